@@ -1,0 +1,1 @@
+//! Scenarios, files and share links: the log of calls as something to hand to somebody else.

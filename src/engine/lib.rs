@@ -1,0 +1,1 @@
+//! The cloud itself: a deterministic fold over calls. No browser, clock, entropy or machine is known here.

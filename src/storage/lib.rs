@@ -1,0 +1,1 @@
+//! What the browser keeps: workspaces as checksummed records in IndexedDB, preferences, and which tab may write.

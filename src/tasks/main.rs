@@ -1,0 +1,2 @@
+//! What `cargo play`, `cargo verify` and the generators run.
+fn main() {}
