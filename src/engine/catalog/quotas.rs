@@ -1,0 +1,120 @@
+//! The vCPU quotas of EC2: which types are counted together, and how much a new account may run.
+//!
+//! Names, codes and defaults are AWS's
+//! (<https://docs.aws.amazon.com/ec2/latest/instancetypes/ec2-instance-quotas.html>). AWS raises these quotas as an
+//! account uses them; whoever enforces them decides whether a learner meets the default or more.
+
+use std::fmt;
+
+/// A group of instance families whose running vCPUs count against one quota a Region.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum QuotaFamily {
+    /// A, C, D, H, I, M, R, T, Z: whatever is in no other group.
+    Standard,
+    DeepLearning,
+    Fpga,
+    GraphicsAndVideo,
+    HighPerformance,
+    HighMemory,
+    Inferentia,
+    Accelerated,
+    Trainium,
+    MemoryOptimizedX,
+}
+
+/// One quota as Service Quotas lists it, for the service "ec2".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Quota {
+    pub code: &'static str,
+    pub name: &'static str,
+    /// vCPUs of a new account, in each Region.
+    pub default_vcpus: u32,
+}
+
+const fn quota(code: &'static str, name: &'static str, default_vcpus: u32) -> Quota {
+    Quota {
+        code,
+        name,
+        default_vcpus,
+    }
+}
+
+impl QuotaFamily {
+    pub const ALL: [QuotaFamily; 10] = [
+        QuotaFamily::Standard,
+        QuotaFamily::DeepLearning,
+        QuotaFamily::Fpga,
+        QuotaFamily::GraphicsAndVideo,
+        QuotaFamily::HighPerformance,
+        QuotaFamily::HighMemory,
+        QuotaFamily::Inferentia,
+        QuotaFamily::Accelerated,
+        QuotaFamily::Trainium,
+        QuotaFamily::MemoryOptimizedX,
+    ];
+
+    /// The group of an instance family such as "t3", "g4dn" or "u-6tb1".
+    pub fn of(family: &str) -> QuotaFamily {
+        let letters = family
+            .split(|c: char| !c.is_ascii_lowercase())
+            .next()
+            .unwrap_or_default();
+        match letters {
+            "dl" => QuotaFamily::DeepLearning,
+            "f" => QuotaFamily::Fpga,
+            "g" | "gr" | "vt" => QuotaFamily::GraphicsAndVideo,
+            "hpc" => QuotaFamily::HighPerformance,
+            "u" => QuotaFamily::HighMemory,
+            "inf" => QuotaFamily::Inferentia,
+            "p" => QuotaFamily::Accelerated,
+            "trn" => QuotaFamily::Trainium,
+            "x" => QuotaFamily::MemoryOptimizedX,
+            _ => QuotaFamily::Standard,
+        }
+    }
+
+    /// The quota for On-Demand Instances.
+    pub fn on_demand(self) -> Quota {
+        match self {
+            QuotaFamily::Standard => quota(
+                "L-1216C47A",
+                "Running On-Demand Standard (A, C, D, H, I, M, R, T, Z) instances",
+                5,
+            ),
+            QuotaFamily::DeepLearning => quota("L-6E869C2A", "Running On-Demand DL instances", 0),
+            QuotaFamily::Fpga => quota("L-74FC7D96", "Running On-Demand F instances", 0),
+            QuotaFamily::GraphicsAndVideo => quota("L-DB2E81BA", "Running On-Demand G and VT instances", 0),
+            QuotaFamily::HighPerformance => quota("L-F7808C92", "Running On-Demand HPC instances", 0),
+            QuotaFamily::HighMemory => quota("L-43DA4232", "Running On-Demand High Memory instances", 0),
+            QuotaFamily::Inferentia => quota("L-1945791B", "Running On-Demand Inf instances", 0),
+            QuotaFamily::Accelerated => quota("L-417A185B", "Running On-Demand P instances", 0),
+            QuotaFamily::Trainium => quota("L-2C3B7624", "Running On-Demand Trn instances", 0),
+            QuotaFamily::MemoryOptimizedX => quota("L-7295265B", "Running On-Demand X instances", 0),
+        }
+    }
+
+    /// The quota for Spot Instances; None where AWS offers no Spot.
+    pub fn spot(self) -> Option<Quota> {
+        Some(match self {
+            QuotaFamily::Standard => quota(
+                "L-34B43A08",
+                "All Standard (A, C, D, H, I, M, R, T, Z) Spot Instance Requests",
+                5,
+            ),
+            QuotaFamily::DeepLearning => quota("L-85EED4F7", "All DL Spot Instance Requests", 0),
+            QuotaFamily::Fpga => quota("L-88CF9481", "All F Spot Instance Requests", 0),
+            QuotaFamily::GraphicsAndVideo => quota("L-3819A6DF", "All G and VT Spot Instance Requests", 0),
+            QuotaFamily::Inferentia => quota("L-B5D1601B", "All Inf Spot Instance Requests", 0),
+            QuotaFamily::Accelerated => quota("L-7212CCBC", "All P4, P3 and P2 Spot Instance Requests", 0),
+            QuotaFamily::Trainium => quota("L-6B0D517C", "All Trn Spot Instance Requests", 0),
+            QuotaFamily::MemoryOptimizedX => quota("L-E3A00192", "All X Spot Instance Requests", 0),
+            QuotaFamily::HighPerformance | QuotaFamily::HighMemory => return None,
+        })
+    }
+}
+
+impl fmt::Display for QuotaFamily {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.on_demand().name)
+    }
+}
