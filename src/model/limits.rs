@@ -1,0 +1,15 @@
+//! What a parameter tree may at most be, whatever the model says. Ours, so that nothing from outside can exhaust the
+//! page; AWS has limits of its own that are narrower where they exist.
+
+/// Structures, lists and maps inside each other. The deepest input of the included services nests 9.
+pub const DEPTH: usize = 32;
+/// Values in one tree, containers included.
+pub const VALUES: usize = 100_000;
+/// Bytes of one string.
+pub const STRING_BYTES: usize = 1 << 20;
+/// Bytes of one blob: an object of 5 MB and some.
+pub const BLOB_BYTES: usize = 8 << 20;
+/// Problems that one check reports; the rest are left out.
+pub const PROBLEMS: usize = 100;
+/// Characters of a wrong value that a problem shows.
+pub const SHOWN_CHARACTERS: usize = 40;

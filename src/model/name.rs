@@ -1,0 +1,94 @@
+//! Names of structure members as numbers. A number never changes its meaning: saved worlds and links hold it.
+
+use std::fmt;
+use std::sync::LazyLock;
+
+/// The name of a structure's member. Two members with the same name in different structures have the same `Name`.
+/// Constants for all of them are in [`crate::field`].
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Name(pub(crate) u16);
+
+static TEXT: &str = include_str!(concat!(env!("OUT_DIR"), "/names.txt"));
+static TABLE: LazyLock<Table> = LazyLock::new(Table::new);
+
+struct Table {
+    /// By number − 1.
+    texts: Vec<&'static str>,
+    /// The same with a small first letter, as many wire names are.
+    small: Vec<&'static str>,
+    /// Numbers, sorted by text.
+    sorted: Vec<u16>,
+}
+
+impl Table {
+    fn new() -> Self {
+        let texts: Vec<&'static str> = TEXT.split('\n').collect();
+        let mut sorted: Vec<u16> = (1..).take(texts.len()).collect();
+        sorted.sort_by_key(|number| texts.get(usize::from(*number) - 1));
+        let mut lowered = String::with_capacity(TEXT.len());
+        for text in &texts {
+            let mut letters = text.chars();
+            lowered.extend(letters.next().map(|first| first.to_ascii_lowercase()));
+            lowered.push_str(letters.as_str());
+            lowered.push('\n');
+        }
+        // Leaked on purpose: made once, and wire names point into it for as long as the program runs.
+        let lowered: &'static str = String::leak(lowered);
+        Self {
+            small: lowered.lines().collect(),
+            texts,
+            sorted,
+        }
+    }
+}
+
+impl Name {
+    /// The name as the API spells it: `InstanceId`.
+    pub fn text(self) -> &'static str {
+        TABLE
+            .texts
+            .get(usize::from(self.0).wrapping_sub(1))
+            .copied()
+            .unwrap_or_default()
+    }
+
+    /// The name with a small first letter: `instanceId`.
+    pub(crate) fn small(self) -> &'static str {
+        TABLE
+            .small
+            .get(usize::from(self.0).wrapping_sub(1))
+            .copied()
+            .unwrap_or_default()
+    }
+
+    /// The `Name` that is spelled exactly so, if any service has a member called so.
+    pub fn find(text: &str) -> Option<Self> {
+        let spelled = |number: &u16| Name(*number).text();
+        let at = TABLE.sorted.binary_search_by(|number| spelled(number).cmp(text)).ok()?;
+        TABLE.sorted.get(at).copied().map(Name)
+    }
+
+    /// The number under which links and saved worlds keep this name.
+    pub fn number(self) -> u16 {
+        self.0
+    }
+
+    /// The name with this number; `None` for a number that is not given out.
+    pub fn from_number(number: u16) -> Option<Self> {
+        (1..=TABLE.texts.len())
+            .contains(&usize::from(number))
+            .then_some(Self(number))
+    }
+}
+
+impl fmt::Debug for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.text())
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.text())
+    }
+}
