@@ -1,2 +1,16 @@
-//! The cloud itself: a deterministic fold over calls. No browser, clock, entropy or machine is known here.
+//! The cloud itself: World = fold(seed, calls). No browser, clock, entropy or machine is known here; nothing iterates in
+//! hash order; no platform float decides anything. `clippy.toml` beside this file holds it to that.
+
+pub mod base;
 pub mod catalog;
+pub mod clock;
+mod engine;
+pub mod history;
+pub mod network;
+pub mod principal;
+pub mod services;
+pub mod world;
+
+pub use base::error::{Error, Result};
+pub use engine::{Advance, Engine};
+pub use world::{Options, World};

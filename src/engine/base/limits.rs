@@ -1,0 +1,24 @@
+//! Every limit of the engine, named, in one place. None of them is AWS's quota: those are in `catalog::quotas`.
+
+/// Calls that one history holds.
+pub const HISTORY_CALLS: usize = 100_000;
+/// Events kept for "what happened and why"; the oldest go first.
+pub const JOURNAL_EVENTS: usize = 10_000;
+/// The furthest moment that the clock can reach: the year 2125.
+pub const LATEST_TIME: i64 = 4_891_363_200_000;
+/// Work that may be pending in the event queue.
+pub const PENDING_EVENTS: usize = 1_000_000;
+/// Bytes of one S3 object in this world (AWS: far more).
+pub const OBJECT_BYTES: usize = 5 * 1024 * 1024;
+/// Bytes of user data before base64 (AWS: 16 KB).
+pub const USER_DATA_BYTES: usize = 16 * 1024;
+/// Most results of one page of a Describe call (AWS: 1,000).
+pub const PAGE_MAXIMUM: i64 = 1_000;
+/// Filters of one call, and values of one filter (AWS: 50 filters, 200 values).
+pub const FILTERS: usize = 50;
+/// See [`FILTERS`].
+pub const FILTER_VALUES: usize = 200;
+/// Hops of one traced packet before it is called a loop.
+pub const TRACE_HOPS: usize = 64;
+/// Changes that one offered fix may consist of.
+pub const FIX_CHANGES: usize = 6;

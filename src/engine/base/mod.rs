@@ -1,0 +1,7 @@
+//! The small words everything else is said in: ids, time, randomness, names, limits, errors.
+
+pub mod error;
+pub mod ids;
+pub mod limits;
+pub mod random;
+pub mod time;

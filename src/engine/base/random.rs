@@ -1,0 +1,96 @@
+//! The world's randomness: one independent stream a purpose, so that a new draw elsewhere changes no other.
+//!
+//! A draw is a function of (seed, stream, counter), computed by ChaCha8, whose output is fixed by specification;
+//! nothing here may ever read entropy.
+
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::{RngCore, SeedableRng};
+use rpds::RedBlackTreeMap;
+use serde::{Deserialize, Serialize};
+
+/// What a stream is for. Append only: the number is the stream's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Stream {
+    /// Ids of one kind.
+    Ids(crate::base::ids::Kind),
+    /// How long things take.
+    Timing,
+    /// Which physical host an instance lands on.
+    Placement,
+    /// Public IPv4 addresses.
+    PublicAddress,
+    /// Private addresses that AWS chooses.
+    PrivateAddress,
+    /// Interfaces' MAC addresses.
+    Mac,
+    /// Private keys and passwords.
+    Keys,
+    /// Route 53's ids and name servers.
+    Names,
+    /// Order of DNS answers.
+    Answers,
+    /// Request ids.
+    Requests,
+}
+
+impl Stream {
+    fn number(self) -> u64 {
+        match self {
+            Stream::Ids(kind) => 1_000 + kind as u64,
+            Stream::Timing => 1,
+            Stream::Placement => 2,
+            Stream::PublicAddress => 3,
+            Stream::PrivateAddress => 4,
+            Stream::Mac => 5,
+            Stream::Keys => 6,
+            Stream::Names => 7,
+            Stream::Answers => 8,
+            Stream::Requests => 9,
+        }
+    }
+}
+
+/// The seed and how many draws each stream has made.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Random {
+    seed: u64,
+    drawn: RedBlackTreeMap<Stream, u64>,
+}
+
+impl Random {
+    /// Streams that all follow from one seed.
+    pub fn new(seed: u64) -> Random {
+        Random { seed, drawn: RedBlackTreeMap::new() }
+    }
+
+    /// The seed they follow from.
+    pub fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    /// A generator for the next draw of a stream; each call is a new, independent block of its own.
+    pub fn next(&mut self, stream: Stream) -> ChaCha8Rng {
+        let count = self.drawn.get(&stream).copied().unwrap_or(0);
+        self.drawn.insert_mut(stream, count + 1);
+        fixed(self.seed, stream.number(), count)
+    }
+
+    /// The next 64 bits of a stream.
+    pub fn next_u64(&mut self, stream: Stream) -> u64 {
+        self.next(stream).next_u64()
+    }
+
+    /// A number of `low..=high`, evenly.
+    pub fn between(&mut self, stream: Stream, low: i64, high: i64) -> i64 {
+        let width = high.saturating_sub(low).max(0) as u64 + 1;
+        // The high half of a 128-bit product: even to within 2^-64 for the widths that occur here.
+        low + ((u128::from(self.next_u64(stream)) * u128::from(width)) >> 64) as i64
+    }
+}
+
+/// The generator of one fixed place: for what must not depend on the order of calls (a Region's default VPC).
+pub fn fixed(seed: u64, stream: u64, count: u64) -> ChaCha8Rng {
+    let mut rng = ChaCha8Rng::seed_from_u64(seed);
+    rng.set_stream(stream.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ count);
+    rng
+}

@@ -1,0 +1,91 @@
+//! Virtual time: one ordered queue of pending work, and the only function that moves `now`.
+//!
+//! `advance(a)` then `advance(b)` is `advance(a + b)`: work happens at its own moment, in the order (moment, order of
+//! asking), however the way there is cut into slices. Nothing here may read a clock.
+
+pub mod timings;
+
+pub use timings::Timings;
+
+use crate::base::ids::ResourceId;
+use crate::base::limits::LATEST_TIME;
+use crate::base::time::{Span, Time};
+use crate::catalog::Region;
+use crate::services;
+use crate::world::World;
+use serde::{Deserialize, Serialize};
+
+/// One piece of pending work: something about a resource that is due.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pending {
+    /// Where.
+    pub region: Region,
+    /// Whose.
+    pub resource: ResourceId,
+    /// What.
+    pub step: Step,
+    /// When it was asked for: a transition checks that the state it would end began then, so that an event that a
+    /// later request has overtaken does nothing.
+    pub asked: Time,
+}
+
+/// What is due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Step {
+    /// The end of a passing state: pending, stopping, creating, attaching, …
+    Settle,
+    /// The end of `initializing` of the status checks.
+    Checks,
+    /// The disappearance of what was kept visible for a while.
+    Reap,
+    /// The next state of a volume's modification.
+    Modify,
+    /// The next percent of a progress.
+    Progress,
+}
+
+/// How far an advance came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Whether it is there.
+    pub done: bool,
+    /// How many events happened.
+    pub events: usize,
+}
+
+/// Puts work into the queue. Work due beyond the end of time is not kept.
+pub fn schedule(world: &mut World, after: Span, region: Region, resource: impl Into<ResourceId>, step: Step) {
+    let due = world.now + after;
+    if due.0 > LATEST_TIME || world.queue.len() >= crate::base::limits::PENDING_EVENTS {
+        return;
+    }
+    let order = world.next_event;
+    world.next_event += 1;
+    let pending = Pending { region, resource: resource.into(), step, asked: world.now };
+    world.queue.insert((due, order), pending);
+}
+
+/// When the next pending work is due.
+pub fn next_due(world: &World) -> Option<Time> {
+    world.queue.first().map(|((due, _), _)| *due)
+}
+
+/// Moves the world to `until`, at most `budget` events far. Call again while it is not `done`.
+pub fn advance(world: &mut World, until: Time, budget: usize) -> Progress {
+    let until = Time(until.0.min(LATEST_TIME));
+    let mut events = 0;
+    while let Some((key, pending)) = world.queue.first().map(|(key, pending)| (*key, pending.clone())) {
+        if key.0 > until {
+            break;
+        }
+        if events == budget {
+            return Progress { done: false, events };
+        }
+        world.queue.remove(&key);
+        world.now = world.now.max(key.0);
+        services::due(world, &pending);
+        events += 1;
+    }
+    world.now = world.now.max(until);
+    Progress { done: true, events }
+}

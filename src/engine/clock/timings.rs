@@ -1,0 +1,54 @@
+//! How long things take. AWS publishes almost none of it: the ranges are ours, named, and a scenario may set them.
+
+use crate::base::random::{Random, Stream};
+use crate::base::time::Span;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// Names of durations. Append only.
+pub const RANGES: &[(&str, i64, i64)] = &[
+    // name, shortest and longest in milliseconds (all ours)
+    ("instance.pending.linux", 20_000, 40_000),
+    ("instance.pending.windows", 60_000, 90_000),
+    ("instance.stopping", 15_000, 40_000),
+    ("instance.shutting-down", 20_000, 60_000),
+    ("instance.reboot", 10_000, 20_000),
+    ("instance.checks", 120_000, 180_000),
+    ("instance.visible-after-termination", 3_600_000, 3_600_000),
+    ("instance.password", 240_000, 240_000),
+    ("volume.creating", 2_000, 5_000),
+    ("volume.attaching", 1_000, 3_000),
+    ("volume.detaching", 2_000, 5_000),
+    ("volume.deleting", 1_000, 3_000),
+    ("volume.modifying", 5_000, 15_000),
+    ("volume.optimizing-per-gib", 2_000, 2_000),
+    ("snapshot.base", 20_000, 40_000),
+    ("snapshot.per-changed-gib", 5_000, 8_000),
+    ("image.base", 10_000, 20_000),
+    ("route53.in-sync", 30_000, 60_000),
+];
+
+/// The ranges of one world: the defaults and what a scenario has set.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Timings(Rc<BTreeMap<String, (i64, i64)>>);
+
+impl Timings {
+    /// The range of a name in milliseconds; `None` for a name that does not exist.
+    pub fn range(&self, name: &str) -> Option<(i64, i64)> {
+        self.0.get(name).copied().or_else(|| RANGES.iter().find(|(known, ..)| *known == name).map(|(_, low, high)| (*low, *high)))
+    }
+    /// Sets a range; false for a name that does not exist.
+    pub fn set(&mut self, name: &str, low: i64, high: i64) -> bool {
+        let known = RANGES.iter().any(|(known, ..)| *known == name);
+        if known {
+            Rc::make_mut(&mut self.0).insert(name.to_owned(), (low, high));
+        }
+        known
+    }
+    /// Draws a duration.
+    pub fn draw(&self, random: &mut Random, name: &str) -> Span {
+        let (low, high) = self.range(name).unwrap_or((0, 0));
+        Span(random.between(Stream::Timing, low, high))
+    }
+}

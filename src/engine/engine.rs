@@ -1,0 +1,236 @@
+//! The one door. Every change to a world is a call through [`Engine::call`]; nothing else writes.
+//!
+//! text → `Value` → **call** → check against the model → authorisation → handler on a copy of the world → new world → answer.
+//! A call that fails leaves no trace but its line in the session's timeline.
+
+use crate::base::error::{Error, Result};
+use crate::base::limits::HISTORY_CALLS;
+use crate::base::time::Time;
+use crate::catalog::Region;
+use crate::clock::{self, Progress};
+use crate::history::{Call, History, Line, NodeId};
+use crate::principal::Principal;
+use crate::services::{self, Handler, Request, ec2::defaults};
+use crate::world::{Options, World};
+use std::rc::Rc;
+use stratus_model::{Operation, Problem, ProblemKind, Structure, check, field, model};
+
+/// A world with its history.
+#[derive(Clone, Debug)]
+pub struct Engine {
+    world: World,
+    history: History,
+    principal: Principal,
+}
+
+/// An advance of the clock under way, so that a long one can run in slices, show progress and be cancelled.
+/// Dropping it cancels: nothing has changed until [`Engine::finish_advance`].
+#[derive(Clone, Debug)]
+pub struct Advance {
+    world: World,
+    until: Time,
+}
+
+impl Advance {
+    /// Does at most `budget` events of it.
+    pub fn run(&mut self, budget: usize) -> Progress {
+        clock::advance(&mut self.world, self.until, budget)
+    }
+    /// Where it has come to.
+    pub fn now(&self) -> Time {
+        self.world.now
+    }
+    /// Where it goes.
+    pub fn until(&self) -> Time {
+        self.until
+    }
+}
+
+impl Engine {
+    /// A new world.
+    pub fn new(options: Options) -> Engine {
+        let principal = Principal::administrator(&options);
+        let world = World::new(options);
+        Engine { history: History::new(world.clone()), world, principal }
+    }
+
+    /// The world now.
+    pub fn world(&self) -> &World {
+        &self.world
+    }
+    /// The tree of states.
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+    /// Who the page acts as.
+    pub fn principal(&self) -> &Principal {
+        &self.principal
+    }
+    /// The digest of the world now.
+    pub fn digest(&self) -> String {
+        crate::world::digest::digest(&self.world)
+    }
+
+    /// The world as it looks from a Region: with the Region's default VPC, which appears on first use, if it is not there yet.
+    pub fn world_in(&self, region: Region) -> World {
+        let mut world = self.world.clone();
+        defaults::ensure(&mut world, region);
+        world
+    }
+
+    /// Makes a call as the administrator.
+    pub fn call(&mut self, region: Region, service: &str, operation: &str, params: Structure) -> Result<Structure> {
+        let (service, operation) = find(service, operation)?;
+        let call = Rc::new(Call { principal: self.principal.arn.clone(), region, service, operation, params });
+        let outcome = self.attempt(&call);
+        let (node, error) = match &outcome {
+            Ok((_, node)) => (*node, None),
+            Err(error) => (None, Some(error.clone())),
+        };
+        let time = node.map_or(self.world.now, |id| self.history.node(id).time);
+        self.history.line(Line { time, call, node, error });
+        outcome.map(|(answer, _)| answer)
+    }
+
+    /// What a call would answer and make of the world, without making it. For fixes, previews and "what if".
+    pub fn try_on(&self, world: &World, region: Region, service: &str, operation: &str, params: &Structure) -> Result<(Structure, World)> {
+        let (service, operation) = find(service, operation)?;
+        run(&self.principal, world, region, service, operation, params).map(|(answer, next)| (answer, next.unwrap_or_else(|| world.clone())))
+    }
+
+    fn attempt(&mut self, call: &Rc<Call>) -> Result<(Structure, Option<NodeId>)> {
+        let (answer, next) = run(&self.principal, &self.world, call.region, call.service, call.operation, &call.params)?;
+        let Some(next) = next else { return Ok((answer, None)) };
+        if self.history.nodes().len() > HISTORY_CALLS {
+            return Err(Error::new("LimitExceeded", format!("This world's history is full: {HISTORY_CALLS} calls."))
+                .remedy("Export it, then go on in a duplicate that starts from here."));
+        }
+        let before = std::mem::replace(&mut self.world, next);
+        let node = self.history.push(call.clone(), before, self.world.clone(), &answer);
+        Ok((answer, Some(node)))
+    }
+
+    /// Lets time pass without a call: the ticking clock. Not in the log; the next call's time tells.
+    pub fn tick(&mut self, until: Time, budget: usize) -> Progress {
+        clock::advance(&mut self.world, until.max(self.world.now), budget)
+    }
+
+    /// Begins an advance that runs in slices.
+    pub fn start_advance(&self, until: Time) -> Advance {
+        Advance { world: self.world.clone(), until: until.max(self.world.now) }
+    }
+
+    /// Makes a finished advance the world, as a call `stratus:AdvanceClock`. One that is not finished is run to its end.
+    pub fn finish_advance(&mut self, mut advance: Advance) -> Result<Structure> {
+        advance.run(usize::MAX);
+        let (service, operation) = find("stratus", "AdvanceClock")?;
+        let params = Structure::new().with(field::UNTIL, advance.until);
+        let region = Region::US_EAST_1;
+        let call = Rc::new(Call { principal: self.principal.arn.clone(), region, service, operation, params });
+        let answer = Structure::new().with(field::NOW, advance.until);
+        advance.world.calls += 1;
+        let before = std::mem::replace(&mut self.world, advance.world);
+        let time = before.now;
+        let node = self.history.push(call.clone(), before, self.world.clone(), &answer);
+        self.history.line(Line { time, call, node: Some(node), error: None });
+        Ok(answer)
+    }
+
+    /// Goes back to the moment before the last call. False at the root.
+    pub fn undo(&mut self) -> bool {
+        match self.history.undo(&self.world) {
+            Some(world) => {
+                self.world = world;
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// Takes the last undo back. False when there is nothing to redo.
+    pub fn redo(&mut self) -> bool {
+        match self.history.redo() {
+            Some(world) => {
+                self.world = world;
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// Goes to any state of the tree. False for one that does not exist.
+    pub fn jump(&mut self, node: NodeId) -> bool {
+        match self.history.jump(node, &self.world) {
+            Some(world) => {
+                self.world = world;
+                true
+            }
+            None => false,
+        }
+    }
+}
+
+fn find(service: &str, operation: &str) -> Result<(&'static str, &'static Operation)> {
+    let known = model().service(service).ok_or_else(|| {
+        let names: Vec<&str> = model().services().map(|s| s.name()).collect();
+        Error::new("UnknownService", format!("There is no service '{service}' here. Known: {}", names.join(", "))).with_status(404)
+    })?;
+    let operation = known.operation(operation).ok_or_else(|| {
+        Error::new("InvalidAction", format!("The action {operation} is not valid for {service}.")).remedy("Check the spelling; Stratus has the operations that its help lists.")
+    })?;
+    Ok((known.name(), operation))
+}
+
+/// One call on a world: the answer, and the next world if it was a write.
+fn run(
+    principal: &Principal,
+    world: &World,
+    region: Region,
+    service: &'static str,
+    operation: &'static Operation,
+    params: &Structure,
+) -> Result<(Structure, Option<World>)> {
+    let handler = services::handler(service, operation.name())
+        .ok_or_else(|| Error::new("NotImplemented", format!("{service}:{} is not simulated yet.", operation.name())).with_status(501))?;
+    if let Err(problems) = check::input(service, operation.name(), params)
+        && let Some(problem) = problems.first()
+    {
+        return Err(refuse(service, problem));
+    }
+    if service == "ec2" && params.boolean(field::DRY_RUN) == Some(true) {
+        return Err(Error::dry_run());
+    }
+    let request = Request { principal, region, operation, params };
+    let mut next = world.clone();
+    if service == "ec2" {
+        defaults::ensure(&mut next, region);
+    }
+    let (answer, next) = match handler {
+        Handler::Read(read) => (read(&request, &next)?, None),
+        Handler::Write(write) => {
+            next.calls += 1;
+            let answer = write(&request, &mut next)?;
+            (answer, Some(next))
+        }
+    };
+    debug_assert!(
+        check::output(service, operation.name(), &answer).is_ok(),
+        "{service}:{} answers outside its model: {:?}",
+        operation.name(),
+        check::output(service, operation.name(), &answer)
+    );
+    Ok((answer, next))
+}
+
+/// A fault that the model found, in the words and codes of the service.
+fn refuse(service: &str, problem: &Problem) -> Error {
+    let code = match (service, &problem.kind) {
+        ("ec2" | "stratus", ProblemKind::Missing) => "MissingParameter",
+        ("ec2" | "stratus", ProblemKind::Unknown { .. }) => "UnknownParameter",
+        ("ec2" | "stratus", _) => "InvalidParameterValue",
+        ("s3", _) => "InvalidArgument",
+        ("route53", _) => "InvalidInput",
+        _ => "ValidationError",
+    };
+    Error::new(code, problem.to_string()).at(problem.path.clone())
+}

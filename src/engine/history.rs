@@ -1,0 +1,236 @@
+//! The history: a tree of states. Every writing call adds a node; undo and redo move along it; a call made in the past
+//! begins a branch, and the old future stays. Past worlds share structure with the present one.
+
+use crate::base::error::Error;
+use crate::base::time::Time;
+use crate::catalog::Region;
+use crate::world::World;
+use std::rc::Rc;
+use stratus_model::{Operation, Structure, Value};
+
+/// Number of a node; 0 is the root, before any call.
+pub type NodeId = usize;
+
+/// A call as it stands in the log.
+#[derive(Clone, Debug)]
+pub struct Call {
+    /// ARN of who made it.
+    pub principal: String,
+    /// Which Region was asked.
+    pub region: Region,
+    /// The service (`ec2`).
+    pub service: &'static str,
+    /// The operation.
+    pub operation: &'static Operation,
+    /// Its parameters.
+    pub params: Structure,
+}
+
+/// One state of the tree.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// The state it came from.
+    pub parent: NodeId,
+    /// How many calls lie between the root and it.
+    pub depth: usize,
+    /// The call that made it; `None` for the root.
+    pub call: Option<Rc<Call>>,
+    /// When the call was made.
+    pub time: Time,
+    /// Ids that first appeared in its answer: path in the answer, id. What back-references point at.
+    pub made: Rc<[(String, String)]>,
+    /// The world just before the call: where undo returns to.
+    pub before: World,
+    /// The world just after.
+    pub after: World,
+    /// The world when it was last left by undo or a jump, with the time that had passed: where redo returns to.
+    pub left: Option<World>,
+    /// States that came from it, oldest first.
+    pub children: Vec<NodeId>,
+    /// The child that redo goes to.
+    pub redo: Option<NodeId>,
+}
+
+/// A line of the timeline: every call of this session, reads and failures too.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// When.
+    pub time: Time,
+    /// What.
+    pub call: Rc<Call>,
+    /// The node it made; `None` for reads and failures.
+    pub node: Option<NodeId>,
+    /// Why it failed.
+    pub error: Option<Error>,
+}
+
+/// The tree, where we stand in it, and the session's lines.
+#[derive(Clone, Debug)]
+pub struct History {
+    nodes: Vec<Node>,
+    current: NodeId,
+    lines: Vec<Line>,
+}
+
+/// Most lines of reads and failures that a session keeps.
+const SESSION_LINES: usize = 20_000;
+
+impl History {
+    /// A history that begins with this world.
+    pub fn new(world: World) -> History {
+        let root = Node {
+            parent: 0,
+            depth: 0,
+            call: None,
+            time: world.now,
+            made: Rc::from([]),
+            before: world.clone(),
+            after: world,
+            left: None,
+            children: Vec::new(),
+            redo: None,
+        };
+        History { nodes: vec![root], current: 0, lines: Vec::new() }
+    }
+
+    /// A node; the root for a number that does not exist.
+    pub fn node(&self, id: NodeId) -> &Node {
+        self.nodes.get(id).unwrap_or(&self.nodes[0])
+    }
+    /// All nodes: the number is the index, a parent always comes before its children.
+    pub fn nodes(&self) -> &[Node] {
+        &self.nodes
+    }
+    /// Where we stand.
+    pub fn current(&self) -> NodeId {
+        self.current
+    }
+    /// Lines of this session, oldest first.
+    pub fn lines(&self) -> &[Line] {
+        &self.lines
+    }
+    /// Nodes from the root's first child to `id`.
+    pub fn path(&self, id: NodeId) -> Vec<NodeId> {
+        let mut path = Vec::new();
+        let mut at = id;
+        while at != 0 && at < self.nodes.len() {
+            path.push(at);
+            at = self.nodes[at].parent;
+        }
+        path.reverse();
+        path
+    }
+
+    /// Adds the state that a call made.
+    pub(crate) fn push(&mut self, call: Rc<Call>, before: World, after: World, answer: &Structure) -> NodeId {
+        let id = self.nodes.len();
+        let parent = self.current;
+        let made = self.new_ids(parent, answer);
+        let depth = self.nodes[parent].depth + 1;
+        let time = before.now;
+        self.nodes.push(Node { parent, depth, call: Some(call), time, made, before, after, left: None, children: Vec::new(), redo: None });
+        self.nodes[parent].children.push(id);
+        self.nodes[parent].redo = Some(id);
+        self.current = id;
+        id
+    }
+
+    /// Notes a line of the timeline.
+    pub(crate) fn line(&mut self, line: Line) {
+        if self.lines.len() >= SESSION_LINES {
+            self.lines.remove(0);
+        }
+        self.lines.push(line);
+    }
+
+    /// Steps back before the current call; the world to show. `now` is the world as it is left.
+    pub(crate) fn undo(&mut self, now: &World) -> Option<World> {
+        if self.current == 0 {
+            return None;
+        }
+        let node = &mut self.nodes[self.current];
+        node.left = Some(now.clone());
+        let (before, parent, id) = (node.before.clone(), node.parent, self.current);
+        self.nodes[parent].redo = Some(id);
+        self.current = parent;
+        Some(before)
+    }
+
+    /// Steps forward again, to the moment that was left.
+    pub(crate) fn redo(&mut self) -> Option<World> {
+        let next = self.nodes[self.current].redo?;
+        self.current = next;
+        let node = &self.nodes[next];
+        Some(node.left.clone().unwrap_or_else(|| node.after.clone()))
+    }
+
+    /// Goes to any state: the world just after its call.
+    pub(crate) fn jump(&mut self, id: NodeId, now: &World) -> Option<World> {
+        let target = self.nodes.get(id)?.after.clone();
+        self.nodes[self.current].left = Some(now.clone());
+        self.current = id;
+        let path = self.path(id);
+        let mut parent = 0;
+        for step in path {
+            self.nodes[parent].redo = Some(step);
+            parent = step;
+        }
+        Some(target)
+    }
+
+    fn new_ids(&self, parent: NodeId, answer: &Structure) -> Rc<[(String, String)]> {
+        let mut found = Vec::new();
+        collect(&Value::Structure(answer.clone()), &mut String::new(), &mut found);
+        found.retain(|(_, id)| looks_made(id));
+        // What an earlier call already made is a reference, not a birth. The last few calls answer nearly all of it
+        // cheaply; a duplicate further back does no harm, as the encoder takes the earliest.
+        let recent: Vec<&str> = self.path_back(parent, 8).flat_map(|node| node.made.iter().map(|(_, id)| id.as_str())).collect();
+        found.retain(|(_, id)| !recent.contains(&id.as_str()));
+        found.sort();
+        found.dedup_by(|a, b| a.1 == b.1);
+        Rc::from(found)
+    }
+
+    fn path_back(&self, from: NodeId, most: usize) -> impl Iterator<Item = &Node> + '_ {
+        let mut at = from;
+        std::iter::from_fn(move || {
+            let node = (at != 0).then(|| &self.nodes[at])?;
+            at = node.parent;
+            Some(node)
+        })
+        .take(most)
+    }
+}
+
+/// Whether a text of an answer is something the world drew: an id, a hosted zone, an address.
+pub fn looks_made(text: &str) -> bool {
+    crate::base::ids::ResourceId::parse(text).is_some()
+        || text.parse::<std::net::Ipv4Addr>().is_ok()
+        || text.strip_prefix("/hostedzone/").is_some_and(|id| id.starts_with('Z'))
+        || (text.starts_with('Z') && text.len() >= 14 && text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit()))
+}
+
+fn collect(value: &Value, path: &mut String, out: &mut Vec<(String, String)>) {
+    let length = path.len();
+    match value {
+        Value::String(text) => out.push((path.clone(), text.clone())),
+        Value::List(items) => {
+            for (index, item) in items.iter().enumerate() {
+                path.push_str(&format!("[{index}]"));
+                collect(item, path, out);
+                path.truncate(length);
+            }
+        }
+        Value::Structure(structure) => {
+            for (name, item) in structure.iter() {
+                if length > 0 {
+                    path.push('.');
+                }
+                path.push_str(name.text());
+                collect(item, path, out);
+                path.truncate(length);
+            }
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,273 @@
+//! The network: what a packet meets from guest to guest. One set of rules serves traces, explanations and fixes.
+//!
+//! The types here are the public shape of a trace (design: "What others may rely on"); `trace` makes them.
+
+use crate::base::ids::{InstanceId, NetworkInterfaceId};
+use serde::Serialize;
+use std::net::IpAddr;
+
+/// A question: would this packet arrive, and would its answer come back?
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flow {
+    /// Who sends.
+    pub source: Endpoint,
+    /// To whom.
+    pub destination: Endpoint,
+    /// IP protocol number: 6 TCP, 17 UDP, 1 ICMP.
+    pub protocol: u8,
+    /// Destination port; for ICMP the type (8 = echo request).
+    pub port: u16,
+}
+
+/// One end of a flow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Endpoint {
+    /// Somebody's laptop on the Internet: 203.0.113.25, source port 51514.
+    Internet,
+    /// An instance, by its primary interface.
+    Instance(InstanceId),
+    /// An interface.
+    Interface(NetworkInterfaceId),
+    /// An address, as seen from the other end.
+    Address(IpAddr),
+}
+
+/// The answer to a [`Flow`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Trace {
+    /// Delivered and answered.
+    pub reachable: bool,
+    /// How it ended.
+    pub disposition: Disposition,
+    /// Steps of the request.
+    pub forward: Vec<Hop>,
+    /// Steps of the answer; empty when the request did not arrive.
+    #[serde(rename = "return")]
+    pub back: Vec<Hop>,
+    /// Every blocker, not only the first, in the order in which the packet would meet them.
+    pub explanations: Vec<Explanation>,
+    /// Smallest changes that make it work, each tried on a copy of the world, the least opening first.
+    pub fixes: Vec<Fix>,
+}
+
+/// How a traced packet ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Disposition {
+    /// It arrived and something took it.
+    Delivered,
+    /// A rule refused it.
+    Denied,
+    /// No route leads there.
+    NoRoute,
+    /// A route leads to something that is gone.
+    BlackHole,
+    /// It arrived, and nothing listens (TCP: RST; UDP: port unreachable).
+    NotListening,
+    /// It arrived; its answer did not come back.
+    ReplyLost,
+    /// An end is not running.
+    BadState,
+    /// The question names what does not exist.
+    Unknown,
+}
+
+impl Disposition {
+    /// As text.
+    pub fn name(self) -> &'static str {
+        match self {
+            Disposition::Delivered => "delivered",
+            Disposition::Denied => "denied",
+            Disposition::NoRoute => "no-route",
+            Disposition::BlackHole => "black-hole",
+            Disposition::NotListening => "not-listening",
+            Disposition::ReplyLost => "reply-lost",
+            Disposition::BadState => "bad-state",
+            Disposition::Unknown => "unknown",
+        }
+    }
+}
+
+/// Where in the machine, or that it is between machines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Layer {
+    /// 1: the guest.
+    CustomerInstance,
+    /// 2: Xen or Nitro.
+    Hypervisor,
+    /// 3: the ENI.
+    VirtualInterface,
+    /// 4: security groups.
+    SecurityGroup,
+    /// 5: the host's anti-spoofing and, at the subnet's edge, the network ACL.
+    Firewall,
+    /// 6: the wire.
+    PhysicalInterface,
+    /// Between hosts: routes, gateways.
+    Network,
+}
+
+impl Layer {
+    /// The six layers of a host, top to bottom.
+    pub const HOST: [Layer; 6] = [
+        Layer::CustomerInstance,
+        Layer::Hypervisor,
+        Layer::VirtualInterface,
+        Layer::SecurityGroup,
+        Layer::Firewall,
+        Layer::PhysicalInterface,
+    ];
+}
+
+/// What a step did with the packet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// A rule let it pass.
+    Allow,
+    /// A rule stopped it.
+    Deny,
+    /// Handed on; nothing there decides.
+    Forward,
+}
+
+/// One step of a packet's way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Hop {
+    /// Where.
+    pub layer: Layer,
+    /// At which end of the flow the layer's host stands: true = the sender of the request. Network hops: false.
+    #[serde(skip)]
+    pub at_source: bool,
+    /// What spoke.
+    pub component: Component,
+    /// What it did.
+    pub verdict: Verdict,
+    /// The rule that decided.
+    pub rule: Option<Rule>,
+    /// All rules that were looked at, in evaluation order, each with what became of it.
+    #[serde(skip)]
+    pub considered: Vec<Considered>,
+    /// The packet as it came.
+    pub before: Packet,
+    /// The packet as it went on.
+    pub after: Packet,
+    /// What happened, in one plain sentence.
+    pub text: String,
+    /// Where the behaviour is written: a page of AWS's documentation, or "ours".
+    #[serde(skip)]
+    pub source: &'static str,
+}
+
+/// A thing on the way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Component {
+    /// CloudFormation's name of its type.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// Its id.
+    pub id: String,
+}
+
+/// A rule, as text one can find in the console.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Rule {
+    /// `sgr-…`, `100`, `*`, `10.0.0.0/16`.
+    pub id: String,
+    /// `tcp 443 from 0.0.0.0/0`.
+    pub text: String,
+}
+
+/// A rule that was looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Considered {
+    /// The rule.
+    pub rule: Rule,
+    /// What became of it.
+    pub fate: Fate,
+    /// Why it did not match (`port`, `source`, `protocol`), or what it did.
+    pub why: String,
+}
+
+/// What became of a rule that was looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It did not match.
+    Skipped,
+    /// It matched, and another decided.
+    Matched,
+    /// It decided.
+    Decided,
+}
+
+/// The header of a packet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Packet {
+    /// IP protocol number.
+    #[serde(serialize_with = "protocol_name")]
+    pub protocol: u8,
+    /// From.
+    pub source_address: IpAddr,
+    /// From which port (0 for ICMP).
+    pub source_port: u16,
+    /// To.
+    pub destination_address: IpAddr,
+    /// To which port.
+    pub destination_port: u16,
+}
+
+/// `tcp`, `udp`, `icmp`, or the number.
+pub fn protocol_text(protocol: u8) -> String {
+    match protocol {
+        1 => "icmp".into(),
+        6 => "tcp".into(),
+        17 => "udp".into(),
+        58 => "icmpv6".into(),
+        other => other.to_string(),
+    }
+}
+
+fn protocol_name<S: serde::Serializer>(protocol: &u8, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&protocol_text(*protocol))
+}
+
+/// One blocker.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Explanation {
+    /// AWS's explanation code, or ours with the prefix `STRATUS_`.
+    pub code: String,
+    /// What blocks.
+    pub component: Component,
+    /// `forward` or `return`.
+    pub direction: &'static str,
+    /// The reason in one plain sentence.
+    pub detail: String,
+}
+
+/// A change that makes the path work.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Fix {
+    /// The calls as `aws` commands.
+    pub commands: Vec<String>,
+    /// What it does, and what it opens.
+    pub why: String,
+    /// The same calls, ready to make.
+    #[serde(skip)]
+    pub calls: Vec<FixCall>,
+}
+
+/// One call of a fix.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FixCall {
+    /// The service.
+    pub service: &'static str,
+    /// The operation.
+    pub operation: &'static str,
+    /// Its parameters as JSON text keyed by the API's names (kept as text so that a trace stays comparable).
+    pub params: String,
+}

@@ -1,0 +1,29 @@
+//! EC2: compute, network, storage, tags. This file only routes.
+
+pub mod common;
+pub mod compute;
+pub mod defaults;
+pub mod storage;
+pub mod tags;
+pub mod vpc;
+
+use super::Handler;
+use crate::base::ids::Kind;
+use crate::clock::Pending;
+use crate::world::World;
+
+/// The handler of an operation.
+pub(super) fn handler(operation: &str) -> Option<Handler> {
+    compute::handler(operation)
+        .or_else(|| vpc::handler(operation))
+        .or_else(|| storage::handler(operation))
+        .or_else(|| tags::handler(operation))
+}
+
+/// Pending work of EC2's resources.
+pub(super) fn due(world: &mut World, pending: &Pending) {
+    match pending.resource.kind() {
+        Kind::Volume | Kind::Snapshot | Kind::Image => storage::due(world, pending),
+        _ => compute::due(world, pending),
+    }
+}

@@ -1,0 +1,53 @@
+//! The services: one folder each. A handler turns a checked `Structure` into domain data at once, does its work on the
+//! world it is given, and turns domain data back into a `Structure` at the end. It sees neither XML, JSON, HTTP nor the DOM.
+
+pub mod ec2;
+pub mod route53;
+pub mod s3;
+pub mod stratus;
+pub mod sts;
+
+use crate::base::error::Result;
+use crate::catalog::Region;
+use crate::clock::Pending;
+use crate::principal::Principal;
+use crate::world::World;
+use stratus_model::{Operation, Structure};
+
+/// What a handler is told besides the world.
+pub struct Request<'a> {
+    /// Who calls.
+    pub principal: &'a Principal,
+    /// Which Region was asked.
+    pub region: Region,
+    /// The operation.
+    pub operation: &'static Operation,
+    /// Its parameters, already checked against the model.
+    pub params: &'a Structure,
+}
+
+/// How an operation is carried out. A read must not change anything, and cannot.
+#[derive(Clone, Copy)]
+pub enum Handler {
+    /// Looks only.
+    Read(fn(&Request<'_>, &World) -> Result<Structure>),
+    /// Works on a copy of the world that becomes the world when it succeeds.
+    Write(fn(&Request<'_>, &mut World) -> Result<Structure>),
+}
+
+/// The handler of an operation; `None` = not simulated yet.
+pub fn handler(service: &str, operation: &str) -> Option<Handler> {
+    match service {
+        "ec2" => ec2::handler(operation),
+        "s3" => s3::handler(operation),
+        "route53" => route53::handler(operation),
+        "sts" => sts::handler(operation),
+        "stratus" => stratus::handler(operation),
+        _ => None,
+    }
+}
+
+/// Does pending work whose moment has come.
+pub(crate) fn due(world: &mut World, pending: &Pending) {
+    ec2::due(world, pending);
+}

@@ -1,0 +1,8 @@
+//! s3: this file only routes.
+
+use super::Handler;
+
+/// The handler of an operation.
+pub(super) fn handler(_operation: &str) -> Option<Handler> {
+    None
+}

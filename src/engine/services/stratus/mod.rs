@@ -1,0 +1,57 @@
+//! Our own service: what AWS has no API for. Advancing the clock, what goes on inside guests, faults.
+
+use super::{Handler, Request};
+use crate::base::error::{Error, Result};
+use crate::base::limits::LATEST_TIME;
+use crate::base::time::Time;
+use crate::clock;
+use crate::world::World;
+use stratus_model::{Structure, field};
+
+/// The handler of an operation.
+pub(super) fn handler(operation: &str) -> Option<Handler> {
+    match operation {
+        "AdvanceClock" => Some(Handler::Write(advance_clock)),
+        "SetTiming" => Some(Handler::Write(set_timing)),
+        _ => None,
+    }
+}
+
+/// The moment that an AdvanceClock call asks for.
+pub fn advance_target(params: &Structure, now: Time) -> Result<Time> {
+    let until = match (params.double(field::SECONDS), params.timestamp(field::UNTIL)) {
+        // Milliseconds are the finest that the clock knows.
+        (Some(seconds), None) if seconds.is_finite() && (0.0..=4e9).contains(&seconds) => now.0.saturating_add((seconds * 1000.0) as i64),
+        (Some(_), None) => return Err(Error::invalid("Seconds", "a number of seconds from 0 on")),
+        (None, Some(until)) => until,
+        _ => return Err(Error::combination("Give either Seconds or Until.")),
+    };
+    if until < now.0 {
+        return Err(Error::invalid("Until", "it lies in the past. Undo goes back in time; the clock only goes forward"));
+    }
+    if until > LATEST_TIME {
+        return Err(Error::invalid("Until", "the clock ends with the year 2124"));
+    }
+    Ok(Time(until))
+}
+
+fn advance_clock(request: &Request<'_>, world: &mut World) -> Result<Structure> {
+    let until = advance_target(request.params, world.now)?;
+    clock::advance(world, until, usize::MAX);
+    Ok(Structure::new().with(field::NOW, world.now))
+}
+
+fn set_timing(request: &Request<'_>, world: &mut World) -> Result<Structure> {
+    let params = request.params;
+    let name = params.text(field::NAME).unwrap_or_default();
+    let low = params.integer(field::MINIMUM_MILLIS).unwrap_or(0);
+    let high = params.integer(field::MAXIMUM_MILLIS).unwrap_or(low);
+    if low < 0 || high < low {
+        return Err(Error::invalid("MaximumMillis", "it is below MinimumMillis, or one of them is negative"));
+    }
+    if !world.timings.set(name, low, high) {
+        let known: Vec<&str> = clock::timings::RANGES.iter().map(|(name, ..)| *name).collect();
+        return Err(Error::invalid("Name", format!("there is no timing '{name}'. Known: {}", known.join(", "))));
+    }
+    Ok(Structure::new())
+}

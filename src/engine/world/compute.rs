@@ -1,0 +1,390 @@
+//! Rows of what computes: instances and their guests, images, key pairs. Data only: no behaviour that needs another row.
+
+use crate::base::ids::*;
+use crate::base::time::Time;
+use crate::catalog::{InstanceType, Zone};
+use serde::{Deserialize, Serialize};
+
+/// What an instance is meant to become. The clock moves `state` towards it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Goal {
+    /// Run.
+    Running,
+    /// Stop.
+    Stopped,
+    /// Stop with the memory kept on the root volume.
+    Hibernated,
+    /// Be gone.
+    Terminated,
+}
+
+/// The observed state. Source: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceState.html>
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum InstanceState {
+    /// Code 0.
+    Pending,
+    /// Code 16.
+    Running,
+    /// Code 32.
+    ShuttingDown,
+    /// Code 48.
+    Terminated,
+    /// Code 64.
+    Stopping,
+    /// Code 80.
+    Stopped,
+}
+
+impl InstanceState {
+    /// The API's number.
+    pub fn code(self) -> i64 {
+        match self {
+            InstanceState::Pending => 0,
+            InstanceState::Running => 16,
+            InstanceState::ShuttingDown => 32,
+            InstanceState::Terminated => 48,
+            InstanceState::Stopping => 64,
+            InstanceState::Stopped => 80,
+        }
+    }
+    /// The API's name.
+    pub fn name(self) -> &'static str {
+        match self {
+            InstanceState::Pending => "pending",
+            InstanceState::Running => "running",
+            InstanceState::ShuttingDown => "shutting-down",
+            InstanceState::Terminated => "terminated",
+            InstanceState::Stopping => "stopping",
+            InstanceState::Stopped => "stopped",
+        }
+    }
+}
+
+/// One EC2 instance.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Instance {
+    /// Its id.
+    pub id: InstanceId,
+    /// Sequence number of its making: Describe answers are sorted by it.
+    pub born: u64,
+    /// The launch that made it.
+    pub reservation: ReservationId,
+    /// Its place in that launch.
+    pub launch_index: i64,
+    /// The AMI it was launched from (which may be deregistered since).
+    pub image: ImageId,
+    /// Its type.
+    pub instance_type: InstanceType,
+    /// Name of the key pair whose public half went into the guest.
+    pub key_name: Option<String>,
+    /// Where it runs.
+    pub zone: Zone,
+    /// Its subnet (of the primary interface).
+    pub subnet: SubnetId,
+    /// Its VPC.
+    pub vpc: VpcId,
+    /// What the image said of the machine.
+    pub machine: Machine,
+    /// `default`, `dedicated` or `host`.
+    pub tenancy: Tenancy,
+    /// The physical machine it is on; `None` while stopped.
+    pub host: Option<HostId>,
+    /// When it was last launched or started.
+    pub launched: Time,
+    /// Requested state.
+    pub goal: Goal,
+    /// Observed state.
+    pub state: InstanceState,
+    /// When the observed state began.
+    pub state_since: Time,
+    /// Whether it has ever reached `running`.
+    pub has_run: bool,
+    /// Machine-readable reason of the last change (`Client.UserInitiatedShutdown`) and its message.
+    pub state_reason: Option<(String, String)>,
+    /// `User initiated (2025-03-03 09:00:00 GMT)`, or empty.
+    pub transition_reason: String,
+    /// EBS volumes by device name.
+    pub block_devices: Vec<AttachedVolume>,
+    /// Disks of the host that came with the type.
+    pub ephemeral: Vec<EphemeralDisk>,
+    /// User data, decoded.
+    pub user_data: Option<Vec<u8>>,
+    /// Termination protection.
+    pub disable_api_termination: bool,
+    /// Stop protection.
+    pub disable_api_stop: bool,
+    /// What a shutdown in the guest does: true = terminate.
+    pub shutdown_terminates: bool,
+    /// Whether it may hibernate.
+    pub hibernation: bool,
+    /// Whether the memory of the last hibernation waits on the root volume.
+    pub hibernated: bool,
+    /// EBS-optimised.
+    pub ebs_optimized: bool,
+    /// Detailed monitoring.
+    pub monitoring: bool,
+    /// `unlimited` or `standard` for burstable types.
+    pub cpu_credits: Option<String>,
+    /// Instance metadata options.
+    pub metadata: MetadataOptions,
+    /// ARN of the instance profile.
+    pub instance_profile: Option<String>,
+    /// Name of its placement group.
+    pub placement_group: Option<String>,
+    /// The idempotency token of the launch.
+    pub client_token: String,
+    /// Status checks.
+    pub checks: StatusChecks,
+    /// What goes on inside.
+    pub guest: Guest,
+    /// Administrator's password, encrypted with the key pair's public half (Windows, RSA), and when it can be read.
+    pub password: Option<(Time, String)>,
+}
+
+/// Facts of the machine that follow from its image.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Machine {
+    /// `x86_64`, `arm64`, `i386`.
+    pub architecture: String,
+    /// `hvm` or `paravirtual`.
+    pub virtualization: String,
+    /// `ebs` or `instance-store`.
+    pub root_device_type: String,
+    /// `/dev/xvda`.
+    pub root_device_name: String,
+    /// `windows`, else empty (the API leaves it out for Linux).
+    pub platform: String,
+    /// `Linux/UNIX`, `Windows`, `Red Hat Enterprise Linux`, …
+    pub platform_details: String,
+    /// `RunInstances`, `RunInstances:0002`, …
+    pub usage_operation: String,
+    /// The user that owns `authorized_keys` in the guest.
+    pub login: String,
+    /// ENA support.
+    pub ena: bool,
+    /// `legacy-bios`, `uefi`, `uefi-preferred`, or empty.
+    pub boot_mode: String,
+}
+
+impl Machine {
+    /// Whether the guest is Windows.
+    pub fn is_windows(&self) -> bool {
+        self.platform == "windows"
+    }
+}
+
+/// Tenancy of an instance or VPC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Tenancy {
+    /// Shared hardware.
+    Default,
+    /// A machine for one customer.
+    Dedicated,
+    /// A Dedicated Host.
+    Host,
+}
+
+impl Tenancy {
+    /// The API's name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Tenancy::Default => "default",
+            Tenancy::Dedicated => "dedicated",
+            Tenancy::Host => "host",
+        }
+    }
+}
+
+/// One EBS volume in an instance's mapping.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AttachedVolume {
+    /// `/dev/sdf`.
+    pub device: String,
+    /// The volume.
+    pub volume: VolumeId,
+    /// When it was attached.
+    pub attached: Time,
+    /// Whether it goes with the instance.
+    pub delete_on_termination: bool,
+}
+
+/// One instance-store disk of the host.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EphemeralDisk {
+    /// `ephemeral0`.
+    pub virtual_name: String,
+    /// `/dev/sdb`.
+    pub device: String,
+    /// Its size.
+    pub size_gb: i64,
+    /// What was written since the disk was last blank; emptied by stop, hibernate, terminate and host failure.
+    pub written: Vec<(i64, i64)>,
+    /// When the disk was last blank.
+    pub blank_since: Time,
+}
+
+/// IMDS options. Source: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceMetadataOptionsResponse.html>
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MetadataOptions {
+    /// `optional` or `required`.
+    pub tokens_required: bool,
+    /// 1 to 64.
+    pub hop_limit: i64,
+    /// `enabled` or `disabled`.
+    pub enabled: bool,
+    /// Whether tags can be read there.
+    pub tags: bool,
+    /// Whether the IPv6 endpoint answers.
+    pub ipv6: bool,
+}
+
+/// Status checks of an instance.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StatusChecks {
+    /// When both checks end `initializing`; `None` while not running.
+    pub settled: Option<Time>,
+    /// Since when the system check fails.
+    pub system_impaired: Option<Time>,
+    /// Since when the instance check fails.
+    pub instance_impaired: Option<Time>,
+}
+
+/// The inside of a machine, as far as Stratus simulates it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Guest {
+    /// What listens.
+    pub listeners: Vec<Listener>,
+    /// The guest's own firewall: first match decides; no match allows (as a stock image is).
+    pub firewall: Vec<GuestRule>,
+    /// Lines on the console since boot, with their times.
+    pub console: Vec<(Time, String)>,
+}
+
+/// A program that listens on a port.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Listener {
+    /// 6 = TCP, 17 = UDP.
+    pub protocol: u8,
+    /// The port.
+    pub port: u16,
+    /// `sshd`, `nginx`, …
+    pub program: String,
+    /// Whether it comes back after a boot (a service) or was started by hand.
+    pub service: bool,
+}
+
+/// A rule of the guest's own firewall.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GuestRule {
+    /// Allow, or drop.
+    pub allow: bool,
+    /// IP protocol; `None` = all.
+    pub protocol: Option<u8>,
+    /// Ports of the destination.
+    pub ports: (u16, u16),
+    /// Where from.
+    pub source: ipnet::IpNet,
+}
+
+/// An AMI of the account's own. Amazon's and others' are in the catalogue.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Image {
+    /// Its id.
+    pub id: ImageId,
+    /// Sequence number of its making.
+    pub born: u64,
+    /// Its name, unique in account and Region.
+    pub name: String,
+    /// Its description.
+    pub description: String,
+    /// When it was made.
+    pub created: Time,
+    /// What the machine is.
+    pub machine: Machine,
+    /// `pending`, `available`, `failed`.
+    pub state: String,
+    /// Block device mapping.
+    pub mappings: Vec<ImageMapping>,
+    /// Launch permission: everybody.
+    pub public: bool,
+    /// Launch permission: these accounts.
+    pub shared_with: Vec<String>,
+    /// Where it was copied from.
+    pub source: Option<(String, String)>,
+    /// Whether launches require IMDSv2.
+    pub imds_v2: bool,
+    /// Product codes and where an instance-store bundle lies.
+    pub location: String,
+    /// Services that the captured root volume starts.
+    pub services: Vec<Listener>,
+}
+
+/// One line of an image's block device mapping.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImageMapping {
+    /// `/dev/xvda`.
+    pub device: String,
+    /// `ephemeral0` for instance store.
+    pub virtual_name: Option<String>,
+    /// EBS: snapshot, size in GiB, type, DeleteOnTermination, encrypted, IOPS, throughput.
+    pub ebs: Option<ImageVolume>,
+}
+
+/// EBS part of an image's mapping.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImageVolume {
+    /// Where its bytes come from; `None` = blank.
+    pub snapshot: Option<SnapshotId>,
+    /// Size in GiB.
+    pub size_gib: i64,
+    /// `gp3`, …
+    pub volume_type: String,
+    /// Whether it goes with the instance.
+    pub delete_on_termination: bool,
+    /// Encrypted.
+    pub encrypted: bool,
+    /// Provisioned IOPS.
+    pub iops: Option<i64>,
+    /// Provisioned throughput, MiB/s.
+    pub throughput: Option<i64>,
+}
+
+/// A key pair: the public half only, as AWS keeps it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct KeyPair {
+    /// Its id.
+    pub id: KeyPairId,
+    /// Sequence number of its making.
+    pub born: u64,
+    /// Its name, unique in the Region.
+    pub name: String,
+    /// `rsa` or `ed25519`.
+    pub key_type: String,
+    /// Fingerprint as EC2 shows it.
+    pub fingerprint: String,
+    /// The public half in OpenSSH form.
+    pub public_openssh: String,
+    /// When it was made.
+    pub created: Time,
+}
+
+/// A physical machine: shared with other, anonymous customers unless dedicated (ours: AWS shows none of it).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PhysicalHost {
+    /// Its id.
+    pub id: HostId,
+    /// Its zone.
+    pub zone: Zone,
+    /// The instance family it runs.
+    pub family: String,
+    /// Dedicated to this account.
+    pub dedicated: bool,
+    /// vCPUs for guests of ours and of others.
+    pub vcpus: i64,
+    /// How many anonymous customers' machines are beside ours.
+    pub neighbours: i64,
+    /// Ours.
+    pub guests: Vec<InstanceId>,
+    /// Whether it has failed.
+    pub failed: bool,
+}

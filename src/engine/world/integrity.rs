@@ -1,0 +1,72 @@
+//! The integrity check that walks every declared reference and index. Tests run it after each call.
+
+use super::references::{self, Row};
+use super::{Ec2, World};
+use crate::base::ids::ResourceId;
+use crate::catalog::Region;
+
+/// Every fault of the world, in words; empty when it is sound.
+pub fn check(world: &World) -> Vec<String> {
+    let mut faults = Vec::new();
+    for (region, ec2) in world.regions.iter() {
+        check_region(*region, ec2, &mut faults);
+    }
+    for ((due, _), pending) in world.queue.iter() {
+        if *due < world.now {
+            faults.push(format!("{:?} of {} is overdue", pending.step, pending.resource));
+        }
+    }
+    faults
+}
+
+fn check_region(region: Region, ec2: &Ec2, faults: &mut Vec<String>) {
+    let mut declared = 0;
+    macro_rules! rows {
+        ($($table:ident),*) => { $(
+            for row in ec2.$table.rows() { declared += check_row(region, ec2, row, faults); }
+        )* };
+    }
+    rows!(
+        instances, images, key_pairs, hosts, vpcs, subnets, route_tables, internet_gateways, network_acls, security_groups,
+        prefix_lists, interfaces, addresses, dhcp_options, volumes, snapshots
+    );
+    if declared != ec2.referrers.len() {
+        faults.push(format!("{}: {} references are indexed, {declared} declared", region.name(), ec2.referrers.len()));
+    }
+    for (id, _) in ec2.tags.iter() {
+        if !references::exists(ec2, *id) && !matches!(id, ResourceId::SecurityGroupRule(_)) {
+            faults.push(format!("tags of {id}, which does not exist"));
+        }
+    }
+    for ((vpc, address), interface) in ec2.by_private_address.iter() {
+        let true_entry = ec2.interfaces.get(interface).is_some_and(|i| i.vpc == *vpc && i.addresses.iter().any(|a| a.private == *address));
+        if !true_entry {
+            faults.push(format!("{address} is indexed for {interface}, which does not have it"));
+        }
+    }
+    for subnet in ec2.subnets.rows() {
+        let held = ec2.interfaces.rows().filter(|i| i.subnet == subnet.id).flat_map(|i| &i.addresses);
+        for address in held {
+            if !subnet.cidr.contains(&address.private) {
+                faults.push(format!("{} lies outside {} of {}", address.private, subnet.cidr, subnet.id));
+            }
+        }
+    }
+}
+
+fn check_row<R: Row>(region: Region, ec2: &Ec2, row: &R, faults: &mut Vec<String>) -> usize {
+    let own: ResourceId = row.id().into();
+    let mut targets = Vec::new();
+    row.references(&mut targets);
+    targets.sort_unstable();
+    targets.dedup();
+    for target in &targets {
+        if !references::exists(ec2, *target) {
+            faults.push(format!("{own} in {} refers to {target}, which does not exist", region.name()));
+        }
+        if !ec2.referrers.contains(&(*target, own)) {
+            faults.push(format!("{own} refers to {target}, but the index does not know"));
+        }
+    }
+    targets.len()
+}

@@ -1,0 +1,216 @@
+//! The world: every resource as a row in a table, and nothing else. A world is a value: cloning it is cheap, and what
+//! happened to a clone never shows in the original.
+//!
+//! Rows change only through [`World::put`], [`World::update`] and [`World::take`], which keep the index of references true.
+
+pub mod compute;
+pub mod digest;
+pub mod integrity;
+pub mod journal;
+pub mod names;
+pub mod references;
+pub mod storage;
+pub mod table;
+pub mod usage;
+pub mod vpc;
+
+use crate::base::ids::*;
+use crate::base::random::Random;
+use crate::base::time::Time;
+use crate::catalog::Region;
+use crate::clock::{Pending, Timings};
+use compute::*;
+use journal::Journal;
+use names::Route53;
+use references::Row;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::net::Ipv4Addr;
+use storage::{S3, Snapshot, Volume};
+use table::Table;
+use usage::Usage;
+use vpc::*;
+
+/// What a world begins with. Everything else follows from these and the calls.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Options {
+    /// Seed of all randomness.
+    pub seed: u64,
+    /// When it begins.
+    pub start: Time,
+    /// The account's twelve digits.
+    pub account: u64,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options { seed: 1, start: Time::START, account: 123_456_789_012 }
+    }
+}
+
+/// A whole cloud at one moment.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct World {
+    /// What it began with.
+    pub options: Options,
+    /// Now.
+    pub now: Time,
+    /// How many rows were ever made: the next row's `born`.
+    pub births: u64,
+    /// How many writing calls led here.
+    pub calls: u64,
+    /// Randomness.
+    pub random: Random,
+    /// How long things take.
+    pub timings: Timings,
+    /// What is due, by (moment, order of asking).
+    pub queue: Table<(Time, u64), Pending>,
+    /// The order number of the next pending event.
+    pub next_event: u64,
+    /// EC2, a Region each; made on a Region's first use.
+    pub regions: Table<Region, Ec2>,
+    /// S3.
+    pub s3: S3,
+    /// Route 53.
+    pub route53: Route53,
+    /// What the bill is made of.
+    pub usage: Usage,
+    /// What happened and why.
+    pub journal: Journal,
+}
+
+/// EC2 in one Region.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Ec2 {
+    /// Instances.
+    pub instances: Table<InstanceId, Instance>,
+    /// Images of the account's own.
+    pub images: Table<ImageId, Image>,
+    /// Key pairs.
+    pub key_pairs: Table<KeyPairId, KeyPair>,
+    /// Physical hosts that carry our instances.
+    pub hosts: Table<HostId, PhysicalHost>,
+    /// VPCs.
+    pub vpcs: Table<VpcId, Vpc>,
+    /// Subnets.
+    pub subnets: Table<SubnetId, Subnet>,
+    /// Route tables.
+    pub route_tables: Table<RouteTableId, RouteTable>,
+    /// Internet gateways.
+    pub internet_gateways: Table<InternetGatewayId, InternetGateway>,
+    /// Network ACLs.
+    pub network_acls: Table<NetworkAclId, NetworkAcl>,
+    /// Security groups.
+    pub security_groups: Table<SecurityGroupId, SecurityGroup>,
+    /// Prefix lists.
+    pub prefix_lists: Table<PrefixListId, PrefixList>,
+    /// Interfaces.
+    pub interfaces: Table<NetworkInterfaceId, NetworkInterface>,
+    /// Elastic IP addresses.
+    pub addresses: Table<AllocationId, ElasticAddress>,
+    /// DHCP options sets.
+    pub dhcp_options: Table<DhcpOptionsId, DhcpOptions>,
+    /// Volumes.
+    pub volumes: Table<VolumeId, Volume>,
+    /// Snapshots.
+    pub snapshots: Table<SnapshotId, Snapshot>,
+    /// Tags of any resource.
+    pub tags: Table<ResourceId, BTreeMap<String, String>>,
+    /// Index: (referred to, refers) for every declared reference.
+    pub referrers: Table<(ResourceId, ResourceId), ()>,
+    /// Index: interface by (VPC, private address).
+    pub by_private_address: Table<(VpcId, Ipv4Addr), NetworkInterfaceId>,
+    /// Index: interface by public address.
+    pub by_public_address: Table<Ipv4Addr, NetworkInterfaceId>,
+    /// Index: route table by the subnet that is associated with it by name.
+    pub table_of_subnet: Table<SubnetId, RouteTableId>,
+    /// Launches by idempotency token: the token, a fingerprint of its parameters, the instances.
+    pub client_tokens: Table<String, (String, Vec<InstanceId>)>,
+}
+
+impl World {
+    /// An empty world: no Region has been used yet.
+    pub fn new(options: Options) -> World {
+        World {
+            now: options.start,
+            births: 0,
+            calls: 0,
+            random: Random::new(options.seed),
+            timings: Timings::default(),
+            queue: Table::default(),
+            next_event: 0,
+            regions: Table::default(),
+            s3: S3::default(),
+            route53: Route53::default(),
+            usage: Usage::default(),
+            journal: Journal::default(),
+            options,
+        }
+    }
+
+    /// EC2 of a Region as it is; empty before the Region's first use.
+    pub fn ec2(&self, region: Region) -> Option<&Ec2> {
+        self.regions.get(&region)
+    }
+
+    /// The account as text, twelve digits.
+    pub fn account(&self) -> String {
+        format!("{:012}", self.options.account)
+    }
+
+    /// The row of this id.
+    pub fn row<R: Row>(&self, region: Region, id: R::Id) -> Option<&R> {
+        R::table(self.ec2(region)?).get(&id)
+    }
+
+    /// Puts a new row, or a changed one in its place, and keeps the indexes true.
+    pub fn put<R: Row>(&mut self, region: Region, row: R) {
+        if !self.regions.contains(&region) {
+            self.regions.insert(region, Ec2::default());
+        }
+        if let Some(ec2) = self.regions.get_mut(&region) {
+            references::put(ec2, row);
+        }
+    }
+
+    /// Changes a row through a copy; `None` when there is no such row.
+    pub fn update<R: Row, T>(&mut self, region: Region, id: R::Id, change: impl FnOnce(&mut R) -> T) -> Option<T> {
+        let ec2 = self.regions.get_mut(&region)?;
+        let mut row = R::table(ec2).get(&id)?.clone();
+        let out = change(&mut row);
+        references::put(ec2, row);
+        Some(out)
+    }
+
+    /// Takes a row away, with its tags. References to it are the caller's business (see [`World::referrers`]).
+    pub fn take<R: Row>(&mut self, region: Region, id: R::Id) -> Option<R> {
+        let ec2 = self.regions.get_mut(&region)?;
+        references::take(ec2, id)
+    }
+
+    /// What refers to a resource, by kind and id: what would answer DependencyViolation, and what the inspector lists.
+    pub fn referrers(&self, region: Region, id: ResourceId) -> Vec<ResourceId> {
+        self.ec2(region).map(|ec2| references::referrers(ec2, id).collect()).unwrap_or_default()
+    }
+
+    /// The number of a new row: `born`.
+    pub fn birth(&mut self) -> u64 {
+        self.births += 1;
+        self.births
+    }
+
+    /// Tags of a resource.
+    pub fn tags(&self, region: Region, id: ResourceId) -> Option<&BTreeMap<String, String>> {
+        self.ec2(region)?.tags.get(&id)
+    }
+
+    /// The `Name` tag, or the id.
+    pub fn label(&self, region: Region, id: ResourceId) -> String {
+        self.tags(region, id).and_then(|tags| tags.get("Name")).filter(|n| !n.is_empty()).cloned().unwrap_or_else(|| id.to_string())
+    }
+
+    /// Which Region a resource is in.
+    pub fn region_of(&self, id: ResourceId) -> Option<Region> {
+        self.regions.iter().find(|(_, ec2)| references::exists(ec2, id)).map(|(region, _)| *region)
+    }
+}

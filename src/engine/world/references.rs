@@ -1,0 +1,199 @@
+//! Which row refers to which, declared once. From the declarations follow the index of referrers, DependencyViolation,
+//! the inspector's "what refers to it" and the integrity check.
+
+use super::Ec2;
+use super::compute::*;
+use super::storage::{Snapshot, Volume};
+use super::table::Table;
+use super::vpc::*;
+use crate::base::ids::*;
+use serde::Serialize;
+
+/// A row of a table of [`Ec2`].
+pub trait Row: Clone + Serialize {
+    /// Its id's type.
+    type Id: Copy + Ord + Into<ResourceId>;
+    /// Its id.
+    fn id(&self) -> Self::Id;
+    /// Its table.
+    fn table(ec2: &Ec2) -> &Table<Self::Id, Self>;
+    /// Its table, to write; only this module calls it.
+    fn table_mut(ec2: &mut Ec2) -> &mut Table<Self::Id, Self>;
+    /// The resources that it needs to exist. What may outlive its target (an instance's image, a volume's
+    /// snapshot, a route's gateway) is not declared here.
+    fn references(&self, out: &mut Vec<ResourceId>);
+    /// Further indexes that follow from the row.
+    fn index(&self, _ec2: &mut Ec2, _present: bool) {}
+}
+
+macro_rules! row {
+    ($row:ident, $id:ident, $table:ident, |$this:ident, $out:ident| $body:block $(, |$i:ident, $ec2:ident, $present:ident| $index:block)?) => {
+        impl Row for $row {
+            type Id = $id;
+            fn id(&self) -> $id { self.id }
+            fn table(ec2: &Ec2) -> &Table<$id, $row> { &ec2.$table }
+            fn table_mut(ec2: &mut Ec2) -> &mut Table<$id, $row> { &mut ec2.$table }
+            fn references(&self, $out: &mut Vec<ResourceId>) { let $this = self; $body }
+            $(fn index(&self, $ec2: &mut Ec2, $present: bool) { let $i = self; $index })?
+        }
+    };
+}
+
+row!(Instance, InstanceId, instances, |this, out| {
+    // A terminated instance stays visible for about an hour and holds nothing.
+    if this.state != InstanceState::Terminated {
+        out.push(this.subnet.into());
+        out.push(this.vpc.into());
+        out.extend(this.host.map(ResourceId::from));
+        out.extend(this.block_devices.iter().map(|device| ResourceId::from(device.volume)));
+    }
+});
+row!(Image, ImageId, images, |this, out| {
+    out.extend(this.mappings.iter().filter_map(|m| m.ebs.as_ref()?.snapshot.map(ResourceId::from)));
+});
+row!(KeyPair, KeyPairId, key_pairs, |_this, _out| {});
+row!(PhysicalHost, HostId, hosts, |_this, _out| {});
+row!(Vpc, VpcId, vpcs, |this, out| { out.push(this.dhcp_options.into()); });
+row!(Subnet, SubnetId, subnets, |this, out| {
+    out.push(this.vpc.into());
+    out.push(this.acl.1.into());
+});
+row!(RouteTable, RouteTableId, route_tables, |this, out| {
+    out.push(this.vpc.into());
+    out.extend(this.subnets.iter().map(|(_, subnet)| ResourceId::from(*subnet)));
+    out.extend(this.gateways.iter().map(|(_, gateway)| ResourceId::from(*gateway)));
+    out.extend(this.routes.iter().filter_map(|route| match route.destination {
+        RouteDestination::PrefixList(list) => Some(ResourceId::from(list)),
+        RouteDestination::Cidr(_) => None,
+    }));
+}, |this, ec2, present| {
+    for (_, subnet) in &this.subnets {
+        if present {
+            ec2.table_of_subnet.insert(*subnet, this.id);
+        } else {
+            ec2.table_of_subnet.remove(subnet);
+        }
+    }
+});
+row!(InternetGateway, InternetGatewayId, internet_gateways, |this, out| {
+    out.extend(this.vpc.map(ResourceId::from));
+});
+row!(NetworkAcl, NetworkAclId, network_acls, |this, out| { out.push(this.vpc.into()); });
+row!(SecurityGroup, SecurityGroupId, security_groups, |this, out| {
+    out.push(this.vpc.into());
+    out.extend(this.rules.iter().filter_map(|rule| match rule.peer {
+        Peer::Group(group) if group != this.id => Some(ResourceId::from(group)),
+        Peer::PrefixList(list) => Some(ResourceId::from(list)),
+        _ => None,
+    }));
+});
+row!(PrefixList, PrefixListId, prefix_lists, |_this, _out| {});
+row!(NetworkInterface, NetworkInterfaceId, interfaces, |this, out| {
+    out.push(this.subnet.into());
+    out.push(this.vpc.into());
+    out.extend(this.groups.iter().map(|group| ResourceId::from(*group)));
+    out.extend(this.attachment.iter().map(|attachment| ResourceId::from(attachment.instance)));
+}, |this, ec2, present| {
+    for address in &this.addresses {
+        let key = (this.vpc, address.private);
+        if present {
+            ec2.by_private_address.insert(key, this.id);
+        } else {
+            ec2.by_private_address.remove(&key);
+        }
+        if let Some(public) = address.public {
+            if present {
+                ec2.by_public_address.insert(public.address, this.id);
+            } else {
+                ec2.by_public_address.remove(&public.address);
+            }
+        }
+    }
+});
+row!(ElasticAddress, AllocationId, addresses, |this, out| {
+    out.extend(this.association.iter().map(|(_, interface, _)| ResourceId::from(*interface)));
+});
+row!(DhcpOptions, DhcpOptionsId, dhcp_options, |_this, _out| {});
+row!(Volume, VolumeId, volumes, |this, out| {
+    out.extend(this.attachment.iter().map(|attachment| ResourceId::from(attachment.instance)));
+});
+row!(Snapshot, SnapshotId, snapshots, |_this, _out| {});
+
+fn sorted_references<R: Row>(row: &R) -> Vec<ResourceId> {
+    let mut out = Vec::new();
+    row.references(&mut out);
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
+pub(super) fn put<R: Row>(ec2: &mut Ec2, row: R) {
+    let id = row.id();
+    let own: ResourceId = id.into();
+    let new = sorted_references(&row);
+    let before = R::table(ec2).get(&id).cloned();
+    if let Some(before) = &before {
+        for gone in sorted_references(before) {
+            if new.binary_search(&gone).is_err() {
+                ec2.referrers.remove(&(gone, own));
+            }
+        }
+        before.index(ec2, false);
+    }
+    for target in new {
+        if !ec2.referrers.contains(&(target, own)) {
+            ec2.referrers.insert((target, own), ());
+        }
+    }
+    row.index(ec2, true);
+    R::table_mut(ec2).insert(id, row);
+}
+
+pub(super) fn take<R: Row>(ec2: &mut Ec2, id: R::Id) -> Option<R> {
+    let row = R::table(ec2).get(&id)?.clone();
+    let own: ResourceId = id.into();
+    for target in sorted_references(&row) {
+        ec2.referrers.remove(&(target, own));
+    }
+    row.index(ec2, false);
+    R::table_mut(ec2).remove(&id);
+    ec2.tags.remove(&own);
+    Some(row)
+}
+
+/// All that refers to `id`, by kind and id.
+pub(super) fn referrers(ec2: &Ec2, id: ResourceId) -> impl Iterator<Item = ResourceId> + '_ {
+    // The smallest and the largest id of all kinds close the range.
+    let low = ResourceId::Instance(InstanceId(0));
+    let high = ResourceId::Host(HostId(u64::MAX));
+    ec2.referrers.range((id, low)..=(id, high)).map(|((_, by), ())| *by)
+}
+
+/// Whether the Region has this resource.
+pub(super) fn exists(ec2: &Ec2, id: ResourceId) -> bool {
+    match id {
+        ResourceId::Instance(id) => ec2.instances.contains(&id),
+        ResourceId::Image(id) => ec2.images.contains(&id),
+        ResourceId::KeyPair(id) => ec2.key_pairs.contains(&id),
+        ResourceId::Host(id) => ec2.hosts.contains(&id),
+        ResourceId::Vpc(id) => ec2.vpcs.contains(&id),
+        ResourceId::Subnet(id) => ec2.subnets.contains(&id),
+        ResourceId::RouteTable(id) => ec2.route_tables.contains(&id),
+        ResourceId::InternetGateway(id) => ec2.internet_gateways.contains(&id),
+        ResourceId::NetworkAcl(id) => ec2.network_acls.contains(&id),
+        ResourceId::SecurityGroup(id) => ec2.security_groups.contains(&id),
+        ResourceId::PrefixList(id) => ec2.prefix_lists.contains(&id),
+        ResourceId::NetworkInterface(id) => ec2.interfaces.contains(&id),
+        ResourceId::Address(id) => ec2.addresses.contains(&id),
+        ResourceId::DhcpOptions(id) => ec2.dhcp_options.contains(&id),
+        ResourceId::Volume(id) => ec2.volumes.contains(&id),
+        ResourceId::Snapshot(id) => ec2.snapshots.contains(&id),
+        ResourceId::SecurityGroupRule(id) => ec2.security_groups.rows().any(|g| g.rules.iter().any(|r| r.id == id)),
+        ResourceId::Reservation(id) => ec2.instances.rows().any(|i| i.reservation == id),
+        ResourceId::RouteTableAssociation(_)
+        | ResourceId::NetworkAclAssociation(_)
+        | ResourceId::Attachment(_)
+        | ResourceId::AddressAssociation(_)
+        | ResourceId::VpcCidrAssociation(_) => false,
+    }
+}

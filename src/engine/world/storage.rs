@@ -1,0 +1,210 @@
+//! Rows of what keeps bytes: volumes, snapshots, buckets. Contents are extents with a stamp that names the write
+//! they came from, so that a 1 TiB volume costs what was written, and equal blocks are known to be equal.
+
+use super::table::Table;
+use crate::base::ids::*;
+use crate::base::time::Time;
+use crate::catalog::{Region, Zone};
+use serde::{Deserialize, Serialize};
+use std::rc::Rc;
+
+/// Bytes of one block: the unit of snapshots.
+/// Source: <https://docs.aws.amazon.com/ebs/latest/userguide/ebs-accessing-snapshot.html>
+pub const BLOCK_BYTES: i64 = 512 * 1024;
+
+/// Written blocks: first block → (number of blocks, stamp of the write). Never overlapping, never touching with one stamp.
+pub type Extents = Table<i64, (i64, u64)>;
+
+/// An EBS volume.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Volume {
+    /// Its id.
+    pub id: VolumeId,
+    /// Sequence number of its making: Describe answers are sorted by it.
+    pub born: u64,
+    /// Its zone.
+    pub zone: Zone,
+    /// Size in GiB.
+    pub size_gib: i64,
+    /// `gp3`, …
+    pub volume_type: String,
+    /// IOPS, where the type has them.
+    pub iops: Option<i64>,
+    /// Throughput in MiB/s (gp3).
+    pub throughput: Option<i64>,
+    /// Encrypted.
+    pub encrypted: bool,
+    /// The snapshot it was made from (which may be gone).
+    pub snapshot: Option<SnapshotId>,
+    /// When it was made.
+    pub created: Time,
+    /// `creating`, `available`, `in-use`, `deleting`.
+    pub state: VolumeState,
+    /// Where it is attached.
+    pub attachment: Option<VolumeAttachment>,
+    /// Multi-Attach.
+    pub multi_attach: bool,
+    /// Auto-enabled I/O.
+    pub auto_enable_io: bool,
+    /// What has been written, as it would be read now.
+    pub contents: Extents,
+    /// The newest snapshot of its chain: what the next one is compared with.
+    pub chain: Option<SnapshotId>,
+    /// The last modification and the times of those of the last 24 hours.
+    pub modification: Option<Modification>,
+    /// Starts of modifications within the last day.
+    pub modified: Vec<Time>,
+}
+
+/// State of a volume.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum VolumeState {
+    /// Being made.
+    Creating,
+    /// Ready, attached to nothing.
+    Available,
+    /// Attached.
+    InUse,
+    /// Going.
+    Deleting,
+}
+
+impl VolumeState {
+    /// The API's name.
+    pub fn name(self) -> &'static str {
+        match self {
+            VolumeState::Creating => "creating",
+            VolumeState::Available => "available",
+            VolumeState::InUse => "in-use",
+            VolumeState::Deleting => "deleting",
+        }
+    }
+}
+
+/// Attachment of a volume.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VolumeAttachment {
+    /// To whom.
+    pub instance: InstanceId,
+    /// As which device.
+    pub device: String,
+    /// Since when.
+    pub attached: Time,
+    /// `attaching`, `attached`, `detaching`.
+    pub state: AttachState,
+    /// Whether it goes with the instance.
+    pub delete_on_termination: bool,
+}
+
+/// State of an attachment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum AttachState {
+    /// On its way.
+    Attaching,
+    /// There.
+    Attached,
+    /// On its way out.
+    Detaching,
+}
+
+impl AttachState {
+    /// The API's name.
+    pub fn name(self) -> &'static str {
+        match self {
+            AttachState::Attaching => "attaching",
+            AttachState::Attached => "attached",
+            AttachState::Detaching => "detaching",
+        }
+    }
+}
+
+/// A modification of a volume under way or done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Modification {
+    /// `modifying`, `optimizing`, `completed`.
+    pub state: String,
+    /// 0–100.
+    pub progress: i64,
+    /// Start.
+    pub started: Time,
+    /// End.
+    pub ended: Option<Time>,
+    /// Size, type, IOPS, throughput before.
+    pub original: (i64, String, Option<i64>, Option<i64>),
+    /// And after.
+    pub target: (i64, String, Option<i64>, Option<i64>),
+}
+
+/// A snapshot, kept in S3 in the volume's Region, in a bucket of AWS's own.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Snapshot {
+    /// Its id.
+    pub id: SnapshotId,
+    /// Sequence number of its making.
+    pub born: u64,
+    /// The volume it was taken of (which may be gone); `None` for a copy.
+    pub volume: Option<VolumeId>,
+    /// The one before it in the chain.
+    pub parent: Option<SnapshotId>,
+    /// Size of the volume.
+    pub size_gib: i64,
+    /// What it says of itself.
+    pub description: String,
+    /// When it was asked for: the content is of this moment.
+    pub started: Time,
+    /// When it is or was complete.
+    pub completes: Time,
+    /// Complete?
+    pub completed: bool,
+    /// Deleted while pending: gone once complete.
+    pub doomed: bool,
+    /// Encrypted.
+    pub encrypted: bool,
+    /// All that it can restore.
+    pub contents: Extents,
+    /// Blocks that had to be copied for it (changed since the parent).
+    pub changed_blocks: i64,
+    /// Where it was copied from.
+    pub source: Option<(Region, SnapshotId)>,
+    /// Accounts that may make volumes of it; `all` = everybody.
+    pub shared_with: Vec<String>,
+}
+
+/// All of S3 that belongs to the account.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct S3 {
+    /// Buckets by name.
+    pub buckets: Table<String, Bucket>,
+}
+
+/// A bucket.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Bucket {
+    /// Its name.
+    pub name: String,
+    /// Its Region.
+    pub region: Region,
+    /// When it was made.
+    pub created: Time,
+    /// Objects by key (S3 lists them in the order of their UTF-8 bytes).
+    pub objects: Table<String, Object>,
+    /// Its tags.
+    pub tags: Vec<(String, String)>,
+}
+
+/// An object.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Object {
+    /// Its bytes.
+    pub body: Rc<[u8]>,
+    /// MD5 of the bytes, in quotes when shown.
+    pub etag: String,
+    /// When it was put.
+    pub modified: Time,
+    /// `Content-Type` and the other headers that are kept.
+    pub content_type: String,
+    /// `x-amz-meta-…`.
+    pub metadata: Vec<(String, String)>,
+    /// `STANDARD`, …
+    pub storage_class: String,
+}

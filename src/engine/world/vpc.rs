@@ -1,0 +1,330 @@
+//! Rows of the network: VPCs, subnets, routes, gateways, ACLs, groups, interfaces, addresses. Data only.
+
+use super::compute::Tenancy;
+use crate::base::ids::*;
+use crate::base::time::Time;
+use crate::catalog::Zone;
+use ipnet::{IpNet, Ipv4Net, Ipv6Net};
+use serde::{Deserialize, Serialize};
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+/// A virtual private cloud.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Vpc {
+    /// Its id.
+    pub id: VpcId,
+    /// Sequence number of its making: Describe answers are sorted by it.
+    pub born: u64,
+    /// Primary block first.
+    pub cidrs: Vec<(VpcCidrAssociationId, Ipv4Net)>,
+    /// Amazon-provided IPv6 blocks.
+    pub ipv6_cidrs: Vec<(VpcCidrAssociationId, Ipv6Net)>,
+    /// The Region's default.
+    pub is_default: bool,
+    /// Tenancy of what is launched here.
+    pub tenancy: Tenancy,
+    /// DHCP options set.
+    pub dhcp_options: DhcpOptionsId,
+    /// enableDnsSupport.
+    pub dns_support: bool,
+    /// enableDnsHostnames.
+    pub dns_hostnames: bool,
+    /// Network address usage metrics.
+    pub address_usage_metrics: bool,
+    /// The main route table.
+    pub main_route_table: RouteTableId,
+    /// The ACL of subnets that chose none.
+    pub default_acl: NetworkAclId,
+    /// The group of interfaces that chose none.
+    pub default_group: SecurityGroupId,
+}
+
+impl Vpc {
+    /// Whether an address lies in one of its blocks.
+    pub fn holds(&self, address: Ipv4Addr) -> bool {
+        self.cidrs.iter().any(|(_, cidr)| cidr.contains(&address))
+    }
+}
+
+/// A subnet: a part of a VPC in one zone.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Subnet {
+    /// Its id.
+    pub id: SubnetId,
+    /// Sequence number of its making.
+    pub born: u64,
+    /// Its VPC.
+    pub vpc: VpcId,
+    /// Its zone.
+    pub zone: Zone,
+    /// Its block.
+    pub cidr: Ipv4Net,
+    /// Its IPv6 block.
+    pub ipv6_cidr: Option<Ipv6Net>,
+    /// The zone's default.
+    pub default_for_zone: bool,
+    /// Whether launches get a public IPv4 address.
+    pub map_public_ip: bool,
+    /// Whether launches get an IPv6 address.
+    pub assign_ipv6: bool,
+    /// Its ACL, by the association's id.
+    pub acl: (NetworkAclAssociationId, NetworkAclId),
+    /// `ip-name` or `resource-name`.
+    pub hostname_type: String,
+}
+
+/// A route table.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct RouteTable {
+    /// Its id.
+    pub id: RouteTableId,
+    /// Sequence number of its making.
+    pub born: u64,
+    /// Its VPC.
+    pub vpc: VpcId,
+    /// The main association, if this is the VPC's main table.
+    pub main: Option<RouteTableAssociationId>,
+    /// Subnets associated by name.
+    pub subnets: Vec<(RouteTableAssociationId, SubnetId)>,
+    /// Gateways associated (ingress routing).
+    pub gateways: Vec<(RouteTableAssociationId, InternetGatewayId)>,
+    /// Routes besides `local` (which follows from the VPC's blocks), sorted by destination.
+    pub routes: Vec<Route>,
+}
+
+/// One route.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Route {
+    /// What it matches.
+    pub destination: RouteDestination,
+    /// Where it sends.
+    pub target: RouteTarget,
+}
+
+/// What a route matches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum RouteDestination {
+    /// A block, IPv4 or IPv6.
+    Cidr(IpNet),
+    /// All blocks of a prefix list.
+    PrefixList(PrefixListId),
+}
+
+/// Where a route sends. A target that is gone makes it a black hole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RouteTarget {
+    /// Within the VPC (only as an override of an existing local route).
+    Local,
+    /// An internet gateway.
+    InternetGateway(InternetGatewayId),
+    /// An interface (of `InstanceId` when that was named).
+    Interface(NetworkInterfaceId, Option<InstanceId>),
+}
+
+/// An internet gateway.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct InternetGateway {
+    /// Its id.
+    pub id: InternetGatewayId,
+    /// Sequence number of its making.
+    pub born: u64,
+    /// The VPC it is attached to.
+    pub vpc: Option<VpcId>,
+}
+
+/// A network ACL.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct NetworkAcl {
+    /// Its id.
+    pub id: NetworkAclId,
+    /// Sequence number of its making.
+    pub born: u64,
+    /// Its VPC.
+    pub vpc: VpcId,
+    /// The VPC's default.
+    pub is_default: bool,
+    /// Entries sorted by (egress, number); the final deny `*` (32767) is implied.
+    pub entries: Vec<AclEntry>,
+}
+
+/// One numbered rule of a network ACL.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AclEntry {
+    /// Outgoing?
+    pub egress: bool,
+    /// 1–32766.
+    pub number: u16,
+    /// IP protocol number; `None` = all (-1).
+    pub protocol: Option<u8>,
+    /// Allow or deny.
+    pub allow: bool,
+    /// The other side.
+    pub cidr: IpNet,
+    /// Ports of TCP and UDP.
+    pub ports: (u16, u16),
+    /// ICMP type and code, -1 = all.
+    pub icmp: Option<(i16, i16)>,
+}
+
+/// A security group.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SecurityGroup {
+    /// Its id.
+    pub id: SecurityGroupId,
+    /// Sequence number of its making.
+    pub born: u64,
+    /// Its VPC.
+    pub vpc: VpcId,
+    /// Unique in the VPC; `default` for the VPC's own.
+    pub name: String,
+    /// What it says of itself.
+    pub description: String,
+    /// Its rules, ingress and egress, sorted by their making.
+    pub rules: Vec<GroupRule>,
+}
+
+/// One rule of a security group.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupRule {
+    /// Its id.
+    pub id: SecurityGroupRuleId,
+    /// Outgoing?
+    pub egress: bool,
+    /// IP protocol number; `None` = all (-1).
+    pub protocol: Option<u8>,
+    /// TCP/UDP: ports. ICMP: (type, code). -1 = all.
+    pub ports: (i32, i32),
+    /// The other side.
+    pub peer: Peer,
+    /// What it says of itself.
+    pub description: Option<String>,
+}
+
+/// The other side of a security group rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Peer {
+    /// A block.
+    Cidr(IpNet),
+    /// The private addresses of a group's members.
+    Group(SecurityGroupId),
+    /// The blocks of a prefix list.
+    PrefixList(PrefixListId),
+}
+
+/// A customer-managed prefix list (AWS's own are in the catalogue of names).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PrefixList {
+    /// Its id.
+    pub id: PrefixListId,
+    /// Sequence number of its making.
+    pub born: u64,
+    /// Its name.
+    pub name: String,
+    /// Most entries.
+    pub max_entries: i64,
+    /// Its entries with their descriptions, sorted by block.
+    pub entries: Vec<(IpNet, String)>,
+    /// Goes up with each change.
+    pub version: i64,
+    /// AWS's own (`com.amazonaws.us-east-1.s3`).
+    pub aws_managed: bool,
+}
+
+/// A network interface (ENI).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct NetworkInterface {
+    /// Its id.
+    pub id: NetworkInterfaceId,
+    /// Sequence number of its making.
+    pub born: u64,
+    /// Its subnet.
+    pub subnet: SubnetId,
+    /// Its VPC.
+    pub vpc: VpcId,
+    /// Its zone.
+    pub zone: Zone,
+    /// Its MAC address.
+    pub mac: [u8; 6],
+    /// Private addresses, primary first.
+    pub addresses: Vec<PrivateAddress>,
+    /// IPv6 addresses.
+    pub ipv6: Vec<Ipv6Addr>,
+    /// Its groups (up to 5).
+    pub groups: Vec<SecurityGroupId>,
+    /// Source/destination check.
+    pub source_dest_check: bool,
+    /// What it says of itself.
+    pub description: String,
+    /// Where it is attached.
+    pub attachment: Option<Attachment>,
+    /// Whether launches may give it a public address (primary interface of a launch that asked for one).
+    pub auto_public: bool,
+    /// `interface`, or what a service of AWS made it for.
+    pub interface_type: String,
+    /// `amazon-elb` and such, where a service manages it.
+    pub requester: Option<String>,
+}
+
+impl NetworkInterface {
+    /// Its primary private address (it always has one).
+    pub fn primary(&self) -> Option<&PrivateAddress> {
+        self.addresses.first()
+    }
+}
+
+/// A private address of an interface and the public one translated to it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PrivateAddress {
+    /// The private address.
+    pub private: Ipv4Addr,
+    /// The public address in front of it.
+    pub public: Option<PublicAddress>,
+}
+
+/// A public address in front of a private one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublicAddress {
+    /// The address.
+    pub address: Ipv4Addr,
+    /// The Elastic IP's allocation, or `None` for one that Amazon lent.
+    pub allocation: Option<AllocationId>,
+}
+
+/// The attachment of an interface to an instance.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attachment {
+    /// Its id.
+    pub id: AttachmentId,
+    /// To whom.
+    pub instance: InstanceId,
+    /// 0 = primary.
+    pub device_index: i64,
+    /// When.
+    pub attached: Time,
+    /// Whether the interface goes with the instance.
+    pub delete_on_termination: bool,
+}
+
+/// An Elastic IP address.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ElasticAddress {
+    /// Its id.
+    pub id: AllocationId,
+    /// Sequence number of its making.
+    pub born: u64,
+    /// The address.
+    pub address: Ipv4Addr,
+    /// Where it points: association, interface, private address.
+    pub association: Option<(AssociationId, NetworkInterfaceId, Ipv4Addr)>,
+}
+
+/// A DHCP options set (only the default one for now).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct DhcpOptions {
+    /// Its id.
+    pub id: DhcpOptionsId,
+    /// Sequence number of its making.
+    pub born: u64,
+    /// Options by name, each with its values.
+    pub options: Vec<(String, Vec<String>)>,
+}
