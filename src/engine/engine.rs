@@ -13,7 +13,7 @@ use crate::principal::Principal;
 use crate::services::{self, Handler, Request, ec2::defaults};
 use crate::world::{Options, World};
 use std::rc::Rc;
-use stratus_model::{Operation, Problem, ProblemKind, Structure, check, field, model};
+use stratus_model::{Operation, Problem, ProblemKind, Service, Structure, check, field, model};
 
 /// A world with its history.
 #[derive(Clone, Debug)]
@@ -51,7 +51,11 @@ impl Engine {
     pub fn new(options: Options) -> Engine {
         let principal = Principal::administrator(&options);
         let world = World::new(options);
-        Engine { history: History::new(world.clone()), world, principal }
+        Engine {
+            history: History::new(world.clone()),
+            world,
+            principal,
+        }
     }
 
     /// The world now.
@@ -81,29 +85,58 @@ impl Engine {
     /// Makes a call as the administrator.
     pub fn call(&mut self, region: Region, service: &str, operation: &str, params: Structure) -> Result<Structure> {
         let (service, operation) = find(service, operation)?;
-        let call = Rc::new(Call { principal: self.principal.arn.clone(), region, service, operation, params });
+        let call = Rc::new(Call {
+            principal: self.principal.arn.clone(),
+            region,
+            service,
+            operation,
+            params,
+        });
         let outcome = self.attempt(&call);
         let (node, error) = match &outcome {
             Ok((_, node)) => (*node, None),
             Err(error) => (None, Some(error.clone())),
         };
         let time = node.map_or(self.world.now, |id| self.history.node(id).time);
-        self.history.line(Line { time, call, node, error });
+        self.history.line(Line {
+            time,
+            call,
+            node,
+            error,
+        });
         outcome.map(|(answer, _)| answer)
     }
 
     /// What a call would answer and make of the world, without making it. For fixes, previews and "what if".
-    pub fn try_on(&self, world: &World, region: Region, service: &str, operation: &str, params: &Structure) -> Result<(Structure, World)> {
+    pub fn try_on(
+        &self,
+        world: &World,
+        region: Region,
+        service: &str,
+        operation: &str,
+        params: &Structure,
+    ) -> Result<(Structure, World)> {
         let (service, operation) = find(service, operation)?;
-        run(&self.principal, world, region, service, operation, params).map(|(answer, next)| (answer, next.unwrap_or_else(|| world.clone())))
+        run(&self.principal, world, region, service, operation, params)
+            .map(|(answer, next)| (answer, next.unwrap_or_else(|| world.clone())))
     }
 
     fn attempt(&mut self, call: &Rc<Call>) -> Result<(Structure, Option<NodeId>)> {
-        let (answer, next) = run(&self.principal, &self.world, call.region, call.service, call.operation, &call.params)?;
+        let (answer, next) = run(
+            &self.principal,
+            &self.world,
+            call.region,
+            call.service,
+            call.operation,
+            &call.params,
+        )?;
         let Some(next) = next else { return Ok((answer, None)) };
         if self.history.nodes().len() > HISTORY_CALLS {
-            return Err(Error::new("LimitExceeded", format!("This world's history is full: {HISTORY_CALLS} calls."))
-                .remedy("Export it, then go on in a duplicate that starts from here."));
+            return Err(Error::new(
+                "LimitExceeded",
+                format!("This world's history is full: {HISTORY_CALLS} calls."),
+            )
+            .remedy("Export it, then go on in a duplicate that starts from here."));
         }
         let before = std::mem::replace(&mut self.world, next);
         let node = self.history.push(call.clone(), before, self.world.clone(), &answer);
@@ -112,12 +145,16 @@ impl Engine {
 
     /// Lets time pass without a call: the ticking clock. Not in the log; the next call's time tells.
     pub fn tick(&mut self, until: Time, budget: usize) -> Progress {
-        clock::advance(&mut self.world, until.max(self.world.now), budget)
+        let until = until.max(self.world.now);
+        clock::advance(&mut self.world, until, budget)
     }
 
     /// Begins an advance that runs in slices.
     pub fn start_advance(&self, until: Time) -> Advance {
-        Advance { world: self.world.clone(), until: until.max(self.world.now) }
+        Advance {
+            world: self.world.clone(),
+            until: until.max(self.world.now),
+        }
     }
 
     /// Makes a finished advance the world, as a call `stratus:AdvanceClock`. One that is not finished is run to its end.
@@ -126,13 +163,24 @@ impl Engine {
         let (service, operation) = find("stratus", "AdvanceClock")?;
         let params = Structure::new().with(field::UNTIL, advance.until);
         let region = Region::US_EAST_1;
-        let call = Rc::new(Call { principal: self.principal.arn.clone(), region, service, operation, params });
+        let call = Rc::new(Call {
+            principal: self.principal.arn.clone(),
+            region,
+            service,
+            operation,
+            params,
+        });
         let answer = Structure::new().with(field::NOW, advance.until);
         advance.world.calls += 1;
         let before = std::mem::replace(&mut self.world, advance.world);
         let time = before.now;
         let node = self.history.push(call.clone(), before, self.world.clone(), &answer);
-        self.history.line(Line { time, call, node: Some(node), error: None });
+        self.history.line(Line {
+            time,
+            call,
+            node: Some(node),
+            error: None,
+        });
         Ok(answer)
     }
 
@@ -170,15 +218,23 @@ impl Engine {
     }
 }
 
-fn find(service: &str, operation: &str) -> Result<(&'static str, &'static Operation)> {
+fn find(service: &str, operation: &str) -> Result<(&'static Service, &'static Operation)> {
     let known = model().service(service).ok_or_else(|| {
-        let names: Vec<&str> = model().services().map(|s| s.name()).collect();
-        Error::new("UnknownService", format!("There is no service '{service}' here. Known: {}", names.join(", "))).with_status(404)
+        let names: Vec<&str> = model().services().map(|s| s.name).collect();
+        Error::new(
+            "UnknownService",
+            format!("There is no service '{service}' here. Known: {}", names.join(", ")),
+        )
+        .with_status(404)
     })?;
     let operation = known.operation(operation).ok_or_else(|| {
-        Error::new("InvalidAction", format!("The action {operation} is not valid for {service}.")).remedy("Check the spelling; Stratus has the operations that its help lists.")
+        Error::new(
+            "InvalidAction",
+            format!("The action {operation} is not valid for {service}."),
+        )
+        .remedy("Check the spelling; Stratus has the operations that its help lists.")
     })?;
-    Ok((known.name(), operation))
+    Ok((known, operation))
 }
 
 /// One call on a world: the answer, and the next world if it was a write.
@@ -186,23 +242,33 @@ fn run(
     principal: &Principal,
     world: &World,
     region: Region,
-    service: &'static str,
+    service: &'static Service,
     operation: &'static Operation,
     params: &Structure,
 ) -> Result<(Structure, Option<World>)> {
-    let handler = services::handler(service, operation.name())
-        .ok_or_else(|| Error::new("NotImplemented", format!("{service}:{} is not simulated yet.", operation.name())).with_status(501))?;
-    if let Err(problems) = check::input(service, operation.name(), params)
+    let handler = services::handler(service.name, operation.name).ok_or_else(|| {
+        Error::new(
+            "NotImplemented",
+            format!("{}:{} is not simulated yet.", service.name, operation.name),
+        )
+        .with_status(501)
+    })?;
+    if let Err(problems) = check::input(service, operation, params)
         && let Some(problem) = problems.first()
     {
-        return Err(refuse(service, problem));
+        return Err(refuse(service.name, problem));
     }
-    if service == "ec2" && params.boolean(field::DRY_RUN) == Some(true) {
+    if service.name == "ec2" && params.boolean(field::DRY_RUN) == Some(true) {
         return Err(Error::dry_run());
     }
-    let request = Request { principal, region, operation, params };
+    let request = Request {
+        principal,
+        region,
+        operation,
+        params,
+    };
     let mut next = world.clone();
-    if service == "ec2" {
+    if service.name == "ec2" {
         defaults::ensure(&mut next, region);
     }
     let (answer, next) = match handler {
@@ -214,10 +280,11 @@ fn run(
         }
     };
     debug_assert!(
-        check::output(service, operation.name(), &answer).is_ok(),
-        "{service}:{} answers outside its model: {:?}",
-        operation.name(),
-        check::output(service, operation.name(), &answer)
+        check::output(service, operation, &answer).is_ok(),
+        "{}:{} answers outside its model: {:?}",
+        service.name,
+        operation.name,
+        check::output(service, operation, &answer)
     );
     Ok((answer, next))
 }

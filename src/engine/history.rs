@@ -6,7 +6,7 @@ use crate::base::time::Time;
 use crate::catalog::Region;
 use crate::world::World;
 use std::rc::Rc;
-use stratus_model::{Operation, Structure, Value};
+use stratus_model::{Operation, Service, Structure, Value};
 
 /// Number of a node; 0 is the root, before any call.
 pub type NodeId = usize;
@@ -18,8 +18,8 @@ pub struct Call {
     pub principal: String,
     /// Which Region was asked.
     pub region: Region,
-    /// The service (`ec2`).
-    pub service: &'static str,
+    /// The service.
+    pub service: &'static Service,
     /// The operation.
     pub operation: &'static Operation,
     /// Its parameters.
@@ -90,7 +90,11 @@ impl History {
             children: Vec::new(),
             redo: None,
         };
-        History { nodes: vec![root], current: 0, lines: Vec::new() }
+        History {
+            nodes: vec![root],
+            current: 0,
+            lines: Vec::new(),
+        }
     }
 
     /// A node; the root for a number that does not exist.
@@ -128,7 +132,18 @@ impl History {
         let made = self.new_ids(parent, answer);
         let depth = self.nodes[parent].depth + 1;
         let time = before.now;
-        self.nodes.push(Node { parent, depth, call: Some(call), time, made, before, after, left: None, children: Vec::new(), redo: None });
+        self.nodes.push(Node {
+            parent,
+            depth,
+            call: Some(call),
+            time,
+            made,
+            before,
+            after,
+            left: None,
+            children: Vec::new(),
+            redo: None,
+        });
         self.nodes[parent].children.push(id);
         self.nodes[parent].redo = Some(id);
         self.current = id;
@@ -184,7 +199,10 @@ impl History {
         found.retain(|(_, id)| looks_made(id));
         // What an earlier call already made is a reference, not a birth. The last few calls answer nearly all of it
         // cheaply; a duplicate further back does no harm, as the encoder takes the earliest.
-        let recent: Vec<&str> = self.path_back(parent, 8).flat_map(|node| node.made.iter().map(|(_, id)| id.as_str())).collect();
+        let recent: Vec<&str> = self
+            .path_back(parent, 8)
+            .flat_map(|node| node.made.iter().map(|(_, id)| id.as_str()))
+            .collect();
         found.retain(|(_, id)| !recent.contains(&id.as_str()));
         found.sort();
         found.dedup_by(|a, b| a.1 == b.1);
@@ -207,7 +225,9 @@ pub fn looks_made(text: &str) -> bool {
     crate::base::ids::ResourceId::parse(text).is_some()
         || text.parse::<std::net::Ipv4Addr>().is_ok()
         || text.strip_prefix("/hostedzone/").is_some_and(|id| id.starts_with('Z'))
-        || (text.starts_with('Z') && text.len() >= 14 && text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit()))
+        || (text.starts_with('Z')
+            && text.len() >= 14
+            && text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit()))
 }
 
 fn collect(value: &Value, path: &mut String, out: &mut Vec<(String, String)>) {

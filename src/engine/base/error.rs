@@ -25,7 +25,13 @@ pub struct Error {
 impl Error {
     /// A client error of this code, status 400.
     pub fn new(code: &'static str, message: impl Into<String>) -> Error {
-        Error { code, status: 400, message: message.into(), remedy: String::new(), parameter: String::new() }
+        Error {
+            code,
+            status: 400,
+            message: message.into(),
+            remedy: String::new(),
+            parameter: String::new(),
+        }
     }
     /// The same with another HTTP status.
     pub fn with_status(mut self, status: u16) -> Error {
@@ -49,7 +55,11 @@ impl Error {
     }
     /// `MissingParameter`: the request lacks a parameter it needs.
     pub fn missing(parameter: &str) -> Error {
-        Error::new("MissingParameter", format!("The request must contain the parameter {parameter}")).at(parameter)
+        Error::new(
+            "MissingParameter",
+            format!("The request must contain the parameter {parameter}"),
+        )
+        .at(parameter)
     }
     /// `InvalidParameterCombination`: parameters that exclude or need each other.
     pub fn combination(why: impl Into<String>) -> Error {
@@ -57,12 +67,19 @@ impl Error {
     }
     /// `DependencyViolation`: something else still uses the thing.
     pub fn in_use(thing: impl fmt::Display, by: impl fmt::Display) -> Error {
-        Error::new("DependencyViolation", format!("resource {thing} has a dependent object: {by}"))
-            .remedy(format!("Delete or detach {by} first."))
+        Error::new(
+            "DependencyViolation",
+            format!("resource {thing} has a dependent object: {by}"),
+        )
+        .remedy(format!("Delete or detach {by} first."))
     }
     /// `DryRunOperation`: the caller may do this, and asked not to. Status 412 as AWS answers.
     pub fn dry_run() -> Error {
-        Error::new("DryRunOperation", "Request would have succeeded, but DryRun flag is set.").with_status(412)
+        Error::new(
+            "DryRunOperation",
+            "Request would have succeeded, but DryRun flag is set.",
+        )
+        .with_status(412)
     }
 }
 

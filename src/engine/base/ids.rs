@@ -74,7 +74,11 @@ macro_rules! ids {
 fn parse_digits(text: &str, prefix: &str) -> Option<u64> {
     let digits = text.strip_prefix(prefix)?.strip_prefix("-0")?;
     let lower = digits.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
-    if digits.len() == 16 && lower { u64::from_str_radix(digits, 16).ok() } else { None }
+    if digits.len() == 16 && lower {
+        u64::from_str_radix(digits, 16).ok()
+    } else {
+        None
+    }
 }
 
 /// Whether a text has the form of an id of this prefix (AWS: 8 or 17 hexadecimal digits), known or not.
@@ -82,7 +86,9 @@ fn parse_digits(text: &str, prefix: &str) -> Option<u64> {
 pub fn well_formed(text: &str, prefix: &str) -> bool {
     text.strip_prefix(prefix)
         .and_then(|rest| rest.strip_prefix('-'))
-        .is_some_and(|d| matches!(d.len(), 8 | 17) && d.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b)))
+        .is_some_and(|d| {
+            matches!(d.len(), 8 | 17) && d.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
+        })
 }
 
 // Append only: the order numbers the random streams.

@@ -60,7 +60,10 @@ pub struct Random {
 impl Random {
     /// Streams that all follow from one seed.
     pub fn new(seed: u64) -> Random {
-        Random { seed, drawn: RedBlackTreeMap::new() }
+        Random {
+            seed,
+            drawn: RedBlackTreeMap::new(),
+        }
     }
 
     /// The seed they follow from.

@@ -17,7 +17,7 @@ impl Time {
 
     /// ISO 8601, as the API's answers carry it.
     pub fn iso8601(self) -> String {
-        stratus_model::iso8601(self.0)
+        stratus_model::time::iso8601(self.0)
     }
 }
 

@@ -61,7 +61,12 @@ pub fn schedule(world: &mut World, after: Span, region: Region, resource: impl I
     }
     let order = world.next_event;
     world.next_event += 1;
-    let pending = Pending { region, resource: resource.into(), step, asked: world.now };
+    let pending = Pending {
+        region,
+        resource: resource.into(),
+        step,
+        asked: world.now,
+    };
     world.queue.insert((due, order), pending);
 }
 

@@ -36,7 +36,12 @@ pub struct Timings(Rc<BTreeMap<String, (i64, i64)>>);
 impl Timings {
     /// The range of a name in milliseconds; `None` for a name that does not exist.
     pub fn range(&self, name: &str) -> Option<(i64, i64)> {
-        self.0.get(name).copied().or_else(|| RANGES.iter().find(|(known, ..)| *known == name).map(|(_, low, high)| (*low, *high)))
+        self.0.get(name).copied().or_else(|| {
+            RANGES
+                .iter()
+                .find(|(known, ..)| *known == name)
+                .map(|(_, low, high)| (*low, *high))
+        })
     }
     /// Sets a range; false for a name that does not exist.
     pub fn set(&mut self, name: &str, low: i64, high: i64) -> bool {

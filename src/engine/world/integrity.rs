@@ -27,11 +27,29 @@ fn check_region(region: Region, ec2: &Ec2, faults: &mut Vec<String>) {
         )* };
     }
     rows!(
-        instances, images, key_pairs, hosts, vpcs, subnets, route_tables, internet_gateways, network_acls, security_groups,
-        prefix_lists, interfaces, addresses, dhcp_options, volumes, snapshots
+        instances,
+        images,
+        key_pairs,
+        hosts,
+        vpcs,
+        subnets,
+        route_tables,
+        internet_gateways,
+        network_acls,
+        security_groups,
+        prefix_lists,
+        interfaces,
+        addresses,
+        dhcp_options,
+        volumes,
+        snapshots
     );
     if declared != ec2.referrers.len() {
-        faults.push(format!("{}: {} references are indexed, {declared} declared", region.name(), ec2.referrers.len()));
+        faults.push(format!(
+            "{}: {} references are indexed, {declared} declared",
+            region.name(),
+            ec2.referrers.len()
+        ));
     }
     for (id, _) in ec2.tags.iter() {
         if !references::exists(ec2, *id) && !matches!(id, ResourceId::SecurityGroupRule(_)) {
@@ -39,16 +57,26 @@ fn check_region(region: Region, ec2: &Ec2, faults: &mut Vec<String>) {
         }
     }
     for ((vpc, address), interface) in ec2.by_private_address.iter() {
-        let true_entry = ec2.interfaces.get(interface).is_some_and(|i| i.vpc == *vpc && i.addresses.iter().any(|a| a.private == *address));
+        let true_entry = ec2
+            .interfaces
+            .get(interface)
+            .is_some_and(|i| i.vpc == *vpc && i.addresses.iter().any(|a| a.private == *address));
         if !true_entry {
             faults.push(format!("{address} is indexed for {interface}, which does not have it"));
         }
     }
     for subnet in ec2.subnets.rows() {
-        let held = ec2.interfaces.rows().filter(|i| i.subnet == subnet.id).flat_map(|i| &i.addresses);
+        let held = ec2
+            .interfaces
+            .rows()
+            .filter(|i| i.subnet == subnet.id)
+            .flat_map(|i| &i.addresses);
         for address in held {
             if !subnet.cidr.contains(&address.private) {
-                faults.push(format!("{} lies outside {} of {}", address.private, subnet.cidr, subnet.id));
+                faults.push(format!(
+                    "{} lies outside {} of {}",
+                    address.private, subnet.cidr, subnet.id
+                ));
             }
         }
     }
@@ -62,7 +90,10 @@ fn check_row<R: Row>(region: Region, ec2: &Ec2, row: &R, faults: &mut Vec<String
     targets.dedup();
     for target in &targets {
         if !references::exists(ec2, *target) {
-            faults.push(format!("{own} in {} refers to {target}, which does not exist", region.name()));
+            faults.push(format!(
+                "{own} in {} refers to {target}, which does not exist",
+                region.name()
+            ));
         }
         if !ec2.referrers.contains(&(*target, own)) {
             faults.push(format!("{own} refers to {target}, but the index does not know"));

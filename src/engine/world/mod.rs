@@ -44,7 +44,11 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Options {
-        Options { seed: 1, start: Time::START, account: 123_456_789_012 }
+        Options {
+            seed: 1,
+            start: Time::START,
+            account: 123_456_789_012,
+        }
     }
 }
 
@@ -190,7 +194,9 @@ impl World {
 
     /// What refers to a resource, by kind and id: what would answer DependencyViolation, and what the inspector lists.
     pub fn referrers(&self, region: Region, id: ResourceId) -> Vec<ResourceId> {
-        self.ec2(region).map(|ec2| references::referrers(ec2, id).collect()).unwrap_or_default()
+        self.ec2(region)
+            .map(|ec2| references::referrers(ec2, id).collect())
+            .unwrap_or_default()
     }
 
     /// The number of a new row: `born`.
@@ -206,11 +212,18 @@ impl World {
 
     /// The `Name` tag, or the id.
     pub fn label(&self, region: Region, id: ResourceId) -> String {
-        self.tags(region, id).and_then(|tags| tags.get("Name")).filter(|n| !n.is_empty()).cloned().unwrap_or_else(|| id.to_string())
+        self.tags(region, id)
+            .and_then(|tags| tags.get("Name"))
+            .filter(|n| !n.is_empty())
+            .cloned()
+            .unwrap_or_else(|| id.to_string())
     }
 
     /// Which Region a resource is in.
     pub fn region_of(&self, id: ResourceId) -> Option<Region> {
-        self.regions.iter().find(|(_, ec2)| references::exists(ec2, id)).map(|(region, _)| *region)
+        self.regions
+            .iter()
+            .find(|(_, ec2)| references::exists(ec2, id))
+            .map(|(region, _)| *region)
     }
 }

@@ -49,36 +49,50 @@ row!(Instance, InstanceId, instances, |this, out| {
     }
 });
 row!(Image, ImageId, images, |this, out| {
-    out.extend(this.mappings.iter().filter_map(|m| m.ebs.as_ref()?.snapshot.map(ResourceId::from)));
+    out.extend(
+        this.mappings
+            .iter()
+            .filter_map(|m| m.ebs.as_ref()?.snapshot.map(ResourceId::from)),
+    );
 });
 row!(KeyPair, KeyPairId, key_pairs, |_this, _out| {});
 row!(PhysicalHost, HostId, hosts, |_this, _out| {});
-row!(Vpc, VpcId, vpcs, |this, out| { out.push(this.dhcp_options.into()); });
+row!(Vpc, VpcId, vpcs, |this, out| {
+    out.push(this.dhcp_options.into());
+});
 row!(Subnet, SubnetId, subnets, |this, out| {
     out.push(this.vpc.into());
     out.push(this.acl.1.into());
 });
-row!(RouteTable, RouteTableId, route_tables, |this, out| {
-    out.push(this.vpc.into());
-    out.extend(this.subnets.iter().map(|(_, subnet)| ResourceId::from(*subnet)));
-    out.extend(this.gateways.iter().map(|(_, gateway)| ResourceId::from(*gateway)));
-    out.extend(this.routes.iter().filter_map(|route| match route.destination {
-        RouteDestination::PrefixList(list) => Some(ResourceId::from(list)),
-        RouteDestination::Cidr(_) => None,
-    }));
-}, |this, ec2, present| {
-    for (_, subnet) in &this.subnets {
-        if present {
-            ec2.table_of_subnet.insert(*subnet, this.id);
-        } else {
-            ec2.table_of_subnet.remove(subnet);
+row!(
+    RouteTable,
+    RouteTableId,
+    route_tables,
+    |this, out| {
+        out.push(this.vpc.into());
+        out.extend(this.subnets.iter().map(|(_, subnet)| ResourceId::from(*subnet)));
+        out.extend(this.gateways.iter().map(|(_, gateway)| ResourceId::from(*gateway)));
+        out.extend(this.routes.iter().filter_map(|route| match route.destination {
+            RouteDestination::PrefixList(list) => Some(ResourceId::from(list)),
+            RouteDestination::Cidr(_) => None,
+        }));
+    },
+    |this, ec2, present| {
+        for (_, subnet) in &this.subnets {
+            if present {
+                ec2.table_of_subnet.insert(*subnet, this.id);
+            } else {
+                ec2.table_of_subnet.remove(subnet);
+            }
         }
     }
-});
+);
 row!(InternetGateway, InternetGatewayId, internet_gateways, |this, out| {
     out.extend(this.vpc.map(ResourceId::from));
 });
-row!(NetworkAcl, NetworkAclId, network_acls, |this, out| { out.push(this.vpc.into()); });
+row!(NetworkAcl, NetworkAclId, network_acls, |this, out| {
+    out.push(this.vpc.into());
+});
 row!(SecurityGroup, SecurityGroupId, security_groups, |this, out| {
     out.push(this.vpc.into());
     out.extend(this.rules.iter().filter_map(|rule| match rule.peer {
@@ -88,34 +102,52 @@ row!(SecurityGroup, SecurityGroupId, security_groups, |this, out| {
     }));
 });
 row!(PrefixList, PrefixListId, prefix_lists, |_this, _out| {});
-row!(NetworkInterface, NetworkInterfaceId, interfaces, |this, out| {
-    out.push(this.subnet.into());
-    out.push(this.vpc.into());
-    out.extend(this.groups.iter().map(|group| ResourceId::from(*group)));
-    out.extend(this.attachment.iter().map(|attachment| ResourceId::from(attachment.instance)));
-}, |this, ec2, present| {
-    for address in &this.addresses {
-        let key = (this.vpc, address.private);
-        if present {
-            ec2.by_private_address.insert(key, this.id);
-        } else {
-            ec2.by_private_address.remove(&key);
-        }
-        if let Some(public) = address.public {
+row!(
+    NetworkInterface,
+    NetworkInterfaceId,
+    interfaces,
+    |this, out| {
+        out.push(this.subnet.into());
+        out.push(this.vpc.into());
+        out.extend(this.groups.iter().map(|group| ResourceId::from(*group)));
+        out.extend(
+            this.attachment
+                .iter()
+                .map(|attachment| ResourceId::from(attachment.instance)),
+        );
+    },
+    |this, ec2, present| {
+        for address in &this.addresses {
+            let key = (this.vpc, address.private);
             if present {
-                ec2.by_public_address.insert(public.address, this.id);
+                ec2.by_private_address.insert(key, this.id);
             } else {
-                ec2.by_public_address.remove(&public.address);
+                ec2.by_private_address.remove(&key);
+            }
+            if let Some(public) = address.public {
+                if present {
+                    ec2.by_public_address.insert(public.address, this.id);
+                } else {
+                    ec2.by_public_address.remove(&public.address);
+                }
             }
         }
     }
-});
+);
 row!(ElasticAddress, AllocationId, addresses, |this, out| {
-    out.extend(this.association.iter().map(|(_, interface, _)| ResourceId::from(*interface)));
+    out.extend(
+        this.association
+            .iter()
+            .map(|(_, interface, _)| ResourceId::from(*interface)),
+    );
 });
 row!(DhcpOptions, DhcpOptionsId, dhcp_options, |_this, _out| {});
 row!(Volume, VolumeId, volumes, |this, out| {
-    out.extend(this.attachment.iter().map(|attachment| ResourceId::from(attachment.instance)));
+    out.extend(
+        this.attachment
+            .iter()
+            .map(|attachment| ResourceId::from(attachment.instance)),
+    );
 });
 row!(Snapshot, SnapshotId, snapshots, |_this, _out| {});
 

@@ -6,7 +6,10 @@ use serde::{Deserialize, Serialize};
 
 /// Rows of one kind by their key, always iterated in the key's order.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(bound(serialize = "K: Serialize + Ord, V: Serialize", deserialize = "K: Deserialize<'de> + Ord, V: Deserialize<'de>"))]
+#[serde(bound(
+    serialize = "K: Serialize + Ord, V: Serialize",
+    deserialize = "K: Deserialize<'de> + Ord, V: Deserialize<'de>"
+))]
 pub struct Table<K: Ord, V>(RedBlackTreeMap<K, V>);
 
 impl<K: Ord, V> Default for Table<K, V> {
@@ -33,7 +36,10 @@ impl<K: Ord + Clone, V: Clone> Table<K, V> {
         self.0.values()
     }
     /// The rows of a range of keys.
-    pub fn range<R: std::ops::RangeBounds<K>>(&self, range: R) -> impl Iterator<Item = (&K, &V)> + '_ {
+    pub fn range<'a, R: std::ops::RangeBounds<K> + 'a>(
+        &'a self,
+        range: R,
+    ) -> impl Iterator<Item = (&'a K, &'a V)> + 'a {
         self.0.range(range)
     }
     /// The row with the smallest key.

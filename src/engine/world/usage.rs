@@ -108,12 +108,21 @@ impl Usage {
         let hour = |time: Time| time.0.div_euclid(3_600_000);
         let same = self.running.get(&key).copied().and_then(|number| {
             let meter = self.meters.get_mut(&number)?;
-            (meter.rate == rate && hour(meter.from) == hour(at)).then(|| meter.quantity = meter.quantity.saturating_add(quantity))
+            (meter.rate == rate && hour(meter.from) == hour(at))
+                .then(|| meter.quantity = meter.quantity.saturating_add(quantity))
         });
         if same.is_none() {
             let number = self.next;
             self.next += 1;
-            let meter = Meter { subject, region, measure: Measure::Requests, rate: rate.into(), quantity, from: at, to: Some(at) };
+            let meter = Meter {
+                subject,
+                region,
+                measure: Measure::Requests,
+                rate: rate.into(),
+                quantity,
+                from: at,
+                to: Some(at),
+            };
             self.meters.insert(number, meter);
             self.running.insert(key, number);
         }

@@ -19,13 +19,22 @@ fn codes(kind: Kind) -> (&'static str, &'static str) {
         Kind::Subnet => ("InvalidSubnetID.NotFound", "InvalidSubnetID.Malformed"),
         Kind::RouteTable => ("InvalidRouteTableID.NotFound", "InvalidRouteTableId.Malformed"),
         Kind::RouteTableAssociation => ("InvalidAssociationID.NotFound", "InvalidParameterValue"),
-        Kind::InternetGateway => ("InvalidInternetGatewayID.NotFound", "InvalidInternetGatewayId.Malformed"),
+        Kind::InternetGateway => (
+            "InvalidInternetGatewayID.NotFound",
+            "InvalidInternetGatewayId.Malformed",
+        ),
         Kind::NetworkAcl => ("InvalidNetworkAclID.NotFound", "InvalidNetworkAclId.Malformed"),
         Kind::NetworkAclAssociation => ("InvalidAssociationID.NotFound", "InvalidParameterValue"),
         Kind::SecurityGroup => ("InvalidGroup.NotFound", "InvalidGroupId.Malformed"),
-        Kind::SecurityGroupRule => ("InvalidSecurityGroupRuleId.NotFound", "InvalidSecurityGroupRuleId.Malformed"),
+        Kind::SecurityGroupRule => (
+            "InvalidSecurityGroupRuleId.NotFound",
+            "InvalidSecurityGroupRuleId.Malformed",
+        ),
         Kind::PrefixList => ("InvalidPrefixListID.NotFound", "InvalidPrefixListId.Malformed"),
-        Kind::NetworkInterface => ("InvalidNetworkInterfaceID.NotFound", "InvalidNetworkInterfaceId.Malformed"),
+        Kind::NetworkInterface => (
+            "InvalidNetworkInterfaceID.NotFound",
+            "InvalidNetworkInterfaceId.Malformed",
+        ),
         Kind::Attachment => ("InvalidAttachmentID.NotFound", "InvalidAttachmentID.Malformed"),
         Kind::Address => ("InvalidAllocationID.NotFound", "InvalidParameterValue"),
         Kind::AddressAssociation => ("InvalidAssociationID.NotFound", "InvalidParameterValue"),
@@ -43,7 +52,10 @@ pub fn unknown(kind: Kind, text: &str) -> Error {
     if well_formed(text, kind.prefix()) {
         Error::new(missing, format!("The {} ID '{text}' does not exist", kind.words()))
     } else {
-        Error::new(malformed, format!("Invalid id: \"{text}\" (expecting \"{}-...\")", kind.prefix()))
+        Error::new(
+            malformed,
+            format!("Invalid id: \"{text}\" (expecting \"{}-...\")", kind.prefix()),
+        )
     }
 }
 
@@ -78,12 +90,18 @@ impl Filters {
                 return Err(Error::invalid("Filter", format!("the filter '{name}' has no values")));
             }
             if values.len() > FILTER_VALUES {
-                return Err(Error::new("FilterLimitExceeded", format!("The filter '{name}' has more than {FILTER_VALUES} values.")));
+                return Err(Error::new(
+                    "FilterLimitExceeded",
+                    format!("The filter '{name}' has more than {FILTER_VALUES} values."),
+                ));
             }
             filters.push((name.to_owned(), values));
         }
         if filters.len() > FILTERS {
-            return Err(Error::new("FilterLimitExceeded", format!("The request has more than {FILTERS} filters.")));
+            return Err(Error::new(
+                "FilterLimitExceeded",
+                format!("The request has more than {FILTERS} filters."),
+            ));
         }
         Ok(Filters(filters))
     }
@@ -109,9 +127,14 @@ impl Filters {
             } else if name == "tag-value" {
                 tags.map(|tags| tags.values().cloned().collect()).unwrap_or_default()
             } else {
-                values(name).ok_or_else(|| Error::new("InvalidParameterValue", format!("The filter '{name}' is invalid")).at("Filters"))?
+                values(name).ok_or_else(|| {
+                    Error::new("InvalidParameterValue", format!("The filter '{name}' is invalid")).at("Filters")
+                })?
             };
-            if !wanted.iter().any(|pattern| has.iter().any(|text| wildcard(pattern, text))) {
+            if !wanted
+                .iter()
+                .any(|pattern| has.iter().any(|text| wildcard(pattern, text)))
+            {
                 return Ok(false);
             }
         }
@@ -120,8 +143,14 @@ impl Filters {
 
     /// Checks the names even when there is nothing to filter, so that a misspelt filter never passes silently.
     pub fn check_names(&self, known: impl Fn(&str) -> bool) -> Result<()> {
-        match self.0.iter().find(|(name, _)| !name.starts_with("tag:") && name != "tag-key" && name != "tag-value" && !known(name)) {
-            Some((name, _)) => Err(Error::new("InvalidParameterValue", format!("The filter '{name}' is invalid")).at("Filters")),
+        match self
+            .0
+            .iter()
+            .find(|(name, _)| !name.starts_with("tag:") && name != "tag-key" && name != "tag-value" && !known(name))
+        {
+            Some((name, _)) => {
+                Err(Error::new("InvalidParameterValue", format!("The filter '{name}' is invalid")).at("Filters"))
+            }
             None => Ok(()),
         }
     }
@@ -181,7 +210,10 @@ pub fn page<T>(items: Vec<T>, params: &Structure, least: i64) -> Result<(Vec<T>,
         return Ok((items.into_iter().skip(start).collect(), None));
     };
     if size < least || size > PAGE_MAXIMUM {
-        return Err(Error::invalid("MaxResults", format!("{size}. Expecting a value from {least} to {PAGE_MAXIMUM}")));
+        return Err(Error::invalid(
+            "MaxResults",
+            format!("{size}. Expecting a value from {least} to {PAGE_MAXIMUM}"),
+        ));
     }
     let end = start.saturating_add(size as usize);
     let token = (items.len() > end).then(|| format!("page-{}", radix36(end)));
@@ -203,5 +235,13 @@ fn radix36(mut number: usize) -> String {
 /// Tags of a resource as the API lists them, by key.
 pub fn tag_list(world: &World, region: Region, id: impl Into<ResourceId>) -> Vec<Value> {
     let tags = world.tags(region, id.into());
-    tags.into_iter().flatten().map(|(key, value)| Structure::new().with(field::KEY, key.as_str()).with(field::VALUE, value.as_str()).into()).collect()
+    tags.into_iter()
+        .flatten()
+        .map(|(key, value)| {
+            Structure::new()
+                .with(field::KEY, key.as_str())
+                .with(field::VALUE, value.as_str())
+                .into()
+        })
+        .collect()
 }

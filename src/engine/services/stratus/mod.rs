@@ -21,13 +21,18 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
 pub fn advance_target(params: &Structure, now: Time) -> Result<Time> {
     let until = match (params.double(field::SECONDS), params.timestamp(field::UNTIL)) {
         // Milliseconds are the finest that the clock knows.
-        (Some(seconds), None) if seconds.is_finite() && (0.0..=4e9).contains(&seconds) => now.0.saturating_add((seconds * 1000.0) as i64),
+        (Some(seconds), None) if seconds.is_finite() && (0.0..=4e9).contains(&seconds) => {
+            now.0.saturating_add((seconds * 1000.0) as i64)
+        }
         (Some(_), None) => return Err(Error::invalid("Seconds", "a number of seconds from 0 on")),
         (None, Some(until)) => until,
         _ => return Err(Error::combination("Give either Seconds or Until.")),
     };
     if until < now.0 {
-        return Err(Error::invalid("Until", "it lies in the past. Undo goes back in time; the clock only goes forward"));
+        return Err(Error::invalid(
+            "Until",
+            "it lies in the past. Undo goes back in time; the clock only goes forward",
+        ));
     }
     if until > LATEST_TIME {
         return Err(Error::invalid("Until", "the clock ends with the year 2124"));
@@ -47,11 +52,17 @@ fn set_timing(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let low = params.integer(field::MINIMUM_MILLIS).unwrap_or(0);
     let high = params.integer(field::MAXIMUM_MILLIS).unwrap_or(low);
     if low < 0 || high < low {
-        return Err(Error::invalid("MaximumMillis", "it is below MinimumMillis, or one of them is negative"));
+        return Err(Error::invalid(
+            "MaximumMillis",
+            "it is below MinimumMillis, or one of them is negative",
+        ));
     }
     if !world.timings.set(name, low, high) {
         let known: Vec<&str> = clock::timings::RANGES.iter().map(|(name, ..)| *name).collect();
-        return Err(Error::invalid("Name", format!("there is no timing '{name}'. Known: {}", known.join(", "))));
+        return Err(Error::invalid(
+            "Name",
+            format!("there is no timing '{name}'. Known: {}", known.join(", ")),
+        ));
     }
     Ok(Structure::new())
 }
