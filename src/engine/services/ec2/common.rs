@@ -71,7 +71,7 @@ where
 }
 
 /// The parameter that a call cannot do without (the model already asks for those that are marked so).
-pub fn need<'a>(params: &'a Structure, name: stratus_model::Name) -> Result<&'a str> {
+pub fn need(params: &Structure, name: stratus_model::Name) -> Result<&str> {
     params.text(name).ok_or_else(|| Error::missing(name.text()))
 }
 

@@ -1,0 +1,60 @@
+//! Stories of the engine: every `*.story` below this folder, whatever subject's folder it lies in.
+//!
+//! `STORY=text cargo test -p stratus-engine --test engine` runs those whose path contains the text;
+//! `UPDATE_EXPECT=1` writes what was found into the stories, to be read before it is believed.
+
+#![allow(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
+
+mod runner;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+#[test]
+fn stories() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/engine");
+    let only = std::env::var("STORY").unwrap_or_default();
+    let update = std::env::var("UPDATE_EXPECT").is_ok_and(|value| value == "1");
+    let mut paths = Vec::new();
+    collect(&root, &mut paths);
+    paths.sort();
+    let mut faults = Vec::new();
+    let mut ran = 0;
+    for path in paths.iter().filter(|path| path.to_string_lossy().contains(&only)) {
+        ran += 1;
+        let text = fs::read_to_string(path).unwrap();
+        let outcome = runner::run(&text);
+        let name = path.strip_prefix(&root).unwrap_or(path).display();
+        // A known gap is a story that fails; once it passes, its first line has to go.
+        if text.starts_with("# gap: ") {
+            if outcome.failures.is_empty() {
+                faults.push(format!("{name}: the gap is closed: take away its `# gap:` line"));
+            }
+            continue;
+        }
+        for failure in &outcome.failures {
+            faults.push(format!("{name}: {failure}"));
+        }
+        if update && outcome.updated != text {
+            fs::write(path, outcome.updated).unwrap();
+        }
+    }
+    assert!(ran > 0, "no story has '{only}' in its path");
+    assert!(
+        faults.is_empty(),
+        "{} faults in {ran} stories:\n\n{}\n",
+        faults.len(),
+        faults.join("\n")
+    );
+}
+
+fn collect(folder: &Path, out: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(&path, out);
+        } else if path.extension().is_some_and(|extension| extension == "story") {
+            out.push(path);
+        }
+    }
+}

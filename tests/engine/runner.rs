@@ -1,0 +1,460 @@
+//! The story runner: a story is a text fixture of calls, what they answer and how time passes.
+//!
+//! It knows no file system and no clock, so that the same story runs natively and in the browser. After every call it
+//! walks the integrity check, and at the end it replays the log, which must give the same digest. What the lines mean
+//! stands in `README.md` beside this file.
+
+use base64::Engine as _;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use stratus_engine::base::error::Error;
+use stratus_engine::base::ids::ResourceId;
+use stratus_engine::base::time::Time;
+use stratus_engine::catalog::{Region, images};
+use stratus_engine::world::integrity;
+use stratus_engine::world::usage::{Measure, Subject};
+use stratus_engine::{Engine, Options};
+use stratus_model::{Service, Shape, Structure, Value, json, model};
+
+/// Short names of catalogue images, whose ids differ from Region to Region.
+const IMAGES: &[(&str, &str)] = &[
+    ("al2023", "al2023-ami-2023.6.20250218.2-kernel-6.1-x86_64"),
+    ("al2023-arm", "al2023-ami-2023.6.20250218.2-kernel-6.1-arm64"),
+    ("al2", "amzn2-ami-kernel-5.10-hvm-2.0.20250220.0-x86_64-gp2"),
+    (
+        "ubuntu",
+        "ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-20250225",
+    ),
+    (
+        "ubuntu-arm",
+        "ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-arm64-server-20250225",
+    ),
+    ("debian", "debian-12-amd64-20250210-2019"),
+    ("rhel", "RHEL-9.5.0_HVM-20250128-x86_64-0-Hourly2-GP3"),
+    ("suse", "suse-sles-15-sp6-v20250210-hvm-ssd-x86_64"),
+    ("windows", "Windows_Server-2022-English-Full-Base-2025.02.13"),
+    ("pv", "amzn-ami-pv-2014.09.2.x86_64-ebs"),
+    ("instance-store", "amzn-ami-hvm-2014.09.2.x86_64-s3"),
+];
+
+/// What came of a story.
+pub struct Outcome {
+    /// What was not as told, in words; empty when all was.
+    pub failures: Vec<String>,
+    /// The story with its expectations replaced by what was found.
+    pub updated: String,
+    /// The digest at its end.
+    #[allow(dead_code, reason = "only digest.rs asks for it")]
+    pub digest: String,
+}
+
+/// Runs a story.
+pub fn run(text: &str) -> Outcome {
+    let mut story = Story::new();
+    let mut lines = text.lines().enumerate();
+    while let Some((number, line)) = lines.next() {
+        let mut whole = line.to_owned();
+        // A call's JSON goes on until its brackets close.
+        while whole.starts_with('>')
+            && open_brackets(&whole) > 0
+            && let Some((_, more)) = lines.next()
+        {
+            whole.push('\n');
+            whole.push_str(more);
+        }
+        story.line(number + 1, &whole);
+    }
+    story.settle();
+    story.replay();
+    let digest = story.engine.digest();
+    Outcome {
+        failures: story.failures,
+        updated: story.updated,
+        digest,
+    }
+}
+
+/// How many brackets are still open; those in strings do not count.
+fn open_brackets(text: &str) -> i32 {
+    let (mut depth, mut in_string, mut escaped) = (0, false, false);
+    for c in text.chars() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' if in_string => escaped = true,
+            '"' => in_string = !in_string,
+            '{' | '[' if !in_string => depth += 1,
+            '}' | ']' if !in_string => depth -= 1,
+            _ => {}
+        }
+    }
+    depth
+}
+
+struct Story {
+    engine: Engine,
+    region: Region,
+    names: BTreeMap<String, String>,
+    /// The last answer, or why there was none.
+    last: Result<Value, Error>,
+    /// A failure that no `!` line has asked for yet: the line of its call.
+    unexpected: Option<usize>,
+    number: usize,
+    failures: Vec<String>,
+    updated: String,
+}
+
+impl Story {
+    fn new() -> Story {
+        Story {
+            engine: Engine::new(Options::default()),
+            region: Region::US_EAST_1,
+            names: BTreeMap::new(),
+            last: Ok(Value::Structure(Structure::new())),
+            unexpected: None,
+            number: 0,
+            failures: Vec::new(),
+            updated: String::new(),
+        }
+    }
+
+    fn fail(&mut self, what: impl std::fmt::Display) {
+        self.failures.push(format!("line {}: {what}", self.number));
+    }
+
+    /// An error that the story did not ask for is a failure.
+    fn settle(&mut self) {
+        if let (Some(line), Err(error)) = (self.unexpected.take(), &self.last) {
+            self.failures.push(format!("line {line}: the call failed: {error}"));
+        }
+    }
+
+    fn line(&mut self, number: usize, line: &str) {
+        self.number = number;
+        let (word, rest) = line
+            .split_once(' ')
+            .map_or((line, ""), |(word, rest)| (word, rest.trim()));
+        if !matches!(word, "!" | "#" | "") {
+            self.settle();
+        }
+        let mut kept = line.to_owned();
+        match word {
+            "" | "#" => {}
+            ">" => self.call(rest),
+            "=" => kept = self.expect(rest).unwrap_or(kept),
+            "!" => kept = self.refused(rest),
+            "save" => self.save(rest),
+            "base64" => self.base64(rest),
+            "region" => match Region::find(rest) {
+                Some(region) => self.region = region,
+                None => self.fail(format!("there is no Region {rest}")),
+            },
+            "advance" => self.made("stratus", "AdvanceClock", &format!("{{\"Seconds\":{rest}}}")),
+            "undo" if !self.engine.undo() => self.fail("there is nothing to undo"),
+            "redo" if !self.engine.redo() => self.fail("there is nothing to redo"),
+            "undo" | "redo" => self.sound(),
+            "now" => self.compare("now", rest, Time::iso8601(self.engine.world().now)),
+            "event" => self.event(rest),
+            "meter" => kept = self.meter(rest),
+            _ => self.fail(format!("'{word}' is no word of a story")),
+        }
+        self.updated.push_str(&kept);
+        self.updated.push('\n');
+    }
+
+    fn sound(&mut self) {
+        for fault in integrity::check(self.engine.world()) {
+            self.fail(format!("the world is unsound: {fault}"));
+        }
+    }
+
+    /// `service Operation {json}`.
+    fn call(&mut self, text: &str) {
+        let mut parts = text.splitn(3, char::is_whitespace);
+        let (service, operation) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+        let params = parts.next().unwrap_or("{}").trim();
+        match self.substitute(params) {
+            Ok(params) => self.made(service, operation, if params.is_empty() { "{}" } else { &params }),
+            Err(problem) => self.fail(problem),
+        }
+    }
+
+    fn made(&mut self, service: &str, operation: &str, params: &str) {
+        match read(service, operation, params) {
+            Ok(params) => {
+                self.last = self
+                    .engine
+                    .call(self.region, service, operation, params)
+                    .map(Value::Structure);
+                self.unexpected = self.last.is_err().then_some(self.number);
+                self.sound();
+            }
+            Err(problem) => self.fail(problem),
+        }
+    }
+
+    /// Replaces `$name` by what was saved under it.
+    fn substitute(&self, text: &str) -> Result<String, String> {
+        let mut out = String::new();
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once('$') {
+            out.push_str(before);
+            let end = after
+                .find(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_')
+                .unwrap_or(after.len());
+            let (name, tail) = after.split_at(end);
+            let image = || {
+                let (_, full) = IMAGES.iter().find(|(short, _)| *short == name)?;
+                Some(format!(
+                    "ami-{:017x}",
+                    images::find_by_name(self.region, full)?.id(self.region)
+                ))
+            };
+            out.push_str(
+                &self
+                    .names
+                    .get(name)
+                    .cloned()
+                    .or_else(image)
+                    .ok_or_else(|| format!("nothing was saved as ${name}"))?,
+            );
+            rest = tail;
+        }
+        out.push_str(rest);
+        Ok(out)
+    }
+
+    /// The value at a path of the last answer as text: `-` when absent, JSON for what is no scalar, the number of items
+    /// for a path that ends in `#`.
+    fn at(&self, path: &str) -> Result<String, String> {
+        let answer = self
+            .last
+            .as_ref()
+            .map_err(|error| format!("there is no answer: {error}"))?;
+        let (path, count) = path
+            .strip_suffix('#')
+            .map_or((path, false), |path| (path.trim_end_matches('.'), true));
+        Ok(match answer.at_path(path) {
+            None if count => "0".into(),
+            None => "-".into(),
+            Some(value) if count => value
+                .as_list()
+                .map_or("not a list".into(), |list| list.len().to_string()),
+            Some(Value::String(text)) => text.clone(),
+            Some(value) => match json::plain(value) {
+                serde_json::Value::String(text) => text,
+                other => other.to_string(),
+            },
+        })
+    }
+
+    fn compare(&mut self, what: &str, wanted: &str, found: String) {
+        match self.substitute(wanted) {
+            Err(problem) => self.fail(problem),
+            Ok(wanted) if same(&wanted, &found) => {}
+            Ok(wanted) => self.fail(format!("{what}\n      expected {wanted}\n      found    {found}")),
+        }
+    }
+
+    /// `path: value`; the line with what was found in place of the value.
+    fn expect(&mut self, rest: &str) -> Option<String> {
+        let Some((path, wanted)) = rest
+            .split_once(": ")
+            .or_else(|| rest.strip_suffix(':').map(|path| (path, "")))
+        else {
+            self.fail("an expectation is `= path: value`");
+            return None;
+        };
+        match self.at(path) {
+            Ok(found) => {
+                self.compare(path, wanted, found.clone());
+                let held = self.substitute(wanted).is_ok_and(|wanted| same(&wanted, &found));
+                (!held).then(|| format!("= {path}: {}", self.named(&found)))
+            }
+            Err(problem) => {
+                self.fail(problem);
+                None
+            }
+        }
+    }
+
+    /// `Code` or `Code: a part of the message`; the line as it was found.
+    fn refused(&mut self, rest: &str) -> String {
+        let (code, part) = rest.split_once(": ").unwrap_or((rest, ""));
+        self.unexpected = None;
+        match &self.last {
+            Ok(_) => {
+                self.fail(format!("expected {code}, but the call succeeded"));
+                format!("! {rest}")
+            }
+            Err(error) => {
+                let (found, message) = (error.code, error.message.clone());
+                let wanted = self.substitute(part).unwrap_or_default();
+                if found != code || !message.contains(&wanted) {
+                    self.fail(format!(
+                        "expected {code}: …{wanted}…\n      found    {found}: {message}"
+                    ));
+                    return format!("! {found}: {}", self.named(&message));
+                }
+                format!("! {rest}")
+            }
+        }
+    }
+
+    /// `name = path` of the last answer.
+    fn save(&mut self, rest: &str) {
+        let (name, path) = rest.split_once(" = ").unwrap_or((rest, ""));
+        match self.at(path) {
+            Ok(value) if value != "-" => {
+                self.names.insert(name.trim().to_owned(), value);
+            }
+            Ok(_) => self.fail(format!("there is nothing at {path} to save")),
+            Err(problem) => self.fail(problem),
+        }
+    }
+
+    /// `name = text`, with `\n` for a new line: saved as base64, as user data wants it.
+    fn base64(&mut self, rest: &str) {
+        let (name, text) = rest.split_once(" = ").unwrap_or((rest, ""));
+        let text = text.replace("\\n", "\n");
+        let encoded = base64::engine::general_purpose::STANDARD.encode(text);
+        self.names.insert(name.trim().to_owned(), encoded);
+    }
+
+    /// Something that happened at this moment of the world, in the journal's words.
+    fn event(&mut self, wanted: &str) {
+        let found: Vec<&str> = self
+            .engine
+            .world()
+            .journal
+            .iter()
+            .map(|(_, event)| event.text.as_str())
+            .collect();
+        if !found.iter().any(|text| text.contains(wanted)) {
+            let all = found.join("\n        ");
+            self.fail(format!("no event says '{wanted}'. There are:\n        {all}"));
+        }
+    }
+
+    /// `id Measure: 10s ended, running (rate)`: every span of use of a thing, oldest first.
+    fn meter(&mut self, rest: &str) -> String {
+        let (what, wanted) = rest.split_once(": ").unwrap_or((rest, ""));
+        let (id, measure) = what.split_once(' ').unwrap_or((what, ""));
+        let found = match (
+            self.substitute(id).ok().and_then(|id| ResourceId::parse(&id)),
+            find_measure(measure),
+        ) {
+            (Some(id), Some(measure)) => spans(&self.engine, id, measure),
+            _ => "no such resource or measure".to_owned(),
+        };
+        self.compare(what, wanted, found.clone());
+        format!("meter {what}: {found}")
+    }
+
+    /// Text with saved values written as their names again.
+    fn named(&self, text: &str) -> String {
+        let mut out = text.to_owned();
+        for (name, value) in self.names.iter().filter(|(_, value)| value.len() > 8) {
+            out = out.replace(value.as_str(), &format!("${name}"));
+        }
+        out
+    }
+
+    /// The log alone, from the beginning, must end in the same world.
+    fn replay(&mut self) {
+        match replay(&self.engine) {
+            Ok(digest) if digest == self.engine.digest() => {}
+            Ok(_) => self.failures.push("the replayed log ends in another world".into()),
+            Err(problem) => self.failures.push(format!("replay: {problem}")),
+        }
+    }
+}
+
+/// Replays the log that led to the present state, in a new world; its digest.
+pub fn replay(engine: &Engine) -> Result<String, String> {
+    let mut again = Engine::new(engine.world().options.clone());
+    let history = engine.history();
+    for id in history.path(history.current()) {
+        let node = history.node(id);
+        let Some(call) = &node.call else { continue };
+        again.tick(node.time, usize::MAX);
+        again
+            .call(call.region, call.service.name, call.operation.name, call.params.clone())
+            .map_err(|error| format!("{} fails now: {error}", call.operation.name))?;
+    }
+    again.tick(engine.world().now, usize::MAX);
+    Ok(again.digest())
+}
+
+/// Parameters from JSON, as the operation's input wants them.
+pub fn read(service: &str, operation: &str, params: &str) -> Result<Structure, String> {
+    let known: &Service = model()
+        .service(service)
+        .ok_or_else(|| format!("there is no service {service}"))?;
+    let operation = known
+        .operation(operation)
+        .ok_or_else(|| format!("there is no operation {service} {operation}"))?;
+    let parsed: serde_json::Value =
+        serde_json::from_str(params).map_err(|error| format!("not JSON: {error}: {params}"))?;
+    let Some(input) = operation.input else {
+        return Ok(Structure::new());
+    };
+    debug_assert!(matches!(known.shape(input), Shape::Structure(_)));
+    match json::from_json(known, input, &parsed) {
+        Ok(Value::Structure(params)) => Ok(params),
+        Ok(_) => Err("the parameters are not an object".into()),
+        Err(problem) => Err(problem.to_string()),
+    }
+}
+
+/// Equal as texts, or as JSON where the expectation is a list or a structure, or by `*` for any characters.
+fn same(wanted: &str, found: &str) -> bool {
+    if wanted == found {
+        return true;
+    }
+    if wanted.starts_with(['{', '[']) {
+        let parse = |text: &str| serde_json::from_str::<serde_json::Value>(text).ok();
+        return parse(wanted).is_some() && parse(wanted) == parse(found);
+    }
+    wanted.contains('*') && stratus_engine::services::ec2::common::wildcard(wanted, found)
+}
+
+fn find_measure(name: &str) -> Option<Measure> {
+    [
+        Measure::Instance,
+        Measure::VolumeStorage,
+        Measure::VolumeIops,
+        Measure::VolumeThroughput,
+        Measure::SnapshotBlocks,
+        Measure::PublicAddress,
+        Measure::ObjectStorage,
+        Measure::Requests,
+        Measure::HostedZone,
+    ]
+    .into_iter()
+    .find(|measure| format!("{measure:?}") == name)
+}
+
+fn spans(engine: &Engine, id: ResourceId, measure: Measure) -> String {
+    let mut out = String::new();
+    for meter in engine
+        .world()
+        .usage
+        .meters
+        .rows()
+        .filter(|m| m.subject == Subject::Resource(id) && m.measure == measure)
+    {
+        if !out.is_empty() {
+            out.push_str("; ");
+        }
+        let end = meter.to.unwrap_or(engine.world().now);
+        let state = if meter.to.is_some() { "ended" } else { "running" };
+        let _ = write!(
+            out,
+            "{} × {} {}s {state}",
+            meter.quantity,
+            meter.rate,
+            (end.0 - meter.from.0) / 1000
+        );
+    }
+    if out.is_empty() { "none".into() } else { out }
+}
