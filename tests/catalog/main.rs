@@ -4,4 +4,5 @@
 mod images;
 mod instance_types;
 mod money;
+mod prices;
 mod regions;

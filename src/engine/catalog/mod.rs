@@ -8,6 +8,7 @@ mod image_table;
 pub mod images;
 pub mod instance_types;
 pub mod money;
+pub mod prices;
 pub mod quotas;
 pub mod regions;
 

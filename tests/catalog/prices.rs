@@ -1,0 +1,181 @@
+use std::collections::BTreeSet;
+use stratus_engine::catalog::{
+    InstanceType, Money, Region,
+    images::Platform,
+    money::{HOUR, MONTH, price_text},
+    prices::{self, GIB, Rate, Source, Unit},
+};
+
+#[test]
+fn the_price_list_is_whole() {
+    let mut keys = BTreeSet::new();
+    for rate in prices::ALL {
+        assert!(keys.insert(rate.key), "{}", rate.key);
+        assert_eq!(prices::find(rate.key), Some(*rate));
+        assert_eq!(rate.tiers.first().map(|tier| tier.from), Some(0), "{}", rate.key);
+        assert!(rate.tiers.is_sorted_by_key(|tier| tier.from), "{}", rate.key);
+        assert!(rate.url.starts_with("https://aws.amazon.com/"), "{}", rate.key);
+        assert_eq!(rate.source(Region::US_EAST_1), Source::Documented);
+    }
+    let elsewhere = Region::find("eu-west-3").unwrap();
+    assert_eq!(prices::EBS_GP3_STORAGE.source(elsewhere), Source::Ours);
+    assert_eq!(prices::HOSTED_ZONE.source(elsewhere), Source::Documented);
+    assert_eq!(prices::find("nothing"), None);
+}
+
+/// The list as a learner reads it, against the figures of AWS's price pages for us-east-1 in March 2025.
+#[test]
+fn price_list() {
+    let text: String = prices::ALL
+        .iter()
+        .map(|rate| {
+            format!(
+                "{} {}/{}\n",
+                rate.key,
+                price_text(rate.first_price(), 2),
+                rate.unit.text()
+            )
+        })
+        .collect();
+    expect_test::expect![[r#"
+        ebs.gp3.storage 0.08/GiB-month
+        ebs.gp3.iops 0.005/IOPS-month
+        ebs.gp3.throughput 0.04/MiB/s-month
+        ebs.gp2.storage 0.10/GiB-month
+        ebs.io1.storage 0.125/GiB-month
+        ebs.io1.iops 0.065/IOPS-month
+        ebs.io2.storage 0.125/GiB-month
+        ebs.io2.iops 0.065/IOPS-month
+        ebs.st1.storage 0.045/GiB-month
+        ebs.sc1.storage 0.015/GiB-month
+        ebs.standard.storage 0.05/GiB-month
+        ebs.standard.io 0.05/million I/O requests
+        ebs.snapshot.standard 0.05/GB-month
+        ebs.snapshot.archive 0.0125/GB-month
+        s3.standard.storage 0.023/GB-month
+        s3.standard.put 0.005/1,000 requests
+        s3.standard.get 0.0004/1,000 requests
+        vpc.public-ipv4 0.005/hour
+        vpc.nat-gateway.hour 0.045/hour
+        vpc.nat-gateway.data 0.045/GB
+        data.out 0.09/GB
+        data.between-zones 0.01/GB
+        elb.classic.hour 0.025/hour
+        elb.classic.data 0.008/GB
+        elb.application.hour 0.0225/hour
+        elb.application.lcu 0.008/hour
+        route53.hosted-zone 0.50/hosted zone
+        route53.queries.standard 0.40/million queries
+        route53.queries.latency 0.60/million queries
+        route53.queries.geo 0.70/million queries
+        route53.queries.ip-based 0.80/million queries
+        route53.queries.alias 0.00/million queries
+        route53.health-check.aws 0.50/health check-month
+        route53.health-check.other 0.75/health check-month
+        route53.health-check.aws.option 1.00/option-month
+        route53.health-check.other.option 2.00/option-month
+        cloudwatch.metric 0.30/metric-month
+        cloudwatch.alarm 0.10/alarm-month
+    "#]]
+    .assert_eq(&text);
+}
+
+#[test]
+fn amounts() {
+    let held = |rate: &Rate, quantity, seconds| rate.held(quantity, seconds).display(6);
+    assert_eq!(held(&prices::EBS_GP3_STORAGE, 100, MONTH), "8.000000");
+    // AWS's example for gp3: 2,000 GB, 10,000 IOPS and 500 MB/s for 12 hours of a 30-day month.
+    assert_eq!(held(&prices::EBS_GP3_STORAGE, 2_000, 12 * HOUR), "2.666667");
+    assert_eq!(held(&prices::EBS_GP3_IOPS, 10_000, 12 * HOUR), "0.583333");
+    assert_eq!(held(&prices::EBS_GP3_THROUGHPUT, 500, 12 * HOUR), "0.250000");
+    assert_eq!(held(&prices::EBS_GP3_IOPS, 3_000, MONTH), "0.000000");
+    // 32,000 at 0.065, 32,000 at 0.046, 6,000 at 0.032.
+    assert_eq!(held(&prices::EBS_IO2_IOPS, 70_000, MONTH), "3744.000000");
+    // A snapshot of 16 GiB and one block of 512 KiB.
+    assert_eq!(
+        held(&prices::SNAPSHOT_STANDARD, 16 * GIB + (512 << 10), MONTH),
+        "0.800024"
+    );
+    assert_eq!(held(&prices::PUBLIC_IPV4, 3, 24 * HOUR), "0.360000");
+
+    // 60 TiB in S3 for half a month is 30 TiB for a month; for a month, 10 TiB of it are in the second tier.
+    let tib = GIB << 10;
+    assert_eq!(prices::S3_STANDARD.accrued(60 * tib * MONTH / 2).display(2), "706.56");
+    assert_eq!(prices::S3_STANDARD.accrued(60 * tib * MONTH).display(2), "1402.88");
+
+    assert_eq!(prices::DATA_OUT.used(100 * GIB), Money::ZERO);
+    assert_eq!(prices::DATA_OUT.used(101 * GIB).display(4), "0.0900");
+    assert_eq!(prices::DATA_OUT.used(100 * GIB + 10 * tib + GIB).display(4), "921.6850");
+    assert_eq!(prices::S3_GET.used(2_500).display(6), "0.001000");
+    assert_eq!(prices::HOSTED_ZONE.used(27).display(2), "12.70");
+    assert_eq!(prices::DATA_OUT.used(0), Money::ZERO);
+    assert_eq!(prices::DATA_OUT.used(-5), Money::ZERO);
+    assert!(prices::S3_STANDARD.accrued(i128::MAX).units() > 0);
+}
+
+#[test]
+fn volumes() {
+    for (kind, storage, iops, throughput) in [
+        ("gp3", 80, true, true),
+        ("gp2", 100, false, false),
+        ("io1", 125, true, false),
+        ("io2", 125, true, false),
+        ("st1", 45, false, false),
+        ("sc1", 15, false, false),
+        ("standard", 50, false, false),
+    ] {
+        let rate = prices::volume_storage(kind).unwrap();
+        assert_eq!(
+            (rate.first_price(), rate.unit),
+            (storage * 1_000_000_000, Unit::Month("GiB")),
+            "{kind}"
+        );
+        assert_eq!(prices::volume_iops(kind).is_some(), iops, "{kind}");
+        assert_eq!(prices::volume_throughput(kind).is_some(), throughput, "{kind}");
+    }
+    assert_eq!(prices::volume_storage("gp4"), None);
+}
+
+#[test]
+fn instances() {
+    let show = |name: &str, region: &str, platform| {
+        let price = prices::instance_hour(
+            InstanceType::find(name).unwrap(),
+            Region::find(region).unwrap(),
+            platform,
+        );
+        format!(
+            "{} {:?} {}",
+            price_text(price.hourly(), 4),
+            price.source,
+            price.remark.unwrap_or("-")
+        )
+    };
+    assert_eq!(show("t3.micro", "us-east-1", Platform::Linux), "0.0104 Documented -");
+    // AWS's list: t3.large Windows 0.1108, t3.2xlarge Windows 0.48, m5.large Windows 0.188.
+    assert_eq!(show("t3.large", "us-east-1", Platform::Windows), "0.1108 Documented -");
+    assert_eq!(
+        show("t3.2xlarge", "us-east-1", Platform::Windows),
+        "0.4800 Documented -"
+    );
+    assert_eq!(
+        show("m5.large", "us-east-1", Platform::Windows),
+        "0.1880 Ours licence estimated by vCPU or size"
+    );
+    assert_eq!(
+        show("t3.micro", "eu-west-3", Platform::Linux),
+        "0.0104 Ours price of us-east-1"
+    );
+    assert_eq!(
+        show("t3.micro", "us-east-1", Platform::RedHat),
+        "0.0104 Ours licence not included"
+    );
+    for kind in InstanceType::all() {
+        for region in Region::all() {
+            assert!(
+                prices::instance_hour(kind, region, Platform::Linux).hourly() > 0,
+                "{kind} {region}"
+            );
+        }
+    }
+}
