@@ -1,2 +1,19 @@
 //! The page: shell, map, inspector, panels and dialogs over one engine handle.
-pub fn start() {}
+//!
+//! What may never happen here: a change to the world other than by [`session::Action::Call`] and its kin; text of a
+//! person's that becomes markup; a wait for the network.
+
+pub mod app;
+pub mod dialogs;
+pub mod frame;
+pub mod inspector;
+pub mod map;
+pub mod panels;
+pub mod scripting;
+pub mod session;
+pub mod ui;
+
+/// Mounts the page into `<body>`. Called once, by the root package.
+pub fn start() {
+    yew::Renderer::<app::App>::new().render();
+}

@@ -2,6 +2,7 @@
 //! hash order; no platform float decides anything. `clippy.toml` beside this file holds it to that.
 
 pub mod base;
+pub mod bill;
 pub mod catalog;
 pub mod clock;
 mod engine;

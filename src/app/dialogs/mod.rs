@@ -1,0 +1,20 @@
+//! The dialogs. One is open at a time; each is a file here.
+
+use crate::session::{Dialog, use_ctx};
+use yew::prelude::*;
+
+/// Small dialogs for one call with its fields.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FormKind {}
+
+/// Shows the open dialog, if any.
+#[component]
+pub fn DialogHost() -> Html {
+    let ctx = use_ctx();
+    match &ctx.screen().dialog {
+        Some(Dialog::Shortcuts) => html! { <shortcuts::Shortcuts /> },
+        _ => html! {},
+    }
+}
+
+pub mod shortcuts;

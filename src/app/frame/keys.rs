@@ -1,0 +1,55 @@
+//! Shortcuts that hold everywhere. The sheet (?) lists this very table.
+
+use crate::session::{Action, Ctx, Dialog, Panel, Speed};
+use web_sys::KeyboardEvent;
+
+/// What the sheet of shortcuts shows: keys, and what they do.
+pub const SHORTCUTS: &[(&str, &str)] = &[
+    ("Ctrl+K", "Search everything"),
+    ("?", "This sheet"),
+    ("Ctrl+Z", "Undo"),
+    ("Ctrl+Shift+Z", "Redo"),
+    ("Space", "Pause or run the clock"),
+    (".", "Step to the next thing that is pending"),
+    ("1 – 8", "Open a panel"),
+    ("N", "Launch an instance"),
+    ("S", "Share"),
+    ("Esc", "Close what is open, or select nothing"),
+];
+
+/// What a key press means, if anything; `typing` = the focus is in a field.
+pub fn action(event: &KeyboardEvent, ctx: &Ctx, typing: bool) -> Option<Action> {
+    let command = event.ctrl_key() || event.meta_key();
+    let key = event.key();
+    if command && key.eq_ignore_ascii_case("k") {
+        return Some(Action::Dialog(Some(Dialog::Search)));
+    }
+    if typing || ctx.screen().dialog.is_some() {
+        return None;
+    }
+    if command {
+        return match (key.to_ascii_lowercase().as_str(), event.shift_key()) {
+            ("z", false) => Some(Action::Undo),
+            ("z", true) | ("y", _) => Some(Action::Redo),
+            _ => None,
+        };
+    }
+    if event.alt_key() {
+        return None;
+    }
+    match key.as_str() {
+        "?" => Some(Action::Dialog(Some(Dialog::Shortcuts))),
+        " " => {
+            let next = if ctx.view().speed == Speed::Paused { Speed::Auto } else { Speed::Paused };
+            Some(Action::SetSpeed(next))
+        }
+        "." => Some(Action::StepClock),
+        "n" | "N" => Some(Action::Dialog(Some(Dialog::Launch))),
+        "s" | "S" => Some(Action::Dialog(Some(Dialog::Share))),
+        "Escape" => Some(Action::Select(None)),
+        digit => {
+            let place = digit.parse::<usize>().ok().filter(|_| digit.len() == 1)?.checked_sub(1)?;
+            Panel::ALL.get(place).map(|panel| Action::Open(*panel))
+        }
+    }
+}

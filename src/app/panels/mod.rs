@@ -1,0 +1,16 @@
+//! The panels of the main place, one folder or file each. Each is a `<section>` that is a region by the panel's name.
+
+use crate::session::{Panel, use_ctx};
+use yew::prelude::*;
+
+/// Shows the open panel.
+#[component]
+pub fn PanelHost() -> Html {
+    let ctx = use_ctx();
+    let panel = ctx.screen().panel;
+    let content = match panel {
+        Panel::Map => html! { <crate::map::Map /> },
+        _ => html! {},
+    };
+    html! { <section class={classes!("panel", panel.name().to_ascii_lowercase())} aria-label={panel.name()}>{ content }</section> }
+}

@@ -1,0 +1,341 @@
+//! Everything that can be asked of the session, and what is on screen.
+
+use super::{ApiCall, Speed};
+use std::rc::Rc;
+use stratus_engine::Error;
+use stratus_engine::base::ids::ResourceId;
+use stratus_engine::base::time::Time;
+use stratus_engine::catalog::Region;
+use stratus_engine::history::NodeId;
+use stratus_model::Structure;
+use yew::Callback;
+
+/// What a call gave.
+pub type Outcome = Result<Structure, Error>;
+
+/// A wish.
+#[derive(Clone)]
+pub enum Action {
+    /// Make a call. `done` hears the outcome at once; a failure is also shown as a toast unless `quiet`.
+    Call {
+        /// The call.
+        call: ApiCall,
+        /// Who wants to hear of it.
+        done: Option<Callback<Outcome>>,
+        /// Whether the asker shows the error itself.
+        quiet: bool,
+    },
+    /// Make several calls, one after the other, stopping at the first failure (a fix).
+    Calls(Vec<ApiCall>, Callback<Outcome>),
+    /// Back before the last call.
+    Undo,
+    /// Forward again.
+    Redo,
+    /// To any state of the history.
+    Jump(NodeId),
+    /// How the clock runs.
+    SetSpeed(Speed),
+    /// To the next pending event.
+    StepClock,
+    /// The clock to a moment, in slices, as a call.
+    AdvanceTo(Time),
+    /// Stop a long advance: nothing of it stays.
+    CancelAdvance,
+    /// Select something, or nothing.
+    Select(Option<Selection>),
+    /// Show a panel in the main place.
+    Open(Panel),
+    /// Show a Region.
+    ShowRegion(Region),
+    /// Open a dialog, or close the one that is open.
+    Dialog(Option<Dialog>),
+    /// Change the question of the path panel.
+    AskPath(PathQuestion),
+    /// Show a message.
+    Toast(Toast),
+    /// Take a message away.
+    Dismiss(u64),
+    /// Light, dark, or as the system has it.
+    SetTheme(Theme),
+    /// Open a built-in scenario in a workspace of its own.
+    OpenScenario(String),
+    /// Things of workspaces.
+    Workspace(WorkspaceAction),
+    /// Something that this session does to itself: a timer, the store.
+    Internal(Internal),
+}
+
+/// What can be done with workspaces.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WorkspaceAction {
+    /// Open another.
+    Open(String),
+    /// Rename one.
+    Rename(String, String),
+    /// Copy one and open the copy.
+    Duplicate(String),
+    /// Delete one (it can be restored).
+    Delete(String),
+    /// Take a deletion back.
+    Restore(String),
+    /// Write where another tab wrote.
+    TakeOver,
+    /// Open what a file held (text of a `*.stratus.json`), with a name.
+    Import(String),
+    /// Offer the world as a file.
+    Export,
+}
+
+/// What happens by itself.
+#[derive(Clone)]
+pub enum Internal {
+    /// A tick of the page's timer; real milliseconds since the last.
+    Tick(f64),
+    /// One more slice of a long advance.
+    Slice,
+    /// The state of saving may have changed.
+    SavingChanged,
+    /// The address in the address bar changed.
+    HashChanged,
+    /// A start-up task of the session is done: apply it.
+    Apply(Rc<dyn Fn(&mut super::State)>),
+}
+
+/// The panels of the main place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Panel {
+    /// The map.
+    Map,
+    /// The network path.
+    Path,
+    /// Volumes, snapshots, buckets.
+    Storage,
+    /// Route 53.
+    Dns,
+    /// Every call.
+    Timeline,
+    /// The bill.
+    Bill,
+    /// The `aws` command.
+    Terminal,
+    /// Scenarios and the tour.
+    Learn,
+}
+
+impl Panel {
+    /// All, in the order of the navigation.
+    pub const ALL: [Panel; 8] =
+        [Panel::Map, Panel::Path, Panel::Storage, Panel::Dns, Panel::Timeline, Panel::Bill, Panel::Terminal, Panel::Learn];
+    /// Its name: of the button in the navigation, and of its region.
+    pub fn name(self) -> &'static str {
+        match self {
+            Panel::Map => "Map",
+            Panel::Path => "Path",
+            Panel::Storage => "Storage",
+            Panel::Dns => "DNS",
+            Panel::Timeline => "Timeline",
+            Panel::Bill => "Bill",
+            Panel::Terminal => "Terminal",
+            Panel::Learn => "Learn",
+        }
+    }
+    /// From its name, in any case.
+    pub fn find(name: &str) -> Option<Panel> {
+        Panel::ALL.into_iter().find(|panel| panel.name().eq_ignore_ascii_case(name))
+    }
+}
+
+/// The dialogs.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Dialog {
+    /// The launch wizard.
+    Launch,
+    /// The link, its length, its QR code.
+    Share,
+    /// Search over everything (Ctrl+K).
+    Search,
+    /// The sheet of shortcuts (?).
+    Shortcuts,
+    /// Saved workspaces.
+    Workspaces,
+    /// What a link holds, before it is opened.
+    Arrival,
+    /// Version, digest and log, to copy.
+    Report,
+    /// "Are you sure" of a call that cannot be guessed to be wanted; undo takes it back all the same.
+    Confirm(Box<Confirm>),
+    /// A dialog for one call, with its fields (attach a volume, add a rule…).
+    Form(super::super::dialogs::FormKind),
+}
+
+/// A question before a call.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Confirm {
+    /// What will happen.
+    pub title: String,
+    /// What goes with it.
+    pub text: String,
+    /// The word on the button.
+    pub verb: String,
+    /// The call.
+    pub call: ApiCall,
+}
+
+/// What is selected: what the inspector shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Selection {
+    /// A resource with an id.
+    Resource(Region, ResourceId),
+    /// A zone, by its name.
+    Zone(String),
+    /// A Region.
+    Region(Region),
+    /// A bucket.
+    Bucket(String),
+    /// An object of a bucket.
+    Object(String, String),
+    /// A hosted zone.
+    HostedZone(String),
+    /// A step of the shown path: 0 = the first of the request; the answer's steps go on counting.
+    Hop(usize),
+    /// A call, by its node.
+    Call(NodeId),
+}
+
+/// The question of the path panel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PathQuestion {
+    /// `internet`, an instance's or interface's id, or an address.
+    pub source: String,
+    /// The same.
+    pub destination: String,
+    /// `tcp`, `udp`, `icmp`.
+    pub protocol: String,
+    /// The port, as typed.
+    pub port: String,
+    /// Goes up each time "Trace path" is pressed; 0 = not asked yet.
+    pub asked: u32,
+}
+
+impl Default for PathQuestion {
+    fn default() -> PathQuestion {
+        PathQuestion { source: "internet".into(), destination: String::new(), protocol: "tcp".into(), port: "443".into(), asked: 0 }
+    }
+}
+
+/// Light, dark, or as the system has it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// As the system has it.
+    #[default]
+    System,
+    /// Warm paper.
+    Light,
+    /// Deep blue ink.
+    Dark,
+}
+
+impl Theme {
+    /// The value of `data-theme`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Theme::System => "system",
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+        }
+    }
+}
+
+/// A short message.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Toast {
+    /// Its number; given by the session.
+    pub id: u64,
+    /// What kind of news.
+    pub kind: ToastKind,
+    /// One sentence.
+    pub title: String,
+    /// More, or empty.
+    pub text: String,
+    /// An action that it offers, with its word.
+    pub offer: Option<(String, ToastOffer)>,
+}
+
+/// What a message can offer to do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ToastOffer {
+    /// Undo.
+    Undo,
+    /// Take the deletion of a workspace back.
+    RestoreWorkspace(String),
+    /// Open a panel.
+    Open(Panel),
+    /// Offer the file.
+    Export,
+    /// Download bytes that could not be read.
+    Download(String, Rc<[u8]>),
+}
+
+/// What kind of news.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ToastKind {
+    /// It worked.
+    Good,
+    /// It was refused.
+    Bad,
+    /// To know.
+    Note,
+}
+
+impl Toast {
+    /// A message without an offer.
+    pub fn new(kind: ToastKind, title: impl Into<String>, text: impl Into<String>) -> Toast {
+        Toast { id: 0, kind, title: title.into(), text: text.into(), offer: None }
+    }
+    /// What a failed call says.
+    pub fn error(error: &Error) -> Toast {
+        let text = if error.remedy.is_empty() { error.message.clone() } else { format!("{} {}", error.message, error.remedy) };
+        Toast::new(ToastKind::Bad, error.code, text)
+    }
+    /// The same with an offer.
+    pub fn offering(mut self, word: &str, offer: ToastOffer) -> Toast {
+        self.offer = Some((word.to_owned(), offer));
+        self
+    }
+}
+
+/// What is on screen.
+#[derive(Clone, PartialEq)]
+pub struct Screen {
+    /// The main place.
+    pub panel: Panel,
+    /// What the inspector shows.
+    pub selection: Option<Selection>,
+    /// The open dialog.
+    pub dialog: Option<Dialog>,
+    /// The path's question.
+    pub path: PathQuestion,
+    /// Messages, oldest first.
+    pub toasts: Vec<Toast>,
+    /// Theme.
+    pub theme: Theme,
+    /// `?embed=1`: no chrome, never writes.
+    pub embed: bool,
+    /// Whether the tour is under way, and at which step.
+    pub tour: Option<usize>,
+}
+
+impl Default for Screen {
+    fn default() -> Screen {
+        Screen {
+            panel: Panel::Map,
+            selection: None,
+            dialog: None,
+            path: PathQuestion::default(),
+            toasts: Vec::new(),
+            theme: Theme::System,
+            embed: false,
+            tour: None,
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! A call as the page makes it: with the command that does the same, because every button shows it.
+
+use stratus_engine::catalog::Region;
+use stratus_model::Structure;
+
+/// One call to be made.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ApiCall {
+    /// Which Region is asked.
+    pub region: Region,
+    /// The service, as the model names it.
+    pub service: &'static str,
+    /// The operation, as the API names it.
+    pub operation: &'static str,
+    /// Its parameters.
+    pub params: Structure,
+}
+
+impl ApiCall {
+    /// An EC2 call.
+    pub fn ec2(region: Region, operation: &'static str, params: Structure) -> ApiCall {
+        ApiCall { region, service: "ec2", operation, params }
+    }
+    /// A call of any service.
+    pub fn new(region: Region, service: &'static str, operation: &'static str, params: Structure) -> ApiCall {
+        ApiCall { region, service, operation, params }
+    }
+    /// The `aws` command that does the same, ready to paste into the terminal.
+    pub fn command(&self) -> String {
+        stratus_shell::command(self.region, self.service, self.operation, &self.params)
+    }
+}

@@ -1,0 +1,116 @@
+//! The session: the engine, what is on screen, and the only way to change either.
+//!
+//! Components read through [`Ctx`] (a snapshot that is cheap to clone and to compare) and act by sending an [`Action`].
+//! The engine is reached by messages only, so that it can move into a Web Worker without touching a panel.
+
+pub mod action;
+pub mod call;
+pub mod clock;
+pub mod keeper;
+pub mod opening;
+pub mod state;
+
+pub use action::{Action, Dialog, Panel, Screen, Toast, ToastKind};
+pub use call::ApiCall;
+pub use clock::Speed;
+pub use state::State;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use stratus_engine::catalog::Region;
+use stratus_engine::{Engine, World};
+use yew::prelude::*;
+
+/// What every component can see and do. Two contexts are equal when nothing has changed between them.
+#[derive(Clone)]
+pub struct Ctx {
+    view: Rc<View>,
+    engine: Rc<RefCell<Engine>>,
+    act: Callback<Action>,
+}
+
+/// A snapshot of all that is shown.
+pub struct View {
+    /// Goes up with every change but the mere passing of time.
+    pub stamp: u64,
+    /// The world now, with the shown Region's default VPC in it.
+    pub world: Rc<World>,
+    /// The Region shown.
+    pub region: Region,
+    /// What is on screen besides.
+    pub screen: Rc<Screen>,
+    /// How the clock runs.
+    pub speed: Speed,
+    /// Whether the clock moves at this moment (with `auto`: only while something is pending).
+    pub running: bool,
+    /// Whether there is something to undo and to redo.
+    pub can_undo: bool,
+    /// See `can_undo`.
+    pub can_redo: bool,
+    /// What the sign beside the name says.
+    pub saving: Saving,
+    /// Name of the workspace.
+    pub workspace: String,
+    /// A long advance of the clock under way: 0–100.
+    pub advancing: Option<u8>,
+}
+
+/// Whether what was made is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Saving {
+    /// All calls are on disk.
+    Saved,
+    /// Some are on their way.
+    Pending,
+    /// Kept in memory only, and why.
+    Memory(String),
+    /// Another tab writes; this one looks.
+    Reader,
+}
+
+impl PartialEq for Ctx {
+    fn eq(&self, other: &Ctx) -> bool {
+        Rc::ptr_eq(&self.view, &other.view)
+    }
+}
+
+impl Ctx {
+    pub(crate) fn new(view: View, engine: Rc<RefCell<Engine>>, act: Callback<Action>) -> Ctx {
+        Ctx { view: Rc::new(view), engine, act }
+    }
+    /// The snapshot.
+    pub fn view(&self) -> &View {
+        &self.view
+    }
+    /// The world shown.
+    pub fn world(&self) -> &World {
+        &self.view.world
+    }
+    /// The Region shown.
+    pub fn region(&self) -> Region {
+        self.view.region
+    }
+    /// What is on screen.
+    pub fn screen(&self) -> &Screen {
+        &self.view.screen
+    }
+    /// Sends an action.
+    pub fn act(&self, action: Action) {
+        self.act.emit(action);
+    }
+    /// A callback that sends this action.
+    pub fn on<E: 'static>(&self, action: impl Fn() -> Action + 'static) -> Callback<E> {
+        let act = self.act.clone();
+        Callback::from(move |_: E| act.emit(action()))
+    }
+    /// Reads the engine: history, try-outs, traces. What it returns must be plain data.
+    pub fn read<T>(&self, look: impl FnOnce(&Engine) -> T) -> T {
+        look(&self.engine.borrow())
+    }
+}
+
+/// The context of the component that asks. Every component stands under the app's provider.
+#[hook]
+pub fn use_ctx() -> Ctx {
+    use_context::<Ctx>().unwrap_or_else(|| unreachable!("the app provides the context to all its children"))
+}

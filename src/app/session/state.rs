@@ -1,0 +1,285 @@
+//! The state of a session and what each action does to it. Owned by the root component; nothing here touches the DOM.
+
+use super::action::*;
+use super::{ApiCall, Ctx, Saving, Speed, View};
+use crate::session::keeper::Keeper;
+use std::cell::RefCell;
+use std::rc::Rc;
+use stratus_engine::base::time::{Span, Time};
+use stratus_engine::catalog::Region;
+use stratus_engine::history::NodeId;
+use stratus_engine::{Advance, Engine, Options, World, clock};
+use yew::Callback;
+
+/// Most events of one slice: a long advance lets the page breathe between slices.
+const SLICE_EVENTS: usize = 2_000;
+/// Most messages on screen; the oldest goes first.
+const TOASTS: usize = 4;
+
+/// One session.
+pub struct State {
+    /// The engine.
+    pub engine: Rc<RefCell<Engine>>,
+    /// What is on screen.
+    pub screen: Rc<Screen>,
+    /// The Region shown.
+    pub region: Region,
+    /// How the clock runs.
+    pub speed: Speed,
+    /// What keeps the calls.
+    pub keeper: Keeper,
+    stamp: u64,
+    shown: Option<(u64, i64, Region, Rc<World>)>,
+    advance: Option<(Advance, Time)>,
+    /// Virtual milliseconds that the ticking clock still owes (less than one).
+    owed: f64,
+    next_toast: u64,
+    act: Callback<Action>,
+}
+
+impl State {
+    /// A session over a new world.
+    pub fn new(options: Options, act: Callback<Action>) -> State {
+        State {
+            engine: Rc::new(RefCell::new(Engine::new(options))),
+            screen: Rc::new(Screen::default()),
+            region: Region::US_EAST_1,
+            speed: Speed::default(),
+            keeper: Keeper::in_memory("Not opened yet"),
+            stamp: 0,
+            shown: None,
+            advance: None,
+            owed: 0.0,
+            next_toast: 1,
+            act,
+        }
+    }
+
+    /// Puts another engine in the place of this one: a workspace, a scenario, a link was opened.
+    pub fn replace_engine(&mut self, engine: Engine, region: Region) {
+        *self.engine.borrow_mut() = engine;
+        self.region = region;
+        self.advance = None;
+        self.edit(|screen| {
+            screen.selection = None;
+            screen.path = PathQuestion::default();
+        });
+    }
+
+    /// The snapshot for the components.
+    pub fn ctx(&mut self) -> Ctx {
+        let engine = self.engine.borrow();
+        let now = engine.world().now.0;
+        let world = match &self.shown {
+            Some((stamp, at, region, world)) if (*stamp, *at, *region) == (self.stamp, now, self.region) => world.clone(),
+            _ => Rc::new(engine.world_in(self.region)),
+        };
+        self.shown = Some((self.stamp, now, self.region, world.clone()));
+        let history = engine.history();
+        let current = history.node(history.current());
+        let view = View {
+            stamp: self.stamp,
+            region: self.region,
+            screen: self.screen.clone(),
+            speed: self.speed,
+            running: self.speed.factor(&world) > 0,
+            can_undo: history.current() != 0,
+            can_redo: current.redo.is_some(),
+            saving: self.keeper.saving(),
+            workspace: self.keeper.name(),
+            advancing: self.advance.as_ref().map(|(advance, from)| percent(*from, advance.now(), advance.until())),
+            world,
+        };
+        Ctx::new(view, self.engine.clone(), self.act.clone())
+    }
+
+    /// Does what is asked. Returns whether anything on screen may have changed.
+    pub fn apply(&mut self, action: Action) -> bool {
+        match action {
+            Action::Call { call, done, quiet } => self.call(&call, done, quiet),
+            Action::Calls(calls, done) => self.calls(&calls, &done),
+            Action::Undo => self.travel(Engine::undo, "Nothing to undo"),
+            Action::Redo => self.travel(Engine::redo, "Nothing to redo"),
+            Action::Jump(node) => self.travel(move |engine| engine.jump(node), "That state does not exist"),
+            Action::SetSpeed(speed) => self.speed = speed,
+            Action::StepClock => self.step(),
+            Action::AdvanceTo(until) => self.start_advance(until),
+            Action::CancelAdvance => self.advance = None,
+            Action::Select(selection) => self.edit(|screen| screen.selection = selection),
+            Action::Open(panel) => self.edit(|screen| screen.panel = panel),
+            Action::ShowRegion(region) => self.region = region,
+            Action::Dialog(dialog) => self.edit(|screen| screen.dialog = dialog),
+            Action::AskPath(question) => self.edit(|screen| screen.path = question),
+            Action::Toast(toast) => self.toast(toast),
+            Action::Dismiss(id) => self.edit(|screen| screen.toasts.retain(|toast| toast.id != id)),
+            Action::SetTheme(theme) => self.edit(|screen| screen.theme = theme),
+            Action::OpenScenario(name) => crate::session::opening::scenario(self, &name),
+            Action::Workspace(action) => crate::session::opening::workspace(self, action),
+            Action::Internal(Internal::Tick(elapsed)) => return self.tick(elapsed),
+            Action::Internal(Internal::Slice) => self.slice(),
+            Action::Internal(Internal::SavingChanged) => {}
+            Action::Internal(Internal::HashChanged) => crate::session::opening::hash_changed(self),
+            Action::Internal(Internal::Apply(change)) => change(self),
+        }
+        self.stamp += 1;
+        true
+    }
+
+    /// A callback for things that finish later.
+    pub fn act(&self) -> Callback<Action> {
+        self.act.clone()
+    }
+
+    /// Changes what is on screen.
+    pub fn edit(&mut self, change: impl FnOnce(&mut Screen)) {
+        change(Rc::make_mut(&mut self.screen));
+    }
+
+    /// Shows a message.
+    pub fn toast(&mut self, mut toast: Toast) {
+        toast.id = self.next_toast;
+        self.next_toast += 1;
+        self.edit(|screen| {
+            screen.toasts.push(toast);
+            let surplus = screen.toasts.len().saturating_sub(TOASTS);
+            screen.toasts.drain(..surplus);
+        });
+    }
+
+    fn may_write(&mut self) -> bool {
+        if self.keeper.saving() == Saving::Reader {
+            let text = "Take over in the bar at the top to write here instead.";
+            self.toast(Toast::new(ToastKind::Note, "Another tab writes in this workspace", text));
+            return false;
+        }
+        true
+    }
+
+    fn call(&mut self, call: &ApiCall, done: Option<Callback<Outcome>>, quiet: bool) {
+        let outcome = self.make(call);
+        if let (Err(error), false) = (&outcome, quiet) {
+            self.toast(Toast::error(error));
+        }
+        if let Some(done) = done {
+            done.emit(outcome);
+        }
+    }
+
+    fn make(&mut self, call: &ApiCall) -> Outcome {
+        if self.keeper.saving() == Saving::Reader && !is_read(call) {
+            self.may_write();
+            return Err(stratus_engine::Error::new("ReadOnly", "Another tab writes in this workspace.").remedy("Take over to write here."));
+        }
+        let before = self.engine.borrow().history().current();
+        let outcome = self.engine.borrow_mut().call(call.region, call.service, call.operation, call.params.clone());
+        if self.engine.borrow().history().current() != before {
+            self.keeper.call_made(&self.engine.borrow());
+        }
+        outcome
+    }
+
+    fn calls(&mut self, calls: &[ApiCall], done: &Callback<Outcome>) {
+        let mut last = Ok(stratus_model::Structure::new());
+        for call in calls {
+            last = self.make(call);
+            if let Err(error) = &last {
+                self.toast(Toast::error(error));
+                break;
+            }
+        }
+        done.emit(last);
+    }
+
+    fn travel(&mut self, go: impl FnOnce(&mut Engine) -> bool, otherwise: &str) {
+        if !self.may_write() {
+            return;
+        }
+        self.advance = None;
+        let gone = go(&mut self.engine.borrow_mut());
+        if gone {
+            self.keeper.moved(&self.engine.borrow());
+        } else {
+            self.toast(Toast::new(ToastKind::Note, otherwise, ""));
+        }
+    }
+
+    fn step(&mut self) {
+        let due = clock::next_due(self.engine.borrow().world());
+        match due {
+            Some(due) => self.start_advance(due),
+            None => self.toast(Toast::new(ToastKind::Note, "Nothing is pending", "Advance the clock by a span of time instead.")),
+        }
+    }
+
+    fn start_advance(&mut self, until: Time) {
+        if !self.may_write() {
+            return;
+        }
+        let advance = self.engine.borrow().start_advance(until);
+        let from = advance.now();
+        self.advance = Some((advance, from));
+        self.slice();
+    }
+
+    fn slice(&mut self) {
+        let Some((mut advance, from)) = self.advance.take() else { return };
+        if advance.run(SLICE_EVENTS).done {
+            let outcome = self.engine.borrow_mut().finish_advance(advance);
+            match outcome {
+                Ok(_) => self.keeper.call_made(&self.engine.borrow()),
+                Err(error) => self.toast(Toast::error(&error)),
+            }
+        } else {
+            self.advance = Some((advance, from));
+            let act = self.act.clone();
+            gloo::timers::callback::Timeout::new(0, move || act.emit(Action::Internal(Internal::Slice))).forget();
+        }
+    }
+
+    /// Whether something happened that is worth drawing.
+    fn tick(&mut self, elapsed: f64) -> bool {
+        if self.advance.is_some() || self.keeper.saving() == Saving::Reader {
+            return false;
+        }
+        let factor = self.speed.factor(self.engine.borrow().world());
+        if factor == 0 {
+            return false;
+        }
+        // A tab that slept does not leap: at most one second of real time a tick.
+        self.owed += elapsed.clamp(0.0, 1_000.0) * f64::from(factor);
+        let whole = self.owed.floor();
+        self.owed -= whole;
+        let mut engine = self.engine.borrow_mut();
+        let mut until = engine.world().now + Span(whole as i64);
+        if self.speed == Speed::Auto {
+            // Auto stops where the waiting ends, so that a machine that has arrived does not run up a bill unseen.
+            until = until.min(last_awaited(engine.world()).unwrap_or(until));
+        }
+        let progress = engine.tick(until, SLICE_EVENTS);
+        drop(engine);
+        self.keeper.time_passed(&self.engine.borrow());
+        if progress.events > 0 {
+            self.stamp += 1;
+        }
+        true
+    }
+
+    /// The node we stand at.
+    pub fn current(&self) -> NodeId {
+        self.engine.borrow().history().current()
+    }
+}
+
+fn last_awaited(world: &World) -> Option<Time> {
+    let awaited = world.queue.iter().filter(|(_, pending)| pending.step != clock::Step::Reap);
+    awaited.map(|((due, _), _)| *due).max()
+}
+
+fn is_read(call: &ApiCall) -> bool {
+    stratus_model::model().service(call.service).and_then(|s| s.operation(call.operation)).is_some_and(|o| o.read_only)
+}
+
+fn percent(from: Time, now: Time, until: Time) -> u8 {
+    let whole = (until.0 - from.0).max(1);
+    ((now.0 - from.0).max(0).saturating_mul(100) / whole).clamp(0, 100) as u8
+}

@@ -1,0 +1,75 @@
+//! Small parts that the whole page shares: one look for one thing. Their classes are in `static/style/parts.css`.
+
+pub mod command;
+pub mod download;
+pub mod icon;
+pub mod modal;
+pub mod text;
+
+pub use command::{CallButton, CommandLine};
+pub use icon::{Glyph, Icon};
+pub use modal::Modal;
+pub use text::{clock_text, day_text, money_text, short_id, time_of_day};
+
+use yew::prelude::*;
+
+/// Marks where a statement comes from: AWS's documentation, or a choice of ours.
+#[derive(Properties, PartialEq)]
+pub struct SourceProps {
+    /// A page of AWS's documentation, or `ours`.
+    pub source: AttrValue,
+    /// The statement, in our words.
+    #[prop_or_default]
+    pub children: Html,
+}
+
+/// "documented" with a link, or "ours": every statement about behaviour wears one of the two.
+#[component]
+pub fn Source(props: &SourceProps) -> Html {
+    let documented = props.source.starts_with("https://");
+    let explanation =
+        if documented { "AWS documents this" } else { "AWS publishes nothing here: a choice of this simulation" };
+    html! {
+        <p class="source">
+            <span class={classes!("tag", (!documented).then_some("ours"))} title={explanation}>
+                { if documented { "documented" } else { "ours" } }
+            </span>
+            { " " }{ props.children.clone() }
+            if documented {
+                { " " }<a href={props.source.clone()} target="_blank" rel="noopener noreferrer">{ page_name(&props.source) }</a>
+            }
+        </p>
+    }
+}
+
+/// What a documentation link is called: the guide and the page, from its address.
+fn page_name(url: &str) -> String {
+    let page = url.rsplit('/').next().unwrap_or_default();
+    let page = page.split(['#', '?']).next().unwrap_or_default().trim_end_matches(".html");
+    let guide = match url {
+        _ if url.contains("/vpc/") => "VPC guide",
+        _ if url.contains("/ebs/") => "EBS guide",
+        _ if url.contains("APIReference") => "API reference",
+        _ if url.contains("/Route53/") => "Route 53 guide",
+        _ if url.contains("/AmazonS3/") => "S3 guide",
+        _ if url.contains("/IAM/") => "IAM guide",
+        _ if url.contains("/pricing") => "AWS pricing",
+        _ => "EC2 guide",
+    };
+    if page.is_empty() { guide.to_owned() } else { format!("{guide}: {}", page.replace(['-', '_'], " ")) }
+}
+
+/// What stands where there is nothing yet: says what to do next.
+#[derive(Properties, PartialEq)]
+pub struct EmptyProps {
+    /// What is missing, as a title.
+    pub title: AttrValue,
+    /// The next step: text and buttons.
+    pub children: Html,
+}
+
+/// An empty state.
+#[component]
+pub fn Empty(props: &EmptyProps) -> Html {
+    html! { <div class="empty"><h3>{ &props.title }</h3>{ props.children.clone() }</div> }
+}
