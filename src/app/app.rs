@@ -80,13 +80,14 @@ impl Component for App {
     }
 
     fn rendered(&mut self, _: &Context<Self>, first: bool) {
-        if let Some(root) = web_sys::window().and_then(|w| w.document()).and_then(|d| d.document_element()) {
+        if let Some(root) = web_sys::window()
+            .and_then(|w| w.document())
+            .and_then(|d| d.document_element())
+        {
             // Cannot fail for a name that is a valid attribute.
             let _ = root.set_attribute("data-theme", self.ctx.screen().theme.name());
         }
-        if first
-            && let Some(performance) = web_sys::window().and_then(|w| w.performance())
-        {
+        if first && let Some(performance) = web_sys::window().and_then(|w| w.performance()) {
             // The moment at which the page answers: the first-load benchmark reads it.
             let _ = performance.mark("stratus-ready");
         }
@@ -95,26 +96,37 @@ impl Component for App {
 
 /// Real milliseconds, for the ticking clock only: they tell how far to go, never what happens on the way.
 fn now() -> f64 {
-    web_sys::window().and_then(|window| window.performance()).map_or(0.0, |performance| performance.now())
+    web_sys::window()
+        .and_then(|window| window.performance())
+        .map_or(0.0, |performance| performance.now())
 }
 
 fn listen_to_keys(yew: &Context<App>) -> EventListener {
     let link = yew.link().clone();
     let target = gloo::utils::document();
-    EventListener::new_with_options(&target, "keydown", gloo::events::EventListenerOptions::enable_prevent_default(), move |event| {
-        let Some(event) = event.dyn_ref::<web_sys::KeyboardEvent>() else { return };
-        let ctx = link.get_component().map(|app| app.ctx.clone());
-        let typing = event.target().is_some_and(|target| is_field(&target, event));
-        if let Some(action) = ctx.and_then(|ctx| keys::action(event, &ctx, typing)) {
-            event.prevent_default();
-            link.send_message(action);
-        }
-    })
+    EventListener::new_with_options(
+        &target,
+        "keydown",
+        gloo::events::EventListenerOptions::enable_prevent_default(),
+        move |event| {
+            let Some(event) = event.dyn_ref::<web_sys::KeyboardEvent>() else {
+                return;
+            };
+            let ctx = link.get_component().map(|app| app.ctx.clone());
+            let typing = event.target().is_some_and(|target| is_field(&target, event));
+            if let Some(action) = ctx.and_then(|ctx| keys::action(event, &ctx, typing)) {
+                event.prevent_default();
+                link.send_message(action);
+            }
+        },
+    )
 }
 
 /// Whether the key belongs to what has the focus: a field, or a button that Space presses.
 fn is_field(target: &web_sys::EventTarget, event: &web_sys::KeyboardEvent) -> bool {
-    let Some(element) = target.dyn_ref::<web_sys::Element>() else { return false };
+    let Some(element) = target.dyn_ref::<web_sys::Element>() else {
+        return false;
+    };
     let name = element.tag_name().to_ascii_lowercase();
     let pressing = event.key() == " " && matches!(name.as_str(), "button" | "a" | "summary");
     pressing
@@ -124,5 +136,7 @@ fn is_field(target: &web_sys::EventTarget, event: &web_sys::KeyboardEvent) -> bo
 
 fn listen_to_hash(act: Callback<Action>) -> Option<EventListener> {
     let window = web_sys::window()?;
-    Some(EventListener::new(&window, "hashchange", move |_| act.emit(Action::Internal(Internal::HashChanged))))
+    Some(EventListener::new(&window, "hashchange", move |_| {
+        act.emit(Action::Internal(Internal::HashChanged))
+    }))
 }

@@ -13,7 +13,15 @@ pub mod scripting;
 pub mod session;
 pub mod ui;
 
-/// Mounts the page into `<body>`. Called once, by the root package.
+/// Mounts the page into `#app`, in place of what stands there while it loads. Called once, by the root package.
 pub fn start() {
-    yew::Renderer::<app::App>::new().render();
+    match gloo::utils::document().get_element_by_id("app") {
+        Some(root) => {
+            root.set_text_content(None);
+            yew::Renderer::<app::App>::with_root(root).render();
+        }
+        None => {
+            yew::Renderer::<app::App>::new().render();
+        }
+    }
 }

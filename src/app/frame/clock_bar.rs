@@ -5,8 +5,14 @@ use crate::ui::{Glyph, Icon, clock_text, day_text};
 use stratus_engine::base::time::Span;
 use yew::prelude::*;
 
-const SPANS: [(&str, i64); 6] =
-    [("1 minute", 60), ("5 minutes", 300), ("1 hour", 3_600), ("1 day", 86_400), ("7 days", 604_800), ("30 days", 2_592_000)];
+const SPANS: [(&str, i64); 6] = [
+    ("1 minute", 60),
+    ("5 minutes", 300),
+    ("1 hour", 3_600),
+    ("1 day", 86_400),
+    ("7 days", 604_800),
+    ("30 days", 2_592_000),
+];
 
 /// The clock bar.
 #[component]
@@ -17,13 +23,19 @@ pub fn ClockBar() -> Html {
     let now = view.world.now;
     let start = view.world.options.start;
     let toggle = {
-        let next = if speed == Speed::Paused { Speed::Auto } else { Speed::Paused };
+        let next = if speed == Speed::Paused {
+            Speed::Auto
+        } else {
+            Speed::Paused
+        };
         ctx.on(move || Action::SetSpeed(next))
     };
     let advance = {
         let ctx = ctx.clone();
         Callback::from(move |event: Event| {
-            let Some(select) = event.target_dyn_into::<web_sys::HtmlSelectElement>() else { return };
+            let Some(select) = event.target_dyn_into::<web_sys::HtmlSelectElement>() else {
+                return;
+            };
             if let Ok(seconds) = select.value().parse::<i64>() {
                 ctx.act(Action::AdvanceTo(ctx.world().now + Span::seconds(seconds)));
             }

@@ -40,7 +40,11 @@ pub fn action(event: &KeyboardEvent, ctx: &Ctx, typing: bool) -> Option<Action> 
     match key.as_str() {
         "?" => Some(Action::Dialog(Some(Dialog::Shortcuts))),
         " " => {
-            let next = if ctx.view().speed == Speed::Paused { Speed::Auto } else { Speed::Paused };
+            let next = if ctx.view().speed == Speed::Paused {
+                Speed::Auto
+            } else {
+                Speed::Paused
+            };
             Some(Action::SetSpeed(next))
         }
         "." => Some(Action::StepClock),
@@ -48,7 +52,11 @@ pub fn action(event: &KeyboardEvent, ctx: &Ctx, typing: bool) -> Option<Action> 
         "s" | "S" => Some(Action::Dialog(Some(Dialog::Share))),
         "Escape" => Some(Action::Select(None)),
         digit => {
-            let place = digit.parse::<usize>().ok().filter(|_| digit.len() == 1)?.checked_sub(1)?;
+            let place = digit
+                .parse::<usize>()
+                .ok()
+                .filter(|_| digit.len() == 1)?
+                .checked_sub(1)?;
             Panel::ALL.get(place).map(|panel| Action::Open(*panel))
         }
     }

@@ -33,9 +33,8 @@ fn ToastView(props: &ToastProps) -> Html {
         let (ctx, lasts) = (ctx.clone(), toast.kind == ToastKind::Bad);
         use_effect_with(id, move |id| {
             let id = *id;
-            let timer = (!lasts).then(|| {
-                gloo::timers::callback::Timeout::new(GOOD_NEWS_MILLIS, move || ctx.act(Action::Dismiss(id)))
-            });
+            let timer = (!lasts)
+                .then(|| gloo::timers::callback::Timeout::new(GOOD_NEWS_MILLIS, move || ctx.act(Action::Dismiss(id))));
             move || drop(timer)
         });
     }

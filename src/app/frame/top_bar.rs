@@ -95,7 +95,9 @@ struct SavedProps {
 fn SavedSign(props: &SavedProps) -> Html {
     let ctx = use_ctx();
     match &props.saving {
-        Saving::Saved => html! { <span class="saved" role="status" title="Every call is on this machine's disk"><Icon glyph={Glyph::Check} />{ "Saved" }</span> },
+        Saving::Saved => {
+            html! { <span class="saved" role="status" title="Every call is on this machine's disk"><Icon glyph={Glyph::Check} />{ "Saved" }</span> }
+        }
         Saving::Pending => html! { <span class="saved pending" role="status">{ "Saving…" }</span> },
         Saving::Memory(why) => html! {
             <button class="saved memory" title={why.clone()} onclick={ctx.on(|| Action::Workspace(WorkspaceAction::Export))}>{ "Not saved · export" }</button>

@@ -124,8 +124,16 @@ pub enum Panel {
 
 impl Panel {
     /// All, in the order of the navigation.
-    pub const ALL: [Panel; 8] =
-        [Panel::Map, Panel::Path, Panel::Storage, Panel::Dns, Panel::Timeline, Panel::Bill, Panel::Terminal, Panel::Learn];
+    pub const ALL: [Panel; 8] = [
+        Panel::Map,
+        Panel::Path,
+        Panel::Storage,
+        Panel::Dns,
+        Panel::Timeline,
+        Panel::Bill,
+        Panel::Terminal,
+        Panel::Learn,
+    ];
     /// Its name: of the button in the navigation, and of its region.
     pub fn name(self) -> &'static str {
         match self {
@@ -141,7 +149,9 @@ impl Panel {
     }
     /// From its name, in any case.
     pub fn find(name: &str) -> Option<Panel> {
-        Panel::ALL.into_iter().find(|panel| panel.name().eq_ignore_ascii_case(name))
+        Panel::ALL
+            .into_iter()
+            .find(|panel| panel.name().eq_ignore_ascii_case(name))
     }
 }
 
@@ -219,7 +229,13 @@ pub struct PathQuestion {
 
 impl Default for PathQuestion {
     fn default() -> PathQuestion {
-        PathQuestion { source: "internet".into(), destination: String::new(), protocol: "tcp".into(), port: "443".into(), asked: 0 }
+        PathQuestion {
+            source: "internet".into(),
+            destination: String::new(),
+            protocol: "tcp".into(),
+            port: "443".into(),
+            asked: 0,
+        }
     }
 }
 
@@ -290,11 +306,21 @@ pub enum ToastKind {
 impl Toast {
     /// A message without an offer.
     pub fn new(kind: ToastKind, title: impl Into<String>, text: impl Into<String>) -> Toast {
-        Toast { id: 0, kind, title: title.into(), text: text.into(), offer: None }
+        Toast {
+            id: 0,
+            kind,
+            title: title.into(),
+            text: text.into(),
+            offer: None,
+        }
     }
     /// What a failed call says.
     pub fn error(error: &Error) -> Toast {
-        let text = if error.remedy.is_empty() { error.message.clone() } else { format!("{} {}", error.message, error.remedy) };
+        let text = if error.remedy.is_empty() {
+            error.message.clone()
+        } else {
+            format!("{} {}", error.message, error.remedy)
+        };
         Toast::new(ToastKind::Bad, error.code, text)
     }
     /// The same with an offer.

@@ -19,11 +19,21 @@ pub struct ApiCall {
 impl ApiCall {
     /// An EC2 call.
     pub fn ec2(region: Region, operation: &'static str, params: Structure) -> ApiCall {
-        ApiCall { region, service: "ec2", operation, params }
+        ApiCall {
+            region,
+            service: "ec2",
+            operation,
+            params,
+        }
     }
     /// A call of any service.
     pub fn new(region: Region, service: &'static str, operation: &'static str, params: Structure) -> ApiCall {
-        ApiCall { region, service, operation, params }
+        ApiCall {
+            region,
+            service,
+            operation,
+            params,
+        }
     }
     /// The `aws` command that does the same, ready to paste into the terminal.
     pub fn command(&self) -> String {

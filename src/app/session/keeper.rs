@@ -12,7 +12,10 @@ pub struct Keeper {
 impl Keeper {
     /// Keeps nothing beyond this tab, and why.
     pub fn in_memory(why: &str) -> Keeper {
-        Keeper { name: "Untitled".into(), why_memory: why.to_owned() }
+        Keeper {
+            name: "Untitled".into(),
+            why_memory: why.to_owned(),
+        }
     }
     /// Name of the workspace.
     pub fn name(&self) -> String {

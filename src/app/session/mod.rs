@@ -76,7 +76,11 @@ impl PartialEq for Ctx {
 
 impl Ctx {
     pub(crate) fn new(view: View, engine: Rc<RefCell<Engine>>, act: Callback<Action>) -> Ctx {
-        Ctx { view: Rc::new(view), engine, act }
+        Ctx {
+            view: Rc::new(view),
+            engine,
+            act,
+        }
     }
     /// The snapshot.
     pub fn view(&self) -> &View {

@@ -71,7 +71,9 @@ impl State {
         let engine = self.engine.borrow();
         let now = engine.world().now.0;
         let world = match &self.shown {
-            Some((stamp, at, region, world)) if (*stamp, *at, *region) == (self.stamp, now, self.region) => world.clone(),
+            Some((stamp, at, region, world)) if (*stamp, *at, *region) == (self.stamp, now, self.region) => {
+                world.clone()
+            }
             _ => Rc::new(engine.world_in(self.region)),
         };
         self.shown = Some((self.stamp, now, self.region, world.clone()));
@@ -87,7 +89,10 @@ impl State {
             can_redo: current.redo.is_some(),
             saving: self.keeper.saving(),
             workspace: self.keeper.name(),
-            advancing: self.advance.as_ref().map(|(advance, from)| percent(*from, advance.now(), advance.until())),
+            advancing: self
+                .advance
+                .as_ref()
+                .map(|(advance, from)| percent(*from, advance.now(), advance.until())),
             world,
         };
         Ctx::new(view, self.engine.clone(), self.act.clone())
@@ -149,7 +154,11 @@ impl State {
     fn may_write(&mut self) -> bool {
         if self.keeper.saving() == Saving::Reader {
             let text = "Take over in the bar at the top to write here instead.";
-            self.toast(Toast::new(ToastKind::Note, "Another tab writes in this workspace", text));
+            self.toast(Toast::new(
+                ToastKind::Note,
+                "Another tab writes in this workspace",
+                text,
+            ));
             return false;
         }
         true
@@ -168,10 +177,16 @@ impl State {
     fn make(&mut self, call: &ApiCall) -> Outcome {
         if self.keeper.saving() == Saving::Reader && !is_read(call) {
             self.may_write();
-            return Err(stratus_engine::Error::new("ReadOnly", "Another tab writes in this workspace.").remedy("Take over to write here."));
+            return Err(
+                stratus_engine::Error::new("ReadOnly", "Another tab writes in this workspace.")
+                    .remedy("Take over to write here."),
+            );
         }
         let before = self.engine.borrow().history().current();
-        let outcome = self.engine.borrow_mut().call(call.region, call.service, call.operation, call.params.clone());
+        let outcome = self
+            .engine
+            .borrow_mut()
+            .call(call.region, call.service, call.operation, call.params.clone());
         if self.engine.borrow().history().current() != before {
             self.keeper.call_made(&self.engine.borrow());
         }
@@ -207,7 +222,11 @@ impl State {
         let due = clock::next_due(self.engine.borrow().world());
         match due {
             Some(due) => self.start_advance(due),
-            None => self.toast(Toast::new(ToastKind::Note, "Nothing is pending", "Advance the clock by a span of time instead.")),
+            None => self.toast(Toast::new(
+                ToastKind::Note,
+                "Nothing is pending",
+                "Advance the clock by a span of time instead.",
+            )),
         }
     }
 
@@ -222,7 +241,9 @@ impl State {
     }
 
     fn slice(&mut self) {
-        let Some((mut advance, from)) = self.advance.take() else { return };
+        let Some((mut advance, from)) = self.advance.take() else {
+            return;
+        };
         if advance.run(SLICE_EVENTS).done {
             let outcome = self.engine.borrow_mut().finish_advance(advance);
             match outcome {
@@ -271,12 +292,18 @@ impl State {
 }
 
 fn last_awaited(world: &World) -> Option<Time> {
-    let awaited = world.queue.iter().filter(|(_, pending)| pending.step != clock::Step::Reap);
+    let awaited = world
+        .queue
+        .iter()
+        .filter(|(_, pending)| pending.step != clock::Step::Reap);
     awaited.map(|((due, _), _)| *due).max()
 }
 
 fn is_read(call: &ApiCall) -> bool {
-    stratus_model::model().service(call.service).and_then(|s| s.operation(call.operation)).is_some_and(|o| o.read_only)
+    stratus_model::model()
+        .service(call.service)
+        .and_then(|s| s.operation(call.operation))
+        .is_some_and(|o| o.read_only)
 }
 
 fn percent(from: Time, now: Time, until: Time) -> u8 {

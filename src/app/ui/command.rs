@@ -70,7 +70,11 @@ pub fn CallButton(props: &CallButtonProps) -> Html {
     let open = use_state(|| false);
     let onclick = {
         let (call, done) = (props.call.clone(), props.done.clone());
-        ctx.on(move || Action::Call { call: call.clone(), done: done.clone(), quiet: false })
+        ctx.on(move || Action::Call {
+            call: call.clone(),
+            done: done.clone(),
+            quiet: false,
+        })
     };
     let fold = {
         let open = open.clone();

@@ -12,7 +12,8 @@ pub fn save(name: &str, media_type: &str, bytes: &[u8]) {
         .and_then(|window| window.document())
         .and_then(|document| document.create_element("a").ok())
         .and_then(|element| element.dyn_into::<HtmlAnchorElement>().ok());
-    let url = Blob::new_with_u8_array_sequence_and_options(&parts, &options).and_then(|blob| Url::create_object_url_with_blob(&blob));
+    let url = Blob::new_with_u8_array_sequence_and_options(&parts, &options)
+        .and_then(|blob| Url::create_object_url_with_blob(&blob));
     if let (Some(anchor), Ok(url)) = (anchor, url) {
         anchor.set_href(&url);
         anchor.set_download(name);

@@ -27,8 +27,11 @@ pub struct SourceProps {
 #[component]
 pub fn Source(props: &SourceProps) -> Html {
     let documented = props.source.starts_with("https://");
-    let explanation =
-        if documented { "AWS documents this" } else { "AWS publishes nothing here: a choice of this simulation" };
+    let explanation = if documented {
+        "AWS documents this"
+    } else {
+        "AWS publishes nothing here: a choice of this simulation"
+    };
     html! {
         <p class="source">
             <span class={classes!("tag", (!documented).then_some("ours"))} title={explanation}>
@@ -45,7 +48,11 @@ pub fn Source(props: &SourceProps) -> Html {
 /// What a documentation link is called: the guide and the page, from its address.
 fn page_name(url: &str) -> String {
     let page = url.rsplit('/').next().unwrap_or_default();
-    let page = page.split(['#', '?']).next().unwrap_or_default().trim_end_matches(".html");
+    let page = page
+        .split(['#', '?'])
+        .next()
+        .unwrap_or_default()
+        .trim_end_matches(".html");
     let guide = match url {
         _ if url.contains("/vpc/") => "VPC guide",
         _ if url.contains("/ebs/") => "EBS guide",
@@ -56,7 +63,11 @@ fn page_name(url: &str) -> String {
         _ if url.contains("/pricing") => "AWS pricing",
         _ => "EC2 guide",
     };
-    if page.is_empty() { guide.to_owned() } else { format!("{guide}: {}", page.replace(['-', '_'], " ")) }
+    if page.is_empty() {
+        guide.to_owned()
+    } else {
+        format!("{guide}: {}", page.replace(['-', '_'], " "))
+    }
 }
 
 /// What stands where there is nothing yet: says what to do next.
