@@ -92,11 +92,8 @@ impl Engine {
             operation,
             params,
         });
-        let outcome = self.attempt(&call);
-        let (node, error) = match &outcome {
-            Ok((_, node)) => (*node, None),
-            Err(error) => (None, Some(error.clone())),
-        };
+        let (outcome, node) = self.attempt(&call);
+        let error = outcome.as_ref().err().cloned();
         let time = node.map_or(self.world.now, |id| self.history.node(id).time);
         self.history.line(Line {
             time,
@@ -104,7 +101,7 @@ impl Engine {
             node,
             error,
         });
-        outcome.map(|(answer, _)| answer)
+        outcome
     }
 
     /// What a call would answer and make of the world, without making it. For fixes, previews and "what if".
@@ -117,11 +114,11 @@ impl Engine {
         params: &Structure,
     ) -> Result<(Structure, World)> {
         let (service, operation) = find(service, operation)?;
-        run(&self.principal, world, region, service, operation, params)
-            .map(|(answer, next)| (answer, next.unwrap_or_else(|| world.clone())))
+        let (answer, next) = run(&self.principal, world, region, service, operation, params);
+        answer.map(|answer| (answer, next.unwrap_or_else(|| world.clone())))
     }
 
-    fn attempt(&mut self, call: &Rc<Call>) -> Result<(Structure, Option<NodeId>)> {
+    fn attempt(&mut self, call: &Rc<Call>) -> (Result<Structure>, Option<NodeId>) {
         let (answer, next) = run(
             &self.principal,
             &self.world,
@@ -129,18 +126,21 @@ impl Engine {
             call.service,
             call.operation,
             &call.params,
-        )?;
-        let Some(next) = next else { return Ok((answer, None)) };
+        );
+        let Some(next) = next else { return (answer, None) };
         if self.history.nodes().len() > HISTORY_CALLS {
-            return Err(Error::new(
+            let full = Error::new(
                 "LimitExceeded",
                 format!("This world's history is full: {HISTORY_CALLS} calls."),
             )
-            .remedy("Export it, then go on in a duplicate that starts from here."));
+            .remedy("Export it, then go on in a duplicate that starts from here.");
+            return (Err(full), None);
         }
         let before = std::mem::replace(&mut self.world, next);
-        let node = self.history.push(call.clone(), before, self.world.clone(), &answer);
-        Ok((answer, Some(node)))
+        let nothing = Structure::new();
+        let made = answer.as_ref().unwrap_or(&nothing);
+        let node = self.history.push(call.clone(), before, self.world.clone(), made);
+        (answer, Some(node))
     }
 
     /// Lets time pass without a call: the ticking clock. Not in the log; the next call's time tells.
@@ -237,7 +237,7 @@ fn find(service: &str, operation: &str) -> Result<(&'static Service, &'static Op
     Ok((known, operation))
 }
 
-/// One call on a world: the answer, and the next world if it was a write.
+/// One call on a world: the answer, and the next world if it was a write that did something.
 fn run(
     principal: &Principal,
     world: &World,
@@ -245,7 +245,44 @@ fn run(
     service: &'static Service,
     operation: &'static Operation,
     params: &Structure,
-) -> Result<(Structure, Option<World>)> {
+) -> (Result<Structure>, Option<World>) {
+    let handler = match admit(service, operation, params) {
+        Ok(handler) => handler,
+        Err(error) => return (Err(error), None),
+    };
+    let request = Request {
+        principal,
+        region,
+        operation,
+        params,
+    };
+    let mut next = world.clone();
+    if service.name == "ec2" {
+        defaults::ensure(&mut next, region);
+    }
+    let (answer, next) = match handler {
+        Handler::Read(read) => (read(&request, &next), None),
+        Handler::Write(write) => {
+            next.calls += 1;
+            let answer = write(&request, &mut next);
+            let stays = answer.as_ref().map_or_else(|error| error.partial, |_| true);
+            (answer, stays.then_some(next))
+        }
+    };
+    if let Ok(answer) = &answer {
+        debug_assert!(
+            check::output(service, operation, answer).is_ok(),
+            "{}:{} answers outside its model: {:?}",
+            service.name,
+            operation.name,
+            check::output(service, operation, answer)
+        );
+    }
+    (answer, next)
+}
+
+/// Whether a call may be tried at all, and what carries it out.
+fn admit(service: &'static Service, operation: &'static Operation, params: &Structure) -> Result<Handler> {
     let handler = services::handler(service.name, operation.name).ok_or_else(|| {
         Error::new(
             "NotImplemented",
@@ -261,32 +298,7 @@ fn run(
     if service.name == "ec2" && params.boolean(field::DRY_RUN) == Some(true) {
         return Err(Error::dry_run());
     }
-    let request = Request {
-        principal,
-        region,
-        operation,
-        params,
-    };
-    let mut next = world.clone();
-    if service.name == "ec2" {
-        defaults::ensure(&mut next, region);
-    }
-    let (answer, next) = match handler {
-        Handler::Read(read) => (read(&request, &next)?, None),
-        Handler::Write(write) => {
-            next.calls += 1;
-            let answer = write(&request, &mut next)?;
-            (answer, Some(next))
-        }
-    };
-    debug_assert!(
-        check::output(service, operation, &answer).is_ok(),
-        "{}:{} answers outside its model: {:?}",
-        service.name,
-        operation.name,
-        check::output(service, operation, &answer)
-    );
-    Ok((answer, next))
+    Ok(handler)
 }
 
 /// A fault that the model found, in the words and codes of the service.

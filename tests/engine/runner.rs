@@ -377,9 +377,12 @@ pub fn replay(engine: &Engine) -> Result<String, String> {
         let node = history.node(id);
         let Some(call) = &node.call else { continue };
         again.tick(node.time, usize::MAX);
-        again
-            .call(call.region, call.service.name, call.operation.name, call.params.clone())
-            .map_err(|error| format!("{} fails now: {error}", call.operation.name))?;
+        let outcome = again.call(call.region, call.service.name, call.operation.name, call.params.clone());
+        if let Err(error) = outcome
+            && !error.partial
+        {
+            return Err(format!("{} fails now: {error}", call.operation.name));
+        }
     }
     again.tick(engine.world().now, usize::MAX);
     Ok(again.digest())

@@ -20,6 +20,9 @@ pub struct Error {
     pub remedy: String,
     /// The parameter that the error belongs to, as a path (`BlockDeviceMappings[0].Ebs.VolumeSize`); empty if none.
     pub parameter: String,
+    /// Whether the call did a part of what it was asked before it was refused, and that part stays (TerminateInstances
+    /// across zones). Such a call is in the log; any other that is refused leaves nothing behind.
+    pub partial: bool,
 }
 
 impl Error {
@@ -31,6 +34,7 @@ impl Error {
             message: message.into(),
             remedy: String::new(),
             parameter: String::new(),
+            partial: false,
         }
     }
     /// The same with another HTTP status.
@@ -46,6 +50,12 @@ impl Error {
     /// The same, belonging to a parameter.
     pub fn at(mut self, parameter: impl Into<String>) -> Error {
         self.parameter = parameter.into();
+        self
+    }
+
+    /// The same, of a call whose finished part stays.
+    pub fn partial(mut self) -> Error {
+        self.partial = true;
         self
     }
 

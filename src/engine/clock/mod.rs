@@ -42,6 +42,8 @@ pub enum Step {
     Modify,
     /// The next percent of a progress.
     Progress,
+    /// The end of a guest's boot, user data included.
+    Boot,
 }
 
 /// How far an advance came.

@@ -27,6 +27,7 @@ pub const RANGES: &[(&str, i64, i64)] = &[
     ("snapshot.per-changed-gib", 5_000, 8_000),
     ("image.base", 10_000, 20_000),
     ("route53.in-sync", 30_000, 60_000),
+    ("instance.user-data", 10_000, 30_000),
 ];
 
 /// The ranges of one world: the defaults and what a scenario has set.

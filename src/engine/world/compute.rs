@@ -89,6 +89,10 @@ pub struct Instance {
     pub tenancy: Tenancy,
     /// The physical machine it is on; `None` while stopped.
     pub host: Option<HostId>,
+    /// The physical machine it was on before.
+    pub last_host: Option<HostId>,
+    /// When it was made.
+    pub created: Time,
     /// When it was last launched or started.
     pub launched: Time,
     /// Requested state.
@@ -97,6 +101,10 @@ pub struct Instance {
     pub state: InstanceState,
     /// When the observed state began.
     pub state_since: Time,
+    /// When the observed state ends, if it is a passing one.
+    pub settles: Option<Time>,
+    /// Why the launch will fail when `pending` ends: code and message of the state's reason.
+    pub launch_fault: Option<(String, String)>,
     /// Whether it has ever reached `running`.
     pub has_run: bool,
     /// Machine-readable reason of the last change (`Client.UserInitiatedShutdown`) and its message.
@@ -131,6 +139,18 @@ pub struct Instance {
     pub instance_profile: Option<String>,
     /// Name of its placement group.
     pub placement_group: Option<String>,
+    /// Kernel image of a paravirtual one.
+    pub kernel: Option<String>,
+    /// Enhanced networking with the Intel 82599.
+    pub sriov: bool,
+    /// Products of the Marketplace that its image carries.
+    pub product_codes: Vec<String>,
+    /// CPU cores and threads of each.
+    pub cpu: (i64, i64),
+    /// What it is called in the VPC's DNS.
+    pub names: NameOptions,
+    /// Whether AWS moves it to another host when its host fails.
+    pub auto_recovery: bool,
     /// The idempotency token of the launch.
     pub client_token: String,
     /// Status checks.
@@ -139,6 +159,18 @@ pub struct Instance {
     pub guest: Guest,
     /// Administrator's password, encrypted with the key pair's public half (Windows, RSA), and when it can be read.
     pub password: Option<(Time, String)>,
+}
+
+/// How an instance is called in its VPC's DNS.
+/// Source: <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-naming.html>
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NameOptions {
+    /// `ip-name` or `resource-name`.
+    pub hostname_type: String,
+    /// Whether the name made of its id answers with an A record.
+    pub a_record: bool,
+    /// And with an AAAA record.
+    pub aaaa_record: bool,
 }
 
 /// Facts of the machine that follow from its image.
@@ -252,8 +284,14 @@ pub struct StatusChecks {
 /// The inside of a machine, as far as Stratus simulates it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Guest {
-    /// What listens.
+    /// What listens now, sorted.
     pub listeners: Vec<Listener>,
+    /// What a boot starts.
+    pub services: Vec<Listener>,
+    /// When the boot under way is over; `None` = it is up, or off.
+    pub boots: Option<Time>,
+    /// Whether the user data has run: it runs at the first boot only.
+    pub initialized: bool,
     /// The guest's own firewall: first match decides; no match allows (as a stock image is).
     pub firewall: Vec<GuestRule>,
     /// Lines on the console since boot, with their times.
