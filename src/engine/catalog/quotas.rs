@@ -1,4 +1,4 @@
-//! The vCPU quotas of EC2: which types are counted together, and how much a new account may run.
+//! The quotas of EC2 and its network. vCPUs: which types are counted together, and how much a new account may run.
 //!
 //! Names, codes and defaults are AWS's
 //! (<https://docs.aws.amazon.com/ec2/latest/instancetypes/ec2-instance-quotas.html>). AWS raises these quotas as an
@@ -118,3 +118,42 @@ impl fmt::Display for QuotaFamily {
         f.write_str(self.on_demand().name)
     }
 }
+
+/// Tags of one resource. <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html#tag-restrictions>
+pub const TAGS_PER_RESOURCE: usize = 50;
+
+// The network's quotas, each AWS's default in one Region:
+// <https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html>
+
+/// VPCs in a Region (L-F678F1CE).
+pub const VPCS: usize = 5;
+/// IPv4 blocks of a VPC, the primary one included (L-83CA0A9D).
+pub const IPV4_BLOCKS_PER_VPC: usize = 5;
+/// IPv6 blocks of a VPC.
+pub const IPV6_BLOCKS_PER_VPC: usize = 5;
+/// Subnets of a VPC (L-407747CB).
+pub const SUBNETS_PER_VPC: usize = 200;
+/// Internet gateways in a Region (L-A4707A72): as many as VPCs.
+pub const INTERNET_GATEWAYS: usize = 5;
+/// Elastic IP addresses in a Region (L-0263D0A3).
+pub const ELASTIC_ADDRESSES: usize = 5;
+/// Network interfaces in a Region (L-DF5E4CA3).
+pub const NETWORK_INTERFACES: usize = 5_000;
+/// Network ACLs of a VPC (L-B4A6D682).
+pub const NETWORK_ACLS_PER_VPC: usize = 200;
+/// Rules of a network ACL, each direction (L-2AEEBF1A), the final `*` apart.
+pub const RULES_PER_NETWORK_ACL: usize = 20;
+/// Route tables of a VPC (L-589F43AA).
+pub const ROUTE_TABLES_PER_VPC: usize = 200;
+/// Routes of a route table that nobody propagates (L-93826ACB), local ones apart.
+pub const ROUTES_PER_TABLE: usize = 500;
+/// Security groups in a Region (L-E79EC296).
+pub const SECURITY_GROUPS: usize = 2_500;
+/// Rules of a security group, each direction and address family (L-0EA8095F).
+pub const RULES_PER_SECURITY_GROUP: usize = 60;
+/// Security groups of a network interface (L-2AFB9258).
+pub const SECURITY_GROUPS_PER_INTERFACE: usize = 5;
+/// Customer-managed prefix lists in a Region.
+pub const PREFIX_LISTS: usize = 100;
+/// The most entries that a prefix list can be made for.
+pub const PREFIX_LIST_ENTRIES: i64 = 1_000;

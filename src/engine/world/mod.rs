@@ -52,6 +52,9 @@ impl Default for Options {
     }
 }
 
+/// Births below this belong to what a Region has from its first use, so that they are the same whatever the order.
+pub const RESERVED_BIRTHS: u64 = 100;
+
 /// A whole cloud at one moment.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct World {
@@ -137,7 +140,7 @@ impl World {
     pub fn new(options: Options) -> World {
         World {
             now: options.start,
-            births: 0,
+            births: RESERVED_BIRTHS,
             calls: 0,
             random: Random::new(options.seed),
             timings: Timings::default(),
@@ -190,6 +193,11 @@ impl World {
     pub fn take<R: Row>(&mut self, region: Region, id: R::Id) -> Option<R> {
         let ec2 = self.regions.get_mut(&region)?;
         references::take(ec2, id)
+    }
+
+    /// Whether a resource of this id is there.
+    pub fn has(&self, region: Region, id: ResourceId) -> bool {
+        self.ec2(region).is_some_and(|ec2| references::exists(ec2, id))
     }
 
     /// What refers to a resource, by kind and id: what would answer DependencyViolation, and what the inspector lists.

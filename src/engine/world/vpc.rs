@@ -71,6 +71,10 @@ pub struct Subnet {
     pub acl: (NetworkAclAssociationId, NetworkAclId),
     /// `ip-name` or `resource-name`.
     pub hostname_type: String,
+    /// Whether names made of instance ids answer with A and with AAAA records.
+    pub resource_names: (bool, bool),
+    /// Whether the resolver makes up IPv6 addresses for names that have only IPv4 ones.
+    pub dns64: bool,
 }
 
 /// A route table.
@@ -211,7 +215,7 @@ pub enum Peer {
     PrefixList(PrefixListId),
 }
 
-/// A customer-managed prefix list (AWS's own are in the catalogue of names).
+/// A prefix list, customer-managed or AWS's own.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct PrefixList {
     /// Its id.
@@ -224,8 +228,12 @@ pub struct PrefixList {
     pub max_entries: i64,
     /// Its entries with their descriptions, sorted by block.
     pub entries: Vec<(IpNet, String)>,
-    /// Goes up with each change.
+    /// Of IPv6 blocks.
+    pub ipv6: bool,
+    /// Goes up with each change of the entries; 1 at first.
     pub version: i64,
+    /// The entries of earlier versions, the first version first.
+    pub history: Vec<Vec<(IpNet, String)>>,
     /// AWS's own (`com.amazonaws.us-east-1.s3`).
     pub aws_managed: bool,
 }

@@ -4,59 +4,67 @@ use crate::base::error::{Error, Result};
 use crate::base::ids::{Kind, ResourceId, well_formed};
 use crate::base::limits::{FILTER_VALUES, FILTERS, PAGE_MAXIMUM};
 use crate::catalog::Region;
+use crate::services::Request;
 use crate::world::World;
+use crate::world::journal::{Cause, Event};
 use crate::world::references::Row;
+use ipnet::{IpNet, Ipv4Net};
+use std::collections::BTreeMap;
+use std::net::Ipv4Addr;
 use stratus_model::{Structure, Value, field};
 
-/// The word in `Invalid….NotFound` of a kind.
+/// What EC2 says about an id of a kind: the code when it names nothing, the code when it cannot be one, and the word that
+/// its messages use.
 /// Source: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html>
-fn codes(kind: Kind) -> (&'static str, &'static str) {
+#[rustfmt::skip]
+fn codes(kind: Kind) -> (&'static str, &'static str, &'static str) {
     match kind {
-        Kind::Instance => ("InvalidInstanceID.NotFound", "InvalidInstanceID.Malformed"),
-        Kind::Image => ("InvalidAMIID.NotFound", "InvalidAMIID.Malformed"),
-        Kind::KeyPair => ("InvalidKeyPair.NotFound", "InvalidParameterValue"),
-        Kind::Vpc => ("InvalidVpcID.NotFound", "InvalidVpcID.Malformed"),
-        Kind::Subnet => ("InvalidSubnetID.NotFound", "InvalidSubnetID.Malformed"),
-        Kind::RouteTable => ("InvalidRouteTableID.NotFound", "InvalidRouteTableId.Malformed"),
-        Kind::RouteTableAssociation => ("InvalidAssociationID.NotFound", "InvalidParameterValue"),
-        Kind::InternetGateway => (
-            "InvalidInternetGatewayID.NotFound",
-            "InvalidInternetGatewayId.Malformed",
-        ),
-        Kind::NetworkAcl => ("InvalidNetworkAclID.NotFound", "InvalidNetworkAclId.Malformed"),
-        Kind::NetworkAclAssociation => ("InvalidAssociationID.NotFound", "InvalidParameterValue"),
-        Kind::SecurityGroup => ("InvalidGroup.NotFound", "InvalidGroupId.Malformed"),
-        Kind::SecurityGroupRule => (
-            "InvalidSecurityGroupRuleId.NotFound",
-            "InvalidSecurityGroupRuleId.Malformed",
-        ),
-        Kind::PrefixList => ("InvalidPrefixListID.NotFound", "InvalidPrefixListId.Malformed"),
-        Kind::NetworkInterface => (
-            "InvalidNetworkInterfaceID.NotFound",
-            "InvalidNetworkInterfaceId.Malformed",
-        ),
-        Kind::Attachment => ("InvalidAttachmentID.NotFound", "InvalidAttachmentID.Malformed"),
-        Kind::Address => ("InvalidAllocationID.NotFound", "InvalidParameterValue"),
-        Kind::AddressAssociation => ("InvalidAssociationID.NotFound", "InvalidParameterValue"),
-        Kind::Volume => ("InvalidVolume.NotFound", "InvalidVolumeID.Malformed"),
-        Kind::Snapshot => ("InvalidSnapshot.NotFound", "InvalidSnapshotID.Malformed"),
-        Kind::DhcpOptions => ("InvalidDhcpOptionID.NotFound", "InvalidDhcpOptionsId.Malformed"),
-        Kind::VpcCidrAssociation => ("InvalidVpcCidrBlockAssociationID.NotFound", "InvalidParameterValue"),
-        Kind::Reservation | Kind::Host => ("InvalidID", "InvalidParameterValue"),
+        Kind::Instance => ("InvalidInstanceID.NotFound", "InvalidInstanceID.Malformed", "instance"),
+        Kind::Image => ("InvalidAMIID.NotFound", "InvalidAMIID.Malformed", "image"),
+        Kind::KeyPair => ("InvalidKeyPair.NotFound", "InvalidParameterValue", "key pair"),
+        Kind::Vpc => ("InvalidVpcID.NotFound", "InvalidVpcId.Malformed", "vpc"),
+        Kind::Subnet => ("InvalidSubnetID.NotFound", "InvalidSubnetID.Malformed", "subnet"),
+        Kind::RouteTable => ("InvalidRouteTableID.NotFound", "InvalidRouteTableId.Malformed", "routeTable"),
+        Kind::RouteTableAssociation => ("InvalidAssociationID.NotFound", "InvalidAssociationID.Malformed", "association"),
+        Kind::InternetGateway => ("InvalidInternetGatewayID.NotFound", "InvalidInternetGatewayId.Malformed", "internetGateway"),
+        Kind::NetworkAcl => ("InvalidNetworkAclID.NotFound", "InvalidNetworkAclId.Malformed", "networkAcl"),
+        Kind::NetworkAclAssociation => ("InvalidAssociationID.NotFound", "InvalidAssociationID.Malformed", "association"),
+        Kind::SecurityGroup => ("InvalidGroup.NotFound", "InvalidGroupId.Malformed", "security group"),
+        Kind::SecurityGroupRule => ("InvalidSecurityGroupRuleId.NotFound", "InvalidSecurityGroupRuleId.Malformed", "security group rule"),
+        Kind::PrefixList => ("InvalidPrefixListID.NotFound", "InvalidPrefixListId.Malformed", "prefix list"),
+        Kind::NetworkInterface => ("InvalidNetworkInterfaceID.NotFound", "InvalidNetworkInterfaceId.Malformed", "networkInterface"),
+        Kind::Attachment => ("InvalidAttachmentID.NotFound", "InvalidNetworkInterfaceAttachmentId.Malformed", "networkInterfaceAttachment"),
+        Kind::Address => ("InvalidAllocationID.NotFound", "InvalidAllocationID.Malformed", "allocation"),
+        Kind::AddressAssociation => ("InvalidAssociationID.NotFound", "InvalidAssociationID.Malformed", "association"),
+        Kind::Volume => ("InvalidVolume.NotFound", "InvalidVolumeID.Malformed", "volume"),
+        Kind::Snapshot => ("InvalidSnapshot.NotFound", "InvalidSnapshotID.Malformed", "snapshot"),
+        Kind::DhcpOptions => ("InvalidDhcpOptionID.NotFound", "InvalidDhcpOptionsId.Malformed", "dhcpOption"),
+        Kind::VpcCidrAssociation => ("InvalidVpcCidrBlockAssociationID.NotFound", "InvalidVpcCidrBlockAssociationID.Malformed", "association"),
+        Kind::Reservation | Kind::Host => ("InvalidID", "InvalidParameterValue", "resource"),
     }
 }
 
 /// The error for an id that is well-formed but names nothing, or is not an id of this kind at all.
 pub fn unknown(kind: Kind, text: &str) -> Error {
-    let (missing, malformed) = codes(kind);
-    if well_formed(text, kind.prefix()) {
-        Error::new(missing, format!("The {} ID '{text}' does not exist", kind.words()))
-    } else {
-        Error::new(
+    let (missing, malformed, word) = codes(kind);
+    if !well_formed(text, kind.prefix()) {
+        return Error::new(
             malformed,
             format!("Invalid id: \"{text}\" (expecting \"{}-...\")", kind.prefix()),
-        )
+        );
     }
+    let message = match kind {
+        Kind::SecurityGroup => format!("The security group '{text}' does not exist"),
+        _ => format!("The {word} ID '{text}' does not exist"),
+    };
+    Error::new(missing, message)
+}
+
+/// Reads an id of one kind whose thing has no row of its own (an association, an attachment).
+pub fn read_id<I: TryFrom<ResourceId>>(kind: Kind, text: &str) -> Result<I> {
+    ResourceId::parse(text)
+        .and_then(|id| I::try_from(id).ok())
+        .ok_or_else(|| unknown(kind, text))
 }
 
 /// Reads an id of one kind and finds its row.
@@ -118,7 +126,15 @@ impl Filters {
         if self.0.is_empty() {
             return Ok(true);
         }
-        let tags = world.tags(region, id.into());
+        self.pass_tagged(world.tags(region, id.into()), values)
+    }
+
+    /// The same for something whose tags the caller knows.
+    pub fn pass_tagged(
+        &self,
+        tags: Option<&BTreeMap<String, String>>,
+        values: impl Fn(&str) -> Option<Vec<String>>,
+    ) -> Result<bool> {
         for (name, wanted) in &self.0 {
             let has: Vec<String> = if let Some(key) = name.strip_prefix("tag:") {
                 tags.and_then(|tags| tags.get(key)).cloned().into_iter().collect()
@@ -244,4 +260,126 @@ pub fn tag_list(world: &World, region: Region, id: impl Into<ResourceId>) -> Vec
                 .into()
         })
         .collect()
+}
+
+/// The items of a Describe answer: the rows that the ids and the filters of the call choose, sorted by their making.
+pub struct Selection<'w, R> {
+    /// The rows.
+    pub rows: Vec<&'w R>,
+    /// The token for the next page.
+    pub next: Option<String>,
+}
+
+/// What a kind of row tells a Describe call about itself.
+pub struct Describing<'a, R> {
+    /// The kind.
+    pub kind: Kind,
+    /// The parameter with the ids that are asked for.
+    pub ids: stratus_model::Name,
+    /// Sequence number of a row's making.
+    pub born: fn(&R) -> u64,
+    /// The names of the filters, tags apart.
+    pub filters: &'a [&'a str],
+    /// The smallest `MaxResults`.
+    pub least: i64,
+}
+
+/// Chooses rows for a Describe call. `values` gives what a row has for one of the filters.
+pub fn select<'w, R: Row>(
+    request: &Request<'_>,
+    world: &'w World,
+    describing: &Describing<'_, R>,
+    values: impl Fn(&R, &str) -> Vec<String>,
+) -> Result<Selection<'w, R>>
+where
+    R::Id: TryFrom<ResourceId>,
+{
+    let (params, region) = (request.params, request.region);
+    let filters = Filters::read(params)?;
+    filters.check_names(|name| describing.filters.contains(&name))?;
+    let mut rows: Vec<&R> = if params.list(describing.ids).is_empty() {
+        world
+            .ec2(region)
+            .map(|ec2| R::table(ec2).rows().collect())
+            .unwrap_or_default()
+    } else {
+        params
+            .texts(describing.ids)
+            .map(|text| find::<R>(world, region, describing.kind, text))
+            .collect::<Result<_>>()?
+    };
+    rows.sort_by_key(|row| ((describing.born)(row), row.id()));
+    rows.dedup_by_key(|row| row.id());
+    let mut chosen = Vec::new();
+    for row in rows {
+        if filters.pass(world, region, row.id(), |name| Some(values(row, name)))? {
+            chosen.push(row);
+        }
+    }
+    let (rows, next) = page(chosen, params, describing.least)?;
+    Ok(Selection { rows, next })
+}
+
+/// `true` or `false`, as filters compare it.
+pub fn yes_no(value: bool) -> Vec<String> {
+    vec![value.to_string()]
+}
+
+/// Notes in the journal what a call did to a resource.
+pub fn note(world: &mut World, region: Region, id: impl Into<ResourceId>, text: impl Into<String>) {
+    let event = Event {
+        at: world.now,
+        region: Some(region),
+        resource: Some(id.into()),
+        text: text.into(),
+        cause: Cause::Call(world.calls),
+    };
+    world.journal.note(event);
+}
+
+/// The answer of a call that has nothing to say but that it worked.
+pub fn done() -> Result<Structure> {
+    Ok(Structure::new())
+}
+
+/// The same for the older operations, which say `Return: true`.
+pub fn returned() -> Result<Structure> {
+    Ok(Structure::new().with(field::RETURN, true))
+}
+
+/// The text as a block, with its host bits cleared as AWS clears them (`10.0.1.7/24` → `10.0.1.0/24`).
+pub fn read_cidr(parameter: &str, text: &str) -> Result<IpNet> {
+    let strict = |net: &IpNet| !text.is_empty() && text.contains('/') && net.prefix_len() <= net.max_prefix_len();
+    text.parse::<IpNet>()
+        .ok()
+        .filter(strict)
+        .map(|net| net.trunc())
+        .ok_or_else(|| {
+            Error::new("InvalidParameterValue", format!("CIDR block {text} is malformed"))
+                .at(parameter)
+                .remedy("Write an address, a slash and a number of bits, as in 10.0.0.0/16.")
+        })
+}
+
+/// The same for IPv4 only.
+pub fn read_ipv4_cidr(parameter: &str, text: &str) -> Result<Ipv4Net> {
+    match read_cidr(parameter, text)? {
+        IpNet::V4(net) => Ok(net),
+        IpNet::V6(_) => Err(Error::new(
+            "InvalidParameterValue",
+            format!("CIDR block {text} is not an IPv4 block"),
+        )
+        .at(parameter)),
+    }
+}
+
+/// An IPv4 address.
+pub fn read_ipv4(parameter: &str, text: &str) -> Result<Ipv4Addr> {
+    text.parse().map_err(|_| {
+        Error::new(
+            "InvalidParameterValue",
+            format!("invalid value for parameter address: {text}"),
+        )
+        .at(parameter)
+    })
 }

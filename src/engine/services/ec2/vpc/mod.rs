@@ -1,4 +1,11 @@
-//! EC2's vpc: this file only routes.
+//! EC2's network: VPCs, subnets, routes, gateways, ACLs, groups, prefix lists, interfaces, addresses. This file only routes.
+
+#![expect(dead_code, reason = "the operations that use it follow")]
+
+pub(crate) mod building;
+pub mod groups;
+pub mod interfaces;
+pub mod pools;
 
 use crate::services::Handler;
 

@@ -1,0 +1,667 @@
+//! Network interfaces as other services use them: making, attaching, detaching, deleting, public addresses, description.
+//! The API's own operations are in `interface_calls`.
+//!
+//! Nothing else puts, changes or takes a `NetworkInterface` row but this module, `interface_calls` and `addresses`.
+
+use super::super::common::{note, tag_list, unknown};
+use super::pools;
+use crate::base::error::{Error, Result};
+use crate::base::ids::*;
+use crate::base::random::Stream;
+use crate::catalog::{Region, quotas};
+use crate::world::World;
+use crate::world::compute::{Instance, InstanceState};
+use crate::world::usage::{Measure, Meter, Subject};
+use crate::world::vpc::*;
+use ipnet::Ipv4Net;
+use std::net::{Ipv4Addr, Ipv6Addr};
+use stratus_model::{Structure, Value, field};
+
+/// Addresses at the start of every subnet that AWS keeps: network, router, resolver, future use.
+/// <https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html>
+const RESERVED_AT_START: u32 = 4;
+/// Most private addresses of an interface that is attached nowhere (ours; attached, the instance type decides).
+const ADDRESSES_UNATTACHED: usize = 50;
+
+/// What an interface is to be.
+#[derive(Clone, Debug)]
+pub(crate) struct NewInterface {
+    /// Its subnet.
+    pub subnet: SubnetId,
+    /// Its primary private address; `None` = AWS chooses.
+    pub private: Option<Ipv4Addr>,
+    /// Secondary private addresses by name.
+    pub secondary: Vec<Ipv4Addr>,
+    /// Further secondary addresses that AWS chooses.
+    pub secondary_count: usize,
+    /// IPv6 addresses that AWS chooses.
+    pub ipv6_count: usize,
+    /// Groups of the subnet's VPC; none = the VPC's default group.
+    pub groups: Vec<SecurityGroupId>,
+    /// What it says of itself.
+    pub description: String,
+    /// Source/destination check.
+    pub source_dest_check: bool,
+    /// `interface`, or what a service of AWS makes it for.
+    pub interface_type: String,
+}
+
+impl NewInterface {
+    /// A plain interface in a subnet, all else as AWS chooses.
+    pub(crate) fn plain(subnet: SubnetId) -> NewInterface {
+        NewInterface {
+            subnet,
+            private: None,
+            secondary: Vec::new(),
+            secondary_count: 0,
+            ipv6_count: 0,
+            groups: Vec::new(),
+            description: String::new(),
+            source_dest_check: true,
+            interface_type: "interface".into(),
+        }
+    }
+}
+
+/// Makes an interface. It is attached nowhere and has no public address yet.
+///
+/// Errors: `InvalidSubnetID.NotFound`, `InvalidIPAddress.InUse`, `InvalidParameterValue` (outside the subnet, reserved),
+/// `InsufficientFreeAddressesInSubnet`, `InvalidParameter` (a group of another VPC), `NetworkInterfaceLimitExceeded`.
+pub(crate) fn create(world: &mut World, region: Region, new: NewInterface) -> Result<NetworkInterfaceId> {
+    let subnet = row::<Subnet>(world, region, new.subnet, Kind::Subnet)?.clone();
+    if world
+        .ec2(region)
+        .is_some_and(|ec2| ec2.interfaces.len() >= quotas::NETWORK_INTERFACES)
+    {
+        return Err(Error::new(
+            "NetworkInterfaceLimitExceeded",
+            "The maximum number of network interfaces has been reached.",
+        ));
+    }
+    let names: Vec<String> = new.groups.iter().map(SecurityGroupId::to_string).collect();
+    let groups = super::groups::resolve(world, region, subnet.vpc, names.iter().map(String::as_str), [])?;
+    let id = NetworkInterfaceId(world.random.next_u64(Stream::Ids(Kind::NetworkInterface)));
+    let mut interface = NetworkInterface {
+        id,
+        born: world.birth(),
+        subnet: subnet.id,
+        vpc: subnet.vpc,
+        zone: subnet.zone,
+        mac: draw_mac(world),
+        addresses: Vec::new(),
+        ipv6: Vec::new(),
+        groups,
+        source_dest_check: new.source_dest_check,
+        description: new.description,
+        attachment: None,
+        auto_public: false,
+        interface_type: new.interface_type,
+        requester: None,
+    };
+    let primary = match new.private {
+        Some(address) => {
+            check_address(world, region, &subnet, address)?;
+            address
+        }
+        None => draw_address(world, region, &subnet, &interface)?,
+    };
+    interface.addresses.push(PrivateAddress {
+        private: primary,
+        public: None,
+    });
+    add_addresses(
+        world,
+        region,
+        &subnet,
+        &mut interface,
+        &new.secondary,
+        new.secondary_count,
+    )?;
+    for _ in 0..new.ipv6_count {
+        let address = draw_ipv6(world, region, &subnet, &interface)?;
+        interface.ipv6.push(address);
+    }
+    world.put(region, interface);
+    note(world, region, id, format!("created in {} with {primary}", subnet.id));
+    Ok(id)
+}
+
+/// Gives an interface (which the caller puts back) further private addresses: these, then so many that AWS chooses.
+pub(super) fn add_addresses(
+    world: &mut World,
+    region: Region,
+    subnet: &Subnet,
+    interface: &mut NetworkInterface,
+    named: &[Ipv4Addr],
+    count: usize,
+) -> Result<Vec<Ipv4Addr>> {
+    let total = interface
+        .addresses
+        .len()
+        .saturating_add(named.len())
+        .saturating_add(count);
+    let attached = interface
+        .attachment
+        .as_ref()
+        .and_then(|at| world.row::<Instance>(region, at.instance));
+    let most = attached.map_or(ADDRESSES_UNATTACHED, |instance| {
+        instance.instance_type.ipv4_per_interface() as usize
+    });
+    if total > most {
+        return Err(Error::new(
+            "PrivateIpAddressLimitExceeded",
+            format!("Number of private addresses will exceed limit: {most} for this network interface."),
+        ));
+    }
+    let mut added = Vec::new();
+    for address in named {
+        check_address(world, region, subnet, *address)?;
+        if interface.addresses.iter().any(|has| has.private == *address) {
+            return Err(address_in_use(*address));
+        }
+        interface.addresses.push(PrivateAddress {
+            private: *address,
+            public: None,
+        });
+        added.push(*address);
+    }
+    for _ in 0..count {
+        let address = draw_address(world, region, subnet, interface)?;
+        interface.addresses.push(PrivateAddress {
+            private: address,
+            public: None,
+        });
+        added.push(address);
+    }
+    Ok(added)
+}
+
+fn address_in_use(address: Ipv4Addr) -> Error {
+    Error::new("InvalidIPAddress.InUse", format!("Address {address} is in use.")).at("PrivateIpAddress")
+}
+
+/// How many addresses of a subnet are still free: all but the five that AWS keeps and those that interfaces hold.
+pub(crate) fn free_addresses(world: &World, region: Region, subnet: &Subnet) -> u32 {
+    let (first, last) = usable(subnet.cidr);
+    let held = held(world, region, subnet.vpc, first, last).count();
+    (u32::from(last) + 1)
+        .saturating_sub(u32::from(first))
+        .saturating_sub(held as u32)
+}
+
+fn usable(cidr: Ipv4Net) -> (Ipv4Addr, Ipv4Addr) {
+    let first = u32::from(cidr.network()).saturating_add(RESERVED_AT_START);
+    (
+        Ipv4Addr::from(first),
+        Ipv4Addr::from(u32::from(cidr.broadcast()).saturating_sub(1)),
+    )
+}
+
+/// Addresses of a range that interfaces of the VPC hold, ascending.
+fn held(
+    world: &World,
+    region: Region,
+    vpc: VpcId,
+    first: Ipv4Addr,
+    last: Ipv4Addr,
+) -> impl Iterator<Item = Ipv4Addr> + '_ {
+    let range = (vpc, first)..=(vpc, last);
+    world
+        .ec2(region)
+        .into_iter()
+        .flat_map(move |ec2| ec2.by_private_address.range(range.clone()))
+        .map(|((_, address), _)| *address)
+}
+
+fn check_address(world: &World, region: Region, subnet: &Subnet, address: Ipv4Addr) -> Result<()> {
+    let refuse = |why: &str| Err(Error::new("InvalidParameterValue", why).at("PrivateIpAddress"));
+    let (first, last) = usable(subnet.cidr);
+    if !subnet.cidr.contains(&address) {
+        return refuse(&format!(
+            "Address {address} does not fall within the subnet's address range"
+        ));
+    }
+    if address < first || address > last {
+        return refuse(&format!("Address {address} is in subnet's reserved address range"));
+    }
+    if held(world, region, subnet.vpc, address, address).next().is_some() {
+        return Err(address_in_use(address));
+    }
+    Ok(())
+}
+
+/// A free address of the subnet: the first free one from a drawn place on.
+fn draw_address(world: &mut World, region: Region, subnet: &Subnet, pending: &NetworkInterface) -> Result<Ipv4Addr> {
+    let (first, last) = (u32::from(usable(subnet.cidr).0), u32::from(usable(subnet.cidr).1));
+    let start = world
+        .random
+        .between(Stream::PrivateAddress, i64::from(first), i64::from(last)) as u32;
+    let free_in = |low: u32, high: u32| {
+        let mut candidate = low;
+        let mut taken: Vec<u32> = held(world, region, subnet.vpc, low.into(), high.into())
+            .map(u32::from)
+            .collect();
+        taken.extend(
+            pending
+                .addresses
+                .iter()
+                .map(|has| u32::from(has.private))
+                .filter(|has| (low..=high).contains(has)),
+        );
+        taken.sort_unstable();
+        for has in taken {
+            if has > candidate {
+                break;
+            }
+            candidate = has + 1;
+        }
+        (candidate <= high).then(|| Ipv4Addr::from(candidate))
+    };
+    free_in(start, last)
+        .or_else(|| free_in(first, start.saturating_sub(1).max(first)))
+        .ok_or_else(|| {
+            let why = format!(
+                "There are not enough free addresses in subnet '{}' to satisfy the requested number of instances.",
+                subnet.id
+            );
+            Error::new("InsufficientFreeAddressesInSubnet", why)
+        })
+}
+
+/// A free IPv6 address of the subnet.
+pub(super) fn draw_ipv6(
+    world: &mut World,
+    region: Region,
+    subnet: &Subnet,
+    pending: &NetworkInterface,
+) -> Result<Ipv6Addr> {
+    let Some(net) = subnet.ipv6_cidr else {
+        let why = format!("The subnet '{}' has no IPv6 CIDR block.", subnet.id);
+        return Err(Error::new("InvalidParameterValue", why).at("Ipv6AddressCount"));
+    };
+    loop {
+        let host = u128::from(world.random.next_u64(Stream::PrivateAddress)) & u128::from(net.hostmask());
+        let address = Ipv6Addr::from(u128::from(net.network()) | host);
+        // AWS keeps the first four and the last here too.
+        let reserved = host < 4 || host == u128::from(net.hostmask());
+        let taken = pending.ipv6.contains(&address)
+            || world
+                .ec2(region)
+                .is_some_and(|ec2| ec2.interfaces.rows().any(|i| i.ipv6.contains(&address)));
+        if !reserved && !taken {
+            return Ok(address);
+        }
+    }
+}
+
+/// A locally administered address as Amazon's begin.
+fn draw_mac(world: &mut World) -> [u8; 6] {
+    let [a, b, c, d, e, f, _, _] = world.random.next_u64(Stream::Mac).to_be_bytes();
+    [[0x02, 0x06, 0x0a, 0x0e][usize::from(a & 3)], b, c, d, e, f]
+}
+
+/// A row that must be there.
+pub(super) fn row<R: crate::world::references::Row>(
+    world: &World,
+    region: Region,
+    id: R::Id,
+    kind: Kind,
+) -> Result<&R> {
+    world
+        .row::<R>(region, id)
+        .ok_or_else(|| unknown(kind, &id.into().to_string()))
+}
+
+/// The interfaces of an instance, by device index.
+pub(crate) fn of_instance(world: &World, region: Region, instance: InstanceId) -> Vec<&NetworkInterface> {
+    let mut all: Vec<&NetworkInterface> = world
+        .referrers(region, instance.into())
+        .into_iter()
+        .filter_map(|id| NetworkInterfaceId::try_from(id).ok())
+        .filter_map(|id| world.row::<NetworkInterface>(region, id))
+        .collect();
+    all.sort_by_key(|interface| interface.attachment.as_ref().map(|at| at.device_index));
+    all
+}
+
+/// Attaches an interface to an instance. The instance's own conditions (state, zone, room for one more) are for the
+/// caller to check.
+///
+/// Errors: `InvalidNetworkInterfaceID.NotFound`, `InvalidNetworkInterface.InUse`, `InvalidParameterValue` for a device
+/// index that is taken.
+pub(crate) fn attach(
+    world: &mut World,
+    region: Region,
+    eni: NetworkInterfaceId,
+    instance: InstanceId,
+    device_index: i64,
+    delete_on_termination: bool,
+) -> Result<AttachmentId> {
+    if row::<NetworkInterface>(world, region, eni, Kind::NetworkInterface)?
+        .attachment
+        .is_some()
+    {
+        return Err(
+            Error::new("InvalidNetworkInterface.InUse", format!("Interface: [{eni}] in use."))
+                .remedy("Detach it first."),
+        );
+    }
+    let taken = |has: &&NetworkInterface| {
+        has.attachment
+            .as_ref()
+            .is_some_and(|at| at.device_index == device_index)
+    };
+    if of_instance(world, region, instance).iter().any(taken) {
+        let why = format!("Instance '{instance}' already has an interface attached at device index '{device_index}'.");
+        return Err(Error::new("InvalidParameterValue", why).at("DeviceIndex"));
+    }
+    let id = AttachmentId(world.random.next_u64(Stream::Ids(Kind::Attachment)));
+    let attachment = Attachment {
+        id,
+        instance,
+        device_index,
+        attached: world.now,
+        delete_on_termination,
+    };
+    world.update::<NetworkInterface, _>(region, eni, |row| row.attachment = Some(attachment));
+    note(
+        world,
+        region,
+        eni,
+        format!("attached to {instance} as eth{device_index}"),
+    );
+    Ok(id)
+}
+
+/// Detaches an interface. A public address that Amazon lent goes back; an Elastic IP stays with the interface.
+pub(crate) fn detach(world: &mut World, region: Region, eni: NetworkInterfaceId) {
+    take_back_public_address(world, region, eni);
+    if let Some(Some(was)) = world.update::<NetworkInterface, _>(region, eni, |row| row.attachment.take()) {
+        note(world, region, eni, format!("detached from {}", was.instance));
+    }
+}
+
+/// Deletes an interface, attached or not. Its Elastic IPs stay with the account, associated with nothing.
+pub(crate) fn delete(world: &mut World, region: Region, eni: NetworkInterfaceId) {
+    detach(world, region, eni);
+    let Some(interface) = world.row::<NetworkInterface>(region, eni) else {
+        return;
+    };
+    let elastic: Vec<AllocationId> = interface
+        .addresses
+        .iter()
+        .filter_map(|address| address.public?.allocation)
+        .collect();
+    for allocation in elastic {
+        release_association(world, region, allocation);
+    }
+    note(world, region, eni, "deleted");
+    world.take::<NetworkInterface>(region, eni);
+}
+
+/// What AWS does to the interfaces of an instance that terminates: those marked so go, the others are only detached.
+pub(crate) fn release(world: &mut World, region: Region, instance: InstanceId) {
+    let all: Vec<(NetworkInterfaceId, bool)> = of_instance(world, region, instance)
+        .iter()
+        .map(|interface| {
+            (
+                interface.id,
+                interface.attachment.as_ref().is_some_and(|at| at.delete_on_termination),
+            )
+        })
+        .collect();
+    for (id, goes) in all {
+        if goes {
+            delete(world, region, id)
+        } else {
+            detach(world, region, id)
+        }
+    }
+}
+
+/// Lends a public address to an interface's primary private address, unless it has one, and notes that it is one that
+/// gets such an address at each start (`auto_public`). The address, if one was lent.
+pub(crate) fn lend_public_address(world: &mut World, region: Region, eni: NetworkInterfaceId) -> Option<Ipv4Addr> {
+    if world.row::<NetworkInterface>(region, eni)?.primary()?.public.is_some() {
+        return None;
+    }
+    let address = pools::draw_public_address(world, region);
+    world.update::<NetworkInterface, _>(region, eni, |row| {
+        row.auto_public = true;
+        if let Some(primary) = row.addresses.first_mut() {
+            primary.public = Some(PublicAddress {
+                address,
+                allocation: None,
+            });
+        }
+    });
+    meter(world, region, eni, "in-use");
+    note(
+        world,
+        region,
+        eni,
+        format!("Amazon lends it the public address {address}"),
+    );
+    Some(address)
+}
+
+/// Takes back the public address that Amazon lent; an Elastic IP stays.
+pub(crate) fn take_back_public_address(world: &mut World, region: Region, eni: NetworkInterfaceId) {
+    let Some(address) = world
+        .row::<NetworkInterface>(region, eni)
+        .and_then(|row| row.primary()?.public)
+        .filter(|public| public.allocation.is_none())
+    else {
+        return;
+    };
+    world.update::<NetworkInterface, _>(region, eni, |row| {
+        if let Some(primary) = row.addresses.first_mut() {
+            primary.public = None;
+        }
+    });
+    world
+        .usage
+        .stop(&Subject::Resource(eni.into()), Measure::PublicAddress, world.now);
+    note(
+        world,
+        region,
+        eni,
+        format!("its public address {} goes back to Amazon", address.address),
+    );
+}
+
+/// Starts the meter of a public address. Its subject is the Elastic IP, or the interface that Amazon lent one to; its rate
+/// is `in-use` or `idle` (both cost the same since February 2024: <https://aws.amazon.com/vpc/pricing/>).
+pub(super) fn meter(world: &mut World, region: Region, id: impl Into<ResourceId>, rate: &str) {
+    let meter = Meter {
+        subject: Subject::Resource(id.into()),
+        region,
+        measure: Measure::PublicAddress,
+        rate: rate.into(),
+        quantity: 1,
+        from: world.now,
+        to: None,
+    };
+    world.usage.start(meter);
+}
+
+/// Ends the association of an Elastic IP, on both sides. The interface that had it, if it was associated.
+pub(super) fn release_association(
+    world: &mut World,
+    region: Region,
+    allocation: AllocationId,
+) -> Option<NetworkInterfaceId> {
+    let (_, eni, private) = world.update::<ElasticAddress, _>(region, allocation, |row| row.association.take())??;
+    world.update::<NetworkInterface, _>(region, eni, |row| {
+        if let Some(address) = row.addresses.iter_mut().find(|address| address.private == private) {
+            address.public = None;
+        }
+    });
+    meter(world, region, allocation, "idle");
+    note(world, region, allocation, format!("disassociated from {eni}"));
+    Some(eni)
+}
+
+/// Lends an address again after an Elastic IP has gone, as AWS does: to the only interface of a running instance that was
+/// launched with a public address.
+/// <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-instance-addressing.html#concepts-public-addresses>
+pub(super) fn lend_again(world: &mut World, region: Region, eni: NetworkInterfaceId) {
+    let due = world.row::<NetworkInterface>(region, eni).is_some_and(|interface| {
+        let running = |at: &Attachment| {
+            world
+                .row::<Instance>(region, at.instance)
+                .is_some_and(|instance| instance.state == InstanceState::Running)
+                && of_instance(world, region, at.instance).len() == 1
+        };
+        interface.auto_public && interface.attachment.as_ref().is_some_and(running)
+    });
+    if due {
+        lend_public_address(world, region, eni);
+    }
+}
+
+/// An interface as the API shows it: in DescribeNetworkInterfaces, or as part of an instance.
+pub(crate) fn describe(world: &World, region: Region, interface: &NetworkInterface, for_instance: bool) -> Structure {
+    let names = world
+        .row::<Vpc>(region, interface.vpc)
+        .is_some_and(|vpc| vpc.dns_support && vpc.dns_hostnames);
+    let primary = interface.primary();
+    let association = |address: &PrivateAddress| {
+        address
+            .public
+            .map(|public| describe_association(world, region, public, names, for_instance))
+    };
+    let private_name = |address: &PrivateAddress| names.then(|| pools::private_dns_name(region, address.private));
+    let addresses: Vec<Structure> = interface
+        .addresses
+        .iter()
+        .enumerate()
+        .map(|(place, address)| {
+            Structure::new()
+                .with(field::PRIMARY, place == 0)
+                .with(field::PRIVATE_IP_ADDRESS, address.private.to_string())
+                .with_some(field::PRIVATE_DNS_NAME, private_name(address))
+                .with_some(field::ASSOCIATION, association(address))
+        })
+        .collect();
+    let ipv6: Vec<Structure> = interface
+        .ipv6
+        .iter()
+        .map(|address| {
+            Structure::new()
+                .with(field::IPV6_ADDRESS, address.to_string())
+                .with(field::IS_PRIMARY_IPV6, false)
+        })
+        .collect();
+    let common = Structure::new()
+        .with(field::NETWORK_INTERFACE_ID, interface.id)
+        .with(field::SUBNET_ID, interface.subnet)
+        .with(field::VPC_ID, interface.vpc)
+        .with(field::OWNER_ID, world.account())
+        .with(field::DESCRIPTION, interface.description.as_str())
+        .with(field::INTERFACE_TYPE, interface.interface_type.as_str())
+        .with(
+            field::MAC_ADDRESS,
+            interface.mac.map(|byte| format!("{byte:02x}")).join(":"),
+        )
+        .with(
+            field::STATUS,
+            if interface.attachment.is_some() {
+                "in-use"
+            } else {
+                "available"
+            },
+        )
+        .with(field::SOURCE_DEST_CHECK, interface.source_dest_check)
+        .with(field::GROUPS, describe_groups(world, region, &interface.groups))
+        .with(field::IPV6_ADDRESSES, ipv6)
+        .with(field::PRIVATE_IP_ADDRESSES, addresses)
+        .with_some(
+            field::PRIVATE_IP_ADDRESS,
+            primary.map(|address| address.private.to_string()),
+        )
+        .with_some(field::PRIVATE_DNS_NAME, primary.and_then(private_name))
+        .with_some(field::ASSOCIATION, primary.and_then(association))
+        .with_some(
+            field::ATTACHMENT,
+            interface
+                .attachment
+                .as_ref()
+                .map(|at| describe_attachment(world, at, for_instance)),
+        );
+    if for_instance {
+        return common;
+    }
+    common
+        .with(field::AVAILABILITY_ZONE, interface.zone.name())
+        .with(field::AVAILABILITY_ZONE_ID, interface.zone.id())
+        .with(field::REQUESTER_MANAGED, interface.requester.is_some())
+        .with_some(field::REQUESTER_ID, interface.requester.clone())
+        .with(field::TAG_SET, tag_list(world, region, interface.id))
+}
+
+/// Groups as interfaces and instances list them.
+pub(crate) fn describe_groups(world: &World, region: Region, groups: &[SecurityGroupId]) -> Vec<Value> {
+    groups
+        .iter()
+        .map(|id| {
+            let name = world
+                .row::<SecurityGroup>(region, *id)
+                .map(|group| group.name.clone())
+                .unwrap_or_default();
+            Structure::new()
+                .with(field::GROUP_ID, *id)
+                .with(field::GROUP_NAME, name)
+                .into()
+        })
+        .collect()
+}
+
+fn describe_association(
+    world: &World,
+    region: Region,
+    public: PublicAddress,
+    names: bool,
+    for_instance: bool,
+) -> Structure {
+    let owner = if public.allocation.is_some() {
+        world.account()
+    } else {
+        "amazon".into()
+    };
+    let name = if names {
+        pools::public_dns_name(region, public.address)
+    } else {
+        String::new()
+    };
+    let base = Structure::new()
+        .with(field::IP_OWNER_ID, owner)
+        .with(field::PUBLIC_IP, public.address.to_string())
+        .with(field::PUBLIC_DNS_NAME, name);
+    let Some(allocation) = public.allocation.filter(|_| !for_instance) else {
+        return base;
+    };
+    let association = world
+        .row::<ElasticAddress>(region, allocation)
+        .and_then(|row| row.association)
+        .map(|(id, ..)| id);
+    base.with(field::ALLOCATION_ID, allocation)
+        .with_some(field::ASSOCIATION_ID, association)
+}
+
+/// An attachment as the API shows it.
+pub(super) fn describe_attachment(world: &World, at: &Attachment, for_instance: bool) -> Structure {
+    let base = Structure::new()
+        .with(field::ATTACHMENT_ID, at.id)
+        .with(field::ATTACH_TIME, at.attached)
+        .with(field::DELETE_ON_TERMINATION, at.delete_on_termination)
+        .with(field::DEVICE_INDEX, at.device_index)
+        .with(field::NETWORK_CARD_INDEX, 0)
+        .with(field::STATUS, "attached");
+    if for_instance {
+        base
+    } else {
+        base.with(field::INSTANCE_ID, at.instance)
+            .with(field::INSTANCE_OWNER_ID, world.account())
+    }
+}
