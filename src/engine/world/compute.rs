@@ -324,13 +324,18 @@ pub struct GuestRule {
     pub source: ipnet::IpNet,
 }
 
-/// An AMI of the account's own. Amazon's and others' are in the catalogue.
+/// An AMI of the account's own. Amazon's and others' are in the catalogue; `storage::images::find` shows them as such
+/// a row too.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Image {
     /// Its id.
     pub id: ImageId,
-    /// Sequence number of its making.
+    /// Sequence number of its making; 0 for one of the catalogue.
     pub born: u64,
+    /// The account that owns it.
+    pub owner: String,
+    /// `amazon`, `aws-marketplace`; `None` for accounts without an alias.
+    pub owner_alias: Option<String>,
     /// Its name, unique in account and Region.
     pub name: String,
     /// Its description.
@@ -351,10 +356,24 @@ pub struct Image {
     pub source: Option<(String, String)>,
     /// Whether launches require IMDSv2.
     pub imds_v2: bool,
-    /// Product codes and where an instance-store bundle lies.
+    /// Owner and name, or where an instance-store bundle's manifest lies.
     pub location: String,
     /// Services that the captured root volume starts.
     pub services: Vec<Listener>,
+    /// The instance it was made of.
+    pub source_instance: Option<InstanceId>,
+    /// Products of the Marketplace that it carries.
+    pub product_codes: Vec<String>,
+    /// Kernel image of a paravirtual one.
+    pub kernel: Option<String>,
+    /// Enhanced networking with the Intel 82599 (`simple`).
+    pub sriov: bool,
+    /// NitroTPM.
+    pub tpm: bool,
+    /// When it is or was deprecated.
+    pub deprecated: Option<Time>,
+    /// Whether the free tier covers it.
+    pub free_tier: bool,
 }
 
 /// One line of an image's block device mapping.

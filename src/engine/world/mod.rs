@@ -131,6 +131,12 @@ pub struct Ec2 {
     pub by_public_address: Table<Ipv4Addr, NetworkInterfaceId>,
     /// Index: route table by the subnet that is associated with it by name.
     pub table_of_subnet: Table<SubnetId, RouteTableId>,
+    /// Index: snapshots by the one before them in the chain: (parent, child).
+    pub snapshot_children: Table<(SnapshotId, SnapshotId), ()>,
+    /// Index: snapshots by the volume they were taken of.
+    pub snapshots_of_volume: Table<(VolumeId, SnapshotId), ()>,
+    /// Sums by volume type: GiB and IOPS of all volumes, which quotas limit.
+    pub volume_totals: Table<String, (i64, i64)>,
     /// Launches by idempotency token: the token, a fingerprint of its parameters, the instances.
     pub client_tokens: Table<String, (String, Vec<InstanceId>)>,
 }

@@ -142,14 +142,50 @@ row!(ElasticAddress, AllocationId, addresses, |this, out| {
     );
 });
 row!(DhcpOptions, DhcpOptionsId, dhcp_options, |_this, _out| {});
-row!(Volume, VolumeId, volumes, |this, out| {
-    out.extend(
-        this.attachment
-            .iter()
-            .map(|attachment| ResourceId::from(attachment.instance)),
-    );
-});
-row!(Snapshot, SnapshotId, snapshots, |_this, _out| {});
+row!(
+    Volume,
+    VolumeId,
+    volumes,
+    |this, out| {
+        out.extend(
+            this.attachments
+                .iter()
+                .map(|attachment| ResourceId::from(attachment.instance)),
+        );
+    },
+    |this, ec2, present| {
+        let sign = if present { 1 } else { -1 };
+        let (gib, iops) = ec2.volume_totals.get(&this.volume_type).copied().unwrap_or_default();
+        let total = (gib + sign * this.size_gib, iops + sign * this.iops.unwrap_or(0));
+        if total == (0, 0) {
+            ec2.volume_totals.remove(&this.volume_type);
+        } else {
+            ec2.volume_totals.insert(this.volume_type.clone(), total);
+        }
+    }
+);
+row!(
+    Snapshot,
+    SnapshotId,
+    snapshots,
+    |_this, _out| {},
+    |this, ec2, present| {
+        if let Some(parent) = this.parent {
+            if present {
+                ec2.snapshot_children.insert((parent, this.id), ());
+            } else {
+                ec2.snapshot_children.remove(&(parent, this.id));
+            }
+        }
+        if let Some(volume) = this.volume {
+            if present {
+                ec2.snapshots_of_volume.insert((volume, this.id), ());
+            } else {
+                ec2.snapshots_of_volume.remove(&(volume, this.id));
+            }
+        }
+    }
+);
 
 fn sorted_references<R: Row>(row: &R) -> Vec<ResourceId> {
     let mut out = Vec::new();

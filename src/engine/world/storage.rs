@@ -32,28 +32,65 @@ pub struct Volume {
     pub iops: Option<i64>,
     /// Throughput in MiB/s (gp3).
     pub throughput: Option<i64>,
-    /// Encrypted.
-    pub encrypted: bool,
+    /// ARN of the KMS key that encrypts it; `None` = not encrypted.
+    pub kms_key: Option<String>,
     /// The snapshot it was made from (which may be gone).
     pub snapshot: Option<SnapshotId>,
     /// When it was made.
     pub created: Time,
     /// `creating`, `available`, `in-use`, `deleting`.
     pub state: VolumeState,
-    /// Where it is attached.
-    pub attachment: Option<VolumeAttachment>,
+    /// When that state began.
+    pub state_since: Time,
+    /// Where it is attached: at most one, but with Multi-Attach.
+    pub attachments: Vec<VolumeAttachment>,
     /// Multi-Attach.
     pub multi_attach: bool,
     /// Auto-enabled I/O.
     pub auto_enable_io: bool,
     /// What has been written, as it would be read now.
     pub contents: Extents,
-    /// The newest snapshot of its chain: what the next one is compared with.
+    /// The newest snapshot of its chain: what the next one is compared with. A volume made of a snapshot continues
+    /// that snapshot's chain; `None` = the next snapshot is a full one.
     pub chain: Option<SnapshotId>,
-    /// The last modification and the times of those of the last 24 hours.
+    /// The last modification.
     pub modification: Option<Modification>,
     /// Starts of modifications within the last day.
     pub modified: Vec<Time>,
+    /// The idempotency token of the call that made it; empty if there was none.
+    pub client_token: String,
+}
+
+impl Volume {
+    /// What it is, as a modification would set it.
+    pub fn shape(&self) -> VolumeShape {
+        VolumeShape {
+            size_gib: self.size_gib,
+            volume_type: self.volume_type.clone(),
+            iops: self.iops,
+            throughput: self.throughput,
+            multi_attach: self.multi_attach,
+        }
+    }
+    /// Whether it is encrypted.
+    pub fn encrypted(&self) -> bool {
+        self.kms_key.is_some()
+    }
+}
+
+/// What a volume is made like: the part of it that ModifyVolume can change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VolumeShape {
+    /// Size in GiB.
+    pub size_gib: i64,
+    /// `gp3`, …
+    pub volume_type: String,
+    /// IOPS, where the type has them.
+    pub iops: Option<i64>,
+    /// Throughput in MiB/s (gp3).
+    pub throughput: Option<i64>,
+    /// Multi-Attach.
+    pub multi_attach: bool,
 }
 
 /// State of a volume.
@@ -92,6 +129,8 @@ pub struct VolumeAttachment {
     pub attached: Time,
     /// `attaching`, `attached`, `detaching`.
     pub state: AttachState,
+    /// When that state began.
+    pub state_since: Time,
     /// Whether it goes with the instance.
     pub delete_on_termination: bool,
 }
@@ -121,18 +160,40 @@ impl AttachState {
 /// A modification of a volume under way or done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Modification {
-    /// `modifying`, `optimizing`, `completed`.
-    pub state: String,
-    /// 0–100.
-    pub progress: i64,
+    /// How far it is.
+    pub state: ModificationState,
+    /// When that state began.
+    pub state_since: Time,
     /// Start.
     pub started: Time,
-    /// End.
-    pub ended: Option<Time>,
-    /// Size, type, IOPS, throughput before.
-    pub original: (i64, String, Option<i64>, Option<i64>),
-    /// And after.
-    pub target: (i64, String, Option<i64>, Option<i64>),
+    /// When it will be or was complete; foreseen from the start, so that progress can be told at any moment.
+    pub ends: Time,
+    /// What the volume was before.
+    pub original: VolumeShape,
+    /// And what it is after.
+    pub target: VolumeShape,
+}
+
+/// State of a modification.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ModificationState {
+    /// Taking effect.
+    Modifying,
+    /// In effect; performance still moves from the old figures to the new.
+    Optimizing,
+    /// Done.
+    Completed,
+}
+
+impl ModificationState {
+    /// The API's name.
+    pub fn name(self) -> &'static str {
+        match self {
+            ModificationState::Modifying => "modifying",
+            ModificationState::Optimizing => "optimizing",
+            ModificationState::Completed => "completed",
+        }
+    }
 }
 
 /// A snapshot, kept in S3 in the volume's Region, in a bucket of AWS's own.
@@ -144,8 +205,11 @@ pub struct Snapshot {
     pub born: u64,
     /// The volume it was taken of (which may be gone); `None` for a copy.
     pub volume: Option<VolumeId>,
-    /// The one before it in the chain.
+    /// The one before it in the chain; the chain closes over deleted ones.
     pub parent: Option<SnapshotId>,
+    /// Whether `parent` is a sibling that took the place of a deleted common parent, so that what this one shares
+    /// with the parent's own ancestors is not in the parent.
+    pub adopted: bool,
     /// Size of the volume.
     pub size_gib: i64,
     /// What it says of itself.
@@ -158,8 +222,8 @@ pub struct Snapshot {
     pub completed: bool,
     /// Deleted while pending: gone once complete.
     pub doomed: bool,
-    /// Encrypted.
-    pub encrypted: bool,
+    /// ARN of the KMS key that encrypts it; `None` = not encrypted.
+    pub kms_key: Option<String>,
     /// All that it can restore.
     pub contents: Extents,
     /// Blocks that had to be copied for it (changed since the parent).

@@ -39,7 +39,7 @@ impl<K: Ord + Clone, V: Clone> Table<K, V> {
     pub fn range<'a, R: std::ops::RangeBounds<K> + 'a>(
         &'a self,
         range: R,
-    ) -> impl Iterator<Item = (&'a K, &'a V)> + 'a {
+    ) -> impl DoubleEndedIterator<Item = (&'a K, &'a V)> + 'a {
         self.0.range(range)
     }
     /// The row with the smallest key.

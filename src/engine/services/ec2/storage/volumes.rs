@@ -1,0 +1,451 @@
+//! Volumes as other parts of EC2 use them: made, attached at launch, released at termination, written to; and the one
+//! transition function of a volume's states.
+
+use super::types::{self, Wish};
+use super::{contents, keys, note_call, note_clock, snapshots};
+use crate::base::error::{Error, Result};
+use crate::base::ids::{InstanceId, Kind, SnapshotId, VolumeId};
+use crate::base::random::Stream;
+use crate::base::time::Time;
+use crate::catalog::{Region, Zone};
+use crate::clock::{self, Pending, Step};
+use crate::world::World;
+use crate::world::compute::{AttachedVolume, Instance};
+use crate::world::storage::{AttachState, BLOCK_BYTES, Volume, VolumeAttachment, VolumeShape, VolumeState};
+use crate::world::usage::{Measure, Meter, Subject};
+
+/// A volume to be made.
+#[derive(Clone, Debug)]
+pub(crate) struct NewVolume {
+    /// Where.
+    pub zone: Zone,
+    /// Size; the snapshot's when not said.
+    pub size_gib: Option<i64>,
+    /// `gp2` when not said.
+    pub volume_type: Option<String>,
+    /// IOPS.
+    pub iops: Option<i64>,
+    /// MiB/s.
+    pub throughput: Option<i64>,
+    /// Whether it must be encrypted; a volume of an encrypted snapshot always is.
+    pub encrypted: bool,
+    /// What to make it of.
+    pub snapshot: Option<SnapshotId>,
+    /// With which key, as the call names it; AWS's own for EBS when not said.
+    pub kms_key: Option<String>,
+    /// Multi-Attach.
+    pub multi_attach: bool,
+    /// Whether a launch makes it: some errors have other codes then.
+    pub at_launch: bool,
+}
+
+impl NewVolume {
+    /// A volume of which nothing is said but its zone.
+    pub(crate) fn new(zone: Zone) -> NewVolume {
+        NewVolume {
+            zone,
+            size_gib: None,
+            volume_type: None,
+            iops: None,
+            throughput: None,
+            encrypted: false,
+            snapshot: None,
+            kms_key: None,
+            multi_attach: false,
+            at_launch: false,
+        }
+    }
+}
+
+/// Makes a volume: `creating` now, `available` after a while.
+///
+/// # Errors
+/// `InvalidParameterValue`, `InvalidParameterCombination`, `MissingParameter`, `UnknownVolumeType` for a size, type or
+/// performance that does not exist; `InvalidSnapshot.NotFound`, `IncorrectState`; `InvalidBlockDeviceMapping` for a size
+/// below the snapshot's at launch; `VolumeLimitExceeded`, `MaxIOPSLimitExceeded`.
+pub(crate) fn create(world: &mut World, region: Region, new: NewVolume) -> Result<VolumeId> {
+    let source = new
+        .snapshot
+        .map(|id| snapshots::source(world, region, id))
+        .transpose()?;
+    let Some(size_gib) = new.size_gib.or(source.as_ref().map(|source| source.size_gib)) else {
+        return Err(Error::missing("size")
+            .at("Size")
+            .remedy("Give a Size in GiB, a SnapshotId, or both."));
+    };
+    if let (Some(source), Some(id)) = (&source, new.snapshot)
+        && size_gib < source.size_gib
+    {
+        let code = if new.at_launch {
+            "InvalidBlockDeviceMapping"
+        } else {
+            "InvalidParameterValue"
+        };
+        let least = source.size_gib;
+        let text = format!("Volume of size {size_gib}GB is smaller than snapshot '{id}', expect size >= {least}GB");
+        return Err(Error::new(code, text).at("Size"));
+    }
+    let shape = types::settle(&Wish {
+        size_gib,
+        volume_type: new.volume_type.as_deref().unwrap_or(types::DEFAULT),
+        iops: new.iops,
+        throughput: new.throughput,
+        multi_attach: new.multi_attach,
+    })?;
+    within_quota(world, region, &shape, None)?;
+    let kms_key = match (&new.kms_key, source.as_ref().and_then(|source| source.kms_key.clone())) {
+        (Some(named), _) => Some(keys::resolve(world, region, named)?),
+        (None, Some(key)) => Some(key),
+        (None, None) => new.encrypted.then(|| keys::default(world, region)),
+    };
+    // A chain goes on only with the same key and the account's own snapshot.
+    let chain = source
+        .as_ref()
+        .filter(|s| s.own && s.kms_key == kms_key)
+        .and(new.snapshot);
+    let id = VolumeId(world.random.next_u64(Stream::Ids(Kind::Volume)));
+    let volume = Volume {
+        id,
+        born: world.birth(),
+        zone: new.zone,
+        size_gib: shape.size_gib,
+        volume_type: shape.volume_type.clone(),
+        iops: shape.iops,
+        throughput: shape.throughput,
+        kms_key,
+        snapshot: new.snapshot,
+        created: world.now,
+        state: VolumeState::Creating,
+        state_since: world.now,
+        attachments: Vec::new(),
+        multi_attach: shape.multi_attach,
+        auto_enable_io: false,
+        contents: source.map(|source| source.contents).unwrap_or_default(),
+        chain,
+        modification: None,
+        modified: Vec::new(),
+        client_token: String::new(),
+    };
+    world.put(region, volume);
+    meter(world, region, id, &shape);
+    let span = world.timings.clone().draw(&mut world.random, "volume.creating");
+    clock::schedule(world, span, region, id, Step::Settle);
+    note_call(world, region, id, "creating");
+    Ok(id)
+}
+
+/// Whether the Region's quotas hold a volume of this shape, in the place of the one that it is to replace.
+pub(super) fn within_quota(
+    world: &World,
+    region: Region,
+    shape: &VolumeShape,
+    instead: Option<&VolumeShape>,
+) -> Result<()> {
+    let kind = types::find(&shape.volume_type)?;
+    let (gib, iops) = world
+        .ec2(region)
+        .and_then(|ec2| ec2.volume_totals.get(&shape.volume_type))
+        .copied()
+        .unwrap_or_default();
+    let same = instead.filter(|old| old.volume_type == shape.volume_type);
+    let gib = gib - same.map_or(0, |old| old.size_gib) + shape.size_gib;
+    let iops = iops - same.and_then(|old| old.iops).unwrap_or(0) + shape.iops.unwrap_or(0);
+    if gib > kind.quota_tib * 1_024 {
+        return Err(Error::new(
+            "VolumeLimitExceeded",
+            format!(
+                "You have exceeded your maximum {} storage limit of {} TiB in this region.",
+                kind.name, kind.quota_tib
+            ),
+        )
+        .remedy("Delete volumes, or ask AWS for a higher quota (which Stratus has not)."));
+    }
+    match kind.quota_iops {
+        Some(most) if iops > most => Err(Error::new(
+            "MaxIOPSLimitExceeded",
+            format!(
+                "You have exceeded your maximum {} IOPS limit of {most} in this region.",
+                kind.name
+            ),
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// Starts (or restarts, after a change) the meters of a volume.
+pub(super) fn meter(world: &mut World, region: Region, id: VolumeId, shape: &VolumeShape) {
+    let now = world.now;
+    // gp3 includes its least performance; io1 and io2 pay for all of their IOPS; gp2's comes with the size.
+    let iops = match shape.volume_type.as_str() {
+        "gp3" => shape.iops.unwrap_or(0) - 3_000,
+        "io1" | "io2" => shape.iops.unwrap_or(0),
+        _ => 0,
+    };
+    let throughput = shape.throughput.map_or(0, |throughput| throughput - 125);
+    for (measure, quantity) in [
+        (Measure::VolumeStorage, shape.size_gib),
+        (Measure::VolumeIops, iops),
+        (Measure::VolumeThroughput, throughput),
+    ] {
+        let subject = Subject::Resource(id.into());
+        if quantity > 0 {
+            let rate = shape.volume_type.clone();
+            world.usage.start(Meter {
+                subject,
+                region,
+                measure,
+                rate,
+                quantity,
+                from: now,
+                to: None,
+            });
+        } else {
+            world.usage.stop(&subject, measure, now);
+        }
+    }
+}
+
+/// Attaches a volume to an instance that is being launched. Changes both rows where they exist: the volume becomes
+/// `in-use`, and the instance's block devices get a line, so the instance must have been put before.
+pub(crate) fn attach_at_launch(
+    world: &mut World,
+    region: Region,
+    volume: VolumeId,
+    instance: InstanceId,
+    device: &str,
+    delete_on_termination: bool,
+) {
+    join(world, region, volume, instance, device, delete_on_termination);
+}
+
+/// Makes the attachment in both rows; `attached` follows at the volume's next settling.
+pub(super) fn join(
+    world: &mut World,
+    region: Region,
+    volume: VolumeId,
+    instance: InstanceId,
+    device: &str,
+    delete_on_termination: bool,
+) {
+    let now = world.now;
+    let attachment = VolumeAttachment {
+        instance,
+        device: device.to_owned(),
+        attached: now,
+        state: AttachState::Attaching,
+        state_since: now,
+        delete_on_termination,
+    };
+    world.update(region, volume, |row: &mut Volume| {
+        row.attachments.push(attachment);
+        row.state = VolumeState::InUse;
+        row.state_since = now;
+    });
+    world.update(region, instance, |row: &mut Instance| {
+        row.block_devices.push(AttachedVolume {
+            device: device.to_owned(),
+            volume,
+            attached: now,
+            delete_on_termination,
+        });
+    });
+    let span = world.timings.clone().draw(&mut world.random, "volume.attaching");
+    clock::schedule(world, span, region, volume, Step::Settle);
+    note_call(world, region, volume, &format!("attaching to {instance} as {device}"));
+}
+
+/// Lets go of all volumes of an instance that has ended: those with DeleteOnTermination go with it, the others become
+/// `available`. Also empties the instance's block devices.
+/// Source: <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/preserving-volumes-on-termination.html>
+pub(crate) fn release(world: &mut World, region: Region, instance: InstanceId) {
+    let held: Vec<AttachedVolume> = world
+        .update(region, instance, |row: &mut Instance| {
+            std::mem::take(&mut row.block_devices)
+        })
+        .unwrap_or_default();
+    for device in held {
+        part(world, region, device.volume, instance);
+        let free = world
+            .row::<Volume>(region, device.volume)
+            .is_some_and(|row| row.attachments.is_empty());
+        if device.delete_on_termination && free {
+            begin_deletion(world, region, device.volume);
+            note_clock(
+                world,
+                region,
+                device.volume,
+                &format!("deleting: {instance} was terminated"),
+                "A volume whose DeleteOnTermination is true goes with its instance.",
+                "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/preserving-volumes-on-termination.html",
+            );
+        } else {
+            note_clock(
+                world,
+                region,
+                device.volume,
+                &format!("detached: {instance} was terminated"),
+                "A volume whose DeleteOnTermination is false outlives its instance.",
+                "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/preserving-volumes-on-termination.html",
+            );
+        }
+    }
+}
+
+/// Sets DeleteOnTermination of an attached volume, in both rows. False if nothing is attached there.
+pub(crate) fn set_delete_on_termination(
+    world: &mut World,
+    region: Region,
+    instance: InstanceId,
+    device: &str,
+    value: bool,
+) -> bool {
+    let volume = world.update(region, instance, |row: &mut Instance| {
+        let line = row.block_devices.iter_mut().find(|line| line.device == device)?;
+        line.delete_on_termination = value;
+        Some(line.volume)
+    });
+    let Some(volume) = volume.flatten() else { return false };
+    world.update(region, volume, |row: &mut Volume| {
+        for attachment in row.attachments.iter_mut().filter(|a| a.instance == instance) {
+            attachment.delete_on_termination = value;
+        }
+    });
+    true
+}
+
+/// Takes an attachment out of the volume's row.
+fn part(world: &mut World, region: Region, volume: VolumeId, instance: InstanceId) {
+    let now = world.now;
+    world.update(region, volume, |row: &mut Volume| {
+        row.attachments.retain(|attachment| attachment.instance != instance);
+        if row.attachments.is_empty() && row.state == VolumeState::InUse {
+            row.state = VolumeState::Available;
+            row.state_since = now;
+        }
+    });
+}
+
+/// Begins the end of a volume that is attached to nothing.
+pub(super) fn begin_deletion(world: &mut World, region: Region, volume: VolumeId) {
+    let now = world.now;
+    world.update(region, volume, |row: &mut Volume| {
+        row.state = VolumeState::Deleting;
+        row.state_since = now;
+    });
+    world.usage.stop_all(&Subject::Resource(volume.into()), now);
+    let span = world.timings.clone().draw(&mut world.random, "volume.deleting");
+    clock::schedule(world, span, region, volume, Step::Settle);
+}
+
+/// Writes to a volume: every block that the bytes touch gets a new stamp. Where the clock stands plays no part.
+///
+/// # Errors
+/// `IncorrectState` for a volume that is not there yet or going; `InvalidParameterValue` beyond its end.
+pub(crate) fn write(world: &mut World, region: Region, id: VolumeId, offset: i64, length: i64) -> Result<()> {
+    let Some(volume) = world.row::<Volume>(region, id) else {
+        return Err(crate::services::ec2::common::unknown(Kind::Volume, &id.to_string()));
+    };
+    if !matches!(volume.state, VolumeState::Available | VolumeState::InUse) {
+        return Err(incorrect_state(id, volume.state));
+    }
+    let bytes = volume.size_gib.saturating_mul(1 << 30);
+    let end = offset.checked_add(length).filter(|end| *end <= bytes);
+    let Some(end) = end.filter(|_| offset >= 0 && length >= 0) else {
+        return Err(Error::invalid(
+            "Length",
+            format!("it ends beyond the volume's {} GiB", volume.size_gib),
+        ));
+    };
+    if length > 0 {
+        let stamp = world.birth();
+        let first = offset / BLOCK_BYTES;
+        let count = (end - 1) / BLOCK_BYTES + 1 - first;
+        world.update(region, id, |row: &mut Volume| {
+            contents::write(&mut row.contents, first, count, stamp)
+        });
+    }
+    Ok(())
+}
+
+/// `IncorrectState` of a volume.
+pub(super) fn incorrect_state(id: VolumeId, state: VolumeState) -> Error {
+    Error::new(
+        "IncorrectState",
+        format!("Volume '{id}' is in the '{}' state.", state.name()),
+    )
+}
+
+/// The one transition of a volume: the end of creating, attaching, detaching, deleting.
+pub(super) fn settle(world: &mut World, pending: &Pending, id: VolumeId) {
+    let region = pending.region;
+    let asked = pending.asked;
+    let Some(volume) = world.row::<Volume>(region, id) else {
+        return;
+    };
+    let began = volume.state_since == asked;
+    match volume.state {
+        VolumeState::Creating if began => {
+            let now = world.now;
+            world.update(region, id, |row: &mut Volume| {
+                row.state = VolumeState::Available;
+                row.state_since = now;
+            });
+            note_clock(
+                world,
+                region,
+                id,
+                "creating → available",
+                "Making a volume takes a few seconds.",
+                "ours",
+            );
+        }
+        VolumeState::Deleting if began => {
+            world.take::<Volume>(region, id);
+            note_clock(
+                world,
+                region,
+                id,
+                "deleted",
+                "Deleting a volume takes a few seconds.",
+                "ours",
+            );
+        }
+        VolumeState::InUse => settle_attachments(world, region, id, asked),
+        _ => {}
+    }
+}
+
+fn settle_attachments(world: &mut World, region: Region, id: VolumeId, asked: Time) {
+    let Some(volume) = world.row::<Volume>(region, id) else {
+        return;
+    };
+    let due: Vec<VolumeAttachment> = volume
+        .attachments
+        .iter()
+        .filter(|a| a.state_since == asked)
+        .cloned()
+        .collect();
+    for attachment in due {
+        let instance = attachment.instance;
+        match attachment.state {
+            AttachState::Attaching => {
+                world.update(region, id, |row: &mut Volume| {
+                    for line in row.attachments.iter_mut().filter(|a| a.instance == instance) {
+                        line.state = AttachState::Attached;
+                    }
+                });
+                let text = format!("attaching → attached to {instance}");
+                note_clock(world, region, id, &text, "Attaching takes a few seconds.", "ours");
+            }
+            AttachState::Detaching => {
+                world.update(region, instance, |row: &mut Instance| {
+                    row.block_devices.retain(|line| line.volume != id)
+                });
+                part(world, region, id, instance);
+                let text = format!("detached from {instance}");
+                note_clock(world, region, id, &text, "Detaching takes a few seconds.", "ours");
+            }
+            AttachState::Attached => {}
+        }
+    }
+}
