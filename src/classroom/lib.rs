@@ -1,1 +1,11 @@
-//! Scenarios, files and share links: the log of calls as something to hand to somebody else.
+//! Scenarios, files and share links: the log of calls as something to keep, or to hand to somebody else.
+//!
+//! One form of a call ([`log::LoggedCall`]) serves saved records, files and readable links; the short link packs the same.
+//! What may never happen here: a panic on what came from outside; a world that is opened half without saying so.
+
+pub mod file;
+pub mod log;
+pub mod references;
+
+pub use file::{File, FileError, Opened};
+pub use log::{LoggedCall, Place};

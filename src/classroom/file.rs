@@ -1,0 +1,253 @@
+//! The scenario file, `*.stratus.json`: options, every call of every branch, where one stands. Its schema is
+//! `static/stratus.schema.json`.
+
+use crate::log::{LoggedCall, Place, Replay, Writer};
+use serde_json::{Map, Value as Json, json};
+use std::fmt;
+use stratus_engine::base::time::Time;
+use stratus_engine::history::NodeId;
+use stratus_engine::{Engine, Options};
+use stratus_model::time;
+
+/// What the first line of a file says it is.
+pub const FORMAT: &str = "stratus";
+/// The version of the format that is written. Older ones are read for ever.
+pub const VERSION: u64 = 1;
+/// The largest file that is opened, in bytes.
+pub const MAXIMUM_BYTES: usize = 64 * 1024 * 1024;
+
+/// A file, as data.
+#[derive(Clone, Debug, PartialEq)]
+pub struct File {
+    /// What the person calls it.
+    pub name: String,
+    /// What the world begins with.
+    pub options: Options,
+    /// Calls, each after its parent.
+    pub calls: Vec<LoggedCall>,
+    /// Where one stands; `None` = after the last call.
+    pub place: Option<Place>,
+    /// The digest of the world at that place, by the engine that wrote the file.
+    pub digest: Option<String>,
+    /// What is on screen (the page's business).
+    pub screen: Option<Json>,
+}
+
+/// An opened file: the engine, and what did not go as it was written.
+#[derive(Debug)]
+pub struct Opened {
+    /// The world with its history.
+    pub engine: Engine,
+    /// Calls that could not be made again, in words.
+    pub problems: Vec<String>,
+    /// Whether the world ended as the file says (true where it does not say).
+    pub faithful: bool,
+}
+
+/// Why a file is refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FileError {
+    /// Not JSON, or not ours.
+    NotOurs(String),
+    /// From a newer version of Stratus.
+    Newer(u64),
+    /// Ours, but broken.
+    Broken(String),
+    /// Too large to open.
+    TooLarge(usize),
+}
+
+impl fmt::Display for FileError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            FileError::NotOurs(why) => write!(
+                f,
+                "This is not a Stratus file: {why}. Stratus files end in .stratus.json and come from Export."
+            ),
+            FileError::Newer(version) => write!(
+                f,
+                "This file has format version {version}; this Stratus reads up to {VERSION}. Open it with a newer Stratus."
+            ),
+            FileError::Broken(why) => write!(f, "This file is damaged: {why}."),
+            FileError::TooLarge(bytes) => write!(
+                f,
+                "This file has {bytes} bytes; the most that is opened is {MAXIMUM_BYTES}."
+            ),
+        }
+    }
+}
+
+impl std::error::Error for FileError {}
+
+impl File {
+    /// Everything of an engine: all branches.
+    pub fn of(engine: &Engine, name: &str) -> File {
+        let history = engine.history();
+        let all: Vec<NodeId> = (1..history.nodes().len()).collect();
+        File::with_calls(engine, name, &all)
+    }
+
+    /// The way from the root to the present state only: what a link holds.
+    pub fn of_line(engine: &Engine, name: &str) -> File {
+        let history = engine.history();
+        File::with_calls(engine, name, &history.path(history.current()))
+    }
+
+    fn with_calls(engine: &Engine, name: &str, nodes: &[NodeId]) -> File {
+        let history = engine.history();
+        // Nodes are sorted, so a node's number in the file is its place among those that are written.
+        let number = |node: NodeId| {
+            if node == 0 {
+                0
+            } else {
+                nodes.partition_point(|known| *known < node) + 1
+            }
+        };
+        let mut writer = Writer::default();
+        File {
+            name: name.to_owned(),
+            options: engine.world().options.clone(),
+            calls: nodes
+                .iter()
+                .filter_map(|node| writer.call(history, *node, number))
+                .collect(),
+            place: Some(Place {
+                node: number(history.current()),
+                now: engine.world().now,
+            }),
+            digest: Some(engine.digest()),
+            screen: None,
+        }
+    }
+
+    /// As text: one call a line, so that files diff well.
+    pub fn to_text(&self) -> String {
+        let mut out = String::from("{\n");
+        let mut head = |key: &str, value: Json| out.push_str(&format!("  {}: {value},\n", json!(key)));
+        head("format", json!(FORMAT));
+        head("version", json!(VERSION));
+        head("name", json!(self.name));
+        head("options", options_to_json(&self.options));
+        if let Some(place) = self.place {
+            head("place", place.to_json());
+        }
+        if let Some(digest) = &self.digest {
+            head("digest", json!(digest));
+        }
+        if let Some(screen) = &self.screen {
+            head("screen", screen.clone());
+        }
+        out.push_str("  \"calls\": [");
+        for (index, call) in self.calls.iter().enumerate() {
+            out.push_str(if index == 0 { "\n    " } else { ",\n    " });
+            out.push_str(&Json::Object(call.0.clone()).to_string());
+        }
+        out.push_str(if self.calls.is_empty() { "]\n}\n" } else { "\n  ]\n}\n" });
+        out
+    }
+
+    /// From text.
+    pub fn from_text(text: &str) -> Result<File, FileError> {
+        if text.len() > MAXIMUM_BYTES {
+            return Err(FileError::TooLarge(text.len()));
+        }
+        let json: Json =
+            serde_json::from_str(text).map_err(|error| FileError::NotOurs(format!("it is not JSON ({error})")))?;
+        File::from_json(&json)
+    }
+
+    /// From JSON.
+    pub fn from_json(json: &Json) -> Result<File, FileError> {
+        if json.get("format").and_then(Json::as_str) != Some(FORMAT) {
+            return Err(FileError::NotOurs(format!("it lacks \"format\": \"{FORMAT}\"")));
+        }
+        match json.get("version").and_then(Json::as_u64) {
+            Some(VERSION) => {}
+            Some(newer) if newer > VERSION => return Err(FileError::Newer(newer)),
+            _ => return Err(FileError::Broken("it has no version".into())),
+        }
+        let options = json
+            .get("options")
+            .ok_or_else(|| FileError::Broken("it has no options".into()))?;
+        let calls = match json.get("calls") {
+            None => Vec::new(),
+            Some(Json::Array(calls)) => calls
+                .iter()
+                .map(|call| match call {
+                    Json::Object(call) => Ok(LoggedCall(call.clone())),
+                    _ => Err(FileError::Broken("one of its calls is not an object".into())),
+                })
+                .collect::<Result<_, _>>()?,
+            Some(_) => return Err(FileError::Broken("its calls are not a list".into())),
+        };
+        let place = match json.get("place") {
+            None => None,
+            Some(place) => {
+                Some(Place::from_json(place).ok_or_else(|| FileError::Broken("its place is not one".into()))?)
+            }
+        };
+        Ok(File {
+            name: json
+                .get("name")
+                .and_then(Json::as_str)
+                .unwrap_or("Untitled")
+                .chars()
+                .take(80)
+                .collect(),
+            options: options_from_json(options)?,
+            calls,
+            place,
+            digest: json.get("digest").and_then(Json::as_str).map(str::to_owned),
+            screen: json.get("screen").cloned(),
+        })
+    }
+
+    /// Makes the world again.
+    pub fn open(&self) -> Result<Opened, FileError> {
+        let mut replay = Replay::new(self.options.clone());
+        for call in &self.calls {
+            replay.call(call).map_err(FileError::Broken)?;
+        }
+        let (engine, mut problems) = replay.finish(self.place);
+        let faithful = self.digest.as_ref().is_none_or(|digest| *digest == engine.digest());
+        if !faithful && problems.is_empty() {
+            problems
+                .push("every call was made again, but the world differs in detail from the one that was saved".into());
+        }
+        Ok(Opened {
+            engine,
+            problems,
+            faithful,
+        })
+    }
+}
+
+/// Options as JSON: the seed as text, because it may be above 2^53.
+pub fn options_to_json(options: &Options) -> Json {
+    let mut out = Map::new();
+    out.insert("seed".into(), json!(options.seed.to_string()));
+    out.insert("start".into(), json!(time::iso8601(options.start.0)));
+    out.insert("account".into(), json!(format!("{:012}", options.account)));
+    Json::Object(out)
+}
+
+/// Options from JSON; what is absent is the default.
+pub fn options_from_json(json: &Json) -> Result<Options, FileError> {
+    let broken = |what: &str| FileError::Broken(format!("its {what} is not one"));
+    let mut options = Options::default();
+    if let Some(seed) = json.get("seed") {
+        let seed = seed.as_u64().or_else(|| seed.as_str()?.parse().ok());
+        options.seed = seed.ok_or_else(|| broken("seed"))?;
+    }
+    if let Some(start) = json.get("start") {
+        options.start = Time(start.as_str().and_then(time::parse).ok_or_else(|| broken("start"))?);
+    }
+    if let Some(account) = json.get("account") {
+        let account = account
+            .as_str()
+            .filter(|text| text.len() == 12)
+            .and_then(|text| text.parse().ok());
+        options.account = account.ok_or_else(|| broken("account"))?;
+    }
+    Ok(options)
+}
