@@ -4,7 +4,7 @@
 
 use crate::problem::{Problem, ProblemKind, nearest, shortened};
 use crate::schema::{Operation, Service, Shape, ShapeId, StringShape, StructureShape};
-use crate::{Structure, Value, limits};
+use crate::{Structure, Value, limits, pattern};
 use std::collections::BTreeMap;
 
 /// Checks what an operation is called with.
@@ -201,6 +201,9 @@ impl Checker<'_> {
                 },
                 shown_text(shape, text),
             );
+        }
+        if let Some(pattern) = shape.pattern.filter(|pattern| !pattern::matches(pattern, text)) {
+            self.report(ProblemKind::Pattern { pattern }, shown_text(shape, text));
         }
     }
 

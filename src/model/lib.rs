@@ -17,6 +17,7 @@ pub mod json;
 mod kebab;
 pub mod limits;
 mod name;
+pub mod pattern;
 mod problem;
 mod schema;
 pub mod time;

@@ -60,12 +60,14 @@ pub enum ProblemKind {
     TooMany,
 }
 
+/// Characters of a regular expression that a person may be expected to read.
+const READABLE_PATTERN: usize = 80;
 /// Values that an enumeration's problem lists before it only counts them.
 const LISTED: usize = 12;
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let path = if self.path.is_empty() { "The whole" } else { &self.path };
+        let path = if self.path.is_empty() { "The input" } else { &self.path };
         match &self.kind {
             ProblemKind::Missing => write!(f, "{path} is missing: it is required."),
             ProblemKind::Unknown { near: Some(near) } => {
@@ -74,10 +76,10 @@ impl fmt::Display for Problem {
             ProblemKind::Unknown { near: None } => write!(f, "There is no parameter {path}. Leave it out."),
             ProblemKind::WrongType { expected } => write!(f, "{path} must be {expected}{}.", self.but_is()),
             ProblemKind::TooShort { limit, unit } => {
-                write!(f, "{path} must have at least {limit} {unit}{}.", self.but_is())
+                write!(f, "{path} must have at least {}{}.", count(*limit, unit), self.but_is())
             }
             ProblemKind::TooLong { limit, unit } => {
-                write!(f, "{path} must have at most {limit} {unit}{}.", self.but_is())
+                write!(f, "{path} must have at most {}{}.", count(*limit, unit), self.but_is())
             }
             ProblemKind::TooSmall { limit } => write!(f, "{path} must be {limit} or more{}.", self.but_is()),
             ProblemKind::TooLarge { limit } => write!(f, "{path} must be {limit} or less{}.", self.but_is()),
@@ -94,7 +96,10 @@ impl fmt::Display for Problem {
                 }
                 near.map_or(Ok(()), |near| write!(f, " Did you mean {near}?"))
             }
-            ProblemKind::Pattern { pattern } => write!(f, "{path} must match {pattern}{}.", self.but_is()),
+            ProblemKind::Pattern { pattern } if pattern.len() <= READABLE_PATTERN => {
+                write!(f, "{path} must match {pattern}{}.", self.but_is())
+            }
+            ProblemKind::Pattern { .. } => write!(f, "{path} must have the required form{}.", self.but_is()),
             ProblemKind::NotOne { of } => write!(f, "{path} must have exactly one of {}.", of.join(", ")),
             ProblemKind::TooDeep => write!(f, "{path} lies too deep: at most {} levels.", limits::DEPTH),
             ProblemKind::TooMany => write!(f, "There are too many values: at most {}.", limits::VALUES),
@@ -113,6 +118,15 @@ impl Problem {
 }
 
 impl std::error::Error for Problem {}
+
+/// `1 item`, `2 items`
+fn count(number: i64, unit: &str) -> String {
+    match unit.strip_suffix("ies") {
+        Some(stem) if number == 1 => format!("1 {stem}y"),
+        _ if number == 1 => format!("1 {}", unit.trim_end_matches('s')),
+        _ => format!("{number} {unit}"),
+    }
+}
 
 /// `a`, `a or b`, `a, b or c`
 fn one_of(values: &[&str]) -> String {

@@ -101,6 +101,11 @@ pub struct Service {
 }
 
 impl Service {
+    /// The service in bytes that the build packed; `None` for others. For parts of the model that are not built in.
+    pub fn unpack(bytes: &'static [u8]) -> Option<Self> {
+        unpack::service(bytes)
+    }
+
     /// By the API's name: `RunInstances`.
     pub fn operation(&self, name: &str) -> Option<&Operation> {
         let at = self
@@ -390,9 +395,9 @@ pub struct StringShape {
     pub max: Option<i64>,
     /// A regular expression for the whole text.
     pub pattern: Option<&'static str>,
-    /// The enumeration; empty where there is none.
+    /// The enumeration; empty where there is none, or where it is open.
     pub values: Vec<&'static str>,
-    /// Values outside the enumeration are let through.
+    /// There is an enumeration, but AWS adds to it so often that other values are let through.
     pub open: bool,
     pub sensitive: bool,
 }

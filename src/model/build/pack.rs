@@ -4,7 +4,7 @@
 //! strings in place. A wire name is 0 for none, 1 for the member's name with a small first letter, 2 for the member's
 //! name, and otherwise 3 + its place in the table.
 
-use crate::text::{Attributes, MemberText, OperationText, ServiceText, ShapeText};
+use super::text::{Attributes, MemberText, OperationText, ServiceText, ShapeText};
 use std::collections::BTreeMap;
 
 /// # Errors
@@ -238,7 +238,13 @@ impl Packer<'_> {
         shape.elements.iter().try_for_each(|element| self.shape_of(element))?;
         if shape.kind == "string" {
             self.optional(shape.pattern.as_deref());
-            self.strings(shape.values.iter().map(String::as_str));
+            // An open enumeration refuses nothing: its values would be weight without use.
+            let values = if shape.attributes.has("open") {
+                &[]
+            } else {
+                shape.values.as_slice()
+            };
+            self.strings(values.iter().map(String::as_str));
         }
         Ok(())
     }

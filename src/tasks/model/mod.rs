@@ -99,17 +99,15 @@ fn generate(botocore: &Path, data: &Path) -> Result<BTreeMap<String, String>, St
     Ok(files)
 }
 
-/// Every member name, sorted: the order in which those without a number get theirs.
+/// Every member name in the order in which those without a number get theirs: service after service, sorted within. So of
+/// two names that differ in capitals only, the one of the service that was there first has the plain constant.
 fn new_names(services: &[ServiceText]) -> Vec<String> {
-    let members = services
-        .iter()
-        .flat_map(|service| &service.shapes)
-        .flat_map(|shape| &shape.members);
-    members
-        .map(|member| member.name.clone())
-        .collect::<BTreeSet<_>>()
-        .into_iter()
-        .collect()
+    let mut names = Vec::new();
+    for service in services {
+        let members = service.shapes.iter().flat_map(|shape| &shape.members);
+        names.extend(members.map(|member| member.name.clone()).collect::<BTreeSet<_>>());
+    }
+    names
 }
 
 /// Every operation as `service operation`, in the order of `operations.txt`; those of whole services sorted.
