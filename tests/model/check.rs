@@ -59,7 +59,6 @@ fn missing() {
         MinCount is missing: it is required.
     "#]],
     );
-    ec2("CreateVolume", json!({"TagSpecifications": [{}]}), expect![[""]]);
     ec2(
         "AttachVolume",
         json!({"Device": null, "InstanceId": null}),
@@ -421,7 +420,6 @@ fn enumeration() {
             Placement.Tenancy must be default, dedicated or host, not "alone".
         "#]],
     );
-    ec2("CreateTags", json!({"Resources": [], "Tags": []}), expect![[""]]);
     ec2(
         "RunInstances",
         json!({"MinCount": 1, "MaxCount": 1, "TagSpecifications": [{"ResourceType": "instnce"}]}),

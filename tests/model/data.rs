@@ -108,24 +108,20 @@ fn numbers_are_dense_unique_and_complete() {
 fn numbers_that_were_given_out_stay() {
     let names = parse_numbered(&read("names.txt")).unwrap();
     let numbers = parse_numbered(&read("numbers.txt")).unwrap();
-    let sample = |entries: &[String], places: &[usize]| -> Vec<String> {
-        places
-            .iter()
-            .map(|place| format!("{place} {}", entries[place - 1]))
-            .collect()
-    };
-    expect_test::expect![[r#"
-        1 Accelerators
-        100 Count
-        500 ProductCodeType
-        900 ResponseContentType"#]]
-    .assert_eq(&sample(&names, &[1, 100, 500, 900]).join("\n"));
-    expect_test::expect![[r#"
-        1 ec2 RunInstances
-        50 ec2 DeleteVpc
-        118 route53 GetHostedZone
-        150 stratus ShutDownGuest"#]]
-    .assert_eq(&sample(&numbers, &[1, 50, 118, 150]).join("\n"));
+    expect_test::expect!["de3a49dfbbd299d2"].assert_eq(&digest(&names, 934));
+    expect_test::expect!["52805499828471a5"].assert_eq(&digest(&numbers, 153));
+}
+
+/// FNV-1a of the first entries: enough to notice a change.
+fn digest(entries: &[String], count: usize) -> String {
+    let text = entries
+        .iter()
+        .take(count)
+        .fold(String::new(), |text, entry| text + entry + "\n");
+    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)
+    });
+    format!("{hash:016x}")
 }
 
 #[test]

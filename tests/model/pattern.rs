@@ -109,5 +109,5 @@ fn nothing_takes_exponential_time() {
     check("(a|a)*", &[], &[&text]);
     check("(.*)(.*)(.*)x", &[], &[&text]);
     // Out of steps: let through.
-    assert!(matches("((a{0,2000}b?){0,2000}){0,2000}c", &"a".repeat(20_000)));
+    assert!(matches("(a(?!.*x))*b", &"a".repeat(20_000)));
 }
