@@ -1,9 +1,15 @@
-//! The aws command: text to a checked call, the answer to text, and any call back to the command that makes it.
+//! The `aws` command: text to a checked call, the answer to text, and any call back to the command that makes it.
+//!
+//! argv → words → parameters guided by the model → `Engine::call` → JSON text. Errors and exit codes are the AWS CLI's.
+//! Nothing here knows the page; nothing here changes a world but through the engine's door.
 
-use stratus_engine::catalog::Region;
-use stratus_model::{Structure, cli_name};
+mod customised;
+mod parse;
+mod render;
+mod run;
+mod shorthand;
+mod words;
 
-/// The `aws` command that makes this call.
-pub fn command(region: Region, service: &str, operation: &str, _params: &Structure) -> String {
-    format!("aws {service} {} --region {}", cli_name(operation), region.name())
-}
+pub use render::{command, literal};
+pub use run::{Output, Session};
+pub use words::{quote, split};
