@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 /// # Errors
 /// Everything that is wrong, in the order of the model, at most [`limits::PROBLEMS`].
 pub fn input(service: &Service, operation: &Operation, input: &Structure) -> Result<(), Vec<Problem>> {
-    check(service, operation.input, input)
+    check(service, operation.input, input, limits::VALUES)
 }
 
 /// Checks what an operation answers.
@@ -20,15 +20,16 @@ pub fn input(service: &Service, operation: &Operation, input: &Structure) -> Res
 /// # Errors
 /// As [`input`].
 pub fn output(service: &Service, operation: &Operation, output: &Structure) -> Result<(), Vec<Problem>> {
-    check(service, operation.output, output)
+    check(service, operation.output, output, limits::ANSWER_VALUES)
 }
 
-fn check(service: &Service, shape: Option<ShapeId>, structure: &Structure) -> Result<(), Vec<Problem>> {
+fn check(service: &Service, shape: Option<ShapeId>, structure: &Structure, most: usize) -> Result<(), Vec<Problem>> {
     let mut checker = Checker {
         service,
         path: String::new(),
         problems: Vec::new(),
         values: 0,
+        most,
     };
     checker.structure(service.structure(shape), structure, 0);
     if checker.problems.is_empty() {
@@ -43,6 +44,8 @@ struct Checker<'a> {
     path: String,
     problems: Vec<Problem>,
     values: usize,
+    /// Values that the tree may have.
+    most: usize,
 }
 
 impl Checker<'_> {
@@ -70,12 +73,12 @@ impl Checker<'_> {
     /// Counts what is looked at; false once there is nothing more to be looked at.
     fn within_limits(&mut self, depth: usize) -> bool {
         self.values += 1;
-        if self.values == limits::VALUES + 1 {
-            self.report(ProblemKind::TooMany, String::new());
+        if self.values == self.most + 1 {
+            self.report(ProblemKind::TooMany { limit: self.most }, String::new());
         } else if depth > limits::DEPTH {
             self.report(ProblemKind::TooDeep, String::new());
         }
-        self.values <= limits::VALUES && depth <= limits::DEPTH && self.problems.len() < limits::PROBLEMS
+        self.values <= self.most && depth <= limits::DEPTH && self.problems.len() < limits::PROBLEMS
     }
 
     fn structure(&mut self, shape: &StructureShape, structure: &Structure, depth: usize) {

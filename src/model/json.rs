@@ -2,10 +2,11 @@
 
 use crate::check::unknown;
 use crate::problem::{Problem, ProblemKind, shortened};
-use crate::schema::{Service, Shape, ShapeId};
-use crate::{Name, Structure, Value, limits, time};
+use crate::schema::{Service, Shape, ShapeId, StructureShape};
+use crate::{Structure, Value, limits, time};
 use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
 use serde_json::{Map, Value as Json};
+use std::collections::BTreeMap;
 
 /// The value as JSON: members in the model's order, times in ISO 8601, binary data in base64. What the shape does not
 /// foresee comes out as the nearest thing that JSON has.
@@ -95,51 +96,47 @@ impl Reader<'_> {
         if depth > limits::DEPTH {
             return Err(self.problem(ProblemKind::TooDeep, String::new()));
         }
-        let shape = self.service.shape(id);
-        let value = match (shape, json) {
-            (Shape::Structure(_), Json::Object(members)) => return self.structure(id, members, depth),
+        match (self.service.shape(id), json) {
+            (Shape::Structure(shape), Json::Object(members)) => self.structure(shape, members, depth),
             (Shape::List(shape), Json::Array(values)) => {
                 let mut list = Vec::with_capacity(values.len());
                 for (at, value) in values.iter().enumerate() {
                     list.push(self.inside(&format!("[{at}]"), shape.member, value, depth)?);
                 }
-                Some(Value::List(list))
+                Ok(Value::List(list))
             }
             (Shape::Map(shape), Json::Object(entries)) => {
-                let entries = entries
-                    .iter()
-                    .map(|(key, value)| Ok((key.clone(), self.inside(key, shape.value, value, depth)?)));
-                Some(Value::Map(entries.collect::<Result<_, Problem>>()?))
+                let mut map = BTreeMap::new();
+                for (key, value) in entries {
+                    map.insert(key.clone(), self.inside(key, shape.value, value, depth)?);
+                }
+                Ok(Value::Map(map))
             }
-            (Shape::String(_), Json::String(text)) => Some(Value::String(text.clone())),
-            (Shape::Integer(_) | Shape::Long(_), Json::Number(number)) => number.as_i64().map(Value::Integer),
-            (Shape::Float(_) | Shape::Double(_), Json::Number(number)) => number.as_f64().map(Value::Double),
-            (Shape::Boolean, Json::Bool(value)) => Some(Value::Bool(*value)),
-            (Shape::Timestamp(_), Json::String(text)) => time::parse(text).map(Value::Timestamp),
-            (Shape::Timestamp(_), Json::Number(seconds)) => milliseconds(seconds).map(Value::Timestamp),
-            (Shape::Blob(_), Json::String(text)) => BASE64.decode(text).ok().map(Value::Blob),
-            _ => None,
-        };
-        value.ok_or_else(|| {
-            let expected = match shape {
-                Shape::Blob(_) => "binary data in base64",
-                Shape::Timestamp(_) => "a time such as 2025-03-03T09:00:00Z",
-                shape => shape.kind(),
-            };
-            let shown = if shape.is_sensitive() {
-                String::new()
-            } else {
-                shown(json)
-            };
-            self.problem(ProblemKind::WrongType { expected }, shown)
-        })
+            (shape, json) => scalar(shape, json).ok_or_else(|| {
+                let expected = match shape {
+                    Shape::Blob(_) => "binary data in base64",
+                    Shape::Timestamp(_) => "a time such as 2025-03-03T09:00:00Z",
+                    shape => shape.kind(),
+                };
+                let shown = if shape.is_sensitive() {
+                    String::new()
+                } else {
+                    shown(json)
+                };
+                self.problem(ProblemKind::WrongType { expected }, shown)
+            }),
+        }
     }
 
-    fn structure(&mut self, id: ShapeId, members: &Map<String, Json>, depth: usize) -> Result<Value, Problem> {
-        let shape = self.service.structure(Some(id));
+    fn structure(
+        &mut self,
+        shape: &StructureShape,
+        members: &Map<String, Json>,
+        depth: usize,
+    ) -> Result<Value, Problem> {
         let mut structure = Structure::new();
         for (key, json) in members {
-            let Some(member) = Name::find(key).and_then(|name| shape.member(name)) else {
+            let Some(member) = shape.member_by_text(key) else {
                 let path = if self.path.is_empty() {
                     key.clone()
                 } else {
@@ -156,6 +153,20 @@ impl Reader<'_> {
             }
         }
         Ok(Value::Structure(structure))
+    }
+}
+
+/// What holds nothing else; `None` if it is not what the shape says.
+fn scalar(shape: &Shape, json: &Json) -> Option<Value> {
+    match (shape, json) {
+        (Shape::String(_), Json::String(text)) => Some(Value::String(text.clone())),
+        (Shape::Integer(_) | Shape::Long(_), Json::Number(number)) => number.as_i64().map(Value::Integer),
+        (Shape::Float(_) | Shape::Double(_), Json::Number(number)) => number.as_f64().map(Value::Double),
+        (Shape::Boolean, Json::Bool(value)) => Some(Value::Bool(*value)),
+        (Shape::Timestamp(_), Json::String(text)) => time::parse(text).map(Value::Timestamp),
+        (Shape::Timestamp(_), Json::Number(seconds)) => milliseconds(seconds).map(Value::Timestamp),
+        (Shape::Blob(_), Json::String(text)) => BASE64.decode(text).ok().map(Value::Blob),
+        _ => None,
     }
 }
 

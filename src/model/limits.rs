@@ -1,10 +1,12 @@
 //! What a parameter tree may at most be, whatever the model says. Ours, so that nothing from outside can exhaust the
 //! page; AWS has limits of its own that are narrower where they exist.
 
-/// Structures, lists and maps inside each other. The deepest input of the included services nests 9.
+/// Structures, lists and maps inside each other. The deepest shape of the included services, an answer, nests 10.
 pub const DEPTH: usize = 32;
-/// Values in one tree, containers included.
+/// Values in one input, containers included.
 pub const VALUES: usize = 100_000;
+/// Values in one answer, containers included: all of 10,000 instances, which have about 150 values each, fit.
+pub const ANSWER_VALUES: usize = 4_000_000;
 /// Bytes of one string.
 pub const STRING_BYTES: usize = 1 << 20;
 /// Bytes of one blob: an object of 5 MB and some.

@@ -16,15 +16,11 @@ struct Table {
     texts: Vec<&'static str>,
     /// The same with a small first letter, as many wire names are.
     small: Vec<&'static str>,
-    /// Numbers, sorted by text.
-    sorted: Vec<u16>,
 }
 
 impl Table {
     fn new() -> Self {
         let texts: Vec<&'static str> = TEXT.split('\n').collect();
-        let mut sorted: Vec<u16> = (1..).take(texts.len()).collect();
-        sorted.sort_by_key(|number| texts.get(usize::from(*number) - 1));
         let mut lowered = String::with_capacity(TEXT.len());
         for text in &texts {
             let mut letters = text.chars();
@@ -37,7 +33,6 @@ impl Table {
         Self {
             small: lowered.lines().collect(),
             texts,
-            sorted,
         }
     }
 }
@@ -61,11 +56,15 @@ impl Name {
             .unwrap_or_default()
     }
 
-    /// The `Name` that is spelled exactly so, if any service has a member called so.
+    /// The `Name` that is spelled exactly so, if any service has a member called so. Looks at all names, which takes some
+    /// microseconds: where the structure is known, [`crate::StructureShape::member_by_text`] is the better question.
     pub fn find(text: &str) -> Option<Self> {
-        let spelled = |number: &u16| Name(*number).text();
-        let at = TABLE.sorted.binary_search_by(|number| spelled(number).cmp(text)).ok()?;
-        TABLE.sorted.get(at).copied().map(Name)
+        let place = TABLE
+            .texts
+            .iter()
+            .position(|name| *name == text)
+            .filter(|_| !text.is_empty())?;
+        u16::try_from(place + 1).ok().map(Self)
     }
 
     /// The number under which links and saved worlds keep this name.

@@ -56,8 +56,10 @@ pub enum ProblemKind {
     },
     /// More structures and lists inside each other than [`limits::DEPTH`].
     TooDeep,
-    /// More values than [`limits::VALUES`].
-    TooMany,
+    /// More values than [`limits::VALUES`] or [`limits::ANSWER_VALUES`].
+    TooMany {
+        limit: usize,
+    },
 }
 
 /// Characters of a regular expression that a person may be expected to read.
@@ -102,7 +104,7 @@ impl fmt::Display for Problem {
             ProblemKind::Pattern { .. } => write!(f, "{path} must have the required form{}.", self.but_is()),
             ProblemKind::NotOne { of } => write!(f, "{path} must have exactly one of {}.", of.join(", ")),
             ProblemKind::TooDeep => write!(f, "{path} lies too deep: at most {} levels.", limits::DEPTH),
-            ProblemKind::TooMany => write!(f, "There are too many values: at most {}.", limits::VALUES),
+            ProblemKind::TooMany { limit } => write!(f, "There are too many values: at most {limit}."),
         }
     }
 }

@@ -198,7 +198,8 @@ impl Reader {
         let [min, max, format, wire_name, key_wire_name, value_wire_name] = self.attributes(bits, 4)?;
         let (sensitive, flattened, streaming, open) = (bits & 1 != 0, bits & 2 != 0, bits & 4 != 0, bits & 8 != 0);
         let whole = |text: Option<&str>| text.and_then(|text| text.parse::<i64>().ok());
-        let real = |text: Option<&str>| text.and_then(|text| text.parse::<f64>().ok());
+        // Not the standard library's parser: its tables are 10 KB of the page, and serde_json is there anyway.
+        let real = |text: Option<&str>| text.and_then(|text| serde_json::from_str::<f64>(text).ok());
         let integers = NumberShape {
             min: whole(min),
             max: whole(max),

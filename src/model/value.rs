@@ -246,7 +246,7 @@ impl Value {
             let (name, indexes) = step.split_once('[').unwrap_or((step, ""));
             if !name.is_empty() {
                 value = match value {
-                    Value::Structure(structure) => structure.get(Name::find(name)?)?,
+                    Value::Structure(structure) => structure.iter().find(|(member, _)| member.text() == name)?.1,
                     Value::Map(entries) => entries.get(name)?,
                     _ => return None,
                 };

@@ -3,6 +3,7 @@
 
 mod check;
 mod data;
+mod everything;
 mod json;
 mod numbers;
 mod operations;
