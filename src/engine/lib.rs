@@ -7,6 +7,7 @@ pub mod catalog;
 pub mod clock;
 mod engine;
 pub mod history;
+pub mod keys;
 pub mod network;
 pub mod principal;
 pub mod services;
