@@ -4,5 +4,6 @@
 mod images;
 mod instance_types;
 mod money;
+mod packed;
 mod prices;
 mod regions;

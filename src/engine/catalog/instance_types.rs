@@ -1,20 +1,21 @@
 //! Instance types: what DescribeInstanceTypes knows of them, and their Linux on-demand list prices.
 //!
-//! The table is `data/ec2_instance_types.csv`, read once on first use. It may only grow at its end: an
-//! [`InstanceType`] is stored as its row. Prices are kept as whole 10⁻¹² USD an hour; no float is involved. The CSV costs
-//! about 12 KB of the page's brotli size.
+//! The source is `data/ec2_instance_types.csv`; the program carries it packed as `data/instance_types.txt`
+//! (`UPDATE_EXPECT=1 cargo test -p stratus-engine --test catalog packed` writes it; 6 KB of the page's brotli size instead of 12)
+//! and reads that once, on first use. The table may only grow at its end: an [`InstanceType`] is stored as its row. Prices are
+//! whole 10⁻¹² USD an hour; no float is involved.
+//!
+//! A line of the packed file is `@` and each Region's price of a vCPU, for the rows that follow, or a row: the CSV's facts,
+//! then `column=price` for those prices that are not so many times the vCPU's.
 //!
 //! Facts are AWS's (prices of March 2025, current-generation and free-tier flags of August 2026), except where a method
 //! says *ours*.
 
 use super::{Region, quotas::QuotaFamily};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
-use std::{fmt, num::NonZeroU64, sync::LazyLock};
+use std::{fmt, sync::LazyLock};
 
-const CSV: &str = include_str!("../data/ec2_instance_types.csv");
-/// The columns before the prices, which have one column a Region named like [`PRICE_COLUMN`] + the Region's code.
-const FACT_COLUMNS: usize = 19;
-const PRICE_COLUMN: &str = "linux_usd_hour_";
+const PACKED: &str = include_str!("../data/instance_types.txt");
 
 /// An instance type, e.g. t3.micro, as its row in an append-only table.
 ///
@@ -134,7 +135,7 @@ struct Row {
     hibernation: bool,
     usage_classes: Vec<UsageClass>,
     /// 10⁻¹² USD an hour, in the order of `Table::priced`.
-    linux_prices: Vec<Option<NonZeroU64>>,
+    linux_prices: Vec<Option<u64>>,
 }
 
 struct Table {
@@ -145,25 +146,27 @@ struct Table {
     priced: Vec<Option<Region>>,
 }
 
-/// A row that cannot be read is left out: a test holds that there is none.
+/// A line that cannot be read is left out: a test holds that there is none.
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let mut lines = CSV.lines();
-    let header = lines.next().unwrap_or_default();
-    let priced = header
-        .split(',')
-        .skip(FACT_COLUMNS)
-        .map(|column| Region::find(column.strip_prefix(PRICE_COLUMN)?))
-        .collect();
-    let rows: Vec<Row> = lines.filter_map(row).collect();
+    let mut lines = PACKED.lines();
+    let priced: Vec<_> = lines.next().unwrap_or_default().split(',').map(Region::find).collect();
+    let mut per_vcpu = Vec::new();
+    let mut rows: Vec<Row> = Vec::new();
+    for line in lines {
+        match line.strip_prefix('@') {
+            Some(prices) => per_vcpu = prices.split(',').map(price).collect(),
+            None => rows.extend(row(line, &per_vcpu)),
+        }
+    }
     let mut by_name: Vec<u16> = (0..rows.len() as u16).collect();
     by_name.sort_by_key(|&at| rows[usize::from(at)].name);
     Table { rows, by_name, priced }
 });
 
-fn row(line: &'static str) -> Option<Row> {
+fn row(line: &'static str, per_vcpu: &[Option<u64>]) -> Option<Row> {
     let mut fields = line.split(',');
     let mut next = || fields.next();
-    Some(Row {
+    let mut row = Row {
         name: next()?,
         vcpus: next()?.parse().ok()?,
         cores: next()?.parse().ok()?,
@@ -182,9 +185,17 @@ fn row(line: &'static str) -> Option<Row> {
         free_tier: flag(next()?)?,
         hibernation: flag(next()?)?,
         usage_classes: list(next()?, UsageClass::find)?,
-        // The name is counted among the fact columns, the prices are what is left.
-        linux_prices: fields.map(price).collect::<Option<_>>()?,
-    })
+        linux_prices: Vec::new(),
+    };
+    row.linux_prices = per_vcpu
+        .iter()
+        .map(|price| price.map(|price| price * u64::from(row.vcpus)))
+        .collect();
+    for exception in fields {
+        let (column, value) = exception.split_once('=')?;
+        *row.linux_prices.get_mut(column.parse::<usize>().ok()?)? = price(value);
+    }
+    Some(row)
 }
 
 fn flag(text: &str) -> Option<bool> {
@@ -217,12 +228,9 @@ fn instance_store(total: &str, disks: &str) -> Option<Option<InstanceStore>> {
     Some(Some(InstanceStore { total_gb, disks }))
 }
 
-fn price(text: &str) -> Option<Option<NonZeroU64>> {
-    if text.is_empty() {
-        return Some(None);
-    }
-    let price = u64::try_from(super::money::parse_picodollars(text)?).ok()?;
-    Some(Some(NonZeroU64::new(price)?))
+/// Picodollars; None where nothing stands.
+fn price(text: &str) -> Option<u64> {
+    u64::try_from(super::money::parse_picodollars(text)?).ok()
 }
 
 impl InstanceType {
@@ -369,7 +377,7 @@ impl InstanceType {
     pub fn linux_price(self, region: Region) -> Option<i128> {
         let column = TABLE.priced.iter().position(|&priced| priced == Some(region))?;
         let price = (*self.row().linux_prices.get(column)?)?;
-        Some(i128::from(price.get()))
+        Some(i128::from(price))
     }
 }
 
