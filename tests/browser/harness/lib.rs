@@ -1,0 +1,12 @@
+//! A real Chromium, driven: what the browser tests, the pictures and the first-load measurement stand on. It looks at
+//! the page as its users do, by role and accessible name; it knows nothing of the app's code and reaches no other host.
+
+pub mod browser;
+pub mod commands;
+pub mod page;
+mod trouble;
+mod webdriver;
+
+pub use browser::{Browser, Profile};
+pub use page::{Emulation, Page};
+pub use trouble::{Outcome, Trouble, trouble};
