@@ -383,3 +383,41 @@ pub fn read_ipv4(parameter: &str, text: &str) -> Result<Ipv4Addr> {
         .at(parameter)
     })
 }
+
+/// `arn:aws:ec2:us-east-1:123456789012:subnet/subnet-…`.
+pub fn arn(world: &World, region: Region, resource_type: &str, id: impl Into<ResourceId>) -> String {
+    format!(
+        "arn:aws:ec2:{}:{}:{resource_type}/{}",
+        region.name(),
+        world.account(),
+        id.into()
+    )
+}
+
+/// `DependencyViolation` in AWS's words, with what still depends on the thing as the next step.
+pub fn dependency(message: String, dependents: &[ResourceId]) -> Error {
+    let names: Vec<String> = dependents
+        .iter()
+        .map(|id| format!("{} {id}", id.kind().words()))
+        .collect();
+    Error::new("DependencyViolation", message)
+        .remedy(format!("Delete, detach or disassociate first: {}.", names.join(", ")))
+}
+
+/// Refuses parameters of AWS that Stratus does not simulate, so that none is silently ignored.
+pub fn refuse_unsimulated(params: &Structure, names: &[stratus_model::Name]) -> Result<()> {
+    match names.iter().find(|name| params.contains(**name)) {
+        Some(name) => {
+            let why = format!("Stratus does not simulate the parameter {}.", name.text());
+            Err(Error::new("UnsupportedOperation", why)
+                .at(name.text())
+                .remedy("Leave it out."))
+        }
+        None => Ok(()),
+    }
+}
+
+/// Of an attribute that a Modify call sets (`{"Value": true}`).
+pub fn attribute(params: &Structure, name: stratus_model::Name) -> Option<bool> {
+    params.structure(name)?.boolean(field::VALUE)
+}

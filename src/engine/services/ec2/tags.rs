@@ -97,7 +97,6 @@ pub fn apply_specifications(
 }
 
 /// Takes away the tags of something that has no row of its own.
-#[expect(dead_code, reason = "the operations that use it follow")]
 pub(crate) fn forget(world: &mut World, region: Region, id: impl Into<ResourceId>) {
     if let Some(ec2) = world.regions.get_mut(&region) {
         ec2.tags.remove(&id.into());
