@@ -12,7 +12,7 @@ use crate::world::compute::Tenancy;
 use crate::world::vpc::*;
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 use rand_chacha::rand_core::RngCore;
-use std::net::{Ipv4Addr, Ipv6Addr};
+use std::net::Ipv4Addr;
 
 /// Where ids and births come from.
 pub(crate) enum Numbers {
@@ -324,10 +324,4 @@ pub(super) fn free_default_block(world: &World, region: Region, vpc: VpcId) -> O
         world.ec2(region).is_some_and(|ec2| ec2.subnets.rows().any(overlaps))
     };
     block.subnets(20).ok()?.find(|net| !taken(net))
-}
-
-/// The place of a /64 in a VPC's IPv6 block, by number.
-pub(super) fn ipv6_subnet(block: Ipv6Net, number: u8) -> Option<Ipv6Net> {
-    let address = u128::from(block.network()) | (u128::from(number) << 64);
-    Ipv6Net::new(Ipv6Addr::from(address), 64).ok()
 }

@@ -3,7 +3,7 @@
 //!
 //! Nothing else puts, changes or takes a `NetworkInterface` row but this module, `interface_calls` and `addresses`.
 
-use super::super::common::{note, tag_list, unknown};
+use super::super::common::{note, unknown};
 use super::pools;
 use crate::base::error::{Error, Result};
 use crate::base::ids::*;
@@ -15,7 +15,8 @@ use crate::world::usage::{Measure, Meter, Subject};
 use crate::world::vpc::*;
 use ipnet::Ipv4Net;
 use std::net::{Ipv4Addr, Ipv6Addr};
-use stratus_model::{Structure, Value, field};
+
+pub(crate) use super::interface_view::{describe, describe_groups};
 
 /// Addresses at the start of every subnet that AWS keeps: network, router, resolver, future use.
 /// <https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html>
@@ -400,6 +401,7 @@ pub(crate) fn delete(world: &mut World, region: Region, eni: NetworkInterfaceId)
 }
 
 /// What AWS does to the interfaces of an instance that terminates: those marked so go, the others are only detached.
+#[allow(dead_code, reason = "the termination of instances is its caller")]
 pub(crate) fn release(world: &mut World, region: Region, instance: InstanceId) {
     let all: Vec<(NetworkInterfaceId, bool)> = of_instance(world, region, instance)
         .iter()
@@ -517,151 +519,5 @@ pub(super) fn lend_again(world: &mut World, region: Region, eni: NetworkInterfac
     });
     if due {
         lend_public_address(world, region, eni);
-    }
-}
-
-/// An interface as the API shows it: in DescribeNetworkInterfaces, or as part of an instance.
-pub(crate) fn describe(world: &World, region: Region, interface: &NetworkInterface, for_instance: bool) -> Structure {
-    let names = world
-        .row::<Vpc>(region, interface.vpc)
-        .is_some_and(|vpc| vpc.dns_support && vpc.dns_hostnames);
-    let primary = interface.primary();
-    let association = |address: &PrivateAddress| {
-        address
-            .public
-            .map(|public| describe_association(world, region, public, names, for_instance))
-    };
-    let private_name = |address: &PrivateAddress| names.then(|| pools::private_dns_name(region, address.private));
-    let addresses: Vec<Structure> = interface
-        .addresses
-        .iter()
-        .enumerate()
-        .map(|(place, address)| {
-            Structure::new()
-                .with(field::PRIMARY, place == 0)
-                .with(field::PRIVATE_IP_ADDRESS, address.private.to_string())
-                .with_some(field::PRIVATE_DNS_NAME, private_name(address))
-                .with_some(field::ASSOCIATION, association(address))
-        })
-        .collect();
-    let ipv6: Vec<Structure> = interface
-        .ipv6
-        .iter()
-        .map(|address| {
-            Structure::new()
-                .with(field::IPV6_ADDRESS, address.to_string())
-                .with(field::IS_PRIMARY_IPV6, false)
-        })
-        .collect();
-    let common = Structure::new()
-        .with(field::NETWORK_INTERFACE_ID, interface.id)
-        .with(field::SUBNET_ID, interface.subnet)
-        .with(field::VPC_ID, interface.vpc)
-        .with(field::OWNER_ID, world.account())
-        .with(field::DESCRIPTION, interface.description.as_str())
-        .with(field::INTERFACE_TYPE, interface.interface_type.as_str())
-        .with(
-            field::MAC_ADDRESS,
-            interface.mac.map(|byte| format!("{byte:02x}")).join(":"),
-        )
-        .with(
-            field::STATUS,
-            if interface.attachment.is_some() {
-                "in-use"
-            } else {
-                "available"
-            },
-        )
-        .with(field::SOURCE_DEST_CHECK, interface.source_dest_check)
-        .with(field::GROUPS, describe_groups(world, region, &interface.groups))
-        .with(field::IPV6_ADDRESSES, ipv6)
-        .with(field::PRIVATE_IP_ADDRESSES, addresses)
-        .with_some(
-            field::PRIVATE_IP_ADDRESS,
-            primary.map(|address| address.private.to_string()),
-        )
-        .with_some(field::PRIVATE_DNS_NAME, primary.and_then(private_name))
-        .with_some(field::ASSOCIATION, primary.and_then(association))
-        .with_some(
-            field::ATTACHMENT,
-            interface
-                .attachment
-                .as_ref()
-                .map(|at| describe_attachment(world, at, for_instance)),
-        );
-    if for_instance {
-        return common;
-    }
-    common
-        .with(field::AVAILABILITY_ZONE, interface.zone.name())
-        .with(field::AVAILABILITY_ZONE_ID, interface.zone.id())
-        .with(field::REQUESTER_MANAGED, interface.requester.is_some())
-        .with_some(field::REQUESTER_ID, interface.requester.clone())
-        .with(field::TAG_SET, tag_list(world, region, interface.id))
-}
-
-/// Groups as interfaces and instances list them.
-pub(crate) fn describe_groups(world: &World, region: Region, groups: &[SecurityGroupId]) -> Vec<Value> {
-    groups
-        .iter()
-        .map(|id| {
-            let name = world
-                .row::<SecurityGroup>(region, *id)
-                .map(|group| group.name.clone())
-                .unwrap_or_default();
-            Structure::new()
-                .with(field::GROUP_ID, *id)
-                .with(field::GROUP_NAME, name)
-                .into()
-        })
-        .collect()
-}
-
-fn describe_association(
-    world: &World,
-    region: Region,
-    public: PublicAddress,
-    names: bool,
-    for_instance: bool,
-) -> Structure {
-    let owner = if public.allocation.is_some() {
-        world.account()
-    } else {
-        "amazon".into()
-    };
-    let name = if names {
-        pools::public_dns_name(region, public.address)
-    } else {
-        String::new()
-    };
-    let base = Structure::new()
-        .with(field::IP_OWNER_ID, owner)
-        .with(field::PUBLIC_IP, public.address.to_string())
-        .with(field::PUBLIC_DNS_NAME, name);
-    let Some(allocation) = public.allocation.filter(|_| !for_instance) else {
-        return base;
-    };
-    let association = world
-        .row::<ElasticAddress>(region, allocation)
-        .and_then(|row| row.association)
-        .map(|(id, ..)| id);
-    base.with(field::ALLOCATION_ID, allocation)
-        .with_some(field::ASSOCIATION_ID, association)
-}
-
-/// An attachment as the API shows it.
-pub(super) fn describe_attachment(world: &World, at: &Attachment, for_instance: bool) -> Structure {
-    let base = Structure::new()
-        .with(field::ATTACHMENT_ID, at.id)
-        .with(field::ATTACH_TIME, at.attached)
-        .with(field::DELETE_ON_TERMINATION, at.delete_on_termination)
-        .with(field::DEVICE_INDEX, at.device_index)
-        .with(field::NETWORK_CARD_INDEX, 0)
-        .with(field::STATUS, "attached");
-    if for_instance {
-        base
-    } else {
-        base.with(field::INSTANCE_ID, at.instance)
-            .with(field::INSTANCE_OWNER_ID, world.account())
     }
 }

@@ -1,0 +1,390 @@
+//! Elastic IP addresses.
+//! <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/elastic-ip-addresses-eip.html>
+
+use super::super::common::{Filters, done, find, note, read_id, read_ipv4, refuse_unsimulated, tag_list, unknown};
+use super::super::tags;
+use super::{gateways, interfaces, pools, routes};
+use crate::base::error::{Error, Result};
+use crate::base::ids::*;
+use crate::base::random::Stream;
+use crate::catalog::{Region, quotas};
+use crate::services::{Handler, Request};
+use crate::world::World;
+use crate::world::compute::{Instance, InstanceState};
+use crate::world::usage::{Measure, Subject};
+use crate::world::vpc::*;
+use std::net::Ipv4Addr;
+use stratus_model::{Structure, field};
+
+/// The handler of an operation.
+pub(super) fn handler(operation: &str) -> Option<Handler> {
+    Some(match operation {
+        "AllocateAddress" => Handler::Write(allocate),
+        "ReleaseAddress" => Handler::Write(release),
+        "AssociateAddress" => Handler::Write(associate),
+        "DisassociateAddress" => Handler::Write(disassociate),
+        "DescribeAddresses" => Handler::Read(describe_all),
+        _ => return None,
+    })
+}
+
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AllocateAddress.html>
+fn allocate(request: &Request<'_>, world: &mut World) -> Result<Structure> {
+    let (params, region) = (request.params, request.region);
+    refuse_unsimulated(
+        params,
+        &[field::CUSTOMER_OWNED_IPV4_POOL, field::IPAM_POOL_ID, field::ADDRESS],
+    )?;
+    if params.text(field::DOMAIN) == Some("standard") {
+        let error = Error::new(
+            "UnsupportedOperation",
+            "EC2-Classic is retired: addresses are allocated for a VPC.",
+        )
+        .at("Domain");
+        return Err(error.remedy("Leave Domain out, or give vpc."));
+    }
+    if params
+        .text(field::PUBLIC_IPV4_POOL)
+        .is_some_and(|pool| pool != "amazon")
+    {
+        return Err(Error::invalid("PublicIpv4Pool", "there is no pool but 'amazon'"));
+    }
+    check_border_group(params, region)?;
+    if world
+        .ec2(region)
+        .is_some_and(|ec2| ec2.addresses.len() >= quotas::ELASTIC_ADDRESSES)
+    {
+        let error = Error::new(
+            "AddressLimitExceeded",
+            "The maximum number of addresses has been reached.",
+        );
+        return Err(error.remedy(format!(
+            "An account may have {} in a Region. Release one.",
+            quotas::ELASTIC_ADDRESSES
+        )));
+    }
+    let id = AllocationId(world.random.next_u64(Stream::Ids(Kind::Address)));
+    let born = world.birth();
+    let address = pools::draw_public_address(world, region);
+    world.put(
+        region,
+        ElasticAddress {
+            id,
+            born,
+            address,
+            association: None,
+        },
+    );
+    interfaces::meter(world, region, id, "idle");
+    tags::apply_specifications(world, region, params, &[("elastic-ip", &[id.into()])])?;
+    note(world, region, id, format!("{address} allocated"));
+    Ok(Structure::new()
+        .with(field::ALLOCATION_ID, id)
+        .with(field::PUBLIC_IP, address.to_string())
+        .with(field::PUBLIC_IPV4_POOL, "amazon")
+        .with(field::NETWORK_BORDER_GROUP, region.name())
+        .with(field::DOMAIN, "vpc"))
+}
+
+fn check_border_group(params: &Structure, region: Region) -> Result<()> {
+    match params.text(field::NETWORK_BORDER_GROUP) {
+        Some(group) if group != region.name() => Err(Error::invalid(
+            "NetworkBorderGroup",
+            format!("'{group}' is not a network border group of {region}"),
+        )),
+        _ => Ok(()),
+    }
+}
+
+fn by_public(world: &World, region: Region, text: &str) -> Result<Option<ElasticAddress>> {
+    let address: Ipv4Addr = read_ipv4("PublicIp", text)?;
+    Ok(world
+        .ec2(region)
+        .and_then(|ec2| ec2.addresses.rows().find(|row| row.address == address))
+        .cloned())
+}
+
+fn not_found(text: &str) -> Error {
+    Error::new("InvalidAddress.NotFound", format!("Address '{text}' not found.")).at("PublicIp")
+}
+
+/// The address that a call names by `AllocationId` or `PublicIp`.
+fn named(params: &Structure, world: &World, region: Region) -> Result<ElasticAddress> {
+    match (params.text(field::ALLOCATION_ID), params.text(field::PUBLIC_IP)) {
+        (Some(id), None) => find::<ElasticAddress>(world, region, Kind::Address, id).cloned(),
+        (None, Some(text)) => by_public(world, region, text)?.ok_or_else(|| not_found(text)),
+        (None, None) => Err(Error::new(
+            "MissingParameter",
+            "Either public IP or allocation id must be specified",
+        )
+        .at("AllocationId")),
+        (Some(_), Some(_)) => Err(Error::combination(
+            "You may specify public IP or allocation id, but not both in the same call",
+        )),
+    }
+}
+
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ReleaseAddress.html>
+fn release(request: &Request<'_>, world: &mut World) -> Result<Structure> {
+    let (params, region) = (request.params, request.region);
+    check_border_group(params, region)?;
+    if params.contains(field::PUBLIC_IP) && !params.contains(field::ALLOCATION_ID) {
+        let why = "You must specify an allocation id when releasing a VPC elastic IP address";
+        return Err(Error::new("InvalidParameterValue", why).at("PublicIp"));
+    }
+    let elastic = named(params, world, region)?;
+    if let Some((id, interface, _)) = elastic.association {
+        let error = Error::new(
+            "InvalidIPAddress.InUse",
+            format!("Address {} is in use.", elastic.address),
+        );
+        return Err(error.remedy(format!("Disassociate it from {interface} first ({id}).")));
+    }
+    world
+        .usage
+        .stop(&Subject::Resource(elastic.id.into()), Measure::PublicAddress, world.now);
+    note(world, region, elastic.id, format!("{} released", elastic.address));
+    world.take::<ElasticAddress>(region, elastic.id);
+    done()
+}
+
+/// The interface and private address that a call means: an instance's only interface, or an interface, and its primary
+/// address unless another is named.
+fn read_target(params: &Structure, world: &World, region: Region) -> Result<(NetworkInterface, Ipv4Addr)> {
+    let interface = match (
+        params.text(field::INSTANCE_ID),
+        params.text(field::NETWORK_INTERFACE_ID),
+    ) {
+        (Some(text), None) => {
+            let instance = find::<Instance>(world, region, Kind::Instance, text)?;
+            if !matches!(
+                instance.state,
+                InstanceState::Running | InstanceState::Stopped | InstanceState::Stopping
+            ) {
+                let why = format!(
+                    "The {} instance '{}' is not in a valid state for this operation.",
+                    instance.state.name(),
+                    instance.id
+                );
+                return Err(Error::new("InvalidInstanceID", why).at("InstanceId"));
+            }
+            routes::only_interface(world, region, instance.id)?.clone()
+        }
+        (None, Some(text)) => find::<NetworkInterface>(world, region, Kind::NetworkInterface, text)?.clone(),
+        (None, None) => {
+            return Err(Error::new(
+                "MissingParameter",
+                "Either instance ID or network interface id must be specified",
+            )
+            .at("InstanceId"));
+        }
+        (Some(_), Some(_)) => {
+            return Err(Error::combination(
+                "You may specify instance ID or network interface id, but not both in the same call",
+            ));
+        }
+    };
+    let primary = interface.primary().map(|address| address.private);
+    let private = match params.text(field::PRIVATE_IP_ADDRESS) {
+        Some(text) => Some(read_ipv4("PrivateIpAddress", text)?),
+        None => primary,
+    };
+    match private.filter(|private| interface.addresses.iter().any(|has| has.private == *private)) {
+        Some(private) => Ok((interface, private)),
+        None => {
+            let why = format!("The private IP address is not assigned to interface {}.", interface.id);
+            Err(Error::new("InvalidParameterValue", why).at("PrivateIpAddress"))
+        }
+    }
+}
+
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AssociateAddress.html>: moves the address unless told not to; what
+/// was in front of the private address before gives way.
+fn associate(request: &Request<'_>, world: &mut World) -> Result<Structure> {
+    let (params, region) = (request.params, request.region);
+    let elastic = named(params, world, region)?;
+    let (interface, private) = read_target(params, world, region)?;
+    if gateways::of_vpc(world, region, interface.vpc).is_none() {
+        let error = Error::new(
+            "Gateway.NotAttached",
+            format!("Network {} is not attached to any internet gateway", interface.vpc),
+        );
+        return Err(error.remedy("Attach an internet gateway to the VPC first."));
+    }
+    if let Some((id, held_by, held)) = elastic.association {
+        if (held_by, held) == (interface.id, private) {
+            return Ok(Structure::new().with(field::ASSOCIATION_ID, id));
+        }
+        if params.boolean(field::ALLOW_REASSOCIATION) == Some(false) {
+            let why = format!("resource {} is already associated with associate-id {id}", elastic.id);
+            return Err(
+                Error::new("Resource.AlreadyAssociated", why).remedy("Disassociate it, or allow reassociation.")
+            );
+        }
+        interfaces::release_association(world, region, elastic.id);
+        interfaces::lend_again(world, region, held_by);
+    }
+    let in_front = world
+        .row::<NetworkInterface>(region, interface.id)
+        .and_then(|row| row.addresses.iter().find(|has| has.private == private)?.public);
+    match in_front {
+        Some(PublicAddress {
+            allocation: Some(other),
+            ..
+        }) => {
+            interfaces::release_association(world, region, other);
+        }
+        Some(_) => interfaces::take_back_public_address(world, region, interface.id),
+        None => {}
+    }
+    let id = AssociationId(world.random.next_u64(Stream::Ids(Kind::AddressAssociation)));
+    world.update::<NetworkInterface, _>(region, interface.id, |row| {
+        if let Some(has) = row.addresses.iter_mut().find(|has| has.private == private) {
+            has.public = Some(PublicAddress {
+                address: elastic.address,
+                allocation: Some(elastic.id),
+            });
+        }
+    });
+    world.update::<ElasticAddress, _>(region, elastic.id, |row| {
+        row.association = Some((id, interface.id, private))
+    });
+    interfaces::meter(world, region, elastic.id, "in-use");
+    note(
+        world,
+        region,
+        elastic.id,
+        format!("{} associated with {} ({private})", elastic.address, interface.id),
+    );
+    Ok(Structure::new().with(field::ASSOCIATION_ID, id))
+}
+
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DisassociateAddress.html>
+fn disassociate(request: &Request<'_>, world: &mut World) -> Result<Structure> {
+    let (params, region) = (request.params, request.region);
+    let elastic = match (params.text(field::ASSOCIATION_ID), params.text(field::PUBLIC_IP)) {
+        (Some(text), None) => {
+            let id: AssociationId = read_id(Kind::AddressAssociation, text)?;
+            let has = |row: &&ElasticAddress| row.association.is_some_and(|(has, ..)| has == id);
+            let row = world
+                .ec2(region)
+                .and_then(|ec2| ec2.addresses.rows().find(has))
+                .cloned();
+            row.ok_or_else(|| unknown(Kind::AddressAssociation, text))?
+        }
+        (None, Some(text)) => by_public(world, region, text)?.ok_or_else(|| not_found(text))?,
+        (None, None) => {
+            return Err(Error::new(
+                "MissingParameter",
+                "Either public IP or association id must be specified",
+            )
+            .at("AssociationId"));
+        }
+        (Some(_), Some(_)) => {
+            return Err(Error::combination(
+                "You may specify public IP or association id, but not both in the same call",
+            ));
+        }
+    };
+    match interfaces::release_association(world, region, elastic.id) {
+        Some(interface) => interfaces::lend_again(world, region, interface),
+        None => {
+            let why = format!("The address {} is not associated with anything.", elastic.address);
+            return Err(Error::new("InvalidAssociationID.NotFound", why));
+        }
+    }
+    done()
+}
+
+/// An address as the API shows it.
+fn describe(world: &World, region: Region, elastic: &ElasticAddress) -> Structure {
+    let base = Structure::new()
+        .with(field::ALLOCATION_ID, elastic.id)
+        .with(field::PUBLIC_IP, elastic.address.to_string())
+        .with(field::PUBLIC_IPV4_POOL, "amazon")
+        .with(field::NETWORK_BORDER_GROUP, region.name())
+        .with(field::DOMAIN, "vpc")
+        .with(field::TAGS, tag_list(world, region, elastic.id));
+    let Some((id, interface, private)) = elastic.association else {
+        return base;
+    };
+    base.with(field::ASSOCIATION_ID, id)
+        .with(field::NETWORK_INTERFACE_ID, interface)
+        .with(field::NETWORK_INTERFACE_OWNER_ID, world.account())
+        .with(field::PRIVATE_IP_ADDRESS, private.to_string())
+        .with_some(field::INSTANCE_ID, instance_of(world, region, interface))
+}
+
+fn instance_of(world: &World, region: Region, interface: NetworkInterfaceId) -> Option<InstanceId> {
+    world
+        .row::<NetworkInterface>(region, interface)?
+        .attachment
+        .as_ref()
+        .map(|at| at.instance)
+}
+
+/// The filters of <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeAddresses.html>.
+const FILTERS: &[&str] = &[
+    "allocation-id",
+    "association-id",
+    "domain",
+    "instance-id",
+    "network-border-group",
+    "network-interface-id",
+    "network-interface-owner-id",
+    "private-ip-address",
+    "public-ip",
+    "public-ipv4-pool",
+];
+
+fn describe_all(request: &Request<'_>, world: &World) -> Result<Structure> {
+    let (params, region) = (request.params, request.region);
+    let filters = Filters::read(params)?;
+    filters.check_names(|name| FILTERS.contains(&name))?;
+    let mut rows: Vec<ElasticAddress> = Vec::new();
+    for id in params.texts(field::ALLOCATION_IDS) {
+        rows.push(find::<ElasticAddress>(world, region, Kind::Address, id)?.clone());
+    }
+    for text in params.texts(field::PUBLIC_IPS) {
+        rows.push(by_public(world, region, text)?.ok_or_else(|| not_found(text))?);
+    }
+    if params.list(field::ALLOCATION_IDS).is_empty() && params.list(field::PUBLIC_IPS).is_empty() {
+        rows.extend(
+            world
+                .ec2(region)
+                .into_iter()
+                .flat_map(|ec2| ec2.addresses.rows())
+                .cloned(),
+        );
+    }
+    rows.sort_by_key(|row| (row.born, row.id));
+    rows.dedup_by_key(|row| row.id);
+    let mut shown: Vec<Structure> = Vec::new();
+    for row in &rows {
+        if filters.pass(world, region, row.id, |name| {
+            Some(filter_values(world, region, row, name))
+        })? {
+            shown.push(describe(world, region, row));
+        }
+    }
+    Ok(Structure::new().with(field::ADDRESSES, shown))
+}
+
+fn filter_values(world: &World, region: Region, elastic: &ElasticAddress, name: &str) -> Vec<String> {
+    let association = elastic.association;
+    let value = match name {
+        "allocation-id" => Some(elastic.id.to_string()),
+        "association-id" => association.map(|(id, ..)| id.to_string()),
+        "domain" => Some("vpc".into()),
+        "instance-id" => association
+            .and_then(|(_, interface, _)| instance_of(world, region, interface))
+            .map(|id| id.to_string()),
+        "network-border-group" => Some(region.name().to_owned()),
+        "network-interface-id" => association.map(|(_, interface, _)| interface.to_string()),
+        "network-interface-owner-id" => association.map(|_| world.account()),
+        "private-ip-address" => association.map(|(.., private)| private.to_string()),
+        "public-ipv4-pool" => Some("amazon".into()),
+        _ => Some(elastic.address.to_string()),
+    };
+    value.into_iter().collect()
+}
