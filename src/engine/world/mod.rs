@@ -135,8 +135,12 @@ pub struct Ec2 {
     pub snapshot_children: Table<(SnapshotId, SnapshotId), ()>,
     /// Index: snapshots by the volume they were taken of.
     pub snapshots_of_volume: Table<(VolumeId, SnapshotId), ()>,
+    /// Index: volumes by the newest snapshot of their chain.
+    pub volumes_of_chain: Table<(SnapshotId, VolumeId), ()>,
     /// Sums by volume type: GiB and IOPS of all volumes, which quotas limit.
     pub volume_totals: Table<String, (i64, i64)>,
+    /// What was made with an idempotency token: (operation, token) → (fingerprint of the parameters, what was made).
+    pub made_by_token: Table<(String, String), (String, ResourceId)>,
     /// Launches by idempotency token: the token, a fingerprint of its parameters, the instances.
     pub client_tokens: Table<String, (String, Vec<InstanceId>)>,
 }

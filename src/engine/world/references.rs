@@ -154,6 +154,13 @@ row!(
         );
     },
     |this, ec2, present| {
+        if let Some(snapshot) = this.chain {
+            if present {
+                ec2.volumes_of_chain.insert((snapshot, this.id), ());
+            } else {
+                ec2.volumes_of_chain.remove(&(snapshot, this.id));
+            }
+        }
         let sign = if present { 1 } else { -1 };
         let (gib, iops) = ec2.volume_totals.get(&this.volume_type).copied().unwrap_or_default();
         let total = (gib + sign * this.size_gib, iops + sign * this.iops.unwrap_or(0));

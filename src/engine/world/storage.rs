@@ -53,12 +53,13 @@ pub struct Volume {
     /// The newest snapshot of its chain: what the next one is compared with. A volume made of a snapshot continues
     /// that snapshot's chain; `None` = the next snapshot is a full one.
     pub chain: Option<SnapshotId>,
+    /// Whether `chain` stands in for the deleted snapshot that the volume really descends from: see
+    /// [`Snapshot::adopted`].
+    pub chain_adopted: bool,
     /// The last modification.
     pub modification: Option<Modification>,
     /// Starts of modifications within the last day.
     pub modified: Vec<Time>,
-    /// The idempotency token of the call that made it; empty if there was none.
-    pub client_token: String,
 }
 
 impl Volume {
@@ -230,6 +231,8 @@ pub struct Snapshot {
     pub changed_blocks: i64,
     /// Where it was copied from.
     pub source: Option<(Region, SnapshotId)>,
+    /// The volume that its bytes go back to, through all copies: what makes a further copy an incremental one.
+    pub origin: Option<(Region, VolumeId)>,
     /// Accounts that may make volumes of it; `all` = everybody.
     pub shared_with: Vec<String>,
 }

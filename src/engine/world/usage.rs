@@ -51,9 +51,10 @@ pub enum Measure {
     Instance,
     /// GiB-seconds of a volume (`rate`: volume type).
     VolumeStorage,
-    /// Provisioned IOPS-seconds above what is included.
+    /// Provisioned IOPS-seconds, where they are more than what is included (`quantity`: all of them; what is included
+    /// is a tier of the price).
     VolumeIops,
-    /// Provisioned MiB/s-seconds above what is included.
+    /// Provisioned MiB/s-seconds, where they are more than what is included (`quantity`: all of them).
     VolumeThroughput,
     /// 512 KiB-block-seconds of snapshots (`quantity`: blocks).
     SnapshotBlocks,

@@ -13,6 +13,9 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
     match operation {
         "AdvanceClock" => Some(Handler::Write(advance_clock)),
         "SetTiming" => Some(Handler::Write(set_timing)),
+        "WriteBlocks" => Some(Handler::Write(
+            crate::services::ec2::storage::volumes::calls::write_blocks,
+        )),
         _ => None,
     }
 }

@@ -1,55 +1,125 @@
 //! EC2's storage: volumes, snapshots, images. This file routes, and writes the journal for the others.
 
-#![allow(dead_code, reason = "compute and the handlers come next")]
-
 pub(crate) mod contents;
-pub(crate) mod images;
+pub mod images;
 mod keys;
-pub(crate) mod snapshots;
-mod types;
-pub(crate) mod volumes;
+pub mod snapshots;
+mod tokens;
+pub mod volumes;
 
+use crate::base::error::{Error, Result};
 use crate::base::ids::ResourceId;
+use crate::base::time::Time;
 use crate::catalog::Region;
 use crate::clock::{Pending, Step};
 use crate::services::Handler;
 use crate::world::World;
 use crate::world::journal::{Cause, Event};
+use stratus_model::{Name, Structure, field};
 
 /// The handler of an operation.
-pub(super) fn handler(_operation: &str) -> Option<Handler> {
-    None
+pub(super) fn handler(operation: &str) -> Option<Handler> {
+    use Handler::{Read, Write};
+    Some(match operation {
+        "CreateVolume" => Write(volumes::calls::create_volume),
+        "DeleteVolume" => Write(volumes::calls::delete_volume),
+        "AttachVolume" => Write(volumes::calls::attach_volume),
+        "DetachVolume" => Write(volumes::calls::detach_volume),
+        "DescribeVolumes" => Read(volumes::describe::describe_volumes),
+        "DescribeVolumeStatus" => Read(volumes::describe::describe_volume_status),
+        "DescribeVolumeAttribute" => Read(volumes::describe::describe_volume_attribute),
+        "ModifyVolumeAttribute" => Write(volumes::describe::modify_volume_attribute),
+        "ModifyVolume" => Write(volumes::modify::modify_volume),
+        "DescribeVolumesModifications" => Read(volumes::modify::describe_volumes_modifications),
+        "CreateSnapshot" => Write(snapshots::calls::create_snapshot),
+        "DeleteSnapshot" => Write(snapshots::calls::delete_snapshot),
+        "CopySnapshot" => Write(snapshots::copy::copy_snapshot),
+        "DescribeSnapshots" => Read(snapshots::describe::describe_snapshots),
+        "DescribeSnapshotAttribute" => Read(snapshots::sharing::describe_snapshot_attribute),
+        "ModifySnapshotAttribute" => Write(snapshots::sharing::modify_snapshot_attribute),
+        "CreateImage" => Write(images::create::create_image),
+        "RegisterImage" => Write(images::register::register_image),
+        "DeregisterImage" => Write(images::register::deregister_image),
+        "CopyImage" => Write(images::copy::copy_image),
+        "DescribeImages" => Read(images::describe::describe_images),
+        "DescribeImageAttribute" => Read(images::attributes::describe_image_attribute),
+        "ModifyImageAttribute" => Write(images::attributes::modify_image_attribute),
+        _ => return None,
+    })
 }
 
 /// Pending work of these resources.
 pub(super) fn due(world: &mut World, pending: &Pending) {
-    if let (ResourceId::Volume(id), Step::Settle) = (pending.resource, pending.step) {
-        volumes::settle(world, pending, id);
+    match (pending.resource, pending.step) {
+        (ResourceId::Volume(id), Step::Settle) => volumes::settle(world, pending, id),
+        (ResourceId::Volume(id), Step::Modify) => volumes::modify::settle(world, pending, id),
+        (ResourceId::Snapshot(id), Step::Settle) => snapshots::settle(world, pending, id),
+        (ResourceId::Image(id), Step::Settle) => images::settle(world, pending, id),
+        _ => {}
     }
 }
 
-/// Notes what the call under way does to a resource.
-fn note_call(world: &mut World, region: Region, id: impl Into<ResourceId>, text: &str) {
-    let cause = Cause::Call(world.calls);
-    note(world, region, id.into(), text, cause);
+/// Refuses parameters that ask for what is not simulated, rather than to pass over them silently.
+fn unsupported(params: &Structure, names: &[Name]) -> Result<()> {
+    match names.iter().find(|name| params.contains(**name)) {
+        Some(name) => Err(Error::new(
+            "Unsupported",
+            format!("The parameter {} is not simulated.", name.text()),
+        )
+        .at(name.text())
+        .remedy("Leave it out.")),
+        None => Ok(()),
+    }
+}
+
+/// A call names what it wants to see, or leafs through all: not both.
+fn no_page_with_ids(params: &Structure, ids: Name, parameter: &str) -> Result<()> {
+    if params.contains(field::MAX_RESULTS) && !params.list(ids).is_empty() {
+        let text = format!("The parameter {parameter} cannot be used with the parameter maxResults");
+        return Err(Error::combination(text).at("MaxResults"));
+    }
+    Ok(())
+}
+
+/// A moment as filters may write it: with milliseconds, and without where they are zero.
+fn times(time: Time) -> Vec<String> {
+    let text = time.iso8601();
+    let long = match text.strip_suffix('Z') {
+        Some(whole) if !whole.contains('.') => format!("{whole}.000Z"),
+        _ => text.clone(),
+    };
+    vec![text, long]
+}
+
+/// Account ids as a list of a call names them.
+///
+/// # Errors
+/// `InvalidUserID.Malformed` for what is not twelve digits.
+fn accounts(texts: impl Iterator<Item = impl AsRef<str>>) -> Result<Vec<String>> {
+    texts
+        .map(|text| {
+            let text = text.as_ref();
+            let plain = text.replace('-', "");
+            let digits = plain.len() == 12 && plain.bytes().all(|b| b.is_ascii_digit());
+            digits.then_some(plain).ok_or_else(|| {
+                Error::new("InvalidUserID.Malformed", format!("Invalid user id: \"{text}\""))
+                    .remedy("An account id has twelve digits.")
+            })
+        })
+        .collect()
 }
 
 /// Notes what time has done to a resource, by which rule and where the rule is written.
 fn note_clock(world: &mut World, region: Region, id: impl Into<ResourceId>, text: &str, rule: &str, source: &str) {
-    let cause = Cause::Clock {
-        rule: rule.to_owned(),
-        source: source.to_owned(),
-    };
-    note(world, region, id.into(), text, cause);
-}
-
-fn note(world: &mut World, region: Region, resource: ResourceId, text: &str, cause: Cause) {
-    let at = world.now;
-    world.journal.note(Event {
-        at,
+    let event = Event {
+        at: world.now,
         region: Some(region),
-        resource: Some(resource),
+        resource: Some(id.into()),
         text: text.to_owned(),
-        cause,
-    });
+        cause: Cause::Clock {
+            rule: rule.to_owned(),
+            source: source.to_owned(),
+        },
+    };
+    world.journal.note(event);
 }

@@ -1,13 +1,27 @@
 //! AMIs: the account's own and those of the catalogue, shown as one kind of row.
+//!
+//! Source: <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/AMIs.html>
 
-use crate::base::error::Result;
+pub(super) mod attributes;
+pub(super) mod copy;
+pub(super) mod create;
+pub(crate) mod describe;
+pub mod mappings;
+pub(super) mod register;
+
+use super::note_clock;
+use crate::base::error::{Error, Result};
 use crate::base::ids::{ImageId, Kind, SnapshotId};
+use crate::base::random::Stream;
+use crate::base::time::Span;
 use crate::base::time::Time;
 use crate::catalog::images::{CatalogImage, DeviceSource, Platform};
 use crate::catalog::{self, Region};
+use crate::clock::{self, Pending, Step};
 use crate::services::ec2::common::unknown;
 use crate::world::World;
 use crate::world::compute::{Image, ImageMapping, ImageVolume, Listener, Machine};
+use crate::world::storage::Snapshot;
 
 /// The image of this id, or of a public parameter (`resolve:ssm:/aws/service/…`), as a row: one of the account's own,
 /// whatever its state, or one of the catalogue.
@@ -115,4 +129,108 @@ fn service(platform: Platform, port: u16) -> Listener {
         program: program.to_owned(),
         service: true,
     }
+}
+
+/// An image of the account's own.
+///
+/// # Errors
+/// `InvalidAMIID.Malformed`, `InvalidAMIID.NotFound`; `AuthFailure` for somebody else's.
+fn own(world: &World, region: Region, text: &str) -> Result<ImageId> {
+    let image = find(world, region, text)?;
+    if image.born == 0 {
+        let text = format!("Not authorized for image:{}", image.id);
+        return Err(Error::new("AuthFailure", text).remedy("It is not yours. Copy it, and change the copy."));
+    }
+    Ok(image.id)
+}
+
+/// Whether an image of the account's own may be called so.
+///
+/// # Errors
+/// `InvalidAMIName.Malformed`, `InvalidAMIName.Duplicate`.
+fn check_name(world: &World, region: Region, name: &str) -> Result<()> {
+    let fits = |c: char| c.is_ascii_alphanumeric() || "()[] ./-'@_".contains(c);
+    if !(3..=128).contains(&name.chars().count()) || !name.chars().all(fits) {
+        let text =
+            "AMI names must be between 3 and 128 characters long, and may contain letters, numbers, and ()[] ./-'@_";
+        return Err(Error::new("InvalidAMIName.Malformed", text).at("Name"));
+    }
+    let taken = world
+        .ec2(region)
+        .and_then(|ec2| ec2.images.rows().find(|row| row.name == name));
+    match taken {
+        Some(row) => {
+            let text = format!("AMI name {name} is already in use by AMI {}", row.id);
+            Err(Error::new("InvalidAMIName.Duplicate", text).at("Name"))
+        }
+        None => Ok(()),
+    }
+}
+
+/// A new image of the account's own, with the name and nothing in it.
+fn blank(world: &mut World, name: &str, description: &str, machine: Machine) -> Image {
+    let account = world.account();
+    Image {
+        id: ImageId(world.random.next_u64(Stream::Ids(Kind::Image))),
+        born: world.birth(),
+        location: format!("{account}/{name}"),
+        owner: account,
+        owner_alias: None,
+        name: name.to_owned(),
+        description: description.to_owned(),
+        created: world.now,
+        machine,
+        state: "available".to_owned(),
+        mappings: Vec::new(),
+        public: false,
+        shared_with: Vec::new(),
+        source: None,
+        imds_v2: false,
+        services: Vec::new(),
+        source_instance: None,
+        product_codes: Vec::new(),
+        kernel: None,
+        sriov: false,
+        tpm: false,
+        deprecated: None,
+        free_tier: false,
+    }
+}
+
+/// Puts an image that becomes available a while after the last of its snapshots is complete.
+fn put_pending(world: &mut World, region: Region, mut image: Image) {
+    let behind = image.mappings.iter().filter_map(|line| line.ebs.as_ref()?.snapshot);
+    let rows = behind.filter_map(|id| world.row::<Snapshot>(region, id));
+    let copied = rows.map(|row| row.completes).max().unwrap_or(world.now).max(world.now);
+    let base = world.timings.clone().draw(&mut world.random, "image.base");
+    let span = Span((copied - world.now).0.saturating_add(base.0));
+    image.state = "pending".to_owned();
+    let id = image.id;
+    world.put(region, image);
+    clock::schedule(world, span, region, id, Step::Settle);
+}
+
+/// The one transition of an image: it can be launched.
+pub(super) fn settle(world: &mut World, pending: &Pending, id: ImageId) {
+    let region = pending.region;
+    let waiting = world
+        .row::<Image>(region, id)
+        .is_some_and(|row| row.state == "pending" && row.created == pending.asked);
+    if waiting {
+        world.update(region, id, |row: &mut Image| row.state = "available".to_owned());
+        let rule = "An image is available a while after its last snapshot is complete.";
+        note_clock(world, region, id, "pending → available", rule, "ours");
+    }
+}
+
+/// The snapshots behind an image, each once.
+fn snapshots_behind(image: &Image) -> Vec<SnapshotId> {
+    let mut behind: Vec<SnapshotId> = image
+        .mappings
+        .iter()
+        .filter_map(|line| line.ebs.as_ref()?.snapshot)
+        .collect();
+    behind.sort_unstable();
+    behind.dedup();
+    behind
 }

@@ -1,18 +1,24 @@
 //! Volumes as other parts of EC2 use them: made, attached at launch, released at termination, written to; and the one
 //! transition function of a volume's states.
 
-use super::types::{self, Wish};
-use super::{contents, keys, note_call, note_clock, snapshots};
+pub(crate) mod calls;
+pub(crate) mod describe;
+pub(super) mod modify;
+pub(super) mod types;
+
+use super::{contents, keys, note_clock, snapshots};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{InstanceId, Kind, SnapshotId, VolumeId};
 use crate::base::random::Stream;
 use crate::base::time::Time;
 use crate::catalog::{Region, Zone};
 use crate::clock::{self, Pending, Step};
+use crate::services::ec2::common::{note, unknown};
 use crate::world::World;
 use crate::world::compute::{AttachedVolume, Instance};
 use crate::world::storage::{AttachState, BLOCK_BYTES, Volume, VolumeAttachment, VolumeShape, VolumeState};
 use crate::world::usage::{Measure, Meter, Subject};
+use types::Wish;
 
 /// A volume to be made.
 #[derive(Clone, Debug)]
@@ -122,15 +128,15 @@ pub(crate) fn create(world: &mut World, region: Region, new: NewVolume) -> Resul
         auto_enable_io: false,
         contents: source.map(|source| source.contents).unwrap_or_default(),
         chain,
+        chain_adopted: false,
         modification: None,
         modified: Vec::new(),
-        client_token: String::new(),
     };
     world.put(region, volume);
     meter(world, region, id, &shape);
     let span = world.timings.clone().draw(&mut world.random, "volume.creating");
     clock::schedule(world, span, region, id, Step::Settle);
-    note_call(world, region, id, "creating");
+    note(world, region, id, "creating");
     Ok(id)
 }
 
@@ -175,13 +181,14 @@ pub(super) fn within_quota(
 /// Starts (or restarts, after a change) the meters of a volume.
 pub(super) fn meter(world: &mut World, region: Region, id: VolumeId, shape: &VolumeShape) {
     let now = world.now;
-    // gp3 includes its least performance; io1 and io2 pay for all of their IOPS; gp2's comes with the size.
+    // gp3 includes its least performance, gp2's comes with the size; the price knows how much of it is free.
+    let more = |value: Option<i64>, included: i64| value.filter(|value| *value > included).unwrap_or(0);
     let iops = match shape.volume_type.as_str() {
-        "gp3" => shape.iops.unwrap_or(0) - 3_000,
-        "io1" | "io2" => shape.iops.unwrap_or(0),
+        "gp3" => more(shape.iops, 3_000),
+        "io1" | "io2" => more(shape.iops, 0),
         _ => 0,
     };
-    let throughput = shape.throughput.map_or(0, |throughput| throughput - 125);
+    let throughput = more(shape.throughput, 125);
     for (measure, quantity) in [
         (Measure::VolumeStorage, shape.size_gib),
         (Measure::VolumeIops, iops),
@@ -207,7 +214,7 @@ pub(super) fn meter(world: &mut World, region: Region, id: VolumeId, shape: &Vol
 
 /// Attaches a volume to an instance that is being launched. Changes both rows where they exist: the volume becomes
 /// `in-use`, and the instance's block devices get a line, so the instance must have been put before.
-pub(crate) fn attach_at_launch(
+pub fn attach_at_launch(
     world: &mut World,
     region: Region,
     volume: VolumeId,
@@ -251,13 +258,13 @@ pub(super) fn join(
     });
     let span = world.timings.clone().draw(&mut world.random, "volume.attaching");
     clock::schedule(world, span, region, volume, Step::Settle);
-    note_call(world, region, volume, &format!("attaching to {instance} as {device}"));
+    note(world, region, volume, format!("attaching to {instance} as {device}"));
 }
 
 /// Lets go of all volumes of an instance that has ended: those with DeleteOnTermination go with it, the others become
 /// `available`. Also empties the instance's block devices.
 /// Source: <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/preserving-volumes-on-termination.html>
-pub(crate) fn release(world: &mut World, region: Region, instance: InstanceId) {
+pub fn release(world: &mut World, region: Region, instance: InstanceId) {
     let held: Vec<AttachedVolume> = world
         .update(region, instance, |row: &mut Instance| {
             std::mem::take(&mut row.block_devices)
@@ -292,7 +299,7 @@ pub(crate) fn release(world: &mut World, region: Region, instance: InstanceId) {
 }
 
 /// Sets DeleteOnTermination of an attached volume, in both rows. False if nothing is attached there.
-pub(crate) fn set_delete_on_termination(
+pub fn set_delete_on_termination(
     world: &mut World,
     region: Region,
     instance: InstanceId,
@@ -343,7 +350,7 @@ pub(super) fn begin_deletion(world: &mut World, region: Region, volume: VolumeId
 /// `IncorrectState` for a volume that is not there yet or going; `InvalidParameterValue` beyond its end.
 pub(crate) fn write(world: &mut World, region: Region, id: VolumeId, offset: i64, length: i64) -> Result<()> {
     let Some(volume) = world.row::<Volume>(region, id) else {
-        return Err(crate::services::ec2::common::unknown(Kind::Volume, &id.to_string()));
+        return Err(unknown(Kind::Volume, &id.to_string()));
     };
     if !matches!(volume.state, VolumeState::Available | VolumeState::InUse) {
         return Err(incorrect_state(id, volume.state));

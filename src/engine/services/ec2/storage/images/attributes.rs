@@ -1,0 +1,143 @@
+//! DescribeImageAttribute and ModifyImageAttribute: description, launch permissions, IMDS support.
+
+use super::{mappings, own};
+use crate::base::error::{Error, Result};
+use crate::base::ids::Kind;
+use crate::services::Request;
+use crate::services::ec2::common::{done, find, note};
+use crate::services::ec2::storage::snapshots::sharing::{listed, named};
+use crate::services::ec2::storage::unsupported;
+use crate::world::World;
+use crate::world::compute::Image;
+use stratus_model::{Structure, Value, field};
+
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeImageAttribute.html>
+pub(in super::super) fn describe_image_attribute(request: &Request<'_>, world: &World) -> Result<Structure> {
+    let (params, region) = (request.params, request.region);
+    let id = own(world, region, params.text(field::IMAGE_ID).unwrap_or_default())?;
+    let row = find::<Image>(world, region, Kind::Image, &id.to_string())?;
+    let answer = Structure::new().with(field::IMAGE_ID, id);
+    let value = |text: Option<&str>| Structure::new().with_some(field::VALUE, text);
+    let some = |text: &'_ str| (!text.is_empty()).then(|| text.to_owned());
+    Ok(match params.text(field::ATTRIBUTE).unwrap_or_default() {
+        "description" => answer.with(field::DESCRIPTION, value(some(&row.description).as_deref())),
+        "kernel" => answer.with(field::KERNEL_ID, value(row.kernel.as_deref())),
+        "ramdisk" => answer.with(field::RAMDISK_ID, value(None)),
+        "launchPermission" => answer.with(field::LAUNCH_PERMISSIONS, permissions(row)),
+        "productCodes" => answer.with(field::PRODUCT_CODES, Vec::<Value>::new()),
+        "blockDeviceMapping" => answer.with(field::BLOCK_DEVICE_MAPPINGS, mappings::shown(&row.mappings)),
+        "sriovNetSupport" => answer.with(field::SRIOV_NET_SUPPORT, value(row.sriov.then_some("simple"))),
+        "bootMode" => answer.with(field::BOOT_MODE, value(some(&row.machine.boot_mode).as_deref())),
+        "tpmSupport" => answer.with(field::TPM_SUPPORT, value(row.tpm.then_some("v2.0"))),
+        "imdsSupport" => answer.with(field::IMDS_SUPPORT, value(row.imds_v2.then_some("v2.0"))),
+        "deregistrationProtection" => answer.with(field::DEREGISTRATION_PROTECTION, value(Some("disabled"))),
+        "uefiData" => answer.with(field::UEFI_DATA, value(None)),
+        _ => answer.with(field::LAST_LAUNCHED_TIME, value(None)),
+    })
+}
+
+fn permissions(row: &Image) -> Vec<Structure> {
+    let everybody = row.public.then(|| Structure::new().with(field::GROUP, "all"));
+    let users = row
+        .shared_with
+        .iter()
+        .map(|user| Structure::new().with(field::USER_ID, user));
+    everybody.into_iter().chain(users).collect()
+}
+
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyImageAttribute.html>
+pub(in super::super) fn modify_image_attribute(request: &Request<'_>, world: &mut World) -> Result<Structure> {
+    let (params, region) = (request.params, request.region);
+    let id = own(world, region, params.text(field::IMAGE_ID).unwrap_or_default())?;
+    unsupported(
+        params,
+        &[
+            field::ORGANIZATION_ARNS,
+            field::ORGANIZATIONAL_UNIT_ARNS,
+            field::PRODUCT_CODES,
+        ],
+    )?;
+    let mut row = find::<Image>(world, region, Kind::Image, &id.to_string())?.clone();
+    let mut changed = false;
+    let (attribute, value) = (params.text(field::ATTRIBUTE), params.text(field::VALUE));
+    let said = params
+        .structure(field::DESCRIPTION)
+        .and_then(|new| new.text(field::VALUE));
+    if let Some(text) = said.or(value.filter(|_| attribute == Some("description"))) {
+        row.description = text.to_owned();
+        changed = true;
+    }
+    let said = params
+        .structure(field::IMDS_SUPPORT)
+        .and_then(|new| new.text(field::VALUE));
+    if let Some(text) = said.or(value.filter(|_| attribute == Some("imdsSupport"))) {
+        if text != "v2.0" {
+            return Err(Error::invalid(
+                "ImdsSupport",
+                format!("'{text}'. It can only be set to v2.0, never back"),
+            ));
+        }
+        row.imds_v2 = true;
+        changed = true;
+    }
+    if let Some((add, remove)) = permission_change(params)? {
+        permit(&mut row, &add, &remove)?;
+        changed = true;
+    }
+    if !changed {
+        return Err(
+            Error::combination("No attributes specified.").remedy("Give Description, ImdsSupport or LaunchPermission.")
+        );
+    }
+    world.put(region, row);
+    note(world, region, id, "attributes changed");
+    done()
+}
+
+/// Launch permissions to add and to take away, from either form of the call.
+fn permission_change(params: &Structure) -> Result<Option<(Vec<String>, Vec<String>)>> {
+    if let Some(change) = params.structure(field::LAUNCH_PERMISSION) {
+        let foreign = [field::ADD, field::REMOVE]
+            .into_iter()
+            .flat_map(|name| change.structures(name))
+            .any(|line| line.contains(field::ORGANIZATION_ARN) || line.contains(field::ORGANIZATIONAL_UNIT_ARN));
+        if foreign {
+            return Err(
+                Error::new("Unsupported", "Sharing with organizations is not simulated.").at("LaunchPermission"),
+            );
+        }
+        return Ok(Some((listed(change, field::ADD)?, listed(change, field::REMOVE)?)));
+    }
+    let named = named(params.texts(field::USER_IDS), params.texts(field::USER_GROUPS))?;
+    match params.text(field::OPERATION_TYPE) {
+        _ if named.is_empty() => Ok(None),
+        Some("remove") => Ok(Some((Vec::new(), named))),
+        Some(_) => Ok(Some((named, Vec::new()))),
+        None => Err(Error::missing("OperationType")),
+    }
+}
+
+fn permit(row: &mut Image, add: &[String], remove: &[String]) -> Result<()> {
+    let encrypted = row
+        .mappings
+        .iter()
+        .any(|line| line.ebs.as_ref().is_some_and(|volume| volume.encrypted));
+    if encrypted && add.iter().any(|with| with == "all") {
+        return Err(Error::new(
+            "InvalidParameterValue",
+            "An image with encrypted snapshots cannot be made public.",
+        )
+        .at("LaunchPermission"));
+    }
+    row.shared_with.retain(|with| !remove.contains(with));
+    row.public &= !remove.iter().any(|with| with == "all");
+    for with in add {
+        if with == "all" {
+            row.public = true;
+        } else if !row.shared_with.contains(with) {
+            row.shared_with.push(with.clone());
+        }
+    }
+    row.shared_with.sort();
+    Ok(())
+}

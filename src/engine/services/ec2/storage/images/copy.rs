@@ -1,0 +1,112 @@
+//! CopyImage: an image with copies of its snapshots, in this Region.
+
+use super::{blank, check_name, find, put_pending};
+use crate::base::error::{Error, Result};
+use crate::base::ids::{Kind, ResourceId};
+use crate::services::Request;
+use crate::services::ec2::common::note;
+use crate::services::ec2::storage::snapshots::copy::{self, NewCopy, source_region};
+use crate::services::ec2::storage::{tokens, unsupported};
+use crate::services::ec2::tags;
+use crate::world::World;
+use stratus_model::{Structure, field};
+
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CopyImage.html>
+pub(in super::super) fn copy_image(request: &Request<'_>, world: &mut World) -> Result<Structure> {
+    let (params, region) = (request.params, request.region);
+    if let Some(made) = tokens::earlier(request, world)? {
+        return Ok(Structure::new().with(field::IMAGE_ID, made.to_string()));
+    }
+    unsupported(
+        params,
+        &[
+            field::DESTINATION_OUTPOST_ARN,
+            field::DESTINATION_AVAILABILITY_ZONE,
+            field::DESTINATION_AVAILABILITY_ZONE_ID,
+            field::SNAPSHOT_COPY_COMPLETION_DURATION_MINUTES,
+        ],
+    )?;
+    let from = source_region(params)?;
+    let source = find(world, from, params.text(field::SOURCE_IMAGE_ID).unwrap_or_default())?;
+    if source.state != "available" {
+        let text = format!("The image {} is not available.", source.id);
+        return Err(Error::new("InvalidAMIID.Unavailable", text)
+            .at("SourceImageId")
+            .remedy("Wait until it is."));
+    }
+    if source.born == 0 && !source.product_codes.is_empty() {
+        let text = format!(
+            "You do not have permission to copy {}: it carries a product code of the Marketplace.",
+            source.id
+        );
+        return Err(Error::new("InvalidRequest", text));
+    }
+    let name = params.text(field::NAME).unwrap_or_default();
+    check_name(world, region, name)?;
+    let description = params
+        .text(field::DESCRIPTION)
+        .unwrap_or(&source.description)
+        .to_owned();
+    let mut image = blank(world, name, &description, source.machine.clone());
+    image.mappings = source.mappings.clone();
+    for line in &mut image.mappings {
+        let Some(volume) = &mut line.ebs else { continue };
+        let Some(snapshot) = volume.snapshot else { continue };
+        let copy = NewCopy {
+            from,
+            source: snapshot,
+            description: Some(format!(
+                "Copied for DestinationAmi {} from SourceAmi {}",
+                image.id, source.id
+            )),
+            encrypted: params.boolean(field::ENCRYPTED),
+            kms_key: params.text(field::KMS_KEY_ID).map(str::to_owned),
+        };
+        volume.snapshot = Some(copy::begin(world, region, copy)?);
+        volume.encrypted |= params.boolean(field::ENCRYPTED) == Some(true);
+    }
+    image.imds_v2 = source.imds_v2;
+    image.services = source.services.clone();
+    image.kernel = source.kernel.clone();
+    image.sriov = source.sriov;
+    image.tpm = source.tpm;
+    image.source = Some((from.name().to_owned(), source.id.to_string()));
+    let id = image.id;
+    put_pending(world, region, image);
+    if params.boolean(field::COPY_IMAGE_TAGS) == Some(true) && source.born != 0 {
+        let theirs = world
+            .tags(from, ResourceId::from(source.id))
+            .cloned()
+            .unwrap_or_default();
+        // AWS's own tags are not copied.
+        let kept = theirs.into_iter().filter(|(key, _)| !key.starts_with("aws:")).collect();
+        if let Some(ec2) = world.regions.get_mut(&region) {
+            ec2.tags.insert(id.into(), kept);
+        }
+    }
+    tags::apply_specifications(
+        world,
+        region,
+        params,
+        &[("image", &[id.into()]), ("snapshot", &behind(world, region, id))],
+    )?;
+    tokens::remember(request, world, id);
+    note(
+        world,
+        region,
+        id,
+        format!("pending: a copy of {} in {}", source.id, from.name()),
+    );
+    debug_assert_eq!(ResourceId::from(id).kind(), Kind::Image);
+    Ok(Structure::new().with(field::IMAGE_ID, id))
+}
+
+fn behind(world: &World, region: crate::catalog::Region, id: crate::base::ids::ImageId) -> Vec<ResourceId> {
+    let image = world.row::<crate::world::compute::Image>(region, id);
+    image
+        .map(super::snapshots_behind)
+        .unwrap_or_default()
+        .into_iter()
+        .map(ResourceId::from)
+        .collect()
+}

@@ -1,0 +1,199 @@
+//! CreateImage: an image of an instance, with a snapshot of each of its volumes.
+//!
+//! The instance is rebooted for it unless NoReboot is set, so that what its file systems still hold in memory is on the
+//! volumes. Source: <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/creating-an-ami-ebs.html>
+
+use super::mappings::{self, MappingRequest};
+use super::{blank, check_name, put_pending};
+use crate::base::error::{Error, Result};
+use crate::base::ids::{ImageId, InstanceId, Kind, ResourceId, SnapshotId};
+use crate::catalog::Region;
+use crate::services::ec2::common::{find, note};
+use crate::services::ec2::compute;
+use crate::services::ec2::storage::{snapshots, unsupported};
+use crate::services::ec2::tags;
+use crate::services::{Handler, Request};
+use crate::world::World;
+use crate::world::compute::{Image, ImageMapping, ImageVolume, Instance, InstanceState};
+use crate::world::storage::Volume;
+use stratus_model::{Structure, field, model};
+
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateImage.html>
+pub(in super::super) fn create_image(request: &Request<'_>, world: &mut World) -> Result<Structure> {
+    let (params, region) = (request.params, request.region);
+    unsupported(params, &[field::BOOT_MODE_OVERRIDE])?;
+    let text = params.text(field::INSTANCE_ID).unwrap_or_default();
+    let instance = find::<Instance>(world, region, Kind::Instance, text)?.clone();
+    let name = params.text(field::NAME).unwrap_or_default();
+    check_name(world, region, name)?;
+    if instance.machine.root_device_type != "ebs" {
+        let text = format!("The instance '{}' does not have an EBS root device.", instance.id);
+        return Err(Error::new("UnsupportedOperation", text).at("InstanceId"));
+    }
+    if !matches!(instance.state, InstanceState::Running | InstanceState::Stopped) {
+        let text = format!(
+            "Instance '{}' is not in a state from which an image can be created.",
+            instance.id
+        );
+        return Err(Error::new("IncorrectState", text).remedy("It must be running or stopped."));
+    }
+    let asked = mappings::read(params, field::BLOCK_DEVICE_MAPPINGS)?;
+    let description = params.text(field::DESCRIPTION).unwrap_or_default();
+    let mut image = blank(world, name, description, instance.machine.clone());
+    image.source_instance = Some(instance.id);
+    image.services = instance
+        .guest
+        .listeners
+        .iter()
+        .filter(|listener| listener.service)
+        .cloned()
+        .collect();
+    inherit(world, region, &instance, &mut image);
+    if params.boolean(field::NO_REBOOT) != Some(true) && instance.state == InstanceState::Running {
+        reboot(request, world, instance.id)?;
+    }
+    let made = capture(world, region, &instance, &asked, &mut image)?;
+    let id = image.id;
+    put_pending(world, region, image);
+    tag(world, region, params, id, &made)?;
+    note(world, region, id, format!("pending: an image of {}", instance.id));
+    Ok(Structure::new().with(field::IMAGE_ID, id))
+}
+
+/// Reboots the instance as RebootInstances does.
+fn reboot(request: &Request<'_>, world: &mut World, id: InstanceId) -> Result<()> {
+    let operation = model().service("ec2").and_then(|ec2| ec2.operation("RebootInstances"));
+    if let (Some(operation), Some(Handler::Write(handler))) = (operation, compute::handler("RebootInstances")) {
+        let params = Structure::new().with(field::INSTANCE_IDS, vec![id]);
+        handler(
+            &Request {
+                operation,
+                params: &params,
+                ..*request
+            },
+            world,
+        )?;
+    }
+    Ok(())
+}
+
+/// What an image takes over from the one its instance was launched of.
+fn inherit(world: &World, region: Region, instance: &Instance, image: &mut Image) {
+    if let Ok(parent) = super::find(world, region, &instance.image.to_string()) {
+        image.imds_v2 = parent.imds_v2;
+        image.product_codes = parent.product_codes;
+        image.kernel = parent.kernel;
+        image.sriov = parent.sriov;
+        image.tpm = parent.tpm;
+    }
+}
+
+/// Fills an image's mapping from the instance and from what the call says over it; the snapshots that were made.
+fn capture(
+    world: &mut World,
+    region: Region,
+    instance: &Instance,
+    asked: &[MappingRequest],
+    image: &mut Image,
+) -> Result<Vec<ResourceId>> {
+    let mut made = Vec::new();
+    let said = |device: &str| asked.iter().find(|line| line.device == device);
+    for line in &instance.block_devices {
+        let over = said(&line.device);
+        let root = line.device == instance.machine.root_device_name;
+        if over.is_some_and(|over| over.no_device || over.virtual_name.is_some()) {
+            if root {
+                let text = format!("The root device {} cannot be left out of an image.", line.device);
+                return Err(Error::new("InvalidBlockDeviceMapping", text));
+            }
+            continue;
+        }
+        let snapshot = snapshots::begin(world, region, line.volume, &described(instance, image))?;
+        made.push(snapshot.into());
+        let Some(volume) = world.row::<Volume>(region, line.volume) else {
+            continue;
+        };
+        let captured = captured(volume, snapshot, line.delete_on_termination);
+        let ebs = match over.and_then(|over| over.ebs.as_ref()) {
+            Some(over) if over.snapshot.is_some() => {
+                let text = format!(
+                    "{} is attached: its snapshot is taken, and none can be named.",
+                    line.device
+                );
+                return Err(Error::new("InvalidBlockDeviceMapping", text));
+            }
+            Some(over) => mappings::merge(over, Some(&captured), Some(volume.size_gib))?,
+            None => captured,
+        };
+        image.mappings.push(ImageMapping {
+            device: line.device.clone(),
+            virtual_name: None,
+            ebs: Some(ebs),
+        });
+    }
+    for disk in &instance.ephemeral {
+        if said(&disk.device).is_none() {
+            let virtual_name = Some(disk.virtual_name.clone());
+            image.mappings.push(ImageMapping {
+                device: disk.device.clone(),
+                virtual_name,
+                ebs: None,
+            });
+        }
+    }
+    for line in asked.iter().filter(|line| !line.no_device) {
+        if image.mappings.iter().all(|known| known.device != line.device) {
+            image.mappings.push(added(world, region, line)?);
+        }
+    }
+    image
+        .mappings
+        .sort_by_key(|line| (line.device != instance.machine.root_device_name, line.device.clone()));
+    Ok(made)
+}
+
+fn described(instance: &Instance, image: &Image) -> String {
+    format!("Created by CreateImage({}) for {}", instance.id, image.id)
+}
+
+fn captured(volume: &Volume, snapshot: SnapshotId, delete_on_termination: bool) -> ImageVolume {
+    let provisioned = matches!(volume.volume_type.as_str(), "io1" | "io2" | "gp3");
+    ImageVolume {
+        snapshot: Some(snapshot),
+        size_gib: volume.size_gib,
+        volume_type: volume.volume_type.clone(),
+        delete_on_termination,
+        encrypted: volume.encrypted(),
+        iops: volume.iops.filter(|_| provisioned),
+        throughput: volume.throughput,
+    }
+}
+
+/// A line that a call adds to an image: a blank volume, one of a snapshot of the account's own, or a disk of the host.
+pub(super) fn added(world: &World, region: Region, line: &MappingRequest) -> Result<ImageMapping> {
+    let ebs = match &line.ebs {
+        None => None,
+        Some(asked) => {
+            let source = asked
+                .snapshot
+                .map(|id| snapshots::source(world, region, id).map(|source| (id, source)));
+            let source = source.transpose()?;
+            if let Some((id, _)) = source.as_ref().filter(|(_, source)| !source.own) {
+                return Err(Error::new("AuthFailure", format!("Not authorized for snapshot:{id}"))
+                    .remedy("An image can only be made of snapshots of your own: copy it first."));
+            }
+            let mut volume = mappings::merge(asked, None, source.as_ref().map(|(_, source)| source.size_gib))?;
+            volume.encrypted |= source.is_some_and(|(_, source)| source.kms_key.is_some());
+            Some(volume)
+        }
+    };
+    Ok(ImageMapping {
+        device: line.device.clone(),
+        virtual_name: line.virtual_name.clone(),
+        ebs,
+    })
+}
+
+fn tag(world: &mut World, region: Region, params: &Structure, id: ImageId, made: &[ResourceId]) -> Result<()> {
+    tags::apply_specifications(world, region, params, &[("image", &[id.into()]), ("snapshot", made)])
+}

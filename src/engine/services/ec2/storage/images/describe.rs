@@ -1,0 +1,228 @@
+//! Images as the API shows them.
+
+use super::{find, from_catalogue, mappings};
+use crate::base::error::Result;
+use crate::base::time::Time;
+use crate::catalog::{self, Region};
+use crate::services::Request;
+use crate::services::ec2::common::{Filters, page, tag_list, yes_no};
+use crate::services::ec2::storage::{no_page_with_ids, times};
+use crate::world::World;
+use crate::world::compute::{Image, ImageVolume};
+use stratus_model::{Structure, field};
+
+/// An image.
+pub(crate) fn image(world: &World, region: Region, row: &Image) -> Structure {
+    let tags = tag_list(world, region, row.id);
+    let machine = &row.machine;
+    let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    let codes: Vec<Structure> = row
+        .product_codes
+        .iter()
+        .map(|code| {
+            Structure::new()
+                .with(field::PRODUCT_CODE_ID, code)
+                .with(field::PRODUCT_CODE_TYPE, "marketplace")
+        })
+        .collect();
+    Structure::new()
+        .with(field::IMAGE_ID, row.id)
+        .with(field::NAME, row.name.as_str())
+        .with_some(field::DESCRIPTION, some(&row.description))
+        .with(field::IMAGE_LOCATION, row.location.as_str())
+        .with(field::IMAGE_TYPE, "machine")
+        .with(field::STATE, row.state.as_str())
+        .with(field::PUBLIC, row.public)
+        .with(field::OWNER_ID, row.owner.as_str())
+        .with_some(field::IMAGE_OWNER_ALIAS, row.owner_alias.as_deref())
+        .with(field::CREATION_DATE, long_time(row.created))
+        .with_some(field::DEPRECATION_TIME, row.deprecated.map(long_time))
+        .with(field::ARCHITECTURE, machine.architecture.as_str())
+        .with(field::VIRTUALIZATION_TYPE, machine.virtualization.as_str())
+        .with(field::HYPERVISOR, "xen")
+        .with(field::ROOT_DEVICE_TYPE, machine.root_device_type.as_str())
+        .with_some(field::ROOT_DEVICE_NAME, some(&machine.root_device_name))
+        .with_some(field::PLATFORM, some(&machine.platform))
+        .with(field::PLATFORM_DETAILS, machine.platform_details.as_str())
+        .with(field::USAGE_OPERATION, machine.usage_operation.as_str())
+        .with(field::ENA_SUPPORT, machine.ena)
+        .with_some(field::BOOT_MODE, some(&machine.boot_mode))
+        .with_some(field::SRIOV_NET_SUPPORT, row.sriov.then_some("simple"))
+        .with_some(field::IMDS_SUPPORT, row.imds_v2.then_some("v2.0"))
+        .with_some(field::TPM_SUPPORT, row.tpm.then_some("v2.0"))
+        .with_some(field::KERNEL_ID, row.kernel.as_deref())
+        .with(field::BLOCK_DEVICE_MAPPINGS, mappings::shown(&row.mappings))
+        .with_some(field::PRODUCT_CODES, (!codes.is_empty()).then_some(codes))
+        .with_some(field::SOURCE_INSTANCE_ID, row.source_instance)
+        .with_some(
+            field::SOURCE_IMAGE_REGION,
+            row.source.as_ref().map(|(region, _)| region.as_str()),
+        )
+        .with_some(field::SOURCE_IMAGE_ID, row.source.as_ref().map(|(_, id)| id.as_str()))
+        .with_some(field::FREE_TIER_ELIGIBLE, (row.born == 0).then_some(row.free_tier))
+        .with_some(field::TAGS, (!tags.is_empty()).then_some(tags))
+}
+
+/// Images' times are text with milliseconds.
+fn long_time(time: Time) -> String {
+    times(time).pop().unwrap_or_default()
+}
+
+const FILTERS: &[&str] = &[
+    "architecture",
+    "block-device-mapping.delete-on-termination",
+    "block-device-mapping.device-name",
+    "block-device-mapping.encrypted",
+    "block-device-mapping.snapshot-id",
+    "block-device-mapping.volume-size",
+    "block-device-mapping.volume-type",
+    "creation-date",
+    "description",
+    "ena-support",
+    "free-tier-eligible",
+    "hypervisor",
+    "image-allowed",
+    "image-id",
+    "image-type",
+    "is-public",
+    "kernel-id",
+    "manifest-location",
+    "name",
+    "owner-alias",
+    "owner-id",
+    "platform",
+    "product-code",
+    "product-code.type",
+    "ramdisk-id",
+    "root-device-name",
+    "root-device-type",
+    "source-image-id",
+    "source-image-region",
+    "source-instance-id",
+    "sriov-net-support",
+    "state",
+    "state-reason-code",
+    "state-reason-message",
+    "virtualization-type",
+];
+
+fn filter_values(row: &Image, name: &str) -> Vec<String> {
+    let one = |text: &str| vec![text.to_owned()];
+    let if_any = |text: &str| {
+        if text.is_empty() {
+            Vec::new()
+        } else {
+            vec![text.to_owned()]
+        }
+    };
+    let volumes = |value: fn(&ImageVolume) -> String| -> Vec<String> {
+        row.mappings
+            .iter()
+            .filter_map(|line| line.ebs.as_ref())
+            .map(value)
+            .collect()
+    };
+    match name {
+        "architecture" => one(&row.machine.architecture),
+        "block-device-mapping.delete-on-termination" => volumes(|volume| volume.delete_on_termination.to_string()),
+        "block-device-mapping.device-name" => row.mappings.iter().map(|line| line.device.clone()).collect(),
+        "block-device-mapping.encrypted" => volumes(|volume| volume.encrypted.to_string()),
+        "block-device-mapping.snapshot-id" => {
+            volumes(|volume| volume.snapshot.map(|id| id.to_string()).unwrap_or_default())
+        }
+        "block-device-mapping.volume-size" => volumes(|volume| volume.size_gib.to_string()),
+        "block-device-mapping.volume-type" => volumes(|volume| volume.volume_type.clone()),
+        "creation-date" => times(row.created),
+        "description" => one(&row.description),
+        "ena-support" => yes_no(row.machine.ena),
+        "free-tier-eligible" => yes_no(row.free_tier),
+        "hypervisor" => one("xen"),
+        "image-allowed" => yes_no(true),
+        "image-id" => vec![row.id.to_string()],
+        "image-type" => one("machine"),
+        "is-public" => yes_no(row.public),
+        "kernel-id" => row.kernel.clone().into_iter().collect(),
+        "manifest-location" => one(&row.location),
+        "name" => one(&row.name),
+        "owner-alias" => row.owner_alias.clone().into_iter().collect(),
+        "owner-id" => one(&row.owner),
+        "platform" => if_any(&row.machine.platform),
+        "product-code" => row.product_codes.clone(),
+        "product-code.type" => row.product_codes.iter().map(|_| "marketplace".to_owned()).collect(),
+        "root-device-name" => one(&row.machine.root_device_name),
+        "root-device-type" => one(&row.machine.root_device_type),
+        "source-image-id" => row.source.iter().map(|(_, id)| id.clone()).collect(),
+        "source-image-region" => row.source.iter().map(|(region, _)| region.clone()).collect(),
+        "source-instance-id" => row.source_instance.iter().map(ToString::to_string).collect(),
+        "sriov-net-support" => row.sriov.then(|| "simple".to_owned()).into_iter().collect(),
+        "state" => one(&row.state),
+        "virtualization-type" => one(&row.machine.virtualization),
+        _ => Vec::new(),
+    }
+}
+
+/// Deprecated ones are left out where they are nobody's own, not named by id, and not asked for.
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeImages.html>
+pub(in super::super) fn describe_images(request: &Request<'_>, world: &World) -> Result<Structure> {
+    let (params, region) = (request.params, request.region);
+    no_page_with_ids(params, field::IMAGE_IDS, "imageIds")?;
+    let filters = Filters::read(params)?;
+    filters.check_names(|name| FILTERS.contains(&name))?;
+    let mut rows = candidates(params, world, region)?;
+    let account = world.account();
+    let owners: Vec<&str> = params.texts(field::OWNERS).collect();
+    rows.retain(|row| {
+        owners.is_empty()
+            || owners.iter().any(|owner| {
+                row.owner == *owner
+                    || (*owner == "self" && row.owner == account)
+                    || row.owner_alias.as_deref() == Some(owner)
+            })
+    });
+    let users: Vec<&str> = params.texts(field::EXECUTABLE_USERS).collect();
+    rows.retain(|row| users.is_empty() || users.iter().any(|user| may_launch(row, user, &account)));
+    let mut chosen = Vec::new();
+    for row in &rows {
+        if filters.pass(world, region, row.id, |name| Some(filter_values(row, name)))? {
+            chosen.push(row);
+        }
+    }
+    let (items, next) = page(chosen, params, 1)?;
+    let shown: Vec<Structure> = items.into_iter().map(|row| image(world, region, row)).collect();
+    Ok(Structure::new()
+        .with(field::IMAGES, shown)
+        .with_some(field::NEXT_TOKEN, next))
+}
+
+/// Whether launch permissions name a user: `all` means public ones, `self` those that others have shared with the
+/// account (none here), an account id those shared with that account.
+fn may_launch(row: &Image, user: &str, account: &str) -> bool {
+    match user {
+        "all" => row.public,
+        "self" => row.owner != account && row.shared_with.iter().any(|with| with == account),
+        other => row.shared_with.iter().any(|with| with == other),
+    }
+}
+
+/// The images that are named, or all that there are: the catalogue's first, then own ones, eldest first.
+fn candidates(params: &Structure, world: &World, region: Region) -> Result<Vec<Image>> {
+    if !params.list(field::IMAGE_IDS).is_empty() {
+        let mut named: Vec<Image> = params
+            .texts(field::IMAGE_IDS)
+            .map(|text| find(world, region, text))
+            .collect::<Result<_>>()?;
+        named.sort_by_key(|row| (row.born, row.id));
+        named.dedup_by_key(|row| row.id);
+        return Ok(named);
+    }
+    let deprecated = params.boolean(field::INCLUDE_DEPRECATED) == Some(true);
+    let public = catalog::images::images(region).filter(|image| deprecated || image.deprecated_ms > world.now.0);
+    let mut all: Vec<Image> = public.map(|image| from_catalogue(region, image)).collect();
+    let mut own: Vec<&Image> = world
+        .ec2(region)
+        .map(|ec2| ec2.images.rows().collect())
+        .unwrap_or_default();
+    own.sort_by_key(|row| row.born);
+    all.extend(own.into_iter().cloned());
+    Ok(all)
+}

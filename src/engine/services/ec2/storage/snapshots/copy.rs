@@ -1,0 +1,166 @@
+//! CopySnapshot: to another Region, or within one under another key.
+
+use super::calls::described;
+use super::{Draft, put};
+use crate::base::error::{Error, Result};
+use crate::base::ids::{Kind, SnapshotId};
+use crate::catalog::Region;
+use crate::services::Request;
+use crate::services::ec2::common::{note, read_id, tag_list};
+use crate::services::ec2::storage::volumes::calls::needs_encrypted;
+use crate::services::ec2::storage::{keys, unsupported};
+use crate::services::ec2::tags;
+use crate::world::World;
+use crate::world::storage::Snapshot;
+use stratus_model::{Structure, field};
+
+/// Copies under way to one Region.
+/// Source: <https://docs.aws.amazon.com/ebs/latest/userguide/ebs-copy-snapshot.html>
+const COPIES: usize = 20;
+
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CopySnapshot.html>
+pub(in super::super) fn copy_snapshot(request: &Request<'_>, world: &mut World) -> Result<Structure> {
+    let (params, region) = (request.params, request.region);
+    unsupported(
+        params,
+        &[
+            field::DESTINATION_OUTPOST_ARN,
+            field::DESTINATION_AVAILABILITY_ZONE,
+            field::COMPLETION_DURATION_MINUTES,
+        ],
+    )?;
+    if params
+        .text(field::DESTINATION_REGION)
+        .is_some_and(|name| name != region.name())
+    {
+        return Err(Error::new(
+            "InvalidParameterValue",
+            "DestinationRegion must be the Region that the call is made in.",
+        )
+        .at("DestinationRegion"));
+    }
+    let from = source_region(params)?;
+    let text = params.text(field::SOURCE_SNAPSHOT_ID).unwrap_or_default();
+    let source = read_id::<SnapshotId>(Kind::Snapshot, text)?;
+    let copy = NewCopy {
+        from,
+        source,
+        description: Some(described(params)?.to_owned()).filter(|text| !text.is_empty()),
+        encrypted: params.boolean(field::ENCRYPTED),
+        kms_key: params.text(field::KMS_KEY_ID).map(str::to_owned),
+    };
+    let id = begin(world, region, copy)?;
+    tags::apply_specifications(world, region, params, &[("snapshot", &[id.into()])])?;
+    Ok(Structure::new()
+        .with(field::SNAPSHOT_ID, id)
+        .with(field::TAGS, tag_list(world, region, id)))
+}
+
+/// The Region that a call copies from.
+pub(in super::super) fn source_region(params: &Structure) -> Result<Region> {
+    let name = params.text(field::SOURCE_REGION).unwrap_or_default();
+    Region::find(name).ok_or_else(|| {
+        Error::new("InvalidParameterValue", format!("Invalid source region: '{name}'")).at("SourceRegion")
+    })
+}
+
+/// A copy to be made.
+pub(in super::super) struct NewCopy {
+    /// From where.
+    pub from: Region,
+    /// Of what.
+    pub source: SnapshotId,
+    /// What it shall say of itself.
+    pub description: Option<String>,
+    /// Whether it shall be encrypted; as the source when not said.
+    pub encrypted: Option<bool>,
+    /// With which key.
+    pub kms_key: Option<String>,
+}
+
+/// Begins a copy. It is an incremental one where the Region has a copy of the same volume's snapshots with the same key.
+///
+/// # Errors
+/// `InvalidSnapshot.NotFound`; `IncorrectState` while the source is pending; `InvalidParameterValue` for a copy that
+/// would lose its encryption; `ResourceLimitExceeded`.
+pub(in super::super) fn begin(world: &mut World, region: Region, copy: NewCopy) -> Result<SnapshotId> {
+    if copy.kms_key.is_some() && copy.encrypted != Some(true) {
+        return Err(needs_encrypted());
+    }
+    let source = super::source(world, copy.from, copy.source)?;
+    if copy.encrypted == Some(false) && source.kms_key.is_some() {
+        return Err(Error::new(
+            "InvalidParameterValue",
+            "A copy of an encrypted snapshot cannot be unencrypted.",
+        )
+        .at("Encrypted")
+        .remedy("Leave Encrypted out."));
+    }
+    under_limit(world, region)?;
+    let encrypted = source.kms_key.is_some() || copy.encrypted == Some(true);
+    let kms_key = match &copy.kms_key {
+        Some(named) => Some(keys::resolve(world, region, named)?),
+        None => encrypted.then(|| keys::default(world, region)),
+    };
+    let origin = world.row::<Snapshot>(copy.from, copy.source).and_then(|row| row.origin);
+    let parent = latest_copy(world, region, &copy, origin, kms_key.as_deref());
+    let described = format!("[Copied {} from {}]", copy.source, copy.from.name());
+    let draft = Draft {
+        volume: None,
+        parent,
+        adopted: false,
+        size_gib: source.size_gib,
+        description: copy.description.unwrap_or(described),
+        kms_key,
+        contents: source.contents,
+        source: Some((copy.from, copy.source)),
+        origin,
+    };
+    let id = put(world, region, draft);
+    note(
+        world,
+        region,
+        id,
+        format!("pending: a copy of {} in {}", copy.source, copy.from.name()),
+    );
+    Ok(id)
+}
+
+fn under_limit(world: &World, region: Region) -> Result<()> {
+    let Some(ec2) = world.ec2(region) else { return Ok(()) };
+    let under_way = ec2
+        .snapshots
+        .rows()
+        .filter(|row| row.source.is_some() && !row.completed)
+        .count();
+    if under_way >= COPIES {
+        let text = format!("Too many snapshot copies in progress. The limit is {COPIES} for this destination region.");
+        return Err(Error::new("ResourceLimitExceeded", text).remedy("Wait for one to complete."));
+    }
+    Ok(())
+}
+
+/// The snapshot that holds most of the copy's blocks already: within a Region the source itself, else the latest copy
+/// of what goes back to the same volume; in both cases only under the same key.
+fn latest_copy(
+    world: &World,
+    region: Region,
+    copy: &NewCopy,
+    origin: Option<(Region, crate::base::ids::VolumeId)>,
+    kms_key: Option<&str>,
+) -> Option<SnapshotId> {
+    let ec2 = world.ec2(region)?;
+    let same_key = |row: &&Snapshot| row.kms_key.as_deref() == kms_key;
+    if copy.from == region {
+        return ec2.snapshots.get(&copy.source).filter(same_key).map(|row| row.id);
+    }
+    let copies = ec2
+        .snapshots
+        .rows()
+        .filter(|row| row.source.is_some() && origin.is_some() && row.origin == origin);
+    copies
+        .filter(same_key)
+        .filter(|row| !row.doomed)
+        .max_by_key(|row| row.born)
+        .map(|row| row.id)
+}

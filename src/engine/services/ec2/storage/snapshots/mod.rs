@@ -1,0 +1,258 @@
+//! Snapshots: what they hold is fixed at the moment of the call; `pending` until the changed blocks are copied, then
+//! `completed`. This file begins, completes and removes them; `chain` knows who holds which blocks.
+//!
+//! Source: <https://docs.aws.amazon.com/ebs/latest/userguide/ebs-snapshots.html>
+
+pub(super) mod calls;
+pub mod chain;
+pub(super) mod copy;
+pub(crate) mod describe;
+pub(super) mod sharing;
+
+use super::contents::GIB_BLOCKS;
+use super::note_clock;
+use crate::base::error::{Error, Result};
+use crate::base::ids::{Kind, ResourceId, SnapshotId, VolumeId};
+use crate::base::random::Stream;
+use crate::base::time::Span;
+use crate::catalog::images::{CatalogImage, DeviceSource, Platform};
+use crate::catalog::{self, Region};
+use crate::clock::{self, Pending, Step};
+use crate::services::ec2::common::{note, unknown};
+use crate::world::World;
+use crate::world::storage::{Extents, Snapshot, Volume, VolumeState};
+
+/// What a volume can be made of: a snapshot of the account's own or the one behind an image of the catalogue.
+pub(crate) struct Source {
+    /// Size of the volume that it was taken of.
+    pub size_gib: i64,
+    /// The key that encrypts it.
+    pub kms_key: Option<String>,
+    /// Its bytes.
+    pub contents: Extents,
+    /// Whether it is the account's own, so that a volume of it continues its chain.
+    pub own: bool,
+}
+
+/// The bytes of a snapshot that is complete.
+///
+/// # Errors
+/// `InvalidSnapshot.NotFound`; `IncorrectState` while it is pending.
+pub(crate) fn source(world: &World, region: Region, id: SnapshotId) -> Result<Source> {
+    if let Some(own) = world.row::<Snapshot>(region, id) {
+        if !own.completed {
+            return Err(
+                Error::new("IncorrectState", format!("Snapshot '{id}' is not 'completed'."))
+                    .remedy("Wait until its state is completed."),
+            );
+        }
+        return Ok(Source {
+            size_gib: own.size_gib,
+            kms_key: own.kms_key.clone(),
+            contents: own.contents.clone(),
+            own: true,
+        });
+    }
+    let public =
+        catalog::images::find_by_snapshot(region, id.0).ok_or_else(|| unknown(Kind::Snapshot, &id.to_string()))?;
+    let size_gib = catalogue_size(public);
+    Ok(Source {
+        size_gib,
+        kms_key: None,
+        contents: catalogue_contents(public, id, size_gib),
+        own: false,
+    })
+}
+
+/// Size of the volume behind an image of the catalogue.
+fn catalogue_size(public: &CatalogImage) -> i64 {
+    let size = public.devices.iter().find_map(|device| match device.source {
+        DeviceSource::Snapshot { size_gib, .. } => Some(i64::from(size_gib)),
+        DeviceSource::Ephemeral(_) => None,
+    });
+    size.unwrap_or(1)
+}
+
+/// How much of an image's root is written is ours: 17 GiB of Windows, one and a half of Linux, three fifths of what is
+/// smaller.
+fn catalogue_contents(public: &CatalogImage, id: SnapshotId, size_gib: i64) -> Extents {
+    let written = match public.platform {
+        Platform::Windows => 17 * GIB_BLOCKS,
+        _ => (3 * GIB_BLOCKS / 2).min(size_gib * GIB_BLOCKS * 3 / 5),
+    };
+    let mut contents = Extents::default();
+    // The upper half of all stamps is the catalogue's; what is written in a world has small ones.
+    contents.insert(0, (written.min(size_gib * GIB_BLOCKS), id.0 | 1 << 63));
+    contents
+}
+
+/// Most pending snapshots of one volume.
+/// Source: <https://docs.aws.amazon.com/ebs/latest/userguide/ebs-creating-snapshot.html>
+fn concurrent(volume_type: &str) -> usize {
+    match volume_type {
+        "st1" | "sc1" => 1,
+        _ => 5,
+    }
+}
+
+/// Takes a snapshot of a volume as it is now.
+///
+/// # Errors
+/// `InvalidVolume.NotFound`; `IncorrectState` for a volume that is being made or deleted;
+/// `ConcurrentSnapshotLimitExceeded`.
+pub(crate) fn begin(world: &mut World, region: Region, volume: VolumeId, description: &str) -> Result<SnapshotId> {
+    let row = world
+        .row::<Volume>(region, volume)
+        .ok_or_else(|| unknown(Kind::Volume, &volume.to_string()))?;
+    if !matches!(row.state, VolumeState::Available | VolumeState::InUse) {
+        return Err(super::volumes::incorrect_state(volume, row.state));
+    }
+    let ec2 = world.ec2(region);
+    // A deleted pending one still has to complete, and counts.
+    let pending = ec2.map_or(0, |ec2| {
+        let of_volume = ec2
+            .snapshots_of_volume
+            .range((volume, SnapshotId(0))..=(volume, SnapshotId(u64::MAX)));
+        of_volume
+            .filter(|((_, id), ())| ec2.snapshots.get(id).is_some_and(|row| !row.completed))
+            .count()
+    });
+    if pending >= concurrent(&row.volume_type) {
+        let text = "Maximum allowed in-progress snapshots for a single volume exceeded.";
+        return Err(Error::new("ConcurrentSnapshotLimitExceeded", text).remedy(format!(
+            "{volume} has {pending} pending snapshots, as many as a {} volume may have: wait for one to complete.",
+            row.volume_type
+        )));
+    }
+    let draft = Draft {
+        volume: Some(volume),
+        parent: row.chain,
+        adopted: row.chain_adopted,
+        size_gib: row.size_gib,
+        description: description.to_owned(),
+        kms_key: row.kms_key.clone(),
+        contents: row.contents.clone(),
+        source: None,
+        origin: Some((region, volume)),
+    };
+    let id = put(world, region, draft);
+    world.update(region, volume, |row: &mut Volume| {
+        row.chain = Some(id);
+        row.chain_adopted = false;
+    });
+    note(world, region, id, format!("pending: a snapshot of {volume}"));
+    Ok(id)
+}
+
+/// What a new snapshot is made from.
+struct Draft {
+    volume: Option<VolumeId>,
+    parent: Option<SnapshotId>,
+    adopted: bool,
+    size_gib: i64,
+    description: String,
+    kms_key: Option<String>,
+    contents: Extents,
+    source: Option<(Region, SnapshotId)>,
+    origin: Option<(Region, VolumeId)>,
+}
+
+/// Puts the row, starts its meter and its way to completion, which takes as long as there are blocks to copy.
+fn put(world: &mut World, region: Region, draft: Draft) -> SnapshotId {
+    let id = SnapshotId(world.random.next_u64(Stream::Ids(Kind::Snapshot)));
+    let mut row = Snapshot {
+        id,
+        born: world.birth(),
+        volume: draft.volume,
+        parent: draft.parent,
+        adopted: draft.adopted,
+        size_gib: draft.size_gib,
+        description: draft.description,
+        started: world.now,
+        completes: world.now,
+        completed: false,
+        doomed: false,
+        kms_key: draft.kms_key,
+        contents: draft.contents,
+        changed_blocks: 0,
+        source: draft.source,
+        origin: draft.origin,
+        shared_with: Vec::new(),
+    };
+    row.changed_blocks = chain::own_blocks(world, region, &row);
+    let timings = world.timings.clone();
+    let base = timings.draw(&mut world.random, "snapshot.base");
+    let a_gib = timings.draw(&mut world.random, "snapshot.per-changed-gib");
+    let copying = a_gib.0.saturating_mul(row.changed_blocks) / GIB_BLOCKS;
+    let span = Span(base.0.saturating_add(copying));
+    row.completes = world.now + span;
+    let blocks = row.changed_blocks;
+    world.put(region, row);
+    chain::meter(world, region, id, blocks);
+    clock::schedule(world, span, region, id, Step::Settle);
+    id
+}
+
+/// The one transition of a snapshot: all blocks are copied.
+pub(super) fn settle(world: &mut World, pending: &Pending, id: SnapshotId) {
+    let region = pending.region;
+    let Some(row) = world.row::<Snapshot>(region, id) else {
+        return;
+    };
+    if row.completed || row.started != pending.asked {
+        return;
+    }
+    let doomed = row.doomed;
+    world.update(region, id, |row: &mut Snapshot| row.completed = true);
+    note_clock(
+        world,
+        region,
+        id,
+        "pending → completed",
+        "Copying takes a while, the longer the more blocks have changed.",
+        "ours",
+    );
+    if doomed {
+        chain::remove(world, region, id);
+        let rule = "A snapshot that is deleted while pending completes first.";
+        let source = "https://docs.aws.amazon.com/ebs/latest/userguide/ebs-deleting-snapshot.html";
+        note_clock(world, region, id, "deleted", rule, source);
+    }
+}
+
+/// Deletes a snapshot of the account's own; a pending one goes when it is complete.
+///
+/// # Errors
+/// `InvalidSnapshot.NotFound`; `InvalidSnapshot.InUse` behind a registered AMI.
+pub(crate) fn delete(world: &mut World, region: Region, id: SnapshotId) -> Result<()> {
+    let Some(row) = world.row::<Snapshot>(region, id) else {
+        return Err(match catalog::images::find_by_snapshot(region, id.0) {
+            Some(_) => {
+                Error::new("AuthFailure", format!("Not authorized for snapshot:{id}")).remedy("It is not yours.")
+            }
+            None => unknown(Kind::Snapshot, &id.to_string()),
+        });
+    };
+    let completed = row.completed;
+    let images: Vec<String> = world
+        .referrers(region, id.into())
+        .into_iter()
+        .filter(|by| matches!(by, ResourceId::Image(_)))
+        .map(|by| by.to_string())
+        .collect();
+    if let Some(image) = images.first() {
+        return Err(Error::new(
+            "InvalidSnapshot.InUse",
+            format!("The snapshot {id} is currently in use by {image}"),
+        )
+        .remedy(format!("Deregister {} first.", images.join(", "))));
+    }
+    if completed {
+        note(world, region, id, "deleted");
+        chain::remove(world, region, id);
+    } else {
+        world.update(region, id, |row: &mut Snapshot| row.doomed = true);
+        note(world, region, id, "will be deleted when it is complete");
+    }
+    Ok(())
+}

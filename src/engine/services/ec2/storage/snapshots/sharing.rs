@@ -1,0 +1,134 @@
+//! Who else may make volumes of a snapshot.
+
+use crate::base::error::{Error, Result};
+use crate::base::ids::Kind;
+use crate::services::Request;
+use crate::services::ec2::common::{done, find, note};
+use crate::services::ec2::storage::{accounts, keys};
+use crate::world::World;
+use crate::world::storage::Snapshot;
+use stratus_model::{Structure, Value, field};
+
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSnapshotAttribute.html>
+pub(in super::super) fn describe_snapshot_attribute(request: &Request<'_>, world: &World) -> Result<Structure> {
+    let params = request.params;
+    let text = params.text(field::SNAPSHOT_ID).unwrap_or_default();
+    let row = find::<Snapshot>(world, request.region, Kind::Snapshot, text)?;
+    let answer = Structure::new().with(field::SNAPSHOT_ID, row.id);
+    if params.text(field::ATTRIBUTE) == Some("productCodes") {
+        return Ok(answer.with(field::PRODUCT_CODES, Vec::<Value>::new()));
+    }
+    let permissions: Vec<Structure> = row
+        .shared_with
+        .iter()
+        .map(|with| match with.as_str() {
+            "all" => Structure::new().with(field::GROUP, "all"),
+            user => Structure::new().with(field::USER_ID, user),
+        })
+        .collect();
+    Ok(answer.with(field::CREATE_VOLUME_PERMISSIONS, permissions))
+}
+
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifySnapshotAttribute.html>
+pub(in super::super) fn modify_snapshot_attribute(request: &Request<'_>, world: &mut World) -> Result<Structure> {
+    let (params, region) = (request.params, request.region);
+    let text = params.text(field::SNAPSHOT_ID).unwrap_or_default();
+    let row = find::<Snapshot>(world, region, Kind::Snapshot, text)?;
+    let id = row.id;
+    if params
+        .text(field::ATTRIBUTE)
+        .is_some_and(|name| name != "createVolumePermission")
+    {
+        return Err(
+            Error::new("InvalidParameterValue", "Only createVolumePermission can be modified.").at("Attribute"),
+        );
+    }
+    let change = Change::read(params)?;
+    let public = change.add.iter().any(|with| with == "all");
+    match &row.kms_key {
+        Some(_) if public => {
+            return Err(
+                Error::new("InvalidParameterValue", "Encrypted snapshots cannot be made public.")
+                    .remedy("Share it with accounts by name, and its key with them."),
+            );
+        }
+        Some(key) if !change.add.is_empty() && *key == keys::default(world, region) => {
+            return Err(Error::new(
+                "InvalidParameterValue",
+                "Snapshots encrypted with the AWS managed key for EBS cannot be shared.",
+            )
+            .remedy("Copy it under a key of your own, and share the copy."));
+        }
+        _ => {}
+    }
+    world.update(region, id, |row: &mut Snapshot| {
+        row.shared_with.retain(|with| !change.remove.contains(with));
+        for with in change.add {
+            if !row.shared_with.contains(&with) {
+                row.shared_with.push(with);
+            }
+        }
+        row.shared_with.sort();
+    });
+    note(world, region, id, "permissions changed");
+    done()
+}
+
+/// Permissions to add and to take away: accounts, and `all` for everybody.
+pub(in super::super) struct Change {
+    /// To add.
+    pub add: Vec<String>,
+    /// To take away.
+    pub remove: Vec<String>,
+}
+
+impl Change {
+    /// Reads both forms of the call: `CreateVolumePermission`, and `OperationType` with `UserIds` and `GroupNames`.
+    fn read(params: &Structure) -> Result<Change> {
+        if let Some(change) = params.structure(field::CREATE_VOLUME_PERMISSION) {
+            return Ok(Change {
+                add: listed(change, field::ADD)?,
+                remove: listed(change, field::REMOVE)?,
+            });
+        }
+        let named = named(params.texts(field::USER_IDS), params.texts(field::GROUP_NAMES))?;
+        match params.text(field::OPERATION_TYPE) {
+            _ if named.is_empty() => Err(Error::combination("No attributes specified.")
+                .remedy("Give CreateVolumePermission, or OperationType with UserIds or GroupNames.")),
+            Some("remove") => Ok(Change {
+                add: Vec::new(),
+                remove: named,
+            }),
+            Some(_) => Ok(Change {
+                add: named,
+                remove: Vec::new(),
+            }),
+            None => Err(Error::missing("OperationType")),
+        }
+    }
+}
+
+/// The permissions of a list of `{UserId}` and `{Group}`.
+pub(in super::super) fn listed(change: &Structure, name: stratus_model::Name) -> Result<Vec<String>> {
+    let users = change.structures(name).filter_map(|line| line.text(field::USER_ID));
+    let groups = change.structures(name).filter_map(|line| line.text(field::GROUP));
+    named(users, groups)
+}
+
+/// Accounts and groups, checked: the only group is `all`.
+pub(in super::super) fn named<'a>(
+    users: impl Iterator<Item = &'a str>,
+    mut groups: impl Iterator<Item = &'a str>,
+) -> Result<Vec<String>> {
+    let mut named = accounts(users)?;
+    if let Some(group) = groups.next() {
+        if group != "all" {
+            return Err(Error::new(
+                "InvalidParameterValue",
+                format!("Invalid group: '{group}'. The only one is 'all'."),
+            ));
+        }
+        named.push(group.to_owned());
+    }
+    Ok(named)
+}
