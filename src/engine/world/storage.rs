@@ -6,6 +6,7 @@ use crate::base::ids::*;
 use crate::base::time::Time;
 use crate::catalog::{Region, Zone};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// Bytes of one block: the unit of snapshots.
@@ -255,6 +256,8 @@ pub struct Bucket {
     pub created: Time,
     /// Objects by key (S3 lists them in the order of their UTF-8 bytes).
     pub objects: Table<String, Object>,
+    /// Bytes of its objects by storage class: what is billed.
+    pub stored: BTreeMap<String, i64>,
     /// Its tags.
     pub tags: Vec<(String, String)>,
 }
@@ -268,10 +271,17 @@ pub struct Object {
     pub etag: String,
     /// When it was put.
     pub modified: Time,
-    /// `Content-Type` and the other headers that are kept.
+    /// `Content-Type`.
     pub content_type: String,
-    /// `x-amz-meta-…`.
-    pub metadata: Vec<(String, String)>,
+    /// `Cache-Control`, `Content-Disposition`, `Content-Encoding`, `Content-Language`, `Expires` and
+    /// `x-amz-website-redirect-location`, by the API's member names.
+    pub headers: BTreeMap<String, String>,
+    /// `x-amz-meta-…`, names in lower case.
+    pub metadata: BTreeMap<String, String>,
+    /// Its tags.
+    pub tags: BTreeMap<String, String>,
+    /// Checksum algorithm (`CRC64NVME`) and the checksum in base64.
+    pub checksum: (String, String),
     /// `STANDARD`, …
     pub storage_class: String,
 }

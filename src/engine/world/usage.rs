@@ -78,6 +78,28 @@ impl Usage {
         self.meters.insert(number, meter);
         self.running.insert(key, number);
     }
+    /// Makes a meter say so much from now on: nothing where it does already, the same meter where it began this moment,
+    /// else a new one; 0 ends it. For what is measured by amount and time alone.
+    pub fn change(&mut self, meter: Meter) {
+        let key = (meter.subject.clone(), meter.measure);
+        let running = self.running.get(&key).copied();
+        let now = running.and_then(|number| self.meters.get(&number));
+        match now {
+            Some(now) if now.quantity == meter.quantity && now.rate == meter.rate => {}
+            None if meter.quantity == 0 => {}
+            Some(now) if now.from == meter.from => {
+                let number = running.unwrap_or_default();
+                if meter.quantity == 0 {
+                    self.running.remove(&key);
+                    self.meters.remove(&number);
+                } else {
+                    self.meters.insert(number, meter);
+                }
+            }
+            Some(_) if meter.quantity == 0 => self.stop(&key.0, key.1, meter.from),
+            _ => self.start(meter),
+        }
+    }
     /// Ends a running meter, if there is one.
     pub fn stop(&mut self, subject: &Subject, measure: Measure, at: Time) {
         let key = (subject.clone(), measure);

@@ -42,29 +42,16 @@ pub(super) fn own_blocks(world: &World, region: Region, row: &Snapshot) -> i64 {
 
 /// Sets the meter of a snapshot to so many blocks.
 pub(super) fn meter(world: &mut World, region: Region, id: SnapshotId, blocks: i64) {
-    let (now, subject, measure) = (world.now, Subject::Resource(id.into()), Measure::SnapshotBlocks);
-    let running = world
-        .usage
-        .running
-        .get(&(subject.clone(), measure))
-        .and_then(|number| world.usage.meters.get(number));
-    if running.map_or(0, |meter| meter.quantity) == blocks {
-        return;
-    }
-    if blocks == 0 {
-        world.usage.stop(&subject, measure, now);
-        return;
-    }
-    let rate = "standard".to_owned();
-    world.usage.start(Meter {
-        subject,
+    let meter = Meter {
+        subject: Subject::Resource(id.into()),
         region,
-        measure,
-        rate,
+        measure: Measure::SnapshotBlocks,
+        rate: "standard".to_owned(),
         quantity: blocks,
-        from: now,
+        from: world.now,
         to: None,
-    });
+    };
+    world.usage.change(meter);
 }
 
 /// Takes a snapshot away, closes the chain over it and moves its bill to those that need its blocks.

@@ -195,20 +195,16 @@ pub(super) fn meter(world: &mut World, region: Region, id: VolumeId, shape: &Vol
         (Measure::VolumeThroughput, throughput),
     ] {
         let subject = Subject::Resource(id.into());
-        if quantity > 0 {
-            let rate = shape.volume_type.clone();
-            world.usage.start(Meter {
-                subject,
-                region,
-                measure,
-                rate,
-                quantity,
-                from: now,
-                to: None,
-            });
-        } else {
-            world.usage.stop(&subject, measure, now);
-        }
+        let rate = shape.volume_type.clone();
+        world.usage.change(Meter {
+            subject,
+            region,
+            measure,
+            rate,
+            quantity,
+            from: now,
+            to: None,
+        });
     }
 }
 
