@@ -5,6 +5,7 @@ pub mod chromium;
 pub mod failure;
 pub mod machine;
 mod model;
+pub mod npm;
 mod play;
 pub mod site;
 pub mod tools;

@@ -4,6 +4,7 @@
 use std::collections::HashSet;
 use std::path::Path;
 use std::process::Stdio;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -71,6 +72,7 @@ struct Inner {
     problems: Mutex<Vec<String>>,
     forgiven: Mutex<HashSet<String>>,
     driver: tokio::sync::Mutex<Child>,
+    open: AtomicBool,
     profile: Profile,
 }
 
@@ -107,6 +109,7 @@ impl Browser {
             problems: Mutex::default(),
             forgiven: Mutex::default(),
             driver: tokio::sync::Mutex::new(driver),
+            open: AtomicBool::new(true),
             profile: profile.clone(),
         }));
         browser.first_page().await?.prepare().await?;
@@ -119,6 +122,20 @@ impl Browser {
             Some(window) => Ok(Page::new(self.clone(), window)),
             None => trouble("the browser has no tab"),
         }
+    }
+
+    /// The tab that was acted on last.
+    pub async fn front_page(&self) -> Outcome<Page> {
+        match self.0.current.lock().await.clone() {
+            Some(window) => Ok(Page::new(self.clone(), window)),
+            None => self.first_page().await,
+        }
+    }
+
+    /// Whether it was neither closed nor crashed by the test.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.0.open.load(Ordering::Relaxed)
     }
 
     /// One more tab.
@@ -192,6 +209,7 @@ impl Browser {
     }
 
     async fn end_driver(&self) {
+        self.0.open.store(false, Ordering::Relaxed);
         // It may have ended already.
         let _ = self.0.driver.lock().await.kill().await;
     }

@@ -174,10 +174,14 @@ impl Page {
         answer.map_err(|error| crate::Trouble::from(error).during(format_args!("in the page, `{body}`")))
     }
 
-    /// Waits until `window.stratus` is there and its world is open.
+    /// Waits until the page can be used (the app sets the performance mark `stratus-ready` then) and its world is open.
     pub async fn ready(&self) -> Outcome {
-        self.until("window.stratus.ready", "!!window.stratus").await?;
-        self.script("await stratus.ready", Vec::new()).await?;
+        self.until(
+            "the mark stratus-ready",
+            "performance.getEntriesByName('stratus-ready').length",
+        )
+        .await?;
+        self.script("await globalThis.stratus?.ready", Vec::new()).await?;
         Ok(())
     }
 

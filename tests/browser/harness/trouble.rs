@@ -13,6 +13,11 @@ pub fn trouble<T>(text: impl Into<String>) -> Outcome<T> {
     Err(Trouble(text.into()))
 }
 
+/// Fails with these words unless the condition holds.
+pub fn check(condition: bool, otherwise: impl Into<String>) -> Outcome {
+    if condition { Ok(()) } else { trouble(otherwise) }
+}
+
 impl Trouble {
     /// Says what was being attempted.
     #[must_use]
