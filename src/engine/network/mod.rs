@@ -1,21 +1,64 @@
 //! The network: what a packet meets from guest to guest. One set of rules serves traces, explanations and fixes.
 //!
-//! The types here are the public shape of a trace (design: "What others may rely on"); `trace` makes them.
+//! Three steps, each of its own: `walk` takes a packet through the rows of a world and writes down what decided (numbers
+//! only, no text, nothing but look-ups by key, so that a path costs microseconds however large the world is); `words`
+//! turns that into what a person reads; `fixes` tries changes on copies of the world. Nothing here changes a world, reads
+//! a clock or draws a random number: the same world and the same question give the same answer.
+//!
+//! The types here are the public shape of a trace.
+
+mod addresses;
+pub mod codes;
+mod ends;
+mod filters;
+pub mod fixes;
+mod gateway;
+mod remedies;
+mod routes;
+mod rules;
+mod sources;
+mod step;
+mod walk;
+mod words;
 
 use crate::base::ids::{InstanceId, NetworkInterfaceId};
+use crate::catalog::Region;
+use crate::engine::Engine;
+use crate::world::World;
 use serde::Serialize;
 use std::net::IpAddr;
 
+pub use addresses::{INTERNET, INTERNET_IPV6, INTERNET_PORT, LINUX_PORT, WINDOWS_PORT};
+
+/// Would this packet arrive, and its answer come back? With every step and every blocker; `fixes` stays empty.
+pub fn trace(world: &World, region: Region, flow: &Flow) -> Trace {
+    words::tell(world, region, &walk::judge(world, region, flow))
+}
+
+/// [`trace`], with changes that make it work, each tried on a copy of the world. Costs some milliseconds.
+pub fn explain_and_fix(engine: &Engine, world: &World, region: Region, flow: &Flow) -> Trace {
+    let mut trace = trace(world, region, flow);
+    if !trace.reachable {
+        trace.fixes = fixes::search(engine, world, region, flow);
+    }
+    trace
+}
+
+/// [`Trace::reachable`] alone: no text is made, so that whole tables of pairs can be asked.
+pub fn reachable(world: &World, region: Region, flow: &Flow) -> bool {
+    walk::judge(world, region, flow).disposition() == Disposition::Delivered
+}
+
 /// A question: would this packet arrive, and would its answer come back?
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Flow {
     /// Who sends.
     pub source: Endpoint,
     /// To whom.
     pub destination: Endpoint,
-    /// IP protocol number: 6 TCP, 17 UDP, 1 ICMP.
+    /// IP protocol number: 6 TCP, 17 UDP, 1 ICMP (58 between IPv6 addresses; 1 is read so there).
     pub protocol: u8,
-    /// Destination port; for ICMP the type (8 = echo request).
+    /// Destination port; for ICMP the type (8 = echo request; read as 128 between IPv6 addresses).
     pub port: u16,
 }
 
@@ -142,6 +185,10 @@ pub struct Hop {
     /// At which end of the flow the layer's host stands: true = the sender of the request. Network hops: false.
     #[serde(skip)]
     pub at_source: bool,
+    /// The host is that of neither end, but of the instance behind this interface, which passes the packet on
+    /// (a NAT instance, a firewall appliance).
+    #[serde(skip)]
+    pub via: Option<NetworkInterfaceId>,
     /// What spoke.
     pub component: Component,
     /// What it did.
@@ -167,8 +214,8 @@ pub struct Hop {
 pub struct Component {
     /// CloudFormation's name of its type.
     #[serde(rename = "type")]
-    pub kind: String,
-    /// Its id.
+    pub kind: &'static str,
+    /// Its id; an address where a thing has no id.
     pub id: String,
 }
 
@@ -213,11 +260,11 @@ pub struct Packet {
     pub protocol: u8,
     /// From.
     pub source_address: IpAddr,
-    /// From which port (0 for ICMP).
+    /// From which port (0 where the protocol has none).
     pub source_port: u16,
     /// To.
     pub destination_address: IpAddr,
-    /// To which port.
+    /// To which port; for ICMP the type.
     pub destination_port: u16,
 }
 
@@ -239,8 +286,8 @@ fn protocol_name<S: serde::Serializer>(protocol: &u8, serializer: S) -> Result<S
 /// One blocker.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Explanation {
-    /// AWS's explanation code, or ours with the prefix `STRATUS_`.
-    pub code: String,
+    /// AWS's explanation code, or ours with the prefix `STRATUS_`: [`codes`].
+    pub code: &'static str,
     /// What blocks.
     pub component: Component,
     /// `forward` or `return`.
@@ -252,7 +299,8 @@ pub struct Explanation {
 /// A change that makes the path work.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Fix {
-    /// The calls as `aws` commands.
+    /// The calls as `aws` commands, in their order. Ids that an earlier command makes stand there as they will be: the
+    /// world is deterministic, so the commands can be pasted as they are while nothing else has changed.
     pub commands: Vec<String>,
     /// What it does, and what it opens.
     pub why: String,
@@ -268,6 +316,7 @@ pub struct FixCall {
     pub service: &'static str,
     /// The operation.
     pub operation: &'static str,
-    /// Its parameters as JSON text keyed by the API's names (kept as text so that a trace stays comparable).
+    /// Its parameters as JSON text keyed by the API's names (kept as text so that a trace stays comparable). A string
+    /// `$(0.AllocationId)` stands for what the answer of the fix's first call has at that path: see [`fixes::apply`].
     pub params: String,
 }

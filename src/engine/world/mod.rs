@@ -25,7 +25,7 @@ use names::Route53;
 use references::Row;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, Ipv6Addr};
 use storage::{S3, Snapshot, Volume};
 use table::Table;
 use usage::Usage;
@@ -127,6 +127,8 @@ pub struct Ec2 {
     pub referrers: Table<(ResourceId, ResourceId), ()>,
     /// Index: interface by (VPC, private address).
     pub by_private_address: Table<(VpcId, Ipv4Addr), NetworkInterfaceId>,
+    /// Index: interface by IPv6 address.
+    pub by_ipv6_address: Table<Ipv6Addr, NetworkInterfaceId>,
     /// Index: interface by public address.
     pub by_public_address: Table<Ipv4Addr, NetworkInterfaceId>,
     /// Index: route table by the subnet that is associated with it by name.

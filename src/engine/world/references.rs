@@ -117,6 +117,13 @@ row!(
         );
     },
     |this, ec2, present| {
+        for address in &this.ipv6 {
+            if present {
+                ec2.by_ipv6_address.insert(*address, this.id);
+            } else {
+                ec2.by_ipv6_address.remove(address);
+            }
+        }
         for address in &this.addresses {
             let key = (this.vpc, address.private);
             if present {

@@ -1,0 +1,86 @@
+//! The codes of explanations: AWS's, spelled exactly as the Reachability Analyzer spells them, and ours.
+//! Source: <https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html>
+
+use super::Disposition;
+
+/// An end is in a state in which it neither sends nor takes.
+pub const BAD_STATE: &str = "BAD_STATE";
+/// The route that would be taken leads to something that is gone, detached or stopped: a black hole.
+pub const BAD_STATE_ROUTE: &str = "BAD_STATE_ROUTE";
+/// Two VPCs with nothing between them.
+pub const DISCONNECTED_VPCS: &str = "DISCONNECTED_VPCS";
+/// No rule of the groups lets the packet pass.
+pub const ENI_SG_RULES_MISMATCH: &str = "ENI_SG_RULES_MISMATCH";
+/// The packet is neither from nor for this interface, and its source/destination check is on.
+pub const ENI_SOURCE_DEST_CHECK_RESTRICTION: &str = "ENI_SOURCE_DEST_CHECK_RESTRICTION";
+/// The gateway refuses a source address that the VPC does not have.
+pub const GATEWAY_REJECTS_SPOOFED_TRAFFIC: &str = "GATEWAY_REJECTS_SPOOFED_TRAFFIC";
+/// A private address cannot be reached through an internet gateway.
+pub const IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS: &str = "IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS";
+/// A carrier's shared address cannot be reached through an internet gateway.
+pub const IGW_DESTINATION_ADDRESS_NOT_IN_RFC6598_EGRESS: &str = "IGW_DESTINATION_ADDRESS_NOT_IN_RFC6598_EGRESS";
+/// From outside, an address that is no interface's public one.
+pub const IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS: &str = "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS";
+/// Outwards, a source that has no public address.
+pub const IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS: &str = "IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS";
+/// From outside, a source address that is private.
+pub const IGW_SOURCE_ADDRESS_NOT_IN_RFC1918_INGRESS: &str = "IGW_SOURCE_ADDRESS_NOT_IN_RFC1918_INGRESS";
+/// From outside, a source address that is a carrier's shared one.
+pub const IGW_SOURCE_ADDRESS_NOT_IN_RFC6598_INGRESS: &str = "IGW_SOURCE_ADDRESS_NOT_IN_RFC6598_INGRESS";
+/// The appliance that a gateway's route table names has no public address.
+pub const INGRESS_RTB_NO_PUBLIC_IP: &str = "INGRESS_RTB_NO_PUBLIC_IP";
+/// What comes in goes through an appliance, so what goes out may not pass it by.
+pub const INGRESS_RTB_TRAFFIC_REDIRECTION: &str = "INGRESS_RTB_TRAFFIC_REDIRECTION";
+/// Nobody has the address.
+pub const NO_POSSIBLE_DESTINATION: &str = "NO_POSSIBLE_DESTINATION";
+/// Nothing of the account lies between the two ends.
+pub const NO_PATH: &str = "NO_PATH";
+/// No route of the table covers the address.
+pub const NO_ROUTE_TO_DESTINATION: &str = "NO_ROUTE_TO_DESTINATION";
+/// An end that the question names does not exist.
+pub const NO_SOURCE_OR_DESTINATION: &str = "NO_SOURCE_OR_DESTINATION";
+/// The groups have no rule at all, in neither direction.
+pub const SG_HAS_NO_RULES: &str = "SG_HAS_NO_RULES";
+/// A rule would let members of a group pass, but an appliance on the way hides who is a member.
+pub const SG_REFERENCES_NOT_PRESERVED: &str = "SG_REFERENCES_NOT_PRESERVED";
+/// The subnet's network ACL refuses.
+pub const SUBNET_ACL_RESTRICTION: &str = "SUBNET_ACL_RESTRICTION";
+/// A terminated instance, or one without an address of the family that is asked for.
+pub const UNASSOCIATED_COMPONENT: &str = "UNASSOCIATED_COMPONENT";
+
+/// The physical host has failed.
+pub const STRATUS_HOST_FAILED: &str = "STRATUS_HOST_FAILED";
+/// The guest does not answer: its instance status check fails.
+pub const STRATUS_INSTANCE_IMPAIRED: &str = "STRATUS_INSTANCE_IMPAIRED";
+/// The guest's own firewall drops it.
+pub const STRATUS_GUEST_FIREWALL: &str = "STRATUS_GUEST_FIREWALL";
+/// It arrived, and nothing listens on the port.
+pub const STRATUS_NOT_LISTENING: &str = "STRATUS_NOT_LISTENING";
+/// The answer came back, but not as an answer to what was asked.
+pub const STRATUS_REPLY_LOST: &str = "STRATUS_REPLY_LOST";
+/// The VPC has no internet gateway, so nothing from the Internet gets to it.
+pub const STRATUS_NO_INTERNET_GATEWAY: &str = "STRATUS_NO_INTERNET_GATEWAY";
+/// The instance's metadata options turn the service off.
+pub const STRATUS_METADATA_DISABLED: &str = "STRATUS_METADATA_DISABLED";
+/// The VPC's DNS support is off.
+pub const STRATUS_DNS_SUPPORT_DISABLED: &str = "STRATUS_DNS_SUPPORT_DISABLED";
+/// Routes send the packet in a circle.
+pub const STRATUS_ROUTING_LOOP: &str = "STRATUS_ROUTING_LOOP";
+/// A source address that no machine can have (loopback, multicast, …).
+pub const STRATUS_IMPOSSIBLE_SOURCE: &str = "STRATUS_IMPOSSIBLE_SOURCE";
+
+/// How a packet ends that this stops on its way there.
+pub fn disposition(code: &str) -> Disposition {
+    match code {
+        BAD_STATE | UNASSOCIATED_COMPONENT | STRATUS_HOST_FAILED | STRATUS_INSTANCE_IMPAIRED => Disposition::BadState,
+        BAD_STATE_ROUTE => Disposition::BlackHole,
+        NO_ROUTE_TO_DESTINATION
+        | NO_POSSIBLE_DESTINATION
+        | DISCONNECTED_VPCS
+        | STRATUS_NO_INTERNET_GATEWAY
+        | STRATUS_ROUTING_LOOP => Disposition::NoRoute,
+        NO_SOURCE_OR_DESTINATION | NO_PATH => Disposition::Unknown,
+        STRATUS_NOT_LISTENING | STRATUS_DNS_SUPPORT_DISABLED => Disposition::NotListening,
+        _ => Disposition::Denied,
+    }
+}

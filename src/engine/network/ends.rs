@@ -1,0 +1,192 @@
+//! The two ends of a question: which interface sends, from which address, and to which address the packet is written.
+
+use super::addresses::*;
+use super::step::Unanswerable;
+use super::{Endpoint, Flow, Packet};
+use crate::base::ids::*;
+use crate::world::Ec2;
+use crate::world::compute::{Instance, InstanceState};
+use crate::world::vpc::*;
+use std::net::IpAddr;
+
+/// Where the request begins.
+#[derive(Clone, Copy)]
+pub(super) enum Start<'w> {
+    /// At an interface of the account.
+    Inside(&'w NetworkInterface),
+    /// Somewhere on the Internet.
+    Outside,
+}
+
+/// A question, made definite.
+pub(super) struct Question<'w> {
+    /// Where the request begins.
+    pub start: Start<'w>,
+    /// Its first packet.
+    pub packet: Packet,
+    /// The interface that is meant, where the question names one.
+    pub target: Option<&'w NetworkInterface>,
+    /// The target lies in another VPC and has no address that leads there.
+    pub disconnected: bool,
+}
+
+/// The instance that an interface is attached to.
+pub(super) fn instance_of<'w>(ec2: &'w Ec2, interface: &NetworkInterface) -> Option<&'w Instance> {
+    ec2.instances.get(&interface.attachment.as_ref()?.instance)
+}
+
+/// The primary interface of an instance.
+pub(super) fn primary(ec2: &Ec2, instance: InstanceId) -> Option<&NetworkInterface> {
+    let key = |interface| (ResourceId::from(instance), ResourceId::from(interface));
+    let range = key(NetworkInterfaceId(0))..=key(NetworkInterfaceId(u64::MAX));
+    let interfaces = ec2.referrers.range(range).filter_map(|((_, interface), ())| {
+        let id = NetworkInterfaceId::try_from(*interface).ok()?;
+        ec2.interfaces.get(&id)
+    });
+    interfaces.min_by_key(|interface| interface.attachment.as_ref().map(|attachment| attachment.device_index))
+}
+
+/// The interface that has an address: a public one, or a private one, of the VPC that is preferred if it has it.
+fn owner(ec2: &Ec2, address: IpAddr, prefer: Option<VpcId>) -> Option<&NetworkInterface> {
+    match address {
+        IpAddr::V6(address) => ec2.interfaces.get(ec2.by_ipv6_address.get(&address)?),
+        IpAddr::V4(address) => {
+            let private = |vpc: VpcId| ec2.by_private_address.get(&(vpc, address));
+            let id = prefer
+                .and_then(private)
+                .or_else(|| ec2.by_public_address.get(&address))
+                .or_else(|| ec2.vpcs.iter().find_map(|(vpc, _)| private(*vpc)))?;
+            ec2.interfaces.get(id)
+        }
+    }
+}
+
+/// The interface that an end names; `None` for the Internet and for addresses that are not the account's.
+fn interface(ec2: &Ec2, end: Endpoint, prefer: Option<VpcId>) -> Result<Option<&NetworkInterface>, Unanswerable> {
+    match end {
+        Endpoint::Internet => Ok(None),
+        Endpoint::Interface(id) => match ec2.interfaces.get(&id) {
+            None => Err(Unanswerable::NoInterface(id)),
+            found => Ok(found),
+        },
+        Endpoint::Instance(id) => match ec2.instances.get(&id) {
+            None => Err(Unanswerable::NoInstance(id)),
+            Some(instance) if instance.state == InstanceState::Terminated => Err(Unanswerable::Gone(id)),
+            Some(_) => primary(ec2, id).map(Some).ok_or(Unanswerable::Gone(id)),
+        },
+        Endpoint::Address(address) => Ok(owner(ec2, address, prefer)),
+    }
+}
+
+/// The address of an end that is not the account's.
+fn outside(end: Endpoint, ipv6: bool) -> Option<IpAddr> {
+    match end {
+        Endpoint::Internet if ipv6 => Some(INTERNET_IPV6.into()),
+        Endpoint::Internet => Some(INTERNET.into()),
+        Endpoint::Address(address) => Some(address),
+        Endpoint::Instance(_) | Endpoint::Interface(_) => None,
+    }
+}
+
+/// The private (or IPv6) address that an interface sends from: the one that the question names, or its first.
+fn own_address(interface: &NetworkInterface, end: Endpoint, ipv6: bool) -> Option<IpAddr> {
+    if ipv6 {
+        let named = interface
+            .ipv6
+            .iter()
+            .find(|own| end == Endpoint::Address(IpAddr::V6(**own)));
+        return named.or(interface.ipv6.first()).map(|own| IpAddr::V6(*own));
+    }
+    let named = interface.addresses.iter().find(|own| {
+        let public = own.public.map(|public| public.address);
+        [Some(own.private), public]
+            .into_iter()
+            .flatten()
+            .any(|own| end == Endpoint::Address(IpAddr::V4(own)))
+    });
+    named.or(interface.primary()).map(|own| IpAddr::V4(own.private))
+}
+
+/// Makes a question definite.
+pub(super) fn resolve<'w>(ec2: &'w Ec2, flow: &Flow) -> Result<Question<'w>, Unanswerable> {
+    let ipv6 = [flow.source, flow.destination]
+        .iter()
+        .any(|end| matches!(end, Endpoint::Address(IpAddr::V6(_))));
+    let source = interface(ec2, flow.source, None)?;
+    let target = interface(ec2, flow.destination, source.map(|source| source.vpc))?;
+    // A private source address can exist in several VPCs; the other end's is meant.
+    let source = match (flow.source, target) {
+        (Endpoint::Address(_), Some(target)) => interface(ec2, flow.source, Some(target.vpc))?,
+        _ => source,
+    };
+    let (start, source_address, source_port) = match source {
+        Some(source) => inside(ec2, flow, source, ipv6)?,
+        None => {
+            let address = outside(flow.source, ipv6).unwrap_or(INTERNET.into());
+            if let Some(target) = target
+                && let Some(vpc) = ec2.vpcs.get(&target.vpc)
+                && super::routes::local_block(vpc, address).is_some()
+            {
+                return Err(Unanswerable::NoAddress(address));
+            }
+            (Start::Outside, address, INTERNET_PORT)
+        }
+    };
+    let mut disconnected = false;
+    let destination_address = match (target, outside(flow.destination, ipv6)) {
+        // An address is written on the packet as the question has it.
+        (_, Some(address)) => address,
+        (None, None) => INTERNET.into(),
+        (Some(target), None) => {
+            let near = matches!(start, Start::Inside(source) if source.vpc == target.vpc);
+            let public = target.primary().and_then(|own| own.public);
+            let own = own_address(target, flow.destination, ipv6).ok_or(Unanswerable::Family(target.id))?;
+            match public {
+                Some(public) if !near && !ipv6 => public.address.into(),
+                _ => {
+                    disconnected = !near && !ipv6 && matches!(start, Start::Inside(_));
+                    own
+                }
+            }
+        }
+    };
+    if matches!(start, Start::Outside) && target.is_none() {
+        return Err(Unanswerable::Outside(destination_address));
+    }
+    let (protocol, port) = match (flow.protocol, flow.port) {
+        (ICMP, 8) if ipv6 => (ICMPV6, 128),
+        (ICMP, port) if ipv6 => (ICMPV6, port),
+        same => same,
+    };
+    let has_ports = matches!(protocol, TCP | UDP);
+    let packet = Packet {
+        protocol,
+        source_address,
+        source_port: if has_ports { source_port } else { 0 },
+        destination_address,
+        destination_port: port,
+    };
+    Ok(Question {
+        start,
+        packet,
+        target,
+        disconnected,
+    })
+}
+
+/// The sending end inside: its interface, address and port.
+fn inside<'w>(
+    ec2: &'w Ec2,
+    flow: &Flow,
+    source: &'w NetworkInterface,
+    ipv6: bool,
+) -> Result<(Start<'w>, IpAddr, u16), Unanswerable> {
+    let address = own_address(source, flow.source, ipv6).ok_or(Unanswerable::Family(source.id))?;
+    let instance = instance_of(ec2, source).ok_or(Unanswerable::Unattached(source.id))?;
+    let port = if instance.machine.is_windows() {
+        WINDOWS_PORT
+    } else {
+        LINUX_PORT
+    };
+    Ok((Start::Inside(source), address, port))
+}

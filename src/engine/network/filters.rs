@@ -1,0 +1,210 @@
+//! Security groups, network ACLs and the guest's own firewall: whether one rule matches one packet, and why not.
+//! The same functions decide and explain, so that the two can never disagree.
+
+use super::Packet;
+use super::addresses::ICMP;
+use super::step::Groups;
+use crate::base::ids::*;
+use crate::world::Ec2;
+use crate::world::compute::GuestRule;
+use crate::world::vpc::*;
+use std::net::IpAddr;
+
+/// Why a rule does not match.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Miss {
+    /// Another protocol.
+    Protocol,
+    /// Other ports.
+    Port,
+    /// Another type or code of ICMP.
+    IcmpType,
+    /// Another side.
+    Peer,
+    /// The other side would be a member of the group, but an appliance on the way hides that.
+    NotPreserved,
+}
+
+/// Who stands on the other side of a packet, as a security group can know it.
+#[derive(Clone, Copy)]
+pub(super) struct Other<'w> {
+    /// Its address in the packet.
+    pub address: IpAddr,
+    /// The interface in the same VPC that has this private address: only through it can a group be recognised, never
+    /// through a public address.
+    /// Source: <https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html>
+    pub interface: Option<&'w NetworkInterface>,
+    /// The packet came through an appliance, and the interface behind it is not known to groups.
+    pub hidden: bool,
+}
+
+/// Whether a rule of a group, of the right direction, matches.
+pub(super) fn group_rule(ec2: &Ec2, rule: &GroupRule, packet: &Packet, other: &Other<'_>) -> Result<(), Miss> {
+    if let Some(protocol) = rule.protocol {
+        if protocol != packet.protocol {
+            return Err(Miss::Protocol);
+        }
+        let (low, high) = rule.ports;
+        let asked = i32::from(packet.destination_port);
+        if packet.is_icmp() {
+            // (type, code); a traced message has code 0.
+            if !(low == -1 || low == asked && matches!(high, -1 | 0)) {
+                return Err(Miss::IcmpType);
+            }
+        } else if packet.has_ports() && low != -1 && !(low..=high).contains(&asked) {
+            return Err(Miss::Port);
+        }
+    }
+    match rule.peer {
+        Peer::Cidr(block) if block.contains(&other.address) => Ok(()),
+        Peer::PrefixList(list) => {
+            let entries = ec2.prefix_lists.get(&list).map(|list| list.entries.as_slice());
+            let mut blocks = entries.unwrap_or_default().iter().map(|(block, _)| block);
+            if blocks.any(|block| block.contains(&other.address)) {
+                Ok(())
+            } else {
+                Err(Miss::Peer)
+            }
+        }
+        Peer::Group(group) => match other.interface {
+            Some(interface) if interface.groups.contains(&group) => {
+                if other.hidden {
+                    Err(Miss::NotPreserved)
+                } else {
+                    Ok(())
+                }
+            }
+            _ => Err(Miss::Peer),
+        },
+        Peer::Cidr(_) => Err(Miss::Peer),
+    }
+}
+
+/// What all groups of an interface say together: there is no order and no deny, any matching rule will do.
+/// Source: <https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html>
+pub(super) fn groups(
+    ec2: &Ec2,
+    interface: &NetworkInterface,
+    egress: bool,
+    packet: &Packet,
+    other: &Other<'_>,
+) -> Groups {
+    let mut verdict = Groups::Empty;
+    for (place, group) in (0u8..).zip(&interface.groups) {
+        let Some(group) = ec2.security_groups.get(group) else {
+            continue;
+        };
+        if !group.rules.is_empty() && verdict == Groups::Empty {
+            verdict = Groups::Mismatch;
+        }
+        for (number, rule) in (0u16..).zip(&group.rules) {
+            if rule.egress != egress {
+                continue;
+            }
+            match group_rule(ec2, rule, packet, other) {
+                Ok(()) => {
+                    let untracked = packet.has_ports()
+                        && open_to_all(rule, packet)
+                        && answers_open(ec2, interface, !egress, packet);
+                    return Groups::Rule {
+                        group: place,
+                        rule: number,
+                        untracked,
+                    };
+                }
+                Err(Miss::NotPreserved) => verdict = Groups::NotPreserved,
+                Err(_) => {}
+            }
+        }
+    }
+    verdict
+}
+
+/// A rule for every address of the packet's family.
+fn open_to_all(rule: &GroupRule, packet: &Packet) -> bool {
+    let same_family = |address: IpAddr| address.is_ipv4() == packet.source_address.is_ipv4();
+    matches!(rule.peer, Peer::Cidr(block) if block.prefix_len() == 0 && same_family(block.addr()))
+}
+
+/// Whether the groups let the other direction pass for all addresses and ports: then a flow is not tracked.
+/// Source: <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/security-group-connection-tracking.html>
+fn answers_open(ec2: &Ec2, interface: &NetworkInterface, egress: bool, packet: &Packet) -> bool {
+    let groups = interface
+        .groups
+        .iter()
+        .filter_map(|group| ec2.security_groups.get(group));
+    groups.flat_map(|group| &group.rules).any(|rule| {
+        let all_ports = rule.protocol.is_none()
+            || rule.protocol == Some(packet.protocol)
+                && (rule.ports.0 == -1 || rule.ports.0 == 0 && rule.ports.1 == 65_535);
+        rule.egress == egress && all_ports && open_to_all(rule, packet)
+    })
+}
+
+/// Whether an entry of a network ACL, of the right direction, matches.
+/// Source: <https://docs.aws.amazon.com/vpc/latest/userguide/nacl-rules.html>
+pub(super) fn acl_entry(entry: &AclEntry, packet: &Packet) -> Result<(), Miss> {
+    if let Some(protocol) = entry.protocol {
+        if protocol != packet.protocol {
+            return Err(Miss::Protocol);
+        }
+        if packet.is_icmp() {
+            let (kind, code) = entry.icmp.unwrap_or((-1, -1));
+            let asked = i32::from(packet.destination_port);
+            if !(kind == -1 || i32::from(kind) == asked && matches!(code, -1 | 0)) {
+                return Err(Miss::IcmpType);
+            }
+        } else if packet.has_ports() && !(entry.ports.0..=entry.ports.1).contains(&packet.destination_port) {
+            return Err(Miss::Port);
+        }
+    }
+    let other = if entry.egress {
+        packet.destination_address
+    } else {
+        packet.source_address
+    };
+    if entry.cidr.contains(&other) {
+        Ok(())
+    } else {
+        Err(Miss::Peer)
+    }
+}
+
+/// The entry of an ACL that decides: the lowest number that matches; `None` = the last one, `*`, which denies.
+pub(super) fn acl(acl: &NetworkAcl, egress: bool, packet: &Packet) -> Option<(u16, bool)> {
+    let mut entries = (0u16..).zip(&acl.entries).filter(|(_, entry)| entry.egress == egress);
+    let (place, entry) = entries.find(|(_, entry)| acl_entry(entry, packet).is_ok())?;
+    Some((place, entry.allow))
+}
+
+/// Whether a rule of a guest's own firewall matches.
+pub(super) fn guest_rule(rule: &GuestRule, packet: &Packet) -> Result<(), Miss> {
+    let meant = |protocol| protocol == packet.protocol || protocol == ICMP && packet.is_icmp();
+    if !rule.protocol.is_none_or(meant) {
+        return Err(Miss::Protocol);
+    }
+    if packet.has_ports() && !(rule.ports.0..=rule.ports.1).contains(&packet.destination_port) {
+        return Err(Miss::Port);
+    }
+    if rule.source.contains(&packet.source_address) {
+        Ok(())
+    } else {
+        Err(Miss::Peer)
+    }
+}
+
+/// The rule of a guest's firewall that decides: the first that matches; `None` = none does, which allows.
+pub(super) fn guest_firewall(rules: &[GuestRule], packet: &Packet) -> Option<(u16, bool)> {
+    let mut rules = (0u16..).zip(rules);
+    let (place, rule) = rules.find(|(_, rule)| guest_rule(rule, packet).is_ok())?;
+    Some((place, rule.allow))
+}
+
+/// The interface of a VPC that has this private (or IPv6) address.
+pub(super) fn holder(ec2: &Ec2, vpc: VpcId, address: IpAddr) -> Option<&NetworkInterface> {
+    let id = match address {
+        IpAddr::V4(address) => ec2.by_private_address.get(&(vpc, address))?,
+        IpAddr::V6(address) => ec2.by_ipv6_address.get(&address)?,
+    };
+    ec2.interfaces.get(id).filter(|interface| interface.vpc == vpc)
+}

@@ -1,0 +1,320 @@
+//! Fixes: the smallest changes that make a path work. Every one that is offered has been made on a copy of the world, in
+//! exactly the form in which it is offered, and the packet has been sent again; nothing is offered on belief.
+//!
+//! The search mends the first blocker, looks again, and so on, so that a change which moves the trouble elsewhere is
+//! followed up or dropped. It is done several times with another taste: always the least opening change, then wider ones.
+
+use super::remedies::{self, Candidate, Draft};
+use super::words::Teller;
+use super::{Disposition, Fix, FixCall, Flow, walk};
+use crate::base::error::{Error, Result};
+use crate::base::limits::FIX_CHANGES;
+use crate::base::time::Span;
+use crate::catalog::Region;
+use crate::clock;
+use crate::engine::Engine;
+use crate::world::{Ec2, World};
+use stratus_model::{Structure, Value, cli_name, json, model};
+
+/// How a call is written as a command: Region, service, operation, parameters.
+pub type Renderer = fn(Region, &str, &str, &Structure) -> String;
+
+/// How many tastes are tried: the least opening, a wider one, the widest.
+const TASTES: usize = 3;
+/// Changes that one search may try before it gives up.
+const TRIES: usize = 48;
+/// How long the copy of the world is given to come to rest after a change that takes time, and how many events at most.
+const REST: Span = Span::minutes(15);
+const REST_EVENTS: usize = 10_000;
+
+/// Searches, and writes the commands in the engine's own plain way.
+pub(super) fn search(engine: &Engine, world: &World, region: Region, flow: &Flow) -> Vec<Fix> {
+    search_with(engine, world, region, flow, plain_command)
+}
+
+/// Fixes for a path that does not work, the least opening first; none for one that works or cannot be mended here.
+/// `render` writes the commands: the terminal's own writer, where there is one.
+pub fn search_with(engine: &Engine, world: &World, region: Region, flow: &Flow, render: Renderer) -> Vec<Fix> {
+    let mut plans: Vec<Vec<Candidate>> = Vec::new();
+    for taste in 0..TASTES {
+        let mut search = Search {
+            engine,
+            region,
+            flow,
+            taste,
+            tries: TRIES,
+        };
+        let mut plan = Vec::new();
+        if search.deepen(world, &mut plan, &mut Vec::new()) && !plan.is_empty() {
+            search.shorten(world, &mut plan);
+            if !plans.contains(&plan) {
+                plans.push(plan);
+            }
+        }
+    }
+    plans.sort_by_key(|plan| {
+        let opens: u32 = plan.iter().map(|candidate| candidate.opens).sum();
+        (opens, calls_of(plan))
+    });
+    let search = Search {
+        engine,
+        region,
+        flow,
+        taste: 0,
+        tries: 0,
+    };
+    plans
+        .iter()
+        .filter_map(|plan| search.offer(world, plan, render))
+        .collect()
+}
+
+/// Makes a fix's calls, one after the other, on the world itself. What earlier calls have answered takes the place of the
+/// references to it.
+///
+/// # Errors
+/// The first call's that fails; those before it have been made, and undo takes them back.
+pub fn apply(engine: &mut Engine, region: Region, fix: &Fix) -> Result<Vec<Structure>> {
+    let mut answers = Vec::new();
+    for call in &fix.calls {
+        let params = call.params(&answers)?;
+        answers.push(engine.call(region, call.service, call.operation, params)?);
+    }
+    Ok(answers)
+}
+
+impl FixCall {
+    /// The parameters, with `$(N.Path)` replaced by what the answer of the fix's N-th call (the first is 0) has at that
+    /// path.
+    ///
+    /// # Errors
+    /// `InvalidParameterValue` where an answer has nothing there.
+    pub fn params(&self, answers: &[Structure]) -> Result<Structure> {
+        let unreadable = || Error::invalid(self.operation, "the fix cannot be read");
+        let service = model().service(self.service).ok_or_else(unreadable)?;
+        let operation = service.operation(self.operation).ok_or_else(unreadable)?;
+        let text: serde_json::Value = serde_json::from_str(&self.params).map_err(|_| unreadable())?;
+        let Some(shape) = operation.input else {
+            return Ok(Structure::new());
+        };
+        match json::from_json(service, shape, &text) {
+            Ok(Value::Structure(params)) => resolve(&params, answers).ok_or_else(unreadable),
+            _ => Err(unreadable()),
+        }
+    }
+}
+
+struct Search<'a> {
+    engine: &'a Engine,
+    region: Region,
+    flow: &'a Flow,
+    taste: usize,
+    tries: usize,
+}
+
+fn calls_of(plan: &[Candidate]) -> usize {
+    plan.iter().map(|candidate| candidate.calls.len()).sum()
+}
+
+impl Search<'_> {
+    fn works(&self, world: &World) -> bool {
+        walk::judge(world, self.region, self.flow).disposition() == Disposition::Delivered
+    }
+
+    /// Mends the first blocker, then what is still in the way. True when nothing is; `plan` then holds the changes.
+    fn deepen(&mut self, world: &World, plan: &mut Vec<Candidate>, answers: &mut Vec<Structure>) -> bool {
+        let judgement = walk::judge(world, self.region, self.flow);
+        let Some(blocker) = judgement.blockers.first() else {
+            return true;
+        };
+        let unused = Ec2::default();
+        let ec2 = world.ec2(self.region).unwrap_or(&unused);
+        let teller = Teller {
+            world,
+            region: self.region,
+            ec2,
+        };
+        let mut candidates = remedies::of(&teller, blocker);
+        candidates.sort_by_key(|candidate| candidate.opens);
+        if candidates.is_empty() {
+            return false;
+        }
+        let preferred = self.taste.min(candidates.len() - 1);
+        candidates[..=preferred].reverse();
+        for candidate in candidates {
+            if calls_of(plan) + candidate.calls.len() > FIX_CHANGES || self.tries == 0 {
+                continue;
+            }
+            self.tries -= 1;
+            let known = answers.len();
+            if let Some(next) = self.make(world, &candidate.calls, answers) {
+                plan.push(candidate);
+                if self.deepen(&next, plan, answers) {
+                    return true;
+                }
+                plan.pop();
+            }
+            answers.truncate(known);
+        }
+        false
+    }
+
+    /// Makes calls on a copy of the world and lets it come to rest; `None` when one of them fails. `$(0.…)` means the
+    /// first of these calls.
+    fn make(&self, world: &World, calls: &[Draft], answers: &mut Vec<Structure>) -> Option<World> {
+        let first = answers.len();
+        let mut copy = world.clone();
+        for call in calls {
+            let params = resolve(&call.params, answers.get(first..)?)?;
+            let (answer, next) = self
+                .engine
+                .try_on(&copy, self.region, call.service, call.operation, &params)
+                .ok()?;
+            answers.push(answer);
+            copy = next;
+        }
+        if calls
+            .iter()
+            .any(|call| matches!(call.operation, "StartInstances" | "RebootInstances" | "StopInstances"))
+        {
+            let until = copy.now + REST;
+            clock::advance(&mut copy, until, REST_EVENTS);
+        }
+        Some(copy)
+    }
+
+    /// Drops every change without which the path works as well.
+    fn shorten(&self, world: &World, plan: &mut Vec<Candidate>) {
+        let mut at = 0;
+        while at < plan.len() && plan.len() > 1 {
+            let mut shorter = plan.clone();
+            shorter.remove(at);
+            let calls: Vec<Draft> = flatten(&shorter);
+            if self
+                .make(world, &calls, &mut Vec::new())
+                .is_some_and(|world| self.works(&world))
+            {
+                *plan = shorter;
+            } else {
+                at += 1;
+            }
+        }
+    }
+
+    /// The plan as it is offered, if it works in that form.
+    fn offer(&self, world: &World, plan: &[Candidate], render: Renderer) -> Option<Fix> {
+        let calls = flatten(plan);
+        let mut answers = Vec::new();
+        let after = self.make(world, &calls, &mut answers)?;
+        if !self.works(&after) {
+            return None;
+        }
+        let commands = calls.iter().map(|call| {
+            let params = resolve(&call.params, &answers)?;
+            Some(render(self.region, call.service, call.operation, &params))
+        });
+        let calls = calls.iter().map(|call| FixCall {
+            service: call.service,
+            operation: call.operation,
+            params: json::plain(&Value::Structure(call.params.clone())).to_string(),
+        });
+        let sentences: Vec<&str> = plan.iter().map(|candidate| candidate.why.as_str()).collect();
+        Some(Fix {
+            commands: commands.collect::<Option<_>>()?,
+            why: sentences.join(" "),
+            calls: calls.collect(),
+        })
+    }
+}
+
+/// The calls of a plan in one row, their references counted from its start.
+fn flatten(plan: &[Candidate]) -> Vec<Draft> {
+    let mut calls: Vec<Draft> = Vec::new();
+    for candidate in plan {
+        let base = calls.len();
+        for call in &candidate.calls {
+            let params = map_strings(&call.params, &|text| match reference(text) {
+                Some((number, path)) => Some(format!("$({}.{path})", number + base)),
+                None => Some(text.to_owned()),
+            });
+            calls.push(Draft {
+                params: params.unwrap_or_default(),
+                ..call.clone()
+            });
+        }
+    }
+    calls
+}
+
+/// `$(0.AllocationId)`: a call's number and a path in its answer.
+fn reference(text: &str) -> Option<(usize, &str)> {
+    let (number, path) = text.strip_prefix("$(")?.strip_suffix(')')?.split_once('.')?;
+    Some((number.parse().ok()?, path))
+}
+
+/// Puts what was answered in the place of references; `None` where an answer lacks it.
+fn resolve(params: &Structure, answers: &[Structure]) -> Option<Structure> {
+    map_strings(params, &|text| match reference(text) {
+        None => Some(text.to_owned()),
+        Some((number, path)) => {
+            let answer = Value::Structure(answers.get(number)?.clone());
+            answer.at_path(path)?.as_text().map(str::to_owned)
+        }
+    })
+}
+
+fn map_strings(params: &Structure, change: &dyn Fn(&str) -> Option<String>) -> Option<Structure> {
+    params
+        .iter()
+        .map(|(name, value)| Some((name, map_string(value, change)?)))
+        .collect()
+}
+
+fn map_string(value: &Value, change: &dyn Fn(&str) -> Option<String>) -> Option<Value> {
+    Some(match value {
+        Value::String(text) => Value::String(change(text)?),
+        Value::List(values) => Value::List(
+            values
+                .iter()
+                .map(|value| map_string(value, change))
+                .collect::<Option<_>>()?,
+        ),
+        Value::Structure(structure) => Value::Structure(map_strings(structure, change)?),
+        other => other.clone(),
+    })
+}
+
+/// A call as a command with long options, JSON for what has parts: `aws ec2 start-instances --instance-ids i-…`.
+pub fn plain_command(region: Region, service: &str, operation: &str, params: &Structure) -> String {
+    let program = if service == "stratus" {
+        "stratus".to_owned()
+    } else {
+        format!("aws {service}")
+    };
+    let mut command = format!("{program} {}", cli_name(operation));
+    for (name, value) in params.iter() {
+        let name = cli_name(name.text());
+        match value {
+            Value::Bool(true) => command.push_str(&format!(" --{name}")),
+            Value::Bool(false) => command.push_str(&format!(" --no-{name}")),
+            Value::String(text) => command.push_str(&format!(" --{name} {text}")),
+            Value::List(values) if values.iter().all(|value| value.as_text().is_some()) => {
+                let words: Vec<&str> = values.iter().filter_map(Value::as_text).collect();
+                command.push_str(&format!(" --{name} {}", words.join(" ")));
+            }
+            other => {
+                let text = json::plain(other).to_string();
+                let quoted = if text.starts_with(['{', '[']) {
+                    format!("'{text}'")
+                } else {
+                    text
+                };
+                command.push_str(&format!(" --{name} {quoted}"));
+            }
+        }
+    }
+    if service != "stratus" {
+        command.push_str(&format!(" --region {}", region.name()));
+    }
+    command
+}

@@ -1,0 +1,208 @@
+//! The internet gateway: out with a public address, in to the private one behind it, and what it refuses.
+//! Source: <https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html>
+
+use super::addresses::{is_private, is_shared};
+use super::ends::instance_of;
+use super::routes::{self, Target};
+use super::step::*;
+use super::walk::{Landing, Walk};
+use super::{Packet, codes, filters};
+use crate::base::ids::*;
+use crate::world::compute::InstanceState;
+use crate::world::vpc::*;
+use std::net::IpAddr;
+
+impl<'w> Walk<'w> {
+    /// Out through a VPC's gateway: the source becomes public. `from`: the interface that sent it to the gateway.
+    pub(super) fn go_out(
+        &mut self,
+        vpc: &Vpc,
+        gateway: Option<InternetGatewayId>,
+        from: &'w NetworkInterface,
+    ) -> Option<Landing<'w>> {
+        let what = |says| What::Gateway(vpc.id, gateway, true, says);
+        let Packet {
+            source_address: source,
+            destination_address: destination,
+            ..
+        } = self.packet;
+        if is_private(destination) {
+            self.deny(
+                what(Gateway::Private),
+                Place::Between,
+                codes::IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS,
+            );
+            return None;
+        }
+        if is_shared(destination) {
+            self.deny(
+                what(Gateway::Shared),
+                Place::Between,
+                codes::IGW_DESTINATION_ADDRESS_NOT_IN_RFC6598_EGRESS,
+            );
+            return None;
+        }
+        let Some(sender) = filters::holder(self.ec2, vpc.id, source) else {
+            self.deny(
+                what(Gateway::Spoofed),
+                Place::Between,
+                codes::GATEWAY_REJECTS_SPOOFED_TRAFFIC,
+            );
+            return None;
+        };
+        if let Some(gateway) = gateway
+            && let Some(table) = routes::table_of_gateway(self.ec2, gateway)
+            && let Routed::Route(number) = routes::choose(self.ec2, vpc, table, source)
+            && let Some(route) = table.routes.get(usize::from(number))
+            && matches!(routes::target(self.ec2, vpc.id, route), Target::Interface(appliance) if appliance.id != from.id)
+        {
+            self.deny(
+                what(Gateway::Bypassed),
+                Place::Between,
+                codes::INGRESS_RTB_TRAFFIC_REDIRECTION,
+            );
+        }
+        match source {
+            IpAddr::V6(_) => self.hand(what(Gateway::Passes), Place::Between),
+            IpAddr::V4(source) => {
+                let own = sender.addresses.iter().find(|own| own.private == source);
+                match own.and_then(|own| own.public) {
+                    Some(public) => {
+                        let after = Packet {
+                            source_address: public.address.into(),
+                            ..self.packet
+                        };
+                        self.change(what(Gateway::Translates), Place::Between, after);
+                    }
+                    None => {
+                        self.nameless = Some((vpc.id, source.into()));
+                        // A stopped instance that Amazon lends an address at each start would have one.
+                        if !(sender.auto_public && self.is_reported(sender)) {
+                            let says = what(Gateway::NoPublicAddress(Some(sender.id)));
+                            self.deny(says, Place::Between, codes::IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS);
+                        }
+                    }
+                }
+            }
+        }
+        let ours = match destination {
+            IpAddr::V4(address) => self.ec2.by_public_address.contains(&address),
+            IpAddr::V6(address) => self.ec2.by_ipv6_address.contains(&address),
+        };
+        if ours { self.enter(None) } else { Some(Landing::Outside) }
+    }
+
+    fn is_reported(&self, interface: &NetworkInterface) -> bool {
+        let instance = interface.attachment.as_ref().map(|attachment| attachment.instance);
+        instance.is_some() && self.reported == instance
+    }
+
+    /// In from the Internet: the destination becomes private. `meant`: the interface that the question names.
+    pub(super) fn enter(&mut self, meant: Option<&'w NetworkInterface>) -> Option<Landing<'w>> {
+        let destination = self.packet.destination_address;
+        let public = match destination {
+            IpAddr::V4(address) => self.ec2.by_public_address.get(&address),
+            IpAddr::V6(address) => self.ec2.by_ipv6_address.get(&address),
+        };
+        let owner = public.and_then(|id| self.ec2.interfaces.get(id));
+        let assumed = self.nameless.filter(|(_, private)| *private == destination);
+        let target = owner
+            .or(meant)
+            .or_else(|| assumed.and_then(|(vpc, private)| filters::holder(self.ec2, vpc, private)))?;
+        let vpc = self.ec2.vpcs.get(&target.vpc)?;
+        let instance = instance_of(self.ec2, target);
+        let promised = target.auto_public && instance.is_some_and(|instance| instance.state != InstanceState::Running);
+        if let (true, None, Some(instance), false) = (promised, owner, instance, self.back) {
+            self.alive(instance, Place::Destination);
+        }
+        let gateway = routes::gateway_of(self.ec2, vpc.id);
+        let what = |says| What::Gateway(vpc.id, gateway, false, says);
+        // On the way back, the route that should lead to the gateway has said so already.
+        if gateway.is_none() && !(self.back && self.is_blocked()) {
+            self.deny(
+                what(Gateway::Missing),
+                Place::Between,
+                codes::STRATUS_NO_INTERNET_GATEWAY,
+            );
+        }
+        let source = self.packet.source_address;
+        if is_private(source) && assumed.is_none() && self.nameless.is_none() {
+            self.deny(
+                what(Gateway::Private),
+                Place::Between,
+                codes::IGW_SOURCE_ADDRESS_NOT_IN_RFC1918_INGRESS,
+            );
+            return None;
+        }
+        if is_shared(source) {
+            self.deny(
+                what(Gateway::Shared),
+                Place::Between,
+                codes::IGW_SOURCE_ADDRESS_NOT_IN_RFC6598_INGRESS,
+            );
+            return None;
+        }
+        let refused = owner.is_none() && assumed.is_none() && !promised || instance.is_none();
+        if refused {
+            let says = what(Gateway::NoPublicAddress(Some(target.id)));
+            self.deny(says, Place::Between, codes::IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS);
+        } else if destination.is_ipv6() {
+            self.hand(what(Gateway::Passes), Place::Between);
+        }
+        if let (IpAddr::V4(public), false) = (destination, refused) {
+            let behind = |own: &&PrivateAddress| own.public.is_some_and(|own| own.address == public);
+            let private = target.addresses.iter().find(behind).or(target.primary())?.private;
+            let private = if assumed.is_some() { destination } else { private.into() };
+            let after = Packet {
+                destination_address: private,
+                ..self.packet
+            };
+            self.change(what(Gateway::Translates), Place::Between, after);
+        }
+        self.carry_in(vpc, gateway, target)
+    }
+
+    /// From the gateway to the subnet, through the appliance that the gateway's own route table may name.
+    fn carry_in(
+        &mut self,
+        vpc: &Vpc,
+        gateway: Option<InternetGatewayId>,
+        target: &'w NetworkInterface,
+    ) -> Option<Landing<'w>> {
+        let table = gateway.and_then(|gateway| routes::table_of_gateway(self.ec2, gateway));
+        let Some(table) = table else {
+            self.hand(What::LocalDelivery(vpc.id), Place::Between);
+            self.acl_in(target, self.far(target));
+            return Some(Landing::Interface(target));
+        };
+        let routed = routes::choose(self.ec2, vpc, table, self.packet.destination_address);
+        let what = |routed| What::Route(table.id, routed);
+        let route = match routed {
+            Routed::Route(number) => table.routes.get(usize::from(number)).map(|route| (number, route)),
+            _ => None,
+        };
+        match route.map(|(number, route)| (number, routes::target(self.ec2, vpc.id, route))) {
+            Some((number, Target::Interface(appliance))) => {
+                if appliance.primary().is_some_and(|own| own.public.is_none()) {
+                    self.deny(
+                        what(Routed::NoPublicAddress(number)),
+                        Place::Between,
+                        codes::INGRESS_RTB_NO_PUBLIC_IP,
+                    );
+                } else {
+                    self.hand(what(routed), Place::Between);
+                }
+                if appliance.id != target.id {
+                    self.acl_in(appliance, Place::Via(appliance.id));
+                    self.legs += 1;
+                    self.pass_through(appliance, vpc)?;
+                    return self.travel(appliance, Place::Via(appliance.id));
+                }
+            }
+            Some((number, _)) => self.deny(what(Routed::BlackHole(number)), Place::Between, codes::BAD_STATE_ROUTE),
+            None => self.hand(what(routed), Place::Between),
+        }
+        self.acl_in(target, self.far(target));
+        Some(Landing::Interface(target))
+    }
+}

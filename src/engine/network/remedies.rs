@@ -1,0 +1,641 @@
+//! What might mend one blocker: candidate calls, the least opening first. Nothing here is believed before `fixes` has
+//! tried it on a copy of the world.
+
+use super::addresses::ephemeral;
+use super::routes::{self, Target};
+use super::step::*;
+use super::words::{Teller, wanted};
+use super::{Packet, protocol_text};
+use crate::base::ids::*;
+use crate::world::Ec2;
+use crate::world::compute::InstanceState;
+use crate::world::vpc::*;
+use std::net::IpAddr;
+use stratus_model::{Structure, Value, field};
+
+/// Seconds that a machine may need to leave a passing state (ours, as the ranges in `clock::timings` are).
+const A_WHILE: i64 = 120;
+
+/// One call that is not made yet. A string `$(0.Path)` in its parameters stands for a part of the answer to the
+/// candidate's own first call.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Draft {
+    pub service: &'static str,
+    pub operation: &'static str,
+    pub params: Structure,
+}
+
+/// Calls that may mend one blocker together.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Candidate {
+    pub calls: Vec<Draft>,
+    /// What it does, as one sentence.
+    pub why: String,
+    /// How much it opens: 0 nothing to anybody new, up to 40 to the whole world (ours; only the order counts).
+    pub opens: u32,
+}
+
+fn call(operation: &'static str, params: Structure) -> Draft {
+    Draft {
+        service: "ec2",
+        operation,
+        params,
+    }
+}
+
+fn own_call(operation: &'static str, params: Structure) -> Draft {
+    Draft {
+        service: "stratus",
+        operation,
+        params,
+    }
+}
+
+fn candidate(opens: u32, why: String, calls: Vec<Draft>) -> Candidate {
+    Candidate { calls, why, opens }
+}
+
+/// Candidates for a blocker.
+pub(super) fn of(teller: &Teller<'_>, blocker: &Blocker) -> Vec<Candidate> {
+    let packet = &blocker.step.before;
+    match blocker.step.what {
+        What::Guest(id, Guest::State(state)) => state_change(teller, id, state),
+        What::Guest(id, Guest::Boots) => {
+            vec![candidate(
+                0,
+                format!("Let time pass until {} has booted.", teller.name(id)),
+                vec![wait()],
+            )]
+        }
+        What::Guest(id, Guest::Impaired) => impaired(teller, id),
+        What::Guest(id, Guest::Drops(place)) => guest_firewall(teller, id, place, packet),
+        What::Guest(id, Guest::NotListening) => listener(teller, id, packet),
+        What::Wire(id, true) => new_host(teller, id),
+        What::Interface(id, Check::Foreign) => source_dest_check(teller, id),
+        What::Groups(id, egress, _) => group_rules(teller, id, egress, packet),
+        What::Acl(id, subnet, egress, entry) => acl_entries(teller, id, subnet, egress, entry, blocker),
+        What::Route(id, Routed::Nothing) => new_route(teller, id, packet),
+        What::Route(id, Routed::BlackHole(number)) => mended_route(teller, id, number, packet),
+        What::Route(id, Routed::NoPublicAddress(number)) => appliance_address(teller, id, number),
+        What::Gateway(_, _, _, Gateway::NoPublicAddress(Some(id))) => public_address(teller, id),
+        What::Gateway(vpc, _, _, Gateway::Missing) => {
+            let (calls, why, _) = gateway(teller, vpc);
+            vec![candidate(8, why, calls)]
+        }
+        What::Metadata(id, Metadata::Disabled) => metadata(teller, id, packet),
+        What::Service(vpc, _, false) if blocker.code == super::codes::STRATUS_DNS_SUPPORT_DISABLED => {
+            let on = Structure::new().with(field::VALUE, true);
+            let params = Structure::new()
+                .with(field::VPC_ID, vpc)
+                .with(field::ENABLE_DNS_SUPPORT, on);
+            let why = format!("Turn on DNS support of {}.", teller.name(vpc));
+            vec![candidate(0, why, vec![call("ModifyVpcAttribute", params)])]
+        }
+        _ => Vec::new(),
+    }
+}
+
+// Machines.
+
+fn instances(id: InstanceId) -> Structure {
+    Structure::new().with(field::INSTANCE_IDS, vec![id])
+}
+
+fn wait() -> Draft {
+    own_call("AdvanceClock", Structure::new().with(field::SECONDS, A_WHILE as f64))
+}
+
+fn state_change(teller: &Teller<'_>, id: InstanceId, state: InstanceState) -> Vec<Candidate> {
+    let name = teller.name(id);
+    let start = || call("StartInstances", instances(id));
+    match state {
+        InstanceState::Stopped => vec![candidate(
+            0,
+            format!("Start {name}; it runs within about a minute."),
+            vec![start()],
+        )],
+        InstanceState::Stopping => {
+            vec![candidate(
+                0,
+                format!("Let {name} come to a stop, then start it."),
+                vec![wait(), start()],
+            )]
+        }
+        InstanceState::Pending => vec![candidate(0, format!("Let time pass until {name} runs."), vec![wait()])],
+        _ => Vec::new(),
+    }
+}
+
+fn impaired(teller: &Teller<'_>, id: InstanceId) -> Vec<Candidate> {
+    let name = teller.name(id);
+    let mend = Structure::new()
+        .with(field::INSTANCE_ID, id)
+        .with(field::CHECK, "instance")
+        .with(field::IMPAIRED, false);
+    vec![
+        candidate(
+            0,
+            format!("Reboot {name}."),
+            vec![call("RebootInstances", instances(id))],
+        ),
+        candidate(
+            0,
+            format!("Mend the guest of {name}."),
+            vec![own_call("ImpairInstance", mend)],
+        ),
+    ]
+}
+
+fn new_host(teller: &Teller<'_>, id: InstanceId) -> Vec<Candidate> {
+    let calls = vec![
+        call("StopInstances", instances(id)),
+        wait(),
+        call("StartInstances", instances(id)),
+    ];
+    let why = format!(
+        "Stop {} and start it again, so that it comes up on another host.",
+        teller.name(id)
+    );
+    vec![candidate(0, why, calls)]
+}
+
+fn listener(teller: &Teller<'_>, id: InstanceId, packet: &Packet) -> Vec<Candidate> {
+    if !packet.has_ports() || packet.destination_port == 0 {
+        return Vec::new();
+    }
+    let params = Structure::new()
+        .with(field::INSTANCE_ID, id)
+        .with(field::PROTOCOL, protocol_text(packet.protocol))
+        .with(field::PORT, packet.destination_port);
+    let why = format!(
+        "Start a program on {} that listens on {}.",
+        teller.name(id),
+        wanted(packet)
+    );
+    vec![candidate(0, why, vec![own_call("StartListener", params)])]
+}
+
+fn guest_firewall(teller: &Teller<'_>, id: InstanceId, place: u16, packet: &Packet) -> Vec<Candidate> {
+    let Some(instance) = teller.ec2.instances.get(&id) else {
+        return Vec::new();
+    };
+    let rule = |allow: bool, protocol: Option<u8>, ports: Option<(u16, u16)>, source: String| {
+        let protocol = match protocol {
+            Some(1 | 58) => "icmp".to_owned(),
+            Some(number) => protocol_text(number),
+            None => "all".to_owned(),
+        };
+        let rule = Structure::new()
+            .with(field::ACTION, if allow { "allow" } else { "deny" })
+            .with(field::PROTOCOL, protocol)
+            .with(field::SOURCE, source);
+        match ports {
+            Some((low, high)) => rule.with(field::FROM_PORT, low).with(field::TO_PORT, high),
+            None => rule,
+        }
+    };
+    let old: Vec<Structure> = (instance.guest.firewall.iter())
+        .map(|old| rule(old.allow, old.protocol, Some(old.ports), old.source.to_string()))
+        .collect();
+    let put = |rules: Vec<Structure>| {
+        let params = Structure::new().with(field::INSTANCE_ID, id).with(field::RULES, rules);
+        vec![own_call("PutGuestFirewall", params)]
+    };
+    let name = teller.name(id);
+    let port = packet
+        .has_ports()
+        .then_some((packet.destination_port, packet.destination_port));
+    let mut first = vec![rule(
+        true,
+        Some(packet.protocol),
+        port,
+        host_block(packet.source_address),
+    )];
+    first.extend(old.iter().cloned());
+    let without = old
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| *at != usize::from(place))
+        .map(|(_, rule)| rule.clone());
+    vec![
+        candidate(
+            1,
+            format!(
+                "Let {} in on {} in {name}'s own firewall.",
+                packet.source_address,
+                wanted(packet)
+            ),
+            put(first),
+        ),
+        candidate(
+            30,
+            format!("Take rule {} out of {name}'s own firewall.", place + 1),
+            put(without.collect()),
+        ),
+    ]
+}
+
+fn metadata(teller: &Teller<'_>, id: InstanceId, packet: &Packet) -> Vec<Candidate> {
+    let mut params = Structure::new()
+        .with(field::INSTANCE_ID, id)
+        .with(field::HTTP_ENDPOINT, "enabled");
+    if packet.destination_address.is_ipv6() {
+        params.set(field::HTTP_PROTOCOL_IPV6, "enabled");
+    }
+    let why = format!("Turn on the instance metadata service of {}.", teller.name(id));
+    vec![candidate(0, why, vec![call("ModifyInstanceMetadataOptions", params)])]
+}
+
+fn source_dest_check(teller: &Teller<'_>, id: NetworkInterfaceId) -> Vec<Candidate> {
+    let off = Structure::new().with(field::VALUE, false);
+    let params = Structure::new()
+        .with(field::NETWORK_INTERFACE_ID, id)
+        .with(field::SOURCE_DEST_CHECK, off);
+    let why = format!(
+        "Turn off the source/destination check of {}, so that it may pass packets on.",
+        teller.behind(id)
+    );
+    vec![candidate(4, why, vec![call("ModifyNetworkInterfaceAttribute", params)])]
+}
+
+// Filters.
+
+/// `203.0.113.25/32`.
+fn host_block(address: IpAddr) -> String {
+    format!("{address}/{}", if address.is_ipv4() { 32 } else { 128 })
+}
+
+/// `0.0.0.0/0`.
+fn everybody(address: IpAddr) -> &'static str {
+    if address.is_ipv4() { "0.0.0.0/0" } else { "::/0" }
+}
+
+/// A rule's protocol and ports, as a security group has them.
+fn permission(packet: &Packet) -> Structure {
+    let protocol = match packet.protocol {
+        known @ (1 | 6 | 17 | 58) => protocol_text(known),
+        other => other.to_string(),
+    };
+    let rule = Structure::new().with(field::IP_PROTOCOL, protocol);
+    let port = packet.destination_port;
+    match (packet.has_ports(), packet.is_icmp()) {
+        (true, _) => rule.with(field::FROM_PORT, port).with(field::TO_PORT, port),
+        (_, true) => rule.with(field::FROM_PORT, port).with(field::TO_PORT, -1),
+        _ => rule,
+    }
+}
+
+fn group_rules(teller: &Teller<'_>, id: NetworkInterfaceId, egress: bool, packet: &Packet) -> Vec<Candidate> {
+    let ec2 = teller.ec2;
+    let Some(interface) = ec2.interfaces.get(&id) else {
+        return Vec::new();
+    };
+    // A rule in the group with the fewest members opens the least.
+    let Some(group) = interface
+        .groups
+        .iter()
+        .copied()
+        .min_by_key(|group| members(ec2, *group))
+    else {
+        return Vec::new();
+    };
+    let address = if egress {
+        packet.destination_address
+    } else {
+        packet.source_address
+    };
+    let operation = if egress {
+        "AuthorizeSecurityGroupEgress"
+    } else {
+        "AuthorizeSecurityGroupIngress"
+    };
+    let authorize = |rule: Structure| {
+        let params = Structure::new()
+            .with(field::GROUP_ID, group)
+            .with(field::IP_PERMISSIONS, vec![rule]);
+        vec![call(operation, params)]
+    };
+    let (name, asked) = (teller.group_name(group), wanted(packet));
+    let block = |block: String| match address {
+        IpAddr::V4(_) => {
+            let range = Structure::new().with(field::CIDR_IP, block);
+            permission(packet).with(field::IP_RANGES, vec![range])
+        }
+        IpAddr::V6(_) => {
+            let range = Structure::new().with(field::CIDR_IPV6, block);
+            permission(packet).with(field::IPV6_RANGES, vec![range])
+        }
+    };
+    let verb = if egress { "out to" } else { "in from" };
+    let mut list = vec![candidate(
+        1,
+        format!("Let {asked} {verb} {address} in {name}."),
+        authorize(block(host_block(address))),
+    )];
+    match super::filters::holder(ec2, interface.vpc, address) {
+        Some(other) => {
+            if let Some(peer) = other.groups.first() {
+                let pair = Structure::new().with(field::GROUP_ID, *peer);
+                let rule = permission(packet).with(field::USER_ID_GROUP_PAIRS, vec![pair]);
+                let why = format!(
+                    "Let {asked} {verb} all members of {} in {name}.",
+                    teller.group_name(*peer)
+                );
+                list.push(candidate(8, why, authorize(rule)));
+            }
+        }
+        None => {
+            let why = format!("Let {asked} {verb} everybody in {name}.");
+            list.push(candidate(32, why, authorize(block(everybody(address).into()))));
+        }
+    }
+    list
+}
+
+fn members(ec2: &Ec2, group: SecurityGroupId) -> usize {
+    let key = |interface| (ResourceId::from(group), ResourceId::from(interface));
+    let range = key(NetworkInterfaceId(0))..=key(NetworkInterfaceId(u64::MAX));
+    ec2.referrers.range(range).count()
+}
+
+fn acl_entries(
+    teller: &Teller<'_>,
+    id: NetworkAclId,
+    subnet: SubnetId,
+    egress: bool,
+    entry: Option<u16>,
+    blocker: &Blocker,
+) -> Vec<Candidate> {
+    let Some(acl) = teller.ec2.network_acls.get(&id) else {
+        return Vec::new();
+    };
+    let packet = &blocker.step.before;
+    let denying = entry.and_then(|place| acl.entries.get(usize::from(place)));
+    let address = if egress {
+        packet.destination_address
+    } else {
+        packet.source_address
+    };
+    // The answer goes to whichever port the client chose.
+    let ports = match (packet.has_ports(), blocker.back) {
+        (false, _) => None,
+        (true, false) => Some((packet.destination_port, packet.destination_port)),
+        (true, true) => Some(ephemeral(packet.destination_port)),
+    };
+    let create = |number: u16, block: &str| {
+        let params = Structure::new()
+            .with(field::NETWORK_ACL_ID, id)
+            .with(field::RULE_NUMBER, number)
+            .with(field::PROTOCOL, packet.protocol.to_string())
+            .with(field::RULE_ACTION, "allow")
+            .with(field::EGRESS, egress);
+        let params = match address {
+            IpAddr::V4(_) => params.with(field::CIDR_BLOCK, block),
+            IpAddr::V6(_) => params.with(field::IPV6_CIDR_BLOCK, block),
+        };
+        let range = ports.map(|(from, to)| Structure::new().with(field::FROM, from).with(field::TO, to));
+        let kind = packet.is_icmp().then(|| {
+            let kind = i64::from(packet.destination_port);
+            Structure::new().with(field::TYPE, kind).with(field::CODE, -1)
+        });
+        call(
+            "CreateNetworkAclEntry",
+            params
+                .with_some(field::PORT_RANGE, range)
+                .with_some(field::ICMP_TYPE_CODE, kind),
+        )
+    };
+    let asked = match ports {
+        Some((low, high)) if low != high => format!("{} {low}–{high}", protocol_text(packet.protocol).to_uppercase()),
+        _ => wanted(packet),
+    };
+    let way = if egress { "out of" } else { "into" };
+    let (name, place) = (teller.name(id), teller.subnet_name(subnet));
+    let mut list = Vec::new();
+    if let Some(number) = free_number(acl, egress, denying.map(|entry| entry.number)) {
+        let other = if egress {
+            format!("to {address}")
+        } else {
+            format!("from {address}")
+        };
+        let why = format!("Let {asked} {other} {way} {place}, as rule {number} of {name}.");
+        list.push(candidate(1, why, vec![create(number, &host_block(address))]));
+        let why = format!("Let {asked} {way} {place} for everybody, as rule {number} of {name}.");
+        list.push(candidate(24, why, vec![create(number, everybody(address))]));
+    }
+    if let Some(entry) = denying {
+        let params = Structure::new()
+            .with(field::NETWORK_ACL_ID, id)
+            .with(field::RULE_NUMBER, entry.number)
+            .with(field::EGRESS, egress);
+        let why = format!("Delete rule {} of {name}, which denies.", entry.number);
+        list.push(candidate(28, why, vec![call("DeleteNetworkAclEntry", params)]));
+    }
+    list
+}
+
+/// A number that no entry of this direction has: before the entry that denies, or after all of them.
+fn free_number(acl: &NetworkAcl, egress: bool, before: Option<u16>) -> Option<u16> {
+    let taken = |number: u16| {
+        acl.entries
+            .iter()
+            .any(|entry| entry.egress == egress && entry.number == number)
+    };
+    let last = acl
+        .entries
+        .iter()
+        .filter(|entry| entry.egress == egress)
+        .map(|entry| entry.number)
+        .max();
+    match before {
+        Some(number) => (1..number).rev().find(|number| !taken(*number)),
+        None => {
+            let next = last.map_or(100, |last| (last / 10).saturating_add(1).saturating_mul(10));
+            (next <= 32_766)
+                .then_some(next)
+                .or_else(|| (1..=32_766).rev().find(|number| !taken(*number)))
+        }
+    }
+}
+
+// Routes and gateways.
+
+/// Calls that give a VPC an internet gateway, what they do, and the gateway as it is named afterwards.
+fn gateway(teller: &Teller<'_>, vpc: VpcId) -> (Vec<Draft>, String, String) {
+    let attach = |gateway: String| {
+        let params = Structure::new()
+            .with(field::INTERNET_GATEWAY_ID, gateway)
+            .with(field::VPC_ID, vpc);
+        call("AttachInternetGateway", params)
+    };
+    let name = teller.name(vpc);
+    match teller
+        .ec2
+        .internet_gateways
+        .rows()
+        .find(|gateway| gateway.vpc.is_none())
+    {
+        Some(idle) => {
+            let id = idle.id.to_string();
+            (
+                vec![attach(id.clone())],
+                format!("Attach {} to {name}.", teller.name(idle.id)),
+                id,
+            )
+        }
+        None => {
+            let id = "$(0.InternetGateway.InternetGatewayId)".to_owned();
+            let create = call("CreateInternetGateway", Structure::new());
+            (
+                vec![create, attach(id.clone())],
+                format!("Give {name} an internet gateway."),
+                id,
+            )
+        }
+    }
+}
+
+fn route_params(table: RouteTableId, block: &str, ipv6: bool) -> Structure {
+    let params = Structure::new().with(field::ROUTE_TABLE_ID, table);
+    if ipv6 {
+        params.with(field::DESTINATION_IPV6_CIDR_BLOCK, block)
+    } else {
+        params.with(field::DESTINATION_CIDR_BLOCK, block)
+    }
+}
+
+/// A default route to the VPC's gateway, made or replaced, with the gateway where there is none.
+fn default_route(
+    teller: &Teller<'_>,
+    table: &RouteTable,
+    operation: &'static str,
+    block: &str,
+    ipv6: bool,
+) -> Candidate {
+    let (mut calls, mut why, gateway) = match routes::gateway_of(teller.ec2, table.vpc) {
+        Some(gateway) => (Vec::new(), String::new(), gateway.to_string()),
+        None => gateway(teller, table.vpc),
+    };
+    let params = route_params(table.id, block, ipv6).with(field::GATEWAY_ID, gateway);
+    calls.push(call(operation, params));
+    if !why.is_empty() {
+        why.push(' ');
+    }
+    let whose = if table.main.is_some() {
+        ", which every subnet without a table of its own uses,"
+    } else {
+        ""
+    };
+    why.push_str(&format!(
+        "Route {block} of {}{whose} to the internet gateway.",
+        teller.name(table.id)
+    ));
+    candidate(16, why, calls)
+}
+
+fn new_route(teller: &Teller<'_>, id: RouteTableId, packet: &Packet) -> Vec<Candidate> {
+    let destination = packet.destination_address;
+    let inner = super::addresses::is_private(destination) || super::addresses::is_shared(destination);
+    match teller.ec2.route_tables.get(&id) {
+        Some(table) if !inner => {
+            let block = everybody(destination);
+            vec![default_route(
+                teller,
+                table,
+                "CreateRoute",
+                block,
+                destination.is_ipv6(),
+            )]
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn mended_route(teller: &Teller<'_>, id: RouteTableId, number: u16, packet: &Packet) -> Vec<Candidate> {
+    let ec2 = teller.ec2;
+    let Some(table) = ec2.route_tables.get(&id) else {
+        return Vec::new();
+    };
+    let Some(route) = table.routes.get(usize::from(number)) else {
+        return Vec::new();
+    };
+    let RouteDestination::Cidr(block) = route.destination else {
+        return Vec::new();
+    };
+    let (text, ipv6) = (block.to_string(), packet.destination_address.is_ipv6());
+    let mut list = Vec::new();
+    if let Target::BlackHole(Some(interface)) = routes::target(ec2, table.vpc, route)
+        && let Some(instance) = super::ends::instance_of(ec2, interface)
+    {
+        list.extend(state_change(teller, instance.id, instance.state));
+    }
+    let vpc = ec2.vpcs.get(&table.vpc);
+    let local = vpc.is_some_and(|vpc| routes::local_block(vpc, packet.destination_address).is_some());
+    if local {
+        let why = format!(
+            "Delete the route {text} of {}, so that the VPC delivers itself.",
+            teller.name(id)
+        );
+        list.push(candidate(
+            8,
+            why,
+            vec![call("DeleteRoute", route_params(id, &text, ipv6))],
+        ));
+        return list;
+    }
+    // A gateway that was only detached makes its old routes work again.
+    if let RouteTarget::InternetGateway(gateway) = route.target
+        && ec2
+            .internet_gateways
+            .get(&gateway)
+            .is_some_and(|gateway| gateway.vpc.is_none())
+        && routes::gateway_of(ec2, table.vpc).is_none()
+    {
+        let params = Structure::new()
+            .with(field::INTERNET_GATEWAY_ID, gateway)
+            .with(field::VPC_ID, table.vpc);
+        let why = format!("Attach {} to {} again.", teller.name(gateway), teller.name(table.vpc));
+        list.push(candidate(8, why, vec![call("AttachInternetGateway", params)]));
+        return list;
+    }
+    list.push(default_route(teller, table, "ReplaceRoute", &text, ipv6));
+    list
+}
+
+fn appliance_address(teller: &Teller<'_>, id: RouteTableId, number: u16) -> Vec<Candidate> {
+    let route = teller
+        .ec2
+        .route_tables
+        .get(&id)
+        .and_then(|table| table.routes.get(usize::from(number)));
+    match route.map(|route| route.target) {
+        Some(RouteTarget::Interface(interface, _)) => public_address(teller, interface),
+        _ => Vec::new(),
+    }
+}
+
+fn public_address(teller: &Teller<'_>, id: NetworkInterfaceId) -> Vec<Candidate> {
+    let ec2 = teller.ec2;
+    let Some(own) = ec2
+        .interfaces
+        .get(&id)
+        .filter(|interface| interface.attachment.is_some())
+    else {
+        return Vec::new();
+    };
+    let associate = |allocation: Value| {
+        let params = Structure::new()
+            .with(field::NETWORK_INTERFACE_ID, id)
+            .with(field::ALLOCATION_ID, allocation);
+        let private = own.primary().map(|own| own.private.to_string());
+        call("AssociateAddress", params.with_some(field::PRIVATE_IP_ADDRESS, private))
+    };
+    let name = teller.behind(id);
+    if let Some(idle) = ec2.addresses.rows().find(|address| address.association.is_none()) {
+        let why = format!("Put your Elastic IP address {} in front of {name}.", idle.address);
+        return vec![candidate(8, why, vec![associate(idle.id.into())])];
+    }
+    let allocate = call("AllocateAddress", Structure::new().with(field::DOMAIN, "vpc"));
+    let why = format!("Put a new Elastic IP address in front of {name}; every public IPv4 address costs by the hour.");
+    vec![candidate(8, why, vec![allocate, associate("$(0.AllocationId)".into())])]
+}

@@ -1,0 +1,166 @@
+//! Route tables: which route a packet takes. Longest prefix first; of equal ones a static route before a prefix list's.
+//! Source: <https://docs.aws.amazon.com/vpc/latest/userguide/route-tables-priority.html>
+
+use super::step::Routed;
+use crate::base::ids::*;
+use crate::world::Ec2;
+use crate::world::compute::InstanceState;
+use crate::world::vpc::*;
+use ipnet::IpNet;
+use std::net::IpAddr;
+
+/// The table that a subnet uses: its own, or the VPC's main one.
+pub(super) fn table_of<'w>(ec2: &'w Ec2, vpc: &Vpc, subnet: SubnetId) -> Option<&'w RouteTable> {
+    let id = ec2.table_of_subnet.get(&subnet).unwrap_or(&vpc.main_route_table);
+    ec2.route_tables.get(id)
+}
+
+/// The internet gateway that is attached to a VPC.
+pub(super) fn gateway_of(ec2: &Ec2, vpc: VpcId) -> Option<InternetGatewayId> {
+    let key = |gateway| (ResourceId::from(vpc), ResourceId::from(gateway));
+    let range = key(InternetGatewayId(0))..=key(InternetGatewayId(u64::MAX));
+    let ((_, gateway), ()) = ec2.referrers.range(range).next()?;
+    InternetGatewayId::try_from(*gateway).ok()
+}
+
+/// The route table that is associated with a gateway (ingress routing).
+/// Source: <https://docs.aws.amazon.com/vpc/latest/userguide/gateway-route-tables.html>
+pub(super) fn table_of_gateway(ec2: &Ec2, gateway: InternetGatewayId) -> Option<&RouteTable> {
+    let key = |table| (ResourceId::from(gateway), ResourceId::from(table));
+    let range = key(RouteTableId(0))..=key(RouteTableId(u64::MAX));
+    let ((_, table), ()) = ec2.referrers.range(range).next()?;
+    ec2.route_tables.get(&RouteTableId::try_from(*table).ok()?)
+}
+
+/// The VPC's block, of either family, that holds an address: what `local` covers.
+pub(super) fn local_block(vpc: &Vpc, address: IpAddr) -> Option<IpNet> {
+    match address {
+        IpAddr::V4(address) => vpc
+            .cidrs
+            .iter()
+            .find(|(_, block)| block.contains(&address))
+            .map(|(_, block)| IpNet::V4(*block)),
+        IpAddr::V6(address) => vpc
+            .ipv6_cidrs
+            .iter()
+            .find(|(_, block)| block.contains(&address))
+            .map(|(_, block)| IpNet::V6(*block)),
+    }
+}
+
+/// How long a prefix of a route's destination covers an address, and how it ranks among equals.
+fn length(ec2: &Ec2, route: &Route, address: IpAddr) -> Option<(u8, u8)> {
+    match route.destination {
+        RouteDestination::Cidr(block) => block.contains(&address).then(|| (block.prefix_len(), 2)),
+        RouteDestination::PrefixList(list) => {
+            let blocks = ec2.prefix_lists.get(&list)?.entries.iter();
+            let covering = blocks.filter(|(block, _)| block.contains(&address));
+            covering.map(|(block, _)| (block.prefix_len(), 0)).max()
+        }
+    }
+}
+
+/// The route that an address takes; liveness of its target is not judged here.
+pub(super) fn choose(ec2: &Ec2, vpc: &Vpc, table: &RouteTable, address: IpAddr) -> Routed {
+    // A route for the whole of a VPC's block overrides `local`, hence its rank between the two kinds.
+    let local = local_block(vpc, address);
+    let mut best = local.map(|block| ((block.prefix_len(), 1), Routed::Local(block)));
+    for (place, route) in (0u16..).zip(&table.routes) {
+        if let Some(rank) = length(ec2, route, address)
+            && best.is_none_or(|(so_far, _)| rank > so_far)
+        {
+            let chosen = match (route.target, local) {
+                (RouteTarget::Local, Some(block)) => Routed::Local(block),
+                _ => Routed::Route(place),
+            };
+            best = Some((rank, chosen));
+        }
+    }
+    best.map_or(Routed::Nothing, |(_, routed)| routed)
+}
+
+/// A route of a table as a packet sees it.
+pub(super) struct Ranked<'w> {
+    /// The route; `None` = the local one.
+    pub route: Option<&'w Route>,
+    /// Its block (a prefix list's first).
+    pub block: IpNet,
+    /// Whether it covers the address.
+    pub covers: bool,
+    /// Length of the prefix, then kind.
+    rank: (u8, u8),
+}
+
+/// Every route of a table, in the order in which it would win for an address.
+pub(super) fn ranked<'w>(ec2: &Ec2, vpc: &Vpc, table: &'w RouteTable, address: IpAddr) -> Vec<Ranked<'w>> {
+    let blocks = vpc.cidrs.iter().map(|(_, block)| IpNet::V4(*block));
+    let blocks = blocks.chain(vpc.ipv6_cidrs.iter().map(|(_, block)| IpNet::V6(*block)));
+    let local = |block: IpNet| Ranked {
+        route: None,
+        block,
+        covers: block.contains(&address),
+        rank: (block.prefix_len(), 1),
+    };
+    // A route for the whole of a block stands in the place of the local one.
+    let replaced = |block: &IpNet| {
+        table
+            .routes
+            .iter()
+            .any(|route| route.destination == RouteDestination::Cidr(*block))
+    };
+    let mut all: Vec<Ranked<'w>> = blocks.filter(|block| !replaced(block)).map(local).collect();
+    for route in &table.routes {
+        let length = length(ec2, route, address);
+        let block = match route.destination {
+            RouteDestination::Cidr(block) => block,
+            RouteDestination::PrefixList(list) => {
+                let first = ec2.prefix_lists.get(&list).and_then(|list| list.entries.first());
+                first.map(|(block, _)| *block).unwrap_or_default()
+            }
+        };
+        let rank = length.unwrap_or((block.prefix_len(), 2));
+        all.push(Ranked {
+            route: Some(route),
+            block,
+            covers: length.is_some(),
+            rank,
+        });
+    }
+    all.sort_by_key(|ranked| std::cmp::Reverse(ranked.rank));
+    all
+}
+
+/// Where a route leads now.
+#[derive(Clone, Copy)]
+pub(super) enum Target<'w> {
+    /// To an internet gateway that is attached to this VPC.
+    Gateway(InternetGatewayId),
+    /// To an interface of a running instance.
+    Interface(&'w NetworkInterface),
+    /// Nowhere: gone, detached, or stopped. The interface, if it is still there.
+    BlackHole(Option<&'w NetworkInterface>),
+}
+
+/// Where a route of a VPC leads now.
+pub(super) fn target<'w>(ec2: &'w Ec2, vpc: VpcId, route: &Route) -> Target<'w> {
+    match route.target {
+        RouteTarget::InternetGateway(id) => match ec2.internet_gateways.get(&id) {
+            Some(gateway) if gateway.vpc == Some(vpc) => Target::Gateway(id),
+            _ => Target::BlackHole(None),
+        },
+        RouteTarget::Interface(id, _) => {
+            let interface = ec2.interfaces.get(&id);
+            let instance = interface
+                .and_then(|interface| interface.attachment.as_ref())
+                .and_then(|attachment| ec2.instances.get(&attachment.instance));
+            match (interface, instance) {
+                (Some(interface), Some(instance)) if instance.state == InstanceState::Running => {
+                    Target::Interface(interface)
+                }
+                _ => Target::BlackHole(interface),
+            }
+        }
+        // `choose` has turned a route to `local` within the VPC's blocks into the local route; any other is none.
+        RouteTarget::Local => Target::BlackHole(None),
+    }
+}

@@ -1,0 +1,57 @@
+//! Where the behaviour of each step is written: pages of AWS's documentation, or "ours".
+
+use super::step::*;
+
+/// Not published by AWS: what we chose.
+pub(super) const OURS: &str = "ours";
+const CODES: &str = "https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html";
+const STATES: &str = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-lifecycle.html";
+const CHECKS: &str = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/monitoring-system-instance-status-check.html";
+const ISOLATION: &str = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/infrastructure-security.html";
+const INTERFACES: &str = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-eni.html";
+const SOURCE_DEST: &str = "https://docs.aws.amazon.com/vpc/latest/userguide/work-with-nat-instances.html";
+const METADATA: &str = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-options.html";
+const GROUPS: &str = "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html";
+const GROUP_RULES: &str = "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html";
+const TRACKING: &str = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/security-group-connection-tracking.html";
+const ACLS: &str = "https://docs.aws.amazon.com/vpc/latest/userguide/nacl-rules.html";
+const NO_ACL: &str = "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html";
+const ROUTES: &str = "https://docs.aws.amazon.com/vpc/latest/userguide/route-tables-priority.html";
+const GATEWAY_ROUTES: &str = "https://docs.aws.amazon.com/vpc/latest/userguide/gateway-route-tables.html";
+const GATEWAYS: &str = "https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html";
+const SUBNETS: &str = "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html";
+const DNS: &str = "https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html";
+const CLOCK: &str = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/set-time.html";
+const PEERING: &str = "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-peering.html";
+
+/// Where it is written.
+pub(super) fn of(what: &What) -> &'static str {
+    match what {
+        What::Guest(_, Guest::State(_) | Guest::Boots) => STATES,
+        What::Guest(_, Guest::Impaired) | What::Wire(_, true) => CHECKS,
+        What::Guest(_, Guest::Forwards | Guest::Translates) | What::Interface(_, Check::Off | Check::Foreign) => {
+            SOURCE_DEST
+        }
+        What::Guest(..) | What::Misfit(..) | What::Circle(_) => OURS,
+        What::Hypervisor(_) | What::HostFirewall(..) | What::Wire(..) => ISOLATION,
+        What::Metadata(..) => METADATA,
+        What::Interface(..) => INTERFACES,
+        What::Groups(_, _, Groups::Tracked | Groups::Rule { untracked: true, .. }) => TRACKING,
+        What::Groups(_, _, Groups::Unfiltered) => GROUPS,
+        What::Groups(..) => GROUP_RULES,
+        What::SameSubnet(_) => NO_ACL,
+        What::Route(_, Routed::NoPublicAddress(_)) | What::LocalDelivery(_) => GATEWAY_ROUTES,
+        What::Route(..) => ROUTES,
+        What::Acl(..) => ACLS,
+        What::Gateway(_, _, _, Gateway::Bypassed) => GATEWAY_ROUTES,
+        What::Gateway(..) => GATEWAYS,
+        What::Nobody(..) => SUBNETS,
+        What::Service(_, service, _) => match service {
+            super::addresses::Service::Time => CLOCK,
+            super::addresses::Service::Router => SUBNETS,
+            _ => DNS,
+        },
+        What::Disconnected(..) => PEERING,
+        What::Unanswerable(_) => CODES,
+    }
+}

@@ -1,0 +1,255 @@
+//! What the walk writes down: steps as numbers, without any text, so that a path costs little. `words` reads them aloud,
+//! `remedies` looks for what would change them.
+
+use super::addresses::Service;
+use super::codes;
+use super::{Disposition, Packet, Verdict};
+use crate::base::ids::*;
+use crate::world::compute::InstanceState;
+use ipnet::IpNet;
+use std::net::IpAddr;
+
+/// Where a step happens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// On the host, or at the subnet's edge, of who asks.
+    Source,
+    /// On the host, or at the subnet's edge, of who is asked.
+    Destination,
+    /// On the host of an instance that passes packets on, behind this interface.
+    Via(NetworkInterfaceId),
+    /// Between hosts.
+    Between,
+}
+
+/// One step.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Step {
+    /// What happened.
+    pub what: What,
+    /// Where.
+    pub place: Place,
+    /// What became of the packet.
+    pub verdict: Verdict,
+    /// The packet as it came.
+    pub before: Packet,
+    /// The packet as it went on.
+    pub after: Packet,
+}
+
+/// What stopped the packet, or would stop it if what came before did not.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Blocker {
+    /// The step.
+    pub step: Step,
+    /// The explanation's code.
+    pub code: &'static str,
+    /// On the answer's way.
+    pub back: bool,
+}
+
+/// What a step did. Indexes point into the row that is named beside them.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum What {
+    /// The question names something that does not exist or cannot be an end.
+    Unanswerable(Unanswerable),
+    /// Inside a guest.
+    Guest(InstanceId, Guest),
+    /// The hypervisor hands the packet on.
+    Hypervisor(InstanceId),
+    /// The instance metadata service, on the host itself.
+    Metadata(InstanceId, Metadata),
+    /// The virtual interface.
+    Interface(NetworkInterfaceId, Check),
+    /// The security groups of an interface; outgoing?
+    Groups(NetworkInterfaceId, bool, Groups),
+    /// The host's own firewall.
+    HostFirewall(InstanceId, Genuine),
+    /// The physical interface of the host; whether the host has failed.
+    Wire(InstanceId, bool),
+    /// Within one subnet nothing routes and no ACL looks.
+    SameSubnet(SubnetId),
+    /// A route table of a subnet, or of a gateway.
+    Route(RouteTableId, Routed),
+    /// What comes from a gateway without a route table of its own: the VPC delivers.
+    LocalDelivery(VpcId),
+    /// A subnet's network ACL; outgoing?; the entry that decided (`None`: the last one, `*`).
+    Acl(NetworkAclId, SubnetId, bool, Option<u16>),
+    /// An internet gateway (`None`: the VPC has none); outgoing?
+    Gateway(VpcId, Option<InternetGatewayId>, bool, Gateway),
+    /// An address of the VPC that nobody has.
+    Nobody(VpcId, Option<SubnetId>),
+    /// A service of AWS inside the VPC; whether it answers.
+    Service(VpcId, Service, bool),
+    /// Two VPCs with nothing between them; the other end's interface.
+    Disconnected(VpcId, NetworkInterfaceId),
+    /// The answer does not fit the question: what was expected as its source.
+    Misfit(InstanceId, IpAddr),
+    /// Routes lead in a circle.
+    Circle(VpcId),
+}
+
+/// Why a question has no path at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unanswerable {
+    /// No such instance.
+    NoInstance(InstanceId),
+    /// No such interface.
+    NoInterface(NetworkInterfaceId),
+    /// An address inside a VPC that no interface has.
+    NoAddress(IpAddr),
+    /// An instance that is gone.
+    Gone(InstanceId),
+    /// An interface that no instance has.
+    Unattached(NetworkInterfaceId),
+    /// Neither end is the account's.
+    Outside(IpAddr),
+    /// An end without an address of the family that the other end has.
+    Family(NetworkInterfaceId),
+}
+
+/// What a guest does with a packet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Guest {
+    /// Makes it.
+    Sends,
+    /// Keeps it: both ends are this machine.
+    Loops,
+    /// Takes it, by this rule of its firewall.
+    Takes(Option<u16>),
+    /// Answers it.
+    Answers,
+    /// Gets the answer it waited for.
+    Answered,
+    /// Passes it on as it is.
+    Forwards,
+    /// Passes it on under an address of its own, or takes that back on the answer's way.
+    Translates,
+    /// Drops it, by this rule of its firewall.
+    Drops(u16),
+    /// Has nobody to give it to.
+    NotListening,
+    /// Is not running.
+    State(InstanceState),
+    /// Runs, and has not booted yet.
+    Boots,
+    /// Runs, and does not answer.
+    Impaired,
+}
+
+/// What the metadata service does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Metadata {
+    /// Answers.
+    Answers,
+    /// Is turned off.
+    Disabled,
+    /// Has nothing on that port.
+    NotListening,
+}
+
+/// What the source/destination check says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Check {
+    /// The address is the interface's own.
+    Own,
+    /// It is not, and the check is off.
+    Off,
+    /// It is not, and the check is on.
+    Foreign,
+}
+
+/// What security groups say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Groups {
+    /// This rule of this group lets it pass.
+    Rule {
+        /// Place in the interface's groups.
+        group: u8,
+        /// Place in the group's rules.
+        rule: u16,
+        /// Not tracked: the answer passes because of rules, not because of the connection.
+        untracked: bool,
+    },
+    /// The answer of a connection that is tracked.
+    Tracked,
+    /// Traffic that groups do not filter.
+    Unfiltered,
+    /// No rule lets it pass.
+    Mismatch,
+    /// There is no rule at all.
+    Empty,
+    /// A rule for members of a group would, if it could be seen who is one.
+    NotPreserved,
+}
+
+/// What the host's firewall says of the source address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Genuine {
+    /// It is the interface's own.
+    Own,
+    /// It is not, and may be: the check is off.
+    Excused,
+    /// No machine can have it.
+    Impossible,
+    /// Incoming: it is for a guest of this host.
+    ForGuest,
+}
+
+/// What a route table says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Routed {
+    /// The VPC's local route for this block.
+    Local(IpNet),
+    /// This route.
+    Route(u16),
+    /// This route, which is a black hole.
+    BlackHole(u16),
+    /// This route of a gateway's table, whose appliance has no public address.
+    NoPublicAddress(u16),
+    /// No route.
+    Nothing,
+}
+
+/// What an internet gateway says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Gateway {
+    /// Translates one to one.
+    Translates,
+    /// Passes it as it is (IPv6).
+    Passes,
+    /// The interface has no public address (`None`: nobody has the private one).
+    NoPublicAddress(Option<NetworkInterfaceId>),
+    /// The VPC has no gateway.
+    Missing,
+    /// To or from a private address.
+    Private,
+    /// To or from a carrier's shared address.
+    Shared,
+    /// The source is not an address of the VPC.
+    Spoofed,
+    /// Traffic of the subnet has to go through the appliance that the gateway's table names.
+    Bypassed,
+}
+
+/// What came of a walk.
+#[derive(Clone, Debug)]
+pub(super) struct Judgement {
+    /// Steps of the request, up to the first that denies.
+    pub forward: Vec<Step>,
+    /// Steps of the answer, likewise; empty when the request did not arrive.
+    pub back: Vec<Step>,
+    /// All that blocks, in the order in which a packet would meet it.
+    pub blockers: Vec<Blocker>,
+}
+
+impl Judgement {
+    /// How it ended.
+    pub fn disposition(&self) -> Disposition {
+        match self.blockers.first() {
+            None => Disposition::Delivered,
+            Some(blocker) if blocker.back => Disposition::ReplyLost,
+            Some(blocker) => codes::disposition(blocker.code),
+        }
+    }
+}

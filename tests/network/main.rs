@@ -1,0 +1,6 @@
+//! The network held to its promises: path fixtures, properties of every trace, and fixes that work.
+
+#![allow(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
+
+mod paths;
+mod topology;

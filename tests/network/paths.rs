@@ -1,0 +1,169 @@
+//! Path fixtures: topologies, questions, and what becomes of each packet. `*.paths` beside this file.
+//!
+//! `PATHS=text cargo test -p stratus-engine --test network paths` runs the files whose names contain the text;
+//! `UPDATE_EXPECT=1` writes what was found into them, to be read before it is believed.
+
+use crate::topology::{REGION, Topology, protocol_number};
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use stratus_engine::network::{self, Flow, Hop, Layer, Trace, Verdict};
+use stratus_engine::world::integrity;
+
+#[test]
+fn paths() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/network");
+    let only = std::env::var("PATHS").unwrap_or_default();
+    let update = std::env::var("UPDATE_EXPECT").is_ok_and(|value| value == "1");
+    let (mut faults, mut ran) = (Vec::new(), 0);
+    let mut files: Vec<_> = fs::read_dir(&root)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    files.sort();
+    for path in files
+        .iter()
+        .filter(|path| path.extension().is_some_and(|extension| extension == "paths"))
+    {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if !name.contains(&only) {
+            continue;
+        }
+        let text = fs::read_to_string(path).unwrap();
+        let outcome = run(&text);
+        ran += outcome.traces;
+        faults.extend(outcome.faults.iter().map(|fault| format!("{name}: {fault}")));
+        if update && outcome.updated != text {
+            fs::write(path, outcome.updated).unwrap();
+        }
+    }
+    assert!(ran > 0, "no file of paths has that name");
+    assert!(
+        faults.is_empty(),
+        "{} of {ran} paths:\n\n{}\n",
+        faults.len(),
+        faults.join("\n\n")
+    );
+}
+
+struct Outcome {
+    faults: Vec<String>,
+    updated: String,
+    traces: usize,
+}
+
+/// Runs one file. `==` begins a new topology; a `trace` line is followed by what is expected of it, indented.
+fn run(text: &str) -> Outcome {
+    let mut out = Outcome {
+        faults: Vec::new(),
+        updated: String::new(),
+        traces: 0,
+    };
+    let mut topology = Topology::new();
+    let mut lines = text.lines().enumerate().peekable();
+    while let Some((number, line)) = lines.next() {
+        let number = number + 1;
+        let _ = writeln!(out.updated, "{line}");
+        if line.starts_with("==") {
+            topology = Topology::new();
+        } else if let Some(question) = line.strip_prefix("trace ") {
+            let mut wanted = Vec::new();
+            while let Some((_, line)) = lines.next_if(|(_, line)| line.starts_with(' ')) {
+                wanted.push(line.to_owned());
+            }
+            for fault in integrity::check(&topology.world) {
+                out.faults
+                    .push(format!("line {number}: the topology is unsound: {fault}"));
+            }
+            out.traces += 1;
+            let found = match ask(&topology, question) {
+                Ok(trace) => tell(&topology, &trace),
+                Err(fault) => vec![format!("  {fault}")],
+            };
+            if wanted != found {
+                let (wanted, found) = (wanted.join("\n"), found.join("\n"));
+                out.faults
+                    .push(format!("line {number}: {question}\nexpected\n{wanted}\nfound\n{found}"));
+            }
+            for line in found {
+                let _ = writeln!(out.updated, "{line}");
+            }
+        } else if !line.starts_with('#')
+            && let Err(fault) = topology.line(line)
+        {
+            out.faults.push(format!("line {number}: {fault}"));
+        }
+    }
+    out
+}
+
+/// `SOURCE -> DESTINATION PROTOCOL PORT`.
+pub fn ask(topology: &Topology, question: &str) -> Result<Trace, String> {
+    Ok(network::trace(&topology.world, REGION, &flow(topology, question)?))
+}
+
+/// The same as a flow.
+pub fn flow(topology: &Topology, question: &str) -> Result<Flow, String> {
+    let words: Vec<&str> = question.split_whitespace().collect();
+    let [source, "->", destination, protocol, port] = words[..] else {
+        return Err("a question is SOURCE -> DESTINATION PROTOCOL PORT".into());
+    };
+    Ok(Flow {
+        source: topology.end(source)?,
+        destination: topology.end(destination)?,
+        protocol: protocol_number(protocol)?.ok_or("a flow has a protocol")?,
+        port: port.parse().map_err(|_| format!("'{port}' is no port"))?,
+    })
+}
+
+/// A trace in fixture form.
+fn tell(topology: &Topology, trace: &Trace) -> Vec<String> {
+    let mut lines = vec![format!("  = {}", trace.disposition.name())];
+    let way = |name: &str, hops: &[Hop]| {
+        let hops: Vec<String> = hops.iter().map(|hop| tell_hop(topology, hop)).collect();
+        (!hops.is_empty()).then(|| format!("  {name} {}", hops.join(" ")))
+    };
+    lines.extend(way(">", &trace.forward));
+    lines.extend(way("<", &trace.back));
+    for explanation in &trace.explanations {
+        let component = topology.name(&explanation.component.id);
+        lines.push(format!(
+            "  ! {} {component} {}",
+            explanation.code, explanation.direction
+        ));
+    }
+    lines
+}
+
+/// `4:web-sg+[tcp 443 from 0.0.0.0/0]`: layer, component, verdict (`+` allow, `-` deny), the rule, the changed address.
+fn tell_hop(topology: &Topology, hop: &Hop) -> String {
+    let layer = Layer::HOST.iter().position(|layer| *layer == hop.layer);
+    let layer = layer.map_or("n".to_owned(), |place| (place + 1).to_string());
+    let verdict = match hop.verdict {
+        Verdict::Allow => "+",
+        Verdict::Deny => "-",
+        Verdict::Forward => "",
+    };
+    let mut text = format!("{layer}:{}{verdict}", topology.name(&hop.component.id));
+    if let Some(rule) = &hop.rule {
+        let shown = match hop.layer {
+            Layer::SecurityGroup if rule.id != "tracked" => named(topology, &rule.text),
+            Layer::VirtualInterface => rule.text.clone(),
+            _ => named(topology, &rule.id),
+        };
+        let _ = write!(text, "[{}]", shown.replace(' ', "_"));
+    }
+    if hop.before.source_address != hop.after.source_address {
+        let _ = write!(text, "(from={})", hop.after.source_address);
+    }
+    if hop.before.destination_address != hop.after.destination_address {
+        let _ = write!(text, "(to={})", hop.after.destination_address);
+    }
+    text
+}
+
+/// Ids in a text replaced by names.
+fn named(topology: &Topology, text: &str) -> String {
+    let words: Vec<String> = text.split(' ').map(|word| topology.name(word)).collect();
+    words.join(" ")
+}
