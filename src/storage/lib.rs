@@ -14,6 +14,25 @@
 //! Preferences                    theme, Region, tour; apart from the workspaces, and never in the way of anything
 //! ```
 //!
+//! ```
+//! # #[cfg(not(target_arch = "wasm32"))]
+//! # let hub = std::rc::Rc::new(stratus_storage::Hub::new());
+//! # #[cfg(not(target_arch = "wasm32"))]
+//! # hub.block_on(async {
+//! use stratus_storage::{Entry, NewWorkspace, Store};
+//!
+//! let store = Store::in_memory();
+//! # let store = Store::with(std::rc::Rc::new(stratus_storage::MemoryBackend::new()), hub.clone());
+//! let id = store.create(NewWorkspace { name: "Lab".into(), ..Default::default() }).await?.id;
+//! let (session, _) = store.open_workspace(&id).await?;
+//! session.append(Entry::new("a call")).await?;
+//! session.close().await?;
+//! let (_, opened) = store.open_workspace(&id).await?;
+//! assert_eq!(opened.records, [b"a call"]);
+//! # Ok::<(), stratus_storage::StorageError>(())
+//! # }).unwrap().unwrap();
+//! ```
+//!
 //! What may never happen here:
 //! - a future of [`Session::append`] resolves `Ok` before the record is on disk;
 //! - bytes that somebody may want back are destroyed: damaged rows move to a quarantine, deletion is a tombstone, and an

@@ -370,10 +370,15 @@ impl Session {
             state.claiming = true;
         }
         let result = self.take_lock_and_claim().await;
-        inner.state.borrow_mut().claiming = false;
+        let end = {
+            let mut state = inner.state.borrow_mut();
+            state.claiming = false;
+            state.end.clone()
+        };
+        // Closed meanwhile: the place goes back.
+        let result = end.map_or(result, Err);
         if result.is_err() {
-            let lock = inner.state.borrow_mut().lock.take();
-            drop(lock);
+            inner.step_down(None);
             inner.wait_for_turn();
         } else {
             inner.say(Word::Taken);

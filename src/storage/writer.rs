@@ -335,7 +335,8 @@ impl Inner {
         }
     }
 
-    fn step_down(&self, end: Option<StorageError>) {
+    /// Stops being the writer and lets the lock go; for ever, if there is an `end`.
+    pub fn step_down(&self, end: Option<StorageError>) {
         let lock = {
             let mut state = self.state.borrow_mut();
             state.role = Role::Reader;

@@ -80,7 +80,7 @@ macro_rules! scripts {
     )*};
 }
 
-scripts!(saving, checkpoints, damage, blobs, tabs, failures, workspaces);
+scripts!(saving, checkpoints, damage, blobs, tabs, failures, versions, workspaces);
 
 async fn store(database: &str, page: Page) -> Store {
     Store::with(Rc::new(IndexedDb::open(database).await.unwrap()), Rc::new(page))

@@ -1,10 +1,11 @@
-//! A disk that can be told to misbehave, over any backend.
+//! A disk that can be told to misbehave, over any backend, and a clock that can be set forward.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use futures_channel::oneshot;
 use stratus_storage::backend::{Backend, Change, Guard, Query, Rows, Usage, Written};
+use stratus_storage::platform::{Ask, Channel, Hold, Platform};
 use stratus_storage::{LocalFuture, StorageError};
 
 /// A disk that can be told to misbehave.
@@ -92,5 +93,30 @@ impl Backend for Disk {
 
     fn persist(&self) -> LocalFuture<Option<bool>> {
         self.backend.persist()
+    }
+}
+
+/// A platform whose clock can be set forward.
+pub struct Shifted {
+    pub platform: Rc<dyn Platform>,
+    /// Milliseconds.
+    pub shift: Rc<Cell<i64>>,
+}
+
+impl Platform for Shifted {
+    fn now(&self) -> i64 {
+        self.platform.now() + self.shift.get()
+    }
+    fn token(&self) -> String {
+        self.platform.token()
+    }
+    fn spawn(&self, task: LocalFuture<()>) {
+        self.platform.spawn(task);
+    }
+    fn lock(&self, name: &str, ask: Ask, lost: Box<dyn FnOnce()>) -> LocalFuture<Option<Hold>> {
+        self.platform.lock(name, ask, lost)
+    }
+    fn channel(&self, name: &str, hear: Rc<dyn Fn(&str)>) -> Option<Channel> {
+        self.platform.channel(name, hear)
     }
 }

@@ -94,4 +94,4 @@ macro_rules! scripts {
     )*};
 }
 
-scripts!(saving, checkpoints, damage, blobs, tabs, failures, workspaces);
+scripts!(saving, checkpoints, damage, blobs, tabs, failures, versions, workspaces);

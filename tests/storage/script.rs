@@ -9,14 +9,15 @@ use std::collections::{BTreeMap, VecDeque};
 use std::fmt::Write;
 use std::rc::Rc;
 
+use sha2::{Digest, Sha256};
 use stratus_storage::backend::{Backend, Change, Query, Span, Table, key_sequence, sequence_key};
-use stratus_storage::platform::{Ask, Channel, Hold, Platform};
+use stratus_storage::platform::Platform;
 use stratus_storage::{
     BlobId, Entry, Event, LocalFuture, NewWorkspace, Opened, Refreshed, Reject, Role, SaveState, Session, StorageError,
     Store,
 };
 
-use crate::disk::{Disk, Mood};
+use crate::disk::{Disk, Mood, Shifted};
 
 /// Where a script runs.
 pub trait World {
@@ -51,30 +52,6 @@ pub async fn run<W: World + 'static>(script: &str, world: impl Fn() -> W) -> Str
         }
     }
     out
-}
-
-/// A platform whose clock can be set forward.
-struct Shifted {
-    platform: Rc<dyn Platform>,
-    shift: Rc<Cell<i64>>,
-}
-
-impl Platform for Shifted {
-    fn now(&self) -> i64 {
-        self.platform.now() + self.shift.get()
-    }
-    fn token(&self) -> String {
-        self.platform.token()
-    }
-    fn spawn(&self, task: LocalFuture<()>) {
-        self.platform.spawn(task);
-    }
-    fn lock(&self, name: &str, ask: Ask, lost: Box<dyn FnOnce()>) -> LocalFuture<Option<Hold>> {
-        self.platform.lock(name, ask, lost)
-    }
-    fn channel(&self, name: &str, hear: Rc<dyn Fn(&str)>) -> Option<Channel> {
-        self.platform.channel(name, hear)
-    }
 }
 
 struct Tab {
@@ -149,6 +126,9 @@ impl Bench {
             }
             ["cut", table, sequence, "to", length] => {
                 self.spoil(table, sequence, Spoil::Cut(length.parse().unwrap())).await
+            }
+            ["age", table, sequence, "to", version] => {
+                self.spoil(table, sequence, Spoil::Age(version.parse().unwrap())).await
             }
             ["remove", table, sequence] => self.spoil(table, sequence, Spoil::Remove).await,
             ["copy", table, sequence, "to", other] => self.spoil(table, sequence, Spoil::CopyTo(other)).await,
@@ -228,6 +208,7 @@ impl Bench {
             .remove(0)
             .1;
         let change = match how {
+            Spoil::Age(version) => Change::Put(table, key, aged(&bytes, version).into()),
             Spoil::Remove => Change::Delete(table, Span::one(&key)),
             Spoil::Flip(at) => {
                 let at = at % bytes.len();
@@ -282,8 +263,23 @@ impl Bench {
 enum Spoil<'a> {
     Flip(usize),
     Cut(usize),
+    /// As another version writes it.
+    Age(u8),
     Remove,
     CopyTo(&'a str),
+}
+
+/// A row without references as another version writes it: version 0 does not count references, and all that is known of
+/// later versions is where magic, version and checksum stand.
+fn aged(row: &[u8], version: u8) -> Vec<u8> {
+    let mut body = row[..row.len() - 16].to_vec();
+    body[4] = version;
+    if version == 0 {
+        body.drain(16..20);
+    }
+    let digest: [u8; 32] = Sha256::digest(&body).into();
+    body.extend(&digest[..16]);
+    body
 }
 
 impl Tab {
@@ -449,10 +445,11 @@ impl Tab {
         )])
     }
 
+    /// The id of the workspace with this name or first word of a name.
     async fn id(&self, name: &str) -> String {
         let list = self.store.workspaces().await.unwrap();
         list.into_iter()
-            .find(|w| w.name == name)
+            .find(|w| w.name == name || w.name.split(' ').next() == Some(name))
             .map_or_else(|| "nosuchid".to_owned(), |w| w.id)
     }
 
