@@ -21,6 +21,7 @@ pub struct App {
     last_tick: f64,
     _keys: EventListener,
     _hash: Option<EventListener>,
+    _leaving: EventListener,
     _clock: Interval,
 }
 
@@ -31,13 +32,15 @@ impl Component for App {
     fn create(yew: &Context<Self>) -> Self {
         let act = yew.link().callback(|action: Action| action);
         let mut state = State::new(stratus_engine::Options::default(), act.clone());
-        crate::session::opening::start(&mut state);
+        let (opened, ready) = crate::scripting::promise();
+        crate::scripting::install(&act, &opened);
+        crate::session::opening::start(&mut state, ready);
         let ctx = state.ctx();
-        crate::scripting::install(&ctx);
         App {
             last_tick: now(),
             _keys: listen_to_keys(yew),
             _hash: listen_to_hash(act.clone()),
+            _leaving: listen_to_leaving(act.clone()),
             _clock: Interval::new(TICK_MILLIS, move || act.emit(Action::Internal(Internal::Tick(0.0)))),
             state,
             ctx,
@@ -57,7 +60,6 @@ impl Component for App {
         let changed = self.state.apply(action);
         if changed {
             self.ctx = self.state.ctx();
-            crate::scripting::update(&self.ctx);
         }
         changed
     }
@@ -139,4 +141,13 @@ fn listen_to_hash(act: Callback<Action>) -> Option<EventListener> {
     Some(EventListener::new(&window, "hashchange", move |_| {
         act.emit(Action::Internal(Internal::HashChanged))
     }))
+}
+
+/// The last moment at which something can be saved: the page is hidden, closed, or the phone's screen goes dark.
+fn listen_to_leaving(act: Callback<Action>) -> EventListener {
+    EventListener::new(&gloo::utils::document(), "visibilitychange", move |_| {
+        if gloo::utils::document().hidden() {
+            act.emit(Action::Internal(Internal::PageHidden));
+        }
+    })
 }

@@ -4,8 +4,10 @@
 //! What may never happen here: a panic on what came from outside; a world that is opened half without saying so.
 
 pub mod file;
+pub mod link;
 pub mod log;
 pub mod references;
+pub mod scenarios;
 
 pub use file::{File, FileError, Opened};
 pub use log::{LoggedCall, Place};

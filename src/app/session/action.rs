@@ -61,6 +61,10 @@ pub enum Action {
     OpenScenario(String),
     /// Things of workspaces.
     Workspace(WorkspaceAction),
+    /// Run a line of the terminal.
+    Run(String, Callback<stratus_shell::Output>),
+    /// The answer to what arrived: open it, or not.
+    Arrived(bool),
     /// Something that this session does to itself: a timer, the store.
     Internal(Internal),
 }
@@ -91,6 +95,8 @@ pub enum WorkspaceAction {
 pub enum Internal {
     /// A tick of the page's timer; real milliseconds since the last.
     Tick(f64),
+    /// The page is being hidden or closed.
+    PageHidden,
     /// One more slice of a long advance.
     Slice,
     /// The state of saving may have changed.

@@ -4,10 +4,12 @@
 //! The engine is reached by messages only, so that it can move into a Web Worker without touching a panel.
 
 pub mod action;
+pub mod arrival;
 pub mod call;
 pub mod clock;
 pub mod keeper;
 pub mod opening;
+pub mod screen;
 pub mod state;
 
 pub use action::{Action, Dialog, Panel, Screen, Toast, ToastKind};
@@ -51,6 +53,8 @@ pub struct View {
     pub saving: Saving,
     /// Name of the workspace.
     pub workspace: String,
+    /// What a link or a file holds, waiting for a yes.
+    pub arrival: Option<Rc<arrival::Arrival>>,
     /// A long advance of the clock under way: 0–100.
     pub advancing: Option<u8>,
 }

@@ -1,18 +1,460 @@
 //! Opening things: built-in scenarios, workspaces, links, files. Nothing that is opened ever overwrites what is saved.
+//!
+//! What waits for the store happens in tasks that end in `Internal::Apply`: only there the session changes.
 
-use super::State;
-use super::action::{Toast, ToastKind, WorkspaceAction};
+use super::action::{Action, Dialog, Internal, Panel, Toast, ToastKind, ToastOffer, WorkspaceAction};
+use super::{State, keeper};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use stratus_classroom::{File, scenarios};
+use stratus_engine::catalog::Region;
+use stratus_engine::{Engine, Options};
+use stratus_storage::{Entry, Event, NewWorkspace, Refreshed, Session, Store};
+use wasm_bindgen_futures::spawn_local;
+use yew::Callback;
 
-/// Opens a built-in scenario.
+/// What a fresh profile opens.
+pub const FIRST_SCENARIO: &str = "web-server";
+/// What the sign says where the page never writes.
+const EMBEDDED: &str = "This page is embedded: it never writes. Export the world to keep it.";
+
+/// What the address asks for.
+#[derive(Clone, Debug, Default)]
+pub struct Address {
+    /// `?embed=1`.
+    pub embed: bool,
+    /// `?scenario=`.
+    pub scenario: Option<String>,
+    /// `?seed=`.
+    pub seed: Option<u64>,
+    /// `?clock=`.
+    pub clock: Option<String>,
+    /// `?tour=0` says no.
+    pub tour: Option<bool>,
+    /// `?src=`.
+    pub source: Option<String>,
+    /// Behind `#`.
+    pub hash: String,
+}
+
+impl Address {
+    /// Reads the address bar.
+    pub fn read() -> Address {
+        let Some(location) = web_sys::window().map(|window| window.location()) else { return Address::default() };
+        let query = location.search().ok().and_then(|search| web_sys::UrlSearchParams::new_with_str(&search).ok());
+        let get = |name: &str| query.as_ref().and_then(|query| query.get(name));
+        Address {
+            embed: get("embed").as_deref() == Some("1"),
+            scenario: get("scenario"),
+            seed: get("seed").and_then(|seed| seed.parse().ok()),
+            clock: get("clock"),
+            tour: get("tour").map(|tour| tour != "0"),
+            source: get("src"),
+            hash: location.hash().unwrap_or_default().trim_start_matches('#').to_owned(),
+        }
+    }
+}
+
+/// Changes the session from a task: `change` runs once, with what the task found.
+fn apply<T: 'static>(act: &Callback<Action>, found: T, change: impl Fn(&mut State, T) + 'static) {
+    let found = RefCell::new(Some(found));
+    let task = move |state: &mut State| {
+        if let Some(found) = found.borrow_mut().take() {
+            change(state, found);
+        }
+    };
+    act.emit(Action::Internal(Internal::Apply(Rc::new(task))));
+}
+
+/// Decides what a new page opens; `ready` hears when a world is open.
+pub fn start(state: &mut State, ready: Callback<()>) {
+    let address = Address::read();
+    if let Some(speed) = address.clock.as_deref().and_then(super::Speed::parse) {
+        state.speed = speed;
+    }
+    state.ready = Some(ready);
+    state.seed = address.seed;
+    let embed = address.embed;
+    state.edit(|screen| screen.embed = embed);
+    let act = state.act();
+    spawn_local(async move {
+        let (store, why) = if address.embed {
+            (Store::in_memory(), EMBEDDED.to_owned())
+        } else {
+            match Store::open().await {
+                Ok(store) => (store, String::new()),
+                Err(error) => (Store::in_memory(), format!("{error} {}", error.remedy())),
+            }
+        };
+        apply(&act, (store, why, address), |state, (store, why, address)| {
+            state.keeper.store = Some(store);
+            state.why_memory = why;
+            first(state, address);
+        });
+    });
+}
+
+/// With the store open: what to show first.
+fn first(state: &mut State, address: Address) {
+    if !state.why_memory.is_empty() && !state.screen.embed {
+        let toast = Toast::new(ToastKind::Note, "Nothing can be saved in this browser", state.why_memory.clone());
+        state.toast(toast.offering("Export", ToastOffer::Export));
+    }
+    if let Some(name) = &address.scenario {
+        return scenario(state, name);
+    }
+    if let Some(id) = address.hash.strip_prefix("w=") {
+        return open_workspace(state, id.to_owned());
+    }
+    if !address.hash.is_empty() || address.source.is_some() {
+        crate::session::arrival::arrive(state, &address);
+        return;
+    }
+    let Some(store) = state.keeper.store.clone() else { return };
+    let act = state.act();
+    spawn_local(async move {
+        let known = store.workspaces().await.unwrap_or_default();
+        let newest = known.into_iter().filter(|workspace| workspace.deleted.is_none()).max_by_key(|workspace| workspace.opened);
+        apply(&act, newest, |state, newest| match newest {
+            Some(workspace) => open_workspace(state, workspace.id),
+            None => {
+                scenario(state, FIRST_SCENARIO);
+                state.first_visit = true;
+            }
+        });
+    });
+}
+
+/// Opens a built-in scenario in a workspace of its own.
 pub fn scenario(state: &mut State, name: &str) {
-    state.toast(Toast::new(ToastKind::Note, format!("Scenario {name}"), ""));
+    let Some(scenario) = scenarios::find(name) else {
+        let known: Vec<&str> = scenarios::ALL.iter().map(|scenario| scenario.name).collect();
+        let text = format!("There are: {}.", known.join(", "));
+        state.toast(Toast::new(ToastKind::Bad, format!("There is no scenario '{name}'"), text));
+        if state.keeper.session().is_none() {
+            self::scenario(state, FIRST_SCENARIO);
+        }
+        return;
+    };
+    match File::from_text(scenario.text) {
+        Ok(mut file) => {
+            match state.seed {
+                Some(seed) => file.options.seed = seed,
+                None if scenario.fresh_seed => file.options.seed = entropy(),
+                None => {}
+            }
+            match file.open() {
+                Ok(opened) => open_beside(state, opened.engine, scenario.title, opened.problems, BTreeMap::new()),
+                Err(error) => state.toast(Toast::new(ToastKind::Bad, "The scenario cannot be opened", error.to_string())),
+            }
+        }
+        Err(error) => state.toast(Toast::new(ToastKind::Bad, "The scenario cannot be opened", error.to_string())),
+    }
+}
+
+/// The one read of entropy: the seed of a new world.
+fn entropy() -> u64 {
+    let mut bytes = [0; 8];
+    // Without entropy every new world is the same one, which harms nobody.
+    let _ = getrandom::fill(&mut bytes);
+    u64::from_le_bytes(bytes) >> 1
+}
+
+/// Opens an engine in a new workspace beside those that exist.
+pub fn open_beside(state: &mut State, engine: Engine, name: &str, problems: Vec<String>, labels: BTreeMap<String, String>) {
+    tell_problems(state, &problems);
+    let text = File::of(&engine, name).to_text();
+    state.replace_engine(engine, Region::US_EAST_1);
+    state.keeper.rename(name);
+    let Some(store) = state.keeper.store.clone() else { return state.opened() };
+    let (act, name) = (state.act(), name.to_owned());
+    spawn_local(async move {
+        let new = NewWorkspace { name: name.clone(), labels, checkpoint: Some(Entry::new(text)) };
+        let opened = match store.create(new).await {
+            Ok(workspace) => store.open_workspace(&workspace.id).await,
+            Err(error) => Err(error),
+        };
+        match opened {
+            Ok((session, opened)) => apply(&act, (session, opened, name), |state, (session, opened, name)| {
+                adopt(state, session, &name, opened);
+                // Calls that were made while the workspace was being written.
+                let engine = state.engine.clone();
+                state.keeper.checkpoint(&engine.borrow());
+                state.opened();
+            }),
+            Err(error) => apply(&act, error, |state, error| {
+                let text = format!("{error} {}", error.remedy());
+                state.keeper.forget(&text);
+                let toast = Toast::new(ToastKind::Note, "This world is in memory only", text);
+                state.toast(toast.offering("Export", ToastOffer::Export));
+                state.opened();
+            }),
+        }
+    });
+}
+
+fn tell_problems(state: &mut State, problems: &[String]) {
+    if let Some(first) = problems.first() {
+        let more = problems.len() - 1;
+        let text = if more > 0 { format!("{first}; and {more} more.") } else { format!("{first}.") };
+        state.toast(Toast::new(ToastKind::Note, "Opened with differences", text).offering("Timeline", ToastOffer::Open(Panel::Timeline)));
+    }
+}
+
+/// Opens a saved workspace.
+pub fn open_workspace(state: &mut State, id: String) {
+    let Some(store) = state.keeper.store.clone() else { return };
+    let act = state.act();
+    spawn_local(async move {
+        let name = store.workspace(&id).await.map(|workspace| workspace.name);
+        let opened = store.open_workspace(&id).await;
+        match (name, opened) {
+            (Ok(name), Ok((session, opened))) => apply(&act, (session, opened, name), |state, (session, opened, name)| {
+                show_opened(state, session, opened, &name);
+            }),
+            (Err(error), _) | (_, Err(error)) => apply(&act, error, |state, error| {
+                let text = format!("{error} {}", error.remedy());
+                state.toast(Toast::new(ToastKind::Bad, "That workspace cannot be opened", text));
+                if state.keeper.session().is_none() {
+                    scenario(state, FIRST_SCENARIO);
+                }
+            }),
+        }
+    });
+}
+
+fn show_opened(state: &mut State, session: Session, opened: stratus_storage::Opened, name: &str) {
+    if let Some(damage) = &opened.damage {
+        let text = format!("{} {} saved calls are lost; the last good state is open.", damage.what, damage.lost);
+        let bytes: Rc<[u8]> = Rc::from(damage.bytes.as_slice());
+        let toast = Toast::new(ToastKind::Bad, "Part of this workspace was damaged", text);
+        state.toast(toast.offering("Download the damaged bytes", ToastOffer::Download("damaged.stratus-rows".into(), bytes)));
+    }
+    match keeper::engine_of(&opened) {
+        Ok((engine, problems)) => {
+            tell_problems(state, &problems);
+            state.replace_engine(engine, Region::US_EAST_1);
+            adopt(state, session, name, opened);
+            if !problems.is_empty() {
+                let engine = state.engine.clone();
+                state.keeper.checkpoint(&engine.borrow());
+            }
+            state.opened();
+        }
+        Err(problem) => {
+            let text = format!("{problem}. It is kept as it is; Stratus opens an example instead.");
+            state.toast(Toast::new(ToastKind::Bad, "That workspace cannot be read", text));
+            scenario(state, FIRST_SCENARIO);
+        }
+    }
+}
+
+fn adopt(state: &mut State, session: Session, name: &str, opened: stratus_storage::Opened) {
+    let act = state.act();
+    session.on_event(move |event| {
+        let act = act.clone();
+        match event {
+            Event::Save(_) => act.emit(Action::Internal(Internal::SavingChanged)),
+            Event::News { .. } => refresh(&act),
+            Event::TakenOver { unsaved } => apply(&act, unsaved, |state, unsaved| {
+                let text = if unsaved > 0 { format!("{unsaved} calls of this tab came too late and are not part of it.") } else { String::new() };
+                state.toast(Toast::new(ToastKind::Note, "Another tab writes in this workspace now", text));
+            }),
+            Event::WriterGone => apply(&act, (), |state, ()| {
+                let toast = Toast::new(ToastKind::Note, "The tab that wrote here is gone", "Take over in the bar at the top to write.");
+                state.toast(toast);
+            }),
+            Event::Gone { .. } => apply(&act, (), |state, ()| {
+                state.keeper.forget("The saved workspace has vanished: the browser's data was cleared.");
+                let toast = Toast::new(ToastKind::Bad, "The saved workspace has vanished", "What you see is still in this tab.");
+                state.toast(toast.offering("Export", ToastOffer::Export));
+            }),
+        }
+    });
+    let id = session.id().to_owned();
+    let why = state.why_memory.clone();
+    state.keeper.adopt(session, name, opened, &why);
+    if !state.screen.embed {
+        show_address(&id);
+    }
+}
+
+/// Fetches what another tab has saved.
+fn refresh(act: &Callback<Action>) {
+    let act = act.clone();
+    apply(&act.clone(), (), move |state, ()| {
+        let Some(session) = state.keeper.session().cloned() else { return };
+        let act = act.clone();
+        spawn_local(async move {
+            if let Ok(refreshed) = session.refresh().await {
+                apply(&act, refreshed, show_refreshed);
+            }
+        });
+    });
+}
+
+fn show_refreshed(state: &mut State, refreshed: Refreshed) {
+    let engine = match refreshed {
+        Refreshed::Records(records) if records.is_empty() => return,
+        Refreshed::Records(records) => state.keeper.news(records),
+        Refreshed::Reopened(opened) => state.keeper.reopened(opened),
+    };
+    match engine {
+        Ok((engine, _)) => *state.engine.borrow_mut() = engine,
+        Err(problem) => state.toast(Toast::new(ToastKind::Bad, "What the other tab saved cannot be read", problem)),
+    }
+}
+
+/// Puts the workspace's own address into the address bar; what asked for something else goes.
+fn show_address(id: &str) {
+    let Some(window) = web_sys::window() else { return };
+    let location = window.location();
+    let kept: Vec<String> = ["clock", "tour"]
+        .iter()
+        .filter_map(|name| {
+            let query = web_sys::UrlSearchParams::new_with_str(&location.search().ok()?).ok()?;
+            query.get(name).map(|value| format!("{name}={value}"))
+        })
+        .collect();
+    let query = if kept.is_empty() { String::new() } else { format!("?{}", kept.join("&")) };
+    let path = location.pathname().unwrap_or_default();
+    if let Ok(history) = window.history() {
+        // Refused only for another origin's address, which this is not.
+        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&format!("{path}{query}#w={id}")));
+    }
+}
+
+/// The address in the address bar changed: a link was pasted, or another workspace asked for.
+pub fn hash_changed(state: &mut State) {
+    let address = Address::read();
+    match address.hash.strip_prefix("w=") {
+        Some(id) if state.keeper.id().as_deref() == Some(id) => {}
+        Some(id) => open_workspace(state, id.to_owned()),
+        None if address.hash.starts_with("v1.") || address.hash.starts_with("json=") => crate::session::arrival::arrive(state, &address),
+        None => {}
+    }
 }
 
 /// Does something with workspaces.
-pub fn workspace(_state: &mut State, _action: WorkspaceAction) {}
+pub fn workspace(state: &mut State, action: WorkspaceAction) {
+    let Some(store) = state.keeper.store.clone() else { return };
+    let act = state.act();
+    match action {
+        WorkspaceAction::Open(id) => {
+            state.edit(|screen| screen.dialog = None);
+            open_workspace(state, id);
+        }
+        WorkspaceAction::Export => {
+            let name = format!("{}.stratus.json", file_name(&state.keeper.name()));
+            crate::ui::download::save(&name, "application/json", export_text(state).as_bytes());
+        }
+        WorkspaceAction::Import(text) => {
+            if let Err(problem) = import_text(state, &text) {
+                state.toast(Toast::new(ToastKind::Bad, "That file cannot be opened", problem));
+            }
+        }
+        WorkspaceAction::TakeOver => take_over(state),
+        WorkspaceAction::Rename(id, name) => {
+            if state.keeper.id().as_deref() == Some(id.as_str()) {
+                state.keeper.rename(&name);
+            }
+            spawn_local(async move { report(&act, store.rename(&id, &name).await.map(|_| None)) });
+        }
+        WorkspaceAction::Duplicate(id) => spawn_local(async move {
+            let copy = async {
+                let name = format!("{} (copy)", store.workspace(&id).await?.name);
+                store.duplicate(&id, &name).await
+            };
+            match copy.await {
+                Ok(copy) => act.emit(Action::Workspace(WorkspaceAction::Open(copy.id))),
+                Err(error) => report(&act, Err(error)),
+            }
+        }),
+        WorkspaceAction::Delete(id) => spawn_local(async move {
+            let deleted = store.delete(&id).await.map(|workspace| {
+                let toast = Toast::new(ToastKind::Note, format!("{} was deleted", workspace.name), "It can be taken back for 30 days.");
+                Some(toast.offering("Take back", ToastOffer::RestoreWorkspace(workspace.id)))
+            });
+            report(&act, deleted);
+        }),
+        WorkspaceAction::Restore(id) => spawn_local(async move {
+            let restored = store.restore(&id).await;
+            report(&act, restored.map(|workspace| Some(Toast::new(ToastKind::Good, format!("{} is back", workspace.name), ""))));
+        }),
+    }
+}
 
-/// Decides what a new page opens.
-pub fn start(_state: &mut State) {}
+fn report(act: &Callback<Action>, outcome: Result<Option<Toast>, stratus_storage::StorageError>) {
+    match outcome {
+        Ok(Some(toast)) => act.emit(Action::Toast(toast)),
+        Ok(None) => act.emit(Action::Internal(Internal::SavingChanged)),
+        Err(error) => act.emit(Action::Toast(Toast::new(ToastKind::Bad, error.to_string(), error.remedy()))),
+    }
+}
 
-/// The address in the address bar changed.
-pub fn hash_changed(_state: &mut State) {}
+fn take_over(state: &mut State) {
+    let Some(session) = state.keeper.session().cloned() else { return };
+    let act = state.act();
+    spawn_local(async move {
+        match session.take_over().await {
+            Ok(refreshed) => apply(&act, refreshed, |state, refreshed| {
+                show_refreshed(state, refreshed);
+                state.toast(Toast::new(ToastKind::Good, "This tab writes now", ""));
+            }),
+            Err(error) => report(&act, Err(error)),
+        }
+    });
+}
+
+/// The whole world as a file's text.
+pub fn export_text(state: &State) -> String {
+    File::of(&state.engine.borrow(), &state.keeper.name()).to_text()
+}
+
+/// The link that holds the way to the present state, with what is on screen: the full URL.
+pub fn share_link(state: &State) -> Result<String, String> {
+    let file = shared_file(state);
+    let hash = stratus_classroom::link::encode(&file).map_err(|error| error.to_string())?;
+    Ok(format!("{}#{hash}", page_address()))
+}
+
+/// What a link holds.
+pub fn shared_file(state: &State) -> File {
+    let mut file = File::of_line(&state.engine.borrow(), &state.keeper.name());
+    file.screen = Some(super::screen::save(state));
+    file
+}
+
+/// The page's own address without query and hash.
+pub fn page_address() -> String {
+    let location = web_sys::window().map(|window| window.location());
+    let part = |read: fn(&web_sys::Location) -> Result<String, wasm_bindgen::JsValue>| location.as_ref().and_then(|l| read(l).ok()).unwrap_or_default();
+    format!("{}{}", part(web_sys::Location::origin), part(web_sys::Location::pathname))
+}
+
+/// Opens a file's text beside what is saved.
+pub fn import_text(state: &mut State, text: &str) -> Result<(), String> {
+    let file = File::from_text(text).map_err(|error| error.to_string())?;
+    let opened = file.open().map_err(|error| error.to_string())?;
+    state.edit(|screen| screen.dialog = None);
+    open_beside(state, opened.engine, &file.name, opened.problems, BTreeMap::new());
+    Ok(())
+}
+
+/// A name as a file may have it.
+fn file_name(name: &str) -> String {
+    let safe: String = name.chars().map(|c| if c.is_alphanumeric() || c == '-' { c.to_ascii_lowercase() } else { '-' }).collect();
+    let safe = safe.trim_matches('-').to_owned();
+    if safe.is_empty() { "world".into() } else { safe }
+}
+
+/// A new, empty world's options.
+pub fn fresh_options() -> Options {
+    Options { seed: entropy(), ..Options::default() }
+}
+
+/// Shows the dialog for what has arrived.
+pub fn show_arrival(state: &mut State) {
+    state.edit(|screen| screen.dialog = Some(Dialog::Arrival));
+}

@@ -2,6 +2,7 @@
 
 use super::action::*;
 use super::{ApiCall, Ctx, Saving, Speed, View};
+use crate::session::arrival::Arrival;
 use crate::session::keeper::Keeper;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -35,6 +36,18 @@ pub struct State {
     owed: f64,
     next_toast: u64,
     act: Callback<Action>,
+    /// The terminal's Region and files.
+    pub shell: stratus_shell::Session,
+    /// Who waits for a world to be open (`stratus.ready`).
+    pub ready: Option<Callback<()>>,
+    /// `?seed=`: the seed of worlds that this page begins.
+    pub seed: Option<u64>,
+    /// Why nothing outlives the page; empty where it does.
+    pub why_memory: String,
+    /// Whether this profile has just met Stratus: the tour begins.
+    pub first_visit: bool,
+    /// What a link or a file holds, waiting for a yes.
+    pub arrival: Option<Rc<Arrival>>,
 }
 
 impl State {
@@ -52,7 +65,32 @@ impl State {
             owed: 0.0,
             next_toast: 1,
             act,
+            shell: stratus_shell::Session::new(Region::US_EAST_1),
+            ready: None,
+            seed: None,
+            why_memory: String::new(),
+            first_visit: false,
+            arrival: None,
         }
+    }
+
+    /// A world is open: whoever waits hears of it.
+    pub fn opened(&mut self) {
+        if let Some(ready) = self.ready.take() {
+            ready.emit(());
+        }
+    }
+
+    /// Runs a line of the terminal.
+    pub fn run_command(&mut self, line: &str) -> stratus_shell::Output {
+        let mut shell = std::mem::replace(&mut self.shell, stratus_shell::Session::new(self.region));
+        shell.region = self.region;
+        let output = shell.run_with(line, &mut |region, service, operation, params| {
+            self.make(&ApiCall { region, service, operation, params })
+        });
+        self.shell = shell;
+        self.stamp += 1;
+        output
     }
 
     /// Puts another engine in the place of this one: a workspace, a scenario, a link was opened.
@@ -89,6 +127,7 @@ impl State {
             can_redo: current.redo.is_some(),
             saving: self.keeper.saving(),
             workspace: self.keeper.name(),
+            arrival: self.arrival.clone(),
             advancing: self
                 .advance
                 .as_ref()
@@ -120,6 +159,12 @@ impl State {
             Action::SetTheme(theme) => self.edit(|screen| screen.theme = theme),
             Action::OpenScenario(name) => crate::session::opening::scenario(self, &name),
             Action::Workspace(action) => crate::session::opening::workspace(self, action),
+            Action::Run(line, done) => done.emit(self.run_command(&line)),
+            Action::Arrived(yes) => crate::session::arrival::answer(self, yes),
+            Action::Internal(Internal::PageHidden) => {
+                self.keeper.settle(&self.engine.borrow());
+                return false;
+            }
             Action::Internal(Internal::Tick(elapsed)) => return self.tick(elapsed),
             Action::Internal(Internal::Slice) => self.slice(),
             Action::Internal(Internal::SavingChanged) => {}
@@ -174,7 +219,8 @@ impl State {
         }
     }
 
-    fn make(&mut self, call: &ApiCall) -> Outcome {
+    /// Makes a call and hands it to what keeps the calls.
+    pub fn make(&mut self, call: &ApiCall) -> Outcome {
         if self.keeper.saving() == Saving::Reader && !is_read(call) {
             self.may_write();
             return Err(

@@ -1,0 +1,38 @@
+//! The built-in scenarios: files like any other, in `static/scenarios/`.
+
+/// One built-in scenario.
+pub struct Scenario {
+    /// Its name in `?scenario=`.
+    pub name: &'static str,
+    /// Its title.
+    pub title: &'static str,
+    /// What one learns with it, in one sentence.
+    pub about: &'static str,
+    /// Its file.
+    pub text: &'static str,
+    /// Whether each opening gets a seed of its own.
+    pub fresh_seed: bool,
+}
+
+macro_rules! scenario {
+    ($name:literal, $title:literal, $about:literal, $fresh:literal) => {
+        Scenario {
+            name: $name,
+            title: $title,
+            about: $about,
+            text: include_str!(concat!("../../static/scenarios/", $name, ".stratus.json")),
+            fresh_seed: $fresh,
+        }
+    };
+}
+
+/// All, in the order in which one would take them.
+pub static ALL: &[Scenario] = &[
+    scenario!("web-server", "Single web server", "One machine in the default VPC that answers on port 80, but not on 443. Why?", false),
+    scenario!("empty", "Empty account", "Nothing but what every new account has: a default VPC in each Region.", true),
+];
+
+/// The scenario of a name.
+pub fn find(name: &str) -> Option<&'static Scenario> {
+    ALL.iter().find(|scenario| scenario.name == name)
+}
