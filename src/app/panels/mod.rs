@@ -1,5 +1,7 @@
 //! The panels of the main place, one folder or file each. Each is a `<section>` that is a region by the panel's name.
 
+pub mod path;
+
 use crate::session::{Panel, use_ctx};
 use yew::prelude::*;
 
@@ -10,6 +12,7 @@ pub fn PanelHost() -> Html {
     let panel = ctx.screen().panel;
     let content = match panel {
         Panel::Map => html! { <crate::map::Map /> },
+        Panel::Path => html! { <path::PathPanel /> },
         _ => html! {},
     };
     html! { <section class={classes!("panel", panel.name().to_ascii_lowercase())} aria-label={panel.name()}>{ content }</section> }

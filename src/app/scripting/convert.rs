@@ -29,7 +29,10 @@ fn to_value(service: &Service, shape: ShapeId, js: &JsValue, path: &str, depth: 
     let wrong = |expected: &str| format!("{path}: expected {expected}");
     match service.shape(shape) {
         Shape::Structure(known) => {
-            let object = js.dyn_ref::<Object>().filter(|_| !Array::is_array(js)).ok_or_else(|| wrong("an object"))?;
+            let object = js
+                .dyn_ref::<Object>()
+                .filter(|_| !Array::is_array(js))
+                .ok_or_else(|| wrong("an object"))?;
             let mut out = Structure::new();
             for key in Object::keys(object).iter().filter_map(|key| key.as_string()) {
                 let value = Reflect::get(object, &JsValue::from_str(&key)).map_err(|_| wrong("a readable object"))?;
@@ -40,13 +43,19 @@ fn to_value(service: &Service, shape: ShapeId, js: &JsValue, path: &str, depth: 
                     let names: Vec<&str> = known.members.iter().map(|member| member.name.text()).collect();
                     format!("{path}: there is no parameter '{key}'. Known: {}", names.join(", "))
                 })?;
-                out.set(member.name, to_value(service, member.shape, &value, &format!("{path}.{key}"), depth + 1)?);
+                out.set(
+                    member.name,
+                    to_value(service, member.shape, &value, &format!("{path}.{key}"), depth + 1)?,
+                );
             }
             Ok(out.into())
         }
         Shape::List(list) => {
             let array = js.dyn_ref::<Array>().ok_or_else(|| wrong("an array"))?;
-            let items = array.iter().enumerate().map(|(at, item)| to_value(service, list.member, &item, &format!("{path}[{at}]"), depth + 1));
+            let items = array
+                .iter()
+                .enumerate()
+                .map(|(at, item)| to_value(service, list.member, &item, &format!("{path}[{at}]"), depth + 1));
             Ok(Value::List(items.collect::<Result<_, _>>()?))
         }
         Shape::Map(map) => {
@@ -63,7 +72,9 @@ fn to_value(service: &Service, shape: ShapeId, js: &JsValue, path: &str, depth: 
         Shape::Boolean => js.as_bool().map(Value::Bool).ok_or_else(|| wrong("true or false")),
         Shape::Integer(_) | Shape::Long(_) => integer(js).map(Value::Integer).ok_or_else(|| wrong("a whole number")),
         Shape::Float(_) | Shape::Double(_) => js.as_f64().map(Value::Double).ok_or_else(|| wrong("a number")),
-        Shape::Timestamp(_) => moment(js).map(Value::Timestamp).ok_or_else(|| wrong("a time such as '2025-03-03T09:00:00Z'")),
+        Shape::Timestamp(_) => moment(js)
+            .map(Value::Timestamp)
+            .ok_or_else(|| wrong("a time such as '2025-03-03T09:00:00Z'")),
         Shape::Blob(_) => match (js.dyn_ref::<Uint8Array>(), js.as_string()) {
             (Some(bytes), _) => Ok(Value::Blob(bytes.to_vec())),
             (None, Some(text)) => Ok(Value::Blob(text.into_bytes())),

@@ -116,7 +116,9 @@ fn text(arguments: &[JsValue], place: usize, what: &str) -> Result<String, (Stri
 }
 
 fn member(js: &JsValue, name: &str) -> Option<JsValue> {
-    let value = js.dyn_ref::<Object>().and_then(|object| Reflect::get(object, &JsValue::from_str(name)).ok())?;
+    let value = js
+        .dyn_ref::<Object>()
+        .and_then(|object| Reflect::get(object, &JsValue::from_str(name)).ok())?;
     (!value.is_undefined() && !value.is_null()).then_some(value)
 }
 
@@ -136,15 +138,25 @@ fn aws(state: &mut State, arguments: &[JsValue]) -> Answer {
 fn call(state: &mut State, arguments: &[JsValue]) -> Answer {
     let (service, operation) = (text(arguments, 0, "the service")?, text(arguments, 1, "the operation")?);
     let undefined = JsValue::UNDEFINED;
-    let region = match arguments.get(3).and_then(|options| member(options, "region")).and_then(|region| region.as_string()) {
+    let region = match arguments
+        .get(3)
+        .and_then(|options| member(options, "region"))
+        .and_then(|region| region.as_string())
+    {
         None => Region::US_EAST_1,
         Some(name) => match Region::find(&name) {
             Some(region) => region,
             None => return refuse("InvalidParameterValue", format!("there is no Region '{name}'")),
         },
     };
-    let Some((known, shape)) = model().service(&service).and_then(|s| Some((s, s.operation(&operation)?))) else {
-        return refuse("InvalidAction", format!("there is no operation {operation} of a service {service}"));
+    let Some((known, shape)) = model()
+        .service(&service)
+        .and_then(|s| Some((s, s.operation(&operation)?)))
+    else {
+        return refuse(
+            "InvalidAction",
+            format!("there is no operation {operation} of a service {service}"),
+        );
     };
     let params = match shape.input {
         Some(input) => match convert::to_structure(known, input, arguments.get(2).unwrap_or(&undefined)) {
@@ -153,7 +165,12 @@ fn call(state: &mut State, arguments: &[JsValue]) -> Answer {
         },
         None => Structure::new(),
     };
-    match state.make(&ApiCall { region, service: known.name, operation: shape.name, params }) {
+    match state.make(&ApiCall {
+        region,
+        service: known.name,
+        operation: shape.name,
+        params,
+    }) {
         Ok(answer) => Ok(convert::from_value(&Value::Structure(answer))),
         Err(error) => refuse(error.code, error.message),
     }
@@ -161,14 +178,20 @@ fn call(state: &mut State, arguments: &[JsValue]) -> Answer {
 
 fn trace(state: &mut State, arguments: &[JsValue]) -> Answer {
     let Some(question) = arguments.first().filter(|question| question.is_object()) else {
-        return refuse("MissingParameter", "trace({source, destination, protocol, port}) needs its question");
+        return refuse(
+            "MissingParameter",
+            "trace({source, destination, protocol, port}) needs its question",
+        );
     };
     let read = |name: &str| member(question, name).and_then(|value| value.as_string());
     let flow = parse_flow(
         &read("source").unwrap_or_default(),
         &read("destination").unwrap_or_default(),
         &read("protocol").unwrap_or_else(|| "tcp".into()),
-        member(question, "port").and_then(|port| port.as_f64()).map_or(String::new(), |port| port.to_string()).as_str(),
+        member(question, "port")
+            .and_then(|port| port.as_f64())
+            .map_or(String::new(), |port| port.to_string())
+            .as_str(),
     );
     let flow = match flow {
         Ok(flow) => flow,
@@ -197,24 +220,47 @@ pub fn parse_flow(source: &str, destination: &str, protocol: &str, port: &str) -
     let end = |text: &str, which: &str| {
         let text = text.trim();
         match text {
-            "" => Err(format!("{which}: choose an instance, an interface, 'internet' or an address")),
+            "" => Err(format!(
+                "{which}: choose an instance, an interface, 'internet' or an address"
+            )),
             "internet" => Ok(Endpoint::Internet),
             _ => InstanceId::parse(text)
                 .map(Endpoint::Instance)
                 .or_else(|| NetworkInterfaceId::parse(text).map(Endpoint::Interface))
                 .or_else(|| text.parse::<IpAddr>().ok().map(Endpoint::Address))
-                .ok_or_else(|| format!("{which}: '{text}' is neither 'internet', an instance's id, an interface's id nor an address")),
+                .ok_or_else(|| {
+                    format!(
+                        "{which}: '{text}' is neither 'internet', an instance's id, an interface's id nor an address"
+                    )
+                }),
         }
     };
     let (source, destination) = (end(source, "Source")?, end(destination, "Destination")?);
     let protocol = match protocol.trim().to_ascii_lowercase().as_str() {
         "tcp" => 6,
         "udp" => 17,
-        "icmp" => return Ok(Flow { source, destination, protocol: 1, port: 8 }),
+        "icmp" => {
+            return Ok(Flow {
+                source,
+                destination,
+                protocol: 1,
+                port: 8,
+            });
+        }
         other => return Err(format!("Protocol: '{other}' is not tcp, udp or icmp")),
     };
-    let port = port.trim().parse::<u16>().ok().filter(|port| *port > 0).ok_or_else(|| format!("Port: '{port}' is not a number from 1 to 65535"))?;
-    Ok(Flow { source, destination, protocol, port })
+    let port = port
+        .trim()
+        .parse::<u16>()
+        .ok()
+        .filter(|port| *port > 0)
+        .ok_or_else(|| format!("Port: '{port}' is not a number from 1 to 65535"))?;
+    Ok(Flow {
+        source,
+        destination,
+        protocol,
+        port,
+    })
 }
 
 fn advance(state: &mut State, arguments: &[JsValue]) -> Answer {
@@ -231,7 +277,10 @@ fn advance(state: &mut State, arguments: &[JsValue]) -> Answer {
 
 fn moment(state: &mut State) -> Answer {
     let engine = state.engine.borrow();
-    let members = [("now", JsValue::from_str(&engine.world().now.iso8601())), ("digest", JsValue::from_str(&engine.digest()))];
+    let members = [
+        ("now", JsValue::from_str(&engine.world().now.iso8601())),
+        ("digest", JsValue::from_str(&engine.digest())),
+    ];
     Ok(object(members.into_iter()))
 }
 
@@ -275,8 +324,14 @@ fn import(state: &mut State, arguments: &[JsValue]) -> Answer {
 
 fn resolve(state: &mut State, arguments: &[JsValue]) -> Answer {
     let name = text(arguments, 0, "the name")?;
-    let record_type = arguments.get(1).and_then(JsValue::as_string).unwrap_or_else(|| "A".into());
-    let from = arguments.get(2).and_then(|options| member(options, "from")).and_then(|from| from.as_string());
+    let record_type = arguments
+        .get(1)
+        .and_then(JsValue::as_string)
+        .unwrap_or_else(|| "A".into());
+    let from = arguments
+        .get(2)
+        .and_then(|options| member(options, "from"))
+        .and_then(|from| from.as_string());
     let _ = (state, name, record_type, from);
     refuse("NotImplemented", "resolve")
 }

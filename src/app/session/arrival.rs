@@ -46,30 +46,54 @@ fn show(state: &mut State, file: File, origin: &str) {
     let origin = origin_of(origin);
     if state.screen.embed {
         // An embedded page shows what its link holds at once: it has nothing that could be overwritten.
-        state.arrival = Some(std::rc::Rc::new(Arrival { summary: Vec::new(), origin, copy: None, file }));
+        state.arrival = Some(std::rc::Rc::new(Arrival {
+            summary: Vec::new(),
+            origin,
+            copy: None,
+            file,
+        }));
         return answer(state, true);
     }
-    let arrival = Arrival { summary: summary(&file), origin: origin.clone(), copy: None, file };
+    let arrival = Arrival {
+        summary: summary(&file),
+        origin: origin.clone(),
+        copy: None,
+        file,
+    };
     state.arrival = Some(std::rc::Rc::new(arrival));
     opening::show_arrival(state);
     state.opened();
-    let Some(store) = state.keeper.store.clone() else { return };
+    let Some(store) = state.keeper.store.clone() else {
+        return;
+    };
     let act = state.act();
     spawn_local(async move {
         let known = store.workspaces().await.unwrap_or_default();
-        let copy = known.into_iter().find(|w| w.deleted.is_none() && w.labels.get(ORIGIN) == Some(&origin)).map(|w| w.id);
-        act.emit(Action::Internal(Internal::Apply(std::rc::Rc::new(move |state: &mut State| {
-            if let Some(arrival) = &state.arrival {
-                let with_copy = Arrival { copy: copy.clone(), ..(**arrival).clone() };
-                state.arrival = Some(std::rc::Rc::new(with_copy));
-            }
-        }))));
+        let copy = known
+            .into_iter()
+            .find(|w| w.deleted.is_none() && w.labels.get(ORIGIN) == Some(&origin))
+            .map(|w| w.id);
+        act.emit(Action::Internal(Internal::Apply(std::rc::Rc::new(
+            move |state: &mut State| {
+                if let Some(arrival) = &state.arrival {
+                    let with_copy = Arrival {
+                        copy: copy.clone(),
+                        ..(**arrival).clone()
+                    };
+                    state.arrival = Some(std::rc::Rc::new(with_copy));
+                }
+            },
+        ))));
     });
 }
 
 /// A short name of a link: its checksummed head tells links apart.
 fn origin_of(hash: &str) -> String {
-    hash.chars().take(64).chain(hash.len().to_string().chars()).filter(|c| !c.is_control()).collect()
+    hash.chars()
+        .take(64)
+        .chain(hash.len().to_string().chars())
+        .filter(|c| !c.is_control())
+        .collect()
 }
 
 fn summary(file: &File) -> Vec<String> {
@@ -80,7 +104,10 @@ fn summary(file: &File) -> Vec<String> {
         }
     }
     let mut lines = vec![format!("{} calls in a world of its own", file.calls.len())];
-    lines.extend(made.into_iter().map(|(operation, count)| format!("{count} × {operation}")));
+    lines.extend(
+        made.into_iter()
+            .map(|(operation, count)| format!("{count} × {operation}")),
+    );
     lines
 }
 
@@ -112,12 +139,15 @@ fn fetch(state: &mut State, source: String) {
     let act = state.act();
     spawn_local(async move {
         let fetched = text_of(&source).await;
-        act.emit(Action::Internal(Internal::Apply(std::rc::Rc::new(move |state: &mut State| {
-            match fetched.clone().and_then(|text| File::from_text(&text).map_err(|error| error.to_string())) {
+        act.emit(Action::Internal(Internal::Apply(std::rc::Rc::new(
+            move |state: &mut State| match fetched
+                .clone()
+                .and_then(|text| File::from_text(&text).map_err(|error| error.to_string()))
+            {
                 Ok(file) => show(state, file, &format!("src={source}")),
                 Err(problem) => refuse(state, &problem),
-            }
-        }))));
+            },
+        ))));
     });
 }
 
@@ -127,13 +157,19 @@ async fn text_of(source: &str) -> Result<String, String> {
     let base = location.href().map_err(|_| "the page has no address")?;
     let url = web_sys::Url::new_with_base(source, &base).map_err(|_| format!("'{source}' is not an address"))?;
     if url.origin() != location.origin().unwrap_or_default() {
-        return Err(format!("'{source}' is on another site; ?src= opens files of this one only"));
+        return Err(format!(
+            "'{source}' is on another site; ?src= opens files of this one only"
+        ));
     }
-    let response = JsFuture::from(window.fetch_with_str(&url.href())).await.map_err(|_| format!("'{source}' cannot be reached"))?;
+    let response = JsFuture::from(window.fetch_with_str(&url.href()))
+        .await
+        .map_err(|_| format!("'{source}' cannot be reached"))?;
     let response: web_sys::Response = response.dyn_into().map_err(|_| "no response")?;
     if !response.ok() {
         return Err(format!("'{source}' answers {}", response.status()));
     }
-    let text = JsFuture::from(response.text().map_err(|_| "the file cannot be read")?).await.map_err(|_| "the file cannot be read")?;
+    let text = JsFuture::from(response.text().map_err(|_| "the file cannot be read")?)
+        .await
+        .map_err(|_| "the file cannot be read")?;
     text.as_string().ok_or_else(|| "the file is not text".into())
 }

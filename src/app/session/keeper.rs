@@ -81,7 +81,9 @@ impl Keeper {
 
     /// What the sign says.
     pub fn saving(&self) -> Saving {
-        let Some(session) = &self.session else { return Saving::Memory(self.why_memory.clone()) };
+        let Some(session) = &self.session else {
+            return Saving::Memory(self.why_memory.clone());
+        };
         if session.role() == Role::Reader {
             return Saving::Reader;
         }
@@ -135,7 +137,9 @@ impl Keeper {
 
     fn append(&mut self, record: Json, engine: &Engine) {
         self.ticks = 0;
-        let Some(session) = self.session.clone().filter(|session| session.role() == Role::Writer) else { return };
+        let Some(session) = self.session.clone().filter(|session| session.role() == Role::Writer) else {
+            return;
+        };
         let written = session.append(Entry::new(record.to_string()));
         wasm_bindgen_futures::spawn_local(async move {
             // A failure is kept by the session, shown by the sign and tried again with the next record.
@@ -149,7 +153,9 @@ impl Keeper {
 
     /// Saves the whole state, so that earlier records are no longer needed.
     pub fn checkpoint(&mut self, engine: &Engine) {
-        let Some(session) = self.session.clone().filter(|session| session.role() == Role::Writer) else { return };
+        let Some(session) = self.session.clone().filter(|session| session.role() == Role::Writer) else {
+            return;
+        };
         self.since_checkpoint = 0;
         let entry = Entry::new(File::of(engine, &self.name).to_text());
         let written = session.checkpoint(entry, session.position());
@@ -172,7 +178,10 @@ impl Keeper {
 }
 
 fn place(engine: &Engine) -> Place {
-    Place { node: engine.history().current(), now: engine.world().now }
+    Place {
+        node: engine.history().current(),
+        now: engine.world().now,
+    }
 }
 
 /// The engine that stored rows describe, and what could not be made again.

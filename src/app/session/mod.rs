@@ -11,6 +11,7 @@ pub mod keeper;
 pub mod opening;
 pub mod screen;
 pub mod state;
+pub mod traced;
 
 pub use action::{Action, Dialog, Panel, Screen, Toast, ToastKind};
 pub use call::ApiCall;
@@ -53,6 +54,10 @@ pub struct View {
     pub saving: Saving,
     /// Name of the workspace.
     pub workspace: String,
+    /// The answer to the path panel's question.
+    pub traced: Option<Rc<traced::Traced>>,
+    /// Why the question cannot be asked.
+    pub path_problem: Option<String>,
     /// What a link or a file holds, waiting for a yes.
     pub arrival: Option<Rc<arrival::Arrival>>,
     /// A long advance of the clock under way: 0–100.

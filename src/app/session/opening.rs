@@ -41,8 +41,13 @@ pub struct Address {
 impl Address {
     /// Reads the address bar.
     pub fn read() -> Address {
-        let Some(location) = web_sys::window().map(|window| window.location()) else { return Address::default() };
-        let query = location.search().ok().and_then(|search| web_sys::UrlSearchParams::new_with_str(&search).ok());
+        let Some(location) = web_sys::window().map(|window| window.location()) else {
+            return Address::default();
+        };
+        let query = location
+            .search()
+            .ok()
+            .and_then(|search| web_sys::UrlSearchParams::new_with_str(&search).ok());
         let get = |name: &str| query.as_ref().and_then(|query| query.get(name));
         Address {
             embed: get("embed").as_deref() == Some("1"),
@@ -98,7 +103,11 @@ pub fn start(state: &mut State, ready: Callback<()>) {
 /// With the store open: what to show first.
 fn first(state: &mut State, address: Address) {
     if !state.why_memory.is_empty() && !state.screen.embed {
-        let toast = Toast::new(ToastKind::Note, "Nothing can be saved in this browser", state.why_memory.clone());
+        let toast = Toast::new(
+            ToastKind::Note,
+            "Nothing can be saved in this browser",
+            state.why_memory.clone(),
+        );
         state.toast(toast.offering("Export", ToastOffer::Export));
     }
     if let Some(name) = &address.scenario {
@@ -111,11 +120,16 @@ fn first(state: &mut State, address: Address) {
         crate::session::arrival::arrive(state, &address);
         return;
     }
-    let Some(store) = state.keeper.store.clone() else { return };
+    let Some(store) = state.keeper.store.clone() else {
+        return;
+    };
     let act = state.act();
     spawn_local(async move {
         let known = store.workspaces().await.unwrap_or_default();
-        let newest = known.into_iter().filter(|workspace| workspace.deleted.is_none()).max_by_key(|workspace| workspace.opened);
+        let newest = known
+            .into_iter()
+            .filter(|workspace| workspace.deleted.is_none())
+            .max_by_key(|workspace| workspace.opened);
         apply(&act, newest, |state, newest| match newest {
             Some(workspace) => open_workspace(state, workspace.id),
             None => {
@@ -131,7 +145,11 @@ pub fn scenario(state: &mut State, name: &str) {
     let Some(scenario) = scenarios::find(name) else {
         let known: Vec<&str> = scenarios::ALL.iter().map(|scenario| scenario.name).collect();
         let text = format!("There are: {}.", known.join(", "));
-        state.toast(Toast::new(ToastKind::Bad, format!("There is no scenario '{name}'"), text));
+        state.toast(Toast::new(
+            ToastKind::Bad,
+            format!("There is no scenario '{name}'"),
+            text,
+        ));
         if state.keeper.session().is_none() {
             self::scenario(state, FIRST_SCENARIO);
         }
@@ -146,10 +164,18 @@ pub fn scenario(state: &mut State, name: &str) {
             }
             match file.open() {
                 Ok(opened) => open_beside(state, opened.engine, scenario.title, opened.problems, BTreeMap::new()),
-                Err(error) => state.toast(Toast::new(ToastKind::Bad, "The scenario cannot be opened", error.to_string())),
+                Err(error) => state.toast(Toast::new(
+                    ToastKind::Bad,
+                    "The scenario cannot be opened",
+                    error.to_string(),
+                )),
             }
         }
-        Err(error) => state.toast(Toast::new(ToastKind::Bad, "The scenario cannot be opened", error.to_string())),
+        Err(error) => state.toast(Toast::new(
+            ToastKind::Bad,
+            "The scenario cannot be opened",
+            error.to_string(),
+        )),
     }
 }
 
@@ -162,15 +188,27 @@ fn entropy() -> u64 {
 }
 
 /// Opens an engine in a new workspace beside those that exist.
-pub fn open_beside(state: &mut State, engine: Engine, name: &str, problems: Vec<String>, labels: BTreeMap<String, String>) {
+pub fn open_beside(
+    state: &mut State,
+    engine: Engine,
+    name: &str,
+    problems: Vec<String>,
+    labels: BTreeMap<String, String>,
+) {
     tell_problems(state, &problems);
     let text = File::of(&engine, name).to_text();
     state.replace_engine(engine, Region::US_EAST_1);
     state.keeper.rename(name);
-    let Some(store) = state.keeper.store.clone() else { return state.opened() };
+    let Some(store) = state.keeper.store.clone() else {
+        return state.opened();
+    };
     let (act, name) = (state.act(), name.to_owned());
     spawn_local(async move {
-        let new = NewWorkspace { name: name.clone(), labels, checkpoint: Some(Entry::new(text)) };
+        let new = NewWorkspace {
+            name: name.clone(),
+            labels,
+            checkpoint: Some(Entry::new(text)),
+        };
         let opened = match store.create(new).await {
             Ok(workspace) => store.open_workspace(&workspace.id).await,
             Err(error) => Err(error),
@@ -197,22 +235,33 @@ pub fn open_beside(state: &mut State, engine: Engine, name: &str, problems: Vec<
 fn tell_problems(state: &mut State, problems: &[String]) {
     if let Some(first) = problems.first() {
         let more = problems.len() - 1;
-        let text = if more > 0 { format!("{first}; and {more} more.") } else { format!("{first}.") };
-        state.toast(Toast::new(ToastKind::Note, "Opened with differences", text).offering("Timeline", ToastOffer::Open(Panel::Timeline)));
+        let text = if more > 0 {
+            format!("{first}; and {more} more.")
+        } else {
+            format!("{first}.")
+        };
+        state.toast(
+            Toast::new(ToastKind::Note, "Opened with differences", text)
+                .offering("Timeline", ToastOffer::Open(Panel::Timeline)),
+        );
     }
 }
 
 /// Opens a saved workspace.
 pub fn open_workspace(state: &mut State, id: String) {
-    let Some(store) = state.keeper.store.clone() else { return };
+    let Some(store) = state.keeper.store.clone() else {
+        return;
+    };
     let act = state.act();
     spawn_local(async move {
         let name = store.workspace(&id).await.map(|workspace| workspace.name);
         let opened = store.open_workspace(&id).await;
         match (name, opened) {
-            (Ok(name), Ok((session, opened))) => apply(&act, (session, opened, name), |state, (session, opened, name)| {
-                show_opened(state, session, opened, &name);
-            }),
+            (Ok(name), Ok((session, opened))) => {
+                apply(&act, (session, opened, name), |state, (session, opened, name)| {
+                    show_opened(state, session, opened, &name);
+                })
+            }
             (Err(error), _) | (_, Err(error)) => apply(&act, error, |state, error| {
                 let text = format!("{error} {}", error.remedy());
                 state.toast(Toast::new(ToastKind::Bad, "That workspace cannot be opened", text));
@@ -226,10 +275,16 @@ pub fn open_workspace(state: &mut State, id: String) {
 
 fn show_opened(state: &mut State, session: Session, opened: stratus_storage::Opened, name: &str) {
     if let Some(damage) = &opened.damage {
-        let text = format!("{} {} saved calls are lost; the last good state is open.", damage.what, damage.lost);
+        let text = format!(
+            "{} {} saved calls are lost; the last good state is open.",
+            damage.what, damage.lost
+        );
         let bytes: Rc<[u8]> = Rc::from(damage.bytes.as_slice());
         let toast = Toast::new(ToastKind::Bad, "Part of this workspace was damaged", text);
-        state.toast(toast.offering("Download the damaged bytes", ToastOffer::Download("damaged.stratus-rows".into(), bytes)));
+        state.toast(toast.offering(
+            "Download the damaged bytes",
+            ToastOffer::Download("damaged.stratus-rows".into(), bytes),
+        ));
     }
     match keeper::engine_of(&opened) {
         Ok((engine, problems)) => {
@@ -258,16 +313,34 @@ fn adopt(state: &mut State, session: Session, name: &str, opened: stratus_storag
             Event::Save(_) => act.emit(Action::Internal(Internal::SavingChanged)),
             Event::News { .. } => refresh(&act),
             Event::TakenOver { unsaved } => apply(&act, unsaved, |state, unsaved| {
-                let text = if unsaved > 0 { format!("{unsaved} calls of this tab came too late and are not part of it.") } else { String::new() };
-                state.toast(Toast::new(ToastKind::Note, "Another tab writes in this workspace now", text));
+                let text = if unsaved > 0 {
+                    format!("{unsaved} calls of this tab came too late and are not part of it.")
+                } else {
+                    String::new()
+                };
+                state.toast(Toast::new(
+                    ToastKind::Note,
+                    "Another tab writes in this workspace now",
+                    text,
+                ));
             }),
             Event::WriterGone => apply(&act, (), |state, ()| {
-                let toast = Toast::new(ToastKind::Note, "The tab that wrote here is gone", "Take over in the bar at the top to write.");
+                let toast = Toast::new(
+                    ToastKind::Note,
+                    "The tab that wrote here is gone",
+                    "Take over in the bar at the top to write.",
+                );
                 state.toast(toast);
             }),
             Event::Gone { .. } => apply(&act, (), |state, ()| {
-                state.keeper.forget("The saved workspace has vanished: the browser's data was cleared.");
-                let toast = Toast::new(ToastKind::Bad, "The saved workspace has vanished", "What you see is still in this tab.");
+                state
+                    .keeper
+                    .forget("The saved workspace has vanished: the browser's data was cleared.");
+                let toast = Toast::new(
+                    ToastKind::Bad,
+                    "The saved workspace has vanished",
+                    "What you see is still in this tab.",
+                );
                 state.toast(toast.offering("Export", ToastOffer::Export));
             }),
         }
@@ -284,7 +357,9 @@ fn adopt(state: &mut State, session: Session, name: &str, opened: stratus_storag
 fn refresh(act: &Callback<Action>) {
     let act = act.clone();
     apply(&act.clone(), (), move |state, ()| {
-        let Some(session) = state.keeper.session().cloned() else { return };
+        let Some(session) = state.keeper.session().cloned() else {
+            return;
+        };
         let act = act.clone();
         spawn_local(async move {
             if let Ok(refreshed) = session.refresh().await {
@@ -301,8 +376,12 @@ fn show_refreshed(state: &mut State, refreshed: Refreshed) {
         Refreshed::Reopened(opened) => state.keeper.reopened(opened),
     };
     match engine {
-        Ok((engine, _)) => *state.engine.borrow_mut() = engine,
-        Err(problem) => state.toast(Toast::new(ToastKind::Bad, "What the other tab saved cannot be read", problem)),
+        Ok((engine, _)) => state.show_engine(engine),
+        Err(problem) => state.toast(Toast::new(
+            ToastKind::Bad,
+            "What the other tab saved cannot be read",
+            problem,
+        )),
     }
 }
 
@@ -317,11 +396,16 @@ fn show_address(id: &str) {
             query.get(name).map(|value| format!("{name}={value}"))
         })
         .collect();
-    let query = if kept.is_empty() { String::new() } else { format!("?{}", kept.join("&")) };
+    let query = if kept.is_empty() {
+        String::new()
+    } else {
+        format!("?{}", kept.join("&"))
+    };
     let path = location.pathname().unwrap_or_default();
     if let Ok(history) = window.history() {
         // Refused only for another origin's address, which this is not.
-        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&format!("{path}{query}#w={id}")));
+        let _ =
+            history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&format!("{path}{query}#w={id}")));
     }
 }
 
@@ -331,14 +415,18 @@ pub fn hash_changed(state: &mut State) {
     match address.hash.strip_prefix("w=") {
         Some(id) if state.keeper.id().as_deref() == Some(id) => {}
         Some(id) => open_workspace(state, id.to_owned()),
-        None if address.hash.starts_with("v1.") || address.hash.starts_with("json=") => crate::session::arrival::arrive(state, &address),
+        None if address.hash.starts_with("v1.") || address.hash.starts_with("json=") => {
+            crate::session::arrival::arrive(state, &address)
+        }
         None => {}
     }
 }
 
 /// Does something with workspaces.
 pub fn workspace(state: &mut State, action: WorkspaceAction) {
-    let Some(store) = state.keeper.store.clone() else { return };
+    let Some(store) = state.keeper.store.clone() else {
+        return;
+    };
     let act = state.act();
     match action {
         WorkspaceAction::Open(id) => {
@@ -373,14 +461,21 @@ pub fn workspace(state: &mut State, action: WorkspaceAction) {
         }),
         WorkspaceAction::Delete(id) => spawn_local(async move {
             let deleted = store.delete(&id).await.map(|workspace| {
-                let toast = Toast::new(ToastKind::Note, format!("{} was deleted", workspace.name), "It can be taken back for 30 days.");
+                let toast = Toast::new(
+                    ToastKind::Note,
+                    format!("{} was deleted", workspace.name),
+                    "It can be taken back for 30 days.",
+                );
                 Some(toast.offering("Take back", ToastOffer::RestoreWorkspace(workspace.id)))
             });
             report(&act, deleted);
         }),
         WorkspaceAction::Restore(id) => spawn_local(async move {
             let restored = store.restore(&id).await;
-            report(&act, restored.map(|workspace| Some(Toast::new(ToastKind::Good, format!("{} is back", workspace.name), ""))));
+            report(
+                &act,
+                restored.map(|workspace| Some(Toast::new(ToastKind::Good, format!("{} is back", workspace.name), ""))),
+            );
         }),
     }
 }
@@ -389,12 +484,18 @@ fn report(act: &Callback<Action>, outcome: Result<Option<Toast>, stratus_storage
     match outcome {
         Ok(Some(toast)) => act.emit(Action::Toast(toast)),
         Ok(None) => act.emit(Action::Internal(Internal::SavingChanged)),
-        Err(error) => act.emit(Action::Toast(Toast::new(ToastKind::Bad, error.to_string(), error.remedy()))),
+        Err(error) => act.emit(Action::Toast(Toast::new(
+            ToastKind::Bad,
+            error.to_string(),
+            error.remedy(),
+        ))),
     }
 }
 
 fn take_over(state: &mut State) {
-    let Some(session) = state.keeper.session().cloned() else { return };
+    let Some(session) = state.keeper.session().cloned() else {
+        return;
+    };
     let act = state.act();
     spawn_local(async move {
         match session.take_over().await {
@@ -429,8 +530,14 @@ pub fn shared_file(state: &State) -> File {
 /// The page's own address without query and hash.
 pub fn page_address() -> String {
     let location = web_sys::window().map(|window| window.location());
-    let part = |read: fn(&web_sys::Location) -> Result<String, wasm_bindgen::JsValue>| location.as_ref().and_then(|l| read(l).ok()).unwrap_or_default();
-    format!("{}{}", part(web_sys::Location::origin), part(web_sys::Location::pathname))
+    let part = |read: fn(&web_sys::Location) -> Result<String, wasm_bindgen::JsValue>| {
+        location.as_ref().and_then(|l| read(l).ok()).unwrap_or_default()
+    };
+    format!(
+        "{}{}",
+        part(web_sys::Location::origin),
+        part(web_sys::Location::pathname)
+    )
 }
 
 /// Opens a file's text beside what is saved.
@@ -444,14 +551,26 @@ pub fn import_text(state: &mut State, text: &str) -> Result<(), String> {
 
 /// A name as a file may have it.
 fn file_name(name: &str) -> String {
-    let safe: String = name.chars().map(|c| if c.is_alphanumeric() || c == '-' { c.to_ascii_lowercase() } else { '-' }).collect();
+    let safe: String = name
+        .chars()
+        .map(|c| {
+            if c.is_alphanumeric() || c == '-' {
+                c.to_ascii_lowercase()
+            } else {
+                '-'
+            }
+        })
+        .collect();
     let safe = safe.trim_matches('-').to_owned();
     if safe.is_empty() { "world".into() } else { safe }
 }
 
 /// A new, empty world's options.
 pub fn fresh_options() -> Options {
-    Options { seed: entropy(), ..Options::default() }
+    Options {
+        seed: entropy(),
+        ..Options::default()
+    }
 }
 
 /// Shows the dialog for what has arrived.

@@ -20,7 +20,10 @@ pub fn save(state: &State) -> Json {
     if !screen.path.destination.is_empty() {
         let path = &screen.path;
         let asked = path.asked > 0;
-        out.insert("path".into(), json!([path.source, path.destination, path.protocol, path.port, asked]));
+        out.insert(
+            "path".into(),
+            json!([path.source, path.destination, path.protocol, path.port, asked]),
+        );
     }
     Json::Object(out)
 }
@@ -33,11 +36,19 @@ pub fn restore(state: &mut State, screen: &Json) {
     }
     let region = state.region;
     let panel = text("panel").and_then(Panel::find);
-    let selected = text("selected").and_then(ResourceId::parse).map(|id| Selection::Resource(region, id));
+    let selected = text("selected")
+        .and_then(ResourceId::parse)
+        .map(|id| Selection::Resource(region, id));
     let path = screen.get("path").and_then(Json::as_array).map(|parts| {
         let part = |at: usize| parts.get(at).and_then(Json::as_str).unwrap_or_default().to_owned();
         let asked = u32::from(parts.get(4).and_then(Json::as_bool).unwrap_or(false));
-        PathQuestion { source: part(0), destination: part(1), protocol: part(2), port: part(3), asked }
+        PathQuestion {
+            source: part(0),
+            destination: part(1),
+            protocol: part(2),
+            port: part(3),
+            asked,
+        }
     });
     state.edit(|screen| {
         screen.panel = panel.unwrap_or(screen.panel);

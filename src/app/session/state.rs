@@ -4,6 +4,7 @@ use super::action::*;
 use super::{ApiCall, Ctx, Saving, Speed, View};
 use crate::session::arrival::Arrival;
 use crate::session::keeper::Keeper;
+use crate::session::traced::Traced;
 use std::cell::RefCell;
 use std::rc::Rc;
 use stratus_engine::base::time::{Span, Time};
@@ -30,8 +31,12 @@ pub struct State {
     /// What keeps the calls.
     pub keeper: Keeper,
     stamp: u64,
+    /// Goes up when the world may have changed, other than by time alone.
+    world_stamp: u64,
     shown: Option<(u64, i64, Region, Rc<World>)>,
     advance: Option<(Advance, Time)>,
+    /// The traced question, and the stamp of the world it was asked of.
+    traced: Option<(u64, PathQuestion, Result<Rc<Traced>, String>)>,
     /// Virtual milliseconds that the ticking clock still owes (less than one).
     owed: f64,
     next_toast: u64,
@@ -60,8 +65,10 @@ impl State {
             speed: Speed::default(),
             keeper: Keeper::in_memory("Not opened yet"),
             stamp: 0,
+            world_stamp: 0,
             shown: None,
             advance: None,
+            traced: None,
             owed: 0.0,
             next_toast: 1,
             act,
@@ -86,16 +93,28 @@ impl State {
         let mut shell = std::mem::replace(&mut self.shell, stratus_shell::Session::new(self.region));
         shell.region = self.region;
         let output = shell.run_with(line, &mut |region, service, operation, params| {
-            self.make(&ApiCall { region, service, operation, params })
+            self.make(&ApiCall {
+                region,
+                service,
+                operation,
+                params,
+            })
         });
         self.shell = shell;
         self.stamp += 1;
         output
     }
 
+    /// Shows an engine in the place of this one, with the screen as it is.
+    pub fn show_engine(&mut self, engine: Engine) {
+        *self.engine.borrow_mut() = engine;
+        self.world_stamp += 1;
+    }
+
     /// Puts another engine in the place of this one: a workspace, a scenario, a link was opened.
     pub fn replace_engine(&mut self, engine: Engine, region: Region) {
         *self.engine.borrow_mut() = engine;
+        self.world_stamp += 1;
         self.region = region;
         self.advance = None;
         self.edit(|screen| {
@@ -106,6 +125,12 @@ impl State {
 
     /// The snapshot for the components.
     pub fn ctx(&mut self) -> Ctx {
+        self.trace();
+        let (traced, path_problem) = match self.traced.as_ref().map(|(_, _, traced)| traced) {
+            Some(Ok(traced)) => (Some(traced.clone()), None),
+            Some(Err(problem)) => (None, Some(problem.clone())),
+            None => (None, None),
+        };
         let engine = self.engine.borrow();
         let now = engine.world().now.0;
         let world = match &self.shown {
@@ -128,6 +153,8 @@ impl State {
             saving: self.keeper.saving(),
             workspace: self.keeper.name(),
             arrival: self.arrival.clone(),
+            traced,
+            path_problem,
             advancing: self
                 .advance
                 .as_ref()
@@ -135,6 +162,25 @@ impl State {
             world,
         };
         Ctx::new(view, self.engine.clone(), self.act.clone())
+    }
+
+    /// Traces the path panel's question anew where it or the world has changed.
+    fn trace(&mut self) {
+        let question = &self.screen.path;
+        if question.asked == 0 {
+            self.traced = None;
+            return;
+        }
+        if self.traced.as_ref().is_some_and(|(world, asked, _)| *world == self.world_stamp && asked == question) {
+            return;
+        }
+        let fresh = Traced::ask(&self.engine.borrow(), question, self.region).map(Rc::new);
+        // An answer that is the same stays the same one, so that nothing on screen moves.
+        let answer = match (self.traced.take(), fresh) {
+            (Some((_, _, Ok(old))), Ok(new)) if old == new => Ok(old),
+            (_, fresh) => fresh,
+        };
+        self.traced = Some((self.world_stamp, question.clone(), answer));
     }
 
     /// Does what is asked. Returns whether anything on screen may have changed.
@@ -228,6 +274,7 @@ impl State {
                     .remedy("Take over to write here."),
             );
         }
+        self.world_stamp += 1;
         let before = self.engine.borrow().history().current();
         let outcome = self
             .engine
@@ -256,6 +303,7 @@ impl State {
             return;
         }
         self.advance = None;
+        self.world_stamp += 1;
         let gone = go(&mut self.engine.borrow_mut());
         if gone {
             self.keeper.moved(&self.engine.borrow());
@@ -291,6 +339,7 @@ impl State {
             return;
         };
         if advance.run(SLICE_EVENTS).done {
+            self.world_stamp += 1;
             let outcome = self.engine.borrow_mut().finish_advance(advance);
             match outcome {
                 Ok(_) => self.keeper.call_made(&self.engine.borrow()),
@@ -327,6 +376,7 @@ impl State {
         self.keeper.time_passed(&self.engine.borrow());
         if progress.events > 0 {
             self.stamp += 1;
+            self.world_stamp += 1;
         }
         true
     }

@@ -1,0 +1,91 @@
+//! The region "Path": one question, the way of the packet through six layers and the network between, one sentence first.
+
+mod ask;
+mod stage;
+mod steps;
+mod verdict;
+mod wire;
+
+use crate::session::{Action, Dialog, Selection, use_ctx};
+use crate::ui::Empty;
+use gloo::timers::callback::Interval;
+use yew::prelude::*;
+
+/// Real milliseconds that a step is shown for while the packet travels.
+const STEP_MILLIS: u32 = 150;
+
+/// The path panel.
+#[component]
+pub fn PathPanel() -> Html {
+    let ctx = use_ctx();
+    let traced = ctx.view().traced.clone();
+    let last = traced.as_ref().map_or(0, |traced| traced.deciding());
+    // How far the packet has travelled on screen. A new answer lets it travel anew.
+    let reached = use_state(|| last);
+    let playing = use_state(|| false);
+    {
+        let (reached, playing) = (reached.clone(), playing.clone());
+        use_effect_with(traced.clone(), move |traced| {
+            let still = prefers_stillness();
+            if let Some(traced) = traced {
+                reached.set(if still { traced.deciding() } else { 0 });
+                playing.set(!still && !traced.is_empty());
+            }
+        });
+    }
+    {
+        let (reached, playing, ctx) = (reached.clone(), playing.clone(), ctx.clone());
+        use_effect_with((*playing, *reached), move |(is_playing, at)| {
+            let (is_playing, at) = (*is_playing, *at);
+            if is_playing && at >= last {
+                playing.set(false);
+                ctx.act(Action::Select(Some(Selection::Hop(last))));
+            }
+            let timer = (is_playing && at < last).then(|| Interval::new(STEP_MILLIS, move || reached.set(at + 1)));
+            move || drop(timer)
+        });
+    }
+    let go = {
+        let (reached, playing, ctx) = (reached.clone(), playing.clone(), ctx.clone());
+        Callback::from(move |step: usize| {
+            playing.set(false);
+            reached.set(step);
+            ctx.act(Action::Select(Some(Selection::Hop(step))));
+        })
+    };
+    let replay = {
+        let (reached, playing) = (reached.clone(), playing.clone());
+        Callback::from(move |()| {
+            reached.set(0);
+            playing.set(true);
+        })
+    };
+    let body = match (&traced, &ctx.view().path_problem) {
+        (_, Some(problem)) => html! { <div class="verdict unknown" role="alert"><span class="mark-unseen">{ "?" }</span><div><h1>{ "That cannot be asked" }</h1><p>{ problem }</p></div></div> },
+        (Some(traced), None) => html! {
+            <>
+                <verdict::VerdictLine traced={traced.clone()} />
+                if !traced.is_empty() {
+                    <stage::Stage traced={traced.clone()} reached={*reached} on_step={go.clone()} />
+                    <steps::Steps traced={traced.clone()} reached={*reached} playing={*playing} on_step={go} on_replay={replay} />
+                }
+            </>
+        },
+        (None, None) => html! {
+            <Empty title="Will it get through?">
+                <p>{ "Choose who sends and who should receive, then trace the path: the packet walks down the sender's host, across the network, and up the receiver's, and every layer says why it let it pass or not." }</p>
+                if ctx.world().ec2(ctx.region()).is_none_or(|ec2| ec2.instances.is_empty()) {
+                    <p>{ "There is no instance in this Region yet." }</p>
+                    <button class="btn primary" onclick={ctx.on(|| Action::Dialog(Some(Dialog::Launch)))}>{ "Launch instance" }</button>
+                }
+            </Empty>
+        },
+    };
+    html! { <div class="path-panel"><ask::Ask />{ body }</div> }
+}
+
+fn prefers_stillness() -> bool {
+    web_sys::window()
+        .and_then(|window| window.match_media("(prefers-reduced-motion: reduce)").ok().flatten())
+        .is_some_and(|query| query.matches())
+}

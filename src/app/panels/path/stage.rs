@@ -1,0 +1,272 @@
+//! The strata: two hosts as towers of six layers with the cloud's network below and between them. The packet goes down
+//! one host, along the network's band, up the other: a U. Depth is closeness to the physical machine.
+
+use super::wire::Wire;
+use crate::session::traced::Traced;
+use std::rc::Rc;
+use stratus_engine::catalog::instance_types::Hypervisor;
+use stratus_engine::network::{Hop, Layer, Verdict};
+use stratus_engine::world::compute::{Instance, Tenancy};
+use yew::prelude::*;
+
+/// Properties of [`Stage`].
+#[derive(Properties, PartialEq)]
+pub struct StageProps {
+    /// The answer.
+    pub traced: Rc<Traced>,
+    /// The step that the packet has reached.
+    pub reached: usize,
+    /// Goes to a step.
+    pub on_step: Callback<usize>,
+}
+
+/// Where a step stands on the stage: the key that the wire looks for.
+pub fn anchor(traced: &Traced, index: usize) -> String {
+    match traced.hop(index) {
+        Some(hop) if is_station(hop) => format!("n{}", station_number(traced, index)),
+        Some(hop) => format!("{}{}", if hop.at_source { "s" } else { "t" }, layer_number(hop.layer)),
+        None => String::new(),
+    }
+}
+
+/// Steps between hosts: routes, gateways, the subnets' ACLs, and hosts in between.
+fn is_station(hop: &Hop) -> bool {
+    hop.layer == Layer::Network || hop.via.is_some() || (hop.layer == Layer::Firewall && hop.component.kind.contains("NetworkAcl"))
+}
+
+/// The place of a station in its own direction's band.
+fn station_number(traced: &Traced, index: usize) -> usize {
+    let begin = if traced.is_back(index) { traced.trace.forward.len() } else { 0 };
+    (begin..index).filter(|at| traced.hop(*at).is_some_and(is_station)).count()
+}
+
+fn layer_number(layer: Layer) -> usize {
+    Layer::HOST.iter().position(|known| *known == layer).map_or(0, |at| at + 1)
+}
+
+/// What a layer is called, and what it does, for a layer that the packet has not met.
+fn layer_words(layer: Layer) -> (&'static str, &'static str) {
+    match layer {
+        Layer::CustomerInstance => ("Customer instance", "the guest: its programs and its own firewall"),
+        Layer::Hypervisor => ("Hypervisor", "keeps the customers of one machine apart"),
+        Layer::VirtualInterface => ("Virtual interface", "addresses, source/destination check"),
+        Layer::SecurityGroup => ("Security group", "who may talk to this interface"),
+        Layer::Firewall => ("Firewall", "the host's own check for forged addresses"),
+        Layer::PhysicalInterface => ("Physical interface", "one wire for all guests of the host"),
+        Layer::Network => ("Network", "routes and gateways"),
+    }
+}
+
+/// The stage.
+#[component]
+pub fn Stage(props: &StageProps) -> Html {
+    let traced = &props.traced;
+    let back = traced.is_back(props.reached);
+    let range = if back { traced.trace.forward.len()..traced.len() } else { 0..traced.trace.forward.len() };
+    let stations: Vec<usize> = range.clone().filter(|at| traced.hop(*at).is_some_and(is_station)).collect();
+    let node = use_node_ref();
+    let vpc = crate::session::use_ctx();
+    let band_title = network_title(&vpc, traced);
+    html! {
+        <div class="stage" ref={node.clone()}>
+            <Wire stage={node} traced={traced.clone()} reached={props.reached} />
+            <Tower traced={traced.clone()} source={true} reached={props.reached} on_step={props.on_step.clone()} />
+            <Tower traced={traced.clone()} source={false} reached={props.reached} on_step={props.on_step.clone()} />
+            <section class="band" aria-label="The network between the hosts">
+                <h2>{ "The network" }<span>{ band_title }</span></h2>
+                if stations.is_empty() { <p class="soft">{ "Nothing decides here: both ends are in one subnet, or the packet never came this far." }</p> }
+                <ol class="stations">
+                    { for stations.iter().map(|index| html! {
+                        <Station traced={traced.clone()} index={*index} reached={props.reached} on_step={props.on_step.clone()} />
+                    }) }
+                </ol>
+            </section>
+        </div>
+    }
+}
+
+fn network_title(ctx: &crate::session::Ctx, traced: &Traced) -> String {
+    let world = ctx.world();
+    let ends = [traced.flow.destination, traced.flow.source];
+    let vpc = ends.iter().find_map(|end| instance_of(ctx, *end)).and_then(|instance| world.row::<stratus_engine::world::vpc::Vpc>(traced.region, instance.vpc));
+    vpc.map_or(String::new(), |vpc| {
+        let cidrs: Vec<String> = vpc.cidrs.iter().map(|(_, cidr)| cidr.to_string()).collect();
+        format!("VPC {} · {}", cidrs.join(", "), traced.region.name())
+    })
+}
+
+fn instance_of(ctx: &crate::session::Ctx, end: stratus_engine::network::Endpoint) -> Option<Instance> {
+    use stratus_engine::network::Endpoint;
+    let ctx_world = ctx.world();
+    let region = ctx.view().traced.as_ref().map_or(ctx.region(), |traced| traced.region);
+    let ec2 = ctx_world.ec2(region)?;
+    match end {
+        Endpoint::Instance(id) => ec2.instances.get(&id).cloned(),
+        Endpoint::Interface(id) => ec2.interfaces.get(&id)?.attachment.as_ref().and_then(|a| ec2.instances.get(&a.instance)).cloned(),
+        Endpoint::Address(std::net::IpAddr::V4(address)) => {
+            let by_public = ec2.by_public_address.get(&address).copied();
+            let by_private = || ec2.by_private_address.iter().find(|((_, known), _)| *known == address).map(|(_, id)| *id);
+            let interface = ec2.interfaces.get(&by_public.or_else(by_private)?)?;
+            ec2.instances.get(&interface.attachment.as_ref()?.instance).cloned()
+        }
+        Endpoint::Address(_) | Endpoint::Internet => None,
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct TowerProps {
+    traced: Rc<Traced>,
+    source: bool,
+    reached: usize,
+    on_step: Callback<usize>,
+}
+
+#[component]
+fn Tower(props: &TowerProps) -> Html {
+    let ctx = crate::session::use_ctx();
+    let traced = &props.traced;
+    let (word, anchor_key) = if props.source { ("Source", "s0") } else { ("Destination", "t0") };
+    if traced.is_outside(props.source) {
+        let packet = traced.trace.forward.first().map(|hop| hop.before);
+        let (address, port) = packet.map_or((String::new(), 0), |p| if props.source { (p.source_address.to_string(), p.source_port) } else { (p.destination_address.to_string(), p.destination_port) });
+        return html! {
+            <section class={classes!("tower", "outside", if props.source { "from" } else { "to" })} aria-label={word}>
+                <h2>{ "The Internet" }<span>{ format!("{address} : {port}") }</span></h2>
+                <div class="globe" data-anchor={anchor_key}>
+                    <svg width="84" height="84" viewBox="0 0 84 84" aria-hidden="true"><circle cx="42" cy="42" r="34" /><path d="M8 42h68M42 8c16 14 16 54 0 68M42 8c-16 14-16 54 0 68M14 24c16 8 40 8 56 0M14 60c16-8 40-8 56 0" /></svg>
+                    <div><b>{ if props.source { "Someone's laptop" } else { "Somewhere outside" } }</b>
+                        if let Some(packet) = packet.filter(|_| props.source) { <small>{ format!("sends to {} : {}", packet.destination_address, packet.destination_port) }</small> }
+                    </div>
+                </div>
+            </section>
+        };
+    }
+    let end = if props.source { traced.flow.source } else { traced.flow.destination };
+    let instance = instance_of(&ctx, end);
+    let name = instance.as_ref().map_or_else(|| "An address".to_owned(), |i| ctx.world().label(traced.region, i.id.into()));
+    let (place, kind) = host_words(instance.as_ref());
+    let neighbours = neighbours(&ctx, traced, instance.as_ref());
+    html! {
+        <section class={classes!("tower", if props.source { "from" } else { "to" })} aria-label={word}>
+            <h2>{ format!("{name}{place}") }<span>{ kind }</span></h2>
+            <ol class="layers">
+                { for Layer::HOST.into_iter().map(|layer| html! {
+                    <li class={classes!((layer == Layer::CustomerInstance).then_some("guests"))}>
+                        <LayerSlab traced={traced.clone()} source={props.source} {layer} reached={props.reached} on_step={props.on_step.clone()} name={name.clone()} />
+                        if layer == Layer::CustomerInstance {
+                            { for neighbours.iter().map(|neighbour| html! { <span class="guest" title="A physical machine is shared: the hypervisor keeps its guests apart">{ neighbour }</span> }) }
+                        }
+                    </li>
+                }) }
+            </ol>
+        </section>
+    }
+}
+
+fn host_words(instance: Option<&Instance>) -> (String, String) {
+    let Some(instance) = instance else { return (String::new(), String::new()) };
+    if instance.host.is_none() {
+        return (format!(" · {}", instance.state.name()), "on no host".into());
+    }
+    let shared = if instance.tenancy == Tenancy::Default { "shared" } else { "dedicated" };
+    let hypervisor = if instance.instance_type.hypervisor() == Hypervisor::Nitro { "Nitro" } else { "Xen" };
+    (format!(" on a host in {}", instance.zone.name()), format!("{shared} · {hypervisor}"))
+}
+
+/// Who else is on the machine: ours by name, others as AWS lets one see them, which is not at all.
+fn neighbours(ctx: &crate::session::Ctx, traced: &Traced, instance: Option<&Instance>) -> Vec<String> {
+    let host = instance.and_then(|i| Some((i.id, ctx.world().ec2(traced.region)?.hosts.get(&i.host?)?)));
+    let Some((own, host)) = host else { return Vec::new() };
+    let ours = host.guests.iter().filter(|guest| **guest != own).map(|guest| ctx.world().label(traced.region, (*guest).into()));
+    let others = (0..host.neighbours).map(|_| "another customer".to_owned());
+    ours.chain(others).take(2).collect()
+}
+
+#[derive(Properties, PartialEq)]
+struct SlabProps {
+    traced: Rc<Traced>,
+    source: bool,
+    layer: Layer,
+    reached: usize,
+    on_step: Callback<usize>,
+    name: String,
+}
+
+#[component]
+fn LayerSlab(props: &SlabProps) -> Html {
+    let traced = &props.traced;
+    let back = traced.is_back(props.reached);
+    let forward = traced.trace.forward.len();
+    let range = if back { forward..traced.len() } else { 0..forward };
+    // The sender of the request is the receiver of its answer, on the same host: `at_source` stays with the host.
+    let mine = range.filter(|at| {
+        traced.hop(*at).is_some_and(|hop| hop.layer == props.layer && hop.at_source == props.source && !is_station(hop))
+    });
+    let steps: Vec<usize> = mine.collect();
+    let number = layer_number(props.layer);
+    let (title, idle) = layer_words(props.layer);
+    let met: Vec<usize> = steps.iter().copied().filter(|at| *at <= props.reached).collect();
+    let denied = met.iter().copied().find(|at| traced.hop(*at).is_some_and(|hop| hop.verdict == Verdict::Deny));
+    let shown = denied.or(met.last().copied());
+    let here = steps.contains(&props.reached);
+    let (class, sign, word) = match (shown, denied) {
+        (_, Some(_)) => ("deny", "✕", "stopped it"),
+        (Some(_), None) => ("met", "✓", "let it pass"),
+        (None, None) => ("unseen", "?", "not reached"),
+    };
+    let detail = shown.and_then(|at| traced.hop(at)).map_or_else(|| idle.to_owned(), |hop| hop.rule.as_ref().map_or_else(|| hop.text.clone(), |rule| rule.text.clone()));
+    let target = shown.or(steps.first().copied());
+    let onclick = target.map(|at| props.on_step.reform(move |_: MouseEvent| at));
+    let key = format!("{}{number}", if props.source { "s" } else { "t" });
+    html! {
+        <button class={classes!("layer", format!("l{number}"), class, here.then_some("here"))} data-anchor={key} {onclick} disabled={target.is_none()}
+            title={shown.and_then(|at| traced.hop(at)).map(|hop| hop.text.clone())} aria-current={here.then_some("step")}>
+            <i aria-hidden="true">{ number }</i>
+            <span class="words"><b>{ title }</b><small>{ detail }</small></span>
+            <span class={if class == "deny" { "mark-deny" } else if class == "met" { "mark-allow" } else { "mark-unseen" }}><span aria-hidden="true">{ sign }</span><span class="visually-hidden">{ word }</span></span>
+        </button>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct StationProps {
+    traced: Rc<Traced>,
+    index: usize,
+    reached: usize,
+    on_step: Callback<usize>,
+}
+
+#[component]
+fn Station(props: &StationProps) -> Html {
+    let Some(hop) = props.traced.hop(props.index) else { return Html::default() };
+    let index = props.index;
+    let (class, mark, sign, word) = match hop.verdict {
+        _ if index > props.reached => ("unseen", "mark-unseen", "?", "not reached"),
+        Verdict::Deny => ("deny", "mark-deny", "✕", "stopped it"),
+        _ => ("met", "mark-allow", "✓", "let it pass"),
+    };
+    let detail = hop.rule.as_ref().map_or_else(|| hop.component.id.clone(), |rule| rule.text.clone());
+    html! {
+        <li>
+            <button class={classes!("station", class, (index == props.reached).then_some("here"))} data-anchor={anchor(&props.traced, index)}
+                onclick={props.on_step.reform(move |_: MouseEvent| index)} title={hop.text.clone()} aria-current={(index == props.reached).then_some("step")}>
+                <span class="words"><b>{ station_name(hop) }</b><small>{ detail }</small></span>
+                <span class={mark}><span aria-hidden="true">{ sign }</span><span class="visually-hidden">{ word }</span></span>
+            </button>
+        </li>
+    }
+}
+
+fn station_name(hop: &Hop) -> &'static str {
+    match hop.component.kind {
+        kind if kind.contains("NetworkAcl") => "Network ACL",
+        kind if kind.contains("RouteTable") => "Route table",
+        kind if kind.contains("InternetGateway") => "Internet gateway",
+        kind if kind.contains("Subnet") => "Subnet",
+        kind if kind.contains("VPC") => "VPC",
+        kind if kind.contains("NetworkInterface") => "Through an interface",
+        kind if kind.contains("Instance") => "Through an instance",
+        kind if kind.contains("SecurityGroup") => "Security group",
+        _ => "Network",
+    }
+}

@@ -1,0 +1,160 @@
+//! The wire: the packet's way drawn behind the layers, as far as it has come, and the packet on it. Measured from what is
+//! on screen, so that it fits any width; drawn again when the size changes.
+
+use super::stage::anchor;
+use crate::session::traced::Traced;
+use gloo::events::EventListener;
+use std::fmt::Write;
+use std::rc::Rc;
+use stratus_engine::network::Verdict;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+use yew::prelude::*;
+
+/// Radius of the wire's corners in pixels.
+const CORNER: f64 = 10.0;
+/// How far beside a tower the wire runs.
+const LANE: f64 = 16.0;
+
+/// Properties of [`Wire`].
+#[derive(Properties, PartialEq)]
+pub struct WireProps {
+    /// The stage that is measured.
+    pub stage: NodeRef,
+    /// The answer.
+    pub traced: Rc<Traced>,
+    /// The step that the packet has reached.
+    pub reached: usize,
+}
+
+/// A point of the wire, and the edge of the slab that a tick leads to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Stop {
+    x: f64,
+    y: f64,
+    edge: Option<f64>,
+}
+
+/// The wire.
+#[component]
+pub fn Wire(props: &WireProps) -> Html {
+    let stops = use_state(Vec::<Stop>::new);
+    let resized = use_state(|| 0_u32);
+    {
+        let resized = resized.clone();
+        use_effect_with((), move |()| {
+            let window = gloo::utils::window();
+            let count = std::cell::Cell::new(0);
+            let listener = EventListener::new(&window, "resize", move |_| {
+                count.set(count.get() + 1);
+                resized.set(count.get());
+            });
+            move || drop(listener)
+        });
+    }
+    let back = props.traced.is_back(props.reached);
+    let forward = props.traced.trace.forward.len();
+    let begin = if back { forward } else { 0 };
+    {
+        let (stops, stage, traced) = (stops.clone(), props.stage.clone(), props.traced.clone());
+        use_effect_with((props.traced.clone(), back, *resized), move |_| {
+            let end = if back { traced.len() } else { forward };
+            if let Some(stage) = stage.cast::<HtmlElement>() {
+                stops.set((begin..end).map(|index| measure(&stage, &anchor(&traced, index))).collect());
+            }
+        });
+    }
+    let came = (props.reached + 1).saturating_sub(begin).min(stops.len());
+    let denied = props.traced.hop(props.reached).is_some_and(|hop| hop.verdict == Verdict::Deny);
+    let Some(at) = came.checked_sub(1).and_then(|last| stops.get(last)).copied() else { return html! { <svg class="wire" aria-hidden="true" /> } };
+    let class = classes!("wire", if denied { "deny" } else { "allow" }, back.then_some("back"));
+    html! {
+        <svg {class} aria-hidden="true">
+            <path class="ahead" d={route(&stops)} />
+            { for stops.iter().take(came).filter_map(|stop| Some(html! { <path class="tick" d={format!("M{:.1} {:.1}H{:.1}", stop.x, stop.y, stop.edge?)} /> })) }
+            <path class="way" d={route(&stops[..came])} />
+            <circle class="packet" r="7" ~transform={format!("translate({:.1}px, {:.1}px)", if denied { at.edge.unwrap_or(at.x) } else { at.x }, at.y)} />
+        </svg>
+    }
+}
+
+/// Where a step's slab or station is. What is not on screen stands at the stage's corner.
+fn measure(stage: &HtmlElement, key: &str) -> Stop {
+    let frame = stage.get_bounding_client_rect();
+    let element = stage.query_selector(&format!("[data-anchor='{key}']")).ok().flatten();
+    let element = element.or_else(|| outside(stage, key));
+    let Some(element) = element else { return Stop { x: 0.0, y: 0.0, edge: None } };
+    let rect = element.get_bounding_client_rect();
+    let (left, right) = (rect.left() - frame.left(), rect.right() - frame.left());
+    let y = rect.top() - frame.top() + rect.height() / 2.0;
+    let stacked = stage.client_width() < 700;
+    if stacked {
+        return Stop { x: 7.0, y, edge: Some(left) };
+    }
+    match key.as_bytes().first() {
+        Some(b's') => Stop { x: left_of(stage, &element, frame.left()).unwrap_or(left) - LANE, y, edge: Some(left) },
+        Some(b't') => Stop { x: right_of(&element, frame.left()).unwrap_or(right) + LANE, y, edge: Some(right) },
+        _ => Stop { x: (left + right) / 2.0, y, edge: None },
+    }
+}
+
+/// An end on the Internet has one picture instead of layers.
+fn outside(stage: &HtmlElement, key: &str) -> Option<Element> {
+    let side = key.get(..1)?;
+    stage.query_selector(&format!("[data-anchor='{side}0']")).ok().flatten()
+}
+
+fn tower(element: &Element) -> Option<HtmlElement> {
+    element.closest(".tower").ok().flatten()?.dyn_into().ok()
+}
+
+fn left_of(_stage: &HtmlElement, element: &Element, origin: f64) -> Option<f64> {
+    Some(tower(element)?.get_bounding_client_rect().left() - origin)
+}
+
+fn right_of(element: &Element, origin: f64) -> Option<f64> {
+    Some(tower(element)?.get_bounding_client_rect().right() - origin)
+}
+
+/// The way through the stops: vertical along the towers, horizontal along the band, with round corners.
+fn route(stops: &[Stop]) -> String {
+    let mut corners: Vec<(f64, f64)> = Vec::new();
+    for (index, stop) in stops.iter().enumerate() {
+        if let Some(before) = index.checked_sub(1).and_then(|at| stops.get(at))
+            && (before.x - stop.x).abs() > 1.0
+            && (before.y - stop.y).abs() > 1.0
+        {
+            // From a tower down into the band: first down, then along. Out of the band into a tower: first along, then up.
+            let corner = if before.edge.is_some() { (before.x, stop.y) } else { (stop.x, before.y) };
+            corners.push(corner);
+        }
+        corners.push((stop.x, stop.y));
+    }
+    let mut path = String::new();
+    for (index, (x, y)) in corners.iter().copied().enumerate() {
+        let before = index.checked_sub(1).and_then(|at| corners.get(at)).copied();
+        let after = corners.get(index + 1).copied();
+        // Writing into a String cannot fail.
+        let _ = match (before, after) {
+            (None, _) => write!(path, "M{x:.1} {y:.1}"),
+            (Some(from), Some(to)) if turns(from, (x, y), to) => {
+                let (a, b) = (towards((x, y), from), towards((x, y), to));
+                write!(path, "L{:.1} {:.1}Q{x:.1} {y:.1} {:.1} {:.1}", a.0, a.1, b.0, b.1)
+            }
+            _ => write!(path, "L{x:.1} {y:.1}"),
+        };
+    }
+    path
+}
+
+fn turns(a: (f64, f64), b: (f64, f64), c: (f64, f64)) -> bool {
+    ((b.0 - a.0) * (c.1 - b.1) - (b.1 - a.1) * (c.0 - b.0)).abs() > 1.0
+}
+
+/// A point a corner's radius from `at` towards `to`, or half-way where that is nearer.
+fn towards(at: (f64, f64), to: (f64, f64)) -> (f64, f64) {
+    let (dx, dy) = (to.0 - at.0, to.1 - at.1);
+    let length = (dx * dx + dy * dy).sqrt().max(0.001);
+    let part = (CORNER / length).min(0.5);
+    (at.0 + dx * part, at.1 + dy * part)
+}
