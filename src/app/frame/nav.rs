@@ -1,6 +1,7 @@
 //! The navigation "Panels": opens each panel in the main place.
 
-use crate::session::{Action, Panel, use_ctx};
+use crate::session::action::Theme;
+use crate::session::{Action, Dialog, Panel, use_ctx};
 use crate::ui::{Glyph, Icon};
 use yew::prelude::*;
 
@@ -30,6 +31,23 @@ pub fn Nav() -> Html {
                     <Icon glyph={glyph(panel)} /><span>{ panel.name() }</span>
                 </button>
             }) }
+            <span class="spacer" />
+            <ThemeButton />
+            <button class="panel-link small" onclick={ctx.on(|| Action::Dialog(Some(Dialog::Report)))} title="Report a problem: version, digest and log to copy"><Icon glyph={Glyph::More} /><span>{ "Report" }</span></button>
+            <button class="panel-link small" onclick={ctx.on(|| Action::Dialog(Some(Dialog::Shortcuts)))} title="Shortcuts (?)"><Icon glyph={Glyph::Question} /><span>{ "Keys" }</span></button>
         </nav>
+    }
+}
+
+#[component]
+fn ThemeButton() -> Html {
+    let ctx = use_ctx();
+    let (next, glyph, word) = match ctx.screen().theme {
+        Theme::System => (Theme::Light, Glyph::Sun, "Theme: as the system. Switch to light"),
+        Theme::Light => (Theme::Dark, Glyph::Moon, "Theme: light. Switch to dark"),
+        Theme::Dark => (Theme::System, Glyph::Moon, "Theme: dark. Switch to the system's"),
+    };
+    html! {
+        <button class="panel-link small" title={word} onclick={ctx.on(move || Action::SetTheme(next))}><Icon {glyph} /><span>{ "Theme" }</span></button>
     }
 }

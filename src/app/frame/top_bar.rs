@@ -1,7 +1,7 @@
 //! The top bar: brand, where we are, whether all is saved; the clock; the money; the way back; Share.
 
 use super::clock_bar::ClockBar;
-use crate::session::action::{Theme, WorkspaceAction};
+use crate::session::action::WorkspaceAction;
 use crate::session::{Action, Dialog, Panel, Saving, use_ctx};
 use crate::ui::{Glyph, Icon};
 use stratus_engine::catalog::Region;
@@ -42,7 +42,6 @@ pub fn TopBar() -> Html {
             </button>
             <div class="way-back">
                 <button class="btn icon-only" onclick={ctx.on(|| Action::Dialog(Some(Dialog::Search)))} aria-label="Search" title="Search everything (Ctrl+K)"><Icon glyph={Glyph::Search} /></button>
-                <ThemeButton />
                 <button class="btn" disabled={!view.can_undo} onclick={ctx.on(|| Action::Undo)} title="Ctrl+Z">{ "Undo" }</button>
                 <button class="btn" disabled={!view.can_redo} onclick={ctx.on(|| Action::Redo)} title="Ctrl+Shift+Z">{ "Redo" }</button>
                 <button class="btn primary" onclick={ctx.on(|| Action::Dialog(Some(Dialog::Share)))} title="A link that holds this world">{ "Share" }</button>
@@ -70,19 +69,6 @@ fn RegionPicker() -> Html {
                 <option value={region.name()} selected={region == current}>{ region.name() }</option>
             }) }
         </select>
-    }
-}
-
-#[component]
-fn ThemeButton() -> Html {
-    let ctx = use_ctx();
-    let (next, glyph, word) = match ctx.screen().theme {
-        Theme::System => (Theme::Light, Glyph::Sun, "Theme: as the system. Switch to light"),
-        Theme::Light => (Theme::Dark, Glyph::Moon, "Theme: light. Switch to dark"),
-        Theme::Dark => (Theme::System, Glyph::Moon, "Theme: dark. Switch to the system's"),
-    };
-    html! {
-        <button class="btn icon-only theme" aria-label={word} title={word} onclick={ctx.on(move || Action::SetTheme(next))}><Icon {glyph} /></button>
     }
 }
 

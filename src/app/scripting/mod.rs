@@ -3,7 +3,8 @@
 
 pub mod convert;
 
-use crate::session::action::Internal;
+use crate::session::action::{Internal, PathQuestion};
+use crate::session::traced::Traced;
 use crate::session::{Action, ApiCall, State};
 use convert::object;
 use js_sys::{Function, Object, Promise, Reflect};
@@ -12,7 +13,7 @@ use std::rc::Rc;
 use stratus_engine::base::ids::{InstanceId, NetworkInterfaceId};
 use stratus_engine::base::time::Time;
 use stratus_engine::catalog::Region;
-use stratus_engine::network::{self, Endpoint, Flow};
+use stratus_engine::network::{Endpoint, Flow};
 use stratus_model::{Structure, Value, field, model};
 use wasm_bindgen::prelude::*;
 use yew::Callback;
@@ -184,24 +185,20 @@ fn trace(state: &mut State, arguments: &[JsValue]) -> Answer {
         );
     };
     let read = |name: &str| member(question, name).and_then(|value| value.as_string());
-    let flow = parse_flow(
-        &read("source").unwrap_or_default(),
-        &read("destination").unwrap_or_default(),
-        &read("protocol").unwrap_or_else(|| "tcp".into()),
-        member(question, "port")
+    let question = PathQuestion {
+        source: read("source").unwrap_or_default(),
+        destination: read("destination").unwrap_or_default(),
+        protocol: read("protocol").unwrap_or_else(|| "tcp".into()),
+        port: member(question, "port")
             .and_then(|port| port.as_f64())
-            .map_or(String::new(), |port| port.to_string())
-            .as_str(),
-    );
-    let flow = match flow {
-        Ok(flow) => flow,
+            .map_or(String::new(), |port| port.to_string()),
+        asked: 1,
+    };
+    let traced = match Traced::ask(&state.engine.borrow(), &question, state.region) {
+        Ok(traced) => traced,
         Err(problem) => return refuse("InvalidParameterValue", problem),
     };
-    let engine = state.engine.borrow();
-    let region = region_of_flow(engine.world(), &flow).unwrap_or(state.region);
-    let world = engine.world_in(region);
-    let trace = network::explain_and_fix(&engine, &world, region, &flow);
-    let json = serde_json::to_string(&trace).unwrap_or_default();
+    let json = serde_json::to_string(&traced.trace).unwrap_or_default();
     js_sys::JSON::parse(&json).or_else(|_| refuse("InternalError", "the trace could not be written"))
 }
 

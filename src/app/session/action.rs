@@ -25,8 +25,8 @@ pub enum Action {
         /// Whether the asker shows the error itself.
         quiet: bool,
     },
-    /// Make several calls, one after the other, stopping at the first failure (a fix).
-    Calls(Vec<ApiCall>, Callback<Outcome>),
+    /// Make the calls of a fix, one after the other, stopping at the first failure.
+    Fix(Region, stratus_engine::network::Fix, Callback<Outcome>),
     /// Back before the last call.
     Undo,
     /// Forward again.

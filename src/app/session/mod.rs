@@ -13,7 +13,7 @@ pub mod screen;
 pub mod state;
 pub mod traced;
 
-pub use action::{Action, Dialog, Panel, Screen, Toast, ToastKind};
+pub use action::{Action, Dialog, Panel, Screen, Selection, Toast, ToastKind};
 pub use call::ApiCall;
 pub use clock::Speed;
 pub use state::State;

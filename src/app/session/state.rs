@@ -10,6 +10,7 @@ use std::rc::Rc;
 use stratus_engine::base::time::{Span, Time};
 use stratus_engine::catalog::Region;
 use stratus_engine::history::NodeId;
+use stratus_engine::network::Fix;
 use stratus_engine::{Advance, Engine, Options, World, clock};
 use yew::Callback;
 
@@ -171,7 +172,11 @@ impl State {
             self.traced = None;
             return;
         }
-        if self.traced.as_ref().is_some_and(|(world, asked, _)| *world == self.world_stamp && asked == question) {
+        if self
+            .traced
+            .as_ref()
+            .is_some_and(|(world, asked, _)| *world == self.world_stamp && asked == question)
+        {
             return;
         }
         let fresh = Traced::ask(&self.engine.borrow(), question, self.region).map(Rc::new);
@@ -187,7 +192,7 @@ impl State {
     pub fn apply(&mut self, action: Action) -> bool {
         match action {
             Action::Call { call, done, quiet } => self.call(&call, done, quiet),
-            Action::Calls(calls, done) => self.calls(&calls, &done),
+            Action::Fix(region, fix, done) => self.fix(region, &fix, &done),
             Action::Undo => self.travel(Engine::undo, "Nothing to undo"),
             Action::Redo => self.travel(Engine::redo, "Nothing to redo"),
             Action::Jump(node) => self.travel(move |engine| engine.jump(node), "That state does not exist"),
@@ -286,16 +291,29 @@ impl State {
         outcome
     }
 
-    fn calls(&mut self, calls: &[ApiCall], done: &Callback<Outcome>) {
-        let mut last = Ok(stratus_model::Structure::new());
-        for call in calls {
-            last = self.make(call);
-            if let Err(error) = &last {
-                self.toast(Toast::error(error));
-                break;
+    /// Makes the calls of a fix, one after the other, stopping at the first that fails; what was made stays, and undo takes it back.
+    fn fix(&mut self, region: Region, fix: &Fix, done: &Callback<Outcome>) {
+        let mut answers = Vec::new();
+        let mut outcome = Ok(stratus_model::Structure::new());
+        for call in &fix.calls {
+            let made = call.params(&answers).and_then(|params| {
+                self.make(&ApiCall {
+                    region,
+                    service: call.service,
+                    operation: call.operation,
+                    params,
+                })
+            });
+            match made {
+                Ok(answer) => answers.push(answer),
+                Err(error) => {
+                    self.toast(Toast::error(&error));
+                    outcome = Err(error);
+                    break;
+                }
             }
         }
-        done.emit(last);
+        done.emit(outcome);
     }
 
     fn travel(&mut self, go: impl FnOnce(&mut Engine) -> bool, otherwise: &str) {

@@ -22,11 +22,24 @@ pub struct Traced {
 impl Traced {
     /// Asks the engine. The error names the field that cannot be understood.
     pub fn ask(engine: &Engine, question: &PathQuestion, shown: Region) -> Result<Traced, String> {
-        let flow = parse_flow(&question.source, &question.destination, &question.protocol, &question.port)?;
+        let flow = parse_flow(
+            &question.source,
+            &question.destination,
+            &question.protocol,
+            &question.port,
+        )?;
         let region = region_of_flow(engine.world(), &flow).unwrap_or(shown);
         let world = engine.world_in(region);
-        let trace = network::explain_and_fix(engine, &world, region, &flow);
-        Ok(Traced { question: question.clone(), flow, region, trace })
+        let mut trace = network::trace(&world, region, &flow);
+        if !trace.reachable {
+            trace.fixes = network::fixes::search_with(engine, &world, region, &flow, stratus_shell::command);
+        }
+        Ok(Traced {
+            question: question.clone(),
+            flow,
+            region,
+            trace,
+        })
     }
 
     /// Steps of both ways.
@@ -40,7 +53,11 @@ impl Traced {
     /// A step, counted over both ways.
     pub fn hop(&self, index: usize) -> Option<&Hop> {
         let forward = self.trace.forward.len();
-        if index < forward { self.trace.forward.get(index) } else { self.trace.back.get(index - forward) }
+        if index < forward {
+            self.trace.forward.get(index)
+        } else {
+            self.trace.back.get(index - forward)
+        }
     }
     /// Whether a step belongs to the answer's way.
     pub fn is_back(&self, index: usize) -> bool {
@@ -49,15 +66,25 @@ impl Traced {
     /// The step that stops the packet, else the last one.
     pub fn deciding(&self) -> usize {
         let all = self.trace.forward.iter().chain(&self.trace.back);
-        all.clone().position(|hop| hop.verdict == Verdict::Deny).unwrap_or(self.len().saturating_sub(1))
+        all.clone()
+            .position(|hop| hop.verdict == Verdict::Deny)
+            .unwrap_or(self.len().saturating_sub(1))
     }
     /// Whether an end is somewhere on the Internet, without a host of ours.
     pub fn is_outside(&self, source: bool) -> bool {
-        let end = if source { self.flow.source } else { self.flow.destination };
+        let end = if source {
+            self.flow.source
+        } else {
+            self.flow.destination
+        };
         match end {
             Endpoint::Internet => true,
             Endpoint::Instance(_) | Endpoint::Interface(_) => false,
-            Endpoint::Address(_) => !self.trace.forward.iter().any(|hop| hop.at_source == source && hop.layer != Layer::Network),
+            Endpoint::Address(_) => !self
+                .trace
+                .forward
+                .iter()
+                .any(|hop| hop.at_source == source && hop.layer != Layer::Network),
         }
     }
 }

@@ -11,12 +11,20 @@ use yew::prelude::*;
 fn ends(world: &World, region: Region) -> Vec<(String, String)> {
     let mut out = vec![("internet".to_owned(), "The Internet · 203.0.113.25".to_owned())];
     if let Some(ec2) = world.ec2(region) {
-        let mut instances: Vec<_> = ec2.instances.rows().filter(|i| i.state != InstanceState::Terminated).collect();
+        let mut instances: Vec<_> = ec2
+            .instances
+            .rows()
+            .filter(|i| i.state != InstanceState::Terminated)
+            .collect();
         instances.sort_by_key(|instance| instance.born);
         for instance in instances {
             let id = instance.id.to_string();
             let label = world.label(region, instance.id.into());
-            let name = if label == id { crate::ui::short_id(&id) } else { format!("{label} · {}", crate::ui::short_id(&id)) };
+            let name = if label == id {
+                crate::ui::short_id(&id)
+            } else {
+                format!("{label} · {}", crate::ui::short_id(&id))
+            };
             out.push((id, name));
         }
     }
@@ -30,12 +38,20 @@ pub fn Ask() -> Html {
     let question = ctx.screen().path.clone();
     let ends = ends(ctx.world(), ctx.region());
     let first = ends.get(1).map(|(id, _)| id.clone()).unwrap_or_default();
-    let destination = if question.destination.is_empty() { first } else { question.destination.clone() };
+    let destination = if question.destination.is_empty() {
+        first
+    } else {
+        question.destination.clone()
+    };
     let change = |apply: fn(&mut crate::session::action::PathQuestion, String)| {
         let (ctx, question, destination) = (ctx.clone(), question.clone(), destination.clone());
         Callback::from(move |event: Event| {
             let input = event.target_dyn_into::<HtmlInputElement>().map(|input| input.value());
-            let value = input.or_else(|| event.target_dyn_into::<HtmlSelectElement>().map(|select| select.value()));
+            let value = input.or_else(|| {
+                event
+                    .target_dyn_into::<HtmlSelectElement>()
+                    .map(|select| select.value())
+            });
             let mut changed = question.clone();
             changed.destination = destination.clone();
             apply(&mut changed, value.unwrap_or_default());
@@ -94,7 +110,9 @@ fn EndField(props: &EndProps) -> Html {
         let onchange = {
             let (typing, onchange) = (typing.clone(), props.onchange.clone());
             Callback::from(move |event: Event| {
-                let empty = event.target_dyn_into::<HtmlInputElement>().is_none_or(|input| input.value().is_empty());
+                let empty = event
+                    .target_dyn_into::<HtmlInputElement>()
+                    .is_none_or(|input| input.value().is_empty());
                 typing.set(!empty);
                 if !empty {
                     onchange.emit(event);

@@ -1,10 +1,12 @@
 //! The region "Path": one question, the way of the packet through six layers and the network between, one sentence first.
 
 mod ask;
-mod stage;
+pub(crate) mod stage;
 mod steps;
 mod verdict;
 mod wire;
+
+pub(crate) use stage::station_name;
 
 use crate::session::{Action, Dialog, Selection, use_ctx};
 use crate::ui::Empty;
@@ -61,7 +63,9 @@ pub fn PathPanel() -> Html {
         })
     };
     let body = match (&traced, &ctx.view().path_problem) {
-        (_, Some(problem)) => html! { <div class="verdict unknown" role="alert"><span class="mark-unseen">{ "?" }</span><div><h1>{ "That cannot be asked" }</h1><p>{ problem }</p></div></div> },
+        (_, Some(problem)) => {
+            html! { <div class="verdict unknown" role="alert"><span class="mark-unseen">{ "?" }</span><div><h1>{ "That cannot be asked" }</h1><p>{ problem }</p></div></div> }
+        }
         (Some(traced), None) => html! {
             <>
                 <verdict::VerdictLine traced={traced.clone()} />

@@ -31,17 +31,28 @@ pub fn anchor(traced: &Traced, index: usize) -> String {
 
 /// Steps between hosts: routes, gateways, the subnets' ACLs, and hosts in between.
 fn is_station(hop: &Hop) -> bool {
-    hop.layer == Layer::Network || hop.via.is_some() || (hop.layer == Layer::Firewall && hop.component.kind.contains("NetworkAcl"))
+    hop.layer == Layer::Network
+        || hop.via.is_some()
+        || (hop.layer == Layer::Firewall && hop.component.kind.contains("NetworkAcl"))
 }
 
 /// The place of a station in its own direction's band.
 fn station_number(traced: &Traced, index: usize) -> usize {
-    let begin = if traced.is_back(index) { traced.trace.forward.len() } else { 0 };
-    (begin..index).filter(|at| traced.hop(*at).is_some_and(is_station)).count()
+    let begin = if traced.is_back(index) {
+        traced.trace.forward.len()
+    } else {
+        0
+    };
+    (begin..index)
+        .filter(|at| traced.hop(*at).is_some_and(is_station))
+        .count()
 }
 
 fn layer_number(layer: Layer) -> usize {
-    Layer::HOST.iter().position(|known| *known == layer).map_or(0, |at| at + 1)
+    Layer::HOST
+        .iter()
+        .position(|known| *known == layer)
+        .map_or(0, |at| at + 1)
 }
 
 /// What a layer is called, and what it does, for a layer that the packet has not met.
@@ -62,8 +73,15 @@ fn layer_words(layer: Layer) -> (&'static str, &'static str) {
 pub fn Stage(props: &StageProps) -> Html {
     let traced = &props.traced;
     let back = traced.is_back(props.reached);
-    let range = if back { traced.trace.forward.len()..traced.len() } else { 0..traced.trace.forward.len() };
-    let stations: Vec<usize> = range.clone().filter(|at| traced.hop(*at).is_some_and(is_station)).collect();
+    let range = if back {
+        traced.trace.forward.len()..traced.len()
+    } else {
+        0..traced.trace.forward.len()
+    };
+    let stations: Vec<usize> = range
+        .clone()
+        .filter(|at| traced.hop(*at).is_some_and(is_station))
+        .collect();
     let node = use_node_ref();
     let vpc = crate::session::use_ctx();
     let band_title = network_title(&vpc, traced);
@@ -88,7 +106,10 @@ pub fn Stage(props: &StageProps) -> Html {
 fn network_title(ctx: &crate::session::Ctx, traced: &Traced) -> String {
     let world = ctx.world();
     let ends = [traced.flow.destination, traced.flow.source];
-    let vpc = ends.iter().find_map(|end| instance_of(ctx, *end)).and_then(|instance| world.row::<stratus_engine::world::vpc::Vpc>(traced.region, instance.vpc));
+    let vpc = ends
+        .iter()
+        .find_map(|end| instance_of(ctx, *end))
+        .and_then(|instance| world.row::<stratus_engine::world::vpc::Vpc>(traced.region, instance.vpc));
     vpc.map_or(String::new(), |vpc| {
         let cidrs: Vec<String> = vpc.cidrs.iter().map(|(_, cidr)| cidr.to_string()).collect();
         format!("VPC {} · {}", cidrs.join(", "), traced.region.name())
@@ -102,10 +123,21 @@ fn instance_of(ctx: &crate::session::Ctx, end: stratus_engine::network::Endpoint
     let ec2 = ctx_world.ec2(region)?;
     match end {
         Endpoint::Instance(id) => ec2.instances.get(&id).cloned(),
-        Endpoint::Interface(id) => ec2.interfaces.get(&id)?.attachment.as_ref().and_then(|a| ec2.instances.get(&a.instance)).cloned(),
+        Endpoint::Interface(id) => ec2
+            .interfaces
+            .get(&id)?
+            .attachment
+            .as_ref()
+            .and_then(|a| ec2.instances.get(&a.instance))
+            .cloned(),
         Endpoint::Address(std::net::IpAddr::V4(address)) => {
             let by_public = ec2.by_public_address.get(&address).copied();
-            let by_private = || ec2.by_private_address.iter().find(|((_, known), _)| *known == address).map(|(_, id)| *id);
+            let by_private = || {
+                ec2.by_private_address
+                    .iter()
+                    .find(|((_, known), _)| *known == address)
+                    .map(|(_, id)| *id)
+            };
             let interface = ec2.interfaces.get(&by_public.or_else(by_private)?)?;
             ec2.instances.get(&interface.attachment.as_ref()?.instance).cloned()
         }
@@ -125,10 +157,20 @@ struct TowerProps {
 fn Tower(props: &TowerProps) -> Html {
     let ctx = crate::session::use_ctx();
     let traced = &props.traced;
-    let (word, anchor_key) = if props.source { ("Source", "s0") } else { ("Destination", "t0") };
+    let (word, anchor_key) = if props.source {
+        ("Source", "s0")
+    } else {
+        ("Destination", "t0")
+    };
     if traced.is_outside(props.source) {
         let packet = traced.trace.forward.first().map(|hop| hop.before);
-        let (address, port) = packet.map_or((String::new(), 0), |p| if props.source { (p.source_address.to_string(), p.source_port) } else { (p.destination_address.to_string(), p.destination_port) });
+        let (address, port) = packet.map_or((String::new(), 0), |p| {
+            if props.source {
+                (p.source_address.to_string(), p.source_port)
+            } else {
+                (p.destination_address.to_string(), p.destination_port)
+            }
+        });
         return html! {
             <section class={classes!("tower", "outside", if props.source { "from" } else { "to" })} aria-label={word}>
                 <h2>{ "The Internet" }<span>{ format!("{address} : {port}") }</span></h2>
@@ -141,9 +183,16 @@ fn Tower(props: &TowerProps) -> Html {
             </section>
         };
     }
-    let end = if props.source { traced.flow.source } else { traced.flow.destination };
+    let end = if props.source {
+        traced.flow.source
+    } else {
+        traced.flow.destination
+    };
     let instance = instance_of(&ctx, end);
-    let name = instance.as_ref().map_or_else(|| "An address".to_owned(), |i| ctx.world().label(traced.region, i.id.into()));
+    let name = instance.as_ref().map_or_else(
+        || "An address".to_owned(),
+        |i| ctx.world().label(traced.region, i.id.into()),
+    );
     let (place, kind) = host_words(instance.as_ref());
     let neighbours = neighbours(&ctx, traced, instance.as_ref());
     html! {
@@ -164,20 +213,37 @@ fn Tower(props: &TowerProps) -> Html {
 }
 
 fn host_words(instance: Option<&Instance>) -> (String, String) {
-    let Some(instance) = instance else { return (String::new(), String::new()) };
+    let Some(instance) = instance else {
+        return (String::new(), String::new());
+    };
     if instance.host.is_none() {
         return (format!(" · {}", instance.state.name()), "on no host".into());
     }
-    let shared = if instance.tenancy == Tenancy::Default { "shared" } else { "dedicated" };
-    let hypervisor = if instance.instance_type.hypervisor() == Hypervisor::Nitro { "Nitro" } else { "Xen" };
-    (format!(" on a host in {}", instance.zone.name()), format!("{shared} · {hypervisor}"))
+    let shared = if instance.tenancy == Tenancy::Default {
+        "shared"
+    } else {
+        "dedicated"
+    };
+    let hypervisor = if instance.instance_type.hypervisor() == Hypervisor::Nitro {
+        "Nitro"
+    } else {
+        "Xen"
+    };
+    (
+        format!(" on a host in {}", instance.zone.name()),
+        format!("{shared} · {hypervisor}"),
+    )
 }
 
 /// Who else is on the machine: ours by name, others as AWS lets one see them, which is not at all.
 fn neighbours(ctx: &crate::session::Ctx, traced: &Traced, instance: Option<&Instance>) -> Vec<String> {
     let host = instance.and_then(|i| Some((i.id, ctx.world().ec2(traced.region)?.hosts.get(&i.host?)?)));
     let Some((own, host)) = host else { return Vec::new() };
-    let ours = host.guests.iter().filter(|guest| **guest != own).map(|guest| ctx.world().label(traced.region, (*guest).into()));
+    let ours = host
+        .guests
+        .iter()
+        .filter(|guest| **guest != own)
+        .map(|guest| ctx.world().label(traced.region, (*guest).into()));
     let others = (0..host.neighbours).map(|_| "another customer".to_owned());
     ours.chain(others).take(2).collect()
 }
@@ -200,13 +266,18 @@ fn LayerSlab(props: &SlabProps) -> Html {
     let range = if back { forward..traced.len() } else { 0..forward };
     // The sender of the request is the receiver of its answer, on the same host: `at_source` stays with the host.
     let mine = range.filter(|at| {
-        traced.hop(*at).is_some_and(|hop| hop.layer == props.layer && hop.at_source == props.source && !is_station(hop))
+        traced
+            .hop(*at)
+            .is_some_and(|hop| hop.layer == props.layer && hop.at_source == props.source && !is_station(hop))
     });
     let steps: Vec<usize> = mine.collect();
     let number = layer_number(props.layer);
     let (title, idle) = layer_words(props.layer);
     let met: Vec<usize> = steps.iter().copied().filter(|at| *at <= props.reached).collect();
-    let denied = met.iter().copied().find(|at| traced.hop(*at).is_some_and(|hop| hop.verdict == Verdict::Deny));
+    let denied = met
+        .iter()
+        .copied()
+        .find(|at| traced.hop(*at).is_some_and(|hop| hop.verdict == Verdict::Deny));
     let shown = denied.or(met.last().copied());
     let here = steps.contains(&props.reached);
     let (class, sign, word) = match (shown, denied) {
@@ -214,7 +285,14 @@ fn LayerSlab(props: &SlabProps) -> Html {
         (Some(_), None) => ("met", "✓", "let it pass"),
         (None, None) => ("unseen", "?", "not reached"),
     };
-    let detail = shown.and_then(|at| traced.hop(at)).map_or_else(|| idle.to_owned(), |hop| hop.rule.as_ref().map_or_else(|| hop.text.clone(), |rule| rule.text.clone()));
+    let detail = shown.and_then(|at| traced.hop(at)).map_or_else(
+        || idle.to_owned(),
+        |hop| {
+            hop.rule
+                .as_ref()
+                .map_or_else(|| hop.text.clone(), |rule| rule.text.clone())
+        },
+    );
     let target = shown.or(steps.first().copied());
     let onclick = target.map(|at| props.on_step.reform(move |_: MouseEvent| at));
     let key = format!("{}{number}", if props.source { "s" } else { "t" });
@@ -238,14 +316,19 @@ struct StationProps {
 
 #[component]
 fn Station(props: &StationProps) -> Html {
-    let Some(hop) = props.traced.hop(props.index) else { return Html::default() };
+    let Some(hop) = props.traced.hop(props.index) else {
+        return Html::default();
+    };
     let index = props.index;
     let (class, mark, sign, word) = match hop.verdict {
         _ if index > props.reached => ("unseen", "mark-unseen", "?", "not reached"),
         Verdict::Deny => ("deny", "mark-deny", "✕", "stopped it"),
         _ => ("met", "mark-allow", "✓", "let it pass"),
     };
-    let detail = hop.rule.as_ref().map_or_else(|| hop.component.id.clone(), |rule| rule.text.clone());
+    let detail = hop
+        .rule
+        .as_ref()
+        .map_or_else(|| hop.component.id.clone(), |rule| rule.text.clone());
     html! {
         <li>
             <button class={classes!("station", class, (index == props.reached).then_some("here"))} data-anchor={anchor(&props.traced, index)}
@@ -257,7 +340,7 @@ fn Station(props: &StationProps) -> Html {
     }
 }
 
-fn station_name(hop: &Hop) -> &'static str {
+pub(crate) fn station_name(hop: &Hop) -> &'static str {
     match hop.component.kind {
         kind if kind.contains("NetworkAcl") => "Network ACL",
         kind if kind.contains("RouteTable") => "Route table",

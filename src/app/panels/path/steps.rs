@@ -30,7 +30,9 @@ pub fn Steps(props: &StepsProps) -> Html {
     let oninput = {
         let on_step = props.on_step.clone();
         Callback::from(move |event: InputEvent| {
-            let value = event.target_dyn_into::<HtmlInputElement>().and_then(|input| input.value().parse::<usize>().ok());
+            let value = event
+                .target_dyn_into::<HtmlInputElement>()
+                .and_then(|input| input.value().parse::<usize>().ok());
             if let Some(step) = value {
                 on_step.emit(step);
             }

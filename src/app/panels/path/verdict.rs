@@ -49,16 +49,18 @@ pub fn VerdictLine(props: &VerdictProps) -> Html {
 fn title(traced: &Traced) -> String {
     let trace = &traced.trace;
     let deciding = traced.hop(traced.deciding());
-    let layer = deciding.filter(|hop| hop.verdict == Verdict::Deny).map(|hop| match hop.layer {
-        Layer::CustomerInstance => "the guest itself",
-        Layer::Hypervisor => "the hypervisor",
-        Layer::VirtualInterface => "the virtual interface",
-        Layer::SecurityGroup => "a security group",
-        Layer::Firewall if hop.component.kind.contains("NetworkAcl") => "a network ACL",
-        Layer::Firewall => "the host's firewall",
-        Layer::PhysicalInterface => "the physical host",
-        Layer::Network => "the network",
-    });
+    let layer = deciding
+        .filter(|hop| hop.verdict == Verdict::Deny)
+        .map(|hop| match hop.layer {
+            Layer::CustomerInstance => "the guest itself",
+            Layer::Hypervisor => "the hypervisor",
+            Layer::VirtualInterface => "the virtual interface",
+            Layer::SecurityGroup => "a security group",
+            Layer::Firewall if hop.component.kind.contains("NetworkAcl") => "a network ACL",
+            Layer::Firewall => "the host's firewall",
+            Layer::PhysicalInterface => "the physical host",
+            Layer::Network => "the network",
+        });
     let side = deciding.map_or("", |hop| match hop.layer {
         Layer::Network => "",
         _ if hop.at_source => ", on the sender's side",
@@ -71,7 +73,10 @@ fn title(traced: &Traced) -> String {
         Disposition::NoRoute => "No route leads there".into(),
         Disposition::BlackHole => "The route leads into a black hole".into(),
         Disposition::NotListening => "It arrives, but nothing listens on that port".into(),
-        Disposition::ReplyLost => format!("It arrives, but the answer is lost: stopped by {}", layer.unwrap_or("a rule on the way back")),
+        Disposition::ReplyLost => format!(
+            "It arrives, but the answer is lost: stopped by {}",
+            layer.unwrap_or("a rule on the way back")
+        ),
         Disposition::BadState => "One end is not running".into(),
         Disposition::Unknown => "There is nothing there to reach".into(),
     }

@@ -60,13 +60,22 @@ pub fn Wire(props: &WireProps) -> Html {
         use_effect_with((props.traced.clone(), back, *resized), move |_| {
             let end = if back { traced.len() } else { forward };
             if let Some(stage) = stage.cast::<HtmlElement>() {
-                stops.set((begin..end).map(|index| measure(&stage, &anchor(&traced, index))).collect());
+                stops.set(
+                    (begin..end)
+                        .map(|index| measure(&stage, &anchor(&traced, index)))
+                        .collect(),
+                );
             }
         });
     }
     let came = (props.reached + 1).saturating_sub(begin).min(stops.len());
-    let denied = props.traced.hop(props.reached).is_some_and(|hop| hop.verdict == Verdict::Deny);
-    let Some(at) = came.checked_sub(1).and_then(|last| stops.get(last)).copied() else { return html! { <svg class="wire" aria-hidden="true" /> } };
+    let denied = props
+        .traced
+        .hop(props.reached)
+        .is_some_and(|hop| hop.verdict == Verdict::Deny);
+    let Some(at) = came.checked_sub(1).and_then(|last| stops.get(last)).copied() else {
+        return html! { <svg class="wire" aria-hidden="true" /> };
+    };
     let class = classes!("wire", if denied { "deny" } else { "allow" }, back.then_some("back"));
     html! {
         <svg {class} aria-hidden="true">
@@ -83,18 +92,40 @@ fn measure(stage: &HtmlElement, key: &str) -> Stop {
     let frame = stage.get_bounding_client_rect();
     let element = stage.query_selector(&format!("[data-anchor='{key}']")).ok().flatten();
     let element = element.or_else(|| outside(stage, key));
-    let Some(element) = element else { return Stop { x: 0.0, y: 0.0, edge: None } };
+    let Some(element) = element else {
+        return Stop {
+            x: 0.0,
+            y: 0.0,
+            edge: None,
+        };
+    };
     let rect = element.get_bounding_client_rect();
     let (left, right) = (rect.left() - frame.left(), rect.right() - frame.left());
     let y = rect.top() - frame.top() + rect.height() / 2.0;
     let stacked = stage.client_width() < 700;
     if stacked {
-        return Stop { x: 7.0, y, edge: Some(left) };
+        return Stop {
+            x: 7.0,
+            y,
+            edge: Some(left),
+        };
     }
     match key.as_bytes().first() {
-        Some(b's') => Stop { x: left_of(stage, &element, frame.left()).unwrap_or(left) - LANE, y, edge: Some(left) },
-        Some(b't') => Stop { x: right_of(&element, frame.left()).unwrap_or(right) + LANE, y, edge: Some(right) },
-        _ => Stop { x: (left + right) / 2.0, y, edge: None },
+        Some(b's') => Stop {
+            x: left_of(stage, &element, frame.left()).unwrap_or(left) - LANE,
+            y,
+            edge: Some(left),
+        },
+        Some(b't') => Stop {
+            x: right_of(&element, frame.left()).unwrap_or(right) + LANE,
+            y,
+            edge: Some(right),
+        },
+        _ => Stop {
+            x: (left + right) / 2.0,
+            y,
+            edge: None,
+        },
     }
 }
 
@@ -125,7 +156,11 @@ fn route(stops: &[Stop]) -> String {
             && (before.y - stop.y).abs() > 1.0
         {
             // From a tower down into the band: first down, then along. Out of the band into a tower: first along, then up.
-            let corner = if before.edge.is_some() { (before.x, stop.y) } else { (stop.x, before.y) };
+            let corner = if before.edge.is_some() {
+                (before.x, stop.y)
+            } else {
+                (stop.x, before.y)
+            };
             corners.push(corner);
         }
         corners.push((stop.x, stop.y));

@@ -1,0 +1,239 @@
+//! A step of a packet's way: what this is → what it saw → the rules with the deciding one marked → the smallest change
+//! that works, already tried → where it is documented.
+
+use crate::session::action::{Outcome, ToastKind, ToastOffer};
+use crate::session::traced::Traced;
+use crate::session::{Action, Ctx, Selection, Toast, use_ctx};
+use crate::ui::{CommandLine, Source};
+use std::rc::Rc;
+use stratus_engine::base::ids::ResourceId;
+use stratus_engine::network::{Considered, Fate, Fix, Hop, Layer, Packet, Verdict, protocol_text};
+use yew::prelude::*;
+
+/// Properties of [`HopView`].
+#[derive(Properties, PartialEq)]
+pub struct HopProps {
+    /// The answer.
+    pub traced: Rc<Traced>,
+    /// Which step.
+    pub index: usize,
+}
+
+/// A step, explained.
+#[component]
+pub fn HopView(props: &HopProps) -> Html {
+    let ctx = use_ctx();
+    let Some(hop) = props.traced.hop(props.index) else {
+        return html! { <p class="soft">{ "This step is not on the path any more." }</p> };
+    };
+    let deny = hop.verdict == Verdict::Deny;
+    let back = props.traced.is_back(props.index);
+    let fixes = &props.traced.trace.fixes;
+    html! {
+        <>
+            <header class="hop-head">
+                <h2><span class={classes!("chip", layer_class(hop))} aria-hidden="true" />{ heading(&ctx, &props.traced, hop) }</h2>
+                <p class="soft">{ subtitle(hop, back) }{ resource_link(&ctx, &props.traced, hop) }</p>
+            </header>
+            <p class={classes!("hop-text", deny.then_some("deny"))}>
+                <span class={if deny { "mark-deny" } else { "mark-allow" }} aria-hidden="true">{ if deny { "✕" } else { "✓" } }</span><span>{ &hop.text }</span>
+            </p>
+            <PacketView before={hop.before} after={hop.after} />
+            if !hop.considered.is_empty() { <Rules considered={hop.considered.clone()} {deny} /> }
+            if deny || (!props.traced.trace.reachable && props.index == props.traced.deciding()) {
+                <Fixes fixes={fixes.clone()} traced={props.traced.clone()} />
+            }
+            <Source source={hop.source}>{ documented(hop) }</Source>
+        </>
+    }
+}
+
+fn layer_class(hop: &Hop) -> &'static str {
+    match hop.layer {
+        Layer::CustomerInstance => "l1",
+        Layer::Hypervisor => "l2",
+        Layer::VirtualInterface => "l3",
+        Layer::SecurityGroup => "l4",
+        Layer::Firewall => "l5",
+        Layer::PhysicalInterface => "l6",
+        Layer::Network => "net",
+    }
+}
+
+fn heading(ctx: &Ctx, traced: &Traced, hop: &Hop) -> String {
+    let name = ResourceId::parse(&hop.component.id).map(|id| ctx.world().label(traced.region, id));
+    let kind = match hop.layer {
+        Layer::CustomerInstance => "Customer instance",
+        Layer::Hypervisor => "Hypervisor",
+        Layer::VirtualInterface => "Virtual interface",
+        Layer::SecurityGroup => "Security group",
+        Layer::Firewall if hop.component.kind.contains("NetworkAcl") => "Network ACL",
+        Layer::Firewall => "Firewall of the host",
+        Layer::PhysicalInterface => "Physical interface",
+        Layer::Network => crate::panels::path::station_name(hop),
+    };
+    match name.filter(|name| *name != hop.component.id) {
+        Some(name) => format!("{kind} {name}"),
+        None => kind.to_owned(),
+    }
+}
+
+fn subtitle(hop: &Hop, back: bool) -> String {
+    let way = if back { "the answer's way" } else { "the request's way" };
+    let nature = match hop.layer {
+        Layer::SecurityGroup => "stateful; all rules together, allow only",
+        Layer::Firewall if hop.component.kind.contains("NetworkAcl") => {
+            "stateless; lowest number first, the first match decides"
+        }
+        Layer::Network if hop.component.kind.contains("RouteTable") => "the longest matching prefix wins",
+        Layer::Network if hop.component.kind.contains("InternetGateway") => {
+            "translates one to one between public and private address"
+        }
+        Layer::Hypervisor => "keeps the customers of one physical machine apart",
+        Layer::VirtualInterface => "addresses, and the source/destination check",
+        Layer::Firewall => "drops forged source addresses",
+        Layer::PhysicalInterface => "one wire for all guests of the host",
+        Layer::CustomerInstance => "the guest's own firewall, and what listens",
+        Layer::Network => "between the hosts",
+    };
+    format!("{nature} · {way}")
+}
+
+/// A link to the resource that spoke, where the inspector has a page for it.
+fn resource_link(ctx: &Ctx, traced: &Traced, hop: &Hop) -> Html {
+    let Some(id) = ResourceId::parse(&hop.component.id) else {
+        return Html::default();
+    };
+    let region = traced.region;
+    html! {
+        <>{ " · " }<button class="link mono" onclick={ctx.on(move || Action::Select(Some(Selection::Resource(region, id))))} title="Open this resource">{ crate::ui::short_id(&hop.component.id) }</button></>
+    }
+}
+
+fn documented(hop: &Hop) -> &'static str {
+    match hop.layer {
+        Layer::SecurityGroup => "A security group has allow rules only; what none of them allows is dropped.",
+        Layer::Firewall if hop.component.kind.contains("NetworkAcl") => {
+            "A network ACL judges each direction by itself, at the subnet's edge only."
+        }
+        Layer::Network if hop.component.kind.contains("RouteTable") => {
+            "Each subnet is routed by one table; the most specific route decides."
+        }
+        Layer::Network if hop.component.kind.contains("InternetGateway") => {
+            "Only an interface with a public address can pass the internet gateway."
+        }
+        _ => "How this layer behaves.",
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct PacketProps {
+    before: Packet,
+    after: Packet,
+}
+
+/// The packet's header as it came and, where something translated it, as it went on.
+#[component]
+fn PacketView(props: &PacketProps) -> Html {
+    let changed = props.before != props.after;
+    html! {
+        <div class="packet-header">
+            <h3>{ "The packet" }</h3>
+            <div class="pkt">{ packet_line(&props.before) }
+                if changed { <><br /><span class="soft">{ "goes on as " }</span><br /><u>{ packet_line(&props.after) }</u></> }
+            </div>
+        </div>
+    }
+}
+
+fn packet_line(packet: &Packet) -> String {
+    let end = |address: std::net::IpAddr, port: u16| {
+        if matches!(packet.protocol, 6 | 17) {
+            format!("{address}:{port}")
+        } else {
+            address.to_string()
+        }
+    };
+    let (from, to) = (
+        end(packet.source_address, packet.source_port),
+        end(packet.destination_address, packet.destination_port),
+    );
+    format!("{} {from} → {to}", protocol_text(packet.protocol).to_uppercase())
+}
+
+#[derive(Properties, PartialEq)]
+struct RulesProps {
+    considered: Vec<Considered>,
+    deny: bool,
+}
+
+/// Rules in the order in which they are looked at: skipped, matched and deciding ones told apart by sign and word.
+#[component]
+fn Rules(props: &RulesProps) -> Html {
+    html! {
+        <div class="scroll-x">
+            <table class="rules">
+                <thead><tr><th>{ "Rule" }</th><th>{ "What it matches" }</th><th>{ "Here" }</th></tr></thead>
+                <tbody>
+                    { for props.considered.iter().map(|one| {
+                        let (class, sign) = match one.fate {
+                            Fate::Skipped => ("skip", "–"),
+                            Fate::Matched => ("matched", "✓"),
+                            Fate::Decided if props.deny => ("decides deny", "✕"),
+                            Fate::Decided => ("decides allow", "✓"),
+                        };
+                        html! { <tr {class}><td class="mono nowrap">{ crate::ui::short_id(&one.rule.id) }</td><td class="mono">{ &one.rule.text }</td><td class="nowrap">{ sign }{ " " }{ &one.why }</td></tr> }
+                    }) }
+                </tbody>
+            </table>
+        </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct FixesProps {
+    fixes: Vec<Fix>,
+    traced: Rc<Traced>,
+}
+
+/// Changes that work, each tried on a copy of the world, the least opening first.
+#[component]
+fn Fixes(props: &FixesProps) -> Html {
+    let ctx = use_ctx();
+    let chosen = use_state(|| 0_usize);
+    let at = (*chosen).min(props.fixes.len().saturating_sub(1));
+    let Some(fix) = props.fixes.get(at) else {
+        return html! { <div class="fix none"><h3>{ "No small change was found" }</h3><p class="soft">{ "Nothing that Stratus tries on a copy of this world makes this path work." }</p></div> };
+    };
+    let apply = {
+        let (ctx, fix, region) = (ctx.clone(), fix.clone(), props.traced.region);
+        Callback::from(move |_: MouseEvent| ctx.act(Action::Fix(region, fix.clone(), told(&ctx))))
+    };
+    let others = props.fixes.len() - 1;
+    let next = {
+        let (chosen, count) = (chosen.clone(), props.fixes.len());
+        Callback::from(move |_: MouseEvent| chosen.set((at + 1) % count))
+    };
+    html! {
+        <div class="fix">
+            <h3>{ if at == 0 { "Smallest change that works" } else { "Another change that works" } }</h3>
+            <p>{ &fix.why }{ " Tried on a copy: it gets through, both ways." }</p>
+            { for fix.commands.iter().map(|command| html! { <CommandLine command={command.clone()} /> }) }
+            <div class="row">
+                <button class="btn primary" onclick={apply}>{ "Apply" }</button>
+                if others > 0 { <button class="btn" onclick={next}>{ format!("{} of {} · next", at + 1, props.fixes.len()) }</button> }
+            </div>
+        </div>
+    }
+}
+
+/// Says that a fix was applied, and offers the way back.
+fn told(ctx: &Ctx) -> Callback<Outcome> {
+    let ctx = ctx.clone();
+    Callback::from(move |outcome: Outcome| {
+        if outcome.is_ok() {
+            let toast = Toast::new(ToastKind::Good, "Applied", "The path was traced anew.");
+            ctx.act(Action::Toast(toast.offering("Undo", ToastOffer::Undo)));
+        }
+    })
+}
