@@ -12,9 +12,11 @@ pub enum FormKind {}
 pub fn DialogHost() -> Html {
     let ctx = use_ctx();
     match &ctx.screen().dialog {
+        Some(Dialog::Launch) => html! { <launch::Launch /> },
         Some(Dialog::Shortcuts) => html! { <shortcuts::Shortcuts /> },
         _ => html! {},
     }
 }
 
+pub mod launch;
 pub mod shortcuts;
