@@ -4,10 +4,11 @@
 //! (<https://docs.aws.amazon.com/ec2/latest/instancetypes/ec2-instance-quotas.html>). AWS raises these quotas as an
 //! account uses them; whoever enforces them decides whether a learner meets the default or more.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A group of instance families whose running vCPUs count against one quota a Region.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum QuotaFamily {
     /// A, C, D, H, I, M, R, T, Z: whatever is in no other group.
     Standard,
@@ -90,6 +91,17 @@ impl QuotaFamily {
             QuotaFamily::Accelerated => quota("L-417A185B", "Running On-Demand P instances", 0),
             QuotaFamily::Trainium => quota("L-2C3B7624", "Running On-Demand Trn instances", 0),
             QuotaFamily::MemoryOptimizedX => quota("L-7295265B", "Running On-Demand X instances", 0),
+        }
+    }
+
+    /// The vCPUs of on-demand instances that the account of a world may run at once in a Region.
+    ///
+    /// Ours: AWS gives a new account few ([`Self::on_demand`]) and raises them on request. This account has been granted
+    /// enough for a thousand small machines, so that a limit is met by who looks for it.
+    pub fn granted_vcpus(self) -> u32 {
+        match self {
+            QuotaFamily::Standard => 5_120,
+            _ => 512,
         }
     }
 

@@ -4,6 +4,7 @@ use crate::base::ids::*;
 use crate::base::time::Time;
 use crate::catalog::{InstanceType, Zone};
 use serde::{Deserialize, Serialize};
+use std::rc::Rc;
 
 /// What an instance is meant to become. The clock moves `state` towards it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -115,8 +116,8 @@ pub struct Instance {
     pub block_devices: Vec<AttachedVolume>,
     /// Disks of the host that came with the type.
     pub ephemeral: Vec<EphemeralDisk>,
-    /// User data, decoded.
-    pub user_data: Option<Vec<u8>>,
+    /// User data, decoded; shared by the instances of a launch.
+    pub user_data: Option<Rc<[u8]>>,
     /// Termination protection.
     pub disable_api_termination: bool,
     /// Stop protection.
@@ -294,8 +295,10 @@ pub struct Guest {
     pub initialized: bool,
     /// The guest's own firewall: first match decides; no match allows (as a stock image is).
     pub firewall: Vec<GuestRule>,
-    /// Lines on the console since boot, with their times.
-    pub console: Vec<(Time, String)>,
+    /// Lines on the console, with their times; shared with past worlds.
+    pub console: Rc<Vec<(Time, String)>>,
+    /// Public keys that may log in, in OpenSSH form: the key pair's, copied at launch.
+    pub authorized_keys: Vec<String>,
 }
 
 /// A program that listens on a port.

@@ -18,6 +18,7 @@ use crate::base::ids::*;
 use crate::base::random::Random;
 use crate::base::time::Time;
 use crate::catalog::Region;
+use crate::catalog::quotas::QuotaFamily;
 use crate::clock::{Pending, Timings};
 use compute::*;
 use journal::Journal;
@@ -143,6 +144,8 @@ pub struct Ec2 {
     pub volume_totals: Table<String, (i64, i64)>,
     /// What was made with an idempotency token: (operation, token) → (fingerprint of the parameters, what was made).
     pub made_by_token: Table<(String, String), (String, ResourceId)>,
+    /// Sums by quota group: vCPUs of pending and running instances.
+    pub running_vcpus: Table<QuotaFamily, i64>,
     /// Launches by idempotency token: the token, a fingerprint of its parameters, the instances.
     pub client_tokens: Table<String, (String, Vec<InstanceId>)>,
 }

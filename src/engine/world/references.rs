@@ -39,15 +39,33 @@ macro_rules! row {
     };
 }
 
-row!(Instance, InstanceId, instances, |this, out| {
-    // A terminated instance stays visible for about an hour and holds nothing.
-    if this.state != InstanceState::Terminated {
-        out.push(this.subnet.into());
-        out.push(this.vpc.into());
-        out.extend(this.host.map(ResourceId::from));
-        out.extend(this.block_devices.iter().map(|device| ResourceId::from(device.volume)));
+row!(
+    Instance,
+    InstanceId,
+    instances,
+    |this, out| {
+        // A terminated instance stays visible for about an hour and holds nothing.
+        if this.state != InstanceState::Terminated {
+            out.push(this.subnet.into());
+            out.push(this.vpc.into());
+            out.extend(this.host.map(ResourceId::from));
+            out.extend(this.block_devices.iter().map(|device| ResourceId::from(device.volume)));
+        }
+    },
+    |this, ec2, present| {
+        if matches!(this.state, InstanceState::Pending | InstanceState::Running) {
+            let family = this.instance_type.quota_family();
+            let vcpus = i64::from(this.instance_type.vcpus());
+            let before = ec2.running_vcpus.get(&family).copied().unwrap_or(0);
+            let now = if present { before + vcpus } else { before - vcpus };
+            if now == 0 {
+                ec2.running_vcpus.remove(&family);
+            } else {
+                ec2.running_vcpus.insert(family, now);
+            }
+        }
     }
-});
+);
 row!(Image, ImageId, images, |this, out| {
     out.extend(
         this.mappings

@@ -1,5 +1,7 @@
 //! Our own service: what AWS has no API for. Advancing the clock, what goes on inside guests, faults.
 
+mod guests;
+
 use super::{Handler, Request};
 use crate::base::error::{Error, Result};
 use crate::base::limits::LATEST_TIME;
@@ -10,14 +12,18 @@ use stratus_model::{Structure, field};
 
 /// The handler of an operation.
 pub(super) fn handler(operation: &str) -> Option<Handler> {
-    match operation {
-        "AdvanceClock" => Some(Handler::Write(advance_clock)),
-        "SetTiming" => Some(Handler::Write(set_timing)),
-        "WriteBlocks" => Some(Handler::Write(
-            crate::services::ec2::storage::volumes::calls::write_blocks,
-        )),
-        _ => None,
-    }
+    Some(Handler::Write(match operation {
+        "AdvanceClock" => advance_clock,
+        "SetTiming" => set_timing,
+        "StartListener" => guests::start_listener,
+        "StopListener" => guests::stop_listener,
+        "PutGuestFirewall" => guests::put_guest_firewall,
+        "ShutDownGuest" => guests::shut_down_guest,
+        "FailHost" => guests::fail_host,
+        "ImpairInstance" => guests::impair_instance,
+        "WriteBlocks" => crate::services::ec2::storage::volumes::calls::write_blocks,
+        _ => return None,
+    }))
 }
 
 /// The moment that an AdvanceClock call asks for.

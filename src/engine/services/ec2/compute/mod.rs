@@ -1,13 +1,60 @@
 //! EC2's compute: this file only routes.
 
+mod attributes;
+mod describe;
+mod filters;
+pub(in crate::services) mod guest;
+mod hosts;
+mod instance_filters;
+mod key_pairs;
+pub(crate) mod launch;
+pub(crate) mod lifecycle;
+mod output;
+pub(crate) mod quotas;
+mod regions;
+mod status;
+pub(in crate::services) mod transitions;
+mod types;
+
+use crate::base::ids::ResourceId;
 use crate::clock::Pending;
 use crate::services::Handler;
 use crate::world::World;
 
 /// The handler of an operation.
-pub(super) fn handler(_operation: &str) -> Option<Handler> {
-    None
+pub(super) fn handler(operation: &str) -> Option<Handler> {
+    Some(match operation {
+        "RunInstances" => Handler::Write(launch::run_instances),
+        "StartInstances" => Handler::Write(lifecycle::start_instances),
+        "StopInstances" => Handler::Write(lifecycle::stop_instances),
+        "RebootInstances" => Handler::Write(lifecycle::reboot_instances),
+        "TerminateInstances" => Handler::Write(lifecycle::terminate_instances),
+        "DescribeInstances" => Handler::Read(describe::describe_instances),
+        "DescribeInstanceStatus" => Handler::Read(status::describe_instance_status),
+        "DescribeInstanceAttribute" => Handler::Read(attributes::describe_instance_attribute),
+        "ModifyInstanceAttribute" => Handler::Write(attributes::modify_instance_attribute),
+        "ResetInstanceAttribute" => Handler::Write(attributes::reset_instance_attribute),
+        "ModifyInstanceMetadataOptions" => Handler::Write(attributes::modify_instance_metadata_options),
+        "MonitorInstances" => Handler::Write(attributes::monitor_instances),
+        "UnmonitorInstances" => Handler::Write(attributes::unmonitor_instances),
+        "GetConsoleOutput" => Handler::Read(output::get_console_output),
+        "GetPasswordData" => Handler::Read(output::get_password_data),
+        "DescribeInstanceTypes" => Handler::Read(types::describe_instance_types),
+        "DescribeInstanceTypeOfferings" => Handler::Read(types::describe_instance_type_offerings),
+        "DescribeRegions" => Handler::Read(regions::describe_regions),
+        "DescribeAvailabilityZones" => Handler::Read(regions::describe_availability_zones),
+        "DescribeAccountAttributes" => Handler::Read(regions::describe_account_attributes),
+        "CreateKeyPair" => Handler::Write(key_pairs::create_key_pair),
+        "ImportKeyPair" => Handler::Write(key_pairs::import_key_pair),
+        "DescribeKeyPairs" => Handler::Read(key_pairs::describe_key_pairs),
+        "DeleteKeyPair" => Handler::Write(key_pairs::delete_key_pair),
+        _ => return None,
+    })
 }
 
 /// Pending work of these resources.
-pub(super) fn due(_world: &mut World, _pending: &Pending) {}
+pub(super) fn due(world: &mut World, pending: &Pending) {
+    if let ResourceId::Instance(id) = pending.resource {
+        transitions::due(world, pending, id);
+    }
+}

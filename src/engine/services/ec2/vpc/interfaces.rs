@@ -421,6 +421,16 @@ pub(crate) fn release(world: &mut World, region: Region, instance: InstanceId) {
     }
 }
 
+/// Sets the groups of an interface, which the caller has resolved in its VPC.
+pub(crate) fn set_groups(world: &mut World, region: Region, eni: NetworkInterfaceId, groups: Vec<SecurityGroupId>) {
+    world.update::<NetworkInterface, _>(region, eni, |row| row.groups = groups);
+}
+
+/// Switches the source/destination check of an interface.
+pub(crate) fn set_source_dest_check(world: &mut World, region: Region, eni: NetworkInterfaceId, on: bool) {
+    world.update::<NetworkInterface, _>(region, eni, |row| row.source_dest_check = on);
+}
+
 /// Lends a public address to an interface's primary private address, unless it has one, and notes that it is one that
 /// gets such an address at each start (`auto_public`). The address, if one was lent.
 pub(crate) fn lend_public_address(world: &mut World, region: Region, eni: NetworkInterfaceId) -> Option<Ipv4Addr> {

@@ -1,0 +1,338 @@
+//! DescribeInstances, and an instance as every answer shows it.
+
+use super::instance_filters;
+use super::lifecycle::{listed, state};
+use crate::base::error::{Error, Result};
+use crate::base::ids::ReservationId;
+use crate::catalog::Region;
+use crate::services::Request;
+use crate::services::ec2::common::{Filters, page, tag_list};
+use crate::services::ec2::vpc::{interfaces, pools};
+use crate::world::World;
+use crate::world::compute::{Instance, InstanceState, MetadataOptions, NameOptions};
+use crate::world::storage::{AttachState, Volume};
+use crate::world::vpc::{NetworkInterface, Vpc};
+use sha2::{Digest, Sha256};
+use stratus_model::{Structure, field};
+
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstances.html>. Sorted by launch, then place in it.
+pub(super) fn describe_instances(request: &Request<'_>, world: &World) -> Result<Structure> {
+    let (params, region) = (request.params, request.region);
+    let filters = Filters::read(params)?;
+    instance_filters::check(&filters)?;
+    let mut chosen = Vec::new();
+    for row in rows(request, world)? {
+        if instance_filters::pass(world, region, &filters, row)? {
+            chosen.push(row);
+        }
+    }
+    let (chosen, next) = page(chosen, params, 5)?;
+    let mut reservations: Vec<(ReservationId, Vec<&Instance>)> = Vec::new();
+    for row in chosen {
+        match reservations.last_mut().filter(|(id, _)| *id == row.reservation) {
+            Some((_, rows)) => rows.push(row),
+            None => reservations.push((row.reservation, vec![row])),
+        }
+    }
+    let reservations: Vec<Structure> = reservations
+        .into_iter()
+        .map(|(id, rows)| {
+            let instances = rows.into_iter().map(|row| describe(world, region, row)).collect();
+            reservation(world, id, instances)
+        })
+        .collect();
+    Ok(Structure::new()
+        .with(field::RESERVATIONS, reservations)
+        .with_some(field::NEXT_TOKEN, next))
+}
+
+/// The instances that a Describe call lists, or all, in the order of their making.
+///
+/// # Errors
+/// As [`listed`]; `InvalidParameterCombination` for a list with a page size.
+pub(super) fn rows<'w>(request: &Request<'_>, world: &'w World) -> Result<Vec<&'w Instance>> {
+    let params = request.params;
+    let mut rows: Vec<&Instance> = if params.list(field::INSTANCE_IDS).is_empty() {
+        world
+            .ec2(request.region)
+            .map(|ec2| ec2.instances.rows().collect())
+            .unwrap_or_default()
+    } else if params.contains(field::MAX_RESULTS) {
+        return Err(
+            Error::combination("The parameter instancesSet cannot be used with the parameter maxResults")
+                .at("MaxResults"),
+        );
+    } else {
+        listed(request, world)?
+    };
+    rows.sort_by_key(|row| row.born);
+    Ok(rows)
+}
+
+fn reservation(world: &World, id: ReservationId, instances: Vec<Structure>) -> Structure {
+    Structure::new()
+        .with(field::RESERVATION_ID, id)
+        .with(field::OWNER_ID, world.account())
+        .with(field::GROUPS, Vec::<Structure>::new())
+        .with(field::INSTANCES, instances)
+}
+
+/// What RunInstances answers: volumes and public addresses show only in later answers.
+pub(super) fn fresh_reservation(world: &World, region: Region, id: ReservationId, rows: &[&Instance]) -> Structure {
+    let instances = rows
+        .iter()
+        .map(|row| {
+            let mut described = describe(world, region, row);
+            described.remove(field::PUBLIC_IP_ADDRESS);
+            described.set(field::PUBLIC_DNS_NAME, "");
+            described.set(field::BLOCK_DEVICE_MAPPINGS, Vec::<Structure>::new());
+            let attached = interfaces::of_instance(world, region, row.id);
+            let described_interfaces: Vec<Structure> = attached
+                .into_iter()
+                .map(|interface| without_association(interfaces::describe(world, region, interface, true)))
+                .collect();
+            described.set(field::NETWORK_INTERFACES, described_interfaces);
+            described
+        })
+        .collect();
+    reservation(world, id, instances)
+}
+
+fn without_association(mut interface: Structure) -> Structure {
+    interface.remove(field::ASSOCIATION);
+    let addresses: Vec<Structure> = interface
+        .structures(field::PRIVATE_IP_ADDRESSES)
+        .map(|address| {
+            let mut address = address.clone();
+            address.remove(field::ASSOCIATION);
+            address
+        })
+        .collect();
+    interface.set(field::PRIVATE_IP_ADDRESSES, addresses);
+    interface
+}
+
+/// An instance. What has ended shows no network and no disks.
+pub(super) fn describe(world: &World, region: Region, row: &Instance) -> Structure {
+    let base = machine(world, region, row);
+    if row.state == InstanceState::Terminated {
+        return base
+            .with(field::PRIVATE_DNS_NAME, "")
+            .with(field::PUBLIC_DNS_NAME, "")
+            .with(field::BLOCK_DEVICE_MAPPINGS, Vec::<Structure>::new())
+            .with(field::NETWORK_INTERFACES, Vec::<Structure>::new())
+            .with(field::SECURITY_GROUPS, Vec::<Structure>::new());
+    }
+    network(world, region, row, base).with(field::BLOCK_DEVICE_MAPPINGS, block_devices(world, region, row))
+}
+
+/// What an instance is, network and disks apart.
+fn machine(world: &World, region: Region, row: &Instance) -> Structure {
+    let tags = tag_list(world, region, row.id);
+    let product_codes: Vec<Structure> = row
+        .product_codes
+        .iter()
+        .map(|code| {
+            Structure::new()
+                .with(field::PRODUCT_CODE_ID, code)
+                .with(field::PRODUCT_CODE_TYPE, "marketplace")
+        })
+        .collect();
+    let boot = &row.machine.boot_mode;
+    Structure::new()
+        .with(field::INSTANCE_ID, row.id)
+        .with(field::AMI_LAUNCH_INDEX, row.launch_index)
+        .with(field::IMAGE_ID, row.image)
+        .with(field::INSTANCE_TYPE, row.instance_type.name())
+        .with_some(field::KEY_NAME, row.key_name.as_ref())
+        .with(field::LAUNCH_TIME, row.launched)
+        .with(field::USAGE_OPERATION_UPDATE_TIME, row.created)
+        .with(field::STATE, state(row.state))
+        .with(field::STATE_TRANSITION_REASON, &row.transition_reason)
+        .with_some(field::STATE_REASON, state_reason(row))
+        .with(field::MONITORING, monitoring(row.monitoring))
+        .with(field::PLACEMENT, placement(row))
+        .with_some(field::PLATFORM, row.machine.is_windows().then_some("windows"))
+        .with(field::PLATFORM_DETAILS, &row.machine.platform_details)
+        .with(field::USAGE_OPERATION, &row.machine.usage_operation)
+        .with(field::PRODUCT_CODES, product_codes)
+        .with(field::ARCHITECTURE, &row.machine.architecture)
+        .with(field::CLIENT_TOKEN, &row.client_token)
+        .with(field::EBS_OPTIMIZED, row.ebs_optimized)
+        .with(field::ENA_SUPPORT, row.machine.ena)
+        // The API says `xen` of Nitro too.
+        .with(field::HYPERVISOR, "xen")
+        .with_some(
+            field::IAM_INSTANCE_PROFILE,
+            row.instance_profile.as_deref().map(instance_profile),
+        )
+        .with_some(field::KERNEL_ID, row.kernel.as_ref())
+        .with(field::ROOT_DEVICE_NAME, &row.machine.root_device_name)
+        .with(field::ROOT_DEVICE_TYPE, &row.machine.root_device_type)
+        .with_some(field::SRIOV_NET_SUPPORT, row.sriov.then_some("simple"))
+        .with(field::VIRTUALIZATION_TYPE, &row.machine.virtualization)
+        .with(
+            field::CPU_OPTIONS,
+            Structure::new()
+                .with(field::CORE_COUNT, row.cpu.0)
+                .with(field::THREADS_PER_CORE, row.cpu.1),
+        )
+        .with(
+            field::CAPACITY_RESERVATION_SPECIFICATION,
+            Structure::new().with(field::CAPACITY_RESERVATION_PREFERENCE, "open"),
+        )
+        .with(
+            field::HIBERNATION_OPTIONS,
+            Structure::new().with(field::CONFIGURED, row.hibernation),
+        )
+        .with(field::METADATA_OPTIONS, metadata_options(&row.metadata, "applied"))
+        .with(field::ENCLAVE_OPTIONS, Structure::new().with(field::ENABLED, false))
+        .with_some(field::BOOT_MODE, Some(boot).filter(|mode| !mode.is_empty()))
+        .with(
+            field::CURRENT_INSTANCE_BOOT_MODE,
+            if boot.starts_with("uefi") {
+                "uefi"
+            } else {
+                "legacy-bios"
+            },
+        )
+        .with(field::PRIVATE_DNS_NAME_OPTIONS, name_options(&row.names))
+        .with(
+            field::MAINTENANCE_OPTIONS,
+            Structure::new().with(
+                field::AUTO_RECOVERY,
+                if row.auto_recovery { "default" } else { "disabled" },
+            ),
+        )
+        .with_some(field::TAGS, (!tags.is_empty()).then_some(tags))
+}
+
+fn state_reason(row: &Instance) -> Option<Structure> {
+    let (code, message) = row.state_reason.as_ref()?;
+    Some(Structure::new().with(field::CODE, code).with(field::MESSAGE, message))
+}
+
+fn placement(row: &Instance) -> Structure {
+    Structure::new()
+        .with(field::AVAILABILITY_ZONE, row.zone.name())
+        .with(field::AVAILABILITY_ZONE_ID, row.zone.id())
+        .with(field::GROUP_NAME, row.placement_group.clone().unwrap_or_default())
+        .with(field::TENANCY, row.tenancy.name())
+}
+
+/// `enabled` or `disabled`.
+pub(super) fn monitoring(on: bool) -> Structure {
+    Structure::new().with(field::STATE, if on { "enabled" } else { "disabled" })
+}
+
+/// The profile's id follows from its ARN (ours: IAM is not simulated).
+fn instance_profile(arn: &str) -> Structure {
+    const ALPHABET: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    let digits = Sha256::digest(arn.as_bytes());
+    let tail: String = digits
+        .iter()
+        .take(16)
+        .filter_map(|byte| ALPHABET.get(usize::from(byte % 32)).copied().map(char::from))
+        .collect();
+    Structure::new()
+        .with(field::ARN, arn)
+        .with(field::ID, format!("AIPA{tail}"))
+}
+
+/// Metadata options with their state: `applied`, or `pending` where a call has just asked for them.
+pub(super) fn metadata_options(options: &MetadataOptions, state: &str) -> Structure {
+    let on = |on: bool| if on { "enabled" } else { "disabled" };
+    Structure::new()
+        .with(field::STATE, state)
+        .with(
+            field::HTTP_TOKENS,
+            if options.tokens_required {
+                "required"
+            } else {
+                "optional"
+            },
+        )
+        .with(field::HTTP_PUT_RESPONSE_HOP_LIMIT, options.hop_limit)
+        .with(field::HTTP_ENDPOINT, on(options.enabled))
+        .with(field::HTTP_PROTOCOL_IPV6, on(options.ipv6))
+        .with(field::INSTANCE_METADATA_TAGS, on(options.tags))
+}
+
+fn name_options(names: &NameOptions) -> Structure {
+    Structure::new()
+        .with(field::HOSTNAME_TYPE, &names.hostname_type)
+        .with(field::ENABLE_RESOURCE_NAME_DNS_A_RECORD, names.a_record)
+        .with(field::ENABLE_RESOURCE_NAME_DNS_AAAA_RECORD, names.aaaa_record)
+}
+
+fn network(world: &World, region: Region, row: &Instance, base: Structure) -> Structure {
+    let attached = interfaces::of_instance(world, region, row.id);
+    let primary: Option<&NetworkInterface> = attached.first().copied();
+    let private = primary.and_then(NetworkInterface::primary);
+    let public = private.and_then(|address| address.public).map(|public| public.address);
+    let named = world
+        .row::<Vpc>(region, row.vpc)
+        .is_some_and(|vpc| vpc.dns_support && vpc.dns_hostnames);
+    let private_name = match private {
+        Some(_) if row.names.hostname_type == "resource-name" => {
+            format!("{}.{}", row.id, pools::internal_domain(region))
+        }
+        Some(address) => pools::private_dns_name(region, address.private),
+        None => String::new(),
+    };
+    let public_name = public
+        .filter(|_| named)
+        .map(|address| pools::public_dns_name(region, address))
+        .unwrap_or_default();
+    let groups = primary
+        .map(|interface| interfaces::describe_groups(world, region, &interface.groups))
+        .unwrap_or_default();
+    let described: Vec<Structure> = attached
+        .iter()
+        .map(|interface| interfaces::describe(world, region, interface, true))
+        .collect();
+    base.with(field::SUBNET_ID, row.subnet)
+        .with(field::VPC_ID, row.vpc)
+        .with(field::PRIVATE_DNS_NAME, private_name)
+        .with_some(
+            field::PRIVATE_IP_ADDRESS,
+            private.map(|address| address.private.to_string()),
+        )
+        .with(field::PUBLIC_DNS_NAME, public_name)
+        .with_some(field::PUBLIC_IP_ADDRESS, public.map(|address| address.to_string()))
+        .with_some(
+            field::IPV6_ADDRESS,
+            primary
+                .and_then(|interface| interface.ipv6.first())
+                .map(ToString::to_string),
+        )
+        .with(field::NETWORK_INTERFACES, described)
+        .with(field::SECURITY_GROUPS, groups)
+        .with_some(
+            field::SOURCE_DEST_CHECK,
+            primary.map(|interface| interface.source_dest_check),
+        )
+}
+
+/// The EBS volumes. Disks of the host are not listed, as AWS does not list them.
+pub(super) fn block_devices(world: &World, region: Region, row: &Instance) -> Vec<Structure> {
+    row.block_devices
+        .iter()
+        .map(|device| {
+            let attachment = world
+                .row::<Volume>(region, device.volume)
+                .and_then(|volume| volume.attachments.iter().find(|at| at.instance == row.id));
+            let ebs = Structure::new()
+                .with(field::ATTACH_TIME, device.attached)
+                .with(field::DELETE_ON_TERMINATION, device.delete_on_termination)
+                .with(
+                    field::STATUS,
+                    attachment.map_or(AttachState::Attached, |at| at.state).name(),
+                )
+                .with(field::VOLUME_ID, device.volume);
+            Structure::new()
+                .with(field::DEVICE_NAME, &device.device)
+                .with(field::EBS, ebs)
+        })
+        .collect()
+}

@@ -1,0 +1,194 @@
+//! The inside of an instance: what a boot starts, what the user data does, what the console shows.
+//!
+//! Only what can be seen from outside is simulated: who listens, what the guest's firewall lets through, what is written
+//! to the root volume. All timings here are ours.
+
+pub(super) mod console;
+mod script;
+mod software;
+mod user_data;
+
+use crate::base::ids::InstanceId;
+use crate::catalog::Region;
+use crate::clock::{self, Step};
+use crate::services::ec2::storage::volumes;
+use crate::world::World;
+use crate::world::compute::{Instance, InstanceState, Listener};
+use crate::world::vpc::{NetworkInterface, RouteTarget};
+use script::{Ending, Guest as Facts, Plan};
+
+/// Where on the root volume a guest writes what it installs: beyond what images bring along.
+const INSTALL_OFFSET: i64 = 6 << 30;
+/// What a first boot writes besides: logs, host keys, the machine's id.
+const FIRST_BOOT_BYTES: i64 = 8 << 20;
+
+/// What a boot asks the caller to do next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum After {
+    /// Nothing.
+    Stay,
+    /// The guest shuts itself down.
+    ShutDown,
+    /// The guest reboots itself.
+    Reboot,
+}
+
+/// The guest comes up as its instance begins to run: services listen; user data, if there is any, takes a while more.
+pub(super) fn boot(world: &mut World, region: Region, id: InstanceId) {
+    let now = world.now;
+    let Some(instance) = world.row::<Instance>(region, id) else {
+        return;
+    };
+    let lines = console::boot_lines(instance, &host_name(world, region, id));
+    let first = !instance.guest.initialized;
+    let waits = first && instance.user_data.as_ref().is_some_and(|data| !data.is_empty());
+    let span = waits.then(|| world.timings.clone().draw(&mut world.random, "instance.user-data"));
+    world.update(region, id, |row: &mut Instance| {
+        row.guest.listeners = row.guest.services.clone();
+        row.guest.boots = span.map(|span| now + span);
+        row.guest.initialized = !waits;
+        console::write(&mut row.guest, now, lines);
+    });
+    if first {
+        write_root(world, region, id, 0, FIRST_BOOT_BYTES);
+    }
+    if let Some(span) = span {
+        clock::schedule(world, span, region, id, Step::Boot);
+    }
+}
+
+/// The guest goes down, to be booted again or not: whatever ran is gone.
+pub(super) fn down(world: &mut World, region: Region, id: InstanceId, why: &str) {
+    let now = world.now;
+    world.update(region, id, |row: &mut Instance| {
+        row.guest.listeners.clear();
+        row.guest.boots = None;
+        console::write(&mut row.guest, now, vec![why.to_owned()]);
+    });
+}
+
+/// The guest reboots: its instance goes on running.
+pub(super) fn reboot(world: &mut World, region: Region, id: InstanceId) {
+    down(world, region, id, "[  OK  ] Reached target System Reboot.");
+    let now = world.now;
+    let span = world.timings.clone().draw(&mut world.random, "instance.reboot");
+    world.update(region, id, |row: &mut Instance| row.guest.boots = Some(now + span));
+    clock::schedule(world, span, region, id, Step::Boot);
+}
+
+/// A boot is over: services listen again, and on the first boot the user data has run.
+pub(super) fn booted(world: &mut World, region: Region, id: InstanceId) -> After {
+    let now = world.now;
+    let Some(instance) = world.row::<Instance>(region, id) else {
+        return After::Stay;
+    };
+    if instance.guest.boots != Some(now) || instance.state != InstanceState::Running {
+        return After::Stay;
+    }
+    let name = host_name(world, region, id);
+    let mut lines = Vec::new();
+    if instance.guest.initialized {
+        lines = console::boot_lines(instance, &name);
+    }
+    let data = instance.user_data.clone().filter(|_| !instance.guest.initialized);
+    let plan = data.map(|data| user_data::run(&data, facts(world, region, instance)));
+    world.update(region, id, |row: &mut Instance| {
+        row.guest.boots = None;
+        let services = row.guest.services.clone();
+        add(&mut row.guest.listeners, services);
+        if let Some(plan) = &plan {
+            lines.extend(plan.log.iter().cloned());
+            lines.push(format!(
+                "Cloud-init finished at {}. Datasource DataSourceEc2",
+                now.iso8601()
+            ));
+            add(&mut row.guest.listeners, plan.listeners.clone());
+            add(&mut row.guest.services, plan.services.clone());
+            row.guest.firewall.extend(plan.firewall.iter().cloned());
+            row.guest.initialized = true;
+        }
+        console::write(&mut row.guest, now, lines);
+    });
+    let Some(plan) = plan else { return After::Stay };
+    write_root(world, region, id, INSTALL_OFFSET, plan.written_mib << 20);
+    after(&plan)
+}
+
+fn after(plan: &Plan) -> After {
+    match plan.ending {
+        Ending::Runs => After::Stay,
+        Ending::Halts => After::ShutDown,
+        Ending::Reboots => After::Reboot,
+    }
+}
+
+/// Adds listeners whose ports are still free, in order.
+pub(in crate::services) fn add(listeners: &mut Vec<Listener>, new: Vec<Listener>) {
+    for one in new {
+        if !listeners
+            .iter()
+            .any(|has| (has.protocol, has.port) == (one.protocol, one.port))
+        {
+            listeners.push(one);
+        }
+    }
+    listeners.sort();
+}
+
+/// Writes to the root volume, if there is one: so many bytes from an offset on, as far as the volume goes.
+pub(super) fn write_root(world: &mut World, region: Region, id: InstanceId, offset: i64, bytes: i64) {
+    let Some(instance) = world.row::<Instance>(region, id) else {
+        return;
+    };
+    let root = instance
+        .block_devices
+        .iter()
+        .find(|device| device.device == instance.machine.root_device_name);
+    let Some(volume) = root.map(|root| root.volume) else {
+        return;
+    };
+    let Some(row) = world.row::<crate::world::storage::Volume>(region, volume) else {
+        return;
+    };
+    let size = row.size_gib << 30;
+    let offset = offset.min(size / 2);
+    // A volume that is being deleted takes no writes, and a guest's write has nobody to answer to.
+    let _ = volumes::write(world, region, volume, offset, bytes.min(size - offset));
+}
+
+fn facts(world: &World, region: Region, instance: &Instance) -> Facts {
+    Facts {
+        debian: matches!(instance.machine.login.as_str(), "ubuntu" | "admin"),
+        windows: instance.machine.is_windows(),
+        online: online(world, region, instance),
+    }
+}
+
+/// Whether the guest reaches the Internet's package servers: a public address and a route to an internet gateway. Groups
+/// and ACLs are not looked at, as what they must let through depends on the mirror (ours).
+fn online(world: &World, region: Region, instance: &Instance) -> bool {
+    let Some(ec2) = world.ec2(region) else { return false };
+    let public = crate::services::ec2::vpc::interfaces::of_instance(world, region, instance.id)
+        .first()
+        .and_then(|interface: &&NetworkInterface| interface.primary()?.public)
+        .is_some();
+    let main = || ec2.vpcs.get(&instance.vpc).map(|vpc| vpc.main_route_table);
+    let table = ec2.table_of_subnet.get(&instance.subnet).copied().or_else(main);
+    let routes = table
+        .and_then(|table| ec2.route_tables.get(&table))
+        .map(|table| table.routes.as_slice())
+        .unwrap_or_default();
+    public
+        && routes
+            .iter()
+            .any(|route| matches!(route.target, RouteTarget::InternetGateway(_)))
+}
+
+fn host_name(world: &World, region: Region, id: InstanceId) -> String {
+    let interfaces = crate::services::ec2::vpc::interfaces::of_instance(world, region, id);
+    let address = interfaces
+        .first()
+        .and_then(|interface| interface.primary())
+        .map(|primary| primary.private.to_string());
+    address.map_or_else(|| id.to_string(), |address| format!("ip-{}", address.replace('.', "-")))
+}

@@ -1,0 +1,674 @@
+//! A small reader of shell scripts: enough to know which servers a script installs, starts and enables, where they
+//! listen, what it does to the guest's firewall, and whether it ends with a shutdown.
+//!
+//! It follows no branches and expands no variables: every command of a script is taken once, in order (ours).
+
+use super::software::{Software, TCP, UDP, listener};
+use crate::world::compute::{GuestRule, Listener};
+use ipnet::{IpNet, Ipv4Net};
+use std::collections::BTreeMap;
+use std::net::Ipv4Addr;
+
+/// Lines that a script may write to the console.
+const LOG_LINES: usize = 200;
+/// How deep `sh -c` may be nested.
+const DEPTH: usize = 4;
+/// What an installed package writes to the root volume (ours).
+const PACKAGE_MIB: i64 = 40;
+
+/// What must be known of the guest.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Guest {
+    /// Debian's packages start and enable their services when they are installed, Red Hat's do not.
+    pub debian: bool,
+    /// Windows.
+    pub windows: bool,
+    /// Whether it reaches the package servers.
+    pub online: bool,
+}
+
+/// How a script ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ending {
+    /// The guest goes on.
+    Runs,
+    /// It shuts down.
+    Halts,
+    /// It reboots.
+    Reboots,
+}
+
+/// What a script has done.
+#[derive(Debug)]
+pub(super) struct Plan {
+    guest: Guest,
+    /// What listens now.
+    pub listeners: Vec<Listener>,
+    /// What every boot starts.
+    pub services: Vec<Listener>,
+    /// Rules for the guest's firewall, in order.
+    pub firewall: Vec<GuestRule>,
+    /// Lines for the console.
+    pub log: Vec<String>,
+    /// How it ends.
+    pub ending: Ending,
+    /// What it wrote to the root volume.
+    pub written_mib: i64,
+    installed: Vec<String>,
+    /// Units that the script wrote itself.
+    units: BTreeMap<String, Vec<Listener>>,
+    /// Ports that the script gave to a server, by the server's unit.
+    ports: BTreeMap<String, Vec<u16>>,
+    ufw: Option<Vec<GuestRule>>,
+    depth: usize,
+}
+
+impl Plan {
+    /// Nothing done yet.
+    pub(super) fn new(guest: Guest) -> Plan {
+        Plan {
+            guest,
+            listeners: Vec::new(),
+            services: Vec::new(),
+            firewall: Vec::new(),
+            log: Vec::new(),
+            ending: Ending::Runs,
+            written_mib: 1,
+            installed: vec!["openssh-server".into()],
+            units: BTreeMap::new(),
+            ports: BTreeMap::new(),
+            ufw: None,
+            depth: 0,
+        }
+    }
+
+    /// Writes a line to the console.
+    pub(super) fn log(&mut self, line: impl Into<String>) {
+        if self.log.len() < LOG_LINES {
+            self.log.push(line.into());
+        }
+    }
+
+    /// Puts what was found into its final order.
+    pub(super) fn finish(&mut self) {
+        if let Some(rules) = self.ufw.take() {
+            self.firewall.extend(rules);
+            // `ufw enable` denies what it does not allow.
+            self.firewall.push(rule(false, None, (0, u16::MAX), None));
+        }
+        for list in [&mut self.listeners, &mut self.services] {
+            list.sort();
+            list.dedup_by(|a, b| (a.protocol, a.port) == (b.protocol, b.port));
+        }
+    }
+
+    /// Runs the lines of a script.
+    pub(super) fn script(&mut self, lines: &[&str]) {
+        let mut at = 0;
+        while let Some(line) = lines.get(at) {
+            at += 1;
+            let mut whole = (*line).to_owned();
+            while whole.ends_with('\\')
+                && let Some(more) = lines.get(at)
+            {
+                whole.pop();
+                whole.push_str(more);
+                at += 1;
+            }
+            if let Some((command, tag)) = heredoc(&whole) {
+                let mut content = String::new();
+                while let Some(line) = lines.get(at) {
+                    at += 1;
+                    if line.trim() == tag {
+                        break;
+                    }
+                    content.push_str(line);
+                    content.push('\n');
+                }
+                if let Some(path) = target(&command) {
+                    self.file(&path, &content);
+                }
+                continue;
+            }
+            for command in commands(&whole) {
+                self.command(&command);
+            }
+        }
+    }
+
+    /// A file that the script writes: units and servers' configuration matter.
+    pub(super) fn file(&mut self, path: &str, content: &str) {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        if let Some(unit) = name.strip_suffix(".service") {
+            let starts = content
+                .lines()
+                .filter_map(|line| line.trim().strip_prefix("ExecStart="));
+            let found: Vec<Listener> = starts.flat_map(|command| serves(&words(command))).collect();
+            self.units.insert(unit.to_owned(), found);
+        } else if path.contains("nginx") {
+            let ports: Vec<u16> = content
+                .lines()
+                .filter_map(|line| line.trim().strip_prefix("listen "))
+                .filter_map(|rest| {
+                    rest.trim_end_matches(';')
+                        .split_whitespace()
+                        .next()?
+                        .rsplit(':')
+                        .next()?
+                        .parse()
+                        .ok()
+                })
+                .collect();
+            if !ports.is_empty() {
+                self.ports.insert("nginx".into(), ports);
+            }
+        }
+    }
+
+    /// Installs packages.
+    pub(super) fn install(&mut self, packages: &[&str]) {
+        if !self.guest.online {
+            self.log(format!(
+                "cloud-init: cannot install {}: the package servers do not answer (no route to the Internet?)",
+                packages.join(", ")
+            ));
+            return;
+        }
+        for package in packages {
+            self.written_mib += PACKAGE_MIB;
+            self.installed.push((*package).to_owned());
+            self.log(format!("cloud-init: installed {package}"));
+            if let Some(software) = Software::of_package(package) {
+                match software.unit() {
+                    Some(unit) if self.guest.debian => self.unit(unit, true, true),
+                    // A part of another server listens with it.
+                    None => self.listeners.extend(software.listeners()),
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    fn command(&mut self, text: &str) {
+        let all = words(text);
+        let words = strip(&all);
+        let Some((program, rest)) = words.split_first() else {
+            return;
+        };
+        let name = program.rsplit('/').next().unwrap_or(program);
+        let arguments: Vec<&str> = rest
+            .iter()
+            .map(String::as_str)
+            .filter(|word| !word.starts_with('-'))
+            .collect();
+        match name {
+            "apt-get" | "apt" | "yum" | "dnf" | "microdnf" | "zypper" | "apk" | "amazon-linux-extras" | "pkg" => {
+                if let Some((verb, packages)) = arguments.split_first()
+                    && matches!(*verb, "install" | "add" | "in")
+                {
+                    self.install(packages);
+                }
+            }
+            "systemctl" => self.systemctl(rest),
+            "service" => {
+                if let [unit, verb, ..] = arguments.as_slice() {
+                    self.unit(unit, false, matches!(*verb, "start" | "restart"));
+                }
+            }
+            "chkconfig" | "rc-update" => {
+                if let Some(unit) = arguments
+                    .iter()
+                    .find(|word| !matches!(**word, "add" | "on" | "default"))
+                {
+                    self.unit(unit, true, false);
+                }
+            }
+            "sh" | "bash" | "su" => self.nested(rest),
+            "sed" => self.sed(text),
+            "iptables" => self.iptables(rest),
+            "ufw" => self.ufw(&arguments),
+            "shutdown" | "poweroff" | "halt" => {
+                let reboots = rest.iter().any(|word| word == "-r");
+                self.ending = if reboots { Ending::Reboots } else { Ending::Halts };
+            }
+            "reboot" => self.ending = Ending::Reboots,
+            _ => {
+                let found = serves(words);
+                for listener in &found {
+                    self.log(format!("cloud-init: {} listens on {}", listener.program, listener.port));
+                }
+                // What a container engine restarts comes back with it.
+                let stays = name == "docker"
+                    && rest
+                        .iter()
+                        .any(|word| word.starts_with("--restart") || word == "always");
+                if stays {
+                    self.services.extend(found.iter().cloned().map(enabled));
+                }
+                self.listeners.extend(found);
+            }
+        }
+    }
+
+    fn nested(&mut self, rest: &[String]) {
+        let Some(at) = rest.iter().position(|word| word == "-c") else {
+            return;
+        };
+        if let Some(inner) = rest.get(at + 1)
+            && self.depth < DEPTH
+        {
+            self.depth += 1;
+            self.script(&inner.lines().collect::<Vec<_>>());
+            self.depth -= 1;
+        }
+    }
+
+    fn systemctl(&mut self, rest: &[String]) {
+        let now = rest.iter().any(|word| word == "--now");
+        let mut plain = rest.iter().filter(|word| !word.starts_with('-'));
+        let Some(verb) = plain.next() else { return };
+        let (enable, start) = match verb.as_str() {
+            "enable" => (true, now),
+            "start" | "restart" | "reload-or-restart" => (false, true),
+            _ => return,
+        };
+        for unit in plain {
+            self.unit(unit.strip_suffix(".service").unwrap_or(unit), enable, start);
+        }
+    }
+
+    /// Enables and starts a unit, if there is one.
+    fn unit(&mut self, unit: &str, enable: bool, start: bool) {
+        let own = self.units.get(unit).cloned();
+        let Some(mut found) = own.or_else(|| self.installed_unit(unit)) else {
+            if start {
+                self.log(format!(
+                    "Failed to start {unit}.service: Unit {unit}.service not found."
+                ));
+            }
+            return;
+        };
+        let ports = self
+            .ports
+            .get(Software::of_unit(unit).and_then(Software::unit).unwrap_or(unit));
+        if let (Some(ports), Some(first)) = (ports, found.first().cloned()) {
+            found = ports.iter().map(|port| listener(TCP, *port, &first.program)).collect();
+        }
+        if start {
+            self.log(format!("systemd[1]: Started {unit}.service."));
+            self.listeners
+                .extend(found.iter().cloned().map(|one| if enable { enabled(one) } else { one }));
+        }
+        if enable {
+            self.services.extend(found.iter().cloned().map(enabled));
+            for running in self
+                .listeners
+                .iter_mut()
+                .filter(|running| found.iter().any(|one| one.port == running.port))
+            {
+                running.service = true;
+            }
+        }
+    }
+
+    fn installed_unit(&self, unit: &str) -> Option<Vec<Listener>> {
+        let software = Software::of_unit(unit)?;
+        let there = self
+            .installed
+            .iter()
+            .filter_map(|package| Software::of_package(package))
+            .any(|one| one.is(software));
+        there.then(|| software.listeners())
+    }
+
+    /// `sed -i 's/Listen 80/Listen 8080/' /etc/httpd/conf/httpd.conf`
+    fn sed(&mut self, text: &str) {
+        let of_httpd = text.contains("httpd") || text.contains("apache2");
+        let Some(at) = text.rfind("Listen ").filter(|_| of_httpd) else {
+            return;
+        };
+        let digits: String = text
+            .get(at + 7..)
+            .unwrap_or_default()
+            .chars()
+            .take_while(char::is_ascii_digit)
+            .collect();
+        if let Ok(port) = digits.parse() {
+            self.ports.insert("httpd".into(), vec![port]);
+        }
+    }
+
+    /// `iptables -A INPUT -p tcp --dport 80 -s 10.0.0.0/8 -j DROP`
+    fn iptables(&mut self, rest: &[String]) {
+        let after = |flags: &[&str]| {
+            let at = rest.iter().position(|word| flags.contains(&word.as_str()))?;
+            rest.get(at + 1).map(String::as_str)
+        };
+        let first = after(&["-I", "--insert"]) == Some("INPUT");
+        let last = after(&["-A", "--append"]) == Some("INPUT");
+        let allow = match after(&["-j", "--jump"]) {
+            Some("ACCEPT") => true,
+            Some("DROP" | "REJECT") => false,
+            _ => return,
+        };
+        if !first && !last {
+            return;
+        }
+        let ports = after(&["--dport", "--destination-port"])
+            .and_then(port_range)
+            .unwrap_or((0, u16::MAX));
+        let new = rule(
+            allow,
+            protocol(after(&["-p", "--protocol"])),
+            ports,
+            after(&["-s", "--source"]),
+        );
+        if first {
+            self.firewall.insert(0, new);
+        } else {
+            self.firewall.push(new);
+        }
+    }
+
+    fn ufw(&mut self, arguments: &[&str]) {
+        let rules = self.ufw.get_or_insert_default();
+        let Some((verb, rest)) = arguments.split_first() else {
+            return;
+        };
+        let allow = match *verb {
+            "allow" => true,
+            "deny" | "reject" => false,
+            _ => return,
+        };
+        let what = rest.last().copied().unwrap_or_default();
+        let (ports, proto) = what
+            .split_once('/')
+            .map_or((what, None), |(ports, proto)| (ports, Some(proto)));
+        let ports = match ports.to_ascii_lowercase().as_str() {
+            "ssh" | "openssh" => Some((22, 22)),
+            "http" | "nginx http" | "apache" => Some((80, 80)),
+            "https" => Some((443, 443)),
+            other => port_range(other),
+        };
+        if let Some(ports) = ports {
+            rules.push(rule(allow, protocol(proto), ports, None));
+        }
+    }
+
+    /// One line of PowerShell or batch.
+    pub(super) fn powershell(&mut self, line: &str) {
+        let lower = line.to_ascii_lowercase();
+        if lower.contains("install-windowsfeature") && lower.contains("web-server") {
+            self.written_mib += PACKAGE_MIB;
+            self.listeners.push(enabled(listener(TCP, 80, "W3SVC")));
+            self.services.push(enabled(listener(TCP, 80, "W3SVC")));
+            self.log("EC2Launch: installed the Windows feature Web-Server");
+        } else if lower.starts_with("stop-computer") || lower.starts_with("shutdown /s") {
+            self.ending = Ending::Halts;
+        } else if lower.starts_with("restart-computer") || lower.starts_with("shutdown /r") {
+            self.ending = Ending::Reboots;
+        } else {
+            self.listeners.extend(serves(&words(line)));
+        }
+    }
+}
+
+fn enabled(mut listener: Listener) -> Listener {
+    listener.service = true;
+    listener
+}
+
+fn protocol(name: Option<&str>) -> Option<u8> {
+    match name? {
+        "tcp" => Some(TCP),
+        "udp" => Some(UDP),
+        "icmp" => Some(1),
+        _ => None,
+    }
+}
+
+fn port_range(text: &str) -> Option<(u16, u16)> {
+    let (low, high) = text.split_once([':', '-']).unwrap_or((text, text));
+    Some((low.parse().ok()?, high.parse().ok()?))
+}
+
+fn rule(allow: bool, protocol: Option<u8>, ports: (u16, u16), source: Option<&str>) -> GuestRule {
+    let anywhere = IpNet::V4(Ipv4Net::default());
+    let read = |text: &str| {
+        text.parse::<IpNet>()
+            .ok()
+            .or_else(|| text.parse::<Ipv4Addr>().ok().map(|a| IpNet::V4(a.into())))
+    };
+    GuestRule {
+        allow,
+        protocol,
+        ports,
+        source: source.and_then(read).unwrap_or(anywhere),
+    }
+}
+
+/// What a command that serves listens on.
+fn serves(all: &[String]) -> Vec<Listener> {
+    let words = strip(all);
+    let Some((program, rest)) = words.split_first() else {
+        return Vec::new();
+    };
+    let name = program.rsplit('/').next().unwrap_or(program);
+    let number = |text: &str| {
+        text.rsplit(':')
+            .next()
+            .and_then(|port| port.parse::<u16>().ok())
+            .filter(|port| *port > 0)
+    };
+    let after = |flags: &[&str]| {
+        rest.iter().enumerate().find_map(|(at, word)| {
+            let joined = flags.iter().find_map(|flag| word.strip_prefix(&format!("{flag}=")));
+            joined.map(str::to_owned).or_else(|| {
+                flags
+                    .contains(&word.as_str())
+                    .then(|| rest.get(at + 1).cloned())
+                    .flatten()
+            })
+        })
+    };
+    let port = |flags: &[&str], default: u16| after(flags).and_then(|text| number(&text)).unwrap_or(default);
+    let last = rest.iter().rev().find_map(|word| number(word));
+    let one = |port: u16| vec![listener(TCP, port, name)];
+    match name {
+        "python" | "python2" | "python3"
+            if rest
+                .iter()
+                .any(|word| word == "http.server" || word == "SimpleHTTPServer") =>
+        {
+            one(last.unwrap_or(8000))
+        }
+        "python" | "python2" | "python3" if rest.iter().any(|word| word.ends_with(".py")) => one(5000),
+        "flask" => one(port(&["-p", "--port"], 5000)),
+        "gunicorn" => one(port(&["-b", "--bind"], 8000)),
+        "uvicorn" => one(port(&["--port"], 8000)),
+        "php" if rest.iter().any(|word| word == "-S") => one(port(&["-S"], 8000)),
+        "node" | "nodejs" if rest.iter().any(|word| word.ends_with(".js")) => one(3000),
+        "npm" | "yarn" if rest.iter().any(|word| word == "start") => one(3000),
+        "nc" | "ncat" | "netcat" => {
+            let listens = rest
+                .iter()
+                .any(|word| word.starts_with('-') && !word.starts_with("--") && word.contains('l'))
+                || rest.iter().any(|word| word == "--listen");
+            let protocol = if rest
+                .iter()
+                .any(|word| word.starts_with('-') && !word.starts_with("--") && word.contains('u'))
+            {
+                UDP
+            } else {
+                TCP
+            };
+            last.filter(|_| listens)
+                .map(|port| listener(protocol, port, name))
+                .into_iter()
+                .collect()
+        }
+        "socat" => rest
+            .iter()
+            .filter_map(|word| {
+                word.to_ascii_uppercase()
+                    .strip_prefix("TCP")
+                    .and_then(|word| Some(word.split_once("LISTEN:")?.1.to_owned()))
+            })
+            .filter_map(|word| word.split(',').next()?.parse().ok())
+            .map(|port| listener(TCP, port, name))
+            .collect(),
+        "busybox" if rest.first().is_some_and(|word| word == "httpd") => one(port(&["-p"], 80)),
+        "redis-server" => one(port(&["--port"], 6379)),
+        "memcached" => one(port(&["-p"], 11211)),
+        "mongod" => one(port(&["--port"], 27017)),
+        "nginx" | "httpd" | "apache2" => one(80),
+        "caddy" => one(80),
+        "mysqld" => one(port(&["--port"], 3306)),
+        "java" if rest.iter().any(|word| word == "-jar") => one(port(&["--server.port"], 8080)),
+        "docker" | "podman" => published(rest),
+        _ => Vec::new(),
+    }
+}
+
+/// `docker run -d -p 80:8080 -p 127.0.0.1:9000:9000/tcp image`
+fn published(rest: &[String]) -> Vec<Listener> {
+    if !rest.iter().any(|word| word == "run") {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for (at, word) in rest.iter().enumerate() {
+        let joined = word
+            .strip_prefix("--publish=")
+            .or_else(|| word.strip_prefix("-p").filter(|tail| !tail.is_empty()));
+        let spec = joined.or_else(|| {
+            matches!(word.as_str(), "-p" | "--publish")
+                .then(|| rest.get(at + 1).map(String::as_str))
+                .flatten()
+        });
+        let Some(spec) = spec else { continue };
+        let (ports, proto) = spec.split_once('/').unwrap_or((spec, "tcp"));
+        let parts: Vec<&str> = ports.split(':').collect();
+        // Published to the loopback only: nobody else can reach it.
+        let (host, loopback) = match parts.as_slice() {
+            [address, host, _] => (*host, address.starts_with("127.")),
+            [host, _] => (*host, false),
+            _ => continue,
+        };
+        if let (Some((low, high)), false) = (port_range(host), loopback) {
+            let protocol = if proto == "udp" { UDP } else { TCP };
+            found.extend(
+                (low..=high)
+                    .take(100)
+                    .map(|port| listener(protocol, port, "docker-proxy")),
+            );
+        }
+    }
+    found
+}
+
+/// The command and the tag of a line that begins a here-document.
+fn heredoc(line: &str) -> Option<(String, String)> {
+    let (before, after) = line.split_once("<<")?;
+    if after.starts_with('<') {
+        return None;
+    }
+    let after = after.trim_start_matches('-').trim_start();
+    let tag: String = after
+        .chars()
+        .skip_while(|c| matches!(c, '"' | '\''))
+        .take_while(|c| c.is_ascii_alphanumeric() || *c == '_')
+        .collect();
+    let tail = after
+        .get(tag.len()..)
+        .unwrap_or_default()
+        .trim_start_matches(['"', '\'']);
+    (!tag.is_empty()).then(|| (format!("{before} {tail}"), tag))
+}
+
+/// The file that `cat > path` or `tee path` writes.
+fn target(command: &str) -> Option<String> {
+    if let Some((_, path)) = command.rsplit_once('>') {
+        return path.split_whitespace().next().map(str::to_owned);
+    }
+    let words = words(command);
+    let at = words.iter().position(|word| word == "tee")?;
+    words.iter().skip(at + 1).find(|word| !word.starts_with('-')).cloned()
+}
+
+/// The commands of a line: split at `;`, `&&`, `||`, `|` and `&` outside quotes.
+fn commands(line: &str) -> Vec<String> {
+    let (mut out, mut one, mut quote) = (Vec::new(), String::new(), None);
+    let mut before = ' ';
+    for c in line.chars() {
+        match quote {
+            Some(q) if c == q => quote = None,
+            None if c == '"' || c == '\'' => quote = Some(c),
+            None if c == '#' && before.is_whitespace() => break,
+            // `2>&1` is a redirection.
+            None if c == ';' || c == '|' || (c == '&' && before != '>') => {
+                out.push(std::mem::take(&mut one));
+                before = c;
+                continue;
+            }
+            _ => {}
+        }
+        one.push(c);
+        before = c;
+    }
+    out.push(one);
+    out.retain(|command| !command.trim().is_empty());
+    out
+}
+
+/// The words of a command, without quotes and redirections.
+fn words(command: &str) -> Vec<String> {
+    let (mut out, mut word, mut quote, mut quoted) = (Vec::new(), String::new(), None, false);
+    for c in command.chars() {
+        match quote {
+            Some(q) if c == q => quote = None,
+            None if c == '"' || c == '\'' => {
+                quote = Some(c);
+                quoted = true;
+            }
+            None if c.is_whitespace() => {
+                if !word.is_empty() || quoted {
+                    out.push(std::mem::take(&mut word));
+                    quoted = false;
+                }
+            }
+            _ => word.push(c),
+        }
+    }
+    if !word.is_empty() || quoted {
+        out.push(word);
+    }
+    if let Some(at) = out
+        .iter()
+        .position(|word| word.contains('>') && word.chars().all(|c| c.is_ascii_digit() || matches!(c, '>' | '&')))
+    {
+        out.truncate(at);
+    }
+    out
+}
+
+/// A command without what only leads to it: `sudo -u user`, `nohup`, `VAR=value`, shell keywords.
+fn strip(words: &[String]) -> &[String] {
+    let mut rest = words;
+    while let Some((first, more)) = rest.split_first() {
+        let skip = match first.as_str() {
+            "sudo" | "nohup" | "exec" | "time" | "env" | "then" | "do" | "else" | "if" | "!" | "{" | "(" => 1,
+            "-u" => 2,
+            "-E" | "-H" | "-n" => 1,
+            assignment
+                if assignment.split_once('=').is_some_and(|(name, _)| {
+                    !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+                }) =>
+            {
+                1
+            }
+            _ => break,
+        };
+        rest = more.get(skip - 1..).unwrap_or_default();
+    }
+    rest
+}

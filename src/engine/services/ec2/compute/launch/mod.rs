@@ -1,0 +1,358 @@
+//! RunInstances: reads the request once, checks all of it, then makes the instances one by one.
+//!
+//! <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RunInstances.html>. Where a count is asked for as a range, as
+//! many are launched as quota and addresses allow, but never fewer than the least.
+
+mod devices;
+pub(super) mod fit;
+mod network;
+pub(super) mod options;
+
+use super::{describe, quotas, transitions};
+use crate::base::error::{Error, Result};
+use crate::base::ids::{InstanceId, Kind, ReservationId, ResourceId};
+use crate::base::random::Stream;
+use crate::base::time::Time;
+use crate::catalog::{InstanceType, Region};
+use crate::keys;
+use crate::services::Request;
+use crate::services::ec2::common::unknown;
+use crate::services::ec2::storage::{images, volumes};
+use crate::services::ec2::tags;
+use crate::services::ec2::vpc::interfaces;
+use crate::world::World;
+use crate::world::compute::*;
+use crate::world::vpc::Subnet;
+use devices::Devices;
+use network::{Place, Source};
+use options::Options;
+use sha2::{Digest, Sha256};
+use stratus_model::{Structure, Value, field, json};
+
+/// Characters of an idempotency token.
+const TOKEN_CHARACTERS: usize = 64;
+
+/// A launch that has been read and found good.
+struct Launch {
+    image: Image,
+    options: Options,
+    place: Place,
+    devices: Devices,
+    reservation: ReservationId,
+    token: String,
+}
+
+/// The host's disks that an instance gets once it is of another type. They are blank: it is stopped.
+pub(super) fn stores_after_resize(row: &Instance, kind: InstanceType, now: Time) -> Vec<EphemeralDisk> {
+    let stores = row
+        .ephemeral
+        .iter()
+        .map(|disk| (disk.device.clone(), disk.virtual_name.clone()))
+        .collect();
+    devices::stores(
+        kind,
+        &Devices {
+            stores,
+            ..Devices::default()
+        },
+        now,
+    )
+}
+
+/// The operation.
+pub(super) fn run_instances(request: &Request<'_>, world: &mut World) -> Result<Structure> {
+    let (params, region) = (request.params, request.region);
+    let token = params.text(field::CLIENT_TOKEN).unwrap_or_default();
+    if token.chars().count() > TOKEN_CHARACTERS {
+        return Err(Error::invalid(
+            "ClientToken",
+            format!("it has more than {TOKEN_CHARACTERS} characters"),
+        ));
+    }
+    if let Some(answer) = same_again(world, region, token, params)? {
+        return Ok(answer);
+    }
+    let (launch, count) = read(world, region, params)?;
+    let mut made = Vec::new();
+    for index in 0..count {
+        made.push(make(world, region, &launch, index)?);
+    }
+    tag(world, region, params, &launch, &made)?;
+    if !token.is_empty()
+        && let Some(ec2) = world.regions.get_mut(&region)
+    {
+        ec2.client_tokens
+            .insert(token.to_owned(), (fingerprint(params), made.clone()));
+    }
+    let rows: Vec<&Instance> = made
+        .iter()
+        .filter_map(|id| world.row::<Instance>(region, *id))
+        .collect();
+    Ok(describe::fresh_reservation(world, region, launch.reservation, &rows))
+}
+
+/// The answer to a request that was made before with the same token; `None` for a new one.
+/// <https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-idempotency.html>
+fn same_again(world: &World, region: Region, token: &str, params: &Structure) -> Result<Option<Structure>> {
+    let known = world
+        .ec2(region)
+        .and_then(|ec2| ec2.client_tokens.get(&token.to_owned()));
+    let Some((earlier, ids)) = known.filter(|_| !token.is_empty()) else {
+        return Ok(None);
+    };
+    if *earlier != fingerprint(params) {
+        let text = format!(
+            "Arguments on this idempotent request are inconsistent with arguments used in previous request(s) with the token '{token}'."
+        );
+        return Err(Error::new("IdempotentParameterMismatch", text)
+            .at("ClientToken")
+            .remedy("Use a new token for a new request."));
+    }
+    let rows: Vec<&Instance> = ids.iter().filter_map(|id| world.row::<Instance>(region, *id)).collect();
+    match rows.iter().find(|row| row.state != InstanceState::Terminated) {
+        Some(row) => Ok(Some(describe::fresh_reservation(world, region, row.reservation, &rows))),
+        None => {
+            let text = format!("The instances of the request with the token '{token}' have been terminated.");
+            Err(Error::new("IdempotentInstanceTerminated", text)
+                .at("ClientToken")
+                .remedy("Use a new token for a new launch."))
+        }
+    }
+}
+
+/// What makes two requests the same: everything but the token.
+fn fingerprint(params: &Structure) -> String {
+    let mut rest = params.clone();
+    rest.remove(field::CLIENT_TOKEN);
+    let text = json::plain(&Value::Structure(rest)).to_string();
+    Sha256::digest(text.as_bytes())
+        .iter()
+        .take(16)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+/// Reads and checks a request; what to launch, and how many.
+fn read(world: &mut World, region: Region, params: &Structure) -> Result<(Launch, i64)> {
+    let (least, most) = options::counts(params)?;
+    options::refuse_unknown(params)?;
+    let name = params
+        .text(field::IMAGE_ID)
+        .filter(|name| !name.is_empty())
+        .ok_or_else(|| Error::missing("ImageId"))?;
+    let image = images::find(world, region, name).map_err(|error| error.at("ImageId"))?;
+    if image.state != "available" {
+        let text = format!(
+            "The image ID '{}' is not available: its state is '{}'",
+            image.id, image.state
+        );
+        return Err(Error::new("InvalidAMIID.Unavailable", text).at("ImageId"));
+    }
+    let kind = fit::read_type(params)?;
+    fit::machine(&image.id.to_string(), &image.machine, kind)?;
+    let devices = devices::merge(world, region, params, &image)?;
+    let place = network::plan(world, region, params, kind)?;
+    let subnet = world
+        .row::<Subnet>(region, place.subnet)
+        .ok_or_else(|| unknown(Kind::Subnet, &place.subnet.to_string()))?;
+    let vpc = network::vpc_of(world, region, place.vpc);
+    let options = options::read(world, region, params, &image, kind, subnet, vpc)?;
+    if options.hibernation {
+        fit::hibernation(&image, kind, devices.root(world, region, &image))?;
+    }
+    let quota = quotas::room(world, region, kind);
+    if quota < least {
+        return Err(quotas::exceeded(kind.quota_family()));
+    }
+    let addresses = network::room(world, region, &place);
+    if addresses < least {
+        let text = format!(
+            "There are not enough free addresses in subnet '{}' to satisfy the requested number of instances.",
+            place.subnet
+        );
+        return Err(Error::new("InsufficientFreeAddressesInSubnet", text).at("SubnetId"));
+    }
+    let token = params.text(field::CLIENT_TOKEN).unwrap_or_default().to_owned();
+    let reservation = ReservationId(world.random.next_u64(Stream::Ids(Kind::Reservation)));
+    let launch = Launch {
+        image,
+        options,
+        place,
+        devices,
+        reservation,
+        token,
+    };
+    Ok((launch, most.min(quota).min(addresses)))
+}
+
+/// Makes one instance with its interfaces and volumes.
+fn make(world: &mut World, region: Region, launch: &Launch, index: i64) -> Result<InstanceId> {
+    let id = InstanceId(world.random.next_u64(Stream::Ids(Kind::Instance)));
+    let password = password(world, launch);
+    let row = new_row(world, launch, id, index, password);
+    world.put(region, row);
+    for wanted in &launch.place.interfaces {
+        let interface = match &wanted.source {
+            Source::Existing(interface) => *interface,
+            Source::New(new) => interfaces::create(world, region, new.clone())?,
+        };
+        interfaces::attach(
+            world,
+            region,
+            interface,
+            id,
+            wanted.device_index,
+            wanted.delete_on_termination,
+        )?;
+        if wanted.public {
+            interfaces::lend_public_address(world, region, interface);
+        }
+    }
+    make_volumes(world, region, launch, id)?;
+    transitions::begin_launch(world, region, id);
+    Ok(id)
+}
+
+/// Makes and attaches the volumes. A quota that is full, or an image whose snapshot is gone, is no error of the call: the
+/// instance ends right after its launch, and its state's reason says why.
+/// <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/troubleshooting-launch.html#troubleshooting-launch-internal>
+fn make_volumes(world: &mut World, region: Region, launch: &Launch, id: InstanceId) -> Result<()> {
+    for wanted in &launch.devices.volumes {
+        match volumes::create(world, region, wanted.new_volume(launch.place.zone)) {
+            Ok(volume) => {
+                volumes::attach_at_launch(
+                    world,
+                    region,
+                    volume,
+                    id,
+                    &wanted.device,
+                    wanted.ebs.delete_on_termination,
+                );
+            }
+            Err(error) => {
+                let code = match error.code {
+                    "VolumeLimitExceeded" | "MaxIOPSLimitExceeded" => "Client.VolumeLimitExceeded",
+                    "InvalidSnapshot.NotFound" if wanted.of_image => "Client.InvalidSnapshot.NotFound",
+                    _ => return Err(error.at(format!("BlockDeviceMappings ({})", wanted.device))),
+                };
+                let text = match code {
+                    "Client.VolumeLimitExceeded" => "Volume limit exceeded",
+                    _ => "The specified snapshot was not found.",
+                };
+                let fault = Some((code.to_owned(), text.to_owned()));
+                world.update(region, id, |row: &mut Instance| row.launch_fault = fault);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A Windows machine's password, encrypted with the public half of its key pair, and when it can be read.
+fn password(world: &mut World, launch: &Launch) -> Option<(Time, String)> {
+    let (_, public) = launch
+        .options
+        .key
+        .as_ref()
+        .filter(|_| launch.image.machine.is_windows())?;
+    let span = world.timings.clone().draw(&mut world.random, "instance.password");
+    let mut random = world.random.next(Stream::Keys);
+    let plain = keys::windows_password(&mut random);
+    let encrypted = keys::encrypt_password(public, &plain, &mut random)?;
+    Some((world.now + span, encrypted))
+}
+
+fn new_row(
+    world: &mut World,
+    launch: &Launch,
+    id: InstanceId,
+    index: i64,
+    password: Option<(Time, String)>,
+) -> Instance {
+    let (now, options, image) = (world.now, &launch.options, &launch.image);
+    Instance {
+        id,
+        born: world.birth(),
+        reservation: launch.reservation,
+        launch_index: index,
+        image: image.id,
+        instance_type: options.instance_type,
+        key_name: options.key.as_ref().map(|(name, _)| name.clone()),
+        zone: launch.place.zone,
+        subnet: launch.place.subnet,
+        vpc: launch.place.vpc,
+        machine: image.machine.clone(),
+        tenancy: options.tenancy,
+        host: None,
+        last_host: None,
+        created: now,
+        launched: now,
+        goal: Goal::Running,
+        state: InstanceState::Pending,
+        state_since: now,
+        settles: None,
+        launch_fault: None,
+        has_run: false,
+        state_reason: None,
+        transition_reason: String::new(),
+        block_devices: Vec::new(),
+        ephemeral: devices::stores(options.instance_type, &launch.devices, now),
+        user_data: options.user_data.clone(),
+        disable_api_termination: options.disable_api_termination,
+        disable_api_stop: options.disable_api_stop,
+        shutdown_terminates: options.shutdown_terminates,
+        hibernation: options.hibernation,
+        hibernated: false,
+        ebs_optimized: options.ebs_optimized,
+        monitoring: options.monitoring,
+        cpu_credits: options.cpu_credits.clone(),
+        metadata: options.metadata.clone(),
+        instance_profile: options.instance_profile.clone(),
+        placement_group: None,
+        kernel: options.kernel.clone(),
+        sriov: image.sriov,
+        product_codes: image.product_codes.clone(),
+        cpu: options.cpu,
+        names: options.names.clone(),
+        auto_recovery: options.auto_recovery,
+        client_token: launch.token.clone(),
+        checks: StatusChecks::default(),
+        guest: Guest {
+            services: image.services.clone(),
+            authorized_keys: options.key.iter().map(|(_, public)| public.clone()).collect(),
+            ..Guest::default()
+        },
+        password,
+    }
+}
+
+fn tag(world: &mut World, region: Region, params: &Structure, launch: &Launch, made: &[InstanceId]) -> Result<()> {
+    if params.list(field::TAG_SPECIFICATIONS).is_empty() {
+        return Ok(());
+    }
+    let instances: Vec<ResourceId> = made.iter().map(|id| ResourceId::from(*id)).collect();
+    let rows = made.iter().filter_map(|id| world.row::<Instance>(region, *id));
+    let volumes: Vec<ResourceId> = rows
+        .flat_map(|row| &row.block_devices)
+        .map(|device| device.volume.into())
+        .collect();
+    // An interface that was there before keeps its own tags.
+    let before: Vec<&Source> = launch.place.interfaces.iter().map(|wanted| &wanted.source).collect();
+    let new: Vec<ResourceId> = made
+        .iter()
+        .flat_map(|id| interfaces::of_instance(world, region, *id))
+        .filter(|interface| {
+            !before
+                .iter()
+                .any(|source| matches!(source, Source::Existing(id) if *id == interface.id))
+        })
+        .map(|interface| interface.id.into())
+        .collect();
+    let made: [(&str, &[ResourceId]); 5] = [
+        ("instance", &instances),
+        ("volume", &volumes),
+        ("network-interface", &new),
+        ("spot-instances-request", &[]),
+        ("elastic-gpu", &[]),
+    ];
+    tags::apply_specifications(world, region, params, &made)
+}

@@ -1,0 +1,413 @@
+//! What a launch says of its instances besides where they go and which disks they have.
+
+use super::fit;
+use crate::base::error::{Error, Result};
+use crate::base::limits::USER_DATA_BYTES;
+use crate::catalog::{InstanceType, Region};
+use crate::keys::KeyType;
+use crate::services::ec2::compute::key_pairs;
+use crate::world::World;
+use crate::world::compute::{Image, MetadataOptions, NameOptions, Tenancy};
+use crate::world::vpc::{Subnet, Vpc};
+use base64::Engine as _;
+use std::rc::Rc;
+use stratus_model::{Structure, field};
+
+/// The options of a launch.
+#[derive(Clone, Debug)]
+pub(super) struct Options {
+    pub instance_type: InstanceType,
+    /// Name and public half of the key pair.
+    pub key: Option<(String, String)>,
+    pub user_data: Option<Rc<[u8]>>,
+    pub tenancy: Tenancy,
+    pub shutdown_terminates: bool,
+    pub disable_api_termination: bool,
+    pub disable_api_stop: bool,
+    pub ebs_optimized: bool,
+    pub monitoring: bool,
+    pub hibernation: bool,
+    pub metadata: MetadataOptions,
+    pub cpu_credits: Option<String>,
+    pub instance_profile: Option<String>,
+    pub kernel: Option<String>,
+    pub cpu: (i64, i64),
+    pub names: NameOptions,
+    pub auto_recovery: bool,
+}
+
+/// Reads the options.
+///
+/// # Errors
+/// The launch errors of <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html> that belong to them.
+pub(super) fn read(
+    world: &World,
+    region: Region,
+    params: &Structure,
+    image: &Image,
+    kind: InstanceType,
+    subnet: &Subnet,
+    vpc: Option<&Vpc>,
+) -> Result<Options> {
+    let flag = |name| params.boolean(name) == Some(true);
+    let ebs_optimized = flag(field::EBS_OPTIMIZED);
+    fit::ebs_optimized(kind, ebs_optimized)?;
+    let tenancy = tenancy(params, kind, vpc)?;
+    Ok(Options {
+        instance_type: kind,
+        key: key(world, region, params, image)?,
+        user_data: params
+            .text(field::USER_DATA)
+            .map(decode_user_data)
+            .transpose()?
+            .filter(|data| !data.is_empty()),
+        tenancy,
+        shutdown_terminates: shutdown_terminates(params, image)?,
+        disable_api_termination: flag(field::DISABLE_API_TERMINATION),
+        disable_api_stop: flag(field::DISABLE_API_STOP),
+        ebs_optimized,
+        monitoring: params
+            .structure(field::MONITORING)
+            .and_then(|m| m.boolean(field::ENABLED))
+            == Some(true),
+        hibernation: params
+            .structure(field::HIBERNATION_OPTIONS)
+            .and_then(|h| h.boolean(field::CONFIGURED))
+            == Some(true),
+        metadata: metadata(params, image)?,
+        cpu_credits: cpu_credits(params, kind)?,
+        instance_profile: instance_profile(world, params)?,
+        kernel: kernel(params, image)?,
+        cpu: cpu(params, kind)?,
+        names: names(params, subnet),
+        auto_recovery: params
+            .structure(field::MAINTENANCE_OPTIONS)
+            .and_then(|m| m.text(field::AUTO_RECOVERY))
+            != Some("disabled"),
+    })
+}
+
+/// What the API has and Stratus has not, and what names things that this account cannot have.
+///
+/// # Errors
+/// What AWS answers to an account without the thing, or `UnsupportedOperation`.
+pub(super) fn refuse_unknown(params: &Structure) -> Result<()> {
+    if let Some(template) = params.structure(field::LAUNCH_TEMPLATE) {
+        let (code, text) = match (
+            template.text(field::LAUNCH_TEMPLATE_ID),
+            template.text(field::LAUNCH_TEMPLATE_NAME),
+        ) {
+            (Some(id), _) => (
+                "InvalidLaunchTemplateId.NotFound",
+                format!("The specified launch template, with template ID {id}, does not exist."),
+            ),
+            (None, name) => (
+                "InvalidLaunchTemplateName.NotFoundException",
+                format!(
+                    "The specified launch template, with template name {}, does not exist.",
+                    name.unwrap_or_default()
+                ),
+            ),
+        };
+        return Err(Error::new(code, text).at("LaunchTemplate"));
+    }
+    if let Some(placement) = params.structure(field::PLACEMENT) {
+        if let Some(group) = placement
+            .text(field::GROUP_NAME)
+            .or(placement.text(field::GROUP_ID))
+            .filter(|name| !name.is_empty())
+        {
+            let text = format!("The Placement Group '{group}' is unknown.");
+            return Err(Error::new("InvalidPlacementGroup.Unknown", text).at("Placement.GroupName"));
+        }
+        if let Some(host) = placement.text(field::HOST_ID).filter(|host| !host.is_empty()) {
+            return Err(
+                Error::new("InvalidHostID.NotFound", format!("The host ID '{host}' does not exist"))
+                    .at("Placement.HostId"),
+            );
+        }
+    }
+    let market = params
+        .structure(field::INSTANCE_MARKET_OPTIONS)
+        .and_then(|market| market.text(field::MARKET_TYPE));
+    for (given, name) in [
+        (
+            market.is_some_and(|market| market != "on-demand"),
+            field::INSTANCE_MARKET_OPTIONS,
+        ),
+        (
+            !params.list(field::ELASTIC_GPU_SPECIFICATION).is_empty(),
+            field::ELASTIC_GPU_SPECIFICATION,
+        ),
+        (
+            !params.list(field::ELASTIC_INFERENCE_ACCELERATORS).is_empty(),
+            field::ELASTIC_INFERENCE_ACCELERATORS,
+        ),
+        (
+            !params.list(field::LICENSE_SPECIFICATIONS).is_empty(),
+            field::LICENSE_SPECIFICATIONS,
+        ),
+        (
+            !params.list(field::SECONDARY_INTERFACES).is_empty(),
+            field::SECONDARY_INTERFACES,
+        ),
+        (
+            params
+                .structure(field::ENCLAVE_OPTIONS)
+                .and_then(|options| options.boolean(field::ENABLED))
+                == Some(true),
+            field::ENCLAVE_OPTIONS,
+        ),
+        (
+            params
+                .structure(field::CAPACITY_RESERVATION_SPECIFICATION)
+                .is_some_and(|s| s.contains(field::CAPACITY_RESERVATION_TARGET)),
+            field::CAPACITY_RESERVATION_SPECIFICATION,
+        ),
+    ] {
+        if given {
+            let text = format!("{} is not simulated.", name.text());
+            return Err(Error::new("UnsupportedOperation", text).at(name.text()));
+        }
+    }
+    Ok(())
+}
+
+/// `MinCount` and `MaxCount`.
+///
+/// # Errors
+/// `InvalidParameterValue`.
+pub(super) fn counts(params: &Structure) -> Result<(i64, i64)> {
+    let least = params.integer(field::MIN_COUNT).unwrap_or(1);
+    let most = params.integer(field::MAX_COUNT).unwrap_or(1);
+    let refuse = |text: &str, at| Err(Error::new("InvalidParameterValue", text).at(at));
+    if least < 1 {
+        return refuse("Minimum instance count must be greater than zero", "MinCount");
+    }
+    if most < 1 {
+        return refuse("Maximum instance count must be greater than zero", "MaxCount");
+    }
+    if most < least {
+        return refuse(
+            "Maximum instance count must not be smaller than minimum instance count",
+            "MaxCount",
+        );
+    }
+    Ok((least, most))
+}
+
+fn key(world: &World, region: Region, params: &Structure, image: &Image) -> Result<Option<(String, String)>> {
+    let Some(name) = params.text(field::KEY_NAME).filter(|name| !name.is_empty()) else {
+        return Ok(None);
+    };
+    let pair = key_pairs::by_name(world, region, name)?;
+    if image.machine.is_windows() && pair.key_type == KeyType::Ed25519.name() {
+        let text = "ED25519 key pairs are not supported with Windows AMIs";
+        return Err(Error::combination(text)
+            .at("KeyName")
+            .remedy("Use an RSA key pair: it also opens the administrator's password."));
+    }
+    Ok(Some((pair.name.clone(), pair.public_openssh.clone())))
+}
+
+/// User data comes in base64 and may have 16 KB once decoded.
+///
+/// # Errors
+/// `InvalidUserData.Malformed`, `InvalidParameterValue`.
+pub(in crate::services::ec2::compute) fn decode_user_data(text: &str) -> Result<Rc<[u8]>> {
+    let plain: String = text.split_whitespace().collect();
+    let bytes = base64::engine::general_purpose::STANDARD.decode(plain).map_err(|_| {
+        Error::new("InvalidUserData.Malformed", "Invalid BASE64 encoding of user data.")
+            .at("UserData")
+            .remedy("The API takes base64; the CLI's --user-data encodes text itself.")
+    })?;
+    limit_user_data(&bytes)?;
+    Ok(Rc::from(bytes))
+}
+
+/// # Errors
+/// `InvalidParameterValue` for more than 16 KB.
+pub(in crate::services::ec2::compute) fn limit_user_data(bytes: &[u8]) -> Result<()> {
+    if bytes.len() > USER_DATA_BYTES {
+        let text = format!("User data is limited to {USER_DATA_BYTES} bytes");
+        return Err(Error::new("InvalidParameterValue", text).at("UserData"));
+    }
+    Ok(())
+}
+
+fn tenancy(params: &Structure, kind: InstanceType, vpc: Option<&Vpc>) -> Result<Tenancy> {
+    let asked = match params
+        .structure(field::PLACEMENT)
+        .and_then(|placement| placement.text(field::TENANCY))
+    {
+        Some("dedicated") => Tenancy::Dedicated,
+        Some("host") => Tenancy::Host,
+        _ => Tenancy::Default,
+    };
+    // A dedicated VPC leaves no choice but a Dedicated Host.
+    let tenancy = match (asked, vpc.map(|vpc| vpc.tenancy)) {
+        (Tenancy::Default, Some(Tenancy::Dedicated)) => Tenancy::Dedicated,
+        _ => asked,
+    };
+    fit::tenancy(kind, tenancy)?;
+    Ok(tenancy)
+}
+
+fn shutdown_terminates(params: &Structure, image: &Image) -> Result<bool> {
+    let store = image.machine.root_device_type == "instance-store";
+    match params.text(field::INSTANCE_INITIATED_SHUTDOWN_BEHAVIOR) {
+        Some(_) if store => {
+            let text = "The attribute instanceInitiatedShutdownBehavior can only be used for elastic images.";
+            Err(Error::combination(text).at("InstanceInitiatedShutdownBehavior"))
+        }
+        Some(behavior) => Ok(behavior == "terminate"),
+        None => Ok(store),
+    }
+}
+
+/// Images that ask for IMDSv2 require tokens and let them travel two hops.
+/// <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-metadata-options-order-of-precedence.html>
+fn metadata(params: &Structure, image: &Image) -> Result<MetadataOptions> {
+    let mut options = MetadataOptions {
+        tokens_required: image.imds_v2,
+        hop_limit: if image.imds_v2 { 2 } else { 1 },
+        enabled: true,
+        tags: false,
+        ipv6: false,
+    };
+    if let Some(wanted) = params.structure(field::METADATA_OPTIONS) {
+        change_metadata(&mut options, wanted)?;
+    }
+    Ok(options)
+}
+
+/// Applies what a call says of metadata options.
+///
+/// # Errors
+/// `InvalidParameterValue`.
+pub(in crate::services::ec2::compute) fn change_metadata(
+    options: &mut MetadataOptions,
+    wanted: &Structure,
+) -> Result<()> {
+    let on = |name| wanted.text(name).map(|state| state == "enabled");
+    if let Some(tokens) = wanted.text(field::HTTP_TOKENS) {
+        options.tokens_required = tokens == "required";
+    }
+    if let Some(limit) = wanted.integer(field::HTTP_PUT_RESPONSE_HOP_LIMIT) {
+        if !(1..=64).contains(&limit) {
+            return Err(Error::invalid(
+                "HttpPutResponseHopLimit",
+                format!("{limit}. Expecting a value from 1 to 64"),
+            ));
+        }
+        options.hop_limit = limit;
+    }
+    options.enabled = on(field::HTTP_ENDPOINT).unwrap_or(options.enabled);
+    options.ipv6 = on(field::HTTP_PROTOCOL_IPV6).unwrap_or(options.ipv6);
+    options.tags = on(field::INSTANCE_METADATA_TAGS).unwrap_or(options.tags);
+    Ok(())
+}
+
+/// T2 is `standard` unless told otherwise, later burstable types `unlimited`.
+/// <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/burstable-performance-instances.html>
+fn cpu_credits(params: &Structure, kind: InstanceType) -> Result<Option<String>> {
+    let asked = params
+        .structure(field::CREDIT_SPECIFICATION)
+        .and_then(|credits| credits.text(field::CPU_CREDITS));
+    match asked {
+        Some(_) if !kind.burstable() || kind.family() == "t1" => {
+            let text = format!(
+                "The credit specification is not supported for the instance type '{}'",
+                kind.name()
+            );
+            Err(Error::new("Unsupported", text).at("CreditSpecification"))
+        }
+        Some(credits @ ("standard" | "unlimited")) => Ok(Some(credits.to_owned())),
+        Some(other) => Err(Error::invalid(
+            "CpuCredits",
+            format!("'{other}'. Expecting standard or unlimited"),
+        )),
+        None => Ok(default_credits(kind).map(str::to_owned)),
+    }
+}
+
+/// The credit option of a type that is told none.
+pub(in crate::services::ec2::compute) fn default_credits(kind: InstanceType) -> Option<&'static str> {
+    match kind.family() {
+        "t1" => None,
+        "t2" => Some("standard"),
+        _ => kind.burstable().then_some("unlimited"),
+    }
+}
+
+fn instance_profile(world: &World, params: &Structure) -> Result<Option<String>> {
+    let Some(profile) = params.structure(field::IAM_INSTANCE_PROFILE) else {
+        return Ok(None);
+    };
+    match (profile.text(field::ARN), profile.text(field::NAME)) {
+        (Some(_), Some(_)) => Err(Error::combination(
+            "The parameter 'iamInstanceProfile.name' may not be used in combination with 'iamInstanceProfile.arn'",
+        )),
+        (Some(arn), None) if arn.starts_with("arn:") && arn.contains(":instance-profile/") => Ok(Some(arn.to_owned())),
+        (Some(arn), None) => {
+            let text = format!(
+                "Value ({arn}) for parameter iamInstanceProfile.arn is invalid. Invalid IAM Instance Profile ARN"
+            );
+            Err(Error::new("InvalidParameterValue", text).at("IamInstanceProfile.Arn"))
+        }
+        (None, Some(name)) => Ok(Some(format!(
+            "arn:aws:iam::{}:instance-profile/{name}",
+            world.account()
+        ))),
+        (None, None) => Ok(None),
+    }
+}
+
+fn kernel(params: &Structure, image: &Image) -> Result<Option<String>> {
+    match params.text(field::KERNEL_ID).filter(|id| !id.is_empty()) {
+        Some(_) if image.machine.virtualization == "hvm" => {
+            Err(Error::combination("A kernel cannot be specified for an HVM image.").at("KernelId"))
+        }
+        Some(id) if id.starts_with("aki-") => Ok(Some(id.to_owned())),
+        Some(id) => Err(Error::new(
+            "InvalidAMIID.Malformed",
+            format!("Invalid id: \"{id}\" (expecting \"aki-...\")"),
+        )
+        .at("KernelId")),
+        None => Ok(image.kernel.clone()),
+    }
+}
+
+fn cpu(params: &Structure, kind: InstanceType) -> Result<(i64, i64)> {
+    let (cores, threads) = (i64::from(kind.cores()), i64::from(kind.threads_per_core()));
+    let Some(options) = params.structure(field::CPU_OPTIONS) else {
+        return Ok((cores, threads));
+    };
+    let asked = (
+        options.integer(field::CORE_COUNT).unwrap_or(cores),
+        options.integer(field::THREADS_PER_CORE).unwrap_or(threads),
+    );
+    if !(1..=cores).contains(&asked.0) || !(1..=threads).contains(&asked.1) {
+        let text = format!(
+            "The instance type '{}' has {cores} cores of {threads} threads; {} cores of {} threads cannot be had.",
+            kind.name(),
+            asked.0,
+            asked.1
+        );
+        return Err(Error::new("InvalidParameterValue", text).at("CpuOptions"));
+    }
+    Ok(asked)
+}
+
+fn names(params: &Structure, subnet: &Subnet) -> NameOptions {
+    let wanted = params.structure(field::PRIVATE_DNS_NAME_OPTIONS);
+    let flag = |name| wanted.and_then(|options| options.boolean(name));
+    NameOptions {
+        hostname_type: wanted
+            .and_then(|options| options.text(field::HOSTNAME_TYPE))
+            .unwrap_or(&subnet.hostname_type)
+            .to_owned(),
+        a_record: flag(field::ENABLE_RESOURCE_NAME_DNS_A_RECORD).unwrap_or(subnet.resource_names.0),
+        aaaa_record: flag(field::ENABLE_RESOURCE_NAME_DNS_AAAA_RECORD).unwrap_or(subnet.resource_names.1),
+    }
+}

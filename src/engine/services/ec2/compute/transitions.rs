@@ -1,0 +1,441 @@
+//! The one place where an instance changes its state: requests begin a passing state, time ends it.
+//!
+//! What survives what is AWS's (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-lifecycle.html>), how long
+//! it takes is ours. Nothing else may write `state`, `state_since`, `settles` or `goal`.
+
+use super::{guest, hosts};
+use crate::base::ids::{InstanceId, NetworkInterfaceId, ResourceId};
+use crate::base::time::Time;
+use crate::catalog::Region;
+use crate::clock::{self, Pending, Step};
+use crate::services::ec2::storage::volumes;
+use crate::services::ec2::vpc::interfaces;
+use crate::world::World;
+use crate::world::compute::{Goal, Instance, InstanceState, StatusChecks};
+use crate::world::journal::{Cause, Event};
+use crate::world::usage::{Measure, Meter, Subject};
+
+const LIFECYCLE: &str = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-lifecycle.html";
+const STATUS_CHECKS: &str =
+    "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/monitoring-system-instance-status-check.html";
+
+/// Why an instance leaves its state.
+#[derive(Clone, Debug)]
+pub(super) struct Why {
+    /// Code and message of the state's reason.
+    pub reason: Option<(String, String)>,
+    /// `User initiated (…)`, or empty.
+    pub transition: String,
+    /// What caused it.
+    pub cause: Cause,
+}
+
+impl Why {
+    /// A call of the user's with this reason: `Client.UserInitiatedShutdown`, `User initiated shutdown`.
+    pub(super) fn user(world: &World, code: &str, text: &str) -> Why {
+        Why {
+            reason: Some((code.to_owned(), format!("{code}: {text}"))),
+            transition: format!("User initiated ({})", gmt(world.now)),
+            cause: Cause::Call(world.calls),
+        }
+    }
+    /// The guest shut itself down.
+    pub(super) fn guest(cause: Cause) -> Why {
+        let code = "Client.InstanceInitiatedShutdown";
+        Why {
+            reason: Some((code.to_owned(), format!("{code}: Instance initiated shutdown"))),
+            transition: String::new(),
+            cause,
+        }
+    }
+    fn clock(rule: &str, source: &str) -> Cause {
+        Cause::Clock {
+            rule: rule.to_owned(),
+            source: source.to_owned(),
+        }
+    }
+}
+
+/// `2025-03-03 09:00:00 GMT`.
+fn gmt(time: Time) -> String {
+    let text = time.iso8601();
+    format!(
+        "{} {} GMT",
+        text.get(..10).unwrap_or_default(),
+        text.get(11..19).unwrap_or_default()
+    )
+}
+
+/// Enters a state and notes it; a passing one ends after a draw from the timing of this name.
+fn enter(world: &mut World, region: Region, id: InstanceId, state: InstanceState, timing: Option<&str>, why: &Why) {
+    let span = timing.map(|name| world.timings.clone().draw(&mut world.random, name));
+    let now = world.now;
+    let before = world.update(region, id, |row: &mut Instance| {
+        let before = row.state;
+        row.state = state;
+        row.state_since = now;
+        row.settles = span.map(|span| now + span);
+        row.state_reason = why.reason.clone();
+        row.transition_reason = why.transition.clone();
+        before
+    });
+    if let Some(span) = span {
+        clock::schedule(world, span, region, id, Step::Settle);
+    }
+    if let Some(before) = before.filter(|before| *before != state) {
+        note(
+            world,
+            region,
+            id,
+            format!("{} → {}", before.name(), state.name()),
+            why.cause.clone(),
+        );
+    }
+}
+
+pub(super) fn note(world: &mut World, region: Region, id: impl Into<ResourceId>, text: String, cause: Cause) {
+    let event = Event {
+        at: world.now,
+        region: Some(region),
+        resource: Some(id.into()),
+        text,
+        cause,
+    };
+    world.journal.note(event);
+}
+
+fn pending_timing(instance: &Instance) -> &'static str {
+    if instance.machine.is_windows() {
+        "instance.pending.windows"
+    } else {
+        "instance.pending.linux"
+    }
+}
+
+/// A row that has just been put begins to run. Its state is already `pending`.
+pub(super) fn begin_launch(world: &mut World, region: Region, id: InstanceId) {
+    let Some(instance) = world.row::<Instance>(region, id) else {
+        return;
+    };
+    let timing = pending_timing(instance);
+    let pending = ("pending".to_owned(), "pending".to_owned());
+    let cause = Cause::Call(world.calls);
+    hosts::place(world, region, id);
+    let why = Why {
+        reason: Some(pending),
+        transition: String::new(),
+        cause: cause.clone(),
+    };
+    enter(world, region, id, InstanceState::Pending, Some(timing), &why);
+    note(world, region, id, "launched: pending".to_owned(), cause);
+}
+
+/// A stopped instance starts: on some host, with a new public address if it is one to get such.
+pub(super) fn begin_start(world: &mut World, region: Region, id: InstanceId) {
+    let Some(instance) = world.row::<Instance>(region, id) else {
+        return;
+    };
+    let timing = pending_timing(instance);
+    let now = world.now;
+    world.update(region, id, |row: &mut Instance| {
+        row.goal = Goal::Running;
+        row.launched = now;
+    });
+    hosts::place(world, region, id);
+    lend_again(world, region, id);
+    let why = Why {
+        reason: None,
+        transition: String::new(),
+        cause: Cause::Call(world.calls),
+    };
+    enter(world, region, id, InstanceState::Pending, Some(timing), &why);
+}
+
+/// A public address is renewed only for an instance with one interface.
+/// Source: <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-instance-addressing.html>
+fn lend_again(world: &mut World, region: Region, id: InstanceId) {
+    let all = interfaces::of_instance(world, region, id);
+    let only = match all.as_slice() {
+        [only] if only.auto_public => only.id,
+        _ => return,
+    };
+    interfaces::lend_public_address(world, region, only);
+}
+
+/// A running instance stops, or a start is taken back.
+pub(super) fn begin_stop(world: &mut World, region: Region, id: InstanceId, hibernate: bool, why: &Why) {
+    world.update(region, id, |row: &mut Instance| {
+        row.goal = if hibernate { Goal::Hibernated } else { Goal::Stopped };
+        row.checks = StatusChecks::default();
+    });
+    // While the memory is written the machine is still used, and billed.
+    if !hibernate {
+        stop_meter(world, region, id);
+        guest::down(world, region, id, "[  OK  ] Reached target System Power Off.");
+    }
+    enter(
+        world,
+        region,
+        id,
+        InstanceState::Stopping,
+        Some("instance.stopping"),
+        why,
+    );
+}
+
+/// An instance in any state but the last two begins to end. A stopped one has nothing to shut down.
+pub(super) fn begin_termination(world: &mut World, region: Region, id: InstanceId, why: &Why) {
+    let Some(state) = world.row::<Instance>(region, id).map(|row| row.state) else {
+        return;
+    };
+    world.update(region, id, |row: &mut Instance| {
+        row.goal = Goal::Terminated;
+        row.checks = StatusChecks::default();
+    });
+    stop_meter(world, region, id);
+    guest::down(world, region, id, "[  OK  ] Reached target System Power Off.");
+    if state == InstanceState::Stopped {
+        terminated(world, region, id, why);
+    } else {
+        enter(
+            world,
+            region,
+            id,
+            InstanceState::ShuttingDown,
+            Some("instance.shutting-down"),
+            why,
+        );
+    }
+}
+
+/// The guest shut itself down: what that does is the instance's choice, but an instance-store root cannot stop.
+pub(in crate::services) fn guest_shutdown(world: &mut World, region: Region, id: InstanceId, cause: Cause) {
+    let Some(instance) = world.row::<Instance>(region, id) else {
+        return;
+    };
+    let ends = instance.shutdown_terminates || instance.machine.root_device_type == "instance-store";
+    let why = Why::guest(cause);
+    if ends {
+        begin_termination(world, region, id, &why);
+    } else {
+        begin_stop(world, region, id, false, &why);
+    }
+}
+
+/// Work of an instance that is due.
+pub(super) fn due(world: &mut World, pending: &Pending, id: InstanceId) {
+    let region = pending.region;
+    match pending.step {
+        Step::Settle => settle(world, region, id),
+        Step::Checks => checks(world, region, id),
+        Step::Boot => boot(world, region, id),
+        Step::Reap => reap(world, region, id),
+        Step::Modify | Step::Progress => {}
+    }
+}
+
+/// The end of a passing state. An event that a later request has overtaken finds another end foreseen, and does nothing.
+fn settle(world: &mut World, region: Region, id: InstanceId) {
+    let Some(instance) = world.row::<Instance>(region, id) else {
+        return;
+    };
+    if instance.settles != Some(world.now) {
+        return;
+    }
+    match instance.state {
+        InstanceState::Pending => match instance.launch_fault.clone() {
+            Some(fault) => failed(world, region, id, fault),
+            None => running(world, region, id),
+        },
+        InstanceState::Stopping => stopped(world, region, id),
+        InstanceState::ShuttingDown => {
+            let why = Why {
+                reason: instance.state_reason.clone(),
+                transition: instance.transition_reason.clone(),
+                cause: Why::clock("Shutting down takes 20 to 60 seconds.", "ours"),
+            };
+            terminated(world, region, id, &why);
+        }
+        InstanceState::Running | InstanceState::Stopped | InstanceState::Terminated => {}
+    }
+}
+
+fn running(world: &mut World, region: Region, id: InstanceId) {
+    let why = Why {
+        reason: None,
+        transition: String::new(),
+        cause: Why::clock(
+            "A launch or start takes 20 to 40 seconds, with Windows 60 to 90.",
+            "ours",
+        ),
+    };
+    enter(world, region, id, InstanceState::Running, None, &why);
+    let now = world.now;
+    let span = world.timings.clone().draw(&mut world.random, "instance.checks");
+    let resumed = world.update(region, id, |row: &mut Instance| {
+        row.has_run = true;
+        row.checks = StatusChecks {
+            settled: Some(now + span),
+            ..StatusChecks::default()
+        };
+        std::mem::take(&mut row.hibernated)
+    });
+    clock::schedule(world, span, region, id, Step::Checks);
+    start_meter(world, region, id);
+    // A hibernated guest goes on where it was: its programs still run.
+    if resumed != Some(true) {
+        guest::boot(world, region, id);
+    }
+}
+
+/// A launch that fails ends the instance; a start that fails leaves it stopped.
+fn failed(world: &mut World, region: Region, id: InstanceId, (code, text): (String, String)) {
+    let ran = world.update(region, id, |row: &mut Instance| {
+        row.launch_fault = None;
+        row.goal = if row.has_run { Goal::Stopped } else { Goal::Terminated };
+        row.has_run
+    });
+    let why = Why {
+        reason: Some((code.clone(), format!("{code}: {text}"))),
+        transition: code,
+        cause: Why::clock(
+            &text,
+            "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/troubleshooting-launch.html",
+        ),
+    };
+    if ran == Some(true) {
+        enter(world, region, id, InstanceState::Stopped, None, &why);
+        power_off(world, region, id);
+    } else {
+        terminated(world, region, id, &why);
+    }
+}
+
+fn stopped(world: &mut World, region: Region, id: InstanceId) {
+    let Some(instance) = world.row::<Instance>(region, id) else {
+        return;
+    };
+    let hibernated = instance.goal == Goal::Hibernated;
+    let why = Why {
+        reason: instance.state_reason.clone(),
+        transition: instance.transition_reason.clone(),
+        cause: Why::clock("Stopping takes 15 to 40 seconds.", "ours"),
+    };
+    let memory = i64::from(instance.instance_type.memory_mib()) << 20;
+    enter(world, region, id, InstanceState::Stopped, None, &why);
+    if hibernated {
+        stop_meter(world, region, id);
+        guest::write_root(world, region, id, i64::MAX, memory);
+        world.update(region, id, |row: &mut Instance| row.hibernated = true);
+        let rule = Why::clock(
+            "Hibernation saves the memory on the root volume.",
+            "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Hibernate.html",
+        );
+        note(world, region, id, "its memory is on the root volume".to_owned(), rule);
+    }
+    power_off(world, region, id);
+}
+
+/// What a machine that is off does not keep: its host, the host's disks, the public address that Amazon lent.
+fn power_off(world: &mut World, region: Region, id: InstanceId) {
+    let all: Vec<NetworkInterfaceId> = interfaces::of_instance(world, region, id)
+        .iter()
+        .map(|interface| interface.id)
+        .collect();
+    for interface in all {
+        interfaces::take_back_public_address(world, region, interface);
+    }
+    erase_store(world, region, id);
+    hosts::leave(world, region, id);
+}
+
+/// The host's disks are blank for the next customer.
+pub(in crate::services) fn erase_store(world: &mut World, region: Region, id: InstanceId) {
+    let now = world.now;
+    let had = world.update(region, id, |row: &mut Instance| {
+        for disk in &mut row.ephemeral {
+            disk.written.clear();
+            disk.blank_since = now;
+        }
+        !row.ephemeral.is_empty()
+    });
+    if had == Some(true) {
+        let rule = Why::clock(
+            "Instance store lives on the host's disks and does not outlive a stop, hibernation, termination or failure of the host.",
+            "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-store-lifetime.html",
+        );
+        note(world, region, id, "its instance store is erased".to_owned(), rule);
+    }
+}
+
+/// The end: nothing is held any more, and the row stays visible for about an hour.
+fn terminated(world: &mut World, region: Region, id: InstanceId, why: &Why) {
+    interfaces::release(world, region, id);
+    volumes::release(world, region, id);
+    erase_store(world, region, id);
+    hosts::leave(world, region, id);
+    enter(world, region, id, InstanceState::Terminated, None, why);
+    let span = world
+        .timings
+        .clone()
+        .draw(&mut world.random, "instance.visible-after-termination");
+    clock::schedule(world, span, region, id, Step::Reap);
+}
+
+fn checks(world: &mut World, region: Region, id: InstanceId) {
+    let due = world
+        .row::<Instance>(region, id)
+        .is_some_and(|row| row.checks.settled == Some(world.now));
+    if due {
+        let rule = Why::clock("The first status checks take two to three minutes.", STATUS_CHECKS);
+        note(world, region, id, "status checks: initializing → ok".to_owned(), rule);
+    }
+}
+
+fn boot(world: &mut World, region: Region, id: InstanceId) {
+    let cause = Why::clock("The guest's own script asked for it.", "ours");
+    match guest::booted(world, region, id) {
+        guest::After::Stay => {}
+        guest::After::Reboot => guest::reboot(world, region, id),
+        guest::After::ShutDown => guest_shutdown(world, region, id, cause),
+    }
+}
+
+fn reap(world: &mut World, region: Region, id: InstanceId) {
+    if world
+        .row::<Instance>(region, id)
+        .is_some_and(|row| row.state == InstanceState::Terminated)
+    {
+        let rule = Why::clock("A terminated instance is shown for about an hour.", LIFECYCLE);
+        note(world, region, id, "no longer shown".to_owned(), rule);
+        world.take::<Instance>(region, id);
+    }
+}
+
+fn start_meter(world: &mut World, region: Region, id: InstanceId) {
+    let Some(row) = world.row::<Instance>(region, id) else {
+        return;
+    };
+    let rate = format!(
+        "{}/{}/{}",
+        row.instance_type.name(),
+        row.machine.platform_details,
+        row.tenancy.name()
+    );
+    let meter = Meter {
+        subject: Subject::Resource(id.into()),
+        region,
+        measure: Measure::Instance,
+        rate,
+        quantity: 1,
+        from: world.now,
+        to: None,
+    };
+    world.usage.start(meter);
+}
+
+fn stop_meter(world: &mut World, _region: Region, id: InstanceId) {
+    world
+        .usage
+        .stop(&Subject::Resource(id.into()), Measure::Instance, world.now);
+}

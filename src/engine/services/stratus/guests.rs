@@ -1,0 +1,245 @@
+//! What goes on inside a guest and under it: programs that listen, its own firewall, a shutdown from within, faults.
+//!
+//! These are ours: to AWS a guest is a closed box. Instances are found in the Region of the call.
+
+use crate::base::error::{Error, Result};
+use crate::base::ids::{InstanceId, Kind};
+use crate::catalog::Region;
+use crate::services::Request;
+use crate::services::ec2::common::{done, find, need, note};
+use crate::services::ec2::compute::{guest, lifecycle, transitions};
+use crate::world::World;
+use crate::world::compute::{GuestRule, Instance, InstanceState, Listener, PhysicalHost};
+use crate::world::journal::Cause;
+use ipnet::{IpNet, Ipv4Net};
+use stratus_model::{Structure, field};
+
+/// Programs that may listen in one guest.
+const LISTENERS: usize = 200;
+
+fn instance<'w>(request: &Request<'_>, world: &'w World) -> Result<&'w Instance> {
+    let text = need(request.params, field::INSTANCE_ID)?;
+    find::<Instance>(world, request.region, Kind::Instance, text).map_err(|error| error.at("InstanceId"))
+}
+
+/// An instance that runs: nothing happens inside any other.
+fn running(request: &Request<'_>, world: &World) -> Result<InstanceId> {
+    let row = instance(request, world)?;
+    if row.state == InstanceState::Running {
+        return Ok(row.id);
+    }
+    let text = format!(
+        "The instance '{}' is '{}': nothing runs inside it.",
+        row.id,
+        row.state.name()
+    );
+    Err(Error::new("IncorrectInstanceState", text)
+        .at("InstanceId")
+        .remedy("Start it, or wait until it runs."))
+}
+
+fn socket(params: &Structure) -> Result<(u8, u16)> {
+    let protocol = if params.text(field::PROTOCOL) == Some("udp") {
+        17
+    } else {
+        6
+    };
+    let port = params
+        .integer(field::PORT)
+        .and_then(|port| u16::try_from(port).ok())
+        .filter(|port| *port > 0);
+    Ok((
+        protocol,
+        port.ok_or_else(|| Error::invalid("Port", "a number from 1 to 65535"))?,
+    ))
+}
+
+fn socket_name((protocol, port): (u8, u16)) -> String {
+    format!("{} {port}", if protocol == 17 { "udp" } else { "tcp" })
+}
+
+/// A program begins to listen. It was started by hand: the next boot does not bring it back.
+pub(super) fn start_listener(request: &Request<'_>, world: &mut World) -> Result<Structure> {
+    let id = running(request, world)?;
+    let (protocol, port) = socket(request.params)?;
+    let taken = |row: &Instance| {
+        row.guest
+            .listeners
+            .iter()
+            .any(|has| (has.protocol, has.port) == (protocol, port))
+    };
+    let name = socket_name((protocol, port));
+    if let Some(row) = world.row::<Instance>(request.region, id) {
+        if taken(row) {
+            return Err(Error::new("InvalidParameterValue", format!("{name} is in use in '{id}'")).at("Port"));
+        }
+        if row.guest.listeners.len() >= LISTENERS {
+            return Err(Error::new(
+                "LimitExceeded",
+                format!("{LISTENERS} programs listen in '{id}' already"),
+            ));
+        }
+    }
+    // A program's first line is its name; more would be its text.
+    let program = request
+        .params
+        .text(field::PROGRAM)
+        .and_then(|text| text.lines().next())
+        .unwrap_or("nc")
+        .trim();
+    let listener = Listener {
+        protocol,
+        port,
+        program: program.chars().take(64).collect(),
+        service: false,
+    };
+    world.update(request.region, id, |row: &mut Instance| {
+        guest::add(&mut row.guest.listeners, vec![listener])
+    });
+    note(world, request.region, id, format!("{program} listens on {name}"));
+    done()
+}
+
+/// Whatever listens there stops, and no boot brings it back.
+pub(super) fn stop_listener(request: &Request<'_>, world: &mut World) -> Result<Structure> {
+    let id = running(request, world)?;
+    let socket = socket(request.params)?;
+    let is = |has: &Listener| (has.protocol, has.port) == socket;
+    let stopped = world.update(request.region, id, |row: &mut Instance| {
+        let before = row.guest.listeners.len();
+        row.guest.listeners.retain(|has| !is(has));
+        row.guest.services.retain(|has| !is(has));
+        before != row.guest.listeners.len()
+    });
+    let name = socket_name(socket);
+    if stopped != Some(true) {
+        return Err(Error::new("InvalidParameterValue", format!("Nothing listens on {name} in '{id}'")).at("Port"));
+    }
+    note(world, request.region, id, format!("nothing listens on {name} any more"));
+    done()
+}
+
+/// Replaces the rules of the guest's own firewall: the first that matches decides, none lets pass.
+pub(super) fn put_guest_firewall(request: &Request<'_>, world: &mut World) -> Result<Structure> {
+    let id = running(request, world)?;
+    let mut rules = Vec::new();
+    for (place, rule) in request.params.structures(field::RULES).enumerate() {
+        rules.push(read_rule(rule).map_err(|error| {
+            let path = format!("Rules[{place}].{}", error.parameter);
+            error.at(path)
+        })?);
+    }
+    let count = rules.len();
+    world.update(request.region, id, |row: &mut Instance| row.guest.firewall = rules);
+    note(world, request.region, id, format!("its own firewall has {count} rules"));
+    done()
+}
+
+fn read_rule(rule: &Structure) -> Result<GuestRule> {
+    let protocol = match rule.text(field::PROTOCOL) {
+        Some("tcp") => Some(6),
+        Some("udp") => Some(17),
+        Some("icmp") => Some(1),
+        _ => None,
+    };
+    let port = |name, otherwise: u16| match rule.integer(name) {
+        Some(port) => u16::try_from(port).map_err(|_| Error::invalid("FromPort", port)),
+        None => Ok(otherwise),
+    };
+    let from = port(field::FROM_PORT, 0)?;
+    let to = port(
+        field::TO_PORT,
+        if rule.contains(field::FROM_PORT) {
+            from
+        } else {
+            u16::MAX
+        },
+    )?;
+    if to < from {
+        return Err(Error::invalid("ToPort", format!("{to} lies below FromPort {from}")));
+    }
+    let source = match rule.text(field::SOURCE) {
+        Some(text) => crate::services::ec2::common::read_cidr("Source", text)?,
+        None => IpNet::V4(Ipv4Net::default()),
+    };
+    Ok(GuestRule {
+        allow: rule.text(field::ACTION) == Some("allow"),
+        protocol,
+        ports: (from, to),
+        source,
+    })
+}
+
+/// Somebody shuts the guest down, or reboots it, from within. What a shutdown does is the instance's
+/// InstanceInitiatedShutdownBehavior; protection against the API does not hold it back.
+pub(super) fn shut_down_guest(request: &Request<'_>, world: &mut World) -> Result<Structure> {
+    let id = running(request, world)?;
+    if request.params.boolean(field::REBOOT) == Some(true) {
+        note(world, request.region, id, "rebooting from within");
+        lifecycle::reboot(world, request.region, id);
+    } else {
+        let cause = Cause::Call(world.calls);
+        transitions::guest_shutdown(world, request.region, id, cause);
+    }
+    done()
+}
+
+/// The host of an instance fails: all of our guests on it are impaired, their instance store is lost, and who is just
+/// being launched there ends. Stopping and starting brings a guest to another host.
+pub(super) fn fail_host(request: &Request<'_>, world: &mut World) -> Result<Structure> {
+    let row = instance(request, world)?;
+    let region = request.region;
+    let Some(host) = row.host else {
+        let text = format!("The instance '{}' is '{}': it is on no host.", row.id, row.state.name());
+        return Err(Error::new("IncorrectInstanceState", text).at("InstanceId"));
+    };
+    let guests = world.update(region, host, |row: &mut PhysicalHost| {
+        row.failed = true;
+        row.guests.clone()
+    });
+    note(world, region, host, "the host has failed");
+    for id in guests.unwrap_or_default() {
+        strike(world, region, id);
+    }
+    done()
+}
+
+fn strike(world: &mut World, region: Region, id: InstanceId) {
+    let now = world.now;
+    world.update(region, id, |row: &mut Instance| match row.state {
+        InstanceState::Pending => {
+            let fault = (
+                "Server.InternalError",
+                "An internal error caused the instance to terminate during launch.",
+            );
+            row.launch_fault = Some((fault.0.to_owned(), fault.1.to_owned()));
+        }
+        _ => row.checks.system_impaired = row.checks.system_impaired.or(Some(now)),
+    });
+    transitions::erase_store(world, region, id);
+    note(world, region, id, "its host has failed: the system check is impaired");
+}
+
+/// A status check fails, or passes again.
+pub(super) fn impair_instance(request: &Request<'_>, world: &mut World) -> Result<Structure> {
+    let id = running(request, world)?;
+    let system = request.params.text(field::CHECK) == Some("system");
+    let impaired = request.params.boolean(field::IMPAIRED) == Some(true);
+    let now = world.now;
+    world.update(request.region, id, |row: &mut Instance| {
+        let check = if system {
+            &mut row.checks.system_impaired
+        } else {
+            &mut row.checks.instance_impaired
+        };
+        *check = if impaired { check.or(Some(now)) } else { None };
+    });
+    let what = if system { "system" } else { "instance" };
+    note(
+        world,
+        request.region,
+        id,
+        format!("{what} check: {}", if impaired { "impaired" } else { "ok" }),
+    );
+    done()
+}
