@@ -1,7 +1,7 @@
 //! The root: owns the session, hands its snapshot to all, and lets its clock tick.
 
 use crate::dialogs::DialogHost;
-use crate::frame::{Nav, Toasts, TopBar, keys};
+use crate::frame::{Nav, Toasts, TopBar, Tour, keys};
 use crate::inspector::Inspector;
 use crate::panels::PanelHost;
 use crate::session::action::Internal;
@@ -75,6 +75,7 @@ impl Component for App {
                     <main id="main" tabindex="-1"><PanelHost /></main>
                     <Inspector />
                     <Toasts />
+                    <Tour />
                     <DialogHost />
                 </div>
             </ContextProvider<Ctx>>

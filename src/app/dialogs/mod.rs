@@ -13,10 +13,20 @@ pub fn DialogHost() -> Html {
     let ctx = use_ctx();
     match &ctx.screen().dialog {
         Some(Dialog::Launch) => html! { <launch::Launch /> },
+        Some(Dialog::Share) => html! { <share::Share /> },
+        Some(Dialog::Search) => html! { <search::Search /> },
+        Some(Dialog::Workspaces) => html! { <workspaces::Workspaces /> },
+        Some(Dialog::Arrival) => html! { <arrival::Arrival /> },
+        Some(Dialog::Report) => html! { <report::Report /> },
         Some(Dialog::Shortcuts) => html! { <shortcuts::Shortcuts /> },
         _ => html! {},
     }
 }
 
+pub mod arrival;
 pub mod launch;
+pub mod report;
+pub mod search;
+pub mod share;
 pub mod shortcuts;
+pub mod workspaces;

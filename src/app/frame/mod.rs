@@ -5,7 +5,9 @@ pub mod keys;
 pub mod nav;
 pub mod toasts;
 pub mod top_bar;
+pub mod tour;
 
 pub use nav::Nav;
 pub use toasts::Toasts;
 pub use top_bar::TopBar;
+pub use tour::Tour;

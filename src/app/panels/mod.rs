@@ -1,6 +1,9 @@
 //! The panels of the main place, one folder or file each. Each is a `<section>` that is a region by the panel's name.
 
+pub mod learn;
 pub mod path;
+pub mod terminal;
+pub mod timeline;
 
 use crate::session::{Panel, use_ctx};
 use yew::prelude::*;
@@ -13,6 +16,9 @@ pub fn PanelHost() -> Html {
     let content = match panel {
         Panel::Map => html! { <crate::map::Map /> },
         Panel::Path => html! { <path::PathPanel /> },
+        Panel::Timeline => html! { <timeline::TimelinePanel /> },
+        Panel::Terminal => html! { <terminal::TerminalPanel /> },
+        Panel::Learn => html! { <learn::LearnPanel /> },
         _ => html! {},
     };
     html! { <section class={classes!("panel", panel.name().to_ascii_lowercase())} aria-label={panel.name()}>{ content }</section> }

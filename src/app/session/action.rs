@@ -62,7 +62,7 @@ pub enum Action {
     /// Things of workspaces.
     Workspace(WorkspaceAction),
     /// Run a line of the terminal.
-    Run(String, Callback<stratus_shell::Output>),
+    Run(String),
     /// The answer to what arrived: open it, or not.
     Arrived(bool),
     /// Something that this session does to itself: a timer, the store.
@@ -95,6 +95,8 @@ pub enum WorkspaceAction {
 pub enum Internal {
     /// A tick of the page's timer; real milliseconds since the last.
     Tick(f64),
+    /// To a step of the tour, or out of it.
+    Tour(Option<usize>),
     /// The page is being hidden or closed.
     PageHidden,
     /// One more slice of a long advance.
@@ -258,6 +260,14 @@ pub enum Theme {
 }
 
 impl Theme {
+    /// From its name.
+    pub fn parse(name: &str) -> Theme {
+        match name {
+            "light" => Theme::Light,
+            "dark" => Theme::Dark,
+            _ => Theme::System,
+        }
+    }
     /// The value of `data-theme`.
     pub fn name(self) -> &'static str {
         match self {

@@ -56,6 +56,14 @@ pub struct View {
     pub workspace: String,
     /// The answer to the path panel's question.
     pub traced: Option<Rc<traced::Traced>>,
+    /// The saved workspaces, as the dialog lists them.
+    pub workspaces: Rc<Vec<stratus_storage::Workspace>>,
+    /// Id of the open workspace.
+    pub workspace_id: Option<String>,
+    /// What the share dialog shares, while it is open.
+    pub shared: Option<Rc<stratus_classroom::File>>,
+    /// What was typed in the terminal, and what came of it.
+    pub transcript: Rc<Vec<(String, stratus_shell::Output)>>,
     /// Why the question cannot be asked.
     pub path_problem: Option<String>,
     /// What a link or a file holds, waiting for a yes.

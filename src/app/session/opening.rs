@@ -2,7 +2,8 @@
 //!
 //! What waits for the store happens in tasks that end in `Internal::Apply`: only there the session changes.
 
-use super::action::{Action, Dialog, Internal, Panel, Toast, ToastKind, ToastOffer, WorkspaceAction};
+use super::action::{Action, Dialog, Internal, Panel, Theme, Toast, ToastKind, ToastOffer, WorkspaceAction};
+use super::state::{THEME, TOUR_SEEN};
 use super::{State, keeper};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -79,6 +80,10 @@ pub fn start(state: &mut State, ready: Callback<()>) {
         state.speed = speed;
     }
     state.ready = Some(ready);
+    let preferences = stratus_storage::Preferences::open();
+    let theme = Theme::parse(&preferences.get::<String>(THEME).unwrap_or_default());
+    state.edit(|screen| screen.theme = theme);
+    state.tour_wanted = address.tour.unwrap_or_else(|| !preferences.get::<bool>(TOUR_SEEN).unwrap_or(false));
     state.seed = address.seed;
     let embed = address.embed;
     state.edit(|screen| screen.embed = embed);
@@ -134,7 +139,8 @@ fn first(state: &mut State, address: Address) {
             Some(workspace) => open_workspace(state, workspace.id),
             None => {
                 scenario(state, FIRST_SCENARIO);
-                state.first_visit = true;
+                let begin = (state.tour_wanted && !state.screen.embed).then_some(0);
+                state.edit(|screen| screen.tour = begin);
             }
         });
     });
@@ -163,7 +169,13 @@ pub fn scenario(state: &mut State, name: &str) {
                 None => {}
             }
             match file.open() {
-                Ok(opened) => open_beside(state, opened.engine, scenario.title, opened.problems, BTreeMap::new()),
+                Ok(opened) => {
+                    open_beside(state, opened.engine, scenario.title, opened.problems, BTreeMap::new());
+                    state.edit(|screen| screen.dialog = None);
+                    if let Some(screen) = &file.screen {
+                        super::screen::restore(state, screen);
+                    }
+                }
                 Err(error) => state.toast(Toast::new(
                     ToastKind::Bad,
                     "The scenario cannot be opened",
@@ -422,6 +434,17 @@ pub fn hash_changed(state: &mut State) {
     }
 }
 
+/// Reads the list of workspaces for the dialog.
+pub fn list_workspaces(state: &State) {
+    let Some(store) = state.keeper.store.clone() else { return };
+    let act = state.act();
+    spawn_local(async move {
+        let mut known = store.workspaces().await.unwrap_or_default();
+        known.sort_by_key(|workspace| std::cmp::Reverse(workspace.opened));
+        apply(&act, known, |state, known| state.workspaces = Rc::new(known));
+    });
+}
+
 /// Does something with workspaces.
 pub fn workspace(state: &mut State, action: WorkspaceAction) {
     let Some(store) = state.keeper.store.clone() else {
@@ -481,6 +504,7 @@ pub fn workspace(state: &mut State, action: WorkspaceAction) {
 }
 
 fn report(act: &Callback<Action>, outcome: Result<Option<Toast>, stratus_storage::StorageError>) {
+    apply(act, (), |state, ()| list_workspaces(state));
     match outcome {
         Ok(Some(toast)) => act.emit(Action::Toast(toast)),
         Ok(None) => act.emit(Action::Internal(Internal::SavingChanged)),

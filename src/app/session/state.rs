@@ -16,6 +16,12 @@ use yew::Callback;
 
 /// Most events of one slice: a long advance lets the page breathe between slices.
 const SLICE_EVENTS: usize = 2_000;
+/// The preference: whether the tour has been seen.
+pub const TOUR_SEEN: &str = "tour-seen";
+/// The preference: the theme's name.
+pub const THEME: &str = "theme";
+/// Lines that the terminal remembers.
+const TRANSCRIPT: usize = 200;
 /// Most messages on screen; the oldest goes first.
 const TOASTS: usize = 4;
 
@@ -44,14 +50,20 @@ pub struct State {
     act: Callback<Action>,
     /// The terminal's Region and files.
     pub shell: stratus_shell::Session,
+    /// What was typed in the terminal, and what came of it.
+    pub transcript: Rc<Vec<(String, stratus_shell::Output)>>,
+    /// The saved workspaces, as the dialog lists them.
+    pub workspaces: Rc<Vec<stratus_storage::Workspace>>,
+    /// What the share dialog shares, while it is open.
+    pub shared: Option<Rc<stratus_classroom::File>>,
     /// Who waits for a world to be open (`stratus.ready`).
     pub ready: Option<Callback<()>>,
     /// `?seed=`: the seed of worlds that this page begins.
     pub seed: Option<u64>,
     /// Why nothing outlives the page; empty where it does.
     pub why_memory: String,
-    /// Whether this profile has just met Stratus: the tour begins.
-    pub first_visit: bool,
+    /// Whether a first visit begins with the tour.
+    pub tour_wanted: bool,
     /// What a link or a file holds, waiting for a yes.
     pub arrival: Option<Rc<Arrival>>,
 }
@@ -74,10 +86,13 @@ impl State {
             next_toast: 1,
             act,
             shell: stratus_shell::Session::new(Region::US_EAST_1),
+            transcript: Rc::default(),
+            workspaces: Rc::default(),
+            shared: None,
             ready: None,
             seed: None,
             why_memory: String::new(),
-            first_visit: false,
+            tour_wanted: false,
             arrival: None,
         }
     }
@@ -87,6 +102,15 @@ impl State {
         if let Some(ready) = self.ready.take() {
             ready.emit(());
         }
+    }
+
+    /// Runs a line of the terminal and writes it down there.
+    fn type_command(&mut self, line: String) {
+        let output = self.run_command(&line);
+        let transcript = Rc::make_mut(&mut self.transcript);
+        transcript.push((line, output));
+        let surplus = transcript.len().saturating_sub(TRANSCRIPT);
+        transcript.drain(..surplus);
     }
 
     /// Runs a line of the terminal.
@@ -156,6 +180,10 @@ impl State {
             arrival: self.arrival.clone(),
             traced,
             path_problem,
+            transcript: self.transcript.clone(),
+            workspaces: self.workspaces.clone(),
+            workspace_id: self.keeper.id(),
+            shared: self.shared.clone(),
             advancing: self
                 .advance
                 .as_ref()
@@ -203,15 +231,19 @@ impl State {
             Action::Select(selection) => self.edit(|screen| screen.selection = selection),
             Action::Open(panel) => self.edit(|screen| screen.panel = panel),
             Action::ShowRegion(region) => self.region = region,
-            Action::Dialog(dialog) => self.edit(|screen| screen.dialog = dialog),
+            Action::Dialog(dialog) => self.show_dialog(dialog),
             Action::AskPath(question) => self.edit(|screen| screen.path = question),
             Action::Toast(toast) => self.toast(toast),
             Action::Dismiss(id) => self.edit(|screen| screen.toasts.retain(|toast| toast.id != id)),
-            Action::SetTheme(theme) => self.edit(|screen| screen.theme = theme),
+            Action::SetTheme(theme) => {
+                stratus_storage::Preferences::open().set(THEME, theme.name());
+                self.edit(|screen| screen.theme = theme);
+            }
             Action::OpenScenario(name) => crate::session::opening::scenario(self, &name),
             Action::Workspace(action) => crate::session::opening::workspace(self, action),
-            Action::Run(line, done) => done.emit(self.run_command(&line)),
+            Action::Run(line) => self.type_command(line),
             Action::Arrived(yes) => crate::session::arrival::answer(self, yes),
+            Action::Internal(Internal::Tour(step)) => self.tour(step),
             Action::Internal(Internal::PageHidden) => {
                 self.keeper.settle(&self.engine.borrow());
                 return false;
@@ -224,6 +256,22 @@ impl State {
         }
         self.stamp += 1;
         true
+    }
+
+    fn show_dialog(&mut self, dialog: Option<Dialog>) {
+        self.shared = matches!(dialog, Some(Dialog::Share)).then(|| Rc::new(crate::session::opening::shared_file(self)));
+        if matches!(dialog, Some(Dialog::Workspaces)) {
+            crate::session::opening::list_workspaces(self);
+        }
+        self.edit(|screen| screen.dialog = dialog);
+    }
+
+    /// Goes to a step of the tour; who has seen it once is not asked again.
+    fn tour(&mut self, step: Option<usize>) {
+        if step.is_none() {
+            stratus_storage::Preferences::open().set(TOUR_SEEN, true);
+        }
+        self.edit(|screen| screen.tour = step);
     }
 
     /// A callback for things that finish later.
