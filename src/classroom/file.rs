@@ -120,6 +120,31 @@ impl File {
         }
     }
 
+    /// Inputs that one may not want to hand on: (call, parameter). What the model marks sensitive, user data, object bodies.
+    pub fn sensitive(&self) -> Vec<(u64, String)> {
+        let private = |name: &str| matches!(name, "UserData" | "Body" | "PublicKeyMaterial");
+        let names = |call: &LoggedCall| -> Vec<String> {
+            let params = call.0.get("params").and_then(Json::as_object);
+            params.into_iter().flat_map(|params| params.keys()).filter(|name| private(name)).cloned().collect()
+        };
+        let number = |call: &LoggedCall| call.0.get("n").and_then(Json::as_u64).unwrap_or(0);
+        self.calls.iter().flat_map(|call| names(call).into_iter().map(|name| (number(call), name)).collect::<Vec<_>>()).collect()
+    }
+
+    /// The file without these inputs.
+    pub fn without(&self, items: &[(u64, String)]) -> File {
+        let mut file = self.clone();
+        for call in &mut file.calls {
+            let number = call.0.get("n").and_then(Json::as_u64).unwrap_or(0);
+            if let Some(params) = call.0.get_mut("params").and_then(Json::as_object_mut) {
+                for (_, name) in items.iter().filter(|(at, _)| *at == number) {
+                    params.remove(name);
+                }
+            }
+        }
+        file
+    }
+
     /// As text: one call a line, so that files diff well.
     pub fn to_text(&self) -> String {
         let mut out = String::from("{\n");

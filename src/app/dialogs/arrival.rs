@@ -9,7 +9,9 @@ use yew::prelude::*;
 #[component]
 pub fn Arrival() -> Html {
     let ctx = use_ctx();
-    let Some(arrival) = ctx.view().arrival.clone() else { return Html::default() };
+    let Some(arrival) = ctx.view().arrival.clone() else {
+        return Html::default();
+    };
     let foot = html! {
         <>
             if let Some(copy) = arrival.copy.clone() {

@@ -12,8 +12,14 @@ pub fn Report() -> Html {
     let copied = use_state(|| false);
     let text = use_memo((), |()| {
         let (digest, log) = ctx.read(|engine| (engine.digest(), File::of(engine, "report").to_text()));
-        let agent = web_sys::window().and_then(|window| window.navigator().user_agent().ok()).unwrap_or_default();
-        format!("Stratus {}\nbrowser {agent}\nnow {}\ndigest {digest}\n\n{log}", env!("CARGO_PKG_VERSION"), ctx.world().now.iso8601())
+        let agent = web_sys::window()
+            .and_then(|window| window.navigator().user_agent().ok())
+            .unwrap_or_default();
+        format!(
+            "Stratus {}\nbrowser {agent}\nnow {}\ndigest {digest}\n\n{log}",
+            env!("CARGO_PKG_VERSION"),
+            ctx.world().now.iso8601()
+        )
     });
     let copy = {
         let (text, copied) = (text.clone(), copied.clone());

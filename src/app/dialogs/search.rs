@@ -34,7 +34,12 @@ pub fn Search() -> Html {
     let oninput = {
         let (query, at) = (query.clone(), at.clone());
         Callback::from(move |event: InputEvent| {
-            query.set(event.target_dyn_into::<HtmlInputElement>().map(|input| input.value()).unwrap_or_default());
+            query.set(
+                event
+                    .target_dyn_into::<HtmlInputElement>()
+                    .map(|input| input.value())
+                    .unwrap_or_default(),
+            );
             at.set(0);
         })
     };
@@ -94,18 +99,34 @@ fn find(ctx: &Ctx, query: &str) -> Vec<Found> {
     }
     for bucket in ctx.world().s3.buckets.rows() {
         let name = bucket.name.clone();
-        all.push(Found { title: name.clone(), kind: "bucket".into(), actions: vec![Action::Open(Panel::Storage), Action::Select(Some(Selection::Bucket(name)))] });
+        all.push(Found {
+            title: name.clone(),
+            kind: "bucket".into(),
+            actions: vec![
+                Action::Open(Panel::Storage),
+                Action::Select(Some(Selection::Bucket(name))),
+            ],
+        });
     }
     for zone in ctx.world().route53.zones.rows() {
         let select = Action::Select(Some(Selection::HostedZone(zone.id.clone())));
-        all.push(Found { title: zone.name.clone(), kind: "hosted zone".into(), actions: vec![Action::Open(Panel::Dns), select] });
+        all.push(Found {
+            title: zone.name.clone(),
+            kind: "hosted zone".into(),
+            actions: vec![Action::Open(Panel::Dns), select],
+        });
     }
     let mut ranked: Vec<(usize, Found)> = all
         .into_iter()
         .filter_map(|found| {
             let text = format!("{} {}", found.title, found.kind).to_lowercase();
             let hit = words.iter().all(|word| text.contains(word.as_str()));
-            hit.then(|| (usize::from(!words.first().is_some_and(|word| text.starts_with(word.as_str()))), found))
+            hit.then(|| {
+                (
+                    usize::from(!words.first().is_some_and(|word| text.starts_with(word.as_str()))),
+                    found,
+                )
+            })
         })
         .collect();
     ranked.sort_by_key(|(rank, _)| *rank);
@@ -113,7 +134,11 @@ fn find(ctx: &Ctx, query: &str) -> Vec<Found> {
 }
 
 fn actions() -> Vec<Found> {
-    let action = |title: &str, action: Action| Found { title: title.into(), kind: "action".into(), actions: vec![action] };
+    let action = |title: &str, action: Action| Found {
+        title: title.into(),
+        kind: "action".into(),
+        actions: vec![action],
+    };
     let mut all = vec![
         action("Launch instance", Action::Dialog(Some(Dialog::Launch))),
         action("Share this world", Action::Dialog(Some(Dialog::Share))),
@@ -125,7 +150,11 @@ fn actions() -> Vec<Found> {
         action("Shortcuts", Action::Dialog(Some(Dialog::Shortcuts))),
         action("Report a problem", Action::Dialog(Some(Dialog::Report))),
     ];
-    all.extend(Panel::ALL.into_iter().map(|panel| Found { title: panel.name().into(), kind: "panel".into(), actions: vec![Action::Open(panel)] }));
+    all.extend(Panel::ALL.into_iter().map(|panel| Found {
+        title: panel.name().into(),
+        kind: "panel".into(),
+        actions: vec![Action::Open(panel)],
+    }));
     all.extend(scenarios::ALL.iter().map(|scenario| Found {
         title: scenario.title.into(),
         kind: "scenario".into(),
@@ -135,31 +164,88 @@ fn actions() -> Vec<Found> {
 }
 
 fn resources(world: &World, region: Region) -> Vec<Found> {
-    let Some(ec2) = world.ec2(region) else { return Vec::new() };
+    let Some(ec2) = world.ec2(region) else {
+        return Vec::new();
+    };
     let mut out: Vec<(ResourceId, String)> = Vec::new();
     for instance in ec2.instances.rows() {
-        let addresses = ec2.interfaces.rows().filter(|i| i.attachment.as_ref().is_some_and(|a| a.instance == instance.id)).flat_map(|i| &i.addresses);
-        let shown: Vec<String> = addresses.flat_map(|a| std::iter::once(a.private.to_string()).chain(a.public.map(|p| p.address.to_string()))).collect();
-        out.push((instance.id.into(), format!("{} {}", instance.state.name(), shown.join(" "))));
+        let addresses = ec2
+            .interfaces
+            .rows()
+            .filter(|i| i.attachment.as_ref().is_some_and(|a| a.instance == instance.id))
+            .flat_map(|i| &i.addresses);
+        let shown: Vec<String> = addresses
+            .flat_map(|a| std::iter::once(a.private.to_string()).chain(a.public.map(|p| p.address.to_string())))
+            .collect();
+        out.push((
+            instance.id.into(),
+            format!("{} {}", instance.state.name(), shown.join(" ")),
+        ));
     }
-    out.extend(ec2.security_groups.rows().map(|group| (group.id.into(), group.name.clone())));
-    out.extend(ec2.vpcs.rows().map(|vpc| (vpc.id.into(), vpc.cidrs.first().map(|(_, cidr)| cidr.to_string()).unwrap_or_default())));
-    out.extend(ec2.subnets.rows().map(|subnet| (subnet.id.into(), format!("{} {}", subnet.cidr, subnet.zone.name()))));
+    out.extend(
+        ec2.security_groups
+            .rows()
+            .map(|group| (group.id.into(), group.name.clone())),
+    );
+    out.extend(ec2.vpcs.rows().map(|vpc| {
+        (
+            vpc.id.into(),
+            vpc.cidrs.first().map(|(_, cidr)| cidr.to_string()).unwrap_or_default(),
+        )
+    }));
+    out.extend(
+        ec2.subnets
+            .rows()
+            .map(|subnet| (subnet.id.into(), format!("{} {}", subnet.cidr, subnet.zone.name()))),
+    );
     out.extend(ec2.route_tables.rows().map(|table| (table.id.into(), String::new())));
-    out.extend(ec2.internet_gateways.rows().map(|gateway| (gateway.id.into(), String::new())));
+    out.extend(
+        ec2.internet_gateways
+            .rows()
+            .map(|gateway| (gateway.id.into(), String::new())),
+    );
     out.extend(ec2.network_acls.rows().map(|acl| (acl.id.into(), String::new())));
-    out.extend(ec2.interfaces.rows().map(|i| (i.id.into(), i.primary().map(|a| a.private.to_string()).unwrap_or_default())));
-    out.extend(ec2.addresses.rows().map(|address| (address.id.into(), address.address.to_string())));
-    out.extend(ec2.volumes.rows().map(|volume| (volume.id.into(), format!("{} GiB {}", volume.size_gib, volume.volume_type))));
-    out.extend(ec2.snapshots.rows().map(|snapshot| (snapshot.id.into(), snapshot.description.clone())));
+    out.extend(ec2.interfaces.rows().map(|i| {
+        (
+            i.id.into(),
+            i.primary().map(|a| a.private.to_string()).unwrap_or_default(),
+        )
+    }));
+    out.extend(
+        ec2.addresses
+            .rows()
+            .map(|address| (address.id.into(), address.address.to_string())),
+    );
+    out.extend(ec2.volumes.rows().map(|volume| {
+        (
+            volume.id.into(),
+            format!("{} GiB {}", volume.size_gib, volume.volume_type),
+        )
+    }));
+    out.extend(
+        ec2.snapshots
+            .rows()
+            .map(|snapshot| (snapshot.id.into(), snapshot.description.clone())),
+    );
     out.extend(ec2.images.rows().map(|image| (image.id.into(), image.name.clone())));
     out.extend(ec2.key_pairs.rows().map(|key| (key.id.into(), key.name.clone())));
     out.into_iter()
         .map(|(id, more)| {
             let (label, text) = (world.label(region, id), id.to_string());
-            let title = if label == text { text } else { format!("{label} · {text}") };
-            let select = vec![Action::ShowRegion(region), Action::Select(Some(Selection::Resource(region, id)))];
-            Found { title, kind: format!("{} {more}", id.kind().words()).trim().to_owned(), actions: select }
+            let title = if label == text {
+                text
+            } else {
+                format!("{label} · {text}")
+            };
+            let select = vec![
+                Action::ShowRegion(region),
+                Action::Select(Some(Selection::Resource(region, id))),
+            ];
+            Found {
+                title,
+                kind: format!("{} {more}", id.kind().words()).trim().to_owned(),
+                actions: select,
+            }
         })
         .collect()
 }

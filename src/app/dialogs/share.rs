@@ -17,9 +17,15 @@ pub fn Share() -> Html {
     let ctx = use_ctx();
     let readable = use_state(|| false);
     let kept_out = use_state(|| false);
-    let Some(file) = ctx.view().shared.clone() else { return Html::default() };
+    let Some(file) = ctx.view().shared.clone() else {
+        return Html::default();
+    };
     let sensitive = file.sensitive();
-    let file = if *kept_out { file.without(&sensitive) } else { (*file).clone() };
+    let file = if *kept_out {
+        file.without(&sensitive)
+    } else {
+        (*file).clone()
+    };
     let short = link::encode(&file).map(|hash| format!("{}#{hash}", opening::page_address()));
     let toggle = |state: &UseStateHandle<bool>| {
         let state = state.clone();

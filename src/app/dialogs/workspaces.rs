@@ -15,17 +15,24 @@ pub fn Workspaces() -> Html {
     let import = {
         let ctx = ctx.clone();
         Callback::from(move |event: Event| {
-            let file = event.target_dyn_into::<HtmlInputElement>().and_then(|input| input.files()).and_then(|files| files.get(0));
+            let file = event
+                .target_dyn_into::<HtmlInputElement>()
+                .and_then(|input| input.files())
+                .and_then(|files| files.get(0));
             let ctx = ctx.clone();
             if let Some(file) = file {
                 wasm_bindgen_futures::spawn_local(async move {
-                    let text = wasm_bindgen_futures::JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
+                    let text = wasm_bindgen_futures::JsFuture::from(file.text())
+                        .await
+                        .ok()
+                        .and_then(|text| text.as_string());
                     ctx.act(Action::Workspace(WorkspaceAction::Import(text.unwrap_or_default())));
                 });
             }
         })
     };
-    let (gone, here): (Vec<&Workspace>, Vec<&Workspace>) = known.iter().partition(|workspace| workspace.deleted.is_some());
+    let (gone, here): (Vec<&Workspace>, Vec<&Workspace>) =
+        known.iter().partition(|workspace| workspace.deleted.is_some());
     html! {
         <Modal title="Workspaces">
             <div class="stack">
@@ -63,12 +70,17 @@ fn Row(props: &RowProps) -> Html {
     let rename = {
         let (ctx, id, old) = (ctx.clone(), id.clone(), workspace.name.clone());
         Callback::from(move |event: Event| {
-            let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
+            let Some(input) = event.target_dyn_into::<HtmlInputElement>() else {
+                return;
+            };
             let name = input.value();
             if name.trim().is_empty() {
                 input.set_value(&old);
             } else {
-                ctx.act(Action::Workspace(WorkspaceAction::Rename(id.clone(), name.trim().to_owned())));
+                ctx.act(Action::Workspace(WorkspaceAction::Rename(
+                    id.clone(),
+                    name.trim().to_owned(),
+                )));
             }
         })
     };

@@ -15,11 +15,36 @@ struct Note {
 }
 
 const NOTES: [Note; 5] = [
-    Note { panel: Panel::Path, place: "verdict", title: "Why can't I connect?", text: "A packet from the Internet wants to reach web-1 on port 443. It walks through every layer between the wire and the program; the red one stopped it, and the sentence above says why." },
-    Note { panel: Panel::Path, place: "inspector", title: "Cause, then cure", text: "Here stands what the layer saw, which rule decided, and the smallest change that works, tried on a copy before it is offered. Apply it, and the packet travels anew." },
-    Note { panel: Panel::Map, place: "main", title: "A whole cloud in this tab", text: "The map shows the Region's networks and machines. Everything can be selected, changed, stopped and broken. No account, no bill: nothing leaves this page." },
-    Note { panel: Panel::Map, place: "clock", title: "Time is yours", text: "Things take time, as they do at AWS. Pause, step to the next event, or let an hour pass in a second. The bill runs along." },
-    Note { panel: Panel::Map, place: "back", title: "Nothing is ever lost", text: "Undo goes back before any call, and everything is saved in this browser. Share makes a link that holds the whole world." },
+    Note {
+        panel: Panel::Path,
+        place: "verdict",
+        title: "Why can't I connect?",
+        text: "A packet from the Internet wants to reach web-1 on port 443. It walks through every layer between the wire and the program; the red one stopped it, and the sentence above says why.",
+    },
+    Note {
+        panel: Panel::Path,
+        place: "inspector",
+        title: "Cause, then cure",
+        text: "Here stands what the layer saw, which rule decided, and the smallest change that works, tried on a copy before it is offered. Apply it, and the packet travels anew.",
+    },
+    Note {
+        panel: Panel::Map,
+        place: "main",
+        title: "A whole cloud in this tab",
+        text: "The map shows the Region's networks and machines. Everything can be selected, changed, stopped and broken. No account, no bill: nothing leaves this page.",
+    },
+    Note {
+        panel: Panel::Map,
+        place: "clock",
+        title: "Time is yours",
+        text: "Things take time, as they do at AWS. Pause, step to the next event, or let an hour pass in a second. The bill runs along.",
+    },
+    Note {
+        panel: Panel::Map,
+        place: "back",
+        title: "Nothing is ever lost",
+        text: "Undo goes back before any call, and everything is saved in this browser. Share makes a link that holds the whole world.",
+    },
 ];
 
 /// The tour's note, if the tour is under way.
@@ -35,7 +60,9 @@ pub fn Tour() -> Html {
             }
         });
     }
-    let Some((at, note)) = step.and_then(|at| Some((at, NOTES.get(at)?))) else { return Html::default() };
+    let Some((at, note)) = step.and_then(|at| Some((at, NOTES.get(at)?))) else {
+        return Html::default();
+    };
     let go = |to: Option<usize>| ctx.on(move || Action::Internal(Internal::Tour(to)));
     let last = at + 1 == NOTES.len();
     html! {

@@ -34,7 +34,9 @@ pub fn TerminalPanel() -> Html {
         let (ctx, field, recalled) = (ctx.clone(), field.clone(), recalled.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            let Some(field) = field.cast::<HtmlInputElement>() else { return };
+            let Some(field) = field.cast::<HtmlInputElement>() else {
+                return;
+            };
             let line = field.value();
             if !line.trim().is_empty() {
                 field.set_value("");
@@ -54,7 +56,10 @@ pub fn TerminalPanel() -> Html {
             }
             event.prevent_default();
             if let Some(field) = field.cast::<HtmlInputElement>() {
-                let line = transcript.len().checked_sub(*at).and_then(|place| transcript.get(place));
+                let line = transcript
+                    .len()
+                    .checked_sub(*at)
+                    .and_then(|place| transcript.get(place));
                 field.set_value(line.map_or("", |(line, _)| line.as_str()));
             }
         })

@@ -33,18 +33,29 @@ enum Place {
 }
 
 fn api_call(call: &Call) -> ApiCall {
-    ApiCall { region: call.region, service: call.service.name, operation: call.operation.name, params: call.params.clone() }
+    ApiCall {
+        region: call.region,
+        service: call.service.name,
+        operation: call.operation.name,
+        params: call.params.clone(),
+    }
 }
 
 fn rows(history: &History, reads: bool) -> Vec<Row> {
     let path = history.path(history.current());
-    let lines = history.lines().iter().filter(|line| reads || line.node.is_some() || line.error.is_some());
+    let lines = history
+        .lines()
+        .iter()
+        .filter(|line| reads || line.node.is_some() || line.error.is_some());
     lines
         .map(|line| Row {
             time: line.time,
             call: api_call(&line.call),
             node: line.node,
-            error: line.error.as_ref().map(|error| format!("{}: {}", error.code, error.message)),
+            error: line
+                .error
+                .as_ref()
+                .map(|error| format!("{}: {}", error.code, error.message)),
             place: match line.node {
                 None => Place::Passing,
                 Some(node) if node == history.current() => Place::Here,
@@ -61,7 +72,9 @@ pub fn TimelinePanel() -> Html {
     let ctx = use_ctx();
     let reads = use_state(|| false);
     let shown = use_state(|| PAGE);
-    let rows = use_memo((ctx.view().stamp, *reads), |(_, reads)| ctx.read(|engine| rows(engine.history(), *reads)));
+    let rows = use_memo((ctx.view().stamp, *reads), |(_, reads)| {
+        ctx.read(|engine| rows(engine.history(), *reads))
+    });
     let at_start = ctx.read(|engine| engine.history().current() == 0);
     let toggle = {
         let reads = reads.clone();
@@ -109,7 +122,11 @@ fn Line(props: &LineProps) -> Html {
         Place::Passing if row.error.is_some() => "failed",
         Place::Passing => "read",
     };
-    let region = if row.call.region == Region::US_EAST_1 { String::new() } else { format!(" · {}", row.call.region.name()) };
+    let region = if row.call.region == Region::US_EAST_1 {
+        String::new()
+    } else {
+        format!(" · {}", row.call.region.name())
+    };
     let fold = {
         let open = open.clone();
         Callback::from(move |_: MouseEvent| open.set(!*open))

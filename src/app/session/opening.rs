@@ -83,7 +83,9 @@ pub fn start(state: &mut State, ready: Callback<()>) {
     let preferences = stratus_storage::Preferences::open();
     let theme = Theme::parse(&preferences.get::<String>(THEME).unwrap_or_default());
     state.edit(|screen| screen.theme = theme);
-    state.tour_wanted = address.tour.unwrap_or_else(|| !preferences.get::<bool>(TOUR_SEEN).unwrap_or(false));
+    state.tour_wanted = address
+        .tour
+        .unwrap_or_else(|| !preferences.get::<bool>(TOUR_SEEN).unwrap_or(false));
     state.seed = address.seed;
     let embed = address.embed;
     state.edit(|screen| screen.embed = embed);
@@ -436,7 +438,9 @@ pub fn hash_changed(state: &mut State) {
 
 /// Reads the list of workspaces for the dialog.
 pub fn list_workspaces(state: &State) {
-    let Some(store) = state.keeper.store.clone() else { return };
+    let Some(store) = state.keeper.store.clone() else {
+        return;
+    };
     let act = state.act();
     spawn_local(async move {
         let mut known = store.workspaces().await.unwrap_or_default();

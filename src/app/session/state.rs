@@ -259,7 +259,8 @@ impl State {
     }
 
     fn show_dialog(&mut self, dialog: Option<Dialog>) {
-        self.shared = matches!(dialog, Some(Dialog::Share)).then(|| Rc::new(crate::session::opening::shared_file(self)));
+        self.shared =
+            matches!(dialog, Some(Dialog::Share)).then(|| Rc::new(crate::session::opening::shared_file(self)));
         if matches!(dialog, Some(Dialog::Workspaces)) {
             crate::session::opening::list_workspaces(self);
         }
