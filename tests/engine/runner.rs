@@ -11,9 +11,10 @@ use stratus_engine::base::error::Error;
 use stratus_engine::base::ids::ResourceId;
 use stratus_engine::base::time::Time;
 use stratus_engine::catalog::{Region, images};
+use stratus_engine::services::ec2::storage::snapshots::chain;
 use stratus_engine::world::integrity;
 use stratus_engine::world::usage::{Measure, Subject};
-use stratus_engine::{Engine, Options};
+use stratus_engine::{Engine, Options, World};
 use stratus_model::{Service, Shape, Structure, Value, json, model};
 
 /// Short names of catalogue images, whose ids differ from Region to Region.
@@ -155,6 +156,7 @@ impl Story {
             "now" => self.compare("now", rest, Time::iso8601(self.engine.world().now)),
             "event" => self.event(rest),
             "meter" => kept = self.meter(rest),
+            "billed" => kept = self.billed(rest),
             _ => self.fail(format!("'{word}' is no word of a story")),
         }
         self.updated.push_str(&kept);
@@ -164,6 +166,9 @@ impl Story {
     fn sound(&mut self) {
         for fault in integrity::check(self.engine.world()) {
             self.fail(format!("the world is unsound: {fault}"));
+        }
+        for fault in unmetered(self.engine.world()) {
+            self.fail(fault);
         }
     }
 
@@ -339,15 +344,29 @@ impl Story {
     fn meter(&mut self, rest: &str) -> String {
         let (what, wanted) = rest.split_once(": ").unwrap_or((rest, ""));
         let (id, measure) = what.split_once(' ').unwrap_or((what, ""));
-        let found = match (
-            self.substitute(id).ok().and_then(|id| ResourceId::parse(&id)),
-            find_measure(measure),
-        ) {
-            (Some(id), Some(measure)) => spans(&self.engine, id, measure),
+        // What has no id is metered by name (`s3://bucket`).
+        let subject = |id: String| ResourceId::parse(&id).map_or(Subject::Named(id), Subject::Resource);
+        let found = match (self.substitute(id).ok().map(subject), find_measure(measure)) {
+            (Some(subject), Some(measure)) => spans(&self.engine, &subject, measure),
             _ => "no such resource or measure".to_owned(),
         };
         self.compare(what, wanted, found.clone());
         format!("meter {what}: {found}")
+    }
+
+    /// `id: N`: how many MiB of blocks a snapshot is billed for.
+    fn billed(&mut self, rest: &str) -> String {
+        let (what, wanted) = rest.split_once(": ").unwrap_or((rest, ""));
+        let id = self.substitute(what).unwrap_or_default();
+        let bill = chain::chain_bill(self.engine.world(), self.region);
+        let found = match bill.iter().find(|(snapshot, _)| snapshot.to_string() == id) {
+            // A block is half a MiB.
+            Some((_, blocks)) if blocks % 2 == 0 => format!("{} MiB", blocks / 2),
+            Some((_, blocks)) => format!("{}.5 MiB", blocks / 2),
+            None => "no such snapshot".to_owned(),
+        };
+        self.compare(what, wanted, found.clone());
+        format!("billed {what}: {found}")
     }
 
     /// Text with saved values written as their names again.
@@ -421,6 +440,28 @@ fn same(wanted: &str, found: &str) -> bool {
     wanted.contains('*') && stratus_engine::services::ec2::common::wildcard(wanted, found)
 }
 
+/// Snapshots whose meter does not say what the chain says.
+fn unmetered(world: &World) -> Vec<String> {
+    let mut faults = Vec::new();
+    for region in world.regions.iter().map(|(region, _)| *region) {
+        for (id, blocks) in chain::chain_bill(world, region) {
+            let key = (Subject::Resource(id.into()), Measure::SnapshotBlocks);
+            let running = world
+                .usage
+                .running
+                .get(&key)
+                .and_then(|number| world.usage.meters.get(number));
+            let metered = running.map_or(0, |meter| meter.quantity);
+            if metered != blocks {
+                faults.push(format!(
+                    "{id} holds {blocks} blocks of its own, and its meter says {metered}"
+                ));
+            }
+        }
+    }
+    faults
+}
+
 fn find_measure(name: &str) -> Option<Measure> {
     [
         Measure::Instance,
@@ -437,14 +478,14 @@ fn find_measure(name: &str) -> Option<Measure> {
     .find(|measure| format!("{measure:?}") == name)
 }
 
-fn spans(engine: &Engine, id: ResourceId, measure: Measure) -> String {
+fn spans(engine: &Engine, subject: &Subject, measure: Measure) -> String {
     let mut out = String::new();
     for meter in engine
         .world()
         .usage
         .meters
         .rows()
-        .filter(|m| m.subject == Subject::Resource(id) && m.measure == measure)
+        .filter(|m| m.subject == *subject && m.measure == measure)
     {
         if !out.is_empty() {
             out.push_str("; ");

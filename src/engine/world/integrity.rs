@@ -1,6 +1,7 @@
 //! The integrity check that walks every declared reference and index. Tests run it after each call.
 
 use super::references::{self, Row};
+use super::storage::{BLOCK_BYTES, VolumeState};
 use super::{Ec2, World};
 use crate::base::ids::ResourceId;
 use crate::catalog::Region;
@@ -51,6 +52,7 @@ fn check_region(region: Region, ec2: &Ec2, faults: &mut Vec<String>) {
             ec2.referrers.len()
         ));
     }
+    check_storage(ec2, faults);
     for (id, _) in ec2.tags.iter() {
         if !references::exists(ec2, *id) && !matches!(id, ResourceId::SecurityGroupRule(_)) {
             faults.push(format!("tags of {id}, which does not exist"));
@@ -76,6 +78,59 @@ fn check_region(region: Region, ec2: &Ec2, faults: &mut Vec<String>) {
                 faults.push(format!(
                     "{} lies outside {} of {}",
                     address.private, subnet.cidr, subnet.id
+                ));
+            }
+        }
+    }
+}
+
+/// What an instance and a volume say of their attachment must agree, and contents must lie within their volume.
+fn check_storage(ec2: &Ec2, faults: &mut Vec<String>) {
+    for volume in ec2.volumes.rows() {
+        for line in &volume.attachments {
+            let known = ec2.instances.get(&line.instance).is_some_and(|instance| {
+                instance
+                    .block_devices
+                    .iter()
+                    .any(|device| device.volume == volume.id && device.device == line.device)
+            });
+            if !known {
+                faults.push(format!(
+                    "{} is attached to {}, which does not know",
+                    volume.id, line.instance
+                ));
+            }
+        }
+        let in_use = volume.state == VolumeState::InUse;
+        if in_use == volume.attachments.is_empty() {
+            faults.push(format!(
+                "{} is {} with {} attachments",
+                volume.id,
+                volume.state.name(),
+                volume.attachments.len()
+            ));
+        }
+        let end = volume
+            .contents
+            .iter()
+            .next_back()
+            .map_or(0, |(first, (count, _))| first + count);
+        if end * BLOCK_BYTES > volume.size_gib << 30 {
+            faults.push(format!("{} is written beyond its end", volume.id));
+        }
+    }
+    for instance in ec2.instances.rows() {
+        for device in &instance.block_devices {
+            let known = ec2.volumes.get(&device.volume).is_some_and(|volume| {
+                volume
+                    .attachments
+                    .iter()
+                    .any(|line| line.instance == instance.id && line.device == device.device)
+            });
+            if !known {
+                faults.push(format!(
+                    "{} lists {}, which is not attached to it",
+                    instance.id, device.volume
                 ));
             }
         }

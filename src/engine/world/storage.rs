@@ -54,7 +54,7 @@ pub struct Volume {
     /// The newest snapshot of its chain: what the next one is compared with. A volume made of a snapshot continues
     /// that snapshot's chain; `None` = the next snapshot is a full one.
     pub chain: Option<SnapshotId>,
-    /// Whether `chain` stands in for the deleted snapshot that the volume really descends from: see
+    /// Whether `chain` is the end of the line of those that shared a deleted snapshot with this volume: see
     /// [`Snapshot::adopted`].
     pub chain_adopted: bool,
     /// The last modification.
@@ -209,8 +209,8 @@ pub struct Snapshot {
     pub volume: Option<VolumeId>,
     /// The one before it in the chain; the chain closes over deleted ones.
     pub parent: Option<SnapshotId>,
-    /// Whether `parent` is a sibling that took the place of a deleted common parent, so that what this one shares
-    /// with the parent's own ancestors is not in the parent.
+    /// Whether it stands in line behind `parent`, with whom it shared a deleted snapshot: what it has in common with
+    /// elder ones may then stand further up.
     pub adopted: bool,
     /// Size of the volume.
     pub size_gib: i64,

@@ -28,7 +28,7 @@ impl<K: Ord + Clone, V: Clone> Table<K, V> {
         self.0.contains_key(key)
     }
     /// All rows, by key.
-    pub fn iter(&self) -> impl Iterator<Item = (&K, &V)> + '_ {
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (&K, &V)> + '_ {
         self.0.iter()
     }
     /// All rows, by key, without the keys.

@@ -134,6 +134,7 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
         #[test]
         fn writing_is_as_writing_block_by_block(writes in writes()) {
             let (contents, truth) = written(&writes);

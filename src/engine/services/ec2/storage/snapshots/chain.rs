@@ -2,16 +2,18 @@
 //! later ones need is billed to the eldest of them.
 //!
 //! A chain is a tree: a volume made of a snapshot continues its chain, beside what others make of it. When a snapshot is
-//! removed, its eldest child takes its place and the others line up behind that child (`adopted`): they share with it
-//! what they had in common through the removed one, and with the removed one's own ancestors the rest.
+//! removed, all that may share blocks through it line up by age: the eldest takes its place, each of the others comes
+//! behind the one before (`adopted`). What one of the line has in common with others is then found along the line and
+//! in what stands above its first. The property below holds this to a store that counts every block's holders.
 //! Source: <https://docs.aws.amazon.com/ebs/latest/userguide/how_snapshots_work.html>
 
 use crate::base::ids::{SnapshotId, VolumeId};
 use crate::catalog::Region;
-use crate::services::ec2::storage::contents::{self, count, without};
+use crate::services::ec2::storage::contents::{self, Run, count, without};
 use crate::world::World;
-use crate::world::storage::{Snapshot, Volume};
+use crate::world::storage::{Extents, Snapshot, Volume};
 use crate::world::usage::{Measure, Meter, Subject};
+use std::collections::BTreeMap;
 
 /// Blocks that each snapshot of a Region is billed for, eldest first. In MiB: twice as many.
 pub fn chain_bill(world: &World, region: Region) -> Vec<(SnapshotId, i64)> {
@@ -27,8 +29,18 @@ pub fn chain_bill(world: &World, region: Region) -> Vec<(SnapshotId, i64)> {
 
 /// Blocks of a snapshot that none of its ancestors holds: what had to be copied for it, and what it is billed for.
 pub(super) fn own_blocks(world: &World, region: Region, row: &Snapshot) -> i64 {
-    let mut left = contents::runs(&row.contents);
-    let (mut parent, mut adopted) = (row.parent, row.adopted);
+    count(&beyond(world, region, &row.contents, row.parent, row.adopted))
+}
+
+/// What of these contents is not held from `parent` upwards.
+fn beyond(
+    world: &World,
+    region: Region,
+    contents: &Extents,
+    mut parent: Option<SnapshotId>,
+    mut adopted: bool,
+) -> Vec<Run> {
+    let mut left = contents::runs(contents);
     // A chain is finite and has no cycles: a parent is always elder, or was put there by a removal.
     while let Some(above) = parent.and_then(|id| world.row::<Snapshot>(region, id)) {
         left = without(left, &above.contents);
@@ -37,7 +49,7 @@ pub(super) fn own_blocks(world: &World, region: Region, row: &Snapshot) -> i64 {
         }
         (parent, adopted) = (above.parent, above.adopted);
     }
-    count(&left)
+    left
 }
 
 /// Sets the meter of a snapshot to so many blocks.
@@ -61,7 +73,7 @@ pub(super) fn remove(world: &mut World, region: Region, id: SnapshotId) {
     };
     let now = world.now;
     world.usage.stop_all(&Subject::Resource(id.into()), now);
-    let heirs = children(world, region, id);
+    let heirs = heirs(world, region, id);
     let (mut above, mut adopted) = (gone.parent, gone.adopted);
     for heir in &heirs {
         world.update(region, *heir, |row: &mut Snapshot| {
@@ -70,62 +82,205 @@ pub(super) fn remove(world: &mut World, region: Region, id: SnapshotId) {
         });
         (above, adopted) = (Some(*heir), true);
     }
-    // Volumes that were to be compared with the removed one are compared with what is left of it.
-    for volume in volumes(world, region, id) {
+    // Volumes that were to be compared with the removed one, or with the end of the line, are compared with its end.
+    for (place, volume) in orphans(world, region, id, &heirs).into_iter().enumerate() {
         world.update(region, volume, |row: &mut Volume| {
             row.chain = above;
             row.chain_adopted = adopted && above.is_some();
         });
+        if place > 0 {
+            part_company(world, region, volume);
+        }
     }
-    for affected in with_adopted(world, region, heirs) {
+    for heir in heirs {
         if let Some(blocks) = world
-            .row::<Snapshot>(region, affected)
+            .row::<Snapshot>(region, heir)
             .map(|row| own_blocks(world, region, row))
         {
-            meter(world, region, affected, blocks);
+            meter(world, region, heir, blocks);
         }
     }
 }
 
-/// These and all that are adopted below them: their way up leads past the removed one.
-fn with_adopted(world: &World, region: Region, heirs: Vec<SnapshotId>) -> Vec<SnapshotId> {
-    let mut all = heirs;
+/// What volumes had in common through a removed snapshot alone, each has to itself from now on: their next snapshots
+/// copy it twice, so its blocks get stamps of their own.
+fn part_company(world: &mut World, region: Region, id: VolumeId) {
+    let Some(volume) = world.row::<Volume>(region, id) else {
+        return;
+    };
+    let mut contents = volume.contents.clone();
+    let lost = beyond(world, region, &volume.contents, volume.chain, volume.chain_adopted);
+    let mut stamps: BTreeMap<u64, u64> = BTreeMap::new();
+    for (first, count, stamp) in lost {
+        let stamp = *stamps.entry(stamp).or_insert_with(|| world.birth());
+        contents::write(&mut contents, first, count, stamp);
+    }
+    world.update(region, id, |row: &mut Volume| row.contents = contents);
+}
+
+/// All that may share blocks through a removed snapshot, eldest first: its children, and those that are adopted below
+/// them.
+fn heirs(world: &World, region: Region, id: SnapshotId) -> Vec<SnapshotId> {
+    let Some(ec2) = world.ec2(region) else {
+        return Vec::new();
+    };
+    let children = |id: SnapshotId| {
+        let range = (id, SnapshotId(0))..=(id, SnapshotId(u64::MAX));
+        ec2.snapshot_children.range(range).map(|((_, child), ())| *child)
+    };
+    let mut all: Vec<SnapshotId> = children(id).collect();
     let mut at = 0;
     while let Some(id) = all.get(at).copied() {
         at += 1;
-        for child in children(world, region, id) {
-            let adopted = world.row::<Snapshot>(region, child).is_some_and(|row| row.adopted);
-            if adopted && !all.contains(&child) {
-                all.push(child);
-            }
-        }
+        all.extend(children(id).filter(|child| ec2.snapshots.get(child).is_some_and(|row| row.adopted)));
     }
+    all.sort_by_key(|id| ec2.snapshots.get(id).map(|row| row.born));
     all
 }
 
-/// The snapshots that come next after one in its chain, eldest first.
-fn children(world: &World, region: Region, id: SnapshotId) -> Vec<SnapshotId> {
+/// The volumes whose next snapshot was to follow a removed one, or stands in line behind its heirs.
+fn orphans(world: &World, region: Region, id: SnapshotId, heirs: &[SnapshotId]) -> Vec<VolumeId> {
     let Some(ec2) = world.ec2(region) else {
         return Vec::new();
     };
-    let range = (id, SnapshotId(0))..=(id, SnapshotId(u64::MAX));
-    let mut children: Vec<SnapshotId> = ec2
-        .snapshot_children
-        .range(range)
-        .map(|((_, child), ())| *child)
-        .collect();
-    children.sort_by_key(|child| ec2.snapshots.get(child).map(|row| row.born));
-    children
+    let of = |id: SnapshotId| {
+        let range = (id, VolumeId(0))..=(id, VolumeId(u64::MAX));
+        ec2.volumes_of_chain.range(range).map(|((_, volume), ())| *volume)
+    };
+    let in_line = |volume: &VolumeId| ec2.volumes.get(volume).is_some_and(|row| row.chain_adopted);
+    let behind = heirs.iter().flat_map(|heir| of(*heir)).filter(in_line);
+    let mut all: Vec<VolumeId> = of(id).chain(behind).collect();
+    all.sort_by_key(|id| ec2.volumes.get(id).map(|row| row.born));
+    all
 }
 
-/// The volumes whose newest snapshot is this one.
-fn volumes(world: &World, region: Region, id: SnapshotId) -> Vec<VolumeId> {
-    let Some(ec2) = world.ec2(region) else {
-        return Vec::new();
-    };
-    let range = (id, VolumeId(0))..=(id, VolumeId(u64::MAX));
-    ec2.volumes_of_chain
-        .range(range)
-        .map(|((_, volume), ())| *volume)
-        .collect()
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
+    use super::*;
+    use crate::base::time::{Span, Time};
+    use crate::clock;
+    use crate::services::ec2::storage::snapshots::{begin, delete};
+    use crate::services::ec2::storage::volumes::{self, NewVolume};
+    use crate::world::Options;
+    use crate::world::storage::BLOCK_BYTES;
+    use proptest::prelude::*;
+
+    const HERE: Region = Region::US_EAST_1;
+
+    /// One thing that happens; numbers choose among what there is.
+    #[derive(Clone, Debug)]
+    enum Act {
+        Write(usize, i64, i64),
+        Snapshot(usize),
+        Delete(usize),
+        Restore(usize),
+    }
+
+    fn acts() -> impl Strategy<Value = Vec<Act>> {
+        let act = prop_oneof![
+            (0usize..8, 0i64..12, 1i64..5).prop_map(|(which, first, count)| Act::Write(which, first, count)),
+            (0usize..8).prop_map(Act::Snapshot),
+            (0usize..8).prop_map(Act::Delete),
+            (0usize..8).prop_map(Act::Restore),
+        ];
+        proptest::collection::vec(act, 0..40)
+    }
+
+    /// The plain truth: every stored block is a thing of its own, with those that hold it, eldest first. A volume
+    /// knows of each of its blocks which stored one is the same.
+    #[derive(Default)]
+    struct Store {
+        holders: BTreeMap<u64, Vec<SnapshotId>>,
+        volumes: Vec<BTreeMap<i64, Option<u64>>>,
+        snapshots: BTreeMap<SnapshotId, BTreeMap<i64, u64>>,
+        next: u64,
+    }
+
+    impl Store {
+        fn snapshot(&mut self, volume: usize, id: SnapshotId) {
+            let mut held = BTreeMap::new();
+            for (block, known) in &mut self.volumes[volume] {
+                let stored = known
+                    .filter(|stored| self.holders.contains_key(stored))
+                    .unwrap_or(self.next);
+                self.next = self.next.max(stored + 1);
+                *known = Some(stored);
+                self.holders.entry(stored).or_default().push(id);
+                held.insert(*block, stored);
+            }
+            self.snapshots.insert(id, held);
+        }
+        fn delete(&mut self, id: SnapshotId) {
+            self.snapshots.remove(&id);
+            self.holders.retain(|_, holders| {
+                holders.retain(|holder| *holder != id);
+                !holders.is_empty()
+            });
+        }
+        fn billed(&self, id: SnapshotId) -> i64 {
+            self.holders
+                .values()
+                .filter(|holders| holders.first() == Some(&id))
+                .count() as i64
+        }
+    }
+
+    fn later(world: &mut World) {
+        let until = world.now + Span::minutes(10);
+        clock::advance(world, until, usize::MAX);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+        /// What all snapshots are billed for is what is stored, each block once.
+        #[test]
+        fn every_stored_block_is_billed_once(acts in acts()) {
+            let mut world = World::new(Options { start: Time::START, ..Options::default() });
+            let mut truth = Store { next: 1, ..Store::default() };
+            let new = NewVolume { size_gib: Some(1), ..NewVolume::new(HERE.zones().next().unwrap()) };
+            let mut disks = vec![volumes::create(&mut world, HERE, new.clone()).unwrap()];
+            truth.volumes.push(BTreeMap::new());
+            let mut kept: Vec<SnapshotId> = Vec::new();
+            later(&mut world);
+            for act in acts {
+                match act {
+                    Act::Write(which, first, count) => {
+                        let which = which % disks.len();
+                        volumes::write(&mut world, HERE, disks[which], first * BLOCK_BYTES, count * BLOCK_BYTES).unwrap();
+                        truth.volumes[which].extend((first..first + count).map(|block| (block, None)));
+                    }
+                    Act::Snapshot(which) => {
+                        let which = which % disks.len();
+                        let id = begin(&mut world, HERE, disks[which], "").unwrap();
+                        truth.snapshot(which, id);
+                        kept.push(id);
+                    }
+                    Act::Delete(which) if !kept.is_empty() => {
+                        let id = kept.remove(which % kept.len());
+                        delete(&mut world, HERE, id).unwrap();
+                        truth.delete(id);
+                    }
+                    Act::Restore(which) if !kept.is_empty() && disks.len() < 6 => {
+                        let id = kept[which % kept.len()];
+                        let of = NewVolume { snapshot: Some(id), ..new.clone() };
+                        disks.push(volumes::create(&mut world, HERE, of).unwrap());
+                        truth.volumes.push(truth.snapshots[&id].iter().map(|(block, stored)| (*block, Some(*stored))).collect());
+                    }
+                    Act::Delete(_) | Act::Restore(_) => {}
+                }
+                later(&mut world);
+                let bill = chain_bill(&world, HERE);
+                let expected: Vec<(SnapshotId, i64)> = bill.iter().map(|(id, _)| (*id, truth.billed(*id))).collect();
+                let total: i64 = bill.iter().map(|(_, blocks)| blocks).sum();
+                prop_assert_eq!(total, truth.holders.len() as i64);
+                prop_assert_eq!(&bill, &expected);
+                for (id, blocks) in &bill {
+                    let key = (Subject::Resource((*id).into()), Measure::SnapshotBlocks);
+                    let metered = world.usage.running.get(&key).and_then(|number| world.usage.meters.get(number));
+                    prop_assert_eq!(metered.map_or(0, |meter| meter.quantity), *blocks);
+                }
+            }
+        }
+    }
 }
