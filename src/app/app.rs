@@ -70,7 +70,7 @@ impl Component for App {
         html! {
             <ContextProvider<Ctx> context={self.ctx.clone()}>
                 <div {class} data-panel={screen.panel.name()}>
-                    <a class="skip" href="#main">{ "Skip to the panel" }</a>
+                    <a class="skip-link" href="#main">{ "Skip to the panel" }</a>
                     if !screen.embed { <TopBar /> <Nav /> }
                     <main id="main" tabindex="-1"><PanelHost /></main>
                     <Inspector />

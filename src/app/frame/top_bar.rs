@@ -41,10 +41,10 @@ pub fn TopBar() -> Html {
                 <Money />
             </button>
             <div class="way-back">
-                <button class="btn icon-only" onclick={ctx.on(|| Action::Dialog(Some(Dialog::Search)))} aria-label="Search" title="Search everything (Ctrl+K)"><Icon glyph={Glyph::Search} /></button>
-                <button class="btn" disabled={!view.can_undo} onclick={ctx.on(|| Action::Undo)} title="Ctrl+Z">{ "Undo" }</button>
-                <button class="btn" disabled={!view.can_redo} onclick={ctx.on(|| Action::Redo)} title="Ctrl+Shift+Z">{ "Redo" }</button>
-                <button class="btn primary" onclick={ctx.on(|| Action::Dialog(Some(Dialog::Share)))} title="A link that holds this world">{ "Share" }</button>
+                <button class="btn icon-only search" onclick={ctx.on(|| Action::Dialog(Some(Dialog::Search)))} aria-label="Search" title="Search everything (Ctrl+K)"><Icon glyph={Glyph::Search} /></button>
+                <button class="btn" disabled={!view.can_undo} onclick={ctx.on(|| Action::Undo)} title="Ctrl+Z"><Icon glyph={Glyph::Undo} /><span>{ "Undo" }</span></button>
+                <button class="btn" disabled={!view.can_redo} onclick={ctx.on(|| Action::Redo)} title="Ctrl+Shift+Z"><Icon glyph={Glyph::Redo} /><span>{ "Redo" }</span></button>
+                <button class="btn primary" onclick={ctx.on(|| Action::Dialog(Some(Dialog::Share)))} title="A link that holds this world"><Icon glyph={Glyph::Link} /><span>{ "Share" }</span></button>
             </div>
         </header>
     }

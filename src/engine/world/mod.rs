@@ -233,13 +233,20 @@ impl World {
         self.ec2(region)?.tags.get(&id)
     }
 
-    /// The `Name` tag, or the id.
+    /// What a resource is called: its `Name` tag, else the name that it has of itself, else its id.
     pub fn label(&self, region: Region, id: ResourceId) -> String {
-        self.tags(region, id)
-            .and_then(|tags| tags.get("Name"))
-            .filter(|n| !n.is_empty())
-            .cloned()
-            .unwrap_or_else(|| id.to_string())
+        let tag = self.tags(region, id).and_then(|tags| tags.get("Name")).filter(|name| !name.is_empty()).cloned();
+        let own = || {
+            let ec2 = self.ec2(region)?;
+            match id {
+                ResourceId::SecurityGroup(id) => ec2.security_groups.get(&id).map(|group| group.name.clone()),
+                ResourceId::KeyPair(id) => ec2.key_pairs.get(&id).map(|key| key.name.clone()),
+                ResourceId::Image(id) => ec2.images.get(&id).map(|image| image.name.clone()),
+                ResourceId::PrefixList(id) => ec2.prefix_lists.get(&id).map(|list| list.name.clone()),
+                _ => None,
+            }
+        };
+        tag.or_else(own).unwrap_or_else(|| id.to_string())
     }
 
     /// Which Region a resource is in.

@@ -60,15 +60,33 @@ pub fn Wire(props: &WireProps) -> Html {
         use_effect_with((props.traced.clone(), back, *resized), move |_| {
             let end = if back { traced.len() } else { forward };
             if let Some(stage) = stage.cast::<HtmlElement>() {
-                stops.set(
-                    (begin..end)
-                        .map(|index| measure(&stage, &anchor(&traced, index)))
-                        .collect(),
-                );
+                let mut met: Vec<Stop> = (begin..end)
+                    .map(|index| measure(&stage, &anchor(&traced, index)))
+                    .collect();
+                // An end outside has no layers that would speak: the wire begins and ends there all the same.
+                let (first, last) = if back { ("t0", "s0") } else { ("s0", "t0") };
+                if traced.is_outside(!back) {
+                    met.insert(0, measure(&stage, first));
+                }
+                let arrives = traced
+                    .hop(end.saturating_sub(1))
+                    .is_some_and(|hop| hop.verdict != Verdict::Deny);
+                if traced.is_outside(back) && arrives {
+                    met.push(measure(&stage, last));
+                }
+                stops.set(met);
             }
         });
     }
-    let came = (props.reached + 1).saturating_sub(begin).min(stops.len());
+    let led_in = usize::from(props.traced.is_outside(!back));
+    let end = if back { props.traced.len() } else { forward };
+    // With the last step, whatever lies behind it on the wire is reached too.
+    let came = if props.reached + 1 >= end {
+        stops.len()
+    } else {
+        (props.reached + 1).saturating_sub(begin) + led_in
+    }
+    .min(stops.len());
     let denied = props
         .traced
         .hop(props.reached)
@@ -82,7 +100,7 @@ pub fn Wire(props: &WireProps) -> Html {
             <path class="ahead" d={route(&stops)} />
             { for stops.iter().take(came).filter_map(|stop| Some(html! { <path class="tick" d={format!("M{:.1} {:.1}H{:.1}", stop.x, stop.y, stop.edge?)} /> })) }
             <path class="way" d={route(&stops[..came])} />
-            <circle class="packet" r="7" ~transform={format!("translate({:.1}px, {:.1}px)", if denied { at.edge.unwrap_or(at.x) } else { at.x }, at.y)} />
+            <circle class="packet" r="7" ~style={format!("transform: translate({:.1}px, {:.1}px)", if denied { at.edge.unwrap_or(at.x) } else { at.x }, at.y)} />
         </svg>
     }
 }
