@@ -14,7 +14,7 @@ const DIGEST: &str = include_str!("digest.txt");
 #[cfg_attr(not(target_arch = "wasm32"), test)]
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
 fn the_same_log_gives_the_same_digest() {
-    let outcome = runner::run(STORY);
+    let outcome = runner::run(STORY, 0);
     assert!(outcome.failures.is_empty(), "{}", outcome.failures.join("\n"));
     #[cfg(not(target_arch = "wasm32"))]
     if std::env::var("UPDATE_EXPECT").is_ok_and(|value| value == "1") {

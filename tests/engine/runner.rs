@@ -8,10 +8,11 @@ use base64::Engine as _;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use stratus_engine::base::error::Error;
-use stratus_engine::base::ids::ResourceId;
+use stratus_engine::base::ids::{InstanceId, ResourceId};
 use stratus_engine::base::time::Time;
 use stratus_engine::catalog::{Region, images};
 use stratus_engine::services::ec2::storage::snapshots::chain;
+use stratus_engine::world::compute::{EphemeralDisk, Instance, Listener, PhysicalHost};
 use stratus_engine::world::integrity;
 use stratus_engine::world::usage::{Measure, Subject};
 use stratus_engine::{Engine, Options, World};
@@ -49,10 +50,51 @@ pub struct Outcome {
     pub digest: String,
 }
 
-/// Runs a story.
-pub fn run(text: &str) -> Outcome {
+/// One story of a file.
+#[allow(dead_code, reason = "digest.rs has a file of one")]
+pub struct Section<'a> {
+    /// What stands after `==`; empty for a file of one story.
+    pub title: &'a str,
+    /// Its lines, the title's included.
+    pub text: &'a str,
+    /// Lines of the file before it.
+    pub before: usize,
+}
+
+/// The stories of a file: each line that begins with `== ` begins another, in a new world.
+#[allow(dead_code, reason = "digest.rs has a file of one")]
+pub fn sections(text: &str) -> Vec<Section<'_>> {
+    let mut starts: Vec<usize> = text.match_indices("\n== ").map(|(at, _)| at + 1).collect();
+    if !starts.first().is_some_and(|first| {
+        text[..*first]
+            .lines()
+            .all(|line| line.is_empty() || line.starts_with('#'))
+    }) {
+        starts.insert(0, 0);
+    } else {
+        // Comments before the first title belong to it.
+        starts[0] = 0;
+    }
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    let part = |(start, end): (usize, usize)| {
+        let part = &text[start..end];
+        let title = part
+            .lines()
+            .find_map(|line| line.strip_prefix("== "))
+            .unwrap_or_default();
+        Section {
+            title,
+            text: part,
+            before: text[..start].lines().count(),
+        }
+    };
+    starts.iter().copied().zip(ends).map(part).collect()
+}
+
+/// Runs a story; its first line has the number `before + 1`.
+pub fn run(text: &str, before: usize) -> Outcome {
     let mut story = Story::new();
-    let mut lines = text.lines().enumerate();
+    let mut lines = text.lines().enumerate().map(|(number, line)| (number + before, line));
     while let Some((number, line)) = lines.next() {
         let mut whole = line.to_owned();
         // A call's JSON goes on until its brackets close.
@@ -139,7 +181,7 @@ impl Story {
         }
         let mut kept = line.to_owned();
         match word {
-            "" | "#" => {}
+            "" | "#" | "==" => {}
             ">" => self.call(rest),
             "=" => kept = self.expect(rest).unwrap_or(kept),
             "!" => kept = self.refused(rest),
@@ -157,6 +199,9 @@ impl Story {
             "event" => self.event(rest),
             "meter" => kept = self.meter(rest),
             "billed" => kept = self.billed(rest),
+            "see" => kept = self.see(rest),
+            "differ" => self.differ(rest),
+            "slash64" => self.slash64(rest),
             _ => self.fail(format!("'{word}' is no word of a story")),
         }
         self.updated.push_str(&kept);
@@ -367,6 +412,86 @@ impl Story {
         };
         self.compare(what, wanted, found.clone());
         format!("billed {what}: {found}")
+    }
+
+    /// `what of id: value`: what no API shows. `see name = what of id` saves it instead.
+    fn see(&mut self, rest: &str) -> String {
+        if let Some((name, what)) = rest.split_once(" = ") {
+            let found = self.look(what);
+            self.names.insert(name.to_owned(), found);
+            return format!("see {rest}");
+        }
+        let (what, wanted) = rest.rsplit_once(": ").unwrap_or((rest, ""));
+        let found = self.look(what);
+        self.compare(what, wanted, found.clone());
+        if self.substitute(wanted).is_ok_and(|wanted| same(&wanted, &found)) {
+            return format!("see {rest}");
+        }
+        format!("see {what}: {}", self.named(&found))
+    }
+
+    /// `$one $other`: not the same.
+    fn differ(&mut self, rest: &str) {
+        match self.substitute(rest) {
+            Ok(values) if values.split_once(' ').is_some_and(|(one, other)| one != other) => {}
+            Ok(values) => self.fail(format!("{rest} are the same: {values}")),
+            Err(problem) => self.fail(problem),
+        }
+    }
+
+    /// `name = block`: the first /64 of an IPv6 block.
+    fn slash64(&mut self, rest: &str) {
+        let (name, block) = rest.split_once(" = ").unwrap_or((rest, ""));
+        match self.substitute(block) {
+            Ok(block) => {
+                let address = block.split('/').next().unwrap_or_default();
+                self.names.insert(name.to_owned(), format!("{address}/64"));
+            }
+            Err(problem) => self.fail(problem),
+        }
+    }
+
+    fn look(&self, text: &str) -> String {
+        let (what, id) = text.split_once(" of ").unwrap_or((text, ""));
+        let world = self.engine.world();
+        let id = self.substitute(id).ok().and_then(|id| InstanceId::parse(&id));
+        let Some(row) = id.and_then(|id| world.row::<Instance>(self.region, id)) else {
+            return "no such instance".into();
+        };
+        let listeners = |all: &[Listener]| {
+            let one = |l: &Listener| format!("{} {}", if l.protocol == 17 { "udp" } else { "tcp" }, l.port);
+            if all.is_empty() {
+                "none".into()
+            } else {
+                all.iter().map(one).collect::<Vec<_>>().join(", ")
+            }
+        };
+        match what {
+            "host" => row.host.map_or("-".into(), |host| host.to_string()),
+            "neighbours" => match row.host.and_then(|host| world.row::<PhysicalHost>(self.region, host)) {
+                Some(host) => host.neighbours.to_string(),
+                None => "-".into(),
+            },
+            "listeners" => listeners(&row.guest.listeners),
+            "services" => listeners(&row.guest.services),
+            "firewall" => row.guest.firewall.len().to_string(),
+            "authorized keys" => row.guest.authorized_keys.len().to_string(),
+            "instance store" => {
+                let one = |disk: &EphemeralDisk| {
+                    let bytes: i64 = disk.written.iter().map(|(_, length)| length).sum();
+                    format!(
+                        "{} {} {} GB, {bytes} bytes",
+                        disk.virtual_name, disk.device, disk.size_gb
+                    )
+                };
+                if row.ephemeral.is_empty() {
+                    "none".into()
+                } else {
+                    row.ephemeral.iter().map(one).collect::<Vec<_>>().join("; ")
+                }
+            }
+            other => format!("'{other}' is nothing to see"),
+        }
     }
 
     /// Text with saved values written as their names again.

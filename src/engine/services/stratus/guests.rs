@@ -8,6 +8,7 @@ use crate::catalog::Region;
 use crate::services::Request;
 use crate::services::ec2::common::{done, find, need, note};
 use crate::services::ec2::compute::{guest, lifecycle, transitions};
+use crate::services::ec2::storage::volumes::calls;
 use crate::world::World;
 use crate::world::compute::{GuestRule, Instance, InstanceState, Listener, PhysicalHost};
 use crate::world::journal::Cause;
@@ -168,6 +169,69 @@ fn read_rule(rule: &Structure) -> Result<GuestRule> {
         ports: (from, to),
         source,
     })
+}
+
+/// Writes to a volume, or to a disk of the host, which is named by its instance: `i-…/ephemeral0`.
+pub(super) fn write_blocks(request: &Request<'_>, world: &mut World) -> Result<Structure> {
+    let text = need(request.params, field::VOLUME_ID)?;
+    let Some((instance, disk)) = text.split_once('/') else {
+        return calls::write_blocks(request, world);
+    };
+    let row =
+        find::<Instance>(world, request.region, Kind::Instance, instance).map_err(|error| error.at("VolumeId"))?;
+    if row.state != InstanceState::Running {
+        let text = format!(
+            "The instance '{}' is '{}': nothing runs inside it.",
+            row.id,
+            row.state.name()
+        );
+        return Err(Error::new("IncorrectInstanceState", text).at("VolumeId"));
+    }
+    let id = row.id;
+    let Some(place) = row.ephemeral.iter().position(|has| has.virtual_name == disk) else {
+        return Err(Error::new(
+            "InvalidParameterValue",
+            format!("'{id}' has no instance store '{disk}'"),
+        )
+        .at("VolumeId"));
+    };
+    let offset = request.params.integer(field::OFFSET).unwrap_or(0).max(0);
+    let length = request.params.integer(field::LENGTH).unwrap_or(0).max(0);
+    let fits = world.update(request.region, id, |row: &mut Instance| {
+        match row.ephemeral.get_mut(place) {
+            // Sizes of disks are decimal.
+            Some(disk) if offset.saturating_add(length) <= disk.size_gb.saturating_mul(1_000_000_000) => {
+                merge(&mut disk.written, offset, length);
+                true
+            }
+            _ => false,
+        }
+    });
+    if fits != Some(true) {
+        return Err(Error::invalid("Length", "it ends beyond the disk"));
+    }
+    note(
+        world,
+        request.region,
+        id,
+        format!("{length} bytes written to its instance store {disk}"),
+    );
+    done()
+}
+
+/// Adds a written range (first byte, length); ranges stay sorted, apart and not touching.
+fn merge(written: &mut Vec<(i64, i64)>, offset: i64, length: i64) {
+    let (mut from, mut to) = (offset, offset + length);
+    written.retain(|(start, length)| {
+        let apart = start + length < from || *start > to;
+        if !apart {
+            from = from.min(*start);
+            to = to.max(start + length);
+        }
+        apart
+    });
+    written.push((from, to - from));
+    written.sort_unstable();
 }
 
 /// Somebody shuts the guest down, or reboots it, from within. What a shutdown does is the instance's

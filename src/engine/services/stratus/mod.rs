@@ -21,7 +21,7 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
         "ShutDownGuest" => guests::shut_down_guest,
         "FailHost" => guests::fail_host,
         "ImpairInstance" => guests::impair_instance,
-        "WriteBlocks" => crate::services::ec2::storage::volumes::calls::write_blocks,
+        "WriteBlocks" => guests::write_blocks,
         _ => return None,
     }))
 }
