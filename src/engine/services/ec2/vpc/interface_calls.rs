@@ -115,7 +115,7 @@ fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     tags::apply_specifications(world, region, params, &[("network-interface", &[id.into()])])?;
     let shown = world
         .row::<NetworkInterface>(region, id)
-        .map(|row| interfaces::describe(world, region, row, false).with(field::STATUS, "pending"));
+        .map(|row| interfaces::describe(world, region, row, false));
     Ok(Structure::new()
         .with_some(field::NETWORK_INTERFACE, shown)
         .with_some(field::CLIENT_TOKEN, params.text(field::CLIENT_TOKEN)))

@@ -1,0 +1,33 @@
+# https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeVpcs.html
+> ec2 CreateVpc {"CidrBlock":"10.1.0.0/16","TagSpecifications":[{"ResourceType":"vpc","Tags":[{"Key":"Name","Value":"one"},{"Key":"env","Value":"test"}]}]}
+save one = Vpc.VpcId
+> ec2 CreateVpc {"CidrBlock":"10.2.0.0/16","TagSpecifications":[{"ResourceType":"vpc","Tags":[{"Key":"Name","Value":"two"},{"Key":"env","Value":"live"}]}]}
+save two = Vpc.VpcId
+> ec2 DescribeVpcs {"Filters":[{"Name":"is-default","Values":["true"]}]}
+= Vpcs#: 1
+> ec2 DescribeVpcs {"Filters":[{"Name":"cidr","Values":["10.*"]}]}
+= Vpcs#: 2
+= Vpcs[0].VpcId: $one
+> ec2 DescribeVpcs {"Filters":[{"Name":"tag:env","Values":["live","stage"]}]}
+= Vpcs#: 1
+= Vpcs[0].VpcId: $two
+> ec2 DescribeVpcs {"Filters":[{"Name":"tag-key","Values":["env"]},{"Name":"tag:Name","Values":["on?"]}]}
+= Vpcs#: 1
+= Vpcs[0].VpcId: $one
+> ec2 DescribeVpcs {"Filters":[{"Name":"cidr-block-association.cidr-block","Values":["10.2.0.0/16"]}]}
+= Vpcs[0].VpcId: $two
+> ec2 DescribeVpcs {"Filters":[{"Name":"colour","Values":["red"]}]}
+! InvalidParameterValue: The filter 'colour' is invalid
+> ec2 DescribeVpcs {"VpcIds":["$two","$one"]}
+= Vpcs#: 2
+= Vpcs[0].VpcId: $one
+> ec2 DescribeVpcs {"VpcIds":["$two","vpc-00000000000000000"]}
+! InvalidVpcID.NotFound
+> ec2 CreateVpc {"CidrBlock":"10.3.0.0/16"}
+> ec2 CreateVpc {"CidrBlock":"10.4.0.0/16"}
+# MaxResults is 5 to 1,000.
+> ec2 DescribeVpcs {"MaxResults":5}
+= Vpcs#: 5
+= NextToken: -
+> ec2 DescribeVpcs {"MaxResults":4}
+! InvalidParameterValue
