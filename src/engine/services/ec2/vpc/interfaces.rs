@@ -298,7 +298,7 @@ pub(super) fn draw_ipv6(
 /// A locally administered address as Amazon's begin.
 fn draw_mac(world: &mut World) -> [u8; 6] {
     let [a, b, c, d, e, f, _, _] = world.random.next_u64(Stream::Mac).to_be_bytes();
-    [[0x02, 0x06, 0x0a, 0x0e][usize::from(a & 3)], b, c, d, e, f]
+    [[0x02, 0x06, 0x0a][usize::from(a % 3)], b, c, d, e, f]
 }
 
 /// A row that must be there.
