@@ -125,10 +125,23 @@ impl File {
         let private = |name: &str| matches!(name, "UserData" | "Body" | "PublicKeyMaterial");
         let names = |call: &LoggedCall| -> Vec<String> {
             let params = call.0.get("params").and_then(Json::as_object);
-            params.into_iter().flat_map(|params| params.keys()).filter(|name| private(name)).cloned().collect()
+            params
+                .into_iter()
+                .flat_map(|params| params.keys())
+                .filter(|name| private(name))
+                .cloned()
+                .collect()
         };
         let number = |call: &LoggedCall| call.0.get("n").and_then(Json::as_u64).unwrap_or(0);
-        self.calls.iter().flat_map(|call| names(call).into_iter().map(|name| (number(call), name)).collect::<Vec<_>>()).collect()
+        self.calls
+            .iter()
+            .flat_map(|call| {
+                names(call)
+                    .into_iter()
+                    .map(|name| (number(call), name))
+                    .collect::<Vec<_>>()
+            })
+            .collect()
     }
 
     /// The file without these inputs.

@@ -28,8 +28,18 @@ macro_rules! scenario {
 
 /// All, in the order in which one would take them.
 pub static ALL: &[Scenario] = &[
-    scenario!("web-server", "Single web server", "One machine in the default VPC that answers on port 80, but not on 443. Why?", false),
-    scenario!("empty", "Empty account", "Nothing but what every new account has: a default VPC in each Region.", true),
+    scenario!(
+        "web-server",
+        "Single web server",
+        "One machine in the default VPC that answers on port 80, but not on 443. Why?",
+        false
+    ),
+    scenario!(
+        "empty",
+        "Empty account",
+        "Nothing but what every new account has: a default VPC in each Region.",
+        true
+    ),
 ];
 
 /// The scenario of a name.

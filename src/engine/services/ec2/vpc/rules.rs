@@ -369,65 +369,46 @@ pub(super) fn check_quota(world: &World, region: Region, rules: &[GroupRule], eg
 
 /// Rules grouped as DescribeSecurityGroups shows them: one `IpPermission` for each protocol and ports, with all its sources.
 pub(super) fn permissions<'a>(world: &World, rules: impl Iterator<Item = &'a GroupRule>) -> Vec<Structure> {
-    let mut grouped: Vec<((Option<u8>, (i32, i32)), Vec<&GroupRule>)> = Vec::new();
+    let mut grouped: Vec<Vec<&GroupRule>> = Vec::new();
     for rule in rules {
-        let key = (rule.protocol, rule.ports);
-        match grouped.iter_mut().find(|(has, _)| *has == key) {
-            Some((_, rules)) => rules.push(rule),
-            None => grouped.push((key, vec![rule])),
+        let alike = |has: &&GroupRule| (has.protocol, has.ports) == (rule.protocol, rule.ports);
+        match grouped.iter_mut().find(|rules| rules.first().is_some_and(alike)) {
+            Some(rules) => rules.push(rule),
+            None => grouped.push(vec![rule]),
         }
     }
-    grouped
-        .into_iter()
-        .map(|((protocol, ports), rules)| {
-            let shows_ports = protocols::has_ports(protocol) || protocols::has_types(protocol);
-            let sources = |of: fn(&GroupRule) -> Option<(Name, String)>| -> Vec<Structure> {
-                let one = |rule: &&GroupRule| {
-                    let (name, text) = of(rule)?;
-                    Some(
-                        Structure::new()
-                            .with(name, text)
-                            .with_some(field::DESCRIPTION, rule.description.clone()),
-                    )
-                };
-                rules.iter().filter_map(one).collect()
-            };
-            let groups = sources(|rule| match rule.peer {
-                Peer::Group(id) => Some((field::GROUP_ID, id.to_string())),
-                _ => None,
-            });
-            let groups: Vec<Structure> = groups
-                .into_iter()
-                .map(|pair| pair.with(field::USER_ID, world.account()))
-                .collect();
-            Structure::new()
-                .with(field::IP_PROTOCOL, protocols::name(protocol))
-                .with_some(field::FROM_PORT, shows_ports.then_some(ports.0))
-                .with_some(field::TO_PORT, shows_ports.then_some(ports.1))
-                .with(
-                    field::IP_RANGES,
-                    sources(|rule| match rule.peer {
-                        Peer::Cidr(IpNet::V4(net)) => Some((field::CIDR_IP, net.to_string())),
-                        _ => None,
-                    }),
-                )
-                .with(
-                    field::IPV6_RANGES,
-                    sources(|rule| match rule.peer {
-                        Peer::Cidr(IpNet::V6(net)) => Some((field::CIDR_IPV6, net.to_string())),
-                        _ => None,
-                    }),
-                )
-                .with(
-                    field::PREFIX_LIST_IDS,
-                    sources(|rule| match rule.peer {
-                        Peer::PrefixList(id) => Some((field::PREFIX_LIST_ID, id.to_string())),
-                        _ => None,
-                    }),
-                )
-                .with(field::USER_ID_GROUP_PAIRS, groups)
-        })
-        .collect()
+    grouped.iter().filter_map(|rules| permission(world, rules)).collect()
+}
+
+/// One `IpPermission` of rules that have protocol and ports in common.
+fn permission(world: &World, rules: &[&GroupRule]) -> Option<Structure> {
+    let GroupRule { protocol, ports, .. } = **rules.first()?;
+    let shows_ports = protocols::has_ports(protocol) || protocols::has_types(protocol);
+    let mut lists: [Vec<Structure>; 4] = Default::default();
+    let [ranges, ipv6_ranges, prefix_lists, groups] = &mut lists;
+    for rule in rules {
+        let described = Structure::new().with_some(field::DESCRIPTION, rule.description.clone());
+        match rule.peer {
+            Peer::Cidr(IpNet::V4(net)) => ranges.push(described.with(field::CIDR_IP, net.to_string())),
+            Peer::Cidr(IpNet::V6(net)) => ipv6_ranges.push(described.with(field::CIDR_IPV6, net.to_string())),
+            Peer::PrefixList(id) => prefix_lists.push(described.with(field::PREFIX_LIST_ID, id)),
+            Peer::Group(id) => groups.push(
+                described
+                    .with(field::GROUP_ID, id)
+                    .with(field::USER_ID, world.account()),
+            ),
+        }
+    }
+    let [ranges, ipv6_ranges, prefix_lists, groups] = lists;
+    let answer = Structure::new()
+        .with(field::IP_PROTOCOL, protocols::name(protocol))
+        .with_some(field::FROM_PORT, shows_ports.then_some(ports.0))
+        .with_some(field::TO_PORT, shows_ports.then_some(ports.1))
+        .with(field::IP_RANGES, ranges)
+        .with(field::IPV6_RANGES, ipv6_ranges)
+        .with(field::PREFIX_LIST_IDS, prefix_lists)
+        .with(field::USER_ID_GROUP_PAIRS, groups);
+    Some(answer)
 }
 
 /// A rule as DescribeSecurityGroupRules and the Authorize calls show it.
