@@ -50,7 +50,7 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
 fn owner(world: &World) -> Structure {
     let digest = Sha256::digest(format!("canonical:{}", world.account()));
     let id: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-    Structure::new().with(field::ID, id)
+    Structure::new().with(field::ID_, id)
 }
 
 /// The bucket that a call names.
