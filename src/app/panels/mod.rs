@@ -2,6 +2,7 @@
 
 pub mod learn;
 pub mod path;
+pub mod storage;
 pub mod terminal;
 pub mod timeline;
 
@@ -16,6 +17,7 @@ pub fn PanelHost() -> Html {
     let content = match panel {
         Panel::Map => html! { <crate::map::Map /> },
         Panel::Path => html! { <path::PathPanel /> },
+        Panel::Storage => html! { <storage::StoragePanel /> },
         Panel::Timeline => html! { <timeline::TimelinePanel /> },
         Panel::Terminal => html! { <terminal::TerminalPanel /> },
         Panel::Learn => html! { <learn::LearnPanel /> },

@@ -1,0 +1,178 @@
+//! S3's buckets and objects: make, list, put, get, delete.
+
+use crate::session::action::Outcome;
+use crate::session::{Action, ApiCall, Ctx, Selection, Toast, ToastKind, use_ctx};
+use crate::ui::{CallButton, Empty, day_text, download};
+use stratus_engine::base::limits::OBJECT_BYTES;
+use stratus_engine::catalog::Region;
+use stratus_engine::world::storage::Bucket;
+use stratus_model::{Structure, Value, field};
+use web_sys::{HtmlInputElement, SubmitEvent};
+use yew::prelude::*;
+
+/// The shelf of buckets.
+#[component]
+pub fn Buckets() -> Html {
+    let ctx = use_ctx();
+    let buckets: Vec<Bucket> = ctx.world().s3.buckets.rows().cloned().collect();
+    let open = match &ctx.screen().selection {
+        Some(Selection::Bucket(name) | Selection::Object(name, _)) => Some(name.clone()),
+        _ => None,
+    };
+    let shown = open
+        .and_then(|name| ctx.world().s3.buckets.get(&name))
+        .or(ctx.world().s3.buckets.rows().next());
+    html! {
+        <div class="stack">
+            <NewBucket />
+            if buckets.is_empty() {
+                <Empty title="No bucket yet"><p>{ "A bucket holds objects: files by key, in one Region. Its name is unique among all customers of AWS." }</p></Empty>
+            } else {
+                <ul class="buckets">{ for buckets.iter().map(|bucket| {
+                    let name = bucket.name.clone();
+                    let here = shown.is_some_and(|shown| shown.name == bucket.name);
+                    html! {
+                        <li><button class={classes!("btn", here.then_some("here"))} aria-pressed={here.to_string()} onclick={ctx.on(move || Action::Select(Some(Selection::Bucket(name.clone()))))}>
+                            <b>{ &bucket.name }</b><span class="soft">{ format!("{} · {} objects", bucket.region.name(), bucket.objects.len()) }</span>
+                        </button></li>
+                    }
+                }) }</ul>
+            }
+            if let Some(bucket) = shown { { objects(&ctx, bucket) } }
+        </div>
+    }
+}
+
+#[component]
+fn NewBucket() -> Html {
+    let ctx = use_ctx();
+    let name = use_state(String::new);
+    let wrong = use_state(|| None::<String>);
+    let call = bucket_call(ctx.region(), &name);
+    let oninput = {
+        let name = name.clone();
+        Callback::from(move |event: InputEvent| {
+            name.set(
+                event
+                    .target_dyn_into::<HtmlInputElement>()
+                    .map(|input| input.value())
+                    .unwrap_or_default(),
+            )
+        })
+    };
+    let onsubmit = {
+        let (ctx, name, wrong, call) = (ctx.clone(), name.clone(), wrong.clone(), call.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            let (again, name, wrong) = (ctx.clone(), name.clone(), wrong.clone());
+            let done = Callback::from(move |outcome: Outcome| match outcome {
+                Ok(_) => {
+                    again.act(Action::Select(Some(Selection::Bucket((*name).clone()))));
+                    name.set(String::new());
+                    wrong.set(None);
+                }
+                Err(error) => wrong.set(Some(format!("{}: {} {}", error.code, error.message, error.remedy))),
+            });
+            ctx.act(Action::Call {
+                call: call.clone(),
+                done: Some(done),
+                quiet: true,
+            });
+        })
+    };
+    html! {
+        <form class="take" {onsubmit}>
+            <label class={classes!("field", wrong.is_some().then_some("bad"))}>{ "Bucket name" }<input type="text" value={(*name).clone()} {oninput} placeholder="my-first-bucket-2014" autocapitalize="off" spellcheck="false" /></label>
+            <button class="btn primary" type="submit" title={call.command()}>{ "Create bucket" }</button>
+            if let Some(wrong) = wrong.as_ref() { <p class="field-error" role="alert">{ wrong }</p> }
+        </form>
+    }
+}
+
+fn bucket_call(region: Region, name: &str) -> ApiCall {
+    let mut params = Structure::new().with(field::BUCKET, name);
+    // us-east-1 is said by saying nothing.
+    if region != Region::US_EAST_1 {
+        params.set(
+            field::CREATE_BUCKET_CONFIGURATION,
+            Structure::new().with(field::LOCATION_CONSTRAINT, region.name()),
+        );
+    }
+    ApiCall::new(region, "s3", "CreateBucket", params)
+}
+
+fn objects(ctx: &Ctx, bucket: &Bucket) -> Html {
+    let region = bucket.region;
+    let delete = Structure::new().with(field::BUCKET, bucket.name.as_str());
+    html! {
+        <section class="card" aria-label={format!("Bucket {}", bucket.name)}>
+            <div class="row spread"><h2>{ &bucket.name }</h2>
+                <div class="row">{ upload(ctx, bucket) }<CallButton label="Delete bucket" class={classes!("danger")} call={ApiCall::new(region, "s3", "DeleteBucket", delete)} /></div>
+            </div>
+            if bucket.objects.is_empty() {
+                <p class="soft">{ "Empty. Upload a file of up to 5 MB; it stays in this browser." }</p>
+            } else {
+                <div class="scroll-x"><table>
+                    <thead><tr><th>{ "Key" }</th><th class="number">{ "Bytes" }</th><th>{ "Modified" }</th><th>{ "Type" }</th><th>{ "" }</th></tr></thead>
+                    <tbody>{ for bucket.objects.iter().map(|(key, object)| {
+                        let params = Structure::new().with(field::BUCKET, bucket.name.as_str()).with(field::KEY, key.as_str());
+                        let (name, body, kind) = (key.clone(), object.body.clone(), object.content_type.clone());
+                        let save = Callback::from(move |_: MouseEvent| download::save(name.rsplit('/').next().unwrap_or("object"), &kind, &body));
+                        let (b, k) = (bucket.name.clone(), key.clone());
+                        html! {
+                            <tr key={key.clone()}>
+                                <td><button class="link mono" onclick={ctx.on(move || Action::Select(Some(Selection::Object(b.clone(), k.clone()))))}>{ key }</button></td>
+                                <td class="number">{ object.body.len() }</td><td class="nowrap">{ day_text(object.modified) }</td><td>{ &object.content_type }</td>
+                                <td><div class="row"><button class="btn" onclick={save} aria-label={format!("Download {key}")}>{ "Download" }</button>
+                                    <CallButton label="Delete" class={classes!("danger")} call={ApiCall::new(region, "s3", "DeleteObject", params)} /></div></td>
+                            </tr>
+                        }
+                    }) }</tbody>
+                </table></div>
+            }
+        </section>
+    }
+}
+
+/// The button that puts a file into the bucket.
+fn upload(ctx: &Ctx, bucket: &Bucket) -> Html {
+    let (ctx, name, region) = (ctx.clone(), bucket.name.clone(), bucket.region);
+    let onchange = Callback::from(move |event: Event| {
+        let file = event
+            .target_dyn_into::<HtmlInputElement>()
+            .and_then(|input| input.files())
+            .and_then(|files| files.get(0));
+        let Some(file) = file else { return };
+        if file.size() > OBJECT_BYTES as f64 {
+            let text = format!(
+                "{} has {} bytes; an object here may have {OBJECT_BYTES}.",
+                file.name(),
+                file.size()
+            );
+            return ctx.act(Action::Toast(Toast::new(
+                ToastKind::Bad,
+                "That file is too large",
+                text,
+            )));
+        }
+        let (ctx, name) = (ctx.clone(), name.clone());
+        wasm_bindgen_futures::spawn_local(async move {
+            let Ok(buffer) = wasm_bindgen_futures::JsFuture::from(file.array_buffer()).await else {
+                return;
+            };
+            let bytes = js_sys::Uint8Array::new(&buffer).to_vec();
+            let kind = file.type_();
+            let params = Structure::new()
+                .with(field::BUCKET, name)
+                .with(field::KEY, file.name())
+                .with(field::BODY, Value::Blob(bytes))
+                .with_some(field::CONTENT_TYPE, Some(kind).filter(|kind| !kind.is_empty()));
+            ctx.act(Action::Call {
+                call: ApiCall::new(region, "s3", "PutObject", params),
+                done: None,
+                quiet: false,
+            });
+        });
+    });
+    html! { <label class="btn primary file">{ "Upload a file" }<input type="file" class="visually-hidden" {onchange} /></label> }
+}

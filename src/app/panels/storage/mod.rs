@@ -1,0 +1,154 @@
+//! The region "Storage": volumes with what is written on them, their chains of snapshots and who pays for which block, and
+//! S3's buckets.
+
+mod buckets;
+mod snapshots;
+mod volumes;
+
+use crate::session::{Action, ApiCall, Selection, use_ctx};
+use crate::ui::CallButton;
+use stratus_engine::World;
+use stratus_engine::base::ids::{ResourceId, VolumeId};
+use stratus_engine::catalog::Region;
+use stratus_engine::world::storage::{BLOCK_BYTES, Extents, Volume};
+use stratus_model::{Structure, field};
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
+
+/// What stands in the panel.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shelf {
+    Volumes,
+    Buckets,
+}
+
+/// Volumes of a Region, eldest first.
+fn volumes_of(world: &World, region: Region) -> Vec<Volume> {
+    let mut volumes: Vec<Volume> = world
+        .ec2(region)
+        .into_iter()
+        .flat_map(|ec2| ec2.volumes.rows())
+        .cloned()
+        .collect();
+    volumes.sort_by_key(|volume| volume.born);
+    volumes
+}
+
+/// How much is written, in blocks.
+fn blocks(contents: &Extents) -> i64 {
+    contents.rows().map(|(count, _)| *count).sum()
+}
+
+/// Blocks in words: `10 GiB`, `4.5 MiB`.
+fn block_text(blocks: i64) -> String {
+    let mib = blocks * (BLOCK_BYTES / 1024) / 1024;
+    let bytes = blocks * BLOCK_BYTES;
+    match () {
+        () if bytes >= 1 << 30 && mib % 1024 == 0 => format!("{} GiB", mib / 1024),
+        () if bytes >= 1 << 30 => format!("{}.{} GiB", mib / 1024, mib % 1024 * 10 / 1024),
+        () if bytes % (1 << 20) == 0 => format!("{mib} MiB"),
+        () => format!("{mib}.5 MiB"),
+    }
+}
+
+/// A name for a list: the Name tag and a short id, or the id.
+fn named(world: &World, region: Region, id: impl Into<ResourceId>) -> String {
+    let id: ResourceId = id.into();
+    let (label, text) = (world.label(region, id), id.to_string());
+    if label == text {
+        crate::ui::short_id(&text)
+    } else {
+        format!("{label} · {}", crate::ui::short_id(&text))
+    }
+}
+
+/// The panel.
+#[component]
+pub fn StoragePanel() -> Html {
+    let ctx = use_ctx();
+    let in_buckets = matches!(
+        ctx.screen().selection,
+        Some(Selection::Bucket(_) | Selection::Object(..))
+    );
+    let shelf = use_state(|| if in_buckets { Shelf::Buckets } else { Shelf::Volumes });
+    let tab = |which: Shelf, word: &'static str| {
+        let chosen = shelf.clone();
+        html! { <button role="tab" aria-selected={(*shelf == which).to_string()} class="tab" onclick={Callback::from(move |_: MouseEvent| chosen.set(which))}>{ word }</button> }
+    };
+    html! {
+        <>
+            <div class="panel-head">
+                <h1>{ "Storage" }</h1>
+                <div class="tabs" role="tablist" aria-label="What is stored">{ tab(Shelf::Volumes, "Volumes and snapshots") }{ tab(Shelf::Buckets, "S3 buckets") }</div>
+            </div>
+            if *shelf == Shelf::Volumes {
+                <Blocks />
+            } else {
+                <buckets::Buckets />
+            }
+        </>
+    }
+}
+
+/// Volumes, the button that takes a snapshot of one, and the snapshots.
+#[component]
+fn Blocks() -> Html {
+    let ctx = use_ctx();
+    let region = ctx.region();
+    let volumes = volumes_of(ctx.world(), region);
+    let picked = use_state(|| None::<VolumeId>);
+    let selected = match &ctx.screen().selection {
+        Some(Selection::Resource(_, ResourceId::Volume(id))) => Some(*id),
+        _ => None,
+    };
+    let known = |id: &VolumeId| volumes.iter().any(|volume| volume.id == *id);
+    let chosen = picked
+        .filter(known)
+        .or(selected.filter(known))
+        .or(volumes.last().map(|volume| volume.id));
+    let onchange = {
+        let picked = picked.clone();
+        Callback::from(move |event: Event| {
+            picked.set(
+                event
+                    .target_dyn_into::<HtmlSelectElement>()
+                    .and_then(|select| VolumeId::parse(&select.value())),
+            );
+        })
+    };
+    html! {
+        <>
+            if let Some(volume) = chosen {
+                <div class="take">
+                    <label class="field">{ "Volume" }
+                        <select {onchange}>{ for volumes.iter().map(|one| html! { <option value={one.id.to_string()} selected={one.id == volume}>{ format!("{} · {} GiB", named(ctx.world(), region, one.id), one.size_gib) }</option> }) }</select>
+                    </label>
+                    <CallButton label="Create snapshot" class={classes!("primary")} call={snapshot_call(&ctx, volume)} />
+                </div>
+            }
+            <volumes::Volumes {volumes} />
+            <snapshots::Snapshots />
+        </>
+    }
+}
+
+fn snapshot_call(ctx: &crate::session::Ctx, volume: VolumeId) -> ApiCall {
+    let taken = ctx.world().ec2(ctx.region()).map_or(0, |ec2| {
+        ec2.snapshots.rows().filter(|s| s.volume == Some(volume)).count()
+    });
+    let text = format!(
+        "Snapshot {} of {}",
+        taken + 1,
+        ctx.world().label(ctx.region(), volume.into())
+    );
+    let params = Structure::new()
+        .with(field::VOLUME_ID, volume)
+        .with(field::DESCRIPTION, text);
+    ApiCall::ec2(ctx.region(), "CreateSnapshot", params)
+}
+
+/// A callback that selects a resource.
+fn select(ctx: &crate::session::Ctx, id: impl Into<ResourceId>) -> Callback<MouseEvent> {
+    let (region, id) = (ctx.region(), id.into());
+    ctx.on(move || Action::Select(Some(Selection::Resource(region, id))))
+}
