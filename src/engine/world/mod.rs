@@ -235,7 +235,11 @@ impl World {
 
     /// What a resource is called: its `Name` tag, else the name that it has of itself, else its id.
     pub fn label(&self, region: Region, id: ResourceId) -> String {
-        let tag = self.tags(region, id).and_then(|tags| tags.get("Name")).filter(|name| !name.is_empty()).cloned();
+        let tag = self
+            .tags(region, id)
+            .and_then(|tags| tags.get("Name"))
+            .filter(|name| !name.is_empty())
+            .cloned();
         let own = || {
             let ec2 = self.ec2(region)?;
             match id {
