@@ -2,6 +2,7 @@
 
 use super::references::{self, Row};
 use super::storage::{BLOCK_BYTES, VolumeState};
+use super::vpc::{ElasticAddress, PrivateAddress};
 use super::{Ec2, World};
 use crate::base::ids::ResourceId;
 use crate::catalog::Region;
@@ -53,8 +54,9 @@ fn check_region(region: Region, ec2: &Ec2, faults: &mut Vec<String>) {
         ));
     }
     check_storage(ec2, faults);
+    check_network(ec2, faults);
     for (id, _) in ec2.tags.iter() {
-        if !references::exists(ec2, *id) && !matches!(id, ResourceId::SecurityGroupRule(_)) {
+        if !references::exists(ec2, *id) {
             faults.push(format!("tags of {id}, which does not exist"));
         }
     }
@@ -134,6 +136,88 @@ fn check_storage(ec2: &Ec2, faults: &mut Vec<String>) {
                 ));
             }
         }
+    }
+}
+
+/// What the network's rows say of each other in fields that are no declared references.
+fn check_network(ec2: &Ec2, faults: &mut Vec<String>) {
+    for vpc in ec2.vpcs.rows() {
+        let main = ec2.route_tables.get(&vpc.main_route_table);
+        if !main.is_some_and(|table| table.vpc == vpc.id && table.main.is_some()) {
+            faults.push(format!(
+                "{} is not the main route table of {}",
+                vpc.main_route_table, vpc.id
+            ));
+        }
+        if !ec2
+            .network_acls
+            .get(&vpc.default_acl)
+            .is_some_and(|acl| acl.vpc == vpc.id && acl.is_default)
+        {
+            faults.push(format!("{} is not the default ACL of {}", vpc.default_acl, vpc.id));
+        }
+        if ec2
+            .security_groups
+            .get(&vpc.default_group)
+            .is_none_or(|group| group.vpc != vpc.id)
+        {
+            faults.push(format!("{} is not the default group of {}", vpc.default_group, vpc.id));
+        }
+    }
+    let tables: usize = ec2.route_tables.rows().map(|table| table.subnets.len()).sum();
+    if tables != ec2.table_of_subnet.len() {
+        faults.push(format!(
+            "{tables} subnets have a route table, {} are indexed",
+            ec2.table_of_subnet.len()
+        ));
+    }
+    for elastic in ec2.addresses.rows() {
+        let Some((_, interface, private)) = elastic.association else {
+            continue;
+        };
+        let fronts = |address: &PrivateAddress| {
+            address.private == private
+                && address
+                    .public
+                    .is_some_and(|public| public.allocation == Some(elastic.id))
+        };
+        if !ec2
+            .interfaces
+            .get(&interface)
+            .is_some_and(|row| row.addresses.iter().any(fronts))
+        {
+            faults.push(format!(
+                "{} says that it is in front of {private} of {interface}",
+                elastic.id
+            ));
+        }
+    }
+    let mut public = 0;
+    for (interface, address) in ec2
+        .interfaces
+        .rows()
+        .flat_map(|row| row.addresses.iter().filter_map(|a| Some((row.id, a.public?))))
+    {
+        public += 1;
+        if ec2.by_public_address.get(&address.address) != Some(&interface) {
+            faults.push(format!("{} of {interface} is not indexed", address.address));
+        }
+        let points_back = |elastic: &ElasticAddress| elastic.association.is_some_and(|(_, back, _)| back == interface);
+        if address
+            .allocation
+            .is_some_and(|id| !ec2.addresses.get(&id).is_some_and(points_back))
+        {
+            faults.push(format!(
+                "{interface} has {}, which does not point back",
+                address.address
+            ));
+        }
+    }
+    if public != ec2.by_public_address.len() {
+        faults.push(format!(
+            "{public} public addresses are held, {} are indexed",
+            ec2.by_public_address.len()
+        ));
     }
 }
 

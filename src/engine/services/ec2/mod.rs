@@ -5,6 +5,7 @@ pub mod compute;
 pub mod defaults;
 pub mod storage;
 pub mod tags;
+mod tokens;
 pub mod vpc;
 
 use super::Handler;

@@ -4,7 +4,6 @@ pub(crate) mod contents;
 pub mod images;
 mod keys;
 pub mod snapshots;
-mod tokens;
 pub mod volumes;
 
 use crate::base::error::{Error, Result};

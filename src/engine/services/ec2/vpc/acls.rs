@@ -3,7 +3,7 @@
 use super::super::common::{
     Describing, Selection, dependency, done, find, need, note, read_id, select, tag_list, unknown, yes_no,
 };
-use super::super::tags;
+use super::super::{tags, tokens};
 use super::acl_entries;
 use crate::base::error::{Error, Result};
 use crate::base::ids::*;
@@ -39,6 +39,12 @@ pub(super) fn named(request: &Request<'_>, world: &World) -> Result<NetworkAcl> 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateNetworkAcl.html>: a new one denies everything.
 fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
+    if let Some(made) = tokens::earlier(request, world)?
+        && let Ok(made) = NetworkAclId::try_from(made)
+        && world.row::<NetworkAcl>(region, made).is_some()
+    {
+        return Ok(shown(request, world, made));
+    }
     let vpc = find::<Vpc>(world, region, Kind::Vpc, need(params, field::VPC_ID)?)?.id;
     let count = world
         .ec2(region)
@@ -63,12 +69,15 @@ fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     );
     tags::apply_specifications(world, region, params, &[("network-acl", &[id.into()])])?;
     note(world, region, id, format!("created in {vpc}: denies everything"));
-    let acl = world
-        .row::<NetworkAcl>(region, id)
-        .map(|acl| describe(world, region, acl));
-    Ok(Structure::new()
-        .with_some(field::NETWORK_ACL, acl)
-        .with_some(field::CLIENT_TOKEN, params.text(field::CLIENT_TOKEN)))
+    tokens::remember(request, world, id);
+    Ok(shown(request, world, id))
+}
+
+fn shown(request: &Request<'_>, world: &World, id: NetworkAclId) -> Structure {
+    let row = world.row::<NetworkAcl>(request.region, id);
+    Structure::new()
+        .with_some(field::NETWORK_ACL, row.map(|row| describe(world, request.region, row)))
+        .with_some(field::CLIENT_TOKEN, request.params.text(field::CLIENT_TOKEN))
 }
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteNetworkAcl.html>: neither the default one nor one that a

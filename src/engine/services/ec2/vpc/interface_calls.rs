@@ -2,7 +2,7 @@
 //! `interface_describe`.
 
 use super::super::common::{attribute, done, find, need, note, read_id, read_ipv4, refuse_unsimulated, unknown};
-use super::super::tags;
+use super::super::{tags, tokens};
 use super::groups;
 use super::interfaces::{self, NewInterface};
 use crate::base::error::{Error, Result};
@@ -96,6 +96,12 @@ fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
             field::OPERATOR,
         ],
     )?;
+    if let Some(made) = tokens::earlier(request, world)?
+        && let Ok(made) = NetworkInterfaceId::try_from(made)
+        && world.row::<NetworkInterface>(region, made).is_some()
+    {
+        return Ok(shown(request, world, made));
+    }
     let subnet = find::<Subnet>(world, region, Kind::Subnet, need(params, field::SUBNET_ID)?)?;
     let (private, secondary, secondary_count) = read_addresses(params)?;
     let ipv6_count = match params.contains(field::IPV6_ADDRESS_COUNT) {
@@ -113,12 +119,18 @@ fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     };
     let id = interfaces::create(world, region, new)?;
     tags::apply_specifications(world, region, params, &[("network-interface", &[id.into()])])?;
-    let shown = world
-        .row::<NetworkInterface>(region, id)
-        .map(|row| interfaces::describe(world, region, row, false));
-    Ok(Structure::new()
-        .with_some(field::NETWORK_INTERFACE, shown)
-        .with_some(field::CLIENT_TOKEN, params.text(field::CLIENT_TOKEN)))
+    tokens::remember(request, world, id);
+    Ok(shown(request, world, id))
+}
+
+fn shown(request: &Request<'_>, world: &World, id: NetworkInterfaceId) -> Structure {
+    let row = world.row::<NetworkInterface>(request.region, id);
+    Structure::new()
+        .with_some(
+            field::NETWORK_INTERFACE,
+            row.map(|row| interfaces::describe(world, request.region, row, false)),
+        )
+        .with_some(field::CLIENT_TOKEN, request.params.text(field::CLIENT_TOKEN))
 }
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteNetworkInterface.html>: only while attached to nothing. Routes

@@ -237,36 +237,21 @@ fn draw_address(world: &mut World, region: Region, subnet: &Subnet, pending: &Ne
     let start = world
         .random
         .between(Stream::PrivateAddress, i64::from(first), i64::from(last)) as u32;
-    let free_in = |low: u32, high: u32| {
-        let mut candidate = low;
-        let mut taken: Vec<u32> = held(world, region, subnet.vpc, low.into(), high.into())
-            .map(u32::from)
-            .collect();
-        taken.extend(
-            pending
-                .addresses
-                .iter()
-                .map(|has| u32::from(has.private))
-                .filter(|has| (low..=high).contains(has)),
-        );
-        taken.sort_unstable();
-        for has in taken {
-            if has > candidate {
-                break;
-            }
-            candidate = has + 1;
-        }
-        (candidate <= high).then(|| Ipv4Addr::from(candidate))
+    let is_free = |candidate: &Ipv4Addr| {
+        let key = (subnet.vpc, *candidate);
+        !world
+            .ec2(region)
+            .is_some_and(|ec2| ec2.by_private_address.contains(&key))
+            && pending.addresses.iter().all(|has| has.private != *candidate)
     };
-    free_in(start, last)
-        .or_else(|| free_in(first, start.saturating_sub(1).max(first)))
-        .ok_or_else(|| {
-            let why = format!(
-                "There are not enough free addresses in subnet '{}' to satisfy the requested number of instances.",
-                subnet.id
-            );
-            Error::new("InsufficientFreeAddressesInSubnet", why)
-        })
+    let mut candidates = (start..=last).chain(first..start).map(Ipv4Addr::from);
+    candidates.find(is_free).ok_or_else(|| {
+        let why = format!(
+            "There are not enough free addresses in subnet '{}' to satisfy the requested number of instances.",
+            subnet.id
+        );
+        Error::new("InsufficientFreeAddressesInSubnet", why)
+    })
 }
 
 /// A free IPv6 address of the subnet.
@@ -401,7 +386,6 @@ pub(crate) fn delete(world: &mut World, region: Region, eni: NetworkInterfaceId)
 }
 
 /// What AWS does to the interfaces of an instance that terminates: those marked so go, the others are only detached.
-#[allow(dead_code, reason = "the termination of instances is its caller")]
 pub(crate) fn release(world: &mut World, region: Region, instance: InstanceId) {
     let all: Vec<(NetworkInterfaceId, bool)> = of_instance(world, region, instance)
         .iter()

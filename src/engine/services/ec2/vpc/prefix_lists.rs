@@ -7,7 +7,7 @@
 use super::super::common::{
     Describing, Selection, arn, dependency, find, need, note, page, read_cidr, select, tag_list,
 };
-use super::super::tags;
+use super::super::{tags, tokens};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{Kind, PrefixListId};
 use crate::base::random::Stream;
@@ -99,6 +99,12 @@ fn read_entries(params: &Structure, name: stratus_model::Name, ipv6: bool) -> Re
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateManagedPrefixList.html>
 fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
+    if let Some(made) = tokens::earlier(request, world)?
+        && let Ok(made) = PrefixListId::try_from(made)
+        && world.row::<PrefixList>(region, made).is_some()
+    {
+        return Ok(answer(world, region, made, "create-complete"));
+    }
     let name = need(params, field::PREFIX_LIST_NAME)?;
     check_name(name)?;
     let max_entries = params
@@ -143,6 +149,7 @@ fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     world.put(region, row);
     tags::apply_specifications(world, region, params, &[("prefix-list", &[id.into()])])?;
     note(world, region, id, format!("created as '{name}'"));
+    tokens::remember(request, world, id);
     Ok(answer(world, region, id, "create-in-progress"))
 }
 

@@ -4,7 +4,7 @@ use super::super::common::{
     Describing, Selection, dependency, done, find, need, note, read_id, refuse_unsimulated, select, tag_list, unknown,
     yes_no,
 };
-use super::super::tags;
+use super::super::{tags, tokens};
 use super::routes;
 use crate::base::error::{Error, Result};
 use crate::base::ids::*;
@@ -42,6 +42,12 @@ pub(super) fn named(request: &Request<'_>, world: &World) -> Result<RouteTable> 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateRouteTable.html>
 fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
+    if let Some(made) = tokens::earlier(request, world)?
+        && let Ok(made) = RouteTableId::try_from(made)
+        && world.row::<RouteTable>(region, made).is_some()
+    {
+        return Ok(shown(request, world, made));
+    }
     let vpc = find::<Vpc>(world, region, Kind::Vpc, need(params, field::VPC_ID)?)?.id;
     let count = world.ec2(region).map_or(0, |ec2| {
         ec2.route_tables.rows().filter(|table| table.vpc == vpc).count()
@@ -68,12 +74,15 @@ fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     );
     tags::apply_specifications(world, region, params, &[("route-table", &[id.into()])])?;
     note(world, region, id, format!("created in {vpc}"));
-    let table = world
-        .row::<RouteTable>(region, id)
-        .map(|table| describe(world, region, table));
-    Ok(Structure::new()
-        .with_some(field::ROUTE_TABLE, table)
-        .with_some(field::CLIENT_TOKEN, params.text(field::CLIENT_TOKEN)))
+    tokens::remember(request, world, id);
+    Ok(shown(request, world, id))
+}
+
+fn shown(request: &Request<'_>, world: &World, id: RouteTableId) -> Structure {
+    let row = world.row::<RouteTable>(request.region, id);
+    Structure::new()
+        .with_some(field::ROUTE_TABLE, row.map(|row| describe(world, request.region, row)))
+        .with_some(field::CLIENT_TOKEN, request.params.text(field::CLIENT_TOKEN))
 }
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteRouteTable.html>: neither the main one nor one that is

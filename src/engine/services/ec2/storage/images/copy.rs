@@ -6,8 +6,8 @@ use crate::base::ids::{Kind, ResourceId};
 use crate::services::Request;
 use crate::services::ec2::common::note;
 use crate::services::ec2::storage::snapshots::copy::{self, NewCopy, source_region};
-use crate::services::ec2::storage::{tokens, unsupported};
 use crate::services::ec2::tags;
+use crate::services::ec2::{storage::unsupported, tokens};
 use crate::world::World;
 use stratus_model::{Structure, field};
 
