@@ -1,6 +1,8 @@
 //! The tasks behind `cargo play`, `cargo verify` and `cargo tasks`. Native only: it knows the machine, runs other
 //! programs and reads the repository; nothing of it may ever be in the page.
 
+mod bench;
+pub mod bundle;
 pub mod chromium;
 pub mod failure;
 pub mod machine;
@@ -9,6 +11,7 @@ pub mod npm;
 mod play;
 pub mod site;
 pub mod tools;
+mod verify;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -20,7 +23,12 @@ usage: cargo tasks COMMAND [OPTION…]
 
   play        build the page and serve it on 127.0.0.1 (also `cargo play`)
   model       generate the API's data files from botocore, or --check that they are current
+  verify      run every check (also `cargo verify`)
+  bundle      weigh dist/ and hold it to its budget
+  bench       print the budget table: measured, budget, ratio
   screenshot  take a picture of the page in dist/ (builds nothing)
+  first-load  time the first load of dist/ in Chromium
+  lighthouse  let Lighthouse judge dist/ (fetched from npm)
 
 `cargo tasks COMMAND --help` tells more. Exit codes: 0 done, 1 failed, 2 usage.
 ";
@@ -56,7 +64,10 @@ fn dispatch(mut arguments: Vec<OsString>) -> Outcome {
     match command.to_str() {
         Some("play") => play::run(arguments),
         Some("model") => model::run(&texts(arguments)?).map_err(Failure::Failed),
-        Some("screenshot") => tools::run_browser_tool("screenshot", arguments),
+        Some("verify") => verify::run(arguments),
+        Some("bundle") => bundle::check().map(|told| println!("{told}")),
+        Some("bench") => bench::run(arguments),
+        Some(task @ ("screenshot" | "first-load" | "lighthouse")) => tools::run_browser_tool(task, arguments),
         Some("help" | "--help" | "-h") => {
             print!("{HELP}");
             Ok(())

@@ -10,6 +10,9 @@ use crate::machine;
 /// The accessibility checker (<https://github.com/dequelabs/axe-core>).
 const AXE: &str = "4.14.1";
 
+/// The judge of pages (<https://github.com/GoogleChrome/lighthouse>); the newest that Node 20 runs.
+const LIGHTHOUSE: &str = "12.8.2";
+
 /// What installs npm on Debian and its kin.
 pub const INSTALL: &str = "apt-get install --yes npm";
 
@@ -27,14 +30,46 @@ pub fn axe() -> Outcome<PathBuf> {
     }
 }
 
+/// The program of Lighthouse, fetched with what it needs where it is not there yet.
+pub fn lighthouse() -> Outcome<PathBuf> {
+    let folder = machine::target().join(format!("lighthouse-{LIGHTHOUSE}"));
+    let script = folder.join("node_modules/lighthouse/cli/index.js");
+    if !script.is_file() {
+        let npm = find("lighthouse")?;
+        std::fs::create_dir_all(&folder).context(format_args!("cannot create {}", folder.display()))?;
+        let mut install = Command::new(npm);
+        install
+            .args([
+                "install",
+                "--silent",
+                "--no-audit",
+                "--no-fund",
+                "--ignore-scripts",
+                "--prefix",
+            ])
+            .arg(&folder);
+        machine::run(install.arg(format!("lighthouse@{LIGHTHOUSE}")).current_dir(&folder))?;
+    }
+    if script.is_file() {
+        Ok(script)
+    } else {
+        failed(format!("Lighthouse {LIGHTHOUSE} holds no {}", script.display()))
+    }
+}
+
+fn find(package: &str) -> Outcome<PathBuf> {
+    match machine::which("npm") {
+        Some(npm) => Ok(npm),
+        None => failed(format!(
+            "there is no npm on this machine, which fetches {package}. Debian: sudo {INSTALL}"
+        )),
+    }
+}
+
 /// Fetches a package and unpacks it into `folder`, which appears only when it is complete: several tests may come here
 /// at the same time.
 fn unpack(package: &str, folder: &Path) -> Outcome {
-    let Some(npm) = machine::which("npm") else {
-        return failed(format!(
-            "there is no npm on this machine, which fetches {package}. Debian: sudo {INSTALL}"
-        ));
-    };
+    let npm = find(package)?;
     let part = folder.with_extension(format!("part-{}", std::process::id()));
     std::fs::create_dir_all(&part).context(format_args!("cannot create {}", part.display()))?;
     let mut pack = Command::new(npm);

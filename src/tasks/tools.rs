@@ -111,7 +111,8 @@ pub fn minutes(began: Instant) -> String {
     }
 }
 
-fn ensure_target() -> Outcome {
+/// Makes sure of the wasm target.
+pub fn ensure_target() -> Outcome {
     let mut rustc = Command::new("rustc");
     rustc
         .current_dir(machine::root())
@@ -129,12 +130,10 @@ fn ensure_target() -> Outcome {
 }
 
 impl Tool {
+    /// In the right version. The project's own one counts where there is one, since it comes first in PATH.
     fn is_there(&self) -> bool {
-        let own = folder().join("bin").join(self.program);
-        [own.as_path(), Path::new(self.program)].into_iter().any(|program| {
-            machine::answer(Command::new(program).arg("--version"))
-                .is_some_and(|text| reported_version(&text) == Some(self.version.as_str()))
-        })
+        machine::answer(Command::new(program(self.program)).arg("--version"))
+            .is_some_and(|text| reported_version(&text) == Some(self.version.as_str()))
     }
 
     fn install(&self) -> Outcome {
@@ -177,16 +176,19 @@ fn reported_version(text: &str) -> Option<&str> {
     text.split_whitespace().nth(1)
 }
 
+/// One of the project's own tools, else the machine's.
+#[must_use]
+pub fn program(name: &str) -> PathBuf {
+    let own = folder()
+        .join("bin")
+        .join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
+    if own.is_file() { own } else { PathBuf::from(name) }
+}
+
 /// A command that finds the project's own tools before the machine's.
-pub fn command(program: &str) -> Outcome<Command> {
-    let own = folder().join("bin");
-    let path = machine::path_with(&own)?;
-    let there = own.join(format!("{program}{}", std::env::consts::EXE_SUFFIX));
-    let mut command = if there.is_file() {
-        Command::new(there)
-    } else {
-        Command::new(program)
-    };
+pub fn command(name: &str) -> Outcome<Command> {
+    let path = machine::path_with(&folder().join("bin"))?;
+    let mut command = Command::new(program(name));
     command.current_dir(machine::root()).env("PATH", path);
     Ok(command)
 }

@@ -1,4 +1,5 @@
-//! What `cargo tasks` offers of the browser: `screenshot`. Builds nothing: it looks at what `trunk build` left in `dist/`.
+//! What `cargo tasks` offers of the browser: `screenshot`, `first-load`, `lighthouse`. Builds nothing: it looks at what
+//! `trunk build` left in `dist/`.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -10,7 +11,7 @@ use stratus_tasks::machine;
 use stratus_tasks::site::Site;
 
 use crate::page::{Emulation, save};
-use crate::{Browser, Outcome, Page, Profile, Trouble};
+use crate::{Browser, Outcome, Page, Profile, Trouble, first_load, lighthouse};
 
 const SCREENSHOT: &str = "\
 usage: cargo tasks screenshot [OPTION…]
@@ -45,7 +46,11 @@ pub fn run(mut arguments: Vec<OsString>) -> u8 {
     };
     let done = match command.to_str() {
         Some("screenshot") => shot(arguments),
-        _ => Err(Failure::Usage("cargo tasks screenshot".into())),
+        Some("first-load") if arguments.is_empty() => in_runtime(first_load::measure()),
+        Some("lighthouse") if arguments.is_empty() => in_runtime(async { lighthouse::run() }),
+        _ => Err(Failure::Usage(
+            "cargo tasks screenshot [OPTION…], cargo tasks first-load, cargo tasks lighthouse".into(),
+        )),
     };
     match done {
         Ok(()) => 0,
@@ -72,7 +77,7 @@ fn shot(arguments: Vec<OsString>) -> TaskOutcome {
 }
 
 /// Runs one future to its end.
-pub(crate) fn in_runtime<T>(work: impl Future<Output = Outcome<T>>) -> TaskOutcome<T> {
+fn in_runtime<T>(work: impl Future<Output = Outcome<T>>) -> TaskOutcome<T> {
     let as_failure = |trouble: Trouble| Failure::Failed(trouble.text().to_owned());
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     runtime

@@ -4,6 +4,8 @@
 mod accessibility;
 pub mod browser;
 pub mod commands;
+mod first_load;
+mod lighthouse;
 pub mod locator;
 pub mod page;
 pub mod stage;
