@@ -8,6 +8,7 @@ use crate::base::limits::HISTORY_CALLS;
 use crate::base::time::Time;
 use crate::catalog::Region;
 use crate::clock::{self, Progress};
+use crate::dns::{self, Caches, Query, Resolution};
 use crate::history::{Call, History, Line, NodeId};
 use crate::principal::Principal;
 use crate::services::{self, Handler, Request, ec2::defaults};
@@ -21,6 +22,8 @@ pub struct Engine {
     world: World,
     history: History,
     principal: Principal,
+    /// What the resolvers remember: the session's, not the world's.
+    caches: Caches,
 }
 
 /// An advance of the clock under way, so that a long one can run in slices, show progress and be cancelled.
@@ -55,6 +58,7 @@ impl Engine {
             history: History::new(world.clone()),
             world,
             principal,
+            caches: Caches::default(),
         }
     }
 
@@ -184,37 +188,41 @@ impl Engine {
         Ok(answer)
     }
 
+    /// Asks the simulated DNS. Nothing of the world changes; resolvers remember what they heard until it expires, or until
+    /// the world goes back in time.
+    pub fn resolve(&mut self, query: &Query) -> Result<Resolution> {
+        dns::resolve(&self.world, &mut self.caches, query)
+    }
+
+    /// What the resolvers remember.
+    pub fn caches(&self) -> &Caches {
+        &self.caches
+    }
+
+    /// Goes to another state: resolvers there have heard nothing.
+    fn go(&mut self, world: Option<World>) -> bool {
+        let Some(world) = world else { return false };
+        self.world = world;
+        self.caches.clear();
+        true
+    }
+
     /// Goes back to the moment before the last call. False at the root.
     pub fn undo(&mut self) -> bool {
-        match self.history.undo(&self.world) {
-            Some(world) => {
-                self.world = world;
-                true
-            }
-            None => false,
-        }
+        let world = self.history.undo(&self.world);
+        self.go(world)
     }
 
     /// Takes the last undo back. False when there is nothing to redo.
     pub fn redo(&mut self) -> bool {
-        match self.history.redo() {
-            Some(world) => {
-                self.world = world;
-                true
-            }
-            None => false,
-        }
+        let world = self.history.redo();
+        self.go(world)
     }
 
     /// Goes to any state of the tree. False for one that does not exist.
     pub fn jump(&mut self, node: NodeId) -> bool {
-        match self.history.jump(node, &self.world) {
-            Some(world) => {
-                self.world = world;
-                true
-            }
-            None => false,
-        }
+        let world = self.history.jump(node, &self.world);
+        self.go(world)
     }
 }
 

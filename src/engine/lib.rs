@@ -5,6 +5,7 @@ pub mod base;
 pub mod bill;
 pub mod catalog;
 pub mod clock;
+pub mod dns;
 mod engine;
 pub mod history;
 pub mod keys;

@@ -1,7 +1,8 @@
 //! Typed ids, one type a kind of resource, so that a subnet can never stand where a VPC is meant.
 //!
 //! One macro lists all kinds. An id is 17 hexadecimal digits as AWS writes them today; we draw 16 and
-//! write a leading zero, as nearly all of AWS's own have. Source: observed AWS format; the draw is ours.
+//! write a leading zero, as nearly all of AWS's own have. Route 53 alone writes `Z` or `C` and capitals and digits (we
+//! write 13 of them). Source: observed AWS format; the draw is ours.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -16,10 +17,10 @@ macro_rules! ids {
                 /// What stands before the dash.
                 pub const PREFIX: &'static str = $prefix;
                 /// Reads `prefix-0…`; `None` when the text is not an id of this kind.
-                pub fn parse(text: &str) -> Option<$name> { parse_digits(text, $prefix).map($name) }
+                pub fn parse(text: &str) -> Option<$name> { parse_number(text, $prefix).map($name) }
             }
             impl fmt::Display for $name {
-                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { write!(f, "{}-0{:016x}", $prefix, self.0) }
+                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { write_number(f, $prefix, self.0) }
             }
             impl From<$name> for ResourceId { fn from(id: $name) -> ResourceId { ResourceId::$variant(id) } }
             impl TryFrom<ResourceId> for $name {
@@ -58,8 +59,7 @@ macro_rules! ids {
             pub fn kind(self) -> Kind { match self { $(ResourceId::$variant(_) => Kind::$variant,)* } }
             /// Reads an id of any kind by its prefix.
             pub fn parse(text: &str) -> Option<ResourceId> {
-                let (prefix, _) = text.rsplit_once('-')?;
-                match prefix { $($prefix => $name::parse(text).map(ResourceId::$variant),)* _ => None }
+                match prefix_of(text) { $($prefix => $name::parse(text).map(ResourceId::$variant),)* _ => None }
             }
         }
 
@@ -71,7 +71,42 @@ macro_rules! ids {
     };
 }
 
-fn parse_digits(text: &str, prefix: &str) -> Option<u64> {
+/// Route 53's kinds, whose ids have a form of their own.
+const ROUTE_53: [&str; 2] = [HostedZoneId::PREFIX, ChangeId::PREFIX];
+/// Digits of Route 53's ids: 36^13 is more than 2^64.
+const ROUTE_53_DIGITS: usize = 13;
+
+fn prefix_of(text: &str) -> &str {
+    match text.rsplit_once('-') {
+        Some((prefix, _)) => prefix,
+        None => ROUTE_53
+            .into_iter()
+            .find(|prefix| text.starts_with(prefix))
+            .unwrap_or_default(),
+    }
+}
+
+fn write_number(f: &mut fmt::Formatter<'_>, prefix: &str, number: u64) -> fmt::Result {
+    if !ROUTE_53.contains(&prefix) {
+        return write!(f, "{prefix}-0{number:016x}");
+    }
+    let (mut digits, mut rest) = ([b'0'; ROUTE_53_DIGITS], number);
+    for digit in digits.iter_mut().rev() {
+        let value = (rest % 36) as u8;
+        *digit = if value < 10 { b'0' + value } else { b'A' + value - 10 };
+        rest /= 36;
+    }
+    write!(f, "{prefix}{}", std::str::from_utf8(&digits).unwrap_or_default())
+}
+
+fn parse_number(text: &str, prefix: &str) -> Option<u64> {
+    if ROUTE_53.contains(&prefix) {
+        let digits = text.strip_prefix(prefix)?;
+        let capital = digits.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase());
+        return (digits.len() == ROUTE_53_DIGITS && capital)
+            .then(|| u64::from_str_radix(digits, 36).ok())
+            .flatten();
+    }
     let digits = text.strip_prefix(prefix)?.strip_prefix("-0")?;
     let lower = digits.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
     if digits.len() == 16 && lower {
@@ -116,4 +151,7 @@ ids! {
     DhcpOptionsId DhcpOptions "dopt" "AWS::EC2::DHCPOptions" "DHCP options",
     VpcCidrAssociationId VpcCidrAssociation "vpc-cidr-assoc" "AWS::EC2::VPCCidrBlock" "VPC CIDR association",
     HostId Host "h" "AWS::EC2::Host" "physical host",
+    HostedZoneId HostedZone "Z" "AWS::Route53::HostedZone" "hosted zone",
+    /// A submitted change of Route 53. CloudFormation has no name for it: ours.
+    ChangeId Change "C" "AWS::Route53::Change" "DNS change",
 }

@@ -22,3 +22,21 @@ pub const FILTER_VALUES: usize = 200;
 pub const TRACE_HOPS: usize = 64;
 /// Changes that one offered fix may consist of.
 pub const FIX_CHANGES: usize = 6;
+/// Bytes of one label of a domain name (AWS, and the DNS).
+pub const DNS_LABEL_BYTES: usize = 63;
+/// Bytes of a domain name, dots included (AWS, and the DNS).
+pub const DNS_NAME_BYTES: usize = 255;
+/// CNAME records that a resolver follows for one question.
+pub const DNS_ALIASES: usize = 16;
+/// Referrals that a resolver follows for one name.
+pub const DNS_REFERRALS: usize = 16;
+/// Entries that one resolver's cache holds; the first to expire go first.
+pub const DNS_CACHE_ENTRIES: usize = 10_000;
+/// Hosted zones of an account (AWS's default quota).
+pub const HOSTED_ZONES: usize = 500;
+/// Record sets of a hosted zone (AWS's default quota).
+pub const ZONE_RECORDS: usize = 10_000;
+/// Values of one change batch; those of an UPSERT count twice (AWS).
+pub const CHANGE_BATCH_RECORDS: usize = 1_000;
+/// Characters in the values of one change batch (AWS).
+pub const CHANGE_BATCH_CHARACTERS: usize = 32_000;

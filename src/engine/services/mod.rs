@@ -8,6 +8,7 @@ pub mod stratus;
 pub mod sts;
 
 use crate::base::error::Result;
+use crate::base::ids::Kind;
 use crate::catalog::Region;
 use crate::clock::Pending;
 use crate::principal::Principal;
@@ -49,5 +50,8 @@ pub fn handler(service: &str, operation: &str) -> Option<Handler> {
 
 /// Does pending work whose moment has come.
 pub(crate) fn due(world: &mut World, pending: &Pending) {
-    ec2::due(world, pending);
+    match pending.resource.kind() {
+        Kind::HostedZone | Kind::Change => route53::due(world, pending),
+        _ => ec2::due(world, pending),
+    }
 }

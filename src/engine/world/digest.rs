@@ -3,7 +3,7 @@
 use super::World;
 use sha2::{Digest, Sha256};
 
-/// 64 lower-case hexadecimal digits. The resolvers' caches and the journal are part of it, as everything is.
+/// 64 lower-case hexadecimal digits. The journal is part of it, as everything is; the resolvers' caches are the session's.
 pub fn digest(world: &World) -> String {
     let mut sink = Sink(Sha256::new());
     // Postcard writes integers and lengths the same on every machine, and tables iterate in the order of their keys.

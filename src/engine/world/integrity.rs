@@ -13,12 +13,32 @@ pub fn check(world: &World) -> Vec<String> {
     for (region, ec2) in world.regions.iter() {
         check_region(*region, ec2, &mut faults);
     }
+    check_names(world, &mut faults);
     for ((due, _), pending) in world.queue.iter() {
         if *due < world.now {
             faults.push(format!("{:?} of {} is overdue", pending.step, pending.resource));
         }
     }
     faults
+}
+
+fn check_names(world: &World, faults: &mut Vec<String>) {
+    let names = &world.route53;
+    if names.by_name.len() != names.zones.len() {
+        faults.push(format!(
+            "{} hosted zones, {} names",
+            names.zones.len(),
+            names.by_name.len()
+        ));
+    }
+    for zone in names.zones.rows() {
+        if names.by_name.get(&(zone.name.clone(), zone.born)) != Some(&zone.id) {
+            faults.push(format!("{} is not indexed as {}", zone.id, zone.name));
+        }
+        if zone.in_sync <= world.now && zone.records.iter().ne(zone.served.iter()) {
+            faults.push(format!("{} is in sync, but serves other records than it has", zone.id));
+        }
+    }
 }
 
 fn check_region(region: Region, ec2: &Ec2, faults: &mut Vec<String>) {

@@ -265,7 +265,7 @@ pub(super) fn take<R: Row>(ec2: &mut Ec2, id: R::Id) -> Option<R> {
 pub(super) fn referrers(ec2: &Ec2, id: ResourceId) -> impl Iterator<Item = ResourceId> + '_ {
     // The smallest and the largest id of all kinds close the range.
     let low = ResourceId::Instance(InstanceId(0));
-    let high = ResourceId::Host(HostId(u64::MAX));
+    let high = ResourceId::Change(ChangeId(u64::MAX));
     ec2.referrers.range((id, low)..=(id, high)).map(|((_, by), ())| *by)
 }
 
@@ -294,6 +294,9 @@ pub(super) fn exists(ec2: &Ec2, id: ResourceId) -> bool {
         | ResourceId::NetworkAclAssociation(_)
         | ResourceId::Attachment(_)
         | ResourceId::AddressAssociation(_)
-        | ResourceId::VpcCidrAssociation(_) => false,
+        | ResourceId::VpcCidrAssociation(_)
+        // Route 53 is in no Region.
+        | ResourceId::HostedZone(_)
+        | ResourceId::Change(_) => false,
     }
 }

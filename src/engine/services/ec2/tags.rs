@@ -52,7 +52,9 @@ pub fn resource_type(kind: Kind) -> Option<&'static str> {
         | Kind::Attachment
         | Kind::AddressAssociation
         | Kind::VpcCidrAssociation
-        | Kind::Host => return None,
+        | Kind::Host
+        | Kind::HostedZone
+        | Kind::Change => return None,
     })
 }
 

@@ -1,0 +1,152 @@
+//! What recursive resolvers remember. It belongs to the session, not to the world: asking changes nothing that is saved,
+//! and undo empties it.
+
+use super::resolver::Authority;
+use crate::base::ids::VpcId;
+use crate::base::limits::DNS_CACHE_ENTRIES;
+use crate::base::time::{Span, Time};
+use crate::catalog::Region;
+use std::collections::BTreeMap;
+
+/// Which resolver, and so which view of the names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum View {
+    /// A resolver somewhere in a Region, outside all VPCs: what its users see is the public view.
+    Region(Region),
+    /// Amazon's resolver of a VPC.
+    Vpc(Region, VpcId),
+    /// A resolver elsewhere on the Internet.
+    Internet,
+}
+
+/// The caches of all resolvers.
+#[derive(Clone, Debug, Default)]
+pub struct Caches(BTreeMap<View, Cache>);
+
+/// What a resolver keeps of an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// Values.
+    Records(Vec<String>),
+    /// Another name to ask for.
+    Alias(String),
+    /// The name has no record of that type.
+    NoData,
+    /// There is no such name.
+    NoName,
+}
+
+/// What one resolver remembers.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Cache {
+    /// By name and type; the type is empty for names that do not exist.
+    answers: BTreeMap<(String, String), (Time, Kept)>,
+    /// Who is responsible from a name on.
+    referrals: BTreeMap<String, (Time, Authority)>,
+}
+
+/// A line of a cache, for the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Whose cache.
+    pub view: View,
+    /// The name.
+    pub name: String,
+    /// The type; empty for a name that does not exist.
+    pub record_type: String,
+    /// What is kept.
+    pub kept: Kept,
+    /// When it is forgotten.
+    pub until: Time,
+}
+
+impl Caches {
+    /// Forgets everything.
+    pub fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    /// All that is remembered at a moment, by resolver, name and type.
+    pub fn lines(&self, now: Time) -> Vec<Line> {
+        let of = |(view, cache): (&View, &Cache)| {
+            let view = *view;
+            let lines: Vec<Line> = cache
+                .answers
+                .iter()
+                .filter(|(_, (until, _))| *until > now)
+                .map(|((name, record_type), (until, kept))| Line {
+                    view,
+                    name: name.clone(),
+                    record_type: record_type.clone(),
+                    kept: kept.clone(),
+                    until: *until,
+                })
+                .collect();
+            lines
+        };
+        self.0.iter().flat_map(of).collect()
+    }
+
+    pub(super) fn of(&mut self, view: View) -> &mut Cache {
+        self.0.entry(view).or_default()
+    }
+}
+
+impl Cache {
+    /// What is known of a question, and for how many seconds more.
+    pub(super) fn answer(&self, name: &str, record_type: &str, now: Time) -> Option<(Kept, i64)> {
+        let of = |record_type: &str| self.answers.get(&(name.to_owned(), record_type.to_owned()));
+        // An alias answers for every type of its name, and a name that does not exist has none at all.
+        let kept = of(record_type)
+            .or_else(|| of(""))
+            .or_else(|| of("CNAME").filter(|(_, kept)| matches!(kept, Kept::Alias(_))));
+        let (until, kept) = kept.filter(|(until, _)| *until > now)?;
+        Some((kept.clone(), ((*until - now).0 + 999) / 1000))
+    }
+
+    /// Remembers an answer for so many seconds; nothing if that is none.
+    pub(super) fn keep(&mut self, name: &str, record_type: &str, kept: &Kept, ttl: i64, now: Time) {
+        if ttl <= 0 {
+            return;
+        }
+        let record_type = match kept {
+            Kept::Alias(_) => "CNAME",
+            Kept::NoName => "",
+            _ => record_type,
+        };
+        if self.answers.len() >= DNS_CACHE_ENTRIES {
+            self.answers.retain(|_, (until, _)| *until > now);
+        }
+        if self.answers.len() >= DNS_CACHE_ENTRIES
+            && let Some(first) = self.answers.iter().min_by_key(|(_, (until, _))| *until)
+        {
+            let first = first.0.clone();
+            self.answers.remove(&first);
+        }
+        let until = now + Span::seconds(ttl);
+        self.answers
+            .insert((name.to_owned(), record_type.to_owned()), (until, kept.clone()));
+    }
+
+    /// The nearest authority that is known for a name.
+    pub(super) fn referral(&self, name: &str, now: Time) -> Option<(String, Authority)> {
+        super::name::ancestry(name).find_map(|cut| {
+            let (until, authority) = self.referrals.get(cut)?;
+            (*until > now).then(|| (cut.to_owned(), authority.clone()))
+        })
+    }
+
+    /// Remembers who is responsible from a name on.
+    pub(super) fn keep_referral(&mut self, cut: &str, authority: &Authority, ttl: i64, now: Time) {
+        if self.referrals.len() >= DNS_CACHE_ENTRIES {
+            self.referrals.clear();
+        }
+        self.referrals
+            .insert(cut.to_owned(), (now + Span::seconds(ttl), authority.clone()));
+    }
+
+    /// Forgets all authorities: one of them has turned out to be none.
+    pub(super) fn forget_referrals(&mut self) {
+        self.referrals.clear();
+    }
+}

@@ -1,0 +1,370 @@
+//! The DNS outside the account's own zones: the root, the top-level domains, Amazon's own names, and a few names of ours.
+//!
+//! Amazon's names of instances answer as AWS's do; which other names exist on this Internet is *ours*, and so are all their
+//! addresses.
+
+use super::authority::Found;
+use super::name;
+use crate::base::ids::{InstanceId, VpcId};
+use crate::base::random::fixed;
+use crate::catalog::Region;
+use crate::services::ec2::vpc::pools;
+use crate::world::World;
+use crate::world::compute::Instance;
+use crate::world::vpc::{NetworkInterface, Vpc};
+use ipnet::IpNet;
+use rand_chacha::rand_core::RngCore;
+use std::net::{IpAddr, Ipv4Addr};
+
+/// Top-level domains that exist besides the two-letter ones of countries (a small part of the real list).
+const TOP_LEVEL: &[&str] = &[
+    "com", "net", "org", "edu", "gov", "mil", "int", "info", "biz", "name", "arpa", "app", "dev", "cloud", "page",
+    "blog", "shop", "store", "tech", "online", "site", "xyz", "aero", "coop", "museum", "jobs", "mobi", "travel",
+    "click", "link",
+];
+/// For how long resolvers keep what the root and the top-level domains say: two days, as the real ones do.
+pub const REFERRAL_TTL: i64 = 172_800;
+/// For how long they keep a negative answer of them: a day at the root, fifteen minutes below (as .com has it).
+pub const ROOT_NEGATIVE_TTL: i64 = 86_400;
+/// See [`ROOT_NEGATIVE_TTL`].
+pub const NEGATIVE_TTL: i64 = 900;
+/// The TTL of instances' public names, as AWS has it.
+const PUBLIC_NAME_TTL: i64 = 604_800;
+/// The TTL of instances' names inside their VPC, as AWS has it.
+const PRIVATE_NAME_TTL: i64 = 60;
+
+/// Names that exist on this Internet although nobody here owns them (ours; addresses of the documentation ranges).
+const OURS: &[(&str, &str, i64, &str)] = &[
+    ("example.net.", "A", 300, "198.51.100.10"),
+    ("example.net.", "AAAA", 300, "2001:db8:100::10"),
+    ("example.net.", "MX", 300, "10 mail.example.net."),
+    ("www.example.net.", "CNAME", 300, "example.net."),
+    ("mail.example.net.", "A", 300, "198.51.100.25"),
+    ("example.org.", "A", 300, "198.51.100.20"),
+    ("example.org.", "TXT", 300, "\"A name of the simulated Internet\""),
+    ("www.example.org.", "A", 300, "198.51.100.20"),
+];
+
+/// Domains with name servers of their own that are not hosted zones of the account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Domain {
+    /// amazonaws.com.
+    Amazon,
+    /// in-addr.arpa: from addresses to names.
+    Reverse,
+    /// One of our few names.
+    Ours(&'static str),
+}
+
+impl Domain {
+    /// The domain of this name, if it is one.
+    pub fn find(name: &str) -> Option<Domain> {
+        match name {
+            "amazonaws.com." => Some(Domain::Amazon),
+            "in-addr.arpa." => Some(Domain::Reverse),
+            "example.net." => Some(Domain::Ours("example.net.")),
+            "example.org." => Some(Domain::Ours("example.org.")),
+            _ => None,
+        }
+    }
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Domain::Amazon => "amazonaws.com.",
+            Domain::Reverse => "in-addr.arpa.",
+            Domain::Ours(name) => name,
+        }
+    }
+    /// The name of one of its servers.
+    pub fn server(self) -> &'static str {
+        match self {
+            Domain::Amazon => "ns1.amazonaws.com.",
+            Domain::Reverse => "a.in-addr-servers.arpa.",
+            Domain::Ours(_) => "ns1.example.net.",
+        }
+    }
+    /// What it answers, and why.
+    pub fn answer(self, world: &World, name: &str, record_type: &str) -> (Found, String) {
+        match self {
+            Domain::Amazon => amazon(world, name, record_type),
+            Domain::Reverse => reverse(world, name, record_type),
+            Domain::Ours(_) => ours(name, record_type),
+        }
+    }
+}
+
+/// Whether the root knows a top-level domain of itself.
+pub fn is_top_level(label: &str) -> bool {
+    (label.len() == 2 && label.bytes().all(|b| b.is_ascii_lowercase())) || TOP_LEVEL.contains(&label)
+}
+
+/// The name of a server of a top-level domain.
+pub fn top_level_server(domain: &str) -> String {
+    match domain {
+        "com." | "net." => "a.gtld-servers.net.".into(),
+        _ => format!("a.nic.{domain}"),
+    }
+}
+
+/// One value for who asks for its type, nothing for who asks for another.
+fn single(wanted: &str, record_type: &str, ttl: i64, value: Option<String>) -> Found {
+    match value {
+        Some(value) if wanted == record_type => Found::Records {
+            ttl,
+            values: vec![value],
+        },
+        _ => Found::NoData,
+    }
+}
+
+fn ours(name: &str, record_type: &str) -> (Found, String) {
+    let why = "A name that Stratus keeps on its Internet, so that there is something to find (ours).".to_owned();
+    let rows = || OURS.iter().filter(|(owner, ..)| *owner == name);
+    let of = |wanted: &str| rows().find(|(_, of, ..)| *of == wanted);
+    let found = if let Some((_, _, ttl, value)) = of(record_type) {
+        single(record_type, record_type, *ttl, Some((*value).to_owned()))
+    } else if let Some((_, _, ttl, target)) = of("CNAME") {
+        Found::Alias {
+            ttl: *ttl,
+            target: (*target).to_owned(),
+        }
+    } else if rows().next().is_some() {
+        Found::NoData
+    } else {
+        Found::NoName
+    };
+    (found, why)
+}
+
+/// The Region and the address that a public name of EC2 stands for: `ec2-3-80-1-2.compute-1.amazonaws.com.`.
+fn read_public_name(name: &str) -> Option<(Region, Ipv4Addr)> {
+    let rest = name.strip_suffix(".amazonaws.com.")?;
+    let (host, domain) = rest.split_once('.')?;
+    let region = match domain {
+        "compute-1" => Region::US_EAST_1,
+        _ => Region::find(domain.strip_suffix(".compute")?)?,
+    };
+    Some((region, dashed(host.strip_prefix("ec2-")?)?))
+}
+
+fn dashed(text: &str) -> Option<Ipv4Addr> {
+    text.replace('-', ".").parse().ok()
+}
+
+/// The private address behind a public one, in the VPC that asks: AWS's split view of an instance's public name.
+pub fn behind(world: &World, asking: VpcId, name: &str) -> Option<Ipv4Addr> {
+    let (region, address) = read_public_name(name)?;
+    let interface = holder(world, region, address)?;
+    let private = interface
+        .addresses
+        .iter()
+        .find(|held| held.public.is_some_and(|public| public.address == address))?
+        .private;
+    (interface.vpc == asking).then_some(private)
+}
+
+fn holder(world: &World, region: Region, address: Ipv4Addr) -> Option<&NetworkInterface> {
+    let ec2 = world.ec2(region)?;
+    ec2.interfaces.get(ec2.by_public_address.get(&address)?)
+}
+
+fn amazon(world: &World, name: &str, record_type: &str) -> (Found, String) {
+    if let Some((region, address)) = read_public_name(name) {
+        let Some(interface) = holder(world, region, address) else {
+            return (
+                Found::NoName,
+                format!("Nobody in this world holds {address} in {}.", region.name()),
+            );
+        };
+        let named = world
+            .row::<Vpc>(region, interface.vpc)
+            .is_some_and(|vpc| vpc.dns_hostnames);
+        if !named {
+            let why = format!(
+                "{} gives no public names: its enableDnsHostnames is off.",
+                interface.vpc
+            );
+            return (Found::NoName, why);
+        }
+        let why = format!(
+            "The public name of {}: seen from outside its VPC it stands for the public address.",
+            interface.id
+        );
+        return (
+            single("A", record_type, PUBLIC_NAME_TTL, Some(address.to_string())),
+            why,
+        );
+    }
+    match endpoint(name) {
+        Some(address) => (
+            single("A", record_type, PRIVATE_NAME_TTL, Some(address.to_string())),
+            "An endpoint of AWS; the address is ours.".into(),
+        ),
+        None if name == "amazonaws.com." => (Found::NoData, "Amazon's own domain.".into()),
+        None => (Found::NoName, "Amazon has no such name here.".into()),
+    }
+}
+
+/// The address of a service's endpoint: `s3.eu-west-1.amazonaws.com.`, `BUCKET.s3.…`, `ec2.us-east-1.amazonaws.com.`.
+fn endpoint(name: &str) -> Option<Ipv4Addr> {
+    let rest = name.strip_suffix(".amazonaws.com.")?;
+    let mut labels: Vec<&str> = rest.split('.').collect();
+    let region = labels.last().and_then(|label| Region::find(label));
+    if region.is_some() {
+        labels.pop();
+    }
+    let service = labels.pop()?;
+    let region = match (region, service) {
+        (Some(region), _) => region,
+        (None, "s3" | "sts" | "route53" | "iam") => Region::US_EAST_1,
+        (None, _) => return None,
+    };
+    if service == "s3" && labels.len() <= 1 {
+        let lists = pools::aws_prefix_lists(region);
+        let block = lists
+            .iter()
+            .find(|(list, _)| list.ends_with(".s3"))
+            .and_then(|(_, blocks)| blocks.first().copied())?;
+        let IpNet::V4(block) = block else { return None };
+        // Some address of the block; the same for all buckets.
+        return Some(Ipv4Addr::from(u32::from(block.network()).saturating_add(100)));
+    }
+    let known = [
+        "ec2",
+        "sts",
+        "route53",
+        "iam",
+        "monitoring",
+        "ssm",
+        "logs",
+        "autoscaling",
+    ];
+    let place = known.iter().position(|name| *name == service)?;
+    labels
+        .is_empty()
+        .then(|| Ipv4Addr::new(52, 46, 128 + region.index(), 10 + u8::try_from(place).unwrap_or(0)))
+}
+
+/// The address that a name below in-addr.arpa stands for.
+fn read_reverse(name: &str) -> Option<Ipv4Addr> {
+    let digits = name.strip_suffix(".in-addr.arpa.")?;
+    let mut octets: Vec<&str> = digits.split('.').collect();
+    octets.reverse();
+    octets.join(".").parse().ok()
+}
+
+fn reverse(world: &World, name: &str, record_type: &str) -> (Found, String) {
+    let found = read_reverse(name).and_then(|address| {
+        let (region, _) = world
+            .regions
+            .iter()
+            .find(|(region, _)| holder(world, **region, address).is_some())?;
+        Some(format!("{}.", pools::public_dns_name(*region, address)))
+    });
+    match found {
+        Some(target) => (
+            single("PTR", record_type, 300, Some(target)),
+            "Amazon names its public addresses after themselves.".into(),
+        ),
+        None => (Found::NoName, "No public address of this world has that name.".into()),
+    }
+}
+
+/// What Amazon's resolver in a VPC knows of itself: private names and addresses of the VPC. `None`: not its business.
+/// <https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html>
+pub fn internal(world: &World, region: Region, vpc: &Vpc, name: &str, record_type: &str) -> Option<(Found, String)> {
+    let domain = format!("{}.", pools::internal_domain(region));
+    if let Some(address) = read_reverse(name).filter(|address| vpc.holds(*address)) {
+        let target = format!("{}.", pools::private_dns_name(region, address));
+        let why = format!("{address} lies in {}: its private name follows from it.", vpc.id);
+        return Some((single("PTR", record_type, PRIVATE_NAME_TTL, Some(target)), why));
+    }
+    if let Some(private) = behind(world, vpc.id, name).filter(|_| vpc.dns_hostnames) {
+        let why = format!(
+            "Asked from inside {}, an instance's public name stands for its private address.",
+            vpc.id
+        );
+        return Some((
+            single("A", record_type, PRIVATE_NAME_TTL, Some(private.to_string())),
+            why,
+        ));
+    }
+    let host = name.strip_suffix(&domain)?.strip_suffix('.')?;
+    if let Some(address) = host.strip_prefix("ip-").and_then(dashed) {
+        if !vpc.holds(address) {
+            return Some((Found::NoName, format!("{address} lies outside {}.", vpc.id)));
+        }
+        let why = format!("{address} lies in {}: its private name is made of it.", vpc.id);
+        return Some((
+            single("A", record_type, PRIVATE_NAME_TTL, Some(address.to_string())),
+            why,
+        ));
+    }
+    let found = InstanceId::parse(host)
+        .and_then(|id| world.row::<Instance>(region, id))
+        .filter(|instance| instance.vpc == vpc.id)
+        .and_then(|instance| resource_name(world, region, instance, record_type));
+    Some(found.unwrap_or_else(|| (Found::NoName, format!("{} has no instance of that name.", vpc.id))))
+}
+
+/// The name made of an instance's id, which must have been asked for at its launch.
+fn resource_name(world: &World, region: Region, instance: &Instance, record_type: &str) -> Option<(Found, String)> {
+    let interface = world.ec2(region)?.interfaces.rows().find(|interface| {
+        interface
+            .attachment
+            .as_ref()
+            .is_some_and(|attachment| attachment.instance == instance.id && attachment.device_index == 0)
+    })?;
+    let options = &instance.names;
+    if !options.a_record && !options.aaaa_record {
+        return None;
+    }
+    let value: Option<IpAddr> = match record_type {
+        "A" if options.a_record => interface.primary().map(|address| address.private.into()),
+        "AAAA" if options.aaaa_record => interface.ipv6.first().map(|address| (*address).into()),
+        _ => None,
+    };
+    let why = format!("{} was launched with resource names on.", instance.id);
+    let found = single(
+        record_type,
+        record_type,
+        PRIVATE_NAME_TTL,
+        value.map(|value| value.to_string()),
+    );
+    Some((found, why))
+}
+
+/// Some order of some values, another for every question and second: Route 53 answers in random order. A read may
+/// draw nothing from the world's streams, so the order follows from the question and the time.
+pub fn shuffled(world: &World, name: &str, record_type: &str, values: &mut [String]) {
+    // FNV-1a over the question.
+    let hash = name
+        .bytes()
+        .chain(record_type.bytes())
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+        });
+    let second = u64::try_from(world.now.0.div_euclid(1000)).unwrap_or(0);
+    let mut rng = fixed(world.random.seed(), u64::from(u32::MAX) - 2, hash ^ second);
+    for last in (1..values.len()).rev() {
+        let other = (rng.next_u64() % (last as u64 + 1)) as usize;
+        values.swap(last, other);
+    }
+}
+
+/// One of a zone's name servers: which one a resolver picks changes with the question and the time.
+pub fn pick<'a>(world: &World, name: &str, servers: &'a [String]) -> &'a str {
+    let mut order: Vec<String> = (0..servers.len()).map(|at| at.to_string()).collect();
+    shuffled(world, name, "NS", &mut order);
+    order
+        .first()
+        .and_then(|at| servers.get(at.parse::<usize>().ok()?))
+        .map_or("", String::as_str)
+}
+
+/// The last label of a name, which is that of its top-level domain.
+pub fn top_level_of(name: &str) -> String {
+    name::labels(name)
+        .next_back()
+        .map_or_else(|| name::ROOT.to_owned(), |label| format!("{label}."))
+}

@@ -1,0 +1,127 @@
+//! Resolution of names: stub resolver → recursive resolver → root → top-level domain → zone, with every step, who answered
+//! it and why.
+//!
+//! A resolution reads the world and changes nothing but the session's [`Caches`]. It draws nothing from the world's
+//! randomness, and asking costs nothing on the bill.
+
+pub mod authority;
+mod cache;
+pub mod internet;
+pub mod name;
+mod resolver;
+mod view;
+
+pub use cache::{Caches, Kept, Line, View};
+
+use crate::base::error::{Error, Result};
+use crate::base::ids::InstanceId;
+use crate::catalog::Region;
+use crate::world::World;
+use serde::Serialize;
+use std::net::{IpAddr, Ipv4Addr};
+
+/// The types that can be asked for.
+pub const TYPES: &[&str] = &[
+    "A", "AAAA", "CAA", "CNAME", "DS", "HTTPS", "MX", "NAPTR", "NS", "PTR", "SOA", "SPF", "SRV", "SSHFP", "SVCB",
+    "TLSA", "TXT",
+];
+
+/// A question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Query {
+    /// The name, with or without its final dot.
+    pub name: String,
+    /// `A`, `AAAA`, …
+    pub record_type: String,
+    /// Who asks.
+    pub from: Asker,
+}
+
+/// Who asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asker {
+    /// Somebody in a Region, outside all VPCs.
+    Region(Region),
+    /// An instance, through what its VPC's DHCP options name.
+    Instance(InstanceId),
+    /// An address: the interface that holds it, else somebody on the Internet.
+    Address(IpAddr),
+}
+
+impl Asker {
+    /// Reads a Region's name, an instance's id, an address, or `internet` (somebody's laptop at 203.0.113.25).
+    pub fn read(text: &str) -> Option<Asker> {
+        if text == "internet" {
+            return Some(Asker::Address(Ipv4Addr::new(203, 0, 113, 25).into()));
+        }
+        Region::find(text)
+            .map(Asker::Region)
+            .or_else(|| InstanceId::parse(text).map(Asker::Instance))
+            .or_else(|| text.parse().ok().map(Asker::Address))
+    }
+}
+
+/// The answer to a [`Query`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Resolution {
+    /// `NOERROR`, `NXDOMAIN`, `SERVFAIL`; `TIMEOUT` when no resolver answered at all.
+    pub rcode: &'static str,
+    /// The records, aliases first, in the order in which they came.
+    pub answers: Vec<Answer>,
+    /// Whether the resolver knew all of it from before.
+    pub cached: bool,
+    /// Every question of the way, in order: the first is the asker's own to its resolver.
+    pub steps: Vec<Step>,
+}
+
+/// One record of an answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Answer {
+    /// The name that has the record, with its final dot.
+    pub name: String,
+    /// Its type.
+    #[serde(rename = "type")]
+    pub record_type: String,
+    /// For how many seconds more it may be kept.
+    pub ttl: i64,
+    /// Its value.
+    pub value: String,
+}
+
+/// One question of the way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Step {
+    /// Who was asked.
+    pub server: String,
+    /// For what.
+    pub question: String,
+    /// What came back.
+    pub answer: String,
+    /// Why that.
+    pub why: String,
+}
+
+/// Answers a question, and remembers what a resolver would remember.
+///
+/// # Errors
+/// `InvalidInput` for a text that is no domain name, a type that is none, or an asker that does not exist.
+pub fn resolve(world: &World, caches: &mut Caches, query: &Query) -> Result<Resolution> {
+    let invalid = |parameter: &str, why: String| Error::new("InvalidInput", why).at(parameter);
+    let record_type = query.record_type.trim().to_ascii_uppercase();
+    if !TYPES.contains(&record_type.as_str()) {
+        let known = TYPES.join(", ");
+        return Err(invalid(
+            "type",
+            format!("'{}' is no record type. Known: {known}", query.record_type),
+        ));
+    }
+    let asked = query.name.trim();
+    name::normal(asked).map_err(|fault| invalid("name", fault.to_string()))?;
+    let asker = view::asker(world, query.from)?;
+    let full = view::qualified(&asker, asked);
+    let wanted = name::normal(&full).map_err(|fault| invalid("name", fault.to_string()))?;
+    Ok(resolver::run(world, caches, &asker, &wanted, &record_type))
+}

@@ -1,0 +1,278 @@
+//! Hosted zones: create, delete, get, count.
+
+use super::common::{HOME, invalid, note, submit, sync_time, zone};
+use crate::base::error::{Error, Result};
+use crate::base::ids::{HostedZoneId, Kind, VpcId};
+use crate::base::limits::HOSTED_ZONES;
+use crate::base::random::Stream;
+use crate::catalog::Region;
+use crate::dns::{authority, name};
+use crate::services::Request;
+use crate::services::ec2::defaults;
+use crate::world::World;
+use crate::world::journal::Cause;
+use crate::world::names::{HostedZone, RecordSet};
+use crate::world::table::Table;
+use crate::world::usage::{Measure, Meter, Subject};
+use crate::world::vpc::Vpc;
+use rand_chacha::rand_core::RngCore;
+use stratus_model::{Structure, Value, field};
+
+/// TTL of the NS records that a zone is born with, as AWS has it.
+const NS_TTL: i64 = 172_800;
+/// TTL of its SOA record.
+const SOA_TTL: i64 = 900;
+
+/// <https://docs.aws.amazon.com/Route53/latest/APIReference/API_CreateHostedZone.html>
+///
+/// AWS keeps example.com and its like to itself; here they may be had, since every lesson needs a name (ours).
+pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
+    let params = request.params;
+    let name = read_name(params)?;
+    let reference = params.text(field::CALLER_REFERENCE).unwrap_or_default();
+    if super::common::zones(world)
+        .iter()
+        .any(|zone| zone.caller_reference == reference)
+    {
+        let why = "A hosted zone has already been created with the specified caller reference.";
+        return Err(Error::new("HostedZoneAlreadyExists", why)
+            .with_status(409)
+            .at("CallerReference"));
+    }
+    if params.contains(field::DELEGATION_SET_ID) {
+        let why = "A reusable delegation set with the specified ID does not exist.";
+        return Err(Error::new("NoSuchDelegationSet", why).at("DelegationSetId"));
+    }
+    let config = params.structure(field::HOSTED_ZONE_CONFIG);
+    let private = read_vpc(world, params)?;
+    if private.is_none() && config.and_then(|config| config.boolean(field::PRIVATE_ZONE)) == Some(true) {
+        let why = "A private hosted zone needs a VPC: give VPCId and VPCRegion.";
+        return Err(invalid("VPC", why));
+    }
+    if let Some((region, vpc)) = private {
+        refuse_conflict(world, &name, region, vpc)?;
+    }
+    if world.route53.zones.len() >= HOSTED_ZONES {
+        let why = format!(
+            "Limits Exceeded: MAX_HOSTED_ZONES_BY_OWNER - Cannot create more than {HOSTED_ZONES} hosted zones."
+        );
+        return Err(Error::new("TooManyHostedZones", why));
+    }
+
+    let id = HostedZoneId(world.random.next_u64(Stream::Ids(Kind::HostedZone)));
+    let in_sync = sync_time(world, world.now);
+    let name_servers = name_servers(world, private.is_some());
+    let mut records = Table::default();
+    let mut effect = Vec::new();
+    for set in first_records(&name, &name_servers, in_sync) {
+        let key = authority::key(&set.name, &set.record_type);
+        records.insert(key.clone(), set.clone());
+        effect.push((key, Some(set)));
+    }
+    let comment = config
+        .and_then(|config| config.text(field::COMMENT))
+        .unwrap_or_default();
+    let row = HostedZone {
+        id,
+        born: world.birth(),
+        name: name.clone(),
+        caller_reference: reference.to_owned(),
+        comment: comment.to_owned(),
+        private: private.map(|vpc| vec![vpc]),
+        name_servers,
+        records,
+        served: Table::default(),
+        created: world.now,
+        in_sync,
+        deleted: false,
+        tags: Vec::new(),
+    };
+    world.route53.by_name.insert((name.clone(), row.born), id);
+    world.route53.zones.insert(id, row.clone());
+    world.usage.start(Meter {
+        subject: Subject::Resource(id.into()),
+        region: HOME,
+        measure: Measure::HostedZone,
+        rate: String::new(),
+        quantity: 1,
+        from: world.now,
+        to: None,
+    });
+    let change = submit(world, id, in_sync, "", effect, false);
+    let cause = Cause::Call(world.calls);
+    note(world, id, format!("hosted zone {name} created"), cause);
+    Ok(Structure::new()
+        .with(field::HOSTED_ZONE, describe(&row))
+        .with(field::CHANGE_INFO, change)
+        .with(field::DELEGATION_SET, delegation_set(&row))
+        .with_some(field::VPC_, private.map(|(region, vpc)| vpc_structure(region, vpc)))
+        .with(
+            field::LOCATION,
+            format!("https://route53.amazonaws.com/2013-04-01/hostedzone/{id}"),
+        ))
+}
+
+fn read_name(params: &Structure) -> Result<String> {
+    let given = params.text(field::NAME).unwrap_or_default();
+    let refused = |why: String| Error::new("InvalidDomainName", why).at("Name");
+    let name = name::normal(given).map_err(|fault| refused(fault.to_string()))?;
+    if name == name::ROOT {
+        return Err(refused("The root cannot be a hosted zone.".into()));
+    }
+    if name::within(&name, "amazonaws.com.") {
+        return Err(refused(format!("{} is reserved by AWS!", name.trim_end_matches('.'))));
+    }
+    Ok(name)
+}
+
+/// The VPC of a private zone; its Region's default VPC counts even if the Region has not been used yet.
+fn read_vpc(world: &mut World, params: &Structure) -> Result<Option<(Region, VpcId)>> {
+    let Some(vpc) = params.structure(field::VPC_) else {
+        return Ok(None);
+    };
+    let (Some(region), Some(id)) = (vpc.text(field::VPC_REGION), vpc.text(field::VPC_ID_)) else {
+        return Err(invalid("VPC", "A VPC is given by both VPCId and VPCRegion."));
+    };
+    let known =
+        Region::find(region).ok_or_else(|| invalid("VPC.VPCRegion", format!("There is no Region {region} here.")))?;
+    defaults::ensure(world, known);
+    let found = VpcId::parse(id).filter(|id| world.row::<Vpc>(known, *id).is_some());
+    let missing = || {
+        let why = format!("The VPC {id} in region {region} does not exist or is not yours.");
+        Error::new("InvalidVPCId", why).at("VPC.VPCId")
+    };
+    found.map(|id| Some((known, id))).ok_or_else(missing)
+}
+
+fn refuse_conflict(world: &World, name: &str, region: Region, vpc: VpcId) -> Result<()> {
+    let same = super::common::zones(world)
+        .into_iter()
+        .find(|zone| zone.name == name && zone.private.as_ref().is_some_and(|vpcs| vpcs.contains(&(region, vpc))));
+    match same {
+        Some(zone) => Err(Error::new(
+            "ConflictingDomainExists",
+            format!(
+                "The VPC {vpc} in region {} has already been associated with the hosted zone {} with the same domain name.",
+                region.name(),
+                zone.id
+            ),
+        )
+        .at("VPC.VPCId")),
+        None => Ok(()),
+    }
+}
+
+/// The four name servers: of four top-level domains, with numbers that say which (AWS's scheme). Private zones all have
+/// the same, which nobody ever asks.
+fn name_servers(world: &mut World, private: bool) -> Vec<String> {
+    const DOMAINS: [(&str, u32); 4] = [("com", 0), ("net", 512), ("org", 1024), ("co.uk", 1536)];
+    let mut rng = world.random.next(Stream::Names);
+    let mut servers: Vec<String> = DOMAINS
+        .into_iter()
+        .map(|(domain, first)| {
+            let within = if private { 0 } else { rng.next_u32() % 512 };
+            format!("ns-{}.awsdns-{:02}.{domain}", first + within, within / 8)
+        })
+        .collect();
+    servers.rotate_left((rng.next_u32() % 4) as usize);
+    servers
+}
+
+/// The NS and SOA records at the apex, which every zone has from birth.
+fn first_records(name: &str, servers: &[String], in_sync: crate::base::time::Time) -> [RecordSet; 2] {
+    let first = servers.first().map_or("", String::as_str);
+    let set = |record_type: &str, ttl: i64, values: Vec<String>| RecordSet {
+        name: name.to_owned(),
+        record_type: record_type.to_owned(),
+        ttl: Some(ttl),
+        values,
+        in_sync,
+    };
+    let soa = format!("{first}. awsdns-hostmaster.amazon.com. 1 7200 900 1209600 86400");
+    [
+        set(
+            "NS",
+            NS_TTL,
+            servers.iter().map(|server| format!("{server}.")).collect(),
+        ),
+        set("SOA", SOA_TTL, vec![soa]),
+    ]
+}
+
+/// <https://docs.aws.amazon.com/Route53/latest/APIReference/API_DeleteHostedZone.html>
+pub(super) fn delete(request: &Request<'_>, world: &mut World) -> Result<Structure> {
+    let row = zone(world, request.params.text(field::ID))?;
+    let (id, earlier) = (row.id, row.in_sync);
+    let required = |set: &RecordSet| set.name == row.name && matches!(set.record_type.as_str(), "NS" | "SOA");
+    let others: Vec<String> = row
+        .records
+        .rows()
+        .filter(|set| !required(set))
+        .map(|set| format!("{} {}", name::shown(&set.name), set.record_type))
+        .collect();
+    if !others.is_empty() {
+        let why = "The specified hosted zone contains non-required resource record sets and so cannot be deleted.";
+        return Err(Error::new("HostedZoneNotEmpty", why).remedy(format!("Delete first: {}.", others.join(", "))));
+    }
+    let effect = row.records.iter().map(|(key, _)| (key.clone(), None)).collect();
+    let name = row.name.clone();
+    let in_sync = sync_time(world, earlier);
+    if let Some(row) = world.route53.zones.get_mut(&id) {
+        row.deleted = true;
+    }
+    let now = world.now;
+    world.usage.stop_all(&Subject::Resource(id.into()), now);
+    let change = submit(world, id, in_sync, "", effect, true);
+    let cause = Cause::Call(world.calls);
+    note(world, id, format!("hosted zone {name} deleted"), cause);
+    Ok(Structure::new().with(field::CHANGE_INFO, change))
+}
+
+/// <https://docs.aws.amazon.com/Route53/latest/APIReference/API_GetHostedZone.html>
+pub(super) fn get(request: &Request<'_>, world: &World) -> Result<Structure> {
+    let row = zone(world, request.params.text(field::ID))?;
+    let answer = Structure::new().with(field::HOSTED_ZONE, describe(row));
+    Ok(match &row.private {
+        None => answer.with(field::DELEGATION_SET, delegation_set(row)),
+        Some(vpcs) => {
+            let vpcs: Vec<Value> = vpcs
+                .iter()
+                .map(|(region, vpc)| vpc_structure(*region, *vpc).into())
+                .collect();
+            answer.with(field::_VPCS, vpcs)
+        }
+    })
+}
+
+/// <https://docs.aws.amazon.com/Route53/latest/APIReference/API_GetHostedZoneCount.html>
+pub(super) fn count(_request: &Request<'_>, world: &World) -> Result<Structure> {
+    let count = super::common::zones(world).len();
+    Ok(Structure::new().with(field::HOSTED_ZONE_COUNT, i64::try_from(count).unwrap_or(i64::MAX)))
+}
+
+/// A zone as answers have it.
+pub(super) fn describe(zone: &HostedZone) -> Structure {
+    let comment = Some(zone.comment.as_str()).filter(|comment| !comment.is_empty());
+    let config = Structure::new()
+        .with_some(field::COMMENT, comment)
+        .with(field::PRIVATE_ZONE, zone.private.is_some());
+    Structure::new()
+        .with(field::ID, format!("/hostedzone/{}", zone.id))
+        .with(field::NAME, zone.name.as_str())
+        .with(field::CALLER_REFERENCE, zone.caller_reference.as_str())
+        .with(field::CONFIG, config)
+        .with(
+            field::RESOURCE_RECORD_SET_COUNT,
+            i64::try_from(zone.records.len()).unwrap_or(i64::MAX),
+        )
+}
+
+fn delegation_set(zone: &HostedZone) -> Structure {
+    Structure::new().with(field::NAME_SERVERS, zone.name_servers.clone())
+}
+
+fn vpc_structure(region: Region, vpc: VpcId) -> Structure {
+    Structure::new()
+        .with(field::VPC_REGION, region.name())
+        .with(field::VPC_ID_, vpc)
+}
