@@ -1,10 +1,10 @@
 //! EC2's storage: volumes, snapshots, images. This file routes, and writes the journal for the others.
 
 pub(crate) mod contents;
-pub mod images;
+pub(crate) mod images;
 mod keys;
 pub mod snapshots;
-pub mod volumes;
+pub(crate) mod volumes;
 
 use crate::base::error::{Error, Result};
 use crate::base::ids::ResourceId;

@@ -132,7 +132,8 @@ fn capture(
         });
     }
     for disk in &instance.ephemeral {
-        if said(&disk.device).is_none() {
+        // Disks over NVMe come with the type, whatever the mapping says.
+        if said(&disk.device).is_none() && !disk.device.contains("nvme") {
             let virtual_name = Some(disk.virtual_name.clone());
             image.mappings.push(ImageMapping {
                 device: disk.device.clone(),

@@ -11,7 +11,7 @@ use stratus_model::{Name, Structure, field};
 
 /// One line of `BlockDeviceMappings` as a call gives it.
 #[derive(Clone, Debug, Default)]
-pub struct MappingRequest {
+pub(crate) struct MappingRequest {
     /// `/dev/sdf`.
     pub device: String,
     /// `ephemeral0`.
@@ -24,7 +24,7 @@ pub struct MappingRequest {
 
 /// What a line of `BlockDeviceMappings` says of a volume.
 #[derive(Clone, Debug, Default)]
-pub struct VolumeRequest {
+pub(crate) struct VolumeRequest {
     /// What to make it of.
     pub snapshot: Option<SnapshotId>,
     /// Size in GiB.
@@ -37,8 +37,6 @@ pub struct VolumeRequest {
     pub throughput: Option<i64>,
     /// Encrypted.
     pub encrypted: Option<bool>,
-    /// With which key.
-    pub kms_key: Option<String>,
     /// Whether it goes with the instance.
     pub delete_on_termination: Option<bool>,
 }
@@ -47,7 +45,7 @@ pub struct VolumeRequest {
 ///
 /// # Errors
 /// `MissingParameter`, `InvalidBlockDeviceMapping`, `InvalidParameterValue` for a line that cannot be meant;
-/// `InvalidSnapshotID.Malformed`; `InvalidParameterDependency` for a key without Encrypted.
+/// `InvalidSnapshotID.Malformed`; `Unsupported` for a key (what an image is encrypted with, its snapshots say).
 pub(crate) fn read(params: &Structure, name: Name) -> Result<Vec<MappingRequest>> {
     let mut lines: Vec<MappingRequest> = Vec::new();
     for (place, line) in params.structures(name).enumerate() {
@@ -66,10 +64,7 @@ pub(crate) fn read(params: &Structure, name: Name) -> Result<Vec<MappingRequest>
             device: device.to_owned(),
             virtual_name: line.text(field::VIRTUAL_NAME).map(str::to_owned),
             no_device: line.contains(field::NO_DEVICE),
-            ebs: line
-                .structure(field::EBS)
-                .map(|ebs| volume(ebs, &at("Ebs")))
-                .transpose()?,
+            ebs: line.structure(field::EBS).map(volume).transpose()?,
         };
         let says =
             usize::from(line.virtual_name.is_some()) + usize::from(line.no_device) + usize::from(line.ebs.is_some());
@@ -89,17 +84,14 @@ pub(crate) fn read(params: &Structure, name: Name) -> Result<Vec<MappingRequest>
     Ok(lines)
 }
 
-fn volume(ebs: &Structure, at: &str) -> Result<VolumeRequest> {
+fn volume(ebs: &Structure) -> Result<VolumeRequest> {
     let refused = [
         field::OUTPOST_ARN,
         field::VOLUME_INITIALIZATION_RATE,
         field::EBS_CARD_INDEX,
+        field::KMS_KEY_ID,
     ];
     crate::services::ec2::storage::unsupported(ebs, &refused)?;
-    let encrypted = ebs.boolean(field::ENCRYPTED);
-    if ebs.contains(field::KMS_KEY_ID) && encrypted != Some(true) {
-        return Err(super::super::volumes::calls::needs_encrypted().at(format!("{at}.Encrypted")));
-    }
     let snapshot = ebs.text(field::SNAPSHOT_ID).filter(|id| !id.is_empty());
     Ok(VolumeRequest {
         snapshot: snapshot.map(|id| read_id(Kind::Snapshot, id)).transpose()?,
@@ -107,8 +99,7 @@ fn volume(ebs: &Structure, at: &str) -> Result<VolumeRequest> {
         volume_type: ebs.text(field::VOLUME_TYPE).map(str::to_owned),
         iops: ebs.integer(field::IOPS),
         throughput: ebs.integer(field::THROUGHPUT),
-        encrypted,
-        kms_key: ebs.text(field::KMS_KEY_ID).map(str::to_owned),
+        encrypted: ebs.boolean(field::ENCRYPTED),
         delete_on_termination: ebs.boolean(field::DELETE_ON_TERMINATION),
     })
 }
@@ -125,6 +116,11 @@ pub(super) fn merge(
     };
     if let Some(least) = least_gib.filter(|least| size_gib < *least) {
         let text = format!("Volume of size {size_gib}GB is smaller than snapshot, expect size >= {least}GB");
+        return Err(Error::new("InvalidBlockDeviceMapping", text));
+    }
+    let of_snapshot = request.snapshot.or(under.and_then(|volume| volume.snapshot)).is_some();
+    if request.encrypted.is_some() && of_snapshot {
+        let text = "the encrypted flag cannot be specified since the device has a snapshot specified.";
         return Err(Error::new("InvalidBlockDeviceMapping", text));
     }
     let volume_type = request

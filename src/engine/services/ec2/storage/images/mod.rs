@@ -6,7 +6,7 @@ pub(super) mod attributes;
 pub(super) mod copy;
 pub(super) mod create;
 pub(crate) mod describe;
-pub mod mappings;
+mod mappings;
 pub(super) mod register;
 
 use super::note_clock;

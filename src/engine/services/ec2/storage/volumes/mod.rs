@@ -210,7 +210,7 @@ pub(super) fn meter(world: &mut World, region: Region, id: VolumeId, shape: &Vol
 
 /// Attaches a volume to an instance that is being launched. Changes both rows where they exist: the volume becomes
 /// `in-use`, and the instance's block devices get a line, so the instance must have been put before.
-pub fn attach_at_launch(
+pub(crate) fn attach_at_launch(
     world: &mut World,
     region: Region,
     volume: VolumeId,
@@ -260,7 +260,7 @@ pub(super) fn join(
 /// Lets go of all volumes of an instance that has ended: those with DeleteOnTermination go with it, the others become
 /// `available`. Also empties the instance's block devices.
 /// Source: <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/preserving-volumes-on-termination.html>
-pub fn release(world: &mut World, region: Region, instance: InstanceId) {
+pub(crate) fn release(world: &mut World, region: Region, instance: InstanceId) {
     let held: Vec<AttachedVolume> = world
         .update(region, instance, |row: &mut Instance| {
             std::mem::take(&mut row.block_devices)
@@ -295,7 +295,7 @@ pub fn release(world: &mut World, region: Region, instance: InstanceId) {
 }
 
 /// Sets DeleteOnTermination of an attached volume, in both rows. False if nothing is attached there.
-pub fn set_delete_on_termination(
+pub(crate) fn set_delete_on_termination(
     world: &mut World,
     region: Region,
     instance: InstanceId,
