@@ -13,34 +13,9 @@ pub(crate) fn describe(world: &World, region: Region, interface: &NetworkInterfa
     let names = world
         .row::<Vpc>(region, interface.vpc)
         .is_some_and(|vpc| vpc.dns_support && vpc.dns_hostnames);
-    let primary = interface.primary();
-    let association = |address: &PrivateAddress| {
-        address
-            .public
-            .map(|public| describe_association(world, region, public, names, for_instance))
-    };
-    let private_name = |address: &PrivateAddress| names.then(|| pools::private_dns_name(region, address.private));
-    let addresses: Vec<Structure> = interface
-        .addresses
-        .iter()
-        .enumerate()
-        .map(|(place, address)| {
-            Structure::new()
-                .with(field::PRIMARY, place == 0)
-                .with(field::PRIVATE_IP_ADDRESS, address.private.to_string())
-                .with_some(field::PRIVATE_DNS_NAME, private_name(address))
-                .with_some(field::ASSOCIATION, association(address))
-        })
-        .collect();
-    let ipv6: Vec<Structure> = interface
-        .ipv6
-        .iter()
-        .map(|address| {
-            Structure::new()
-                .with(field::IPV6_ADDRESS, address.to_string())
-                .with(field::IS_PRIMARY_IPV6, false)
-        })
-        .collect();
+    let addresses = addresses(world, region, interface, names, for_instance);
+    // What is said of the primary address stands with the interface too.
+    let of_first = |name| addresses.first().and_then(|first: &Structure| first.get(name).cloned());
     let common = Structure::new()
         .with(field::NETWORK_INTERFACE_ID, interface.id)
         .with(field::SUBNET_ID, interface.subnet)
@@ -59,14 +34,11 @@ pub(crate) fn describe(world: &World, region: Region, interface: &NetworkInterfa
         )
         .with(field::SOURCE_DEST_CHECK, interface.source_dest_check)
         .with(field::GROUPS, describe_groups(world, region, &interface.groups))
-        .with(field::IPV6_ADDRESSES, ipv6)
-        .with(field::PRIVATE_IP_ADDRESSES, addresses)
-        .with_some(
-            field::PRIVATE_IP_ADDRESS,
-            primary.map(|address| address.private.to_string()),
-        )
-        .with_some(field::PRIVATE_DNS_NAME, primary.and_then(private_name))
-        .with_some(field::ASSOCIATION, primary.and_then(association))
+        .with(field::IPV6_ADDRESSES, ipv6(interface))
+        .with(field::PRIVATE_IP_ADDRESSES, addresses.clone())
+        .with_some(field::PRIVATE_IP_ADDRESS, of_first(field::PRIVATE_IP_ADDRESS))
+        .with_some(field::PRIVATE_DNS_NAME, of_first(field::PRIVATE_DNS_NAME))
+        .with_some(field::ASSOCIATION, of_first(field::ASSOCIATION))
         .with_some(
             field::ATTACHMENT,
             interface
@@ -83,6 +55,36 @@ pub(crate) fn describe(world: &World, region: Region, interface: &NetworkInterfa
         .with(field::REQUESTER_MANAGED, interface.requester.is_some())
         .with_some(field::REQUESTER_ID, interface.requester.clone())
         .with(field::TAG_SET, tag_list(world, region, interface.id))
+}
+
+fn addresses(
+    world: &World,
+    region: Region,
+    interface: &NetworkInterface,
+    names: bool,
+    for_instance: bool,
+) -> Vec<Structure> {
+    let one = |(place, address): (usize, &PrivateAddress)| {
+        let name = names.then(|| pools::private_dns_name(region, address.private));
+        let association = address
+            .public
+            .map(|public| describe_association(world, region, public, names, for_instance));
+        Structure::new()
+            .with(field::PRIMARY, place == 0)
+            .with(field::PRIVATE_IP_ADDRESS, address.private.to_string())
+            .with_some(field::PRIVATE_DNS_NAME, name)
+            .with_some(field::ASSOCIATION, association)
+    };
+    interface.addresses.iter().enumerate().map(one).collect()
+}
+
+fn ipv6(interface: &NetworkInterface) -> Vec<Structure> {
+    let one = |address: &std::net::Ipv6Addr| {
+        Structure::new()
+            .with(field::IPV6_ADDRESS, address.to_string())
+            .with(field::IS_PRIMARY_IPV6, false)
+    };
+    interface.ipv6.iter().map(one).collect()
 }
 
 /// The MAC address as text.

@@ -2,8 +2,8 @@
 //! <https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html>
 
 use super::super::common::{find, need, note, read_id, read_ipv4_cidr, refuse_unsimulated, unknown};
-use super::pools;
 use super::vpcs::{self, Class, class};
+use super::{building, pools, rules};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{Kind, VpcCidrAssociationId, VpcId};
 use crate::base::random::Stream;
@@ -114,6 +114,7 @@ fn associate_ipv6(world: &mut World, region: Region, vpc: &Vpc) -> Result<Struct
     let id = VpcCidrAssociationId(world.random.next_u64(Stream::Ids(Kind::VpcCidrAssociation)));
     world.update::<Vpc, _>(region, vpc.id, |vpc| vpc.ipv6_cidrs.push((id, block)));
     note(world, region, vpc.id, format!("block {block} added"));
+    open_to_ipv6(world, region, vpc);
     let association = Structure::new()
         .with(field::ASSOCIATION_ID, id)
         .with(field::IPV6_CIDR_BLOCK, block.to_string())
@@ -124,6 +125,56 @@ fn associate_ipv6(world: &mut World, region: Region, vpc: &Vpc) -> Result<Struct
         .with(field::NETWORK_BORDER_GROUP, region.name())
         .with(field::IPV6_POOL, "Amazon");
     Ok(answer(vpc.id).with(field::IPV6_CIDR_BLOCK_ASSOCIATION, association))
+}
+
+/// With its first IPv6 block a VPC's default ACL and the groups' outgoing rules let IPv6 through as they let IPv4, where
+/// nobody has changed them.
+/// <https://docs.aws.amazon.com/vpc/latest/userguide/default-network-acl.html>,
+/// <https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html>
+fn open_to_ipv6(world: &mut World, region: Region, vpc: &Vpc) {
+    if !vpc.ipv6_cidrs.is_empty() {
+        return;
+    }
+    let (ipv4, ipv6) = (building::open_entries(false), building::open_entries(true));
+    world.update::<NetworkAcl, _>(region, vpc.default_acl, |acl| {
+        for (ipv4, ipv6) in ipv4.iter().zip(ipv6) {
+            let untouched = acl
+                .entries
+                .iter()
+                .filter(|entry| entry.egress == ipv4.egress)
+                .eq([ipv4]);
+            if untouched {
+                acl.entries.push(ipv6);
+            }
+        }
+        acl.entries.sort_by_key(|entry| (entry.egress, entry.number));
+    });
+    let all_out = Peer::Cidr(building::anywhere(false));
+    let untouched = |group: &&SecurityGroup| {
+        let mut egress = group.rules.iter().filter(|rule| rule.egress);
+        let first = egress
+            .next()
+            .is_some_and(|rule| rule.protocol.is_none() && rule.peer == all_out);
+        group.vpc == vpc.id && first && egress.next().is_none()
+    };
+    let ec2 = world.ec2(region);
+    let groups: Vec<_> = ec2
+        .into_iter()
+        .flat_map(|ec2| ec2.security_groups.rows())
+        .filter(untouched)
+        .map(|group| group.id)
+        .collect();
+    for group in groups {
+        let id = rules::draw_id(world);
+        let rule = building::open_rule(id, true, Peer::Cidr(building::anywhere(true)));
+        world.update::<SecurityGroup, _>(region, group, |row| row.rules.push(rule));
+        note(
+            world,
+            region,
+            group,
+            "egress rule added: all IPv6, with the VPC's first IPv6 block",
+        );
+    }
 }
 
 fn answer(vpc: VpcId) -> Structure {
