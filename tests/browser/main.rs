@@ -2,4 +2,7 @@
 //! and chromedriver, and fails where one is missing. `cargo verify` provides them.
 
 mod finding;
+mod journey;
+mod keeping;
 mod opening;
+mod story;

@@ -158,9 +158,9 @@ fn Tower(props: &TowerProps) -> Html {
     let ctx = crate::session::use_ctx();
     let traced = &props.traced;
     let (word, anchor_key) = if props.source {
-        ("Source", "s0")
+        ("Host that sends", "s0")
     } else {
-        ("Destination", "t0")
+        ("Host that receives", "t0")
     };
     if traced.is_outside(props.source) {
         let packet = traced.trace.forward.first().map(|hop| hop.before);

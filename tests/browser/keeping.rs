@@ -1,0 +1,150 @@
+//! What is kept: across a reload, a crash, a second tab, damage; and what a link carries to somebody else.
+
+use serde_json::{Value, json};
+use stratus_browser::{Find, Outcome, Profile, check, stage};
+
+use crate::story::{launch, text_at};
+
+#[test]
+fn a_reload_and_a_killed_browser_lose_no_acknowledged_call() -> Outcome {
+    stage(async |stage| {
+        let profile = Profile::fresh()?;
+        let browser = stage.browser_with(&profile).await?;
+        let page = browser.first_page().await?;
+        stage.visit(&page, "?scenario=empty&tour=0&clock=paused").await?;
+        page.ready().await?;
+        page.aws("ec2 create-key-pair --key-name one").await?;
+        let after = page.digest().await?;
+        page.reload().await?;
+        page.ready().await?;
+        check(page.digest().await? == after, "the reload lost a call")?;
+        page.aws("ec2 create-key-pair --key-name two").await?;
+        let (after, address) = (page.digest().await?, page.address().await?);
+        browser.crash().await?;
+        let browser = stage.browser_with(&profile).await?;
+        let page = browser.first_page().await?;
+        page.goto(&address).await?;
+        page.ready().await?;
+        check(page.digest().await? == after, "the crash lost an acknowledged call")
+    })
+}
+
+#[test]
+fn undo_and_redo_survive_a_reload() -> Outcome {
+    stage(async |stage| {
+        let page = stage.open("?scenario=empty&tour=0&clock=paused").await?;
+        page.ready().await?;
+        let before = page.digest().await?;
+        page.aws("ec2 create-key-pair --key-name one").await?;
+        let after = page.digest().await?;
+        page.stratus("undo", Vec::new()).await?;
+        page.reload().await?;
+        page.ready().await?;
+        check(page.digest().await? == before, "the undo was not kept")?;
+        page.stratus("redo", Vec::new()).await?;
+        check(page.digest().await? == after, "the redo was lost")
+    })
+}
+
+#[test]
+fn a_second_tab_reads_and_may_take_over() -> Outcome {
+    stage(async |stage| {
+        let browser = stage.browser().await?;
+        let first = browser.first_page().await?;
+        stage.visit(&first, "?scenario=empty&tour=0&clock=paused").await?;
+        first.ready().await?;
+        let second = browser.new_tab().await?;
+        second.goto(&first.address().await?).await?;
+        second.ready().await?;
+        second.button("Read only · take over").wait().await?;
+        first.aws("ec2 create-key-pair --key-name one").await?;
+        let digest = first.digest().await?;
+        second.until("the other tab's call", &format!("await stratus.digest() === '{digest}'")).await?;
+        second.button("Read only · take over").click().await?;
+        second.button("Read only · take over").wait_gone().await?;
+        second.aws("ec2 create-key-pair --key-name two").await?;
+        first.button("Read only · take over").wait().await
+    })
+}
+
+#[test]
+fn a_link_opened_in_a_fresh_profile_gives_the_same_digest() -> Outcome {
+    stage(async |stage| {
+        let page = stage.open("?scenario=empty&tour=0&clock=paused").await?;
+        page.ready().await?;
+        launch(&page).await?;
+        page.stratus("advance", vec![json!(120)]).await?;
+        let (digest, link) = (page.digest().await?, page.stratus("link", Vec::new()).await?);
+        let link = link.as_str().unwrap_or_default().to_owned();
+        check(link.contains("#v1."), link.clone())?;
+        let other = stage.browser().await?.first_page().await?;
+        other.goto(&link).await?;
+        other.ready().await?;
+        other.css("dialog").wait_text("Nothing of yours").await.or(other.css("dialog").wait_text("nothing of yours").await)?;
+        other.button("Open a copy").click().await?;
+        other.until("the copy to be open", &format!("await stratus.digest() === '{digest}'")).await?;
+        check(other.address().await?.contains("#w="), "the address is not the workspace's own")
+    })
+}
+
+#[test]
+fn a_link_that_was_tampered_with_is_refused_in_words() -> Outcome {
+    stage(async |stage| {
+        let page = stage.open("?scenario=empty&tour=0&clock=paused").await?;
+        page.ready().await?;
+        let link = page.stratus("link", Vec::new()).await?.as_str().unwrap_or_default().to_owned();
+        let other = stage.browser().await?.first_page().await?;
+        other.goto(&link[..link.len() - 6]).await?;
+        other.ready().await?;
+        other.region("Messages").wait_text("This link cannot be opened").await.map(drop)
+    })
+}
+
+#[test]
+fn damaged_storage_is_said_and_the_last_good_state_opens() -> Outcome {
+    stage(async |stage| {
+        let page = stage.open("?scenario=empty&tour=0&clock=paused").await?;
+        page.ready().await?;
+        page.aws("ec2 create-key-pair --key-name one").await?;
+        let good = page.digest().await?;
+        page.aws("ec2 create-key-pair --key-name two").await?;
+        let damage = "
+            const db = await new Promise((ok, no) => { const r = indexedDB.open('stratus'); r.onsuccess = () => ok(r.result); r.onerror = no });
+            const tx = db.transaction('records', 'readwrite'), store = tx.objectStore('records');
+            const last = await new Promise(ok => { const r = store.openCursor(null, 'prev'); r.onsuccess = () => ok(r.result) });
+            const bytes = new Uint8Array(last.value); bytes[bytes.length >> 1] ^= 1; last.update(bytes.buffer ?? bytes);
+            await new Promise(ok => tx.oncomplete = ok); db.close(); return [...db.objectStoreNames]";
+        page.script(damage, Vec::new()).await?;
+        page.reload().await?;
+        page.ready().await?;
+        page.region("Messages").wait_text("damaged").await?;
+        page.button("Download the damaged bytes").wait().await?;
+        check(page.digest().await? == good, "the last good state is not what opened")
+    })
+}
+
+#[test]
+fn an_embedded_page_never_writes() -> Outcome {
+    stage(async |stage| {
+        let page = stage.open("?embed=1&scenario=web-server").await?;
+        page.ready().await?;
+        page.aws("ec2 create-key-pair --key-name one").await?;
+        let names = page.script("return (await indexedDB.databases()).map(db => db.name)", Vec::new()).await?;
+        check(names == json!([]), format!("{names}"))?;
+        check(page.script("return localStorage.length", Vec::new()).await? == json!(0), "it wrote a preference")
+    })
+}
+
+#[test]
+fn export_and_import_give_the_same_world() -> Outcome {
+    stage(async |stage| {
+        let page = stage.open("?scenario=empty&tour=0&clock=paused").await?;
+        page.ready().await?;
+        launch(&page).await?;
+        let (digest, file): (String, Value) = (page.digest().await?, page.stratus("export", Vec::new()).await?);
+        let other = stage.open("?scenario=empty&tour=0&clock=paused").await?;
+        other.ready().await?;
+        let opened = other.stratus("import", vec![file]).await?;
+        check(text_at(&opened, "/digest")? == digest, format!("{opened}"))
+    })
+}

@@ -1,0 +1,23 @@
+//! What several journeys share.
+
+use serde_json::{Value, json};
+use stratus_browser::{Find, Outcome, Page, trouble};
+
+/// Launches an instance through the wizard, with its defaults; its id.
+pub async fn launch(page: &Page) -> Outcome<String> {
+    page.press("n").await?;
+    let dialog = page.dialog("Launch instance");
+    dialog.field("AMI").wait().await?;
+    dialog.button("Launch instance").click().await?;
+    dialog.wait_gone().await?;
+    let answer = page.stratus("call", vec![json!("ec2"), json!("DescribeInstances"), json!({})]).await?;
+    text_at(&answer, "/Reservations/0/Instances/0/InstanceId")
+}
+
+/// The text at a JSON pointer.
+pub fn text_at(value: &Value, pointer: &str) -> Outcome<String> {
+    match value.pointer(pointer).and_then(Value::as_str) {
+        Some(text) => Ok(text.to_owned()),
+        None => trouble(format!("no text at {pointer} of {value}")),
+    }
+}
