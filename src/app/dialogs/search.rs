@@ -109,7 +109,7 @@ fn find(ctx: &Ctx, query: &str) -> Vec<Found> {
         });
     }
     for zone in ctx.world().route53.zones.rows() {
-        let select = Action::Select(Some(Selection::HostedZone(zone.id.clone())));
+        let select = Action::Select(Some(Selection::HostedZone(zone.id.to_string())));
         all.push(Found {
             title: zone.name.clone(),
             kind: "hosted zone".into(),
