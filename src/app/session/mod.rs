@@ -12,6 +12,7 @@ pub mod opening;
 pub mod screen;
 pub mod state;
 pub mod traced;
+pub mod workspaces;
 
 pub use action::{Action, Dialog, Panel, Screen, Selection, Toast, ToastKind};
 pub use call::ApiCall;

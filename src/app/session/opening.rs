@@ -2,15 +2,15 @@
 //!
 //! What waits for the store happens in tasks that end in `Internal::Apply`: only there the session changes.
 
-use super::action::{Action, Dialog, Internal, Panel, Theme, Toast, ToastKind, ToastOffer, WorkspaceAction};
+use super::action::{Action, Dialog, Internal, Panel, Theme, Toast, ToastKind, ToastOffer};
 use super::state::{THEME, TOUR_SEEN};
 use super::{State, keeper};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use stratus_classroom::{File, scenarios};
+use stratus_engine::Engine;
 use stratus_engine::catalog::Region;
-use stratus_engine::{Engine, Options};
 use stratus_storage::{Entry, Event, NewWorkspace, Refreshed, Session, Store};
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
@@ -63,7 +63,7 @@ impl Address {
 }
 
 /// Changes the session from a task: `change` runs once, with what the task found.
-fn apply<T: 'static>(act: &Callback<Action>, found: T, change: impl Fn(&mut State, T) + 'static) {
+pub(super) fn apply<T: 'static>(act: &Callback<Action>, found: T, change: impl Fn(&mut State, T) + 'static) {
     let found = RefCell::new(Some(found));
     let task = move |state: &mut State| {
         if let Some(found) = found.borrow_mut().take() {
@@ -383,7 +383,7 @@ fn refresh(act: &Callback<Action>) {
     });
 }
 
-fn show_refreshed(state: &mut State, refreshed: Refreshed) {
+pub(super) fn show_refreshed(state: &mut State, refreshed: Refreshed) {
     let engine = match refreshed {
         Refreshed::Records(records) if records.is_empty() => return,
         Refreshed::Records(records) => state.keeper.news(records),
@@ -436,106 +436,6 @@ pub fn hash_changed(state: &mut State) {
     }
 }
 
-/// Reads the list of workspaces for the dialog.
-pub fn list_workspaces(state: &State) {
-    let Some(store) = state.keeper.store.clone() else {
-        return;
-    };
-    let act = state.act();
-    spawn_local(async move {
-        let mut known = store.workspaces().await.unwrap_or_default();
-        known.sort_by_key(|workspace| std::cmp::Reverse(workspace.opened));
-        apply(&act, known, |state, known| state.workspaces = Rc::new(known));
-    });
-}
-
-/// Does something with workspaces.
-pub fn workspace(state: &mut State, action: WorkspaceAction) {
-    let Some(store) = state.keeper.store.clone() else {
-        return;
-    };
-    let act = state.act();
-    match action {
-        WorkspaceAction::Open(id) => {
-            state.edit(|screen| screen.dialog = None);
-            open_workspace(state, id);
-        }
-        WorkspaceAction::Export => {
-            let name = format!("{}.stratus.json", file_name(&state.keeper.name()));
-            crate::ui::download::save(&name, "application/json", export_text(state).as_bytes());
-        }
-        WorkspaceAction::Import(text) => {
-            if let Err(problem) = import_text(state, &text) {
-                state.toast(Toast::new(ToastKind::Bad, "That file cannot be opened", problem));
-            }
-        }
-        WorkspaceAction::TakeOver => take_over(state),
-        WorkspaceAction::Rename(id, name) => {
-            if state.keeper.id().as_deref() == Some(id.as_str()) {
-                state.keeper.rename(&name);
-            }
-            spawn_local(async move { report(&act, store.rename(&id, &name).await.map(|_| None)) });
-        }
-        WorkspaceAction::Duplicate(id) => spawn_local(async move {
-            let copy = async {
-                let name = format!("{} (copy)", store.workspace(&id).await?.name);
-                store.duplicate(&id, &name).await
-            };
-            match copy.await {
-                Ok(copy) => act.emit(Action::Workspace(WorkspaceAction::Open(copy.id))),
-                Err(error) => report(&act, Err(error)),
-            }
-        }),
-        WorkspaceAction::Delete(id) => spawn_local(async move {
-            let deleted = store.delete(&id).await.map(|workspace| {
-                let toast = Toast::new(
-                    ToastKind::Note,
-                    format!("{} was deleted", workspace.name),
-                    "It can be taken back for 30 days.",
-                );
-                Some(toast.offering("Take back", ToastOffer::RestoreWorkspace(workspace.id)))
-            });
-            report(&act, deleted);
-        }),
-        WorkspaceAction::Restore(id) => spawn_local(async move {
-            let restored = store.restore(&id).await;
-            report(
-                &act,
-                restored.map(|workspace| Some(Toast::new(ToastKind::Good, format!("{} is back", workspace.name), ""))),
-            );
-        }),
-    }
-}
-
-fn report(act: &Callback<Action>, outcome: Result<Option<Toast>, stratus_storage::StorageError>) {
-    apply(act, (), |state, ()| list_workspaces(state));
-    match outcome {
-        Ok(Some(toast)) => act.emit(Action::Toast(toast)),
-        Ok(None) => act.emit(Action::Internal(Internal::SavingChanged)),
-        Err(error) => act.emit(Action::Toast(Toast::new(
-            ToastKind::Bad,
-            error.to_string(),
-            error.remedy(),
-        ))),
-    }
-}
-
-fn take_over(state: &mut State) {
-    let Some(session) = state.keeper.session().cloned() else {
-        return;
-    };
-    let act = state.act();
-    spawn_local(async move {
-        match session.take_over().await {
-            Ok(refreshed) => apply(&act, refreshed, |state, refreshed| {
-                show_refreshed(state, refreshed);
-                state.toast(Toast::new(ToastKind::Good, "This tab writes now", ""));
-            }),
-            Err(error) => report(&act, Err(error)),
-        }
-    });
-}
-
 /// The whole world as a file's text.
 pub fn export_text(state: &State) -> String {
     File::of(&state.engine.borrow(), &state.keeper.name()).to_text()
@@ -575,30 +475,6 @@ pub fn import_text(state: &mut State, text: &str) -> Result<(), String> {
     state.edit(|screen| screen.dialog = None);
     open_beside(state, opened.engine, &file.name, opened.problems, BTreeMap::new());
     Ok(())
-}
-
-/// A name as a file may have it.
-fn file_name(name: &str) -> String {
-    let safe: String = name
-        .chars()
-        .map(|c| {
-            if c.is_alphanumeric() || c == '-' {
-                c.to_ascii_lowercase()
-            } else {
-                '-'
-            }
-        })
-        .collect();
-    let safe = safe.trim_matches('-').to_owned();
-    if safe.is_empty() { "world".into() } else { safe }
-}
-
-/// A new, empty world's options.
-pub fn fresh_options() -> Options {
-    Options {
-        seed: entropy(),
-        ..Options::default()
-    }
 }
 
 /// Shows the dialog for what has arrived.

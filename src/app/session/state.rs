@@ -240,7 +240,7 @@ impl State {
                 self.edit(|screen| screen.theme = theme);
             }
             Action::OpenScenario(name) => crate::session::opening::scenario(self, &name),
-            Action::Workspace(action) => crate::session::opening::workspace(self, action),
+            Action::Workspace(action) => crate::session::workspaces::act(self, action),
             Action::Run(line) => self.type_command(line),
             Action::Arrived(yes) => crate::session::arrival::answer(self, yes),
             Action::Internal(Internal::Tour(step)) => self.tour(step),
@@ -262,7 +262,7 @@ impl State {
         self.shared =
             matches!(dialog, Some(Dialog::Share)).then(|| Rc::new(crate::session::opening::shared_file(self)));
         if matches!(dialog, Some(Dialog::Workspaces)) {
-            crate::session::opening::list_workspaces(self);
+            crate::session::workspaces::list(self);
         }
         self.edit(|screen| screen.dialog = dialog);
     }
