@@ -54,7 +54,10 @@ pub fn answer(zone: &HostedZone, name: &str, record_type: &str) -> (Found, Strin
             .iter()
             .filter_map(|server| name::normal(server).ok())
             .collect();
-        let why = format!("The zone has NS records for {}: that part is delegated.", cut.name);
+        let why = format!(
+            "The zone has NS records for {}: that part is delegated.",
+            name::said(&cut.name)
+        );
         let found = Found::Referral {
             cut: cut.name.clone(),
             servers,
@@ -62,11 +65,15 @@ pub fn answer(zone: &HostedZone, name: &str, record_type: &str) -> (Found, Strin
         };
         return (found, why);
     }
+    let said = name::said(name);
     if let Some(found) = at(&zone.served, name, record_type) {
         let why = match &found {
-            Found::Alias { target, .. } => format!("The zone has a CNAME for {name}: ask for {target} instead."),
-            Found::NoData => format!("{name} exists, but has no {record_type} record."),
-            _ => format!("The zone has {record_type} records for {name}."),
+            Found::Alias { target, .. } => format!(
+                "The zone has a CNAME for {said}: ask for {} instead.",
+                name::said(target)
+            ),
+            Found::NoData => format!("{said} exists, but has no {record_type} record."),
+            _ => format!("The zone has {record_type} records for {said}."),
         };
         return (found, why);
     }
@@ -78,14 +85,14 @@ pub fn answer(zone: &HostedZone, name: &str, record_type: &str) -> (Found, Strin
     let wildcard = name::wildcard(encloser);
     match at(&zone.served, &wildcard, record_type) {
         Some(found) => {
-            let shown = name::shown(&wildcard);
+            let shown = name::said(&wildcard);
             let why = match &found {
                 Found::NoData => format!("The wildcard {shown} stands for it, but has no {record_type} record."),
                 _ => format!("No record has that very name, so the wildcard {shown} stands for it."),
             };
             (found, why)
         }
-        None => (Found::NoName, format!("The zone has no record for {name}.")),
+        None => (Found::NoName, format!("The zone has no record for {said}.")),
     }
 }
 
@@ -102,7 +109,7 @@ fn at(records: &Table<RecordKey, RecordSet>, name: &str, record_type: &str) -> O
     if let Some(set) = records.get(&key(name, record_type)) {
         return Some(Found::Records {
             ttl: set.ttl.unwrap_or(0),
-            values: set.values.clone(),
+            values: set.values.iter().map(|value| complete(record_type, value)).collect(),
         });
     }
     if let Some(set) = records.get(&key(name, "CNAME"))
@@ -114,6 +121,15 @@ fn at(records: &Table<RecordKey, RecordSet>, name: &str, record_type: &str) -> O
         });
     }
     exists(records, name).then_some(Found::NoData)
+}
+
+/// A value as it goes over the wire: names in it are complete, with their final dot.
+fn complete(record_type: &str, value: &str) -> String {
+    match record_type {
+        "CNAME" | "NS" | "PTR" => name::normal(value).unwrap_or_else(|_| value.to_owned()),
+        "MX" | "SRV" if !value.ends_with('.') => format!("{value}."),
+        _ => value.to_owned(),
+    }
 }
 
 /// Whether a name has records, or something below it has.

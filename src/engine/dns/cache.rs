@@ -101,7 +101,12 @@ impl Cache {
             .or_else(|| of(""))
             .or_else(|| of("CNAME").filter(|(_, kept)| matches!(kept, Kept::Alias(_))));
         let (until, kept) = kept.filter(|(until, _)| *until > now)?;
-        Some((kept.clone(), ((*until - now).0 + 999) / 1000))
+        let left = ((*until - now).0 + 999) / 1000;
+        match kept {
+            // Who asks for the alias itself gets it as a record.
+            Kept::Alias(target) if record_type == "CNAME" => Some((Kept::Records(vec![target.clone()]), left)),
+            _ => Some((kept.clone(), left)),
+        }
     }
 
     /// Remembers an answer for so many seconds; nothing if that is none.
@@ -109,10 +114,13 @@ impl Cache {
         if ttl <= 0 {
             return;
         }
-        let record_type = match kept {
-            Kept::Alias(_) => "CNAME",
-            Kept::NoName => "",
-            _ => record_type,
+        let (record_type, kept) = match kept {
+            Kept::Alias(_) => ("CNAME", kept.clone()),
+            Kept::Records(values) if record_type == "CNAME" => {
+                ("CNAME", Kept::Alias(values.first().cloned().unwrap_or_default()))
+            }
+            Kept::NoName => ("", kept.clone()),
+            _ => (record_type, kept.clone()),
         };
         if self.answers.len() >= DNS_CACHE_ENTRIES {
             self.answers.retain(|_, (until, _)| *until > now);
@@ -125,7 +133,7 @@ impl Cache {
         }
         let until = now + Span::seconds(ttl);
         self.answers
-            .insert((name.to_owned(), record_type.to_owned()), (until, kept.clone()));
+            .insert((name.to_owned(), record_type.to_owned()), (until, kept));
     }
 
     /// The nearest authority that is known for a name.

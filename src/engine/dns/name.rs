@@ -151,6 +151,15 @@ pub fn wildcard(domain: &str) -> String {
     format!("\\052.{domain}")
 }
 
+/// The name as a sentence has it: as people read it, and without the final dot.
+pub fn said(name: &str) -> String {
+    let mut out = shown(name);
+    if out.len() > 1 && out.ends_with('.') {
+        out.pop();
+    }
+    out
+}
+
 /// The name as people read it: escapes resolved where they can be shown.
 pub fn shown(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
@@ -224,5 +233,7 @@ mod tests {
         assert_eq!(shown("\\052.example.com."), "*.example.com.");
         assert_eq!(shown("a\\056b."), "a\\056b.");
         assert_eq!(shown("\\9"), "\\9");
+        assert_eq!(said("\\052.example.com."), "*.example.com");
+        assert_eq!(said("."), ".");
     }
 }

@@ -340,12 +340,12 @@ fn root(world: &World, wanted: &str) -> (Reply, String) {
         let next = Authority::Top(domain.clone());
         return (
             Reply::Refer(domain.clone(), next, internet::REFERRAL_TTL),
-            format!("The root knows only who runs {domain}"),
+            format!("The root knows only who runs {}.", name::said(&domain)),
         );
     }
     (
         Reply::Final(Kept::NoName, internet::ROOT_NEGATIVE_TTL),
-        format!("There is no top-level domain {domain}"),
+        format!("There is no top-level domain {}.", name::said(&domain)),
     )
 }
 
@@ -362,7 +362,11 @@ fn top(world: &World, domain: &str, wanted: &str) -> (Reply, String) {
         (Some(zone), known) if known.is_none_or(|known| zone.name.len() <= known.name().len()) => yours(zone),
         (_, Some(known)) => (
             Reply::Refer(known.name().into(), Authority::Known(known), internet::REFERRAL_TTL),
-            format!("{domain} knows who is responsible for {}", known.name()),
+            format!(
+                "{} knows who is responsible for {}.",
+                name::said(domain),
+                name::said(known.name())
+            ),
         ),
         _ => (
             Reply::Final(Kept::NoName, internet::NEGATIVE_TTL),
@@ -382,7 +386,7 @@ fn below<'w>(world: &'w World, above: &str, wanted: &str) -> Option<&'w HostedZo
 fn yours(zone: &HostedZone) -> (Reply, String) {
     let why = format!(
         "{} is yours: whoever creates a public zone here owns its name, and of several zones of one name the first counts (ours).",
-        zone.name
+        name::said(&zone.name)
     );
     (
         Reply::Refer(zone.name.clone(), Authority::Zone(zone.id), internet::REFERRAL_TTL),
