@@ -1,6 +1,6 @@
 //! Buckets: made, deleted, looked at.
 
-use super::{access_denied, bucket, names, not_implemented, owner, tagging};
+use super::{access_denied, bucket, names, not_implemented, note, owner, tagging};
 use crate::base::error::{Error, Result};
 use crate::catalog::Region;
 use crate::services::Request;
@@ -64,6 +64,7 @@ pub(super) fn create_bucket(request: &Request<'_>, world: &mut World) -> Result<
     };
     world.s3.buckets.insert(name.to_owned(), row);
     super::count_put(world, name, region);
+    note(world, region, format!("s3://{name} created"));
     Ok(created(name, region))
 }
 
@@ -147,7 +148,7 @@ fn chosen_region(request: &Request<'_>) -> Result<Region> {
 /// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucket.html>
 pub(super) fn delete_bucket(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let row = bucket(request, world)?;
-    let name = row.name.clone();
+    let (name, region) = (row.name.clone(), row.region);
     if !row.objects.is_empty() {
         let text = "The bucket you tried to delete is not empty";
         return Err(Error::new("BucketNotEmpty", text)
@@ -155,6 +156,7 @@ pub(super) fn delete_bucket(request: &Request<'_>, world: &mut World) -> Result<
             .remedy(format!("Delete its {} objects first.", row.objects.len())));
     }
     world.s3.buckets.remove(&name);
+    note(world, region, format!("s3://{name} deleted"));
     let now = world.now;
     world
         .usage

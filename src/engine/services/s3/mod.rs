@@ -17,6 +17,7 @@ use super::{Handler, Request};
 use crate::base::error::{Error, Result};
 use crate::catalog::Region;
 use crate::world::World;
+use crate::world::journal::{Cause, Event};
 use crate::world::storage::{Bucket, Object};
 use crate::world::usage::{Measure, Meter, Subject};
 use sha2::{Digest, Sha256};
@@ -128,6 +129,7 @@ fn only_version(params: &Structure) -> Result<()> {
 
 /// Puts an object in its place and keeps the sums and the meters of the bucket true.
 fn store(world: &mut World, bucket: &str, key: &str, object: Object) {
+    let text = format!("s3://{bucket}/{key} put: {} bytes", object.body.len());
     change(world, bucket, |bucket| {
         let size = object.body.len() as i64;
         *bucket.stored.entry(object.storage_class.clone()).or_default() += size;
@@ -136,10 +138,11 @@ fn store(world: &mut World, bucket: &str, key: &str, object: Object) {
         }
         bucket.objects.insert(key.to_owned(), object);
     });
+    note_in(world, bucket, text);
 }
 
-/// Takes an object away; whether there was one.
-fn discard(world: &mut World, bucket: &str, key: &str) -> bool {
+/// Takes an object away, if there is one.
+fn discard(world: &mut World, bucket: &str, key: &str) {
     let mut found = false;
     change(world, bucket, |bucket| {
         if let Some(before) = bucket.objects.get(&key.to_owned()).cloned() {
@@ -147,7 +150,15 @@ fn discard(world: &mut World, bucket: &str, key: &str) -> bool {
             found = bucket.objects.remove(&key.to_owned());
         }
     });
-    found
+    if found {
+        note_in(world, bucket, format!("s3://{bucket}/{key} deleted"));
+    }
+}
+
+fn note_in(world: &mut World, bucket: &str, text: String) {
+    if let Some(region) = world.s3.buckets.get(&bucket.to_owned()).map(|row| row.region) {
+        note(world, region, text);
+    }
 }
 
 fn change(world: &mut World, name: &str, change: impl FnOnce(&mut Bucket)) {
@@ -183,6 +194,18 @@ fn stored_subject(bucket: &str, class: &str) -> Subject {
         "STANDARD" => format!("s3://{bucket}"),
         other => format!("s3://{bucket} ({other})"),
     })
+}
+
+/// Notes in the journal what a call did to a bucket or an object, which have names instead of ids.
+fn note(world: &mut World, region: Region, text: String) {
+    let event = Event {
+        at: world.now,
+        region: Some(region),
+        resource: None,
+        text,
+        cause: Cause::Call(world.calls),
+    };
+    world.journal.note(event);
 }
 
 /// Counts a request of the dearer kind: PUT, COPY, POST, LIST.

@@ -1,6 +1,6 @@
 //! Tags of buckets.
 
-use super::bucket;
+use super::{bucket, note};
 use crate::base::error::{Error, Result};
 use crate::services::Request;
 use crate::world::World;
@@ -56,9 +56,12 @@ pub(super) fn put_bucket_tagging(request: &Request<'_>, world: &mut World) -> Re
 }
 
 fn set(world: &mut World, name: &str, tags: Vec<(String, String)>) {
-    if let Some(row) = world.s3.buckets.get_mut(&name.to_owned()) {
-        let row: &mut Bucket = row;
+    let region = world.s3.buckets.get_mut(&name.to_owned()).map(|row: &mut Bucket| {
         row.tags = tags;
+        row.region
+    });
+    if let Some(region) = region {
+        note(world, region, format!("tags of s3://{name} changed"));
     }
 }
 

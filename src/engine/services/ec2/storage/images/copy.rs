@@ -1,6 +1,6 @@
 //! CopyImage: an image with copies of its snapshots, in this Region.
 
-use super::{blank, check_name, find, put_pending};
+use super::{blank, by_id, check_name, put_pending};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{Kind, ResourceId};
 use crate::services::Request;
@@ -27,7 +27,7 @@ pub(in super::super) fn copy_image(request: &Request<'_>, world: &mut World) -> 
         ],
     )?;
     let from = source_region(params)?;
-    let source = find(world, from, params.text(field::SOURCE_IMAGE_ID).unwrap_or_default())?;
+    let source = by_id(world, from, params.text(field::SOURCE_IMAGE_ID).unwrap_or_default())?;
     if source.state != "available" {
         let text = format!("The image {} is not available.", source.id);
         return Err(Error::new("InvalidAMIID.Unavailable", text)

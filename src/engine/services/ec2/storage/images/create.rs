@@ -79,7 +79,7 @@ fn reboot(request: &Request<'_>, world: &mut World, id: InstanceId) -> Result<()
 
 /// What an image takes over from the one its instance was launched of.
 fn inherit(world: &World, region: Region, instance: &Instance, image: &mut Image) {
-    if let Ok(parent) = super::find(world, region, &instance.image.to_string()) {
+    if let Ok(parent) = super::by_id(world, region, &instance.image.to_string()) {
         image.imds_v2 = parent.imds_v2;
         image.product_codes = parent.product_codes;
         image.kernel = parent.kernel;

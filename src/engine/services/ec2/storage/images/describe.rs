@@ -1,6 +1,6 @@
 //! Images as the API shows them.
 
-use super::{find, from_catalogue, mappings};
+use super::{by_id, from_catalogue, mappings};
 use crate::base::error::Result;
 use crate::base::time::Time;
 use crate::catalog::{self, Region};
@@ -209,7 +209,7 @@ fn candidates(params: &Structure, world: &World, region: Region) -> Result<Vec<I
     if !params.list(field::IMAGE_IDS).is_empty() {
         let mut named: Vec<Image> = params
             .texts(field::IMAGE_IDS)
-            .map(|text| find(world, region, text))
+            .map(|text| by_id(world, region, text))
             .collect::<Result<_>>()?;
         named.sort_by_key(|row| (row.born, row.id));
         named.dedup_by_key(|row| row.id);

@@ -23,18 +23,23 @@ use crate::world::World;
 use crate::world::compute::{Image, ImageMapping, ImageVolume, Listener, Machine};
 use crate::world::storage::Snapshot;
 
-/// The image of this id, or of a public parameter (`resolve:ssm:/aws/service/…`), as a row: one of the account's own,
-/// whatever its state, or one of the catalogue.
+/// The image that a launch names, as a row: by id, or by a public parameter (`resolve:ssm:/aws/service/…`).
 ///
 /// # Errors
 /// `InvalidAMIID.Malformed`, `InvalidAMIID.NotFound`.
 pub(crate) fn find(world: &World, region: Region, text: &str) -> Result<Image> {
-    if let Some(public) = text
-        .strip_prefix("resolve:ssm:")
-        .and_then(|name| catalog::images::alias(region, name))
-    {
-        return Ok(from_catalogue(region, public));
+    let parameter = text.strip_prefix("resolve:ssm:");
+    match parameter.and_then(|name| catalog::images::alias(region, name)) {
+        Some(public) => Ok(from_catalogue(region, public)),
+        None => by_id(world, region, text),
     }
+}
+
+/// The image of this id as a row: one of the account's own, whatever its state, or one of the catalogue.
+///
+/// # Errors
+/// `InvalidAMIID.Malformed`, `InvalidAMIID.NotFound`.
+pub(crate) fn by_id(world: &World, region: Region, text: &str) -> Result<Image> {
     let id = ImageId::parse(text).ok_or_else(|| unknown(Kind::Image, text))?;
     if let Some(own) = world.row::<Image>(region, id) {
         return Ok(own.clone());
@@ -136,7 +141,7 @@ fn service(platform: Platform, port: u16) -> Listener {
 /// # Errors
 /// `InvalidAMIID.Malformed`, `InvalidAMIID.NotFound`; `AuthFailure` for somebody else's.
 fn own(world: &World, region: Region, text: &str) -> Result<ImageId> {
-    let image = find(world, region, text)?;
+    let image = by_id(world, region, text)?;
     if image.born == 0 {
         let text = format!("Not authorized for image:{}", image.id);
         return Err(Error::new("AuthFailure", text).remedy("It is not yours. Copy it, and change the copy."));

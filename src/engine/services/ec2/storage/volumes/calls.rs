@@ -213,7 +213,7 @@ pub(crate) fn is_device_name(device: &str) -> bool {
         (None, None) => return false,
     };
     let digits = letters.trim_start_matches(|c: char| c.is_ascii_lowercase());
-    let letters = &letters[..letters.len() - digits.len()];
+    let letters = letters.strip_suffix(digits).unwrap_or(letters);
     let number_fits = digits.is_empty() || (!digits.starts_with('0') && digits.parse::<u8>().is_ok_and(|n| n <= 15));
     let letters_fit = match letters.as_bytes() {
         [_] => true,

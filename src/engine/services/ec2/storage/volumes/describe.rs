@@ -4,7 +4,7 @@ use crate::base::error::{Error, Result};
 use crate::base::ids::{Kind, VolumeId};
 use crate::catalog::Region;
 use crate::services::Request;
-use crate::services::ec2::common::{Describing, done, find, select, tag_list, yes_no};
+use crate::services::ec2::common::{Describing, done, find, note, select, tag_list, yes_no};
 use crate::services::ec2::storage::{no_page_with_ids, times};
 use crate::world::World;
 use crate::world::storage::{Volume, VolumeAttachment, VolumeState};
@@ -211,5 +211,6 @@ pub(in super::super) fn modify_volume_attribute(request: &Request<'_>, world: &m
         return Err(Error::combination("No attributes specified.").at("AutoEnableIO"));
     };
     world.update(request.region, id, |row: &mut Volume| row.auto_enable_io = value);
+    note(world, request.region, id, format!("AutoEnableIO is {value}"));
     done()
 }
