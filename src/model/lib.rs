@@ -12,6 +12,7 @@
 //! assert!(check::input(ec2, ec2.operation("StopInstances").unwrap(), &call).is_ok());
 //! ```
 
+pub mod binary;
 pub mod check;
 pub mod json;
 mod kebab;

@@ -34,7 +34,7 @@ fn example(service: &Service, shape: ShapeId, depth: usize) -> Value {
     }
 }
 
-fn structure(service: &Service, shape: &StructureShape, depth: usize) -> Structure {
+pub(crate) fn structure(service: &Service, shape: &StructureShape, depth: usize) -> Structure {
     let members = shape.members.iter().filter(|member| depth < 12 || member.required);
     let wanted = if shape.union { 1 } else { usize::MAX };
     members
