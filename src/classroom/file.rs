@@ -1,10 +1,10 @@
 //! The scenario file, `*.stratus.json`: options, every call of every branch, where one stands. Its schema is
 //! `static/stratus.schema.json`.
 
-use crate::log::{LoggedCall, Place, Replay, Writer};
+use crate::log::{LoggedCall, Place, Replay, Replayed, Writer, moment};
+use crate::references::Births;
 use serde_json::{Map, Value as Json, json};
 use std::fmt;
-use stratus_engine::base::time::Time;
 use stratus_engine::history::NodeId;
 use stratus_engine::{Engine, Options};
 use stratus_model::time;
@@ -27,9 +27,9 @@ pub struct File {
     pub calls: Vec<LoggedCall>,
     /// Where one stands; `None` = after the last call.
     pub place: Option<Place>,
-    /// The digest of the world at that place, by the engine that wrote the file.
+    /// The digest of the world at that place, by the engine that wrote the file; links hold its first 16 digits.
     pub digest: Option<String>,
-    /// What is on screen (the page's business).
+    /// What is on screen (the page's business), with back-references.
     pub screen: Option<Json>,
 }
 
@@ -42,6 +42,8 @@ pub struct Opened {
     pub problems: Vec<String>,
     /// Whether the world ended as the file says (true where it does not say).
     pub faithful: bool,
+    /// What is on screen, with ids.
+    pub screen: Option<Json>,
 }
 
 /// Why a file is refused.
@@ -93,6 +95,22 @@ impl File {
         File::with_calls(engine, name, &history.path(history.current()))
     }
 
+    /// Adds what is on screen, of the engine that this file was made of.
+    #[must_use]
+    pub fn with_screen(mut self, engine: &Engine, screen: &Json) -> File {
+        let history = engine.history();
+        let mut births = Births::default();
+        births.follow(history, history.current());
+        let line = history.path(history.current());
+        let whole = self.calls.len() + 1 == history.nodes().len();
+        let number = |node: NodeId| match whole {
+            true => node,
+            false => line.partition_point(|known| *known < node) + 1,
+        };
+        self.screen = Some(map_texts(screen, &|text| births.write(text, number)));
+        self
+    }
+
     fn with_calls(engine: &Engine, name: &str, nodes: &[NodeId]) -> File {
         let history = engine.history();
         // Nodes are sorted, so a node's number in the file is its place among those that are written.
@@ -120,60 +138,19 @@ impl File {
         }
     }
 
-    /// Inputs that one may not want to hand on: (call, parameter). What the model marks sensitive, user data, object bodies.
-    pub fn sensitive(&self) -> Vec<(u64, String)> {
-        let private = |name: &str| matches!(name, "UserData" | "Body" | "PublicKeyMaterial");
-        let names = |call: &LoggedCall| -> Vec<String> {
-            let params = call.0.get("params").and_then(Json::as_object);
-            params
-                .into_iter()
-                .flat_map(|params| params.keys())
-                .filter(|name| private(name))
-                .cloned()
-                .collect()
-        };
-        let number = |call: &LoggedCall| call.0.get("n").and_then(Json::as_u64).unwrap_or(0);
-        self.calls
-            .iter()
-            .flat_map(|call| {
-                names(call)
-                    .into_iter()
-                    .map(|name| (number(call), name))
-                    .collect::<Vec<_>>()
-            })
-            .collect()
-    }
-
-    /// The file without these inputs.
-    pub fn without(&self, items: &[(u64, String)]) -> File {
-        let mut file = self.clone();
-        for call in &mut file.calls {
-            let number = call.0.get("n").and_then(Json::as_u64).unwrap_or(0);
-            if let Some(params) = call.0.get_mut("params").and_then(Json::as_object_mut) {
-                for (_, name) in items.iter().filter(|(at, _)| *at == number) {
-                    params.remove(name);
-                }
-            }
-        }
-        file
+    /// As JSON.
+    pub fn to_json(&self) -> Json {
+        let mut out = self.head();
+        let calls = self.calls.iter().map(|call| Json::Object(call.0.clone()));
+        out.insert("calls".into(), calls.collect());
+        Json::Object(out)
     }
 
     /// As text: one call a line, so that files diff well.
     pub fn to_text(&self) -> String {
         let mut out = String::from("{\n");
-        let mut head = |key: &str, value: Json| out.push_str(&format!("  {}: {value},\n", json!(key)));
-        head("format", json!(FORMAT));
-        head("version", json!(VERSION));
-        head("name", json!(self.name));
-        head("options", options_to_json(&self.options));
-        if let Some(place) = self.place {
-            head("place", place.to_json());
-        }
-        if let Some(digest) = &self.digest {
-            head("digest", json!(digest));
-        }
-        if let Some(screen) = &self.screen {
-            head("screen", screen.clone());
+        for (key, value) in self.head() {
+            out.push_str(&format!("  {}: {value},\n", json!(key)));
         }
         out.push_str("  \"calls\": [");
         for (index, call) in self.calls.iter().enumerate() {
@@ -181,6 +158,25 @@ impl File {
             out.push_str(&Json::Object(call.0.clone()).to_string());
         }
         out.push_str(if self.calls.is_empty() { "]\n}\n" } else { "\n  ]\n}\n" });
+        out
+    }
+
+    /// All but the calls.
+    fn head(&self) -> Map<String, Json> {
+        let mut out = Map::new();
+        out.insert("format".into(), json!(FORMAT));
+        out.insert("version".into(), json!(VERSION));
+        out.insert("name".into(), json!(self.name));
+        out.insert("options".into(), options_to_json(&self.options));
+        if let Some(place) = self.place {
+            out.insert("place".into(), place.to_json());
+        }
+        if let Some(digest) = &self.digest {
+            out.insert("digest".into(), json!(digest));
+        }
+        if let Some(screen) = &self.screen {
+            out.insert("screen".into(), screen.clone());
+        }
         out
     }
 
@@ -246,17 +242,55 @@ impl File {
         for call in &self.calls {
             replay.call(call).map_err(FileError::Broken)?;
         }
-        let (engine, mut problems) = replay.finish(self.place);
-        let faithful = self.digest.as_ref().is_none_or(|digest| *digest == engine.digest());
-        if !faithful && problems.is_empty() {
-            problems
-                .push("every call was made again, but the world differs in detail from the one that was saved".into());
+        let screen = self.screen.as_ref().map(|screen| {
+            // A reference that leads nowhere shows nothing, which is what the page makes of an unknown id.
+            map_texts(screen, &|text| replay.resolve(text).unwrap_or_default())
+        });
+        let Replayed {
+            engine,
+            mut problems,
+            differing,
+        } = replay.finish(self.place);
+        let faithful = match &self.digest {
+            Some(digest) => is_digest(digest) && engine.digest().starts_with(digest.as_str()),
+            None => differing.is_empty(),
+        };
+        if !faithful {
+            problems.extend(
+                differing
+                    .iter()
+                    .map(|call| format!("{call}: it made other ids than when it was saved")),
+            );
+            if problems.is_empty() {
+                problems.push(
+                    "every call was made again, but the world differs in detail from the one that was saved".into(),
+                );
+            }
         }
         Ok(Opened {
             engine,
             problems,
             faithful,
+            screen,
         })
+    }
+}
+
+/// Whether a text is a digest, or enough of one's beginning.
+fn is_digest(text: &str) -> bool {
+    (16..=64).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
+}
+
+/// JSON with each of its texts changed; keys stay.
+fn map_texts(json: &Json, change: &impl Fn(&str) -> String) -> Json {
+    match json {
+        Json::String(text) => Json::String(change(text)),
+        Json::Array(items) => items.iter().map(|item| map_texts(item, change)).collect(),
+        Json::Object(members) => members
+            .iter()
+            .map(|(key, item)| (key.clone(), map_texts(item, change)))
+            .collect(),
+        other => other.clone(),
     }
 }
 
@@ -278,7 +312,7 @@ pub fn options_from_json(json: &Json) -> Result<Options, FileError> {
         options.seed = seed.ok_or_else(|| broken("seed"))?;
     }
     if let Some(start) = json.get("start") {
-        options.start = Time(start.as_str().and_then(time::parse).ok_or_else(|| broken("start"))?);
+        options.start = start.as_str().and_then(moment).ok_or_else(|| broken("start"))?;
     }
     if let Some(account) = json.get("account") {
         let account = account

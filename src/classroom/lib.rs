@@ -3,11 +3,18 @@
 //! One form of a call ([`log::LoggedCall`]) serves saved records, files and readable links; the short link packs the same.
 //! What may never happen here: a panic on what came from outside; a world that is opened half without saying so.
 
+pub mod blobs;
 pub mod file;
+mod forms;
+mod inputs;
 pub mod link;
 pub mod log;
+mod pack;
 pub mod references;
 pub mod scenarios;
+pub mod sensitive;
+mod squeeze;
 
 pub use file::{File, FileError, Opened};
+pub use link::LinkError;
 pub use log::{LoggedCall, Place};

@@ -8,16 +8,116 @@
 
 use crate::references::{self, Births};
 use serde_json::{Map, Value as Json, json};
-use std::collections::BTreeMap;
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
+use stratus_engine::base::limits::LATEST_TIME;
 use stratus_engine::base::time::Time;
 use stratus_engine::catalog::Region;
 use stratus_engine::history::{History, NodeId};
 use stratus_engine::{Engine, Options};
-use stratus_model::{Structure, Value, json as model_json, model, time};
+use stratus_model::{Operation, Service, Structure, Value, json as model_json, model, time};
 
 /// A call in the written log.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LoggedCall(pub Map<String, Json>);
+
+/// What a call in the written log says, read. Service and operation are names that the model may not know.
+#[derive(Clone, Copy, Debug)]
+pub struct Said<'a> {
+    /// Its number in the log.
+    pub number: usize,
+    /// The number of the call before it; 0 for none.
+    pub parent: usize,
+    /// When it was made.
+    pub time: Time,
+    /// Which Region was asked.
+    pub region: Region,
+    /// The service's name.
+    pub service: &'a str,
+    /// The operation's name.
+    pub operation: &'a str,
+    /// Its parameters, with back-references.
+    pub params: Option<&'a Json>,
+    /// What it made, in a byte from 1 on ([`check_of`]); `None` where the log does not say.
+    pub check: Option<u8>,
+}
+
+impl LoggedCall {
+    /// Reads what it says. The error says in words what is wrong.
+    pub fn said(&self) -> Result<Said<'_>, String> {
+        let number = self.number("n")?;
+        let text = |name: &str| {
+            let text = self.0.get(name).and_then(Json::as_str);
+            text.ok_or_else(|| format!("call {number} has no {name}"))
+        };
+        let at = moment(text("time")?).ok_or_else(|| format!("the time of call {number} is not one"))?;
+        let region = text("region")?;
+        let check = self.0.get("check").and_then(Json::as_u64);
+        Ok(Said {
+            number,
+            parent: self.number("parent")?,
+            time: at,
+            region: Region::find(region)
+                .ok_or_else(|| format!("call {number} names the Region '{region}', which is unknown"))?,
+            service: text("service")?,
+            operation: text("operation")?,
+            params: self.0.get("params"),
+            check: check
+                .and_then(|check| u8::try_from(check).ok())
+                .filter(|check| *check > 0),
+        })
+    }
+
+    fn number(&self, name: &str) -> Result<usize, String> {
+        let number = self.0.get(name).and_then(Json::as_u64);
+        let number = number.and_then(|number| usize::try_from(number).ok());
+        number.ok_or_else(|| format!("a call has no number '{name}'"))
+    }
+}
+
+impl Said<'_> {
+    /// The service and operation, if the model knows them.
+    pub fn operation(&self) -> Result<(&'static Service, &'static Operation), String> {
+        let (number, name) = (self.number, self.service);
+        let service = model()
+            .service(name)
+            .ok_or_else(|| format!("call {number}: there is no service '{name}'"))?;
+        let operation = service
+            .operation(self.operation)
+            .ok_or_else(|| format!("call {number}: {name} has no operation '{}'", self.operation))?;
+        Ok((service, operation))
+    }
+
+    /// Its parameters as the model has them, back-references still in them.
+    pub fn value(&self) -> Result<Structure, String> {
+        let (service, operation) = self.operation()?;
+        let (Some(shape), Some(json)) = (operation.input, self.params) else {
+            return Ok(Structure::new());
+        };
+        match model_json::from_json(service, shape, json) {
+            Ok(Value::Structure(structure)) => Ok(structure),
+            Ok(_) => Err(format!("call {}: its parameters are not an object", self.number)),
+            Err(problem) => Err(format!("call {}, {}: {problem}", self.number, operation.name)),
+        }
+    }
+}
+
+/// A moment that a world can be at: from 1970 to the end of the clock.
+pub(crate) fn moment(text: &str) -> Option<Time> {
+    time::parse(text).filter(|at| (0..=LATEST_TIME).contains(at)).map(Time)
+}
+
+/// One byte, from 1 on, of the hash of what a call made: by it a replay that ends elsewhere says which calls differ.
+pub fn check_of(made: &[(String, String)]) -> Option<u8> {
+    let mut hash = Sha256::new();
+    for (path, id) in made {
+        hash.update(path);
+        hash.update([0]);
+        hash.update(id);
+        hash.update([0]);
+    }
+    (!made.is_empty()).then(|| hash.finalize()[0] % 255 + 1)
+}
 
 /// Where in the history one stands, and when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,6 +161,9 @@ impl Writer {
             None => json!({}),
         };
         out.insert("params".into(), params);
+        if let Some(check) = check_of(&node.made) {
+            out.insert("check".into(), json!(check));
+        }
         Some(LoggedCall(out))
     }
 }
@@ -73,7 +176,7 @@ impl Place {
     /// From JSON.
     pub fn from_json(json: &Json) -> Option<Place> {
         let node = usize::try_from(json.get("at")?.as_u64()?).ok()?;
-        let now = Time(time::parse(json.get("now")?.as_str()?)?);
+        let now = moment(json.get("now")?.as_str()?)?;
         Some(Place { node, now })
     }
 }
@@ -83,7 +186,22 @@ pub struct Replay {
     engine: Engine,
     /// Written number → node.
     nodes: BTreeMap<usize, NodeId>,
+    /// Written numbers of calls that could not be made again: they made nothing, and stand where the call before them stands.
+    undone: BTreeSet<usize>,
     problems: Vec<String>,
+    /// Calls that made something else than when they were logged.
+    differing: Vec<String>,
+}
+
+/// What a replay ends with.
+#[derive(Debug)]
+pub struct Replayed {
+    /// The world with its history, at the wanted place.
+    pub engine: Engine,
+    /// Calls that could not be made again, and why.
+    pub problems: Vec<String>,
+    /// Calls that were made again, and made something else: their ids differ.
+    pub differing: Vec<String>,
 }
 
 impl Replay {
@@ -92,29 +210,16 @@ impl Replay {
         Replay {
             engine: Engine::new(options),
             nodes: BTreeMap::from([(0, 0)]),
+            undone: BTreeSet::new(),
             problems: Vec::new(),
+            differing: Vec::new(),
         }
     }
 
     /// Makes one call again. An error is a log that is not one (malformed); a call that AWS's rules now refuse is a problem, noted.
     pub fn call(&mut self, logged: &LoggedCall) -> Result<(), String> {
-        let number = self.number(logged, "n")?;
-        let parent = self.number(logged, "parent")?;
-        let text = |name: &str| {
-            logged
-                .0
-                .get(name)
-                .and_then(Json::as_str)
-                .ok_or_else(|| format!("call {number} has no {name}"))
-        };
-        let at = time::parse(text("time")?).ok_or_else(|| format!("the time of call {number} is not one"))?;
-        let region = Region::find(text("region")?).ok_or_else(|| {
-            format!(
-                "call {number} names the Region '{}', which is unknown",
-                text("region").unwrap_or_default()
-            )
-        })?;
-        let (service, operation) = (text("service")?, text("operation")?);
+        let said = logged.said()?;
+        let (number, parent) = (said.number, said.parent);
         let from = *self
             .nodes
             .get(&parent)
@@ -123,9 +228,10 @@ impl Replay {
             return Err(format!("there are two calls {number}"));
         }
         self.nodes.insert(number, from);
-        let params = match self.params(number, service, operation, logged.0.get("params").unwrap_or(&json!({}))) {
+        let params = match self.params(&said) {
             Ok(params) => params,
             Err(problem) => {
+                self.undone.insert(number);
                 self.problems.push(problem);
                 return Ok(());
             }
@@ -133,21 +239,30 @@ impl Replay {
         if self.engine.history().current() != from {
             self.engine.jump(from);
         }
-        self.engine.tick(Time(at), usize::MAX);
-        match self.engine.call(region, service, operation, params) {
-            Ok(_) => {
-                let node = self.engine.history().current();
+        self.engine.tick(said.time, usize::MAX);
+        let nodes = self.engine.history().nodes().len();
+        let outcome = self.engine.call(said.region, said.service, said.operation, params);
+        let history = self.engine.history();
+        match outcome {
+            // A refusal may have done a part of its work: then it is in the log, and refused here too.
+            Err(error) if history.nodes().len() == nodes => {
+                self.undone.insert(number);
+                self.problems
+                    .push(format!("call {number}, {} {}: {error}", said.service, said.operation));
+            }
+            _ => {
+                let node = history.current();
+                if said.check.is_some() && said.check != check_of(&history.node(node).made) {
+                    self.differing.push(format!("call {number}, {}", said.operation));
+                }
                 self.nodes.insert(number, node);
             }
-            Err(error) => self
-                .problems
-                .push(format!("call {number}, {service} {operation}: {error}")),
         }
         Ok(())
     }
 
     /// Goes to a place and ends.
-    pub fn finish(mut self, place: Option<Place>) -> (Engine, Vec<String>) {
+    pub fn finish(mut self, place: Option<Place>) -> Replayed {
         if let Some(place) = place {
             match self.nodes.get(&place.node).copied() {
                 Some(node) if node != self.engine.history().current() => {
@@ -160,46 +275,31 @@ impl Replay {
             }
             self.engine.tick(place.now, usize::MAX);
         }
-        (self.engine, self.problems)
-    }
-
-    fn number(&self, logged: &LoggedCall, name: &str) -> Result<usize, String> {
-        let number = logged
-            .0
-            .get(name)
-            .and_then(Json::as_u64)
-            .and_then(|n| usize::try_from(n).ok());
-        number.ok_or_else(|| format!("a call has no number '{name}'"))
-    }
-
-    fn params(&self, number: usize, service: &str, operation: &str, json: &Json) -> Result<Structure, String> {
-        let known = model()
-            .service(service)
-            .ok_or_else(|| format!("call {number}: there is no service '{service}'"))?;
-        let operation = known
-            .operation(operation)
-            .ok_or_else(|| format!("call {number}: {service} has no operation '{operation}'"))?;
-        let Some(shape) = operation.input else {
-            return Ok(Structure::new());
-        };
-        let value = model_json::from_json(known, shape, json)
-            .map_err(|problem| format!("call {number}, {}: {problem}", operation.name))?;
-        let value = map_strings(&value, &mut |text| {
-            references::read(text, |call, path| self.made(call, path))
-        })
-        .map_err(|problem| format!("call {number}, {}: {problem}", operation.name))?;
-        match value {
-            Value::Structure(structure) => Ok(structure),
-            _ => Err(format!("call {number}: its parameters are not an object")),
+        Replayed {
+            engine: self.engine,
+            problems: self.problems,
+            differing: self.differing,
         }
     }
 
+    fn params(&self, said: &Said<'_>) -> Result<Structure, String> {
+        let value = map_strings(&Value::Structure(said.value()?), &mut |text| self.resolve(text))
+            .map_err(|problem| format!("call {}, {}: {problem}", said.number, said.operation))?;
+        match value {
+            Value::Structure(structure) => Ok(structure),
+            _ => Ok(Structure::new()),
+        }
+    }
+
+    /// A text with the ids of this replay in the place of its back-references.
+    pub fn resolve(&self, text: &str) -> Result<String, String> {
+        references::read(text, |call, path| self.made(call, path))
+    }
+
     fn made(&self, call: usize, path: &str) -> Option<String> {
-        let node = self.engine.history().node(*self.nodes.get(&call)?);
-        node.made
-            .iter()
-            .find(|(known, _)| known == path)
-            .map(|(_, id)| id.clone())
+        let node = self.nodes.get(&call).filter(|_| !self.undone.contains(&call))?;
+        let node = self.engine.history().node(*node);
+        references::made_at(&node.made, path)
     }
 }
 

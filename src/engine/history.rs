@@ -129,7 +129,7 @@ impl History {
     pub(crate) fn push(&mut self, call: Rc<Call>, before: World, after: World, answer: &Structure) -> NodeId {
         let id = self.nodes.len();
         let parent = self.current;
-        let made = self.new_ids(parent, answer);
+        let made = self.new_ids(parent, &call.params, answer);
         let depth = self.nodes[parent].depth + 1;
         let time = before.now;
         self.nodes.push(Node {
@@ -193,10 +193,13 @@ impl History {
         Some(target)
     }
 
-    fn new_ids(&self, parent: NodeId, answer: &Structure) -> Rc<[(String, String)]> {
-        let mut found = Vec::new();
+    fn new_ids(&self, parent: NodeId, params: &Structure, answer: &Structure) -> Rc<[(String, String)]> {
+        let (mut found, mut told) = (Vec::new(), Vec::new());
         collect(&Value::Structure(answer.clone()), &mut String::new(), &mut found);
         found.retain(|(_, id)| looks_made(id));
+        // What the call was told, an AMI or a default subnet, it did not make.
+        collect(&Value::Structure(params.clone()), &mut String::new(), &mut told);
+        found.retain(|(_, id)| !told.iter().any(|(_, text)| text == id));
         // What an earlier call already made is a reference, not a birth. The last few calls answer nearly all of it
         // cheaply; a duplicate further back does no harm, as the encoder takes the earliest.
         let recent: Vec<&str> = self

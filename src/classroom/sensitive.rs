@@ -1,0 +1,177 @@
+//! What one may not want to hand on: inputs that the model marks sensitive, user data, object bodies, public keys. Share and
+//! Export list them and offer to leave them out.
+
+use crate::file::File;
+use crate::inputs::{self, Input};
+use crate::log::Said;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use serde_json::{Value as Json, json};
+
+/// One such input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// Number of the call.
+    pub call: usize,
+    /// Its operation.
+    pub operation: String,
+    /// Where among its parameters: `UserData`, `UserData/Value`.
+    pub path: String,
+    /// What it is.
+    pub what: What,
+    /// How many bytes it has.
+    pub bytes: usize,
+}
+
+/// What a sensitive input is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    /// What an instance is told at launch.
+    UserData,
+    /// What an S3 object holds.
+    ObjectBody,
+    /// A public key: no secret, but its comment often names a person.
+    PublicKey,
+    /// Anything else that the model marks.
+    Secret,
+}
+
+impl What {
+    /// In words.
+    pub fn words(self) -> &'static str {
+        match self {
+            What::UserData => "user data",
+            What::ObjectBody => "object contents",
+            What::PublicKey => "public key",
+            What::Secret => "secret",
+        }
+    }
+
+    /// What is lost without it, as a sentence.
+    pub fn lost(self) -> &'static str {
+        match self {
+            What::UserData => "The instance starts without it: what it would have installed and started is missing.",
+            What::ObjectBody => "The object is there, but empty.",
+            What::PublicKey => "The key pair is there, with a public key that belongs to nobody.",
+            What::Secret => "The call is made without it, and may be refused.",
+        }
+    }
+}
+
+impl Item {
+    /// One line for a list: `call 4, RunInstances: user data (UserData), 213 bytes`.
+    pub fn line(&self) -> String {
+        let (call, operation, path) = (self.call, &self.operation, self.path.replace('/', "."));
+        format!(
+            "call {call}, {operation}: {} ({path}), {} bytes",
+            self.what.words(),
+            self.bytes
+        )
+    }
+}
+
+/// The public key that stands in for one that was left out. Nobody has its private half: it was never made.
+const NOBODYS_KEY: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEB left-out";
+
+impl File {
+    /// Inputs that one may not want to hand on, in the order of the calls. Calls that the model does not know have none.
+    pub fn sensitive(&self) -> Vec<Item> {
+        let mut items = Vec::new();
+        for call in &self.calls {
+            let Ok(said) = call.said() else { continue };
+            let (Ok((service, operation)), Some(params)) = (said.operation(), said.params) else {
+                continue;
+            };
+            for input in inputs::inputs(service, operation.input, params) {
+                if let Some(what) = what(&said, &input) {
+                    items.push(Item {
+                        call: said.number,
+                        operation: operation.name.to_owned(),
+                        what,
+                        bytes: bytes(&input),
+                        path: input.path,
+                    });
+                }
+            }
+        }
+        items
+    }
+
+    /// The file without these inputs. The world that it makes differs, so that it no longer says which digest to expect.
+    #[must_use]
+    pub fn without(&self, items: &[Item]) -> File {
+        let mut file = self.clone();
+        if !items.is_empty() {
+            file.digest = None;
+        }
+        for call in &mut file.calls {
+            let number = call.said().map(|said| said.number).ok();
+            for item in items.iter().filter(|item| Some(item.call) == number) {
+                if let Some(params) = call.0.get_mut("params") {
+                    leave_out(params, item);
+                }
+                // What the call makes may differ without it.
+                call.0.remove("check");
+            }
+        }
+        file
+    }
+}
+
+fn what(said: &Said<'_>, input: &Input<'_>) -> Option<What> {
+    if input.text.is_empty() {
+        return None;
+    }
+    if said.operation == "ModifyInstanceAttribute" && input.path == "Value" {
+        // The model marks the value of any attribute, because one of them is the user data.
+        let attribute = said.params.and_then(|params| params.get("Attribute"));
+        return (attribute == Some(&json!("userData"))).then_some(What::UserData);
+    }
+    let last = input.members.last()?;
+    if input.is_in("UserData") {
+        Some(What::UserData)
+    } else if input.is_blob() && last.streaming {
+        Some(What::ObjectBody)
+    } else if last.name.text() == "PublicKeyMaterial" {
+        Some(What::PublicKey)
+    } else {
+        (input.shape.is_sensitive() || input.members.iter().any(|member| member.sensitive)).then_some(What::Secret)
+    }
+}
+
+fn bytes(input: &Input<'_>) -> usize {
+    // User data is base64 in both spellings of the API.
+    let decoded = if input.is_blob() || input.is_in("UserData") {
+        BASE64.decode(input.text).ok()
+    } else {
+        None
+    };
+    decoded.map_or(input.text.len(), |decoded| decoded.len())
+}
+
+fn leave_out(params: &mut Json, item: &Item) {
+    if item.what == What::PublicKey {
+        if let Some(value) = inputs::at(params, &item.path) {
+            *value = json!(BASE64.encode(NOBODYS_KEY));
+        }
+        return;
+    }
+    match item.path.rsplit_once('/') {
+        // Of a structure around it there may be nothing left: an empty value stays, so that the call is still one.
+        Some(_) => {
+            if let Some(value) = inputs::at(params, &item.path) {
+                *value = json!("");
+            }
+        }
+        None if item.operation == "ModifyInstanceAttribute" => {
+            if let Some(value) = params.get_mut(&item.path) {
+                *value = json!("");
+            }
+        }
+        None => {
+            if let Some(params) = params.as_object_mut() {
+                params.remove(&item.path);
+            }
+        }
+    }
+}
