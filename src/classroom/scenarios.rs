@@ -35,6 +35,18 @@ pub static ALL: &[Scenario] = &[
         false
     ),
     scenario!(
+        "public-private",
+        "Public and private subnet",
+        "A bastion that the Internet reaches, and a database that only the bastion reaches: routes and chained security groups.",
+        false
+    ),
+    scenario!(
+        "snapshot-restore",
+        "Snapshot and restore",
+        "A volume, three snapshots that hold only what changed, and a volume restored in another Availability Zone.",
+        false
+    ),
+    scenario!(
         "empty",
         "Empty account",
         "Nothing but what every new account has: a default VPC in each Region.",

@@ -124,9 +124,8 @@ pub fn answer(state: &mut State, yes: bool) {
     match arrival.file.open() {
         Ok(opened) => {
             let labels = BTreeMap::from([(ORIGIN.to_owned(), arrival.origin.clone())]);
-            let screen = arrival.file.screen.clone();
             opening::open_beside(state, opened.engine, &arrival.file.name, opened.problems, labels);
-            if let Some(screen) = screen {
+            if let Some(screen) = opened.screen {
                 super::screen::restore(state, &screen);
             }
         }

@@ -174,7 +174,7 @@ pub fn scenario(state: &mut State, name: &str) {
                 Ok(opened) => {
                     open_beside(state, opened.engine, scenario.title, opened.problems, BTreeMap::new());
                     state.edit(|screen| screen.dialog = None);
-                    if let Some(screen) = &file.screen {
+                    if let Some(screen) = &opened.screen {
                         super::screen::restore(state, screen);
                     }
                 }
@@ -450,9 +450,8 @@ pub fn share_link(state: &State) -> Result<String, String> {
 
 /// What a link holds.
 pub fn shared_file(state: &State) -> File {
-    let mut file = File::of_line(&state.engine.borrow(), &state.keeper.name());
-    file.screen = Some(super::screen::save(state));
-    file
+    let engine = state.engine.borrow();
+    File::of_line(&engine, &state.keeper.name()).with_screen(&engine, &super::screen::save(state))
 }
 
 /// The page's own address without query and hash.
