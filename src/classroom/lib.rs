@@ -9,7 +9,7 @@ mod forms;
 mod inputs;
 pub mod link;
 pub mod log;
-mod pack;
+pub mod pack;
 pub mod references;
 pub mod scenarios;
 pub mod sensitive;

@@ -1,5 +1,6 @@
 //! What the classroom promises: files and links open as what was shared, or say why not; scenarios hold what they claim.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod dictionary;
 #[path = "../scenarios/mod.rs"]
 mod scenarios;
