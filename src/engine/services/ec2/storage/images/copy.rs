@@ -1,14 +1,17 @@
 //! CopyImage: an image with copies of its snapshots, in this Region.
 
-use super::{blank, by_id, check_name, put_pending};
+use super::{blank, by_id, check_name, put_pending, snapshots_behind};
 use crate::base::error::{Error, Result};
-use crate::base::ids::{Kind, ResourceId};
+use crate::base::ids::{ImageId, ResourceId};
+use crate::catalog::Region;
 use crate::services::Request;
 use crate::services::ec2::common::note;
 use crate::services::ec2::storage::snapshots::copy::{self, NewCopy, source_region};
 use crate::services::ec2::tags;
 use crate::services::ec2::{storage::unsupported, tokens};
 use crate::world::World;
+use crate::world::compute::{Image, ImageMapping};
+use std::collections::BTreeMap;
 use stratus_model::{Structure, field};
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CopyImage.html>
@@ -43,53 +46,22 @@ pub(in super::super) fn copy_image(request: &Request<'_>, world: &mut World) -> 
     }
     let name = params.text(field::NAME).unwrap_or_default();
     check_name(world, region, name)?;
-    let description = params
-        .text(field::DESCRIPTION)
-        .unwrap_or(&source.description)
-        .to_owned();
-    let mut image = blank(world, name, &description, source.machine.clone());
-    image.mappings = source.mappings.clone();
-    for line in &mut image.mappings {
-        let Some(volume) = &mut line.ebs else { continue };
-        let Some(snapshot) = volume.snapshot else { continue };
-        let copy = NewCopy {
-            from,
-            source: snapshot,
-            description: Some(format!(
-                "Copied for DestinationAmi {} from SourceAmi {}",
-                image.id, source.id
-            )),
-            encrypted: params.boolean(field::ENCRYPTED),
-            kms_key: params.text(field::KMS_KEY_ID).map(str::to_owned),
-        };
-        volume.snapshot = Some(copy::begin(world, region, copy)?);
-        volume.encrypted |= params.boolean(field::ENCRYPTED) == Some(true);
-    }
+    let description = params.text(field::DESCRIPTION).unwrap_or(&source.description);
+    let mut image = blank(world, name, description, source.machine.clone());
+    let id = image.id;
+    image.mappings = copied(world, request, from, &source, id)?;
     image.imds_v2 = source.imds_v2;
     image.services = source.services.clone();
     image.kernel = source.kernel.clone();
     image.sriov = source.sriov;
     image.tpm = source.tpm;
     image.source = Some((from.name().to_owned(), source.id.to_string()));
-    let id = image.id;
+    let behind: Vec<ResourceId> = snapshots_behind(&image).into_iter().map(ResourceId::from).collect();
     put_pending(world, region, image);
-    if params.boolean(field::COPY_IMAGE_TAGS) == Some(true) && source.born != 0 {
-        let theirs = world
-            .tags(from, ResourceId::from(source.id))
-            .cloned()
-            .unwrap_or_default();
-        // AWS's own tags are not copied.
-        let kept = theirs.into_iter().filter(|(key, _)| !key.starts_with("aws:")).collect();
-        if let Some(ec2) = world.regions.get_mut(&region) {
-            ec2.tags.insert(id.into(), kept);
-        }
+    if params.boolean(field::COPY_IMAGE_TAGS) == Some(true) {
+        copy_tags(world, from, &source, region, id);
     }
-    tags::apply_specifications(
-        world,
-        region,
-        params,
-        &[("image", &[id.into()]), ("snapshot", &behind(world, region, id))],
-    )?;
+    tags::apply_specifications(world, region, params, &[("image", &[id.into()]), ("snapshot", &behind)])?;
     tokens::remember(request, world, id);
     note(
         world,
@@ -97,16 +69,40 @@ pub(in super::super) fn copy_image(request: &Request<'_>, world: &mut World) -> 
         id,
         format!("pending: a copy of {} in {}", source.id, from.name()),
     );
-    debug_assert_eq!(ResourceId::from(id).kind(), Kind::Image);
     Ok(Structure::new().with(field::IMAGE_ID, id))
 }
 
-fn behind(world: &World, region: crate::catalog::Region, id: crate::base::ids::ImageId) -> Vec<ResourceId> {
-    let image = world.row::<crate::world::compute::Image>(region, id);
-    image
-        .map(super::snapshots_behind)
-        .unwrap_or_default()
-        .into_iter()
-        .map(ResourceId::from)
-        .collect()
+/// The mapping of the source with copies of its snapshots.
+fn copied(
+    world: &mut World,
+    request: &Request<'_>,
+    from: Region,
+    source: &Image,
+    id: ImageId,
+) -> Result<Vec<ImageMapping>> {
+    let params = request.params;
+    let mut mappings = source.mappings.clone();
+    for line in &mut mappings {
+        let Some(volume) = &mut line.ebs else { continue };
+        let Some(snapshot) = volume.snapshot else { continue };
+        let copy = NewCopy {
+            from,
+            source: snapshot,
+            description: Some(format!("Copied for DestinationAmi {id} from SourceAmi {}", source.id)),
+            encrypted: params.boolean(field::ENCRYPTED),
+            kms_key: params.text(field::KMS_KEY_ID).map(str::to_owned),
+        };
+        volume.snapshot = Some(copy::begin(world, request.region, copy)?);
+        volume.encrypted |= params.boolean(field::ENCRYPTED) == Some(true);
+    }
+    Ok(mappings)
+}
+
+/// Copies the tags that the account has given the source; AWS's own stay behind.
+fn copy_tags(world: &mut World, from: Region, source: &Image, region: Region, id: ImageId) {
+    let theirs = world.tags(from, source.id.into()).cloned().unwrap_or_default();
+    let kept: BTreeMap<String, String> = theirs.into_iter().filter(|(key, _)| !key.starts_with("aws:")).collect();
+    if let Some(ec2) = world.regions.get_mut(&region).filter(|_| !kept.is_empty()) {
+        ec2.tags.insert(id.into(), kept);
+    }
 }
