@@ -1,9 +1,202 @@
-//! The map: Region → VPC → zones → subnets → instances, with live states.
+//! The region "Map": Region → VPC → zones → subnets → instances, with live states.
+//!
+//! It is read off the world once a change ([`picture`]) and drawn from that; the ticking clock never touches it.
 
+mod chip;
+pub mod picture;
+mod subnet;
+mod travel;
+mod vpc;
+
+use crate::session::{Action, Dialog, Panel, Selection, use_ctx};
+use crate::ui::{Empty, Glyph, Icon, Settled};
+use picture::Picture;
+use std::rc::Rc;
+use stratus_engine::base::ids::{ResourceId, VpcId};
+use stratus_engine::catalog::Region;
+use web_sys::HtmlSelectElement;
 use yew::prelude::*;
+
+/// From so many VPCs on, one can choose which to see.
+const FILTER_FROM: usize = 3;
 
 /// The map.
 #[component]
 pub fn Map() -> Html {
-    html! { <h1 class="visually-hidden">{ "Map" }</h1> }
+    let ctx = use_ctx();
+    html! { <RegionMap settled={Settled::new(&ctx)} /> }
+}
+
+/// What a part of the map needs: the context, still as long as only time passes.
+#[derive(Properties, PartialEq)]
+pub struct MapProps {
+    /// The context.
+    pub settled: Settled,
+}
+
+/// A button's callback that selects a resource.
+fn select<E: 'static>(ctx: &Settled, id: impl Into<ResourceId>) -> Callback<E> {
+    let (region, id) = (ctx.region(), id.into());
+    ctx.on(move || Action::Select(Some(Selection::Resource(region, id))))
+}
+
+/// Whether a resource is the selected one.
+fn is_selected(ctx: &Settled, id: impl Into<ResourceId>) -> bool {
+    ctx.screen().selection == Some(Selection::Resource(ctx.region(), id.into()))
+}
+
+#[component]
+fn RegionMap(props: &MapProps) -> Html {
+    let ctx = &props.settled;
+    let only = use_state(|| None::<VpcId>);
+    let picture: Rc<Picture> = Rc::new(picture::of(ctx.world(), ctx.region()));
+    let shown = only.filter(|id| picture.vpcs.iter().any(|vpc| vpc.id == *id));
+    let nothing = picture.vpcs.iter().all(|vpc| vpc.instances == 0) && picture.loose.is_empty();
+    let on_select = {
+        let ctx = ctx.clone();
+        use_callback(ctx.region(), move |id: ResourceId, region| {
+            ctx.act(Action::Select(Some(Selection::Resource(*region, id))));
+        })
+    };
+    let onkeydown = Callback::from(|event: KeyboardEvent| travel::on_key(&event));
+    html! {
+        <div class="map-panel">
+            <Head settled={ctx.clone()} picture={picture.clone()} {shown} on_only={Callback::from(move |id| only.set(id))} />
+            <Elsewhere settled={ctx.clone()} others={picture.elsewhere.clone()} />
+            <div class="vpcs" role="group" aria-label="Network" {onkeydown}>
+                { for picture.vpcs.iter().filter(|vpc| shown.is_none_or(|id| id == vpc.id)).map(|vpc| html! {
+                    <vpc::VpcView key={vpc.id.to_string()} settled={ctx.clone()} vpc={vpc.clone()} on_select={on_select.clone()} />
+                }) }
+            </div>
+            <LooseEnds settled={ctx.clone()} loose={picture.loose.clone()} />
+            if nothing { <NothingYet settled={ctx.clone()} has_vpc={!picture.vpcs.is_empty()} /> }
+        </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct HeadProps {
+    settled: Settled,
+    picture: Rc<Picture>,
+    shown: Option<VpcId>,
+    on_only: Callback<Option<VpcId>>,
+}
+
+#[component]
+fn Head(props: &HeadProps) -> Html {
+    let ctx = &props.settled;
+    let region = ctx.region();
+    let vpcs = &props.picture.vpcs;
+    let instances: usize = vpcs.iter().map(|vpc| vpc.instances).sum();
+    let onchange = {
+        let on_only = props.on_only.clone();
+        Callback::from(move |event: Event| {
+            let select = event.target_dyn_into::<HtmlSelectElement>();
+            on_only.emit(select.and_then(|select| VpcId::parse(&select.value())));
+        })
+    };
+    html! {
+        <div class="panel-head">
+            <h1><button class="plain" onclick={ctx.on(move || Action::Select(Some(Selection::Region(region))))} title="About this Region">{ region.long_name() }</button>
+                <span class="head-note">{ format!("{} · {} · {}", region.name(), count(vpcs.len(), "VPC", "VPCs"), count(instances, "instance", "instances")) }</span>
+            </h1>
+            if vpcs.len() >= FILTER_FROM {
+                <select class="input vpc-filter" aria-label="Show" {onchange}>
+                    <option value="" selected={props.shown.is_none()}>{ "All VPCs" }</option>
+                    { for vpcs.iter().map(|vpc| html! { <option value={vpc.id.to_string()} selected={props.shown == Some(vpc.id)}>{ format!("{} · {}", vpc.title, vpc.blocks) }</option> }) }
+                </select>
+            }
+            <button class="btn primary" onclick={ctx.on(|| Action::Dialog(Some(Dialog::Launch)))} title="Launch an instance (N)"><Icon glyph={Glyph::Plus} />{ "Launch instance" }</button>
+        </div>
+    }
+}
+
+/// `1 instance`, `2 instances`.
+pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+#[derive(Properties, PartialEq)]
+struct ElsewhereProps {
+    settled: Settled,
+    others: Vec<(Region, String)>,
+}
+
+/// Other Regions in which there is something: forgotten machines cost money, too.
+#[component]
+fn Elsewhere(props: &ElsewhereProps) -> Html {
+    if props.others.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <p class="elsewhere">{ "Also in " }
+            { for props.others.iter().enumerate().map(|(at, (region, what))| {
+                let region = *region;
+                html! { <>if at > 0 { { "; in " } }<button class="link" onclick={props.settled.on(move || Action::ShowRegion(region))} title={format!("Show {}", region.long_name())}>{ region.name() }</button>{ ": " }{ what }</> }
+            }) }
+        </p>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct LooseProps {
+    settled: Settled,
+    loose: Vec<picture::Loose>,
+}
+
+/// Kinds of loose ends that are billed while they lie about.
+fn costs(word: &str) -> &'static str {
+    match word {
+        "Elastic IP" | "Volume" => "billed all the same",
+        _ => "",
+    }
+}
+
+/// What is attached to nothing.
+#[component]
+fn LooseEnds(props: &LooseProps) -> Html {
+    let ctx = &props.settled;
+    let mut words: Vec<&'static str> = props.loose.iter().map(|one| one.word).collect();
+    words.dedup();
+    if words.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <section class="loose" aria-label="Not attached">
+            <h2>{ "Attached to nothing" }</h2>
+            { for words.into_iter().map(|word| html! {
+                <div class="loose-kind"><h3>{ word }{ if costs(word).is_empty() { String::new() } else { format!(" · {}", costs(word)) } }</h3>
+                    { for props.loose.iter().filter(|one| one.word == word).map(|one| html! {
+                        <button class="mini" key={one.id.to_string()} onclick={select(ctx, one.id)} aria-pressed={is_selected(ctx, one.id).to_string()} aria-label={format!("{}, {}", one.text, word)}>{ &one.text }</button>
+                    }) }
+                </div>
+            }) }
+        </section>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct NothingProps {
+    settled: Settled,
+    has_vpc: bool,
+}
+
+/// What to do next where there is nothing yet.
+#[component]
+fn NothingYet(props: &NothingProps) -> Html {
+    let ctx = &props.settled;
+    let text = if props.has_vpc {
+        "The network is there: every Region comes with a default VPC. An instance is a virtual machine in one of its subnets; launch one and watch it go from pending to running."
+    } else {
+        "There is no VPC in this Region. An instance needs one: create a VPC with a subnet first."
+    };
+    html! {
+        <Empty title="No instance runs here yet">
+            <p>{ text }</p>
+            <div class="row">
+                <button class="btn" onclick={ctx.on(|| Action::Dialog(Some(Dialog::Launch)))}>{ "Launch the first one" }</button>
+                <button class="btn" onclick={ctx.on(|| Action::Open(Panel::Learn))}>{ "Open a scenario" }</button>
+            </div>
+        </Empty>
+    }
 }

@@ -4,11 +4,13 @@ pub mod command;
 pub mod download;
 pub mod icon;
 pub mod modal;
+pub mod settled;
 pub mod text;
 
 pub use command::{CallButton, CommandLine};
 pub use icon::{Glyph, Icon};
 pub use modal::Modal;
+pub use settled::Settled;
 pub use text::{clock_text, day_text, money_text, short_id, time_of_day};
 
 use yew::prelude::*;
