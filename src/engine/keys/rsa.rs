@@ -209,6 +209,7 @@ fn inverse_of_exponent<const LIMBS: usize>(modulus: &Uint<LIMBS>) -> Uint<LIMBS>
         .wrapping_add(&Uint::from_u64((k * r + 1) / e))
 }
 
+#[allow(clippy::unnecessary_cast, reason = "a limb has 64 bits natively and 32 in wasm")]
 fn remainder_value(limb: Limb) -> u64 {
     // The remainder of a division by 65537 fits whatever the word size is.
     u64::from(limb.0 as u32)
