@@ -1,6 +1,8 @@
 //! The network held to its promises: path fixtures, properties of every trace, and fixes that work.
 
 #![allow(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
+#![allow(clippy::needless_update, reason = "rows grow, and then the update is needed")]
 
 mod paths;
+mod rows;
 mod topology;

@@ -1,17 +1,15 @@
 //! A small language for topologies, so that a path's fixture fits on a screen. It puts rows, not calls: a topology may be
 //! one that takes ten calls to reach, or that no call reaches. What the lines mean stands in `README.md` beside this file.
 
+use crate::rows::{REGION, new_group, new_instance, pattern, state_of};
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr};
 use stratus_engine::base::ids::*;
 use stratus_engine::base::time::Time;
-use stratus_engine::catalog::{InstanceType, Region};
 use stratus_engine::network::Endpoint;
 use stratus_engine::world::compute::*;
 use stratus_engine::world::vpc::*;
 use stratus_engine::world::{Options, World};
-
-pub const REGION: Region = Region::US_EAST_1;
 
 /// What a line of a topology could not mean.
 pub type Fault = String;
@@ -109,7 +107,7 @@ impl Topology {
             DhcpOptions {
                 id: dhcp,
                 born: n,
-                options: Vec::new(),
+                ..pattern()
             },
         );
         let ipv6 = option(options, "ipv6").map(parse).transpose()?;
@@ -121,14 +119,12 @@ impl Topology {
                 cidrs: vec![(VpcCidrAssociationId(n), parse(cidr)?)],
                 ipv6_cidrs: ipv6.map(|block| (VpcCidrAssociationId(n), block)).into_iter().collect(),
                 is_default: false,
-                tenancy: Tenancy::Default,
                 dhcp_options: dhcp,
                 dns_support: !options.contains(&"no-dns"),
-                dns_hostnames: false,
-                address_usage_metrics: false,
                 main_route_table: table,
                 default_acl: acl,
                 default_group: group,
+                ..pattern()
             },
         );
         let main = Some(RouteTableAssociationId(n));
@@ -142,6 +138,7 @@ impl Topology {
                 subnets: vec![],
                 gateways: vec![],
                 routes: vec![],
+                ..pattern()
             },
         );
         self.world.put(
@@ -152,6 +149,7 @@ impl Topology {
                 vpc,
                 is_default: true,
                 entries: Vec::new(),
+                ..pattern()
             },
         );
         for way in ["in", "out"] {
@@ -173,7 +171,15 @@ impl Topology {
         };
         let id = InternetGatewayId(self.number());
         let vpc = if *vpc == "-" { None } else { Some(self.id(vpc)?) };
-        self.world.put(REGION, InternetGateway { id, born: id.0, vpc });
+        self.world.put(
+            REGION,
+            InternetGateway {
+                id,
+                born: id.0,
+                vpc,
+                ..pattern()
+            },
+        );
         self.called(name, id);
         Ok(())
     }
@@ -196,10 +202,8 @@ impl Topology {
                 name: name_,
                 max_entries: 10,
                 entries,
-                ipv6: false,
-                history: Vec::new(),
-                version: 1,
                 aws_managed: false,
+                ..pattern()
             },
         );
         self.called(name, id);
@@ -219,6 +223,7 @@ impl Topology {
                 vpc,
                 is_default: false,
                 entries: Vec::new(),
+                ..pattern()
             },
         );
         self.called(name, id);
@@ -310,16 +315,12 @@ impl Topology {
             id: SubnetId(n),
             born: n,
             vpc,
-            zone: REGION.zone(0).ok_or("no zone")?,
-            resource_names: (false, false),
-            dns64: false,
             cidr: parse(cidr)?,
             ipv6_cidr: option(options, "ipv6").map(parse).transpose()?,
             default_for_zone: false,
             map_public_ip: false,
-            assign_ipv6: false,
             acl: (NetworkAclAssociationId(n), acl),
-            hostname_type: "ip-name".into(),
+            ..pattern()
         };
         self.world.put(REGION, subnet);
         self.called(name, SubnetId(n));
@@ -341,6 +342,7 @@ impl Topology {
             subnets: vec![],
             gateways: vec![],
             routes: vec![],
+            ..pattern()
         };
         let mut rest = options.iter();
         while let Some(word) = rest.next() {
@@ -405,26 +407,18 @@ impl Topology {
             .cloned()
             .ok_or("no subnet")?;
         let state = state_of(options);
-        let instance_type = InstanceType::find(if options.contains(&"xen") {
-            "t2.micro"
-        } else {
-            "t3.micro"
-        });
         let running = matches!(state, InstanceState::Pending | InstanceState::Running);
         self.world.put(
             REGION,
             PhysicalHost {
                 id: host,
-                zone: subnet_row.zone,
-                family: "t3".into(),
-                dedicated: false,
-                vcpus: 96,
                 neighbours: 2,
                 guests: vec![instance],
                 failed: options.contains(&"host-failed"),
+                ..pattern()
             },
         );
-        let mut row = new_instance(instance, &subnet_row, instance_type.ok_or("no such type")?, options);
+        let mut row = new_instance(instance, &subnet_row, options)?;
         (row.host, row.state) = (running.then_some(host), state);
         row.goal = if running { Goal::Running } else { Goal::Stopped };
         row.guest.services = listeners(option(options, "listens").unwrap_or("tcp/22"))?;
@@ -512,6 +506,7 @@ impl Topology {
                     born: n,
                     address,
                     association,
+                    ..pattern()
                 };
                 self.world.put(REGION, elastic);
             }
@@ -523,125 +518,18 @@ impl Topology {
                 born: n,
                 subnet: subnet.id,
                 vpc: subnet.vpc,
-                zone: subnet.zone,
-                mac: [2, 0, 0, 0, 0, n as u8],
                 addresses: rows,
                 ipv6: option(options, "ipv6").map(parse).transpose()?.into_iter().collect(),
                 groups,
                 source_dest_check: !options.contains(&"no-check"),
-                description: String::new(),
                 attachment,
                 auto_public: options.contains(&"auto-public"),
-                interface_type: "interface".into(),
-                requester: None,
+                ..pattern()
             },
         );
         self.called(name, id);
         Ok(())
     }
-}
-
-fn new_group(id: SecurityGroupId, vpc: VpcId, name: &str) -> SecurityGroup {
-    SecurityGroup {
-        id,
-        born: id.0,
-        vpc,
-        name: name.into(),
-        description: String::new(),
-        rules: Vec::new(),
-    }
-}
-
-fn new_instance(id: InstanceId, subnet: &Subnet, instance_type: InstanceType, options: &[&str]) -> Instance {
-    let windows = options.contains(&"windows");
-    let failing = |word: &str| options.contains(&word).then_some(Time::START);
-    Instance {
-        id,
-        born: id.0,
-        reservation: ReservationId(id.0),
-        launch_index: 0,
-        image: ImageId(1),
-        instance_type,
-        key_name: None,
-        zone: subnet.zone,
-        subnet: subnet.id,
-        vpc: subnet.vpc,
-        machine: Machine {
-            architecture: "x86_64".into(),
-            virtualization: "hvm".into(),
-            root_device_type: "ebs".into(),
-            root_device_name: "/dev/xvda".into(),
-            platform: if windows { "windows" } else { "" }.into(),
-            platform_details: if windows { "Windows" } else { "Linux/UNIX" }.into(),
-            usage_operation: "RunInstances".into(),
-            login: "ec2-user".into(),
-            ena: true,
-            boot_mode: String::new(),
-        },
-        tenancy: Tenancy::Default,
-        host: None,
-        last_host: None,
-        created: Time::START,
-        settles: None,
-        launch_fault: None,
-        kernel: None,
-        sriov: false,
-        product_codes: Vec::new(),
-        cpu: (1, 2),
-        names: NameOptions {
-            hostname_type: "ip-name".into(),
-            a_record: false,
-            aaaa_record: false,
-        },
-        auto_recovery: true,
-        launched: Time::START,
-        goal: Goal::Running,
-        state: InstanceState::Running,
-        state_since: Time::START,
-        has_run: true,
-        state_reason: None,
-        transition_reason: String::new(),
-        block_devices: Vec::new(),
-        ephemeral: Vec::new(),
-        user_data: None,
-        disable_api_termination: false,
-        disable_api_stop: false,
-        shutdown_terminates: false,
-        hibernation: false,
-        hibernated: false,
-        ebs_optimized: false,
-        monitoring: false,
-        cpu_credits: None,
-        metadata: MetadataOptions {
-            tokens_required: true,
-            hop_limit: 2,
-            enabled: !options.contains(&"imds-off"),
-            tags: false,
-            ipv6: false,
-        },
-        instance_profile: None,
-        placement_group: None,
-        client_token: String::new(),
-        checks: StatusChecks {
-            settled: None,
-            system_impaired: failing("system-impaired"),
-            instance_impaired: failing("impaired"),
-        },
-        guest: Guest::default(),
-        password: None,
-    }
-}
-
-fn state_of(options: &[&str]) -> InstanceState {
-    let states = [
-        InstanceState::Pending,
-        InstanceState::ShuttingDown,
-        InstanceState::Terminated,
-        InstanceState::Stopping,
-        InstanceState::Stopped,
-    ];
-    let named = states.into_iter().find(|state| options.contains(&state.name()));
-    named.unwrap_or(InstanceState::Running)
 }
 
 /// `tcp/443,udp/53`, or `-` for nothing.

@@ -36,10 +36,10 @@ pub fn HopView(props: &HopProps) -> Html {
                 <p class="soft">{ subtitle(hop, back) }{ resource_link(&ctx, &props.traced, hop) }</p>
             </header>
             <p class={classes!("hop-text", deny.then_some("deny"))}>
-                <span class={if deny { "mark-deny" } else { "mark-allow" }} aria-hidden="true">{ if deny { "✕" } else { "✓" } }</span><span>{ &hop.text }</span>
+                <span class={if deny { "mark-deny" } else { "mark-allow" }} aria-hidden="true">{ if deny { "✕" } else { "✓" } }</span><span>{ hop.text().to_owned() }</span>
             </p>
             <PacketView before={hop.before} after={hop.after} />
-            if !hop.considered.is_empty() { <Rules considered={hop.considered.clone()} {deny} /> }
+            if !hop.considered().is_empty() { <Rules considered={hop.considered().to_vec()} {deny} /> }
             if deny || (!props.traced.trace.reachable && props.index == props.traced.deciding()) {
                 <Fixes fixes={fixes.clone()} traced={props.traced.clone()} />
             }
@@ -61,18 +61,18 @@ fn layer_class(hop: &Hop) -> &'static str {
 }
 
 fn heading(ctx: &Ctx, traced: &Traced, hop: &Hop) -> String {
-    let name = ResourceId::parse(&hop.component.id).map(|id| ctx.world().label(traced.region, id));
+    let name = ResourceId::parse(&hop.component().id).map(|id| ctx.world().label(traced.region, id));
     let kind = match hop.layer {
         Layer::CustomerInstance => "Customer instance",
         Layer::Hypervisor => "Hypervisor",
         Layer::VirtualInterface => "Virtual interface",
         Layer::SecurityGroup => "Security group",
-        Layer::Firewall if hop.component.kind.contains("NetworkAcl") => "Network ACL",
+        Layer::Firewall if hop.component().kind.contains("NetworkAcl") => "Network ACL",
         Layer::Firewall => "Firewall of the host",
         Layer::PhysicalInterface => "Physical interface",
         Layer::Network => crate::panels::path::station_name(hop),
     };
-    match name.filter(|name| *name != hop.component.id) {
+    match name.filter(|name| *name != hop.component().id) {
         Some(name) => format!("{kind} {name}"),
         None => kind.to_owned(),
     }
@@ -82,11 +82,11 @@ fn subtitle(hop: &Hop, back: bool) -> String {
     let way = if back { "the answer's way" } else { "the request's way" };
     let nature = match hop.layer {
         Layer::SecurityGroup => "stateful; all rules together, allow only",
-        Layer::Firewall if hop.component.kind.contains("NetworkAcl") => {
+        Layer::Firewall if hop.component().kind.contains("NetworkAcl") => {
             "stateless; lowest number first, the first match decides"
         }
-        Layer::Network if hop.component.kind.contains("RouteTable") => "the longest matching prefix wins",
-        Layer::Network if hop.component.kind.contains("InternetGateway") => {
+        Layer::Network if hop.component().kind.contains("RouteTable") => "the longest matching prefix wins",
+        Layer::Network if hop.component().kind.contains("InternetGateway") => {
             "translates one to one between public and private address"
         }
         Layer::Hypervisor => "keeps the customers of one physical machine apart",
@@ -101,25 +101,25 @@ fn subtitle(hop: &Hop, back: bool) -> String {
 
 /// A link to the resource that spoke, where the inspector has a page for it.
 fn resource_link(ctx: &Ctx, traced: &Traced, hop: &Hop) -> Html {
-    let Some(id) = ResourceId::parse(&hop.component.id) else {
+    let Some(id) = ResourceId::parse(&hop.component().id) else {
         return Html::default();
     };
     let region = traced.region;
     html! {
-        <>{ " · " }<button class="link mono" onclick={ctx.on(move || Action::Select(Some(Selection::Resource(region, id))))} title="Open this resource">{ crate::ui::short_id(&hop.component.id) }</button></>
+        <>{ " · " }<button class="link mono" onclick={ctx.on(move || Action::Select(Some(Selection::Resource(region, id))))} title="Open this resource">{ crate::ui::short_id(&hop.component().id) }</button></>
     }
 }
 
 fn documented(hop: &Hop) -> &'static str {
     match hop.layer {
         Layer::SecurityGroup => "A security group has allow rules only; what none of them allows is dropped.",
-        Layer::Firewall if hop.component.kind.contains("NetworkAcl") => {
+        Layer::Firewall if hop.component().kind.contains("NetworkAcl") => {
             "A network ACL judges each direction by itself, at the subnet's edge only."
         }
-        Layer::Network if hop.component.kind.contains("RouteTable") => {
+        Layer::Network if hop.component().kind.contains("RouteTable") => {
             "Each subnet is routed by one table; the most specific route decides."
         }
-        Layer::Network if hop.component.kind.contains("InternetGateway") => {
+        Layer::Network if hop.component().kind.contains("InternetGateway") => {
             "Only an interface with a public address can pass the internet gateway."
         }
         _ => "How this layer behaves.",

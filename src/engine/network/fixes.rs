@@ -13,7 +13,7 @@ use crate::base::time::Span;
 use crate::catalog::Region;
 use crate::clock;
 use crate::engine::Engine;
-use crate::world::{Ec2, World};
+use crate::world::World;
 use stratus_model::{Structure, Value, cli_name, json, model};
 
 /// How a call is written as a command: Region, service, operation, parameters.
@@ -127,13 +127,7 @@ impl Search<'_> {
         let Some(blocker) = judgement.blockers.first() else {
             return true;
         };
-        let unused = Ec2::default();
-        let ec2 = world.ec2(self.region).unwrap_or(&unused);
-        let teller = Teller {
-            world,
-            region: self.region,
-            ec2,
-        };
+        let teller = Teller::of(world, self.region);
         let mut candidates = remedies::of(&teller, blocker);
         candidates.sort_by_key(|candidate| candidate.opens);
         if candidates.is_empty() {

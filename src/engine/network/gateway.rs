@@ -113,7 +113,7 @@ impl<'w> Walk<'w> {
         let instance = instance_of(self.ec2, target);
         let promised = target.auto_public && instance.is_some_and(|instance| instance.state != InstanceState::Running);
         if let (true, None, Some(instance), false) = (promised, owner, instance, self.back) {
-            self.alive(instance, Place::Destination);
+            self.running(instance, Place::Destination);
         }
         let gateway = routes::gateway_of(self.ec2, vpc.id);
         let what = |says| What::Gateway(vpc.id, gateway, false, says);

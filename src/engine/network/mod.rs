@@ -2,23 +2,28 @@
 //!
 //! Three steps, each of its own: `walk` takes a packet through the rows of a world and writes down what decided (numbers
 //! only, no text, nothing but look-ups by key, so that a path costs microseconds however large the world is); `words`
-//! turns that into what a person reads; `fixes` tries changes on copies of the world. Nothing here changes a world, reads
+//! turns a step into what a person reads, once somebody reads it; `fixes` tries changes on copies of the world. Nothing here changes a world, reads
 //! a clock or draws a random number: the same world and the same question give the same answer.
 //!
 //! The types here are the public shape of a trace.
 
 mod addresses;
+mod between;
 pub mod codes;
 mod ends;
 mod filters;
 pub mod fixes;
 mod gateway;
+mod hop;
+mod host;
 mod remedies;
 mod routes;
 mod rules;
+mod sentences;
 mod sources;
 mod step;
 mod walk;
+mod ways;
 mod words;
 
 use crate::base::ids::{InstanceId, NetworkInterfaceId};
@@ -27,6 +32,8 @@ use crate::engine::Engine;
 use crate::world::World;
 use serde::Serialize;
 use std::net::IpAddr;
+
+pub use hop::Hop;
 
 pub use addresses::{INTERNET, INTERNET_IPV6, INTERNET_PORT, LINUX_PORT, WINDOWS_PORT};
 
@@ -174,39 +181,6 @@ pub enum Verdict {
     Deny,
     /// Handed on; nothing there decides.
     Forward,
-}
-
-/// One step of a packet's way.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Hop {
-    /// Where.
-    pub layer: Layer,
-    /// At which end of the flow the layer's host stands: true = the sender of the request. Network hops: false.
-    #[serde(skip)]
-    pub at_source: bool,
-    /// The host is that of neither end, but of the instance behind this interface, which passes the packet on
-    /// (a NAT instance, a firewall appliance).
-    #[serde(skip)]
-    pub via: Option<NetworkInterfaceId>,
-    /// What spoke.
-    pub component: Component,
-    /// What it did.
-    pub verdict: Verdict,
-    /// The rule that decided.
-    pub rule: Option<Rule>,
-    /// All rules that were looked at, in evaluation order, each with what became of it.
-    #[serde(skip)]
-    pub considered: Vec<Considered>,
-    /// The packet as it came.
-    pub before: Packet,
-    /// The packet as it went on.
-    pub after: Packet,
-    /// What happened, in one plain sentence.
-    pub text: String,
-    /// Where the behaviour is written: a page of AWS's documentation, or "ours".
-    #[serde(skip)]
-    pub source: &'static str,
 }
 
 /// A thing on the way.

@@ -2,16 +2,16 @@
 //! tried it on a copy of the world.
 
 use super::addresses::ephemeral;
-use super::routes::{self, Target};
+use super::sentences::wanted;
 use super::step::*;
-use super::words::{Teller, wanted};
-use super::{Packet, protocol_text};
+use super::words::Teller;
+use super::{Packet, protocol_text, ways};
 use crate::base::ids::*;
 use crate::world::Ec2;
 use crate::world::compute::InstanceState;
 use crate::world::vpc::*;
 use std::net::IpAddr;
-use stratus_model::{Structure, Value, field};
+use stratus_model::{Structure, field};
 
 /// Seconds that a machine may need to leave a passing state (ours, as the ranges in `clock::timings` are).
 const A_WHILE: i64 = 120;
@@ -35,7 +35,7 @@ pub(super) struct Candidate {
     pub opens: u32,
 }
 
-fn call(operation: &'static str, params: Structure) -> Draft {
+pub(super) fn call(operation: &'static str, params: Structure) -> Draft {
     Draft {
         service: "ec2",
         operation,
@@ -51,7 +51,7 @@ fn own_call(operation: &'static str, params: Structure) -> Draft {
     }
 }
 
-fn candidate(opens: u32, why: String, calls: Vec<Draft>) -> Candidate {
+pub(super) fn candidate(opens: u32, why: String, calls: Vec<Draft>) -> Candidate {
     Candidate { calls, why, opens }
 }
 
@@ -74,12 +74,12 @@ pub(super) fn of(teller: &Teller<'_>, blocker: &Blocker) -> Vec<Candidate> {
         What::Interface(id, Check::Foreign) => source_dest_check(teller, id),
         What::Groups(id, egress, _) => group_rules(teller, id, egress, packet),
         What::Acl(id, subnet, egress, entry) => acl_entries(teller, id, subnet, egress, entry, blocker),
-        What::Route(id, Routed::Nothing) => new_route(teller, id, packet),
-        What::Route(id, Routed::BlackHole(number)) => mended_route(teller, id, number, packet),
-        What::Route(id, Routed::NoPublicAddress(number)) => appliance_address(teller, id, number),
-        What::Gateway(_, _, _, Gateway::NoPublicAddress(Some(id))) => public_address(teller, id),
+        What::Route(id, Routed::Nothing) => ways::new_route(teller, id, packet),
+        What::Route(id, Routed::BlackHole(number)) => ways::mended_route(teller, id, number, packet),
+        What::Route(id, Routed::NoPublicAddress(number)) => ways::appliance_address(teller, id, number),
+        What::Gateway(_, _, _, Gateway::NoPublicAddress(Some(id))) => ways::public_address(teller, id),
         What::Gateway(vpc, _, _, Gateway::Missing) => {
-            let (calls, why, _) = gateway(teller, vpc);
+            let (calls, why, _) = ways::gateway(teller, vpc);
             vec![candidate(8, why, calls)]
         }
         What::Metadata(id, Metadata::Disabled) => metadata(teller, id, packet),
@@ -105,7 +105,7 @@ fn wait() -> Draft {
     own_call("AdvanceClock", Structure::new().with(field::SECONDS, A_WHILE as f64))
 }
 
-fn state_change(teller: &Teller<'_>, id: InstanceId, state: InstanceState) -> Vec<Candidate> {
+pub(super) fn state_change(teller: &Teller<'_>, id: InstanceId, state: InstanceState) -> Vec<Candidate> {
     let name = teller.name(id);
     let start = || call("StartInstances", instances(id));
     match state {
@@ -266,7 +266,7 @@ fn host_block(address: IpAddr) -> String {
 }
 
 /// `0.0.0.0/0`.
-fn everybody(address: IpAddr) -> &'static str {
+pub(super) fn everybody(address: IpAddr) -> &'static str {
     if address.is_ipv4() { "0.0.0.0/0" } else { "::/0" }
 }
 
@@ -286,7 +286,7 @@ fn permission(packet: &Packet) -> Structure {
 }
 
 fn group_rules(teller: &Teller<'_>, id: NetworkInterfaceId, egress: bool, packet: &Packet) -> Vec<Candidate> {
-    let ec2 = teller.ec2;
+    let ec2 = &teller.ec2;
     let Some(interface) = ec2.interfaces.get(&id) else {
         return Vec::new();
     };
@@ -456,186 +456,4 @@ fn free_number(acl: &NetworkAcl, egress: bool, before: Option<u16>) -> Option<u1
                 .or_else(|| (1..=32_766).rev().find(|number| !taken(*number)))
         }
     }
-}
-
-// Routes and gateways.
-
-/// Calls that give a VPC an internet gateway, what they do, and the gateway as it is named afterwards.
-fn gateway(teller: &Teller<'_>, vpc: VpcId) -> (Vec<Draft>, String, String) {
-    let attach = |gateway: String| {
-        let params = Structure::new()
-            .with(field::INTERNET_GATEWAY_ID, gateway)
-            .with(field::VPC_ID, vpc);
-        call("AttachInternetGateway", params)
-    };
-    let name = teller.name(vpc);
-    match teller
-        .ec2
-        .internet_gateways
-        .rows()
-        .find(|gateway| gateway.vpc.is_none())
-    {
-        Some(idle) => {
-            let id = idle.id.to_string();
-            (
-                vec![attach(id.clone())],
-                format!("Attach {} to {name}.", teller.name(idle.id)),
-                id,
-            )
-        }
-        None => {
-            let id = "$(0.InternetGateway.InternetGatewayId)".to_owned();
-            let create = call("CreateInternetGateway", Structure::new());
-            (
-                vec![create, attach(id.clone())],
-                format!("Give {name} an internet gateway."),
-                id,
-            )
-        }
-    }
-}
-
-fn route_params(table: RouteTableId, block: &str, ipv6: bool) -> Structure {
-    let params = Structure::new().with(field::ROUTE_TABLE_ID, table);
-    if ipv6 {
-        params.with(field::DESTINATION_IPV6_CIDR_BLOCK, block)
-    } else {
-        params.with(field::DESTINATION_CIDR_BLOCK, block)
-    }
-}
-
-/// A default route to the VPC's gateway, made or replaced, with the gateway where there is none.
-fn default_route(
-    teller: &Teller<'_>,
-    table: &RouteTable,
-    operation: &'static str,
-    block: &str,
-    ipv6: bool,
-) -> Candidate {
-    let (mut calls, mut why, gateway) = match routes::gateway_of(teller.ec2, table.vpc) {
-        Some(gateway) => (Vec::new(), String::new(), gateway.to_string()),
-        None => gateway(teller, table.vpc),
-    };
-    let params = route_params(table.id, block, ipv6).with(field::GATEWAY_ID, gateway);
-    calls.push(call(operation, params));
-    if !why.is_empty() {
-        why.push(' ');
-    }
-    let whose = if table.main.is_some() {
-        ", which every subnet without a table of its own uses,"
-    } else {
-        ""
-    };
-    why.push_str(&format!(
-        "Route {block} of {}{whose} to the internet gateway.",
-        teller.name(table.id)
-    ));
-    candidate(16, why, calls)
-}
-
-fn new_route(teller: &Teller<'_>, id: RouteTableId, packet: &Packet) -> Vec<Candidate> {
-    let destination = packet.destination_address;
-    let inner = super::addresses::is_private(destination) || super::addresses::is_shared(destination);
-    match teller.ec2.route_tables.get(&id) {
-        Some(table) if !inner => {
-            let block = everybody(destination);
-            vec![default_route(
-                teller,
-                table,
-                "CreateRoute",
-                block,
-                destination.is_ipv6(),
-            )]
-        }
-        _ => Vec::new(),
-    }
-}
-
-fn mended_route(teller: &Teller<'_>, id: RouteTableId, number: u16, packet: &Packet) -> Vec<Candidate> {
-    let ec2 = teller.ec2;
-    let Some(table) = ec2.route_tables.get(&id) else {
-        return Vec::new();
-    };
-    let Some(route) = table.routes.get(usize::from(number)) else {
-        return Vec::new();
-    };
-    let RouteDestination::Cidr(block) = route.destination else {
-        return Vec::new();
-    };
-    let (text, ipv6) = (block.to_string(), packet.destination_address.is_ipv6());
-    let mut list = Vec::new();
-    if let Target::BlackHole(Some(interface)) = routes::target(ec2, table.vpc, route)
-        && let Some(instance) = super::ends::instance_of(ec2, interface)
-    {
-        list.extend(state_change(teller, instance.id, instance.state));
-    }
-    let vpc = ec2.vpcs.get(&table.vpc);
-    let local = vpc.is_some_and(|vpc| routes::local_block(vpc, packet.destination_address).is_some());
-    if local {
-        let why = format!(
-            "Delete the route {text} of {}, so that the VPC delivers itself.",
-            teller.name(id)
-        );
-        list.push(candidate(
-            8,
-            why,
-            vec![call("DeleteRoute", route_params(id, &text, ipv6))],
-        ));
-        return list;
-    }
-    // A gateway that was only detached makes its old routes work again.
-    if let RouteTarget::InternetGateway(gateway) = route.target
-        && ec2
-            .internet_gateways
-            .get(&gateway)
-            .is_some_and(|gateway| gateway.vpc.is_none())
-        && routes::gateway_of(ec2, table.vpc).is_none()
-    {
-        let params = Structure::new()
-            .with(field::INTERNET_GATEWAY_ID, gateway)
-            .with(field::VPC_ID, table.vpc);
-        let why = format!("Attach {} to {} again.", teller.name(gateway), teller.name(table.vpc));
-        list.push(candidate(8, why, vec![call("AttachInternetGateway", params)]));
-        return list;
-    }
-    list.push(default_route(teller, table, "ReplaceRoute", &text, ipv6));
-    list
-}
-
-fn appliance_address(teller: &Teller<'_>, id: RouteTableId, number: u16) -> Vec<Candidate> {
-    let route = teller
-        .ec2
-        .route_tables
-        .get(&id)
-        .and_then(|table| table.routes.get(usize::from(number)));
-    match route.map(|route| route.target) {
-        Some(RouteTarget::Interface(interface, _)) => public_address(teller, interface),
-        _ => Vec::new(),
-    }
-}
-
-fn public_address(teller: &Teller<'_>, id: NetworkInterfaceId) -> Vec<Candidate> {
-    let ec2 = teller.ec2;
-    let Some(own) = ec2
-        .interfaces
-        .get(&id)
-        .filter(|interface| interface.attachment.is_some())
-    else {
-        return Vec::new();
-    };
-    let associate = |allocation: Value| {
-        let params = Structure::new()
-            .with(field::NETWORK_INTERFACE_ID, id)
-            .with(field::ALLOCATION_ID, allocation);
-        let private = own.primary().map(|own| own.private.to_string());
-        call("AssociateAddress", params.with_some(field::PRIVATE_IP_ADDRESS, private))
-    };
-    let name = teller.behind(id);
-    if let Some(idle) = ec2.addresses.rows().find(|address| address.association.is_none()) {
-        let why = format!("Put your Elastic IP address {} in front of {name}.", idle.address);
-        return vec![candidate(8, why, vec![associate(idle.id.into())])];
-    }
-    let allocate = call("AllocateAddress", Structure::new().with(field::DOMAIN, "vpc"));
-    let why = format!("Put a new Elastic IP address in front of {name}; every public IPv4 address costs by the hour.");
-    vec![candidate(8, why, vec![allocate, associate("$(0.AllocationId)".into())])]
 }

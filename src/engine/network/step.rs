@@ -23,7 +23,7 @@ pub(super) enum Place {
 }
 
 /// One step.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Step {
     /// What happened.
     pub what: What,
@@ -49,7 +49,7 @@ pub(super) struct Blocker {
 }
 
 /// What a step did. Indexes point into the row that is named beside them.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum What {
     /// The question names something that does not exist or cannot be an end.
     Unanswerable(Unanswerable),
@@ -249,6 +249,14 @@ impl Judgement {
         match self.blockers.first() {
             None => Disposition::Delivered,
             Some(blocker) if blocker.back => Disposition::ReplyLost,
+            Some(Blocker {
+                step:
+                    Step {
+                        what: What::Unanswerable(Unanswerable::Family(_)),
+                        ..
+                    },
+                ..
+            }) => Disposition::Unknown,
             Some(blocker) => codes::disposition(blocker.code),
         }
     }

@@ -33,7 +33,7 @@ pub fn anchor(traced: &Traced, index: usize) -> String {
 fn is_station(hop: &Hop) -> bool {
     hop.layer == Layer::Network
         || hop.via.is_some()
-        || (hop.layer == Layer::Firewall && hop.component.kind.contains("NetworkAcl"))
+        || (hop.layer == Layer::Firewall && hop.component().kind.contains("NetworkAcl"))
 }
 
 /// The place of a station in its own direction's band.
@@ -288,9 +288,8 @@ fn LayerSlab(props: &SlabProps) -> Html {
     let detail = shown.and_then(|at| traced.hop(at)).map_or_else(
         || idle.to_owned(),
         |hop| {
-            hop.rule
-                .as_ref()
-                .map_or_else(|| hop.text.clone(), |rule| rule.text.clone())
+            hop.rule()
+                .map_or_else(|| hop.text().to_owned(), |rule| rule.text.clone())
         },
     );
     let target = shown.or(steps.first().copied());
@@ -298,7 +297,7 @@ fn LayerSlab(props: &SlabProps) -> Html {
     let key = format!("{}{number}", if props.source { "s" } else { "t" });
     html! {
         <button class={classes!("layer", format!("l{number}"), class, here.then_some("here"))} data-anchor={key} {onclick} disabled={target.is_none()}
-            title={shown.and_then(|at| traced.hop(at)).map(|hop| hop.text.clone())} aria-current={here.then_some("step")}>
+            title={shown.and_then(|at| traced.hop(at)).map(|hop| hop.text().to_owned())} aria-current={here.then_some("step")}>
             <i aria-hidden="true">{ number }</i>
             <span class="words"><b>{ title }</b><small>{ detail }</small></span>
             <span class={if class == "deny" { "mark-deny" } else if class == "met" { "mark-allow" } else { "mark-unseen" }}><span aria-hidden="true">{ sign }</span><span class="visually-hidden">{ word }</span></span>
@@ -326,13 +325,12 @@ fn Station(props: &StationProps) -> Html {
         _ => ("met", "mark-allow", "✓", "let it pass"),
     };
     let detail = hop
-        .rule
-        .as_ref()
-        .map_or_else(|| hop.component.id.clone(), |rule| rule.text.clone());
+        .rule()
+        .map_or_else(|| hop.component().id.clone(), |rule| rule.text.clone());
     html! {
         <li>
             <button class={classes!("station", class, (index == props.reached).then_some("here"))} data-anchor={anchor(&props.traced, index)}
-                onclick={props.on_step.reform(move |_: MouseEvent| index)} title={hop.text.clone()} aria-current={(index == props.reached).then_some("step")}>
+                onclick={props.on_step.reform(move |_: MouseEvent| index)} title={hop.text().to_owned()} aria-current={(index == props.reached).then_some("step")}>
                 <span class="words"><b>{ station_name(hop) }</b><small>{ detail }</small></span>
                 <span class={mark}><span aria-hidden="true">{ sign }</span><span class="visually-hidden">{ word }</span></span>
             </button>
@@ -341,7 +339,7 @@ fn Station(props: &StationProps) -> Html {
 }
 
 pub(crate) fn station_name(hop: &Hop) -> &'static str {
-    match hop.component.kind {
+    match hop.component().kind {
         kind if kind.contains("NetworkAcl") => "Network ACL",
         kind if kind.contains("RouteTable") => "Route table",
         kind if kind.contains("InternetGateway") => "Internet gateway",

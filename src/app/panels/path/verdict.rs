@@ -56,7 +56,7 @@ fn title(traced: &Traced) -> String {
             Layer::Hypervisor => "the hypervisor",
             Layer::VirtualInterface => "the virtual interface",
             Layer::SecurityGroup => "a security group",
-            Layer::Firewall if hop.component.kind.contains("NetworkAcl") => "a network ACL",
+            Layer::Firewall if hop.component().kind.contains("NetworkAcl") => "a network ACL",
             Layer::Firewall => "the host's firewall",
             Layer::PhysicalInterface => "the physical host",
             Layer::Network => "the network",

@@ -1,0 +1,185 @@
+//! Between hosts: the subnet's route table, the network ACLs at subnets' edges, and who has the address.
+
+use super::addresses::*;
+use super::routes::{self, Target};
+use super::step::*;
+use super::walk::{LEGS, Landing, Walk};
+use super::{Packet, codes, filters};
+use crate::base::ids::*;
+use crate::world::vpc::*;
+use std::net::IpAddr;
+
+/// Where a route table sends.
+enum Next<'w> {
+    Local,
+    Gateway(Option<InternetGatewayId>),
+    Appliance(&'w NetworkInterface),
+    Nowhere,
+}
+
+impl<'w> Walk<'w> {
+    /// From the wire of an interface's subnet to where the packet comes down. `None`: it does not.
+    pub(super) fn travel(&mut self, from: &'w NetworkInterface, place: Place) -> Option<Landing<'w>> {
+        let (mut from, mut place) = (from, place);
+        loop {
+            self.legs += 1;
+            let vpc = self.ec2.vpcs.get(&from.vpc)?;
+            let subnet = self.ec2.subnets.get(&from.subnet)?;
+            if self.legs > LEGS {
+                self.deny(What::Circle(vpc.id), Place::Between, codes::STRATUS_ROUTING_LOOP);
+                return None;
+            }
+            let destination = self.packet.destination_address;
+            if is_unroutable(destination) {
+                self.deny(
+                    What::Nobody(vpc.id, None),
+                    Place::Between,
+                    codes::NO_POSSIBLE_DESTINATION,
+                );
+                return None;
+            }
+            if lies_in(subnet, destination) {
+                if filters::holder(self.ec2, vpc.id, destination).is_some() {
+                    self.hand(What::SameSubnet(subnet.id), Place::Between);
+                }
+                return self.deliver(vpc, subnet, place);
+            }
+            match self.route(vpc, subnet) {
+                Next::Local => return self.deliver(vpc, subnet, place),
+                Next::Gateway(gateway) => {
+                    self.acl(subnet, true, place);
+                    return self.go_out(vpc, gateway, from);
+                }
+                Next::Appliance(appliance) => {
+                    if appliance.id == from.id {
+                        self.deny(What::Circle(vpc.id), Place::Between, codes::STRATUS_ROUTING_LOOP);
+                        return None;
+                    }
+                    if appliance.subnet != subnet.id {
+                        self.acl(subnet, true, place);
+                        self.acl_in(appliance, Place::Via(appliance.id));
+                    }
+                    if filters::holder(self.ec2, vpc.id, destination).is_some_and(|holder| holder.id == appliance.id) {
+                        return Some(Landing::Interface(appliance));
+                    }
+                    self.pass_through(appliance, vpc)?;
+                    (from, place) = (appliance, Place::Via(appliance.id));
+                }
+                Next::Nowhere => return None,
+            }
+        }
+    }
+
+    /// What the subnet's route table says.
+    fn route(&mut self, vpc: &Vpc, subnet: &Subnet) -> Next<'w> {
+        let ec2 = self.ec2;
+        let destination = self.packet.destination_address;
+        let Some(table) = routes::table_of(ec2, vpc, subnet.id) else {
+            return Next::Nowhere;
+        };
+        let what = |routed| What::Route(table.id, routed);
+        let routed = routes::choose(ec2, vpc, table, destination);
+        match routed {
+            Routed::Route(number) => {
+                let Some(route) = table.routes.get(usize::from(number)) else {
+                    return Next::Nowhere;
+                };
+                match routes::target(ec2, vpc.id, route) {
+                    Target::Gateway(gateway) => {
+                        self.hand(what(routed), Place::Between);
+                        Next::Gateway(Some(gateway))
+                    }
+                    Target::Interface(interface) => {
+                        self.hand(what(routed), Place::Between);
+                        Next::Appliance(interface)
+                    }
+                    Target::BlackHole(appliance) => {
+                        self.deny(what(Routed::BlackHole(number)), Place::Between, codes::BAD_STATE_ROUTE);
+                        match appliance {
+                            // It would go through the appliance if that ran.
+                            Some(appliance) if appliance.attachment.is_some() => Next::Appliance(appliance),
+                            _ if routes::local_block(vpc, destination).is_some() => Next::Local,
+                            _ => Next::Gateway(routes::gateway_of(ec2, vpc.id)),
+                        }
+                    }
+                }
+            }
+            Routed::Nothing => {
+                self.deny(what(routed), Place::Between, codes::NO_ROUTE_TO_DESTINATION);
+                // A public address would be reached through the VPC's internet gateway; a private one by nothing here.
+                if is_private(destination) || is_shared(destination) {
+                    Next::Nowhere
+                } else {
+                    Next::Gateway(routes::gateway_of(ec2, vpc.id))
+                }
+            }
+            _ => {
+                self.hand(what(routed), Place::Between);
+                Next::Local
+            }
+        }
+    }
+
+    /// To the interface of this VPC that has the address.
+    fn deliver(&mut self, vpc: &Vpc, subnet: &Subnet, place: Place) -> Option<Landing<'w>> {
+        let destination = self.packet.destination_address;
+        let holder = filters::holder(self.ec2, vpc.id, destination);
+        if holder.is_none_or(|holder| holder.subnet != subnet.id) && !lies_in(subnet, destination) {
+            self.acl(subnet, true, place);
+        }
+        let Some(holder) = holder else {
+            let nearest = lies_in(subnet, destination).then_some(subnet.id);
+            self.deny(
+                What::Nobody(vpc.id, nearest),
+                Place::Between,
+                codes::NO_POSSIBLE_DESTINATION,
+            );
+            return None;
+        };
+        if holder.subnet != subnet.id {
+            self.acl_in(holder, self.far(holder));
+        }
+        Some(Landing::Interface(holder))
+    }
+
+    /// Whose edge an interface stands at, when a packet comes to it.
+    pub(super) fn far(&self, interface: &NetworkInterface) -> Place {
+        if !self.back {
+            return Place::Destination;
+        }
+        let translator = |entry: &(NetworkInterfaceId, Packet, Packet)| entry.0 == interface.id;
+        if self.translated.iter().any(translator) {
+            Place::Via(interface.id)
+        } else {
+            Place::Source
+        }
+    }
+
+    /// The network ACL of the subnet that a packet comes into.
+    pub(super) fn acl_in(&mut self, interface: &NetworkInterface, place: Place) {
+        if let Some(subnet) = self.ec2.subnets.get(&interface.subnet) {
+            self.acl(subnet, false, place);
+        }
+    }
+
+    /// The network ACL at a subnet's edge.
+    fn acl(&mut self, subnet: &Subnet, egress: bool, place: Place) {
+        let Some(acl) = self.ec2.network_acls.get(&subnet.acl.1) else {
+            return;
+        };
+        let verdict = filters::acl(acl, egress, &self.packet);
+        let what = What::Acl(acl.id, subnet.id, egress, verdict.map(|(entry, _)| entry));
+        match verdict {
+            Some((_, true)) => self.allow(what, place),
+            _ => self.deny(what, place, codes::SUBNET_ACL_RESTRICTION),
+        }
+    }
+}
+
+/// Whether an address lies in a subnet's block of its family.
+fn lies_in(subnet: &Subnet, address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(address) => subnet.cidr.contains(&address),
+        IpAddr::V6(address) => subnet.ipv6_cidr.is_some_and(|block| block.contains(&address)),
+    }
+}

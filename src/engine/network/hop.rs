@@ -1,0 +1,126 @@
+//! One step as others see it. Its words are made when they are first asked for: a path has some twenty steps, of which a
+//! person reads a few, and a page asks again at every tick of the clock. Measured with 1,000 instances: 30 µs a path with
+//! all words made at once, 3 µs with none.
+
+use super::step::{Place, Step};
+use super::words::{self, Teller};
+use super::{Component, Considered, Layer, Packet, Rule, Verdict, sources};
+use crate::base::ids::NetworkInterfaceId;
+use crate::catalog::Region;
+use crate::world::World;
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+use std::cell::OnceCell;
+use std::fmt;
+use std::rc::Rc;
+
+/// The world that a path was walked in, as it was then (a clone shares all rows).
+pub(super) struct Scene {
+    pub world: World,
+    pub region: Region,
+}
+
+/// One step of a packet's way.
+#[derive(Clone)]
+pub struct Hop {
+    /// Where.
+    pub layer: Layer,
+    /// At which end of the flow the layer's host stands: true = the sender of the request. Network hops: false.
+    pub at_source: bool,
+    /// The host is that of neither end, but of the instance behind this interface, which passes the packet on
+    /// (a NAT instance, a firewall appliance).
+    pub via: Option<NetworkInterfaceId>,
+    /// What it did.
+    pub verdict: Verdict,
+    /// The packet as it came.
+    pub before: Packet,
+    /// The packet as it went on.
+    pub after: Packet,
+    /// Where the behaviour is written: a page of AWS's documentation, or "ours".
+    pub source: &'static str,
+    step: Step,
+    scene: Rc<Scene>,
+    component: OnceCell<Component>,
+    decision: OnceCell<(Option<Rule>, Vec<Considered>)>,
+    text: OnceCell<String>,
+}
+
+impl Hop {
+    pub(super) fn new(scene: &Rc<Scene>, step: Step) -> Hop {
+        let layer = words::layer(&step.what);
+        Hop {
+            layer,
+            at_source: step.place == Place::Source && layer != Layer::Network,
+            via: match step.place {
+                Place::Via(interface) => Some(interface),
+                _ => None,
+            },
+            verdict: step.verdict,
+            before: step.before,
+            after: step.after,
+            source: sources::of(&step.what),
+            step,
+            scene: Rc::clone(scene),
+            component: OnceCell::new(),
+            decision: OnceCell::new(),
+            text: OnceCell::new(),
+        }
+    }
+
+    /// What spoke.
+    pub fn component(&self) -> &Component {
+        self.component
+            .get_or_init(|| Teller::new(&self.scene).component(&self.step))
+    }
+
+    fn decision(&self) -> &(Option<Rule>, Vec<Considered>) {
+        self.decision
+            .get_or_init(|| Teller::new(&self.scene).decision(&self.step))
+    }
+
+    /// The rule that decided.
+    pub fn rule(&self) -> Option<&Rule> {
+        self.decision().0.as_ref()
+    }
+
+    /// All rules that were looked at, in evaluation order, each with what became of it.
+    pub fn considered(&self) -> &[Considered] {
+        &self.decision().1
+    }
+
+    /// What happened, in one plain sentence.
+    pub fn text(&self) -> &str {
+        self.text.get_or_init(|| Teller::new(&self.scene).text(&self.step))
+    }
+}
+
+impl PartialEq for Hop {
+    /// The same step, told in the same words.
+    fn eq(&self, other: &Hop) -> bool {
+        let told =
+            || (self.text(), self.component(), self.decision()) == (other.text(), other.component(), other.decision());
+        self.step == other.step && (Rc::ptr_eq(&self.scene, &other.scene) || told())
+    }
+}
+
+impl Eq for Hop {}
+
+impl fmt::Debug for Hop {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Component { kind, id } = self.component();
+        write!(f, "{:?} {kind} {id} {:?}: {}", self.layer, self.verdict, self.text())
+    }
+}
+
+impl Serialize for Hop {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut hop = serializer.serialize_struct("Hop", 7)?;
+        hop.serialize_field("layer", &self.layer)?;
+        hop.serialize_field("component", self.component())?;
+        hop.serialize_field("verdict", &self.verdict)?;
+        hop.serialize_field("rule", &self.rule())?;
+        hop.serialize_field("before", &self.before)?;
+        hop.serialize_field("after", &self.after)?;
+        hop.serialize_field("text", self.text())?;
+        hop.end()
+    }
+}

@@ -1,0 +1,236 @@
+//! One host: down and up its six layers, and what its guest does.
+
+use super::addresses::is_unroutable;
+use super::ends::instance_of;
+use super::filters::{self, Other};
+use super::step::*;
+use super::walk::Walk;
+use super::{Packet, codes, routes};
+use crate::base::ids::*;
+use crate::world::compute::{Instance, InstanceState};
+use crate::world::vpc::*;
+use std::net::IpAddr;
+
+impl<'w> Walk<'w> {
+    /// Whether the machine runs at all.
+    pub(super) fn running(&mut self, instance: &Instance, place: Place) {
+        if instance.state != InstanceState::Running && self.reported != Some(instance.id) {
+            self.reported = Some(instance.id);
+            self.deny(
+                What::Guest(instance.id, Guest::State(instance.state)),
+                place,
+                codes::BAD_STATE,
+            );
+        }
+    }
+
+    /// Whether the guest of a machine that runs does anything.
+    pub(super) fn awake(&mut self, instance: &Instance, place: Place) {
+        if instance.state != InstanceState::Running {
+            return;
+        }
+        if instance.guest.boots.is_some() {
+            self.deny(What::Guest(instance.id, Guest::Boots), place, codes::BAD_STATE);
+        } else if instance.checks.instance_impaired.is_some() {
+            self.deny(
+                What::Guest(instance.id, Guest::Impaired),
+                place,
+                codes::STRATUS_INSTANCE_IMPAIRED,
+            );
+        }
+    }
+
+    /// Down the layers of a host, from the guest to the wire. `filtered`: security groups look at it.
+    pub(super) fn leave(
+        &mut self,
+        interface: &'w NetworkInterface,
+        instance: &'w Instance,
+        does: Guest,
+        place: Place,
+        filtered: bool,
+    ) {
+        self.hand(What::Guest(instance.id, does), place);
+        self.descend(interface, instance, place, filtered);
+    }
+
+    /// [`Walk::leave`] for a guest whose own step has been written down.
+    pub(super) fn descend(
+        &mut self,
+        interface: &'w NetworkInterface,
+        instance: &'w Instance,
+        place: Place,
+        filtered: bool,
+    ) {
+        self.hand(What::Hypervisor(instance.id), place);
+        let source = self.packet.source_address;
+        let genuine = self.check(interface, source, place);
+        self.groups(interface, true, place, filtered);
+        if is_unroutable(source) {
+            let what = What::HostFirewall(instance.id, Genuine::Impossible);
+            self.deny(what, place, codes::STRATUS_IMPOSSIBLE_SOURCE);
+        } else {
+            let genuine = if genuine { Genuine::Own } else { Genuine::Excused };
+            self.allow(What::HostFirewall(instance.id, genuine), place);
+        }
+        self.wire(instance, place);
+    }
+
+    /// Up the layers of a host, from the wire to the guest.
+    pub(super) fn arrive(
+        &mut self,
+        interface: &'w NetworkInterface,
+        instance: &'w Instance,
+        place: Place,
+        filtered: bool,
+    ) {
+        self.wire(instance, place);
+        self.allow(What::HostFirewall(instance.id, Genuine::ForGuest), place);
+        self.groups(interface, false, place, filtered);
+        self.check(interface, self.packet.destination_address, place);
+        self.hand(What::Hypervisor(instance.id), place);
+    }
+
+    fn wire(&mut self, instance: &Instance, place: Place) {
+        let host = instance.host.and_then(|host| self.ec2.hosts.get(&host));
+        if host.is_some_and(|host| host.failed) || instance.checks.system_impaired.is_some() {
+            self.deny(What::Wire(instance.id, true), place, codes::STRATUS_HOST_FAILED);
+        } else {
+            self.hand(What::Wire(instance.id, false), place);
+        }
+    }
+
+    /// The source/destination check on the address that should be the interface's own; whether it is.
+    fn check(&mut self, interface: &NetworkInterface, address: IpAddr, place: Place) -> bool {
+        let own = match address {
+            IpAddr::V4(address) => interface.addresses.iter().any(|own| own.private == address),
+            IpAddr::V6(address) => interface.ipv6.contains(&address),
+        };
+        let what = |check| What::Interface(interface.id, check);
+        match (own, interface.source_dest_check) {
+            (true, _) => self.allow(what(Check::Own), place),
+            (false, false) => self.allow(what(Check::Off), place),
+            (false, true) => self.deny(what(Check::Foreign), place, codes::ENI_SOURCE_DEST_CHECK_RESTRICTION),
+        }
+        own
+    }
+
+    /// Security groups: an answer passes with its connection, anything else by its own rule.
+    fn groups(&mut self, interface: &'w NetworkInterface, egress: bool, place: Place, filtered: bool) {
+        let what = |groups| What::Groups(interface.id, egress, groups);
+        if !filtered {
+            return self.allow(what(Groups::Unfiltered), place);
+        }
+        let packet = self.packet;
+        if self.back {
+            let known =
+                |(seen, flow): &(NetworkInterfaceId, Packet)| *seen == interface.id && flow.answer() == Some(packet);
+            if self.tracked.iter().any(known) {
+                return self.allow(what(Groups::Tracked), place);
+            }
+        }
+        let address = if egress {
+            packet.destination_address
+        } else {
+            packet.source_address
+        };
+        let other = Other {
+            address,
+            interface: filters::holder(self.ec2, interface.vpc, address),
+            hidden: self.legs > 1 && !matches!(place, Place::Via(_)),
+        };
+        let verdict = filters::groups(self.ec2, interface, egress, &packet, &other);
+        // The answer to what is not tracked passes by a rule of its own, and there is one.
+        if !self.back && !matches!(verdict, Groups::Rule { untracked: true, .. }) {
+            self.tracked.push((interface.id, packet));
+        }
+        match verdict {
+            Groups::Mismatch => self.deny(what(verdict), place, codes::ENI_SG_RULES_MISMATCH),
+            Groups::Empty => self.deny(what(verdict), place, codes::SG_HAS_NO_RULES),
+            Groups::NotPreserved => self.deny(what(verdict), place, codes::SG_REFERENCES_NOT_PRESERVED),
+            _ => self.allow(what(verdict), place),
+        }
+    }
+
+    /// Into the guest at an end. False: there is none.
+    pub(super) fn come_in(&mut self, interface: &'w NetworkInterface, place: Place) -> bool {
+        let Some(instance) = instance_of(self.ec2, interface) else {
+            // From outside, the gateway has said so already.
+            if !self
+                .blockers
+                .iter()
+                .any(|blocker| matches!(blocker.step.what, What::Gateway(..)))
+            {
+                let what = What::Unanswerable(Unanswerable::Unattached(interface.id));
+                self.deny(what, place, codes::BAD_STATE);
+            }
+            return false;
+        };
+        self.running(instance, place);
+        self.arrive(interface, instance, place, true);
+        self.awake(instance, place);
+        self.take(instance, place, false);
+        true
+    }
+
+    /// The guest's own firewall (not asked for what never left the guest), then whoever listens.
+    pub(super) fn take(&mut self, instance: &Instance, place: Place, loops: bool) {
+        let packet = self.packet;
+        let rules = if loops { &[] } else { instance.guest.firewall.as_slice() };
+        let rule = filters::guest_firewall(rules, &packet);
+        if let Some((rule, false)) = rule {
+            self.deny(
+                What::Guest(instance.id, Guest::Drops(rule)),
+                place,
+                codes::STRATUS_GUEST_FIREWALL,
+            );
+        }
+        // The kernel itself takes ICMP; any other protocol but TCP and UDP finds nobody. What is not up yet will have
+        // the services that a boot starts.
+        let up = instance.state == InstanceState::Running && instance.guest.boots.is_none();
+        let listeners = if up {
+            &instance.guest.listeners
+        } else {
+            &instance.guest.services
+        };
+        let wanted = (packet.protocol, packet.destination_port);
+        let listens = packet.is_icmp()
+            || listeners
+                .iter()
+                .any(|listener| (listener.protocol, listener.port) == wanted);
+        if listens {
+            self.allow(
+                What::Guest(instance.id, Guest::Takes(rule.map(|(rule, _)| rule))),
+                place,
+            );
+        } else {
+            self.deny(
+                What::Guest(instance.id, Guest::NotListening),
+                place,
+                codes::STRATUS_NOT_LISTENING,
+            );
+        }
+    }
+
+    /// Through an instance that passes packets on.
+    pub(super) fn pass_through(&mut self, appliance: &'w NetworkInterface, vpc: &Vpc) -> Option<()> {
+        let instance = instance_of(self.ec2, appliance)?;
+        let place = Place::Via(appliance.id);
+        self.arrive(appliance, instance, place, true);
+        // Ours: an appliance translates what leaves the VPC, as a NAT instance does, and passes on all else unchanged.
+        let outwards = routes::local_block(vpc, self.packet.destination_address).is_none();
+        match appliance.primary() {
+            Some(own) if outwards && !self.back && self.packet.source_address.is_ipv4() => {
+                let before = self.packet;
+                let after = Packet {
+                    source_address: own.private.into(),
+                    ..before
+                };
+                self.translated.push((appliance.id, before, after));
+                self.change(What::Guest(instance.id, Guest::Translates), place, after);
+            }
+            _ => self.hand(What::Guest(instance.id, Guest::Forwards), place),
+        }
+        self.descend(appliance, instance, place, true);
+        Some(())
+    }
+}
