@@ -155,9 +155,12 @@ impl Engine {
 
     /// Begins an advance that runs in slices.
     pub fn start_advance(&self, until: Time) -> Advance {
+        let mut world = self.world.clone();
+        // As in any writing call: what happens on the way happens during it.
+        world.calls += 1;
         Advance {
-            world: self.world.clone(),
-            until: until.max(self.world.now),
+            until: until.max(world.now),
+            world,
         }
     }
 
@@ -175,7 +178,6 @@ impl Engine {
             params,
         });
         let answer = Structure::new().with(field::NOW, advance.until);
-        advance.world.calls += 1;
         let before = std::mem::replace(&mut self.world, advance.world);
         let time = before.now;
         let node = self.history.push(call.clone(), before, self.world.clone(), &answer);

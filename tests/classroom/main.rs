@@ -2,5 +2,6 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod dictionary;
+mod replay;
 #[path = "../scenarios/mod.rs"]
 mod scenarios;
