@@ -4,5 +4,6 @@
 #![allow(clippy::needless_update, reason = "rows grow, and then the update is needed")]
 
 mod paths;
+mod properties;
 mod rows;
 mod topology;

@@ -10,6 +10,7 @@ use std::fs;
 use std::path::Path;
 use stratus_engine::network::{self, Flow, Hop, Layer, Trace, Verdict};
 use stratus_engine::world::integrity;
+use stratus_engine::{Engine, Options};
 
 #[test]
 fn paths() {
@@ -67,7 +68,7 @@ fn run(text: &str) -> Outcome {
         let _ = writeln!(out.updated, "{line}");
         if line.starts_with("==") {
             topology = Topology::new();
-        } else if let Some(question) = line.strip_prefix("trace ") {
+        } else if let Some((kind, question)) = question(line) {
             let mut wanted = Vec::new();
             while let Some((_, line)) = lines.next_if(|(_, line)| line.starts_with(' ')) {
                 wanted.push(line.to_owned());
@@ -77,8 +78,9 @@ fn run(text: &str) -> Outcome {
                     .push(format!("line {number}: the topology is unsound: {fault}"));
             }
             out.traces += 1;
-            let found = match ask(&topology, question) {
-                Ok(trace) => tell(&topology, &trace),
+            let found = match flow(&topology, question) {
+                Ok(flow) if kind == "fix" => tell_fixes(&topology, &flow),
+                Ok(flow) => tell(&topology, &network::trace(&topology.world, REGION, &flow)),
                 Err(fault) => vec![format!("  {fault}")],
             };
             if wanted != found {
@@ -98,12 +100,13 @@ fn run(text: &str) -> Outcome {
     out
 }
 
-/// `SOURCE -> DESTINATION PROTOCOL PORT`.
-pub fn ask(topology: &Topology, question: &str) -> Result<Trace, String> {
-    Ok(network::trace(&topology.world, REGION, &flow(topology, question)?))
+/// `trace QUESTION` or `fix QUESTION`.
+fn question(line: &str) -> Option<(&str, &str)> {
+    line.split_once(' ')
+        .filter(|(kind, _)| matches!(*kind, "trace" | "fix"))
 }
 
-/// The same as a flow.
+/// `SOURCE -> DESTINATION PROTOCOL PORT`.
 pub fn flow(topology: &Topology, question: &str) -> Result<Flow, String> {
     let words: Vec<&str> = question.split_whitespace().collect();
     let [source, "->", destination, protocol, port] = words[..] else {
@@ -132,6 +135,25 @@ fn tell(topology: &Topology, trace: &Trace) -> Vec<String> {
             "  ! {} {component} {}",
             explanation.code, explanation.direction
         ));
+    }
+    lines
+}
+
+/// The fixes that are offered, each tried once more.
+fn tell_fixes(topology: &Topology, flow: &Flow) -> Vec<String> {
+    let engine = Engine::new(Options::default());
+    let trace = network::explain_and_fix(&engine, &topology.world, REGION, flow);
+    let mut lines = vec![format!("  = {}", trace.disposition.name())];
+    for fix in &trace.fixes {
+        lines.push(format!("  * {}", named(topology, &fix.why)));
+        lines.extend(
+            fix.commands
+                .iter()
+                .map(|command| format!("    {}", named(topology, command))),
+        );
+        if let Err(fault) = crate::properties::works(&engine, &topology.world, flow, fix) {
+            lines.push(format!("    BUT {fault}"));
+        }
     }
     lines
 }
@@ -165,6 +187,9 @@ fn tell_hop(topology: &Topology, hop: &Hop) -> String {
 
 /// Ids in a text replaced by names.
 fn named(topology: &Topology, text: &str) -> String {
-    let words: Vec<String> = text.split(' ').map(|word| topology.name(word)).collect();
-    words.join(" ")
+    let mut out = text.to_owned();
+    for (name, id) in topology.named() {
+        out = out.replace(&id, name);
+    }
+    out
 }

@@ -53,6 +53,11 @@ impl Topology {
         named.map_or_else(|| id.to_owned(), |(name, _)| name.clone())
     }
 
+    /// Every name and its id.
+    pub fn named(&self) -> impl Iterator<Item = (&str, String)> {
+        self.names.iter().map(|(name, id)| (name.as_str(), id.to_string()))
+    }
+
     /// An end of a flow: `internet`, a name, or an address.
     pub fn end(&self, text: &str) -> Result<Endpoint, Fault> {
         if text == "internet" {
@@ -86,6 +91,7 @@ impl Topology {
             Some((&"list", rest)) => self.list(rest),
             Some((&"acl", rest)) => self.acl(rest),
             Some((&"group", rest)) => self.group(rest),
+            Some((&"more", rest)) => self.more(rest),
             Some((&"subnet", rest)) => self.subnet(rest),
             Some((&"table", rest)) => self.table(rest),
             Some((&"instance", rest)) => self.instance(rest),
@@ -264,6 +270,15 @@ impl Topology {
         self.world.put(REGION, new_group(id, vpc, name));
         self.called(name, id);
         self.open = Some(id.into());
+        Ok(())
+    }
+
+    /// Opens a group again, for rules that need things which come after it.
+    fn more(&mut self, words: &[&str]) -> Result<(), Fault> {
+        let [name] = words else {
+            return Err("more GROUP".into());
+        };
+        self.open = Some(self.id::<SecurityGroupId>(name)?.into());
         Ok(())
     }
 

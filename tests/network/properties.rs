@@ -1,0 +1,394 @@
+//! What holds for every trace and every fix, on small topologies made at random.
+
+use crate::paths;
+use crate::rows::REGION;
+use crate::topology::Topology;
+use proptest::prelude::*;
+use stratus_engine::base::time::Span;
+use stratus_engine::network::{self, Disposition, Fate, Fix, Flow, Hop, Layer, Trace, Verdict, codes};
+use stratus_engine::world::integrity;
+use stratus_engine::{Engine, Options, World, clock};
+
+/// Makes a fix's calls on a copy of the world, in the form in which others make them, and looks whether the path works.
+pub fn works(engine: &Engine, world: &World, flow: &Flow, fix: &Fix) -> Result<(), String> {
+    let calls: Vec<usize> = (0..fix.calls.len()).collect();
+    let after = make(engine, world, fix, &calls)?;
+    match network::trace(&after, REGION, flow) {
+        trace if trace.reachable => Ok(()),
+        trace => Err(format!(
+            "it ends {}: {:?}",
+            trace.disposition.name(),
+            trace.explanations
+        )),
+    }
+}
+
+/// Makes some of a fix's calls; references to calls that are left out cannot be read.
+fn make(engine: &Engine, world: &World, fix: &Fix, wanted: &[usize]) -> Result<World, String> {
+    let mut world = world.clone();
+    let mut answers = Vec::new();
+    for (number, call) in fix.calls.iter().enumerate() {
+        if !wanted.contains(&number) {
+            answers.push(stratus_model::Structure::new());
+            continue;
+        }
+        let params = call.params(&answers).map_err(|error| error.to_string())?;
+        let made = engine.try_on(&world, REGION, call.service, call.operation, &params);
+        let (answer, next) = made.map_err(|error| format!("{}: {error}", call.operation))?;
+        answers.push(answer);
+        world = next;
+        let faults = integrity::check(&world);
+        if !faults.is_empty() {
+            return Err(format!("{} leaves {faults:?}", call.operation));
+        }
+    }
+    let until = world.now + Span::minutes(15);
+    clock::advance(&mut world, until, 10_000);
+    Ok(world)
+}
+
+/// What must be true of any trace.
+fn sound(world: &World, flow: &Flow, trace: &Trace) -> Result<(), TestCaseError> {
+    prop_assert_eq!(trace.reachable, trace.explanations.is_empty());
+    prop_assert_eq!(trace.reachable, trace.disposition == Disposition::Delivered);
+    prop_assert_eq!(trace.reachable, network::reachable(world, REGION, flow));
+    for explanation in &trace.explanations {
+        let known = explanation.code.starts_with("STRATUS_") || AWS_CODES.contains(&explanation.code);
+        prop_assert!(known, "{} is no code", explanation.code);
+        prop_assert!(explanation.detail.ends_with('.'), "{}", explanation.detail);
+    }
+    for hop in trace.forward.iter().chain(&trace.back) {
+        sound_hop(hop)?;
+    }
+    // Only the last step of a way denies, and the first explanation speaks of that step.
+    let denied = |hops: &[Hop]| hops.iter().position(|hop| hop.verdict == Verdict::Deny);
+    let (forward, back) = (denied(&trace.forward), denied(&trace.back));
+    prop_assert!(forward.is_none_or(|at| at + 1 == trace.forward.len() && trace.back.is_empty()));
+    prop_assert!(back.is_none_or(|at| at + 1 == trace.back.len()));
+    let stopper = trace
+        .forward
+        .iter()
+        .chain(&trace.back)
+        .find(|hop| hop.verdict == Verdict::Deny);
+    match (trace.explanations.first(), stopper) {
+        (None, stopper) => prop_assert!(stopper.is_none()),
+        // A question without a path has an explanation and no step.
+        (Some(_), None) => prop_assert!(trace.forward.is_empty() && trace.back.is_empty()),
+        (Some(first), Some(hop)) => {
+            prop_assert_eq!(&first.component, hop.component());
+            prop_assert_eq!(&first.detail, hop.text());
+            prop_assert_eq!(first.direction == "forward", forward.is_some());
+            let lost = trace.disposition == Disposition::ReplyLost;
+            prop_assert_eq!(lost, first.direction == "return");
+            prop_assert!(lost || trace.disposition == codes::disposition(first.code));
+        }
+    }
+    Ok(())
+}
+
+fn sound_hop(hop: &Hop) -> Result<(), TestCaseError> {
+    prop_assert!(
+        hop.text().ends_with('.') && !hop.text().contains("  "),
+        "{}",
+        hop.text()
+    );
+    prop_assert!(hop.source == "ours" || hop.source.starts_with("https://docs.aws.amazon.com/"));
+    prop_assert!(!hop.component().id.is_empty() && hop.component().kind.starts_with("AWS::"));
+    let decided = hop.considered().iter().filter(|one| one.fate == Fate::Decided);
+    match hop.layer {
+        // The guest's firewall and its listener may both have their say.
+        Layer::CustomerInstance => prop_assert!(decided.count() <= 2),
+        _ => prop_assert_eq!(decided.count(), usize::from(!hop.considered().is_empty())),
+    }
+    // Only translation changes a packet, and never its protocol or ports.
+    let (before, after) = (hop.before, hop.after);
+    prop_assert_eq!(
+        (before.protocol, before.source_port),
+        (after.protocol, after.source_port)
+    );
+    prop_assert_eq!(before.destination_port, after.destination_port);
+    prop_assert!(before == after || matches!(hop.layer, Layer::Network | Layer::CustomerInstance));
+    Ok(())
+}
+
+/// Those of AWS's codes that can come up here.
+const AWS_CODES: &[&str] = &[
+    "BAD_STATE",
+    "BAD_STATE_ROUTE",
+    "DISCONNECTED_VPCS",
+    "ENI_SG_RULES_MISMATCH",
+    "ENI_SOURCE_DEST_CHECK_RESTRICTION",
+    "GATEWAY_REJECTS_SPOOFED_TRAFFIC",
+    "IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS",
+    "IGW_DESTINATION_ADDRESS_NOT_IN_RFC6598_EGRESS",
+    "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS",
+    "IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS",
+    "IGW_SOURCE_ADDRESS_NOT_IN_RFC1918_INGRESS",
+    "IGW_SOURCE_ADDRESS_NOT_IN_RFC6598_INGRESS",
+    "INGRESS_RTB_NO_PUBLIC_IP",
+    "INGRESS_RTB_TRAFFIC_REDIRECTION",
+    "NO_PATH",
+    "NO_POSSIBLE_DESTINATION",
+    "NO_ROUTE_TO_DESTINATION",
+    "NO_SOURCE_OR_DESTINATION",
+    "SG_HAS_NO_RULES",
+    "SG_REFERENCES_NOT_PRESERVED",
+    "SUBNET_ACL_RESTRICTION",
+    "UNASSOCIATED_COMPONENT",
+];
+
+fn pick(words: &'static [&'static str]) -> impl Strategy<Value = &'static str> {
+    prop::sample::select(words)
+}
+
+fn group_rules() -> impl Strategy<Value = Vec<&'static str>> {
+    prop::collection::vec(
+        pick(&[
+            "in tcp 443 0.0.0.0/0",
+            "in tcp 443 ::/0",
+            "in tcp 0-65535 10.0.0.0/8",
+            "in all sg0",
+            "in all 203.0.113.0/24",
+            "in icmp 8 0.0.0.0/0",
+            "in udp 53 sg1",
+            "out all 0.0.0.0/0",
+            "out all 0.0.0.0/0",
+            "out all ::/0",
+            "out tcp 443 10.0.0.0/16",
+            "out all office",
+        ]),
+        0..4,
+    )
+}
+
+fn acl_rules() -> impl Strategy<Value = Vec<String>> {
+    let rule = (
+        pick(&["in", "out"]),
+        1u16..=200,
+        pick(&["allow", "allow", "allow", "deny"]),
+        pick(&["all", "tcp 443", "tcp 1024-65535", "icmp *", "udp *"]),
+        pick(&["0.0.0.0/0", "0.0.0.0/0", "10.0.0.0/16", "203.0.113.0/24", "::/0"]),
+    );
+    let rule = rule.prop_map(|(way, number, verb, what, cidr)| format!("{way} {number} {verb} {what} {cidr}"));
+    prop::collection::vec(rule, 0..8)
+}
+
+fn routes() -> impl Strategy<Value = Vec<&'static str>> {
+    prop::collection::vec(
+        pick(&[
+            "0.0.0.0/0 igw",
+            "0.0.0.0/0 igw",
+            "0.0.0.0/0 i0",
+            "::/0 igw",
+            "203.0.113.0/24 idle",
+            "10.0.2.0/24 i1",
+            "10.0.1.0/24 gone",
+            "office igw",
+        ]),
+        0..3,
+    )
+}
+
+fn instance(number: usize) -> impl Strategy<Value = String> {
+    let parts = (
+        pick(&["a", "a", "b", "c"]),
+        pick(&["", " public 54.0.0.", " public 54.0.0."]),
+        pick(&["sg0", "sg1", "sg2", "sg0,sg1", "main-default"]),
+        pick(&["tcp/443", "tcp/443,udp/53", "-"]),
+        pick(&[
+            "",
+            "",
+            "",
+            " firewall drop/tcp/443/10.0.0.0_8",
+            " firewall drop/all/*/0.0.0.0_0",
+        ]),
+        pick(&[
+            "",
+            "",
+            "",
+            " stopped",
+            " stopping",
+            " pending",
+            " shutting-down",
+            " terminated",
+        ]),
+        pick(&[
+            "",
+            " no-check",
+            " windows",
+            " host-failed",
+            " impaired",
+            " auto-public",
+            " xen",
+        ]),
+        pick(&["", " ipv6"]),
+    );
+    parts.prop_map(move |(subnet, public, groups, listens, firewall, state, odd, ipv6)| {
+        let place = match subnet {
+            "a" => 1,
+            "b" => 2,
+            _ => 3,
+        };
+        let public = if public.is_empty() { String::new() } else { format!("{public}{}", number + 10) };
+        let ipv6 = if ipv6.is_empty() { String::new() } else { format!(" ipv6 2600:1f18::{place}:{:x}", number + 16) };
+        format!(
+            "instance i{number} {subnet} 10.0.{place}.{}{public}{ipv6} groups {groups} listens {listens}{firewall}{state}{odd}",
+            number + 10
+        )
+    })
+}
+
+/// A small topology as lines.
+fn topology() -> impl Strategy<Value = Vec<String>> {
+    let groups = (group_rules(), group_rules(), group_rules());
+    let acls = (acl_rules(), acl_rules());
+    let tables = (routes(), routes(), pick(&["", " edge igw"]));
+    let instances = (instance(0), instance(1), instance(2), instance(3));
+    let gateway = pick(&["main", "main", "main", "-"]);
+    (
+        groups,
+        acls,
+        tables,
+        instances,
+        gateway,
+        pick(&["open", "acl0", "acl1"]),
+    )
+        .prop_map(|(groups, acls, tables, instances, gateway, acl)| {
+            let mut lines = vec!["vpc main 10.0.0.0/16 ipv6 2600:1f18::/56".to_owned()];
+            lines.extend([
+                format!("gateway igw {gateway}"),
+                "gateway idle -".into(),
+                "list office 203.0.113.0/28".into(),
+            ]);
+            let mut block = |head: String, rules: Vec<String>| {
+                lines.push(head);
+                lines.extend(rules.iter().map(|rule| format!(" {rule}")));
+            };
+            let owned = |rules: Vec<&str>| rules.into_iter().map(str::to_owned).collect::<Vec<_>>();
+            for name in ["sg0", "sg1", "sg2"] {
+                block(format!("group {name} main"), Vec::new());
+            }
+            for (name, rules) in ["acl0", "acl1"].into_iter().zip([acls.0, acls.1]) {
+                let mut rules = rules;
+                rules.sort_by_key(|rule| rule.split(' ').take(2).map(str::to_owned).collect::<Vec<_>>());
+                rules.dedup_by_key(|rule| rule.split(' ').take(2).map(str::to_owned).collect::<Vec<_>>());
+                block(format!("acl {name} main"), rules);
+            }
+            let acl = if acl == "open" {
+                String::new()
+            } else {
+                format!(" acl {acl}")
+            };
+            block(
+                format!("subnet a main 10.0.1.0/24 ipv6 2600:1f18::1:0/112{acl}"),
+                Vec::new(),
+            );
+            block(
+                "subnet b main 10.0.2.0/24 ipv6 2600:1f18::2:0/112 acl acl1".into(),
+                Vec::new(),
+            );
+            block("subnet c main 10.0.3.0/24 ipv6 2600:1f18::3:0/112".into(), Vec::new());
+            for line in [instances.0, instances.1, instances.2, instances.3] {
+                block(line, Vec::new());
+            }
+            for (name, rules) in ["sg0", "sg1", "sg2"].into_iter().zip([groups.0, groups.1, groups.2]) {
+                block(format!("more {name}"), owned(rules));
+            }
+            let dedup = |mut routes: Vec<&'static str>| {
+                routes.sort_unstable();
+                routes.dedup_by_key(|route| route.split(' ').next());
+                owned(routes)
+            };
+            block("table t0 main main".into(), dedup(tables.0));
+            let own: Vec<&str> = tables.1.into_iter().filter(|_| tables.2.is_empty()).collect();
+            block("table t1 main for a".into(), dedup(own));
+            block(
+                format!("table t2 main{}", tables.2),
+                if tables.2.is_empty() {
+                    vec![]
+                } else {
+                    vec!["10.0.1.0/24 i2".into()]
+                },
+            );
+            lines
+        })
+}
+
+fn question() -> impl Strategy<Value = String> {
+    const ENDS: &[&str] = &[
+        "internet",
+        "internet",
+        "i0",
+        "i1",
+        "i2",
+        "i3",
+        "10.0.1.10",
+        "54.0.0.11",
+        "8.8.8.8",
+        "192.168.1.1",
+        "10.0.1.200",
+        "10.0.0.2",
+        "169.254.169.254",
+        "2600:1f18::1:10",
+        "2001:db8::7",
+        "224.0.0.1",
+        "127.0.0.1",
+    ];
+    let what = pick(&["tcp 443", "tcp 443", "tcp 22", "udp 53", "icmp 8", "icmp 3", "47 0"]);
+    (pick(ENDS), pick(ENDS), what).prop_map(|(source, destination, what)| format!("{source} -> {destination} {what}"))
+}
+
+fn build(lines: &[String]) -> Topology {
+    let mut topology = Topology::new();
+    for line in lines {
+        // An instance that is terminated has no interface, so a route to it cannot be written down.
+        let read = topology.line(line);
+        assert!(read.is_ok() || line.starts_with(' '), "{line}: {read:?}");
+    }
+    topology
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 400, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_trace_is_sound(lines in topology(), questions in prop::collection::vec(question(), 12)) {
+        let topology = build(&lines);
+        prop_assert_eq!(integrity::check(&topology.world), Vec::<String>::new());
+        for question in &questions {
+            let flow = paths::flow(&topology, question).unwrap();
+            let trace = network::trace(&topology.world, REGION, &flow);
+            sound(&topology.world, &flow, &trace).map_err(|error| TestCaseError::fail(format!("{question}: {error}")))?;
+            // The same world and the same question give the same answer, and it can be told to others.
+            prop_assert_eq!(&trace, &network::trace(&topology.world, REGION, &flow));
+            prop_assert!(serde_json::to_string(&trace).is_ok());
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 48, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_fix_works_and_is_no_longer_than_needed(lines in topology(), questions in prop::collection::vec(question(), 4)) {
+        let topology = build(&lines);
+        let engine = Engine::new(Options::default());
+        for question in &questions {
+            let flow = paths::flow(&topology, question).unwrap();
+            let trace = network::explain_and_fix(&engine, &topology.world, REGION, &flow);
+            prop_assert!(!trace.reachable || trace.fixes.is_empty());
+            for fix in &trace.fixes {
+                let verdict = works(&engine, &topology.world, &flow, fix);
+                prop_assert!(verdict.is_ok(), "{question}: {:?}: {verdict:?}", fix.commands);
+                prop_assert!(fix.commands.len() == fix.calls.len() && !fix.why.is_empty());
+                prop_assert!(fix.commands.iter().all(|command| !command.contains("$(")), "{:?}", fix.commands);
+                for left_out in 0..fix.calls.len() {
+                    let rest: Vec<usize> = (0..fix.calls.len()).filter(|number| *number != left_out).collect();
+                    let still = make(&engine, &topology.world, fix, &rest);
+                    let still = still.is_ok_and(|world| network::reachable(&world, REGION, &flow));
+                    prop_assert!(!still, "{question}: call {left_out} is not needed: {:?}", fix.commands);
+                }
+            }
+        }
+    }
+}
