@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod dictionary;
+mod files;
+mod links;
 mod replay;
 #[path = "../scenarios/mod.rs"]
 mod scenarios;
