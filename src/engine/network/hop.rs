@@ -1,6 +1,6 @@
 //! One step as others see it. Its words are made when they are first asked for: a path has some twenty steps, of which a
-//! person reads a few, and a page asks again at every tick of the clock. Measured with 1,000 instances: 30 µs a path with
-//! all words made at once, 3 µs with none.
+//! person reads a few, and a page asks again at every tick of the clock. Measured natively with 1,000 instances: 30 µs a path
+//! with all words made at once, of which the walk itself takes 1.7 to 2.4 µs.
 
 use super::step::{Place, Step};
 use super::words::{self, Teller};
