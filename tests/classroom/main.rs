@@ -3,7 +3,10 @@
 
 mod dictionary;
 mod files;
+mod golden;
+mod handing_on;
 mod links;
+mod references;
 mod replay;
 #[path = "../scenarios/mod.rs"]
 mod scenarios;
