@@ -10,6 +10,7 @@ use std::fmt::Write as _;
 use stratus_engine::base::error::Error;
 use stratus_engine::base::ids::{InstanceId, ResourceId};
 use stratus_engine::base::time::Time;
+use stratus_engine::bill;
 use stratus_engine::catalog::{Region, images};
 use stratus_engine::dns::{Asker, Query};
 use stratus_engine::services::ec2::storage::snapshots::chain;
@@ -199,6 +200,7 @@ impl Story {
             "now" => self.compare("now", rest, Time::iso8601(self.engine.world().now)),
             "event" => self.event(rest),
             "meter" => kept = self.meter(rest),
+            "bill" => kept = self.bill(rest),
             "?" => self.resolve(rest),
             "~" => kept = self.resolved(rest),
             "billed" => kept = self.billed(rest),
@@ -251,6 +253,12 @@ impl Story {
         let mut rest = text;
         while let Some((before, after)) = rest.split_once('$') {
             out.push_str(before);
+            // An amount of money.
+            if after.starts_with(|c: char| c.is_ascii_digit()) {
+                out.push('$');
+                rest = after;
+                continue;
+            }
             let end = after
                 .find(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_')
                 .unwrap_or(after.len());
@@ -495,6 +503,58 @@ impl Story {
             }
             other => format!("'{other}' is nothing to see"),
         }
+    }
+
+    /// `total: $0.00087`, `$web: derivation; derivation`, `states of $web: running 300 billed, …`; the line as it was found.
+    fn bill(&mut self, rest: &str) -> String {
+        let (what, wanted) = rest.split_once(": ").unwrap_or((rest, ""));
+        let world = self.engine.world();
+        let (bill, total) = (bill::bill(world), bill::total(world));
+        // The sum that every frame shows, and the bill that is read, are computed apart and must agree.
+        let (fast, read) = (total.display(9), bill.total.display(9));
+        if fast != read {
+            self.fail(format!("the total says ${fast}, the bill ${read}"));
+        }
+        let named = what.strip_prefix("states of ").unwrap_or(what);
+        let subject = self.substitute(named).unwrap_or_default();
+        let subject = match ResourceId::parse(subject.trim_start_matches("/hostedzone/")) {
+            Some(id) => Subject::Resource(id),
+            None => Subject::Named(subject),
+        };
+        let resources = bill.services.iter().flat_map(|service| &service.resources);
+        let own: Vec<_> = resources.filter(|resource| resource.subject == subject).collect();
+        let found = match what {
+            "total" => format!("${}", total.display(9)),
+            "services" => {
+                let all = bill.services.iter();
+                let all: Vec<String> = all
+                    .map(|service| format!("{} ${}", service.name, service.amount.display(5)))
+                    .collect();
+                if all.is_empty() {
+                    "nothing".to_owned()
+                } else {
+                    all.join("; ")
+                }
+            }
+            _ if own.is_empty() => "nothing".to_owned(),
+            _ if what.starts_with("states of ") => {
+                let spells = own.iter().flat_map(|resource| &resource.states);
+                let all: Vec<String> = spells
+                    .map(|spell| {
+                        let billed = if spell.billed { "billed" } else { "free" };
+                        format!("{} {} s {billed}", spell.state, spell.seconds)
+                    })
+                    .collect();
+                all.join(", ")
+            }
+            _ => {
+                let lines = own.iter().flat_map(|resource| &resource.lines);
+                let all: Vec<String> = lines.map(|line| line.derivation.clone()).collect();
+                all.join("; ")
+            }
+        };
+        self.compare(what, wanted, found.clone());
+        format!("bill {what}: {found}")
     }
 
     /// `name type from`: asks the DNS; the resolution is the answer that the next lines look at.

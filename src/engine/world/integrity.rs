@@ -14,6 +14,9 @@ pub fn check(world: &World) -> Vec<String> {
         check_region(*region, ec2, &mut faults);
     }
     check_names(world, &mut faults);
+    if !world.usage.is_sound(world.now) {
+        faults.push("the sums of usage are not those of its meters".into());
+    }
     for ((due, _), pending) in world.queue.iter() {
         if *due < world.now {
             faults.push(format!("{:?} of {} is overdue", pending.step, pending.resource));

@@ -1,10 +1,34 @@
 //! What the bill is made of: what was used, how much of it, from when to when. Prices are applied when asked, never here.
+//!
+//! **The contract.** Whoever makes, changes or ends something that costs money tells it here, at that moment:
+//!
+//! | thing | subject | measure | rate | quantity |
+//! |---|---|---|---|---|
+//! | instance, from `running` to the request that ends it (to `stopped` when it hibernates) | its id | `Instance` | `t3.micro/Linux/UNIX/default`: type, platform details, tenancy | 1 |
+//! | volume, from its making to its deletion | its id | `VolumeStorage` | volume type | GiB |
+//! | its performance, where it is more than what comes with it | its id | `VolumeIops`, `VolumeThroughput` | volume type | all of it |
+//! | snapshot, while it holds blocks that no elder one holds | its id | `SnapshotBlocks` | `standard` | blocks of 512 KiB |
+//! | public address: an Elastic IP always, a lent one while it is lent | the allocation's or the interface's id | `PublicAddress` | `in-use` or `idle` | 1 |
+//! | objects of a bucket | `s3://bucket`, and ` (CLASS)` for other classes | `ObjectStorage` | storage class | bytes |
+//! | requests that write | `s3://bucket` | `Requests` | `PUT` | how many |
+//! | hosted zone, from its making to its deletion | its id | `HostedZone` | empty | 1 |
+//!
+//! A subject has at most one running meter a measure. What costs something only by its kind needs no more than
+//! [`Usage::start`] and [`Usage::stop_all`]; what changes its amount calls [`Usage::change`]. Reads cost nothing here, since
+//! a read cannot write. An instance also tells every state it enters ([`Usage::enter`]), so that a bill can say what was free.
+//!
+//! Time is billed in whole seconds of the clock: 10:00:00.9 to 10:00:02.1 is two seconds (ours; AWS bills by the second
+//! and does not say more). So spans that follow each other leave no gap and count nothing twice.
+//!
+//! Beside the meters stand sums of them by rate, so that a total costs a few additions however many meters there are. Only
+//! the functions here may change a meter.
 
 use super::table::Table;
 use crate::base::ids::ResourceId;
 use crate::base::time::Time;
-use crate::catalog::Region;
+use crate::catalog::{Region, prices};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// All meters, by number.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -14,6 +38,16 @@ pub struct Usage {
     pub meters: Table<u64, Meter>,
     /// Meters that still run, by resource and what they measure.
     pub running: Table<(Subject, Measure), u64>,
+    /// The newest counter of a subject and rate.
+    counting: Table<(Subject, String), u64>,
+    /// Sums over meters of one rate.
+    sums: Table<Group, Sum>,
+    /// Running meters of instances that may still be under the minimum, by the second of their start: how many.
+    young: Table<(i64, Group), i64>,
+    /// Meters of what is charged by whole months.
+    monthly: Table<u64, ()>,
+    /// How long instances have been in which state; those that are gone too.
+    states: Table<Subject, States>,
 }
 
 /// One span of use of one thing.
@@ -40,14 +74,14 @@ pub struct Meter {
 pub enum Subject {
     /// A resource with an id.
     Resource(ResourceId),
-    /// Something by name: a bucket, a hosted zone.
+    /// Something by name: a bucket.
     Named(String),
 }
 
 /// What is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Measure {
-    /// Instance seconds (`rate`: "m5.large/Linux/UNIX").
+    /// Instance seconds (`rate`: "m5.large/Linux/UNIX/default").
     Instance,
     /// GiB-seconds of a volume (`rate`: volume type).
     VolumeStorage,
@@ -64,90 +98,331 @@ pub enum Measure {
     ObjectStorage,
     /// Requests (`rate`: "PUT", "GET").
     Requests,
-    /// Hosted zone seconds.
+    /// Hosted zones, by the months that they see.
     HostedZone,
+}
+
+impl Measure {
+    /// All that have a duration.
+    const LASTING: [Measure; 8] = [
+        Measure::Instance,
+        Measure::VolumeStorage,
+        Measure::VolumeIops,
+        Measure::VolumeThroughput,
+        Measure::SnapshotBlocks,
+        Measure::PublicAddress,
+        Measure::ObjectStorage,
+        Measure::HostedZone,
+    ];
+
+    /// Whether the price of one depends on how many there are at once.
+    fn is_tiered(self) -> bool {
+        matches!(self, Measure::VolumeIops | Measure::VolumeThroughput)
+    }
+}
+
+/// Meters that can be added up: they cost the same.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Group {
+    /// What they measure.
+    pub measure: Measure,
+    /// Where.
+    pub region: Region,
+    /// Their rate.
+    pub rate: String,
+    /// How much each has, where its price depends on that; else 0, and the amounts are added up.
+    pub quantity: i64,
+}
+
+/// A sum over the meters of a group.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Sum {
+    /// Things × seconds of the spans that have ended, minimum included; for counters things.
+    ended: i128,
+    /// Things of those that run.
+    held: i128,
+    /// Things × second of the start of those that run.
+    started: i128,
+}
+
+/// How long an instance has been in which state.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct States {
+    /// The state now and since when; `None` for what is gone.
+    pub now: Option<(String, Time)>,
+    /// Seconds in states that have ended, by name.
+    pub ended: BTreeMap<String, i64>,
+}
+
+impl Meter {
+    fn group(&self) -> Group {
+        Group {
+            measure: self.measure,
+            region: self.region,
+            rate: self.rate.clone(),
+            quantity: if self.measure.is_tiered() { self.quantity } else { 0 },
+        }
+    }
+
+    /// How many of the group's things it has.
+    fn weight(&self) -> i128 {
+        if self.measure.is_tiered() {
+            1
+        } else {
+            i128::from(self.quantity)
+        }
+    }
+
+    /// Seconds that have passed up to a moment, or up to its end.
+    pub fn passed(&self, now: Time) -> i64 {
+        (second(self.to.unwrap_or(now)) - second(self.from)).max(0)
+    }
+
+    /// Seconds that are billed: an instance's at least a minute for every start.
+    pub fn billed(&self, now: Time) -> i64 {
+        match self.measure {
+            Measure::Instance => self.passed(now).max(prices::MINIMUM_SECONDS),
+            _ => self.passed(now),
+        }
+    }
+}
+
+/// The whole second of the clock that a moment lies in.
+fn second(time: Time) -> i64 {
+    time.0.div_euclid(1000)
 }
 
 impl Usage {
     /// Starts a meter, ending one of the same subject and measure first.
     pub fn start(&mut self, meter: Meter) {
-        let key = (meter.subject.clone(), meter.measure);
-        self.stop(&key.0, key.1, meter.from);
+        self.stop(&meter.subject, meter.measure, meter.from);
         let number = self.next;
         self.next += 1;
-        self.meters.insert(number, meter);
-        self.running.insert(key, number);
+        self.begin(number, meter);
     }
+
     /// Makes a meter say so much from now on: nothing where it does already, the same meter where it began this moment,
     /// else a new one; 0 ends it. For what is measured by amount and time alone.
     pub fn change(&mut self, meter: Meter) {
-        let key = (meter.subject.clone(), meter.measure);
-        let running = self.running.get(&key).copied();
-        let now = running.and_then(|number| self.meters.get(&number));
+        let running = self.running.get(&(meter.subject.clone(), meter.measure)).copied();
+        let now = running.and_then(|number| Some((number, self.meters.get(&number)?)));
         match now {
-            Some(now) if now.quantity == meter.quantity && now.rate == meter.rate => {}
+            Some((_, now)) if now.quantity == meter.quantity && now.rate == meter.rate => {}
             None if meter.quantity == 0 => {}
-            Some(now) if now.from == meter.from => {
-                let number = running.unwrap_or_default();
-                if meter.quantity == 0 {
-                    self.running.remove(&key);
-                    self.meters.remove(&number);
-                } else {
-                    self.meters.insert(number, meter);
+            Some((number, now)) if now.from == meter.from => {
+                self.retract(number);
+                if meter.quantity != 0 {
+                    self.begin(number, meter);
                 }
             }
-            Some(_) if meter.quantity == 0 => self.stop(&key.0, key.1, meter.from),
+            Some(_) if meter.quantity == 0 => self.stop(&meter.subject, meter.measure, meter.from),
             _ => self.start(meter),
         }
     }
+
     /// Ends a running meter, if there is one.
     pub fn stop(&mut self, subject: &Subject, measure: Measure, at: Time) {
         let key = (subject.clone(), measure);
-        if let Some(number) = self.running.get(&key).copied() {
-            self.running.remove(&key);
-            if let Some(meter) = self.meters.get_mut(&number) {
-                meter.to = Some(at);
-            }
+        let Some(number) = self.running.get(&key).copied() else {
+            return;
+        };
+        let Some(mut meter) = self.retract(number) else { return };
+        meter.to = Some(at);
+        let (group, usage) = (meter.group(), meter.weight() * i128::from(meter.billed(at)));
+        self.add(group, |sum| sum.ended += usage);
+        if measure == Measure::HostedZone {
+            self.monthly.insert(number, ());
         }
+        self.meters.insert(number, meter);
     }
+
     /// Ends all meters of a subject.
     pub fn stop_all(&mut self, subject: &Subject, at: Time) {
-        for measure in [
-            Measure::Instance,
-            Measure::VolumeStorage,
-            Measure::VolumeIops,
-            Measure::VolumeThroughput,
-            Measure::SnapshotBlocks,
-            Measure::PublicAddress,
-            Measure::ObjectStorage,
-            Measure::HostedZone,
-        ] {
+        for measure in Measure::LASTING {
             self.stop(subject, measure, at);
         }
     }
-    /// Counts something that has no duration, adding to the count of the same subject, rate and hour.
+
+    /// Counts something that has no duration, adding to the count of the same subject, Region, rate and hour.
     pub fn count(&mut self, subject: Subject, region: Region, rate: &str, quantity: i64, at: Time) {
-        let key = (subject.clone(), Measure::Requests);
+        let key = (subject.clone(), rate.to_owned());
         let hour = |time: Time| time.0.div_euclid(3_600_000);
-        let same = self.running.get(&key).copied().and_then(|number| {
+        let same = self.counting.get(&key).copied().and_then(|number| {
             let meter = self.meters.get_mut(&number)?;
-            (meter.rate == rate && hour(meter.from) == hour(at))
+            (meter.region == region && hour(meter.from) == hour(at))
                 .then(|| meter.quantity = meter.quantity.saturating_add(quantity))
         });
+        let meter = Meter {
+            subject,
+            region,
+            measure: Measure::Requests,
+            rate: rate.into(),
+            quantity,
+            from: at,
+            to: Some(at),
+        };
+        self.add(meter.group(), |sum| sum.ended += i128::from(quantity));
         if same.is_none() {
             let number = self.next;
             self.next += 1;
-            let meter = Meter {
-                subject,
-                region,
-                measure: Measure::Requests,
-                rate: rate.into(),
-                quantity,
-                from: at,
-                to: Some(at),
-            };
             self.meters.insert(number, meter);
-            self.running.insert(key, number);
+            self.counting.insert(key, number);
         }
+    }
+
+    /// Notes that an instance enters a state.
+    pub fn enter(&mut self, subject: &Subject, state: &str, at: Time) {
+        let mut states = self.leave_state(subject, at);
+        states.now = Some((state.to_owned(), at));
+        self.states.insert(subject.clone(), states);
+    }
+
+    /// Notes that an instance is gone.
+    pub fn gone(&mut self, subject: &Subject, at: Time) {
+        let states = self.leave_state(subject, at);
+        self.states.insert(subject.clone(), states);
+    }
+
+    /// How long an instance has been in which state.
+    pub fn states(&self, subject: &Subject) -> Option<&States> {
+        self.states.get(subject)
+    }
+
+    /// What has been used by a moment, rate by rate: things × seconds, for counters things. Hosted zones are apart.
+    pub fn sums(&self, now: Time) -> impl Iterator<Item = (&Group, i128)> {
+        let at = i128::from(second(now));
+        self.sums
+            .iter()
+            .map(move |(group, sum)| (group, sum.ended + sum.held * at - sum.started))
+    }
+
+    /// Seconds that the minimum adds to instances which have run for less, rate by rate.
+    pub fn short_of_minimum(&self, now: Time) -> impl Iterator<Item = (&Group, i128)> {
+        let at = second(now);
+        let least = Group {
+            measure: Measure::Instance,
+            region: Region::US_EAST_1,
+            rate: String::new(),
+            quantity: i64::MIN,
+        };
+        self.young
+            .range((at - prices::MINIMUM_SECONDS + 1, least)..)
+            .map(move |((from, group), count)| {
+                let missing = prices::MINIMUM_SECONDS - (at - from);
+                (group, i128::from(*count) * i128::from(missing))
+            })
+    }
+
+    /// Meters of what is charged by whole months, oldest first.
+    pub fn monthly(&self) -> impl Iterator<Item = &Meter> {
+        self.monthly.iter().filter_map(|(number, ())| self.meters.get(number))
+    }
+
+    /// Whether the sums are those of the meters: for the integrity check.
+    pub fn is_sound(&self, now: Time) -> bool {
+        let mut fresh = BTreeMap::new();
+        for meter in self.meters.rows() {
+            let usage = match meter.measure {
+                Measure::Requests => i128::from(meter.quantity),
+                _ if meter.to.is_none() => meter.weight() * i128::from(meter.passed(now)),
+                _ => meter.weight() * i128::from(meter.billed(now)),
+            };
+            *fresh.entry(meter.group()).or_insert(0) += usage;
+        }
+        let kept: BTreeMap<Group, i128> = self.sums(now).map(|(group, usage)| (group.clone(), usage)).collect();
+        let zero = |sums: &mut BTreeMap<Group, i128>| sums.retain(|_, usage| *usage != 0);
+        let (mut fresh, mut kept) = (fresh, kept);
+        zero(&mut fresh);
+        zero(&mut kept);
+        fresh == kept && self.monthly.iter().all(|(number, ())| self.meters.contains(number))
+    }
+
+    /// Puts a meter that runs.
+    fn begin(&mut self, number: u64, meter: Meter) {
+        let (group, weight, from) = (meter.group(), meter.weight(), second(meter.from));
+        match meter.measure {
+            Measure::Instance => {
+                self.forget_grown(from);
+                self.age(from, &group, 1);
+            }
+            Measure::HostedZone => self.monthly.insert(number, ()),
+            _ => {}
+        }
+        self.add(group, |sum| {
+            sum.held += weight;
+            sum.started += weight * i128::from(from);
+        });
+        self.running.insert((meter.subject.clone(), meter.measure), number);
+        self.meters.insert(number, meter);
+    }
+
+    /// Takes a running meter away, as if it had never been.
+    fn retract(&mut self, number: u64) -> Option<Meter> {
+        let meter = self.meters.get(&number)?.clone();
+        let (group, weight, from) = (meter.group(), meter.weight(), second(meter.from));
+        if meter.measure == Measure::Instance {
+            self.age(from, &group, -1);
+        }
+        self.monthly.remove(&number);
+        self.add(group, |sum| {
+            sum.held -= weight;
+            sum.started -= weight * i128::from(from);
+        });
+        self.running.remove(&(meter.subject.clone(), meter.measure));
+        self.meters.remove(&number);
+        Some(meter)
+    }
+
+    fn add(&mut self, group: Group, change: impl FnOnce(&mut Sum)) {
+        let mut sum = self.sums.get(&group).copied().unwrap_or_default();
+        change(&mut sum);
+        self.sums.insert(group, sum);
+    }
+
+    /// Counts instances that started in one second.
+    fn age(&mut self, from: i64, group: &Group, change: i64) {
+        let key = (from, group.clone());
+        let Some(count) = self.young.get(&key).copied().or((change > 0).then_some(0)) else {
+            return;
+        };
+        if count + change > 0 {
+            self.young.insert(key, count + change);
+        } else {
+            self.young.remove(&key);
+        }
+    }
+
+    /// Those that are over the minimum need no attention any more.
+    fn forget_grown(&mut self, now: i64) {
+        while let Some((key, _)) = self
+            .young
+            .first()
+            .filter(|((from, _), _)| from + prices::MINIMUM_SECONDS <= now)
+        {
+            let key = key.clone();
+            self.young.remove(&key);
+        }
+    }
+
+    fn leave_state(&mut self, subject: &Subject, at: Time) -> States {
+        let mut states = self.states.get(subject).cloned().unwrap_or(States {
+            now: None,
+            ended: BTreeMap::new(),
+        });
+        if let Some((state, since)) = states.now.take() {
+            *states.ended.entry(state).or_default() += second(at) - second(since);
+        }
+        states
+    }
+}
+
+impl States {
+    /// Seconds by state up to a moment, by name.
+    pub fn seconds(&self, now: Time) -> BTreeMap<String, i64> {
+        let mut seconds = self.ended.clone();
+        if let Some((state, since)) = &self.now {
+            *seconds.entry(state.clone()).or_default() += second(now) - second(*since);
+        }
+        seconds
     }
 }

@@ -79,6 +79,11 @@ fn enter(world: &mut World, region: Region, id: InstanceId, state: InstanceState
         row.transition_reason = why.transition.clone();
         before
     });
+    let subject = Subject::Resource(id.into());
+    match state {
+        InstanceState::Terminated => world.usage.gone(&subject, now),
+        _ => world.usage.enter(&subject, state.name(), now),
+    }
     if let Some(span) = span {
         clock::schedule(world, span, region, id, Step::Settle);
     }

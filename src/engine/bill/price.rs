@@ -1,0 +1,137 @@
+//! From a meter's rate to a price.
+
+use crate::catalog::images::Platform;
+use crate::catalog::prices::{self, InstancePrice, Rate, Source};
+use crate::catalog::{InstanceType, Money, Region};
+use crate::world::storage::BLOCK_BYTES;
+use crate::world::usage::{Group, Measure};
+
+/// What stands behind an amount, for the reader of a bill.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Price {
+    /// Its name in the price list (`ebs.gp3.storage`), or the instance type's.
+    pub key: String,
+    /// In words.
+    pub label: String,
+    /// USD for one unit: "0.0104".
+    pub price: String,
+    /// What it is for one of: "hour", "GiB-month".
+    pub unit: String,
+    /// AWS's, or one of ours.
+    pub source: Source,
+    /// What must be said beside it.
+    pub remark: Option<String>,
+    /// AWS's page.
+    pub url: &'static str,
+}
+
+/// The page of instances' prices.
+const INSTANCES: &str = "https://aws.amazon.com/ec2/pricing/on-demand/";
+
+/// How a group of meters is charged.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Charge {
+    /// By the second, the machine with its licence.
+    Instance(InstanceType, InstancePrice),
+    /// By a rate of the price list.
+    Rate(&'static Rate),
+}
+
+/// How a group is charged; `None` for what costs nothing, and for hosted zones, which are charged by months.
+pub(super) fn of(group: &Group) -> Option<Charge> {
+    let rate = group.rate.as_str();
+    Some(Charge::Rate(match group.measure {
+        Measure::Instance => {
+            let (kind, platform) = read_instance_rate(rate)?;
+            return Some(Charge::Instance(
+                kind,
+                prices::instance_hour(kind, group.region, platform),
+            ));
+        }
+        Measure::VolumeStorage => prices::volume_storage(rate)?,
+        Measure::VolumeIops => prices::volume_iops(rate)?,
+        Measure::VolumeThroughput => prices::volume_throughput(rate)?,
+        Measure::SnapshotBlocks if rate == "archive" => &prices::SNAPSHOT_ARCHIVE,
+        Measure::SnapshotBlocks => &prices::SNAPSHOT_STANDARD,
+        Measure::PublicAddress => &prices::PUBLIC_IPV4,
+        Measure::ObjectStorage => &prices::S3_STANDARD,
+        Measure::Requests if rate == "GET" => &prices::S3_GET,
+        Measure::Requests => &prices::S3_PUT,
+        Measure::HostedZone => return None,
+    }))
+}
+
+/// `t3.micro/Linux/UNIX/default`: the platform has a slash of its own.
+pub(super) fn read_instance_rate(rate: &str) -> Option<(InstanceType, Platform)> {
+    let (kind, rest) = rate.split_once('/')?;
+    let platform = rest.rsplit_once('/').map_or(rest, |(platform, _)| platform);
+    let platform = Platform::find(platform).unwrap_or(Platform::Linux);
+    Some((InstanceType::find(kind)?, platform))
+}
+
+impl Charge {
+    /// What `usage` of a group costs: things × seconds, or things. Where a price has tiers they go by what each meter has
+    /// at once; S3's by what one bucket would have to hold, 50 TB, which nothing here can.
+    pub(super) fn sum(self, group: &Group, usage: i128) -> Money {
+        match (self, group.measure) {
+            (Charge::Instance(_, price), _) => Money::hourly(price.hourly(), usage),
+            (Charge::Rate(rate), Measure::VolumeIops | Measure::VolumeThroughput) => {
+                rate.held(i128::from(group.quantity), usage)
+            }
+            (Charge::Rate(rate), Measure::SnapshotBlocks) => rate.held(1, usage.saturating_mul(BLOCK_BYTES.into())),
+            (Charge::Rate(rate), Measure::Requests) => rate.used(usage),
+            (Charge::Rate(rate), _) => rate.held(1, usage),
+        }
+    }
+
+    /// The price for the reader.
+    pub(super) fn show(self, group: &Group) -> Price {
+        let usd = |price: i128| crate::catalog::money::price_text(price, 2);
+        match self {
+            Charge::Instance(kind, price) => {
+                let tenancy = group.rate.rsplit('/').next().unwrap_or_default();
+                let dedicated = (tenancy != "default").then_some("the price of shared hardware");
+                let remarks: Vec<&str> = price.remark.into_iter().chain(dedicated).collect();
+                Price {
+                    key: kind.name().to_owned(),
+                    label: format!("{}, on demand", kind.name()),
+                    price: usd(price.hourly()),
+                    unit: "hour".into(),
+                    source: if dedicated.is_some() {
+                        Source::Ours
+                    } else {
+                        price.source
+                    },
+                    remark: (!remarks.is_empty()).then(|| remarks.join("; ")),
+                    url: INSTANCES,
+                }
+            }
+            Charge::Rate(rate) => {
+                let other_class = group.measure == Measure::ObjectStorage && group.rate != "STANDARD";
+                let remark = if other_class {
+                    Some("the price of S3 Standard".to_owned())
+                } else {
+                    stands_in(rate, group.region)
+                };
+                Price {
+                    key: rate.key.into(),
+                    label: rate.label.into(),
+                    price: usd(rate.first_price()),
+                    unit: rate.unit.text(),
+                    source: if other_class {
+                        Source::Ours
+                    } else {
+                        rate.source(group.region)
+                    },
+                    remark,
+                    url: rate.url,
+                }
+            }
+        }
+    }
+}
+
+/// What to say of a price that is another Region's.
+pub(super) fn stands_in(rate: &Rate, region: Region) -> Option<String> {
+    (rate.source(region) == Source::Ours).then(|| "price of us-east-1".to_owned())
+}
