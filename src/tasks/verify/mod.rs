@@ -12,13 +12,14 @@ use crate::failure::{Failure, Outcome, failed};
 use crate::tools;
 
 const HELP: &str = "\
-usage: cargo verify [--quick]
+usage: cargo verify [--quick] [--only NAME…]
 
 Runs every check: format, tidiness, lints for both targets, tests, documentation, generated files, the release build and
 its size, the page in a real Chromium, and the benchmarks. Installs what is missing (Trunk, wasm-bindgen; on Debian, as
 root, Chromium, chromedriver, npm and pip) or names the one command that does.
 
-  --quick   only what needs no browser and no Python
+  --quick       only what needs no browser and no Python
+  --only NAME   only the check of this name; may be given several times
 ";
 
 /// What a check stands on beside cargo.
@@ -49,32 +50,62 @@ struct Result {
     detail: String,
 }
 
-/// None: help was asked for; else whether it is to be quick.
-fn parse(arguments: Vec<OsString>) -> Outcome<Option<bool>> {
+/// Which checks to run.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Options {
+    quick: bool,
+    only: Vec<String>,
+}
+
+/// None: help was asked for.
+fn parse(arguments: Vec<OsString>) -> Outcome<Option<Options>> {
     use lexopt::prelude::*;
-    let mut quick = false;
+    let mut options = Options::default();
     let mut parser = lexopt::Parser::from_args(arguments);
     while let Some(argument) = parser.next()? {
         match argument {
-            Long("quick") => quick = true,
+            Long("quick") => options.quick = true,
+            Long("only") => {
+                let name = parser.value()?.string()?;
+                if !checks::ALL.iter().any(|check| check.name == name) {
+                    let names = checks::ALL.map(|check| check.name).join("; ");
+                    return Err(Failure::Usage(format!(
+                        "there is no check {name:?}. There are: {names}"
+                    )));
+                }
+                options.only.push(name);
+            }
             Long("help") | Short('h') => return Ok(None),
             other => return Err(other.unexpected().into()),
         }
     }
-    Ok(Some(quick))
+    Ok(Some(options))
+}
+
+impl Options {
+    fn want(&self, check: &Check) -> bool {
+        (!self.quick || check.needs == Needs::Nothing)
+            && (self.only.is_empty() || self.only.iter().any(|name| name == check.name))
+    }
+
+    /// The checks in words, for the summary.
+    fn kind(&self) -> &'static str {
+        match self {
+            Self { only, .. } if !only.is_empty() => "chosen checks",
+            Self { quick: true, .. } => "quick checks",
+            Self { .. } => "checks",
+        }
+    }
 }
 
 /// Runs the checks; fails where one of them does.
 pub fn run(arguments: Vec<OsString>) -> Outcome {
-    let Some(quick) = parse(arguments)? else {
+    let Some(options) = parse(arguments)? else {
         print!("{HELP}");
         return Ok(());
     };
     let began = Instant::now();
-    let checks: Vec<&Check> = checks::ALL
-        .iter()
-        .filter(|check| !quick || check.needs == Needs::Nothing)
-        .collect();
+    let checks: Vec<&Check> = checks::ALL.iter().filter(|check| options.want(check)).collect();
     let mut results: Vec<Result> = Vec::new();
     for (number, check) in checks.iter().enumerate() {
         println!(
@@ -108,14 +139,14 @@ pub fn run(arguments: Vec<OsString>) -> Outcome {
             detail,
         });
     }
-    conclude(&results, &tools::minutes(began), quick)
+    conclude(&results, &tools::minutes(began), options.kind())
 }
 
 fn sign(passed: bool) -> &'static str {
     if passed { "ok    " } else { "FAILED" }
 }
 
-fn conclude(results: &[Result], time: &str, quick: bool) -> Outcome {
+fn conclude(results: &[Result], time: &str, kind: &str) -> Outcome {
     println!("\n━━ summary {}", "━".repeat(60));
     for Result {
         name,
@@ -132,7 +163,6 @@ fn conclude(results: &[Result], time: &str, quick: bool) -> Outcome {
         .filter(|result| !result.passed)
         .map(|result| result.name)
         .collect();
-    let kind = if quick { "quick checks" } else { "checks" };
     if bad.is_empty() {
         println!("\nAll {} {kind} passed in {time}.", results.len());
         return Ok(());
@@ -160,8 +190,8 @@ mod tests {
 
     #[test]
     fn one_failed_check_fails_the_whole_and_is_named() {
-        assert_eq!(conclude(&[result("format", true)], "1 s", true), Ok(()));
-        let failure = conclude(&[result("format", true), result("lints", false)], "2 s", false).err();
+        assert_eq!(conclude(&[result("format", true)], "1 s", "checks"), Ok(()));
+        let failure = conclude(&[result("format", true), result("lints", false)], "2 s", "checks").err();
         let text = failure.map(|failure| failure.to_string()).unwrap_or_default();
         assert!(
             text.contains("1 of 2") && text.contains("lints") && !text.contains("format"),
@@ -183,11 +213,27 @@ mod tests {
     }
 
     #[test]
-    fn only_quick_is_understood() {
-        let parsed = |text: &str| parse(text.split_whitespace().map(OsString::from).collect());
-        assert_eq!(parsed(""), Ok(Some(false)));
-        assert_eq!(parsed("--quick"), Ok(Some(true)));
-        assert_eq!(parsed("--help"), Ok(None));
-        assert!(matches!(parsed("--fast"), Err(Failure::Usage(_))));
+    fn checks_are_chosen_by_need_and_by_name() {
+        let names = |text: &str| {
+            let options = parse(text.split_whitespace().map(OsString::from).collect());
+            let options = options.ok().flatten().unwrap_or_default();
+            checks::ALL
+                .iter()
+                .filter(|check| options.want(check))
+                .map(|check| check.name)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(names("").len(), checks::ALL.len());
+        assert!(names("--quick").contains(&"tests, native") && !names("--quick").contains(&"tests, browser"));
+        assert_eq!(names("--only format --only=tidiness"), ["format", "tidiness"]);
+    }
+
+    #[test]
+    fn what_cannot_be_understood_is_a_usage_error() {
+        for words in [&["--fast"][..], &["--only"], &["--only", "nothing"], &["format"]] {
+            let parsed = parse(words.iter().map(OsString::from).collect());
+            assert!(matches!(parsed, Err(Failure::Usage(_))), "{words:?}");
+        }
+        assert_eq!(parse(vec!["--help".into()]), Ok(None));
     }
 }
