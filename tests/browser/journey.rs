@@ -18,7 +18,10 @@ fn a_first_visit_shows_the_running_example_and_a_tour_that_can_be_skipped() -> O
         page.css(".verdict").wait_text("Blocked by a security group").await?;
         page.region("Inspector").wait_text("Smallest change that works").await?;
         page.region("Inspector").button("Apply").click().await?;
-        page.css(".verdict").wait_text("It gets through, both ways").await.map(drop)
+        page.css(".verdict")
+            .wait_text("It gets through, both ways")
+            .await
+            .map(drop)
     })
 }
 
@@ -41,7 +44,11 @@ fn launch_trace_fix_and_undo_with_the_mouse() -> Outcome {
         check(trace["reachable"] == json!(true), format!("{trace}"))?;
         check(trace["disposition"] == json!("delivered"), format!("{trace}"))?;
         page.button("Undo").click().await?;
-        page.css(".verdict").wait_text("Nothing").await.or(page.css(".verdict").wait_text("Blocked").await).map(drop)
+        page.css(".verdict")
+            .wait_text("Nothing")
+            .await
+            .or(page.css(".verdict").wait_text("Blocked").await)
+            .map(drop)
     })
 }
 
@@ -59,8 +66,14 @@ fn snapshot_and_restore() -> Outcome {
         page.region("Storage").wait_text("completed").await?;
         page.region("Storage").button("Restore to a volume").click().await?;
         page.stratus("advance", vec![json!(60)]).await?;
-        let volumes = page.stratus("call", vec![json!("ec2"), json!("DescribeVolumes"), json!({})]).await?;
-        let restored = volumes["Volumes"].as_array().into_iter().flatten().filter(|volume| volume["State"] == json!("available"));
+        let volumes = page
+            .stratus("call", vec![json!("ec2"), json!("DescribeVolumes"), json!({})])
+            .await?;
+        let restored = volumes["Volumes"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter(|volume| volume["State"] == json!("available"));
         check(restored.count() == 1, format!("{volumes}"))
     })
 }
@@ -71,15 +84,27 @@ fn create_a_record_and_resolve_it() -> Outcome {
         let page = stage.open("?scenario=empty&tour=0").await?;
         page.ready().await?;
         let zone = json!({"Name": "example.com", "CallerReference": "1"});
-        let zone = page.stratus("call", vec![json!("route53"), json!("CreateHostedZone"), zone]).await?;
+        let zone = page
+            .stratus("call", vec![json!("route53"), json!("CreateHostedZone"), zone])
+            .await?;
         let id = text_at(&zone, "/HostedZone/Id")?;
-        let record = json!({"Name": "www.example.com", "Type": "A", "TTL": 60, "ResourceRecords": [{"Value": "198.51.100.7"}]});
+        let record =
+            json!({"Name": "www.example.com", "Type": "A", "TTL": 60, "ResourceRecords": [{"Value": "198.51.100.7"}]});
         let batch = json!({"HostedZoneId": id, "ChangeBatch": {"Changes": [{"Action": "CREATE", "ResourceRecordSet": record}]}});
-        page.stratus("call", vec![json!("route53"), json!("ChangeResourceRecordSets"), batch]).await?;
+        page.stratus("call", vec![json!("route53"), json!("ChangeResourceRecordSets"), batch])
+            .await?;
         page.stratus("advance", vec![json!(120)]).await?;
-        let answer = page.stratus("resolve", vec![json!("www.example.com"), json!("A"), json!({"from": "eu-west-1"})]).await?;
+        let answer = page
+            .stratus(
+                "resolve",
+                vec![json!("www.example.com"), json!("A"), json!({"from": "eu-west-1"})],
+            )
+            .await?;
         check(answer["rcode"] == json!("NOERROR"), format!("{answer}"))?;
-        check(text_at(&answer, "/answers/0/value")? == "198.51.100.7", format!("{answer}"))?;
+        check(
+            text_at(&answer, "/answers/0/value")? == "198.51.100.7",
+            format!("{answer}"),
+        )?;
         page.region("Panels").button("DNS").click().await?;
         page.region("DNS").wait_text("www.example.com").await.map(drop)
     })
@@ -102,9 +127,11 @@ fn with_the_keyboard_alone() -> Outcome {
         page.script("document.activeElement.blur()", Vec::new()).await?;
         let before = page.digest().await?;
         page.press("Ctrl+z").await?;
-        page.until("the undo to be done", &format!("await stratus.digest() !== '{before}'")).await?;
+        page.until("the undo to be done", &format!("await stratus.digest() !== '{before}'"))
+            .await?;
         page.press("Ctrl+Shift+z").await?;
-        page.until("the redo to be done", &format!("await stratus.digest() === '{before}'")).await?;
+        page.until("the redo to be done", &format!("await stratus.digest() === '{before}'"))
+            .await?;
         page.press("Ctrl+k").await?;
         page.dialog("Search").wait().await?;
         page.type_text("timeline").await?;
@@ -119,9 +146,17 @@ fn an_error_names_the_thing_and_nothing_is_lost() -> Outcome {
         let page = stage.open("?scenario=empty&tour=0").await?;
         page.ready().await?;
         let before = page.digest().await?;
-        let answer = page.stratus("aws", vec![json!("ec2 start-instances --instance-ids i-0123456789abcdef0")]).await?;
+        let answer = page
+            .stratus(
+                "aws",
+                vec![json!("ec2 start-instances --instance-ids i-0123456789abcdef0")],
+            )
+            .await?;
         check(answer["status"] == json!(254), format!("{answer}"))?;
-        check(text_at(&answer, "/stderr")?.contains("InvalidInstanceID.NotFound"), format!("{answer}"))?;
+        check(
+            text_at(&answer, "/stderr")?.contains("InvalidInstanceID.NotFound"),
+            format!("{answer}"),
+        )?;
         check(page.digest().await? == before, "a refused call changed the world")
     })
 }
@@ -151,8 +186,12 @@ async fn look(page: &Page, emulation: Emulation) -> Outcome {
     for panel in ["Map", "Path", "Storage", "DNS", "Timeline", "Bill", "Terminal", "Learn"] {
         page.region("Panels").button(panel).click().await?;
         page.region(panel).wait().await?;
-        page.check_accessibility().await.map_err(|trouble| trouble.during(panel))?;
-        let wide = page.script("return document.documentElement.scrollWidth > innerWidth", Vec::new()).await?;
+        page.check_accessibility()
+            .await
+            .map_err(|trouble| trouble.during(panel))?;
+        let wide = page
+            .script("return document.documentElement.scrollWidth > innerWidth", Vec::new())
+            .await?;
         check(wide == Value::Bool(false), format!("{panel} scrolls sideways"))?;
     }
     Ok(())
@@ -163,7 +202,12 @@ fn axe_finds_nothing_on_any_panel_in_any_light_on_any_screen() -> Outcome {
     stage(async |stage| {
         let page = stage.open("?tour=0").await?;
         page.ready().await?;
-        for emulation in [Emulation::DESKTOP.still(), Emulation::DESKTOP.dark().still(), Emulation::PHONE.still(), Emulation::PHONE.dark().still()] {
+        for emulation in [
+            Emulation::DESKTOP.still(),
+            Emulation::DESKTOP.dark().still(),
+            Emulation::PHONE.still(),
+            Emulation::PHONE.dark().still(),
+        ] {
             look(&page, emulation).await?;
         }
         Ok(())
@@ -176,11 +220,18 @@ fn axe_finds_nothing_in_the_dialogs() -> Outcome {
         let page = stage.open("?tour=0").await?;
         page.ready().await?;
         page.emulate(Emulation::DESKTOP.still()).await?;
-        for (key, name) in [("n", "Launch instance"), ("s", "Share"), ("?", "Shortcuts"), ("Ctrl+k", "Search")] {
+        for (key, name) in [
+            ("n", "Launch instance"),
+            ("s", "Share"),
+            ("?", "Shortcuts"),
+            ("Ctrl+k", "Search"),
+        ] {
             page.script("document.activeElement.blur()", Vec::new()).await?;
             page.press(key).await?;
             page.dialog(name).wait().await?;
-            page.check_accessibility().await.map_err(|trouble| trouble.during(name))?;
+            page.check_accessibility()
+                .await
+                .map_err(|trouble| trouble.during(name))?;
             page.press("Escape").await?;
             page.dialog(name).wait_gone().await?;
         }

@@ -59,7 +59,12 @@ fn a_second_tab_reads_and_may_take_over() -> Outcome {
         second.button("Read only · take over").wait().await?;
         first.aws("ec2 create-key-pair --key-name one").await?;
         let digest = first.digest().await?;
-        second.until("the other tab's call", &format!("await stratus.digest() === '{digest}'")).await?;
+        second
+            .until(
+                "the other tab's call",
+                &format!("await stratus.digest() === '{digest}'"),
+            )
+            .await?;
         second.button("Read only · take over").click().await?;
         second.button("Read only · take over").wait_gone().await?;
         second.aws("ec2 create-key-pair --key-name two").await?;
@@ -80,10 +85,19 @@ fn a_link_opened_in_a_fresh_profile_gives_the_same_digest() -> Outcome {
         let other = stage.browser().await?.first_page().await?;
         other.goto(&link).await?;
         other.ready().await?;
-        other.css("dialog").wait_text("Nothing of yours").await.or(other.css("dialog").wait_text("nothing of yours").await)?;
+        other
+            .css("dialog")
+            .wait_text("Nothing of yours")
+            .await
+            .or(other.css("dialog").wait_text("nothing of yours").await)?;
         other.button("Open a copy").click().await?;
-        other.until("the copy to be open", &format!("await stratus.digest() === '{digest}'")).await?;
-        check(other.address().await?.contains("#w="), "the address is not the workspace's own")
+        other
+            .until("the copy to be open", &format!("await stratus.digest() === '{digest}'"))
+            .await?;
+        check(
+            other.address().await?.contains("#w="),
+            "the address is not the workspace's own",
+        )
     })
 }
 
@@ -92,11 +106,20 @@ fn a_link_that_was_tampered_with_is_refused_in_words() -> Outcome {
     stage(async |stage| {
         let page = stage.open("?scenario=empty&tour=0&clock=paused").await?;
         page.ready().await?;
-        let link = page.stratus("link", Vec::new()).await?.as_str().unwrap_or_default().to_owned();
+        let link = page
+            .stratus("link", Vec::new())
+            .await?
+            .as_str()
+            .unwrap_or_default()
+            .to_owned();
         let other = stage.browser().await?.first_page().await?;
         other.goto(&link[..link.len() - 6]).await?;
         other.ready().await?;
-        other.region("Messages").wait_text("This link cannot be opened").await.map(drop)
+        other
+            .region("Messages")
+            .wait_text("This link cannot be opened")
+            .await
+            .map(drop)
     })
 }
 
@@ -129,9 +152,14 @@ fn an_embedded_page_never_writes() -> Outcome {
         let page = stage.open("?embed=1&scenario=web-server").await?;
         page.ready().await?;
         page.aws("ec2 create-key-pair --key-name one").await?;
-        let names = page.script("return (await indexedDB.databases()).map(db => db.name)", Vec::new()).await?;
+        let names = page
+            .script("return (await indexedDB.databases()).map(db => db.name)", Vec::new())
+            .await?;
         check(names == json!([]), format!("{names}"))?;
-        check(page.script("return localStorage.length", Vec::new()).await? == json!(0), "it wrote a preference")
+        check(
+            page.script("return localStorage.length", Vec::new()).await? == json!(0),
+            "it wrote a preference",
+        )
     })
 }
 

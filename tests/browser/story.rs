@@ -10,7 +10,9 @@ pub async fn launch(page: &Page) -> Outcome<String> {
     dialog.field("AMI").wait().await?;
     dialog.button("Launch instance").click().await?;
     dialog.wait_gone().await?;
-    let answer = page.stratus("call", vec![json!("ec2"), json!("DescribeInstances"), json!({})]).await?;
+    let answer = page
+        .stratus("call", vec![json!("ec2"), json!("DescribeInstances"), json!({})])
+        .await?;
     text_at(&answer, "/Reservations/0/Instances/0/InstanceId")
 }
 
