@@ -13,6 +13,7 @@ use std::rc::Rc;
 use stratus_engine::base::ids::{InstanceId, NetworkInterfaceId};
 use stratus_engine::base::time::Time;
 use stratus_engine::catalog::Region;
+use stratus_engine::dns::{Asker, Query};
 use stratus_engine::network::{Endpoint, Flow};
 use stratus_model::{Structure, Value, field, model};
 use wasm_bindgen::prelude::*;
@@ -319,6 +320,7 @@ fn import(state: &mut State, arguments: &[JsValue]) -> Answer {
     }
 }
 
+/// `resolve(name, type = "A", {from})`: from a Region, an instance id, an address or `internet`; us-east-1 if nothing is said.
 fn resolve(state: &mut State, arguments: &[JsValue]) -> Answer {
     let name = text(arguments, 0, "the name")?;
     let record_type = arguments
@@ -329,6 +331,25 @@ fn resolve(state: &mut State, arguments: &[JsValue]) -> Answer {
         .get(2)
         .and_then(|options| member(options, "from"))
         .and_then(|from| from.as_string());
-    let _ = (state, name, record_type, from);
-    refuse("NotImplemented", "resolve")
+    let from = match from {
+        None => Asker::Region(Region::US_EAST_1),
+        Some(text) => match Asker::read(&text) {
+            Some(asker) => asker,
+            None => {
+                let why = format!("from: '{text}' is neither a Region, an instance's id, 'internet' nor an address");
+                return refuse("InvalidParameterValue", why);
+            }
+        },
+    };
+    let query = Query {
+        name,
+        record_type,
+        from,
+    };
+    let resolution = match state.engine.borrow_mut().resolve(&query) {
+        Ok(resolution) => resolution,
+        Err(error) => return refuse(error.code, error.message),
+    };
+    let json = serde_json::to_string(&resolution).unwrap_or_default();
+    js_sys::JSON::parse(&json).or_else(|_| refuse("InternalError", "the resolution could not be written"))
 }

@@ -36,11 +36,20 @@ pub enum Kept {
     NoName,
 }
 
+/// One answer that is remembered.
+#[derive(Clone, Debug)]
+struct Entry {
+    until: Time,
+    /// Seconds that it was kept for when it came.
+    ttl: i64,
+    kept: Kept,
+}
+
 /// What one resolver remembers.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Cache {
     /// By name and type; the type is empty for names that do not exist.
-    answers: BTreeMap<(String, String), (Time, Kept)>,
+    answers: BTreeMap<(String, String), Entry>,
     /// Who is responsible from a name on.
     referrals: BTreeMap<String, (Time, Authority)>,
 }
@@ -58,6 +67,8 @@ pub struct Line {
     pub kept: Kept,
     /// When it is forgotten.
     pub until: Time,
+    /// Seconds that it was kept for when it came.
+    pub ttl: i64,
 }
 
 impl Caches {
@@ -73,13 +84,14 @@ impl Caches {
             let lines: Vec<Line> = cache
                 .answers
                 .iter()
-                .filter(|(_, (until, _))| *until > now)
-                .map(|((name, record_type), (until, kept))| Line {
+                .filter(|(_, entry)| entry.until > now)
+                .map(|((name, record_type), entry)| Line {
                     view,
                     name: name.clone(),
                     record_type: record_type.clone(),
-                    kept: kept.clone(),
-                    until: *until,
+                    kept: entry.kept.clone(),
+                    until: entry.until,
+                    ttl: entry.ttl,
                 })
                 .collect();
             lines
@@ -99,13 +111,13 @@ impl Cache {
         // An alias answers for every type of its name, and a name that does not exist has none at all.
         let kept = of(record_type)
             .or_else(|| of(""))
-            .or_else(|| of("CNAME").filter(|(_, kept)| matches!(kept, Kept::Alias(_))));
-        let (until, kept) = kept.filter(|(until, _)| *until > now)?;
-        let left = ((*until - now).0 + 999) / 1000;
-        match kept {
+            .or_else(|| of("CNAME").filter(|entry| matches!(entry.kept, Kept::Alias(_))));
+        let entry = kept.filter(|entry| entry.until > now)?;
+        let left = ((entry.until - now).0 + 999) / 1000;
+        match &entry.kept {
             // Who asks for the alias itself gets it as a record.
             Kept::Alias(target) if record_type == "CNAME" => Some((Kept::Records(vec![target.clone()]), left)),
-            _ => Some((kept.clone(), left)),
+            kept => Some((kept.clone(), left)),
         }
     }
 
@@ -123,17 +135,17 @@ impl Cache {
             _ => (record_type, kept.clone()),
         };
         if self.answers.len() >= DNS_CACHE_ENTRIES {
-            self.answers.retain(|_, (until, _)| *until > now);
+            self.answers.retain(|_, entry| entry.until > now);
         }
         if self.answers.len() >= DNS_CACHE_ENTRIES
-            && let Some(first) = self.answers.iter().min_by_key(|(_, (until, _))| *until)
+            && let Some(first) = self.answers.iter().min_by_key(|(_, entry)| entry.until)
         {
             let first = first.0.clone();
             self.answers.remove(&first);
         }
         let until = now + Span::seconds(ttl);
         self.answers
-            .insert((name.to_owned(), record_type.to_owned()), (until, kept));
+            .insert((name.to_owned(), record_type.to_owned()), Entry { until, ttl, kept });
     }
 
     /// The nearest authority that is known for a name.

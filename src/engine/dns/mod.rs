@@ -14,7 +14,7 @@ mod view;
 pub use cache::{Caches, Kept, Line, View};
 
 use crate::base::error::{Error, Result};
-use crate::base::ids::InstanceId;
+use crate::base::ids::{HostedZoneId, InstanceId};
 use crate::catalog::Region;
 use crate::world::World;
 use serde::Serialize;
@@ -90,10 +90,34 @@ pub struct Answer {
     pub value: String,
 }
 
+/// What kind of server was asked: for pictures, where one of a zone's four servers is as good as another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Server {
+    /// The resolver, for what it knows of itself.
+    Resolver,
+    /// The resolver's cache.
+    Memory,
+    /// The root.
+    Root,
+    /// A top-level domain.
+    TopLevel(String),
+    /// The name servers of a public zone.
+    Zone(HostedZoneId),
+    /// A private zone.
+    Private(HostedZoneId),
+    /// A domain that is no zone of the account.
+    Known(&'static str),
+    /// Servers that nobody here runs.
+    Nobody(String),
+}
+
 /// One question of the way.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Step {
+    /// What kind of server was asked.
+    #[serde(skip)]
+    pub kind: Server,
     /// Who was asked.
     pub server: String,
     /// For what.
@@ -124,4 +148,12 @@ pub fn resolve(world: &World, caches: &mut Caches, query: &Query) -> Result<Reso
     let full = view::qualified(&asker, asked);
     let wanted = name::normal(&full).map_err(|fault| invalid("name", fault.to_string()))?;
     Ok(resolver::run(world, caches, &asker, &wanted, &record_type))
+}
+
+/// Which resolver somebody asks, and so which cache: for the page, which shows it.
+///
+/// # Errors
+/// `InvalidInput` for an instance that does not exist.
+pub fn view_of(world: &World, from: Asker) -> Result<View> {
+    view::asker(world, from).map(|stub| stub.view)
 }

@@ -4,7 +4,7 @@ use super::authority::{self, Found};
 use super::cache::{Cache, Caches, Kept, View};
 use super::internet::{self, Domain};
 use super::view::{self, Stub};
-use super::{Answer, Resolution, Step, name};
+use super::{Answer, Resolution, Server, Step, name};
 use crate::base::ids::{HostedZoneId, VpcId};
 use crate::base::limits::{DNS_ALIASES, DNS_REFERRALS};
 use crate::catalog::Region;
@@ -48,6 +48,7 @@ struct Search<'a> {
 
 pub(super) fn run(world: &World, caches: &mut Caches, stub: &Stub, wanted: &str, record_type: &str) -> Resolution {
     let first = |answer: String, why: String| Step {
+        kind: Server::Resolver,
         server: stub.resolver.clone(),
         question: format!("{wanted} {record_type}"),
         answer,
@@ -118,6 +119,7 @@ impl Search<'_> {
                     "There are too many CNAME records to follow."
                 };
                 self.step(
+                    Server::Resolver,
                     self.stub.resolver.clone(),
                     &at,
                     record_type,
@@ -157,7 +159,8 @@ impl Search<'_> {
         let now = self.world.now;
         if let Some((kept, left)) = self.cache.answer(wanted, record_type, now) {
             let why = format!("The resolver still knows it from an earlier question, and forgets it in {left} s.");
-            self.step(self.stub.resolver.clone(), wanted, record_type, told(&kept, left), why);
+            let resolver = self.stub.resolver.clone();
+            self.step(Server::Memory, resolver, wanted, record_type, told(&kept, left), why);
             return Some((kept, left));
         }
         self.asked = true;
@@ -188,17 +191,26 @@ impl Search<'_> {
                     _ => format!("{why} It is associated with {id}, where it beats any public zone of the name."),
                 };
                 let found = kept(found, authority::negative_ttl(zone))?;
-                self.step(server, wanted, record_type, told(&found.0, found.1), why);
+                let kind = Server::Private(zone.id);
+                self.step(kind, server, wanted, record_type, told(&found.0, found.1), why);
                 return Some(found);
             }
             let why =
                 format!("It is associated with {id}, but enableDnsHostnames of {id} is off, so it is not used there.");
-            self.step(server, wanted, record_type, "not asked".into(), why);
+            let kind = Server::Private(zone.id);
+            self.step(kind, server, wanted, record_type, "not asked".into(), why);
         }
         let (found, why) = internet::internal(self.world, region, vpc, wanted, record_type)?;
         let found = kept(found, internet::NEGATIVE_TTL)?;
         let server = self.stub.resolver.clone();
-        self.step(server, wanted, record_type, told(&found.0, found.1), why);
+        self.step(
+            Server::Resolver,
+            server,
+            wanted,
+            record_type,
+            told(&found.0, found.1),
+            why,
+        );
         Some(found)
     }
 
@@ -271,12 +283,20 @@ impl Search<'_> {
             Reply::Refer(cut, next, _) => format!("ask {} about {cut}", describe(world, next)),
             Reply::Refused => "REFUSED".into(),
         };
-        self.step(server, wanted, record_type, answer, why);
+        let kind = match authority {
+            Authority::Root => Server::Root,
+            Authority::Top(domain) => Server::TopLevel(domain.clone()),
+            Authority::Zone(id) => Server::Zone(*id),
+            Authority::Known(domain) => Server::Known(domain.name()),
+            Authority::Nobody(_) => Server::Nobody(server.clone()),
+        };
+        self.step(kind, server, wanted, record_type, answer, why);
         reply
     }
 
-    fn step(&mut self, server: String, wanted: &str, record_type: &str, answer: String, why: String) {
+    fn step(&mut self, kind: Server, server: String, wanted: &str, record_type: &str, answer: String, why: String) {
         self.steps.push(Step {
+            kind,
             server,
             question: format!("{wanted} {record_type}"),
             answer,
