@@ -1,5 +1,7 @@
 //! The panels of the main place, one folder or file each. Each is a `<section>` that is a region by the panel's name.
 
+pub mod bill;
+pub mod dns;
 pub mod learn;
 pub mod path;
 pub mod storage;
@@ -21,7 +23,8 @@ pub fn PanelHost() -> Html {
         Panel::Timeline => html! { <timeline::TimelinePanel /> },
         Panel::Terminal => html! { <terminal::TerminalPanel /> },
         Panel::Learn => html! { <learn::LearnPanel /> },
-        _ => html! {},
+        Panel::Dns => html! { <dns::DnsPanel /> },
+        Panel::Bill => html! { <bill::BillPanel /> },
     };
     html! { <section class={classes!("panel", panel.name().to_ascii_lowercase())} aria-label={panel.name()}>{ content }</section> }
 }
