@@ -37,7 +37,7 @@ pub fn TopBar() -> Html {
                 <SavedSign saving={view.saving.clone()} />
             </div>
             <ClockBar />
-            <button class="money" title="The bill so far" onclick={ctx.on(|| Action::Open(Panel::Bill))} aria-label="Bill so far">
+            <button class="money" title="The bill so far" onclick={ctx.on(|| Action::Open(Panel::Bill))}>
                 <Money />
             </button>
             <div class="way-back">
@@ -100,5 +100,5 @@ fn SavedSign(props: &SavedProps) -> Html {
 fn Money() -> Html {
     let ctx = use_ctx();
     let total = stratus_engine::bill::total(ctx.world());
-    html! { <b>{ crate::ui::money_text(total) }</b> }
+    html! { <><span class="visually-hidden">{ "Bill so far: " }</span><b>{ crate::ui::money_text(total) }</b></> }
 }

@@ -63,7 +63,7 @@ pub fn SubnetView(props: &SubnetProps) -> Html {
     html! {
         <section class={classes!("subnet", kind, selected.then_some("selected"))} aria-label={format!("Subnet {}", subnet.title)}>
             <header>
-                <button class="title" onclick={select(ctx, subnet.id)} aria-pressed={selected.to_string()} aria-label={format!("{}, {kind} subnet, {}", subnet.title, subnet.block)}>
+                <button class="title" onclick={select(ctx, subnet.id)} aria-pressed={selected.to_string()} title={format!("A {kind} subnet")}>
                     <b>{ &subnet.title }</b><code>{ &subnet.block }</code>
                 </button>
                 { exposure_tag(subnet.exposure) }

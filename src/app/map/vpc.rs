@@ -29,14 +29,14 @@ pub fn VpcView(props: &VpcProps) -> Html {
         <section class={classes!("vpc", open.then_some("open"), selected.then_some("selected"))} aria-label={format!("VPC {}", vpc.title)}>
             if let Some((id, name)) = &vpc.gateway {
                 <div class="sky"><button class="plain" onclick={ctx.on(|| Action::Open(Panel::Path))} title="Ask what gets through: open the path" aria-label={format!("The Internet, outside {}", vpc.title)}><Icon glyph={Glyph::Globe} />{ "The Internet" }</button></div>
-                <button class="edge" onclick={select(ctx, *id)} aria-pressed={is_selected(ctx, *id).to_string()} aria-label={format!("{name}, internet gateway of {}", vpc.title)}>
+                <button class="edge" onclick={select(ctx, *id)} aria-pressed={is_selected(ctx, *id).to_string()} title={format!("Internet gateway of {}", vpc.title)}>
                     <Icon glyph={Glyph::Gateway} />{ "Internet gateway" }<span class="mono">{ name }</span>
                 </button>
             } else {
                 <span class="edge none">{ "No internet gateway: nothing gets in or out" }</span>
             }
             <header>
-                <button class="title" onclick={select(ctx, vpc.id)} aria-pressed={selected.to_string()} aria-label={format!("{}, VPC, {}", vpc.title, vpc.blocks)}>
+                <button class="title" onclick={select(ctx, vpc.id)} aria-pressed={selected.to_string()}>
                     <b>{ &vpc.title }</b><span class="tag">{ "VPC" }</span><code>{ &vpc.blocks }</code>
                 </button>
             </header>

@@ -37,7 +37,7 @@ pub fn CommandLine(props: &CommandProps) -> Html {
     };
     html! {
         <div class="command">
-            <pre tabindex="0" role="region" aria-label="The same as a command">{ &props.command }</pre>
+            <pre>{ &props.command }</pre>
             <button class="btn quiet" {onclick} aria-label="Copy command" title="Copy command">
                 <Icon glyph={if *copied { Glyph::Check } else { Glyph::Copy }} />
             </button>
