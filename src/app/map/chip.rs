@@ -50,10 +50,9 @@ pub fn InstanceChip(props: &ChipProps) -> Html {
     use_shown_when_selected(&node, selected);
     let changes = use_changes(word);
     let address = instance.private.as_deref().unwrap_or("no address");
-    let label = format!("{}, instance, {word}, {address}", instance.name);
     html! {
         <li class={classes!("instance", instance.state.name(), selected.then_some("selected"))} ref={node}>
-            <button class="instance-main" onclick={select(instance.id.into())} aria-pressed={selected.to_string()} aria-label={label}>
+            <button class="instance-main" onclick={select(instance.id.into())} aria-pressed={selected.to_string()}>
                 <span class="line"><b>{ &instance.name }</b><span class="kind">{ instance.kind }</span></span>
                 <span class="line"><span class={classes!("state", class)}>{ word }</span></span>
                 <span class="line addresses">

@@ -96,8 +96,7 @@ fn Quiet(props: &QuietProps) -> Html {
         <div class="quiet-subnets" role="group" aria-label="Empty default subnets">
             <span>{ if subnets.len() == 1 { format!("1 {}", what.trim_end_matches('s')) } else { count(subnets.len(), what, what) } }</span>
             { for subnets.iter().map(|subnet| html! {
-                <button class="mini" key={subnet.id.to_string()} onclick={select(ctx, subnet.id)} aria-pressed={is_selected(ctx, subnet.id).to_string()} title={format!("{} · {} · {}", subnet.zone.name(), subnet.block, subnet.exposure.words())}
-                    aria-label={format!("Default subnet in {}, {}", subnet.zone.name(), subnet.block)}><b>{ subnet.zone.letter().to_string() }</b><code>{ &subnet.block }</code></button>
+                <button class="mini" key={subnet.id.to_string()} onclick={select(ctx, subnet.id)} aria-pressed={is_selected(ctx, subnet.id).to_string()} title={format!("{} · {} · {}", subnet.zone.name(), subnet.block, subnet.exposure.words())}><b>{ subnet.zone.letter().to_string() }</b><code>{ &subnet.block }</code></button>
             }) }
             if same { { exposure_tag(first.exposure) } }
         </div>

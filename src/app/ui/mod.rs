@@ -84,5 +84,5 @@ pub struct EmptyProps {
 /// An empty state.
 #[component]
 pub fn Empty(props: &EmptyProps) -> Html {
-    html! { <div class="empty"><h3>{ &props.title }</h3>{ props.children.clone() }</div> }
+    html! { <div class="empty"><h2>{ &props.title }</h2>{ props.children.clone() }</div> }
 }
