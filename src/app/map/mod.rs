@@ -1,6 +1,9 @@
 //! The region "Map": Region → VPC → zones → subnets → instances, with live states.
 //!
 //! It is read off the world once a change ([`picture`]) and drawn from that; the ticking clock never touches it.
+//!
+//! A component here always has an element of its own: where there is nothing to show, its parent leaves it out. One that
+//! renders nothing keeps its place by its next sibling, and yew 0.23 fails when that one goes in the same change.
 
 mod chip;
 pub mod picture;
@@ -62,13 +65,13 @@ fn RegionMap(props: &MapProps) -> Html {
     html! {
         <div class="map-panel">
             <Head settled={ctx.clone()} picture={picture.clone()} {shown} on_only={Callback::from(move |id| only.set(id))} />
-            <Elsewhere settled={ctx.clone()} others={picture.elsewhere.clone()} />
+            if !picture.elsewhere.is_empty() { <Elsewhere settled={ctx.clone()} others={picture.elsewhere.clone()} /> }
             <div class="vpcs" role="group" aria-label="Network" {onkeydown}>
                 { for picture.vpcs.iter().filter(|vpc| shown.is_none_or(|id| id == vpc.id)).map(|vpc| html! {
                     <vpc::VpcView key={vpc.id.to_string()} settled={ctx.clone()} vpc={vpc.clone()} on_select={on_select.clone()} />
                 }) }
             </div>
-            <LooseEnds settled={ctx.clone()} loose={picture.loose.clone()} />
+            if !picture.loose.is_empty() { <LooseEnds settled={ctx.clone()} loose={picture.loose.clone()} /> }
             if nothing { <NothingYet settled={ctx.clone()} has_vpc={!picture.vpcs.is_empty()} /> }
         </div>
     }
@@ -125,9 +128,6 @@ struct ElsewhereProps {
 /// Other Regions in which there is something: forgotten machines cost money, too.
 #[component]
 fn Elsewhere(props: &ElsewhereProps) -> Html {
-    if props.others.is_empty() {
-        return Html::default();
-    }
     html! {
         <p class="elsewhere">{ "Also in " }
             { for props.others.iter().enumerate().map(|(at, (region, what))| {
@@ -158,9 +158,6 @@ fn LooseEnds(props: &LooseProps) -> Html {
     let ctx = &props.settled;
     let mut words: Vec<&'static str> = props.loose.iter().map(|one| one.word).collect();
     words.dedup();
-    if words.is_empty() {
-        return Html::default();
-    }
     html! {
         <section class="loose" aria-label="Not attached">
             <h2>{ "Attached to nothing" }</h2>

@@ -55,7 +55,7 @@ pub fn VpcView(props: &VpcProps) -> Html {
                     }) }
                 </div>
             }
-            <Quiet settled={ctx.clone()} subnets={vpc.quiet.clone()} alone={vpc.zones.is_empty()} />
+            if !vpc.quiet.is_empty() { <Quiet settled={ctx.clone()} subnets={vpc.quiet.clone()} alone={vpc.zones.is_empty()} /> }
             if vpc.zones.is_empty() && vpc.quiet.is_empty() { <p class="nothing">{ "No subnets yet. A VPC is a range of addresses; a subnet is a part of it in one Availability Zone." }</p> }
             <footer>
                 { for vpc.rules.iter().map(|group| html! {
@@ -83,10 +83,9 @@ struct QuietProps {
 #[component]
 fn Quiet(props: &QuietProps) -> Html {
     let (ctx, subnets) = (&props.settled, &props.subnets);
-    let Some(first) = subnets.first() else {
-        return Html::default();
-    };
-    let same = subnets.iter().all(|subnet| subnet.exposure == first.exposure);
+    // One sign for all, where it holds for all.
+    let first = subnets.first().map(|subnet| subnet.exposure);
+    let common = first.filter(|first| subnets.iter().all(|subnet| subnet.exposure == *first));
     let what = if props.alone {
         "empty default subnets"
     } else {
@@ -98,7 +97,7 @@ fn Quiet(props: &QuietProps) -> Html {
             { for subnets.iter().map(|subnet| html! {
                 <button class="mini" key={subnet.id.to_string()} onclick={select(ctx, subnet.id)} aria-pressed={is_selected(ctx, subnet.id).to_string()} title={format!("{} · {} · {}", subnet.zone.name(), subnet.block, subnet.exposure.words())}><b>{ subnet.zone.letter().to_string() }</b><code>{ &subnet.block }</code></button>
             }) }
-            if same { { exposure_tag(first.exposure) } }
+            if let Some(exposure) = common { { exposure_tag(exposure) } }
         </div>
     }
 }
