@@ -3,9 +3,7 @@
 use crate::session::{Dialog, use_ctx};
 use yew::prelude::*;
 
-/// Small dialogs for one call with its fields.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum FormKind {}
+pub use form::FormKind;
 
 /// Shows the open dialog, if any.
 #[component]
@@ -19,11 +17,15 @@ pub fn DialogHost() -> Html {
         Some(Dialog::Arrival) => html! { <arrival::Arrival /> },
         Some(Dialog::Report) => html! { <report::Report /> },
         Some(Dialog::Shortcuts) => html! { <shortcuts::Shortcuts /> },
-        _ => html! {},
+        Some(Dialog::Confirm(confirm)) => html! { <confirm::ConfirmDialog confirm={(**confirm).clone()} /> },
+        Some(Dialog::Form(kind)) => html! { <form::Form kind={kind.clone()} /> },
+        None => html! {},
     }
 }
 
 pub mod arrival;
+pub mod confirm;
+pub mod form;
 pub mod launch;
 pub mod report;
 pub mod search;

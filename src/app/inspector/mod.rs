@@ -1,8 +1,28 @@
-//! The region "Inspector": what the selected thing is, its facts, its actions, what refers to it.
+//! The region "Inspector": what the selected thing is, its state and why, what one can do with it, its facts, what refers
+//! to it. One file a kind or a few; [`parts`] has what they share.
+//!
+//! What a page shows changes with the world, not with the clock: only the overview, where nothing is selected, ticks.
 
+mod addresses;
+mod buckets;
+mod call;
 mod hop;
+mod images;
+mod instance;
+mod instance_inside;
+mod network;
+mod overview;
+mod parts;
+mod rules;
+mod tags;
+mod volumes;
+mod zones;
 
-use crate::session::{Selection, use_ctx};
+use crate::session::{Action, Selection, use_ctx};
+use crate::ui::Settled;
+use parts::act_link;
+use stratus_engine::base::ids::ResourceId;
+use stratus_engine::catalog::Region;
 use yew::prelude::*;
 
 /// The inspector.
@@ -13,7 +33,65 @@ pub fn Inspector() -> Html {
         (Some(Selection::Hop(index)), Some(traced)) => {
             html! { <hop::HopView traced={traced.clone()} index={*index} /> }
         }
-        _ => html! { <p class="soft">{ "Select something to see what it is." }</p> },
+        (None | Some(Selection::Hop(_)), _) => html! { <overview::Overview region={ctx.region()} /> },
+        (Some(Selection::Region(region)), _) => html! { <overview::Overview region={*region} /> },
+        (Some(selection), _) => html! { <Page settled={Settled::new(&ctx)} selection={selection.clone()} /> },
     };
     html! { <aside class="inspector" aria-label="Inspector" role="region">{ content }</aside> }
+}
+
+#[derive(Properties, PartialEq)]
+struct PageProps {
+    settled: Settled,
+    selection: Selection,
+}
+
+/// The page of what is selected. Keyed by kind: what one has unfolded stays so from one instance to the next.
+#[component]
+fn Page(props: &PageProps) -> Html {
+    let ctx = &props.settled;
+    let (kind, content) = match &props.selection {
+        Selection::Resource(region, id) => (id.kind().words(), resource(ctx, *region, *id)),
+        Selection::Zone(name) => ("zone", zones::view(ctx, name)),
+        Selection::Bucket(name) => ("bucket", buckets::bucket(ctx, name)),
+        Selection::Object(bucket, key) => ("object", buckets::object(ctx, bucket, key)),
+        Selection::HostedZone(id) => ("hosted zone", buckets::hosted_zone(ctx, id)),
+        Selection::Call(node) => ("call", call::view(ctx, *node)),
+        Selection::Region(_) | Selection::Hop(_) => ("", None),
+    };
+    let content = content.unwrap_or_else(|| gone(ctx));
+    html! { <div class="insp-page" key={kind}>{ content }</div> }
+}
+
+fn resource(ctx: &Settled, region: Region, id: ResourceId) -> Option<Html> {
+    match id {
+        ResourceId::Instance(id) => instance::view(ctx, region, id),
+        ResourceId::NetworkInterface(id) => addresses::interface(ctx, region, id),
+        ResourceId::Address(id) => addresses::elastic(ctx, region, id),
+        ResourceId::SecurityGroup(id) => rules::group(ctx, region, id),
+        ResourceId::NetworkAcl(id) => rules::acl(ctx, region, id),
+        ResourceId::RouteTable(id) => rules::route_table(ctx, region, id),
+        ResourceId::PrefixList(id) => rules::prefix_list(ctx, region, id),
+        ResourceId::SecurityGroupRule(id) => rules::group_of_rule(ctx, region, id),
+        ResourceId::Vpc(id) => network::vpc(ctx, region, id),
+        ResourceId::Subnet(id) => network::subnet(ctx, region, id),
+        ResourceId::InternetGateway(id) => network::gateway(ctx, region, id),
+        ResourceId::DhcpOptions(id) => network::dhcp_options(ctx, region, id),
+        ResourceId::Volume(id) => volumes::volume(ctx, region, id),
+        ResourceId::Snapshot(id) => volumes::snapshot(ctx, region, id),
+        ResourceId::Image(id) => images::image(ctx, region, id),
+        ResourceId::KeyPair(id) => images::key_pair(ctx, region, id),
+        ResourceId::Host(id) => zones::host(ctx, region, id),
+        _ => None,
+    }
+}
+
+/// What was selected is not there (any more): it was deleted, or one went back to before it was made.
+fn gone(ctx: &Settled) -> Html {
+    html! {
+        <div class="stack">
+            <p>{ "This does not exist at this moment: it was deleted, is not shown any more, or was not made yet." }</p>
+            <p>{ act_link(ctx, "Show the Region instead", || Action::Select(None)) }</p>
+        </div>
+    }
 }

@@ -1,0 +1,262 @@
+//! A form as data, built anew at every keystroke from what has been typed so far: a field that is asked for answers with
+//! its present value, so that what is asked next, and the call, can depend on it.
+
+use crate::session::ApiCall;
+use std::collections::BTreeMap;
+use stratus_engine::base::ids::Kind;
+use stratus_model::Structure;
+
+/// What has been typed, by field.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Values(BTreeMap<&'static str, String>);
+
+impl Values {
+    /// The same with one field changed.
+    pub fn with(&self, key: &'static str, value: String) -> Values {
+        let mut all = self.0.clone();
+        all.insert(key, value);
+        Values(all)
+    }
+}
+
+/// How a field is filled in.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Control {
+    /// Text, with values to choose from and what they mean.
+    Text(Vec<(String, String)>),
+    /// A whole number.
+    Number,
+    /// Several lines.
+    Area,
+    /// One of these: value and label.
+    Select(Vec<(String, String)>),
+    /// Yes or no.
+    Check,
+}
+
+/// One field.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    /// The parameter that it fills: an error that names it is shown here.
+    pub key: &'static str,
+    /// Further parameters whose errors belong here.
+    pub also: &'static [&'static str],
+    /// Its label.
+    pub label: &'static str,
+    /// Its present value.
+    pub value: String,
+    /// One short sentence, or empty.
+    pub hint: String,
+    /// How it is filled in.
+    pub control: Control,
+    /// Whether it cannot be filled in at present.
+    pub off: bool,
+}
+
+/// Why the call cannot be made as things stand.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Problem {
+    /// The field.
+    pub field: &'static str,
+    /// In words.
+    pub text: String,
+}
+
+/// A whole form.
+pub struct Spec {
+    /// Its title.
+    pub title: String,
+    /// What it is for, in one or two plain sentences.
+    pub about: &'static str,
+    /// The word on its button.
+    pub verb: &'static str,
+    /// Its fields.
+    pub fields: Vec<Field>,
+    /// The call, or what is missing for it.
+    pub call: Result<ApiCall, Problem>,
+    /// The kind of what the call makes: it is selected afterwards.
+    pub made: Option<Kind>,
+    /// What is said when it worked.
+    pub told: String,
+}
+
+impl Spec {
+    /// Of a form whose subject does not exist any more.
+    pub fn gone() -> Spec {
+        Spec {
+            title: "It is gone".into(),
+            about: "What this was about does not exist any more.",
+            verb: "Close",
+            fields: Vec::new(),
+            call: Err(Problem {
+                field: "",
+                text: String::new(),
+            }),
+            made: None,
+            told: String::new(),
+        }
+    }
+}
+
+/// Asks for fields, one after the other.
+pub struct Builder<'v> {
+    values: &'v Values,
+    fields: Vec<Field>,
+    problem: Option<Problem>,
+}
+
+impl<'v> Builder<'v> {
+    /// For what has been typed so far.
+    pub fn new(values: &'v Values) -> Builder<'v> {
+        Builder {
+            values,
+            fields: Vec::new(),
+            problem: None,
+        }
+    }
+
+    fn ask(&mut self, key: &'static str, label: &'static str, default: impl Into<String>, control: Control) -> String {
+        let mut value = self.values.0.get(key).cloned().unwrap_or_else(|| default.into());
+        // A choice that is not offered any more falls back to the first that is.
+        if let Control::Select(options) = &control
+            && !options.iter().any(|(known, _)| *known == value)
+        {
+            value = options.first().map(|(first, _)| first.clone()).unwrap_or_default();
+        }
+        self.fields.push(Field {
+            key,
+            also: &[],
+            label,
+            value: value.clone(),
+            hint: String::new(),
+            control,
+            off: false,
+        });
+        value.trim().to_owned()
+    }
+
+    /// A text.
+    pub fn text(&mut self, key: &'static str, label: &'static str, default: impl Into<String>) -> String {
+        self.ask(key, label, default, Control::Text(Vec::new()))
+    }
+    /// A text with suggestions.
+    pub fn suggest(
+        &mut self,
+        key: &'static str,
+        label: &'static str,
+        default: impl Into<String>,
+        suggestions: Vec<(String, String)>,
+    ) -> String {
+        self.ask(key, label, default, Control::Text(suggestions))
+    }
+    /// Several lines; kept as typed.
+    pub fn area(&mut self, key: &'static str, label: &'static str, default: impl Into<String>) -> String {
+        self.ask(key, label, default, Control::Area);
+        self.fields.last().map(|field| field.value.clone()).unwrap_or_default()
+    }
+    /// One of these.
+    pub fn choose(
+        &mut self,
+        key: &'static str,
+        label: &'static str,
+        default: impl Into<String>,
+        options: Vec<(String, String)>,
+    ) -> String {
+        self.ask(key, label, default, Control::Select(options))
+    }
+    /// Yes or no.
+    pub fn check(&mut self, key: &'static str, label: &'static str, default: bool) -> bool {
+        self.ask(key, label, default.to_string(), Control::Check) == "true"
+    }
+    /// A whole number, or nothing; anything else is a problem.
+    pub fn number(&mut self, key: &'static str, label: &'static str, default: impl Into<String>) -> Option<i64> {
+        let typed = self.ask(key, label, default, Control::Number);
+        if typed.is_empty() {
+            return None;
+        }
+        let number = typed.parse::<i64>().ok();
+        if number.is_none() {
+            self.refuse(key, format!("{label}: '{typed}' is not a whole number."));
+        }
+        number
+    }
+
+    /// A hint under the last field.
+    pub fn hint(&mut self, hint: impl Into<String>) {
+        if let Some(field) = self.fields.last_mut() {
+            field.hint = hint.into();
+        }
+    }
+    /// Further parameters whose errors belong to the last field.
+    pub fn also(&mut self, names: &'static [&'static str]) {
+        if let Some(field) = self.fields.last_mut() {
+            field.also = names;
+        }
+    }
+    /// The last field cannot be filled in while this holds.
+    pub fn off_when(&mut self, off: bool) {
+        if let Some(field) = self.fields.last_mut() {
+            field.off = off;
+        }
+    }
+    /// The last field must not be empty: `missing` says what is asked for.
+    pub fn need(&mut self, missing: &str) {
+        if let Some(field) = self.fields.last()
+            && field.value.trim().is_empty()
+        {
+            self.refuse(field.key, missing.to_owned());
+        }
+    }
+    /// The call cannot be made, and why. The first reason stays.
+    pub fn refuse(&mut self, field: &'static str, text: String) {
+        self.problem.get_or_insert(Problem { field, text });
+    }
+
+    /// The form.
+    pub fn finish(self, title: impl Into<String>, about: &'static str, verb: &'static str, call: ApiCall) -> Spec {
+        Spec {
+            title: title.into(),
+            about,
+            verb,
+            fields: self.fields,
+            call: match self.problem {
+                Some(problem) => Err(problem),
+                None => Ok(call),
+            },
+            made: None,
+            told: "Done".into(),
+        }
+    }
+}
+
+impl Spec {
+    /// The kind of what the call makes, and what is said then.
+    pub fn making(mut self, kind: Kind, told: impl Into<String>) -> Spec {
+        self.made = Some(kind);
+        self.told = told.into();
+        self
+    }
+    /// What is said when it worked.
+    pub fn telling(mut self, told: impl Into<String>) -> Spec {
+        self.told = told.into();
+        self
+    }
+}
+
+/// TagSpecifications with a Name, where one was given.
+pub fn named(params: Structure, resource_type: &str, name: &str) -> Structure {
+    use stratus_model::field;
+    if name.is_empty() {
+        return params;
+    }
+    let tag = Structure::new().with(field::KEY, "Name").with(field::VALUE, name);
+    let tags = Structure::new()
+        .with(field::RESOURCE_TYPE, resource_type)
+        .with(field::TAGS, vec![tag]);
+    params.with(field::TAG_SPECIFICATIONS, vec![tags])
+}
+
+/// A text parameter, where it is not empty.
+pub fn some(text: &str) -> Option<&str> {
+    Some(text).filter(|text| !text.is_empty())
+}

@@ -1,0 +1,222 @@
+//! Small dialogs for one call with its fields. What a kind asks and which call it makes stands in [`network`],
+//! [`storage`] and [`compute`] as plain data; here it is shown, checked by the engine, and made.
+//!
+//! A form never changes the world but by its one call, and shows the command of that call while one fills it in.
+
+mod builder;
+mod compute;
+mod kinds;
+mod network;
+mod rules;
+mod storage;
+
+pub use kinds::FormKind;
+
+use crate::session::action::{Outcome, ToastKind, ToastOffer};
+use crate::session::{Action, Selection, Toast, use_ctx};
+use crate::ui::{CommandLine, Modal};
+use builder::{Control, Field, Spec, Values};
+use std::rc::Rc;
+use stratus_engine::base::ids::{Kind, ResourceId};
+use stratus_engine::{Error, World};
+use stratus_model::{Structure, Value};
+use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, SubmitEvent};
+use yew::prelude::*;
+
+/// Properties of [`Form`].
+#[derive(Properties, PartialEq)]
+pub struct FormProps {
+    /// What is asked.
+    pub kind: FormKind,
+}
+
+fn spec(kind: &FormKind, world: &World, values: &Values) -> Spec {
+    network::spec(kind, world, values)
+        .or_else(|| rules::spec(kind, world, values))
+        .or_else(|| storage::spec(kind, world, values))
+        .or_else(|| compute::spec(kind, world, values))
+        .unwrap_or_else(Spec::gone)
+}
+
+/// The dialog.
+#[component]
+pub fn Form(props: &FormProps) -> Html {
+    let ctx = use_ctx();
+    let values = use_state(Values::default);
+    let refused = use_state(|| None::<Error>);
+    let region = props.kind.region();
+    let world = ctx.read(|engine| Rc::new(engine.world_in(region)));
+    let spec = spec(&props.kind, &world, &values);
+    let wrong = match (&spec.call, &*refused) {
+        (Err(problem), Some(_)) => Some((Some(problem.field), problem.text.clone())),
+        (_, Some(error)) => Some((field_of(&spec.fields, error), words(error))),
+        _ => None,
+    };
+    let set = {
+        let (values, refused) = (values.clone(), refused.clone());
+        Callback::from(move |(key, value): (&'static str, String)| {
+            values.set(values.with(key, value));
+            refused.set(None);
+        })
+    };
+    let onsubmit = {
+        let (ctx, refused) = (ctx.clone(), refused.clone());
+        let (call, made, told) = (spec.call.clone(), spec.made, spec.told.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            match &call {
+                Ok(call) => {
+                    let (refused, again, told) = (refused.clone(), ctx.clone(), told.clone());
+                    let done = Callback::from(move |outcome: Outcome| match outcome {
+                        Ok(answer) => {
+                            again.act(Action::Dialog(None));
+                            if let Some(id) = made.and_then(|kind| find_id(&answer, kind)) {
+                                again.act(Action::Select(Some(Selection::Resource(region, id))));
+                            }
+                            let toast = Toast::new(ToastKind::Good, told.clone(), "");
+                            again.act(Action::Toast(toast.offering("Undo", ToastOffer::Undo)));
+                        }
+                        Err(error) => refused.set(Some(error)),
+                    });
+                    ctx.act(Action::Call {
+                        call: call.clone(),
+                        done: Some(done),
+                        quiet: true,
+                    });
+                }
+                // What cannot even be asked is told beside its field; the engine is not troubled.
+                Err(problem) => refused.set(Some(
+                    Error::new("InvalidParameterValue", problem.text.clone()).at(problem.field),
+                )),
+            }
+        })
+    };
+    let general = wrong
+        .as_ref()
+        .filter(|(field, _)| field.is_none())
+        .map(|(_, text)| text.clone());
+    html! {
+        <Modal title={spec.title.clone()}>
+            <form class="one-call" {onsubmit}>
+                <p class="soft">{ spec.about }</p>
+                { for spec.fields.iter().map(|field| {
+                    let wrong = wrong.as_ref().filter(|(at, _)| *at == Some(field.key)).map(|(_, text)| text.clone());
+                    html! { <FieldView key={field.key} field={field.clone()} {wrong} set={set.clone()} /> }
+                }) }
+                if let Some(text) = general { <p class="field-error" role="alert">{ text }</p> }
+                if let Ok(call) = &spec.call { <CommandLine command={call.command()} /> }
+                else if let Err(problem) = &spec.call { <p class="soft still-missing">{ &problem.text }</p> }
+                <div class="form-foot">
+                    <button type="button" class="btn" onclick={ctx.on(|| Action::Dialog(None))}>{ "Cancel" }</button>
+                    <button type="submit" class="btn primary">{ spec.verb }</button>
+                </div>
+            </form>
+        </Modal>
+    }
+}
+
+/// What an error says, with the next step.
+fn words(error: &Error) -> String {
+    format!("{}: {} {}", error.code, error.message, error.remedy)
+        .trim_end()
+        .to_owned()
+}
+
+/// The field that an error belongs to: one whose parameter is named on the error's path.
+fn field_of(fields: &[Field], error: &Error) -> Option<&'static str> {
+    let steps: Vec<&str> = error
+        .parameter
+        .split(['.', '[', ']'])
+        .filter(|step| !step.is_empty())
+        .collect();
+    let named = |field: &&Field| steps.contains(&field.key) || field.also.iter().any(|name| steps.contains(name));
+    fields.iter().find(named).map(|field| field.key)
+}
+
+/// The first id of a kind in an answer.
+fn find_id(answer: &Structure, kind: Kind) -> Option<ResourceId> {
+    fn look(value: &Value, kind: Kind) -> Option<ResourceId> {
+        match value {
+            Value::String(text) => ResourceId::parse(text).filter(|id| id.kind() == kind),
+            Value::List(items) => items.iter().find_map(|item| look(item, kind)),
+            Value::Structure(inner) => inner.iter().find_map(|(_, item)| look(item, kind)),
+            _ => None,
+        }
+    }
+    answer.iter().find_map(|(_, value)| look(value, kind))
+}
+
+#[derive(Properties, PartialEq)]
+struct FieldProps {
+    field: Field,
+    wrong: Option<String>,
+    set: Callback<(&'static str, String)>,
+}
+
+/// A labelled field with its hint and what is wrong with it.
+#[component]
+fn FieldView(props: &FieldProps) -> Html {
+    let field = &props.field;
+    let key = field.key;
+    let oninput = props.set.reform(move |event: InputEvent| {
+        let input = event.target_dyn_into::<HtmlInputElement>().map(|input| input.value());
+        let area = || event.target_dyn_into::<HtmlTextAreaElement>().map(|area| area.value());
+        (key, input.or_else(area).unwrap_or_default())
+    });
+    let onchange = props.set.reform(move |event: Event| {
+        let select = event
+            .target_dyn_into::<HtmlSelectElement>()
+            .map(|select| select.value());
+        (key, select.unwrap_or_default())
+    });
+    let oncheck = props.set.reform(move |event: Event| {
+        let on = event
+            .target_dyn_into::<HtmlInputElement>()
+            .is_some_and(|input| input.checked());
+        (key, on.to_string())
+    });
+    let bad = props.wrong.is_some();
+    let list = format!("form-list-{key}");
+    let off = field.off;
+    let control = match &field.control {
+        Control::Check => {
+            return html! {
+                <div><label class="check"><input type="checkbox" checked={field.value == "true"} disabled={off} onchange={oncheck} />{ field.label }</label>{ hint(field) }</div>
+            };
+        }
+        Control::Text(suggestions) if suggestions.is_empty() => {
+            html! { <input type="text" value={field.value.clone()} disabled={off} {oninput} aria-invalid={bad.to_string()} autocomplete="off" /> }
+        }
+        Control::Text(suggestions) => html! {
+            <>
+                <input type="text" value={field.value.clone()} disabled={off} {oninput} list={list.clone()} aria-invalid={bad.to_string()} autocomplete="off" />
+                <datalist id={list}>{ for suggestions.iter().map(|(value, label)| html! { <option value={value.clone()} label={label.clone()}>{ label }</option> }) }</datalist>
+            </>
+        },
+        Control::Number => {
+            html! { <input type="text" inputmode="numeric" value={field.value.clone()} disabled={off} {oninput} aria-invalid={bad.to_string()} autocomplete="off" /> }
+        }
+        Control::Area => {
+            html! { <textarea rows="5" class="mono" value={field.value.clone()} disabled={off} {oninput} aria-invalid={bad.to_string()} /> }
+        }
+        Control::Select(options) => html! {
+            <select disabled={off} {onchange} aria-invalid={bad.to_string()}>
+                { for options.iter().map(|(value, label)| html! { <option value={value.clone()} selected={*value == field.value}>{ label }</option> }) }
+            </select>
+        },
+    };
+    html! {
+        <div>
+            <label class={classes!("field", bad.then_some("bad"))}>{ field.label }{ control }</label>
+            { hint(field) }
+            if let Some(text) = &props.wrong { <p class="field-error" role="alert">{ text }</p> }
+        </div>
+    }
+}
+
+fn hint(field: &Field) -> Html {
+    if field.hint.is_empty() {
+        return Html::default();
+    }
+    html! { <p class="hint">{ &field.hint }</p> }
+}
