@@ -1,3 +1,5 @@
+//! Held to AWS: the images of the catalogue, their ids and their aliases.
+
 use std::collections::{BTreeMap, BTreeSet};
 use stratus_engine::catalog::{
     CatalogImage, InstanceType, Region,

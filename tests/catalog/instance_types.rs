@@ -1,3 +1,5 @@
+//! Held to the list: every cell of the instance types, and what follows from them.
+
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 use stratus_engine::catalog::{

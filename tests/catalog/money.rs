@@ -1,3 +1,5 @@
+//! Money is exact: amounts, prices as text, rounding half to even.
+
 use proptest::prelude::*;
 use stratus_engine::catalog::money::{HOUR, MONTH, Money, divide_half_even, parse_picodollars, price_text};
 

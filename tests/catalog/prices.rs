@@ -1,3 +1,5 @@
+//! The price list, computed by hand: tiers, licences, what is documented and what is ours.
+
 use std::collections::BTreeSet;
 use stratus_engine::catalog::{
     InstanceType, Money, Region,

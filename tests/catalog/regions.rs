@@ -1,3 +1,5 @@
+//! Regions and zones: names, ids, letters.
+
 use std::collections::BTreeSet;
 use stratus_engine::catalog::{Region, Zone, regions::OptIn};
 

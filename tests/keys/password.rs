@@ -1,3 +1,5 @@
+//! The administrator password of Windows: encrypted with the public half, opened with the private one.
+
 use super::{key, random};
 use proptest::prelude::*;
 use stratus_engine::keys::{KeyType, PasswordProblem, decrypt_password, encrypt_password, import, windows_password};
