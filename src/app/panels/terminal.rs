@@ -66,6 +66,7 @@ pub fn TerminalPanel() -> Html {
     };
     html! {
         <div class="terminal-panel">
+            <h1 class="visually-hidden">{ "Terminal" }</h1>
             <div class="transcript" role="log" aria-label="Output" tabindex="0">
                 if transcript.is_empty() { <Welcome /> }
                 { for transcript.iter().map(|(line, output)| html! {

@@ -76,6 +76,8 @@ pub fn PathPanel() -> Html {
             </>
         },
         (None, None) => html! {
+            <>
+            <h1 class="visually-hidden">{ "Path" }</h1>
             <Empty title="Will it get through?">
                 <p>{ "Choose who sends and who should receive, then trace the path: the packet walks down the sender's host, across the network, and up the receiver's, and every layer says why it let it pass or not." }</p>
                 if ctx.world().ec2(ctx.region()).is_none_or(|ec2| ec2.instances.is_empty()) {
@@ -83,6 +85,7 @@ pub fn PathPanel() -> Html {
                     <button class="btn primary" onclick={ctx.on(|| Action::Dialog(Some(Dialog::Launch)))}>{ "Launch instance" }</button>
                 }
             </Empty>
+            </>
         },
     };
     html! { <div class="path-panel"><ask::Ask />{ body }</div> }
