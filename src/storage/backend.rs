@@ -1,5 +1,5 @@
 //! Rows in tables: what a store needs of the thing that keeps its bytes. IndexedDB implements it
-//! ([`crate::browser::IndexedDb`]), and so does its twin in memory ([`crate::MemoryBackend`]).
+//! (`browser::IndexedDb`, wasm only), and so does its twin in memory ([`crate::MemoryBackend`]).
 //! A backend never looks into a row and never splits a write.
 
 use std::rc::Rc;
