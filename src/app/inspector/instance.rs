@@ -7,6 +7,7 @@ use crate::session::action::PathQuestion;
 use crate::session::{Action, ApiCall, Panel, Selection};
 use crate::ui::{Settled, Source, day_text, time_of_day};
 use stratus_engine::base::ids::*;
+use stratus_engine::base::time::Time;
 use stratus_engine::catalog::images::Platform;
 use stratus_engine::catalog::money::price_text;
 use stratus_engine::catalog::prices::instance_hour;
@@ -30,7 +31,7 @@ pub fn view(ctx: &Settled, region: Region, id: InstanceId) -> Option<Html> {
     Some(html! {
         <>
             { Head { kind: "Instance", layer: "l1", title: name(ctx, region, id.into()), id: Some(id.to_string()), what: text(what) }.view() }
-            { state_since(ctx, region, id.into(), row.state.name(), more_state(row)) }
+            { state_since(ctx, region, id.into(), row.state.name(), more_state(row, ctx.world().now)) }
             { lifecycle(ctx, region, row) }
             { connecting(ctx, region, row) }
             { facts(where_it_is(ctx, region, row)) }
@@ -47,7 +48,7 @@ pub fn view(ctx: &Settled, region: Region, id: InstanceId) -> Option<Html> {
 }
 
 /// What the passing state leads to, the checks, what went wrong.
-fn more_state(row: &Instance) -> Html {
+fn more_state(row: &Instance, now: Time) -> Html {
     let next = match row.state {
         InstanceState::Pending => "running",
         InstanceState::Stopping => "stopped",
@@ -55,7 +56,7 @@ fn more_state(row: &Instance) -> Html {
         _ => "",
     };
     let settles = row.settles.filter(|_| !next.is_empty());
-    let checks = (row.state == InstanceState::Running).then(|| checks_text(row));
+    let checks = (row.state == InstanceState::Running).then(|| checks_text(row, now));
     let reason = row.state_reason.as_ref().filter(|(code, _)| code != "pending");
     html! {
         <>
@@ -67,7 +68,8 @@ fn more_state(row: &Instance) -> Html {
     }
 }
 
-fn checks_text(row: &Instance) -> (&'static str, String) {
+/// Both checks in words. `settled` is a moment: once it has passed, they pass.
+fn checks_text(row: &Instance, now: Time) -> (&'static str, String) {
     let checks = &row.checks;
     match (checks.system_impaired, checks.instance_impaired, checks.settled) {
         (Some(_), _, _) => (
@@ -78,11 +80,11 @@ fn checks_text(row: &Instance) -> (&'static str, String) {
             "impaired",
             "instance check fails: the guest does not answer. Reboot it.".into(),
         ),
-        (None, None, Some(until)) => (
+        (None, None, Some(until)) if until > now => (
             "initializing",
             format!("status checks initializing until {}", time_of_day(until)),
         ),
-        (None, None, None) => ("ok", "both status checks passed".into()),
+        (None, None, _) => ("ok", "both status checks passed".into()),
     }
 }
 
