@@ -1,5 +1,6 @@
-// Loads the program named by this script's own tag (Trunk.toml, pattern_script) and, where that fails, says so in words.
-// Trunk's inline loader cannot be used: the Content-Security-Policy allows no inline script. Nothing else belongs here.
+// Loads the program named by this script's own tag (Trunk.toml, pattern_script), then the part of it that a first visit
+// can do without (src/tasks/split, src/app/later.rs), and says in words where that fails. Trunk's inline loader cannot be
+// used: the Content-Security-Policy allows no inline script. Nothing else belongs here.
 
 const tag = document.querySelector("script[data-js][data-wasm]");
 const address = (name) => new URL(tag.dataset[name], document.baseURI).href;
@@ -36,9 +37,48 @@ function explain(error) {
   box.hidden = false;
 }
 
+// The later part. Builds that were not cut have none: everything is here.
+let exported;
+let coming;
+
+function add(module) {
+  if (!stratusLater.isHere()) new WebAssembly.Instance(module, { first: exported });
+}
+
+async function fetchLater() {
+  const answer = await fetch(address("later"));
+  if (!answer.ok) throw new Error(`The server answered ${answer.status}`);
+  add(await WebAssembly.compile(await answer.arrayBuffer()));
+}
+
+globalThis.stratusLater = {
+  isHere: () => !tag.dataset.later || exported?.later_is_here.value === 1,
+  load() {
+    coming ??= fetchLater().catch((error) => {
+      coming = undefined;
+      throw error;
+    });
+    return coming;
+  },
+  // Inside a call that cannot wait: the only way to fetch there and then. Binary, as text of which each code is a byte.
+  loadNow() {
+    console.warn("the later part of the program was needed before it had come");
+    const request = new XMLHttpRequest();
+    request.open("GET", address("later"), false);
+    request.overrideMimeType("text/plain; charset=x-user-defined");
+    request.send();
+    if (request.status !== 200) throw new Error(`The server answered ${request.status}`);
+    add(new WebAssembly.Module(Uint8Array.from(request.responseText, (letter) => letter.charCodeAt(0) & 255)));
+  },
+};
+
 try {
   const program = await import(address("js"));
-  await program.default({ module_or_path: address("wasm") });
+  exported = await program.default({ module_or_path: address("wasm") });
+  program.start();
+  const soon = globalThis.requestIdleCallback ?? ((task) => setTimeout(task, 200));
+  // Where it does not come now, whatever needs it asks again and says so.
+  if (tag.dataset.later) soon(() => stratusLater.load().catch(console.warn));
 } catch (error) {
   console.error(error);
   explain(error);

@@ -47,13 +47,24 @@ impl Component for App {
         }
     }
 
-    fn update(&mut self, _: &Context<Self>, action: Action) -> bool {
+    fn update(&mut self, yew: &Context<Self>, action: Action) -> bool {
         let action = match action {
             Action::Internal(Internal::Tick(_)) => {
                 let at = now();
                 let elapsed = at - self.last_tick;
                 self.last_tick = at;
                 Action::Internal(Internal::Tick(elapsed))
+            }
+            other if other.needs_later() && !crate::later::here() => {
+                // It comes in a moment; what was wished for then happens.
+                let act = yew.link().callback(|action: Action| action);
+                wasm_bindgen_futures::spawn_local(async move {
+                    match crate::later::wait().await {
+                        Ok(()) => act.emit(other),
+                        Err(why) => act.emit(Action::Internal(Internal::Incomplete(why))),
+                    }
+                });
+                return false;
             }
             other => other,
         };

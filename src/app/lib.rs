@@ -7,13 +7,15 @@ pub mod app;
 pub mod dialogs;
 pub mod frame;
 pub mod inspector;
+pub mod later;
 pub mod map;
 pub mod panels;
 pub mod scripting;
 pub mod session;
 pub mod ui;
 
-/// Mounts the page into `#app`, in place of what stands there while it loads. Called once, by the root package.
+/// Mounts the page into `#app`, in place of what stands there while it loads. Called once, by `static/boot.js`.
+#[wasm_bindgen::prelude::wasm_bindgen]
 pub fn start() {
     match gloo::utils::document().get_element_by_id("app") {
         Some(root) => {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 
 use crate::failure::{Context, Outcome, failed};
-use crate::{bundle, machine};
+use crate::{bundle, machine, split};
 
 const HELP: &str = "\
 usage: cargo tasks bench [--no-browser]
@@ -44,7 +44,7 @@ const fn fact(name: &'static str, text: &'static str, unit: &'static str) -> Row
 }
 
 /// The budgets of the design that can be measured, in the order in which they are printed.
-const ROWS: [Row; 18] = [
+const ROWS: [Row; 19] = [
     row("bundle-brotli", "first visit, brotli", "bytes", bundle::BUDGET as f64),
     row(
         "wasm-brotli",
@@ -53,6 +53,7 @@ const ROWS: [Row; 18] = [
         bundle::WASM_BUDGET as f64,
     ),
     fact("bundle-raw", "first visit, raw", "bytes"),
+    fact("later-brotli", "later part of the program, brotli", "bytes"),
     fact("first-contentful-paint", "first paint, 10 Mbit/s, 40 ms away", "ms"),
     row("interactive", "interactive, 10 Mbit/s, 40 ms away", "ms", 1000.0),
     row(
@@ -168,7 +169,12 @@ fn benches(metadata: &serde_json::Value) -> Vec<(String, String)> {
 fn weights() -> Outcome<Measured> {
     let bundle = bundle::measure(&machine::dist())?;
     let raw: u64 = bundle.parts.iter().map(|part| part.raw).sum();
+    let later = match split::later_part() {
+        Some(path) => bundle::weigh(&path)?.1,
+        None => 0,
+    };
     let weights = [
+        ("later-brotli", later),
         ("bundle-brotli", bundle.total()),
         ("wasm-brotli", bundle.wasm()),
         ("bundle-raw", raw),

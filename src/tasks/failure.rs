@@ -48,12 +48,18 @@ pub fn failed<T>(text: impl Into<String>) -> Outcome<T> {
 
 /// Says what was being done when a lower layer failed.
 pub trait Context<T> {
-    /// Turns the error into a failed task: "`doing`: the error".
+    /// Turns the error into a failed task: "`doing`: the error"; nothing, where there should be something, into `doing`.
     fn context(self, doing: impl fmt::Display) -> Outcome<T>;
 }
 
 impl<T, E: fmt::Display> Context<T> for Result<T, E> {
     fn context(self, doing: impl fmt::Display) -> Outcome<T> {
         self.map_err(|error| Failure::Failed(format!("{doing}: {error}")))
+    }
+}
+
+impl<T> Context<T> for Option<T> {
+    fn context(self, doing: impl fmt::Display) -> Outcome<T> {
+        self.ok_or_else(|| Failure::Failed(doing.to_string()))
     }
 }

@@ -10,6 +10,7 @@ mod model;
 pub mod npm;
 mod play;
 pub mod site;
+pub mod split;
 pub mod tools;
 mod verify;
 
@@ -24,6 +25,7 @@ usage: cargo tasks COMMAND [OPTION…]
   play        build the page and serve it on 127.0.0.1 (also `cargo play`)
   model       generate the API's data files from botocore, or --check that they are current
   verify      run every check (also `cargo verify`)
+  split       cut a release build's program in two (Trunk runs it)
   bundle      weigh dist/ and hold it to its budget
   bench       print the budget table: measured, budget, ratio
   screenshot  take a picture of the page in dist/ (builds nothing)
@@ -66,6 +68,7 @@ fn dispatch(mut arguments: Vec<OsString>) -> Outcome {
         Some("model") => model::run(&texts(arguments)?).map_err(Failure::Failed),
         Some("verify") => verify::run(arguments),
         Some("bundle") => bundle::check().map(|told| println!("{told}")),
+        Some("split") => split::run(arguments),
         Some("bench") => bench::run(arguments),
         Some(task @ ("screenshot" | "first-load" | "lighthouse")) => tools::run_browser_tool(task, arguments),
         Some("help" | "--help" | "-h") => {
@@ -90,7 +93,7 @@ fn texts(arguments: Vec<OsString>) -> Outcome<Vec<String>> {
 /// The aliases in `.cargo/config.toml` end in `--`, so that `cargo play --port 9000` reaches the program and not cargo;
 /// who types `cargo play -- --port 9000` sends one `--` too many.
 fn drop_leading_dashes(arguments: &mut Vec<OsString>) {
-    if arguments.first().is_some_and(|first| first == "--") {
+    while arguments.first().is_some_and(|first| first == "--") {
         arguments.remove(0);
     }
 }
@@ -104,10 +107,12 @@ mod tests {
     }
 
     #[test]
-    fn one_leading_pair_of_dashes_is_ignored_and_no_more() {
-        let mut arguments = words("-- -- --port 1");
-        drop_leading_dashes(&mut arguments);
-        assert_eq!(arguments, words("-- --port 1"));
+    fn leading_dashes_are_the_alias_and_the_habit_of_typing_them() {
+        for typed in ["--port 1", "-- --port 1", "-- -- --port 1"] {
+            let mut arguments = words(typed);
+            drop_leading_dashes(&mut arguments);
+            assert_eq!(arguments, words("--port 1"), "{typed}");
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The dialogs. One is open at a time; each is a file here.
 
+use crate::later::use_later;
 use crate::session::{Dialog, use_ctx};
 use yew::prelude::*;
 
@@ -10,16 +11,36 @@ pub use form::FormKind;
 pub fn DialogHost() -> Html {
     let ctx = use_ctx();
     match &ctx.screen().dialog {
-        Some(Dialog::Launch) => html! { <launch::Launch /> },
-        Some(Dialog::Share) => html! { <share::Share /> },
-        Some(Dialog::Search) => html! { <search::Search /> },
-        Some(Dialog::Workspaces) => html! { <workspaces::Workspaces /> },
-        Some(Dialog::Arrival) => html! { <arrival::Arrival /> },
-        Some(Dialog::Report) => html! { <report::Report /> },
-        Some(Dialog::Shortcuts) => html! { <shortcuts::Shortcuts /> },
-        Some(Dialog::Confirm(confirm)) => html! { <confirm::ConfirmDialog confirm={(**confirm).clone()} /> },
-        Some(Dialog::Form(kind)) => html! { <form::Form kind={kind.clone()} /> },
+        Some(dialog) => html! { <LaterDialog dialog={dialog.clone()} /> },
         None => html! {},
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct LaterProps {
+    dialog: Dialog,
+}
+
+/// All dialogs are in the later part of the program.
+#[component]
+fn LaterDialog(props: &LaterProps) -> Html {
+    if let Some(instead) = use_later().instead() {
+        return html! { <div class="toasts">{ instead }</div> };
+    }
+    open(&props.dialog)
+}
+
+fn open(dialog: &Dialog) -> Html {
+    match dialog {
+        Dialog::Launch => html! { <launch::Launch /> },
+        Dialog::Share => html! { <share::Share /> },
+        Dialog::Search => html! { <search::Search /> },
+        Dialog::Workspaces => html! { <workspaces::Workspaces /> },
+        Dialog::Arrival => html! { <arrival::Arrival /> },
+        Dialog::Report => html! { <report::Report /> },
+        Dialog::Shortcuts => html! { <shortcuts::Shortcuts /> },
+        Dialog::Confirm(confirm) => html! { <confirm::ConfirmDialog confirm={(**confirm).clone()} /> },
+        Dialog::Form(kind) => html! { <form::Form kind={kind.clone()} /> },
     }
 }
 

@@ -18,6 +18,7 @@ mod tags;
 mod volumes;
 mod zones;
 
+use crate::later::use_later;
 use crate::session::{Action, Selection, use_ctx};
 use crate::ui::Settled;
 use parts::act_link;
@@ -49,6 +50,13 @@ struct PageProps {
 /// The page of what is selected. Keyed by kind: what one has unfolded stays so from one instance to the next.
 #[component]
 fn Page(props: &PageProps) -> Html {
+    match use_later().instead() {
+        Some(instead) => instead,
+        None => page(props),
+    }
+}
+
+fn page(props: &PageProps) -> Html {
     let ctx = &props.settled;
     let (kind, content) = match &props.selection {
         Selection::Resource(region, id) => (id.kind().words(), resource(ctx, *region, *id)),

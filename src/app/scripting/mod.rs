@@ -74,14 +74,19 @@ fn bind(act: &Callback<Action>, method: Method) -> JsValue {
     let act = act.clone();
     let closure = Closure::<dyn Fn(JsValue, JsValue, JsValue, JsValue) -> Promise>::new(move |a, b, c, d| {
         let arguments = [a, b, c, d];
-        let act = act.clone();
         Promise::new(&mut |resolve, reject| {
-            let arguments = arguments.clone();
-            let task = move |state: &mut State| {
-                let answer = method(state, &arguments);
-                settle(state, answer, &resolve, &reject);
-            };
-            act.emit(Action::Internal(Internal::Apply(Rc::new(task))));
+            let (act, arguments) = (act.clone(), arguments.clone());
+            wasm_bindgen_futures::spawn_local(async move {
+                let later = crate::later::wait().await;
+                let task = move |state: &mut State| {
+                    let answer = match &later {
+                        Ok(()) => method(state, &arguments),
+                        Err(why) => refuse("ServiceUnavailable", format!("a part of the page is missing: {why}")),
+                    };
+                    settle(state, answer, &resolve, &reject);
+                };
+                act.emit(Action::Internal(Internal::Apply(Rc::new(task))));
+            });
         })
     });
     // The page's interface lives as long as the page.

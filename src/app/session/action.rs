@@ -69,6 +69,24 @@ pub enum Action {
     Internal(Internal),
 }
 
+impl Action {
+    /// Whether it may lead into the part of the program that comes after the first paint.
+    pub fn needs_later(&self) -> bool {
+        matches!(
+            self,
+            Action::Call { .. }
+                | Action::Fix(..)
+                | Action::StepClock
+                | Action::AdvanceTo(_)
+                | Action::OpenScenario(_)
+                | Action::Workspace(_)
+                | Action::Run(_)
+                | Action::Arrived(_)
+                | Action::Internal(Internal::HashChanged)
+        )
+    }
+}
+
 /// What can be done with workspaces.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WorkspaceAction {
@@ -105,6 +123,8 @@ pub enum Internal {
     SavingChanged,
     /// The address in the address bar changed.
     HashChanged,
+    /// The later part of the program did not arrive, and why: what was wished for did not happen.
+    Incomplete(String),
     /// A start-up task of the session is done: apply it.
     Apply(Rc<dyn Fn(&mut super::State)>),
 }

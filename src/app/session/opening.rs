@@ -99,11 +99,21 @@ pub fn start(state: &mut State, ready: Callback<()>) {
                 Err(error) => (Store::in_memory(), format!("{error} {}", error.remedy())),
             }
         };
-        apply(&act, (store, why, address), |state, (store, why, address)| {
-            state.keeper.store = Some(store);
-            state.why_memory = why;
-            first(state, address);
-        });
+        // What a fresh profile opens needs nothing of the later part; what others bring may hold any call.
+        let needs = !address.hash.is_empty() || address.source.is_some() || address.scenario.is_some();
+        let later = if needs { crate::later::wait().await } else { Ok(()) };
+        apply(
+            &act,
+            (store, why, address, later),
+            |state, (store, why, address, later)| {
+                state.keeper.store = Some(store);
+                state.why_memory = why;
+                match later {
+                    Ok(()) => first(state, address),
+                    Err(why) => state.incomplete(&why),
+                }
+            },
+        );
     });
 }
 
@@ -268,6 +278,9 @@ pub fn open_workspace(state: &mut State, id: String) {
     };
     let act = state.act();
     spawn_local(async move {
+        if let Err(why) = crate::later::wait().await {
+            return apply(&act, why, |state, why| state.incomplete(&why));
+        }
         let name = store.workspace(&id).await.map(|workspace| workspace.name);
         let opened = store.open_workspace(&id).await;
         match (name, opened) {

@@ -250,6 +250,7 @@ impl State {
             }
             Action::Internal(Internal::Tick(elapsed)) => return self.tick(elapsed),
             Action::Internal(Internal::Slice) => self.slice(),
+            Action::Internal(Internal::Incomplete(why)) => self.incomplete(&why),
             Action::Internal(Internal::SavingChanged) => {}
             Action::Internal(Internal::HashChanged) => crate::session::opening::hash_changed(self),
             Action::Internal(Internal::Apply(change)) => change(self),
@@ -294,6 +295,12 @@ impl State {
             let surplus = screen.toasts.len().saturating_sub(TOASTS);
             screen.toasts.drain(..surplus);
         });
+    }
+
+    /// The later part of the program did not arrive: what needed it was not done.
+    pub fn incomplete(&mut self, why: &str) {
+        let text = format!("{why}. What you made is safe. Check the connection and try again, or reload.");
+        self.toast(Toast::new(ToastKind::Bad, "A part of the page did not arrive", text));
     }
 
     fn may_write(&mut self) -> bool {

@@ -1,0 +1,186 @@
+//! `cargo tasks split`: cuts the built page's program in two, so that a first visit waits only for what it uses. Trunk runs
+//! it after each release build (Trunk.toml, `post_build`). Which functions come later says `later.txt`, by module; how the
+//! two parts find each other is in [`carve`]; `static/boot.js` loads the second part once the page can be used.
+//!
+//! Ours: the well-kept tools cut by a profile of one run (binaryen's `wasm-split`, a C++ program), or want every border to
+//! be an `async` function (`wasm-splitter`). A list of modules is readable, does not age with each build, and any
+//! border will do.
+
+mod carve;
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use crate::failure::{Context, Outcome, failed};
+use crate::machine;
+use carve::{Parts, carve};
+
+const LATER: &str = include_str!("later.txt");
+
+/// The command. Without an argument it works where Trunk puts a build together, and only on release builds.
+pub fn run(arguments: Vec<OsString>) -> Outcome {
+    let folder = match (&arguments[..], std::env::var_os("TRUNK_STAGING_DIR")) {
+        ([folder], _) => PathBuf::from(folder),
+        ([], Some(staging)) => {
+            if std::env::var_os("TRUNK_PROFILE").is_some_and(|profile| profile != "release") {
+                return Ok(());
+            }
+            PathBuf::from(staging)
+        }
+        _ => {
+            return failed(
+                "usage: cargo tasks split FOLDER (a folder that `trunk build` made; it is changed in place)",
+            );
+        }
+    };
+    let told = split(&folder)?;
+    println!("{told}");
+    Ok(())
+}
+
+/// Cuts the program of the page in `folder`, names the parts after their contents, and tells index.html.
+fn split(folder: &Path) -> Outcome<String> {
+    let index = folder.join("index.html");
+    let html = std::fs::read_to_string(&index).context(index.display())?;
+    if attribute(&html, "data-later").is_some() {
+        return failed(format!("{} is cut already", folder.display()));
+    }
+    let name = attribute(&html, "data-wasm").context("index.html names no program (data-wasm)")?;
+    let name = name.trim_start_matches("./").to_owned();
+    let whole = folder.join(&name);
+    let wasm = std::fs::read(&whole).context(whole.display())?;
+    let rules = Rules::read(LATER);
+    let Parts {
+        first,
+        later,
+        moved,
+        gates,
+    } = carve(&wasm, |symbol| {
+        rules.is_later(&format!("{:#}", rustc_demangle::demangle(symbol)))
+    })?;
+    let mark = mark(&[&first, &later]);
+    let (first_name, later_name) = (format!("stratus-{mark}.wasm"), format!("stratus-{mark}-later.wasm"));
+    for (name, bytes) in [(&first_name, &first), (&later_name, &later)] {
+        let path = folder.join(name);
+        std::fs::write(&path, bytes).context(path.display())?;
+    }
+    std::fs::remove_file(&whole).context(whole.display())?;
+    let html = html.replace(&name, &first_name);
+    let tag = format!("{first_name}\"");
+    let html = html.replacen(
+        &format!("data-wasm=\"./{tag}"),
+        &format!("data-wasm=\"./{tag} data-later=\"./{later_name}\""),
+        1,
+    );
+    if attribute(&html, "data-later").is_none() {
+        return failed("index.html does not name the program as `data-wasm=\"./…\"`: see Trunk.toml, pattern_script");
+    }
+    std::fs::write(&index, html).context(index.display())?;
+    Ok(format!(
+        "program of {} bytes cut in two: {} at first, {} later ({moved} functions behind {gates} gates)",
+        wasm.len(),
+        first.len(),
+        later.len(),
+    ))
+}
+
+/// The value of the first attribute of this name.
+fn attribute<'a>(html: &'a str, name: &str) -> Option<&'a str> {
+    let (_, rest) = html.split_once(&format!(" {name}=\""))?;
+    rest.split('"').next()
+}
+
+/// Sixteen digits that differ when the contents do: names of files that browsers may keep for ever.
+fn mark(parts: &[&[u8]]) -> String {
+    use sha2::Digest;
+    let mut hash = sha2::Sha256::new();
+    for part in parts {
+        hash.update(part);
+    }
+    hash.finalize()
+        .iter()
+        .take(8)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+/// What `later.txt` says.
+struct Rules<'a> {
+    later: Vec<&'a str>,
+    stays: Vec<&'a str>,
+}
+
+impl<'a> Rules<'a> {
+    /// Reads lines: a path that comes later, `!` and a path that stays, `#` and a remark.
+    fn read(text: &'a str) -> Rules<'a> {
+        let lines = text
+            .lines()
+            .map(|line| line.split('#').next().unwrap_or_default().trim());
+        let (stays, later): (Vec<&str>, Vec<&str>) = lines
+            .filter(|line| !line.is_empty())
+            .partition(|line| line.starts_with('!'));
+        Rules {
+            later,
+            stays: stays
+                .into_iter()
+                .map(|line| line.trim_start_matches('!').trim())
+                .collect(),
+        }
+    }
+
+    /// Whether a function of this name comes later: its name or a type in it is of a path that does, and none is of a
+    /// path that stays.
+    fn is_later(&self, name: &str) -> bool {
+        self.later.iter().any(|path| mentions(name, path)) && !self.stays.iter().any(|path| mentions(name, path))
+    }
+}
+
+/// Whether `path` stands in `name` as whole words.
+fn mentions(name: &str, path: &str) -> bool {
+    let part = |character: Option<char>| character.is_some_and(|c| c.is_alphanumeric() || c == '_');
+    name.match_indices(path)
+        .any(|(at, _)| !part(name[..at].chars().next_back()) && !part(name[at + path.len()..].chars().next()))
+}
+
+/// The built page's later part, where there is one.
+#[must_use]
+pub fn later_part() -> Option<PathBuf> {
+    let html = machine::dist().join("index.html");
+    let html = std::fs::read_to_string(html).ok()?;
+    Some(machine::dist().join(attribute(&html, "data-later")?.trim_start_matches("./")))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn a_path_moves_what_is_named_after_it_and_its_types() {
+        let rules = Rules::read("# a remark\nstratus_app::panels::dns # another\n! stratus_app::panels::dns::hot\n");
+        for name in [
+            "stratus_app::panels::dns::row",
+            "<stratus_app::panels::dns::Row as core::fmt::Debug>::fmt",
+            "yew::html::component::scope::Scope<stratus_app::panels::dns::DnsPanel>::mount",
+        ] {
+            assert!(rules.is_later(name), "{name}");
+        }
+        for name in [
+            "stratus_app::panels::dns_other::row",
+            "other_stratus_app::panels::dns::row",
+            "stratus_app::panels::dns::hot",
+            "core::ptr::drop_in_place::<(stratus_app::panels::dns::Row, stratus_app::panels::dns::hot::Thing)>",
+        ] {
+            assert!(!rules.is_later(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_page_that_names_no_program_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("index.html"), "<script src=\"boot.js\">").unwrap();
+        assert!(split(folder.path()).unwrap_err().to_string().contains("data-wasm"));
+        std::fs::write(folder.path().join("index.html"), "<script data-later=\"./a\">").unwrap();
+        assert!(split(folder.path()).unwrap_err().to_string().contains("cut already"));
+    }
+}
