@@ -91,6 +91,16 @@ fn writing(engine: &mut Engine, name: &str, image: &str) {
             .map(|number| runner::read("ec2", operation, &filled(engine, template, 20_000 + number * 97, image)))
             .map(|params| params.expect(operation))
             .collect();
+        // What one weighs in the history, where it stays after it is undone.
+        let before = MEMORY.allocated();
+        for params in &calls {
+            let answer = engine.call(REGION, "ec2", operation, params.clone());
+            assert!(answer.is_ok(), "{operation}: {answer:?}");
+        }
+        let bytes = MEMORY.allocated().saturating_sub(before) / calls.len();
+        for _ in &calls {
+            assert!(engine.undo());
+        }
         let (next, engine) = (Cell::new(0), std::cell::RefCell::new(&mut *engine));
         let seconds = measure::seconds_between(
             RUNS,
@@ -107,7 +117,7 @@ fn writing(engine: &mut Engine, name: &str, image: &str) {
                 }
             },
         );
-        println!("  {operation} {:.1} µs", seconds * 1e6);
+        println!("  {operation} {:.1} µs, {bytes} bytes", seconds * 1e6);
         sum += seconds;
     }
     measure::print(name, sum / MIX.len() as f64 * 1e6);
