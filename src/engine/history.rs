@@ -5,8 +5,10 @@ use crate::base::error::Error;
 use crate::base::time::Time;
 use crate::catalog::Region;
 use crate::world::World;
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::rc::Rc;
-use stratus_model::{Operation, Service, Structure, Value};
+use stratus_model::{Operation, Service, Structure, Value, sort};
 
 /// Number of a node; 0 is the root, before any call.
 pub type NodeId = usize;
@@ -72,7 +74,7 @@ pub struct History {
     lines: Vec<Line>,
 }
 
-/// Most lines of reads and failures that a session keeps.
+/// Most lines that a session keeps; the oldest go first.
 const SESSION_LINES: usize = 20_000;
 
 impl History {
@@ -153,7 +155,8 @@ impl History {
     /// Notes a line of the timeline.
     pub(crate) fn line(&mut self, line: Line) {
         if self.lines.len() >= SESSION_LINES {
-            self.lines.remove(0);
+            // Many at once: all that stay have to move up.
+            self.lines.drain(..SESSION_LINES / 10);
         }
         self.lines.push(line);
     }
@@ -194,20 +197,28 @@ impl History {
     }
 
     fn new_ids(&self, parent: NodeId, params: &Structure, answer: &Structure) -> Rc<[(String, String)]> {
-        let (mut found, mut told) = (Vec::new(), Vec::new());
-        collect(&Value::Structure(answer.clone()), &mut String::new(), &mut found);
-        found.retain(|(_, id)| looks_made(id));
-        // What the call was told, an AMI or a default subnet, it did not make.
-        collect(&Value::Structure(params.clone()), &mut String::new(), &mut told);
-        found.retain(|(_, id)| !told.iter().any(|(_, text)| text == id));
-        // What an earlier call already made is a reference, not a birth. The last few calls answer nearly all of it
-        // cheaply; a duplicate further back does no harm, as the encoder takes the earliest.
-        let recent: Vec<&str> = self
-            .path_back(parent, 8)
-            .flat_map(|node| node.made.iter().map(|(_, id)| id.as_str()))
-            .collect();
-        found.retain(|(_, id)| !recent.contains(&id.as_str()));
-        found.sort();
+        let mut found = Vec::new();
+        members(answer, &mut String::new(), &mut |path, id| {
+            if looks_made(id) {
+                found.push((path.to_owned(), id.to_owned()));
+            }
+        });
+        if found.is_empty() {
+            return Rc::from(found);
+        }
+        // What the call was told, an AMI or a default subnet, it did not make. What an earlier call already made is a
+        // reference, not a birth: the last few calls answer nearly all of it cheaply; a duplicate further back does no
+        // harm, as the encoder takes the earliest.
+        let mut known = BTreeSet::new();
+        members(params, &mut String::new(), &mut |_, text| {
+            known.insert(text.to_owned());
+        });
+        let mut recent = BTreeSet::new();
+        for node in self.path_back(parent, 8) {
+            recent.extend(node.made.iter().map(|(_, id)| id.as_str()));
+        }
+        found.retain(|(_, id)| !known.contains(id) && !recent.contains(id.as_str()));
+        sort::sort(&mut found);
         found.dedup_by(|a, b| a.1 == b.1);
         Rc::from(found)
     }
@@ -233,27 +244,33 @@ pub fn looks_made(text: &str) -> bool {
             && text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit()))
 }
 
-fn collect(value: &Value, path: &mut String, out: &mut Vec<(String, String)>) {
+/// Tells every text below a structure, with the path that leads there.
+fn members(structure: &Structure, path: &mut String, tell: &mut dyn FnMut(&str, &str)) {
+    let length = path.len();
+    for (name, item) in structure.iter() {
+        if length > 0 {
+            path.push('.');
+        }
+        path.push_str(name.text());
+        texts(item, path, tell);
+        path.truncate(length);
+    }
+}
+
+/// The same below any value; what is in a map has no path.
+fn texts(value: &Value, path: &mut String, tell: &mut dyn FnMut(&str, &str)) {
     let length = path.len();
     match value {
-        Value::String(text) => out.push((path.clone(), text.clone())),
+        Value::String(text) => tell(path, text),
         Value::List(items) => {
             for (index, item) in items.iter().enumerate() {
-                path.push_str(&format!("[{index}]"));
-                collect(item, path, out);
+                // Writing to a String cannot fail.
+                let _ = write!(path, "[{index}]");
+                texts(item, path, tell);
                 path.truncate(length);
             }
         }
-        Value::Structure(structure) => {
-            for (name, item) in structure.iter() {
-                if length > 0 {
-                    path.push('.');
-                }
-                path.push_str(name.text());
-                collect(item, path, out);
-                path.truncate(length);
-            }
-        }
+        Value::Structure(structure) => members(structure, path, tell),
         _ => {}
     }
 }

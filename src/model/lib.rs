@@ -21,6 +21,7 @@ mod name;
 pub mod pattern;
 mod problem;
 mod schema;
+pub mod sort;
 pub mod time;
 mod unpack;
 mod value;

@@ -13,14 +13,21 @@ pub fn print(name: &str, value: f64) {
 }
 
 /// Seconds that one run of `work` takes: the median of samples of `runs` runs each.
-pub fn seconds<T>(runs: u32, mut work: impl FnMut() -> T) -> f64 {
+pub fn seconds<T>(runs: u32, work: impl FnMut() -> T) -> f64 {
+    seconds_between(runs, work, || ())
+}
+
+/// The same with something to put right after every sample, whose time does not count.
+pub fn seconds_between<T>(runs: u32, mut work: impl FnMut() -> T, mut between: impl FnMut()) -> f64 {
     let mut samples: Vec<f64> = (0..SAMPLES)
         .map(|_| {
             let began = Instant::now();
             for _ in 0..runs {
                 black_box(work());
             }
-            began.elapsed().as_secs_f64() / f64::from(runs)
+            let took = began.elapsed().as_secs_f64() / f64::from(runs);
+            between();
+            took
         })
         .collect();
     samples.sort_by(f64::total_cmp);

@@ -4,6 +4,7 @@
 //! write a leading zero, as nearly all of AWS's own have. Route 53 alone writes `Z` or `C` and capitals and digits (we
 //! write 13 of them). Source: observed AWS format; the draw is ours.
 
+use super::key::Key;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -28,6 +29,10 @@ macro_rules! ids {
                 fn try_from(id: ResourceId) -> Result<$name, ()> {
                     match id { ResourceId::$variant(id) => Ok(id), _ => Err(()) }
                 }
+            }
+            impl Key for $name {
+                const BITS: Option<u32> = Some(64);
+                fn place(&self) -> u128 { self.0.place() }
             }
             impl From<$name> for String { fn from(id: $name) -> String { id.to_string() } }
             impl From<$name> for stratus_model::Value {
@@ -60,6 +65,14 @@ macro_rules! ids {
             /// Reads an id of any kind by its prefix.
             pub fn parse(text: &str) -> Option<ResourceId> {
                 match prefix_of(text) { $($prefix => $name::parse(text).map(ResourceId::$variant),)* _ => None }
+            }
+        }
+
+        impl Key for ResourceId {
+            const BITS: Option<u32> = Some(72);
+            fn place(&self) -> u128 {
+                let number = match self { $(ResourceId::$variant(id) => id.0,)* };
+                (self.kind() as u8, number).place()
             }
         }
 

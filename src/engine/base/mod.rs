@@ -2,6 +2,7 @@
 
 pub mod error;
 pub mod ids;
+pub mod key;
 pub mod limits;
 pub mod random;
 pub mod time;

@@ -3,13 +3,14 @@
 //! A draw is a function of (seed, stream, counter), computed by ChaCha8, whose output is fixed by specification;
 //! nothing here may ever read entropy.
 
+use super::key::Key;
+use crate::world::table::Table;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{RngCore, SeedableRng};
-use rpds::RedBlackTreeMap;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// What a stream is for. Append only: the number is the stream's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub enum Stream {
     /// Ids of one kind.
     Ids(crate::base::ids::Kind),
@@ -50,11 +51,23 @@ impl Stream {
     }
 }
 
+impl Key for Stream {
+    const BITS: Option<u32> = Some(64);
+    fn place(&self) -> u128 {
+        match self {
+            // The first variant sorts first; the others' numbers are in their order.
+            Stream::Ids(kind) => *kind as u64,
+            other => u64::from(u32::MAX) + other.number(),
+        }
+        .place()
+    }
+}
+
 /// The seed and how many draws each stream has made.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Random {
     seed: u64,
-    drawn: RedBlackTreeMap<Stream, u64>,
+    drawn: Table<Stream, u64>,
 }
 
 impl Random {
@@ -62,7 +75,7 @@ impl Random {
     pub fn new(seed: u64) -> Random {
         Random {
             seed,
-            drawn: RedBlackTreeMap::new(),
+            drawn: Table::default(),
         }
     }
 
@@ -74,7 +87,7 @@ impl Random {
     /// A generator for the next draw of a stream; each call is a new, independent block of its own.
     pub fn next(&mut self, stream: Stream) -> ChaCha8Rng {
         let count = self.drawn.get(&stream).copied().unwrap_or(0);
-        self.drawn.insert_mut(stream, count + 1);
+        self.drawn.insert(stream, count + 1);
         fixed(self.seed, stream.number(), count)
     }
 

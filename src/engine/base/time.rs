@@ -1,5 +1,6 @@
 //! Virtual time: milliseconds since 1970 in UTC. Nothing here ever asks a machine what time it is.
 
+use super::key::Key;
 use serde::{Deserialize, Serialize};
 use std::ops::{Add, Sub};
 
@@ -29,6 +30,13 @@ impl Span {
     /// Whole minutes.
     pub const fn minutes(minutes: i64) -> Span {
         Span(minutes * 60_000)
+    }
+}
+
+impl Key for Time {
+    const BITS: Option<u32> = Some(64);
+    fn place(&self) -> u128 {
+        self.0.place()
     }
 }
 

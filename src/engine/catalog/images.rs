@@ -11,6 +11,7 @@ use super::{
 };
 use sha2::{Digest, Sha256};
 use std::sync::OnceLock;
+use stratus_model::sort;
 
 /// A public image, the same in all Regions that have it but for its ids.
 #[derive(Clone, Copy, Debug)]
@@ -239,8 +240,8 @@ fn lookup(region: Region, id: u64, table: impl Fn(&Ids) -> &Vec<(u64, usize)>) -
         let mut snapshot: Vec<_> = here()
             .filter_map(|(at, image)| Some((image.snapshot_id(region)?, at)))
             .collect();
-        image.sort_unstable();
-        snapshot.sort_unstable();
+        sort::sort(&mut image);
+        sort::sort(&mut snapshot);
         Ids { image, snapshot }
     });
     let table = table(ids);

@@ -4,6 +4,7 @@
 //! (<https://docs.aws.amazon.com/ec2/latest/instancetypes/ec2-instance-quotas.html>). AWS raises these quotas as an
 //! account uses them; whoever enforces them decides whether a learner meets the default or more.
 
+use crate::base::key::Key;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -21,6 +22,13 @@ pub enum QuotaFamily {
     Accelerated,
     Trainium,
     MemoryOptimizedX,
+}
+
+impl Key for QuotaFamily {
+    const BITS: Option<u32> = Some(8);
+    fn place(&self) -> u128 {
+        (*self as u8).place()
+    }
 }
 
 /// One quota as Service Quotas lists it, for the service "ec2".

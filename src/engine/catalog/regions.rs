@@ -9,6 +9,7 @@
 //! used here; in the older Regions (us-east-1, us-west-1, us-west-2, eu-west-1, ap-northeast-1, ap-southeast-1,
 //! ap-southeast-2, sa-east-1) AWS maps them account by account, and the mapping here, ids in order, is *ours*.
 
+use crate::base::key::Key;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 use std::fmt;
 
@@ -290,6 +291,13 @@ impl fmt::Display for Zone {
 impl fmt::Debug for Zone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
+    }
+}
+
+impl Key for Region {
+    const BITS: Option<u32> = Some(8);
+    fn place(&self) -> u128 {
+        self.0.place()
     }
 }
 

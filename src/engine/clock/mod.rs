@@ -13,10 +13,10 @@ use crate::base::time::{Span, Time};
 use crate::catalog::Region;
 use crate::services;
 use crate::world::World;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// One piece of pending work: something about a resource that is due.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Pending {
     /// Where.
     pub region: Region,
@@ -30,7 +30,7 @@ pub struct Pending {
 }
 
 /// What is due.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub enum Step {
     /// The end of a passing state: pending, stopping, creating, attaching, …
     Settle,

@@ -2,7 +2,7 @@
 
 use crate::base::random::{Random, Stream};
 use crate::base::time::Span;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -31,7 +31,7 @@ pub const RANGES: &[(&str, i64, i64)] = &[
 ];
 
 /// The ranges of one world: the defaults and what a scenario has set.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Timings(Rc<BTreeMap<String, (i64, i64)>>);
 
 impl Timings {

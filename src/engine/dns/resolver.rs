@@ -11,6 +11,7 @@ use crate::catalog::Region;
 use crate::world::World;
 use crate::world::names::HostedZone;
 use crate::world::vpc::Vpc;
+use stratus_model::sort;
 
 /// Who may be asked about a part of the names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -436,7 +437,7 @@ fn run_by(world: &World, cut: &str, servers: &[String]) -> Authority {
     };
     let zones = &world.route53.zones;
     let mut found: Vec<&HostedZone> = zones.rows().filter(|zone| zone.name == cut).filter(runs).collect();
-    found.sort_by_key(|zone| zone.born);
+    sort::by_key(&mut found, |zone| zone.born);
     match found.first() {
         Some(zone) => Authority::Zone(zone.id),
         None => Authority::Nobody(servers.to_vec()),

@@ -14,7 +14,7 @@ use crate::catalog::Region;
 use crate::clock;
 use crate::engine::Engine;
 use crate::world::World;
-use stratus_model::{Structure, Value, cli_name, json, model};
+use stratus_model::{Structure, Value, cli_name, json, model, sort};
 
 /// How a call is written as a command: Region, service, operation, parameters.
 pub type Renderer = fn(Region, &str, &str, &Structure) -> String;
@@ -52,7 +52,7 @@ pub fn search_with(engine: &Engine, world: &World, region: Region, flow: &Flow, 
             }
         }
     }
-    plans.sort_by_key(|plan| {
+    sort::by_key(&mut plans, |plan| {
         let opens: u32 = plan.iter().map(|candidate| candidate.opens).sum();
         (opens, calls_of(plan))
     });
@@ -129,7 +129,7 @@ impl Search<'_> {
         };
         let teller = Teller::of(world, self.region);
         let mut candidates = remedies::of(&teller, blocker);
-        candidates.sort_by_key(|candidate| candidate.opens);
+        sort::by_key(&mut candidates, |candidate| candidate.opens);
         if candidates.is_empty() {
             return false;
         }

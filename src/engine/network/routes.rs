@@ -8,6 +8,7 @@ use crate::world::compute::InstanceState;
 use crate::world::vpc::*;
 use ipnet::IpNet;
 use std::net::IpAddr;
+use stratus_model::sort;
 
 /// The table that a subnet uses: its own, or the VPC's main one.
 pub(super) fn table_of<'w>(ec2: &'w Ec2, vpc: &Vpc, subnet: SubnetId) -> Option<&'w RouteTable> {
@@ -126,7 +127,7 @@ pub(super) fn ranked<'w>(ec2: &Ec2, vpc: &Vpc, table: &'w RouteTable, address: I
             rank,
         });
     }
-    all.sort_by_key(|ranked| std::cmp::Reverse(ranked.rank));
+    sort::by_key(&mut all, |ranked| std::cmp::Reverse(ranked.rank));
     all
 }
 

@@ -3,11 +3,11 @@
 use crate::base::ids::*;
 use crate::base::time::Time;
 use crate::catalog::{InstanceType, Zone};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::rc::Rc;
 
 /// What an instance is meant to become. The clock moves `state` towards it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum Goal {
     /// Run.
     Running,
@@ -20,7 +20,7 @@ pub enum Goal {
 }
 
 /// The observed state. Source: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceState.html>
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub enum InstanceState {
     /// Code 0.
     Pending,
@@ -62,7 +62,7 @@ impl InstanceState {
 }
 
 /// One EC2 instance.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Instance {
     /// Its id.
     pub id: InstanceId,
@@ -164,7 +164,7 @@ pub struct Instance {
 
 /// How an instance is called in its VPC's DNS.
 /// Source: <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-naming.html>
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct NameOptions {
     /// `ip-name` or `resource-name`.
     pub hostname_type: String,
@@ -175,7 +175,7 @@ pub struct NameOptions {
 }
 
 /// Facts of the machine that follow from its image.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Machine {
     /// `x86_64`, `arm64`, `i386`.
     pub architecture: String,
@@ -207,7 +207,7 @@ impl Machine {
 }
 
 /// Tenancy of an instance or VPC.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum Tenancy {
     /// Shared hardware.
     Default,
@@ -229,7 +229,7 @@ impl Tenancy {
 }
 
 /// One EBS volume in an instance's mapping.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct AttachedVolume {
     /// `/dev/sdf`.
     pub device: String,
@@ -242,7 +242,7 @@ pub struct AttachedVolume {
 }
 
 /// One instance-store disk of the host.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct EphemeralDisk {
     /// `ephemeral0`.
     pub virtual_name: String,
@@ -257,7 +257,7 @@ pub struct EphemeralDisk {
 }
 
 /// IMDS options. Source: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceMetadataOptionsResponse.html>
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct MetadataOptions {
     /// `optional` or `required`.
     pub tokens_required: bool,
@@ -272,7 +272,7 @@ pub struct MetadataOptions {
 }
 
 /// Status checks of an instance.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct StatusChecks {
     /// When both checks end `initializing`; `None` while not running.
     pub settled: Option<Time>,
@@ -283,7 +283,7 @@ pub struct StatusChecks {
 }
 
 /// The inside of a machine, as far as Stratus simulates it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Guest {
     /// What listens now, sorted.
     pub listeners: Vec<Listener>,
@@ -302,7 +302,7 @@ pub struct Guest {
 }
 
 /// A program that listens on a port.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Listener {
     /// 6 = TCP, 17 = UDP.
     pub protocol: u8,
@@ -315,7 +315,7 @@ pub struct Listener {
 }
 
 /// A rule of the guest's own firewall.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct GuestRule {
     /// Allow, or drop.
     pub allow: bool,
@@ -329,7 +329,7 @@ pub struct GuestRule {
 
 /// An AMI of the account's own. Amazon's and others' are in the catalogue; `storage::images::find` shows them as such
 /// a row too.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Image {
     /// Its id.
     pub id: ImageId,
@@ -380,7 +380,7 @@ pub struct Image {
 }
 
 /// One line of an image's block device mapping.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ImageMapping {
     /// `/dev/xvda`.
     pub device: String,
@@ -391,7 +391,7 @@ pub struct ImageMapping {
 }
 
 /// EBS part of an image's mapping.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ImageVolume {
     /// Where its bytes come from; `None` = blank.
     pub snapshot: Option<SnapshotId>,
@@ -410,7 +410,7 @@ pub struct ImageVolume {
 }
 
 /// A key pair: the public half only, as AWS keeps it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct KeyPair {
     /// Its id.
     pub id: KeyPairId,
@@ -429,7 +429,7 @@ pub struct KeyPair {
 }
 
 /// A physical machine: shared with other, anonymous customers unless dedicated (ours: AWS shows none of it).
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct PhysicalHost {
     /// Its id.
     pub id: HostId,

@@ -5,17 +5,17 @@ use crate::base::ids::ResourceId;
 use crate::base::limits::JOURNAL_EVENTS;
 use crate::base::time::Time;
 use crate::catalog::Region;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// The last events, by number.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Journal {
     next: u64,
     events: Table<u64, Event>,
 }
 
 /// One effect.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Event {
     /// When.
     pub at: Time,
@@ -30,7 +30,7 @@ pub struct Event {
 }
 
 /// Why something happened.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub enum Cause {
     /// A call, by its number in the log (1 = the first).
     Call(u64),

@@ -11,6 +11,7 @@ pub mod names;
 pub mod references;
 pub mod storage;
 pub mod table;
+mod tree;
 pub mod usage;
 pub mod vpc;
 
@@ -24,7 +25,7 @@ use compute::*;
 use journal::Journal;
 use names::Route53;
 use references::Row;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, Ipv6Addr};
 use storage::{S3, Snapshot, Volume};
@@ -33,7 +34,7 @@ use usage::Usage;
 use vpc::*;
 
 /// What a world begins with. Everything else follows from these and the calls.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Options {
     /// Seed of all randomness.
     pub seed: u64,
@@ -57,7 +58,7 @@ impl Default for Options {
 pub const RESERVED_BIRTHS: u64 = 100;
 
 /// A whole cloud at one moment.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct World {
     /// What it began with.
     pub options: Options,
@@ -88,7 +89,7 @@ pub struct World {
 }
 
 /// EC2 in one Region.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Ec2 {
     /// Instances.
     pub instances: Table<InstanceId, Instance>,

@@ -8,10 +8,10 @@ use super::table::Table;
 use crate::base::ids::{ChangeId, HostedZoneId, VpcId};
 use crate::base::time::Time;
 use crate::catalog::Region;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// All of Route 53 that belongs to the account.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Route53 {
     /// Zones by id.
     pub zones: Table<HostedZoneId, HostedZone>,
@@ -26,7 +26,7 @@ pub struct Route53 {
 pub type RecordKey = (String, String, String);
 
 /// A hosted zone.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct HostedZone {
     /// Its id.
     pub id: HostedZoneId,
@@ -57,7 +57,7 @@ pub struct HostedZone {
 }
 
 /// A resource record set.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct RecordSet {
     /// With the final dot, lower case, octal escapes as Route 53 writes them.
     pub name: String,
@@ -72,7 +72,7 @@ pub struct RecordSet {
 }
 
 /// A submitted change.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Change {
     /// Its id.
     pub id: ChangeId,

@@ -7,12 +7,13 @@ use super::storage::{Snapshot, Volume};
 use super::table::Table;
 use super::vpc::*;
 use crate::base::ids::*;
+use crate::base::key::Key;
 use serde::Serialize;
 
 /// A row of a table of [`Ec2`].
-pub trait Row: Clone + Serialize {
+pub trait Row: Clone + Serialize + 'static {
     /// Its id's type.
-    type Id: Copy + Ord + Into<ResourceId>;
+    type Id: Copy + Key + Into<ResourceId>;
     /// Its id.
     fn id(&self) -> Self::Id;
     /// Its table.

@@ -5,7 +5,7 @@ use super::table::Table;
 use crate::base::ids::*;
 use crate::base::time::Time;
 use crate::catalog::{Region, Zone};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -17,7 +17,7 @@ pub const BLOCK_BYTES: i64 = 512 * 1024;
 pub type Extents = Table<i64, (i64, u64)>;
 
 /// An EBS volume.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Volume {
     /// Its id.
     pub id: VolumeId,
@@ -81,7 +81,7 @@ impl Volume {
 }
 
 /// What a volume is made like: the part of it that ModifyVolume can change.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct VolumeShape {
     /// Size in GiB.
     pub size_gib: i64,
@@ -96,7 +96,7 @@ pub struct VolumeShape {
 }
 
 /// State of a volume.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum VolumeState {
     /// Being made.
     Creating,
@@ -121,7 +121,7 @@ impl VolumeState {
 }
 
 /// Attachment of a volume.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct VolumeAttachment {
     /// To whom.
     pub instance: InstanceId,
@@ -138,7 +138,7 @@ pub struct VolumeAttachment {
 }
 
 /// State of an attachment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum AttachState {
     /// On its way.
     Attaching,
@@ -160,7 +160,7 @@ impl AttachState {
 }
 
 /// A modification of a volume under way or done.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Modification {
     /// How far it is.
     pub state: ModificationState,
@@ -177,7 +177,7 @@ pub struct Modification {
 }
 
 /// State of a modification.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum ModificationState {
     /// Taking effect.
     Modifying,
@@ -199,7 +199,7 @@ impl ModificationState {
 }
 
 /// A snapshot, kept in S3 in the volume's Region, in a bucket of AWS's own.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Snapshot {
     /// Its id.
     pub id: SnapshotId,
@@ -239,14 +239,14 @@ pub struct Snapshot {
 }
 
 /// All of S3 that belongs to the account.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct S3 {
     /// Buckets by name.
     pub buckets: Table<String, Bucket>,
 }
 
 /// A bucket.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Bucket {
     /// Its name.
     pub name: String,
@@ -263,7 +263,7 @@ pub struct Bucket {
 }
 
 /// An object.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Object {
     /// Its bytes.
     pub body: Rc<[u8]>,

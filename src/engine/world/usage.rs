@@ -25,13 +25,14 @@
 
 use super::table::Table;
 use crate::base::ids::ResourceId;
+use crate::base::key::{self, Key};
 use crate::base::time::Time;
 use crate::catalog::{Region, prices};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// All meters, by number.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Usage {
     next: u64,
     /// Spans of use.
@@ -51,7 +52,7 @@ pub struct Usage {
 }
 
 /// One span of use of one thing.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Meter {
     /// What is used.
     pub subject: Subject,
@@ -70,7 +71,7 @@ pub struct Meter {
 }
 
 /// Whose use it is.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub enum Subject {
     /// A resource with an id.
     Resource(ResourceId),
@@ -79,7 +80,7 @@ pub enum Subject {
 }
 
 /// What is measured.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub enum Measure {
     /// Instance seconds (`rate`: "m5.large/Linux/UNIX/default").
     Instance,
@@ -122,7 +123,7 @@ impl Measure {
 }
 
 /// Meters that can be added up: they cost the same.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Group {
     /// What they measure.
     pub measure: Measure,
@@ -135,7 +136,7 @@ pub struct Group {
 }
 
 /// A sum over the meters of a group.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 struct Sum {
     /// Things × seconds of the spans that have ended, minimum included; for counters things.
     ended: i128,
@@ -146,12 +147,36 @@ struct Sum {
 }
 
 /// How long an instance has been in which state.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct States {
     /// The state now and since when; `None` for what is gone.
     pub now: Option<(String, Time)>,
     /// Seconds in states that have ended, by name.
     pub ended: BTreeMap<String, i64>,
+}
+
+impl Key for Subject {
+    const BITS: Option<u32> = None;
+    fn place(&self) -> u128 {
+        match self {
+            Subject::Resource(id) => key::join(&0_u8, id.place()),
+            Subject::Named(name) => key::join(&1_u8, key::text(name)),
+        }
+    }
+}
+
+impl Key for Measure {
+    const BITS: Option<u32> = Some(8);
+    fn place(&self) -> u128 {
+        (*self as u8).place()
+    }
+}
+
+impl Key for Group {
+    const BITS: Option<u32> = None;
+    fn place(&self) -> u128 {
+        key::join(&(self.measure, self.region), key::text(&self.rate))
+    }
 }
 
 impl Meter {

@@ -5,11 +5,11 @@ use crate::base::ids::*;
 use crate::base::time::Time;
 use crate::catalog::Zone;
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 /// A virtual private cloud.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Vpc {
     /// Its id.
     pub id: VpcId,
@@ -47,7 +47,7 @@ impl Vpc {
 }
 
 /// A subnet: a part of a VPC in one zone.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Subnet {
     /// Its id.
     pub id: SubnetId,
@@ -78,7 +78,7 @@ pub struct Subnet {
 }
 
 /// A route table.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct RouteTable {
     /// Its id.
     pub id: RouteTableId,
@@ -97,7 +97,7 @@ pub struct RouteTable {
 }
 
 /// One route.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Route {
     /// What it matches.
     pub destination: RouteDestination,
@@ -106,7 +106,7 @@ pub struct Route {
 }
 
 /// What a route matches.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub enum RouteDestination {
     /// A block, IPv4 or IPv6.
     Cidr(IpNet),
@@ -115,7 +115,7 @@ pub enum RouteDestination {
 }
 
 /// Where a route sends. A target that is gone makes it a black hole.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum RouteTarget {
     /// Within the VPC (only as an override of an existing local route).
     Local,
@@ -126,7 +126,7 @@ pub enum RouteTarget {
 }
 
 /// An internet gateway.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct InternetGateway {
     /// Its id.
     pub id: InternetGatewayId,
@@ -137,7 +137,7 @@ pub struct InternetGateway {
 }
 
 /// A network ACL.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct NetworkAcl {
     /// Its id.
     pub id: NetworkAclId,
@@ -152,7 +152,7 @@ pub struct NetworkAcl {
 }
 
 /// One numbered rule of a network ACL.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct AclEntry {
     /// Outgoing?
     pub egress: bool,
@@ -171,7 +171,7 @@ pub struct AclEntry {
 }
 
 /// A security group.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct SecurityGroup {
     /// Its id.
     pub id: SecurityGroupId,
@@ -188,7 +188,7 @@ pub struct SecurityGroup {
 }
 
 /// One rule of a security group.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct GroupRule {
     /// Its id.
     pub id: SecurityGroupRuleId,
@@ -205,7 +205,7 @@ pub struct GroupRule {
 }
 
 /// The other side of a security group rule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub enum Peer {
     /// A block.
     Cidr(IpNet),
@@ -216,7 +216,7 @@ pub enum Peer {
 }
 
 /// A prefix list, customer-managed or AWS's own.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct PrefixList {
     /// Its id.
     pub id: PrefixListId,
@@ -239,7 +239,7 @@ pub struct PrefixList {
 }
 
 /// A network interface (ENI).
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct NetworkInterface {
     /// Its id.
     pub id: NetworkInterfaceId,
@@ -281,7 +281,7 @@ impl NetworkInterface {
 }
 
 /// A private address of an interface and the public one translated to it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PrivateAddress {
     /// The private address.
     pub private: Ipv4Addr,
@@ -290,7 +290,7 @@ pub struct PrivateAddress {
 }
 
 /// A public address in front of a private one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct PublicAddress {
     /// The address.
     pub address: Ipv4Addr,
@@ -299,7 +299,7 @@ pub struct PublicAddress {
 }
 
 /// The attachment of an interface to an instance.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Attachment {
     /// Its id.
     pub id: AttachmentId,
@@ -314,7 +314,7 @@ pub struct Attachment {
 }
 
 /// An Elastic IP address.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct ElasticAddress {
     /// Its id.
     pub id: AllocationId,
@@ -327,7 +327,7 @@ pub struct ElasticAddress {
 }
 
 /// A DHCP options set (only the default one for now).
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct DhcpOptions {
     /// Its id.
     pub id: DhcpOptionsId,

@@ -11,7 +11,7 @@ use crate::world::references::Row;
 use ipnet::{IpNet, Ipv4Net};
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
-use stratus_model::{Structure, Value, field};
+use stratus_model::{Structure, Value, field, sort};
 
 /// What EC2 says about an id of a kind: the code when it names nothing, the code when it cannot be one, and the word that
 /// its messages use.
@@ -308,7 +308,7 @@ where
             .map(|text| find::<R>(world, region, describing.kind, text))
             .collect::<Result<_>>()?
     };
-    rows.sort_by_key(|row| ((describing.born)(row), row.id()));
+    sort::by_key(&mut rows, |row| ((describing.born)(row), row.id()));
     rows.dedup_by_key(|row| row.id());
     let mut chosen = Vec::new();
     for row in rows {

@@ -9,6 +9,7 @@ use crate::base::ids::PrefixListId;
 use crate::catalog::Region;
 use crate::world::World;
 use crate::world::vpc::PrefixList;
+use stratus_model::sort;
 
 /// Makes the Region's default VPC if the Region has not been used yet.
 pub fn ensure(world: &mut World, region: Region) {
@@ -18,7 +19,7 @@ pub fn ensure(world: &mut World, region: Region) {
     building::default_vpc(world, region, &mut Numbers::fixed());
     for (place, (name, blocks)) in (0..).zip(pools::aws_prefix_lists(region)) {
         let mut entries: Vec<_> = blocks.into_iter().map(|block| (block, String::new())).collect();
-        entries.sort_unstable();
+        sort::sort(&mut entries);
         let row = PrefixList {
             id: PrefixListId(pools::aws_prefix_list_number(region, place)),
             born: place,

@@ -9,7 +9,7 @@ use crate::clock::{self, Step};
 use crate::world::World;
 use crate::world::journal::{Cause, Event};
 use crate::world::names::{Change, HostedZone, RecordKey, RecordSet};
-use stratus_model::{Name, Structure, field};
+use stratus_model::{Name, Structure, field, sort};
 
 /// The Region that stands in the queue and on the bill: Route 53 is in none, and AWS bills it in this one.
 pub(super) const HOME: Region = Region::US_EAST_1;
@@ -39,7 +39,7 @@ pub(super) fn zone<'w>(world: &'w World, text: Option<&str>) -> Result<&'w Hoste
 /// The zones that are there for the API, oldest first.
 pub(super) fn zones(world: &World) -> Vec<&HostedZone> {
     let mut zones: Vec<&HostedZone> = world.route53.zones.rows().filter(|zone| !zone.deleted).collect();
-    zones.sort_by_key(|zone| zone.born);
+    sort::by_key(&mut zones, |zone| zone.born);
     zones
 }
 

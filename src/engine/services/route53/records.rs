@@ -6,7 +6,7 @@ use crate::base::error::Result;
 use crate::base::time::Time;
 use crate::dns::{authority, name};
 use crate::world::names::{HostedZone, RecordKey, RecordSet};
-use stratus_model::{Name, Structure, Value, field};
+use stratus_model::{Name, Structure, Value, field, sort};
 
 /// The types of records that Stratus keeps.
 pub const KEPT_TYPES: &[&str] = &[
@@ -171,7 +171,7 @@ pub(super) fn faults(zone: &HostedZone, set: &RecordSet) -> Vec<String> {
 pub(super) fn same(a: &RecordSet, b: &RecordSet) -> bool {
     let sorted = |set: &RecordSet| {
         let mut values = set.values.clone();
-        values.sort();
+        sort::sort(&mut values);
         values
     };
     a.ttl == b.ttl && sorted(a) == sorted(b)

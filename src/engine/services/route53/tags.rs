@@ -6,7 +6,7 @@ use crate::services::Request;
 use crate::world::World;
 use crate::world::journal::Cause;
 use crate::world::names::HostedZone;
-use stratus_model::{Structure, Value, field};
+use stratus_model::{Structure, Value, field, sort};
 
 /// Most tags of a zone.
 /// <https://docs.aws.amazon.com/Route53/latest/APIReference/API_ChangeTagsForResource.html>
@@ -51,7 +51,7 @@ pub(super) fn change(request: &Request<'_>, world: &mut World) -> Result<Structu
             format!("A hosted zone can have at most {TAGS} tags."),
         ));
     }
-    tags.sort();
+    sort::sort(&mut tags);
     if let Some(row) = world.route53.zones.get_mut(&id) {
         row.tags = tags;
     }

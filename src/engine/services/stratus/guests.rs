@@ -13,7 +13,7 @@ use crate::world::World;
 use crate::world::compute::{GuestRule, Instance, InstanceState, Listener, PhysicalHost};
 use crate::world::journal::Cause;
 use ipnet::{IpNet, Ipv4Net};
-use stratus_model::{Structure, field};
+use stratus_model::{Structure, field, sort};
 
 /// Programs that may listen in one guest.
 const LISTENERS: usize = 200;
@@ -231,7 +231,7 @@ fn merge(written: &mut Vec<(i64, i64)>, offset: i64, length: i64) {
         apart
     });
     written.push((from, to - from));
-    written.sort_unstable();
+    sort::sort(written);
 }
 
 /// Somebody shuts the guest down, or reboots it, from within. What a shutdown does is the instance's

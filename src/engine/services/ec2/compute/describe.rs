@@ -13,7 +13,7 @@ use crate::world::compute::{Instance, InstanceState, MetadataOptions, NameOption
 use crate::world::storage::{AttachState, Volume};
 use crate::world::vpc::{NetworkInterface, Vpc};
 use sha2::{Digest, Sha256};
-use stratus_model::{Structure, field};
+use stratus_model::{Structure, field, sort};
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstances.html>. Sorted by launch, then place in it.
 pub(super) fn describe_instances(request: &Request<'_>, world: &World) -> Result<Structure> {
@@ -65,7 +65,7 @@ pub(super) fn rows<'w>(request: &Request<'_>, world: &'w World) -> Result<Vec<&'
     } else {
         listed(request, world)?
     };
-    rows.sort_by_key(|row| row.born);
+    sort::by_key(&mut rows, |row| row.born);
     Ok(rows)
 }
 

@@ -67,7 +67,7 @@ pub(super) fn place(world: &mut World, region: Region, id: InstanceId) {
 }
 
 fn suits(world: &World, region: Region, host: &PhysicalHost, kind: InstanceType, zone: Zone, dedicated: bool) -> bool {
-    let same = host.zone == zone && host.family == kind.family() && host.dedicated == dedicated && !host.failed;
+    let same = host.zone == zone && host.dedicated == dedicated && !host.failed && host.family == kind.family();
     // Each anonymous customer is taken to use as much as two vCPUs.
     same && ours(world, region, host) + host.neighbours * 2 + i64::from(kind.vcpus()) <= host.vcpus
 }

@@ -12,7 +12,7 @@ use crate::services::ec2::common::{Filters, find, note, tag_list};
 use crate::services::ec2::tags;
 use crate::world::World;
 use crate::world::compute::KeyPair;
-use stratus_model::{Structure, field};
+use stratus_model::{Structure, field, sort};
 
 /// Characters of a key pair's name.
 const NAME_CHARACTERS: usize = 255;
@@ -162,7 +162,7 @@ pub(super) fn describe_key_pairs(request: &Request<'_>, world: &World) -> Result
         .ec2(region)
         .map(|ec2| ec2.key_pairs.rows().collect())
         .unwrap_or_default();
-    pairs.sort_by_key(|pair| pair.born);
+    sort::by_key(&mut pairs, |pair| pair.born);
     let public = params.boolean(field::INCLUDE_PUBLIC_KEY) == Some(true);
     let mut answer = Vec::new();
     for pair in pairs

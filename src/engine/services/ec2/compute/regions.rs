@@ -7,7 +7,7 @@ use crate::catalog::{Region, Zone, quotas};
 use crate::services::Request;
 use crate::services::ec2::common::Filters;
 use crate::world::World;
-use stratus_model::{Structure, field};
+use stratus_model::{Structure, field, sort};
 
 const REGION_FILTERS: &[PathFilter] = &[
     ("endpoint", &[field::ENDPOINT]),
@@ -43,7 +43,7 @@ pub(super) fn describe_regions(request: &Request<'_>, _world: &World) -> Result<
     let mut regions: Vec<Region> = Region::all()
         .filter(|region| wanted.is_empty() || wanted.contains(region))
         .collect();
-    regions.sort_by_key(|region| region.name());
+    sort::by_key(&mut regions, |region| region.name());
     let mut answer = Vec::new();
     for region in regions {
         let described = Structure::new()

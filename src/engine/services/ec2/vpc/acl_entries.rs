@@ -9,7 +9,7 @@ use crate::services::{Handler, Request};
 use crate::world::World;
 use crate::world::vpc::*;
 use ipnet::IpNet;
-use stratus_model::{Structure, field};
+use stratus_model::{Structure, field, sort};
 
 /// The highest number that an entry can have; the `*` entries come after it.
 const LAST: i64 = 32_766;
@@ -156,7 +156,7 @@ fn put(world: &mut World, region: Region, acl: &NetworkAcl, entry: AclEntry) {
         row.entries
             .retain(|has| (has.egress, has.number) != (entry.egress, entry.number));
         row.entries.push(entry);
-        row.entries.sort_by_key(|entry| (entry.egress, entry.number));
+        sort::by_key(&mut row.entries, |entry| (entry.egress, entry.number));
     });
 }
 

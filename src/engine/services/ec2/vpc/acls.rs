@@ -12,7 +12,7 @@ use crate::catalog::{Region, quotas};
 use crate::services::{Handler, Request};
 use crate::world::World;
 use crate::world::vpc::*;
-use stratus_model::{Structure, field};
+use stratus_model::{Structure, field, sort};
 
 /// The handler of an operation.
 pub(super) fn handler(operation: &str) -> Option<Handler> {
@@ -134,7 +134,7 @@ fn subnets_of(world: &World, region: Region, acl: NetworkAclId) -> Vec<&Subnet> 
         .flat_map(|ec2| ec2.subnets.rows())
         .filter(|subnet| subnet.acl.1 == acl)
         .collect();
-    subnets.sort_by_key(|subnet| subnet.born);
+    sort::by_key(&mut subnets, |subnet| subnet.born);
     subnets
 }
 

@@ -14,7 +14,7 @@ use crate::world::compute::{Instance, InstanceState};
 use crate::world::usage::{Measure, Subject};
 use crate::world::vpc::*;
 use std::net::Ipv4Addr;
-use stratus_model::{Structure, field};
+use stratus_model::{Structure, field, sort};
 
 /// The handler of an operation.
 pub(super) fn handler(operation: &str) -> Option<Handler> {
@@ -357,7 +357,7 @@ fn describe_all(request: &Request<'_>, world: &World) -> Result<Structure> {
                 .cloned(),
         );
     }
-    rows.sort_by_key(|row| (row.born, row.id));
+    sort::by_key(&mut rows, |row| (row.born, row.id));
     rows.dedup_by_key(|row| row.id);
     let mut shown: Vec<Structure> = Vec::new();
     for row in &rows {

@@ -13,6 +13,7 @@ use crate::world::vpc::*;
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 use rand_chacha::rand_core::RngCore;
 use std::net::Ipv4Addr;
+use stratus_model::sort;
 
 /// Where ids and births come from.
 pub(crate) enum Numbers {
@@ -111,7 +112,7 @@ pub(crate) fn vpc(world: &mut World, region: Region, numbers: &mut Numbers, new:
     let mut entries = open_entries(false);
     if new.ipv6.is_some() {
         entries.extend(open_entries(true));
-        entries.sort_by_key(|entry| (entry.egress, entry.number));
+        sort::by_key(&mut entries, |entry| (entry.egress, entry.number));
     }
     let born = numbers.born(world);
     world.put(

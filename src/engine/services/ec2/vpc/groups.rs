@@ -12,7 +12,7 @@ use crate::services::{Handler, Request};
 use crate::world::World;
 use crate::world::vpc::*;
 use ipnet::IpNet;
-use stratus_model::{Structure, field};
+use stratus_model::{Structure, field, sort};
 
 /// The handler of an operation.
 pub(super) fn handler(operation: &str) -> Option<Handler> {
@@ -50,7 +50,7 @@ pub(crate) fn resolve<'a>(
     for name in names {
         groups.push(by_name(world, region, vpc, name)?.id);
     }
-    groups.sort_unstable();
+    sort::sort(&mut groups);
     groups.dedup();
     if groups.is_empty() {
         let vpc = world
@@ -310,7 +310,7 @@ fn describe_all(request: &Request<'_>, world: &World) -> Result<Structure> {
     if params.list(field::GROUP_IDS).is_empty() && params.list(field::GROUP_NAMES).is_empty() {
         groups.extend(world.ec2(region).into_iter().flat_map(|ec2| ec2.security_groups.rows()));
     }
-    groups.sort_by_key(|group| (group.born, group.id));
+    sort::by_key(&mut groups, |group| (group.born, group.id));
     groups.dedup_by_key(|group| group.id);
     let mut chosen = Vec::new();
     for group in groups {

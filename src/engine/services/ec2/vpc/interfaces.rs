@@ -15,6 +15,7 @@ use crate::world::usage::{Measure, Meter, Subject};
 use crate::world::vpc::*;
 use ipnet::Ipv4Net;
 use std::net::{Ipv4Addr, Ipv6Addr};
+use stratus_model::sort;
 
 pub(crate) use super::interface_view::{describe, describe_groups};
 
@@ -306,7 +307,9 @@ pub(crate) fn of_instance(world: &World, region: Region, instance: InstanceId) -
         .filter_map(|id| NetworkInterfaceId::try_from(id).ok())
         .filter_map(|id| world.row::<NetworkInterface>(region, id))
         .collect();
-    all.sort_by_key(|interface| interface.attachment.as_ref().map(|at| at.device_index));
+    sort::by_key(&mut all, |interface| {
+        interface.attachment.as_ref().map(|at| at.device_index)
+    });
     all
 }
 

@@ -16,7 +16,7 @@ use crate::services::{Handler, Request};
 use crate::world::World;
 use crate::world::vpc::PrefixList;
 use ipnet::IpNet;
-use stratus_model::{Structure, field};
+use stratus_model::{Structure, field, sort};
 
 /// Entries that one call may add or remove.
 const ENTRIES_A_CALL: usize = 100;
@@ -132,7 +132,7 @@ fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
             "The maximum number of prefix lists has been reached.",
         ));
     }
-    entries.sort_unstable();
+    sort::sort(&mut entries);
     let id = PrefixListId(world.random.next_u64(Stream::Ids(Kind::PrefixList)));
     let born = world.birth();
     let row = PrefixList {
@@ -253,7 +253,7 @@ fn change_entries(list: &mut PrefixList, added: Vec<(IpNet, String)>, removed: &
             None => list.entries.push((net, description)),
         }
     }
-    list.entries.sort_unstable();
+    sort::sort(&mut list.entries);
     if list.entries.len() as i64 > list.max_entries {
         Err(too_many(list.max_entries))
     } else {

@@ -14,7 +14,7 @@ use crate::world::World;
 use crate::world::compute::{Instance, InstanceState};
 use crate::world::vpc::*;
 use ipnet::IpNet;
-use stratus_model::{Name, Structure, field};
+use stratus_model::{Name, Structure, field, sort};
 
 /// The handler of an operation.
 pub(super) fn handler(operation: &str) -> Option<Handler> {
@@ -321,7 +321,7 @@ fn put(world: &mut World, region: Region, table: RouteTableId, route: Route) {
     world.update::<RouteTable, _>(region, table, |row| {
         row.routes.retain(|has| has.destination != route.destination);
         row.routes.push(route);
-        row.routes.sort_by_key(|route| route.destination);
+        sort::by_key(&mut row.routes, |route| route.destination);
     });
 }
 

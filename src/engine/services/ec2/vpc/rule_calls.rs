@@ -10,7 +10,7 @@ use crate::services::{Handler, Request};
 use crate::world::World;
 use crate::world::vpc::*;
 use rules::Spec;
-use stratus_model::{Structure, field};
+use stratus_model::{Structure, field, sort};
 
 /// The handler of an operation.
 pub(super) fn handler(operation: &str) -> Option<Handler> {
@@ -297,7 +297,7 @@ fn describe_all(request: &Request<'_>, world: &World) -> Result<Structure> {
         .into_iter()
         .flat_map(|ec2| ec2.security_groups.rows())
         .collect();
-    groups.sort_by_key(|group| (group.born, group.id));
+    sort::by_key(&mut groups, |group| (group.born, group.id));
     let mut chosen = Vec::new();
     for group in groups {
         for rule in group

@@ -12,7 +12,7 @@ use crate::services::{Handler, Request};
 use crate::world::World;
 use crate::world::vpc::*;
 use ipnet::{IpNet, Ipv4Net};
-use stratus_model::{Structure, field};
+use stratus_model::{Structure, field, sort};
 
 /// The handler of an operation.
 pub(super) fn handler(operation: &str) -> Option<Handler> {
@@ -147,7 +147,7 @@ fn open_to_ipv6(world: &mut World, region: Region, vpc: &Vpc) {
                 acl.entries.push(ipv6);
             }
         }
-        acl.entries.sort_by_key(|entry| (entry.egress, entry.number));
+        sort::by_key(&mut acl.entries, |entry| (entry.egress, entry.number));
     });
     let all_out = Peer::Cidr(building::anywhere(false));
     let untouched = |group: &&SecurityGroup| {

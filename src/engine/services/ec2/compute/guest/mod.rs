@@ -16,6 +16,7 @@ use crate::world::World;
 use crate::world::compute::{Instance, InstanceState, Listener};
 use crate::world::vpc::{NetworkInterface, RouteTarget};
 use script::{Ending, Guest as Facts, Plan};
+use stratus_model::sort;
 
 /// Where on the root volume a guest writes what it installs: beyond what images bring along.
 const INSTALL_OFFSET: i64 = 6 << 30;
@@ -132,7 +133,7 @@ pub(in crate::services) fn add(listeners: &mut Vec<Listener>, new: Vec<Listener>
             listeners.push(one);
         }
     }
-    listeners.sort();
+    sort::sort(listeners);
 }
 
 /// Writes to the root volume, if there is one: so many bytes from an offset on, as far as the volume goes.

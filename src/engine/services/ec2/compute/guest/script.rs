@@ -8,6 +8,7 @@ use crate::world::compute::{GuestRule, Listener};
 use ipnet::{IpNet, Ipv4Net};
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
+use stratus_model::sort;
 
 /// Lines that a script may write to the console.
 const LOG_LINES: usize = 200;
@@ -97,7 +98,7 @@ impl Plan {
             self.firewall.push(rule(false, None, (0, u16::MAX), None));
         }
         for list in [&mut self.listeners, &mut self.services] {
-            list.sort();
+            sort::sort(list);
             list.dedup_by(|a, b| (a.protocol, a.port) == (b.protocol, b.port));
         }
     }

@@ -12,7 +12,7 @@ use crate::services::ec2::storage::snapshots;
 use crate::services::ec2::storage::volumes::NewVolume;
 use crate::world::World;
 use crate::world::compute::{EphemeralDisk, Image, ImageVolume};
-use stratus_model::{Structure, field};
+use stratus_model::{Structure, field, sort};
 
 /// A volume that a launch makes.
 #[derive(Clone, Debug)]
@@ -116,7 +116,7 @@ pub(super) fn merge(world: &World, region: Region, params: &Structure, image: &I
         change(world, region, &mut devices, device, wanted, image, &at)?;
     }
     // The root is the first disk that the machine sees.
-    devices.volumes.sort_by_key(|volume| volume.device != *root);
+    sort::by_key(&mut devices.volumes, |volume| volume.device != *root);
     Ok(devices)
 }
 

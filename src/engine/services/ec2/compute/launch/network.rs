@@ -12,7 +12,7 @@ use crate::services::ec2::vpc::interfaces::{self, NewInterface};
 use crate::world::World;
 use crate::world::vpc::{NetworkInterface, Subnet, Vpc};
 use std::net::Ipv4Addr;
-use stratus_model::{Structure, field};
+use stratus_model::{Structure, field, sort};
 
 /// An interface of a launch.
 #[derive(Clone, Debug)]
@@ -192,7 +192,7 @@ fn default_subnet(world: &mut World, region: Region, params: &Structure, kind: I
                 .collect()
         })
         .unwrap_or_default();
-    subnets.sort_by_key(|subnet| subnet.zone);
+    sort::by_key(&mut subnets, |subnet| subnet.zone);
     if let Some(zone) = zone {
         let missing = || {
             Error::new(
@@ -271,7 +271,7 @@ fn listed(world: &mut World, region: Region, params: &Structure, kind: InstanceT
         }
         all.push(wanted);
     }
-    all.sort_by_key(|(wanted, _)| wanted.device_index);
+    sort::by_key(&mut all, |(wanted, _)| wanted.device_index);
     let Some((_, primary)) = all.first().filter(|(wanted, _)| wanted.device_index == 0) else {
         return Err(
             Error::combination("A network interface with device index 0 must be specified").at("NetworkInterfaces"),

@@ -9,7 +9,7 @@ use crate::services::ec2::storage::snapshots::sharing::{listed, named};
 use crate::services::ec2::storage::unsupported;
 use crate::world::World;
 use crate::world::compute::Image;
-use stratus_model::{Structure, Value, field};
+use stratus_model::{Structure, Value, field, sort};
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeImageAttribute.html>
 pub(in super::super) fn describe_image_attribute(request: &Request<'_>, world: &World) -> Result<Structure> {
@@ -138,6 +138,6 @@ fn permit(row: &mut Image, add: &[String], remove: &[String]) -> Result<()> {
             row.shared_with.push(with.clone());
         }
     }
-    row.shared_with.sort();
+    sort::sort(&mut row.shared_with);
     Ok(())
 }

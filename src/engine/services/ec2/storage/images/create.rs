@@ -16,7 +16,7 @@ use crate::services::{Handler, Request};
 use crate::world::World;
 use crate::world::compute::{Image, ImageMapping, ImageVolume, Instance, InstanceState};
 use crate::world::storage::Volume;
-use stratus_model::{Structure, field, model};
+use stratus_model::{Structure, field, model, sort};
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateImage.html>
 pub(in super::super) fn create_image(request: &Request<'_>, world: &mut World) -> Result<Structure> {
@@ -147,9 +147,9 @@ fn capture(
             image.mappings.push(added(world, region, line)?);
         }
     }
-    image
-        .mappings
-        .sort_by_key(|line| (line.device != instance.machine.root_device_name, line.device.clone()));
+    sort::by_key(&mut image.mappings, |line| {
+        (line.device != instance.machine.root_device_name, line.device.clone())
+    });
     Ok(made)
 }
 

@@ -9,7 +9,7 @@ use crate::services::ec2::common::{Filters, page, tag_list, yes_no};
 use crate::services::ec2::storage::{no_page_with_ids, times};
 use crate::world::World;
 use crate::world::compute::{Image, ImageVolume};
-use stratus_model::{Structure, field};
+use stratus_model::{Structure, field, sort};
 
 /// An image.
 pub(crate) fn image(world: &World, region: Region, row: &Image) -> Structure {
@@ -211,7 +211,7 @@ fn candidates(params: &Structure, world: &World, region: Region) -> Result<Vec<I
             .texts(field::IMAGE_IDS)
             .map(|text| by_id(world, region, text))
             .collect::<Result<_>>()?;
-        named.sort_by_key(|row| (row.born, row.id));
+        sort::by_key(&mut named, |row| (row.born, row.id));
         named.dedup_by_key(|row| row.id);
         return Ok(named);
     }
@@ -222,7 +222,7 @@ fn candidates(params: &Structure, world: &World, region: Region) -> Result<Vec<I
         .ec2(region)
         .map(|ec2| ec2.images.rows().collect())
         .unwrap_or_default();
-    own.sort_by_key(|row| row.born);
+    sort::by_key(&mut own, |row| row.born);
     all.extend(own.into_iter().cloned());
     Ok(all)
 }

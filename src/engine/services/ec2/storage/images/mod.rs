@@ -22,6 +22,7 @@ use crate::services::ec2::common::unknown;
 use crate::world::World;
 use crate::world::compute::{Image, ImageMapping, ImageVolume, Listener, Machine};
 use crate::world::storage::Snapshot;
+use stratus_model::sort;
 
 /// The image that a launch names, as a row: by id, or by a public parameter (`resolve:ssm:/aws/service/…`).
 ///
@@ -235,7 +236,7 @@ fn snapshots_behind(image: &Image) -> Vec<SnapshotId> {
         .iter()
         .filter_map(|line| line.ebs.as_ref()?.snapshot)
         .collect();
-    behind.sort_unstable();
+    sort::sort(&mut behind);
     behind.dedup();
     behind
 }

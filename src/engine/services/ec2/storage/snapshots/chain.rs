@@ -14,6 +14,7 @@ use crate::world::World;
 use crate::world::storage::{Extents, Snapshot, Volume};
 use crate::world::usage::{Measure, Meter, Subject};
 use std::collections::BTreeMap;
+use stratus_model::sort;
 
 /// Blocks that each snapshot of a Region is billed for, eldest first. In MiB: twice as many.
 pub fn chain_bill(world: &World, region: Region) -> Vec<(SnapshotId, i64)> {
@@ -21,7 +22,7 @@ pub fn chain_bill(world: &World, region: Region) -> Vec<(SnapshotId, i64)> {
         .ec2(region)
         .map(|ec2| ec2.snapshots.rows().collect())
         .unwrap_or_default();
-    rows.sort_by_key(|row| row.born);
+    sort::by_key(&mut rows, |row| row.born);
     rows.into_iter()
         .map(|row| (row.id, own_blocks(world, region, row)))
         .collect()
@@ -134,7 +135,7 @@ fn heirs(world: &World, region: Region, id: SnapshotId) -> Vec<SnapshotId> {
         at += 1;
         all.extend(children(id).filter(|child| ec2.snapshots.get(child).is_some_and(|row| row.adopted)));
     }
-    all.sort_by_key(|id| ec2.snapshots.get(id).map(|row| row.born));
+    sort::by_key(&mut all, |id| ec2.snapshots.get(id).map(|row| row.born));
     all
 }
 
@@ -150,7 +151,7 @@ fn orphans(world: &World, region: Region, id: SnapshotId, heirs: &[SnapshotId]) 
     let in_line = |volume: &VolumeId| ec2.volumes.get(volume).is_some_and(|row| row.chain_adopted);
     let behind = heirs.iter().flat_map(|heir| of(*heir)).filter(in_line);
     let mut all: Vec<VolumeId> = of(id).chain(behind).collect();
-    all.sort_by_key(|id| ec2.volumes.get(id).map(|row| row.born));
+    sort::by_key(&mut all, |id| ec2.volumes.get(id).map(|row| row.born));
     all
 }
 

@@ -11,7 +11,7 @@ use crate::services::ec2::storage::contents::blocks;
 use crate::services::ec2::storage::{no_page_with_ids, times};
 use crate::world::World;
 use crate::world::storage::{BLOCK_BYTES, Snapshot};
-use stratus_model::{Structure, field};
+use stratus_model::{Structure, field, sort};
 
 /// The volume that the API names for a copy: AWS writes an id that no volume has.
 const NO_VOLUME: &str = "vol-ffffffff";
@@ -142,7 +142,7 @@ fn candidates(params: &Structure, world: &World, region: Region) -> Result<Vec<(
             .ec2(region)
             .map(|ec2| ec2.snapshots.rows().collect())
             .unwrap_or_default();
-        rows.sort_by_key(|row| row.born);
+        sort::by_key(&mut rows, |row| row.born);
         all.extend(rows.into_iter().map(own));
         let foreign = |owner: &str| owner != "self" && owner != account;
         if params.texts(field::OWNER_IDS).any(foreign)
@@ -160,7 +160,7 @@ fn candidates(params: &Structure, world: &World, region: Region) -> Result<Vec<(
                 .or_else(|| of_catalogue(region, id));
             all.push(row.ok_or_else(|| unknown(Kind::Snapshot, text))?);
         }
-        all.sort_by_key(|(row, _)| (row.born, row.id));
+        sort::by_key(&mut all, |(row, _)| (row.born, row.id));
         all.dedup_by_key(|(row, _)| row.id);
     }
     let owners: Vec<&str> = params.texts(field::OWNER_IDS).collect();

@@ -7,7 +7,7 @@ use crate::services::ec2::common::{done, find, note};
 use crate::services::ec2::storage::{accounts, keys};
 use crate::world::World;
 use crate::world::storage::Snapshot;
-use stratus_model::{Structure, Value, field};
+use stratus_model::{Structure, Value, field, sort};
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSnapshotAttribute.html>
 pub(in super::super) fn describe_snapshot_attribute(request: &Request<'_>, world: &World) -> Result<Structure> {
@@ -68,7 +68,7 @@ pub(in super::super) fn modify_snapshot_attribute(request: &Request<'_>, world: 
                 row.shared_with.push(with);
             }
         }
-        row.shared_with.sort();
+        sort::sort(&mut row.shared_with);
     });
     note(world, region, id, "permissions changed");
     done()

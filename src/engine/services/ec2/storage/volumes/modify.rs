@@ -16,7 +16,7 @@ use crate::services::ec2::common::{Filters, find, note, page, yes_no};
 use crate::services::ec2::storage::{no_page_with_ids, note_clock, times};
 use crate::world::World;
 use crate::world::storage::{Modification, ModificationState, Volume, VolumeShape, VolumeState};
-use stratus_model::{Structure, field};
+use stratus_model::{Structure, field, sort};
 
 /// Modifications that may start within [`DAY`].
 const MODIFICATIONS: usize = 4;
@@ -277,7 +277,7 @@ pub(in super::super) fn describe_volumes_modifications(request: &Request<'_>, wo
     let filters = Filters::read(params)?;
     filters.check_names(|name| FILTERS.contains(&name))?;
     let mut rows = asked_for(params, region, world)?;
-    rows.sort_by_key(|row| row.born);
+    sort::by_key(&mut rows, |row| row.born);
     rows.dedup_by_key(|row| row.id);
     let mut chosen = Vec::new();
     for row in rows {
