@@ -199,6 +199,7 @@ impl Story {
             "bill" => kept = self.bill(rest),
             "?" => self.resolve(rest),
             "~" => kept = self.resolved(rest),
+            "decoded" => kept = self.decoded(rest),
             "billed" => kept = self.billed(rest),
             "see" => kept = self.see(rest),
             "differ" => self.differ(rest),
@@ -332,6 +333,22 @@ impl Story {
                 None
             }
         }
+    }
+
+    /// `path: text`: the base64 there stands for this text; the line as it was found.
+    fn decoded(&mut self, rest: &str) -> String {
+        let (path, wanted) = rest.split_once(": ").unwrap_or((rest, ""));
+        let encoded = match self.at(path) {
+            Ok(encoded) => encoded,
+            Err(problem) => {
+                self.fail(problem);
+                return format!("decoded {rest}");
+            }
+        };
+        let bytes = base64::engine::general_purpose::STANDARD.decode(&encoded);
+        let found = bytes.map_or(encoded, |bytes| String::from_utf8_lossy(&bytes).into_owned());
+        self.compare(path, wanted, found);
+        format!("decoded {rest}")
     }
 
     /// `Code` or `Code: a part of the message`; the line as it was found.
