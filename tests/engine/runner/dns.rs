@@ -26,6 +26,7 @@ impl Story {
         let outcome = self.engine.resolve(&query);
         self.unexpected = outcome.is_err().then_some(self.number);
         self.last = outcome.map(|resolution| as_value(serde_json::to_value(resolution).unwrap_or_default()));
+        self.hear();
     }
 
     /// `RCODE: name ttl type value; …`, the values of one name and type in the order of their texts; `cached RCODE: …` when

@@ -8,6 +8,7 @@ mod dns;
 mod sights;
 
 use base64::Engine as _;
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use stratus_engine::base::error::Error;
 use stratus_engine::base::time::Time;
@@ -43,9 +44,12 @@ pub struct Outcome {
     pub failures: Vec<String>,
     /// The story with its expectations replaced by what was found.
     pub updated: String,
-    /// The digest at its end.
+    /// The engine at its end.
     #[allow(dead_code, reason = "only digest.rs asks for it")]
-    pub digest: String,
+    pub engine: Engine,
+    /// SHA-256 of all that the story was answered, bills and resolutions included.
+    #[allow(dead_code, reason = "only digest.rs asks for it")]
+    pub heard: String,
 }
 
 /// One story of a file.
@@ -107,11 +111,17 @@ pub fn run(text: &str, before: usize) -> Outcome {
     }
     story.settle();
     story.replay();
-    let digest = story.engine.digest();
+    let heard = story
+        .heard
+        .finalize()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     Outcome {
         failures: story.failures,
         updated: story.updated,
-        digest,
+        engine: story.engine,
+        heard,
     }
 }
 
@@ -140,6 +150,8 @@ struct Story {
     /// A failure that no `!` line has asked for yet: the line of its call.
     unexpected: Option<usize>,
     number: usize,
+    /// All that it was answered so far.
+    heard: Sha256,
     failures: Vec<String>,
     updated: String,
 }
@@ -153,6 +165,7 @@ impl Story {
             last: Ok(Value::Structure(Structure::new())),
             unexpected: None,
             number: 0,
+            heard: Sha256::new(),
             failures: Vec::new(),
             updated: String::new(),
         }
@@ -238,10 +251,20 @@ impl Story {
                     .call(self.region, service, operation, params)
                     .map(Value::Structure);
                 self.unexpected = self.last.is_err().then_some(self.number);
+                self.hear();
                 self.sound();
             }
             Err(problem) => self.fail(problem),
         }
+    }
+
+    /// Takes note of the last answer.
+    fn hear(&mut self) {
+        let text = match &self.last {
+            Ok(answer) => json::plain(answer).to_string(),
+            Err(error) => error.to_string(),
+        };
+        self.heard.update(text);
     }
 
     /// Replaces `$name` by what was saved under it.

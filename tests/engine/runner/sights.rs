@@ -3,6 +3,7 @@
 //! Looks only: nothing here may make a call or move the clock.
 
 use super::{Story, same};
+use sha2::Digest as _;
 use std::fmt::Write as _;
 use stratus_engine::base::ids::{InstanceId, ResourceId};
 use stratus_engine::services::ec2::storage::snapshots::chain;
@@ -162,6 +163,7 @@ impl Story {
                 all.join("; ")
             }
         };
+        self.heard.update(&found);
         self.compare(what, wanted, found.clone());
         format!("bill {what}: {found}")
     }
