@@ -7,7 +7,7 @@
 
 #[path = "../engine/folder.rs"]
 mod folder;
-#[path = "../engine/runner.rs"]
+#[path = "../engine/runner/mod.rs"]
 mod runner;
 
 #[test]

@@ -1,4 +1,6 @@
-# One log that touches everything: its digest is recorded in digest.txt.
+# One log that touches every service and draws from every random stream: where it leads, and all that it was answered, is
+# recorded in digest.txt and must be the same natively and in the browser.
+# The clock and the timings.
 now 2025-03-03T09:00:00Z
 advance 90.5
 = Now: 2025-03-03T09:01:30.500Z
@@ -16,3 +18,153 @@ now 2025-03-04T00:00:00Z
 > stratus SetTiming {"Name":"instance.pending.linux","MinimumMillis":5000,"MaximumMillis":5000}
 > stratus SetTiming {"Name":"no.such","MinimumMillis":1,"MaximumMillis":1}
 ! InvalidParameterValue: there is no timing 'no.such'
+
+# Key pairs: real keys, whose private halves are in the answers only.
+> ec2 CreateKeyPair {"KeyName":"rsa"}
+= KeyMaterial: -----BEGIN RSA PRIVATE KEY-----*
+> ec2 CreateKeyPair {"KeyName":"rsa-ppk","KeyType":"rsa","KeyFormat":"ppk"}
+> ec2 CreateKeyPair {"KeyName":"ed25519","KeyType":"ed25519"}
+> ec2 CreateKeyPair {"KeyName":"ed25519-ppk","KeyType":"ed25519","KeyFormat":"ppk"}
+base64 public = ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMP+xCBg3Owzk0i+DGmbW5UalAG2bnFtYtGLyPrLLRLc some body
+> ec2 ImportKeyPair {"KeyName":"laptop","PublicKeyMaterial":"$public"}
+> ec2 DescribeKeyPairs {"IncludePublicKey":true}
+= KeyPairs#: 5
+
+# A network of one's own, with IPv6.
+> ec2 CreateVpc {"CidrBlock":"10.0.0.0/16","AmazonProvidedIpv6CidrBlock":true,"TagSpecifications":[{"ResourceType":"vpc","Tags":[{"Key":"Name","Value":"own"}]}]}
+save vpc = Vpc.VpcId
+> ec2 DescribeVpcs {"VpcIds":["$vpc"]}
+save six = Vpcs[0].Ipv6CidrBlockAssociationSet[0].Ipv6CidrBlock
+slash64 block = $six
+> ec2 AssociateVpcCidrBlock {"VpcId":"$vpc","CidrBlock":"10.1.0.0/16"}
+> ec2 ModifyVpcAttribute {"VpcId":"$vpc","EnableDnsHostnames":{"Value":true}}
+> ec2 CreateSubnet {"VpcId":"$vpc","CidrBlock":"10.0.1.0/24","Ipv6CidrBlock":"$block","AvailabilityZone":"us-east-1b"}
+save subnet = Subnet.SubnetId
+> ec2 CreateInternetGateway {}
+save igw = InternetGateway.InternetGatewayId
+> ec2 AttachInternetGateway {"InternetGatewayId":"$igw","VpcId":"$vpc"}
+> ec2 CreateRouteTable {"VpcId":"$vpc"}
+save rtb = RouteTable.RouteTableId
+> ec2 CreateRoute {"RouteTableId":"$rtb","DestinationCidrBlock":"0.0.0.0/0","GatewayId":"$igw"}
+> ec2 CreateRoute {"RouteTableId":"$rtb","DestinationIpv6CidrBlock":"::/0","GatewayId":"$igw"}
+> ec2 AssociateRouteTable {"RouteTableId":"$rtb","SubnetId":"$subnet"}
+> ec2 CreateNetworkAcl {"VpcId":"$vpc"}
+save acl = NetworkAcl.NetworkAclId
+> ec2 CreateNetworkAclEntry {"NetworkAclId":"$acl","RuleNumber":100,"Protocol":"-1","RuleAction":"allow","Egress":false,"CidrBlock":"0.0.0.0/0"}
+> ec2 DescribeNetworkAcls {"Filters":[{"Name":"association.subnet-id","Values":["$subnet"]}]}
+save association = NetworkAcls[0].Associations[0].NetworkAclAssociationId
+> ec2 ReplaceNetworkAclAssociation {"AssociationId":"$association","NetworkAclId":"$acl"}
+> ec2 CreateManagedPrefixList {"PrefixListName":"offices","MaxEntries":3,"AddressFamily":"IPv4","Entries":[{"Cidr":"203.0.113.0/24"}]}
+save pl = PrefixList.PrefixListId
+> ec2 CreateSecurityGroup {"GroupName":"web","Description":"web servers","VpcId":"$vpc"}
+save sg = GroupId
+> ec2 AuthorizeSecurityGroupIngress {"GroupId":"$sg","IpPermissions":[{"IpProtocol":"tcp","FromPort":80,"ToPort":80,"IpRanges":[{"CidrIp":"0.0.0.0/0"}],"Ipv6Ranges":[{"CidrIpv6":"::/0"}],"PrefixListIds":[{"PrefixListId":"$pl"}]},{"IpProtocol":"-1","UserIdGroupPairs":[{"GroupId":"$sg"}]}]}
+> ec2 CreateNetworkInterface {"SubnetId":"$subnet","Groups":["$sg"],"SecondaryPrivateIpAddressCount":2,"Ipv6AddressCount":1}
+save eni = NetworkInterface.NetworkInterfaceId
+
+# Machines of several kinds.
+base64 script = #!/bin/bash\ndnf install -y nginx\nsystemctl enable --now nginx\nufw allow 80/tcp
+> ec2 RunInstances {"ImageId":"$al2023","MinCount":2,"MaxCount":2,"InstanceType":"t3.micro","KeyName":"ed25519","UserData":"$script","ClientToken":"once"}
+save web = Instances[0].InstanceId
+save hidden = Instances[1].InstanceId
+> ec2 RunInstances {"ImageId":"$al2023","MinCount":2,"MaxCount":2,"InstanceType":"t3.micro","KeyName":"ed25519","UserData":"$script","ClientToken":"once"}
+= Instances[0].InstanceId: $web
+> ec2 RunInstances {"ImageId":"$windows","MinCount":1,"MaxCount":1,"InstanceType":"t3.large","KeyName":"rsa"}
+save windows = Instances[0].InstanceId
+> ec2 RunInstances {"ImageId":"$ubuntu-arm","MinCount":1,"MaxCount":1,"InstanceType":"t4g.small","SubnetId":"$subnet","SecurityGroupIds":["$sg"],"Ipv6AddressCount":1,"Placement":{"Tenancy":"default"}}
+save arm = Instances[0].InstanceId
+> ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"m5d.large","Placement":{"Tenancy":"dedicated","AvailabilityZone":"us-east-1a"},"HibernationOptions":{"Configured":true},"BlockDeviceMappings":[{"DeviceName":"/dev/xvda","Ebs":{"VolumeSize":30,"Encrypted":true}},{"DeviceName":"/dev/sdf","Ebs":{"VolumeSize":100,"VolumeType":"io2","Iops":4000,"DeleteOnTermination":false}}]}
+save big = Instances[0].InstanceId
+> ec2 RunInstances {"ImageId":"$instance-store","MinCount":1,"MaxCount":1,"InstanceType":"m3.medium"}
+save old = Instances[0].InstanceId
+advance 300.25
+> ec2 GetPasswordData {"InstanceId":"$windows"}
+= PasswordData: *==
+> ec2 GetConsoleOutput {"InstanceId":"$web"}
+> ec2 DescribeInstances {}
+> ec2 DescribeInstanceStatus {"IncludeAllInstances":true}
+see host = host of $web
+see neighbours = neighbours of $web
+see listeners of $web: tcp 22, tcp 80
+> ec2 AttachNetworkInterface {"NetworkInterfaceId":"$eni","InstanceId":"$arm","DeviceIndex":1}
+> ec2 AllocateAddress {"Domain":"vpc"}
+save alloc = AllocationId
+> ec2 AssociateAddress {"AllocationId":"$alloc","InstanceId":"$web"}
+
+# What goes on inside them.
+> stratus StartListener {"InstanceId":"$web","Protocol":"tcp","Port":8080}
+> stratus PutGuestFirewall {"InstanceId":"$web","Rules":[{"Action":"deny","Protocol":"tcp","FromPort":25}]}
+> stratus StopListener {"InstanceId":"$web","Protocol":"tcp","Port":8080}
+> stratus WriteBlocks {"VolumeId":"$big/ephemeral0","Offset":4096,"Length":1000000}
+> stratus ImpairInstance {"InstanceId":"$hidden","Check":"instance","Impaired":true}
+> stratus FailHost {"InstanceId":"$hidden"}
+> stratus ShutDownGuest {"InstanceId":"$old"}
+> ec2 RebootInstances {"InstanceIds":["$web"]}
+> ec2 StopInstances {"InstanceIds":["$big"],"Hibernate":true}
+> ec2 StopInstances {"InstanceIds":["$hidden"]}
+advance 90
+> ec2 ModifyInstanceAttribute {"InstanceId":"$hidden","InstanceType":{"Value":"t3.small"}}
+> ec2 StartInstances {"InstanceIds":["$hidden","$big"]}
+
+# Volumes, snapshots, images, in two Regions.
+> ec2 CreateVolume {"AvailabilityZone":"us-east-1a","Size":20,"VolumeType":"gp3","Iops":4000,"Throughput":250}
+save volume = VolumeId
+advance 10
+> stratus WriteBlocks {"VolumeId":"$volume","Length":3000000000}
+> ec2 CreateSnapshot {"VolumeId":"$volume","TagSpecifications":[{"ResourceType":"snapshot","Tags":[{"Key":"Name","Value":"first"}]}]}
+save first = SnapshotId
+> stratus WriteBlocks {"VolumeId":"$volume","Offset":1000000000,"Length":1}
+> ec2 CreateSnapshot {"VolumeId":"$volume"}
+save second = SnapshotId
+advance 600
+> ec2 ModifyVolume {"VolumeId":"$volume","Size":40}
+> ec2 CreateVolume {"AvailabilityZone":"us-east-1b","SnapshotId":"$first","Encrypted":true}
+> ec2 DeleteSnapshot {"SnapshotId":"$first"}
+> ec2 CreateImage {"InstanceId":"$web","Name":"golden"}
+save golden = ImageId
+advance 900
+region eu-west-1
+> ec2 CopySnapshot {"SourceRegion":"us-east-1","SourceSnapshotId":"$second"}
+> ec2 CopyImage {"Name":"golden","SourceImageId":"$golden","SourceRegion":"us-east-1"}
+save copy = ImageId
+advance 900
+> ec2 RunInstances {"ImageId":"$copy","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro"}
+region us-east-1
+
+# Objects: every digest and checksum.
+> s3 CreateBucket {"Bucket":"my-bucket"}
+> s3 PutObject {"Bucket":"my-bucket","Key":"a/one","Body":"MTIzNDU2Nzg5"}
+> s3 PutObject {"Bucket":"my-bucket","Key":"a/two","Body":"MTIzNDU2Nzg5","ChecksumAlgorithm":"CRC32"}
+> s3 PutObject {"Bucket":"my-bucket","Key":"b","Body":"MTIzNDU2Nzg5","ChecksumAlgorithm":"CRC32C"}
+> s3 PutObject {"Bucket":"my-bucket","Key":"c","Body":"MTIzNDU2Nzg5","ChecksumAlgorithm":"SHA256"}
+> s3 CopyObject {"Bucket":"my-bucket","Key":"d","CopySource":"my-bucket/a/one"}
+> s3 ListObjectsV2 {"Bucket":"my-bucket","Delimiter":"/"}
+> s3 DeleteObject {"Bucket":"my-bucket","Key":"b"}
+
+# Names, public and private.
+> route53 CreateHostedZone {"Name":"example.com","CallerReference":"1"}
+save zone = HostedZone.Id
+> route53 CreateHostedZone {"Name":"corp.example.com","CallerReference":"2","VPC":{"VPCRegion":"us-east-1","VPCId":"$vpc"}}
+> route53 ChangeResourceRecordSets {"HostedZoneId":"$zone","ChangeBatch":{"Changes":[{"Action":"CREATE","ResourceRecordSet":{"Name":"www.example.com","Type":"A","TTL":300,"ResourceRecords":[{"Value":"192.0.2.1"},{"Value":"192.0.2.2"},{"Value":"192.0.2.3"}]}}]}}
+save change = ChangeInfo.Id
+advance 60
+> route53 GetChange {"Id":"$change"}
+= ChangeInfo.Status: INSYNC
+? www.example.com A eu-west-1
+? www.example.com A $arm
+> sts GetCallerIdentity {}
+
+# A branch, and the other one again.
+> ec2 TerminateInstances {"InstanceIds":["$windows"]}
+undo
+> ec2 TerminateInstances {"InstanceIds":["$old","$arm"]}
+undo
+redo
+
+# A long time, and what it costs.
+advance 2592000
+> stratus AdvanceClock {"Until":"2026-01-31T23:59:59.999Z"}
+bill total: *
+bill services: *
+bill $web: *
+bill states of $hidden: *

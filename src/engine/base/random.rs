@@ -84,9 +84,14 @@ impl Random {
         self.seed
     }
 
+    /// How many draws a stream has made.
+    pub fn drawn(&self, stream: Stream) -> u64 {
+        self.drawn.get(&stream).copied().unwrap_or(0)
+    }
+
     /// A generator for the next draw of a stream; each call is a new, independent block of its own.
     pub fn next(&mut self, stream: Stream) -> ChaCha8Rng {
-        let count = self.drawn.get(&stream).copied().unwrap_or(0);
+        let count = self.drawn(stream);
         self.drawn.insert(stream, count + 1);
         fixed(self.seed, stream.number(), count)
     }

@@ -77,7 +77,8 @@ pub fn next_due(world: &World) -> Option<Time> {
     world.queue.first().map(|((due, _), _)| *due)
 }
 
-/// Moves the world to `until`, at most `budget` events far. Call again while it is not `done`.
+/// Moves the world to `until`, about `budget` events far. Call again while it is not `done`. It stops between moments, never
+/// within one: a call that is made there finds all done that was due by then, as it will when the log is replayed.
 pub fn advance(world: &mut World, until: Time, budget: usize) -> Progress {
     let until = Time(until.0.min(LATEST_TIME));
     let mut events = 0;
@@ -85,7 +86,7 @@ pub fn advance(world: &mut World, until: Time, budget: usize) -> Progress {
         if key.0 > until {
             break;
         }
-        if events == budget {
+        if events >= budget && key.0 > world.now {
             return Progress { done: false, events };
         }
         world.queue.remove(&key);

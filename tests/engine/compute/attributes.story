@@ -41,7 +41,7 @@ see instance store of $web: ephemeral0 /dev/nvme1n1 75 GB, 0 bytes
 == a hibernated instance keeps its type
 > ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro","HibernationOptions":{"Configured":true},"BlockDeviceMappings":[{"DeviceName":"/dev/xvda","Ebs":{"Encrypted":true}}]}
 save web = Instances[0].InstanceId
-advance 60
+advance 120
 > ec2 StopInstances {"InstanceIds":["$web"],"Hibernate":true}
 advance 60
 > ec2 ModifyInstanceAttribute {"InstanceId":"$web","InstanceType":{"Value":"t3.small"}}

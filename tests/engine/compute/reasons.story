@@ -55,7 +55,7 @@ undo
 == Client.UserInitiatedHibernate
 > ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro","HibernationOptions":{"Configured":true},"BlockDeviceMappings":[{"DeviceName":"/dev/xvda","Ebs":{"Encrypted":true}}]}
 save web = Instances[0].InstanceId
-advance 60
+advance 120
 > ec2 StopInstances {"InstanceIds":["$web"],"Hibernate":true}
 advance 60
 > ec2 DescribeInstances {}

@@ -20,6 +20,10 @@ advance 60
 advance 10
 > ec2 DescribeVolumes {"VolumeIds":["$root"]}
 = Volumes[0].State: available
+# Without it there is nothing to boot from.
+# https://docs.aws.amazon.com/vm-import/latest/userguide/vmimport-troubleshooting.html
+> ec2 StartInstances {"InstanceIds":["$i"]}
+! InvalidParameterValue: Instance does not have a volume attached at root (/dev/xvda)
 > ec2 AttachVolume {"VolumeId":"$root","InstanceId":"$i","Device":"/dev/xvda"}
 # A root that is attached later does not go with the instance.
 = DeleteOnTermination: false

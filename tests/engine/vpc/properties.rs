@@ -1,7 +1,7 @@
 //! Whatever one asks of the network, in whatever order: nothing panics, the world stays sound after each call, undo and
 //! redo lead where they say, and the log alone leads to the same world again.
 
-#[path = "../runner.rs"]
+#[path = "../runner/mod.rs"]
 #[allow(dead_code, reason = "stories are run by main.rs")]
 mod runner;
 

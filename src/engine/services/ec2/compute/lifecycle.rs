@@ -7,11 +7,13 @@ use super::transitions::{self, Why};
 use super::{guest, quotas};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{InstanceId, Kind};
+use crate::base::time::{Span, Time};
 use crate::catalog::{InstanceType, Region, Zone};
 use crate::services::Request;
 use crate::services::ec2::common::{done, find, note};
 use crate::world::World;
 use crate::world::compute::{Instance, InstanceState};
+use crate::world::storage::{AttachState, Volume};
 use stratus_model::{Structure, field};
 
 /// The instances that a call lists, each once, in its order.
@@ -78,7 +80,10 @@ pub(super) fn start_instances(request: &Request<'_>, world: &mut World) -> Resul
     let mut wanted: Vec<(InstanceType, i64)> = Vec::new();
     for instance in &instances {
         match instance.state {
-            InstanceState::Stopped => wanted.push((instance.instance_type, 1)),
+            InstanceState::Stopped => {
+                has_root(world, region, instance)?;
+                wanted.push((instance.instance_type, 1));
+            }
             InstanceState::Pending | InstanceState::Running => {}
             InstanceState::Stopping | InstanceState::ShuttingDown | InstanceState::Terminated => {
                 let text = format!(
@@ -97,13 +102,37 @@ pub(super) fn start_instances(request: &Request<'_>, world: &mut World) -> Resul
     Ok(Structure::new().with(field::STARTING_INSTANCES, changes(world, region, &before)))
 }
 
+/// Whether there is something to boot from: the root volume may have been taken off while the instance was stopped.
+/// <https://docs.aws.amazon.com/vm-import/latest/userguide/vmimport-troubleshooting.html> has AWS's words.
+fn has_root(world: &World, region: Region, instance: &Instance) -> Result<()> {
+    let root = &instance.machine.root_device_name;
+    let there = instance.block_devices.iter().any(|device| {
+        let volume = world.row::<Volume>(region, device.volume);
+        let leaving = |volume: &Volume| {
+            let of = volume.attachments.iter().find(|at| at.instance == instance.id);
+            of.is_none_or(|at| at.state == AttachState::Detaching)
+        };
+        device.device == *root && !volume.is_none_or(leaving)
+    });
+    if there {
+        return Ok(());
+    }
+    let text = format!(
+        "Invalid value '{}' for instanceId. Instance does not have a volume attached at root ({root})",
+        instance.id
+    );
+    Err(Error::new("InvalidParameterValue", text)
+        .at("InstanceIds")
+        .remedy(format!("Attach a volume as {root} first.")))
+}
+
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_StopInstances.html>
 pub(super) fn stop_instances(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let region = request.region;
     let hibernate = request.params.boolean(field::HIBERNATE) == Some(true);
     let instances = listed(request, world)?;
     for instance in &instances {
-        may_stop(instance, hibernate)?;
+        may_stop(instance, hibernate, world.now)?;
     }
     let before: Vec<(InstanceId, InstanceState)> = instances.iter().map(|row| (row.id, row.state)).collect();
     let why = if hibernate {
@@ -119,7 +148,7 @@ pub(super) fn stop_instances(request: &Request<'_>, world: &mut World) -> Result
     Ok(Structure::new().with(field::STOPPING_INSTANCES, changes(world, region, &before)))
 }
 
-fn may_stop(instance: &Instance, hibernate: bool) -> Result<()> {
+fn may_stop(instance: &Instance, hibernate: bool, now: Time) -> Result<()> {
     let id = instance.id;
     if instance.machine.root_device_type == "instance-store" {
         let text = format!("The instance '{id}' does not have an 'ebs' root device type and cannot be stopped.");
@@ -154,7 +183,29 @@ fn may_stop(instance: &Instance, hibernate: bool) -> Result<()> {
         return Err(Error::new("UnsupportedHibernationConfiguration", text)
             .remedy("Launch it with HibernationOptions.Configured = true."));
     }
+    if hibernate {
+        ready_to_hibernate(instance, now)?;
+    }
     Ok(())
+}
+
+/// A guest can be frozen only once it has set aside room for its memory: about two minutes after the launch, with Windows
+/// five. That it cannot while it boots, or still works on its user data, is ours: there is nothing yet to go on with.
+/// <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/troubleshoot-instance-hibernate.html>
+fn ready_to_hibernate(instance: &Instance, now: Time) -> Result<()> {
+    let minutes = if instance.machine.is_windows() { 5 } else { 2 };
+    if now >= instance.created + Span::minutes(minutes) && instance.guest.boots.is_none() {
+        return Ok(());
+    }
+    let text = format!(
+        "Instance '{}' is not ready to hibernate yet, retry in a few minutes",
+        instance.id
+    );
+    Err(Error::new("UnsupportedOperation", text)
+        .at("InstanceIds")
+        .remedy(format!(
+            "Wait until {minutes} minutes have passed since the launch and its boot is over."
+        )))
 }
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RebootInstances.html>. For what has ended it does nothing.

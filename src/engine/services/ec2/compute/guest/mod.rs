@@ -5,8 +5,10 @@
 
 pub(super) mod console;
 mod script;
+mod serves;
 mod software;
 mod user_data;
+mod words;
 
 use crate::base::ids::InstanceId;
 use crate::catalog::Region;

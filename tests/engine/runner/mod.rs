@@ -2,22 +2,19 @@
 //!
 //! It knows no file system and no clock, so that the same story runs natively and in the browser. After every call it
 //! walks the integrity check, and at the end it replays the log, which must give the same digest. What the lines mean
-//! stands in `README.md` beside this file.
+//! stands in `README.md`, one folder up.
+
+mod dns;
+mod sights;
 
 use base64::Engine as _;
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use stratus_engine::base::error::Error;
-use stratus_engine::base::ids::{InstanceId, ResourceId};
 use stratus_engine::base::time::Time;
-use stratus_engine::bill;
 use stratus_engine::catalog::{Region, images};
-use stratus_engine::dns::{Asker, Query};
-use stratus_engine::services::ec2::storage::snapshots::chain;
-use stratus_engine::world::compute::{EphemeralDisk, Instance, Listener, PhysicalHost};
 use stratus_engine::world::integrity;
-use stratus_engine::world::usage::{Measure, Subject};
-use stratus_engine::{Engine, Options, World};
+use stratus_engine::{Engine, Options};
 use stratus_model::{Service, Shape, Structure, Value, json, model};
 
 /// Short names of catalogue images, whose ids differ from Region to Region.
@@ -47,9 +44,12 @@ pub struct Outcome {
     pub failures: Vec<String>,
     /// The story with its expectations replaced by what was found.
     pub updated: String,
-    /// The digest at its end.
+    /// The engine at its end.
     #[allow(dead_code, reason = "only digest.rs asks for it")]
-    pub digest: String,
+    pub engine: Engine,
+    /// SHA-256 of all that the story was answered, bills and resolutions included.
+    #[allow(dead_code, reason = "only digest.rs asks for it")]
+    pub heard: String,
 }
 
 /// One story of a file.
@@ -111,11 +111,17 @@ pub fn run(text: &str, before: usize) -> Outcome {
     }
     story.settle();
     story.replay();
-    let digest = story.engine.digest();
+    let heard = story
+        .heard
+        .finalize()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     Outcome {
         failures: story.failures,
         updated: story.updated,
-        digest,
+        engine: story.engine,
+        heard,
     }
 }
 
@@ -144,6 +150,8 @@ struct Story {
     /// A failure that no `!` line has asked for yet: the line of its call.
     unexpected: Option<usize>,
     number: usize,
+    /// All that it was answered so far.
+    heard: Sha256,
     failures: Vec<String>,
     updated: String,
 }
@@ -157,6 +165,7 @@ impl Story {
             last: Ok(Value::Structure(Structure::new())),
             unexpected: None,
             number: 0,
+            heard: Sha256::new(),
             failures: Vec::new(),
             updated: String::new(),
         }
@@ -203,6 +212,7 @@ impl Story {
             "bill" => kept = self.bill(rest),
             "?" => self.resolve(rest),
             "~" => kept = self.resolved(rest),
+            "decoded" => kept = self.decoded(rest),
             "billed" => kept = self.billed(rest),
             "see" => kept = self.see(rest),
             "differ" => self.differ(rest),
@@ -217,7 +227,7 @@ impl Story {
         for fault in integrity::check(self.engine.world()) {
             self.fail(format!("the world is unsound: {fault}"));
         }
-        for fault in unmetered(self.engine.world()) {
+        for fault in sights::unmetered(self.engine.world()) {
             self.fail(fault);
         }
     }
@@ -241,10 +251,20 @@ impl Story {
                     .call(self.region, service, operation, params)
                     .map(Value::Structure);
                 self.unexpected = self.last.is_err().then_some(self.number);
+                self.hear();
                 self.sound();
             }
             Err(problem) => self.fail(problem),
         }
+    }
+
+    /// Takes note of the last answer.
+    fn hear(&mut self) {
+        let text = match &self.last {
+            Ok(answer) => json::plain(answer).to_string(),
+            Err(error) => error.to_string(),
+        };
+        self.heard.update(text);
     }
 
     /// Replaces `$name` by what was saved under it.
@@ -338,6 +358,22 @@ impl Story {
         }
     }
 
+    /// `path: text`: the base64 there stands for this text; the line as it was found.
+    fn decoded(&mut self, rest: &str) -> String {
+        let (path, wanted) = rest.split_once(": ").unwrap_or((rest, ""));
+        let encoded = match self.at(path) {
+            Ok(encoded) => encoded,
+            Err(problem) => {
+                self.fail(problem);
+                return format!("decoded {rest}");
+            }
+        };
+        let bytes = base64::engine::general_purpose::STANDARD.decode(&encoded);
+        let found = bytes.map_or(encoded, |bytes| String::from_utf8_lossy(&bytes).into_owned());
+        self.compare(path, wanted, found);
+        format!("decoded {rest}")
+    }
+
     /// `Code` or `Code: a part of the message`; the line as it was found.
     fn refused(&mut self, rest: &str) -> String {
         let (code, part) = rest.split_once(": ").unwrap_or((rest, ""));
@@ -381,66 +417,6 @@ impl Story {
         self.names.insert(name.trim().to_owned(), encoded);
     }
 
-    /// Something that happened at this moment of the world, in the journal's words.
-    fn event(&mut self, wanted: &str) {
-        let found: Vec<&str> = self
-            .engine
-            .world()
-            .journal
-            .iter()
-            .map(|(_, event)| event.text.as_str())
-            .collect();
-        if !found.iter().any(|text| text.contains(wanted)) {
-            let all = found.join("\n        ");
-            self.fail(format!("no event says '{wanted}'. There are:\n        {all}"));
-        }
-    }
-
-    /// `id Measure: 10s ended, running (rate)`: every span of use of a thing, oldest first.
-    fn meter(&mut self, rest: &str) -> String {
-        let (what, wanted) = rest.split_once(": ").unwrap_or((rest, ""));
-        let (id, measure) = what.split_once(' ').unwrap_or((what, ""));
-        // What has no id is metered by name (`s3://bucket`).
-        let subject = |id: String| ResourceId::parse(&id).map_or(Subject::Named(id), Subject::Resource);
-        let found = match (self.substitute(id).ok().map(subject), find_measure(measure)) {
-            (Some(subject), Some(measure)) => spans(&self.engine, &subject, measure),
-            _ => "no such resource or measure".to_owned(),
-        };
-        self.compare(what, wanted, found.clone());
-        format!("meter {what}: {found}")
-    }
-
-    /// `id: N`: how many MiB of blocks a snapshot is billed for.
-    fn billed(&mut self, rest: &str) -> String {
-        let (what, wanted) = rest.split_once(": ").unwrap_or((rest, ""));
-        let id = self.substitute(what).unwrap_or_default();
-        let bill = chain::chain_bill(self.engine.world(), self.region);
-        let found = match bill.iter().find(|(snapshot, _)| snapshot.to_string() == id) {
-            // A block is half a MiB.
-            Some((_, blocks)) if blocks % 2 == 0 => format!("{} MiB", blocks / 2),
-            Some((_, blocks)) => format!("{}.5 MiB", blocks / 2),
-            None => "no such snapshot".to_owned(),
-        };
-        self.compare(what, wanted, found.clone());
-        format!("billed {what}: {found}")
-    }
-
-    /// `what of id: value`: what no API shows. `see name = what of id` saves it instead.
-    fn see(&mut self, rest: &str) -> String {
-        if let Some((name, what)) = rest.split_once(" = ") {
-            let found = self.look(what);
-            self.names.insert(name.to_owned(), found);
-            return format!("see {rest}");
-        }
-        let (what, wanted) = rest.rsplit_once(": ").unwrap_or((rest, ""));
-        let found = self.look(what);
-        self.compare(what, wanted, found.clone());
-        if self.substitute(wanted).is_ok_and(|wanted| same(&wanted, &found)) {
-            return format!("see {rest}");
-        }
-        format!("see {what}: {}", self.named(&found))
-    }
-
     /// `$one $other`: not the same.
     fn differ(&mut self, rest: &str) {
         match self.substitute(rest) {
@@ -459,154 +435,6 @@ impl Story {
                 self.names.insert(name.to_owned(), format!("{address}/64"));
             }
             Err(problem) => self.fail(problem),
-        }
-    }
-
-    fn look(&self, text: &str) -> String {
-        let (what, id) = text.split_once(" of ").unwrap_or((text, ""));
-        let world = self.engine.world();
-        let id = self.substitute(id).ok().and_then(|id| InstanceId::parse(&id));
-        let Some(row) = id.and_then(|id| world.row::<Instance>(self.region, id)) else {
-            return "no such instance".into();
-        };
-        let listeners = |all: &[Listener]| {
-            let one = |l: &Listener| format!("{} {}", if l.protocol == 17 { "udp" } else { "tcp" }, l.port);
-            if all.is_empty() {
-                "none".into()
-            } else {
-                all.iter().map(one).collect::<Vec<_>>().join(", ")
-            }
-        };
-        match what {
-            "host" => row.host.map_or("-".into(), |host| host.to_string()),
-            "neighbours" => match row.host.and_then(|host| world.row::<PhysicalHost>(self.region, host)) {
-                Some(host) => host.neighbours.to_string(),
-                None => "-".into(),
-            },
-            "listeners" => listeners(&row.guest.listeners),
-            "services" => listeners(&row.guest.services),
-            "firewall" => row.guest.firewall.len().to_string(),
-            "authorized keys" => row.guest.authorized_keys.len().to_string(),
-            "instance store" => {
-                let one = |disk: &EphemeralDisk| {
-                    let bytes: i64 = disk.written.iter().map(|(_, length)| length).sum();
-                    format!(
-                        "{} {} {} GB, {bytes} bytes",
-                        disk.virtual_name, disk.device, disk.size_gb
-                    )
-                };
-                if row.ephemeral.is_empty() {
-                    "none".into()
-                } else {
-                    row.ephemeral.iter().map(one).collect::<Vec<_>>().join("; ")
-                }
-            }
-            other => format!("'{other}' is nothing to see"),
-        }
-    }
-
-    /// `total: $0.00087`, `$web: derivation; derivation`, `states of $web: running 300 billed, …`; the line as it was found.
-    fn bill(&mut self, rest: &str) -> String {
-        let (what, wanted) = rest.split_once(": ").unwrap_or((rest, ""));
-        let world = self.engine.world();
-        let (bill, total) = (bill::bill(world), bill::total(world));
-        // The sum that every frame shows, and the bill that is read, are computed apart and must agree.
-        let (fast, read) = (total.display(9), bill.total.display(9));
-        if fast != read {
-            self.fail(format!("the total says ${fast}, the bill ${read}"));
-        }
-        let named = what.strip_prefix("states of ").unwrap_or(what);
-        let subject = self.substitute(named).unwrap_or_default();
-        let subject = match ResourceId::parse(subject.trim_start_matches("/hostedzone/")) {
-            Some(id) => Subject::Resource(id),
-            None => Subject::Named(subject),
-        };
-        let resources = bill.services.iter().flat_map(|service| &service.resources);
-        let own: Vec<_> = resources.filter(|resource| resource.subject == subject).collect();
-        let found = match what {
-            "total" => format!("${}", total.display(9)),
-            "services" => {
-                let all = bill.services.iter();
-                let all: Vec<String> = all
-                    .map(|service| format!("{} ${}", service.name, service.amount.display(5)))
-                    .collect();
-                if all.is_empty() {
-                    "nothing".to_owned()
-                } else {
-                    all.join("; ")
-                }
-            }
-            _ if own.is_empty() => "nothing".to_owned(),
-            _ if what.starts_with("states of ") => {
-                let spells = own.iter().flat_map(|resource| &resource.states);
-                let all: Vec<String> = spells
-                    .map(|spell| {
-                        let billed = if spell.billed { "billed" } else { "free" };
-                        format!("{} {} s {billed}", spell.state, spell.seconds)
-                    })
-                    .collect();
-                all.join(", ")
-            }
-            _ => {
-                let lines = own.iter().flat_map(|resource| &resource.lines);
-                let all: Vec<String> = lines.map(|line| line.derivation.clone()).collect();
-                all.join("; ")
-            }
-        };
-        self.compare(what, wanted, found.clone());
-        format!("bill {what}: {found}")
-    }
-
-    /// `name type from`: asks the DNS; the resolution is the answer that the next lines look at.
-    fn resolve(&mut self, rest: &str) {
-        let asked = match self.substitute(rest) {
-            Ok(asked) => asked,
-            Err(problem) => return self.fail(problem),
-        };
-        let words: Vec<&str> = asked.split_whitespace().collect();
-        let [name, record_type, from] = words.as_slice() else {
-            return self.fail("a question is `? name type from`");
-        };
-        let Some(from) = Asker::read(from) else {
-            return self.fail(format!("{from} is nobody who could ask"));
-        };
-        let query = Query {
-            name: (*name).to_owned(),
-            record_type: (*record_type).to_owned(),
-            from,
-        };
-        let outcome = self.engine.resolve(&query);
-        self.unexpected = outcome.is_err().then_some(self.number);
-        self.last = outcome.map(|resolution| as_value(serde_json::to_value(resolution).unwrap_or_default()));
-    }
-
-    /// `RCODE: name ttl type value; …`, the values of one name and type in the order of their texts; `cached RCODE: …` when
-    /// the resolver knew it.
-    fn resolved(&mut self, wanted: &str) -> String {
-        let text = |path: &str| self.at(path).unwrap_or_default();
-        let mut records: Vec<(usize, String)> = Vec::new();
-        let mut hop = (0, String::new());
-        for at in 0..text("answers#").parse().unwrap_or(0) {
-            let field = |name: &str| text(&format!("answers[{at}].{name}"));
-            let owner = field("name");
-            if owner != hop.1 {
-                hop = (hop.0 + 1, owner.clone());
-            }
-            let record = format!("{owner} {} {} {}", field("ttl"), field("type"), field("value"));
-            records.push((hop.0, record));
-        }
-        records.sort();
-        let records: Vec<String> = records.into_iter().map(|(_, record)| record).collect();
-        let cached = if text("cached") == "true" { "cached " } else { "" };
-        let found = format!("{cached}{}: {}", text("rcode"), records.join("; "));
-        self.compare("the resolution", wanted, found.trim_end().to_owned());
-        let held = self
-            .substitute(wanted)
-            .is_ok_and(|wanted| same(&wanted, found.trim_end()));
-        if held {
-            format!("~ {wanted}")
-        } else {
-            format!("~ {}", self.named(found.trim_end()))
         }
     }
 
@@ -669,23 +497,6 @@ pub fn read(service: &str, operation: &str, params: &str) -> Result<Structure, S
     }
 }
 
-/// JSON as the tree that paths lead through.
-fn as_value(json: serde_json::Value) -> Value {
-    match json {
-        serde_json::Value::Bool(flag) => Value::Bool(flag),
-        serde_json::Value::Number(number) => Value::Integer(number.as_i64().unwrap_or_default()),
-        serde_json::Value::String(text) => Value::String(text),
-        serde_json::Value::Array(items) => Value::List(items.into_iter().map(as_value).collect()),
-        serde_json::Value::Object(members) => Value::Map(
-            members
-                .into_iter()
-                .map(|(name, member)| (name, as_value(member)))
-                .collect(),
-        ),
-        serde_json::Value::Null => Value::String(String::new()),
-    }
-}
-
 /// Equal as texts, or as JSON where the expectation is a list or a structure, or by `*` for any characters.
 fn same(wanted: &str, found: &str) -> bool {
     if wanted == found {
@@ -696,67 +507,4 @@ fn same(wanted: &str, found: &str) -> bool {
         return parse(wanted).is_some() && parse(wanted) == parse(found);
     }
     wanted.contains('*') && stratus_engine::services::ec2::common::wildcard(wanted, found)
-}
-
-/// Snapshots whose meter does not say what the chain says.
-fn unmetered(world: &World) -> Vec<String> {
-    let mut faults = Vec::new();
-    for region in world.regions.iter().map(|(region, _)| *region) {
-        for (id, blocks) in chain::chain_bill(world, region) {
-            let key = (Subject::Resource(id.into()), Measure::SnapshotBlocks);
-            let running = world
-                .usage
-                .running
-                .get(&key)
-                .and_then(|number| world.usage.meters.get(number));
-            let metered = running.map_or(0, |meter| meter.quantity);
-            if metered != blocks {
-                faults.push(format!(
-                    "{id} holds {blocks} blocks of its own, and its meter says {metered}"
-                ));
-            }
-        }
-    }
-    faults
-}
-
-fn find_measure(name: &str) -> Option<Measure> {
-    [
-        Measure::Instance,
-        Measure::VolumeStorage,
-        Measure::VolumeIops,
-        Measure::VolumeThroughput,
-        Measure::SnapshotBlocks,
-        Measure::PublicAddress,
-        Measure::ObjectStorage,
-        Measure::Requests,
-        Measure::HostedZone,
-    ]
-    .into_iter()
-    .find(|measure| format!("{measure:?}") == name)
-}
-
-fn spans(engine: &Engine, subject: &Subject, measure: Measure) -> String {
-    let mut out = String::new();
-    for meter in engine
-        .world()
-        .usage
-        .meters
-        .rows()
-        .filter(|m| m.subject == *subject && m.measure == measure)
-    {
-        if !out.is_empty() {
-            out.push_str("; ");
-        }
-        let end = meter.to.unwrap_or(engine.world().now);
-        let state = if meter.to.is_some() { "ended" } else { "running" };
-        let _ = write!(
-            out,
-            "{} × {} {}s {state}",
-            meter.quantity,
-            meter.rate,
-            (end.0 - meter.from.0) / 1000
-        );
-    }
-    if out.is_empty() { "none".into() } else { out }
 }

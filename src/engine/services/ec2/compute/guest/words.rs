@@ -1,0 +1,115 @@
+//! Lines of shell as words: commands, here-documents, quotes. It expands nothing and knows no command's meaning but that of
+//! those that only lead to another (`sudo`, `nohup`).
+
+/// The command and the tag of a line that begins a here-document.
+pub(super) fn heredoc(line: &str) -> Option<(String, String)> {
+    let (before, after) = line.split_once("<<")?;
+    if after.starts_with('<') {
+        return None;
+    }
+    let after = after.trim_start_matches('-').trim_start();
+    let tag: String = after
+        .chars()
+        .skip_while(|c| matches!(c, '"' | '\''))
+        .take_while(|c| c.is_ascii_alphanumeric() || *c == '_')
+        .collect();
+    let tail = after
+        .get(tag.len()..)
+        .unwrap_or_default()
+        .trim_start_matches(['"', '\'']);
+    (!tag.is_empty()).then(|| (format!("{before} {tail}"), tag))
+}
+
+/// The file that `cat > path` or `tee path` writes.
+pub(super) fn target(command: &str) -> Option<String> {
+    if let Some((_, path)) = command.rsplit_once('>') {
+        return path.split_whitespace().next().map(str::to_owned);
+    }
+    let words = words(command);
+    let at = words.iter().position(|word| word == "tee")?;
+    words.iter().skip(at + 1).find(|word| !word.starts_with('-')).cloned()
+}
+
+/// The commands of a line: split at `;`, `&&`, `||`, `|` and `&` outside quotes.
+pub(super) fn commands(line: &str) -> Vec<String> {
+    let (mut out, mut one, mut quote) = (Vec::new(), String::new(), None);
+    let mut before = ' ';
+    for c in line.chars() {
+        match quote {
+            Some(q) if c == q => quote = None,
+            None if c == '"' || c == '\'' => quote = Some(c),
+            None if c == '#' && before.is_whitespace() => break,
+            // `2>&1` is a redirection.
+            None if c == ';' || c == '|' || (c == '&' && before != '>') => {
+                out.push(std::mem::take(&mut one));
+                before = c;
+                continue;
+            }
+            _ => {}
+        }
+        one.push(c);
+        before = c;
+    }
+    out.push(one);
+    out.retain(|command| !command.trim().is_empty());
+    out
+}
+
+/// The words of a command, without quotes and redirections.
+pub(super) fn words(command: &str) -> Vec<String> {
+    let (mut out, mut word, mut quote, mut quoted) = (Vec::new(), String::new(), None, false);
+    for c in command.chars() {
+        match quote {
+            Some(q) if c == q => quote = None,
+            None if c == '"' || c == '\'' => {
+                quote = Some(c);
+                quoted = true;
+            }
+            None if c.is_whitespace() => {
+                if !word.is_empty() || quoted {
+                    out.push(std::mem::take(&mut word));
+                    quoted = false;
+                }
+            }
+            _ => word.push(c),
+        }
+    }
+    if !word.is_empty() || quoted {
+        out.push(word);
+    }
+    if let Some(at) = out
+        .iter()
+        .position(|word| word.contains('>') && word.chars().all(|c| c.is_ascii_digit() || matches!(c, '>' | '&')))
+    {
+        out.truncate(at);
+    }
+    out
+}
+
+/// A command without what only leads to it: `sudo -u user`, `nohup`, `VAR=value`, shell keywords.
+pub(super) fn strip(words: &[String]) -> &[String] {
+    let mut rest = words;
+    while let Some((first, more)) = rest.split_first() {
+        let skip = match first.as_str() {
+            "sudo" | "nohup" | "exec" | "time" | "env" | "then" | "do" | "else" | "if" | "!" | "{" | "(" => 1,
+            "-u" => 2,
+            "-E" | "-H" | "-n" => 1,
+            assignment
+                if assignment.split_once('=').is_some_and(|(name, _)| {
+                    !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+                }) =>
+            {
+                1
+            }
+            _ => break,
+        };
+        rest = more.get(skip - 1..).unwrap_or_default();
+    }
+    rest
+}
+
+/// `80`, `8000:8100`, `8000-8100`.
+pub(super) fn port_range(text: &str) -> Option<(u16, u16)> {
+    let (low, high) = text.split_once([':', '-']).unwrap_or((text, text));
+    Some((low.parse().ok()?, high.parse().ok()?))
+}
