@@ -6,6 +6,10 @@
 //! every blocker found and put into words, a list of hops made. A hop's words are made when somebody reads them
 //! (src/engine/network/hop.rs), so they are not in it. Of three questions, each median printed, the slowest counts: one
 //! instance to another in another subnet, the Internet to an instance, and a path that a group stops.
+//!
+//! `reachability-1000`: seconds for one `network::reachability`, which says of every pair of the instances whether port 443
+//! is reached and what ends it if not, from nothing: sorting the instances into classes is in it. Printed beside it, with no
+//! budget: the same where no two instances are alike, so that each of a million pairs is judged by a walk of its own.
 
 #![allow(clippy::unwrap_used, reason = "a benchmark stops where it cannot go on")]
 #![allow(clippy::needless_update, reason = "rows grow, and then the update is needed")]
@@ -18,8 +22,13 @@ mod rows;
 #[path = "../network/topology/mod.rs"]
 mod topology;
 
+use ipnet::IpNet;
 use rows::REGION;
-use stratus_engine::network::{self, Flow};
+use std::net::{IpAddr, Ipv4Addr};
+use stratus_engine::base::ids::PrefixListId;
+use stratus_engine::network::{self, Disposition, Flow};
+use stratus_engine::world::World;
+use stratus_engine::world::vpc::PrefixList;
 use topology::Topology;
 
 const SUBNETS: usize = 10;
@@ -47,6 +56,39 @@ fn main() {
         slowest = slowest.max(time);
     }
     measure::print("trace-1000", slowest);
+
+    let all = || network::reachability(&topology.world, REGION, 6, 443);
+    let found = all();
+    let pairs = (0..INSTANCES).flat_map(|from| (0..INSTANCES).map(move |to| (from, to)));
+    let arrive = pairs.filter(|(from, to)| found.between(*from, *to) == Disposition::Delivered);
+    println!("{} of {} pairs arrive", arrive.count(), INSTANCES * INSTANCES);
+    measure::print("reachability-1000", measure::seconds(1, all));
+    let unlike = unlike(&topology);
+    let time = measure::seconds(1, || network::reachability(&unlike, REGION, 6, 443));
+    println!("no two alike: {time:.3} s");
+}
+
+/// The same world with a rule about each instance's address in a list that a group names.
+fn unlike(topology: &Topology) -> World {
+    let mut world = topology.world.clone();
+    let lists: Vec<PrefixListId> = world
+        .ec2(REGION)
+        .unwrap()
+        .prefix_lists
+        .iter()
+        .map(|(id, _)| *id)
+        .collect();
+    let addresses: Vec<Ipv4Addr> = (world.ec2(REGION).unwrap().interfaces.rows())
+        .map(|interface| interface.primary().unwrap().private)
+        .collect();
+    world.update(REGION, lists[0], |list: &mut PrefixList| {
+        list.entries.extend(
+            addresses
+                .iter()
+                .map(|address| (IpNet::from(IpAddr::V4(*address)), String::new())),
+        );
+    });
+    world
 }
 
 /// The VPC, in the words of the path fixtures (tests/network/README.md).
@@ -86,7 +128,11 @@ fn built() -> Topology {
     lines.push(" 0.0.0.0/0 igw".into());
     for number in 0..INSTANCES {
         let (subnet, place) = (number % SUBNETS, number / SUBNETS);
-        let address = if subnet % 2 == 0 { format!(" public 54.0.{subnet}.{place}") } else { String::new() };
+        let address = if subnet % 2 == 0 {
+            format!(" public 54.0.{subnet}.{place}")
+        } else {
+            String::new()
+        };
         let groups = format!("g{},g{}", 2 * subnet + place % 2, (2 * subnet + 7) % 20);
         lines.push(format!(
             "instance i{subnet}-{place} s{subnet} 10.0.{subnet}.{}{address} groups {groups} listens tcp/22,tcp/443",

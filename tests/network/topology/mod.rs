@@ -312,5 +312,4 @@ impl Topology {
         });
         Ok(())
     }
-
 }
