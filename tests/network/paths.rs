@@ -4,7 +4,8 @@
 //! `UPDATE_EXPECT=1` writes what was found into them, to be read before it is believed.
 
 use crate::rows::REGION;
-use crate::topology::{Topology, protocol_number};
+use crate::topology::Topology;
+use crate::topology::words::protocol_number;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;

@@ -118,7 +118,7 @@ fn calls_of(plan: &[Candidate]) -> usize {
 
 impl Search<'_> {
     fn works(&self, world: &World) -> bool {
-        walk::judge(world, self.region, self.flow).disposition() == Disposition::Delivered
+        super::disposition(world, self.region, self.flow) == Disposition::Delivered
     }
 
     /// Mends the first blocker, then what is still in the way. True when nothing is; `plan` then holds the changes.

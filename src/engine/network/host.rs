@@ -1,6 +1,6 @@
 //! One host: down and up its six layers, and what its guest does.
 
-use super::addresses::is_unroutable;
+use super::addresses::{ICMP, ICMPV6, is_unroutable};
 use super::ends::instance_of;
 use super::filters::{self, Other};
 use super::step::*;
@@ -10,6 +10,20 @@ use crate::base::ids::*;
 use crate::world::compute::{Instance, InstanceState};
 use crate::world::vpc::*;
 use std::net::IpAddr;
+
+/// Whether a guest takes a packet. The kernel itself takes ICMP; any other protocol but TCP and UDP finds nobody. What is
+/// not up yet will have the services that a boot starts.
+pub(super) fn listens(instance: &Instance, protocol: u8, port: u16) -> bool {
+    let up = instance.state == InstanceState::Running && instance.guest.boots.is_none();
+    let listeners = if up {
+        &instance.guest.listeners
+    } else {
+        &instance.guest.services
+    };
+    let mut listeners = listeners.iter();
+    matches!(protocol, ICMP | ICMPV6)
+        || listeners.any(|listener| (listener.protocol, listener.port) == (protocol, port))
+}
 
 impl<'w> Walk<'w> {
     /// Whether the machine runs at all.
@@ -184,20 +198,7 @@ impl<'w> Walk<'w> {
                 codes::STRATUS_GUEST_FIREWALL,
             );
         }
-        // The kernel itself takes ICMP; any other protocol but TCP and UDP finds nobody. What is not up yet will have
-        // the services that a boot starts.
-        let up = instance.state == InstanceState::Running && instance.guest.boots.is_none();
-        let listeners = if up {
-            &instance.guest.listeners
-        } else {
-            &instance.guest.services
-        };
-        let wanted = (packet.protocol, packet.destination_port);
-        let listens = packet.is_icmp()
-            || listeners
-                .iter()
-                .any(|listener| (listener.protocol, listener.port) == wanted);
-        if listens {
+        if listens(instance, packet.protocol, packet.destination_port) {
             self.allow(
                 What::Guest(instance.id, Guest::Takes(rule.map(|(rule, _)| rule))),
                 place,

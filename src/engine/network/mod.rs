@@ -16,6 +16,7 @@ pub mod fixes;
 mod gateway;
 mod hop;
 mod host;
+mod reach;
 mod remedies;
 mod routes;
 mod rules;
@@ -29,11 +30,12 @@ mod words;
 use crate::base::ids::{InstanceId, NetworkInterfaceId};
 use crate::catalog::Region;
 use crate::engine::Engine;
-use crate::world::World;
+use crate::world::{Ec2, World};
 use serde::Serialize;
 use std::net::IpAddr;
 
 pub use hop::Hop;
+pub use reach::{Reachability, reachability};
 
 pub use addresses::{INTERNET, INTERNET_IPV6, INTERNET_PORT, LINUX_PORT, WINDOWS_PORT};
 
@@ -51,9 +53,13 @@ pub fn explain_and_fix(engine: &Engine, world: &World, region: Region, flow: &Fl
     trace
 }
 
-/// [`Trace::reachable`] alone: no text is made, so that whole tables of pairs can be asked.
-pub fn reachable(world: &World, region: Region, flow: &Flow) -> bool {
-    walk::judge(world, region, flow).disposition() == Disposition::Delivered
+/// [`Trace::disposition`] alone: the walk ends at the first blocker, and nothing is written down. [`reachability`] asks
+/// for all pairs at once.
+pub fn disposition(world: &World, region: Region, flow: &Flow) -> Disposition {
+    match world.ec2(region) {
+        Some(ec2) => walk::verdict(ec2, flow),
+        None => walk::verdict(&Ec2::default(), flow),
+    }
 }
 
 /// A question: would this packet arrive, and would its answer come back?

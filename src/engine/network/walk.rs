@@ -7,7 +7,7 @@ use super::addresses::*;
 use super::ends::{self, Question, Start, instance_of};
 use super::filters;
 use super::step::*;
-use super::{Flow, Packet, Verdict, codes};
+use super::{Disposition, Flow, Packet, Verdict, codes};
 use crate::base::ids::*;
 use crate::base::limits::TRACE_HOPS;
 use crate::catalog::Region;
@@ -19,13 +19,23 @@ use std::net::{IpAddr, Ipv4Addr};
 /// Instances that pass a packet on, one after the other, before it is called a circle.
 pub(super) const LEGS: usize = TRACE_HOPS / 12;
 
-/// Walks.
+/// Walks, and says everything.
 pub(super) fn judge(world: &World, region: Region, flow: &Flow) -> Judgement {
-    let unused = Ec2::default();
-    let ec2 = world.ec2(region).unwrap_or(&unused);
+    match world.ec2(region) {
+        Some(ec2) => go(ec2, flow, false),
+        None => go(&Ec2::default(), flow, false),
+    }
+}
+
+/// Walks to the first blocker, and says how it ends.
+pub(super) fn verdict(ec2: &Ec2, flow: &Flow) -> Disposition {
+    go(ec2, flow, true).disposition()
+}
+
+fn go(ec2: &Ec2, flow: &Flow, brief: bool) -> Judgement {
     match ends::resolve(ec2, flow) {
         Ok(question) => {
-            let mut walk = Walk::new(ec2, question.packet);
+            let mut walk = Walk::new(ec2, question.packet, brief);
             walk.run(&question);
             walk.finish()
         }
@@ -38,7 +48,7 @@ pub(super) fn judge(world: &World, region: Region, flow: &Flow) -> Judgement {
                 destination_address: none,
                 destination_port: flow.port,
             };
-            let mut walk = Walk::new(ec2, packet);
+            let mut walk = Walk::new(ec2, packet, brief);
             let code = match why {
                 Unanswerable::Gone(_) | Unanswerable::Family(_) => codes::UNASSOCIATED_COMPONENT,
                 Unanswerable::Unattached(_) => codes::BAD_STATE,
@@ -68,7 +78,9 @@ pub(super) struct Walk<'w> {
     pub(super) packet: Packet,
     /// On the answer's way.
     pub(super) back: bool,
-    /// Something has denied: steps are no longer written down.
+    /// Only the end counts: the walk stops soon after the first blocker.
+    brief: bool,
+    /// Something has denied, or only the end counts: steps are not written down.
     lost: bool,
     steps: Vec<Step>,
     forward: Vec<Step>,
@@ -86,13 +98,14 @@ pub(super) struct Walk<'w> {
 }
 
 impl<'w> Walk<'w> {
-    fn new(ec2: &'w Ec2, packet: Packet) -> Walk<'w> {
+    fn new(ec2: &'w Ec2, packet: Packet, brief: bool) -> Walk<'w> {
         Walk {
             ec2,
             packet,
             back: false,
-            lost: false,
-            steps: Vec::with_capacity(24),
+            brief,
+            lost: brief,
+            steps: Vec::with_capacity(if brief { 0 } else { 24 }),
             forward: Vec::new(),
             blockers: Vec::new(),
             legs: 0,
@@ -189,6 +202,11 @@ impl<'w> Walk<'w> {
         !self.blockers.is_empty()
     }
 
+    /// Whether all that is asked for is known.
+    fn is_decided(&self) -> bool {
+        self.brief && self.is_blocked()
+    }
+
     // The way there and back.
 
     fn run(&mut self, question: &Question<'w>) {
@@ -200,9 +218,15 @@ impl<'w> Walk<'w> {
             Start::Outside => self.enter(question.target),
         };
         let Some(landing) = landing else { return };
+        if self.is_decided() {
+            return;
+        }
         if let Landing::Interface(target) = landing
             && !self.come_in(target, Place::Destination)
         {
+            return;
+        }
+        if self.is_decided() {
             return;
         }
         let Some(answer) = self.packet.answer() else { return };
@@ -310,6 +334,9 @@ impl<'w> Walk<'w> {
             return None;
         }
         self.leave(source, instance, Guest::Sends, Place::Source, true);
+        if self.is_decided() {
+            return None;
+        }
         if let (true, Some(target)) = (question.disconnected, question.target) {
             self.deny(
                 What::Disconnected(vpc.id, target.id),

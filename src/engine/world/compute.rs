@@ -315,7 +315,7 @@ pub struct Listener {
 }
 
 /// A rule of the guest's own firewall.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct GuestRule {
     /// Allow, or drop.
     pub allow: bool,

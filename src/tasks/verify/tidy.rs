@@ -34,10 +34,6 @@ const LINES: usize = 600;
 /// What a longer file's head says about itself: rows of data are easier to read in one place.
 const TABLE: &str = "//! A table";
 
-/// A known gap: files that have outgrown the limit and still have to be cut in two, with the lines that they may have
-/// meanwhile. The check fails when one grows further, and when one has shrunk: then its row goes.
-const KNOWN_LONG: [(&str, usize); 1] = [("tests/network/topology.rs", 615)];
-
 /// Words that stand for work not done, or left in by mistake. In two parts, so that this file does not hold them.
 const UNFINISHED: [(&str, &str); 5] = [
     ("TO", "DO"),
@@ -120,16 +116,7 @@ fn file(file: &File<'_>) -> Vec<String> {
         }
         problems.extend(unfinished(file.text));
         let lines = file.text.lines().count();
-        let known = KNOWN_LONG.iter().find(|(name, _)| *name == file.name);
-        if let Some((_, allowed)) = known {
-            if lines > *allowed {
-                problems.push(format!(
-                    "{lines} lines: more than the {allowed} that its known gap allows"
-                ));
-            } else if lines <= LINES {
-                problems.push("is short enough now: remove its row from KNOWN_LONG in src/tasks/verify/tidy.rs".into());
-            }
-        } else if lines > LINES && !file.text.starts_with(TABLE) {
+        if lines > LINES && !file.text.starts_with(TABLE) {
             problems.push(format!(
                 "{lines} lines: more than {LINES}, and its head does not start with `{TABLE}`"
             ));

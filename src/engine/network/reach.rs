@@ -1,0 +1,224 @@
+//! Who reaches whom: every pair of instances on one port. A pair is judged by the same walk that a trace takes, so that the
+//! two cannot disagree; what makes a thousand instances affordable is that most of them are alike.
+//!
+//! Instances are alike when the walk cannot tell them apart: same subnet, groups, state, guest, and addresses between
+//! which no block that any rule, route or range names begins or ends. One pair stands for all pairs of its two classes.
+//! An instance that a route names is like no other. Whoever lets the walk look at something new adds it to [`Class`].
+
+use super::ends;
+use super::host::listens;
+use super::{Disposition, Endpoint, Flow, walk};
+use crate::base::ids::*;
+use crate::catalog::Region;
+use crate::world::compute::{GuestRule, Instance, InstanceState};
+use crate::world::vpc::*;
+use crate::world::{Ec2, World};
+use ipnet::{IpNet, Ipv4Net};
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::Ipv4Addr;
+
+/// Ranges that the walk knows by themselves: private, shared and unroutable ones (`addresses`).
+const RANGES: [([u8; 4], u8); 8] = [
+    ([0, 0, 0, 0], 8),
+    ([10, 0, 0, 0], 8),
+    ([100, 64, 0, 0], 10),
+    ([127, 0, 0, 0], 8),
+    ([169, 254, 0, 0], 16),
+    ([172, 16, 0, 0], 12),
+    ([192, 168, 0, 0], 16),
+    ([224, 0, 0, 0], 3),
+];
+
+/// How the flow between every two instances ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reachability {
+    /// The Region's instances, by id.
+    pub instances: Vec<InstanceId>,
+    /// The class of each.
+    class: Vec<usize>,
+    /// From an instance of the class to itself.
+    own: Vec<Disposition>,
+    /// From a class to a class: row by row.
+    pairs: Vec<Disposition>,
+}
+
+impl Reachability {
+    /// How a flow ends, as [`super::trace`] would have it. The ends are places in `instances`; `Unknown` where there is
+    /// no such place.
+    pub fn between(&self, source: usize, destination: usize) -> Disposition {
+        let (Some(from), Some(to)) = (self.class.get(source), self.class.get(destination)) else {
+            return Disposition::Unknown;
+        };
+        let found = if source == destination {
+            self.own.get(*from)
+        } else {
+            self.pairs.get(from * self.own.len() + to)
+        };
+        found.copied().unwrap_or(Disposition::Unknown)
+    }
+}
+
+/// Asks for every pair of a Region's instances whether a flow of this protocol to this port (as in [`Flow`]) arrives and is
+/// answered, and if not, how the first blocker ends it.
+pub fn reachability(world: &World, region: Region, protocol: u8, port: u16) -> Reachability {
+    let unused = Ec2::default();
+    let ec2 = world.ec2(region).unwrap_or(&unused);
+    let (cuts, named) = (cuts(ec2), named_by_routes(ec2));
+    let mut classes: BTreeMap<Class<'_>, Vec<InstanceId>> = BTreeMap::new();
+    for instance in ec2.instances.rows() {
+        let class = Class::of(ec2, &cuts, &named, instance, (protocol, port));
+        classes.entry(class).or_default().push(instance.id);
+    }
+    let members: Vec<Vec<InstanceId>> = classes.into_values().collect();
+    let judge = |source: InstanceId, destination: InstanceId| {
+        let (source, destination) = (Endpoint::Instance(source), Endpoint::Instance(destination));
+        let flow = Flow {
+            source,
+            destination,
+            protocol,
+            port,
+        };
+        walk::verdict(ec2, &flow)
+    };
+    let mut class_of = BTreeMap::new();
+    let (mut own, mut pairs) = (Vec::new(), Vec::with_capacity(members.len() * members.len()));
+    for (number, sources) in members.iter().enumerate() {
+        class_of.extend(sources.iter().map(|instance| (*instance, number)));
+        let [source, ..] = sources[..] else { continue };
+        own.push(judge(source, source));
+        for destinations in &members {
+            // Within a class, two members; a class of one has no such pair.
+            let other = destinations.iter().find(|destination| **destination != source);
+            pairs.push(other.map_or(Disposition::Unknown, |other| judge(source, *other)));
+        }
+    }
+    let (instances, class) = class_of.into_iter().unzip();
+    Reachability {
+        instances,
+        class,
+        own,
+        pairs,
+    }
+}
+
+/// All that a walk can look at when an instance is one of its ends.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Class<'w> {
+    /// Its primary interface; a terminated instance has none.
+    interface: Option<Edge>,
+    state: InstanceState,
+    boots: bool,
+    impaired: bool,
+    host_failed: bool,
+    /// Decides the port that it sends from.
+    windows: bool,
+    listens: bool,
+    firewall: &'w [GuestRule],
+    /// Set for one whose packets are not the only ones that it sees.
+    alone: Option<InstanceId>,
+}
+
+/// What a primary interface stands for.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Edge {
+    subnet: SubnetId,
+    groups: Vec<SecurityGroupId>,
+    /// Places between the cuts.
+    private: Option<usize>,
+    public: Option<usize>,
+    auto_public: bool,
+}
+
+impl<'w> Class<'w> {
+    fn of(
+        ec2: &'w Ec2,
+        cuts: &[u32],
+        named: &BTreeSet<InstanceId>,
+        instance: &'w Instance,
+        (protocol, port): (u8, u16),
+    ) -> Class<'w> {
+        let place = |address: Ipv4Addr| cuts.partition_point(|cut| *cut <= u32::from(address));
+        let interface = ends::primary(ec2, instance.id).map(|interface| {
+            let mut groups = interface.groups.clone();
+            groups.sort_unstable();
+            let own = interface.primary();
+            Edge {
+                subnet: interface.subnet,
+                groups,
+                private: own.map(|own| place(own.private)),
+                public: own.and_then(|own| own.public).map(|public| place(public.address)),
+                auto_public: interface.auto_public,
+            }
+        });
+        let host = instance.host.and_then(|host| ec2.hosts.get(&host));
+        Class {
+            interface,
+            state: instance.state,
+            boots: instance.guest.boots.is_some(),
+            impaired: instance.checks.instance_impaired.is_some(),
+            host_failed: host.is_some_and(|host| host.failed) || instance.checks.system_impaired.is_some(),
+            windows: instance.machine.is_windows(),
+            listens: listens(instance, protocol, port),
+            firewall: &instance.guest.firewall,
+            alone: named.contains(&instance.id).then_some(instance.id),
+        }
+    }
+}
+
+/// Where the blocks begin, and where they have just ended, that anything here names: two addresses with no cut between
+/// them lie in the same blocks. Sorted.
+fn cuts(ec2: &Ec2) -> Vec<u32> {
+    let mut cuts = BTreeSet::new();
+    let mut cut = |block: Ipv4Net| {
+        cuts.insert(u32::from(block.network()));
+        cuts.extend(u32::from(block.broadcast()).checked_add(1));
+    };
+    for (first, length) in RANGES {
+        cut(Ipv4Net::new_assert(first.into(), length));
+    }
+    // Of these, the resolver and the router have an address of their own.
+    let vpcs = ec2
+        .vpcs
+        .rows()
+        .flat_map(|vpc| vpc.cidrs.iter().map(|(_, block)| (*block, 2)));
+    for (block, service) in vpcs.chain(ec2.subnets.rows().map(|subnet| (subnet.cidr, 1))) {
+        cut(block);
+        cut(super::addresses::nth(block, service).into());
+    }
+    let rules = ec2.security_groups.rows().flat_map(|group| &group.rules);
+    let peers = rules.filter_map(|rule| match rule.peer {
+        Peer::Cidr(block) => Some(block),
+        Peer::PrefixList(_) | Peer::Group(_) => None,
+    });
+    let lists = ec2.prefix_lists.rows().flat_map(|list| &list.entries);
+    let entries = ec2.network_acls.rows().flat_map(|acl| &acl.entries);
+    let routes = ec2.route_tables.rows().flat_map(|table| &table.routes);
+    let routes = routes.filter_map(|route| match route.destination {
+        RouteDestination::Cidr(block) => Some(block),
+        RouteDestination::PrefixList(_) => None,
+    });
+    let firewalls = ec2.instances.rows().flat_map(|instance| &instance.guest.firewall);
+    let blocks = peers
+        .chain(lists.map(|(block, _)| *block))
+        .chain(entries.map(|entry| entry.cidr))
+        .chain(routes)
+        .chain(firewalls.map(|rule| rule.source));
+    for block in blocks {
+        if let IpNet::V4(block) = block {
+            cut(block);
+        }
+    }
+    cuts.into_iter().collect()
+}
+
+/// Instances that a route sends packets to: they may stand on the way of others.
+fn named_by_routes(ec2: &Ec2) -> BTreeSet<InstanceId> {
+    let routes = ec2.route_tables.rows().flat_map(|table| &table.routes);
+    let interfaces = routes.filter_map(|route| match route.target {
+        RouteTarget::Interface(interface, _) => ec2.interfaces.get(&interface),
+        RouteTarget::Local | RouteTarget::InternetGateway(_) => None,
+    });
+    interfaces
+        .filter_map(|interface| Some(interface.attachment.as_ref()?.instance))
+        .collect()
+}

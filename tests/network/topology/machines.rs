@@ -1,0 +1,184 @@
+//! Lines of a topology that have machines: instances, with their host and their guest, and interfaces.
+
+use super::words::{option, parse, ports, protocol_number};
+use super::{Fault, Topology};
+use crate::rows::{REGION, new_instance, pattern, state_of};
+use std::net::Ipv4Addr;
+use stratus_engine::base::ids::*;
+use stratus_engine::base::time::Time;
+use stratus_engine::world::compute::*;
+use stratus_engine::world::vpc::*;
+
+impl Topology {
+    /// `instance NAME SUBNET ADDRESS [options]`: with an interface called `NAME-eni` and a host called `NAME-host`.
+    pub(super) fn instance(&mut self, words: &[&str]) -> Result<(), Fault> {
+        let [name, subnet, address, options @ ..] = words else {
+            return Err("instance NAME SUBNET ADDRESS".into());
+        };
+        let (instance, host) = (InstanceId(self.number()), HostId(self.number()));
+        self.called(name, instance);
+        self.called(&format!("{name}-host"), host);
+        let subnet_row: Subnet = self
+            .world
+            .row::<Subnet>(REGION, self.id(subnet)?)
+            .cloned()
+            .ok_or("no subnet")?;
+        let state = state_of(options);
+        let running = matches!(state, InstanceState::Pending | InstanceState::Running);
+        self.world.put(
+            REGION,
+            PhysicalHost {
+                id: host,
+                neighbours: 2,
+                guests: vec![instance],
+                failed: options.contains(&"host-failed"),
+                ..pattern()
+            },
+        );
+        let mut row = new_instance(instance, &subnet_row, options)?;
+        (row.host, row.state) = (running.then_some(host), state);
+        row.goal = if running { Goal::Running } else { Goal::Stopped };
+        row.guest.services = listeners(option(options, "listens").unwrap_or("tcp/22"))?;
+        if state == InstanceState::Running {
+            row.guest.listeners = row.guest.services.clone();
+        }
+        row.guest.firewall = firewall(option(options, "firewall").unwrap_or(""))?;
+        if state == InstanceState::Terminated {
+            row.host = None;
+            self.world.put(REGION, row);
+            return Ok(());
+        }
+        self.world.put(REGION, row);
+        let mut words = vec![format!("{name}-eni"), (*subnet).to_owned(), (*address).to_owned()];
+        words.extend(["on".to_owned(), (*name).to_owned()]);
+        words.extend(options.iter().map(|word| (*word).to_owned()));
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        self.interface(&words)
+    }
+
+    /// `interface NAME SUBNET ADDRESS[,ADDRESS…] [public A[,A…]] [ipv6 A] [on INSTANCE] [groups A,B] [no-check] [auto-public]`.
+    pub(super) fn interface(&mut self, words: &[&str]) -> Result<(), Fault> {
+        let [name, subnet, addresses, options @ ..] = words else {
+            return Err("interface NAME SUBNET ADDRESS".into());
+        };
+        let n = self.number();
+        let subnet: Subnet = self
+            .world
+            .row::<Subnet>(REGION, self.id(subnet)?)
+            .cloned()
+            .ok_or("no subnet")?;
+        let default = self
+            .world
+            .row::<Vpc>(REGION, subnet.vpc)
+            .map(|vpc| vpc.default_group)
+            .ok_or("no VPC")?;
+        let mut groups = Vec::new();
+        for group in option(options, "groups")
+            .unwrap_or("")
+            .split(',')
+            .filter(|name| !name.is_empty())
+        {
+            groups.push(self.id(group)?);
+        }
+        if groups.is_empty() {
+            groups.push(default);
+        }
+        let mut publics = option(options, "public")
+            .unwrap_or("")
+            .split(',')
+            .filter(|text| !text.is_empty());
+        let mut rows = Vec::new();
+        for address in addresses.split(',') {
+            let allocation = AllocationId(self.number());
+            let public: Option<Ipv4Addr> = publics.next().map(parse).transpose()?;
+            let public = public.map(|address| PublicAddress {
+                address,
+                allocation: Some(allocation),
+            });
+            rows.push(PrivateAddress {
+                private: parse(address)?,
+                public,
+            });
+        }
+        let attachment = match option(options, "on") {
+            Some(instance) => Some(Attachment {
+                id: AttachmentId(n),
+                instance: self.id(instance)?,
+                device_index: i64::from(!name.ends_with("-eni")),
+                attached: Time::START,
+                delete_on_termination: true,
+            }),
+            None => None,
+        };
+        let id = NetworkInterfaceId(n);
+        for row in &rows {
+            if let Some(PublicAddress {
+                address,
+                allocation: Some(allocation),
+            }) = row.public
+            {
+                let association = Some((AssociationId(allocation.0), id, row.private));
+                let elastic = ElasticAddress {
+                    id: allocation,
+                    born: n,
+                    address,
+                    association,
+                    ..pattern()
+                };
+                self.world.put(REGION, elastic);
+            }
+        }
+        self.world.put(
+            REGION,
+            NetworkInterface {
+                id,
+                born: n,
+                subnet: subnet.id,
+                vpc: subnet.vpc,
+                addresses: rows,
+                ipv6: option(options, "ipv6").map(parse).transpose()?.into_iter().collect(),
+                groups,
+                source_dest_check: !options.contains(&"no-check"),
+                attachment,
+                auto_public: options.contains(&"auto-public"),
+                ..pattern()
+            },
+        );
+        self.called(name, id);
+        Ok(())
+    }
+}
+
+/// `tcp/443,udp/53`, or `-` for nothing.
+fn listeners(text: &str) -> Result<Vec<Listener>, Fault> {
+    let mut list = Vec::new();
+    for part in text.split(',').filter(|part| *part != "-") {
+        let (protocol, port) = part.split_once('/').ok_or("PROTOCOL/PORT")?;
+        let protocol = protocol_number(protocol)?.ok_or("a listener has a protocol")?;
+        list.push(Listener {
+            protocol,
+            port: parse(port)?,
+            program: "program".into(),
+            service: true,
+        });
+    }
+    Ok(list)
+}
+
+/// `drop/tcp/443/0.0.0.0-0` parts by commas: verb, protocol, ports, source with `-` for its slash.
+fn firewall(text: &str) -> Result<Vec<GuestRule>, Fault> {
+    let mut list = Vec::new();
+    for part in text.split(',').filter(|part| !part.is_empty()) {
+        let words: Vec<&str> = part.split('/').collect();
+        let [verb, protocol, range, source] = words[..] else {
+            return Err("VERB/PROTOCOL/PORTS/SOURCE".into());
+        };
+        list.push(GuestRule {
+            allow: verb == "allow",
+            protocol: protocol_number(protocol)?,
+            ports: ports(Some(range))?.unwrap_or((0, 65_535)),
+            source: parse(&source.replacen('_', "/", 1))?,
+        });
+    }
+    Ok(list)
+}
