@@ -1,7 +1,7 @@
 //! What is kept: across a reload, a crash, a second tab, damage; and what a link carries to somebody else.
 
 use serde_json::{Value, json};
-use stratus_browser::{Find, Outcome, Profile, check, stage};
+use stratus_browser::{Find, Outcome, Page, Profile, check, stage};
 
 use crate::story::{launch, text_at};
 
@@ -174,5 +174,79 @@ fn export_and_import_give_the_same_world() -> Outcome {
         other.ready().await?;
         let opened = other.stratus("import", vec![file]).await?;
         check(text_at(&opened, "/digest")? == digest, format!("{opened}"))
+    })
+}
+
+/// Puts an object of this many bytes, no two neighbours alike, and waits until it is saved.
+const PUT: &str = "
+    const body = Uint8Array.from({ length: given[1] }, (_, at) => (at * 7919 >> 3) & 255);
+    await stratus.call('s3', 'PutObject', { Bucket: 'kept-here', Key: given[0], Body: body })";
+
+/// The bytes of every row of a table of the page's database, longest first, as lengths.
+const LENGTHS: &str = "
+    const db = await new Promise((ok, no) => { const r = indexedDB.open('stratus'); r.onsuccess = () => ok(r.result); r.onerror = no });
+    const rows = await new Promise(ok => { const r = db.transaction(given[0]).objectStore(given[0]).getAll(); r.onsuccess = () => ok(r.result) });
+    db.close();
+    return rows.map(row => row.byteLength).sort((a, b) => b - a)";
+
+async fn put(page: &Page, key: &str, bytes: usize) -> Outcome {
+    page.ready().await?;
+    page.script(PUT, vec![json!(key), json!(bytes)]).await.map(drop)
+}
+
+async fn lengths(page: &Page, table: &str) -> Outcome<Vec<u64>> {
+    Ok(serde_json::from_value(page.script(LENGTHS, vec![json!(table)]).await?)?)
+}
+
+#[test]
+fn a_large_object_lies_apart_and_survives_a_reload() -> Outcome {
+    stage(async |stage| {
+        let page = stage.open("?scenario=empty&tour=0&clock=paused").await?;
+        page.ready().await?;
+        page.aws("s3api create-bucket --bucket kept-here").await?;
+        // One that a record could hold, and one that none could.
+        put(&page, "report.csv", 40_000).await?;
+        put(&page, "film", 5_000_000).await?;
+        let digest = page.digest().await?;
+        let (records, blobs) = (lengths(&page, "records").await?, lengths(&page, "blobs").await?);
+        check(blobs == [5_000_000, 40_000], format!("{blobs:?}"))?;
+        check(records.iter().all(|bytes| *bytes < 1_000), format!("{records:?}"))?;
+        page.reload().await?;
+        page.ready().await?;
+        check(page.digest().await? == digest, "the reload lost an object")?;
+        let read = "
+            const { Body } = await stratus.call('s3', 'GetObject', { Bucket: 'kept-here', Key: 'film' });
+            return [Body.length, Body.every((byte, at) => byte === ((at * 7919 >> 3) & 255))]";
+        let read = page.script(read, Vec::new()).await?;
+        check(read == json!([5_000_000, true]), format!("{read}"))
+    })
+}
+
+#[test]
+fn a_damaged_object_is_named_and_nothing_else_is_lost() -> Outcome {
+    stage(async |stage| {
+        let page = stage.open("?scenario=empty&tour=0&clock=paused").await?;
+        page.ready().await?;
+        page.aws("s3api create-bucket --bucket kept-here").await?;
+        put(&page, "report.csv", 40_000).await?;
+        page.aws("ec2 create-key-pair --key-name after").await?;
+        let damage = "
+            const db = await new Promise((ok, no) => { const r = indexedDB.open('stratus'); r.onsuccess = () => ok(r.result); r.onerror = no });
+            const tx = db.transaction('blobs', 'readwrite'), store = tx.objectStore('blobs');
+            const row = await new Promise(ok => { const r = store.openCursor(); r.onsuccess = () => ok(r.result) });
+            const bytes = new Uint8Array(row.value); bytes[100] ^= 1; row.update(bytes);
+            await new Promise(ok => tx.oncomplete = ok); db.close()";
+        page.script(damage, Vec::new()).await?;
+        page.reload().await?;
+        page.ready().await?;
+        page.region("Messages")
+            .wait_text("PutObject of report.csv in kept-here")
+            .await?;
+        page.button("Download the damaged bytes").wait().await?;
+        page.aws("ec2 describe-key-pairs --key-names after").await?;
+        let head = page
+            .aws("s3api head-object --bucket kept-here --key report.csv")
+            .await?;
+        check(head["ContentLength"] == json!(0), format!("{head}"))
     })
 }

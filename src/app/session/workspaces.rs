@@ -100,6 +100,9 @@ fn take_over(state: &mut State) {
         match session.take_over().await {
             Ok(refreshed) => apply(&act, refreshed, |state, refreshed| {
                 show_refreshed(state, refreshed);
+                // The calls of this tab's engine may have other numbers than the records: from here on its own count.
+                let engine = state.engine.clone();
+                state.keeper.checkpoint(&engine.borrow());
                 state.toast(Toast::new(ToastKind::Good, "This tab writes now", ""));
             }),
             Err(error) => report(&act, Err(error)),
