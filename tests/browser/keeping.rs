@@ -97,7 +97,76 @@ fn a_link_opened_in_a_fresh_profile_gives_the_same_digest() -> Outcome {
             .await?;
         other
             .until("the workspace's own address", "location.hash.startsWith('#w=')")
+            .await?;
+        // The same link again: nothing is made a second time.
+        let copy = other.address().await?;
+        other.goto(&link).await?;
+        other.ready().await?;
+        other.button("Open the copy you have").click().await?;
+        let hash = copy.split_once('#').map_or("", |(_, hash)| hash);
+        other
+            .until("the copy that exists", &format!("location.hash === '#{hash}'"))
             .await
+    })
+}
+
+#[test]
+fn a_link_that_is_not_wanted_leaves_a_page_that_saves() -> Outcome {
+    stage(async |stage| {
+        let page = stage.open("?scenario=empty&tour=0&clock=paused").await?;
+        page.ready().await?;
+        let link = page.stratus("link", Vec::new()).await?;
+        let other = stage.browser().await?.first_page().await?;
+        other.goto(link.as_str().unwrap_or_default()).await?;
+        other.ready().await?;
+        other.button("Open a copy").wait().await?;
+        other.press("Escape").await?;
+        other
+            .until("a workspace of one's own", "location.hash.startsWith('#w=')")
+            .await?;
+        other.aws("ec2 create-key-pair --key-name one").await?;
+        let digest = other.digest().await?;
+        other.reload().await?;
+        other.ready().await?;
+        check(other.digest().await? == digest, "what was done after the no is lost")
+    })
+}
+
+#[test]
+fn where_nothing_may_be_kept_it_says_so_and_works_in_memory() -> Outcome {
+    stage(async |stage| {
+        let page = stage.browser().await?.first_page().await?;
+        let deny = "Object.defineProperty(globalThis, 'indexedDB', { get() { throw new DOMException('told to', 'SecurityError') } })";
+        page.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": deny }))
+            .await?;
+        stage.visit(&page, "?scenario=empty&tour=0&clock=paused").await?;
+        page.region("Messages")
+            .wait_text("Nothing can be saved in this browser")
+            .await?;
+        page.button("Not saved · export").wait().await?;
+        page.aws("ec2 create-key-pair --key-name one").await.map(drop)
+    })
+}
+
+#[test]
+fn a_full_disk_is_said_and_what_waited_is_saved_once_there_is_room() -> Outcome {
+    stage(async |stage| {
+        let page = stage.open("?scenario=empty&tour=0&clock=paused").await?;
+        page.ready().await?;
+        let full = "
+            globalThis.put = IDBObjectStore.prototype.put;
+            IDBObjectStore.prototype.put = () => { throw new DOMException('told to', 'QuotaExceededError') }";
+        page.script(full, Vec::new()).await?;
+        page.aws("ec2 create-key-pair --key-name one").await?;
+        page.button("Not saved · export").wait().await?;
+        page.script("IDBObjectStore.prototype.put = globalThis.put", Vec::new())
+            .await?;
+        page.aws("ec2 create-key-pair --key-name two").await?;
+        page.button("Not saved · export").wait_gone().await?;
+        let digest = page.digest().await?;
+        page.reload().await?;
+        page.ready().await?;
+        check(page.digest().await? == digest, "what waited was not saved")
     })
 }
 
