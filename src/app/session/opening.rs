@@ -101,6 +101,8 @@ pub fn start(state: &mut State, ready: Callback<()>) {
             }
         };
         apply(&act, (store, why, address), |state, (store, why, address)| {
+            let act = state.act();
+            store.on_workspaces_changed(move || apply(&act, (), |state, ()| super::workspaces::list(state)));
             state.keeper.store = Some(store);
             state.why_memory = why;
             first(state, address);
@@ -269,6 +271,7 @@ fn tell_problems(state: &mut State, problems: &[String]) {
 
 /// Opens a saved workspace.
 pub fn open_workspace(state: &mut State, id: String) {
+    state.arrival = None;
     let Some(store) = state.keeper.store.clone() else {
         return;
     };
@@ -450,11 +453,13 @@ fn show_address(id: &str) {
 /// The address in the address bar changed: a link was pasted, or another workspace asked for.
 pub fn hash_changed(state: &mut State) {
     let address = Address::read();
+    let open = state.keeper.id().filter(|_| !state.screen.embed);
     match address.hash.strip_prefix("w=") {
         Some(id) if state.keeper.id().as_deref() == Some(id) => {}
         Some(id) => open_workspace(state, id.to_owned()),
         None if link::is_one(&address.hash) => crate::session::arrival::arrive(state, &address),
-        None => {}
+        // A place in the page, as the skip link's: a reload has to find the workspace all the same.
+        None => open.iter().for_each(|id| show_address(id)),
     }
 }
 
