@@ -7,11 +7,13 @@
 use crate::file::File;
 use crate::inputs;
 use crate::log::LoggedCall;
+use crate::sensitive::{self, What};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use serde_json::{Map, Value as Json, json};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
+use stratus_model::{Name, field};
 
 /// Inputs with more bytes than this lie apart.
 pub const APART_FROM: usize = 1024;
@@ -64,45 +66,74 @@ impl LoggedCall {
             .filter_map(Json::as_str)
     }
 
-    /// Puts the large inputs back. What `fetch` does not find stays absent, and is named.
-    pub fn attach_blobs(&mut self, fetch: impl Fn(&str) -> Option<Vec<u8>>) -> Result<(), String> {
+    /// Puts the large inputs back. What `fetch` does not find is left out, so that the call can be made all the same.
+    ///
+    /// # Errors
+    /// What is lost, in a sentence for each.
+    pub fn attach_blobs<'a>(&mut self, fetch: impl Fn(&str) -> Option<&'a [u8]>) -> Result<(), Vec<String>> {
         let Some(Json::Object(marks)) = self.0.remove(BLOBS) else {
             return Ok(());
         };
-        let number = self.0.get("n").and_then(Json::as_u64).unwrap_or(0);
-        let mut missing = Vec::new();
+        let mut lost = Vec::new();
         for (path, id) in &marks {
-            let Some(bytes) = id.as_str().and_then(&fetch) else {
-                missing.push(path.replace('/', "."));
+            let Some((is_blob, what)) = self.input_at(path) else {
                 continue;
             };
-            let text = match self.is_blob(path) {
-                true => BASE64.encode(&bytes),
-                false => String::from_utf8_lossy(&bytes).into_owned(),
+            let Some(params) = self.0.get_mut("params") else {
+                continue;
             };
-            if let Some(value) = self.0.get_mut("params").and_then(|params| inputs::at(params, path)) {
-                *value = Json::String(text);
+            if let Some(bytes) = id.as_str().and_then(&fetch) {
+                if let Some(value) = inputs::at(params, path) {
+                    *value = match is_blob {
+                        true => json!(BASE64.encode(bytes)),
+                        false => json!(String::from_utf8_lossy(bytes)),
+                    };
+                }
+            } else {
+                sensitive::leave_out(params, path, what);
+                lost.push(self.lost(path, what));
             }
         }
-        match missing.is_empty() {
-            true => Ok(()),
-            false => Err(format!("call {number} has lost its {}", missing.join(" and "))),
+        if lost.is_empty() {
+            return Ok(());
         }
+        // What the call makes may differ without it.
+        self.0.remove("check");
+        Err(lost)
     }
 
-    /// Whether the input at a path is binary data.
-    fn is_blob(&mut self, path: &str) -> bool {
-        // Only texts and binary data are found, and what lies apart is `null` as yet: so something stands there for a moment.
-        let Some(value) = self.0.get_mut("params").and_then(|params| inputs::at(params, path)) else {
-            return false;
+    /// Whether the input at a path is binary data, and what else it is. What lies apart is `null` as yet, and only texts and
+    /// binary data are found: so something stands there for a moment.
+    fn input_at(&mut self, path: &str) -> Option<(bool, What)> {
+        *inputs::at(self.0.get_mut("params")?, path)? = json!("?");
+        let found = self.said().ok().and_then(|said| {
+            let (service, operation) = said.operation().ok()?;
+            let inputs = inputs::inputs(service, operation.input, said.params?);
+            let input = inputs.iter().find(|input| input.path == path)?;
+            Some((input.is_blob(), sensitive::what(&said, input).unwrap_or(What::Text)))
+        });
+        if let Some(value) = self.0.get_mut("params").and_then(|params| inputs::at(params, path)) {
+            *value = Json::Null;
+        }
+        found
+    }
+
+    /// `call 4, PutObject of report.csv in diary, has lost its object contents (Body). The object is there, but empty.`
+    fn lost(&self, path: &str, what: What) -> String {
+        let text = |name: &str| self.0.get(name).and_then(Json::as_str).unwrap_or_default();
+        let param = |name: Name| self.0.get("params")?.get(name.text())?.as_str();
+        let of = match (param(field::KEY), param(field::BUCKET)) {
+            (Some(key), Some(bucket)) => format!(" of {key} in {bucket}"),
+            _ => String::new(),
         };
-        *value = json!("");
-        let Ok(said) = self.said() else { return false };
-        let (Ok((service, operation)), Some(params)) = (said.operation(), said.params) else {
-            return false;
-        };
-        let found = inputs::inputs(service, operation.input, params);
-        found.iter().any(|input| input.path == path && input.is_blob())
+        let number = self.0.get("n").and_then(Json::as_u64).unwrap_or(0);
+        let path = inputs::spelled(path);
+        format!(
+            "call {number}, {}{of}, has lost its {} ({path}). {}",
+            text("operation"),
+            what.words(),
+            what.lost()
+        )
     }
 }
 
@@ -114,10 +145,15 @@ impl File {
         blobs.filter(|(id, _)| seen.insert(id.clone())).collect()
     }
 
-    /// [`LoggedCall::attach_blobs`] of all calls; what is missing, in words.
-    pub fn attach_blobs(&mut self, fetch: impl Fn(&str) -> Option<Vec<u8>>) -> Vec<String> {
+    /// [`LoggedCall::attach_blobs`] of all calls; what is lost, a sentence for each. A file that has lost something no longer
+    /// says which digest to expect.
+    pub fn attach_blobs<'a>(&mut self, fetch: impl Fn(&str) -> Option<&'a [u8]>) -> Vec<String> {
         let attached = self.calls.iter_mut().map(|call| call.attach_blobs(&fetch));
-        attached.filter_map(Result::err).collect()
+        let lost: Vec<String> = attached.filter_map(Result::err).flatten().collect();
+        if !lost.is_empty() {
+            self.digest = None;
+        }
+        lost
     }
 
     /// The blobs that lie apart from the calls, each once.

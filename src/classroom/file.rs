@@ -238,6 +238,14 @@ impl File {
 
     /// Makes the world again.
     pub fn open(&self) -> Result<Opened, FileError> {
+        if !self.blobs().is_empty() {
+            // A checkpoint of a saved workspace, handed on without what lay beside it.
+            let mut file = self.clone();
+            let lost = file.attach_blobs(|_| None);
+            let mut opened = file.open()?;
+            opened.problems.splice(0..0, lost);
+            return Ok(opened);
+        }
         let mut replay = Replay::new(self.options.clone());
         for call in &self.calls {
             replay.call(call).map_err(FileError::Broken)?;
@@ -305,20 +313,25 @@ pub fn options_to_json(options: &Options) -> Json {
 
 /// Options from JSON; what is absent is the default.
 pub fn options_from_json(json: &Json) -> Result<Options, FileError> {
-    let broken = |what: &str| FileError::Broken(format!("its {what} is not one"));
+    let broken = |what: &str| FileError::Broken(format!("its {what} cannot be read"));
+    if !json.is_object() {
+        return Err(broken("options"));
+    }
+    let digits = |text: &str| {
+        text.bytes()
+            .all(|byte| byte.is_ascii_digit())
+            .then(|| text.parse().ok())?
+    };
     let mut options = Options::default();
     if let Some(seed) = json.get("seed") {
-        let seed = seed.as_u64().or_else(|| seed.as_str()?.parse().ok());
+        let seed = seed.as_u64().or_else(|| digits(seed.as_str()?));
         options.seed = seed.ok_or_else(|| broken("seed"))?;
     }
     if let Some(start) = json.get("start") {
         options.start = start.as_str().and_then(moment).ok_or_else(|| broken("start"))?;
     }
     if let Some(account) = json.get("account") {
-        let account = account
-            .as_str()
-            .filter(|text| text.len() == 12)
-            .and_then(|text| text.parse().ok());
+        let account = account.as_str().filter(|text| text.len() == 12).and_then(digits);
         options.account = account.ok_or_else(|| broken("account"))?;
     }
     Ok(options)

@@ -88,6 +88,11 @@ impl<'a> Walk<'a> {
     }
 }
 
+/// An [`Input::path`] as people read it: `UserData.Value`.
+pub(crate) fn spelled(path: &str) -> String {
+    path.replace('/', ".").replace("~1", "/").replace("~0", "~")
+}
+
 /// The value at an [`Input::path`].
 pub(crate) fn at<'a>(params: &'a mut Json, path: &str) -> Option<&'a mut Json> {
     params.pointer_mut(&format!("/{path}"))

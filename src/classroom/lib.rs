@@ -7,6 +7,7 @@ pub mod blobs;
 pub mod file;
 mod forms;
 mod inputs;
+pub mod kept;
 pub mod link;
 pub mod log;
 pub mod pack;

@@ -172,6 +172,11 @@ pub fn decode(link: &str) -> Result<File, LinkError> {
     }
 }
 
+/// Whether this means to be a link: also one that is damaged, or from a newer version.
+pub fn is_one(link: &str) -> bool {
+    link.starts_with(SHORT) || link.starts_with(READABLE) || version(link).is_some()
+}
+
 /// `v2` of `v2.…`.
 fn version(link: &str) -> Option<&str> {
     let (version, _) = link.split_once('.')?;

@@ -7,6 +7,7 @@ use crate::log::Said;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use serde_json::{Value as Json, json};
+use stratus_model::{Name, field};
 
 /// One such input.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +35,8 @@ pub enum What {
     PublicKey,
     /// Anything else that the model marks.
     Secret,
+    /// Anything else. Only of inputs that lie apart: they may get lost.
+    Text,
 }
 
 impl What {
@@ -44,6 +47,7 @@ impl What {
             What::ObjectBody => "object contents",
             What::PublicKey => "public key",
             What::Secret => "secret",
+            What::Text => "text",
         }
     }
 
@@ -53,7 +57,7 @@ impl What {
             What::UserData => "The instance starts without it: what it would have installed and started is missing.",
             What::ObjectBody => "The object is there, but empty.",
             What::PublicKey => "The key pair is there, with a public key that belongs to nobody.",
-            What::Secret => "The call is made without it, and may be refused.",
+            What::Secret | What::Text => "The call is made without it, and may be refused.",
         }
     }
 }
@@ -61,7 +65,7 @@ impl What {
 impl Item {
     /// One line for a list: `call 4, RunInstances: user data (UserData), 213 bytes`.
     pub fn line(&self) -> String {
-        let (call, operation, path) = (self.call, &self.operation, self.path.replace('/', "."));
+        let (call, operation, path) = (self.call, &self.operation, inputs::spelled(&self.path));
         format!(
             "call {call}, {operation}: {} ({path}), {} bytes",
             self.what.words(),
@@ -108,7 +112,7 @@ impl File {
             let number = call.said().map(|said| said.number).ok();
             for item in items.iter().filter(|item| Some(item.call) == number) {
                 if let Some(params) = call.0.get_mut("params") {
-                    leave_out(params, item);
+                    leave_out(params, &item.path, item.what);
                 }
                 // What the call makes may differ without it.
                 call.0.remove("check");
@@ -118,7 +122,7 @@ impl File {
     }
 }
 
-fn what(said: &Said<'_>, input: &Input<'_>) -> Option<What> {
+pub(crate) fn what(said: &Said<'_>, input: &Input<'_>) -> Option<What> {
     if input.text.is_empty() {
         return None;
     }
@@ -149,28 +153,37 @@ fn bytes(input: &Input<'_>) -> usize {
     decoded.map_or(input.text.len(), |decoded| decoded.len())
 }
 
-fn leave_out(params: &mut Json, item: &Item) {
-    if item.what == What::PublicKey {
-        if let Some(value) = inputs::at(params, &item.path) {
-            *value = json!(BASE64.encode(NOBODYS_KEY));
-        }
-        return;
+/// What a caller says about a body beside it: without the body it would be wrong.
+const OF_A_BODY: [Name; 7] = [
+    field::CONTENT_LENGTH,
+    field::CONTENT_MD5,
+    field::CHECKSUM_CRC32,
+    field::CHECKSUM_CRC32_C,
+    field::CHECKSUM_CRC64_NVME,
+    field::CHECKSUM_SHA1,
+    field::CHECKSUM_SHA256,
+];
+
+/// Takes an input out of the parameters, so that the call can be made without it where that is possible at all.
+pub(crate) fn leave_out(params: &mut Json, path: &str, what: What) {
+    if what == What::ObjectBody
+        && let Some(params) = params.as_object_mut()
+    {
+        params.retain(|key, _| !OF_A_BODY.iter().any(|name| name.text() == key));
     }
-    match item.path.rsplit_once('/') {
-        // Of a structure around it there may be nothing left: an empty value stays, so that the call is still one.
-        Some(_) => {
-            if let Some(value) = inputs::at(params, &item.path) {
-                *value = json!("");
-            }
+    // A structure around it stays, and ModifyInstanceAttribute's Value with it, as an empty one: the call still is one.
+    let is_value = path == field::VALUE.text();
+    let stand_in = match what {
+        What::PublicKey => BASE64.encode(NOBODYS_KEY),
+        _ => String::new(),
+    };
+    match params.as_object_mut() {
+        Some(params) if what != What::PublicKey && !is_value && !path.contains('/') => {
+            params.remove(path);
         }
-        None if item.operation == "ModifyInstanceAttribute" => {
-            if let Some(value) = params.get_mut(&item.path) {
-                *value = json!("");
-            }
-        }
-        None => {
-            if let Some(params) = params.as_object_mut() {
-                params.remove(&item.path);
+        _ => {
+            if let Some(value) = inputs::at(params, path) {
+                *value = json!(stand_in);
             }
         }
     }

@@ -69,7 +69,7 @@ use std::pin::Pin;
 pub use envelope::{BlobId, Entry};
 pub use error::StorageError;
 pub use memory::{Hub, MemoryBackend};
-pub use opening::{Damage, Opened, Reject};
+pub use opening::{Blobs, Damage, Opened, Reject};
 pub use preferences::Preferences;
 pub use session::{Event, Refreshed, Role, SaveState, Session};
 pub use store::{NewWorkspace, SetAside, Store};

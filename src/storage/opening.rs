@@ -2,13 +2,16 @@
 //! Pure apart from one read. Nothing here deletes: it plans changes in which every byte that leaves a table arrives in
 //! the quarantine.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use crate::backend::{Backend, Change, Guard, Query, Rows, Span, Table, blob_key, key_sequence, sequence_key};
 use crate::envelope::{BlobId, Envelope, EnvelopeError, Kind, decode};
 use crate::error::StorageError;
 use crate::workspace::{Head, Workspace};
+
+/// Blobs by the name under which they are stored.
+pub type Blobs = BTreeMap<BlobId, Rc<[u8]>>;
 
 /// What the page gets when it opens a workspace.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -19,6 +22,8 @@ pub struct Opened {
     pub records: Vec<Vec<u8>>,
     /// The number of the last record; the next one is `position + 1`.
     pub position: u64,
+    /// The blobs that the checkpoint and the records speak of, as far as they are there and whole.
+    pub blobs: Blobs,
     /// What could not be opened.
     pub damage: Option<Damage>,
 }
@@ -232,6 +237,8 @@ impl Plan {
                 .map(|blob| blob_key(id, blob))
                 .collect();
             self.unused = raw.blobs.iter().filter(|key| !used.contains(*key)).cloned().collect();
+            // What is about to go must be written again when a later record speaks of it.
+            self.blobs.retain(|blob| used.contains(&blob_key(id, blob)));
         }
     }
 
@@ -340,16 +347,17 @@ impl Plan {
     pub async fn check_blobs(&mut self, backend: &dyn Backend, id: &str) -> Result<(), StorageError> {
         let mut bad = Vec::new();
         for blob in std::mem::take(&mut self.needed) {
-            let key = blob_key(id, &blob);
-            let answers = backend.read(vec![Query::rows(Table::Blobs, Span::one(&key))]).await?;
-            match answers.into_iter().flatten().next() {
-                Some((_, bytes)) if BlobId::of(&bytes) == blob => continue,
-                Some((_, bytes)) => self.aside.push(Aside {
+            match read_blob(backend, id, &blob).await? {
+                Stored::Whole(bytes) => {
+                    self.opened.blobs.insert(blob, bytes.into());
+                    continue;
+                }
+                Stored::Damaged(bytes) => self.aside.push(Aside {
                     table: Table::Blobs,
-                    key,
+                    key: blob_key(id, &blob),
                     bytes,
                 }),
-                None => {}
+                Stored::Missing => {}
             }
             self.blobs.remove(&blob);
             bad.push(blob);
@@ -405,13 +413,35 @@ pub(crate) fn pack(rows: &[Aside]) -> Vec<u8> {
     out
 }
 
-/// The records after `seen`, if the rows still tell the same story up to there: same cuts, no gap, nothing damaged.
+/// How a blob was found.
+pub(crate) enum Stored {
+    /// As it was written.
+    Whole(Vec<u8>),
+    /// With other bytes than its name says.
+    Damaged(Vec<u8>),
+    /// Not at all.
+    Missing,
+}
+
+/// Reads one blob of a workspace and holds it to its name.
+pub(crate) async fn read_blob(backend: &dyn Backend, id: &str, blob: &BlobId) -> Result<Stored, StorageError> {
+    let query = Query::rows(Table::Blobs, Span::one(&blob_key(id, blob)));
+    let answers = backend.read(vec![query]).await?;
+    Ok(match answers.into_iter().flatten().next() {
+        Some((_, bytes)) if BlobId::of(&bytes) == *blob => Stored::Whole(bytes),
+        Some((_, bytes)) => Stored::Damaged(bytes),
+        None => Stored::Missing,
+    })
+}
+
+/// The records after `seen` with their blobs, if the rows still tell the same story up to there: same cuts, no gap,
+/// nothing damaged. A blob that is missing or damaged is left out.
 pub(crate) async fn records_after(
     backend: &dyn Backend,
     id: &str,
     seen: u64,
     cuts: u64,
-) -> Result<Option<Vec<Vec<u8>>>, StorageError> {
+) -> Result<Option<(Vec<Vec<u8>>, Blobs)>, StorageError> {
     let queries = vec![
         Query::rows(Table::Heads, Span::one(id)),
         Query::rows(Table::Records, Span::sequences(id, seen.saturating_add(1), u64::MAX)),
@@ -423,14 +453,26 @@ pub(crate) async fn records_after(
         return Ok(None);
     };
     let decoded = decode_rows(answers.next().unwrap_or_default(), Kind::Record)?;
-    let mut records = Vec::new();
+    let (mut records, mut needed) = (Vec::new(), BTreeSet::new());
     for (_, _, row) in decoded {
         match row {
-            Ok(row) if row.sequence == seen + 1 + records.len() as u64 => records.push(row.payload),
+            Ok(row) if row.sequence == seen + 1 + records.len() as u64 => {
+                needed.extend(row.references);
+                records.push(row.payload);
+            }
             _ => return Ok(None),
         }
     }
-    Ok((seen + records.len() as u64 == head.last).then_some(records))
+    if seen + records.len() as u64 != head.last {
+        return Ok(None);
+    }
+    let mut blobs = Blobs::new();
+    for blob in needed {
+        if let Stored::Whole(bytes) = read_blob(backend, id, &blob).await? {
+            blobs.insert(blob, bytes.into());
+        }
+    }
+    Ok(Some((records, blobs)))
 }
 
 /// The key under which something is put aside: by time.

@@ -9,10 +9,10 @@ use std::rc::{Rc, Weak};
 use futures_channel::oneshot;
 
 use crate::LocalFuture;
-use crate::backend::{Backend, Change, Query, Span, Table, blob_key};
+use crate::backend::{Backend, Change};
 use crate::envelope::{BlobId, Entry, Kind};
 use crate::error::StorageError;
-use crate::opening::{Opened, Reject, records_after};
+use crate::opening::{Blobs, Opened, Reject, Stored, read_blob, records_after};
 use crate::platform::{Ask, Channel, Hold, Platform};
 use crate::queue::{Item, Queue};
 use crate::tabs::{Word, channel_name, lock_name};
@@ -55,10 +55,19 @@ pub enum Event {
 /// What a reader, or somebody who takes over, has not seen yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refreshed {
-    /// The records that follow what is on screen.
-    Records(Vec<Vec<u8>>),
+    /// The records that follow what is on screen, and the blobs that they speak of.
+    Records { records: Vec<Vec<u8>>, blobs: Blobs },
     /// The workspace went another way; this is its whole state.
     Reopened(Opened),
+}
+
+impl Refreshed {
+    fn nothing() -> Self {
+        Self::Records {
+            records: Vec::new(),
+            blobs: Blobs::new(),
+        }
+    }
 }
 
 /// An open workspace. Clones are the same session; dropping the last one lets the workspace go after what waits is saved.
@@ -308,19 +317,24 @@ impl Session {
         Box::pin(async move { receiver.await.unwrap_or(Err(StorageError::Closed)) })
     }
 
+    /// Whether a blob is on disk or waits to be saved, so that an entry may refer to it without bringing it along.
+    pub fn has_blob(&self, id: &BlobId) -> bool {
+        self.inner.state.borrow().has_blob(id)
+    }
+
     /// A blob by its hash, from disk or from what waits to be saved.
     pub fn blob(&self, id: BlobId) -> LocalFuture<Result<Vec<u8>, StorageError>> {
-        if let Some(bytes) = self.inner.state.borrow().queue.blob(&id) {
-            return Box::pin(ready(Ok(bytes.to_vec())));
-        }
-        let query = Query::rows(Table::Blobs, Span::one(&blob_key(&self.inner.id, &id)));
-        let answers = self.inner.backend.read(vec![query]);
+        let inner = self.inner.clone();
         Box::pin(async move {
+            let waiting = inner.state.borrow().queue.blob(&id);
+            if let Some(bytes) = waiting {
+                return Ok(bytes.to_vec());
+            }
             let what = format!("The content {id}");
-            match answers.await?.into_iter().flatten().next() {
-                None => Err(StorageError::Missing { what }),
-                Some((_, bytes)) if BlobId::of(&bytes) == id => Ok(bytes),
-                Some(_) => Err(StorageError::Damaged { what }),
+            match read_blob(&*inner.backend, &inner.id, &id).await? {
+                Stored::Whole(bytes) => Ok(bytes),
+                Stored::Damaged(_) => Err(StorageError::Damaged { what }),
+                Stored::Missing => Err(StorageError::Missing { what }),
             }
         })
     }
@@ -335,19 +349,19 @@ impl Session {
                 return Err(end.clone());
             }
             if state.role == Role::Writer {
-                return Ok(Refreshed::Records(Vec::new()));
+                return Ok(Refreshed::nothing());
             }
             (state.saved, state.cuts, state.diverged)
         };
-        if !diverged && let Some(records) = records_after(&*inner.backend, &inner.id, saved, cuts).await? {
+        if !diverged && let Some((records, blobs)) = records_after(&*inner.backend, &inner.id, saved, cuts).await? {
             let mut state = inner.state.borrow_mut();
             if state.saved != saved {
                 // Another refresh was faster and has handed these records out.
-                return Ok(Refreshed::Records(Vec::new()));
+                return Ok(Refreshed::nothing());
             }
             state.saved = saved + records.len() as u64;
             state.last = state.saved;
-            return Ok(Refreshed::Records(records));
+            return Ok(Refreshed::Records { records, blobs });
         }
         inner.load().await.map(Refreshed::Reopened)
     }
@@ -365,7 +379,7 @@ impl Session {
                 return Err(StorageError::Busy);
             }
             if state.role == Role::Writer {
-                return Ok(Refreshed::Records(Vec::new()));
+                return Ok(Refreshed::nothing());
             }
             state.claiming = true;
         }
@@ -414,7 +428,10 @@ impl Session {
         let follows = !diverged && opened.damage.is_none() && inner.state.borrow().cuts == cuts;
         if follows && (base..=opened.position).contains(&seen) {
             let known = usize::try_from(seen - base).unwrap_or(usize::MAX);
-            return Ok(Refreshed::Records(opened.records.into_iter().skip(known).collect()));
+            return Ok(Refreshed::Records {
+                records: opened.records.into_iter().skip(known).collect(),
+                blobs: opened.blobs,
+            });
         }
         Ok(Refreshed::Reopened(opened))
     }
@@ -467,11 +484,15 @@ impl State {
         }
         self.queue.check_room()?;
         let comes_along = |id: &BlobId| entry.blobs.iter().any(|(blob, _)| blob == id);
-        let is_known = |id: &BlobId| comes_along(id) || self.blobs.contains(id) || self.queue.blob(id).is_some();
+        let is_known = |id: &BlobId| comes_along(id) || self.has_blob(id);
         match entry.references.iter().find(|id| !is_known(id)) {
             Some(id) => Err(StorageError::UnknownBlob { id: id.to_string() }),
             None => Ok(()),
         }
+    }
+
+    fn has_blob(&self, id: &BlobId) -> bool {
+        self.blobs.contains(id) || self.queue.blob(id).is_some()
     }
 
     /// Remembers that a record is missing from here on, if it is refused for what it is.

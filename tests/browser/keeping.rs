@@ -1,7 +1,7 @@
 //! What is kept: across a reload, a crash, a second tab, damage; and what a link carries to somebody else.
 
 use serde_json::{Value, json};
-use stratus_browser::{Find, Outcome, Profile, check, stage};
+use stratus_browser::{Find, Outcome, Page, Profile, check, stage};
 
 use crate::story::{launch, text_at};
 
@@ -97,7 +97,76 @@ fn a_link_opened_in_a_fresh_profile_gives_the_same_digest() -> Outcome {
             .await?;
         other
             .until("the workspace's own address", "location.hash.startsWith('#w=')")
+            .await?;
+        // The same link again: nothing is made a second time.
+        let copy = other.address().await?;
+        other.goto(&link).await?;
+        other.ready().await?;
+        other.button("Open the copy you have").click().await?;
+        let hash = copy.split_once('#').map_or("", |(_, hash)| hash);
+        other
+            .until("the copy that exists", &format!("location.hash === '#{hash}'"))
             .await
+    })
+}
+
+#[test]
+fn a_link_that_is_not_wanted_leaves_a_page_that_saves() -> Outcome {
+    stage(async |stage| {
+        let page = stage.open("?scenario=empty&tour=0&clock=paused").await?;
+        page.ready().await?;
+        let link = page.stratus("link", Vec::new()).await?;
+        let other = stage.browser().await?.first_page().await?;
+        other.goto(link.as_str().unwrap_or_default()).await?;
+        other.ready().await?;
+        other.button("Open a copy").wait().await?;
+        other.press("Escape").await?;
+        other
+            .until("a workspace of one's own", "location.hash.startsWith('#w=')")
+            .await?;
+        other.aws("ec2 create-key-pair --key-name one").await?;
+        let digest = other.digest().await?;
+        other.reload().await?;
+        other.ready().await?;
+        check(other.digest().await? == digest, "what was done after the no is lost")
+    })
+}
+
+#[test]
+fn where_nothing_may_be_kept_it_says_so_and_works_in_memory() -> Outcome {
+    stage(async |stage| {
+        let page = stage.browser().await?.first_page().await?;
+        let deny = "Object.defineProperty(globalThis, 'indexedDB', { get() { throw new DOMException('told to', 'SecurityError') } })";
+        page.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": deny }))
+            .await?;
+        stage.visit(&page, "?scenario=empty&tour=0&clock=paused").await?;
+        page.region("Messages")
+            .wait_text("Nothing can be saved in this browser")
+            .await?;
+        page.button("Not saved · export").wait().await?;
+        page.aws("ec2 create-key-pair --key-name one").await.map(drop)
+    })
+}
+
+#[test]
+fn a_full_disk_is_said_and_what_waited_is_saved_once_there_is_room() -> Outcome {
+    stage(async |stage| {
+        let page = stage.open("?scenario=empty&tour=0&clock=paused").await?;
+        page.ready().await?;
+        let full = "
+            globalThis.put = IDBObjectStore.prototype.put;
+            IDBObjectStore.prototype.put = () => { throw new DOMException('told to', 'QuotaExceededError') }";
+        page.script(full, Vec::new()).await?;
+        page.aws("ec2 create-key-pair --key-name one").await?;
+        page.button("Not saved · export").wait().await?;
+        page.script("IDBObjectStore.prototype.put = globalThis.put", Vec::new())
+            .await?;
+        page.aws("ec2 create-key-pair --key-name two").await?;
+        page.button("Not saved · export").wait_gone().await?;
+        let digest = page.digest().await?;
+        page.reload().await?;
+        page.ready().await?;
+        check(page.digest().await? == digest, "what waited was not saved")
     })
 }
 
@@ -174,5 +243,79 @@ fn export_and_import_give_the_same_world() -> Outcome {
         other.ready().await?;
         let opened = other.stratus("import", vec![file]).await?;
         check(text_at(&opened, "/digest")? == digest, format!("{opened}"))
+    })
+}
+
+/// Puts an object of this many bytes, no two neighbours alike, and waits until it is saved.
+const PUT: &str = "
+    const body = Uint8Array.from({ length: given[1] }, (_, at) => (at * 7919 >> 3) & 255);
+    await stratus.call('s3', 'PutObject', { Bucket: 'kept-here', Key: given[0], Body: body })";
+
+/// The bytes of every row of a table of the page's database, longest first, as lengths.
+const LENGTHS: &str = "
+    const db = await new Promise((ok, no) => { const r = indexedDB.open('stratus'); r.onsuccess = () => ok(r.result); r.onerror = no });
+    const rows = await new Promise(ok => { const r = db.transaction(given[0]).objectStore(given[0]).getAll(); r.onsuccess = () => ok(r.result) });
+    db.close();
+    return rows.map(row => row.byteLength).sort((a, b) => b - a)";
+
+async fn put(page: &Page, key: &str, bytes: usize) -> Outcome {
+    page.ready().await?;
+    page.script(PUT, vec![json!(key), json!(bytes)]).await.map(drop)
+}
+
+async fn lengths(page: &Page, table: &str) -> Outcome<Vec<u64>> {
+    Ok(serde_json::from_value(page.script(LENGTHS, vec![json!(table)]).await?)?)
+}
+
+#[test]
+fn a_large_object_lies_apart_and_survives_a_reload() -> Outcome {
+    stage(async |stage| {
+        let page = stage.open("?scenario=empty&tour=0&clock=paused").await?;
+        page.ready().await?;
+        page.aws("s3api create-bucket --bucket kept-here").await?;
+        // One that a record could hold, and one that none could.
+        put(&page, "report.csv", 40_000).await?;
+        put(&page, "film", 5_000_000).await?;
+        let digest = page.digest().await?;
+        let (records, blobs) = (lengths(&page, "records").await?, lengths(&page, "blobs").await?);
+        check(blobs == [5_000_000, 40_000], format!("{blobs:?}"))?;
+        check(records.iter().all(|bytes| *bytes < 1_000), format!("{records:?}"))?;
+        page.reload().await?;
+        page.ready().await?;
+        check(page.digest().await? == digest, "the reload lost an object")?;
+        let read = "
+            const { Body } = await stratus.call('s3', 'GetObject', { Bucket: 'kept-here', Key: 'film' });
+            return [Body.length, Body.every((byte, at) => byte === ((at * 7919 >> 3) & 255))]";
+        let read = page.script(read, Vec::new()).await?;
+        check(read == json!([5_000_000, true]), format!("{read}"))
+    })
+}
+
+#[test]
+fn a_damaged_object_is_named_and_nothing_else_is_lost() -> Outcome {
+    stage(async |stage| {
+        let page = stage.open("?scenario=empty&tour=0&clock=paused").await?;
+        page.ready().await?;
+        page.aws("s3api create-bucket --bucket kept-here").await?;
+        put(&page, "report.csv", 40_000).await?;
+        page.aws("ec2 create-key-pair --key-name after").await?;
+        let damage = "
+            const db = await new Promise((ok, no) => { const r = indexedDB.open('stratus'); r.onsuccess = () => ok(r.result); r.onerror = no });
+            const tx = db.transaction('blobs', 'readwrite'), store = tx.objectStore('blobs');
+            const row = await new Promise(ok => { const r = store.openCursor(); r.onsuccess = () => ok(r.result) });
+            const bytes = new Uint8Array(row.value); bytes[100] ^= 1; row.update(bytes);
+            await new Promise(ok => tx.oncomplete = ok); db.close()";
+        page.script(damage, Vec::new()).await?;
+        page.reload().await?;
+        page.ready().await?;
+        page.region("Messages")
+            .wait_text("PutObject of report.csv in kept-here")
+            .await?;
+        page.button("Download the damaged bytes").wait().await?;
+        page.aws("ec2 describe-key-pairs --key-names after").await?;
+        let head = page
+            .aws("s3api head-object --bucket kept-here --key report.csv")
+            .await?;
+        check(head["ContentLength"] == json!(0), format!("{head}"))
     })
 }

@@ -4,7 +4,7 @@
 use crate::scenarios::hold;
 use stratus_classroom::link;
 
-const LINKS: &[(&str, &str)] = &[
+pub const LINKS: &[(&str, &str)] = &[
     ("web-server", include_str!("golden/web-server.txt")),
     ("public-private", include_str!("golden/public-private.txt")),
     ("snapshot-restore", include_str!("golden/snapshot-restore.txt")),

@@ -10,3 +10,4 @@ mod references;
 mod replay;
 #[path = "../scenarios/mod.rs"]
 mod scenarios;
+mod schema;

@@ -1,5 +1,6 @@
 //! Whatever is done to a world, with undo and branches, its file and its link make the same world again.
 
+use crate::schema::against;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use stratus_classroom::{File, link};
@@ -234,6 +235,7 @@ fn check(seed: u64, steps: &[Step]) -> Result<(), TestCaseError> {
     let engine = &played.engine;
 
     let text = File::of(engine, "played").to_text();
+    prop_assert_eq!(against(&text), None, "what is exported is valid");
     let opened = File::from_text(&text).unwrap().open().unwrap();
     prop_assert_eq!(opened.problems, Vec::<String>::new());
     prop_assert!(opened.faithful);

@@ -20,7 +20,7 @@ use stratus_storage::backend::{Backend, Change, Query, Span, Table};
 use stratus_storage::browser::{DATABASE, IndexedDb, Page};
 use stratus_storage::platform::Platform;
 use stratus_storage::{
-    Entry, Event, LocalFuture, NewWorkspace, Preferences, Refreshed, Role, Session, StorageError, Store,
+    Blobs, Entry, Event, LocalFuture, NewWorkspace, Preferences, Refreshed, Role, Session, StorageError, Store,
 };
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -366,7 +366,11 @@ async fn without_web_locks_the_last_tab_writes_and_the_other_is_told() {
 
     second.append(Entry::new("two")).await.unwrap();
     hears(&first_hears, |event| *event == Event::News { position: 2 }).await;
-    assert_eq!(first.take_over().await, Ok(Refreshed::Records(vec![b"two".to_vec()])));
+    let two = Refreshed::Records {
+        records: vec![b"two".to_vec()],
+        blobs: Blobs::new(),
+    };
+    assert_eq!(first.take_over().await, Ok(two));
     hears(&second_hears, |event| matches!(event, Event::TakenOver { .. })).await;
     assert_eq!(first.append(Entry::new("three")).await, Ok(3));
     assert_eq!(second.append(Entry::new("no")).await, Err(StorageError::NotWriter));

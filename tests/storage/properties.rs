@@ -229,7 +229,7 @@ impl Life {
     fn take(&mut self, tab: usize, news: Refreshed) {
         let page = &mut self.tabs[tab].page;
         match news {
-            Refreshed::Records(records) => page.extend(numbers(&Opened {
+            Refreshed::Records { records, .. } => page.extend(numbers(&Opened {
                 records,
                 ..Opened::default()
             })),

@@ -13,8 +13,8 @@ use sha2::{Digest, Sha256};
 use stratus_storage::backend::{Backend, Change, Query, Span, Table, key_sequence, sequence_key};
 use stratus_storage::platform::Platform;
 use stratus_storage::{
-    BlobId, Entry, Event, LocalFuture, NewWorkspace, Opened, Refreshed, Reject, Role, SaveState, Session, StorageError,
-    Store,
+    BlobId, Blobs, Entry, Event, LocalFuture, NewWorkspace, Opened, Refreshed, Reject, Role, SaveState, Session,
+    StorageError, Store,
 };
 
 use crate::disk::{Disk, Mood, Shifted};
@@ -371,6 +371,7 @@ impl Tab {
                     "reader"
                 };
                 let mut said = vec![format!("{role}: {}", content(&opened))];
+                said.extend(contents(&opened.blobs));
                 said.extend(damage(&opened));
                 if session.saving() != SaveState::Saved {
                     said.push(saving(&session.saving()));
@@ -508,6 +509,18 @@ pub fn content(opened: &Opened) -> String {
     )
 }
 
+/// The sizes of the contents that come along, which are all of the letter b.
+fn contents(blobs: &Blobs) -> Option<String> {
+    let sizes: Vec<String> = blobs
+        .iter()
+        .map(|(id, bytes)| {
+            assert_eq!(*id, BlobId::of(bytes));
+            bytes.len().to_string()
+        })
+        .collect();
+    (!sizes.is_empty()).then(|| format!("  contents: {}", sizes.join(" ")))
+}
+
 fn damage(opened: &Opened) -> Vec<String> {
     let Some(damage) = &opened.damage else {
         return Vec::new();
@@ -552,12 +565,14 @@ pub fn headings(mut packed: &[u8]) -> Vec<String> {
 fn refreshed(result: Result<Refreshed, StorageError>) -> Vec<String> {
     match result {
         Err(error) => vec![error.to_string()],
-        Ok(Refreshed::Records(records)) if records.is_empty() => vec!["nothing new".to_owned()],
-        Ok(Refreshed::Records(records)) => {
-            vec![format!(
+        Ok(Refreshed::Records { records, .. }) if records.is_empty() => vec!["nothing new".to_owned()],
+        Ok(Refreshed::Records { records, blobs }) => {
+            let mut said = vec![format!(
                 "new: {}",
                 records.iter().map(|r| text(r)).collect::<Vec<_>>().join(" ")
-            )]
+            )];
+            said.extend(contents(&blobs));
+            said
         }
         Ok(Refreshed::Reopened(opened)) => reopened(Ok(opened)),
     }
@@ -568,6 +583,7 @@ fn reopened(result: Result<Opened, StorageError>) -> Vec<String> {
         Err(error) => vec![error.to_string()],
         Ok(opened) => {
             let mut said = vec![format!("reopened: {}", content(&opened))];
+            said.extend(contents(&opened.blobs));
             said.extend(damage(&opened));
             said
         }

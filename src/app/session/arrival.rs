@@ -5,6 +5,7 @@ use super::action::{Action, Internal, Toast, ToastKind};
 use super::opening::{self, Address};
 use std::collections::BTreeMap;
 use stratus_classroom::{File, link};
+use stratus_storage::BlobId;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
@@ -13,7 +14,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 pub struct Arrival {
     /// The file that the link holds.
     pub file: File,
-    /// The link's own text, by which a copy that exists is found again.
+    /// A hash of the link's own text, by which a copy that exists is found again.
     pub origin: String,
     /// What it holds, in lines.
     pub summary: Vec<String>,
@@ -38,7 +39,7 @@ pub fn arrive(state: &mut State, address: &Address) {
 fn refuse(state: &mut State, why: &str) {
     state.toast(Toast::new(ToastKind::Bad, "This link cannot be opened", why));
     if state.keeper.session().is_none() {
-        opening::scenario(state, opening::FIRST_SCENARIO);
+        opening::newest_or_first(state);
     }
 }
 
@@ -87,13 +88,9 @@ fn show(state: &mut State, file: File, origin: &str) {
     });
 }
 
-/// A short name of a link: its checksummed head tells links apart.
-fn origin_of(hash: &str) -> String {
-    hash.chars()
-        .take(64)
-        .chain(hash.len().to_string().chars())
-        .filter(|c| !c.is_control())
-        .collect()
+/// A short name of a link or a file's text, by which the copy that was made of it is found again.
+fn origin_of(text: &str) -> String {
+    BlobId::of(text.as_bytes()).to_string()
 }
 
 fn summary(file: &File) -> Vec<String> {
@@ -117,7 +114,7 @@ pub fn answer(state: &mut State, yes: bool) {
     let Some(arrival) = state.arrival.take() else { return };
     if !yes {
         if state.keeper.session().is_none() {
-            opening::scenario(state, opening::FIRST_SCENARIO);
+            opening::newest_or_first(state);
         }
         return;
     }
@@ -137,14 +134,14 @@ pub fn answer(state: &mut State, yes: bool) {
 fn fetch(state: &mut State, source: String) {
     let act = state.act();
     spawn_local(async move {
-        let fetched = text_of(&source).await;
+        let fetched = text_of(&source).await.and_then(|text| {
+            let file = File::from_text(&text).map_err(|error| error.to_string())?;
+            Ok((file, text))
+        });
         act.emit(Action::Internal(Internal::Apply(std::rc::Rc::new(
-            move |state: &mut State| match fetched
-                .clone()
-                .and_then(|text| File::from_text(&text).map_err(|error| error.to_string()))
-            {
-                Ok(file) => show(state, file, &format!("src={source}")),
-                Err(problem) => refuse(state, &problem),
+            move |state: &mut State| match &fetched {
+                Ok((file, text)) => show(state, file.clone(), text),
+                Err(problem) => refuse(state, problem),
             },
         ))));
     });

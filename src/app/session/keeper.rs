@@ -1,16 +1,17 @@
 //! What keeps the calls: between the engine's history and the browser's storage. Says truthfully what is kept.
 //!
 //! Every call of the history becomes one record; undo, redo and the passing of time become a record of the place. A record
-//! of the whole (a checkpoint) follows now and then, and whenever what was opened did not replay as it was written.
+//! of the whole (a checkpoint) follows now and then, and whenever what was opened did not replay as it was written. Inputs
+//! over 1 KiB lie apart from all of them, once each, under their SHA-256.
 
 use super::Saving;
-use serde_json::Value as Json;
 use std::future::Future;
 use std::pin::Pin;
+use stratus_classroom::File;
+use stratus_classroom::kept::{self, Kept};
 use stratus_classroom::log::{Place, Writer};
-use stratus_classroom::{File, LoggedCall};
 use stratus_engine::Engine;
-use stratus_storage::{Entry, Opened, Role, SaveState, Session, Store};
+use stratus_storage::{BlobId, Blobs, Entry, Opened, Role, SaveState, Session, Store};
 
 /// Records between two checkpoints.
 const CHECKPOINT_EVERY: u64 = 200;
@@ -27,8 +28,17 @@ pub struct Keeper {
     writer: Writer,
     since_checkpoint: u64,
     ticks: u32,
-    /// What a reader has been given so far: it is replayed anew with each piece of news.
-    given: Opened,
+    /// What a reader has been given so far: it is replayed anew with each piece of news. `None` where this tab has written
+    /// since: then its engine is what has been saved.
+    given: Option<File>,
+}
+
+/// What stored rows hold.
+pub struct Found {
+    /// The whole, with what lay apart in its place.
+    pub file: File,
+    /// What of it is lost although the call that it belongs to is not: a sentence for each.
+    pub lost: Vec<String>,
 }
 
 impl Keeper {
@@ -42,18 +52,18 @@ impl Keeper {
             writer: Writer::default(),
             since_checkpoint: 0,
             ticks: 0,
-            given: Opened::default(),
+            given: None,
         }
     }
 
     /// Keeps in this workspace from now on. `why_memory` is empty where the store outlives the page.
-    pub fn adopt(&mut self, session: Session, name: &str, given: Opened, why_memory: &str) {
+    pub fn adopt(&mut self, session: Session, name: &str, given: File, why_memory: &str) {
+        self.given = (session.role() == Role::Reader).then_some(given);
         self.session = Some(session);
         self.name = name.to_owned();
         self.why_memory = why_memory.to_owned();
         self.writer = Writer::default();
         self.since_checkpoint = 0;
-        self.given = given;
     }
 
     /// Keeps nothing from now on, and why.
@@ -111,13 +121,13 @@ impl Keeper {
     pub fn call_made(&mut self, engine: &Engine) {
         let history = engine.history();
         if let Some(call) = self.writer.call(history, history.current(), |node| node) {
-            self.append(Json::Object(call.0), engine);
+            self.append(Kept::call(call), engine);
         }
     }
 
     /// Undo, redo or a jump moved the place in the history.
     pub fn moved(&mut self, engine: &Engine) {
-        self.append(place(engine).to_json(), engine);
+        self.append(Kept::place(place(engine)), engine);
     }
 
     /// The ticking clock let time pass.
@@ -135,16 +145,14 @@ impl Keeper {
         }
     }
 
-    fn append(&mut self, record: Json, engine: &Engine) {
+    fn append(&mut self, record: Kept, engine: &Engine) {
         self.ticks = 0;
         let Some(session) = self.session.clone().filter(|session| session.role() == Role::Writer) else {
             return;
         };
-        let written = session.append(Entry::new(record.to_string()));
-        wasm_bindgen_futures::spawn_local(async move {
-            // A failure is kept by the session, shown by the sign and tried again with the next record.
-            let _ = written.await;
-        });
+        self.given = None;
+        // Writing has begun; a failure is kept by the session, shown by the sign and tried again with the next record.
+        drop(session.append(entry(Some(&session), record)));
         self.since_checkpoint += 1;
         if self.since_checkpoint >= CHECKPOINT_EVERY {
             self.checkpoint(engine);
@@ -157,23 +165,23 @@ impl Keeper {
             return;
         };
         self.since_checkpoint = 0;
-        let entry = Entry::new(File::of(engine, &self.name).to_text());
-        let written = session.checkpoint(entry, session.position());
-        wasm_bindgen_futures::spawn_local(async move {
-            let _ = written.await;
-        });
+        let whole = entry(Some(&session), Kept::whole(File::of(engine, &self.name)));
+        drop(session.checkpoint(whole, session.position()));
     }
 
-    /// More records of the tab that writes: the engine as it is now there.
-    pub fn news(&mut self, records: Vec<Vec<u8>>) -> Result<(Engine, Vec<String>), String> {
-        self.given.records.extend(records);
-        engine_of(&self.given)
+    /// More records of the tab that writes: the world as it is there now. `engine` is the one on screen.
+    pub fn news(&mut self, engine: &Engine, records: &[Vec<u8>], blobs: &Blobs) -> Result<Found, String> {
+        let given = self.given.take().unwrap_or_else(|| File::of(engine, &self.name));
+        let found = followed(given, Vec::new(), records, blobs)?;
+        self.given = Some(found.file.clone());
+        Ok(found)
     }
 
     /// The workspace went another way: everything anew.
-    pub fn reopened(&mut self, opened: Opened) -> Result<(Engine, Vec<String>), String> {
-        self.given = opened;
-        engine_of(&self.given)
+    pub fn reopened(&mut self, opened: &Opened) -> Result<Found, String> {
+        let found = found(opened)?;
+        self.given = Some(found.file.clone());
+        Ok(found)
     }
 }
 
@@ -184,27 +192,35 @@ fn place(engine: &Engine) -> Place {
     }
 }
 
-/// The engine that stored rows describe, and what could not be made again.
-pub fn engine_of(opened: &Opened) -> Result<(Engine, Vec<String>), String> {
+/// A record or a checkpoint for the store. What the session has stored already is only referred to.
+pub fn entry(session: Option<&Session>, kept: Kept) -> Entry {
+    kept.blobs
+        .into_iter()
+        .fold(Entry::new(kept.text), |entry, (id, bytes)| {
+            // Their ids are the SHA-256 of the bytes; one that was none would only cost room.
+            let id = BlobId::parse(&id).unwrap_or_else(|| BlobId::of(&bytes));
+            match session.is_some_and(|session| session.has_blob(&id)) {
+                true => entry.referring_to(id),
+                false => entry.with_blob(id, bytes),
+            }
+        })
+}
+
+/// What stored rows hold.
+pub fn found(opened: &Opened) -> Result<Found, String> {
     let checkpoint = opened.checkpoint.as_deref().ok_or("the workspace has no beginning")?;
-    let text = std::str::from_utf8(checkpoint).map_err(|_| "the workspace's checkpoint is not text")?;
-    let mut file = File::from_text(text).map_err(|error| error.to_string())?;
-    for record in &opened.records {
-        let record: Json = serde_json::from_slice(record).map_err(|error| format!("a record is not one ({error})"))?;
-        match (Place::from_json(&record), record) {
-            (Some(place), _) => {
-                file.place = Some(place);
-                file.digest = None;
-            }
-            (None, Json::Object(call)) => {
-                file.calls.push(LoggedCall(call));
-                // After a call one stands behind it, until a place says otherwise.
-                file.place = None;
-                file.digest = None;
-            }
-            _ => return Err("a record is neither a call nor a place".into()),
-        }
+    let (file, lost) = kept::whole(checkpoint, &fetch(&opened.blobs))?;
+    followed(file, lost, &opened.records, &opened.blobs)
+}
+
+fn followed(mut file: File, mut lost: Vec<String>, records: &[Vec<u8>], blobs: &Blobs) -> Result<Found, String> {
+    let fetch = fetch(blobs);
+    for record in records {
+        lost.extend(file.follow(record, &fetch)?);
     }
-    let opened = file.open().map_err(|error| error.to_string())?;
-    Ok((opened.engine, opened.problems))
+    Ok(Found { file, lost })
+}
+
+fn fetch<'a>(blobs: &'a Blobs) -> impl Fn(&str) -> Option<&'a [u8]> {
+    move |id| blobs.get(&BlobId::parse(id)?).map(AsRef::as_ref)
 }

@@ -8,10 +8,11 @@ use super::{State, keeper};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
-use stratus_classroom::{File, scenarios};
+use stratus_classroom::kept::Kept;
+use stratus_classroom::{File, link, scenarios};
 use stratus_engine::Engine;
 use stratus_engine::catalog::Region;
-use stratus_storage::{Entry, Event, NewWorkspace, Refreshed, Session, Store};
+use stratus_storage::{Event, NewWorkspace, Opened, Refreshed, Session, Store};
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
@@ -106,6 +107,8 @@ pub fn start(state: &mut State, ready: Callback<()>) {
             &act,
             (store, why, address, later),
             |state, (store, why, address, later)| {
+                let act = state.act();
+                store.on_workspaces_changed(move || apply(&act, (), |state, ()| super::workspaces::list(state)));
                 state.keeper.store = Some(store);
                 state.why_memory = why;
                 match later {
@@ -137,6 +140,11 @@ fn first(state: &mut State, address: Address) {
         crate::session::arrival::arrive(state, &address);
         return;
     }
+    newest_or_first(state);
+}
+
+/// Opens what was open last, and on a first visit the first scenario.
+pub(super) fn newest_or_first(state: &mut State) {
     let Some(store) = state.keeper.store.clone() else {
         return;
     };
@@ -220,7 +228,7 @@ pub fn open_beside(
     labels: BTreeMap<String, String>,
 ) {
     tell_problems(state, &problems);
-    let text = File::of(&engine, name).to_text();
+    let file = File::of(&engine, name);
     state.replace_engine(engine, Region::US_EAST_1);
     state.keeper.rename(name);
     let Some(store) = state.keeper.store.clone() else {
@@ -231,15 +239,15 @@ pub fn open_beside(
         let new = NewWorkspace {
             name: name.clone(),
             labels,
-            checkpoint: Some(Entry::new(text)),
+            checkpoint: Some(keeper::entry(None, Kept::whole(file.clone()))),
         };
         let opened = match store.create(new).await {
             Ok(workspace) => store.open_workspace(&workspace.id).await,
             Err(error) => Err(error),
         };
         match opened {
-            Ok((session, opened)) => apply(&act, (session, opened, name), |state, (session, opened, name)| {
-                adopt(state, session, &name, opened);
+            Ok((session, _)) => apply(&act, (session, file, name), |state, (session, file, name)| {
+                adopt(state, session, &name, file);
                 // Calls that were made while the workspace was being written.
                 let engine = state.engine.clone();
                 state.keeper.checkpoint(&engine.borrow());
@@ -273,6 +281,7 @@ fn tell_problems(state: &mut State, problems: &[String]) {
 
 /// Opens a saved workspace.
 pub fn open_workspace(state: &mut State, id: String) {
+    state.arrival = None;
     let Some(store) = state.keeper.store.clone() else {
         return;
     };
@@ -300,25 +309,34 @@ pub fn open_workspace(state: &mut State, id: String) {
     });
 }
 
-fn show_opened(state: &mut State, session: Session, opened: stratus_storage::Opened, name: &str) {
-    if let Some(damage) = &opened.damage {
-        let text = format!(
-            "{} {} saved calls are lost; the last good state is open.",
-            damage.what, damage.lost
-        );
-        let bytes: Rc<[u8]> = Rc::from(damage.bytes.as_slice());
-        let toast = Toast::new(ToastKind::Bad, "Part of this workspace was damaged", text);
-        state.toast(toast.offering(
-            "Download the damaged bytes",
-            ToastOffer::Download("damaged.stratus-rows".into(), bytes),
-        ));
-    }
-    match keeper::engine_of(&opened) {
-        Ok((engine, problems)) => {
-            tell_problems(state, &problems);
-            state.replace_engine(engine, Region::US_EAST_1);
-            adopt(state, session, name, opened);
-            if !problems.is_empty() {
+/// Says what could not be read, call by call where only something of a call is lost, and hands over the damaged bytes.
+fn tell_damage(state: &mut State, opened: &Opened, lost: &[String]) {
+    let Some(damage) = &opened.damage else {
+        return tell_problems(state, lost);
+    };
+    let mut text = vec![damage.what.as_str()];
+    text.extend(lost.iter().map(String::as_str));
+    text.push("The last good state is open.");
+    let toast = Toast::new(ToastKind::Bad, "Part of this workspace was damaged", text.join(" "));
+    state.toast(toast.offering(
+        "Download the damaged bytes",
+        ToastOffer::Download("damaged.stratus-rows".into(), Rc::from(damage.bytes.as_slice())),
+    ));
+}
+
+fn show_opened(state: &mut State, session: Session, opened: Opened, name: &str) {
+    let found = keeper::found(&opened);
+    tell_damage(state, &opened, found.as_ref().map_or(&[], |found| &found.lost));
+    let read = found.and_then(|found| {
+        let world = found.file.open().map_err(|error| error.to_string())?;
+        Ok((found, world))
+    });
+    match read {
+        Ok((found, world)) => {
+            tell_problems(state, &world.problems);
+            state.replace_engine(world.engine, Region::US_EAST_1);
+            adopt(state, session, name, found.file);
+            if !world.problems.is_empty() || !found.lost.is_empty() {
                 let engine = state.engine.clone();
                 state.keeper.checkpoint(&engine.borrow());
             }
@@ -332,7 +350,7 @@ fn show_opened(state: &mut State, session: Session, opened: stratus_storage::Ope
     }
 }
 
-fn adopt(state: &mut State, session: Session, name: &str, opened: stratus_storage::Opened) {
+fn adopt(state: &mut State, session: Session, name: &str, file: File) {
     let act = state.act();
     session.on_event(move |event| {
         let act = act.clone();
@@ -374,7 +392,7 @@ fn adopt(state: &mut State, session: Session, name: &str, opened: stratus_storag
     });
     let id = session.id().to_owned();
     let why = state.why_memory.clone();
-    state.keeper.adopt(session, name, opened, &why);
+    state.keeper.adopt(session, name, file, &why);
     if !state.screen.embed {
         show_address(&id);
     }
@@ -397,13 +415,22 @@ fn refresh(act: &Callback<Action>) {
 }
 
 pub(super) fn show_refreshed(state: &mut State, refreshed: Refreshed) {
-    let engine = match refreshed {
-        Refreshed::Records(records) if records.is_empty() => return,
-        Refreshed::Records(records) => state.keeper.news(records),
-        Refreshed::Reopened(opened) => state.keeper.reopened(opened),
+    let engine = state.engine.clone();
+    let found = match refreshed {
+        Refreshed::Records { records, .. } if records.is_empty() => return,
+        Refreshed::Records { records, blobs } => {
+            let found = state.keeper.news(&engine.borrow(), &records, &blobs);
+            tell_problems(state, found.as_ref().map_or(&[], |found| &found.lost));
+            found
+        }
+        Refreshed::Reopened(opened) => {
+            let found = state.keeper.reopened(&opened);
+            tell_damage(state, &opened, found.as_ref().map_or(&[], |found| &found.lost));
+            found
+        }
     };
-    match engine {
-        Ok((engine, _)) => state.show_engine(engine),
+    match found.and_then(|found| found.file.open().map_err(|error| error.to_string())) {
+        Ok(world) => state.show_engine(world.engine),
         Err(problem) => state.toast(Toast::new(
             ToastKind::Bad,
             "What the other tab saved cannot be read",
@@ -439,13 +466,13 @@ fn show_address(id: &str) {
 /// The address in the address bar changed: a link was pasted, or another workspace asked for.
 pub fn hash_changed(state: &mut State) {
     let address = Address::read();
+    let open = state.keeper.id().filter(|_| !state.screen.embed);
     match address.hash.strip_prefix("w=") {
         Some(id) if state.keeper.id().as_deref() == Some(id) => {}
         Some(id) => open_workspace(state, id.to_owned()),
-        None if address.hash.starts_with("v1.") || address.hash.starts_with("json=") => {
-            crate::session::arrival::arrive(state, &address)
-        }
-        None => {}
+        None if link::is_one(&address.hash) => crate::session::arrival::arrive(state, &address),
+        // A place in the page, as the skip link's: a reload has to find the workspace all the same.
+        None => open.iter().for_each(|id| show_address(id)),
     }
 }
 
@@ -457,7 +484,7 @@ pub fn export_text(state: &State) -> String {
 /// The link that holds the way to the present state, with what is on screen: the full URL.
 pub fn share_link(state: &State) -> Result<String, String> {
     let file = shared_file(state);
-    let hash = stratus_classroom::link::encode(&file).map_err(|error| error.to_string())?;
+    let hash = link::encode(&file).map_err(|error| error.to_string())?;
     Ok(format!("{}#{hash}", page_address()))
 }
 

@@ -236,7 +236,7 @@ impl State {
             Action::Toast(toast) => self.toast(toast),
             Action::Dismiss(id) => self.edit(|screen| screen.toasts.retain(|toast| toast.id != id)),
             Action::SetTheme(theme) => {
-                stratus_storage::Preferences::open().set(THEME, theme.name());
+                self.prefer(THEME, theme.name());
                 self.edit(|screen| screen.theme = theme);
             }
             Action::OpenScenario(name) => crate::session::opening::scenario(self, &name),
@@ -260,6 +260,10 @@ impl State {
     }
 
     fn show_dialog(&mut self, dialog: Option<Dialog>) {
+        if dialog.is_none() && self.arrival.is_some() {
+            // Closing it is a no: something else has to open, if nothing has yet.
+            return crate::session::arrival::answer(self, false);
+        }
         self.shared =
             matches!(dialog, Some(Dialog::Share)).then(|| Rc::new(crate::session::opening::shared_file(self)));
         if matches!(dialog, Some(Dialog::Workspaces)) {
@@ -268,10 +272,17 @@ impl State {
         self.edit(|screen| screen.dialog = dialog);
     }
 
+    /// Remembers a preference; an embedded page never writes.
+    fn prefer(&self, name: &str, value: impl serde::Serialize) {
+        if !self.screen.embed {
+            stratus_storage::Preferences::open().set(name, value);
+        }
+    }
+
     /// Goes to a step of the tour; who has seen it once is not asked again.
     fn tour(&mut self, step: Option<usize>) {
         if step.is_none() {
-            stratus_storage::Preferences::open().set(TOUR_SEEN, true);
+            self.prefer(TOUR_SEEN, true);
         }
         self.edit(|screen| screen.tour = step);
     }

@@ -47,16 +47,22 @@ pub fn act(state: &mut State, action: WorkspaceAction) {
             }
             spawn_local(async move { report(&act, store.rename(&id, &name).await.map(|_| None)) });
         }
-        WorkspaceAction::Duplicate(id) => spawn_local(async move {
-            let copy = async {
-                let name = format!("{} (copy)", store.workspace(&id).await?.name);
-                store.duplicate(&id, &name).await
-            };
-            match copy.await {
-                Ok(copy) => act.emit(Action::Workspace(WorkspaceAction::Open(copy.id))),
-                Err(error) => report(&act, Err(error)),
-            }
-        }),
+        WorkspaceAction::Duplicate(id) => {
+            // The copy is made of what is saved: so all of the open one has to be.
+            state.keeper.settle(&state.engine.borrow());
+            let saved = state.keeper.flush();
+            spawn_local(async move {
+                let copy = async {
+                    saved.await;
+                    let name = format!("{} (copy)", store.workspace(&id).await?.name);
+                    store.duplicate(&id, &name).await
+                };
+                match copy.await {
+                    Ok(copy) => act.emit(Action::Workspace(WorkspaceAction::Open(copy.id))),
+                    Err(error) => report(&act, Err(error)),
+                }
+            })
+        }
         WorkspaceAction::Delete(id) => spawn_local(async move {
             let deleted = store.delete(&id).await.map(|workspace| {
                 let toast = Toast::new(
@@ -100,6 +106,9 @@ fn take_over(state: &mut State) {
         match session.take_over().await {
             Ok(refreshed) => apply(&act, refreshed, |state, refreshed| {
                 show_refreshed(state, refreshed);
+                // The calls of this tab's engine may have other numbers than the records: from here on its own count.
+                let engine = state.engine.clone();
+                state.keeper.checkpoint(&engine.borrow());
                 state.toast(Toast::new(ToastKind::Good, "This tab writes now", ""));
             }),
             Err(error) => report(&act, Err(error)),

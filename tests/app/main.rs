@@ -1,0 +1,5 @@
+//! What the app promises without a browser: that what it keeps comes back.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![cfg(not(target_arch = "wasm32"))]
+
+mod keeping;
