@@ -1,6 +1,7 @@
 //! The frame round everything: top bar with clock, money and the way back; the navigation; the inspector's place; messages.
 
 pub mod clock_bar;
+pub mod focus;
 pub mod keys;
 pub mod nav;
 pub mod toasts;

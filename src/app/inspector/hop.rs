@@ -7,6 +7,7 @@ use crate::session::{Action, Ctx, Selection, Toast, use_ctx};
 use crate::ui::{CommandLine, Source};
 use std::rc::Rc;
 use stratus_engine::base::ids::ResourceId;
+use stratus_engine::catalog::Region;
 use stratus_engine::network::{Considered, Fate, Fix, Hop, Layer, Packet, Verdict, protocol_text};
 use yew::prelude::*;
 
@@ -205,10 +206,7 @@ fn Fixes(props: &FixesProps) -> Html {
     let Some(fix) = props.fixes.get(at) else {
         return html! { <div class="fix none"><h3>{ "No small change was found" }</h3><p class="soft">{ "Nothing that Stratus tries on a copy of this world makes this path work." }</p></div> };
     };
-    let apply = {
-        let (ctx, fix, region) = (ctx.clone(), fix.clone(), props.traced.region);
-        Callback::from(move |_: MouseEvent| ctx.act(Action::Fix(region, fix.clone(), told(&ctx))))
-    };
+    let apply = apply_fix(&ctx, fix, props.traced.region);
     let others = props.fixes.len() - 1;
     let next = {
         let (chosen, count) = (chosen.clone(), props.fixes.len());
@@ -225,6 +223,12 @@ fn Fixes(props: &FixesProps) -> Html {
             </div>
         </div>
     }
+}
+
+/// One click: makes the calls of a fix.
+pub fn apply_fix(ctx: &Ctx, fix: &Fix, region: Region) -> Callback<MouseEvent> {
+    let (ctx, fix) = (ctx.clone(), fix.clone());
+    Callback::from(move |_| ctx.act(Action::Fix(region, fix.clone(), told(&ctx))))
 }
 
 /// Says that a fix was applied, and offers the way back.

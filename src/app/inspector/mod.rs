@@ -18,8 +18,11 @@ mod tags;
 mod volumes;
 mod zones;
 
+pub use hop::apply_fix;
+pub use overview::span_text;
+
 use crate::later::use_later;
-use crate::session::{Action, Selection, use_ctx};
+use crate::session::{Action, Panel, Selection, use_ctx};
 use crate::ui::Settled;
 use parts::act_link;
 use stratus_engine::base::ids::ResourceId;
@@ -30,15 +33,25 @@ use yew::prelude::*;
 #[component]
 pub fn Inspector() -> Html {
     let ctx = use_ctx();
-    let content = match (&ctx.screen().selection, &ctx.view().traced) {
-        (Some(Selection::Hop(index)), Some(traced)) => {
-            html! { <hop::HopView traced={traced.clone()} index={*index} /> }
+    crate::frame::focus::use_focus_kept(ctx.view().stamp);
+    // A step belongs to the picture of the path. Where that is not shown, or nothing of it is chosen, it says nothing, and
+    // beside the picture the step that decided is what one wants to know.
+    let traced = ctx
+        .view()
+        .traced
+        .clone()
+        .filter(|traced| ctx.screen().panel == Panel::Path && !traced.is_empty());
+    let content = match (&ctx.screen().selection, traced) {
+        (Some(Selection::Hop(index)), Some(traced)) => html! { <hop::HopView {traced} index={*index} /> },
+        (None, Some(traced)) => {
+            let index = traced.deciding();
+            html! { <hop::HopView {traced} {index} /> }
         }
         (None | Some(Selection::Hop(_)), _) => html! { <overview::Overview region={ctx.region()} /> },
         (Some(Selection::Region(region)), _) => html! { <overview::Overview region={*region} /> },
         (Some(selection), _) => html! { <Page settled={Settled::new(&ctx)} selection={selection.clone()} /> },
     };
-    html! { <aside class="inspector" aria-label="Inspector" role="region">{ content }</aside> }
+    html! { <aside class="inspector" aria-label="Inspector" role="region" tabindex="-1">{ content }</aside> }
 }
 
 #[derive(Properties, PartialEq)]

@@ -25,7 +25,7 @@ pub fn LearnPanel() -> Html {
                         <li class="card">
                             <h2>{ scenario.title }</h2>
                             <p class="soft">{ scenario.about }</p>
-                            <button class="btn primary" onclick={ctx.on(move || Action::OpenScenario(name.to_owned()))}>{ format!("Open {}", scenario.title) }</button>
+                            <button class="btn primary" aria-label={format!("Open {}", scenario.title)} onclick={ctx.on(move || Action::OpenScenario(name.to_owned()))}>{ "Open" }</button>
                         </li>
                     }
                 }) }

@@ -50,6 +50,9 @@ pub fn CommandLine(props: &CommandProps) -> Html {
 pub struct CallButtonProps {
     /// The word on it.
     pub label: AttrValue,
+    /// What it is done to, where several buttons have the same word: for the name that is heard.
+    #[prop_or_default]
+    pub of: Option<AttrValue>,
     /// What it calls.
     pub call: ApiCall,
     /// Why it cannot be pressed now; said when one points at it.
@@ -81,14 +84,16 @@ pub fn CallButton(props: &CallButtonProps) -> Html {
         Callback::from(move |_: MouseEvent| open.set(!*open))
     };
     let title = props.disabled.clone().unwrap_or_else(|| props.call.command().into());
+    let name = props.of.as_ref().map(|of| format!("{} {of}", props.label));
+    let command_of = format!("Show the command of {}", name.as_deref().unwrap_or(&props.label));
     html! {
         <div class="call">
             <span class="split">
-                <button class={classes!("btn", props.class.clone())} {onclick} {title} disabled={props.disabled.is_some()}>
+                <button class={classes!("btn", props.class.clone())} {onclick} {title} disabled={props.disabled.is_some()} aria-label={name}>
                     { &props.label }
                 </button>
                 <button class="btn fold" onclick={fold} aria-expanded={open.to_string()}
-                    aria-label={format!("Show the command of {}", props.label)} title="Show the command">{ "›_" }</button>
+                    aria-label={command_of} title="Show the command">{ "›_" }</button>
             </span>
             if *open {
                 <CommandLine command={props.call.command()} />

@@ -10,9 +10,11 @@
 mod lines;
 mod months;
 mod price;
+mod rates;
 
 pub use lines::{Bill, Line, ResourceBill, ServiceBill, Spell, bill};
 pub use price::Price;
+pub use rates::{Running, running, this_month, total_by};
 
 use crate::catalog::Money;
 use crate::world::World;

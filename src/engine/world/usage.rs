@@ -180,7 +180,8 @@ impl Key for Group {
 }
 
 impl Meter {
-    fn group(&self) -> Group {
+    /// What it can be added up with.
+    pub(crate) fn group(&self) -> Group {
         Group {
             measure: self.measure,
             region: self.region,
@@ -190,7 +191,7 @@ impl Meter {
     }
 
     /// How many of the group's things it has.
-    fn weight(&self) -> i128 {
+    pub(crate) fn weight(&self) -> i128 {
         if self.measure.is_tiered() {
             1
         } else {

@@ -64,6 +64,12 @@ pub enum FormKind {
     StartListener(Region, InstanceId),
     /// ImportKeyPair.
     ImportKeyPair(Region),
+    /// CreateHostedZone, private in a VPC of this Region where one is chosen.
+    CreateZone(Region),
+    /// ChangeResourceRecordSets: CREATE.
+    CreateRecord(HostedZoneId),
+    /// ChangeResourceRecordSets: UPSERT of the record of this name and type.
+    EditRecord(HostedZoneId, String, String),
 }
 
 impl FormKind {
@@ -98,7 +104,10 @@ impl FormKind {
             | FormKind::ChangeType(region, _)
             | FormKind::ChangeUserData(region, _)
             | FormKind::StartListener(region, _)
-            | FormKind::ImportKeyPair(region) => *region,
+            | FormKind::ImportKeyPair(region)
+            | FormKind::CreateZone(region) => *region,
+            // Route 53 is asked in one place for the whole world.
+            FormKind::CreateRecord(_) | FormKind::EditRecord(..) => Region::US_EAST_1,
         }
     }
 }

@@ -1,11 +1,13 @@
-//! Small dialogs for one call with its fields. What a kind asks and which call it makes stands in [`network`],
-//! [`storage`] and [`compute`] as plain data; here it is shown, checked by the engine, and made.
+//! Small forms for one call with its fields, in a dialog or in a panel. What a kind asks and which call it makes stands in
+//! [`network`], [`rules`], [`storage`], [`compute`] and [`names`] as plain data; here it is shown, checked by the engine,
+//! and made.
 //!
 //! A form never changes the world but by its one call, and shows the command of that call while one fills it in.
 
 mod builder;
 mod compute;
 mod kinds;
+pub mod names;
 mod network;
 mod rules;
 mod storage;
@@ -28,6 +30,9 @@ use yew::prelude::*;
 pub struct FormProps {
     /// What is asked.
     pub kind: FormKind,
+    /// In a panel instead of a dialog: it stays, and begins anew when its call is made.
+    #[prop_or_default]
+    pub inline: bool,
 }
 
 fn spec(kind: &FormKind, world: &World, values: &Values) -> Spec {
@@ -35,10 +40,11 @@ fn spec(kind: &FormKind, world: &World, values: &Values) -> Spec {
         .or_else(|| rules::spec(kind, world, values))
         .or_else(|| storage::spec(kind, world, values))
         .or_else(|| compute::spec(kind, world, values))
+        .or_else(|| names::spec(kind, world, values))
         .unwrap_or_else(Spec::gone)
 }
 
-/// The dialog.
+/// The form.
 #[component]
 pub fn Form(props: &FormProps) -> Html {
     let ctx = use_ctx();
@@ -62,14 +68,20 @@ pub fn Form(props: &FormProps) -> Html {
     let onsubmit = {
         let (ctx, refused) = (ctx.clone(), refused.clone());
         let (call, made, told) = (spec.call.clone(), spec.made, spec.told.clone());
+        let (values, inline) = (values.clone(), props.inline);
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             match &call {
                 Ok(call) => {
                     let (refused, again, told) = (refused.clone(), ctx.clone(), told.clone());
+                    let values = values.clone();
                     let done = Callback::from(move |outcome: Outcome| match outcome {
                         Ok(answer) => {
-                            again.act(Action::Dialog(None));
+                            if inline {
+                                values.set(Values::default());
+                            } else {
+                                again.act(Action::Dialog(None));
+                            }
                             if let Some(id) = made.and_then(|kind| find_id(&answer, kind)) {
                                 again.act(Action::Select(Some(Selection::Resource(region, id))));
                             }
@@ -95,24 +107,27 @@ pub fn Form(props: &FormProps) -> Html {
         .as_ref()
         .filter(|(field, _)| field.is_none())
         .map(|(_, text)| text.clone());
-    html! {
-        <Modal title={spec.title.clone()}>
-            <form class="one-call" {onsubmit}>
-                <p class="soft">{ spec.about }</p>
-                { for spec.fields.iter().map(|field| {
-                    let wrong = wrong.as_ref().filter(|(at, _)| *at == Some(field.key)).map(|(_, text)| text.clone());
-                    html! { <FieldView key={field.key} field={field.clone()} {wrong} set={set.clone()} /> }
-                }) }
-                if let Some(text) = general { <p class="field-error" role="alert">{ text }</p> }
-                if let Ok(call) = &spec.call { <CommandLine command={call.command()} /> }
-                else if let Err(problem) = &spec.call { <p class="soft still-missing">{ &problem.text }</p> }
-                <div class="form-foot">
-                    <button type="button" class="btn" onclick={ctx.on(|| Action::Dialog(None))}>{ "Cancel" }</button>
-                    <button type="submit" class="btn primary">{ spec.verb }</button>
-                </div>
-            </form>
-        </Modal>
+    let missing = spec.call.as_ref().err().map(|problem| problem.text.clone());
+    let content = html! {
+        <form class={classes!("one-call", props.inline.then_some("inline"))} {onsubmit}>
+            <p class="soft">{ spec.about }</p>
+            { for spec.fields.iter().map(|field| {
+                let wrong = wrong.as_ref().filter(|(at, _)| *at == Some(field.key)).map(|(_, text)| text.clone());
+                html! { <FieldView key={field.key} field={field.clone()} {wrong} set={set.clone()} /> }
+            }) }
+            if let Some(text) = general { <p class="field-error" role="alert">{ text }</p> }
+            if let Ok(call) = &spec.call { <CommandLine command={call.command()} /> }
+            else if let Some(missing) = missing { <p class="soft still-missing">{ missing }</p> }
+            <div class="form-foot">
+                if !props.inline { <button type="button" class="btn" onclick={ctx.on(|| Action::Dialog(None))}>{ "Cancel" }</button> }
+                <button type="submit" class="btn primary">{ spec.verb }</button>
+            </div>
+        </form>
+    };
+    if props.inline {
+        return content;
     }
+    html! { <Modal title={spec.title.clone()}>{ content }</Modal> }
 }
 
 /// What an error says, with the next step.

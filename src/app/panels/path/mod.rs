@@ -55,6 +55,15 @@ pub fn PathPanel() -> Html {
             ctx.act(Action::Select(Some(Selection::Hop(step))));
         })
     };
+    // Who opens a layer wants to read of it: where the inspector is below the picture, it comes into sight.
+    let open = {
+        let go = go.clone();
+        Callback::from(move |step: usize| {
+            go.emit(step);
+            show_inspector();
+        })
+    };
+    let why = open.reform(move |()| last);
     let replay = {
         let (reached, playing) = (reached.clone(), playing.clone());
         Callback::from(move |()| {
@@ -68,9 +77,9 @@ pub fn PathPanel() -> Html {
         }
         (Some(traced), None) => html! {
             <>
-                <verdict::VerdictLine traced={traced.clone()} />
+                <verdict::VerdictLine traced={traced.clone()} on_why={why} />
                 if !traced.is_empty() {
-                    <stage::Stage traced={traced.clone()} reached={*reached} on_step={go.clone()} />
+                    <stage::Stage traced={traced.clone()} reached={*reached} on_step={open} />
                     <steps::Steps traced={traced.clone()} reached={*reached} playing={*playing} on_step={go} on_replay={replay} />
                 }
             </>
@@ -92,7 +101,25 @@ pub fn PathPanel() -> Html {
 }
 
 fn prefers_stillness() -> bool {
+    media("(prefers-reduced-motion: reduce)")
+}
+
+fn media(query: &str) -> bool {
     web_sys::window()
-        .and_then(|window| window.match_media("(prefers-reduced-motion: reduce)").ok().flatten())
+        .and_then(|window| window.match_media(query).ok().flatten())
         .is_some_and(|query| query.matches())
+}
+
+/// Scrolls the inspector into sight where the page is one column (the width at which `frame.css` stacks it).
+fn show_inspector() {
+    if !media("(max-width: 820px)") {
+        return;
+    }
+    // After it has been drawn for the new step.
+    gloo::timers::callback::Timeout::new(50, || {
+        if let Ok(Some(inspector)) = gloo::utils::document().query_selector(".inspector") {
+            inspector.scroll_into_view();
+        }
+    })
+    .forget();
 }

@@ -1,6 +1,8 @@
 //! One sentence first: who blocks what and why; then the code in small type.
 
+use crate::inspector::apply_fix;
 use crate::session::traced::Traced;
+use crate::session::use_ctx;
 use std::rc::Rc;
 use stratus_engine::network::{Disposition, Layer, Verdict};
 use yew::prelude::*;
@@ -10,11 +12,14 @@ use yew::prelude::*;
 pub struct VerdictProps {
     /// The answer.
     pub traced: Rc<Traced>,
+    /// Shows the step that decided.
+    pub on_why: Callback<()>,
 }
 
 /// The verdict.
 #[component]
 pub fn VerdictLine(props: &VerdictProps) -> Html {
+    let ctx = use_ctx();
     let traced = &props.traced;
     let trace = &traced.trace;
     let (class, mark, sign) = match trace.disposition {
@@ -39,6 +44,15 @@ pub fn VerdictLine(props: &VerdictProps) -> Html {
                     }
                 } else {
                     <p>{ "The request arrives, and the answer comes back: every layer on both ways lets it pass." }</p>
+                }
+                // Where the inspector is not beside the picture, the cure stands here too.
+                if !trace.reachable {
+                    <div class="row cure">
+                        if let Some(fix) = trace.fixes.first() {
+                            <button class="btn primary" onclick={apply_fix(&ctx, fix, traced.region)}>{ "Mend it: " }{ &fix.why }</button>
+                        }
+                        <button class="btn" onclick={props.on_why.reform(|_: MouseEvent| ())}>{ "Show why" }</button>
+                    </div>
                 }
             </div>
         </div>

@@ -96,12 +96,17 @@ pub fn Wire(props: &WireProps) -> Html {
     };
     let class = classes!("wire", if denied { "deny" } else { "allow" }, back.then_some("back"));
     html! {
-        <svg {class} aria-hidden="true">
+        <>
+        <svg class={class.clone()} aria-hidden="true">
             <path class="ahead" d={route(&stops)} />
             { for stops.iter().take(came).filter_map(|stop| Some(html! { <path class="tick" d={format!("M{:.1} {:.1}H{:.1}", stop.x, stop.y, stop.edge?)} /> })) }
             <path class="way" d={route(&stops[..came])} />
+        </svg>
+        // The packet itself runs above the slabs that the wire lies behind.
+        <svg class={classes!(class, "above")} aria-hidden="true">
             <circle class="packet" r="7" ~style={format!("transform: translate({:.1}px, {:.1}px)", if denied { at.edge.unwrap_or(at.x) } else { at.x }, at.y)} />
         </svg>
+        </>
     }
 }
 

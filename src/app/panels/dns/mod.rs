@@ -1,0 +1,73 @@
+//! The region "DNS": hosted zones with their records, and what resolvers make of them. Every change is one call of a form
+//! or a button; asking a resolver changes nothing that is saved.
+
+mod memory;
+mod resolver;
+mod zone;
+
+use crate::dialogs::FormKind;
+use crate::session::{Action, Dialog, Selection, use_ctx};
+use crate::ui::Empty;
+use stratus_engine::base::ids::HostedZoneId;
+use stratus_engine::base::time::{Span, Time};
+use stratus_engine::dns::name;
+use stratus_engine::world::names::HostedZone;
+use yew::prelude::*;
+
+/// The panel.
+#[component]
+pub fn DnsPanel() -> Html {
+    let ctx = use_ctx();
+    let route53 = &ctx.world().route53;
+    let mut zones: Vec<&HostedZone> = route53.zones.rows().filter(|zone| !zone.deleted).collect();
+    zones.sort_by_key(|zone| zone.born);
+    let selected = match &ctx.screen().selection {
+        Some(Selection::HostedZone(id)) => HostedZoneId::parse(id),
+        _ => None,
+    };
+    // The one that was looked at last stays open while something else is selected.
+    let last = use_mut_ref(|| None::<HostedZoneId>);
+    let known = |id: &HostedZoneId| zones.iter().any(|zone| zone.id == *id);
+    let open = selected
+        .or(*last.borrow())
+        .filter(known)
+        .or(zones.first().map(|zone| zone.id));
+    *last.borrow_mut() = open;
+    let region = ctx.region();
+    let create = ctx.on(move || Action::Dialog(Some(Dialog::Form(FormKind::CreateZone(region)))));
+    html! {
+        <div class="stack">
+            <div class="panel-head">
+                <h1>{ "DNS " }<span class="head-note">{ "Route 53 · the same in every Region" }</span></h1>
+                <button class="btn" onclick={create.clone()} aria-haspopup="dialog">{ "Create hosted zone" }</button>
+            </div>
+            if zones.is_empty() {
+                <Empty title="No hosted zone yet">
+                    <p>{ "A hosted zone holds the records of a domain: which address stands behind www.example.com, who takes its mail. Whoever creates one here owns the name." }</p>
+                    <button class="btn primary" onclick={create}>{ "Create the first zone" }</button>
+                </Empty>
+            } else {
+                <ul class="buckets" aria-label="Hosted zones">{ for zones.iter().map(|zone| chip(&ctx, zone, open == Some(zone.id))) }</ul>
+                { for zones.iter().filter(|zone| Some(zone.id) == open).map(|zone| html! { <zone::ZoneView key={zone.id.to_string()} id={zone.id} /> }) }
+            }
+            <resolver::Resolver />
+            <memory::Memory />
+        </div>
+    }
+}
+
+fn chip(ctx: &crate::session::Ctx, zone: &HostedZone, here: bool) -> Html {
+    let id = zone.id.to_string();
+    let onclick = ctx.on(move || Action::Select(Some(Selection::HostedZone(id.clone()))));
+    let kind = if zone.private.is_some() { "private" } else { "public" };
+    html! {
+        <li key={zone.id.to_string()}><button class={classes!("btn", here.then_some("here"))} aria-pressed={here.to_string()} {onclick}>
+            <b>{ name::said(&zone.name) }</b><span class="soft">{ format!("{kind} · {}", crate::map::count(zone.records.len(), "record", "records")) }</span>
+        </button></li>
+    }
+}
+
+/// How long until a moment: `34 s`.
+fn until(now: Time, then: Time) -> String {
+    crate::inspector::span_text(Span((then.0 - now.0).max(0)))
+}

@@ -1,0 +1,199 @@
+//! "Ask a resolver": a question, the answer, and every step on the way to it with its reason.
+
+use crate::session::action::Internal;
+use crate::session::{Action, Ctx, State, use_ctx};
+use crate::ui::time_of_day;
+use std::cell::RefCell;
+use std::rc::Rc;
+use stratus_engine::base::time::Time;
+use stratus_engine::catalog::Region;
+use stratus_engine::dns::{Asker, Query, Resolution, Server, Step, TYPES};
+use stratus_engine::world::compute::InstanceState;
+use web_sys::{HtmlInputElement, HtmlSelectElement, SubmitEvent};
+use yew::prelude::*;
+
+/// What came of a question, and when it was asked.
+type Asked = Option<(Time, Result<Resolution, String>)>;
+
+/// Question and form, as they stand.
+#[derive(Clone, PartialEq)]
+struct Question {
+    name: String,
+    record_type: String,
+    from: String,
+}
+
+/// Who may ask: the Internet, the instances of the shown Region, then the Regions.
+fn askers(ctx: &Ctx) -> Vec<(String, String)> {
+    let mut out = vec![("internet".to_owned(), "a laptop on the Internet".to_owned())];
+    if let Some(ec2) = ctx.world().ec2(ctx.region()) {
+        let mut live: Vec<_> = ec2
+            .instances
+            .rows()
+            .filter(|i| i.state != InstanceState::Terminated)
+            .collect();
+        live.sort_by_key(|instance| instance.born);
+        let name = |id| crate::map::picture::name_of(ctx.world(), ctx.region(), id);
+        out.extend(
+            live.iter()
+                .map(|i| (i.id.to_string(), format!("{}, by its VPC's resolver", name(i.id)))),
+        );
+    }
+    out.extend(Region::all().map(|region| (region.name().to_owned(), format!("somebody near {}", region.name()))));
+    out
+}
+
+/// The card.
+#[component]
+pub fn Resolver() -> Html {
+    let ctx = use_ctx();
+    let first = ctx.world().route53.zones.rows().find(|zone| !zone.deleted);
+    let domain = first.map_or_else(
+        || "www.example.org".to_owned(),
+        |zone| format!("www.{}", zone.name.trim_end_matches('.')),
+    );
+    let question = use_state(|| Question {
+        name: domain,
+        record_type: "A".into(),
+        from: "internet".into(),
+    });
+    let asked = use_state(|| None as Asked);
+    let on = |apply: fn(&mut Question, String)| {
+        let question = question.clone();
+        Callback::from(move |event: Event| {
+            let input = event.target_dyn_into::<HtmlInputElement>().map(|input| input.value());
+            let select = || {
+                event
+                    .target_dyn_into::<HtmlSelectElement>()
+                    .map(|select| select.value())
+            };
+            let mut changed = (*question).clone();
+            apply(&mut changed, input.or_else(select).unwrap_or_default());
+            question.set(changed);
+        })
+    };
+    let onsubmit = {
+        let (ctx, question, asked) = (ctx.clone(), question.clone(), asked.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            ask(&ctx, &question, &asked);
+        })
+    };
+    let names: Vec<String> = ctx
+        .world()
+        .route53
+        .zones
+        .rows()
+        .flat_map(|zone| zone.records.rows().map(|one| one.name.trim_end_matches('.').to_owned()))
+        .collect();
+    html! {
+        <section class="card" aria-label="Resolver">
+            <h2>{ "Ask a resolver" }</h2>
+            <form class="take" {onsubmit}>
+                <label class="field">{ "Name" }<input type="text" list="known-names" value={question.name.clone()} onchange={on(|q, v| q.name = v)} autocapitalize="off" spellcheck="false" /></label>
+                <datalist id="known-names">{ for names.into_iter().map(|name| html! { <option value={name} /> }) }</datalist>
+                <label class="field narrow">{ "Record type" }<select onchange={on(|q, v| q.record_type = v)}>{ for TYPES.iter().map(|one| html! { <option value={*one} selected={question.record_type == *one}>{ *one }</option> }) }</select></label>
+                <label class="field">{ "Asked from" }<select onchange={on(|q, v| q.from = v)}>{ for askers(&ctx).into_iter().map(|(value, words)| html! { <option selected={question.from == value} value={value.clone()}>{ words }</option> }) }</select></label>
+                <button class="btn primary" type="submit">{ "Resolve" }</button>
+            </form>
+            <div aria-live="polite">{ match &*asked {
+                None => html! { <p class="soft">{ "The answer comes with every question on its way, resolver, root, top-level domain, zone, and why each answered as it did." }</p> },
+                Some((_, Err(problem))) => html! { <p class="field-error" role="alert">{ problem }</p> },
+                Some((at, Ok(resolution))) => answer(*at, resolution),
+            } }</div>
+        </section>
+    }
+}
+
+/// The resolvers' memory is the session's, so the session asks.
+fn ask(ctx: &Ctx, question: &Question, asked: &UseStateHandle<Asked>) {
+    let query = Asker::read(&question.from).map(|from| Query {
+        name: question.name.clone(),
+        record_type: question.record_type.clone(),
+        from,
+    });
+    let (query, asked) = (RefCell::new(query), asked.clone());
+    let task = move |state: &mut State| {
+        let now = state.engine.borrow().world().now;
+        let answer = match query.borrow_mut().take() {
+            Some(query) => state.engine.borrow_mut().resolve(&query).map_err(|error| error.message),
+            None => Err("Asked from: that is neither a Region, an instance nor an address".to_owned()),
+        };
+        asked.set(Some((now, answer)));
+    };
+    ctx.act(Action::Internal(Internal::Apply(Rc::new(task))));
+}
+
+/// What an answer's code means.
+fn meaning(resolution: &Resolution) -> (&'static str, &'static str, String) {
+    match resolution.rcode {
+        "NOERROR" if resolution.answers.is_empty() => {
+            ("unknown", "?", "The name exists, but has no record of that type".into())
+        }
+        "NOERROR" => {
+            let values: Vec<&str> = resolution
+                .answers
+                .iter()
+                .filter(|a| a.record_type != "CNAME")
+                .map(|a| a.value.as_str())
+                .collect();
+            let values = if values.is_empty() {
+                resolution.answers.iter().map(|a| a.value.as_str()).collect()
+            } else {
+                values
+            };
+            ("good", "✓", values.join(", "))
+        }
+        "NXDOMAIN" => ("bad", "✕", "There is no such name".into()),
+        "TIMEOUT" => ("bad", "✕", "Nobody answered".into()),
+        _ => ("bad", "✕", "No answer could be had".into()),
+    }
+}
+
+fn answer(at: Time, resolution: &Resolution) -> Html {
+    let (class, sign, words) = meaning(resolution);
+    let mark = match class {
+        "good" => "mark-allow",
+        "bad" => "mark-deny",
+        _ => "mark-unseen",
+    };
+    let from = if resolution.cached {
+        "all of it from the resolver's memory"
+    } else {
+        "asked for afresh"
+    };
+    html! {
+        <div class="stack">
+            <div class={classes!("verdict", class)}>
+                <span class={mark} aria-hidden="true">{ sign }</span>
+                <div><h3 class="mono">{ words }</h3><p><code>{ resolution.rcode }</code>{ format!(" · {from} · at {}", time_of_day(at)) }</p></div>
+            </div>
+            if !resolution.answers.is_empty() {
+                <div class="scroll-x"><table><thead><tr><th>{ "Name" }</th><th>{ "Type" }</th><th>{ "Value" }</th><th class="number">{ "May be kept for" }</th></tr></thead>
+                    <tbody>{ for resolution.answers.iter().map(|one| html! { <tr><td class="mono">{ &one.name }</td><td>{ &one.record_type }</td><td class="mono">{ &one.value }</td><td class="number">{ format!("{} s", one.ttl) }</td></tr> }) }</tbody></table></div>
+            }
+            <ol class="ladder" aria-label="Steps">{ for resolution.steps.iter().map(step) }</ol>
+        </div>
+    }
+}
+
+fn step(step: &Step) -> Html {
+    let kind = match &step.kind {
+        Server::Resolver => "resolver",
+        Server::Memory => "memory",
+        Server::Root => "root",
+        Server::TopLevel(_) => "top-level domain",
+        Server::Zone(_) => "your zone",
+        Server::Private(_) => "private zone",
+        Server::Known(_) => "the Internet",
+        Server::Nobody(_) => "nobody",
+    };
+    html! {
+        <li>
+            <p><b>{ &step.server }</b>{ " " }<span class="tag">{ kind }</span></p>
+            <p class="mono"><span class="soft">{ "? " }</span>{ &step.question }</p>
+            <p class="mono"><span class="soft">{ "→ " }</span>{ &step.answer }</p>
+            <p class="soft">{ &step.why }</p>
+        </li>
+    }
+}

@@ -1,0 +1,132 @@
+//! A hosted zone: its records as they were asked for, what the name servers answer until a change has reached them, and
+//! the form for a new one.
+
+use super::until;
+use crate::dialogs::FormKind;
+use crate::dialogs::form::{Form, names};
+use crate::session::{Action, ApiCall, Ctx, Dialog, use_ctx};
+use crate::ui::CallButton;
+use stratus_engine::base::ids::HostedZoneId;
+use stratus_engine::catalog::Region;
+use stratus_engine::dns::name;
+use stratus_engine::world::names::{HostedZone, RecordKey, RecordSet};
+use stratus_model::{Structure, field};
+use yew::prelude::*;
+
+/// Properties of [`ZoneView`].
+#[derive(Properties, PartialEq)]
+pub struct ZoneProps {
+    /// Which.
+    pub id: HostedZoneId,
+}
+
+/// The zone.
+#[component]
+pub fn ZoneView(props: &ZoneProps) -> Html {
+    let ctx = use_ctx();
+    let Some(zone) = ctx.world().route53.zones.get(&props.id) else {
+        return html! { <section class="card" /> };
+    };
+    let domain = name::said(&zone.name);
+    let delete = ApiCall::new(
+        Region::US_EAST_1,
+        "route53",
+        "DeleteHostedZone",
+        Structure::new().with(field::ID, zone.id.to_string()),
+    );
+    // Every zone keeps its NS and SOA records to the end.
+    let not =
+        (zone.records.len() > 2).then_some(AttrValue::from("Delete its records first: all but its own NS and SOA"));
+    let gone = zone.served.iter().filter(|(key, _)| !zone.records.contains(key));
+    html! {
+        <section class="card" aria-label={format!("Zone {domain}")}>
+            <div class="row spread">
+                <h2>{ domain.clone() }</h2>
+                <CallButton label="Delete zone" class={classes!("danger")} call={delete} disabled={not.clone()} />
+            </div>
+            <p class="soft">{ whom(&ctx, zone) }if let Some(not) = not { { format!(" {not} to delete the zone.") } }</p>
+            <div class="scroll-x"><table class="records">
+                <thead><tr><th>{ "Name" }</th><th>{ "Type" }</th><th>{ "Value" }</th><th class="number">{ "TTL" }</th><th>{ "Name servers" }</th><th><span class="visually-hidden">{ "Actions" }</span></th></tr></thead>
+                <tbody>
+                    { for zone.records.iter().map(|(key, one)| row(&ctx, zone, key, one)) }
+                    { for gone.map(|(key, one)| html! {
+                        <tr key={format!("gone {key:?}")} class="gone"><td class="mono">{ name::said(&one.name) }</td><td>{ &one.record_type }</td><td class="mono">{ one.values.join(", ") }</td><td class="number">{ one.ttl }</td>
+                            <td colspan="2">{ format!("deleted; they answer with it for {} more", until(ctx.world().now, zone.in_sync)) }</td></tr>
+                    }) }
+                </tbody>
+            </table></div>
+            <h3>{ "New record" }</h3>
+            <Form key={zone.id.to_string()} kind={FormKind::CreateRecord(zone.id)} inline={true} />
+        </section>
+    }
+}
+
+/// Whom the zone answers, and whether it does yet.
+fn whom(ctx: &Ctx, zone: &HostedZone) -> String {
+    let who = match &zone.private {
+        Some(vpcs) => {
+            let names: Vec<String> = vpcs
+                .iter()
+                .map(|(region, vpc)| {
+                    format!(
+                        "{} in {}",
+                        crate::map::picture::name_of(ctx.world(), *region, *vpc),
+                        region.name()
+                    )
+                })
+                .collect();
+            format!("Private: only the resolver of {} knows it.", names.join(", "))
+        }
+        None => format!("Public: everybody may ask {}.", zone.name_servers.join(", ")),
+    };
+    if zone.served.is_empty() {
+        format!(
+            "{who} Its name servers learn of it in {}.",
+            until(ctx.world().now, zone.in_sync)
+        )
+    } else {
+        who
+    }
+}
+
+fn row(ctx: &Ctx, zone: &HostedZone, key: &RecordKey, one: &RecordSet) -> Html {
+    let said = name::said(&one.name);
+    // The domain's own name servers and its SOA cannot be deleted.
+    let fixed = one.name == zone.name && matches!(one.record_type.as_str(), "NS" | "SOA");
+    let delete = names::change(
+        zone.id,
+        "DELETE",
+        names::record(&one.name, &one.record_type, one.ttl.unwrap_or(0), &one.values),
+    );
+    let edit = {
+        let kind = FormKind::EditRecord(zone.id, one.name.clone(), one.record_type.clone());
+        ctx.on(move || Action::Dialog(Some(Dialog::Form(kind.clone()))))
+    };
+    let what = format!("{} record of {said}", one.record_type);
+    html! {
+        <tr key={format!("{key:?}")}>
+            <td class="mono">{ said.clone() }</td><td>{ &one.record_type }</td>
+            <td class="mono">{ for one.values.iter().map(|value| html! { <div>{ value }</div> }) }</td>
+            <td class="number">{ one.ttl }</td>
+            <td>{ servers(ctx, zone, key, one) }</td>
+            <td class="deeds-cell">
+                <button class="btn" onclick={edit} aria-label={format!("Edit the {what}")} aria-haspopup="dialog">{ "Edit…" }</button>
+                if !fixed { <CallButton label="Delete" of={format!("the {what}")} class={classes!("danger")} call={delete} /> }
+            </td>
+        </tr>
+    }
+}
+
+/// What the name servers answer at this moment: this, or still something else.
+fn servers(ctx: &Ctx, zone: &HostedZone, key: &RecordKey, one: &RecordSet) -> Html {
+    let now = ctx.world().now;
+    if one.in_sync <= now {
+        return html! { <span class="state ok">{ "INSYNC" }</span> };
+    }
+    let old = match zone.served.get(key) {
+        Some(old) if old.values != one.values => format!("until then: {}", old.values.join(", ")),
+        Some(_) => "until then with the old TTL".into(),
+        None => "until then: no such name".into(),
+    };
+    html! { <><span class="state pending">{ format!("PENDING, {} more", until(now, one.in_sync)) }</span><div class="soft small">{ old }</div></> }
+}

@@ -1,0 +1,87 @@
+//! Two more questions to a bill: what it had come to by an earlier moment, and what goes on costing by the hour.
+
+use super::{months, price};
+use crate::base::time::Time;
+use crate::catalog::{Money, Region};
+use crate::world::World;
+use crate::world::usage::{Measure, Meter, Subject};
+
+/// Seconds in an hour.
+const HOUR: i128 = 3_600;
+
+/// Something that costs money at this moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Running {
+    /// What.
+    pub subject: Subject,
+    /// Where.
+    pub region: Region,
+    /// For what.
+    pub measure: Measure,
+    /// What it costs in an hour, as long as it goes on like this.
+    pub hourly: Money,
+}
+
+/// All that costs money at this moment, by subject and measure. Hosted zones are not in it: they cost whole months.
+pub fn running(world: &World) -> Vec<Running> {
+    let usage = &world.usage;
+    usage
+        .running
+        .rows()
+        .filter_map(|number| usage.meters.get(number))
+        .filter_map(|meter| {
+            let group = meter.group();
+            Some(Running {
+                subject: meter.subject.clone(),
+                region: meter.region,
+                measure: meter.measure,
+                hourly: price::of(&group)?.sum(&group, meter.weight() * HOUR),
+            })
+        })
+        .collect()
+}
+
+/// What everything had cost by an earlier moment, as is known now: a hosted zone that was a trial was never charged.
+pub fn total_by(world: &World, at: Time) -> Money {
+    let meters = world.usage.meters.rows().filter(|meter| meter.from.0 < at.0);
+    let metered: Money = meters
+        .filter_map(|meter| {
+            let group = meter.group();
+            Some(price::of(&group)?.sum(&group, used_by(meter, at)))
+        })
+        .sum();
+    let last = months::month(Time(at.0 - 1));
+    let zones: Money = world
+        .usage
+        .monthly()
+        .flat_map(|meter| months::of(world, meter))
+        .filter(|(month, _)| *month <= last)
+        .map(|(_, price)| price)
+        .sum();
+    metered + zones
+}
+
+/// What a meter said at a moment: things × seconds, for counters things.
+fn used_by(meter: &Meter, at: Time) -> i128 {
+    if meter.measure == Measure::Requests {
+        return i128::from(meter.quantity);
+    }
+    let end = meter.to.map_or(at.0, |to| to.0.min(at.0));
+    let so_far = Meter {
+        to: Some(Time(end)),
+        ..meter.clone()
+    };
+    meter.weight() * i128::from(so_far.billed(at))
+}
+
+/// The calendar month that it is now, in words ("March 2025"), and when it began (UTC, as AWS's bills have it).
+pub fn this_month(world: &World) -> (String, Time) {
+    const DAY: i64 = 86_400_000;
+    let month = months::month(world.now);
+    let mut day = world.now.0.div_euclid(DAY);
+    // At most thirty steps back.
+    while months::month(Time((day - 1) * DAY)) == month {
+        day -= 1;
+    }
+    (months::name(month), Time(day * DAY))
+}
