@@ -8,7 +8,7 @@
 )]
 mod measure;
 
-#[path = "../engine/runner.rs"]
+#[path = "../engine/runner/mod.rs"]
 #[allow(dead_code, reason = "only its reader of parameters is wanted here")]
 mod runner;
 
