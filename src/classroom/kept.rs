@@ -6,6 +6,7 @@
 use crate::file::File;
 use crate::log::{LoggedCall, Place};
 use serde_json::Value as Json;
+use stratus_model::sort;
 
 /// A record or a checkpoint as it is stored: its text, and what lies apart as (SHA-256 in hexadecimal, bytes).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +21,7 @@ impl Kept {
     /// A call.
     pub fn call(mut call: LoggedCall) -> Kept {
         let mut blobs = call.detach_blobs();
-        blobs.sort_unstable();
+        sort::sort(&mut blobs);
         blobs.dedup();
         Kept {
             text: Json::Object(call.0).to_string(),

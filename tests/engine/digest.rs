@@ -6,6 +6,7 @@
 #[allow(dead_code, reason = "the story's updated text is for main.rs")]
 mod runner;
 
+use sha2::{Digest, Sha256};
 use stratus_engine::base::ids::Kind;
 use stratus_engine::base::random::{Random, Stream};
 
@@ -21,6 +22,9 @@ fn the_same_log_gives_the_same_digest() {
     assert!(outcome.failures.is_empty(), "{}", outcome.failures.join("\n"));
     let untouched = untouched(&outcome.engine.world().random);
     assert!(untouched.is_empty(), "the story draws nothing from {untouched:?}");
+    let bytes = postcard::to_allocvec(outcome.engine.world()).expect("a world can be written");
+    let hash: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    assert_eq!(outcome.engine.digest(), hash, "it hashes what postcard would write");
     let found = format!("world   {}\nanswers {}\n", outcome.engine.digest(), outcome.heard);
     #[cfg(not(target_arch = "wasm32"))]
     if std::env::var("UPDATE_EXPECT").is_ok_and(|value| value == "1") {

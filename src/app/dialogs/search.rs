@@ -7,6 +7,7 @@ use stratus_classroom::scenarios;
 use stratus_engine::World;
 use stratus_engine::base::ids::ResourceId;
 use stratus_engine::catalog::Region;
+use stratus_model::sort;
 use web_sys::{HtmlInputElement, KeyboardEvent};
 use yew::prelude::*;
 
@@ -129,7 +130,7 @@ fn find(ctx: &Ctx, query: &str) -> Vec<Found> {
             })
         })
         .collect();
-    ranked.sort_by_key(|(rank, _)| *rank);
+    sort::by_key(&mut ranked, |(rank, _)| *rank);
     ranked.into_iter().map(|(_, found)| found).take(MOST).collect()
 }
 

@@ -14,7 +14,7 @@ use stratus_engine::catalog::prices::instance_hour;
 use stratus_engine::catalog::{Region, images};
 use stratus_engine::world::compute::{Instance, InstanceState};
 use stratus_engine::world::vpc::NetworkInterface;
-use stratus_model::{Structure, field};
+use stratus_model::{Structure, field, sort};
 use yew::prelude::*;
 
 const LIFECYCLE: &str = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-lifecycle.html";
@@ -224,10 +224,10 @@ fn where_it_is(ctx: &Settled, region: Region, row: &Instance) -> Vec<(&'static s
         .flat_map(|ec2| ec2.interfaces.rows())
         .filter(|i| i.attachment.as_ref().is_some_and(|a| a.instance == row.id))
         .collect();
-    interfaces.sort_by_key(|i| i.attachment.as_ref().map(|a| a.device_index));
+    sort::by_key(&mut interfaces, |i| i.attachment.as_ref().map(|a| a.device_index));
     let primary = interfaces.first().and_then(|interface| interface.primary());
     let mut groups: Vec<SecurityGroupId> = interfaces.iter().flat_map(|i| i.groups.iter().copied()).collect();
-    groups.sort();
+    sort::sort(&mut groups);
     groups.dedup();
     let public = match primary.and_then(|address| address.public) {
         Some(public) => match public.allocation {

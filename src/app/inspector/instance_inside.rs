@@ -10,7 +10,7 @@ use stratus_engine::network::protocol_text;
 use stratus_engine::world::compute::{Instance, InstanceState};
 use stratus_engine::world::storage::Volume;
 use stratus_engine::world::vpc::NetworkInterface;
-use stratus_model::{Structure, field};
+use stratus_model::{Structure, field, sort};
 use yew::prelude::*;
 
 /// Programs that listen in the guest.
@@ -90,7 +90,7 @@ pub fn interfaces(ctx: &Settled, region: Region, row: &Instance) -> Html {
     let mut all: Vec<&NetworkInterface> = all
         .filter(|i| i.attachment.as_ref().is_some_and(|a| a.instance == row.id))
         .collect();
-    all.sort_by_key(|i| i.attachment.as_ref().map(|a| a.device_index));
+    sort::by_key(&mut all, |i| i.attachment.as_ref().map(|a| a.device_index));
     let note = all.len().to_string();
     let items = all.into_iter().map(|interface| {
         let index = interface.attachment.as_ref().map_or(0, |a| a.device_index);

@@ -9,7 +9,7 @@ use stratus_engine::base::ids::*;
 use stratus_engine::catalog::Region;
 use stratus_engine::world::compute::InstanceState;
 use stratus_engine::world::vpc::*;
-use stratus_model::{Structure, field};
+use stratus_model::{Structure, field, sort};
 use yew::prelude::*;
 
 fn value(on: bool) -> Structure {
@@ -21,7 +21,7 @@ pub fn vpc(ctx: &Settled, region: Region, id: VpcId) -> Option<Html> {
     let row = ctx.world().row::<Vpc>(region, id)?;
     let ec2 = ctx.world().ec2(region)?;
     let mut subnets: Vec<&Subnet> = ec2.subnets.rows().filter(|subnet| subnet.vpc == id).collect();
-    subnets.sort_by_key(|subnet| (subnet.zone.index, subnet.born));
+    sort::by_key(&mut subnets, |subnet| (subnet.zone.index, subnet.born));
     let gateway = ec2
         .internet_gateways
         .rows()

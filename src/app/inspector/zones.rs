@@ -6,6 +6,7 @@ use crate::ui::{Settled, Source};
 use stratus_engine::base::ids::*;
 use stratus_engine::catalog::{Region, Zone};
 use stratus_engine::world::compute::{InstanceState, PhysicalHost};
+use stratus_model::sort;
 use yew::prelude::*;
 
 /// A zone, by its name.
@@ -19,7 +20,7 @@ pub fn view(ctx: &Settled, zone_name: &str) -> Option<Html> {
         .filter(|subnet| subnet.zone == zone)
         .map(|subnet| subnet.id)
         .collect();
-    subnets.sort();
+    sort::sort(&mut subnets);
     let live = ec2
         .into_iter()
         .flat_map(|ec2| ec2.instances.rows())

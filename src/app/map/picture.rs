@@ -10,6 +10,7 @@ use stratus_engine::world::Ec2;
 use stratus_engine::world::compute::{Instance, InstanceState};
 use stratus_engine::world::storage::VolumeState;
 use stratus_engine::world::vpc::{NetworkInterface, RouteDestination, RouteTarget, Subnet, Vpc};
+use stratus_model::sort;
 
 /// A Region.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -171,7 +172,7 @@ pub fn of(world: &World, region: Region) -> Picture {
     };
     let reader = Reader::new(world, region, ec2);
     let mut vpcs: Vec<(u64, VpcBox)> = ec2.vpcs.rows().map(|vpc| (vpc.born, reader.vpc(vpc))).collect();
-    vpcs.sort_by_key(|(born, vpc)| (vpc.instances == 0, *born));
+    sort::by_key(&mut vpcs, |(born, vpc)| (vpc.instances == 0, *born));
     Picture {
         vpcs: vpcs.into_iter().map(|(_, vpc)| vpc).collect(),
         loose: reader.loose(),
@@ -238,14 +239,16 @@ impl<'w> Reader<'w> {
             }
         }
         for interfaces in attached.values_mut() {
-            interfaces.sort_by_key(|interface| interface.attachment.as_ref().map(|a| a.device_index));
+            sort::by_key(interfaces, |interface| {
+                interface.attachment.as_ref().map(|a| a.device_index)
+            });
         }
         let mut instances: BTreeMap<SubnetId, Vec<&Instance>> = BTreeMap::new();
         for instance in ec2.instances.rows() {
             instances.entry(instance.subnet).or_default().push(instance);
         }
         for list in instances.values_mut() {
-            list.sort_by_key(|instance| instance.born);
+            sort::by_key(list, |instance| instance.born);
         }
         Reader {
             world,
@@ -263,7 +266,7 @@ impl<'w> Reader<'w> {
 
     fn vpc(&self, vpc: &Vpc) -> VpcBox {
         let mut subnets: Vec<&Subnet> = self.ec2.subnets.rows().filter(|s| s.vpc == vpc.id).collect();
-        subnets.sort_by_key(|subnet| (subnet.zone.index, subnet.born));
+        sort::by_key(&mut subnets, |subnet| (subnet.zone.index, subnet.born));
         let mut zones: Vec<ZoneBox> = Vec::new();
         let mut quiet = Vec::new();
         let mut instances = 0;
@@ -290,7 +293,7 @@ impl<'w> Reader<'w> {
             }
         }
         for zone in &mut zones {
-            zone.subnets.sort_by_key(|subnet| !subnet.exposure.is_public());
+            sort::by_key(&mut zone.subnets, |subnet| !subnet.exposure.is_public());
         }
         let gateway = self.ec2.internet_gateways.rows().find(|igw| igw.vpc == Some(vpc.id));
         let blocks: Vec<String> = vpc.cidrs.iter().map(|(_, block)| block.to_string()).collect();
@@ -317,11 +320,11 @@ impl<'w> Reader<'w> {
 
     fn rules(&self, vpc: &Vpc) -> Vec<RuleGroup> {
         let mut tables: Vec<_> = self.ec2.route_tables.rows().filter(|t| t.vpc == vpc.id).collect();
-        tables.sort_by_key(|table| (table.main.is_none(), table.born));
+        sort::by_key(&mut tables, |table| (table.main.is_none(), table.born));
         let mut acls: Vec<_> = self.ec2.network_acls.rows().filter(|a| a.vpc == vpc.id).collect();
-        acls.sort_by_key(|acl| (!acl.is_default, acl.born));
+        sort::by_key(&mut acls, |acl| (!acl.is_default, acl.born));
         let mut groups: Vec<_> = self.ec2.security_groups.rows().filter(|g| g.vpc == vpc.id).collect();
-        groups.sort_by_key(|group| group.born);
+        sort::by_key(&mut groups, |group| group.born);
         vec![
             RuleGroup {
                 title: "Route tables",
@@ -451,7 +454,7 @@ impl<'w> Reader<'w> {
             let (id, word, text) = (gateway.id.into(), "Internet gateway", self.name(gateway.id));
             out.push((gateway.born, Loose { id, word, text }));
         }
-        out.sort_by_key(|(born, loose)| (loose.word, *born));
+        sort::by_key(&mut out, |(born, loose)| (loose.word, *born));
         out.into_iter().map(|(_, loose)| loose).collect()
     }
 }

@@ -4,6 +4,7 @@ use super::State;
 use super::action::{Action, Internal, Toast, ToastKind, ToastOffer, WorkspaceAction};
 use super::opening::{apply, export_text, import_text, open_workspace, show_refreshed};
 use std::rc::Rc;
+use stratus_model::sort;
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
@@ -15,7 +16,7 @@ pub fn list(state: &State) {
     let act = state.act();
     spawn_local(async move {
         let mut known = store.workspaces().await.unwrap_or_default();
-        known.sort_by_key(|workspace| std::cmp::Reverse(workspace.opened));
+        sort::by_key(&mut known, |workspace| std::cmp::Reverse(workspace.opened));
         apply(&act, known, |state, known| state.workspaces = Rc::new(known));
     });
 }

@@ -8,7 +8,7 @@ use stratus_engine::base::ids::*;
 use stratus_engine::catalog::money::price_text;
 use stratus_engine::catalog::{InstanceType, Region};
 use stratus_engine::world::compute::Instance;
-use stratus_model::{Structure, Value, field};
+use stratus_model::{Structure, Value, field, sort};
 
 /// The form of a kind of this file.
 pub fn spec(kind: &FormKind, world: &World, values: &Values) -> Option<Spec> {
@@ -29,7 +29,7 @@ fn change_type(region: Region, row: &Instance, mut b: Builder<'_>) -> Spec {
     let mut types: Vec<InstanceType> = InstanceType::all()
         .filter(|t| runs(t) && (t.current_generation() || *t == row.instance_type))
         .collect();
-    types.sort_by_key(|t| (!t.free_tier(), t.family(), t.vcpus(), t.memory_mib()));
+    sort::by_key(&mut types, |t| (!t.free_tier(), t.family(), t.vcpus(), t.memory_mib()));
     let label = |t: &InstanceType| {
         let price = t.linux_price(region).or_else(|| t.linux_price(Region::US_EAST_1));
         let price = price.map_or(String::new(), |price| format!(" · ${}/h", price_text(price, 4)));

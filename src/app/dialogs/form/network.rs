@@ -11,7 +11,7 @@ use stratus_engine::catalog::Region;
 use stratus_engine::world::Ec2;
 use stratus_engine::world::compute::InstanceState;
 use stratus_engine::world::vpc::Vpc;
-use stratus_model::{Structure, field};
+use stratus_model::{Structure, field, sort};
 
 /// The form of a kind of this file.
 pub fn spec(kind: &FormKind, world: &World, values: &Values) -> Option<Spec> {
@@ -183,7 +183,7 @@ impl Form<'_> {
         let row = self.ec2.route_tables.get(&table)?;
         let mut subnets: Vec<_> = self.ec2.subnets.rows().filter(|subnet| subnet.vpc == row.vpc).collect();
         subnets.retain(|subnet| !row.subnets.iter().any(|(_, id)| *id == subnet.id));
-        subnets.sort_by_key(|subnet| subnet.born);
+        sort::by_key(&mut subnets, |subnet| subnet.born);
         let options = subnets
             .iter()
             .map(|s| {
@@ -216,7 +216,7 @@ impl Form<'_> {
             .filter(|table| table.vpc == row.vpc)
             .collect();
         tables.retain(|table| Some(table.id) != own);
-        tables.sort_by_key(|table| table.born);
+        sort::by_key(&mut tables, |table| table.born);
         let options = tables
             .iter()
             .map(|table| {
@@ -269,7 +269,7 @@ impl Form<'_> {
             .rows()
             .filter(|acl| acl.vpc == row.vpc && acl.id != own)
             .collect();
-        acls.sort_by_key(|acl| acl.born);
+        sort::by_key(&mut acls, |acl| acl.born);
         let options = acls
             .iter()
             .map(|acl| {
@@ -299,7 +299,7 @@ impl Form<'_> {
     fn attach_gateway(&self, mut b: Builder<'_>, gateway: InternetGatewayId) -> Spec {
         let has = |vpc: VpcId| self.ec2.internet_gateways.rows().any(|igw| igw.vpc == Some(vpc));
         let mut vpcs: Vec<_> = self.ec2.vpcs.rows().filter(|vpc| !has(vpc.id)).collect();
-        vpcs.sort_by_key(|vpc| vpc.born);
+        sort::by_key(&mut vpcs, |vpc| vpc.born);
         let options = vpcs
             .iter()
             .map(|vpc| {
@@ -335,7 +335,7 @@ impl Form<'_> {
             .rows()
             .filter(|i| !going(i.state) && keep(i))
             .collect();
-        rows.sort_by_key(|instance| instance.born);
+        sort::by_key(&mut rows, |instance| instance.born);
         rows.into_iter()
             .map(|i| {
                 (
@@ -407,7 +407,7 @@ impl Form<'_> {
             .rows()
             .filter(|group| group.vpc == vpc)
             .collect();
-        groups.sort_by_key(|group| group.born);
+        sort::by_key(&mut groups, |group| group.born);
         groups
             .into_iter()
             .map(|group| (group.id.to_string(), group.name.clone()))

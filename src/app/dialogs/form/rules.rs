@@ -8,7 +8,7 @@ use stratus_engine::World;
 use stratus_engine::base::ids::*;
 use stratus_engine::catalog::Region;
 use stratus_engine::world::Ec2;
-use stratus_model::{Structure, field};
+use stratus_model::{Structure, field, sort};
 
 /// The form of a kind of this file.
 pub fn spec(kind: &FormKind, world: &World, values: &Values) -> Option<Spec> {
@@ -120,14 +120,14 @@ fn add_rule(
         .rows()
         .filter(|other| other.vpc == row.vpc)
         .collect();
-    groups.sort_by_key(|other| other.born);
+    sort::by_key(&mut groups, |other| other.born);
     peers.extend(
         groups
             .iter()
             .map(|other| (other.id.to_string(), format!("members of {}", other.name))),
     );
     let mut lists: Vec<_> = ec2.prefix_lists.rows().collect();
-    lists.sort_by_key(|list| list.born);
+    sort::by_key(&mut lists, |list| list.born);
     peers.extend(lists.iter().map(|list| (list.id.to_string(), list.name.clone())));
     let peer = b.suggest(
         "CidrIp",
@@ -271,7 +271,7 @@ fn add_route(world: &World, region: Region, ec2: &Ec2, mut b: Builder<'_>, table
     let row = ec2.route_tables.get(&table)?;
     let mut destinations = vec![("0.0.0.0/0".to_owned(), "everything else: the default route".to_owned())];
     let mut lists: Vec<_> = ec2.prefix_lists.rows().collect();
-    lists.sort_by_key(|list| list.born);
+    sort::by_key(&mut lists, |list| list.born);
     destinations.extend(lists.iter().map(|list| (list.id.to_string(), list.name.clone())));
     let destination = b.suggest("DestinationCidrBlock", "Destination", "0.0.0.0/0", destinations);
     b.also(&["DestinationIpv6CidrBlock", "DestinationPrefixListId"]);

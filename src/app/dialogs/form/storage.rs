@@ -10,7 +10,7 @@ use stratus_engine::catalog::Region;
 use stratus_engine::world::Ec2;
 use stratus_engine::world::compute::{Instance, InstanceState};
 use stratus_engine::world::storage::VolumeState;
-use stratus_model::{Structure, field};
+use stratus_model::{Structure, field, sort};
 
 /// The form of a kind of this file.
 pub fn spec(kind: &FormKind, world: &World, values: &Values) -> Option<Spec> {
@@ -76,7 +76,7 @@ impl Form<'_> {
     /// Other Regions, the ones in use first.
     fn other_regions(&self) -> Vec<(String, String)> {
         let mut regions: Vec<Region> = Region::all().filter(|region| *region != self.region).collect();
-        regions.sort_by_key(|region| self.world.ec2(*region).is_none());
+        sort::by_key(&mut regions, |region| self.world.ec2(*region).is_none());
         let label = |region: &Region| {
             (
                 region.name().to_owned(),
@@ -140,7 +140,7 @@ impl Form<'_> {
             i.zone == row.zone && !matches!(i.state, InstanceState::Terminated | InstanceState::ShuttingDown)
         };
         let mut instances: Vec<&Instance> = self.ec2.instances.rows().filter(fits).collect();
-        instances.sort_by_key(|instance| instance.born);
+        sort::by_key(&mut instances, |instance| instance.born);
         let options = instances
             .iter()
             .map(|i| (i.id.to_string(), format!("{} · {}", self.name(i.id), i.state.name())))
@@ -235,7 +235,7 @@ impl Form<'_> {
     fn create_snapshot(&self, mut b: Builder<'_>, volume: Option<VolumeId>) -> Spec {
         let gone = |state| matches!(state, VolumeState::Deleting | VolumeState::Creating);
         let mut volumes: Vec<_> = self.ec2.volumes.rows().filter(|row| !gone(row.state)).collect();
-        volumes.sort_by_key(|row| row.born);
+        sort::by_key(&mut volumes, |row| row.born);
         let label = |row: &stratus_engine::world::storage::Volume| {
             let holder = row
                 .attachments

@@ -8,7 +8,7 @@ use stratus_engine::catalog::images::{self, Platform};
 use stratus_engine::catalog::prices::{InstancePrice, instance_hour};
 use stratus_engine::catalog::{Architecture, InstanceType, Region};
 use stratus_engine::world::vpc::{SecurityGroup, Subnet};
-use stratus_model::{Structure, field};
+use stratus_model::{Structure, field, sort};
 
 /// Everything chosen so far.
 #[derive(Clone, Debug, PartialEq)]
@@ -97,7 +97,7 @@ pub fn images_of(world: &World, region: Region) -> Vec<ImageChoice> {
         .into_iter()
         .flat_map(|ec2| ec2.images.rows())
         .collect();
-    own.sort_by_key(|image| image.born);
+    sort::by_key(&mut own, |image| image.born);
     out.extend(own.into_iter().map(|image| {
         ImageChoice {
             id: image.id.to_string(),
@@ -138,7 +138,7 @@ pub fn types_for(architecture: &str) -> Vec<InstanceType> {
     let mut types: Vec<_> = InstanceType::all()
         .filter(|t| t.current_generation() && t.architectures().iter().any(runs))
         .collect();
-    types.sort_by_key(|t| (!t.free_tier(), t.family(), t.vcpus(), t.memory_mib()));
+    sort::by_key(&mut types, |t| (!t.free_tier(), t.family(), t.vcpus(), t.memory_mib()));
     types
 }
 
@@ -160,7 +160,7 @@ pub fn subnets_of(world: &World, region: Region) -> Vec<Subnet> {
         .flat_map(|ec2| ec2.subnets.rows())
         .cloned()
         .collect();
-    subnets.sort_by_key(|subnet| (subnet.vpc, subnet.zone.index, subnet.born));
+    sort::by_key(&mut subnets, |subnet| (subnet.vpc, subnet.zone.index, subnet.born));
     subnets
 }
 
@@ -181,7 +181,7 @@ pub fn groups_of(world: &World, choice: &Choices) -> Vec<SecurityGroup> {
         .into_iter()
         .flat_map(|ec2| ec2.security_groups.rows());
     let mut groups: Vec<SecurityGroup> = all.filter(|group| Some(group.vpc) == vpc).cloned().collect();
-    groups.sort_by_key(|group| group.born);
+    sort::by_key(&mut groups, |group| group.born);
     groups
 }
 

@@ -4,7 +4,7 @@ use super::choices::Choices;
 use crate::session::action::Outcome;
 use crate::session::{Action, ApiCall, use_ctx};
 use stratus_engine::Error;
-use stratus_model::{Structure, field};
+use stratus_model::{Structure, field, sort};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
@@ -36,7 +36,7 @@ pub fn KeyField(props: &KeyProps) -> Html {
         .flat_map(|ec2| ec2.key_pairs.rows())
         .map(|key| (key.born, key.name.clone()))
         .collect();
-    keys.sort();
+    sort::sort(&mut keys);
     let create = {
         let (ctx, set, choices, private, problem) = (
             ctx.clone(),

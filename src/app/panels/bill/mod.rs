@@ -10,6 +10,7 @@ use stratus_engine::bill::{self, Bill, Line, ResourceBill, Running};
 use stratus_engine::catalog::Money;
 use stratus_engine::catalog::prices::Source;
 use stratus_engine::world::usage::Subject;
+use stratus_model::sort;
 use yew::prelude::*;
 
 /// Most resources that are drawn of a list; a bill of thousands stays readable and quick.
@@ -112,7 +113,7 @@ fn by_resource(ctx: &Ctx, bill: &Bill, running: &[Running]) -> Html {
         .iter()
         .flat_map(|service| service.resources.iter().map(|resource| (service.name, resource)))
         .collect();
-    all.sort_by_key(|(_, resource)| std::cmp::Reverse(resource.amount));
+    sort::by_key(&mut all, |(_, resource)| std::cmp::Reverse(resource.amount));
     let rows = all.iter().take(MOST).map(|(service, resource)| {
         let rate = rates.get(&resource.subject).copied();
         let rate = rate.map_or_else(|| "nothing more".to_owned(), |rate| format!("{} an hour", money_text(rate)));

@@ -9,7 +9,7 @@ use stratus_engine::catalog::{Money, Region};
 use stratus_engine::world::compute::InstanceState;
 use stratus_engine::world::usage::Subject;
 use stratus_engine::world::vpc::NetworkInterface;
-use stratus_model::{Structure, field};
+use stratus_model::{Structure, field, sort};
 use yew::prelude::*;
 
 /// Most instances that are drawn.
@@ -74,7 +74,7 @@ pub fn Saving(props: &SavingProps) -> Html {
         }
     }
     let mut rows: Vec<((Region, InstanceId), Share)> = shares.into_iter().collect();
-    rows.sort_by_key(|(_, share)| std::cmp::Reverse((share.ends, share.stays)));
+    sort::by_key(&mut rows, |(_, share)| std::cmp::Reverse((share.ends, share.stays)));
     let (ends, stays): (Money, Money) = (
         rows.iter().map(|(_, s)| s.ends).sum(),
         rows.iter().map(|(_, s)| s.stays).sum(),

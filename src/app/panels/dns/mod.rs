@@ -12,6 +12,7 @@ use stratus_engine::base::ids::HostedZoneId;
 use stratus_engine::base::time::{Span, Time};
 use stratus_engine::dns::name;
 use stratus_engine::world::names::HostedZone;
+use stratus_model::sort;
 use yew::prelude::*;
 
 /// The panel.
@@ -20,7 +21,7 @@ pub fn DnsPanel() -> Html {
     let ctx = use_ctx();
     let route53 = &ctx.world().route53;
     let mut zones: Vec<&HostedZone> = route53.zones.rows().filter(|zone| !zone.deleted).collect();
-    zones.sort_by_key(|zone| zone.born);
+    sort::by_key(&mut zones, |zone| zone.born);
     let selected = match &ctx.screen().selection {
         Some(Selection::HostedZone(id)) => HostedZoneId::parse(id),
         _ => None,

@@ -9,6 +9,7 @@ use stratus_engine::base::time::Time;
 use stratus_engine::catalog::Region;
 use stratus_engine::dns::{Asker, Query, Resolution, Server, Step, TYPES};
 use stratus_engine::world::compute::InstanceState;
+use stratus_model::sort;
 use web_sys::{HtmlInputElement, HtmlSelectElement, SubmitEvent};
 use yew::prelude::*;
 
@@ -32,7 +33,7 @@ fn askers(ctx: &Ctx) -> Vec<(String, String)> {
             .rows()
             .filter(|i| i.state != InstanceState::Terminated)
             .collect();
-        live.sort_by_key(|instance| instance.born);
+        sort::by_key(&mut live, |instance| instance.born);
         let name = |id| crate::map::picture::name_of(ctx.world(), ctx.region(), id);
         out.extend(
             live.iter()

@@ -4,6 +4,7 @@ use crate::session::{Action, use_ctx};
 use stratus_engine::World;
 use stratus_engine::catalog::Region;
 use stratus_engine::world::compute::InstanceState;
+use stratus_model::sort;
 use web_sys::{HtmlInputElement, HtmlSelectElement, SubmitEvent};
 use yew::prelude::*;
 
@@ -16,7 +17,7 @@ fn ends(world: &World, region: Region) -> Vec<(String, String)> {
             .rows()
             .filter(|i| i.state != InstanceState::Terminated)
             .collect();
-        instances.sort_by_key(|instance| instance.born);
+        sort::by_key(&mut instances, |instance| instance.born);
         for instance in instances {
             let id = instance.id.to_string();
             let label = world.label(region, instance.id.into());

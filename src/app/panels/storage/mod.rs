@@ -11,7 +11,7 @@ use stratus_engine::World;
 use stratus_engine::base::ids::{ResourceId, VolumeId};
 use stratus_engine::catalog::Region;
 use stratus_engine::world::storage::{BLOCK_BYTES, Extents, Volume};
-use stratus_model::{Structure, field};
+use stratus_model::{Structure, field, sort};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
@@ -30,7 +30,7 @@ fn volumes_of(world: &World, region: Region) -> Vec<Volume> {
         .flat_map(|ec2| ec2.volumes.rows())
         .cloned()
         .collect();
-    volumes.sort_by_key(|volume| volume.born);
+    sort::by_key(&mut volumes, |volume| volume.born);
     volumes
 }
 

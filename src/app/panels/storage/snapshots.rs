@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use stratus_engine::base::ids::SnapshotId;
 use stratus_engine::services::ec2::storage::snapshots::chain::chain_bill;
 use stratus_engine::world::storage::Snapshot;
-use stratus_model::{Structure, field};
+use stratus_model::{Structure, field, sort};
 use yew::prelude::*;
 
 /// The snapshots of the Region.
@@ -22,7 +22,7 @@ pub fn Snapshots() -> Html {
         .flat_map(|ec2| ec2.snapshots.rows())
         .cloned()
         .collect();
-    rows.sort_by_key(|row| row.born);
+    sort::by_key(&mut rows, |row| row.born);
     let billed: BTreeMap<SnapshotId, i64> = chain_bill(ctx.world(), region).into_iter().collect();
     let total: i64 = billed.values().sum();
     html! {
