@@ -1,14 +1,14 @@
 //! RunInstances: reads the request once, checks all of it, then makes the instances one by one.
 //!
 //! <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RunInstances.html>. Where a count is asked for as a range, as
-//! many are launched as quota and addresses allow, but never fewer than the least.
+//! many are launched as quota, addresses and capacity allow, but never fewer than the least.
 
 mod devices;
 pub(super) mod fit;
 mod network;
 pub(super) mod options;
 
-use super::{describe, quotas, transitions};
+use super::{capacity, describe, quotas, transitions};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{InstanceId, Kind, ReservationId, ResourceId};
 use crate::base::random::Stream;
@@ -172,6 +172,10 @@ fn read(world: &mut World, region: Region, params: &Structure) -> Result<(Launch
         );
         return Err(Error::new("InsufficientFreeAddressesInSubnet", text).at("SubnetId"));
     }
+    let capacity = capacity::room(world, region, place.zone, kind);
+    if capacity < least {
+        return Err(capacity::exceeded(world, region, place.zone, kind));
+    }
     let token = params.text(field::CLIENT_TOKEN).unwrap_or_default().to_owned();
     let reservation = ReservationId(world.random.next_u64(Stream::Ids(Kind::Reservation)));
     let launch = Launch {
@@ -182,7 +186,7 @@ fn read(world: &mut World, region: Region, params: &Structure) -> Result<(Launch
         reservation,
         token,
     };
-    Ok((launch, most.min(quota).min(addresses)))
+    Ok((launch, most.min(quota).min(addresses).min(capacity)))
 }
 
 /// Makes one instance with its interfaces and volumes.
