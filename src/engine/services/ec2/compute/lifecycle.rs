@@ -11,6 +11,7 @@ use crate::base::time::{Span, Time};
 use crate::catalog::{InstanceType, Region, Zone};
 use crate::services::Request;
 use crate::services::ec2::common::{done, find, note};
+use crate::services::ec2::storage::images;
 use crate::world::World;
 use crate::world::compute::{Instance, InstanceState};
 use crate::world::storage::{AttachState, Volume};
@@ -227,6 +228,7 @@ pub(super) fn reboot_instances(request: &Request<'_>, world: &mut World) -> Resu
         }
     }
     for id in running {
+        images::interrupt(world, region, id);
         reboot(world, region, id);
         note(world, region, id, "rebooting");
     }

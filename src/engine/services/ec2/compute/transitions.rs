@@ -8,7 +8,7 @@ use crate::base::ids::{InstanceId, NetworkInterfaceId, ResourceId};
 use crate::base::time::Time;
 use crate::catalog::Region;
 use crate::clock::{self, Pending, Step};
-use crate::services::ec2::storage::volumes;
+use crate::services::ec2::storage::{images, volumes};
 use crate::services::ec2::vpc::interfaces;
 use crate::world::World;
 use crate::world::compute::{Goal, Instance, InstanceState, StatusChecks};
@@ -197,6 +197,7 @@ pub(super) fn begin_termination(world: &mut World, region: Region, id: InstanceI
         row.goal = Goal::Terminated;
         row.checks = StatusChecks::default();
     });
+    images::interrupt(world, region, id);
     stop_meter(world, region, id);
     guest::down(world, region, id, "[  OK  ] Reached target System Power Off.");
     if state == InstanceState::Stopped {

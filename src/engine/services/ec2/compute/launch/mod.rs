@@ -217,7 +217,7 @@ fn make(world: &mut World, region: Region, launch: &Launch, index: i64) -> Resul
     Ok(id)
 }
 
-/// Makes and attaches the volumes. A quota that is full, or an image whose snapshot is gone, is no error of the call: the
+/// Makes and attaches the volumes. A quota that is full, a key that cannot be used, an image whose snapshot is gone: no error of the call: the
 /// instance ends right after its launch, and its state's reason says why.
 /// <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/troubleshooting-launch.html#troubleshooting-launch-internal>
 fn make_volumes(world: &mut World, region: Region, launch: &Launch, id: InstanceId) -> Result<()> {
@@ -237,10 +237,13 @@ fn make_volumes(world: &mut World, region: Region, launch: &Launch, id: Instance
                 let code = match error.code {
                     "VolumeLimitExceeded" | "MaxIOPSLimitExceeded" => "Client.VolumeLimitExceeded",
                     "InvalidSnapshot.NotFound" if wanted.of_image => "Client.InvalidSnapshot.NotFound",
+                    // Keys are looked at only after the call has been accepted.
+                    _ if error.parameter == "KmsKeyId" => "Client.InternalError",
                     _ => return Err(error.at(format!("BlockDeviceMappings ({})", wanted.device))),
                 };
                 let text = match code {
                     "Client.VolumeLimitExceeded" => "Volume limit exceeded",
+                    "Client.InternalError" => "Client error on launch",
                     _ => "The specified snapshot was not found.",
                 };
                 let fault = Some((code.to_owned(), text.to_owned()));
