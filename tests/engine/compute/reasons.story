@@ -88,6 +88,21 @@ advance 60
 > ec2 DescribeInstances {}
 = Reservations[0].Instances[0].State.Name: running
 
+== a start that was taken back takes its fault along
+> ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro"}
+save web = Instances[0].InstanceId
+advance 60
+> ec2 StopInstances {"InstanceIds":["$web"]}
+advance 60
+> ec2 StartInstances {"InstanceIds":["$web"]}
+> stratus FailHost {"InstanceId":"$web"}
+> ec2 StopInstances {"InstanceIds":["$web"]}
+advance 60
+> ec2 StartInstances {"InstanceIds":["$web"]}
+advance 60
+> ec2 DescribeInstances {}
+= Reservations[0].Instances[0].State.Name: running
+
 == Client.InternalError: the key of an encrypted volume cannot be used, which shows only after the launch was accepted
 # https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/troubleshooting-launch.html#troubleshooting-launch-internal
 > ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro","BlockDeviceMappings":[

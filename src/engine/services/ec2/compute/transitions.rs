@@ -145,6 +145,8 @@ pub(super) fn begin_start(world: &mut World, region: Region, id: InstanceId) {
     world.update(region, id, |row: &mut Instance| {
         row.goal = Goal::Running;
         row.launched = now;
+        // A fault of a start that was taken back is over with it.
+        row.launch_fault = None;
     });
     hosts::place(world, region, id);
     lend_again(world, region, id);
