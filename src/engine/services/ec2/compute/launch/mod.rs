@@ -18,16 +18,15 @@ use crate::keys;
 use crate::services::Request;
 use crate::services::ec2::common::unknown;
 use crate::services::ec2::storage::{images, volumes};
-use crate::services::ec2::tags;
 use crate::services::ec2::vpc::interfaces;
+use crate::services::ec2::{tags, tokens};
 use crate::world::World;
 use crate::world::compute::*;
 use crate::world::vpc::Subnet;
 use devices::Devices;
 use network::{Place, Source};
 use options::Options;
-use sha2::{Digest, Sha256};
-use stratus_model::{Structure, Value, field, json};
+use stratus_model::{Structure, field};
 
 /// Characters of an idempotency token.
 const TOKEN_CHARACTERS: usize = 64;
@@ -82,7 +81,7 @@ pub(super) fn run_instances(request: &Request<'_>, world: &mut World) -> Result<
         && let Some(ec2) = world.regions.get_mut(&region)
     {
         ec2.client_tokens
-            .insert(token.to_owned(), (fingerprint(params), made.clone()));
+            .insert(token.to_owned(), (tokens::fingerprint(params), made.clone()));
     }
     let rows: Vec<&Instance> = made
         .iter()
@@ -100,7 +99,7 @@ fn same_again(world: &World, region: Region, token: &str, params: &Structure) ->
     let Some((earlier, ids)) = known.filter(|_| !token.is_empty()) else {
         return Ok(None);
     };
-    if *earlier != fingerprint(params) {
+    if *earlier != tokens::fingerprint(params) {
         let text = format!(
             "Arguments on this idempotent request are inconsistent with arguments used in previous request(s) with the token '{token}'."
         );
@@ -118,18 +117,6 @@ fn same_again(world: &World, region: Region, token: &str, params: &Structure) ->
                 .remedy("Use a new token for a new launch."))
         }
     }
-}
-
-/// What makes two requests the same: everything but the token.
-fn fingerprint(params: &Structure) -> String {
-    let mut rest = params.clone();
-    rest.remove(field::CLIENT_TOKEN);
-    let text = json::plain(&Value::Structure(rest)).to_string();
-    Sha256::digest(text.as_bytes())
-        .iter()
-        .take(16)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
 }
 
 /// Reads and checks a request; what to launch, and how many.
