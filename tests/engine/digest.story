@@ -96,6 +96,7 @@ save alloc = AllocationId
 > stratus PutGuestFirewall {"InstanceId":"$web","Rules":[{"Action":"deny","Protocol":"tcp","FromPort":25}]}
 > stratus StopListener {"InstanceId":"$web","Protocol":"tcp","Port":8080}
 > stratus WriteBlocks {"VolumeId":"$big/ephemeral0","Offset":4096,"Length":1000000}
+> stratus SetCapacity {"AvailabilityZone":"us-east-1a","InstanceType":"m5.large","Count":3}
 > stratus ImpairInstance {"InstanceId":"$hidden","Check":"instance","Impaired":true}
 > stratus FailHost {"InstanceId":"$hidden"}
 > stratus ShutDownGuest {"InstanceId":"$old"}

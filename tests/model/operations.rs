@@ -26,7 +26,7 @@ fn services() {
         ec2 2016-11-15 Ec2 ec2 ec2 global=false operations=115
         route53 2013-04-01 RestXml route53 route53 global=true operations=12
         s3 2006-03-01 RestXml s3 s3 global=false operations=16
-        stratus 2025-03-03 Json stratus stratus global=false operations=9
+        stratus 2025-03-03 Json stratus stratus global=false operations=10
         sts 2011-06-15 Query sts sts global=false operations=1
     "#]]
     .assert_eq(&text);

@@ -18,8 +18,8 @@ pub mod vpc;
 use crate::base::ids::*;
 use crate::base::random::Random;
 use crate::base::time::Time;
-use crate::catalog::Region;
 use crate::catalog::quotas::QuotaFamily;
+use crate::catalog::{InstanceType, Region, Zone};
 use crate::clock::{Pending, Timings};
 use compute::*;
 use journal::Journal;
@@ -149,6 +149,8 @@ pub struct Ec2 {
     pub running_vcpus: Table<QuotaFamily, i64>,
     /// Launches by idempotency token: the token, a fingerprint of its parameters, the instances.
     pub client_tokens: Table<String, (String, Vec<InstanceId>)>,
+    /// Where room is short: how many more instances of a type a zone takes.
+    pub capacity: Table<(Zone, InstanceType), i64>,
 }
 
 impl World {

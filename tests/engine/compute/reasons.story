@@ -88,6 +88,31 @@ advance 60
 > ec2 DescribeInstances {}
 = Reservations[0].Instances[0].State.Name: running
 
+== a start that was taken back takes its fault along
+> ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro"}
+save web = Instances[0].InstanceId
+advance 60
+> ec2 StopInstances {"InstanceIds":["$web"]}
+advance 60
+> ec2 StartInstances {"InstanceIds":["$web"]}
+> stratus FailHost {"InstanceId":"$web"}
+> ec2 StopInstances {"InstanceIds":["$web"]}
+advance 60
+> ec2 StartInstances {"InstanceIds":["$web"]}
+advance 60
+> ec2 DescribeInstances {}
+= Reservations[0].Instances[0].State.Name: running
+
+== Client.InternalError: the key of an encrypted volume cannot be used, which shows only after the launch was accepted
+# https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/troubleshooting-launch.html#troubleshooting-launch-internal
+> ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro","BlockDeviceMappings":[
+    {"DeviceName":"/dev/sdf","Ebs":{"VolumeSize":8,"Encrypted":true,"KmsKeyId":"arn:aws:kms:eu-west-1:123456789012:alias/elsewhere"}}]}
+= Instances[0].State.Name: pending
+advance 60
+> ec2 DescribeInstances {}
+= Reservations[0].Instances[0].State.Name: terminated
+= Reservations[0].Instances[0].StateReason: {"Code":"Client.InternalError","Message":"Client.InternalError: Client error on launch"}
+
 == Client.VolumeLimitExceeded: the launch is accepted, then the instance terminates
 # https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/troubleshooting-launch.html
 > ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro","BlockDeviceMappings":[

@@ -6,7 +6,7 @@ use crate::base::ids::ResourceId;
 use crate::services::Request;
 use crate::world::World;
 use sha2::{Digest, Sha256};
-use stratus_model::field;
+use stratus_model::{Structure, Value, field, json};
 
 /// What an earlier call with the same token has made; `None` when there was none or the call has no token.
 ///
@@ -16,7 +16,7 @@ pub(super) fn earlier(request: &Request<'_>, world: &World) -> Result<Option<Res
     let Some(key) = key(request) else { return Ok(None) };
     match world.ec2(request.region).and_then(|ec2| ec2.made_by_token.get(&key)) {
         None => Ok(None),
-        Some((same, made)) if *same == fingerprint(request) => Ok(Some(*made)),
+        Some((same, made)) if *same == fingerprint(request.params) => Ok(Some(*made)),
         Some(_) => Err(Error::new(
             "IdempotentParameterMismatch",
             format!("The client token '{}' was used before with other parameters", key.1),
@@ -29,7 +29,8 @@ pub(super) fn earlier(request: &Request<'_>, world: &World) -> Result<Option<Res
 /// Remembers what the call under way has made.
 pub(super) fn remember(request: &Request<'_>, world: &mut World, made: impl Into<ResourceId>) {
     if let (Some(key), Some(ec2)) = (key(request), world.regions.get_mut(&request.region)) {
-        ec2.made_by_token.insert(key, (fingerprint(request), made.into()));
+        ec2.made_by_token
+            .insert(key, (fingerprint(request.params), made.into()));
     }
 }
 
@@ -41,7 +42,11 @@ fn key(request: &Request<'_>) -> Option<(String, String)> {
     Some((request.operation.name.to_owned(), token.to_owned()))
 }
 
-fn fingerprint(request: &Request<'_>) -> String {
-    let digest = Sha256::digest(format!("{:?}", request.params));
-    digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+/// What makes two requests the same: everything but the token.
+pub(super) fn fingerprint(params: &Structure) -> String {
+    let mut rest = params.clone();
+    rest.remove(field::CLIENT_TOKEN);
+    let text = json::plain(&Value::Structure(rest)).to_string();
+    let digest = Sha256::digest(text.as_bytes());
+    digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }

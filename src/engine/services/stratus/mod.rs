@@ -6,7 +6,10 @@ use super::{Handler, Request};
 use crate::base::error::{Error, Result};
 use crate::base::limits::LATEST_TIME;
 use crate::base::time::Time;
+use crate::catalog::{InstanceType, Zone};
 use crate::clock;
+use crate::services::ec2::compute::capacity;
+use crate::services::ec2::defaults;
 use crate::world::World;
 use stratus_model::{Structure, field};
 
@@ -14,6 +17,7 @@ use stratus_model::{Structure, field};
 pub(super) fn handler(operation: &str) -> Option<Handler> {
     Some(Handler::Write(match operation {
         "AdvanceClock" => advance_clock,
+        "SetCapacity" => set_capacity,
         "SetTiming" => set_timing,
         "StartListener" => guests::start_listener,
         "StopListener" => guests::stop_listener,
@@ -53,6 +57,24 @@ fn advance_clock(request: &Request<'_>, world: &mut World) -> Result<Structure> 
     let until = advance_target(request.params, world.now)?;
     clock::advance(world, until, usize::MAX);
     Ok(Structure::new().with(field::NOW, world.now))
+}
+
+/// How many more instances of a type a zone takes; without a count as many as anybody wants.
+fn set_capacity(request: &Request<'_>, world: &mut World) -> Result<Structure> {
+    let (params, region) = (request.params, request.region);
+    let text = params.text(field::AVAILABILITY_ZONE).unwrap_or_default();
+    let Some(zone) = Zone::find(text).filter(|zone| zone.region == region) else {
+        let zones: Vec<String> = region.zones().map(Zone::name).collect();
+        let why = format!("'{text}' is none of {}", zones.join(", "));
+        return Err(Error::invalid("AvailabilityZone", why));
+    };
+    let name = params.text(field::INSTANCE_TYPE).unwrap_or_default();
+    let Some(kind) = InstanceType::find(name) else {
+        return Err(Error::invalid("InstanceType", format!("there is no '{name}'")));
+    };
+    defaults::ensure(world, region);
+    capacity::set(world, region, zone, kind, params.integer(field::COUNT));
+    Ok(Structure::new())
 }
 
 fn set_timing(request: &Request<'_>, world: &mut World) -> Result<Structure> {

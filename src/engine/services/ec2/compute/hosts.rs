@@ -4,6 +4,7 @@
 //! us; a start usually finds another host; a dedicated instance shares with nobody but the same account. A host is a row
 //! as long as it carries an instance of ours.
 
+use super::capacity;
 use crate::base::ids::{HostId, InstanceId, Kind};
 use crate::base::random::Stream;
 use crate::catalog::{InstanceType, Region, Zone};
@@ -59,6 +60,7 @@ pub(super) fn place(world: &mut World, region: Region, id: InstanceId) {
         None => None,
     };
     let host = chosen.unwrap_or_else(|| build(world, region, kind, zone, if dedicated { 0 } else { neighbours }));
+    capacity::change(world, region, zone, kind, -1);
     world.update(region, host, |row: &mut PhysicalHost| row.guests.push(id));
     world.update(region, id, |row: &mut Instance| {
         row.host = Some(host);
@@ -101,12 +103,15 @@ fn build(world: &mut World, region: Region, kind: InstanceType, zone: Zone, neig
 
 /// Takes an instance off its host. A host that carries none of ours any more is forgotten.
 pub(super) fn leave(world: &mut World, region: Region, id: InstanceId) {
-    let host = world.update(region, id, |row: &mut Instance| {
+    let left = world.update(region, id, |row: &mut Instance| {
         let host = row.host.take();
         row.last_host = host;
-        host
+        Some((host?, row.zone, row.instance_type))
     });
-    let Some(host) = host.flatten() else { return };
+    let Some((host, zone, kind)) = left.flatten() else {
+        return;
+    };
+    capacity::change(world, region, zone, kind, 1);
     let empty = world.update(region, host, |row: &mut PhysicalHost| {
         row.guests.retain(|guest| *guest != id);
         row.guests.is_empty()

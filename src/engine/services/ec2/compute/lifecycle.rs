@@ -4,13 +4,14 @@
 //! whole call; the one exception is a protected instance in TerminateInstances across zones.
 
 use super::transitions::{self, Why};
-use super::{guest, quotas};
+use super::{capacity, guest, quotas};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{InstanceId, Kind};
 use crate::base::time::{Span, Time};
 use crate::catalog::{InstanceType, Region, Zone};
 use crate::services::Request;
 use crate::services::ec2::common::{done, find, note};
+use crate::services::ec2::storage::images;
 use crate::world::World;
 use crate::world::compute::{Instance, InstanceState};
 use crate::world::storage::{AttachState, Volume};
@@ -78,11 +79,13 @@ pub(super) fn start_instances(request: &Request<'_>, world: &mut World) -> Resul
     let region = request.region;
     let instances = listed(request, world)?;
     let mut wanted: Vec<(InstanceType, i64)> = Vec::new();
+    let mut places: Vec<(Zone, InstanceType)> = Vec::new();
     for instance in &instances {
         match instance.state {
             InstanceState::Stopped => {
                 has_root(world, region, instance)?;
                 wanted.push((instance.instance_type, 1));
+                places.push((instance.zone, instance.instance_type));
             }
             InstanceState::Pending | InstanceState::Running => {}
             InstanceState::Stopping | InstanceState::ShuttingDown | InstanceState::Terminated => {
@@ -95,6 +98,7 @@ pub(super) fn start_instances(request: &Request<'_>, world: &mut World) -> Resul
         }
     }
     quotas::check(world, region, &wanted)?;
+    capacity::check(world, region, &places)?;
     let before: Vec<(InstanceId, InstanceState)> = instances.iter().map(|row| (row.id, row.state)).collect();
     for (id, _) in before.iter().filter(|(_, state)| *state == InstanceState::Stopped) {
         transitions::begin_start(world, region, *id);
@@ -224,6 +228,7 @@ pub(super) fn reboot_instances(request: &Request<'_>, world: &mut World) -> Resu
         }
     }
     for id in running {
+        images::interrupt(world, region, id);
         reboot(world, region, id);
         note(world, region, id, "rebooting");
     }

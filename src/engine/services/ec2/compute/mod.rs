@@ -1,6 +1,7 @@
 //! EC2's compute: this file only routes.
 
 mod attributes;
+pub(in crate::services) mod capacity;
 mod describe;
 mod filters;
 pub(in crate::services) mod guest;

@@ -8,7 +8,7 @@ use crate::base::ids::{InstanceId, NetworkInterfaceId, ResourceId};
 use crate::base::time::Time;
 use crate::catalog::Region;
 use crate::clock::{self, Pending, Step};
-use crate::services::ec2::storage::volumes;
+use crate::services::ec2::storage::{images, volumes};
 use crate::services::ec2::vpc::interfaces;
 use crate::world::World;
 use crate::world::compute::{Goal, Instance, InstanceState, StatusChecks};
@@ -145,6 +145,8 @@ pub(super) fn begin_start(world: &mut World, region: Region, id: InstanceId) {
     world.update(region, id, |row: &mut Instance| {
         row.goal = Goal::Running;
         row.launched = now;
+        // A fault of a start that was taken back is over with it.
+        row.launch_fault = None;
     });
     hosts::place(world, region, id);
     lend_again(world, region, id);
@@ -197,6 +199,7 @@ pub(super) fn begin_termination(world: &mut World, region: Region, id: InstanceI
         row.goal = Goal::Terminated;
         row.checks = StatusChecks::default();
     });
+    images::interrupt(world, region, id);
     stop_meter(world, region, id);
     guest::down(world, region, id, "[  OK  ] Reached target System Power Off.");
     if state == InstanceState::Stopped {

@@ -1,14 +1,14 @@
 //! RunInstances: reads the request once, checks all of it, then makes the instances one by one.
 //!
 //! <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RunInstances.html>. Where a count is asked for as a range, as
-//! many are launched as quota and addresses allow, but never fewer than the least.
+//! many are launched as quota, addresses and capacity allow, but never fewer than the least.
 
 mod devices;
 pub(super) mod fit;
 mod network;
 pub(super) mod options;
 
-use super::{describe, quotas, transitions};
+use super::{capacity, describe, quotas, transitions};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{InstanceId, Kind, ReservationId, ResourceId};
 use crate::base::random::Stream;
@@ -18,16 +18,15 @@ use crate::keys;
 use crate::services::Request;
 use crate::services::ec2::common::unknown;
 use crate::services::ec2::storage::{images, volumes};
-use crate::services::ec2::tags;
 use crate::services::ec2::vpc::interfaces;
+use crate::services::ec2::{tags, tokens};
 use crate::world::World;
 use crate::world::compute::*;
 use crate::world::vpc::Subnet;
 use devices::Devices;
 use network::{Place, Source};
 use options::Options;
-use sha2::{Digest, Sha256};
-use stratus_model::{Structure, Value, field, json};
+use stratus_model::{Structure, field};
 
 /// Characters of an idempotency token.
 const TOKEN_CHARACTERS: usize = 64;
@@ -82,7 +81,7 @@ pub(super) fn run_instances(request: &Request<'_>, world: &mut World) -> Result<
         && let Some(ec2) = world.regions.get_mut(&region)
     {
         ec2.client_tokens
-            .insert(token.to_owned(), (fingerprint(params), made.clone()));
+            .insert(token.to_owned(), (tokens::fingerprint(params), made.clone()));
     }
     let rows: Vec<&Instance> = made
         .iter()
@@ -100,7 +99,7 @@ fn same_again(world: &World, region: Region, token: &str, params: &Structure) ->
     let Some((earlier, ids)) = known.filter(|_| !token.is_empty()) else {
         return Ok(None);
     };
-    if *earlier != fingerprint(params) {
+    if *earlier != tokens::fingerprint(params) {
         let text = format!(
             "Arguments on this idempotent request are inconsistent with arguments used in previous request(s) with the token '{token}'."
         );
@@ -118,18 +117,6 @@ fn same_again(world: &World, region: Region, token: &str, params: &Structure) ->
                 .remedy("Use a new token for a new launch."))
         }
     }
-}
-
-/// What makes two requests the same: everything but the token.
-fn fingerprint(params: &Structure) -> String {
-    let mut rest = params.clone();
-    rest.remove(field::CLIENT_TOKEN);
-    let text = json::plain(&Value::Structure(rest)).to_string();
-    Sha256::digest(text.as_bytes())
-        .iter()
-        .take(16)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
 }
 
 /// Reads and checks a request; what to launch, and how many.
@@ -172,6 +159,10 @@ fn read(world: &mut World, region: Region, params: &Structure) -> Result<(Launch
         );
         return Err(Error::new("InsufficientFreeAddressesInSubnet", text).at("SubnetId"));
     }
+    let capacity = capacity::room(world, region, place.zone, kind);
+    if capacity < least {
+        return Err(capacity::exceeded(world, region, place.zone, kind));
+    }
     let token = params.text(field::CLIENT_TOKEN).unwrap_or_default().to_owned();
     let reservation = ReservationId(world.random.next_u64(Stream::Ids(Kind::Reservation)));
     let launch = Launch {
@@ -182,7 +173,7 @@ fn read(world: &mut World, region: Region, params: &Structure) -> Result<(Launch
         reservation,
         token,
     };
-    Ok((launch, most.min(quota).min(addresses)))
+    Ok((launch, most.min(quota).min(addresses).min(capacity)))
 }
 
 /// Makes one instance with its interfaces and volumes.
@@ -213,7 +204,7 @@ fn make(world: &mut World, region: Region, launch: &Launch, index: i64) -> Resul
     Ok(id)
 }
 
-/// Makes and attaches the volumes. A quota that is full, or an image whose snapshot is gone, is no error of the call: the
+/// Makes and attaches the volumes. A quota that is full, a key that cannot be used, an image whose snapshot is gone: no error of the call: the
 /// instance ends right after its launch, and its state's reason says why.
 /// <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/troubleshooting-launch.html#troubleshooting-launch-internal>
 fn make_volumes(world: &mut World, region: Region, launch: &Launch, id: InstanceId) -> Result<()> {
@@ -233,10 +224,13 @@ fn make_volumes(world: &mut World, region: Region, launch: &Launch, id: Instance
                 let code = match error.code {
                     "VolumeLimitExceeded" | "MaxIOPSLimitExceeded" => "Client.VolumeLimitExceeded",
                     "InvalidSnapshot.NotFound" if wanted.of_image => "Client.InvalidSnapshot.NotFound",
+                    // Keys are looked at only after the call has been accepted.
+                    _ if error.parameter == "KmsKeyId" => "Client.InternalError",
                     _ => return Err(error.at(format!("BlockDeviceMappings ({})", wanted.device))),
                 };
                 let text = match code {
                     "Client.VolumeLimitExceeded" => "Volume limit exceeded",
+                    "Client.InternalError" => "Client error on launch",
                     _ => "The specified snapshot was not found.",
                 };
                 let fault = Some((code.to_owned(), text.to_owned()));

@@ -1,12 +1,12 @@
 //! Where a launch goes: zone, subnet, VPC, and the interfaces it is to have.
 
-use super::fit;
+use super::{fit, options};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{Kind, NetworkInterfaceId, SecurityGroupId, SubnetId, VpcId};
 use crate::base::random::Stream;
 use crate::catalog::{InstanceType, Region, Zone};
 use crate::services::ec2::common::{find, read_ipv4};
-use crate::services::ec2::compute::{regions, types};
+use crate::services::ec2::compute::{capacity, regions, types};
 use crate::services::ec2::vpc::groups;
 use crate::services::ec2::vpc::interfaces::{self, NewInterface};
 use crate::world::World;
@@ -211,6 +211,12 @@ fn default_subnet(world: &mut World, region: Region, params: &Structure, kind: I
     if subnets.is_empty() {
         let text = format!("No subnets found for the default VPC '{vpc}'. Please specify a subnet.");
         return Err(Error::new("MissingInput", text).at("SubnetId"));
+    }
+    // AWS takes a zone that has room.
+    let least = options::counts(params)?.0;
+    let has_room = |subnet: &Subnet| capacity::room(world, region, subnet.zone, kind) >= least;
+    if subnets.iter().any(has_room) {
+        subnets.retain(has_room);
     }
     let pick = world.random.between(Stream::Placement, 0, subnets.len() as i64 - 1);
     Ok(subnets.swap_remove(pick as usize))

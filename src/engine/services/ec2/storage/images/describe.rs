@@ -1,6 +1,6 @@
 //! Images as the API shows them.
 
-use super::{by_id, from_catalogue, mappings};
+use super::{INTERRUPTED, by_id, from_catalogue, mappings};
 use crate::base::error::Result;
 use crate::base::time::Time;
 use crate::catalog::{self, Region};
@@ -32,6 +32,7 @@ pub(crate) fn image(world: &World, region: Region, row: &Image) -> Structure {
         .with(field::IMAGE_LOCATION, row.location.as_str())
         .with(field::IMAGE_TYPE, "machine")
         .with(field::STATE, row.state.as_str())
+        .with_some(field::STATE_REASON, (row.state == "failed").then(reason))
         .with(field::PUBLIC, row.public)
         .with(field::OWNER_ID, row.owner.as_str())
         .with_some(field::IMAGE_OWNER_ALIAS, row.owner_alias.as_deref())
@@ -61,6 +62,12 @@ pub(crate) fn image(world: &World, region: Region, row: &Image) -> Structure {
         .with_some(field::SOURCE_IMAGE_ID, row.source.as_ref().map(|(_, id)| id.as_str()))
         .with_some(field::FREE_TIER_ELIGIBLE, (row.born == 0).then_some(row.free_tier))
         .with_some(field::TAGS, (!tags.is_empty()).then_some(tags))
+}
+
+fn reason() -> Structure {
+    Structure::new()
+        .with(field::CODE, INTERRUPTED.0)
+        .with(field::MESSAGE, INTERRUPTED.1)
 }
 
 /// Images' times are text with milliseconds.
@@ -156,6 +163,8 @@ fn filter_values(row: &Image, name: &str) -> Vec<String> {
         "source-instance-id" => row.source_instance.iter().map(ToString::to_string).collect(),
         "sriov-net-support" => row.sriov.then(|| "simple".to_owned()).into_iter().collect(),
         "state" => one(&row.state),
+        "state-reason-code" if row.state == "failed" => one(INTERRUPTED.0),
+        "state-reason-message" if row.state == "failed" => one(INTERRUPTED.1),
         "virtualization-type" => one(&row.machine.virtualization),
         _ => Vec::new(),
     }

@@ -11,14 +11,14 @@ pub(super) mod register;
 
 use super::note_clock;
 use crate::base::error::{Error, Result};
-use crate::base::ids::{ImageId, Kind, SnapshotId};
+use crate::base::ids::{ImageId, InstanceId, Kind, SnapshotId};
 use crate::base::random::Stream;
 use crate::base::time::Span;
 use crate::base::time::Time;
 use crate::catalog::images::{CatalogImage, DeviceSource, Platform};
 use crate::catalog::{self, Region};
 use crate::clock::{self, Pending, Step};
-use crate::services::ec2::common::unknown;
+use crate::services::ec2::common::{note, unknown};
 use crate::world::World;
 use crate::world::compute::{Image, ImageMapping, ImageVolume, Listener, Machine};
 use crate::world::storage::Snapshot;
@@ -226,6 +226,31 @@ pub(super) fn settle(world: &mut World, pending: &Pending, id: ImageId) {
         world.update(region, id, |row: &mut Image| row.state = "available".to_owned());
         let rule = "An image is available a while after its last snapshot is complete.";
         note_clock(world, region, id, "pending → available", rule, "ours");
+    }
+}
+
+/// Why an image has failed: code and message of its state's reason. There is one way to fail.
+/// Source: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_StateReason.html>
+const INTERRUPTED: (&str, &str) = (
+    "Client.InstanceTerminated",
+    "Client.InstanceTerminated: The instance was rebooted or terminated during AMI creation.",
+);
+
+/// An instance is rebooted or ends: what is just being made of it fails.
+pub(crate) fn interrupt(world: &mut World, region: Region, instance: InstanceId) {
+    let rows = world.ec2(region).into_iter().flat_map(|ec2| ec2.images.rows());
+    let unfinished: Vec<ImageId> = rows
+        .filter(|row| row.source_instance == Some(instance) && row.state == "pending")
+        .map(|row| row.id)
+        .collect();
+    for id in unfinished {
+        world.update(region, id, |row: &mut Image| row.state = "failed".to_owned());
+        note(
+            world,
+            region,
+            id,
+            format!("pending → failed: {instance} was rebooted or terminated"),
+        );
     }
 }
 
