@@ -107,11 +107,13 @@ fn own_address(interface: &NetworkInterface, end: Endpoint, ipv6: bool) -> Optio
     named.or(interface.primary()).map(|own| IpAddr::V4(own.private))
 }
 
+fn is_ipv6(flow: &Flow) -> bool {
+    let ends = [flow.source, flow.destination];
+    ends.iter().any(|end| matches!(end, Endpoint::Address(IpAddr::V6(_))))
+}
+
 /// Makes a question definite.
 pub(super) fn resolve<'w>(ec2: &'w Ec2, flow: &Flow) -> Result<Question<'w>, Unanswerable> {
-    let ipv6 = [flow.source, flow.destination]
-        .iter()
-        .any(|end| matches!(end, Endpoint::Address(IpAddr::V6(_))));
     let source = interface(ec2, flow.source, None)?;
     let target = interface(ec2, flow.destination, source.map(|source| source.vpc))?;
     // A private source address can exist in several VPCs; the other end's is meant.
@@ -119,6 +121,17 @@ pub(super) fn resolve<'w>(ec2: &'w Ec2, flow: &Flow) -> Result<Question<'w>, Una
         (Endpoint::Address(_), Some(target)) => interface(ec2, flow.source, Some(target.vpc))?,
         _ => source,
     };
+    question(ec2, flow, source, target)
+}
+
+/// [`resolve`] for ends whose interfaces are known; `None` is the Internet, or an address that is not the account's.
+pub(super) fn question<'w>(
+    ec2: &'w Ec2,
+    flow: &Flow,
+    source: Option<&'w NetworkInterface>,
+    target: Option<&'w NetworkInterface>,
+) -> Result<Question<'w>, Unanswerable> {
+    let ipv6 = is_ipv6(flow);
     let (start, source_address, source_port) = match source {
         Some(source) => inside(ec2, flow, source, ipv6)?,
         None => {

@@ -21,19 +21,18 @@ pub(super) const LEGS: usize = TRACE_HOPS / 12;
 
 /// Walks, and says everything.
 pub(super) fn judge(world: &World, region: Region, flow: &Flow) -> Judgement {
-    match world.ec2(region) {
-        Some(ec2) => go(ec2, flow, false),
-        None => go(&Ec2::default(), flow, false),
-    }
+    let unused = Ec2::default();
+    let ec2 = world.ec2(region).unwrap_or(&unused);
+    go(ec2, flow, ends::resolve(ec2, flow), false)
 }
 
-/// Walks to the first blocker, and says how it ends.
-pub(super) fn verdict(ec2: &Ec2, flow: &Flow) -> Disposition {
-    go(ec2, flow, true).disposition()
+/// Walks to the first blocker, and says how it ends. `question`: the flow, made definite.
+pub(super) fn verdict(ec2: &Ec2, flow: &Flow, question: Result<Question<'_>, Unanswerable>) -> Disposition {
+    go(ec2, flow, question, true).disposition()
 }
 
-fn go(ec2: &Ec2, flow: &Flow, brief: bool) -> Judgement {
-    match ends::resolve(ec2, flow) {
+fn go(ec2: &Ec2, flow: &Flow, question: Result<Question<'_>, Unanswerable>, brief: bool) -> Judgement {
+    match question {
         Ok(question) => {
             let mut walk = Walk::new(ec2, question.packet, brief);
             walk.run(&question);

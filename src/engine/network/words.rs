@@ -159,8 +159,9 @@ impl<'w> Teller<'w> {
             What::Unanswerable(why) => match why {
                 Unanswerable::NoInstance(id) | Unanswerable::Gone(id) => of(id),
                 Unanswerable::NoInterface(id) | Unanswerable::Unattached(id) | Unanswerable::Family(id) => of(id),
+                // It is an interface that is missing, and the address is all that is known of it.
                 Unanswerable::NoAddress(address) | Unanswerable::Outside(address) => Component {
-                    kind: "Address",
+                    kind: Kind::NetworkInterface.type_name(),
                     id: address.to_string(),
                 },
             },
