@@ -85,7 +85,7 @@ pub fn reachability(world: &World, region: Region, protocol: u8, port: u16) -> R
         };
         let question = match (source.1, target.1) {
             (Some(_), Some(_)) => ends::question(ec2, &flow, source.1, target.1),
-            _ => ends::resolve(ec2, &flow),
+            _ => ends::resolve(world, ec2, &flow),
         };
         walk::verdict(ec2, &flow, question)
     };
