@@ -24,7 +24,7 @@ mod topology;
 
 use ipnet::IpNet;
 use rows::REGION;
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::IpAddr;
 use stratus_engine::base::ids::PrefixListId;
 use stratus_engine::network::{self, Disposition, Flow};
 use stratus_engine::world::World;
@@ -68,26 +68,19 @@ fn main() {
     println!("no two alike: {time:.3} s");
 }
 
-/// The same world with a rule about each instance's address in a list that a group names.
+/// The same world with a rule about each instance's address in the list that the groups name.
 fn unlike(topology: &Topology) -> World {
     let mut world = topology.world.clone();
-    let lists: Vec<PrefixListId> = world
-        .ec2(REGION)
-        .unwrap()
-        .prefix_lists
-        .iter()
-        .map(|(id, _)| *id)
+    let ec2 = world.ec2(REGION).unwrap();
+    let list: PrefixListId = ec2.prefix_lists.iter().map(|(id, _)| *id).next().unwrap();
+    let addresses = ec2
+        .interfaces
+        .rows()
+        .map(|interface| interface.primary().unwrap().private);
+    let entries: Vec<_> = addresses
+        .map(|address| (IpNet::from(IpAddr::V4(address)), String::new()))
         .collect();
-    let addresses: Vec<Ipv4Addr> = (world.ec2(REGION).unwrap().interfaces.rows())
-        .map(|interface| interface.primary().unwrap().private)
-        .collect();
-    world.update(REGION, lists[0], |list: &mut PrefixList| {
-        list.entries.extend(
-            addresses
-                .iter()
-                .map(|address| (IpNet::from(IpAddr::V4(*address)), String::new())),
-        );
-    });
+    world.update(REGION, list, |list: &mut PrefixList| list.entries.extend(entries));
     world
 }
 

@@ -5,5 +5,6 @@
 
 mod paths;
 mod properties;
+mod regions;
 mod rows;
 mod topology;

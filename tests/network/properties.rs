@@ -56,6 +56,11 @@ fn sound(world: &World, flow: &Flow, trace: &Trace) -> Result<(), TestCaseError>
         let known = explanation.code.starts_with("STRATUS_") || AWS_CODES.contains(&explanation.code);
         prop_assert!(known, "{} is no code", explanation.code);
         prop_assert!(explanation.detail.ends_with('.'), "{}", explanation.detail);
+        prop_assert!(
+            explanation.component.kind.starts_with("AWS::"),
+            "{}",
+            explanation.component.kind
+        );
     }
     for hop in trace.forward.iter().chain(&trace.back) {
         sound_hop(hop)?;
@@ -135,6 +140,7 @@ const AWS_CODES: &[&str] = &[
     "SG_REFERENCES_NOT_PRESERVED",
     "SUBNET_ACL_RESTRICTION",
     "UNASSOCIATED_COMPONENT",
+    "UNKNOWN_DESTINATION",
 ];
 
 fn pick(words: &'static [&'static str]) -> impl Strategy<Value = &'static str> {

@@ -19,17 +19,27 @@ thread_local! {
 
 fn patterns() -> World {
     let mut engine = Engine::new(Options::default());
-    let image = images::find_by_name(REGION, "al2023-ami-2023.6.20250218.2-kernel-6.1-x86_64").unwrap();
+    launch(&mut engine, REGION);
+    engine.call(REGION, "ec2", "AllocateAddress", Structure::new()).unwrap();
+    wait(&mut engine);
+    engine.world().clone()
+}
+
+/// Launches an instance into the default VPC of a Region.
+pub fn launch(engine: &mut Engine, region: Region) {
+    let image = images::find_by_name(region, "al2023-ami-2023.6.20250218.2-kernel-6.1-x86_64").unwrap();
     let launch = Structure::new()
-        .with(field::IMAGE_ID, format!("ami-{:017x}", image.id(REGION)))
+        .with(field::IMAGE_ID, format!("ami-{:017x}", image.id(region)))
         .with(field::INSTANCE_TYPE, "t3.micro")
         .with(field::MIN_COUNT, 1)
         .with(field::MAX_COUNT, 1);
-    engine.call(REGION, "ec2", "RunInstances", launch).unwrap();
-    engine.call(REGION, "ec2", "AllocateAddress", Structure::new()).unwrap();
+    engine.call(region, "ec2", "RunInstances", launch).unwrap();
+}
+
+/// Lets ten minutes pass.
+pub fn wait(engine: &mut Engine) {
     let wait = Structure::new().with(field::SECONDS, 600.0);
     engine.call(REGION, "stratus", "AdvanceClock", wait).unwrap();
-    engine.world().clone()
 }
 
 /// A row of this kind as calls make it.

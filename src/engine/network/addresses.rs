@@ -56,6 +56,15 @@ impl Packet {
         })
     }
 
+    /// The address of who is on the other side, for one who sends it (`egress`) or takes it.
+    pub(super) fn other_side(&self, egress: bool) -> IpAddr {
+        if egress {
+            self.destination_address
+        } else {
+            self.source_address
+        }
+    }
+
     /// Whether its protocol has ports.
     pub(super) fn has_ports(&self) -> bool {
         matches!(self.protocol, TCP | UDP)

@@ -45,6 +45,8 @@ pub const SG_HAS_NO_RULES: &str = "SG_HAS_NO_RULES";
 pub const SG_REFERENCES_NOT_PRESERVED: &str = "SG_REFERENCES_NOT_PRESERVED";
 /// The subnet's network ACL refuses.
 pub const SUBNET_ACL_RESTRICTION: &str = "SUBNET_ACL_RESTRICTION";
+/// What is known of the destination is not enough to follow the path: it is in another Region.
+pub const UNKNOWN_DESTINATION: &str = "UNKNOWN_DESTINATION";
 /// A terminated instance, or one without an address of the family that is asked for.
 pub const UNASSOCIATED_COMPONENT: &str = "UNASSOCIATED_COMPONENT";
 
@@ -79,7 +81,7 @@ pub fn disposition(code: &str) -> Disposition {
         | DISCONNECTED_VPCS
         | STRATUS_NO_INTERNET_GATEWAY
         | STRATUS_ROUTING_LOOP => Disposition::NoRoute,
-        NO_SOURCE_OR_DESTINATION | NO_PATH => Disposition::Unknown,
+        NO_SOURCE_OR_DESTINATION | NO_PATH | UNKNOWN_DESTINATION => Disposition::Unknown,
         STRATUS_NOT_LISTENING | STRATUS_DNS_SUPPORT_DISABLED => Disposition::NotListening,
         _ => Disposition::Denied,
     }

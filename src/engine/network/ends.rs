@@ -4,9 +4,10 @@ use super::addresses::*;
 use super::step::Unanswerable;
 use super::{Endpoint, Flow, Packet};
 use crate::base::ids::*;
-use crate::world::Ec2;
+use crate::catalog::Region;
 use crate::world::compute::{Instance, InstanceState};
 use crate::world::vpc::*;
+use crate::world::{Ec2, World};
 use std::net::IpAddr;
 
 /// Where the request begins.
@@ -107,11 +108,13 @@ fn own_address(interface: &NetworkInterface, end: Endpoint, ipv6: bool) -> Optio
     named.or(interface.primary()).map(|own| IpAddr::V4(own.private))
 }
 
+fn is_ipv6(flow: &Flow) -> bool {
+    let ends = [flow.source, flow.destination];
+    ends.iter().any(|end| matches!(end, Endpoint::Address(IpAddr::V6(_))))
+}
+
 /// Makes a question definite.
-pub(super) fn resolve<'w>(ec2: &'w Ec2, flow: &Flow) -> Result<Question<'w>, Unanswerable> {
-    let ipv6 = [flow.source, flow.destination]
-        .iter()
-        .any(|end| matches!(end, Endpoint::Address(IpAddr::V6(_))));
+pub(super) fn resolve<'w>(world: &World, ec2: &'w Ec2, flow: &Flow) -> Result<Question<'w>, Unanswerable> {
     let source = interface(ec2, flow.source, None)?;
     let target = interface(ec2, flow.destination, source.map(|source| source.vpc))?;
     // A private source address can exist in several VPCs; the other end's is meant.
@@ -119,6 +122,34 @@ pub(super) fn resolve<'w>(ec2: &'w Ec2, flow: &Flow) -> Result<Question<'w>, Una
         (Endpoint::Address(_), Some(target)) => interface(ec2, flow.source, Some(target.vpc))?,
         _ => source,
     };
+    for (end, found) in [(flow.source, source), (flow.destination, target)] {
+        if let (Endpoint::Address(address), None) = (end, found)
+            && let Some(region) = region_that_holds(world, address)
+        {
+            return Err(Unanswerable::Elsewhere(address, region));
+        }
+    }
+    question(ec2, flow, source, target)
+}
+
+/// The Region in which an interface has this public (or IPv6) address.
+fn region_that_holds(world: &World, address: IpAddr) -> Option<Region> {
+    let holds = |ec2: &Ec2| match address {
+        IpAddr::V4(address) => ec2.by_public_address.contains(&address),
+        IpAddr::V6(address) => ec2.by_ipv6_address.contains(&address),
+    };
+    let mut regions = world.regions.iter();
+    regions.find_map(|(region, ec2)| holds(ec2).then_some(*region))
+}
+
+/// [`resolve`] for ends whose interfaces are known; `None` is the Internet, or an address that is not the account's.
+pub(super) fn question<'w>(
+    ec2: &'w Ec2,
+    flow: &Flow,
+    source: Option<&'w NetworkInterface>,
+    target: Option<&'w NetworkInterface>,
+) -> Result<Question<'w>, Unanswerable> {
+    let ipv6 = is_ipv6(flow);
     let (start, source_address, source_port) = match source {
         Some(source) => inside(ec2, flow, source, ipv6)?,
         None => {

@@ -38,6 +38,18 @@ pub(super) struct Other<'w> {
     pub hidden: bool,
 }
 
+impl<'w> Other<'w> {
+    /// The other side of a packet that an interface sends (`egress`) or takes.
+    pub fn of(ec2: &'w Ec2, interface: &NetworkInterface, packet: &Packet, egress: bool, hidden: bool) -> Other<'w> {
+        let address = packet.other_side(egress);
+        Other {
+            address,
+            interface: holder(ec2, interface.vpc, address),
+            hidden,
+        }
+    }
+}
+
 /// Whether a rule of a group, of the right direction, matches.
 pub(super) fn group_rule(ec2: &Ec2, rule: &GroupRule, packet: &Packet, other: &Other<'_>) -> Result<(), Miss> {
     if let Some(protocol) = rule.protocol {
@@ -158,12 +170,7 @@ pub(super) fn acl_entry(entry: &AclEntry, packet: &Packet) -> Result<(), Miss> {
             return Err(Miss::Port);
         }
     }
-    let other = if entry.egress {
-        packet.destination_address
-    } else {
-        packet.source_address
-    };
-    if entry.cidr.contains(&other) {
+    if entry.cidr.contains(&packet.other_side(entry.egress)) {
         Ok(())
     } else {
         Err(Miss::Peer)

@@ -142,16 +142,8 @@ impl<'w> Walk<'w> {
                 return self.allow(what(Groups::Tracked), place);
             }
         }
-        let address = if egress {
-            packet.destination_address
-        } else {
-            packet.source_address
-        };
-        let other = Other {
-            address,
-            interface: filters::holder(self.ec2, interface.vpc, address),
-            hidden: self.legs > 1 && !matches!(place, Place::Via(_)),
-        };
+        let hidden = self.legs > 1 && !matches!(place, Place::Via(_));
+        let other = Other::of(self.ec2, interface, &packet, egress, hidden);
         let verdict = filters::groups(self.ec2, interface, egress, &packet, &other);
         // The answer to what is not tracked passes by a rule of its own, and there is one.
         if !self.back && !matches!(verdict, Groups::Rule { untracked: true, .. }) {

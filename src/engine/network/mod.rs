@@ -56,10 +56,9 @@ pub fn explain_and_fix(engine: &Engine, world: &World, region: Region, flow: &Fl
 /// [`Trace::disposition`] alone: the walk ends at the first blocker, and nothing is written down. [`reachability`] asks
 /// for all pairs at once.
 pub fn disposition(world: &World, region: Region, flow: &Flow) -> Disposition {
-    match world.ec2(region) {
-        Some(ec2) => walk::verdict(ec2, flow),
-        None => walk::verdict(&Ec2::default(), flow),
-    }
+    let unused = Ec2::default();
+    let ec2 = world.ec2(region).unwrap_or(&unused);
+    walk::verdict(ec2, flow, ends::resolve(world, ec2, flow))
 }
 
 /// A question: would this packet arrive, and would its answer come back?

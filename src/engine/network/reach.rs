@@ -1,9 +1,10 @@
 //! Who reaches whom: every pair of instances on one port. A pair is judged by the same walk that a trace takes, so that the
 //! two cannot disagree; what makes a thousand instances affordable is that most of them are alike.
 //!
-//! Instances are alike when the walk cannot tell them apart: same subnet, groups, state, guest, and addresses between
-//! which no block that any rule, route or range names begins or ends. One pair stands for all pairs of its two classes.
-//! An instance that a route names is like no other. Whoever lets the walk look at something new adds it to [`Class`].
+//! Instances are alike when the walk cannot tell them apart: same subnet, state, guest, groups that say the same, and
+//! addresses between which no block that any rule, route or range names begins or ends. One pair stands for all pairs of
+//! its two classes. An instance that a route names is like no other. Whoever lets the walk look at something new adds it
+//! to [`Class`].
 
 use super::ends;
 use super::host::listens;
@@ -63,32 +64,40 @@ impl Reachability {
 pub fn reachability(world: &World, region: Region, protocol: u8, port: u16) -> Reachability {
     let unused = Ec2::default();
     let ec2 = world.ec2(region).unwrap_or(&unused);
-    let (cuts, named) = (cuts(ec2), named_by_routes(ec2));
-    let mut classes: BTreeMap<Class<'_>, Vec<InstanceId>> = BTreeMap::new();
+    let known = Known {
+        cuts: cuts(ec2),
+        groups: kinds_of_groups(ec2),
+        named: named_by_routes(ec2),
+    };
+    let mut classes: BTreeMap<Class<'_>, Vec<End<'_>>> = BTreeMap::new();
     for instance in ec2.instances.rows() {
-        let class = Class::of(ec2, &cuts, &named, instance, (protocol, port));
-        classes.entry(class).or_default().push(instance.id);
+        let interface = ends::primary(ec2, instance.id);
+        let class = Class::of(ec2, &known, instance, interface, (protocol, port));
+        classes.entry(class).or_default().push((instance.id, interface));
     }
-    let members: Vec<Vec<InstanceId>> = classes.into_values().collect();
-    let judge = |source: InstanceId, destination: InstanceId| {
-        let (source, destination) = (Endpoint::Instance(source), Endpoint::Instance(destination));
+    let members: Vec<Vec<End<'_>>> = classes.into_values().collect();
+    let judge = |source: End<'_>, target: End<'_>| {
         let flow = Flow {
-            source,
-            destination,
+            source: Endpoint::Instance(source.0),
+            destination: Endpoint::Instance(target.0),
             protocol,
             port,
         };
-        walk::verdict(ec2, &flow)
+        let question = match (source.1, target.1) {
+            (Some(_), Some(_)) => ends::question(ec2, &flow, source.1, target.1),
+            _ => ends::resolve(world, ec2, &flow),
+        };
+        walk::verdict(ec2, &flow, question)
     };
     let mut class_of = BTreeMap::new();
     let (mut own, mut pairs) = (Vec::new(), Vec::with_capacity(members.len() * members.len()));
     for (number, sources) in members.iter().enumerate() {
-        class_of.extend(sources.iter().map(|instance| (*instance, number)));
+        class_of.extend(sources.iter().map(|(instance, _)| (*instance, number)));
         let [source, ..] = sources[..] else { continue };
         own.push(judge(source, source));
         for destinations in &members {
             // Within a class, two members; a class of one has no such pair.
-            let other = destinations.iter().find(|destination| **destination != source);
+            let other = destinations.iter().find(|destination| destination.0 != source.0);
             pairs.push(other.map_or(Disposition::Unknown, |other| judge(source, *other)));
         }
     }
@@ -99,6 +108,16 @@ pub fn reachability(world: &World, region: Region, protocol: u8, port: u16) -> R
         own,
         pairs,
     }
+}
+
+/// An instance and its primary interface.
+type End<'w> = (InstanceId, Option<&'w NetworkInterface>);
+
+/// What is found out once for all instances.
+struct Known {
+    cuts: Vec<u32>,
+    groups: BTreeMap<SecurityGroupId, usize>,
+    named: BTreeSet<InstanceId>,
 }
 
 /// All that a walk can look at when an instance is one of its ends.
@@ -122,7 +141,8 @@ struct Class<'w> {
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Edge {
     subnet: SubnetId,
-    groups: Vec<SecurityGroupId>,
+    /// By what they say.
+    groups: BTreeSet<usize>,
     /// Places between the cuts.
     private: Option<usize>,
     public: Option<usize>,
@@ -132,15 +152,15 @@ struct Edge {
 impl<'w> Class<'w> {
     fn of(
         ec2: &'w Ec2,
-        cuts: &[u32],
-        named: &BTreeSet<InstanceId>,
+        known: &Known,
         instance: &'w Instance,
+        interface: Option<&NetworkInterface>,
         (protocol, port): (u8, u16),
     ) -> Class<'w> {
-        let place = |address: Ipv4Addr| cuts.partition_point(|cut| *cut <= u32::from(address));
-        let interface = ends::primary(ec2, instance.id).map(|interface| {
-            let mut groups = interface.groups.clone();
-            groups.sort_unstable();
+        let place = |address: Ipv4Addr| known.cuts.partition_point(|cut| *cut <= u32::from(address));
+        let interface = interface.map(|interface| {
+            let groups = interface.groups.iter();
+            let groups = groups.filter_map(|group| known.groups.get(group).copied()).collect();
             let own = interface.primary();
             Edge {
                 subnet: interface.subnet,
@@ -160,7 +180,7 @@ impl<'w> Class<'w> {
             windows: instance.machine.is_windows(),
             listens: listens(instance, protocol, port),
             firewall: &instance.guest.firewall,
-            alone: named.contains(&instance.id).then_some(instance.id),
+            alone: known.named.contains(&instance.id).then_some(instance.id),
         }
     }
 }
@@ -209,6 +229,28 @@ fn cuts(ec2: &Ec2) -> Vec<u32> {
         }
     }
     cuts.into_iter().collect()
+}
+
+/// Groups by what they say: of two with the same rules, which no rule names, neither can be told from the other.
+fn kinds_of_groups(ec2: &Ec2) -> BTreeMap<SecurityGroupId, usize> {
+    let rules = ec2.security_groups.rows().flat_map(|group| &group.rules);
+    let named: BTreeSet<SecurityGroupId> = rules
+        .filter_map(|rule| match rule.peer {
+            Peer::Group(group) => Some(group),
+            Peer::Cidr(_) | Peer::PrefixList(_) => None,
+        })
+        .collect();
+    let mut kinds = BTreeMap::new();
+    let kind = |group: &SecurityGroup| {
+        let rules = group.rules.iter();
+        let says: BTreeSet<_> = rules
+            .map(|rule| (rule.egress, rule.protocol, rule.ports, rule.peer))
+            .collect();
+        let next = kinds.len();
+        let own = named.contains(&group.id).then_some(group.id);
+        (group.id, *kinds.entry((own, says)).or_insert(next))
+    };
+    ec2.security_groups.rows().map(kind).collect()
 }
 
 /// Instances that a route sends packets to: they may stand on the way of others.

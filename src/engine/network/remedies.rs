@@ -299,11 +299,7 @@ fn group_rules(teller: &Teller<'_>, id: NetworkInterfaceId, egress: bool, packet
     else {
         return Vec::new();
     };
-    let address = if egress {
-        packet.destination_address
-    } else {
-        packet.source_address
-    };
+    let address = packet.other_side(egress);
     let operation = if egress {
         "AuthorizeSecurityGroupEgress"
     } else {
@@ -371,11 +367,7 @@ fn acl_entries(
     };
     let packet = &blocker.step.before;
     let denying = entry.and_then(|place| acl.entries.get(usize::from(place)));
-    let address = if egress {
-        packet.destination_address
-    } else {
-        packet.source_address
-    };
+    let address = packet.other_side(egress);
     // The answer goes to whichever port the client chose.
     let ports = match (packet.has_ports(), blocker.back) {
         (false, _) => None,

@@ -11,7 +11,13 @@ use std::fmt::Write;
 use std::net::IpAddr;
 
 /// The rule that is in no list: what no rule allows.
-const ANYTHING_ELSE: &str = "anything else";
+fn anything_else() -> Considered {
+    let rule = Rule {
+        id: "–".into(),
+        text: "anything else".into(),
+    };
+    considered(rule, Fate::Decided, "drop")
+}
 
 fn considered(rule: Rule, fate: Fate, why: &str) -> Considered {
     Considered {
@@ -74,16 +80,7 @@ pub(super) fn groups(
     packet: &Packet,
     decided: Groups,
 ) -> Vec<Considered> {
-    let address = if egress {
-        packet.destination_address
-    } else {
-        packet.source_address
-    };
-    let other = Other {
-        address,
-        interface: filters::holder(ec2, interface.vpc, address),
-        hidden: decided == Groups::NotPreserved,
-    };
+    let other = Other::of(ec2, interface, packet, egress, decided == Groups::NotPreserved);
     let several = interface.groups.len() > 1;
     let mut list = Vec::new();
     for (place, group) in (0u8..).zip(&interface.groups) {
@@ -105,14 +102,7 @@ pub(super) fn groups(
         }
     }
     if !matches!(decided, Groups::Rule { .. }) {
-        list.push(considered(
-            Rule {
-                id: "–".into(),
-                text: ANYTHING_ELSE.into(),
-            },
-            Fate::Decided,
-            "drop",
-        ));
+        list.push(anything_else());
     }
     list
 }
@@ -214,14 +204,7 @@ pub(super) fn routes(ec2: &Ec2, vpc: &Vpc, table: &RouteTable, packet: &Packet, 
         list.push(considered(route.map_or_else(|| local(block), self::route), fate, why));
     }
     if routed == Routed::Nothing {
-        list.push(considered(
-            Rule {
-                id: "–".into(),
-                text: ANYTHING_ELSE.into(),
-            },
-            Fate::Decided,
-            "drop",
-        ));
+        list.push(anything_else());
     }
     list
 }

@@ -75,8 +75,8 @@ impl Teller<'_> {
 
     fn unanswerable_text(&self, why: Unanswerable) -> String {
         match why {
-            Unanswerable::NoInstance(id) => format!("There is no instance {id} in {}.", self.region.name()),
-            Unanswerable::NoInterface(id) => format!("There is no interface {id} in {}.", self.region.name()),
+            Unanswerable::NoInstance(id) => self.missing_text("instance", id.into()),
+            Unanswerable::NoInterface(id) => self.missing_text("interface", id.into()),
             Unanswerable::NoAddress(address) => {
                 format!("No interface has the address {address}, so nothing sends from it.")
             }
@@ -87,12 +87,28 @@ impl Teller<'_> {
             Unanswerable::Outside(address) => {
                 format!("Neither end is yours: {address} and whoever asks meet without passing your network.")
             }
+            Unanswerable::Elsewhere(address, region) => format!(
+                "{address} is in use in {}: a path is followed within one Region (ours).",
+                region.name()
+            ),
             Unanswerable::Family(id) => {
                 format!(
                     "{} has no address of the kind (IPv4, IPv6) that the other end has.",
                     self.behind(id)
                 )
             }
+        }
+    }
+
+    fn missing_text(&self, what: &str, id: ResourceId) -> String {
+        let here = self.region.name();
+        match self.region_of(id) {
+            Some(region) => format!(
+                "{} is in {}, not in {here}: a path is followed within one Region (ours).",
+                self.name_in(region, id),
+                region.name()
+            ),
+            None => format!("There is no {what} {id} in {here}."),
         }
     }
 

@@ -52,6 +52,7 @@ pub(super) fn of(what: &What) -> &'static str {
             _ => DNS,
         },
         What::Disconnected(..) => PEERING,
+        What::Unanswerable(Unanswerable::Elsewhere(..)) => OURS,
         What::Unanswerable(_) => CODES,
     }
 }

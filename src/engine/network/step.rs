@@ -5,6 +5,7 @@ use super::addresses::Service;
 use super::codes;
 use super::{Disposition, Packet, Verdict};
 use crate::base::ids::*;
+use crate::catalog::Region;
 use crate::world::compute::InstanceState;
 use ipnet::IpNet;
 use std::net::IpAddr;
@@ -104,6 +105,8 @@ pub(super) enum Unanswerable {
     Unattached(NetworkInterfaceId),
     /// Neither end is the account's.
     Outside(IpAddr),
+    /// An address that an interface of another Region has.
+    Elsewhere(IpAddr, Region),
     /// An end without an address of the family that the other end has.
     Family(NetworkInterfaceId),
 }

@@ -7,7 +7,7 @@ use super::addresses::*;
 use super::ends::{self, Question, Start, instance_of};
 use super::filters;
 use super::step::*;
-use super::{Disposition, Flow, Packet, Verdict, codes};
+use super::{Disposition, Endpoint, Flow, Packet, Verdict, codes};
 use crate::base::ids::*;
 use crate::base::limits::TRACE_HOPS;
 use crate::catalog::Region;
@@ -21,19 +21,18 @@ pub(super) const LEGS: usize = TRACE_HOPS / 12;
 
 /// Walks, and says everything.
 pub(super) fn judge(world: &World, region: Region, flow: &Flow) -> Judgement {
-    match world.ec2(region) {
-        Some(ec2) => go(ec2, flow, false),
-        None => go(&Ec2::default(), flow, false),
-    }
+    let unused = Ec2::default();
+    let ec2 = world.ec2(region).unwrap_or(&unused);
+    go(ec2, flow, ends::resolve(world, ec2, flow), false)
 }
 
-/// Walks to the first blocker, and says how it ends.
-pub(super) fn verdict(ec2: &Ec2, flow: &Flow) -> Disposition {
-    go(ec2, flow, true).disposition()
+/// Walks to the first blocker, and says how it ends. `question`: the flow, made definite.
+pub(super) fn verdict(ec2: &Ec2, flow: &Flow, question: Result<Question<'_>, Unanswerable>) -> Disposition {
+    go(ec2, flow, question, true).disposition()
 }
 
-fn go(ec2: &Ec2, flow: &Flow, brief: bool) -> Judgement {
-    match ends::resolve(ec2, flow) {
+fn go(ec2: &Ec2, flow: &Flow, question: Result<Question<'_>, Unanswerable>, brief: bool) -> Judgement {
+    match question {
         Ok(question) => {
             let mut walk = Walk::new(ec2, question.packet, brief);
             walk.run(&question);
@@ -53,6 +52,10 @@ fn go(ec2: &Ec2, flow: &Flow, brief: bool) -> Judgement {
                 Unanswerable::Gone(_) | Unanswerable::Family(_) => codes::UNASSOCIATED_COMPONENT,
                 Unanswerable::Unattached(_) => codes::BAD_STATE,
                 Unanswerable::Outside(_) => codes::NO_PATH,
+                Unanswerable::Elsewhere(address, _) if flow.destination == Endpoint::Address(address) => {
+                    codes::UNKNOWN_DESTINATION
+                }
+                Unanswerable::Elsewhere(..) => codes::NO_PATH,
                 _ => codes::NO_SOURCE_OR_DESTINATION,
             };
             walk.deny(What::Unanswerable(why), Place::Between, code);

@@ -85,6 +85,16 @@ impl<'w> Teller<'w> {
         self.world.label(self.region, id.into())
     }
 
+    /// The Region that a thing is in.
+    pub fn region_of(&self, id: ResourceId) -> Option<Region> {
+        self.world.region_of(id)
+    }
+
+    /// [`Teller::name`] of a thing in another Region.
+    pub fn name_in(&self, region: Region, id: ResourceId) -> String {
+        self.world.label(region, id)
+    }
+
     /// A group's name, or its id if it is gone.
     pub fn group_name(&self, id: SecurityGroupId) -> String {
         self.ec2
@@ -159,8 +169,11 @@ impl<'w> Teller<'w> {
             What::Unanswerable(why) => match why {
                 Unanswerable::NoInstance(id) | Unanswerable::Gone(id) => of(id),
                 Unanswerable::NoInterface(id) | Unanswerable::Unattached(id) | Unanswerable::Family(id) => of(id),
-                Unanswerable::NoAddress(address) | Unanswerable::Outside(address) => Component {
-                    kind: "Address",
+                // It is an interface that is missing, and the address is all that is known of it.
+                Unanswerable::NoAddress(address)
+                | Unanswerable::Outside(address)
+                | Unanswerable::Elsewhere(address, _) => Component {
+                    kind: Kind::NetworkInterface.type_name(),
                     id: address.to_string(),
                 },
             },

@@ -262,20 +262,14 @@ pub fn tag_list(world: &World, region: Region, id: impl Into<ResourceId>) -> Vec
         .collect()
 }
 
-/// The items of a Describe answer: the rows that the ids and the filters of the call choose, sorted by their making.
-pub struct Selection<'w, R> {
-    /// The rows.
-    pub rows: Vec<&'w R>,
-    /// The token for the next page.
-    pub next: Option<String>,
-}
-
 /// What a kind of row tells a Describe call about itself.
 pub struct Describing<'a, R> {
     /// The kind.
     pub kind: Kind,
     /// The parameter with the ids that are asked for.
     pub ids: stratus_model::Name,
+    /// The list in the answer.
+    pub answer: stratus_model::Name,
     /// Sequence number of a row's making.
     pub born: fn(&R) -> u64,
     /// The names of the filters, tags apart.
@@ -284,40 +278,83 @@ pub struct Describing<'a, R> {
     pub least: i64,
 }
 
-/// Chooses rows for a Describe call. `values` gives what a row has for one of the filters.
-pub fn select<'w, R: Row>(
-    request: &Request<'_>,
-    world: &'w World,
-    describing: &Describing<'_, R>,
-    values: impl Fn(&R, &str) -> Vec<String>,
-) -> Result<Selection<'w, R>>
+impl<R: Row> Describing<'_, R>
 where
     R::Id: TryFrom<ResourceId>,
 {
-    let (params, region) = (request.params, request.region);
+    /// The answer of a Describe call: the rows that its ids and filters choose, sorted by their making, a page of them.
+    /// `values` gives what a row has for one of the filters, `show` the row as the API shows it.
+    ///
+    /// # Errors
+    /// Those of [`Filters`], [`find`] and [`page`].
+    pub fn answer(
+        &self,
+        request: &Request<'_>,
+        world: &World,
+        values: &dyn Fn(&R, &str) -> Vec<String>,
+        show: &dyn Fn(&R) -> Structure,
+    ) -> Result<Structure> {
+        self.answer_where(request, world, |_| true, values, show)
+    }
+
+    /// [`Describing::answer`] for a call that knows some rows of the kind only.
+    pub fn answer_where(
+        &self,
+        request: &Request<'_>,
+        world: &World,
+        knows: fn(&R) -> bool,
+        values: &dyn Fn(&R, &str) -> Vec<String>,
+        show: &dyn Fn(&R) -> Structure,
+    ) -> Result<Structure> {
+        let filters = read_filters(request.params, self.filters)?;
+        let mut rows: Vec<&R> = if request.params.list(self.ids).is_empty() {
+            let ec2 = world.ec2(request.region);
+            ec2.map(|ec2| R::table(ec2).rows().collect()).unwrap_or_default()
+        } else {
+            let ids = request.params.texts(self.ids);
+            ids.map(|text| find::<R>(world, request.region, self.kind, text))
+                .collect::<Result<_>>()?
+        };
+        rows.retain(|row| knows(row));
+        let keys = rows.iter().map(|row| ((self.born)(row), row.id().into())).collect();
+        let value = |place: usize, name: &str| rows.get(place).map(|row| values(row, name));
+        let (places, next) = choose(request, world, &filters, keys, &value, self.least)?;
+        let shown: Vec<Structure> = places
+            .iter()
+            .filter_map(|place| Some(show(rows.get(*place)?)))
+            .collect();
+        Ok(Structure::new()
+            .with(self.answer, shown)
+            .with_some(field::NEXT_TOKEN, next))
+    }
+}
+
+fn read_filters(params: &Structure, known: &[&str]) -> Result<Filters> {
     let filters = Filters::read(params)?;
-    filters.check_names(|name| describing.filters.contains(&name))?;
-    let mut rows: Vec<&R> = if params.list(describing.ids).is_empty() {
-        world
-            .ec2(region)
-            .map(|ec2| R::table(ec2).rows().collect())
-            .unwrap_or_default()
-    } else {
-        params
-            .texts(describing.ids)
-            .map(|text| find::<R>(world, region, describing.kind, text))
-            .collect::<Result<_>>()?
-    };
-    sort::by_key(&mut rows, |row| ((describing.born)(row), row.id()));
-    rows.dedup_by_key(|row| row.id());
+    filters.check_names(|name| known.contains(&name))?;
+    Ok(filters)
+}
+
+/// The part of [`Describing::answer`] that is the same code for every kind of row: which places of the rows, in which
+/// order. `keys` are a row's making and its id.
+fn choose(
+    request: &Request<'_>,
+    world: &World,
+    filters: &Filters,
+    keys: Vec<(u64, ResourceId)>,
+    values: &dyn Fn(usize, &str) -> Option<Vec<String>>,
+    least: i64,
+) -> Result<(Vec<usize>, Option<String>)> {
+    let mut keyed: Vec<((u64, ResourceId), usize)> = keys.into_iter().zip(0..).collect();
+    sort::by_key(&mut keyed, |keyed| *keyed);
+    keyed.dedup_by_key(|(key, _)| *key);
     let mut chosen = Vec::new();
-    for row in rows {
-        if filters.pass(world, region, row.id(), |name| Some(values(row, name)))? {
-            chosen.push(row);
+    for ((_, id), place) in keyed {
+        if filters.pass(world, request.region, id, |name| values(place, name))? {
+            chosen.push(place);
         }
     }
-    let (rows, next) = page(chosen, params, describing.least)?;
-    Ok(Selection { rows, next })
+    page(chosen, request.params, least)
 }
 
 /// `true` or `false`, as filters compare it.

@@ -38,19 +38,21 @@ pub(super) fn zones(request: &Request<'_>, world: &World) -> Result<Structure> {
             .position(|zone| HostedZoneId::parse(marker) == Some(zone.id))
             .ok_or_else(|| invalid("Marker", format!("Invalid Marker: {marker}")))?,
     };
-    let page: Vec<Value> = rows
-        .iter()
-        .skip(start)
-        .take(size)
-        .map(|zone| zones::describe(zone).into())
-        .collect();
-    let next = rows.get(start + size).map(|zone| zone.id.to_string());
+    let (page, next) = zones_page(&rows, start, size);
+    let next = next.map(|zone| zone.id.to_string());
     Ok(Structure::new()
         .with(field::HOSTED_ZONES, page)
         .with(field::MARKER, marker)
         .with(field::IS_TRUNCATED, next.is_some())
         .with_some(field::NEXT_MARKER, next)
         .with(field::MAX_ITEMS, size.to_string()))
+}
+
+/// So many zones from a place on, as answers have them, and the one after them.
+fn zones_page<'w>(rows: &[&'w HostedZone], start: usize, size: usize) -> (Vec<Value>, Option<&'w HostedZone>) {
+    let page = rows.iter().skip(start).take(size);
+    let page = page.map(|zone| zones::describe(zone).into()).collect();
+    (page, rows.get(start.saturating_add(size)).copied())
 }
 
 /// <https://docs.aws.amazon.com/Route53/latest/APIReference/API_ListHostedZonesByName.html>
@@ -72,13 +74,7 @@ pub(super) fn zones_by_name(request: &Request<'_>, world: &World) -> Result<Stru
         }
     };
     let start = rows.partition_point(|zone| (name::reversed(&zone.name), zone.id.to_string()) < from);
-    let page: Vec<Value> = rows
-        .iter()
-        .skip(start)
-        .take(size)
-        .map(|zone| zones::describe(zone).into())
-        .collect();
-    let next = rows.get(start + size);
+    let (page, next) = zones_page(&rows, start, size);
     Ok(Structure::new()
         .with(field::HOSTED_ZONES, page)
         .with_some(field::DNS_NAME, params.text(field::DNS_NAME))

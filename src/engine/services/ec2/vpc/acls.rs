@@ -1,8 +1,6 @@
 //! Network ACLs: making, deleting, describing them and which subnet has which. Their entries are in `acl_entries`.
 
-use super::super::common::{
-    Describing, Selection, dependency, done, find, need, note, read_id, select, tag_list, unknown, yes_no,
-};
+use super::super::common::{Describing, dependency, done, find, need, note, read_id, tag_list, unknown, yes_no};
 use super::super::{tags, tokens};
 use super::acl_entries;
 use crate::base::error::{Error, Result};
@@ -185,17 +183,13 @@ fn describe_all(request: &Request<'_>, world: &World) -> Result<Structure> {
     let describing = Describing {
         kind: Kind::NetworkAcl,
         ids: field::NETWORK_ACL_IDS,
+        answer: field::NETWORK_ACLS,
         born: |acl: &NetworkAcl| acl.born,
         filters: FILTERS,
         least: 5,
     };
-    let Selection { rows, next } = select(request, world, &describing, |acl, name| {
-        filter_values(world, region, acl, name)
-    })?;
-    let acls: Vec<Structure> = rows.into_iter().map(|acl| describe(world, region, acl)).collect();
-    Ok(Structure::new()
-        .with(field::NETWORK_ACLS, acls)
-        .with_some(field::NEXT_TOKEN, next))
+    let values = |acl: &NetworkAcl, name: &str| filter_values(world, region, acl, name);
+    describing.answer(request, world, &values, &|acl| describe(world, region, acl))
 }
 
 fn filter_values(world: &World, region: Region, acl: &NetworkAcl, name: &str) -> Vec<String> {

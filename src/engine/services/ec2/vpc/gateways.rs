@@ -1,6 +1,6 @@
 //! Internet gateways.
 
-use super::super::common::{Describing, Selection, dependency, done, find, need, note, select, tag_list};
+use super::super::common::{Describing, dependency, done, find, need, note, tag_list};
 use super::super::tags;
 use crate::base::error::{Error, Result};
 use crate::base::ids::{InternetGatewayId, Kind, ResourceId, VpcId};
@@ -167,6 +167,7 @@ fn describe_all(request: &Request<'_>, world: &World) -> Result<Structure> {
     let describing = Describing {
         kind: Kind::InternetGateway,
         ids: field::INTERNET_GATEWAY_IDS,
+        answer: field::INTERNET_GATEWAYS,
         born: |gateway: &InternetGateway| gateway.born,
         filters: &[
             "attachment.state",
@@ -182,12 +183,7 @@ fn describe_all(request: &Request<'_>, world: &World) -> Result<Structure> {
         "owner-id" => vec![world.account()],
         _ => vec![gateway.id.to_string()],
     };
-    let Selection { rows, next } = select(request, world, &describing, values)?;
-    let gateways: Vec<Structure> = rows
-        .into_iter()
-        .map(|gateway| describe(world, request.region, gateway))
-        .collect();
-    Ok(Structure::new()
-        .with(field::INTERNET_GATEWAYS, gateways)
-        .with_some(field::NEXT_TOKEN, next))
+    describing.answer(request, world, &values, &|gateway| {
+        describe(world, request.region, gateway)
+    })
 }

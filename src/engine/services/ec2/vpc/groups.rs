@@ -1,6 +1,6 @@
 //! Security groups: finding, making, deleting, describing them. Their rules are in `rules`, the calls on them in `rule_calls`.
 
-use super::super::common::{Describing, Filters, arn, dependency, done, find, note, page, tag_list, unknown};
+use super::super::common::{Filters, arn, dependency, done, find, note, page, tag_list, unknown};
 use super::super::tags;
 use super::building::{anywhere, open_rule};
 use super::{protocols, rules, vpcs};
@@ -283,15 +283,8 @@ const FILTERS: &[&str] = &[
 /// By ids, by names (of the default VPC) and filters.
 fn describe_all(request: &Request<'_>, world: &World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
-    let describing = Describing {
-        kind: Kind::SecurityGroup,
-        ids: field::GROUP_IDS,
-        born: |group: &SecurityGroup| group.born,
-        filters: FILTERS,
-        least: 5,
-    };
     let filters = Filters::read(params)?;
-    filters.check_names(|name| describing.filters.contains(&name))?;
+    filters.check_names(|name| FILTERS.contains(&name))?;
     let mut groups: Vec<&SecurityGroup> = Vec::new();
     for id in params.texts(field::GROUP_IDS) {
         groups.push(find::<SecurityGroup>(world, region, Kind::SecurityGroup, id)?);
@@ -320,7 +313,7 @@ fn describe_all(request: &Request<'_>, world: &World) -> Result<Structure> {
             chosen.push(group);
         }
     }
-    let (rows, next) = page(chosen, params, describing.least)?;
+    let (rows, next) = page(chosen, params, 5)?;
     let groups: Vec<Structure> = rows.into_iter().map(|group| describe(world, region, group)).collect();
     Ok(Structure::new()
         .with(field::SECURITY_GROUPS, groups)

@@ -1,6 +1,6 @@
 //! DescribeNetworkInterfaces and DescribeNetworkInterfaceAttribute.
 
-use super::super::common::{Describing, Selection, select, yes_no};
+use super::super::common::{Describing, yes_no};
 use super::{interface_calls, interface_view, interfaces, pools};
 use crate::base::error::{Error, Result};
 use crate::base::ids::*;
@@ -98,20 +98,15 @@ fn describe_all(request: &Request<'_>, world: &World) -> Result<Structure> {
     let describing = Describing {
         kind: Kind::NetworkInterface,
         ids: field::NETWORK_INTERFACE_IDS,
+        answer: field::NETWORK_INTERFACES,
         born: |interface: &NetworkInterface| interface.born,
         filters: FILTERS,
         least: 5,
     };
-    let Selection { rows, next } = select(request, world, &describing, |interface, name| {
-        filter_values(world, region, interface, name)
-    })?;
-    let shown: Vec<Structure> = rows
-        .into_iter()
-        .map(|interface| interfaces::describe(world, region, interface, false))
-        .collect();
-    Ok(Structure::new()
-        .with(field::NETWORK_INTERFACES, shown)
-        .with_some(field::NEXT_TOKEN, next))
+    let values = |interface: &NetworkInterface, name: &str| filter_values(world, region, interface, name);
+    describing.answer(request, world, &values, &|interface| {
+        interfaces::describe(world, region, interface, false)
+    })
 }
 
 fn filter_values(world: &World, region: Region, interface: &NetworkInterface, name: &str) -> Vec<String> {

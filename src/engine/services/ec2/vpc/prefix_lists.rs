@@ -4,9 +4,7 @@
 //! AWS works on a list for a moment (`create-in-progress`); here it is done at once (ours), and only the answer of the call
 //! that asked says so.
 
-use super::super::common::{
-    Describing, Selection, arn, dependency, find, need, note, page, read_cidr, select, tag_list,
-};
+use super::super::common::{Describing, arn, dependency, find, need, note, page, read_cidr, tag_list};
 use super::super::{tags, tokens};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{Kind, PrefixListId};
@@ -305,6 +303,7 @@ fn describe_all(request: &Request<'_>, world: &World) -> Result<Structure> {
     let describing = Describing {
         kind: Kind::PrefixList,
         ids: field::PREFIX_LIST_IDS,
+        answer: field::PREFIX_LISTS,
         born: |list: &PrefixList| list.born,
         filters: &["owner-id", "prefix-list-id", "prefix-list-name"],
         least: 1,
@@ -318,14 +317,7 @@ fn describe_all(request: &Request<'_>, world: &World) -> Result<Structure> {
         "prefix-list-name" => vec![list.name.clone()],
         _ => vec![list.id.to_string()],
     };
-    let Selection { rows, next } = select(request, world, &describing, values)?;
-    let lists: Vec<Structure> = rows
-        .into_iter()
-        .map(|list| describe(world, request.region, list))
-        .collect();
-    Ok(Structure::new()
-        .with(field::PREFIX_LISTS, lists)
-        .with_some(field::NEXT_TOKEN, next))
+    describing.answer(request, world, &values, &|list| describe(world, request.region, list))
 }
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_GetManagedPrefixListEntries.html>
@@ -364,6 +356,7 @@ fn describe_services(request: &Request<'_>, world: &World) -> Result<Structure> 
     let describing = Describing {
         kind: Kind::PrefixList,
         ids: field::PREFIX_LIST_IDS,
+        answer: field::PREFIX_LISTS,
         born: |list: &PrefixList| list.born,
         filters: &["prefix-list-id", "prefix-list-name"],
         least: 1,
@@ -372,19 +365,11 @@ fn describe_services(request: &Request<'_>, world: &World) -> Result<Structure> 
         "prefix-list-name" => vec![list.name.clone()],
         _ => vec![list.id.to_string()],
     };
-    let Selection { rows, next } = select(request, world, &describing, values)?;
-    let lists: Vec<Structure> = rows
-        .into_iter()
-        .filter(|list| list.aws_managed)
-        .map(|list| {
-            let blocks: Vec<String> = list.entries.iter().map(|(net, _)| net.to_string()).collect();
-            Structure::new()
-                .with(field::PREFIX_LIST_ID, list.id)
-                .with(field::PREFIX_LIST_NAME, list.name.as_str())
-                .with(field::CIDRS, blocks)
-        })
-        .collect();
-    Ok(Structure::new()
-        .with(field::PREFIX_LISTS, lists)
-        .with_some(field::NEXT_TOKEN, next))
+    describing.answer_where(request, world, |list| list.aws_managed, &values, &|list| {
+        let blocks: Vec<String> = list.entries.iter().map(|(net, _)| net.to_string()).collect();
+        Structure::new()
+            .with(field::PREFIX_LIST_ID, list.id)
+            .with(field::PREFIX_LIST_NAME, list.name.as_str())
+            .with(field::CIDRS, blocks)
+    })
 }

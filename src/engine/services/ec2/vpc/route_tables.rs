@@ -1,8 +1,7 @@
 //! Route tables and what they are associated with. Their routes are in `routes`.
 
 use super::super::common::{
-    Describing, Selection, dependency, done, find, need, note, read_id, refuse_unsimulated, select, tag_list, unknown,
-    yes_no,
+    Describing, dependency, done, find, need, note, read_id, refuse_unsimulated, tag_list, unknown, yes_no,
 };
 use super::super::{tags, tokens};
 use super::routes;
@@ -198,17 +197,7 @@ fn associate_gateway(
     if let Some(other) = world.referrers(region, gateway.into()).first() {
         return Err(conflict(table.id, &other.to_string()));
     }
-    if table
-        .routes
-        .iter()
-        .any(|route| matches!(route.target, RouteTarget::InternetGateway(_)))
-    {
-        let why = format!(
-            "route table {} has a route to a gateway: a table that is associated with a gateway may send to interfaces only",
-            table.id
-        );
-        return Err(Error::new("InvalidParameterValue", why).at("RouteTableId"));
-    }
+    refuse_gateways(&table)?;
     let id = new_association(world);
     world.update::<RouteTable, _>(region, table.id, |row| row.gateways.push((id, gateway)));
     note(world, region, table.id, format!("associated with {gateway}"));
@@ -280,17 +269,8 @@ fn replace_association(request: &Request<'_>, world: &mut World) -> Result<Struc
         .iter()
         .find(|(has, _)| *has == id)
         .map(|(_, gateway)| *gateway);
-    if gateway.is_some()
-        && new
-            .routes
-            .iter()
-            .any(|route| matches!(route.target, RouteTarget::InternetGateway(_)))
-    {
-        let why = format!(
-            "route table {} has a route to a gateway: a table that is associated with a gateway may send to interfaces only",
-            new.id
-        );
-        return Err(Error::new("InvalidParameterValue", why).at("RouteTableId"));
+    if gateway.is_some() {
+        refuse_gateways(&new)?;
     }
     world.update::<RouteTable, _>(region, old.id, |row| remove_association(row, id));
     world.update::<RouteTable, _>(region, new.id, |row| match (subnet, gateway) {
@@ -378,17 +358,13 @@ fn describe_all(request: &Request<'_>, world: &World) -> Result<Structure> {
     let describing = Describing {
         kind: Kind::RouteTable,
         ids: field::ROUTE_TABLE_IDS,
+        answer: field::ROUTE_TABLES,
         born: |table: &RouteTable| table.born,
         filters: FILTERS,
         least: 5,
     };
-    let Selection { rows, next } = select(request, world, &describing, |table, name| {
-        filter_values(world, region, table, name)
-    })?;
-    let tables: Vec<Structure> = rows.into_iter().map(|table| describe(world, region, table)).collect();
-    Ok(Structure::new()
-        .with(field::ROUTE_TABLES, tables)
-        .with_some(field::NEXT_TOKEN, next))
+    let values = |table: &RouteTable, name: &str| filter_values(world, region, table, name);
+    describing.answer(request, world, &values, &|table| describe(world, region, table))
 }
 
 fn filter_values(world: &World, region: Region, table: &RouteTable, name: &str) -> Vec<String> {
@@ -417,4 +393,18 @@ fn filter_values(world: &World, region: Region, table: &RouteTable, name: &str) 
         "vpc-id" => vec![table.vpc.to_string()],
         _ => vec![table.id.to_string()],
     }
+}
+
+/// A table that a gateway uses may send to interfaces only.
+/// <https://docs.aws.amazon.com/vpc/latest/userguide/gateway-route-tables.html>
+fn refuse_gateways(table: &RouteTable) -> Result<()> {
+    let outwards = |route: &Route| matches!(route.target, RouteTarget::InternetGateway(_));
+    if !table.routes.iter().any(outwards) {
+        return Ok(());
+    }
+    let why = format!(
+        "route table {} has a route to a gateway: a table that is associated with a gateway may send to interfaces only",
+        table.id
+    );
+    Err(Error::new("InvalidParameterValue", why).at("RouteTableId"))
 }

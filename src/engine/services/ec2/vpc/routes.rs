@@ -258,15 +258,19 @@ fn weight(world: &World, region: Region, destination: RouteDestination) -> usize
     }
 }
 
+/// The table that a call names, and the route that it puts there.
+fn read(request: &Request<'_>, world: &World) -> Result<(RouteTable, Route)> {
+    let table = route_tables::named(request, world)?;
+    let destination = read_destination(request.params, world, request.region)?;
+    let target = read_target(request.params, world, request.region, &table)?;
+    Ok((table, Route { destination, target }))
+}
+
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateRoute.html>
 fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
-    let (params, region) = (request.params, request.region);
-    let table = route_tables::named(request, world)?;
-    let destination = read_destination(params, world, region)?;
-    let route = Route {
-        destination,
-        target: read_target(params, world, region, &table)?,
-    };
+    let region = request.region;
+    let (table, route) = read(request, world)?;
+    let destination = route.destination;
     let exists = table.routes.iter().any(|has| has.destination == destination)
         || is_local_block(world, region, &table, destination);
     if exists {
@@ -327,13 +331,9 @@ fn put(world: &mut World, region: Region, table: RouteTableId, route: Route) {
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ReplaceRoute.html>: also of local by an interface, and back.
 fn replace(request: &Request<'_>, world: &mut World) -> Result<Structure> {
-    let (params, region) = (request.params, request.region);
-    let table = route_tables::named(request, world)?;
-    let destination = read_destination(params, world, region)?;
-    let route = Route {
-        destination,
-        target: read_target(params, world, region, &table)?,
-    };
+    let region = request.region;
+    let (table, route) = read(request, world)?;
+    let destination = route.destination;
     let local = is_local_block(world, region, &table, destination);
     if !local && !table.routes.iter().any(|has| has.destination == destination) {
         let why = format!(

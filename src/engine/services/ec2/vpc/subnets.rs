@@ -1,12 +1,12 @@
 //! Subnets: making, deleting, describing, their attributes.
 
 use super::super::common::{
-    Describing, Selection, arn, attribute, dependency, done, find, need, note, read_cidr, read_ipv4_cidr,
-    refuse_unsimulated, select, tag_list, yes_no,
+    Describing, arn, attribute, dependency, done, find, need, note, read_cidr, read_ipv4_cidr, refuse_unsimulated,
+    tag_list, yes_no,
 };
 use super::super::tags;
 use super::building::{self, NewSubnet, Numbers};
-use super::{interfaces, vpcs};
+use super::{interfaces, vpc_blocks, vpcs};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{Kind, ResourceId, SubnetId};
 use crate::catalog::{Region, Zone, quotas};
@@ -257,13 +257,7 @@ pub(super) fn describe(world: &World, region: Region, subnet: &Subnet) -> Struct
         .ipv6_cidr
         .iter()
         .map(|net| {
-            Structure::new()
-                .with(field::ASSOCIATION_ID, ipv6_association(subnet))
-                .with(field::IPV6_CIDR_BLOCK, net.to_string())
-                .with(
-                    field::IPV6_CIDR_BLOCK_STATE,
-                    Structure::new().with(field::STATE, "associated"),
-                )
+            vpc_blocks::ipv6_association(ipv6_association(subnet), *net, "associated")
                 .with(field::IPV6_ADDRESS_ATTRIBUTE, "public")
                 .with(field::IP_SOURCE, "amazon")
         })
@@ -293,10 +287,7 @@ pub(super) fn describe(world: &World, region: Region, subnet: &Subnet) -> Struct
         .with(field::ENABLE_DNS64, subnet.dns64)
         .with(field::IPV6_NATIVE, false)
         .with(field::PRIVATE_DNS_NAME_OPTIONS_ON_LAUNCH, names)
-        .with(
-            field::BLOCK_PUBLIC_ACCESS_STATES,
-            Structure::new().with(field::INTERNET_GATEWAY_BLOCK_MODE, "off"),
-        )
+        .with(field::BLOCK_PUBLIC_ACCESS_STATES, vpcs::public_access())
         .with(field::TAGS, tag_list(world, region, subnet.id))
 }
 
@@ -334,17 +325,13 @@ fn describe_subnets(request: &Request<'_>, world: &World) -> Result<Structure> {
     let describing = Describing {
         kind: Kind::Subnet,
         ids: field::SUBNET_IDS,
+        answer: field::SUBNETS,
         born: |subnet: &Subnet| subnet.born,
         filters: FILTERS,
         least: 5,
     };
-    let Selection { rows, next } = select(request, world, &describing, |subnet, name| {
-        filter_values(world, region, subnet, name)
-    })?;
-    let subnets: Vec<Structure> = rows.into_iter().map(|subnet| describe(world, region, subnet)).collect();
-    Ok(Structure::new()
-        .with(field::SUBNETS, subnets)
-        .with_some(field::NEXT_TOKEN, next))
+    let values = |subnet: &Subnet, name: &str| filter_values(world, region, subnet, name);
+    describing.answer(request, world, &values, &|subnet| describe(world, region, subnet))
 }
 
 fn filter_values(world: &World, region: Region, subnet: &Subnet, name: &str) -> Vec<String> {

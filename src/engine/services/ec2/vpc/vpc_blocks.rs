@@ -11,7 +11,7 @@ use crate::catalog::{Region, quotas};
 use crate::services::{Handler, Request};
 use crate::world::World;
 use crate::world::vpc::*;
-use ipnet::{IpNet, Ipv4Net};
+use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 use stratus_model::{Structure, field, sort};
 
 /// The handler of an operation.
@@ -25,17 +25,7 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
 
 fn associate(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
-    refuse_unsimulated(
-        params,
-        &[
-            field::IPV4_IPAM_POOL_ID,
-            field::IPV4_NETMASK_LENGTH,
-            field::IPV6_IPAM_POOL_ID,
-            field::IPV6_NETMASK_LENGTH,
-            field::IPV6_POOL,
-            field::IPV6_CIDR_BLOCK,
-        ],
-    )?;
+    refuse_unsimulated(params, vpcs::UNSIMULATED)?;
     vpcs::check_border_group(params, region)?;
     let vpc = find::<Vpc>(world, region, Kind::Vpc, need(params, field::VPC_ID)?)?.clone();
     let ipv6 = params.boolean(field::AMAZON_PROVIDED_IPV6_CIDR_BLOCK) == Some(true);
@@ -80,7 +70,10 @@ fn associate_ipv4(world: &mut World, region: Region, vpc: &Vpc, block: Ipv4Net) 
     let id = VpcCidrAssociationId(world.random.next_u64(Stream::Ids(Kind::VpcCidrAssociation)));
     world.update::<Vpc, _>(region, vpc.id, |vpc| vpc.cidrs.push((id, block)));
     note(world, region, vpc.id, format!("block {block} added"));
-    Ok(answer(vpc.id).with(field::CIDR_BLOCK_ASSOCIATION, describe_ipv4(id, block, "associating")))
+    Ok(answer(vpc.id).with(
+        field::CIDR_BLOCK_ASSOCIATION,
+        ipv4_association(id, block, "associating"),
+    ))
 }
 
 /// A new block may not swallow a destination that a route table of the VPC already sends elsewhere.
@@ -115,13 +108,7 @@ fn associate_ipv6(world: &mut World, region: Region, vpc: &Vpc) -> Result<Struct
     world.update::<Vpc, _>(region, vpc.id, |vpc| vpc.ipv6_cidrs.push((id, block)));
     note(world, region, vpc.id, format!("block {block} added"));
     open_to_ipv6(world, region, vpc);
-    let association = Structure::new()
-        .with(field::ASSOCIATION_ID, id)
-        .with(field::IPV6_CIDR_BLOCK, block.to_string())
-        .with(
-            field::IPV6_CIDR_BLOCK_STATE,
-            Structure::new().with(field::STATE, "associating"),
-        )
+    let association = ipv6_association(id.to_string(), block, "associating")
         .with(field::NETWORK_BORDER_GROUP, region.name())
         .with(field::IPV6_POOL, "Amazon");
     Ok(answer(vpc.id).with(field::IPV6_CIDR_BLOCK_ASSOCIATION, association))
@@ -181,11 +168,20 @@ fn answer(vpc: VpcId) -> Structure {
     Structure::new().with(field::VPC_ID, vpc)
 }
 
-fn describe_ipv4(id: VpcCidrAssociationId, block: Ipv4Net, state: &str) -> Structure {
+/// The association of an IPv4 block as the API shows it.
+pub(super) fn ipv4_association(id: VpcCidrAssociationId, block: Ipv4Net, state: &str) -> Structure {
     Structure::new()
         .with(field::ASSOCIATION_ID, id)
         .with(field::CIDR_BLOCK, block.to_string())
         .with(field::CIDR_BLOCK_STATE, Structure::new().with(field::STATE, state))
+}
+
+/// The association of an IPv6 block, of a VPC or a subnet, as the API shows it.
+pub(super) fn ipv6_association(id: String, block: Ipv6Net, state: &str) -> Structure {
+    Structure::new()
+        .with(field::ASSOCIATION_ID, id)
+        .with(field::IPV6_CIDR_BLOCK, block.to_string())
+        .with(field::IPV6_CIDR_BLOCK_STATE, Structure::new().with(field::STATE, state))
 }
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DisassociateVpcCidrBlock.html>
@@ -226,7 +222,7 @@ fn disassociate(request: &Request<'_>, world: &mut World) -> Result<Structure> {
             in_use(IpNet::V4(*block))?;
             answer(vpc.id).with(
                 field::CIDR_BLOCK_ASSOCIATION,
-                describe_ipv4(id, *block, "disassociating"),
+                ipv4_association(id, *block, "disassociating"),
             )
         }
         None => {
@@ -237,13 +233,7 @@ fn disassociate(request: &Request<'_>, world: &mut World) -> Result<Structure> {
                 .map(|(_, net)| *net)
                 .unwrap_or_default();
             in_use(IpNet::V6(block))?;
-            let association = Structure::new()
-                .with(field::ASSOCIATION_ID, id)
-                .with(field::IPV6_CIDR_BLOCK, block.to_string())
-                .with(
-                    field::IPV6_CIDR_BLOCK_STATE,
-                    Structure::new().with(field::STATE, "disassociating"),
-                );
+            let association = ipv6_association(id.to_string(), block, "disassociating");
             answer(vpc.id).with(field::IPV6_CIDR_BLOCK_ASSOCIATION, association)
         }
     };

@@ -1,12 +1,11 @@
 //! VPCs: making, deleting, describing, their attributes and their default. Their further blocks are in `vpc_blocks`.
 
 use super::super::common::{
-    Describing, Selection, attribute, dependency, done, find, need, note, read_ipv4_cidr, refuse_unsimulated, select,
-    tag_list, yes_no,
+    Describing, attribute, dependency, done, find, need, note, read_ipv4_cidr, refuse_unsimulated, tag_list, yes_no,
 };
 use super::super::tags;
 use super::building::{self, NewVpc, Numbers};
-use super::pools;
+use super::{pools, vpc_blocks};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{Kind, ResourceId, VpcId};
 use crate::catalog::{Region, quotas};
@@ -16,7 +15,7 @@ use crate::world::compute::Tenancy;
 use crate::world::vpc::*;
 use ipnet::Ipv4Net;
 use std::net::Ipv4Addr;
-use stratus_model::{Structure, field};
+use stratus_model::{Name, Structure, field};
 
 /// The handler of an operation.
 pub(super) fn handler(operation: &str) -> Option<Handler> {
@@ -48,21 +47,21 @@ pub(super) fn check_block(block: Ipv4Net) -> Result<()> {
     Ok(())
 }
 
+/// Parameters of CreateVpc and AssociateVpcCidrBlock that Stratus does not simulate.
+pub(super) const UNSIMULATED: &[Name] = &[
+    field::IPV4_IPAM_POOL_ID,
+    field::IPV4_NETMASK_LENGTH,
+    field::IPV6_IPAM_POOL_ID,
+    field::IPV6_NETMASK_LENGTH,
+    field::IPV6_POOL,
+    field::IPV6_CIDR_BLOCK,
+    field::VPC_ENCRYPTION_CONTROL,
+];
+
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpc.html>
 fn create_vpc(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
-    refuse_unsimulated(
-        params,
-        &[
-            field::IPV4_IPAM_POOL_ID,
-            field::IPV4_NETMASK_LENGTH,
-            field::IPV6_IPAM_POOL_ID,
-            field::IPV6_NETMASK_LENGTH,
-            field::IPV6_POOL,
-            field::IPV6_CIDR_BLOCK,
-            field::VPC_ENCRYPTION_CONTROL,
-        ],
-    )?;
+    refuse_unsimulated(params, UNSIMULATED)?;
     let text = params.text(field::CIDR_BLOCK).ok_or_else(|| {
         Error::new(
             "MissingParameter",
@@ -193,27 +192,23 @@ fn create_default_vpc(request: &Request<'_>, world: &mut World) -> Result<Struct
     Ok(Structure::new().with_some(field::VPC, vpc))
 }
 
+/// BlockPublicAccessStates of a VPC or a subnet: nothing is blocked (VPC Block Public Access is not simulated).
+pub(super) fn public_access() -> Structure {
+    Structure::new().with(field::INTERNET_GATEWAY_BLOCK_MODE, "off")
+}
+
 /// A VPC as the API shows it.
 pub(super) fn describe(world: &World, region: Region, vpc: &Vpc) -> Structure {
-    let associated = || Structure::new().with(field::STATE, "associated");
     let blocks: Vec<Structure> = vpc
         .cidrs
         .iter()
-        .map(|(id, net)| {
-            Structure::new()
-                .with(field::ASSOCIATION_ID, *id)
-                .with(field::CIDR_BLOCK, net.to_string())
-                .with(field::CIDR_BLOCK_STATE, associated())
-        })
+        .map(|(id, net)| vpc_blocks::ipv4_association(*id, *net, "associated"))
         .collect();
     let ipv6: Vec<Structure> = vpc
         .ipv6_cidrs
         .iter()
         .map(|(id, net)| {
-            Structure::new()
-                .with(field::ASSOCIATION_ID, *id)
-                .with(field::IPV6_CIDR_BLOCK, net.to_string())
-                .with(field::IPV6_CIDR_BLOCK_STATE, associated())
+            vpc_blocks::ipv6_association(id.to_string(), *net, "associated")
                 .with(field::NETWORK_BORDER_GROUP, region.name())
                 .with(field::IPV6_POOL, "Amazon")
                 .with(field::IPV6_ADDRESS_ATTRIBUTE, "public")
@@ -231,10 +226,7 @@ pub(super) fn describe(world: &World, region: Region, vpc: &Vpc) -> Structure {
         .with_some(field::CIDR_BLOCK, primary)
         .with(field::CIDR_BLOCK_ASSOCIATION_SET, blocks)
         .with(field::IPV6_CIDR_BLOCK_ASSOCIATION_SET, ipv6)
-        .with(
-            field::BLOCK_PUBLIC_ACCESS_STATES,
-            Structure::new().with(field::INTERNET_GATEWAY_BLOCK_MODE, "off"),
-        )
+        .with(field::BLOCK_PUBLIC_ACCESS_STATES, public_access())
         .with(field::TAGS, tag_list(world, region, vpc.id))
 }
 
@@ -260,18 +252,13 @@ fn describe_vpcs(request: &Request<'_>, world: &World) -> Result<Structure> {
     let describing = Describing {
         kind: Kind::Vpc,
         ids: field::VPC_IDS,
+        answer: field::VPCS,
         born: |vpc: &Vpc| vpc.born,
         filters: FILTERS,
         least: 5,
     };
-    let Selection { rows, next } = select(request, world, &describing, |vpc, name| filter_values(world, vpc, name))?;
-    let vpcs: Vec<Structure> = rows
-        .into_iter()
-        .map(|vpc| describe(world, request.region, vpc))
-        .collect();
-    Ok(Structure::new()
-        .with(field::VPCS, vpcs)
-        .with_some(field::NEXT_TOKEN, next))
+    let values = |vpc: &Vpc, name: &str| filter_values(world, vpc, name);
+    describing.answer(request, world, &values, &|vpc| describe(world, request.region, vpc))
 }
 
 fn filter_values(world: &World, vpc: &Vpc, name: &str) -> Vec<String> {
@@ -314,7 +301,7 @@ fn modify_vpc_attribute(request: &Request<'_>, world: &mut World) -> Result<Stru
     let (params, region) = (request.params, request.region);
     let vpc = find::<Vpc>(world, region, Kind::Vpc, need(params, field::VPC_ID)?)?;
     let (id, support) = (vpc.id, vpc.dns_support);
-    let given: Vec<(stratus_model::Name, bool)> = [
+    let given: Vec<(Name, bool)> = [
         field::ENABLE_DNS_SUPPORT,
         field::ENABLE_DNS_HOSTNAMES,
         field::ENABLE_NETWORK_ADDRESS_USAGE_METRICS,

@@ -4,7 +4,7 @@ use crate::base::error::{Error, Result};
 use crate::base::ids::{Kind, VolumeId};
 use crate::catalog::Region;
 use crate::services::Request;
-use crate::services::ec2::common::{Describing, done, find, note, select, tag_list, yes_no};
+use crate::services::ec2::common::{Describing, done, find, note, tag_list, yes_no};
 use crate::services::ec2::storage::{no_page_with_ids, times};
 use crate::world::World;
 use crate::world::storage::{Volume, VolumeAttachment, VolumeState};
@@ -96,19 +96,14 @@ pub(in super::super) fn describe_volumes(request: &Request<'_>, world: &World) -
     let describing = Describing {
         kind: Kind::Volume,
         ids: field::VOLUME_IDS,
+        answer: field::VOLUMES,
         born: |row: &Volume| row.born,
         filters: FILTERS,
         least: 5,
     };
-    let chosen = select(request, world, &describing, filter_values)?;
-    let volumes: Vec<Structure> = chosen
-        .rows
-        .iter()
-        .map(|row| volume(world, request.region, row))
-        .collect();
-    Ok(Structure::new()
-        .with(field::VOLUMES, volumes)
-        .with_some(field::NEXT_TOKEN, chosen.next))
+    describing.answer(request, world, &filter_values, &|row| {
+        volume(world, request.region, row)
+    })
 }
 
 const STATUS_FILTERS: &[&str] = &[
@@ -146,11 +141,12 @@ pub(in super::super) fn describe_volume_status(request: &Request<'_>, world: &Wo
     let describing = Describing {
         kind: Kind::Volume,
         ids: field::VOLUME_IDS,
+        answer: field::VOLUME_STATUSES,
         born: |row: &Volume| row.born,
         filters: STATUS_FILTERS,
         least: 5,
     };
-    let chosen = select(request, world, &describing, |row, name| {
+    let values = |row: &Volume, name: &str| {
         let (overall, enabled, performance) = status(row);
         match name {
             "availability-zone" => vec![row.zone.name()],
@@ -160,11 +156,8 @@ pub(in super::super) fn describe_volume_status(request: &Request<'_>, world: &Wo
             "volume-status.status" => vec![overall.to_owned()],
             _ => Vec::new(),
         }
-    })?;
-    let items: Vec<Structure> = chosen.rows.iter().map(|row| status_item(row)).collect();
-    Ok(Structure::new()
-        .with(field::VOLUME_STATUSES, items)
-        .with_some(field::NEXT_TOKEN, chosen.next))
+    };
+    describing.answer(request, world, &values, &status_item)
 }
 
 fn status_item(row: &Volume) -> Structure {
