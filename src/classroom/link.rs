@@ -138,16 +138,24 @@ pub fn encode(file: &File) -> Result<String, LinkError> {
 }
 
 /// The readable link of a file, without `#`.
-pub fn encode_json(file: &File) -> String {
+///
+/// # Errors
+/// [`LinkError::TooLarge`] where only the file will do.
+pub fn encode_json(file: &File) -> Result<String, LinkError> {
     let mut out = String::from(READABLE);
-    for byte in file.to_json().to_string().bytes() {
+    let text = file.to_json().to_string();
+    if text.len() > MAXIMUM_UNPACKED {
+        let (bytes, most) = (text.len(), MAXIMUM_UNPACKED);
+        return Err(LinkError::TooLarge(format!("{bytes} bytes, {most} are allowed")));
+    }
+    for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~!$'()*,;:@/?".contains(&byte) {
             out.push(char::from(byte));
         } else {
             out.push_str(&format!("%{byte:02X}"));
         }
     }
-    out
+    Ok(out)
 }
 
 /// The file that a link holds. `link` is what follows the `#`.

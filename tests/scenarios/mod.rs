@@ -47,7 +47,7 @@ fn each_comes_back_from_its_link_to_the_same_world() {
         let again = link::decode(&hash).unwrap().open().unwrap();
         assert_eq!(again.problems, Vec::<String>::new(), "{name}");
         assert_eq!(again.engine.digest(), opened.engine.digest(), "{name}");
-        let readable = link::decode(&link::encode_json(&shared)).unwrap();
+        let readable = link::decode(&link::encode_json(&shared).unwrap()).unwrap();
         assert_eq!(readable, shared, "{name}");
     }
 }

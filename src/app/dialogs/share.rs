@@ -46,7 +46,10 @@ pub fn Share() -> Html {
                     </label>
                 }
                 <label class="check"><input type="checkbox" checked={*readable} onchange={toggle(&readable)} />{ "Show the readable form" }</label>
-                if *readable { <CommandLine command={format!("{}#{}", opening::page_address(), link::encode_json(&file))} /> }
+                if *readable { { match link::encode_json(&file) {
+                    Ok(hash) => html! { <CommandLine command={format!("{}#{hash}", opening::page_address())} /> },
+                    Err(error) => html! { <p class="field-error" role="alert">{ error.to_string() }</p> },
+                } } }
                 <div class="row"><button class="btn" onclick={export}>{ "Export as a file" }</button><span class="soft">{ "with all branches of the history" }</span></div>
             </div>
         </Modal>

@@ -165,6 +165,7 @@ impl Keeper {
             return;
         };
         self.since_checkpoint = 0;
+        self.given = None;
         let whole = entry(Some(&session), Kept::whole(File::of(engine, &self.name)));
         drop(session.checkpoint(whole, session.position()));
     }

@@ -4,6 +4,7 @@ use super::State;
 use super::action::{Action, Internal, Toast, ToastKind, ToastOffer, WorkspaceAction};
 use super::opening::{apply, export_text, import_text, open_workspace, show_refreshed};
 use std::rc::Rc;
+use stratus_classroom::file::MAXIMUM_BYTES;
 use stratus_model::sort;
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
@@ -34,7 +35,19 @@ pub fn act(state: &mut State, action: WorkspaceAction) {
         }
         WorkspaceAction::Export => {
             let name = format!("{}.stratus.json", file_name(&state.keeper.name()));
-            crate::ui::download::save(&name, "application/json", export_text(state).as_bytes());
+            let text = export_text(state);
+            crate::ui::download::save(&name, "application/json", text.as_bytes());
+            if text.len() > MAXIMUM_BYTES {
+                let why = format!(
+                    "It has {} bytes; the most that is opened is {MAXIMUM_BYTES}.",
+                    text.len()
+                );
+                state.toast(Toast::new(
+                    ToastKind::Bad,
+                    "This file is too large to be opened again",
+                    why,
+                ));
+            }
         }
         WorkspaceAction::Import(text) => {
             if let Err(problem) = import_text(state, &text) {
