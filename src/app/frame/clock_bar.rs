@@ -1,18 +1,10 @@
 //! The region "Clock": pause, step, speeds, advance by, and the time itself.
 
+use crate::dialogs::search::SPANS;
 use crate::session::{Action, Speed, use_ctx};
 use crate::ui::{Glyph, Icon, clock_text, day_text};
 use stratus_engine::base::time::Span;
 use yew::prelude::*;
-
-const SPANS: [(&str, i64); 6] = [
-    ("1 minute", 60),
-    ("5 minutes", 300),
-    ("1 hour", 3_600),
-    ("1 day", 86_400),
-    ("7 days", 604_800),
-    ("30 days", 2_592_000),
-];
 
 /// The clock bar.
 #[component]

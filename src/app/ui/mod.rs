@@ -11,7 +11,7 @@ pub use command::{CallButton, CommandLine};
 pub use icon::{Glyph, Icon};
 pub use modal::Modal;
 pub use settled::Settled;
-pub use text::{clock_text, day_text, money_text, short_id, time_of_day};
+pub use text::{clock_text, day_text, money_text, rate_text, short_id, time_of_day};
 
 use yew::prelude::*;
 

@@ -35,6 +35,11 @@ pub fn money_text(money: Money) -> String {
     }
 }
 
+/// Dollars an hour, to the hundredth of a cent: what is small an hour is a sum in a month.
+pub fn rate_text(money: Money) -> String {
+    format!("${}", money.display(4))
+}
+
 /// An id short enough for a label: `i-0f3a…91c2`.
 pub fn short_id(id: &str) -> String {
     match id.rsplit_once('-') {

@@ -4,7 +4,7 @@
 mod saving;
 
 use crate::session::{Action, Ctx, Dialog, Selection, use_ctx};
-use crate::ui::{Empty, money_text};
+use crate::ui::{Empty, money_text, rate_text};
 use std::collections::BTreeMap;
 use stratus_engine::bill::{self, Bill, Line, ResourceBill, Running};
 use stratus_engine::catalog::Money;
@@ -57,7 +57,7 @@ pub fn BillPanel() -> Html {
             <div class="panel-head"><h1>{ "Bill" }</h1><span class="bill-total">{ money_text(bill.total) }</span></div>
             <dl class="figures">
                 { figure(&format!("{month}, to date"), money_text(minus(bill.total, *before)), "what this calendar month has come to (UTC)") }
-                { figure("An hour, as it runs now", money_text(hourly), "instances, disks, addresses and snapshots together") }
+                { figure("An hour, as it runs now", rate_text(hourly), "instances, disks, addresses and snapshots together") }
                 { figure("Thirty days like this", money_text(times(hourly, MONTH_HOURS)), "if nothing is stopped and nothing is added") }
             </dl>
             <saving::Saving running={running.clone()} />
@@ -116,7 +116,7 @@ fn by_resource(ctx: &Ctx, bill: &Bill, running: &[Running]) -> Html {
     sort::by_key(&mut all, |(_, resource)| std::cmp::Reverse(resource.amount));
     let rows = all.iter().take(MOST).map(|(service, resource)| {
         let rate = rates.get(&resource.subject).copied();
-        let rate = rate.map_or_else(|| "nothing more".to_owned(), |rate| format!("{} an hour", money_text(rate)));
+        let rate = rate.map_or_else(|| "nothing more".to_owned(), |rate| format!("{} an hour", rate_text(rate)));
         html! { <tr key={format!("{service}{}", resource.label)}><td>{ name(ctx, resource) }</td><td>{ *service }</td><td>{ resource.region.map_or("everywhere", |region| region.name()) }</td><td>{ rate }</td><td class="number mono">{ money_text(resource.amount) }</td></tr> }
     });
     html! {

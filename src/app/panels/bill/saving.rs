@@ -1,7 +1,7 @@
 //! What stopping would save: of every instance the part that ends with it, and the part that goes on while it is stopped.
 
 use crate::session::{Action, ApiCall, Ctx, Selection, use_ctx};
-use crate::ui::{CallButton, Source, money_text};
+use crate::ui::{CallButton, Source, rate_text};
 use std::collections::BTreeMap;
 use stratus_engine::base::ids::{InstanceId, ResourceId};
 use stratus_engine::bill::Running;
@@ -90,8 +90,8 @@ pub fn Saving(props: &SavingProps) -> Html {
                     <tbody>{ for rows.iter().take(MOST).map(|((region, id), share)| row(&ctx, *region, *id, *share)) }</tbody>
                 </table></div>
                 if rows.len() > MOST { <p class="soft">{ format!("and {} more instances", rows.len() - MOST) }</p> }
-                <p>{ "All together: stopping saves " }<b class="mono">{ money_text(ends) }</b>{ " an hour; disks and Elastic IPs go on at " }<b class="mono">{ money_text(stays) }</b>{ "." }
-                    if apart != Money::default() { { format!(" What hangs on no instance costs {} an hour.", money_text(apart)) } }</p>
+                <p>{ "All together: stopping saves " }<b class="mono">{ rate_text(ends) }</b>{ " an hour; disks and Elastic IPs go on at " }<b class="mono">{ rate_text(stays) }</b>{ "." }
+                    if apart != Money::default() { { format!(" What hangs on no instance costs {} an hour.", rate_text(apart)) } }</p>
             }
             <Source source="https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Stop_Start.html">{ "A stopped instance costs nothing itself; its volumes do. A public address that it was lent is given back, an Elastic IP is billed on." }</Source>
         </section>
@@ -114,7 +114,7 @@ fn row(ctx: &Ctx, region: Region, id: InstanceId, share: Share) -> Html {
         if money == Money::default() {
             "–".to_owned()
         } else {
-            format!("{} an hour", money_text(money))
+            format!("{} an hour", rate_text(money))
         }
     };
     html! {

@@ -4,9 +4,11 @@
 use super::wire::Wire;
 use crate::session::traced::Traced;
 use std::rc::Rc;
+use stratus_engine::catalog::Region;
 use stratus_engine::catalog::instance_types::Hypervisor;
 use stratus_engine::network::{Hop, Layer, Verdict};
 use stratus_engine::world::compute::{Instance, Tenancy};
+use stratus_engine::world::vpc::NetworkInterface;
 use yew::prelude::*;
 
 /// Properties of [`Stage`].
@@ -201,7 +203,7 @@ fn Tower(props: &TowerProps) -> Html {
             <ol class="layers">
                 { for Layer::HOST.into_iter().map(|layer| html! {
                     <li class={classes!((layer == Layer::CustomerInstance).then_some("guests"))}>
-                        <LayerSlab traced={traced.clone()} source={props.source} {layer} reached={props.reached} on_step={props.on_step.clone()} name={name.clone()} />
+                        <LayerSlab traced={traced.clone()} source={props.source} {layer} reached={props.reached} on_step={props.on_step.clone()} idle={instance.as_ref().and_then(|instance| idle_words(&ctx, traced.region, instance, layer))} />
                         if layer == Layer::CustomerInstance {
                             { for neighbours.iter().map(|neighbour| html! { <span class="guest" title="A physical machine is shared: the hypervisor keeps its guests apart">{ neighbour }</span> }) }
                         }
@@ -235,6 +237,48 @@ fn host_words(instance: Option<&Instance>) -> (String, String) {
     )
 }
 
+/// What a layer of this very host is: programs that listen, addresses, groups.
+fn idle_words(ctx: &crate::session::Ctx, region: Region, instance: &Instance, layer: Layer) -> Option<String> {
+    let ec2 = ctx.world().ec2(region)?;
+    let interface = || {
+        let own = |i: &&NetworkInterface| {
+            i.attachment
+                .as_ref()
+                .is_some_and(|a| a.instance == instance.id && a.device_index == 0)
+        };
+        ec2.interfaces.rows().find(own)
+    };
+    match layer {
+        Layer::CustomerInstance => {
+            let mut ports: Vec<u16> = instance.guest.listeners.iter().map(|listener| listener.port).collect();
+            ports.sort_unstable();
+            ports.dedup();
+            let ports: Vec<String> = ports.iter().map(u16::to_string).collect();
+            Some(if ports.is_empty() {
+                "nothing listens".into()
+            } else {
+                format!("listens on {}", ports.join(", "))
+            })
+        }
+        Layer::VirtualInterface => {
+            let interface = interface()?;
+            Some(format!(
+                "{} · {}",
+                crate::ui::short_id(&interface.id.to_string()),
+                interface.primary()?.private
+            ))
+        }
+        Layer::SecurityGroup => {
+            let names = interface()?
+                .groups
+                .iter()
+                .filter_map(|id| Some(ec2.security_groups.get(id)?.name.clone()));
+            Some(names.collect::<Vec<_>>().join(", "))
+        }
+        _ => None,
+    }
+}
+
 /// Who else is on the machine: ours by name, others as AWS lets one see them, which is not at all.
 fn neighbours(ctx: &crate::session::Ctx, traced: &Traced, instance: Option<&Instance>) -> Vec<String> {
     let host = instance.and_then(|i| Some((i.id, ctx.world().ec2(traced.region)?.hosts.get(&i.host?)?)));
@@ -255,7 +299,8 @@ struct SlabProps {
     layer: Layer,
     reached: usize,
     on_step: Callback<usize>,
-    name: String,
+    /// What the layer is here, for one that the packet has not met.
+    idle: Option<String>,
 }
 
 #[component]
@@ -272,7 +317,8 @@ fn LayerSlab(props: &SlabProps) -> Html {
     });
     let steps: Vec<usize> = mine.collect();
     let number = layer_number(props.layer);
-    let (title, idle) = layer_words(props.layer);
+    let (title, does) = layer_words(props.layer);
+    let idle = props.idle.as_deref().unwrap_or(does);
     let met: Vec<usize> = steps.iter().copied().filter(|at| *at <= props.reached).collect();
     let denied = met
         .iter()
