@@ -93,3 +93,33 @@ fn where_the_program_does_not_arrive_it_says_so() -> Outcome {
         check(progress == Value::Null, "it still says that it is loading")
     })
 }
+
+#[test]
+fn where_the_later_part_does_not_arrive_the_page_says_so_and_goes_on_once_it_does() -> Outcome {
+    stage(async |stage| {
+        let browser = stage.browser().await?;
+        browser.forgive("");
+        let page = browser.first_page().await?;
+        page.devtools("Network.enable", json!({})).await?;
+        let block = |urls: Value| page.devtools("Network.setBlockedURLs", json!({ "urls": urls }));
+        block(json!(["*-later.wasm"])).await?;
+        // What a first visit shows needs none of it …
+        stage.visit(&page, "?tour=0").await?;
+        page.region("Panels").button("Path").click().await?;
+        page.css(".verdict").wait_text("Blocked by a security group").await?;
+        let digest = page
+            .script("return stratus.digest().catch(error => error.code)", Vec::new())
+            .await?;
+        check(digest == json!("ServiceUnavailable"), format!("{digest}"))?;
+        // … and what does says so, in its place.
+        page.region("Panels").button("DNS").click().await?;
+        page.region("DNS").wait_text("did not arrive").await?;
+        page.button("Launch instance").click().await?;
+        page.css("dialog").wait_text("did not arrive").await?;
+        page.css("dialog").button("Close").click().await?;
+        block(json!([])).await?;
+        page.region("DNS").button("Try again").click().await?;
+        page.region("DNS").button("Resolve").wait().await?;
+        page.digest().await.map(drop)
+    })
+}

@@ -25,7 +25,7 @@ struct LaterProps {
 #[component]
 fn LaterDialog(props: &LaterProps) -> Html {
     if let Some(instead) = use_later().instead() {
-        return html! { <div class="toasts">{ instead }</div> };
+        return html! { <crate::ui::Modal title="One moment">{ instead }</crate::ui::Modal> };
     }
     open(&props.dialog)
 }
