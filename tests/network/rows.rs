@@ -6,6 +6,7 @@ use stratus_engine::base::time::Time;
 use stratus_engine::catalog::{InstanceType, Region, images};
 use stratus_engine::world::compute::*;
 use stratus_engine::world::references::Row;
+use stratus_engine::world::storage::Volume;
 use stratus_engine::world::vpc::*;
 use stratus_engine::world::{Options, World};
 use stratus_model::{Structure, field};
@@ -81,7 +82,14 @@ pub fn new_instance(id: InstanceId, subnet: &Subnet, options: &[&str]) -> Result
         },
         state: InstanceState::Running,
         state_since: Time::START,
-        block_devices: Vec::new(),
+        block_devices: base
+            .block_devices
+            .iter()
+            .map(|line| AttachedVolume {
+                volume: VolumeId(id.0),
+                ..line.clone()
+            })
+            .collect(),
         metadata: MetadataOptions {
             enabled: !options.contains(&"imds-off"),
             ipv6: false,
@@ -99,6 +107,16 @@ pub fn new_instance(id: InstanceId, subnet: &Subnet, options: &[&str]) -> Result
         },
         ..base
     })
+}
+
+/// The root volume of an instance that [`new_instance`] has made: without one it could not be started.
+pub fn new_root(instance: InstanceId) -> Volume {
+    let mut volume: Volume = pattern();
+    (volume.id, volume.born) = (VolumeId(instance.0), instance.0);
+    for line in &mut volume.attachments {
+        line.instance = instance;
+    }
+    volume
 }
 
 pub fn state_of(options: &[&str]) -> InstanceState {

@@ -111,7 +111,7 @@ fn check_region(region: Region, ec2: &Ec2, faults: &mut Vec<String>) {
 
 /// What an instance and a volume say of their attachment must agree, and contents must lie within their volume.
 fn check_storage(ec2: &Ec2, faults: &mut Vec<String>) {
-    for ((zone, kind), room) in ec2.capacity.iter().filter(|(_, room)| **room < 0) {
+    for (zone, kind, room) in ec2.capacity.iter().filter(|(_, _, room)| *room < 0) {
         faults.push(format!("{} has room for {room} {}", zone.name(), kind.name()));
     }
     for volume in ec2.volumes.rows() {

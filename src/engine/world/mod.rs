@@ -149,8 +149,8 @@ pub struct Ec2 {
     pub running_vcpus: Table<QuotaFamily, i64>,
     /// Launches by idempotency token: the token, a fingerprint of its parameters, the instances.
     pub client_tokens: Table<String, (String, Vec<InstanceId>)>,
-    /// Where room is short: how many more instances of a type a zone takes.
-    pub capacity: Table<(Zone, InstanceType), i64>,
+    /// Where room is short: how many more instances of a type a zone takes. A few lines, in the order of their setting.
+    pub capacity: Vec<(Zone, InstanceType, i64)>,
 }
 
 impl World {

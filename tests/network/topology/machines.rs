@@ -2,7 +2,7 @@
 
 use super::words::{option, parse, ports, protocol_number};
 use super::{Fault, Topology};
-use crate::rows::{REGION, new_instance, pattern, state_of};
+use crate::rows::{REGION, new_instance, new_root, pattern, state_of};
 use std::net::Ipv4Addr;
 use stratus_engine::base::ids::*;
 use stratus_engine::base::time::Time;
@@ -45,9 +45,11 @@ impl Topology {
         row.guest.firewall = firewall(option(options, "firewall").unwrap_or(""))?;
         if state == InstanceState::Terminated {
             row.host = None;
+            row.block_devices.clear();
             self.world.put(REGION, row);
             return Ok(());
         }
+        self.world.put(REGION, new_root(instance));
         self.world.put(REGION, row);
         let mut words = vec![format!("{name}-eni"), (*subnet).to_owned(), (*address).to_owned()];
         words.extend(["on".to_owned(), (*name).to_owned()]);

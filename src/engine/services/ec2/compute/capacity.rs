@@ -19,16 +19,18 @@ const LOST: (&str, &str) = (
 
 /// How many more instances of a type a zone takes.
 pub(super) fn room(world: &World, region: Region, zone: Zone, kind: InstanceType) -> i64 {
-    let known = world.ec2(region).and_then(|ec2| ec2.capacity.get(&(zone, kind)));
-    known.copied().unwrap_or(i64::MAX)
+    let mut known = world.ec2(region).into_iter().flat_map(|ec2| &ec2.capacity);
+    known
+        .find(|line| (line.0, line.1) == (zone, kind))
+        .map_or(i64::MAX, |line| line.2)
 }
 
 /// Takes (-1) or gives back (+1) the room of an instance, where room is short.
 pub(super) fn change(world: &mut World, region: Region, zone: Zone, kind: InstanceType, by: i64) {
     if let Some(ec2) = world.regions.get_mut(&region)
-        && let Some(room) = ec2.capacity.get(&(zone, kind)).copied()
+        && let Some(line) = ec2.capacity.iter_mut().find(|line| (line.0, line.1) == (zone, kind))
     {
-        ec2.capacity.insert((zone, kind), (room + by).max(0));
+        line.2 = (line.2 + by).max(0);
     }
 }
 
@@ -73,12 +75,8 @@ pub(in crate::services) fn set(world: &mut World, region: Region, zone: Zone, ki
     let Some(ec2) = world.regions.get_mut(&region) else {
         return;
     };
-    match count {
-        Some(count) => ec2.capacity.insert((zone, kind), count),
-        None => {
-            ec2.capacity.remove(&(zone, kind));
-        }
-    }
+    ec2.capacity.retain(|line| (line.0, line.1) != (zone, kind));
+    ec2.capacity.extend(count.map(|count| (zone, kind, count)));
     if count != Some(0) {
         return;
     }
