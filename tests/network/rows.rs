@@ -6,6 +6,7 @@ use stratus_engine::base::time::Time;
 use stratus_engine::catalog::{InstanceType, Region, images};
 use stratus_engine::world::compute::*;
 use stratus_engine::world::references::Row;
+use stratus_engine::world::storage::Volume;
 use stratus_engine::world::vpc::*;
 use stratus_engine::world::{Options, World};
 use stratus_model::{Structure, field};
@@ -99,6 +100,23 @@ pub fn new_instance(id: InstanceId, subnet: &Subnet, options: &[&str]) -> Result
         },
         ..base
     })
+}
+
+/// A root volume for an instance, without which it would not start, and its place on the instance.
+pub fn new_root(id: VolumeId, instance: &Instance) -> (Volume, AttachedVolume) {
+    let base: Volume = pattern();
+    let mut attachment = base.attachments.first().cloned().unwrap();
+    attachment.instance = instance.id;
+    let volume = Volume {
+        id,
+        born: id.0,
+        zone: instance.zone,
+        attachments: vec![attachment],
+        ..base
+    };
+    let mut device = pattern::<Instance>().block_devices.first().cloned().unwrap();
+    device.volume = id;
+    (volume, device)
 }
 
 pub fn state_of(options: &[&str]) -> InstanceState {

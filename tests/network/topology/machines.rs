@@ -2,7 +2,7 @@
 
 use super::words::{option, parse, ports, protocol_number};
 use super::{Fault, Topology};
-use crate::rows::{REGION, new_instance, pattern, state_of};
+use crate::rows::{REGION, new_instance, new_root, pattern, state_of};
 use std::net::Ipv4Addr;
 use stratus_engine::base::ids::*;
 use stratus_engine::base::time::Time;
@@ -48,7 +48,11 @@ impl Topology {
             self.world.put(REGION, row);
             return Ok(());
         }
+        let root = VolumeId(self.number());
+        let (volume, device) = new_root(root, &row);
+        row.block_devices.push(device);
         self.world.put(REGION, row);
+        self.world.put(REGION, volume);
         let mut words = vec![format!("{name}-eni"), (*subnet).to_owned(), (*address).to_owned()];
         words.extend(["on".to_owned(), (*name).to_owned()]);
         words.extend(options.iter().map(|word| (*word).to_owned()));
