@@ -9,8 +9,8 @@ use std::ops::Bound;
 use stratus_engine::base::ids::*;
 use stratus_engine::base::key::Key;
 use stratus_engine::base::time::Time;
+use stratus_engine::catalog::Region;
 use stratus_engine::catalog::quotas::QuotaFamily;
-use stratus_engine::catalog::{InstanceType, Region};
 use stratus_engine::world::table::Table;
 use stratus_engine::world::usage::{Group, Measure, Subject};
 
@@ -227,9 +227,6 @@ proptest! {
     fn groups(acts in acts((signed(), group()))) { holds(acts)?; }
     #[test]
     fn regions(acts in acts(region())) { holds(acts)?; }
-    #[test]
-    fn capacity(acts in acts((region().prop_flat_map(|region| proptest::sample::select(region.zones().collect::<Vec<_>>())),
-        proptest::sample::select(InstanceType::all().collect::<Vec<_>>())))) { holds(acts)?; }
     #[test]
     fn quotas(acts in acts(proptest::sample::select(QuotaFamily::ALL.to_vec()))) { holds(acts)?; }
 }

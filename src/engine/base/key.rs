@@ -64,13 +64,6 @@ impl Key for u8 {
     }
 }
 
-impl Key for u16 {
-    const BITS: Option<u32> = Some(16);
-    fn place(&self) -> u128 {
-        u128::from(*self) << 112
-    }
-}
-
 impl Key for Ipv4Addr {
     const BITS: Option<u32> = Some(32);
     fn place(&self) -> u128 {

@@ -12,7 +12,6 @@
 //! says *ours*.
 
 use super::{Region, quotas::QuotaFamily};
-use crate::base::key::Key;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 use std::{fmt, sync::LazyLock};
 use stratus_model::sort;
@@ -395,13 +394,6 @@ impl fmt::Display for InstanceType {
 impl fmt::Debug for InstanceType {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
-    }
-}
-
-impl Key for InstanceType {
-    const BITS: Option<u32> = Some(16);
-    fn place(&self) -> u128 {
-        self.0.place()
     }
 }
 

@@ -301,13 +301,6 @@ impl Key for Region {
     }
 }
 
-impl Key for Zone {
-    const BITS: Option<u32> = Some(16);
-    fn place(&self) -> u128 {
-        (self.region, self.index).place()
-    }
-}
-
 impl Serialize for Region {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if serializer.is_human_readable() {
