@@ -11,7 +11,7 @@ use stratus_engine::base::error::Error;
 use stratus_engine::base::ids::{InstanceId, ResourceId};
 use stratus_engine::base::time::Time;
 use stratus_engine::bill;
-use stratus_engine::catalog::{Region, images};
+use stratus_engine::catalog::{Money, Region, images};
 use stratus_engine::dns::{Asker, Query};
 use stratus_engine::services::ec2::storage::snapshots::chain;
 use stratus_engine::world::compute::{EphemeralDisk, Instance, Listener, PhysicalHost};
@@ -525,6 +525,18 @@ impl Story {
         let own: Vec<_> = resources.filter(|resource| resource.subject == subject).collect();
         let found = match what {
             "total" => format!("${}", total.display(9)),
+            "hourly" => {
+                let hourly: Money = bill::running(world).iter().map(|one| one.hourly).sum();
+                format!("${}", hourly.display(9))
+            }
+            "month" => {
+                let (month, began) = bill::this_month(world);
+                let before = bill::total_by(world, began);
+                format!(
+                    "{month} ${}",
+                    Money::from_units(total.units() - before.units()).display(9)
+                )
+            }
             "services" => {
                 let all = bill.services.iter();
                 let all: Vec<String> = all
