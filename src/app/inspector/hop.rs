@@ -123,7 +123,14 @@ fn documented(hop: &Hop) -> &'static str {
         Layer::Network if hop.component().kind.contains("InternetGateway") => {
             "Only an interface with a public address can pass the internet gateway."
         }
-        _ => "How this layer behaves.",
+        Layer::CustomerInstance => "Inside the guest: which programs listen, and its own firewall.",
+        Layer::Hypervisor => "A guest is handed only the frames that are meant for it.",
+        Layer::VirtualInterface => {
+            "While the source/destination check is on, an interface takes only what comes from or goes to its own addresses."
+        }
+        Layer::Firewall => "The host lets nothing out that bears another sender's address.",
+        Layer::PhysicalInterface => "When a host fails, none of its guests can be reached.",
+        Layer::Network => "Between the hosts: routes, gateways, and nothing else.",
     }
 }
 
@@ -216,11 +223,11 @@ fn Fixes(props: &FixesProps) -> Html {
         <div class="fix">
             <h3>{ if at == 0 { "Smallest change that works" } else { "Another change that works" } }</h3>
             <p>{ &fix.why }{ " Tried on a copy: it gets through, both ways." }</p>
-            { for fix.commands.iter().map(|command| html! { <CommandLine command={command.clone()} /> }) }
             <div class="row">
                 <button class="btn primary" onclick={apply}>{ "Apply" }</button>
                 if others > 0 { <button class="btn" onclick={next}>{ format!("{} of {} · next", at + 1, props.fixes.len()) }</button> }
             </div>
+            { for fix.commands.iter().map(|command| html! { <CommandLine command={command.clone()} /> }) }
         </div>
     }
 }

@@ -2,7 +2,8 @@
 
 use super::{Glyph, Icon};
 use crate::session::{Action, use_ctx};
-use web_sys::HtmlDialogElement;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlDialogElement, HtmlElement};
 use yew::prelude::*;
 
 /// Properties of [`Modal`].
@@ -20,6 +21,14 @@ pub struct ModalProps {
     pub class: Classes,
 }
 
+/// What has the focus when a dialog opens, the first that there is: a field, what one is most likely to want, a button at
+/// the foot. The browser's choice would be the button that closes it.
+const FIRST: [&str; 3] = [
+    ".modal-content :is(input, select, textarea):enabled",
+    ".modal-body > footer .primary",
+    ".modal-body > footer .btn",
+];
+
 /// A modal dialog over the page. Closing it sends `Action::Dialog(None)`.
 #[component]
 pub fn Modal(props: &ModalProps) -> Html {
@@ -32,6 +41,13 @@ pub fn Modal(props: &ModalProps) -> Html {
             if let Some(dialog) = &dialog {
                 // Fails only when it is open already.
                 let _ = dialog.show_modal();
+                let first = FIRST
+                    .iter()
+                    .find_map(|selector| dialog.query_selector(selector).ok().flatten());
+                if let Some(first) = first.and_then(|first| first.dyn_into::<HtmlElement>().ok()) {
+                    // Fails only for what cannot take the focus, and these can.
+                    let _ = first.focus();
+                }
             }
             move || {
                 if let Some(dialog) = dialog {
