@@ -197,7 +197,7 @@ fn associate_gateway(
     if let Some(other) = world.referrers(region, gateway.into()).first() {
         return Err(conflict(table.id, &other.to_string()));
     }
-    refuse_gateways(&table)?;
+    refuse_gateways(table)?;
     let id = new_association(world);
     world.update::<RouteTable, _>(region, table.id, |row| row.gateways.push((id, gateway)));
     note(world, region, table.id, format!("associated with {gateway}"));
