@@ -1,11 +1,6 @@
 //! What a call costs in a small and in a large world, what going back costs, and what the past weighs:
 //! `cargo bench -p stratus-engine --bench history`. Prints numbers of the budget table, and what they are made of.
 
-#[allow(
-    clippy::disallowed_methods,
-    dead_code,
-    reason = "a benchmark reads the clock, which the engine may not; another one wants the rest of it"
-)]
 mod measure;
 
 #[path = "../engine/runner/mod.rs"]

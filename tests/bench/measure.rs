@@ -1,6 +1,12 @@
 //! What the benchmarks share: run something often enough, take the median, print it for `cargo tasks bench`. Included by
 //! each benchmark as a module. It prints and never judges: no test may depend on how fast the machine is.
 
+#![allow(
+    clippy::disallowed_methods,
+    dead_code,
+    reason = "benchmarks read the clock, which the engine may not; each uses a part of this"
+)]
+
 use std::hint::black_box;
 use std::time::Instant;
 

@@ -14,7 +14,6 @@
 #![allow(clippy::unwrap_used, reason = "a benchmark stops where it cannot go on")]
 #![allow(clippy::needless_update, reason = "rows grow, and then the update is needed")]
 
-#[allow(dead_code, reason = "each benchmark uses a part of it")]
 mod measure;
 #[path = "../network/rows.rs"]
 mod rows;
