@@ -5,4 +5,5 @@ mod finding;
 mod journey;
 mod keeping;
 mod opening;
+mod panels;
 mod story;

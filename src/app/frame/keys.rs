@@ -14,6 +14,9 @@ pub const SHORTCUTS: &[(&str, &str)] = &[
     ("1 – 8", "Open a panel"),
     ("N", "Launch an instance"),
     ("S", "Share"),
+    ("Arrows", "On the map: to the next instance, as one sees it"),
+    ("↑ ↓", "In the terminal: what was typed before; in search: the results"),
+    ("Ctrl+wheel", "On the map: nearer, farther"),
     ("Esc", "Close what is open, or select nothing"),
 ];
 

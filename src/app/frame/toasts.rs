@@ -44,7 +44,7 @@ fn ToastView(props: &ToastProps) -> Html {
         ToastKind::Note => ("note", Glyph::Question, "Note"),
     };
     html! {
-        <div class={classes!("toast", class)} role={if toast.kind == ToastKind::Bad { "alert" } else { "status" }}>
+        <div class={classes!("toast", class)} role={(toast.kind == ToastKind::Bad).then_some("alert")}>
             <span class="mark" title={word}><Icon {glyph} /></span>
             <div><strong>{ &toast.title }</strong>if !toast.text.is_empty() { <p>{ &toast.text }</p> }</div>
             if let Some((word, offer)) = &toast.offer {

@@ -216,11 +216,11 @@ fn Fixes(props: &FixesProps) -> Html {
         <div class="fix">
             <h3>{ if at == 0 { "Smallest change that works" } else { "Another change that works" } }</h3>
             <p>{ &fix.why }{ " Tried on a copy: it gets through, both ways." }</p>
-            { for fix.commands.iter().map(|command| html! { <CommandLine command={command.clone()} /> }) }
             <div class="row">
                 <button class="btn primary" onclick={apply}>{ "Apply" }</button>
                 if others > 0 { <button class="btn" onclick={next}>{ format!("{} of {} · next", at + 1, props.fixes.len()) }</button> }
             </div>
+            { for fix.commands.iter().map(|command| html! { <CommandLine command={command.clone()} /> }) }
         </div>
     }
 }

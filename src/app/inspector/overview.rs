@@ -14,7 +14,9 @@ use stratus_engine::catalog::money::price_text;
 use stratus_engine::catalog::prices::instance_hour;
 use stratus_engine::catalog::regions::OptIn;
 use stratus_engine::clock::{Pending, Step};
+use stratus_engine::dns;
 use stratus_engine::world::compute::InstanceState;
+use stratus_engine::world::names::HostedZone;
 use stratus_engine::world::storage::{AttachState, VolumeState};
 use stratus_model::{Structure, field};
 use yew::prelude::*;
@@ -68,14 +70,25 @@ fn next_events(ctx: &Settled) -> Html {
         html! {
             <ul class="next">{ for next.into_iter().map(|(due, pending, change)| {
                 let (region, id) = (pending.region, pending.resource);
+                let zone = zone_of(world, id);
+                let (title, selection) = match zone {
+                    Some(zone) => (dns::name::said(&zone.name), Selection::HostedZone(zone.id.to_string())),
+                    None => (name(ctx, region, id), Selection::Resource(region, id)),
+                };
                 html! { <li>
-                    <button class="link" onclick={ctx.on(move || Action::Select(Some(Selection::Resource(region, id))))}>{ name(ctx, region, id) }</button>
+                    <button class="link" onclick={ctx.on(move || Action::Select(Some(selection.clone())))}>{ title }</button>
                     { ": " }{ change }<span class="soft nowrap">{ format!(" in {}", span_text(due - world.now)) }</span>
                 </li> }
             }) }</ul>
         }
     };
     section("What happens next", content)
+}
+
+/// The hosted zone that a pending change belongs to.
+fn zone_of(world: &World, id: ResourceId) -> Option<&HostedZone> {
+    let ResourceId::Change(id) = id else { return None };
+    world.route53.zones.get(&world.route53.changes.get(&id)?.zone)
 }
 
 /// `12 s`, `3 min`, `5 h`, `2 days`.
@@ -115,6 +128,7 @@ fn change(world: &World, pending: &Pending) -> Option<String> {
         }
         (Step::Settle, ResourceId::Snapshot(_)) => "pending → completed".into(),
         (Step::Settle, ResourceId::Image(_)) => "pending → available".into(),
+        (Step::Settle, ResourceId::Change(_)) => "its name servers learn of a change".into(),
         (Step::Settle, _) => "settles".into(),
         (Step::Checks, _) => "status checks → ok".into(),
         (Step::Modify, _) => "its modification goes on".into(),

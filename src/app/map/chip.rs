@@ -8,11 +8,51 @@ use stratus_engine::world::compute::InstanceState;
 use web_sys::Element;
 use yew::prelude::*;
 
+/// How near one looks: how much an instance shows of itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Detail {
+    /// A dot in the colour and form of its state: a thousand fit on a screen.
+    Dot,
+    /// One line: state and name.
+    Line,
+    /// All.
+    Whole,
+}
+
+impl Detail {
+    /// What suits so many instances.
+    pub fn for_count(instances: usize) -> Detail {
+        match instances {
+            0..=30 => Detail::Whole,
+            31..=200 => Detail::Line,
+            _ => Detail::Dot,
+        }
+    }
+    /// One step further away.
+    pub fn farther(self) -> Detail {
+        if self == Detail::Whole {
+            Detail::Line
+        } else {
+            Detail::Dot
+        }
+    }
+    /// One step nearer.
+    pub fn nearer(self) -> Detail {
+        if self == Detail::Dot {
+            Detail::Line
+        } else {
+            Detail::Whole
+        }
+    }
+}
+
 /// Properties of [`InstanceChip`].
 #[derive(Properties, PartialEq)]
 pub struct ChipProps {
     /// The instance.
     pub instance: Rc<InstanceBox>,
+    /// How much of it is shown.
+    pub detail: Detail,
     /// The selected resource, where it is the instance or a part of the chip.
     pub chosen: Option<ResourceId>,
     /// Selects a resource; always the same callback.
@@ -49,6 +89,19 @@ pub fn InstanceChip(props: &ChipProps) -> Html {
     let node = use_node_ref();
     use_shown_when_selected(&node, selected);
     let changes = use_changes(word);
+    if props.detail < Detail::Whole {
+        let dot = props.detail == Detail::Dot;
+        let name = dot.then(|| format!("{}, {word}", instance.name));
+        return html! {
+            <li class={classes!(if dot { "dot" } else { "instance" }, instance.state.name(), selected.then_some("selected"))} ref={node}>
+                <button class="instance-main" onclick={select(instance.id.into())} aria-pressed={selected.to_string()} aria-label={name} title={format!("{} · {} · {word}", instance.name, instance.kind)}>
+                    <span class={classes!("state", class)}>if !dot { <b>{ &instance.name }</b> }</span>
+                    if !dot { <span class="visually-hidden">{ word }</span> }
+                </button>
+                if changes > 0 { <span class="ripple" key={changes} aria-hidden="true" /> }
+            </li>
+        };
+    }
     let address = instance.private.as_deref().unwrap_or("no address");
     html! {
         <li class={classes!("instance", instance.state.name(), selected.then_some("selected"))} ref={node}>

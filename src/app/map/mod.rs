@@ -13,6 +13,7 @@ mod vpc;
 
 use crate::session::{Action, Dialog, Panel, Selection, use_ctx};
 use crate::ui::{Empty, Glyph, Icon, Settled};
+use chip::Detail;
 use picture::Picture;
 use std::rc::Rc;
 use stratus_engine::base::ids::{ResourceId, VpcId};
@@ -53,6 +54,27 @@ fn RegionMap(props: &MapProps) -> Html {
     let ctx = &props.settled;
     let only = use_state(|| None::<VpcId>);
     let picture: Rc<Picture> = Rc::new(picture::of(ctx.world(), ctx.region()));
+    // As near as the number of instances suits, until one chooses.
+    let chosen = use_state(|| None::<Detail>);
+    let instances: usize = picture.vpcs.iter().map(|vpc| vpc.instances).sum();
+    let detail = chosen.unwrap_or(Detail::for_count(instances));
+    let on_zoom = {
+        let chosen = chosen.clone();
+        Callback::from(move |detail: Detail| chosen.set(Some(detail)))
+    };
+    let onwheel = {
+        let on_zoom = on_zoom.clone();
+        Callback::from(move |event: WheelEvent| {
+            if event.ctrl_key() {
+                event.prevent_default();
+                on_zoom.emit(if event.delta_y() > 0.0 {
+                    detail.farther()
+                } else {
+                    detail.nearer()
+                });
+            }
+        })
+    };
     let shown = only.filter(|id| picture.vpcs.iter().any(|vpc| vpc.id == *id));
     let nothing = picture.vpcs.iter().all(|vpc| vpc.instances == 0) && picture.loose.is_empty();
     let on_select = {
@@ -64,11 +86,11 @@ fn RegionMap(props: &MapProps) -> Html {
     let onkeydown = Callback::from(|event: KeyboardEvent| travel::on_key(&event));
     html! {
         <div class="map-panel">
-            <Head settled={ctx.clone()} picture={picture.clone()} {shown} on_only={Callback::from(move |id| only.set(id))} />
+            <Head settled={ctx.clone()} picture={picture.clone()} {shown} {detail} {on_zoom} on_only={Callback::from(move |id| only.set(id))} />
             if !picture.elsewhere.is_empty() { <Elsewhere settled={ctx.clone()} others={picture.elsewhere.clone()} /> }
-            <div class="vpcs" role="group" aria-label="Network" {onkeydown}>
+            <div class="vpcs" role="group" aria-label="Network" {onkeydown} {onwheel}>
                 { for picture.vpcs.iter().filter(|vpc| shown.is_none_or(|id| id == vpc.id)).map(|vpc| html! {
-                    <vpc::VpcView key={vpc.id.to_string()} settled={ctx.clone()} vpc={vpc.clone()} on_select={on_select.clone()} />
+                    <vpc::VpcView key={vpc.id.to_string()} settled={ctx.clone()} vpc={vpc.clone()} {detail} on_select={on_select.clone()} />
                 }) }
             </div>
             if !picture.loose.is_empty() { <LooseEnds settled={ctx.clone()} loose={picture.loose.clone()} /> }
@@ -83,6 +105,8 @@ struct HeadProps {
     picture: Rc<Picture>,
     shown: Option<VpcId>,
     on_only: Callback<Option<VpcId>>,
+    detail: Detail,
+    on_zoom: Callback<Detail>,
 }
 
 #[component]
@@ -91,6 +115,7 @@ fn Head(props: &HeadProps) -> Html {
     let region = ctx.region();
     let vpcs = &props.picture.vpcs;
     let instances: usize = vpcs.iter().map(|vpc| vpc.instances).sum();
+    let zoom = |to: Detail| props.on_zoom.reform(move |_: MouseEvent| to);
     let onchange = {
         let on_only = props.on_only.clone();
         Callback::from(move |event: Event| {
@@ -108,6 +133,12 @@ fn Head(props: &HeadProps) -> Html {
                     <option value="" selected={props.shown.is_none()}>{ "All VPCs" }</option>
                     { for vpcs.iter().map(|vpc| html! { <option value={vpc.id.to_string()} selected={props.shown == Some(vpc.id)}>{ format!("{} · {}", vpc.title, vpc.blocks) }</option> }) }
                 </select>
+            }
+            if instances > 0 {
+                <div class="zoom" role="group" aria-label="Zoom">
+                    <button class="btn" disabled={props.detail == Detail::Dot} onclick={zoom(props.detail.farther())} aria-label="Zoom out" title="Show less of each instance, and more of them (Ctrl and the wheel)">{ "−" }</button>
+                    <button class="btn" disabled={props.detail == Detail::Whole} onclick={zoom(props.detail.nearer())} aria-label="Zoom in" title="Show more of each instance (Ctrl and the wheel)">{ "+" }</button>
+                </div>
             }
             <button class="btn primary" onclick={ctx.on(|| Action::Dialog(Some(Dialog::Launch)))} title="Launch an instance (N)"><Icon glyph={Glyph::Plus} />{ "Launch instance" }</button>
         </div>

@@ -1,7 +1,7 @@
 //! A subnet: public or private in words, its instances, what else lies in it. A big one shows its first instances only,
 //! until one asks for more.
 
-use super::chip::{InstanceChip, shows};
+use super::chip::{Detail, InstanceChip, shows};
 use super::picture::{Exposure, InstanceBox, SubnetBox};
 use super::{count, is_selected, select};
 use crate::session::Selection;
@@ -11,10 +11,14 @@ use stratus_engine::base::ids::ResourceId;
 use stratus_engine::world::compute::InstanceState;
 use yew::prelude::*;
 
-/// A subnet shows all its instances up to so many…
-const WHOLE: usize = 30;
-/// …and so many of more than that.
-const FIRST: usize = 24;
+/// A subnet shows all its instances up to so many, by how much each shows, and so many of more than that.
+fn limits(detail: Detail) -> (usize, usize) {
+    match detail {
+        Detail::Whole => (30, 24),
+        Detail::Line => (200, 150),
+        Detail::Dot => (3_000, 2_500),
+    }
+}
 
 /// Properties of [`SubnetView`].
 #[derive(Clone, Properties, PartialEq)]
@@ -23,6 +27,8 @@ pub struct SubnetProps {
     pub settled: Settled,
     /// The subnet.
     pub subnet: SubnetBox,
+    /// How much an instance shows.
+    pub detail: Detail,
     /// Selects a resource.
     pub on_select: Callback<ResourceId>,
 }
@@ -43,8 +49,9 @@ pub fn SubnetView(props: &SubnetProps) -> Html {
     let (ctx, subnet) = (&props.settled, &props.subnet);
     let all = use_state(|| false);
     let total = subnet.instances.len();
-    let few = !*all && total > WHOLE;
-    let shown = |at: usize, instance: &InstanceBox| !few || at < FIRST || is_selected(ctx, instance.id);
+    let (whole, first) = limits(props.detail);
+    let few = !*all && total > whole;
+    let shown = |at: usize, instance: &InstanceBox| !few || at < first || is_selected(ctx, instance.id);
     let selected = is_selected(ctx, subnet.id);
     let chosen = match ctx.screen().selection {
         Some(Selection::Resource(region, id)) if region == ctx.region() => Some(id),
@@ -68,16 +75,16 @@ pub fn SubnetView(props: &SubnetProps) -> Html {
                 </button>
                 { exposure_tag(subnet.exposure) }
             </header>
-            if total > FIRST { <p class="tally">{ tally(&subnet.instances) }</p> }
+            if total > 24 { <p class="tally">{ tally(&subnet.instances) }</p> }
             if total > 0 {
-                <ul class="instances">
+                <ul class={classes!("instances", match props.detail { Detail::Dot => Some("dots"), Detail::Line => Some("lines"), Detail::Whole => None })}>
                     { for subnet.instances.iter().enumerate().filter(|(at, instance)| shown(*at, instance)).map(|(_, instance)| html! {
-                        <InstanceChip key={instance.id.to_string()} instance={instance.clone()} chosen={chosen.filter(|id| shows(instance, *id))} on_select={props.on_select.clone()} />
+                        <InstanceChip key={instance.id.to_string()} instance={instance.clone()} detail={props.detail} chosen={chosen.filter(|id| shows(instance, *id))} on_select={props.on_select.clone()} />
                     }) }
                 </ul>
             }
-            if total > WHOLE {
-                <button class="btn quiet more" onclick={toggle} aria-expanded={(*all).to_string()}>{ if few { format!("+ {} more", total - FIRST) } else { format!("Show only the first {FIRST}") } }</button>
+            if total > whole {
+                <button class="btn quiet more" onclick={toggle} aria-expanded={(*all).to_string()}>{ if few { format!("+ {} more", total - first) } else { format!("Show only the first {first}") } }</button>
             }
             if !subnet.interfaces.is_empty() || !subnet.gone.is_empty() { <Leftovers ..props.clone() /> }
             if nothing { <p class="nothing">{ "No instances in this subnet." }</p> }

@@ -15,6 +15,8 @@ pub struct VpcProps {
     pub settled: Settled,
     /// The VPC.
     pub vpc: VpcBox,
+    /// How much an instance shows.
+    pub detail: super::chip::Detail,
     /// Selects a resource.
     pub on_select: Callback<ResourceId>,
 }
@@ -49,7 +51,7 @@ pub fn VpcView(props: &VpcProps) -> Html {
                         html! {
                             <div class="zone" key={name.clone()}>
                                 <button class="zone-name" onclick={on_zone} aria-pressed={chosen.to_string()} aria-label={format!("{name}, Availability Zone of {}", vpc.title)} title="Availability Zone: one or more data centres of their own">{ name.clone() }</button>
-                                { for zone.subnets.iter().map(|subnet| html! { <SubnetView key={subnet.id.to_string()} settled={ctx.clone()} subnet={subnet.clone()} on_select={props.on_select.clone()} /> }) }
+                                { for zone.subnets.iter().map(|subnet| html! { <SubnetView key={subnet.id.to_string()} settled={ctx.clone()} subnet={subnet.clone()} detail={props.detail} on_select={props.on_select.clone()} /> }) }
                             </div>
                         }
                     }) }

@@ -2,7 +2,8 @@
 
 use super::{Glyph, Icon};
 use crate::session::{Action, use_ctx};
-use web_sys::HtmlDialogElement;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlDialogElement, HtmlElement};
 use yew::prelude::*;
 
 /// Properties of [`Modal`].
@@ -20,6 +21,9 @@ pub struct ModalProps {
     pub class: Classes,
 }
 
+/// What has the focus when a dialog opens: its first field, else its first button at the foot.
+const FIRST: &str = ".modal-content :is(input, select, textarea):enabled, .modal-body > footer .btn";
+
 /// A modal dialog over the page. Closing it sends `Action::Dialog(None)`.
 #[component]
 pub fn Modal(props: &ModalProps) -> Html {
@@ -32,6 +36,12 @@ pub fn Modal(props: &ModalProps) -> Html {
             if let Some(dialog) = &dialog {
                 // Fails only when it is open already.
                 let _ = dialog.show_modal();
+                // The browser's choice would be the button that closes it.
+                if let Ok(Some(first)) = dialog.query_selector(FIRST)
+                    && let Some(first) = first.dyn_ref::<HtmlElement>()
+                {
+                    let _ = first.focus();
+                }
             }
             move || {
                 if let Some(dialog) = dialog {

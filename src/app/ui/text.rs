@@ -28,7 +28,7 @@ pub fn day_text(at: Time) -> String {
 /// Dollars with as many digits as the amount deserves: cents where there are any, four digits below.
 pub fn money_text(money: Money) -> String {
     let cents = money.display(2);
-    if cents.chars().any(|c| c.is_ascii_digit() && c != '0') {
+    if money == Money::ZERO || cents.chars().any(|c| c.is_ascii_digit() && c != '0') {
         format!("${cents}")
     } else {
         format!("${}", money.display(4))

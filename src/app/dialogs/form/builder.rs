@@ -1,10 +1,68 @@
 //! A form as data, built anew at every keystroke from what has been typed so far: a field that is asked for answers with
 //! its present value, so that what is asked next, and the call, can depend on it.
 
-use crate::session::ApiCall;
+use super::FormKind;
+use crate::map::picture::name_of;
+use crate::session::{ApiCall, Selection};
 use std::collections::BTreeMap;
-use stratus_engine::base::ids::Kind;
+use stratus_engine::World;
+use stratus_engine::base::ids::{Kind, ResourceId};
+use stratus_engine::catalog::Region;
+use stratus_engine::world::Ec2;
+use stratus_engine::world::compute::{Instance, InstanceState};
 use stratus_model::Structure;
+
+/// What can be chosen from: values and their labels.
+pub type Options = Vec<(String, String)>;
+
+/// Where a form's call is made, and what is there.
+pub struct Place<'w> {
+    /// The world, with the Region's default VPC in it.
+    pub world: &'w World,
+    /// The Region.
+    pub region: Region,
+    /// What is in it.
+    pub ec2: &'w Ec2,
+}
+
+impl<'w> Place<'w> {
+    /// Of a form; `None` for a Region in which there is nothing.
+    pub fn of(kind: &FormKind, world: &'w World) -> Option<Place<'w>> {
+        let region = kind.region();
+        let ec2 = world.ec2(region)?;
+        Some(Place { world, region, ec2 })
+    }
+    /// How a resource is called.
+    pub fn name(&self, id: impl Into<ResourceId>) -> String {
+        name_of(self.world, self.region, id)
+    }
+    /// An EC2 call.
+    pub fn call(&self, operation: &'static str, params: Structure) -> ApiCall {
+        ApiCall::ec2(self.region, operation, params)
+    }
+    /// Instances that are not going, to choose from.
+    pub fn instances(&self, keep: &dyn Fn(&Instance) -> bool) -> Options {
+        let going = |state| matches!(state, InstanceState::Terminated | InstanceState::ShuttingDown);
+        let rows = self.ec2.instances.rows().filter(|i| !going(i.state) && keep(i));
+        let option = |i: &Instance| {
+            let label = format!("{} · {} · {}", self.name(i.id), i.state.name(), i.zone.name());
+            (i.born, i.id.to_string(), label)
+        };
+        eldest_first(rows.map(option).collect())
+    }
+}
+
+/// Values and labels in the order in which they were born.
+pub fn eldest_first(mut rows: Vec<(u64, String, String)>) -> Options {
+    rows.sort();
+    rows.into_iter().map(|(_, value, label)| (value, label)).collect()
+}
+
+/// A table of values and labels, to choose from.
+pub fn options(table: &[(&str, &str)]) -> Options {
+    let owned = |(value, label): &(&str, &str)| ((*value).to_owned(), (*label).to_owned());
+    table.iter().map(owned).collect()
+}
 
 /// What has been typed, by field.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -23,13 +81,13 @@ impl Values {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Control {
     /// Text, with values to choose from and what they mean.
-    Text(Vec<(String, String)>),
+    Text(Options),
     /// A whole number.
     Number,
     /// Several lines.
     Area,
     /// One of these: value and label.
-    Select(Vec<(String, String)>),
+    Select(Options),
     /// Yes or no.
     Check,
 }
@@ -76,6 +134,8 @@ pub struct Spec {
     pub call: Result<ApiCall, Problem>,
     /// The kind of what the call makes: it is selected afterwards.
     pub made: Option<Kind>,
+    /// What is selected afterwards, where that is known before.
+    pub shows: Option<Selection>,
     /// What is said when it worked.
     pub told: String,
 }
@@ -93,6 +153,7 @@ impl Spec {
                 text: String::new(),
             }),
             made: None,
+            shows: None,
             told: String::new(),
         }
     }
@@ -145,7 +206,7 @@ impl<'v> Builder<'v> {
         key: &'static str,
         label: &'static str,
         default: impl Into<String>,
-        suggestions: Vec<(String, String)>,
+        suggestions: Options,
     ) -> String {
         self.ask(key, label, default, Control::Text(suggestions))
     }
@@ -160,7 +221,7 @@ impl<'v> Builder<'v> {
         key: &'static str,
         label: &'static str,
         default: impl Into<String>,
-        options: Vec<(String, String)>,
+        options: Options,
     ) -> String {
         self.ask(key, label, default, Control::Select(options))
     }
@@ -224,6 +285,7 @@ impl<'v> Builder<'v> {
                 None => Ok(call),
             },
             made: None,
+            shows: None,
             told: "Done".into(),
         }
     }
@@ -234,6 +296,11 @@ impl Spec {
     pub fn making(mut self, kind: Kind, told: impl Into<String>) -> Spec {
         self.made = Some(kind);
         self.told = told.into();
+        self
+    }
+    /// What is selected afterwards.
+    pub fn showing(mut self, selection: Selection) -> Spec {
+        self.shows = Some(selection);
         self
     }
     /// What is said when it worked.

@@ -1,7 +1,7 @@
 //! Forms of instances: type, user data, what listens inside; key pairs.
 
 use super::FormKind;
-use super::builder::{Builder, Spec, Values, some};
+use super::builder::{Builder, Spec, Values, options, some};
 use crate::session::ApiCall;
 use stratus_engine::World;
 use stratus_engine::base::ids::*;
@@ -72,22 +72,15 @@ fn change_user_data(region: Region, row: &Instance, mut b: Builder<'_>) -> Spec 
 }
 
 fn start_listener(region: Region, row: &Instance, mut b: Builder<'_>) -> Spec {
-    let protocols = vec![
-        ("tcp".to_owned(), "TCP".to_owned()),
-        ("udp".to_owned(), "UDP".to_owned()),
-    ];
+    let protocols = options(&[("tcp", "TCP"), ("udp", "UDP")]);
     let protocol = b.choose("Protocol", "Protocol", "tcp", protocols);
-    let ports = [
+    let ports = options(&[
         ("80", "web pages"),
         ("443", "web pages, encrypted"),
         ("8080", "a test"),
         ("3306", "MySQL"),
         ("5432", "PostgreSQL"),
-    ];
-    let ports = ports
-        .iter()
-        .map(|(port, who)| ((*port).to_owned(), (*who).to_owned()))
-        .collect();
+    ]);
     let typed = b.suggest("Port", "Port", "443", ports);
     let port = typed.parse::<i64>().ok();
     if port.is_none() {

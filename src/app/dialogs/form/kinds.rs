@@ -64,6 +64,8 @@ pub enum FormKind {
     StartListener(Region, InstanceId),
     /// ImportKeyPair.
     ImportKeyPair(Region),
+    /// CreateBucket.
+    CreateBucket(Region),
     /// CreateHostedZone, private in a VPC of this Region where one is chosen.
     CreateZone(Region),
     /// ChangeResourceRecordSets: CREATE.
@@ -105,6 +107,7 @@ impl FormKind {
             | FormKind::ChangeUserData(region, _)
             | FormKind::StartListener(region, _)
             | FormKind::ImportKeyPair(region)
+            | FormKind::CreateBucket(region)
             | FormKind::CreateZone(region) => *region,
             // Route 53 is asked in one place for the whole world.
             FormKind::CreateRecord(_) | FormKind::EditRecord(..) => Region::US_EAST_1,

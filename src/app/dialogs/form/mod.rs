@@ -68,13 +68,14 @@ pub fn Form(props: &FormProps) -> Html {
     let onsubmit = {
         let (ctx, refused) = (ctx.clone(), refused.clone());
         let (call, made, told) = (spec.call.clone(), spec.made, spec.told.clone());
+        let shows = spec.shows.clone();
         let (values, inline) = (values.clone(), props.inline);
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             match &call {
                 Ok(call) => {
                     let (refused, again, told) = (refused.clone(), ctx.clone(), told.clone());
-                    let values = values.clone();
+                    let (values, shows) = (values.clone(), shows.clone());
                     let done = Callback::from(move |outcome: Outcome| match outcome {
                         Ok(answer) => {
                             if inline {
@@ -82,8 +83,13 @@ pub fn Form(props: &FormProps) -> Html {
                             } else {
                                 again.act(Action::Dialog(None));
                             }
-                            if let Some(id) = made.and_then(|kind| find_id(&answer, kind)) {
-                                again.act(Action::Select(Some(Selection::Resource(region, id))));
+                            let id = made.and_then(|kind| find_id(&answer, kind));
+                            let made = id.map(|id| match id {
+                                ResourceId::HostedZone(id) => Selection::HostedZone(id.to_string()),
+                                id => Selection::Resource(region, id),
+                            });
+                            if let Some(made) = made.or(shows.clone()) {
+                                again.act(Action::Select(Some(made)));
                             }
                             let toast = Toast::new(ToastKind::Good, told.clone(), "");
                             again.act(Action::Toast(toast.offering("Undo", ToastOffer::Undo)));
@@ -152,7 +158,8 @@ fn field_of(fields: &[Field], error: &Error) -> Option<&'static str> {
 fn find_id(answer: &Structure, kind: Kind) -> Option<ResourceId> {
     fn look(value: &Value, kind: Kind) -> Option<ResourceId> {
         match value {
-            Value::String(text) => ResourceId::parse(text).filter(|id| id.kind() == kind),
+            // Route 53 writes a path before its ids: /hostedzone/Z….
+            Value::String(text) => ResourceId::parse(text.rsplit('/').next()?).filter(|id| id.kind() == kind),
             Value::List(items) => items.iter().find_map(|item| look(item, kind)),
             Value::Structure(inner) => inner.iter().find_map(|(_, item)| look(item, kind)),
             _ => None,

@@ -1,11 +1,11 @@
 //! Forms of Route 53: hosted zones and their records.
 
 use super::FormKind;
-use super::builder::{Builder, Spec, Values, some};
+use super::builder::{Builder, Options, Spec, Values, options, some};
 use crate::map::picture::name_of;
 use crate::session::ApiCall;
 use stratus_engine::World;
-use stratus_engine::base::ids::{HostedZoneId, VpcId};
+use stratus_engine::base::ids::{HostedZoneId, Kind, VpcId};
 use stratus_engine::catalog::Region;
 use stratus_engine::dns::{authority, name};
 use stratus_engine::world::names::{HostedZone, RecordSet};
@@ -81,11 +81,11 @@ fn create_zone(world: &World, region: Region, mut b: Builder<'_>) -> Spec {
         "Create zone",
         call,
     )
-    .telling("The zone is there: its name servers learn of it now")
+    .making(Kind::HostedZone, "The zone is there: its name servers learn of it now")
 }
 
 /// Public addresses with their owners, to choose from.
-fn addresses(world: &World) -> Vec<(String, String)> {
+fn addresses(world: &World) -> Options {
     let mut out = Vec::new();
     for (region, ec2) in world.regions.iter() {
         for (address, interface) in ec2.by_public_address.iter() {
@@ -179,10 +179,7 @@ fn create_record(world: &World, zone: &HostedZone, mut b: Builder<'_>) -> Spec {
         whole if whole == domain || whole.ends_with(&format!(".{domain}")) => whole.to_owned(),
         part => format!("{part}.{domain}"),
     };
-    let types = TYPES
-        .iter()
-        .map(|(value, label)| ((*value).to_owned(), (*label).to_owned()));
-    let record_type = b.choose("Type", "Type", "A", types.collect());
+    let record_type = b.choose("Type", "Type", "A", options(&TYPES));
     let values = ask_values(Some(world), &mut b, &record_type, "");
     let ttl = ask_ttl(&mut b, 300);
     let call = change(zone.id, "CREATE", record(&full, &record_type, ttl, &values));

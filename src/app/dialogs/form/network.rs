@@ -1,26 +1,16 @@
 //! Forms of the network: VPCs, subnets, tables, gateways, addresses, interfaces.
 
 use super::FormKind;
-use super::builder::{Builder, Spec, Values, named, some};
-use crate::map::picture::name_of;
-use crate::session::ApiCall;
+use super::builder::{Builder, Options, Place, Spec, Values, eldest_first, named, some};
 use ipnet::Ipv4Net;
 use stratus_engine::World;
 use stratus_engine::base::ids::*;
-use stratus_engine::catalog::Region;
-use stratus_engine::world::Ec2;
-use stratus_engine::world::compute::InstanceState;
-use stratus_engine::world::vpc::Vpc;
-use stratus_model::{Structure, field, sort};
+use stratus_engine::world::vpc::{NetworkAcl, RouteTable, Subnet, Vpc};
+use stratus_model::{Structure, field};
 
 /// The form of a kind of this file.
 pub fn spec(kind: &FormKind, world: &World, values: &Values) -> Option<Spec> {
-    let region = kind.region();
-    let form = Form {
-        world,
-        region,
-        ec2: world.ec2(region)?,
-    };
+    let form = Place::of(kind, world)?;
     let b = Builder::new(values);
     match kind {
         FormKind::CreateVpc(_) => Some(form.create_vpc(b)),
@@ -40,21 +30,7 @@ pub fn spec(kind: &FormKind, world: &World, values: &Values) -> Option<Spec> {
     }
 }
 
-struct Form<'w> {
-    world: &'w World,
-    region: Region,
-    ec2: &'w Ec2,
-}
-
-impl Form<'_> {
-    fn name(&self, id: impl Into<ResourceId>) -> String {
-        name_of(self.world, self.region, id)
-    }
-
-    fn call(&self, operation: &'static str, params: Structure) -> ApiCall {
-        ApiCall::ec2(self.region, operation, params)
-    }
-
+impl Place<'_> {
     fn create_vpc(&self, mut b: Builder<'_>) -> Spec {
         let name = b.text("Name", "Name", "");
         let taken: Vec<Ipv4Net> = self
@@ -181,18 +157,13 @@ impl Form<'_> {
 
     fn choose_subnet(&self, mut b: Builder<'_>, table: RouteTableId) -> Option<Spec> {
         let row = self.ec2.route_tables.get(&table)?;
-        let mut subnets: Vec<_> = self.ec2.subnets.rows().filter(|subnet| subnet.vpc == row.vpc).collect();
-        subnets.retain(|subnet| !row.subnets.iter().any(|(_, id)| *id == subnet.id));
-        sort::by_key(&mut subnets, |subnet| subnet.born);
-        let options = subnets
-            .iter()
-            .map(|s| {
-                (
-                    s.id.to_string(),
-                    format!("{} · {} · {}", self.name(s.id), s.cidr, s.zone.name()),
-                )
-            })
-            .collect();
+        let others = self.ec2.subnets.rows().filter(|subnet| subnet.vpc == row.vpc);
+        let others = others.filter(|subnet| !row.subnets.iter().any(|(_, id)| *id == subnet.id));
+        let option = |s: &Subnet| {
+            let label = format!("{} · {} · {}", self.name(s.id), s.cidr, s.zone.name());
+            (s.born, s.id.to_string(), label)
+        };
+        let options = eldest_first(others.map(option).collect());
         let subnet = b.choose("SubnetId", "Subnet", "", options);
         b.need("All subnets of the VPC use this table by name already.");
         let params = Structure::new()
@@ -209,29 +180,15 @@ impl Form<'_> {
     fn choose_table(&self, mut b: Builder<'_>, subnet: SubnetId) -> Option<Spec> {
         let row = self.ec2.subnets.get(&subnet)?;
         let own = self.ec2.table_of_subnet.get(&subnet).copied();
-        let mut tables: Vec<_> = self
-            .ec2
-            .route_tables
-            .rows()
-            .filter(|table| table.vpc == row.vpc)
-            .collect();
-        tables.retain(|table| Some(table.id) != own);
-        sort::by_key(&mut tables, |table| table.born);
-        let options = tables
-            .iter()
-            .map(|table| {
-                let main = if table.main.is_some() { " (main)" } else { "" };
-                let routes = table.routes.len() + 1;
-                (
-                    table.id.to_string(),
-                    format!(
-                        "{}{main} · {}",
-                        self.name(table.id),
-                        crate::map::count(routes, "route", "routes")
-                    ),
-                )
-            })
-            .collect();
+        let tables = self.ec2.route_tables.rows();
+        let others = tables.filter(|table| table.vpc == row.vpc && Some(table.id) != own);
+        let option = |table: &RouteTable| {
+            let main = if table.main.is_some() { " (main)" } else { "" };
+            let routes = crate::map::count(table.routes.len() + 1, "route", "routes");
+            let label = format!("{}{main} · {routes}", self.name(table.id));
+            (table.born, table.id.to_string(), label)
+        };
+        let options = eldest_first(others.map(option).collect());
         let table = b.choose("RouteTableId", "Route table", "", options);
         b.need("The VPC has no other route table: create one first.");
         let association = own
@@ -263,26 +220,13 @@ impl Form<'_> {
     fn choose_acl(&self, mut b: Builder<'_>, subnet: SubnetId) -> Option<Spec> {
         let row = self.ec2.subnets.get(&subnet)?;
         let (association, own) = row.acl;
-        let mut acls: Vec<_> = self
-            .ec2
-            .network_acls
-            .rows()
-            .filter(|acl| acl.vpc == row.vpc && acl.id != own)
-            .collect();
-        sort::by_key(&mut acls, |acl| acl.born);
-        let options = acls
-            .iter()
-            .map(|acl| {
-                (
-                    acl.id.to_string(),
-                    format!(
-                        "{}{}",
-                        self.name(acl.id),
-                        if acl.is_default { " (default)" } else { "" }
-                    ),
-                )
-            })
-            .collect();
+        let acls = self.ec2.network_acls.rows();
+        let others = acls.filter(|acl| acl.vpc == row.vpc && acl.id != own);
+        let option = |acl: &NetworkAcl| {
+            let default = if acl.is_default { " (default)" } else { "" };
+            (acl.born, acl.id.to_string(), format!("{}{default}", self.name(acl.id)))
+        };
+        let options = eldest_first(others.map(option).collect());
         let acl = b.choose("NetworkAclId", "Network ACL", "", options);
         b.need("The VPC has no other network ACL: create one first.");
         let params = Structure::new()
@@ -298,19 +242,13 @@ impl Form<'_> {
 
     fn attach_gateway(&self, mut b: Builder<'_>, gateway: InternetGatewayId) -> Spec {
         let has = |vpc: VpcId| self.ec2.internet_gateways.rows().any(|igw| igw.vpc == Some(vpc));
-        let mut vpcs: Vec<_> = self.ec2.vpcs.rows().filter(|vpc| !has(vpc.id)).collect();
-        sort::by_key(&mut vpcs, |vpc| vpc.born);
-        let options = vpcs
-            .iter()
-            .map(|vpc| {
-                let block = vpc
-                    .cidrs
-                    .first()
-                    .map(|(_, block)| block.to_string())
-                    .unwrap_or_default();
-                (vpc.id.to_string(), format!("{} · {block}", self.name(vpc.id)))
-            })
-            .collect();
+        let option = |vpc: &Vpc| {
+            let block = vpc.cidrs.first().map(|(_, block)| block.to_string());
+            let label = format!("{} · {}", self.name(vpc.id), block.unwrap_or_default());
+            (vpc.born, vpc.id.to_string(), label)
+        };
+        let without = self.ec2.vpcs.rows().filter(|vpc| !has(vpc.id));
+        let options = eldest_first(without.map(option).collect());
         let vpc = b.choose("VpcId", "VPC", "", options);
         b.need("Every VPC of this Region has an internet gateway already.");
         let params = Structure::new()
@@ -326,28 +264,8 @@ impl Form<'_> {
         .telling("The gateway stands on the VPC's edge now")
     }
 
-    /// Instances that are not going, with their ids: for choices.
-    fn instances(&self, keep: impl Fn(&stratus_engine::world::compute::Instance) -> bool) -> Vec<(String, String)> {
-        let going = |state| matches!(state, InstanceState::Terminated | InstanceState::ShuttingDown);
-        let mut rows: Vec<_> = self
-            .ec2
-            .instances
-            .rows()
-            .filter(|i| !going(i.state) && keep(i))
-            .collect();
-        sort::by_key(&mut rows, |instance| instance.born);
-        rows.into_iter()
-            .map(|i| {
-                (
-                    i.id.to_string(),
-                    format!("{} · {} · {}", self.name(i.id), i.state.name(), i.zone.name()),
-                )
-            })
-            .collect()
-    }
-
     fn associate_address(&self, mut b: Builder<'_>, address: AllocationId) -> Spec {
-        let mut targets = self.instances(|_| true);
+        let mut targets = self.instances(&|_| true);
         let free = self
             .ec2
             .interfaces
@@ -400,18 +318,9 @@ impl Form<'_> {
     }
 
     /// Groups of a VPC, for choices.
-    fn groups(&self, vpc: VpcId) -> Vec<(String, String)> {
-        let mut groups: Vec<_> = self
-            .ec2
-            .security_groups
-            .rows()
-            .filter(|group| group.vpc == vpc)
-            .collect();
-        sort::by_key(&mut groups, |group| group.born);
-        groups
-            .into_iter()
-            .map(|group| (group.id.to_string(), group.name.clone()))
-            .collect()
+    fn groups(&self, vpc: VpcId) -> Options {
+        let groups = self.ec2.security_groups.rows().filter(|group| group.vpc == vpc);
+        eldest_first(groups.map(|g| (g.born, g.id.to_string(), g.name.clone())).collect())
     }
 
     fn attach_interface(&self, mut b: Builder<'_>, interface: NetworkInterfaceId) -> Option<Spec> {
@@ -420,7 +329,7 @@ impl Form<'_> {
             "InstanceId",
             "Instance",
             "",
-            self.instances(|instance| instance.zone == row.zone),
+            self.instances(&|instance| instance.zone == row.zone),
         );
         b.need("No instance runs in the interface's zone.");
         b.hint(format!("Of the same zone, {}.", row.zone.name()));

@@ -1,7 +1,7 @@
 //! Forms of rules: of security groups, of network ACLs, of route tables.
 
 use super::FormKind;
-use super::builder::{Builder, Spec, Values, some};
+use super::builder::{Builder, Spec, Values, options, some};
 use crate::map::picture::name_of;
 use crate::session::ApiCall;
 use stratus_engine::World;
@@ -36,24 +36,13 @@ const PORTS: [(&str, &str); 9] = [
     ("0-65535", "all ports"),
 ];
 
-fn ports() -> Vec<(String, String)> {
-    PORTS
-        .iter()
-        .map(|(port, who)| ((*port).to_owned(), (*who).to_owned()))
-        .collect()
-}
-
-fn protocols() -> Vec<(String, String)> {
-    [
-        ("tcp", "TCP"),
-        ("udp", "UDP"),
-        ("icmp", "ICMP (ping)"),
-        ("-1", "All traffic"),
-    ]
-    .into_iter()
-    .map(|(value, label)| (value.to_owned(), label.to_owned()))
-    .collect()
-}
+/// Protocols that a rule can be for.
+const PROTOCOLS: [(&str, &str); 4] = [
+    ("tcp", "TCP"),
+    ("udp", "UDP"),
+    ("icmp", "ICMP (ping)"),
+    ("-1", "All traffic"),
+];
 
 /// `443` or `8000-8100`.
 fn range(typed: &str) -> Option<(i64, i64)> {
@@ -67,9 +56,9 @@ fn range(typed: &str) -> Option<(i64, i64)> {
 
 /// Asks for protocol and ports; ports only where the protocol has them.
 fn traffic(b: &mut Builder<'_>, protocol_key: &'static str) -> (String, Option<(i64, i64)>) {
-    let protocol = b.choose(protocol_key, "Protocol", "tcp", protocols());
+    let protocol = b.choose(protocol_key, "Protocol", "tcp", options(&PROTOCOLS));
     let has_ports = matches!(protocol.as_str(), "tcp" | "udp");
-    let port = b.suggest("FromPort", "Port", "443", ports());
+    let port = b.suggest("FromPort", "Port", "443", options(&PORTS));
     b.also(&["ToPort", "PortRange", "From", "To"]);
     b.off_when(!has_ports);
     if !has_ports {

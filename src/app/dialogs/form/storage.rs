@@ -1,25 +1,17 @@
 //! Forms of what keeps bytes: volumes, snapshots, images.
 
 use super::FormKind;
-use super::builder::{Builder, Spec, Values, named, some};
-use crate::map::picture::name_of;
-use crate::session::ApiCall;
+use super::builder::{Builder, Options, Place, Spec, Values, eldest_first, named, options, some};
+use crate::session::{ApiCall, Selection};
 use stratus_engine::World;
 use stratus_engine::base::ids::*;
 use stratus_engine::catalog::Region;
-use stratus_engine::world::Ec2;
-use stratus_engine::world::compute::{Instance, InstanceState};
 use stratus_engine::world::storage::VolumeState;
-use stratus_model::{Structure, field, sort};
+use stratus_model::{Structure, field};
 
 /// The form of a kind of this file.
 pub fn spec(kind: &FormKind, world: &World, values: &Values) -> Option<Spec> {
-    let region = kind.region();
-    let form = Form {
-        world,
-        region,
-        ec2: world.ec2(region)?,
-    };
+    let form = Place::of(kind, world)?;
     let b = Builder::new(values);
     match kind {
         FormKind::CreateVolume(_, snapshot) => Some(form.create_volume(b, *snapshot)),
@@ -31,6 +23,7 @@ pub fn spec(kind: &FormKind, world: &World, values: &Values) -> Option<Spec> {
         FormKind::RegisterImage(_, snapshot) => Some(form.register_image(b, *snapshot)),
         FormKind::CreateImage(_, instance) => Some(form.create_image(b, *instance)),
         FormKind::CopyImage(_, image) => form.copy_image(b, *image),
+        FormKind::CreateBucket(_) => Some(form.create_bucket(b)),
         _ => None,
     }
 }
@@ -46,37 +39,16 @@ const TYPES: [(&str, &str); 7] = [
     ("standard", "standard · magnetic, the oldest"),
 ];
 
-fn types() -> Vec<(String, String)> {
-    TYPES
-        .iter()
-        .map(|(value, label)| ((*value).to_owned(), (*label).to_owned()))
-        .collect()
-}
-
 /// Whether a type's IOPS can be set, and whether its throughput can.
 fn settable(volume_type: &str) -> (bool, bool) {
     (matches!(volume_type, "gp3" | "io1" | "io2"), volume_type == "gp3")
 }
 
-struct Form<'w> {
-    world: &'w World,
-    region: Region,
-    ec2: &'w Ec2,
-}
-
-impl Form<'_> {
-    fn name(&self, id: impl Into<ResourceId>) -> String {
-        name_of(self.world, self.region, id)
-    }
-
-    fn call(&self, operation: &'static str, params: Structure) -> ApiCall {
-        ApiCall::ec2(self.region, operation, params)
-    }
-
+impl Place<'_> {
     /// Other Regions, the ones in use first.
-    fn other_regions(&self) -> Vec<(String, String)> {
+    fn other_regions(&self) -> Options {
         let mut regions: Vec<Region> = Region::all().filter(|region| *region != self.region).collect();
-        sort::by_key(&mut regions, |region| self.world.ec2(*region).is_none());
+        regions.sort_by_key(|region| self.world.ec2(*region).is_none());
         let label = |region: &Region| {
             (
                 region.name().to_owned(),
@@ -98,7 +70,7 @@ impl Form<'_> {
         } else {
             b.need("Say how big it is to be.");
         }
-        let kind = b.choose("VolumeType", "Type", "gp3", types());
+        let kind = b.choose("VolumeType", "Type", "gp3", options(&TYPES));
         let (iops, throughput) = settable(&kind);
         let iops = if iops { b.number("Iops", "IOPS", "") } else { None };
         let throughput = if throughput {
@@ -136,24 +108,16 @@ impl Form<'_> {
 
     fn attach_volume(&self, mut b: Builder<'_>, volume: VolumeId) -> Option<Spec> {
         let row = self.ec2.volumes.get(&volume)?;
-        let fits = |i: &&Instance| {
-            i.zone == row.zone && !matches!(i.state, InstanceState::Terminated | InstanceState::ShuttingDown)
-        };
-        let mut instances: Vec<&Instance> = self.ec2.instances.rows().filter(fits).collect();
-        sort::by_key(&mut instances, |instance| instance.born);
-        let options = instances
-            .iter()
-            .map(|i| (i.id.to_string(), format!("{} · {}", self.name(i.id), i.state.name())))
-            .collect();
-        let instance = b.choose("InstanceId", "Instance", "", options);
+        let here = self.instances(&|instance| instance.zone == row.zone);
+        let instance = b.choose("InstanceId", "Instance", "", here);
         b.hint(format!("Of the volume's own zone, {}.", row.zone.name()));
         b.need(&format!(
             "There is no instance in {}: a volume cannot leave its zone. A snapshot can.",
             row.zone.name()
         ));
-        let used: Vec<&str> = instances
-            .iter()
-            .filter(|i| i.id.to_string() == instance)
+        let used: Vec<&str> = InstanceId::parse(&instance)
+            .and_then(|id| self.ec2.instances.get(&id))
+            .into_iter()
             .flat_map(|i| i.block_devices.iter().map(|device| device.device.as_str()))
             .collect();
         let free = ('f'..='p')
@@ -179,7 +143,7 @@ impl Form<'_> {
         let row = self.ec2.volumes.get(&volume)?;
         let size = b.number("Size", "Size in GiB", row.size_gib.to_string());
         b.hint("A volume only grows.");
-        let kind = b.choose("VolumeType", "Type", row.volume_type.as_str(), types());
+        let kind = b.choose("VolumeType", "Type", row.volume_type.as_str(), options(&TYPES));
         let (has_iops, has_throughput) = settable(&kind);
         let same = kind == row.volume_type;
         let known = |value: Option<i64>| value.filter(|_| same).map(|v| v.to_string()).unwrap_or_default();
@@ -234,8 +198,6 @@ impl Form<'_> {
 
     fn create_snapshot(&self, mut b: Builder<'_>, volume: Option<VolumeId>) -> Spec {
         let gone = |state| matches!(state, VolumeState::Deleting | VolumeState::Creating);
-        let mut volumes: Vec<_> = self.ec2.volumes.rows().filter(|row| !gone(row.state)).collect();
-        sort::by_key(&mut volumes, |row| row.born);
         let label = |row: &stratus_engine::world::storage::Volume| {
             let holder = row
                 .attachments
@@ -248,9 +210,11 @@ impl Form<'_> {
                 holder.unwrap_or_default()
             )
         };
-        let options = volumes.iter().map(|row| (row.id.to_string(), label(row))).collect();
+        let volumes = self.ec2.volumes.rows().filter(|row| !gone(row.state));
+        let volumes = volumes.map(|row| (row.born, row.id.to_string(), label(row)));
+        let choices = eldest_first(volumes.collect());
         let present = volume.map(|id| id.to_string()).unwrap_or_default();
-        let volume = b.choose("VolumeId", "Volume", present, options);
+        let volume = b.choose("VolumeId", "Volume", present, choices);
         b.need("There is no volume in this Region.");
         let name = b.text("Name", "Name", "");
         let description = b.text("Description", "Description", "");
@@ -294,11 +258,7 @@ impl Form<'_> {
         let name = b.text("ImageName", "Name", "");
         b.also(&["Name"]);
         b.need("An AMI needs a name of its own.");
-        let kinds = [("x86_64", "x86_64"), ("arm64", "arm64")];
-        let kinds = kinds
-            .iter()
-            .map(|(value, label)| ((*value).to_owned(), (*label).to_owned()))
-            .collect();
+        let kinds = options(&[("x86_64", "x86_64"), ("arm64", "arm64")]);
         let architecture = b.choose("Architecture", "Architecture", "x86_64", kinds);
         let device = b.text("RootDeviceName", "Root device", "/dev/xvda");
         b.also(&["BlockDeviceMappings"]);
@@ -345,6 +305,28 @@ impl Form<'_> {
             call,
         )
         .making(Kind::Image, "The image is being made")
+    }
+
+    fn create_bucket(&self, mut b: Builder<'_>) -> Spec {
+        let name = b.text("Bucket", "Bucket name", "");
+        b.also(&["BucketName"]);
+        b.hint("Small letters, digits and hyphens. Nobody else in AWS may have the same one.");
+        b.need("A bucket needs a name.");
+        let mut params = Structure::new().with(field::BUCKET, name.as_str());
+        // us-east-1 is said by saying nothing.
+        if self.region != Region::US_EAST_1 {
+            let place = Structure::new().with(field::LOCATION_CONSTRAINT, self.region.name());
+            params.set(field::CREATE_BUCKET_CONFIGURATION, place);
+        }
+        let call = ApiCall::new(self.region, "s3", "CreateBucket", params);
+        b.finish(
+            "Create bucket",
+            "A bucket holds objects, files by key, in the Region that is shown.",
+            "Create bucket",
+            call,
+        )
+        .showing(Selection::Bucket(name))
+        .telling("The bucket is there")
     }
 
     fn copy_image(&self, mut b: Builder<'_>, image: ImageId) -> Option<Spec> {

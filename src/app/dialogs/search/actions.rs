@@ -37,6 +37,7 @@ pub fn offer(ctx: &Ctx, finder: &mut Finder) {
         ("Create VPC", form(FormKind::CreateVpc(region))),
         ("Create volume", form(FormKind::CreateVolume(region, None))),
         ("Create snapshot", form(FormKind::CreateSnapshot(region, None))),
+        ("Create bucket", form(FormKind::CreateBucket(region))),
         ("Create hosted zone", form(FormKind::CreateZone(region))),
         ("Import key pair", form(FormKind::ImportKeyPair(region))),
         (

@@ -44,7 +44,7 @@ pub fn ZoneView(props: &ZoneProps) -> Html {
                 <h2>{ domain.clone() }</h2>
                 <CallButton label="Delete zone" class={classes!("danger")} call={delete} disabled={not.clone()} />
             </div>
-            <p class="soft">{ whom(&ctx, zone) }if let Some(not) = not { { format!(" {not} to delete the zone.") } }</p>
+            <p class="soft">{ whom(&ctx, zone) }if not.is_some() { { " To delete it, delete its records first: all but its own NS and SOA." } }</p>
             <div class="scroll-x"><table class="records">
                 <thead><tr><th>{ "Name" }</th><th>{ "Type" }</th><th>{ "Value" }</th><th class="number">{ "TTL" }</th><th>{ "Name servers" }</th><th><span class="visually-hidden">{ "Actions" }</span></th></tr></thead>
                 <tbody>

@@ -136,6 +136,7 @@ fn EndField(props: &EndProps) -> Html {
     };
     html! {
         <select {onchange}>
+            if props.value.is_empty() { <option value="" selected={true}>{ "Choose…" }</option> }
             { for props.ends.iter().map(|(value, name)| html! { <option value={value.clone()} selected={*value == props.value}>{ name }</option> }) }
             <option value="…">{ "Another: an id or an address…" }</option>
         </select>

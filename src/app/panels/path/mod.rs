@@ -26,12 +26,15 @@ pub fn PathPanel() -> Html {
     let reached = use_state(|| last);
     let playing = use_state(|| false);
     {
-        let (reached, playing) = (reached.clone(), playing.clone());
+        let (reached, playing, ctx) = (reached.clone(), playing.clone(), ctx.clone());
         use_effect_with(traced.clone(), move |traced| {
             let still = prefers_stillness();
             if let Some(traced) = traced {
                 reached.set(if still { traced.deciding() } else { 0 });
                 playing.set(!still && !traced.is_empty());
+                if still && !traced.is_empty() {
+                    ctx.act(Action::Select(Some(Selection::Hop(traced.deciding()))));
+                }
             }
         });
     }

@@ -95,7 +95,7 @@ pub fn Stage(props: &StageProps) -> Html {
             <section class="band" aria-label="The network between the hosts">
                 <h2>{ "The network" }<span>{ band_title }</span></h2>
                 if stations.is_empty() { <p class="soft">{ "Nothing decides here: both ends are in one subnet, or the packet never came this far." }</p> }
-                <ol class="stations">
+                <ol class={classes!("stations", back.then_some("back"))}>
                     { for stations.iter().map(|index| html! {
                         <Station traced={traced.clone()} index={*index} reached={props.reached} on_step={props.on_step.clone()} />
                     }) }
@@ -333,9 +333,10 @@ fn LayerSlab(props: &SlabProps) -> Html {
     };
     let detail = shown.and_then(|at| traced.hop(at)).map_or_else(
         || idle.to_owned(),
-        |hop| {
-            hop.rule()
-                .map_or_else(|| hop.text().to_owned(), |rule| rule.text.clone())
+        |hop| match hop.rule() {
+            // The setting of the check alone would be "on".
+            Some(rule) if props.layer != Layer::VirtualInterface => rule.text.clone(),
+            _ => hop.text().to_owned(),
         },
     );
     let target = shown.or(steps.first().copied());

@@ -73,6 +73,8 @@ fn title(traced: &Traced) -> String {
             Layer::Firewall if hop.component().kind.contains("NetworkAcl") => "a network ACL",
             Layer::Firewall => "the host's firewall",
             Layer::PhysicalInterface => "the physical host",
+            Layer::Network if hop.component().kind.contains("InternetGateway") => "the internet gateway",
+            Layer::Network if hop.component().kind.contains("RouteTable") => "the route table",
             Layer::Network => "the network",
         });
     let side = deciding.map_or("", |hop| match hop.layer {

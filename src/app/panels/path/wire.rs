@@ -33,6 +33,8 @@ struct Stop {
     x: f64,
     y: f64,
     edge: Option<f64>,
+    /// Where the packet rests: beside what it has come to, never upon its words.
+    rest: f64,
 }
 
 /// The wire.
@@ -61,18 +63,18 @@ pub fn Wire(props: &WireProps) -> Html {
             let end = if back { traced.len() } else { forward };
             if let Some(stage) = stage.cast::<HtmlElement>() {
                 let mut met: Vec<Stop> = (begin..end)
-                    .map(|index| measure(&stage, &anchor(&traced, index)))
+                    .map(|index| measure(&stage, &anchor(&traced, index), back))
                     .collect();
                 // An end outside has no layers that would speak: the wire begins and ends there all the same.
                 let (first, last) = if back { ("t0", "s0") } else { ("s0", "t0") };
                 if traced.is_outside(!back) {
-                    met.insert(0, measure(&stage, first));
+                    met.insert(0, measure(&stage, first, back));
                 }
                 let arrives = traced
                     .hop(end.saturating_sub(1))
                     .is_some_and(|hop| hop.verdict != Verdict::Deny);
                 if traced.is_outside(back) && arrives {
-                    met.push(measure(&stage, last));
+                    met.push(measure(&stage, last, back));
                 }
                 stops.set(met);
             }
@@ -104,14 +106,14 @@ pub fn Wire(props: &WireProps) -> Html {
         </svg>
         // The packet itself runs above the slabs that the wire lies behind.
         <svg class={classes!(class, "above")} aria-hidden="true">
-            <circle class="packet" r="7" ~style={format!("transform: translate({:.1}px, {:.1}px)", if denied { at.edge.unwrap_or(at.x) } else { at.x }, at.y)} />
+            <circle class="packet" r="7" ~style={format!("transform: translate({:.1}px, {:.1}px)", if denied { at.edge.unwrap_or(at.rest) } else { at.rest }, at.y)} />
         </svg>
         </>
     }
 }
 
 /// Where a step's slab or station is. What is not on screen stands at the stage's corner.
-fn measure(stage: &HtmlElement, key: &str) -> Stop {
+fn measure(stage: &HtmlElement, key: &str, back: bool) -> Stop {
     let frame = stage.get_bounding_client_rect();
     let element = stage.query_selector(&format!("[data-anchor='{key}']")).ok().flatten();
     let element = element.or_else(|| outside(stage, key));
@@ -120,6 +122,7 @@ fn measure(stage: &HtmlElement, key: &str) -> Stop {
             x: 0.0,
             y: 0.0,
             edge: None,
+            rest: 0.0,
         };
     };
     let rect = element.get_bounding_client_rect();
@@ -131,25 +134,22 @@ fn measure(stage: &HtmlElement, key: &str) -> Stop {
             x: 7.0,
             y,
             edge: Some(left),
+            rest: 7.0,
         };
     }
-    match key.as_bytes().first() {
-        Some(b's') => Stop {
-            x: left_of(stage, &element, frame.left()).unwrap_or(left) - LANE,
-            y,
-            edge: Some(left),
-        },
-        Some(b't') => Stop {
-            x: right_of(&element, frame.left()).unwrap_or(right) + LANE,
-            y,
-            edge: Some(right),
-        },
-        _ => Stop {
-            x: (left + right) / 2.0,
-            y,
-            edge: None,
-        },
-    }
+    let (x, edge, rest) = match key.as_bytes().first() {
+        Some(b's') => {
+            let lane = left_of(stage, &element, frame.left()).unwrap_or(left) - LANE;
+            (lane, Some(left), lane)
+        }
+        Some(b't') => {
+            let lane = right_of(&element, frame.left()).unwrap_or(right) + LANE;
+            (lane, Some(right), lane)
+        }
+        // Stations are entered from the left on the way there, from the right on the way back.
+        _ => ((left + right) / 2.0, None, if back { right } else { left }),
+    };
+    Stop { x, y, edge, rest }
 }
 
 /// An end on the Internet has one picture instead of layers.

@@ -1,13 +1,13 @@
 //! S3's buckets and objects: make, list, put, get, delete.
 
-use crate::session::action::Outcome;
+use crate::dialogs::FormKind;
+use crate::dialogs::form::Form;
 use crate::session::{Action, ApiCall, Ctx, Selection, Toast, ToastKind, use_ctx};
 use crate::ui::{CallButton, Empty, day_text, download};
 use stratus_engine::base::limits::OBJECT_BYTES;
-use stratus_engine::catalog::Region;
 use stratus_engine::world::storage::Bucket;
 use stratus_model::{Structure, Value, field};
-use web_sys::{HtmlInputElement, SubmitEvent};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// The shelf of buckets.
@@ -24,7 +24,7 @@ pub fn Buckets() -> Html {
         .or(ctx.world().s3.buckets.rows().next());
     html! {
         <div class="stack">
-            <NewBucket />
+            <Form key={ctx.region().name()} kind={FormKind::CreateBucket(ctx.region())} inline={true} />
             if buckets.is_empty() {
                 <Empty title="No bucket yet"><p>{ "A bucket holds objects: files by key, in one Region. Its name is unique among all customers of AWS." }</p></Empty>
             } else {
@@ -41,64 +41,6 @@ pub fn Buckets() -> Html {
             if let Some(bucket) = shown { { objects(&ctx, bucket) } }
         </div>
     }
-}
-
-#[component]
-fn NewBucket() -> Html {
-    let ctx = use_ctx();
-    let name = use_state(String::new);
-    let wrong = use_state(|| None::<String>);
-    let call = bucket_call(ctx.region(), &name);
-    let oninput = {
-        let name = name.clone();
-        Callback::from(move |event: InputEvent| {
-            name.set(
-                event
-                    .target_dyn_into::<HtmlInputElement>()
-                    .map(|input| input.value())
-                    .unwrap_or_default(),
-            )
-        })
-    };
-    let onsubmit = {
-        let (ctx, name, wrong, call) = (ctx.clone(), name.clone(), wrong.clone(), call.clone());
-        Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
-            let (again, name, wrong) = (ctx.clone(), name.clone(), wrong.clone());
-            let done = Callback::from(move |outcome: Outcome| match outcome {
-                Ok(_) => {
-                    again.act(Action::Select(Some(Selection::Bucket((*name).clone()))));
-                    name.set(String::new());
-                    wrong.set(None);
-                }
-                Err(error) => wrong.set(Some(format!("{}: {} {}", error.code, error.message, error.remedy))),
-            });
-            ctx.act(Action::Call {
-                call: call.clone(),
-                done: Some(done),
-                quiet: true,
-            });
-        })
-    };
-    html! {
-        <form class="take" {onsubmit}>
-            <label class={classes!("field", wrong.is_some().then_some("bad"))}>{ "Bucket name" }<input type="text" value={(*name).clone()} {oninput} placeholder="my-first-bucket-2014" autocapitalize="off" spellcheck="false" /></label>
-            <button class="btn primary" type="submit" title={call.command()}>{ "Create bucket" }</button>
-            if let Some(wrong) = wrong.as_ref() { <p class="field-error" role="alert">{ wrong }</p> }
-        </form>
-    }
-}
-
-fn bucket_call(region: Region, name: &str) -> ApiCall {
-    let mut params = Structure::new().with(field::BUCKET, name);
-    // us-east-1 is said by saying nothing.
-    if region != Region::US_EAST_1 {
-        params.set(
-            field::CREATE_BUCKET_CONFIGURATION,
-            Structure::new().with(field::LOCATION_CONSTRAINT, region.name()),
-        );
-    }
-    ApiCall::new(region, "s3", "CreateBucket", params)
 }
 
 fn objects(ctx: &Ctx, bucket: &Bucket) -> Html {

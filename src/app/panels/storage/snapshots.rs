@@ -61,7 +61,7 @@ fn line(ctx: &Ctx, row: &Snapshot, billed: i64) -> Html {
             <td>if row.completed { <span class="state completed">{ "completed" }</span> } else { <span class="state pending">{ format!("pending {percent} %") }</span> }</td>
             <td class="number">{ block_text(blocks(&row.contents)) }</td>
             <td class="number">{ block_text(billed) }</td>
-            <td><div class="row">
+            <td class="deeds-cell"><div class="row">
                 <CallButton label="Restore to a volume" call={ApiCall::ec2(region, "CreateVolume", restore)} disabled={(!row.completed).then_some(AttrValue::Static("It is still pending"))} />
                 <CallButton label="Delete" class={classes!("danger")} call={ApiCall::ec2(region, "DeleteSnapshot", delete)} />
             </div></td>
