@@ -123,7 +123,14 @@ fn documented(hop: &Hop) -> &'static str {
         Layer::Network if hop.component().kind.contains("InternetGateway") => {
             "Only an interface with a public address can pass the internet gateway."
         }
-        _ => "How this layer behaves.",
+        Layer::CustomerInstance => "Inside the guest: which programs listen, and its own firewall.",
+        Layer::Hypervisor => "A guest is handed only the frames that are meant for it.",
+        Layer::VirtualInterface => {
+            "While the source/destination check is on, an interface takes only what comes from or goes to its own addresses."
+        }
+        Layer::Firewall => "The host lets nothing out that bears another sender's address.",
+        Layer::PhysicalInterface => "When a host fails, none of its guests can be reached.",
+        Layer::Network => "Between the hosts: routes, gateways, and nothing else.",
     }
 }
 

@@ -6,6 +6,7 @@ use super::{Story, same};
 use sha2::Digest as _;
 use std::fmt::Write as _;
 use stratus_engine::base::ids::{InstanceId, ResourceId};
+use stratus_engine::catalog::Money;
 use stratus_engine::services::ec2::storage::snapshots::chain;
 use stratus_engine::world::compute::{EphemeralDisk, Instance, Listener, PhysicalHost};
 use stratus_engine::world::usage::{Measure, Subject};
@@ -135,6 +136,15 @@ impl Story {
         let own: Vec<_> = resources.filter(|resource| resource.subject == subject).collect();
         let found = match what {
             "total" => format!("${}", total.display(9)),
+            "hourly" => {
+                let hourly: Money = bill::running(world).iter().map(|one| one.hourly).sum();
+                format!("${}", hourly.display(9))
+            }
+            "month" => {
+                let (month, began) = bill::this_month(world);
+                let before = bill::total_by(world, began);
+                format!("{month} ${}", Money::from_units(total.units() - before.units()).display(9))
+            }
             "services" => {
                 let all = bill.services.iter();
                 let all: Vec<String> = all
