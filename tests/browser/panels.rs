@@ -218,3 +218,24 @@ fn a_thousand_instances_are_seen_at_once_and_scroll_smoothly() -> Outcome {
         )
     })
 }
+
+#[test]
+fn a_refused_launch_says_so_beside_its_field_and_leaves_nothing_behind() -> Outcome {
+    stage(async |stage| {
+        let page = stage.open("?tour=0&scenario=empty&clock=paused").await?;
+        page.ready().await?;
+        let before = page.digest().await?;
+        page.press("n").await?;
+        let dialog = page.dialog("Launch instance");
+        dialog.field("Root volume").fill("2").await?;
+        dialog.button("Launch instance").click().await?;
+        dialog.wait_text("InvalidBlockDeviceMapping").await?;
+        check(
+            page.digest().await? == before,
+            "the refused launch left something behind",
+        )?;
+        dialog.field("Root volume").fill("20").await?;
+        dialog.button("Launch instance").click().await?;
+        dialog.wait_gone().await
+    })
+}

@@ -1,5 +1,6 @@
 //! Shortcuts that hold everywhere. The sheet (?) lists this very table.
 
+use crate::session::action::Internal;
 use crate::session::{Action, Ctx, Dialog, Panel, Speed};
 use web_sys::KeyboardEvent;
 
@@ -17,7 +18,7 @@ pub const SHORTCUTS: &[(&str, &str)] = &[
     ("Arrows", "On the map: to the next instance, as one sees it"),
     ("↑ ↓", "In the terminal: what was typed before; in search: the results"),
     ("Ctrl+wheel", "On the map: nearer, farther"),
-    ("Esc", "Close what is open, or select nothing"),
+    ("Esc", "Close what is open, leave the tour, or select nothing"),
 ];
 
 /// What a key press means, if anything; `typing` = the focus is in a field.
@@ -53,6 +54,7 @@ pub fn action(event: &KeyboardEvent, ctx: &Ctx, typing: bool) -> Option<Action> 
         "." => Some(Action::StepClock),
         "n" | "N" => Some(Action::Dialog(Some(Dialog::Launch))),
         "s" | "S" => Some(Action::Dialog(Some(Dialog::Share))),
+        "Escape" if ctx.screen().tour.is_some() => Some(Action::Internal(Internal::Tour(None))),
         "Escape" => Some(Action::Select(None)),
         digit => {
             let place = digit

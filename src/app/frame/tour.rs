@@ -66,7 +66,7 @@ pub fn Tour() -> Html {
     let go = |to: Option<usize>| ctx.on(move || Action::Internal(Internal::Tour(to)));
     let last = at + 1 == NOTES.len();
     html! {
-        <section class={classes!("tour", format!("at-{}", note.place))} role="region" aria-label="Tour">
+        <section class={classes!("tour", format!("at-{}", note.place))} role="region" aria-label="Tour" aria-live="polite">
             <p class="soft">{ format!("{} of {}", at + 1, NOTES.len()) }</p>
             <h2>{ note.title }</h2>
             <p>{ note.text }</p>

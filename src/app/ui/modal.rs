@@ -21,8 +21,13 @@ pub struct ModalProps {
     pub class: Classes,
 }
 
-/// What has the focus when a dialog opens: its first field, else its first button at the foot.
-const FIRST: &str = ".modal-content :is(input, select, textarea):enabled, .modal-body > footer .btn";
+/// What has the focus when a dialog opens, the first that there is: a field, what one is most likely to want, a button at
+/// the foot. The browser's choice would be the button that closes it.
+const FIRST: [&str; 3] = [
+    ".modal-content :is(input, select, textarea):enabled",
+    ".modal-body > footer .primary",
+    ".modal-body > footer .btn",
+];
 
 /// A modal dialog over the page. Closing it sends `Action::Dialog(None)`.
 #[component]
@@ -36,10 +41,11 @@ pub fn Modal(props: &ModalProps) -> Html {
             if let Some(dialog) = &dialog {
                 // Fails only when it is open already.
                 let _ = dialog.show_modal();
-                // The browser's choice would be the button that closes it.
-                if let Ok(Some(first)) = dialog.query_selector(FIRST)
-                    && let Some(first) = first.dyn_ref::<HtmlElement>()
-                {
+                let first = FIRST
+                    .iter()
+                    .find_map(|selector| dialog.query_selector(selector).ok().flatten());
+                if let Some(first) = first.and_then(|first| first.dyn_into::<HtmlElement>().ok()) {
+                    // Fails only for what cannot take the focus, and these can.
                     let _ = first.focus();
                 }
             }

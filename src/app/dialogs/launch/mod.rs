@@ -71,6 +71,9 @@ fn start(ctx: &Ctx, choices: &Choices, image: Option<ImageChoice>, failed: Callb
         None => {
             let groups = groups_of(ctx.world(), choices);
             let call = choices.group_call(choices::vpc_of(ctx.world(), choices), &choices.group_name(&groups));
+            if let Some(error) = refusal(ctx, choices, image.as_ref(), &call) {
+                return failed.emit(error);
+            }
             let (again, choices) = (ctx.clone(), choices.clone());
             let done = Callback::from(move |outcome: Outcome| match outcome {
                 Ok(answer) => {
@@ -93,6 +96,17 @@ fn start(ctx: &Ctx, choices: &Choices, image: Option<ImageChoice>, failed: Callb
             });
         }
     }
+}
+
+/// Why the whole would fail, tried on a copy: a launch that is refused leaves no group behind.
+fn refusal(ctx: &Ctx, choices: &Choices, image: Option<&ImageChoice>, create: &ApiCall) -> Option<Error> {
+    let attempt = |engine: &stratus_engine::Engine| {
+        let world = engine.world_in(choices.region);
+        let (made, world) = engine.try_on(&world, create.region, create.service, create.operation, &create.params)?;
+        let launch = choices.launch_call(made.text(field::GROUP_ID).unwrap_or_default(), image);
+        engine.try_on(&world, launch.region, launch.service, launch.operation, &launch.params)
+    };
+    ctx.read(attempt).err()
 }
 
 fn run(ctx: &Ctx, choices: &Choices, group: &str, image: Option<ImageChoice>, failed: Callback<Error>) {
