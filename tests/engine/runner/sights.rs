@@ -143,7 +143,10 @@ impl Story {
             "month" => {
                 let (month, began) = bill::this_month(world);
                 let before = bill::total_by(world, began);
-                format!("{month} ${}", Money::from_units(total.units() - before.units()).display(9))
+                format!(
+                    "{month} ${}",
+                    Money::from_units(total.units() - before.units()).display(9)
+                )
             }
             "services" => {
                 let all = bill.services.iter();

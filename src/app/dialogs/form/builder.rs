@@ -54,7 +54,7 @@ impl<'w> Place<'w> {
 
 /// Values and labels in the order in which they were born.
 pub fn eldest_first(mut rows: Vec<(u64, String, String)>) -> Options {
-    rows.sort();
+    stratus_model::sort::by_key(&mut rows, |row| row.0);
     rows.into_iter().map(|(_, value, label)| (value, label)).collect()
 }
 

@@ -7,7 +7,7 @@ use stratus_engine::World;
 use stratus_engine::base::ids::*;
 use stratus_engine::catalog::Region;
 use stratus_engine::world::storage::VolumeState;
-use stratus_model::{Structure, field};
+use stratus_model::{Structure, field, sort};
 
 /// The form of a kind of this file.
 pub fn spec(kind: &FormKind, world: &World, values: &Values) -> Option<Spec> {
@@ -48,7 +48,7 @@ impl Place<'_> {
     /// Other Regions, the ones in use first.
     fn other_regions(&self) -> Options {
         let mut regions: Vec<Region> = Region::all().filter(|region| *region != self.region).collect();
-        regions.sort_by_key(|region| self.world.ec2(*region).is_none());
+        sort::by_key(&mut regions, |region| self.world.ec2(*region).is_none());
         let label = |region: &Region| {
             (
                 region.name().to_owned(),
