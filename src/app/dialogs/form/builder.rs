@@ -10,7 +10,7 @@ use stratus_engine::base::ids::{Kind, ResourceId};
 use stratus_engine::catalog::Region;
 use stratus_engine::world::Ec2;
 use stratus_engine::world::compute::{Instance, InstanceState};
-use stratus_model::{Structure, sort};
+use stratus_model::Structure;
 
 /// What can be chosen from: values and their labels.
 pub type Options = Vec<(String, String)>;
@@ -54,7 +54,7 @@ impl<'w> Place<'w> {
 
 /// Values and labels in the order in which they were born.
 pub fn eldest_first(mut rows: Vec<(u64, String, String)>) -> Options {
-    sort::sort(&mut rows);
+    stratus_model::sort::by_key(&mut rows, |row| row.0);
     rows.into_iter().map(|(_, value, label)| (value, label)).collect()
 }
 

@@ -251,7 +251,7 @@ fn idle_words(ctx: &crate::session::Ctx, region: Region, instance: &Instance, la
     match layer {
         Layer::CustomerInstance => {
             let mut ports: Vec<u16> = instance.guest.listeners.iter().map(|listener| listener.port).collect();
-            ports.sort_unstable();
+            stratus_model::sort::sort(&mut ports);
             ports.dedup();
             let ports: Vec<String> = ports.iter().map(u16::to_string).collect();
             Some(if ports.is_empty() {
