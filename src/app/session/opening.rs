@@ -92,24 +92,31 @@ pub fn start(state: &mut State, ready: Callback<()>) {
     state.edit(|screen| screen.embed = embed);
     let act = state.act();
     spawn_local(async move {
-        let (store, why) = if address.embed {
-            (Store::in_memory(), EMBEDDED.to_owned())
-        } else {
-            match Store::open().await {
-                Ok(store) => (store, String::new()),
-                Err(error) => (Store::in_memory(), format!("{error} {}", error.remedy())),
-            }
+        let opened = match address.embed {
+            true => Err(EMBEDDED.to_owned()),
+            false => Store::open()
+                .await
+                .map_err(|error| format!("{error} {}", error.remedy())),
         };
         // What a fresh profile opens needs nothing of the later part; what others bring may hold any call.
-        let needs = !address.hash.is_empty() || address.source.is_some() || address.scenario.is_some();
-        let later = if needs { crate::later::wait().await } else { Ok(()) };
+        let brought = !address.hash.is_empty() || address.source.is_some() || address.scenario.is_some();
+        let later = match brought || opened.is_err() {
+            true => crate::later::wait().await,
+            false => Ok(()),
+        };
+        let (store, why) = match opened {
+            Ok(store) => (Some(store), String::new()),
+            Err(why) => (later.is_ok().then(Store::in_memory), why),
+        };
         apply(
             &act,
             (store, why, address, later),
             |state, (store, why, address, later)| {
-                let act = state.act();
-                store.on_workspaces_changed(move || apply(&act, (), |state, ()| super::workspaces::list(state)));
-                state.keeper.store = Some(store);
+                if let Some(store) = &store {
+                    let act = state.act();
+                    store.on_workspaces_changed(move || apply(&act, (), |state, ()| super::workspaces::list(state)));
+                }
+                state.keeper.store = store;
                 state.why_memory = why;
                 match later {
                     Ok(()) => first(state, address),

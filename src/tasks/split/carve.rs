@@ -24,6 +24,13 @@ pub const LOAD_NOW: &str = "load_later_now";
 /// The first part's global that becomes 1 when the later part is there.
 const HERE: &str = "later_is_here";
 
+/// Functions with fewer bytes of code are often the same for several types. Measured: with 256 a first visit steps over no
+/// border; a lower number saves less than a hundredth.
+const ALIKE_BELOW: usize = 256;
+
+/// So few bytes may be the same for anything: a constant returned, a field read.
+const TRIVIAL_BELOW: usize = 24;
+
 /// Both modules, and how many functions the later one has.
 #[derive(Debug)]
 pub struct Parts {
@@ -49,11 +56,24 @@ struct Plan {
     slots: u64,
 }
 
-/// Cuts `wasm`, which must have its name section. `is_later` judges a function's name.
-pub fn carve(wasm: &[u8], is_later: impl Fn(&str) -> bool) -> Outcome<Parts> {
-    let mut first = parse(wasm)?;
-    let plan = plan(&first, is_later)?;
-    let mut later = parse(wasm)?;
+/// What a function's name says of where it belongs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// To the first part.
+    First,
+    /// To the later part.
+    Later,
+    /// A library's function, made for a type of the later part: it goes there unless the first part calls it by itself,
+    /// or it is so small that others may be the same to the byte: of those the compiler keeps one, under the name of any.
+    LaterUnlessCalled,
+}
+
+/// Cuts `wasm`, which must have its name section. `judge` judges a function's name.
+/// `names`: whether both parts keep their names.
+pub fn carve(wasm: &[u8], judge: impl Fn(&str) -> Verdict, names: bool) -> Outcome<Parts> {
+    let mut first = parse(wasm, names)?;
+    let plan = plan(&first, judge)?;
+    let mut later = parse(wasm, names)?;
     let needed = make_later(&mut later, &plan)?;
     make_first(&mut first, &plan, &needed)?;
     Ok(Parts {
@@ -64,9 +84,9 @@ pub fn carve(wasm: &[u8], is_later: impl Fn(&str) -> bool) -> Outcome<Parts> {
     })
 }
 
-fn parse(wasm: &[u8]) -> Outcome<Module> {
+fn parse(wasm: &[u8], names: bool) -> Outcome<Module> {
     let mut config = ModuleConfig::new();
-    config.generate_name_section(false).generate_producers_section(false);
+    config.generate_name_section(names).generate_producers_section(false);
     config
         .parse(wasm)
         .map_err(|error| Failure::Failed(format!("the module cannot be read: {error:#}")))
@@ -126,7 +146,15 @@ fn slots(module: &Module, table: TableId) -> Outcome<Vec<(u64, FunctionId)>> {
     Ok(found)
 }
 
-fn plan(module: &Module, is_later: impl Fn(&str) -> bool) -> Outcome<Plan> {
+/// Bytes of a function's code.
+fn size(module: &Module, id: FunctionId) -> usize {
+    match &module.funcs.get(id).kind {
+        FunctionKind::Local(local) => local.original_range.as_ref().map_or(0, ExactSizeIterator::len),
+        _ => 0,
+    }
+}
+
+fn plan(module: &Module, judge: impl Fn(&str) -> Verdict) -> Outcome<Plan> {
     let table = function_table(module)?;
     let in_table = slots(module, table)?;
     let exported: BTreeSet<FunctionId> = module
@@ -138,30 +166,33 @@ fn plan(module: &Module, is_later: impl Fn(&str) -> bool) -> Outcome<Plan> {
         })
         .chain(module.start)
         .collect();
-    let named: BTreeSet<FunctionId> = module
-        .funcs
-        .iter_local()
-        .map(|(id, _)| id)
-        .filter(|id| !exported.contains(id) && module.funcs.get(*id).name.as_deref().is_some_and(&is_later))
-        .collect();
+    let verdict = |id: FunctionId| match module.funcs.get(id).name.as_deref().map(&judge) {
+        Some(Verdict::LaterUnlessCalled) if size(module, id) < ALIKE_BELOW => Verdict::First,
+        Some(Verdict::Later) if size(module, id) < TRIVIAL_BELOW => Verdict::First,
+        Some(verdict) if !exported.contains(&id) => verdict,
+        _ => Verdict::First,
+    };
+    let verdicts: BTreeMap<FunctionId, Verdict> = module.funcs.iter_local().map(|(id, _)| (id, verdict(id))).collect();
+    let of = |id: &FunctionId| verdicts.get(id).copied().unwrap_or(Verdict::First);
     // What the first part reaches without entering a later function.
     let mut reached: BTreeSet<FunctionId> = BTreeSet::new();
     let mut gates: BTreeMap<Number, Vec<u64>> = BTreeMap::new();
-    let mut waiting: Vec<FunctionId> = exported.into_iter().collect();
+    let mut waiting: Vec<FunctionId> = exported.iter().copied().collect();
     for (slot, function) in &in_table {
-        if named.contains(function) {
+        if of(function) != Verdict::First {
             gates.entry(number(*function)).or_default().push(*slot);
         } else {
             waiting.push(*function);
         }
     }
     while let Some(function) = waiting.pop() {
-        if named.contains(&function) {
+        if of(&function) == Verdict::Later {
             gates.entry(number(function)).or_default();
         } else if reached.insert(function) {
             waiting.extend(callees(module, function));
         }
     }
+    gates.retain(|gate, _| !reached.iter().any(|function| number(*function) == *gate));
     let mut slots = module.tables.get(table).initial;
     for slots_of in gates.values_mut().filter(|slots_of| slots_of.is_empty()) {
         slots_of.push(slots);
@@ -395,8 +426,11 @@ mod tests {
     use super::*;
     use walrus::ir::BinaryOp;
 
+    /// Additions that make a function too long to be like another by chance.
+    const LONG: usize = 300;
+
     /// A program with a hot function `main`, which calls `cold`, which calls `helper` and `shared`; and a table that holds
-    /// `pointed` (cold) and `shared`.
+    /// `pointed` (cold), `shared`, and two functions of a library for cold types, of which `main` calls the second too.
     fn program() -> Vec<u8> {
         let mut module = Module::default();
         module
@@ -404,7 +438,7 @@ mod tests {
             .add_local(ValType::I32, true, false, ConstExpr::Value(Value::I32(1024)));
         let memory = module.memories.add_local(false, false, 1, None, None);
         module.exports.add("memory", memory);
-        let table = module.tables.add_local(false, 3, Some(3), walrus::RefType::FUNCREF);
+        let table = module.tables.add_local(false, 5, Some(5), walrus::RefType::FUNCREF);
         module.exports.add("table", table);
         let function = |module: &mut Module, name: &str, calls: &[FunctionId]| {
             let mut builder = FunctionBuilder::new(&mut module.types, &[ValType::I32], &[ValType::I32]);
@@ -415,6 +449,9 @@ mod tests {
             for call in calls {
                 body.call(*call);
             }
+            for _ in 0..if name.starts_with("library") { LONG } else { 10 } {
+                body.i32_const(1).binop(BinaryOp::I32Add);
+            }
             body.i32_const(1).binop(BinaryOp::I32Add);
             builder.finish(vec![argument], &mut module.funcs)
         };
@@ -422,33 +459,43 @@ mod tests {
         let helper = function(&mut module, "helper", &[]);
         let cold = function(&mut module, "rare::cold", &[helper, shared]);
         let pointed = function(&mut module, "rare::pointed", &[shared]);
-        let main = function(&mut module, "main", &[cold, shared]);
+        let library = function(&mut module, "library::<rare>", &[]);
+        let folded = function(&mut module, "library::<folded>", &[]);
+        let main = function(&mut module, "main", &[cold, shared, folded]);
         module.exports.add("main", main);
         let load = FunctionBuilder::new(&mut module.types, &[], &[]).finish(Vec::new(), &mut module.funcs);
         module.exports.add(LOAD_NOW, load);
         let offset = ConstExpr::Value(Value::I32(1));
         let segment = module.elements.add(
             ElementKind::Active { table, offset },
-            ElementItems::Functions(vec![pointed, shared]),
+            ElementItems::Functions(vec![pointed, shared, library, folded]),
         );
         module.tables.get_mut(table).elem_segments.insert(segment);
         module.emit_wasm()
     }
 
+    fn judge(name: &str) -> Verdict {
+        match name {
+            "rare::cold" | "rare::pointed" => Verdict::Later,
+            "library::<rare>" | "library::<folded>" => Verdict::LaterUnlessCalled,
+            _ => Verdict::First,
+        }
+    }
+
     fn cut() -> (Parts, Module, Module) {
-        let parts = carve(&program(), |name| name.starts_with("rare::")).unwrap();
-        let (first, later) = (parse(&parts.first).unwrap(), parse(&parts.later).unwrap());
+        let parts = carve(&program(), judge, false).unwrap();
+        let (first, later) = (parse(&parts.first, false).unwrap(), parse(&parts.later, false).unwrap());
         (parts, first, later)
     }
 
     #[test]
     fn what_only_later_functions_use_goes_with_them() {
         let (parts, first, later) = cut();
-        // cold, pointed and helper move; main, shared, the loader and two gates stay.
-        assert_eq!((parts.moved, parts.gates), (3, 2));
-        assert_eq!(first.funcs.iter_local().count(), 5);
+        // cold, pointed, helper and the library's one move; main, shared, folded, the loader and three gates stay.
+        assert_eq!((parts.moved, parts.gates), (4, 3));
+        assert_eq!(first.funcs.iter_local().count(), 7);
         // … and a start function that says so.
-        assert_eq!(later.funcs.iter_local().count(), 4);
+        assert_eq!(later.funcs.iter_local().count(), 5);
     }
 
     #[test]
@@ -476,7 +523,7 @@ mod tests {
         let table = function_table(&first).unwrap();
         assert_eq!(
             first.tables.get(table).initial,
-            4,
+            6,
             "one slot for the function that had none"
         );
         let filled: Vec<u64> = slots(&later, function_table(&later).unwrap())
@@ -484,13 +531,13 @@ mod tests {
             .into_iter()
             .map(|(slot, _)| slot)
             .collect();
-        assert_eq!(filled, [1, 3]);
+        assert_eq!(filled, [1, 3, 5]);
         let before: Vec<u64> = slots(&first, table)
             .unwrap()
             .into_iter()
             .map(|(slot, _)| slot)
             .collect();
-        assert_eq!(before, [1, 2], "what had a slot keeps it");
+        assert_eq!(before, [1, 2, 3, 4], "what had a slot keeps it");
         assert!(later.start.is_some() && later.exports.iter().next().is_none());
     }
 
@@ -504,8 +551,8 @@ mod tests {
     fn a_program_that_cannot_load_is_not_cut() {
         let mut module = Module::from_buffer(&program()).unwrap();
         module.exports.remove(LOAD_NOW).unwrap();
-        let error = carve(&module.emit_wasm(), |name| name.starts_with("rare::")).unwrap_err();
+        let error = carve(&module.emit_wasm(), judge, false).unwrap_err();
         assert!(error.to_string().contains(LOAD_NOW), "{error}");
-        assert!(carve(b"\0asm", |_| false).is_err());
+        assert!(carve(b"\0asm", |_| Verdict::First, false).is_err());
     }
 }

@@ -13,12 +13,15 @@ use std::path::{Path, PathBuf};
 
 use crate::failure::{Context, Outcome, failed};
 use crate::machine;
-use carve::{Parts, carve};
+use carve::{Parts, Verdict, carve};
 
 const LATER: &str = include_str!("later.txt");
 
 /// The command. Without an argument it works where Trunk puts a build together, and only on release builds.
-pub fn run(arguments: Vec<OsString>) -> Outcome {
+/// With `--names` the functions keep their names, so that a browser's call stack says who stepped over the border early.
+pub fn run(mut arguments: Vec<OsString>) -> Outcome {
+    let names = arguments.iter().any(|argument| argument == "--names");
+    arguments.retain(|argument| argument != "--names");
     let folder = match (&arguments[..], std::env::var_os("TRUNK_STAGING_DIR")) {
         ([folder], _) => PathBuf::from(folder),
         ([], Some(staging)) => {
@@ -29,17 +32,17 @@ pub fn run(arguments: Vec<OsString>) -> Outcome {
         }
         _ => {
             return failed(
-                "usage: cargo tasks split FOLDER (a folder that `trunk build` made; it is changed in place)",
+                "usage: cargo tasks split [--names] FOLDER (a folder that `trunk build` made; it is changed in place)",
             );
         }
     };
-    let told = split(&folder)?;
+    let told = split(&folder, names)?;
     println!("{told}");
     Ok(())
 }
 
 /// Cuts the program of the page in `folder`, names the parts after their contents, and tells index.html.
-fn split(folder: &Path) -> Outcome<String> {
+fn split(folder: &Path, names: bool) -> Outcome<String> {
     let index = folder.join("index.html");
     let html = std::fs::read_to_string(&index).context(index.display())?;
     if attribute(&html, "data-later").is_some() {
@@ -55,9 +58,11 @@ fn split(folder: &Path) -> Outcome<String> {
         later,
         moved,
         gates,
-    } = carve(&wasm, |symbol| {
-        rules.is_later(&format!("{:#}", rustc_demangle::demangle(symbol)))
-    })?;
+    } = carve(
+        &wasm,
+        |symbol| rules.judge(&format!("{:#}", rustc_demangle::demangle(symbol))),
+        names,
+    )?;
     let mark = mark(&[&first, &later]);
     let (first_name, later_name) = (format!("stratus-{mark}.wasm"), format!("stratus-{mark}-later.wasm"));
     for (name, bytes) in [(&first_name, &first), (&later_name, &later)] {
@@ -128,10 +133,17 @@ impl<'a> Rules<'a> {
         }
     }
 
-    /// Whether a function of this name comes later: its name or a type in it is of a path that does, and none is of a
-    /// path that stays.
-    fn is_later(&self, name: &str) -> bool {
-        self.later.iter().any(|path| mentions(name, path)) && !self.stays.iter().any(|path| mentions(name, path))
+    /// Where a function of this name belongs: later, if it or a type in its name is of a path that comes later, and
+    /// nothing in its name is of a path that stays.
+    fn judge(&self, name: &str) -> Verdict {
+        let own = name.trim_start_matches(['<', '&']).trim_start_matches("mut ");
+        let (later, stays) = (&self.later, &self.stays);
+        match () {
+            () if stays.iter().any(|path| mentions(name, path)) => Verdict::First,
+            () if later.iter().any(|path| own.starts_with(path) && mentions(own, path)) => Verdict::Later,
+            () if later.iter().any(|path| mentions(name, path)) => Verdict::LaterUnlessCalled,
+            () => Verdict::First,
+        }
     }
 }
 
@@ -158,20 +170,33 @@ mod tests {
     #[test]
     fn a_path_moves_what_is_named_after_it_and_its_types() {
         let rules = Rules::read("# a remark\nstratus_app::panels::dns # another\n! stratus_app::panels::dns::hot\n");
-        for name in [
-            "stratus_app::panels::dns::row",
-            "<stratus_app::panels::dns::Row as core::fmt::Debug>::fmt",
-            "yew::html::component::scope::Scope<stratus_app::panels::dns::DnsPanel>::mount",
+        for (name, verdict) in [
+            ("stratus_app::panels::dns::row", Verdict::Later),
+            (
+                "<stratus_app::panels::dns::Row as core::fmt::Debug>::fmt",
+                Verdict::Later,
+            ),
+            (
+                "<&mut stratus_app::panels::dns::Row as core::fmt::Debug>::fmt",
+                Verdict::Later,
+            ),
+            (
+                "<yew::Scope<stratus_app::panels::dns::Dns>>::mount",
+                Verdict::LaterUnlessCalled,
+            ),
+            (
+                "core::ptr::drop_in_place::<stratus_app::panels::dns::Row>",
+                Verdict::LaterUnlessCalled,
+            ),
+            ("stratus_app::panels::dns_other::row", Verdict::First),
+            ("other_stratus_app::panels::dns::row", Verdict::First),
+            ("stratus_app::panels::dns::hot", Verdict::First),
+            (
+                "core::mem::swap::<(stratus_app::panels::dns::Row, stratus_app::panels::dns::hot::A)>",
+                Verdict::First,
+            ),
         ] {
-            assert!(rules.is_later(name), "{name}");
-        }
-        for name in [
-            "stratus_app::panels::dns_other::row",
-            "other_stratus_app::panels::dns::row",
-            "stratus_app::panels::dns::hot",
-            "core::ptr::drop_in_place::<(stratus_app::panels::dns::Row, stratus_app::panels::dns::hot::Thing)>",
-        ] {
-            assert!(!rules.is_later(name), "{name}");
+            assert_eq!(rules.judge(name), verdict, "{name}");
         }
     }
 
@@ -179,8 +204,18 @@ mod tests {
     fn a_page_that_names_no_program_is_refused() {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("index.html"), "<script src=\"boot.js\">").unwrap();
-        assert!(split(folder.path()).unwrap_err().to_string().contains("data-wasm"));
+        assert!(
+            split(folder.path(), false)
+                .unwrap_err()
+                .to_string()
+                .contains("data-wasm")
+        );
         std::fs::write(folder.path().join("index.html"), "<script data-later=\"./a\">").unwrap();
-        assert!(split(folder.path()).unwrap_err().to_string().contains("cut already"));
+        assert!(
+            split(folder.path(), false)
+                .unwrap_err()
+                .to_string()
+                .contains("cut already")
+        );
     }
 }
