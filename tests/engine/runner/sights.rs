@@ -132,6 +132,7 @@ impl Story {
             Some(id) => Subject::Resource(id),
             None => Subject::Named(subject),
         };
+        let world = self.engine.world();
         let resources = bill.services.iter().flat_map(|service| &service.resources);
         let own: Vec<_> = resources.filter(|resource| resource.subject == subject).collect();
         let found = match what {
