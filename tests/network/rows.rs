@@ -101,7 +101,7 @@ pub fn new_instance(id: InstanceId, subnet: &Subnet, options: &[&str]) -> Result
             ..base.checks
         },
         guest: Guest {
-            boots: None,
+            boots: options.contains(&"booting").then_some(Time::START),
             firewall: Vec::new(),
             ..base.guest
         },

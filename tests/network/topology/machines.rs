@@ -39,7 +39,7 @@ impl Topology {
         (row.host, row.state) = (running.then_some(host), state);
         row.goal = if running { Goal::Running } else { Goal::Stopped };
         row.guest.services = listeners(option(options, "listens").unwrap_or("tcp/22"))?;
-        if state == InstanceState::Running {
+        if state == InstanceState::Running && !options.contains(&"booting") {
             row.guest.listeners = row.guest.services.clone();
         }
         row.guest.firewall = firewall(option(options, "firewall").unwrap_or(""))?;
