@@ -49,11 +49,8 @@ impl Topology {
             self.world.put(REGION, row);
             return Ok(());
         }
-        let root = VolumeId(self.number());
-        let (volume, device) = new_root(root, &row);
-        row.block_devices.push(device);
+        self.world.put(REGION, new_root(instance));
         self.world.put(REGION, row);
-        self.world.put(REGION, volume);
         let mut words = vec![format!("{name}-eni"), (*subnet).to_owned(), (*address).to_owned()];
         words.extend(["on".to_owned(), (*name).to_owned()]);
         words.extend(options.iter().map(|word| (*word).to_owned()));
