@@ -94,7 +94,7 @@ pub fn new_instance(id: InstanceId, subnet: &Subnet, options: &[&str]) -> Result
             ..base.checks
         },
         guest: Guest {
-            boots: None,
+            boots: options.contains(&"booting").then_some(Time::START),
             firewall: Vec::new(),
             ..base.guest
         },
@@ -102,21 +102,14 @@ pub fn new_instance(id: InstanceId, subnet: &Subnet, options: &[&str]) -> Result
     })
 }
 
-/// A root volume for an instance, without which it would not start, and its place on the instance.
-pub fn new_root(id: VolumeId, instance: &Instance) -> (Volume, AttachedVolume) {
-    let base: Volume = pattern();
-    let mut attachment = base.attachments.first().cloned().unwrap();
-    attachment.instance = instance.id;
-    let volume = Volume {
-        id,
-        born: id.0,
-        zone: instance.zone,
-        attachments: vec![attachment],
-        ..base
-    };
-    let mut device = pattern::<Instance>().block_devices.first().cloned().unwrap();
-    device.volume = id;
-    (volume, device)
+/// The root volume of an instance that [`new_instance`] has made: without one it could not be started.
+pub fn new_root(instance: InstanceId) -> Volume {
+    let mut volume: Volume = pattern();
+    (volume.id, volume.born) = (VolumeId(instance.0), instance.0);
+    for line in &mut volume.attachments {
+        line.instance = instance;
+    }
+    volume
 }
 
 pub fn state_of(options: &[&str]) -> InstanceState {

@@ -4,7 +4,10 @@
 //! Instances are alike when the walk cannot tell them apart: same subnet, state, guest, groups that say the same, and
 //! addresses between which no block that any rule, route or range names begins or ends. One pair stands for all pairs of
 //! its two classes. An instance that a route names is like no other. Whoever lets the walk look at something new adds it
-//! to [`Class`].
+//! to [`Class`]; `tests/network/pairs.rs` has two instances for each of its fields, between which that alone decides.
+//!
+//! Measured natively, 1,000 instances: 2 ms where the instances of a subnet have the same groups or groups that say the
+//! same. Where rules name every single address, so that no two are alike, a million walks take about 5 s.
 
 use super::ends;
 use super::host::listens;
@@ -146,7 +149,6 @@ struct Edge {
     /// Places between the cuts.
     private: Option<usize>,
     public: Option<usize>,
-    auto_public: bool,
 }
 
 impl<'w> Class<'w> {
@@ -167,7 +169,6 @@ impl<'w> Class<'w> {
                 groups,
                 private: own.map(|own| place(own.private)),
                 public: own.and_then(|own| own.public).map(|public| place(public.address)),
-                auto_public: interface.auto_public,
             }
         });
         let host = instance.host.and_then(|host| ec2.hosts.get(&host));

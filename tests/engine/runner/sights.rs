@@ -119,7 +119,8 @@ impl Story {
     /// `total: $0.00087`, `$web: derivation; derivation`, `states of $web: running 300 billed, …`; the line as it was found.
     pub(super) fn bill(&mut self, rest: &str) -> String {
         let (what, wanted) = rest.split_once(": ").unwrap_or((rest, ""));
-        let world = self.engine.world();
+        let world = self.engine.world().clone();
+        let world = &world;
         let (bill, total) = (bill::bill(world), bill::total(world));
         // The sum that every frame shows, and the bill that is read, are computed apart and must agree.
         let (fast, read) = (total.display(9), bill.total.display(9));

@@ -39,7 +39,7 @@ impl Topology {
         (row.host, row.state) = (running.then_some(host), state);
         row.goal = if running { Goal::Running } else { Goal::Stopped };
         row.guest.services = listeners(option(options, "listens").unwrap_or("tcp/22"))?;
-        if state == InstanceState::Running {
+        if state == InstanceState::Running && !options.contains(&"booting") {
             row.guest.listeners = row.guest.services.clone();
         }
         row.guest.firewall = firewall(option(options, "firewall").unwrap_or(""))?;
@@ -48,11 +48,8 @@ impl Topology {
             self.world.put(REGION, row);
             return Ok(());
         }
-        let root = VolumeId(self.number());
-        let (volume, device) = new_root(root, &row);
-        row.block_devices.push(device);
+        self.world.put(REGION, new_root(instance));
         self.world.put(REGION, row);
-        self.world.put(REGION, volume);
         let mut words = vec![format!("{name}-eni"), (*subnet).to_owned(), (*address).to_owned()];
         words.extend(["on".to_owned(), (*name).to_owned()]);
         words.extend(options.iter().map(|word| (*word).to_owned()));
