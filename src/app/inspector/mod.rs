@@ -23,7 +23,7 @@ pub use overview::span_text;
 
 use crate::later::use_later;
 use crate::session::{Action, Panel, Selection, use_ctx};
-use crate::ui::Settled;
+use crate::ui::{Settled, is_stacked};
 use parts::act_link;
 use stratus_engine::base::ids::ResourceId;
 use stratus_engine::catalog::Region;
@@ -34,6 +34,16 @@ use yew::prelude::*;
 pub fn Inspector() -> Html {
     let ctx = use_ctx();
     crate::frame::focus::use_focus_kept(ctx.view().stamp);
+    {
+        // Where the inspector is below everything, what was just selected comes into sight. Not what a link selects.
+        let first = use_mut_ref(|| true);
+        use_effect_with(ctx.screen().selection.clone(), move |selection| {
+            let begins = std::mem::replace(&mut *first.borrow_mut(), false);
+            if !begins && selection.as_ref().is_some_and(|one| !matches!(one, Selection::Hop(_))) {
+                show();
+            }
+        });
+    }
     // A step belongs to the picture of the path. Where that is not shown, or nothing of it is chosen, it says nothing, and
     // beside the picture the step that decided is what one wants to know.
     let traced = ctx
@@ -52,6 +62,20 @@ pub fn Inspector() -> Html {
         (Some(selection), _) => html! { <Page settled={Settled::new(&ctx)} selection={selection.clone()} /> },
     };
     html! { <aside class="inspector" aria-label="Inspector" role="region" tabindex="-1">{ content }</aside> }
+}
+
+/// Scrolls the inspector into sight where the page is one column.
+pub fn show() {
+    if !is_stacked() {
+        return;
+    }
+    // After it has been drawn for what is selected now.
+    gloo::timers::callback::Timeout::new(50, || {
+        if let Ok(Some(inspector)) = gloo::utils::document().query_selector(".inspector") {
+            inspector.scroll_into_view();
+        }
+    })
+    .forget();
 }
 
 #[derive(Properties, PartialEq)]

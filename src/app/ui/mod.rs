@@ -15,6 +15,18 @@ pub use text::{clock_text, day_text, money_text, rate_text, short_id, time_of_da
 
 use yew::prelude::*;
 
+/// Whether a media query holds now.
+pub fn media(query: &str) -> bool {
+    web_sys::window()
+        .and_then(|window| window.match_media(query).ok().flatten())
+        .is_some_and(|query| query.matches())
+}
+
+/// Whether the page is one column (the width at which `frame.css` stacks it).
+pub fn is_stacked() -> bool {
+    media("(max-width: 820px)")
+}
+
 /// Marks where a statement comes from: AWS's documentation, or a choice of ours.
 #[derive(Properties, PartialEq)]
 pub struct SourceProps {
