@@ -21,7 +21,7 @@ pub fn Memory() -> Html {
             if lines.is_empty() {
                 <p class="soft">{ "Nothing at present. An answer that a resolver has fetched stays here until its TTL is over, on the virtual clock; until then it answers from memory, whatever you change." }</p>
             } else {
-                <div class="scroll-x"><table>
+                <div class="scroll-x" tabindex="0"><table>
                     <thead><tr><th>{ "Whose" }</th><th>{ "Name" }</th><th>{ "Type" }</th><th>{ "Answer" }</th><th>{ "Forgotten in" }</th></tr></thead>
                     <tbody>{ for lines.iter().take(MOST).map(|line| row(&ctx, line)) }</tbody>
                 </table></div>
