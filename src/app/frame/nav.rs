@@ -26,7 +26,7 @@ pub fn Nav() -> Html {
     html! {
         <nav class="panels" aria-label="Panels">
             { for Panel::ALL.into_iter().enumerate().map(|(index, panel)| html! {
-                <button class="panel-link" aria-current={(panel == open).then_some("page")} onclick={open(&ctx, panel)}
+                <button class="panel-link" aria-current={(panel == open).then_some("page")} onclick={go_to(&ctx, panel)}
                     title={format!("{} ({})", panel.name(), index + 1)}>
                     <Icon glyph={glyph(panel)} /><span>{ panel.name() }</span>
                 </button>
@@ -40,7 +40,7 @@ pub fn Nav() -> Html {
 }
 
 /// Opens a panel, from its top where the whole page scrolls.
-fn open(ctx: &Ctx, panel: Panel) -> Callback<MouseEvent> {
+fn go_to(ctx: &Ctx, panel: Panel) -> Callback<MouseEvent> {
     let ctx = ctx.clone();
     Callback::from(move |_| {
         ctx.act(Action::Open(panel));
