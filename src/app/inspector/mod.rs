@@ -23,7 +23,7 @@ pub use overview::span_text;
 
 use crate::later::use_later;
 use crate::session::{Action, Panel, Selection, use_ctx};
-use crate::ui::{Settled, is_stacked};
+use crate::ui::{Settled, show_inspector};
 use parts::act_link;
 use stratus_engine::base::ids::ResourceId;
 use stratus_engine::catalog::Region;
@@ -40,7 +40,7 @@ pub fn Inspector() -> Html {
         use_effect_with(ctx.screen().selection.clone(), move |selection| {
             let begins = std::mem::replace(&mut *first.borrow_mut(), false);
             if !begins && selection.as_ref().is_some_and(|one| !matches!(one, Selection::Hop(_))) {
-                show();
+                show_inspector();
             }
         });
     }
@@ -62,20 +62,6 @@ pub fn Inspector() -> Html {
         (Some(selection), _) => html! { <Page settled={Settled::new(&ctx)} selection={selection.clone()} /> },
     };
     html! { <aside class="inspector" aria-label="Inspector" role="region" tabindex="-1">{ content }</aside> }
-}
-
-/// Scrolls the inspector into sight where the page is one column.
-pub fn show() {
-    if !is_stacked() {
-        return;
-    }
-    // After it has been drawn for what is selected now.
-    gloo::timers::callback::Timeout::new(50, || {
-        if let Ok(Some(inspector)) = gloo::utils::document().query_selector(".inspector") {
-            inspector.scroll_into_view();
-        }
-    })
-    .forget();
 }
 
 #[derive(Properties, PartialEq)]

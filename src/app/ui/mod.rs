@@ -27,6 +27,20 @@ pub fn is_stacked() -> bool {
     media("(max-width: 820px)")
 }
 
+/// Scrolls the inspector into sight where the page is one column.
+pub fn show_inspector() {
+    if !is_stacked() {
+        return;
+    }
+    // After it has been drawn for what is selected now.
+    gloo::timers::callback::Timeout::new(50, || {
+        if let Ok(Some(inspector)) = gloo::utils::document().query_selector(".inspector") {
+            inspector.scroll_into_view();
+        }
+    })
+    .forget();
+}
+
 /// Marks where a statement comes from: AWS's documentation, or a choice of ours.
 #[derive(Properties, PartialEq)]
 pub struct SourceProps {

@@ -63,7 +63,7 @@ pub fn PathPanel() -> Html {
         let go = go.clone();
         Callback::from(move |step: usize| {
             go.emit(step);
-            crate::inspector::show();
+            crate::ui::show_inspector();
         })
     };
     let why = open.reform(move |()| last);
