@@ -1,8 +1,8 @@
 //! The navigation "Panels": opens each panel in the main place.
 
 use crate::session::action::Theme;
-use crate::session::{Action, Dialog, Panel, use_ctx};
-use crate::ui::{Glyph, Icon};
+use crate::session::{Action, Ctx, Dialog, Panel, use_ctx};
+use crate::ui::{Glyph, Icon, is_stacked};
 use yew::prelude::*;
 
 fn glyph(panel: Panel) -> Glyph {
@@ -26,7 +26,7 @@ pub fn Nav() -> Html {
     html! {
         <nav class="panels" aria-label="Panels">
             { for Panel::ALL.into_iter().enumerate().map(|(index, panel)| html! {
-                <button class="panel-link" aria-current={(panel == open).then_some("page")} onclick={ctx.on(move || Action::Open(panel))}
+                <button class="panel-link" aria-current={(panel == open).then_some("page")} onclick={go_to(&ctx, panel)}
                     title={format!("{} ({})", panel.name(), index + 1)}>
                     <Icon glyph={glyph(panel)} /><span>{ panel.name() }</span>
                 </button>
@@ -37,6 +37,17 @@ pub fn Nav() -> Html {
             <button class="panel-link small" onclick={ctx.on(|| Action::Dialog(Some(Dialog::Shortcuts)))} title="Shortcuts (?)"><Icon glyph={Glyph::Question} /><span>{ "Keys" }</span></button>
         </nav>
     }
+}
+
+/// Opens a panel, from its top where the whole page scrolls.
+fn go_to(ctx: &Ctx, panel: Panel) -> Callback<MouseEvent> {
+    let ctx = ctx.clone();
+    Callback::from(move |_| {
+        ctx.act(Action::Open(panel));
+        if is_stacked() {
+            gloo::utils::window().scroll_to_with_x_and_y(0.0, 0.0);
+        }
+    })
 }
 
 #[component]

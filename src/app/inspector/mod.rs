@@ -23,7 +23,7 @@ pub use overview::span_text;
 
 use crate::later::use_later;
 use crate::session::{Action, Panel, Selection, use_ctx};
-use crate::ui::Settled;
+use crate::ui::{Settled, show_inspector};
 use parts::act_link;
 use stratus_engine::base::ids::ResourceId;
 use stratus_engine::catalog::Region;
@@ -34,6 +34,16 @@ use yew::prelude::*;
 pub fn Inspector() -> Html {
     let ctx = use_ctx();
     crate::frame::focus::use_focus_kept(ctx.view().stamp);
+    {
+        // Where the inspector is below everything, what was just selected comes into sight. Not what a link selects.
+        let first = use_mut_ref(|| true);
+        use_effect_with(ctx.screen().selection.clone(), move |selection| {
+            let begins = std::mem::replace(&mut *first.borrow_mut(), false);
+            if !begins && selection.as_ref().is_some_and(|one| !matches!(one, Selection::Hop(_))) {
+                show_inspector();
+            }
+        });
+    }
     // A step belongs to the picture of the path. Where that is not shown, or nothing of it is chosen, it says nothing, and
     // beside the picture the step that decided is what one wants to know.
     let traced = ctx

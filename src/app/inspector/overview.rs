@@ -14,7 +14,6 @@ use stratus_engine::catalog::money::price_text;
 use stratus_engine::catalog::prices::instance_hour;
 use stratus_engine::catalog::regions::OptIn;
 use stratus_engine::clock::{Pending, Step};
-use stratus_engine::dns;
 use stratus_engine::world::compute::InstanceState;
 use stratus_engine::world::names::HostedZone;
 use stratus_engine::world::storage::{AttachState, VolumeState};
@@ -72,7 +71,7 @@ fn next_events(ctx: &Settled) -> Html {
                 let (region, id) = (pending.region, pending.resource);
                 let zone = zone_of(world, id);
                 let (title, selection) = match zone {
-                    Some(zone) => (dns::name::said(&zone.name), Selection::HostedZone(zone.id.to_string())),
+                    Some(zone) => (zone.name.trim_end_matches('.').to_owned(), Selection::HostedZone(zone.id.to_string())),
                     None => (name(ctx, region, id), Selection::Resource(region, id)),
                 };
                 html! { <li>

@@ -15,6 +15,32 @@ pub use text::{clock_text, day_text, money_text, rate_text, short_id, time_of_da
 
 use yew::prelude::*;
 
+/// Whether a media query holds now.
+pub fn media(query: &str) -> bool {
+    web_sys::window()
+        .and_then(|window| window.match_media(query).ok().flatten())
+        .is_some_and(|query| query.matches())
+}
+
+/// Whether the page is one column (the width at which `frame.css` stacks it).
+pub fn is_stacked() -> bool {
+    media("(max-width: 820px)")
+}
+
+/// Scrolls the inspector into sight where the page is one column.
+pub fn show_inspector() {
+    if !is_stacked() {
+        return;
+    }
+    // After it has been drawn for what is selected now.
+    gloo::timers::callback::Timeout::new(50, || {
+        if let Ok(Some(inspector)) = gloo::utils::document().query_selector(".inspector") {
+            inspector.scroll_into_view();
+        }
+    })
+    .forget();
+}
+
 /// Marks where a statement comes from: AWS's documentation, or a choice of ours.
 #[derive(Properties, PartialEq)]
 pub struct SourceProps {

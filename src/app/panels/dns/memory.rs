@@ -1,7 +1,9 @@
 //! What resolvers remember, running out on the virtual clock: why a change is not seen at once.
 
 use super::until;
+use crate::inspector::span_text;
 use crate::session::{Ctx, use_ctx};
+use stratus_engine::base::time::Span;
 use stratus_engine::dns::{Kept, Line, View};
 use yew::prelude::*;
 
@@ -19,7 +21,7 @@ pub fn Memory() -> Html {
             if lines.is_empty() {
                 <p class="soft">{ "Nothing at present. An answer that a resolver has fetched stays here until its TTL is over, on the virtual clock; until then it answers from memory, whatever you change." }</p>
             } else {
-                <div class="scroll-x"><table>
+                <div class="scroll-x" tabindex="0"><table>
                     <thead><tr><th>{ "Whose" }</th><th>{ "Name" }</th><th>{ "Type" }</th><th>{ "Answer" }</th><th>{ "Forgotten in" }</th></tr></thead>
                     <tbody>{ for lines.iter().take(MOST).map(|line| row(&ctx, line)) }</tbody>
                 </table></div>
@@ -42,11 +44,17 @@ fn row(ctx: &Ctx, line: &Line) -> Html {
         Kept::NoData => "no such record".into(),
         Kept::NoName => "no such name".into(),
     };
-    let left = ((line.until.0 - now.0).max(0) / 1000).to_string();
+    let left = (line.until.0 - now.0).max(0) / 1000;
+    // Seconds as long as one would count them.
+    let words = if line.ttl < 7_200 {
+        format!(" {left} of {} s", line.ttl)
+    } else {
+        format!(" {} of {}", until(now, line.until), span_text(Span::seconds(line.ttl)))
+    };
     html! {
         <tr key={format!("{:?} {} {}", line.view, line.name, line.record_type)}>
             <td>{ whose }</td><td class="mono">{ &line.name }</td><td>{ if line.record_type.is_empty() { "any" } else { line.record_type.as_str() } }</td><td class="mono">{ kept }</td>
-            <td class="nowrap"><progress max={line.ttl.to_string()} value={left} aria-label="Time left" />{ format!(" {} of {} s", until(now, line.until), line.ttl) }</td>
+            <td class="nowrap"><progress max={line.ttl.to_string()} value={left.to_string()} aria-label="Time left" />{ words }</td>
         </tr>
     }
 }

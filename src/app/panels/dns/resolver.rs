@@ -170,7 +170,7 @@ fn answer(at: Time, resolution: &Resolution) -> Html {
                 <div><h3 class="mono">{ words }</h3><p><code>{ resolution.rcode }</code>{ format!(" · {from} · at {}", time_of_day(at)) }</p></div>
             </div>
             if !resolution.answers.is_empty() {
-                <div class="scroll-x"><table><thead><tr><th>{ "Name" }</th><th>{ "Type" }</th><th>{ "Value" }</th><th class="number">{ "May be kept for" }</th></tr></thead>
+                <div class="scroll-x" tabindex="0"><table><thead><tr><th>{ "Name" }</th><th>{ "Type" }</th><th>{ "Value" }</th><th class="number">{ "May be kept for" }</th></tr></thead>
                     <tbody>{ for resolution.answers.iter().map(|one| html! { <tr><td class="mono">{ &one.name }</td><td>{ &one.record_type }</td><td class="mono">{ &one.value }</td><td class="number">{ format!("{} s", one.ttl) }</td></tr> }) }</tbody></table></div>
             }
             <ol class="ladder" aria-label="Steps">{ for resolution.steps.iter().map(step) }</ol>

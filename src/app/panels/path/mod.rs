@@ -63,7 +63,7 @@ pub fn PathPanel() -> Html {
         let go = go.clone();
         Callback::from(move |step: usize| {
             go.emit(step);
-            show_inspector();
+            crate::ui::show_inspector();
         })
     };
     let why = open.reform(move |()| last);
@@ -104,25 +104,5 @@ pub fn PathPanel() -> Html {
 }
 
 fn prefers_stillness() -> bool {
-    media("(prefers-reduced-motion: reduce)")
-}
-
-fn media(query: &str) -> bool {
-    web_sys::window()
-        .and_then(|window| window.match_media(query).ok().flatten())
-        .is_some_and(|query| query.matches())
-}
-
-/// Scrolls the inspector into sight where the page is one column (the width at which `frame.css` stacks it).
-fn show_inspector() {
-    if !media("(max-width: 820px)") {
-        return;
-    }
-    // After it has been drawn for the new step.
-    gloo::timers::callback::Timeout::new(50, || {
-        if let Ok(Some(inspector)) = gloo::utils::document().query_selector(".inspector") {
-            inspector.scroll_into_view();
-        }
-    })
-    .forget();
+    crate::ui::media("(prefers-reduced-motion: reduce)")
 }
