@@ -127,6 +127,7 @@ impl Story {
         if fast != read {
             self.fail(format!("the total says ${fast}, the bill ${read}"));
         }
+        let world = self.engine.world();
         let named = what.strip_prefix("states of ").unwrap_or(what);
         let subject = self.substitute(named).unwrap_or_default();
         let subject = match ResourceId::parse(subject.trim_start_matches("/hostedzone/")) {

@@ -15,7 +15,7 @@ mod storage;
 pub use kinds::FormKind;
 
 use crate::session::action::{Outcome, ToastKind, ToastOffer};
-use crate::session::{Action, Selection, Toast, use_ctx};
+use crate::session::{Action, Ctx, Selection, Toast, use_ctx};
 use crate::ui::{CommandLine, Modal};
 use builder::{Control, Field, Spec, Values};
 use std::rc::Rc;
@@ -65,50 +65,28 @@ pub fn Form(props: &FormProps) -> Html {
             refused.set(None);
         })
     };
-    let onsubmit = {
-        let (ctx, refused) = (ctx.clone(), refused.clone());
-        let (call, made, told) = (spec.call.clone(), spec.made, spec.told.clone());
-        let shows = spec.shows.clone();
-        let (values, inline) = (values.clone(), props.inline);
-        Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
-            match &call {
-                Ok(call) => {
-                    let (refused, again, told) = (refused.clone(), ctx.clone(), told.clone());
-                    let (values, shows) = (values.clone(), shows.clone());
-                    let done = Callback::from(move |outcome: Outcome| match outcome {
-                        Ok(answer) => {
-                            if inline {
-                                values.set(Values::default());
-                            } else {
-                                again.act(Action::Dialog(None));
-                            }
-                            let id = made.and_then(|kind| find_id(&answer, kind));
-                            let made = id.map(|id| match id {
-                                ResourceId::HostedZone(id) => Selection::HostedZone(id.to_string()),
-                                id => Selection::Resource(region, id),
-                            });
-                            if let Some(made) = made.or(shows.clone()) {
-                                again.act(Action::Select(Some(made)));
-                            }
-                            let toast = Toast::new(ToastKind::Good, told.clone(), "");
-                            again.act(Action::Toast(toast.offering("Undo", ToastOffer::Undo)));
-                        }
-                        Err(error) => refused.set(Some(error)),
-                    });
-                    ctx.act(Action::Call {
-                        call: call.clone(),
-                        done: Some(done),
-                        quiet: true,
-                    });
-                }
-                // What cannot even be asked is told beside its field; the engine is not troubled.
-                Err(problem) => refused.set(Some(
-                    Error::new("InvalidParameterValue", problem.text.clone()).at(problem.field),
-                )),
+    let made = {
+        let (ctx, values, inline) = (ctx.clone(), values.clone(), props.inline);
+        let (kind, shows, told) = (spec.made, spec.shows.clone(), spec.told.clone());
+        Callback::from(move |answer: Structure| {
+            if inline {
+                values.set(Values::default());
+            } else {
+                ctx.act(Action::Dialog(None));
             }
+            let id = kind.and_then(|kind| find_id(&answer, kind));
+            let made = id.map(|id| match id {
+                ResourceId::HostedZone(id) => Selection::HostedZone(id.to_string()),
+                id => Selection::Resource(region, id),
+            });
+            if let Some(made) = made.or(shows.clone()) {
+                ctx.act(Action::Select(Some(made)));
+            }
+            let toast = Toast::new(ToastKind::Good, told.clone(), "");
+            ctx.act(Action::Toast(toast.offering("Undo", ToastOffer::Undo)));
         })
     };
+    let onsubmit = submit(&ctx, &spec, made, refused.clone());
     let general = wrong
         .as_ref()
         .filter(|(field, _)| field.is_none())
@@ -134,6 +112,37 @@ pub fn Form(props: &FormProps) -> Html {
         return content;
     }
     html! { <Modal title={spec.title.clone()}>{ content }</Modal> }
+}
+
+/// Makes the form's call: `made` hears the answer, `refused` keeps the error.
+fn submit(
+    ctx: &Ctx,
+    spec: &Spec,
+    made: Callback<Structure>,
+    refused: UseStateHandle<Option<Error>>,
+) -> Callback<SubmitEvent> {
+    let (ctx, call) = (ctx.clone(), spec.call.clone());
+    Callback::from(move |event: SubmitEvent| {
+        event.prevent_default();
+        match &call {
+            Ok(call) => {
+                let (made, refused) = (made.clone(), refused.clone());
+                let done = Callback::from(move |outcome: Outcome| match outcome {
+                    Ok(answer) => made.emit(answer),
+                    Err(error) => refused.set(Some(error)),
+                });
+                ctx.act(Action::Call {
+                    call: call.clone(),
+                    done: Some(done),
+                    quiet: true,
+                });
+            }
+            // What cannot even be asked is told beside its field; the engine is not troubled.
+            Err(problem) => refused.set(Some(
+                Error::new("InvalidParameterValue", problem.text.clone()).at(problem.field),
+            )),
+        }
+    })
 }
 
 /// What an error says, with the next step.

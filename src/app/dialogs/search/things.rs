@@ -47,7 +47,8 @@ pub fn offer(ctx: &Ctx, finder: &mut Finder) {
     }
 }
 
-fn resources(ctx: &Ctx, finder: &mut Finder, region: Region, ec2: &Ec2) {
+/// The addresses of each instance, one after the other.
+fn addresses(ec2: &Ec2) -> BTreeMap<InstanceId, String> {
     let mut addresses: BTreeMap<InstanceId, String> = BTreeMap::new();
     for interface in ec2.interfaces.rows() {
         if let Some(attachment) = &interface.attachment {
@@ -60,6 +61,11 @@ fn resources(ctx: &Ctx, finder: &mut Finder, region: Region, ec2: &Ec2) {
             }
         }
     }
+    addresses
+}
+
+fn resources(ctx: &Ctx, finder: &mut Finder, region: Region, ec2: &Ec2) {
+    let addresses = addresses(ec2);
     let mut all: Vec<(ResourceId, String)> = Vec::new();
     for row in ec2.instances.rows() {
         all.push((

@@ -8,21 +8,21 @@ mod wire;
 
 pub(crate) use stage::station_name;
 
-use crate::session::{Action, Dialog, Selection, use_ctx};
+use crate::session::traced::Traced;
+use crate::session::{Action, Ctx, Dialog, Selection, use_ctx};
 use crate::ui::Empty;
 use gloo::timers::callback::Interval;
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// Real milliseconds that a step is shown for while the packet travels.
 const STEP_MILLIS: u32 = 150;
 
-/// The path panel.
-#[component]
-pub fn PathPanel() -> Html {
-    let ctx = use_ctx();
-    let traced = ctx.view().traced.clone();
+/// Lets the packet travel: the step that it has reached on screen, and whether it goes on by itself. A new answer lets it
+/// travel anew; where it ends, that step is selected.
+#[hook]
+fn use_travel(ctx: &Ctx, traced: &Option<Rc<Traced>>) -> (UseStateHandle<usize>, UseStateHandle<bool>) {
     let last = traced.as_ref().map_or(0, |traced| traced.deciding());
-    // How far the packet has travelled on screen. A new answer lets it travel anew.
     let reached = use_state(|| last);
     let playing = use_state(|| false);
     {
@@ -50,6 +50,16 @@ pub fn PathPanel() -> Html {
             move || drop(timer)
         });
     }
+    (reached, playing)
+}
+
+/// The path panel.
+#[component]
+pub fn PathPanel() -> Html {
+    let ctx = use_ctx();
+    let traced = ctx.view().traced.clone();
+    let last = traced.as_ref().map_or(0, |traced| traced.deciding());
+    let (reached, playing) = use_travel(&ctx, &traced);
     let go = {
         let (reached, playing, ctx) = (reached.clone(), playing.clone(), ctx.clone());
         Callback::from(move |step: usize| {

@@ -60,23 +60,8 @@ pub fn Wire(props: &WireProps) -> Html {
     {
         let (stops, stage, traced) = (stops.clone(), props.stage.clone(), props.traced.clone());
         use_effect_with((props.traced.clone(), back, *resized), move |_| {
-            let end = if back { traced.len() } else { forward };
             if let Some(stage) = stage.cast::<HtmlElement>() {
-                let mut met: Vec<Stop> = (begin..end)
-                    .map(|index| measure(&stage, &anchor(&traced, index), back))
-                    .collect();
-                // An end outside has no layers that would speak: the wire begins and ends there all the same.
-                let (first, last) = if back { ("t0", "s0") } else { ("s0", "t0") };
-                if traced.is_outside(!back) {
-                    met.insert(0, measure(&stage, first, back));
-                }
-                let arrives = traced
-                    .hop(end.saturating_sub(1))
-                    .is_some_and(|hop| hop.verdict != Verdict::Deny);
-                if traced.is_outside(back) && arrives {
-                    met.push(measure(&stage, last, back));
-                }
-                stops.set(met);
+                stops.set(measured(&stage, &traced, back));
             }
         });
     }
@@ -110,6 +95,28 @@ pub fn Wire(props: &WireProps) -> Html {
         </svg>
         </>
     }
+}
+
+/// All stops of one way, as they stand on the stage.
+fn measured(stage: &HtmlElement, traced: &Traced, back: bool) -> Vec<Stop> {
+    let forward = traced.trace.forward.len();
+    let steps = if back { forward..traced.len() } else { 0..forward };
+    let end = steps.end;
+    let mut met: Vec<Stop> = steps
+        .map(|index| measure(stage, &anchor(traced, index), back))
+        .collect();
+    // An end outside has no layers that would speak: the wire begins and ends there all the same.
+    let (first, last) = if back { ("t0", "s0") } else { ("s0", "t0") };
+    if traced.is_outside(!back) {
+        met.insert(0, measure(stage, first, back));
+    }
+    let arrives = traced
+        .hop(end.saturating_sub(1))
+        .is_some_and(|hop| hop.verdict != Verdict::Deny);
+    if traced.is_outside(back) && arrives {
+        met.push(measure(stage, last, back));
+    }
+    met
 }
 
 /// Where a step's slab or station is. What is not on screen stands at the stage's corner.
