@@ -76,6 +76,10 @@ impl Action {
             self,
             Action::Call { .. }
                 | Action::Fix(..)
+                | Action::Undo
+                | Action::Redo
+                | Action::Jump(_)
+                | Action::ShowRegion(_)
                 | Action::StepClock
                 | Action::AdvanceTo(_)
                 | Action::OpenScenario(_)
