@@ -114,9 +114,12 @@ fn where_the_later_part_does_not_arrive_the_page_says_so_and_goes_on_once_it_doe
         // … and what does says so, in its place.
         page.region("Panels").button("DNS").click().await?;
         page.region("DNS").wait_text("did not arrive").await?;
-        page.button("Launch instance").click().await?;
+        page.region("Panels").button("Map").click().await?;
+        page.region("Map").button("Launch instance").click().await?;
         page.css("dialog").wait_text("did not arrive").await?;
         page.css("dialog").button("Close").click().await?;
+        page.region("Panels").button("DNS").click().await?;
+        page.region("DNS").wait_text("did not arrive").await?;
         block(json!([])).await?;
         page.region("DNS").button("Try again").click().await?;
         page.region("DNS").button("Resolve").wait().await?;
