@@ -5,6 +5,7 @@ use crate::session::action::WorkspaceAction;
 use crate::session::{Action, Ctx, use_ctx};
 use crate::ui::Modal;
 use stratus_model::time;
+use stratus_storage::limits::NAME_CHARS;
 use stratus_storage::{SetAside, Workspace};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -73,9 +74,9 @@ fn button(ctx: &Ctx, word: &'static str, of: &str, action: fn(String) -> Workspa
 /// The row of what was set aside once.
 fn damaged(ctx: &Ctx, name: &str, aside: &SetAside) -> Html {
     let when = time::iso8601(aside.when - aside.when.rem_euclid(1_000));
-    let of = format!("the damaged bytes of {name}, {when}");
+    let of = format!("the damaged bytes of {name}");
     html! {
-        <li key={aside.key.clone()}>
+        <li key={aside.key.clone()} class="aside" title={when.clone()}>
             <span class="grow">{ name }<span class="soft">{ format!(", {when}: {} bytes", aside.bytes.len()) }</span></span>
             { button(ctx, "Download", &of, WorkspaceAction::DownloadAside, &aside.key) }
             { button(ctx, "Delete", &of, WorkspaceAction::DiscardAside, &aside.key) }
@@ -94,27 +95,35 @@ fn Row(props: &RowProps) -> Html {
     let workspace = &props.workspace;
     let current = ctx.view().workspace_id.as_deref() == Some(workspace.id.as_str());
     let id = workspace.id.clone();
-    let rename = {
-        let (ctx, id, old) = (ctx.clone(), id.clone(), workspace.name.clone());
+    // What is being typed, and the name that it is to replace: without it, the next tick of the clock would draw over it.
+    let typed = use_state(|| None::<(String, String)>);
+    let name = match &*typed {
+        Some((old, new)) if *old == workspace.name => new.clone(),
+        _ => workspace.name.clone(),
+    };
+    let oninput = {
+        let (typed, old) = (typed.clone(), workspace.name.clone());
+        Callback::from(move |event: InputEvent| {
+            let input = event.target_dyn_into::<HtmlInputElement>();
+            typed.set(input.map(|input| (old.clone(), input.value())));
+        })
+    };
+    let onchange = {
+        let (ctx, id) = (ctx.clone(), id.clone());
         Callback::from(move |event: Event| {
-            let Some(input) = event.target_dyn_into::<HtmlInputElement>() else {
-                return;
-            };
-            let name = input.value();
-            if name.trim().is_empty() {
-                input.set_value(&old);
-            } else {
-                ctx.act(Action::Workspace(WorkspaceAction::Rename(
-                    id.clone(),
-                    name.trim().to_owned(),
-                )));
+            let input = event.target_dyn_into::<HtmlInputElement>();
+            match input.map(|input| input.value().trim().to_owned()) {
+                Some(name) if !name.is_empty() => {
+                    ctx.act(Action::Workspace(WorkspaceAction::Rename(id.clone(), name)));
+                }
+                _ => typed.set(None),
             }
         })
     };
     let button = |word, action| button(&ctx, word, &workspace.name, action, &id);
     html! {
         <li class={classes!(current.then_some("here"))}>
-            <input class="input grow" type="text" value={workspace.name.clone()} onchange={rename} aria-label={format!("Name of {}", workspace.name)} />
+            <input class="input grow" type="text" value={name} maxlength={NAME_CHARS.to_string()} {oninput} {onchange} aria-label={format!("Name of {}", workspace.name)} />
             if current { <span class="tag">{ "open" }</span> } else { { button("Open", WorkspaceAction::Open) } }
             { button("Duplicate", WorkspaceAction::Duplicate) }
             if !current { { button("Delete", WorkspaceAction::Delete) } }

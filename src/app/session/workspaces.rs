@@ -8,6 +8,7 @@ use std::rc::Rc;
 use stratus_classroom::File;
 use stratus_classroom::file::MAXIMUM_BYTES;
 use stratus_model::sort;
+use stratus_storage::Store;
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
@@ -43,14 +44,7 @@ pub fn act(state: &mut State, action: WorkspaceAction) {
             state.edit(|screen| screen.dialog = None);
             open_workspace(state, id);
         }
-        WorkspaceAction::Export => {
-            let file = File::of(&state.engine.borrow(), &state.keeper.name());
-            if file.sensitive().is_empty() {
-                return save(state, &file);
-            }
-            state.shared = Some(Rc::new(file));
-            state.edit(|screen| screen.dialog = Some(Dialog::Export));
-        }
+        WorkspaceAction::Export => export(state),
         WorkspaceAction::ExportWithout(items) => {
             if let Some(file) = state.shared.take() {
                 save(state, &file.without(&items));
@@ -75,28 +69,18 @@ pub fn act(state: &mut State, action: WorkspaceAction) {
             }
         }
         WorkspaceAction::TakeOver => take_over(state),
-        WorkspaceAction::Rename(id, name) => {
-            if state.keeper.id().as_deref() == Some(id.as_str()) {
-                state.keeper.rename(&name);
+        WorkspaceAction::Rename(id, name) => spawn_local(async move {
+            let renamed = store.rename(&id, &name).await;
+            if let Ok(workspace) = &renamed {
+                apply(&act, workspace.clone(), |state, workspace| {
+                    if state.keeper.id() == Some(workspace.id) {
+                        state.keeper.rename(&workspace.name);
+                    }
+                });
             }
-            spawn_local(async move { report(&act, store.rename(&id, &name).await.map(|_| None)) });
-        }
-        WorkspaceAction::Duplicate(id) => {
-            // The copy is made of what is saved: so all of the open one has to be.
-            state.keeper.settle(&state.engine.borrow());
-            let saved = state.keeper.flush();
-            spawn_local(async move {
-                let copy = async {
-                    saved.await;
-                    let name = format!("{} (copy)", store.workspace(&id).await?.name);
-                    store.duplicate(&id, &name).await
-                };
-                match copy.await {
-                    Ok(copy) => act.emit(Action::Workspace(WorkspaceAction::Open(copy.id))),
-                    Err(error) => report(&act, Err(error)),
-                }
-            })
-        }
+            report(&act, renamed.map(|_| None));
+        }),
+        WorkspaceAction::Duplicate(id) => duplicate(state, store, id),
         WorkspaceAction::Delete(id) => spawn_local(async move {
             let deleted = store.delete(&id).await.map(|workspace| {
                 let toast = Toast::new(
@@ -116,6 +100,34 @@ pub fn act(state: &mut State, action: WorkspaceAction) {
             );
         }),
     }
+}
+
+/// Hands over the world as a file, after the question what to leave out where something may be private.
+fn export(state: &mut State) {
+    let file = File::of(&state.engine.borrow(), &state.keeper.name());
+    if file.sensitive().is_empty() {
+        return save(state, &file);
+    }
+    state.shared = Some(Rc::new(file));
+    state.edit(|screen| screen.dialog = Some(Dialog::Export));
+}
+
+/// Copies a workspace and opens the copy.
+fn duplicate(state: &mut State, store: Store, id: String) {
+    // The copy is made of what is saved: so all of the open one has to be.
+    state.keeper.settle(&state.engine.borrow());
+    let (act, saved) = (state.act(), state.keeper.flush());
+    spawn_local(async move {
+        let copy = async {
+            saved.await;
+            let name = format!("{} (copy)", store.workspace(&id).await?.name);
+            store.duplicate(&id, &name).await
+        };
+        match copy.await {
+            Ok(copy) => act.emit(Action::Workspace(WorkspaceAction::Open(copy.id))),
+            Err(error) => report(&act, Err(error)),
+        }
+    })
 }
 
 /// Bytes that were set aside, by their key, and the name of a file for them.
