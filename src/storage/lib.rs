@@ -35,8 +35,8 @@
 //!
 //! What may never happen here:
 //! - a future of [`Session::append`] resolves `Ok` before the record is on disk;
-//! - bytes that somebody may want back are destroyed: damaged rows move to a quarantine, deletion is a tombstone, and an
-//!   older checkpoint goes only after a newer one has been read back whole;
+//! - bytes that somebody may want back are destroyed: damaged rows move to a quarantine that only a person empties, deletion
+//!   is a tombstone, and an older checkpoint goes only after a newer one has been read back whole;
 //! - two tabs write into one workspace: every write names the row it believes to be the head, and fails if another tab
 //!   has put a different one there, whatever the locks say;
 //! - a stored byte, a message of another tab or an answer of the browser leads to a panic;

@@ -28,7 +28,8 @@ pub struct Opened {
     pub damage: Option<Damage>,
 }
 
-/// What is damaged. The bytes stay in the browser too ([`crate::Store::set_aside`]) until the workspace is purged.
+/// What is damaged. The bytes stay in the browser too ([`crate::Store::set_aside`]) until they are discarded or the
+/// workspace is purged.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Damage {
     /// What happened, for the person at the screen.

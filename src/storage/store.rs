@@ -37,6 +37,8 @@ pub struct NewWorkspace {
 /// Damaged or rejected bytes that were put aside when a workspace was opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SetAside {
+    /// Under which it lies ([`Store::discard_set_aside`]).
+    pub key: String,
     /// Wall time in milliseconds since 1970.
     pub when: i64,
     /// As [`crate::Damage::bytes`].
@@ -328,9 +330,18 @@ impl Store {
             .into_iter()
             .map(|(key, bytes)| SetAside {
                 when: when(&key).unwrap_or(0),
+                key,
                 bytes,
             })
             .collect())
+    }
+
+    /// Removes for ever what was put aside under this key; nothing where nothing lies there. For a person who says so.
+    pub async fn discard_set_aside(&self, key: &str) -> Result<(), StorageError> {
+        let change = Change::Delete(Table::Quarantine, Span::one(key));
+        self.backend.write(Vec::new(), vec![change]).await?;
+        self.say_changed();
+        Ok(())
     }
 
     /// Opens a workspace in this tab: as its writer if no other tab writes, else as a reader ([`Session::role`]).

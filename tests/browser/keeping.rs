@@ -192,6 +192,14 @@ fn a_link_that_was_tampered_with_is_refused_in_words() -> Outcome {
     })
 }
 
+/// Flips a bit of the newest record.
+const DAMAGE: &str = "
+    const db = await new Promise((ok, no) => { const r = indexedDB.open('stratus'); r.onsuccess = () => ok(r.result); r.onerror = no });
+    const tx = db.transaction('records', 'readwrite'), store = tx.objectStore('records');
+    const last = await new Promise(ok => { const r = store.openCursor(null, 'prev'); r.onsuccess = () => ok(r.result) });
+    const bytes = new Uint8Array(last.value); bytes[bytes.length >> 1] ^= 1; last.update(bytes.buffer ?? bytes);
+    await new Promise(ok => tx.oncomplete = ok); db.close(); return [...db.objectStoreNames]";
+
 #[test]
 fn damaged_storage_is_said_and_the_last_good_state_opens() -> Outcome {
     stage(async |stage| {
@@ -200,18 +208,50 @@ fn damaged_storage_is_said_and_the_last_good_state_opens() -> Outcome {
         page.aws("ec2 create-key-pair --key-name one").await?;
         let good = page.digest().await?;
         page.aws("ec2 create-key-pair --key-name two").await?;
-        let damage = "
-            const db = await new Promise((ok, no) => { const r = indexedDB.open('stratus'); r.onsuccess = () => ok(r.result); r.onerror = no });
-            const tx = db.transaction('records', 'readwrite'), store = tx.objectStore('records');
-            const last = await new Promise(ok => { const r = store.openCursor(null, 'prev'); r.onsuccess = () => ok(r.result) });
-            const bytes = new Uint8Array(last.value); bytes[bytes.length >> 1] ^= 1; last.update(bytes.buffer ?? bytes);
-            await new Promise(ok => tx.oncomplete = ok); db.close(); return [...db.objectStoreNames]";
-        page.script(damage, Vec::new()).await?;
+        page.script(DAMAGE, Vec::new()).await?;
         page.reload().await?;
         page.ready().await?;
         page.region("Messages").wait_text("damaged").await?;
         page.button("Download the damaged bytes").wait().await?;
         check(page.digest().await? == good, "the last good state is not what opened")
+    })
+}
+
+#[test]
+fn damaged_bytes_stay_for_download_until_they_are_deleted() -> Outcome {
+    stage(async |stage| {
+        let page = stage.open("?scenario=empty&tour=0&clock=paused").await?;
+        page.ready().await?;
+        page.aws("ec2 create-key-pair --key-name one").await?;
+        page.aws("ec2 create-key-pair --key-name two").await?;
+        page.script(DAMAGE, Vec::new()).await?;
+        page.reload().await?;
+        page.ready().await?;
+        page.region("Messages").wait_text("damaged").await?;
+        // The message goes with the page; the bytes do not.
+        page.reload().await?;
+        page.ready().await?;
+        check(
+            lengths(&page, "quarantine").await?.len() == 1,
+            "the bytes were not kept",
+        )?;
+        page.script(CATCH_FILES, Vec::new()).await?;
+        page.button("Empty account").click().await?;
+        let dialog = page.dialog("Workspaces");
+        dialog.wait_text("Set aside as damaged").await?;
+        let row = dialog.css(".aside");
+        row.button("Download the damaged bytes of Empty account")
+            .click()
+            .await?;
+        let offered = page.script("return (await files.at(-1).arrayBuffer()).byteLength", Vec::new());
+        let (offered, kept) = (offered.await?, lengths(&page, "quarantine").await?);
+        check(json!([offered]) == json!(kept), format!("{offered} of {kept:?} bytes"))?;
+        row.button("Delete the damaged bytes of Empty account").click().await?;
+        row.wait_gone().await?;
+        check(
+            lengths(&page, "quarantine").await?.is_empty(),
+            "the bytes are still there",
+        )
     })
 }
 
@@ -317,5 +357,110 @@ fn a_damaged_object_is_named_and_nothing_else_is_lost() -> Outcome {
             .aws("s3api head-object --bucket kept-here --key report.csv")
             .await?;
         check(head["ContentLength"] == json!(0), format!("{head}"))
+    })
+}
+
+#[test]
+fn a_workspace_is_renamed_duplicated_deleted_and_taken_back() -> Outcome {
+    stage(async |stage| {
+        let page = stage.open("?scenario=empty&tour=0&clock=paused").await?;
+        page.ready().await?;
+        page.aws("ec2 create-key-pair --key-name one").await?;
+        let digest = page.digest().await?;
+        page.button("Empty account").click().await?;
+        let dialog = page.dialog("Workspaces");
+        dialog.field("Name of Empty account").fill("Lab").await?;
+        page.press("Enter").await?;
+        dialog.field("Name of Lab").wait().await?;
+        page.reload().await?;
+        page.ready().await?;
+        page.button("Lab").click().await?;
+        dialog.button("Duplicate Lab").click().await?;
+        dialog.wait_gone().await?;
+        page.button("Lab (copy)").wait().await?;
+        check(page.digest().await? == digest, "the copy is another world")?;
+        page.aws("ec2 create-key-pair --key-name only-in-the-copy").await?;
+        page.button("Lab (copy)").click().await?;
+        dialog.button("Delete Lab").click().await?;
+        dialog.button("Open Lab").wait_gone().await?;
+        dialog.button("Take back Lab").click().await?;
+        dialog.button("Take back Lab").wait_gone().await?;
+        dialog.button("Open Lab").click().await?;
+        dialog.wait_gone().await?;
+        page.button("Lab").wait().await?;
+        check(page.digest().await? == digest, "what came back is another world")
+    })
+}
+
+/// Keeps what the page hands over as files, in the order in which it does, and lets none of it reach the disk.
+const CATCH_FILES: &str = "
+    globalThis.files = [];
+    const make = URL.createObjectURL.bind(URL);
+    URL.createObjectURL = file => { files.push(file); return make(file) };
+    HTMLAnchorElement.prototype.click = () => {}";
+
+/// Launches an instance for each text, with the text as its user data.
+const LAUNCH_WITH: &str = "
+    const wanted = { Owners: ['amazon'], Filters: [{ Name: 'architecture', Values: ['x86_64'] }] };
+    const image = (await stratus.call('ec2', 'DescribeImages', wanted)).Images[0].ImageId;
+    for (const text of given)
+        await stratus.call('ec2', 'RunInstances', { ImageId: image, InstanceType: 't3.micro', MinCount: 1, MaxCount: 1, UserData: btoa(text) })";
+
+/// The user data of all instances, sorted; an instance without any has an empty text.
+const USER_DATA: &str = "
+    const texts = [];
+    for (const { Instances: [{ InstanceId }] } of (await stratus.call('ec2', 'DescribeInstances', {})).Reservations) {
+        const { UserData } = await stratus.call('ec2', 'DescribeInstanceAttribute', { InstanceId, Attribute: 'userData' });
+        texts.push(atob(UserData?.Value ?? ''));
+    }
+    return texts.sort()";
+
+#[test]
+fn what_is_left_out_of_a_link_or_a_file_is_not_in_it() -> Outcome {
+    stage(async |stage| {
+        let page = stage.open("?scenario=empty&tour=0&clock=paused").await?;
+        page.ready().await?;
+        let (private, public) = ("echo my-own-word", "echo hello");
+        page.script(LAUNCH_WITH, vec![json!(private), json!(public)]).await?;
+        let all = page.script(USER_DATA, Vec::new()).await?;
+        check(all == json!([public, private]), format!("{all}"))?;
+        let line = "call 1, RunInstances: user data (UserData), 16 bytes";
+
+        page.press("s").await?;
+        let share = page.dialog("Share");
+        share
+            .field("call 2, RunInstances: user data (UserData), 10 bytes")
+            .wait()
+            .await?;
+        let whole = share.field("Link").value().await?;
+        // By keyboard, as with any list of checkboxes.
+        share.field(line).press("Space").await?;
+        let shorter = format!(
+            "document.querySelector('dialog input.mono').value.length < {}",
+            whole.len()
+        );
+        page.until("a shorter link", &shorter).await?;
+        let link = share.field("Link").value().await?;
+        share.wait_text(&format!("{} characters", link.len())).await?;
+        page.check_accessibility().await?;
+        let other = stage.browser().await?.first_page().await?;
+        other.goto(&link.replace('#', "?clock=paused&tour=0#")).await?;
+        other.ready().await?;
+        other.button("Open a copy").click().await?;
+        other
+            .until("the copy to be open", "location.hash.startsWith('#w=')")
+            .await?;
+        let left = other.script(USER_DATA, Vec::new()).await?;
+        check(left == json!(["", public]), format!("{left}"))?;
+
+        page.script(CATCH_FILES, Vec::new()).await?;
+        share.button("Export as a file").click().await?;
+        let export = page.dialog("Export");
+        export.field(line).click().await?;
+        export.button("Export").click().await?;
+        export.wait_gone().await?;
+        let held = "const file = await files.at(-1).text(); return given.map(text => file.includes(btoa(text)))";
+        let held = page.script(held, vec![json!(private), json!(public)]).await?;
+        check(held == json!([false, true]), format!("{held}"))
     })
 }

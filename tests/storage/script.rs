@@ -438,6 +438,12 @@ impl Tab {
                 let asides = store.set_aside(&self.id(name).await).await.unwrap();
                 return Some(asides.iter().flat_map(|aside| headings(&aside.bytes)).collect());
             }
+            ["discards", "asides", name] => {
+                for aside in store.set_aside(&self.id(name).await).await.unwrap() {
+                    store.discard_set_aside(&aside.key).await.unwrap();
+                }
+                return Some(vec!["discarded".to_owned()]);
+            }
             _ => return None,
         };
         Some(vec![result.map_or_else(

@@ -34,6 +34,7 @@ fn open(dialog: &Dialog) -> Html {
     match dialog {
         Dialog::Launch => html! { <launch::Launch /> },
         Dialog::Share => html! { <share::Share /> },
+        Dialog::Export => html! { <export::Export /> },
         Dialog::Search => html! { <search::Search /> },
         Dialog::Workspaces => html! { <workspaces::Workspaces /> },
         Dialog::Arrival => html! { <arrival::Arrival /> },
@@ -46,8 +47,10 @@ fn open(dialog: &Dialog) -> Html {
 
 pub mod arrival;
 pub mod confirm;
+pub mod export;
 pub mod form;
 pub mod launch;
+mod private;
 pub mod report;
 pub mod search;
 pub mod share;

@@ -1,10 +1,12 @@
 //! "Share": the short link with its length and QR code, the readable link, the file; and what can be left out.
 
+use super::private::use_private;
 use crate::session::action::WorkspaceAction;
 use crate::session::opening;
 use crate::session::{Action, use_ctx};
 use crate::ui::{CommandLine, Modal, command};
 use fast_qr::QRBuilder;
+use std::rc::Rc;
 use stratus_classroom::link;
 use yew::prelude::*;
 
@@ -16,37 +18,34 @@ const QR_BYTES: usize = 2_953;
 pub fn Share() -> Html {
     let ctx = use_ctx();
     let readable = use_state(|| false);
-    let kept_out = use_state(|| false);
-    let Some(file) = ctx.view().shared.clone() else {
+    let shared = &ctx.view().shared;
+    let private = use_private(shared);
+    // Anew when the choice changes, not whenever the clock ticks.
+    let made = use_memo((shared.as_ref().map(Rc::as_ptr), private.choice()), |_| {
+        let file = shared.as_ref()?.without(&private.left_out());
+        let address = opening::page_address();
+        let short = link::encode(&file).map(|hash| format!("{address}#{hash}"));
+        Some((file, short))
+    });
+    let Some((file, short)) = &*made else {
         return Html::default();
     };
-    let sensitive = file.sensitive();
-    let file = if *kept_out {
-        file.without(&sensitive)
-    } else {
-        (*file).clone()
-    };
-    let short = link::encode(&file).map(|hash| format!("{}#{hash}", opening::page_address()));
-    let toggle = |state: &UseStateHandle<bool>| {
-        let state = state.clone();
-        Callback::from(move |_: Event| state.set(!*state))
+    let toggle = {
+        let readable = readable.clone();
+        Callback::from(move |_: Event| readable.set(!*readable))
     };
     let export = ctx.on(|| Action::Workspace(WorkspaceAction::Export));
     html! {
         <Modal title="Share">
             <div class="stack">
                 <p class="soft">{ "The link holds the world itself: every call from the beginning to this moment, and what is on screen. Nothing is uploaded; whoever opens it gets a copy." }</p>
-                { match &short {
-                    Ok(link) => html! { <ShortLink link={link.clone()} /> },
+                { match short {
+                    Ok(link) => html! { <ShortLink key={link.clone()} link={link.clone()} /> },
                     Err(error) => html! { <p class="field-error" role="alert">{ error.to_string() }</p> },
                 } }
-                if !sensitive.is_empty() {
-                    <label class="check"><input type="checkbox" checked={*kept_out} onchange={toggle(&kept_out)} />
-                        { format!("Leave out {} (user data, object contents, secrets)", if sensitive.len() == 1 { "1 private input".to_owned() } else { format!("{} private inputs", sensitive.len()) }) }
-                    </label>
-                }
-                <label class="check"><input type="checkbox" checked={*readable} onchange={toggle(&readable)} />{ "Show the readable form" }</label>
-                if *readable { { match link::encode_json(&file) {
+                { private.list() }
+                <label class="check"><input type="checkbox" checked={*readable} onchange={toggle} />{ "Show the readable form" }</label>
+                if *readable { { match link::encode_json(file) {
                     Ok(hash) => html! { <CommandLine command={format!("{}#{hash}", opening::page_address())} /> },
                     Err(error) => html! { <p class="field-error" role="alert">{ error.to_string() }</p> },
                 } } }

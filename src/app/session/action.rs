@@ -2,6 +2,7 @@
 
 use super::{ApiCall, Speed};
 use std::rc::Rc;
+use stratus_classroom::sensitive::Item;
 use stratus_engine::Error;
 use stratus_engine::base::ids::ResourceId;
 use stratus_engine::base::time::Time;
@@ -108,8 +109,14 @@ pub enum WorkspaceAction {
     TakeOver,
     /// Open what a file held (text of a `*.stratus.json`), with a name.
     Import(String),
-    /// Offer the world as a file.
+    /// Offer the world as a file; ask first what of it to leave out, where something may be private.
     Export,
+    /// Offer as a file what the export dialog shows, without these inputs.
+    ExportWithout(Vec<Item>),
+    /// Offer bytes that were set aside as damaged, by their key.
+    DownloadAside(String),
+    /// Remove them for ever.
+    DiscardAside(String),
 }
 
 /// What happens by itself.
@@ -194,6 +201,8 @@ pub enum Dialog {
     Launch,
     /// The link, its length, its QR code.
     Share,
+    /// What to leave out of a file.
+    Export,
     /// Search over everything (Ctrl+K).
     Search,
     /// The sheet of shortcuts (?).

@@ -59,9 +59,11 @@ pub struct View {
     pub traced: Option<Rc<traced::Traced>>,
     /// The saved workspaces, as the dialog lists them.
     pub workspaces: Rc<Vec<stratus_storage::Workspace>>,
+    /// Damaged bytes that were set aside, with the name of their workspace, while the dialog of workspaces is open.
+    pub aside: Rc<Vec<(String, stratus_storage::SetAside)>>,
     /// Id of the open workspace.
     pub workspace_id: Option<String>,
-    /// What the share dialog shares, while it is open.
+    /// What the share dialog or the export dialog hands on, while it is open.
     pub shared: Option<Rc<stratus_classroom::File>>,
     /// What was typed in the terminal, and what came of it.
     pub transcript: Rc<Vec<(String, stratus_shell::Output)>>,

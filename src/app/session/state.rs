@@ -54,7 +54,9 @@ pub struct State {
     pub transcript: Rc<Vec<(String, stratus_shell::Output)>>,
     /// The saved workspaces, as the dialog lists them.
     pub workspaces: Rc<Vec<stratus_storage::Workspace>>,
-    /// What the share dialog shares, while it is open.
+    /// Damaged bytes that were set aside, with the name of their workspace, while the dialog of workspaces is open.
+    pub aside: Rc<Vec<(String, stratus_storage::SetAside)>>,
+    /// What the share dialog or the export dialog hands on, while it is open.
     pub shared: Option<Rc<stratus_classroom::File>>,
     /// Who waits for a world to be open (`stratus.ready`).
     pub ready: Option<Callback<()>>,
@@ -88,6 +90,7 @@ impl State {
             shell: stratus_shell::Session::new(Region::US_EAST_1),
             transcript: Rc::default(),
             workspaces: Rc::default(),
+            aside: Rc::default(),
             shared: None,
             ready: None,
             seed: None,
@@ -182,6 +185,7 @@ impl State {
             path_problem,
             transcript: self.transcript.clone(),
             workspaces: self.workspaces.clone(),
+            aside: self.aside.clone(),
             workspace_id: self.keeper.id(),
             shared: self.shared.clone(),
             advancing: self
@@ -266,10 +270,12 @@ impl State {
         }
         self.shared =
             matches!(dialog, Some(Dialog::Share)).then(|| Rc::new(crate::session::opening::shared_file(self)));
-        if matches!(dialog, Some(Dialog::Workspaces)) {
+        let lists = matches!(dialog, Some(Dialog::Workspaces));
+        self.edit(|screen| screen.dialog = dialog);
+        self.aside = Rc::default();
+        if lists {
             crate::session::workspaces::list(self);
         }
-        self.edit(|screen| screen.dialog = dialog);
     }
 
     /// Remembers a preference; an embedded page never writes.

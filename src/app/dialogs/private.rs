@@ -1,0 +1,77 @@
+//! What of a world that is handed on may be private, a line each, to be left out: the list that Share and Export have in
+//! common. Nothing here changes the world: what is left out is missing in the copy only.
+
+use std::rc::Rc;
+use stratus_classroom::File;
+use stratus_classroom::sensitive::Item;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+/// What may be private, and which of it to leave out: places in `items`.
+pub struct Private {
+    items: Rc<Vec<Item>>,
+    out: UseStateHandle<Vec<usize>>,
+}
+
+/// Of this file. It is looked through once, however often the component is drawn.
+#[hook]
+pub fn use_private(file: &Option<Rc<File>>) -> Private {
+    let address = file.as_ref().map(Rc::as_ptr);
+    Private {
+        items: use_memo(address, |_| {
+            file.as_ref().map(|file| file.sensitive()).unwrap_or_default()
+        }),
+        out: use_state(Vec::new),
+    }
+}
+
+impl Private {
+    /// What is to be left out: for [`File::without`].
+    pub fn left_out(&self) -> Vec<Item> {
+        let item = |index: &usize| self.items.get(*index).cloned();
+        self.out.iter().filter_map(item).collect()
+    }
+
+    /// What [`Private::left_out`] depends on.
+    pub fn choice(&self) -> Vec<usize> {
+        self.out.to_vec()
+    }
+
+    /// The list; nothing where there is nothing to leave out.
+    pub fn list(&self) -> Html {
+        if self.items.is_empty() {
+            return Html::default();
+        }
+        let (all, out) = (self.items.len(), self.out.clone());
+        // Events of all boxes arrive at the list; the box for all of them has no number.
+        let onchange = Callback::from(move |event: Event| {
+            let Some(input) = event.target_dyn_into::<HtmlInputElement>() else {
+                return;
+            };
+            let one = input.value().parse().ok();
+            let mut next = out.to_vec();
+            next.retain(|index| one.is_some_and(|one: usize| one != *index));
+            match one {
+                _ if !input.checked() => {}
+                Some(one) => next.push(one),
+                None => next = (0..all).collect(),
+            }
+            next.sort_unstable();
+            out.set(next);
+        });
+        html! {
+            <fieldset class="private" {onchange}>
+                <legend>{ "Leave out what is private" }</legend>
+                if all > 1 {
+                    <label class="check"><input type="checkbox" value="all" checked={self.out.len() == all} />{ format!("All {all} of them") }</label>
+                }
+                { for self.items.iter().enumerate().map(|(index, item)| html! {
+                    <div>
+                        <label class="check"><input type="checkbox" value={index.to_string()} checked={self.out.contains(&index)} aria-describedby={format!("lost-{index}")} />{ item.line() }</label>
+                        <small id={format!("lost-{index}")}>{ item.what.lost() }</small>
+                    </div>
+                }) }
+            </fieldset>
+        }
+    }
+}
