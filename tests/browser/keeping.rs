@@ -240,6 +240,7 @@ fn damaged_bytes_stay_for_download_until_they_are_deleted() -> Outcome {
         let dialog = page.dialog("Workspaces");
         dialog.wait_text("Set aside as damaged").await?;
         let row = dialog.css(".aside");
+        page.check_accessibility().await?;
         row.button("Download the damaged bytes of Empty account")
             .click()
             .await?;
@@ -383,6 +384,7 @@ fn a_workspace_is_renamed_duplicated_deleted_and_taken_back() -> Outcome {
         page.button("Lab (copy)").click().await?;
         dialog.button("Delete Lab").click().await?;
         dialog.button("Open Lab").wait_gone().await?;
+        page.check_accessibility().await?;
         dialog.button("Take back Lab").click().await?;
         dialog.button("Take back Lab").wait_gone().await?;
         dialog.button("Open Lab").click().await?;
@@ -457,10 +459,26 @@ fn what_is_left_out_of_a_link_or_a_file_is_not_in_it() -> Outcome {
         share.button("Export as a file").click().await?;
         let export = page.dialog("Export");
         export.field(line).click().await?;
+        page.check_accessibility().await?;
         export.button("Export").click().await?;
         export.wait_gone().await?;
         let held = "const file = await files.at(-1).text(); return given.map(text => file.includes(btoa(text)))";
         let held = page.script(held, vec![json!(private), json!(public)]).await?;
         check(held == json!([false, true]), format!("{held}"))
+    })
+}
+
+#[test]
+fn a_name_can_be_typed_while_the_clock_runs() -> Outcome {
+    stage(async |stage| {
+        let page = stage.open("?scenario=empty&tour=0&clock=1").await?;
+        page.ready().await?;
+        page.button("Empty account").click().await?;
+        let name = page.dialog("Workspaces").field("Name of Empty account");
+        name.fill("Lab").await?;
+        let now = "(await stratus.now())";
+        let begun = page.script(&format!("return {now}"), Vec::new()).await?;
+        page.until("a tick of the clock", &format!("{now} !== {begun}")).await?;
+        check(name.value().await? == "Lab", "the clock drew over what was typed")
     })
 }

@@ -63,7 +63,7 @@ impl Private {
             <fieldset class="private" {onchange}>
                 <legend>{ "Leave out what is private" }</legend>
                 if all > 1 {
-                    <label class="check"><input type="checkbox" value="all" checked={self.out.len() == all} />{ format!("All {all} of them") }</label>
+                    <label class="check"><input type="checkbox" value="all" checked={self.out.len() == all} />{ "All of these" }</label>
                 }
                 { for self.items.iter().enumerate().map(|(index, item)| html! {
                     <div>

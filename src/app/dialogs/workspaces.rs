@@ -73,11 +73,14 @@ fn button(ctx: &Ctx, word: &'static str, of: &str, action: fn(String) -> Workspa
 
 /// The row of what was set aside once.
 fn damaged(ctx: &Ctx, name: &str, aside: &SetAside) -> Html {
-    let when = time::iso8601(aside.when - aside.when.rem_euclid(1_000));
+    // `2026-03-01T09:00:00Z` as people read it.
+    let when = time::iso8601(aside.when - aside.when.rem_euclid(1_000))
+        .replace('T', " ")
+        .replace('Z', " UTC");
     let of = format!("the damaged bytes of {name}");
     html! {
         <li key={aside.key.clone()} class="aside" title={when.clone()}>
-            <span class="grow">{ name }<span class="soft">{ format!(", {when}: {} bytes", aside.bytes.len()) }</span></span>
+            <span class="grow">{ name }<br /><span class="soft">{ format!("{when}, {} bytes", aside.bytes.len()) }</span></span>
             { button(ctx, "Download", &of, WorkspaceAction::DownloadAside, &aside.key) }
             { button(ctx, "Delete", &of, WorkspaceAction::DiscardAside, &aside.key) }
         </li>
