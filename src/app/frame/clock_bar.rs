@@ -49,7 +49,7 @@ pub fn ClockBar() -> Html {
             { choice(Speed::Auto, "Auto", "60× while something is pending, else at rest") }
             { choice(Speed::Times(1), "1×", "A second a second") }
             { choice(Speed::Times(60), "60×", "A minute a second") }
-            { choice(Speed::Times(3_600), "1 h/s", "An hour a second") }
+            { choice(Speed::Times(3_600), "3600×", "An hour a second") }
             <select aria-label="Advance by" title="Advance the clock by" onchange={advance}>
                 <option value="" selected={true}>{ "+…" }</option>
                 { for SPANS.iter().map(|(name, seconds)| html! { <option value={seconds.to_string()}>{ *name }</option> }) }

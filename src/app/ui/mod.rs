@@ -6,12 +6,14 @@ pub mod icon;
 pub mod modal;
 pub mod settled;
 pub mod text;
+pub mod typed;
 
 pub use command::{CallButton, CommandLine};
 pub use icon::{Glyph, Icon};
 pub use modal::Modal;
 pub use settled::Settled;
 pub use text::{clock_text, day_text, money_text, rate_text, short_id, time_of_day};
+pub use typed::Typed;
 
 use yew::prelude::*;
 

@@ -5,7 +5,7 @@ mod key_field;
 
 use crate::session::action::{Outcome, ToastKind};
 use crate::session::{Action, ApiCall, Ctx, Panel, Selection, Toast, use_ctx};
-use crate::ui::{CommandLine, Modal};
+use crate::ui::{CommandLine, Modal, Typed};
 use choices::{Choices, ImageChoice, field_of, groups_of, images_of, price, subnets_of, types_for};
 use key_field::KeyField;
 use std::rc::Rc;
@@ -243,7 +243,7 @@ fn Form(props: &FormProps) -> Html {
         <div class="stack">
             <div class="pair">
                 { labelled("Region", props, html! { <select onchange={on_region}>{ for Region::all().map(|region| html! { <option value={region.name()} selected={region == choices.region}>{ format!("{} · {}", region.long_name(), region.name()) }</option> }) }</select> }) }
-                { labelled("Name", props, html! { <input type="text" value={choices.name.clone()} onchange={on(|c, v| c.name = v)} /> }) }
+                { labelled("Name", props, html! { <Typed value={choices.name.clone()} onchange={on(|c, v| c.name = v)} /> }) }
             </div>
             { labelled("AMI", props, html! { <select onchange={on_image}>{ for image_options }</select> }) }
             { labelled("Instance type", props, html! { <select onchange={on(|c, v| c.instance_type = v)}>{ for types_for(&architecture).into_iter().map(|t| type_option(t, choices)) }</select> }) }
@@ -277,10 +277,10 @@ fn Form(props: &FormProps) -> Html {
             }) }
             if choices.group.is_empty() { <NewRules choices={choices.clone()} set={props.set.clone()} /> }
             <div class="pair">
-                { labelled("Root volume", props, html! { <input type="text" inputmode="numeric" value={choices.root_gib.clone()} placeholder={root_hint(props)} onchange={on(|c, v| c.root_gib = v)} /> }) }
-                { labelled("Count", props, html! { <input type="number" min="1" max="100" value={choices.count.to_string()} onchange={on(|c, v| c.count = v.parse().unwrap_or(1))} /> }) }
+                { labelled("Root volume", props, html! { <Typed inputmode="numeric" value={choices.root_gib.clone()} placeholder={root_hint(props)} onchange={on(|c, v| c.root_gib = v)} /> }) }
+                { labelled("Count", props, html! { <Typed range={(1, 100)} value={choices.count.to_string()} onchange={on(|c, v| c.count = v.parse().unwrap_or(1))} /> }) }
             </div>
-            { labelled("User data", props, html! { <textarea rows="3" class="mono" value={choices.user_data.clone()} placeholder={"#!/bin/bash\ndnf install -y nginx && systemctl enable --now nginx"} onchange={on(|c, v| c.user_data = v)} /> }) }
+            { labelled("User data", props, html! { <Typed rows={3} value={choices.user_data.clone()} placeholder={"#!/bin/bash\ndnf install -y nginx && systemctl enable --now nginx"} onchange={on(|c, v| c.user_data = v)} /> }) }
         </div>
     }
 }

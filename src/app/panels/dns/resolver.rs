@@ -2,7 +2,7 @@
 
 use crate::session::action::Internal;
 use crate::session::{Action, Ctx, State, use_ctx};
-use crate::ui::time_of_day;
+use crate::ui::{Typed, time_of_day};
 use std::cell::RefCell;
 use std::rc::Rc;
 use stratus_engine::base::time::Time;
@@ -91,7 +91,7 @@ pub fn Resolver() -> Html {
         <section class="card" aria-label="Resolver">
             <h2>{ "Ask a resolver" }</h2>
             <form class="take" {onsubmit}>
-                <label class="field">{ "Name" }<input type="text" list="known-names" value={question.name.clone()} onchange={on(|q, v| q.name = v)} autocapitalize="off" spellcheck="false" /></label>
+                <label class="field">{ "Name" }<Typed list="known-names" value={question.name.clone()} onchange={on(|q, v| q.name = v)} /></label>
                 <datalist id="known-names">{ for names.into_iter().map(|name| html! { <option value={name} /> }) }</datalist>
                 <label class="field narrow">{ "Record type" }<select onchange={on(|q, v| q.record_type = v)}>{ for TYPES.iter().map(|one| html! { <option value={*one} selected={question.record_type == *one}>{ *one }</option> }) }</select></label>
                 <label class="field">{ "Asked from" }<select onchange={on(|q, v| q.from = v)}>{ for askers(&ctx).into_iter().map(|(value, words)| html! { <option selected={question.from == value} value={value.clone()}>{ words }</option> }) }</select></label>

@@ -1,6 +1,7 @@
 //! The question: Source, Destination, Protocol, Port, and the button that asks.
 
 use crate::session::{Action, use_ctx};
+use crate::ui::Typed;
 use stratus_engine::World;
 use stratus_engine::catalog::Region;
 use stratus_engine::world::compute::InstanceState;
@@ -88,7 +89,7 @@ pub fn Ask() -> Html {
                     }) }
                 </select>
             </label>
-            <label class="field port">{ "Port" }<input type="text" inputmode="numeric" value={question.port.clone()} disabled={ping} onchange={change(|q, v| q.port = v)} /></label>
+            <label class="field port">{ "Port" }<Typed inputmode="numeric" value={question.port.clone()} disabled={ping} onchange={change(|q, v| q.port = v)} /></label>
             <button class="btn primary" type="submit">{ "Trace path" }</button>
         </form>
     }
@@ -121,7 +122,7 @@ fn EndField(props: &EndProps) -> Html {
             })
         };
         let shown = if known { String::new() } else { props.value.clone() };
-        return html! { <input type="text" value={shown} placeholder="i-…, eni-…, or 10.0.1.20" {onchange} title="An instance, an interface or an address. Clear it to choose from the list." /> };
+        return html! { <Typed value={shown} placeholder="i-…, eni-…, or 10.0.1.20" {onchange} title="An instance, an interface or an address. Clear it to choose from the list." /> };
     }
     let onchange = {
         let (typing, onchange) = (typing.clone(), props.onchange.clone());
