@@ -239,3 +239,30 @@ fn a_refused_launch_says_so_beside_its_field_and_leaves_nothing_behind() -> Outc
         dialog.wait_gone().await
     })
 }
+
+#[test]
+fn what_is_typed_stays_while_the_clock_runs() -> Outcome {
+    stage(async |stage| {
+        let page = stage.open("?scenario=empty&tour=0&clock=1").await?;
+        page.ready().await?;
+        page.region("Panels").button("Map").click().await?;
+        page.region("Map").button("Launch instance").click().await?;
+        let dialog = page.dialog("Launch instance");
+        // Typed and not left yet: neither the session nor the wizard has heard of it.
+        for (field, text) in [("Name", "web-9"), ("Root volume", "30"), ("User data", "#!/bin/bash")] {
+            dialog.field(field).fill(text).await?;
+            let now = "(await stratus.now())";
+            let begun = page.script(&format!("return {now}"), Vec::new()).await?;
+            page.until("a tick of the clock", &format!("{now} !== {begun}")).await?;
+            let value = dialog.field(field).value().await?;
+            check(value == text, format!("{field}: the clock made it {value:?}"))?;
+        }
+        dialog.button("Launch instance").click().await?;
+        dialog.wait_gone().await?;
+        let launched = page
+            .stratus("call", vec![json!("ec2"), json!("DescribeInstances"), json!({})])
+            .await?;
+        let instance = &launched["Reservations"][0]["Instances"][0];
+        check(instance["Tags"][0]["Value"] == json!("web-9"), format!("{instance}"))
+    })
+}

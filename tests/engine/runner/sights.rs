@@ -127,14 +127,12 @@ impl Story {
         if fast != read {
             self.fail(format!("the total says ${fast}, the bill ${read}"));
         }
-        let world = self.engine.world();
         let named = what.strip_prefix("states of ").unwrap_or(what);
         let subject = self.substitute(named).unwrap_or_default();
         let subject = match ResourceId::parse(subject.trim_start_matches("/hostedzone/")) {
             Some(id) => Subject::Resource(id),
             None => Subject::Named(subject),
         };
-        let world = self.engine.world();
         let resources = bill.services.iter().flat_map(|service| &service.resources);
         let own: Vec<_> = resources.filter(|resource| resource.subject == subject).collect();
         let found = match what {
