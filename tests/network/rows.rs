@@ -82,7 +82,14 @@ pub fn new_instance(id: InstanceId, subnet: &Subnet, options: &[&str]) -> Result
         },
         state: InstanceState::Running,
         state_since: Time::START,
-        block_devices: Vec::new(),
+        block_devices: base
+            .block_devices
+            .iter()
+            .map(|line| AttachedVolume {
+                volume: VolumeId(id.0),
+                ..line.clone()
+            })
+            .collect(),
         metadata: MetadataOptions {
             enabled: !options.contains(&"imds-off"),
             ipv6: false,

@@ -1,6 +1,6 @@
 //! `cargo tasks split`: cuts the built page's program in two, so that a first visit waits only for what it uses. Trunk runs
 //! it after each release build (Trunk.toml, `post_build`). Which functions come later says `later.txt`, by module; how the
-//! two parts find each other is in [`carve`]; `static/boot.js` loads the second part once the page can be used.
+//! two parts find each other is in [`mod@carve`]; `static/boot.js` loads the second part once the page can be used.
 //!
 //! Ours: the well-kept tools cut by a profile of one run (binaryen's `wasm-split`, a C++ program), or want every border to
 //! be an `async` function (`wasm-splitter`). A list of modules is readable, does not age with each build, and any

@@ -45,6 +45,7 @@ impl Topology {
         row.guest.firewall = firewall(option(options, "firewall").unwrap_or(""))?;
         if state == InstanceState::Terminated {
             row.host = None;
+            row.block_devices.clear();
             self.world.put(REGION, row);
             return Ok(());
         }
