@@ -7,8 +7,7 @@ mod measure;
 #[allow(dead_code, reason = "only its reader of parameters is wanted here")]
 mod runner;
 
-use cap::Cap;
-use std::alloc::System;
+use peak_alloc::PeakAlloc;
 use std::cell::Cell;
 use stratus_engine::base::ids::ImageId;
 use stratus_engine::base::time::Span;
@@ -17,7 +16,7 @@ use stratus_engine::{Engine, Options};
 
 /// Counts what is allocated.
 #[global_allocator]
-static MEMORY: Cap<System> = Cap::new(System, usize::MAX);
+static MEMORY: PeakAlloc = PeakAlloc;
 
 const REGION: Region = Region::US_EAST_1;
 const IMAGE: &str = "al2023-ami-2023.6.20250218.2-kernel-6.1-x86_64";
@@ -87,12 +86,12 @@ fn writing(engine: &mut Engine, name: &str, image: &str) {
             .map(|params| params.expect(operation))
             .collect();
         // What one weighs in the history, where it stays after it is undone.
-        let before = MEMORY.allocated();
+        let before = MEMORY.current_usage();
         for params in &calls {
             let answer = engine.call(REGION, "ec2", operation, params.clone());
             assert!(answer.is_ok(), "{operation}: {answer:?}");
         }
-        let bytes = MEMORY.allocated().saturating_sub(before) / calls.len();
+        let bytes = MEMORY.current_usage().saturating_sub(before) / calls.len();
         for _ in &calls {
             assert!(engine.undo());
         }
@@ -135,7 +134,7 @@ fn main() {
     let mut small = grown(100, &image);
     writing(&mut small, "call-write-100", &image);
 
-    let before = MEMORY.allocated();
+    let before = MEMORY.current_usage();
     let mut engine = grown(10_000, &image);
     println!(
         "  {} calls, {:.1} MB",
@@ -163,5 +162,5 @@ fn main() {
 
 /// Millions of bytes that have come since.
 fn megabytes(before: usize) -> f64 {
-    MEMORY.allocated().saturating_sub(before) as f64 / 1e6
+    MEMORY.current_usage().saturating_sub(before) as f64 / 1e6
 }
