@@ -129,7 +129,7 @@ pub fn Search() -> Html {
     };
     html! {
         <Modal title="Search" class="search">
-            <input class="input" type="search" aria-label="Search everything" placeholder="An instance, an address, a rule, an action…" autofocus={true}
+            <input class="input" type="text" autocomplete="off" spellcheck="false" aria-label="Search everything" placeholder="An instance, an address, a rule, an action…" autofocus={true}
                 role="combobox" aria-expanded="true" aria-controls="search-results" aria-activedescendant={format!("found-{chosen}")} {oninput} {onkeydown} />
             <ul class="found" id="search-results" role="listbox" aria-label="Results">
                 { for results.iter().enumerate().map(|(index, found)| html! {
