@@ -1,4 +1,4 @@
-//! The program of the page. It begins when `static/boot.js` calls [`stratus_app::start`], once it holds all that the program
+//! The program of the page. It begins when `static/boot.js` calls `stratus_app::start`, once it holds all that the program
 //! may ask it for; everything it shows lives in the crates beside this file.
 
 #[cfg(target_arch = "wasm32")]
