@@ -194,9 +194,10 @@ fn LooseEnds(props: &LooseProps) -> Html {
             <h2>{ "Attached to nothing" }</h2>
             { for words.into_iter().map(|word| html! {
                 <div class="loose-kind"><h3>{ word }{ if costs(word).is_empty() { String::new() } else { format!(" · {}", costs(word)) } }</h3>
-                    { for props.loose.iter().filter(|one| one.word == word).map(|one| html! {
+                    { for props.loose.iter().filter(|one| one.word == word).take(picture::SHOWN).map(|one| html! {
                         <button class="mini" key={one.id.to_string()} onclick={select(ctx, one.id)} aria-pressed={is_selected(ctx, one.id).to_string()} aria-label={format!("{}, {}", one.text, word)}>{ &one.text }</button>
                     }) }
+                    { and_more(ctx, props.loose.iter().filter(|one| one.word == word).count().saturating_sub(picture::SHOWN)) }
                 </div>
             }) }
         </section>
@@ -226,5 +227,15 @@ fn NothingYet(props: &NothingProps) -> Html {
                 <button class="btn" onclick={ctx.on(|| Action::Open(Panel::Learn))}>{ "Open a scenario" }</button>
             </div>
         </Empty>
+    }
+}
+
+/// "and 2,238 more": what a row of the map does not list, the search finds.
+fn and_more(ctx: &Settled, more: usize) -> Html {
+    match more {
+        0 => Html::default(),
+        more => html! {
+            <button class="link" onclick={ctx.on(|| Action::Dialog(Some(Dialog::Search)))} title="Search finds them (Ctrl+K)">{ format!("and {more} more") }</button>
+        },
     }
 }

@@ -9,7 +9,9 @@ use stratus_engine::catalog::{Region, Zone};
 use stratus_engine::world::Ec2;
 use stratus_engine::world::compute::{Instance, InstanceState};
 use stratus_engine::world::storage::VolumeState;
-use stratus_engine::world::vpc::{NetworkInterface, RouteDestination, RouteTarget, Subnet, Vpc};
+use stratus_engine::world::vpc::{
+    NetworkAcl, NetworkInterface, RouteDestination, RouteTable, RouteTarget, SecurityGroup, Subnet, Vpc,
+};
 use stratus_model::sort;
 
 /// A Region.
@@ -51,9 +53,15 @@ pub struct RuleGroup {
     pub title: &'static str,
     /// One of them, for the label that screen readers speak.
     pub word: &'static str,
-    /// Each with its name.
+    /// Each with its name: the eldest, [`SHOWN`] at most.
     pub members: Vec<(ResourceId, String)>,
+    /// How many there are besides.
+    pub more: usize,
 }
+
+/// Most things of one kind that the map lists in a row: with thousands, each change would draw them all anew, and nobody
+/// finds anything among them. The search finds the others.
+pub const SHOWN: usize = 24;
 
 /// A zone with its subnets of one VPC.
 #[derive(Clone, Debug, PartialEq)]
@@ -325,36 +333,34 @@ impl<'w> Reader<'w> {
         sort::by_key(&mut acls, |acl| (!acl.is_default, acl.born));
         let mut groups: Vec<_> = self.ec2.security_groups.rows().filter(|g| g.vpc == vpc.id).collect();
         sort::by_key(&mut groups, |group| group.born);
+        let kind = |title, word, all: usize, members: Vec<(ResourceId, String)>| RuleGroup {
+            title,
+            word,
+            more: all - members.len(),
+            members,
+        };
+        let table = |table: &&RouteTable| (table.id.into(), self.title(table.id.into(), table.main.map(|_| "main")));
+        let acl = |acl: &&NetworkAcl| {
+            let own = acl.is_default.then_some("default");
+            (acl.id.into(), self.title(acl.id.into(), own))
+        };
+        let group = |group: &&SecurityGroup| (group.id.into(), group.name.clone());
+        let (some_tables, some_acls) = (tables.iter().take(SHOWN), acls.iter().take(SHOWN));
+        let some_groups = groups.iter().take(SHOWN);
         vec![
-            RuleGroup {
-                title: "Route tables",
-                word: "route table",
-                members: tables
-                    .iter()
-                    .map(|table| (table.id.into(), self.title(table.id.into(), table.main.map(|_| "main"))))
-                    .collect(),
-            },
-            RuleGroup {
-                title: "Network ACLs",
-                word: "network ACL",
-                members: acls
-                    .iter()
-                    .map(|acl| {
-                        (
-                            acl.id.into(),
-                            self.title(acl.id.into(), acl.is_default.then_some("default")),
-                        )
-                    })
-                    .collect(),
-            },
-            RuleGroup {
-                title: "Security groups",
-                word: "security group",
-                members: groups
-                    .iter()
-                    .map(|group| (group.id.into(), group.name.clone()))
-                    .collect(),
-            },
+            kind(
+                "Route tables",
+                "route table",
+                tables.len(),
+                some_tables.map(table).collect(),
+            ),
+            kind("Network ACLs", "network ACL", acls.len(), some_acls.map(acl).collect()),
+            kind(
+                "Security groups",
+                "security group",
+                groups.len(),
+                some_groups.map(group).collect(),
+            ),
         ]
     }
 

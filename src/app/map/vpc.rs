@@ -67,6 +67,7 @@ pub fn VpcView(props: &VpcProps) -> Html {
                                 if group.word == "security group" { <Icon glyph={Glyph::Shield} /> }{ name }
                             </button>
                         }) }
+                        { super::and_more(ctx, group.more) }
                     </div>
                 }) }
             </footer>
