@@ -3,8 +3,9 @@
 use crate::dialogs::FormKind;
 use crate::dialogs::form::Form;
 use crate::session::{Action, ApiCall, Ctx, Selection, Toast, ToastKind, use_ctx};
-use crate::ui::{CallButton, Empty, day_text, download};
+use crate::ui::{CallButton, CommandLine, Empty, day_text, download};
 use stratus_engine::base::limits::OBJECT_BYTES;
+use stratus_engine::catalog::Region;
 use stratus_engine::world::storage::Bucket;
 use stratus_model::{Structure, Value, field};
 use web_sys::HtmlInputElement;
@@ -49,7 +50,7 @@ fn objects(ctx: &Ctx, bucket: &Bucket) -> Html {
     html! {
         <section class="card" aria-label={format!("Bucket {}", bucket.name)}>
             <div class="row spread"><h2>{ &bucket.name }</h2>
-                <div class="row">{ upload(ctx, bucket) }<CallButton label="Delete bucket" class={classes!("danger")} call={ApiCall::new(region, "s3", "DeleteBucket", delete)} /></div>
+                <div class="row"><Upload bucket={bucket.name.clone()} {region} /><CallButton label="Delete bucket" class={classes!("danger")} call={ApiCall::new(region, "s3", "DeleteBucket", delete)} /></div>
             </div>
             if bucket.objects.is_empty() {
                 <p class="soft">{ "Empty. Upload a file of up to 5 MB; it stays in this browser." }</p>
@@ -76,9 +77,18 @@ fn objects(ctx: &Ctx, bucket: &Bucket) -> Html {
     }
 }
 
-/// The button that puts a file into the bucket.
-fn upload(ctx: &Ctx, bucket: &Bucket) -> Html {
-    let (ctx, name, region) = (ctx.clone(), bucket.name.clone(), bucket.region);
+#[derive(Properties, PartialEq)]
+struct UploadProps {
+    bucket: String,
+    region: Region,
+}
+
+/// The button that puts a file into the bucket; once it has, the command that does the same.
+#[component]
+fn Upload(props: &UploadProps) -> Html {
+    let last = use_state(|| None::<String>);
+    let (ctx, name, region) = (use_ctx(), props.bucket.clone(), props.region);
+    let done = last.clone();
     let onchange = Callback::from(move |event: Event| {
         let file = event
             .target_dyn_into::<HtmlInputElement>()
@@ -97,7 +107,7 @@ fn upload(ctx: &Ctx, bucket: &Bucket) -> Html {
                 text,
             )));
         }
-        let (ctx, name) = (ctx.clone(), name.clone());
+        let (ctx, name, done) = (ctx.clone(), name.clone(), done.clone());
         wasm_bindgen_futures::spawn_local(async move {
             let Ok(buffer) = wasm_bindgen_futures::JsFuture::from(file.array_buffer()).await else {
                 return;
@@ -109,12 +119,19 @@ fn upload(ctx: &Ctx, bucket: &Bucket) -> Html {
                 .with(field::KEY, file.name())
                 .with(field::BODY, Value::Blob(bytes))
                 .with_some(field::CONTENT_TYPE, Some(kind).filter(|kind| !kind.is_empty()));
+            let call = ApiCall::new(region, "s3", "PutObject", params);
+            done.set(Some(call.command()));
             ctx.act(Action::Call {
-                call: ApiCall::new(region, "s3", "PutObject", params),
+                call,
                 done: None,
                 quiet: false,
             });
         });
     });
-    html! { <label class="btn primary file">{ "Upload a file" }<input type="file" class="visually-hidden" {onchange} /></label> }
+    html! {
+        <>
+            <label class="btn primary file">{ "Upload a file" }<input type="file" class="visually-hidden" {onchange} /></label>
+            if let Some(command) = &*last { <CommandLine command={command.clone()} /> }
+        </>
+    }
 }
