@@ -10,6 +10,6 @@ mod run;
 mod shorthand;
 mod words;
 
-pub use render::{command, literal};
+pub use render::{command, literal, tray_file};
 pub use run::{Output, Session};
 pub use words::{quote, split};

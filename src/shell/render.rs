@@ -66,6 +66,14 @@ fn options(service: &Service, operation: &Operation, params: &Structure) -> Vec<
     words
 }
 
+/// The file that a shown command of this call reads its bytes from: its name in the tray, and the bytes.
+pub fn tray_file(params: &Structure) -> Option<(String, Vec<u8>)> {
+    match params.get(field::BODY)? {
+        Value::Blob(bytes) => Some((file_name(params), bytes.clone())),
+        _ => None,
+    }
+}
+
 /// The file that holds an object's bytes in the tray: the last part of its key.
 pub(crate) fn file_name(params: &Structure) -> String {
     let key = params.text(field::KEY).unwrap_or("object");

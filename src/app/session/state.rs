@@ -120,6 +120,22 @@ impl State {
     pub fn run_command(&mut self, line: &str) -> stratus_shell::Output {
         let mut shell = std::mem::replace(&mut self.shell, stratus_shell::Session::new(self.region));
         shell.region = self.region;
+        // A command that the page shows names the file of its object: the newest of that name that this world has.
+        for call in self
+            .engine
+            .borrow()
+            .history()
+            .nodes()
+            .iter()
+            .rev()
+            .filter_map(|node| node.call.as_ref())
+        {
+            if call.service.name == "s3"
+                && let Some((name, bytes)) = stratus_shell::tray_file(&call.params)
+            {
+                shell.tray.entry(name).or_insert(bytes);
+            }
+        }
         let output = shell.run_with(line, &mut |region, service, operation, params| {
             self.make(&ApiCall {
                 region,
