@@ -67,9 +67,9 @@ fn options(service: &Service, operation: &Operation, params: &Structure) -> Vec<
 }
 
 /// The file that a shown command of this call reads its bytes from: its name in the tray, and the bytes.
-pub fn tray_file(params: &Structure) -> Option<(String, Vec<u8>)> {
+pub fn tray_file(params: &Structure) -> Option<(String, &[u8])> {
     match params.get(field::BODY)? {
-        Value::Blob(bytes) => Some((file_name(params), bytes.clone())),
+        Value::Blob(bytes) => Some((file_name(params), bytes)),
         _ => None,
     }
 }

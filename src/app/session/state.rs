@@ -133,7 +133,8 @@ impl State {
             if call.service.name == "s3"
                 && let Some((name, bytes)) = stratus_shell::tray_file(&call.params)
             {
-                shell.tray.entry(name).or_insert(bytes);
+                // Copied once: what is in the tray already stays.
+                shell.tray.entry(name).or_insert_with(|| bytes.to_vec());
             }
         }
         let output = shell.run_with(line, &mut |region, service, operation, params| {
