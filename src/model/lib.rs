@@ -16,6 +16,7 @@ pub mod binary;
 pub mod check;
 pub mod json;
 mod kebab;
+mod later;
 pub mod limits;
 mod name;
 pub mod pattern;
@@ -30,8 +31,9 @@ pub use kebab::cli_name;
 pub use name::Name;
 pub use problem::{Problem, ProblemKind};
 pub use schema::{
-    BlobShape, Body, ErrorShape, ListShape, Location, MapShape, Member, Model, NumberShape, Operation, Pagination,
-    Protocol, Service, Shape, ShapeId, StringShape, StructureShape, TimestampFormat, TimestampShape, model,
+    Acceptor, BlobShape, Body, ErrorShape, ListShape, Location, MapShape, Matcher, Member, Model, NumberShape,
+    Operation, Outcome, Pagination, Protocol, Service, Shape, ShapeId, StringShape, StructureShape, TimestampFormat,
+    TimestampShape, Waiter, model,
 };
 pub use value::{Structure, Value};
 

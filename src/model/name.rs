@@ -1,5 +1,6 @@
 //! Names of structure members as numbers. A number never changes its meaning: saved worlds and links hold it.
 
+use crate::later;
 use std::fmt;
 use std::sync::LazyLock;
 
@@ -8,20 +9,22 @@ use std::sync::LazyLock;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Name(pub(crate) u16);
 
-static TEXT: &str = include_str!(concat!(env!("OUT_DIR"), "/names.txt"));
-static TABLE: LazyLock<Table> = LazyLock::new(Table::new);
+/// The names that the first part of the model uses, each on the line of its number.
+static FIRST: LazyLock<Table> = LazyLock::new(|| Table::new(include_str!(concat!(env!("OUT_DIR"), "/names.txt"))));
+/// The others.
+static REST: LazyLock<Table> = LazyLock::new(|| Table::new(later::names()));
 
 struct Table {
-    /// By number − 1.
+    /// By number − 1; empty where the other table has it.
     texts: Vec<&'static str>,
     /// The same with a small first letter, as many wire names are.
     small: Vec<&'static str>,
 }
 
 impl Table {
-    fn new() -> Self {
-        let texts: Vec<&'static str> = TEXT.split('\n').collect();
-        let mut lowered = String::with_capacity(TEXT.len());
+    fn new(text: &'static str) -> Self {
+        let texts: Vec<&'static str> = text.split('\n').collect();
+        let mut lowered = String::with_capacity(text.len());
         for text in &texts {
             let mut letters = text.chars();
             lowered.extend(letters.next().map(|first| first.to_ascii_lowercase()));
@@ -35,36 +38,40 @@ impl Table {
             texts,
         }
     }
+
+    fn find(&self, text: &str) -> Option<Name> {
+        let place = self.texts.iter().position(|name| *name == text)?;
+        u16::try_from(place + 1).ok().map(Name)
+    }
+}
+
+fn text_at(texts: &[&'static str], number: u16) -> Option<&'static str> {
+    let text = texts.get(usize::from(number).wrapping_sub(1)).copied()?;
+    (!text.is_empty()).then_some(text)
 }
 
 impl Name {
     /// The name as the API spells it: `InstanceId`.
     pub fn text(self) -> &'static str {
-        TABLE
-            .texts
-            .get(usize::from(self.0).wrapping_sub(1))
-            .copied()
+        text_at(&FIRST.texts, self.0)
+            .or_else(|| text_at(&REST.texts, self.0))
             .unwrap_or_default()
     }
 
     /// The name with a small first letter: `instanceId`.
     pub(crate) fn small(self) -> &'static str {
-        TABLE
-            .small
-            .get(usize::from(self.0).wrapping_sub(1))
-            .copied()
+        text_at(&FIRST.small, self.0)
+            .or_else(|| text_at(&REST.small, self.0))
             .unwrap_or_default()
     }
 
     /// The `Name` that is spelled exactly so, if any service has a member called so. Looks at all names, which takes some
     /// microseconds: where the structure is known, [`crate::StructureShape::member_by_text`] is the better question.
     pub fn find(text: &str) -> Option<Self> {
-        let place = TABLE
-            .texts
-            .iter()
-            .position(|name| *name == text)
-            .filter(|_| !text.is_empty())?;
-        u16::try_from(place + 1).ok().map(Self)
+        if text.is_empty() {
+            return None;
+        }
+        FIRST.find(text).or_else(|| REST.find(text))
     }
 
     /// The number under which links and saved worlds keep this name.
@@ -74,7 +81,7 @@ impl Name {
 
     /// The name with this number; `None` for a number that is not given out.
     pub fn from_number(number: u16) -> Option<Self> {
-        (1..=TABLE.texts.len())
+        (1..=FIRST.texts.len())
             .contains(&usize::from(number))
             .then_some(Self(number))
     }

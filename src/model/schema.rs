@@ -1,21 +1,24 @@
 //! What the model says: services, operations and shapes, as plain data that lives as long as the program.
 //! A service is unpacked when it is first asked for.
 
+use crate::later::{self, Rest};
 use crate::{Name, unpack};
 use std::sync::OnceLock;
 
 include!(concat!(env!("OUT_DIR"), "/services.rs"));
 
-/// A service's packed bytes, and what they hold once somebody has asked.
+/// A service's packed first part, and what it holds once somebody has asked.
 struct Packed {
+    place: usize,
     name: &'static str,
     bytes: &'static [u8],
     service: OnceLock<Option<Service>>,
 }
 
 impl Packed {
-    const fn new(name: &'static str, bytes: &'static [u8]) -> Self {
+    const fn new(place: usize, name: &'static str, bytes: &'static [u8]) -> Self {
         Self {
+            place,
             name,
             bytes,
             service: OnceLock::new(),
@@ -23,7 +26,9 @@ impl Packed {
     }
 
     fn service(&'static self) -> Option<&'static Service> {
-        self.service.get_or_init(|| unpack::service(self.bytes)).as_ref()
+        self.service
+            .get_or_init(|| unpack::service(self.bytes, self.place))
+            .as_ref()
     }
 }
 
@@ -57,7 +62,8 @@ impl Model {
     pub fn operation_by_number(&self, number: u16) -> Option<&'static Operation> {
         let service = OPERATIONS.get(usize::from(number).checked_sub(1)?)?;
         let service = SERVICES.get(usize::from(*service))?.service()?;
-        service.operations.iter().find(|operation| operation.number == number)
+        let of = |operations: &'static [Operation]| operations.iter().find(|operation| operation.number == number);
+        of(&service.operations).or_else(|| of(&service.rest().operations))
     }
 }
 
@@ -96,41 +102,62 @@ pub struct Service {
     pub service_id: Option<&'static str>,
     /// There is one of it for all Regions (IAM, Route 53).
     pub is_global: bool,
+    /// The first part: what a page starts with. Sorted by name.
     pub(crate) operations: Vec<Operation>,
+    /// Those that the first part's operations reach.
     pub(crate) shapes: Vec<Shape>,
+    /// The rest, once somebody has asked.
+    pub(crate) rest: OnceLock<Rest>,
+    /// Of its name among the services' sorted names.
+    pub(crate) place: usize,
 }
 
 impl Service {
     /// The service in bytes that the build packed; `None` for others. For parts of the model that are not built in.
     pub fn unpack(bytes: &'static [u8]) -> Option<Self> {
-        unpack::service(bytes)
+        let service = unpack::service(bytes, usize::MAX)?;
+        // No service of the model's: there is nothing else of it.
+        service.rest.get_or_init(Rest::default);
+        Some(service)
+    }
+
+    fn rest(&self) -> &Rest {
+        self.rest.get_or_init(|| later::rest(self))
     }
 
     /// By the API's name: `RunInstances`.
     pub fn operation(&self, name: &str) -> Option<&Operation> {
-        let at = self
-            .operations
-            .binary_search_by(|operation| operation.name.cmp(name))
-            .ok()?;
-        self.operations.get(at)
+        fn find<'a>(operations: &'a [Operation], name: &str) -> Option<&'a Operation> {
+            let at = operations.binary_search_by(|operation| operation.name.cmp(name)).ok()?;
+            operations.get(at)
+        }
+        find(&self.operations, name).or_else(|| find(&self.rest().operations, name))
     }
 
     /// By the AWS CLI's name: `run-instances`.
     pub fn operation_by_cli_name(&self, name: &str) -> Option<&Operation> {
-        self.operations
+        self.operations()
             .iter()
             .find(|operation| crate::cli_name(operation.name) == name)
     }
 
     /// Sorted by name.
     pub fn operations(&self) -> &[Operation] {
-        &self.operations
+        let all = &self.rest().operations;
+        if all.is_empty() { &self.operations } else { all }
+    }
+
+    /// What one can wait for, sorted by name.
+    pub fn waiters(&self) -> &[Waiter] {
+        &self.rest().waiters
     }
 
     /// What the shape is. An id of another service gives some shape of this one, or an empty structure.
     pub fn shape(&self, id: ShapeId) -> &Shape {
         const NOTHING: &Shape = &Shape::Structure(StructureShape::EMPTY);
-        self.shapes.get(usize::from(id.0)).unwrap_or(NOTHING)
+        let place = usize::from(id.0);
+        let of_rest = || self.rest().shapes.get(place.checked_sub(self.shapes.len())?);
+        self.shapes.get(place).or_else(of_rest).unwrap_or(NOTHING)
     }
 
     /// The structure that an operation takes or gives; empty where it has none, and for a shape that is no structure.
@@ -144,12 +171,12 @@ impl Service {
 
     /// The number of shapes: the ids are those below it.
     pub fn shape_count(&self) -> usize {
-        self.shapes.len()
+        self.shapes.len() + self.rest().shapes.len()
     }
 
     /// The id of the shape with this place; `None` at and above [`Service::shape_count`].
     pub fn shape_id(&self, place: usize) -> Option<ShapeId> {
-        (place < self.shapes.len())
+        (place < self.shape_count())
             .then(|| u16::try_from(place).ok().map(ShapeId))
             .flatten()
     }
@@ -226,6 +253,50 @@ pub struct Pagination {
     pub more_results: Option<&'static str>,
     /// The parameter with the number of items a page.
     pub limit: Option<&'static str>,
+}
+
+/// A state of things that one can wait for: `aws ec2 wait instance-running`.
+#[derive(Debug, PartialEq)]
+pub struct Waiter {
+    /// `InstanceRunning`
+    pub name: &'static str,
+    /// The operation that is asked again and again.
+    pub operation: &'static str,
+    /// Seconds between two times.
+    pub delay: u32,
+    /// How often at most.
+    pub attempts: u32,
+    /// The first that matches an answer decides; where none does, one asks again.
+    pub acceptors: Vec<Acceptor>,
+}
+
+/// What an answer means for who waits.
+#[derive(Debug, PartialEq)]
+pub struct Acceptor {
+    pub outcome: Outcome,
+    pub matcher: Matcher,
+    /// JSON: a text in quotation marks, a number, `true`.
+    pub expected: &'static str,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    Success,
+    Failure,
+    Retry,
+}
+
+/// What of an answer is compared. The paths are JMESPath.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Matcher {
+    Path(&'static str),
+    /// A list that is not empty and has nothing else in it.
+    PathAll(&'static str),
+    PathAny(&'static str),
+    /// The HTTP status.
+    Status,
+    /// The error's code.
+    Error,
 }
 
 /// What a value may be.

@@ -2,20 +2,17 @@
 //! The bytes are ours and complete; were they not, the answer would be `None`, never a panic.
 
 use crate::Name;
+use crate::later::Rest;
 use crate::schema::{
-    BlobShape, Body, ErrorShape, ListShape, Location, MapShape, Member, NumberShape, Operation, Pagination, Protocol,
-    Service, Shape, ShapeId, StringShape, StructureShape, TimestampFormat, TimestampShape,
+    Acceptor, BlobShape, Body, ErrorShape, ListShape, Location, MapShape, Matcher, Member, NumberShape, Operation,
+    Outcome, Pagination, Protocol, Service, Shape, ShapeId, StringShape, StructureShape, TimestampFormat,
+    TimestampShape, Waiter,
 };
+use std::sync::OnceLock;
 
-pub fn service(bytes: &'static [u8]) -> Option<Service> {
-    let mut reader = Reader {
-        bytes,
-        strings: Vec::new(),
-    };
-    let length = reader.number()?;
-    let table = reader.bytes.get(..length)?;
-    reader.bytes = reader.bytes.get(length..)?;
-    reader.strings = std::str::from_utf8(table).ok()?.split('\n').collect();
+/// The first part of a service. `place`: of its name among the services' sorted names.
+pub fn service(bytes: &'static [u8], place: usize) -> Option<Service> {
+    let mut reader = Reader::new(bytes)?;
 
     let mut service = Service {
         name: reader.optional()??,
@@ -32,25 +29,40 @@ pub fn service(bytes: &'static [u8]) -> Option<Service> {
         is_global: reader.number()? == 1,
         operations: Vec::new(),
         shapes: Vec::new(),
+        rest: OnceLock::new(),
+        place,
     };
     service.operations = reader.many(|reader| reader.operation(service.name))?;
     service.shapes = reader.many(Reader::shape)?;
-    complete(&mut service);
+    complete(&[], &mut service.shapes, &mut service.operations);
     Some(service)
 }
 
-/// Fills in what follows from the shapes once all of them are there.
-fn complete(service: &mut Service) {
-    let sensitive: Vec<bool> = service.shapes.iter().map(Shape::is_sensitive).collect();
-    for shape in &mut service.shapes {
+/// What comes later of a service whose first part is there.
+pub fn rest(bytes: &'static [u8], first: &Service) -> Option<Rest> {
+    let mut reader = Reader::new(bytes)?;
+    let mut rest = Rest {
+        operations: reader.many(|reader| reader.operation(first.name))?,
+        shapes: reader.many(Reader::shape)?,
+        waiters: reader.many(Reader::waiter)?,
+    };
+    complete(&first.shapes, &mut rest.shapes, &mut rest.operations);
+    Some(rest)
+}
+
+/// Fills in what follows from the shapes once all of them are there: `before`, then `shapes`.
+fn complete(before: &[Shape], shapes: &mut [Shape], operations: &mut [Operation]) {
+    let sensitive: Vec<bool> = before.iter().chain(shapes.iter()).map(Shape::is_sensitive).collect();
+    for shape in shapes.iter_mut() {
         if let Shape::Structure(structure) = shape {
             for member in &mut structure.members {
                 member.sensitive = sensitive.get(usize::from(member.shape.0)).copied().unwrap_or_default();
             }
         }
     }
-    for operation in &mut service.operations {
-        if let Some(Shape::Structure(input)) = operation.input.and_then(|id| service.shapes.get(usize::from(id.0))) {
+    for operation in operations {
+        let shape = |id: ShapeId| before.iter().chain(shapes.iter()).nth(usize::from(id.0));
+        if let Some(Shape::Structure(input)) = operation.input.and_then(shape) {
             operation.idempotency_token = input
                 .members
                 .iter()
@@ -81,12 +93,50 @@ fn timestamp_format(text: &str) -> Option<TimestampFormat> {
     })
 }
 
+/// `success pathAll "stopped" Reservations[].Instances[].State.Name`
+fn acceptor(line: &'static str) -> Option<Acceptor> {
+    let mut words = line.splitn(4, ' ');
+    let outcome = match words.next()? {
+        "success" => Outcome::Success,
+        "failure" => Outcome::Failure,
+        "retry" => Outcome::Retry,
+        _ => return None,
+    };
+    let (matcher, expected) = (words.next()?, words.next()?);
+    let path = words.next().unwrap_or_default();
+    let matcher = match matcher {
+        "path" => Matcher::Path(path),
+        "pathAll" => Matcher::PathAll(path),
+        "pathAny" => Matcher::PathAny(path),
+        "status" => Matcher::Status,
+        "error" => Matcher::Error,
+        _ => return None,
+    };
+    Some(Acceptor {
+        outcome,
+        matcher,
+        expected,
+    })
+}
+
 struct Reader {
     bytes: &'static [u8],
     strings: Vec<&'static str>,
 }
 
 impl Reader {
+    fn new(bytes: &'static [u8]) -> Option<Self> {
+        let mut reader = Self {
+            bytes,
+            strings: Vec::new(),
+        };
+        let length = reader.number()?;
+        let table = reader.bytes.get(..length)?;
+        reader.bytes = reader.bytes.get(length..)?;
+        reader.strings = std::str::from_utf8(table).ok()?.split('\n').collect();
+        Some(reader)
+    }
+
     fn number(&mut self) -> Option<usize> {
         let mut number = 0usize;
         for shift in (0..63).step_by(7) {
@@ -173,6 +223,16 @@ impl Reader {
             needs_checksum: flags & 4 != 0,
             idempotency_token: None,
             errors,
+        })
+    }
+
+    fn waiter(&mut self) -> Option<Waiter> {
+        Some(Waiter {
+            name: self.string()?,
+            operation: self.string()?,
+            delay: self.string()?.parse().ok()?,
+            attempts: self.string()?.parse().ok()?,
+            acceptors: self.many(|reader| acceptor(reader.string()?))?,
         })
     }
 

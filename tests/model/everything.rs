@@ -2,6 +2,7 @@
 
 use crate::shapes::{SERVICE, everything};
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
 use stratus_model::{
@@ -22,7 +23,13 @@ fn example(service: &Service, shape: ShapeId, depth: usize) -> Value {
             let Value::String(key) = example(service, shape.key, depth) else {
                 panic!("a map's keys are strings")
             };
-            Value::Map(BTreeMap::from([(key, example(service, shape.value, depth + 1))]))
+            // Keys of which there must be more than one are plain texts.
+            let more = (1..at_least(shape.min)).map(|number| format!("{key}{number}"));
+            let keys = std::iter::once(key.clone()).chain(more);
+            Value::Map(
+                keys.map(|key| (key, example(service, shape.value, depth + 1)))
+                    .collect::<BTreeMap<_, _>>(),
+            )
         }
         Shape::String(shape) => Value::String(text(shape)),
         Shape::Integer(range) => Value::Integer(range.max.or(range.min).unwrap_or(i64::from(i32::MAX))),
@@ -35,12 +42,33 @@ fn example(service: &Service, shape: ShapeId, depth: usize) -> Value {
 }
 
 pub(crate) fn structure(service: &Service, shape: &StructureShape, depth: usize) -> Structure {
-    let members = shape.members.iter().filter(|member| depth < 12 || member.required);
+    // A shape that contains itself, and more than once, must not grow without end.
+    let deep = if contains_itself(service, shape) { 4 } else { 12 };
+    let members = shape.members.iter().filter(|member| depth < deep || member.required);
     let wanted = if shape.union { 1 } else { usize::MAX };
     members
         .take(wanted)
         .map(|member| (member.name, example(service, member.shape, depth + 1)))
         .collect()
+}
+
+/// Whether one comes from the structure to the structure again.
+fn contains_itself(service: &Service, shape: &StructureShape) -> bool {
+    let mut pending: Vec<ShapeId> = shape.members.iter().map(|member| member.shape).collect();
+    let mut seen = std::collections::BTreeSet::new();
+    while let Some(id) = pending.pop() {
+        if !seen.insert(id) {
+            continue;
+        }
+        match service.shape(id) {
+            Shape::Structure(inner) if std::ptr::eq(inner, shape) => return true,
+            Shape::Structure(inner) => pending.extend(inner.members.iter().map(|member| member.shape)),
+            Shape::List(list) => pending.push(list.member),
+            Shape::Map(map) => pending.push(map.value),
+            _ => {}
+        }
+    }
+    false
 }
 
 fn text(shape: &StringShape) -> String {
@@ -55,11 +83,41 @@ fn text(shape: &StringShape) -> String {
         "/bucket/key".to_string(),
         "arn:aws:s3:::bucket".to_string(),
         "12345678-1234-1234-1234-123456789012".to_string(),
+        "arn:aws:secretsmanager:us-east-1:123456789012:secret:key".to_string(),
     ];
+    let fits = |text: &String| {
+        let length = i64::try_from(text.chars().count()).unwrap();
+        let in_range = shape.min.is_none_or(|min| length >= min) && shape.max.is_none_or(|max| length <= max);
+        in_range && shape.pattern.is_none_or(|pattern| pattern::matches(pattern, text))
+    };
     let matching = candidates
         .into_iter()
-        .find(|text| shape.pattern.is_none_or(|pattern| pattern::matches(pattern, text)));
+        .find(fits)
+        .or_else(|| made_up(shape.pattern?, fits));
     matching.unwrap_or_else(|| panic!("no example matches {:?}: add one", shape.pattern))
+}
+
+/// A text that proptest makes of the pattern. It knows no anchors, and takes whatever the ends are anyway.
+fn made_up(pattern: &str, fits: impl Fn(&String) -> bool) -> Option<String> {
+    // `^` after a bracket means something else.
+    let mut bare = pattern
+        .replace("[^", "[\u{1}")
+        .replace(['^', '$'], "")
+        .replace('\u{1}', "^");
+    for (class, letters) in [
+        ("\\d", "[0-9]"),
+        ("\\w", "[A-Za-z0-9_]"),
+        ("\\S", "[!-~]"),
+        ("\\p{Graph}", "[!-~]"),
+    ] {
+        bare = bare.replace(class, letters);
+    }
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    [bare.as_str(), pattern].into_iter().find_map(|pattern| {
+        let strategy = proptest::string::string_regex(pattern).ok()?;
+        let mut tries = (0..200).filter_map(|_| Some(strategy.new_tree(&mut runner).ok()?.current()));
+        tries.find(&fits)
+    })
 }
 
 #[test]

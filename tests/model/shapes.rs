@@ -103,7 +103,11 @@ pub static SERVICE: LazyLock<Service> = LazyLock::new(|| {
         .map(|name| name.text().to_string())
         .collect();
     let packed = pack::service(&text, &names, &["test Everything".to_string()]).unwrap();
-    Service::unpack(packed.leak()).unwrap()
+    assert!(
+        packed.first_names.contains("Resources") && packed.rest.len() < 8,
+        "all of it comes first"
+    );
+    Service::unpack(packed.first.leak()).unwrap()
 });
 
 pub fn everything() -> ShapeId {

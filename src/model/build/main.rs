@@ -22,17 +22,34 @@ fn main() -> Result<(), String> {
     let numbers = text::parse_numbered(&read(&data.join("numbers.txt"))?)?;
     let services = services(&data)?;
 
-    write(&out, "names.txt", names.join("\n").as_bytes())?;
     write(&out, "field.rs", constants(&names).as_bytes())?;
     let mut table = format!("static SERVICES: [Packed; {}] = [\n", services.len());
-    for (service, text) in &services {
+    let mut rests = Vec::new();
+    let mut first_names = BTreeSet::new();
+    for (place, (service, text)) in services.iter().enumerate() {
         let packed = pack::service(text, &names, &numbers).map_err(|why| format!("{service}.model: {why}"))?;
-        write(&out, &format!("{service}.bin"), &packed)?;
+        write(&out, &format!("{service}.bin"), &packed.first)?;
         let _ = writeln!(
             table,
-            "    Packed::new({service:?}, include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{service}.bin\"))),"
+            "    Packed::new({place}, {service:?}, include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{service}.bin\"))),"
         );
+        rests.push(packed.rest);
+        first_names.extend(packed.first_names);
     }
+    // A name of the rest is an empty line in the first part's list, and the other way round: a name's line is its number.
+    let only = |early: bool| {
+        let lines = names.iter().map(|name| {
+            if first_names.contains(name) == early {
+                name.as_str()
+            } else {
+                ""
+            }
+        });
+        lines.collect::<Vec<&str>>().join("\n")
+    };
+    write(&out, "names.txt", only(true).as_bytes())?;
+    rests.push(only(false).into_bytes());
+    write(&out, "rest.bin", &rest(&rests))?;
     let _ = writeln!(
         table,
         "];\nstatic OPERATIONS: &[u8] = &{:?};",
@@ -67,6 +84,21 @@ fn operations(numbers: &[String], services: &BTreeMap<String, ServiceText>) -> R
         u8::try_from(at).map_err(|_| "more than 256 services".to_string())
     };
     numbers.iter().map(place).collect()
+}
+
+/// All that comes later as one block, which `cargo tasks split` finds in the built page by its first bytes and takes over
+/// into the later part: a mark, the block's length, and how many sections there are, each with its length before it.
+fn rest(sections: &[Vec<u8>]) -> Vec<u8> {
+    let size = |number: usize| u32::try_from(number).unwrap_or(u32::MAX).to_le_bytes();
+    let mut block = b"\0STRATUS-LATER\0\0".to_vec();
+    let length = block.len() + 8 + sections.iter().map(|section| 4 + section.len()).sum::<usize>();
+    block.extend(size(length));
+    block.extend(size(sections.len()));
+    for section in sections {
+        block.extend(size(section.len()));
+        block.extend(section);
+    }
+    block
 }
 
 /// `pub const INSTANCE_ID: Name = Name(17);` for every name, in SCREAMING_SNAKE_CASE. Where two names meet (`Id`, `ID`), the

@@ -5,51 +5,143 @@
 //! name, and otherwise 3 + its place in the table.
 
 use super::text::{Attributes, MemberText, OperationText, ServiceText, ShapeText};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A service in its two parts.
+#[derive(Debug)]
+pub struct Packed {
+    /// What the service is, the operations that are not `later`, and the shapes that they reach.
+    pub first: Vec<u8>,
+    /// All operations, the shapes that are not in the first part (their numbers go on from there), and the waiters.
+    pub rest: Vec<u8>,
+    /// The names of the members of the first part's shapes.
+    pub first_names: BTreeSet<String>,
+}
 
 /// # Errors
 /// Names what refers to something that does not exist, or is not understood.
-pub fn service(text: &ServiceText, names: &[String], numbers: &[String]) -> Result<Vec<u8>, String> {
-    let mut packer = Packer {
-        names: names
-            .iter()
-            .enumerate()
-            .map(|(at, name)| (name.as_str(), at + 1))
-            .collect(),
-        shapes: text
-            .shapes
-            .iter()
-            .enumerate()
-            .map(|(at, shape)| (shape.name.as_str(), at))
-            .collect(),
-        strings: Vec::new(),
-        places: BTreeMap::new(),
-        bytes: Vec::new(),
-    };
+pub fn service(text: &ServiceText, names: &[String], numbers: &[String]) -> Result<Packed, String> {
+    let reached = first_shapes(text);
+    let (first_shapes, rest_shapes): (Vec<&ShapeText>, Vec<&ShapeText>) = text
+        .shapes
+        .iter()
+        .partition(|shape| reached.contains(shape.name.as_str()));
+    let shapes: BTreeMap<&str, usize> = first_shapes
+        .iter()
+        .chain(&rest_shapes)
+        .enumerate()
+        .map(|(at, shape)| (shape.name.as_str(), at))
+        .collect();
+    let names: BTreeMap<&str, usize> = names
+        .iter()
+        .enumerate()
+        .map(|(at, name)| (name.as_str(), at + 1))
+        .collect();
     let service = text.fact("service").unwrap_or_default();
+
+    let mut first = Packer::new(&names, &shapes);
     for key in FACTS {
-        packer.optional(text.fact(key));
+        first.optional(text.fact(key));
     }
-    packer.number(usize::from(text.fact("global").is_some()));
-    packer.number(text.operations.len());
-    for operation in &text.operations {
-        let entry = format!("{service} {}", operation.name);
-        let number = numbers
-            .iter()
-            .position(|number| *number == entry)
-            .ok_or_else(|| format!("{entry} has no number"))?
-            + 1;
-        packer
-            .operation(operation, number)
-            .map_err(|why| format!("operation {}: {why}", operation.name))?;
+    first.number(usize::from(text.fact("global").is_some()));
+    let (early, late): (Vec<&OperationText>, Vec<&OperationText>) = text
+        .operations
+        .iter()
+        .partition(|operation| operation.fact("later").is_none());
+    first.operations(service, &early, numbers)?;
+    first.shapes_of(&first_shapes)?;
+
+    let mut rest = Packer::new(&names, &shapes);
+    let all: Vec<&OperationText> = text.operations.iter().collect();
+    rest.operations(service, if late.is_empty() { &[] } else { &all }, numbers)?;
+    rest.shapes_of(&rest_shapes)?;
+    rest.waiters(&text.waiters);
+    let members = first_shapes.iter().flat_map(|shape| &shape.members);
+    Ok(Packed {
+        first_names: members.map(|member| member.name.clone()).collect(),
+        first: first.finish(),
+        rest: rest.finish(),
+    })
+}
+
+/// The shapes that the operations of the first part reach, their errors included.
+fn first_shapes(text: &ServiceText) -> BTreeSet<&str> {
+    let shapes: BTreeMap<&str, &ShapeText> = text.shapes.iter().map(|shape| (shape.name.as_str(), shape)).collect();
+    let early = text
+        .operations
+        .iter()
+        .filter(|operation| operation.fact("later").is_none());
+    let mut pending: Vec<&str> = early
+        .flat_map(|operation| {
+            let ends = ["input", "output"].map(|end| operation.fact(end).and_then(|fact| fact.split(' ').next()));
+            let errors = operation.fact("errors").unwrap_or_default().split(' ');
+            ends.into_iter().flatten().chain(errors)
+        })
+        .collect();
+    let mut reached = BTreeSet::new();
+    while let Some(name) = pending.pop() {
+        if let Some(shape) = shapes.get(name)
+            && reached.insert(name)
+        {
+            pending.extend(shape.references());
+        }
     }
-    packer.number(text.shapes.len());
-    for shape in &text.shapes {
-        packer
-            .shape(shape)
-            .map_err(|why| format!("{} {}: {why}", shape.kind, shape.name))?;
+    // A service of which nothing is `later` has all of its shapes in the first part, used or not.
+    if text
+        .operations
+        .iter()
+        .all(|operation| operation.fact("later").is_none())
+    {
+        reached.extend(shapes.keys());
     }
-    Ok(packer.finish())
+    reached
+}
+
+impl<'a> Packer<'a> {
+    fn new(names: &'a BTreeMap<&'a str, usize>, shapes: &'a BTreeMap<&'a str, usize>) -> Self {
+        Self {
+            names,
+            shapes,
+            strings: Vec::new(),
+            places: BTreeMap::new(),
+            bytes: Vec::new(),
+        }
+    }
+
+    fn operations(&mut self, service: &str, operations: &[&OperationText], numbers: &[String]) -> Result<(), String> {
+        self.number(operations.len());
+        for operation in operations {
+            let entry = format!("{service} {}", operation.name);
+            let number = numbers
+                .iter()
+                .position(|number| *number == entry)
+                .ok_or_else(|| format!("{entry} has no number"))?
+                + 1;
+            self.operation(operation, number)
+                .map_err(|why| format!("operation {}: {why}", operation.name))?;
+        }
+        Ok(())
+    }
+
+    fn shapes_of(&mut self, shapes: &[&ShapeText]) -> Result<(), String> {
+        self.number(shapes.len());
+        for shape in shapes {
+            self.shape(shape)
+                .map_err(|why| format!("{} {}: {why}", shape.kind, shape.name))?;
+        }
+        Ok(())
+    }
+
+    fn waiters(&mut self, waiters: &[OperationText]) {
+        self.number(waiters.len());
+        for waiter in waiters {
+            self.string(&waiter.name);
+            for key in ["operation", "delay", "attempts"] {
+                self.string(waiter.fact(key).unwrap_or_default());
+            }
+            self.strings(waiter.all("accept"));
+        }
+    }
 }
 
 const FACTS: [&str; 11] = [
@@ -99,8 +191,8 @@ const KINDS: [&str; 11] = [
 ];
 
 struct Packer<'a> {
-    names: BTreeMap<&'a str, usize>,
-    shapes: BTreeMap<&'a str, usize>,
+    names: &'a BTreeMap<&'a str, usize>,
+    shapes: &'a BTreeMap<&'a str, usize>,
     strings: Vec<String>,
     places: BTreeMap<String, usize>,
     bytes: Vec<u8>,

@@ -11,6 +11,13 @@
 //!   http POST / 200
 //!   input StopInstancesRequest
 //!   output StopInstancesResult
+//!   later                              not in the part of the model that a page starts with
+//!
+//! waiter InstanceStopped               after the operations: what `aws ec2 wait instance-stopped` does
+//!   operation DescribeInstances
+//!   delay 15                           seconds
+//!   attempts 40
+//!   accept success pathAll "stopped" Reservations[].Instances[].State.Name
 //!
 //! structure StopInstancesRequest       shapes, sorted by name
 //!   InstanceIds InstanceIdStringList wire=InstanceId required
@@ -28,10 +35,12 @@ pub struct ServiceText {
     /// The lines before the first operation, in order: `("service", "ec2")`, `("protocol", "ec2")`…
     pub facts: Vec<(String, String)>,
     pub operations: Vec<OperationText>,
+    /// What one waits for: `operation`, `delay`, `attempts`, and an `accept` line for each acceptor.
+    pub waiters: Vec<OperationText>,
     pub shapes: Vec<ShapeText>,
 }
 
-/// One operation: its name and its indented `key value` lines; a key may occur more than once.
+/// One operation or waiter: its name and its indented `key value` lines; a key may occur more than once.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OperationText {
     pub name: String,
@@ -111,10 +120,12 @@ impl fmt::Display for ServiceText {
         for (key, value) in &self.facts {
             writeln!(f, "{}", format!("{key} {value}").trim_end())?;
         }
-        for operation in &self.operations {
-            writeln!(f, "\noperation {}", operation.name)?;
-            for (key, value) in &operation.facts {
-                writeln!(f, "  {}", format!("{key} {value}").trim_end())?;
+        for (kind, entries) in [("operation", &self.operations), ("waiter", &self.waiters)] {
+            for entry in entries {
+                writeln!(f, "\n{kind} {}", entry.name)?;
+                for (key, value) in &entry.facts {
+                    writeln!(f, "  {}", format!("{key} {value}").trim_end())?;
+                }
             }
         }
         for shape in &self.shapes {
@@ -161,10 +172,11 @@ impl ServiceText {
             return Ok(());
         }
         if let Some(inner) = line.strip_prefix("  ") {
-            return match (self.shapes.last_mut(), self.operations.last_mut()) {
+            let entry = self.waiters.last_mut().or(self.operations.last_mut());
+            return match (self.shapes.last_mut(), entry) {
                 (Some(shape), _) => shape.line(inner),
-                (None, Some(operation)) => {
-                    operation.facts.push(key_and_value(inner));
+                (None, Some(entry)) => {
+                    entry.facts.push(key_and_value(inner));
                     Ok(())
                 }
                 (None, None) => Err("an indented line belongs to an operation or a shape".into()),
@@ -172,13 +184,21 @@ impl ServiceText {
         }
         let (key, value) = key_and_value(line);
         match key.as_str() {
-            "operation" if self.shapes.is_empty() => {
-                self.operations.push(OperationText {
+            "operation" | "waiter" if !self.shapes.is_empty() => {
+                return Err("operations and waiters come before shapes".into());
+            }
+            "operation" if !self.waiters.is_empty() => return Err("operations come before waiters".into()),
+            "operation" | "waiter" => {
+                let entry = OperationText {
                     name: value,
                     facts: Vec::new(),
-                });
+                };
+                if key == "waiter" {
+                    self.waiters.push(entry);
+                } else {
+                    self.operations.push(entry);
+                }
             }
-            "operation" => return Err("operations come before shapes".into()),
             "structure" | "list" | "map" | "string" | "integer" | "long" | "float" | "double" | "boolean"
             | "timestamp" | "blob" => self.shapes.push(ShapeText::parse(key, &value)?),
             _ if self.operations.is_empty() && self.shapes.is_empty() => self.facts.push((key, value)),

@@ -10,6 +10,7 @@ use std::process::Command;
 pub struct Api {
     pub service: Value,
     pub paginators: Value,
+    pub waiters: Value,
 }
 
 /// Where [`download`] unpacks a release.
@@ -98,6 +99,7 @@ pub fn service(data: &Path, name: &str) -> Result<Api, String> {
     Ok(Api {
         service: with_extras("service-2.json")?,
         paginators: with_extras("paginators-1.json")?,
+        waiters: with_extras("waiters-2.json")?,
     })
 }
 

@@ -23,9 +23,11 @@ pub fn service(wanted: &Wanted, api: &Api, endpoints: &Value) -> Result<ServiceT
         facts: service_facts(&wanted.service, model, endpoints),
         ..ServiceText::default()
     };
+    let early = wanted.operations.iter().filter(|operation| !operation.later);
+    let first: BTreeSet<&str> = early.map(|operation| operation.name.as_str()).collect();
     let mut roots = Vec::new();
-    for (name, read_only) in chosen {
-        let operation = all.get(name).ok_or_else(|| format!("no operation {name}"))?;
+    for (name, read_only) in &chosen {
+        let operation = all.get(*name).ok_or_else(|| format!("no operation {name}"))?;
         let errors = operation["errors"].as_array().into_iter().flatten();
         roots.extend(
             errors
@@ -38,8 +40,10 @@ pub fn service(wanted: &Wanted, api: &Api, endpoints: &Value) -> Result<ServiceT
             operation,
             &api.paginators["pagination"][name],
             read_only,
+            !first.contains(name),
         ));
     }
+    text.waiters = waiters(&api.waiters, |operation| chosen.contains_key(operation))?;
     for open in &wanted.open {
         shapes.get(open).ok_or_else(|| format!("no shape {open}"))?;
     }
@@ -91,7 +95,7 @@ fn service_facts(name: &str, model: &Value, endpoints: &Value) -> Vec<(String, S
     facts
 }
 
-fn operation_text(name: &str, operation: &Value, pagination: &Value, read_only: bool) -> OperationText {
+fn operation_text(name: &str, operation: &Value, pagination: &Value, read_only: bool, later: bool) -> OperationText {
     let mut text = OperationText {
         name: name.to_string(),
         facts: Vec::new(),
@@ -128,6 +132,9 @@ fn operation_text(name: &str, operation: &Value, pagination: &Value, read_only: 
     if read_only {
         put("read-only", String::new());
     }
+    if later {
+        put("later", String::new());
+    }
     if let Some(prefix) = operation["endpoint"]["hostPrefix"].as_str() {
         put("host-prefix", prefix.to_string());
     }
@@ -154,6 +161,37 @@ fn operation_text(name: &str, operation: &Value, pagination: &Value, read_only: 
         }
     }
     text
+}
+
+/// What one can wait for, of the operations that are there.
+fn waiters(model: &Value, has: impl Fn(&str) -> bool) -> Result<Vec<OperationText>, String> {
+    let mut texts = Vec::new();
+    for (name, waiter) in model["waiters"].as_object().into_iter().flatten() {
+        let operation = waiter["operation"].as_str().ok_or("a waiter without an operation")?;
+        if !has(operation) {
+            continue;
+        }
+        let mut facts = vec![("operation".to_string(), operation.to_string())];
+        for (key, fact) in [("delay", "delay"), ("maxAttempts", "attempts")] {
+            let number = waiter[key].as_u64().ok_or_else(|| format!("waiter {name}: no {key}"))?;
+            facts.push((fact.to_string(), number.to_string()));
+        }
+        for acceptor in waiter["acceptors"].as_array().into_iter().flatten() {
+            let text = |key: &str| acceptor[key].as_str().unwrap_or_default();
+            let expected = acceptor["expected"].to_string();
+            if expected.contains(' ') {
+                return Err(format!("waiter {name}: no place for the space in {expected}"));
+            }
+            let line = format!("{} {} {expected} {}", text("state"), text("matcher"), text("argument"));
+            facts.push(("accept".to_string(), line.trim_end().to_string()));
+        }
+        texts.push(OperationText {
+            name: name.clone(),
+            facts,
+        });
+    }
+    texts.sort_by(|one, other| one.name.cmp(&other.name));
+    Ok(texts)
 }
 
 /// All shapes that the roots reach, sorted by name.
@@ -237,6 +275,8 @@ fn shape_text(name: &str, shape: &Value, open: bool) -> Result<ShapeText, String
         text.values.push(value.to_string());
     }
     if let Some(pattern) = shape["pattern"].as_str() {
+        // A placement group's ARN has a second `^` inside, with which nothing could match.
+        let pattern = pattern.replace("/^", "/");
         // A line break in a pattern means the same escaped, and then it stays one line.
         text.pattern = Some(pattern.replace('\n', "\\n").replace('\r', "\\r").replace('\t', "\\t"));
     }

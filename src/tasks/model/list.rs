@@ -18,6 +18,8 @@ pub struct WantedOperation {
     pub name: String,
     /// What the file says, where the guess by the first word of the name would be wrong.
     pub read_only: Option<bool>,
+    /// A page does not start with it.
+    pub later: bool,
 }
 
 /// # Errors
@@ -40,20 +42,19 @@ pub fn parse(text: &str) -> Result<Vec<Wanted>, String> {
         let service = services
             .last_mut()
             .ok_or_else(|| format!("operations.txt: no service before: {line}"))?;
-        let mut operation = |name: &str, read_only| {
-            service.operations.push(WantedOperation {
-                name: name.to_string(),
-                read_only,
-            });
-        };
         match words.as_slice() {
             ["all"] => service.all = true,
             ["open", shape] => {
                 service.open.insert(shape.to_string());
             }
-            [name] => operation(name, None),
-            [name, "read"] => operation(name, Some(true)),
-            [name, "write"] => operation(name, Some(false)),
+            [name, flags @ ..] if flags.iter().all(|flag| ["read", "write", "later"].contains(flag)) => {
+                let has = |flag| flags.contains(&flag);
+                service.operations.push(WantedOperation {
+                    name: name.to_string(),
+                    read_only: (has("read") || has("write")).then(|| has("read")),
+                    later: has("later"),
+                });
+            }
             _ => return Err(format!("operations.txt: not understood: {line}")),
         }
     }
