@@ -71,12 +71,13 @@ impl Writer<'_> {
 
     fn value(&mut self, id: ShapeId, value: &Value) -> Written {
         match (self.service.shape(id), value) {
-            (Shape::Structure(shape), Value::Structure(structure)) => return self.structure(shape, structure),
+            (Shape::Structure(shape), Value::Structure(structure)) => self.structure(shape, structure),
             (Shape::List(list), Value::List(values)) => {
                 self.out.array(values.len() as u64)?;
                 for value in values {
                     self.value(list.member, value)?;
                 }
+                Ok(())
             }
             (Shape::Map(map), Value::Map(entries)) => {
                 self.out.map(entries.len() as u64)?;
@@ -84,21 +85,21 @@ impl Writer<'_> {
                     self.out.str(key)?;
                     self.value(map.value, value)?;
                 }
+                Ok(())
             }
-            (_, Value::Bool(value)) => drop(self.out.bool(*value)?),
-            (_, Value::Integer(number)) => drop(self.out.i64(*number)?),
-            (_, Value::Double(number)) => drop(self.out.f64(*number)?),
-            (_, Value::String(text)) => drop(self.out.str(text)?),
-            (_, Value::Blob(bytes)) => drop(self.out.bytes(bytes)?),
-            (_, Value::Timestamp(at)) if at % 1000 == 0 => drop(self.out.tag(IanaTag::Timestamp)?.i64(at / 1000)?),
+            (_, Value::Bool(value)) => self.out.bool(*value)?.ok(),
+            (_, Value::Integer(number)) => self.out.i64(*number)?.ok(),
+            (_, Value::Double(number)) => self.out.f64(*number)?.ok(),
+            (_, Value::String(text)) => self.out.str(text)?.ok(),
+            (_, Value::Blob(bytes)) => self.out.bytes(bytes)?.ok(),
+            (_, Value::Timestamp(at)) if at % 1000 == 0 => self.out.tag(IanaTag::Timestamp)?.i64(at / 1000)?.ok(),
             #[allow(
                 clippy::cast_precision_loss,
                 reason = "seconds with milliseconds fit a double until the year 9999"
             )]
-            (_, Value::Timestamp(at)) => drop(self.out.tag(IanaTag::Timestamp)?.f64(*at as f64 / 1000.0)?),
-            _ => drop(self.out.null()?),
+            (_, Value::Timestamp(at)) => self.out.tag(IanaTag::Timestamp)?.f64(*at as f64 / 1000.0)?.ok(),
+            _ => self.out.null()?.ok(),
         }
-        Ok(())
     }
 }
 

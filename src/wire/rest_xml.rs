@@ -358,10 +358,10 @@ pub fn decode_output(
                 output.set(payload.name, value?);
             }
             _ if response.body.is_empty() => {}
-            _ => drop(output.set(
-                payload.name,
-                reader(service, true).value(payload.shape, payload, &root()?).ok()?,
-            )),
+            _ => {
+                let value = reader(service, true).value(payload.shape, payload, &root()?).ok()?;
+                output.set(payload.name, value);
+            }
         }
     } else if service.name == "s3" && operation.name == "GetBucketLocation" {
         let region = root()?.text;
