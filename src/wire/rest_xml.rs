@@ -24,7 +24,7 @@ pub fn decode_input(routed: &Routed, request: &Request) -> Result<Structure, Err
     let shape = service.structure(routed.operation.input);
     let is_s3 = routed.speech.is_s3();
     let body = if is_s3 {
-        body::object(request)?
+        body::object(request, routed.operation.name != "CompleteMultipartUpload")?
     } else {
         body::Body {
             bytes: body::parameters(request)?,
