@@ -34,7 +34,8 @@ pub fn parameters(request: &Request) -> Result<Cow<'_, [u8]>, Error> {
     Ok(bytes)
 }
 
-fn too_large() -> Error {
+/// 413.
+pub fn too_large() -> Error {
     Error::new(
         "RequestEntityTooLarge",
         413,

@@ -103,17 +103,23 @@ impl Writer<'_> {
     }
 }
 
-/// Reads a map as a structure. Members that the model does not have are passed over; null is absence.
+/// Reads a map as a structure of at most so many values. Members that the model does not have are passed over; null is absence.
 ///
 /// # Errors
 /// `SerializationException` for what is no CBOR or not of the shape's kind.
-pub fn read(service: &'static Service, shape: &'static StructureShape, bytes: &[u8]) -> Result<Structure, Error> {
+pub fn read(
+    service: &'static Service,
+    shape: &'static StructureShape,
+    bytes: &[u8],
+    most: usize,
+) -> Result<Structure, Error> {
     if bytes.is_empty() {
         return Ok(Structure::new());
     }
     let mut reader = Reader {
         service,
         input: Decoder::new(bytes),
+        left: most,
     };
     let structure = reader.structure(shape, 0)?;
     if reader.input.position() == bytes.len() {
@@ -151,6 +157,8 @@ fn malformed(_: minicbor::decode::Error) -> Error {
 struct Reader<'b> {
     service: &'static Service,
     input: Decoder<'b>,
+    /// Values that may still come.
+    left: usize,
 }
 
 impl Reader<'_> {
@@ -252,6 +260,10 @@ impl Reader<'_> {
         if depth > limits::DEPTH {
             return Err(wrong("The body is nested too deep."));
         }
+        self.left = self
+            .left
+            .checked_sub(1)
+            .ok_or_else(|| wrong("The body has too many values."))?;
         let shape = self.service.shape(id);
         let value = match shape {
             Shape::Structure(shape) => {

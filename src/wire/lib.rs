@@ -68,8 +68,19 @@ pub fn decode(routed: &Routed, request: &Request) -> Result<Structure, Error> {
         Codec::Ec2Query => ec2_query::decode_input(service, operation, &routed.pairs),
         Codec::Query => query::decode_input(service, operation, &routed.pairs),
         Codec::RestXml => rest_xml::decode_input(routed, request),
-        Codec::Json10 | Codec::Json11 => json::read(service, shape, &body::parameters(request)?),
-        Codec::Cbor => cbor::read(service, shape, &body::parameters(request)?),
+        Codec::Json10 | Codec::Json11 => {
+            let bytes = body::parameters(request)?;
+            if bytes.len() > limits::JSON_BYTES {
+                return Err(body::too_large());
+            }
+            json::read(service, shape, &bytes, stratus_model::limits::VALUES)
+        }
+        Codec::Cbor => cbor::read(
+            service,
+            shape,
+            &body::parameters(request)?,
+            stratus_model::limits::VALUES,
+        ),
     }
 }
 
