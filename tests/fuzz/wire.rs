@@ -4,7 +4,7 @@
 //! What may never happen: a panic; a refusal without AWS's code or with a status that says that it went well; values that
 //! were read and, written, are read as others.
 
-use stratus_model::{Service, model};
+use stratus_model::{Location, Operation, Service, Shape, Structure, Value, model};
 use stratus_wire::sigv4::{Secret, verify};
 use stratus_wire::{Codec, Error, Request, Response, client, decode, encode_error, route};
 
@@ -78,7 +78,7 @@ pub fn read(target: Target, data: &[u8]) -> Taken {
         service,
         operation,
         codec,
-        &stratus_model::Structure::new(),
+        &outside(service, operation),
         &host(service),
     );
     match codec {
@@ -94,6 +94,22 @@ pub fn read(target: Target, data: &[u8]) -> Taken {
         let _ = client::answer(service, operation, codec, &response);
     }
     server(&request)
+}
+
+/// What must stand outside the body, so that the request is this operation's.
+fn outside(service: &'static Service, operation: &Operation) -> Structure {
+    let members = &service.structure(operation.input).members;
+    let outside = members
+        .iter()
+        .filter(|member| member.required && member.location != Location::Body);
+    let texts = outside.filter_map(|member| {
+        let value = match service.shape(member.shape) {
+            Shape::Integer(_) | Shape::Long(_) => Value::Integer(1),
+            _ => Value::String("1".to_string()),
+        };
+        Some((member.name, value)).filter(|_| !matches!(service.shape(member.shape), Shape::List(_)))
+    });
+    texts.collect()
 }
 
 fn host(service: &Service) -> String {
