@@ -10,8 +10,6 @@ pub enum Takes {
     One,
     /// A list, perhaps an empty one.
     Any,
-    /// A list with at least one word.
-    Some,
     /// One word or none; none means this.
     Maybe(Data),
     /// No word: it means this.
@@ -262,9 +260,7 @@ impl<'a> Parser<'a> {
             (Takes::Any, count) => count,
             (Takes::Maybe(_), count) => count.min(1),
             (Takes::One, 0) => return Err(rule.wrong("expected one argument")),
-            (Takes::Some, 0) => return Err(rule.wrong("expected at least one argument")),
             (Takes::One, _) => 1,
-            (Takes::Some, count) => count,
         };
         let words = self.words.get(at + 1..at + 1 + count).unwrap_or_default();
         self.store(place, words)?;
@@ -279,7 +275,7 @@ impl<'a> Parser<'a> {
         }
         let value = match &rule.takes {
             Takes::Flag(value) => value.clone(),
-            Takes::Any | Takes::Some => Data::List(values),
+            Takes::Any => Data::List(values),
             Takes::Maybe(otherwise) => values.pop().unwrap_or_else(|| otherwise.clone()),
             Takes::One => values.pop().unwrap_or(Data::Null),
         };

@@ -304,6 +304,8 @@ impl Ready<'_> {
             Some(_) => {
                 caller.prepared(params)?;
                 let answer = skeleton::output(service, operation.output);
+                // The CLI validates its own sample, too.
+                crate::validate::validate(service, operation.output, &answer)?;
                 return print(output, query.as_ref(), operation, answer);
             }
             None => {}

@@ -79,7 +79,7 @@ pub fn top() -> String {
 }
 
 fn is_simulated(service: &str, operation: &str) -> bool {
-    stratus_engine::services::is_simulated(service, operation)
+    stratus_engine::services::handler(service, operation).is_some()
 }
 
 /// `aws ec2 help`.

@@ -72,7 +72,7 @@ impl Caller<'_> {
             };
         }
         customised::before(self.service.name, self.operation.name, &mut params)?;
-        validate::validate(self.service, self.operation, &params)?;
+        validate::validate(self.service, self.operation.input, &params)?;
         Ok(params)
     }
 

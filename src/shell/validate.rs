@@ -3,14 +3,14 @@
 
 use crate::data::{Data, Dict};
 use crate::fault::Fault;
-use stratus_model::{Member, Operation, Service, Shape, ShapeId};
+use stratus_model::{Member, Service, Shape, ShapeId};
 
-/// Checks all parameters of an operation.
+/// Checks all parameters of an operation: `shape` is its input.
 ///
 /// # Errors
 /// Everything that is wrong, a line each.
-pub fn validate(service: &Service, operation: &Operation, params: &Dict) -> Result<(), Fault> {
-    let Some(shape) = operation.input else { return Ok(()) };
+pub fn validate(service: &Service, shape: Option<ShapeId>, params: &Dict) -> Result<(), Fault> {
+    let Some(shape) = shape else { return Ok(()) };
     let mut validator = Validator {
         service,
         lines: Vec::new(),
