@@ -96,7 +96,7 @@ pub fn run(words: &[String], config: &mut Config, profile: Option<&str>, region:
 }
 
 fn none_left(rest: &[String]) -> Result<(), Fault> {
-    if rest.is_empty() { Ok(()) } else { Err(Fault::unknown(rest)) }
+    if rest.is_empty() { Ok(()) } else { Err(Fault::parameter(format_args!("Unknown options: {}", rest.join(", ")))) }
 }
 
 fn positions(names: &[&str], words: &[String]) -> Result<Values, Fault> {

@@ -469,6 +469,11 @@ pub fn before(service: &str, operation: &str, params: &mut Dict) -> Result<(), F
             if let Some(Data::Text(bucket)) = params.get("Bucket") {
                 valid_bucket(bucket)?;
             }
+            if matches!(operation, "CopyObject" | "PutObject" | "CreateMultipartUpload")
+                && let Some(Data::Dict(metadata)) = params.get("Metadata")
+            {
+                ascii_metadata(metadata)?;
+            }
             if matches!(operation, "CopyObject" | "UploadPartCopy")
                 && let Some(Data::Text(source)) = params.get("CopySource")
             {
@@ -532,6 +537,21 @@ fn valid_bucket(bucket: &str) -> Result<(), Fault> {
     Err(Fault::parameter(format_args!(
         "Parameter validation failed:\nInvalid bucket name \"{bucket}\": Bucket name must match the regex \"{NAME}\" or be an ARN matching the regex \"{ARN}\""
     )))
+}
+
+fn ascii_metadata(metadata: &Dict) -> Result<(), Fault> {
+    for (key, value) in metadata.iter() {
+        let Data::Text(text) = value else {
+            let kind = value.type_name().rsplit('.').next().unwrap_or_default();
+            return Err(Fault::other(format_args!("'{kind}' object has no attribute 'encode'")));
+        };
+        if !key.is_ascii() || !text.is_ascii() {
+            return Err(Fault::parameter(format_args!(
+                "Parameter validation failed:\nNon ascii characters found in S3 metadata for key \"{key}\", value: \"{text}\".  \nS3 metadata can only contain ASCII characters. "
+            )));
+        }
+    }
+    Ok(())
 }
 
 /// The source of a copy as the header has it: percent-encoded, but for slashes and what follows `?versionId=`.

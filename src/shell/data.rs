@@ -13,13 +13,19 @@ pub enum Data {
     Float(f64),
     Text(String),
     Bytes(Vec<u8>),
+    /// The moment 1970-01-01 00:00, which only skeletons have: Python prints it differently in each format.
+    Epoch,
     List(Vec<Data>),
     Dict(Dict),
 }
 
 /// Members by name, in the order of their first setting.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Dict(Vec<(String, Data)>);
+pub struct Dict {
+    members: Vec<(String, Data)>,
+    /// It comes from an option's JSON, which Python keeps in a type of another name.
+    ordered: bool,
+}
 
 impl Dict {
     pub fn new() -> Dict {
@@ -27,23 +33,23 @@ impl Dict {
     }
 
     pub fn get(&self, key: &str) -> Option<&Data> {
-        self.0.iter().find(|(name, _)| name == key).map(|(_, value)| value)
+        self.members.iter().find(|(name, _)| name == key).map(|(_, value)| value)
     }
 
     pub fn get_mut(&mut self, key: &str) -> Option<&mut Data> {
-        self.0.iter_mut().find(|(name, _)| name == key).map(|(_, value)| value)
+        self.members.iter_mut().find(|(name, _)| name == key).map(|(_, value)| value)
     }
 
     pub fn set(&mut self, key: &str, value: Data) {
         match self.get_mut(key) {
             Some(place) => *place = value,
-            None => self.0.push((key.to_owned(), value)),
+            None => self.members.push((key.to_owned(), value)),
         }
     }
 
     pub fn remove(&mut self, key: &str) -> Option<Data> {
-        let place = self.0.iter().position(|(name, _)| name == key)?;
-        Some(self.0.remove(place).1)
+        let place = self.members.iter().position(|(name, _)| name == key)?;
+        Some(self.members.remove(place).1)
     }
 
     pub fn contains(&self, key: &str) -> bool {
@@ -51,23 +57,29 @@ impl Dict {
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Data)> {
-        self.0.iter().map(|(name, value)| (name.as_str(), value))
+        self.members.iter().map(|(name, value)| (name.as_str(), value))
     }
 
     pub fn iter_mut(&mut self) -> impl Iterator<Item = (&str, &mut Data)> {
-        self.0.iter_mut().map(|(name, value)| (name.as_str(), value))
+        self.members.iter_mut().map(|(name, value)| (name.as_str(), value))
     }
 
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.iter().map(|(name, _)| name)
     }
 
+    /// Its type in Python is `OrderedDict` from now on, and that of every dict in it.
+    pub fn mark_ordered(&mut self) {
+        self.ordered = true;
+        self.iter_mut().for_each(|(_, value)| value.mark_ordered());
+    }
+
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.members.is_empty()
     }
 
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.members.len()
     }
 }
 
@@ -109,6 +121,15 @@ impl Data {
         }
     }
 
+    /// See [`Dict::mark_ordered`].
+    pub fn mark_ordered(&mut self) {
+        match self {
+            Data::List(items) => items.iter_mut().for_each(Data::mark_ordered),
+            Data::Dict(dict) => dict.mark_ordered(),
+            _ => {}
+        }
+    }
+
     /// Neither a list nor a dict.
     pub fn is_scalar(&self) -> bool {
         !matches!(self, Data::List(_) | Data::Dict(_))
@@ -123,6 +144,7 @@ impl Data {
             Data::Float(number) => *number != 0.0,
             Data::Text(text) => !text.is_empty(),
             Data::Bytes(bytes) => !bytes.is_empty(),
+            Data::Epoch => true,
             Data::List(items) => !items.is_empty(),
             Data::Dict(dict) => !dict.is_empty(),
         }
@@ -137,7 +159,9 @@ impl Data {
             Data::Float(_) => "float",
             Data::Text(_) => "str",
             Data::Bytes(_) => "bytes",
+            Data::Epoch => "datetime.datetime",
             Data::List(_) => "list",
+            Data::Dict(dict) if dict.ordered => "collections.OrderedDict",
             Data::Dict(_) => "dict",
         }
     }
@@ -176,6 +200,7 @@ impl Data {
     pub fn text(&self) -> String {
         match self {
             Data::Text(text) => text.clone(),
+            Data::Epoch => "1970-01-01 00:00:00".into(),
             other => other.repr(),
         }
     }
@@ -196,6 +221,18 @@ impl Data {
             Data::List(items) => {
                 let parts: Vec<String> = items.iter().map(Data::repr).collect();
                 format!("[{}]", parts.join(", "))
+            }
+            Data::Epoch => "datetime.datetime(1970, 1, 1, 0, 0)".into(),
+            Data::Dict(dict) if dict.ordered => {
+                let parts: Vec<String> = dict
+                    .iter()
+                    .map(|(key, value)| format!("({}, {})", quoted(key), value.repr()))
+                    .collect();
+                if parts.is_empty() {
+                    "OrderedDict()".into()
+                } else {
+                    format!("OrderedDict([{}])", parts.join(", "))
+                }
             }
             Data::Dict(dict) => {
                 let parts: Vec<String> = dict
@@ -296,6 +333,7 @@ impl Data {
                 out.push_str(if *number > 0.0 { "Infinity" } else { "-Infinity" });
             }
             Data::Text(text) => write_string(out, text, ascii),
+            Data::Epoch => out.push_str("\"1970-01-01T00:00:00\""),
             other => out.push_str(&other.repr()),
         }
     }

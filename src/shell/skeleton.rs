@@ -46,7 +46,7 @@ fn sample(service: &Service, shape: ShapeId, name: Option<&str>, stack: &mut Vec
         Shape::Integer(_) | Shape::Long(_) => Data::Int(0),
         Shape::Float(_) | Shape::Double(_) => Data::Float(0.0),
         Shape::Boolean => Data::Bool(true),
-        Shape::Timestamp(_) => Data::from("1970-01-01T00:00:00"),
+        Shape::Timestamp(_) => Data::Epoch,
         Shape::Blob(_) => Data::Null,
     };
     stack.pop();

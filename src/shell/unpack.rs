@@ -179,6 +179,10 @@ impl Unpacker<'_> {
 
     fn json(&self, text: &str) -> Result<Data, Fault> {
         reading::json(text)
+            .map(|mut data| {
+                data.mark_ordered();
+                data
+            })
             .map_err(|error| Fault::parsing(self.flag, format_args!("Invalid JSON: {error}\nJSON received: {text}")))
     }
 

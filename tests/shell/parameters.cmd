@@ -414,17 +414,17 @@ $ aws ec2 describe-instances --cli-input-json '[1]'
 !
 = 252
 
-$ aws ec2 describe-instances --cli-input-json '{"Foo": 1}'
+$ aws ec2 describe-tags --cli-input-json '{"Foo": 1}'
 !
 ! Parameter validation failed:
-! Unknown parameter in input: "Foo", must be one of: Filters, InstanceIds, DryRun, MaxResults, NextToken
+! Unknown parameter in input: "Foo", must be one of: DryRun, Filters, MaxResults, NextToken
 !
 = 252
 
-$ aws ec2 describe-instances --cli-input-json file://input.json
+$ aws ec2 terminate-instances --cli-input-json file://input.json
 !
 ! Parameter validation failed:
-! Unknown parameter in input: "Foo", must be one of: Filters, InstanceIds, DryRun, MaxResults, NextToken
+! Unknown parameter in input: "Foo", must be one of: InstanceIds, DryRun
 ! Invalid type for parameter InstanceIds, value: x, type: <class 'str'>, valid types: <class 'list'>, <class 'tuple'>
 !
 = 252
@@ -489,11 +489,9 @@ $ aws s3api put-object-tagging --bucket b --key k --tagging 'TagSet=[{Key=a}]'
 !
 = 252
 
-$ aws s3api delete-objects --bucket b --delete 'Objects=[{Kee=a}],Quiet=maybe'
+$ aws s3api delete-objects --bucket b --delete 'Objects=[{Key=a}],Quiet=maybe'
 !
 ! Parameter validation failed:
-! Missing required parameter in Delete.Objects[0]: "Key"
-! Unknown parameter in Delete.Objects[0]: "Kee", must be one of: Key, VersionId
 ! Invalid type for parameter Delete.Quiet, value: maybe, type: <class 'str'>, valid types: <class 'bool'>
 !
 = 252
@@ -638,5 +636,190 @@ $ aws sts assume-role --role-arn aaaaaaaaaaaaaaaaaaaaaaaaa --role-session-name x
 ! Parameter validation failed:
 ! Invalid length for parameter RoleSessionName, value: 1, valid min length: 2
 ! Invalid value for parameter DurationSeconds, value: 1, valid min value: 900
+!
+= 252
+
+$ aws s3api put-object --bucket b --key k --metadata a=é
+!
+! Parameter validation failed:
+! Non ascii characters found in S3 metadata for key "a", value: "é".
+! S3 metadata can only contain ASCII characters.
+!
+= 252
+
+$ aws ec2 describe-tags --filters '[{"Name": {}, "Values": {"a": [{"b": "it'"'"'s"}]}}]'
+!
+! Parameter validation failed:
+! Invalid type for parameter Filters[0].Name, value: OrderedDict(), type: <class 'collections.OrderedDict'>, valid types: <class 'str'>
+! Invalid type for parameter Filters[0].Values, value: OrderedDict([('a', [OrderedDict([('b', "it's")])])]), type: <class 'collections.OrderedDict'>, valid types: <class 'list'>, <class 'tuple'>
+!
+= 252
+
+$ aws ec2 describe-tags --filters 'Name=a,Values={a=[{b=c}]}'
+!
+! Parameter validation failed:
+! Invalid type for parameter Filters[0].Values[0], value: {'a': [{'b': 'c'}]}, type: <class 'dict'>, valid types: <class 'str'>
+!
+= 252
+
+$ aws ec2 create-tags --resources file://text.txt --tags Ke=a
+!
+! Parameter validation failed:
+! Unknown parameter in Tags[0]: "Ke", must be one of: Key, Value
+!
+= 252
+
+$ aws ec2 create-tags --resources '["a"]' --tags '[{"Key": 1}]'
+!
+! Parameter validation failed:
+! Invalid type for parameter Tags[0].Key, value: 1, type: <class 'int'>, valid types: <class 'str'>
+!
+= 252
+
+$ aws ec2 create-tags --resources '' --tags 'Key="a b\"c",Value=1' 'Key=d,Vlaue=e'
+!
+! Parameter validation failed:
+! Unknown parameter in Tags[1]: "Vlaue", must be one of: Key, Value
+!
+= 252
+
+$ aws ec2 create-tags --resources a --tags 'Key=a'\''b'
+!
+! Error parsing parameter '--tags': Expected: ',', received: ''' for input:
+! Key=a'b
+!      ^
+!
+= 252
+
+$ aws ec2 create-tags --resources a --tags Key=a,Value=b c
+!
+! Error parsing parameter '--tags': Expected: '=', received: 'EOF' for input:
+! c
+!  ^
+!
+= 252
+
+$ aws ec2 create-vpc --cidr-block a --instance-tenancy
+!
+! usage: aws [options] <command> <subcommand> [<subcommand> ...] [parameters]
+! To see help text, you can run:
+!
+!   aws help
+!   aws <command> help
+!   aws <command> <subcommand> help
+!
+! aws: error: argument --instance-tenancy: expected one argument
+!
+!
+= 252
+
+$ aws ec2 associate-address --allow-reassociation x
+!
+! usage: aws [options] <command> <subcommand> [<subcommand> ...] [parameters]
+! To see help text, you can run:
+!
+!   aws help
+!   aws <command> help
+!   aws <command> <subcommand> help
+!
+! Unknown options: x
+!
+!
+= 252
+
+$ aws ec2 delete-snapshot --snapshot-id s --dry-run --no-dry-run x
+!
+! usage: aws [options] <command> <subcommand> [<subcommand> ...] [parameters]
+! To see help text, you can run:
+!
+!   aws help
+!   aws <command> help
+!   aws <command> <subcommand> help
+!
+! Unknown options: x
+!
+!
+= 252
+
+$ aws ssm send-command --document-name d --parameters commands=[a,b],c
+!
+! Error parsing parameter '--parameters': Expected: '=', received: 'EOF' for input:
+! commands=[a,b],c
+!                 ^
+!
+= 252
+
+$ aws ssm send-command --document-name d --parameters '{"commands": "x"}'
+!
+! Parameter validation failed:
+! Invalid type for parameter Parameters.commands, value: x, type: <class 'str'>, valid types: <class 'list'>, <class 'tuple'>
+!
+= 252
+
+$ aws cloudformation create-stack --stack-name s --parameters ParameterKey=a,ParameterValue=b,Use=c
+!
+! Parameter validation failed:
+! Unknown parameter in Parameters[0]: "Use", must be one of: ParameterKey, ParameterValue, UsePreviousValue, ResolvedValue
+!
+= 252
+
+$ aws autoscaling create-auto-scaling-group --auto-scaling-group-name a --min-size x --max-size 1
+!
+! invalid literal for int() with base 10: 'x'
+!
+= 255
+
+$ aws autoscaling create-auto-scaling-group --auto-scaling-group-name a --min-size 1
+!
+! usage: aws [options] <command> <subcommand> [<subcommand> ...] [parameters]
+! To see help text, you can run:
+!
+!   aws help
+!   aws <command> help
+!   aws <command> <subcommand> help
+!
+! aws: error: the following arguments are required: --max-size
+!
+!
+= 252
+
+$ aws sqs create-queue --queue-name q --attributes VisibilityTimeout=1,b
+!
+! Parameter validation failed:
+! Invalid type for parameter Attributes.VisibilityTimeout, value: ['1', 'b'], type: <class 'list'>, valid types: <class 'str'>
+!
+= 252
+
+$ aws sns publish --message m --message-attributes 'a={DataType=String,StringValu=b}'
+!
+! Parameter validation failed:
+! Unknown parameter in MessageAttributes.a: "StringValu", must be one of: DataType, StringValue, BinaryValue
+!
+= 252
+
+$ aws elbv2 create-listener --load-balancer-arn a --default-actions 'Type=forward,ForwardConfig={TargetGroups=[{TargetGroupArn=a,Weight=x}]}'
+!
+! invalid literal for int() with base 10: 'x'
+!
+= 255
+
+$ aws ce get-cost-and-usage --time-period Start=2025-01-01 --granularity DAILY --metrics a
+!
+! Parameter validation failed:
+! Missing required parameter in TimePeriod: "End"
+!
+= 252
+
+$ aws elasticbeanstalk swap-environment-cnames --foo
+!
+! usage: aws [options] <command> <subcommand> [<subcommand> ...] [parameters]
+! To see help text, you can run:
+!
+!   aws help
+!   aws <command> help
+!   aws <command> <subcommand> help
+!
+! Unknown options: --foo
+!
 !
 = 252

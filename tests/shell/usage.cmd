@@ -360,7 +360,7 @@ $ aws ec2 describe-instances --f x
 !
 = 252
 
-$ aws ec2 run-instances --i x
+$ aws ec2 create-vpc --a x
 !
 ! usage: aws [options] <command> <subcommand> [<subcommand> ...] [parameters]
 ! To see help text, you can run:
@@ -369,7 +369,21 @@ $ aws ec2 run-instances --i x
 !   aws <command> help
 !   aws <command> <subcommand> help
 !
-! aws: error: ambiguous option: --i could match --image-id, --instance-type, --ipv6-address-count, --ipv6-addresses, --iam-instance-profile, --instance-initiated-shutdown-behavior, --instance-market-options
+! Unknown options: x
+!
+!
+= 252
+
+$ aws ec2 describe-tags --no x
+!
+! usage: aws [options] <command> <subcommand> [<subcommand> ...] [parameters]
+! To see help text, you can run:
+!
+!   aws help
+!   aws <command> help
+!   aws <command> <subcommand> help
+!
+! aws: error: ambiguous option: --no could match --no-verify-ssl, --no-paginate, --no-sign-request, --no-cli-pager, --no-cli-auto-prompt
 !
 !
 = 252

@@ -103,6 +103,7 @@ impl Emitter {
                         if *number > 0.0 { ".inf".into() } else { "-.inf".into() }
                     }
                     Data::Bool(_) | Data::Null => other.compact("", ""),
+                    Data::Epoch => other.text(),
                     other => other.repr(),
                 };
                 self.plain(&text, deeper, false);
