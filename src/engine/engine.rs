@@ -372,7 +372,9 @@ fn admit(
         .with_status(501)
     })?;
     if let Err(problems) = check::input(service, operation, params)
-        && let Some(problem) = problems.iter().find(|problem| !caller.lenient || !is_of_a_name(problem))
+        && let Some(problem) = problems
+            .iter()
+            .find(|problem| !caller.lenient || !is_of_a_name(problem))
     {
         return Err(refuse(service.name, problem));
     }

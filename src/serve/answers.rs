@@ -4,10 +4,10 @@
 //! What may never happen here: an answer from a world that is not the present one. Any change, and any passing of time,
 //! forgets all of them.
 
+use stratus_engine::Engine;
 use stratus_engine::base::time::Time;
 use stratus_engine::catalog::Region;
 use stratus_engine::principal::Principal;
-use stratus_engine::Engine;
 use stratus_model::Structure;
 use stratus_wire::{Response, Routed};
 
@@ -109,7 +109,12 @@ fn renamed(response: &mut Response, old: &str, new: &str) -> bool {
     let lines: Vec<(String, String)> = response
         .headers
         .iter()
-        .map(|(name, value)| (name.to_owned(), if value == old { new.to_owned() } else { value.to_owned() }))
+        .map(|(name, value)| {
+            (
+                name.to_owned(),
+                if value == old { new.to_owned() } else { value.to_owned() },
+            )
+        })
         .collect();
     response.headers = lines.into_iter().collect();
     let length = response.body.len();

@@ -113,12 +113,16 @@ impl Cloud {
         let input = wire::decode(routed, request)?;
         pace::pass(&mut self.engine, self.options.pace, self.met, wall);
         if routed.operation.read_only
-            && let Some(response) = self.answers.find(&self.engine, routed, &principal, region, &input, request_id)
+            && let Some(response) = self
+                .answers
+                .find(&self.engine, routed, &principal, region, &input, request_id)
         {
             return Ok(response);
         }
         let (service, operation) = (routed.service.name, routed.operation.name);
-        let outcome = self.engine.call_as(&principal, region, service, operation, input.clone());
+        let outcome = self
+            .engine
+            .call_as(&principal, region, service, operation, input.clone());
         if service == "stratus" {
             self.meet(wall);
         }
@@ -126,7 +130,8 @@ impl Cloud {
         debug_assert!(check::output(routed.service, routed.operation, &output).is_ok());
         let response = wire::encode_answer(routed, &output, request_id);
         if routed.operation.read_only {
-            self.answers.keep(&self.engine, routed, &principal, region, input, request_id, &response);
+            self.answers
+                .keep(&self.engine, routed, &principal, region, input, request_id, &response);
         }
         Ok(response)
     }
@@ -140,14 +145,16 @@ impl Cloud {
             (known.status != KeyStatus::WrongToken).then(|| Secret(known.secret.clone()))
         });
         match (signer, found) {
-            (Ok(_), Some(known)) => match known.status {
+            (Ok(signer), Some(known)) => match known.status {
                 KeyStatus::Active => Ok(known.principal),
                 KeyStatus::Expired(_) => Err(expired(routed)),
-                KeyStatus::Inactive | KeyStatus::WrongToken => Err(inactive(routed)),
+                KeyStatus::Inactive | KeyStatus::WrongToken => {
+                    Err(inactive(routed, &signer.access_key, signer.token.is_some()))
+                }
             },
             (Err(refused), _) if self.may_pass(routed, &refused) => Ok(Principal::root(&self.options.world)),
             (Err(refused), _) => Err(refused.error),
-            (Ok(_), None) => Err(inactive(routed)),
+            (Ok(signer), None) => Err(inactive(routed, &signer.access_key, signer.token.is_some())),
         }
     }
 
@@ -198,8 +205,8 @@ fn expired(routed: &Routed) -> wire::Error {
 }
 
 /// A key that may not be used: AWS answers as to one that nobody has.
-fn inactive(routed: &Routed) -> wire::Error {
-    sigv4::unknown_key(&routed.speech).error
+fn inactive(routed: &Routed, key: &str, token: bool) -> wire::Error {
+    sigv4::unknown_key(&routed.speech, key, token).error
 }
 
 /// The Region of the signature's scope. Services that are one for all Regions are signed for us-east-1.
@@ -216,6 +223,10 @@ fn region(routed: &Routed) -> Result<Region, wire::Error> {
 /// The engine's refusal on the wire.
 fn refusal(error: Error) -> wire::Error {
     let mut told = wire::Error::new(error.code, error.status, error.message);
-    told.details = error.details.into_iter().map(|(name, value)| (name.into(), value)).collect();
+    told.details = error
+        .details
+        .into_iter()
+        .map(|(name, value)| (name.into(), value))
+        .collect();
     told
 }

@@ -19,7 +19,10 @@ pub fn answer(cloud: &mut Cloud, request: &Request, wall: i64) -> Response {
     }
     let query = |name: &str| {
         let pairs = request.query.split('&').filter_map(|pair| pair.split_once('='));
-        pairs.into_iter().find(|(key, _)| *key == name).map(|(_, value)| value.to_owned())
+        pairs
+            .into_iter()
+            .find(|(key, _)| *key == name)
+            .map(|(_, value)| value.to_owned())
     };
     let what = request.path.strip_prefix(PREFIX).unwrap_or_default();
     match (request.method.as_str(), what) {
@@ -41,9 +44,11 @@ pub fn answer(cloud: &mut Cloud, request: &Request, wall: i64) -> Response {
             plain(200, file.to_text().into_bytes())
         }
         ("GET", "operations") => json_answer(200, &operations()),
-        (_, "reset" | "advance" | "digest" | "log" | "operations") => {
-            refuse(405, "MethodNotAllowed", "POST reset and advance; GET log, digest and operations")
-        }
+        (_, "reset" | "advance" | "digest" | "log" | "operations") => refuse(
+            405,
+            "MethodNotAllowed",
+            "POST reset and advance; GET log, digest and operations",
+        ),
         _ => refuse(
             404,
             "NotFound",
@@ -55,7 +60,10 @@ pub fn answer(cloud: &mut Cloud, request: &Request, wall: i64) -> Response {
 /// Whether the request comes from a page that was not served from here.
 fn foreign(request: &Request) -> bool {
     let host = request.headers.get("host").unwrap_or_default();
-    let origin = request.headers.get("origin").and_then(|origin| origin.split_once("://"));
+    let origin = request
+        .headers
+        .get("origin")
+        .and_then(|origin| origin.split_once("://"));
     origin.is_some_and(|(_, origin)| origin != host) || request.headers.get("origin") == Some("null")
 }
 
@@ -72,7 +80,13 @@ fn milliseconds(text: &str) -> Option<i64> {
 }
 
 fn advance(cloud: &mut Cloud, milliseconds: i64, wall: i64) -> Response {
-    let until = cloud.engine().world().now.0.saturating_add(milliseconds).min(LATEST_TIME);
+    let until = cloud
+        .engine()
+        .world()
+        .now
+        .0
+        .saturating_add(milliseconds)
+        .min(LATEST_TIME);
     let params = Structure::new().with(field::UNTIL, stratus_model::Value::Timestamp(until));
     match cloud.advance(params, wall) {
         Ok(()) => tell(cloud),

@@ -28,7 +28,10 @@ pub fn run(file: &Path) -> Result<(), Failure> {
     if opened.faithful && opened.problems.is_empty() {
         Ok(())
     } else {
-        Err(Failure::Failed(format!("{} does not replay as it was written", file.display())))
+        Err(Failure::Failed(format!(
+            "{} does not replay as it was written",
+            file.display()
+        )))
     }
 }
 

@@ -12,6 +12,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use std::cell::RefCell;
 use std::convert::Infallible;
 use std::io::Write;
+use std::net::SocketAddr;
 use std::rc::Rc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use stratus_wire::{Request, Response};
@@ -36,6 +37,17 @@ const BODY_TIME: Duration = Duration::from_secs(300);
 /// # Errors
 /// `Failed`, where the port is not to be had.
 pub fn serve(options: &Options) -> Result<(), Failure> {
+    serve_then(options, &mut |address, cloud| {
+        // Whoever closed the pipe does not want to know.
+        let _ = announce(cloud, options, address);
+    })
+}
+
+/// [`serve`], which says where it listens once it does.
+///
+/// # Errors
+/// As [`serve`].
+pub fn serve_then(options: &Options, ready: &mut dyn FnMut(SocketAddr, &Cloud)) -> Result<(), Failure> {
     let failed = |error: std::io::Error| Failure::Failed(error.to_string());
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -46,7 +58,7 @@ pub fn serve(options: &Options) -> Result<(), Failure> {
         let listener = listen(options).await?;
         let address = listener.local_addr().map_err(failed)?;
         let cloud = Rc::new(RefCell::new(Cloud::new(options, wall())));
-        announce(&cloud.borrow(), options, address).map_err(failed)?;
+        ready(address, &cloud.borrow());
         accept(&listener, &cloud).await
     })
 }
@@ -68,10 +80,13 @@ async fn listen(options: &Options) -> Result<TcpListener, Failure> {
 }
 
 /// What a shell needs to point AWS's tools here, ready to be pasted.
-fn announce(cloud: &Cloud, options: &Options, address: std::net::SocketAddr) -> std::io::Result<()> {
+fn announce(cloud: &Cloud, options: &Options, address: SocketAddr) -> std::io::Result<()> {
     let (key, secret) = cloud.administrator();
     let mut out = std::io::stdout().lock();
-    writeln!(out, "Stratus answers AWS's tools on http://{address}. Keys for simulation only:")?;
+    writeln!(
+        out,
+        "Stratus answers AWS's tools on http://{address}. Keys for simulation only:"
+    )?;
     writeln!(out, "export AWS_ENDPOINT_URL=http://{address}")?;
     writeln!(out, "export AWS_ACCESS_KEY_ID={key}")?;
     writeln!(out, "export AWS_SECRET_ACCESS_KEY={secret}")?;

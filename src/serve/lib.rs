@@ -12,6 +12,9 @@ mod control;
 mod headless;
 mod http;
 pub mod pace;
+mod quiet;
+
+pub use quiet::{Quiet, start_quietly, start_with};
 
 use arguments::{Command, Failure};
 use std::ffi::OsString;

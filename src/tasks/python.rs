@@ -49,15 +49,27 @@ pub fn ensure_peers() -> Outcome {
 fn install(packages: &[&str]) -> Outcome {
     let list = folder().join(LIST);
     let there = std::fs::read_to_string(&list).unwrap_or_default();
-    if packages.iter().all(|package| there.lines().any(|line| line == *package)) {
+    if packages
+        .iter()
+        .all(|package| there.lines().any(|line| line == *package))
+    {
         return Ok(());
     }
     if !interpreter().is_file() {
         machine::run(Command::new("python3").args(["-m", "venv"]).arg(folder()))?;
     }
-    println!("installing {} with pip into {}", packages.join(", "), folder().display());
+    println!(
+        "installing {} with pip into {}",
+        packages.join(", "),
+        folder().display()
+    );
     let pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
     machine::run(Command::new(interpreter()).args(pip).args(packages))?;
-    let text: Vec<&str> = there.lines().filter(|line| !packages.contains(line)).chain(packages.iter().copied()).collect();
-    std::fs::write(&list, text.join("\n")).map_err(|error| crate::failure::Failure::Failed(format!("{}: {error}", list.display())))
+    let text: Vec<&str> = there
+        .lines()
+        .filter(|line| !packages.contains(line))
+        .chain(packages.iter().copied())
+        .collect();
+    std::fs::write(&list, text.join("\n"))
+        .map_err(|error| crate::failure::Failure::Failed(format!("{}: {error}", list.display())))
 }

@@ -25,11 +25,27 @@ fn programs_run() {
             ("PYTHONDONTWRITEBYTECODE", "1"),
         ])
         .output()
-        .unwrap_or_else(|error| panic!("{}: {error}; `cargo verify` installs what this test needs", python.display()));
+        .unwrap_or_else(|error| {
+            panic!(
+                "{}: {error}; `cargo verify` installs what this test needs",
+                python.display()
+            )
+        });
     let told = String::from_utf8_lossy(&output.stdout);
-    assert!(output.status.success(), "{told}\n{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{told}\n{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     println!("{told}");
     let last = told.lines().last().unwrap_or_default();
-    let count: usize = last.split(' ').next().and_then(|word| word.parse().ok()).unwrap_or_default();
-    assert!(!word.is_empty() || count >= PROGRAMS, "the promise is {PROGRAMS} programs: {last}");
+    let count: usize = last
+        .split(' ')
+        .next()
+        .and_then(|word| word.parse().ok())
+        .unwrap_or_default();
+    assert!(
+        !word.is_empty() || count >= PROGRAMS,
+        "the promise is {PROGRAMS} programs: {last}"
+    );
 }

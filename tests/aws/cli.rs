@@ -32,15 +32,24 @@ fn the_terminal_prints_what_the_real_one_prints() {
         let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let found = compare(&name, &text);
-        println!("{name}: {} commands, {} in every format", found.commands, found.in_all_formats);
+        println!(
+            "{name}: {} commands, {} in every format",
+            found.commands, found.in_all_formats
+        );
         all.commands += found.commands;
         all.in_all_formats += found.in_all_formats;
         all.failures += &found.failures;
     }
-    println!("{} commands, {} of them in every format", all.commands, all.in_all_formats);
+    println!(
+        "{} commands, {} of them in every format",
+        all.commands, all.in_all_formats
+    );
     assert!(all.failures.is_empty(), "\n{}", all.failures);
     if wanted.is_empty() {
-        assert!(all.commands >= 300 && all.in_all_formats >= 40, "the promise is 300 and 40");
+        assert!(
+            all.commands >= 300 && all.in_all_formats >= 40,
+            "the promise is 300 and 40"
+        );
     }
 }
 

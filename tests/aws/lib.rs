@@ -13,8 +13,22 @@ pub fn difference(real: &str, ours: &str) -> String {
     let at = real.iter().zip(&ours).take_while(|(one, other)| one == other).count();
     let shown = |lines: &[&str]| {
         let from = at.saturating_sub(2);
-        let lines: Vec<String> = lines.iter().skip(from).take(6).map(|line| format!("    |{line}")).collect();
-        if lines.is_empty() { "    (nothing)".to_owned() } else { lines.join("\n") }
+        let lines: Vec<String> = lines
+            .iter()
+            .skip(from)
+            .take(6)
+            .map(|line| format!("    |{line}"))
+            .collect();
+        if lines.is_empty() {
+            "    (nothing)".to_owned()
+        } else {
+            lines.join("\n")
+        }
     };
-    format!("  at line {}, the real one:\n{}\n  ours:\n{}", at + 1, shown(&real), shown(&ours))
+    format!(
+        "  at line {}, the real one:\n{}\n  ours:\n{}",
+        at + 1,
+        shown(&real),
+        shown(&ours)
+    )
 }

@@ -18,12 +18,16 @@ fn value(service: &Service, shape: Option<ShapeId>, inner: &Value, known: &Json)
     match (inner, shape.map(|id| (id, service.shape(id)))) {
         (Value::Structure(inner), Some((id, _))) => Value::Structure(structure(service, Some(id), inner, known)),
         (Value::List(values), Some((_, Shape::List(list)))) => {
-            let pruned = values.iter().map(|inner| value(service, Some(list.member), inner, known));
+            let pruned = values
+                .iter()
+                .map(|inner| value(service, Some(list.member), inner, known));
             Value::List(pruned.collect())
         }
         (Value::Map(entries), Some((_, Shape::Map(map)))) => {
             let known = known.get("*").unwrap_or(&Json::Null);
-            let pruned = entries.iter().map(|(key, inner)| (key.clone(), value(service, Some(map.value), inner, known)));
+            let pruned = entries
+                .iter()
+                .map(|(key, inner)| (key.clone(), value(service, Some(map.value), inner, known)));
             Value::Map(pruned.collect())
         }
         _ => inner.clone(),

@@ -35,7 +35,12 @@ pub fn read(text: &str) -> Vec<(usize, Step)> {
     let lines = text.lines().enumerate().map(|(at, line)| (at + 1, line.trim()));
     lines
         .filter(|(_, line)| !line.is_empty() && !line.starts_with('#'))
-        .map(|(number, line)| (number, step(line).unwrap_or_else(|| panic!("line {number} is not understood: {line}"))))
+        .map(|(number, line)| {
+            (
+                number,
+                step(line).unwrap_or_else(|| panic!("line {number} is not understood: {line}")),
+            )
+        })
         .collect()
 }
 
