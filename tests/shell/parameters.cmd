@@ -421,10 +421,10 @@ $ aws ec2 describe-tags --cli-input-json '{"Foo": 1}'
 !
 = 252
 
-$ aws ec2 terminate-instances --cli-input-json file://input.json
+$ aws ec2 start-instances --cli-input-json file://input.json
 !
 ! Parameter validation failed:
-! Unknown parameter in input: "Foo", must be one of: InstanceIds, DryRun
+! Unknown parameter in input: "Foo", must be one of: InstanceIds, AdditionalInfo, DryRun
 ! Invalid type for parameter InstanceIds, value: x, type: <class 'str'>, valid types: <class 'list'>, <class 'tuple'>
 !
 = 252
