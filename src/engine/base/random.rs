@@ -32,6 +32,10 @@ pub enum Stream {
     Answers,
     /// Request ids.
     Requests,
+    /// Versions of S3's objects.
+    Versions,
+    /// S3's uploads in parts, and names of lifecycle rules that were given none.
+    Uploads,
 }
 
 impl Stream {
@@ -47,6 +51,8 @@ impl Stream {
             Stream::Names => 7,
             Stream::Answers => 8,
             Stream::Requests => 9,
+            Stream::Versions => 10,
+            Stream::Uploads => 11,
         }
     }
 }
