@@ -328,10 +328,10 @@ fn refuse(service: &str, problem: &Problem) -> Error {
     let text = match code {
         "EntityTooLarge" => "Your proposed upload exceeds the maximum allowed size",
         "InvalidStorageClass" => "The storage class you specified is not valid",
-        "MalformedXML" => {
-            "The XML you provided was not well-formed or did not validate against our published schema"
-        }
+        "MalformedXML" => "The XML you provided was not well-formed or did not validate against our published schema",
         _ => return Error::new(code, problem.to_string()).at(problem.path.clone()),
     };
-    Error::new(code, text).at(problem.path.clone()).remedy(problem.to_string())
+    Error::new(code, text)
+        .at(problem.path.clone())
+        .remedy(problem.to_string())
 }

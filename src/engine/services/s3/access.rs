@@ -41,7 +41,9 @@ pub(super) fn put_ownership(request: &Request<'_>, world: &mut World) -> Result<
             .at("OwnershipControls")
             .remedy("Set the bucket's ACL to private first: PutBucketAcl."));
     }
-    settings(world, &name, "object ownership", |settings| settings.ownership = Some(chosen));
+    settings(world, &name, "object ownership", |settings| {
+        settings.ownership = Some(chosen)
+    });
     Ok(Structure::new())
 }
 
@@ -103,7 +105,9 @@ pub(super) fn get_block(request: &Request<'_>, world: &World) -> Result<Structur
 /// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeletePublicAccessBlock.html>
 pub(super) fn delete_block(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let name = bucket(request, world)?.name.clone();
-    settings(world, &name, "public access block", |settings| settings.public_access = None);
+    settings(world, &name, "public access block", |settings| {
+        settings.public_access = None
+    });
     Ok(Structure::new())
 }
 

@@ -41,7 +41,9 @@ fn not_supported() -> Error {
 pub(super) fn chosen(params: &Structure, bucket: &Bucket, world: &World) -> Result<Vec<Grant>> {
     let grants = given(params, world)?.unwrap_or_default();
     let harmless = matches!(params.text(field::ACL), None | Some("bucket-owner-full-control"))
-        && grants.iter().all(|grant| is_owner(grant, world) && grant.permission == "FULL_CONTROL");
+        && grants
+            .iter()
+            .all(|grant| is_owner(grant, world) && grant.permission == "FULL_CONTROL");
     if bucket.settings.ownership == Some(Ownership::BucketOwnerEnforced) {
         return if harmless { Ok(Vec::new()) } else { Err(not_supported()) };
     }
@@ -74,7 +76,9 @@ pub(super) fn given(params: &Structure, world: &World) -> Result<Option<Vec<Gran
     let headers = HEADERS.iter().any(|(name, _)| params.contains(*name));
     let body = params.structure(field::ACCESS_CONTROL_POLICY);
     if canned_acl.is_some() && headers {
-        return Err(invalid_request("Specifying both Canned ACLs and Header Grants is not allowed"));
+        return Err(invalid_request(
+            "Specifying both Canned ACLs and Header Grants is not allowed",
+        ));
     }
     if body.is_some() && (canned_acl.is_some() || headers) {
         let text = "This request does not support content";
@@ -91,7 +95,12 @@ pub(super) fn given(params: &Structure, world: &World) -> Result<Option<Vec<Gran
     }
     let mut grants = Vec::new();
     for (name, permission) in HEADERS {
-        for one in params.text(name).unwrap_or_default().split(',').filter(|one| !one.trim().is_empty()) {
+        for one in params
+            .text(name)
+            .unwrap_or_default()
+            .split(',')
+            .filter(|one| !one.trim().is_empty())
+        {
             grants.push(header_grant(one.trim(), permission)?);
         }
     }

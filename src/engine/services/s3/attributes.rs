@@ -72,7 +72,10 @@ fn parts(params: &Structure, object: &Object) -> Result<Structure> {
         .collect();
     Ok(total
         .with(field::PART_NUMBER_MARKER, marker)
-        .with(field::NEXT_PART_NUMBER_MARKER, page.last().map_or(0, |part| part.number))
+        .with(
+            field::NEXT_PART_NUMBER_MARKER,
+            page.last().map_or(0, |part| part.number),
+        )
         .with(field::MAX_PARTS, most)
         .with(field::IS_TRUNCATED, page.len() < rest.len())
         .with_some(field::PARTS, (!shown.is_empty()).then_some(shown)))

@@ -87,7 +87,9 @@ pub(super) fn asked(params: &Structure) -> Result<Option<(&'static str, &str)>> 
     let sum = value.split('-').next().unwrap_or_default();
     if BASE64.decode(sum).map_or(0, |bytes| bytes.len()) != size {
         let lower = algorithm.to_ascii_lowercase();
-        return Err(invalid_request(format!("Value for x-amz-checksum-{lower} header is invalid.")));
+        return Err(invalid_request(format!(
+            "Value for x-amz-checksum-{lower} header is invalid."
+        )));
     }
     Ok(Some((algorithm, value)))
 }

@@ -81,5 +81,8 @@ fn one(world: &mut World, name: &str, object: &Structure, bypass: bool) -> Resul
         .with(field::KEY, key)
         .with_some(field::VERSION_ID, version)
         .with_some(field::DELETE_MARKER, marker)
-        .with_some(field::DELETE_MARKER_VERSION_ID, deleted.version.filter(|_| marker.is_some())))
+        .with_some(
+            field::DELETE_MARKER_VERSION_ID,
+            deleted.version.filter(|_| marker.is_some()),
+        ))
 }

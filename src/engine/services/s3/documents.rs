@@ -20,7 +20,10 @@ pub(super) fn document(bucket: &Bucket, kind: DocumentKind) -> Option<&Structure
 }
 
 fn given(params: &Structure, name: Name) -> Result<Structure> {
-    params.structure(name).cloned().ok_or_else(|| malformed_xml(name.text()))
+    params
+        .structure(name)
+        .cloned()
+        .ok_or_else(|| malformed_xml(name.text()))
 }
 
 /// Keeps a document; an empty one is taken away.
@@ -66,7 +69,9 @@ pub(super) fn put_cors(request: &Request<'_>, world: &mut World) -> Result<Struc
             }
         }
         if let Some(header) = rule.texts(field::EXPOSE_HEADERS).find(|header| header.contains('*')) {
-            let text = format!("ExposeHeader \"{header}\" contains wildcard. We currently do not support wildcard for ExposeHeader");
+            let text = format!(
+                "ExposeHeader \"{header}\" contains wildcard. We currently do not support wildcard for ExposeHeader"
+            );
             return Err(invalid_request(text).at("CORSConfiguration.CORSRules"));
         }
     }
@@ -96,7 +101,10 @@ pub(super) fn put_website(request: &Request<'_>, world: &mut World) -> Result<St
         let text = "RedirectAllRequestsTo cannot be provided in conjunction with other Routing Rules.";
         return Err(invalid_request(text).at("WebsiteConfiguration"));
     }
-    match new.structure(field::INDEX_DOCUMENT).map(|index| index.text(field::SUFFIX)) {
+    match new
+        .structure(field::INDEX_DOCUMENT)
+        .map(|index| index.text(field::SUFFIX))
+    {
         None if !redirects => {
             let text = "A value for IndexDocument Suffix must be provided if RedirectAllRequestsTo is empty";
             return Err(invalid_argument(text, "IndexDocument", "null"));
@@ -147,7 +155,9 @@ pub(super) fn put_logging(request: &Request<'_>, world: &mut World) -> Result<St
                     "CrossLocationLoggingProhibitted",
                     "Cross S3 location logging not allowed. ",
                 );
-                return Err(error.with_status(403).at("BucketLoggingStatus.LoggingEnabled.TargetBucket"));
+                return Err(error
+                    .with_status(403)
+                    .at("BucketLoggingStatus.LoggingEnabled.TargetBucket"));
             }
             Some(_) => {}
         }
@@ -168,7 +178,11 @@ pub(super) fn put_notification(request: &Request<'_>, world: &mut World) -> Resu
     for (list, arn, service) in [
         (field::TOPIC_CONFIGURATIONS, field::TOPIC_ARN, "sns"),
         (field::QUEUE_CONFIGURATIONS, field::QUEUE_ARN, "sqs"),
-        (field::LAMBDA_FUNCTION_CONFIGURATIONS, field::LAMBDA_FUNCTION_ARN, "lambda"),
+        (
+            field::LAMBDA_FUNCTION_CONFIGURATIONS,
+            field::LAMBDA_FUNCTION_ARN,
+            "lambda",
+        ),
     ] {
         let mut rows: Vec<Structure> = new.structures(list).cloned().collect();
         for row in &mut rows {

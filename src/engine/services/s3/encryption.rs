@@ -46,7 +46,8 @@ pub(super) fn chosen(params: &Structure, bucket: &Bucket, world: &World) -> Resu
     Ok(Encryption {
         algorithm,
         key: Some(key_arn(world, bucket, key.or(own))),
-        bucket_key: params.boolean(field::BUCKET_KEY_ENABLED).unwrap_or(default.bucket_key) && algorithm == Algorithm::Kms,
+        bucket_key: params.boolean(field::BUCKET_KEY_ENABLED).unwrap_or(default.bucket_key)
+            && algorithm == Algorithm::Kms,
     })
 }
 
@@ -134,6 +135,8 @@ pub(super) fn get(request: &Request<'_>, world: &World) -> Result<Structure> {
 /// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketEncryption.html>
 pub(super) fn delete(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let name = bucket(request, world)?.name.clone();
-    settings(world, &name, "encryption", |settings| settings.encryption = Encryption::default());
+    settings(world, &name, "encryption", |settings| {
+        settings.encryption = Encryption::default()
+    });
     Ok(Structure::new())
 }

@@ -161,7 +161,10 @@ fn shown(params: &Structure, world: &World, (row, object): (&Bucket, &Object), p
 /// When the object expires, where it is the current one.
 fn expiration(params: &Structure, row: &Bucket, object: &Object) -> Option<String> {
     let key = params.text(field::KEY).unwrap_or_default();
-    let current = row.objects.get(&key.to_owned()).is_some_and(|o| o.order == object.order);
+    let current = row
+        .objects
+        .get(&key.to_owned())
+        .is_some_and(|o| o.order == object.order);
     current.then(|| rules::expiry(row, key, object)).flatten()
 }
 

@@ -135,7 +135,14 @@ pub(super) fn url(text: &str) -> String {
 }
 
 /// What both forms of the answer share.
-fn shown(params: &Structure, name: &str, page: &Page<'_>, most: i64, owner: Option<&Structure>, now: Time) -> Structure {
+fn shown(
+    params: &Structure,
+    name: &str,
+    page: &Page<'_>,
+    most: i64,
+    owner: Option<&Structure>,
+    now: Time,
+) -> Structure {
     let objects: Vec<Structure> = page
         .objects
         .iter()
@@ -230,7 +237,11 @@ pub(super) fn list_objects_v2(request: &Request<'_>, world: &World) -> Result<St
 pub(super) fn read_token(text: &str) -> Result<String> {
     let bytes = BASE64.decode(text).ok();
     bytes.and_then(|bytes| String::from_utf8(bytes).ok()).ok_or_else(|| {
-        invalid_argument("The continuation token provided is incorrect", "continuation-token", text)
-            .at("ContinuationToken")
+        invalid_argument(
+            "The continuation token provided is incorrect",
+            "continuation-token",
+            text,
+        )
+        .at("ContinuationToken")
     })
 }

@@ -25,7 +25,9 @@ pub(super) fn chosen(params: &Structure, bucket: &Bucket, now: Time) -> Result<L
         params.text(field::OBJECT_LOCK_MODE),
         params.timestamp(field::OBJECT_LOCK_RETAIN_UNTIL_DATE),
     );
-    let hold = params.text(field::OBJECT_LOCK_LEGAL_HOLD_STATUS).map(|status| status == "ON");
+    let hold = params
+        .text(field::OBJECT_LOCK_LEGAL_HOLD_STATUS)
+        .map(|status| status == "ON");
     let Some(default) = &bucket.settings.lock else {
         if mode.is_some() || until.is_some() || hold.is_some() {
             return Err(missing());
@@ -40,7 +42,11 @@ pub(super) fn chosen(params: &Structure, bucket: &Bucket, now: Time) -> Result<L
         }),
         _ => {
             let text = "x-amz-object-lock-retain-until-date and x-amz-object-lock-mode must both be supplied";
-            return Err(invalid_argument(text, "x-amz-object-lock-mode", mode.unwrap_or_default()));
+            return Err(invalid_argument(
+                text,
+                "x-amz-object-lock-mode",
+                mode.unwrap_or_default(),
+            ));
         }
     };
     Ok(Lock {
@@ -84,7 +90,10 @@ pub(super) fn put_configuration(request: &Request<'_>, world: &mut World) -> Res
         let text = "Versioning must be 'Enabled' on the bucket to apply a Object Lock configuration";
         return Err(Error::new("InvalidBucketState", text).with_status(409));
     }
-    let rule = match given.structure(field::RULE).map(|rule| rule.structure(field::DEFAULT_RETENTION)) {
+    let rule = match given
+        .structure(field::RULE)
+        .map(|rule| rule.structure(field::DEFAULT_RETENTION))
+    {
         None => None,
         Some(None) => return Err(malformed_xml("ObjectLockConfiguration.Rule")),
         Some(Some(default)) => {
@@ -100,7 +109,9 @@ pub(super) fn put_configuration(request: &Request<'_>, world: &mut World) -> Res
             Some((mode.to_owned(), count, years.is_some()))
         }
     };
-    settings(world, &name, "object lock", |settings| settings.lock = Some(DefaultLock { rule }));
+    settings(world, &name, "object lock", |settings| {
+        settings.lock = Some(DefaultLock { rule })
+    });
     Ok(Structure::new())
 }
 
@@ -109,7 +120,11 @@ pub(super) fn get_configuration(request: &Request<'_>, world: &World) -> Result<
     let row = bucket(request, world)?;
     let text = "Object Lock configuration does not exist for this bucket";
     let code = "ObjectLockConfigurationNotFoundError";
-    let kept = row.settings.lock.as_ref().ok_or_else(|| not_set(code, text, &row.name))?;
+    let kept = row
+        .settings
+        .lock
+        .as_ref()
+        .ok_or_else(|| not_set(code, text, &row.name))?;
     let rule = kept.rule.as_ref().map(|(mode, count, years)| {
         let unit = if *years { field::YEARS } else { field::DAYS };
         let default = Structure::new().with(field::MODE, mode.as_str()).with(unit, *count);
@@ -156,7 +171,9 @@ pub(super) fn put_retention(request: &Request<'_>, world: &mut World) -> Result<
     };
     let bypass = params.boolean(field::BYPASS_GOVERNANCE_RETENTION) == Some(true);
     if let Some((mode, until)) = object.lock.retention.as_ref().filter(|(_, until)| *until > world.now) {
-        let stays = new.as_ref().is_some_and(|(other, later)| other == mode && later >= until);
+        let stays = new
+            .as_ref()
+            .is_some_and(|(other, later)| other == mode && later >= until);
         if !stays && !(bypass && mode == "GOVERNANCE") {
             let text = "Access Denied because object protected by object lock.";
             return Err(Error {

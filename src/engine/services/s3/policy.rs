@@ -72,7 +72,9 @@ pub(super) fn read(text: &str, bucket: &str) -> Result<Value> {
         return Err(malformed("Missing required field Statement"));
     }
     for statement in statements {
-        let statement = statement.as_object().ok_or_else(|| malformed("Invalid policy syntax."))?;
+        let statement = statement
+            .as_object()
+            .ok_or_else(|| malformed("Invalid policy syntax."))?;
         check(statement, bucket)?;
     }
     Ok(policy)
@@ -208,13 +210,21 @@ fn narrowed(statement: &Value) -> bool {
         return false;
     };
     conditions.iter().any(|(operator, keys)| {
-        let fixing = ["StringEquals", "StringEqualsIgnoreCase", "StringLike", "ArnEquals", "ArnLike"];
+        let fixing = [
+            "StringEquals",
+            "StringEqualsIgnoreCase",
+            "StringLike",
+            "ArnEquals",
+            "ArnLike",
+        ];
         let operator = operator.strip_prefix("ForAnyValue:").unwrap_or(operator);
         keys.as_object().into_iter().flatten().any(|(key, values)| {
             let key = key.to_ascii_lowercase();
             let values = items(Some(values));
             let texts: Vec<&str> = values.iter().filter_map(|value| value.as_str()).collect();
-            let all = |fits: fn(&str) -> bool| !texts.is_empty() && texts.len() == values.len() && texts.iter().all(|text| fits(text));
+            let all = |fits: fn(&str) -> bool| {
+                !texts.is_empty() && texts.len() == values.len() && texts.iter().all(|text| fits(text))
+            };
             match (operator, key.as_str()) {
                 ("IpAddress", "aws:sourceip") => all(is_narrow),
                 (operator, "aws:userid") if fixing.contains(&operator) => {
@@ -239,7 +249,11 @@ fn has_account(arn: &str) -> bool {
 
 /// A block that is not as wide as the Internet: S3 calls IPv4 blocks under /8 and IPv6 blocks under /32 public.
 fn is_narrow(block: &str) -> bool {
-    let length = |bits: u8| block.split_once('/').map_or(Some(bits), |(_, length)| length.parse().ok());
+    let length = |bits: u8| {
+        block
+            .split_once('/')
+            .map_or(Some(bits), |(_, length)| length.parse().ok())
+    };
     if block.contains(':') {
         length(128).is_some_and(|length| length >= 32)
     } else {

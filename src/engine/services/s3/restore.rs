@@ -76,10 +76,7 @@ pub(super) fn restore_object(request: &Request<'_>, world: &mut World) -> Result
     let object = shelf::object(row, key, version, "POST")?;
     let empty = Structure::new();
     let wanted = params.structure(field::RESTORE_REQUEST).unwrap_or(&empty);
-    not_implemented(
-        wanted,
-        &[field::SELECT_PARAMETERS, field::OUTPUT_LOCATION, field::TYPE],
-    )?;
+    not_implemented(wanted, &[field::SELECT_PARAMETERS, field::OUTPUT_LOCATION, field::TYPE])?;
     if !in_archive(&object.storage_class) {
         let text = "Restore is not allowed for the object's current storage class";
         return Err(Error::new("InvalidObjectState", text)
@@ -134,7 +131,10 @@ pub(super) fn ready(world: &mut World, pending: &Pending) {
     };
     let is_ready = |object: &Object| object.restore.as_ref().is_some_and(|copy| copy.ready == world.now);
     let current = row.objects.iter().map(|(key, object)| (key, Some(object)));
-    let older = row.versions.iter().map(|((key, _), version)| (key, version.object.as_ref()));
+    let older = row
+        .versions
+        .iter()
+        .map(|((key, _), version)| (key, version.object.as_ref()));
     let keys: Vec<String> = current
         .chain(older)
         .filter(|(_, object)| object.is_some_and(is_ready))

@@ -15,6 +15,9 @@ use rand_chacha::rand_core::RngCore;
 /// Characters of version ids (as seen in AWS's).
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._";
 
+/// Characters of a version id (as seen in AWS's).
+const VERSION_LENGTH: usize = 32;
+
 /// What a version is.
 pub(super) enum Found<'w> {
     /// An object.
@@ -56,12 +59,17 @@ pub(super) fn version_of(bucket: &Bucket, object: &Object) -> Option<String> {
 /// The versions of a key that are not the current object, the newest first.
 pub(super) fn older<'w>(bucket: &'w Bucket, key: &str) -> impl DoubleEndedIterator<Item = (u64, &'w Version)> {
     let range = (key.to_owned(), 0)..=(key.to_owned(), u64::MAX);
-    bucket.versions.range(range).map(|((_, place), version)| (*place, version))
+    bucket
+        .versions
+        .range(range)
+        .map(|((_, place), version)| (*place, version))
 }
 
 /// The place of the newest of them that fits.
 fn place_of(bucket: &Bucket, key: &str, fits: impl Fn(&Version) -> bool) -> Option<u64> {
-    older(bucket, key).find(|(_, version)| fits(version)).map(|(place, _)| place)
+    older(bucket, key)
+        .find(|(_, version)| fits(version))
+        .map(|(place, _)| place)
 }
 
 /// What lies under a key: the version that is named, else the newest.
@@ -82,7 +90,11 @@ pub(super) fn find<'w>(bucket: &'w Bucket, key: &str, version: Option<&str>) -> 
         });
     };
     let is_it = |id: Option<&String>| id.map_or("null", String::as_str) == wanted;
-    if let Some(object) = bucket.objects.get(&key.to_owned()).filter(|o| is_it(o.version.as_ref())) {
+    if let Some(object) = bucket
+        .objects
+        .get(&key.to_owned())
+        .filter(|o| is_it(o.version.as_ref()))
+    {
         return Ok(Found::Object(object));
     }
     match older(bucket, key).find(|(_, version)| is_it(version.id.as_ref())) {
@@ -117,7 +129,10 @@ pub(super) fn object<'w>(bucket: &'w Bucket, key: &str, version: Option<&str>, m
 pub(super) fn amend(world: &mut World, name: &str, key: &str, version: Option<&str>, edit: impl FnOnce(&mut Object)) {
     alter(world, name, |bucket| {
         let is_it = |id: Option<&String>| version.is_none_or(|wanted| id.map_or("null", String::as_str) == wanted);
-        let current = bucket.objects.get(&key.to_owned()).filter(|o| is_it(o.version.as_ref()));
+        let current = bucket
+            .objects
+            .get(&key.to_owned())
+            .filter(|o| is_it(o.version.as_ref()));
         let place = place_of(bucket, key, |row| {
             version.is_some() && row.object.is_some() && is_it(row.id.as_ref())
         });
@@ -162,7 +177,7 @@ pub(super) fn store(world: &mut World, name: &str, key: &str, mut object: Object
 
 fn fresh_version(world: &mut World, name: &str) -> Option<String> {
     let versioning = world.s3.buckets.get(&name.to_owned())?.versioning;
-    (versioning == Versioning::Enabled).then(|| random_name(world, Stream::Versions, 32))
+    (versioning == Versioning::Enabled).then(|| random_name(world, Stream::Versions, VERSION_LENGTH))
 }
 
 /// In a bucket that keeps versions: what is there becomes noncurrent, but for a `null` that a new `null` replaces.
@@ -244,13 +259,7 @@ fn promote(bucket: &mut Bucket, key: &str) {
 ///
 /// # Errors
 /// `AccessDenied` for a version that is locked, `InvalidArgument` for what is no version id.
-pub(super) fn delete(
-    world: &mut World,
-    name: &str,
-    key: &str,
-    version: Option<&str>,
-    bypass: bool,
-) -> Result<Deleted> {
+pub(super) fn delete(world: &mut World, name: &str, key: &str, version: Option<&str>, bypass: bool) -> Result<Deleted> {
     let Some(bucket) = world.s3.buckets.get(&name.to_owned()) else {
         return Ok(Deleted::default());
     };
@@ -261,9 +270,11 @@ pub(super) fn delete(
         Ok(Found::Marker(_)) => true,
         Ok(Found::Object(object)) => {
             let held = object.lock.legal_hold == Some(true);
-            let retained = object.lock.retention.as_ref().is_some_and(|(mode, until)| {
-                *until > world.now && !(bypass && mode == "GOVERNANCE")
-            });
+            let retained = object
+                .lock
+                .retention
+                .as_ref()
+                .is_some_and(|(mode, until)| *until > world.now && !(bypass && mode == "GOVERNANCE"));
             if held || retained {
                 let text = "Access Denied because object protected by object lock.";
                 return Err(Error {
@@ -273,16 +284,23 @@ pub(super) fn delete(
             }
             false
         }
-        Err(error) if error.code == "NoSuchVersion" => return Ok(Deleted {
-            marker: false,
-            version: Some(wanted.to_owned()).filter(|_| !bucket.versioning.is_off()),
-        }),
+        // One that was deleted already.
+        Err(error) if error.code == "NoSuchVersion" && (wanted.len() == VERSION_LENGTH || wanted == "null") => {
+            return Ok(Deleted {
+                marker: false,
+                version: Some(wanted.to_owned()).filter(|_| !bucket.versioning.is_off()),
+            });
+        }
         Err(error) => return Err(error),
     };
     let versioned = !bucket.versioning.is_off();
     let is_it = |id: Option<&String>| id.map_or("null", String::as_str) == wanted;
     alter(world, name, |bucket| {
-        if bucket.objects.get(&key.to_owned()).is_some_and(|o| is_it(o.version.as_ref())) {
+        if bucket
+            .objects
+            .get(&key.to_owned())
+            .is_some_and(|o| is_it(o.version.as_ref()))
+        {
             forget(bucket, key);
         } else if let Some(place) = place_of(bucket, key, |version| is_it(version.id.as_ref())) {
             drop_version(bucket, key, place);

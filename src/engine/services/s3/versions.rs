@@ -28,8 +28,9 @@ pub(super) fn put(request: &Request<'_>, world: &mut World) -> Result<Structure>
         Some("Suspended") => Versioning::Suspended,
         _ => {
             let text = "The Versioning element must be specified";
-            return Err(Error::new("IllegalVersioningConfigurationException", text)
-                .at("VersioningConfiguration.Status"));
+            return Err(
+                Error::new("IllegalVersioningConfigurationException", text).at("VersioningConfiguration.Status")
+            );
         }
     };
     if versioning == Versioning::Suspended && row.settings.lock.is_some() {
@@ -86,13 +87,21 @@ fn lines<'w>(row: &'w Bucket, key: &str) -> Vec<Line<'w>> {
 
 /// The first key of a range that has any version.
 fn next_key(row: &Bucket, from: &Bound<String>) -> Option<String> {
-    let object = row.objects.range((from.clone(), Bound::Unbounded)).next().map(|(key, _)| key);
+    let object = row
+        .objects
+        .range((from.clone(), Bound::Unbounded))
+        .next()
+        .map(|(key, _)| key);
     let start = match from {
         Bound::Included(key) => Bound::Included((key.clone(), 0)),
         Bound::Excluded(key) => Bound::Excluded((key.clone(), u64::MAX)),
         Bound::Unbounded => Bound::Unbounded,
     };
-    let version = row.versions.range((start, Bound::Unbounded)).next().map(|((key, _), _)| key);
+    let version = row
+        .versions
+        .range((start, Bound::Unbounded))
+        .next()
+        .map(|((key, _), _)| key);
     [object, version].into_iter().flatten().min().cloned()
 }
 
@@ -125,7 +134,11 @@ pub(super) fn list(request: &Request<'_>, world: &World) -> Result<Structure> {
         return Err(invalid_argument(text, "version-id-marker", version));
     }
     if version_marker == Some("") {
-        return Err(invalid_argument("A version-id marker cannot be empty.", "version-id-marker", ""));
+        return Err(invalid_argument(
+            "A version-id marker cannot be empty.",
+            "version-id-marker",
+            "",
+        ));
     }
     let page = page(params, world, row, most);
     let some = |list: Vec<Structure>| (!list.is_empty()).then(|| Value::from(list));
@@ -140,7 +153,10 @@ pub(super) fn list(request: &Request<'_>, world: &World) -> Result<Structure> {
         .with(field::IS_TRUNCATED, page.more)
         .with(field::KEY_MARKER, encoded(params, key_marker))
         .with(field::VERSION_ID_MARKER, version_marker.unwrap_or_default())
-        .with_some(field::NEXT_KEY_MARKER, next.as_ref().map(|(key, _)| encoded(params, key)))
+        .with_some(
+            field::NEXT_KEY_MARKER,
+            next.as_ref().map(|(key, _)| encoded(params, key)),
+        )
         .with_some(
             field::NEXT_VERSION_ID_MARKER,
             next.map(|(_, version)| version).filter(|version| !version.is_empty()),

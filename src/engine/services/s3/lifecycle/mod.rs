@@ -42,7 +42,11 @@ pub(super) fn put(request: &Request<'_>, world: &mut World) -> Result<Structure>
         }
         let id = rule.text(field::ID_).unwrap_or_default();
         if id.len() > 255 {
-            return Err(invalid_argument("ID length should not exceed allowed limit of 255", "ID", id));
+            return Err(invalid_argument(
+                "ID length should not exceed allowed limit of 255",
+                "ID",
+                id,
+            ));
         }
         if !ids.insert(id.to_owned()) {
             return Err(invalid_argument(
@@ -53,7 +57,9 @@ pub(super) fn put(request: &Request<'_>, world: &mut World) -> Result<Structure>
         }
         validate(rule)?;
     }
-    let smallest = params.text(field::TRANSITION_DEFAULT_MINIMUM_OBJECT_SIZE).unwrap_or(SMALLEST);
+    let smallest = params
+        .text(field::TRANSITION_DEFAULT_MINIMUM_OBJECT_SIZE)
+        .unwrap_or(SMALLEST);
     let kept = Structure::new()
         .with(field::RULES, given)
         .with(field::TRANSITION_DEFAULT_MINIMUM_OBJECT_SIZE, smallest);
@@ -98,7 +104,10 @@ fn validate(given: &Structure) -> Result<()> {
         ));
     }
     positive(rule.expire, "Expiration")?;
-    for days in [rule.abort.map(|days| (days, "AbortIncompleteMultipartUpload"))].into_iter().flatten() {
+    for days in [rule.abort.map(|days| (days, "AbortIncompleteMultipartUpload"))]
+        .into_iter()
+        .flatten()
+    {
         positive(Some(When::Days(days.0)), days.1)?;
     }
     if let Some((days, keep)) = rule.later_expire {
@@ -114,13 +123,19 @@ fn validate(given: &Structure) -> Result<()> {
 fn positive(when: Option<When>, action: &str) -> Result<()> {
     match when {
         Some(When::Days(days)) if days <= 0 => {
-            let what = if action.starts_with("Noncurrent") { "NoncurrentDays" } else { "Days" };
+            let what = if action.starts_with("Noncurrent") {
+                "NoncurrentDays"
+            } else {
+                "Days"
+            };
             let text = format!("'{what}' for {action} action must be a positive integer");
             Err(invalid_argument(text, what, days))
         }
-        Some(When::Date(date)) if date.0.rem_euclid(rules::DAY) != 0 => {
-            Err(invalid_argument("'Date' must be at midnight GMT", "Date", date.iso8601()))
-        }
+        Some(When::Date(date)) if date.0.rem_euclid(rules::DAY) != 0 => Err(invalid_argument(
+            "'Date' must be at midnight GMT",
+            "Date",
+            date.iso8601(),
+        )),
         _ => Ok(()),
     }
 }
@@ -152,7 +167,10 @@ fn check_transitions(rule: &Rule) -> Result<()> {
             );
             return Err(invalid_argument(text, "Days", expire));
         }
-        if matches!((when, rule.expire), (When::Days(_), Some(When::Date(_))) | (When::Date(_), Some(When::Days(_)))) {
+        if matches!(
+            (when, rule.expire),
+            (When::Days(_), Some(When::Date(_))) | (When::Date(_), Some(When::Days(_)))
+        ) {
             let text = "Found mixed 'Date' and 'Days' based Expiration and Transition actions in lifecycle rule for \
                         filter";
             return Err(invalid_request(format!("{text} '(prefix={})'", rule.prefix)));
@@ -182,12 +200,10 @@ pub(super) fn get(request: &Request<'_>, world: &World) -> Result<Structure> {
     let row = bucket(request, world)?;
     let kept = document(row, DocumentKind::Lifecycle).ok_or_else(|| absent(&row.name))?;
     let rules: Vec<Value> = kept.list(field::RULES).to_vec();
-    Ok(Structure::new()
-        .with(field::RULES, Value::List(rules))
-        .with_some(
-            field::TRANSITION_DEFAULT_MINIMUM_OBJECT_SIZE,
-            kept.text(field::TRANSITION_DEFAULT_MINIMUM_OBJECT_SIZE),
-        ))
+    Ok(Structure::new().with(field::RULES, Value::List(rules)).with_some(
+        field::TRANSITION_DEFAULT_MINIMUM_OBJECT_SIZE,
+        kept.text(field::TRANSITION_DEFAULT_MINIMUM_OBJECT_SIZE),
+    ))
 }
 
 /// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketLifecycle.html>

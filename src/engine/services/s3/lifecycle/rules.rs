@@ -69,7 +69,11 @@ impl Rule {
         Rule {
             id: from.text(field::ID_).unwrap_or_default().to_owned(),
             enabled: from.text(field::STATUS) == Some("Enabled"),
-            prefix: scope.iter().find_map(|part| part.text(field::PREFIX)).unwrap_or_default().to_owned(),
+            prefix: scope
+                .iter()
+                .find_map(|part| part.text(field::PREFIX))
+                .unwrap_or_default()
+                .to_owned(),
             tags: tags.map(tag).collect(),
             larger: size(field::OBJECT_SIZE_GREATER_THAN),
             smaller: size(field::OBJECT_SIZE_LESS_THAN),
@@ -101,7 +105,10 @@ impl Rule {
     pub fn covers(&self, key: &str, object: &Object) -> bool {
         let size = object.size();
         self.covers_key(key)
-            && self.tags.iter().all(|(name, value)| object.tags.get(name) == Some(value))
+            && self
+                .tags
+                .iter()
+                .all(|(name, value)| object.tags.get(name) == Some(value))
             && self.larger.is_none_or(|least| size > least)
             && self.smaller.is_none_or(|most| size < most)
     }
@@ -143,7 +150,10 @@ pub(crate) fn expiry(bucket: &Bucket, key: &str, object: &Object) -> Option<Stri
     let dues = covering.filter_map(|rule| Some((due(rule.expire?, object.modified), &rule.id)));
     let (date, rule) = dues.min()?;
     let date = super::super::dates::http(date);
-    Some(format!("expiry-date=\"{date}\", rule-id=\"{}\"", super::super::list::url(rule)))
+    Some(format!(
+        "expiry-date=\"{date}\", rule-id=\"{}\"",
+        super::super::list::url(rule)
+    ))
 }
 
 /// When an upload will be aborted, and by which rule.

@@ -1,8 +1,8 @@
 //! What lifecycle rules do when their midnight has come. The next such midnight stands in the queue of pending events, as
 //! far as anything will happen then; nothing here may act before its time or twice.
 
-use super::rules::{self, Rule, When, due};
 use super::super::shelf;
+use super::rules::{self, Rule, When, due};
 use crate::base::ids::{BucketId, Kind, ResourceId};
 use crate::base::random::Stream;
 use crate::base::time::Time;
@@ -64,7 +64,10 @@ fn appoint(world: &mut World, name: &str, next: Option<Time>) {
     let Some(bucket) = world.s3.buckets.get(&name.to_owned()) else {
         return;
     };
-    if bucket.planned.is_some_and(|planned| planned <= next && planned > world.now) {
+    if bucket
+        .planned
+        .is_some_and(|planned| planned <= next && planned > world.now)
+    {
         return;
     }
     let region = bucket.region;
@@ -96,7 +99,12 @@ pub(crate) fn act(world: &mut World, pending: &Pending) {
     let Some(name) = world.s3.by_id.get(&id).cloned() else {
         return;
     };
-    let Some(bucket) = world.s3.buckets.get(&name).filter(|bucket| bucket.planned == Some(world.now)) else {
+    let Some(bucket) = world
+        .s3
+        .buckets
+        .get(&name)
+        .filter(|bucket| bucket.planned == Some(world.now))
+    else {
         return;
     };
     let now = world.now;
@@ -170,11 +178,14 @@ fn of_key(bucket: &Bucket, key: &str, rules: &[Rule], by_class: bool, plan: &mut
     if let ([marker], None) = (&older[..], current)
         && marker.object.is_none()
     {
-        let ends = rules.iter().filter(|rule| rule.covers_key(key)).filter_map(|rule| match rule.expire {
-            _ if rule.markers => Some(rules::midnight(marker.modified)),
-            Some(when @ When::Days(_)) if rule.tags.is_empty() => Some(due(when, marker.modified)),
-            _ => None,
-        });
+        let ends = rules
+            .iter()
+            .filter(|rule| rule.covers_key(key))
+            .filter_map(|rule| match rule.expire {
+                _ if rule.markers => Some(rules::midnight(marker.modified)),
+                Some(when @ When::Days(_)) if rule.tags.is_empty() => Some(due(when, marker.modified)),
+                _ => None,
+            });
         let id = shelf::shown_id(marker.id.as_ref());
         plan.extend(ends.min().map(|time| (time, Deed::Remove(key.to_owned(), id))));
     }
@@ -189,12 +200,18 @@ fn of_key(bucket: &Bucket, key: &str, rules: &[Rule], by_class: bool, plan: &mut
 
 fn of_object(key: &str, object: &Object, rules: &[Rule], by_class: bool, plan: &mut Plan) {
     let covering = || rules.iter().filter(|rule| rule.covers(key, object));
-    let expiry = covering().filter_map(|rule| rule.expire).map(|when| due(when, object.modified)).min();
+    let expiry = covering()
+        .filter_map(|rule| rule.expire)
+        .map(|when| due(when, object.modified))
+        .min();
     if let Some(time) = expiry {
         plan.push((time, Deed::Expire(key.to_owned())));
     }
     let moves = covering().flat_map(|rule| {
-        let fits = rule.transitions.iter().filter(|(_, class)| rule.moves(object, class, by_class));
+        let fits = rule
+            .transitions
+            .iter()
+            .filter(|(_, class)| rule.moves(object, class, by_class));
         fits.map(|(when, class)| (due(*when, object.modified), class))
     });
     for (time, class) in onward(moves.collect(), object) {
@@ -257,7 +274,11 @@ fn stair(class: &str) -> u8 {
 }
 
 fn of_uploads(bucket: &Bucket, only: Option<&str>, rules: &[Rule], plan: &mut Plan) {
-    for ((key, order), upload) in bucket.uploads.iter().filter(|((key, _), _)| only.is_none_or(|only| only == key)) {
+    for ((key, order), upload) in bucket
+        .uploads
+        .iter()
+        .filter(|((key, _), _)| only.is_none_or(|only| only == key))
+    {
         let covering = rules.iter().filter(|rule| rule.covers_key(key));
         let ends = covering.filter_map(|rule| Some(due(When::Days(rule.abort?), upload.initiated)));
         plan.extend(ends.min().map(|time| (time, Deed::Abort(key.clone(), *order))));

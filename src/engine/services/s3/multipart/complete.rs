@@ -27,7 +27,10 @@ pub(in super::super) fn complete(request: &Request<'_>, world: &mut World) -> Re
     let chosen = chosen(params, upload)?;
     put::may_overwrite(params, row.objects.get(&key.to_owned()), key)?;
     let size: usize = chosen.iter().map(|(_, part)| part.body.len()).sum();
-    if params.integer(field::MPU_OBJECT_SIZE).is_some_and(|wanted| wanted != size as i64) {
+    if params
+        .integer(field::MPU_OBJECT_SIZE)
+        .is_some_and(|wanted| wanted != size as i64)
+    {
         let text = "The provided 'x-amz-mp-object-size' header value does not match what was computed.";
         return Err(invalid_request(text).at("MpuObjectSize"));
     }
@@ -46,7 +49,11 @@ pub(in super::super) fn complete(request: &Request<'_>, world: &mut World) -> Re
 }
 
 fn location(bucket: &str, region: Region, key: &str) -> String {
-    let key: String = key.split('/').map(super::super::list::url).collect::<Vec<_>>().join("%2F");
+    let key: String = key
+        .split('/')
+        .map(super::super::list::url)
+        .collect::<Vec<_>>()
+        .join("%2F");
     format!("https://{bucket}.s3.{}.amazonaws.com/{key}", region.name())
 }
 
@@ -64,7 +71,10 @@ fn chosen<'w>(params: &Structure, upload: &'w Upload) -> Result<Vec<(i64, &'w Up
         return Err(malformed_xml("MultipartUpload.Parts"));
     }
     let number = |part: &Structure| part.integer(field::PART_NUMBER).unwrap_or_default();
-    if listed.windows(2).any(|pair| matches!(pair, [one, next] if number(one) >= number(next))) {
+    if listed
+        .windows(2)
+        .any(|pair| matches!(pair, [one, next] if number(one) >= number(next)))
+    {
         let text = "The list of parts was not in ascending order. Parts must be ordered by part number.";
         return Err(Error::new("InvalidPartOrder", text)
             .at("MultipartUpload.Parts")
@@ -154,12 +164,7 @@ fn etag(chosen: &[(i64, &Uploaded)]) -> String {
 }
 
 /// The checksum of the whole: of all bytes, or of the parts' checksums and how many they are.
-fn checksum(
-    params: &Structure,
-    upload: &Upload,
-    chosen: &[(i64, &Uploaded)],
-    body: &Body,
-) -> Result<(String, String)> {
+fn checksum(params: &Structure, upload: &Upload, chosen: &[(i64, &Uploaded)], body: &Body) -> Result<(String, String)> {
     let algorithm = upload.algorithm.clone().unwrap_or_else(|| "CRC64NVME".to_owned());
     let found = if upload.full {
         checksums::of(&algorithm, body)?

@@ -73,11 +73,23 @@ pub(in super::super) fn uploads(request: &Request<'_>, world: &World) -> Result<
     Ok(Structure::new()
         .with(field::BUCKET, row.name.as_str())
         .with(field::KEY_MARKER, encoded(params, key_marker))
-        .with(field::UPLOAD_ID_MARKER, params.text(field::UPLOAD_ID_MARKER).unwrap_or_default())
-        .with_some(field::NEXT_KEY_MARKER, next.as_ref().map(|(key, _)| encoded(params, key)))
+        .with(
+            field::UPLOAD_ID_MARKER,
+            params.text(field::UPLOAD_ID_MARKER).unwrap_or_default(),
+        )
+        .with_some(
+            field::NEXT_KEY_MARKER,
+            next.as_ref().map(|(key, _)| encoded(params, key)),
+        )
         .with_some(field::NEXT_UPLOAD_ID_MARKER, next.map(|(_, id)| id))
-        .with_some(field::PREFIX, params.text(field::PREFIX).map(|text| encoded(params, text)))
-        .with_some(field::DELIMITER, params.text(field::DELIMITER).map(|text| encoded(params, text)))
+        .with_some(
+            field::PREFIX,
+            params.text(field::PREFIX).map(|text| encoded(params, text)),
+        )
+        .with_some(
+            field::DELIMITER,
+            params.text(field::DELIMITER).map(|text| encoded(params, text)),
+        )
         .with(field::MAX_UPLOADS, most)
         .with(field::IS_TRUNCATED, more)
         .with_some(field::ENCODING_TYPE, params.text(field::ENCODING_TYPE))
@@ -155,6 +167,9 @@ fn describe(row: &Bucket, params: &Structure, upload: &Upload, world: &World) ->
             field::CHECKSUM_TYPE,
             upload.algorithm.is_some().then(|| checksums::type_name(upload.full)),
         )
-        .with_some(field::ABORT_DATE, abortion.as_ref().map(|(date, _)| Value::Timestamp(date.0)))
+        .with_some(
+            field::ABORT_DATE,
+            abortion.as_ref().map(|(date, _)| Value::Timestamp(date.0)),
+        )
         .with_some(field::ABORT_RULE_ID, abortion.map(|(_, rule)| rule))
 }

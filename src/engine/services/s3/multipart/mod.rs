@@ -37,7 +37,11 @@ pub(super) fn find<'w>(bucket: &'w Bucket, key: &str, id: &str) -> Result<(u64, 
 fn named<'w>(request: &Request<'_>, world: &'w World) -> Result<(&'w Bucket, u64, &'w Upload)> {
     let params = request.params;
     let row = bucket(request, world)?;
-    let (order, upload) = find(row, put::key(params)?, params.text(field::UPLOAD_ID).unwrap_or_default())?;
+    let (order, upload) = find(
+        row,
+        put::key(params)?,
+        params.text(field::UPLOAD_ID).unwrap_or_default(),
+    )?;
     Ok((row, order, upload))
 }
 
