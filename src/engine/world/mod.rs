@@ -10,6 +10,7 @@ pub mod journal;
 pub mod names;
 pub mod objects;
 pub mod references;
+mod sound_objects;
 pub mod storage;
 pub mod table;
 mod tree;
