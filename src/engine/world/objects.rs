@@ -53,7 +53,7 @@ pub struct Bucket {
     pub uploads: Table<(String, u64), Upload>,
     /// What it is set to.
     #[serde(skip_serializing_if = "Settings::is_default")]
-    pub settings: Settings,
+    pub settings: Rc<Settings>,
     /// Its id, once something is pending.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<BucketId>,

@@ -27,3 +27,11 @@ said Content-MD5: abc
 > s3 GetObject {"Bucket":"my-bucket","Key":"k","PartNumber":1}
 = ContentRange: bytes 0-4/5
 = PartsCount: -
+> s3 PutObject {"Bucket":"my-bucket","Key":"k","WebsiteRedirectLocation":"elsewhere"}
+! InvalidRedirectLocation
+> s3 PutObject {"Bucket":"my-bucket","Key":"k","WebsiteRedirectLocation":"/other.html"}
+> s3 HeadObject {"Bucket":"my-bucket","Key":"k"}
+= WebsiteRedirectLocation: /other.html
+> s3 PutObject {"Bucket":"my-bucket","Key":"k","Tagging":"aws:x=1"}
+! InvalidTag: System tags cannot be added/updated by requester
+said TagKey: aws:x

@@ -24,8 +24,11 @@ save upload = UploadId
 = NextPartNumberMarker: 7
 = MaxParts: 1000
 = IsTruncated: false
+# An upload that is open is no object: it does not keep its bucket.
+# https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucket.html
 > s3 DeleteBucket {"Bucket":"my-bucket"}
-! BucketNotEmpty
+meter s3://my-bucket (STANDARD_IA) ObjectStorage: none
+undo
 > s3 CompleteMultipartUpload {"Bucket":"my-bucket","Key":"big","UploadId":"$upload","MultipartUpload":{"Parts":[{"PartNumber":7,"ETag":"\"5d41402abc4b2a76b9719d911017c592\""}]}}
 = ETag: "62109206880d38a4010a98e11243924a-1"
 = Location: https://my-bucket.s3.us-east-1.amazonaws.com/big

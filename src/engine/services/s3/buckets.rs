@@ -2,7 +2,7 @@
 
 use super::errors::{access_denied, headless, not_implemented};
 use super::list::read_token;
-use super::{access, acl, bucket, names, note, owner, tagging};
+use super::{access, acl, bucket, multipart, names, note, owner, tagging};
 use crate::base::error::{Error, Result};
 use crate::catalog::Region;
 use crate::services::Request;
@@ -13,6 +13,7 @@ use crate::world::usage::{Measure, Subject};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use stratus_model::{Structure, field};
 
 /// Buckets of an account.
@@ -73,7 +74,7 @@ pub(super) fn create_bucket(request: &Request<'_>, world: &mut World) -> Result<
         sequence: 0,
         versions: Table::default(),
         uploads: Table::default(),
-        settings,
+        settings: Rc::new(settings),
         id: None,
         planned: None,
     };
@@ -166,7 +167,7 @@ pub(super) fn delete_bucket(request: &Request<'_>, world: &mut World) -> Result<
     let row = bucket(request, world)?;
     let (name, region) = (row.name.clone(), row.region);
     let versioned = !row.versions.is_empty();
-    if !row.objects.is_empty() || versioned || !row.uploads.is_empty() {
+    if !row.objects.is_empty() || versioned {
         let text = if versioned {
             "The bucket you tried to delete is not empty. You must delete all versions in the bucket."
         } else {
@@ -175,15 +176,19 @@ pub(super) fn delete_bucket(request: &Request<'_>, world: &mut World) -> Result<
         return Err(Error::new("BucketNotEmpty", text)
             .with_status(409)
             .remedy(format!(
-                "It still has {} objects, {} other versions and {} uploads.",
+                "It still has {} objects and {} other versions.",
                 row.objects.len(),
-                row.versions.len(),
-                row.uploads.len()
+                row.versions.len()
             ))
             .detail("BucketName", &name));
     }
+    // Uploads that were not completed are no objects, and go with it.
+    let uploads: Vec<(String, u64)> = row.uploads.iter().map(|(upload, _)| upload.clone()).collect();
     if let Some(id) = row.id {
         world.s3.by_id.remove(&id);
+    }
+    for (key, order) in uploads {
+        multipart::discard(world, &name, &key, order);
     }
     world.s3.buckets.remove(&name);
     note(world, region, format!("s3://{name} deleted"));

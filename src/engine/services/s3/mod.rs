@@ -38,6 +38,7 @@ use crate::world::objects::{Bucket, Settings};
 use crate::world::usage::Subject;
 use errors::{access_denied, no_such_bucket};
 use sha2::{Digest, Sha256};
+use std::rc::Rc;
 use stratus_model::{Structure, field};
 
 /// The handler of an operation.
@@ -173,7 +174,7 @@ fn named_bucket<'w>(world: &'w World, name: &str) -> Result<&'w Bucket> {
 /// Changes what a bucket is set to, and notes it.
 fn settings(world: &mut World, name: &str, what: &str, change: impl FnOnce(&mut Settings)) {
     let region = world.s3.buckets.get_mut(&name.to_owned()).map(|row| {
-        change(&mut row.settings);
+        change(Rc::make_mut(&mut row.settings));
         row.region
     });
     if let Some(region) = region {

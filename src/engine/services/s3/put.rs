@@ -88,6 +88,11 @@ pub(super) fn too_large(size: usize, most: usize) -> Error {
 
 /// An object as a call describes it, without bytes: what PutObject, CreateMultipartUpload and CopyObject share.
 pub(super) fn template(params: &Structure, bucket: &Bucket, world: &World) -> Result<Object> {
+    let redirect = params.text(field::WEBSITE_REDIRECT_LOCATION).unwrap_or("/");
+    if !["/", "http://", "https://"].iter().any(|start| redirect.starts_with(start)) {
+        let text = "The website redirect location must have a prefix of 'http://' or 'https://' or '/'.";
+        return Err(Error::new("InvalidRedirectLocation", text).at("WebsiteRedirectLocation"));
+    }
     Ok(Object {
         body: Body::default(),
         etag: String::new(),
@@ -185,6 +190,7 @@ pub(super) fn object_tags(params: &Structure) -> Result<BTreeMap<String, String>
                 "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded",
             ));
         };
+        super::tagging::check(&key, &value)?;
         if tags.insert(key, value).is_some() {
             return Err(invalid("The header 'x-amz-tagging' has a key twice"));
         }

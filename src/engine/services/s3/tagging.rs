@@ -16,6 +16,28 @@ const TAGS: usize = 50;
 /// Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-tagging.html>
 const OBJECT_TAGS: usize = 10;
 
+/// `InvalidTag`.
+fn invalid(text: &str, key: &str) -> Error {
+    Error::new("InvalidTag", text).at("Tagging").detail("TagKey", key)
+}
+
+/// Whether a tag may be called so.
+///
+/// # Errors
+/// `InvalidTag`.
+pub(super) fn check(key: &str, value: &str) -> Result<()> {
+    let text = if key.is_empty() || key.chars().count() > 128 {
+        "The TagKey you have provided is invalid"
+    } else if value.chars().count() > 256 {
+        "The TagValue you have provided is invalid"
+    } else if key.to_ascii_lowercase().starts_with("aws:") {
+        "System tags cannot be added/updated by requester"
+    } else {
+        return Ok(());
+    };
+    Err(invalid(text, key))
+}
+
 /// Reads a list of tags.
 ///
 /// # Errors
@@ -27,21 +49,9 @@ pub(super) fn read(from: &Structure, name: Name) -> Result<Vec<(String, String)>
             tag.text(field::KEY).unwrap_or_default(),
             tag.text(field::VALUE).unwrap_or_default(),
         );
-        let refuse = |text: &str| {
-            let error = Error::new("InvalidTag", text.to_owned()).at("Tagging");
-            Err(error.detail("TagKey", key))
-        };
-        if key.is_empty() || key.chars().count() > 128 {
-            return refuse("The TagKey you have provided is invalid");
-        }
-        if value.chars().count() > 256 {
-            return refuse("The TagValue you have provided is invalid");
-        }
-        if key.to_ascii_lowercase().starts_with("aws:") {
-            return refuse("System tags cannot be added/updated by requester");
-        }
+        check(key, value)?;
         if tags.insert(key.to_owned(), value.to_owned()).is_some() {
-            return refuse("Cannot provide multiple Tags with the same key");
+            return Err(invalid("Cannot provide multiple Tags with the same key", key));
         }
     }
     if tags.len() > TAGS {
