@@ -32,6 +32,14 @@ pub enum Stream {
     Answers,
     /// Request ids.
     Requests,
+    /// Unique ids of IAM's users, groups, roles, policies, profiles and certificates.
+    Identities,
+    /// Access keys of users, with their secrets.
+    AccessKeys,
+    /// Temporary credentials.
+    Sessions,
+    /// Passwords and seeds that IAM makes.
+    Secrets,
     /// Versions of S3's objects.
     Versions,
     /// S3's uploads in parts, and names of lifecycle rules that were given none.
@@ -51,8 +59,12 @@ impl Stream {
             Stream::Names => 7,
             Stream::Answers => 8,
             Stream::Requests => 9,
-            Stream::Versions => 10,
-            Stream::Uploads => 11,
+            Stream::Identities => 100,
+            Stream::AccessKeys => 101,
+            Stream::Sessions => 102,
+            Stream::Secrets => 103,
+            Stream::Versions => 110,
+            Stream::Uploads => 111,
         }
     }
 }

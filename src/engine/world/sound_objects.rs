@@ -37,7 +37,10 @@ fn check_sums(world: &World, bucket: &Bucket, faults: &mut Vec<String>) {
     }
     found.retain(|_, bytes| *bytes != 0);
     if found != bucket.stored {
-        faults.push(format!("s3://{} stores {found:?}, counted {:?}", bucket.name, bucket.stored));
+        faults.push(format!(
+            "s3://{} stores {found:?}, counted {:?}",
+            bucket.name, bucket.stored
+        ));
     }
     let key = (Subject::Named(format!("s3://{}", bucket.name)), Measure::ObjectStorage);
     let running = world.usage.running.get(&key);
@@ -46,7 +49,10 @@ fn check_sums(world: &World, bucket: &Bucket, faults: &mut Vec<String>) {
         .map_or(0, |meter| meter.quantity);
     let standard = bucket.stored.get("STANDARD").copied().unwrap_or(0);
     if metered != standard {
-        faults.push(format!("s3://{} stores {standard} bytes, metered {metered}", bucket.name));
+        faults.push(format!(
+            "s3://{} stores {standard} bytes, metered {metered}",
+            bucket.name
+        ));
     }
 }
 

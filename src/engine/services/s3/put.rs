@@ -89,7 +89,10 @@ pub(super) fn too_large(size: usize, most: usize) -> Error {
 /// An object as a call describes it, without bytes: what PutObject, CreateMultipartUpload and CopyObject share.
 pub(super) fn template(params: &Structure, bucket: &Bucket, world: &World) -> Result<Object> {
     let redirect = params.text(field::WEBSITE_REDIRECT_LOCATION).unwrap_or("/");
-    if !["/", "http://", "https://"].iter().any(|start| redirect.starts_with(start)) {
+    if !["/", "http://", "https://"]
+        .iter()
+        .any(|start| redirect.starts_with(start))
+    {
         let text = "The website redirect location must have a prefix of 'http://' or 'https://' or '/'.";
         return Err(Error::new("InvalidRedirectLocation", text).at("WebsiteRedirectLocation"));
     }
