@@ -395,9 +395,21 @@ fn refuse(service: &str, problem: &Problem) -> Error {
         ("ec2" | "stratus", ProblemKind::Missing) => "MissingParameter",
         ("ec2" | "stratus", ProblemKind::Unknown { .. }) => "UnknownParameter",
         ("ec2" | "stratus", _) => "InvalidParameterValue",
+        // What comes as a body is a document of its own.
+        ("s3", ProblemKind::TooLong { unit: "bytes", .. }) if problem.path == "Body" => "EntityTooLarge",
+        ("s3", _) if problem.path.contains(['.', '[']) => "MalformedXML",
+        ("s3", ProblemKind::NotInEnum { .. }) if problem.path == "StorageClass" => "InvalidStorageClass",
         ("s3", _) => "InvalidArgument",
         ("route53", _) => "InvalidInput",
         _ => "ValidationError",
     };
-    Error::new(code, problem.to_string()).at(problem.path.clone())
+    let text = match code {
+        "EntityTooLarge" => "Your proposed upload exceeds the maximum allowed size",
+        "InvalidStorageClass" => "The storage class you specified is not valid",
+        "MalformedXML" => "The XML you provided was not well-formed or did not validate against our published schema",
+        _ => return Error::new(code, problem.to_string()).at(problem.path.clone()),
+    };
+    Error::new(code, text)
+        .at(problem.path.clone())
+        .remedy(problem.to_string())
 }

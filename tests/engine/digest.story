@@ -169,3 +169,22 @@ bill total: *
 bill services: *
 bill $web: *
 bill states of $hidden: *
+
+# Versions, an upload in parts, and a lifecycle that acts.
+> s3 PutBucketVersioning {"Bucket":"my-bucket","VersioningConfiguration":{"Status":"Enabled"}}
+> s3 PutObject {"Bucket":"my-bucket","Key":"c","Body":"aGVsbG8="}
+save version = VersionId
+> s3 DeleteObject {"Bucket":"my-bucket","Key":"c"}
+> s3 CreateMultipartUpload {"Bucket":"my-bucket","Key":"e","ChecksumAlgorithm":"SHA1"}
+save upload = UploadId
+> s3 UploadPart {"Bucket":"my-bucket","Key":"e","UploadId":"$upload","PartNumber":1,"Body":"aGVsbG8="}
+= ChecksumSHA1: qvTGHdzF6KLavt4PO0gs2a6pQ00=
+> s3 CompleteMultipartUpload {"Bucket":"my-bucket","Key":"e","UploadId":"$upload","MultipartUpload":{"Parts":[{"PartNumber":1,"ETag":"5d41402abc4b2a76b9719d911017c592","ChecksumSHA1":"qvTGHdzF6KLavt4PO0gs2a6pQ00="}]}}
+> s3 CreateMultipartUpload {"Bucket":"my-bucket","Key":"f"}
+> s3 PutBucketLifecycleConfiguration {"Bucket":"my-bucket","LifecycleConfiguration":{"Rules":[{"Status":"Enabled","Filter":{"Prefix":"a/"},"Expiration":{"Days":1},"NoncurrentVersionExpiration":{"NoncurrentDays":1}}]}}
+> s3 PutPublicAccessBlock {"Bucket":"my-bucket","PublicAccessBlockConfiguration":{"BlockPublicAcls":true}}
+> s3 PutBucketPolicy {"Bucket":"my-bucket","Policy":"{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::my-bucket/*\"}]}"}
+> s3 ListObjectVersions {"Bucket":"my-bucket"}
+advance 604800
+> s3 ListObjectVersions {"Bucket":"my-bucket"}
+> s3 GetObject {"Bucket":"my-bucket","Key":"c","VersionId":"$version"}

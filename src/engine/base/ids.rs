@@ -167,4 +167,6 @@ ids! {
     HostedZoneId HostedZone "Z" "AWS::Route53::HostedZone" "hosted zone",
     /// A submitted change of Route 53. CloudFormation has no name for it: ours.
     ChangeId Change "C" "AWS::Route53::Change" "DNS change",
+    /// A bucket that has something pending. AWS knows buckets by name alone: the number is ours.
+    BucketId Bucket "bucket" "AWS::S3::Bucket" "bucket",
 }

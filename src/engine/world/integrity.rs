@@ -14,6 +14,7 @@ pub fn check(world: &World) -> Vec<String> {
         check_region(*region, ec2, &mut faults);
     }
     check_names(world, &mut faults);
+    super::sound_objects::check(world, &mut faults);
     if !world.usage.is_sound(world.now) {
         faults.push("the sums of usage are not those of its meters".into());
     }

@@ -9,8 +9,10 @@ pub mod identity;
 pub mod integrity;
 pub mod journal;
 pub mod names;
+pub mod objects;
 pub mod parameters;
 pub mod references;
+mod sound_objects;
 pub mod storage;
 pub mod table;
 mod tree;
@@ -27,12 +29,13 @@ use compute::*;
 use identity::{Iam, Sts};
 use journal::Journal;
 use names::Route53;
+use objects::S3;
 use parameters::Ssm;
 use references::Row;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, Ipv6Addr};
-use storage::{S3, Snapshot, Volume};
+use storage::{Snapshot, Volume};
 use table::Table;
 use usage::Usage;
 use vpc::*;
@@ -269,7 +272,11 @@ impl World {
                 _ => None,
             }
         };
-        tag.or_else(own).unwrap_or_else(|| id.to_string())
+        let bucket = || match id {
+            ResourceId::Bucket(id) => self.s3.by_id.get(&id).cloned(),
+            _ => None,
+        };
+        tag.or_else(own).or_else(bucket).unwrap_or_else(|| id.to_string())
     }
 
     /// Which Region a resource is in.

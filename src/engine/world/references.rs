@@ -266,7 +266,7 @@ pub(super) fn take<R: Row>(ec2: &mut Ec2, id: R::Id) -> Option<R> {
 pub(super) fn referrers(ec2: &Ec2, id: ResourceId) -> impl Iterator<Item = ResourceId> + '_ {
     // The smallest and the largest id of all kinds close the range.
     let low = ResourceId::Instance(InstanceId(0));
-    let high = ResourceId::Change(ChangeId(u64::MAX));
+    let high = ResourceId::Bucket(BucketId(u64::MAX));
     ec2.referrers.range((id, low)..=(id, high)).map(|((_, by), ())| *by)
 }
 
@@ -296,8 +296,9 @@ pub(super) fn exists(ec2: &Ec2, id: ResourceId) -> bool {
         | ResourceId::Attachment(_)
         | ResourceId::AddressAssociation(_)
         | ResourceId::VpcCidrAssociation(_)
-        // Route 53 is in no Region.
+        // Route 53 is in no Region, and S3's buckets are known by name.
         | ResourceId::HostedZone(_)
-        | ResourceId::Change(_) => false,
+        | ResourceId::Change(_)
+        | ResourceId::Bucket(_) => false,
     }
 }

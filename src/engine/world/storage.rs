@@ -1,4 +1,4 @@
-//! Rows of what keeps bytes: volumes, snapshots, buckets. Contents are extents with a stamp that names the write
+//! Rows of what keeps blocks: volumes and snapshots (buckets are in [`objects`](super::objects)). Contents are extents with a stamp that names the write
 //! they came from, so that a 1 TiB volume costs what was written, and equal blocks are known to be equal.
 
 use super::table::Table;
@@ -6,8 +6,6 @@ use crate::base::ids::*;
 use crate::base::time::Time;
 use crate::catalog::{Region, Zone};
 use serde::Serialize;
-use std::collections::BTreeMap;
-use std::rc::Rc;
 
 /// Bytes of one block: the unit of snapshots.
 /// Source: <https://docs.aws.amazon.com/ebs/latest/userguide/ebs-accessing-snapshot.html>
@@ -236,52 +234,4 @@ pub struct Snapshot {
     pub origin: Option<(Region, VolumeId)>,
     /// Accounts that may make volumes of it; `all` = everybody.
     pub shared_with: Vec<String>,
-}
-
-/// All of S3 that belongs to the account.
-#[derive(Clone, Debug, Default, Serialize)]
-pub struct S3 {
-    /// Buckets by name.
-    pub buckets: Table<String, Bucket>,
-}
-
-/// A bucket.
-#[derive(Clone, Debug, Serialize)]
-pub struct Bucket {
-    /// Its name.
-    pub name: String,
-    /// Its Region.
-    pub region: Region,
-    /// When it was made.
-    pub created: Time,
-    /// Objects by key (S3 lists them in the order of their UTF-8 bytes).
-    pub objects: Table<String, Object>,
-    /// Bytes of its objects by storage class: what is billed.
-    pub stored: BTreeMap<String, i64>,
-    /// Its tags.
-    pub tags: Vec<(String, String)>,
-}
-
-/// An object.
-#[derive(Clone, Debug, Serialize)]
-pub struct Object {
-    /// Its bytes.
-    pub body: Rc<[u8]>,
-    /// MD5 of the bytes, in quotes when shown.
-    pub etag: String,
-    /// When it was put.
-    pub modified: Time,
-    /// `Content-Type`.
-    pub content_type: String,
-    /// `Cache-Control`, `Content-Disposition`, `Content-Encoding`, `Content-Language`, `Expires` and
-    /// `x-amz-website-redirect-location`, by the API's member names.
-    pub headers: BTreeMap<String, String>,
-    /// `x-amz-meta-…`, names in lower case.
-    pub metadata: BTreeMap<String, String>,
-    /// Its tags.
-    pub tags: BTreeMap<String, String>,
-    /// Checksum algorithm (`CRC64NVME`) and the checksum in base64.
-    pub checksum: (String, String),
-    /// `STANDARD`, …
-    pub storage_class: String,
 }

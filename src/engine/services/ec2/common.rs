@@ -40,7 +40,7 @@ fn codes(kind: Kind) -> (&'static str, &'static str, &'static str) {
         Kind::Snapshot => ("InvalidSnapshot.NotFound", "InvalidSnapshotID.Malformed", "snapshot"),
         Kind::DhcpOptions => ("InvalidDhcpOptionID.NotFound", "InvalidDhcpOptionsId.Malformed", "dhcpOption"),
         Kind::VpcCidrAssociation => ("InvalidVpcCidrBlockAssociationID.NotFound", "InvalidVpcCidrBlockAssociationID.Malformed", "association"),
-        Kind::Reservation | Kind::Host | Kind::HostedZone | Kind::Change => ("InvalidID", "InvalidParameterValue", "resource"),
+        Kind::Reservation | Kind::Host | Kind::HostedZone | Kind::Change | Kind::Bucket => ("InvalidID", "InvalidParameterValue", "resource"),
     }
 }
 

@@ -54,7 +54,8 @@ pub fn resource_type(kind: Kind) -> Option<&'static str> {
         | Kind::VpcCidrAssociation
         | Kind::Host
         | Kind::HostedZone
-        | Kind::Change => return None,
+        | Kind::Change
+        | Kind::Bucket => return None,
     })
 }
 
