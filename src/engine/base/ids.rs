@@ -167,4 +167,8 @@ ids! {
     HostedZoneId HostedZone "Z" "AWS::Route53::HostedZone" "hosted zone",
     /// A submitted change of Route 53. CloudFormation has no name for it: ours.
     ChangeId Change "C" "AWS::Route53::Change" "DNS change",
+    LaunchTemplateId LaunchTemplate "lt" "AWS::EC2::LaunchTemplate" "launch template",
+    PlacementGroupId PlacementGroup "pg" "AWS::EC2::PlacementGroup" "placement group",
+    /// A request for Spot Instances. CloudFormation has no name for it: ours.
+    SpotRequestId SpotRequest "sir" "AWS::EC2::SpotInstanceRequest" "Spot request",
 }
