@@ -189,6 +189,8 @@ pub struct Reserved {
     pub end: Time,
     /// When it ended before its time: replaced by a modification.
     pub replaced: Option<Time>,
+    /// Whether a modification makes it, and so nobody sees it before it starts.
+    pub of_change: bool,
 }
 
 /// What a Reserved Instance is of.

@@ -16,7 +16,7 @@ use stratus_model::{Structure, field};
 
 /// The options of a launch.
 #[derive(Clone, Debug)]
-pub(super) struct Options {
+pub(in crate::services::ec2::compute) struct Options {
     pub instance_type: InstanceType,
     /// Name and public half of the key pair.
     pub key: Option<(String, String)>,

@@ -86,7 +86,7 @@ pub(in crate::services::ec2::compute) fn at(
 }
 
 /// The on-demand price, in 10⁻¹² USD an hour: the highest that a Spot price can be.
-pub(super) fn on_demand(region: Region, kind: InstanceType, details: &str) -> i64 {
+pub(in crate::services::ec2::compute) fn on_demand(region: Region, kind: InstanceType, details: &str) -> i64 {
     let hourly = prices::instance_hour(kind, region, platform(details)).hourly();
     i64::try_from(hourly).unwrap_or(i64::MAX / 1_000)
 }

@@ -1,0 +1,66 @@
+//! The operations around instances that a first visit does not call: this file only routes.
+
+use super::{
+    credits, diagnosis, id_formats, instance_options, metadata_defaults, placement, profiles, regions, requirements,
+    reserved, spot, templates,
+};
+use crate::services::Handler;
+
+/// The handler of an operation.
+pub(super) fn handler(operation: &str) -> Option<Handler> {
+    use Handler::{Read, Write};
+    Some(match operation {
+        "CreateLaunchTemplate" => Write(templates::calls::create),
+        "DescribeLaunchTemplates" => Read(templates::calls::describe),
+        "ModifyLaunchTemplate" => Write(templates::calls::modify),
+        "DeleteLaunchTemplate" => Write(templates::calls::delete),
+        "CreateLaunchTemplateVersion" => Write(templates::versions::create),
+        "DescribeLaunchTemplateVersions" => Read(templates::versions::describe),
+        "DeleteLaunchTemplateVersions" => Write(templates::versions::delete),
+        "GetLaunchTemplateData" => Read(templates::data::of_instance),
+        "CreatePlacementGroup" => Write(placement::calls::create),
+        "DescribePlacementGroups" => Read(placement::calls::describe),
+        "DeletePlacementGroup" => Write(placement::calls::delete),
+        "AssociateIamInstanceProfile" => Write(profiles::associate),
+        "DisassociateIamInstanceProfile" => Write(profiles::disassociate),
+        "ReplaceIamInstanceProfileAssociation" => Write(profiles::replace),
+        "DescribeIamInstanceProfileAssociations" => Read(profiles::describe_associations),
+        "ModifyInstanceCreditSpecification" => Write(credits::modify),
+        "DescribeInstanceCreditSpecifications" => Read(credits::describe),
+        "GetDefaultCreditSpecification" => Read(credits::get_default),
+        "ModifyDefaultCreditSpecification" => Write(credits::modify_default),
+        "ModifyInstanceMetadataDefaults" => Write(metadata_defaults::modify),
+        "GetInstanceMetadataDefaults" => Read(metadata_defaults::get),
+        "ModifyInstancePlacement" => Write(instance_options::modify_placement),
+        "ModifyInstanceMaintenanceOptions" => Write(instance_options::modify_maintenance),
+        "ModifyInstanceCapacityReservationAttributes" => Write(instance_options::modify_reservation),
+        "ModifyInstanceCpuOptions" => Write(instance_options::modify_cpu),
+        "ModifyInstanceEventStartTime" => Read(instance_options::modify_event_start),
+        "ReportInstanceStatus" => Write(diagnosis::report_status),
+        "SendDiagnosticInterrupt" => Write(diagnosis::send_interrupt),
+        "GetConsoleScreenshot" => Read(diagnosis::screenshot),
+        "GetInstanceUefiData" => Read(diagnosis::uefi_data),
+        "DescribeInstanceTopology" => Read(diagnosis::topology),
+        "GetInstanceTypesFromInstanceRequirements" => Read(requirements::get_types),
+        "GetSpotPlacementScores" => Read(requirements::scores),
+        "RequestSpotInstances" => Write(spot::calls::request),
+        "DescribeSpotInstanceRequests" => Read(spot::calls::describe),
+        "CancelSpotInstanceRequests" => Write(spot::calls::cancel),
+        "DescribeSpotPriceHistory" => Read(spot::price::describe),
+        "CreateSpotDatafeedSubscription" => Write(spot::datafeed::create),
+        "DescribeSpotDatafeedSubscription" => Read(spot::datafeed::describe),
+        "DeleteSpotDatafeedSubscription" => Write(spot::datafeed::delete),
+        "DescribeReservedInstancesOfferings" => Read(reserved::offerings::describe),
+        "PurchaseReservedInstancesOffering" => Write(reserved::purchase),
+        "DescribeReservedInstances" => Read(reserved::describe),
+        "ModifyReservedInstances" => Write(reserved::modify::modify),
+        "DescribeReservedInstancesModifications" => Read(reserved::modify::describe),
+        "DeleteQueuedReservedInstances" => Write(reserved::delete_queued),
+        "ModifyAvailabilityZoneGroup" => Write(regions::modify_availability_zone_group),
+        "DescribeIdFormat" | "DescribeIdentityIdFormat" => Read(id_formats::describe),
+        "DescribeAggregateIdFormat" => Read(id_formats::aggregate),
+        "DescribePrincipalIdFormat" => Read(id_formats::principals),
+        "ModifyIdFormat" | "ModifyIdentityIdFormat" => Write(id_formats::modify),
+        _ => return None,
+    })
+}
