@@ -8,6 +8,7 @@ pub(super) mod create;
 pub(crate) mod describe;
 mod mappings;
 pub(super) mod register;
+pub(super) mod switches;
 
 use super::note_clock;
 use crate::base::error::{Error, Result};
