@@ -86,17 +86,27 @@ pub(super) fn dollars(millionths: i64) -> f64 {
     millionths as f64 / 1_000_000.0
 }
 
+/// The first eight digits of the ids of a type's offerings: what is looked for is found without hashing all of them.
+fn type_digits(kind: InstanceType) -> String {
+    uuid(kind.name()).get(..8).unwrap_or_default().to_owned()
+}
+
 /// The id of an offering.
 fn id(offering: &Offering, region: Region) -> String {
     let place = offering.zone.map_or_else(|| region.name().to_owned(), Zone::name);
-    uuid(&format!(
+    let all = uuid(&format!(
         "offering {} {} {place} {} {} {}",
         offering.instance_type.name(),
         offering.product,
         offering.years,
         offering.convertible,
         offering.payment
-    ))
+    ));
+    format!(
+        "{}{}",
+        type_digits(offering.instance_type),
+        all.get(8..).unwrap_or_default()
+    )
 }
 
 /// Every offering of a type in a Region: by product, place (the Region first), term, class, payment.
@@ -125,9 +135,9 @@ fn of_type(region: Region, kind: InstanceType) -> impl Iterator<Item = Offering>
 
 /// The offering of an id.
 pub(super) fn find(region: Region, wanted: &str) -> Option<Offering> {
-    // Only what could be an id is looked for: there are tens of thousands.
-    let shape = wanted.len() == 36 && wanted.bytes().all(|b| b == b'-' || b.is_ascii_hexdigit());
-    let mut all = InstanceType::all().filter(|_| shape).flat_map(|kind| of_type(region, kind));
+    let digits = wanted.get(..8)?;
+    let kinds = InstanceType::all().filter(|kind| type_digits(*kind) == digits);
+    let mut all = kinds.flat_map(|kind| of_type(region, kind));
     all.find(|offering| id(offering, region) == wanted)
 }
 
