@@ -138,3 +138,36 @@ advance 60
 = AvailabilityZones#: 6
 > ec2 DescribeRegions {"AllRegions":true,"RegionNames":["eu-west-1"]}
 = Regions#: 1
+
+== the names of an instance
+# https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyPrivateDnsNameOptions.html
+> ec2 RunInstances {"ImageId":"$al2023","InstanceType":"t3.micro","MinCount":1,"MaxCount":1,"PrivateDnsNameOptions":{"HostnameType":"ip-name"}}
+= Instances[0].PrivateDnsName: ip-172-31-*.ec2.internal
+save web = Instances[0].InstanceId
+> ec2 ModifyPrivateDnsNameOptions {"InstanceId":"$web","EnableResourceNameDnsARecord":true}
+= Return: true
+> ec2 ModifyPrivateDnsNameOptions {"InstanceId":"$web","PrivateDnsHostnameType":"resource-name"}
+! IncorrectInstanceState
+advance 60
+> ec2 StopInstances {"InstanceIds":["$web"]}
+advance 60
+> ec2 ModifyPrivateDnsNameOptions {"InstanceId":"$web","PrivateDnsHostnameType":"resource-name"}
+> ec2 DescribeInstances {"InstanceIds":["$web"]}
+= Reservations[0].Instances[0].PrivateDnsName: $web.ec2.internal
+= Reservations[0].Instances[0].PrivateDnsNameOptions.EnableResourceNameDnsARecord: true
+
+== what instances were launched from
+# https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstanceImageMetadata.html
+> ec2 RunInstances {"ImageId":"$al2023","InstanceType":"t3.micro","MinCount":1,"MaxCount":1}
+save web = Instances[0].InstanceId
+> ec2 DescribeInstanceImageMetadata {"Filters":[{"Name":"owner-alias","Values":["amazon"]}]}
+= InstanceImageMetadata#: 1
+= InstanceImageMetadata[0].InstanceId: $web
+= InstanceImageMetadata[0].ImageMetadata.ImageId: $al2023
+= InstanceImageMetadata[0].ImageMetadata.IsPublic: true
+> ec2 ConfirmProductInstance {"InstanceId":"$web","ProductCode":"774F4FF8"}
+= Return: false
+> ec2 DescribeInstances {"Filters":[{"Name":"operator.managed","Values":["false"]}]}
+= Reservations#: 1
+> ec2 DescribeReservedInstancesListings {}
+= ReservedInstancesListings: []

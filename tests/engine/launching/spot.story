@@ -171,6 +171,14 @@ advance 2592000
 event active, marked-for-termination
 event running → shutting-down
 
+== a Spot Instance costs its price, which may change every four hours
+> ec2 RunInstances {"ImageId":"$al2023","InstanceType":"m5.large","MinCount":1,"MaxCount":1,"InstanceMarketOptions":{"MarketType":"spot"}}
+save web = Instances[0].InstanceId
+advance 3600
+meter $web Instance: 1 × m5.large/Linux/UNIX/spot@*
+> ec2 TerminateInstances {"InstanceIds":["$web"]}
+bill $web: * s × $0.0*/h ÷ 3600 = *
+
 == prices of the past
 # https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSpotPriceHistory.html
 > ec2 DescribeSpotPriceHistory {"InstanceTypes":["m5.large"],"ProductDescriptions":["Linux/UNIX"],"StartTime":"2025-03-03T00:00:00Z","EndTime":"2025-03-03T07:59:59Z"}

@@ -36,7 +36,11 @@ enum Change {
     BlockDevices(Vec<(String, Option<bool>)>),
 }
 
-fn instance<'w>(request: &Request<'_>, world: &'w World) -> Result<&'w Instance> {
+/// The instance that a call names in `InstanceId`.
+///
+/// # Errors
+/// `InvalidInstanceID.NotFound`, `InvalidInstanceID.Malformed`, `MissingParameter`.
+pub(super) fn instance<'w>(request: &Request<'_>, world: &'w World) -> Result<&'w Instance> {
     find(
         world,
         request.region,

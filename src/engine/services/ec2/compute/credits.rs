@@ -36,12 +36,18 @@ fn check(credits: &str) -> Result<()> {
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyInstanceCreditSpecification.html>: each instance for itself.
 pub(super) fn modify(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let region = request.region;
-    let wanted: Vec<&Structure> = request.params.structures(field::INSTANCE_CREDIT_SPECIFICATIONS).collect();
+    let wanted: Vec<&Structure> = request
+        .params
+        .structures(field::INSTANCE_CREDIT_SPECIFICATIONS)
+        .collect();
     if wanted.is_empty() {
         return Err(Error::missing("InstanceCreditSpecification"));
     }
     for line in &wanted {
-        check(line.text(field::CPU_CREDITS).ok_or_else(|| Error::missing("CpuCredits"))?)?;
+        check(
+            line.text(field::CPU_CREDITS)
+                .ok_or_else(|| Error::missing("CpuCredits"))?,
+        )?;
     }
     let (mut done, mut failed) = (Vec::new(), Vec::new());
     for line in wanted {
@@ -50,7 +56,9 @@ pub(super) fn modify(request: &Request<'_>, world: &mut World) -> Result<Structu
         let item = Structure::new().with(field::INSTANCE_ID, text);
         match changeable(world, region, text) {
             Ok(id) => {
-                world.update(region, id, |row: &mut Instance| row.cpu_credits = Some(credits.to_owned()));
+                world.update(region, id, |row: &mut Instance| {
+                    row.cpu_credits = Some(credits.to_owned())
+                });
                 note(world, region, id, format!("CPU credits: {credits}"));
                 done.push(item);
             }
@@ -72,7 +80,10 @@ fn changeable(world: &World, region: Region, text: &str) -> Result<crate::base::
     if row.cpu_credits.is_none() {
         return Err(unsupported(row));
     }
-    if !matches!(row.state, InstanceState::Running | InstanceState::Stopped | InstanceState::Stopping | InstanceState::Pending) {
+    if !matches!(
+        row.state,
+        InstanceState::Running | InstanceState::Stopped | InstanceState::Stopping | InstanceState::Pending
+    ) {
         let why = format!(
             "The instance '{}' is '{}': its credit option can no longer be modified.",
             row.id,
@@ -107,7 +118,8 @@ pub(super) fn describe(request: &Request<'_>, world: &World) -> Result<Structure
         listed(request, world)?
     } else {
         let all = world.ec2(region).into_iter().flat_map(|ec2| ec2.instances.rows());
-        all.filter(|row| row.cpu_credits.as_deref() == Some("unlimited")).collect()
+        all.filter(|row| row.cpu_credits.as_deref() == Some("unlimited"))
+            .collect()
     };
     sort::by_key(&mut rows, |row| row.born);
     let mut chosen = Vec::new();

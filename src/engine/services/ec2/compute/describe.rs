@@ -12,7 +12,6 @@ use crate::world::World;
 use crate::world::compute::{Instance, InstanceState, MetadataOptions, NameOptions};
 use crate::world::storage::{AttachState, Volume};
 use crate::world::vpc::{NetworkInterface, Vpc};
-use sha2::{Digest, Sha256};
 use stratus_model::{Structure, field, sort};
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstances.html>. Sorted by launch, then place in it.
@@ -164,7 +163,9 @@ fn machine(world: &World, region: Region, row: &Instance) -> Structure {
         .with(field::HYPERVISOR, "xen")
         .with_some(
             field::IAM_INSTANCE_PROFILE,
-            row.instance_profile.as_deref().map(instance_profile),
+            row.instance_profile
+                .as_deref()
+                .map(|arn| super::profiles::show_profile(world, arn)),
         )
         .with_some(field::KERNEL_ID, row.kernel.as_ref())
         .with_some(field::RAMDISK_ID, row.more.ramdisk.as_ref())
@@ -203,10 +204,7 @@ fn machine(world: &World, region: Region, row: &Instance) -> Structure {
             },
         )
         .with(field::PRIVATE_DNS_NAME_OPTIONS, name_options(&row.names))
-        .with(
-            field::MAINTENANCE_OPTIONS,
-            maintenance(row),
-        )
+        .with(field::MAINTENANCE_OPTIONS, maintenance(row))
         .with_some(field::TAGS, (!tags.is_empty()).then_some(tags))
 }
 
@@ -231,20 +229,6 @@ fn placement(world: &World, region: Region, row: &Instance) -> Structure {
 /// `enabled` or `disabled`.
 pub(super) fn monitoring(on: bool) -> Structure {
     Structure::new().with(field::STATE, if on { "enabled" } else { "disabled" })
-}
-
-/// The profile's id follows from its ARN (ours: IAM is not simulated).
-pub(super) fn instance_profile(arn: &str) -> Structure {
-    const ALPHABET: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-    let digits = Sha256::digest(arn.as_bytes());
-    let tail: String = digits
-        .iter()
-        .take(16)
-        .filter_map(|byte| ALPHABET.get(usize::from(byte % 32)).copied().map(char::from))
-        .collect();
-    Structure::new()
-        .with(field::ARN, arn)
-        .with(field::ID, format!("AIPA{tail}"))
 }
 
 /// Metadata options with their state: `applied`, or `pending` where a call has just asked for them.
@@ -273,10 +257,7 @@ pub(super) fn maintenance(row: &Instance) -> Structure {
             field::AUTO_RECOVERY,
             if row.auto_recovery { "default" } else { "disabled" },
         )
-        .with_some(
-            field::REBOOT_MIGRATION,
-            row.more.stays_at_reboot.then_some("disabled"),
-        )
+        .with_some(field::REBOOT_MIGRATION, row.more.stays_at_reboot.then_some("disabled"))
 }
 
 pub(super) fn name_options(names: &NameOptions) -> Structure {

@@ -1,13 +1,14 @@
 //! Calls for when something seems wrong with an instance: reports to AWS, a diagnostic interrupt, what the screen shows,
 //! and where in the network it is.
 
+use super::attributes::instance;
 use super::lifecycle::{self, listed};
 use super::{describe, guest};
 use crate::base::error::{Error, Result};
 use crate::base::ids::Kind;
 use crate::catalog::instance_types::Hypervisor;
 use crate::services::Request;
-use crate::services::ec2::common::{Filters, done, find, need, note, page};
+use crate::services::ec2::common::{Filters, done, find, note, page};
 use crate::world::World;
 use crate::world::compute::{Instance, InstanceState};
 use sha2::{Digest, Sha256};
@@ -21,11 +22,6 @@ const SCREEN: &str = "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAFA3PEY8MlBGQUZaVVBfeMiCeG
 const TOPOLOGY: [&str; 14] = [
     "g6e", "hpc6a", "hpc6id", "hpc7a", "hpc7g", "p3dn", "p4d", "p4de", "p5", "p5e", "p5en", "trn1", "trn1n", "trn2",
 ];
-
-fn instance<'w>(request: &Request<'_>, world: &'w World) -> Result<&'w Instance> {
-    let text = need(request.params, field::INSTANCE_ID)?;
-    find(world, request.region, Kind::Instance, text).map_err(|error: Error| error.at("InstanceId"))
-}
 
 fn running<'w>(request: &Request<'_>, world: &'w World) -> Result<&'w Instance> {
     let row = instance(request, world)?;
@@ -63,7 +59,12 @@ pub(super) fn report_status(request: &Request<'_>, world: &mut World) -> Result<
     let reasons: Vec<&str> = params.texts(field::REASON_CODES).collect();
     let status = params.text(field::STATUS).unwrap_or_default();
     for id in ids {
-        note(world, request.region, id, format!("reported as {status}: {}", reasons.join(", ")));
+        note(
+            world,
+            request.region,
+            id,
+            format!("reported as {status}: {}", reasons.join(", ")),
+        );
     }
     done()
 }
@@ -133,7 +134,11 @@ pub(super) fn topology(request: &Request<'_>, world: &World) -> Result<Structure
         let text = "The parameter instancesSet cannot be used with the parameter maxResults";
         return Err(Error::combination(text).at("MaxResults"));
     }
-    let rows = if named { listed(request, world)? } else { describe::rows(request, world)? };
+    let rows = if named {
+        listed(request, world)?
+    } else {
+        describe::rows(request, world)?
+    };
     let groups: Vec<&str> = params.texts(field::GROUP_NAMES).collect();
     let mut found = Vec::new();
     for row in rows {

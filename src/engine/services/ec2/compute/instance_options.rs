@@ -1,24 +1,15 @@
 //! Calls that change one thing of an instance each: placement, maintenance, reservations, CPU, the start of an event.
 
+use super::attributes::instance;
 use super::launch::options;
 use super::{describe, placement};
 use crate::base::error::{Error, Result};
-use crate::base::ids::{InstanceId, Kind};
+use crate::base::ids::InstanceId;
 use crate::services::Request;
-use crate::services::ec2::common::{find, need, note, returned};
+use crate::services::ec2::common::{need, note, returned};
 use crate::world::World;
 use crate::world::compute::{Instance, InstanceState, Tenancy};
 use stratus_model::{Structure, field};
-
-fn instance<'w>(request: &Request<'_>, world: &'w World) -> Result<&'w Instance> {
-    find(
-        world,
-        request.region,
-        Kind::Instance,
-        need(request.params, field::INSTANCE_ID)?,
-    )
-    .map_err(|error: Error| error.at("InstanceId"))
-}
 
 /// What the machine reads only when it starts can be changed only while it is stopped.
 fn stopped<'w>(request: &Request<'_>, world: &'w World) -> Result<&'w Instance> {
@@ -192,6 +183,28 @@ pub(super) fn modify_cpu(request: &Request<'_>, world: &mut World) -> Result<Str
         .with(field::INSTANCE_ID, id)
         .with(field::CORE_COUNT, cpu.0)
         .with(field::THREADS_PER_CORE, cpu.1))
+}
+
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyPrivateDnsNameOptions.html>: the type of the name only while
+/// it is stopped.
+pub(super) fn modify_names(request: &Request<'_>, world: &mut World) -> Result<Structure> {
+    let (params, region) = (request.params, request.region);
+    let kind = params.text(field::PRIVATE_DNS_HOSTNAME_TYPE);
+    let id = match kind {
+        Some(_) => stopped(request, world)?.id,
+        None => living(instance(request, world)?)?,
+    };
+    world.update(region, id, |row: &mut Instance| {
+        let names = &mut row.names;
+        if let Some(kind) = kind {
+            names.hostname_type = kind.to_owned();
+        }
+        let flag = |name, old| params.boolean(name).unwrap_or(old);
+        names.a_record = flag(field::ENABLE_RESOURCE_NAME_DNS_A_RECORD, names.a_record);
+        names.aaaa_record = flag(field::ENABLE_RESOURCE_NAME_DNS_AAAA_RECORD, names.aaaa_record);
+    });
+    note(world, region, id, "private DNS name options changed");
+    returned()
 }
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyInstanceEventStartTime.html>. AWS schedules no events for

@@ -87,7 +87,9 @@ pub(super) fn modify(request: &Request<'_>, world: &mut World) -> Result<Structu
         (field::HTTP_PUT_RESPONSE_HOP_LIMIT, kept)
     }));
     if changes.is_empty() {
-        return Err(Error::combination("At least one instance metadata default must be specified."));
+        return Err(Error::combination(
+            "At least one instance metadata default must be specified.",
+        ));
     }
     if let Some(ec2) = world.regions.get_mut(&request.region) {
         for (name, value) in changes {

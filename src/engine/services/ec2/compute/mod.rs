@@ -9,6 +9,7 @@ mod filters;
 pub(in crate::services) mod guest;
 mod hosts;
 mod id_formats;
+mod image_metadata;
 mod instance_filters;
 mod instance_options;
 mod key_pairs;

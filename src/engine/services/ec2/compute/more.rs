@@ -1,8 +1,8 @@
 //! The operations around instances that a first visit does not call: this file only routes.
 
 use super::{
-    credits, diagnosis, id_formats, instance_options, metadata_defaults, placement, profiles, regions, requirements,
-    reserved, spot, templates,
+    credits, diagnosis, id_formats, image_metadata, instance_options, metadata_defaults, placement, profiles, regions,
+    requirements, reserved, spot, templates,
 };
 use crate::services::Handler;
 
@@ -36,6 +36,10 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
         "ModifyInstanceCapacityReservationAttributes" => Write(instance_options::modify_reservation),
         "ModifyInstanceCpuOptions" => Write(instance_options::modify_cpu),
         "ModifyInstanceEventStartTime" => Read(instance_options::modify_event_start),
+        "ModifyPrivateDnsNameOptions" => Write(instance_options::modify_names),
+        "DescribeInstanceImageMetadata" => Read(image_metadata::describe_images),
+        "ConfirmProductInstance" => Read(image_metadata::confirm_product),
+        "DescribeReservedInstancesListings" => Read(reserved::describe_listings),
         "ReportInstanceStatus" => Write(diagnosis::report_status),
         "SendDiagnosticInterrupt" => Write(diagnosis::send_interrupt),
         "GetConsoleScreenshot" => Read(diagnosis::screenshot),

@@ -5,30 +5,30 @@
 //! `disassociating` last is ours: both follow from the time alone.
 //! <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-roles-for-amazon-ec2.html>
 
-use super::describe;
 use super::filters::{self, PathFilter};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{InstanceId, Kind, well_formed};
 use crate::base::time::{Span, Time};
 use crate::catalog::Region;
+use crate::principal::ALPHABET;
 use crate::services::Request;
 use crate::services::ec2::common::{Filters, find, need, note, page};
 use crate::world::World;
 use crate::world::compute::{Instance, InstanceState};
+use crate::world::identity::InstanceProfile;
 use crate::world::launching::ProfileAssociation;
+use sha2::{Digest, Sha256};
 use stratus_model::{Structure, field, sort};
 
 /// How long an association takes (ours).
 const TAKES: Span = Span::seconds(10);
 const PREFIX: &str = "iip-assoc";
 
-const FILTERS: &[PathFilter] = &[
-    ("instance-id", &[field::INSTANCE_ID]),
-    ("state", &[field::STATE]),
-];
+const FILTERS: &[PathFilter] = &[("instance-id", &[field::INSTANCE_ID]), ("state", &[field::STATE])];
 
 /// The ARN of the instance profile that a specification names, by ARN or by name; `None` for an empty one. The one place
-/// that says which profiles there are: as long as the world has no table of them, any name is good.
+/// that says which profiles there are. As long as the account has made none, any name is good (ours: scenarios that are older
+/// than IAM here still open).
 ///
 /// # Errors
 /// `InvalidParameterCombination`, `InvalidParameterValue`.
@@ -37,19 +37,53 @@ pub(crate) fn instance_profile(world: &World, specification: &Structure) -> Resu
         (Some(_), Some(_)) => Err(Error::combination(
             "The parameter 'iamInstanceProfile.name' may not be used in combination with 'iamInstanceProfile.arn'",
         )),
-        (Some(arn), None) if arn.starts_with("arn:") && arn.contains(":instance-profile/") => Ok(Some(arn.to_owned())),
         (Some(arn), None) => {
+            let form = arn.starts_with("arn:") && arn.contains(":instance-profile/");
+            if form && (by_arn(world, arn).is_some() || world.iam.instance_profiles.is_empty()) {
+                return Ok(Some(arn.to_owned()));
+            }
             let text = format!(
                 "Value ({arn}) for parameter iamInstanceProfile.arn is invalid. Invalid IAM Instance Profile ARN"
             );
             Err(Error::new("InvalidParameterValue", text).at("IamInstanceProfile.Arn"))
         }
-        (None, Some(name)) => Ok(Some(format!(
-            "arn:aws:iam::{}:instance-profile/{name}",
-            world.account()
-        ))),
+        (None, Some(name)) => {
+            let profiles = &world.iam.instance_profiles;
+            if let Some(profile) = profiles.rows().find(|profile| profile.name == name) {
+                return Ok(Some(profile.arn(world.options.account)));
+            }
+            if profiles.is_empty() {
+                return Ok(Some(format!(
+                    "arn:aws:iam::{}:instance-profile/{name}",
+                    world.account()
+                )));
+            }
+            let text = format!(
+                "Value ({name}) for parameter iamInstanceProfile.name is invalid. Invalid IAM Instance Profile name"
+            );
+            Err(Error::new("InvalidParameterValue", text)
+                .at("IamInstanceProfile.Name")
+                .remedy("ListInstanceProfiles of IAM shows which there are."))
+        }
         (None, None) => Ok(None),
     }
+}
+
+fn by_arn<'w>(world: &'w World, arn: &str) -> Option<&'w InstanceProfile> {
+    let mut rows = world.iam.instance_profiles.rows();
+    rows.find(|profile| profile.arn(world.options.account) == arn)
+}
+
+/// A profile as instances and associations show it. The id of one that IAM does not know follows from its ARN (ours).
+pub(super) fn show_profile(world: &World, arn: &str) -> Structure {
+    let hashed = || {
+        let digits = Sha256::digest(arn.as_bytes());
+        let letter = |byte: &u8| ALPHABET.get(usize::from(byte % 32)).copied().map(char::from);
+        let tail: String = digits.iter().take(16).filter_map(letter).collect();
+        format!("AIPA{tail}")
+    };
+    let id = by_arn(world, arn).map_or_else(hashed, |profile| profile.id.clone());
+    Structure::new().with(field::ARN, arn).with(field::ID, id)
 }
 
 /// A number for an association: of an instance and how many it has had.
@@ -88,11 +122,11 @@ fn state(row: &Instance, association: &ProfileAssociation, now: Time) -> Option<
     }
 }
 
-fn show(row: &Instance, association: &ProfileAssociation, state: &str) -> Structure {
+fn show(world: &World, row: &Instance, association: &ProfileAssociation, state: &str) -> Structure {
     Structure::new()
         .with(field::ASSOCIATION_ID, id_text(association.number))
         .with(field::INSTANCE_ID, row.id)
-        .with(field::IAM_INSTANCE_PROFILE, describe::instance_profile(&association.arn))
+        .with(field::IAM_INSTANCE_PROFILE, show_profile(world, &association.arn))
         .with(field::STATE, state)
         .with(field::TIMESTAMP, association.ended.unwrap_or(association.since))
 }
@@ -121,13 +155,22 @@ fn asked(world: &World, params: &Structure) -> Result<String> {
     let nothing = Structure::new();
     let specification = params.structure(field::IAM_INSTANCE_PROFILE).unwrap_or(&nothing);
     instance_profile(world, specification)?.ok_or_else(|| {
-        Error::new("MissingParameter", "The request must contain the parameter iamInstanceProfile.name")
-            .at("IamInstanceProfile")
+        Error::new(
+            "MissingParameter",
+            "The request must contain the parameter iamInstanceProfile.name",
+        )
+        .at("IamInstanceProfile")
     })
 }
 
 /// Writes an instance's associations with a new one at their end, or without.
-fn write(world: &mut World, region: Region, id: InstanceId, mut all: Vec<ProfileAssociation>, arn: Option<String>) -> Option<Structure> {
+fn write(
+    world: &mut World,
+    region: Region,
+    id: InstanceId,
+    mut all: Vec<ProfileAssociation>,
+    arn: Option<String>,
+) -> Option<Structure> {
     let now = world.now;
     if let Some(arn) = &arn {
         all.push(ProfileAssociation {
@@ -143,8 +186,12 @@ fn write(world: &mut World, region: Region, id: InstanceId, mut all: Vec<Profile
         row.more.profiles = all;
     });
     let row = world.row::<Instance>(region, id)?;
-    let text = if last.ended.is_some() { "disassociating" } else { "associating" };
-    Some(show(row, &last, text))
+    let text = if last.ended.is_some() {
+        "disassociating"
+    } else {
+        "associating"
+    };
+    Some(show(world, row, &last, text))
 }
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AssociateIamInstanceProfile.html>
@@ -226,7 +273,7 @@ pub(super) fn describe_associations(request: &Request<'_>, world: &World) -> Res
                 continue;
             }
             wanted.retain(|id| *id != text);
-            let shown = show(row, &association, state);
+            let shown = show(world, row, &association, state);
             if filters::pass(&filters, &shown, None, FILTERS)? {
                 found.push(shown);
             }

@@ -33,8 +33,16 @@ pub(super) fn get_types(request: &Request<'_>, _world: &World) -> Result<Structu
     let architectures: Vec<&str> = params.texts(field::ARCHITECTURE_TYPES).collect();
     let virtualizations: Vec<&str> = params.texts(field::VIRTUALIZATION_TYPES).collect();
     let found: Vec<Structure> = InstanceType::all()
-        .filter(|kind| kind.architectures().iter().any(|one| architectures.contains(&one.name())))
-        .filter(|kind| kind.virtualization().iter().any(|one| virtualizations.contains(&one.name())))
+        .filter(|kind| {
+            kind.architectures()
+                .iter()
+                .any(|one| architectures.contains(&one.name()))
+        })
+        .filter(|kind| {
+            kind.virtualization()
+                .iter()
+                .any(|one| virtualizations.contains(&one.name()))
+        })
         .filter(|kind| meets(*kind, requirements))
         .map(|kind| Structure::new().with(field::INSTANCE_TYPE, kind.name()))
         .collect();
@@ -56,7 +64,10 @@ fn check(requirements: &Structure) -> Result<()> {
         };
         let (least, most) = (range.integer(field::MIN), range.integer(field::MAX));
         if least.is_some_and(|least| least < 0 || most.is_some_and(|most| most < least)) {
-            return Err(Error::invalid(name.text(), "Max must not be smaller than Min, nor Min negative"));
+            return Err(Error::invalid(
+                name.text(),
+                "Max must not be smaller than Min, nor Min negative",
+            ));
         }
     }
     Ok(())
@@ -84,7 +95,11 @@ fn meets(kind: InstanceType, requirements: &Structure) -> bool {
     let store = kind.instance_store();
     let texts = |name| requirements.texts(name).collect::<Vec<&str>>();
     let named = |name| requirements.texts(name).any(|pattern| wildcard(pattern, kind.name()));
-    let generation = if kind.current_generation() { "current" } else { "previous" };
+    let generation = if kind.current_generation() {
+        "current"
+    } else {
+        "previous"
+    };
     let manufacturer = match types::manufacturer(kind) {
         "AWS" => "amazon-web-services",
         "AMD" => "amd",
@@ -98,8 +113,16 @@ fn meets(kind: InstanceType, requirements: &Structure) -> bool {
         .is_none_or(|range| range.integer(field::MIN).unwrap_or(0) == 0);
     within(requirements, field::V_CPU_COUNT, vcpus)
         && within(requirements, field::MEMORY_MI_B, memory)
-        && within(requirements, field::MEMORY_GI_B_PER_V_CPU, memory / 1024.0 / vcpus.max(1.0))
-        && within(requirements, field::NETWORK_INTERFACE_COUNT, f64::from(kind.max_interfaces()))
+        && within(
+            requirements,
+            field::MEMORY_GI_B_PER_V_CPU,
+            memory / 1024.0 / vcpus.max(1.0),
+        )
+        && within(
+            requirements,
+            field::NETWORK_INTERFACE_COUNT,
+            f64::from(kind.max_interfaces()),
+        )
         && within(
             requirements,
             field::TOTAL_LOCAL_STORAGE_GB,
@@ -109,7 +132,12 @@ fn meets(kind: InstanceType, requirements: &Structure) -> bool {
         && any(texts(field::INSTANCE_GENERATIONS), generation)
         && !named(field::EXCLUDED_INSTANCE_TYPES)
         && (texts(field::ALLOWED_INSTANCE_TYPES).is_empty() || named(field::ALLOWED_INSTANCE_TYPES))
-        && choice(requirements, field::BARE_METAL, "excluded", kind.size().starts_with("metal"))
+        && choice(
+            requirements,
+            field::BARE_METAL,
+            "excluded",
+            kind.size().starts_with("metal"),
+        )
         && choice(requirements, field::BURSTABLE_PERFORMANCE, "excluded", kind.burstable())
         && choice(requirements, field::LOCAL_STORAGE, "included", store.is_some())
         && (disk_types.is_empty()
@@ -117,7 +145,9 @@ fn meets(kind: InstanceType, requirements: &Structure) -> bool {
             || (disk_types.contains(&"ssd") && disks(DiskType::Ssd)))
         && (requirements.boolean(field::REQUIRE_HIBERNATE_SUPPORT) != Some(true) || kind.hibernation())
         && no_accelerator
-        && !UNKNOWN.iter().any(|name| requirements.contains(*name) && !is_empty(requirements, *name))
+        && !UNKNOWN
+            .iter()
+            .any(|name| requirements.contains(*name) && !is_empty(requirements, *name))
 }
 
 fn is_empty(requirements: &Structure, name: Name) -> bool {
@@ -141,7 +171,10 @@ pub(super) fn scores(request: &Request<'_>, world: &World) -> Result<Structure> 
     if regions.is_empty() {
         regions.extend(Region::all());
     }
-    if params.integer(field::TARGET_CAPACITY).is_none_or(|capacity| capacity < 1) {
+    if params
+        .integer(field::TARGET_CAPACITY)
+        .is_none_or(|capacity| capacity < 1)
+    {
         return Err(Error::invalid("TargetCapacity", "it must be at least 1"));
     }
     let by_zone = params.boolean(field::SINGLE_AVAILABILITY_ZONE) == Some(true);
@@ -152,13 +185,19 @@ pub(super) fn scores(request: &Request<'_>, world: &World) -> Result<Structure> 
             .filter_map(|zone| Some((score(world, region, zone, &kinds)?, zone.id())))
             .collect();
         if by_zone {
-            scores.extend(zones.into_iter().map(|(score, id)| (score, region.name().to_owned(), Some(id))));
+            scores.extend(
+                zones
+                    .into_iter()
+                    .map(|(score, id)| (score, region.name().to_owned(), Some(id))),
+            );
         } else if let Some((best, _)) = zones.into_iter().max() {
             scores.push((best, region.name().to_owned(), None));
         }
     }
     // AWS answers the ten best.
-    sort::by_key(&mut scores, |(score, region, zone)| (-*score, region.clone(), zone.clone()));
+    sort::by_key(&mut scores, |(score, region, zone)| {
+        (-*score, region.clone(), zone.clone())
+    });
     scores.truncate(10);
     let shown = scores.into_iter().map(|(score, region, zone)| {
         Structure::new()

@@ -76,6 +76,10 @@ pub(super) fn run_instances(request: &Request<'_>, world: &mut World) -> Result<
     }
     let (merged, template) = templates::resolve(world, region, params)?;
     let terms = market::read(world, region, &merged)?;
+    let merged = match &terms {
+        Some(_) => market::place(world, region, &merged),
+        None => merged,
+    };
     let (reservation, made) = launch(world, region, &merged, terms.as_ref())?;
     let requests = match &terms {
         Some(terms) => market::requests(world, region, terms, &merged, &made)?,

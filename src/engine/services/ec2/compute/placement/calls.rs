@@ -38,7 +38,10 @@ pub(in crate::services::ec2::compute) fn create(request: &Request<'_>, world: &m
         let text = format!("The Placement Group '{name}' already exists.");
         return Err(Error::new("InvalidPlacementGroup.Duplicate", text).at("GroupName"));
     }
-    if world.ec2(region).is_some_and(|ec2| ec2.placement_groups.len() >= GROUPS) {
+    if world
+        .ec2(region)
+        .is_some_and(|ec2| ec2.placement_groups.len() >= GROUPS)
+    {
         let text = format!("You've reached the limit on the number of placement groups that you can have: {GROUPS}.");
         return Err(Error::new("PlacementGroupLimitExceeded", text));
     }
@@ -116,7 +119,10 @@ fn show(world: &World, region: Region, row: &PlacementGroup) -> Structure {
         .with(field::STATE, "available")
         .with(field::STRATEGY, row.strategy.name())
         .with_some(field::PARTITION_COUNT, partition.then_some(row.partitions))
-        .with_some(field::SPREAD_LEVEL, (row.strategy == Strategy::Spread).then_some("rack"))
+        .with_some(
+            field::SPREAD_LEVEL,
+            (row.strategy == Strategy::Spread).then_some("rack"),
+        )
         .with_some(field::TAGS, (!tags.is_empty()).then_some(tags))
 }
 
@@ -140,7 +146,12 @@ pub(in crate::services::ec2::compute) fn describe(request: &Request<'_>, world: 
         rows.push(find(world, region, Kind::PlacementGroup, id).map_err(|error: Error| error.at("GroupIds"))?);
     }
     if params.list(field::GROUP_NAMES).is_empty() && params.list(field::GROUP_IDS).is_empty() {
-        rows.extend(world.ec2(region).into_iter().flat_map(|ec2| ec2.placement_groups.rows()));
+        rows.extend(
+            world
+                .ec2(region)
+                .into_iter()
+                .flat_map(|ec2| ec2.placement_groups.rows()),
+        );
     }
     sort::by_key(&mut rows, |row| row.born);
     rows.dedup_by_key(|row| row.id);
@@ -181,7 +192,9 @@ pub(in crate::services::ec2::compute) fn delete(request: &Request<'_>, world: &m
         let why = format!("The placement group '{name}' is in use and may not be deleted.");
         return Err(Error::new("InvalidPlacementGroup.InUse", why)
             .at("GroupName")
-            .remedy(format!("Terminate its instances first, or move them out of it: {first} and others.")));
+            .remedy(format!(
+                "Terminate its instances first, or move them out of it: {first} and others."
+            )));
     }
     note(world, region, id, "deleted");
     world.take::<PlacementGroup>(region, id);

@@ -39,11 +39,7 @@ pub(super) fn named<'w>(world: &'w World, region: Region, name: &str) -> Option<
 ///
 /// # Errors
 /// `InvalidPlacementGroup.Unknown`, `InvalidParameterCombination`.
-pub(super) fn asked<'w>(
-    world: &'w World,
-    region: Region,
-    placement: &Structure,
-) -> Result<Option<&'w PlacementGroup>> {
+pub(super) fn asked<'w>(world: &'w World, region: Region, placement: &Structure) -> Result<Option<&'w PlacementGroup>> {
     let text = |name| placement.text(name).filter(|text: &&str| !text.is_empty());
     match (text(field::GROUP_NAME), text(field::GROUP_ID)) {
         (Some(_), Some(_)) => Err(
@@ -96,7 +92,8 @@ pub(super) fn read(
         };
     };
     if spot.is_some_and(|terms| terms.interruption != Interruption::Terminate) {
-        let text = "A Spot Instance that is stopped or hibernated on interruption cannot be launched in a placement group.";
+        let text =
+            "A Spot Instance that is stopped or hibernated on interruption cannot be launched in a placement group.";
         return Err(Error::combination(text).at("Placement.GroupName"));
     }
     fits(group, kind)?;
@@ -124,7 +121,10 @@ pub(super) fn check_partition(group: &PlacementGroup, partition: Option<i64>) ->
         return Err(Error::combination(text).at("Placement.PartitionNumber"));
     }
     if !(1..=group.partitions).contains(&number) {
-        let why = format!("{number}. The placement group '{}' has {} partitions", group.name, group.partitions);
+        let why = format!(
+            "{number}. The placement group '{}' has {} partitions",
+            group.name, group.partitions
+        );
         return Err(Error::invalid("PartitionNumber", why));
     }
     Ok(())

@@ -87,18 +87,27 @@ pub(super) fn purchase(request: &Request<'_>, world: &mut World) -> Result<Struc
     })?;
     let count = params.integer(field::INSTANCE_COUNT).unwrap_or(0);
     if !(1..=PURCHASES).contains(&count) {
-        return Err(Error::invalid("InstanceCount", format!("{count}. Expecting a value from 1 to {PURCHASES}")));
+        return Err(Error::invalid(
+            "InstanceCount",
+            format!("{count}. Expecting a value from 1 to {PURCHASES}"),
+        ));
     }
     let now = world.now;
     let start = params.timestamp(field::PURCHASE_TIME).map_or(now, Time);
     if start < now || start > now + QUEUE {
-        return Err(Error::invalid("PurchaseTime", "it must lie in the future, at most three years ahead"));
+        return Err(Error::invalid(
+            "PurchaseTime",
+            "it must lie in the future, at most three years ahead",
+        ));
     }
     if start > now && offering.zone.is_some() {
         let text = "A purchase can only be queued for regional Reserved Instances.";
         return Err(Error::combination(text).at("PurchaseTime"));
     }
-    if let Some(limit) = params.structure(field::LIMIT_PRICE).and_then(|limit| limit.double(field::AMOUNT)) {
+    if let Some(limit) = params
+        .structure(field::LIMIT_PRICE)
+        .and_then(|limit| limit.double(field::AMOUNT))
+    {
         let total = offerings::upfront(&offering, region).saturating_mul(count);
         if offerings::dollars(total) > limit {
             let text = format!("The purchase of {count} costs more than the limit price {limit} upfront.");
@@ -130,10 +139,11 @@ pub(super) fn purchase(request: &Request<'_>, world: &mut World) -> Result<Struc
 /// `InvalidReservedInstancesId`.
 fn find<'w>(world: &'w World, region: Region, id: &str) -> Result<&'w Reserved> {
     let row = world.ec2(region).and_then(|ec2| ec2.reserved.get(&id.to_owned()));
-    row.filter(|row| !row.of_change || row.start <= world.now).ok_or_else(|| {
-        let text = format!("The Reserved Instances ID '{id}' does not exist");
-        Error::new("InvalidReservedInstancesId", text).at("ReservedInstancesIds")
-    })
+    row.filter(|row| !row.of_change || row.start <= world.now)
+        .ok_or_else(|| {
+            let text = format!("The Reserved Instances ID '{id}' does not exist");
+            Error::new("InvalidReservedInstancesId", text).at("ReservedInstancesIds")
+        })
 }
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeReservedInstances.html>. Sorted by purchase.
@@ -146,21 +156,52 @@ pub(super) fn describe(request: &Request<'_>, world: &World) -> Result<Structure
         find(world, region, id)?;
     }
     let rows = world.ec2(region).into_iter().flat_map(|ec2| ec2.reserved.iter());
-    let mut rows: Vec<(&String, &Reserved)> = rows.filter(|(_, row)| !row.of_change || row.start <= world.now).collect();
+    let mut rows: Vec<(&String, &Reserved)> = rows
+        .filter(|(_, row)| !row.of_change || row.start <= world.now)
+        .collect();
     sort::by_key(&mut rows, |(_, row)| row.born);
     let mut found = Vec::new();
     for (id, row) in rows {
         let offering = &row.offering;
-        let class = if offering.convertible { "convertible" } else { "standard" };
+        let class = if offering.convertible {
+            "convertible"
+        } else {
+            "standard"
+        };
         let chosen = (wanted.is_empty() || wanted.contains(&id.as_str()))
             && params.text(field::OFFERING_CLASS).is_none_or(|text| text == class)
-            && params.text(field::OFFERING_TYPE).is_none_or(|text| text == offering.payment);
+            && params
+                .text(field::OFFERING_TYPE)
+                .is_none_or(|text| text == offering.payment);
         let shown = show(id, row, region, world.now);
         if chosen && filters::pass(&filters, &shown, None, FILTERS)? {
             found.push(shown);
         }
     }
     Ok(Structure::new().with(field::RESERVED_INSTANCES, found))
+}
+
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeReservedInstancesListings.html>: nobody sells any here.
+pub(super) fn describe_listings(request: &Request<'_>, world: &World) -> Result<Structure> {
+    let params = request.params;
+    let filters = Filters::read(params)?;
+    filters.check_names(|name| {
+        matches!(
+            name,
+            "reserved-instances-id" | "reserved-instances-listing-id" | "status" | "status-message"
+        )
+    })?;
+    if let Some(id) = params.text(field::RESERVED_INSTANCES_ID).filter(|id| !id.is_empty()) {
+        find(world, request.region, id)?;
+    }
+    if let Some(id) = params
+        .text(field::RESERVED_INSTANCES_LISTING_ID)
+        .filter(|id| !id.is_empty())
+    {
+        let text = format!("The Reserved Instances listing ID '{id}' does not exist");
+        return Err(Error::new("InvalidReservedInstancesListingId", text).at("ReservedInstancesListingId"));
+    }
+    Ok(Structure::new().with(field::RESERVED_INSTANCES_LISTINGS, Vec::<Structure>::new()))
 }
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteQueuedReservedInstances.html>: each for itself.
@@ -172,7 +213,10 @@ pub(super) fn delete_queued(request: &Request<'_>, world: &mut World) -> Result<
         let code = match find(world, region, id).map(|row| state(row, world.now)) {
             Ok("queued") => None,
             Ok(_) => Some(("reserved-instances-not-in-queued-state", "The purchase is not queued.")),
-            Err(_) => Some(("reserved-instances-id-invalid", "The Reserved Instances ID does not exist.")),
+            Err(_) => Some((
+                "reserved-instances-id-invalid",
+                "The Reserved Instances ID does not exist.",
+            )),
         };
         match code {
             None => {

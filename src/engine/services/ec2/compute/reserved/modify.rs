@@ -30,21 +30,36 @@ const FILTERS: &[PathFilter] = &[
     ),
     (
         "modification-result.target-configuration.availability-zone",
-        &[field::MODIFICATION_RESULTS, field::TARGET_CONFIGURATION, field::AVAILABILITY_ZONE],
+        &[
+            field::MODIFICATION_RESULTS,
+            field::TARGET_CONFIGURATION,
+            field::AVAILABILITY_ZONE,
+        ],
     ),
     (
         "modification-result.target-configuration.instance-count",
-        &[field::MODIFICATION_RESULTS, field::TARGET_CONFIGURATION, field::INSTANCE_COUNT],
+        &[
+            field::MODIFICATION_RESULTS,
+            field::TARGET_CONFIGURATION,
+            field::INSTANCE_COUNT,
+        ],
     ),
     (
         "modification-result.target-configuration.instance-type",
-        &[field::MODIFICATION_RESULTS, field::TARGET_CONFIGURATION, field::INSTANCE_TYPE],
+        &[
+            field::MODIFICATION_RESULTS,
+            field::TARGET_CONFIGURATION,
+            field::INSTANCE_TYPE,
+        ],
     ),
     (
         "reserved-instances-id",
         &[field::RESERVED_INSTANCES_IDS, field::RESERVED_INSTANCES_ID],
     ),
-    ("reserved-instances-modification-id", &[field::RESERVED_INSTANCES_MODIFICATION_ID]),
+    (
+        "reserved-instances-modification-id",
+        &[field::RESERVED_INSTANCES_MODIFICATION_ID],
+    ),
     ("status", &[field::STATUS]),
     ("status-message", &[field::STATUS_MESSAGE]),
     ("update-date", &[field::UPDATE_DATE]),
@@ -75,8 +90,14 @@ fn refuse(text: impl Into<String>) -> Error {
 pub(in crate::services::ec2::compute) fn modify(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
     let token = params.text(field::CLIENT_TOKEN).unwrap_or_default();
-    let known = world.ec2(region).into_iter().flat_map(|ec2| ec2.reserved_changes.iter());
-    if let Some((id, _)) = known.filter(|_| !token.is_empty()).find(|(_, row)| row.client_token == token) {
+    let known = world
+        .ec2(region)
+        .into_iter()
+        .flat_map(|ec2| ec2.reserved_changes.iter());
+    if let Some((id, _)) = known
+        .filter(|_| !token.is_empty())
+        .find(|(_, row)| row.client_token == token)
+    {
         return Ok(Structure::new().with(field::RESERVED_INSTANCES_MODIFICATION_ID, id));
     }
     let mut of: Vec<String> = params.texts(field::RESERVED_INSTANCES_IDS).map(str::to_owned).collect();
@@ -115,7 +136,11 @@ pub(in crate::services::ec2::compute) fn modify(request: &Request<'_>, world: &m
     let born = world.birth();
     let id = format!(
         "rimod-{}",
-        uuid(&format!("modification {} {} {born}", world.random.seed(), region.name()))
+        uuid(&format!(
+            "modification {} {} {born}",
+            world.random.seed(),
+            region.name()
+        ))
     );
     if let Some(ec2) = world.regions.get_mut(&region) {
         for old in &of {
@@ -169,7 +194,9 @@ fn target_of(region: Region, first: &Reserved, target: &Structure) -> Result<(Of
     };
     let flexible = first.offering.product == "Linux/UNIX";
     if kind.family() != first.offering.instance_type.family() || (kind != first.offering.instance_type && !flexible) {
-        return Err(refuse("The instance size can only change within the family, and for Linux/UNIX only."));
+        return Err(refuse(
+            "The instance size can only change within the family, and for Linux/UNIX only.",
+        ));
     }
     let count = target
         .integer(field::INSTANCE_COUNT)
@@ -251,7 +278,10 @@ pub(in crate::services::ec2::compute) fn describe(request: &Request<'_>, world: 
     let filters = Filters::read(params)?;
     filters::check(&filters, FILTERS, &[])?;
     let wanted: Vec<&str> = params.texts(field::RESERVED_INSTANCES_MODIFICATION_IDS).collect();
-    let rows = world.ec2(region).into_iter().flat_map(|ec2| ec2.reserved_changes.iter());
+    let rows = world
+        .ec2(region)
+        .into_iter()
+        .flat_map(|ec2| ec2.reserved_changes.iter());
     let mut rows: Vec<(&String, &ReservedChange)> = rows.collect();
     if let Some(unknown) = wanted.iter().find(|id| !rows.iter().any(|(has, _)| has == *id)) {
         let text = format!("The Reserved Instances modification ID '{unknown}' does not exist");
@@ -259,7 +289,10 @@ pub(in crate::services::ec2::compute) fn describe(request: &Request<'_>, world: 
     }
     sort::by_key(&mut rows, |(_, row)| row.born);
     let mut found = Vec::new();
-    for (id, row) in rows.into_iter().filter(|(id, _)| wanted.is_empty() || wanted.contains(&id.as_str())) {
+    for (id, row) in rows
+        .into_iter()
+        .filter(|(id, _)| wanted.is_empty() || wanted.contains(&id.as_str()))
+    {
         let shown = show(id, row, world.now);
         if filters::pass(&filters, &shown, None, FILTERS)? {
             found.push(shown);

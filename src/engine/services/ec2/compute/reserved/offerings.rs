@@ -30,7 +30,10 @@ const FILTERS: &[PathFilter] = &[
     ("instance-type", &[field::INSTANCE_TYPE]),
     ("marketplace", &[field::MARKETPLACE]),
     ("product-description", &[field::PRODUCT_DESCRIPTION]),
-    ("reserved-instances-offering-id", &[field::RESERVED_INSTANCES_OFFERING_ID]),
+    (
+        "reserved-instances-offering-id",
+        &[field::RESERVED_INSTANCES_OFFERING_ID],
+    ),
     ("scope", &[field::SCOPE]),
     ("usage-price", &[field::USAGE_PRICE]),
 ];
@@ -55,7 +58,11 @@ fn share(offering: &Offering) -> i64 {
 
 /// 10⁻⁶ USD an hour, upfront payment included.
 fn hourly(offering: &Offering, region: Region) -> i64 {
-    let platform = if offering.product == "Windows" { Platform::Windows } else { Platform::Linux };
+    let platform = if offering.product == "Windows" {
+        Platform::Windows
+    } else {
+        Platform::Linux
+    };
     let demand = prices::instance_hour(offering.instance_type, region, platform).hourly() / 1_000_000;
     i64::try_from(demand).unwrap_or(0) * share(offering) / 1_000
 }
@@ -152,8 +159,16 @@ pub(super) fn terms(offering: &Offering, region: Region) -> Structure {
         })
         .into_iter()
         .collect();
-    let class = if offering.convertible { "convertible" } else { "standard" };
-    let scope = if offering.zone.is_some() { "Availability Zone" } else { "Region" };
+    let class = if offering.convertible {
+        "convertible"
+    } else {
+        "standard"
+    };
+    let scope = if offering.zone.is_some() {
+        "Availability Zone"
+    } else {
+        "Region"
+    };
     Structure::new()
         .with(field::INSTANCE_TYPE, offering.instance_type.name())
         .with(field::PRODUCT_DESCRIPTION, &offering.product)
@@ -204,7 +219,9 @@ pub(in crate::services::ec2::compute) fn describe(request: &Request<'_>, _world:
     let zone = params.text(field::AVAILABILITY_ZONE);
     let zone_id = params.text(field::AVAILABILITY_ZONE_ID);
     let (least, most) = (params.integer(field::MIN_DURATION), params.integer(field::MAX_DURATION));
-    let shared = params.text(field::INSTANCE_TENANCY).is_none_or(|tenancy| tenancy == "default");
+    let shared = params
+        .text(field::INSTANCE_TENANCY)
+        .is_none_or(|tenancy| tenancy == "default");
     found.retain(|offering| {
         let in_zone = |wanted: Option<&str>, name: fn(Zone) -> String| {
             wanted.is_none_or(|wanted| offering.zone.is_some_and(|zone| name(zone) == wanted))
@@ -212,7 +229,9 @@ pub(in crate::services::ec2::compute) fn describe(request: &Request<'_>, _world:
         shared
             && product.is_none_or(|product| product == offering.product)
             && class.is_none_or(|convertible| convertible == offering.convertible)
-            && params.text(field::OFFERING_TYPE).is_none_or(|text| text == offering.payment)
+            && params
+                .text(field::OFFERING_TYPE)
+                .is_none_or(|text| text == offering.payment)
             && in_zone(zone, Zone::name)
             && in_zone(zone_id, Zone::id)
             && least.is_none_or(|least| seconds(offering.years) >= least)

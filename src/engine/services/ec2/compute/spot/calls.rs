@@ -32,52 +32,81 @@ const PATHS: &[(&str, &[Name])] = &[
     ("fault-message", &[field::FAULT, field::MESSAGE]),
     ("instance-id", &[field::INSTANCE_ID]),
     ("launch-group", &[field::LAUNCH_GROUP]),
-    ("launch.block-device-mapping.delete-on-termination", &[
-        field::LAUNCH_SPECIFICATION,
-        field::BLOCK_DEVICE_MAPPINGS,
-        field::EBS,
-        field::DELETE_ON_TERMINATION,
-    ]),
-    ("launch.block-device-mapping.device-name", &[
-        field::LAUNCH_SPECIFICATION,
-        field::BLOCK_DEVICE_MAPPINGS,
-        field::DEVICE_NAME,
-    ]),
-    ("launch.block-device-mapping.snapshot-id", &[
-        field::LAUNCH_SPECIFICATION,
-        field::BLOCK_DEVICE_MAPPINGS,
-        field::EBS,
-        field::SNAPSHOT_ID,
-    ]),
-    ("launch.block-device-mapping.volume-size", &[
-        field::LAUNCH_SPECIFICATION,
-        field::BLOCK_DEVICE_MAPPINGS,
-        field::EBS,
-        field::VOLUME_SIZE,
-    ]),
-    ("launch.block-device-mapping.volume-type", &[
-        field::LAUNCH_SPECIFICATION,
-        field::BLOCK_DEVICE_MAPPINGS,
-        field::EBS,
-        field::VOLUME_TYPE,
-    ]),
-    ("launch.group-id", &[field::LAUNCH_SPECIFICATION, field::SECURITY_GROUPS, field::GROUP_ID]),
-    ("launch.group-name", &[field::LAUNCH_SPECIFICATION, field::SECURITY_GROUPS, field::GROUP_NAME]),
+    (
+        "launch.block-device-mapping.delete-on-termination",
+        &[
+            field::LAUNCH_SPECIFICATION,
+            field::BLOCK_DEVICE_MAPPINGS,
+            field::EBS,
+            field::DELETE_ON_TERMINATION,
+        ],
+    ),
+    (
+        "launch.block-device-mapping.device-name",
+        &[
+            field::LAUNCH_SPECIFICATION,
+            field::BLOCK_DEVICE_MAPPINGS,
+            field::DEVICE_NAME,
+        ],
+    ),
+    (
+        "launch.block-device-mapping.snapshot-id",
+        &[
+            field::LAUNCH_SPECIFICATION,
+            field::BLOCK_DEVICE_MAPPINGS,
+            field::EBS,
+            field::SNAPSHOT_ID,
+        ],
+    ),
+    (
+        "launch.block-device-mapping.volume-size",
+        &[
+            field::LAUNCH_SPECIFICATION,
+            field::BLOCK_DEVICE_MAPPINGS,
+            field::EBS,
+            field::VOLUME_SIZE,
+        ],
+    ),
+    (
+        "launch.block-device-mapping.volume-type",
+        &[
+            field::LAUNCH_SPECIFICATION,
+            field::BLOCK_DEVICE_MAPPINGS,
+            field::EBS,
+            field::VOLUME_TYPE,
+        ],
+    ),
+    (
+        "launch.group-id",
+        &[field::LAUNCH_SPECIFICATION, field::SECURITY_GROUPS, field::GROUP_ID],
+    ),
+    (
+        "launch.group-name",
+        &[field::LAUNCH_SPECIFICATION, field::SECURITY_GROUPS, field::GROUP_NAME],
+    ),
     ("launch.image-id", &[field::LAUNCH_SPECIFICATION, field::IMAGE_ID]),
-    ("launch.instance-type", &[field::LAUNCH_SPECIFICATION, field::INSTANCE_TYPE]),
+    (
+        "launch.instance-type",
+        &[field::LAUNCH_SPECIFICATION, field::INSTANCE_TYPE],
+    ),
     ("launch.kernel-id", &[field::LAUNCH_SPECIFICATION, field::KERNEL_ID]),
     ("launch.key-name", &[field::LAUNCH_SPECIFICATION, field::KEY_NAME]),
-    ("launch.monitoring-enabled", &[field::LAUNCH_SPECIFICATION, field::MONITORING, field::ENABLED]),
-    ("launch.network-interface.network-interface-id", &[
-        field::LAUNCH_SPECIFICATION,
-        field::NETWORK_INTERFACES,
-        field::NETWORK_INTERFACE_ID,
-    ]),
-    ("launch.network-interface.subnet-id", &[
-        field::LAUNCH_SPECIFICATION,
-        field::NETWORK_INTERFACES,
-        field::SUBNET_ID,
-    ]),
+    (
+        "launch.monitoring-enabled",
+        &[field::LAUNCH_SPECIFICATION, field::MONITORING, field::ENABLED],
+    ),
+    (
+        "launch.network-interface.network-interface-id",
+        &[
+            field::LAUNCH_SPECIFICATION,
+            field::NETWORK_INTERFACES,
+            field::NETWORK_INTERFACE_ID,
+        ],
+    ),
+    (
+        "launch.network-interface.subnet-id",
+        &[field::LAUNCH_SPECIFICATION, field::NETWORK_INTERFACES, field::SUBNET_ID],
+    ),
     ("launch.ramdisk-id", &[field::LAUNCH_SPECIFICATION, field::RAMDISK_ID]),
     ("launched-availability-zone", &[field::LAUNCHED_AVAILABILITY_ZONE]),
     ("launched-availability-zone-id", &[field::LAUNCHED_AVAILABILITY_ZONE_ID]),
@@ -100,13 +129,22 @@ pub(in crate::services::ec2::compute) fn request(request: &Request<'_>, world: &
     }
     let count = params.integer(field::INSTANCE_COUNT).unwrap_or(1);
     if !(1..=INSTANCES).contains(&count) {
-        return Err(Error::invalid("InstanceCount", format!("{count}. Expecting 1 to {INSTANCES}")));
+        return Err(Error::invalid(
+            "InstanceCount",
+            format!("{count}. Expecting 1 to {INSTANCES}"),
+        ));
     }
     let persistent = params.text(field::TYPE) == Some("persistent");
     let terms = Terms::read(params, persistent, params.text(field::SPOT_PRICE))?;
     let valid_from = moment(params, field::VALID_FROM);
-    if terms.valid_until.is_some_and(|until| until <= world.now || valid_from.is_some_and(|from| from >= until)) {
-        return Err(Error::invalid("ValidUntil", "it must lie in the future and after ValidFrom"));
+    if terms
+        .valid_until
+        .is_some_and(|until| until <= world.now || valid_from.is_some_and(|from| from >= until))
+    {
+        return Err(Error::invalid(
+            "ValidUntil",
+            "it must lie in the future and after ValidFrom",
+        ));
     }
     let specification = params
         .structure(field::LAUNCH_SPECIFICATION)
@@ -163,7 +201,10 @@ fn checked(
     let image = images::find(world, region, name).map_err(|error| error.at("LaunchSpecification.ImageId"))?;
     let kind = fit::read_type(specification)?;
     if !price::offered(kind) {
-        let text = format!("The instance type '{}' is not supported for Spot Instances.", kind.name());
+        let text = format!(
+            "The instance type '{}' is not supported for Spot Instances.",
+            kind.name()
+        );
         return Err(Error::new("InvalidParameterValue", text).at("LaunchSpecification.InstanceType"));
     }
     if let Some(data) = specification.text(field::USER_DATA) {
@@ -191,7 +232,8 @@ pub(in crate::services::ec2::compute) fn describe(request: &Request<'_>, world: 
     };
     let values = |row: &SpotRequest, name: &str| {
         let path = PATHS.iter().find(|(known, _)| *known == name);
-        path.map(|(_, path)| texts(&show(world, region, row), path)).unwrap_or_default()
+        path.map(|(_, path)| texts(&show(world, region, row), path))
+            .unwrap_or_default()
     };
     describing.answer(request, world, &values, &|row| show(world, region, row))
 }
@@ -215,7 +257,14 @@ pub(in crate::services::ec2::compute) fn cancel(request: &Request<'_>, world: &m
         let cause = Cause::Call(world.calls);
         match row.state.as_str() {
             "open" => turn(world, region, id, "cancelled", "canceled-before-fulfillment", cause),
-            "active" => turn(world, region, id, "cancelled", "request-canceled-and-instance-running", cause),
+            "active" => turn(
+                world,
+                region,
+                id,
+                "cancelled",
+                "request-canceled-and-instance-running",
+                cause,
+            ),
             "disabled" => {
                 turn(world, region, id, "cancelled", "instance-terminated-by-user", cause);
                 end_stopped(world, region, row.instance);
@@ -224,7 +273,9 @@ pub(in crate::services::ec2::compute) fn cancel(request: &Request<'_>, world: &m
         }
         let state = world.row::<SpotRequest>(region, id).map(|row| row.state.clone());
         // The answer knows no `failed`.
-        let state = state.filter(|state| state != "failed").unwrap_or_else(|| "closed".to_owned());
+        let state = state
+            .filter(|state| state != "failed")
+            .unwrap_or_else(|| "closed".to_owned());
         answer.push(
             Structure::new()
                 .with(field::SPOT_INSTANCE_REQUEST_ID, id)
@@ -248,18 +299,23 @@ fn end_stopped(world: &mut World, region: Region, instance: Option<InstanceId>) 
 /// A request as the API shows it.
 fn show(world: &World, region: Region, row: &SpotRequest) -> Structure {
     let tags = tag_list(world, region, row.id);
-    let fault = row.fault.as_ref().map(|(code, message)| {
-        Structure::new()
-            .with(field::CODE, code)
-            .with(field::MESSAGE, message)
-    });
+    let fault = row
+        .fault
+        .as_ref()
+        .map(|(code, message)| Structure::new().with(field::CODE, code).with(field::MESSAGE, message));
     let status = Structure::new()
         .with(field::CODE, row.status.as_str())
         .with(field::MESSAGE, message(row))
         .with(field::UPDATE_TIME, row.status_since);
     // What was never said is the on-demand price.
-    let most = row.max_price.unwrap_or_else(|| price::on_demand(region, row.pool.0, &row.pool.1));
-    let product = if row.pool.1 == "Windows" { "Windows" } else { "Linux/UNIX" };
+    let most = row
+        .max_price
+        .unwrap_or_else(|| price::on_demand(region, row.pool.0, &row.pool.1));
+    let product = if row.pool.1 == "Windows" {
+        "Windows"
+    } else {
+        "Linux/UNIX"
+    };
     Structure::new()
         .with(field::SPOT_INSTANCE_REQUEST_ID, row.id)
         .with(field::CREATE_TIME, row.created)
@@ -268,8 +324,14 @@ fn show(world: &World, region: Region, row: &SpotRequest) -> Structure {
         .with_some(field::LAUNCH_GROUP, row.launch_group.as_ref())
         .with_some(field::AVAILABILITY_ZONE_GROUP, row.zone_group.as_ref())
         .with(field::LAUNCH_SPECIFICATION, specification(world, region, row))
-        .with_some(field::LAUNCHED_AVAILABILITY_ZONE, row.zone.map(crate::catalog::Zone::name))
-        .with_some(field::LAUNCHED_AVAILABILITY_ZONE_ID, row.zone.map(crate::catalog::Zone::id))
+        .with_some(
+            field::LAUNCHED_AVAILABILITY_ZONE,
+            row.zone.map(crate::catalog::Zone::name),
+        )
+        .with_some(
+            field::LAUNCHED_AVAILABILITY_ZONE_ID,
+            row.zone.map(crate::catalog::Zone::id),
+        )
         .with(field::PRODUCT_DESCRIPTION, product)
         .with(field::SPOT_PRICE, price::text(most))
         .with(field::STATE, row.state.as_str())

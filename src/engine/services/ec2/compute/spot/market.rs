@@ -123,7 +123,10 @@ pub(in crate::services::ec2::compute) fn priced(
 ) -> Result<options::Options> {
     let kind = options.instance_type;
     if !price::offered(kind) {
-        let text = format!("The instance type '{}' is not supported for Spot Instances.", kind.name());
+        let text = format!(
+            "The instance type '{}' is not supported for Spot Instances.",
+            kind.name()
+        );
         return Err(Error::new("InvalidParameterValue", text).at("InstanceType"));
     }
     let now = price::at(world, zone.region, zone, kind, &machine.platform_details, world.now);
@@ -166,10 +169,9 @@ pub(in crate::services::ec2::compute) fn place(world: &World, region: Region, pa
         .filter(|zone| capacity::room(world, region, *zone, kind) > 0);
     let details = |zone: Zone| (price::at(world, region, zone, kind, "Linux/UNIX", world.now), zone);
     match zones.map(details).min() {
-        Some((_, zone)) => params.clone().with(
-            field::PLACEMENT,
-            placement.with(field::AVAILABILITY_ZONE, zone.name()),
-        ),
+        Some((_, zone)) => params
+            .clone()
+            .with(field::PLACEMENT, placement.with(field::AVAILABILITY_ZONE, zone.name())),
         None => params.clone(),
     }
 }
@@ -189,7 +191,11 @@ pub(in crate::services::ec2::compute) fn requests(
     for name in [field::MIN_COUNT, field::MAX_COUNT] {
         again.set(name, 1);
     }
-    for name in [field::CLIENT_TOKEN, field::INSTANCE_MARKET_OPTIONS, field::TAG_SPECIFICATIONS] {
+    for name in [
+        field::CLIENT_TOKEN,
+        field::INSTANCE_MARKET_OPTIONS,
+        field::TAG_SPECIFICATIONS,
+    ] {
         again.remove(name);
     }
     let launch = Kept::new(again);

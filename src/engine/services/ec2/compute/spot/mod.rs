@@ -112,7 +112,14 @@ fn evaluate(world: &mut World, region: Region, id: SpotRequestId) {
         return;
     }
     if row.valid_from.is_some_and(|from| from > now) {
-        turn(world, region, id, "open", "not-scheduled-yet", by_clock("It is valid only later."));
+        turn(
+            world,
+            region,
+            id,
+            "open",
+            "not-scheduled-yet",
+            by_clock("It is valid only later."),
+        );
         look_later(world, region, id);
         return;
     }
@@ -213,7 +220,12 @@ fn interrupt(world: &mut World, region: Region, id: SpotRequestId) {
     let rule = "The Spot price is above the maximum that the request names.";
     match row.interruption {
         Interruption::Terminate => {
-            let why = Why::aws("Server.SpotInstanceTermination", "Spot Instance termination", rule, SOURCE);
+            let why = Why::aws(
+                "Server.SpotInstanceTermination",
+                "Spot Instance termination",
+                rule,
+                SOURCE,
+            );
             transitions::begin_termination(world, region, instance, &why);
         }
         Interruption::Stop | Interruption::Hibernate if running => {
@@ -257,7 +269,14 @@ pub(super) fn follow(world: &mut World, region: Region, instance: InstanceId, st
     let cause = Cause::Call(world.calls);
     match state {
         InstanceState::Stopped if ours => {
-            turn(world, region, id, "disabled", "instance-stopped-by-price", by_clock("Interrupted."));
+            turn(
+                world,
+                region,
+                id,
+                "disabled",
+                "instance-stopped-by-price",
+                by_clock("Interrupted."),
+            );
             look_later(world, region, id);
         }
         InstanceState::Stopped if row.state == "active" => {
@@ -284,7 +303,14 @@ fn ended(world: &mut World, region: Region, row: &SpotRequest, ours: bool) {
         _ if row.persistent => "open",
         _ => "closed",
     };
-    turn(world, region, row.id, state, status, by_clock("Its instance has ended."));
+    turn(
+        world,
+        region,
+        row.id,
+        state,
+        status,
+        by_clock("Its instance has ended."),
+    );
     if state == "open" {
         look_after(world, region, row.id, EVALUATION);
     }

@@ -77,10 +77,7 @@ pub(in crate::services::ec2::compute) fn at(
     let platform = platform(details);
     let place = (u64::from(region.index()) << 8) | u64::from(zone.index);
     let product = u64::from(platform == Platform::Windows);
-    let pool = mix(
-        mix(mix(world.random.seed(), place), u64::from(kind.index())),
-        product,
-    );
+    let pool = mix(mix(mix(world.random.seed(), place), u64::from(kind.index())), product);
     let price = on_demand(region, kind, details) / 1_000 * share(pool, time.0.div_euclid(STEP));
     (price / 100_000_000 * 100_000_000).max(100_000_000)
 }
@@ -127,9 +124,15 @@ pub(in crate::services::ec2::compute) fn describe(request: &Request<'_>, world: 
     let params = request.params;
     let filters = Filters::read(params)?;
     filters::check(&filters, FILTERS, &[])?;
-    let end = params.timestamp(field::END_TIME).unwrap_or(world.now.0).min(world.now.0);
+    let end = params
+        .timestamp(field::END_TIME)
+        .unwrap_or(world.now.0)
+        .min(world.now.0);
     let oldest = world.now.0 - HISTORY;
-    let start = params.timestamp(field::START_TIME).unwrap_or(oldest).clamp(oldest, world.now.0);
+    let start = params
+        .timestamp(field::START_TIME)
+        .unwrap_or(oldest)
+        .clamp(oldest, world.now.0);
     if end < start {
         return Err(Error::invalid("EndTime", "it is before StartTime"));
     }

@@ -104,9 +104,15 @@ pub(in crate::services::ec2::compute) fn describe(request: &Request<'_>, world: 
             _ => error,
         })?);
     }
-    let asked = !params.list(field::LAUNCH_TEMPLATE_IDS).is_empty() || !params.list(field::LAUNCH_TEMPLATE_NAMES).is_empty();
+    let asked =
+        !params.list(field::LAUNCH_TEMPLATE_IDS).is_empty() || !params.list(field::LAUNCH_TEMPLATE_NAMES).is_empty();
     if !asked {
-        wanted.extend(world.ec2(region).into_iter().flat_map(|ec2| ec2.launch_templates.rows()));
+        wanted.extend(
+            world
+                .ec2(region)
+                .into_iter()
+                .flat_map(|ec2| ec2.launch_templates.rows()),
+        );
     }
     sort::by_key(&mut wanted, |row| row.born);
     wanted.dedup_by_key(|row| row.id);
@@ -146,10 +152,7 @@ pub(in crate::services::ec2::compute) fn modify(request: &Request<'_>, world: &m
         row.clone()
     });
     note(world, region, id, format!("default version {wanted}"));
-    Ok(Structure::new().with_some(
-        field::LAUNCH_TEMPLATE,
-        changed.map(|row| show(world, region, &row)),
-    ))
+    Ok(Structure::new().with_some(field::LAUNCH_TEMPLATE, changed.map(|row| show(world, region, &row))))
 }
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteLaunchTemplate.html>: with all its versions. What was

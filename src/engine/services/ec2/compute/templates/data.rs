@@ -73,9 +73,6 @@ pub(in crate::services::ec2::compute) fn of_instance(request: &Request<'_>, worl
     let region = request.region;
     let text = need(request.params, field::INSTANCE_ID)?;
     let row = find::<Instance>(world, region, Kind::Instance, text)?;
-    let enabled = |on: bool| Structure::new().with(field::ENABLED, on);
-    let mut metadata = describe::metadata_options(&row.metadata, "applied");
-    metadata.remove(field::STATE);
     let user_data = row
         .user_data
         .as_ref()
@@ -91,20 +88,13 @@ pub(in crate::services::ec2::compute) fn of_instance(request: &Request<'_>, worl
         .with(field::RESOURCE_TYPE, "instance")
         .with(field::TAGS, tags.clone());
     let attached = interfaces::of_instance(world, region, row.id);
-    let preference = row.more.reservation_preference.as_deref().unwrap_or("open");
-    let shutdown = if row.shutdown_terminates { "terminate" } else { "stop" };
-    let data = Structure::new()
+    let data = machine(row)
         .with(field::IMAGE_ID, row.image)
         .with(field::INSTANCE_TYPE, row.instance_type.name())
         .with_some(field::KEY_NAME, row.key_name.as_ref())
         .with_some(field::KERNEL_ID, row.kernel.as_ref())
         .with_some(field::RAM_DISK_ID, row.more.ramdisk.as_ref())
-        .with(field::EBS_OPTIMIZED, row.ebs_optimized)
-        .with(field::MONITORING, enabled(row.monitoring))
         .with(field::PLACEMENT, placement)
-        .with(field::DISABLE_API_TERMINATION, row.disable_api_termination)
-        .with(field::DISABLE_API_STOP, row.disable_api_stop)
-        .with(field::INSTANCE_INITIATED_SHUTDOWN_BEHAVIOR, shutdown)
         .with_some(field::USER_DATA, user_data)
         .with_some(
             field::IAM_INSTANCE_PROFILE,
@@ -115,7 +105,26 @@ pub(in crate::services::ec2::compute) fn of_instance(request: &Request<'_>, worl
             field::NETWORK_INTERFACES,
             attached.iter().map(|interface| network(interface)).collect::<Vec<_>>(),
         )
-        .with_some(field::TAG_SPECIFICATIONS, (!tags.is_empty()).then(|| vec![specification]))
+        .with_some(
+            field::TAG_SPECIFICATIONS,
+            (!tags.is_empty()).then(|| vec![specification]),
+        );
+    Ok(Structure::new().with(field::LAUNCH_TEMPLATE_DATA, data))
+}
+
+/// What the machine itself is set to.
+fn machine(row: &Instance) -> Structure {
+    let enabled = |on: bool| Structure::new().with(field::ENABLED, on);
+    let mut metadata = describe::metadata_options(&row.metadata, "applied");
+    metadata.remove(field::STATE);
+    let preference = row.more.reservation_preference.as_deref().unwrap_or("open");
+    let shutdown = if row.shutdown_terminates { "terminate" } else { "stop" };
+    Structure::new()
+        .with(field::EBS_OPTIMIZED, row.ebs_optimized)
+        .with(field::MONITORING, enabled(row.monitoring))
+        .with(field::DISABLE_API_TERMINATION, row.disable_api_termination)
+        .with(field::DISABLE_API_STOP, row.disable_api_stop)
+        .with(field::INSTANCE_INITIATED_SHUTDOWN_BEHAVIOR, shutdown)
         .with_some(
             field::CREDIT_SPECIFICATION,
             row.cpu_credits
@@ -145,8 +154,7 @@ pub(in crate::services::ec2::compute) fn of_instance(request: &Request<'_>, worl
                 field::AUTO_RECOVERY,
                 if row.auto_recovery { "default" } else { "disabled" },
             ),
-        );
-    Ok(Structure::new().with(field::LAUNCH_TEMPLATE_DATA, data))
+        )
 }
 
 fn devices(world: &World, region: Region, row: &Instance) -> Vec<Structure> {
@@ -193,7 +201,10 @@ fn network(interface: &NetworkInterface) -> Structure {
             field::DELETE_ON_TERMINATION,
             attachment.map(|attachment| attachment.delete_on_termination),
         )
-        .with_some(field::DEVICE_INDEX, attachment.map(|attachment| attachment.device_index))
+        .with_some(
+            field::DEVICE_INDEX,
+            attachment.map(|attachment| attachment.device_index),
+        )
         .with(field::DESCRIPTION, &interface.description)
         .with(field::GROUPS, groups)
         .with(field::INTERFACE_TYPE, "interface")

@@ -20,15 +20,27 @@ const FILTERS: &[PathFilter] = &[
     ("ebs-optimized", &[field::LAUNCH_TEMPLATE_DATA, field::EBS_OPTIMIZED]),
     (
         "host-resource-group-arn",
-        &[field::LAUNCH_TEMPLATE_DATA, field::PLACEMENT, field::HOST_RESOURCE_GROUP_ARN],
+        &[
+            field::LAUNCH_TEMPLATE_DATA,
+            field::PLACEMENT,
+            field::HOST_RESOURCE_GROUP_ARN,
+        ],
     ),
     (
         "http-endpoint",
-        &[field::LAUNCH_TEMPLATE_DATA, field::METADATA_OPTIONS, field::HTTP_ENDPOINT],
+        &[
+            field::LAUNCH_TEMPLATE_DATA,
+            field::METADATA_OPTIONS,
+            field::HTTP_ENDPOINT,
+        ],
     ),
     (
         "http-protocol-ipv4",
-        &[field::LAUNCH_TEMPLATE_DATA, field::METADATA_OPTIONS, field::HTTP_ENDPOINT],
+        &[
+            field::LAUNCH_TEMPLATE_DATA,
+            field::METADATA_OPTIONS,
+            field::HTTP_ENDPOINT,
+        ],
     ),
     (
         "http-tokens",
@@ -44,11 +56,19 @@ const FILTERS: &[PathFilter] = &[
     ("kernel-id", &[field::LAUNCH_TEMPLATE_DATA, field::KERNEL_ID]),
     (
         "license-configuration-arn",
-        &[field::LAUNCH_TEMPLATE_DATA, field::LICENSE_SPECIFICATIONS, field::LICENSE_CONFIGURATION_ARN],
+        &[
+            field::LAUNCH_TEMPLATE_DATA,
+            field::LICENSE_SPECIFICATIONS,
+            field::LICENSE_CONFIGURATION_ARN,
+        ],
     ),
     (
         "network-card-index",
-        &[field::LAUNCH_TEMPLATE_DATA, field::NETWORK_INTERFACES, field::NETWORK_CARD_INDEX],
+        &[
+            field::LAUNCH_TEMPLATE_DATA,
+            field::NETWORK_INTERFACES,
+            field::NETWORK_CARD_INDEX,
+        ],
     ),
     ("ram-disk-id", &[field::LAUNCH_TEMPLATE_DATA, field::RAM_DISK_ID]),
 ];
@@ -162,7 +182,10 @@ fn of_all<'w>(world: &'w World, region: Region, params: &Structure) -> Result<Fo
         let text = "Either a launch template ID or a launch template name must be specified in the request, unless the versions are $Latest or $Default.";
         return Err(Error::new("MissingParameter", text).at("LaunchTemplateId"));
     }
-    let rows = world.ec2(region).into_iter().flat_map(|ec2| ec2.launch_templates.rows());
+    let rows = world
+        .ec2(region)
+        .into_iter()
+        .flat_map(|ec2| ec2.launch_templates.rows());
     let mut rows: Vec<&LaunchTemplate> = rows.collect();
     sort::by_key(&mut rows, |row| row.born);
     let mut found: Found<'_> = Vec::new();
@@ -193,7 +216,12 @@ pub(in crate::services::ec2::compute) fn delete(request: &Request<'_>, world: &m
     for text in listed {
         let number = match text.parse::<i64>() {
             Ok(number) if number > 0 => number,
-            _ => return Err(Error::invalid("LaunchTemplateVersion", format!("'{text}' is not a version's number"))),
+            _ => {
+                return Err(Error::invalid(
+                    "LaunchTemplateVersion",
+                    format!("'{text}' is not a version's number"),
+                ));
+            }
         };
         let item = Structure::new()
             .with(field::LAUNCH_TEMPLATE_ID, row.id)
@@ -205,7 +233,8 @@ pub(in crate::services::ec2::compute) fn delete(request: &Request<'_>, world: &m
         };
         if number == row.default_version {
             // AWS documents that it stays, not with which of its codes.
-            let text = format!("The version {number} is the default version of the launch template and cannot be deleted.");
+            let text =
+                format!("The version {number} is the default version of the launch template and cannot be deleted.");
             kept.push(refuse("unexpectedError", text));
             continue;
         }
@@ -250,6 +279,9 @@ fn unknown(params: &Structure, listed: &[&str], error: Error) -> Result<Structur
         })
         .collect();
     Ok(Structure::new()
-        .with(field::SUCCESSFULLY_DELETED_LAUNCH_TEMPLATE_VERSIONS, Vec::<Structure>::new())
+        .with(
+            field::SUCCESSFULLY_DELETED_LAUNCH_TEMPLATE_VERSIONS,
+            Vec::<Structure>::new(),
+        )
         .with(field::UNSUCCESSFULLY_DELETED_LAUNCH_TEMPLATE_VERSIONS, items))
 }

@@ -36,9 +36,15 @@ pub(in super::super) fn describe_image_attribute(request: &Request<'_>, world: &
         "bootMode" => answer.with(field::BOOT_MODE, value(some(&row.machine.boot_mode).as_deref())),
         "tpmSupport" => answer.with(field::TPM_SUPPORT, value(row.tpm.then_some("v2.0"))),
         "imdsSupport" => answer.with(field::IMDS_SUPPORT, value(row.imds_v2.then_some("v2.0"))),
-        "deregistrationProtection" => answer.with(field::DEREGISTRATION_PROTECTION, value(Some(protection(row, world.now)))),
+        "deregistrationProtection" => answer.with(
+            field::DEREGISTRATION_PROTECTION,
+            value(Some(protection(row, world.now))),
+        ),
         "uefiData" => answer.with(field::UEFI_DATA, value(None)),
-        _ => answer.with(field::LAST_LAUNCHED_TIME, value(last_launched(world, region, row).as_deref())),
+        _ => answer.with(
+            field::LAST_LAUNCHED_TIME,
+            value(last_launched(world, region, row).as_deref()),
+        ),
     })
 }
 
@@ -46,7 +52,9 @@ pub(in super::super) fn describe_image_attribute(request: &Request<'_>, world: &
 pub(super) fn last_launched(world: &World, region: Region, row: &Image) -> Option<String> {
     let rows = world.ec2(region).into_iter().flat_map(|ec2| ec2.instances.rows());
     let launches = rows.filter(|instance| instance.image == row.id);
-    let known = launches.map(|instance| instance.created).filter(|at| *at + REPORTED <= world.now);
+    let known = launches
+        .map(|instance| instance.created)
+        .filter(|at| *at + REPORTED <= world.now);
     known.max().map(Time::iso8601)
 }
 

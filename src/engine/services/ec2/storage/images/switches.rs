@@ -76,9 +76,14 @@ pub(in super::super) fn enable_deprecation(request: &Request<'_>, world: &mut Wo
     let at = request.params.timestamp(field::DEPRECATE_AT).unwrap_or(0);
     let minute = Time((at.saturating_add(30_000)).div_euclid(60_000).saturating_mul(60_000));
     if minute <= world.now || minute > world.now + DEPRECATION {
-        return Err(Error::invalid("DeprecateAt", "it must lie in the future, at most ten years ahead"));
+        return Err(Error::invalid(
+            "DeprecateAt",
+            "it must lie in the future, at most ten years ahead",
+        ));
     }
-    change(world, request.region, id, "will be deprecated", |row| row.deprecated = Some(minute));
+    change(world, request.region, id, "will be deprecated", |row| {
+        row.deprecated = Some(minute)
+    });
     returned()
 }
 
@@ -140,14 +145,20 @@ pub(in super::super) fn unprotect(request: &Request<'_>, world: &mut World) -> R
     } else {
         until
     };
-    change(world, request.region, id, "its protection from deregistration ends", |row| {
-        row.more = ImageMore {
-            protected: false,
-            cooldown: false,
-            protected_until: ends,
-            ..row.more.clone()
-        };
-    });
+    change(
+        world,
+        request.region,
+        id,
+        "its protection from deregistration ends",
+        |row| {
+            row.more = ImageMore {
+                protected: false,
+                cooldown: false,
+                protected_until: ends,
+                ..row.more.clone()
+            };
+        },
+    );
     Ok(Structure::new().with(field::RETURN, "true"))
 }
 
@@ -224,7 +235,11 @@ pub(in super::super) fn restore_recycled(request: &Request<'_>, _world: &World) 
 
 fn not_recycled(text: &str) -> Error {
     match read_id::<ImageId>(Kind::Image, text) {
-        Ok(_) => Error::new("InvalidAMIID.NotFound", format!("The image id '[{text}]' does not exist")).at("ImageId"),
+        Ok(_) => Error::new(
+            "InvalidAMIID.NotFound",
+            format!("The image id '[{text}]' does not exist"),
+        )
+        .at("ImageId"),
         Err(error) => error.at("ImageId"),
     }
 }
