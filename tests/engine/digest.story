@@ -188,3 +188,14 @@ save upload = UploadId
 advance 604800
 > s3 ListObjectVersions {"Bucket":"my-bucket"}
 > s3 GetObject {"Bucket":"my-bucket","Key":"c","VersionId":"$version"}
+# Launch templates, placement groups, Spot.
+> ec2 CreateLaunchTemplate {"LaunchTemplateName":"web","LaunchTemplateData":{"ImageId":"$al2023","InstanceType":"t3.micro","UserData":"IyEvYmluL3NoCg=="}}
+> ec2 CreatePlacementGroup {"GroupName":"parts","Strategy":"partition","PartitionCount":3}
+> ec2 RunInstances {"LaunchTemplate":{"LaunchTemplateName":"web"},"MinCount":2,"MaxCount":2,"Placement":{"GroupName":"parts"}}
+> ec2 RequestSpotInstances {"LaunchSpecification":{"ImageId":"$al2023","InstanceType":"m5.large"}}
+> ec2 ModifyDefaultCreditSpecification {"InstanceFamily":"t3","CpuCredits":"standard"}
+> ec2 DescribeReservedInstancesOfferings {"InstanceType":"m5.large"}
+save offering = ReservedInstancesOfferings[0].ReservedInstancesOfferingId
+> ec2 PurchaseReservedInstancesOffering {"ReservedInstancesOfferingId":"$offering","InstanceCount":1}
+advance 86400
+bill total: *

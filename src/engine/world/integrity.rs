@@ -68,7 +68,10 @@ fn check_region(region: Region, ec2: &Ec2, faults: &mut Vec<String>) {
         addresses,
         dhcp_options,
         volumes,
-        snapshots
+        snapshots,
+        launch_templates,
+        placement_groups,
+        spot_requests
     );
     if declared != ec2.referrers.len() {
         faults.push(format!(

@@ -8,6 +8,7 @@ pub mod digest;
 pub mod identity;
 pub mod integrity;
 pub mod journal;
+pub mod launching;
 pub mod names;
 pub mod objects;
 pub mod parameters;
@@ -28,6 +29,7 @@ use crate::clock::{Pending, Timings};
 use compute::*;
 use identity::{Iam, Sts};
 use journal::Journal;
+use launching::*;
 use names::Route53;
 use objects::S3;
 use parameters::Ssm;
@@ -167,6 +169,24 @@ pub struct Ec2 {
     pub client_tokens: Table<String, (String, Vec<InstanceId>)>,
     /// Where room is short: how many more instances of a type a zone takes. A few lines, in the order of their setting.
     pub capacity: Vec<(Zone, InstanceType, i64)>,
+    /// Launch templates.
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub launch_templates: Table<LaunchTemplateId, LaunchTemplate>,
+    /// Placement groups.
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub placement_groups: Table<PlacementGroupId, PlacementGroup>,
+    /// Spot requests.
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub spot_requests: Table<SpotRequestId, SpotRequest>,
+    /// Reserved Instances by their UUIDs.
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub reserved: Table<String, Reserved>,
+    /// Modifications of Reserved Instances by their ids.
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub reserved_changes: Table<String, ReservedChange>,
+    /// What the account has set here.
+    #[serde(skip_serializing_if = "Settings::is_default")]
+    pub settings: Settings,
 }
 
 impl World {
@@ -269,6 +289,8 @@ impl World {
                 ResourceId::KeyPair(id) => ec2.key_pairs.get(&id).map(|key| key.name.clone()),
                 ResourceId::Image(id) => ec2.images.get(&id).map(|image| image.name.clone()),
                 ResourceId::PrefixList(id) => ec2.prefix_lists.get(&id).map(|list| list.name.clone()),
+                ResourceId::LaunchTemplate(id) => ec2.launch_templates.get(&id).map(|row| row.name.clone()),
+                ResourceId::PlacementGroup(id) => ec2.placement_groups.get(&id).map(|row| row.name.clone()),
                 _ => None,
             }
         };

@@ -3,6 +3,7 @@
 
 use super::Ec2;
 use super::compute::*;
+use super::launching::{LaunchTemplate, PlacementGroup, SpotRequest};
 use super::storage::{Snapshot, Volume};
 use super::table::Table;
 use super::vpc::*;
@@ -75,6 +76,9 @@ row!(Image, ImageId, images, |this, out| {
     );
 });
 row!(KeyPair, KeyPairId, key_pairs, |_this, _out| {});
+row!(LaunchTemplate, LaunchTemplateId, launch_templates, |_this, _out| {});
+row!(PlacementGroup, PlacementGroupId, placement_groups, |_this, _out| {});
+row!(SpotRequest, SpotRequestId, spot_requests, |_this, _out| {});
 row!(PhysicalHost, HostId, hosts, |_this, _out| {});
 row!(Vpc, VpcId, vpcs, |this, out| {
     out.push(this.dhcp_options.into());
@@ -266,7 +270,7 @@ pub(super) fn take<R: Row>(ec2: &mut Ec2, id: R::Id) -> Option<R> {
 pub(super) fn referrers(ec2: &Ec2, id: ResourceId) -> impl Iterator<Item = ResourceId> + '_ {
     // The smallest and the largest id of all kinds close the range.
     let low = ResourceId::Instance(InstanceId(0));
-    let high = ResourceId::Bucket(BucketId(u64::MAX));
+    let high = ResourceId::of(Kind::ALL.last().copied().unwrap_or(Kind::Instance), u64::MAX);
     ec2.referrers.range((id, low)..=(id, high)).map(|((_, by), ())| *by)
 }
 
@@ -289,6 +293,9 @@ pub(super) fn exists(ec2: &Ec2, id: ResourceId) -> bool {
         ResourceId::DhcpOptions(id) => ec2.dhcp_options.contains(&id),
         ResourceId::Volume(id) => ec2.volumes.contains(&id),
         ResourceId::Snapshot(id) => ec2.snapshots.contains(&id),
+        ResourceId::LaunchTemplate(id) => ec2.launch_templates.contains(&id),
+        ResourceId::PlacementGroup(id) => ec2.placement_groups.contains(&id),
+        ResourceId::SpotRequest(id) => ec2.spot_requests.contains(&id),
         ResourceId::SecurityGroupRule(id) => ec2.security_groups.rows().any(|g| g.rules.iter().any(|r| r.id == id)),
         ResourceId::Reservation(id) => ec2.instances.rows().any(|i| i.reservation == id),
         ResourceId::RouteTableAssociation(_)

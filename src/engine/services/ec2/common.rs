@@ -41,6 +41,9 @@ fn codes(kind: Kind) -> (&'static str, &'static str, &'static str) {
         Kind::DhcpOptions => ("InvalidDhcpOptionID.NotFound", "InvalidDhcpOptionsId.Malformed", "dhcpOption"),
         Kind::VpcCidrAssociation => ("InvalidVpcCidrBlockAssociationID.NotFound", "InvalidVpcCidrBlockAssociationID.Malformed", "association"),
         Kind::Reservation | Kind::Host | Kind::HostedZone | Kind::Change | Kind::Bucket => ("InvalidID", "InvalidParameterValue", "resource"),
+        Kind::LaunchTemplate => ("InvalidLaunchTemplateId.NotFound", "InvalidLaunchTemplateId.Malformed", "launch template"),
+        Kind::PlacementGroup => ("InvalidPlacementGroup.Unknown", "InvalidPlacementGroupId.Malformed", "placement group"),
+        Kind::SpotRequest => ("InvalidSpotInstanceRequestID.NotFound", "InvalidSpotInstanceRequestID.Malformed", "spot instance request"),
     }
 }
 
@@ -55,6 +58,10 @@ pub fn unknown(kind: Kind, text: &str) -> Error {
     }
     let message = match kind {
         Kind::SecurityGroup => format!("The security group '{text}' does not exist"),
+        Kind::LaunchTemplate => {
+            format!("The specified launch template, with template ID {text}, does not exist.")
+        }
+        Kind::PlacementGroup => format!("The Placement Group '{text}' is unknown."),
         _ => format!("The {word} ID '{text}' does not exist"),
     };
     Error::new(missing, message)

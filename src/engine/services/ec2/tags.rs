@@ -46,6 +46,9 @@ pub fn resource_type(kind: Kind) -> Option<&'static str> {
         Kind::Volume => "volume",
         Kind::Snapshot => "snapshot",
         Kind::DhcpOptions => "dhcp-options",
+        Kind::LaunchTemplate => "launch-template",
+        Kind::PlacementGroup => "placement-group",
+        Kind::SpotRequest => "spot-instances-request",
         Kind::Reservation
         | Kind::RouteTableAssociation
         | Kind::NetworkAclAssociation

@@ -43,6 +43,18 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
         "DescribeImages" => Read(images::describe::describe_images),
         "DescribeImageAttribute" => Read(images::attributes::describe_image_attribute),
         "ModifyImageAttribute" => Write(images::attributes::modify_image_attribute),
+        "ResetImageAttribute" => Write(images::switches::reset_attribute),
+        "EnableImage" => Write(images::switches::enable),
+        "DisableImage" => Write(images::switches::disable),
+        "EnableImageDeprecation" => Write(images::switches::enable_deprecation),
+        "DisableImageDeprecation" => Write(images::switches::disable_deprecation),
+        "EnableImageDeregistrationProtection" => Write(images::switches::protect),
+        "DisableImageDeregistrationProtection" => Write(images::switches::unprotect),
+        "EnableImageBlockPublicAccess" => Write(images::switches::enable_block),
+        "DisableImageBlockPublicAccess" => Write(images::switches::disable_block),
+        "GetImageBlockPublicAccessState" => Read(images::switches::get_block),
+        "ListImagesInRecycleBin" => Read(images::switches::list_recycled),
+        "RestoreImageFromRecycleBin" => Read(images::switches::restore_recycled),
         _ => return None,
     })
 }
