@@ -167,4 +167,7 @@ ids! {
     HostedZoneId HostedZone "Z" "AWS::Route53::HostedZone" "hosted zone",
     /// A submitted change of Route 53. CloudFormation has no name for it: ours.
     ChangeId Change "C" "AWS::Route53::Change" "DNS change",
+    SubnetCidrAssociationId SubnetCidrAssociation "subnet-cidr-assoc" "AWS::EC2::SubnetCidrBlock" "subnet CIDR association",
+    SubnetCidrReservationId SubnetCidrReservation "scr" "AWS::EC2::SubnetCidrReservation" "subnet CIDR reservation",
+    NetworkInterfacePermissionId NetworkInterfacePermission "eni-perm" "AWS::EC2::NetworkInterfacePermission" "network interface permission",
 }

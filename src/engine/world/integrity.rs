@@ -67,7 +67,9 @@ fn check_region(region: Region, ec2: &Ec2, faults: &mut Vec<String>) {
         addresses,
         dhcp_options,
         volumes,
-        snapshots
+        snapshots,
+        interface_permissions,
+        subnet_reservations
     );
     if declared != ec2.referrers.len() {
         faults.push(format!(

@@ -25,6 +25,7 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
 pub(super) fn due(world: &mut World, pending: &Pending) {
     match pending.resource.kind() {
         Kind::Volume | Kind::Snapshot | Kind::Image => storage::due(world, pending),
+        Kind::Address => vpc::due(world, pending),
         _ => compute::due(world, pending),
     }
 }

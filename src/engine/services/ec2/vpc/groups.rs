@@ -38,7 +38,7 @@ pub(crate) fn resolve<'a>(
     let mut groups = Vec::new();
     for text in ids {
         let group = find::<SecurityGroup>(world, region, Kind::SecurityGroup, text)?;
-        if group.vpc != vpc {
+        if group.vpc != vpc && !group.vpcs.contains(&vpc) {
             let why = format!(
                 "Security group {text} belongs to {}, but the network interface is in {vpc}: they belong to different networks.",
                 group.vpc
@@ -190,6 +190,7 @@ fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
             name: name.to_owned(),
             description: description.to_owned(),
             rules,
+            vpcs: Vec::new(),
         },
     );
     tags::apply_specifications(world, region, params, &[("security-group", &[id.into()])])?;

@@ -32,6 +32,8 @@ pub(crate) fn volume(world: &World, region: Region, row: &Volume) -> Structure {
         .with(field::STATE, row.state.name())
         .with(field::MULTI_ATTACH_ENABLED, row.multi_attach)
         .with(field::ATTACHMENTS, attachments)
+        .with_some(field::FAST_RESTORED, row.fast_restored.then_some(true))
+        .with_some(field::VOLUME_INITIALIZATION_RATE, row.initialization_rate)
         .with_some(field::TAGS, (!tags.is_empty()).then_some(tags))
 }
 
@@ -79,7 +81,8 @@ fn filter_values(row: &Volume, name: &str) -> Vec<String> {
         "availability-zone-id" => vec![row.zone.id()],
         "create-time" => times(row.created),
         "encrypted" => yes_no(row.encrypted()),
-        "fast-restored" | "operator.managed" => yes_no(false),
+        "fast-restored" => yes_no(row.fast_restored),
+        "operator.managed" => yes_no(false),
         "multi-attach-enabled" => yes_no(row.multi_attach),
         "size" => vec![row.size_gib.to_string()],
         "snapshot-id" => row.snapshot.iter().map(ToString::to_string).collect(),
@@ -205,5 +208,14 @@ pub(in super::super) fn modify_volume_attribute(request: &Request<'_>, world: &m
     };
     world.update(request.region, id, |row: &mut Volume| row.auto_enable_io = value);
     note(world, request.region, id, format!("AutoEnableIO is {value}"));
+    done()
+}
+
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EnableVolumeIO.html>: input and output of a volume whose data may be
+/// inconsistent go on. No volume of ours is ever in that state, so that nothing is left to do.
+pub(in super::super) fn enable_volume_io(request: &Request<'_>, world: &mut World) -> Result<Structure> {
+    let text = request.params.text(field::VOLUME_ID).unwrap_or_default();
+    let id = find::<Volume>(world, request.region, Kind::Volume, text)?.id;
+    note(world, request.region, id, "I/O enabled");
     done()
 }
