@@ -122,9 +122,12 @@ pub(crate) fn create(world: &mut World, region: Region, new: NewInterface) -> Re
         tracking: new.tracking,
         ena_express: None,
     };
+    // Prefixes by name come first, so that no address is drawn from them.
+    let (named, drawn) = new.ipv4_prefixes.split();
+    prefixes::add_ipv4(world, region, &subnet, &mut interface, &named)?;
     let primary = match new.private {
         Some(address) => {
-            check_address(world, region, &subnet, address)?;
+            check_free(world, region, &subnet, &interface, address)?;
             address
         }
         None => draw_address(world, region, &subnet, &interface)?,
@@ -142,7 +145,7 @@ pub(crate) fn create(world: &mut World, region: Region, new: NewInterface) -> Re
         new.secondary_count,
     )?;
     ipv6::add(world, region, &subnet, &mut interface, &new.ipv6, new.ipv6_count)?;
-    prefixes::add_ipv4(world, region, &subnet, &mut interface, &new.ipv4_prefixes)?;
+    prefixes::add_ipv4(world, region, &subnet, &mut interface, &drawn)?;
     prefixes::add_ipv6(world, region, &subnet, &mut interface, &new.ipv6_prefixes)?;
     world.put(region, interface);
     note(world, region, id, format!("created in {} with {primary}", subnet.id));
@@ -161,10 +164,7 @@ pub(super) fn add_addresses(
     check_room(world, region, interface, named.len().saturating_add(count))?;
     let mut added = Vec::new();
     for address in named {
-        check_address(world, region, subnet, *address)?;
-        if interface.addresses.iter().any(|has| has.private == *address) {
-            return Err(address_in_use(*address));
-        }
+        check_free(world, region, subnet, interface, *address)?;
         interface.addresses.push(PrivateAddress {
             private: *address,
             public: None,
@@ -243,7 +243,14 @@ fn held(
         .map(|((_, address), _)| *address)
 }
 
-fn check_address(world: &World, region: Region, subnet: &Subnet, address: Ipv4Addr) -> Result<()> {
+/// Whether an address of the subnet can be one of an interface's: neither AWS's, nor another's, nor its own already.
+fn check_free(
+    world: &World,
+    region: Region,
+    subnet: &Subnet,
+    interface: &NetworkInterface,
+    address: Ipv4Addr,
+) -> Result<()> {
     let refuse = |why: &str| Err(Error::new("InvalidParameterValue", why).at("PrivateIpAddress"));
     let (first, last) = usable(subnet.cidr);
     if !subnet.cidr.contains(&address) {
@@ -254,8 +261,10 @@ fn check_address(world: &World, region: Region, subnet: &Subnet, address: Ipv4Ad
     if address < first || address > last {
         return refuse(&format!("Address {address} is in subnet's reserved address range"));
     }
+    let own = interface.addresses.iter().any(|has| has.private == address)
+        || interface.ipv4_prefixes.iter().any(|net| net.contains(&address));
     let in_prefix = prefixes::holder(world, region, subnet.vpc, address).is_some();
-    if in_prefix || held(world, region, subnet.vpc, address, address).next().is_some() {
+    if own || in_prefix || held(world, region, subnet.vpc, address, address).next().is_some() {
         return Err(address_in_use(address));
     }
     Ok(())

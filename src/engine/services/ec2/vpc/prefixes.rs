@@ -64,6 +64,19 @@ impl Asked {
         Ok(wanted)
     }
 
+    /// Those by name, and those by number.
+    pub(super) fn split(self) -> (Asked, Asked) {
+        let named = Asked {
+            named: self.named,
+            count: 0,
+        };
+        let drawn = Asked {
+            named: Vec::new(),
+            count: self.count,
+        };
+        (named, drawn)
+    }
+
     /// How many.
     pub(crate) fn len(&self) -> usize {
         self.named.len().saturating_add(self.count)
