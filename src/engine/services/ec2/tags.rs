@@ -144,7 +144,12 @@ fn check_key(key: &str) -> Result<()> {
     Ok(())
 }
 
-pub(super) fn put_tags(world: &mut World, region: Region, id: ResourceId, new: &BTreeMap<String, String>) -> Result<()> {
+pub(super) fn put_tags(
+    world: &mut World,
+    region: Region,
+    id: ResourceId,
+    new: &BTreeMap<String, String>,
+) -> Result<()> {
     let mut tags = world.tags(region, id).cloned().unwrap_or_default();
     tags.extend(new.iter().map(|(key, value)| (key.clone(), value.clone())));
     if tags.len() > quotas::TAGS_PER_RESOURCE {

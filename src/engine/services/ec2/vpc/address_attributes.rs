@@ -100,7 +100,11 @@ pub(super) fn settle(world: &mut World, pending: &Pending) {
     let Some(row) = world.row::<ElasticAddress>(region, id) else {
         return;
     };
-    let Some(update) = row.reverse_update.clone().filter(|update| update.asked == pending.asked) else {
+    let Some(update) = row
+        .reverse_update
+        .clone()
+        .filter(|update| update.asked == pending.asked)
+    else {
         return;
     };
     let fits = update
@@ -195,9 +199,7 @@ fn moving(request: &Request<'_>, _world: &World) -> Result<Structure> {
 /// An empty list with its page.
 fn none(params: &Structure, answer: Name, least: i64) -> Result<Structure> {
     let (none, next) = page(Vec::<Structure>::new(), params, least)?;
-    Ok(Structure::new()
-        .with(answer, none)
-        .with_some(field::NEXT_TOKEN, next))
+    Ok(Structure::new().with(answer, none).with_some(field::NEXT_TOKEN, next))
 }
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_MoveAddressToVpc.html> and RestoreAddressToClassic: EC2-Classic is
@@ -207,7 +209,10 @@ fn classic(request: &Request<'_>, world: &mut World, platform: &str) -> Result<S
     let row = addresses::by_public(world, request.region, text)?.ok_or_else(|| addresses::not_found(text))?;
     let why = match platform {
         "EC2-VPC" => format!("The address {} is already in the EC2-VPC platform.", row.address),
-        _ => format!("The address {} cannot be moved to {platform}: it is retired.", row.address),
+        _ => format!(
+            "The address {} cannot be moved to {platform}: it is retired.",
+            row.address
+        ),
     };
     Err(Error::new("UnsupportedOperation", why).at("PublicIp"))
 }

@@ -31,10 +31,7 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AllocateAddress.html>
 fn allocate(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
-    refuse_unsimulated(
-        params,
-        &[field::CUSTOMER_OWNED_IPV4_POOL, field::IPAM_POOL_ID],
-    )?;
+    refuse_unsimulated(params, &[field::CUSTOMER_OWNED_IPV4_POOL, field::IPAM_POOL_ID])?;
     if params.text(field::DOMAIN) == Some("standard") {
         let error = Error::new(
             "UnsupportedOperation",

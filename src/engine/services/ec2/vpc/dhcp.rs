@@ -66,11 +66,7 @@ fn check(name: &str, values: &[String]) -> Result<()> {
     match name {
         "domain-name-servers" if values.iter().any(|value| value == AMAZON) => {
             if values.len() > 1 {
-                return Err(refuse(
-                    name,
-                    &values.join(","),
-                    "AmazonProvidedDNS stands alone.",
-                ));
+                return Err(refuse(name, &values.join(","), "AmazonProvidedDNS stands alone."));
             }
             Ok(())
         }

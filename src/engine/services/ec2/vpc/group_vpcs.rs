@@ -4,6 +4,7 @@
 //! AWS takes a moment to associate; here it is done at once (ours), and only the answer of the call that asked says so.
 
 use super::super::common::{Filters, dependency, find, need, page, tag_list};
+use super::groups;
 use crate::base::error::{Error, Result};
 use crate::base::ids::{Kind, ResourceId, SecurityGroupId, VpcId};
 use crate::catalog::Region;
@@ -11,7 +12,7 @@ use crate::services::ec2::common::note;
 use crate::services::{Handler, Request};
 use crate::world::World;
 use crate::world::vpc::{NetworkInterface, SecurityGroup, Vpc};
-use stratus_model::{Structure, field, sort};
+use stratus_model::{Structure, field};
 
 /// The handler of an operation.
 pub(super) fn handler(operation: &str) -> Option<Handler> {
@@ -98,17 +99,6 @@ fn users(world: &World, region: Region, group: SecurityGroupId, vpc: VpcId) -> V
     users
 }
 
-/// All groups, eldest first.
-fn eldest_first(world: &World, region: Region) -> Vec<&SecurityGroup> {
-    let mut groups: Vec<&SecurityGroup> = world
-        .ec2(region)
-        .into_iter()
-        .flat_map(|ec2| ec2.security_groups.rows())
-        .collect();
-    sort::by_key(&mut groups, |group| (group.born, group.id));
-    groups
-}
-
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSecurityGroupVpcAssociations.html>
 fn describe_associations(request: &Request<'_>, world: &World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
@@ -116,7 +106,7 @@ fn describe_associations(request: &Request<'_>, world: &World) -> Result<Structu
     const NAMES: &[&str] = &["group-id", "group-owner-id", "state", "vpc-id", "vpc-owner-id"];
     filters.check_names(|name| NAMES.contains(&name))?;
     let mut chosen = Vec::new();
-    for group in eldest_first(world, region) {
+    for group in groups::eldest_first(world, region) {
         for vpc in &group.vpcs {
             let values = |name: &str| {
                 Some(vec![match name {
@@ -153,7 +143,7 @@ fn groups_for_vpc(request: &Request<'_>, world: &World) -> Result<Structure> {
     const NAMES: &[&str] = &["description", "group-id", "group-name", "owner-id", "primary-vpc-id"];
     filters.check_names(|name| NAMES.contains(&name))?;
     let mut chosen = Vec::new();
-    for group in eldest_first(world, region) {
+    for group in groups::eldest_first(world, region) {
         let values = |name: &str| {
             Some(vec![match name {
                 "description" => group.description.clone(),

@@ -66,6 +66,17 @@ pub(crate) fn resolve<'a>(
     Ok(groups)
 }
 
+/// All groups, eldest first.
+pub(super) fn eldest_first(world: &World, region: Region) -> Vec<&SecurityGroup> {
+    let mut groups: Vec<&SecurityGroup> = world
+        .ec2(region)
+        .into_iter()
+        .flat_map(|ec2| ec2.security_groups.rows())
+        .collect();
+    sort::by_key(&mut groups, |group| (group.born, group.id));
+    groups
+}
+
 /// The group of this name in a VPC.
 pub(crate) fn by_name<'w>(world: &'w World, region: Region, vpc: VpcId, name: &str) -> Result<&'w SecurityGroup> {
     world

@@ -192,12 +192,7 @@ fn reset(request: &Request<'_>, world: &mut World) -> Result<Structure> {
         return Err(Error::combination("No attributes specified.").at("SourceDestCheck"));
     }
     interfaces::set_source_dest_check(world, request.region, interface.id, true);
-    note(
-        world,
-        request.region,
-        interface.id,
-        "source/destination check on again",
-    );
+    note(world, request.region, interface.id, "source/destination check on again");
     done()
 }
 

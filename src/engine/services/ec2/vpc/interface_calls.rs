@@ -3,7 +3,7 @@
 
 use super::super::common::{done, find, need, note, read_id, read_ipv4, refuse_unsimulated, unknown};
 use super::super::{tags, tokens};
-use super::interfaces::{self, NewInterface};
+use super::interfaces::{self, Further, NewInterface};
 use super::prefixes::{self, Asked};
 use super::{groups, interface_attributes, ipv6};
 use crate::base::error::{Error, Result};
@@ -14,7 +14,7 @@ use crate::world::World;
 use crate::world::compute::{Instance, InstanceState};
 use crate::world::vpc::*;
 use ipnet::Ipv4Net;
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, Ipv6Addr};
 use stratus_model::{Structure, field};
 
 /// The handler of an operation.
@@ -90,6 +90,25 @@ fn read_ipv4_prefixes(params: &Structure) -> Result<Asked> {
     )
 }
 
+/// What few interfaces are asked to have.
+fn read_further(params: &Structure, ipv6: Vec<Ipv6Addr>) -> Result<Further> {
+    Ok(Further {
+        ipv6,
+        ipv4_prefixes: read_ipv4_prefixes(params)?,
+        ipv6_prefixes: Asked::read(
+            params,
+            field::IPV6_PREFIXES,
+            field::IPV6_PREFIX,
+            field::IPV6_PREFIX_COUNT,
+        )?,
+        primary_ipv6: params.boolean(field::ENABLE_PRIMARY_IPV6) == Some(true),
+        tracking: params
+            .structure(field::CONNECTION_TRACKING_SPECIFICATION)
+            .map(|asked| interface_attributes::read_tracking(asked, None))
+            .transpose()?,
+    })
+}
+
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateNetworkInterface.html>
 fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
@@ -109,24 +128,12 @@ fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
         secondary,
         secondary_count,
         ipv6_count: ipv6_count.unwrap_or(by_itself),
-        ipv6,
-        ipv4_prefixes: read_ipv4_prefixes(params)?,
-        ipv6_prefixes: Asked::read(
-            params,
-            field::IPV6_PREFIXES,
-            field::IPV6_PREFIX,
-            field::IPV6_PREFIX_COUNT,
-        )?,
-        primary_ipv6: params.boolean(field::ENABLE_PRIMARY_IPV6) == Some(true),
-        tracking: params
-            .structure(field::CONNECTION_TRACKING_SPECIFICATION)
-            .map(|asked| interface_attributes::read_tracking(asked, None))
-            .transpose()?,
         groups: groups::resolve(world, region, subnet.vpc, params.texts(field::GROUPS), [])?,
         description: params.text(field::DESCRIPTION).unwrap_or_default().to_owned(),
+        further: Box::new(read_further(params, ipv6)?),
         ..NewInterface::plain(subnet.id)
     };
-    if new.primary_ipv6 && new.ipv6.is_empty() && new.ipv6_count == 0 {
+    if new.further.primary_ipv6 && new.further.ipv6.is_empty() && new.ipv6_count == 0 {
         let why = "EnablePrimaryIpv6 needs an IPv6 address.";
         return Err(Error::combination(why).at("EnablePrimaryIpv6"));
     }

@@ -81,10 +81,7 @@ fn describe(row: &InterfacePermission) -> Structure {
         .with(field::NETWORK_INTERFACE_ID, row.interface)
         .with(field::AWS_ACCOUNT_ID, row.account.as_str())
         .with(field::PERMISSION, row.permission.as_str())
-        .with(
-            field::PERMISSION_STATE,
-            Structure::new().with(field::STATE, "granted"),
-        )
+        .with(field::PERMISSION_STATE, Structure::new().with(field::STATE, "granted"))
 }
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeNetworkInterfacePermissions.html>

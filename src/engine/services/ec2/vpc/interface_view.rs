@@ -46,9 +46,18 @@ pub(crate) fn describe(world: &World, region: Region, interface: &NetworkInterfa
                 .as_ref()
                 .map(|at| describe_attachment(world, at, interface.ena_express, for_instance)),
         )
-        .with_some(field::IPV4_PREFIXES, listed(&interface.ipv4_prefixes, field::IPV4_PREFIX))
-        .with_some(field::IPV6_PREFIXES, listed(&interface.ipv6_prefixes, field::IPV6_PREFIX))
-        .with_some(field::CONNECTION_TRACKING_CONFIGURATION, interface.tracking.map(tracking));
+        .with_some(
+            field::IPV4_PREFIXES,
+            listed(&interface.ipv4_prefixes, field::IPV4_PREFIX),
+        )
+        .with_some(
+            field::IPV6_PREFIXES,
+            listed(&interface.ipv6_prefixes, field::IPV6_PREFIX),
+        )
+        .with_some(
+            field::CONNECTION_TRACKING_CONFIGURATION,
+            interface.tracking.map(tracking),
+        );
     if for_instance {
         return common;
     }

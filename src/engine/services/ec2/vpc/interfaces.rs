@@ -38,18 +38,10 @@ pub(crate) struct NewInterface {
     pub secondary: Vec<Ipv4Addr>,
     /// Further secondary addresses that AWS chooses.
     pub secondary_count: usize,
-    /// IPv6 addresses by name.
-    pub ipv6: Vec<Ipv6Addr>,
     /// IPv6 addresses that AWS chooses.
     pub ipv6_count: usize,
-    /// IPv4 prefixes.
-    pub ipv4_prefixes: Asked,
-    /// IPv6 prefixes.
-    pub ipv6_prefixes: Asked,
-    /// Whether the first IPv6 address is the primary one.
-    pub primary_ipv6: bool,
-    /// Timeouts of connection tracking.
-    pub tracking: Option<Tracking>,
+    /// What few interfaces have.
+    pub further: Box<Further>,
     /// Groups of the subnet's VPC; none = the VPC's default group.
     pub groups: Vec<SecurityGroupId>,
     /// What it says of itself.
@@ -60,6 +52,21 @@ pub(crate) struct NewInterface {
     pub interface_type: String,
 }
 
+/// What few interfaces are asked to have.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Further {
+    /// IPv6 addresses by name.
+    pub ipv6: Vec<Ipv6Addr>,
+    /// IPv4 prefixes.
+    pub ipv4_prefixes: Asked,
+    /// IPv6 prefixes.
+    pub ipv6_prefixes: Asked,
+    /// Whether the first IPv6 address is the primary one.
+    pub primary_ipv6: bool,
+    /// Timeouts of connection tracking.
+    pub tracking: Option<Tracking>,
+}
+
 impl NewInterface {
     /// A plain interface in a subnet, all else as AWS chooses.
     pub(crate) fn plain(subnet: SubnetId) -> NewInterface {
@@ -68,12 +75,8 @@ impl NewInterface {
             private: None,
             secondary: Vec::new(),
             secondary_count: 0,
-            ipv6: Vec::new(),
             ipv6_count: 0,
-            ipv4_prefixes: Asked::default(),
-            ipv6_prefixes: Asked::default(),
-            primary_ipv6: false,
-            tracking: None,
+            further: Box::default(),
             groups: Vec::new(),
             description: String::new(),
             source_dest_check: true,
@@ -118,12 +121,12 @@ pub(crate) fn create(world: &mut World, region: Region, new: NewInterface) -> Re
         requester: None,
         ipv4_prefixes: Vec::new(),
         ipv6_prefixes: Vec::new(),
-        primary_ipv6: new.primary_ipv6,
-        tracking: new.tracking,
+        primary_ipv6: new.further.primary_ipv6,
+        tracking: new.further.tracking,
         ena_express: None,
     };
     // Prefixes by name come first, so that no address is drawn from them.
-    let (named, drawn) = new.ipv4_prefixes.split();
+    let (named, drawn) = new.further.ipv4_prefixes.split();
     prefixes::add_ipv4(world, region, &subnet, &mut interface, &named)?;
     let primary = match new.private {
         Some(address) => {
@@ -144,9 +147,16 @@ pub(crate) fn create(world: &mut World, region: Region, new: NewInterface) -> Re
         &new.secondary,
         new.secondary_count,
     )?;
-    ipv6::add(world, region, &subnet, &mut interface, &new.ipv6, new.ipv6_count)?;
+    ipv6::add(
+        world,
+        region,
+        &subnet,
+        &mut interface,
+        &new.further.ipv6,
+        new.ipv6_count,
+    )?;
     prefixes::add_ipv4(world, region, &subnet, &mut interface, &drawn)?;
-    prefixes::add_ipv6(world, region, &subnet, &mut interface, &new.ipv6_prefixes)?;
+    prefixes::add_ipv6(world, region, &subnet, &mut interface, &new.further.ipv6_prefixes)?;
     world.put(region, interface);
     note(world, region, id, format!("created in {} with {primary}", subnet.id));
     Ok(id)

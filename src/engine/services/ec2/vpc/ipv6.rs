@@ -131,13 +131,7 @@ fn is_taken(world: &World, region: Region, pending: &NetworkInterface, address: 
             .is_some_and(|ec2| ec2.by_ipv6_address.contains(&address) || ec2.by_ipv6_prefix.contains(&prefix))
 }
 
-fn check(
-    world: &World,
-    region: Region,
-    subnet: &Subnet,
-    pending: &NetworkInterface,
-    address: Ipv6Addr,
-) -> Result<()> {
+fn check(world: &World, region: Region, subnet: &Subnet, pending: &NetworkInterface, address: Ipv6Addr) -> Result<()> {
     let refuse = |why: String| Err(Error::new("InvalidParameterValue", why).at("Ipv6Addresses"));
     let block = block_of(subnet)?;
     if !block.contains(&address) {
@@ -191,7 +185,12 @@ fn assign(request: &Request<'_>, world: &mut World) -> Result<Structure> {
         return Err(Error::new("MissingParameter", why).at("Ipv6AddressCount"));
     }
     block_of(&subnet)?;
-    check_room(world, region, &interface, named.len() + count.min(1_000) + asked.len().min(1_000))?;
+    check_room(
+        world,
+        region,
+        &interface,
+        named.len() + count.min(1_000) + asked.len().min(1_000),
+    )?;
     let added = add(world, region, &subnet, &mut interface, &named, count)?;
     let nets = prefixes::add_ipv6(world, region, &subnet, &mut interface, &asked)?;
     let id = interface.id;

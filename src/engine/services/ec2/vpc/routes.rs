@@ -166,7 +166,8 @@ fn propagate(request: &Request<'_>, world: &mut World) -> Result<Structure> {
 
 fn read_gateway(world: &World, region: Region, table: &RouteTable, text: &str) -> Result<RouteTarget> {
     if text.starts_with("vgw-") {
-        return Err(no_private_gateway(text).remedy("Stratus has internet gateways, network interfaces and instances as targets."));
+        return Err(no_private_gateway(text)
+            .remedy("Stratus has internet gateways, network interfaces and instances as targets."));
     }
     let gateway = find::<InternetGateway>(world, region, Kind::InternetGateway, text)?;
     if gateway.vpc != Some(table.vpc) {

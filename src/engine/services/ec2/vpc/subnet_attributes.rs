@@ -14,10 +14,7 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
 }
 
 /// Attributes that only a subnet on an Outpost has.
-const OUTPOST: [Name; 2] = [
-    field::MAP_CUSTOMER_OWNED_IP_ON_LAUNCH,
-    field::CUSTOMER_OWNED_IPV4_POOL,
-];
+const OUTPOST: [Name; 2] = [field::MAP_CUSTOMER_OWNED_IP_ON_LAUNCH, field::CUSTOMER_OWNED_IPV4_POOL];
 
 /// Whether a call that gives so many attributes gives one, or two that belong together.
 fn check_one(params: &Structure) -> Result<()> {

@@ -1,8 +1,8 @@
 //! Subnets: making, deleting, describing. Their attributes are in `subnet_attributes`, their further blocks in `subnet_blocks`.
 
 use super::super::common::{
-    Describing, arn, dependency, done, find, need, note, read_cidr, read_ipv4_cidr, refuse_unsimulated,
-    tag_list, yes_no,
+    Describing, arn, dependency, done, find, need, note, read_cidr, read_ipv4_cidr, refuse_unsimulated, tag_list,
+    yes_no,
 };
 use super::super::tags;
 use super::building::{self, NewSubnet, Numbers};

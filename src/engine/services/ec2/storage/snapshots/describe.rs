@@ -48,15 +48,20 @@ fn state(row: &Snapshot) -> &'static str {
     if row.completed { "completed" } else { "pending" }
 }
 
-fn shown(world: &World, region: Region, row: &Snapshot, owned: &Owned) -> Structure {
-    let tags = tag_list(world, region, row.id);
-    let full = blocks(&row.contents) * BLOCK_BYTES;
+/// What every answer says of a snapshot.
+fn base(row: &Snapshot) -> Structure {
     Structure::new()
         .with(field::SNAPSHOT_ID, row.id)
         .with(field::VOLUME_ID, volume_text(row))
         .with(field::VOLUME_SIZE, row.size_gib)
         .with(field::DESCRIPTION, row.description.as_str())
         .with(field::ENCRYPTED, row.kms_key.is_some())
+}
+
+fn shown(world: &World, region: Region, row: &Snapshot, owned: &Owned) -> Structure {
+    let tags = tag_list(world, region, row.id);
+    let full = blocks(&row.contents) * BLOCK_BYTES;
+    base(row)
         .with_some(field::KMS_KEY_ID, row.kms_key.as_deref())
         .with(field::OWNER_ID, owned.owner.as_str())
         .with_some(field::OWNER_ALIAS, owned.alias)
@@ -76,12 +81,7 @@ fn shown(world: &World, region: Region, row: &Snapshot, owned: &Owned) -> Struct
 
 /// A snapshot as CreateSnapshots shows it.
 pub(super) fn info(world: &World, region: Region, row: &Snapshot) -> Structure {
-    Structure::new()
-        .with(field::SNAPSHOT_ID, row.id)
-        .with(field::VOLUME_ID, volume_text(row))
-        .with(field::VOLUME_SIZE, row.size_gib)
-        .with(field::DESCRIPTION, row.description.as_str())
-        .with(field::ENCRYPTED, row.kms_key.is_some())
+    base(row)
         .with(field::OWNER_ID, world.account())
         .with(field::STATE, state(row))
         .with(field::PROGRESS, format!("{}%", progress(world.now, row)))

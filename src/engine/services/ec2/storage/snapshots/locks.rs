@@ -81,10 +81,16 @@ fn check_change(old: Option<&Lock>, new: &Lock, now: Time) -> Result<()> {
     };
     let refuse = |why: &str, name: &str| Err(Error::new("InvalidParameterValue", why).at(name.to_owned()));
     if !new.compliance {
-        return refuse("A lock in compliance mode cannot be changed to governance mode.", "LockMode");
+        return refuse(
+            "A lock in compliance mode cannot be changed to governance mode.",
+            "LockMode",
+        );
     }
     if new.cool_off.is_some() {
-        return refuse("A lock in compliance mode has no cooling-off period any more.", "CoolOffPeriod");
+        return refuse(
+            "A lock in compliance mode has no cooling-off period any more.",
+            "CoolOffPeriod",
+        );
     }
     if new.expires <= old.expires {
         return refuse("A lock in compliance mode can only be extended.", "LockDuration");

@@ -51,10 +51,8 @@ pub(crate) fn source(world: &World, region: Region, id: SnapshotId) -> Result<So
             );
         }
         if own.tiering.as_ref().is_some_and(|tiering| !tiering.step.is_readable()) {
-            return Err(
-                Error::new("IncorrectState", format!("Snapshot '{id}' is archived."))
-                    .remedy("Restore it with RestoreSnapshotTier first."),
-            );
+            return Err(Error::new("IncorrectState", format!("Snapshot '{id}' is archived."))
+                .remedy("Restore it with RestoreSnapshotTier first."));
         }
         return Ok(Source {
             size_gib: own.size_gib,

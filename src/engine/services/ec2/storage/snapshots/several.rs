@@ -49,7 +49,10 @@ fn chosen(world: &World, request: &Request<'_>) -> Result<Vec<VolumeId>> {
         .filter(|volume| !left_out.contains(volume))
         .collect();
     if volumes.is_empty() {
-        let why = format!("The instance '{}' has no volume left to make a snapshot of.", instance.id);
+        let why = format!(
+            "The instance '{}' has no volume left to make a snapshot of.",
+            instance.id
+        );
         return Err(Error::new("InvalidParameterValue", why).at("InstanceSpecification"));
     }
     Ok(volumes)
@@ -83,7 +86,9 @@ pub(in super::super) fn create(request: &Request<'_>, world: &mut World) -> Resu
 
 fn not_in_bin(text: &str) -> Error {
     match read_id::<SnapshotId>(Kind::Snapshot, text) {
-        Ok(_) => unknown(Kind::Snapshot, text).remedy("The recycle bin is empty: no retention rule keeps what is deleted."),
+        Ok(_) => {
+            unknown(Kind::Snapshot, text).remedy("The recycle bin is empty: no retention rule keeps what is deleted.")
+        }
         Err(error) => error,
     }
 }
@@ -101,7 +106,5 @@ pub(in super::super) fn list_bin(request: &Request<'_>, _world: &World) -> Resul
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RestoreSnapshotFromRecycleBin.html>
 pub(in super::super) fn restore_from_bin(request: &Request<'_>, _world: &mut World) -> Result<Structure> {
-    Err(not_in_bin(
-        request.params.text(field::SNAPSHOT_ID).unwrap_or_default(),
-    ))
+    Err(not_in_bin(request.params.text(field::SNAPSHOT_ID).unwrap_or_default()))
 }

@@ -138,7 +138,9 @@ pub(crate) fn create(world: &mut World, region: Region, new: NewVolume) -> Resul
         modification: None,
         modified: Vec::new(),
         initialization_rate: new.initialization_rate,
-        fast_restored: new.snapshot.is_some_and(|id| snapshots::fast::is_on(world, region, id, new.zone)),
+        fast_restored: new
+            .snapshot
+            .is_some_and(|id| snapshots::fast::is_on(world, region, id, new.zone)),
     };
     world.put(region, volume);
     meter(world, region, id, &shape);
