@@ -198,3 +198,8 @@ advance 60
 > ec2 LockSnapshot {"SnapshotId":"$cold","LockMode":"governance","LockDuration":1}
 > ec2 ModifySnapshotTier {"SnapshotId":"$cold","StorageTier":"archive"}
 advance 86400
+> ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro"}
+save renewed = Instances[0].InstanceId
+advance 60
+> ec2 CreateReplaceRootVolumeTask {"InstanceId":"$renewed"}
+advance 120

@@ -169,5 +169,6 @@ ids! {
     ChangeId Change "C" "AWS::Route53::Change" "DNS change",
     SubnetCidrAssociationId SubnetCidrAssociation "subnet-cidr-assoc" "AWS::EC2::SubnetCidrBlock" "subnet CIDR association",
     SubnetCidrReservationId SubnetCidrReservation "scr" "AWS::EC2::SubnetCidrReservation" "subnet CIDR reservation",
+    ReplaceRootVolumeTaskId ReplaceRootVolumeTask "replacevol" "AWS::EC2::ReplaceRootVolumeTask" "root volume replacement",
     NetworkInterfacePermissionId NetworkInterfacePermission "eni-perm" "AWS::EC2::NetworkInterfacePermission" "network interface permission",
 }

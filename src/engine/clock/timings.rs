@@ -30,6 +30,7 @@ pub const RANGES: &[(&str, i64, i64)] = &[
     ("instance.user-data", 10_000, 30_000),
     ("snapshot.archiving", 3_600_000, 86_400_000),
     ("snapshot.restoring", 86_400_000, 259_200_000),
+    ("instance.root-replacing", 30_000, 60_000),
     ("address.reverse-name", 60_000, 300_000),
 ];
 

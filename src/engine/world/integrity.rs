@@ -69,7 +69,8 @@ fn check_region(region: Region, ec2: &Ec2, faults: &mut Vec<String>) {
         volumes,
         snapshots,
         interface_permissions,
-        subnet_reservations
+        subnet_reservations,
+        root_tasks
     );
     if declared != ec2.referrers.len() {
         faults.push(format!(

@@ -32,7 +32,7 @@ use references::Row;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, Ipv6Addr};
-use storage::{EbsSettings, FastRestore, S3, Snapshot, Volume};
+use storage::{EbsSettings, FastRestore, RootTask, S3, Snapshot, Volume};
 use table::Table;
 use usage::Usage;
 use vpc::*;
@@ -182,6 +182,9 @@ pub struct Ec2 {
     /// What the account has decided for EBS.
     #[serde(skip_serializing_if = "EbsSettings::is_default")]
     pub ebs: EbsSettings,
+    /// Replacements of root volumes.
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub root_tasks: Table<ReplaceRootVolumeTaskId, RootTask>,
 }
 
 impl World {

@@ -3,7 +3,7 @@
 
 use super::Ec2;
 use super::compute::*;
-use super::storage::{Snapshot, Volume};
+use super::storage::{RootTask, Snapshot, Volume};
 use super::table::Table;
 use super::vpc::*;
 use crate::base::ids::*;
@@ -185,6 +185,8 @@ row!(ElasticAddress, AllocationId, addresses, |this, out| {
     );
 });
 row!(DhcpOptions, DhcpOptionsId, dhcp_options, |_this, _out| {});
+// A task outlives the instance and the volumes that it was about.
+row!(RootTask, ReplaceRootVolumeTaskId, root_tasks, |_this, _out| {});
 row!(
     InterfacePermission,
     NetworkInterfacePermissionId,
@@ -321,6 +323,7 @@ pub(super) fn exists(ec2: &Ec2, id: ResourceId) -> bool {
         ResourceId::Address(id) => ec2.addresses.contains(&id),
         ResourceId::DhcpOptions(id) => ec2.dhcp_options.contains(&id),
         ResourceId::NetworkInterfacePermission(id) => ec2.interface_permissions.contains(&id),
+        ResourceId::ReplaceRootVolumeTask(id) => ec2.root_tasks.contains(&id),
         ResourceId::SubnetCidrReservation(id) => ec2.subnet_reservations.contains(&id),
         ResourceId::Volume(id) => ec2.volumes.contains(&id),
         ResourceId::Snapshot(id) => ec2.snapshots.contains(&id),

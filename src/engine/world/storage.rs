@@ -339,6 +339,33 @@ pub struct FastRestore {
     pub disabling: Option<(Time, Time)>,
 }
 
+/// A replacement of the root volume of a running instance.
+#[derive(Clone, Debug, Serialize)]
+pub struct RootTask {
+    /// Its id.
+    pub id: ReplaceRootVolumeTaskId,
+    /// Sequence number of its making.
+    pub born: u64,
+    /// Whose root volume.
+    pub instance: InstanceId,
+    /// The volume that goes.
+    pub old: VolumeId,
+    /// The volume that comes.
+    pub new: VolumeId,
+    /// When it was asked for.
+    pub started: Time,
+    /// When it was over.
+    pub completed: Option<Time>,
+    /// Whether nothing came of it.
+    pub failed: bool,
+    /// The snapshot that was named.
+    pub snapshot: Option<String>,
+    /// The image that was named.
+    pub image: Option<String>,
+    /// Whether the volume that goes is deleted.
+    pub deletes_old: bool,
+}
+
 /// What an account has decided for EBS in a Region.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct EbsSettings {

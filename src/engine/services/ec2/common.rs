@@ -41,6 +41,7 @@ fn codes(kind: Kind) -> (&'static str, &'static str, &'static str) {
         Kind::DhcpOptions => ("InvalidDhcpOptionID.NotFound", "InvalidDhcpOptionsId.Malformed", "dhcpOption"),
         Kind::VpcCidrAssociation => ("InvalidVpcCidrBlockAssociationID.NotFound", "InvalidVpcCidrBlockAssociationID.Malformed", "association"),
         Kind::SubnetCidrAssociation => ("InvalidSubnetCidrBlockAssociationID.NotFound", "InvalidSubnetCidrBlockAssociationID.Malformed", "association"),
+        Kind::ReplaceRootVolumeTask => ("InvalidReplaceRootVolumeTaskId.NotFound", "InvalidReplaceRootVolumeTaskId.Malformed", "replaceRootVolumeTask"),
         Kind::SubnetCidrReservation => ("InvalidSubnetCidrReservationID.NotFound", "InvalidSubnetCidrReservationID.Malformed", "subnet CIDR reservation"),
         Kind::NetworkInterfacePermission => ("InvalidPermissionID.NotFound", "InvalidPermissionID.Malformed", "network interface permission"),
         Kind::Reservation | Kind::Host | Kind::HostedZone | Kind::Change => ("InvalidID", "InvalidParameterValue", "resource"),

@@ -47,6 +47,7 @@ pub fn resource_type(kind: Kind) -> Option<&'static str> {
         Kind::Snapshot => "snapshot",
         Kind::DhcpOptions => "dhcp-options",
         Kind::SubnetCidrReservation => "subnet-cidr-reservation",
+        Kind::ReplaceRootVolumeTask => "replace-root-volume-task",
         Kind::Reservation
         | Kind::RouteTableAssociation
         | Kind::NetworkAclAssociation

@@ -3,6 +3,7 @@
 pub(crate) mod contents;
 pub(crate) mod images;
 mod keys;
+mod root_tasks;
 pub(crate) mod settings;
 pub mod snapshots;
 pub(crate) mod volumes;
@@ -50,6 +51,8 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
         "LockSnapshot" => Write(snapshots::locks::lock),
         "UnlockSnapshot" => Write(snapshots::locks::unlock),
         "DescribeLockedSnapshots" => Read(snapshots::locks::describe_all),
+        "CreateReplaceRootVolumeTask" => Write(root_tasks::create),
+        "DescribeReplaceRootVolumeTasks" => Read(root_tasks::describe_all),
         "EnableVolumeIO" => Write(volumes::describe::enable_volume_io),
         "CreateImage" => Write(images::create::create_image),
         "RegisterImage" => Write(images::register::register_image),
@@ -69,6 +72,7 @@ pub(super) fn due(world: &mut World, pending: &Pending) {
         (ResourceId::Volume(id), Step::Modify) => volumes::modify::settle(world, pending, id),
         (ResourceId::Snapshot(id), Step::Settle) => snapshots::settle(world, pending, id),
         (ResourceId::Snapshot(id), Step::Modify | Step::Reap) => snapshots::tiers::settle(world, pending, id),
+        (ResourceId::ReplaceRootVolumeTask(id), Step::Settle) => root_tasks::settle(world, pending.region, id),
         (ResourceId::Image(id), Step::Settle) => images::settle(world, pending, id),
         _ => {}
     }

@@ -327,7 +327,7 @@ pub(crate) fn set_delete_on_termination(
 }
 
 /// Takes an attachment out of the volume's row.
-fn part(world: &mut World, region: Region, volume: VolumeId, instance: InstanceId) {
+pub(super) fn part(world: &mut World, region: Region, volume: VolumeId, instance: InstanceId) {
     let now = world.now;
     world.update(region, volume, |row: &mut Volume| {
         row.attachments.retain(|attachment| attachment.instance != instance);
