@@ -59,6 +59,7 @@ pub fn unknown(kind: Kind, text: &str) -> Error {
     }
     let message = match kind {
         Kind::SecurityGroup => format!("The security group '{text}' does not exist"),
+        Kind::Volume | Kind::Snapshot => format!("The {word} '{text}' does not exist."),
         _ => format!("The {word} ID '{text}' does not exist"),
     };
     Error::new(missing, message)

@@ -27,7 +27,7 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
         "AttachVolume" => Write(volumes::calls::attach_volume),
         "DetachVolume" => Write(volumes::calls::detach_volume),
         "DescribeVolumes" => Read(volumes::describe::describe_volumes),
-        "DescribeVolumeStatus" => Read(volumes::describe::describe_volume_status),
+        "DescribeVolumeStatus" => Read(volumes::status::describe_volume_status),
         "DescribeVolumeAttribute" => Read(volumes::describe::describe_volume_attribute),
         "ModifyVolumeAttribute" => Write(volumes::describe::modify_volume_attribute),
         "ModifyVolume" => Write(volumes::modify::modify_volume),

@@ -4,6 +4,7 @@
 pub(crate) mod calls;
 pub(crate) mod describe;
 pub(super) mod modify;
+pub(super) mod status;
 pub(super) mod types;
 
 use super::{contents, keys, note_clock, settings, snapshots};
