@@ -8,7 +8,7 @@ use crate::base::ids::*;
 use crate::catalog::Region;
 use crate::services::{Handler, Request};
 use crate::world::World;
-use crate::world::compute::Instance;
+use crate::world::compute::{Instance, InstanceState};
 use crate::world::vpc::*;
 use stratus_model::{Name, Structure, field};
 
@@ -101,8 +101,16 @@ fn lend_or_take_back(world: &mut World, region: Region, id: NetworkInterfaceId, 
     if elastic.is_some() {
         return refuse(format!("An Elastic IP address is associated with {id}."));
     }
-    if on {
+    // An instance that does not run gets its address when it starts.
+    let running = row
+        .attachment
+        .as_ref()
+        .and_then(|at| world.row::<Instance>(region, at.instance))
+        .is_some_and(|instance| instance.state == InstanceState::Running);
+    if on && running {
         interfaces::lend_public_address(world, region, id);
+    } else if on {
+        world.update::<NetworkInterface, _>(region, id, |row| row.auto_public = true);
     } else {
         interfaces::take_back_public_address(world, region, id);
         world.update::<NetworkInterface, _>(region, id, |row| row.auto_public = false);

@@ -9,6 +9,7 @@ use super::{groups, interface_attributes, ipv6};
 use crate::base::error::{Error, Result};
 use crate::base::ids::*;
 use crate::catalog::Region;
+use crate::catalog::instance_types::Hypervisor;
 use crate::services::{Handler, Request};
 use crate::world::World;
 use crate::world::compute::{Instance, InstanceState};
@@ -229,7 +230,18 @@ fn check_room(world: &World, region: Region, instance: &Instance, interface: &Ne
             kind.max_interfaces()
         )));
     }
-    if interface.addresses.len() > kind.ipv4_per_interface() as usize {
+    let prefixes = !interface.ipv4_prefixes.is_empty() || !interface.ipv6_prefixes.is_empty();
+    if prefixes && kind.hypervisor() != Hypervisor::Nitro {
+        let why = format!("Prefixes are not supported for the instance type '{}'.", kind.name());
+        return Err(Error::new("UnsupportedOperation", why).remedy("Use an instance of the Nitro system."));
+    }
+    let six = interface.ipv6.len() + interface.ipv6_prefixes.len();
+    if six > 0 && !kind.ipv6() {
+        let why = format!("IPv6 is not supported for the instance type '{}'", kind.name());
+        return Err(Error::new("Unsupported", why).at("InstanceId"));
+    }
+    let four = interface.addresses.len() + interface.ipv4_prefixes.len();
+    if four.max(six) > kind.ipv4_per_interface() as usize {
         let most = kind.ipv4_per_interface();
         let why = format!(
             "Number of private addresses will exceed limit: {} takes {most} for each network interface.",

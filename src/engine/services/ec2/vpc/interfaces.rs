@@ -125,6 +125,8 @@ pub(crate) fn create(world: &mut World, region: Region, new: NewInterface) -> Re
         tracking: new.further.tracking,
         ena_express: None,
     };
+    check_room(world, region, &interface, new.further.ipv4_prefixes.len())?;
+    ipv6::check_room(world, region, &interface, new.further.ipv6_prefixes.len())?;
     // Prefixes by name come first, so that no address is drawn from them.
     let (named, drawn) = new.further.ipv4_prefixes.split();
     prefixes::add_ipv4(world, region, &subnet, &mut interface, &named)?;
