@@ -199,3 +199,36 @@ save offering = ReservedInstancesOfferings[0].ReservedInstancesOfferingId
 > ec2 PurchaseReservedInstancesOffering {"ReservedInstancesOfferingId":"$offering","InstanceCount":1}
 advance 86400
 bill total: *
+# Further parts of a network: blocks, prefixes, options, permissions.
+> ec2 CreateVpc {"CidrBlock":"10.9.0.0/16","AmazonProvidedIpv6CidrBlock":true}
+save wide = Vpc.VpcId
+> ec2 DescribeVpcs {"VpcIds":["$wide"]}
+save six = Vpcs[0].Ipv6CidrBlockAssociationSet[0].Ipv6CidrBlock
+slash64 block = $six
+> ec2 CreateSubnet {"VpcId":"$wide","CidrBlock":"10.9.0.0/24"}
+save ground = Subnet.SubnetId
+> ec2 AssociateSubnetCidrBlock {"SubnetId":"$ground","Ipv6CidrBlock":"$block"}
+> ec2 CreateSubnetCidrReservation {"SubnetId":"$ground","Cidr":"10.9.0.64/26","ReservationType":"prefix"}
+> ec2 CreateNetworkInterface {"SubnetId":"$ground","Ipv4PrefixCount":1,"Ipv6PrefixCount":1,"Ipv6AddressCount":1}
+save branch = NetworkInterface.NetworkInterfaceId
+> ec2 CreateNetworkInterfacePermission {"NetworkInterfaceId":"$branch","AwsAccountId":"210987654321","Permission":"INSTANCE-ATTACH"}
+> ec2 CreateDhcpOptions {"DhcpConfigurations":[{"Key":"domain-name","Values":["example.com"]}]}
+save options = DhcpOptions.DhcpOptionsId
+> ec2 AssociateDhcpOptions {"DhcpOptionsId":"$options","VpcId":"$wide"}
+> ec2 EnableEbsEncryptionByDefault {}
+> ec2 CreateVolume {"AvailabilityZone":"us-east-1a","Size":1,"VolumeType":"gp3"}
+save sealed = VolumeId
+advance 10
+> ec2 CreateSnapshot {"VolumeId":"$sealed"}
+save cold = SnapshotId
+advance 60
+> ec2 EnableFastSnapshotRestores {"AvailabilityZones":["us-east-1a"],"SourceSnapshotIds":["$cold"]}
+> ec2 DisableFastSnapshotRestores {"AvailabilityZones":["us-east-1a"],"SourceSnapshotIds":["$cold"]}
+> ec2 LockSnapshot {"SnapshotId":"$cold","LockMode":"governance","LockDuration":1}
+> ec2 ModifySnapshotTier {"SnapshotId":"$cold","StorageTier":"archive"}
+advance 86400
+> ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro"}
+save renewed = Instances[0].InstanceId
+advance 60
+> ec2 CreateReplaceRootVolumeTask {"InstanceId":"$renewed"}
+advance 120

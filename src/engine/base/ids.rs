@@ -177,4 +177,8 @@ ids! {
     PlacementGroupId PlacementGroup "pg" "AWS::EC2::PlacementGroup" "placement group",
     /// A request for Spot Instances. CloudFormation has no name for it: ours.
     SpotRequestId SpotRequest "sir" "AWS::EC2::SpotInstanceRequest" "Spot request",
+    SubnetCidrAssociationId SubnetCidrAssociation "subnet-cidr-assoc" "AWS::EC2::SubnetCidrBlock" "subnet CIDR association",
+    SubnetCidrReservationId SubnetCidrReservation "scr" "AWS::EC2::SubnetCidrReservation" "subnet CIDR reservation",
+    ReplaceRootVolumeTaskId ReplaceRootVolumeTask "replacevol" "AWS::EC2::ReplaceRootVolumeTask" "root volume replacement",
+    NetworkInterfacePermissionId NetworkInterfacePermission "eni-perm" "AWS::EC2::NetworkInterfacePermission" "network interface permission",
 }

@@ -71,7 +71,10 @@ fn check_region(region: Region, ec2: &Ec2, faults: &mut Vec<String>) {
         snapshots,
         launch_templates,
         placement_groups,
-        spot_requests
+        spot_requests,
+        interface_permissions,
+        subnet_reservations,
+        root_tasks
     );
     if declared != ec2.referrers.len() {
         faults.push(format!(

@@ -37,7 +37,7 @@ use references::Row;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, Ipv6Addr};
-use storage::{Snapshot, Volume};
+use storage::{EbsSettings, FastRestore, RootTask, Snapshot, Volume};
 use table::Table;
 use usage::Usage;
 use vpc::*;
@@ -187,6 +187,27 @@ pub struct Ec2 {
     /// What the account has set here.
     #[serde(skip_serializing_if = "Settings::is_default")]
     pub settings: Settings,
+    /// Permissions of other accounts on interfaces.
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub interface_permissions: Table<NetworkInterfacePermissionId, InterfacePermission>,
+    /// Parts of subnets that are kept.
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub subnet_reservations: Table<SubnetCidrReservationId, SubnetReservation>,
+    /// Index: interface by (VPC, first address) of an IPv4 prefix.
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub by_ipv4_prefix: Table<(VpcId, Ipv4Addr), NetworkInterfaceId>,
+    /// Index: interface by the first address of an IPv6 prefix.
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub by_ipv6_prefix: Table<Ipv6Addr, NetworkInterfaceId>,
+    /// Fast restores by snapshot and place of the zone in the Region.
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub fast_restores: Table<(SnapshotId, u8), FastRestore>,
+    /// What the account has decided for EBS.
+    #[serde(skip_serializing_if = "EbsSettings::is_default")]
+    pub ebs: EbsSettings,
+    /// Replacements of root volumes.
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub root_tasks: Table<ReplaceRootVolumeTaskId, RootTask>,
 }
 
 impl World {

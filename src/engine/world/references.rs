@@ -4,7 +4,7 @@
 use super::Ec2;
 use super::compute::*;
 use super::launching::{LaunchTemplate, PlacementGroup, SpotRequest};
-use super::storage::{Snapshot, Volume};
+use super::storage::{RootTask, Snapshot, Volume};
 use super::table::Table;
 use super::vpc::*;
 use crate::base::ids::*;
@@ -81,7 +81,9 @@ row!(PlacementGroup, PlacementGroupId, placement_groups, |_this, _out| {});
 row!(SpotRequest, SpotRequestId, spot_requests, |_this, _out| {});
 row!(PhysicalHost, HostId, hosts, |_this, _out| {});
 row!(Vpc, VpcId, vpcs, |this, out| {
-    out.push(this.dhcp_options.into());
+    if !this.no_dhcp_options {
+        out.push(this.dhcp_options.into());
+    }
 });
 row!(Subnet, SubnetId, subnets, |this, out| {
     out.push(this.vpc.into());
@@ -118,6 +120,7 @@ row!(NetworkAcl, NetworkAclId, network_acls, |this, out| {
 });
 row!(SecurityGroup, SecurityGroupId, security_groups, |this, out| {
     out.push(this.vpc.into());
+    out.extend(this.vpcs.iter().map(|vpc| ResourceId::from(*vpc)));
     out.extend(this.rules.iter().filter_map(|rule| match rule.peer {
         Peer::Group(group) if group != this.id => Some(ResourceId::from(group)),
         Peer::PrefixList(list) => Some(ResourceId::from(list)),
@@ -147,6 +150,20 @@ row!(
                 ec2.by_ipv6_address.remove(address);
             }
         }
+        for key in this.ipv4_prefixes.iter().map(|net| (this.vpc, net.network())) {
+            if present {
+                ec2.by_ipv4_prefix.insert(key, this.id);
+            } else {
+                ec2.by_ipv4_prefix.remove(&key);
+            }
+        }
+        for net in &this.ipv6_prefixes {
+            if present {
+                ec2.by_ipv6_prefix.insert(net.network(), this.id);
+            } else {
+                ec2.by_ipv6_prefix.remove(&net.network());
+            }
+        }
         for address in &this.addresses {
             let key = (this.vpc, address.private);
             if present {
@@ -172,6 +189,24 @@ row!(ElasticAddress, AllocationId, addresses, |this, out| {
     );
 });
 row!(DhcpOptions, DhcpOptionsId, dhcp_options, |_this, _out| {});
+// A task outlives the instance and the volumes that it was about.
+row!(RootTask, ReplaceRootVolumeTaskId, root_tasks, |_this, _out| {});
+row!(
+    InterfacePermission,
+    NetworkInterfacePermissionId,
+    interface_permissions,
+    |this, out| {
+        out.push(this.interface.into());
+    }
+);
+row!(
+    SubnetReservation,
+    SubnetCidrReservationId,
+    subnet_reservations,
+    |this, out| {
+        out.push(this.subnet.into());
+    }
+);
 row!(
     Volume,
     VolumeId,
@@ -291,6 +326,9 @@ pub(super) fn exists(ec2: &Ec2, id: ResourceId) -> bool {
         ResourceId::NetworkInterface(id) => ec2.interfaces.contains(&id),
         ResourceId::Address(id) => ec2.addresses.contains(&id),
         ResourceId::DhcpOptions(id) => ec2.dhcp_options.contains(&id),
+        ResourceId::NetworkInterfacePermission(id) => ec2.interface_permissions.contains(&id),
+        ResourceId::ReplaceRootVolumeTask(id) => ec2.root_tasks.contains(&id),
+        ResourceId::SubnetCidrReservation(id) => ec2.subnet_reservations.contains(&id),
         ResourceId::Volume(id) => ec2.volumes.contains(&id),
         ResourceId::Snapshot(id) => ec2.snapshots.contains(&id),
         ResourceId::LaunchTemplate(id) => ec2.launch_templates.contains(&id),
@@ -303,6 +341,7 @@ pub(super) fn exists(ec2: &Ec2, id: ResourceId) -> bool {
         | ResourceId::Attachment(_)
         | ResourceId::AddressAssociation(_)
         | ResourceId::VpcCidrAssociation(_)
+        | ResourceId::SubnetCidrAssociation(_)
         // Route 53 is in no Region, and S3's buckets are known by name.
         | ResourceId::HostedZone(_)
         | ResourceId::Change(_)
