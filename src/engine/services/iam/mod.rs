@@ -33,7 +33,13 @@ pub(crate) use defaults::{concerns, ensure, used};
 pub use instance_profiles::find as instance_profile;
 
 use super::Handler;
+use crate::world::World;
 use Handler::{Read, Write};
+
+/// Whether a managed policy of this ARN is there.
+pub(crate) fn has_policy(world: &World, arn: &str) -> bool {
+    policies::find(world, arn).is_some()
+}
 
 /// The handler of an operation.
 pub(super) fn handler(operation: &str) -> Option<Handler> {
