@@ -11,7 +11,7 @@ use crate::clock::{self, Progress};
 use crate::dns::{self, Caches, Query, Resolution};
 use crate::history::{Call, History, Line, NodeId};
 use crate::principal::{self, Credentials, Principal};
-use crate::services::{self, Handler, Request, ec2::defaults, iam};
+use crate::services::{self, Handler, Request, coral, ec2::defaults, iam};
 use crate::world::{Options, World};
 use std::rc::Rc;
 use stratus_model::{Operation, Problem, ProblemKind, Service, Structure, check, field, model};
@@ -376,7 +376,11 @@ fn admit(
             .iter()
             .find(|problem| !caller.lenient || !is_of_a_name(problem))
     {
-        return Err(refuse(service.name, problem));
+        let speaks = coral::speaks(service.name);
+        return Err(match speaks {
+            true => coral::refuse(service.name, params, &problems),
+            false => refuse(service.name, problem),
+        });
     }
     if service.name == "ec2" && params.boolean(field::DRY_RUN) == Some(true) {
         return Err(Error::dry_run());

@@ -24,6 +24,8 @@ pub const FILTERS: usize = 50;
 pub const FILTER_VALUES: usize = 200;
 /// Hops of one traced packet before it is called a loop.
 pub const TRACE_HOPS: usize = 64;
+/// Temporary credentials that a world remembers; the first to expire go first.
+pub const SESSIONS: usize = 10_000;
 /// Changes that one offered fix may consist of.
 pub const FIX_CHANGES: usize = 6;
 /// Bytes of one label of a domain name (AWS, and the DNS).
