@@ -74,13 +74,7 @@ pub fn read(target: Target, data: &[u8]) -> Taken {
         .expect("a service of the model");
     let operations = service.operations();
     let operation = &operations[(usize::from(choice[0]) * 256 + usize::from(choice[1])) % operations.len()];
-    let mut request = client::request(
-        service,
-        operation,
-        codec,
-        &outside(service, operation),
-        &host(service),
-    );
+    let mut request = client::request(service, operation, codec, &outside(service, operation), &host(service));
     match codec {
         Codec::Ec2Query | Codec::Query => request.body.extend_from_slice(body),
         _ => request.body = body.to_vec(),
