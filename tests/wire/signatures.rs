@@ -9,6 +9,9 @@ use stratus_wire::{Codec, Headers, Request, Speech, route};
 const S3_SECRET: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 const SUITE_SECRET: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 
+/// Method, target, headers, body, and the signature.
+type Case<'c> = (&'c str, &'c str, &'c [(&'static str, &'c str)], &'c str, &'c str);
+
 fn at(text: &str) -> i64 {
     time::parse(text).unwrap()
 }
@@ -50,7 +53,7 @@ fn check(request: &Request, now: &str, secret: &str) -> Result<Signer, Refused> 
 
 #[test]
 fn the_test_suite_is_signed_as_published() {
-    let cases: [(&str, &str, &[(&'static str, &str)], &str, &str); 8] = [
+    let cases: [Case; 8] = [
         (
             "GET",
             "/",
@@ -147,7 +150,7 @@ fn s3() -> Credentials {
 
 #[test]
 fn the_examples_of_s3_are_signed_and_verified() {
-    let cases: [(&str, &str, &[(&'static str, &str)], &str, &str); 4] = [
+    let cases: [Case; 4] = [
         (
             "GET",
             "/test.txt",
