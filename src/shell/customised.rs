@@ -87,9 +87,9 @@ pub fn takes_bare_items(service: &str, operation: &str, option: &str) -> bool {
     service == "elb"
         && match operation {
             "RemoveTags" => option == "tags",
-            "DescribeInstanceHealth"
-            | "DeregisterInstancesFromLoadBalancer"
-            | "RegisterInstancesWithLoadBalancer" => option == "instances",
+            "DescribeInstanceHealth" | "DeregisterInstancesFromLoadBalancer" | "RegisterInstancesWithLoadBalancer" => {
+                option == "instances"
+            }
             _ => false,
         }
 }
@@ -154,7 +154,12 @@ fn run_instances(table: &mut Table) {
     table.remove("max-count");
     custom(table, "secondary-private-ip-addresses", Takes::Any, Kind::Text);
     custom(table, "secondary-private-ip-address-count", Takes::One, Kind::Int);
-    custom(table, "associate-public-ip-address", Takes::Flag(Data::Bool(true)), Kind::Text);
+    custom(
+        table,
+        "associate-public-ip-address",
+        Takes::Flag(Data::Bool(true)),
+        Kind::Text,
+    );
     custom(
         table,
         "no-associate-public-ip-address",
@@ -240,7 +245,14 @@ pub fn check(operation: &Operation, table: &[Argument], values: &Values) -> Resu
 fn put_metric_data_groups(table: &[Argument], values: &Values) -> Result<(), Fault> {
     const GROUPS: [&[&str]; 2] = [
         &["metric_data"],
-        &["metric_name", "timestamp", "unit", "value", "dimensions", "statistic_values"],
+        &[
+            "metric_name",
+            "timestamp",
+            "unit",
+            "value",
+            "dimensions",
+            "statistic_values",
+        ],
     ];
     let mut current: Option<&[&str]> = None;
     for argument in table {
@@ -312,7 +324,9 @@ pub fn add(name: &str, value: &Data, params: &mut Dict) -> Result<(), Fault> {
 
 fn interface(name: &str, value: &Data, params: &mut Dict) {
     let begin = Dict::from_iter([("DeviceIndex".to_owned(), Data::Int(0))]);
-    let Some(interface) = first(params, "NetworkInterfaces", begin) else { return };
+    let Some(interface) = first(params, "NetworkInterfaces", begin) else {
+        return;
+    };
     match name {
         "secondary-private-ip-addresses" => {
             let addresses = value.as_list().unwrap_or_default().iter().map(|address| {
@@ -349,7 +363,9 @@ fn flat_rule(name: &str, text: &str, params: &mut Dict) -> Result<(), Fault> {
                 "-1" | "all" => ("-1", "-1"),
                 text => text.split_once('-').unwrap_or((text, text)),
             };
-            let (Ok(from), Ok(to)) = (int(from), int(to)) else { return Err(port()) };
+            let (Ok(from), Ok(to)) = (int(from), int(to)) else {
+                return Err(port());
+            };
             if let Some(rule) = first(params, "IpPermissions", Dict::new()) {
                 rule.set("FromPort", Data::Int(from));
                 rule.set("ToPort", Data::Int(to));
@@ -383,16 +399,16 @@ fn flat_rule(name: &str, text: &str, params: &mut Dict) -> Result<(), Fault> {
 }
 
 fn metric(name: &str, text: &str, params: &mut Dict) -> Result<(), Fault> {
-    let number = |text: &str| parse_float(text).map(Data::Float).map_err(|_| {
-        Fault::other("[<class 'decimal.ConversionSyntax'>]")
-    });
+    let number = |text: &str| {
+        parse_float(text)
+            .map(Data::Float)
+            .map_err(|_| Fault::other("[<class 'decimal.ConversionSyntax'>]"))
+    };
     let pairs = || -> Result<Vec<(String, String)>, Fault> {
         text.split(',')
             .map(|pair| match pair.split('=').collect::<Vec<_>>().as_slice() {
                 [key, value] => Ok(((*key).to_owned(), (*value).to_owned())),
-                parts if parts.len() < 2 => {
-                    Err(Fault::other("not enough values to unpack (expected 2, got 1)"))
-                }
+                parts if parts.len() < 2 => Err(Fault::other("not enough values to unpack (expected 2, got 1)")),
                 _ => Err(Fault::other("too many values to unpack (expected 2)")),
             })
             .collect()
@@ -498,9 +514,17 @@ pub fn before(service: &str, operation: &str, params: &mut Dict) -> Result<(), F
 
 /// Where an interface is described, what belongs to it may stand nowhere else.
 fn into_interface(params: &mut Dict) {
-    let simple = ["PrivateIpAddresses", "SecondaryPrivateIpAddressCount", "AssociatePublicIpAddress"];
-    let Some(Data::List(items)) = params.get("NetworkInterfaces") else { return };
-    let Some(Data::Dict(interface)) = items.first() else { return };
+    let simple = [
+        "PrivateIpAddresses",
+        "SecondaryPrivateIpAddressCount",
+        "AssociatePublicIpAddress",
+    ];
+    let Some(Data::List(items)) = params.get("NetworkInterfaces") else {
+        return;
+    };
+    let Some(Data::Dict(interface)) = items.first() else {
+        return;
+    };
     if !simple.into_iter().any(|name| interface.contains(name)) {
         return;
     }
@@ -590,8 +614,15 @@ pub fn after(service: &str, operation: &str, answer: &mut Dict) {
             }
         }
         ("s3", "GetBucketLocation") => {
-            let place = answer.get("LocationConstraint").and_then(Data::as_text).unwrap_or_default();
-            let place = if place.is_empty() { Data::Null } else { Data::from(place) };
+            let place = answer
+                .get("LocationConstraint")
+                .and_then(Data::as_text)
+                .unwrap_or_default();
+            let place = if place.is_empty() {
+                Data::Null
+            } else {
+                Data::from(place)
+            };
             answer.set("LocationConstraint", place);
         }
         _ => {}
@@ -618,7 +649,10 @@ fn percent_decoded(text: &str) -> String {
     let mut at = 0;
     while let Some(byte) = bytes.get(at) {
         let code = (*byte == b'%')
-            .then(|| text.get(at + 1..at + 3).and_then(|hex| u8::from_str_radix(hex, 16).ok()))
+            .then(|| {
+                text.get(at + 1..at + 3)
+                    .and_then(|hex| u8::from_str_radix(hex, 16).ok())
+            })
             .flatten();
         match code {
             Some(code) => {

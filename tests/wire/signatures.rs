@@ -376,6 +376,18 @@ fn what_is_refused_is_said_in_the_words_of_the_service() {
     let early = "RequestTimeTooSkewed 403: Signature not yet current: 20250303T100000Z is still later than \
                  20250303T091500Z (20250303T090000Z + 15 min.)";
     assert_eq!(codes(signed(3600), now)[2], early);
+}
+
+fn codes_only(codes: Vec<String>) -> Vec<String> {
+    codes
+        .iter()
+        .map(|code| code.split(':').next().unwrap().to_string())
+        .collect()
+}
+
+#[test]
+fn who_is_not_known_is_told_so_in_the_words_of_the_service() {
+    let now = "2025-03-03T09:00:00Z";
     let unknown = |request: &mut Request, who: &Credentials| {
         let other = Credentials {
             access_key: "ASIAUNKNOWN".to_string(),
@@ -398,12 +410,6 @@ fn what_is_refused_is_said_in_the_words_of_the_service() {
             ..who.clone()
         };
         sign(request, &other, at(now));
-    };
-    let codes_only = |codes: Vec<String>| -> Vec<String> {
-        codes
-            .iter()
-            .map(|code| code.split(':').next().unwrap().to_string())
-            .collect()
     };
     assert_eq!(
         codes_only(codes(wrong, now)),
