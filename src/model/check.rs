@@ -12,24 +12,33 @@ use std::collections::BTreeMap;
 /// # Errors
 /// Everything that is wrong, in the order of the model, at most [`limits::PROBLEMS`].
 pub fn input(service: &Service, operation: &Operation, input: &Structure) -> Result<(), Vec<Problem>> {
-    check(service, operation.input, input, limits::VALUES)
+    check(service, operation.input, input, limits::VALUES, false)
 }
 
 /// Checks what an operation answers.
 ///
+/// A list may be empty where the model wants one item: AWS answers `"InvalidParameters": []` itself.
+///
 /// # Errors
 /// As [`input`].
 pub fn output(service: &Service, operation: &Operation, output: &Structure) -> Result<(), Vec<Problem>> {
-    check(service, operation.output, output, limits::ANSWER_VALUES)
+    check(service, operation.output, output, limits::ANSWER_VALUES, true)
 }
 
-fn check(service: &Service, shape: Option<ShapeId>, structure: &Structure, most: usize) -> Result<(), Vec<Problem>> {
+fn check(
+    service: &Service,
+    shape: Option<ShapeId>,
+    structure: &Structure,
+    most: usize,
+    is_answer: bool,
+) -> Result<(), Vec<Problem>> {
     let mut checker = Checker {
         service,
         path: String::new(),
         problems: Vec::new(),
         values: 0,
         most,
+        is_answer,
     };
     checker.structure(service.structure(shape), structure, 0);
     if checker.problems.is_empty() {
@@ -46,6 +55,8 @@ struct Checker<'a> {
     values: usize,
     /// Values that the tree may have.
     most: usize,
+    /// Whether it is what AWS says, not what it is told.
+    is_answer: bool,
 }
 
 impl Checker<'_> {
@@ -178,6 +189,7 @@ impl Checker<'_> {
     fn length(&mut self, length: usize, min: Option<i64>, max: Option<i64>, unit: &'static str) {
         let length = i64::try_from(length).unwrap_or(i64::MAX);
         match (min, max) {
+            (Some(_), _) if length == 0 && unit == "items" && self.is_answer => {}
             (Some(limit), _) if length < limit => {
                 self.report(ProblemKind::TooShort { limit, unit }, length.to_string())
             }
