@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 /// # Errors
 /// Everything that is wrong, in the order of the model, at most [`limits::PROBLEMS`].
 pub fn input(service: &Service, operation: &Operation, input: &Structure) -> Result<(), Vec<Problem>> {
-    check(service, operation.input, input, limits::VALUES)
+    check(service, operation.input, input, limits::VALUES, limits::BLOB_BYTES)
 }
 
 /// Checks what an operation answers.
@@ -20,16 +20,29 @@ pub fn input(service: &Service, operation: &Operation, input: &Structure) -> Res
 /// # Errors
 /// As [`input`].
 pub fn output(service: &Service, operation: &Operation, output: &Structure) -> Result<(), Vec<Problem>> {
-    check(service, operation.output, output, limits::ANSWER_VALUES)
+    check(
+        service,
+        operation.output,
+        output,
+        limits::ANSWER_VALUES,
+        limits::ANSWER_BLOB_BYTES,
+    )
 }
 
-fn check(service: &Service, shape: Option<ShapeId>, structure: &Structure, most: usize) -> Result<(), Vec<Problem>> {
+fn check(
+    service: &Service,
+    shape: Option<ShapeId>,
+    structure: &Structure,
+    most: usize,
+    blob: usize,
+) -> Result<(), Vec<Problem>> {
     let mut checker = Checker {
         service,
         path: String::new(),
         problems: Vec::new(),
         values: 0,
         most,
+        blob,
     };
     checker.structure(service.structure(shape), structure, 0);
     if checker.problems.is_empty() {
@@ -46,6 +59,8 @@ struct Checker<'a> {
     values: usize,
     /// Values that the tree may have.
     most: usize,
+    /// Bytes that one blob may have.
+    blob: usize,
 }
 
 impl Checker<'_> {
@@ -145,7 +160,7 @@ impl Checker<'_> {
             }
             (Shape::Boolean, Value::Bool(_)) | (Shape::Timestamp(_), Value::Timestamp(_)) => {}
             (Shape::Blob(shape), Value::Blob(bytes)) => {
-                let most = i64::try_from(limits::BLOB_BYTES).unwrap_or(i64::MAX);
+                let most = i64::try_from(self.blob).unwrap_or(i64::MAX);
                 self.length(
                     bytes.len(),
                     shape.min,

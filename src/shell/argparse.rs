@@ -117,10 +117,7 @@ pub fn parse(rules: &[Rule], words: &[String]) -> Result<(Values, Vec<String>), 
         .map(|(rule, _)| rule.flag())
         .collect();
     if !missing.is_empty() {
-        return Err(format!(
-            "the following arguments are required: {}",
-            missing.join(", ")
-        ));
+        return Err(format!("the following arguments are required: {}", missing.join(", ")));
     }
     Ok((parser.values, parser.extras))
 }
@@ -138,7 +135,9 @@ struct Parser<'a> {
 
 impl<'a> Parser<'a> {
     fn named(&self, name: &str) -> Option<usize> {
-        self.rules.iter().position(|rule| !rule.is_position && rule.name == name)
+        self.rules
+            .iter()
+            .position(|rule| !rule.is_position && rule.name == name)
     }
 
     fn class(&self, word: &'a str) -> Result<Word<'a>, String> {
@@ -150,7 +149,11 @@ impl<'a> Parser<'a> {
             let is_number = digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
                 && digits.bytes().filter(|byte| *byte == b'.').count() <= 1
                 && digits.ends_with(|c: char| c.is_ascii_digit());
-            return Ok(if is_number || word.contains(' ') { Word::Plain } else { Word::Unknown });
+            return Ok(if is_number || word.contains(' ') {
+                Word::Plain
+            } else {
+                Word::Unknown
+            });
         };
         if let Some(at) = self.named(name) {
             return Ok(Word::Option(at, None));
@@ -245,7 +248,9 @@ impl<'a> Parser<'a> {
                 return Ok(at + 1);
             }
         };
-        let Some(rule) = self.rules.get(place) else { return Ok(at + 1) };
+        let Some(rule) = self.rules.get(place) else {
+            return Ok(at + 1);
+        };
         if let Some(value) = explicit {
             if matches!(rule.takes, Takes::Flag(_)) {
                 let value = crate::data::quoted(value);
@@ -268,7 +273,9 @@ impl<'a> Parser<'a> {
     }
 
     fn store(&mut self, place: usize, words: &[String]) -> Result<(), String> {
-        let Some(rule) = self.rules.get(place) else { return Ok(()) };
+        let Some(rule) = self.rules.get(place) else {
+            return Ok(());
+        };
         let mut values = Vec::with_capacity(words.len());
         for word in words {
             values.push(convert(rule, word)?);

@@ -32,9 +32,7 @@ pub enum Part {
 
 /// All options of an operation, in the CLI's order.
 pub fn table(service: &'static Service, operation: &'static Operation) -> Vec<Argument> {
-    let mut table = Table {
-        arguments: Vec::new(),
-    };
+    let mut table = Table { arguments: Vec::new() };
     for member in &service.structure(operation.input).members {
         table.member(service, member);
     }

@@ -58,7 +58,10 @@ fn usage<T>(result: Result<T, String>) -> Result<T, Fault> {
 
 fn run(words: &[String], session: &mut Session, call: Call<'_>) -> Result<Output, Fault> {
     if words.iter().any(|word| word == "--version") {
-        return Ok(printed(format!("aws-cli/2.9.19 Stratus/{}\n", env!("CARGO_PKG_VERSION"))));
+        return Ok(printed(format!(
+            "aws-cli/2.9.19 Stratus/{}\n",
+            env!("CARGO_PKG_VERSION")
+        )));
     }
     let (values, rest) = usage(argparse::parse(&global_rules(words), words))?;
     let globals = globals(&values, session)?;
@@ -91,7 +94,10 @@ fn run(words: &[String], session: &mut Session, call: Call<'_>) -> Result<Output
             }
             .command(&rest),
             None => {
-                let names: Vec<&str> = model().service_names().map(|name| if name == "s3" { "s3api" } else { name }).collect();
+                let names: Vec<&str> = model()
+                    .service_names()
+                    .map(|name| if name == "s3" { "s3api" } else { name })
+                    .collect();
                 Err(Fault::parameter(format_args!(
                     "aws {word} is not a part of Stratus. There are: {}, s3 and configure.",
                     names.join(", ")
@@ -142,9 +148,10 @@ fn global_rules(words: &[String]) -> Vec<Rule> {
 fn globals(values: &Values, session: &Session) -> Result<Globals, Fault> {
     let text = |name: &str| values.get(name).map(Data::text);
     let query = match text("query") {
-        Some(text) => Some(Expression::parse(&text).map_err(|error| {
-            Fault::parameter(format_args!("Bad value for --query {text}: {error}"))
-        })?),
+        Some(text) => Some(
+            Expression::parse(&text)
+                .map_err(|error| Fault::parameter(format_args!("Bad value for --query {text}: {error}")))?,
+        ),
         None => None,
     };
     if let Some(url) = text("endpoint_url")
@@ -155,12 +162,26 @@ fn globals(values: &Values, session: &Session) -> Result<Globals, Fault> {
         )));
     }
     for (dest, option, why) in [
-        ("debug", "--debug", "nothing is sent over a network that could be logged"),
-        ("sign_request", "--no-sign-request", "every call here is made as the session's user"),
-        ("cli_auto_prompt", "--cli-auto-prompt", "the terminal completes with Tab instead"),
+        (
+            "debug",
+            "--debug",
+            "nothing is sent over a network that could be logged",
+        ),
+        (
+            "sign_request",
+            "--no-sign-request",
+            "every call here is made as the session's user",
+        ),
+        (
+            "cli_auto_prompt",
+            "--cli-auto-prompt",
+            "the terminal completes with Tab instead",
+        ),
     ] {
         if values.contains_key(dest) {
-            return Err(Fault::parameter(format_args!("{option} is not a part of Stratus: {why}.")));
+            return Err(Fault::parameter(format_args!(
+                "{option} is not a part of Stratus: {why}."
+            )));
         }
     }
     for name in ["read_timeout", "connect_timeout"] {
@@ -172,7 +193,9 @@ fn globals(values: &Values, session: &Session) -> Result<Globals, Fault> {
     let own = profile.as_deref().unwrap_or("default");
     let is_configure = text("command").as_deref() == Some("configure");
     if !session.config.has(own) && !is_configure {
-        return Err(Fault::other(format_args!("The config profile ({own}) could not be found")));
+        return Err(Fault::other(format_args!(
+            "The config profile ({own}) could not be found"
+        )));
     }
     let region = match text("region").or_else(|| session.config.get(own, "region").map(str::to_owned)) {
         Some(name) => match Region::find(&name) {
@@ -188,9 +211,7 @@ fn globals(values: &Values, session: &Session) -> Result<Globals, Fault> {
         None => session.region,
     };
     let output = match text("output").or_else(|| session.config.get(own, "output").map(str::to_owned)) {
-        Some(name) => {
-            Format::find(&name).ok_or_else(|| Fault::other(format_args!("Unknown output type: {name}")))?
-        }
+        Some(name) => Format::find(&name).ok_or_else(|| Fault::other(format_args!("Unknown output type: {name}")))?,
         None => Format::Json,
     };
     let binary = text("cli_binary_format").or_else(|| session.config.get(own, "cli_binary_format").map(str::to_owned));
@@ -251,7 +272,10 @@ impl Ready<'_> {
         };
         let (values, rest) = usage(argparse::parse(&[rule], words))?;
         let name = values.get("subcommand").map(Data::text);
-        let waiter = service.waiters().iter().find(|waiter| Some(cli_name(waiter.name)) == name);
+        let waiter = service
+            .waiters()
+            .iter()
+            .find(|waiter| Some(cli_name(waiter.name)) == name);
         match waiter.and_then(|waiter| Some((waiter, service.operation(waiter.operation)?))) {
             Some((waiter, operation)) => self.operation(operation, Some(waiter), &rest),
             None => Err(Fault::parameter(format_args!(
@@ -319,7 +343,9 @@ impl Ready<'_> {
             let pages = pages.map_err(|refusal| refusal.fault(operation.name))?;
             return print_pages(output, query.as_ref(), operation, &pages);
         }
-        let answer = caller.request(params).map_err(|refusal| refusal.fault(operation.name))?;
+        let answer = caller
+            .request(params)
+            .map_err(|refusal| refusal.fault(operation.name))?;
         print(output, query.as_ref(), operation, answer)
     }
 
@@ -330,7 +356,9 @@ impl Ready<'_> {
         table: &mut [Argument],
         values: &Values,
     ) -> Result<(), Fault> {
-        let Some(pagination) = &operation.pagination else { return Ok(()) };
+        let Some(pagination) = &operation.pagination else {
+            return Ok(());
+        };
         let names = pagination.input_tokens.iter().chain(pagination.limit.iter());
         for name in names.map(|name| cli_name(name).replace('-', "_")) {
             if !matches!(name.as_str(), "start_token" | "max_items") && values.contains_key(&name) {
@@ -372,7 +400,11 @@ impl Ready<'_> {
         if !self.globals.paginate || params.keys().any(|key| !plain.contains(&key) && !more.contains(&key)) {
             return;
         }
-        let mut config = params.get("PaginationConfig").and_then(Data::as_dict).cloned().unwrap_or_default();
+        let mut config = params
+            .get("PaginationConfig")
+            .and_then(Data::as_dict)
+            .cloned()
+            .unwrap_or_default();
         if !config.contains("PageSize") {
             config.set("PageSize", Data::Int(1000));
             params.set("PaginationConfig", Data::Dict(config));
@@ -397,8 +429,7 @@ impl Ready<'_> {
             Data::Bytes(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
             other => other.text(),
         };
-        let document =
-            reading::json(&text).map_err(|_| Fault::parsing("cli-input-json", "Invalid JSON received."))?;
+        let document = reading::json(&text).map_err(|_| Fault::parsing("cli-input-json", "Invalid JSON received."))?;
         let Data::Dict(document) = document else {
             return Err(Fault::parsing(
                 flag,
@@ -448,8 +479,8 @@ impl Ready<'_> {
 /// A document or a skeleton in place of options: none is required then.
 fn relax(table: &mut [Argument], words: &[String]) {
     let at = |name: &str| words.iter().position(|word| word == name);
-    let skeleton = at("--generate-cli-skeleton")
-        .is_some_and(|at| words.get(at + 1).map(String::as_str) != Some("output"));
+    let skeleton =
+        at("--generate-cli-skeleton").is_some_and(|at| words.get(at + 1).map(String::as_str) != Some("output"));
     if at("--cli-input-json").is_some() || at("--cli-input-yaml").is_some() || skeleton {
         for argument in table {
             argument.rule.required = false;
@@ -467,7 +498,11 @@ fn parse(table: &[Argument], words: &[String]) -> Result<Values, Fault> {
     });
     let (values, mut rest) = usage(argparse::parse(&rules, words))?;
     rest.extend(values.get("help").map(Data::text));
-    if rest.is_empty() { Ok(values) } else { Err(Fault::unknown(&rest)) }
+    if rest.is_empty() {
+        Ok(values)
+    } else {
+        Err(Fault::unknown(&rest))
+    }
 }
 
 fn searched(query: Option<&Expression>, answer: Dict) -> Result<Data, Fault> {
@@ -480,7 +515,9 @@ fn searched(query: Option<&Expression>, answer: Dict) -> Result<Data, Fault> {
 
 fn print(format: Format, query: Option<&Expression>, operation: &Operation, answer: Dict) -> Result<Output, Fault> {
     let data = searched(query, answer)?;
-    formats::print(format, operation.name, &data).map(printed).map_err(Fault::other)
+    formats::print(format, operation.name, &data)
+        .map(printed)
+        .map_err(Fault::other)
 }
 
 fn print_pages(

@@ -96,7 +96,11 @@ pub fn run(words: &[String], config: &mut Config, profile: Option<&str>, region:
 }
 
 fn none_left(rest: &[String]) -> Result<(), Fault> {
-    if rest.is_empty() { Ok(()) } else { Err(Fault::parameter(format_args!("Unknown options: {}", rest.join(", ")))) }
+    if rest.is_empty() {
+        Ok(())
+    } else {
+        Err(Fault::parameter(format_args!("Unknown options: {}", rest.join(", "))))
+    }
 }
 
 fn positions(names: &[&str], words: &[String]) -> Result<Values, Fault> {
@@ -112,13 +116,17 @@ fn text(values: &Values, name: &str) -> String {
 
 fn list(config: &Config, profile: Option<&str>, region: &str) -> String {
     let current = profile.unwrap_or("default");
-    let line = |name: &str, value: &str, kind: &str, place: &str| format!("{name:>10} {value:>24} {kind:>16}    {place}\n");
+    let line =
+        |name: &str, value: &str, kind: &str, place: &str| format!("{name:>10} {value:>24} {kind:>16}    {place}\n");
     let mut out = line("Name", "Value", "Type", "Location") + &line("----", "-----", "----", "--------");
     out += &match profile {
         Some(profile) => line("profile", profile, "manual", "--profile"),
         None => line("profile", "<not set>", "None", "None"),
     };
-    for (name, key) in [("access_key", "aws_access_key_id"), ("secret_key", "aws_secret_access_key")] {
+    for (name, key) in [
+        ("access_key", "aws_access_key_id"),
+        ("secret_key", "aws_secret_access_key"),
+    ] {
         out += &match config.get(current, key) {
             Some(value) => {
                 let count = value.chars().count();

@@ -10,7 +10,10 @@ use stratus_model::{
 
 /// Parameters that have been validated, as the engine takes them.
 pub fn params(service: &Service, operation: &Operation, params: &Dict) -> Structure {
-    match operation.input.map(|shape| value(service, shape, &Data::Dict(params.clone()))) {
+    match operation
+        .input
+        .map(|shape| value(service, shape, &Data::Dict(params.clone())))
+    {
         Some(Some(Value::Structure(structure))) => structure,
         _ => Structure::new(),
     }
@@ -29,9 +32,12 @@ fn value(service: &Service, shape: ShapeId, data: &Data) -> Option<Value> {
             }
             Value::Structure(structure)
         }
-        (Shape::List(list), Data::List(items)) => {
-            Value::List(items.iter().filter_map(|item| value(service, list.member, item)).collect())
-        }
+        (Shape::List(list), Data::List(items)) => Value::List(
+            items
+                .iter()
+                .filter_map(|item| value(service, list.member, item))
+                .collect(),
+        ),
         (Shape::Map(map), Data::Dict(dict)) => Value::Map(
             dict.iter()
                 .filter_map(|(key, item)| Some((key.to_owned(), value(service, map.value, item)?)))
@@ -105,8 +111,12 @@ fn loose_base64(text: &str) -> Option<Vec<u8>> {
 
 /// An answer, with its members in the order in which the CLI's parser finds them.
 pub fn answer(service: &Service, operation: &Operation, answer: &Structure) -> Dict {
-    let Some(shape) = operation.output else { return Dict::new() };
-    let Shape::Structure(known) = service.shape(shape) else { return Dict::new() };
+    let Some(shape) = operation.output else {
+        return Dict::new();
+    };
+    let Shape::Structure(known) = service.shape(shape) else {
+        return Dict::new();
+    };
     let reader = Reader {
         service,
         xml: matches!(service.protocol, Protocol::Ec2 | Protocol::Query | Protocol::RestXml),
@@ -131,15 +141,11 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn members(
-        &self,
-        known: &StructureShape,
-        structure: &Structure,
-        dict: &mut Dict,
-        skip: impl Fn(&Member) -> bool,
-    ) {
+    fn members(&self, known: &StructureShape, structure: &Structure, dict: &mut Dict, skip: impl Fn(&Member) -> bool) {
         for member in known.members.iter().filter(|member| !skip(member)) {
-            let Some(value) = structure.get(member.name) else { continue };
+            let Some(value) = structure.get(member.name) else {
+                continue;
+            };
             // In XML, a flattened list without items leaves no trace.
             let flattened = match self.service.shape(member.shape) {
                 Shape::List(list) => list.flattened || member.flattened,
@@ -223,4 +229,3 @@ pub fn moment(milliseconds: i64) -> String {
         rest => format!("{whole}.{:06}+00:00", rest * 1000),
     }
 }
-

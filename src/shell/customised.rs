@@ -86,9 +86,9 @@ pub fn takes_bare_items(service: &str, operation: &str, option: &str) -> bool {
     service == "elb"
         && match operation {
             "RemoveTags" => option == "tags",
-            "DescribeInstanceHealth"
-            | "DeregisterInstancesFromLoadBalancer"
-            | "RegisterInstancesWithLoadBalancer" => option == "instances",
+            "DescribeInstanceHealth" | "DeregisterInstancesFromLoadBalancer" | "RegisterInstancesWithLoadBalancer" => {
+                option == "instances"
+            }
             _ => false,
         }
 }
@@ -153,7 +153,12 @@ fn run_instances(table: &mut Table) {
     table.remove("max-count");
     custom(table, "secondary-private-ip-addresses", Takes::Any, Kind::Text);
     custom(table, "secondary-private-ip-address-count", Takes::One, Kind::Int);
-    custom(table, "associate-public-ip-address", Takes::Flag(Data::Bool(true)), Kind::Text);
+    custom(
+        table,
+        "associate-public-ip-address",
+        Takes::Flag(Data::Bool(true)),
+        Kind::Text,
+    );
     custom(
         table,
         "no-associate-public-ip-address",
@@ -239,7 +244,14 @@ pub fn check(operation: &Operation, table: &[Argument], values: &Values) -> Resu
 fn put_metric_data_groups(table: &[Argument], values: &Values) -> Result<(), Fault> {
     const GROUPS: [&[&str]; 2] = [
         &["metric_data"],
-        &["metric_name", "timestamp", "unit", "value", "dimensions", "statistic_values"],
+        &[
+            "metric_name",
+            "timestamp",
+            "unit",
+            "value",
+            "dimensions",
+            "statistic_values",
+        ],
     ];
     let mut current: Option<&[&str]> = None;
     for argument in table {
@@ -311,7 +323,9 @@ pub fn add(name: &str, value: &Data, params: &mut Dict) -> Result<(), Fault> {
 
 fn interface(name: &str, value: &Data, params: &mut Dict) {
     let begin = Dict::from_iter([("DeviceIndex".to_owned(), Data::Int(0))]);
-    let Some(interface) = first(params, "NetworkInterfaces", begin) else { return };
+    let Some(interface) = first(params, "NetworkInterfaces", begin) else {
+        return;
+    };
     match name {
         "secondary-private-ip-addresses" => {
             let addresses = value.as_list().unwrap_or_default().iter().map(|address| {
@@ -348,7 +362,9 @@ fn flat_rule(name: &str, text: &str, params: &mut Dict) -> Result<(), Fault> {
                 "-1" | "all" => ("-1", "-1"),
                 text => text.split_once('-').unwrap_or((text, text)),
             };
-            let (Ok(from), Ok(to)) = (int(from), int(to)) else { return Err(port()) };
+            let (Ok(from), Ok(to)) = (int(from), int(to)) else {
+                return Err(port());
+            };
             if let Some(rule) = first(params, "IpPermissions", Dict::new()) {
                 rule.set("FromPort", Data::Int(from));
                 rule.set("ToPort", Data::Int(to));
@@ -382,16 +398,16 @@ fn flat_rule(name: &str, text: &str, params: &mut Dict) -> Result<(), Fault> {
 }
 
 fn metric(name: &str, text: &str, params: &mut Dict) -> Result<(), Fault> {
-    let number = |text: &str| parse_float(text).map(Data::Float).map_err(|_| {
-        Fault::other("[<class 'decimal.ConversionSyntax'>]")
-    });
+    let number = |text: &str| {
+        parse_float(text)
+            .map(Data::Float)
+            .map_err(|_| Fault::other("[<class 'decimal.ConversionSyntax'>]"))
+    };
     let pairs = || -> Result<Vec<(String, String)>, Fault> {
         text.split(',')
             .map(|pair| match pair.split('=').collect::<Vec<_>>().as_slice() {
                 [key, value] => Ok(((*key).to_owned(), (*value).to_owned())),
-                parts if parts.len() < 2 => {
-                    Err(Fault::other("not enough values to unpack (expected 2, got 1)"))
-                }
+                parts if parts.len() < 2 => Err(Fault::other("not enough values to unpack (expected 2, got 1)")),
                 _ => Err(Fault::other("too many values to unpack (expected 2)")),
             })
             .collect()

@@ -30,7 +30,10 @@ impl Fault {
 
     /// Words that nobody took.
     pub fn unknown(words: &[String]) -> Fault {
-        Fault::new(252, format!("\nusage: {USAGE}\nUnknown options: {}\n\n", words.join(", ")))
+        Fault::new(
+            252,
+            format!("\nusage: {USAGE}\nUnknown options: {}\n\n", words.join(", ")),
+        )
     }
 
     /// A parameter that cannot be what it should.

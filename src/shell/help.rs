@@ -57,10 +57,19 @@ pub fn top() -> String {
     section(&mut out, "OPTIONS FOR EVERY COMMAND");
     for (option, text) in [
         ("--region <name>", "the Region, instead of the session's"),
-        ("--output json|text|table|yaml|yaml-stream", "how an answer is printed; json otherwise"),
-        ("--query <expression>", "a JMESPath expression that is applied to the answer"),
+        (
+            "--output json|text|table|yaml|yaml-stream",
+            "how an answer is printed; json otherwise",
+        ),
+        (
+            "--query <expression>",
+            "a JMESPath expression that is applied to the answer",
+        ),
         ("--no-paginate", "one call, even where an answer comes in pages"),
-        ("--cli-binary-format base64|raw-in-base64-out", "how binary parameters are given; base64 otherwise"),
+        (
+            "--cli-binary-format base64|raw-in-base64-out",
+            "how binary parameters are given; base64 otherwise",
+        ),
         ("--profile <name>", "a profile that `aws configure set` has made"),
         ("--no-cli-pager, --color on|off|auto", "taken, without effect"),
         ("--version", "what this is"),
@@ -108,7 +117,11 @@ pub fn service(word: &str, service: &'static Service) -> String {
     }
     if !service.waiters().is_empty() {
         section(&mut out, "FURTHER");
-        paragraph(&mut out, 2, &format!("`aws {word} wait help` lists what one can wait for."));
+        paragraph(
+            &mut out,
+            2,
+            &format!("`aws {word} wait help` lists what one can wait for."),
+        );
     }
     out
 }
@@ -120,7 +133,9 @@ pub fn waiters(word: &str, service: &'static Service) -> String {
     paragraph(
         &mut out,
         2,
-        &format!("{word} wait: asks until something is as it should be. The virtual clock goes on meanwhile, so that the command is back at once."),
+        &format!(
+            "{word} wait: asks until something is as it should be. The virtual clock goes on meanwhile, so that the command is back at once."
+        ),
     );
     section(&mut out, "COMMANDS");
     for waiter in service.waiters() {
@@ -171,7 +186,11 @@ pub fn operation(
         },
     );
     if operation.pagination.is_some() {
-        paragraph(&mut out, 2, "Its answer comes in pages, all of which are asked for unless --no-paginate is given.");
+        paragraph(
+            &mut out,
+            2,
+            "Its answer comes in pages, all of which are asked for unless --no-paginate is given.",
+        );
     }
     let (required, optional): (Vec<&Argument>, Vec<&Argument>) =
         table.iter().partition(|argument| argument.rule.required);
@@ -205,7 +224,11 @@ fn option(out: &mut String, service: &'static Service, argument: &Argument) {
         Part::Page(name) => out.push_str(&format!("  {flag} (paging: {name})\n")),
         Part::Custom(_) | Part::Other => {
             let choices = &argument.rule.choices;
-            let choices = if choices.is_empty() { String::new() } else { format!(" ({})", choices.join("|")) };
+            let choices = if choices.is_empty() {
+                String::new()
+            } else {
+                format!(" ({})", choices.join("|"))
+            };
             out.push_str(&format!("  {flag}{choices}\n"));
         }
     }

@@ -69,9 +69,17 @@ pub fn before(service: &str, operation: &str, params: &mut Dict) -> Result<(), F
 
 /// Where an interface is described, what belongs to it may stand nowhere else.
 fn into_interface(params: &mut Dict) {
-    let simple = ["PrivateIpAddresses", "SecondaryPrivateIpAddressCount", "AssociatePublicIpAddress"];
-    let Some(Data::List(items)) = params.get("NetworkInterfaces") else { return };
-    let Some(Data::Dict(interface)) = items.first() else { return };
+    let simple = [
+        "PrivateIpAddresses",
+        "SecondaryPrivateIpAddressCount",
+        "AssociatePublicIpAddress",
+    ];
+    let Some(Data::List(items)) = params.get("NetworkInterfaces") else {
+        return;
+    };
+    let Some(Data::Dict(interface)) = items.first() else {
+        return;
+    };
     if !simple.into_iter().any(|name| interface.contains(name)) {
         return;
     }
@@ -161,8 +169,15 @@ pub fn after(service: &str, operation: &str, answer: &mut Dict) {
             }
         }
         ("s3", "GetBucketLocation") => {
-            let place = answer.get("LocationConstraint").and_then(Data::as_text).unwrap_or_default();
-            let place = if place.is_empty() { Data::Null } else { Data::from(place) };
+            let place = answer
+                .get("LocationConstraint")
+                .and_then(Data::as_text)
+                .unwrap_or_default();
+            let place = if place.is_empty() {
+                Data::Null
+            } else {
+                Data::from(place)
+            };
             answer.set("LocationConstraint", place);
         }
         _ => {}
@@ -189,7 +204,10 @@ fn percent_decoded(text: &str) -> String {
     let mut at = 0;
     while let Some(byte) = bytes.get(at) {
         let code = (*byte == b'%')
-            .then(|| text.get(at + 1..at + 3).and_then(|hex| u8::from_str_radix(hex, 16).ok()))
+            .then(|| {
+                text.get(at + 1..at + 3)
+                    .and_then(|hex| u8::from_str_radix(hex, 16).ok())
+            })
             .flatten();
         match code {
             Some(code) => {

@@ -79,7 +79,11 @@ pub fn fetch(
     let reader = Reader {
         pagination,
         outputs: expressions(&pagination.output_tokens)?,
-        more: pagination.more_results.map(Expression::parse).transpose().map_err(Fault::other)?,
+        more: pagination
+            .more_results
+            .map(Expression::parse)
+            .transpose()
+            .map_err(Fault::other)?,
         results: expressions(&pagination.results)?,
     };
     let start = match config.get("StartingToken") {
@@ -91,7 +95,10 @@ pub fn fetch(
         next.clone_from(tokens);
         inject(&mut params, tokens);
     }
-    if let (Some(size), Some(limit)) = (config.get("PageSize").filter(|size| **size != Data::Null), pagination.limit) {
+    if let (Some(size), Some(limit)) = (
+        config.get("PageSize").filter(|size| **size != Data::Null),
+        pagination.limit,
+    ) {
         params.set(limit, size.clone());
     }
     let Some(primary) = reader.results.first().cloned() else {
@@ -242,7 +249,12 @@ fn starting(token: &str, inputs: &[&str]) -> Result<Start, Fault> {
             Some(Data::Int(number)) => number,
             _ => 0,
         };
-        return Ok((dict.iter().map(|(name, token)| (name.to_owned(), token.clone())).collect(), skipped));
+        return Ok((
+            dict.iter()
+                .map(|(name, token)| (name.to_owned(), token.clone()))
+                .collect(),
+            skipped,
+        ));
     }
     let mut parts: Vec<&str> = token.split("___").collect();
     let mut skipped = 0;

@@ -44,7 +44,10 @@ impl Reader {
     }
 
     fn word(&mut self, word: &str) -> bool {
-        let known = word.chars().enumerate().all(|(at, c)| self.chars.get(self.at + at) == Some(&c));
+        let known = word
+            .chars()
+            .enumerate()
+            .all(|(at, c)| self.chars.get(self.at + at) == Some(&c));
         if known {
             self.at += word.len();
         }

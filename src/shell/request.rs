@@ -124,16 +124,23 @@ impl Caller<'_> {
     fn keep_secret(&mut self, answer: &mut Dict) {
         use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
         let Some((method, file)) = &self.secret else { return };
-        let Some(Data::Dict(device)) = answer.get_mut("VirtualMFADevice") else { return };
-        let Some(Data::Text(text)) = device.get(method) else { return };
-        self.tray.insert(file.clone(), BASE64.decode(text.as_bytes()).unwrap_or_default());
+        let Some(Data::Dict(device)) = answer.get_mut("VirtualMFADevice") else {
+            return;
+        };
+        let Some(Data::Text(text)) = device.get(method) else {
+            return;
+        };
+        self.tray
+            .insert(file.clone(), BASE64.decode(text.as_bytes()).unwrap_or_default());
         device.remove("QRCodePNG");
         device.remove("Base32StringSeed");
     }
 
     fn open_password(&self, answer: &mut Dict) -> Result<(), Fault> {
         let Some(key) = &self.key else { return Ok(()) };
-        let Some(Data::Text(encrypted)) = answer.get("PasswordData") else { return Ok(()) };
+        let Some(Data::Text(encrypted)) = answer.get("PasswordData") else {
+            return Ok(());
+        };
         if encrypted.trim().is_empty() {
             return Ok(());
         }

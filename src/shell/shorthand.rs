@@ -33,7 +33,10 @@ impl Reader {
         let before = self.chars.get(..at).unwrap_or(&self.chars);
         let spaces = before.iter().rposition(|c| *c == '\n').map_or(at, |line| at - line - 1);
         let rest = self.chars.get(at..).unwrap_or_default();
-        let cut = rest.iter().position(|c| *c == '\n').map_or(self.chars.len(), |line| at + line);
+        let cut = rest
+            .iter()
+            .position(|c| *c == '\n')
+            .map_or(self.chars.len(), |line| at + line);
         let consumed: String = self.chars.get(..cut).unwrap_or_default().iter().collect();
         let remaining: String = self.chars.get(cut..).unwrap_or_default().iter().collect();
         format!("{consumed}\n{}^{remaining}", " ".repeat(spaces))
@@ -47,7 +50,10 @@ impl Reader {
     }
 
     fn space(&mut self) {
-        while self.peek().is_some_and(|c| matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{b}' | '\u{c}')) {
+        while self
+            .peek()
+            .is_some_and(|c| matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{b}' | '\u{c}'))
+        {
             self.at += 1;
         }
     }
@@ -103,7 +109,10 @@ impl Reader {
 
     fn key(&mut self) -> String {
         let start = self.at;
-        while self.peek().is_some_and(|c| c.is_ascii_alphanumeric() || "-_.#/:".contains(c)) {
+        while self
+            .peek()
+            .is_some_and(|c| c.is_ascii_alphanumeric() || "-_.#/:".contains(c))
+        {
             self.at += 1;
         }
         self.chars.get(start..self.at).unwrap_or_default().iter().collect()
@@ -252,7 +261,9 @@ impl Reader {
         };
         let text: String = self.chars.get(self.at + 1..end).unwrap_or_default().iter().collect();
         self.at = end + 1;
-        Ok(text.replace(&format!("\\{quote}"), &quote.to_string()).replace("\\\\", "\\"))
+        Ok(text
+            .replace(&format!("\\{quote}"), &quote.to_string())
+            .replace("\\\\", "\\"))
     }
 }
 

@@ -29,7 +29,10 @@ fn sample(service: &Service, shape: ShapeId, name: Option<&str>, stack: &mut Vec
         Shape::Structure(known) => {
             let member = |member: &Member, stack: &mut Vec<ShapeId>| {
                 let text = member.name.text();
-                (text.to_owned(), sample(service, member.shape, name.map(|_| text), stack))
+                (
+                    text.to_owned(),
+                    sample(service, member.shape, name.map(|_| text), stack),
+                )
             };
             Data::Dict(known.members.iter().map(|known| member(known, stack)).collect())
         }

@@ -19,13 +19,21 @@ pub fn params(
 ) -> Result<Dict, Fault> {
     let mut params = Dict::new();
     for argument in table {
-        let Some(given) = values.get(&argument.rule.dest) else { continue };
+        let Some(given) = values.get(&argument.rule.dest) else {
+            continue;
+        };
         let flag = argument.flag();
         let value = match file(given, tray) {
             Ok(content) => content.unwrap_or_else(|| given.clone()),
             Err(message) => return Err(Fault::parsing(&flag, message)),
         };
-        let reader = Unpacker { service, operation, argument, flag: &flag, tray };
+        let reader = Unpacker {
+            service,
+            operation,
+            argument,
+            flag: &flag,
+            tray,
+        };
         match argument.part {
             Part::Flag(member) => params.set(member.name.text(), value),
             Part::Pulled(member, true) if value == Data::Null => {
@@ -36,7 +44,11 @@ pub fn params(
                 params.set(member.name.text(), reader.unpack(member, value)?);
             }
             Part::Page(name) => {
-                let mut page = params.get("PaginationConfig").and_then(Data::as_dict).cloned().unwrap_or_default();
+                let mut page = params
+                    .get("PaginationConfig")
+                    .and_then(Data::as_dict)
+                    .cloned()
+                    .unwrap_or_default();
                 page.set(name, value);
                 params.set("PaginationConfig", Data::Dict(page));
             }
@@ -162,7 +174,9 @@ impl Unpacker<'_> {
         let alone = |name: &str, value: &Data| Data::Dict(Dict::from_iter([(name.to_owned(), value.clone())]));
         match (self.service.shape(shape), value) {
             (Shape::List(list), Data::List(items)) => {
-                let Shape::Structure(known) = self.service.shape(list.member) else { return None };
+                let Shape::Structure(known) = self.service.shape(list.member) else {
+                    return None;
+                };
                 let [only] = known.members.as_slice() else { return None };
                 let bare =
                     customised::takes_bare_items(self.service.name, self.operation.name, &self.argument.rule.name);
@@ -229,12 +243,10 @@ impl Unpacker<'_> {
             (Shape::Boolean, Data::Text(text)) => {
                 Ok(Data::Bool(!text.eq_ignore_ascii_case("false") && !text.is_empty()))
             }
-            (Shape::Blob(blob), Data::Text(path)) if blob.streaming || member.streaming => {
-                match self.tray.get(path) {
-                    Some(bytes) => Ok(Data::Bytes(bytes.clone())),
-                    None => Err(Fault::parsing(self.flag, "Blob values must be a path to a file.")),
-                }
-            }
+            (Shape::Blob(blob), Data::Text(path)) if blob.streaming || member.streaming => match self.tray.get(path) {
+                Some(bytes) => Ok(Data::Bytes(bytes.clone())),
+                None => Err(Fault::parsing(self.flag, "Blob values must be a path to a file.")),
+            },
             _ => Ok(value),
         }
     }

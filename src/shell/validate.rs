@@ -39,7 +39,9 @@ fn shown(path: &str) -> &str {
 
 impl Validator<'_> {
     fn structure(&mut self, shape: ShapeId, params: &Dict, path: &str) {
-        let Shape::Structure(known) = self.service.shape(shape) else { return };
+        let Shape::Structure(known) = self.service.shape(shape) else {
+            return;
+        };
         let names: Vec<&str> = known.members.iter().map(|member| member.name.text()).collect();
         if known.union && params.is_empty() {
             self.lines.push(format!(
@@ -120,14 +122,25 @@ impl Validator<'_> {
             }
             (Shape::String(_), other) => self.wrong(path, other, "<class 'str'>"),
             (Shape::Integer(range) | Shape::Long(range), Data::Int(number)) => {
-                self.range(path, value, *number < range.min.unwrap_or(i64::MIN), range.min.map(|min| min.to_string()));
+                self.range(
+                    path,
+                    value,
+                    *number < range.min.unwrap_or(i64::MIN),
+                    range.min.map(|min| min.to_string()),
+                );
             }
             // A truth value is a number in Python, so that botocore lets it through.
             (Shape::Integer(_) | Shape::Long(_) | Shape::Float(_) | Shape::Double(_), Data::Bool(_)) => {}
             (Shape::Integer(_) | Shape::Long(_), other) => self.wrong(path, other, "<class 'int'>"),
             (Shape::Float(range) | Shape::Double(range), Data::Int(_) | Data::Float(_)) => {
                 let number = value.number().unwrap_or_default();
-                let min = range.min.map(|min| if min.fract() == 0.0 { format!("{min:.0}") } else { min.to_string() });
+                let min = range.min.map(|min| {
+                    if min.fract() == 0.0 {
+                        format!("{min:.0}")
+                    } else {
+                        min.to_string()
+                    }
+                });
                 self.range(path, value, number < range.min.unwrap_or(f64::NEG_INFINITY), min);
             }
             (Shape::Float(_) | Shape::Double(_), other) => {

@@ -38,7 +38,9 @@ pub fn wait(waiter: &'static Waiter, params: &Dict, caller: &mut Caller<'_>) -> 
             }
             _ if attempt < waiter.attempts => advance(waiter.delay, caller)?,
             _ if matched_before => {
-                return Err(failed(format!("Max attempts exceeded. Previously accepted state: {why}")));
+                return Err(failed(format!(
+                    "Max attempts exceeded. Previously accepted state: {why}"
+                )));
             }
             _ => {}
         }

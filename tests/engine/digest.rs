@@ -51,6 +51,8 @@ fn untouched(random: &Random) -> Vec<Stream> {
         Stream::Mac,
         Stream::Keys,
         Stream::Names,
+        Stream::Versions,
+        Stream::Uploads,
     ];
     let all = ids.map(|kind| Stream::Ids(*kind)).chain(others);
     all.filter(|stream| random.drawn(*stream) == 0).collect()

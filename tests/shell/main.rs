@@ -39,9 +39,13 @@ fn check(path: &Path) -> Vec<String> {
     let mut lines = script.lines().peekable();
     while let Some(line) = lines.next() {
         if let Some((name, content)) = line.strip_prefix("@file ").and_then(|rest| rest.split_once(' ')) {
-            session.tray.insert(name.to_owned(), content.replace("\\n", "\n").into_bytes());
+            session
+                .tray
+                .insert(name.to_owned(), content.replace("\\n", "\n").into_bytes());
         }
-        let Some(command) = line.strip_prefix("$ ") else { continue };
+        let Some(command) = line.strip_prefix("$ ") else {
+            continue;
+        };
         let mut expected = format!("{line}\n");
         for line in lines.by_ref() {
             expected.push_str(&format!("{line}\n"));
@@ -60,5 +64,10 @@ fn check(path: &Path) -> Vec<String> {
 #[test]
 fn prints_what_the_aws_cli_prints() {
     let wrong: Vec<String> = scripts().iter().flat_map(|path| check(path)).collect();
-    assert!(wrong.is_empty(), "{} commands differ\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} commands differ\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
 }

@@ -89,7 +89,10 @@ impl Section {
                 }
             }
         }
-        scaled.into_iter().map(|width| usize::try_from(width).unwrap_or(0)).collect()
+        scaled
+            .into_iter()
+            .map(|width| usize::try_from(width).unwrap_or(0))
+            .collect()
     }
 }
 

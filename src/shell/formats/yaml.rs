@@ -100,7 +100,11 @@ impl Emitter {
                 let text = match other {
                     Data::Float(number) if number.is_nan() => ".nan".into(),
                     Data::Float(number) if number.is_infinite() => {
-                        if *number > 0.0 { ".inf".into() } else { "-.inf".into() }
+                        if *number > 0.0 {
+                            ".inf".into()
+                        } else {
+                            "-.inf".into()
+                        }
                     }
                     Data::Bool(_) | Data::Null => other.compact("", ""),
                     Data::Epoch => other.text(),
@@ -278,7 +282,11 @@ impl Looks {
     fn of(text: &str) -> Looks {
         let chars: Vec<char> = text.chars().collect();
         let last = chars.len().saturating_sub(1);
-        let blank = |at: usize| chars.get(at).is_none_or(|c| matches!(c, ' ' | '\t' | '\0') || is_break(*c));
+        let blank = |at: usize| {
+            chars
+                .get(at)
+                .is_none_or(|c| matches!(c, ' ' | '\t' | '\0') || is_break(*c))
+        };
         let mut plain = !(text.starts_with("---") || text.starts_with("..."));
         let mut single = true;
         let (mut was_space, mut was_break) = (false, false);
@@ -345,7 +353,9 @@ fn is_float(text: &str) -> bool {
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'_');
     let whole = |text: &str| text.starts_with(|c: char| c.is_ascii_digit()) && digits(text);
     let fine = exponent.is_none_or(|exponent| {
-        all(exponent.strip_prefix(['+', '-']).unwrap_or(exponent), |byte| byte.is_ascii_digit())
+        all(exponent.strip_prefix(['+', '-']).unwrap_or(exponent), |byte| {
+            byte.is_ascii_digit()
+        })
     });
     fine && match mantissa.split_once('.') {
         Some(("", fraction)) => !fraction.is_empty() && digits(fraction),

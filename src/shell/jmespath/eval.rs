@@ -81,11 +81,19 @@ pub(super) fn eval<'a>(node: &Node, data: &'a Data, depth: usize) -> Found<'a> {
         }
         Node::Or(left, right) => {
             let found = eval(left, data, depth)?;
-            if is_false(&found) { eval(right, data, depth) } else { Ok(found) }
+            if is_false(&found) {
+                eval(right, data, depth)
+            } else {
+                Ok(found)
+            }
         }
         Node::And(left, right) => {
             let found = eval(left, data, depth)?;
-            if is_false(&found) { Ok(found) } else { eval(right, data, depth) }
+            if is_false(&found) {
+                Ok(found)
+            } else {
+                eval(right, data, depth)
+            }
         }
         Node::Not(inner) => {
             let found = eval(inner, data, depth)?;
@@ -214,7 +222,8 @@ fn compare(comparison: Comparison, left: &Data, right: &Data) -> Result<Data, St
 
 /// 0 and 1 are not false and true here.
 fn equal(left: &Data, right: &Data) -> bool {
-    let number = |data: &Data| matches!(data, Data::Int(0 | 1)) || matches!(data, Data::Float(f) if *f == 0.0 || *f == 1.0);
+    let number =
+        |data: &Data| matches!(data, Data::Int(0 | 1)) || matches!(data, Data::Float(f) if *f == 0.0 || *f == 1.0);
     let flag = |data: &Data| matches!(data, Data::Bool(_));
     if (number(left) && flag(right)) || (number(right) && flag(left)) {
         return false;

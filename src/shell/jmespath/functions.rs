@@ -76,7 +76,9 @@ pub(super) fn call(name: &str, arguments: &[Argument<'_>], depth: usize) -> Resu
         ));
     }
     if !*repeats && given != wanted {
-        return Err(format!("Expected {wanted} {plural} for function {name}(), received {given}"));
+        return Err(format!(
+            "Expected {wanted} {plural} for function {name}(), received {given}"
+        ));
     }
     for (argument, types) in arguments.iter().zip(*types) {
         check(name, argument, types)?;
@@ -100,7 +102,10 @@ pub(super) fn call(name: &str, arguments: &[Argument<'_>], depth: usize) -> Resu
             Ok(Data::List(items?))
         }
         ("sort_by" | "min_by" | "max_by", Some(node)) => by(name, value(0), node, depth),
-        ("not_null", _) => Ok((0..given).map(value).find(|data| *data != Data::Null).unwrap_or(Data::Null)),
+        ("not_null", _) => Ok((0..given)
+            .map(value)
+            .find(|data| *data != Data::Null)
+            .unwrap_or(Data::Null)),
         ("merge", _) => {
             let mut merged = Dict::new();
             for at in 0..given {
@@ -118,7 +123,10 @@ fn check(function: &str, argument: &Argument<'_>, types: &[&str]) -> Result<(), 
     if types.is_empty() {
         return Ok(());
     }
-    let main: Vec<&str> = types.iter().map(|name| name.split('-').next().unwrap_or(name)).collect();
+    let main: Vec<&str> = types
+        .iter()
+        .map(|name| name.split('-').next().unwrap_or(name))
+        .collect();
     let inner: Vec<&str> = types.iter().filter_map(|name| Some(name.split_once('-')?.1)).collect();
     let data = match argument {
         Argument::Reference(_) if main.contains(&"expref") => return Ok(()),
@@ -147,10 +155,7 @@ fn check(function: &str, argument: &Argument<'_>, types: &[&str]) -> Result<(), 
 fn order(one: &Data, other: &Data) -> Ordering {
     match (one, other) {
         (Data::Text(one), Data::Text(other)) => one.cmp(other),
-        _ => one
-            .number()
-            .partial_cmp(&other.number())
-            .unwrap_or(Ordering::Equal),
+        _ => one.number().partial_cmp(&other.number()).unwrap_or(Ordering::Equal),
     }
 }
 
@@ -219,7 +224,12 @@ fn plain(name: &str, first: Data, second: Data) -> Result<Data, String> {
             Data::List(items)
         }
         ("join", Data::Text(separator)) => {
-            let parts: Vec<&str> = second.as_list().unwrap_or_default().iter().filter_map(Data::as_text).collect();
+            let parts: Vec<&str> = second
+                .as_list()
+                .unwrap_or_default()
+                .iter()
+                .filter_map(Data::as_text)
+                .collect();
             Data::Text(parts.join(&separator))
         }
         ("max", Data::List(items)) => items
@@ -271,5 +281,9 @@ fn sum(items: &[Data]) -> Data {
             }
         }
     }
-    if is_whole { Data::Int(whole) } else { Data::Float(broken) }
+    if is_whole {
+        Data::Int(whole)
+    } else {
+        Data::Float(broken)
+    }
 }

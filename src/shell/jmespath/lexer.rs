@@ -175,8 +175,8 @@ impl Lexer {
 
     fn quoted_identifier(&mut self, start: usize) -> Result<(), Fault> {
         let text = format!("\"{}\"", self.until('"')?);
-        let value = reading::json(&text)
-            .map_err(|error| (start, error.split(':').next().unwrap_or_default().to_owned()))?;
+        let value =
+            reading::json(&text).map_err(|error| (start, error.split(':').next().unwrap_or_default().to_owned()))?;
         self.literal("quoted_identifier", value, start);
         Ok(())
     }

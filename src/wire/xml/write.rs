@@ -249,6 +249,8 @@ pub fn escape(text: &[u8], out: &mut Vec<u8>) {
             b'<' => out.extend_from_slice(b"&lt;"),
             b'>' => out.extend_from_slice(b"&gt;"),
             b'"' => out.extend_from_slice(b"&quot;"),
+            // There is no reference to this one.
+            0 => out.extend_from_slice("\u{fffd}".as_bytes()),
             other => {
                 out.extend_from_slice(b"&#");
                 scalar::integer(i64::from(*other), out);
