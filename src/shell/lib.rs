@@ -14,6 +14,7 @@ mod fault;
 mod formats;
 mod help;
 mod jmespath;
+mod on_the_way;
 mod paging;
 mod reading;
 mod render;
