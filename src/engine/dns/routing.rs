@@ -72,9 +72,7 @@ fn choose<'a>(group: &[&'a RecordSet]) -> Option<(Option<&'a RecordSet>, Option<
         return Some((Some(first), None));
     };
     let named = |set: &RecordSet| set.identifier.clone().unwrap_or_default();
-    let is = |wanted: fn(&Policy) -> bool| {
-        move |set: &&&'a RecordSet| set.policy.as_ref().is_some_and(wanted)
-    };
+    let is = |wanted: fn(&Policy) -> bool| move |set: &&&'a RecordSet| set.policy.as_ref().is_some_and(wanted);
     let (chosen, how) = match policy {
         Policy::Weighted(_) => {
             // The lowest identifier of the greatest weight: a fixed choice, so that reading a world draws no lots.
@@ -94,7 +92,10 @@ fn choose<'a>(group: &[&'a RecordSet]) -> Option<(Option<&'a RecordSet>, Option<
             (Some(set), how)
         }
         Policy::Failover(_) => {
-            let primary = group.iter().find(is(|policy| *policy == Policy::Failover(true))).copied();
+            let primary = group
+                .iter()
+                .find(is(|policy| *policy == Policy::Failover(true)))
+                .copied();
             let set = primary.unwrap_or(first);
             let role = if primary.is_some() { "primary" } else { "secondary" };
             let how = format!(
@@ -112,15 +113,15 @@ fn choose<'a>(group: &[&'a RecordSet]) -> Option<(Option<&'a RecordSet>, Option<
             (Some(first), how)
         }
         Policy::Geolocation(_) => {
-            let default = group
-                .iter()
-                .find(is(|policy| matches!(policy, Policy::Geolocation(place) if place.country == "*")));
+            let default = group.iter().find(is(
+                |policy| matches!(policy, Policy::Geolocation(place) if place.country == "*"),
+            ));
             by_default(default.copied(), "Geolocation")
         }
         Policy::Cidr(..) => {
-            let default = group
-                .iter()
-                .find(is(|policy| matches!(policy, Policy::Cidr(_, location) if location == "*")));
+            let default = group.iter().find(is(
+                |policy| matches!(policy, Policy::Cidr(_, location) if location == "*"),
+            ));
             by_default(default.copied(), "IP-based")
         }
         Policy::Latency(_) | Policy::Geoproximity(_) => {
@@ -143,7 +144,9 @@ fn choose<'a>(group: &[&'a RecordSet]) -> Option<(Option<&'a RecordSet>, Option<
 fn by_default<'a>(default: Option<&'a RecordSet>, what: &str) -> (Option<&'a RecordSet>, String) {
     let how = match default.and_then(|set| set.identifier.as_ref()) {
         Some(identifier) => {
-            format!("{what}: where the asker is is not known yet (ours), so the default record answers, '{identifier}'.")
+            format!(
+                "{what}: where the asker is is not known yet (ours), so the default record answers, '{identifier}'."
+            )
         }
         None => format!(
             "{what}: where the asker is is not known yet (ours), and no record is the default: there is no answer."

@@ -104,5 +104,8 @@ fn in_service(zone: &str, target: &str) -> bool {
         (*balancer == zone && target.ends_with(&format!(".{region}.elb.amazonaws.com.")))
             || (!network.is_empty() && *network == zone && target.ends_with(&format!(".elb.{region}.amazonaws.com.")))
     });
-    regional || GLOBAL.iter().any(|(id, suffix)| *id == zone && target.ends_with(suffix))
+    regional
+        || GLOBAL
+            .iter()
+            .any(|(id, suffix)| *id == zone && target.ends_with(suffix))
 }

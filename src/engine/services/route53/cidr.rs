@@ -50,7 +50,10 @@ pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structu
         if row.name == name && row.caller_reference == caller_reference {
             return Ok(created(row));
         }
-        let why = format!("A CIDR collection with this name or caller reference already exists: {}", row.name);
+        let why = format!(
+            "A CIDR collection with this name or caller reference already exists: {}",
+            row.name
+        );
         return Err(Error::new("CidrCollectionAlreadyExistsException", why));
     }
     if rows.len() >= COLLECTIONS {

@@ -22,8 +22,7 @@ pub(super) fn invalid(parameter: &str, why: impl Into<String>) -> Error {
 
 /// What Stratus does not simulate yet, named.
 pub(super) fn not_yet(what: impl std::fmt::Display) -> Error {
-    Error::new("NotImplemented", format!("{what} is not simulated yet."))
-        .with_status(501)
+    Error::new("NotImplemented", format!("{what} is not simulated yet.")).with_status(501)
 }
 
 /// `NoSuchCidrCollectionException`.

@@ -36,7 +36,10 @@ pub(super) fn wanted(world: &World, params: &Structure, private: bool) -> Result
     }
     let set = find(world, id)?;
     if zones_of(world, &set.id) >= ZONES {
-        let why = format!("Cannot have more than {ZONES} hosted zones in the delegation set {}.", set.id);
+        let why = format!(
+            "Cannot have more than {ZONES} hosted zones in the delegation set {}.",
+            set.id
+        );
         return Err(Error::new("DelegationSetNotAvailable", why).at("DelegationSetId"));
     }
     Ok(Some(set.clone()))
@@ -79,8 +82,7 @@ pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structu
     };
     let sets = &world.route53.delegation_sets;
     if sets.rows().any(|set| set.caller_reference == reference) {
-        let why =
-            "A delegation set with the same owner and caller reference combination has already been created.";
+        let why = "A delegation set with the same owner and caller reference combination has already been created.";
         return Err(Error::new("DelegationSetAlreadyCreated", why).at("CallerReference"));
     }
     if sets.len() >= SETS {
@@ -119,7 +121,9 @@ pub(super) fn get(request: &Request<'_>, world: &World) -> Result<Structure> {
 
 /// <https://docs.aws.amazon.com/Route53/latest/APIReference/API_DeleteReusableDelegationSet.html>
 pub(super) fn delete(request: &Request<'_>, world: &mut World) -> Result<Structure> {
-    let id = find(world, request.params.text(field::ID).unwrap_or_default())?.id.clone();
+    let id = find(world, request.params.text(field::ID).unwrap_or_default())?
+        .id
+        .clone();
     if zones_of(world, &id) > 0 {
         let why = "The specified delegation contains associated hosted zones which must be deleted before the reusable \
                    delegation set can be deleted.";

@@ -129,7 +129,10 @@ pub(super) fn delete(request: &Request<'_>, world: &mut World) -> Result<Structu
     let (id, reference) = (row.id.clone(), row.caller_reference.clone());
     let parent = |config: &HealthCheckConfig| config.children.contains(&id);
     if let Some(parent) = world.route53.health_checks.rows().find(|row| parent(&row.config)) {
-        let why = format!("The health check {id} is in use: it is a child of the health check {}.", parent.id);
+        let why = format!(
+            "The health check {id} is in use: it is a child of the health check {}.",
+            parent.id
+        );
         return Err(Error::new("HealthCheckInUse", why));
     }
     world.route53.health_checks.remove(&id);

@@ -184,7 +184,9 @@ fn presence(rules: &Rules, config: &HealthCheckConfig) -> Result<()> {
     ];
     for (what, there, may, must) in settings {
         if there && !may {
-            return Err(refused(format!("{family} health checks must not have {what} specified.")));
+            return Err(refused(format!(
+                "{family} health checks must not have {what} specified."
+            )));
         }
         if must && !there {
             return Err(refused(format!("{family} health checks must have {what} specified.")));
@@ -201,7 +203,9 @@ fn check_endpoint(config: &HealthCheckConfig) -> Result<()> {
     if let Some(text) = &config.address
         && text.parse::<IpAddr>().ok().is_none_or(|address| !is_public(address))
     {
-        return Err(refused(format!("The IP address {text} is not one that can be checked.")));
+        return Err(refused(format!(
+            "The IP address {text} is not one that can be checked."
+        )));
     }
     if !matches!(config.interval, Some(10 | 30)) {
         return Err(refused("The request interval must be 10 or 30 seconds."));

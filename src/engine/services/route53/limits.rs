@@ -76,7 +76,10 @@ pub(super) fn of_zone(request: &Request<'_>, world: &World) -> Result<Structure>
     match &row.private {
         Some(associated) => Ok(answer(kind, vpcs::VPCS, associated.len())),
         None => {
-            let why = format!("The specified hosted zone is a public hosted zone, not a private hosted zone: {}", row.id);
+            let why = format!(
+                "The specified hosted zone is a public hosted zone, not a private hosted zone: {}",
+                row.id
+            );
             Err(Error::new("HostedZoneNotPrivate", why))
         }
     }

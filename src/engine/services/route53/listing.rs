@@ -118,7 +118,10 @@ pub(super) fn records(request: &Request<'_>, world: &World) -> Result<Structure>
         .with(field::IS_TRUNCATED, next.is_some())
         .with_some(field::NEXT_RECORD_NAME, next.map(|set| set.name.as_str()))
         .with_some(field::NEXT_RECORD_TYPE, next.map(|set| set.record_type.as_str()))
-        .with_some(field::NEXT_RECORD_IDENTIFIER, next.and_then(|set| set.identifier.as_deref()))
+        .with_some(
+            field::NEXT_RECORD_IDENTIFIER,
+            next.and_then(|set| set.identifier.as_deref()),
+        )
         .with(field::MAX_ITEMS, size.to_string()))
 }
 

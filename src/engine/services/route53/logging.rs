@@ -51,12 +51,10 @@ pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structu
         zone,
         log_group: group.to_owned(),
     };
-    let answer = Structure::new()
-        .with(field::QUERY_LOGGING_CONFIG, describe(&row))
-        .with(
-            field::LOCATION,
-            format!("https://route53.amazonaws.com/2013-04-01/queryloggingconfig/{}", row.id),
-        );
+    let answer = Structure::new().with(field::QUERY_LOGGING_CONFIG, describe(&row)).with(
+        field::LOCATION,
+        format!("https://route53.amazonaws.com/2013-04-01/queryloggingconfig/{}", row.id),
+    );
     world.route53.query_logging.insert(row.id.clone(), row);
     Ok(answer)
 }

@@ -214,7 +214,9 @@ pub(super) fn conflict(set: &RecordSet, group: &[&RecordSet]) -> Option<String> 
         ));
     }
     match policy {
-        Policy::Weighted(_) if others().any(|other| other.ttl != set.ttl && other.ttl.is_some() && set.ttl.is_some()) => {
+        Policy::Weighted(_)
+            if others().any(|other| other.ttl != set.ttl && other.ttl.is_some() && set.ttl.is_some()) =>
+        {
             // Route 53 says "and type" here, and has no comma before it.
             let called = called.replacen(", type", " and type", 1);
             Some(format!(

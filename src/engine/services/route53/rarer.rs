@@ -11,7 +11,11 @@ pub(super) fn fault(record_type: &str, value: &str) -> Option<Fault> {
         "DS" => numbers_and_hex(
             value,
             &[65_535, 255, 255],
-            ["DSRRDATANotFourFields", "DSRRDATAIllegalNumber", "DSRRDATAIllegalDigest"],
+            [
+                "DSRRDATANotFourFields",
+                "DSRRDATAIllegalNumber",
+                "DSRRDATAIllegalDigest",
+            ],
             |numbers| match numbers {
                 [.., 1] => Some(40),
                 [.., 2] => Some(64),
@@ -69,7 +73,11 @@ fn numbers_and_hex(
         return Some(Fault::new(few, "Value has too few fields", value));
     }
     if numbers.iter().zip(most).any(|(text, most)| !number(text, *most)) {
-        return Some(Fault::new(illegal, "Value has a field that is not a number in its range", value));
+        return Some(Fault::new(
+            illegal,
+            "Value has a field that is not a number in its range",
+            value,
+        ));
     }
     let numbers: Vec<u64> = numbers.iter().filter_map(|text| text.parse().ok()).collect();
     let length: usize = rest.iter().map(|part| part.len()).sum();
@@ -135,7 +143,10 @@ fn service(value: &str) -> Option<Fault> {
     let parameters: Vec<&str> = fields.collect();
     let key = |text: &&str| {
         let key = text.split('=').next().unwrap_or_default();
-        !key.is_empty() && key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        !key.is_empty()
+            && key
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
     };
     if (priority == "0" && !parameters.is_empty()) || !parameters.iter().all(|text| key(&text)) {
         return Some(Fault::new(

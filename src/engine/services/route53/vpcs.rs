@@ -27,8 +27,8 @@ const PAGE: usize = 50;
 fn named(request: &Request<'_>, world: &mut World) -> Result<(HostedZoneId, Region, VpcId)> {
     let params = request.params;
     let id = zone(world, params.text(field::HOSTED_ZONE_ID))?.id;
-    let (region, vpc) = read_vpc(world, params)?
-        .ok_or_else(|| invalid("VPC", "A VPC is given by both VPCId and VPCRegion."))?;
+    let (region, vpc) =
+        read_vpc(world, params)?.ok_or_else(|| invalid("VPC", "A VPC is given by both VPCId and VPCRegion."))?;
     Ok((id, region, vpc))
 }
 
@@ -176,7 +176,8 @@ pub(super) fn zones_by_vpc(request: &Request<'_>, world: &World) -> Result<Struc
     }
     let wanted = Region::find(region).zip(VpcId::parse(id));
     let size = max_items(params, ZONES)?;
-    let holds = |zone: &&HostedZone| wanted.is_some_and(|wanted| zone.private.iter().flatten().any(|vpc| *vpc == wanted));
+    let holds =
+        |zone: &&HostedZone| wanted.is_some_and(|wanted| zone.private.iter().flatten().any(|vpc| *vpc == wanted));
     let mut rows: Vec<&HostedZone> = zones(world).into_iter().filter(holds).collect();
     sort::by_key(&mut rows, |zone| zone.id.to_string());
     let (rows, next) = page(&rows, size, params.text(field::NEXT_TOKEN), |zone| zone.id.to_string());
