@@ -1,4 +1,4 @@
-//! The `aws` command: text to a checked call, the answer to text, and any call back to the command that makes it.
+//! The `aws` command: text to a checked call, the answer to text, and any call back to the text that makes it.
 //!
 //! argv → words → parameters guided by the model → `Engine::call` → printed text. Output, errors and exit codes are those of
 //! the AWS CLI, version 2. Nothing here knows the page; nothing here changes a world but through the engine's door.
@@ -17,11 +17,11 @@ mod jmespath;
 mod on_the_way;
 mod paging;
 mod reading;
-mod render;
 mod request;
 mod run;
 mod s3;
 mod shorthand;
+mod show;
 mod skeleton;
 mod unpack;
 mod validate;
@@ -29,6 +29,6 @@ mod waiting;
 mod words;
 
 pub use configure::Config;
-pub use render::{command, literal, tray_file};
 pub use run::{Call, Output, Session, Tray};
+pub use show::{Language, Read, ShownCall, command, literal, read, show, show_all, tray_file};
 pub use words::{quote, split};

@@ -9,6 +9,7 @@ use stratus_engine::base::time::Time;
 use stratus_engine::catalog::Region;
 use stratus_engine::history::NodeId;
 use stratus_model::Structure;
+use stratus_shell::Language;
 use yew::Callback;
 
 /// What a call gave.
@@ -58,6 +59,8 @@ pub enum Action {
     Dismiss(u64),
     /// Light, dark, or as the system has it.
     SetTheme(Theme),
+    /// What calls are shown as.
+    ShowAs(Language),
     /// Open a built-in scenario in a workspace of its own.
     OpenScenario(String),
     /// Things of workspaces.
@@ -394,6 +397,8 @@ pub struct Screen {
     pub toasts: Vec<Toast>,
     /// Theme.
     pub theme: Theme,
+    /// What calls are shown as.
+    pub language: Language,
     /// `?embed=1`: no chrome, never writes.
     pub embed: bool,
     /// Whether the tour is under way, and at which step.
@@ -409,6 +414,7 @@ impl Default for Screen {
             path: PathQuestion::default(),
             toasts: Vec::new(),
             theme: Theme::System,
+            language: Language::AwsCli,
             embed: false,
             tour: None,
         }

@@ -20,6 +20,8 @@ const SLICE_EVENTS: usize = 2_000;
 pub const TOUR_SEEN: &str = "tour-seen";
 /// The preference: the theme's name.
 pub const THEME: &str = "theme";
+/// The preference: the name of the language that calls are shown as.
+pub const SHOW_AS: &str = "show-as";
 /// Lines that the terminal remembers.
 const TRANSCRIPT: usize = 200;
 /// Most messages on screen; the oldest goes first.
@@ -130,9 +132,7 @@ impl State {
             .rev()
             .filter_map(|node| node.call.as_ref())
         {
-            if call.service.name == "s3"
-                && let Some((name, bytes)) = stratus_shell::tray_file(&call.params)
-            {
+            if let Some((name, bytes)) = stratus_shell::tray_file(&call.params) {
                 // Copied once: what is in the tray already stays.
                 shell.tray.entry(name).or_insert_with(|| bytes.to_vec());
             }
@@ -259,6 +259,10 @@ impl State {
             Action::SetTheme(theme) => {
                 self.prefer(THEME, theme.name());
                 self.edit(|screen| screen.theme = theme);
+            }
+            Action::ShowAs(language) => {
+                self.prefer(SHOW_AS, language.name());
+                self.edit(|screen| screen.language = language);
             }
             Action::OpenScenario(name) => crate::session::opening::scenario(self, &name),
             Action::Workspace(action) => crate::session::workspaces::act(self, action),
