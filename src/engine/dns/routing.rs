@@ -71,26 +71,9 @@ fn choose<'a>(group: &[&'a RecordSet]) -> Option<(Option<&'a RecordSet>, Option<
     let Some(policy) = &first.policy else {
         return Some((Some(first), None));
     };
-    let named = |set: &RecordSet| set.identifier.clone().unwrap_or_default();
     let is = |wanted: fn(&Policy) -> bool| move |set: &&&'a RecordSet| set.policy.as_ref().is_some_and(wanted);
     let (chosen, how) = match policy {
-        Policy::Weighted(_) => {
-            // The lowest identifier of the greatest weight: a fixed choice, so that reading a world draws no lots.
-            let weight = |set: &RecordSet| match set.policy {
-                Some(Policy::Weighted(weight)) => weight,
-                _ => 0,
-            };
-            let total: i64 = group.iter().map(|set| weight(set)).sum();
-            let heaviest = group.iter().rev().max_by_key(|set| weight(set)).copied();
-            let set = heaviest.unwrap_or(first);
-            let how = format!(
-                "Weighted: '{}' has {} of the weights' sum of {total}. Route 53 draws lots by weight; here the heaviest record \
-                 answers for now (ours).",
-                named(set),
-                weight(set)
-            );
-            (Some(set), how)
-        }
+        Policy::Weighted(_) => heaviest(first, group),
         Policy::Failover(_) => {
             let primary = group
                 .iter()
@@ -100,7 +83,7 @@ fn choose<'a>(group: &[&'a RecordSet]) -> Option<(Option<&'a RecordSet>, Option<
             let role = if primary.is_some() { "primary" } else { "secondary" };
             let how = format!(
                 "Failover: the {role} record '{}' answers, as it counts as healthy: nothing is checked yet (ours).",
-                named(set)
+                identifier(set)
             );
             (Some(set), how)
         }
@@ -132,12 +115,34 @@ fn choose<'a>(group: &[&'a RecordSet]) -> Option<(Option<&'a RecordSet>, Option<
             };
             let how = format!(
                 "{what}: where the asker is does not count yet, so the first record by identifier answers, '{}' (ours).",
-                named(first)
+                identifier(first)
             );
             (Some(first), how)
         }
     };
     Some((chosen, Some(how)))
+}
+
+fn identifier(set: &RecordSet) -> &str {
+    set.identifier.as_deref().unwrap_or_default()
+}
+
+/// The lowest identifier of the greatest weight: a fixed choice, so that reading a world draws no lots.
+fn heaviest<'a>(first: &'a RecordSet, group: &[&'a RecordSet]) -> (Option<&'a RecordSet>, String) {
+    let weight = |set: &RecordSet| match set.policy {
+        Some(Policy::Weighted(weight)) => weight,
+        _ => 0,
+    };
+    let total: i64 = group.iter().map(|set| weight(set)).sum();
+    let heaviest = group.iter().rev().max_by_key(|set| weight(set)).copied();
+    let set = heaviest.unwrap_or(first);
+    let how = format!(
+        "Weighted: '{}' has {} of the weights' sum of {total}. Route 53 draws lots by weight; here the heaviest record \
+         answers for now (ours).",
+        identifier(set),
+        weight(set)
+    );
+    (Some(set), how)
 }
 
 /// The record for askers whose place is unknown: documented for geolocation and IP-based routing.

@@ -13,6 +13,9 @@ save server = DelegationSet.NameServers[0]
 save zone = HostedZone.Id
 > route53 GetHostedZone {"Id":"$zone"}
 = DelegationSet.Id: $set
+# Names that overlap can have no server in common.
+> route53 CreateHostedZone {"Name":"sub.example.com","CallerReference":"3","DelegationSetId":"$set"}
+! ConflictingDomainExists
 > route53 CreateHostedZone {"Name":"example.org","CallerReference":"2"}
 = DelegationSet.Id: -
 save other = HostedZone.Id

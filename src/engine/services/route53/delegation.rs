@@ -4,6 +4,7 @@ use super::common::{invalid, max_items, page, zone, zones};
 use super::zones::name_servers;
 use crate::base::error::{Error, Result};
 use crate::base::random::Stream;
+use crate::dns::name;
 use crate::services::Request;
 use crate::world::World;
 use crate::world::names::DelegationSet;
@@ -26,7 +27,7 @@ pub(super) fn find<'w>(world: &'w World, text: &str) -> Result<&'w DelegationSet
 }
 
 /// The set that a new zone shall have its name servers from.
-pub(super) fn wanted(world: &World, params: &Structure, private: bool) -> Result<Option<DelegationSet>> {
+pub(super) fn wanted(world: &World, params: &Structure, name: &str, private: bool) -> Result<Option<DelegationSet>> {
     let Some(id) = params.text(field::DELEGATION_SET_ID) else {
         return Ok(None);
     };
@@ -41,6 +42,19 @@ pub(super) fn wanted(world: &World, params: &Structure, private: bool) -> Result
             set.id
         );
         return Err(Error::new("DelegationSetNotAvailable", why).at("DelegationSetId"));
+    }
+    // Documented: zones of one name, or one above the other, can have no server in common.
+    let overlaps = |other: &str| name::within(name, other) || name::within(other, name);
+    let near = zones(world)
+        .into_iter()
+        .find(|zone| zone.delegation_set.as_deref() == Some(&set.id) && overlaps(&zone.name));
+    if let Some(near) = near {
+        let why = format!(
+            "The delegation set {} is already used by the hosted zone {} of the name {}, and both names would have the same \
+             name servers.",
+            set.id, near.id, near.name
+        );
+        return Err(Error::new("ConflictingDomainExists", why).at("DelegationSetId"));
     }
     Ok(Some(set.clone()))
 }

@@ -213,9 +213,17 @@ pub(super) fn conflict(set: &RecordSet, group: &[&RecordSet]) -> Option<String> 
             word(policy)
         ));
     }
+    let others: Vec<&RecordSet> = others().copied().collect();
+    beside_its_like(&called, set, policy, &others)
+}
+
+/// What a set cannot stand beside among those of its policy.
+fn beside_its_like(called: &str, set: &RecordSet, policy: &Policy, others: &[&RecordSet]) -> Option<String> {
     match policy {
         Policy::Weighted(_)
-            if others().any(|other| other.ttl != set.ttl && other.ttl.is_some() && set.ttl.is_some()) =>
+            if others
+                .iter()
+                .any(|other| other.ttl != set.ttl && other.ttl.is_some() && set.ttl.is_some()) =>
         {
             // Route 53 says "and type" here, and has no comma before it.
             let called = called.replacen(", type", " and type", 1);
@@ -225,13 +233,16 @@ pub(super) fn conflict(set: &RecordSet, group: &[&RecordSet]) -> Option<String> 
         }
         Policy::Weighted(_) | Policy::Multivalue => None,
         Policy::Cidr(collection, _)
-            if others().any(|other| matches!(&other.policy, Some(Policy::Cidr(id, _)) if id != collection)) =>
+            if others
+                .iter()
+                .any(|other| matches!(&other.policy, Some(Policy::Cidr(id, _)) if id != collection)) =>
         {
             Some(format!(
                 "{called} cannot be created because a CIDR routing RRSet with the same name and type uses another collection."
             ))
         }
-        _ => others()
+        _ => others
+            .iter()
             .any(|other| other.policy.as_ref().is_some_and(|other| same_place(other, policy)))
             .then(|| {
                 format!(

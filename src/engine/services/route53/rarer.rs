@@ -82,7 +82,7 @@ fn numbers_and_hex(
     let numbers: Vec<u64> = numbers.iter().filter_map(|text| text.parse().ok()).collect();
     let length: usize = rest.iter().map(|part| part.len()).sum();
     let plain = rest.iter().all(|part| part.bytes().all(|b| b.is_ascii_hexdigit()));
-    let fits = digits(&numbers).is_none_or(|wanted| wanted == length) && length % 2 == 0;
+    let fits = digits(&numbers).is_none_or(|wanted| wanted == length) && length.is_multiple_of(2);
     (!plain || !fits).then(|| {
         Fault::new(
             hex,
@@ -148,7 +148,7 @@ fn service(value: &str) -> Option<Fault> {
                 .bytes()
                 .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
     };
-    if (priority == "0" && !parameters.is_empty()) || !parameters.iter().all(|text| key(&text)) {
+    if (priority == "0" && !parameters.is_empty()) || !parameters.iter().all(key) {
         return Some(Fault::new(
             "SVCBRRDATAIllegalParameters",
             "Parameters are not of the form key=value, or stand in an alias",

@@ -31,32 +31,10 @@ pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structu
     let params = request.params;
     let name = read_name(params)?;
     let reference = params.text(field::CALLER_REFERENCE).unwrap_or_default();
-    if super::common::zones(world)
-        .iter()
-        .any(|zone| zone.caller_reference == reference)
-    {
-        let why = "A hosted zone has already been created with the specified caller reference.";
-        return Err(Error::new("HostedZoneAlreadyExists", why)
-            .with_status(409)
-            .at("CallerReference"));
-    }
     let config = params.structure(field::HOSTED_ZONE_CONFIG);
     let private = read_vpc(world, params)?;
-    if private.is_none() && config.and_then(|config| config.boolean(field::PRIVATE_ZONE)) == Some(true) {
-        let why = "A private hosted zone needs a VPC: give VPCId and VPCRegion.";
-        return Err(invalid("VPC", why));
-    }
-    if let Some((region, vpc)) = private {
-        refuse_conflict(world, &name, region, vpc)?;
-    }
-    if world.route53.zones.len() >= HOSTED_ZONES {
-        let why = format!(
-            "Limits Exceeded: MAX_HOSTED_ZONES_BY_OWNER - Cannot create more than {HOSTED_ZONES} hosted zones."
-        );
-        return Err(Error::new("TooManyHostedZones", why));
-    }
-
-    let reusable = delegation::wanted(world, params, private.is_some())?;
+    refuse(world, params, &name, reference, private)?;
+    let reusable = delegation::wanted(world, params, &name, private.is_some())?;
 
     let id = HostedZoneId(world.random.next_u64(Stream::Ids(Kind::HostedZone)));
     let in_sync = sync_time(world, world.now);
@@ -114,6 +92,40 @@ pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structu
             field::LOCATION,
             format!("https://route53.amazonaws.com/2013-04-01/hostedzone/{id}"),
         ))
+}
+
+/// What a new zone cannot be.
+fn refuse(
+    world: &World,
+    params: &Structure,
+    name: &str,
+    reference: &str,
+    private: Option<(Region, VpcId)>,
+) -> Result<()> {
+    if super::common::zones(world)
+        .iter()
+        .any(|zone| zone.caller_reference == reference)
+    {
+        let why = "A hosted zone has already been created with the specified caller reference.";
+        return Err(Error::new("HostedZoneAlreadyExists", why)
+            .with_status(409)
+            .at("CallerReference"));
+    }
+    let config = params.structure(field::HOSTED_ZONE_CONFIG);
+    if private.is_none() && config.and_then(|config| config.boolean(field::PRIVATE_ZONE)) == Some(true) {
+        let why = "A private hosted zone needs a VPC: give VPCId and VPCRegion.";
+        return Err(invalid("VPC", why));
+    }
+    if let Some((region, vpc)) = private {
+        refuse_conflict(world, name, region, vpc)?;
+    }
+    if world.route53.zones.len() >= HOSTED_ZONES {
+        let why = format!(
+            "Limits Exceeded: MAX_HOSTED_ZONES_BY_OWNER - Cannot create more than {HOSTED_ZONES} hosted zones."
+        );
+        return Err(Error::new("TooManyHostedZones", why));
+    }
+    Ok(())
 }
 
 fn read_name(params: &Structure) -> Result<String> {
