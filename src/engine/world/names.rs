@@ -76,6 +76,35 @@ pub struct HostedZone {
     /// VPCs of others (Region and id) that may be associated with it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub authorized: Vec<(String, String)>,
+    /// Its DNSSEC keys, by name.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub signing_keys: BTreeMap<String, SigningKey>,
+    /// Whether its answers are signed.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub signed: bool,
+}
+
+/// A key-signing key of DNSSEC. Nothing is signed with it: its numbers follow from the world's randomness.
+#[derive(Clone, Debug, Serialize)]
+pub struct SigningKey {
+    /// Its name, one in the zone.
+    pub name: String,
+    /// The caller's token.
+    pub caller_reference: String,
+    /// The key of KMS that it stands for.
+    pub kms_arn: String,
+    /// ACTIVE, else INACTIVE.
+    pub active: bool,
+    /// The public key, 64 bytes in base64.
+    pub public_key: String,
+    /// The tag of its DNSKEY record.
+    pub tag: i64,
+    /// The digest in its DS record.
+    pub digest: String,
+    /// When it was made.
+    pub created: Time,
+    /// When its status last changed.
+    pub modified: Time,
 }
 
 /// A resource record set.

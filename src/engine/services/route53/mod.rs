@@ -7,6 +7,7 @@ mod changes;
 mod cidr;
 mod common;
 mod delegation;
+mod dnssec;
 mod geo;
 mod health;
 mod health_config;
@@ -65,6 +66,13 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
         "GetQueryLoggingConfig" => Handler::Read(logging::get),
         "DeleteQueryLoggingConfig" => Handler::Write(logging::delete),
         "ListQueryLoggingConfigs" => Handler::Read(logging::list),
+        "CreateKeySigningKey" => Handler::Write(dnssec::create),
+        "ActivateKeySigningKey" => Handler::Write(dnssec::activate),
+        "DeactivateKeySigningKey" => Handler::Write(dnssec::deactivate),
+        "DeleteKeySigningKey" => Handler::Write(dnssec::delete),
+        "EnableHostedZoneDNSSEC" => Handler::Write(dnssec::enable),
+        "DisableHostedZoneDNSSEC" => Handler::Write(dnssec::disable),
+        "GetDNSSEC" => Handler::Read(dnssec::get),
         "CreateCidrCollection" => Handler::Write(cidr::create),
         "ChangeCidrCollection" => Handler::Write(cidr::change),
         "DeleteCidrCollection" => Handler::Write(cidr::delete),

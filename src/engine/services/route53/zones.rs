@@ -17,6 +17,7 @@ use crate::world::table::Table;
 use crate::world::usage::{Measure, Meter, Subject};
 use crate::world::vpc::Vpc;
 use rand_chacha::rand_core::RngCore;
+use std::collections::BTreeMap;
 use stratus_model::{Structure, field};
 
 /// TTL of the NS records that a zone is born with, as AWS has it.
@@ -68,6 +69,8 @@ pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structu
         tags: Vec::new(),
         delegation_set: reusable.map(|set| set.id),
         authorized: Vec::new(),
+        signing_keys: BTreeMap::new(),
+        signed: false,
     };
     world.route53.by_name.insert((name.clone(), row.born), id);
     world.route53.zones.insert(id, row.clone());
@@ -223,6 +226,10 @@ fn first_records(name: &str, servers: &[String], in_sync: crate::base::time::Tim
 pub(super) fn delete(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let row = zone(world, request.params.text(field::ID))?;
     let (id, earlier) = (row.id, row.in_sync);
+    if !row.signing_keys.is_empty() {
+        let why = "The specified hosted zone contains DNSSEC Key Signing Keys and so cannot be deleted.";
+        return Err(Error::new("HostedZoneNotEmpty", why));
+    }
     let required = |set: &RecordSet| set.name == row.name && matches!(set.record_type.as_str(), "NS" | "SOA");
     let others: Vec<String> = row
         .records
