@@ -2,7 +2,7 @@
 
 use stratus_engine::catalog::Region;
 use stratus_model::Structure;
-use stratus_shell::{ShownCall, Language};
+use stratus_shell::{Language, ShownCall};
 
 /// One call to be made.
 #[derive(Clone, Debug, PartialEq)]

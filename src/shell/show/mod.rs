@@ -139,8 +139,7 @@ fn is_streaming(service: &Service, member: &Member) -> bool {
 fn before_sdk(operation: &Operation, member: &Member, value: &Value) -> Option<Value> {
     let text = value.as_text()?;
     match (operation.service, operation.name, member.name.text()) {
-        // They encode it.
-        ("ec2", "RunInstances", "UserData") | ("autoscaling", "CreateLaunchConfiguration", "UserData") => decoded(text),
+        (_, name, member) if customised::is_encoded(name, member) => decoded(text),
         // They put percent escapes into it.
         ("s3", "CopyObject" | "UploadPartCopy", "CopySource") => unescaped(text).map(Value::String),
         _ => None,
