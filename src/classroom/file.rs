@@ -11,8 +11,10 @@ use stratus_model::time;
 
 /// What the first line of a file says it is.
 pub const FORMAT: &str = "stratus";
-/// The version of the format that is written. Older ones are read for ever.
-pub const VERSION: u64 = 1;
+/// The newest version of the format: calls may name who made them. Older ones are read for ever.
+pub const VERSION: u64 = 2;
+/// The version of a file in which the administrator made every call; it is written wherever it will do.
+const PLAIN: u64 = 1;
 /// The largest file that is opened, in bytes.
 pub const MAXIMUM_BYTES: usize = 64 * 1024 * 1024;
 
@@ -165,7 +167,8 @@ impl File {
     fn head(&self) -> Map<String, Json> {
         let mut out = Map::new();
         out.insert("format".into(), json!(FORMAT));
-        out.insert("version".into(), json!(VERSION));
+        let plain = self.calls.iter().all(|call| call.caller().is_none());
+        out.insert("version".into(), json!(if plain { PLAIN } else { VERSION }));
         out.insert("name".into(), json!(self.name));
         out.insert("options".into(), options_to_json(&self.options));
         if let Some(place) = self.place {
@@ -196,7 +199,7 @@ impl File {
             return Err(FileError::NotOurs(format!("it lacks \"format\": \"{FORMAT}\"")));
         }
         match json.get("version").and_then(Json::as_u64) {
-            Some(VERSION) => {}
+            Some(PLAIN..=VERSION) => {}
             Some(newer) if newer > VERSION => return Err(FileError::Newer(newer)),
             _ => return Err(FileError::Broken("it has no version".into())),
         }

@@ -5,6 +5,7 @@
 //!  "params": {"InstanceIds": ["${1.Instances[0].InstanceId}"]}}
 //! {"at": 3, "now": "2025-03-03T09:05:00Z"}
 //! ```
+//! Who made a call stands in it where it was not the administrator: `principal` (an ARN) and `key`, both with back-references.
 
 use crate::references::{self, Births};
 use serde_json::{Map, Value as Json, json};
@@ -14,6 +15,7 @@ use stratus_engine::base::limits::LATEST_TIME;
 use stratus_engine::base::time::Time;
 use stratus_engine::catalog::Region;
 use stratus_engine::history::{History, NodeId};
+use stratus_engine::principal::Principal;
 use stratus_engine::{Engine, Options};
 use stratus_model::{Operation, Service, Structure, Value, json as model_json, model, time};
 
@@ -40,6 +42,17 @@ pub struct Said<'a> {
     pub params: Option<&'a Json>,
     /// What it made, in a byte from 1 on ([`check_of`]); `None` where the log does not say.
     pub check: Option<u8>,
+    /// Who made it; `None` = the administrator.
+    pub caller: Option<Caller<'a>>,
+}
+
+/// Who made a call, where it was not the administrator. Both texts may hold back-references.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Caller<'a> {
+    /// The ARN.
+    pub principal: &'a str,
+    /// The access key; empty where none was used.
+    pub key: &'a str,
 }
 
 impl LoggedCall {
@@ -65,6 +78,15 @@ impl LoggedCall {
             check: check
                 .and_then(|check| u8::try_from(check).ok())
                 .filter(|check| *check > 0),
+            caller: self.caller(),
+        })
+    }
+
+    /// Who made it; `None` = the administrator.
+    pub(crate) fn caller(&self) -> Option<Caller<'_>> {
+        Some(Caller {
+            principal: self.0.get("principal")?.as_str()?,
+            key: self.0.get("key").and_then(Json::as_str).unwrap_or_default(),
         })
     }
 
@@ -164,6 +186,13 @@ impl Writer {
         if let Some(check) = check_of(&node.made) {
             out.insert("check".into(), json!(check));
         }
+        let usual = Principal::administrator(&node.before.options);
+        if usual.arn != call.principal || usual.access_key != call.access_key {
+            out.insert("principal".into(), json!(self.births.write(&call.principal, number)));
+            if !call.access_key.is_empty() {
+                out.insert("key".into(), json!(self.births.write(&call.access_key, number)));
+            }
+        }
         Some(LoggedCall(out))
     }
 }
@@ -228,20 +257,22 @@ impl Replay {
             return Err(format!("there are two calls {number}"));
         }
         self.nodes.insert(number, from);
-        let params = match self.params(&said) {
-            Ok(params) => params,
+        if self.engine.history().current() != from {
+            self.engine.jump(from);
+        }
+        self.engine.tick(said.time, usize::MAX);
+        let (principal, params) = match self.principal(&said).and_then(|who| Ok((who, self.params(&said)?))) {
+            Ok(found) => found,
             Err(problem) => {
                 self.undone.insert(number);
                 self.problems.push(problem);
                 return Ok(());
             }
         };
-        if self.engine.history().current() != from {
-            self.engine.jump(from);
-        }
-        self.engine.tick(said.time, usize::MAX);
         let nodes = self.engine.history().nodes().len();
-        let outcome = self.engine.call(said.region, said.service, said.operation, params);
+        let outcome = self
+            .engine
+            .call_as(&principal, said.region, said.service, said.operation, params);
         let history = self.engine.history();
         match outcome {
             // A refusal may have done a part of its work: then it is in the log, and refused here too.
@@ -280,6 +311,23 @@ impl Replay {
             problems: self.problems,
             differing: self.differing,
         }
+    }
+
+    /// Who makes the call again. An access key speaks for whom this world gave it to.
+    fn principal(&self, said: &Said<'_>) -> Result<Principal, String> {
+        let Some(caller) = said.caller else {
+            return Ok(self.engine.principal().clone());
+        };
+        let read = |text| {
+            self.resolve(text)
+                .map_err(|problem| format!("call {}, who made it: {problem}", said.number))
+        };
+        let (arn, key) = (read(caller.principal)?, read(caller.key)?);
+        let known = self.engine.credentials(&key, None);
+        Ok(known.map_or_else(
+            || Principal::named(self.engine.world(), &arn, &key),
+            |known| known.principal,
+        ))
     }
 
     fn params(&self, said: &Said<'_>) -> Result<Structure, String> {

@@ -6,6 +6,7 @@
 //!           count, count × call, count × (signed ms since the call before),
 //!           [count × check byte], [place: calls before the last varint, signed ms after the last call]
 //!           [digest: 8 bytes] [screen: JSON text in a form]
+//!           [callers: count, count × (principal text, key text), calls × varint: 0 = the administrator, n = the nth]
 //! call    = varint operation × 4 + turns × 2 + elsewhere, [parent: signed calls ago] [Region text], structure
 //! ```
 //! Times count from the call before in this list, the first from the start. What stands in brackets is there if its bit of
@@ -14,8 +15,9 @@
 use crate::file::File;
 use crate::forms::Forms;
 use crate::link::LinkError;
-use crate::log::{LoggedCall, Place, Said};
+use crate::log::{Caller, LoggedCall, Place, Said};
 use serde_json::{Map, Value as Json, json};
+use std::collections::BTreeSet;
 use stratus_engine::Options;
 use stratus_engine::base::limits::{HISTORY_CALLS, LATEST_TIME};
 use stratus_engine::base::time::Time;
@@ -31,12 +33,15 @@ const CHECKS: u64 = 1 << 4;
 const PLACE: u64 = 1 << 5;
 const DIGEST: u64 = 1 << 6;
 const SCREEN: u64 = 1 << 7;
-const KNOWN: u64 = (1 << 8) - 1;
+const CALLERS: u64 = 1 << 8;
+const KNOWN: u64 = (1 << 9) - 1;
 
 /// Bits of a call's head.
 const TURNS: u64 = 2;
 const ELSEWHERE: u64 = 1;
 
+/// Bytes of a caller's ARN (AWS: 2,048, of which none that IAM makes has a third) or key: each call that it made holds them.
+const CALLER_BYTES: usize = 1_024;
 /// Bytes of the digest that a link holds: enough to see a difference.
 const DIGEST_BYTES: usize = 8;
 /// Values that the calls of one link may have together: bounds what a small link can make of memory.
@@ -78,7 +83,10 @@ pub fn pack(file: &File) -> Result<Vec<u8>, LinkError> {
         out.extend(digest);
     }
     if let Some(screen) = &file.screen {
-        write_screen(screen, said.len() + 1, &mut out);
+        write_formed(&screen.to_string(), said.len() + 1, &mut out);
+    }
+    if said.iter().any(|call| call.caller.is_some()) {
+        write_callers(&said, &mut out);
     }
     Ok(out)
 }
@@ -94,6 +102,7 @@ fn parts_of(file: &File, said: &[Said<'_>], digest: bool) -> u64 {
         | part(PLACE, file.place.is_some())
         | part(DIGEST, digest)
         | part(SCREEN, file.screen.is_some())
+        | part(CALLERS, said.iter().any(|call| call.caller.is_some()))
 }
 
 fn write_head(file: &File, out: &mut Vec<u8>) {
@@ -136,15 +145,29 @@ fn write_call(number: usize, call: &Said<'_>, region: Region, out: &mut Vec<u8>)
 }
 
 /// A form or the text: with a byte in front that tells them apart.
-fn write_screen(screen: &Json, call: usize, out: &mut Vec<u8>) {
-    let text = screen.to_string();
+fn write_formed(text: &str, call: usize, out: &mut Vec<u8>) {
     let mut formed = Vec::new();
-    if Forms::new(call).write(&text, &mut formed) {
+    if Forms::new(call).write(text, &mut formed) {
         out.push(1);
         out.extend(formed);
     } else {
         out.push(0);
         write_bytes(text.as_bytes(), out);
+    }
+}
+
+/// Who made the calls, each of them once, by ARN and key.
+fn write_callers(said: &[Said<'_>], out: &mut Vec<u8>) {
+    let callers: BTreeSet<Caller<'_>> = said.iter().filter_map(|call| call.caller).collect();
+    let callers: Vec<Caller<'_>> = callers.into_iter().collect();
+    write_varint(callers.len() as u64, out);
+    for caller in &callers {
+        write_formed(caller.principal, said.len() + 1, out);
+        write_formed(caller.key, said.len() + 1, out);
+    }
+    for call in said {
+        let place = call.caller.and_then(|caller| callers.binary_search(&caller).ok());
+        write_varint(place.map_or(0, |place| place as u64 + 1), out);
     }
 }
 
@@ -213,6 +236,9 @@ pub fn unpack(bytes: &[u8]) -> Result<File, LinkError> {
     } else {
         None
     };
+    if has(CALLERS) {
+        read_callers(&mut reader, &mut forms, &mut calls)?;
+    }
     if !reader.is_empty() {
         return Err(LinkError::Broken(format!("{} bytes are left over", reader.left())));
     }
@@ -298,11 +324,38 @@ fn read_place(reader: &mut Reader<'_>, count: usize, last: Time) -> Result<Place
     })
 }
 
-fn read_screen(reader: &mut Reader<'_>, forms: &mut Forms) -> Result<Json, LinkError> {
-    let text = match reader.byte()? {
+fn read_formed(reader: &mut Reader<'_>, forms: &mut Forms) -> Result<String, LinkError> {
+    Ok(match reader.byte()? {
         0 => reader.text()?.to_owned(),
         _ => forms.read(reader)?,
-    };
+    })
+}
+
+fn read_callers(reader: &mut Reader<'_>, forms: &mut Forms, calls: &mut [Map<String, Json>]) -> Result<(), LinkError> {
+    let mut callers = Vec::new();
+    for _ in 0..reader.count()? {
+        let caller = (read_formed(reader, forms)?, read_formed(reader, forms)?);
+        if caller.0.len().max(caller.1.len()) > CALLER_BYTES {
+            return Err(LinkError::Broken("one of its callers has too long a name".into()));
+        }
+        callers.push(caller);
+    }
+    for call in calls {
+        let Some(place) = reader.varint()?.checked_sub(1) else {
+            continue;
+        };
+        let caller = usize::try_from(place).ok().and_then(|place| callers.get(place));
+        let (principal, key) = caller.ok_or_else(|| LinkError::Broken("a call of it is of nobody".into()))?;
+        call.insert("principal".into(), json!(principal));
+        if !key.is_empty() {
+            call.insert("key".into(), json!(key));
+        }
+    }
+    Ok(())
+}
+
+fn read_screen(reader: &mut Reader<'_>, forms: &mut Forms) -> Result<Json, LinkError> {
+    let text = read_formed(reader, forms)?;
     if text.len() > limits::STRING_BYTES {
         return Err(LinkError::Broken("its screen is too large".into()));
     }

@@ -10,8 +10,8 @@ use crate::catalog::Region;
 use crate::clock::{self, Progress};
 use crate::dns::{self, Caches, Query, Resolution};
 use crate::history::{Call, History, Line, NodeId};
-use crate::principal::Principal;
-use crate::services::{self, Handler, Request, ec2::defaults};
+use crate::principal::{self, Credentials, Principal};
+use crate::services::{self, Handler, Request, ec2::defaults, iam};
 use crate::world::{Options, World};
 use std::rc::Rc;
 use stratus_model::{Operation, Problem, ProblemKind, Service, Structure, check, field, model};
@@ -86,17 +86,37 @@ impl Engine {
         world
     }
 
+    /// What the world knows of an access key, as of now: the administrator's, those of IAM's users, and temporary ones.
+    /// `None` = it is not one of this world's. A key that may not be used is answered too, with the reason in its status.
+    pub fn credentials(&self, access_key_id: &str, session_token: Option<&str>) -> Option<Credentials> {
+        principal::credentials(&self.world, access_key_id, session_token)
+    }
+
     /// Makes a call as the administrator.
     pub fn call(&mut self, region: Region, service: &str, operation: &str, params: Structure) -> Result<Structure> {
+        let principal = self.principal.clone();
+        self.call_as(&principal, region, service, operation, params)
+    }
+
+    /// Makes a call as this principal, which the caller has verified.
+    pub fn call_as(
+        &mut self,
+        principal: &Principal,
+        region: Region,
+        service: &str,
+        operation: &str,
+        params: Structure,
+    ) -> Result<Structure> {
         let (service, operation) = find(service, operation)?;
         let call = Rc::new(Call {
-            principal: self.principal.arn.clone(),
+            principal: principal.arn.clone(),
             region,
             service,
             operation,
             params,
+            access_key: principal.access_key.clone(),
         });
-        let (outcome, node) = self.attempt(&call);
+        let (outcome, node) = self.attempt(principal, &call);
         let error = outcome.as_ref().err().cloned();
         let time = node.map_or(self.world.now, |id| self.history.node(id).time);
         self.history.line(Line {
@@ -122,9 +142,9 @@ impl Engine {
         answer.map(|answer| (answer, next.unwrap_or_else(|| world.clone())))
     }
 
-    fn attempt(&mut self, call: &Rc<Call>) -> (Result<Structure>, Option<NodeId>) {
+    fn attempt(&mut self, principal: &Principal, call: &Rc<Call>) -> (Result<Structure>, Option<NodeId>) {
         let (answer, next) = run(
-            &self.principal,
+            principal,
             &self.world,
             call.region,
             call.service,
@@ -176,6 +196,7 @@ impl Engine {
             service,
             operation,
             params,
+            access_key: self.principal.access_key.clone(),
         });
         let answer = Structure::new().with(field::NOW, advance.until);
         let before = std::mem::replace(&mut self.world, advance.world);
@@ -270,12 +291,18 @@ fn run(
     if service.name == "ec2" {
         defaults::ensure(&mut next, region);
     }
+    if iam::concerns(service.name) {
+        iam::ensure(&mut next);
+    }
     let (answer, next) = match handler {
         Handler::Read(read) => (read(&request, &next), None),
         Handler::Write(write) => {
             next.calls += 1;
             let answer = write(&request, &mut next);
             let stays = answer.as_ref().map_or_else(|error| error.partial, |_| true);
+            if stays {
+                iam::used(&mut next, principal, region, service.name);
+            }
             (answer, stays.then_some(next))
         }
     };

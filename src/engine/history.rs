@@ -26,6 +26,8 @@ pub struct Call {
     pub operation: &'static Operation,
     /// Its parameters.
     pub params: Structure,
+    /// The access key that it was signed with; empty where none was used.
+    pub access_key: String,
 }
 
 /// One state of the tree.
@@ -239,9 +241,21 @@ pub fn looks_made(text: &str) -> bool {
     crate::base::ids::ResourceId::parse(text).is_some()
         || text.parse::<std::net::Ipv4Addr>().is_ok()
         || text.strip_prefix("/hostedzone/").is_some_and(|id| id.starts_with('Z'))
+        || is_iam_id(text)
         || (text.starts_with('Z')
             && text.len() >= 14
             && text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit()))
+}
+
+/// Whether a text is a unique id or an access key of IAM: `AIDA…`, `AKIA…`.
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-prefixes>
+fn is_iam_id(text: &str) -> bool {
+    const PREFIXES: [&str; 11] = [
+        "ACCA", "AGPA", "AIDA", "AIPA", "AKIA", "ANPA", "ANVA", "APKA", "AROA", "ASCA", "ASIA",
+    ];
+    matches!(text.len(), 20 | 21)
+        && text.get(..4).is_some_and(|prefix| PREFIXES.contains(&prefix))
+        && text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
 }
 
 /// Tells every text below a structure, with the path that leads there.

@@ -81,7 +81,7 @@ fn what_is_not_known_inside_is_of_a_newer_version() {
     let unknown = LinkError::Newer("no member has the number 60000".into());
     refused(&crafted(&packed, packed.len()), &unknown);
     // A part of the file that nobody here knows.
-    refused(&crafted(&[0x80, 0x02, 0], 3), &LinkError::Newer("parts 0x100".into()));
+    refused(&crafted(&[0x80, 0x04, 0], 3), &LinkError::Newer("parts 0x200".into()));
     // A Region of the future.
     let mut packed = vec![0, 1, 1 << 2 | 1, 9];
     packed.extend(b"mars-1234");
@@ -219,7 +219,7 @@ fn a_readable_link_that_is_not_one_says_why() {
     let said = |hash: &str| link::decode(hash).unwrap_err().to_string();
     assert!(said("json=").contains("it is not JSON"));
     assert!(said("json=%7B%7D").contains("\"format\""));
-    assert!(said("json={\"format\":\"stratus\",\"version\":2}").contains("newer Stratus"));
+    assert!(said("json={\"format\":\"stratus\",\"version\":3}").contains("newer Stratus"));
     assert!(said("json={\"format\":\"stratus\",\"version\":1}").contains("it has no options"));
     let deep = format!("json={}", "[".repeat(100_000));
     assert!(said(&deep).contains("it is not JSON"));

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use stratus_classroom::{File, link};
 use stratus_engine::base::time::Time;
 use stratus_engine::catalog::Region;
+use stratus_engine::principal::Principal;
 use stratus_engine::world::digest::digest;
 use stratus_engine::{Engine, Options};
 use stratus_model::{Structure, Value, json, model};
@@ -192,11 +193,24 @@ impl Played {
             panic!("{text}")
         };
         // Refusals are part of life: they must leave no trace.
-        if let Ok(answer) = self
-            .engine
-            .call(Region::find(region).unwrap(), service, operation, params)
-        {
+        let region = Region::find(region).unwrap();
+        let caller = self.caller(pick);
+        if let Ok(answer) = self.engine.call_as(&caller, region, service, operation, params) {
             self.remember(&answer);
+        }
+    }
+
+    /// The administrator, sometimes the account's root, sometimes whoever has one of the keys that were made.
+    fn caller(&self, pick: usize) -> Principal {
+        let root = Principal::root(&self.engine.world().options);
+        match pick % 7 {
+            5 => root,
+            6 => {
+                let keys = self.ids.get("AccessKey.AccessKeyId");
+                let key = keys.and_then(|keys| self.engine.credentials(&keys[pick % keys.len()], None));
+                key.map_or(root, |key| key.principal)
+            }
+            _ => self.engine.principal().clone(),
         }
     }
 

@@ -70,7 +70,7 @@ fn what_is_broken_is_neither_valid_nor_read() {
         ("/format", None),
         ("/format", Some(json!("status"))),
         ("/version", None),
-        ("/version", Some(json!(2))),
+        ("/version", Some(json!(3))),
         ("/version", Some(json!("1"))),
         ("/options", None),
         ("/options", Some(json!([]))),

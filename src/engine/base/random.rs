@@ -32,6 +32,14 @@ pub enum Stream {
     Answers,
     /// Request ids.
     Requests,
+    /// Unique ids of IAM's users, groups, roles, policies, profiles and certificates.
+    Identities,
+    /// Access keys of users, with their secrets.
+    AccessKeys,
+    /// Temporary credentials.
+    Sessions,
+    /// Passwords and seeds that IAM makes.
+    Secrets,
 }
 
 impl Stream {
@@ -47,6 +55,10 @@ impl Stream {
             Stream::Names => 7,
             Stream::Answers => 8,
             Stream::Requests => 9,
+            Stream::Identities => 100,
+            Stream::AccessKeys => 101,
+            Stream::Sessions => 102,
+            Stream::Secrets => 103,
         }
     }
 }

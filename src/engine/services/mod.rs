@@ -2,8 +2,10 @@
 //! world it is given, and turns domain data back into a `Structure` at the end. It sees neither XML, JSON, HTTP nor the DOM.
 
 pub mod ec2;
+pub mod iam;
 pub mod route53;
 pub mod s3;
+pub mod ssm;
 pub mod stratus;
 pub mod sts;
 
@@ -42,7 +44,9 @@ pub fn handler(service: &str, operation: &str) -> Option<Handler> {
         "ec2" => ec2::handler(operation),
         "s3" => s3::handler(operation),
         "route53" => route53::handler(operation),
+        "iam" => iam::handler(operation),
         "sts" => sts::handler(operation),
+        "ssm" => ssm::handler(operation),
         "stratus" => stratus::handler(operation),
         _ => None,
     }

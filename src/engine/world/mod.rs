@@ -5,9 +5,11 @@
 
 pub mod compute;
 pub mod digest;
+pub mod identity;
 pub mod integrity;
 pub mod journal;
 pub mod names;
+pub mod parameters;
 pub mod references;
 pub mod storage;
 pub mod table;
@@ -22,8 +24,10 @@ use crate::catalog::quotas::QuotaFamily;
 use crate::catalog::{InstanceType, Region, Zone};
 use crate::clock::{Pending, Timings};
 use compute::*;
+use identity::{Iam, Sts};
 use journal::Journal;
 use names::Route53;
+use parameters::Ssm;
 use references::Row;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -86,6 +90,15 @@ pub struct World {
     pub usage: Usage,
     /// What happened and why.
     pub journal: Journal,
+    /// IAM.
+    #[serde(skip_serializing_if = "Iam::is_untouched")]
+    pub iam: Iam,
+    /// STS.
+    #[serde(skip_serializing_if = "Sts::is_untouched")]
+    pub sts: Sts,
+    /// SSM's parameters, a Region each.
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub ssm: Table<Region, Ssm>,
 }
 
 /// EC2 in one Region.
@@ -169,6 +182,9 @@ impl World {
             route53: Route53::default(),
             usage: Usage::default(),
             journal: Journal::default(),
+            iam: Iam::default(),
+            sts: Sts::default(),
+            ssm: Table::default(),
             options,
         }
     }
