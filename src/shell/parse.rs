@@ -4,7 +4,6 @@ use crate::customised;
 use crate::shorthand;
 use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
 use serde_json::{Map, Value as Json, json};
-use std::collections::BTreeMap;
 use stratus_engine::catalog::Region;
 use stratus_model::{Member, Operation, Service, Shape, Structure, Value, cli_name, json as model_json, model};
 
@@ -23,8 +22,7 @@ pub struct Parsed {
     pub outfile: Option<String>,
 }
 
-/// Files that commands can name: the tray of the page.
-pub type Tray = BTreeMap<String, Vec<u8>>;
+pub use crate::tray::Tray;
 
 /// Reads `ec2 describe-instances …` (without the program's name). The error is the AWS CLI's sort of text.
 pub fn parse(words: &[String], tray: &Tray) -> Result<Parsed, String> {
