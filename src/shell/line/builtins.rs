@@ -251,7 +251,7 @@ fn sleep(run: &mut Run<'_>, arguments: &[String], _: &mut Input, printed: &mut P
             Some(number) => seconds += number * unit,
             None => {
                 printed.err(format!(
-                    "sleep: invalid time interval '{word}'\nTry 'sleep --help' for more information."
+                    "sleep: invalid time interval ‘{word}’\nTry 'sleep --help' for more information."
                 ));
                 return Ok(1);
             }

@@ -24,7 +24,7 @@ pub(super) fn run(run: &mut Run<'_>, arguments: &[String], _: &mut Input, printe
                 match moment(text, at) {
                     Some(moment) => at = moment,
                     None => {
-                        printed.err(format!("date: invalid date '{text}'"));
+                        printed.err(format!("date: invalid date ‘{text}’"));
                         return Ok(1);
                     }
                 }

@@ -8,7 +8,7 @@
 mod arithmetic;
 mod aws;
 mod builtins;
-pub(crate) mod complete;
+mod complete;
 mod date;
 mod expand;
 mod filters;
@@ -20,4 +20,5 @@ mod syntax;
 mod test;
 mod words;
 
+pub use complete::{Candidate, Completion};
 pub use shell::{Shell, Variable};

@@ -192,7 +192,7 @@ impl Run<'_> {
                 if name == "/dev/null" {
                     *given = Some(Input::default());
                 } else if let Some(bytes) = self.shell.session.tray.get(&name) {
-                    *given = Some(Input::new(bytes.as_slice()));
+                    *given = Some(Input::of_file(bytes.as_slice()));
                 } else if self.shell.session.tray.is_folder(&name) {
                     return Ok(Err(format!("{name}: Is a directory")));
                 } else {

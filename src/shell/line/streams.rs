@@ -8,6 +8,7 @@ use std::rc::Rc;
 pub struct Input {
     bytes: Rc<[u8]>,
     at: usize,
+    file: bool,
 }
 
 impl Input {
@@ -16,7 +17,20 @@ impl Input {
         Input {
             bytes: bytes.into(),
             at: 0,
+            file: false,
         }
+    }
+
+    /// The bytes of a file: a program that looks knows how many there are.
+    pub fn of_file(bytes: impl Into<Rc<[u8]>>) -> Input {
+        let mut input = Input::new(bytes);
+        input.file = true;
+        input
+    }
+
+    /// Whether a file is read.
+    pub fn is_file(&self) -> bool {
+        self.file
     }
 
     /// All that is left.

@@ -123,6 +123,21 @@ const COMMANDS: &[(&str, &str, &str, usize)] = &[
 const USAGE: &str = "usage: aws [options] <command> <subcommand> [<subcommand> ...] [parameters]\n\
     To see help text, you can run:\n\n  aws help\n  aws <command> help\n  aws <command> <subcommand> help\n\n";
 
+/// The options of a command, for completion.
+pub(crate) fn option_names(command: &str) -> impl Iterator<Item = &'static str> {
+    let letters = COMMANDS.iter().find(|(name, ..)| *name == command).map_or("", |(_, letters, ..)| *letters);
+    let on_it = move |on: &str| on.chars().any(|letter| letters.contains(letter));
+    OPTIONS.iter().filter(move |(name, _, on)| on_it(on) || *name == "region").map(|(name, ..)| *name)
+}
+
+/// The values that an option takes, where they are few.
+pub(crate) fn option_choices(option: &str) -> &'static [&'static str] {
+    match OPTIONS.iter().find(|(name, ..)| *name == option) {
+        Some((_, Takes::OneOf(choices), _)) => choices,
+        _ => &[],
+    }
+}
+
 /// A command line that was understood.
 pub(super) struct Args {
     /// `cp`, `ls`, …

@@ -18,6 +18,7 @@ use crate::cloud::Cloud;
 use crate::line::streams::Printed;
 use crate::run::Session;
 use args::Args;
+pub(crate) use args::{option_choices, option_names};
 use stratus_engine::Error;
 use stratus_engine::catalog::Region;
 use stratus_model::Structure;

@@ -27,7 +27,11 @@ pub(super) fn cut(arguments: &[String], io: &mut Io<'_>) -> i32 {
     };
     let what = if by_field.is_some() { "field" } else { "byte/character" };
     let Some(ranges) = ranges(text) else {
-        return complain(io, &format!("invalid {what} value '{text}'"));
+        let from_one = if by_field.is_some() { "fields" } else { "byte/character positions" };
+        return match text.split([',', '-']).any(|number| number == "0") {
+            true => complain(io, &format!("{from_one} are numbered from 1")),
+            false => complain(io, &format!("invalid {what} value ‘{text}’")),
+        };
     };
     let delimiter = options.value('d').unwrap_or("\t");
     let mut letters = delimiter.chars();

@@ -34,7 +34,7 @@ pub(super) fn base64(arguments: &[String], io: &mut Io<'_>) -> i32 {
     let width = match options.value('w').unwrap_or("76").parse::<usize>() {
         Ok(width) => width,
         Err(_) => {
-            io.printed.err(format!("base64: invalid wrap size: '{}'", options.value('w').unwrap_or_default()));
+            io.printed.err(format!("base64: invalid wrap size: ‘{}’", options.value('w').unwrap_or_default()));
             return 1;
         }
     };
@@ -61,9 +61,9 @@ pub(super) fn translate(arguments: &[String], io: &mut Io<'_>) -> i32 {
         [first] if delete || options.has('s') => (first, None),
         [first, second] if !delete || options.has('s') => (first, Some(second)),
         [] => return complain(io, "missing operand"),
-        [first] => return complain(io, &format!("missing operand after '{first}'\nTwo strings must be given when translating.")),
-        [_, second] => return complain(io, &format!("extra operand '{second}'\nOnly one string may be given when deleting without squeezing repeats.")),
-        [_, _, third, ..] => return complain(io, &format!("extra operand '{third}'")),
+        [first] => return complain(io, &format!("missing operand after ‘{first}’\nTwo strings must be given when translating.")),
+        [_, second] => return complain(io, &format!("extra operand ‘{second}’\nOnly one string may be given when deleting without squeezing repeats.")),
+        [_, _, third, ..] => return complain(io, &format!("extra operand ‘{third}’")),
     };
     let from = set(first);
     let to = second.map(|text| set(text)).unwrap_or_default();

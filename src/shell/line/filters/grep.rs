@@ -63,7 +63,7 @@ pub(super) fn grep(arguments: &[String], io: &mut Io<'_>) -> i32 {
             Ok(bytes) => {
                 let shown = if name == "-" { "(standard input)" } else { name.as_str() };
                 let matched = search.file(shown, &bytes, io);
-                found |= matched != search.options.has('L');
+                found |= matched;
                 if found && search.options.has('q') {
                     return 0;
                 }

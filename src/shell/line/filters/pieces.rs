@@ -53,7 +53,7 @@ fn asked(options: &Options, io: &mut Io<'_>) -> Option<(char, usize, bool)> {
         Ok(number) => Some((sign, number.saturating_mul(unit), bytes)),
         Err(_) => {
             let what = if bytes { "bytes" } else { "lines" };
-            io.printed.err(format!("{}: invalid number of {what}: '{text}'", io.name));
+            io.printed.err(format!("{}: invalid number of {what}: ‘{text}’", io.name));
             None
         }
     }
@@ -165,7 +165,7 @@ pub(super) fn count(arguments: &[String], io: &mut Io<'_>) -> i32 {
     }
     let width = match (from_input, columns.len(), names.len()) {
         (_, 1, 1) => 1,
-        (true, ..) => 7,
+        (true, ..) if !io.input.is_file() => 7,
         _ => size.to_string().len(),
     };
     for fault in &faults {

@@ -215,7 +215,7 @@ pub(super) fn seq(arguments: &[String], io: &mut Io<'_>) -> i32 {
         match word.parse::<i64>() {
             Ok(number) => numbers.push(number),
             Err(_) => {
-                io.printed.err(format!("seq: invalid integer argument: '{word}'\nTry 'seq --help' for more information."));
+                io.printed.err(format!("seq: invalid floating point argument: ‘{word}’\nTry 'seq --help' for more information."));
                 return 1;
             }
         }
@@ -229,12 +229,12 @@ pub(super) fn seq(arguments: &[String], io: &mut Io<'_>) -> i32 {
             return 1;
         }
         [_, _, _, extra, ..] => {
-            io.printed.err(format!("seq: extra operand '{extra}'\nTry 'seq --help' for more information."));
+            io.printed.err(format!("seq: extra operand ‘{extra}’\nTry 'seq --help' for more information."));
             return 1;
         }
     };
     if step == 0 {
-        io.printed.err("seq: invalid Zero increment value: '0'\nTry 'seq --help' for more information.");
+        io.printed.err("seq: invalid Zero increment value: ‘0’\nTry 'seq --help' for more information.");
         return 1;
     }
     let mut at = first;

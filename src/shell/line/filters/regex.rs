@@ -180,6 +180,9 @@ impl Translator {
 
     fn bracket(&mut self) -> Result<(), String> {
         let unmatched = || "Unmatched [, [^, [:, [., or [=".to_owned();
+        if self.at >= self.chars.len() {
+            return Err("Invalid regular expression".into());
+        }
         self.out.push('[');
         if self.chars.get(self.at) == Some(&'^') {
             self.at += 1;
