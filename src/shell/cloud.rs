@@ -1,6 +1,7 @@
 //! What commands act on: one door to make calls, and a look that leaves no trace. The page's door saves what is made;
 //! a bare engine is a door as well. Nothing here writes but through a call.
 
+use crate::run::Session;
 use stratus_engine::base::time::Time;
 use stratus_engine::catalog::Region;
 use stratus_engine::{Engine, Error};
@@ -31,12 +32,20 @@ pub trait Cloud {
 }
 
 /// An access key pair.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Keys {
     /// `AKIA…`.
     pub access_key: String,
     /// The secret access key.
     pub secret: String,
+}
+
+impl Session {
+    /// Tells a session what its next commands need to know besides the answers of calls: the time, and who types.
+    pub fn ready(&mut self, cloud: &dyn Cloud) {
+        self.tray.set_now(cloud.now());
+        self.keys = cloud.keys();
+    }
 }
 
 impl Cloud for Engine {

@@ -22,6 +22,8 @@ pub const FILES: usize = 10_000;
 pub const TRAY_BYTES: usize = 256 << 20;
 /// Candidates that one completion shows.
 pub const CANDIDATES: usize = 200;
+/// Things that one completion looks through.
+pub const LOOKED_AT: usize = 10_000;
 /// Objects that one `s3` command lists or moves.
 pub const OBJECTS: usize = 100_000;
 /// Objects from which on the AWS CLI sends several parts, and the size of a part: 8 MiB.

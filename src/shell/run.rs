@@ -25,10 +25,12 @@ pub struct Session {
     pub region: Region,
     /// Files that commands can name.
     pub tray: Tray,
+    /// Keys that addresses are signed with.
+    pub keys: crate::cloud::Keys,
 }
 
 /// The call that a line asks for.
-type Call<'a> = &'a mut dyn FnMut(Region, &'static str, &'static str, Structure) -> Result<Structure, Error>;
+pub type Call<'a> = &'a mut dyn FnMut(Region, &'static str, &'static str, Structure) -> Result<Structure, Error>;
 
 impl Session {
     /// A session in a Region, without files.
@@ -36,11 +38,13 @@ impl Session {
         Session {
             region,
             tray: Tray::new(),
+            keys: Default::default(),
         }
     }
 
     /// Runs a line on an engine.
     pub fn run(&mut self, engine: &mut Engine, line: &str) -> Output {
+        self.ready(engine);
         self.run_with(line, &mut |region, service, operation, params| {
             engine.call(region, service, operation, params)
         })
@@ -57,6 +61,10 @@ impl Session {
             Some("aws") => &words[1..],
             _ => &words[..],
         };
+        if let Some(place) = crate::s3::place(words) {
+            let rest: Vec<String> = words.iter().enumerate().filter(|(at, _)| *at != place).map(|(_, word)| word.clone()).collect();
+            return crate::s3::run(&rest, self, call);
+        }
         let parsed = match parse::parse(words, &self.tray) {
             Ok(parsed) => parsed,
             Err(error) => return Output::fault(252, format!("\n{error}\n")),

@@ -3,13 +3,14 @@
 
 use crate::limits::{FILES, TRAY_BYTES};
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use stratus_engine::base::time::Time;
 
 /// One file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct File {
-    /// Its bytes.
-    pub bytes: Vec<u8>,
+    /// Its bytes, shared by all copies of a tray.
+    pub bytes: Rc<Vec<u8>>,
     /// When it was last written.
     pub modified: Time,
 }
@@ -29,7 +30,7 @@ impl Tray {
 
     /// What a file holds.
     pub fn get(&self, name: &str) -> Option<&Vec<u8>> {
-        self.file(name).map(|file| &file.bytes)
+        self.file(name).map(|file| &*file.bytes)
     }
 
     /// A file.
@@ -56,8 +57,9 @@ impl Tray {
     /// Writes a file, whatever was there before. For what comes from outside of the shell; see [`Tray::write`].
     pub fn insert(&mut self, name: String, bytes: Vec<u8>) -> Option<Vec<u8>> {
         let modified = self.now;
+        let bytes = Rc::new(bytes);
         let before = self.files.insert(clean(&name), File { bytes, modified });
-        before.map(|file| file.bytes)
+        before.map(|file| Rc::unwrap_or_clone(file.bytes))
     }
 
     /// Writes a file that is not there yet.
@@ -89,7 +91,7 @@ impl Tray {
         match self.files.get_mut(&name) {
             Some(_) if full => Err("No space left on device"),
             Some(file) => {
-                file.bytes.extend_from_slice(bytes);
+                Rc::make_mut(&mut file.bytes).extend_from_slice(bytes);
                 file.modified = self.now;
                 Ok(())
             }
@@ -112,6 +114,11 @@ impl Tray {
     /// Sets the time at which files are written from now on.
     pub fn set_now(&mut self, now: Time) {
         self.now = now;
+    }
+
+    /// The time at which files are written now.
+    pub fn now(&self) -> Time {
+        self.now
     }
 
     /// All files in the order of their names' bytes.

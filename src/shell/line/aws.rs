@@ -10,6 +10,7 @@ const STDIN: &str = "/dev/stdin";
 const STDOUT: &str = "/dev/stdout";
 
 pub(super) fn run(run: &mut Run<'_>, name: &str, arguments: &[String], input: &mut Input, printed: &mut Printed) -> i32 {
+    run.shell.session.ready(run.cloud);
     let own = run.shell.session.region;
     let named = run.shell.exported("AWS_REGION").or(run.shell.exported("AWS_DEFAULT_REGION"));
     if let Some(named) = named {
@@ -33,7 +34,14 @@ fn with_region(run: &mut Run<'_>, name: &str, arguments: &[String], input: &mut 
         let mut words = arguments.to_vec();
         words.remove(place);
         let given = crate::s3::reads_input(&words).then(|| input.rest()).unwrap_or_default();
-        return crate::s3::perform(&words, given, &mut run.shell.session, run.cloud, printed);
+        let cloud = &mut *run.cloud;
+        return crate::s3::perform(
+            &words,
+            given,
+            &mut run.shell.session,
+            &mut |region, service, operation, params| cloud.call(region, service, operation, params),
+            printed,
+        );
     }
     let mut words: Vec<String> = [name].into_iter().map(str::to_owned).chain(arguments.iter().cloned()).collect();
     if let Some(format) = run.shell.exported("AWS_DEFAULT_OUTPUT")

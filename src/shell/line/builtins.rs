@@ -282,9 +282,12 @@ fn bracket(run: &mut Run<'_>, arguments: &[String], _: &mut Input, printed: &mut
 }
 
 fn what(name: &str) -> Option<&'static str> {
-    if find(name).is_some() {
+    // bash has some programs built in as well.
+    let own = ["echo", "printf", "pwd", "true", "false"].contains(&name);
+    let programs = ["date", "sleep", "env", "clear"].contains(&name);
+    if own || (find(name).is_some() && !programs) {
         Some("builtin")
-    } else if filters::find(name).is_some() || matches!(name, "aws" | "stratus") {
+    } else if programs || filters::find(name).is_some() || matches!(name, "aws" | "stratus") {
         Some("program")
     } else {
         None

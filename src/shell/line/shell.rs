@@ -50,7 +50,7 @@ impl Shell {
         self.remember(text);
         let mut printed = Printed::new();
         self.run_quietly(text, cloud, &mut printed);
-        output(self.status, &printed)
+        printed.output(self.status)
     }
 
     /// Runs a text without remembering it, into an open stream.
@@ -139,19 +139,5 @@ impl Shell {
     pub(super) fn exported(&self, name: &str) -> Option<&str> {
         let variable = self.variables.get(name).filter(|variable| variable.exported)?;
         Some(variable.value.as_str()).filter(|value| !value.is_empty())
-    }
-}
-
-/// What was printed, as texts.
-pub(super) fn output(status: i32, printed: &Printed) -> Output {
-    let text = |stream| String::from_utf8_lossy(&printed.of(stream)).into_owned();
-    let mut stderr = text(2);
-    if printed.is_cut() {
-        stderr.push_str("bash: the rest of the output is cut off here\n");
-    }
-    Output {
-        status,
-        stdout: text(1),
-        stderr,
     }
 }

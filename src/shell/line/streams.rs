@@ -1,6 +1,7 @@
 //! What commands read and print. What is printed stays in order across both streams, and never exceeds its limit.
 
 use crate::limits::OUTPUT_BYTES;
+use crate::run::Output;
 use std::rc::Rc;
 
 /// Standard input: bytes that are read from the front.
@@ -98,6 +99,20 @@ impl Printed {
     /// Whether something was dropped.
     pub fn is_cut(&self) -> bool {
         self.cut
+    }
+
+    /// What was printed, as texts.
+    pub fn output(&self, status: i32) -> Output {
+        let text = |stream| String::from_utf8_lossy(&self.of(stream)).into_owned();
+        let mut stderr = text(2);
+        if self.cut {
+            stderr.push_str("bash: the rest of the output is cut off here\n");
+        }
+        Output {
+            status,
+            stdout: text(1),
+            stderr,
+        }
     }
 
     /// All of one stream.

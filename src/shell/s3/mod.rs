@@ -14,9 +14,8 @@ mod presign;
 mod sync;
 mod transfer;
 
-use crate::cloud::Cloud;
 use crate::line::streams::Printed;
-use crate::run::Session;
+use crate::run::{Call, Output, Session};
 use args::Args;
 pub(crate) use args::{option_choices, option_names};
 use stratus_engine::Error;
@@ -110,7 +109,7 @@ impl From<Refused> for Fault {
 struct Work<'a> {
     args: Args,
     session: &'a mut Session,
-    cloud: &'a mut dyn Cloud,
+    door: Call<'a>,
     printed: &'a mut Printed,
     /// The Region of `--region`, or the session's.
     region: Region,
@@ -124,7 +123,7 @@ impl Work<'_> {
     }
 
     fn call_in(&mut self, region: Region, operation: &'static str, params: Structure) -> Result<Structure, Refused> {
-        let answer = self.cloud.call(region, "s3", operation, params);
+        let answer = (self.door)(region, "s3", operation, params);
         answer.map_err(|error| Refused { operation, error })
     }
 
@@ -134,15 +133,21 @@ impl Work<'_> {
     }
 }
 
+/// Runs the words after `aws s3`, without standard input.
+pub(crate) fn run(words: &[String], session: &mut Session, call: Call<'_>) -> Output {
+    let mut printed = Printed::new();
+    let status = perform(words, Vec::new(), session, call, &mut printed);
+    printed.output(status)
+}
+
 /// Runs the words after `aws s3`.
 pub(crate) fn perform(
     words: &[String],
     input: Vec<u8>,
     session: &mut Session,
-    cloud: &mut dyn Cloud,
+    door: Call<'_>,
     printed: &mut Printed,
 ) -> i32 {
-    session.tray.set_now(cloud.now());
     let outcome = args::read(words).and_then(|args| {
         let region = match args.value("region") {
             None => session.region,
@@ -155,7 +160,7 @@ pub(crate) fn perform(
         let mut work = Work {
             args,
             session,
-            cloud,
+            door,
             printed,
             region,
             input,

@@ -19,6 +19,13 @@ pub(super) fn presign(work: &mut Work<'_>) -> Result<i32, Fault> {
             }));
         }
     }
+    let keys = work.session.keys.clone();
+    if keys.access_key.is_empty() {
+        return Err(Fault {
+            status: 253,
+            text: "Unable to locate credentials. You can configure credentials by running \"aws configure\".".into(),
+        });
+    }
     let expires = work.args.value("expires-in").unwrap_or("3600").to_owned();
     let region = work.region.name();
     let key = encode(&key, "/");
@@ -27,7 +34,7 @@ pub(super) fn presign(work: &mut Work<'_>) -> Result<i32, Fault> {
     } else {
         (format!("s3.{region}.amazonaws.com"), format!("/{bucket}/{key}"))
     };
-    let url = signed(&host, &path, region, &work.cloud.keys(), work.cloud.now(), &expires);
+    let url = signed(&host, &path, region, &keys, work.session.tray.now(), &expires);
     work.printed.out(format!("{url}\n"));
     Ok(0)
 }

@@ -5,7 +5,7 @@ use crate::cloud::Cloud;
 use crate::customised;
 use crate::line::Shell;
 use stratus_engine::catalog::Region;
-use stratus_model::{Member, Operation, Service, Shape, ShapeId, cli_name, model};
+use stratus_model::{Member, Operation, Service, Shape, ShapeId, cli_name, field, model};
 
 /// Options of `aws` itself that are worth offering.
 const GLOBAL: [(&str, &str); 10] = [
@@ -25,7 +25,11 @@ const OUTPUTS: [&str; 5] = ["json", "text", "table", "yaml", "yaml-stream"];
 
 impl Shell {
     pub(super) fn aws(&self, words: &[String], word: &str, cloud: &dyn Cloud) -> Vec<Candidate> {
+        let regions_follow = words.last().is_some_and(|last| last == "--region");
         let words = without_globals(words);
+        if regions_follow && words.is_empty() {
+            return regions();
+        }
         let Some((service, rest)) = words.split_first() else {
             return if word.starts_with('-') { globals() } else { services() };
         };
@@ -119,6 +123,7 @@ fn without_globals(words: &[String]) -> &[String] {
     let mut rest = words;
     loop {
         match rest {
+            [first] if first == "--region" => return &[],
             [first, _, more @ ..] if ["--region", "--output", "--profile", "--query"].contains(&first.as_str()) => rest = more,
             [first, more @ ..] if first.starts_with("--") => rest = more,
             _ => return rest,
@@ -164,6 +169,10 @@ pub(super) fn regions() -> Vec<Candidate> {
 fn options(service: &Service, operation: &Operation, words: &[String]) -> Vec<Candidate> {
     let mut own: Vec<(bool, Candidate)> = Vec::new();
     for member in service.structure(operation.input).members.iter().filter(|member| !member.deprecated) {
+        // The CLI has one `--count` for the two.
+        if operation.name == "RunInstances" && [field::MIN_COUNT, field::MAX_COUNT].contains(&member.name) {
+            continue;
+        }
         let name = cli_name(member.name.text());
         own.push((!member.required, Candidate::new(format!("--{name}"), about(service, member))));
         if matches!(service.shape(member.shape), Shape::Boolean) {

@@ -2,7 +2,7 @@
 
 use super::{Candidate, aws};
 use crate::cloud::Cloud;
-use crate::limits::CANDIDATES;
+use crate::limits::LOOKED_AT;
 use stratus_engine::catalog::Region;
 use stratus_model::{Name, Structure, Value, field};
 
@@ -59,6 +59,7 @@ const SOURCES: &[Source] = &[
     source("ec2", &["nat-gateway-id"], "DescribeNatGateways", &[field::NAT_GATEWAYS, field::NAT_GATEWAY_ID], &[field::STATE]),
     source("ec2", &["vpc-endpoint-id"], "DescribeVpcEndpoints", &[field::VPC_ENDPOINTS, field::VPC_ENDPOINT_ID], &[field::SERVICE_NAME]),
     source("ec2", &["vpc-peering-connection-id"], "DescribeVpcPeeringConnections", &[field::VPC_PEERING_CONNECTIONS, field::VPC_PEERING_CONNECTION_ID], &[]),
+    source("ec2", &["instance-type"], "DescribeInstanceTypeOfferings", &[field::INSTANCE_TYPE_OFFERINGS, field::INSTANCE_TYPE], &[]),
     source("s3", &["bucket"], "ListBuckets", &[field::BUCKETS, field::NAME], &[]),
     source("route53", &["hosted-zone-id", "id"], "ListHostedZones", &[field::HOSTED_ZONES, field::ID], &[field::NAME]),
     source("route53", &["health-check-id"], "ListHealthChecks", &[field::HEALTH_CHECKS, field::ID], &[]),
@@ -113,7 +114,7 @@ pub(super) fn find(service: &str, option: &str, words: &[String], region: Region
 }
 
 fn walk(row: &Structure, path: &[Name], source: &Source, found: &mut Vec<Candidate>) {
-    if found.len() >= CANDIDATES {
+    if found.len() >= LOOKED_AT {
         return;
     }
     match path {
