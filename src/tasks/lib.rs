@@ -9,6 +9,7 @@ pub mod machine;
 mod model;
 pub mod npm;
 mod play;
+pub mod python;
 pub mod site;
 pub mod split;
 pub mod tools;
