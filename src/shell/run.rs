@@ -62,7 +62,12 @@ impl Session {
             _ => &words[..],
         };
         if let Some(place) = crate::s3::place(words) {
-            let rest: Vec<String> = words.iter().enumerate().filter(|(at, _)| *at != place).map(|(_, word)| word.clone()).collect();
+            let rest: Vec<String> = words
+                .iter()
+                .enumerate()
+                .filter(|(at, _)| *at != place)
+                .map(|(_, word)| word.clone())
+                .collect();
             return crate::s3::run(&rest, self, call);
         }
         let parsed = match parse::parse(words, &self.tray) {

@@ -178,7 +178,11 @@ impl State {
                 let tray = &mut self.terminal.shell().session.tray;
                 tray.set_now(now);
                 if let Err(why) = tray.write(&name, Rc::unwrap_or_clone(bytes)) {
-                    self.toast(Toast::new(ToastKind::Bad, "The file was not added", format!("{name}: {why}")));
+                    self.toast(Toast::new(
+                        ToastKind::Bad,
+                        "The file was not added",
+                        format!("{name}: {why}"),
+                    ));
                 }
             }
         }

@@ -9,7 +9,9 @@ type Sum = Result<(i64, Option<(String, i64)>), String>;
 pub(super) fn evaluate(text: &str, look: &mut dyn FnMut(&str) -> Option<String>) -> Sum {
     let (mut text, mut set) = (text.trim(), None);
     // `NAME = …`, `NAME += …` at the front; never `==`.
-    let name_end = text.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(text.len());
+    let name_end = text
+        .find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
+        .unwrap_or(text.len());
     let (name, rest) = text.split_at(name_end);
     let rest = rest.trim_start();
     let mut add = None;
@@ -102,7 +104,10 @@ impl Reader<'_> {
 
     fn skip(&mut self, text: &str) -> bool {
         self.space();
-        let found = text.chars().enumerate().all(|(place, c)| self.chars.get(self.at + place) == Some(&c));
+        let found = text
+            .chars()
+            .enumerate()
+            .all(|(place, c)| self.chars.get(self.at + place) == Some(&c));
         if found {
             self.at += text.len();
         }
@@ -140,9 +145,13 @@ impl Reader<'_> {
             self.space();
             let next = self.chars.get(self.at + 1).copied();
             let operator = operators.iter().find(|operator| {
-                let sees = operator.chars().enumerate().all(|(place, c)| self.chars.get(self.at + place) == Some(&c));
+                let sees = operator
+                    .chars()
+                    .enumerate()
+                    .all(|(place, c)| self.chars.get(self.at + place) == Some(&c));
                 // `|`, `&`, `<` and `>` alone, not the half of another.
-                let half = operator.len() == 1 && "|&<>".contains(**operator) && next.is_some_and(|c| operator.contains(c));
+                let half =
+                    operator.len() == 1 && "|&<>".contains(**operator) && next.is_some_and(|c| operator.contains(c));
                 sees && !half
             });
             let Some(operator) = operator else {
@@ -181,12 +190,23 @@ impl Reader<'_> {
     fn operand(&mut self) -> Result<i64, String> {
         if self.skip("(") {
             let value = self.choice()?;
-            return if self.skip(")") { Ok(value) } else { Err("missing `)'".into()) };
+            return if self.skip(")") {
+                Ok(value)
+            } else {
+                Err("missing `)'".into())
+            };
         }
         let rest = self.chars.get(self.at..).unwrap_or_default();
-        let word: String = rest.iter().take_while(|c| c.is_ascii_alphanumeric() || **c == '_').collect();
+        let word: String = rest
+            .iter()
+            .take_while(|c| c.is_ascii_alphanumeric() || **c == '_')
+            .collect();
         self.at += word.len();
-        let value = if super::read::is_name(&word) { (self.look)(&word).unwrap_or_default() } else { word.clone() };
+        let value = if super::read::is_name(&word) {
+            (self.look)(&word).unwrap_or_default()
+        } else {
+            word.clone()
+        };
         match number(&value) {
             Some(value) if !word.is_empty() => Ok(value),
             _ if word.is_empty() => Err("syntax error: operand expected".into()),

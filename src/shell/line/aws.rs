@@ -9,15 +9,26 @@ use stratus_engine::catalog::Region;
 const STDIN: &str = "/dev/stdin";
 const STDOUT: &str = "/dev/stdout";
 
-pub(super) fn run(run: &mut Run<'_>, name: &str, arguments: &[String], input: &mut Input, printed: &mut Printed) -> i32 {
+pub(super) fn run(
+    run: &mut Run<'_>,
+    name: &str,
+    arguments: &[String],
+    input: &mut Input,
+    printed: &mut Printed,
+) -> i32 {
     run.shell.session.ready(run.cloud);
     let own = run.shell.session.region;
-    let named = run.shell.exported("AWS_REGION").or(run.shell.exported("AWS_DEFAULT_REGION"));
+    let named = run
+        .shell
+        .exported("AWS_REGION")
+        .or(run.shell.exported("AWS_DEFAULT_REGION"));
     if let Some(named) = named {
         match Region::find(named) {
             Some(region) => run.shell.session.region = region,
             None => {
-                printed.err(format!("\nCould not connect to the endpoint URL: there is no Region '{named}'"));
+                printed.err(format!(
+                    "\nCould not connect to the endpoint URL: there is no Region '{named}'"
+                ));
                 return 255;
             }
         }
@@ -33,7 +44,11 @@ fn with_region(run: &mut Run<'_>, name: &str, arguments: &[String], input: &mut 
     {
         let mut words = arguments.to_vec();
         words.remove(place);
-        let given = crate::s3::reads_input(&words).then(|| input.rest()).unwrap_or_default();
+        let given = if crate::s3::reads_input(&words) {
+            input.rest()
+        } else {
+            Vec::new()
+        };
         let cloud = &mut *run.cloud;
         return crate::s3::perform(
             &words,
@@ -43,10 +58,16 @@ fn with_region(run: &mut Run<'_>, name: &str, arguments: &[String], input: &mut 
             printed,
         );
     }
-    let mut words: Vec<String> = [name].into_iter().map(str::to_owned).chain(arguments.iter().cloned()).collect();
+    let mut words: Vec<String> = [name]
+        .into_iter()
+        .map(str::to_owned)
+        .chain(arguments.iter().cloned())
+        .collect();
     if let Some(format) = run.shell.exported("AWS_DEFAULT_OUTPUT")
         && name == "aws"
-        && !words.iter().any(|word| word == "--output" || word.starts_with("--output="))
+        && !words
+            .iter()
+            .any(|word| word == "--output" || word.starts_with("--output="))
     {
         words.extend(["--output".to_owned(), format.to_owned()]);
     }
@@ -56,9 +77,12 @@ fn with_region(run: &mut Run<'_>, name: &str, arguments: &[String], input: &mut 
     }
     let line: Vec<String> = words.iter().map(|word| quote(word)).collect();
     let cloud = &mut *run.cloud;
-    let output = run.shell.session.run_with(&line.join(" "), &mut |region, service, operation, params| {
-        cloud.call(region, service, operation, params)
-    });
+    let output = run
+        .shell
+        .session
+        .run_with(&line.join(" "), &mut |region, service, operation, params| {
+            cloud.call(region, service, operation, params)
+        });
     if reads {
         run.shell.session.tray.remove(STDIN);
     }

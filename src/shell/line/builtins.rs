@@ -25,7 +25,11 @@ pub(super) const ALL: &[(&str, Builtin, &str)] = &[
     ("env", environment, "the exported variables"),
     ("eval", eval, "run words as a command"),
     ("exit", exit, "end what runs, with a status"),
-    ("export", export, "show variables to programs: export AWS_REGION=eu-west-1"),
+    (
+        "export",
+        export,
+        "show variables to programs: export AWS_REGION=eu-west-1",
+    ),
     ("help", help, "this list"),
     ("history", history, "what was typed; history -c forgets it"),
     ("read", read, "read a line into variables"),
@@ -85,7 +89,9 @@ fn export(run: &mut Run<'_>, arguments: &[String], _: &mut Input, printed: &mut 
     }
     let mut status = 0;
     for word in names {
-        let (name, value) = word.split_once('=').map_or((word.as_str(), None), |(name, value)| (name, Some(value)));
+        let (name, value) = word
+            .split_once('=')
+            .map_or((word.as_str(), None), |(name, value)| (name, Some(value)));
         if !is_name(name) {
             printed.err(format!("bash: export: `{word}': not a valid identifier"));
             status = 1;
@@ -154,7 +160,11 @@ fn environment(run: &mut Run<'_>, arguments: &[String], input: &mut Input, print
 
 fn read(run: &mut Run<'_>, arguments: &[String], input: &mut Input, printed: &mut Printed) -> Result<i32, Halt> {
     let raw = arguments.iter().any(|word| word == "-r");
-    let mut names: Vec<&str> = arguments.iter().map(String::as_str).filter(|word| !word.starts_with('-')).collect();
+    let mut names: Vec<&str> = arguments
+        .iter()
+        .map(String::as_str)
+        .filter(|word| !word.starts_with('-'))
+        .collect();
     if names.is_empty() {
         names.push("REPLY");
     }
@@ -189,7 +199,13 @@ fn source(run: &mut Run<'_>, arguments: &[String], input: &mut Input, printed: &
         printed.err("bash: source: filename argument required");
         return Ok(2);
     };
-    match run.shell.session.tray.get(name).map(|bytes| String::from_utf8_lossy(bytes).into_owned()) {
+    match run
+        .shell
+        .session
+        .tray
+        .get(name)
+        .map(|bytes| String::from_utf8_lossy(bytes).into_owned())
+    {
         Some(text) => perform(run, &text, input, printed),
         None => {
             printed.err(format!("bash: {name}: No such file or directory"));
@@ -247,7 +263,11 @@ fn sleep(run: &mut Run<'_>, arguments: &[String], _: &mut Input, printed: &mut P
             Some('d') => (&word[..word.len() - 1], 86_400.0),
             _ => (word.as_str(), 1.0),
         };
-        match digits.parse::<f64>().ok().filter(|number| number.is_finite() && *number >= 0.0) {
+        match digits
+            .parse::<f64>()
+            .ok()
+            .filter(|number| number.is_finite() && *number >= 0.0)
+        {
             Some(number) => seconds += number * unit,
             None => {
                 printed.err(format!(

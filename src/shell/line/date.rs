@@ -3,9 +3,27 @@
 use super::run::{Halt, Run};
 use super::streams::{Input, Printed};
 
-const DAYS: [&str; 7] = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+const DAYS: [&str; 7] = [
+    "Sunday",
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+];
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 
@@ -144,6 +162,8 @@ pub(super) fn write(at: i64, format: &str) -> String {
 }
 
 fn day_of_year(iso: &str, at: i64) -> i64 {
-    let first = iso.get(..4).and_then(|year| stratus_model::time::parse(&format!("{year}-01-01")));
+    let first = iso
+        .get(..4)
+        .and_then(|year| stratus_model::time::parse(&format!("{year}-01-01")));
     first.map_or(1, |first| (at - first).div_euclid(86_400_000) + 1)
 }

@@ -112,7 +112,11 @@ impl Run<'_> {
                 Part::Text { text, .. } => field.quoted(text),
                 part => {
                     let value = self.value(part, printed)?;
-                    if is_quoted(part) { field.quoted(&value) } else { field.plain(&value) }
+                    if is_quoted(part) {
+                        field.quoted(&value)
+                    } else {
+                        field.plain(&value)
+                    }
                 }
             }
             if field.text.len() > WORD_BYTES {
@@ -159,7 +163,11 @@ impl Run<'_> {
                     }
                     ('?', true) => {
                         let text = self.text(word, printed)?;
-                        let text = if text.is_empty() { "parameter null or not set".into() } else { text };
+                        let text = if text.is_empty() {
+                            "parameter null or not set".into()
+                        } else {
+                            text
+                        };
                         Err(Halt::Fault(format!("{name}: {text}")))
                     }
                     _ => Ok(value.unwrap_or_default()),
@@ -167,7 +175,12 @@ impl Run<'_> {
             }
             Change::Trim { end, longest, word } => {
                 let pattern = self.whole(word, printed)?.pattern;
-                Ok(trim(&value.unwrap_or_default(), &Glob::of_text(&pattern), *end, *longest))
+                Ok(trim(
+                    &value.unwrap_or_default(),
+                    &Glob::of_text(&pattern),
+                    *end,
+                    *longest,
+                ))
             }
         }
     }

@@ -25,7 +25,9 @@ pub(super) fn read(text: &str) -> Read<List> {
     let mut reader = Reader::new(text, 0);
     let list = reader.list(&[])?;
     match reader.pending.first() {
-        Some((_, end, _)) => Err(incomplete(format!("here-document delimited by end-of-file (wanted `{end}')"))),
+        Some((_, end, _)) => Err(incomplete(format!(
+            "here-document delimited by end-of-file (wanted `{end}')"
+        ))),
         None => Ok(list),
     }
 }
@@ -138,7 +140,9 @@ impl Reader {
         let mut body = String::new();
         loop {
             if self.at >= self.chars.len() {
-                return Err(incomplete(format!("here-document delimited by end-of-file (wanted `{end}')")));
+                return Err(incomplete(format!(
+                    "here-document delimited by end-of-file (wanted `{end}')"
+                )));
             }
             let rest = self.chars.get(self.at..).unwrap_or_default();
             let mut line: String = rest.iter().take_while(|c| **c != '\n').collect();
@@ -151,7 +155,9 @@ impl Reader {
                 break;
             }
             if is_last {
-                return Err(incomplete(format!("here-document delimited by end-of-file (wanted `{end}')")));
+                return Err(incomplete(format!(
+                    "here-document delimited by end-of-file (wanted `{end}')"
+                )));
             }
             self.at += 1;
             body.push_str(&line);
@@ -188,7 +194,8 @@ impl Reader {
     fn ahead(&self) -> String {
         let rest = self.chars.get(self.at..).unwrap_or_default();
         let word = rest.iter().take(16);
-        word.take_while(|c| !c.is_whitespace() && !";&|<>()".contains(**c)).collect()
+        word.take_while(|c| !c.is_whitespace() && !";&|<>()".contains(**c))
+            .collect()
     }
 
     /// Commands until one of these words or `)`, which are not taken; until the end if there is none.
@@ -333,7 +340,11 @@ impl Reader {
         if list.is_empty() {
             return Err(self.unexpected_here());
         }
-        let word = if self.peek() == Some(')') { ")".into() } else { self.ahead() };
+        let word = if self.peek() == Some(')') {
+            ")".into()
+        } else {
+            self.ahead()
+        };
         self.skip(&word);
         Ok(list)
     }
@@ -476,14 +487,22 @@ impl Reader {
             self.skip("|");
             self.blanks();
             let word = self.target()?;
-            if is_output { Redirection::Write(word) } else { Redirection::Read(word) }
+            if is_output {
+                Redirection::Write(word)
+            } else {
+                Redirection::Read(word)
+            }
         };
         Ok(Some(Redirect { stream, kind }))
     }
 
     fn target(&mut self) -> Read<Word> {
         let word = self.word()?;
-        if word.is_empty() { Err(self.unexpected_here()) } else { Ok(word) }
+        if word.is_empty() {
+            Err(self.unexpected_here())
+        } else {
+            Ok(word)
+        }
     }
 
     /// After `<<`: which line ends it.

@@ -113,7 +113,11 @@ impl Run<'_> {
                 let is_last = place == last;
                 let mut piped = Vec::new();
                 for (stream, bytes) in own.chunks() {
-                    if stream == 1 && !is_last { piped.extend(bytes) } else { printed.push(stream, &bytes) }
+                    if stream == 1 && !is_last {
+                        piped.extend(bytes)
+                    } else {
+                        printed.push(stream, &bytes)
+                    }
                 }
                 flow?;
                 given = Input::new(piped);
@@ -223,7 +227,11 @@ impl Run<'_> {
             _ => {}
         }
         let tray = &mut self.shell.session.tray;
-        if append { tray.append(name, b"")? } else { tray.write(name, Vec::new())? }
+        if append {
+            tray.append(name, b"")?
+        } else {
+            tray.write(name, Vec::new())?
+        }
         Ok(Wire::File(name.to_owned()))
     }
 
@@ -316,7 +324,7 @@ impl Run<'_> {
             set.push((name.clone(), value));
         }
         let Some((name, arguments)) = fields.split_first() else {
-            let substitutes = assignments.iter().any(|(_, word)| has_output(word)) || words.iter().any(|word| has_output(word));
+            let substitutes = assignments.iter().any(|(_, word)| has_output(word)) || words.iter().any(has_output);
             if !substitutes {
                 self.shell.status = 0;
             }
@@ -339,7 +347,13 @@ impl Run<'_> {
         flow
     }
 
-    pub(super) fn program(&mut self, name: &str, arguments: &[String], input: &mut Input, printed: &mut Printed) -> Flow {
+    pub(super) fn program(
+        &mut self,
+        name: &str,
+        arguments: &[String],
+        input: &mut Input,
+        printed: &mut Printed,
+    ) -> Flow {
         self.shell.session.tray.set_now(self.cloud.now());
         if let Some(builtin) = builtins::find(name) {
             self.shell.status = builtin(self, arguments, input, printed)?;
@@ -354,7 +368,11 @@ impl Run<'_> {
         } else if matches!(name, "aws" | "stratus") {
             self.shell.status = super::aws::run(self, name, arguments, input, printed);
         } else {
-            let why = if name.contains('/') { "No such file or directory" } else { "command not found" };
+            let why = if name.contains('/') {
+                "No such file or directory"
+            } else {
+                "command not found"
+            };
             printed.err(format!("bash: {name}: {why}"));
             self.shell.status = 127;
         }

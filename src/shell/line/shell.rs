@@ -106,7 +106,10 @@ impl Shell {
     /// The newest line of the history that holds these words, `skip` hits further back. Its place and its text.
     pub fn search(&self, words: &str, skip: usize) -> Option<(usize, &str)> {
         let lines = self.history.iter().enumerate().rev();
-        lines.filter(|(_, line)| line.contains(words)).nth(skip).map(|(place, line)| (place, line.as_str()))
+        lines
+            .filter(|(_, line)| line.contains(words))
+            .nth(skip)
+            .map(|(place, line)| (place, line.as_str()))
     }
 
     /// A variable's value, those of the shell itself included.

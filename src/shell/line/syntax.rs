@@ -9,11 +9,7 @@ pub(super) enum Part {
     /// Characters as they stand. Unquoted ones may be patterns of file names.
     Text { text: String, quoted: bool },
     /// `$NAME`, `${NAME…}`.
-    Variable {
-        name: String,
-        change: Change,
-        quoted: bool,
-    },
+    Variable { name: String, change: Change, quoted: bool },
     /// `$(…)` or backticks.
     Output { list: List, quoted: bool },
     /// `$((…))`.
@@ -89,11 +85,7 @@ pub(super) enum Command {
         words: Vec<Word>,
     },
     /// `for NAME in words; do …; done`.
-    For {
-        name: String,
-        words: Vec<Word>,
-        body: List,
-    },
+    For { name: String, words: Vec<Word>, body: List },
     /// `while …; do …; done`, or `until`.
     While { until: bool, condition: List, body: List },
     /// `if …; then …; elif …; else …; fi`.

@@ -13,10 +13,7 @@ fn no_end(mark: char) -> Fault {
 fn push(word: &mut Word, c: char, quoted: bool) {
     match word.last_mut() {
         Some(Part::Text { text, quoted: last }) if *last == quoted => text.push(c),
-        _ => word.push(Part::Text {
-            text: c.into(),
-            quoted,
-        }),
+        _ => word.push(Part::Text { text: c.into(), quoted }),
     }
 }
 
@@ -172,10 +169,17 @@ impl Reader {
             return Ok(());
         }
         let rest = self.chars.get(self.at..).unwrap_or_default();
-        let length = rest.iter().take_while(|c| c.is_ascii_alphanumeric() || **c == '_').count();
+        let length = rest
+            .iter()
+            .take_while(|c| c.is_ascii_alphanumeric() || **c == '_')
+            .count();
         let mut name: String = rest.iter().take(length).collect();
         if !is_name(&name) {
-            name = rest.iter().take(1).filter(|c| "?$#@*!0123456789".contains(**c)).collect();
+            name = rest
+                .iter()
+                .take(1)
+                .filter(|c| "?$#@*!0123456789".contains(**c))
+                .collect();
         }
         if name.is_empty() {
             push(word, '$', true);

@@ -49,7 +49,11 @@ const OPTIONS: &[(&str, Takes, &str)] = &[
     ("content-encoding", Takes::Text, "t"),
     ("content-language", Takes::Text, "t"),
     ("content-type", Takes::Text, "t"),
-    ("copy-props", Takes::OneOf(&["none", "metadata-directive", "default"]), "t"),
+    (
+        "copy-props",
+        Takes::OneOf(&["none", "metadata-directive", "default"]),
+        "t",
+    ),
     ("delete", Takes::Nothing, "y"),
     ("dryrun", Takes::Nothing, "tr"),
     ("error-document", Takes::Text, "w"),
@@ -100,7 +104,11 @@ const OPTIONS: &[(&str, Takes, &str)] = &[
     ("no-paginate", Takes::Nothing, "*"),
     ("no-sign-request", Takes::Nothing, "*"),
     ("no-verify-ssl", Takes::Nothing, "*"),
-    ("output", Takes::OneOf(&["json", "text", "table", "yaml", "yaml-stream"]), "*"),
+    (
+        "output",
+        Takes::OneOf(&["json", "text", "table", "yaml", "yaml-stream"]),
+        "*",
+    ),
     ("profile", Takes::Text, "*"),
     ("query", Takes::Text, "*"),
     ("region", Takes::Text, "*"),
@@ -125,9 +133,15 @@ const USAGE: &str = "usage: aws [options] <command> <subcommand> [<subcommand> .
 
 /// The options of a command, for completion.
 pub(crate) fn option_names(command: &str) -> impl Iterator<Item = &'static str> {
-    let letters = COMMANDS.iter().find(|(name, ..)| *name == command).map_or("", |(_, letters, ..)| *letters);
+    let letters = COMMANDS
+        .iter()
+        .find(|(name, ..)| *name == command)
+        .map_or("", |(_, letters, ..)| *letters);
     let on_it = move |on: &str| on.chars().any(|letter| letters.contains(letter));
-    OPTIONS.iter().filter(move |(name, _, on)| on_it(on) || *name == "region").map(|(name, ..)| *name)
+    OPTIONS
+        .iter()
+        .filter(move |(name, _, on)| on_it(on) || *name == "region")
+        .map(|(name, ..)| *name)
 }
 
 /// The values that an option takes, where they are few.
@@ -195,7 +209,12 @@ pub(super) fn read(words: &[String]) -> Result<Args, Fault> {
         metadata: BTreeMap::new(),
         grants: Vec::new(),
     };
-    let rest: Vec<String> = words.iter().enumerate().filter(|(at, _)| *at != place).map(|(_, word)| word.clone()).collect();
+    let rest: Vec<String> = words
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| *at != place)
+        .map(|(_, word)| word.clone())
+        .collect();
     let unknown = options(&mut args, &rest, letters)?;
     let (least, most) = if *paths == 0 { (0, 1) } else { (*paths, *paths) };
     if args.paths.len() < least {
@@ -204,7 +223,11 @@ pub(super) fn read(words: &[String]) -> Result<Args, Fault> {
     let mut extra = args.paths.split_off(most.min(args.paths.len()));
     extra.extend(unknown);
     if !extra.is_empty() {
-        return Err(Fault::usage(format!("\nUnknown options: {}", extra.join(",")).trim_start().to_owned()));
+        return Err(Fault::usage(
+            format!("\nUnknown options: {}", extra.join(","))
+                .trim_start()
+                .to_owned(),
+        ));
     }
     Ok(args)
 }
@@ -217,10 +240,12 @@ fn options(args: &mut Args, words: &[String], letters: &str) -> Result<Vec<Strin
             args.paths.push(word.clone());
             continue;
         };
-        let (name, attached) = named.split_once('=').map_or((named, None), |(name, value)| (name, Some(value)));
-        let known = OPTIONS.iter().find(|(known, _, on)| {
-            *known == name && (*on == "*" || on.chars().any(|letter| letters.contains(letter)))
-        });
+        let (name, attached) = named
+            .split_once('=')
+            .map_or((named, None), |(name, value)| (name, Some(value)));
+        let known = OPTIONS
+            .iter()
+            .find(|(known, _, on)| *known == name && (*on == "*" || on.chars().any(|letter| letters.contains(letter))));
         let Some((name, takes, _)) = known else {
             unknown.push(word.clone());
             continue;
@@ -267,7 +292,9 @@ fn take(args: &mut Args, name: &'static str, takes: Takes, values: Vec<String>) 
             return Err(invalid_choice(&format!("--{name}"), &["AES256"]));
         }
         Takes::Whole if value.parse::<i64>().is_err() => {
-            return Err(Fault::general(format!("invalid literal for int() with base 10: '{value}'")));
+            return Err(Fault::general(format!(
+                "invalid literal for int() with base 10: '{value}'"
+            )));
         }
         Takes::Filter => args.filters.push((name == "include", value)),
         Takes::Words => args.grants = values,
@@ -282,9 +309,8 @@ fn take(args: &mut Args, name: &'static str, takes: Takes, values: Vec<String>) 
 /// `a=1,b=2`, or a JSON object of texts.
 fn map(name: &str, text: &str) -> Result<BTreeMap<String, String>, Fault> {
     if text.trim_start().starts_with('{') {
-        return serde_json::from_str(text).map_err(|_| {
-            Fault::usage(format!("Error parsing parameter '--{name}': Invalid JSON: {text}"))
-        });
+        return serde_json::from_str(text)
+            .map_err(|_| Fault::usage(format!("Error parsing parameter '--{name}': Invalid JSON: {text}")));
     }
     let mut map = BTreeMap::new();
     let mut at = 0;

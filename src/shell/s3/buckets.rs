@@ -29,7 +29,8 @@ pub(super) fn make(work: &mut Work<'_>) -> Result<i32, Fault> {
             Ok(0)
         }
         Err(refused) => {
-            work.printed.err(format!("make_bucket failed: {path} {}", refused.text()));
+            work.printed
+                .err(format!("make_bucket failed: {path} {}", refused.text()));
             Ok(1)
         }
     }
@@ -55,7 +56,8 @@ pub(super) fn remove(work: &mut Work<'_>) -> Result<i32, Fault> {
             Ok(0)
         }
         Err(refused) => {
-            work.printed.err(format!("remove_bucket failed: {path} {}", refused.text()));
+            work.printed
+                .err(format!("remove_bucket failed: {path} {}", refused.text()));
             Ok(1)
         }
     }

@@ -25,7 +25,11 @@ pub(super) fn split(path: &str) -> (String, String) {
 /// A tray path as the CLI sees it: absolute.
 pub(super) fn absolute(path: &str) -> String {
     let name = clean(path);
-    let end = if path.ends_with('/') && !name.is_empty() { "/" } else { "" };
+    let end = if path.ends_with('/') && !name.is_empty() {
+        "/"
+    } else {
+        ""
+    };
     match name.as_str() {
         "" => ROOT.to_owned(),
         name if name.starts_with('/') => format!("{name}{end}"),
@@ -36,11 +40,17 @@ pub(super) fn absolute(path: &str) -> String {
 /// A tray path as the CLI prints it: from where one is.
 pub(super) fn shown(path: &str) -> String {
     let name = clean(path);
-    let end = if path.ends_with('/') && !name.is_empty() { "/" } else { "" };
+    let end = if path.ends_with('/') && !name.is_empty() {
+        "/"
+    } else {
+        ""
+    };
     match name.as_str() {
         "" => "./".into(),
         name if name.starts_with('/') => format!("..{name}{end}"),
-        name if name.contains('/') || !end.is_empty() => format!("{}{name}{end}", if name.contains('/') { "" } else { "./" }),
+        name if name.contains('/') || !end.is_empty() => {
+            format!("{}{name}{end}", if name.contains('/') { "" } else { "./" })
+        }
         name => format!("./{name}"),
     }
 }
@@ -57,7 +67,11 @@ pub(super) struct End {
 /// An end from what was typed. `folders`: all that is below it is meant.
 pub(super) fn end(typed: &str, folders: bool, work: &Work<'_>) -> End {
     if let Some(path) = typed.strip_prefix("s3://") {
-        let path = if folders && !path.ends_with('/') { format!("{path}/") } else { path.to_owned() };
+        let path = if folders && !path.ends_with('/') {
+            format!("{path}/")
+        } else {
+            path.to_owned()
+        };
         return End {
             remote: true,
             names: path.ends_with('/'),
@@ -69,7 +83,11 @@ pub(super) fn end(typed: &str, folders: bool, work: &Work<'_>) -> End {
     End {
         remote: false,
         names: is_folder,
-        path: if is_folder && !name.is_empty() { format!("{name}/") } else { name },
+        path: if is_folder && !name.is_empty() {
+            format!("{name}/")
+        } else {
+            name
+        },
     }
 }
 
@@ -126,7 +144,11 @@ pub(super) fn find(
             file.source.rsplit('/').next().unwrap_or_default()
         };
         file.key = relative.to_owned();
-        file.destination = if destination.names { format!("{}{relative}", destination.path) } else { destination.path.clone() };
+        file.destination = if destination.names {
+            format!("{}{relative}", destination.path)
+        } else {
+            destination.path.clone()
+        };
     }
     Ok(files)
 }
@@ -146,19 +168,29 @@ fn local(work: &Work<'_>, source: &End, folders: bool, warnings: &mut Vec<String
     let name = source.path.trim_end_matches('/');
     if folders {
         if !name.is_empty() && tray.contains_key(name) {
-            warnings.push(format!("warning: Skipping file {}/. File does not exist.", absolute(name)));
+            warnings.push(format!(
+                "warning: Skipping file {}/. File does not exist.",
+                absolute(name)
+            ));
             return Vec::new();
         }
         let root = source.path.is_empty();
-        let below = tray.iter().filter(|(name, _)| name.starts_with(&source.path) && !(root && name.starts_with('/')));
-        return below.map(|(name, file)| one(name, file.bytes.len(), file.modified.0)).collect();
+        let below = tray
+            .iter()
+            .filter(|(name, _)| name.starts_with(&source.path) && !(root && name.starts_with('/')));
+        return below
+            .map(|(name, file)| one(name, file.bytes.len(), file.modified.0))
+            .collect();
     }
     match tray.file(name) {
         Some(file) => vec![one(name, file.bytes.len(), file.modified.0)],
         // A folder: the upload itself fails.
         None if tray.is_folder(name) => vec![one(&source.path, 0, 0)],
         None => {
-            warnings.push(format!("warning: Skipping file {}. File does not exist.", absolute(name)));
+            warnings.push(format!(
+                "warning: Skipping file {}. File does not exist.",
+                absolute(name)
+            ));
             Vec::new()
         }
     }
@@ -177,7 +209,11 @@ fn objects(work: &mut Work<'_>, source: &End, folders: bool, deletes: bool) -> R
             let path = format!("{bucket}/{}", object.text(field::KEY).unwrap_or_default());
             let size = object.integer(field::SIZE).unwrap_or_default();
             let is_folder = size == 0 && path.ends_with('/');
-            let wanted = if is_folder { deletes } else { folders || path == source.path };
+            let wanted = if is_folder {
+                deletes
+            } else {
+                folders || path == source.path
+            };
             if wanted {
                 files.push(object_file(path, size, object.clone()));
             }
@@ -196,7 +232,10 @@ fn object_file(source: String, size: i64, known: Structure) -> File {
         destination: String::new(),
         key: String::new(),
         size,
-        modified: known.timestamp(field::LAST_MODIFIED).unwrap_or_default().div_euclid(1000),
+        modified: known
+            .timestamp(field::LAST_MODIFIED)
+            .unwrap_or_default()
+            .div_euclid(1000),
         known,
         deleted: false,
     }
@@ -215,8 +254,8 @@ fn single(work: &mut Work<'_>, path: &str, bucket: &str, key: &str, deletes: boo
             Ok(object_file(path.to_owned(), size, answer))
         }
         Err(mut refused) => {
-            if refused.error.code == "404" {
-                refused.error.message = format!("Key \"{key}\" does not exist");
+            if refused.code == "404" {
+                refused.message = format!("Key \"{key}\" does not exist");
             }
             Err(refused.into())
         }

@@ -19,7 +19,11 @@ impl Filters {
 
     /// Whether a file takes part.
     pub fn take(&self, file: &File) -> bool {
-        let name = if file.remote { file.source.clone() } else { files::absolute(&file.source) };
+        let name = if file.remote {
+            file.source.clone()
+        } else {
+            files::absolute(&file.source)
+        };
         let mut taken = true;
         for (include, source, destination) in &self.0 {
             if source.matches(&name) || destination.matches(&name) {

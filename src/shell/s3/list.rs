@@ -24,7 +24,8 @@ pub(super) fn ls(work: &mut Work<'_>) -> Result<i32, Fault> {
         let answer = work.call("ListBuckets", Structure::new())?;
         for bucket in answer.structures(field::BUCKETS) {
             let name = bucket.text(field::NAME).unwrap_or_default();
-            work.printed.out(format!("{} {name}\n", moment(bucket.timestamp(field::CREATION_DATE))));
+            work.printed
+                .out(format!("{} {name}\n", moment(bucket.timestamp(field::CREATION_DATE))));
         }
     } else {
         let recursive = work.args.has("recursive");
@@ -42,7 +43,8 @@ pub(super) fn ls(work: &mut Work<'_>) -> Result<i32, Fault> {
     }
     if work.args.has("summarize") {
         let bytes = size(sums.bytes, work.args.has("human-readable"));
-        work.printed.out(format!("\nTotal Objects: {}\n   Total Size: {bytes}\n", sums.objects));
+        work.printed
+            .out(format!("\nTotal Objects: {}\n   Total Size: {bytes}\n", sums.objects));
     }
     Ok(i32::from(!key.is_empty() && sums.empty && !sums.found))
 }
@@ -69,7 +71,10 @@ pub(super) fn page(
 /// The token of the next page, if there is one.
 pub(super) fn following(answer: &Structure) -> Option<String> {
     let more = answer.boolean(field::IS_TRUNCATED) == Some(true);
-    answer.text(field::NEXT_CONTINUATION_TOKEN).filter(|_| more).map(str::to_owned)
+    answer
+        .text(field::NEXT_CONTINUATION_TOKEN)
+        .filter(|_| more)
+        .map(str::to_owned)
 }
 
 fn show(work: &mut Work<'_>, answer: &Structure, recursive: bool, human: bool, sums: &mut Sums) {
@@ -82,7 +87,11 @@ fn show(work: &mut Work<'_>, answer: &Structure, recursive: bool, human: bool, s
     for object in answer.structures(field::CONTENTS) {
         let key = object.text(field::KEY).unwrap_or_default();
         let bytes = object.integer(field::SIZE).unwrap_or_default();
-        let name = if recursive { key } else { key.rsplit('/').next().unwrap_or_default() };
+        let name = if recursive {
+            key
+        } else {
+            key.rsplit('/').next().unwrap_or_default()
+        };
         let at = moment(object.timestamp(field::LAST_MODIFIED));
         text.push_str(&format!("{at} {:>10} {name}\n", size(bytes, human)));
         sums.objects += 1;
@@ -103,7 +112,11 @@ fn moment(at: Option<i64>) -> String {
 }
 
 fn size(bytes: i64, human: bool) -> String {
-    if human { human_readable(bytes) } else { bytes.to_string() }
+    if human {
+        human_readable(bytes)
+    } else {
+        bytes.to_string()
+    }
 }
 
 /// `1.5 KiB`: units of 1024, one digit after the point, rounded half to even as Python does.

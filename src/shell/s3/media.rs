@@ -35,9 +35,18 @@ const TYPES: &[(&str, &str)] = &[
     ("application/vnd.oasis.opendocument.presentation", "odp"),
     ("application/vnd.oasis.opendocument.spreadsheet", "ods"),
     ("application/vnd.oasis.opendocument.text", "odt"),
-    ("application/vnd.openxmlformats-officedocument.presentationml.presentation", "pptx"),
-    ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
-    ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"),
+    (
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        "pptx",
+    ),
+    (
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "xlsx",
+    ),
+    (
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "docx",
+    ),
     ("application/vnd.rar", "rar"),
     ("application/wasm", "wasm"),
     ("application/wsdl+xml", "wsdl"),
@@ -154,11 +163,20 @@ pub(super) fn guess(name: &str) -> Option<&'static str> {
         base = format!("{front}{long}");
     }
     let (front, end) = base.rsplit_once('.')?;
-    let (front, end) = if PACKED.contains(&end) { front.rsplit_once('.')? } else { (front, end) };
+    let (front, end) = if PACKED.contains(&end) {
+        front.rsplit_once('.')?
+    } else {
+        (front, end)
+    };
     // A name that begins with its only dot has no end.
     if front.is_empty() {
         return None;
     }
-    let by = |end: &str| TYPES.iter().find(|(_, ends)| ends.split(' ').any(|known| known == end)).map(|(kind, _)| *kind);
+    let by = |end: &str| {
+        TYPES
+            .iter()
+            .find(|(_, ends)| ends.split(' ').any(|known| known == end))
+            .map(|(kind, _)| *kind)
+    };
     by(end).or_else(|| by(&end.to_ascii_lowercase()))
 }

@@ -18,7 +18,6 @@ use crate::line::streams::Printed;
 use crate::run::{Call, Output, Session};
 use args::Args;
 pub(crate) use args::{option_choices, option_names};
-use stratus_engine::Error;
 use stratus_engine::catalog::Region;
 use stratus_model::Structure;
 
@@ -82,7 +81,8 @@ impl Fault {
 /// A call that was refused.
 struct Refused {
     operation: &'static str,
-    error: Error,
+    code: &'static str,
+    message: String,
 }
 
 impl Refused {
@@ -90,7 +90,7 @@ impl Refused {
     fn text(&self) -> String {
         format!(
             "An error occurred ({}) when calling the {} operation: {}",
-            self.error.code, self.operation, self.error.message
+            self.code, self.operation, self.message
         )
     }
 }
@@ -124,12 +124,19 @@ impl Work<'_> {
 
     fn call_in(&mut self, region: Region, operation: &'static str, params: Structure) -> Result<Structure, Refused> {
         let answer = (self.door)(region, "s3", operation, params);
-        answer.map_err(|error| Refused { operation, error })
+        answer.map_err(|error| Refused {
+            operation,
+            code: error.code,
+            message: error.message,
+        })
     }
 
     /// The Region that a source bucket is asked in.
     fn source_region(&self) -> Region {
-        self.args.value("source-region").and_then(Region::find).unwrap_or(self.region)
+        self.args
+            .value("source-region")
+            .and_then(Region::find)
+            .unwrap_or(self.region)
     }
 }
 

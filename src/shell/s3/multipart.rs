@@ -68,7 +68,9 @@ pub(super) fn put(work: &mut Work<'_>, params: Structure, bytes: Vec<u8>) -> Res
 }
 
 fn part(number: i64, tag: Option<&str>) -> Structure {
-    Structure::new().with_some(field::E_TAG, tag).with(field::PART_NUMBER, number)
+    Structure::new()
+        .with_some(field::E_TAG, tag)
+        .with(field::PART_NUMBER, number)
 }
 
 /// A multipart upload round what sends the parts; aborted where that fails.
@@ -100,7 +102,10 @@ pub(super) fn get(work: &mut Work<'_>, path: &str, size: i64) -> Result<Vec<u8>,
     let (bucket, key) = split(path);
     let region = work.source_region();
     let mut params = head_params(work, &bucket, &key);
-    for (option, name) in [("sse-c", field::SSE_CUSTOMER_ALGORITHM), ("sse-c-key", field::SSE_CUSTOMER_KEY)] {
+    for (option, name) in [
+        ("sse-c", field::SSE_CUSTOMER_ALGORITHM),
+        ("sse-c-key", field::SSE_CUSTOMER_KEY),
+    ] {
         if let Some(value) = work.args.value(option) {
             params.set(name, value);
         }
@@ -114,7 +119,11 @@ pub(super) fn get(work: &mut Work<'_>, path: &str, size: i64) -> Result<Vec<u8>,
     let step = PART_BYTES as i64;
     let mut from = 0;
     while from < size {
-        let end = if from + step < size { (from + step - 1).to_string() } else { String::new() };
+        let end = if from + step < size {
+            (from + step - 1).to_string()
+        } else {
+            String::new()
+        };
         let params = params.clone().with(field::RANGE, format!("bytes={from}-{end}"));
         let answer = work.call_in(region, "GetObject", params).map_err(text)?;
         bytes.extend_from_slice(answer.blob(field::BODY).unwrap_or_default());
@@ -162,7 +171,10 @@ pub(super) fn copy(work: &mut Work<'_>, params: Structure, file: &File) -> Resul
         add_tags(work, &mut begin, file)?;
     }
     let mut names = COMMON.to_vec();
-    names.extend([field::COPY_SOURCE_SSE_CUSTOMER_ALGORITHM, field::COPY_SOURCE_SSE_CUSTOMER_KEY]);
+    names.extend([
+        field::COPY_SOURCE_SSE_CUSTOMER_ALGORITHM,
+        field::COPY_SOURCE_SSE_CUSTOMER_KEY,
+    ]);
     let common = only(&params, &names).with(field::COPY_SOURCE, source);
     let size = file.size;
     in_parts(work, begin, |work, upload| {

@@ -51,7 +51,12 @@ fn is_host_label(bucket: &str) -> bool {
 /// The address of a GET, signed for so many seconds from now on.
 fn signed(host: &str, path: &str, region: &str, keys: &Keys, now: Time, expires: &str) -> String {
     let iso = now.iso8601();
-    let digits: String = iso.get(..19).unwrap_or_default().chars().filter(|c| !matches!(c, '-' | ':')).collect();
+    let digits: String = iso
+        .get(..19)
+        .unwrap_or_default()
+        .chars()
+        .filter(|c| !matches!(c, '-' | ':'))
+        .collect();
     let (stamp, day) = (format!("{digits}Z"), digits.get(..8).unwrap_or_default());
     let scope = format!("{day}/{region}/s3/aws4_request");
     let credential = encode(&format!("{}/{scope}", keys.access_key), "");
@@ -65,7 +70,10 @@ fn signed(host: &str, path: &str, region: &str, keys: &Keys, now: Time, expires:
     for part in [day, region, "s3", "aws4_request"] {
         key = mac(&key, part);
     }
-    format!("https://{host}{path}?{query}&X-Amz-Signature={}", hexadecimal(&mac(&key, &to_sign)))
+    format!(
+        "https://{host}{path}?{query}&X-Amz-Signature={}",
+        hexadecimal(&mac(&key, &to_sign))
+    )
 }
 
 fn mac(key: &[u8], text: &str) -> Vec<u8> {
@@ -109,7 +117,14 @@ mod tests {
             secret: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY".into(),
         };
         let now = Time(1_369_353_600_000);
-        let url = signed("examplebucket.s3.amazonaws.com", "/test.txt", "us-east-1", &keys, now, "86400");
+        let url = signed(
+            "examplebucket.s3.amazonaws.com",
+            "/test.txt",
+            "us-east-1",
+            &keys,
+            now,
+            "86400",
+        );
         assert!(
             url.ends_with("X-Amz-Signature=aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404"),
             "{url}"

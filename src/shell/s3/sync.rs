@@ -6,8 +6,11 @@ use std::cmp::Ordering;
 
 /// What a sync does, in the order of the keys.
 pub(super) fn compare(work: &Work<'_>, source: Vec<File>, destination: Vec<File>, download: bool) -> Vec<File> {
-    let (by_size, exact, delete) =
-        (work.args.has("size-only"), work.args.has("exact-timestamps"), work.args.has("delete"));
+    let (by_size, exact, delete) = (
+        work.args.has("size-only"),
+        work.args.has("exact-timestamps"),
+        work.args.has("delete"),
+    );
     // The last strategy that is asked for decides, and size-only is asked first.
     let differs = |here: &File, there: &File| {
         let time = there.modified - here.modified;
@@ -16,7 +19,7 @@ pub(super) fn compare(work: &Work<'_>, source: Vec<File>, destination: Vec<File>
             true => time <= 0,
             false => time >= 0,
         };
-        here.size != there.size || (!same_time && !(by_size && !exact))
+        here.size != there.size || !(same_time || by_size && !exact)
     };
     let mut todo = Vec::new();
     let (mut source, mut destination) = (source.into_iter().peekable(), destination.into_iter().peekable());

@@ -73,7 +73,9 @@ pub(super) fn run(work: &mut Work<'_>) -> Result<i32, Fault> {
     }
     let folders = command == "sync" || work.args.has("recursive");
     if deed == Deed::Upload && !work.session.tray.contains_key(&source) && !work.session.tray.is_folder(&source) {
-        return Err(Fault::general(format!("The user-provided path {source} does not exist.")));
+        return Err(Fault::general(format!(
+            "The user-provided path {source} does not exist."
+        )));
     }
     all(work, deed, &source, &destination, folders)
 }
@@ -96,25 +98,38 @@ fn check(work: &Work<'_>, deed: Deed, source: &str, destination: &str) -> Result
     let base = source.rsplit('/').next().unwrap_or_default();
     let same = source == destination || (destination.ends_with('/') && source == format!("{destination}{base}"));
     if work.args.command == "mv" && deed == Deed::Copy && same {
-        return Err(Fault::usage(format!("Cannot mv a file onto itself: '{source}' - '{destination}'")));
+        return Err(Fault::usage(format!(
+            "Cannot mv a file onto itself: '{source}' - '{destination}'"
+        )));
     }
     for kind in ["sse-c", "sse-c-copy-source"] {
         let key = format!("{kind}-key");
         let (given, keyed) = (work.args.has(kind), work.args.has(&key));
         if given != keyed {
-            let (one, other) = if given { (kind, key.as_str()) } else { (key.as_str(), kind) };
-            return Err(Fault::usage(format!("If --{one} is specified, --{other} must be specified as well.")));
+            let (one, other) = if given {
+                (kind, key.as_str())
+            } else {
+                (key.as_str(), kind)
+            };
+            return Err(Fault::usage(format!(
+                "If --{one} is specified, --{other} must be specified as well."
+            )));
         }
     }
     if work.args.has("sse-c-copy-source") && deed != Deed::Copy {
-        return Err(Fault::usage("--sse-c-copy-source is only supported for copy operations."));
+        return Err(Fault::usage(
+            "--sse-c-copy-source is only supported for copy operations.",
+        ));
     }
     Ok(())
 }
 
 fn all(work: &mut Work<'_>, deed: Deed, source: &str, destination: &str, folders: bool) -> Result<i32, Fault> {
     let filters = Filters::new(&work.args.filters, source, destination, folders);
-    let (from, to) = (files::end(source, folders, work), files::end(destination, folders, work));
+    let (from, to) = (
+        files::end(source, folders, work),
+        files::end(destination, folders, work),
+    );
     let mut tally = Tally::default();
     let mut warnings = Vec::new();
     let found = listed(work, deed, &from, &to, folders, &filters, &mut warnings);
@@ -210,7 +225,10 @@ fn one(work: &mut Work<'_>, deed: Deed, file: &File, tally: &mut Tally) {
 /// Whether a file is left out, and what is said of it.
 fn skipped(work: &Work<'_>, deed: Deed, file: &File) -> Option<Option<String>> {
     let class = file.known.text(field::STORAGE_CLASS).unwrap_or_default();
-    let restored = file.known.text(field::RESTORE).is_some_and(|text| text.contains("ongoing-request=\"false\""));
+    let restored = file
+        .known
+        .text(field::RESTORE)
+        .is_some_and(|text| text.contains("ongoing-request=\"false\""));
     let frozen = matches!(class, "GLACIER" | "DEEP_ARCHIVE") && !restored && !work.args.has("force-glacier-transfer");
     if frozen && matches!(deed, Deed::Copy | Deed::Download) {
         let name = deed.name();
@@ -280,7 +298,9 @@ fn object_params(work: &Work<'_>, path: &str) -> Result<Structure, String> {
         params.set(field::EXPIRES, Value::Timestamp(at));
     }
     for grant in &work.args.grants {
-        let (permission, who) = grant.split_once('=').ok_or("grants should be of the form permission=principal")?;
+        let (permission, who) = grant
+            .split_once('=')
+            .ok_or("grants should be of the form permission=principal")?;
         let name = match permission {
             "read" => field::GRANT_READ,
             "full" => field::GRANT_FULL_CONTROL,
@@ -291,7 +311,11 @@ fn object_params(work: &Work<'_>, path: &str) -> Result<Structure, String> {
         params.set(name, who);
     }
     if !work.args.metadata.is_empty() {
-        let entries = work.args.metadata.iter().map(|(key, value)| (key.clone(), Value::from(value)));
+        let entries = work
+            .args
+            .metadata
+            .iter()
+            .map(|(key, value)| (key.clone(), Value::from(value)));
         params.set(field::METADATA, Value::Map(entries.collect()));
     }
     Ok(params)
@@ -325,7 +349,10 @@ fn copy(work: &mut Work<'_>, file: &File) -> Result<(), String> {
     if !work.args.metadata.is_empty() {
         params.set(field::METADATA_DIRECTIVE, "REPLACE");
     }
-    let (algorithm, key) = (work.args.value("sse-c-copy-source"), work.args.value("sse-c-copy-source-key"));
+    let (algorithm, key) = (
+        work.args.value("sse-c-copy-source"),
+        work.args.value("sse-c-copy-source-key"),
+    );
     if let (Some(algorithm), Some(key)) = (algorithm, key) {
         params.set(field::COPY_SOURCE_SSE_CUSTOMER_ALGORITHM, algorithm);
         params.set(field::COPY_SOURCE_SSE_CUSTOMER_KEY, key);
@@ -356,12 +383,17 @@ fn delete(work: &mut Work<'_>, file: &File) -> Result<(), String> {
     if !file.remote {
         return match work.session.tray.remove(&file.source) {
             true => Ok(()),
-            false => Err(format!("[Errno 2] No such file or directory: '{}'", absolute(&file.source))),
+            false => Err(format!(
+                "[Errno 2] No such file or directory: '{}'",
+                absolute(&file.source)
+            )),
         };
     }
     let (bucket, key) = split(&file.source);
     let params = files::head_params(work, &bucket, &key);
-    work.call("DeleteObject", params).map(|_| ()).map_err(|refused| refused.text())
+    work.call("DeleteObject", params)
+        .map(|_| ())
+        .map_err(|refused| refused.text())
 }
 
 /// `cp - s3://…` and `cp s3://… -`.

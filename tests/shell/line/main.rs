@@ -6,6 +6,12 @@
 //! is pressed; `+ ` is what it offers.
 //! `UPDATE_EXPECT=1` writes down what is printed now: read it before you believe it.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "tests may panic, and read the environment"
+)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use stratus_engine::catalog::Region;
@@ -67,7 +73,10 @@ fn play(text: &str, name: &str, faults: &mut Vec<String>) -> String {
             }
             let offered = offered(&shell, &engine, line);
             if offered != expected {
-                faults.push(format!("{name}:{}: ? {line}\nexpected:\n{expected}offered:\n{offered}", at + 1));
+                faults.push(format!(
+                    "{name}:{}: ? {line}\nexpected:\n{expected}offered:\n{offered}",
+                    at + 1
+                ));
             }
             told.push_str(&offered);
             continue;
@@ -76,7 +85,9 @@ fn play(text: &str, name: &str, faults: &mut Vec<String>) -> String {
             continue;
         };
         let mut typed = typed.to_owned();
-        let expects = |line: &str| ["| ", "! ", "= ", "> "].iter().any(|mark| line.starts_with(mark)) || matches!(line, "|" | "!" | ">");
+        let expects = |line: &str| {
+            ["| ", "! ", "= ", "> "].iter().any(|mark| line.starts_with(mark)) || matches!(line, "|" | "!" | ">")
+        };
         let mut expected = String::new();
         while let Some((_, line)) = lines.next_if(|(_, line)| expects(line)) {
             match line.strip_prefix('>') {
@@ -94,7 +105,10 @@ fn play(text: &str, name: &str, faults: &mut Vec<String>) -> String {
         }
         let printed = written(&shell.run(&typed, &mut engine));
         if printed != expected {
-            faults.push(format!("{name}:{}: $ {typed}\nexpected:\n{expected}printed:\n{printed}", at + 1));
+            faults.push(format!(
+                "{name}:{}: $ {typed}\nexpected:\n{expected}printed:\n{printed}",
+                at + 1
+            ));
         }
         told.push_str(&printed);
     }
@@ -148,13 +162,65 @@ fn every_text_ends() {
         &"`".repeat(5_000),
         &"${x:-".repeat(5_000),
         &"$((".repeat(5_000),
-        &"echo $((" .chars().chain("(".repeat(5_000).chars()).collect::<String>(),
+        &"echo $((".chars().chain("(".repeat(5_000).chars()).collect::<String>(),
         &"if ".repeat(5_000),
         &"! ".repeat(50_000),
         "grep '(a*)*b' <<< aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
         "echo a{1,2} \u{0} \u{fffd} \\",
-        "<<", "<<<", ">", "2>&9", "9>x", "${", "${}", "${x", "$((", "$(", "`", "\"", "'", "\\", "&", "&&", "|", "||", ";;", "for", "for x", "for x in", "{", "}", "done",
-        "echo ${x:-${y:-${z:-a}}}", "export =", "unset", "read", "read 1", "test (", "[ ( ]", "[ a -o", "cut", "tr", "sort -k", "head -n", "base64 -d <<< '*'", "date -d @99999999999999999999", "date -d '99999999999 weeks'", "sleep 1e300", "sleep -1", "aws", "aws s3", "aws s3 cp", "stratus", "aws s3 presign s3://", "ls /", "ls ../..", "rm -rf /", "cat .", "echo > .", "echo > ..", "echo > /",
+        "<<",
+        "<<<",
+        ">",
+        "2>&9",
+        "9>x",
+        "${",
+        "${}",
+        "${x",
+        "$((",
+        "$(",
+        "`",
+        "\"",
+        "'",
+        "\\",
+        "&",
+        "&&",
+        "|",
+        "||",
+        ";;",
+        "for",
+        "for x",
+        "for x in",
+        "{",
+        "}",
+        "done",
+        "echo ${x:-${y:-${z:-a}}}",
+        "export =",
+        "unset",
+        "read",
+        "read 1",
+        "test (",
+        "[ ( ]",
+        "[ a -o",
+        "cut",
+        "tr",
+        "sort -k",
+        "head -n",
+        "base64 -d <<< '*'",
+        "date -d @99999999999999999999",
+        "date -d '99999999999 weeks'",
+        "sleep 1e300",
+        "sleep -1",
+        "aws",
+        "aws s3",
+        "aws s3 cp",
+        "stratus",
+        "aws s3 presign s3://",
+        "ls /",
+        "ls ../..",
+        "rm -rf /",
+        "cat .",
+        "echo > .",
+        "echo > ..",
+        "echo > /",
     ] {
         let output = shell.run(text, &mut engine);
         assert!(output.stdout.len() + output.stderr.len() <= 64 << 20, "{text}");
@@ -164,10 +230,34 @@ fn every_text_ends() {
 
 #[test]
 fn an_open_text_waits_for_more() {
-    for text in ["echo 'a", "echo \"a", "echo $(a", "echo a |", "a &&", "for x in 1 2; do", "if true", "cat <<EOF\na", "{ a", "(a", "echo \\", "while true", "echo `a", "echo ${a"] {
+    for text in [
+        "echo 'a",
+        "echo \"a",
+        "echo $(a",
+        "echo a |",
+        "a &&",
+        "for x in 1 2; do",
+        "if true",
+        "cat <<EOF\na",
+        "{ a",
+        "(a",
+        "echo \\",
+        "while true",
+        "echo `a",
+        "echo ${a",
+    ] {
         assert!(Shell::is_incomplete(text), "{text}");
     }
-    for text in ["", "echo a", "echo )", "do", "cat <<EOF\na\nEOF", "echo \\\na", "a &", "for 1"] {
+    for text in [
+        "",
+        "echo a",
+        "echo )",
+        "do",
+        "cat <<EOF\na\nEOF",
+        "echo \\\na",
+        "a &",
+        "for 1",
+    ] {
         assert!(!Shell::is_incomplete(text), "{text}");
     }
 }

@@ -28,7 +28,11 @@ pub fn take(ctx: &Ctx, list: &FileList) {
             let name = file.name();
             let refuse = |why: &str| {
                 let text = format!("{name}: {why}");
-                ctx.act(Action::Toast(Toast::new(ToastKind::Bad, "The file was not added", text)));
+                ctx.act(Action::Toast(Toast::new(
+                    ToastKind::Bad,
+                    "The file was not added",
+                    text,
+                )));
             };
             if file.size() > FILE_BYTES {
                 return refuse("it is larger than 64 MiB");
@@ -49,7 +53,11 @@ pub fn take(ctx: &Ctx, list: &FileList) {
 pub fn FileTray(props: &TrayProps) -> Html {
     let ctx = &props.ctx;
     let shell = ctx.view().terminal.shell.clone();
-    let files: Vec<(String, usize)> = shell.iter().flat_map(|shell| shell.session.tray.iter()).map(|(name, file)| (name.to_owned(), file.bytes.len())).collect();
+    let files: Vec<(String, usize)> = shell
+        .iter()
+        .flat_map(|shell| shell.session.tray.iter())
+        .map(|(name, file)| (name.to_owned(), file.bytes.len()))
+        .collect();
     let onchange = {
         let ctx = ctx.clone();
         Callback::from(move |event: Event| {

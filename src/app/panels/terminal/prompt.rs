@@ -127,7 +127,11 @@ impl Keys {
             return false;
         };
         let line = field.value();
-        let cursor = field.selection_start().ok().flatten().map_or(line.len(), |at| byte_at(&line, at));
+        let cursor = field
+            .selection_start()
+            .ok()
+            .flatten()
+            .map_or(line.len(), |at| byte_at(&line, at));
         if self.memory.borrow().released || line.get(..cursor).unwrap_or_default().trim().is_empty() {
             return false;
         }
@@ -180,14 +184,22 @@ impl Keys {
             return false;
         };
         let text = field.value();
-        let cursor = field.selection_start().ok().flatten().map_or(text.len(), |at| byte_at(&text, at));
+        let cursor = field
+            .selection_start()
+            .ok()
+            .flatten()
+            .map_or(text.len(), |at| byte_at(&text, at));
         let (before, after) = text.split_at_checked(cursor).unwrap_or((&text, ""));
         if (up && before.contains('\n')) || (!up && after.contains('\n')) {
             return false;
         }
         let shell = self.shell();
         let mut memory = self.memory.borrow_mut();
-        let back = if up { memory.back + 1 } else { memory.back.wrapping_sub(1) };
+        let back = if up {
+            memory.back + 1
+        } else {
+            memory.back.wrapping_sub(1)
+        };
         if back > shell.history.len() {
             return back != usize::MAX;
         }
@@ -195,7 +207,12 @@ impl Keys {
             memory.draft = text;
         }
         memory.back = back;
-        let line = match shell.history.len().checked_sub(back).and_then(|place| shell.history.get(place)) {
+        let line = match shell
+            .history
+            .len()
+            .checked_sub(back)
+            .and_then(|place| shell.history.get(place))
+        {
             Some(line) if back > 0 => line.clone(),
             _ => memory.draft.clone(),
         };
@@ -246,7 +263,10 @@ impl Keys {
         let Some(field) = self.element() else {
             return false;
         };
-        let (start, end) = (field.selection_start().ok().flatten(), field.selection_end().ok().flatten());
+        let (start, end) = (
+            field.selection_start().ok().flatten(),
+            field.selection_end().ok().flatten(),
+        );
         if start != end {
             return false;
         }

@@ -34,7 +34,9 @@ pub fn Searching(props: &SearchingProps) -> Html {
             }
         });
     }
-    let found = Some(&*words).filter(|words| !words.is_empty()).and_then(|words| props.shell.search(words, *skip));
+    let found = Some(&*words)
+        .filter(|words| !words.is_empty())
+        .and_then(|words| props.shell.search(words, *skip));
     let found = found.map(|(_, line)| line.to_owned());
     let oninput = {
         let (words, skip) = (words.clone(), skip.clone());
@@ -46,8 +48,13 @@ pub fn Searching(props: &SearchingProps) -> Html {
         })
     };
     let onkeydown = {
-        let (skip, done, found, shell, words) =
-            (skip.clone(), props.done.clone(), found.clone(), props.shell.clone(), words.clone());
+        let (skip, done, found, shell, words) = (
+            skip.clone(),
+            props.done.clone(),
+            found.clone(),
+            props.shell.clone(),
+            words.clone(),
+        );
         Callback::from(move |event: KeyboardEvent| {
             let control = event.ctrl_key();
             match event.key().as_str() {

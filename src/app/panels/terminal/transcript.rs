@@ -120,7 +120,11 @@ fn passed(from: Time, to: Time) -> String {
             rest %= unit;
         }
     }
-    let span = if words.is_empty() { "less than a second".into() } else { words.join(" ") };
+    let span = if words.is_empty() {
+        "less than a second".into()
+    } else {
+        words.join(" ")
+    };
     format!("The clock went on by {span}, to {}.", time_of_day(to))
 }
 
@@ -161,10 +165,21 @@ fn ends(text: &str) -> Option<(&str, &str, usize)> {
         return None;
     }
     let place = |count: usize| text.match_indices('\n').nth(count).map_or(text.len(), |(at, _)| at + 1);
-    let mut head = if lines > HEAD + TAIL { place(HEAD - 1) } else { text.len() };
-    let mut tail = if lines > HEAD + TAIL { place(lines - TAIL - 1) } else { text.len() };
+    let mut head = if lines > HEAD + TAIL {
+        place(HEAD - 1)
+    } else {
+        text.len()
+    };
+    let mut tail = if lines > HEAD + TAIL {
+        place(lines - TAIL - 1)
+    } else {
+        text.len()
+    };
     if head > BYTES || text.len() - tail > BYTES {
-        head = (0..=BYTES.min(head)).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+        head = (0..=BYTES.min(head))
+            .rev()
+            .find(|at| text.is_char_boundary(*at))
+            .unwrap_or(0);
         tail = text.len();
     }
     let (first, last) = (text.get(..head)?, text.get(tail..)?);

@@ -44,9 +44,16 @@ impl Shell {
 
     /// The Region that a live id is looked for in: `--region`, or the session's.
     fn asked(&self, words: &[String]) -> Region {
-        let named = words.iter().position(|word| word == "--region").and_then(|at| words.get(at + 1));
+        let named = words
+            .iter()
+            .position(|word| word == "--region")
+            .and_then(|at| words.get(at + 1));
         let exported = self.exported("AWS_REGION").or(self.exported("AWS_DEFAULT_REGION"));
-        named.map(String::as_str).or(exported).and_then(Region::find).unwrap_or(self.session.region)
+        named
+            .map(String::as_str)
+            .or(exported)
+            .and_then(Region::find)
+            .unwrap_or(self.session.region)
     }
 
     pub(super) fn operation(&self, service: &str, words: &[String], word: &str, cloud: &dyn Cloud) -> Vec<Candidate> {
@@ -57,7 +64,9 @@ impl Shell {
             [] => return operations(service),
             [wait] if wait == "wait" => {
                 let waiters = service.waiters().iter();
-                return waiters.map(|waiter| Candidate::new(cli_name(waiter.name), "wait until then")).collect();
+                return waiters
+                    .map(|waiter| Candidate::new(cli_name(waiter.name), "wait until then"))
+                    .collect();
             }
             [wait, waiter, rest @ ..] if wait == "wait" => {
                 let known = service.waiters().iter().find(|known| cli_name(known.name) == *waiter);
@@ -74,7 +83,10 @@ impl Shell {
         if word.starts_with('-') {
             return options(service, operation, rest);
         }
-        let last = rest.iter().rposition(|word| word.starts_with("--")).and_then(|at| rest.get(at));
+        let last = rest
+            .iter()
+            .rposition(|word| word.starts_with("--"))
+            .and_then(|at| rest.get(at));
         let Some(option) = last.and_then(|last| last.strip_prefix("--")) else {
             return options(service, operation, rest);
         };
@@ -124,7 +136,9 @@ fn without_globals(words: &[String]) -> &[String] {
     loop {
         match rest {
             [first] if first == "--region" => return &[],
-            [first, _, more @ ..] if ["--region", "--output", "--profile", "--query"].contains(&first.as_str()) => rest = more,
+            [first, _, more @ ..] if ["--region", "--output", "--profile", "--query"].contains(&first.as_str()) => {
+                rest = more
+            }
             [first, more @ ..] if first.starts_with("--") => rest = more,
             _ => return rest,
         }
@@ -132,7 +146,10 @@ fn without_globals(words: &[String]) -> &[String] {
 }
 
 fn globals() -> Vec<Candidate> {
-    GLOBAL.iter().map(|(name, about)| Candidate::new(*name, *about)).collect()
+    GLOBAL
+        .iter()
+        .map(|(name, about)| Candidate::new(*name, *about))
+        .collect()
 }
 
 /// The words of the services, `s3` with them.
@@ -162,19 +179,29 @@ fn operations(service: &Service) -> Vec<Candidate> {
 }
 
 pub(super) fn regions() -> Vec<Candidate> {
-    Region::all().map(|region| Candidate::new(region.name(), region.long_name())).collect()
+    Region::all()
+        .map(|region| Candidate::new(region.name(), region.long_name()))
+        .collect()
 }
 
 /// Options that are not there yet: the required ones first.
 fn options(service: &Service, operation: &Operation, words: &[String]) -> Vec<Candidate> {
     let mut own: Vec<(bool, Candidate)> = Vec::new();
-    for member in service.structure(operation.input).members.iter().filter(|member| !member.deprecated) {
+    for member in service
+        .structure(operation.input)
+        .members
+        .iter()
+        .filter(|member| !member.deprecated)
+    {
         // The CLI has one `--count` for the two.
         if operation.name == "RunInstances" && [field::MIN_COUNT, field::MAX_COUNT].contains(&member.name) {
             continue;
         }
         let name = cli_name(member.name.text());
-        own.push((!member.required, Candidate::new(format!("--{name}"), about(service, member))));
+        own.push((
+            !member.required,
+            Candidate::new(format!("--{name}"), about(service, member)),
+        ));
         if matches!(service.shape(member.shape), Shape::Boolean) {
             own.push((true, Candidate::new(format!("--no-{name}"), "no")));
         }
@@ -183,7 +210,12 @@ fn options(service: &Service, operation: &Operation, words: &[String]) -> Vec<Ca
         own.push((false, Candidate::new("--count", "how many, or MIN:MAX")));
     }
     if customised::takes_flat_rule(operation.name) {
-        let flat = [("--protocol", "tcp, udp, icmp or all"), ("--port", "a port, or FROM-TO"), ("--cidr", "who: an address block"), ("--source-group", "who: a security group")];
+        let flat = [
+            ("--protocol", "tcp, udp, icmp or all"),
+            ("--port", "a port, or FROM-TO"),
+            ("--cidr", "who: an address block"),
+            ("--source-group", "who: a security group"),
+        ];
         own.extend(flat.map(|(name, about)| (true, Candidate::new(name, about))));
     }
     own.sort_by(|(a, one), (b, other)| (a, &one.text).cmp(&(b, &other.text)));

@@ -59,7 +59,12 @@ impl Completion {
         let (first, rest) = self.candidates.split_first()?;
         let mut common = first.text.as_str();
         for other in rest {
-            let length = common.chars().zip(other.text.chars()).take_while(|(a, b)| a == b).map(|(c, _)| c.len_utf8()).sum();
+            let length = common
+                .chars()
+                .zip(other.text.chars())
+                .take_while(|(a, b)| a == b)
+                .map(|(c, _)| c.len_utf8())
+                .sum();
             common = common.get(..length)?;
         }
         (common.len() > there.len()).then(|| common.to_owned())
@@ -137,12 +142,16 @@ fn place(text: &str) -> Place {
 impl Shell {
     /// What could stand at the cursor (a byte of the line).
     pub fn complete(&self, line: &str, cursor: usize, cloud: &dyn Cloud) -> Completion {
-        let cursor = (0..=cursor.min(line.len())).rev().find(|at| line.is_char_boundary(*at)).unwrap_or(0);
+        let cursor = (0..=cursor.min(line.len()))
+            .rev()
+            .find(|at| line.is_char_boundary(*at))
+            .unwrap_or(0);
         let text = line.get(..cursor).unwrap_or_default();
         let mut place = place(text);
         // Words that begin a command and are none.
         while place.words.first().is_some_and(|word| {
-            ["do", "then", "else", "elif", "if", "while", "until", "!", "{"].contains(&word.as_str()) || is_assignment(word)
+            ["do", "then", "else", "elif", "if", "while", "until", "!", "{"].contains(&word.as_str())
+                || is_assignment(word)
         }) {
             place.words.remove(0);
         }
@@ -152,7 +161,11 @@ impl Shell {
         candidates.retain(|candidate| seen.insert(candidate.text.clone()));
         candidates.truncate(CANDIDATES);
         for candidate in candidates.iter_mut().filter(|candidate| candidate.whole) {
-            candidate.text = if candidate.text.starts_with('$') { candidate.text.clone() } else { quote(&candidate.text) };
+            candidate.text = if candidate.text.starts_with('$') {
+                candidate.text.clone()
+            } else {
+                quote(&candidate.text)
+            };
         }
         Completion {
             from: place.from,
@@ -165,7 +178,11 @@ impl Shell {
         if place.redirected {
             return self.files("");
         }
-        if let Some(start) = place.word.rfind('$').filter(|at| !place.word[*at..].contains(['}', '/', '.'])) {
+        if let Some(start) = place
+            .word
+            .rfind('$')
+            .filter(|at| !place.word[*at..].contains(['}', '/', '.']))
+        {
             return self.names(&place.word, start);
         }
         let Some((program, words)) = place.words.split_first() else {
@@ -176,7 +193,9 @@ impl Shell {
             "stratus" => self.operation("stratus", words, &place.word, cloud),
             "unset" | "export" => {
                 let names = self.variables.iter();
-                names.map(|(name, variable)| Candidate::new(name, &variable.value)).collect()
+                names
+                    .map(|(name, variable)| Candidate::new(name, &variable.value))
+                    .collect()
             }
             "help" | "type" | "command" => commands(),
             _ => self.files(""),
@@ -186,14 +205,22 @@ impl Shell {
     /// Files of the tray, behind something like `file://`.
     fn files(&self, before: &str) -> Vec<Candidate> {
         let files = self.session.tray.iter();
-        files.map(|(name, file)| Candidate::new(format!("{before}{name}"), format!("{} bytes", file.bytes.len()))).collect()
+        files
+            .map(|(name, file)| Candidate::new(format!("{before}{name}"), format!("{} bytes", file.bytes.len())))
+            .collect()
     }
 
     fn names(&self, word: &str, dollar: usize) -> Vec<Candidate> {
         let (before, after) = word.split_at(dollar);
-        let (open, close) = if after.starts_with("${") { ("${", "}") } else { ("$", "") };
+        let (open, close) = if after.starts_with("${") {
+            ("${", "}")
+        } else {
+            ("$", "")
+        };
         let names = self.variables.iter();
-        names.map(|(name, variable)| Candidate::new(format!("{before}{open}{name}{close}"), &variable.value)).collect()
+        names
+            .map(|(name, variable)| Candidate::new(format!("{before}{open}{name}{close}"), &variable.value))
+            .collect()
     }
 }
 

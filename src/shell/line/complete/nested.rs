@@ -80,8 +80,12 @@ pub(super) fn complete(
     match key {
         None => {
             let used = used.pop().unwrap_or_default();
-            let free = structure.members.iter().filter(|member| !used.iter().any(|key| key == member.name.text()));
-            free.map(|member| Candidate::part(format!("{before}{}=", member.name.text()), "")).collect()
+            let free = structure
+                .members
+                .iter()
+                .filter(|member| !used.iter().any(|key| key == member.name.text()));
+            free.map(|member| Candidate::part(format!("{before}{}=", member.name.text()), ""))
+                .collect()
         }
         Some(key) => {
             let Some(member) = structure.member_by_text(&key) else {
@@ -89,7 +93,10 @@ pub(super) fn complete(
             };
             let mut values = enumeration(service, member.shape);
             values.extend(live::find(service.name, &cli_name(&key), &[], region, cloud));
-            values.into_iter().map(|value| Candidate::part(format!("{before}{}", value.text), value.about)).collect()
+            values
+                .into_iter()
+                .map(|value| Candidate::part(format!("{before}{}", value.text), value.about))
+                .collect()
         }
     }
 }

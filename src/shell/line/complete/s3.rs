@@ -20,7 +20,10 @@ const COMMANDS: [(&str, &str); 9] = [
 impl Shell {
     pub(super) fn s3(&self, words: &[String], word: &str, cloud: &dyn Cloud) -> Vec<Candidate> {
         let Some(command) = words.first() else {
-            return COMMANDS.iter().map(|(name, about)| Candidate::new(*name, *about)).collect();
+            return COMMANDS
+                .iter()
+                .map(|(name, about)| Candidate::new(*name, *about))
+                .collect();
         };
         if word.starts_with('-') {
             let names = crate::s3::option_names(command);
@@ -53,16 +56,24 @@ impl Shell {
             let answer = cloud.look(region, "s3", "ListBuckets", &Structure::new());
             let buckets = answer.iter().flat_map(|answer| answer.structures(field::BUCKETS));
             let names = buckets.filter_map(|bucket| bucket.text(field::NAME));
-            return names.map(|name| Candidate::part(format!("s3://{name}/"), "bucket")).collect();
+            return names
+                .map(|name| Candidate::part(format!("s3://{name}/"), "bucket"))
+                .collect();
         };
-        let prefix = key.rsplit_once('/').map_or(String::new(), |(prefix, _)| format!("{prefix}/"));
+        let prefix = key
+            .rsplit_once('/')
+            .map_or(String::new(), |(prefix, _)| format!("{prefix}/"));
         let params = Structure::new()
             .with(field::BUCKET, bucket)
             .with(field::PREFIX, prefix)
             .with(field::DELIMITER, "/");
         let answer = cloud.look(region, "s3", "ListObjectsV2", &params).unwrap_or_default();
-        let folders = answer.structures(field::COMMON_PREFIXES).filter_map(|folder| folder.text(field::PREFIX));
-        let mut found: Vec<Candidate> = folders.map(|prefix| Candidate::part(format!("s3://{bucket}/{prefix}"), "prefix")).collect();
+        let folders = answer
+            .structures(field::COMMON_PREFIXES)
+            .filter_map(|folder| folder.text(field::PREFIX));
+        let mut found: Vec<Candidate> = folders
+            .map(|prefix| Candidate::part(format!("s3://{bucket}/{prefix}"), "prefix"))
+            .collect();
         for object in answer.structures(field::CONTENTS) {
             let key = object.text(field::KEY).unwrap_or_default();
             let size = object.integer(field::SIZE).unwrap_or_default();

@@ -18,7 +18,8 @@ pub(super) fn cut(arguments: &[String], io: &mut Io<'_>) -> i32 {
         return 1;
     };
     let complain = |io: &mut Io<'_>, why: &str| {
-        io.printed.err(format!("cut: {why}\nTry 'cut --help' for more information."));
+        io.printed
+            .err(format!("cut: {why}\nTry 'cut --help' for more information."));
         1
     };
     let by_field = options.value('f');
@@ -27,7 +28,11 @@ pub(super) fn cut(arguments: &[String], io: &mut Io<'_>) -> i32 {
     };
     let what = if by_field.is_some() { "field" } else { "byte/character" };
     let Some(ranges) = ranges(text) else {
-        let from_one = if by_field.is_some() { "fields" } else { "byte/character positions" };
+        let from_one = if by_field.is_some() {
+            "fields"
+        } else {
+            "byte/character positions"
+        };
         return match text.split([',', '-']).any(|number| number == "0") {
             true => complain(io, &format!("{from_one} are numbered from 1")),
             false => complain(io, &format!("invalid {what} value ‘{text}’")),
@@ -43,7 +48,11 @@ pub(super) fn cut(arguments: &[String], io: &mut Io<'_>) -> i32 {
     let (bytes, good) = io.all(&options.operands, |name, why| format!("cut: {name}: {why}"));
     for line in lines(&bytes) {
         let kept = if by_field.is_none() {
-            line.chars().enumerate().filter(|(place, _)| wanted(place + 1)).map(|(_, c)| c).collect()
+            line.chars()
+                .enumerate()
+                .filter(|(place, _)| wanted(place + 1))
+                .map(|(_, c)| c)
+                .collect()
         } else if !line.contains(mark) {
             if options.has('s') {
                 continue;
@@ -51,7 +60,10 @@ pub(super) fn cut(arguments: &[String], io: &mut Io<'_>) -> i32 {
             line
         } else {
             let fields = line.split(mark).enumerate();
-            let kept: Vec<&str> = fields.filter(|(place, _)| wanted(place + 1)).map(|(_, field)| field).collect();
+            let kept: Vec<&str> = fields
+                .filter(|(place, _)| wanted(place + 1))
+                .map(|(_, field)| field)
+                .collect();
             kept.join(&joint)
         };
         io.printed.out(format!("{kept}\n"));

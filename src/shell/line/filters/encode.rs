@@ -17,7 +17,11 @@ pub(super) fn base64(arguments: &[String], io: &mut Io<'_>) -> i32 {
     if options.has('d') {
         let wanted = |byte: &u8| {
             let known = byte.is_ascii_alphanumeric() || b"+/=".contains(byte);
-            if options.has('i') { known } else { !byte.is_ascii_whitespace() }
+            if options.has('i') {
+                known
+            } else {
+                !byte.is_ascii_whitespace()
+            }
         };
         let text: Vec<u8> = bytes.into_iter().filter(wanted).collect();
         return match BASE64.decode(text) {
@@ -34,7 +38,10 @@ pub(super) fn base64(arguments: &[String], io: &mut Io<'_>) -> i32 {
     let width = match options.value('w').unwrap_or("76").parse::<usize>() {
         Ok(width) => width,
         Err(_) => {
-            io.printed.err(format!("base64: invalid wrap size: ‘{}’", options.value('w').unwrap_or_default()));
+            io.printed.err(format!(
+                "base64: invalid wrap size: ‘{}’",
+                options.value('w').unwrap_or_default()
+            ));
             return 1;
         }
     };
@@ -61,8 +68,20 @@ pub(super) fn translate(arguments: &[String], io: &mut Io<'_>) -> i32 {
         [first] if delete || options.has('s') => (first, None),
         [first, second] if !delete || options.has('s') => (first, Some(second)),
         [] => return complain(io, "missing operand"),
-        [first] => return complain(io, &format!("missing operand after ‘{first}’\nTwo strings must be given when translating.")),
-        [_, second] => return complain(io, &format!("extra operand ‘{second}’\nOnly one string may be given when deleting without squeezing repeats.")),
+        [first] => {
+            return complain(
+                io,
+                &format!("missing operand after ‘{first}’\nTwo strings must be given when translating."),
+            );
+        }
+        [_, second] => {
+            return complain(
+                io,
+                &format!(
+                    "extra operand ‘{second}’\nOnly one string may be given when deleting without squeezing repeats."
+                ),
+            );
+        }
         [_, _, third, ..] => return complain(io, &format!("extra operand ‘{third}’")),
     };
     let from = set(first);
@@ -78,7 +97,11 @@ pub(super) fn translate(arguments: &[String], io: &mut Io<'_>) -> i32 {
         let c = match (inside(c), delete) {
             (true, true) => continue,
             (true, false) if second.is_some() => {
-                let place = if complement { usize::MAX } else { from.iter().rposition(|known| *known == c).unwrap_or(0) };
+                let place = if complement {
+                    usize::MAX
+                } else {
+                    from.iter().rposition(|known| *known == c).unwrap_or(0)
+                };
                 to.get(place).or(to.last()).copied().unwrap_or(c)
             }
             _ => c,
@@ -95,7 +118,8 @@ pub(super) fn translate(arguments: &[String], io: &mut Io<'_>) -> i32 {
 }
 
 fn complain(io: &mut Io<'_>, why: &str) -> i32 {
-    io.printed.err(format!("tr: {why}\nTry 'tr --help' for more information."));
+    io.printed
+        .err(format!("tr: {why}\nTry 'tr --help' for more information."));
     1
 }
 

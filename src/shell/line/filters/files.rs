@@ -16,19 +16,29 @@ type Entries = BTreeMap<String, Option<(usize, i64)>>;
 
 /// `ls`: one a line, as into a pipe; with `-l` sizes and times.
 pub(super) fn list(arguments: &[String], io: &mut Io<'_>) -> i32 {
-    let Some(options) = options(io, arguments, ("l1aAhrtFp", ""), &[("all", 'a'), ("human-readable", 'h')]) else {
+    let Some(options) = options(
+        io,
+        arguments,
+        ("l1aAhrtFp", ""),
+        &[("all", 'a'), ("human-readable", 'h')],
+    ) else {
         return 2;
     };
     let mut status = 0;
     let (mut files, mut folders) = (Entries::new(), Vec::new());
-    let names = if options.operands.is_empty() { vec![".".to_owned()] } else { options.operands.clone() };
+    let names = if options.operands.is_empty() {
+        vec![".".to_owned()]
+    } else {
+        options.operands.clone()
+    };
     for name in &names {
         if let Some(file) = io.tray.file(name) {
             files.insert(name.clone(), Some((file.bytes.len(), file.modified.0)));
         } else if io.tray.is_folder(name) {
             folders.push(name.clone());
         } else {
-            io.printed.err(format!("ls: cannot access '{name}': No such file or directory"));
+            io.printed
+                .err(format!("ls: cannot access '{name}': No such file or directory"));
             status = 2;
         }
     }
@@ -41,7 +51,11 @@ pub(super) fn list(arguments: &[String], io: &mut Io<'_>) -> i32 {
         }
         let entries = inside(folder, io);
         if long {
-            let blocks: usize = entries.values().flatten().map(|(bytes, _)| bytes.div_ceil(4096) * 4).sum();
+            let blocks: usize = entries
+                .values()
+                .flatten()
+                .map(|(bytes, _)| bytes.div_ceil(4096) * 4)
+                .sum();
             text.push_str(&format!("total {blocks}\n"));
         }
         text.push_str(&written(&entries, long, options.has('h')));
@@ -52,7 +66,11 @@ pub(super) fn list(arguments: &[String], io: &mut Io<'_>) -> i32 {
 
 fn inside(folder: &str, io: &Io<'_>) -> Entries {
     let folder = clean(folder);
-    let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+    let prefix = if folder.is_empty() {
+        String::new()
+    } else {
+        format!("{folder}/")
+    };
     let mut entries = Entries::new();
     for (name, file) in io.tray.iter() {
         let Some(rest) = name.strip_prefix(&prefix) else {
@@ -74,7 +92,12 @@ fn inside(folder: &str, io: &Io<'_>) -> Entries {
 
 fn written(entries: &Entries, long: bool, human: bool) -> String {
     let size = |bytes: usize| if human { short(bytes) } else { bytes.to_string() };
-    let width = entries.values().flatten().map(|(bytes, _)| size(*bytes).len()).max().unwrap_or(1);
+    let width = entries
+        .values()
+        .flatten()
+        .map(|(bytes, _)| size(*bytes).len())
+        .max()
+        .unwrap_or(1);
     let mut text = String::new();
     for (name, file) in entries {
         match file {
@@ -114,7 +137,8 @@ pub(super) fn remove(arguments: &[String], io: &mut Io<'_>) -> i32 {
         return 1;
     };
     if options.operands.is_empty() && !options.has('f') {
-        io.printed.err("rm: missing operand\nTry 'rm --help' for more information.");
+        io.printed
+            .err("rm: missing operand\nTry 'rm --help' for more information.");
         return 1;
     }
     let mut status = 0;
@@ -125,12 +149,23 @@ pub(super) fn remove(arguments: &[String], io: &mut Io<'_>) -> i32 {
         let folder = clean(name);
         if !io.tray.is_folder(name) {
             if !options.has('f') {
-                io.printed.err(format!("rm: cannot remove '{name}': No such file or directory"));
+                io.printed
+                    .err(format!("rm: cannot remove '{name}': No such file or directory"));
                 status = 1;
             }
         } else if options.has('r') || options.has('R') {
-            let below = if folder.is_empty() { String::new() } else { format!("{folder}/") };
-            let gone: Vec<String> = io.tray.iter().map(|(name, _)| name).filter(|name| name.starts_with(&below)).map(str::to_owned).collect();
+            let below = if folder.is_empty() {
+                String::new()
+            } else {
+                format!("{folder}/")
+            };
+            let gone: Vec<String> = io
+                .tray
+                .iter()
+                .map(|(name, _)| name)
+                .filter(|name| name.starts_with(&below))
+                .map(str::to_owned)
+                .collect();
             for name in gone {
                 io.tray.remove(&name);
             }
@@ -162,21 +197,30 @@ fn transfer(arguments: &[String], io: &mut Io<'_>, moves: bool) -> i32 {
             Some(only) => format!("missing destination file operand after '{only}'"),
             None => "missing file operand".into(),
         };
-        io.printed.err(format!("{program}: {why}\nTry '{program} --help' for more information."));
+        io.printed.err(format!(
+            "{program}: {why}\nTry '{program} --help' for more information."
+        ));
         return 1;
     };
     let into = target.ends_with('/') || io.tray.is_folder(target) || sources.len() > 1;
     let mut status = 0;
     for source in sources {
         let base = source.rsplit('/').next().unwrap_or(source);
-        let to = if into { format!("{target}/{base}") } else { target.clone() };
+        let to = if into {
+            format!("{target}/{base}")
+        } else {
+            target.clone()
+        };
         let outcome = if clean(source) == clean(&to) {
             Err(format!("'{source}' and '{to}' are the same file"))
         } else {
             match io.open(source) {
                 Err("Is a directory") if !moves => Err(format!("-r not specified; omitting directory '{source}'")),
                 Err(why) => Err(format!("cannot stat '{source}': {why}")),
-                Ok(bytes) => io.tray.write(&to, bytes).map_err(|why| format!("cannot create regular file '{to}': {why}")),
+                Ok(bytes) => io
+                    .tray
+                    .write(&to, bytes)
+                    .map_err(|why| format!("cannot create regular file '{to}': {why}")),
             }
         };
         match outcome {

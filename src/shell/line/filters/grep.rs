@@ -83,8 +83,12 @@ pub(super) fn grep(arguments: &[String], io: &mut Io<'_>) -> i32 {
 }
 
 fn prepare(options: Options) -> Result<Search, String> {
-    let mut patterns: Vec<String> =
-        options.given.iter().filter(|(option, _)| *option == 'e').map(|(_, value)| value.clone()).collect();
+    let mut patterns: Vec<String> = options
+        .given
+        .iter()
+        .filter(|(option, _)| *option == 'e')
+        .map(|(_, value)| value.clone())
+        .collect();
     let mut files = options.operands.as_slice();
     if patterns.is_empty() {
         let Some((first, rest)) = files.split_first() else {
@@ -93,7 +97,12 @@ fn prepare(options: Options) -> Result<Search, String> {
         patterns.push(first.clone());
         files = rest;
     }
-    let kind = options.given.iter().rev().map(|(option, _)| *option).find(|option| "EFGP".contains(*option));
+    let kind = options
+        .given
+        .iter()
+        .rev()
+        .map(|(option, _)| *option)
+        .find(|option| "EFGP".contains(*option));
     let style = Style {
         extended: matches!(kind, Some('E' | 'P')),
         fixed: kind == Some('F'),
@@ -128,7 +137,11 @@ impl Search {
     }
 
     fn prefix(&self, name: &str, line: usize, mark: char) -> String {
-        let mut prefix = if self.named { format!("{name}{mark}") } else { String::new() };
+        let mut prefix = if self.named {
+            format!("{name}{mark}")
+        } else {
+            String::new()
+        };
         if self.options.has('n') {
             prefix.push_str(&format!("{}{mark}", line + 1));
         }

@@ -70,7 +70,10 @@ impl Options {
     /// The last value of an option.
     pub fn value(&self, option: char) -> Option<&str> {
         let given = self.given.iter().rev();
-        given.filter(|(known, _)| *known == option).map(|(_, value)| value.as_str()).next()
+        given
+            .filter(|(known, _)| *known == option)
+            .map(|(_, value)| value.as_str())
+            .next()
     }
 }
 
@@ -90,7 +93,9 @@ pub(super) fn options(
         if word == "--" {
             options.operands.extend(words.by_ref().cloned());
         } else if let Some(name) = word.strip_prefix("--") {
-            let (name, value) = name.split_once('=').map_or((name, None), |(name, value)| (name, Some(value)));
+            let (name, value) = name
+                .split_once('=')
+                .map_or((name, None), |(name, value)| (name, Some(value)));
             let Some((_, option)) = long.iter().find(|(known, _)| *known == name) else {
                 return complain(io, &format!("unrecognized option '{word}'"));
             };
@@ -110,7 +115,11 @@ pub(super) fn options(
                     options.given.push((letter, String::new()));
                 } else if valued.contains(letter) {
                     let attached: String = letters.by_ref().collect();
-                    let value = if attached.is_empty() { words.next().cloned() } else { Some(attached) };
+                    let value = if attached.is_empty() {
+                        words.next().cloned()
+                    } else {
+                        Some(attached)
+                    };
                     match value {
                         Some(value) => options.given.push((letter, value)),
                         None => return complain(io, &format!("option requires an argument -- '{letter}'")),
@@ -128,7 +137,8 @@ pub(super) fn options(
 
 fn complain<T>(io: &mut Io<'_>, why: &str) -> Option<T> {
     let name = io.name;
-    io.printed.err(format!("{name}: {why}\nTry '{name} --help' for more information."));
+    io.printed
+        .err(format!("{name}: {why}\nTry '{name} --help' for more information."));
     None
 }
 

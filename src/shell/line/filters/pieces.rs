@@ -27,17 +27,29 @@ fn pieces(bytes: &[u8]) -> Vec<&[u8]> {
 
 /// `-5` is `-n 5`, as it always was.
 fn with_number(arguments: &[String]) -> Vec<String> {
-    let old = |word: &str| word.strip_prefix('-').is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit()));
+    let old = |word: &str| {
+        word.strip_prefix('-')
+            .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit()))
+    };
     match arguments.split_first() {
         Some((first, rest)) if old(first) => {
             let number = first.trim_start_matches('-');
-            [format!("-n{number}")].into_iter().chain(rest.iter().cloned()).collect()
+            [format!("-n{number}")]
+                .into_iter()
+                .chain(rest.iter().cloned())
+                .collect()
         }
         _ => arguments.to_vec(),
     }
 }
 
-const LONG: &[(&str, char)] = &[("lines", 'n'), ("bytes", 'c'), ("quiet", 'q'), ("silent", 'q'), ("verbose", 'v')];
+const LONG: &[(&str, char)] = &[
+    ("lines", 'n'),
+    ("bytes", 'c'),
+    ("quiet", 'q'),
+    ("silent", 'q'),
+    ("verbose", 'v'),
+];
 
 /// The count that is asked for: its sign (`+`, `-` or none), its number, and whether bytes are meant.
 fn asked(options: &Options, io: &mut Io<'_>) -> Option<(char, usize, bool)> {
@@ -53,7 +65,8 @@ fn asked(options: &Options, io: &mut Io<'_>) -> Option<(char, usize, bool)> {
         Ok(number) => Some((sign, number.saturating_mul(unit), bytes)),
         Err(_) => {
             let what = if bytes { "bytes" } else { "lines" };
-            io.printed.err(format!("{}: invalid number of {what}: ‘{text}’", io.name));
+            io.printed
+                .err(format!("{}: invalid number of {what}: ‘{text}’", io.name));
             None
         }
     }
@@ -77,7 +90,8 @@ fn each(arguments: &[String], io: &mut Io<'_>, cut: fn(&[u8], char, usize, bool)
             Ok(all) => {
                 if titles {
                     let shown = if name == "-" { "standard input" } else { name.as_str() };
-                    io.printed.out(format!("{}==> {shown} <==\n", if first { "" } else { "\n" }));
+                    io.printed
+                        .out(format!("{}==> {shown} <==\n", if first { "" } else { "\n" }));
                 }
                 first = false;
                 let (from, to) = cut(&all, sign, number, bytes);
@@ -105,7 +119,11 @@ fn after_lines(bytes: &[u8], count: usize) -> usize {
 pub(super) fn head(arguments: &[String], io: &mut Io<'_>) -> i32 {
     each(arguments, io, |all, sign, number, bytes| {
         let total = if bytes { all.len() } else { pieces(all).len() };
-        let count = if sign == '-' { total.saturating_sub(number) } else { number.min(total) };
+        let count = if sign == '-' {
+            total.saturating_sub(number)
+        } else {
+            number.min(total)
+        };
         (0, if bytes { count } else { after_lines(all, count) })
     })
 }
@@ -114,7 +132,11 @@ pub(super) fn head(arguments: &[String], io: &mut Io<'_>) -> i32 {
 pub(super) fn tail(arguments: &[String], io: &mut Io<'_>) -> i32 {
     each(arguments, io, |all, sign, number, bytes| {
         let total = if bytes { all.len() } else { pieces(all).len() };
-        let skip = if sign == '+' { number.saturating_sub(1).min(total) } else { total.saturating_sub(number) };
+        let skip = if sign == '+' {
+            number.saturating_sub(1).min(total)
+        } else {
+            total.saturating_sub(number)
+        };
         (if bytes { skip } else { after_lines(all, skip) }, all.len())
     })
 }
@@ -127,7 +149,11 @@ pub(super) fn tee(arguments: &[String], io: &mut Io<'_>) -> i32 {
     let bytes = io.input.rest();
     let mut status = 0;
     for name in options.operands.iter().filter(|name| *name != "/dev/null") {
-        let written = if options.has('a') { io.tray.append(name, &bytes) } else { io.tray.write(name, bytes.clone()) };
+        let written = if options.has('a') {
+            io.tray.append(name, &bytes)
+        } else {
+            io.tray.write(name, bytes.clone())
+        };
         if let Err(why) = written {
             io.printed.err(format!("tee: {name}: {why}"));
             status = 1;
@@ -149,7 +175,11 @@ pub(super) fn count(arguments: &[String], io: &mut Io<'_>) -> i32 {
     let mut faults = Vec::new();
     let mut size = 0;
     let from_input = options.operands.is_empty();
-    let names = if from_input { vec!["-".to_owned()] } else { options.operands };
+    let names = if from_input {
+        vec!["-".to_owned()]
+    } else {
+        options.operands
+    };
     for name in &names {
         match io.open(name) {
             Ok(bytes) => {
@@ -160,7 +190,9 @@ pub(super) fn count(arguments: &[String], io: &mut Io<'_>) -> i32 {
         }
     }
     if names.len() > 1 {
-        let sums = (0..columns.len()).map(|place| rows.iter().filter_map(|(row, _)| row.get(place)).sum()).collect();
+        let sums = (0..columns.len())
+            .map(|place| rows.iter().filter_map(|(row, _)| row.get(place)).sum())
+            .collect();
         rows.push((sums, Some("total".into())));
     }
     let width = match (from_input, columns.len(), names.len()) {

@@ -16,13 +16,16 @@ pub(super) fn no(_: &[String], _: &mut Io<'_>) -> i32 {
 /// `echo`, with `-n`, `-e`, `-E`.
 pub(super) fn echo(arguments: &[String], io: &mut Io<'_>) -> i32 {
     let is_option = |word: &&String| {
-        word.strip_prefix('-').is_some_and(|rest| !rest.is_empty() && rest.chars().all(|c| "neE".contains(c)))
+        word.strip_prefix('-')
+            .is_some_and(|rest| !rest.is_empty() && rest.chars().all(|c| "neE".contains(c)))
     };
     let flags: String = arguments.iter().take_while(is_option).map(String::as_str).collect();
     let words = arguments.iter().skip_while(is_option).map(String::as_str);
     let mut text = words.collect::<Vec<_>>().join(" ");
     let mut ends = !flags.contains('n');
-    let speaks = flags.rfind('e').is_some_and(|e| flags.rfind('E').is_none_or(|other| other < e));
+    let speaks = flags
+        .rfind('e')
+        .is_some_and(|e| flags.rfind('E').is_none_or(|other| other < e));
     if speaks {
         let (said, stopped) = escapes(&text, true);
         text = said;
@@ -120,7 +123,12 @@ fn once(format: &[char], values: &mut &[String], out: &mut String) -> Result<(),
                 *at += 1;
                 return take().parse::<usize>().ok();
             }
-            let digits: String = format.get(*at..).unwrap_or_default().iter().take_while(|c| c.is_ascii_digit()).collect();
+            let digits: String = format
+                .get(*at..)
+                .unwrap_or_default()
+                .iter()
+                .take_while(|c| c.is_ascii_digit())
+                .collect();
             *at += digits.len();
             digits.parse::<usize>().ok()
         };
@@ -180,10 +188,19 @@ fn convert(kind: char, value: &str, flags: &str, precision: Option<usize>) -> Re
         }
         _ => {
             let text = value.trim();
-            let number = if text.is_empty() { Some(0.0) } else { text.parse::<f64>().ok().filter(|n| n.is_finite()) };
+            let number = if text.is_empty() {
+                Some(0.0)
+            } else {
+                text.parse::<f64>().ok().filter(|n| n.is_finite())
+            };
             match number {
                 Some(number) => format!("{number:.*}", precision.unwrap_or(6)),
-                None => return Err((format!("{:.*}", precision.unwrap_or(6), 0.0), format!("{value}: invalid number"))),
+                None => {
+                    return Err((
+                        format!("{:.*}", precision.unwrap_or(6), 0.0),
+                        format!("{value}: invalid number"),
+                    ));
+                }
             }
         }
     })
@@ -215,7 +232,9 @@ pub(super) fn seq(arguments: &[String], io: &mut Io<'_>) -> i32 {
         match word.parse::<i64>() {
             Ok(number) => numbers.push(number),
             Err(_) => {
-                io.printed.err(format!("seq: invalid floating point argument: ‘{word}’\nTry 'seq --help' for more information."));
+                io.printed.err(format!(
+                    "seq: invalid floating point argument: ‘{word}’\nTry 'seq --help' for more information."
+                ));
                 return 1;
             }
         }
@@ -225,16 +244,20 @@ pub(super) fn seq(arguments: &[String], io: &mut Io<'_>) -> i32 {
         [first, last] => (*first, 1, *last),
         [first, step, last] => (*first, *step, *last),
         [] => {
-            io.printed.err("seq: missing operand\nTry 'seq --help' for more information.");
+            io.printed
+                .err("seq: missing operand\nTry 'seq --help' for more information.");
             return 1;
         }
         [_, _, _, extra, ..] => {
-            io.printed.err(format!("seq: extra operand ‘{extra}’\nTry 'seq --help' for more information."));
+            io.printed.err(format!(
+                "seq: extra operand ‘{extra}’\nTry 'seq --help' for more information."
+            ));
             return 1;
         }
     };
     if step == 0 {
-        io.printed.err("seq: invalid Zero increment value: ‘0’\nTry 'seq --help' for more information.");
+        io.printed
+            .err("seq: invalid Zero increment value: ‘0’\nTry 'seq --help' for more information.");
         return 1;
     }
     let mut at = first;

@@ -34,7 +34,11 @@ pub(super) fn read(patterns: &[String], style: Style) -> Result<Pattern, String>
 
 /// A text as the pattern is to see it.
 pub(super) fn seen(text: &str, style: Style) -> Vec<char> {
-    if style.ignore_case { text.chars().map(small).collect() } else { text.chars().collect() }
+    if style.ignore_case {
+        text.chars().map(small).collect()
+    } else {
+        text.chars().collect()
+    }
 }
 
 fn small(c: char) -> char {
@@ -66,7 +70,11 @@ fn translate(pattern: &str, style: Style) -> Result<String, String> {
     };
     while let Some(&c) = translator.chars.get(translator.at) {
         translator.at += 1;
-        if style.fixed { translator.literal(c) } else { translator.one(c)? }
+        if style.fixed {
+            translator.literal(c)
+        } else {
+            translator.one(c)?
+        }
     }
     if translator.open > 0 {
         return Err("Unmatched ( or \\(".into());
@@ -163,7 +171,9 @@ impl Translator {
             return Ok(());
         };
         self.at += inside.chars().count() + end.len();
-        let (min, max) = inside.split_once(',').map_or((inside, Some(inside)), |(min, max)| (min, Some(max)));
+        let (min, max) = inside
+            .split_once(',')
+            .map_or((inside, Some(inside)), |(min, max)| (min, Some(max)));
         let min = if min.is_empty() { "0" } else { min };
         let number = |text: &str| text.parse::<usize>().ok().filter(|number| *number <= 32_767);
         let too_big = || "Regular expression too big".to_owned();
@@ -173,7 +183,11 @@ impl Translator {
         {
             return Err("Invalid content of \\{\\}".into());
         }
-        let written = if inside.contains(',') { format!("{{{min},{}}}", max.unwrap_or_default()) } else { format!("{{{min}}}") };
+        let written = if inside.contains(',') {
+            format!("{{{min},{}}}", max.unwrap_or_default())
+        } else {
+            format!("{{{min}}}")
+        };
         self.out.push_str(&written);
         Ok(())
     }

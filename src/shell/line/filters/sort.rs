@@ -52,8 +52,12 @@ pub(super) fn sort(arguments: &[String], io: &mut Io<'_>) -> i32 {
             return 2;
         }
     };
-    let separator = options.value('t').and_then(|text| if text == "\\t" { Some('\t') } else { text.chars().next() });
-    let (bytes, good) = io.all(&options.operands, |name, why| format!("sort: cannot read: {name}: {why}"));
+    let separator = options
+        .value('t')
+        .and_then(|text| if text == "\\t" { Some('\t') } else { text.chars().next() });
+    let (bytes, good) = io.all(&options.operands, |name, why| {
+        format!("sort: cannot read: {name}: {why}")
+    });
     if !good {
         return 2;
     }
@@ -64,7 +68,11 @@ pub(super) fn sort(arguments: &[String], io: &mut Io<'_>) -> i32 {
     };
     let whole_reverse = options.has('r');
     lines.sort_by(|a, b| {
-        let last = if options.has('s') || options.has('u') { Ordering::Equal } else { a.cmp(b) };
+        let last = if options.has('s') || options.has('u') {
+            Ordering::Equal
+        } else {
+            a.cmp(b)
+        };
         by_keys(a, b).then(if whole_reverse { last.reverse() } else { last })
     });
     if options.has('u') {
@@ -84,11 +92,17 @@ pub(super) fn sort(arguments: &[String], io: &mut Io<'_>) -> i32 {
 }
 
 fn keys(options: &Options) -> Result<Vec<Key>, String> {
-    let letters: String = options.given.iter().map(|(option, _)| *option).filter(|option| "rnghfb".contains(*option)).collect();
+    let letters: String = options
+        .given
+        .iter()
+        .map(|(option, _)| *option)
+        .filter(|option| "rnghfb".contains(*option))
+        .collect();
     let whole = how(&letters);
     let mut keys = Vec::new();
     for (_, text) in options.given.iter().filter(|(option, _)| *option == 'k') {
-        let mut key = read_key(text).ok_or_else(|| format!("sort: invalid number at field start: invalid count at start of '{text}'"))?;
+        let mut key = read_key(text)
+            .ok_or_else(|| format!("sort: invalid number at field start: invalid count at start of '{text}'"))?;
         if key.how == How::default() {
             key.how = whole;
         }
@@ -109,9 +123,15 @@ fn read_key(text: &str) -> Option<Key> {
     let place = |text: &str| {
         let letters: String = text.chars().filter(char::is_ascii_alphabetic).collect();
         let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-        let (field, character) = digits.split_once('.').map_or((digits, None), |(field, c)| (field, Some(c)));
+        let (field, character) = digits
+            .split_once('.')
+            .map_or((digits, None), |(field, c)| (field, Some(c)));
         let character = character.map_or(Some(None), |text| text.parse::<usize>().ok().map(Some))?;
-        Some((field.parse::<usize>().ok().filter(|field| *field > 0)?, character, letters))
+        Some((
+            field.parse::<usize>().ok().filter(|field| *field > 0)?,
+            character,
+            letters,
+        ))
     };
     let (field, character, mut letters) = place(from)?;
     let to = match to {
@@ -172,7 +192,9 @@ fn part<'a>(line: &'a str, key: &Key, separator: Option<char>) -> &'a str {
     let end = match key.to {
         None => line.len(),
         Some((field, 0)) => fields.get(field - 1).map_or(line.len(), |(_, end)| *end),
-        Some((field, character)) => fields.get(field - 1).map_or(line.len(), |(from, _)| skip(*from, character)),
+        Some((field, character)) => fields
+            .get(field - 1)
+            .map_or(line.len(), |(from, _)| skip(*from, character)),
     };
     line.get(start..end.max(start)).unwrap_or_default()
 }
@@ -205,7 +227,10 @@ fn number(text: &str) -> f64 {
         })
         .count();
     // −0 and 0 are the same here.
-    text.get(..length).and_then(|digits| digits.parse::<f64>().ok()).unwrap_or(0.0) + 0.0
+    text.get(..length)
+        .and_then(|digits| digits.parse::<f64>().ok())
+        .unwrap_or(0.0)
+        + 0.0
 }
 
 /// `uniq`, with `-c`, `-d`, `-u`, `-i`.
@@ -221,7 +246,13 @@ pub(super) fn unique(arguments: &[String], io: &mut Io<'_>) -> i32 {
     }
     let mut groups: Vec<(String, usize)> = Vec::new();
     for line in lines(&bytes) {
-        let same = |last: &str| if options.has('i') { last.to_lowercase() == line.to_lowercase() } else { last == line };
+        let same = |last: &str| {
+            if options.has('i') {
+                last.to_lowercase() == line.to_lowercase()
+            } else {
+                last == line
+            }
+        };
         match groups.last_mut() {
             Some((last, count)) if same(last) => *count += 1,
             _ => groups.push((line, 1)),
