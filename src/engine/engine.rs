@@ -11,7 +11,7 @@ use crate::clock::{self, Progress};
 use crate::dns::{self, Caches, Query, Resolution};
 use crate::history::{Call, History, Line, NodeId};
 use crate::principal::{self, Credentials, Principal};
-use crate::services::{self, Handler, Request, ec2::defaults, iam};
+use crate::services::{self, Handler, Request, coral, ec2::defaults, iam};
 use crate::world::{Options, World};
 use std::rc::Rc;
 use stratus_model::{Operation, Problem, ProblemKind, Service, Structure, check, field, model};
@@ -347,7 +347,7 @@ fn run(
     };
     if let Ok(answer) = &answer {
         debug_assert!(
-            check::output(service, operation, answer).is_ok(),
+            check::output(service, operation, answer).is_ok() || iam::is_root(operation, answer),
             "{}:{} answers outside its model: {:?}",
             service.name,
             operation.name,
@@ -376,7 +376,11 @@ fn admit(
             .iter()
             .find(|problem| !caller.lenient || !is_of_a_name(problem))
     {
-        return Err(refuse(service.name, problem));
+        let speaks = coral::speaks(service.name);
+        return Err(match speaks {
+            true => coral::refuse(service.name, params, &problems),
+            false => refuse(service.name, problem),
+        });
     }
     if service.name == "ec2" && params.boolean(field::DRY_RUN) == Some(true) {
         return Err(Error::dry_run());
@@ -395,9 +399,21 @@ fn refuse(service: &str, problem: &Problem) -> Error {
         ("ec2" | "stratus", ProblemKind::Missing) => "MissingParameter",
         ("ec2" | "stratus", ProblemKind::Unknown { .. }) => "UnknownParameter",
         ("ec2" | "stratus", _) => "InvalidParameterValue",
+        // What comes as a body is a document of its own.
+        ("s3", ProblemKind::TooLong { unit: "bytes", .. }) if problem.path == "Body" => "EntityTooLarge",
+        ("s3", _) if problem.path.contains(['.', '[']) => "MalformedXML",
+        ("s3", ProblemKind::NotInEnum { .. }) if problem.path == "StorageClass" => "InvalidStorageClass",
         ("s3", _) => "InvalidArgument",
         ("route53", _) => "InvalidInput",
         _ => "ValidationError",
     };
-    Error::new(code, problem.to_string()).at(problem.path.clone())
+    let text = match code {
+        "EntityTooLarge" => "Your proposed upload exceeds the maximum allowed size",
+        "InvalidStorageClass" => "The storage class you specified is not valid",
+        "MalformedXML" => "The XML you provided was not well-formed or did not validate against our published schema",
+        _ => return Error::new(code, problem.to_string()).at(problem.path.clone()),
+    };
+    Error::new(code, text)
+        .at(problem.path.clone())
+        .remedy(problem.to_string())
 }

@@ -2,25 +2,42 @@
 //!
 //! A shell round it (`line`) has quotes, variables, pipes, loops and the file tray; `s3` has the CLI's own commands for S3.
 //!
-//! argv → words → parameters guided by the model → `Engine::call` → JSON text. Errors and exit codes are the AWS CLI's.
-//! Nothing here knows the page; nothing here changes a world but through the engine's door.
+//! argv → words → parameters guided by the model → `Engine::call` → printed text. Output, errors and exit codes are those of
+//! the AWS CLI, version 2. Nothing here knows the page; nothing here changes a world but through the engine's door.
 
+mod argparse;
+mod arguments;
 mod cloud;
+mod command;
+mod configure;
+mod convert;
 mod customised;
+mod data;
+mod fault;
+mod formats;
 mod glob;
+mod help;
+mod jmespath;
 mod limits;
 pub mod line;
-mod parse;
+mod paging;
+mod reading;
 mod render;
+mod request;
 mod run;
 mod s3;
 mod shorthand;
+mod skeleton;
 mod tray;
+mod unpack;
+mod validate;
+mod waiting;
 mod words;
 
 pub use cloud::{Cloud, Keys};
+pub use configure::Config;
 pub use line::Shell;
 pub use render::{command, literal, tray_file};
-pub use run::{Output, Session};
-pub use tray::{File, Tray};
+pub use run::{Call, Output, Session, Tray};
+pub use tray::File;
 pub use words::{quote, split};

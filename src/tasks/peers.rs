@@ -8,7 +8,6 @@ mod servers;
 
 use crate::failure::{Outcome, failed};
 use crate::{machine, python};
-use client::{Connection, Credentials};
 use servers::{Peer, Server};
 use std::ffi::OsString;
 use std::fmt::Write as _;
@@ -40,13 +39,42 @@ enum Kind {
 }
 
 const WORKLOADS: [Workload; 6] = [
-    Workload { name: "DescribeInstances × 0", instances: 0, kind: Kind::Describe },
-    Workload { name: "RunInstances", instances: 0, kind: Kind::Run },
-    Workload { name: "CreateSecurityGroup and a rule", instances: 0, kind: Kind::GroupWithRule },
-    Workload { name: "ChangeResourceRecordSets", instances: 0, kind: Kind::Record },
-    Workload { name: "DescribeInstances × 100", instances: 100, kind: Kind::Describe },
-    Workload { name: "DescribeInstances × 1,000", instances: 1_000, kind: Kind::Describe },
+    Workload {
+        name: "DescribeInstances × 0",
+        instances: 0,
+        kind: Kind::Describe,
+    },
+    Workload {
+        name: "RunInstances",
+        instances: 0,
+        kind: Kind::Run,
+    },
+    Workload {
+        name: "CreateSecurityGroup and a rule",
+        instances: 0,
+        kind: Kind::GroupWithRule,
+    },
+    Workload {
+        name: "ChangeResourceRecordSets",
+        instances: 0,
+        kind: Kind::Record,
+    },
+    Workload {
+        name: "DescribeInstances × 100",
+        instances: 100,
+        kind: Kind::Describe,
+    },
+    Workload {
+        name: "DescribeInstances × 1,000",
+        instances: 1_000,
+        kind: Kind::Describe,
+    },
 ];
+
+/// Calls of a workload that writes.
+const CALLS: usize = 400;
+/// A rule for a group.
+const RULE: &str = "Action=AuthorizeSecurityGroupIngress&Version=2016-11-15&IpPermissions.1.IpProtocol=tcp&IpPermissions.1.FromPort=80&IpPermissions.1.ToPort=80&IpPermissions.1.IpRanges.1.CidrIp=0.0.0.0%2F0";
 
 /// What a server did of a workload.
 #[derive(Clone, Copy)]
@@ -80,12 +108,25 @@ pub fn run(arguments: Vec<OsString>) -> Outcome {
 fn measure(at_least: Duration) -> Outcome<String> {
     python::ensure_peers()?;
     let mut build = machine::cargo();
-    machine::run(build.args(["build", "--quiet", "--locked", "--profile", "bench", "--package", "stratus-serve"]))?;
-    let mut table = String::from("calls a second, server CPU a call (ms), answer (KB); ratio = CPU beside ministack's\n");
+    machine::run(build.args([
+        "build",
+        "--quiet",
+        "--locked",
+        "--profile",
+        "bench",
+        "--package",
+        "stratus-serve",
+    ]))?;
+    let mut table =
+        String::from("calls a second, server CPU a call (ms), answer (KB); ratio = CPU beside ministack's\n");
     let mut figures: Vec<Vec<Figures>> = Vec::new();
     for peer in Peer::ALL {
         let server = Server::start(peer)?;
-        println!("{}: first answer after {:.0} ms", peer.name(), server.first_answer.as_secs_f64() * 1e3);
+        println!(
+            "{}: first answer after {:.0} ms",
+            peer.name(),
+            server.first_answer.as_secs_f64() * 1e3
+        );
         let mut of_peer = Vec::new();
         for workload in &WORKLOADS {
             of_peer.push(work(&server, workload, at_least)?);
@@ -95,7 +136,10 @@ fn measure(at_least: Duration) -> Outcome<String> {
     }
     for (at, workload) in WORKLOADS.iter().enumerate() {
         let _ = writeln!(table, "{}", workload.name);
-        let last = figures.last().and_then(|of_peer| of_peer.get(at)).map_or(f64::NAN, |known| known.cpu_a_call);
+        let last = figures
+            .last()
+            .and_then(|of_peer| of_peer.get(at))
+            .map_or(f64::NAN, |known| known.cpu_a_call);
         for (peer, of_peer) in Peer::ALL.iter().zip(&figures) {
             let Some(known) = of_peer.get(at) else { continue };
             let _ = writeln!(
@@ -118,11 +162,15 @@ fn many_instances() -> Outcome<String> {
     let server = Server::start(Peer::Stratus)?;
     for region in ["us-east-1", "us-west-2", "eu-west-1", "eu-central-1", "ap-northeast-1"] {
         let mut connection = server.connect(region)?;
+        let launch = run_instances(&server.image(&mut connection)?, 100);
         for _ in 0..20 {
-            connection.call("ec2", &run_instances(&server.image(&mut connection)?, 100))?;
+            connection.call("ec2", &launch)?;
         }
     }
-    Ok(format!("stratus with 10,000 instances: {:.0} MB", server.memory()? / 1e6))
+    Ok(format!(
+        "stratus with 10,000 instances: {:.0} MB",
+        server.memory()? / 1e6
+    ))
 }
 
 fn run_instances(image: &str, count: usize) -> String {
@@ -145,33 +193,33 @@ fn work(server: &Server, workload: &Workload, at_least: Duration) -> Outcome<Fig
         Kind::Record => Some(connection.create_zone()?),
         _ => None,
     };
-    let mut next = |number: usize| -> Outcome<Vec<Vec<u8>>> {
-        let of = |body: &str| connection.signed("ec2", body);
-        Ok(match workload.kind {
-            Kind::Describe => vec![of("Action=DescribeInstances&Version=2016-11-15")],
-            Kind::Run => vec![of(&run_instances(&image, 1))],
-            Kind::GroupWithRule => vec![
-                of(&format!("Action=CreateSecurityGroup&Version=2016-11-15&GroupName=bench-{number}&GroupDescription=one+of+many")),
-                of(&format!(
-                    "Action=AuthorizeSecurityGroupIngress&Version=2016-11-15&GroupName=bench-{number}&IpPermissions.1.IpProtocol=tcp&IpPermissions.1.FromPort=80&IpPermissions.1.ToPort=80&IpPermissions.1.IpRanges.1.CidrIp=0.0.0.0%2F0"
-                )),
-            ],
-            Kind::Record => vec![connection.upsert(zone.as_deref().unwrap_or_default(), number)],
-        })
-    };
-    // All requests are made before the clock starts; what repeats is made once.
+    // What repeats is signed once; the rest before the clock starts, but for the rule, which names the group that was made.
     let repeats = matches!(workload.kind, Kind::Describe);
-    let prepared: Vec<Vec<Vec<u8>>> = (0..if repeats { 1 } else { 400 }).map(&mut next).collect::<Outcome<_>>()?;
+    let group = |number: usize| {
+        format!("Action=CreateSecurityGroup&Version=2016-11-15&GroupName=bench-{number}&GroupDescription=one+of+many")
+    };
+    let prepared: Vec<Vec<u8>> = (0..if repeats { 1 } else { CALLS })
+        .map(|number| match workload.kind {
+            Kind::Describe => connection.signed("ec2", "Action=DescribeInstances&Version=2016-11-15"),
+            Kind::Run => connection.signed("ec2", &run_instances(&image, 1)),
+            Kind::GroupWithRule => connection.signed("ec2", &group(number)),
+            Kind::Record => connection.upsert(zone.as_deref().unwrap_or_default(), number),
+        })
+        .collect();
     let (before, start) = (server.cpu()?, Instant::now());
     let (mut calls, mut bytes) = (0_usize, 0_usize);
-    for requests in prepared.iter().cycle() {
-        for request in requests {
-            let answer = connection.send(request)?;
-            if answer.status != 200 {
-                return failed(format!("{} {}: {}", server.peer.name(), workload.name, answer.text()));
-            }
-            bytes += answer.body.len();
+    for request in prepared.iter().cycle() {
+        let mut answer = connection.send(request)?;
+        if matches!(workload.kind, Kind::GroupWithRule) && answer.status == 200 {
+            let text = answer.text();
+            let id = text.split("<groupId>").nth(1).and_then(|rest| rest.split('<').next());
+            let rule = connection.signed("ec2", &format!("{RULE}&GroupId={}", id.unwrap_or_default()));
+            answer = connection.send(&rule)?;
         }
+        if answer.status != 200 {
+            return failed(format!("{} {}: {}", server.peer.name(), workload.name, answer.text()));
+        }
+        bytes += answer.body.len();
         calls += 1;
         let all = !repeats && calls == prepared.len();
         if all || (repeats && start.elapsed() >= at_least && calls >= 20) {
@@ -188,9 +236,4 @@ fn work(server: &Server, workload: &Workload, at_least: Duration) -> Outcome<Fig
 
 fn count(text: &str, word: &str) -> usize {
     text.matches(word).count()
-}
-
-/// Keys that all three take.
-fn credentials(server: &Server) -> Credentials {
-    server.credentials.clone()
 }

@@ -71,12 +71,13 @@ impl Writer<'_> {
 
     fn value(&mut self, id: ShapeId, value: &Value) -> Written {
         match (self.service.shape(id), value) {
-            (Shape::Structure(shape), Value::Structure(structure)) => return self.structure(shape, structure),
+            (Shape::Structure(shape), Value::Structure(structure)) => self.structure(shape, structure),
             (Shape::List(list), Value::List(values)) => {
                 self.out.array(values.len() as u64)?;
                 for value in values {
                     self.value(list.member, value)?;
                 }
+                Ok(())
             }
             (Shape::Map(map), Value::Map(entries)) => {
                 self.out.map(entries.len() as u64)?;
@@ -84,35 +85,41 @@ impl Writer<'_> {
                     self.out.str(key)?;
                     self.value(map.value, value)?;
                 }
+                Ok(())
             }
-            (_, Value::Bool(value)) => drop(self.out.bool(*value)?),
-            (_, Value::Integer(number)) => drop(self.out.i64(*number)?),
-            (_, Value::Double(number)) => drop(self.out.f64(*number)?),
-            (_, Value::String(text)) => drop(self.out.str(text)?),
-            (_, Value::Blob(bytes)) => drop(self.out.bytes(bytes)?),
-            (_, Value::Timestamp(at)) if at % 1000 == 0 => drop(self.out.tag(IanaTag::Timestamp)?.i64(at / 1000)?),
+            (_, Value::Bool(value)) => self.out.bool(*value)?.ok(),
+            (_, Value::Integer(number)) => self.out.i64(*number)?.ok(),
+            (_, Value::Double(number)) => self.out.f64(*number)?.ok(),
+            (_, Value::String(text)) => self.out.str(text)?.ok(),
+            (_, Value::Blob(bytes)) => self.out.bytes(bytes)?.ok(),
+            (_, Value::Timestamp(at)) if at % 1000 == 0 => self.out.tag(IanaTag::Timestamp)?.i64(at / 1000)?.ok(),
             #[allow(
                 clippy::cast_precision_loss,
                 reason = "seconds with milliseconds fit a double until the year 9999"
             )]
-            (_, Value::Timestamp(at)) => drop(self.out.tag(IanaTag::Timestamp)?.f64(*at as f64 / 1000.0)?),
-            _ => drop(self.out.null()?),
+            (_, Value::Timestamp(at)) => self.out.tag(IanaTag::Timestamp)?.f64(*at as f64 / 1000.0)?.ok(),
+            _ => self.out.null()?.ok(),
         }
-        Ok(())
     }
 }
 
-/// Reads a map as a structure. Members that the model does not have are passed over; null is absence.
+/// Reads a map as a structure of at most so many values. Members that the model does not have are passed over; null is absence.
 ///
 /// # Errors
 /// `SerializationException` for what is no CBOR or not of the shape's kind.
-pub fn read(service: &'static Service, shape: &'static StructureShape, bytes: &[u8]) -> Result<Structure, Error> {
+pub fn read(
+    service: &'static Service,
+    shape: &'static StructureShape,
+    bytes: &[u8],
+    most: usize,
+) -> Result<Structure, Error> {
     if bytes.is_empty() {
         return Ok(Structure::new());
     }
     let mut reader = Reader {
         service,
         input: Decoder::new(bytes),
+        left: most,
     };
     let structure = reader.structure(shape, 0)?;
     if reader.input.position() == bytes.len() {
@@ -150,6 +157,8 @@ fn malformed(_: minicbor::decode::Error) -> Error {
 struct Reader<'b> {
     service: &'static Service,
     input: Decoder<'b>,
+    /// Values that may still come.
+    left: usize,
 }
 
 impl Reader<'_> {
@@ -251,6 +260,10 @@ impl Reader<'_> {
         if depth > limits::DEPTH {
             return Err(wrong("The body is nested too deep."));
         }
+        self.left = self
+            .left
+            .checked_sub(1)
+            .ok_or_else(|| wrong("The body has too many values."))?;
         let shape = self.service.shape(id);
         let value = match shape {
             Shape::Structure(shape) => {

@@ -6,6 +6,7 @@ use crate::http::{Request, Response};
 use crate::message::{Codec, Speech};
 use crate::xml::tree;
 use crate::{cbor, ec2_query, error_text, json, limits, query, rest_xml};
+use stratus_model::limits::ANSWER_VALUES;
 use stratus_model::{Operation, Service, Structure};
 
 /// A call of an operation, in a protocol, to a host. The path is S3's path-style one.
@@ -90,7 +91,7 @@ pub fn answer(
         Codec::Ec2Query => ec2_query::decode_output(service, operation, &root()?).ok_or_else(wrong),
         Codec::Query => query::decode_output(service, operation, &root()?).ok_or_else(wrong),
         Codec::RestXml => rest_xml::decode_output(service, operation, response).ok_or_else(wrong),
-        Codec::Json10 | Codec::Json11 => json::read(service, shape, &response.body),
-        Codec::Cbor => cbor::read(service, shape, &response.body),
+        Codec::Json10 | Codec::Json11 => json::read(service, shape, &response.body, ANSWER_VALUES),
+        Codec::Cbor => cbor::read(service, shape, &response.body, ANSWER_VALUES),
     }
 }

@@ -35,7 +35,7 @@ fn host_id(request_id: &str) -> String {
     BASE64.encode(Sha256::digest(request_id))
 }
 
-/// Writes an error. An answer to HEAD has no body.
+/// Writes an error. An answer to HEAD has no body, nor has one that says 304.
 pub fn encode(speech: &Speech, error: &Error, request_id: &str) -> Response {
     let known = speech
         .service
@@ -66,7 +66,8 @@ pub fn encode(speech: &Speech, error: &Error, request_id: &str) -> Response {
             text.cbor()
         }
     };
-    if !speech.head {
+    // 304: what was asked for is as it was.
+    if !speech.head && response.status != 304 {
         response.headers.push("content-type", speech.codec.content_type());
         response.body = body;
     }

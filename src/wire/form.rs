@@ -195,6 +195,9 @@ impl Reader {
     fn value(&self, id: ShapeId, member: &'static Member, node: &Node<'_>, path: &str) -> Result<Value, Error> {
         let shape = self.names.service.shape(id);
         match shape {
+            Shape::Structure(_) if node.value.is_some_and(|text| !text.is_empty()) => {
+                Err(invalid(path, node.value.unwrap_or_default(), shape.kind()))
+            }
             Shape::Structure(shape) => self.structure(shape, node, path).map(Value::Structure),
             Shape::List(list) => {
                 let infix = if self.names.is_ec2() || list.flattened {

@@ -112,16 +112,22 @@ pub fn string(text: &str, out: &mut Vec<u8>) {
     out.push(b'"');
 }
 
-/// Reads an object as a structure. Members that the model does not have are passed over, as AWS does; `null` is absence.
+/// Reads an object as a structure of at most so many values. Members that the model does not have are passed over, as AWS
+/// does; `null` is absence.
 ///
 /// # Errors
 /// `SerializationException` for what is no JSON or not of the shape's kind.
-pub fn read(service: &'static Service, shape: &'static StructureShape, bytes: &[u8]) -> Result<Structure, Error> {
+pub fn read(
+    service: &'static Service,
+    shape: &'static StructureShape,
+    bytes: &[u8],
+    most: usize,
+) -> Result<Structure, Error> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Ok(Structure::new());
     }
     let json: Json = serde_json::from_slice(bytes).map_err(|_| wrong("The body is not well-formed JSON."))?;
-    let reader = Reader { service };
+    let mut reader = Reader { service, left: most };
     match &json {
         Json::Object(members) => reader.structure(shape, members, 0),
         other => Err(mismatch("", other, "a structure")),
@@ -147,11 +153,13 @@ fn mismatch(name: &str, json: &Json, expected: &str) -> Error {
 
 struct Reader {
     service: &'static Service,
+    /// Values that may still come.
+    left: usize,
 }
 
 impl Reader {
     fn structure(
-        &self,
+        &mut self,
         shape: &'static StructureShape,
         members: &serde_json::Map<String, Json>,
         depth: usize,
@@ -169,10 +177,14 @@ impl Reader {
         Ok(structure)
     }
 
-    fn value(&self, id: ShapeId, name: &str, json: &Json, depth: usize) -> Result<Value, Error> {
+    fn value(&mut self, id: ShapeId, name: &str, json: &Json, depth: usize) -> Result<Value, Error> {
         if depth > limits::DEPTH {
             return Err(wrong("The body is nested too deep."));
         }
+        self.left = self
+            .left
+            .checked_sub(1)
+            .ok_or_else(|| wrong("The body has too many values."))?;
         let shape = self.service.shape(id);
         let value = match (shape, json) {
             (Shape::Structure(shape), Json::Object(members)) => {

@@ -55,7 +55,7 @@ pub use message::{Codec, Refusal, Routed, Speech};
 pub use route::route;
 pub use scope::Scope;
 
-use stratus_model::Structure;
+use stratus_model::{Structure, field};
 
 /// Reads the parameters of a request. Whether they are what the model allows is [`stratus_model::check`]'s to say.
 ///
@@ -66,10 +66,30 @@ pub fn decode(routed: &Routed, request: &Request) -> Result<Structure, Error> {
     let shape = service.structure(operation.input);
     match routed.speech.codec {
         Codec::Ec2Query => ec2_query::decode_input(service, operation, &routed.pairs),
-        Codec::Query => query::decode_input(service, operation, &routed.pairs),
+        Codec::Query => {
+            let mut input = query::decode_input(service, operation, &routed.pairs)?;
+            // SQS's oldest clients ask the queue itself: its address is the request's.
+            let has_queue = service.name == "sqs" && shape.member(field::QUEUE_URL).is_some();
+            if has_queue && !input.contains(field::QUEUE_URL) && request.path.len() > 1 {
+                let host = request.headers.get("host").unwrap_or_default();
+                input.set(field::QUEUE_URL, format!("http://{host}{}", request.path));
+            }
+            Ok(input)
+        }
         Codec::RestXml => rest_xml::decode_input(routed, request),
-        Codec::Json10 | Codec::Json11 => json::read(service, shape, &body::parameters(request)?),
-        Codec::Cbor => cbor::read(service, shape, &body::parameters(request)?),
+        Codec::Json10 | Codec::Json11 => {
+            let bytes = body::parameters(request)?;
+            if bytes.len() > limits::JSON_BYTES {
+                return Err(body::too_large());
+            }
+            json::read(service, shape, &bytes, stratus_model::limits::VALUES)
+        }
+        Codec::Cbor => cbor::read(
+            service,
+            shape,
+            &body::parameters(request)?,
+            stratus_model::limits::VALUES,
+        ),
     }
 }
 

@@ -4,6 +4,8 @@
 /// Bytes of a body that is read as parameters (a form, XML, JSON, CBOR), after it is unpacked. An object's bytes have
 /// [`stratus_model::limits::BLOB_BYTES`].
 pub const BODY_BYTES: usize = 8 << 20;
+/// Bytes of a body in JSON, which takes most memory to read: several of SQS's largest messages.
+pub const JSON_BYTES: usize = 2 << 20;
 /// Bytes of an answer that the client side reads: all of 10,000 instances fit.
 pub const ANSWER_BYTES: usize = 256 << 20;
 /// Bytes that a packed body may become.
@@ -12,6 +14,8 @@ pub const UNPACKED_BYTES: usize = BODY_BYTES;
 pub const DEPTH: usize = 48;
 /// Elements of a body in XML, and parameters of a form.
 pub const ELEMENTS: usize = 100_000;
+/// Attributes of one element.
+pub const ATTRIBUTES: usize = 16;
 /// Elements of an answer in XML.
 pub const ANSWER_ELEMENTS: usize = 8_000_000;
 /// Bytes of a parameter's name in a form.

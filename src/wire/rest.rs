@@ -150,15 +150,26 @@ pub fn write_headers(
                 let shape = service.shape(member.shape);
                 headers.push(name(member), one_line(&text(member, shape, value, Style::HEADER)));
             }
-            (Location::Headers, Value::Map(entries)) => {
-                for (key, value) in entries {
-                    let text = value.as_text().unwrap_or_default();
-                    let key = format!("{}{}", name(member), one_line(key));
-                    headers.push(key, one_line(text));
-                }
-            }
+            (Location::Headers, Value::Map(entries)) => write_map(name(member), entries, headers),
             _ => {}
         }
+    }
+}
+
+/// Metadata. What cannot be a header is counted, as S3 does it for metadata that did not come by HTTP.
+fn write_map(prefix: &str, entries: &BTreeMap<String, Value>, headers: &mut Headers) {
+    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    let mut missing = 0;
+    for (key, value) in entries {
+        let text = value.as_text().unwrap_or_default();
+        if key.bytes().all(is_token) && !text.chars().any(char::is_control) {
+            headers.push(format!("{prefix}{key}"), text);
+        } else {
+            missing += 1;
+        }
+    }
+    if missing > 0 {
+        headers.push("x-amz-missing-meta", missing.to_string());
     }
 }
 

@@ -24,7 +24,7 @@ pub fn decode_input(routed: &Routed, request: &Request) -> Result<Structure, Err
     let shape = service.structure(routed.operation.input);
     let is_s3 = routed.speech.is_s3();
     let body = if is_s3 {
-        body::object(request)?
+        body::object(request, routed.operation.name != "CompleteMultipartUpload")?
     } else {
         body::Body {
             bytes: body::parameters(request)?,
@@ -358,10 +358,10 @@ pub fn decode_output(
                 output.set(payload.name, value?);
             }
             _ if response.body.is_empty() => {}
-            _ => drop(output.set(
-                payload.name,
-                reader(service, true).value(payload.shape, payload, &root()?).ok()?,
-            )),
+            _ => {
+                let value = reader(service, true).value(payload.shape, payload, &root()?).ok()?;
+                output.set(payload.name, value);
+            }
         }
     } else if service.name == "s3" && operation.name == "GetBucketLocation" {
         let region = root()?.text;

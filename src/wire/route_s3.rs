@@ -72,6 +72,8 @@ pub fn route(request: &Request, hint: &Hint) -> Result<Routed, Refusal> {
         request,
         pairs: &pairs,
         path: match (&bucket, &key) {
+            // No bucket: those have small letters.
+            (Some(bucket), None) if bucket == "WriteGetObjectResponse" => "/WriteGetObjectResponse",
             (None, _) => "/",
             (Some(_), None) => "/{Bucket}",
             (Some(_), Some(_)) => "/{Bucket}/{Key+}",
@@ -116,7 +118,11 @@ impl Asked<'_> {
             operation.http_method == self.request.method
                 && operation.http_uri.split('?').next() == Some(self.path)
                 && !REPLACED.contains(&operation.name)
-                && (express || operation.name != "ListDirectoryBuckets")
+                && match operation.name {
+                    "ListDirectoryBuckets" => express,
+                    "ListBuckets" => !express,
+                    _ => true,
+                }
         });
         let scored = candidates.filter_map(|operation| Some((self.score(service, operation)?, operation)));
         // Of equal ones the first by name.

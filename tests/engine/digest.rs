@@ -51,6 +51,12 @@ fn untouched(random: &Random) -> Vec<Stream> {
         Stream::Mac,
         Stream::Keys,
         Stream::Names,
+        Stream::Versions,
+        Stream::Uploads,
+        Stream::Identities,
+        Stream::AccessKeys,
+        Stream::Sessions,
+        Stream::Secrets,
     ];
     let all = ids.map(|kind| Stream::Ids(*kind)).chain(others);
     all.filter(|stream| random.drawn(*stream) == 0).collect()

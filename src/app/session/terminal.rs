@@ -23,6 +23,8 @@ pub struct Ran {
     pub line: String,
     /// What came of it; `None` where the line was dropped.
     pub output: Option<Output>,
+    /// What to do about its failure (ours); empty when the message says it.
+    pub remedy: String,
     /// From when to when the clock went, where the command let time pass.
     pub passed: Option<(Time, Time)>,
 }
@@ -63,11 +65,13 @@ impl Terminal {
 
     fn note(&mut self, line: String, output: Option<Output>, passed: Option<(Time, Time)>) {
         self.next += 1;
+        let remedy = std::mem::take(&mut self.shell().session.remedy);
         let transcript = Rc::make_mut(&mut self.transcript);
         transcript.push(Rc::new(Ran {
             id: self.next,
             line,
             output,
+            remedy,
             passed,
         }));
         let surplus = transcript.len().saturating_sub(TRANSCRIPT);

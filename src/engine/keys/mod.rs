@@ -144,7 +144,14 @@ impl KeyMaterial {
     }
 }
 
-fn colon_hex(bytes: &[u8]) -> String {
+/// The public half of a key in OpenSSH's format as PEM; `None` for one that is not RSA.
+pub fn public_pem(openssh: &str) -> Option<String> {
+    let (algorithm, blob) = openssh::read_line(openssh)?;
+    let key = rsa::RsaPublic::from_blob(&blob).filter(|_| algorithm == openssh::RSA)?;
+    Some(der::pem("PUBLIC KEY", &key.to_der(), 64))
+}
+
+pub(crate) fn colon_hex(bytes: &[u8]) -> String {
     bytes
         .iter()
         .map(|byte| format!("{byte:02x}"))

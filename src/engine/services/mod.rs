@@ -1,6 +1,7 @@
 //! The services: one folder each. A handler turns a checked `Structure` into domain data at once, does its work on the
 //! world it is given, and turns domain data back into a `Structure` at the end. It sees neither XML, JSON, HTTP nor the DOM.
 
+pub(crate) mod coral;
 pub mod ec2;
 pub mod iam;
 pub mod route53;
@@ -56,6 +57,7 @@ pub fn handler(service: &str, operation: &str) -> Option<Handler> {
 pub(crate) fn due(world: &mut World, pending: &Pending) {
     match pending.resource.kind() {
         Kind::HostedZone | Kind::Change => route53::due(world, pending),
+        Kind::Bucket => s3::due(world, pending),
         _ => ec2::due(world, pending),
     }
 }

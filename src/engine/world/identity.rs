@@ -421,10 +421,8 @@ pub struct PasswordPolicy {
 /// A credential report.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Report {
-    /// When it was asked for.
+    /// When it was asked for, and made.
     pub asked: Time,
-    /// When it is ready.
-    pub ready: Time,
     /// CSV, of the moment of asking.
     pub content: String,
 }

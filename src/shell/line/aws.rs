@@ -40,8 +40,10 @@ pub(super) fn run(
 
 fn with_region(run: &mut Run<'_>, name: &str, arguments: &[String], input: &mut Input, printed: &mut Printed) -> i32 {
     if name == "aws"
+        && arguments.iter().any(|word| word == "-")
         && let Some(place) = crate::s3::place(arguments)
     {
+        // Standard input and output of `cp` are bytes, which a line of text could not carry.
         let mut words = arguments.to_vec();
         words.remove(place);
         let given = if crate::s3::reads_input(&words) {

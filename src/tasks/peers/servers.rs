@@ -46,7 +46,11 @@ impl Peer {
             }
             Peer::Ministack => {
                 let mut command = Command::new(python::program("ministack"));
-                command.envs([("GATEWAY_PORT", text.as_str()), ("EDGE_PORT", &text), ("LOG_LEVEL", "ERROR")]);
+                command.envs([
+                    ("GATEWAY_PORT", text.as_str()),
+                    ("EDGE_PORT", &text),
+                    ("LOG_LEVEL", "ERROR"),
+                ]);
                 command
             }
         }
@@ -71,7 +75,11 @@ impl Server {
         let address = free.context("no free port")?;
         let start = Instant::now();
         let mut command = peer.command(address.port());
-        let told = if peer == Peer::Stratus { Stdio::piped() } else { Stdio::null() };
+        let told = if peer == Peer::Stratus {
+            Stdio::piped()
+        } else {
+            Stdio::null()
+        };
         let mut child = command
             .stdout(told)
             .stderr(Stdio::null())
@@ -113,7 +121,10 @@ impl Server {
     pub fn image(&self, connection: &mut Connection) -> Outcome<String> {
         let body = "Action=DescribeImages&Version=2016-11-15&Owner.1=amazon";
         let answer = connection.call("ec2", body)?;
-        let ids = answer.split("<imageId>").skip(1).filter_map(|rest| rest.split('<').next());
+        let ids = answer
+            .split("<imageId>")
+            .skip(1)
+            .filter_map(|rest| rest.split('<').next());
         // Of Stratus, an image that a t3.micro starts.
         let wanted = |id: &&str| {
             let entry = answer.split(*id).nth(1).unwrap_or_default();
@@ -143,7 +154,10 @@ impl Server {
         let of = |process: &PathBuf| -> f64 {
             let text = std::fs::read_to_string(process.join("status")).unwrap_or_default();
             let line = text.lines().find(|line| line.starts_with("VmRSS:")).unwrap_or_default();
-            let kilobytes = line.split_whitespace().nth(1).and_then(|number| number.parse::<f64>().ok());
+            let kilobytes = line
+                .split_whitespace()
+                .nth(1)
+                .and_then(|number| number.parse::<f64>().ok());
             kilobytes.unwrap_or_default() * 1024.0
         };
         Ok(self.processes().iter().map(of).sum())
@@ -159,7 +173,10 @@ impl Server {
             let text = std::fs::read_to_string(children).unwrap_or_default();
             found.extend(text.split_whitespace().filter_map(|number| number.parse::<u32>().ok()));
         }
-        found.iter().map(|process| Path::new("/proc").join(process.to_string())).collect()
+        found
+            .iter()
+            .map(|process| Path::new("/proc").join(process.to_string()))
+            .collect()
     }
 }
 

@@ -235,6 +235,20 @@ fn lacks(missing: &[&str]) -> String {
     sentences.collect::<Vec<_>>().join(" ")
 }
 
+/// A credential that is for something else than this request.
+pub fn mis_scoped(speech: &Speech, access_key: &str, presigned: bool, message: &str) -> Refused {
+    let (code, message) = match dialect(speech) {
+        Dialect::S3 if presigned => (("AuthorizationQueryParametersError", 400), message.to_string()),
+        Dialect::S3 => (
+            ("AuthorizationHeaderMalformed", 400),
+            format!("The authorization header is malformed; {message}"),
+        ),
+        Dialect::Ec2 | Dialect::Xml => (("SignatureDoesNotMatch", 403), message.to_string()),
+        Dialect::Json => (("InvalidSignatureException", 400), message.to_string()),
+    };
+    refused(Kind::Mismatch, Some(access_key), code, message)
+}
+
 /// A way of signing that is not Signature Version 4.
 pub fn unsupported(speech: &Speech) -> Refused {
     let message = "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.";

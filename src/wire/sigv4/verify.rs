@@ -209,27 +209,27 @@ fn moment(text: &str) -> Option<i64> {
 
 /// The credential's scope, which must be of the request's day and of the service.
 fn scope(speech: &Speech, credential: &str, at: i64, presigned: bool) -> Result<Scope, Refused> {
-    let wrong = |what: &str| refusal::incomplete(speech, presigned, &[what]);
     let malformed = "=Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term.";
-    let scope = Scope::parse(credential).ok_or_else(|| wrong(malformed))?;
+    let scope = Scope::parse(credential).ok_or_else(|| refusal::incomplete(speech, presigned, &[malformed]))?;
+    let wrong = |what: &str| refusal::mis_scoped(speech, &scope.access_key, presigned, what);
     if scope.terminator != "aws4_request" {
         return Err(wrong(
-            "=Credential should be scoped with a valid terminator: 'aws4_request'.",
+            "Credential should be scoped with a valid terminator: 'aws4_request'.",
         ));
     }
-    if basic_time(at).get(..8) != Some(scope.date.as_str()) {
-        return Err(wrong(
-            "=Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP.",
-        ));
+    let at = basic_time(at);
+    let (day, date) = (at.get(..8).unwrap_or_default(), scope.date.as_str());
+    if day != date {
+        let what = "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP:";
+        return Err(wrong(&format!("{what} '{date}' != '{day}', from '{at}'.")));
     }
     if let Some(service) = speech.service.filter(|service| service.signing_name != scope.service)
         && !(speech.is_s3() && scope.service.starts_with("s3"))
     {
-        let what = format!(
-            "=Credential should be scoped to correct service: '{}'.",
-            service.signing_name
-        );
-        return Err(wrong(&what));
+        let name = service.signing_name;
+        return Err(wrong(&format!(
+            "Credential should be scoped to correct service: '{name}'."
+        )));
     }
     Ok(scope)
 }
@@ -246,19 +246,25 @@ fn names(speech: &Speech, list: &str, request: &Request, presigned: bool) -> Res
             &["='Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization."],
         ));
     }
-    let mut unsigned = request.headers.iter().map(|(name, _)| name);
-    let must =
-        |name: &&str| name.starts_with("x-amz-") && !matches!(*name, "x-amz-content-sha256" | "x-amz-security-token");
-    if speech.is_s3() && unsigned.any(|name| must(&name) && !is_signed(name)) {
-        let mut refused = refusal::incomplete(speech, presigned, &[]);
-        refused.error = Error::new(
-            "AccessDenied",
-            403,
-            "There were headers present in the request which were not signed",
-        );
-        return Err(refused);
+    if speech.is_s3() {
+        let unsigned = request.headers.iter().map(|(name, _)| name);
+        let unsigned: Vec<&str> = unsigned
+            .filter(|name| must_be_signed(name) && !is_signed(name))
+            .collect();
+        if !unsigned.is_empty() {
+            let mut refused = refusal::incomplete(speech, presigned, &[]);
+            let message = "There were headers present in the request which were not signed";
+            refused.error = Error::new("AccessDenied", 403, message).with("HeadersNotSigned", unsigned.join(", "));
+            return Err(refused);
+        }
     }
     Ok(names)
+}
+
+/// S3 acts upon these, so they are part of what is signed; the hash and the token are in it in other ways.
+fn must_be_signed(name: &str) -> bool {
+    let apart = ["x-amz-content-sha256", "x-amz-security-token", "x-amz-user-agent"];
+    name.starts_with("x-amz-") && !apart.contains(&name)
 }
 
 fn in_time(speech: &Speech, claim: &Claim, now: i64) -> Result<(), Refused> {

@@ -39,14 +39,18 @@ impl Reader {
                     let value = self.value(list.member, member, child)?;
                     match structure.get_mut(member.name) {
                         Some(Value::List(values)) => values.push(value),
-                        _ => drop(structure.set(member.name, Value::List(vec![value]))),
+                        _ => {
+                            structure.set(member.name, Value::List(vec![value]));
+                        }
                     }
                 }
                 Single::Entry(map) => {
                     let (key, value) = self.entry(map, member, child)?;
                     match structure.get_mut(member.name) {
                         Some(Value::Map(entries)) => drop(entries.insert(key, value)),
-                        _ => drop(structure.set(member.name, Value::Map(BTreeMap::from([(key, value)])))),
+                        _ => {
+                            structure.set(member.name, Value::Map(BTreeMap::from([(key, value)])));
+                        }
                     }
                 }
                 Single::Whole => {

@@ -103,6 +103,9 @@ fn element(start: &BytesStart<'_>, again: bool) -> Result<Element, Malformed> {
         ..Element::default()
     };
     for attribute in start.attributes() {
+        if element.attributes.len() == limits::ATTRIBUTES {
+            return Err(Malformed::TooLarge);
+        }
         let attribute = attribute.map_err(|_| Malformed::Syntax)?;
         let value = quick_xml::escape::unescape(&attribute.value).map_err(|_| Malformed::Syntax)?;
         let name: &str = attribute.key.into_inner();

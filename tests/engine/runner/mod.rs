@@ -4,6 +4,7 @@
 //! walks the integrity check, and at the end it replays the log, which must give the same digest. What the lines mean
 //! stands in `README.md`, one folder up.
 
+mod callers;
 mod dns;
 mod sights;
 
@@ -13,6 +14,7 @@ use std::collections::BTreeMap;
 use stratus_engine::base::error::Error;
 use stratus_engine::base::time::Time;
 use stratus_engine::catalog::{Region, images};
+use stratus_engine::principal::Principal;
 use stratus_engine::world::integrity;
 use stratus_engine::{Engine, Options};
 use stratus_model::{Service, Shape, Structure, Value, json, model};
@@ -143,6 +145,8 @@ fn open_brackets(text: &str) -> i32 {
 
 struct Story {
     engine: Engine,
+    /// Who makes the calls; `None` = the administrator.
+    principal: Option<Principal>,
     region: Region,
     names: BTreeMap<String, String>,
     /// The last answer, or why there was none.
@@ -160,6 +164,7 @@ impl Story {
     fn new() -> Story {
         Story {
             engine: Engine::new(Options::default()),
+            principal: None,
             region: Region::US_EAST_1,
             names: BTreeMap::new(),
             last: Ok(Value::Structure(Structure::new())),
@@ -196,6 +201,7 @@ impl Story {
             ">" => self.call(rest),
             "=" => kept = self.expect(rest).unwrap_or(kept),
             "!" => kept = self.refused(rest),
+            "said" => self.said(rest),
             "save" => self.save(rest),
             "base64" => self.base64(rest),
             "region" => match Region::find(rest) {
@@ -215,6 +221,8 @@ impl Story {
             "decoded" => kept = self.decoded(rest),
             "billed" => kept = self.billed(rest),
             "see" => kept = self.see(rest),
+            "as" => self.caller(rest),
+            "key" => kept = self.key(rest),
             "differ" => self.differ(rest),
             "slash64" => self.slash64(rest),
             _ => self.fail(format!("'{word}' is no word of a story")),
@@ -246,10 +254,9 @@ impl Story {
     fn made(&mut self, service: &str, operation: &str, params: &str) {
         match read(service, operation, params) {
             Ok(params) => {
-                self.last = self
-                    .engine
-                    .call(self.region, service, operation, params)
-                    .map(Value::Structure);
+                let principal = self.principal.as_ref().unwrap_or(self.engine.principal()).clone();
+                let answer = self.engine.call_as(&principal, self.region, service, operation, params);
+                self.last = answer.map(Value::Structure);
                 self.unexpected = self.last.is_err().then_some(self.number);
                 self.hear();
                 self.sound();
@@ -397,6 +404,17 @@ impl Story {
         }
     }
 
+    /// `Name: value`: the refusal says this besides its code and text.
+    fn said(&mut self, rest: &str) {
+        let (name, wanted) = rest.split_once(": ").unwrap_or((rest, ""));
+        let details = match &self.last {
+            Ok(_) => return self.fail("the call succeeded"),
+            Err(error) => error.details.clone(),
+        };
+        let found = details.into_iter().find(|(known, _)| *known == name);
+        self.compare(name, wanted, found.map_or("-".into(), |(_, value)| value));
+    }
+
     /// `name = path` of the last answer.
     fn save(&mut self, rest: &str) {
         let (name, path) = rest.split_once(" = ").unwrap_or((rest, ""));
@@ -465,7 +483,9 @@ pub fn replay(engine: &Engine) -> Result<String, String> {
         let node = history.node(id);
         let Some(call) = &node.call else { continue };
         again.tick(node.time, usize::MAX);
-        let outcome = again.call(call.region, call.service.name, call.operation.name, call.params.clone());
+        let principal = Principal::named(again.world(), &call.principal, &call.access_key);
+        let (service, operation) = (call.service.name, call.operation.name);
+        let outcome = again.call_as(&principal, call.region, service, operation, call.params.clone());
         if let Err(error) = outcome
             && !error.partial
         {

@@ -63,6 +63,12 @@ fn units(text: &str) -> u32 {
 }
 
 impl Keys {
+    /// A callback that has these at hand.
+    fn on<E: 'static>(&self, act: impl Fn(&Keys, E) + 'static) -> Callback<E> {
+        let keys = self.clone();
+        Callback::from(move |event: E| act(&keys, event))
+    }
+
     fn element(&self) -> Option<HtmlTextAreaElement> {
         self.field.cast::<HtmlTextAreaElement>()
     }
@@ -290,53 +296,38 @@ pub fn Prompt(props: &PromptProps) -> Html {
         rows: use_state(|| 1),
         memory: use_mut_ref(Memory::default),
     };
-    let onsubmit = {
-        let keys = keys.clone();
-        Callback::from(move |event: SubmitEvent| {
+    let onsubmit = keys.on(|keys, event: SubmitEvent| {
+        event.prevent_default();
+        keys.run();
+    });
+    let onkeydown = keys.on(|keys, event: KeyboardEvent| {
+        if keys.press(&event) {
             event.prevent_default();
-            keys.run();
-        })
-    };
-    let onkeydown = {
-        let keys = keys.clone();
-        Callback::from(move |event: KeyboardEvent| {
-            if keys.press(&event) {
-                event.prevent_default();
-                event.stop_propagation();
-            }
-        })
-    };
-    let oninput = {
-        let keys = keys.clone();
-        Callback::from(move |_: InputEvent| {
-            keys.memory.borrow_mut().released = false;
-            keys.memory.borrow_mut().back = 0;
-            keys.offer.set(None);
-            if let Some(field) = keys.element() {
-                keys.fit(&field.value());
-            }
-        })
-    };
-    let take = {
-        let keys = keys.clone();
-        Callback::from(move |at: usize| {
-            if let Some(offer) = (*keys.offer).clone() {
-                keys.take(&offer, at);
-            }
-        })
-    };
-    let searched = {
-        let keys = keys.clone();
-        Callback::from(move |line: Option<String>| {
-            keys.searching.set(false);
-            if let Some(line) = line {
-                keys.write(&line, line.len());
-            }
-            if let Some(field) = keys.element() {
-                let _ = field.focus();
-            }
-        })
-    };
+            event.stop_propagation();
+        }
+    });
+    let oninput = keys.on(|keys, _: InputEvent| {
+        keys.memory.borrow_mut().released = false;
+        keys.memory.borrow_mut().back = 0;
+        keys.offer.set(None);
+        if let Some(field) = keys.element() {
+            keys.fit(&field.value());
+        }
+    });
+    let take = keys.on(|keys, at: usize| {
+        if let Some(offer) = (*keys.offer).clone() {
+            keys.take(&offer, at);
+        }
+    });
+    let searched = keys.on(|keys, line: Option<String>| {
+        keys.searching.set(false);
+        if let Some(line) = line {
+            keys.write(&line, line.len());
+        }
+        if let Some(field) = keys.element() {
+            let _ = field.focus();
+        }
+    });
     let offer = (*keys.offer).clone();
     let told = offer.as_ref().map(told).unwrap_or_default();
     html! {

@@ -98,6 +98,7 @@ fn Entry(props: &EntryProps) -> Html {
             if !stderr.is_empty() {
                 <div class="fault"><span class="fault-mark" aria-hidden="true">{ "✕" }</span><span class="visually-hidden">{ "Error: " }</span><Text text={AttrValue::from(stderr.to_owned())} /></div>
             }
+            if !ran.remedy.is_empty() { <p class="soft note">{ &ran.remedy }</p> }
             if let Some((from, to)) = ran.passed { <p class="soft note">{ passed(from, to) }</p> }
             if output.status != 0 { <p class="status"><span aria-hidden="true">{ "✕ " }</span>{ format!("exit status {}", output.status) }</p> }
         </div>

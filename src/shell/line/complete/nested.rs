@@ -18,6 +18,64 @@ pub(super) fn structure_of(service: &Service, shape: ShapeId) -> Option<&Structu
     }
 }
 
+/// Where a piece of shorthand has come to.
+struct Reached<'a> {
+    /// The structures that are open, the outermost first, with the keys that each has already.
+    open: Vec<(&'a StructureShape, Vec<String>)>,
+    /// The key whose value is being written.
+    key: Option<String>,
+    /// Where what is being written begins.
+    from: usize,
+}
+
+/// Reads shorthand as far as it goes; `None` where it names what does not exist.
+fn reached<'a>(service: &'a Service, root: &'a StructureShape, word: &str) -> Option<Reached<'a>> {
+    let mut at_end = Reached {
+        open: vec![(root, Vec::new())],
+        key: None,
+        from: 0,
+    };
+    for (at, c) in word.char_indices() {
+        let here = word.get(at_end.from..at).unwrap_or_default();
+        match c {
+            '=' if at_end.key.is_none() => {
+                at_end.key = Some(here.to_owned());
+                if let Some((_, used)) = at_end.open.last_mut() {
+                    used.push(here.to_owned());
+                }
+            }
+            ',' => {
+                // A list goes on until the next key.
+                let rest = word.get(at + 1..).unwrap_or_default();
+                let more = rest.split([',', '}', ']']).next().unwrap_or_default();
+                let lists = at_end
+                    .key
+                    .as_ref()
+                    .is_some_and(|key| is_list(service, &at_end.open, key));
+                if !lists || more.contains('=') {
+                    at_end.key = None;
+                }
+            }
+            '{' => {
+                let outer = at_end.open.last()?.0;
+                let inner = at_end.key.take().and_then(|key| {
+                    let member = outer.member_by_text(&key)?;
+                    structure_of(service, member.shape)
+                });
+                at_end.open.push((inner.unwrap_or(outer), Vec::new()));
+            }
+            '}' => {
+                at_end.open.pop();
+                at_end.key = None;
+            }
+            '[' | ']' => {}
+            _ => continue,
+        }
+        at_end.from = at + 1;
+    }
+    Some(at_end)
+}
+
 /// What could go on after the shorthand in a word.
 pub(super) fn complete(
     service: &Service,
@@ -26,82 +84,32 @@ pub(super) fn complete(
     region: Region,
     cloud: &dyn Cloud,
 ) -> Vec<Candidate> {
-    if word.starts_with(['{', '[']) && word.contains('"') {
-        // JSON, which is not shorthand.
-        return Vec::new();
-    }
-    let mut open = vec![root];
-    let mut used: Vec<Vec<String>> = vec![Vec::new()];
-    let mut key: Option<String> = None;
-    let mut from = 0;
-    for (at, c) in word.char_indices() {
-        let here = word.get(from..at).unwrap_or_default();
-        match c {
-            '=' if key.is_none() => {
-                key = Some(here.to_owned());
-                if let Some(used) = used.last_mut() {
-                    used.push(here.to_owned());
-                }
-            }
-            ',' => {
-                // A list goes on until the next key.
-                let rest = word.get(at + 1..).unwrap_or_default();
-                let more = rest.split([',', '}', ']']).next().unwrap_or_default();
-                let lists = key.as_ref().is_some_and(|key| is_list(service, &open, key));
-                if !lists || more.contains('=') {
-                    key = None;
-                }
-            }
-            '{' => {
-                let inner = key.take().and_then(|key| {
-                    let member = open.last()?.member_by_text(&key)?;
-                    structure_of(service, member.shape)
-                });
-                let Some(inner) = inner.or(open.last().copied()) else {
-                    return Vec::new();
-                };
-                open.push(inner);
-                used.push(Vec::new());
-            }
-            '}' => {
-                open.pop();
-                used.pop();
-                key = None;
-            }
-            '[' | ']' => {}
-            _ => continue,
-        }
-        from = at + 1;
-    }
-    let before = word.get(..from).unwrap_or_default();
-    let Some(structure) = open.last() else {
+    // JSON is not shorthand.
+    let json = word.starts_with(['{', '[']) && word.contains('"');
+    let Some(reached) = reached(service, root, word).filter(|_| !json) else {
         return Vec::new();
     };
-    match key {
-        None => {
-            let used = used.pop().unwrap_or_default();
-            let free = structure
-                .members
-                .iter()
-                .filter(|member| !used.iter().any(|key| key == member.name.text()));
-            free.map(|member| Candidate::part(format!("{before}{}=", member.name.text()), ""))
-                .collect()
-        }
-        Some(key) => {
-            let Some(member) = structure.member_by_text(&key) else {
-                return Vec::new();
-            };
-            let mut values = enumeration(service, member.shape);
-            values.extend(live::find(service.name, &cli_name(&key), &[], region, cloud));
-            values
-                .into_iter()
-                .map(|value| Candidate::part(format!("{before}{}", value.text), value.about))
-                .collect()
-        }
-    }
+    let before = word.get(..reached.from).unwrap_or_default();
+    let Some((structure, used)) = reached.open.last() else {
+        return Vec::new();
+    };
+    let Some(key) = reached.key else {
+        let names = structure.members.iter().map(|member| member.name.text());
+        let free = names.filter(|name| !used.iter().any(|key| key == name));
+        return free
+            .map(|name| Candidate::part(format!("{before}{name}="), ""))
+            .collect();
+    };
+    let Some(member) = structure.member_by_text(&key) else {
+        return Vec::new();
+    };
+    let mut values = enumeration(service, member.shape);
+    values.extend(live::find(service.name, &cli_name(&key), &[], region, cloud));
+    let behind = |value: Candidate| Candidate::part(format!("{before}{}", value.text), value.about);
+    values.into_iter().map(behind).collect()
 }
 
-fn is_list(service: &Service, open: &[&StructureShape], key: &str) -> bool {
-    let member = open.last().and_then(|structure| structure.member_by_text(key));
+fn is_list(service: &Service, open: &[(&StructureShape, Vec<String>)], key: &str) -> bool {
+    let member = open.last().and_then(|(structure, _)| structure.member_by_text(key));
     member.is_some_and(|member| matches!(service.shape(member.shape), Shape::List(_)))
 }

@@ -38,7 +38,7 @@ pub(crate) fn resolve<'a>(
     let mut groups = Vec::new();
     for text in ids {
         let group = find::<SecurityGroup>(world, region, Kind::SecurityGroup, text)?;
-        if group.vpc != vpc {
+        if group.vpc != vpc && !group.vpcs.contains(&vpc) {
             let why = format!(
                 "Security group {text} belongs to {}, but the network interface is in {vpc}: they belong to different networks.",
                 group.vpc
@@ -64,6 +64,17 @@ pub(crate) fn resolve<'a>(
         return Err(Error::new("SecurityGroupsPerInterfaceLimitExceeded", why));
     }
     Ok(groups)
+}
+
+/// All groups, eldest first.
+pub(super) fn eldest_first(world: &World, region: Region) -> Vec<&SecurityGroup> {
+    let mut groups: Vec<&SecurityGroup> = world
+        .ec2(region)
+        .into_iter()
+        .flat_map(|ec2| ec2.security_groups.rows())
+        .collect();
+    sort::by_key(&mut groups, |group| (group.born, group.id));
+    groups
 }
 
 /// The group of this name in a VPC.
@@ -190,6 +201,7 @@ fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
             name: name.to_owned(),
             description: description.to_owned(),
             rules,
+            vpcs: Vec::new(),
         },
     );
     tags::apply_specifications(world, region, params, &[("security-group", &[id.into()])])?;
