@@ -155,7 +155,7 @@ fn globals(values: &Values, session: &Session) -> Result<Globals, Fault> {
         None => None,
     };
     if let Some(url) = text("endpoint_url")
-        && !url.split_once(':').is_some_and(|(scheme, _)| !scheme.is_empty())
+        && url.split_once(':').is_none_or(|(scheme, _)| scheme.is_empty())
     {
         return Err(Fault::parameter(format_args!(
             "Bad value for --endpoint-url \"{url}\": scheme is missing.  Must be of the form http://<hostname>/ or https://<hostname>/"
@@ -304,7 +304,7 @@ impl Ready<'_> {
         }
         let mut params = unpack::params(service, operation, &table, &values, &self.session.tray)?;
         self.page_size(operation, &mut params);
-        self.from_document(&values, &mut params)?;
+        self.add_document(&values, &mut params)?;
         let paginate = self.globals.paginate;
         let (output, query) = (self.globals.output, self.globals.query.take());
         let (stream, key, secret) = self.files(operation, &values)?;
@@ -412,7 +412,7 @@ impl Ready<'_> {
     }
 
     /// `--cli-input-json`: what the command line does not say itself.
-    fn from_document(&self, values: &Values, params: &mut Dict) -> Result<(), Fault> {
+    fn add_document(&self, values: &Values, params: &mut Dict) -> Result<(), Fault> {
         let (json, yaml) = (values.get("cli_input_json"), values.get("cli_input_yaml"));
         if json.is_some() && yaml.is_some() {
             return Err(Fault::parameter("Only one --cli-input- parameter may be specified."));

@@ -56,11 +56,11 @@ impl Fault {
         Fault::new(255, format!("\n{message}\n"))
     }
 
-    /// The service's refusal.
-    pub fn service(code: &str, operation: &str, message: &str) -> Fault {
+    /// The service's refusal. `call`: `RunInstances operation`.
+    pub fn service(code: &str, call: &str, message: &str) -> Fault {
         Fault::new(
             254,
-            format!("\nAn error occurred ({code}) when calling the {operation} operation: {message}\n"),
+            format!("\nAn error occurred ({code}) when calling the {call}: {message}\n"),
         )
     }
 }

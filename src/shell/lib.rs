@@ -20,6 +20,7 @@ mod help;
 mod jmespath;
 mod limits;
 pub mod line;
+mod on_the_way;
 mod paging;
 mod reading;
 mod render;

@@ -68,14 +68,7 @@ pub fn fetch(
         Some(Data::Dict(config)) => config,
         _ => Dict::new(),
     };
-    let number = |name: &str| -> Result<Option<i64>, Fault> {
-        match config.get(name) {
-            None | Some(Data::Null) => Ok(None),
-            Some(Data::Int(number)) => Ok(Some(*number)),
-            Some(other) => int(&other.text()).map(Some).map_err(Fault::other),
-        }
-    };
-    let most = number("MaxItems")?;
+    let most = number(&config, "MaxItems")?;
     let reader = Reader {
         pagination,
         outputs: expressions(&pagination.output_tokens)?,
@@ -86,21 +79,7 @@ pub fn fetch(
             .map_err(Fault::other)?,
         results: expressions(&pagination.results)?,
     };
-    let start = match config.get("StartingToken") {
-        Some(token) if *token != Data::Null => Some(starting(&token.text(), &pagination.input_tokens)?),
-        _ => None,
-    };
-    let mut next: Vec<(String, Data)> = Vec::new();
-    if let Some((tokens, _)) = &start {
-        next.clone_from(tokens);
-        inject(&mut params, tokens);
-    }
-    if let (Some(size), Some(limit)) = (
-        config.get("PageSize").filter(|size| **size != Data::Null),
-        pagination.limit,
-    ) {
-        params.set(limit, size.clone());
-    }
+    let (mut next, start) = begin(pagination, &config, &mut params)?;
     let Some(primary) = reader.results.first().cloned() else {
         return Err(Fault::other("An operation without results cannot be paged").into());
     };
@@ -116,8 +95,8 @@ pub fn fetch(
         let mut page = caller.request(params.clone())?;
         let mut skipped = 0;
         if number == 0 {
-            if let Some((_, skip)) = &start {
-                skipped = *skip;
+            if let Some(skip) = start {
+                skipped = skip;
                 reader.skip(&mut page, skipped)?;
             }
             for path in customised::non_aggregate(operation.name) {
@@ -160,6 +139,36 @@ pub fn fetch(
         previous = Some(next.clone());
     }
     Ok(done)
+}
+
+fn number(config: &Dict, name: &str) -> Result<Option<i64>, Fault> {
+    match config.get(name) {
+        None | Some(Data::Null) => Ok(None),
+        Some(Data::Int(number)) => Ok(Some(*number)),
+        Some(other) => int(&other.text()).map(Some).map_err(Fault::other),
+    }
+}
+
+type Tokens = Vec<(String, Data)>;
+
+/// Puts where one starts, and how much comes at a time, into the parameters: the tokens, and how many items of the first page
+/// have been shown before.
+fn begin(pagination: &Pagination, config: &Dict, params: &mut Dict) -> Result<(Tokens, Option<i64>), Fault> {
+    let given = |name: &str| config.get(name).filter(|value| **value != Data::Null);
+    let start = match given("StartingToken") {
+        Some(token) => Some(starting(&token.text(), &pagination.input_tokens)?),
+        None => None,
+    };
+    if let (Some(size), Some(limit)) = (given("PageSize"), pagination.limit) {
+        params.set(limit, size.clone());
+    }
+    Ok(match start {
+        Some((tokens, skip)) => {
+            inject(params, &tokens);
+            (tokens, Some(skip))
+        }
+        None => (Vec::new(), None),
+    })
 }
 
 fn inject(params: &mut Dict, tokens: &[(String, Data)]) {
@@ -235,7 +244,7 @@ fn encoded(tokens: Vec<(String, Data)>, inputs: &[&str]) -> Result<String, Fault
     Ok(BASE64.encode(Data::Dict(dict).compact(", ", ": ")))
 }
 
-type Start = (Vec<(String, Data)>, i64);
+type Start = (Tokens, i64);
 
 /// What a token of ours, or a service's own, says.
 fn starting(token: &str, inputs: &[&str]) -> Result<Start, Fault> {

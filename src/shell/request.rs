@@ -1,10 +1,9 @@
 //! One request of a command: parameters put right and validated, the call made, the answer put right.
 
-use crate::customised;
 use crate::data::{Data, Dict};
 use crate::fault::Fault;
 use crate::run::{Call, Tray};
-use crate::{convert, validate};
+use crate::{convert, on_the_way, validate};
 use stratus_engine::catalog::Region;
 use stratus_model::{Operation, Service};
 
@@ -33,11 +32,19 @@ impl Refusal {
         match self {
             Refusal::Fault(fault) => fault,
             Refusal::Service {
-                code, message, remedy, ..
-            } => Fault {
+                code,
+                message,
+                status,
                 remedy,
-                ..Fault::service(&code, operation, &message)
-            },
+            } => {
+                // The CLI asks three times where another answer may come, and says so.
+                let asked_again = matches!(status, 500 | 502..=504) || is_throttled(&code);
+                let retries = if asked_again { " (reached max retries: 2)" } else { "" };
+                Fault {
+                    remedy,
+                    ..Fault::service(&code, &format!("{operation} operation{retries}"), &message)
+                }
+            }
         }
     }
 }
@@ -71,7 +78,7 @@ impl Caller<'_> {
                 _ => Dict::new(),
             };
         }
-        customised::before(self.service.name, self.operation.name, &mut params)?;
+        on_the_way::before(self.service.name, self.operation.name, &mut params)?;
         validate::validate(self.service, self.operation.input, &params)?;
         Ok(params)
     }
@@ -92,7 +99,7 @@ impl Caller<'_> {
             self.tray.insert(file.clone(), bytes);
         }
         let mut dict = convert::answer(self.service, self.operation, &answer);
-        customised::after(self.service.name, self.operation.name, &mut dict);
+        on_the_way::after(self.service.name, self.operation.name, &mut dict);
         self.keep_secret(&mut dict);
         self.open_password(&mut dict)?;
         Ok(dict)
@@ -147,6 +154,29 @@ impl Caller<'_> {
             )),
         }
     }
+}
+
+/// Codes of botocore's list of those that pass with time.
+fn is_throttled(code: &str) -> bool {
+    matches!(
+        code,
+        "Throttling"
+            | "ThrottlingException"
+            | "ThrottledException"
+            | "RequestThrottledException"
+            | "RequestThrottled"
+            | "TooManyRequestsException"
+            | "ProvisionedThroughputExceededException"
+            | "TransactionInProgressException"
+            | "RequestLimitExceeded"
+            | "BandwidthLimitExceeded"
+            | "LimitExceededException"
+            | "SlowDown"
+            | "PriorRequestNotComplete"
+            | "EC2ThrottledException"
+            | "RequestTimeout"
+            | "RequestTimeoutException"
+    )
 }
 
 fn reason(status: u16) -> &'static str {

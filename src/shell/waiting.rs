@@ -52,7 +52,7 @@ fn advance(seconds: u32, caller: &mut Caller<'_>) -> Result<(), Fault> {
     let params = Structure::new().with(field::SECONDS, Value::Integer(i64::from(seconds)));
     match (caller.call)(caller.region, "stratus", "AdvanceClock", params) {
         Ok(_) => Ok(()),
-        Err(error) => Err(Fault::service(error.code, "AdvanceClock", &error.message)),
+        Err(error) => Err(Fault::service(error.code, "AdvanceClock operation", &error.message)),
     }
 }
 

@@ -110,9 +110,41 @@ fn told(real: &Printed, ours: &Printed) -> Option<String> {
         ("standard output", &real.stdout, &ours.stdout),
         ("standard error", &real.stderr, &ours.stderr),
     ] {
+        let (one, other) = (of_any_year(one), of_any_year(other));
         if one != other {
-            let _ = writeln!(told, "  {what} differs:\n{}", difference(one, other));
+            let _ = writeln!(told, "  {what} differs:\n{}", difference(&one, &other));
         }
     }
     (!told.is_empty()).then_some(told)
+}
+
+/// What was printed, but for what changes with the year of the models: the order of an answer's members in JSON, and the list
+/// of all operations where one is not known. (In the other formats members are sorted.)
+fn of_any_year(printed: &str) -> String {
+    fn sorted(value: &mut serde_json::Value) {
+        match value {
+            serde_json::Value::Object(members) => {
+                members.sort_keys();
+                members.values_mut().for_each(sorted);
+            }
+            serde_json::Value::Array(items) => items.iter_mut().for_each(sorted),
+            _ => {}
+        }
+    }
+    if printed.starts_with('{')
+        && let Ok(mut value) = serde_json::from_str(printed)
+    {
+        sorted(&mut value);
+        // The number of bytes tells of any other spacing, quoting or form of a number.
+        return format!("{value:#}\n{} bytes", printed.len());
+    }
+    let choices = "argument operation: Invalid choice, valid choices are:\n";
+    match (printed.find(choices), printed.find("Invalid choice: '")) {
+        (Some(start), Some(end)) if start < end => {
+            let before = printed.get(..start + choices.len()).unwrap_or_default();
+            format!("{before}...\n{}", printed.get(end..).unwrap_or_default())
+        }
+        (Some(start), None) => printed.get(..start + choices.len()).unwrap_or_default().to_owned(),
+        _ => printed.to_owned(),
+    }
 }

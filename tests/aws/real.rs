@@ -40,7 +40,6 @@ impl Real {
                 ("LANG", "C.UTF-8"),
                 ("AWS_PAGER", ""),
                 ("AWS_DEFAULT_REGION", "us-east-1"),
-                ("AWS_MAX_ATTEMPTS", "1"),
                 ("AWS_EC2_METADATA_DISABLED", "true"),
                 ("AWS_ACCESS_KEY_ID", key),
                 ("AWS_SECRET_ACCESS_KEY", secret),

@@ -228,7 +228,7 @@ impl Played {
         match pick % 7 {
             5 => root,
             6 => {
-                let kind = if pick % 2 == 0 {
+                let kind = if pick.is_multiple_of(2) {
                     "AccessKey.AccessKeyId"
                 } else {
                     "Credentials.AccessKeyId"

@@ -307,7 +307,7 @@ fn centred(text: &str, length: usize, edge: &str) -> String {
 
 fn aligned(text: &str, length: usize, edge: &str) -> String {
     let width = columns(text);
-    let padding = if length >= width + 2 + edge.len() + 1 { 2 } else { 0 };
+    let padding = if length > width + 2 + edge.len() { 2 } else { 0 };
     let after = length.saturating_sub(edge.len() + padding + width + 1);
     format!("{edge}{}{text}{}|", " ".repeat(padding), " ".repeat(after))
 }

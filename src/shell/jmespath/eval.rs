@@ -42,43 +42,10 @@ pub(super) fn eval<'a>(node: &Node, data: &'a Data, depth: usize) -> Found<'a> {
             }
             Ok(found)
         }
-        Node::Projection(left, right) => project(left, right, None, data, depth),
-        Node::Filter(left, right, condition) => project(left, right, Some(condition), data, depth),
-        Node::ValueProjection(left, right) => match eval(left, data, depth)?.as_ref() {
-            Data::Dict(dict) => {
-                let values: Vec<&Data> = dict.iter().map(|(_, value)| value).collect();
-                collect(values, right, None, depth)
-            }
-            _ => owned(Data::Null),
-        },
-        Node::Flatten(left) => match eval(left, data, depth)?.as_ref() {
-            Data::List(items) => {
-                let mut flat = Vec::new();
-                for item in items {
-                    match item {
-                        Data::List(inner) => flat.extend(inner.iter().cloned()),
-                        other => flat.push(other.clone()),
-                    }
-                }
-                owned(Data::List(flat))
-            }
-            _ => owned(Data::Null),
-        },
-        Node::List(_) | Node::Hash(_) if *data == Data::Null => owned(Data::Null),
-        Node::List(nodes) => {
-            let items: Result<Vec<Data>, String> = nodes
-                .iter()
-                .map(|node| Ok(eval(node, data, depth)?.into_owned()))
-                .collect();
-            owned(Data::List(items?))
+        Node::Projection(..) | Node::Filter(..) | Node::ValueProjection(..) | Node::Flatten(_) => {
+            projection(node, data, depth)
         }
-        Node::Hash(pairs) => {
-            let mut dict = Dict::new();
-            for (key, node) in pairs {
-                dict.set(key, eval(node, data, depth)?.into_owned());
-            }
-            owned(Data::Dict(dict))
-        }
+        Node::List(_) | Node::Hash(_) => selection(node, data, depth),
         Node::Or(left, right) => {
             let found = eval(left, data, depth)?;
             if is_false(&found) {
@@ -116,6 +83,57 @@ pub(super) fn eval<'a>(node: &Node, data: &'a Data, depth: usize) -> Found<'a> {
         }
         // An expression outside a function's arguments has no value that could be printed.
         Node::Reference(_) => owned(Data::Null),
+    }
+}
+
+/// What is done with each part of a list or an object.
+fn projection<'a>(node: &Node, data: &'a Data, depth: usize) -> Found<'a> {
+    match node {
+        Node::Projection(left, right) => project(left, right, None, data, depth),
+        Node::Filter(left, right, condition) => project(left, right, Some(condition), data, depth),
+        Node::ValueProjection(left, right) => match eval(left, data, depth)?.as_ref() {
+            Data::Dict(dict) => {
+                let values: Vec<&Data> = dict.iter().map(|(_, value)| value).collect();
+                collect(values, right, None, depth)
+            }
+            _ => owned(Data::Null),
+        },
+        Node::Flatten(left) => match eval(left, data, depth)?.as_ref() {
+            Data::List(items) => {
+                let mut flat = Vec::new();
+                for item in items {
+                    match item {
+                        Data::List(inner) => flat.extend(inner.iter().cloned()),
+                        other => flat.push(other.clone()),
+                    }
+                }
+                owned(Data::List(flat))
+            }
+            _ => owned(Data::Null),
+        },
+        _ => owned(Data::Null),
+    }
+}
+
+/// Several things picked at once.
+fn selection<'a>(node: &Node, data: &'a Data, depth: usize) -> Found<'a> {
+    match node {
+        Node::List(_) | Node::Hash(_) if *data == Data::Null => owned(Data::Null),
+        Node::List(nodes) => {
+            let items: Result<Vec<Data>, String> = nodes
+                .iter()
+                .map(|node| Ok(eval(node, data, depth)?.into_owned()))
+                .collect();
+            owned(Data::List(items?))
+        }
+        Node::Hash(pairs) => {
+            let mut dict = Dict::new();
+            for (key, node) in pairs {
+                dict.set(key, eval(node, data, depth)?.into_owned());
+            }
+            owned(Data::Dict(dict))
+        }
+        _ => owned(Data::Null),
     }
 }
 
