@@ -67,6 +67,8 @@ pub enum Action {
     Workspace(WorkspaceAction),
     /// Run a line of the terminal.
     Run(String),
+    /// Things of the terminal that are no commands.
+    Terminal(TerminalAction),
     /// The answer to what arrived: open it, or not.
     Arrived(bool),
     /// Something that this session does to itself: a timer, the store.
@@ -89,10 +91,24 @@ impl Action {
                 | Action::OpenScenario(_)
                 | Action::Workspace(_)
                 | Action::Run(_)
+                | Action::Terminal(_)
                 | Action::Arrived(_)
                 | Action::Internal(Internal::HashChanged)
         )
     }
+}
+
+/// What can be done in the terminal besides running commands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TerminalAction {
+    /// Empty the screen.
+    Clear,
+    /// Leave a line unrun.
+    Drop(String),
+    /// Put a file into the tray.
+    AddFile(String, Rc<Vec<u8>>),
+    /// Delete a file of the tray.
+    DeleteFile(String),
 }
 
 /// What can be done with workspaces.
