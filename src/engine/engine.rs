@@ -24,6 +24,10 @@ pub struct Engine {
     principal: Principal,
     /// What the resolvers remember: the session's, not the world's.
     caches: Caches,
+    /// How often the world has changed, time apart: the session's too.
+    changes: u64,
+    /// Names need not match their patterns.
+    lenient: bool,
 }
 
 /// An advance of the clock under way, so that a long one can run in slices, show progress and be cancelled.
@@ -59,7 +63,21 @@ impl Engine {
             world,
             principal,
             caches: Caches::default(),
+            changes: 0,
+            lenient: false,
         }
+    }
+
+    /// Accept names outside of the model's patterns, which AWS refuses and other emulators take. A log that was made so may
+    /// not replay elsewhere.
+    pub fn be_lenient(&mut self, lenient: bool) {
+        self.lenient = lenient;
+    }
+
+    /// A number that is another whenever the world is, the passing of time apart: as long as neither this nor `now` changes,
+    /// a read answers the same.
+    pub fn changes(&self) -> u64 {
+        self.changes
     }
 
     /// The world now.
@@ -138,13 +156,21 @@ impl Engine {
         params: &Structure,
     ) -> Result<(Structure, World)> {
         let (service, operation) = find(service, operation)?;
-        let (answer, next) = run(&self.principal, world, region, service, operation, params);
+        let caller = Caller {
+            principal: &self.principal,
+            lenient: self.lenient,
+        };
+        let (answer, next) = run(caller, world, region, service, operation, params);
         answer.map(|answer| (answer, next.unwrap_or_else(|| world.clone())))
     }
 
     fn attempt(&mut self, principal: &Principal, call: &Rc<Call>) -> (Result<Structure>, Option<NodeId>) {
-        let (answer, next) = run(
+        let caller = Caller {
             principal,
+            lenient: self.lenient,
+        };
+        let (answer, next) = run(
+            caller,
             &self.world,
             call.region,
             call.service,
@@ -160,6 +186,7 @@ impl Engine {
             .remedy("Export it, then go on in a duplicate that starts from here.");
             return (Err(full), None);
         }
+        self.changes += 1;
         let before = std::mem::replace(&mut self.world, next);
         let nothing = Structure::new();
         let made = answer.as_ref().unwrap_or(&nothing);
@@ -170,7 +197,9 @@ impl Engine {
     /// Lets time pass without a call: the ticking clock. Not in the log; the next call's time tells.
     pub fn tick(&mut self, until: Time, budget: usize) -> Progress {
         let until = until.max(self.world.now);
-        clock::advance(&mut self.world, until, budget)
+        let progress = clock::advance(&mut self.world, until, budget);
+        self.changes += u64::from(progress.events > 0);
+        progress
     }
 
     /// Begins an advance that runs in slices.
@@ -199,6 +228,7 @@ impl Engine {
             access_key: self.principal.access_key.clone(),
         });
         let answer = Structure::new().with(field::NOW, advance.until);
+        self.changes += 1;
         let before = std::mem::replace(&mut self.world, advance.world);
         let time = before.now;
         let node = self.history.push(call.clone(), before, self.world.clone(), &answer);
@@ -226,6 +256,7 @@ impl Engine {
     fn go(&mut self, world: Option<World>) -> bool {
         let Some(world) = world else { return false };
         self.world = world;
+        self.changes += 1;
         self.caches.clear();
         true
     }
@@ -268,16 +299,24 @@ fn find(service: &str, operation: &str) -> Result<(&'static Service, &'static Op
     Ok((known, operation))
 }
 
+/// Who calls, and how strictly names are judged.
+#[derive(Clone, Copy)]
+struct Caller<'a> {
+    principal: &'a Principal,
+    lenient: bool,
+}
+
 /// One call on a world: the answer, and the next world if it was a write that did something.
 fn run(
-    principal: &Principal,
+    caller: Caller<'_>,
     world: &World,
     region: Region,
     service: &'static Service,
     operation: &'static Operation,
     params: &Structure,
 ) -> (Result<Structure>, Option<World>) {
-    let handler = match admit(service, operation, params) {
+    let principal = caller.principal;
+    let handler = match admit(caller, service, operation, params) {
         Ok(handler) => handler,
         Err(error) => return (Err(error), None),
     };
@@ -319,7 +358,12 @@ fn run(
 }
 
 /// Whether a call may be tried at all, and what carries it out.
-fn admit(service: &'static Service, operation: &'static Operation, params: &Structure) -> Result<Handler> {
+fn admit(
+    caller: Caller<'_>,
+    service: &'static Service,
+    operation: &'static Operation,
+    params: &Structure,
+) -> Result<Handler> {
     let handler = services::handler(service.name, operation.name).ok_or_else(|| {
         Error::new(
             "NotImplemented",
@@ -328,7 +372,9 @@ fn admit(service: &'static Service, operation: &'static Operation, params: &Stru
         .with_status(501)
     })?;
     if let Err(problems) = check::input(service, operation, params)
-        && let Some(problem) = problems.first()
+        && let Some(problem) = problems
+            .iter()
+            .find(|problem| !caller.lenient || !is_of_a_name(problem))
     {
         let speaks = coral::speaks(service.name);
         return Err(match speaks {
@@ -342,15 +388,32 @@ fn admit(service: &'static Service, operation: &'static Operation, params: &Stru
     Ok(handler)
 }
 
+/// A value that only the model's pattern does not like.
+fn is_of_a_name(problem: &Problem) -> bool {
+    matches!(problem.kind, ProblemKind::Pattern { .. })
+}
+
 /// A fault that the model found, in the words and codes of the service.
 fn refuse(service: &str, problem: &Problem) -> Error {
     let code = match (service, &problem.kind) {
         ("ec2" | "stratus", ProblemKind::Missing) => "MissingParameter",
         ("ec2" | "stratus", ProblemKind::Unknown { .. }) => "UnknownParameter",
         ("ec2" | "stratus", _) => "InvalidParameterValue",
+        // What comes as a body is a document of its own.
+        ("s3", ProblemKind::TooLong { unit: "bytes", .. }) if problem.path == "Body" => "EntityTooLarge",
+        ("s3", _) if problem.path.contains(['.', '[']) => "MalformedXML",
+        ("s3", ProblemKind::NotInEnum { .. }) if problem.path == "StorageClass" => "InvalidStorageClass",
         ("s3", _) => "InvalidArgument",
         ("route53", _) => "InvalidInput",
         _ => "ValidationError",
     };
-    Error::new(code, problem.to_string()).at(problem.path.clone())
+    let text = match code {
+        "EntityTooLarge" => "Your proposed upload exceeds the maximum allowed size",
+        "InvalidStorageClass" => "The storage class you specified is not valid",
+        "MalformedXML" => "The XML you provided was not well-formed or did not validate against our published schema",
+        _ => return Error::new(code, problem.to_string()).at(problem.path.clone()),
+    };
+    Error::new(code, text)
+        .at(problem.path.clone())
+        .remedy(problem.to_string())
 }

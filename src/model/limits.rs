@@ -9,8 +9,10 @@ pub const VALUES: usize = 100_000;
 pub const ANSWER_VALUES: usize = 4_000_000;
 /// Bytes of one string.
 pub const STRING_BYTES: usize = 1 << 20;
-/// Bytes of one blob: an object of 5 MB and some.
+/// Bytes of one blob of an input: what the tools send at once, which cut larger objects into parts of so much.
 pub const BLOB_BYTES: usize = 8 << 20;
+/// Bytes of one blob of an answer: an object that was put together of parts.
+pub const ANSWER_BLOB_BYTES: usize = 64 << 20;
 /// Problems that one check reports; the rest are left out.
 pub const PROBLEMS: usize = 100;
 /// Characters of a wrong value that a problem shows.

@@ -1,16 +1,21 @@
-//! One line of the terminal: parsed, called, printed as the AWS CLI prints it.
+//! A terminal's session, and one line of it: cut into words, run, printed as the AWS CLI prints it.
 
-use crate::parse::{self, Tray};
+use crate::command;
+use crate::configure::Config;
 use crate::words;
-use serde_json::Value as Json;
+use std::collections::BTreeMap;
 use stratus_engine::catalog::Region;
 use stratus_engine::{Engine, Error};
-use stratus_model::{Structure, Value, field, json};
+use stratus_model::Structure;
+
+/// Files that commands can name: the tray of the page.
+pub type Tray = BTreeMap<String, Vec<u8>>;
 
 /// What a command gave.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Output {
-    /// 0 done; 252 the command is not one; 254 the service refused. As the AWS CLI exits.
+    /// 0 done; 252 the command is not one; 253 the configuration; 254 the service refused; 255 anything else. As the AWS CLI
+    /// exits.
     pub status: i32,
     /// What it printed.
     pub stdout: String,
@@ -18,17 +23,21 @@ pub struct Output {
     pub stderr: String,
 }
 
-/// A terminal's own state: its Region and its files.
+/// A terminal's own state.
 #[derive(Clone, Debug)]
 pub struct Session {
-    /// The Region where no `--region` is given.
+    /// The Region where neither `--region` nor the configuration says one.
     pub region: Region,
     /// Files that commands can name.
     pub tray: Tray,
+    /// What `aws configure` has set.
+    pub config: Config,
+    /// What to do about the last command's failure (ours); empty when the message says it.
+    pub remedy: String,
 }
 
-/// The call that a line asks for.
-type Call<'a> = &'a mut dyn FnMut(Region, &'static str, &'static str, Structure) -> Result<Structure, Error>;
+/// The door that calls go through.
+pub type Call<'a> = &'a mut dyn FnMut(Region, &'static str, &'static str, Structure) -> Result<Structure, Error>;
 
 impl Session {
     /// A session in a Region, without files.
@@ -36,6 +45,8 @@ impl Session {
         Session {
             region,
             tray: Tray::new(),
+            config: Config::default(),
+            remedy: String::new(),
         }
     }
 
@@ -52,87 +63,21 @@ impl Session {
             Ok(words) => words,
             Err(error) => return Output::fault(252, error),
         };
-        let words = match words.first().map(String::as_str) {
-            None => return Output::default(),
-            Some("aws") => &words[1..],
-            _ => &words[..],
-        };
-        let parsed = match parse::parse(words, &self.tray) {
-            Ok(parsed) => parsed,
-            Err(error) => return Output::fault(252, format!("\n{error}\n")),
-        };
-        let region = parsed.region.unwrap_or(self.region);
-        match call(region, parsed.service.name, parsed.operation.name, parsed.params) {
-            Ok(answer) => self.print(parsed.service.name, parsed.operation, parsed.outfile, answer),
-            Err(error) => {
-                let operation = parsed.operation.name;
-                let mut text = format!(
-                    "\nAn error occurred ({}) when calling the {operation} operation: {}\n",
-                    error.code, error.message
-                );
-                if !error.remedy.is_empty() {
-                    text.push_str(&format!("{}\n", error.remedy));
-                }
-                Output::fault(254, text)
-            }
-        }
-    }
-
-    fn print(
-        &mut self,
-        service: &str,
-        operation: &stratus_model::Operation,
-        outfile: Option<String>,
-        mut answer: Structure,
-    ) -> Output {
-        if let (Some(name), Some(Value::Blob(bytes))) = (outfile, answer.remove_if_streaming(operation)) {
-            self.tray.insert(name, bytes);
-        }
-        let shape = stratus_model::model().service(service).zip(operation.output);
-        let Some((service, shape)) = shape.filter(|_| !answer.is_empty()) else {
-            return Output::default();
-        };
-        let text = pretty(&json::to_json(service, shape, &Value::Structure(answer)));
-        Output {
-            status: 0,
-            stdout: format!("{text}\n"),
-            stderr: String::new(),
+        match words.as_slice() {
+            [] => Output::default(),
+            [first, rest @ ..] if first == "aws" => command::aws(rest, self, call),
+            words => command::aws(words, self, call),
         }
     }
 }
 
 impl Output {
-    fn fault(status: i32, stderr: impl Into<String>) -> Output {
+    /// Only a complaint.
+    pub(crate) fn fault(status: i32, stderr: impl Into<String>) -> Output {
         Output {
             status,
             stdout: String::new(),
             stderr: stderr.into(),
         }
-    }
-}
-
-trait Streaming {
-    fn remove_if_streaming(&mut self, operation: &stratus_model::Operation) -> Option<Value>;
-}
-
-impl Streaming for Structure {
-    /// GetObject's bytes go to the file that the command names, never into the printed answer.
-    fn remove_if_streaming(&mut self, operation: &stratus_model::Operation) -> Option<Value> {
-        if operation.name == "GetObject" {
-            self.remove(field::BODY)
-        } else {
-            None
-        }
-    }
-}
-
-/// JSON with four spaces of indentation, as the AWS CLI prints it.
-fn pretty(json: &Json) -> String {
-    let mut out = Vec::new();
-    let formatter = serde_json::ser::PrettyFormatter::with_indent(b"    ");
-    let mut serializer = serde_json::Serializer::with_formatter(&mut out, formatter);
-    match serde::Serialize::serialize(json, &mut serializer) {
-        Ok(()) => String::from_utf8(out).unwrap_or_default(),
-        Err(error) => error.to_string(),
     }
 }

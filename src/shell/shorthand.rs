@@ -1,206 +1,331 @@
-//! The AWS CLI's shorthand for nested parameters: `Key=a,Value=b`, `Values=x,y`, `Ebs={VolumeSize=8}`, `[a,b]`.
-//! Guided by the shape. Source: <https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-shorthand.html>
+//! The AWS CLI's shorthand for nested parameters: `Key=a,Value=b`, `Values=x,y`, `Ebs={VolumeSize=8}`, `[a,b]`. Reading knows
+//! no shape (what the values become is [`fit`]'s); writing does.
+//! Source: <https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-shorthand.html>
 
-use serde_json::{Map, Value as Json};
+use crate::data::{Data, Dict, int, parse_float};
+use crate::fault::Fault;
 use stratus_model::{Service, Shape, ShapeId, Structure, Value};
 
 /// The deepest nesting that is read.
-const DEPTH: usize = 32;
+const DEPTH: usize = 64;
 
-/// Reads shorthand of a structure (or a map) into JSON in the API's spelling.
-pub fn read(service: &Service, shape: ShapeId, text: &str) -> Result<Json, String> {
+/// Reads one word of shorthand. The error is the CLI's, with the place where it stopped.
+pub fn read(text: &str) -> Result<Dict, String> {
     let mut reader = Reader {
-        service,
-        text: text.chars().collect(),
+        chars: text.chars().collect(),
         at: 0,
     };
-    let json = reader.pairs(shape, None, 0)?;
-    if reader.at < reader.text.len() {
-        return Err(reader.fault("something follows that does not belong there"));
-    }
-    Ok(json)
+    reader.parameter()
 }
 
-/// A scalar as JSON of its shape.
-pub fn scalar(service: &Service, shape: ShapeId, text: &str) -> Json {
-    match service.shape(shape) {
-        Shape::Integer(_) | Shape::Long(_) => text.parse::<i64>().map_or_else(|_| Json::from(text), Json::from),
-        Shape::Float(_) | Shape::Double(_) => text.parse::<f64>().map_or_else(|_| Json::from(text), Json::from),
-        Shape::Boolean => match text.to_ascii_lowercase().as_str() {
-            "true" => Json::Bool(true),
-            "false" => Json::Bool(false),
-            _ => Json::from(text),
-        },
-        _ => Json::from(text),
-    }
-}
-
-struct Reader<'a> {
-    service: &'a Service,
-    text: Vec<char>,
+struct Reader {
+    chars: Vec<char>,
     at: usize,
 }
 
-impl Reader<'_> {
+impl Reader {
     fn peek(&self) -> Option<char> {
-        self.text.get(self.at).copied()
+        self.chars.get(self.at).copied()
     }
-    fn fault(&self, what: &str) -> String {
-        let text: String = self.text.iter().collect();
+
+    /// The text with a mark under the place, as the CLI shows it.
+    fn location(&self, at: usize) -> String {
+        let before = self.chars.get(..at).unwrap_or(&self.chars);
+        let spaces = before.iter().rposition(|c| *c == '\n').map_or(at, |line| at - line - 1);
+        let rest = self.chars.get(at..).unwrap_or_default();
+        let cut = rest
+            .iter()
+            .position(|c| *c == '\n')
+            .map_or(self.chars.len(), |line| at + line);
+        let consumed: String = self.chars.get(..cut).unwrap_or_default().iter().collect();
+        let remaining: String = self.chars.get(cut..).unwrap_or_default().iter().collect();
+        format!("{consumed}\n{}^{remaining}", " ".repeat(spaces))
+    }
+
+    fn fault(&self, expected: &str, received: &str) -> String {
         format!(
-            "Error parsing parameter: {what}, at character {} of {text}",
-            self.at + 1
+            "Expected: '{expected}', received: '{received}' for input:\n{}",
+            self.location(self.at)
         )
     }
+
     fn space(&mut self) {
-        while self.peek().is_some_and(char::is_whitespace) {
+        while self
+            .peek()
+            .is_some_and(|c| matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{b}' | '\u{c}'))
+        {
             self.at += 1;
         }
     }
 
-    /// `a=…,b=…` until `close`, or the end.
-    fn pairs(&mut self, shape: ShapeId, close: Option<char>, depth: usize) -> Result<Json, String> {
-        if depth > DEPTH {
-            return Err(self.fault("too deep"));
-        }
-        let mut out = Map::new();
-        loop {
-            self.space();
-            if self.peek() == close {
-                break;
+    fn expect(&mut self, c: char) -> Result<(), String> {
+        match self.peek() {
+            Some(found) if found == c => {
+                self.at += 1;
+                Ok(())
             }
-            let key = self.key()?;
-            let member = self.member(shape, &key)?;
-            let value = self.value(member, close, depth)?;
-            out.insert(key, value);
-            self.space();
-            match self.peek() {
-                Some(',') => self.at += 1,
-                other if other == close => break,
-                _ => return Err(self.fault("expected ','")),
-            }
+            Some(found) => Err(self.fault(&c.to_string(), &found.to_string())),
+            None => Err(self.fault(&c.to_string(), "EOF")),
         }
-        Ok(Json::Object(out))
     }
 
-    fn key(&mut self) -> Result<String, String> {
+    fn spaced(&mut self, c: char) -> Result<(), String> {
+        self.space();
+        self.expect(c)?;
+        self.space();
+        Ok(())
+    }
+
+    fn parameter(&mut self) -> Result<Dict, String> {
+        let mut dict = Dict::new();
+        let (key, value) = self.pair()?;
+        dict.set(&key, value);
+        let mut last = self.at;
+        while self.at < self.chars.len() {
+            self.spaced(',')?;
+            let (key, value) = self.pair()?;
+            if dict.contains(&key) {
+                return Err(format!(
+                    "Second instance of key \"{key}\" encountered for input:\n{}\nThis is often because there is a preceding \",\" instead of a space.",
+                    self.location(last + 1)
+                ));
+            }
+            dict.set(&key, value);
+            last = self.at;
+        }
+        Ok(dict)
+    }
+
+    fn pair(&mut self) -> Result<(String, Data), String> {
+        let key = self.key();
+        self.spaced('=')?;
+        let value = match self.peek() {
+            None => Data::from(""),
+            Some('[' | '{') => self.nested(0)?,
+            Some(_) => self.commas()?,
+        };
+        Ok((key, value))
+    }
+
+    fn key(&mut self) -> String {
         let start = self.at;
-        while self.peek().is_some_and(|c| !"=,{}[]".contains(c)) {
+        while self
+            .peek()
+            .is_some_and(|c| c.is_ascii_alphanumeric() || "-_.#/:".contains(c))
+        {
             self.at += 1;
         }
-        if self.peek() != Some('=') || start == self.at {
-            return Err(self.fault("expected '='"));
-        }
-        let key: String = self.text[start..self.at].iter().collect();
-        self.at += 1;
-        Ok(key.trim().to_owned())
+        self.chars.get(start..self.at).unwrap_or_default().iter().collect()
     }
 
-    fn member(&self, shape: ShapeId, key: &str) -> Result<ShapeId, String> {
-        match self.service.shape(shape) {
-            Shape::Structure(structure) => structure.member_by_text(key).map(|member| member.shape).ok_or_else(|| {
-                let known: Vec<&str> = structure.members.iter().map(|member| member.name.text()).collect();
-                format!(
-                    "Unknown parameter in input: \"{key}\", must be one of: {}",
-                    known.join(", ")
-                )
-            }),
-            Shape::Map(map) => Ok(map.value),
-            _ => Err(self.fault("a plain value was expected here")),
+    /// `a`, or `a,b,c` up to the comma before the next key.
+    fn commas(&mut self) -> Result<Data, String> {
+        let first = self.first_value()?;
+        self.space();
+        if self.peek() != Some(',') {
+            return Ok(Data::Text(first));
         }
-    }
-
-    fn value(&mut self, shape: ShapeId, close: Option<char>, depth: usize) -> Result<Json, String> {
-        match (self.service.shape(shape), self.peek()) {
-            (Shape::Structure(_) | Shape::Map(_), Some('{')) => {
-                self.at += 1;
-                let json = self.pairs(shape, Some('}'), depth + 1)?;
-                self.at += 1;
-                Ok(json)
-            }
-            (Shape::List(list), Some('[')) => {
-                self.at += 1;
-                self.items(list.member, depth + 1)
-            }
-            (Shape::List(list), _) => self.loose_items(list.member, close, depth),
-            _ => {
-                let text = self.scalar_text(close)?;
-                Ok(scalar(self.service, shape, &text))
-            }
-        }
-    }
-
-    /// `[a,b]` or `[{…},{…}]`, after the bracket.
-    fn items(&mut self, member: ShapeId, depth: usize) -> Result<Json, String> {
-        if depth > DEPTH {
-            return Err(self.fault("too deep"));
-        }
-        let mut out = Vec::new();
+        self.spaced(',')?;
+        let mut items = vec![first];
         loop {
-            self.space();
-            match self.peek() {
-                Some(']') => {
-                    self.at += 1;
-                    return Ok(Json::Array(out));
+            match self.second_then_comma() {
+                Ok((value, is_last)) => {
+                    items.push(value);
+                    if is_last {
+                        break;
+                    }
                 }
-                Some(',') => self.at += 1,
-                None => return Err(self.fault("expected ']'")),
-                _ => out.push(self.value(member, Some(']'), depth)?),
+                Err(error) if self.at >= self.chars.len() => return Err(error),
+                Err(_) => {
+                    while self.at > 0 && self.peek() != Some(',') {
+                        self.at -= 1;
+                    }
+                    break;
+                }
             }
+        }
+        if items.len() == 1 {
+            return Ok(Data::Text(items.swap_remove(0)));
+        }
+        Ok(Data::List(items.into_iter().map(Data::Text).collect()))
+    }
+
+    fn second_then_comma(&mut self) -> Result<(String, bool), String> {
+        let value = self.second_value()?;
+        self.space();
+        if self.at >= self.chars.len() {
+            return Ok((value, true));
+        }
+        self.spaced(',')?;
+        Ok((value, false))
+    }
+
+    fn nested(&mut self, depth: usize) -> Result<Data, String> {
+        if depth > DEPTH {
+            return Err("maximum recursion depth exceeded".into());
+        }
+        match self.peek() {
+            Some('[') => {
+                self.spaced('[')?;
+                let mut items = Vec::new();
+                while self.peek() != Some(']') {
+                    items.push(self.nested(depth + 1)?);
+                    self.separator(']')?;
+                }
+                self.expect(']')?;
+                Ok(Data::List(items))
+            }
+            Some('{') => {
+                self.spaced('{')?;
+                let mut dict = Dict::new();
+                while self.peek() != Some('}') {
+                    let key = self.key();
+                    self.spaced('=')?;
+                    let value = self.nested(depth + 1)?;
+                    self.separator('}')?;
+                    dict.set(&key, value);
+                }
+                self.expect('}')?;
+                Ok(Data::Dict(dict))
+            }
+            _ => self.first_value().map(Data::Text),
         }
     }
 
-    /// `Values=a,b,c` without brackets: goes on until a word with `=` begins the next pair.
-    fn loose_items(&mut self, member: ShapeId, close: Option<char>, depth: usize) -> Result<Json, String> {
-        let mut out = vec![self.value(member, close, depth)?];
-        while self.peek() == Some(',') && !self.pair_follows(close) {
-            self.at += 1;
-            if self.peek().is_none() || self.peek() == close {
+    fn separator(&mut self, close: char) -> Result<(), String> {
+        self.space();
+        if self.peek() != Some(close) {
+            self.expect(',')?;
+            self.space();
+        }
+        Ok(())
+    }
+
+    fn first_value(&mut self) -> Result<String, String> {
+        match self.peek() {
+            Some('\'') => self.quoted('\'', "singled quoted"),
+            Some('"') => self.quoted('"', "double quoted"),
+            _ => Ok(self.bare(|c| !"\"',]}".contains(c)).unwrap_or_default()),
+        }
+    }
+
+    fn second_value(&mut self) -> Result<String, String> {
+        match self.peek() {
+            Some('\'') => self.quoted('\'', "singled quoted"),
+            Some('"') => self.quoted('"', "double quoted"),
+            _ => self
+                .bare(|c| !"\"',=".contains(c))
+                .ok_or_else(|| self.fault("<second>", "<none>")),
+        }
+    }
+
+    /// A word without quotes; a comma in it has a backslash before it.
+    fn bare(&mut self, follows: impl Fn(char) -> bool) -> Option<String> {
+        let known = |c: char| u32::from(c) <= 0xffff && (c.is_whitespace() || !c.is_control());
+        let starts = |c: char| known(c) && !c.is_whitespace() && !"\"',=[{".contains(c);
+        let mut out = String::new();
+        let start = self.at;
+        while let Some(c) = self.peek() {
+            let escaped = c == '\\' && self.chars.get(self.at + 1) == Some(&',');
+            if escaped {
+                out.push(',');
+                self.at += 2;
+            } else if (self.at == start && starts(c)) || (self.at > start && known(c) && follows(c)) {
+                out.push(c);
+                self.at += 1;
+            } else {
                 break;
             }
-            out.push(self.value(member, close, depth)?);
         }
-        Ok(Json::Array(out))
+        (self.at > start).then(|| out.trim_end().to_owned())
     }
 
-    fn pair_follows(&self, close: Option<char>) -> bool {
-        let rest = self.text.iter().skip(self.at + 1);
-        rest.take_while(|c| !(**c == ',' || Some(**c) == close || "\"'{[".contains(**c)))
-            .any(|c| *c == '=')
+    fn quoted(&mut self, quote: char, name: &str) -> Result<String, String> {
+        let mut at = self.at + 1;
+        // Where there is no other end, the last escaped quote is one.
+        let mut escaped_end = None;
+        let end = loop {
+            match (self.chars.get(at), self.chars.get(at + 1)) {
+                (Some('\\'), Some('\\')) => at += 2,
+                (Some('\\'), Some(next)) if *next == quote => {
+                    escaped_end = Some(at + 1);
+                    at += 2;
+                }
+                (Some(c), _) if *c == quote => break Some(at),
+                (Some(_), _) => at += 1,
+                (None, _) => break escaped_end,
+            }
+        };
+        let Some(end) = end else {
+            return Err(self.fault(&format!("<{name}>"), "<none>"));
+        };
+        let text: String = self.chars.get(self.at + 1..end).unwrap_or_default().iter().collect();
+        self.at = end + 1;
+        Ok(text
+            .replace(&format!("\\{quote}"), &quote.to_string())
+            .replace("\\\\", "\\"))
     }
+}
 
-    fn scalar_text(&mut self, close: Option<char>) -> Result<String, String> {
-        let mut out = String::new();
-        if let Some(quote @ ('"' | '\'')) = self.peek() {
-            self.at += 1;
-            loop {
-                match self.peek() {
-                    Some(c) if c == quote => {
-                        self.at += 1;
-                        return Ok(out);
+/// Makes of shorthand's texts what the shape wants: numbers, truth values, and a list of what stands alone.
+pub fn fit(service: &Service, shape: ShapeId, data: &mut Data) -> Result<(), Fault> {
+    match service.shape(shape) {
+        Shape::Structure(known) => {
+            if let Data::Dict(dict) = data {
+                for member in &known.members {
+                    if let Some(value) = dict.get_mut(member.name.text()) {
+                        fit(service, member.shape, value)?;
                     }
-                    Some('\\')
-                        if self
-                            .text
-                            .get(self.at + 1)
-                            .is_some_and(|next| *next == quote || *next == '\\') =>
-                    {
-                        out.extend(self.text.get(self.at + 1));
-                        self.at += 2;
-                    }
-                    Some(c) => {
-                        out.push(c);
-                        self.at += 1;
-                    }
-                    None => return Err(self.fault("a quote has no end")),
                 }
             }
         }
-        while let Some(c) = self.peek().filter(|c| *c != ',' && Some(*c) != close) {
-            out.push(c);
-            self.at += 1;
+        Shape::List(list) => match data {
+            Data::List(items) => {
+                for item in items {
+                    fit(service, list.member, item)?;
+                }
+            }
+            // What stands alone is not looked at again, so that a number in it stays a text: as the CLI has it.
+            alone => *alone = Data::List(vec![alone.clone()]),
+        },
+        Shape::Map(map) => {
+            if let Data::Dict(dict) = data {
+                for (_, value) in dict.iter_mut() {
+                    fit(service, map.value, value)?;
+                }
+            }
         }
-        Ok(out)
+        Shape::Integer(_) | Shape::Long(_) => *data = Data::Int(number(data, "int", int)?),
+        Shape::Float(_) | Shape::Double(_) => *data = Data::Float(number(data, "float", parse_float)?),
+        Shape::Boolean => {
+            let Data::Text(text) = data else {
+                return Err(Fault::other(format_args!(
+                    "'{}' object has no attribute 'lower'",
+                    data.type_name()
+                )));
+            };
+            match text.to_lowercase().as_str() {
+                "true" => *data = Data::Bool(true),
+                "false" => *data = Data::Bool(false),
+                _ => {}
+            }
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+fn number<T>(data: &Data, kind: &str, read: fn(&str) -> Result<T, String>) -> Result<T, Fault> {
+    match data {
+        Data::Text(text) => read(text).map_err(Fault::other),
+        other if kind == "int" => Err(Fault::other(format_args!(
+            "int() argument must be a string, a bytes-like object or a real number, not '{}'",
+            other.type_name()
+        ))),
+        other => Err(Fault::other(format_args!(
+            "float() argument must be a string or a real number, not '{}'",
+            other.type_name()
+        ))),
     }
 }
 

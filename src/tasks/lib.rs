@@ -8,7 +8,9 @@ pub mod failure;
 pub mod machine;
 mod model;
 pub mod npm;
+mod peers;
 mod play;
+pub mod python;
 pub mod site;
 pub mod split;
 pub mod tools;
@@ -28,6 +30,7 @@ usage: cargo tasks COMMAND [OPTION…]
   split       cut a release build's program in two (Trunk runs it)
   bundle      weigh dist/ and hold it to its budget
   bench       print the budget table: measured, budget, ratio
+  peers       measure `cargo serve` beside two other emulators (fetched from PyPI)
   screenshot  take a picture of the page in dist/ (builds nothing)
   first-load  time the first load of dist/ in Chromium
   lighthouse  let Lighthouse judge dist/ (fetched from npm)
@@ -70,6 +73,7 @@ fn dispatch(mut arguments: Vec<OsString>) -> Outcome {
         Some("bundle") => bundle::check().map(|told| println!("{told}")),
         Some("split") => split::run(arguments),
         Some("bench") => bench::run(arguments),
+        Some("peers") => peers::run(arguments),
         Some(task @ ("screenshot" | "first-load" | "lighthouse")) => tools::run_browser_tool(task, arguments),
         Some("help" | "--help" | "-h") => {
             print!("{HELP}");

@@ -467,7 +467,7 @@ fn most_operations_get_through() {
         (number >> 40) as u16
     };
     let mut through = BTreeSet::new();
-    for _ in 0..12 {
+    for _ in 0..24 {
         let steps: Vec<(u16, Vec<u16>)> = (0..600).map(|_| (next(), (0..30).map(|_| next()).collect())).collect();
         match run(1, &steps) {
             Ok(run) => through.extend(run.succeeded),

@@ -51,6 +51,8 @@ fn untouched(random: &Random) -> Vec<Stream> {
         Stream::Mac,
         Stream::Keys,
         Stream::Names,
+        Stream::Versions,
+        Stream::Uploads,
         Stream::Identities,
         Stream::AccessKeys,
         Stream::Sessions,

@@ -170,6 +170,68 @@ bill services: *
 bill $web: *
 bill states of $hidden: *
 
+# Versions, an upload in parts, and a lifecycle that acts.
+> s3 PutBucketVersioning {"Bucket":"my-bucket","VersioningConfiguration":{"Status":"Enabled"}}
+> s3 PutObject {"Bucket":"my-bucket","Key":"c","Body":"aGVsbG8="}
+save version = VersionId
+> s3 DeleteObject {"Bucket":"my-bucket","Key":"c"}
+> s3 CreateMultipartUpload {"Bucket":"my-bucket","Key":"e","ChecksumAlgorithm":"SHA1"}
+save upload = UploadId
+> s3 UploadPart {"Bucket":"my-bucket","Key":"e","UploadId":"$upload","PartNumber":1,"Body":"aGVsbG8="}
+= ChecksumSHA1: qvTGHdzF6KLavt4PO0gs2a6pQ00=
+> s3 CompleteMultipartUpload {"Bucket":"my-bucket","Key":"e","UploadId":"$upload","MultipartUpload":{"Parts":[{"PartNumber":1,"ETag":"5d41402abc4b2a76b9719d911017c592","ChecksumSHA1":"qvTGHdzF6KLavt4PO0gs2a6pQ00="}]}}
+> s3 CreateMultipartUpload {"Bucket":"my-bucket","Key":"f"}
+> s3 PutBucketLifecycleConfiguration {"Bucket":"my-bucket","LifecycleConfiguration":{"Rules":[{"Status":"Enabled","Filter":{"Prefix":"a/"},"Expiration":{"Days":1},"NoncurrentVersionExpiration":{"NoncurrentDays":1}}]}}
+> s3 PutPublicAccessBlock {"Bucket":"my-bucket","PublicAccessBlockConfiguration":{"BlockPublicAcls":true}}
+> s3 PutBucketPolicy {"Bucket":"my-bucket","Policy":"{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::my-bucket/*\"}]}"}
+> s3 ListObjectVersions {"Bucket":"my-bucket"}
+advance 604800
+> s3 ListObjectVersions {"Bucket":"my-bucket"}
+> s3 GetObject {"Bucket":"my-bucket","Key":"c","VersionId":"$version"}
+# Launch templates, placement groups, Spot.
+> ec2 CreateLaunchTemplate {"LaunchTemplateName":"web","LaunchTemplateData":{"ImageId":"$al2023","InstanceType":"t3.micro","UserData":"IyEvYmluL3NoCg=="}}
+> ec2 CreatePlacementGroup {"GroupName":"parts","Strategy":"partition","PartitionCount":3}
+> ec2 RunInstances {"LaunchTemplate":{"LaunchTemplateName":"web"},"MinCount":2,"MaxCount":2,"Placement":{"GroupName":"parts"}}
+> ec2 RequestSpotInstances {"LaunchSpecification":{"ImageId":"$al2023","InstanceType":"m5.large"}}
+> ec2 ModifyDefaultCreditSpecification {"InstanceFamily":"t3","CpuCredits":"standard"}
+> ec2 DescribeReservedInstancesOfferings {"InstanceType":"m5.large"}
+save offering = ReservedInstancesOfferings[0].ReservedInstancesOfferingId
+> ec2 PurchaseReservedInstancesOffering {"ReservedInstancesOfferingId":"$offering","InstanceCount":1}
+advance 86400
+bill total: *
+# Further parts of a network: blocks, prefixes, options, permissions.
+> ec2 CreateVpc {"CidrBlock":"10.9.0.0/16","AmazonProvidedIpv6CidrBlock":true}
+save wide = Vpc.VpcId
+> ec2 DescribeVpcs {"VpcIds":["$wide"]}
+save six = Vpcs[0].Ipv6CidrBlockAssociationSet[0].Ipv6CidrBlock
+slash64 block = $six
+> ec2 CreateSubnet {"VpcId":"$wide","CidrBlock":"10.9.0.0/24"}
+save ground = Subnet.SubnetId
+> ec2 AssociateSubnetCidrBlock {"SubnetId":"$ground","Ipv6CidrBlock":"$block"}
+> ec2 CreateSubnetCidrReservation {"SubnetId":"$ground","Cidr":"10.9.0.64/26","ReservationType":"prefix"}
+> ec2 CreateNetworkInterface {"SubnetId":"$ground","Ipv4PrefixCount":1,"Ipv6PrefixCount":1,"Ipv6AddressCount":1}
+save branch = NetworkInterface.NetworkInterfaceId
+> ec2 CreateNetworkInterfacePermission {"NetworkInterfaceId":"$branch","AwsAccountId":"210987654321","Permission":"INSTANCE-ATTACH"}
+> ec2 CreateDhcpOptions {"DhcpConfigurations":[{"Key":"domain-name","Values":["example.com"]}]}
+save options = DhcpOptions.DhcpOptionsId
+> ec2 AssociateDhcpOptions {"DhcpOptionsId":"$options","VpcId":"$wide"}
+> ec2 EnableEbsEncryptionByDefault {}
+> ec2 CreateVolume {"AvailabilityZone":"us-east-1a","Size":1,"VolumeType":"gp3"}
+save sealed = VolumeId
+advance 10
+> ec2 CreateSnapshot {"VolumeId":"$sealed"}
+save cold = SnapshotId
+advance 60
+> ec2 EnableFastSnapshotRestores {"AvailabilityZones":["us-east-1a"],"SourceSnapshotIds":["$cold"]}
+> ec2 DisableFastSnapshotRestores {"AvailabilityZones":["us-east-1a"],"SourceSnapshotIds":["$cold"]}
+> ec2 LockSnapshot {"SnapshotId":"$cold","LockMode":"governance","LockDuration":1}
+> ec2 ModifySnapshotTier {"SnapshotId":"$cold","StorageTier":"archive"}
+advance 86400
+> ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro"}
+save renewed = Instances[0].InstanceId
+advance 60
+> ec2 CreateReplaceRootVolumeTask {"InstanceId":"$renewed"}
+advance 120
 # People, roles and temporary credentials, and calls that they make; parameters.
 > iam CreateUser {"UserName":"ann","Path":"/staff/","Tags":[{"Key":"team","Value":"blue"}]}
 > iam CreateAccessKey {"UserName":"ann"}

@@ -1,6 +1,6 @@
 //! Values as bytes: they come back as they went, and no bytes do harm.
 
-use crate::everything::structure;
+use crate::example::structure;
 use expect_test::{Expect, expect};
 use proptest::prelude::*;
 use std::collections::BTreeMap;

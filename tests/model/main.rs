@@ -5,6 +5,7 @@ mod binary;
 mod check;
 mod data;
 mod everything;
+mod example;
 mod json;
 mod numbers;
 mod operations;

@@ -63,7 +63,7 @@ pub fn object(ctx: &Settled, bucket: &str, key: &str) -> Option<Html> {
     let row = home.objects.get(&key.to_owned())?;
     let own = Structure::new().with(field::BUCKET, bucket).with(field::KEY, key);
     let delete = ApiCall::new(home.region, "s3", "DeleteObject", own);
-    let head: String = String::from_utf8_lossy(row.body.get(..600).unwrap_or(&row.body)).into_owned();
+    let head: String = String::from_utf8_lossy(&row.body.copy(0, 600)).into_owned();
     let shown = row.content_type.starts_with("text/") || row.content_type.contains("json");
     let to_bucket = {
         let bucket = bucket.to_owned();
@@ -84,7 +84,7 @@ pub fn object(ctx: &Settled, bucket: &str, key: &str) -> Option<Html> {
             ]) }
             if shown { { section("Begins with", html! { <pre class="output" tabindex="0">{ head }</pre> }) } }
             { deeds(ctx, vec![Deed::confirm("Delete object", format!("Delete {key}?"), "Without versioning it is gone.", delete)]) }
-            <Source source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingObjects.html">{ "An object is up to 50 TB at AWS; here up to 5 MB." }</Source>
+            <Source source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingObjects.html">{ "An object is up to 50 TB at AWS; here up to 8 MB in one piece, and 64 MB in parts." }</Source>
         </>
     })
 }

@@ -128,6 +128,7 @@ fn change(world: &World, pending: &Pending) -> Option<String> {
         (Step::Settle, ResourceId::Snapshot(_)) => "pending → completed".into(),
         (Step::Settle, ResourceId::Image(_)) => "pending → available".into(),
         (Step::Settle, ResourceId::Change(_)) => "its name servers learn of a change".into(),
+        (Step::Settle, ResourceId::Bucket(_)) => "an archived object can be read".into(),
         (Step::Settle, _) => "settles".into(),
         (Step::Checks, _) => "status checks → ok".into(),
         (Step::Modify, _) => "its modification goes on".into(),

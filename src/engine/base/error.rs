@@ -23,6 +23,9 @@ pub struct Error {
     /// Whether the call did a part of what it was asked before it was refused, and that part stays (TerminateInstances
     /// across zones). Such a call is in the log; any other that is refused leaves nothing behind.
     pub partial: bool,
+    /// What S3's errors say besides, in the order of its answer: `BucketName`, `Key`, `Condition`, … A name in lower case
+    /// (`x-amz-delete-marker`) is a header of the answer instead.
+    pub details: Vec<(&'static str, String)>,
 }
 
 impl Error {
@@ -35,6 +38,7 @@ impl Error {
             remedy: String::new(),
             parameter: String::new(),
             partial: false,
+            details: Vec::new(),
         }
     }
     /// The same with another HTTP status.
@@ -50,6 +54,12 @@ impl Error {
     /// The same, belonging to a parameter.
     pub fn at(mut self, parameter: impl Into<String>) -> Error {
         self.parameter = parameter.into();
+        self
+    }
+
+    /// The same with one thing more to say.
+    pub fn detail(mut self, name: &'static str, value: impl fmt::Display) -> Error {
+        self.details.push((name, value.to_string()));
         self
     }
 

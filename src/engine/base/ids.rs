@@ -60,6 +60,10 @@ macro_rules! ids {
         }
 
         impl ResourceId {
+            /// The id of this kind with this number.
+            pub fn of(kind: Kind, number: u64) -> ResourceId {
+                match kind { $(Kind::$variant => ResourceId::$variant($name(number)),)* }
+            }
             /// Which kind it is an id of.
             pub fn kind(self) -> Kind { match self { $(ResourceId::$variant(_) => Kind::$variant,)* } }
             /// Reads an id of any kind by its prefix.
@@ -167,4 +171,14 @@ ids! {
     HostedZoneId HostedZone "Z" "AWS::Route53::HostedZone" "hosted zone",
     /// A submitted change of Route 53. CloudFormation has no name for it: ours.
     ChangeId Change "C" "AWS::Route53::Change" "DNS change",
+    /// A bucket that has something pending. AWS knows buckets by name alone: the number is ours.
+    BucketId Bucket "bucket" "AWS::S3::Bucket" "bucket",
+    LaunchTemplateId LaunchTemplate "lt" "AWS::EC2::LaunchTemplate" "launch template",
+    PlacementGroupId PlacementGroup "pg" "AWS::EC2::PlacementGroup" "placement group",
+    /// A request for Spot Instances. CloudFormation has no name for it: ours.
+    SpotRequestId SpotRequest "sir" "AWS::EC2::SpotInstanceRequest" "Spot request",
+    SubnetCidrAssociationId SubnetCidrAssociation "subnet-cidr-assoc" "AWS::EC2::SubnetCidrBlock" "subnet CIDR association",
+    SubnetCidrReservationId SubnetCidrReservation "scr" "AWS::EC2::SubnetCidrReservation" "subnet CIDR reservation",
+    ReplaceRootVolumeTaskId ReplaceRootVolumeTask "replacevol" "AWS::EC2::ReplaceRootVolumeTask" "root volume replacement",
+    NetworkInterfacePermissionId NetworkInterfacePermission "eni-perm" "AWS::EC2::NetworkInterfacePermission" "network interface permission",
 }

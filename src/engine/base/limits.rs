@@ -8,8 +8,12 @@ pub const JOURNAL_EVENTS: usize = 10_000;
 pub const LATEST_TIME: i64 = 4_891_363_200_000;
 /// Work that may be pending in the event queue.
 pub const PENDING_EVENTS: usize = 1_000_000;
-/// Bytes of one S3 object in this world (AWS: far more).
-pub const OBJECT_BYTES: usize = 5 * 1024 * 1024;
+/// Bytes of one S3 object in this world, however it was put together (AWS: 50 TB).
+pub const OBJECT_BYTES: usize = stratus_model::limits::ANSWER_BLOB_BYTES;
+/// Bytes that one S3 call carries, a whole object or a part of one (AWS: 5 GiB).
+pub const PUT_BYTES: usize = stratus_model::limits::BLOB_BYTES;
+/// Uploads in parts that a bucket may have open (AWS: no such limit).
+pub const OPEN_UPLOADS: usize = 1_000;
 /// Bytes of user data before base64 (AWS: 16 KB).
 pub const USER_DATA_BYTES: usize = 16 * 1024;
 /// Most results of one page of a Describe call (AWS: 1,000).

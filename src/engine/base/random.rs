@@ -40,6 +40,10 @@ pub enum Stream {
     Sessions,
     /// Passwords and seeds that IAM makes.
     Secrets,
+    /// Versions of S3's objects.
+    Versions,
+    /// S3's uploads in parts, and names of lifecycle rules that were given none.
+    Uploads,
 }
 
 impl Stream {
@@ -59,6 +63,8 @@ impl Stream {
             Stream::AccessKeys => 101,
             Stream::Sessions => 102,
             Stream::Secrets => 103,
+            Stream::Versions => 110,
+            Stream::Uploads => 111,
         }
     }
 }

@@ -43,10 +43,8 @@ pub(super) fn of(group: &Group) -> Option<Charge> {
     Some(Charge::Rate(match group.measure {
         Measure::Instance => {
             let (kind, platform) = read_instance_rate(rate)?;
-            return Some(Charge::Instance(
-                kind,
-                prices::instance_hour(kind, group.region, platform),
-            ));
+            let price = spot_hour(rate).unwrap_or_else(|| prices::instance_hour(kind, group.region, platform));
+            return Some(Charge::Instance(kind, price));
         }
         Measure::VolumeStorage => prices::volume_storage(rate)?,
         Measure::VolumeIops => prices::volume_iops(rate)?,
@@ -59,6 +57,17 @@ pub(super) fn of(group: &Group) -> Option<Charge> {
         Measure::Requests => &prices::S3_PUT,
         Measure::HostedZone => return None,
     }))
+}
+
+/// The price of an hour that stands in the rate of a Spot Instance's meter: `t3.micro/Linux/UNIX/spot@3100000000`.
+fn spot_hour(rate: &str) -> Option<InstancePrice> {
+    let (_, price) = rate.rsplit_once("/spot@")?;
+    Some(InstancePrice {
+        machine: price.parse().ok()?,
+        licence: 0,
+        source: Source::Ours,
+        remark: Some("Spot price"),
+    })
 }
 
 /// `t3.micro/Linux/UNIX/default`: the platform has a slash of its own.
@@ -90,11 +99,12 @@ impl Charge {
         match self {
             Charge::Instance(kind, price) => {
                 let tenancy = group.rate.rsplit('/').next().unwrap_or_default();
-                let dedicated = (tenancy != "default").then_some("the price of shared hardware");
+                let spot = tenancy.starts_with("spot@");
+                let dedicated = (tenancy != "default" && !spot).then_some("the price of shared hardware");
                 let remarks: Vec<&str> = price.remark.into_iter().chain(dedicated).collect();
                 Price {
                     key: kind.name().to_owned(),
-                    label: format!("{}, on demand", kind.name()),
+                    label: format!("{}, {}", kind.name(), if spot { "Spot" } else { "on demand" }),
                     price: usd(price.hourly()),
                     unit: "hour".into(),
                     source: if dedicated.is_some() {

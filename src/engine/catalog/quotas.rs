@@ -157,6 +157,8 @@ pub const SUBNETS_PER_VPC: usize = 200;
 pub const INTERNET_GATEWAYS: usize = 5;
 /// Elastic IP addresses in a Region (L-0263D0A3).
 pub const ELASTIC_ADDRESSES: usize = 5;
+/// DHCP options sets in a Region, the default one included (ours: AWS publishes no figure).
+pub const DHCP_OPTIONS: usize = 100;
 /// Network interfaces in a Region (L-DF5E4CA3).
 pub const NETWORK_INTERFACES: usize = 5_000;
 /// Network ACLs of a VPC (L-B4A6D682).

@@ -28,6 +28,10 @@ pub const RANGES: &[(&str, i64, i64)] = &[
     ("image.base", 10_000, 20_000),
     ("route53.in-sync", 30_000, 60_000),
     ("instance.user-data", 10_000, 30_000),
+    ("snapshot.archiving", 3_600_000, 86_400_000),
+    ("snapshot.restoring", 86_400_000, 259_200_000),
+    ("instance.root-replacing", 30_000, 60_000),
+    ("address.reverse-name", 60_000, 300_000),
 ];
 
 /// The ranges of one world: the defaults and what a scenario has set.

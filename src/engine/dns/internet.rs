@@ -254,6 +254,15 @@ fn read_reverse(name: &str) -> Option<Ipv4Addr> {
 }
 
 fn reverse(world: &World, name: &str, record_type: &str) -> (Found, String) {
+    let own = read_reverse(name).and_then(|address| {
+        let mut rows = world.regions.rows().flat_map(|ec2| ec2.addresses.rows());
+        let row = rows.find(|row| row.address == address)?;
+        row.reverse_name.clone()
+    });
+    if let Some(own) = own {
+        let why = "The account has given its Elastic IP this name (ModifyAddressAttribute).";
+        return (single("PTR", record_type, 300, Some(own)), why.into());
+    }
     let found = read_reverse(name).and_then(|address| {
         let (region, _) = world
             .regions

@@ -113,6 +113,15 @@ fn in_vpc(world: &World, region: Region, id: VpcId) -> Stub {
     let Some(vpc) = world.row::<Vpc>(region, id) else {
         return Stub::outside(View::Internet, "nobody", "The VPC is gone.");
     };
+    if vpc.no_dhcp_options {
+        return Stub {
+            view: View::Vpc(region, id),
+            resolver: format!("169.254.169.253, Amazon's resolver in {id}"),
+            why: format!("{id} has no DHCP options: on the Nitro system the name server is 169.254.169.253."),
+            silent: resolution_off(vpc),
+            search: Vec::new(),
+        };
+    }
     let option = |name: &str| -> Vec<String> {
         let options = world.row::<DhcpOptions>(region, vpc.dhcp_options);
         let found = options.and_then(|row| row.options.iter().find(|(key, _)| key == name));
@@ -142,15 +151,23 @@ fn in_vpc(world: &World, region: Region, id: VpcId) -> Stub {
         .map_or(Ipv4Addr::new(169, 254, 169, 253), |(_, cidr)| {
             Ipv4Addr::from(u32::from(cidr.network()).saturating_add(2))
         });
-    let silent = (!vpc.dns_support)
-        .then(|| format!("enableDnsSupport of {id} is off: Amazon's resolver does not answer in it."));
     Stub {
         view: View::Vpc(region, id),
         resolver: format!("{address}, Amazon's resolver in {id}"),
         why: format!("The DHCP options of {id} name Amazon's resolver, at the VPC's base address plus two."),
-        silent,
+        silent: resolution_off(vpc),
         search,
     }
+}
+
+/// What Amazon's resolver says while a VPC has switched it off: nothing.
+fn resolution_off(vpc: &Vpc) -> Option<String> {
+    (!vpc.dns_support).then(|| {
+        format!(
+            "enableDnsSupport of {} is off: Amazon's resolver does not answer in it.",
+            vpc.id
+        )
+    })
 }
 
 /// The name that is really asked for: an instance puts its search domain behind a name without dots.

@@ -57,6 +57,7 @@ pub fn handler(service: &str, operation: &str) -> Option<Handler> {
 pub(crate) fn due(world: &mut World, pending: &Pending) {
     match pending.resource.kind() {
         Kind::HostedZone | Kind::Change => route53::due(world, pending),
+        Kind::Bucket => s3::due(world, pending),
         _ => ec2::due(world, pending),
     }
 }

@@ -1,5 +1,6 @@
 //! Rows of what computes: instances and their guests, images, key pairs. Data only: no behaviour that needs another row.
 
+use super::launching::{ImageMore, InstanceMore};
 use crate::base::ids::*;
 use crate::base::time::Time;
 use crate::catalog::{InstanceType, Zone};
@@ -160,6 +161,9 @@ pub struct Instance {
     pub guest: Guest,
     /// Administrator's password, encrypted with the key pair's public half (Windows, RSA), and when it can be read.
     pub password: Option<(Time, String)>,
+    /// What few instances have.
+    #[serde(skip_serializing_if = "InstanceMore::is_default")]
+    pub more: InstanceMore,
 }
 
 /// How an instance is called in its VPC's DNS.
@@ -377,6 +381,9 @@ pub struct Image {
     pub deprecated: Option<Time>,
     /// Whether the free tier covers it.
     pub free_tier: bool,
+    /// What few images have.
+    #[serde(skip_serializing_if = "ImageMore::is_default")]
+    pub more: ImageMore,
 }
 
 /// One line of an image's block device mapping.

@@ -15,6 +15,7 @@ pub fn check(world: &World) -> Vec<String> {
         check_region(*region, ec2, &mut faults);
     }
     check_names(world, &mut faults);
+    super::sound_objects::check(world, &mut faults);
     check_identity(world, &mut faults);
     if !world.usage.is_sound(world.now) {
         faults.push("the sums of usage are not those of its meters".into());
@@ -130,7 +131,13 @@ fn check_region(region: Region, ec2: &Ec2, faults: &mut Vec<String>) {
         addresses,
         dhcp_options,
         volumes,
-        snapshots
+        snapshots,
+        launch_templates,
+        placement_groups,
+        spot_requests,
+        interface_permissions,
+        subnet_reservations,
+        root_tasks
     );
     if declared != ec2.referrers.len() {
         faults.push(format!(

@@ -8,9 +8,12 @@ pub mod digest;
 pub mod identity;
 pub mod integrity;
 pub mod journal;
+pub mod launching;
 pub mod names;
+pub mod objects;
 pub mod parameters;
 pub mod references;
+mod sound_objects;
 pub mod storage;
 pub mod table;
 mod tree;
@@ -26,13 +29,15 @@ use crate::clock::{Pending, Timings};
 use compute::*;
 use identity::{Iam, Sts};
 use journal::Journal;
+use launching::*;
 use names::Route53;
+use objects::S3;
 use parameters::Ssm;
 use references::Row;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, Ipv6Addr};
-use storage::{S3, Snapshot, Volume};
+use storage::{EbsSettings, FastRestore, RootTask, Snapshot, Volume};
 use table::Table;
 use usage::Usage;
 use vpc::*;
@@ -164,6 +169,45 @@ pub struct Ec2 {
     pub client_tokens: Table<String, (String, Vec<InstanceId>)>,
     /// Where room is short: how many more instances of a type a zone takes. A few lines, in the order of their setting.
     pub capacity: Vec<(Zone, InstanceType, i64)>,
+    /// Launch templates.
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub launch_templates: Table<LaunchTemplateId, LaunchTemplate>,
+    /// Placement groups.
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub placement_groups: Table<PlacementGroupId, PlacementGroup>,
+    /// Spot requests.
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub spot_requests: Table<SpotRequestId, SpotRequest>,
+    /// Reserved Instances by their UUIDs.
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub reserved: Table<String, Reserved>,
+    /// Modifications of Reserved Instances by their ids.
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub reserved_changes: Table<String, ReservedChange>,
+    /// What the account has set here.
+    #[serde(skip_serializing_if = "Settings::is_default")]
+    pub settings: Settings,
+    /// Permissions of other accounts on interfaces.
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub interface_permissions: Table<NetworkInterfacePermissionId, InterfacePermission>,
+    /// Parts of subnets that are kept.
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub subnet_reservations: Table<SubnetCidrReservationId, SubnetReservation>,
+    /// Index: interface by (VPC, first address) of an IPv4 prefix.
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub by_ipv4_prefix: Table<(VpcId, Ipv4Addr), NetworkInterfaceId>,
+    /// Index: interface by the first address of an IPv6 prefix.
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub by_ipv6_prefix: Table<Ipv6Addr, NetworkInterfaceId>,
+    /// Fast restores by snapshot and place of the zone in the Region.
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub fast_restores: Table<(SnapshotId, u8), FastRestore>,
+    /// What the account has decided for EBS.
+    #[serde(skip_serializing_if = "EbsSettings::is_default")]
+    pub ebs: EbsSettings,
+    /// Replacements of root volumes.
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub root_tasks: Table<ReplaceRootVolumeTaskId, RootTask>,
 }
 
 impl World {
@@ -266,10 +310,16 @@ impl World {
                 ResourceId::KeyPair(id) => ec2.key_pairs.get(&id).map(|key| key.name.clone()),
                 ResourceId::Image(id) => ec2.images.get(&id).map(|image| image.name.clone()),
                 ResourceId::PrefixList(id) => ec2.prefix_lists.get(&id).map(|list| list.name.clone()),
+                ResourceId::LaunchTemplate(id) => ec2.launch_templates.get(&id).map(|row| row.name.clone()),
+                ResourceId::PlacementGroup(id) => ec2.placement_groups.get(&id).map(|row| row.name.clone()),
                 _ => None,
             }
         };
-        tag.or_else(own).unwrap_or_else(|| id.to_string())
+        let bucket = || match id {
+            ResourceId::Bucket(id) => self.s3.by_id.get(&id).cloned(),
+            _ => None,
+        };
+        tag.or_else(own).or_else(bucket).unwrap_or_else(|| id.to_string())
     }
 
     /// Which Region a resource is in.

@@ -3,7 +3,8 @@
 
 use super::Ec2;
 use super::compute::*;
-use super::storage::{Snapshot, Volume};
+use super::launching::{LaunchTemplate, PlacementGroup, SpotRequest};
+use super::storage::{RootTask, Snapshot, Volume};
 use super::table::Table;
 use super::vpc::*;
 use crate::base::ids::*;
@@ -75,9 +76,14 @@ row!(Image, ImageId, images, |this, out| {
     );
 });
 row!(KeyPair, KeyPairId, key_pairs, |_this, _out| {});
+row!(LaunchTemplate, LaunchTemplateId, launch_templates, |_this, _out| {});
+row!(PlacementGroup, PlacementGroupId, placement_groups, |_this, _out| {});
+row!(SpotRequest, SpotRequestId, spot_requests, |_this, _out| {});
 row!(PhysicalHost, HostId, hosts, |_this, _out| {});
 row!(Vpc, VpcId, vpcs, |this, out| {
-    out.push(this.dhcp_options.into());
+    if !this.no_dhcp_options {
+        out.push(this.dhcp_options.into());
+    }
 });
 row!(Subnet, SubnetId, subnets, |this, out| {
     out.push(this.vpc.into());
@@ -114,6 +120,7 @@ row!(NetworkAcl, NetworkAclId, network_acls, |this, out| {
 });
 row!(SecurityGroup, SecurityGroupId, security_groups, |this, out| {
     out.push(this.vpc.into());
+    out.extend(this.vpcs.iter().map(|vpc| ResourceId::from(*vpc)));
     out.extend(this.rules.iter().filter_map(|rule| match rule.peer {
         Peer::Group(group) if group != this.id => Some(ResourceId::from(group)),
         Peer::PrefixList(list) => Some(ResourceId::from(list)),
@@ -143,6 +150,20 @@ row!(
                 ec2.by_ipv6_address.remove(address);
             }
         }
+        for key in this.ipv4_prefixes.iter().map(|net| (this.vpc, net.network())) {
+            if present {
+                ec2.by_ipv4_prefix.insert(key, this.id);
+            } else {
+                ec2.by_ipv4_prefix.remove(&key);
+            }
+        }
+        for net in &this.ipv6_prefixes {
+            if present {
+                ec2.by_ipv6_prefix.insert(net.network(), this.id);
+            } else {
+                ec2.by_ipv6_prefix.remove(&net.network());
+            }
+        }
         for address in &this.addresses {
             let key = (this.vpc, address.private);
             if present {
@@ -168,6 +189,24 @@ row!(ElasticAddress, AllocationId, addresses, |this, out| {
     );
 });
 row!(DhcpOptions, DhcpOptionsId, dhcp_options, |_this, _out| {});
+// A task outlives the instance and the volumes that it was about.
+row!(RootTask, ReplaceRootVolumeTaskId, root_tasks, |_this, _out| {});
+row!(
+    InterfacePermission,
+    NetworkInterfacePermissionId,
+    interface_permissions,
+    |this, out| {
+        out.push(this.interface.into());
+    }
+);
+row!(
+    SubnetReservation,
+    SubnetCidrReservationId,
+    subnet_reservations,
+    |this, out| {
+        out.push(this.subnet.into());
+    }
+);
 row!(
     Volume,
     VolumeId,
@@ -266,7 +305,7 @@ pub(super) fn take<R: Row>(ec2: &mut Ec2, id: R::Id) -> Option<R> {
 pub(super) fn referrers(ec2: &Ec2, id: ResourceId) -> impl Iterator<Item = ResourceId> + '_ {
     // The smallest and the largest id of all kinds close the range.
     let low = ResourceId::Instance(InstanceId(0));
-    let high = ResourceId::Change(ChangeId(u64::MAX));
+    let high = ResourceId::of(Kind::ALL.last().copied().unwrap_or(Kind::Instance), u64::MAX);
     ec2.referrers.range((id, low)..=(id, high)).map(|((_, by), ())| *by)
 }
 
@@ -287,8 +326,14 @@ pub(super) fn exists(ec2: &Ec2, id: ResourceId) -> bool {
         ResourceId::NetworkInterface(id) => ec2.interfaces.contains(&id),
         ResourceId::Address(id) => ec2.addresses.contains(&id),
         ResourceId::DhcpOptions(id) => ec2.dhcp_options.contains(&id),
+        ResourceId::NetworkInterfacePermission(id) => ec2.interface_permissions.contains(&id),
+        ResourceId::ReplaceRootVolumeTask(id) => ec2.root_tasks.contains(&id),
+        ResourceId::SubnetCidrReservation(id) => ec2.subnet_reservations.contains(&id),
         ResourceId::Volume(id) => ec2.volumes.contains(&id),
         ResourceId::Snapshot(id) => ec2.snapshots.contains(&id),
+        ResourceId::LaunchTemplate(id) => ec2.launch_templates.contains(&id),
+        ResourceId::PlacementGroup(id) => ec2.placement_groups.contains(&id),
+        ResourceId::SpotRequest(id) => ec2.spot_requests.contains(&id),
         ResourceId::SecurityGroupRule(id) => ec2.security_groups.rows().any(|g| g.rules.iter().any(|r| r.id == id)),
         ResourceId::Reservation(id) => ec2.instances.rows().any(|i| i.reservation == id),
         ResourceId::RouteTableAssociation(_)
@@ -296,8 +341,10 @@ pub(super) fn exists(ec2: &Ec2, id: ResourceId) -> bool {
         | ResourceId::Attachment(_)
         | ResourceId::AddressAssociation(_)
         | ResourceId::VpcCidrAssociation(_)
-        // Route 53 is in no Region.
+        | ResourceId::SubnetCidrAssociation(_)
+        // Route 53 is in no Region, and S3's buckets are known by name.
         | ResourceId::HostedZone(_)
-        | ResourceId::Change(_) => false,
+        | ResourceId::Change(_)
+        | ResourceId::Bucket(_) => false,
     }
 }

@@ -1,4 +1,4 @@
-//! Rows of what keeps bytes: volumes, snapshots, buckets. Contents are extents with a stamp that names the write
+//! Rows of what keeps blocks: volumes and snapshots (buckets are in [`objects`](super::objects)). Contents are extents with a stamp that names the write
 //! they came from, so that a 1 TiB volume costs what was written, and equal blocks are known to be equal.
 
 use super::table::Table;
@@ -6,8 +6,6 @@ use crate::base::ids::*;
 use crate::base::time::Time;
 use crate::catalog::{Region, Zone};
 use serde::Serialize;
-use std::collections::BTreeMap;
-use std::rc::Rc;
 
 /// Bytes of one block: the unit of snapshots.
 /// Source: <https://docs.aws.amazon.com/ebs/latest/userguide/ebs-accessing-snapshot.html>
@@ -61,6 +59,12 @@ pub struct Volume {
     pub modification: Option<Modification>,
     /// Starts of modifications within the last day.
     pub modified: Vec<Time>,
+    /// MiB/s at which its snapshot's blocks are fetched, where that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub initialization_rate: Option<i64>,
+    /// Whether its snapshot had fast restores on in its zone when it was made.
+    #[serde(skip_serializing_if = "super::vpc::is_false")]
+    pub fast_restored: bool,
 }
 
 impl Volume {
@@ -236,52 +240,167 @@ pub struct Snapshot {
     pub origin: Option<(Region, VolumeId)>,
     /// Accounts that may make volumes of it; `all` = everybody.
     pub shared_with: Vec<String>,
+    /// Its way to and from the archive, once it has gone it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tiering: Option<Tiering>,
+    /// What keeps it from being deleted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lock: Option<Lock>,
 }
 
-/// All of S3 that belongs to the account.
-#[derive(Clone, Debug, Default, Serialize)]
-pub struct S3 {
-    /// Buckets by name.
-    pub buckets: Table<String, Bucket>,
+/// Where a snapshot stands between the standard tier and the archive.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Tiering {
+    /// The last operation, and how it stands.
+    pub step: TieringStep,
+    /// When that operation was asked for.
+    pub started: Time,
+    /// When it is or was done.
+    pub ends: Time,
+    /// When the archive had it.
+    pub archived: Option<Time>,
+    /// Days that a temporary restore lasts; `None` = for good, or no restore.
+    pub days: Option<i64>,
+    /// When a temporary restore is over.
+    pub expires: Option<Time>,
 }
 
-/// A bucket.
-#[derive(Clone, Debug, Serialize)]
-pub struct Bucket {
-    /// Its name.
-    pub name: String,
-    /// Its Region.
-    pub region: Region,
-    /// When it was made.
+/// The steps of archiving and restoring.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum TieringStep {
+    /// On the way to the archive.
+    Archiving,
+    /// In the archive.
+    Archived,
+    /// On the way back for some days.
+    RestoringForDays,
+    /// Back for some days; the archive keeps it.
+    RestoredForDays,
+    /// On the way back for good.
+    Restoring,
+    /// Back for good.
+    Restored,
+}
+
+impl TieringStep {
+    /// The API's name of the operation and its state.
+    pub fn name(self) -> &'static str {
+        match self {
+            TieringStep::Archiving => "archival-in-progress",
+            TieringStep::Archived => "archival-completed",
+            TieringStep::RestoringForDays => "temporary-restore-in-progress",
+            TieringStep::RestoredForDays => "temporary-restore-completed",
+            TieringStep::Restoring => "permanent-restore-in-progress",
+            TieringStep::Restored => "permanent-restore-completed",
+        }
+    }
+    /// Whether the snapshot is in the archive's tier.
+    pub fn in_archive(self) -> bool {
+        !matches!(self, TieringStep::Archiving | TieringStep::Restored)
+    }
+    /// Whether volumes can be made of it.
+    pub fn is_readable(self) -> bool {
+        matches!(
+            self,
+            TieringStep::Archiving | TieringStep::RestoredForDays | TieringStep::Restored
+        )
+    }
+}
+
+/// A lock on a snapshot.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Lock {
+    /// Compliance mode (nobody may unlock it), else governance.
+    pub compliance: bool,
+    /// When it was locked.
     pub created: Time,
-    /// Objects by key (S3 lists them in the order of their UTF-8 bytes).
-    pub objects: Table<String, Object>,
-    /// Bytes of its objects by storage class: what is billed.
-    pub stored: BTreeMap<String, i64>,
-    /// Its tags.
-    pub tags: Vec<(String, String)>,
+    /// When the lock's time began: at first, or with the last change of its duration.
+    pub from: Time,
+    /// Days that it lasts.
+    pub days: i64,
+    /// Hours of grace in which compliance can still be undone.
+    pub cool_off: Option<i64>,
+    /// When it ends.
+    pub expires: Time,
 }
 
-/// An object.
+/// Fast restores of a snapshot in a zone: when each state began.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FastRestore {
+    /// `enabling` since.
+    pub enabling: Time,
+    /// `optimizing` since (or from then on).
+    pub optimizing: Time,
+    /// `enabled` since (or from then on).
+    pub enabled: Time,
+    /// `disabling` since, and `disabled` from then on.
+    pub disabling: Option<(Time, Time)>,
+}
+
+/// A replacement of the root volume of a running instance.
 #[derive(Clone, Debug, Serialize)]
-pub struct Object {
-    /// Its bytes.
-    pub body: Rc<[u8]>,
-    /// MD5 of the bytes, in quotes when shown.
-    pub etag: String,
-    /// When it was put.
-    pub modified: Time,
-    /// `Content-Type`.
-    pub content_type: String,
-    /// `Cache-Control`, `Content-Disposition`, `Content-Encoding`, `Content-Language`, `Expires` and
-    /// `x-amz-website-redirect-location`, by the API's member names.
-    pub headers: BTreeMap<String, String>,
-    /// `x-amz-meta-…`, names in lower case.
-    pub metadata: BTreeMap<String, String>,
-    /// Its tags.
-    pub tags: BTreeMap<String, String>,
-    /// Checksum algorithm (`CRC64NVME`) and the checksum in base64.
-    pub checksum: (String, String),
-    /// `STANDARD`, …
-    pub storage_class: String,
+pub struct RootTask {
+    /// Its id.
+    pub id: ReplaceRootVolumeTaskId,
+    /// Sequence number of its making.
+    pub born: u64,
+    /// Whose root volume.
+    pub instance: InstanceId,
+    /// The volume that goes.
+    pub old: VolumeId,
+    /// The volume that comes.
+    pub new: VolumeId,
+    /// When it was asked for.
+    pub started: Time,
+    /// When it was over.
+    pub completed: Option<Time>,
+    /// Whether nothing came of it.
+    pub failed: bool,
+    /// The snapshot that was named.
+    pub snapshot: Option<String>,
+    /// The image that was named.
+    pub image: Option<String>,
+    /// Whether the volume that goes is deleted.
+    pub deletes_old: bool,
+}
+
+/// What an account has decided for EBS in a Region.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct EbsSettings {
+    /// Whether everything new is encrypted.
+    pub encrypt: bool,
+    /// ARN of the key that is used when none is named; `None` = AWS's own.
+    pub key: Option<String>,
+    /// What of public sharing of snapshots is blocked.
+    pub sharing: Sharing,
+}
+
+impl EbsSettings {
+    /// Whether nothing has been decided.
+    pub fn is_default(&self) -> bool {
+        *self == EbsSettings::default()
+    }
+}
+
+/// Whether snapshots can be public.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub enum Sharing {
+    /// They can.
+    #[default]
+    Unblocked,
+    /// No further ones.
+    BlockNew,
+    /// None; those that are public are not seen as such.
+    BlockAll,
+}
+
+impl Sharing {
+    /// The API's name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Sharing::Unblocked => "unblocked",
+            Sharing::BlockNew => "block-new-sharing",
+            Sharing::BlockAll => "block-all-sharing",
+        }
+    }
 }

@@ -4,7 +4,7 @@
 //!
 //! | thing | subject | measure | rate | quantity |
 //! |---|---|---|---|---|
-//! | instance, from `running` to the request that ends it (to `stopped` when it hibernates) | its id | `Instance` | `t3.micro/Linux/UNIX/default`: type, platform details, tenancy | 1 |
+//! | instance, from `running` to the request that ends it (to `stopped` when it hibernates) | its id | `Instance` | `t3.micro/Linux/UNIX/default`: type, platform details, tenancy, or `spot@` and the hour's price in 10⁻¹² USD | 1 |
 //! | volume, from its making to its deletion | its id | `VolumeStorage` | volume type | GiB |
 //! | its performance, where it is more than what comes with it | its id | `VolumeIops`, `VolumeThroughput` | volume type | all of it |
 //! | snapshot, while it holds blocks that no elder one holds | its id | `SnapshotBlocks` | `standard` | blocks of 512 KiB |

@@ -8,6 +8,11 @@ use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 use serde::Serialize;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
+/// For fields that came later: a world that does not use them has the bytes that it had before.
+pub(super) fn is_false(value: &bool) -> bool {
+    !value
+}
+
 /// A virtual private cloud.
 #[derive(Clone, Debug, Serialize)]
 pub struct Vpc {
@@ -37,6 +42,9 @@ pub struct Vpc {
     pub default_acl: NetworkAclId,
     /// The group of interfaces that chose none.
     pub default_group: SecurityGroupId,
+    /// Whether it is to have no DHCP options at all (`default` in the API); `dhcp_options` is of no account then.
+    #[serde(skip_serializing_if = "is_false")]
+    pub no_dhcp_options: bool,
 }
 
 impl Vpc {
@@ -75,6 +83,29 @@ pub struct Subnet {
     pub resource_names: (bool, bool),
     /// Whether the resolver makes up IPv6 addresses for names that have only IPv4 ones.
     pub dns64: bool,
+    /// The association of its IPv6 block, where the block came after the subnet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ipv6_association: Option<SubnetCidrAssociationId>,
+    /// The device index from which on interfaces are local ones (of use on an Outpost only).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub local_interfaces_from: Option<i64>,
+}
+
+/// A part of a subnet that AWS does not give out by itself.
+#[derive(Clone, Debug, Serialize)]
+pub struct SubnetReservation {
+    /// Its id.
+    pub id: SubnetCidrReservationId,
+    /// Sequence number of its making.
+    pub born: u64,
+    /// Its subnet.
+    pub subnet: SubnetId,
+    /// Its block, inside one of the subnet's.
+    pub cidr: IpNet,
+    /// Prefixes of interfaces come from it; otherwise (`explicit`) only what a call names.
+    pub for_prefixes: bool,
+    /// What it says of itself.
+    pub description: String,
 }
 
 /// A route table.
@@ -185,6 +216,9 @@ pub struct SecurityGroup {
     pub description: String,
     /// Its rules, ingress and egress, sorted by their making.
     pub rules: Vec<GroupRule>,
+    /// Further VPCs whose interfaces may have it, in the order of their association.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub vpcs: Vec<VpcId>,
 }
 
 /// One rule of a security group.
@@ -271,6 +305,48 @@ pub struct NetworkInterface {
     pub interface_type: String,
     /// `amazon-elb` and such, where a service manages it.
     pub requester: Option<String>,
+    /// IPv4 prefixes of 28 bits that are its own.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub ipv4_prefixes: Vec<Ipv4Net>,
+    /// IPv6 prefixes of 80 bits that are its own.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub ipv6_prefixes: Vec<Ipv6Net>,
+    /// Whether its first IPv6 address is its primary one, which stays.
+    #[serde(skip_serializing_if = "is_false")]
+    pub primary_ipv6: bool,
+    /// Timeouts of connection tracking, where they were set.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tracking: Option<Tracking>,
+    /// ENA Express: whether it is on, and on for UDP too.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ena_express: Option<(bool, bool)>,
+}
+
+/// Idle timeouts of connection tracking, in seconds.
+/// <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/security-group-connection-tracking.html>
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Tracking {
+    /// Of TCP connections.
+    pub tcp_established: Option<i64>,
+    /// Of UDP flows with more than one request and answer.
+    pub udp_stream: Option<i64>,
+    /// Of other UDP flows.
+    pub udp: Option<i64>,
+}
+
+/// Another account's permission to use an interface.
+#[derive(Clone, Debug, Serialize)]
+pub struct InterfacePermission {
+    /// Its id.
+    pub id: NetworkInterfacePermissionId,
+    /// Sequence number of its making.
+    pub born: u64,
+    /// The interface.
+    pub interface: NetworkInterfaceId,
+    /// The account, twelve digits.
+    pub account: String,
+    /// `INSTANCE-ATTACH` or `EIP-ASSOCIATE`.
+    pub permission: String,
 }
 
 impl NetworkInterface {
@@ -324,9 +400,26 @@ pub struct ElasticAddress {
     pub address: Ipv4Addr,
     /// Where it points: association, interface, private address.
     pub association: Option<(AssociationId, NetworkInterfaceId, Ipv4Addr)>,
+    /// The name that reverse DNS gives for it, if not AWS's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reverse_name: Option<String>,
+    /// A change of that name under way or refused.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reverse_update: Option<ReverseUpdate>,
 }
 
-/// A DHCP options set (only the default one for now).
+/// A change of the name that reverse DNS gives for an address.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ReverseUpdate {
+    /// The new name; `None` = AWS's own again.
+    pub name: Option<String>,
+    /// When it was asked for.
+    pub asked: Time,
+    /// Why it was refused, once it was.
+    pub failed: Option<String>,
+}
+
+/// A DHCP options set.
 #[derive(Clone, Debug, Serialize)]
 pub struct DhcpOptions {
     /// Its id.

@@ -5,14 +5,17 @@
 //! it needs of the first, fills the table's slots when it is instantiated, and says so in a global. So no function's
 //! meaning depends on where it lies: a wrong choice costs time, never correctness.
 //!
+//! Data goes to the later part where it says so itself: a block that begins with [`MARK`] and its own length, and that only
+//! later functions read. Until the later part is there, its place in memory holds zeros.
+//!
 //! What may never happen here: a change to what the program does, or an order that depends on anything but the input.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use walrus::ir::{self, UnaryOp, Value, Visitor};
 use walrus::{
-    ConstExpr, ElementItems, ElementKind, ExportItem, FunctionBuilder, FunctionId, FunctionKind, GlobalId, GlobalKind,
-    ImportKind, ImportedFunction, Module, ModuleConfig, TableId, ValType,
+    ConstExpr, DataKind, ElementItems, ElementKind, ExportItem, FunctionBuilder, FunctionId, FunctionKind, GlobalId,
+    GlobalKind, ImportKind, ImportedFunction, Module, ModuleConfig, TableId, ValType,
 };
 
 use crate::failure::{Context, Failure, Outcome, failed};
@@ -23,6 +26,9 @@ const FROM: &str = "first";
 pub const LOAD_NOW: &str = "load_later_now";
 /// The first part's global that becomes 1 when the later part is there.
 const HERE: &str = "later_is_here";
+
+/// What a block of data for the later part begins with. Its whole length follows, in four bytes, the lowest first.
+const MARK: &[u8; 16] = b"\0STRATUS-LATER\0\0";
 
 /// Functions with fewer bytes of code are often the same for several types. Measured: with 256 a first visit steps over no
 /// border; a lower number saves less than a hundredth.
@@ -42,6 +48,8 @@ pub struct Parts {
     pub moved: usize,
     /// Gates in the first part.
     pub gates: usize,
+    /// Bytes of data in the later part.
+    pub data: usize,
 }
 
 /// Number of a function in the whole module; both parts are parsed from the same bytes, so it means the same in both.
@@ -73,14 +81,17 @@ pub enum Verdict {
 pub fn carve(wasm: &[u8], judge: impl Fn(&str) -> Verdict, names: bool) -> Outcome<Parts> {
     let mut first = parse(wasm, names)?;
     let plan = plan(&first, judge)?;
+    let blocks = take_data(&mut first)?;
+    let data = blocks.iter().map(|(_, block)| block.len()).sum();
     let mut later = parse(wasm, names)?;
-    let needed = make_later(&mut later, &plan)?;
+    let needed = make_later(&mut later, &plan, blocks)?;
     make_first(&mut first, &plan, &needed)?;
     Ok(Parts {
         first: first.emit_wasm(),
         later: later.emit_wasm(),
         moved: plan.later.len(),
         gates: plan.gates.len(),
+        data,
     })
 }
 
@@ -215,7 +226,50 @@ struct Needed {
     memories: Vec<(String, usize)>,
 }
 
-fn make_later(module: &mut Module, plan: &Plan) -> Outcome<Needed> {
+/// A place in memory, and what stands there.
+type Block = (i32, Vec<u8>);
+
+/// Takes the marked blocks out of the module's data.
+fn take_data(module: &mut Module) -> Outcome<Vec<Block>> {
+    let mut taken = Vec::new();
+    for id in module.data.iter().map(walrus::Data::id).collect::<Vec<_>>() {
+        let data = module.data.get(id);
+        let Some(at) = data.value.windows(MARK.len()).position(|window| window == MARK) else {
+            continue;
+        };
+        let DataKind::Active {
+            memory,
+            offset: ConstExpr::Value(Value::I32(offset)),
+        } = data.kind
+        else {
+            return failed("data for the later part in a segment whose place is not known");
+        };
+        let length = data.value.get(at + MARK.len()..at + MARK.len() + 4);
+        let length = length
+            .and_then(|bytes| <[u8; 4]>::try_from(bytes).ok())
+            .map(u32::from_le_bytes);
+        let end = at + length.context("a block of data ends before its length")? as usize;
+        if end > data.value.len() {
+            return failed("a block of data is longer than its segment");
+        }
+        let tail = data.value[end..].to_vec();
+        if tail.windows(MARK.len()).any(|window| window == MARK) {
+            return failed("two blocks of later data in one segment: more than this knows how to take");
+        }
+        taken.push((offset + at as i32, data.value[at..end].to_vec()));
+        module.data.get_mut(id).value.truncate(at);
+        add_data(module, memory, offset + end as i32, tail);
+    }
+    Ok(taken)
+}
+
+fn add_data(module: &mut Module, memory: walrus::MemoryId, at: i32, bytes: Vec<u8>) {
+    let offset = ConstExpr::Value(Value::I32(at));
+    let id = module.data.add(DataKind::Active { memory, offset }, bytes);
+    module.memories.get_mut(memory).data_segments.insert(id);
+}
+
+fn make_later(module: &mut Module, plan: &Plan, blocks: Vec<Block>) -> Outcome<Needed> {
     module.start = None;
     for export in module.exports.iter().map(walrus::Export::id).collect::<Vec<_>>() {
         module.exports.delete(export);
@@ -229,6 +283,10 @@ fn make_later(module: &mut Module, plan: &Plan) -> Outcome<Needed> {
     }
     let originals = import_everything(module, plan);
     fill_slots(module, plan, table);
+    let memory = module.memories.iter().next().map(walrus::Memory::id);
+    for (at, block) in blocks {
+        add_data(module, memory.context("the module has no memory")?, at, block);
+    }
     say_here(module);
     walrus::passes::gc::run(module);
     Ok(name_imports(module, &originals))
@@ -471,7 +529,35 @@ mod tests {
             ElementItems::Functions(vec![pointed, shared, library, folded]),
         );
         module.tables.get_mut(table).elem_segments.insert(segment);
+        add_data(
+            &mut module,
+            memory,
+            100,
+            [b"before", block().as_slice(), b"after"].concat(),
+        );
         module.emit_wasm()
+    }
+
+    fn block() -> Vec<u8> {
+        [MARK.as_slice(), &25u32.to_le_bytes(), b"later"].concat()
+    }
+
+    #[test]
+    fn a_marked_block_of_data_goes_to_the_later_part() {
+        let (parts, first, later) = cut();
+        let found = |module: &Module| -> Vec<(i32, Vec<u8>)> {
+            let segments = module.data.iter().map(|data| match data.kind {
+                DataKind::Active {
+                    offset: ConstExpr::Value(Value::I32(at)),
+                    ..
+                } => (at, data.value.clone()),
+                _ => panic!("every segment has its place"),
+            });
+            segments.collect()
+        };
+        assert_eq!(parts.data, 25);
+        assert_eq!(found(&first), [(100, b"before".to_vec()), (131, b"after".to_vec())]);
+        assert_eq!(found(&later), [(106, block())]);
     }
 
     fn judge(name: &str) -> Verdict {

@@ -58,6 +58,7 @@ fn split(folder: &Path, names: bool) -> Outcome<String> {
         later,
         moved,
         gates,
+        data,
     } = carve(
         &wasm,
         |symbol| rules.judge(&format!("{:#}", rustc_demangle::demangle(symbol))),
@@ -82,7 +83,7 @@ fn split(folder: &Path, names: bool) -> Outcome<String> {
     }
     std::fs::write(&index, html).context(index.display())?;
     Ok(format!(
-        "program of {} bytes cut in two: {} at first, {} later ({moved} functions behind {gates} gates)",
+        "program of {} bytes cut in two: {} at first, {} later ({moved} functions behind {gates} gates, {data} bytes of data)",
         wasm.len(),
         first.len(),
         later.len(),

@@ -4,10 +4,10 @@ use std::process::Command;
 
 use super::{Check, Needs, requirements, tidy};
 use crate::failure::{Context, Outcome};
-use crate::{bench, bundle, chromium, machine, model, npm, tools};
+use crate::{bench, bundle, chromium, machine, model, npm, python, tools};
 
 /// All of them, cheap ones first.
-pub const ALL: [Check; 14] = [
+pub const ALL: [Check; 15] = [
     check("format", Needs::Nothing, format),
     check("tidiness", Needs::Nothing, tidy::check),
     check("machine", Needs::Browser, machine_is_ready),
@@ -20,6 +20,7 @@ pub const ALL: [Check; 14] = [
         ..check("tests, wasm", Needs::Browser, tests_wasm)
     },
     check("generated files", Needs::Python, generated),
+    check("tests, AWS's own tools", Needs::Python, tests_aws),
     check("release build", Needs::Nothing, release),
     Check {
         after: Some("release build"),
@@ -49,7 +50,19 @@ const fn check(name: &'static str, needs: Needs, run: fn() -> Outcome<String>) -
 }
 
 /// The crates that only run natively.
-const NATIVE_ONLY: [&str; 4] = ["--exclude", "stratus-tasks", "--exclude", "stratus-browser"];
+const NATIVE_ONLY: [&str; 8] = [
+    "--exclude",
+    "stratus-tasks",
+    "--exclude",
+    "stratus-browser",
+    "--exclude",
+    "stratus-serve",
+    "--exclude",
+    "stratus-aws",
+];
+
+/// The crates whose tests need more than cargo: they have checks of their own.
+const NEEDY: [&str; 4] = ["--exclude", "stratus-browser", "--exclude", "stratus-aws"];
 
 fn cargo(arguments: &[&str]) -> Command {
     let mut command = machine::cargo();
@@ -108,34 +121,10 @@ fn has_nextest() -> bool {
 
 fn tests_native() -> Outcome<String> {
     if has_nextest() {
-        machine::run(&mut cargo(&[
-            "nextest",
-            "run",
-            "--workspace",
-            "--locked",
-            "--exclude",
-            "stratus-browser",
-            "--no-fail-fast",
-        ]))?;
-        return done(&mut cargo(&[
-            "test",
-            "--workspace",
-            "--locked",
-            "--exclude",
-            "stratus-browser",
-            "--doc",
-            "--quiet",
-        ]));
+        machine::run(cargo(&["nextest", "run", "--workspace", "--locked", "--no-fail-fast"]).args(NEEDY))?;
+        return done(cargo(&["test", "--workspace", "--locked", "--doc", "--quiet"]).args(NEEDY));
     }
-    done(&mut cargo(&[
-        "test",
-        "--workspace",
-        "--locked",
-        "--exclude",
-        "stratus-browser",
-        "--no-fail-fast",
-        "--quiet",
-    ]))
+    done(cargo(&["test", "--workspace", "--locked", "--no-fail-fast", "--quiet"]).args(NEEDY))
 }
 
 fn documentation() -> Outcome<String> {
@@ -190,11 +179,21 @@ fn release() -> Outcome<String> {
     Ok(String::new())
 }
 
+fn tests_aws() -> Outcome<String> {
+    requirements::aws_tools()?;
+    python::ensure()?;
+    tests_of("stratus-aws")
+}
+
 fn tests_browser() -> Outcome<String> {
+    tests_of("stratus-browser")
+}
+
+fn tests_of(package: &str) -> Outcome<String> {
     let arguments: &[&str] = if has_nextest() {
         &["nextest", "run", "--no-fail-fast"]
     } else {
         &["test", "--no-fail-fast"]
     };
-    done(cargo(arguments).args(["--locked", "--package", "stratus-browser"]))
+    done(cargo(arguments).args(["--locked", "--package", package]))
 }

@@ -46,6 +46,28 @@ const PYTHON: [Requirement; 1] = [Requirement {
     is_there: || machine::answer(Command::new("python3").args(["-m", "pip", "--version"])).is_some(),
 }];
 
+const AWS_TOOLS: [Requirement; 2] = [
+    Requirement {
+        name: "the AWS CLI, version 2",
+        packages: &["awscli"],
+        // Another `aws` may stand before it on the path: it is Debian's that the tests drive.
+        is_there: || {
+            let version = machine::answer(Command::new("/usr/bin/aws").arg("--version"));
+            version.is_some_and(|version| version.starts_with("aws-cli/2."))
+        },
+    },
+    Requirement {
+        name: "Python's venv",
+        packages: &["python3", "python3-venv", "python3-pip"],
+        is_there: || machine::answer(Command::new("python3").args(["-m", "venv", "--help"])).is_some(),
+    },
+];
+
+/// The real AWS CLI and a Python that can make environments.
+pub fn aws_tools() -> Outcome<String> {
+    ensure(&AWS_TOOLS)
+}
+
 /// Chromium, chromedriver and npm.
 pub fn browser() -> Outcome<String> {
     ensure(&BROWSER)

@@ -201,6 +201,7 @@ impl Story {
             ">" => self.call(rest),
             "=" => kept = self.expect(rest).unwrap_or(kept),
             "!" => kept = self.refused(rest),
+            "said" => self.said(rest),
             "save" => self.save(rest),
             "base64" => self.base64(rest),
             "region" => match Region::find(rest) {
@@ -401,6 +402,17 @@ impl Story {
                 format!("! {rest}")
             }
         }
+    }
+
+    /// `Name: value`: the refusal says this besides its code and text.
+    fn said(&mut self, rest: &str) {
+        let (name, wanted) = rest.split_once(": ").unwrap_or((rest, ""));
+        let details = match &self.last {
+            Ok(_) => return self.fail("the call succeeded"),
+            Err(error) => error.details.clone(),
+        };
+        let found = details.into_iter().find(|(known, _)| *known == name);
+        self.compare(name, wanted, found.map_or("-".into(), |(_, value)| value));
     }
 
     /// `name = path` of the last answer.

@@ -23,8 +23,10 @@ region us-east-1
 ! InvalidVolume.NotFound: $there
 > ec2 DescribeVolumes {"VolumeIds":["vol-12"]}
 ! InvalidVolumeID.Malformed
-# What is not simulated is refused, not passed over.
+# There is no Outpost. What is not simulated is refused, not passed over.
 > ec2 CreateVolume {"AvailabilityZone":"us-east-1a","Size":8,"OutpostArn":"arn:aws:outposts:x"}
-! Unsupported: OutpostArn
+! InvalidParameterValue: The Outpost does not exist.
+> ec2 CreateVolume {"AvailabilityZone":"us-east-1a","Size":8,"Operator":{"Principal":"eks.amazonaws.com"}}
+! Unsupported: Operator
 > ec2 CreateVolume {"AvailabilityZone":"us-east-1a","Size":8,"VolumeType":"gp4"}
 ! InvalidParameterValue: VolumeType

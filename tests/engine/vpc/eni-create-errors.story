@@ -27,5 +27,7 @@ save foreign = SecurityGroups[0].GroupId
 ! InvalidParameterValue: has no IPv6 CIDR block
 > ec2 CreateNetworkInterface {"SubnetId":"$subnet","SecondaryPrivateIpAddressCount":1,"PrivateIpAddresses":[{"PrivateIpAddress":"10.0.0.30"}]}
 ! InvalidParameterCombination
-> ec2 CreateNetworkInterface {"SubnetId":"$subnet","Ipv4PrefixCount":1}
+> ec2 CreateNetworkInterface {"SubnetId":"$subnet","Ipv4PrefixCount":1,"Ipv4Prefixes":[{"Ipv4Prefix":"10.0.0.32/28"}]}
+! InvalidParameterCombination
+> ec2 CreateNetworkInterface {"SubnetId":"$subnet","InterfaceType":"branch"}
 ! UnsupportedOperation

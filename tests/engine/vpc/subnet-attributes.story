@@ -12,13 +12,13 @@ save subnet = Subnet.SubnetId
 = Subnets[0].PrivateDnsNameOptionsOnLaunch.EnableResourceNameDnsARecord: true
 = Subnets[0].PrivateDnsNameOptionsOnLaunch.EnableResourceNameDnsAAAARecord: false
 > ec2 ModifySubnetAttribute {"SubnetId":"$subnet","AssignIpv6AddressOnCreation":{"Value":true}}
-! InvalidParameterValue: Subnet does not have an IPv6 CIDR block
+! InvalidParameterValue: has an IPv6 CIDR block associated with it.
 > ec2 ModifySubnetAttribute {"SubnetId":"$subnet"}
 ! InvalidParameterCombination
 > ec2 ModifySubnetAttribute {"SubnetId":"$subnet","MapPublicIpOnLaunch":{"Value":false},"EnableDns64":{"Value":true}}
 ! InvalidParameterCombination
 > ec2 ModifySubnetAttribute {"SubnetId":"$subnet","MapCustomerOwnedIpOnLaunch":{"Value":true}}
-! UnsupportedOperation
+! InvalidParameterValue: not on an Outpost
 > ec2 ModifySubnetAttribute {"SubnetId":"subnet-00000000000000000","MapPublicIpOnLaunch":{"Value":true}}
 ! InvalidSubnetID.NotFound
 undo

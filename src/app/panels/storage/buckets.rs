@@ -4,9 +4,9 @@ use crate::dialogs::FormKind;
 use crate::dialogs::form::Form;
 use crate::session::{Action, ApiCall, Ctx, Selection, Toast, ToastKind, use_ctx};
 use crate::ui::{CallButton, CommandLine, Empty, day_text, download};
-use stratus_engine::base::limits::OBJECT_BYTES;
+use stratus_engine::base::limits::PUT_BYTES;
 use stratus_engine::catalog::Region;
-use stratus_engine::world::storage::Bucket;
+use stratus_engine::world::objects::Bucket;
 use stratus_model::{Structure, Value, field};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -53,14 +53,14 @@ fn objects(ctx: &Ctx, bucket: &Bucket) -> Html {
                 <div class="row"><Upload bucket={bucket.name.clone()} {region} /><CallButton label="Delete bucket" class={classes!("danger")} call={ApiCall::new(region, "s3", "DeleteBucket", delete)} /></div>
             </div>
             if bucket.objects.is_empty() {
-                <p class="soft">{ "Empty. Upload a file of up to 5 MB; it stays in this browser." }</p>
+                <p class="soft">{ "Empty. Upload a file of up to 8 MB; it stays in this browser." }</p>
             } else {
                 <div class="scroll-x"><table>
                     <thead><tr><th>{ "Key" }</th><th class="number">{ "Bytes" }</th><th>{ "Modified" }</th><th>{ "Type" }</th><th>{ "" }</th></tr></thead>
                     <tbody>{ for bucket.objects.iter().map(|(key, object)| {
                         let params = Structure::new().with(field::BUCKET, bucket.name.as_str()).with(field::KEY, key.as_str());
                         let (name, body, kind) = (key.clone(), object.body.clone(), object.content_type.clone());
-                        let save = Callback::from(move |_: MouseEvent| download::save(name.rsplit('/').next().unwrap_or("object"), &kind, &body));
+                        let save = Callback::from(move |_: MouseEvent| download::save(name.rsplit('/').next().unwrap_or("object"), &kind, &body.copy(0, body.len())));
                         let (b, k) = (bucket.name.clone(), key.clone());
                         html! {
                             <tr key={key.clone()}>
@@ -95,9 +95,9 @@ fn Upload(props: &UploadProps) -> Html {
             .and_then(|input| input.files())
             .and_then(|files| files.get(0));
         let Some(file) = file else { return };
-        if file.size() > OBJECT_BYTES as f64 {
+        if file.size() > PUT_BYTES as f64 {
             let text = format!(
-                "{} has {} bytes; an object here may have {OBJECT_BYTES}.",
+                "{} has {} bytes; a file here may have {PUT_BYTES}.",
                 file.name(),
                 file.size()
             );

@@ -40,7 +40,14 @@ fn codes(kind: Kind) -> (&'static str, &'static str, &'static str) {
         Kind::Snapshot => ("InvalidSnapshot.NotFound", "InvalidSnapshotID.Malformed", "snapshot"),
         Kind::DhcpOptions => ("InvalidDhcpOptionID.NotFound", "InvalidDhcpOptionsId.Malformed", "dhcpOption"),
         Kind::VpcCidrAssociation => ("InvalidVpcCidrBlockAssociationID.NotFound", "InvalidVpcCidrBlockAssociationID.Malformed", "association"),
-        Kind::Reservation | Kind::Host | Kind::HostedZone | Kind::Change => ("InvalidID", "InvalidParameterValue", "resource"),
+        Kind::Reservation | Kind::Host | Kind::HostedZone | Kind::Change | Kind::Bucket => ("InvalidID", "InvalidParameterValue", "resource"),
+        Kind::LaunchTemplate => ("InvalidLaunchTemplateId.NotFound", "InvalidLaunchTemplateId.Malformed", "launch template"),
+        Kind::PlacementGroup => ("InvalidPlacementGroup.Unknown", "InvalidPlacementGroupId.Malformed", "placement group"),
+        Kind::SpotRequest => ("InvalidSpotInstanceRequestID.NotFound", "InvalidSpotInstanceRequestID.Malformed", "spot instance request"),
+        Kind::SubnetCidrAssociation => ("InvalidSubnetCidrBlockAssociationID.NotFound", "InvalidSubnetCidrBlockAssociationID.Malformed", "association"),
+        Kind::ReplaceRootVolumeTask => ("InvalidReplaceRootVolumeTaskId.NotFound", "InvalidReplaceRootVolumeTaskId.Malformed", "replaceRootVolumeTask"),
+        Kind::SubnetCidrReservation => ("InvalidSubnetCidrReservationID.NotFound", "InvalidSubnetCidrReservationID.Malformed", "subnet CIDR reservation"),
+        Kind::NetworkInterfacePermission => ("InvalidPermissionID.NotFound", "InvalidPermissionID.Malformed", "network interface permission"),
     }
 }
 
@@ -55,6 +62,11 @@ pub fn unknown(kind: Kind, text: &str) -> Error {
     }
     let message = match kind {
         Kind::SecurityGroup => format!("The security group '{text}' does not exist"),
+        Kind::LaunchTemplate => {
+            format!("The specified launch template, with template ID {text}, does not exist.")
+        }
+        Kind::PlacementGroup => format!("The Placement Group '{text}' is unknown."),
+        Kind::Volume | Kind::Snapshot => format!("The {word} '{text}' does not exist."),
         _ => format!("The {word} ID '{text}' does not exist"),
     };
     Error::new(missing, message)

@@ -24,7 +24,8 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
 /// Pending work of EC2's resources.
 pub(super) fn due(world: &mut World, pending: &Pending) {
     match pending.resource.kind() {
-        Kind::Volume | Kind::Snapshot | Kind::Image => storage::due(world, pending),
+        Kind::Volume | Kind::Snapshot | Kind::Image | Kind::ReplaceRootVolumeTask => storage::due(world, pending),
+        Kind::Address => vpc::due(world, pending),
         _ => compute::due(world, pending),
     }
 }

@@ -46,15 +46,23 @@ pub fn resource_type(kind: Kind) -> Option<&'static str> {
         Kind::Volume => "volume",
         Kind::Snapshot => "snapshot",
         Kind::DhcpOptions => "dhcp-options",
+        Kind::LaunchTemplate => "launch-template",
+        Kind::PlacementGroup => "placement-group",
+        Kind::SpotRequest => "spot-instances-request",
+        Kind::SubnetCidrReservation => "subnet-cidr-reservation",
+        Kind::ReplaceRootVolumeTask => "replace-root-volume-task",
         Kind::Reservation
         | Kind::RouteTableAssociation
         | Kind::NetworkAclAssociation
         | Kind::Attachment
         | Kind::AddressAssociation
         | Kind::VpcCidrAssociation
+        | Kind::SubnetCidrAssociation
+        | Kind::NetworkInterfacePermission
         | Kind::Host
         | Kind::HostedZone
-        | Kind::Change => return None,
+        | Kind::Change
+        | Kind::Bucket => return None,
     })
 }
 
@@ -141,7 +149,12 @@ fn check_key(key: &str) -> Result<()> {
     Ok(())
 }
 
-fn put_tags(world: &mut World, region: Region, id: ResourceId, new: &BTreeMap<String, String>) -> Result<()> {
+pub(super) fn put_tags(
+    world: &mut World,
+    region: Region,
+    id: ResourceId,
+    new: &BTreeMap<String, String>,
+) -> Result<()> {
     let mut tags = world.tags(region, id).cloned().unwrap_or_default();
     tags.extend(new.iter().map(|(key, value)| (key.clone(), value.clone())));
     if tags.len() > quotas::TAGS_PER_RESOURCE {

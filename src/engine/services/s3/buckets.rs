@@ -1,16 +1,19 @@
 //! Buckets: made, deleted, looked at.
 
-use super::{access_denied, bucket, names, not_implemented, note, owner, tagging};
+use super::errors::{access_denied, headless, not_implemented};
+use super::list::read_token;
+use super::{access, acl, bucket, multipart, names, note, owner, tagging};
 use crate::base::error::{Error, Result};
 use crate::catalog::Region;
 use crate::services::Request;
 use crate::world::World;
-use crate::world::storage::{Bucket, Object};
+use crate::world::objects::{Bucket, DefaultLock, Object, Ownership, Settings, Versioning};
 use crate::world::table::Table;
 use crate::world::usage::{Measure, Subject};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use stratus_model::{Structure, field};
 
 /// Buckets of an account.
@@ -22,11 +25,14 @@ pub(super) fn create_bucket(request: &Request<'_>, world: &mut World) -> Result<
     let params = request.params;
     let name = params.text(field::BUCKET).unwrap_or_default();
     if !names::is_valid(name) {
-        return Err(names::invalid());
+        return Err(names::invalid(name));
     }
-    ownership(params)?;
+    let settings = first_settings(params, world)?;
     let region = chosen_region(request)?;
-    let conflict = |code, text| Err(Error::new(code, text).with_status(409).at("Bucket"));
+    let conflict = |code, text| {
+        let error = Error::new(code, text).with_status(409).at("Bucket");
+        Err(error.detail("BucketName", name))
+    };
     if let Some(own) = world.s3.buckets.get(&name.to_owned()) {
         if own.region == Region::US_EAST_1 && region == Region::US_EAST_1 {
             return Ok(created(name, own.region));
@@ -44,10 +50,8 @@ pub(super) fn create_bucket(request: &Request<'_>, world: &mut World) -> Result<
         );
     }
     if world.s3.buckets.len() >= BUCKETS {
-        return Err(Error::new(
-            "TooManyBuckets",
-            "You have attempted to create more buckets than allowed",
-        ));
+        let text = "You have attempted to create more buckets than allowed";
+        return Err(Error::new("TooManyBuckets", text));
     }
     let configuration = params.structure(field::CREATE_BUCKET_CONFIGURATION);
     let tags = configuration
@@ -61,6 +65,18 @@ pub(super) fn create_bucket(request: &Request<'_>, world: &mut World) -> Result<
         objects: Table::<String, Object>::default(),
         stored: BTreeMap::new(),
         tags,
+        // Locks are on versions.
+        versioning: if settings.lock.is_some() {
+            Versioning::Enabled
+        } else {
+            Versioning::Off
+        },
+        sequence: 0,
+        versions: Table::default(),
+        uploads: Table::default(),
+        settings: Rc::new(settings),
+        id: None,
+        planned: None,
     };
     world.s3.buckets.insert(name.to_owned(), row);
     super::count_put(world, name, region);
@@ -78,36 +94,36 @@ fn created(name: &str, region: Region) -> Structure {
         .with(field::BUCKET_ARN, format!("arn:aws:s3:::{name}"))
 }
 
-/// New buckets have ACLs off, and here they stay so.
+/// What a new bucket is set to: ACLs off, public access blocked, unless the call says otherwise.
 /// Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html>
-fn ownership(params: &Structure) -> Result<()> {
-    let grants = [
-        field::GRANT_FULL_CONTROL,
-        field::GRANT_READ,
-        field::GRANT_READ_ACP,
-        field::GRANT_WRITE,
-        field::GRANT_WRITE_ACP,
-    ];
-    let acl = params.text(field::ACL).is_some_and(|acl| acl != "private");
-    if acl || grants.iter().any(|name| params.contains(*name)) {
+fn first_settings(params: &Structure, world: &World) -> Result<Settings> {
+    let mut settings = Settings::default();
+    if let Some(text) = params.text(field::OBJECT_OWNERSHIP) {
+        settings.ownership = access::ownership(text);
+    }
+    let enforced = settings.ownership == Some(Ownership::BucketOwnerEnforced);
+    let acl = acl::given(params, world)?;
+    if enforced && acl.is_some() && params.text(field::ACL) != Some("private") {
         let text = "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting";
         return Err(Error::new("InvalidBucketAclWithObjectOwnership", text)
             .at("ACL")
             .remedy("Leave the ACL out."));
     }
-    if params
-        .text(field::OBJECT_OWNERSHIP)
-        .is_some_and(|who| who != "BucketOwnerEnforced")
-    {
-        not_implemented(params, &[field::OBJECT_OWNERSHIP])?;
+    let acl = acl.unwrap_or_default();
+    if acl::is_public(&acl) {
+        let text = "Bucket cannot have public ACLs set with BlockPublicAccess enabled";
+        return Err(Error::new("InvalidBucketAclWithBlockPublicAccessError", text)
+            .at("ACL")
+            .remedy("Make the bucket without it, turn BlockPublicAcls off, then set the ACL."));
     }
+    settings.acl = acl;
     if params.boolean(field::OBJECT_LOCK_ENABLED_FOR_BUCKET) == Some(true) {
-        not_implemented(params, &[field::OBJECT_LOCK_ENABLED_FOR_BUCKET])?;
+        settings.lock = Some(DefaultLock::default());
     }
-    match params.structure(field::CREATE_BUCKET_CONFIGURATION) {
-        Some(configuration) => not_implemented(configuration, &[field::LOCATION, field::BUCKET]),
-        None => Ok(()),
+    if let Some(configuration) = params.structure(field::CREATE_BUCKET_CONFIGURATION) {
+        not_implemented(configuration, &[field::LOCATION, field::BUCKET])?;
     }
+    Ok(settings)
 }
 
 /// Where the bucket shall lie: any Region when asked of us-east-1, elsewhere only the Region that is asked.
@@ -136,6 +152,7 @@ fn chosen_region(request: &Request<'_>) -> Result<Region> {
                     "InvalidLocationConstraint",
                     "The specified location-constraint is not valid",
                 )
+                .detail("LocationConstraint", text)
                 .at("CreateBucketConfiguration.LocationConstraint")
                 .remedy("For us-east-1 leave the constraint out.")),
                 Some(region) if here == Region::US_EAST_1 || region == here => Ok(region),
@@ -149,11 +166,29 @@ fn chosen_region(request: &Request<'_>) -> Result<Region> {
 pub(super) fn delete_bucket(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let row = bucket(request, world)?;
     let (name, region) = (row.name.clone(), row.region);
-    if !row.objects.is_empty() {
-        let text = "The bucket you tried to delete is not empty";
+    let versioned = !row.versions.is_empty();
+    if !row.objects.is_empty() || versioned {
+        let text = if versioned {
+            "The bucket you tried to delete is not empty. You must delete all versions in the bucket."
+        } else {
+            "The bucket you tried to delete is not empty"
+        };
         return Err(Error::new("BucketNotEmpty", text)
             .with_status(409)
-            .remedy(format!("Delete its {} objects first.", row.objects.len())));
+            .remedy(format!(
+                "It still has {} objects and {} other versions.",
+                row.objects.len(),
+                row.versions.len()
+            ))
+            .detail("BucketName", &name));
+    }
+    // Uploads that were not completed are no objects, and go with it.
+    let uploads: Vec<(String, u64)> = row.uploads.iter().map(|(upload, _)| upload.clone()).collect();
+    if let Some(id) = row.id {
+        world.s3.by_id.remove(&id);
+    }
+    for (key, order) in uploads {
+        multipart::discard(world, &name, &key, order);
     }
     world.s3.buckets.remove(&name);
     note(world, region, format!("s3://{name} deleted"));
@@ -162,29 +197,6 @@ pub(super) fn delete_bucket(request: &Request<'_>, world: &mut World) -> Result<
         .usage
         .stop(&Subject::Named(format!("s3://{name}")), Measure::ObjectStorage, now);
     Ok(Structure::new())
-}
-
-/// An error as a HEAD request shows it: without a body, so the status stands for the code.
-pub(super) fn headless(error: Error) -> Error {
-    let (code, text) = match error.status {
-        304 => ("304", "Not Modified"),
-        403 => ("403", "Forbidden"),
-        404 => ("404", "Not Found"),
-        412 => ("412", "Precondition Failed"),
-        416 => ("416", "Requested Range Not Satisfiable"),
-        _ => ("400", "Bad Request"),
-    };
-    let why = if error.remedy.is_empty() {
-        error.message
-    } else {
-        format!("{} {}", error.message, error.remedy)
-    };
-    Error {
-        code,
-        message: text.to_owned(),
-        remedy: why,
-        ..error
-    }
 }
 
 /// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html>
@@ -241,17 +253,12 @@ pub(super) fn list_buckets(request: &Request<'_>, world: &World) -> Result<Struc
         .with_some(field::CONTINUATION_TOKEN, more.map(|row| BASE64.encode(&row.name))))
 }
 
-fn read_token(text: &str) -> Result<String> {
-    let bytes = BASE64.decode(text).ok();
-    bytes.and_then(|bytes| String::from_utf8(bytes).ok()).ok_or_else(|| {
-        Error::new("InvalidArgument", "The continuation token provided is incorrect").at("ContinuationToken")
-    })
-}
-
 /// Whether a call that names another account as the owner may go on.
 pub(super) fn expected_owner(world: &World, owner: Option<&str>) -> Result<()> {
     match owner {
-        Some(owner) if owner != world.account() => Err(access_denied()),
+        Some(owner) if owner != world.account() => {
+            Err(access_denied().remedy("The bucket belongs to another account than the call expects."))
+        }
         _ => Ok(()),
     }
 }

@@ -2,20 +2,42 @@
 //! Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-reads.html>
 
 use crate::base::error::{Error, Result};
-use crate::world::storage::Object;
-use stratus_model::{Name, Structure};
+use crate::world::objects::Object;
+use stratus_model::{Name, Structure, field};
 
 /// The members that carry the four conditions of a call.
 pub(super) struct Conditions {
     /// Only if the ETag is this.
-    pub if_match: Name,
+    if_match: (Name, &'static str),
     /// Only if it is not.
-    pub if_none_match: Name,
+    if_none_match: (Name, &'static str),
     /// Only if changed after.
-    pub if_modified_since: Name,
+    if_modified_since: (Name, &'static str),
     /// Only if not changed after.
-    pub if_unmodified_since: Name,
+    if_unmodified_since: (Name, &'static str),
 }
+
+/// Those of GetObject and HeadObject.
+pub(super) const READ_CONDITIONS: Conditions = Conditions {
+    if_match: (field::IF_MATCH, "If-Match"),
+    if_none_match: (field::IF_NONE_MATCH, "If-None-Match"),
+    if_modified_since: (field::IF_MODIFIED_SINCE, "If-Modified-Since"),
+    if_unmodified_since: (field::IF_UNMODIFIED_SINCE, "If-Unmodified-Since"),
+};
+
+/// Those of what is copied.
+pub(super) const COPY_CONDITIONS: Conditions = Conditions {
+    if_match: (field::COPY_SOURCE_IF_MATCH, "x-amz-copy-source-If-Match"),
+    if_none_match: (field::COPY_SOURCE_IF_NONE_MATCH, "x-amz-copy-source-If-None-Match"),
+    if_modified_since: (
+        field::COPY_SOURCE_IF_MODIFIED_SINCE,
+        "x-amz-copy-source-If-Modified-Since",
+    ),
+    if_unmodified_since: (
+        field::COPY_SOURCE_IF_UNMODIFIED_SINCE,
+        "x-amz-copy-source-If-Unmodified-Since",
+    ),
+};
 
 /// Whether two ETags are the same; quotes and a weak mark play no part; `*` is any.
 pub(super) fn same_tag(wanted: &str, etag: &str) -> bool {
@@ -34,6 +56,7 @@ pub(super) fn failed(condition: &'static str) -> Error {
     )
     .with_status(412)
     .at(condition)
+    .detail("Condition", condition)
 }
 
 impl Conditions {
@@ -43,22 +66,40 @@ impl Conditions {
     /// # Errors
     /// `PreconditionFailed` (412), `NotModified` (304).
     pub fn check(&self, params: &Structure, object: &Object) -> Result<()> {
-        match (params.text(self.if_match), params.timestamp(self.if_unmodified_since)) {
-            (Some(tag), _) if !same_tag(tag, &object.etag) => return Err(failed("If-Match")),
-            (None, Some(time)) if object.modified.0 > time => return Err(failed("If-Unmodified-Since")),
-            _ => {}
+        self.positive(params, object)?;
+        match self.unchanged(params, object) {
+            Some(_) => Err(Error::new("304", "Not Modified")
+                .with_status(304)
+                .detail("etag", format!("\"{}\"", object.etag))),
+            None => Ok(()),
         }
-        let unchanged = match (
-            params.text(self.if_none_match),
-            params.timestamp(self.if_modified_since),
-        ) {
-            (Some(tag), _) => same_tag(tag, &object.etag),
-            (None, Some(time)) => object.modified.0 <= time,
-            (None, None) => false,
-        };
-        if unchanged {
-            return Err(Error::new("304", "Not Modified").with_status(304));
+    }
+
+    /// The same for what is copied: where reading would say "not modified", copying fails.
+    ///
+    /// # Errors
+    /// `PreconditionFailed` (412).
+    pub fn check_copy(&self, params: &Structure, object: &Object) -> Result<()> {
+        self.positive(params, object)?;
+        self.unchanged(params, object)
+            .map_or(Ok(()), |condition| Err(failed(condition)))
+    }
+
+    fn positive(&self, params: &Structure, object: &Object) -> Result<()> {
+        let (tag, since) = (self.if_match, self.if_unmodified_since);
+        match (params.text(tag.0), params.timestamp(since.0)) {
+            (Some(wanted), _) if !same_tag(wanted, &object.etag) => Err(failed(tag.1)),
+            (None, Some(time)) if object.modified.0 > time => Err(failed(since.1)),
+            _ => Ok(()),
         }
-        Ok(())
+    }
+
+    fn unchanged(&self, params: &Structure, object: &Object) -> Option<&'static str> {
+        let (tag, since) = (self.if_none_match, self.if_modified_since);
+        match (params.text(tag.0), params.timestamp(since.0)) {
+            (Some(wanted), _) => same_tag(wanted, &object.etag).then_some(tag.1),
+            (None, Some(time)) => (object.modified.0 <= time).then_some(since.1),
+            (None, None) => None,
+        }
     }
 }

@@ -1,20 +1,22 @@
-//! CopyObject.
+//! CopyObject, and finding what a call copies.
 
-use super::conditions::{Conditions, failed};
-use super::put::{headers, key, metadata, object_tags, refuse_unsimulated, seconds, storage_class};
-use super::{bucket, buckets, checksums, count_put, named_bucket, no_such_key, not_implemented, store};
+use super::conditions::COPY_CONDITIONS;
+use super::errors::{invalid_argument, invalid_request};
+use super::lifecycle::rules;
+use super::put::{key, may_overwrite, seconds, template};
+use super::{bucket, buckets, checksums, count_put, customer_keys, encryption, named_bucket, restore, shelf};
 use crate::base::error::{Error, Result};
 use crate::services::Request;
 use crate::world::World;
-use crate::world::storage::Object;
+use crate::world::objects::Object;
 use stratus_model::{Structure, field};
 
-const CONDITIONS: Conditions = Conditions {
-    if_match: field::COPY_SOURCE_IF_MATCH,
-    if_none_match: field::COPY_SOURCE_IF_NONE_MATCH,
-    if_modified_since: field::COPY_SOURCE_IF_MODIFIED_SINCE,
-    if_unmodified_since: field::COPY_SOURCE_IF_UNMODIFIED_SINCE,
-};
+/// What is copied.
+pub(super) struct Source {
+    bucket: String,
+    key: String,
+    version: Option<String>,
+}
 
 /// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html>
 pub(super) fn copy_object(request: &Request<'_>, world: &mut World) -> Result<Structure> {
@@ -22,95 +24,128 @@ pub(super) fn copy_object(request: &Request<'_>, world: &mut World) -> Result<St
     let row = bucket(request, world)?;
     let (name, region) = (row.name.clone(), row.region);
     let key = key(params)?;
-    refuse_unsimulated(params)?;
-    not_implemented(
-        params,
-        &[
-            field::COPY_SOURCE_SSE_CUSTOMER_ALGORITHM,
-            field::COPY_SOURCE_SSE_CUSTOMER_KEY,
-        ],
-    )?;
-    buckets::expected_owner(world, params.text(field::EXPECTED_SOURCE_BUCKET_OWNER))?;
-    let (from, source_key) = source(params)?;
-    let source = named_bucket(world, &from)?
-        .objects
-        .get(&source_key)
-        .ok_or_else(no_such_key)?;
-    // Where reading would say "not modified", copying fails.
-    CONDITIONS.check(params, source).map_err(|error| {
-        if error.status == 304 {
-            failed("CopySource")
-        } else {
-            error
-        }
-    })?;
-    if params.text(field::IF_NONE_MATCH) == Some("*") && row.objects.contains(&key.to_owned()) {
-        return Err(failed("If-None-Match"));
-    }
+    let from = source(params)?;
+    let (source, source_version) = source_object(params, &from, world)?;
+    COPY_CONDITIONS.check_copy(params, source)?;
+    may_overwrite(params, row.objects.get(&key.to_owned()), key)?;
     let replace = params.text(field::METADATA_DIRECTIVE) == Some("REPLACE");
-    let class = storage_class(params)?;
-    let changes = replace || class != source.storage_class || params.contains(field::WEBSITE_REDIRECT_LOCATION);
-    if from == name && source_key == key && !changes {
+    let mut object = template(params, row, world)?;
+    let changes = replace
+        || from.version.is_some()
+        || object.storage_class != source.storage_class
+        || object.encryption != source.encryption
+        || params.contains(field::SERVER_SIDE_ENCRYPTION)
+        || params.contains(field::WEBSITE_REDIRECT_LOCATION);
+    if from.bucket == name && from.key == key && !changes {
         let text = "This copy request is illegal because it is trying to copy an object to itself without changing the \
                     object's metadata, storage class, website redirect location or encryption attributes.";
-        return Err(Error::new("InvalidRequest", text).at("CopySource"));
+        return Err(invalid_request(text).at("CopySource"));
     }
-    let mut object = Object {
-        modified: seconds(world.now),
-        storage_class: class,
-        ..source.clone()
-    };
-    if replace {
-        object.content_type = params
-            .text(field::CONTENT_TYPE)
-            .unwrap_or("binary/octet-stream")
-            .to_owned();
-        object.headers = headers(params);
-        object.metadata = metadata(params)?;
+    if !replace {
+        object.content_type = source.content_type.clone();
+        object.metadata = source.metadata.clone();
+        let redirect = field::WEBSITE_REDIRECT_LOCATION.text();
+        let own = object.headers.remove(redirect);
+        object.headers = source.headers.clone();
+        object.headers.remove(redirect);
+        object.headers.extend(own.map(|place| (redirect.to_owned(), place)));
     }
-    if params.text(field::TAGGING_DIRECTIVE) == Some("REPLACE") {
-        object.tags = object_tags(params)?;
+    if params.text(field::TAGGING_DIRECTIVE) != Some("REPLACE") {
+        object.tags = source.tags.clone();
     }
-    if params.contains(field::CHECKSUM_ALGORITHM) {
-        object.checksum = checksums::choose(params, &object.body)?;
-    }
+    fill(params, &mut object, source)?;
+    object.modified = seconds(world.now);
     let result = Structure::new()
         .with(field::E_TAG, format!("\"{}\"", object.etag))
         .with(field::LAST_MODIFIED, object.modified);
     let result = checksums::show(result, &object.checksum);
-    store(world, &name, key, object);
-    count_put(world, &name, region);
-    Ok(Structure::new()
+    let answer = Structure::new()
         .with(field::COPY_OBJECT_RESULT, result)
-        .with(field::SERVER_SIDE_ENCRYPTION, "AES256"))
+        .with_some(field::COPY_SOURCE_VERSION_ID, source_version)
+        .with_some(field::EXPIRATION, rules::expiry(row, key, &object));
+    let answer = encryption::show(answer, &object.encryption);
+    let version = shelf::store(world, &name, key, object);
+    count_put(world, &name, region);
+    Ok(answer.with_some(field::VERSION_ID, version))
 }
 
-/// Bucket and key of `/bucket/key`, percent-encoded.
-fn source(params: &Structure) -> Result<(String, String)> {
+/// The bytes, the ETag and the checksum of a copy: in one piece, whatever the source was put in.
+fn fill(params: &Structure, object: &mut Object, source: &Object) -> Result<()> {
+    object.body = source.body.clone();
+    let composite = source.checksum.1.contains('-');
+    object.checksum = match params.text(field::CHECKSUM_ALGORITHM) {
+        Some(wanted) => (wanted.to_owned(), checksums::of(wanted, &object.body)?),
+        None if composite => {
+            let algorithm = source.checksum.0.clone();
+            let sum = checksums::of(&algorithm, &object.body)?;
+            (algorithm, sum)
+        }
+        None => source.checksum.clone(),
+    };
+    let plain = source.parts.is_empty() && source.encryption.key.is_none() && object.encryption.key.is_none();
+    object.etag = if plain {
+        source.etag.clone()
+    } else {
+        encryption::etag(&object.encryption, checksums::md5_of(&object.body))
+    };
+    Ok(())
+}
+
+/// The object that is copied, and its version where its bucket keeps versions.
+///
+/// # Errors
+/// `NoSuchBucket`, `NoSuchKey`, `NoSuchVersion`, `InvalidRequest` for a delete marker, `InvalidObjectState`,
+/// `AccessDenied`.
+pub(super) fn source_object<'w>(
+    params: &Structure,
+    from: &Source,
+    world: &'w World,
+) -> Result<(&'w Object, Option<String>)> {
+    buckets::expected_owner(world, params.text(field::EXPECTED_SOURCE_BUCKET_OWNER))?;
+    let bucket = named_bucket(world, &from.bucket)?;
+    let object = match shelf::find(bucket, &from.key, from.version.as_deref())? {
+        shelf::Found::Object(object) => object,
+        shelf::Found::Marker(_) => {
+            let text = "The source of a copy request may not specifically refer to a delete marker by version id.";
+            return Err(invalid_request(text).at("CopySource"));
+        }
+    };
+    customer_keys::admit(params, customer_keys::SOURCE, &object.encryption)?;
+    if restore::is_archived(object, world.now) {
+        let text = "Operation is not valid for the source object's storage class";
+        return Err(Error::new("InvalidObjectState", text)
+            .with_status(403)
+            .at("CopySource")
+            .detail("StorageClass", &object.storage_class));
+    }
+    Ok((object, shelf::version_of(bucket, object)))
+}
+
+/// Reads `/bucket/key?versionId=id`, percent-encoded.
+///
+/// # Errors
+/// `InvalidArgument`.
+pub(super) fn source(params: &Structure) -> Result<Source> {
     let text = params.text(field::COPY_SOURCE).unwrap_or_default();
     let invalid = || {
-        Error::new(
-            "InvalidArgument",
-            "Copy Source must mention the source bucket and key: sourcebucket/sourcekey",
-        )
-        .at("CopySource")
+        let said = "Copy Source must mention the source bucket and key: sourcebucket/sourcekey";
+        invalid_argument(said, "x-amz-copy-source", text).at("CopySource")
     };
-    let (path, version) = match text.split_once("?versionId=") {
+    let (path, version) = match text.rsplit_once("?versionId=") {
         Some((path, version)) => (path, Some(version)),
         None => (text, None),
     };
-    if version.is_some_and(|version| version != "null") {
-        return Err(Error::new("NoSuchVersion", "The specified version does not exist.")
-            .with_status(404)
-            .at("CopySource"));
-    }
     let path = decode(path).ok_or_else(invalid)?;
     let path = path.strip_prefix('/').unwrap_or(&path);
     let (bucket, key) = path
         .split_once('/')
         .filter(|(bucket, key)| !bucket.is_empty() && !key.is_empty())
         .ok_or_else(invalid)?;
-    Ok((bucket.to_owned(), key.to_owned()))
+    Ok(Source {
+        bucket: bucket.to_owned(),
+        key: key.to_owned(),
+        version: version.map(str::to_owned),
+    })
 }
 
 /// Text without percent-encoding; `None` for what is not UTF-8 or cut short.

@@ -1,76 +1,62 @@
 //! Objects: read, whole or in part, and looked at.
 
-use super::buckets::headless;
-use super::conditions::Conditions;
-use super::{bucket, checksums, no_such_key, not_implemented, only_version};
+use super::conditions::READ_CONDITIONS;
+use super::errors::{archived, headless, invalid_request};
+use super::lifecycle::rules;
+use super::{bucket, checksums, customer_keys, encryption, lock, put, restore, shelf};
 use crate::base::error::{Error, Result};
 use crate::services::Request;
 use crate::world::World;
-use crate::world::storage::Object;
+use crate::world::objects::{Bucket, Object};
 use std::collections::BTreeMap;
 use stratus_model::{Name, Structure, Value, field};
 
-const CONDITIONS: Conditions = Conditions {
-    if_match: field::IF_MATCH,
-    if_none_match: field::IF_NONE_MATCH,
-    if_modified_since: field::IF_MODIFIED_SINCE,
-    if_unmodified_since: field::IF_UNMODIFIED_SINCE,
-};
+/// What a call reads of an object: first byte, and the one after the last.
+type Span = Option<(usize, usize)>;
 
 /// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html>
 pub(super) fn get_object(request: &Request<'_>, world: &World) -> Result<Structure> {
-    let object = find(request, world)?;
-    if matches!(object.storage_class.as_str(), "GLACIER" | "DEEP_ARCHIVE") {
-        let text = "The operation is not valid for the object's storage class";
-        return Err(Error::new("InvalidObjectState", text)
-            .with_status(403)
-            .remedy("It would have to be restored first."));
+    let (row, object) = find(request, world, "GET")?;
+    if restore::is_archived(object, world.now) {
+        return Err(archived(&object.storage_class));
     }
-    let part = part(request.params, object.body.len())?;
+    let part = part(request.params, object)?;
     let (first, after) = part.unwrap_or((0, object.body.len()));
-    let bytes = object.body.get(first..after).unwrap_or_default().to_vec();
-    Ok(shown(request.params, object, part).with(field::BODY, Value::Blob(bytes)))
+    let bytes = object.body.copy(first, after);
+    Ok(shown(request.params, world, (row, object), part).with(field::BODY, Value::Blob(bytes)))
 }
 
 /// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html>
 pub(super) fn head_object(request: &Request<'_>, world: &World) -> Result<Structure> {
     let look = || {
-        let object = find(request, world)?;
-        let part = part(request.params, object.body.len())?;
-        Ok(shown(request.params, object, part))
+        let (row, object) = find(request, world, "HEAD")?;
+        let part = part(request.params, object)?;
+        Ok(shown(request.params, world, (row, object), part))
     };
     look().map_err(headless)
 }
 
-fn find<'w>(request: &Request<'_>, world: &'w World) -> Result<&'w Object> {
+fn find<'w>(request: &Request<'_>, world: &'w World, method: &str) -> Result<(&'w Bucket, &'w Object)> {
     let params = request.params;
     let row = bucket(request, world)?;
-    not_implemented(params, &[field::SSE_CUSTOMER_ALGORITHM, field::SSE_CUSTOMER_KEY])?;
-    only_version(params)?;
-    let key = params.text(field::KEY).unwrap_or_default().to_owned();
-    let object = row.objects.get(&key).ok_or_else(no_such_key)?;
-    CONDITIONS.check(params, object)?;
-    Ok(object)
+    let object = shelf::object(row, put::key(params)?, params.text(field::VERSION_ID), method)?;
+    customer_keys::admit(params, customer_keys::OWN, &object.encryption)?;
+    READ_CONDITIONS.check(params, object)?;
+    Ok((row, object))
 }
 
-/// The part that Range or PartNumber asks for: first byte, and the one after the last. A Range that is not understood is
-/// passed over, as HTTP wants it.
+/// The bytes that Range or PartNumber asks for. A Range that is not understood is passed over, as HTTP wants it.
 ///
 /// # Errors
-/// `InvalidRange` (416), `InvalidPartNumber` (416).
-fn part(params: &Structure, size: usize) -> Result<Option<(usize, usize)>> {
-    match params.integer(field::PART_NUMBER) {
-        Some(1) if params.contains(field::RANGE) => {
-            return Err(Error::new(
-                "InvalidRequest",
-                "Cannot specify both Range header and partNumber query parameter",
-            ));
+/// `InvalidRange` (416), `InvalidPartNumber` (416), `InvalidRequest`.
+fn part(params: &Structure, object: &Object) -> Result<Span> {
+    let size = object.body.len();
+    if let Some(number) = params.integer(field::PART_NUMBER) {
+        if params.contains(field::RANGE) {
+            let text = "Cannot specify both Range header and partNumber query parameter";
+            return Err(invalid_request(text));
         }
-        None | Some(1) => {}
-        Some(_) => {
-            let text = "The requested partnumber is not satisfiable";
-            return Err(Error::new("InvalidPartNumber", text).with_status(416).at("PartNumber"));
-        }
+        return numbered(object, number);
     }
     let asked = params
         .text(field::RANGE)
@@ -90,13 +76,39 @@ fn part(params: &Structure, size: usize) -> Result<Option<(usize, usize)>> {
     };
     if first >= size {
         let text = "The requested range is not satisfiable";
-        return Err(Error::new("InvalidRange", text).with_status(416).at("Range"));
+        return Err(Error::new("InvalidRange", text)
+            .with_status(416)
+            .at("Range")
+            .detail("RangeRequested", params.text(field::RANGE).unwrap_or_default())
+            .detail("ActualObjectSize", size));
     }
     Ok(Some((first, after)))
 }
 
+/// The bytes of a part; what was put in one piece has one.
+fn numbered(object: &Object, number: i64) -> Result<Span> {
+    let size = object.body.len();
+    let wanted = usize::try_from(number).unwrap_or(0);
+    if object.parts.is_empty() && wanted == 1 {
+        return Ok((size > 0).then_some((0, size)));
+    }
+    let mut first = 0;
+    for (place, part) in (1..).zip(&object.parts) {
+        if place == wanted {
+            return Ok(Some((first, first + part.size)));
+        }
+        first += part.size;
+    }
+    let text = "The requested partnumber is not satisfiable";
+    Err(Error::new("InvalidPartNumber", text)
+        .with_status(416)
+        .at("PartNumber")
+        .detail("ActualPartCount", object.parts.len().max(1))
+        .detail("PartNumberRequested", number))
+}
+
 /// Everything of an object but its bytes.
-fn shown(params: &Structure, object: &Object, part: Option<(usize, usize)>) -> Structure {
+fn shown(params: &Structure, world: &World, (row, object): (&Bucket, &Object), part: Span) -> Structure {
     let size = object.body.len();
     let length = part.map_or(size, |(first, after)| after - first);
     let metadata: BTreeMap<String, Value> = object
@@ -104,13 +116,13 @@ fn shown(params: &Structure, object: &Object, part: Option<(usize, usize)>) -> S
         .iter()
         .map(|(name, value)| (name.clone(), Value::from(value)))
         .collect();
+    let counted = params.contains(field::PART_NUMBER) && !object.parts.is_empty();
     let answer = Structure::new()
         .with(field::ACCEPT_RANGES, "bytes")
         .with(field::LAST_MODIFIED, object.modified)
         .with(field::CONTENT_LENGTH, length as i64)
         .with(field::E_TAG, format!("\"{}\"", object.etag))
         .with(field::CONTENT_TYPE, object.content_type.as_str())
-        .with(field::SERVER_SIDE_ENCRYPTION, "AES256")
         .with(field::METADATA, metadata)
         .with_some(
             field::CONTENT_RANGE,
@@ -123,7 +135,12 @@ fn shown(params: &Structure, object: &Object, part: Option<(usize, usize)>) -> S
         .with_some(
             field::TAG_COUNT,
             Some(object.tags.len() as i64).filter(|count| *count > 0),
-        );
+        )
+        .with_some(field::PARTS_COUNT, counted.then_some(object.parts.len() as i64))
+        .with_some(field::VERSION_ID, shelf::version_of(row, object))
+        .with_some(field::RESTORE, restore::shown(object, world.now))
+        .with_some(field::EXPIRATION, expiration(params, row, object));
+    let answer = lock::show(encryption::show(answer, &object.encryption), &object.lock);
     let answer = object
         .headers
         .iter()
@@ -132,13 +149,23 @@ fn shown(params: &Structure, object: &Object, part: Option<(usize, usize)>) -> S
             Some(name) => answer.with(name, value),
             None => answer,
         });
-    let whole = part.is_none() && params.text(field::CHECKSUM_MODE) == Some("ENABLED");
-    let answer = if whole {
+    let whole = part.is_none_or(|span| span == (0, size)) && !params.contains(field::RANGE);
+    let answer = if whole && params.text(field::CHECKSUM_MODE) == Some("ENABLED") {
         checksums::show(answer, &object.checksum)
     } else {
         answer
     };
     overridden(params, answer)
+}
+
+/// When the object expires, where it is the current one.
+fn expiration(params: &Structure, row: &Bucket, object: &Object) -> Option<String> {
+    let key = params.text(field::KEY).unwrap_or_default();
+    let current = row
+        .objects
+        .get(&key.to_owned())
+        .is_some_and(|o| o.order == object.order);
+    current.then(|| rules::expiry(row, key, object)).flatten()
 }
 
 /// The call may ask for other headers than those that are kept.

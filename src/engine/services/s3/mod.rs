@@ -3,24 +3,43 @@
 //! Every Region's endpoint serves every bucket here: real S3 answers a call to the wrong Region with a redirect, which
 //! the SDKs and the command line follow. S3 is strongly consistent. Reads are not billed: they change nothing (ours).
 
+mod access;
+mod acl;
+mod attributes;
 mod buckets;
 mod checksums;
 mod conditions;
 mod copy;
+mod customer_keys;
+mod dates;
+mod delete;
+mod documents;
+mod encryption;
+mod errors;
 mod get;
+mod lifecycle;
 mod list;
+mod lock;
+mod multipart;
 mod names;
+mod policy;
 mod put;
+mod restore;
+mod shelf;
 mod tagging;
+mod versions;
 
 use super::{Handler, Request};
-use crate::base::error::{Error, Result};
+use crate::base::error::Result;
 use crate::catalog::Region;
+use crate::clock::{Pending, Step};
 use crate::world::World;
 use crate::world::journal::{Cause, Event};
-use crate::world::storage::{Bucket, Object};
-use crate::world::usage::{Measure, Meter, Subject};
+use crate::world::objects::{Bucket, Settings};
+use crate::world::usage::Subject;
+use errors::{access_denied, no_such_bucket};
 use sha2::{Digest, Sha256};
+use std::rc::Rc;
 use stratus_model::{Structure, field};
 
 /// The handler of an operation.
@@ -36,22 +55,97 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
         "GetBucketTagging" => Read(tagging::get_bucket_tagging),
         "DeleteBucketTagging" => Write(tagging::delete_bucket_tagging),
         "PutObject" => Write(put::put_object),
-        "DeleteObject" => Write(put::delete_object),
-        "DeleteObjects" => Write(put::delete_objects),
+        "DeleteObject" => Write(delete::delete_object),
+        "DeleteObjects" => Write(delete::delete_objects),
         "CopyObject" => Write(copy::copy_object),
         "GetObject" => Read(get::get_object),
         "HeadObject" => Read(get::head_object),
         "ListObjects" => Read(list::list_objects),
         "ListObjectsV2" => Read(list::list_objects_v2),
+        other => return rarer(other),
+    })
+}
+
+/// Those that a first look at S3 does not need.
+fn rarer(operation: &str) -> Option<Handler> {
+    use Handler::{Read, Write};
+    Some(match operation {
+        "PutBucketVersioning" => Write(versions::put),
+        "GetBucketVersioning" => Read(versions::get),
+        "ListObjectVersions" => Read(versions::list),
+        "GetObjectAttributes" => Read(attributes::get),
+        "CreateMultipartUpload" => Write(multipart::create),
+        "UploadPart" => Write(multipart::parts::upload),
+        "UploadPartCopy" => Write(multipart::parts::copy),
+        "CompleteMultipartUpload" => Write(multipart::complete::complete),
+        "AbortMultipartUpload" => Write(multipart::abort),
+        "ListMultipartUploads" => Read(multipart::list::uploads),
+        "ListParts" => Read(multipart::list::parts),
+        "PutObjectTagging" => Write(tagging::put_object_tagging),
+        "GetObjectTagging" => Read(tagging::get_object_tagging),
+        "DeleteObjectTagging" => Write(tagging::delete_object_tagging),
+        "PutBucketAcl" => Write(acl::put_bucket),
+        "GetBucketAcl" => Read(acl::get_bucket),
+        "PutObjectAcl" => Write(acl::put_object),
+        "GetObjectAcl" => Read(acl::get_object),
+        "PutBucketOwnershipControls" => Write(access::put_ownership),
+        "GetBucketOwnershipControls" => Read(access::get_ownership),
+        "DeleteBucketOwnershipControls" => Write(access::delete_ownership),
+        "PutPublicAccessBlock" => Write(access::put_block),
+        "GetPublicAccessBlock" => Read(access::get_block),
+        "DeletePublicAccessBlock" => Write(access::delete_block),
+        "PutBucketPolicy" => Write(access::put_policy),
+        "GetBucketPolicy" => Read(access::get_policy),
+        "DeleteBucketPolicy" => Write(access::delete_policy),
+        "GetBucketPolicyStatus" => Read(access::policy_status),
+        "PutBucketEncryption" => Write(encryption::put),
+        "GetBucketEncryption" => Read(encryption::get),
+        "DeleteBucketEncryption" => Write(encryption::delete),
+        "PutBucketLifecycleConfiguration" => Write(lifecycle::put),
+        "GetBucketLifecycleConfiguration" => Read(lifecycle::get),
+        "DeleteBucketLifecycle" => Write(lifecycle::delete),
+        "PutBucketCors" => Write(documents::put_cors),
+        "GetBucketCors" => Read(documents::get_cors),
+        "DeleteBucketCors" => Write(documents::delete_cors),
+        "PutBucketWebsite" => Write(documents::put_website),
+        "GetBucketWebsite" => Read(documents::get_website),
+        "DeleteBucketWebsite" => Write(documents::delete_website),
+        "PutBucketLogging" => Write(documents::put_logging),
+        "GetBucketLogging" => Read(documents::get_logging),
+        "PutBucketNotificationConfiguration" => Write(documents::put_notification),
+        "GetBucketNotificationConfiguration" => Read(documents::get_notification),
+        "PutBucketAccelerateConfiguration" => Write(documents::put_accelerate),
+        "GetBucketAccelerateConfiguration" => Read(documents::get_accelerate),
+        "PutBucketRequestPayment" => Write(documents::put_request_payment),
+        "GetBucketRequestPayment" => Read(documents::get_request_payment),
+        "RestoreObject" => Write(restore::restore_object),
+        "PutObjectLockConfiguration" => Write(lock::put_configuration),
+        "GetObjectLockConfiguration" => Read(lock::get_configuration),
+        "PutObjectRetention" => Write(lock::put_retention),
+        "GetObjectRetention" => Read(lock::get_retention),
+        "PutObjectLegalHold" => Write(lock::put_legal_hold),
+        "GetObjectLegalHold" => Read(lock::get_legal_hold),
         _ => return None,
     })
 }
 
-/// A member of the answer that names the owner: the account's canonical id, which follows from its number (ours).
-fn owner(world: &World) -> Structure {
+/// A bucket's pending work: its lifecycle rules, or a restoration.
+pub(super) fn due(world: &mut World, pending: &Pending) {
+    match pending.step {
+        Step::Reap => lifecycle::run::act(world, pending),
+        _ => restore::ready(world, pending),
+    }
+}
+
+/// The account's canonical id, which follows from its number (ours).
+fn canonical_id(world: &World) -> String {
     let digest = Sha256::digest(format!("canonical:{}", world.account()));
-    let id: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-    Structure::new().with(field::ID_, id)
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A member of the answer that names the owner.
+fn owner(world: &World) -> Structure {
+    Structure::new().with(field::ID_, canonical_id(world))
 }
 
 /// The bucket that a call names.
@@ -60,13 +154,7 @@ fn owner(world: &World) -> Structure {
 /// `InvalidBucketName`, `NoSuchBucket`; `AccessDenied` for somebody else's, and where ExpectedBucketOwner is another.
 fn bucket<'w>(request: &Request<'_>, world: &'w World) -> Result<&'w Bucket> {
     let name = request.params.text(field::BUCKET).unwrap_or_default();
-    if request
-        .params
-        .text(field::EXPECTED_BUCKET_OWNER)
-        .is_some_and(|owner| owner != world.account())
-    {
-        return Err(access_denied());
-    }
+    buckets::expected_owner(world, request.params.text(field::EXPECTED_BUCKET_OWNER))?;
     named_bucket(world, name)
 }
 
@@ -76,124 +164,23 @@ fn named_bucket<'w>(world: &'w World, name: &str) -> Result<&'w Bucket> {
         return Ok(bucket);
     }
     if !names::is_valid(name) {
-        return Err(names::invalid());
+        return Err(names::invalid(name));
     }
     if names::is_taken(name) {
-        return Err(access_denied());
+        return Err(access_denied().remedy("The bucket belongs to somebody else."));
     }
-    let text = "The specified bucket does not exist";
-    Err(Error::new("NoSuchBucket", text).with_status(404).at("Bucket"))
+    Err(no_such_bucket(name))
 }
 
-/// `AccessDenied`.
-fn access_denied() -> Error {
-    Error::new("AccessDenied", "Access Denied")
-        .with_status(403)
-        .remedy("The bucket belongs to somebody else.")
-}
-
-/// `NoSuchKey`.
-fn no_such_key() -> Error {
-    Error::new("NoSuchKey", "The specified key does not exist.")
-        .with_status(404)
-        .at("Key")
-}
-
-/// `NotImplemented`: what is asked for is not simulated.
-fn not_implemented(params: &Structure, names: &[stratus_model::Name]) -> Result<()> {
-    match names.iter().find(|name| params.contains(**name)) {
-        Some(name) => {
-            let text = "A header you provided implies functionality that is not implemented";
-            Err(Error::new("NotImplemented", text)
-                .with_status(501)
-                .at(name.text())
-                .remedy(format!("{} is not simulated: leave it out.", name.text())))
-        }
-        None => Ok(()),
-    }
-}
-
-/// The only version of an object that is not versioned.
-///
-/// # Errors
-/// `NoSuchVersion`, `InvalidArgument`.
-fn only_version(params: &Structure) -> Result<()> {
-    match params.text(field::VERSION_ID) {
-        None | Some("null") => Ok(()),
-        Some(text) if text.len() >= 16 => Err(Error::new("NoSuchVersion", "The specified version does not exist.")
-            .with_status(404)
-            .at("VersionId")),
-        Some(_) => Err(Error::new("InvalidArgument", "Invalid version id specified").at("VersionId")),
-    }
-}
-
-/// Puts an object in its place and keeps the sums and the meters of the bucket true.
-fn store(world: &mut World, bucket: &str, key: &str, object: Object) {
-    let text = format!("s3://{bucket}/{key} put: {} bytes", object.body.len());
-    change(world, bucket, |bucket| {
-        let size = object.body.len() as i64;
-        *bucket.stored.entry(object.storage_class.clone()).or_default() += size;
-        if let Some(before) = bucket.objects.get(&key.to_owned()) {
-            *bucket.stored.entry(before.storage_class.clone()).or_default() -= before.body.len() as i64;
-        }
-        bucket.objects.insert(key.to_owned(), object);
+/// Changes what a bucket is set to, and notes it.
+fn settings(world: &mut World, name: &str, what: &str, change: impl FnOnce(&mut Settings)) {
+    let region = world.s3.buckets.get_mut(&name.to_owned()).map(|row| {
+        change(Rc::make_mut(&mut row.settings));
+        row.region
     });
-    note_in(world, bucket, text);
-}
-
-/// Takes an object away, if there is one.
-fn discard(world: &mut World, bucket: &str, key: &str) {
-    let mut found = false;
-    change(world, bucket, |bucket| {
-        if let Some(before) = bucket.objects.get(&key.to_owned()).cloned() {
-            *bucket.stored.entry(before.storage_class).or_default() -= before.body.len() as i64;
-            found = bucket.objects.remove(&key.to_owned());
-        }
-    });
-    if found {
-        note_in(world, bucket, format!("s3://{bucket}/{key} deleted"));
+    if let Some(region) = region {
+        note(world, region, format!("{what} of s3://{name} changed"));
     }
-}
-
-fn note_in(world: &mut World, bucket: &str, text: String) {
-    if let Some(region) = world.s3.buckets.get(&bucket.to_owned()).map(|row| row.region) {
-        note(world, region, text);
-    }
-}
-
-fn change(world: &mut World, name: &str, change: impl FnOnce(&mut Bucket)) {
-    let now = world.now;
-    let Some(bucket) = world.s3.buckets.get_mut(&name.to_owned()) else {
-        return;
-    };
-    change(bucket);
-    let region = bucket.region;
-    let sums: Vec<(String, i64)> = bucket
-        .stored
-        .iter()
-        .map(|(class, bytes)| (class.clone(), *bytes))
-        .collect();
-    bucket.stored.retain(|_, bytes| *bytes != 0);
-    for (class, quantity) in sums {
-        let (subject, measure) = (stored_subject(name, &class), Measure::ObjectStorage);
-        world.usage.change(Meter {
-            subject,
-            region,
-            measure,
-            rate: class,
-            quantity,
-            from: now,
-            to: None,
-        });
-    }
-}
-
-/// Whose meter the bytes of a storage class are.
-fn stored_subject(bucket: &str, class: &str) -> Subject {
-    Subject::Named(match class {
-        "STANDARD" => format!("s3://{bucket}"),
-        other => format!("s3://{bucket} ({other})"),
-    })
 }
 
 /// Notes in the journal what a call did to a bucket or an object, which have names instead of ids.

@@ -56,11 +56,12 @@ pub(super) fn is_taken(name: &str) -> bool {
 }
 
 /// `InvalidBucketName`.
-pub(super) fn invalid() -> Error {
+pub(super) fn invalid(name: &str) -> Error {
     Error::new("InvalidBucketName", "The specified bucket is not valid.")
         .at("Bucket")
         .remedy(
             "3 to 63 of a-z, 0-9, dot and hyphen, beginning and ending with a letter or digit, no two dots together, \
          not in the form of an IPv4 address.",
         )
+        .detail("BucketName", name)
 }

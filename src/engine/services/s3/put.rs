@@ -1,25 +1,22 @@
-//! Objects: put and deleted.
+//! Objects: put, and what every call that makes one shares.
 
 use super::conditions::{failed, same_tag};
-use super::{bucket, checksums, count_put, discard, no_such_key, not_implemented, only_version, store};
+use super::errors::{no_such_key, not_implemented};
+use super::lifecycle::rules;
+use super::{acl, bucket, checksums, count_put, encryption, lock, shelf};
 use crate::base::error::{Error, Result};
-use crate::base::limits::OBJECT_BYTES;
+use crate::base::limits::PUT_BYTES;
 use crate::base::time::Time;
 use crate::services::Request;
 use crate::world::World;
-use crate::world::storage::{Bucket, Object};
+use crate::world::objects::{Body, Bucket, Object};
 use std::collections::BTreeMap;
-use std::rc::Rc;
-use stratus_model::{Name, Structure, Value, field};
+use stratus_model::{Name, Structure, field};
 
 /// Bytes of a key. Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html>
 const KEY_BYTES: usize = 1_024;
 /// Bytes of all metadata of an object. Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html>
 const METADATA_BYTES: usize = 2 * 1_024;
-/// Objects of one DeleteObjects.
-const DELETIONS: usize = 1_000;
-/// Tags of an object.
-const OBJECT_TAGS: usize = 10;
 
 /// Headers that are kept with an object and come back with it.
 pub(super) const HEADERS: [Name; 5] = [
@@ -41,103 +38,112 @@ pub(super) fn put_object(request: &Request<'_>, world: &mut World) -> Result<Str
     let row = bucket(request, world)?;
     let (name, region) = (row.name.clone(), row.region);
     let key = key(params)?;
-    refuse_unsimulated(params)?;
-    let body = params.blob(field::BODY).unwrap_or_default();
-    if params
-        .integer(field::CONTENT_LENGTH)
-        .is_some_and(|length| length != body.len() as i64)
-    {
+    not_implemented(params, &[field::WRITE_OFFSET_BYTES])?;
+    let template = template(params, row, world)?;
+    let bytes = params.blob(field::BODY).unwrap_or_default();
+    check_length(params, bytes)?;
+    checksums::check_md5(params, bytes)?;
+    let body = Body::from(bytes);
+    let checksum = checksums::choose(params, &body)?;
+    may_overwrite(params, row.objects.get(&key.to_owned()), key)?;
+    let object = Object {
+        etag: encryption::etag(&template.encryption, checksums::md5(bytes)),
+        body,
+        checksum,
+        ..template
+    };
+    let answer = Structure::new().with(field::E_TAG, format!("\"{}\"", object.etag));
+    let answer = checksums::show(encryption::show(answer, &object.encryption), &object.checksum)
+        .with_some(field::EXPIRATION, rules::expiry(row, key, &object));
+    let version = shelf::store(world, &name, key, object);
+    count_put(world, &name, region);
+    Ok(answer.with_some(field::VERSION_ID, version))
+}
+
+/// Whether the body is as long as the call says, and as an object can be.
+///
+/// # Errors
+/// `IncompleteBody`, `EntityTooLarge`.
+pub(super) fn check_length(params: &Structure, body: &[u8]) -> Result<()> {
+    let said = params.integer(field::CONTENT_LENGTH);
+    if said.is_some_and(|length| length != body.len() as i64) {
         let text = "You did not provide the number of bytes specified by the Content-Length HTTP header";
         return Err(Error::new("IncompleteBody", text).at("ContentLength"));
     }
-    if body.len() > OBJECT_BYTES {
-        return Err(Error::new(
-            "EntityTooLarge",
-            "Your proposed upload exceeds the maximum allowed size",
-        )
-        .at("Body")
-        .remedy("An object of this world holds up to 5 MiB (AWS: 5 GiB in one PUT)."));
+    if body.len() > PUT_BYTES {
+        return Err(too_large(body.len(), PUT_BYTES));
     }
-    checksums::check_md5(params, body)?;
-    let checksum = checksums::choose(params, body)?;
-    may_overwrite(params, row.objects.get(&key.to_owned()))?;
-    let object = Object {
-        body: Rc::from(body),
-        etag: checksums::md5(body),
+    Ok(())
+}
+
+/// `EntityTooLarge`.
+pub(super) fn too_large(size: usize, most: usize) -> Error {
+    let text = "Your proposed upload exceeds the maximum allowed size";
+    Error::new("EntityTooLarge", text)
+        .at("Body")
+        .remedy("A call of this world carries up to 8 MiB, and an object that is put in parts holds up to 64 MiB.")
+        .detail("ProposedSize", size)
+        .detail("MaxSizeAllowed", most)
+}
+
+/// An object as a call describes it, without bytes: what PutObject, CreateMultipartUpload and CopyObject share.
+pub(super) fn template(params: &Structure, bucket: &Bucket, world: &World) -> Result<Object> {
+    let redirect = params.text(field::WEBSITE_REDIRECT_LOCATION).unwrap_or("/");
+    if !["/", "http://", "https://"]
+        .iter()
+        .any(|start| redirect.starts_with(start))
+    {
+        let text = "The website redirect location must have a prefix of 'http://' or 'https://' or '/'.";
+        return Err(Error::new("InvalidRedirectLocation", text).at("WebsiteRedirectLocation"));
+    }
+    Ok(Object {
+        body: Body::default(),
+        etag: String::new(),
         modified: seconds(world.now),
         content_type: params
             .text(field::CONTENT_TYPE)
             .unwrap_or("binary/octet-stream")
             .to_owned(),
+        acl: acl::chosen(params, bucket, world)?,
         headers: headers(params),
         metadata: metadata(params)?,
         tags: object_tags(params)?,
-        checksum,
+        checksum: (String::new(), String::new()),
         storage_class: storage_class(params)?,
-    };
-    let answer = Structure::new()
-        .with(field::E_TAG, format!("\"{}\"", object.etag))
-        .with(field::SERVER_SIDE_ENCRYPTION, "AES256");
-    let answer = checksums::show(answer, &object.checksum);
-    store(world, &name, key, object);
-    count_put(world, &name, region);
-    Ok(answer)
+        version: None,
+        order: 0,
+        parts: Vec::new(),
+        encryption: encryption::chosen(params, bucket, world)?,
+        restore: None,
+        lock: lock::chosen(params, bucket, world.now)?,
+    })
 }
 
 /// The key that a call names.
+///
+/// # Errors
+/// `KeyTooLongError`.
 pub(super) fn key(params: &Structure) -> Result<&str> {
     let key = params.text(field::KEY).unwrap_or_default();
     if key.len() > KEY_BYTES {
-        return Err(Error::new("KeyTooLongError", "Your key is too long").at("Key"));
+        return Err(Error::new("KeyTooLongError", "Your key is too long")
+            .at("Key")
+            .detail("Size", key.len())
+            .detail("MaxSizeAllowed", KEY_BYTES));
     }
     Ok(key)
 }
 
-/// What of encryption, locks and ACLs is not simulated. ACLs are off in every bucket; all is encrypted with S3's keys.
-pub(super) fn refuse_unsimulated(params: &Structure) -> Result<()> {
-    not_implemented(
-        params,
-        &[
-            field::SSE_CUSTOMER_ALGORITHM,
-            field::SSE_CUSTOMER_KEY,
-            field::SSEKMS_KEY_ID,
-            field::OBJECT_LOCK_MODE,
-            field::OBJECT_LOCK_RETAIN_UNTIL_DATE,
-            field::OBJECT_LOCK_LEGAL_HOLD_STATUS,
-            field::WRITE_OFFSET_BYTES,
-        ],
-    )?;
-    if params
-        .text(field::SERVER_SIDE_ENCRYPTION)
-        .is_some_and(|kind| kind != "AES256")
-    {
-        not_implemented(params, &[field::SERVER_SIDE_ENCRYPTION])?;
-    }
-    let acl = params
-        .text(field::ACL)
-        .is_some_and(|acl| acl != "bucket-owner-full-control");
-    let grants = [
-        field::GRANT_FULL_CONTROL,
-        field::GRANT_READ,
-        field::GRANT_READ_ACP,
-        field::GRANT_WRITE_ACP,
-    ];
-    if acl || grants.iter().any(|name| params.contains(*name)) {
-        return Err(Error::new("AccessControlListNotSupported", "The bucket does not allow ACLs").at("ACL"));
-    }
-    Ok(())
-}
-
 /// If-None-Match: `*` puts only what is not there yet; If-Match overwrites only what is known.
 /// Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html>
-fn may_overwrite(params: &Structure, there: Option<&Object>) -> Result<()> {
+pub(super) fn may_overwrite(params: &Structure, there: Option<&Object>, key: &str) -> Result<()> {
     match params.text(field::IF_NONE_MATCH) {
         Some("*") if there.is_some() => return Err(failed("If-None-Match")),
         Some("*") | None => {}
         Some(_) => not_implemented(params, &[field::IF_NONE_MATCH])?,
     }
     match (params.text(field::IF_MATCH), there) {
-        (Some(_), None) => Err(no_such_key()),
+        (Some(_), None) => Err(no_such_key(key)),
         (Some(tag), Some(object)) if !same_tag(tag, &object.etag) => Err(failed("If-Match")),
         _ => Ok(()),
     }
@@ -163,7 +169,10 @@ pub(super) fn metadata(params: &Structure) -> Result<BTreeMap<String, String>> {
     let bytes: usize = kept.iter().map(|(name, value)| name.len() + value.len()).sum();
     if bytes > METADATA_BYTES {
         let text = "Your metadata headers exceed the maximum allowed metadata size";
-        return Err(Error::new("MetadataTooLarge", text).at("Metadata"));
+        return Err(Error::new("MetadataTooLarge", text)
+            .at("Metadata")
+            .detail("Size", bytes)
+            .detail("MaxSizeAllowed", METADATA_BYTES));
     }
     Ok(kept)
 }
@@ -184,17 +193,12 @@ pub(super) fn object_tags(params: &Structure) -> Result<BTreeMap<String, String>
                 "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded",
             ));
         };
+        super::tagging::check(&key, &value)?;
         if tags.insert(key, value).is_some() {
             return Err(invalid("The header 'x-amz-tagging' has a key twice"));
         }
     }
-    if tags.len() > OBJECT_TAGS {
-        return Err(Error::new(
-            "BadRequest",
-            format!("Object tags cannot be greater than {OBJECT_TAGS}"),
-        )
-        .at("Tagging"));
-    }
+    super::tagging::few_enough(tags.len())?;
     Ok(tags)
 }
 
@@ -215,71 +219,7 @@ pub(super) fn storage_class(params: &Structure) -> Result<String> {
         return Ok(class.to_owned());
     }
     let text = "The storage class you specified is not valid";
-    Err(Error::new("InvalidStorageClass", text).at("StorageClass"))
-}
-
-/// Deleting what is not there succeeds.
-/// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject.html>
-pub(super) fn delete_object(request: &Request<'_>, world: &mut World) -> Result<Structure> {
-    let params = request.params;
-    let row = bucket(request, world)?;
-    let name = row.name.clone();
-    only_version(params)?;
-    not_implemented(
-        params,
-        &[field::MFA, field::IF_MATCH_LAST_MODIFIED_TIME, field::IF_MATCH_SIZE],
-    )?;
-    let key = key(params)?;
-    may_delete(row, key, params.text(field::IF_MATCH))?;
-    discard(world, &name, key);
-    Ok(Structure::new())
-}
-
-fn may_delete(row: &Bucket, key: &str, tag: Option<&str>) -> Result<()> {
-    match (tag, row.objects.get(&key.to_owned())) {
-        (Some(_), None) => Err(no_such_key()),
-        (Some(tag), Some(object)) if !same_tag(tag, &object.etag) => Err(failed("If-Match")),
-        _ => Ok(()),
-    }
-}
-
-/// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html>
-pub(super) fn delete_objects(request: &Request<'_>, world: &mut World) -> Result<Structure> {
-    let params = request.params;
-    let name = bucket(request, world)?.name.clone();
-    not_implemented(params, &[field::MFA])?;
-    let empty = Structure::new();
-    let delete = params.structure(field::DELETE).unwrap_or(&empty);
-    let asked: Vec<&Structure> = delete.structures(field::OBJECTS).collect();
-    if asked.is_empty() || asked.len() > DELETIONS {
-        let text = "The XML you provided was not well-formed or did not validate against our published schema";
-        return Err(Error::new("MalformedXML", text)
-            .at("Delete.Objects")
-            .remedy(format!("List from 1 to {DELETIONS} objects.")));
-    }
-    let (mut deleted, mut errors) = (Vec::new(), Vec::new());
-    for object in asked {
-        let text = object.text(field::KEY).unwrap_or_default();
-        let outcome = only_version(object).and_then(|()| {
-            let row = super::named_bucket(world, &name)?;
-            may_delete(row, text, object.text(field::E_TAG))
-        });
-        match outcome {
-            Ok(()) => {
-                discard(world, &name, text);
-                deleted.push(Structure::new().with(field::KEY, text));
-            }
-            Err(error) => errors.push(
-                Structure::new()
-                    .with(field::KEY, text)
-                    .with(field::CODE, error.code)
-                    .with(field::MESSAGE, error.message),
-            ),
-        }
-    }
-    let loud = delete.boolean(field::QUIET) != Some(true);
-    let some = |list: Vec<Structure>| (!list.is_empty()).then(|| Value::from(list));
-    Ok(Structure::new()
-        .with_some(field::DELETED, some(deleted).filter(|_| loud))
-        .with_some(field::ERRORS, some(errors)))
+    Err(Error::new("InvalidStorageClass", text)
+        .at("StorageClass")
+        .detail("StorageClassRequested", class))
 }

@@ -1,16 +1,42 @@
-//! Tags of buckets.
+//! Tags of buckets and objects.
 
-use super::{bucket, note};
+use super::errors::not_set;
+use super::{bucket, note, put, shelf};
 use crate::base::error::{Error, Result};
 use crate::services::Request;
 use crate::world::World;
-use crate::world::storage::Bucket;
+use crate::world::objects::Bucket;
 use std::collections::BTreeMap;
 use stratus_model::{Name, Structure, field};
 
 /// Tags of a bucket.
 /// Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/CostAllocTagging.html>
 const TAGS: usize = 50;
+/// Tags of an object.
+/// Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-tagging.html>
+const OBJECT_TAGS: usize = 10;
+
+/// `InvalidTag`.
+fn invalid(text: &str, key: &str) -> Error {
+    Error::new("InvalidTag", text).at("Tagging").detail("TagKey", key)
+}
+
+/// Whether a tag may be called so.
+///
+/// # Errors
+/// `InvalidTag`.
+pub(super) fn check(key: &str, value: &str) -> Result<()> {
+    let text = if key.is_empty() || key.chars().count() > 128 {
+        "The TagKey you have provided is invalid"
+    } else if value.chars().count() > 256 {
+        "The TagValue you have provided is invalid"
+    } else if key.to_ascii_lowercase().starts_with("aws:") {
+        "System tags cannot be added/updated by requester"
+    } else {
+        return Ok(());
+    };
+    Err(invalid(text, key))
+}
 
 /// Reads a list of tags.
 ///
@@ -18,23 +44,14 @@ const TAGS: usize = 50;
 /// `InvalidTag`, `BadRequest`.
 pub(super) fn read(from: &Structure, name: Name) -> Result<Vec<(String, String)>> {
     let mut tags: BTreeMap<String, String> = BTreeMap::new();
-    let refuse = |text: &str| Err(Error::new("InvalidTag", text.to_owned()).at("Tagging"));
     for tag in from.structures(name) {
         let (key, value) = (
             tag.text(field::KEY).unwrap_or_default(),
             tag.text(field::VALUE).unwrap_or_default(),
         );
-        if key.is_empty() || key.chars().count() > 128 {
-            return refuse("The TagKey you have provided is invalid");
-        }
-        if value.chars().count() > 256 {
-            return refuse("The TagValue you have provided is invalid");
-        }
-        if key.to_ascii_lowercase().starts_with("aws:") {
-            return refuse("System tags cannot be added/updated by requester");
-        }
+        check(key, value)?;
         if tags.insert(key.to_owned(), value.to_owned()).is_some() {
-            return refuse("Cannot provide multiple Tags with the same key");
+            return Err(invalid("Cannot provide multiple Tags with the same key", key));
         }
     }
     if tags.len() > TAGS {
@@ -69,14 +86,10 @@ fn set(world: &mut World, name: &str, tags: Vec<(String, String)>) {
 pub(super) fn get_bucket_tagging(request: &Request<'_>, world: &World) -> Result<Structure> {
     let row = bucket(request, world)?;
     if row.tags.is_empty() {
-        return Err(Error::new("NoSuchTagSet", "The TagSet does not exist").with_status(404));
+        return Err(not_set("NoSuchTagSet", "The TagSet does not exist", &row.name));
     }
-    let tags: Vec<Structure> = row
-        .tags
-        .iter()
-        .map(|(key, value)| Structure::new().with(field::KEY, key).with(field::VALUE, value))
-        .collect();
-    Ok(Structure::new().with(field::TAG_SET, tags))
+    let tags = row.tags.iter().map(|(key, value)| (key, value));
+    Ok(Structure::new().with(field::TAG_SET, shown(tags)))
 }
 
 /// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketTagging.html>
@@ -84,4 +97,54 @@ pub(super) fn delete_bucket_tagging(request: &Request<'_>, world: &mut World) ->
     let name = bucket(request, world)?.name.clone();
     set(world, &name, Vec::new());
     Ok(Structure::new())
+}
+
+/// `BadRequest` for more tags than an object may have.
+pub(super) fn few_enough(tags: usize) -> Result<()> {
+    if tags > OBJECT_TAGS {
+        let text = format!("Object tags cannot be greater than {OBJECT_TAGS}");
+        return Err(Error::new("BadRequest", text).at("Tagging"));
+    }
+    Ok(())
+}
+
+/// Gives an object other tags: the version of the answer.
+fn retag(request: &Request<'_>, world: &mut World, method: &str, tags: BTreeMap<String, String>) -> Result<Structure> {
+    let params = request.params;
+    let (key, version) = (put::key(params)?, params.text(field::VERSION_ID));
+    let row = bucket(request, world)?;
+    let name = row.name.clone();
+    let shown = shelf::version_of(row, shelf::object(row, key, version, method)?);
+    shelf::amend(world, &name, key, version, |object| object.tags = tags);
+    Ok(Structure::new().with_some(field::VERSION_ID, shown))
+}
+
+/// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectTagging.html>
+pub(super) fn put_object_tagging(request: &Request<'_>, world: &mut World) -> Result<Structure> {
+    let given = request.params.structure(field::TAGGING);
+    let tags = given.map(|tagging| read(tagging, field::TAG_SET)).transpose()?;
+    let tags: BTreeMap<String, String> = tags.unwrap_or_default().into_iter().collect();
+    few_enough(tags.len())?;
+    retag(request, world, "PUT", tags)
+}
+
+/// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjectTagging.html>
+pub(super) fn delete_object_tagging(request: &Request<'_>, world: &mut World) -> Result<Structure> {
+    retag(request, world, "DELETE", BTreeMap::new())
+}
+
+/// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectTagging.html>
+pub(super) fn get_object_tagging(request: &Request<'_>, world: &World) -> Result<Structure> {
+    let params = request.params;
+    let row = bucket(request, world)?;
+    let object = shelf::object(row, put::key(params)?, params.text(field::VERSION_ID), "GET")?;
+    Ok(Structure::new()
+        .with(field::TAG_SET, shown(object.tags.iter()))
+        .with_some(field::VERSION_ID, shelf::version_of(row, object)))
+}
+
+/// Tags as answers show them.
+fn shown<'t>(tags: impl Iterator<Item = (&'t String, &'t String)>) -> Vec<Structure> {
+    tags.map(|(key, value)| Structure::new().with(field::KEY, key).with(field::VALUE, value))
+        .collect()
 }

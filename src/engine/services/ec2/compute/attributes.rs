@@ -5,7 +5,7 @@
 
 use super::launch::{fit, options};
 use super::lifecycle::listed;
-use super::{describe, launch};
+use super::{credits, describe, launch, metadata_defaults};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{InstanceId, Kind};
 use crate::catalog::{InstanceType, Region};
@@ -24,7 +24,7 @@ enum Change {
     Type(InstanceType),
     UserData(Option<Rc<[u8]>>),
     Kernel(String),
-    Ramdisk,
+    Ramdisk(Option<String>),
     EbsOptimized(bool),
     EnaSupport,
     SriovNetSupport,
@@ -36,7 +36,11 @@ enum Change {
     BlockDevices(Vec<(String, Option<bool>)>),
 }
 
-fn instance<'w>(request: &Request<'_>, world: &'w World) -> Result<&'w Instance> {
+/// The instance that a call names in `InstanceId`.
+///
+/// # Errors
+/// `InvalidInstanceID.NotFound`, `InvalidInstanceID.Malformed`, `MissingParameter`.
+pub(super) fn instance<'w>(request: &Request<'_>, world: &'w World) -> Result<&'w Instance> {
     find(
         world,
         request.region,
@@ -59,7 +63,10 @@ pub(super) fn describe_instance_attribute(request: &Request<'_>, world: &World) 
     Ok(match attribute {
         "instanceType" => answer.with(field::INSTANCE_TYPE, value(row.instance_type.name())),
         "kernel" => answer.with(field::KERNEL_ID, row.kernel.as_ref().map(value).unwrap_or_default()),
-        "ramdisk" => answer.with(field::RAMDISK_ID, Structure::new()),
+        "ramdisk" => answer.with(
+            field::RAMDISK_ID,
+            row.more.ramdisk.as_ref().map(value).unwrap_or_default(),
+        ),
         "userData" => {
             let text = row
                 .user_data
@@ -202,7 +209,7 @@ fn by_attribute(attribute: &str, text: &str) -> Result<Change> {
     Ok(match attribute {
         "instanceType" => Change::Type(fit::named_type(text)?),
         "kernel" => Change::Kernel(text.to_owned()),
-        "ramdisk" => Change::Ramdisk,
+        "ramdisk" => Change::Ramdisk(Some(text.to_owned()).filter(|text| !text.is_empty())),
         "userData" => Change::UserData(Some(options::decode_user_data(text)?).filter(|data| !data.is_empty())),
         "ebsOptimized" => Change::EbsOptimized(flag()?),
         "enaSupport" => Change::EnaSupport,
@@ -241,7 +248,7 @@ fn apply(world: &mut World, region: Region, id: InstanceId, change: Change) -> R
         Change::Type(_)
             | Change::UserData(_)
             | Change::Kernel(_)
-            | Change::Ramdisk
+            | Change::Ramdisk(_)
             | Change::EbsOptimized(_)
             | Change::EnaSupport
             | Change::SriovNetSupport
@@ -272,7 +279,13 @@ fn apply(world: &mut World, region: Region, id: InstanceId, change: Change) -> R
             world.update(region, id, |row: &mut Instance| row.kernel = Some(kernel));
             "kernel changed".to_owned()
         }
-        Change::Ramdisk => "RAM disk changed".to_owned(),
+        Change::Ramdisk(ramdisk) => {
+            if ramdisk.is_some() && row.machine.virtualization == "hvm" {
+                return Err(Error::combination("A ramdisk cannot be specified for an HVM image.").at("Ramdisk"));
+            }
+            world.update(region, id, |row: &mut Instance| row.more.ramdisk = ramdisk);
+            "RAM disk changed".to_owned()
+        }
         Change::EbsOptimized(on) => {
             fit::ebs_optimized(row.instance_type, on)?;
             world.update(region, id, |row: &mut Instance| row.ebs_optimized = on);
@@ -374,11 +387,12 @@ fn change_type(world: &mut World, region: Region, id: InstanceId, kind: Instance
     }
     let before = row.instance_type;
     let disks = launch::stores_after_resize(row, kind, world.now);
+    let credits = credits::default_of(world, region, kind);
     world.update(region, id, |row: &mut Instance| {
         row.instance_type = kind;
         row.ephemeral = disks;
         row.cpu = (i64::from(kind.cores()), i64::from(kind.threads_per_core()));
-        row.cpu_credits = options::default_credits(kind).map(str::to_owned);
+        row.cpu_credits = credits;
     });
     note(world, region, id, format!("type {} → {}", before.name(), kind.name()));
     Ok(())
@@ -390,7 +404,7 @@ pub(super) fn reset_instance_attribute(request: &Request<'_>, world: &mut World)
     let (id, image) = (row.id, row.image.to_string());
     let change = match need(request.params, field::ATTRIBUTE)? {
         "sourceDestCheck" => Change::SourceDestCheck(true),
-        "ramdisk" => Change::Ramdisk,
+        "ramdisk" => Change::Ramdisk(None),
         "kernel" => {
             let kernel = crate::services::ec2::storage::images::find(world, request.region, &image)
                 .ok()
@@ -424,6 +438,7 @@ pub(super) fn modify_instance_metadata_options(request: &Request<'_>, world: &mu
     }
     let mut metadata = row.metadata.clone();
     options::change_metadata(&mut metadata, request.params)?;
+    metadata_defaults::enforce(world, request.region, &metadata)?;
     let answer = Structure::new().with(field::INSTANCE_ID, id).with(
         field::INSTANCE_METADATA_OPTIONS,
         describe::metadata_options(&metadata, "pending"),

@@ -12,7 +12,6 @@ use crate::world::World;
 use crate::world::compute::{Instance, InstanceState, MetadataOptions, NameOptions};
 use crate::world::storage::{AttachState, Volume};
 use crate::world::vpc::{NetworkInterface, Vpc};
-use sha2::{Digest, Sha256};
 use stratus_model::{Structure, field, sort};
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstances.html>. Sorted by launch, then place in it.
@@ -151,7 +150,7 @@ fn machine(world: &World, region: Region, row: &Instance) -> Structure {
         .with(field::STATE_TRANSITION_REASON, &row.transition_reason)
         .with_some(field::STATE_REASON, state_reason(row))
         .with(field::MONITORING, monitoring(row.monitoring))
-        .with(field::PLACEMENT, placement(row))
+        .with(field::PLACEMENT, placement(world, region, row))
         .with_some(field::PLATFORM, row.machine.is_windows().then_some("windows"))
         .with(field::PLATFORM_DETAILS, &row.machine.platform_details)
         .with(field::USAGE_OPERATION, &row.machine.usage_operation)
@@ -164,9 +163,14 @@ fn machine(world: &World, region: Region, row: &Instance) -> Structure {
         .with(field::HYPERVISOR, "xen")
         .with_some(
             field::IAM_INSTANCE_PROFILE,
-            row.instance_profile.as_deref().map(instance_profile),
+            row.instance_profile
+                .as_deref()
+                .map(|arn| super::profiles::show_profile(world, arn)),
         )
         .with_some(field::KERNEL_ID, row.kernel.as_ref())
+        .with_some(field::RAMDISK_ID, row.more.ramdisk.as_ref())
+        .with_some(field::INSTANCE_LIFECYCLE, row.more.spot.map(|_| "spot"))
+        .with_some(field::SPOT_INSTANCE_REQUEST_ID, row.more.spot)
         .with(field::ROOT_DEVICE_NAME, &row.machine.root_device_name)
         .with(field::ROOT_DEVICE_TYPE, &row.machine.root_device_type)
         .with_some(field::SRIOV_NET_SUPPORT, row.sriov.then_some("simple"))
@@ -179,7 +183,10 @@ fn machine(world: &World, region: Region, row: &Instance) -> Structure {
         )
         .with(
             field::CAPACITY_RESERVATION_SPECIFICATION,
-            Structure::new().with(field::CAPACITY_RESERVATION_PREFERENCE, "open"),
+            Structure::new().with(
+                field::CAPACITY_RESERVATION_PREFERENCE,
+                row.more.reservation_preference.as_deref().unwrap_or("open"),
+            ),
         )
         .with(
             field::HIBERNATION_OPTIONS,
@@ -197,13 +204,7 @@ fn machine(world: &World, region: Region, row: &Instance) -> Structure {
             },
         )
         .with(field::PRIVATE_DNS_NAME_OPTIONS, name_options(&row.names))
-        .with(
-            field::MAINTENANCE_OPTIONS,
-            Structure::new().with(
-                field::AUTO_RECOVERY,
-                if row.auto_recovery { "default" } else { "disabled" },
-            ),
-        )
+        .with(field::MAINTENANCE_OPTIONS, maintenance(row))
         .with_some(field::TAGS, (!tags.is_empty()).then_some(tags))
 }
 
@@ -212,31 +213,22 @@ fn state_reason(row: &Instance) -> Option<Structure> {
     Some(Structure::new().with(field::CODE, code).with(field::MESSAGE, message))
 }
 
-fn placement(row: &Instance) -> Structure {
+fn placement(world: &World, region: Region, row: &Instance) -> Structure {
+    let group = row.placement_group.as_deref();
+    let group = group.and_then(|name| super::placement::named(world, region, name));
     Structure::new()
         .with(field::AVAILABILITY_ZONE, row.zone.name())
         .with(field::AVAILABILITY_ZONE_ID, row.zone.id())
         .with(field::GROUP_NAME, row.placement_group.clone().unwrap_or_default())
         .with(field::TENANCY, row.tenancy.name())
+        .with_some(field::GROUP_ID, group.map(|group| group.id))
+        .with_some(field::PARTITION_NUMBER, row.more.partition)
+        .with_some(field::AFFINITY, row.more.host_affinity.then_some("host"))
 }
 
 /// `enabled` or `disabled`.
 pub(super) fn monitoring(on: bool) -> Structure {
     Structure::new().with(field::STATE, if on { "enabled" } else { "disabled" })
-}
-
-/// The profile's id follows from its ARN (ours: IAM is not simulated).
-fn instance_profile(arn: &str) -> Structure {
-    const ALPHABET: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-    let digits = Sha256::digest(arn.as_bytes());
-    let tail: String = digits
-        .iter()
-        .take(16)
-        .filter_map(|byte| ALPHABET.get(usize::from(byte % 32)).copied().map(char::from))
-        .collect();
-    Structure::new()
-        .with(field::ARN, arn)
-        .with(field::ID, format!("AIPA{tail}"))
 }
 
 /// Metadata options with their state: `applied`, or `pending` where a call has just asked for them.
@@ -258,7 +250,17 @@ pub(super) fn metadata_options(options: &MetadataOptions, state: &str) -> Struct
         .with(field::INSTANCE_METADATA_TAGS, on(options.tags))
 }
 
-fn name_options(names: &NameOptions) -> Structure {
+/// How AWS may move an instance. RebootMigration shows only where it was set.
+pub(super) fn maintenance(row: &Instance) -> Structure {
+    Structure::new()
+        .with(
+            field::AUTO_RECOVERY,
+            if row.auto_recovery { "default" } else { "disabled" },
+        )
+        .with_some(field::REBOOT_MIGRATION, row.more.stays_at_reboot.then_some("disabled"))
+}
+
+pub(super) fn name_options(names: &NameOptions) -> Structure {
     Structure::new()
         .with(field::HOSTNAME_TYPE, &names.hostname_type)
         .with(field::ENABLE_RESOURCE_NAME_DNS_A_RECORD, names.a_record)

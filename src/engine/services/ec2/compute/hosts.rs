@@ -4,12 +4,13 @@
 //! us; a start usually finds another host; a dedicated instance shares with nobody but the same account. A host is a row
 //! as long as it carries an instance of ours.
 
-use super::capacity;
+use super::{capacity, placement};
 use crate::base::ids::{HostId, InstanceId, Kind};
 use crate::base::random::Stream;
 use crate::catalog::{InstanceType, Region, Zone};
 use crate::world::World;
 use crate::world::compute::{Instance, PhysicalHost, Tenancy};
+use crate::world::launching::Strategy;
 
 /// vCPUs of a physical machine, unless its family has a larger type.
 const HOST_VCPUS: i64 = 96;
@@ -45,7 +46,7 @@ pub(super) fn place(world: &mut World, region: Region, id: InstanceId) {
         .into_iter()
         .flat_map(|ec2| ec2.hosts.rows())
     {
-        if suits(world, region, host, kind, zone, dedicated) {
+        if suits(world, region, host, kind, zone, dedicated) && !apart(world, region, host, id) {
             if Some(host.id) == last {
                 before = Some(host.id);
             } else {
@@ -72,6 +73,20 @@ fn suits(world: &World, region: Region, host: &PhysicalHost, kind: InstanceType,
     let same = host.zone == zone && host.dedicated == dedicated && !host.failed && host.family == kind.family();
     // Each anonymous customer is taken to use as much as two vCPUs.
     same && ours(world, region, host) + host.neighbours * 2 + i64::from(kind.vcpus()) <= host.vcpus
+}
+
+/// Whether a placement group keeps an instance off a host: beside another of a spread group, or of another partition.
+fn apart(world: &World, region: Region, host: &PhysicalHost, id: InstanceId) -> bool {
+    let Some(own) = world.row::<Instance>(region, id) else {
+        return false;
+    };
+    let Some(name) = own.placement_group.as_deref() else {
+        return false;
+    };
+    let spread = placement::named(world, region, name).is_some_and(|group| group.strategy != Strategy::Cluster);
+    let guests = host.guests.iter().filter_map(|id| world.row::<Instance>(region, *id));
+    let mut same = guests.filter(|guest| guest.placement_group.as_deref() == Some(name));
+    spread && same.any(|guest| own.more.partition.is_none() || guest.more.partition != own.more.partition)
 }
 
 fn ours(world: &World, region: Region, host: &PhysicalHost) -> i64 {

@@ -27,6 +27,12 @@ const QUICK: &[&str] = &[
     "instance-type",
     "key-name",
     "launch-index",
+    "network-interface.deny-all-igw-traffic",
+    "network-interface.ipv6-native",
+    "network-interface.operator.managed",
+    "network-interface.operator.principal",
+    "operator.managed",
+    "operator.principal",
     "owner-id",
     "requester-id",
     "reservation-id",
@@ -59,6 +65,30 @@ const INSTANCE: &[PathFilter] = &[
         &[field::BLOCK_DEVICE_MAPPINGS, field::EBS, field::VOLUME_ID],
     ),
     ("boot-mode", &[field::BOOT_MODE]),
+    (
+        "capacity-reservation-specification.capacity-reservation-target.capacity-reservation-id",
+        &[
+            field::CAPACITY_RESERVATION_SPECIFICATION,
+            field::CAPACITY_RESERVATION_TARGET,
+            field::CAPACITY_RESERVATION_ID,
+        ],
+    ),
+    (
+        "capacity-reservation-specification.capacity-reservation-target.capacity-reservation-resource-group-arn",
+        &[
+            field::CAPACITY_RESERVATION_SPECIFICATION,
+            field::CAPACITY_RESERVATION_TARGET,
+            field::CAPACITY_RESERVATION_RESOURCE_GROUP_ARN,
+        ],
+    ),
+    (
+        "network-performance-options.bandwidth-weighting",
+        &[field::NETWORK_PERFORMANCE_OPTIONS, field::BANDWIDTH_WEIGHTING],
+    ),
+    (
+        "metadata-options.http-protocol-ipv4",
+        &[field::METADATA_OPTIONS, field::HTTP_ENDPOINT],
+    ),
     ("capacity-reservation-id", &[field::CAPACITY_RESERVATION_ID]),
     (
         "capacity-reservation-specification.capacity-reservation-preference",
@@ -251,6 +281,47 @@ const INTERFACE: &[PathFilter] = &[
         "network-interface.attachment.status",
         &[field::ATTACHMENT, field::STATUS],
     ),
+    (
+        "network-interface.addresses.association.carrier-ip",
+        &[field::PRIVATE_IP_ADDRESSES, field::ASSOCIATION, field::CARRIER_IP],
+    ),
+    (
+        "network-interface.addresses.association.customer-owned-ip",
+        &[
+            field::PRIVATE_IP_ADDRESSES,
+            field::ASSOCIATION,
+            field::CUSTOMER_OWNED_IP,
+        ],
+    ),
+    (
+        "network-interface.association.carrier-ip",
+        &[field::ASSOCIATION, field::CARRIER_IP],
+    ),
+    (
+        "network-interface.association.customer-owned-ip",
+        &[field::ASSOCIATION, field::CUSTOMER_OWNED_IP],
+    ),
+    (
+        "network-interface.ipv4-prefixes.ipv4-prefix",
+        &[field::IPV4_PREFIXES, field::IPV4_PREFIX],
+    ),
+    (
+        "network-interface.ipv6-address",
+        &[field::IPV6_ADDRESSES, field::IPV6_ADDRESS],
+    ),
+    (
+        "network-interface.ipv6-addresses.is-primary-ipv6",
+        &[field::IPV6_ADDRESSES, field::IS_PRIMARY_IPV6],
+    ),
+    (
+        "network-interface.ipv6-prefixes.ipv6-prefix",
+        &[field::IPV6_PREFIXES, field::IPV6_PREFIX],
+    ),
+    ("network-interface.outpost-arn", &[field::OUTPOST_ARN]),
+    (
+        "network-interface.public-dns-name",
+        &[field::ASSOCIATION, field::PUBLIC_DNS_NAME],
+    ),
     ("network-interface.availability-zone", &[field::AVAILABILITY_ZONE]),
     ("network-interface.description", &[field::DESCRIPTION]),
     ("network-interface.group-id", &[field::GROUPS, field::GROUP_ID]),
@@ -333,6 +404,12 @@ fn quick(world: &World, row: &Instance, name: &str) -> Option<Vec<String>> {
         "client-token" => one(row.client_token.clone()),
         // The API shows the hosts of Dedicated Host customers only.
         "host-id" | "requester-id" => Some(Vec::new()),
+        // No service of AWS's manages instances here, and no subnet is IPv6 only.
+        "operator.managed"
+        | "network-interface.operator.managed"
+        | "network-interface.deny-all-igw-traffic"
+        | "network-interface.ipv6-native" => one("false".to_owned()),
+        "operator.principal" | "network-interface.operator.principal" => Some(Vec::new()),
         "image-id" => one(row.image.to_string()),
         "instance-id" => one(row.id.to_string()),
         "instance-state-code" => one(row.state.code().to_string()),

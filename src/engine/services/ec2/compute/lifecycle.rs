@@ -4,7 +4,7 @@
 //! whole call; the one exception is a protected instance in TerminateInstances across zones.
 
 use super::transitions::{self, Why};
-use super::{capacity, guest, quotas};
+use super::{capacity, guest, placement, quotas, spot};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{InstanceId, Kind};
 use crate::base::time::{Span, Time};
@@ -14,6 +14,7 @@ use crate::services::ec2::common::{done, find, note};
 use crate::services::ec2::storage::images;
 use crate::world::World;
 use crate::world::compute::{Instance, InstanceState};
+use crate::world::launching::Strategy;
 use crate::world::storage::{AttachState, Volume};
 use stratus_model::{Structure, field};
 
@@ -84,6 +85,8 @@ pub(super) fn start_instances(request: &Request<'_>, world: &mut World) -> Resul
         match instance.state {
             InstanceState::Stopped => {
                 has_root(world, region, instance)?;
+                spot::may_start(world, region, instance)?;
+                group_room(world, region, instance)?;
                 wanted.push((instance.instance_type, 1));
                 places.push((instance.zone, instance.instance_type));
             }
@@ -104,6 +107,18 @@ pub(super) fn start_instances(request: &Request<'_>, world: &mut World) -> Resul
         transitions::begin_start(world, region, *id);
     }
     Ok(Structure::new().with(field::STARTING_INSTANCES, changes(world, region, &before)))
+}
+
+/// Whether a spread group has room for one more in the zone: what is stopped takes none.
+fn group_room(world: &World, region: Region, instance: &Instance) -> Result<()> {
+    let name = instance.placement_group.as_deref();
+    let group = name.and_then(|name| placement::named(world, region, name));
+    match group.filter(|group| group.strategy == Strategy::Spread) {
+        Some(group) if placement::spread_room(world, region, &group.name, instance.zone) < 1 => {
+            Err(placement::full(&group.name, instance.zone))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Whether there is something to boot from: the root volume may have been taken off while the instance was stopped.
@@ -137,6 +152,7 @@ pub(super) fn stop_instances(request: &Request<'_>, world: &mut World) -> Result
     let instances = listed(request, world)?;
     for instance in &instances {
         may_stop(instance, hibernate, world.now)?;
+        spot::may_stop(world, region, instance)?;
     }
     let before: Vec<(InstanceId, InstanceState)> = instances.iter().map(|row| (row.id, row.state)).collect();
     let why = if hibernate {

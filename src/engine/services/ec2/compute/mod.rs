@@ -2,18 +2,31 @@
 
 mod attributes;
 pub(in crate::services) mod capacity;
+mod credits;
 mod describe;
+mod diagnosis;
 mod filters;
 pub(in crate::services) mod guest;
 mod hosts;
+mod id_formats;
+mod image_metadata;
 mod instance_filters;
+mod instance_options;
 mod key_pairs;
 pub(crate) mod launch;
 pub(crate) mod lifecycle;
+mod metadata_defaults;
+mod more;
 mod output;
+mod placement;
+pub(crate) mod profiles;
 pub(crate) mod quotas;
 mod regions;
+mod requirements;
+mod reserved;
+mod spot;
 mod status;
+mod templates;
 pub(in crate::services) mod transitions;
 mod types;
 
@@ -49,13 +62,15 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
         "ImportKeyPair" => Handler::Write(key_pairs::import_key_pair),
         "DescribeKeyPairs" => Handler::Read(key_pairs::describe_key_pairs),
         "DeleteKeyPair" => Handler::Write(key_pairs::delete_key_pair),
-        _ => return None,
+        other => return more::handler(other),
     })
 }
 
 /// Pending work of these resources.
 pub(super) fn due(world: &mut World, pending: &Pending) {
-    if let ResourceId::Instance(id) = pending.resource {
-        transitions::due(world, pending, id);
+    match pending.resource {
+        ResourceId::Instance(id) => transitions::due(world, pending, id),
+        ResourceId::SpotRequest(id) => spot::due(world, pending, id),
+        _ => {}
     }
 }

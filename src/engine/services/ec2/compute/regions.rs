@@ -5,7 +5,7 @@ use crate::base::error::{Error, Result};
 use crate::catalog::regions::OptIn;
 use crate::catalog::{Region, Zone, quotas};
 use crate::services::Request;
-use crate::services::ec2::common::Filters;
+use crate::services::ec2::common::{Filters, returned};
 use crate::world::World;
 use stratus_model::{Structure, field, sort};
 
@@ -95,6 +95,19 @@ pub(super) fn describe_availability_zones(request: &Request<'_>, _world: &World)
         }
     }
     Ok(Structure::new().with(field::AVAILABILITY_ZONES, answer))
+}
+
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyAvailabilityZoneGroup.html>. There are no Local Zones
+/// here, and the group of a Region's Availability Zones is always on.
+pub(super) fn modify_availability_zone_group(request: &Request<'_>, _world: &mut World) -> Result<Structure> {
+    let name = request.params.text(field::GROUP_NAME).unwrap_or_default();
+    let known = request.region.zones().any(|zone| zone.group_name() == name);
+    let text = match (known, request.params.text(field::OPT_IN_STATUS)) {
+        (true, Some("opted-in")) => return returned(),
+        (true, _) => format!("Invalid value '{name}' for GroupName. Availability Zones cannot be opted out of."),
+        (false, _) => format!("Invalid availability zone-group: '{name}'"),
+    };
+    Err(Error::new("InvalidParameterValue", text).at("GroupName"))
 }
 
 /// A zone of a Region by name or id.

@@ -3,7 +3,7 @@
 //! What survives what is AWS's (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-lifecycle.html>), how long
 //! it takes is ours. Nothing else may write `state`, `state_since`, `settles` or `goal`.
 
-use super::{guest, hosts};
+use super::{guest, hosts, spot};
 use crate::base::ids::{InstanceId, NetworkInterfaceId, ResourceId};
 use crate::base::time::Time;
 use crate::catalog::Region;
@@ -37,6 +37,14 @@ impl Why {
             reason: Some((code.to_owned(), format!("{code}: {text}"))),
             transition: format!("User initiated ({})", gmt(world.now)),
             cause: Cause::Call(world.calls),
+        }
+    }
+    /// EC2 itself, with this reason: `Server.SpotInstanceTermination`, `Spot Instance termination`.
+    pub(super) fn aws(code: &str, text: &str, rule: &str, source: &str) -> Why {
+        Why {
+            reason: Some((code.to_owned(), format!("{code}: {text}"))),
+            transition: code.to_owned(),
+            cause: Why::clock(rule, source),
         }
     }
     /// The guest shut itself down.
@@ -87,6 +95,7 @@ fn enter(world: &mut World, region: Region, id: InstanceId, state: InstanceState
     if let Some(span) = span {
         clock::schedule(world, span, region, id, Step::Settle);
     }
+    spot::follow(world, region, id, state);
     if let Some(before) = before.filter(|before| *before != state) {
         note(
             world,
@@ -420,7 +429,8 @@ fn reap(world: &mut World, region: Region, id: InstanceId) {
     }
 }
 
-fn start_meter(world: &mut World, region: Region, id: InstanceId) {
+/// Begins to count what a running instance costs.
+pub(super) fn start_meter(world: &mut World, region: Region, id: InstanceId) {
     let Some(row) = world.row::<Instance>(region, id) else {
         return;
     };
@@ -428,7 +438,7 @@ fn start_meter(world: &mut World, region: Region, id: InstanceId) {
         "{}/{}/{}",
         row.instance_type.name(),
         row.machine.platform_details,
-        row.tenancy.name()
+        spot::rate(row)
     );
     let meter = Meter {
         subject: Subject::Resource(id.into()),
@@ -442,7 +452,8 @@ fn start_meter(world: &mut World, region: Region, id: InstanceId) {
     world.usage.start(meter);
 }
 
-fn stop_meter(world: &mut World, _region: Region, id: InstanceId) {
+/// Ends what [`start_meter`] began.
+pub(super) fn stop_meter(world: &mut World, _region: Region, id: InstanceId) {
     world
         .usage
         .stop(&Subject::Resource(id.into()), Measure::Instance, world.now);

@@ -217,7 +217,8 @@ pub(super) fn ebs_optimized_support(kind: InstanceType) -> &'static str {
     }
 }
 
-fn manufacturer(kind: InstanceType) -> &'static str {
+/// `Intel`, `AMD` or `AWS`.
+pub(super) fn manufacturer(kind: InstanceType) -> &'static str {
     let family = kind.family();
     let after_generation = family
         .trim_start_matches(|c: char| c.is_ascii_lowercase())

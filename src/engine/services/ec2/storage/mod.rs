@@ -3,6 +3,8 @@
 pub(crate) mod contents;
 pub(crate) mod images;
 mod keys;
+mod root_tasks;
+pub(crate) mod settings;
 pub mod snapshots;
 pub(crate) mod volumes;
 
@@ -25,7 +27,7 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
         "AttachVolume" => Write(volumes::calls::attach_volume),
         "DetachVolume" => Write(volumes::calls::detach_volume),
         "DescribeVolumes" => Read(volumes::describe::describe_volumes),
-        "DescribeVolumeStatus" => Read(volumes::describe::describe_volume_status),
+        "DescribeVolumeStatus" => Read(volumes::status::describe_volume_status),
         "DescribeVolumeAttribute" => Read(volumes::describe::describe_volume_attribute),
         "ModifyVolumeAttribute" => Write(volumes::describe::modify_volume_attribute),
         "ModifyVolume" => Write(volumes::modify::modify_volume),
@@ -36,6 +38,22 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
         "DescribeSnapshots" => Read(snapshots::describe::describe_snapshots),
         "DescribeSnapshotAttribute" => Read(snapshots::sharing::describe_snapshot_attribute),
         "ModifySnapshotAttribute" => Write(snapshots::sharing::modify_snapshot_attribute),
+        "ResetSnapshotAttribute" => Write(snapshots::sharing::reset_snapshot_attribute),
+        "CreateSnapshots" => Write(snapshots::several::create),
+        "ListSnapshotsInRecycleBin" => Read(snapshots::several::list_bin),
+        "RestoreSnapshotFromRecycleBin" => Write(snapshots::several::restore_from_bin),
+        "ModifySnapshotTier" => Write(snapshots::tiers::archive),
+        "RestoreSnapshotTier" => Write(snapshots::tiers::restore),
+        "DescribeSnapshotTierStatus" => Read(snapshots::tiers::describe_status),
+        "EnableFastSnapshotRestores" => Write(snapshots::fast::enable),
+        "DisableFastSnapshotRestores" => Write(snapshots::fast::disable),
+        "DescribeFastSnapshotRestores" => Read(snapshots::fast::describe_all),
+        "LockSnapshot" => Write(snapshots::locks::lock),
+        "UnlockSnapshot" => Write(snapshots::locks::unlock),
+        "DescribeLockedSnapshots" => Read(snapshots::locks::describe_all),
+        "CreateReplaceRootVolumeTask" => Write(root_tasks::create),
+        "DescribeReplaceRootVolumeTasks" => Read(root_tasks::describe_all),
+        "EnableVolumeIO" => Write(volumes::describe::enable_volume_io),
         "CreateImage" => Write(images::create::create_image),
         "RegisterImage" => Write(images::register::register_image),
         "DeregisterImage" => Write(images::register::deregister_image),
@@ -43,7 +61,19 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
         "DescribeImages" => Read(images::describe::describe_images),
         "DescribeImageAttribute" => Read(images::attributes::describe_image_attribute),
         "ModifyImageAttribute" => Write(images::attributes::modify_image_attribute),
-        _ => return None,
+        "ResetImageAttribute" => Write(images::switches::reset_attribute),
+        "EnableImage" => Write(images::switches::enable),
+        "DisableImage" => Write(images::switches::disable),
+        "EnableImageDeprecation" => Write(images::switches::enable_deprecation),
+        "DisableImageDeprecation" => Write(images::switches::disable_deprecation),
+        "EnableImageDeregistrationProtection" => Write(images::switches::protect),
+        "DisableImageDeregistrationProtection" => Write(images::switches::unprotect),
+        "EnableImageBlockPublicAccess" => Write(images::switches::enable_block),
+        "DisableImageBlockPublicAccess" => Write(images::switches::disable_block),
+        "GetImageBlockPublicAccessState" => Read(images::switches::get_block),
+        "ListImagesInRecycleBin" => Read(images::switches::list_recycled),
+        "RestoreImageFromRecycleBin" => Read(images::switches::restore_recycled),
+        _ => return settings::handler(operation),
     })
 }
 
@@ -53,6 +83,8 @@ pub(super) fn due(world: &mut World, pending: &Pending) {
         (ResourceId::Volume(id), Step::Settle) => volumes::settle(world, pending, id),
         (ResourceId::Volume(id), Step::Modify) => volumes::modify::settle(world, pending, id),
         (ResourceId::Snapshot(id), Step::Settle) => snapshots::settle(world, pending, id),
+        (ResourceId::Snapshot(id), Step::Modify | Step::Reap) => snapshots::tiers::settle(world, pending, id),
+        (ResourceId::ReplaceRootVolumeTask(id), Step::Settle) => root_tasks::settle(world, pending.region, id),
         (ResourceId::Image(id), Step::Settle) => images::settle(world, pending, id),
         _ => {}
     }
@@ -67,6 +99,17 @@ fn unsupported(params: &Structure, names: &[Name]) -> Result<()> {
         )
         .at(name.text())
         .remedy("Leave it out.")),
+        None => Ok(()),
+    }
+}
+
+/// Refuses an Outpost: the account has none.
+fn no_outpost(params: &Structure) -> Result<()> {
+    match params.text(field::OUTPOST_ARN) {
+        Some(arn) => {
+            let why = format!("Value ({arn}) for parameter outpostArn is invalid. The Outpost does not exist.");
+            Err(Error::new("InvalidParameterValue", why).at("OutpostArn"))
+        }
         None => Ok(()),
     }
 }

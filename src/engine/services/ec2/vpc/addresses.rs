@@ -3,7 +3,7 @@
 
 use super::super::common::{Filters, done, find, note, read_id, read_ipv4, refuse_unsimulated, tag_list, unknown};
 use super::super::tags;
-use super::{gateways, interfaces, pools, routes};
+use super::{address_attributes, gateways, interfaces, pools, routes};
 use crate::base::error::{Error, Result};
 use crate::base::ids::*;
 use crate::base::random::Stream;
@@ -31,10 +31,7 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AllocateAddress.html>
 fn allocate(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
-    refuse_unsimulated(
-        params,
-        &[field::CUSTOMER_OWNED_IPV4_POOL, field::IPAM_POOL_ID, field::ADDRESS],
-    )?;
+    refuse_unsimulated(params, &[field::CUSTOMER_OWNED_IPV4_POOL, field::IPAM_POOL_ID])?;
     if params.text(field::DOMAIN) == Some("standard") {
         let error = Error::new(
             "UnsupportedOperation",
@@ -63,9 +60,13 @@ fn allocate(request: &Request<'_>, world: &mut World) -> Result<Structure> {
             quotas::ELASTIC_ADDRESSES
         )));
     }
+    let wanted = params.text(field::ADDRESS).filter(|text| !text.is_empty());
+    let wanted = wanted
+        .map(|text| address_attributes::recover(world, region, text))
+        .transpose()?;
     let id = AllocationId(world.random.next_u64(Stream::Ids(Kind::Address)));
     let born = world.birth();
-    let address = pools::draw_public_address(world, region);
+    let address = wanted.unwrap_or_else(|| pools::draw_public_address(world, region));
     world.put(
         region,
         ElasticAddress {
@@ -73,6 +74,8 @@ fn allocate(request: &Request<'_>, world: &mut World) -> Result<Structure> {
             born,
             address,
             association: None,
+            reverse_name: None,
+            reverse_update: None,
         },
     );
     interfaces::meter(world, region, id, "idle");
@@ -96,7 +99,7 @@ fn check_border_group(params: &Structure, region: Region) -> Result<()> {
     }
 }
 
-fn by_public(world: &World, region: Region, text: &str) -> Result<Option<ElasticAddress>> {
+pub(super) fn by_public(world: &World, region: Region, text: &str) -> Result<Option<ElasticAddress>> {
     let address: Ipv4Addr = read_ipv4("PublicIp", text)?;
     Ok(world
         .ec2(region)
@@ -104,7 +107,7 @@ fn by_public(world: &World, region: Region, text: &str) -> Result<Option<Elastic
         .cloned())
 }
 
-fn not_found(text: &str) -> Error {
+pub(super) fn not_found(text: &str) -> Error {
     Error::new("InvalidAddress.NotFound", format!("Address '{text}' not found.")).at("PublicIp")
 }
 
@@ -124,7 +127,12 @@ fn named(params: &Structure, world: &World, region: Region) -> Result<ElasticAdd
     }
 }
 
-/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ReleaseAddress.html>
+/// What the journal says of an address that goes back; by it one that is wanted again is known.
+pub(super) fn released_words(address: Ipv4Addr) -> String {
+    format!("{address} released")
+}
+
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ReleaseAddress.html>: not while it has a reverse name.
 fn release(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
     check_border_group(params, region)?;
@@ -140,10 +148,18 @@ fn release(request: &Request<'_>, world: &mut World) -> Result<Structure> {
         );
         return Err(error.remedy(format!("Disassociate it from {interface} first ({id}).")));
     }
+    if let Some(name) = &elastic.reverse_name {
+        let why = format!(
+            "The address with allocation id {} cannot be released because it is locked to your account.",
+            elastic.id
+        );
+        let error = Error::new("InvalidAddress.Locked", why);
+        return Err(error.remedy(format!("Reset its reverse DNS name {name} first.")));
+    }
     world
         .usage
         .stop(&Subject::Resource(elastic.id.into()), Measure::PublicAddress, world.now);
-    note(world, region, elastic.id, format!("{} released", elastic.address));
+    note(world, region, elastic.id, released_words(elastic.address));
     world.take::<ElasticAddress>(region, elastic.id);
     done()
 }

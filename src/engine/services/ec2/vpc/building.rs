@@ -96,6 +96,7 @@ pub(crate) fn vpc(world: &mut World, region: Region, numbers: &mut Numbers, new:
         main_route_table: table,
         default_acl: acl,
         default_group: group,
+        no_dhcp_options: false,
     };
     world.put(region, row);
     let born = numbers.born(world);
@@ -193,24 +194,26 @@ fn default_group(
         name: "default".into(),
         description: "default VPC security group".into(),
         rules,
+        vpcs: Vec::new(),
     };
     world.put(region, row);
 }
 
 /// The Region's default DHCP options set, made when it is first needed.
 fn dhcp_options(world: &mut World, region: Region, numbers: &mut Numbers) -> DhcpOptionsId {
+    let options = vec![
+        ("domain-name".to_owned(), vec![pools::internal_domain(region)]),
+        ("domain-name-servers".to_owned(), vec!["AmazonProvidedDNS".to_owned()]),
+    ];
+    let alike = |row: &&DhcpOptions| row.options == options;
     if let Some(first) = world
         .ec2(region)
-        .and_then(|ec2| ec2.dhcp_options.rows().min_by_key(|row| row.born))
+        .and_then(|ec2| ec2.dhcp_options.rows().filter(alike).min_by_key(|row| row.born))
     {
         return first.id;
     }
     let id = DhcpOptionsId(numbers.id(world, region, Kind::DhcpOptions));
     let born = numbers.born(world);
-    let options = vec![
-        ("domain-name".to_owned(), vec![pools::internal_domain(region)]),
-        ("domain-name-servers".to_owned(), vec!["AmazonProvidedDNS".to_owned()]),
-    ];
     world.put(region, DhcpOptions { id, born, options });
     id
 }
@@ -254,6 +257,8 @@ pub(crate) fn subnet(
         hostname_type: "ip-name".into(),
         resource_names: (false, false),
         dns64: false,
+        ipv6_association: None,
+        local_interfaces_from: None,
     };
     world.put(region, row);
     id

@@ -38,7 +38,7 @@ pub(crate) fn resolve<'a>(
     let mut groups = Vec::new();
     for text in ids {
         let group = find::<SecurityGroup>(world, region, Kind::SecurityGroup, text)?;
-        if group.vpc != vpc {
+        if group.vpc != vpc && !group.vpcs.contains(&vpc) {
             let why = format!(
                 "Security group {text} belongs to {}, but the network interface is in {vpc}: they belong to different networks.",
                 group.vpc
@@ -66,6 +66,17 @@ pub(crate) fn resolve<'a>(
     Ok(groups)
 }
 
+/// All groups, eldest first.
+pub(super) fn eldest_first(world: &World, region: Region) -> Vec<&SecurityGroup> {
+    let mut groups: Vec<&SecurityGroup> = world
+        .ec2(region)
+        .into_iter()
+        .flat_map(|ec2| ec2.security_groups.rows())
+        .collect();
+    sort::by_key(&mut groups, |group| (group.born, group.id));
+    groups
+}
+
 /// The group of this name in a VPC.
 pub(crate) fn by_name<'w>(world: &'w World, region: Region, vpc: VpcId, name: &str) -> Result<&'w SecurityGroup> {
     world
@@ -85,7 +96,13 @@ pub(crate) fn by_name<'w>(world: &'w World, region: Region, vpc: VpcId, name: &s
 pub(super) fn named<'w>(params: &Structure, world: &'w World, region: Region) -> Result<&'w SecurityGroup> {
     match (params.text(field::GROUP_ID), params.text(field::GROUP_NAME)) {
         (Some(id), None) => find::<SecurityGroup>(world, region, Kind::SecurityGroup, id),
-        (None, Some(name)) => by_name(world, region, default_vpc(world, region)?, name),
+        (None, Some(name)) => {
+            let vpc = default_vpc(world, region)?;
+            by_name(world, region, vpc, name).map_err(|_| {
+                let why = format!("The security group '{name}' does not exist in default VPC '{vpc}'");
+                Error::new("InvalidGroup.NotFound", why).at("GroupName")
+            })
+        }
         (Some(id), Some(name)) => {
             let group = find::<SecurityGroup>(world, region, Kind::SecurityGroup, id)?;
             let why = "The parameter groupName and the parameter groupId name different security groups.";
@@ -190,6 +207,7 @@ fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
             name: name.to_owned(),
             description: description.to_owned(),
             rules,
+            vpcs: Vec::new(),
         },
     );
     tags::apply_specifications(world, region, params, &[("security-group", &[id.into()])])?;

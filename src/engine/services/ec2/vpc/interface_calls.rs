@@ -1,18 +1,21 @@
 //! The API's operations that change network interfaces. What they do to rows is in `interfaces`; the Describe calls are in
 //! `interface_describe`.
 
-use super::super::common::{attribute, done, find, need, note, read_id, read_ipv4, refuse_unsimulated, unknown};
+use super::super::common::{done, find, need, note, read_id, read_ipv4, refuse_unsimulated, unknown};
 use super::super::{tags, tokens};
-use super::groups;
-use super::interfaces::{self, NewInterface};
+use super::interfaces::{self, Further, NewInterface};
+use super::prefixes::{self, Asked};
+use super::{groups, interface_attributes, ipv6};
 use crate::base::error::{Error, Result};
 use crate::base::ids::*;
 use crate::catalog::Region;
+use crate::catalog::instance_types::Hypervisor;
 use crate::services::{Handler, Request};
 use crate::world::World;
 use crate::world::compute::{Instance, InstanceState};
 use crate::world::vpc::*;
-use std::net::Ipv4Addr;
+use ipnet::Ipv4Net;
+use std::net::{Ipv4Addr, Ipv6Addr};
 use stratus_model::{Structure, field};
 
 /// The handler of an operation.
@@ -20,7 +23,6 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
     Some(match operation {
         "CreateNetworkInterface" => Handler::Write(create),
         "DeleteNetworkInterface" => Handler::Write(delete),
-        "ModifyNetworkInterfaceAttribute" => Handler::Write(modify_attribute),
         "AttachNetworkInterface" => Handler::Write(attach),
         "DetachNetworkInterface" => Handler::Write(detach),
         "AssignPrivateIpAddresses" => Handler::Write(assign),
@@ -79,23 +81,39 @@ pub(crate) fn read_addresses(params: &Structure) -> Result<(Option<Ipv4Addr>, Ve
     Ok((primary, secondary, count))
 }
 
+/// IPv4 prefixes as a call names or counts them.
+fn read_ipv4_prefixes(params: &Structure) -> Result<Asked> {
+    Asked::read(
+        params,
+        field::IPV4_PREFIXES,
+        field::IPV4_PREFIX,
+        field::IPV4_PREFIX_COUNT,
+    )
+}
+
+/// What few interfaces are asked to have.
+fn read_further(params: &Structure, ipv6: Vec<Ipv6Addr>) -> Result<Further> {
+    Ok(Further {
+        ipv6,
+        ipv4_prefixes: read_ipv4_prefixes(params)?,
+        ipv6_prefixes: Asked::read(
+            params,
+            field::IPV6_PREFIXES,
+            field::IPV6_PREFIX,
+            field::IPV6_PREFIX_COUNT,
+        )?,
+        primary_ipv6: params.boolean(field::ENABLE_PRIMARY_IPV6) == Some(true),
+        tracking: params
+            .structure(field::CONNECTION_TRACKING_SPECIFICATION)
+            .map(|asked| interface_attributes::read_tracking(asked, None))
+            .transpose()?,
+    })
+}
+
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateNetworkInterface.html>
 fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
-    refuse_unsimulated(
-        params,
-        &[
-            field::IPV4_PREFIXES,
-            field::IPV4_PREFIX_COUNT,
-            field::IPV6_PREFIXES,
-            field::IPV6_PREFIX_COUNT,
-            field::IPV6_ADDRESSES,
-            field::INTERFACE_TYPE,
-            field::ENABLE_PRIMARY_IPV6,
-            field::CONNECTION_TRACKING_SPECIFICATION,
-            field::OPERATOR,
-        ],
-    )?;
+    refuse_unsimulated(params, &[field::INTERFACE_TYPE, field::OPERATOR])?;
     if let Some(made) = tokens::earlier(request, world)?
         && let Ok(made) = NetworkInterfaceId::try_from(made)
         && world.row::<NetworkInterface>(region, made).is_some()
@@ -104,19 +122,22 @@ fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     }
     let subnet = find::<Subnet>(world, region, Kind::Subnet, need(params, field::SUBNET_ID)?)?;
     let (private, secondary, secondary_count) = read_addresses(params)?;
-    let ipv6_count = match params.contains(field::IPV6_ADDRESS_COUNT) {
-        true => read_count(params, field::IPV6_ADDRESS_COUNT)?,
-        false => usize::from(subnet.assign_ipv6 && subnet.ipv6_cidr.is_some()),
-    };
+    let (ipv6, ipv6_count) = ipv6::read_asked(params)?;
+    let by_itself = usize::from(ipv6.is_empty() && subnet.assign_ipv6 && subnet.ipv6_cidr.is_some());
     let new = NewInterface {
         private,
         secondary,
         secondary_count,
-        ipv6_count,
+        ipv6_count: ipv6_count.unwrap_or(by_itself),
         groups: groups::resolve(world, region, subnet.vpc, params.texts(field::GROUPS), [])?,
         description: params.text(field::DESCRIPTION).unwrap_or_default().to_owned(),
+        further: Box::new(read_further(params, ipv6)?),
         ..NewInterface::plain(subnet.id)
     };
+    if new.further.primary_ipv6 && new.further.ipv6.is_empty() && new.ipv6_count == 0 {
+        let why = "EnablePrimaryIpv6 needs an IPv6 address.";
+        return Err(Error::combination(why).at("EnablePrimaryIpv6"));
+    }
     let id = interfaces::create(world, region, new)?;
     tags::apply_specifications(world, region, params, &[("network-interface", &[id.into()])])?;
     tokens::remember(request, world, id);
@@ -209,7 +230,18 @@ fn check_room(world: &World, region: Region, instance: &Instance, interface: &Ne
             kind.max_interfaces()
         )));
     }
-    if interface.addresses.len() > kind.ipv4_per_interface() as usize {
+    let prefixes = !interface.ipv4_prefixes.is_empty() || !interface.ipv6_prefixes.is_empty();
+    if prefixes && kind.hypervisor() != Hypervisor::Nitro {
+        let why = format!("Prefixes are not supported for the instance type '{}'.", kind.name());
+        return Err(Error::new("UnsupportedOperation", why).remedy("Use an instance of the Nitro system."));
+    }
+    let six = interface.ipv6.len() + interface.ipv6_prefixes.len();
+    if six > 0 && !kind.ipv6() {
+        let why = format!("IPv6 is not supported for the instance type '{}'", kind.name());
+        return Err(Error::new("Unsupported", why).at("InstanceId"));
+    }
+    let four = interface.addresses.len() + interface.ipv4_prefixes.len();
+    if four.max(six) > kind.ipv4_per_interface() as usize {
         let most = kind.ipv4_per_interface();
         let why = format!(
             "Number of private addresses will exceed limit: {} takes {most} for each network interface.",
@@ -241,7 +273,7 @@ fn detach(request: &Request<'_>, world: &mut World) -> Result<Structure> {
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AssignPrivateIpAddresses.html>
 fn assign(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
-    refuse_unsimulated(params, &[field::IPV4_PREFIXES, field::IPV4_PREFIX_COUNT])?;
+    let asked = read_ipv4_prefixes(params)?;
     let mut interface = named(request, world)?;
     let subnet = interfaces::row::<Subnet>(world, region, interface.subnet, Kind::Subnet)?.clone();
     let addresses: Vec<Ipv4Addr> = params
@@ -249,9 +281,10 @@ fn assign(request: &Request<'_>, world: &mut World) -> Result<Structure> {
         .map(|text| read_ipv4("PrivateIpAddresses", text))
         .collect::<Result<_>>()?;
     let count = read_count(params, field::SECONDARY_PRIVATE_IP_ADDRESS_COUNT)?;
-    if addresses.is_empty() == (count == 0) {
+    let neither = addresses.is_empty() && count == 0;
+    if (neither && asked.len() == 0) || (!addresses.is_empty() && count > 0) {
         let why = "Specify either privateIpAddresses or secondaryPrivateIpAddressCount.";
-        return Err(if count == 0 {
+        return Err(if neither {
             Error::new("MissingParameter", why)
         } else {
             Error::combination(why)
@@ -260,23 +293,34 @@ fn assign(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     if params.boolean(field::ALLOW_REASSIGNMENT) == Some(true) {
         take_from_others(world, region, &interface, &addresses)?;
     }
+    let more = addresses.len().saturating_add(count).saturating_add(asked.len());
+    interfaces::check_room(world, region, &interface, more)?;
     let added = interfaces::add_addresses(world, region, &subnet, &mut interface, &addresses, count)?;
+    let nets = prefixes::add_ipv4(world, region, &subnet, &mut interface, &asked)?;
     let id = interface.id;
     world.put(region, interface);
     let names: Vec<String> = added.iter().map(Ipv4Addr::to_string).collect();
-    note(
-        world,
-        region,
-        id,
-        format!("secondary addresses added: {}", names.join(", ")),
-    );
+    if !neither {
+        note(
+            world,
+            region,
+            id,
+            format!("secondary addresses added: {}", names.join(", ")),
+        );
+    }
+    let nets: Vec<String> = nets.iter().map(Ipv4Net::to_string).collect();
+    if !nets.is_empty() {
+        note(world, region, id, format!("prefixes added: {}", nets.join(", ")));
+    }
+    let nets = (!nets.is_empty()).then(|| prefixes::shown(nets.into_iter(), field::IPV4_PREFIX));
     let shown: Vec<Structure> = names
         .iter()
         .map(|address| Structure::new().with(field::PRIVATE_IP_ADDRESS, address))
         .collect();
     Ok(Structure::new()
         .with(field::NETWORK_INTERFACE_ID, id)
-        .with(field::ASSIGNED_PRIVATE_IP_ADDRESSES, shown))
+        .with(field::ASSIGNED_PRIVATE_IP_ADDRESSES, shown)
+        .with_some(field::ASSIGNED_IPV4_PREFIXES, nets))
 }
 
 /// Moves secondary addresses here from the interfaces that have them; a primary one stays where it is.
@@ -331,9 +375,19 @@ fn remove_address(world: &mut World, region: Region, id: NetworkInterfaceId, add
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_UnassignPrivateIpAddresses.html>
 fn unassign(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
-    refuse_unsimulated(params, &[field::IPV4_PREFIXES])?;
-    let interface = named(request, world)?;
-    if params.list(field::PRIVATE_IP_ADDRESSES).is_empty() {
+    let mut interface = named(request, world)?;
+    let nets = prefixes::remove(&mut interface, params, field::IPV4_PREFIXES)?;
+    if !nets.is_empty() {
+        let kept = interface.ipv4_prefixes.clone();
+        world.update::<NetworkInterface, _>(region, interface.id, |row| row.ipv4_prefixes = kept);
+        note(
+            world,
+            region,
+            interface.id,
+            format!("prefixes taken away: {}", nets.join(", ")),
+        );
+    }
+    if params.list(field::PRIVATE_IP_ADDRESSES).is_empty() && nets.is_empty() {
         return Err(Error::missing("privateIpAddress").at("PrivateIpAddresses"));
     }
     for text in params.texts(field::PRIVATE_IP_ADDRESSES) {
@@ -359,73 +413,4 @@ fn unassign(request: &Request<'_>, world: &mut World) -> Result<Structure> {
         return Err(Error::new("InvalidParameterValue", why).at("PrivateIpAddresses"));
     }
     done()
-}
-
-/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyNetworkInterfaceAttribute.html>: one attribute a call.
-fn modify_attribute(request: &Request<'_>, world: &mut World) -> Result<Structure> {
-    let (params, region) = (request.params, request.region);
-    refuse_unsimulated(
-        params,
-        &[
-            field::ENA_SRD_SPECIFICATION,
-            field::ENABLE_PRIMARY_IPV6,
-            field::CONNECTION_TRACKING_SPECIFICATION,
-            field::ASSOCIATED_SUBNET_IDS,
-            field::ASSOCIATE_PUBLIC_IP_ADDRESS,
-        ],
-    )?;
-    let mut interface = named(request, world)?;
-    let names = [
-        field::DESCRIPTION,
-        field::SOURCE_DEST_CHECK,
-        field::GROUPS,
-        field::ATTACHMENT,
-    ];
-    if names.iter().filter(|name| params.contains(**name)).count() != 1 {
-        return Err(Error::combination("Specify exactly one attribute to modify."));
-    }
-    let mut text = String::new();
-    if let Some(value) = params.structure(field::DESCRIPTION) {
-        interface.description = value.text(field::VALUE).unwrap_or_default().to_owned();
-        text = format!("described as '{}'", interface.description);
-    }
-    if let Some(value) = attribute(params, field::SOURCE_DEST_CHECK) {
-        interface.source_dest_check = value;
-        text = format!("source/destination check {}", if value { "on" } else { "off" });
-    }
-    if params.contains(field::GROUPS) {
-        if params.list(field::GROUPS).is_empty() {
-            return Err(
-                Error::new("InvalidParameterValue", "You must specify at least one security group.").at("Groups"),
-            );
-        }
-        interface.groups = groups::resolve(world, region, interface.vpc, params.texts(field::GROUPS), [])?;
-        let names: Vec<String> = interface.groups.iter().map(SecurityGroupId::to_string).collect();
-        text = format!("security groups now {}", names.join(", "));
-    }
-    if let Some(changes) = params.structure(field::ATTACHMENT) {
-        modify_attachment(&mut interface, changes)?;
-        text = "attachment changed".into();
-    }
-    let id = interface.id;
-    world.put(region, interface);
-    note(world, region, id, text);
-    done()
-}
-
-fn modify_attachment(interface: &mut NetworkInterface, changes: &Structure) -> Result<()> {
-    refuse_unsimulated(changes, &[field::ENA_QUEUE_COUNT, field::DEFAULT_ENA_QUEUE_COUNT])?;
-    let text = changes
-        .text(field::ATTACHMENT_ID)
-        .ok_or_else(|| Error::missing("attachmentId").at("Attachment"))?;
-    let id: AttachmentId = read_id(Kind::Attachment, text)?;
-    let attachment = interface
-        .attachment
-        .as_mut()
-        .filter(|at| at.id == id)
-        .ok_or_else(|| unknown(Kind::Attachment, text))?;
-    if let Some(goes) = changes.boolean(field::DELETE_ON_TERMINATION) {
-        attachment.delete_on_termination = goes;
-    }
-    Ok(())
 }

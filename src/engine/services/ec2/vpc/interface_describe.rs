@@ -1,7 +1,7 @@
-//! DescribeNetworkInterfaces and DescribeNetworkInterfaceAttribute.
+//! DescribeNetworkInterfaces.
 
 use super::super::common::{Describing, yes_no};
-use super::{interface_calls, interface_view, interfaces, pools};
+use super::{interface_view, interfaces, pools};
 use crate::base::error::{Error, Result};
 use crate::base::ids::*;
 use crate::catalog::Region;
@@ -14,41 +14,8 @@ use stratus_model::{Structure, field};
 pub(super) fn handler(operation: &str) -> Option<Handler> {
     match operation {
         "DescribeNetworkInterfaces" => Some(Handler::Read(describe_all)),
-        "DescribeNetworkInterfaceAttribute" => Some(Handler::Read(describe_attribute)),
         _ => None,
     }
-}
-
-/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeNetworkInterfaceAttribute.html>
-fn describe_attribute(request: &Request<'_>, world: &World) -> Result<Structure> {
-    let interface = interface_calls::named(request, world)?;
-    let name = request
-        .params
-        .text(field::ATTRIBUTE)
-        .ok_or_else(|| Error::missing("Attribute"))?;
-    let answer = Structure::new().with(field::NETWORK_INTERFACE_ID, interface.id);
-    Ok(match name {
-        "description" => answer.with(
-            field::DESCRIPTION,
-            Structure::new().with(field::VALUE, interface.description),
-        ),
-        "groupSet" => answer.with(
-            field::GROUPS,
-            interfaces::describe_groups(world, request.region, &interface.groups),
-        ),
-        "sourceDestCheck" => answer.with(
-            field::SOURCE_DEST_CHECK,
-            Structure::new().with(field::VALUE, interface.source_dest_check),
-        ),
-        "attachment" => answer.with_some(
-            field::ATTACHMENT,
-            interface
-                .attachment
-                .as_ref()
-                .map(|at| interface_view::describe_attachment(world, at, false)),
-        ),
-        _ => answer.with(field::ASSOCIATE_PUBLIC_IP_ADDRESS, interface.auto_public),
-    })
 }
 
 /// The filters of <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeNetworkInterfaces.html>.
@@ -59,6 +26,8 @@ const FILTERS: &[&str] = &[
     "addresses.private-ip-address",
     "association.allocation-id",
     "association.association-id",
+    "association.carrier-ip",
+    "association.customer-owned-ip",
     "association.ip-owner-id",
     "association.public-dns-name",
     "association.public-ip",
@@ -78,6 +47,8 @@ const FILTERS: &[&str] = &[
     "ipv6-addresses.ipv6-address",
     "mac-address",
     "network-interface-id",
+    "operator.managed",
+    "operator.principal",
     "owner-id",
     "private-dns-name",
     "private-ip-address",
@@ -146,6 +117,8 @@ fn filter_values(world: &World, region: Region, interface: &NetworkInterface, na
         "interface-type" => vec![interface.interface_type.clone()],
         "ipv6-addresses.ipv6-address" => interface.ipv6.iter().map(|address| address.to_string()).collect(),
         "mac-address" => vec![interface_view::mac(interface)],
+        "operator.managed" => yes_no(false),
+        "operator.principal" => Vec::new(),
         "owner-id" => vec![world.account()],
         "private-dns-name" => primary
             .map(|address| pools::private_dns_name(region, address))
@@ -205,6 +178,7 @@ fn association_value(world: &World, region: Region, public: PublicAddress, part:
             .row::<ElasticAddress>(region, public.allocation?)?
             .association
             .map(|(id, ..)| id.to_string()),
+        "carrier-ip" | "customer-owned-ip" => None,
         "ip-owner-id" => Some(ip_owner(world, public)),
         "public-dns-name" => Some(pools::public_dns_name(region, public.address)),
         _ => Some(public.address.to_string()),

@@ -1,12 +1,12 @@
 //! Network interfaces as the API shows them: in their own Describe calls and as parts of instances.
 
 use super::super::common::tag_list;
-use super::pools;
+use super::{pools, prefixes};
 use crate::base::ids::SecurityGroupId;
 use crate::catalog::Region;
 use crate::world::World;
 use crate::world::vpc::*;
-use stratus_model::{Structure, Value, field};
+use stratus_model::{Name, Structure, Value, field};
 
 /// An interface as the API shows it: in DescribeNetworkInterfaces, or as part of an instance.
 pub(crate) fn describe(world: &World, region: Region, interface: &NetworkInterface, for_instance: bool) -> Structure {
@@ -44,7 +44,19 @@ pub(crate) fn describe(world: &World, region: Region, interface: &NetworkInterfa
             interface
                 .attachment
                 .as_ref()
-                .map(|at| describe_attachment(world, at, for_instance)),
+                .map(|at| describe_attachment(world, at, interface.ena_express, for_instance)),
+        )
+        .with_some(
+            field::IPV4_PREFIXES,
+            listed(&interface.ipv4_prefixes, field::IPV4_PREFIX),
+        )
+        .with_some(
+            field::IPV6_PREFIXES,
+            listed(&interface.ipv6_prefixes, field::IPV6_PREFIX),
+        )
+        .with_some(
+            field::CONNECTION_TRACKING_CONFIGURATION,
+            interface.tracking.map(tracking),
         );
     if for_instance {
         return common;
@@ -55,6 +67,18 @@ pub(crate) fn describe(world: &World, region: Region, interface: &NetworkInterfa
         .with(field::REQUESTER_MANAGED, interface.requester.is_some())
         .with_some(field::REQUESTER_ID, interface.requester.clone())
         .with(field::TAG_SET, tag_list(world, region, interface.id))
+}
+
+/// Prefixes, where there are any.
+fn listed<T: ToString>(nets: &[T], inner: Name) -> Option<Vec<Structure>> {
+    (!nets.is_empty()).then(|| prefixes::shown(nets.iter().map(T::to_string), inner))
+}
+
+fn tracking(row: Tracking) -> Structure {
+    Structure::new()
+        .with_some(field::TCP_ESTABLISHED_TIMEOUT, row.tcp_established)
+        .with_some(field::UDP_STREAM_TIMEOUT, row.udp_stream)
+        .with_some(field::UDP_TIMEOUT, row.udp)
 }
 
 fn addresses(
@@ -79,12 +103,12 @@ fn addresses(
 }
 
 fn ipv6(interface: &NetworkInterface) -> Vec<Structure> {
-    let one = |address: &std::net::Ipv6Addr| {
+    let one = |(place, address): (usize, &std::net::Ipv6Addr)| {
         Structure::new()
             .with(field::IPV6_ADDRESS, address.to_string())
-            .with(field::IS_PRIMARY_IPV6, false)
+            .with(field::IS_PRIMARY_IPV6, interface.primary_ipv6 && place == 0)
     };
-    interface.ipv6.iter().map(one).collect()
+    interface.ipv6.iter().enumerate().map(one).collect()
 }
 
 /// The MAC address as text.
@@ -142,14 +166,26 @@ fn describe_association(
 }
 
 /// An attachment as the API shows it.
-pub(super) fn describe_attachment(world: &World, at: &Attachment, for_instance: bool) -> Structure {
+pub(super) fn describe_attachment(
+    world: &World,
+    at: &Attachment,
+    ena_express: Option<(bool, bool)>,
+    for_instance: bool,
+) -> Structure {
+    let express = ena_express.map(|(on, udp)| {
+        let udp = Structure::new().with(field::ENA_SRD_UDP_ENABLED, udp);
+        Structure::new()
+            .with(field::ENA_SRD_ENABLED, on)
+            .with(field::ENA_SRD_UDP_SPECIFICATION, udp)
+    });
     let base = Structure::new()
         .with(field::ATTACHMENT_ID, at.id)
         .with(field::ATTACH_TIME, at.attached)
         .with(field::DELETE_ON_TERMINATION, at.delete_on_termination)
         .with(field::DEVICE_INDEX, at.device_index)
         .with(field::NETWORK_CARD_INDEX, 0)
-        .with(field::STATUS, "attached");
+        .with(field::STATUS, "attached")
+        .with_some(field::ENA_SRD_SPECIFICATION, express);
     if for_instance {
         base
     } else {

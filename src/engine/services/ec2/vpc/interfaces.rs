@@ -1,10 +1,12 @@
 //! Network interfaces as other services use them: making, attaching, detaching, deleting, public addresses, description.
 //! The API's own operations are in `interface_calls`.
 //!
-//! Nothing else puts, changes or takes a `NetworkInterface` row but this module, `interface_calls` and `addresses`.
+//! Nothing else puts, changes or takes a `NetworkInterface` row but this module, `interface_calls`, `interface_attributes`,
+//! `ipv6` and `addresses`.
 
 use super::super::common::{note, unknown};
-use super::pools;
+use super::prefixes::{self, Asked};
+use super::{ipv6, pools};
 use crate::base::error::{Error, Result};
 use crate::base::ids::*;
 use crate::base::random::Stream;
@@ -13,8 +15,8 @@ use crate::world::World;
 use crate::world::compute::{Instance, InstanceState};
 use crate::world::usage::{Measure, Meter, Subject};
 use crate::world::vpc::*;
-use ipnet::Ipv4Net;
-use std::net::{Ipv4Addr, Ipv6Addr};
+use ipnet::{IpNet, Ipv4Net};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use stratus_model::sort;
 
 pub(crate) use super::interface_view::{describe, describe_groups};
@@ -38,6 +40,8 @@ pub(crate) struct NewInterface {
     pub secondary_count: usize,
     /// IPv6 addresses that AWS chooses.
     pub ipv6_count: usize,
+    /// What few interfaces have.
+    pub further: Box<Further>,
     /// Groups of the subnet's VPC; none = the VPC's default group.
     pub groups: Vec<SecurityGroupId>,
     /// What it says of itself.
@@ -46,6 +50,21 @@ pub(crate) struct NewInterface {
     pub source_dest_check: bool,
     /// `interface`, or what a service of AWS makes it for.
     pub interface_type: String,
+}
+
+/// What few interfaces are asked to have.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Further {
+    /// IPv6 addresses by name.
+    pub ipv6: Vec<Ipv6Addr>,
+    /// IPv4 prefixes.
+    pub ipv4_prefixes: Asked,
+    /// IPv6 prefixes.
+    pub ipv6_prefixes: Asked,
+    /// Whether the first IPv6 address is the primary one.
+    pub primary_ipv6: bool,
+    /// Timeouts of connection tracking.
+    pub tracking: Option<Tracking>,
 }
 
 impl NewInterface {
@@ -57,6 +76,7 @@ impl NewInterface {
             secondary: Vec::new(),
             secondary_count: 0,
             ipv6_count: 0,
+            further: Box::default(),
             groups: Vec::new(),
             description: String::new(),
             source_dest_check: true,
@@ -99,10 +119,20 @@ pub(crate) fn create(world: &mut World, region: Region, new: NewInterface) -> Re
         auto_public: false,
         interface_type: new.interface_type,
         requester: None,
+        ipv4_prefixes: Vec::new(),
+        ipv6_prefixes: Vec::new(),
+        primary_ipv6: new.further.primary_ipv6,
+        tracking: new.further.tracking,
+        ena_express: None,
     };
+    check_room(world, region, &interface, new.further.ipv4_prefixes.len())?;
+    ipv6::check_room(world, region, &interface, new.further.ipv6_prefixes.len())?;
+    // Prefixes by name come first, so that no address is drawn from them.
+    let (named, drawn) = new.further.ipv4_prefixes.split();
+    prefixes::add_ipv4(world, region, &subnet, &mut interface, &named)?;
     let primary = match new.private {
         Some(address) => {
-            check_address(world, region, &subnet, address)?;
+            check_free(world, region, &subnet, &interface, address)?;
             address
         }
         None => draw_address(world, region, &subnet, &interface)?,
@@ -119,10 +149,16 @@ pub(crate) fn create(world: &mut World, region: Region, new: NewInterface) -> Re
         &new.secondary,
         new.secondary_count,
     )?;
-    for _ in 0..new.ipv6_count {
-        let address = draw_ipv6(world, region, &subnet, &interface)?;
-        interface.ipv6.push(address);
-    }
+    ipv6::add(
+        world,
+        region,
+        &subnet,
+        &mut interface,
+        &new.further.ipv6,
+        new.ipv6_count,
+    )?;
+    prefixes::add_ipv4(world, region, &subnet, &mut interface, &drawn)?;
+    prefixes::add_ipv6(world, region, &subnet, &mut interface, &new.further.ipv6_prefixes)?;
     world.put(region, interface);
     note(world, region, id, format!("created in {} with {primary}", subnet.id));
     Ok(id)
@@ -137,30 +173,10 @@ pub(super) fn add_addresses(
     named: &[Ipv4Addr],
     count: usize,
 ) -> Result<Vec<Ipv4Addr>> {
-    let total = interface
-        .addresses
-        .len()
-        .saturating_add(named.len())
-        .saturating_add(count);
-    let attached = interface
-        .attachment
-        .as_ref()
-        .and_then(|at| world.row::<Instance>(region, at.instance));
-    let most = attached.map_or(ADDRESSES_UNATTACHED, |instance| {
-        instance.instance_type.ipv4_per_interface() as usize
-    });
-    if total > most {
-        return Err(Error::new(
-            "PrivateIpAddressLimitExceeded",
-            format!("Number of private addresses will exceed limit: {most} for this network interface."),
-        ));
-    }
+    check_room(world, region, interface, named.len().saturating_add(count))?;
     let mut added = Vec::new();
     for address in named {
-        check_address(world, region, subnet, *address)?;
-        if interface.addresses.iter().any(|has| has.private == *address) {
-            return Err(address_in_use(*address));
-        }
+        check_free(world, region, subnet, interface, *address)?;
         interface.addresses.push(PrivateAddress {
             private: *address,
             public: None,
@@ -178,6 +194,25 @@ pub(super) fn add_addresses(
     Ok(added)
 }
 
+/// Holds an interface to what its instance's type takes of addresses and prefixes together.
+pub(super) fn check_room(world: &World, region: Region, interface: &NetworkInterface, more: usize) -> Result<()> {
+    let total = (interface.addresses.len() + interface.ipv4_prefixes.len()).saturating_add(more);
+    let attached = interface
+        .attachment
+        .as_ref()
+        .and_then(|at| world.row::<Instance>(region, at.instance));
+    let most = attached.map_or(ADDRESSES_UNATTACHED, |instance| {
+        instance.instance_type.ipv4_per_interface() as usize
+    });
+    if total > most {
+        return Err(Error::new(
+            "PrivateIpAddressLimitExceeded",
+            format!("Number of private addresses will exceed limit: {most} for this network interface."),
+        ));
+    }
+    Ok(())
+}
+
 fn address_in_use(address: Ipv4Addr) -> Error {
     Error::new("InvalidIPAddress.InUse", format!("Address {address} is in use.")).at("PrivateIpAddress")
 }
@@ -186,9 +221,14 @@ fn address_in_use(address: Ipv4Addr) -> Error {
 pub(crate) fn free_addresses(world: &World, region: Region, subnet: &Subnet) -> u32 {
     let (first, last) = usable(subnet.cidr);
     let held = held(world, region, subnet.vpc, first, last).count();
+    let range = (subnet.vpc, first)..=(subnet.vpc, last);
+    let prefixes = world
+        .ec2(region)
+        .map_or(0, |ec2| ec2.by_ipv4_prefix.range(range).count());
     (u32::from(last) + 1)
         .saturating_sub(u32::from(first))
         .saturating_sub(held as u32)
+        .saturating_sub(prefixes as u32 * prefixes::IPV4_ADDRESSES)
 }
 
 fn usable(cidr: Ipv4Net) -> (Ipv4Addr, Ipv4Addr) {
@@ -215,7 +255,14 @@ fn held(
         .map(|((_, address), _)| *address)
 }
 
-fn check_address(world: &World, region: Region, subnet: &Subnet, address: Ipv4Addr) -> Result<()> {
+/// Whether an address of the subnet can be one of an interface's: neither AWS's, nor another's, nor its own already.
+fn check_free(
+    world: &World,
+    region: Region,
+    subnet: &Subnet,
+    interface: &NetworkInterface,
+    address: Ipv4Addr,
+) -> Result<()> {
     let refuse = |why: &str| Err(Error::new("InvalidParameterValue", why).at("PrivateIpAddress"));
     let (first, last) = usable(subnet.cidr);
     if !subnet.cidr.contains(&address) {
@@ -226,7 +273,10 @@ fn check_address(world: &World, region: Region, subnet: &Subnet, address: Ipv4Ad
     if address < first || address > last {
         return refuse(&format!("Address {address} is in subnet's reserved address range"));
     }
-    if held(world, region, subnet.vpc, address, address).next().is_some() {
+    let own = interface.addresses.iter().any(|has| has.private == address)
+        || interface.ipv4_prefixes.iter().any(|net| net.contains(&address));
+    let in_prefix = prefixes::holder(world, region, subnet.vpc, address).is_some();
+    if own || in_prefix || held(world, region, subnet.vpc, address, address).next().is_some() {
         return Err(address_in_use(address));
     }
     Ok(())
@@ -238,12 +288,19 @@ fn draw_address(world: &mut World, region: Region, subnet: &Subnet, pending: &Ne
     let start = world
         .random
         .between(Stream::PrivateAddress, i64::from(first), i64::from(last)) as u32;
+    let kept: Vec<IpNet> = prefixes::reservations(world, region, subnet.id)
+        .iter()
+        .map(|row| row.cidr)
+        .collect();
     let is_free = |candidate: &Ipv4Addr| {
         let key = (subnet.vpc, *candidate);
         !world
             .ec2(region)
             .is_some_and(|ec2| ec2.by_private_address.contains(&key))
             && pending.addresses.iter().all(|has| has.private != *candidate)
+            && pending.ipv4_prefixes.iter().all(|net| !net.contains(candidate))
+            && prefixes::holder(world, region, subnet.vpc, *candidate).is_none()
+            && !kept.iter().any(|net| net.contains(&IpAddr::V4(*candidate)))
     };
     let mut candidates = (start..=last).chain(first..start).map(Ipv4Addr::from);
     candidates.find(is_free).ok_or_else(|| {
@@ -253,32 +310,6 @@ fn draw_address(world: &mut World, region: Region, subnet: &Subnet, pending: &Ne
         );
         Error::new("InsufficientFreeAddressesInSubnet", why)
     })
-}
-
-/// A free IPv6 address of the subnet.
-pub(super) fn draw_ipv6(
-    world: &mut World,
-    region: Region,
-    subnet: &Subnet,
-    pending: &NetworkInterface,
-) -> Result<Ipv6Addr> {
-    let Some(net) = subnet.ipv6_cidr else {
-        let why = format!("The subnet '{}' has no IPv6 CIDR block.", subnet.id);
-        return Err(Error::new("InvalidParameterValue", why).at("Ipv6AddressCount"));
-    };
-    loop {
-        let host = u128::from(world.random.next_u64(Stream::PrivateAddress)) & u128::from(net.hostmask());
-        let address = Ipv6Addr::from(u128::from(net.network()) | host);
-        // AWS keeps the first four and the last here too.
-        let reserved = host < 4 || host == u128::from(net.hostmask());
-        let taken = pending.ipv6.contains(&address)
-            || world
-                .ec2(region)
-                .is_some_and(|ec2| ec2.interfaces.rows().any(|i| i.ipv6.contains(&address)));
-        if !reserved && !taken {
-            return Ok(address);
-        }
-    }
 }
 
 /// A locally administered address as Amazon's begin.
@@ -365,7 +396,11 @@ pub(crate) fn attach(
 /// Detaches an interface. A public address that Amazon lent goes back; an Elastic IP stays with the interface.
 pub(crate) fn detach(world: &mut World, region: Region, eni: NetworkInterfaceId) {
     take_back_public_address(world, region, eni);
-    if let Some(Some(was)) = world.update::<NetworkInterface, _>(region, eni, |row| row.attachment.take()) {
+    let part = |row: &mut NetworkInterface| {
+        row.ena_express = None;
+        row.attachment.take()
+    };
+    if let Some(Some(was)) = world.update::<NetworkInterface, _>(region, eni, part) {
         note(world, region, eni, format!("detached from {}", was.instance));
     }
 }
@@ -383,6 +418,11 @@ pub(crate) fn delete(world: &mut World, region: Region, eni: NetworkInterfaceId)
         .collect();
     for allocation in elastic {
         release_association(world, region, allocation);
+    }
+    for by in world.referrers(region, eni.into()) {
+        if let ResourceId::NetworkInterfacePermission(permission) = by {
+            world.take::<InterfacePermission>(region, permission);
+        }
     }
     note(world, region, eni, "deleted");
     world.take::<NetworkInterface>(region, eni);

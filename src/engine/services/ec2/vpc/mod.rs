@@ -2,26 +2,37 @@
 
 mod acl_entries;
 mod acls;
+mod address_attributes;
 mod addresses;
 pub(crate) mod building;
+mod dhcp;
 pub mod gateways;
+mod group_vpcs;
 pub mod groups;
+mod interface_attributes;
 pub mod interface_calls;
 mod interface_describe;
+mod interface_permissions;
 pub mod interface_view;
 pub mod interfaces;
+mod ipv6;
 pub mod pools;
 mod prefix_lists;
+pub(crate) mod prefixes;
 pub(crate) mod protocols;
 mod route_tables;
 pub mod routes;
 mod rule_calls;
 mod rules;
+mod subnet_attributes;
+mod subnet_blocks;
 mod subnets;
 mod vpc_blocks;
 pub mod vpcs;
 
+use crate::clock::Pending;
 use crate::services::Handler;
+use crate::world::World;
 
 /// The handler of an operation.
 pub(super) fn handler(operation: &str) -> Option<Handler> {
@@ -39,4 +50,17 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
         .or_else(|| interface_calls::handler(operation))
         .or_else(|| interface_describe::handler(operation))
         .or_else(|| addresses::handler(operation))
+        .or_else(|| address_attributes::handler(operation))
+        .or_else(|| dhcp::handler(operation))
+        .or_else(|| group_vpcs::handler(operation))
+        .or_else(|| interface_attributes::handler(operation))
+        .or_else(|| interface_permissions::handler(operation))
+        .or_else(|| ipv6::handler(operation))
+        .or_else(|| subnet_attributes::handler(operation))
+        .or_else(|| subnet_blocks::handler(operation))
+}
+
+/// Pending work of the network's resources.
+pub(super) fn due(world: &mut World, pending: &Pending) {
+    address_attributes::settle(world, pending);
 }

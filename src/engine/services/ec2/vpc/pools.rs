@@ -51,13 +51,17 @@ pub(crate) fn draw_public_address(world: &mut World, region: Region) -> Ipv4Addr
         let offset = world.random.next_u64(Stream::PublicAddress) % size;
         let address = Ipv4Addr::from(first | u32::try_from(offset).unwrap_or(0));
         let ending = address.octets()[3];
-        let held = world.ec2(region).is_some_and(|ec2| {
-            ec2.by_public_address.contains(&address) || ec2.addresses.rows().any(|elastic| elastic.address == address)
-        });
-        if !held && ending != 0 && ending != 255 {
+        if !is_held(world, region, address) && ending != 0 && ending != 255 {
             return address;
         }
     }
+}
+
+/// Whether somebody in this world holds a public address.
+pub(super) fn is_held(world: &World, region: Region, address: Ipv4Addr) -> bool {
+    world.ec2(region).is_some_and(|ec2| {
+        ec2.by_public_address.contains(&address) || ec2.addresses.rows().any(|elastic| elastic.address == address)
+    })
 }
 
 /// Draws an Amazon-provided IPv6 block of 56 bits that no VPC of the Region has.

@@ -22,6 +22,7 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
         "CreateRoute" => Some(Handler::Write(create)),
         "ReplaceRoute" => Some(Handler::Write(replace)),
         "DeleteRoute" => Some(Handler::Write(delete)),
+        "EnableVgwRoutePropagation" | "DisableVgwRoutePropagation" => Some(Handler::Write(propagate)),
         _ => None,
     }
 }
@@ -146,14 +147,27 @@ fn read_target(params: &Structure, world: &World, region: Region, table: &RouteT
     Ok(RouteTarget::Interface(interface.id, instance))
 }
 
+fn no_private_gateway(text: &str) -> Error {
+    let why = format!("The vpnGateway ID '{text}' does not exist");
+    Error::new("InvalidVpnGatewayID.NotFound", why).at("GatewayId")
+}
+
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EnableVgwRoutePropagation.html>: there is no virtual private gateway whose
+/// routes a table could take, so that the answer is always what is wrong.
+fn propagate(request: &Request<'_>, world: &mut World) -> Result<Structure> {
+    route_tables::named(request, world)?;
+    let text = request.params.text(field::GATEWAY_ID).unwrap_or_default();
+    if crate::base::ids::well_formed(text, "vgw") {
+        return Err(no_private_gateway(text));
+    }
+    let why = format!("Invalid id: \"{text}\" (expecting \"vgw-...\")");
+    Err(Error::new("InvalidVpnGatewayID.Malformed", why).at("GatewayId"))
+}
+
 fn read_gateway(world: &World, region: Region, table: &RouteTable, text: &str) -> Result<RouteTarget> {
     if text.starts_with("vgw-") {
-        let error = Error::new(
-            "InvalidVpnGatewayID.NotFound",
-            format!("The vpnGateway ID '{text}' does not exist"),
-        )
-        .at("GatewayId");
-        return Err(error.remedy("Stratus has internet gateways, network interfaces and instances as targets."));
+        return Err(no_private_gateway(text)
+            .remedy("Stratus has internet gateways, network interfaces and instances as targets."));
     }
     let gateway = find::<InternetGateway>(world, region, Kind::InternetGateway, text)?;
     if gateway.vpc != Some(table.vpc) {

@@ -10,7 +10,7 @@ use crate::services::{Handler, Request};
 use crate::world::World;
 use crate::world::vpc::*;
 use rules::Spec;
-use stratus_model::{Structure, field, sort};
+use stratus_model::{Structure, field};
 
 /// The handler of an operation.
 pub(super) fn handler(operation: &str) -> Option<Handler> {
@@ -292,14 +292,8 @@ fn describe_all(request: &Request<'_>, world: &World) -> Result<Structure> {
         .texts(field::SECURITY_GROUP_RULE_IDS)
         .map(|text| known_rule(world, region, text))
         .collect::<Result<_>>()?;
-    let mut groups: Vec<&SecurityGroup> = world
-        .ec2(region)
-        .into_iter()
-        .flat_map(|ec2| ec2.security_groups.rows())
-        .collect();
-    sort::by_key(&mut groups, |group| (group.born, group.id));
     let mut chosen = Vec::new();
-    for group in groups {
+    for group in groups::eldest_first(world, region) {
         for rule in group
             .rules
             .iter()

@@ -1,14 +1,14 @@
-//! Subnets: making, deleting, describing, their attributes.
+//! Subnets: making, deleting, describing. Their attributes are in `subnet_attributes`, their further blocks in `subnet_blocks`.
 
 use super::super::common::{
-    Describing, arn, attribute, dependency, done, find, need, note, read_cidr, read_ipv4_cidr, refuse_unsimulated,
-    tag_list, yes_no,
+    Describing, arn, dependency, done, find, need, note, read_cidr, read_ipv4_cidr, refuse_unsimulated, tag_list,
+    yes_no,
 };
 use super::super::tags;
 use super::building::{self, NewSubnet, Numbers};
-use super::{interfaces, vpc_blocks, vpcs};
+use super::{interfaces, subnet_blocks, vpcs};
 use crate::base::error::{Error, Result};
-use crate::base::ids::{Kind, ResourceId, SubnetId};
+use crate::base::ids::{Kind, ResourceId, SubnetCidrAssociationId, SubnetId};
 use crate::catalog::{Region, Zone, quotas};
 use crate::services::{Handler, Request};
 use crate::world::World;
@@ -23,7 +23,6 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
         "CreateDefaultSubnet" => Handler::Write(create_default_subnet),
         "DeleteSubnet" => Handler::Write(delete_subnet),
         "DescribeSubnets" => Handler::Read(describe_subnets),
-        "ModifySubnetAttribute" => Handler::Write(modify_subnet_attribute),
         _ => return None,
     })
 }
@@ -122,7 +121,7 @@ fn check_ipv4(world: &World, region: Region, vpc: &Vpc, cidr: Ipv4Net) -> Result
 }
 
 /// An IPv6 block of a subnet: /44 to /64 in steps of four bits, inside a block of the VPC, nobody else's.
-fn read_ipv6_block(world: &World, region: Region, vpc: &Vpc, text: &str) -> Result<Ipv6Net> {
+pub(super) fn read_ipv6_block(world: &World, region: Region, vpc: &Vpc, text: &str) -> Result<Ipv6Net> {
     let invalid = || Error::new("InvalidSubnet.Range", format!("The CIDR '{text}' is invalid.")).at("Ipv6CidrBlock");
     let IpNet::V6(net) = read_cidr("Ipv6CidrBlock", text)? else {
         return Err(invalid());
@@ -220,7 +219,7 @@ fn create_default_subnet(request: &Request<'_>, world: &mut World) -> Result<Str
 }
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteSubnet.html>: its associations with a route table and
-/// an ACL go with it.
+/// an ACL and its reservations go with it.
 fn delete_subnet(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let region = request.region;
     let id = find::<Subnet>(world, region, Kind::Subnet, need(request.params, field::SUBNET_ID)?)?.id;
@@ -228,7 +227,7 @@ fn delete_subnet(request: &Request<'_>, world: &mut World) -> Result<Structure> 
     let dependents: Vec<ResourceId> = referrers
         .iter()
         .copied()
-        .filter(|by| by.kind() != Kind::RouteTable)
+        .filter(|by| !matches!(by.kind(), Kind::RouteTable | Kind::SubnetCidrReservation))
         .collect();
     if !dependents.is_empty() {
         return Err(dependency(
@@ -236,9 +235,15 @@ fn delete_subnet(request: &Request<'_>, world: &mut World) -> Result<Structure> 
             &dependents,
         ));
     }
-    for table in referrers {
-        if let ResourceId::RouteTable(table) = table {
-            world.update::<RouteTable, _>(region, table, |row| row.subnets.retain(|(_, subnet)| *subnet != id));
+    for by in referrers {
+        match by {
+            ResourceId::RouteTable(table) => {
+                world.update::<RouteTable, _>(region, table, |row| row.subnets.retain(|(_, subnet)| *subnet != id));
+            }
+            ResourceId::SubnetCidrReservation(kept) => {
+                world.take::<SubnetReservation>(region, kept);
+            }
+            _ => {}
         }
     }
     note(world, region, id, "deleted");
@@ -246,9 +251,10 @@ fn delete_subnet(request: &Request<'_>, world: &mut World) -> Result<Structure> 
     done()
 }
 
-/// The id of a subnet's IPv6 block's association: the subnet's own digits (ours).
-fn ipv6_association(subnet: &Subnet) -> String {
-    format!("subnet-cidr-assoc-0{:016x}", subnet.id.0)
+/// The id of a subnet's IPv6 block's association; of a block that it has had from the start, the subnet's own digits (ours).
+pub(super) fn ipv6_association(subnet: &Subnet) -> String {
+    let own = SubnetCidrAssociationId(subnet.id.0);
+    subnet.ipv6_association.unwrap_or(own).to_string()
 }
 
 /// A subnet as the API shows it.
@@ -256,11 +262,7 @@ pub(super) fn describe(world: &World, region: Region, subnet: &Subnet) -> Struct
     let ipv6: Vec<Structure> = subnet
         .ipv6_cidr
         .iter()
-        .map(|net| {
-            vpc_blocks::ipv6_association(ipv6_association(subnet), *net, "associated")
-                .with(field::IPV6_ADDRESS_ATTRIBUTE, "public")
-                .with(field::IP_SOURCE, "amazon")
-        })
+        .map(|net| subnet_blocks::association(ipv6_association(subnet), *net, "associated"))
         .collect();
     let names = Structure::new()
         .with(field::HOSTNAME_TYPE, subnet.hostname_type.as_str())
@@ -288,6 +290,7 @@ pub(super) fn describe(world: &World, region: Region, subnet: &Subnet) -> Struct
         .with(field::IPV6_NATIVE, false)
         .with(field::PRIVATE_DNS_NAME_OPTIONS_ON_LAUNCH, names)
         .with(field::BLOCK_PUBLIC_ACCESS_STATES, vpcs::public_access())
+        .with_some(field::ENABLE_LNI_AT_DEVICE_INDEX, subnet.local_interfaces_from)
         .with(field::TAGS, tag_list(world, region, subnet.id))
 }
 
@@ -301,15 +304,18 @@ const FILTERS: &[&str] = &[
     "cidr-block",
     "cidr",
     "cidrBlock",
+    "customer-owned-ipv4-pool",
     "default-for-az",
     "defaultForAz",
     "enable-dns64",
+    "enable-lni-at-device-index",
     "ipv6-cidr-block-association.ipv6-cidr-block",
     "ipv6-cidr-block-association.association-id",
     "ipv6-cidr-block-association.state",
     "ipv6-native",
     "map-customer-owned-ip-on-launch",
     "map-public-ip-on-launch",
+    "outpost-arn",
     "owner-id",
     "private-dns-name-options-on-launch.hostname-type",
     "private-dns-name-options-on-launch.enable-resource-name-dns-a-record",
@@ -342,7 +348,9 @@ fn filter_values(world: &World, region: Region, subnet: &Subnet, name: &str) -> 
         "available-ip-address-count" => vec![interfaces::free_addresses(world, region, subnet).to_string()],
         "cidr-block" | "cidr" | "cidrBlock" => vec![subnet.cidr.to_string()],
         "default-for-az" | "defaultForAz" => yes_no(subnet.default_for_zone),
+        "customer-owned-ipv4-pool" | "outpost-arn" => Vec::new(),
         "enable-dns64" => yes_no(subnet.dns64),
+        "enable-lni-at-device-index" => subnet.local_interfaces_from.iter().map(i64::to_string).collect(),
         "ipv6-cidr-block-association.ipv6-cidr-block" => {
             subnet.ipv6_cidr.map(|net| net.to_string()).into_iter().collect()
         }
@@ -359,42 +367,4 @@ fn filter_values(world: &World, region: Region, subnet: &Subnet, name: &str) -> 
         "vpc-id" => vec![subnet.vpc.to_string()],
         _ => vec![subnet.id.to_string()],
     }
-}
-
-/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifySubnetAttribute.html>: one attribute a call.
-fn modify_subnet_attribute(request: &Request<'_>, world: &mut World) -> Result<Structure> {
-    let (params, region) = (request.params, request.region);
-    refuse_unsimulated(
-        params,
-        &[
-            field::MAP_CUSTOMER_OWNED_IP_ON_LAUNCH,
-            field::CUSTOMER_OWNED_IPV4_POOL,
-            field::ENABLE_LNI_AT_DEVICE_INDEX,
-            field::DISABLE_LNI_AT_DEVICE_INDEX,
-        ],
-    )?;
-    let subnet = find::<Subnet>(world, region, Kind::Subnet, need(params, field::SUBNET_ID)?)?;
-    let (id, has_ipv6) = (subnet.id, subnet.ipv6_cidr.is_some());
-    let given = params.iter().filter(|(name, _)| *name != field::SUBNET_ID).count();
-    if given != 1 {
-        return Err(Error::combination("Specify exactly one attribute to modify."));
-    }
-    let on = |name| attribute(params, name);
-    if on(field::ASSIGN_IPV6_ADDRESS_ON_CREATION) == Some(true) && !has_ipv6 {
-        let why = "Invalid value 'true' for assignIpv6AddressOnCreation. Subnet does not have an IPv6 CIDR block associated with it.";
-        return Err(Error::new("InvalidParameterValue", why).at("AssignIpv6AddressOnCreation"));
-    }
-    world.update::<Subnet, _>(region, id, |row| {
-        row.assign_ipv6 = on(field::ASSIGN_IPV6_ADDRESS_ON_CREATION).unwrap_or(row.assign_ipv6);
-        row.map_public_ip = on(field::MAP_PUBLIC_IP_ON_LAUNCH).unwrap_or(row.map_public_ip);
-        row.dns64 = on(field::ENABLE_DNS64).unwrap_or(row.dns64);
-        row.resource_names.0 = on(field::ENABLE_RESOURCE_NAME_DNS_A_RECORD_ON_LAUNCH).unwrap_or(row.resource_names.0);
-        row.resource_names.1 =
-            on(field::ENABLE_RESOURCE_NAME_DNS_AAAA_RECORD_ON_LAUNCH).unwrap_or(row.resource_names.1);
-        if let Some(hostname_type) = params.text(field::PRIVATE_DNS_HOSTNAME_TYPE_ON_LAUNCH) {
-            row.hostname_type = hostname_type.to_owned();
-        }
-    });
-    note(world, region, id, "attribute modified");
-    done()
 }

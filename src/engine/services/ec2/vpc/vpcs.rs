@@ -25,6 +25,7 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
         "DescribeVpcs" => Handler::Read(describe_vpcs),
         "DescribeVpcAttribute" => Handler::Read(describe_vpc_attribute),
         "ModifyVpcAttribute" => Handler::Write(modify_vpc_attribute),
+        "ModifyVpcTenancy" => Handler::Write(modify_tenancy),
         "CreateDefaultVpc" => Handler::Write(create_default_vpc),
         _ => return None,
     })
@@ -134,7 +135,22 @@ fn dependents(world: &World, region: Region, vpc: &Vpc) -> Vec<ResourceId> {
         .referrers(region, vpc.id.into())
         .into_iter()
         .filter(|id| !own.contains(id))
+        .filter(|id| match id {
+            ResourceId::SecurityGroup(group) => world
+                .row::<SecurityGroup>(region, *group)
+                .is_none_or(|row| row.vpc == vpc.id),
+            _ => true,
+        })
         .collect()
+}
+
+/// Groups of other VPCs that are associated with one that goes are so no more.
+fn let_go_groups(world: &mut World, region: Region, vpc: VpcId) {
+    for by in world.referrers(region, vpc.into()) {
+        if let ResourceId::SecurityGroup(group) = by {
+            world.update::<SecurityGroup, _>(region, group, |row| row.vpcs.retain(|has| *has != vpc));
+        }
+    }
 }
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteVpc.html>
@@ -160,6 +176,7 @@ fn delete_vpc(request: &Request<'_>, world: &mut World) -> Result<Structure> {
         vpc.id,
         "deleted, with its main route table, default network ACL and default security group",
     );
+    let_go_groups(world, region, vpc.id);
     world.take::<Vpc>(region, vpc.id);
     done()
 }
@@ -197,6 +214,14 @@ pub(super) fn public_access() -> Structure {
     Structure::new().with(field::INTERNET_GATEWAY_BLOCK_MODE, "off")
 }
 
+/// The id of a VPC's DHCP options, or `default` for none.
+fn dhcp_options(vpc: &Vpc) -> String {
+    if vpc.no_dhcp_options {
+        return "default".to_owned();
+    }
+    vpc.dhcp_options.to_string()
+}
+
 /// A VPC as the API shows it.
 pub(super) fn describe(world: &World, region: Region, vpc: &Vpc) -> Structure {
     let blocks: Vec<Structure> = vpc
@@ -222,7 +247,7 @@ pub(super) fn describe(world: &World, region: Region, vpc: &Vpc) -> Structure {
         .with(field::STATE, "available")
         .with(field::INSTANCE_TENANCY, vpc.tenancy.name())
         .with(field::IS_DEFAULT, vpc.is_default)
-        .with(field::DHCP_OPTIONS_ID, vpc.dhcp_options)
+        .with(field::DHCP_OPTIONS_ID, dhcp_options(vpc))
         .with_some(field::CIDR_BLOCK, primary)
         .with(field::CIDR_BLOCK_ASSOCIATION_SET, blocks)
         .with(field::IPV6_CIDR_BLOCK_ASSOCIATION_SET, ipv6)
@@ -268,7 +293,7 @@ fn filter_values(world: &World, vpc: &Vpc, name: &str) -> Vec<String> {
         "cidr-block-association.association-id" => vpc.cidrs.iter().map(|(id, _)| id.to_string()).collect(),
         "cidr-block-association.cidr-block" => vpc.cidrs.iter().map(|(_, net)| net.to_string()).collect(),
         "cidr-block-association.state" => associated(vpc.cidrs.len()),
-        "dhcp-options-id" => vec![vpc.dhcp_options.to_string()],
+        "dhcp-options-id" => vec![dhcp_options(vpc)],
         "ipv6-cidr-block-association.association-id" => vpc.ipv6_cidrs.iter().map(|(id, _)| id.to_string()).collect(),
         "ipv6-cidr-block-association.ipv6-cidr-block" => {
             vpc.ipv6_cidrs.iter().map(|(_, net)| net.to_string()).collect()
@@ -329,6 +354,21 @@ fn modify_vpc_attribute(request: &Request<'_>, world: &mut World) -> Result<Stru
     });
     note(world, region, id, format!("{} = {value}", name.text()));
     done()
+}
+
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyVpcTenancy.html>: from dedicated to default only; instances keep
+/// what they have.
+fn modify_tenancy(request: &Request<'_>, world: &mut World) -> Result<Structure> {
+    let (params, region) = (request.params, request.region);
+    let id = find::<Vpc>(world, region, Kind::Vpc, need(params, field::VPC_ID)?)?.id;
+    let tenancy = need(params, field::INSTANCE_TENANCY)?;
+    if tenancy != "default" {
+        let why = format!("Value ({tenancy}) for parameter instanceTenancy is invalid. Valid values: default");
+        return Err(Error::new("InvalidParameterValue", why).at("InstanceTenancy"));
+    }
+    world.update::<Vpc, _>(region, id, |vpc| vpc.tenancy = Tenancy::Default);
+    note(world, region, id, "tenancy of new instances: default");
+    Ok(Structure::new().with(field::RETURN_VALUE, true))
 }
 
 /// The classes of addresses that a VPC may not mix.

@@ -40,7 +40,7 @@ pub(super) fn boot_lines(instance: &Instance, host: &str) -> Vec<String> {
 }
 
 /// Adds lines, each with the time it appeared.
-pub(super) fn write(guest: &mut Guest, now: Time, lines: Vec<String>) {
+pub(in crate::services::ec2::compute) fn write(guest: &mut Guest, now: Time, lines: Vec<String>) {
     if lines.is_empty() {
         return;
     }

@@ -13,7 +13,7 @@ use stratus_model::field;
 ///
 /// # Errors
 /// `InvalidParameterValue`.
-pub(super) fn read_type(params: &Structure) -> Result<InstanceType> {
+pub(in crate::services::ec2::compute) fn read_type(params: &Structure) -> Result<InstanceType> {
     named_type(params.text(field::INSTANCE_TYPE).unwrap_or("m1.small"))
 }
 

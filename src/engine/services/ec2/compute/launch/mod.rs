@@ -8,7 +8,9 @@ pub(super) mod fit;
 mod network;
 pub(super) mod options;
 
-use super::{capacity, describe, quotas, transitions};
+use super::placement::{self, Chosen};
+use super::spot::market::{self, Terms};
+use super::{capacity, describe, quotas, templates, transitions};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{InstanceId, Kind, ReservationId, ResourceId};
 use crate::base::random::Stream;
@@ -37,6 +39,7 @@ struct Launch {
     options: Options,
     place: Place,
     devices: Devices,
+    group: Option<Chosen>,
     reservation: ReservationId,
     token: String,
 }
@@ -71,12 +74,21 @@ pub(super) fn run_instances(request: &Request<'_>, world: &mut World) -> Result<
     if let Some(answer) = same_again(world, region, token, params)? {
         return Ok(answer);
     }
-    let (launch, count) = read(world, region, params)?;
-    let mut made = Vec::new();
-    for index in 0..count {
-        made.push(make(world, region, &launch, index)?);
+    let (merged, template) = templates::resolve(world, region, params)?;
+    let terms = market::read(world, region, &merged)?;
+    let merged = match &terms {
+        Some(_) => market::place(world, region, &merged),
+        None => merged,
+    };
+    let (reservation, made) = launch(world, region, &merged, terms.as_ref())?;
+    let requests = match &terms {
+        Some(terms) => market::requests(world, region, terms, &merged, &made)?,
+        None => Vec::new(),
+    };
+    tag(world, region, &merged, &made, &requests)?;
+    if let Some((template, version)) = template {
+        templates::mark(world, region, &made, template, version);
     }
-    tag(world, region, params, &launch, &made)?;
     if !token.is_empty()
         && let Some(ec2) = world.regions.get_mut(&region)
     {
@@ -87,7 +99,26 @@ pub(super) fn run_instances(request: &Request<'_>, world: &mut World) -> Result<
         .iter()
         .filter_map(|id| world.row::<Instance>(region, *id))
         .collect();
-    Ok(describe::fresh_reservation(world, region, launch.reservation, &rows))
+    Ok(describe::fresh_reservation(world, region, reservation, &rows))
+}
+
+/// Launches what these parameters ask for, with nothing of templates, tags and tokens: for RunInstances, and for a Spot
+/// request that is fulfilled.
+///
+/// # Errors
+/// The launch errors of <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html>.
+pub(super) fn launch(
+    world: &mut World,
+    region: Region,
+    params: &Structure,
+    spot: Option<&Terms>,
+) -> Result<(ReservationId, Vec<InstanceId>)> {
+    let (launch, count) = read(world, region, params, spot)?;
+    let mut made = Vec::new();
+    for index in 0..count {
+        made.push(make(world, region, &launch, index)?);
+    }
+    Ok((launch.reservation, made))
 }
 
 /// The answer to a request that was made before with the same token; `None` for a new one.
@@ -120,7 +151,7 @@ fn same_again(world: &World, region: Region, token: &str, params: &Structure) ->
 }
 
 /// Reads and checks a request; what to launch, and how many.
-fn read(world: &mut World, region: Region, params: &Structure) -> Result<(Launch, i64)> {
+fn read(world: &mut World, region: Region, params: &Structure, spot: Option<&Terms>) -> Result<(Launch, i64)> {
     let (least, most) = options::counts(params)?;
     options::refuse_unknown(params)?;
     let name = params
@@ -138,7 +169,9 @@ fn read(world: &mut World, region: Region, params: &Structure) -> Result<(Launch
     let kind = fit::read_type(params)?;
     fit::machine(&image.id.to_string(), &image.machine, kind)?;
     let devices = devices::merge(world, region, params, &image)?;
-    let place = network::plan(world, region, params, kind)?;
+    let asked = placement::read(world, region, params, kind, spot)?;
+    let near = asked.as_ref().and_then(|group| group.beside(world, region, params));
+    let place = network::plan(world, region, near.as_ref().unwrap_or(params), kind)?;
     let subnet = world
         .row::<Subnet>(region, place.subnet)
         .ok_or_else(|| unknown(Kind::Subnet, &place.subnet.to_string()))?;
@@ -163,6 +196,14 @@ fn read(world: &mut World, region: Region, params: &Structure) -> Result<(Launch
     if capacity < least {
         return Err(capacity::exceeded(world, region, place.zone, kind));
     }
+    let options = match spot {
+        Some(terms) => market::priced(world, options, terms, place.zone, &image.machine)?,
+        None => options,
+    };
+    let room = match &asked {
+        Some(group) => group.room(world, region, place.zone, options.tenancy, least)?,
+        None => i64::MAX,
+    };
     let token = params.text(field::CLIENT_TOKEN).unwrap_or_default().to_owned();
     let reservation = ReservationId(world.random.next_u64(Stream::Ids(Kind::Reservation)));
     let launch = Launch {
@@ -170,17 +211,20 @@ fn read(world: &mut World, region: Region, params: &Structure) -> Result<(Launch
         options,
         place,
         devices,
+        group: asked,
         reservation,
         token,
     };
-    Ok((launch, most.min(quota).min(addresses).min(capacity)))
+    Ok((launch, most.min(quota).min(addresses).min(capacity).min(room)))
 }
 
 /// Makes one instance with its interfaces and volumes.
 fn make(world: &mut World, region: Region, launch: &Launch, index: i64) -> Result<InstanceId> {
     let id = InstanceId(world.random.next_u64(Stream::Ids(Kind::Instance)));
     let password = password(world, launch);
-    let row = new_row(world, launch, id, index, password);
+    let partition = launch.group.as_ref().and_then(|group| group.partition(world, region));
+    let mut row = new_row(world, launch, id, index, password);
+    row.more.partition = partition;
     world.put(region, row);
     for wanted in &launch.place.interfaces {
         let interface = match &wanted.source {
@@ -301,7 +345,7 @@ fn new_row(
         cpu_credits: options.cpu_credits.clone(),
         metadata: options.metadata.clone(),
         instance_profile: options.instance_profile.clone(),
-        placement_group: None,
+        placement_group: launch.group.as_ref().map(|group| group.name.clone()),
         kernel: options.kernel.clone(),
         sriov: image.sriov,
         product_codes: image.product_codes.clone(),
@@ -316,10 +360,17 @@ fn new_row(
             ..Guest::default()
         },
         password,
+        more: options.more.clone(),
     }
 }
 
-fn tag(world: &mut World, region: Region, params: &Structure, launch: &Launch, made: &[InstanceId]) -> Result<()> {
+fn tag(
+    world: &mut World,
+    region: Region,
+    params: &Structure,
+    made: &[InstanceId],
+    requests: &[ResourceId],
+) -> Result<()> {
     if params.list(field::TAG_SPECIFICATIONS).is_empty() {
         return Ok(());
     }
@@ -330,22 +381,21 @@ fn tag(world: &mut World, region: Region, params: &Structure, launch: &Launch, m
         .map(|device| device.volume.into())
         .collect();
     // An interface that was there before keeps its own tags.
-    let before: Vec<&Source> = launch.place.interfaces.iter().map(|wanted| &wanted.source).collect();
+    let before: Vec<&str> = params
+        .structures(field::NETWORK_INTERFACES)
+        .filter_map(|wanted| wanted.text(field::NETWORK_INTERFACE_ID))
+        .collect();
     let new: Vec<ResourceId> = made
         .iter()
         .flat_map(|id| interfaces::of_instance(world, region, *id))
-        .filter(|interface| {
-            !before
-                .iter()
-                .any(|source| matches!(source, Source::Existing(id) if *id == interface.id))
-        })
+        .filter(|interface| !before.contains(&interface.id.to_string().as_str()))
         .map(|interface| interface.id.into())
         .collect();
     let made: [(&str, &[ResourceId]); 5] = [
         ("instance", &instances),
         ("volume", &volumes),
         ("network-interface", &new),
-        ("spot-instances-request", &[]),
+        ("spot-instances-request", requests),
         ("elastic-gpu", &[]),
     ];
     tags::apply_specifications(world, region, params, &made)

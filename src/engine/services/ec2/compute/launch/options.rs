@@ -5,9 +5,10 @@ use crate::base::error::{Error, Result};
 use crate::base::limits::USER_DATA_BYTES;
 use crate::catalog::{InstanceType, Region};
 use crate::keys::KeyType;
-use crate::services::ec2::compute::key_pairs;
+use crate::services::ec2::compute::{credits, key_pairs, metadata_defaults, profiles};
 use crate::world::World;
 use crate::world::compute::{Image, MetadataOptions, NameOptions, Tenancy};
+use crate::world::launching::InstanceMore;
 use crate::world::vpc::{Subnet, Vpc};
 use base64::Engine as _;
 use std::rc::Rc;
@@ -15,7 +16,7 @@ use stratus_model::{Structure, field};
 
 /// The options of a launch.
 #[derive(Clone, Debug)]
-pub(super) struct Options {
+pub(in crate::services::ec2::compute) struct Options {
     pub instance_type: InstanceType,
     /// Name and public half of the key pair.
     pub key: Option<(String, String)>,
@@ -34,6 +35,7 @@ pub(super) struct Options {
     pub cpu: (i64, i64),
     pub names: NameOptions,
     pub auto_recovery: bool,
+    pub more: InstanceMore,
 }
 
 /// Reads the options.
@@ -74,16 +76,21 @@ pub(super) fn read(
             .structure(field::HIBERNATION_OPTIONS)
             .and_then(|h| h.boolean(field::CONFIGURED))
             == Some(true),
-        metadata: metadata(params, image)?,
-        cpu_credits: cpu_credits(params, kind)?,
-        instance_profile: instance_profile(world, params)?,
+        metadata: metadata(world, region, params, image)?,
+        cpu_credits: cpu_credits(world, region, params, kind)?,
+        instance_profile: params
+            .structure(field::IAM_INSTANCE_PROFILE)
+            .map(|spec| profiles::instance_profile(world, spec))
+            .transpose()?
+            .flatten(),
         kernel: kernel(params, image)?,
-        cpu: cpu(params, kind)?,
+        cpu: cpu(params.structure(field::CPU_OPTIONS), kind)?,
         names: names(params, subnet),
         auto_recovery: params
             .structure(field::MAINTENANCE_OPTIONS)
             .and_then(|m| m.text(field::AUTO_RECOVERY))
             != Some("disabled"),
+        more: more(params),
     })
 }
 
@@ -92,49 +99,13 @@ pub(super) fn read(
 /// # Errors
 /// What AWS answers to an account without the thing, or `UnsupportedOperation`.
 pub(super) fn refuse_unknown(params: &Structure) -> Result<()> {
-    if let Some(template) = params.structure(field::LAUNCH_TEMPLATE) {
-        let (code, text) = match (
-            template.text(field::LAUNCH_TEMPLATE_ID),
-            template.text(field::LAUNCH_TEMPLATE_NAME),
-        ) {
-            (Some(id), _) => (
-                "InvalidLaunchTemplateId.NotFound",
-                format!("The specified launch template, with template ID {id}, does not exist."),
-            ),
-            (None, name) => (
-                "InvalidLaunchTemplateName.NotFoundException",
-                format!(
-                    "The specified launch template, with template name {}, does not exist.",
-                    name.unwrap_or_default()
-                ),
-            ),
-        };
-        return Err(Error::new(code, text).at("LaunchTemplate"));
+    let placement = params.structure(field::PLACEMENT);
+    let host = placement.and_then(|placement| placement.text(field::HOST_ID));
+    if let Some(host) = host.filter(|host| !host.is_empty()) {
+        let text = format!("The host ID '{host}' does not exist");
+        return Err(Error::new("InvalidHostID.NotFound", text).at("Placement.HostId"));
     }
-    if let Some(placement) = params.structure(field::PLACEMENT) {
-        if let Some(group) = placement
-            .text(field::GROUP_NAME)
-            .or(placement.text(field::GROUP_ID))
-            .filter(|name| !name.is_empty())
-        {
-            let text = format!("The Placement Group '{group}' is unknown.");
-            return Err(Error::new("InvalidPlacementGroup.Unknown", text).at("Placement.GroupName"));
-        }
-        if let Some(host) = placement.text(field::HOST_ID).filter(|host| !host.is_empty()) {
-            return Err(
-                Error::new("InvalidHostID.NotFound", format!("The host ID '{host}' does not exist"))
-                    .at("Placement.HostId"),
-            );
-        }
-    }
-    let market = params
-        .structure(field::INSTANCE_MARKET_OPTIONS)
-        .and_then(|market| market.text(field::MARKET_TYPE));
     for (given, name) in [
-        (
-            market.is_some_and(|market| market != "on-demand"),
-            field::INSTANCE_MARKET_OPTIONS,
-        ),
         (
             !params.list(field::ELASTIC_GPU_SPECIFICATION).is_empty(),
             field::ELASTIC_GPU_SPECIFICATION,
@@ -265,9 +236,29 @@ fn shutdown_terminates(params: &Structure, image: &Image) -> Result<bool> {
     }
 }
 
-/// Images that ask for IMDSv2 require tokens and let them travel two hops.
+/// What few launches ask for.
+fn more(params: &Structure) -> InstanceMore {
+    let migration = params
+        .structure(field::MAINTENANCE_OPTIONS)
+        .and_then(|options| options.text(field::REBOOT_MIGRATION));
+    let preference = params
+        .structure(field::CAPACITY_RESERVATION_SPECIFICATION)
+        .and_then(|reservation| reservation.text(field::CAPACITY_RESERVATION_PREFERENCE));
+    InstanceMore {
+        stays_at_reboot: migration == Some("disabled"),
+        reservation_preference: preference.filter(|text| *text != "open").map(str::to_owned),
+        ramdisk: params
+            .text(field::RAMDISK_ID)
+            .filter(|text| !text.is_empty())
+            .map(str::to_owned),
+        ..InstanceMore::default()
+    }
+}
+
+/// Images that ask for IMDSv2 require tokens and let them travel two hops; what the account prefers wins over that, and
+/// the request over both.
 /// <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-metadata-options-order-of-precedence.html>
-fn metadata(params: &Structure, image: &Image) -> Result<MetadataOptions> {
+fn metadata(world: &World, region: Region, params: &Structure, image: &Image) -> Result<MetadataOptions> {
     let mut options = MetadataOptions {
         tokens_required: image.imds_v2,
         hop_limit: if image.imds_v2 { 2 } else { 1 },
@@ -275,9 +266,11 @@ fn metadata(params: &Structure, image: &Image) -> Result<MetadataOptions> {
         tags: false,
         ipv6: false,
     };
+    metadata_defaults::apply(world, region, &mut options);
     if let Some(wanted) = params.structure(field::METADATA_OPTIONS) {
         change_metadata(&mut options, wanted)?;
     }
+    metadata_defaults::enforce(world, region, &options)?;
     Ok(options)
 }
 
@@ -310,7 +303,7 @@ pub(in crate::services::ec2::compute) fn change_metadata(
 
 /// T2 is `standard` unless told otherwise, later burstable types `unlimited`.
 /// <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/burstable-performance-instances.html>
-fn cpu_credits(params: &Structure, kind: InstanceType) -> Result<Option<String>> {
+fn cpu_credits(world: &World, region: Region, params: &Structure, kind: InstanceType) -> Result<Option<String>> {
     let asked = params
         .structure(field::CREDIT_SPECIFICATION)
         .and_then(|credits| credits.text(field::CPU_CREDITS));
@@ -327,39 +320,7 @@ fn cpu_credits(params: &Structure, kind: InstanceType) -> Result<Option<String>>
             "CpuCredits",
             format!("'{other}'. Expecting standard or unlimited"),
         )),
-        None => Ok(default_credits(kind).map(str::to_owned)),
-    }
-}
-
-/// The credit option of a type that is told none.
-pub(in crate::services::ec2::compute) fn default_credits(kind: InstanceType) -> Option<&'static str> {
-    match kind.family() {
-        "t1" => None,
-        "t2" => Some("standard"),
-        _ => kind.burstable().then_some("unlimited"),
-    }
-}
-
-fn instance_profile(world: &World, params: &Structure) -> Result<Option<String>> {
-    let Some(profile) = params.structure(field::IAM_INSTANCE_PROFILE) else {
-        return Ok(None);
-    };
-    match (profile.text(field::ARN), profile.text(field::NAME)) {
-        (Some(_), Some(_)) => Err(Error::combination(
-            "The parameter 'iamInstanceProfile.name' may not be used in combination with 'iamInstanceProfile.arn'",
-        )),
-        (Some(arn), None) if arn.starts_with("arn:") && arn.contains(":instance-profile/") => Ok(Some(arn.to_owned())),
-        (Some(arn), None) => {
-            let text = format!(
-                "Value ({arn}) for parameter iamInstanceProfile.arn is invalid. Invalid IAM Instance Profile ARN"
-            );
-            Err(Error::new("InvalidParameterValue", text).at("IamInstanceProfile.Arn"))
-        }
-        (None, Some(name)) => Ok(Some(format!(
-            "arn:aws:iam::{}:instance-profile/{name}",
-            world.account()
-        ))),
-        (None, None) => Ok(None),
+        None => Ok(credits::default_of(world, region, kind)),
     }
 }
 
@@ -378,9 +339,13 @@ fn kernel(params: &Structure, image: &Image) -> Result<Option<String>> {
     }
 }
 
-fn cpu(params: &Structure, kind: InstanceType) -> Result<(i64, i64)> {
+/// Cores and threads of each, as they are asked for.
+///
+/// # Errors
+/// `InvalidParameterValue`.
+pub(in crate::services::ec2::compute) fn cpu(options: Option<&Structure>, kind: InstanceType) -> Result<(i64, i64)> {
     let (cores, threads) = (i64::from(kind.cores()), i64::from(kind.threads_per_core()));
-    let Some(options) = params.structure(field::CPU_OPTIONS) else {
+    let Some(options) = options else {
         return Ok((cores, threads));
     };
     let asked = (

@@ -1,15 +1,21 @@
 //! DescribeImageAttribute and ModifyImageAttribute: description, launch permissions, IMDS support.
 
+use super::switches::{may_publish, protection};
 use super::{mappings, own};
 use crate::base::error::{Error, Result};
 use crate::base::ids::Kind;
+use crate::base::time::{Span, Time};
+use crate::catalog::Region;
 use crate::services::Request;
 use crate::services::ec2::common::{done, find, note};
 use crate::services::ec2::storage::snapshots::sharing::{listed, named};
 use crate::services::ec2::storage::unsupported;
 use crate::world::World;
 use crate::world::compute::Image;
-use stratus_model::{Structure, Value, field, sort};
+use stratus_model::{Structure, field, sort};
+
+/// How long AWS takes to report a launch.
+const REPORTED: Span = Span::minutes(24 * 60);
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeImageAttribute.html>
 pub(in super::super) fn describe_image_attribute(request: &Request<'_>, world: &World) -> Result<Structure> {
@@ -24,16 +30,41 @@ pub(in super::super) fn describe_image_attribute(request: &Request<'_>, world: &
         "kernel" => answer.with(field::KERNEL_ID, value(row.kernel.as_deref())),
         "ramdisk" => answer.with(field::RAMDISK_ID, value(None)),
         "launchPermission" => answer.with(field::LAUNCH_PERMISSIONS, permissions(row)),
-        "productCodes" => answer.with(field::PRODUCT_CODES, Vec::<Value>::new()),
+        "productCodes" => answer.with(field::PRODUCT_CODES, product_codes(row)),
         "blockDeviceMapping" => answer.with(field::BLOCK_DEVICE_MAPPINGS, mappings::shown(&row.mappings)),
         "sriovNetSupport" => answer.with(field::SRIOV_NET_SUPPORT, value(row.sriov.then_some("simple"))),
         "bootMode" => answer.with(field::BOOT_MODE, value(some(&row.machine.boot_mode).as_deref())),
         "tpmSupport" => answer.with(field::TPM_SUPPORT, value(row.tpm.then_some("v2.0"))),
         "imdsSupport" => answer.with(field::IMDS_SUPPORT, value(row.imds_v2.then_some("v2.0"))),
-        "deregistrationProtection" => answer.with(field::DEREGISTRATION_PROTECTION, value(Some("disabled"))),
+        "deregistrationProtection" => answer.with(
+            field::DEREGISTRATION_PROTECTION,
+            value(Some(protection(row, world.now))),
+        ),
         "uefiData" => answer.with(field::UEFI_DATA, value(None)),
-        _ => answer.with(field::LAST_LAUNCHED_TIME, value(None)),
+        _ => answer.with(
+            field::LAST_LAUNCHED_TIME,
+            value(last_launched(world, region, row).as_deref()),
+        ),
     })
+}
+
+/// When an image was last launched, as far as its instances are still shown. AWS reports it a day later.
+pub(super) fn last_launched(world: &World, region: Region, row: &Image) -> Option<String> {
+    let rows = world.ec2(region).into_iter().flat_map(|ec2| ec2.instances.rows());
+    let launches = rows.filter(|instance| instance.image == row.id);
+    let known = launches
+        .map(|instance| instance.created)
+        .filter(|at| *at + REPORTED <= world.now);
+    known.max().map(Time::iso8601)
+}
+
+fn product_codes(row: &Image) -> Vec<Structure> {
+    let codes = row.product_codes.iter().map(|code| {
+        Structure::new()
+            .with(field::PRODUCT_CODE_ID, code)
+            .with(field::PRODUCT_CODE_TYPE, "marketplace")
+    });
+    codes.collect()
 }
 
 fn permissions(row: &Image) -> Vec<Structure> {
@@ -81,6 +112,13 @@ pub(in super::super) fn modify_image_attribute(request: &Request<'_>, world: &mu
         changed = true;
     }
     if let Some((add, remove)) = permission_change(params)? {
+        if add.iter().any(|with| with == "all") && !row.public {
+            may_publish(world, region)?;
+        }
+        if row.more.disabled && !add.is_empty() {
+            let text = format!("The image '{id}' is disabled and cannot be shared.");
+            return Err(Error::new("IncorrectState", text).at("LaunchPermission"));
+        }
         permit(&mut row, &add, &remove)?;
         changed = true;
     }

@@ -1,6 +1,6 @@
 //! Images as the API shows them.
 
-use super::{INTERRUPTED, by_id, from_catalogue, mappings};
+use super::{INTERRUPTED, by_id, from_catalogue, mappings, switches};
 use crate::base::error::Result;
 use crate::base::time::Time;
 use crate::catalog::{self, Region};
@@ -60,8 +60,14 @@ pub(crate) fn image(world: &World, region: Region, row: &Image) -> Structure {
             row.source.as_ref().map(|(region, _)| region.as_str()),
         )
         .with_some(field::SOURCE_IMAGE_ID, row.source.as_ref().map(|(_, id)| id.as_str()))
+        .with_some(field::DEREGISTRATION_PROTECTION, protected(row, world.now))
         .with_some(field::FREE_TIER_ELIGIBLE, (row.born == 0).then_some(row.free_tier))
         .with_some(field::TAGS, (!tags.is_empty()).then_some(tags))
+}
+
+/// Shown only where an image has been protected.
+fn protected(row: &Image, now: Time) -> Option<&'static str> {
+    Some(switches::protection(row, now)).filter(|state| *state != "disabled")
 }
 
 fn reason() -> Structure {
@@ -232,6 +238,8 @@ fn candidates(params: &Structure, world: &World, region: Region) -> Result<Vec<I
         .map(|ec2| ec2.images.rows().collect())
         .unwrap_or_default();
     sort::by_key(&mut own, |row| row.born);
+    let disabled = params.boolean(field::INCLUDE_DISABLED) == Some(true);
+    own.retain(|row| disabled || !row.more.disabled);
     all.extend(own.into_iter().cloned());
     Ok(all)
 }

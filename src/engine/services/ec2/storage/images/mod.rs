@@ -8,6 +8,7 @@ pub(super) mod create;
 pub(crate) mod describe;
 mod mappings;
 pub(super) mod register;
+pub(super) mod switches;
 
 use super::note_clock;
 use crate::base::error::{Error, Result};
@@ -21,6 +22,7 @@ use crate::clock::{self, Pending, Step};
 use crate::services::ec2::common::{note, unknown};
 use crate::world::World;
 use crate::world::compute::{Image, ImageMapping, ImageVolume, Listener, Machine};
+use crate::world::launching::ImageMore;
 use crate::world::storage::Snapshot;
 use stratus_model::sort;
 
@@ -95,6 +97,7 @@ pub(crate) fn from_catalogue(region: Region, public: &CatalogImage) -> Image {
         tpm: false,
         deprecated: Some(Time(public.deprecated_ms)),
         free_tier: public.free_tier_eligible,
+        more: ImageMore::default(),
     }
 }
 
@@ -200,6 +203,7 @@ fn blank(world: &mut World, name: &str, description: &str, machine: Machine) -> 
         tpm: false,
         deprecated: None,
         free_tier: false,
+        more: ImageMore::default(),
     }
 }
 

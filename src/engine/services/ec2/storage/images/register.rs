@@ -2,6 +2,7 @@
 
 use super::create::added;
 use super::mappings::{self, MappingRequest};
+use super::switches::may_deregister;
 use super::{blank, check_name, own, snapshots_behind};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{Kind, ResourceId};
@@ -135,7 +136,9 @@ fn machine(params: &Structure, root: String, bundle: bool) -> Result<Machine> {
 pub(in super::super) fn deregister_image(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
     let id = own(world, region, params.text(field::IMAGE_ID).unwrap_or_default())?;
-    let behind = snapshots_behind(find::<Image>(world, region, Kind::Image, &id.to_string())?);
+    let row = find::<Image>(world, region, Kind::Image, &id.to_string())?;
+    may_deregister(row, world.now)?;
+    let behind = snapshots_behind(row);
     note(world, region, id, "deregistered");
     world.take::<Image>(region, id);
     let answer = Structure::new().with(field::RETURN, true);

@@ -5,7 +5,7 @@ use crate::base::error::{Error, Result};
 use crate::base::ids::{Kind, SnapshotId, VolumeId};
 use crate::services::Request;
 use crate::services::ec2::common::{done, find, read_id};
-use crate::services::ec2::storage::unsupported;
+use crate::services::ec2::storage::no_outpost;
 use crate::services::ec2::tags;
 use crate::world::World;
 use crate::world::storage::Snapshot;
@@ -17,20 +17,23 @@ const DESCRIPTION: usize = 255;
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSnapshot.html>
 pub(in super::super) fn create_snapshot(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
-    unsupported(params, &[field::OUTPOST_ARN])?;
-    if params.text(field::LOCATION) == Some("local") {
-        return Err(Error::new(
-            "InvalidParameterValue",
-            "Local snapshots are for volumes in Local Zones.",
-        )
-        .at("Location"));
-    }
+    no_outpost(params)?;
+    check_location(params)?;
     let volume = read_id::<VolumeId>(Kind::Volume, params.text(field::VOLUME_ID).unwrap_or_default())?;
     let description = described(params)?;
     let id = begin(world, region, volume, description)?;
     tags::apply_specifications(world, region, params, &[("snapshot", &[id.into()])])?;
     let row = find::<Snapshot>(world, region, Kind::Snapshot, &id.to_string())?;
     Ok(describe::snapshot(world, region, row))
+}
+
+/// Local snapshots are for volumes in Local Zones, which Stratus has none of.
+pub(super) fn check_location(params: &Structure) -> Result<()> {
+    if params.text(field::LOCATION) == Some("local") {
+        let why = "Local snapshots are for volumes in Local Zones.";
+        return Err(Error::new("InvalidParameterValue", why).at("Location"));
+    }
+    Ok(())
 }
 
 /// The description that a call gives.

@@ -67,12 +67,52 @@ pub(super) fn meter(world: &mut World, region: Region, id: SnapshotId, blocks: i
     world.usage.change(meter);
 }
 
+/// Sets the meter of a snapshot that stands for itself to all that it holds, at a tier's rate.
+pub(super) fn meter_whole(world: &mut World, region: Region, id: SnapshotId, rate: &str) {
+    let Some(row) = world.row::<Snapshot>(region, id) else {
+        return;
+    };
+    let quantity = contents::blocks(&row.contents);
+    world.usage.change(Meter {
+        subject: Subject::Resource(id.into()),
+        region,
+        measure: Measure::SnapshotBlocks,
+        rate: rate.to_owned(),
+        quantity,
+        from: world.now,
+        to: None,
+    });
+}
+
+/// Takes a snapshot out of its chain, into the archive: it stands for itself from then on, and what others need of it
+/// is theirs.
+pub(super) fn leave(world: &mut World, region: Region, id: SnapshotId) {
+    let Some(row) = world.row::<Snapshot>(region, id).cloned() else {
+        return;
+    };
+    let tags = world.tags(region, id.into()).cloned();
+    remove(world, region, id);
+    world.put(
+        region,
+        Snapshot {
+            parent: None,
+            adopted: false,
+            ..row
+        },
+    );
+    if let (Some(tags), Some(ec2)) = (tags, world.regions.get_mut(&region)) {
+        ec2.tags.insert(id.into(), tags);
+    }
+    meter_whole(world, region, id, "archive");
+}
+
 /// Takes a snapshot away, closes the chain over it and moves its bill to those that need its blocks.
 pub(super) fn remove(world: &mut World, region: Region, id: SnapshotId) {
     let Some(gone) = world.take::<Snapshot>(region, id) else {
         return;
     };
     let now = world.now;
+    super::fast::forget(world, region, id);
     world.usage.stop_all(&Subject::Resource(id.into()), now);
     let heirs = heirs(world, region, id);
     let (mut above, mut adopted) = (gone.parent, gone.adopted);

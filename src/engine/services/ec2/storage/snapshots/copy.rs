@@ -8,7 +8,7 @@ use crate::catalog::Region;
 use crate::services::Request;
 use crate::services::ec2::common::{note, read_id, tag_list};
 use crate::services::ec2::storage::volumes::calls::needs_encrypted;
-use crate::services::ec2::storage::{keys, unsupported};
+use crate::services::ec2::storage::{keys, settings, unsupported};
 use crate::services::ec2::tags;
 use crate::world::World;
 use crate::world::storage::Snapshot;
@@ -84,7 +84,8 @@ pub(in super::super) struct NewCopy {
 /// `InvalidSnapshot.NotFound`; `IncorrectState` while the source is pending; `InvalidParameterValue` for a copy that
 /// would lose its encryption; `ResourceLimitExceeded`.
 pub(in super::super) fn begin(world: &mut World, region: Region, copy: NewCopy) -> Result<SnapshotId> {
-    if copy.kms_key.is_some() && copy.encrypted != Some(true) {
+    let by_default = settings::encrypts(world, region);
+    if copy.kms_key.is_some() && copy.encrypted != Some(true) && !by_default {
         return Err(needs_encrypted());
     }
     let source = super::source(world, copy.from, copy.source)?;
@@ -97,10 +98,10 @@ pub(in super::super) fn begin(world: &mut World, region: Region, copy: NewCopy) 
         .remedy("Leave Encrypted out."));
     }
     under_limit(world, region)?;
-    let encrypted = source.kms_key.is_some() || copy.encrypted == Some(true);
+    let encrypted = source.kms_key.is_some() || copy.encrypted == Some(true) || by_default;
     let kms_key = match &copy.kms_key {
         Some(named) => Some(keys::resolve(world, region, named)?),
-        None => encrypted.then(|| keys::default(world, region)),
+        None => encrypted.then(|| settings::key(world, region)),
     };
     let origin = world.row::<Snapshot>(copy.from, copy.source).and_then(|row| row.origin);
     let parent = latest_copy(world, region, &copy, origin, kms_key.as_deref());

@@ -1,6 +1,6 @@
 //! Snapshots as the API shows them.
 
-use super::{catalogue_contents, catalogue_size};
+use super::{catalogue_contents, catalogue_size, tiers};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{Kind, SnapshotId};
 use crate::base::time::Time;
@@ -8,9 +8,9 @@ use crate::catalog::{self, Region};
 use crate::services::Request;
 use crate::services::ec2::common::{Filters, page, read_id, tag_list, unknown, yes_no};
 use crate::services::ec2::storage::contents::blocks;
-use crate::services::ec2::storage::{no_page_with_ids, times};
+use crate::services::ec2::storage::{no_page_with_ids, settings, times};
 use crate::world::World;
-use crate::world::storage::{BLOCK_BYTES, Snapshot};
+use crate::world::storage::{BLOCK_BYTES, Sharing, Snapshot};
 use stratus_model::{Structure, field, sort};
 
 /// The volume that the API names for a copy: AWS writes an id that no volume has.
@@ -40,7 +40,7 @@ struct Owned {
     alias: Option<&'static str>,
 }
 
-fn volume_text(row: &Snapshot) -> String {
+pub(super) fn volume_text(row: &Snapshot) -> String {
     row.volume.map_or_else(|| NO_VOLUME.to_owned(), |id| id.to_string())
 }
 
@@ -48,15 +48,20 @@ fn state(row: &Snapshot) -> &'static str {
     if row.completed { "completed" } else { "pending" }
 }
 
-fn shown(world: &World, region: Region, row: &Snapshot, owned: &Owned) -> Structure {
-    let tags = tag_list(world, region, row.id);
-    let full = blocks(&row.contents) * BLOCK_BYTES;
+/// What every answer says of a snapshot.
+fn base(row: &Snapshot) -> Structure {
     Structure::new()
         .with(field::SNAPSHOT_ID, row.id)
         .with(field::VOLUME_ID, volume_text(row))
         .with(field::VOLUME_SIZE, row.size_gib)
         .with(field::DESCRIPTION, row.description.as_str())
         .with(field::ENCRYPTED, row.kms_key.is_some())
+}
+
+fn shown(world: &World, region: Region, row: &Snapshot, owned: &Owned) -> Structure {
+    let tags = tag_list(world, region, row.id);
+    let full = blocks(&row.contents) * BLOCK_BYTES;
+    base(row)
         .with_some(field::KMS_KEY_ID, row.kms_key.as_deref())
         .with(field::OWNER_ID, owned.owner.as_str())
         .with_some(field::OWNER_ALIAS, owned.alias)
@@ -64,10 +69,24 @@ fn shown(world: &World, region: Region, row: &Snapshot, owned: &Owned) -> Struct
         .with(field::PROGRESS, format!("{}%", progress(world.now, row)))
         .with(field::START_TIME, row.started)
         .with_some(field::COMPLETION_TIME, row.completed.then_some(row.completes))
-        .with(field::STORAGE_TIER, "standard")
+        .with(field::STORAGE_TIER, tiers::name(row))
+        .with_some(
+            field::RESTORE_EXPIRY_TIME,
+            row.tiering.as_ref().and_then(|tiering| tiering.expires),
+        )
         .with_some(field::TRANSFER_TYPE, row.source.map(|_| "standard"))
         .with_some(field::FULL_SNAPSHOT_SIZE_IN_BYTES, row.completed.then_some(full))
         .with_some(field::TAGS, (!tags.is_empty()).then_some(tags))
+}
+
+/// A snapshot as CreateSnapshots shows it.
+pub(super) fn info(world: &World, region: Region, row: &Snapshot) -> Structure {
+    base(row)
+        .with(field::OWNER_ID, world.account())
+        .with(field::STATE, state(row))
+        .with(field::PROGRESS, format!("{}%", progress(world.now, row)))
+        .with(field::START_TIME, row.started)
+        .with(field::TAGS, tag_list(world, region, row.id))
 }
 
 const FILTERS: &[&str] = &[
@@ -95,7 +114,7 @@ fn filter_values(now: Time, row: &Snapshot, owned: &Owned, name: &str) -> Vec<St
         "snapshot-id" => vec![row.id.to_string()],
         "start-time" => times(row.started),
         "status" => vec![state(row).to_owned()],
-        "storage-tier" => vec!["standard".to_owned()],
+        "storage-tier" => vec![tiers::name(row).to_owned()],
         "transfer-type" => row.source.iter().map(|_| "standard".to_owned()).collect(),
         "volume-id" => vec![volume_text(row)],
         "volume-size" => vec![row.size_gib.to_string()],
@@ -171,6 +190,8 @@ fn candidates(params: &Structure, world: &World, region: Region) -> Result<Vec<(
             return Err(Error::new("InvalidUserID.Malformed", format!("Invalid user id: \"{text}\"")).at("OwnerIds"));
         }
     }
+    let hidden = settings::sharing(world, region) == Sharing::BlockAll;
+    let is_public = |row: &Snapshot| row.shared_with.iter().any(|with| with == "all");
     all.retain(|(row, owned)| {
         let mine = owned.owner == account;
         let owned_so = owners.is_empty()
@@ -179,7 +200,7 @@ fn candidates(params: &Structure, world: &World, region: Region) -> Result<Vec<(
                 .any(|text| *text == owned.owner || (*text == "self" && mine) || owned.alias == Some(*text));
         let restorable = restorers.is_empty()
             || restorers.iter().any(|by| match *by {
-                "all" => row.shared_with.iter().any(|with| with == "all"),
+                "all" => is_public(row) && !(hidden && mine),
                 "self" => mine,
                 user => (mine && user == account) || row.shared_with.iter().any(|with| with == user),
             });
@@ -212,6 +233,8 @@ fn of_catalogue(region: Region, id: SnapshotId) -> Option<(Snapshot, Owned)> {
         source: None,
         origin: None,
         shared_with: vec!["all".to_owned()],
+        tiering: None,
+        lock: None,
     };
     Some((
         row,

@@ -7,7 +7,11 @@ pub(super) mod calls;
 pub mod chain;
 pub(super) mod copy;
 pub(crate) mod describe;
+pub(super) mod fast;
+pub(super) mod locks;
+pub(super) mod several;
 pub(super) mod sharing;
+pub(super) mod tiers;
 
 use super::contents::GIB_BLOCKS;
 use super::note_clock;
@@ -45,6 +49,10 @@ pub(crate) fn source(world: &World, region: Region, id: SnapshotId) -> Result<So
                 Error::new("IncorrectState", format!("Snapshot '{id}' is not 'completed'."))
                     .remedy("Wait until its state is completed."),
             );
+        }
+        if own.tiering.as_ref().is_some_and(|tiering| !tiering.step.is_readable()) {
+            return Err(Error::new("IncorrectState", format!("Snapshot '{id}' is archived."))
+                .remedy("Restore it with RestoreSnapshotTier first."));
         }
         return Ok(Source {
             size_gib: own.size_gib,
@@ -178,6 +186,8 @@ fn put(world: &mut World, region: Region, draft: Draft) -> SnapshotId {
         source: draft.source,
         origin: draft.origin,
         shared_with: Vec::new(),
+        tiering: None,
+        lock: None,
     };
     row.changed_blocks = chain::own_blocks(world, region, &row);
     let timings = world.timings.clone();
@@ -223,7 +233,7 @@ pub(super) fn settle(world: &mut World, pending: &Pending, id: SnapshotId) {
 /// Deletes a snapshot of the account's own; a pending one goes when it is complete.
 ///
 /// # Errors
-/// `InvalidSnapshot.NotFound`; `InvalidSnapshot.InUse` behind a registered AMI.
+/// `InvalidSnapshot.NotFound`; `InvalidSnapshot.InUse` behind a registered AMI; `SnapshotLocked`.
 pub(crate) fn delete(world: &mut World, region: Region, id: SnapshotId) -> Result<()> {
     let Some(row) = world.row::<Snapshot>(region, id) else {
         return Err(match catalog::images::find_by_snapshot(region, id.0) {
@@ -233,6 +243,7 @@ pub(crate) fn delete(world: &mut World, region: Region, id: SnapshotId) -> Resul
             None => unknown(Kind::Snapshot, &id.to_string()),
         });
     };
+    locks::check_deletion(world, row)?;
     let completed = row.completed;
     let images: Vec<String> = world
         .referrers(region, id.into())

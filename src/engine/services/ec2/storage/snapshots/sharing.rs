@@ -4,9 +4,9 @@ use crate::base::error::{Error, Result};
 use crate::base::ids::Kind;
 use crate::services::Request;
 use crate::services::ec2::common::{done, find, note};
-use crate::services::ec2::storage::{accounts, keys};
+use crate::services::ec2::storage::{accounts, keys, settings};
 use crate::world::World;
-use crate::world::storage::Snapshot;
+use crate::world::storage::{Sharing, Snapshot};
 use stratus_model::{Structure, Value, field, sort};
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSnapshotAttribute.html>
@@ -45,6 +45,12 @@ pub(in super::super) fn modify_snapshot_attribute(request: &Request<'_>, world: 
     }
     let change = Change::read(params)?;
     let public = change.add.iter().any(|with| with == "all");
+    if public && settings::sharing(world, region) != Sharing::Unblocked {
+        let why = "Public sharing of snapshots is blocked in this Region by block public access for snapshots.";
+        return Err(
+            Error::new("OperationNotPermitted", why).remedy("DisableSnapshotBlockPublicAccess allows it again.")
+        );
+    }
     match &row.kms_key {
         Some(_) if public => {
             return Err(
@@ -71,6 +77,20 @@ pub(in super::super) fn modify_snapshot_attribute(request: &Request<'_>, world: 
         sort::sort(&mut row.shared_with);
     });
     note(world, region, id, "permissions changed");
+    done()
+}
+
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ResetSnapshotAttribute.html>: shared with nobody any more.
+pub(in super::super) fn reset_snapshot_attribute(request: &Request<'_>, world: &mut World) -> Result<Structure> {
+    let (params, region) = (request.params, request.region);
+    let text = params.text(field::SNAPSHOT_ID).unwrap_or_default();
+    let id = find::<Snapshot>(world, region, Kind::Snapshot, text)?.id;
+    if params.text(field::ATTRIBUTE) != Some("createVolumePermission") {
+        let why = "Only createVolumePermission can be reset.";
+        return Err(Error::new("InvalidParameterValue", why).at("Attribute"));
+    }
+    world.update(region, id, |row: &mut Snapshot| row.shared_with.clear());
+    note(world, region, id, "permissions reset");
     done()
 }
 

@@ -8,8 +8,9 @@ use crate::catalog::{Region, Zone};
 use crate::clock::{self, Step};
 use crate::services::Request;
 use crate::services::ec2::common::{done, find, note, read_id};
+use crate::services::ec2::storage::{no_outpost, settings, unsupported};
 use crate::services::ec2::tags;
-use crate::services::ec2::{storage::unsupported, tokens};
+use crate::services::ec2::tokens;
 use crate::world::World;
 use crate::world::compute::{Instance, InstanceState};
 use crate::world::storage::{AttachState, Volume, VolumeAttachment, VolumeState};
@@ -26,16 +27,15 @@ pub(in super::super) fn create_volume(request: &Request<'_>, world: &mut World) 
         let row = find::<Volume>(world, region, Kind::Volume, &made.to_string())?;
         return Ok(describe::volume(world, region, row));
     }
-    unsupported(
-        params,
-        &[field::OUTPOST_ARN, field::VOLUME_INITIALIZATION_RATE, field::OPERATOR],
-    )?;
+    no_outpost(params)?;
+    unsupported(params, &[field::OPERATOR])?;
     let snapshot = params.text(field::SNAPSHOT_ID).filter(|id| !id.is_empty());
     let snapshot = snapshot
         .map(|id| read_id::<SnapshotId>(Kind::Snapshot, id))
         .transpose()?;
     let encrypted = params.boolean(field::ENCRYPTED);
-    if params.contains(field::KMS_KEY_ID) && encrypted != Some(true) {
+    let by_default = settings::encrypts(world, region);
+    if params.contains(field::KMS_KEY_ID) && encrypted != Some(true) && !by_default {
         return Err(needs_encrypted());
     }
     let new = NewVolume {
@@ -47,11 +47,12 @@ pub(in super::super) fn create_volume(request: &Request<'_>, world: &mut World) 
         snapshot,
         kms_key: params.text(field::KMS_KEY_ID).map(str::to_owned),
         multi_attach: params.boolean(field::MULTI_ATTACH_ENABLED) == Some(true),
+        initialization_rate: initialization_rate(params, snapshot)?,
         ..NewVolume::new(zone(params, region)?)
     };
     let id = create(world, region, new)?;
     let row = find::<Volume>(world, region, Kind::Volume, &id.to_string())?;
-    if encrypted == Some(false) && row.encrypted() {
+    if encrypted == Some(false) && row.encrypted() && !by_default {
         return Err(Error::new(
             "InvalidParameterValue",
             "An unencrypted volume cannot be made of an encrypted snapshot.",
@@ -63,6 +64,25 @@ pub(in super::super) fn create_volume(request: &Request<'_>, world: &mut World) 
     tokens::remember(request, world, id);
     let row = find::<Volume>(world, region, Kind::Volume, &id.to_string())?;
     Ok(describe::volume(world, region, row))
+}
+
+/// The rate of a provisioned initialization, which only a volume of a snapshot has.
+/// <https://docs.aws.amazon.com/ebs/latest/userguide/initalize-volume.html>
+fn initialization_rate(params: &Structure, snapshot: Option<SnapshotId>) -> Result<Option<i64>> {
+    let Some(rate) = params.integer(field::VOLUME_INITIALIZATION_RATE) else {
+        return Ok(None);
+    };
+    if snapshot.is_none() {
+        let why = "The parameter VolumeInitializationRate requires the parameter SnapshotId to be set.";
+        return Err(Error::new("InvalidParameterDependency", why).at("VolumeInitializationRate"));
+    }
+    if !(100..=300).contains(&rate) {
+        return Err(Error::invalid(
+            "VolumeInitializationRate",
+            format!("{rate}. Expecting a value from 100 to 300 MiB/s"),
+        ));
+    }
+    Ok(Some(rate))
 }
 
 /// `InvalidParameterDependency`: a key without Encrypted.

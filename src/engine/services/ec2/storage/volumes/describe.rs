@@ -1,4 +1,4 @@
-//! Volumes as the API shows them, and the calls that only look at them or set a flag.
+//! Volumes as the API shows them, and the calls that only look at them or set a flag. Their status is in `status`.
 
 use crate::base::error::{Error, Result};
 use crate::base::ids::{Kind, VolumeId};
@@ -7,7 +7,7 @@ use crate::services::Request;
 use crate::services::ec2::common::{Describing, done, find, note, tag_list, yes_no};
 use crate::services::ec2::storage::{no_page_with_ids, times};
 use crate::world::World;
-use crate::world::storage::{Volume, VolumeAttachment, VolumeState};
+use crate::world::storage::{Volume, VolumeAttachment};
 use stratus_model::{Structure, Value, field};
 
 /// A volume.
@@ -32,6 +32,8 @@ pub(crate) fn volume(world: &World, region: Region, row: &Volume) -> Structure {
         .with(field::STATE, row.state.name())
         .with(field::MULTI_ATTACH_ENABLED, row.multi_attach)
         .with(field::ATTACHMENTS, attachments)
+        .with_some(field::FAST_RESTORED, row.fast_restored.then_some(true))
+        .with_some(field::VOLUME_INITIALIZATION_RATE, row.initialization_rate)
         .with_some(field::TAGS, (!tags.is_empty()).then_some(tags))
 }
 
@@ -79,7 +81,8 @@ fn filter_values(row: &Volume, name: &str) -> Vec<String> {
         "availability-zone-id" => vec![row.zone.id()],
         "create-time" => times(row.created),
         "encrypted" => yes_no(row.encrypted()),
-        "fast-restored" | "operator.managed" => yes_no(false),
+        "fast-restored" => yes_no(row.fast_restored),
+        "operator.managed" => yes_no(false),
         "multi-attach-enabled" => yes_no(row.multi_attach),
         "size" => vec![row.size_gib.to_string()],
         "snapshot-id" => row.snapshot.iter().map(ToString::to_string).collect(),
@@ -104,77 +107,6 @@ pub(in super::super) fn describe_volumes(request: &Request<'_>, world: &World) -
     describing.answer(request, world, &filter_values, &|row| {
         volume(world, request.region, row)
     })
-}
-
-const STATUS_FILTERS: &[&str] = &[
-    "action.code",
-    "action.description",
-    "action.event-id",
-    "availability-zone",
-    "availability-zone-id",
-    "event.description",
-    "event.event-id",
-    "event.event-type",
-    "event.not-after",
-    "event.not-before",
-    "volume-status.details-name",
-    "volume-status.details-status",
-    "volume-status.status",
-];
-
-/// Overall status, and what the checks of input/output say. No volume of ours is ever impaired.
-/// Source: <https://docs.aws.amazon.com/ebs/latest/userguide/monitoring-volume-checks.html>
-fn status(row: &Volume) -> (&'static str, &'static str, &'static str) {
-    let performance = match row.volume_type.as_str() {
-        "io1" | "io2" if !row.attachments.is_empty() => "normal",
-        _ => "not-applicable",
-    };
-    match row.state {
-        VolumeState::Creating => ("insufficient-data", "insufficient-data", performance),
-        _ => ("ok", "passed", performance),
-    }
-}
-
-/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeVolumeStatus.html>
-pub(in super::super) fn describe_volume_status(request: &Request<'_>, world: &World) -> Result<Structure> {
-    no_page_with_ids(request.params, field::VOLUME_IDS, "volumeIds")?;
-    let describing = Describing {
-        kind: Kind::Volume,
-        ids: field::VOLUME_IDS,
-        answer: field::VOLUME_STATUSES,
-        born: |row: &Volume| row.born,
-        filters: STATUS_FILTERS,
-        least: 5,
-    };
-    let values = |row: &Volume, name: &str| {
-        let (overall, enabled, performance) = status(row);
-        match name {
-            "availability-zone" => vec![row.zone.name()],
-            "availability-zone-id" => vec![row.zone.id()],
-            "volume-status.details-name" => vec!["io-enabled".to_owned(), "io-performance".to_owned()],
-            "volume-status.details-status" => vec![enabled.to_owned(), performance.to_owned()],
-            "volume-status.status" => vec![overall.to_owned()],
-            _ => Vec::new(),
-        }
-    };
-    describing.answer(request, world, &values, &status_item)
-}
-
-fn status_item(row: &Volume) -> Structure {
-    let (overall, enabled, performance) = status(row);
-    let detail = |name: &str, status: &str| Structure::new().with(field::NAME, name).with(field::STATUS, status);
-    let details = vec![detail("io-enabled", enabled), detail("io-performance", performance)];
-    let info = Structure::new()
-        .with(field::STATUS, overall)
-        .with(field::DETAILS, details);
-    let none: Vec<Value> = Vec::new();
-    Structure::new()
-        .with(field::VOLUME_ID, row.id)
-        .with(field::AVAILABILITY_ZONE, row.zone.name())
-        .with(field::AVAILABILITY_ZONE_ID, row.zone.id())
-        .with(field::VOLUME_STATUS, info)
-        .with(field::ACTIONS, none.clone())
-        .with(field::EVENTS, none)
 }
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeVolumeAttribute.html>
@@ -205,5 +137,14 @@ pub(in super::super) fn modify_volume_attribute(request: &Request<'_>, world: &m
     };
     world.update(request.region, id, |row: &mut Volume| row.auto_enable_io = value);
     note(world, request.region, id, format!("AutoEnableIO is {value}"));
+    done()
+}
+
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EnableVolumeIO.html>: input and output of a volume whose data may be
+/// inconsistent go on. No volume of ours is ever in that state, so that nothing is left to do.
+pub(in super::super) fn enable_volume_io(request: &Request<'_>, world: &mut World) -> Result<Structure> {
+    let text = request.params.text(field::VOLUME_ID).unwrap_or_default();
+    let id = find::<Volume>(world, request.region, Kind::Volume, text)?.id;
+    note(world, request.region, id, "I/O enabled");
     done()
 }

@@ -4,9 +4,10 @@
 pub(crate) mod calls;
 pub(crate) mod describe;
 pub(super) mod modify;
+pub(super) mod status;
 pub(super) mod types;
 
-use super::{contents, keys, note_clock, snapshots};
+use super::{contents, keys, note_clock, settings, snapshots};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{InstanceId, Kind, SnapshotId, VolumeId};
 use crate::base::random::Stream;
@@ -41,6 +42,8 @@ pub(crate) struct NewVolume {
     pub kms_key: Option<String>,
     /// Multi-Attach.
     pub multi_attach: bool,
+    /// MiB/s at which the snapshot's blocks are to be fetched.
+    pub initialization_rate: Option<i64>,
     /// Whether a launch makes it: some errors have other codes then.
     pub at_launch: bool,
 }
@@ -58,6 +61,7 @@ impl NewVolume {
             snapshot: None,
             kms_key: None,
             multi_attach: false,
+            initialization_rate: None,
             at_launch: false,
         }
     }
@@ -102,7 +106,10 @@ pub(crate) fn create(world: &mut World, region: Region, new: NewVolume) -> Resul
     let kms_key = match (&new.kms_key, source.as_ref().and_then(|source| source.kms_key.clone())) {
         (Some(named), _) => Some(keys::resolve(world, region, named)?),
         (None, Some(key)) => Some(key),
-        (None, None) => new.encrypted.then(|| keys::default(world, region)),
+        (None, None) => {
+            let encrypted = new.encrypted || settings::encrypts(world, region);
+            encrypted.then(|| settings::key(world, region))
+        }
     };
     // A chain goes on only with the same key and the account's own snapshot.
     let chain = source
@@ -131,6 +138,10 @@ pub(crate) fn create(world: &mut World, region: Region, new: NewVolume) -> Resul
         chain_adopted: false,
         modification: None,
         modified: Vec::new(),
+        initialization_rate: new.initialization_rate,
+        fast_restored: new
+            .snapshot
+            .is_some_and(|id| snapshots::fast::is_on(world, region, id, new.zone)),
     };
     world.put(region, volume);
     meter(world, region, id, &shape);
@@ -317,7 +328,7 @@ pub(crate) fn set_delete_on_termination(
 }
 
 /// Takes an attachment out of the volume's row.
-fn part(world: &mut World, region: Region, volume: VolumeId, instance: InstanceId) {
+pub(super) fn part(world: &mut World, region: Region, volume: VolumeId, instance: InstanceId) {
     let now = world.now;
     world.update(region, volume, |row: &mut Volume| {
         row.attachments.retain(|attachment| attachment.instance != instance);

@@ -1,0 +1,156 @@
+//! Archives: what lies in one has to be restored before it can be read; the copy is there for some days.
+//! Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/restoring-objects-retrieval-options.html>
+
+use super::errors::{malformed_xml, not_implemented};
+use super::lifecycle::rules::{DAY, midnight};
+use super::lifecycle::run::identify;
+use super::{bucket, dates, note, put, shelf};
+use crate::base::error::{Error, Result};
+use crate::base::ids::ResourceId;
+use crate::base::time::{Span, Time};
+use crate::clock::{self, Pending, Step};
+use crate::services::Request;
+use crate::world::World;
+use crate::world::journal::{Cause, Event};
+use crate::world::objects::{Object, Restore};
+use stratus_model::{Structure, field};
+
+const SOURCE: &str = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/restoring-objects-retrieval-options.html";
+
+fn in_archive(class: &str) -> bool {
+    matches!(class, "GLACIER" | "DEEP_ARCHIVE")
+}
+
+/// Whether an object lies in an archive, and no copy of it can be read now.
+pub(super) fn is_archived(object: &Object, now: Time) -> bool {
+    let readable = |copy: &Restore| copy.ready <= now && now < copy.expires;
+    in_archive(&object.storage_class) && !object.restore.as_ref().is_some_and(readable)
+}
+
+/// `x-amz-restore`.
+pub(super) fn shown(object: &Object, now: Time) -> Option<String> {
+    let copy = object.restore.as_ref().filter(|copy| now < copy.expires)?;
+    Some(if now < copy.ready {
+        "ongoing-request=\"true\"".to_owned()
+    } else {
+        format!(
+            "ongoing-request=\"false\", expiry-date=\"{}\"",
+            dates::http(copy.expires)
+        )
+    })
+}
+
+/// What lists say of it, where a call asks for that.
+pub(super) fn status(params: &Structure, object: &Object, now: Time) -> Option<Structure> {
+    let asked = params
+        .texts(field::OPTIONAL_OBJECT_ATTRIBUTES)
+        .any(|name| name == "RestoreStatus");
+    let copy = object.restore.as_ref().filter(|copy| asked && now < copy.expires)?;
+    let ongoing = now < copy.ready;
+    Some(
+        Structure::new()
+            .with(field::IS_RESTORE_IN_PROGRESS, ongoing)
+            .with_some(field::RESTORE_EXPIRY_DATE, (!ongoing).then_some(copy.expires)),
+    )
+}
+
+/// How long a restoration takes: the middle of what AWS gives; `None` for a way that the class does not have.
+fn span(class: &str, tier: &str) -> Option<Span> {
+    let hours = |hours: i64| Some(Span::minutes(hours * 60));
+    match (class, tier) {
+        ("GLACIER", "Expedited") => Some(Span::minutes(3)),
+        ("GLACIER", "Standard") => hours(4),
+        ("GLACIER", "Bulk") => hours(8),
+        ("DEEP_ARCHIVE", "Standard") => hours(12),
+        ("DEEP_ARCHIVE", "Bulk") => hours(48),
+        _ => None,
+    }
+}
+
+/// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_RestoreObject.html>
+pub(super) fn restore_object(request: &Request<'_>, world: &mut World) -> Result<Structure> {
+    let params = request.params;
+    let (key, version) = (put::key(params)?, params.text(field::VERSION_ID));
+    let row = bucket(request, world)?;
+    let (name, region, now) = (row.name.clone(), row.region, world.now);
+    let object = shelf::object(row, key, version, "POST")?;
+    let empty = Structure::new();
+    let wanted = params.structure(field::RESTORE_REQUEST).unwrap_or(&empty);
+    not_implemented(wanted, &[field::SELECT_PARAMETERS, field::OUTPUT_LOCATION, field::TYPE])?;
+    if !in_archive(&object.storage_class) {
+        let text = "Restore is not allowed for the object's current storage class";
+        return Err(Error::new("InvalidObjectState", text)
+            .with_status(403)
+            .detail("StorageClass", &object.storage_class));
+    }
+    let days = wanted
+        .integer(field::DAYS)
+        .filter(|days| *days > 0)
+        .ok_or_else(|| malformed_xml("RestoreRequest.Days"))?;
+    let own = wanted
+        .structure(field::GLACIER_JOB_PARAMETERS)
+        .and_then(|job| job.text(field::TIER));
+    let tier = own.or(wanted.text(field::TIER)).unwrap_or("Standard");
+    let Some(takes) = span(&object.storage_class, tier) else {
+        let text = format!("{tier} retrievals are not available for the object's storage class");
+        return Err(Error::new("InvalidArgument", text).at("RestoreRequest.Tier"));
+    };
+    let ready = match object.restore.as_ref().filter(|copy| now < copy.expires) {
+        Some(copy) if now < copy.ready => {
+            let text = "Object restore is already in progress";
+            return Err(Error::new("RestoreAlreadyInProgress", text).with_status(409));
+        }
+        // It is there, and stays longer or less long.
+        Some(copy) => copy.ready,
+        None => now + takes,
+    };
+    let from = ready.max(now);
+    let expires = midnight(Time(from.0.saturating_add(days.saturating_mul(DAY))));
+    let copy = Restore { ready, expires };
+    shelf::amend(world, &name, key, version, |object| object.restore = Some(copy));
+    if ready > now {
+        let id = identify(world, &name);
+        clock::schedule(world, takes, region, id, Step::Settle);
+    }
+    note(world, region, format!("s3://{name}/{key} is being restored"));
+    Ok(Structure::new())
+}
+
+/// Copies are ready: the journal says so. Nothing else changes, since a copy knows its time.
+pub(super) fn ready(world: &mut World, pending: &Pending) {
+    let ResourceId::Bucket(id) = pending.resource else {
+        return;
+    };
+    let Some((name, row)) = world
+        .s3
+        .by_id
+        .get(&id)
+        .and_then(|name| Some((name.clone(), world.s3.buckets.get(name)?)))
+    else {
+        return;
+    };
+    let is_ready = |object: &Object| object.restore.as_ref().is_some_and(|copy| copy.ready == world.now);
+    let current = row.objects.iter().map(|(key, object)| (key, Some(object)));
+    let older = row
+        .versions
+        .iter()
+        .map(|((key, _), version)| (key, version.object.as_ref()));
+    let keys: Vec<String> = current
+        .chain(older)
+        .filter(|(_, object)| object.is_some_and(is_ready))
+        .map(|(key, _)| key.clone())
+        .collect();
+    for key in keys {
+        let event = Event {
+            at: world.now,
+            region: Some(pending.region),
+            resource: Some(pending.resource),
+            text: format!("s3://{name}/{key} is restored"),
+            cause: Cause::Clock {
+                rule: "A restoration takes as long as its tier says.".into(),
+                source: SOURCE.into(),
+            },
+        };
+        world.journal.note(event);
+    }
+}

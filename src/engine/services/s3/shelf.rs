@@ -1,0 +1,395 @@
+//! The only functions that put objects into a bucket or take them out: versions, delete markers, the sums of what is stored
+//! and the meters of the bill stay true here and nowhere else.
+//! Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html>
+
+use super::errors::{access_denied, invalid_argument, no_such_key, no_such_version};
+use super::{lifecycle, note};
+use crate::base::error::{Error, Result};
+use crate::base::random::Stream;
+use crate::base::time::Time;
+use crate::world::World;
+use crate::world::objects::{Bucket, Object, Version, Versioning, newest_first};
+use crate::world::usage::{Measure, Meter, Subject};
+use rand_chacha::rand_core::RngCore;
+
+/// Characters of version ids (as seen in AWS's).
+const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._";
+
+/// Characters of a version id (as seen in AWS's).
+const VERSION_LENGTH: usize = 32;
+
+/// What a version is.
+pub(super) enum Found<'w> {
+    /// An object.
+    Object(&'w Object),
+    /// A delete marker.
+    Marker(&'w Version),
+}
+
+/// What a deletion did.
+#[derive(Default)]
+pub(super) struct Deleted {
+    /// Whether a delete marker was made, or the version that went was one.
+    pub marker: bool,
+    /// The marker's version, or that which went.
+    pub version: Option<String>,
+}
+
+/// A random name of so many characters.
+pub(super) fn random_name(world: &mut World, stream: Stream, length: usize) -> String {
+    let mut bytes = vec![0; length];
+    world.random.next(stream).fill_bytes(&mut bytes);
+    let letter = |byte: &u8| {
+        let letter = ALPHABET.get(usize::from(byte & 63)).copied().unwrap_or(b'_');
+        char::from(letter)
+    };
+    bytes.iter().map(letter).collect()
+}
+
+/// A version's id as answers show it.
+pub(super) fn shown_id(id: Option<&String>) -> String {
+    id.cloned().unwrap_or_else(|| "null".to_owned())
+}
+
+/// The version id that answers about an object show: none in a bucket that never kept versions.
+pub(super) fn version_of(bucket: &Bucket, object: &Object) -> Option<String> {
+    (!bucket.versioning.is_off()).then(|| shown_id(object.version.as_ref()))
+}
+
+/// The versions of a key that are not the current object, the newest first.
+pub(super) fn older<'w>(bucket: &'w Bucket, key: &str) -> impl DoubleEndedIterator<Item = (u64, &'w Version)> {
+    let range = (key.to_owned(), 0)..=(key.to_owned(), u64::MAX);
+    bucket
+        .versions
+        .range(range)
+        .map(|((_, place), version)| (*place, version))
+}
+
+/// The place of the newest of them that fits.
+fn place_of(bucket: &Bucket, key: &str, fits: impl Fn(&Version) -> bool) -> Option<u64> {
+    older(bucket, key)
+        .find(|(_, version)| fits(version))
+        .map(|(place, _)| place)
+}
+
+/// What lies under a key: the version that is named, else the newest.
+///
+/// # Errors
+/// `NoSuchKey`, `NoSuchVersion`, `InvalidArgument`.
+pub(super) fn find<'w>(bucket: &'w Bucket, key: &str, version: Option<&str>) -> Result<Found<'w>> {
+    let Some(wanted) = version else {
+        if let Some(object) = bucket.objects.get(&key.to_owned()) {
+            return Ok(Found::Object(object));
+        }
+        let newest = older(bucket, key).next().map(|(_, version)| version);
+        return Err(match newest {
+            Some(marker) => no_such_key(key)
+                .detail("x-amz-delete-marker", true)
+                .detail("x-amz-version-id", shown_id(marker.id.as_ref())),
+            None => no_such_key(key),
+        });
+    };
+    let is_it = |id: Option<&String>| id.map_or("null", String::as_str) == wanted;
+    if let Some(object) = bucket
+        .objects
+        .get(&key.to_owned())
+        .filter(|o| is_it(o.version.as_ref()))
+    {
+        return Ok(Found::Object(object));
+    }
+    match older(bucket, key).find(|(_, version)| is_it(version.id.as_ref())) {
+        Some((_, version)) => Ok(version.object.as_ref().map_or(Found::Marker(version), Found::Object)),
+        None if wanted == "null" || wanted.len() >= 16 => Err(no_such_version(key, wanted)),
+        None => Err(invalid_argument("Invalid version id specified", "versionId", wanted)),
+    }
+}
+
+/// The object that a call about one means.
+///
+/// # Errors
+/// As [`find`]; `MethodNotAllowed` for a delete marker.
+pub(super) fn object<'w>(bucket: &'w Bucket, key: &str, version: Option<&str>, method: &str) -> Result<&'w Object> {
+    match find(bucket, key, version)? {
+        Found::Object(object) => Ok(object),
+        Found::Marker(marker) => {
+            let text = "The specified method is not allowed against this resource.";
+            Err(Error::new("MethodNotAllowed", text)
+                .with_status(405)
+                .remedy("This version is a delete marker: it can only be deleted.")
+                .detail("Method", method)
+                .detail("ResourceType", "DeleteMarker")
+                .detail("x-amz-delete-marker", true)
+                .detail("x-amz-version-id", shown_id(marker.id.as_ref()))
+                .detail("allow", "DELETE"))
+        }
+    }
+}
+
+/// Changes an object in place, its tags, its ACL, its class: the version that is named, else the current one.
+pub(super) fn amend(world: &mut World, name: &str, key: &str, version: Option<&str>, edit: impl FnOnce(&mut Object)) {
+    alter(world, name, |bucket| {
+        let is_it = |id: Option<&String>| version.is_none_or(|wanted| id.map_or("null", String::as_str) == wanted);
+        let current = bucket
+            .objects
+            .get(&key.to_owned())
+            .filter(|o| is_it(o.version.as_ref()));
+        let place = place_of(bucket, key, |row| {
+            version.is_some() && row.object.is_some() && is_it(row.id.as_ref())
+        });
+        let row = if current.is_some() {
+            bucket.objects.get_mut(&key.to_owned())
+        } else {
+            place
+                .and_then(|place| bucket.versions.get_mut(&(key.to_owned(), place)))
+                .and_then(|version| version.object.as_mut())
+        };
+        let Some(object) = row else { return };
+        let (class, size) = (object.storage_class.clone(), object.size());
+        edit(object);
+        let after = object.storage_class.clone();
+        count(bucket, &class, -size);
+        count(bucket, &after, size);
+    });
+    lifecycle::run::touch(world, name, key);
+}
+
+/// Puts an object in its place. The version that it is, where the bucket keeps versions.
+pub(super) fn store(world: &mut World, name: &str, key: &str, mut object: Object) -> Option<String> {
+    let text = format!("s3://{name}/{key} put: {} bytes", object.body.len());
+    let now = world.now;
+    let fresh = fresh_version(world, name);
+    object.version = fresh.clone();
+    alter(world, name, |bucket| {
+        make_room(bucket, key, now);
+        if bucket.versioning.is_off() {
+            forget(bucket, key);
+        } else {
+            bucket.sequence += 1;
+            object.order = bucket.sequence;
+        }
+        count(bucket, &object.storage_class.clone(), object.size());
+        bucket.objects.insert(key.to_owned(), object);
+    });
+    note_in(world, name, text);
+    lifecycle::run::touch(world, name, key);
+    fresh
+}
+
+fn fresh_version(world: &mut World, name: &str) -> Option<String> {
+    let versioning = world.s3.buckets.get(&name.to_owned())?.versioning;
+    (versioning == Versioning::Enabled).then(|| random_name(world, Stream::Versions, VERSION_LENGTH))
+}
+
+/// In a bucket that keeps versions: what is there becomes noncurrent, but for a `null` that a new `null` replaces.
+fn make_room(bucket: &mut Bucket, key: &str, now: Time) {
+    if bucket.versioning.is_off() {
+        return;
+    }
+    if bucket.versioning == Versioning::Suspended {
+        if bucket.objects.get(&key.to_owned()).is_some_and(|o| o.version.is_none()) {
+            forget(bucket, key);
+        }
+        if let Some(place) = place_of(bucket, key, |version| version.id.is_none()) {
+            drop_version(bucket, key, place);
+        }
+    }
+    if let Some(object) = bucket.objects.get(&key.to_owned()).cloned() {
+        bucket.objects.remove(&key.to_owned());
+        let version = Version {
+            id: object.version.clone(),
+            modified: object.modified,
+            superseded: Some(now),
+            object: Some(object),
+        };
+        let order = version.object.as_ref().map_or(0, |object| object.order);
+        bucket.versions.insert((key.to_owned(), newest_first(order)), version);
+    } else if let Some(place) = place_of(bucket, key, |_| true)
+        && let Some(marker) = bucket.versions.get_mut(&(key.to_owned(), place))
+    {
+        marker.superseded = Some(now);
+    }
+}
+
+/// Takes the current object away without a trace.
+fn forget(bucket: &mut Bucket, key: &str) -> bool {
+    let Some(object) = bucket.objects.get(&key.to_owned()) else {
+        return false;
+    };
+    let (class, size) = (object.storage_class.clone(), object.size());
+    bucket.objects.remove(&key.to_owned());
+    count(bucket, &class, -size);
+    true
+}
+
+fn drop_version(bucket: &mut Bucket, key: &str, place: u64) {
+    let row = (key.to_owned(), place);
+    if let Some(object) = bucket.versions.get(&row).and_then(|version| version.object.clone()) {
+        count(bucket, &object.storage_class, -object.size());
+    }
+    bucket.versions.remove(&row);
+}
+
+/// After the newest version went: the next one is what a GET finds.
+fn promote(bucket: &mut Bucket, key: &str) {
+    if bucket.objects.contains(&key.to_owned()) {
+        return;
+    }
+    let Some((place, object)) = older(bucket, key)
+        .next()
+        .map(|(place, version)| (place, version.object.clone()))
+    else {
+        return;
+    };
+    let row = (key.to_owned(), place);
+    match object {
+        Some(object) => {
+            bucket.versions.remove(&row);
+            bucket.objects.insert(key.to_owned(), object);
+        }
+        None => {
+            if let Some(marker) = bucket.versions.get_mut(&row) {
+                marker.superseded = None;
+            }
+        }
+    }
+}
+
+/// Deletes: without a version the current object, which leaves a delete marker where versions are kept; with one that
+/// version for good. What is not there is no error.
+///
+/// # Errors
+/// `AccessDenied` for a version that is locked, `InvalidArgument` for what is no version id.
+pub(super) fn delete(world: &mut World, name: &str, key: &str, version: Option<&str>, bypass: bool) -> Result<Deleted> {
+    let Some(bucket) = world.s3.buckets.get(&name.to_owned()) else {
+        return Ok(Deleted::default());
+    };
+    let Some(wanted) = version else {
+        return Ok(delete_current(world, name, key));
+    };
+    let marker = match find(bucket, key, version) {
+        Ok(Found::Marker(_)) => true,
+        Ok(Found::Object(object)) => {
+            let held = object.lock.legal_hold == Some(true);
+            let retained = object
+                .lock
+                .retention
+                .as_ref()
+                .is_some_and(|(mode, until)| *until > world.now && !(bypass && mode == "GOVERNANCE"));
+            if held || retained {
+                let text = "Access Denied because object protected by object lock.";
+                return Err(Error {
+                    message: text.to_owned(),
+                    ..access_denied()
+                });
+            }
+            false
+        }
+        // One that was deleted already.
+        Err(error) if error.code == "NoSuchVersion" && (wanted.len() == VERSION_LENGTH || wanted == "null") => {
+            return Ok(Deleted {
+                marker: false,
+                version: Some(wanted.to_owned()).filter(|_| !bucket.versioning.is_off()),
+            });
+        }
+        Err(error) => return Err(error),
+    };
+    let versioned = !bucket.versioning.is_off();
+    let is_it = |id: Option<&String>| id.map_or("null", String::as_str) == wanted;
+    alter(world, name, |bucket| {
+        if bucket
+            .objects
+            .get(&key.to_owned())
+            .is_some_and(|o| is_it(o.version.as_ref()))
+        {
+            forget(bucket, key);
+        } else if let Some(place) = place_of(bucket, key, |version| is_it(version.id.as_ref())) {
+            drop_version(bucket, key, place);
+        }
+        promote(bucket, key);
+    });
+    note_in(world, name, format!("s3://{name}/{key} version {wanted} deleted"));
+    lifecycle::run::touch(world, name, key);
+    Ok(Deleted {
+        marker,
+        version: Some(wanted.to_owned()).filter(|_| versioned),
+    })
+}
+
+fn delete_current(world: &mut World, name: &str, key: &str) -> Deleted {
+    let now = world.now;
+    let versioning = world.s3.buckets.get(&name.to_owned()).map(|bucket| bucket.versioning);
+    if versioning.is_none_or(|versioning| versioning.is_off()) {
+        let mut found = false;
+        alter(world, name, |bucket| found = forget(bucket, key));
+        if found {
+            note_in(world, name, format!("s3://{name}/{key} deleted"));
+        }
+        return Deleted::default();
+    }
+    let id = fresh_version(world, name);
+    let marker = Version {
+        object: None,
+        id: id.clone(),
+        modified: super::put::seconds(now),
+        superseded: None,
+    };
+    alter(world, name, |bucket| {
+        make_room(bucket, key, now);
+        bucket.sequence += 1;
+        let place = newest_first(bucket.sequence);
+        bucket.versions.insert((key.to_owned(), place), marker);
+    });
+    note_in(world, name, format!("s3://{name}/{key} got a delete marker"));
+    lifecycle::run::touch(world, name, key);
+    Deleted {
+        marker: true,
+        version: Some(shown_id(id.as_ref())),
+    }
+}
+
+/// Counts bytes of a class.
+pub(super) fn count(bucket: &mut Bucket, class: &str, bytes: i64) {
+    *bucket.stored.entry(class.to_owned()).or_default() += bytes;
+}
+
+fn note_in(world: &mut World, bucket: &str, text: String) {
+    if let Some(region) = world.s3.buckets.get(&bucket.to_owned()).map(|row| row.region) {
+        note(world, region, text);
+    }
+}
+
+/// Changes a bucket, and tells the meters what it stores then.
+pub(super) fn alter(world: &mut World, name: &str, change: impl FnOnce(&mut Bucket)) {
+    let now = world.now;
+    let Some(bucket) = world.s3.buckets.get_mut(&name.to_owned()) else {
+        return;
+    };
+    change(bucket);
+    let region = bucket.region;
+    let sums: Vec<(String, i64)> = bucket
+        .stored
+        .iter()
+        .map(|(class, bytes)| (class.clone(), *bytes))
+        .collect();
+    bucket.stored.retain(|_, bytes| *bytes != 0);
+    for (class, quantity) in sums {
+        let (subject, measure) = (stored_subject(name, &class), Measure::ObjectStorage);
+        world.usage.change(Meter {
+            subject,
+            region,
+            measure,
+            rate: class,
+            quantity,
+            from: now,
+            to: None,
+        });
+    }
+}
+
+/// Whose meter the bytes of a storage class are.
+fn stored_subject(bucket: &str, class: &str) -> Subject {
+    Subject::Named(match class {
+        "STANDARD" => format!("s3://{bucket}"),
+        other => format!("s3://{bucket} ({other})"),
+    })
+}

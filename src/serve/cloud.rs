@@ -1,0 +1,232 @@
+//! One world behind the endpoint: a request and a moment in, a response out. No socket and no clock here, so that tests can
+//! say what time it is.
+//!
+//! request → which operation → who signed → which parameters → time passes → the engine → the answer. Whatever is refused on
+//! the way is answered in the words of the protocol that the request speaks.
+
+use crate::answers::Answers;
+use crate::arguments::Options;
+use crate::control;
+use crate::pace::{self, Meeting, Pace};
+use sha2::{Digest, Sha256};
+use std::fmt::Write as _;
+use stratus_engine::base::time::Time;
+use stratus_engine::catalog::Region;
+use stratus_engine::principal::{Credentials, KeyStatus, Principal};
+use stratus_engine::{Engine, Error};
+use stratus_model::{Structure, check};
+use stratus_wire::sigv4::{self, Kind, Refused, Secret};
+use stratus_wire::{self as wire, Codec, Refusal, Request, Response, Routed, Speech};
+
+/// A world, how its time passes, and who may speak to it.
+#[derive(Debug)]
+pub struct Cloud {
+    engine: Engine,
+    options: Options,
+    met: Meeting,
+    /// Requests so far: request ids are made of it.
+    requests: u64,
+    answers: Answers,
+}
+
+impl Cloud {
+    /// A new world. `wall`: the machine's clock in milliseconds since 1970.
+    pub fn new(options: &Options, wall: i64) -> Cloud {
+        let mut world = options.world.clone();
+        if options.pace == Pace::Real {
+            world.start = Time(wall);
+        }
+        let mut engine = Engine::new(world);
+        engine.be_lenient(options.lenient);
+        Cloud {
+            met: Meeting {
+                wall,
+                world: engine.world().now,
+            },
+            engine,
+            options: options.clone(),
+            requests: 0,
+            answers: Answers::default(),
+        }
+    }
+
+    /// The world and its history.
+    pub fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    /// The administrator's access key and secret.
+    pub fn administrator(&self) -> (String, String) {
+        let options = &self.engine.world().options;
+        let principal = Principal::administrator(options);
+        (principal.access_key, Principal::administrator_secret(options))
+    }
+
+    /// A world as at the start. `wall`: as for [`Cloud::new`].
+    pub fn reset(&mut self, wall: i64) {
+        *self = Cloud::new(&self.options, wall);
+    }
+
+    /// Advances the clock, as a call of the administrator's.
+    ///
+    /// # Errors
+    /// As `stratus:AdvanceClock`.
+    pub fn advance(&mut self, params: Structure, wall: i64) -> Result<(), Error> {
+        let done = self.engine.call(Region::US_EAST_1, "stratus", "AdvanceClock", params);
+        self.meet(wall);
+        done.map(|_| ())
+    }
+
+    fn meet(&mut self, wall: i64) {
+        self.met = Meeting {
+            wall,
+            world: self.engine.world().now,
+        };
+    }
+
+    /// Answers a request that came at this moment.
+    pub fn answer(&mut self, request: &Request, wall: i64) -> Response {
+        if request.path.starts_with(control::PREFIX) {
+            return control::answer(self, request, wall);
+        }
+        self.requests += 1;
+        let routed = match wire::route(request) {
+            Ok(routed) => routed,
+            Err(Refusal { speech, error }) => return wire::encode_error(&speech, &error, &self.request_id(&speech)),
+        };
+        let request_id = self.request_id(&routed.speech);
+        match self.carry_out(&routed, request, wall, &request_id) {
+            Ok(response) => response,
+            Err(error) => wire::encode_error(&routed.speech, &error, &request_id),
+        }
+    }
+
+    fn carry_out(
+        &mut self,
+        routed: &Routed,
+        request: &Request,
+        wall: i64,
+        request_id: &str,
+    ) -> Result<Response, wire::Error> {
+        let principal = self.caller(routed, request, wall)?;
+        let region = region(routed)?;
+        let input = wire::decode(routed, request)?;
+        pace::pass(&mut self.engine, self.options.pace, self.met, wall);
+        if routed.operation.read_only
+            && let Some(response) = self
+                .answers
+                .find(&self.engine, routed, &principal, region, &input, request_id)
+        {
+            return Ok(response);
+        }
+        let (service, operation) = (routed.service.name, routed.operation.name);
+        let outcome = self
+            .engine
+            .call_as(&principal, region, service, operation, input.clone());
+        if service == "stratus" {
+            self.meet(wall);
+        }
+        let output = outcome.map_err(refusal)?;
+        debug_assert!(check::output(routed.service, routed.operation, &output).is_ok());
+        let response = wire::encode_answer(routed, &output, request_id);
+        if routed.operation.read_only {
+            self.answers
+                .keep(&self.engine, routed, &principal, region, input, request_id, &response);
+        }
+        Ok(response)
+    }
+
+    /// Who makes the request.
+    fn caller(&self, routed: &Routed, request: &Request, wall: i64) -> Result<Principal, wire::Error> {
+        let mut found: Option<Credentials> = None;
+        let signer = sigv4::verify(&routed.speech, request, wall, &mut |key, token| {
+            let known = self.engine.credentials(key, token)?;
+            let known = found.insert(known);
+            (known.status != KeyStatus::WrongToken).then(|| Secret(known.secret.clone()))
+        });
+        match (signer, found) {
+            (Ok(signer), Some(known)) => match known.status {
+                KeyStatus::Active => Ok(known.principal),
+                KeyStatus::Expired(_) => Err(expired(routed)),
+                KeyStatus::Inactive | KeyStatus::WrongToken => {
+                    Err(inactive(routed, &signer.access_key, signer.token.is_some()))
+                }
+            },
+            (Err(refused), _) if self.may_pass(routed, &refused) => Ok(Principal::root(&self.options.world)),
+            (Err(refused), _) => Err(refused.error),
+            (Ok(signer), None) => Err(inactive(routed, &signer.access_key, signer.token.is_some())),
+        }
+    }
+
+    /// Whether a request that nobody known has signed is taken all the same: as the root's, where that was asked for, and
+    /// where the operation is there for those who have no keys yet.
+    fn may_pass(&self, routed: &Routed, refused: &Refused) -> bool {
+        match refused.kind {
+            Kind::Unsigned => self.options.lenient || routed.operation.is_anonymous,
+            Kind::UnknownKey => self.options.lenient,
+            _ => false,
+        }
+    }
+
+    /// A UUID, or S3's sixteen letters and digits, that no other request of this world had.
+    fn request_id(&self, speech: &Speech) -> String {
+        let mut hash = Sha256::new();
+        hash.update(self.options.world.seed.to_le_bytes());
+        hash.update(self.requests.to_le_bytes());
+        let bytes = hash.finalize();
+        let mut text = String::with_capacity(36);
+        if speech.is_s3() {
+            for byte in bytes.iter().take(8) {
+                let _ = write!(text, "{byte:02X}");
+            }
+            return text;
+        }
+        for (at, byte) in bytes.iter().take(16).enumerate() {
+            let byte = match at {
+                6 => byte & 0x0f | 0x40,
+                8 => byte & 0x3f | 0x80,
+                _ => *byte,
+            };
+            let _ = write!(text, "{}{byte:02x}", if [4, 6, 8, 10].contains(&at) { "-" } else { "" });
+        }
+        text
+    }
+}
+
+/// A temporary key whose time is over.
+fn expired(routed: &Routed) -> wire::Error {
+    let text = "The security token included in the request is expired";
+    match routed.speech.codec {
+        _ if routed.speech.is_s3() => wire::Error::new("ExpiredToken", 400, "The provided token has expired."),
+        Codec::Ec2Query => wire::Error::new("RequestExpired", 400, "Request has expired."),
+        Codec::Query | Codec::RestXml => wire::Error::new("ExpiredToken", 403, text),
+        Codec::Json10 | Codec::Json11 | Codec::Cbor => wire::Error::new("ExpiredTokenException", 400, text),
+    }
+}
+
+/// A key that may not be used: AWS answers as to one that nobody has.
+fn inactive(routed: &Routed, key: &str, token: bool) -> wire::Error {
+    sigv4::unknown_key(&routed.speech, key, token).error
+}
+
+/// The Region of the signature's scope. Services that are one for all Regions are signed for us-east-1.
+fn region(routed: &Routed) -> Result<Region, wire::Error> {
+    match routed.region.as_deref() {
+        None | Some("aws-global") => Ok(Region::US_EAST_1),
+        Some(name) => Region::find(name).ok_or_else(|| {
+            let text = format!("Credential should be scoped to a valid region. '{name}' is none that Stratus has.");
+            wire::Error::new("SignatureDoesNotMatch", 403, text)
+        }),
+    }
+}
+
+/// The engine's refusal on the wire.
+fn refusal(error: Error) -> wire::Error {
+    let mut told = wire::Error::new(error.code, error.status, error.message);
+    told.details = error
+        .details
+        .into_iter()
+        .map(|(name, value)| (name.into(), value))
+        .collect();
+    told
+}

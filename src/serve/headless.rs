@@ -1,0 +1,77 @@
+//! Stratus without page and without HTTP: a scenario replayed, and the terminal on standard input.
+
+use crate::arguments::{Failure, Options};
+use std::io::{BufRead, IsTerminal, Write};
+use std::path::Path;
+use stratus_classroom::{File, Opened};
+use stratus_engine::Engine;
+use stratus_engine::catalog::Region;
+use stratus_shell::Session;
+
+/// `cargo serve -- run FILE`: replays the file and prints its digest, the moment at which it ends, and what could not be
+/// done again.
+///
+/// # Errors
+/// `Failed`, where the file cannot be read or does not end as it says.
+pub fn run(file: &Path) -> Result<(), Failure> {
+    let opened = open(file)?;
+    let world = opened.engine.world();
+    println!("digest  {}", opened.engine.digest());
+    println!("now     {}", world.now.iso8601());
+    println!("calls   {}", world.calls);
+    for problem in &opened.problems {
+        println!("problem {problem}");
+    }
+    if !opened.faithful {
+        println!("problem the world ended otherwise than the file says");
+    }
+    if opened.faithful && opened.problems.is_empty() {
+        Ok(())
+    } else {
+        Err(Failure::Failed(format!(
+            "{} does not replay as it was written",
+            file.display()
+        )))
+    }
+}
+
+fn open(file: &Path) -> Result<Opened, Failure> {
+    let told = |why: &dyn std::fmt::Display| Failure::Failed(format!("{}: {why}", file.display()));
+    let text = std::fs::read_to_string(file).map_err(|error| told(&error))?;
+    let read = File::from_text(&text).and_then(|file| file.open());
+    read.map_err(|error| told(&error))
+}
+
+/// `cargo serve -- shell [FILE]`: reads commands from standard input, prints what they print. Ends with the status of the
+/// last one, as a shell does, when its input ends.
+///
+/// # Errors
+/// `Failed`, where the file cannot be opened, or the last command failed.
+pub fn shell(file: Option<&Path>, options: &Options) -> Result<(), Failure> {
+    let mut engine = match file {
+        Some(file) => open(file)?.engine,
+        None => Engine::new(options.world.clone()),
+    };
+    let mut session = Session::new(Region::US_EAST_1);
+    let input = std::io::stdin();
+    let prompt = input.is_terminal();
+    let mut status = 0;
+    let mut lines = input.lock().lines();
+    loop {
+        if prompt {
+            print!("$ ");
+            let _ = std::io::stdout().flush();
+        }
+        let Some(line) = lines.next() else { break };
+        let line = line.map_err(|error| Failure::Failed(format!("standard input: {error}")))?;
+        let output = session.run(&mut engine, &line);
+        print!("{}", output.stdout);
+        eprint!("{}", output.stderr);
+        status = output.status;
+    }
+    if status == 0 || prompt {
+        Ok(())
+    } else {
+        Err(Failure::Failed(format!("the last command ended with {status}")))
+    }
+}

@@ -1,0 +1,7 @@
+//! The command line of `stratus-serve` (`cargo serve`): turns what the library did into an exit code. Nothing lives here.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    stratus_serve::run(std::env::args_os().skip(1).collect())
+}

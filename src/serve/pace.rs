@@ -1,0 +1,82 @@
+//! How virtual time passes while the endpoint answers. Pure: the machine's clock comes in as a number.
+
+use stratus_engine::base::time::{Span, Time};
+use stratus_engine::clock::{self, Step};
+use stratus_engine::{Engine, World};
+
+/// How far ahead `instant` looks for pending work. What is due later (a lifecycle rule next week) is no change that a caller
+/// waits for. Ours.
+const HORIZON: Span = Span::minutes(60);
+
+/// `--time`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pace {
+    /// Every pending change is done before the next call.
+    Instant,
+    /// The machine's clock.
+    Real,
+    /// So many virtual seconds a second.
+    Times(u32),
+    /// It stands still.
+    Manual,
+}
+
+impl Pace {
+    /// Reads the option.
+    ///
+    /// # Errors
+    /// Says what it may be.
+    pub fn parse(text: &str) -> Result<Pace, String> {
+        let times = || text.strip_prefix('x')?.parse().ok().filter(|times| *times > 0);
+        match text {
+            "instant" => Ok(Pace::Instant),
+            "real" => Ok(Pace::Real),
+            "manual" => Ok(Pace::Manual),
+            _ => times()
+                .map(Pace::Times)
+                .ok_or_else(|| format!("time is instant, real, manual, or x and a number such as x60; not '{text}'")),
+        }
+    }
+}
+
+/// Where virtual and real time met last.
+#[derive(Clone, Copy, Debug)]
+pub struct Meeting {
+    /// Milliseconds since 1970 by the machine's clock.
+    pub wall: i64,
+    /// By the world's.
+    pub world: Time,
+}
+
+/// Lets the time pass that has passed by the machine's clock, or that pending work takes.
+pub fn pass(engine: &mut Engine, pace: Pace, met: Meeting, wall: i64) {
+    match pace {
+        Pace::Manual => {}
+        Pace::Instant => settle(engine),
+        Pace::Real => reach(engine, Time(wall)),
+        Pace::Times(times) => {
+            let passed = wall.saturating_sub(met.wall).max(0).saturating_mul(times.into());
+            reach(engine, Time(met.world.0.saturating_add(passed)));
+        }
+    }
+}
+
+fn reach(engine: &mut Engine, until: Time) {
+    while !engine.tick(until, usize::MAX).done {}
+}
+
+/// Does what is pending and worth waiting for, as long as that leads to more of it.
+fn settle(engine: &mut Engine) {
+    let horizon = engine.world().now + HORIZON;
+    while let Some(due) = next(engine.world()).filter(|due| *due <= horizon) {
+        reach(engine, due);
+    }
+}
+
+/// When the next change is due; what is only kept visible for a while is none.
+fn next(world: &World) -> Option<Time> {
+    clock::next_due(world)?;
+    let mut pending = world.queue.iter();
+    let found = pending.find(|(_, pending)| pending.step != Step::Reap);
+    found.map(|((due, _), _)| *due)
+}

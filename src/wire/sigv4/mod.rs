@@ -1,0 +1,20 @@
+//! Signature Version 4: who signed a request, and signing.
+//!
+//! [`verify`] takes a request as it came, the time, and a way to look secrets up; it answers who signed, or a refusal with the
+//! code and the words of the service that was asked. It is pure: whose clock, which keys there are, and what an unsigned
+//! request or an unknown key may do ([`Refused::kind`]), is the caller's to say.
+//!
+//! Sources: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html>,
+//! <https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-authenticating-requests.html>.
+
+mod canonical;
+mod hash;
+mod refusal;
+mod sign;
+mod streaming;
+mod verify;
+
+pub use hash::hex;
+pub use refusal::{Kind, Refused, unknown_key};
+pub use sign::{Credentials, chunked, presign, sign};
+pub use verify::{Secret, Signer, verify};

@@ -1,0 +1,150 @@
+//! The real AWS CLI against `cargo serve`, and the terminal's `aws` on an equal world: standard output, standard error and
+//! exit code are the same to the byte, for every line of `commands/`. `STRATUS_COMMANDS=word` runs the files whose names hold
+//! the word.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use stratus_aws::difference;
+use stratus_aws::real::{Printed, Real};
+use stratus_aws::script::{self, FORMATS, Step};
+use stratus_aws::terminal::Terminal;
+
+/// What a run of a file found.
+#[derive(Default)]
+struct Found {
+    commands: usize,
+    in_all_formats: usize,
+    failures: String,
+}
+
+#[test]
+fn the_terminal_prints_what_the_real_one_prints() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/commands");
+    let wanted = std::env::var("STRATUS_COMMANDS").unwrap_or_default();
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .unwrap_or_else(|error| panic!("{folder}: {error}"))
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.to_string_lossy().contains(&wanted))
+        .collect();
+    files.sort();
+    let mut all = Found::default();
+    for path in files {
+        let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let found = compare(&name, &text);
+        println!(
+            "{name}: {} commands, {} in every format",
+            found.commands, found.in_all_formats
+        );
+        all.commands += found.commands;
+        all.in_all_formats += found.in_all_formats;
+        all.failures += &found.failures;
+    }
+    println!(
+        "{} commands, {} of them in every format",
+        all.commands, all.in_all_formats
+    );
+    assert!(all.failures.is_empty(), "\n{}", all.failures);
+    if wanted.is_empty() {
+        assert!(
+            all.commands >= 300 && all.in_all_formats >= 40,
+            "the promise is 300 and 40"
+        );
+    }
+}
+
+fn compare(name: &str, text: &str) -> Found {
+    let folder = tempfile::tempdir().unwrap_or_else(|error| panic!("no folder for files: {error}"));
+    let server = stratus_serve::start_quietly();
+    let (key, secret) = server.administrator();
+    let mut real = Real::start(folder.path(), &server.endpoint(), (&key, &secret));
+    let mut terminal = Terminal::new();
+    let mut kept = BTreeMap::new();
+    let mut found = Found::default();
+    for (number, step) in script::read(text) {
+        let mut both = |words: &[String]| {
+            let (one, other) = (real.run(words), terminal.run(words, &mut real));
+            if let Some(told) = told(&one, &other) {
+                let _ = writeln!(found.failures, "{name}:{number}: aws {}\n{told}", words.join(" "));
+            }
+            one
+        };
+        match step {
+            Step::Reset => {
+                server.reset();
+                terminal.reset();
+                kept.clear();
+            }
+            Step::File(name, content) => {
+                std::fs::write(folder.path().join(&name), &content).unwrap_or_else(|error| panic!("{name}: {error}"));
+                terminal.file(&name, &content);
+            }
+            Step::Command { text, keep } => {
+                found.commands += 1;
+                let printed = both(&script::words(&text, &kept));
+                if let Some(name) = keep {
+                    kept.insert(name, printed.stdout.trim_end().to_owned());
+                }
+            }
+            Step::Formats(text) => {
+                found.commands += 1;
+                found.in_all_formats += 1;
+                for format in FORMATS {
+                    let mut words = script::words(&text, &kept);
+                    words.extend(["--output".to_owned(), format.to_owned()]);
+                    both(&words);
+                }
+            }
+        }
+    }
+    found
+}
+
+/// In words, how the two differ; `None` if they do not.
+fn told(real: &Printed, ours: &Printed) -> Option<String> {
+    let mut told = String::new();
+    if real.status != ours.status {
+        let _ = writeln!(told, "  exit code: the real one {}, ours {}", real.status, ours.status);
+    }
+    for (what, one, other) in [
+        ("standard output", &real.stdout, &ours.stdout),
+        ("standard error", &real.stderr, &ours.stderr),
+    ] {
+        let (one, other) = (of_any_year(one), of_any_year(other));
+        if one != other {
+            let _ = writeln!(told, "  {what} differs:\n{}", difference(&one, &other));
+        }
+    }
+    (!told.is_empty()).then_some(told)
+}
+
+/// What was printed, but for what changes with the year of the models: the order of an answer's members in JSON, and the list
+/// of all operations where one is not known. (In the other formats members are sorted.)
+fn of_any_year(printed: &str) -> String {
+    fn sorted(value: &mut serde_json::Value) {
+        match value {
+            serde_json::Value::Object(members) => {
+                members.sort_keys();
+                members.values_mut().for_each(sorted);
+            }
+            serde_json::Value::Array(items) => items.iter_mut().for_each(sorted),
+            _ => {}
+        }
+    }
+    if printed.starts_with('{')
+        && let Ok(mut value) = serde_json::from_str(printed)
+    {
+        sorted(&mut value);
+        // The number of bytes tells of any other spacing, quoting or form of a number.
+        return format!("{value:#}\n{} bytes", printed.len());
+    }
+    let choices = "argument operation: Invalid choice, valid choices are:\n";
+    match (printed.find(choices), printed.find("Invalid choice: '")) {
+        (Some(start), Some(end)) if start < end => {
+            let before = printed.get(..start + choices.len()).unwrap_or_default();
+            format!("{before}...\n{}", printed.get(end..).unwrap_or_default())
+        }
+        (Some(start), None) => printed.get(..start + choices.len()).unwrap_or_default().to_owned(),
+        _ => printed.to_owned(),
+    }
+}

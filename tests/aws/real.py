@@ -1,0 +1,108 @@
+"""Drives the real AWS CLI, version 2 (Debian's package), from one process: a command a line comes in as a JSON list of
+arguments, what it printed goes out as a JSON object. A process a command would cost half a second each.
+
+Nothing is judged here. The endpoint and the keys come by the environment; STRATUS_ENDPOINT is added as --endpoint-url, because
+this version knows no AWS_ENDPOINT_URL.
+"""
+
+import json
+import os
+import sys
+import tempfile
+
+# The channel to the test: what the CLI prints goes to files in place of the real descriptors.
+# The name that usage errors repeat.
+sys.argv[0] = "aws"
+
+channel_in = os.fdopen(os.dup(0), "r", encoding="utf-8")
+channel_out = os.fdopen(os.dup(1), "w", encoding="utf-8")
+
+import awscli.clidriver
+import botocore.loaders
+import botocore.session
+
+ENDPOINT = os.environ["STRATUS_ENDPOINT"]
+loaders = {}
+make_loader = botocore.loaders.create_loader
+
+
+def one_loader(search_path=None):
+    """The same loader for every command: reading EC2's model takes most of a command's time."""
+    return loaders.setdefault(search_path, make_loader(search_path))
+
+
+botocore.loaders.create_loader = one_loader
+botocore.session.create_loader = one_loader
+
+
+def run(argv, standard_input):
+    """One command: (status, standard output, standard error)."""
+    kept = [os.dup(descriptor) for descriptor in (0, 1, 2)]
+    files = [tempfile.TemporaryFile() for _ in range(3)]
+    files[0].write(standard_input.encode("utf-8"))
+    files[0].seek(0)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    for descriptor, file in enumerate(files):
+        os.dup2(file.fileno(), descriptor)
+    sys.stdin = os.fdopen(os.dup(0), "r", encoding="utf-8")
+    sys.stdout = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    sys.stderr = os.fdopen(os.dup(2), "w", encoding="utf-8")
+    try:
+        try:
+            # A driver of its own for each command: one that is used twice remembers.
+            status = awscli.clidriver.AWSCLIEntryPoint().main(argv)
+        except SystemExit as leaving:
+            status = leaving.code
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()
+    finally:
+        for descriptor, saved in enumerate(kept):
+            os.dup2(saved, descriptor)
+            os.close(saved)
+    printed = []
+    for file in files[1:]:
+        file.seek(0)
+        printed.append(file.read().decode("utf-8", "replace"))
+        file.close()
+    return status, printed[0], printed[1]
+
+
+def members(shape, seen):
+    """What the CLI's models know of a shape, as a tree: {"member": tree}; a list or map is the tree of what it holds."""
+    if shape.type_name == "structure":
+        if shape.name in seen:
+            return {}
+        return {name: members(member, seen + [shape.name]) for name, member in shape.members.items()}
+    if shape.type_name == "list":
+        return members(shape.member, seen)
+    if shape.type_name == "map":
+        return {"*": members(shape.value, seen)}
+    return {}
+
+
+def known(service, operation):
+    """The members of an operation's answer; null where the CLI does not know the operation."""
+    import botocore.model
+
+    try:
+        model = botocore.model.ServiceModel(one_loader().load_service_model(service, "service-2"), service)
+        shape = model.operation_model(operation).output_shape
+    except Exception:
+        return None
+    return members(shape, []) if shape is not None else {}
+
+
+for line in channel_in:
+    asked = json.loads(line)
+    if "known" in asked:
+        answer = known(*asked["known"])
+    else:
+        argv = asked["argv"]
+        # `configure` and `help` speak to nobody.
+        if "--endpoint-url" not in argv and asked.get("endpoint", True):
+            argv = ["--endpoint-url", ENDPOINT] + argv
+        status, out, err = run(argv, asked.get("stdin", ""))
+        answer = {"status": status, "stdout": out, "stderr": err}
+    channel_out.write(json.dumps(answer) + "\n")
+    channel_out.flush()

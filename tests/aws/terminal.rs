@@ -1,0 +1,73 @@
+//! The terminal's `aws` on a world of its own, which hears the same calls as the endpoint's.
+
+use crate::pruned;
+use crate::real::{Printed, Real};
+use serde_json::Value as Json;
+use std::collections::BTreeMap;
+use stratus_engine::catalog::Region;
+use stratus_engine::{Engine, Options};
+use stratus_serve::pace::{self, Meeting, Pace};
+use stratus_shell::Session;
+
+/// The terminal.
+#[derive(Debug)]
+pub struct Terminal {
+    engine: Engine,
+    session: Session,
+    known: BTreeMap<(String, String), Json>,
+}
+
+impl Terminal {
+    /// On a new world.
+    pub fn new() -> Terminal {
+        Terminal {
+            engine: Engine::new(Options::default()),
+            session: Session::new(Region::US_EAST_1),
+            known: BTreeMap::new(),
+        }
+    }
+
+    /// A new world, the files stay.
+    pub fn reset(&mut self) {
+        self.engine = Engine::new(Options::default());
+    }
+
+    /// Puts a file into the tray.
+    pub fn file(&mut self, name: &str, content: &str) {
+        self.session.tray.insert(name.to_owned(), content.as_bytes().to_vec());
+    }
+
+    /// Runs a command: the words after `aws`. What the real one's models do not know is left out of answers.
+    pub fn run(&mut self, words: &[String], real: &mut Real) -> Printed {
+        let quoted: Vec<String> = words.iter().map(|word| stratus_shell::quote(word)).collect();
+        let line = format!("aws {}", quoted.join(" "));
+        let (engine, known) = (&mut self.engine, &mut self.known);
+        let output = self.session.run_with(&line, &mut |region, service, operation, params| {
+            let met = Meeting {
+                wall: 0,
+                world: engine.world().now,
+            };
+            pace::pass(engine, Pace::Instant, met, 0);
+            let answer = engine.call(region, service, operation, params)?;
+            let key = (service.to_owned(), operation.to_owned());
+            let known = known.entry(key).or_insert_with(|| real.known(service, operation));
+            let model = stratus_model::model().service(service);
+            let found = model.and_then(|model| Some((model, model.operation(operation)?.output)));
+            Ok(match found {
+                Some((service, shape)) if !known.is_null() => pruned::structure(service, shape, &answer, known),
+                _ => answer,
+            })
+        });
+        Printed {
+            status: output.status.into(),
+            stdout: output.stdout,
+            stderr: output.stderr,
+        }
+    }
+}
+
+impl Default for Terminal {
+    fn default() -> Self {
+        Self::new()
+    }
+}

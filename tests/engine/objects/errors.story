@@ -1,0 +1,37 @@
+== What errors say besides
+# https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
+> s3 CreateBucket {"Bucket":"my-bucket"}
+> s3 PutObject {"Bucket":"my-bucket","Key":"k","Body":"aGVsbG8="}
+> s3 GetObject {"Bucket":"my-bucket","Key":"k","Range":"bytes=9-"}
+! InvalidRange
+said RangeRequested: bytes=9-
+said ActualObjectSize: 5
+> s3 GetObject {"Bucket":"my-bucket","Key":"k","IfMatch":"x"}
+! PreconditionFailed
+said Condition: If-Match
+> s3 PutObject {"Bucket":"my-bucket","Key":"k","Body":"aGVsbG8=","StorageClass":"WARM"}
+! InvalidStorageClass: The storage class you specified is not valid
+> s3 PutObject {"Bucket":"my-bucket","Key":"k","Body":"aGVsbG8=","ChecksumCRC32":"abc"}
+! InvalidRequest: Value for x-amz-checksum-crc32 header is invalid.
+> s3 PutObject {"Bucket":"my-bucket","Key":"k","Body":"aGVsbG8=","ContentMD5":"abc"}
+! InvalidDigest
+said Content-MD5: abc
+> s3 PutObject {"Bucket":"my-bucket","Key":"k","Body":"aGVsbG8=","ChecksumAlgorithm":"SHA512"}
+= ChecksumSHA512: m3HSJL1i83hdltRq0+o9czGb+8KJDKra4t/3JRlnPKcjI8PZm6XBHXx6zG4UuMXaDEZjR1wuXDre9G9zvN7AQw==
+> s3 PutObject {"Bucket":"my-bucket","Key":"k","Body":"aGVsbG8=","ChecksumMD5":"XUFAKrxLKna5cZ2REBfFkg=="}
+> s3 PutObject {"Bucket":"my-bucket","Key":"k","Body":"aGVsbG8=","ChecksumAlgorithm":"XXHASH64"}
+! NotImplemented
+> s3 PutBucketVersioning {"Bucket":"my-bucket","VersioningConfiguration":{"Status":"On"}}
+! MalformedXML: The XML you provided was not well-formed or did not validate against our published schema
+# The first part of what was put in one piece is all of it, as a part.
+> s3 GetObject {"Bucket":"my-bucket","Key":"k","PartNumber":1}
+= ContentRange: bytes 0-4/5
+= PartsCount: -
+> s3 PutObject {"Bucket":"my-bucket","Key":"k","WebsiteRedirectLocation":"elsewhere"}
+! InvalidRedirectLocation
+> s3 PutObject {"Bucket":"my-bucket","Key":"k","WebsiteRedirectLocation":"/other.html"}
+> s3 HeadObject {"Bucket":"my-bucket","Key":"k"}
+= WebsiteRedirectLocation: /other.html
+> s3 PutObject {"Bucket":"my-bucket","Key":"k","Tagging":"aws:x=1"}
+! InvalidTag: System tags cannot be added/updated by requester
+said TagKey: aws:x
