@@ -61,12 +61,18 @@ const KNOWN: &[(&str, &[&str])] = &[
     ("NextToken", &["page-1", "page-zz"]),
     (
         "PolicyArn",
-        &["arn:aws:iam::123456789012:policy/own", "arn:aws:iam::aws:policy/ReadOnlyAccess"],
+        &[
+            "arn:aws:iam::123456789012:policy/own",
+            "arn:aws:iam::aws:policy/ReadOnlyAccess",
+        ],
     ),
     ("PolicyName", &["in", "own"]),
     ("RoleName", &["web"]),
     ("SerialNumber", &["arn:aws:iam::123456789012:mfa/phone"]),
-    ("OpenIDConnectProviderArn", &["arn:aws:iam::123456789012:oidc-provider/token.example.com"]),
+    (
+        "OpenIDConnectProviderArn",
+        &["arn:aws:iam::123456789012:oidc-provider/token.example.com"],
+    ),
     ("UserName", &["ann", "administrator"]),
     ("VersionId", &["v1", "v2"]),
     ("SourceRegion", &["us-east-1", "eu-west-1"]),
