@@ -313,7 +313,7 @@ impl Replay {
         }
     }
 
-    /// Who makes the call again. An access key speaks for whom this world gave it to.
+    /// Who makes the call again.
     fn principal(&self, said: &Said<'_>) -> Result<Principal, String> {
         let Some(caller) = said.caller else {
             return Ok(self.engine.principal().clone());
@@ -323,11 +323,7 @@ impl Replay {
                 .map_err(|problem| format!("call {}, who made it: {problem}", said.number))
         };
         let (arn, key) = (read(caller.principal)?, read(caller.key)?);
-        let known = self.engine.credentials(&key, None);
-        Ok(known.map_or_else(
-            || Principal::named(self.engine.world(), &arn, &key),
-            |known| known.principal,
-        ))
+        Ok(Principal::named(self.engine.world(), &arn, &key))
     }
 
     fn params(&self, said: &Said<'_>) -> Result<Structure, String> {

@@ -84,11 +84,13 @@ impl Principal {
     }
 
     /// The principal of this ARN as the world has it, signing with this key (empty = none): what a log names. Its unique id
-    /// is looked up; the ARN stands in for one of somebody who is gone.
+    /// is that of whoever has the key, or else of this ARN; the ARN stands in for that of somebody who is gone.
     pub fn named(world: &World, arn: &str, access_key: &str) -> Principal {
+        let of_key = credentials(world, access_key, None).map(|known| known.principal.user_id);
+        let id = of_key.or_else(|| user_id(world, arn));
         Principal {
             arn: arn.to_owned(),
-            user_id: user_id(world, arn).unwrap_or_else(|| arn.to_owned()),
+            user_id: id.unwrap_or_else(|| arn.to_owned()),
             access_key: access_key.to_owned(),
         }
     }

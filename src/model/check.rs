@@ -12,37 +12,31 @@ use std::collections::BTreeMap;
 /// # Errors
 /// Everything that is wrong, in the order of the model, at most [`limits::PROBLEMS`].
 pub fn input(service: &Service, operation: &Operation, input: &Structure) -> Result<(), Vec<Problem>> {
-    check(service, operation.input, input, limits::VALUES, limits::BLOB_BYTES)
+    check(service, operation.input, input, false)
 }
 
 /// Checks what an operation answers.
 ///
+/// A list may be empty where the model wants one item: AWS answers `"InvalidParameters": []` itself.
+///
 /// # Errors
 /// As [`input`].
 pub fn output(service: &Service, operation: &Operation, output: &Structure) -> Result<(), Vec<Problem>> {
-    check(
-        service,
-        operation.output,
-        output,
-        limits::ANSWER_VALUES,
-        limits::ANSWER_BLOB_BYTES,
-    )
+    check(service, operation.output, output, true)
 }
 
 fn check(
     service: &Service,
     shape: Option<ShapeId>,
     structure: &Structure,
-    most: usize,
-    blob: usize,
+    is_answer: bool,
 ) -> Result<(), Vec<Problem>> {
     let mut checker = Checker {
         service,
         path: String::new(),
         problems: Vec::new(),
         values: 0,
-        most,
-        blob,
+        is_answer,
     };
     checker.structure(service.structure(shape), structure, 0);
     if checker.problems.is_empty() {
@@ -57,13 +51,29 @@ struct Checker<'a> {
     path: String,
     problems: Vec<Problem>,
     values: usize,
-    /// Values that the tree may have.
-    most: usize,
-    /// Bytes that one blob may have.
-    blob: usize,
+    /// Whether it is what AWS says, not what it is told: that may be larger.
+    is_answer: bool,
 }
 
 impl Checker<'_> {
+    /// Values that the tree may have.
+    fn most(&self) -> usize {
+        if self.is_answer {
+            limits::ANSWER_VALUES
+        } else {
+            limits::VALUES
+        }
+    }
+
+    /// Bytes that one blob may have.
+    fn blob(&self) -> usize {
+        if self.is_answer {
+            limits::ANSWER_BLOB_BYTES
+        } else {
+            limits::BLOB_BYTES
+        }
+    }
+
     fn report(&mut self, kind: ProblemKind, value: String) {
         if self.problems.len() < limits::PROBLEMS {
             self.problems.push(Problem {
@@ -88,12 +98,12 @@ impl Checker<'_> {
     /// Counts what is looked at; false once there is nothing more to be looked at.
     fn within_limits(&mut self, depth: usize) -> bool {
         self.values += 1;
-        if self.values == self.most + 1 {
-            self.report(ProblemKind::TooMany { limit: self.most }, String::new());
+        if self.values == self.most() + 1 {
+            self.report(ProblemKind::TooMany { limit: self.most() }, String::new());
         } else if depth > limits::DEPTH {
             self.report(ProblemKind::TooDeep, String::new());
         }
-        self.values <= self.most && depth <= limits::DEPTH && self.problems.len() < limits::PROBLEMS
+        self.values <= self.most() && depth <= limits::DEPTH && self.problems.len() < limits::PROBLEMS
     }
 
     fn structure(&mut self, shape: &StructureShape, structure: &Structure, depth: usize) {
@@ -160,7 +170,7 @@ impl Checker<'_> {
             }
             (Shape::Boolean, Value::Bool(_)) | (Shape::Timestamp(_), Value::Timestamp(_)) => {}
             (Shape::Blob(shape), Value::Blob(bytes)) => {
-                let most = i64::try_from(self.blob).unwrap_or(i64::MAX);
+                let most = i64::try_from(self.blob()).unwrap_or(i64::MAX);
                 self.length(
                     bytes.len(),
                     shape.min,
@@ -193,6 +203,7 @@ impl Checker<'_> {
     fn length(&mut self, length: usize, min: Option<i64>, max: Option<i64>, unit: &'static str) {
         let length = i64::try_from(length).unwrap_or(i64::MAX);
         match (min, max) {
+            (Some(_), _) if length == 0 && unit == "items" && self.is_answer => {}
             (Some(limit), _) if length < limit => {
                 self.report(ProblemKind::TooShort { limit, unit }, length.to_string())
             }

@@ -9,8 +9,10 @@ use md5::Md5;
 use sha1::Sha1;
 use sha2::{Digest, Sha256, Sha512};
 
+type Sum = fn(&[u8]) -> Vec<u8>;
+
 /// The algorithms that are compared here. What a later one would be is stored as it is said.
-const ALGORITHMS: [(&str, &str, fn(&[u8]) -> Vec<u8>); 7] = [
+const ALGORITHMS: [(&str, &str, Sum); 7] = [
     ("x-amz-checksum-crc32", "CRC32", crc32),
     ("x-amz-checksum-crc32c", "CRC32C", crc32c),
     ("x-amz-checksum-crc64nvme", "CRC64NVME", crc64nvme),

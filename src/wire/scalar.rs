@@ -114,7 +114,7 @@ pub fn timestamp(at: i64, format: TimestampFormat, millis: bool, out: &mut Vec<u
             }
             let at = at.unsigned_abs();
             unsigned(at / 1000, 1, out);
-            if at % 1000 != 0 {
+            if !at.is_multiple_of(1000) {
                 out.push(b'.');
                 unsigned(at % 1000, 3, out);
             }

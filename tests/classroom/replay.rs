@@ -123,6 +123,28 @@ const CALLS: &[(&str, &str, &str)] = &[
         r#"{"HostedZoneId": "<HostedZone.Id>", "ChangeBatch": {"Changes": [{"Action": "UPSERT", "ResourceRecordSet":
             {"Name": "www.example-%.com", "Type": "A", "TTL": 300, "ResourceRecords": [{"Value": "<PublicIp>"}]}}]}}"#,
     ),
+    ("iam", "CreateUser", r#"{"UserName": "user-%"}"#),
+    ("iam", "CreateAccessKey", r#"{"UserName": "user-%"}"#),
+    (
+        "iam",
+        "UpdateAccessKey",
+        r#"{"UserName": "user-%", "AccessKeyId": "<AccessKey.AccessKeyId>", "Status": "Inactive"}"#,
+    ),
+    (
+        "iam",
+        "CreateRole",
+        r#"{"RoleName": "role-%", "AssumeRolePolicyDocument": "{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Principal\": {\"AWS\": \"*\"}, \"Action\": \"sts:AssumeRole\"}}"}"#,
+    ),
+    (
+        "sts",
+        "AssumeRole",
+        r#"{"RoleArn": "arn:aws:iam::123456789012:role/role-%", "RoleSessionName": "<Instances[0].InstanceId>"}"#,
+    ),
+    (
+        "ssm",
+        "PutParameter",
+        r#"{"Name": "/%", "Value": "<Vpc.VpcId>", "Type": "String", "Overwrite": true}"#,
+    ),
     ("stratus", "AdvanceClock", r#"{"Seconds": 9%}"#),
     ("ec2", "DescribeInstances", "{}"),
 ];
@@ -206,7 +228,12 @@ impl Played {
         match pick % 7 {
             5 => root,
             6 => {
-                let keys = self.ids.get("AccessKey.AccessKeyId");
+                let kind = if pick.is_multiple_of(2) {
+                    "AccessKey.AccessKeyId"
+                } else {
+                    "Credentials.AccessKeyId"
+                };
+                let keys = self.ids.get(kind);
                 let key = keys.and_then(|keys| self.engine.credentials(&keys[pick % keys.len()], None));
                 key.map_or(root, |key| key.principal)
             }
@@ -217,7 +244,8 @@ impl Played {
     fn remember(&mut self, answer: &Structure) {
         let answer = Value::Structure(answer.clone());
         let holes = CALLS.iter().flat_map(|(_, _, params)| params.split('<').skip(1));
-        for path in holes.filter_map(|rest| rest.split_once('>')).map(|(path, _)| path) {
+        let holes = holes.filter_map(|rest| rest.split_once('>')).map(|(path, _)| path);
+        for path in holes.chain(["Credentials.AccessKeyId"]) {
             if let Some(id) = answer.at_path(path).and_then(Value::as_text) {
                 self.ids.entry(path.to_owned()).or_default().push(id.to_owned());
             }

@@ -53,6 +53,10 @@ fn untouched(random: &Random) -> Vec<Stream> {
         Stream::Names,
         Stream::Versions,
         Stream::Uploads,
+        Stream::Identities,
+        Stream::AccessKeys,
+        Stream::Sessions,
+        Stream::Secrets,
     ];
     let all = ids.map(|kind| Stream::Ids(*kind)).chain(others);
     all.filter(|stream| random.drawn(*stream) == 0).collect()

@@ -232,3 +232,21 @@ save renewed = Instances[0].InstanceId
 advance 60
 > ec2 CreateReplaceRootVolumeTask {"InstanceId":"$renewed"}
 advance 120
+# People, roles and temporary credentials, and calls that they make; parameters.
+> iam CreateUser {"UserName":"ann","Path":"/staff/","Tags":[{"Key":"team","Value":"blue"}]}
+> iam CreateAccessKey {"UserName":"ann"}
+save ann = AccessKey.AccessKeyId
+> iam CreateVirtualMFADevice {"VirtualMFADeviceName":"phone"}
+> iam CreateRole {"RoleName":"deploy","AssumeRolePolicyDocument":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"123456789012\"},\"Action\":\"sts:AssumeRole\"}]}"}
+> iam AttachRolePolicy {"RoleName":"deploy","PolicyArn":"arn:aws:iam::aws:policy/AmazonEC2FullAccess"}
+as $ann
+> sts AssumeRole {"RoleArn":"arn:aws:iam::123456789012:role/deploy","RoleSessionName":"build"}
+save key = Credentials.AccessKeyId
+save token = Credentials.SessionToken
+as $key $token
+> ec2 CreateKeyPair {"KeyName":"by-role","KeyType":"ed25519"}
+> sts GetCallerIdentity {}
+as administrator
+> ssm PutParameter {"Name":"/app/key","Value":"x","Type":"SecureString"}
+> ssm GetParameter {"Name":"/app/key"}
+> iam GetAccountAuthorizationDetails {}

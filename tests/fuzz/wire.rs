@@ -39,7 +39,8 @@ pub enum Taken {
 }
 
 impl Target {
-    fn codec(self) -> Codec {
+    /// The protocol that it reads.
+    pub fn codec(self) -> Codec {
         match self {
             Target::Ec2Query => Codec::Ec2Query,
             Target::Query => Codec::Query,
@@ -50,7 +51,7 @@ impl Target {
     }
 
     /// The services whose operations are tried.
-    fn services(self) -> &'static [&'static str] {
+    pub fn services(self) -> &'static [&'static str] {
         match self {
             Target::Ec2Query => &["ec2"],
             Target::Query => &["iam", "cloudformation", "sns", "sqs"],

@@ -26,61 +26,54 @@ const STEP: usize = 7;
 /// The most memory that a request may take: a body of 8 MiB as elements, or 2 MiB of JSON as values.
 const PEAK_MEGABYTES: f32 = 256.0;
 
+/// The two bytes that choose the operation at a place of a service.
+fn choice(services: &[&str], name: &str, place: usize, count: usize) -> Option<[u8; 2]> {
+    let mut choices = (0..=u16::MAX).map(u16::to_be_bytes);
+    choices.find(|[first, second]| {
+        let number = usize::from(*first) * 256 + usize::from(*second);
+        services[usize::from(*first) % services.len()] == name && number % count == place
+    })
+}
+
+/// A request as [`Target::Whole`] reads one, with a signature that is nobody's.
+fn text(request: &Request) -> Vec<u8> {
+    let mut text = format!("{} {}?{}\n", request.method, request.path, request.query);
+    for (name, value) in request.headers.iter() {
+        text.push_str(&format!("{name}: {value}\n"));
+    }
+    text.push_str("x-amz-date: 20250303T090000Z\nauthorization: AWS4-HMAC-SHA256 ");
+    text.push_str("Credential=a/20250303/us-east-1/s3/aws4_request, SignedHeaders=host;x-amz-date, Signature=00\n\n");
+    [text.as_bytes(), &request.body].concat()
+}
+
+/// What follows `Action` and `Version` in a form: the driver writes those.
+fn parameters(form: &[u8]) -> &[u8] {
+    let marks = form
+        .iter()
+        .enumerate()
+        .filter(|(_, byte)| **byte == b'&')
+        .map(|(at, _)| at);
+    marks.skip(1).map(|at| &form[at..]).next().unwrap_or_default()
+}
+
 /// Inputs of a target that hold a full value of an operation.
 fn seeds(target: Target) -> Vec<Vec<u8>> {
-    let (services, codec): (&[&str], Codec) = match target {
-        Target::Ec2Query => (&["ec2"], Codec::Ec2Query),
-        Target::Query => (&["iam", "cloudformation", "sns", "sqs"], Codec::Query),
-        Target::RestXml | Target::Whole => (&["s3", "route53"], Codec::RestXml),
-        Target::Json => (&["ssm", "sqs", "ce"], Codec::Json11),
-        Target::Cbor => (&["cloudwatch"], Codec::Cbor),
-    };
+    let (services, codec) = (target.services(), target.codec());
     let mut seeds = Vec::new();
     for name in services {
         let service = model().service(name).unwrap();
-        for (place, operation) in service.operations().iter().enumerate().step_by(STEP) {
+        let operations = service.operations();
+        for (place, operation) in operations.iter().enumerate().step_by(STEP) {
             let input = example::structure(service, service.structure(operation.input), 0);
             let request = client::request(service, operation, codec, &input, "s3.amazonaws.com");
-            // The bytes that choose this operation again.
-            let first = (0..=255u8).find(|first| {
-                services[usize::from(*first) % services.len()] == *name && usize::from(*first) * 256 <= place + 65_536
-            });
-            let count = service.operations().len();
-            let chosen = (0..=u16::MAX).find(|choice| {
-                let [first, _] = choice.to_be_bytes();
-                services[usize::from(first) % services.len()] == *name && usize::from(*choice) % count == place
-            });
-            if target == Target::Whole {
-                let mut text = format!("{} {}?{}\n", request.method, request.path, request.query);
-                for (name, value) in request.headers.iter() {
-                    text.push_str(&format!("{name}: {value}\n"));
-                }
-                text.push_str(
-                    "x-amz-date: 20250303T090000Z\nauthorization: AWS4-HMAC-SHA256 Credential=a/20250303/us-east-1/s3/aws4_request, \
-                     SignedHeaders=host;x-amz-date, Signature=00\n\n",
-                );
-                seeds.push([text.as_bytes(), &request.body].concat());
-            } else if let (Some(_), Some(chosen)) = (first, chosen) {
-                let mut seed = chosen.to_be_bytes().to_vec();
-                // A form's own beginning is put before the body by what reads it.
-                let body = request.body.as_slice();
-                let own = body
-                    .iter()
-                    .position(|byte| *byte == b'&')
-                    .filter(|_| matches!(codec, Codec::Ec2Query | Codec::Query));
-                let own = own.and_then(|at| {
-                    body[at + 1..]
-                        .iter()
-                        .position(|byte| *byte == b'&')
-                        .map(|next| at + 1 + next)
-                });
-                let rest = if matches!(codec, Codec::Ec2Query | Codec::Query) {
-                    own.unwrap_or(body.len())
-                } else {
-                    0
-                };
-                seed.extend_from_slice(&body[rest..]);
-                seeds.push(seed);
+            let body = match codec {
+                Codec::Ec2Query | Codec::Query => parameters(&request.body),
+                _ => &request.body,
+            };
+            match choice(services, name, place, operations.len()) {
+                _ if target == Target::Whole => seeds.push(text(&request)),
+                Some(choice) => seeds.push([&choice[..], body].concat()),
+                None => {}
             }
         }
     }

@@ -1,5 +1,6 @@
 //! The integrity check that walks every declared reference and index. Tests run it after each call.
 
+use super::identity::{Holder, Permissions};
 use super::references::{self, Row};
 use super::storage::{BLOCK_BYTES, VolumeState};
 use super::vpc::{ElasticAddress, PrivateAddress};
@@ -15,6 +16,7 @@ pub fn check(world: &World) -> Vec<String> {
     }
     check_names(world, &mut faults);
     super::sound_objects::check(world, &mut faults);
+    check_identity(world, &mut faults);
     if !world.usage.is_sound(world.now) {
         faults.push("the sums of usage are not those of its meters".into());
     }
@@ -41,6 +43,67 @@ fn check_names(world: &World, faults: &mut Vec<String>) {
         }
         if zone.in_sync <= world.now && zone.records.iter().ne(zone.served.iter()) {
             faults.push(format!("{} is in sync, but serves other records than it has", zone.id));
+        }
+    }
+}
+
+/// What users, groups, roles, keys and policies say of each other, and the indexes of attached policies.
+fn check_identity(world: &World, faults: &mut Vec<String>) {
+    let iam = &world.iam;
+    let (mut attached, mut bounded, mut keys) = (0, 0, 0);
+    let mut holder = |kind: Holder, name: &String, permissions: &Permissions| {
+        attached += permissions.attached.len();
+        bounded += usize::from(permissions.boundary.is_some());
+        for arn in &permissions.attached {
+            if !iam.attachments.contains(&(arn.clone(), kind.number(), name.clone())) {
+                faults.push(format!("{arn} is attached to {name}, but the index does not know"));
+            }
+        }
+        if let Some(arn) = &permissions.boundary
+            && !iam.boundaries.contains(&(arn.clone(), kind.number(), name.clone()))
+        {
+            faults.push(format!("{arn} bounds {name}, but the index does not know"));
+        }
+    };
+    iam.users
+        .iter()
+        .for_each(|(name, row)| holder(Holder::User, name, &row.permissions));
+    iam.groups
+        .iter()
+        .for_each(|(name, row)| holder(Holder::Group, name, &row.permissions));
+    iam.roles
+        .iter()
+        .for_each(|(name, row)| holder(Holder::Role, name, &row.permissions));
+    if attached != iam.attachments.len() || bounded != iam.boundaries.len() {
+        faults.push(format!(
+            "{attached} policies are attached and {bounded} bound, the indexes have others"
+        ));
+    }
+    for (name, user) in iam.users.iter() {
+        keys += user.access_keys.len();
+        let of_user = |id: &String| iam.access_keys.get(id).is_some_and(|key| key.user == *name);
+        let of_group = |group: &String| iam.groups.get(group).is_some_and(|group| group.users.contains(name));
+        if !user.access_keys.iter().all(of_user) || !user.groups.iter().all(of_group) {
+            faults.push(format!("the access keys or groups of the user {name} do not know it"));
+        }
+    }
+    for (name, group) in iam.groups.iter() {
+        let of_user = |user: &String| iam.users.get(user).is_some_and(|user| user.groups.contains(name));
+        if !group.users.iter().all(of_user) {
+            faults.push(format!("a user of the group {name} does not know it"));
+        }
+    }
+    let holds = |role: &String| iam.roles.contains(role);
+    if keys != iam.access_keys.len() || !iam.instance_profiles.rows().all(|row| row.role.iter().all(holds)) {
+        faults.push("an access key belongs to nobody, or an instance profile holds a role that is gone".into());
+    }
+    for device in iam.mfa_devices.rows() {
+        let knows = |(name, _): &(String, crate::base::time::Time)| {
+            let user = iam.users.get(name);
+            user.is_some_and(|user| user.mfa.iter().any(|(serial, _)| *serial == device.serial))
+        };
+        if !device.user.iter().all(knows) {
+            faults.push(format!("the user of {} does not know it", device.serial));
         }
     }
 }

@@ -285,13 +285,15 @@ pub enum Algorithm {
     Kms,
     /// KMS's, in two layers.
     Dual,
+    /// The customer's, which S3 does not keep: `key` is the MD5 of it.
+    Customer,
 }
 
 impl Algorithm {
     /// The API's name.
     pub fn name(self) -> &'static str {
         match self {
-            Algorithm::S3 => "AES256",
+            Algorithm::S3 | Algorithm::Customer => "AES256",
             Algorithm::Kms => "aws:kms",
             Algorithm::Dual => "aws:kms:dsse",
         }

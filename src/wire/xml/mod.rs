@@ -1,6 +1,7 @@
 //! XML for the three protocols that write it, both ways, driven by the model. Writing goes straight from values to bytes.
 //! Reading keeps a small tree of elements: no entities, no DTD, nothing from outside the document.
 
+mod plan;
 pub mod read;
 pub mod tree;
 pub mod write;

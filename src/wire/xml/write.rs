@@ -1,6 +1,7 @@
 //! From values to XML. One pass, one buffer; escapes only where it must. Members come in the order of the model.
 
 use super::Spelling;
+use super::plan::{Inner, Plan, Tags};
 use crate::scalar::{self, Style};
 use std::collections::BTreeMap;
 use stratus_model::{
@@ -75,6 +76,105 @@ impl Writer {
 
     /// What stands inside a structure's element: its members that are not attributes, headers or the like.
     pub fn members(&mut self, shape: &'static StructureShape, structure: &Structure) {
+        match self.service {
+            Some(service) if self.spelling.sqs.is_none() => self.planned(Plan::of(service, shape), shape, structure),
+            _ => self.members_one_by_one(shape, structure),
+        }
+    }
+
+    fn planned(&mut self, plan: &'static Plan, shape: &'static StructureShape, structure: &Structure) {
+        // The places of the members, in as little memory as will do.
+        match plan.members.len() {
+            0..=16 => self.in_order::<16>(plan, structure),
+            17..=96 => self.in_order::<96>(plan, structure),
+            _ => self.members_one_by_one(shape, structure),
+        }
+    }
+
+    /// The values are sorted by name, and so is the plan: one pass brings each to its place.
+    fn in_order<const PLACES: usize>(&mut self, plan: &'static Plan, structure: &Structure) {
+        let mut places: [Option<&Value>; PLACES] = [None; PLACES];
+        let mut wanted = plan.by_name.iter();
+        let mut next = wanted.next();
+        for (name, value) in structure.iter() {
+            while let Some((member, place)) = next {
+                if *member > name {
+                    break;
+                }
+                if *member == name
+                    && let Some(slot) = places.get_mut(usize::from(*place))
+                {
+                    *slot = Some(value);
+                }
+                next = wanted.next();
+            }
+        }
+        for (planned, value) in plan.members.iter().zip(places) {
+            let Some(value) = value else { continue };
+            if !self.element(&planned.tags, &planned.inner, value) {
+                self.member(planned.member, value);
+            }
+        }
+    }
+
+    /// An element for which there is a plan; false where there is none for this value, and then nothing is written.
+    fn element(&mut self, tags: &Tags, inner: &'static Inner, value: &Value) -> bool {
+        match (inner, value) {
+            (Inner::Scalar(_), Value::String(text)) if !text.is_empty() => {
+                self.out.extend_from_slice(&tags.open);
+                escape(text.as_bytes(), &mut self.out);
+            }
+            (Inner::Structure(shape, plan), Value::Structure(structure)) if !structure.is_empty() => {
+                let Some(service) = self.service else { return false };
+                self.out.extend_from_slice(&tags.open);
+                self.planned(plan.get_or_init(|| Plan::of(service, shape)), shape, structure);
+            }
+            (Inner::List(item), Value::List(values)) if !values.is_empty() => {
+                self.out.extend_from_slice(&tags.open);
+                self.items(&item.0, &item.1, values);
+            }
+            (
+                Inner::Scalar(format),
+                Value::Bool(_) | Value::Integer(_) | Value::Double(_) | Value::Timestamp(_) | Value::Blob(_),
+            ) => {
+                self.out.extend_from_slice(&tags.open);
+                scalar::write(value, *format, self.style, &mut self.out);
+            }
+            (Inner::Scalar(_), Value::String(_))
+            | (Inner::Structure(..), Value::Structure(_))
+            | (Inner::List(_), Value::List(_)) => {
+                self.empty_element(tags);
+                return true;
+            }
+            _ => return false,
+        }
+        self.out.extend_from_slice(&tags.close);
+        true
+    }
+
+    fn items(&mut self, tags: &Tags, inner: &'static Inner, values: &[Value]) {
+        let begun = self.out.len();
+        for (place, value) in values.iter().enumerate() {
+            if !self.element(tags, inner, value) {
+                self.empty_element(tags);
+            }
+            // The others will be about as long.
+            if place == 0 && values.len() > 16 {
+                let one = self.out.len() - begun;
+                self.out.reserve((one + one / 8).saturating_mul(values.len()));
+            }
+        }
+    }
+
+    /// `<name/>`
+    fn empty_element(&mut self, tags: &Tags) {
+        if let Some((_, open)) = tags.open.split_last() {
+            self.out.extend_from_slice(open);
+            self.out.extend_from_slice(b"/>");
+        }
+    }
+
+    fn members_one_by_one(&mut self, shape: &'static StructureShape, structure: &Structure) {
         for member in &shape.members {
             if let Some(value) = structure.get(member.name)
                 && !member.xml_attribute
@@ -234,9 +334,38 @@ fn attribute(name: &str, value: &str, out: &mut Vec<u8>) {
     out.push(b'"');
 }
 
+/// Whether one of eight bytes is a control character or one of `&<>"`. Eight at a time: most texts are short and have none.
+fn has_special(word: u64) -> bool {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGHS: u64 = 0x8080_8080_8080_8080;
+    let has_zero = |word: u64| word.wrapping_sub(ONES) & !word & HIGHS;
+    let control = word.wrapping_sub(ONES * 0x20) & !word & HIGHS;
+    // `"` and `&` differ in one bit, and so do `<` and `>`.
+    let quote_or_ampersand = has_zero((word | (ONES * 0x04)) ^ (ONES * 0x26));
+    let less_or_greater = has_zero((word | (ONES * 0x02)) ^ (ONES * 0x3e));
+    control | quote_or_ampersand | less_or_greater != 0
+}
+
 /// Appends text with what XML does not take as it is as references. Control characters become references too: XML 1.0 has
 /// no way to hold them, and AWS writes them so.
 pub fn escape(text: &[u8], out: &mut Vec<u8>) {
+    let (words, rest) = text.as_chunks::<8>();
+    let mut last = [b'a'; 8];
+    for (to, from) in last.iter_mut().zip(rest) {
+        *to = *from;
+    }
+    let plain = words
+        .iter()
+        .chain([&last])
+        .all(|word| !has_special(u64::from_le_bytes(*word)));
+    if plain {
+        out.extend_from_slice(text);
+    } else {
+        escape_each(text, out);
+    }
+}
+
+fn escape_each(text: &[u8], out: &mut Vec<u8>) {
     let special =
         |byte: &u8| matches!(byte, b'&' | b'<' | b'>' | b'"') || (*byte < 0x20 && !matches!(byte, b'\n' | b'\t'));
     let mut rest = text;

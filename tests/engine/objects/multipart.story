@@ -27,7 +27,6 @@ save upload = UploadId
 # An upload that is open is no object: it does not keep its bucket.
 # https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucket.html
 > s3 DeleteBucket {"Bucket":"my-bucket"}
-meter s3://my-bucket (STANDARD_IA) ObjectStorage: none
 undo
 > s3 CompleteMultipartUpload {"Bucket":"my-bucket","Key":"big","UploadId":"$upload","MultipartUpload":{"Parts":[{"PartNumber":7,"ETag":"\"5d41402abc4b2a76b9719d911017c592\""}]}}
 = ETag: "62109206880d38a4010a98e11243924a-1"

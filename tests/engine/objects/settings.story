@@ -90,3 +90,32 @@ differ $etag "5d41402abc4b2a76b9719d911017c592"
 # An object is re-encrypted by a copy onto itself.
 > s3 CopyObject {"Bucket":"my-bucket","Key":"k","CopySource":"my-bucket/k","ServerSideEncryption":"aws:kms"}
 = ServerSideEncryption: aws:kms
+
+== A key that the customer brings along
+# https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerSideEncryptionCustomerKeys.html
+> s3 CreateBucket {"Bucket":"my-bucket"}
+> s3 PutObject {"Bucket":"my-bucket","Key":"k","Body":"aGVsbG8=","SSECustomerAlgorithm":"AES256","SSECustomerKey":"MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="}
+= SSECustomerAlgorithm: AES256
+= SSECustomerKeyMD5: KYvwGXoFFJ42a2u2GDWhwQ==
+= ServerSideEncryption: -
+> s3 GetObject {"Bucket":"my-bucket","Key":"k"}
+! InvalidRequest: The object was stored using a form of Server Side Encryption. The correct parameters must be provided to retrieve the object.
+> s3 HeadObject {"Bucket":"my-bucket","Key":"k"}
+! 400
+> s3 GetObject {"Bucket":"my-bucket","Key":"k","SSECustomerAlgorithm":"AES256","SSECustomerKey":"MTEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="}
+! AccessDenied
+> s3 GetObject {"Bucket":"my-bucket","Key":"k","SSECustomerAlgorithm":"AES256","SSECustomerKey":"MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="}
+= Body: aGVsbG8=
+> s3 CopyObject {"Bucket":"my-bucket","Key":"copy","CopySource":"my-bucket/k"}
+! InvalidRequest
+> s3 CopyObject {"Bucket":"my-bucket","Key":"copy","CopySource":"my-bucket/k","CopySourceSSECustomerAlgorithm":"AES256","CopySourceSSECustomerKey":"MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="}
+= ServerSideEncryption: AES256
+= CopyObjectResult.ETag: "5d41402abc4b2a76b9719d911017c592"
+> s3 GetObject {"Bucket":"my-bucket","Key":"copy","SSECustomerAlgorithm":"AES256","SSECustomerKey":"MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="}
+! InvalidRequest: The encryption parameters are not applicable to this object.
+> s3 PutObject {"Bucket":"my-bucket","Key":"k","SSECustomerAlgorithm":"AES128","SSECustomerKey":"MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="}
+! InvalidEncryptionAlgorithmError: The encryption request you specified is not valid. The valid value is AES256.
+> s3 PutObject {"Bucket":"my-bucket","Key":"k","SSECustomerAlgorithm":"AES256","SSECustomerKey":"aGVsbG8="}
+! InvalidArgument: The secret key was invalid for the specified algorithm.
+> s3 PutObject {"Bucket":"my-bucket","Key":"k","SSECustomerAlgorithm":"AES256","SSECustomerKey":"MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=","SSECustomerKeyMD5":"x"}
+! InvalidArgument: The calculated MD5 hash of the key did not match the hash that was provided.

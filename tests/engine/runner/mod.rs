@@ -4,6 +4,7 @@
 //! walks the integrity check, and at the end it replays the log, which must give the same digest. What the lines mean
 //! stands in `README.md`, one folder up.
 
+mod callers;
 mod dns;
 mod sights;
 
@@ -13,6 +14,7 @@ use std::collections::BTreeMap;
 use stratus_engine::base::error::Error;
 use stratus_engine::base::time::Time;
 use stratus_engine::catalog::{Region, images};
+use stratus_engine::principal::Principal;
 use stratus_engine::world::integrity;
 use stratus_engine::{Engine, Options};
 use stratus_model::{Service, Shape, Structure, Value, json, model};
@@ -143,6 +145,8 @@ fn open_brackets(text: &str) -> i32 {
 
 struct Story {
     engine: Engine,
+    /// Who makes the calls; `None` = the administrator.
+    principal: Option<Principal>,
     region: Region,
     names: BTreeMap<String, String>,
     /// The last answer, or why there was none.
@@ -160,6 +164,7 @@ impl Story {
     fn new() -> Story {
         Story {
             engine: Engine::new(Options::default()),
+            principal: None,
             region: Region::US_EAST_1,
             names: BTreeMap::new(),
             last: Ok(Value::Structure(Structure::new())),
@@ -216,6 +221,8 @@ impl Story {
             "decoded" => kept = self.decoded(rest),
             "billed" => kept = self.billed(rest),
             "see" => kept = self.see(rest),
+            "as" => self.caller(rest),
+            "key" => kept = self.key(rest),
             "differ" => self.differ(rest),
             "slash64" => self.slash64(rest),
             _ => self.fail(format!("'{word}' is no word of a story")),
@@ -247,10 +254,9 @@ impl Story {
     fn made(&mut self, service: &str, operation: &str, params: &str) {
         match read(service, operation, params) {
             Ok(params) => {
-                self.last = self
-                    .engine
-                    .call(self.region, service, operation, params)
-                    .map(Value::Structure);
+                let principal = self.principal.as_ref().unwrap_or(self.engine.principal()).clone();
+                let answer = self.engine.call_as(&principal, self.region, service, operation, params);
+                self.last = answer.map(Value::Structure);
                 self.unexpected = self.last.is_err().then_some(self.number);
                 self.hear();
                 self.sound();
@@ -477,7 +483,9 @@ pub fn replay(engine: &Engine) -> Result<String, String> {
         let node = history.node(id);
         let Some(call) = &node.call else { continue };
         again.tick(node.time, usize::MAX);
-        let outcome = again.call(call.region, call.service.name, call.operation.name, call.params.clone());
+        let principal = Principal::named(again.world(), &call.principal, &call.access_key);
+        let (service, operation) = (call.service.name, call.operation.name);
+        let outcome = again.call_as(&principal, call.region, service, operation, call.params.clone());
         if let Err(error) = outcome
             && !error.partial
         {

@@ -12,7 +12,7 @@
 > s3 PutObject {"Bucket":"my-bucket","Key":"k","Body":"aGVsbG8=","ACL":"bucket-owner-full-control"}
 > s3 PutObject {"Bucket":"my-bucket","Key":"k","Body":"aGVsbG8=","StorageClass":"SNOW"}
 ! InvalidStorageClass
-> s3 PutObject {"Bucket":"my-bucket","Key":"k","Body":"aGVsbG8=","SSECustomerAlgorithm":"AES256","SSECustomerKey":"MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="}
+> s3 PutObject {"Bucket":"my-bucket","Key":"k","Body":"aGVsbG8=","WriteOffsetBytes":3}
 ! NotImplemented
 > s3 PutObject {"Bucket":"my-bucket","Key":"k","Body":"aGVsbG8=","Tagging":"a=1&a=2"}
 ! InvalidArgument

@@ -20,3 +20,13 @@ save sg = GroupId
 ! InvalidGroup.NotFound
 > ec2 AuthorizeSecurityGroupIngress {"GroupId":"$sg","IpProtocol":"tcp","FromPort":8080,"ToPort":8080}
 ! MissingParameter: cidrIp
+
+== a group by its name is one of the default VPC
+> ec2 DescribeVpcs {"Filters":[{"Name":"is-default","Values":["true"]}]}
+save vpc = Vpcs[0].VpcId
+> ec2 AuthorizeSecurityGroupIngress {"GroupName":"web","IpProtocol":"tcp","FromPort":22,"ToPort":22,"CidrIp":"0.0.0.0/0"}
+! InvalidGroup.NotFound: The security group 'web' does not exist in default VPC '$vpc'
+> ec2 CreateSecurityGroup {"GroupName":"web","Description":"web"}
+> ec2 AuthorizeSecurityGroupIngress {"GroupName":"web","IpProtocol":"tcp","FromPort":22,"ToPort":22,"CidrIp":"0.0.0.0/0"}
+> ec2 AuthorizeSecurityGroupIngress {"GroupName":"web","IpProtocol":"tcp","FromPort":22,"ToPort":22,"CidrIp":"0.0.0.0/0"}
+! InvalidPermission.Duplicate: the specified rule "peer: 0.0.0.0/0, TCP, from port: 22, to port: 22, ALLOW" already exists

@@ -31,6 +31,7 @@ mod x509;
 
 pub(crate) use defaults::{concerns, ensure, used};
 pub use instance_profiles::find as instance_profile;
+pub(crate) use users::is_root;
 
 use super::Handler;
 use crate::world::World;

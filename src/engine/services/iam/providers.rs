@@ -145,7 +145,7 @@ fn change_oidc(
 
 /// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_AddClientIDToOpenIDConnectProvider.html>
 pub(super) fn add_client(request: &Request<'_>, world: &mut World) -> Result<Structure> {
-    let client = needed(request, field::CLIENT_ID).to_owned();
+    let client = needed(request, field::CLIENT_ID_).to_owned();
     change_oidc(request, world, |row| {
         if !row.clients.contains(&client) {
             limits::within(
@@ -162,7 +162,7 @@ pub(super) fn add_client(request: &Request<'_>, world: &mut World) -> Result<Str
 
 /// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_RemoveClientIDFromOpenIDConnectProvider.html>
 pub(super) fn remove_client(request: &Request<'_>, world: &mut World) -> Result<Structure> {
-    let client = needed(request, field::CLIENT_ID).to_owned();
+    let client = needed(request, field::CLIENT_ID_).to_owned();
     change_oidc(request, world, |row| {
         row.clients.retain(|known| *known != client);
         Ok(())

@@ -9,7 +9,7 @@ use crate::base::error::Result;
 use crate::services::Request;
 use crate::world::World;
 use crate::world::identity::{Holder, User};
-use stratus_model::{Structure, Value, field};
+use stratus_model::{Operation, Structure, Value, field};
 
 /// A user as lists have it; [`full`] tells more.
 pub(super) fn describe(world: &World, user: &User) -> Structure {
@@ -59,8 +59,6 @@ pub(super) fn get(request: &Request<'_>, world: &World) -> Result<Structure> {
     let root = format!("arn:aws:iam::{}:root", world.account());
     if !request.params.contains(field::USER_NAME) && request.principal.arn == root {
         let row = Structure::new()
-            .with(field::PATH, "/")
-            .with(field::USER_NAME, "")
             .with(field::USER_ID, world.account())
             .with(field::ARN, root)
             .with(field::CREATE_DATE, seconds(world.options.start));
@@ -68,6 +66,13 @@ pub(super) fn get(request: &Request<'_>, world: &World) -> Result<Structure> {
     }
     let user = user_or_caller(request, world)?;
     Ok(Structure::new().with(field::USER, full(world, user)))
+}
+
+/// Whether an answer tells of the account's root: AWS gives it no name and no path, which its own model wants.
+pub(crate) fn is_root(operation: &Operation, answer: &Structure) -> bool {
+    let user = answer.structure(field::USER).filter(|_| operation.name == "GetUser");
+    user.and_then(|user| user.text(field::ARN))
+        .is_some_and(|arn| arn.ends_with(":root"))
 }
 
 /// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListUsers.html>

@@ -1,7 +1,7 @@
 //! GetObjectAttributes: what an object is, without its bytes, as far as one asks.
 
-use super::errors::{invalid_argument, not_implemented};
-use super::{bucket, checksums, put, shelf};
+use super::errors::invalid_argument;
+use super::{bucket, checksums, customer_keys, put, shelf};
 use crate::base::error::Result;
 use crate::services::Request;
 use crate::world::World;
@@ -15,8 +15,8 @@ const PAGE: i64 = 1_000;
 pub(super) fn get(request: &Request<'_>, world: &World) -> Result<Structure> {
     let params = request.params;
     let row = bucket(request, world)?;
-    not_implemented(params, &[field::SSE_CUSTOMER_ALGORITHM, field::SSE_CUSTOMER_KEY])?;
     let object = shelf::object(row, put::key(params)?, params.text(field::VERSION_ID), "GET")?;
+    customer_keys::admit(params, customer_keys::OWN, &object.encryption)?;
     let asked: Vec<&str> = params.texts(field::OBJECT_ATTRIBUTES).collect();
     if asked.is_empty() {
         let text = "Invalid attribute name specified.";

@@ -1,10 +1,10 @@
 //! CopyObject, and finding what a call copies.
 
 use super::conditions::COPY_CONDITIONS;
-use super::errors::{invalid_argument, invalid_request, not_implemented};
+use super::errors::{invalid_argument, invalid_request};
 use super::lifecycle::rules;
 use super::put::{key, may_overwrite, seconds, template};
-use super::{bucket, buckets, checksums, count_put, encryption, named_bucket, restore, shelf};
+use super::{bucket, buckets, checksums, count_put, customer_keys, encryption, named_bucket, restore, shelf};
 use crate::base::error::{Error, Result};
 use crate::services::Request;
 use crate::world::World;
@@ -95,19 +95,12 @@ fn fill(params: &Structure, object: &mut Object, source: &Object) -> Result<()> 
 ///
 /// # Errors
 /// `NoSuchBucket`, `NoSuchKey`, `NoSuchVersion`, `InvalidRequest` for a delete marker, `InvalidObjectState`,
-/// `AccessDenied`, `NotImplemented`.
+/// `AccessDenied`.
 pub(super) fn source_object<'w>(
     params: &Structure,
     from: &Source,
     world: &'w World,
 ) -> Result<(&'w Object, Option<String>)> {
-    not_implemented(
-        params,
-        &[
-            field::COPY_SOURCE_SSE_CUSTOMER_ALGORITHM,
-            field::COPY_SOURCE_SSE_CUSTOMER_KEY,
-        ],
-    )?;
     buckets::expected_owner(world, params.text(field::EXPECTED_SOURCE_BUCKET_OWNER))?;
     let bucket = named_bucket(world, &from.bucket)?;
     let object = match shelf::find(bucket, &from.key, from.version.as_deref())? {
@@ -117,6 +110,7 @@ pub(super) fn source_object<'w>(
             return Err(invalid_request(text).at("CopySource"));
         }
     };
+    customer_keys::admit(params, customer_keys::SOURCE, &object.encryption)?;
     if restore::is_archived(object, world.now) {
         let text = "Operation is not valid for the source object's storage class";
         return Err(Error::new("InvalidObjectState", text)

@@ -1,9 +1,9 @@
-//! How objects are encrypted: what a bucket does by itself, and what a call asks for. Every object is encrypted at rest; the
-//! keys of customers' own (SSE-C) are not simulated.
+//! How objects are encrypted: what a bucket does by itself, and what a call asks for. Every object is encrypted at rest;
+//! keys that customers bring along are in [`customer_keys`].
 //! Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/default-bucket-encryption.html>
 
-use super::errors::{invalid_argument, malformed_xml, not_implemented};
-use super::{bucket, settings};
+use super::errors::{invalid_argument, malformed_xml};
+use super::{bucket, customer_keys, settings};
 use crate::base::error::Result;
 use crate::services::Request;
 use crate::world::World;
@@ -16,7 +16,9 @@ use stratus_model::{Structure, field};
 /// # Errors
 /// `InvalidArgument`, `NotImplemented`.
 pub(super) fn chosen(params: &Structure, bucket: &Bucket, world: &World) -> Result<Encryption> {
-    not_implemented(params, &[field::SSE_CUSTOMER_ALGORITHM, field::SSE_CUSTOMER_KEY])?;
+    if let Some(own) = customer_keys::chosen(params)? {
+        return Ok(own);
+    }
     let key = params.text(field::SSEKMS_KEY_ID);
     let default = &bucket.settings.encryption;
     let algorithm = match params.text(field::SERVER_SIDE_ENCRYPTION) {
@@ -71,6 +73,11 @@ fn key_arn(world: &World, bucket: &Bucket, key: Option<&str>) -> String {
 
 /// Puts what an answer says of encryption into it.
 pub(super) fn show(answer: Structure, encryption: &Encryption) -> Structure {
+    if encryption.algorithm == Algorithm::Customer {
+        return answer
+            .with(field::SSE_CUSTOMER_ALGORITHM, encryption.algorithm.name())
+            .with_some(field::SSE_CUSTOMER_KEY_MD5, encryption.key.as_deref());
+    }
     answer
         .with(field::SERVER_SIDE_ENCRYPTION, encryption.algorithm.name())
         .with_some(field::SSEKMS_KEY_ID, encryption.key.as_deref())

@@ -1,9 +1,9 @@
 //! Objects: read, whole or in part, and looked at.
 
 use super::conditions::READ_CONDITIONS;
-use super::errors::{archived, headless, invalid_request, not_implemented};
+use super::errors::{archived, headless, invalid_request};
 use super::lifecycle::rules;
-use super::{bucket, checksums, encryption, lock, put, restore, shelf};
+use super::{bucket, checksums, customer_keys, encryption, lock, put, restore, shelf};
 use crate::base::error::{Error, Result};
 use crate::services::Request;
 use crate::world::World;
@@ -39,8 +39,8 @@ pub(super) fn head_object(request: &Request<'_>, world: &World) -> Result<Struct
 fn find<'w>(request: &Request<'_>, world: &'w World, method: &str) -> Result<(&'w Bucket, &'w Object)> {
     let params = request.params;
     let row = bucket(request, world)?;
-    not_implemented(params, &[field::SSE_CUSTOMER_ALGORITHM, field::SSE_CUSTOMER_KEY])?;
     let object = shelf::object(row, put::key(params)?, params.text(field::VERSION_ID), method)?;
+    customer_keys::admit(params, customer_keys::OWN, &object.encryption)?;
     READ_CONDITIONS.check(params, object)?;
     Ok((row, object))
 }

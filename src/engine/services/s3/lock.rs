@@ -174,7 +174,8 @@ pub(super) fn put_retention(request: &Request<'_>, world: &mut World) -> Result<
         let stays = new
             .as_ref()
             .is_some_and(|(other, later)| other == mode && later >= until);
-        if !stays && !(bypass && mode == "GOVERNANCE") {
+        let may = stays || (bypass && mode == "GOVERNANCE");
+        if !may {
             let text = "Access Denied because object protected by object lock.";
             return Err(Error {
                 message: text.to_owned(),

@@ -10,6 +10,7 @@ mod buckets;
 mod checksums;
 mod conditions;
 mod copy;
+mod customer_keys;
 mod dates;
 mod delete;
 mod documents;

@@ -163,7 +163,7 @@ pub(super) fn describe(
         .with(field::VALUE, shown(parameter, version, decrypted))
         .with(field::VERSION, version.number)
         .with(field::LAST_MODIFIED_DATE, version.modified)
-        .with(field::ARN, arn(world, region, &parameter.name))
+        .with(field::ARN__, arn(world, region, &parameter.name))
         .with(field::DATA_TYPE, version.data_type.clone())
 }
 

@@ -165,7 +165,7 @@ pub(super) fn list(request: &Request<'_>, world: &World) -> Result<Structure> {
     let (rows, token) = page(params, DESCRIBED, rows, |(parameter, _)| key(&parameter.name))?;
     let show = |(parameter, version): (&Parameter, &ParameterVersion)| {
         describe(parameter, version)
-            .with(field::ARN, arn(world, request.region, &parameter.name))
+            .with(field::ARN__, arn(world, request.region, &parameter.name))
             .into()
     };
     let rows: Vec<Value> = rows.into_iter().map(show).collect();

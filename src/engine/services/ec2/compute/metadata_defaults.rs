@@ -18,7 +18,7 @@ const WORDS: [Name; 4] = [
     field::HTTP_TOKENS_ENFORCED,
 ];
 
-fn set<'w>(world: &'w World, region: Region, name: Name) -> Option<&'w str> {
+fn set(world: &World, region: Region, name: Name) -> Option<&str> {
     let settings = &world.ec2(region)?.settings;
     settings.metadata.get(name.text()).map(String::as_str)
 }

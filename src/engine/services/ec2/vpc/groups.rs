@@ -96,7 +96,13 @@ pub(crate) fn by_name<'w>(world: &'w World, region: Region, vpc: VpcId, name: &s
 pub(super) fn named<'w>(params: &Structure, world: &'w World, region: Region) -> Result<&'w SecurityGroup> {
     match (params.text(field::GROUP_ID), params.text(field::GROUP_NAME)) {
         (Some(id), None) => find::<SecurityGroup>(world, region, Kind::SecurityGroup, id),
-        (None, Some(name)) => by_name(world, region, default_vpc(world, region)?, name),
+        (None, Some(name)) => {
+            let vpc = default_vpc(world, region)?;
+            by_name(world, region, vpc, name).map_err(|_| {
+                let why = format!("The security group '{name}' does not exist in default VPC '{vpc}'");
+                Error::new("InvalidGroup.NotFound", why).at("GroupName")
+            })
+        }
         (Some(id), Some(name)) => {
             let group = find::<SecurityGroup>(world, region, Kind::SecurityGroup, id)?;
             let why = "The parameter groupName and the parameter groupId name different security groups.";

@@ -64,37 +64,50 @@ pub(in super::super) fn uploads(request: &Request<'_>, world: &World) -> Result<
             }
         }
     }
-    let next = last.filter(|_| more);
-    let prefixes: Vec<Structure> = prefixes
+    let page = Page {
+        shown,
+        prefixes,
+        next: last.filter(|_| more),
+    };
+    Ok(page_shown(params, row, page, most))
+}
+
+/// One page of open uploads.
+struct Page {
+    shown: Vec<Structure>,
+    prefixes: Vec<String>,
+    /// Key and id of the last one, where there are more.
+    next: Option<(String, String)>,
+}
+
+fn page_shown(params: &Structure, row: &Bucket, page: Page, most: i64) -> Structure {
+    let prefixes: Vec<Structure> = page
+        .prefixes
         .iter()
         .map(|prefix| Structure::new().with(field::PREFIX, encoded(params, prefix)))
         .collect();
     let some = |list: Vec<Structure>| (!list.is_empty()).then(|| Value::from(list));
-    Ok(Structure::new()
+    let text = |name| params.text(name).map(|text| encoded(params, text));
+    let next = page.next;
+    Structure::new()
         .with(field::BUCKET, row.name.as_str())
-        .with(field::KEY_MARKER, encoded(params, key_marker))
+        .with(field::KEY_MARKER, text(field::KEY_MARKER).unwrap_or_default())
         .with(
             field::UPLOAD_ID_MARKER,
             params.text(field::UPLOAD_ID_MARKER).unwrap_or_default(),
         )
+        .with(field::IS_TRUNCATED, next.is_some())
         .with_some(
             field::NEXT_KEY_MARKER,
             next.as_ref().map(|(key, _)| encoded(params, key)),
         )
         .with_some(field::NEXT_UPLOAD_ID_MARKER, next.map(|(_, id)| id))
-        .with_some(
-            field::PREFIX,
-            params.text(field::PREFIX).map(|text| encoded(params, text)),
-        )
-        .with_some(
-            field::DELIMITER,
-            params.text(field::DELIMITER).map(|text| encoded(params, text)),
-        )
+        .with_some(field::PREFIX, text(field::PREFIX))
+        .with_some(field::DELIMITER, text(field::DELIMITER))
         .with(field::MAX_UPLOADS, most)
-        .with(field::IS_TRUNCATED, more)
         .with_some(field::ENCODING_TYPE, params.text(field::ENCODING_TYPE))
-        .with_some(field::UPLOADS, some(shown))
-        .with_some(field::COMMON_PREFIXES, some(prefixes)))
+        .with_some(field::UPLOADS, some(page.shown))
+        .with_some(field::COMMON_PREFIXES, some(prefixes))
 }
 
 fn upload_row(params: &Structure, key: &str, upload: &Upload, world: &World) -> Structure {

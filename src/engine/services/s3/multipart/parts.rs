@@ -1,8 +1,8 @@
 //! Parts: put, or copied out of an object.
 
 use super::super::conditions::COPY_CONDITIONS;
-use super::super::errors::{invalid_argument, invalid_request, not_implemented};
-use super::super::{checksums, copy, count_put, encryption, put, shelf};
+use super::super::errors::{invalid_argument, invalid_request};
+use super::super::{checksums, copy, count_put, customer_keys, encryption, put, shelf};
 use super::{PARTS, named};
 use crate::base::error::{Error, Result};
 use crate::base::limits::OBJECT_BYTES;
@@ -16,7 +16,7 @@ pub(in super::super) fn upload(request: &Request<'_>, world: &mut World) -> Resu
     let params = request.params;
     let number = number(params)?;
     let (_, _, upload) = named(request, world)?;
-    not_implemented(params, &[field::SSE_CUSTOMER_ALGORITHM, field::SSE_CUSTOMER_KEY])?;
+    customer_keys::admit(params, customer_keys::OWN, &upload.object.encryption)?;
     let bytes = params.blob(field::BODY).unwrap_or_default();
     put::check_length(params, bytes)?;
     checksums::check_md5(params, bytes)?;
@@ -93,6 +93,7 @@ pub(in super::super) fn copy(request: &Request<'_>, world: &mut World) -> Result
     let params = request.params;
     let number = number(params)?;
     let (_, _, upload) = named(request, world)?;
+    customer_keys::admit(params, customer_keys::OWN, &upload.object.encryption)?;
     let from = copy::source(params)?;
     let (source, version) = copy::source_object(params, &from, world)?;
     COPY_CONDITIONS.check_copy(params, source)?;

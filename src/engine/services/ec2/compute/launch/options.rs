@@ -99,13 +99,11 @@ pub(super) fn read(
 /// # Errors
 /// What AWS answers to an account without the thing, or `UnsupportedOperation`.
 pub(super) fn refuse_unknown(params: &Structure) -> Result<()> {
-    if let Some(placement) = params.structure(field::PLACEMENT) {
-        if let Some(host) = placement.text(field::HOST_ID).filter(|host| !host.is_empty()) {
-            return Err(
-                Error::new("InvalidHostID.NotFound", format!("The host ID '{host}' does not exist"))
-                    .at("Placement.HostId"),
-            );
-        }
+    let placement = params.structure(field::PLACEMENT);
+    let host = placement.and_then(|placement| placement.text(field::HOST_ID));
+    if let Some(host) = host.filter(|host| !host.is_empty()) {
+        let text = format!("The host ID '{host}' does not exist");
+        return Err(Error::new("InvalidHostID.NotFound", text).at("Placement.HostId"));
     }
     for (given, name) in [
         (

@@ -11,6 +11,7 @@ pub(super) mod price;
 
 use super::transitions::{self, Why};
 use super::{capacity, launch};
+use crate::base::error::{Error, Result};
 use crate::base::ids::{InstanceId, SpotRequestId};
 use crate::base::time::{Span, Time};
 use crate::catalog::Region;
@@ -93,8 +94,9 @@ pub(super) fn due(world: &mut World, pending: &Pending, id: SpotRequestId) {
     }
     match (row.state.as_str(), row.status.as_str()) {
         ("open", _) => evaluate(world, region, id),
-        ("active", "marked-for-termination" | "marked-for-stop") => interrupt(world, region, id),
-        ("active", _) => watch(world, region, id),
+        ("active" | "cancelled", "marked-for-termination" | "marked-for-stop") => interrupt(world, region, id),
+        // Whoever cancels a request keeps the instance, and its price.
+        ("active", _) | ("cancelled", "request-canceled-and-instance-running") => watch(world, region, id),
         ("disabled", "instance-stopped-by-price" | "instance-stopped-no-capacity") => resume(world, region, id),
         _ => {}
     }
@@ -175,15 +177,18 @@ fn watch(world: &mut World, region: Region, id: SpotRequestId) {
     let (Some(instance), Some((price, above))) = (row.instance, priced(world, region, &row)) else {
         return;
     };
-    if above {
-        let status = match row.interruption {
+    let runs = world
+        .row::<Instance>(region, instance)
+        .is_some_and(|row| matches!(row.state, InstanceState::Pending | InstanceState::Running));
+    if above && runs {
+        let status = match interruption(&row) {
             Interruption::Terminate => "marked-for-termination",
             Interruption::Stop | Interruption::Hibernate => "marked-for-stop",
         };
         let rule = "The Spot price is above the maximum: the instance is interrupted in two minutes.";
-        turn(world, region, id, "active", status, by_clock(rule));
+        turn(world, region, id, &row.state, status, by_clock(rule));
         // Hibernation begins at once.
-        let notice = if row.interruption == Interruption::Hibernate {
+        let notice = if interruption(&row) == Interruption::Hibernate {
             Span(0)
         } else {
             NOTICE
@@ -193,6 +198,15 @@ fn watch(world: &mut World, region: Region, id: SpotRequestId) {
     }
     reprice(world, region, instance, price);
     look_later(world, region, id);
+}
+
+/// What an interruption does: without its request an instance can only end.
+fn interruption(row: &SpotRequest) -> Interruption {
+    if row.state == "cancelled" {
+        Interruption::Terminate
+    } else {
+        row.interruption
+    }
 }
 
 /// From here on an instance costs another price.
@@ -214,11 +228,16 @@ fn interrupt(world: &mut World, region: Region, id: SpotRequestId) {
         return;
     };
     let Some(instance) = row.instance else { return };
-    let running = world
-        .row::<Instance>(region, instance)
-        .is_some_and(|row| row.state == InstanceState::Running);
+    let state = world.row::<Instance>(region, instance).map(|row| row.state);
+    let running = state == Some(InstanceState::Running);
+    if matches!(
+        state,
+        None | Some(InstanceState::ShuttingDown | InstanceState::Terminated)
+    ) {
+        return;
+    }
     let rule = "The Spot price is above the maximum that the request names.";
-    match row.interruption {
+    match interruption(&row) {
         Interruption::Terminate => {
             let why = Why::aws(
                 "Server.SpotInstanceTermination",
@@ -230,7 +249,7 @@ fn interrupt(world: &mut World, region: Region, id: SpotRequestId) {
         }
         Interruption::Stop | Interruption::Hibernate if running => {
             let why = Why::aws("Server.SpotInstanceShutdown", "Spot Instance shutdown", rule, SOURCE);
-            let hibernate = row.interruption == Interruption::Hibernate;
+            let hibernate = interruption(&row) == Interruption::Hibernate;
             transitions::begin_stop(world, region, instance, hibernate, &why);
         }
         Interruption::Stop | Interruption::Hibernate => look_later(world, region, id),
@@ -248,7 +267,10 @@ fn resume(world: &mut World, region: Region, id: SpotRequestId) {
     let room = row
         .zone
         .is_none_or(|zone| capacity::room(world, region, zone, row.pool.0) > 0);
-    if !above && room {
+    let stopped = world
+        .row::<Instance>(region, instance)
+        .is_some_and(|row| row.state == InstanceState::Stopped);
+    if !above && room && stopped {
         reprice(world, region, instance, price);
         let cause = by_clock("The Spot price is not above the maximum any more.");
         turn(world, region, id, "active", "fulfilled", cause);
@@ -320,7 +342,7 @@ fn ended(world: &mut World, region: Region, row: &SpotRequest, ours: bool) {
 ///
 /// # Errors
 /// `UnsupportedOperation`.
-pub(super) fn may_stop(world: &World, region: Region, row: &Instance) -> crate::base::error::Result<()> {
+pub(super) fn may_stop(world: &World, region: Region, row: &Instance) -> Result<()> {
     let request = row.more.spot.and_then(|id| world.row::<SpotRequest>(region, id));
     if request.is_none_or(|request| request.persistent) {
         return Ok(());
@@ -329,14 +351,14 @@ pub(super) fn may_stop(world: &World, region: Region, row: &Instance) -> crate::
         "You can't stop the Spot Instance '{}' because it is associated with a one-time Spot Instance request. You can only stop Spot Instances associated with persistent Spot Instance requests.",
         row.id
     );
-    Err(crate::base::error::Error::new("UnsupportedOperation", text).at("InstanceIds"))
+    Err(Error::new("UnsupportedOperation", text).at("InstanceIds"))
 }
 
 /// Whether a user may start a stopped Spot Instance: not what an interruption has stopped, and not without its request.
 ///
 /// # Errors
 /// `IncorrectSpotRequestState`.
-pub(super) fn may_start(world: &World, region: Region, row: &Instance) -> crate::base::error::Result<()> {
+pub(super) fn may_start(world: &World, region: Region, row: &Instance) -> Result<()> {
     let request = row.more.spot.and_then(|id| world.row::<SpotRequest>(region, id));
     if request.is_none_or(|request| request.status == "instance-stopped-by-user") {
         return Ok(());
@@ -345,10 +367,10 @@ pub(super) fn may_start(world: &World, region: Region, row: &Instance) -> crate:
         "You can't start the Spot Instance '{}' because the associated Spot Instance request is not in an appropriate state to support start.",
         row.id
     );
-    Err(crate::base::error::Error::new("IncorrectSpotRequestState", text).at("InstanceIds"))
+    Err(Error::new("IncorrectSpotRequestState", text).at("InstanceIds"))
 }
 
-/// A moment as a whole second, as the API's times of requests are.
+/// A moment of a call.
 fn moment(params: &stratus_model::Structure, name: stratus_model::Name) -> Option<Time> {
     params.timestamp(name).map(Time)
 }

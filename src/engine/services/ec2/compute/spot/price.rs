@@ -24,7 +24,7 @@ const HISTORY: i64 = 90 * 86_400_000;
 /// Entries of a page where nothing is said.
 const ENTRIES: i64 = 1_000;
 /// A pool may be short for a day out of so many days.
-const SHORTAGE_DAYS: i64 = 9;
+const SHORTAGE_DAYS: u64 = 9;
 /// Steps of a day.
 const DAY: i64 = 6;
 
@@ -61,7 +61,7 @@ fn share(pool: u64, step: i64) -> i64 {
         weight = weight * 3 / 4;
     }
     let day = step.div_euclid(DAY);
-    let shortage = mix(pool ^ 0x5f0f, day as u64) % SHORTAGE_DAYS as u64 == 0;
+    let shortage = mix(pool ^ 0x5f0f, day as u64).is_multiple_of(SHORTAGE_DAYS);
     (300 + sum / 1_024 + if shortage { 500 } else { 0 }).clamp(100, 1_000)
 }
 

@@ -1,0 +1,95 @@
+//! What is no request: a 4xx, or the end of the connection, and the next request is answered as if nothing had been.
+
+use stratus_serve::arguments::Options;
+use stratus_serve::{Quiet, start_quietly, start_with};
+
+/// The status of the first answer; `None` where the connection ended without one.
+fn status(answer: &[u8]) -> Option<u16> {
+    let text = String::from_utf8_lossy(answer);
+    text.split(' ').nth(1).and_then(|status| status.parse().ok())
+}
+
+fn is_well(server: &Quiet) {
+    let answer = server.post("/_stratus/reset");
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+}
+
+fn post(kind: &str, body: &[u8]) -> Vec<u8> {
+    let head = format!(
+        "POST / HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: {kind}\r\ncontent-length: {}\r\nconnection: close\r\n",
+        body.len()
+    );
+    [head.as_bytes(), b"\r\n", body].concat()
+}
+
+#[test]
+fn half_a_request_and_what_is_no_http() {
+    let server = start_quietly();
+    for bytes in [
+        b"nonsense\r\n\r\n".as_slice(),
+        b"\0\0\0\0\0\0\0\0\r\n\r\n",
+        b"GET / HTTP/9.9\r\n\r\n",
+        b"GET \xff\xfe HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n",
+        b"POST / HTTP/1.1\r\nhost: x\r\ncontent-length: nonsense\r\n\r\n",
+        b"POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 99999999999999999999999\r\n\r\n",
+        b"POST / HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n",
+        b"GET / HTTP/1.1\r\nhost: x\r\nx: \xff\xff\r\nconnection: close\r\n\r\n",
+    ] {
+        let answer = server.send(bytes);
+        let found = status(&answer);
+        assert!(
+            found.is_none_or(|status| (400..500).contains(&status)),
+            "{:?}: {}",
+            String::from_utf8_lossy(bytes),
+            String::from_utf8_lossy(&answer)
+        );
+        is_well(&server);
+    }
+}
+
+#[test]
+fn a_hundred_megabytes_of_header() {
+    let server = start_quietly();
+    let mut bytes = b"GET / HTTP/1.1\r\nhost: x\r\nx: ".to_vec();
+    bytes.resize(100 << 20, b'a');
+    let found = status(&server.send(&bytes));
+    assert!(found.is_none_or(|status| (400..500).contains(&status)), "{found:?}");
+    let many: String = (0..100_000).map(|number| format!("x-{number}: y\r\n")).collect();
+    let found = status(&server.send(format!("GET / HTTP/1.1\r\n{many}\r\n").as_bytes()));
+    assert!(found.is_none_or(|status| (400..500).contains(&status)), "{found:?}");
+    is_well(&server);
+}
+
+#[test]
+fn bodies_that_are_traps() {
+    // Whoever is nobody is let in, so that the bodies are read.
+    let server = start_with(Options {
+        lenient: true,
+        ..Options::default()
+    });
+    let deep = "<a>".repeat(200_000);
+    let bomb = "<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY b \"bbbbbbbbbb\"><!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;\">]><a>&c;</a>";
+    let array = "[".repeat(200_000);
+    let filters =
+        "Action=DescribeInstances&Version=2016-11-15&Filter.999999999.Name=x&Filter.999999999.Value.999999999=y";
+    for (kind, body) in [
+        ("application/xml", deep.as_bytes()),
+        ("application/xml", bomb.as_bytes()),
+        ("application/x-amz-json-1.1", array.as_bytes()),
+        ("application/x-www-form-urlencoded", filters.as_bytes()),
+        ("application/x-www-form-urlencoded", b"Action=%ff%fe&Version=%zz"),
+        ("application/x-www-form-urlencoded", b"\xff\xfe\xfd"),
+        ("application/cbor", b"\x9f\x9f\x9f\x9f\xbf"),
+        ("", b""),
+    ] {
+        let answer = server.send(&post(kind, body));
+        let found = status(&answer);
+        assert!(
+            found.is_some_and(|status| (400..500).contains(&status)),
+            "{kind} {:?}…: {}",
+            String::from_utf8_lossy(&body[..body.len().min(40)]),
+            String::from_utf8_lossy(&answer)
+        );
+        is_well(&server);
+    }
+}

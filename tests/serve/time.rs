@@ -1,0 +1,154 @@
+//! How time passes, and the paths of ours.
+
+use crate::{Story, WALL, element};
+use stratus_serve::arguments::Options;
+use stratus_serve::pace::Pace;
+use stratus_wire::Request;
+
+fn at(pace: Pace) -> Story {
+    Story::new(&Options {
+        pace,
+        ..Options::default()
+    })
+}
+
+fn ours(story: &mut Story, method: &str, path: &str, query: &str) -> (u16, String) {
+    let request = Request {
+        method: method.into(),
+        path: format!("/_stratus/{path}"),
+        query: query.into(),
+        headers: [("host", "127.0.0.1:4566")].into_iter().collect(),
+        ..Request::default()
+    };
+    let response = story.cloud.answer(&request, WALL);
+    (response.status, String::from_utf8_lossy(&response.body).into_owned())
+}
+
+/// Launches an instance, and says its state now and when it is asked for the next time.
+fn launch(story: &mut Story) -> (String, String) {
+    let images =
+        story.ec2("Action=DescribeImages&Owner.1=amazon&Filter.1.Name=name&Filter.1.Value.1=al2023-ami-2023*x86_64");
+    let image = element(&images, "imageId");
+    let body = format!("Action=RunInstances&ImageId={image}&InstanceType=t3.micro&MinCount=1&MaxCount=1");
+    let launched = element(&story.ec2(&body), "name");
+    (launched, element(&story.ec2("Action=DescribeInstances"), "name"))
+}
+
+#[test]
+fn instant_has_done_every_pending_change_before_the_next_call() {
+    let (launched, then) = launch(&mut at(Pace::Instant));
+    assert_eq!((launched.as_str(), then.as_str()), ("pending", "running"));
+}
+
+#[test]
+fn manual_stands_still_until_it_is_advanced() {
+    let mut story = at(Pace::Manual);
+    let (launched, then) = launch(&mut story);
+    assert_eq!((launched.as_str(), then.as_str()), ("pending", "pending"));
+    let (status, told) = ours(&mut story, "POST", "advance", "seconds=120");
+    assert_eq!(status, 200, "{told}");
+    assert!(told.contains("2025-03-03T09:02:00Z"), "{told}");
+    assert_eq!(element(&story.ec2("Action=DescribeInstances"), "name"), "running");
+}
+
+#[test]
+fn real_and_its_multiples_follow_the_machines_clock() {
+    for (pace, start) in [
+        (Pace::Real, "2026-01-01T00:01:00Z"),
+        (Pace::Times(60), "2025-03-03T10:00:00Z"),
+    ] {
+        let mut story = at(pace);
+        let request = story.signed("Action=DescribeInstances&Version=2016-11-15", WALL);
+        story.cloud.answer(&request, WALL + 60_000);
+        assert_eq!(story.cloud.engine().world().now.iso8601(), start);
+    }
+}
+
+#[test]
+fn reset_begins_again_with_the_same_digest() {
+    let mut story = at(Pace::Instant);
+    let (_, fresh) = ours(&mut story, "GET", "digest", "");
+    launch(&mut story);
+    let (_, later) = ours(&mut story, "GET", "digest", "");
+    assert_ne!(fresh, later);
+    assert_eq!(ours(&mut story, "POST", "reset", ""), (200, fresh));
+}
+
+#[test]
+fn the_log_is_a_file_that_the_page_opens_to_the_same_world() {
+    let mut story = at(Pace::Instant);
+    launch(&mut story);
+    let (status, text) = ours(&mut story, "GET", "log", "");
+    assert_eq!(status, 200);
+    let opened = stratus_classroom::File::from_text(&text).and_then(|file| file.open());
+    let opened = opened.unwrap_or_else(|error| panic!("{error}"));
+    assert!(opened.faithful && opened.problems.is_empty(), "{:?}", opened.problems);
+    assert_eq!(opened.engine.digest(), story.cloud.engine().digest());
+}
+
+#[test]
+fn operations_lists_what_is_simulated() {
+    let (status, text) = ours(&mut at(Pace::Instant), "GET", "operations", "");
+    assert_eq!(status, 200);
+    assert!(
+        text.contains("\"RunInstances\"") && !text.contains("\"DescribeLoadBalancers\""),
+        "{text}"
+    );
+}
+
+#[test]
+fn what_is_asked_wrongly_is_told_what_there_is() {
+    let mut story = at(Pace::Instant);
+    for (method, path, query, status) in [
+        ("POST", "advance", "", 400),
+        ("POST", "advance", "seconds=-1", 400),
+        ("POST", "advance", "seconds=99999999999999999999", 400),
+        ("POST", "advance", "seconds=1e9", 400),
+        ("GET", "reset", "", 405),
+        ("POST", "log", "", 405),
+        ("GET", "nonsense", "", 404),
+    ] {
+        let (found, told) = ours(&mut story, method, path, query);
+        assert_eq!(found, status, "{method} {path}?{query}: {told}");
+    }
+}
+
+#[test]
+fn a_page_of_another_site_may_not_use_our_paths() {
+    let mut story = at(Pace::Instant);
+    let mut request = Request {
+        method: "POST".into(),
+        path: "/_stratus/reset".into(),
+        headers: [("host", "127.0.0.1:4566"), ("origin", "https://www.example.com")]
+            .into_iter()
+            .collect(),
+        ..Request::default()
+    };
+    assert_eq!(story.cloud.answer(&request, WALL).status, 403);
+    request.headers.set("origin", "http://127.0.0.1:4566");
+    assert_eq!(story.cloud.answer(&request, WALL).status, 200);
+}
+
+#[test]
+fn an_answer_that_was_kept_is_the_one_that_would_be_made_now() {
+    let mut story = at(Pace::Instant);
+    launch(&mut story);
+    let same = |one: &stratus_wire::Response, other: &stratus_wire::Response| {
+        let text = |response: &stratus_wire::Response| {
+            let id = element(response, "requestId");
+            (String::from_utf8_lossy(&response.body).replace(&id, "ID"), id)
+        };
+        let ((one, first), (other, second)) = (text(one), text(other));
+        assert_ne!(first, second, "every request has an id of its own");
+        one == other
+    };
+    let first = story.ec2("Action=DescribeInstances");
+    let again = story.ec2("Action=DescribeInstances");
+    assert!(same(&first, &again));
+    let instance = element(&first, "instanceId");
+    story.ec2(&format!(
+        "Action=CreateTags&ResourceId.1={instance}&Tag.1.Key=Name&Tag.1.Value=web"
+    ));
+    let tagged = story.ec2("Action=DescribeInstances");
+    assert!(!same(&again, &tagged), "a change shows at once");
+}
