@@ -42,11 +42,6 @@ pub fn takes_flat_rule(operation: &str) -> bool {
     )
 }
 
-/// Parameters that the CLI takes as a file's path rather than as bytes.
-pub fn is_file(operation: &str, member: &str) -> bool {
-    matches!(operation, "PutObject" | "UploadPart") && member == "Body"
-}
-
 /// Parameters that the CLI encodes in base64 itself.
 pub fn is_encoded(operation: &str, member: &str) -> bool {
     matches!(operation, "RunInstances" | "CreateLaunchConfiguration") && member == "UserData"
