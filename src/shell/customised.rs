@@ -53,6 +53,12 @@ pub fn non_aggregate(operation: &str) -> &'static [&'static str] {
         "ListParts" => &["ChecksumAlgorithm", "Initiator", "Owner", "StorageClass"],
         "ListVPCAssociationAuthorizations" => &["HostedZoneId"],
         "GetGroup" => &["Group"],
+        "ListBuckets" => &["Owner"],
+        "GetNetworkInsightsAccessScopeAnalysisFindings" => &["AnalysisStatus", "NetworkInsightsAccessScopeAnalysisId"],
+        "DescribeWarmPool" => &["WarmPoolConfiguration"],
+        "GetCostAndUsageComparisons" => &["TotalCostAndUsage"],
+        "GetReservationPurchaseRecommendation" => &["Metadata"],
+        "GetRightsizingRecommendation" => &["Configuration", "Metadata", "Summary"],
         "DescribeChangeSet" => &[
             "ChangeSetName",
             "ChangeSetId",
