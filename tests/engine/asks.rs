@@ -48,6 +48,16 @@ const ANY: &[&str] = &[
     "99999999999999999999",
 ];
 
+/// A text without limits.
+const FREE: StringShape = StringShape {
+    min: None,
+    max: None,
+    pattern: None,
+    values: Vec::new(),
+    open: false,
+    sensitive: false,
+};
+
 /// What may be chosen: a stream of numbers that proptest can shrink.
 pub struct Choices<'a> {
     numbers: &'a [u16],
@@ -232,7 +242,7 @@ impl Asked<'_> {
         }
         let told = STORIES.texts(self.service.name, name);
         // Ids of a world have nothing to learn from texts.
-        if !told.is_empty() && (all.is_empty() || (ids.is_empty() && choices.below(2) == 0)) {
+        if !told.is_empty() && (all.is_empty() || (ids.is_empty() && choices.below(3) == 0)) {
             all = told.iter().map(String::as_str).collect();
         }
         let known = KNOWN.iter().find(|(known, _)| *known == name);
@@ -251,6 +261,27 @@ impl Asked<'_> {
             told
         };
         Value::Integer(choices.one(all).copied().unwrap_or_default())
+    }
+
+    /// What a story asks, with values of this world for those of the story's, and here and there another.
+    pub fn varied(&self, name: &str, value: &Value, choices: &mut Choices<'_>) -> Value {
+        match value {
+            Value::Structure(structure) => {
+                let mut made = Structure::new();
+                for (name, inner) in structure.iter() {
+                    if choices.below(16) != 15 {
+                        made.set(name, self.varied(name.text(), inner, choices));
+                    }
+                }
+                Value::Structure(made)
+            }
+            Value::List(items) => Value::List(items.iter().map(|item| self.varied(name, item, choices)).collect()),
+            Value::String(text) if text.contains('$') || choices.below(8) == 7 => {
+                Value::String(self.text(&FREE, name, choices))
+            }
+            Value::Integer(_) if choices.below(8) == 7 => self.number(name, &[1, 0, 2, -1, 100], choices),
+            other => other.clone(),
+        }
     }
 
     /// A value of a shape; structures beyond the depth have their required members only.

@@ -34,6 +34,8 @@ pub struct Stories {
     texts: BTreeMap<String, Vec<String>>,
     /// Numbers by service and member.
     numbers: BTreeMap<String, Vec<i64>>,
+    /// Parameters of calls that succeed, by service and operation; `$name` stands in them for what another call answered.
+    calls: BTreeMap<(&'static str, &'static str), Vec<Structure>>,
 }
 
 /// All stories of this folder's subjects, read once.
@@ -46,6 +48,7 @@ impl Stories {
             folders: Vec::new(),
             texts: BTreeMap::new(),
             numbers: BTreeMap::new(),
+            calls: BTreeMap::new(),
         };
         for folder in sorted(&root).into_iter().filter(|path| path.is_dir()) {
             let mut all = Vec::new();
@@ -69,7 +72,7 @@ impl Stories {
 
     fn section(&mut self, text: &str) -> Vec<Line> {
         let mut out = Vec::new();
-        let mut lines = text.lines();
+        let mut lines = text.lines().filter(|line| !line.starts_with('#')).peekable();
         while let Some(line) = lines.next() {
             let mut whole = line.to_owned();
             while whole.starts_with('>')
@@ -86,7 +89,7 @@ impl Stories {
             };
             out.extend(match word {
                 "region" => Region::find(rest).map(Line::Region),
-                ">" => self.call(rest),
+                ">" => self.call(rest, lines.peek().is_some_and(|line| line.starts_with('!'))),
                 "save" => pair().map(|(name, path)| Line::Save(name, path)),
                 "base64" => pair().map(|(name, text)| Line::Base64(name, text.replace("\\n", "\n"))),
                 "advance" => rest.parse().ok().map(Line::Advance),
@@ -97,13 +100,17 @@ impl Stories {
         out
     }
 
-    fn call(&mut self, text: &str) -> Option<Line> {
+    fn call(&mut self, text: &str, refused: bool) -> Option<Line> {
         let mut words = text.splitn(3, char::is_whitespace);
         let service = model().service(words.next()?)?;
         let operation = service.operation(words.next()?)?;
         let params = words.next().unwrap_or("{}").trim().to_owned();
-        if let Ok(parsed) = serde_json::from_str(&params) {
+        if !refused && let Ok(parsed) = serde_json::from_str(&params) {
             self.hear(service.name, "", &parsed);
+            if let Ok(params) = runner::read(service.name, operation.name, &params) {
+                let all = self.calls.entry((service.name, operation.name)).or_default();
+                keep(all, params);
+            }
         }
         Some(Line::Call(service.name, operation.name, params))
     }
@@ -129,6 +136,11 @@ impl Stories {
     /// The texts that stories give to a member of this name.
     pub fn texts(&self, service: &str, name: &str) -> &[String] {
         self.texts.get(&format!("{service}.{name}")).map_or(&[], Vec::as_slice)
+    }
+
+    /// The parameters with which stories make this call.
+    pub fn calls(&self, service: &'static str, operation: &'static str) -> &[Structure] {
+        self.calls.get(&(service, operation)).map_or(&[], Vec::as_slice)
     }
 
     /// The numbers that stories give to a member of this name.
