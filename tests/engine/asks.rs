@@ -130,11 +130,28 @@ impl Memory {
 
     fn keep(&mut self, name: &str, text: &str) {
         let all = self.0.entry(name.to_owned()).or_default();
-        if !all.iter().any(|has| has == text) {
-            if all.len() == REMEMBERED {
-                all.remove(0);
+        if let Some(at) = all.iter().position(|has| has == text) {
+            all[at..].rotate_left(1);
+            return;
+        }
+        if all.len() == REMEMBERED {
+            all.remove(0);
+        }
+        all.push(text.to_owned());
+    }
+
+    /// Forgets what a service deleted: its texts come up only by chance from now on.
+    pub fn forget(&mut self, service: &str, value: &Structure) {
+        for (name, value) in value.iter() {
+            let Some(text) = value.as_text() else { continue };
+            let names = [name.text().to_owned(), format!("{service}.{}", name.text())];
+            for name in names.into_iter().chain(kind(text)) {
+                if let Some(all) = self.0.get_mut(&name)
+                    && let Some(at) = all.iter().position(|has| has == text)
+                {
+                    all[..=at].rotate_right(1);
+                }
             }
-            all.push(text.to_owned());
         }
     }
 
@@ -148,7 +165,8 @@ impl Memory {
             || KNOWN.iter().any(|(known, _)| *known == name)
     }
 
-    fn of(&self, name: &str) -> &[String] {
+    /// What is remembered under this name, the newest last.
+    pub fn of(&self, name: &str) -> &[String] {
         self.0.get(name).map(Vec::as_slice).unwrap_or_default()
     }
 }
@@ -215,17 +233,17 @@ pub struct Asked<'a> {
 
 impl Asked<'_> {
     fn text(&self, shape: &StringShape, name: &str, choices: &mut Choices<'_>) -> String {
-        if !shape.values.is_empty() && choices.below(8) != 7 {
+        if !shape.values.is_empty() && choices.below(16) != 15 {
             return (*choices.one(&shape.values).unwrap_or(&"")).to_owned();
         }
-        if choices.below(12) == 11 {
+        if choices.below(16) == 15 {
             return (*choices.one(ANY).unwrap_or(&"")).to_owned();
         }
         let own = self.memory.of(&format!("{}.{name}", self.service.name));
         let ids = prefix(name).map(|prefix| self.memory.of(&prefix)).unwrap_or_default();
         // The newest most often: what made it may still hold.
         let newest = own.last().into_iter().chain(ids.last()).collect::<Vec<_>>();
-        if !newest.is_empty() && choices.below(3) == 0 {
+        if !newest.is_empty() && choices.below(5) > 1 {
             return (*choices.one(&newest).unwrap_or(&newest[0])).clone();
         }
         let mut all: Vec<&str> = own.iter().chain(ids).map(String::as_str).collect();
@@ -348,7 +366,7 @@ pub fn whole(template: &str, region: Region, memory: &Memory, choices: &mut Choi
     while let Some(at) = rest.find('{') {
         let inside = &rest[at + 1..];
         let end = inside
-            .find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | ':' | '.'))
+            .find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '/'))
             .unwrap_or(inside.len());
         if end == 0 || !inside[end..].starts_with('}') {
             out.push_str(&rest[..=at]);

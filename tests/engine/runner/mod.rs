@@ -7,7 +7,7 @@
 mod callers;
 mod dns;
 pub mod places;
-mod sights;
+pub mod sights;
 
 use base64::Engine as _;
 use sha2::{Digest, Sha256};
