@@ -85,6 +85,8 @@ struct Run {
     plays: [Option<Play>; 3],
     /// Of how many numbers the first five go about in history and time. Few, and worlds grow old.
     kinds: u16,
+    /// What this course is about by preference, so that one call finds what another made.
+    focus: usize,
 }
 
 impl Run {
@@ -96,6 +98,7 @@ impl Run {
             }),
             heard: Heard::default(),
             plays: [None, None, None],
+            focus: (seed % 1_000) as usize,
             kinds: if seed.is_multiple_of(4) { 40 } else { 600 },
         }
     }
@@ -148,7 +151,14 @@ impl Run {
 
     /// A call of those that are given whole.
     fn ask_whole(&mut self, place: usize, known: usize, choices: &mut Choices<'_>) {
-        let lines: Vec<&'static str> = WHOLE.lines().filter(|line| !line.starts_with('#')).collect();
+        let lines = || WHOLE.lines().filter(|line| !line.starts_with('#'));
+        let services: BTreeSet<_> = lines().filter_map(|line| line.split(' ').next()).collect();
+        let only = services
+            .iter()
+            .nth(self.focus % services.len())
+            .filter(|_| choices.below(2) == 0);
+        let of = |line: &&str| only.is_none_or(|only| line.split(' ').next() == Some(only));
+        let lines: Vec<&'static str> = lines().filter(of).collect();
         let mut words = lines[choices.below(lines.len())].splitn(3, ' ');
         let mut word = || words.next().unwrap();
         let (service, operation, template) = (word(), word(), word());
@@ -162,7 +172,12 @@ impl Run {
     fn play(&mut self, choices: &mut Choices<'_>) {
         let play = &mut self.plays[choices.below(3)];
         if play.as_ref().is_none_or(Play::over) {
-            *play = Play::new(choices.below(usize::MAX), choices.below(usize::MAX));
+            let folder = if choices.below(2) == 0 {
+                self.focus
+            } else {
+                choices.below(usize::MAX)
+            };
+            *play = Play::new(folder, choices.below(usize::MAX));
         }
         let Some(made) = play.as_mut().and_then(|play| play.step(&mut self.engine)) else {
             return;
@@ -298,7 +313,7 @@ fn most_operations_get_through() {
     };
     let mut through: BTreeMap<Name, bool> = BTreeMap::new();
     let mut refused = BTreeMap::new();
-    for seed in 0..24 {
+    for seed in 0..48 {
         let steps: Vec<(u16, Vec<u16>)> = (0..600).map(|_| (next(), (0..30).map(|_| next()).collect())).collect();
         match run(seed, &steps) {
             Ok(run) => {
@@ -324,7 +339,7 @@ fn most_operations_get_through() {
     };
     let never: Vec<Name> = names().filter(|name| !through.contains_key(name)).collect();
     assert!(
-        never.len() * 3 < all.len(),
+        never.len() * 5 < all.len(),
         "{} of {} operations never succeed: {}",
         never.len(),
         all.len(),
