@@ -171,7 +171,8 @@ pub struct Play {
     lines: std::slice::Iter<'static, Line>,
     names: BTreeMap<String, String>,
     region: Region,
-    principal: Option<Principal>,
+    /// Who calls: an access key and its token, or `root`.
+    who: String,
     last: Value,
 }
 
@@ -199,7 +200,7 @@ impl Play {
             lines,
             names: BTreeMap::new(),
             region: Region::US_EAST_1,
-            principal: None,
+            who: String::new(),
             last: Value::Structure(Structure::new()),
         })
     }
@@ -227,11 +228,11 @@ impl Play {
                     let encoded = base64::engine::general_purpose::STANDARD.encode(text);
                     self.names.insert(name.clone(), encoded);
                 }
-                Line::As(who) => self.principal = self.caller(engine, who),
+                Line::As(who) => self.who = places::filled(who, &self.names, self.region).ok()?,
                 Line::Call(service, operation, params) => {
                     let params = places::filled(params, &self.names, self.region).ok()?;
                     let params = runner::read(service, operation, &params).ok()?;
-                    let principal = self.principal.as_ref().unwrap_or(engine.principal()).clone();
+                    let principal = self.caller(engine);
                     let answer = engine.call_as(&principal, self.region, service, operation, params.clone());
                     if let Ok(answer) = &answer {
                         self.last = Value::Structure(answer.clone());
@@ -248,15 +249,17 @@ impl Play {
         }
     }
 
-    fn caller(&self, engine: &Engine, who: &str) -> Option<Principal> {
-        let who = places::filled(who, &self.names, self.region).ok()?;
-        if who == "root" {
-            return Some(Principal::root(&engine.world().options));
+    /// Whoever has the key as the world is now; the administrator when it is no key any more.
+    fn caller(&self, engine: &Engine) -> Principal {
+        if self.who == "root" {
+            return Principal::root(&engine.world().options);
         }
-        let (key, token) = who
-            .split_once(' ')
-            .map_or((who.as_str(), None), |(key, token)| (key, Some(token)));
-        let known = engine.credentials(key, token)?;
-        (known.status == KeyStatus::Active).then_some(known.principal)
+        let (key, token) = match self.who.split_once(' ') {
+            Some((key, token)) => (key, Some(token)),
+            None => (self.who.as_str(), None),
+        };
+        let known = engine.credentials(key, token);
+        let active = known.filter(|known| known.status == KeyStatus::Active);
+        active.map_or_else(|| engine.principal().clone(), |known| known.principal)
     }
 }
