@@ -313,9 +313,6 @@ impl Run {
             let operation = &service.operations()[at];
             if looks(operation.name) && !catalogue(operation.name) {
                 drop(engine.call(Region::US_EAST_1, service.name, operation.name, Structure::new()));
-                if started.elapsed().as_millis() > 8 {
-                    println!("SLOW {} {:?}", operation.name, started.elapsed());
-                }
             }
         }
         prop_assert_eq!(engine.digest(), self.engine.digest());
