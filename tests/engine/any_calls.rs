@@ -283,10 +283,6 @@ impl Run {
         whole.tick(until, usize::MAX);
         sliced.tick(world.now + Span(61_234), usize::MAX);
         while !sliced.tick(until, 3).done {}
-        if whole.digest() != sliced.digest() {
-            std::fs::write("/tmp/whole.txt", format!("{:#?}", whole.world())).unwrap();
-            std::fs::write("/tmp/sliced.txt", format!("{:#?}", sliced.world())).unwrap();
-        }
         prop_assert_eq!(whole.digest(), sliced.digest());
         Ok(())
     }
@@ -340,7 +336,8 @@ proptest! {
     }
 }
 
-/// The runs above ask something: over a thousand steps of one fixed course most kinds of calls get through.
+/// The runs above ask something: on a fixed course four of five operations get through, and two of three of them when
+/// they are made from the model. Says why the others were refused last.
 #[test]
 fn most_operations_get_through() {
     let mut number = 1_u64;
@@ -353,7 +350,7 @@ fn most_operations_get_through() {
     };
     let mut through: BTreeMap<Name, bool> = BTreeMap::new();
     let mut refused = BTreeMap::new();
-    for seed in 0..48 {
+    for seed in 0..32 {
         let steps: Vec<(u16, Vec<u16>)> = (0..600).map(|_| (next(), (0..30).map(|_| next()).collect())).collect();
         match run(seed, &steps) {
             Ok(run) => {
@@ -386,7 +383,6 @@ fn most_operations_get_through() {
         told(&never)
     );
     let unmade: Vec<Name> = names().filter(|name| through.get(name) != Some(&true)).collect();
-    println!("{} never, {} unmade {}", never.len(), unmade.len(), told(&never));
     assert!(
         unmade.len() * 3 < all.len(),
         "{} of {} operations never succeed when they are made from the model: {}",
@@ -444,29 +440,4 @@ fn a_slice_ends_between_moments() {
         let replayed = runner::replay(&run.engine);
         assert_eq!(replayed, Ok(run.engine.digest()));
     }
-}
-
-#[test]
-fn hunt() {
-    let first: u64 = std::env::var("FIRST").unwrap().parse().unwrap();
-    let mut faults = BTreeMap::new();
-    for seed in first..first + std::env::var("COUNT").map_or(24, |count| count.parse().unwrap()) {
-        let mut number = seed * 7919 + 3;
-        let mut next = || {
-            number = number
-                .wrapping_mul(6_364_136_223_846_793_005)
-                .wrapping_add(1_442_695_040_888_963_407);
-            (number >> 40) as u16
-        };
-        let steps: Vec<(u16, Vec<u16>)> = (0..600).map(|_| (next(), (0..30).map(|_| next()).collect())).collect();
-        let outcome = std::panic::catch_unwind(|| run(seed, &steps).map(|_| ()));
-        let text = match outcome {
-            Ok(Ok(())) => continue,
-            Ok(Err(problem)) => format!("{problem}"),
-            Err(panic) => format!("PANIC {:?}", panic.downcast_ref::<String>()),
-        };
-        println!("HUNT seed {seed}: {}", text.chars().take(600).collect::<String>());
-        *faults.entry(text.chars().take(80).collect::<String>()).or_insert(0) += 1;
-    }
-    println!("{faults:#?}");
 }
