@@ -376,7 +376,11 @@ pub fn whole(template: &str, region: Region, memory: &Memory, choices: &mut Choi
         out.push_str(&rest[..at]);
         match &inside[..end] {
             "image" => out.push_str(&image(region)),
-            name => out.push_str(choices.one(memory.of(name))?),
+            name => {
+                // What was learnt may be nonsense that got through: still a JSON text.
+                let text = serde_json::Value::from(choices.one(memory.of(name))?.as_str()).to_string();
+                out.push_str(text.get(1..text.len() - 1)?);
+            }
         }
         rest = &inside[end + 1..];
     }
