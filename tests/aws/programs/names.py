@@ -68,7 +68,7 @@ def all_or_nothing(route53):
             route53,
             zone,
             ("CREATE", "a.example.com", "A", "192.0.2.1"),
-            ("CREATE", "a.example.com", "A", "192.0.2.2"),
+            ("CREATE", "example.com", "NS", "ns.example.net"),
         )
     with refused("InvalidChangeBatch", says="not found"):
         _change(

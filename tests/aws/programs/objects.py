@@ -7,6 +7,7 @@ import urllib.error
 import urllib.request
 
 from boto3.s3.transfer import TransferConfig
+from botocore.config import Config
 
 from _common import refused
 
@@ -143,9 +144,28 @@ def multipart_by_hand(s3):
         s3.list_parts(**asked)
 
 
-def presigned_get_and_put(s3):
+def _signing_for_others(session, s3):
+    """A client that presigns with Signature Version 4, which boto3 only does where it is told to."""
+    config = Config(signature_version="s3v4", s3={"addressing_style": "path"})
+    return session.client("s3", endpoint_url=s3.meta.endpoint_url, config=config)
+
+
+def presigned_the_old_way(s3):
+    """Signature Version 2, boto3's default for presigned URLs, is not taken by buckets of today."""
+    _bucket(s3)
+    url = s3.generate_presigned_url("get_object", Params={"Bucket": BUCKET, "Key": "a"})
+    try:
+        urllib.request.urlopen(url)
+    except urllib.error.HTTPError as error:
+        assert error.code == 400 and "Please use AWS4-HMAC-SHA256." in error.read().decode()
+    else:
+        raise AssertionError("it was answered")
+
+
+def presigned_get_and_put(session, s3):
     """A URL with a signature in it reads or writes without keys, for a while; a changed one does not."""
     _bucket(s3)
+    s3 = _signing_for_others(session, s3)
     asked = {"Bucket": BUCKET, "Key": "a b.txt"}
     put = s3.generate_presigned_url("put_object", Params=asked, ExpiresIn=60)
     urllib.request.urlopen(urllib.request.Request(put, data=b"Hello", method="PUT")).close()
@@ -166,10 +186,11 @@ def presigned_get_and_put(s3):
             raise AssertionError(f"{url} was answered")
 
 
-def presigned_url_ends(s3):
+def presigned_url_ends(session, s3):
     """After its time a presigned URL is refused."""
     _bucket(s3)
     s3.put_object(Bucket=BUCKET, Key="a", Body=b"1")
+    s3 = _signing_for_others(session, s3)
     url = s3.generate_presigned_url("get_object", Params={"Bucket": BUCKET, "Key": "a"}, ExpiresIn=1)
     time.sleep(2.1)
     try:
@@ -344,12 +365,12 @@ def lifecycle(s3, advance):
     _bucket(s3)
     with refused("NoSuchLifecycleConfiguration", 404):
         s3.get_bucket_lifecycle_configuration(Bucket=BUCKET)
-    rule = {"ID": "old logs", "Status": "Enabled", "Filter": {"Prefix": "logs/"}, "Expiration": {"Days": 3}}
+    rule = {"ID": "old-logs", "Status": "Enabled", "Filter": {"Prefix": "logs/"}, "Expiration": {"Days": 3}}
     s3.put_bucket_lifecycle_configuration(Bucket=BUCKET, LifecycleConfiguration={"Rules": [rule]})
     assert s3.get_bucket_lifecycle_configuration(Bucket=BUCKET)["Rules"] == [rule]
     s3.put_object(Bucket=BUCKET, Key="logs/1", Body=b"")
     s3.put_object(Bucket=BUCKET, Key="kept", Body=b"")
-    assert 'rule-id="old logs"' in s3.head_object(Bucket=BUCKET, Key="logs/1")["Expiration"].replace("%20", " ")
+    assert 'rule-id="old-logs"' in s3.head_object(Bucket=BUCKET, Key="logs/1")["Expiration"]
     advance(5 * 24 * 3600)
     assert _keys(s3.list_objects_v2(Bucket=BUCKET)) == ["kept"]
 
@@ -388,11 +409,9 @@ def object_waiters(s3):
 
 def virtual_host(session, s3):
     """The bucket may stand in the host name."""
-    import botocore.config
-
     _bucket(s3)
     port = s3.meta.endpoint_url.rsplit(":", 1)[1]
-    config = botocore.config.Config(s3={"addressing_style": "virtual"}, retries={"max_attempts": 1})
+    config = Config(signature_version="s3v4", s3={"addressing_style": "virtual"})
     there = session.client("s3", endpoint_url=f"http://localhost:{port}", config=config)
     url = there.generate_presigned_url("get_object", Params={"Bucket": BUCKET, "Key": "a"}, ExpiresIn=60)
     assert url.startswith(f"http://{BUCKET}.localhost:"), url
