@@ -35,6 +35,38 @@ pub fn matches(pattern: &str, text: &str) -> bool {
     matcher.steps == 0 || ends.last() == Some(&text.len())
 }
 
+/// A pattern that has been read, to find where a text matches it. Of all matches at a place the longest counts, as POSIX
+/// has it for `grep`.
+pub struct Pattern(Node);
+
+impl Pattern {
+    /// Reads a pattern; `None` where it is not understood.
+    pub fn read(pattern: &str) -> Option<Self> {
+        let mut parser = Parser {
+            rest: pattern.chars().collect(),
+            at: 0,
+            depth: 0,
+        };
+        let node = parser.alternatives()?;
+        (parser.at == parser.rest.len()).then_some(Self(node))
+    }
+
+    /// Whether the text matches anywhere. What takes longer than a match may counts as none.
+    pub fn is_in(&self, text: &[char]) -> bool {
+        let mut matcher = Matcher { text, steps: STEPS };
+        !matcher.ends(&self.0, (0..=text.len()).collect()).is_empty()
+    }
+
+    /// Start and end of the first match that begins at this place or later.
+    pub fn find(&self, text: &[char], from: usize) -> Option<(usize, usize)> {
+        let mut matcher = Matcher { text, steps: STEPS };
+        (from..=text.len()).find_map(|start| {
+            let ends = matcher.ends(&self.0, vec![start]);
+            ends.last().map(|end| (start, *end))
+        })
+    }
+}
+
 type Set = fn(char) -> bool;
 
 enum Node {

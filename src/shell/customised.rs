@@ -42,11 +42,6 @@ pub fn takes_flat_rule(operation: &str) -> bool {
     )
 }
 
-/// Parameters that the CLI takes as a file's path rather than as bytes.
-pub fn is_file(operation: &str, member: &str) -> bool {
-    matches!(operation, "PutObject" | "UploadPart") && member == "Body"
-}
-
 /// Parameters that the CLI encodes in base64 itself.
 pub fn is_encoded(operation: &str, member: &str) -> bool {
     matches!(operation, "RunInstances" | "CreateLaunchConfiguration") && member == "UserData"
@@ -58,6 +53,12 @@ pub fn non_aggregate(operation: &str) -> &'static [&'static str] {
         "ListParts" => &["ChecksumAlgorithm", "Initiator", "Owner", "StorageClass"],
         "ListVPCAssociationAuthorizations" => &["HostedZoneId"],
         "GetGroup" => &["Group"],
+        "ListBuckets" => &["Owner"],
+        "GetNetworkInsightsAccessScopeAnalysisFindings" => &["AnalysisStatus", "NetworkInsightsAccessScopeAnalysisId"],
+        "DescribeWarmPool" => &["WarmPoolConfiguration"],
+        "GetCostAndUsageComparisons" => &["TotalCostAndUsage"],
+        "GetReservationPurchaseRecommendation" => &["Metadata"],
+        "GetRightsizingRecommendation" => &["Configuration", "Metadata", "Summary"],
         "DescribeChangeSet" => &[
             "ChangeSetName",
             "ChangeSetId",

@@ -98,6 +98,14 @@ impl Caller<'_> {
             };
             self.tray.insert(file.clone(), bytes);
         }
+        // botocore asks for keys in this encoding where nobody says otherwise, and undoes it; only this name stays.
+        let lists = matches!(
+            self.operation.name,
+            "ListObjects" | "ListObjectsV2" | "ListObjectVersions"
+        );
+        if self.service.name == "s3" && lists && !params.contains("EncodingType") {
+            answer.set(stratus_model::field::ENCODING_TYPE, "url");
+        }
         let mut dict = convert::answer(self.service, self.operation, &answer);
         on_the_way::after(self.service.name, self.operation.name, &mut dict);
         self.keep_secret(&mut dict);

@@ -3,13 +3,11 @@
 use crate::command;
 use crate::configure::Config;
 use crate::words;
-use std::collections::BTreeMap;
 use stratus_engine::catalog::Region;
 use stratus_engine::{Engine, Error};
 use stratus_model::Structure;
 
-/// Files that commands can name: the tray of the page.
-pub type Tray = BTreeMap<String, Vec<u8>>;
+pub use crate::tray::Tray;
 
 /// What a command gave.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,6 +32,8 @@ pub struct Session {
     pub config: Config,
     /// What to do about the last command's failure (ours); empty when the message says it.
     pub remedy: String,
+    /// Keys that addresses are signed with.
+    pub keys: crate::cloud::Keys,
 }
 
 /// The door that calls go through.
@@ -47,11 +47,13 @@ impl Session {
             tray: Tray::new(),
             config: Config::default(),
             remedy: String::new(),
+            keys: Default::default(),
         }
     }
 
     /// Runs a line on an engine.
     pub fn run(&mut self, engine: &mut Engine, line: &str) -> Output {
+        self.ready(engine);
         self.run_with(line, &mut |region, service, operation, params| {
             engine.call(region, service, operation, params)
         })

@@ -131,7 +131,7 @@ fn of_any_year(printed: &str) -> String {
             _ => {}
         }
     }
-    if printed.starts_with('{')
+    if printed.starts_with(['{', '['])
         && let Ok(mut value) = serde_json::from_str(printed)
     {
         sorted(&mut value);

@@ -52,11 +52,29 @@ const KNOWN: &[(&str, &[&str])] = &[
     ("Device", &["/dev/sdf", "/dev/xvda", "/dev/sd1"]),
     ("DeviceName", &["/dev/sdf", "/dev/xvda"]),
     ("InstanceType", &["t3.micro", "m5.large", "t4g.micro", "t9.micro"]),
+    ("GroupName", &["devs", "web"]),
+    ("InstanceProfileName", &["web"]),
     (
         "Name",
         &["example.com", "www.example.com.", "instance-type", "tag:Name"],
     ),
     ("NextToken", &["page-1", "page-zz"]),
+    (
+        "PolicyArn",
+        &[
+            "arn:aws:iam::123456789012:policy/own",
+            "arn:aws:iam::aws:policy/ReadOnlyAccess",
+        ],
+    ),
+    ("PolicyName", &["in", "own"]),
+    ("RoleName", &["web"]),
+    ("SerialNumber", &["arn:aws:iam::123456789012:mfa/phone"]),
+    (
+        "OpenIDConnectProviderArn",
+        &["arn:aws:iam::123456789012:oidc-provider/token.example.com"],
+    ),
+    ("UserName", &["ann", "administrator"]),
+    ("VersionId", &["v1", "v2"]),
     ("SourceRegion", &["us-east-1", "eu-west-1"]),
     ("Value", &["192.0.2.1", "10 mail.example.com", "true", "t3.micro"]),
 ];
@@ -297,7 +315,11 @@ fn whole(template: &str, region: Region, memory: &Memory, choices: &mut Choices<
         out.push_str(&rest[..at]);
         match &inside[..end] {
             "image" => out.push_str(&image(region)),
-            name => out.push_str(choices.one(memory.of(name))?),
+            name => {
+                // What was learnt may be nonsense that got through: still a JSON text.
+                let text = serde_json::Value::from(choices.one(memory.of(name))?.as_str()).to_string();
+                out.push_str(text.get(1..text.len() - 1)?);
+            }
         }
         rest = &inside[end + 1..];
     }
@@ -467,7 +489,7 @@ fn most_operations_get_through() {
         (number >> 40) as u16
     };
     let mut through = BTreeSet::new();
-    for _ in 0..24 {
+    for _ in 0..40 {
         let steps: Vec<(u16, Vec<u16>)> = (0..600).map(|_| (next(), (0..30).map(|_| next()).collect())).collect();
         match run(1, &steps) {
             Ok(run) => through.extend(run.succeeded),

@@ -71,3 +71,59 @@ fn prints_what_the_aws_cli_prints() {
         wrong.join("\n")
     );
 }
+
+/// Every operation of every service, by its name in the CLI.
+#[test]
+fn every_operation_has_help_and_a_skeleton() {
+    let mut engine = Engine::new(Options::default());
+    let mut session = Session::new(Region::US_EAST_1);
+    let mut count = 0;
+    for service in stratus_model::model().services() {
+        let word = if service.name == "s3" { "s3api" } else { service.name };
+        for operation in service.operations() {
+            let name = stratus_model::cli_name(operation.name);
+            if service.name == "ec2" && matches!(name.as_str(), "import-instance" | "import-volume") {
+                continue;
+            }
+            let help = session.run(&mut engine, &format!("aws {word} {name} help"));
+            assert!(
+                help.status == 0 && help.stdout.contains(operation.name),
+                "{word} {name}"
+            );
+            if help.stdout.contains("--generate-cli-skeleton") {
+                let line = format!("aws {word} {name} --generate-cli-skeleton");
+                let json = session.run(&mut engine, &line);
+                assert!(
+                    json.status == 0 && json.stdout.starts_with('{'),
+                    "{line}: {}",
+                    json.stderr
+                );
+                let yaml = session.run(&mut engine, &format!("{line} yaml-input"));
+                assert_eq!(yaml.status, 0, "{line} yaml-input");
+            }
+            count += 1;
+        }
+        for line in [format!("aws {word} help"), format!("aws {word} wait help")] {
+            let help = session.run(&mut engine, &line);
+            assert!(help.status == 0 || service.waiters().is_empty(), "{line}");
+        }
+    }
+    assert!(count > 800 && session.run(&mut engine, "aws help").status == 0);
+}
+
+/// What is set acts, and is shown.
+#[test]
+fn a_profile_is_kept() {
+    let mut engine = Engine::new(Options::default());
+    let mut session = Session::new(Region::US_EAST_1);
+    let mut run = |line: &str| session.run(&mut engine, line);
+    assert_eq!(run("aws configure get region").status, 1);
+    assert_eq!(run("aws configure set region eu-west-1").status, 0);
+    assert_eq!(run("aws configure set output text --profile other").status, 0);
+    assert_eq!(run("aws configure get region").stdout, "eu-west-1\n");
+    assert_eq!(run("aws configure get profile.other.output").stdout, "text\n");
+    assert_eq!(run("aws configure list-profiles").stdout, "default\nother\n");
+    let zones = "aws ec2 describe-availability-zones --query AvailabilityZones[0].RegionName";
+    assert_eq!(run(zones).stdout, "\"eu-west-1\"\n");
+    assert_eq!(run(&format!("{zones} --profile other")).stdout, "us-east-1\n");
+}

@@ -2,7 +2,7 @@
 
 use crate::session::action::{Confirm, Outcome, ToastKind, ToastOffer};
 use crate::session::{Action, Toast, use_ctx};
-use crate::ui::{CommandLine, Modal};
+use crate::ui::{CallText, Modal};
 use yew::prelude::*;
 
 /// Properties of [`ConfirmDialog`].
@@ -51,7 +51,7 @@ pub fn ConfirmDialog(props: &ConfirmProps) -> Html {
         <Modal title={confirm.title.clone()} {foot}>
             <div class="stack">
                 <p>{ &confirm.text }</p>
-                <CommandLine command={confirm.call.command()} />
+                <CallText call={confirm.call.clone()} />
                 if let Some(text) = refused.as_ref() { <p class="field-error" role="alert">{ text }</p> }
                 <p class="soft">{ "Undo takes it back, as it does with every call." }</p>
             </div>

@@ -17,6 +17,15 @@ pub const SHORTCUTS: &[(&str, &str)] = &[
     ("S", "Share"),
     ("Arrows", "On the map: to the next instance, as one sees it"),
     ("↑ ↓", "In the terminal: what was typed before; in search: the results"),
+    (
+        "Tab",
+        "In the terminal: completes; Escape first to go on to the next control",
+    ),
+    ("Ctrl+R", "In the terminal: searches what was typed"),
+    (
+        "Ctrl+L, Ctrl+C",
+        "In the terminal: clear the screen; leave the line unrun",
+    ),
     ("Ctrl+wheel", "On the map: nearer, farther"),
     ("Esc", "Close what is open, leave the tour, or select nothing"),
 ];

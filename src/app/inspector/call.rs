@@ -2,7 +2,7 @@
 
 use super::parts::*;
 use crate::session::{Action, ApiCall, Panel};
-use crate::ui::{CommandLine, Settled, Source, day_text, time_of_day};
+use crate::ui::{CallText, Settled, Source, day_text, time_of_day};
 use std::rc::Rc;
 use stratus_engine::base::ids::ResourceId;
 use stratus_engine::base::time::Time;
@@ -39,7 +39,7 @@ pub fn view(ctx: &Settled, node: NodeId) -> Option<Html> {
     })?;
     let call = &found.call;
     let service = call.service;
-    let shown = ApiCall::new(call.region, service.name, call.operation.name, call.params.clone()).command();
+    let shown = ApiCall::new(call.region, service.name, call.operation.name, call.params.clone());
     let params = match call.operation.input {
         Some(shape) => json::to_json(service, shape, &Value::Structure(call.params.clone())),
         None => serde_json::Value::Null,
@@ -66,7 +66,7 @@ pub fn view(ctx: &Settled, node: NodeId) -> Option<Html> {
                 Deed::act("Go to this moment", ctx.on(move || Action::Jump(node))).class("primary").unless(not),
                 Deed::act("Open Timeline", ctx.on(|| Action::Open(Panel::Timeline))),
             ]) }
-            { section("The same as a command", html! { <CommandLine command={shown} /> }) }
+            { section("The same as a command", html! { <CallText call={shown} /> }) }
             { effects(ctx, found.depth, found.on_way) }
             { fold("Parameters", "as JSON", html! { <pre class="output" tabindex="0">{ params }</pre> }) }
             <Source source="ours">{ "AWS keeps such a list in CloudTrail. This one can also take you back." }</Source>

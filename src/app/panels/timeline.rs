@@ -2,7 +2,7 @@
 //! by undo stay within reach.
 
 use crate::session::{Action, ApiCall, Selection, use_ctx};
-use crate::ui::{CommandLine, Empty, day_text};
+use crate::ui::{CallText, Empty, day_text};
 use std::rc::Rc;
 use stratus_engine::base::time::Time;
 use stratus_engine::catalog::Region;
@@ -148,7 +148,7 @@ fn Line(props: &LineProps) -> Html {
                 }
                 <button class="btn quiet mono" onclick={fold} aria-expanded={open.to_string()} aria-label={format!("Show the command of {}", row.call.operation)}>{ "›_" }</button>
             </span>
-            if *open { <CommandLine command={row.call.command()} /> }
+            if *open { <CallText call={row.call.clone()} /> }
         </li>
     }
 }

@@ -9,6 +9,7 @@ use stratus_engine::base::time::Time;
 use stratus_engine::catalog::Region;
 use stratus_engine::history::NodeId;
 use stratus_model::Structure;
+use stratus_shell::Language;
 use yew::Callback;
 
 /// What a call gave.
@@ -58,12 +59,16 @@ pub enum Action {
     Dismiss(u64),
     /// Light, dark, or as the system has it.
     SetTheme(Theme),
+    /// What calls are shown as.
+    ShowAs(Language),
     /// Open a built-in scenario in a workspace of its own.
     OpenScenario(String),
     /// Things of workspaces.
     Workspace(WorkspaceAction),
     /// Run a line of the terminal.
     Run(String),
+    /// Things of the terminal that are no commands.
+    Terminal(TerminalAction),
     /// The answer to what arrived: open it, or not.
     Arrived(bool),
     /// Something that this session does to itself: a timer, the store.
@@ -86,10 +91,24 @@ impl Action {
                 | Action::OpenScenario(_)
                 | Action::Workspace(_)
                 | Action::Run(_)
+                | Action::Terminal(_)
                 | Action::Arrived(_)
                 | Action::Internal(Internal::HashChanged)
         )
     }
+}
+
+/// What can be done in the terminal besides running commands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TerminalAction {
+    /// Empty the screen.
+    Clear,
+    /// Leave a line unrun.
+    Drop(String),
+    /// Put a file into the tray.
+    AddFile(String, Rc<Vec<u8>>),
+    /// Delete a file of the tray.
+    DeleteFile(String),
 }
 
 /// What can be done with workspaces.
@@ -394,6 +413,8 @@ pub struct Screen {
     pub toasts: Vec<Toast>,
     /// Theme.
     pub theme: Theme,
+    /// What calls are shown as.
+    pub language: Language,
     /// `?embed=1`: no chrome, never writes.
     pub embed: bool,
     /// Whether the tour is under way, and at which step.
@@ -409,6 +430,7 @@ impl Default for Screen {
             path: PathQuestion::default(),
             toasts: Vec::new(),
             theme: Theme::System,
+            language: Language::AwsCli,
             embed: false,
             tour: None,
         }

@@ -1,7 +1,8 @@
-//! A call as the page makes it: with the command that does the same, because every button shows it.
+//! A call as the page makes it: with the text that does the same, because every button shows it.
 
 use stratus_engine::catalog::Region;
 use stratus_model::Structure;
+use stratus_shell::{Language, ShownCall};
 
 /// One call to be made.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,6 +38,16 @@ impl ApiCall {
     }
     /// The `aws` command that does the same, ready to paste into the terminal.
     pub fn command(&self) -> String {
-        stratus_shell::command(self.region, self.service, self.operation, &self.params)
+        self.text(Language::AwsCli)
+    }
+    /// The text that does the same, in some language.
+    pub fn text(&self, language: Language) -> String {
+        let call = ShownCall {
+            region: self.region,
+            service: self.service,
+            operation: self.operation,
+            params: &self.params,
+        };
+        stratus_shell::show(language, call)
     }
 }

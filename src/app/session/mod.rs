@@ -11,6 +11,7 @@ pub mod keeper;
 pub mod opening;
 pub mod screen;
 pub mod state;
+pub mod terminal;
 pub mod traced;
 pub mod workspaces;
 
@@ -65,8 +66,8 @@ pub struct View {
     pub workspace_id: Option<String>,
     /// What the share dialog or the export dialog hands on, while it is open.
     pub shared: Option<Rc<stratus_classroom::File>>,
-    /// What was typed in the terminal, and what came of it.
-    pub transcript: Rc<Vec<(String, stratus_shell::Output)>>,
+    /// What was typed in the terminal and what came of it, and its shell.
+    pub terminal: terminal::TerminalView,
     /// Why the question cannot be asked.
     pub path_problem: Option<String>,
     /// What a link or a file holds, waiting for a yes.

@@ -3,7 +3,7 @@
 //! What waits for the store happens in tasks that end in `Internal::Apply`: only there the session changes.
 
 use super::action::{Action, Dialog, Internal, Panel, Theme, Toast, ToastKind, ToastOffer};
-use super::state::{THEME, TOUR_SEEN};
+use super::state::{SHOW_AS, THEME, TOUR_SEEN};
 use super::{State, keeper};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -83,7 +83,11 @@ pub fn start(state: &mut State, ready: Callback<()>) {
     state.ready = Some(ready);
     let preferences = stratus_storage::Preferences::open();
     let theme = Theme::parse(&preferences.get::<String>(THEME).unwrap_or_default());
-    state.edit(|screen| screen.theme = theme);
+    let language = stratus_shell::Language::parse(&preferences.get::<String>(SHOW_AS).unwrap_or_default());
+    state.edit(|screen| {
+        screen.theme = theme;
+        screen.language = language;
+    });
     state.tour_wanted = address
         .tour
         .unwrap_or_else(|| !preferences.get::<bool>(TOUR_SEEN).unwrap_or(false));

@@ -4,6 +4,7 @@ use super::action::*;
 use super::{ApiCall, Ctx, Saving, Speed, View};
 use crate::session::arrival::Arrival;
 use crate::session::keeper::Keeper;
+use crate::session::terminal::Terminal;
 use crate::session::traced::Traced;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -20,8 +21,8 @@ const SLICE_EVENTS: usize = 2_000;
 pub const TOUR_SEEN: &str = "tour-seen";
 /// The preference: the theme's name.
 pub const THEME: &str = "theme";
-/// Lines that the terminal remembers.
-const TRANSCRIPT: usize = 200;
+/// The preference: the name of the language that calls are shown as.
+pub const SHOW_AS: &str = "show-as";
 /// Most messages on screen; the oldest goes first.
 const TOASTS: usize = 4;
 
@@ -48,10 +49,8 @@ pub struct State {
     owed: f64,
     next_toast: u64,
     act: Callback<Action>,
-    /// The terminal's Region and files.
-    pub shell: stratus_shell::Session,
-    /// What was typed in the terminal, and what came of it.
-    pub transcript: Rc<Vec<(String, stratus_shell::Output)>>,
+    /// The terminal: its shell, its files, what was typed.
+    pub terminal: Terminal,
     /// The saved workspaces, as the dialog lists them.
     pub workspaces: Rc<Vec<stratus_storage::Workspace>>,
     /// Damaged bytes that were set aside, with the name of their workspace, while the dialog of workspaces is open.
@@ -87,8 +86,7 @@ impl State {
             owed: 0.0,
             next_toast: 1,
             act,
-            shell: stratus_shell::Session::new(Region::US_EAST_1),
-            transcript: Rc::default(),
+            terminal: Terminal::default(),
             workspaces: Rc::default(),
             aside: Rc::default(),
             shared: None,
@@ -107,49 +105,6 @@ impl State {
         }
     }
 
-    /// Runs a line of the terminal and writes it down there.
-    fn type_command(&mut self, line: String) {
-        let output = self.run_command(&line);
-        let transcript = Rc::make_mut(&mut self.transcript);
-        transcript.push((line, output));
-        let surplus = transcript.len().saturating_sub(TRANSCRIPT);
-        transcript.drain(..surplus);
-    }
-
-    /// Runs a line of the terminal.
-    pub fn run_command(&mut self, line: &str) -> stratus_shell::Output {
-        let mut shell = std::mem::replace(&mut self.shell, stratus_shell::Session::new(self.region));
-        shell.region = self.region;
-        // A command that the page shows names the file of its object: the newest of that name that this world has.
-        for call in self
-            .engine
-            .borrow()
-            .history()
-            .nodes()
-            .iter()
-            .rev()
-            .filter_map(|node| node.call.as_ref())
-        {
-            if call.service.name == "s3"
-                && let Some((name, bytes)) = stratus_shell::tray_file(&call.params)
-            {
-                // Copied once: what is in the tray already stays.
-                shell.tray.entry(name).or_insert_with(|| bytes.to_vec());
-            }
-        }
-        let output = shell.run_with(line, &mut |region, service, operation, params| {
-            self.make(&ApiCall {
-                region,
-                service,
-                operation,
-                params,
-            })
-        });
-        self.shell = shell;
-        self.stamp += 1;
-        output
-    }
-
     /// Shows an engine in the place of this one, with the screen as it is.
     pub fn show_engine(&mut self, engine: Engine) {
         *self.engine.borrow_mut() = engine;
@@ -160,6 +115,7 @@ impl State {
     pub fn replace_engine(&mut self, engine: Engine, region: Region) {
         *self.engine.borrow_mut() = engine;
         self.world_stamp += 1;
+        self.terminal.another_world();
         self.region = region;
         self.advance = None;
         self.edit(|screen| {
@@ -200,7 +156,7 @@ impl State {
             arrival: self.arrival.clone(),
             traced,
             path_problem,
-            transcript: self.transcript.clone(),
+            terminal: self.terminal.view(),
             workspaces: self.workspaces.clone(),
             aside: self.aside.clone(),
             workspace_id: self.keeper.id(),
@@ -260,9 +216,14 @@ impl State {
                 self.prefer(THEME, theme.name());
                 self.edit(|screen| screen.theme = theme);
             }
+            Action::ShowAs(language) => {
+                self.prefer(SHOW_AS, language.name());
+                self.edit(|screen| screen.language = language);
+            }
             Action::OpenScenario(name) => crate::session::opening::scenario(self, &name),
             Action::Workspace(action) => crate::session::workspaces::act(self, action),
             Action::Run(line) => self.type_command(line),
+            Action::Terminal(action) => self.terminal_act(action),
             Action::Arrived(yes) => crate::session::arrival::answer(self, yes),
             Action::Internal(Internal::Tour(step)) => self.tour(step),
             Action::Internal(Internal::PageHidden) => {
@@ -487,6 +448,11 @@ impl State {
             self.world_stamp += 1;
         }
         true
+    }
+
+    /// Something on screen has changed, apart from the actions.
+    pub fn touched(&mut self) {
+        self.stamp += 1;
     }
 
     /// The node we stand at.

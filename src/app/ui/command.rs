@@ -1,7 +1,10 @@
-//! Everything that a button does shows the command that does the same, ready to copy.
+//! Everything that a button does shows the text that does the same, ready to copy, in the language that one has chosen.
 
 use super::{Glyph, Icon};
+use crate::later::{Later, use_later};
 use crate::session::{Action, ApiCall, use_ctx};
+use stratus_shell::Language;
+use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
 /// Puts text on the clipboard, as far as the browser lets us.
@@ -25,24 +28,117 @@ pub struct CommandProps {
 /// A command with a button to copy it.
 #[component]
 pub fn CommandLine(props: &CommandProps) -> Html {
+    html! {
+        <div class="command">
+            <pre>{ &props.command }</pre>
+            <CopyButton text={props.command.clone()} label="Copy command" />
+        </div>
+    }
+}
+
+/// Properties of [`CopyButton`].
+#[derive(Properties, PartialEq)]
+struct CopyProps {
+    text: AttrValue,
+    label: AttrValue,
+}
+
+#[component]
+fn CopyButton(props: &CopyProps) -> Html {
     let copied = use_state(|| false);
     let onclick = {
-        let (copied, command) = (copied.clone(), props.command.clone());
+        let (copied, text) = (copied.clone(), props.text.clone());
         Callback::from(move |_: MouseEvent| {
-            copy(&command);
+            copy(&text);
             copied.set(true);
             let copied = copied.clone();
             gloo::timers::callback::Timeout::new(1_500, move || copied.set(false)).forget();
         })
     };
     html! {
-        <div class="command">
-            <pre>{ &props.command }</pre>
-            <button class="btn quiet" {onclick} aria-label="Copy command" title="Copy command">
-                <Icon glyph={if *copied { Glyph::Check } else { Glyph::Copy }} />
-            </button>
+        <button class="btn quiet" type="button" {onclick} aria-label={props.label.clone()} title={props.label.clone()}>
+            <Icon glyph={if *copied { Glyph::Check } else { Glyph::Copy }} />
+        </button>
+    }
+}
+
+/// Properties of [`CallText`].
+#[derive(Properties, PartialEq)]
+pub struct CallTextProps {
+    /// The call.
+    pub call: ApiCall,
+    /// Whether the language can be chosen here: of several texts one beneath the other only at the first.
+    #[prop_or(true)]
+    pub choice: bool,
+}
+
+/// A call as text in the language that one has chosen, with the choice and a button to copy it.
+#[component]
+pub fn CallText(props: &CallTextProps) -> Html {
+    let ctx = use_ctx();
+    let chosen = ctx.screen().language;
+    let text = if chosen == Language::AwsCli {
+        html! { <Text text={props.call.command()} label="Copy command" /> }
+    } else {
+        html! { <LaterText call={props.call.clone()} language={chosen} /> }
+    };
+    if !props.choice {
+        return html! { <div class="command">{ text }</div> };
+    }
+    let onchange = {
+        let act = ctx.clone();
+        Callback::from(move |event: Event| {
+            let select = event
+                .target()
+                .and_then(|target| target.dyn_into::<web_sys::HtmlSelectElement>().ok());
+            if let Some(select) = select {
+                act.act(Action::ShowAs(Language::parse(&select.value())));
+            }
+        })
+    };
+    let options = Language::ALL.into_iter().map(|language| {
+        html! { <option value={language.name()} selected={language == chosen}>{ language.words() }</option> }
+    });
+    html! {
+        <div class="command chosen">
+            <select aria-label="Show as" title="Show as" {onchange}>{ for options }</select>
+            { text }
         </div>
     }
+}
+
+/// Properties of [`Text`].
+#[derive(Properties, PartialEq)]
+struct TextProps {
+    text: AttrValue,
+    label: AttrValue,
+}
+
+#[component]
+fn Text(props: &TextProps) -> Html {
+    html! {
+        <>
+            <pre>{ &props.text }</pre>
+            <CopyButton text={props.text.clone()} label={props.label.clone()} />
+        </>
+    }
+}
+
+/// Properties of [`LaterText`].
+#[derive(Properties, PartialEq)]
+struct LaterTextProps {
+    call: ApiCall,
+    language: Language,
+}
+
+/// A text in a language that comes with the later part of the program: until then the command.
+#[component]
+fn LaterText(props: &LaterTextProps) -> Html {
+    let (text, label) = match use_later() {
+        Later::Here => (props.call.text(props.language), "Copy program"),
+        _ => (props.call.command(), "Copy command"),
+    };
+    html! { <Text {text} {label} /> }
 }
 
 /// Properties of [`CallButton`].
@@ -96,7 +192,7 @@ pub fn CallButton(props: &CallButtonProps) -> Html {
                     aria-label={command_of} title="Show the command">{ "›_" }</button>
             </span>
             if *open {
-                <CommandLine command={props.call.command()} />
+                <CallText call={props.call.clone()} />
             }
         </div>
     }

@@ -8,7 +8,7 @@ pub mod settled;
 pub mod text;
 pub mod typed;
 
-pub use command::{CallButton, CommandLine};
+pub use command::{CallButton, CallText, CommandLine};
 pub use icon::{Glyph, Icon};
 pub use modal::Modal;
 pub use settled::Settled;

@@ -3,7 +3,7 @@
 //!
 //! The rules are the DNS's own (RFC 1034 §4.3.2, RFC 4592 for wildcards, RFC 2308 for negative answers).
 
-use super::name;
+use super::{name, routing};
 use crate::world::names::{HostedZone, RecordKey, RecordSet};
 use crate::world::{World, table::Table};
 
@@ -45,7 +45,7 @@ pub fn key(name: &str, record_type: &str) -> RecordKey {
 }
 
 /// What the zone answers, and why in a sentence. The name must lie in the zone.
-pub fn answer(zone: &HostedZone, name: &str, record_type: &str) -> (Found, String) {
+pub fn answer(world: &World, zone: &HostedZone, name: &str, record_type: &str) -> (Found, String) {
     if zone.private.is_none()
         && let Some(cut) = cut(zone, name)
     {
@@ -66,8 +66,9 @@ pub fn answer(zone: &HostedZone, name: &str, record_type: &str) -> (Found, Strin
         return (found, why);
     }
     let said = name::said(name);
-    if let Some(found) = at(&zone.served, name, record_type) {
+    if let Some((found, how)) = at(world, &zone.served, name, record_type) {
         let why = match &found {
+            _ if how.is_some() => how.unwrap_or_default(),
             Found::Alias { target, .. } => format!(
                 "The zone has a CNAME for {said}: ask for {} instead.",
                 name::said(target)
@@ -83,10 +84,14 @@ pub fn answer(zone: &HostedZone, name: &str, record_type: &str) -> (Found, Strin
         .find(|above| *above == zone.name || exists(&zone.served, above))
         .unwrap_or(&zone.name);
     let wildcard = name::wildcard(encloser);
-    match at(&zone.served, &wildcard, record_type) {
-        Some(found) => {
+    match at(world, &zone.served, &wildcard, record_type) {
+        Some((found, how)) => {
             let shown = name::said(&wildcard);
             let why = match &found {
+                _ if how.is_some() => format!(
+                    "No record has that very name, so the wildcard {shown} stands for it. {}",
+                    how.unwrap_or_default()
+                ),
                 Found::NoData => format!("The wildcard {shown} stands for it, but has no {record_type} record."),
                 _ => format!("No record has that very name, so the wildcard {shown} stands for it."),
             };
@@ -104,27 +109,30 @@ fn cut<'a>(zone: &'a HostedZone, name: &str) -> Option<&'a RecordSet> {
         .last()
 }
 
-/// What stands at one name; `None` if the name does not exist.
-fn at(records: &Table<RecordKey, RecordSet>, name: &str, record_type: &str) -> Option<Found> {
-    if let Some(set) = records.get(&key(name, record_type)) {
-        return Some(Found::Records {
-            ttl: set.ttl.unwrap_or(0),
-            values: set.values.iter().map(|value| complete(record_type, value)).collect(),
+/// What stands at one name, and how it was chosen if it is not a simple record; `None` if the name does not exist.
+fn at(
+    world: &World,
+    records: &Table<RecordKey, RecordSet>,
+    name: &str,
+    record_type: &str,
+) -> Option<(Found, Option<String>)> {
+    if let Some(found) = routing::records(world, records, name, record_type) {
+        return Some(found);
+    }
+    if let Some((found, how)) = routing::records(world, records, name, "CNAME") {
+        return Some(match found {
+            Found::Records { ttl, values } => {
+                let target = values.first().and_then(|value| name::normal(value).ok())?;
+                (Found::Alias { ttl, target }, how)
+            }
+            other => (other, how),
         });
     }
-    if let Some(set) = records.get(&key(name, "CNAME"))
-        && let Some(target) = set.values.first().and_then(|value| name::normal(value).ok())
-    {
-        return Some(Found::Alias {
-            ttl: set.ttl.unwrap_or(0),
-            target,
-        });
-    }
-    exists(records, name).then_some(Found::NoData)
+    exists(records, name).then_some((Found::NoData, None))
 }
 
 /// A value as it goes over the wire: names in it are complete, with their final dot.
-fn complete(record_type: &str, value: &str) -> String {
+pub(super) fn complete(record_type: &str, value: &str) -> String {
     match record_type {
         "CNAME" | "NS" | "PTR" => name::normal(value).unwrap_or_else(|_| value.to_owned()),
         "MX" | "SRV" if !value.ends_with('.') => format!("{value}."),

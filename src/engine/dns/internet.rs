@@ -214,20 +214,21 @@ fn endpoint(name: &str) -> Option<Ipv4Addr> {
         labels.pop();
     }
     let service = labels.pop()?;
+    // `s3-website.REGION` in newer Regions, `s3-website-REGION` in elder ones.
+    let website = match region {
+        Some(region) => (service == "s3-website").then_some(region),
+        None => service.strip_prefix("s3-website-").and_then(Region::find),
+    };
+    if let Some(region) = website {
+        return storage_address(region, 101);
+    }
     let region = match (region, service) {
         (Some(region), _) => region,
         (None, "s3" | "sts" | "route53" | "iam") => Region::US_EAST_1,
         (None, _) => return None,
     };
     if service == "s3" && labels.len() <= 1 {
-        let lists = pools::aws_prefix_lists(region);
-        let block = lists
-            .iter()
-            .find(|(list, _)| list.ends_with(".s3"))
-            .and_then(|(_, blocks)| blocks.first().copied())?;
-        let IpNet::V4(block) = block else { return None };
-        // Some address of the block; the same for all buckets.
-        return Some(Ipv4Addr::from(u32::from(block.network()).saturating_add(100)));
+        return storage_address(region, 100);
     }
     let known = [
         "ec2",
@@ -243,6 +244,17 @@ fn endpoint(name: &str) -> Option<Ipv4Addr> {
     labels
         .is_empty()
         .then(|| Ipv4Addr::new(52, 46, 128 + region.index(), 10 + u8::try_from(place).unwrap_or(0)))
+}
+
+/// Some address of S3's block in a Region; the same for all buckets.
+fn storage_address(region: Region, offset: u32) -> Option<Ipv4Addr> {
+    let lists = pools::aws_prefix_lists(region);
+    let block = lists
+        .iter()
+        .find(|(list, _)| list.ends_with(".s3"))
+        .and_then(|(_, blocks)| blocks.first().copied())?;
+    let IpNet::V4(block) = block else { return None };
+    Some(Ipv4Addr::from(u32::from(block.network()).saturating_add(offset)))
 }
 
 /// The address that a name below in-addr.arpa stands for.

@@ -9,6 +9,7 @@ mod cache;
 pub mod internet;
 pub mod name;
 mod resolver;
+mod routing;
 mod view;
 
 pub use cache::{Caches, Kept, Line, View};

@@ -182,7 +182,7 @@ impl Search<'_> {
         if let Some(zone) = view::private_zone(self.world, region, id, wanted) {
             let server = format!("private zone {} ({})", zone.name, zone.id);
             if vpc.dns_hostnames {
-                let (found, why) = authority::answer(zone, wanted, record_type);
+                let (found, why) = authority::answer(self.world, zone, wanted, record_type);
                 let why = match found {
                     Found::NoName => {
                         format!(
@@ -416,7 +416,7 @@ fn yours(zone: &HostedZone) -> (Reply, String) {
 }
 
 fn hosted(world: &World, zone: &HostedZone, wanted: &str, record_type: &str) -> (Reply, String) {
-    let (found, why) = authority::answer(zone, wanted, record_type);
+    let (found, why) = authority::answer(world, zone, wanted, record_type);
     let child = below(world, &zone.name, wanted);
     match (found, child) {
         // The zone's own NS records decide, unless a zone lies nearer.

@@ -9,6 +9,7 @@ use crate::base::ids::{ChangeId, HostedZoneId, VpcId};
 use crate::base::time::Time;
 use crate::catalog::Region;
 use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// All of Route 53 that belongs to the account.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -19,6 +20,21 @@ pub struct Route53 {
     pub by_name: Table<(String, u64), HostedZoneId>,
     /// Changes by id.
     pub changes: Table<ChangeId, Change>,
+    /// Health checks by id (a UUID).
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub health_checks: Table<String, HealthCheck>,
+    /// Caller references of health checks that are gone: they are never good again.
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub spent_references: Table<String, ()>,
+    /// Reusable delegation sets by id (without `/delegationset/`).
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub delegation_sets: Table<String, DelegationSet>,
+    /// Query logging configurations by id (a UUID).
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub query_logging: Table<String, QueryLogging>,
+    /// CIDR collections by id (a UUID).
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub cidr_collections: Table<String, CidrCollection>,
 }
 
 /// Where a record set stands in its zone: its name as Route 53 sorts it (labels reversed: `com.example.www.`), its type
@@ -54,6 +70,41 @@ pub struct HostedZone {
     pub deleted: bool,
     /// Its tags, by key.
     pub tags: Vec<(String, String)>,
+    /// The reusable delegation set that its name servers come from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub delegation_set: Option<String>,
+    /// VPCs of others (Region and id) that may be associated with it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub authorized: Vec<(String, String)>,
+    /// Its DNSSEC keys, by name.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub signing_keys: BTreeMap<String, SigningKey>,
+    /// Whether its answers are signed.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub signed: bool,
+}
+
+/// A key-signing key of DNSSEC. Nothing is signed with it: its numbers follow from the world's randomness.
+#[derive(Clone, Debug, Serialize)]
+pub struct SigningKey {
+    /// Its name, one in the zone.
+    pub name: String,
+    /// The caller's token.
+    pub caller_reference: String,
+    /// The key of KMS that it stands for.
+    pub kms_arn: String,
+    /// ACTIVE, else INACTIVE.
+    pub active: bool,
+    /// The public key, 64 bytes in base64.
+    pub public_key: String,
+    /// The tag of its DNSKEY record.
+    pub tag: i64,
+    /// The digest in its DS record.
+    pub digest: String,
+    /// When it was made.
+    pub created: Time,
+    /// When its status last changed.
+    pub modified: Time,
 }
 
 /// A resource record set.
@@ -69,6 +120,173 @@ pub struct RecordSet {
     pub values: Vec<String>,
     /// When the change that made it is in effect on all name servers.
     pub in_sync: Time,
+    /// What tells it from others of its name and type; `None` for a simple one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub identifier: Option<String>,
+    /// By what rule it is chosen among those; `None` for a simple one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub policy: Option<Policy>,
+    /// What it stands for instead of values of its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub alias: Option<Alias>,
+    /// The health check that it goes with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub health_check: Option<String>,
+}
+
+/// What an alias record stands for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Alias {
+    /// The hosted zone that the target lies in: one of the account's, or that of an AWS service.
+    pub zone: String,
+    /// The target, in normal form.
+    pub target: String,
+    /// Whether the target's health counts for the record.
+    pub evaluate_health: bool,
+}
+
+/// A routing policy, with what a record set says for it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub enum Policy {
+    /// Its share is its weight of all weights: 0 to 255.
+    Weighted(i64),
+    /// Latency: the AWS Region that the record stands in.
+    Latency(String),
+    /// `PRIMARY`, else `SECONDARY`.
+    Failover(bool),
+    /// Where the asker is.
+    Geolocation(Place),
+    /// How near the asker is.
+    Geoproximity(Nearness),
+    /// One of up to eight values.
+    Multivalue,
+    /// From which addresses the asker comes: a collection's id, and the name of one of its locations (`*` = any other).
+    Cidr(String, String),
+}
+
+/// A place of geolocation routing; empty where it does not say.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Place {
+    /// `EU`, …
+    pub continent: String,
+    /// `DE`, …; `*` = wherever no other record is for.
+    pub country: String,
+    /// `CA` of the United States, …
+    pub subdivision: String,
+}
+
+/// A place of geoproximity routing: one of Region, Local Zone group and coordinates.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Nearness {
+    /// An AWS Region; empty if none.
+    pub region: String,
+    /// A Local Zone group; empty if none.
+    pub local_zone_group: String,
+    /// Latitude and longitude, as they were written.
+    pub coordinates: Option<(String, String)>,
+    /// −99 to 99.
+    pub bias: Option<i64>,
+}
+
+/// A health check: its settings. Nothing is checked yet.
+#[derive(Clone, Debug, Serialize)]
+pub struct HealthCheck {
+    /// Its id, a UUID.
+    pub id: String,
+    /// Sequence number of its making.
+    pub born: u64,
+    /// The caller's token.
+    pub caller_reference: String,
+    /// Its settings.
+    pub config: HealthCheckConfig,
+    /// Goes up by one with each update.
+    pub version: i64,
+    /// Its tags, by key.
+    pub tags: Vec<(String, String)>,
+}
+
+/// Settings of a health check, defaults filled in.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct HealthCheckConfig {
+    /// `HTTP`, …, `CALCULATED`.
+    pub kind: String,
+    /// The endpoint's address.
+    pub address: Option<String>,
+    /// Its port.
+    pub port: Option<i64>,
+    /// What is asked for.
+    pub path: Option<String>,
+    /// The endpoint's name.
+    pub domain: Option<String>,
+    /// What the body must contain.
+    pub search: Option<String>,
+    /// Seconds between two requests of one checker: 10 or 30.
+    pub interval: Option<i64>,
+    /// How many results in a row change the state.
+    pub threshold: Option<i64>,
+    /// Whether latency is measured.
+    pub latency: Option<bool>,
+    /// Whether healthy counts as unhealthy.
+    pub inverted: bool,
+    /// Whether it has stopped checking.
+    pub disabled: bool,
+    /// How many children must be healthy.
+    pub health_threshold: Option<i64>,
+    /// Children, by id.
+    pub children: Vec<String>,
+    /// Whether the name is sent in TLS.
+    pub sni: Option<bool>,
+    /// Where it is checked from; empty = everywhere.
+    pub regions: Vec<String>,
+    /// The alarm that it follows: Region and name.
+    pub alarm: Option<(String, String)>,
+    /// What it is while the alarm has too little data.
+    pub insufficient: Option<String>,
+    /// The routing control that it follows.
+    pub routing_control: Option<String>,
+}
+
+/// A reusable delegation set.
+#[derive(Clone, Debug, Serialize)]
+pub struct DelegationSet {
+    /// Its id, without `/delegationset/`.
+    pub id: String,
+    /// Sequence number of its making.
+    pub born: u64,
+    /// The caller's token.
+    pub caller_reference: String,
+    /// Its four name servers, without final dots.
+    pub name_servers: Vec<String>,
+}
+
+/// A query logging configuration. No query is logged yet.
+#[derive(Clone, Debug, Serialize)]
+pub struct QueryLogging {
+    /// Its id, a UUID.
+    pub id: String,
+    /// Sequence number of its making.
+    pub born: u64,
+    /// Whose queries.
+    pub zone: HostedZoneId,
+    /// Where they would go.
+    pub log_group: String,
+}
+
+/// A CIDR collection.
+#[derive(Clone, Debug, Serialize)]
+pub struct CidrCollection {
+    /// Its id, a UUID.
+    pub id: String,
+    /// Sequence number of its making.
+    pub born: u64,
+    /// Its name, one in the account.
+    pub name: String,
+    /// The caller's token.
+    pub caller_reference: String,
+    /// Goes up by one with each change.
+    pub version: i64,
+    /// Blocks by location, in their normal form.
+    pub locations: BTreeMap<String, BTreeSet<String>>,
 }
 
 /// A submitted change.

@@ -88,13 +88,6 @@ save soa = ResourceRecordSets[0].ResourceRecords[0].Value
 ! InvalidChangeBatch: [A HostedZone must contain exactly one SOA record.]
 > route53 ChangeResourceRecordSets {"HostedZoneId":"$zone","ChangeBatch":{"Changes":[{"Action":"UPSERT","ResourceRecordSet":{"Name":"example.com","Type":"SOA","TTL":60,"ResourceRecords":[{"Value":"$soa"}]}}]}}
 
-# Other policies, later.
-> route53 ChangeResourceRecordSets {"HostedZoneId":"$zone","ChangeBatch":{"Changes":[{"Action":"CREATE","ResourceRecordSet":{"Name":"w.example.com","Type":"A","SetIdentifier":"blue","Weight":10,"TTL":5,"ResourceRecords":[{"Value":"192.0.2.1"}]}}]}}
-! NotImplemented: Weighted routing (Weight) is not simulated yet.
-> route53 ChangeResourceRecordSets {"HostedZoneId":"$zone","ChangeBatch":{"Changes":[{"Action":"CREATE","ResourceRecordSet":{"Name":"w.example.com","Type":"A","AliasTarget":{"HostedZoneId":"Z1","DNSName":"a.b","EvaluateTargetHealth":false}}}]}}
-! NotImplemented: An alias record (AliasTarget) is not simulated yet.
-> route53 ChangeResourceRecordSets {"HostedZoneId":"$zone","ChangeBatch":{"Changes":[{"Action":"CREATE","ResourceRecordSet":{"Name":"w.example.com","Type":"NAPTR","TTL":5,"ResourceRecords":[{"Value":"x"}]}}]}}
-! NotImplemented: A record of type NAPTR is not simulated yet.
 > route53 ChangeResourceRecordSets {"HostedZoneId":"$zone","ChangeBatch":{"Changes":[{"Action":"CREATE","ResourceRecordSet":{"Name":"w.example.com","Type":"A"}}]}}
 ! InvalidInput: Expected exactly one of [AliasTarget, all of [TTL, and ResourceRecords], or TrafficPolicyInstanceId], but found none in Change with [Action=CREATE, Name=w.example.com, Type=A, SetIdentifier=null]
 > route53 ChangeResourceRecordSets {"HostedZoneId":"Z00000000000AA","ChangeBatch":{"Changes":[{"Action":"CREATE","ResourceRecordSet":{"Name":"w.example.com","Type":"A"}}]}}

@@ -16,7 +16,7 @@ pub use kinds::FormKind;
 
 use crate::session::action::{Outcome, ToastKind, ToastOffer};
 use crate::session::{Action, Ctx, Selection, Toast, use_ctx};
-use crate::ui::{CommandLine, Modal};
+use crate::ui::{CallText, Modal};
 use builder::{Control, Field, Spec, Values};
 use std::rc::Rc;
 use stratus_engine::base::ids::{Kind, ResourceId};
@@ -100,7 +100,7 @@ pub fn Form(props: &FormProps) -> Html {
                 html! { <FieldView key={field.key} field={field.clone()} {wrong} set={set.clone()} /> }
             }) }
             if let Some(text) = general { <p class="field-error" role="alert">{ text }</p> }
-            if let Ok(call) = &spec.call { <CommandLine command={call.command()} /> }
+            if let Ok(call) = &spec.call { <CallText call={call.clone()} /> }
             else if let Some(missing) = missing { <p class="soft still-missing">{ missing }</p> }
             <div class="form-foot">
                 if !props.inline { <button type="button" class="btn" onclick={ctx.on(|| Action::Dialog(None))}>{ "Cancel" }</button> }

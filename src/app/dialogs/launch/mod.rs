@@ -5,7 +5,7 @@ mod key_field;
 
 use crate::session::action::{Outcome, ToastKind};
 use crate::session::{Action, ApiCall, Ctx, Panel, Selection, Toast, use_ctx};
-use crate::ui::{CommandLine, Modal, Typed};
+use crate::ui::{CallText, Modal, Typed};
 use choices::{Choices, ImageChoice, field_of, groups_of, images_of, price, subnets_of, types_for};
 use key_field::KeyField;
 use std::rc::Rc;
@@ -369,7 +369,7 @@ fn Review(props: &ReviewProps) -> Html {
     html! {
         <aside class="review" aria-label="Review">
             <h3>{ "What this does" }</h3>
-            <ol>{ for calls.iter().map(|call| html! { <li><CommandLine command={call.command()} /></li> }) }</ol>
+            <ol>{ for calls.iter().enumerate().map(|(at, call)| html! { <li><CallText call={call.clone()} choice={at == 0} /></li> }) }</ol>
             <p class="soft">{ format!("You will log in as {login}{}.", if choices.key.is_empty() { ", but without a key pair nobody can" } else { "" }) }</p>
             <p class="soft">{ "EC2 bills an instance by the second while it runs, 60 seconds at least. Prices are list prices of March 2025." }</p>
         </aside>

@@ -7,6 +7,7 @@ use crate::session::{Action, ApiCall, Ctx, Dialog, Panel, Speed};
 use stratus_classroom::scenarios;
 use stratus_engine::base::time::Span;
 use stratus_model::{Structure, field};
+use stratus_shell::Language;
 
 /// Spans that the clock is advanced by: words and seconds. The clock bar lists this very table.
 pub const SPANS: [(&str, i64); 6] = [
@@ -66,6 +67,8 @@ pub fn offer(ctx: &Ctx, finder: &mut Finder) {
         ("Theme: light", Action::SetTheme(Theme::Light)),
         ("Theme: dark", Action::SetTheme(Theme::Dark)),
         ("Theme: as the system has it", Action::SetTheme(Theme::System)),
+        ("Show calls as AWS CLI", Action::ShowAs(Language::AwsCli)),
+        ("Show calls as Python (boto3)", Action::ShowAs(Language::Boto3)),
         ("Take the tour", Action::Internal(Internal::Tour(Some(0)))),
         ("Shortcuts", dialog(Dialog::Shortcuts)),
         ("Report a problem", dialog(Dialog::Report)),

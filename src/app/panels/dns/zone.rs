@@ -9,7 +9,8 @@ use crate::ui::CallButton;
 use stratus_engine::base::ids::HostedZoneId;
 use stratus_engine::catalog::Region;
 use stratus_engine::dns::name;
-use stratus_engine::world::names::{HostedZone, RecordKey, RecordSet};
+use stratus_engine::services::route53::describe_record;
+use stratus_engine::world::names::{HostedZone, Policy, RecordKey, RecordSet};
 use stratus_model::{Structure, field};
 use yew::prelude::*;
 
@@ -50,7 +51,7 @@ pub fn ZoneView(props: &ZoneProps) -> Html {
                 <tbody>
                     { for zone.records.iter().map(|(key, one)| row(&ctx, zone, key, one)) }
                     { for gone.map(|(key, one)| html! {
-                        <tr key={format!("gone {key:?}")} class="gone"><td class="mono">{ name::said(&one.name) }</td><td>{ &one.record_type }</td><td class="mono">{ one.values.join(", ") }</td><td class="number">{ one.ttl }</td>
+                        <tr key={format!("gone {key:?}")} class="gone"><td class="mono">{ name::said(&one.name) }</td><td>{ &one.record_type }</td><td class="mono">{ contents(one).join(", ") }</td><td class="number">{ one.ttl }</td>
                             <td colspan="2">{ format!("deleted; they answer with it for {} more", until(ctx.world().now, zone.in_sync)) }</td></tr>
                     }) }
                 </tbody>
@@ -93,28 +94,62 @@ fn row(ctx: &Ctx, zone: &HostedZone, key: &RecordKey, one: &RecordSet) -> Html {
     let said = name::said(&one.name);
     // The domain's own name servers and its SOA cannot be deleted.
     let fixed = one.name == zone.name && matches!(one.record_type.as_str(), "NS" | "SOA");
-    let delete = names::change(
-        zone.id,
-        "DELETE",
-        names::record(&one.name, &one.record_type, one.ttl.unwrap_or(0), &one.values),
-    );
+    // The form knows simple records; others are made and changed with commands.
+    let simple = one.policy.is_none() && one.alias.is_none() && one.health_check.is_none();
+    let delete = names::change(zone.id, "DELETE", describe_record(one));
     let edit = {
         let kind = FormKind::EditRecord(zone.id, one.name.clone(), one.record_type.clone());
         ctx.on(move || Action::Dialog(Some(Dialog::Form(kind.clone()))))
     };
-    let what = format!("{} record of {said}", one.record_type);
+    let what = match &one.identifier {
+        Some(identifier) => format!("{} record {identifier} of {said}", one.record_type),
+        None => format!("{} record of {said}", one.record_type),
+    };
     html! {
         <tr key={format!("{key:?}")}>
             <td class="mono">{ said.clone() }</td><td>{ &one.record_type }</td>
-            <td class="mono">{ for one.values.iter().map(|value| html! { <div>{ value }</div> }) }</td>
+            <td class="mono">{ for contents(one).iter().map(|value| html! { <div>{ value }</div> }) }</td>
             <td class="number">{ one.ttl }</td>
             <td>{ servers(ctx, zone, key, one) }</td>
             <td class="deeds-cell">
-                <button class="btn" onclick={edit} aria-label={format!("Edit the {what}")} aria-haspopup="dialog">{ "Edit…" }</button>
+                if simple { <button class="btn" onclick={edit} aria-label={format!("Edit the {what}")} aria-haspopup="dialog">{ "Edit…" }</button> }
                 if !fixed { <CallButton label="Delete" of={format!("the {what}")} class={classes!("danger")} call={delete} /> }
             </td>
         </tr>
     }
+}
+
+/// The values, or what the record stands for; then its policy and health check.
+fn contents(one: &RecordSet) -> Vec<String> {
+    let mut lines = match &one.alias {
+        Some(alias) => vec![format!("alias of {}", name::said(&alias.target))],
+        None => one.values.clone(),
+    };
+    let identifier = one.identifier.as_deref().unwrap_or_default();
+    let policy = match &one.policy {
+        None => String::new(),
+        Some(Policy::Weighted(weight)) => format!("weight {weight}"),
+        Some(Policy::Latency(region)) => format!("latency from {region}"),
+        Some(Policy::Failover(true)) => "failover: primary".into(),
+        Some(Policy::Failover(false)) => "failover: secondary".into(),
+        Some(Policy::Geolocation(place)) => {
+            let codes = [&place.continent, &place.country, &place.subdivision];
+            let codes: Vec<&str> = codes
+                .into_iter()
+                .map(String::as_str)
+                .filter(|code| !code.is_empty())
+                .collect();
+            format!("askers in {}", codes.join("-"))
+        }
+        Some(Policy::Geoproximity(_)) => "the nearest".into(),
+        Some(Policy::Multivalue) => "one of several".into(),
+        Some(Policy::Cidr(_, location)) => format!("askers from {location}"),
+    };
+    if !policy.is_empty() {
+        lines.push(format!("{identifier}: {policy}"));
+    }
+    lines.extend(one.health_check.iter().map(|id| format!("health check {id}")));
+    lines
 }
 
 /// What the name servers answer at this moment: this, or still something else.
@@ -124,7 +159,7 @@ fn servers(ctx: &Ctx, zone: &HostedZone, key: &RecordKey, one: &RecordSet) -> Ht
         return html! { <span class="state ok">{ "INSYNC" }</span> };
     }
     let old = match zone.served.get(key) {
-        Some(old) if old.values != one.values => format!("until then: {}", old.values.join(", ")),
+        Some(old) if contents(old) != contents(one) => format!("until then: {}", contents(old).join(", ")),
         Some(_) => "until then with the old TTL".into(),
         None => "until then: no such name".into(),
     };

@@ -3,7 +3,7 @@
 use crate::dialogs::FormKind;
 use crate::dialogs::form::Form;
 use crate::session::{Action, ApiCall, Ctx, Selection, Toast, ToastKind, use_ctx};
-use crate::ui::{CallButton, CommandLine, Empty, day_text, download};
+use crate::ui::{CallButton, CallText, Empty, day_text, download};
 use stratus_engine::base::limits::PUT_BYTES;
 use stratus_engine::catalog::Region;
 use stratus_engine::world::objects::Bucket;
@@ -86,7 +86,7 @@ struct UploadProps {
 /// The button that puts a file into the bucket; once it has, the command that does the same.
 #[component]
 fn Upload(props: &UploadProps) -> Html {
-    let last = use_state(|| None::<String>);
+    let last = use_state(|| None::<ApiCall>);
     let (ctx, name, region) = (use_ctx(), props.bucket.clone(), props.region);
     let done = last.clone();
     let onchange = Callback::from(move |event: Event| {
@@ -120,7 +120,7 @@ fn Upload(props: &UploadProps) -> Html {
                 .with(field::BODY, Value::Blob(bytes))
                 .with_some(field::CONTENT_TYPE, Some(kind).filter(|kind| !kind.is_empty()));
             let call = ApiCall::new(region, "s3", "PutObject", params);
-            done.set(Some(call.command()));
+            done.set(Some(call.clone()));
             ctx.act(Action::Call {
                 call,
                 done: None,
@@ -131,7 +131,7 @@ fn Upload(props: &UploadProps) -> Html {
     html! {
         <>
             <label class="btn primary file">{ "Upload a file" }<input type="file" class="visually-hidden" {onchange} /></label>
-            if let Some(command) = &*last { <CommandLine command={command.clone()} /> }
+            if let Some(call) = &*last { <CallText call={call.clone()} /> }
         </>
     }
 }

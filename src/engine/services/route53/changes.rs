@@ -3,6 +3,7 @@
 
 use super::common::{change_info, note, submit, sync_time, zone};
 use super::records::{self, Action, Wanted};
+use super::{aliases, policies};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{ChangeId, ResourceId};
 use crate::base::limits::{CHANGE_BATCH_CHARACTERS, CHANGE_BATCH_RECORDS, ZONE_RECORDS};
@@ -25,7 +26,7 @@ pub(super) fn change(request: &Request<'_>, world: &mut World) -> Result<Structu
     // The moment is drawn after the checks; until then the sets carry this one.
     let (mut wanted, mut faults) = (Vec::new(), Vec::new());
     for change in batch.structures(field::CHANGES) {
-        match records::read(change, world.now)? {
+        match records::read(world, change, world.now)? {
             Ok(change) => wanted.push(change),
             Err(fault) => faults.push(fault),
         }
@@ -140,7 +141,11 @@ fn apply(records: &mut Table<RecordKey, RecordSet>, wanted: &[Wanted]) -> Vec<St
     let mut faults = Vec::new();
     for Wanted { action, key, set } in wanted {
         let there = records.get(key);
-        let shown = format!("[name='{}', type='{}']", set.name, set.record_type);
+        let told_apart = set
+            .identifier
+            .as_ref()
+            .map_or_else(String::new, |identifier| format!(", set-identifier='{identifier}'"));
+        let shown = format!("[name='{}', type='{}'{told_apart}]", set.name, set.record_type);
         match (action, there) {
             (Action::Create, Some(_)) => faults.push(format!(
                 "Tried to create resource record set {shown} but it already exists"
@@ -193,6 +198,9 @@ fn conflicts(zone: &HostedZone, records: &Table<RecordKey, RecordSet>, wanted: &
                  with the same DNS name already exists in zone {apex}"
             ));
         }
+        let group: Vec<&RecordSet> = aliases::of(records, name, kind).collect();
+        faults.extend(policies::conflict(&change.set, &group));
+        faults.extend(aliases::faults(zone, records, &change.set));
     }
     faults
 }

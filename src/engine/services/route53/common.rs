@@ -9,6 +9,7 @@ use crate::clock::{self, Step};
 use crate::world::World;
 use crate::world::journal::{Cause, Event};
 use crate::world::names::{Change, HostedZone, RecordKey, RecordSet};
+use rand_chacha::rand_core::RngCore;
 use stratus_model::{Name, Structure, field, sort};
 
 /// The Region that stands in the queue and on the bill: Route 53 is in none, and AWS bills it in this one.
@@ -21,9 +22,53 @@ pub(super) fn invalid(parameter: &str, why: impl Into<String>) -> Error {
 
 /// What Stratus does not simulate yet, named.
 pub(super) fn not_yet(what: impl std::fmt::Display) -> Error {
-    Error::new("NotImplemented", format!("{what} is not simulated yet."))
-        .with_status(501)
-        .remedy("Simple records are: a name, a type, a TTL and values.")
+    Error::new("NotImplemented", format!("{what} is not simulated yet.")).with_status(501)
+}
+
+/// `NoSuchCidrCollectionException`.
+pub(super) fn not_found_collection(id: &str) -> Error {
+    let why = format!("The CIDR collection with the ID {id} does not exist.");
+    Error::new("NoSuchCidrCollectionException", why).with_status(404)
+}
+
+/// A new UUID (version 4) of the world's: ids of health checks, CIDR collections and query logging configurations.
+pub(super) fn uuid(world: &mut World) -> String {
+    let mut rng = world.random.next(Stream::Names);
+    let (high, low) = (rng.next_u64(), rng.next_u64());
+    let high = high & !0xf000 | 0x4000;
+    let low = low & !(0b11 << 62) | 0b10 << 62;
+    format!(
+        "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
+        high >> 32,
+        high >> 16 & 0xffff,
+        high & 0xffff,
+        low >> 48,
+        low & 0xffff_ffff_ffff
+    )
+}
+
+/// `MaxResults`, which Route 53 has as text; more than `most` is `most`.
+pub(super) fn max_results(params: &Structure, most: usize) -> Result<usize> {
+    match params.text(field::MAX_RESULTS) {
+        None => Ok(most),
+        Some(text) => match text.parse::<usize>() {
+            Ok(items) if items > 0 => Ok(items.min(most)),
+            _ => Err(invalid("MaxResults", format!("Invalid MaxResults: {text}"))),
+        },
+    }
+}
+
+/// One page of rows that are sorted by a key: from the token's row on (or the first after it, if that is gone). The token
+/// is the key of the next page's first row (ours; AWS's are opaque).
+pub(super) fn page<'r, T>(
+    rows: &'r [T],
+    size: usize,
+    token: Option<&str>,
+    key: impl Fn(&T) -> String,
+) -> (&'r [T], Option<String>) {
+    let start = token.map_or(0, |token| rows.partition_point(|row| key(row).as_str() < token));
+    let rest = rows.get(start..).unwrap_or_default();
+    (rest.get(..size).unwrap_or(rest), rest.get(size).map(key))
 }
 
 /// Finds a zone by its id, with or without `/hostedzone/`.
@@ -106,6 +151,13 @@ pub(super) fn submit(
     }
     clock::schedule(world, in_sync - world.now, HOME, id, Step::Settle);
     info
+}
+
+/// Submits a change of a zone itself, which touches no record.
+pub(super) fn change_of(world: &mut World, zone: HostedZoneId, comment: &str) -> Structure {
+    let earlier = world.route53.zones.get(&zone).map_or(world.now, |zone| zone.in_sync);
+    let in_sync = sync_time(world, earlier);
+    submit(world, zone, in_sync, comment, Vec::new(), false)
 }
 
 /// Notes in the journal what a call did to a zone.

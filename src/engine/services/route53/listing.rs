@@ -1,7 +1,7 @@
 //! Lists of zones and of records, page by page, and TestDNSAnswer.
 
 use super::common::{invalid, max_items, needs, zone, zones as all_zones};
-use super::{records as sets, zones};
+use super::{delegation, records as sets, zones};
 use crate::base::error::{Error, Result};
 use crate::base::ids::HostedZoneId;
 use crate::dns::authority::{self, Found};
@@ -20,15 +20,16 @@ const RECORDS: usize = 300;
 /// Oldest first (ours: AWS names no order).
 pub(super) fn zones(request: &Request<'_>, world: &World) -> Result<Structure> {
     let params = request.params;
-    if params.contains(field::DELEGATION_SET_ID) {
-        let why = "A reusable delegation set with the specified ID does not exist.";
-        return Err(Error::new("NoSuchDelegationSet", why).at("DelegationSetId"));
-    }
+    let set = params
+        .text(field::DELEGATION_SET_ID)
+        .map(|id| delegation::find(world, id))
+        .transpose()?;
     let size = max_items(params, ZONES)?;
     let private_only = params.contains(field::HOSTED_ZONE_TYPE);
     let rows: Vec<&HostedZone> = all_zones(world)
         .into_iter()
         .filter(|zone| !private_only || zone.private.is_some())
+        .filter(|zone| set.is_none_or(|set| zone.delegation_set.as_ref() == Some(&set.id)))
         .collect();
     let marker = params.text(field::MARKER).unwrap_or_default();
     let start = match marker {
@@ -117,6 +118,10 @@ pub(super) fn records(request: &Request<'_>, world: &World) -> Result<Structure>
         .with(field::IS_TRUNCATED, next.is_some())
         .with_some(field::NEXT_RECORD_NAME, next.map(|set| set.name.as_str()))
         .with_some(field::NEXT_RECORD_TYPE, next.map(|set| set.record_type.as_str()))
+        .with_some(
+            field::NEXT_RECORD_IDENTIFIER,
+            next.and_then(|set| set.identifier.as_deref()),
+        )
         .with(field::MAX_ITEMS, size.to_string()))
 }
 
@@ -138,7 +143,7 @@ pub(super) fn test_answer(request: &Request<'_>, world: &World) -> Result<Struct
     let (code, mut data) = if !name::within(&wanted, &row.name) || !authority::answers(row) {
         ("REFUSED", Vec::new())
     } else {
-        match authority::answer(row, &wanted, record_type).0 {
+        match authority::answer(world, row, &wanted, record_type).0 {
             Found::Records { values, .. } => ("NOERROR", values),
             Found::Alias { target, .. } => ("NOERROR", vec![target]),
             Found::Referral { servers, .. } => ("NOERROR", servers),

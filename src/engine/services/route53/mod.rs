@@ -1,20 +1,33 @@
-//! Route 53: hosted zones, records, changes, tags. This file only routes.
+//! Route 53: hosted zones, records, changes, health checks and what else belongs to them. This file only routes.
 //!
 //! Messages in AWS's own form where they are known; what has another form says so where it stands.
 
+mod aliases;
 mod changes;
+mod cidr;
 mod common;
+mod delegation;
+mod dnssec;
+mod geo;
+mod health;
+mod health_config;
+mod limits;
 mod listing;
+mod logging;
+mod policies;
+mod rarer;
 mod records;
 mod tags;
 mod values;
+mod vpcs;
 mod zones;
 
 use super::Handler;
 use crate::clock::Pending;
 use crate::world::World;
 
-pub use records::KEPT_TYPES;
+pub use aliases::website_zone;
+pub use records::describe as describe_record;
 
 /// The handler of an operation.
 pub(super) fn handler(operation: &str) -> Option<Handler> {
@@ -31,6 +44,48 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
         "TestDNSAnswer" => Handler::Read(listing::test_answer),
         "ChangeTagsForResource" => Handler::Write(tags::change),
         "ListTagsForResource" => Handler::Read(tags::list),
+        "ListTagsForResources" => Handler::Read(tags::list_several),
+        "UpdateHostedZoneComment" => Handler::Write(zones::update_comment),
+        "AssociateVPCWithHostedZone" => Handler::Write(vpcs::associate),
+        "DisassociateVPCFromHostedZone" => Handler::Write(vpcs::disassociate),
+        "CreateVPCAssociationAuthorization" => Handler::Write(vpcs::authorize),
+        "DeleteVPCAssociationAuthorization" => Handler::Write(vpcs::revoke),
+        "ListVPCAssociationAuthorizations" => Handler::Read(vpcs::authorizations),
+        "ListHostedZonesByVPC" => Handler::Read(vpcs::zones_by_vpc),
+        "CreateReusableDelegationSet" => Handler::Write(delegation::create),
+        "GetReusableDelegationSet" => Handler::Read(delegation::get),
+        "DeleteReusableDelegationSet" => Handler::Write(delegation::delete),
+        "ListReusableDelegationSets" => Handler::Read(delegation::list),
+        "GetReusableDelegationSetLimit" => Handler::Read(delegation::limit),
+        "GetAccountLimit" => Handler::Read(limits::account),
+        "GetHostedZoneLimit" => Handler::Read(limits::of_zone),
+        "GetCheckerIpRanges" => Handler::Read(limits::checkers),
+        "GetGeoLocation" => Handler::Read(geo::get),
+        "ListGeoLocations" => Handler::Read(geo::list),
+        "CreateQueryLoggingConfig" => Handler::Write(logging::create),
+        "GetQueryLoggingConfig" => Handler::Read(logging::get),
+        "DeleteQueryLoggingConfig" => Handler::Write(logging::delete),
+        "ListQueryLoggingConfigs" => Handler::Read(logging::list),
+        "CreateKeySigningKey" => Handler::Write(dnssec::create),
+        "ActivateKeySigningKey" => Handler::Write(dnssec::activate),
+        "DeactivateKeySigningKey" => Handler::Write(dnssec::deactivate),
+        "DeleteKeySigningKey" => Handler::Write(dnssec::delete),
+        "EnableHostedZoneDNSSEC" => Handler::Write(dnssec::enable),
+        "DisableHostedZoneDNSSEC" => Handler::Write(dnssec::disable),
+        "GetDNSSEC" => Handler::Read(dnssec::get),
+        "CreateCidrCollection" => Handler::Write(cidr::create),
+        "ChangeCidrCollection" => Handler::Write(cidr::change),
+        "DeleteCidrCollection" => Handler::Write(cidr::delete),
+        "ListCidrCollections" => Handler::Read(cidr::list),
+        "ListCidrLocations" => Handler::Read(cidr::locations),
+        "ListCidrBlocks" => Handler::Read(cidr::blocks),
+        "CreateHealthCheck" => Handler::Write(health::create),
+        "GetHealthCheck" => Handler::Read(health::get),
+        "UpdateHealthCheck" => Handler::Write(health::update),
+        "DeleteHealthCheck" => Handler::Write(health::delete),
+        "ListHealthChecks" => Handler::Read(health::list),
+        "GetHealthCheckCount" => Handler::Read(health::count),
+        "GetHealthCheckStatus" | "GetHealthCheckLastFailureReason" => Handler::Read(health::observations),
         _ => return None,
     })
 }

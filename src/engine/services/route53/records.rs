@@ -1,17 +1,17 @@
 //! A record set in a request: what it is, whether it may be, and how answers have it.
 
 use super::common::{invalid, not_yet};
-use super::values;
+use super::{policies, values};
 use crate::base::error::Result;
 use crate::base::time::Time;
-use crate::dns::{authority, name};
-use crate::world::names::{HostedZone, RecordKey, RecordSet};
-use stratus_model::{Name, Structure, Value, field, sort};
+use crate::dns::name;
+use crate::world::World;
+use crate::world::names::{Alias, HostedZone, RecordKey, RecordSet};
+use stratus_model::{Structure, Value, field, sort};
 
-/// The types of records that Stratus keeps.
-pub const KEPT_TYPES: &[&str] = &[
-    "A", "AAAA", "CAA", "CNAME", "MX", "NS", "PTR", "SOA", "SPF", "SRV", "TXT",
-];
+/// Most values of a record set.
+/// <https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DNSLimitations.html>
+const VALUES: usize = 400;
 
 /// What a change does with a record set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,74 +47,90 @@ pub(super) struct Wanted {
 }
 
 /// Reads a change. `Err` of the outer kind refuses the whole call; the inner one is a fault of the batch.
-pub(super) fn read(change: &Structure, in_sync: Time) -> Result<std::result::Result<Wanted, String>> {
+pub(super) fn read(world: &World, change: &Structure, in_sync: Time) -> Result<std::result::Result<Wanted, String>> {
     let action = Action::read(change.text(field::ACTION).unwrap_or_default());
     let nothing = Structure::new();
     let set = change.structure(field::RESOURCE_RECORD_SET).unwrap_or(&nothing);
     let record_type = set.text(field::TYPE).unwrap_or_default();
-    refuse_policies(set)?;
-    if !KEPT_TYPES.contains(&record_type) {
-        return Err(not_yet(format!("A record of type {record_type}")));
-    }
     let given = set.text(field::NAME).unwrap_or_default();
+    let identifier = set.text(field::SET_IDENTIFIER);
+    let said = format!(
+        "in Change with [Action={}, Name={given}, Type={record_type}, SetIdentifier={}]",
+        action.name(),
+        identifier.unwrap_or("null")
+    );
+    if set.contains(field::TRAFFIC_POLICY_INSTANCE_ID) {
+        return Err(not_yet("A record of a traffic policy (TrafficPolicyInstanceId)"));
+    }
+    refuse_content(set, &said)?;
+    let policy = policies::read(world, set, &said)?;
+    if let Some(id) = set.text(field::HEALTH_CHECK_ID) {
+        super::health::find(world, id)?;
+    }
     let values: Vec<String> = set
         .structures(field::RESOURCE_RECORDS)
         .filter_map(|record| record.text(field::VALUE).map(str::to_owned))
         .collect();
-    let (Some(ttl), false) = (set.integer(field::TTL), values.is_empty()) else {
-        let why = format!(
-            "Invalid request: Expected exactly one of [AliasTarget, all of [TTL, and ResourceRecords], or \
-             TrafficPolicyInstanceId], but found none in Change with [Action={}, Name={given}, Type={record_type}, \
-             SetIdentifier=null]",
-            action.name()
-        );
-        return Err(invalid("ChangeBatch.Changes", why));
-    };
     let name = match name::normal(given) {
         Ok(name) => name,
         Err(fault) => return Ok(Err(fault.to_string())),
     };
+    let alias = match set.structure(field::ALIAS_TARGET).map(read_alias) {
+        Some(Err(fault)) => return Ok(Err(fault)),
+        Some(Ok(alias)) => Some(alias),
+        None => None,
+    };
     Ok(Ok(Wanted {
         action,
-        key: authority::key(&name, record_type),
+        key: (
+            name::reversed(&name),
+            record_type.to_owned(),
+            identifier.unwrap_or_default().to_owned(),
+        ),
         set: RecordSet {
             name,
             record_type: record_type.to_owned(),
-            ttl: Some(ttl),
+            ttl: set.integer(field::TTL),
             values,
             in_sync,
+            identifier: identifier.map(str::to_owned),
+            policy,
+            alias,
+            health_check: set.text(field::HEALTH_CHECK_ID).map(str::to_owned),
         },
     }))
 }
 
-/// Everything but simple records waits for a later issue, and says which.
-fn refuse_policies(set: &Structure) -> Result<()> {
-    const POLICIES: &[(Name, &str)] = &[
-        (field::ALIAS_TARGET, "An alias record (AliasTarget)"),
-        (field::WEIGHT, "Weighted routing (Weight)"),
-        (field::REGION, "Latency routing (Region)"),
-        (field::GEO_LOCATION, "Geolocation routing (GeoLocation)"),
-        (
-            field::GEO_PROXIMITY_LOCATION,
-            "Geoproximity routing (GeoProximityLocation)",
-        ),
-        (field::FAILOVER, "Failover routing (Failover)"),
-        (
-            field::MULTI_VALUE_ANSWER,
-            "Multivalue answer routing (MultiValueAnswer)",
-        ),
-        (field::CIDR_ROUTING_CONFIG, "IP-based routing (CidrRoutingConfig)"),
-        (
-            field::TRAFFIC_POLICY_INSTANCE_ID,
-            "A traffic policy (TrafficPolicyInstanceId)",
-        ),
-        (field::HEALTH_CHECK_ID, "A health check (HealthCheckId)"),
-        (field::SET_IDENTIFIER, "A routing policy (SetIdentifier)"),
-    ];
-    match POLICIES.iter().find(|(name, _)| set.contains(*name)) {
-        Some((_, what)) => Err(not_yet(what)),
-        None => Ok(()),
+/// A set has either an alias target, or a TTL and values.
+fn refuse_content(set: &Structure, said: &str) -> Result<()> {
+    let alias = set.contains(field::ALIAS_TARGET);
+    let (ttl, values) = (
+        set.contains(field::TTL),
+        set.structures(field::RESOURCE_RECORDS).next().is_some(),
+    );
+    let found = match (alias, ttl, values) {
+        (true, false, false) | (false, true, true) => return Ok(()),
+        (false, ..) => "none",
+        (true, ..) => "more than one",
+    };
+    let why = format!(
+        "Invalid request: Expected exactly one of [AliasTarget, all of [TTL, and ResourceRecords], or \
+         TrafficPolicyInstanceId], but found {found} {said}"
+    );
+    Err(invalid("ChangeBatch.Changes", why))
+}
+
+fn read_alias(target: &Structure) -> std::result::Result<Alias, String> {
+    let zone = target.text(field::HOSTED_ZONE_ID).unwrap_or_default();
+    let given = target.text(field::DNS_NAME).unwrap_or_default();
+    if given.is_empty() {
+        return Err("FATAL problem: DomainNameEmpty (Domain name is empty) encountered with ''".into());
     }
+    Ok(Alias {
+        zone: zone.strip_prefix("/hostedzone/").unwrap_or(zone).to_owned(),
+        target: name::normal(given).map_err(|fault| fault.to_string())?,
+        evaluate_health: target.boolean(field::EVALUATE_TARGET_HEALTH).unwrap_or(false),
+    })
 }
 
 /// What is wrong with a record set in itself, wherever it would stand in the zone.
@@ -140,7 +156,7 @@ pub(super) fn faults(zone: &HostedZone, set: &RecordSet) -> Vec<String> {
             zone.name
         ));
     }
-    // The next three in words of ours.
+    // The next ones in words of ours.
     if record_type == "SOA" && !apex {
         faults.push(format!(
             "RRSet of type SOA with DNS name {name} is only permitted at apex in zone {}",
@@ -150,10 +166,22 @@ pub(super) fn faults(zone: &HostedZone, set: &RecordSet) -> Vec<String> {
     if record_type == "NS" && name.starts_with("\\052.") {
         faults.push(format!("RRSet of type NS with DNS name {name} cannot be a wildcard"));
     }
-    if matches!(record_type.as_str(), "CNAME" | "SOA") && values.len() > 1 {
+    if record_type == "DS" && apex {
         faults.push(format!(
-            "RRSet of type {record_type} with DNS name {name} has {} values, and can have one",
-            values.len()
+            "RRSet of type DS with DNS name {name} is not permitted at apex in zone {}",
+            zone.name
+        ));
+    }
+    let most = if matches!(record_type.as_str(), "CNAME" | "SOA") {
+        1
+    } else {
+        VALUES
+    };
+    if values.len() > most {
+        faults.push(format!(
+            "RRSet of type {record_type} with DNS name {name} has {} values, and can have {}",
+            values.len(),
+            if most == 1 { "one".to_owned() } else { most.to_string() }
         ));
     }
     for (at, value) in values.iter().enumerate() {
@@ -164,29 +192,50 @@ pub(super) fn faults(zone: &HostedZone, set: &RecordSet) -> Vec<String> {
             faults.push(format!("Duplicate Resource Record: '{value}'"));
         }
     }
+    faults.extend(policies::faults(zone, set));
     faults
 }
 
-/// Whether a DELETE names exactly what is there: TTL and values, in any order.
+/// Whether a DELETE names exactly what is there: TTL and values in any order, and all that is said of routing.
 pub(super) fn same(a: &RecordSet, b: &RecordSet) -> bool {
     let sorted = |set: &RecordSet| {
         let mut values = set.values.clone();
         sort::sort(&mut values);
         values
     };
-    a.ttl == b.ttl && sorted(a) == sorted(b)
+    a.ttl == b.ttl
+        && sorted(a) == sorted(b)
+        && a.policy == b.policy
+        && a.alias == b.alias
+        && a.health_check == b.health_check
 }
 
-/// A record set as answers have it.
-pub(super) fn describe(set: &RecordSet) -> Structure {
+/// A record set as answers have it, and as a request to delete it must name it.
+pub fn describe(set: &RecordSet) -> Structure {
     let records: Vec<Value> = set
         .values
         .iter()
         .map(|value| Structure::new().with(field::VALUE, value.as_str()).into())
         .collect();
-    Structure::new()
+    let answer = Structure::new()
         .with(field::NAME, set.name.as_str())
         .with(field::TYPE, set.record_type.as_str())
-        .with_some(field::TTL, set.ttl)
-        .with(field::RESOURCE_RECORDS, records)
+        .with_some(field::SET_IDENTIFIER, set.identifier.as_deref());
+    let answer = match &set.policy {
+        Some(policy) => policies::describe(policy, answer),
+        None => answer,
+    };
+    let answer = match &set.alias {
+        Some(alias) => answer.with(
+            field::ALIAS_TARGET,
+            Structure::new()
+                .with(field::HOSTED_ZONE_ID, alias.zone.as_str())
+                .with(field::DNS_NAME, alias.target.as_str())
+                .with(field::EVALUATE_TARGET_HEALTH, alias.evaluate_health),
+        ),
+        None => answer
+            .with_some(field::TTL, set.ttl)
+            .with(field::RESOURCE_RECORDS, records),
+    };
+    answer.with_some(field::HEALTH_CHECK_ID, set.health_check.as_deref())
 }

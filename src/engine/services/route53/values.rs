@@ -2,8 +2,9 @@
 //! <https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/ResourceRecordTypes.html>
 //!
 //! Codes and words are Route 53's where they have been seen (names, addresses, strings); for fields of MX, SRV, CAA and
-//! SOA they are ours in its form.
+//! SOA they are ours in its form. Types that are rarely met are in `rarer`.
 
+use super::rarer;
 use crate::dns::name::{self, Fault};
 use std::net::{Ipv4Addr, Ipv6Addr};
 
@@ -33,15 +34,16 @@ pub(super) fn fault(record_type: &str, value: &str) -> Option<Fault> {
         "SOA" => soa(value),
         "CAA" => caa(value),
         "TXT" | "SPF" => strings(value).err(),
+        "DS" | "NAPTR" | "SSHFP" | "TLSA" | "SVCB" | "HTTPS" => rarer::fault(record_type, value),
         _ => None,
     }
 }
 
-fn host(value: &str) -> Option<Fault> {
+pub(super) fn host(value: &str) -> Option<Fault> {
     name::normal(value).err()
 }
 
-fn number(text: &str, most: u64) -> bool {
+pub(super) fn number(text: &str, most: u64) -> bool {
     text.bytes().all(|b| b.is_ascii_digit()) && text.parse::<u64>().is_ok_and(|number| number <= most)
 }
 
@@ -132,7 +134,7 @@ fn caa(value: &str) -> Option<Fault> {
 }
 
 /// The quoted strings of a TXT value, blanks between them.
-fn strings(value: &str) -> Result<(), Fault> {
+pub(super) fn strings(value: &str) -> Result<(), Fault> {
     let unquoted = || {
         Fault::new(
             "InvalidCharacterString",

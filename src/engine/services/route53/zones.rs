@@ -1,6 +1,7 @@
 //! Hosted zones: create, delete, get, count.
 
 use super::common::{HOME, invalid, note, submit, sync_time, zone};
+use super::{delegation, vpcs};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{HostedZoneId, Kind, VpcId};
 use crate::base::limits::HOSTED_ZONES;
@@ -16,7 +17,8 @@ use crate::world::table::Table;
 use crate::world::usage::{Measure, Meter, Subject};
 use crate::world::vpc::Vpc;
 use rand_chacha::rand_core::RngCore;
-use stratus_model::{Structure, Value, field};
+use std::collections::BTreeMap;
+use stratus_model::{Structure, field};
 
 /// TTL of the NS records that a zone is born with, as AWS has it.
 const NS_TTL: i64 = 172_800;
@@ -30,38 +32,17 @@ pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structu
     let params = request.params;
     let name = read_name(params)?;
     let reference = params.text(field::CALLER_REFERENCE).unwrap_or_default();
-    if super::common::zones(world)
-        .iter()
-        .any(|zone| zone.caller_reference == reference)
-    {
-        let why = "A hosted zone has already been created with the specified caller reference.";
-        return Err(Error::new("HostedZoneAlreadyExists", why)
-            .with_status(409)
-            .at("CallerReference"));
-    }
-    if params.contains(field::DELEGATION_SET_ID) {
-        let why = "A reusable delegation set with the specified ID does not exist.";
-        return Err(Error::new("NoSuchDelegationSet", why).at("DelegationSetId"));
-    }
     let config = params.structure(field::HOSTED_ZONE_CONFIG);
     let private = read_vpc(world, params)?;
-    if private.is_none() && config.and_then(|config| config.boolean(field::PRIVATE_ZONE)) == Some(true) {
-        let why = "A private hosted zone needs a VPC: give VPCId and VPCRegion.";
-        return Err(invalid("VPC", why));
-    }
-    if let Some((region, vpc)) = private {
-        refuse_conflict(world, &name, region, vpc)?;
-    }
-    if world.route53.zones.len() >= HOSTED_ZONES {
-        let why = format!(
-            "Limits Exceeded: MAX_HOSTED_ZONES_BY_OWNER - Cannot create more than {HOSTED_ZONES} hosted zones."
-        );
-        return Err(Error::new("TooManyHostedZones", why));
-    }
+    refuse(world, params, &name, reference, private)?;
+    let reusable = delegation::wanted(world, params, &name, private.is_some())?;
 
     let id = HostedZoneId(world.random.next_u64(Stream::Ids(Kind::HostedZone)));
     let in_sync = sync_time(world, world.now);
-    let name_servers = name_servers(world, private.is_some());
+    let name_servers = match &reusable {
+        Some(set) => set.name_servers.clone(),
+        None => name_servers(world, private.is_some()),
+    };
     let mut records = Table::default();
     let mut effect = Vec::new();
     for set in first_records(&name, &name_servers, in_sync) {
@@ -86,6 +67,10 @@ pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structu
         in_sync,
         deleted: false,
         tags: Vec::new(),
+        delegation_set: reusable.map(|set| set.id),
+        authorized: Vec::new(),
+        signing_keys: BTreeMap::new(),
+        signed: false,
     };
     world.route53.by_name.insert((name.clone(), row.born), id);
     world.route53.zones.insert(id, row.clone());
@@ -104,12 +89,46 @@ pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structu
     Ok(Structure::new()
         .with(field::HOSTED_ZONE, describe(&row))
         .with(field::CHANGE_INFO, change)
-        .with(field::DELEGATION_SET, delegation_set(&row))
+        .with(field::DELEGATION_SET, delegation_set(world, &row))
         .with_some(field::VPC_, private.map(|(region, vpc)| vpc_structure(region, vpc)))
         .with(
             field::LOCATION,
             format!("https://route53.amazonaws.com/2013-04-01/hostedzone/{id}"),
         ))
+}
+
+/// What a new zone cannot be.
+fn refuse(
+    world: &World,
+    params: &Structure,
+    name: &str,
+    reference: &str,
+    private: Option<(Region, VpcId)>,
+) -> Result<()> {
+    if super::common::zones(world)
+        .iter()
+        .any(|zone| zone.caller_reference == reference)
+    {
+        let why = "A hosted zone has already been created with the specified caller reference.";
+        return Err(Error::new("HostedZoneAlreadyExists", why)
+            .with_status(409)
+            .at("CallerReference"));
+    }
+    let config = params.structure(field::HOSTED_ZONE_CONFIG);
+    if private.is_none() && config.and_then(|config| config.boolean(field::PRIVATE_ZONE)) == Some(true) {
+        let why = "A private hosted zone needs a VPC: give VPCId and VPCRegion.";
+        return Err(invalid("VPC", why));
+    }
+    if let Some((region, vpc)) = private {
+        refuse_conflict(world, name, region, vpc)?;
+    }
+    if world.route53.zones.len() >= HOSTED_ZONES {
+        let why = format!(
+            "Limits Exceeded: MAX_HOSTED_ZONES_BY_OWNER - Cannot create more than {HOSTED_ZONES} hosted zones."
+        );
+        return Err(Error::new("TooManyHostedZones", why));
+    }
+    Ok(())
 }
 
 fn read_name(params: &Structure) -> Result<String> {
@@ -126,7 +145,7 @@ fn read_name(params: &Structure) -> Result<String> {
 }
 
 /// The VPC of a private zone; its Region's default VPC counts even if the Region has not been used yet.
-fn read_vpc(world: &mut World, params: &Structure) -> Result<Option<(Region, VpcId)>> {
+pub(super) fn read_vpc(world: &mut World, params: &Structure) -> Result<Option<(Region, VpcId)>> {
     let Some(vpc) = params.structure(field::VPC_) else {
         return Ok(None);
     };
@@ -144,7 +163,7 @@ fn read_vpc(world: &mut World, params: &Structure) -> Result<Option<(Region, Vpc
     found.map(|id| Some((known, id))).ok_or_else(missing)
 }
 
-fn refuse_conflict(world: &World, name: &str, region: Region, vpc: VpcId) -> Result<()> {
+pub(super) fn refuse_conflict(world: &World, name: &str, region: Region, vpc: VpcId) -> Result<()> {
     let same = super::common::zones(world)
         .into_iter()
         .find(|zone| zone.name == name && zone.private.as_ref().is_some_and(|vpcs| vpcs.contains(&(region, vpc))));
@@ -164,7 +183,7 @@ fn refuse_conflict(world: &World, name: &str, region: Region, vpc: VpcId) -> Res
 
 /// The four name servers: of four top-level domains, with numbers that say which (AWS's scheme). Private zones all have
 /// the same, which nobody ever asks.
-fn name_servers(world: &mut World, private: bool) -> Vec<String> {
+pub(super) fn name_servers(world: &mut World, private: bool) -> Vec<String> {
     const DOMAINS: [(&str, u32); 4] = [("com", 0), ("net", 512), ("org", 1024), ("co.uk", 1536)];
     let mut rng = world.random.next(Stream::Names);
     let mut servers: Vec<String> = DOMAINS
@@ -187,6 +206,10 @@ fn first_records(name: &str, servers: &[String], in_sync: crate::base::time::Tim
         ttl: Some(ttl),
         values,
         in_sync,
+        identifier: None,
+        policy: None,
+        alias: None,
+        health_check: None,
     };
     let soa = format!("{first}. awsdns-hostmaster.amazon.com. 1 7200 900 1209600 86400");
     [
@@ -203,6 +226,10 @@ fn first_records(name: &str, servers: &[String], in_sync: crate::base::time::Tim
 pub(super) fn delete(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let row = zone(world, request.params.text(field::ID))?;
     let (id, earlier) = (row.id, row.in_sync);
+    if !row.signing_keys.is_empty() {
+        let why = "The specified hosted zone contains DNSSEC Key Signing Keys and so cannot be deleted.";
+        return Err(Error::new("HostedZoneNotEmpty", why));
+    }
     let required = |set: &RecordSet| set.name == row.name && matches!(set.record_type.as_str(), "NS" | "SOA");
     let others: Vec<String> = row
         .records
@@ -220,6 +247,16 @@ pub(super) fn delete(request: &Request<'_>, world: &mut World) -> Result<Structu
     if let Some(row) = world.route53.zones.get_mut(&id) {
         row.deleted = true;
     }
+    let logged: Vec<String> = world
+        .route53
+        .query_logging
+        .rows()
+        .filter(|logging| logging.zone == id)
+        .map(|logging| logging.id.clone())
+        .collect();
+    for logging in logged {
+        world.route53.query_logging.remove(&logging);
+    }
     let now = world.now;
     world.usage.stop_all(&Subject::Resource(id.into()), now);
     let change = submit(world, id, in_sync, "", effect, true);
@@ -228,19 +265,27 @@ pub(super) fn delete(request: &Request<'_>, world: &mut World) -> Result<Structu
     Ok(Structure::new().with(field::CHANGE_INFO, change))
 }
 
+/// <https://docs.aws.amazon.com/Route53/latest/APIReference/API_UpdateHostedZoneComment.html>
+/// Without a comment the zone has none any more.
+pub(super) fn update_comment(request: &Request<'_>, world: &mut World) -> Result<Structure> {
+    let id = zone(world, request.params.text(field::ID))?.id;
+    let comment = request.params.text(field::COMMENT).unwrap_or_default();
+    if let Some(row) = world.route53.zones.get_mut(&id) {
+        row.comment = comment.to_owned();
+    }
+    let cause = Cause::Call(world.calls);
+    note(world, id, "comment changed", cause);
+    let row = zone(world, Some(&id.to_string()))?;
+    Ok(Structure::new().with(field::HOSTED_ZONE, describe(row)))
+}
+
 /// <https://docs.aws.amazon.com/Route53/latest/APIReference/API_GetHostedZone.html>
 pub(super) fn get(request: &Request<'_>, world: &World) -> Result<Structure> {
     let row = zone(world, request.params.text(field::ID))?;
     let answer = Structure::new().with(field::HOSTED_ZONE, describe(row));
     Ok(match &row.private {
-        None => answer.with(field::DELEGATION_SET, delegation_set(row)),
-        Some(vpcs) => {
-            let vpcs: Vec<Value> = vpcs
-                .iter()
-                .map(|(region, vpc)| vpc_structure(*region, *vpc).into())
-                .collect();
-            answer.with(field::_VPCS, vpcs)
-        }
+        None => answer.with(field::DELEGATION_SET, delegation_set(world, row)),
+        Some(associated) => answer.with(field::_VPCS, vpcs::describe(associated)),
     })
 }
 
@@ -267,11 +312,15 @@ pub(super) fn describe(zone: &HostedZone) -> Structure {
         )
 }
 
-fn delegation_set(zone: &HostedZone) -> Structure {
-    Structure::new().with(field::NAME_SERVERS, zone.name_servers.clone())
+fn delegation_set(world: &World, zone: &HostedZone) -> Structure {
+    let reusable = zone.delegation_set.as_ref();
+    match reusable.and_then(|id| world.route53.delegation_sets.get(id)) {
+        Some(set) => delegation::describe(set),
+        None => Structure::new().with(field::NAME_SERVERS, zone.name_servers.clone()),
+    }
 }
 
-fn vpc_structure(region: Region, vpc: VpcId) -> Structure {
+pub(super) fn vpc_structure(region: Region, vpc: VpcId) -> Structure {
     Structure::new()
         .with(field::VPC_REGION, region.name())
         .with(field::VPC_ID_, vpc)

@@ -208,12 +208,10 @@ fn kind<'a>(params: &'a Structure, before: Option<&'a ParameterVersion>) -> Resu
     }
 }
 
-/// <https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html>
-pub(super) fn put(request: &Request<'_>, world: &mut World) -> Result<Structure> {
+/// The parameter that is there already, where the call may write to it; `None` where it makes a new one.
+fn admitted<'w>(request: &Request<'_>, world: &'w World, name: &str) -> Result<Option<&'w Parameter>> {
     let params = request.params;
-    let (name, _) = split(params.text(field::NAME).unwrap_or_default());
-    check_name(&name)?;
-    let known = store(world, request.region).and_then(|ssm| ssm.parameters.get(&key(&name)));
+    let known = store(world, request.region).and_then(|ssm| ssm.parameters.get(&key(name)));
     let known = known.filter(|known| is_there(world, known));
     let overwrite = params.boolean(field::OVERWRITE) == Some(true);
     if known.is_some() && !overwrite {
@@ -234,6 +232,15 @@ pub(super) fn put(request: &Request<'_>, world: &mut World) -> Result<Structure>
         let why = "You have exceeded the number of parameters for this AWS account. Delete one or more parameters and try again.";
         return Err(Error::new("ParameterLimitExceeded", why).at("Name"));
     }
+    Ok(known)
+}
+
+/// <https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html>
+pub(super) fn put(request: &Request<'_>, world: &mut World) -> Result<Structure> {
+    let params = request.params;
+    let (name, _) = split(params.text(field::NAME).unwrap_or_default());
+    check_name(&name)?;
+    let known = admitted(request, world, &name)?;
     let before = known.and_then(|known| known.versions.last());
     let kind = kind(params, before)?.to_owned();
     let pattern = params.text(field::ALLOWED_PATTERN);

@@ -1,0 +1,111 @@
+//! Targets of alias records: a record of the same zone, or a name of an AWS service in that service's own hosted zone.
+//!
+//! <https://docs.aws.amazon.com/Route53/latest/APIReference/API_AliasTarget.html>. A zone id that is in neither is refused
+//! as AWS refuses a wrong one; targets in services that Stratus does not list (API Gateway, VPC endpoints) are among them (ours).
+
+use crate::catalog::Region;
+use crate::dns::name;
+use crate::world::names::{HostedZone, RecordKey, RecordSet};
+use crate::world::table::Table;
+
+/// Region; hosted zone of S3's websites; of Application and Classic Load Balancers; of Network Load Balancers (empty where
+/// not listed here).
+/// <https://docs.aws.amazon.com/general/latest/gr/s3.html>, <https://docs.aws.amazon.com/general/latest/gr/elb.html>
+const ZONES: &[(&str, &str, &str, &str)] = &[
+    ("us-east-1", "Z3AQBSTGFYJSTF", "Z35SXDOTRQ7X7K", "Z26RNL4JYFTOTI"),
+    ("us-east-2", "Z2O1EMRO9K5GLX", "Z3AADJGX6KTTL2", "ZLMOA37VPKANP"),
+    ("us-west-1", "Z2F56UZL2M1ACD", "Z368ELLRRE2KJ0", "Z24FKFUX50B4VW"),
+    ("us-west-2", "Z3BJ6K6RIION7M", "Z1H1FL5HABSF5", "Z18D5FSROUN65G"),
+    ("af-south-1", "Z11KHD8FBVPUYU", "Z268VQBMOI5EKX", ""),
+    ("ap-east-1", "ZNB98KWMFR0R6", "Z3DQVH9N71FHZ0", ""),
+    ("ap-northeast-1", "Z2M4EHUR26P7ZW", "Z14GRHDCWA56QT", "Z31USIVHYNEOWT"),
+    ("ap-northeast-2", "Z3W03O7B5YMIYP", "ZWKZPGTI48KDX", "ZIBE1TIR4HY56"),
+    ("ap-northeast-3", "Z2YQB5RD63NC85", "Z5LXEXXYW11ES", ""),
+    ("ap-south-1", "Z11RGJOFQNVJUP", "ZP97RAFLXTNZK", "ZVDDRBQ08TROA"),
+    ("ap-southeast-1", "Z3O0J2DXBE1FTB", "Z1LMS91P8CMLE5", "ZKVM4W9LS7TM"),
+    ("ap-southeast-2", "Z1WCIGYICN2BYD", "Z1GM3OXH4ZPM65", "ZCT6FZBF4DROD"),
+    ("ca-central-1", "Z1QDHH18159H29", "ZQSVJUPU6J1EY", "Z2EPGBW3API2WT"),
+    ("eu-central-1", "Z21DNDUVLTQW6Q", "Z215JYRZR1TBD5", "Z3F0SRJ5LGBH90"),
+    ("eu-north-1", "Z3BAZG2TWCNX0D", "Z23TAZ6LKFMNIO", "Z1UDT6IFJ4EJM"),
+    ("eu-south-1", "Z30OZKI7KPW7MI", "Z3ULH7SSC9OV64", ""),
+    ("eu-west-1", "Z1BKCTXD74EZPE", "Z32O12XQLNTSW2", "Z2IFOLAFXWLO4F"),
+    ("eu-west-2", "Z3GKZC51ZF0DB4", "ZHURV8PSTC4K8", "ZD4D7Y8KGAS4G"),
+    ("eu-west-3", "Z3R1K369G5AVDG", "Z3Q77PNBQS71R4", "Z1CMS0P5QUZ6D5"),
+    ("me-south-1", "Z1MPMWCPA7YB62", "ZS929ML54UICD", ""),
+    ("sa-east-1", "Z7KQH4QJS55SO", "Z2P70J7HTTTPLU", "ZTK26PT1VY4CU"),
+];
+/// Zones that are no Region's: CloudFront and Global Accelerator.
+const GLOBAL: &[(&str, &str)] = &[
+    ("Z2FDTNDATAQYW2", ".cloudfront.net."),
+    ("Z2BJ6XQ5FK7U4H", ".awsglobalaccelerator.com."),
+];
+
+/// The hosted zone id of S3's website endpoint in a Region; `None` where it is not listed.
+pub fn website_zone(region: Region) -> Option<&'static str> {
+    ZONES
+        .iter()
+        .find(|(name, ..)| *name == region.name())
+        .map(|(_, website, ..)| *website)
+}
+
+/// What is wrong with the target of a set that would stand in a zone with these records.
+pub(super) fn faults(zone: &HostedZone, records: &Table<RecordKey, RecordSet>, set: &RecordSet) -> Vec<String> {
+    let Some(alias) = &set.alias else {
+        return Vec::new();
+    };
+    let (target, record_type) = (alias.target.as_str(), set.record_type.as_str());
+    let own = zone.id.to_string() == alias.zone;
+    let (lies, found) = if own {
+        let lies = name::within(target, &zone.name);
+        let itself = target == set.name;
+        let there = of(records, target, record_type).next().is_some();
+        (lies, lies && there && !itself)
+    } else {
+        let lies = in_service(&alias.zone, target);
+        (lies, lies && matches!(record_type, "A" | "AAAA" | "HTTPS" | "SVCB"))
+    };
+    let tried = format!(
+        "Tried to create an alias that targets {target}, type {record_type} in zone {}",
+        alias.zone
+    );
+    let mut faults = Vec::new();
+    if !lies {
+        faults.push(format!(
+            "{tried}, but the alias target name does not lie within the target zone"
+        ));
+    }
+    if !found {
+        faults.push(format!("{tried}, but that target was not found"));
+    }
+    faults
+}
+
+/// The record sets of a name and a type.
+pub(super) fn of<'t>(
+    records: &'t Table<RecordKey, RecordSet>,
+    name: &str,
+    record_type: &str,
+) -> impl Iterator<Item = &'t RecordSet> + use<'t> {
+    let first = (name::reversed(name), record_type.to_owned(), String::new());
+    let (wanted, kind) = (first.0.clone(), first.1.clone());
+    records
+        .range(first..)
+        .take_while(move |((name, record_type, _), _)| *name == wanted && *record_type == kind)
+        .map(|(_, set)| set)
+}
+
+/// Whether a name lies in the hosted zone of a service.
+fn in_service(zone: &str, target: &str) -> bool {
+    let regional = ZONES.iter().any(|(region, website, balancer, network)| {
+        if *website == zone {
+            return target == format!("s3-website-{region}.amazonaws.com.")
+                || target == format!("s3-website.{region}.amazonaws.com.");
+        }
+        (*balancer == zone && target.ends_with(&format!(".{region}.elb.amazonaws.com.")))
+            || (!network.is_empty() && *network == zone && target.ends_with(&format!(".elb.{region}.amazonaws.com.")))
+    });
+    regional
+        || GLOBAL
+            .iter()
+            .any(|(id, suffix)| *id == zone && target.ends_with(suffix))
+}

@@ -1,0 +1,79 @@
+//! What commands act on: one door to make calls, and a look that leaves no trace. The page's door saves what is made;
+//! a bare engine is a door as well. Nothing here writes but through a call.
+
+use crate::run::Session;
+use stratus_engine::base::time::Time;
+use stratus_engine::catalog::Region;
+use stratus_engine::{Engine, Error};
+use stratus_model::Structure;
+
+/// Where commands make their calls.
+pub trait Cloud {
+    /// Makes a call.
+    ///
+    /// # Errors
+    /// What the service answers instead.
+    fn call(
+        &mut self,
+        region: Region,
+        service: &'static str,
+        operation: &'static str,
+        params: Structure,
+    ) -> Result<Structure, Error>;
+
+    /// What a read would answer, without a line in the timeline: for completion. `None` where it is refused.
+    fn look(&self, region: Region, service: &str, operation: &str, params: &Structure) -> Option<Structure>;
+
+    /// Virtual time now.
+    fn now(&self) -> Time;
+
+    /// The keys of who types, to sign addresses with.
+    fn keys(&self) -> Keys;
+}
+
+/// An access key pair.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Keys {
+    /// `AKIA…`.
+    pub access_key: String,
+    /// The secret access key.
+    pub secret: String,
+}
+
+impl Session {
+    /// Tells a session what its next commands need to know besides the answers of calls: the time, and who types.
+    pub fn ready(&mut self, cloud: &dyn Cloud) {
+        self.tray.set_now(cloud.now());
+        self.keys = cloud.keys();
+    }
+}
+
+impl Cloud for Engine {
+    fn call(
+        &mut self,
+        region: Region,
+        service: &'static str,
+        operation: &'static str,
+        params: Structure,
+    ) -> Result<Structure, Error> {
+        Engine::call(self, region, service, operation, params)
+    }
+
+    fn look(&self, region: Region, service: &str, operation: &str, params: &Structure) -> Option<Structure> {
+        let answer = self.try_on(self.world(), region, service, operation, params).ok()?;
+        Some(answer.0)
+    }
+
+    fn now(&self) -> Time {
+        self.world().now
+    }
+
+    fn keys(&self) -> Keys {
+        let access_key = self.principal().access_key.clone();
+        let known = self.credentials(&access_key, None);
+        Keys {
+            secret: known.map(|known| known.secret).unwrap_or_default(),
+            access_key,
+        }
+    }
+}

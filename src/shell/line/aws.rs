@@ -1,0 +1,98 @@
+//! `aws` and `stratus` from within the shell: the words go to the session's command, `s3` with its standard input.
+
+use super::run::Run;
+use super::streams::{Input, Printed};
+use crate::words::quote;
+use stratus_engine::catalog::Region;
+
+/// Files that stand for the shell's own streams.
+const STDIN: &str = "/dev/stdin";
+const STDOUT: &str = "/dev/stdout";
+
+pub(super) fn run(
+    run: &mut Run<'_>,
+    name: &str,
+    arguments: &[String],
+    input: &mut Input,
+    printed: &mut Printed,
+) -> i32 {
+    run.shell.session.ready(run.cloud);
+    let own = run.shell.session.region;
+    let named = run
+        .shell
+        .exported("AWS_REGION")
+        .or(run.shell.exported("AWS_DEFAULT_REGION"));
+    if let Some(named) = named {
+        match Region::find(named) {
+            Some(region) => run.shell.session.region = region,
+            None => {
+                printed.err(format!(
+                    "\nCould not connect to the endpoint URL: there is no Region '{named}'"
+                ));
+                return 255;
+            }
+        }
+    }
+    let status = with_region(run, name, arguments, input, printed);
+    run.shell.session.region = own;
+    status
+}
+
+fn with_region(run: &mut Run<'_>, name: &str, arguments: &[String], input: &mut Input, printed: &mut Printed) -> i32 {
+    if name == "aws"
+        && arguments.iter().any(|word| word == "-")
+        && let Some(place) = crate::s3::place(arguments)
+    {
+        // Standard input and output of `cp` are bytes, which a line of text could not carry.
+        let mut words = arguments.to_vec();
+        words.remove(place);
+        let given = if crate::s3::reads_input(&words) {
+            input.rest()
+        } else {
+            Vec::new()
+        };
+        let cloud = &mut *run.cloud;
+        return crate::s3::perform(
+            &words,
+            given,
+            &mut run.shell.session,
+            &mut |region, service, operation, params| cloud.call(region, service, operation, params),
+            printed,
+        );
+    }
+    let mut words: Vec<String> = [name]
+        .into_iter()
+        .map(str::to_owned)
+        .chain(arguments.iter().cloned())
+        .collect();
+    if let Some(format) = run.shell.exported("AWS_DEFAULT_OUTPUT")
+        && name == "aws"
+        && !words
+            .iter()
+            .any(|word| word == "--output" || word.starts_with("--output="))
+    {
+        words.extend(["--output".to_owned(), format.to_owned()]);
+    }
+    let reads = words.iter().any(|word| word.contains(STDIN));
+    if reads {
+        run.shell.session.tray.insert(STDIN.into(), input.rest());
+    }
+    let line: Vec<String> = words.iter().map(|word| quote(word)).collect();
+    let cloud = &mut *run.cloud;
+    let output = run
+        .shell
+        .session
+        .run_with(&line.join(" "), &mut |region, service, operation, params| {
+            cloud.call(region, service, operation, params)
+        });
+    if reads {
+        run.shell.session.tray.remove(STDIN);
+    }
+    if let Some(bytes) = run.shell.session.tray.get(STDOUT).cloned() {
+        printed.out(bytes);
+        run.shell.session.tray.remove(STDOUT);
+    }
+    printed.out(&output.stdout);
+    printed.push(2, output.stderr.as_bytes());
+    output.status
+}

@@ -1,0 +1,372 @@
+//! Built-in commands: those that change the shell itself, the clock, or the flow of a list.
+
+use super::read::is_name;
+use super::run::{Halt, Run};
+use super::shell::Variable;
+use super::streams::{Input, Printed};
+use super::{date, filters, test};
+use crate::words::quote;
+use stratus_engine::catalog::Region;
+use stratus_model::{Structure, field};
+
+/// A built-in: its status.
+pub(super) type Builtin = fn(&mut Run<'_>, &[String], &mut Input, &mut Printed) -> Result<i32, Halt>;
+
+/// All of them, with what `help` says.
+pub(super) const ALL: &[(&str, Builtin, &str)] = &[
+    (".", source, "run the commands of a file of the tray"),
+    (":", nothing, "do nothing, successfully"),
+    ("[", bracket, "judge a condition: [ \"$state\" = running ]"),
+    ("break", leave, "leave a loop"),
+    ("clear", clear, "empty the screen"),
+    ("command", command, "command -v NAME: whether there is such a command"),
+    ("continue", go_on, "begin a loop's next round"),
+    ("date", date::run, "the virtual time: date, date +%F, date -d @0"),
+    ("env", environment, "the exported variables"),
+    ("eval", eval, "run words as a command"),
+    ("exit", exit, "end what runs, with a status"),
+    (
+        "export",
+        export,
+        "show variables to programs: export AWS_REGION=eu-west-1",
+    ),
+    ("help", help, "this list"),
+    ("history", history, "what was typed; history -c forgets it"),
+    ("read", read, "read a line into variables"),
+    ("set", set, "all variables"),
+    ("sleep", sleep, "let virtual time pass: sleep 30, sleep 5m"),
+    ("source", source, "run the commands of a file of the tray"),
+    ("test", judge, "judge a condition"),
+    ("type", kind, "what a command is"),
+    ("unset", unset, "forget variables"),
+];
+
+/// A built-in of this name.
+pub(super) fn find(name: &str) -> Option<Builtin> {
+    ALL.iter().find(|(known, ..)| *known == name).map(|(_, run, _)| *run)
+}
+
+fn nothing(_: &mut Run<'_>, _: &[String], _: &mut Input, _: &mut Printed) -> Result<i32, Halt> {
+    Ok(0)
+}
+
+fn number(arguments: &[String]) -> usize {
+    arguments.first().and_then(|text| text.parse().ok()).unwrap_or(1)
+}
+
+fn leave(_: &mut Run<'_>, arguments: &[String], _: &mut Input, _: &mut Printed) -> Result<i32, Halt> {
+    Err(Halt::Break(number(arguments)))
+}
+
+fn go_on(_: &mut Run<'_>, arguments: &[String], _: &mut Input, _: &mut Printed) -> Result<i32, Halt> {
+    Err(Halt::Continue(number(arguments)))
+}
+
+fn exit(run: &mut Run<'_>, arguments: &[String], _: &mut Input, printed: &mut Printed) -> Result<i32, Halt> {
+    if let Some(text) = arguments.first() {
+        run.shell.status = match text.parse::<i64>() {
+            Ok(status) => (status & 255) as i32,
+            Err(_) => {
+                printed.err(format!("bash: exit: {text}: numeric argument required"));
+                2
+            }
+        };
+    }
+    Err(Halt::Exit)
+}
+
+fn clear(run: &mut Run<'_>, _: &[String], _: &mut Input, _: &mut Printed) -> Result<i32, Halt> {
+    run.shell.cleared = true;
+    Ok(0)
+}
+
+fn export(run: &mut Run<'_>, arguments: &[String], _: &mut Input, printed: &mut Printed) -> Result<i32, Halt> {
+    let names: Vec<&String> = arguments.iter().filter(|word| *word != "-p").collect();
+    if names.is_empty() {
+        for (name, variable) in run.shell.variables.iter().filter(|(_, variable)| variable.exported) {
+            printed.out(format!("declare -x {name}=\"{}\"\n", escaped(&variable.value)));
+        }
+    }
+    let mut status = 0;
+    for word in names {
+        let (name, value) = word
+            .split_once('=')
+            .map_or((word.as_str(), None), |(name, value)| (name, Some(value)));
+        if !is_name(name) {
+            printed.err(format!("bash: export: `{word}': not a valid identifier"));
+            status = 1;
+            continue;
+        }
+        if let Some(value) = value {
+            run.shell.set(name, value.to_owned());
+        }
+        run.shell.export(name);
+    }
+    Ok(status)
+}
+
+fn escaped(text: &str) -> String {
+    let mut out = String::new();
+    for c in text.chars() {
+        if "\\\"$`".contains(c) {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+fn unset(run: &mut Run<'_>, arguments: &[String], _: &mut Input, _: &mut Printed) -> Result<i32, Halt> {
+    for name in arguments.iter().filter(|name| *name != "-v") {
+        run.shell.variables.remove(name);
+    }
+    Ok(0)
+}
+
+fn set(run: &mut Run<'_>, arguments: &[String], _: &mut Input, printed: &mut Printed) -> Result<i32, Halt> {
+    if let Some(option) = arguments.first() {
+        printed.err(format!("bash: set: {option}: options are not in this shell"));
+        return Ok(2);
+    }
+    for (name, Variable { value, .. }) in &run.shell.variables {
+        printed.out(format!("{name}={}\n", quote(value)));
+    }
+    Ok(0)
+}
+
+fn environment(run: &mut Run<'_>, arguments: &[String], input: &mut Input, printed: &mut Printed) -> Result<i32, Halt> {
+    let count = arguments.iter().take_while(|word| word.contains('=')).count();
+    let (assignments, program) = arguments.split_at(count);
+    let before = run.shell.variables.clone();
+    for (name, value) in assignments.iter().filter_map(|word| word.split_once('=')) {
+        run.shell.set(name, value.to_owned());
+        run.shell.export(name);
+    }
+    let mut status = 0;
+    match program.split_first() {
+        Some((name, rest)) => {
+            run.program(name, rest, input, printed)?;
+            status = run.shell.status;
+        }
+        None => {
+            for (name, variable) in run.shell.variables.iter().filter(|(_, variable)| variable.exported) {
+                printed.out(format!("{name}={}\n", variable.value));
+            }
+        }
+    }
+    run.shell.variables = before;
+    Ok(status)
+}
+
+fn read(run: &mut Run<'_>, arguments: &[String], input: &mut Input, printed: &mut Printed) -> Result<i32, Halt> {
+    let raw = arguments.iter().any(|word| word == "-r");
+    let mut names: Vec<&str> = arguments
+        .iter()
+        .map(String::as_str)
+        .filter(|word| !word.starts_with('-'))
+        .collect();
+    if names.is_empty() {
+        names.push("REPLY");
+    }
+    if let Some(name) = names.iter().find(|name| !is_name(name)) {
+        printed.err(format!("bash: read: `{name}': not a valid identifier"));
+        return Ok(2);
+    }
+    let line = input.line();
+    let status = i32::from(line.is_none());
+    let text = String::from_utf8_lossy(&line.unwrap_or_default()).into_owned();
+    let text = if raw { text } else { text.replace('\\', "") };
+    let mut rest = text.trim_matches([' ', '\t']);
+    let last = names.len().saturating_sub(1);
+    for (place, name) in names.into_iter().enumerate() {
+        let (value, after) = if place == last {
+            (rest, "")
+        } else {
+            rest.split_once([' ', '\t']).unwrap_or((rest, ""))
+        };
+        run.shell.set(name, value.to_owned());
+        rest = after.trim_start_matches([' ', '\t']);
+    }
+    Ok(status)
+}
+
+fn eval(run: &mut Run<'_>, arguments: &[String], input: &mut Input, printed: &mut Printed) -> Result<i32, Halt> {
+    perform(run, &arguments.join(" "), input, printed)
+}
+
+fn source(run: &mut Run<'_>, arguments: &[String], input: &mut Input, printed: &mut Printed) -> Result<i32, Halt> {
+    let Some(name) = arguments.first() else {
+        printed.err("bash: source: filename argument required");
+        return Ok(2);
+    };
+    match run
+        .shell
+        .session
+        .tray
+        .get(name)
+        .map(|bytes| String::from_utf8_lossy(bytes).into_owned())
+    {
+        Some(text) => perform(run, &text, input, printed),
+        None => {
+            printed.err(format!("bash: {name}: No such file or directory"));
+            Ok(1)
+        }
+    }
+}
+
+fn perform(run: &mut Run<'_>, text: &str, input: &mut Input, printed: &mut Printed) -> Result<i32, Halt> {
+    match super::read::read(text) {
+        Ok(list) => {
+            run.shell.status = 0;
+            run.list(&list, input, printed)?;
+            Ok(run.shell.status)
+        }
+        Err(fault) => {
+            printed.err(format!("bash: {}", fault.text));
+            Ok(2)
+        }
+    }
+}
+
+fn history(run: &mut Run<'_>, arguments: &[String], _: &mut Input, printed: &mut Printed) -> Result<i32, Halt> {
+    let mut count = run.shell.history.len();
+    match arguments.first().map(String::as_str) {
+        Some("-c") => run.shell.history.clear(),
+        Some(text) => match text.parse() {
+            Ok(number) => count = number,
+            Err(_) => {
+                printed.err(format!("bash: history: {text}: numeric argument required"));
+                return Ok(1);
+            }
+        },
+        None => {}
+    }
+    let skip = run.shell.history.len().saturating_sub(count);
+    for (place, line) in run.shell.history.iter().enumerate().skip(skip) {
+        printed.out(format!("{:5}  {line}\n", place + 1));
+    }
+    Ok(0)
+}
+
+/// `sleep`: an AdvanceClock call, so that it is in the log like any other passing of time.
+fn sleep(run: &mut Run<'_>, arguments: &[String], _: &mut Input, printed: &mut Printed) -> Result<i32, Halt> {
+    if arguments.is_empty() {
+        printed.err("sleep: missing operand\nTry 'sleep --help' for more information.");
+        return Ok(1);
+    }
+    let mut seconds = 0.0;
+    for word in arguments {
+        let (digits, unit) = match word.chars().last() {
+            Some('s') => (&word[..word.len() - 1], 1.0),
+            Some('m') => (&word[..word.len() - 1], 60.0),
+            Some('h') => (&word[..word.len() - 1], 3_600.0),
+            Some('d') => (&word[..word.len() - 1], 86_400.0),
+            _ => (word.as_str(), 1.0),
+        };
+        match digits
+            .parse::<f64>()
+            .ok()
+            .filter(|number| number.is_finite() && *number >= 0.0)
+        {
+            Some(number) => seconds += number * unit,
+            None => {
+                printed.err(format!(
+                    "sleep: invalid time interval ‘{word}’\nTry 'sleep --help' for more information."
+                ));
+                return Ok(1);
+            }
+        }
+    }
+    let params = Structure::new().with(field::SECONDS, seconds);
+    match run.cloud.call(Region::US_EAST_1, "stratus", "AdvanceClock", params) {
+        Ok(_) => Ok(0),
+        Err(error) => {
+            printed.err(format!("sleep: {}", error.message));
+            Ok(1)
+        }
+    }
+}
+
+fn judge(run: &mut Run<'_>, arguments: &[String], _: &mut Input, printed: &mut Printed) -> Result<i32, Halt> {
+    Ok(test::run("test", arguments, &run.shell.session.tray, printed))
+}
+
+fn bracket(run: &mut Run<'_>, arguments: &[String], _: &mut Input, printed: &mut Printed) -> Result<i32, Halt> {
+    match arguments.split_last() {
+        Some((last, rest)) if last == "]" => Ok(test::run("[", rest, &run.shell.session.tray, printed)),
+        _ => {
+            printed.err("bash: [: missing `]'");
+            Ok(2)
+        }
+    }
+}
+
+fn what(name: &str) -> Option<&'static str> {
+    // bash has some programs built in as well.
+    let own = ["echo", "printf", "pwd", "true", "false"].contains(&name);
+    let programs = ["date", "sleep", "env", "clear"].contains(&name);
+    if own || (find(name).is_some() && !programs) {
+        Some("builtin")
+    } else if programs || filters::find(name).is_some() || matches!(name, "aws" | "stratus") {
+        Some("program")
+    } else {
+        None
+    }
+}
+
+fn kind(_: &mut Run<'_>, arguments: &[String], _: &mut Input, printed: &mut Printed) -> Result<i32, Halt> {
+    let mut status = 0;
+    for name in arguments {
+        match what(name) {
+            Some("builtin") => printed.out(format!("{name} is a shell builtin\n")),
+            Some(_) => printed.out(format!("{name} is /usr/bin/{name}\n")),
+            None => {
+                printed.err(format!("bash: type: {name}: not found"));
+                status = 1;
+            }
+        }
+    }
+    Ok(status)
+}
+
+fn command(run: &mut Run<'_>, arguments: &[String], input: &mut Input, printed: &mut Printed) -> Result<i32, Halt> {
+    match arguments {
+        [flag, names @ ..] if flag == "-v" => {
+            let mut status = 1;
+            for name in names.iter().filter(|name| what(name).is_some()) {
+                let path = if what(name) == Some("builtin") { "" } else { "/usr/bin/" };
+                printed.out(format!("{path}{name}\n"));
+                status = 0;
+            }
+            Ok(status)
+        }
+        [name, rest @ ..] => {
+            run.program(name, rest, input, printed)?;
+            Ok(run.shell.status)
+        }
+        [] => Ok(0),
+    }
+}
+
+fn help(_: &mut Run<'_>, _: &[String], _: &mut Input, printed: &mut Printed) -> Result<i32, Halt> {
+    printed.out(
+        "A small shell round the aws command. Files are those of the tray, time is the world's.\n\n\
+         aws SERVICE OPERATION …   a call, as AWS's own command line makes it\n\
+         stratus OPERATION …       what AWS has no API for: the clock, faults, guests\n\n\
+         Commands in the shell:\n",
+    );
+    for (name, _, what) in ALL {
+        printed.out(format!("  {name:10} {what}\n"));
+    }
+    printed.out("\nPrograms:\n");
+    for (name, _, what) in filters::ALL {
+        printed.out(format!("  {name:10} {what}\n"));
+    }
+    printed.out(
+        "\nThe language: 'quotes' \"quotes\" \\ $NAME ${NAME:-other} $(command) $((1 + 2)) ; && || | ! > >> < 2> 2>&1 <<END\n\
+         for NAME in …; do …; done   while …; do …; done   if …; then …; else …; fi   { …; }   ( … )\n\n\
+         Keys: Enter runs, Shift+Enter begins a line, Tab completes, ↑ ↓ recall, Ctrl+R searches what was typed,\n\
+         Ctrl+L clears, Ctrl+C drops the line.\n",
+    );
+    Ok(0)
+}

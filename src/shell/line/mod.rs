@@ -1,0 +1,24 @@
+//! A small shell round the `aws` command: words and quotes, variables, substitutions, lists, pipes, redirections to and
+//! from the file tray, loops. It is POSIX's language as far as it goes; what it does not have (functions, `case`, jobs,
+//! `sed`, `awk`) it refuses by name.
+//!
+//! text → `read` → lists (`syntax`) → `run`, which expands words (`expand`) and calls built-ins, filters or `aws`.
+//! No host is reached: files are the tray's, time is the world's, and everything counts against [`crate::limits`].
+
+mod arithmetic;
+mod aws;
+mod builtins;
+mod complete;
+mod date;
+mod expand;
+mod filters;
+mod read;
+mod run;
+mod shell;
+pub(crate) mod streams;
+mod syntax;
+mod test;
+mod words;
+
+pub use complete::{Candidate, Completion};
+pub use shell::{Shell, Variable};

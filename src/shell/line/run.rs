@@ -1,0 +1,385 @@
+//! Runs what was read: lists, pipelines, loops, redirections. Everything counts against the limits, so every text ends.
+
+use super::builtins;
+use super::filters;
+use super::shell::Shell;
+use super::streams::{Input, Printed};
+use super::syntax::*;
+use crate::cloud::Cloud;
+use crate::limits::{DEPTH, STEPS};
+
+/// Why a list stops before its end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Halt {
+    /// A word could not be expanded: bash's text.
+    Fault(String),
+    /// A limit is reached: nothing further of the whole text runs.
+    Limit(String),
+    /// `exit`.
+    Exit,
+    /// `break n`.
+    Break(usize),
+    /// `continue n`.
+    Continue(usize),
+}
+
+pub(super) type Flow = Result<(), Halt>;
+
+/// Where an output stream goes.
+#[derive(Clone)]
+enum Wire {
+    Out,
+    Err,
+    File(String),
+    Nowhere,
+}
+
+/// One text being run.
+pub(super) struct Run<'a> {
+    pub(super) shell: &'a mut Shell,
+    pub(super) cloud: &'a mut dyn Cloud,
+    pub(super) steps: usize,
+    pub(super) depth: usize,
+}
+
+impl Run<'_> {
+    pub(super) fn list(&mut self, list: &List, input: &mut Input, printed: &mut Printed) -> Flow {
+        self.depth += 1;
+        if self.depth > DEPTH {
+            return Err(Halt::Limit(format!("more than {DEPTH} commands inside each other")));
+        }
+        for (link, pipeline) in list {
+            let skipped = match link {
+                Link::Always => false,
+                Link::And => self.shell.status != 0,
+                Link::Or => self.shell.status == 0,
+            };
+            if !skipped {
+                self.pipeline(pipeline, input, printed)?;
+            }
+        }
+        self.depth -= 1;
+        Ok(())
+    }
+
+    /// What commands print on standard output, without the line ends that follow it.
+    pub(super) fn output_of(&mut self, list: &List, printed: &mut Printed) -> Result<String, Halt> {
+        let mut own = Printed::new();
+        let depth = self.depth;
+        self.apart(list, &mut Input::default(), &mut own)?;
+        self.depth = depth;
+        printed.push(2, &own.of(2));
+        let bytes = own.of(1);
+        let mut text = String::from_utf8_lossy(&bytes).into_owned();
+        text.retain(|c| c != '\0');
+        text.truncate(text.trim_end_matches('\n').len());
+        Ok(text)
+    }
+
+    /// A list whose variables, `exit` and `break` end with it.
+    fn apart(&mut self, list: &List, input: &mut Input, printed: &mut Printed) -> Flow {
+        let before = self.shell.variables.clone();
+        let flow = self.list(list, input, printed);
+        self.shell.variables = before;
+        self.contain(flow, printed)
+    }
+
+    /// What ends a part of a text only.
+    fn contain(&mut self, flow: Flow, printed: &mut Printed) -> Flow {
+        match flow {
+            Err(Halt::Fault(text)) => {
+                printed.err(format!("bash: {text}"));
+                self.shell.status = 1;
+                Ok(())
+            }
+            Err(Halt::Exit | Halt::Break(_) | Halt::Continue(_)) => Ok(()),
+            other => other,
+        }
+    }
+
+    fn pipeline(&mut self, pipeline: &Pipeline, input: &mut Input, printed: &mut Printed) -> Flow {
+        if let [stage] = pipeline.stages.as_slice() {
+            self.stage(stage, input, printed)?;
+        } else {
+            let mut given = std::mem::take(input);
+            let last = pipeline.stages.len().saturating_sub(1);
+            for (place, stage) in pipeline.stages.iter().enumerate() {
+                let (variables, depth) = (self.shell.variables.clone(), self.depth);
+                let mut own = Printed::new();
+                let flow = self.stage(stage, &mut given, &mut own);
+                let flow = self.contain(flow, &mut own);
+                self.shell.variables = variables;
+                self.depth = depth;
+                let is_last = place == last;
+                let mut piped = Vec::new();
+                for (stream, bytes) in own.chunks() {
+                    if stream == 1 && !is_last {
+                        piped.extend(bytes)
+                    } else {
+                        printed.push(stream, &bytes)
+                    }
+                }
+                flow?;
+                given = Input::new(piped);
+            }
+        }
+        if pipeline.negated {
+            self.shell.status = i32::from(self.shell.status == 0);
+        }
+        Ok(())
+    }
+
+    fn stage(&mut self, stage: &Stage, input: &mut Input, printed: &mut Printed) -> Flow {
+        self.steps += 1;
+        if self.steps > STEPS {
+            return Err(Halt::Limit(format!("stopped after {STEPS} commands")));
+        }
+        if printed.is_cut() {
+            return Err(Halt::Limit("stopped: too much output".into()));
+        }
+        if stage.redirects.is_empty() {
+            return self.command(&stage.command, input, printed);
+        }
+        let mut wires = [Wire::Nowhere, Wire::Out, Wire::Err];
+        let mut given = None;
+        for redirect in &stage.redirects {
+            if let Err(text) = self.redirect(redirect, &mut wires, &mut given, printed)? {
+                printed.err(format!("bash: {text}"));
+                self.shell.status = 1;
+                return Ok(());
+            }
+        }
+        let mut own = Printed::new();
+        let flow = self.command(&stage.command, given.as_mut().unwrap_or(input), &mut own);
+        self.deliver(own, &wires, printed);
+        flow
+    }
+
+    /// Sets one redirection up. The inner error is what the shell complains of.
+    fn redirect(
+        &mut self,
+        redirect: &Redirect,
+        wires: &mut [Wire; 3],
+        given: &mut Option<Input>,
+        printed: &mut Printed,
+    ) -> Result<Result<(), String>, Halt> {
+        let stream = usize::from(redirect.stream);
+        if stream > 2 {
+            return Ok(Err(format!("{stream}: Bad file descriptor")));
+        }
+        let set = |wires: &mut [Wire; 3], stream: usize, wire: Wire| {
+            if let Some(place) = wires.get_mut(stream) {
+                *place = wire;
+            }
+        };
+        match &redirect.kind {
+            Redirection::Write(word) | Redirection::Append(word) | Redirection::Both(word) => {
+                let name = self.text(word, printed)?;
+                let append = matches!(redirect.kind, Redirection::Append(_));
+                match self.open(&name, append) {
+                    Ok(wire) => {
+                        if matches!(redirect.kind, Redirection::Both(_)) {
+                            set(wires, 2, wire.clone());
+                        }
+                        set(wires, stream, wire);
+                    }
+                    Err(why) => return Ok(Err(format!("{name}: {why}"))),
+                }
+            }
+            Redirection::Same(other) => {
+                if let Some(wire) = wires.get(usize::from(*other)).cloned() {
+                    set(wires, stream, wire);
+                }
+            }
+            Redirection::Read(word) => {
+                let name = self.text(word, printed)?;
+                if name == "/dev/null" {
+                    *given = Some(Input::default());
+                } else if let Some(bytes) = self.shell.session.tray.get(&name) {
+                    *given = Some(Input::of_file(bytes.as_slice()));
+                } else if self.shell.session.tray.is_folder(&name) {
+                    return Ok(Err(format!("{name}: Is a directory")));
+                } else {
+                    return Ok(Err(format!("{name}: No such file or directory")));
+                }
+            }
+            Redirection::Text(word) => {
+                let text = self.text(word, printed)?;
+                *given = Some(Input::new(format!("{text}\n").into_bytes()));
+            }
+            Redirection::Here(place) => {
+                let text = match place.get() {
+                    Some(word) => self.text(word, printed)?,
+                    None => String::new(),
+                };
+                *given = Some(Input::new(text.into_bytes()));
+            }
+        }
+        Ok(Ok(()))
+    }
+
+    fn open(&mut self, name: &str, append: bool) -> Result<Wire, &'static str> {
+        match name {
+            "/dev/null" => return Ok(Wire::Nowhere),
+            "/dev/stdout" => return Ok(Wire::Out),
+            "/dev/stderr" => return Ok(Wire::Err),
+            "" => return Err("No such file or directory"),
+            _ => {}
+        }
+        let tray = &mut self.shell.session.tray;
+        if append {
+            tray.append(name, b"")?
+        } else {
+            tray.write(name, Vec::new())?
+        }
+        Ok(Wire::File(name.to_owned()))
+    }
+
+    fn deliver(&mut self, own: Printed, wires: &[Wire; 3], printed: &mut Printed) {
+        for (stream, bytes) in own.chunks() {
+            match wires.get(usize::from(stream)) {
+                Some(Wire::Out) => printed.push(1, &bytes),
+                Some(Wire::Err) => printed.push(2, &bytes),
+                Some(Wire::File(name)) => {
+                    if let Err(why) = self.shell.session.tray.append(name, &bytes) {
+                        printed.err(format!("bash: {name}: write error: {why}"));
+                        self.shell.status = 1;
+                    }
+                }
+                Some(Wire::Nowhere) | None => {}
+            }
+        }
+    }
+
+    fn command(&mut self, command: &Command, input: &mut Input, printed: &mut Printed) -> Flow {
+        match command {
+            Command::Simple { assignments, words } => self.simple(assignments, words, input, printed),
+            Command::Group(list) => self.list(list, input, printed),
+            Command::Apart(list) => self.apart(list, input, printed),
+            Command::If { arms, otherwise } => {
+                for (test, body) in arms {
+                    self.list(test, input, printed)?;
+                    if self.shell.status == 0 {
+                        return self.list(body, input, printed);
+                    }
+                }
+                self.shell.status = 0;
+                self.list(otherwise, input, printed)
+            }
+            Command::For { name, words, body } => {
+                let fields = self.fields(words, printed)?;
+                self.shell.status = 0;
+                for field in fields {
+                    self.shell.set(name, field);
+                    if self.round(body, input, printed)? {
+                        break;
+                    }
+                }
+                Ok(())
+            }
+            Command::While { until, condition, body } => {
+                let mut last = 0;
+                loop {
+                    self.list(condition, input, printed)?;
+                    if (self.shell.status == 0) == *until {
+                        break;
+                    }
+                    let ends = self.round(body, input, printed)?;
+                    last = self.shell.status;
+                    if ends {
+                        break;
+                    }
+                }
+                self.shell.status = last;
+                Ok(())
+            }
+        }
+    }
+
+    /// One round of a loop. Answers whether the loop ends with it.
+    fn round(&mut self, body: &List, input: &mut Input, printed: &mut Printed) -> Result<bool, Halt> {
+        let depth = self.depth;
+        let flow = self.list(body, input, printed);
+        self.depth = depth;
+        match flow {
+            Ok(()) | Err(Halt::Continue(0 | 1)) => Ok(false),
+            Err(Halt::Break(0 | 1)) => Ok(true),
+            Err(Halt::Continue(rounds)) => Err(Halt::Continue(rounds - 1)),
+            Err(Halt::Break(rounds)) => Err(Halt::Break(rounds - 1)),
+            Err(other) => Err(other),
+        }
+    }
+
+    fn simple(
+        &mut self,
+        assignments: &[(String, Word)],
+        words: &[Word],
+        input: &mut Input,
+        printed: &mut Printed,
+    ) -> Flow {
+        let fields = self.fields(words, printed)?;
+        let mut set = Vec::new();
+        for (name, word) in assignments {
+            let value = self.text(word, printed)?;
+            set.push((name.clone(), value));
+        }
+        let Some((name, arguments)) = fields.split_first() else {
+            let substitutes = assignments.iter().any(|(_, word)| has_output(word)) || words.iter().any(has_output);
+            if !substitutes {
+                self.shell.status = 0;
+            }
+            for (name, value) in set {
+                self.shell.set(&name, value);
+            }
+            return Ok(());
+        };
+        if set.is_empty() {
+            return self.program(name, arguments, input, printed);
+        }
+        // `NAME=value program`: for this program alone.
+        let before = self.shell.variables.clone();
+        for (name, value) in set {
+            self.shell.set(&name, value);
+            self.shell.export(&name);
+        }
+        let flow = self.program(name, arguments, input, printed);
+        self.shell.variables = before;
+        flow
+    }
+
+    pub(super) fn program(
+        &mut self,
+        name: &str,
+        arguments: &[String],
+        input: &mut Input,
+        printed: &mut Printed,
+    ) -> Flow {
+        self.shell.session.tray.set_now(self.cloud.now());
+        if let Some(builtin) = builtins::find(name) {
+            self.shell.status = builtin(self, arguments, input, printed)?;
+        } else if let Some(filter) = filters::find(name) {
+            let mut io = filters::Io {
+                name,
+                input,
+                tray: &mut self.shell.session.tray,
+                printed,
+            };
+            self.shell.status = filter(arguments, &mut io);
+        } else if matches!(name, "aws" | "stratus") {
+            self.shell.status = super::aws::run(self, name, arguments, input, printed);
+        } else {
+            let why = if name.contains('/') {
+                "No such file or directory"
+            } else {
+                "command not found"
+            };
+            printed.err(format!("bash: {name}: {why}"));
+            self.shell.status = 127;
+        }
+        Ok(())
+    }
+}
+
+fn has_output(word: &Word) -> bool {
+    word.iter().any(|part| matches!(part, Part::Output { .. }))
+}

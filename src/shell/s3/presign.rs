@@ -1,0 +1,133 @@
+//! `presign`: an address that is signed for a time, with Signature Version 4 in its query.
+//! <https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html>
+
+use super::files::split;
+use super::{Fault, Work};
+use crate::cloud::Keys;
+use hmac::{Hmac, Mac};
+use sha2::{Digest, Sha256};
+use stratus_engine::base::time::Time;
+
+/// `presign`, of a GET.
+pub(super) fn presign(work: &mut Work<'_>) -> Result<i32, Fault> {
+    let (bucket, key) = split(work.args.paths.first().map(String::as_str).unwrap_or_default());
+    for (name, text) in [("Bucket", &bucket), ("Key", &key)] {
+        if text.is_empty() {
+            return Err(Fault::usage(match name {
+                "Bucket" => "Parameter validation failed:\nInvalid bucket name \"\": Bucket name must match the regex \"^[a-zA-Z0-9.\\-_]{1,255}$\" or be an ARN matching the regex \"^arn:(aws).*:(s3|s3-object-lambda):[a-z\\-0-9]*:[0-9]{12}:accesspoint[/:][a-zA-Z0-9\\-.]{1,63}$|^arn:(aws).*:s3-outposts:[a-z\\-0-9]+:[0-9]{12}:outpost[/:][a-zA-Z0-9\\-]{1,63}[/:]accesspoint[/:][a-zA-Z0-9\\-]{1,63}$\"".to_owned(),
+                _ => format!("Parameter validation failed:\nInvalid length for parameter {name}, value: 0, valid min length: 1"),
+            }));
+        }
+    }
+    let keys = work.session.keys.clone();
+    if keys.access_key.is_empty() {
+        return Err(Fault {
+            status: 253,
+            text: "Unable to locate credentials. You can configure credentials by running \"aws configure\".".into(),
+        });
+    }
+    let expires = work.args.value("expires-in").unwrap_or("3600").to_owned();
+    let region = work.region.name();
+    let key = encode(&key, "/");
+    let (host, path) = if is_host_label(&bucket) {
+        (format!("{bucket}.s3.{region}.amazonaws.com"), format!("/{key}"))
+    } else {
+        (format!("s3.{region}.amazonaws.com"), format!("/{bucket}/{key}"))
+    };
+    let url = signed(&host, &path, region, &keys, work.session.tray.now(), &expires);
+    work.printed.out(format!("{url}\n"));
+    Ok(0)
+}
+
+/// Whether a bucket's name can be a part of a host's that a certificate for `*.s3…` covers.
+fn is_host_label(bucket: &str) -> bool {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+    (3..=63).contains(&bucket.len())
+        && bucket.chars().all(|c| plain(c) || c == '-')
+        && bucket.starts_with(plain)
+        && bucket.ends_with(plain)
+}
+
+/// The address of a GET, signed for so many seconds from now on.
+fn signed(host: &str, path: &str, region: &str, keys: &Keys, now: Time, expires: &str) -> String {
+    let iso = now.iso8601();
+    let digits: String = iso
+        .get(..19)
+        .unwrap_or_default()
+        .chars()
+        .filter(|c| !matches!(c, '-' | ':'))
+        .collect();
+    let (stamp, day) = (format!("{digits}Z"), digits.get(..8).unwrap_or_default());
+    let scope = format!("{day}/{region}/s3/aws4_request");
+    let credential = encode(&format!("{}/{scope}", keys.access_key), "");
+    let query = format!(
+        "X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential={credential}&X-Amz-Date={stamp}&X-Amz-Expires={expires}&X-Amz-SignedHeaders=host"
+    );
+    let request = format!("GET\n{path}\n{query}\nhost:{host}\n\nhost\nUNSIGNED-PAYLOAD");
+    let hashed = hexadecimal(&Sha256::digest(request.as_bytes()));
+    let to_sign = format!("AWS4-HMAC-SHA256\n{stamp}\n{scope}\n{hashed}");
+    let mut key = format!("AWS4{}", keys.secret).into_bytes();
+    for part in [day, region, "s3", "aws4_request"] {
+        key = mac(&key, part);
+    }
+    format!(
+        "https://{host}{path}?{query}&X-Amz-Signature={}",
+        hexadecimal(&mac(&key, &to_sign))
+    )
+}
+
+fn mac(key: &[u8], text: &str) -> Vec<u8> {
+    match Hmac::<Sha256>::new_from_slice(key) {
+        Ok(mut mac) => {
+            mac.update(text.as_bytes());
+            mac.finalize().into_bytes().to_vec()
+        }
+        // HMAC takes keys of every length.
+        Err(_) => Vec::new(),
+    }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Percent-encoding as signatures want it: all but letters, digits, `-._~` and what is safe besides.
+pub(super) fn encode(text: &str, safe: &str) -> String {
+    let mut out = String::new();
+    for byte in text.bytes() {
+        let c = char::from(byte);
+        if c.is_ascii_alphanumeric() || "-._~".contains(c) || safe.contains(c) {
+            out.push(c);
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The example of the documentation named above.
+    #[test]
+    fn signs_as_the_documentation_does() {
+        let keys = Keys {
+            access_key: "AKIAIOSFODNN7EXAMPLE".into(),
+            secret: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY".into(),
+        };
+        let now = Time(1_369_353_600_000);
+        let url = signed(
+            "examplebucket.s3.amazonaws.com",
+            "/test.txt",
+            "us-east-1",
+            &keys,
+            now,
+            "86400",
+        );
+        assert!(
+            url.ends_with("X-Amz-Signature=aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404"),
+            "{url}"
+        );
+    }
+}
