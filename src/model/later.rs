@@ -1,7 +1,7 @@
 //! The part of the model that a first visit does not need: the operations that `operations.txt` does not list by name, what
 //! only they reach, and what one can wait for.
 //!
-//! In the page, `cargo tasks split` moves [`BLOCK`] and every function of this file into the later part of the program:
+//! In the page, `cargo tasks split` moves every function of this file, and [`BLOCK`] with them, into the later part:
 //! asking for something here loads that part if it is not there yet. So nothing here may be asked for on the way to the
 //! first paint; everywhere else, a service is simply whole.
 
@@ -9,8 +9,8 @@ use crate::schema::{Operation, Shape, Waiter};
 use crate::{Service, unpack};
 use std::sync::LazyLock;
 
-/// What `build/main.rs` packed: a mark, the length, the number of sections, and the sections: one a service, in the order
-/// of the services' names, and the names.
+/// What `build/main.rs` packed: the number of sections, and the sections: one a service, in the order of the services'
+/// names, and the names.
 static BLOCK: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/rest.bin"));
 
 /// What a service has besides its first part.
@@ -30,8 +30,8 @@ fn sections() -> Vec<&'static [u8]> {
         let bytes: [u8; 4] = bytes.get(at..at + 4)?.try_into().ok()?;
         usize::try_from(u32::from_le_bytes(bytes)).ok()
     }
-    let mut at = 24;
-    let count = size(BLOCK, at - 4).unwrap_or_default();
+    let mut at = 4;
+    let count = size(BLOCK, 0).unwrap_or_default();
     let next = |_| {
         let start = at + 4;
         let end = start + size(BLOCK, at)?;

@@ -14,7 +14,7 @@ pub fn write(service: &'static Service, shape: &'static StructureShape, structur
     write_with(&[], Some((service, shape, structure)), out);
 }
 
-/// [`write`] with some texts of its own before the members.
+/// [`write()`] with some texts of its own before the members.
 pub fn write_with(
     texts: &[(&str, &str)],
     members: Option<(&'static Service, &'static StructureShape, &Structure)>,

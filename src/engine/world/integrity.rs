@@ -17,6 +17,7 @@ pub fn check(world: &World) -> Vec<String> {
     check_names(world, &mut faults);
     super::sound_objects::check(world, &mut faults);
     check_identity(world, &mut faults);
+    super::sound_accounts::check(world, &mut faults);
     if !world.usage.is_sound(world.now) {
         faults.push("the sums of usage are not those of its meters".into());
     }

@@ -13,6 +13,7 @@ pub mod names;
 pub mod objects;
 pub mod parameters;
 pub mod references;
+mod sound_accounts;
 mod sound_objects;
 pub mod storage;
 pub mod table;

@@ -86,14 +86,10 @@ fn operations(numbers: &[String], services: &BTreeMap<String, ServiceText>) -> R
     numbers.iter().map(place).collect()
 }
 
-/// All that comes later as one block, which `cargo tasks split` finds in the built page by its first bytes and takes over
-/// into the later part: a mark, the block's length, and how many sections there are, each with its length before it.
+/// All that comes later as one block: how many sections there are, and each with its length before it.
 fn rest(sections: &[Vec<u8>]) -> Vec<u8> {
     let size = |number: usize| u32::try_from(number).unwrap_or(u32::MAX).to_le_bytes();
-    let mut block = b"\0STRATUS-LATER\0\0".to_vec();
-    let length = block.len() + 8 + sections.iter().map(|section| 4 + section.len()).sum::<usize>();
-    block.extend(size(length));
-    block.extend(size(sections.len()));
+    let mut block = size(sections.len()).to_vec();
     for section in sections {
         block.extend(size(section.len()));
         block.extend(section);

@@ -5,8 +5,8 @@
 //! it needs of the first, fills the table's slots when it is instantiated, and says so in a global. So no function's
 //! meaning depends on where it lies: a wrong choice costs time, never correctness.
 //!
-//! Data goes to the later part where it says so itself: a block that begins with [`MARK`] and its own length, and that only
-//! later functions read. Until the later part is there, its place in memory holds zeros.
+//! Data that only later functions use ([`super::relocations`]) goes with them. Until the later part is there, its place in memory
+//! holds zeros.
 //!
 //! What may never happen here: a change to what the program does, or an order that depends on anything but the input.
 
@@ -18,6 +18,7 @@ use walrus::{
     GlobalKind, ImportKind, ImportedFunction, Module, ModuleConfig, TableId, ValType,
 };
 
+use super::relocations::Uses;
 use crate::failure::{Context, Failure, Outcome, failed};
 
 /// The module name under which the later part imports from the first one.
@@ -26,9 +27,6 @@ const FROM: &str = "first";
 pub const LOAD_NOW: &str = "load_later_now";
 /// The first part's global that becomes 1 when the later part is there.
 const HERE: &str = "later_is_here";
-
-/// What a block of data for the later part begins with. Its whole length follows, in four bytes, the lowest first.
-const MARK: &[u8; 16] = b"\0STRATUS-LATER\0\0";
 
 /// Functions with fewer bytes of code are often the same for several types. Measured: with 256 a first visit steps over no
 /// border; a lower number saves less than a hundredth.
@@ -77,11 +75,15 @@ pub enum Verdict {
 }
 
 /// Cuts `wasm`, which must have its name section. `judge` judges a function's name.
-/// `names`: whether both parts keep their names.
-pub fn carve(wasm: &[u8], judge: impl Fn(&str) -> Verdict, names: bool) -> Outcome<Parts> {
+/// `uses`: which data its functions use; without it, all data stays in the first part. `names`: whether both parts keep their
+/// names.
+pub fn carve(wasm: &[u8], judge: impl Fn(&str) -> Verdict, uses: Option<&Uses>, names: bool) -> Outcome<Parts> {
     let mut first = parse(wasm, names)?;
     let plan = plan(&first, judge)?;
-    let blocks = take_data(&mut first)?;
+    let blocks = match uses {
+        Some(uses) => take_data(&mut first, &plan, uses)?,
+        None => Vec::new(),
+    };
     let data = blocks.iter().map(|(_, block)| block.len()).sum();
     let mut later = parse(wasm, names)?;
     let needed = make_later(&mut later, &plan, blocks)?;
@@ -95,12 +97,18 @@ pub fn carve(wasm: &[u8], judge: impl Fn(&str) -> Verdict, names: bool) -> Outco
     })
 }
 
+/// The custom sections that only the linker's reader wants.
+const LINKERS: [&str; 3] = ["linking", "reloc.CODE", "reloc.DATA"];
+
 fn parse(wasm: &[u8], names: bool) -> Outcome<Module> {
     let mut config = ModuleConfig::new();
     config.generate_name_section(names).generate_producers_section(false);
-    config
-        .parse(wasm)
-        .map_err(|error| Failure::Failed(format!("the module cannot be read: {error:#}")))
+    let parsed = config.parse(wasm);
+    let mut module = parsed.map_err(|error| Failure::Failed(format!("the module cannot be read: {error:#}")))?;
+    for name in LINKERS {
+        module.customs.remove_raw(name);
+    }
+    Ok(module)
 }
 
 fn number(id: FunctionId) -> Number {
@@ -227,44 +235,98 @@ struct Needed {
 }
 
 /// A place in memory, and what stands there.
-type Block = (i32, Vec<u8>);
+type Block = (u32, Vec<u8>);
 
-/// Takes the marked blocks out of the module's data.
-fn take_data(module: &mut Module) -> Outcome<Vec<Block>> {
+/// Takes the data that only later functions use out of the module, and leaves zeros.
+fn take_data(module: &mut Module, plan: &Plan, uses: &Uses) -> Outcome<Vec<Block>> {
+    let named = |later: bool| {
+        let of = module
+            .funcs
+            .iter()
+            .filter(move |function| plan.later.contains(&number(function.id())) == later);
+        of.filter_map(|function| function.name.as_deref())
+            .collect::<BTreeSet<&str>>()
+    };
+    // A name that both have says nothing.
+    let names: BTreeSet<&str> = named(true).difference(&named(false)).copied().collect();
+    let ranges = uses.only_of(&names);
     let mut taken = Vec::new();
     for id in module.data.iter().map(walrus::Data::id).collect::<Vec<_>>() {
-        let data = module.data.get(id);
-        let Some(at) = data.value.windows(MARK.len()).position(|window| window == MARK) else {
-            continue;
+        let data = module.data.get_mut(id);
+        let DataKind::Active {
+            offset: ConstExpr::Value(Value::I32(offset)),
+            ..
+        } = data.kind
+        else {
+            return failed("data in a segment whose place is not known");
         };
+        let start = u64::from(offset.cast_unsigned());
+        for range in &ranges {
+            let inside = range.start.checked_sub(start).zip(range.end.checked_sub(start));
+            let Some((from, to)) = inside else { continue };
+            if let Some(bytes) = data.value.get_mut(from as usize..to as usize) {
+                taken.push((range.start as u32, bytes.to_vec()));
+                bytes.fill(0);
+            }
+        }
+    }
+    // What is zero anyway needs no segment.
+    taken.retain(|(_, bytes)| bytes.iter().any(|byte| *byte != 0));
+    leave_zeros_out(module);
+    Ok(taken)
+}
+
+/// Cuts segments where they are zero for long: memory is zero from the start.
+fn leave_zeros_out(module: &mut Module) {
+    for id in module.data.iter().map(walrus::Data::id).collect::<Vec<_>>() {
+        let data = module.data.get_mut(id);
         let DataKind::Active {
             memory,
             offset: ConstExpr::Value(Value::I32(offset)),
         } = data.kind
         else {
-            return failed("data for the later part in a segment whose place is not known");
+            continue;
         };
-        let length = data.value.get(at + MARK.len()..at + MARK.len() + 4);
-        let length = length
-            .and_then(|bytes| <[u8; 4]>::try_from(bytes).ok())
-            .map(u32::from_le_bytes);
-        let end = at + length.context("a block of data ends before its length")? as usize;
-        if end > data.value.len() {
-            return failed("a block of data is longer than its segment");
+        let value = std::mem::take(&mut data.value);
+        let mut pieces = pieces(&value);
+        let (start, end) = pieces.next().unwrap_or_default();
+        data.value = value.get(start..end).unwrap_or_default().to_vec();
+        data.kind = DataKind::Active {
+            memory,
+            offset: ConstExpr::Value(Value::I32(offset + start as i32)),
+        };
+        for (start, end) in pieces {
+            let bytes = value.get(start..end).unwrap_or_default().to_vec();
+            add_data(module, memory, offset.cast_unsigned() + start as u32, bytes);
         }
-        let tail = data.value[end..].to_vec();
-        if tail.windows(MARK.len()).any(|window| window == MARK) {
-            return failed("two blocks of later data in one segment: more than this knows how to take");
-        }
-        taken.push((offset + at as i32, data.value[at..end].to_vec()));
-        module.data.get_mut(id).value.truncate(at);
-        add_data(module, memory, offset + end as i32, tail);
     }
-    Ok(taken)
 }
 
-fn add_data(module: &mut Module, memory: walrus::MemoryId, at: i32, bytes: Vec<u8>) {
-    let offset = ConstExpr::Value(Value::I32(at));
+/// Start and end of what lies between long runs of zeros.
+fn pieces(bytes: &[u8]) -> impl Iterator<Item = (usize, usize)> {
+    // A segment costs some ten bytes, which brotli cannot shorten; zeros cost it nothing, but memory while it unpacks.
+    const LONG: usize = 1024;
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        at += bytes.get(at..)?.iter().take_while(|byte| **byte == 0).count();
+        let (start, mut end, mut zeros) = (at, at, 0);
+        while zeros < LONG {
+            match bytes.get(at) {
+                Some(0) => zeros += 1,
+                Some(_) => {
+                    zeros = 0;
+                    end = at + 1;
+                }
+                None => break,
+            }
+            at += 1;
+        }
+        (end > start).then_some((start, end))
+    })
+}
+
+fn add_data(module: &mut Module, memory: walrus::MemoryId, at: u32, bytes: Vec<u8>) {
+    let offset = ConstExpr::Value(Value::I32(at.cast_signed()));
     let id = module.data.add(DataKind::Active { memory, offset }, bytes);
     module.memories.get_mut(memory).data_segments.insert(id);
 }
@@ -529,35 +591,7 @@ mod tests {
             ElementItems::Functions(vec![pointed, shared, library, folded]),
         );
         module.tables.get_mut(table).elem_segments.insert(segment);
-        add_data(
-            &mut module,
-            memory,
-            100,
-            [b"before", block().as_slice(), b"after"].concat(),
-        );
         module.emit_wasm()
-    }
-
-    fn block() -> Vec<u8> {
-        [MARK.as_slice(), &25u32.to_le_bytes(), b"later"].concat()
-    }
-
-    #[test]
-    fn a_marked_block_of_data_goes_to_the_later_part() {
-        let (parts, first, later) = cut();
-        let found = |module: &Module| -> Vec<(i32, Vec<u8>)> {
-            let segments = module.data.iter().map(|data| match data.kind {
-                DataKind::Active {
-                    offset: ConstExpr::Value(Value::I32(at)),
-                    ..
-                } => (at, data.value.clone()),
-                _ => panic!("every segment has its place"),
-            });
-            segments.collect()
-        };
-        assert_eq!(parts.data, 25);
-        assert_eq!(found(&first), [(100, b"before".to_vec()), (131, b"after".to_vec())]);
-        assert_eq!(found(&later), [(106, block())]);
     }
 
     fn judge(name: &str) -> Verdict {
@@ -569,7 +603,7 @@ mod tests {
     }
 
     fn cut() -> (Parts, Module, Module) {
-        let parts = carve(&program(), judge, false).unwrap();
+        let parts = carve(&program(), judge, None, false).unwrap();
         let (first, later) = (parse(&parts.first, false).unwrap(), parse(&parts.later, false).unwrap());
         (parts, first, later)
     }
@@ -582,6 +616,22 @@ mod tests {
         assert_eq!(first.funcs.iter_local().count(), 7);
         // … and a start function that says so.
         assert_eq!(later.funcs.iter_local().count(), 5);
+    }
+
+    #[test]
+    fn long_runs_of_zeros_are_left_out_of_segments() {
+        let bytes = [
+            vec![0; 70],
+            vec![1; 3],
+            vec![0; 10],
+            vec![2; 3],
+            vec![0; 64],
+            vec![3],
+            vec![0; 5],
+        ]
+        .concat();
+        assert_eq!(pieces(&bytes).collect::<Vec<_>>(), [(70, 86), (1110, 1111)]);
+        assert_eq!(pieces(&[0; 9]).count() + pieces(&[]).count(), 0);
     }
 
     #[test]
@@ -637,8 +687,8 @@ mod tests {
     fn a_program_that_cannot_load_is_not_cut() {
         let mut module = Module::from_buffer(&program()).unwrap();
         module.exports.remove(LOAD_NOW).unwrap();
-        let error = carve(&module.emit_wasm(), judge, false).unwrap_err();
+        let error = carve(&module.emit_wasm(), judge, None, false).unwrap_err();
         assert!(error.to_string().contains(LOAD_NOW), "{error}");
-        assert!(carve(b"\0asm", |_| Verdict::First, false).is_err());
+        assert!(carve(b"\0asm", |_| Verdict::First, None, false).is_err());
     }
 }

@@ -7,6 +7,7 @@
 //! border will do.
 
 mod carve;
+mod relocations;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -53,6 +54,7 @@ fn split(folder: &Path, names: bool) -> Outcome<String> {
     let whole = folder.join(&name);
     let wasm = std::fs::read(&whole).context(whole.display())?;
     let rules = Rules::read(LATER);
+    let uses = uses(&wasm)?;
     let Parts {
         first,
         later,
@@ -62,6 +64,7 @@ fn split(folder: &Path, names: bool) -> Outcome<String> {
     } = carve(
         &wasm,
         |symbol| rules.judge(&format!("{:#}", rustc_demangle::demangle(symbol))),
+        uses.as_ref(),
         names,
     )?;
     let mark = mark(&[&first, &later]);
@@ -88,6 +91,29 @@ fn split(folder: &Path, names: bool) -> Outcome<String> {
         first.len(),
         later.len(),
     ))
+}
+
+/// Which data the page's program uses where: what the linker wrote into the program that wasm-bindgen made the page's of.
+/// `None`, and a word about it, where that is not there or another: then all data comes first, which is only slower.
+fn uses(page: &[u8]) -> Outcome<Option<relocations::Uses>> {
+    let path = machine::target().join("wasm32-unknown-unknown/release/stratus.wasm");
+    let linked = std::fs::read(&path).context(path.display())?;
+    if data_section(&linked) != data_section(page) {
+        println!(
+            "{} is not what this page was made of: its data is not cut",
+            path.display()
+        );
+        return Ok(None);
+    }
+    match relocations::read(&linked) {
+        Some(uses) => Ok(Some(uses)),
+        None => failed(format!("{} has no relocations: see .cargo/config.toml", path.display())),
+    }
+}
+
+/// The content of a module's data section.
+fn data_section(wasm: &[u8]) -> Option<&[u8]> {
+    relocations::section(wasm, 11)
 }
 
 /// The value of the first attribute of this name.

@@ -1,6 +1,6 @@
 //! Signature Version 4: who signed a request, and signing.
 //!
-//! [`verify`] takes a request as it came, the time, and a way to look secrets up; it answers who signed, or a refusal with the
+//! [`verify()`] takes a request as it came, the time, and a way to look secrets up; it answers who signed, or a refusal with the
 //! code and the words of the service that was asked. It is pure: whose clock, which keys there are, and what an unsigned
 //! request or an unknown key may do ([`Refused::kind`]), is the caller's to say.
 //!

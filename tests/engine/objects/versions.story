@@ -217,3 +217,10 @@ save c = VersionId
 > s3 PutBucketVersioning {"Bucket":"no-such-bucket","VersioningConfiguration":{"Status":"Enabled"}}
 ! NoSuchBucket
 said BucketName: no-such-bucket
+
+== Versions tell their storage classes
+# https://docs.aws.amazon.com/AmazonS3/latest/userguide/list-obj-version-enabled-bucket.html
+> s3 CreateBucket {"Bucket":"my-bucket"}
+> s3 PutObject {"Bucket":"my-bucket","Key":"cold","Body":"aGVsbG8=","StorageClass":"GLACIER"}
+> s3 ListObjectVersions {"Bucket":"my-bucket"}
+= Versions[0].StorageClass: GLACIER

@@ -6,39 +6,19 @@
 
 mod callers;
 mod dns;
-mod sights;
+pub mod places;
+pub mod sights;
 
 use base64::Engine as _;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use stratus_engine::base::error::Error;
 use stratus_engine::base::time::Time;
-use stratus_engine::catalog::{Region, images};
+use stratus_engine::catalog::Region;
 use stratus_engine::principal::Principal;
 use stratus_engine::world::integrity;
 use stratus_engine::{Engine, Options};
 use stratus_model::{Service, Shape, Structure, Value, json, model};
-
-/// Short names of catalogue images, whose ids differ from Region to Region.
-const IMAGES: &[(&str, &str)] = &[
-    ("al2023", "al2023-ami-2023.6.20250218.2-kernel-6.1-x86_64"),
-    ("al2023-arm", "al2023-ami-2023.6.20250218.2-kernel-6.1-arm64"),
-    ("al2", "amzn2-ami-kernel-5.10-hvm-2.0.20250220.0-x86_64-gp2"),
-    (
-        "ubuntu",
-        "ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-20250225",
-    ),
-    (
-        "ubuntu-arm",
-        "ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-arm64-server-20250225",
-    ),
-    ("debian", "debian-12-amd64-20250210-2019"),
-    ("rhel", "RHEL-9.5.0_HVM-20250128-x86_64-0-Hourly2-GP3"),
-    ("suse", "suse-sles-15-sp6-v20250210-hvm-ssd-x86_64"),
-    ("windows", "Windows_Server-2022-English-Full-Base-2025.02.13"),
-    ("pv", "amzn-ami-pv-2014.09.2.x86_64-ebs"),
-    ("instance-store", "amzn-ami-hvm-2014.09.2.x86_64-s3"),
-];
 
 /// What came of a story.
 pub struct Outcome {
@@ -128,7 +108,7 @@ pub fn run(text: &str, before: usize) -> Outcome {
 }
 
 /// How many brackets are still open; those in strings do not count.
-fn open_brackets(text: &str) -> i32 {
+pub fn open_brackets(text: &str) -> i32 {
     let (mut depth, mut in_string, mut escaped) = (0, false, false);
     for c in text.chars() {
         match c {
@@ -276,39 +256,7 @@ impl Story {
 
     /// Replaces `$name` by what was saved under it.
     fn substitute(&self, text: &str) -> Result<String, String> {
-        let mut out = String::new();
-        let mut rest = text;
-        while let Some((before, after)) = rest.split_once('$') {
-            out.push_str(before);
-            // An amount of money.
-            if after.starts_with(|c: char| c.is_ascii_digit()) {
-                out.push('$');
-                rest = after;
-                continue;
-            }
-            let end = after
-                .find(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_')
-                .unwrap_or(after.len());
-            let (name, tail) = after.split_at(end);
-            let image = || {
-                let (_, full) = IMAGES.iter().find(|(short, _)| *short == name)?;
-                Some(format!(
-                    "ami-{:017x}",
-                    images::find_by_name(self.region, full)?.id(self.region)
-                ))
-            };
-            out.push_str(
-                &self
-                    .names
-                    .get(name)
-                    .cloned()
-                    .or_else(image)
-                    .ok_or_else(|| format!("nothing was saved as ${name}"))?,
-            );
-            rest = tail;
-        }
-        out.push_str(rest);
-        Ok(out)
+        places::filled(text, &self.names, self.region)
     }
 
     /// The value at a path of the last answer as text: `-` when absent, JSON for what is no scalar, the number of items

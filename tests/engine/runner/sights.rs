@@ -184,7 +184,7 @@ impl Story {
 }
 
 /// Snapshots whose meter does not say what the chain says.
-pub(super) fn unmetered(world: &World) -> Vec<String> {
+pub fn unmetered(world: &World) -> Vec<String> {
     let mut faults = Vec::new();
     for region in world.regions.iter().map(|(region, _)| *region) {
         for (id, blocks) in chain::chain_bill(world, region) {

@@ -29,7 +29,7 @@ pub(super) fn md5(body: &[u8]) -> String {
     Md5::digest(body).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// [`md5`] of bytes in pieces.
+/// [`md5()`] of bytes in pieces.
 pub(super) fn md5_of(body: &Body) -> String {
     let sum = hash::<Md5>(body);
     sum.iter().map(|byte| format!("{byte:02x}")).collect()

@@ -7,7 +7,7 @@ use super::{
 use crate::services::Handler;
 
 /// The handler of an operation.
-pub(super) fn handler(operation: &str) -> Option<Handler> {
+pub(in crate::services::ec2) fn handler(operation: &str) -> Option<Handler> {
     use Handler::{Read, Write};
     Some(match operation {
         "CreateLaunchTemplate" => Write(templates::calls::create),

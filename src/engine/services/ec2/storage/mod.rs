@@ -38,6 +38,21 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
         "DescribeSnapshots" => Read(snapshots::describe::describe_snapshots),
         "DescribeSnapshotAttribute" => Read(snapshots::sharing::describe_snapshot_attribute),
         "ModifySnapshotAttribute" => Write(snapshots::sharing::modify_snapshot_attribute),
+        "CreateImage" => Write(images::create::create_image),
+        "RegisterImage" => Write(images::register::register_image),
+        "DeregisterImage" => Write(images::register::deregister_image),
+        "CopyImage" => Write(images::copy::copy_image),
+        "DescribeImages" => Read(images::describe::describe_images),
+        "DescribeImageAttribute" => Read(images::attributes::describe_image_attribute),
+        "ModifyImageAttribute" => Write(images::attributes::modify_image_attribute),
+        _ => return None,
+    })
+}
+
+/// The handler of an operation that a first visit does not call.
+pub(super) fn rarer(operation: &str) -> Option<Handler> {
+    use Handler::{Read, Write};
+    Some(match operation {
         "ResetSnapshotAttribute" => Write(snapshots::sharing::reset_snapshot_attribute),
         "CreateSnapshots" => Write(snapshots::several::create),
         "ListSnapshotsInRecycleBin" => Read(snapshots::several::list_bin),
@@ -54,13 +69,6 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
         "CreateReplaceRootVolumeTask" => Write(root_tasks::create),
         "DescribeReplaceRootVolumeTasks" => Read(root_tasks::describe_all),
         "EnableVolumeIO" => Write(volumes::describe::enable_volume_io),
-        "CreateImage" => Write(images::create::create_image),
-        "RegisterImage" => Write(images::register::register_image),
-        "DeregisterImage" => Write(images::register::deregister_image),
-        "CopyImage" => Write(images::copy::copy_image),
-        "DescribeImages" => Read(images::describe::describe_images),
-        "DescribeImageAttribute" => Read(images::attributes::describe_image_attribute),
-        "ModifyImageAttribute" => Write(images::attributes::modify_image_attribute),
         "ResetImageAttribute" => Write(images::switches::reset_attribute),
         "EnableImage" => Write(images::switches::enable),
         "DisableImage" => Write(images::switches::disable),

@@ -50,7 +50,11 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
         .or_else(|| interface_calls::handler(operation))
         .or_else(|| interface_describe::handler(operation))
         .or_else(|| addresses::handler(operation))
-        .or_else(|| address_attributes::handler(operation))
+}
+
+/// The handler of an operation that a first visit does not call.
+pub(super) fn rarer(operation: &str) -> Option<Handler> {
+    address_attributes::handler(operation)
         .or_else(|| dhcp::handler(operation))
         .or_else(|| group_vpcs::handler(operation))
         .or_else(|| interface_attributes::handler(operation))
