@@ -19,8 +19,12 @@ const WORDS: [Name; 4] = [
 ];
 
 fn set(world: &World, region: Region, name: Name) -> Option<&str> {
-    let settings = &world.ec2(region)?.settings;
-    settings.metadata.get(name.text()).map(String::as_str)
+    let settings = &world.ec2(region)?.settings.metadata;
+    // Mostly nothing is set; then the name need not be known, of which the page has not all at first.
+    if settings.is_empty() {
+        return None;
+    }
+    settings.get(name.text()).map(String::as_str)
 }
 
 /// Changes what an image says to what the account prefers.
