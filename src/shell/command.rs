@@ -483,7 +483,8 @@ fn relax(table: &mut [Argument], words: &[String]) {
         let is_it = |word: &String| word.strip_prefix("--") == Some(name);
         known.then(|| words.iter().position(is_it)).flatten()
     };
-    let skeleton = at("generate-cli-skeleton").is_some_and(|at| words.get(at + 1).map(String::as_str) != Some("output"));
+    let skeleton =
+        at("generate-cli-skeleton").is_some_and(|at| words.get(at + 1).map(String::as_str) != Some("output"));
     if at("cli-input-json").is_some() || at("cli-input-yaml").is_some() || skeleton {
         for argument in table {
             argument.rule.required = false;
