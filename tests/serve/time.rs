@@ -53,7 +53,7 @@ fn instant_brings_a_windows_password_too() {
     ));
     let instance = element(&launched, "instanceId");
     let told = story.ec2(&format!("Action=GetPasswordData&InstanceId={instance}"));
-    assert_ne!(element(&told, "passwordData"), "", "{told}");
+    assert_ne!(element(&told, "passwordData"), "", "{told:?}");
 }
 
 #[test]
