@@ -15,7 +15,7 @@ use stratus_engine::base::time::Time;
 use stratus_engine::catalog::Region;
 use stratus_engine::principal::{Credentials, KeyStatus, Principal};
 use stratus_engine::{Engine, Error};
-use stratus_model::{Structure, check};
+use stratus_model::{Structure, check, field};
 use stratus_wire::sigv4::{self, Kind, Refused, Secret};
 use stratus_wire::{self as wire, Codec, Refusal, Request, Response, Routed, Speech};
 
@@ -121,6 +121,11 @@ impl Cloud {
         let region = region(routed)?;
         let input = wire::decode(routed, request)?;
         pace::pass(&mut self.engine, self.options.pace, self.met, wall);
+        if routed.operation.name == "GetPasswordData"
+            && let Some(instance) = input.text(field::INSTANCE_ID)
+        {
+            pace::await_password(&mut self.engine, self.options.pace, region, instance);
+        }
         if routed.operation.read_only
             && let Some(response) = self
                 .answers

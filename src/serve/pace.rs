@@ -1,6 +1,8 @@
 //! How virtual time passes while the endpoint answers. Pure: the machine's clock comes in as a number.
 
+use stratus_engine::base::ids::InstanceId;
 use stratus_engine::base::time::{Span, Time};
+use stratus_engine::catalog::Region;
 use stratus_engine::clock::{self, Step};
 use stratus_engine::{Engine, World};
 
@@ -58,6 +60,20 @@ pub fn pass(engine: &mut Engine, pace: Pace, met: Meeting, wall: i64) {
             let passed = wall.saturating_sub(met.wall).max(0).saturating_mul(times.into());
             reach(engine, Time(met.world.0.saturating_add(passed)));
         }
+    }
+}
+
+/// Under `instant`, what GetPasswordData waits for comes too: when a Windows machine's password can be read stands in no queue,
+/// and without this its waiter would ask for ever.
+pub fn await_password(engine: &mut Engine, pace: Pace, region: Region, instance: &str) {
+    let ready = (pace == Pace::Instant)
+        .then(|| InstanceId::parse(instance))
+        .flatten()
+        .and_then(|id| engine.world().ec2(region)?.instances.get(&id)?.password.as_ref())
+        .map(|(time, _)| *time);
+    let soon = engine.world().now + HORIZON;
+    if let Some(ready) = ready.filter(|ready| *ready <= soon) {
+        reach(engine, ready);
     }
 }
 

@@ -37,10 +37,12 @@ pub fn table(service: &'static Service, operation: &'static Operation) -> Vec<Ar
         table.member(service, member);
     }
     customised::adjust(service, operation, &mut table);
-    if let Some(member) = streaming_output(service, operation) {
+    if streaming_output(service, operation).is_some() {
         table.put(Rule::position("outfile", Vec::new()), Part::Other);
-        let _ = member;
-    } else {
+    }
+    // Where an answer goes to a file, the real command takes no document and prints no skeleton.
+    let to_file = table.get("outfile").is_some();
+    if !to_file {
         for name in ["cli-input-json", "cli-input-yaml"] {
             table.put(Rule::option(name, Takes::One), Part::Other);
         }
@@ -48,7 +50,7 @@ pub fn table(service: &'static Service, operation: &'static Operation) -> Vec<Ar
     if let Some(pagination) = &operation.pagination {
         paging(service, operation, pagination.limit, &mut table);
     }
-    if streaming_output(service, operation).is_none() {
+    if !to_file {
         let mut rule = Rule::option("generate-cli-skeleton", Takes::Maybe(Data::from("input")));
         rule.choices = ["input", "output", "yaml-input"].map(str::to_owned).to_vec();
         table.put(rule, Part::Other);

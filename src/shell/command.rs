@@ -478,10 +478,14 @@ impl Ready<'_> {
 
 /// A document or a skeleton in place of options: none is required then.
 fn relax(table: &mut [Argument], words: &[String]) {
-    let at = |name: &str| words.iter().position(|word| word == name);
+    let at = |name: &str| {
+        let known = table.iter().any(|argument| argument.rule.name == name);
+        let is_it = |word: &String| word.strip_prefix("--") == Some(name);
+        known.then(|| words.iter().position(is_it)).flatten()
+    };
     let skeleton =
-        at("--generate-cli-skeleton").is_some_and(|at| words.get(at + 1).map(String::as_str) != Some("output"));
-    if at("--cli-input-json").is_some() || at("--cli-input-yaml").is_some() || skeleton {
+        at("generate-cli-skeleton").is_some_and(|at| words.get(at + 1).map(String::as_str) != Some("output"));
+    if at("cli-input-json").is_some() || at("cli-input-yaml").is_some() || skeleton {
         for argument in table {
             argument.rule.required = false;
         }

@@ -111,7 +111,7 @@ pub fn fetch(
         };
         let count = i64::try_from(count).unwrap_or(i64::MAX);
         if let Some(most) = most.filter(|most| total + count > *most) {
-            let keep = (most - total).max(0);
+            let keep = most - total;
             truncate(&mut page, &primary, keep)?;
             next.push(("boto_truncate_amount".into(), Data::Int(keep + skipped)));
             done.pages.push(page);
@@ -181,14 +181,23 @@ fn inject(params: &mut Dict, tokens: &[(String, Data)]) {
     }
 }
 
+/// Keeps the first results of a page; with a negative number, as in Python, all but so many of the last.
 fn truncate(page: &mut Dict, primary: &Expression, keep: i64) -> Result<(), Fault> {
-    let keep = usize::try_from(keep).unwrap_or(0);
+    let of = |count: usize| {
+        usize::try_from(keep).unwrap_or_else(|_| {
+            let left_out = usize::try_from(keep.unsigned_abs()).unwrap_or(usize::MAX);
+            count.saturating_sub(left_out)
+        })
+    };
     let kept = match search(primary, page)? {
         Data::List(mut items) => {
-            items.truncate(keep);
+            items.truncate(of(items.len()));
             Data::List(items)
         }
-        Data::Text(text) => Data::Text(text.chars().take(keep).collect()),
+        Data::Text(text) => {
+            let keep = of(text.chars().count());
+            Data::Text(text.chars().take(keep).collect())
+        }
         _ => Data::List(Vec::new()),
     };
     set(page, &primary.text, kept);

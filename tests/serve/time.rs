@@ -41,6 +41,22 @@ fn instant_has_done_every_pending_change_before_the_next_call() {
 }
 
 #[test]
+fn instant_brings_a_windows_password_too() {
+    let mut story = at(Pace::Instant);
+    story.ec2("Action=CreateKeyPair&KeyName=first");
+    let images = story.ec2(
+        "Action=DescribeImages&Owner.1=amazon&Filter.1.Name=name&Filter.1.Value.1=Windows_Server-2022-English-Full-Base-*",
+    );
+    let image = element(&images, "imageId");
+    let launched = story.ec2(&format!(
+        "Action=RunInstances&ImageId={image}&InstanceType=t3.medium&KeyName=first&MinCount=1&MaxCount=1"
+    ));
+    let instance = element(&launched, "instanceId");
+    let told = story.ec2(&format!("Action=GetPasswordData&InstanceId={instance}"));
+    assert_ne!(element(&told, "passwordData"), "", "{told:?}");
+}
+
+#[test]
 fn manual_stands_still_until_it_is_advanced() {
     let mut story = at(Pace::Manual);
     let (launched, then) = launch(&mut story);

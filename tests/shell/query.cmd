@@ -284,3 +284,15 @@ $ aws ec2 describe-instances --query ','
 !  ^
 !
 = 252
+
+$ aws ec2 describe-vpcs --query '[Vpcs[0].CidrBlock, Vpcs[].{A: CidrBlock, B: State}]' --output table
+!
+! list index out of range
+!
+= 255
+
+# Fewer than no results: the token counts on below nothing.
+$ aws ec2 describe-instances --max-items -1 --query NextToken --output text
+None
+eyJOZXh0VG9rZW4iOiBudWxsLCAiYm90b190cnVuY2F0ZV9hbW91bnQiOiAtMX0=
+= 0

@@ -29,20 +29,25 @@ struct Section {
 }
 
 impl Section {
-    fn widen(&mut self, row: &[String]) {
+    /// More cells than the first line had are refused, in the words of Python.
+    fn widen(&mut self, row: &[String]) -> Result<(), String> {
         if self.widest.is_empty() {
             self.widest = row.iter().map(|cell| columns(cell)).collect();
+        } else if row.len() > self.widest.len() {
+            return Err("list index out of range".to_owned());
         } else {
             for (widest, cell) in self.widest.iter_mut().zip(row) {
                 *widest = columns(cell).max(*widest);
             }
         }
+        Ok(())
     }
 
-    fn header(&mut self, headers: Vec<String>) {
-        self.widen(&headers);
+    fn header(&mut self, headers: Vec<String>) -> Result<(), String> {
+        self.widen(&headers)?;
         self.width.get_or_insert(headers.len());
         self.headers = headers;
+        Ok(())
     }
 
     fn row(&mut self, row: Vec<String>) -> Result<(), String> {
@@ -53,7 +58,7 @@ impl Section {
                 row.len()
             ));
         }
-        self.widen(&row);
+        self.widen(&row)?;
         self.rows.push(row);
         Ok(())
     }
@@ -135,10 +140,10 @@ impl Table {
         self.sections.last_mut().map_or(Ok(()), |section| section.row(row))
     }
 
-    fn header(&mut self, headers: Vec<String>) {
-        if let Some(section) = self.sections.last_mut() {
-            section.header(headers);
-        }
+    fn header(&mut self, headers: Vec<String>) -> Result<(), String> {
+        self.sections
+            .last_mut()
+            .map_or(Ok(()), |section| section.header(headers))
     }
 
     fn build(&mut self, title: Option<&str>, data: &Data, level: usize) -> Result<bool, String> {
@@ -179,7 +184,7 @@ impl Table {
             [] => {}
             [only] => self.row(vec![(*only).to_owned(), cell(only)])?,
             several => {
-                self.header(owned(several));
+                self.header(owned(several))?;
                 self.row(several.iter().map(cell).collect())?;
             }
         }
@@ -192,11 +197,11 @@ impl Table {
     fn dicts(&mut self, items: &[Data], level: usize, title: &str) -> Result<(), String> {
         let dicts: Vec<&Dict> = items.iter().filter_map(Data::as_dict).collect();
         let (scalars, nested) = grouped(dicts.iter().copied());
-        self.header(owned(&scalars));
+        self.header(owned(&scalars))?;
         for (at, dict) in dicts.into_iter().enumerate() {
             if at > 0 && !nested.is_empty() {
                 self.open(title, level);
-                self.header(owned(&scalars));
+                self.header(owned(&scalars))?;
             }
             self.row(
                 scalars

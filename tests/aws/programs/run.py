@@ -1,5 +1,5 @@
 """Runs the boto3 programs beside this file, each on a new world: every function whose name does not begin with an underscore,
-of every other Python file here, in the order of files and lines. Its parameters say what it is given: `session` (a
+of every other Python file here whose name does not begin with one, in the order of files and lines. Its parameters say what it is given: `session` (a
 boto3.Session), `reset`, `advance` (seconds of virtual time), or the name of a client (`ec2`, `s3`, `iam`…) or, with `_resource`
 behind it, of a resource.
 
@@ -51,7 +51,7 @@ def given(session, name):
 
 def programs():
     for path in sorted(FOLDER.glob("*.py")):
-        if path.name == "run.py":
+        if path.name == "run.py" or path.name.startswith("_"):
             continue
         module = importlib.import_module(path.stem)
         functions = [
