@@ -74,6 +74,11 @@ impl Engine {
         self.lenient = lenient;
     }
 
+    /// Keeps the log of calls from now on, and no past worlds: no undo, redo or jump, and no lines of the session.
+    pub fn keep_log_only(&mut self) {
+        self.history.keep_log_only();
+    }
+
     /// A number that is another whenever the world is, the passing of time apart: as long as neither this nor `now` changes,
     /// a read answers the same.
     pub fn changes(&self) -> u64 {

@@ -74,6 +74,8 @@ pub struct History {
     nodes: Vec<Node>,
     current: NodeId,
     lines: Vec<Line>,
+    /// Only the log is kept: no past worlds, and no lines.
+    log_only: bool,
 }
 
 /// Most lines that a session keeps; the oldest go first.
@@ -98,7 +100,14 @@ impl History {
             nodes: vec![root],
             current: 0,
             lines: Vec::new(),
+            log_only: false,
         }
+    }
+
+    /// Keeps the calls from now on, and neither past worlds nor the session's lines: there is no undo then, no redo and no
+    /// jump. For an endpoint that nobody looks into: past worlds are most of its memory.
+    pub(crate) fn keep_log_only(&mut self) {
+        self.log_only = true;
     }
 
     /// A node; the root for a number that does not exist.
@@ -136,6 +145,12 @@ impl History {
         let made = self.new_ids(parent, &call.params, answer);
         let depth = self.nodes[parent].depth + 1;
         let time = before.now;
+        let (before, after) = if self.log_only {
+            // What the root has is there anyway.
+            (self.nodes[0].before.clone(), self.nodes[0].after.clone())
+        } else {
+            (before, after)
+        };
         self.nodes.push(Node {
             parent,
             depth,
@@ -156,6 +171,9 @@ impl History {
 
     /// Notes a line of the timeline.
     pub(crate) fn line(&mut self, line: Line) {
+        if self.log_only {
+            return;
+        }
         if self.lines.len() >= SESSION_LINES {
             // Many at once: all that stay have to move up.
             self.lines.drain(..SESSION_LINES / 10);
@@ -165,7 +183,7 @@ impl History {
 
     /// Steps back before the current call; the world to show. `now` is the world as it is left.
     pub(crate) fn undo(&mut self, now: &World) -> Option<World> {
-        if self.current == 0 {
+        if self.current == 0 || self.log_only {
             return None;
         }
         let node = &mut self.nodes[self.current];
@@ -178,7 +196,7 @@ impl History {
 
     /// Steps forward again, to the moment that was left.
     pub(crate) fn redo(&mut self) -> Option<World> {
-        let next = self.nodes[self.current].redo?;
+        let next = self.nodes[self.current].redo.filter(|_| !self.log_only)?;
         self.current = next;
         let node = &self.nodes[next];
         Some(node.left.clone().unwrap_or_else(|| node.after.clone()))
@@ -186,7 +204,7 @@ impl History {
 
     /// Goes to any state: the world just after its call.
     pub(crate) fn jump(&mut self, id: NodeId, now: &World) -> Option<World> {
-        let target = self.nodes.get(id)?.after.clone();
+        let target = self.nodes.get(id).filter(|_| !self.log_only)?.after.clone();
         self.nodes[self.current].left = Some(now.clone());
         self.current = id;
         let path = self.path(id);

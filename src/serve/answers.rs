@@ -4,12 +4,14 @@
 //! What may never happen here: an answer from a world that is not the present one. Any change, and any passing of time,
 //! forgets all of them.
 
+use crate::reply::Reply;
+use hyper::body::Bytes;
 use stratus_engine::Engine;
 use stratus_engine::base::time::Time;
 use stratus_engine::catalog::Region;
 use stratus_engine::principal::Principal;
 use stratus_model::Structure;
-use stratus_wire::{Response, Routed};
+use stratus_wire::{Headers, Response, Routed};
 
 /// Answers that are kept at a time.
 const ANSWERS: usize = 16;
@@ -27,12 +29,23 @@ struct Asked {
     input: Structure,
 }
 
+/// What was answered.
+#[derive(Debug)]
+struct Kept {
+    request_id: String,
+    status: u16,
+    headers: Headers,
+    body: Bytes,
+    /// Where the request id stands in the body, if it does.
+    place: Option<usize>,
+}
+
 /// The kept answers.
 #[derive(Debug, Default)]
 pub struct Answers {
     /// The moment and the number of changes of the world that they are of.
     of: Option<(Time, u64)>,
-    kept: Vec<(Asked, String, Response)>,
+    kept: Vec<(Asked, Kept)>,
 }
 
 impl Answers {
@@ -53,7 +66,7 @@ impl Answers {
         region: Region,
         input: &Structure,
         request_id: &str,
-    ) -> Option<Response> {
+    ) -> Option<Reply> {
         self.refresh(engine);
         let same = |asked: &Asked| {
             asked.operation == routed.operation.number
@@ -63,9 +76,8 @@ impl Answers {
                 && asked.principal == *principal
                 && asked.input == *input
         };
-        let (_, old_id, response) = self.kept.iter().find(|(asked, ..)| same(asked))?;
-        let mut response = response.clone();
-        renamed(&mut response, old_id, request_id).then_some(response)
+        let (_, kept) = self.kept.iter().find(|(asked, _)| same(asked))?;
+        kept.again(request_id)
     }
 
     /// Keeps an answer.
@@ -95,37 +107,53 @@ impl Answers {
             principal: principal.clone(),
             input,
         };
-        self.kept.push((asked, request_id.to_owned(), response.clone()));
+        let kept = Kept {
+            request_id: request_id.to_owned(),
+            status: response.status,
+            headers: response.headers.clone(),
+            body: response.body.clone().into(),
+            place: place(&response.body, request_id),
+        };
+        self.kept.push((asked, kept));
     }
 }
 
-/// Writes the new request id in the place of the old one. False where it is not found once at most in the body's ends, or
-/// has another length: then the answer is made anew.
-fn renamed(response: &mut Response, old: &str, new: &str) -> bool {
-    const END: usize = 600;
-    if old.len() != new.len() {
-        return false;
-    }
-    let lines: Vec<(String, String)> = response
-        .headers
-        .iter()
-        .map(|(name, value)| {
-            (
-                name.to_owned(),
-                if value == old { new.to_owned() } else { value.to_owned() },
-            )
+impl Kept {
+    /// The same under another request id; `None` if that has another length, which none has.
+    fn again(&self, request_id: &str) -> Option<Reply> {
+        let old = self.request_id.as_str();
+        if old.len() != request_id.len() {
+            return None;
+        }
+        let lines = self.headers.iter().map(|(name, value)| {
+            let value = if value == old { request_id } else { value };
+            (name.to_owned(), value.to_owned())
+        });
+        let whole = || self.body.clone();
+        let pieces = match self.place {
+            None => vec![whole()],
+            Some(place) => vec![
+                self.body.slice(..place),
+                Bytes::copy_from_slice(request_id.as_bytes()),
+                self.body.slice(place + old.len()..),
+            ],
+        };
+        Some(Reply {
+            status: self.status,
+            headers: lines.collect(),
+            body: pieces.into_iter().collect(),
         })
-        .collect();
-    response.headers = lines.into_iter().collect();
-    let length = response.body.len();
-    let find = |part: &[u8]| part.windows(old.len()).position(|window| window == old.as_bytes());
-    let head = response.body.get(..length.min(END)).and_then(find);
-    let from = length.saturating_sub(END);
-    let place = head.or_else(|| response.body.get(from..).and_then(find).map(|at| from + at));
-    if let Some(place) = place
-        && let Some(id) = response.body.get_mut(place..place + old.len())
-    {
-        id.copy_from_slice(new.as_bytes());
     }
-    true
+}
+
+/// Where a request id stands: it does so once at most, near one of the body's ends.
+fn place(body: &[u8], request_id: &str) -> Option<usize> {
+    const END: usize = 600;
+    let find = |part: &[u8]| {
+        part.windows(request_id.len())
+            .position(|window| window == request_id.as_bytes())
+    };
+    let from = body.len().saturating_sub(END);
+    let head = body.get(..body.len().min(END)).and_then(find);
+    head.or_else(|| body.get(from..).and_then(find).map(|at| from + at))
 }

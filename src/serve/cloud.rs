@@ -8,6 +8,7 @@ use crate::answers::Answers;
 use crate::arguments::Options;
 use crate::control;
 use crate::pace::{self, Meeting, Pace};
+use crate::reply::Reply;
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use stratus_engine::base::time::Time;
@@ -38,6 +39,7 @@ impl Cloud {
         }
         let mut engine = Engine::new(world);
         engine.be_lenient(options.lenient);
+        engine.keep_log_only();
         Cloud {
             met: Meeting {
                 wall,
@@ -86,18 +88,25 @@ impl Cloud {
 
     /// Answers a request that came at this moment.
     pub fn answer(&mut self, request: &Request, wall: i64) -> Response {
+        self.reply(request, wall).into()
+    }
+
+    /// [`Cloud::answer`], its body in pieces that need no copying.
+    pub(crate) fn reply(&mut self, request: &Request, wall: i64) -> Reply {
         if request.path.starts_with(control::PREFIX) {
-            return control::answer(self, request, wall);
+            return control::answer(self, request, wall).into();
         }
         self.requests += 1;
         let routed = match wire::route(request) {
             Ok(routed) => routed,
-            Err(Refusal { speech, error }) => return wire::encode_error(&speech, &error, &self.request_id(&speech)),
+            Err(Refusal { speech, error }) => {
+                return wire::encode_error(&speech, &error, &self.request_id(&speech)).into();
+            }
         };
         let request_id = self.request_id(&routed.speech);
         match self.carry_out(&routed, request, wall, &request_id) {
             Ok(response) => response,
-            Err(error) => wire::encode_error(&routed.speech, &error, &request_id),
+            Err(error) => wire::encode_error(&routed.speech, &error, &request_id).into(),
         }
     }
 
@@ -107,7 +116,7 @@ impl Cloud {
         request: &Request,
         wall: i64,
         request_id: &str,
-    ) -> Result<Response, wire::Error> {
+    ) -> Result<Reply, wire::Error> {
         let principal = self.caller(routed, request, wall)?;
         let region = region(routed)?;
         let input = wire::decode(routed, request)?;
@@ -138,7 +147,7 @@ impl Cloud {
             self.answers
                 .keep(&self.engine, routed, &principal, region, input, request_id, &response);
         }
-        Ok(response)
+        Ok(response.into())
     }
 
     /// Who makes the request.

@@ -5,7 +5,8 @@
 
 use crate::arguments::{Failure, Options};
 use crate::cloud::Cloud;
-use http_body_util::{BodyExt, Full, Limited};
+use crate::reply::{Pieces, Reply};
+use http_body_util::{BodyExt, Limited};
 use hyper::body::{Bytes, Incoming};
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -15,7 +16,7 @@ use std::io::Write;
 use std::net::SocketAddr;
 use std::rc::Rc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
-use stratus_wire::{Request, Response};
+use stratus_wire::Request;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 
@@ -136,7 +137,7 @@ async fn connection(stream: TcpStream, cloud: &Rc<RefCell<Cloud>>) {
         .await;
 }
 
-async fn answer(request: http::Request<Incoming>, cloud: &RefCell<Cloud>) -> http::Response<Full<Bytes>> {
+async fn answer(request: http::Request<Incoming>, cloud: &RefCell<Cloud>) -> http::Response<Pieces> {
     let (head, body) = request.into_parts();
     let read = tokio::time::timeout(BODY_TIME, Limited::new(body, BODY_BYTES).collect()).await;
     let body = match read {
@@ -162,22 +163,22 @@ async fn answer(request: http::Request<Incoming>, cloud: &RefCell<Cloud>) -> htt
         headers,
         body: body.into(),
     };
-    reply(cloud.borrow_mut().answer(&request, wall()))
+    send(cloud.borrow_mut().reply(&request, wall()))
 }
 
-fn reply(response: Response) -> http::Response<Full<Bytes>> {
+fn send(response: Reply) -> http::Response<Pieces> {
     let mut built = http::Response::builder().status(response.status);
     for (name, value) in response.headers.iter() {
         built = built.header(name, value);
     }
     built
-        .body(Full::new(Bytes::from(response.body)))
+        .body(response.body)
         // A header of user metadata may hold what HTTP has no place for.
         .unwrap_or_else(|_| plain(500, "the answer has a header that HTTP cannot carry"))
 }
 
-fn plain(status: u16, text: &'static str) -> http::Response<Full<Bytes>> {
-    let mut response = http::Response::new(Full::new(Bytes::from_static(text.as_bytes())));
+fn plain(status: u16, text: &'static str) -> http::Response<Pieces> {
+    let mut response = http::Response::new([Bytes::from_static(text.as_bytes())].into_iter().collect());
     *response.status_mut() = http::StatusCode::from_u16(status).unwrap_or(http::StatusCode::BAD_REQUEST);
     response
 }

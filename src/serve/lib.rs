@@ -13,6 +13,7 @@ mod headless;
 mod http;
 pub mod pace;
 mod quiet;
+mod reply;
 
 pub use quiet::{Quiet, start_quietly, start_with};
 

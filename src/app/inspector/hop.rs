@@ -166,7 +166,7 @@ fn packet_line(packet: &Packet) -> String {
         end(packet.source_address, packet.source_port),
         end(packet.destination_address, packet.destination_port),
     );
-    format!("{} {from} → {to}", protocol_text(packet.protocol).to_uppercase())
+    format!("{} {from} → {to}", protocol_text(packet.protocol).to_ascii_uppercase())
 }
 
 #[derive(Properties, PartialEq)]

@@ -202,7 +202,7 @@ fn is_pulled(service: &Service, member: &Member) -> bool {
 
 /// A name and its word. A word that begins with a dash would be taken for an option.
 fn valued(name: &str, word: &str) -> String {
-    let dashed = word.starts_with('-') && word.parse::<f64>().is_err();
+    let dashed = word.starts_with('-') && !is_negative(word);
     format!("--{name}{}{}", if dashed { "=" } else { " " }, quote(word))
 }
 
@@ -255,5 +255,18 @@ fn is_short(value: &Value) -> bool {
         Value::Structure(structure) => structure.iter().all(|(_, value)| is_short(value)),
         Value::Map(entries) => !entries.is_empty() && entries.iter().all(|(key, value)| plain(key) && is_short(value)),
         _ => true,
+    }
+}
+
+/// What argparse takes for a negative number rather than an option: `-1`, `-.5`, `-0.5`. Not the standard library's reading of
+/// numbers, whose tables are 10 KB of a first visit.
+fn is_negative(word: &str) -> bool {
+    let Some(number) = word.strip_prefix('-') else {
+        return false;
+    };
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    match number.split_once('.') {
+        Some((whole, fraction)) => digits(whole) && digits(fraction) && !fraction.is_empty(),
+        None => digits(number) && !number.is_empty(),
     }
 }

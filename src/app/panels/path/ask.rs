@@ -85,7 +85,7 @@ pub fn Ask() -> Html {
             <label class="field protocol">{ "Protocol" }
                 <select onchange={change(|q, v| q.protocol = v)}>
                     { for ["tcp", "udp", "icmp"].into_iter().map(|name| html! {
-                        <option value={name} selected={question.protocol == name}>{ if name == "icmp" { "ICMP (ping)".into() } else { name.to_uppercase() } }</option>
+                        <option value={name} selected={question.protocol == name}>{ if name == "icmp" { "ICMP (ping)".into() } else { name.to_ascii_uppercase() } }</option>
                     }) }
                 </select>
             </label>

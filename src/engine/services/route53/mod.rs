@@ -91,6 +91,7 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
 }
 
 /// Pending work of Route 53's resources.
+#[inline(never)]
 pub(super) fn due(world: &mut World, pending: &Pending) {
     changes::due(world, pending);
 }

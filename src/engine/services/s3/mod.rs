@@ -130,6 +130,7 @@ fn rarer(operation: &str) -> Option<Handler> {
 }
 
 /// A bucket's pending work: its lifecycle rules, or a restoration.
+#[inline(never)]
 pub(super) fn due(world: &mut World, pending: &Pending) {
     match pending.step {
         Step::Reap => lifecycle::run::act(world, pending),

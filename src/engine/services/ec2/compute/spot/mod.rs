@@ -84,6 +84,7 @@ fn look_later(world: &mut World, region: Region, id: SpotRequestId) {
 }
 
 /// Work of a request that is due.
+#[inline(never)]
 pub(super) fn due(world: &mut World, pending: &Pending, id: SpotRequestId) {
     let region = pending.region;
     let Some(row) = world.row::<SpotRequest>(region, id) else {

@@ -121,7 +121,7 @@ fn within_rate(now: Time, volume: &Volume) -> Result<()> {
         .as_ref()
         .filter(|m| m.state != ModificationState::Completed)
     {
-        let (id, state) = (volume.id, under_way.state.name().to_uppercase());
+        let (id, state) = (volume.id, under_way.state.name().to_ascii_uppercase());
         let text = format!("Volume {id} cannot be modified in modification state {state}");
         return Err(Error::new("IncorrectModificationState", text).remedy("Wait until the modification is completed."));
     }
