@@ -1,12 +1,13 @@
 //! Stratus without page and without HTTP: a scenario replayed, and the terminal on standard input.
 
 use crate::arguments::{Failure, Options};
+use crate::pace::{self, Meeting, Pace};
 use std::io::{BufRead, IsTerminal, Write};
 use std::path::Path;
 use stratus_classroom::{File, Opened};
 use stratus_engine::Engine;
 use stratus_engine::catalog::Region;
-use stratus_shell::Session;
+use stratus_shell::{Session, Shell};
 
 /// `cargo serve -- run FILE`: replays the file and prints its digest, the moment at which it ends, and what could not be
 /// done again.
@@ -43,28 +44,47 @@ fn open(file: &Path) -> Result<Opened, Failure> {
 }
 
 /// `cargo serve -- shell [FILE]`: reads commands from standard input, prints what they print. Ends with the status of the
-/// last one, as a shell does, when its input ends.
+/// last one, as a shell does, when its input ends. Virtual time is `instant` or `manual`: nobody waits for a machine's clock
+/// between two commands.
 ///
 /// # Errors
 /// `Failed`, where the file cannot be opened, or the last command failed.
 pub fn shell(file: Option<&Path>, options: &Options) -> Result<(), Failure> {
+    if !matches!(options.pace, Pace::Instant | Pace::Manual) {
+        return Err(Failure::Usage("the shell's time is instant or manual".into()));
+    }
     let mut engine = match file {
         Some(file) => open(file)?.engine,
         None => Engine::new(options.world.clone()),
     };
-    let mut session = Session::new(Region::US_EAST_1);
+    let mut shell = Shell::new(Session::new(Region::US_EAST_1));
     let input = std::io::stdin();
     let prompt = input.is_terminal();
-    let mut status = 0;
+    let (mut status, mut text) = (0, String::new());
     let mut lines = input.lock().lines();
     loop {
         if prompt {
-            print!("$ ");
+            print!("{}", if text.is_empty() { "$ " } else { "> " });
             let _ = std::io::stdout().flush();
         }
-        let Some(line) = lines.next() else { break };
-        let line = line.map_err(|error| Failure::Failed(format!("standard input: {error}")))?;
-        let output = session.run(&mut engine, &line);
+        match lines.next() {
+            Some(line) => {
+                text += &line.map_err(|error| Failure::Failed(format!("standard input: {error}")))?;
+                text.push('\n');
+                if Shell::is_incomplete(&text) {
+                    continue;
+                }
+            }
+            None if text.is_empty() => break,
+            // What is not finished at the end is the shell's to complain of.
+            None => {}
+        }
+        let met = Meeting {
+            wall: 0,
+            world: engine.world().now,
+        };
+        pace::pass(&mut engine, options.pace, met, 0);
+        let output = shell.run(&std::mem::take(&mut text), &mut engine);
         print!("{}", output.stdout);
         eprint!("{}", output.stderr);
         status = output.status;

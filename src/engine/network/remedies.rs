@@ -398,7 +398,9 @@ fn acl_entries(
         )
     };
     let asked = match ports {
-        Some((low, high)) if low != high => format!("{} {low}–{high}", protocol_text(packet.protocol).to_ascii_uppercase()),
+        Some((low, high)) if low != high => {
+            format!("{} {low}–{high}", protocol_text(packet.protocol).to_ascii_uppercase())
+        }
         _ => wanted(packet),
     };
     let way = if egress { "out of" } else { "into" };

@@ -14,10 +14,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use walrus::ir::{self, UnaryOp, Value, Visitor};
 use walrus::{
-    ConstExpr, DataKind, ElementItems, ElementKind, ExportItem, FunctionBuilder, FunctionId, FunctionKind, GlobalId,
-    GlobalKind, ImportKind, ImportedFunction, Module, ModuleConfig, TableId, ValType,
+    ConstExpr, ElementItems, ElementKind, ExportItem, FunctionBuilder, FunctionId, FunctionKind, GlobalId, GlobalKind,
+    ImportKind, ImportedFunction, Module, ModuleConfig, TableId, ValType,
 };
 
+use super::data::{Block, add, take};
 use super::relocations::Uses;
 use crate::failure::{Context, Failure, Outcome, failed};
 
@@ -81,7 +82,7 @@ pub fn carve(wasm: &[u8], judge: impl Fn(&str) -> Verdict, uses: Option<&Uses>, 
     let mut first = parse(wasm, names)?;
     let plan = plan(&first, judge)?;
     let blocks = match uses {
-        Some(uses) => take_data(&mut first, &plan, uses)?,
+        Some(uses) => take(&mut first, &|function| plan.later.contains(&number(function)), uses)?,
         None => Vec::new(),
     };
     let data = blocks.iter().map(|(_, block)| block.len()).sum();
@@ -234,103 +235,6 @@ struct Needed {
     memories: Vec<(String, usize)>,
 }
 
-/// A place in memory, and what stands there.
-type Block = (u32, Vec<u8>);
-
-/// Takes the data that only later functions use out of the module, and leaves zeros.
-fn take_data(module: &mut Module, plan: &Plan, uses: &Uses) -> Outcome<Vec<Block>> {
-    let named = |later: bool| {
-        let of = module
-            .funcs
-            .iter()
-            .filter(move |function| plan.later.contains(&number(function.id())) == later);
-        of.filter_map(|function| function.name.as_deref())
-            .collect::<BTreeSet<&str>>()
-    };
-    // A name that both have says nothing.
-    let names: BTreeSet<&str> = named(true).difference(&named(false)).copied().collect();
-    let ranges = uses.only_of(&names);
-    let mut taken = Vec::new();
-    for id in module.data.iter().map(walrus::Data::id).collect::<Vec<_>>() {
-        let data = module.data.get_mut(id);
-        let DataKind::Active {
-            offset: ConstExpr::Value(Value::I32(offset)),
-            ..
-        } = data.kind
-        else {
-            return failed("data in a segment whose place is not known");
-        };
-        let start = u64::from(offset.cast_unsigned());
-        for range in &ranges {
-            let inside = range.start.checked_sub(start).zip(range.end.checked_sub(start));
-            let Some((from, to)) = inside else { continue };
-            if let Some(bytes) = data.value.get_mut(from as usize..to as usize) {
-                taken.push((range.start as u32, bytes.to_vec()));
-                bytes.fill(0);
-            }
-        }
-    }
-    // What is zero anyway needs no segment.
-    taken.retain(|(_, bytes)| bytes.iter().any(|byte| *byte != 0));
-    leave_zeros_out(module);
-    Ok(taken)
-}
-
-/// Cuts segments where they are zero for long: memory is zero from the start.
-fn leave_zeros_out(module: &mut Module) {
-    for id in module.data.iter().map(walrus::Data::id).collect::<Vec<_>>() {
-        let data = module.data.get_mut(id);
-        let DataKind::Active {
-            memory,
-            offset: ConstExpr::Value(Value::I32(offset)),
-        } = data.kind
-        else {
-            continue;
-        };
-        let value = std::mem::take(&mut data.value);
-        let mut pieces = pieces(&value);
-        let (start, end) = pieces.next().unwrap_or_default();
-        data.value = value.get(start..end).unwrap_or_default().to_vec();
-        data.kind = DataKind::Active {
-            memory,
-            offset: ConstExpr::Value(Value::I32(offset + start as i32)),
-        };
-        for (start, end) in pieces {
-            let bytes = value.get(start..end).unwrap_or_default().to_vec();
-            add_data(module, memory, offset.cast_unsigned() + start as u32, bytes);
-        }
-    }
-}
-
-/// Start and end of what lies between long runs of zeros.
-fn pieces(bytes: &[u8]) -> impl Iterator<Item = (usize, usize)> {
-    // A segment costs some ten bytes, which brotli cannot shorten; zeros cost it nothing, but memory while it unpacks.
-    const LONG: usize = 1024;
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        at += bytes.get(at..)?.iter().take_while(|byte| **byte == 0).count();
-        let (start, mut end, mut zeros) = (at, at, 0);
-        while zeros < LONG {
-            match bytes.get(at) {
-                Some(0) => zeros += 1,
-                Some(_) => {
-                    zeros = 0;
-                    end = at + 1;
-                }
-                None => break,
-            }
-            at += 1;
-        }
-        (end > start).then_some((start, end))
-    })
-}
-
-fn add_data(module: &mut Module, memory: walrus::MemoryId, at: u32, bytes: Vec<u8>) {
-    let offset = ConstExpr::Value(Value::I32(at.cast_signed()));
-    let id = module.data.add(DataKind::Active { memory, offset }, bytes);
-    module.memories.get_mut(memory).data_segments.insert(id);
-}
-
 fn make_later(module: &mut Module, plan: &Plan, blocks: Vec<Block>) -> Outcome<Needed> {
     module.start = None;
     for export in module.exports.iter().map(walrus::Export::id).collect::<Vec<_>>() {
@@ -347,7 +251,7 @@ fn make_later(module: &mut Module, plan: &Plan, blocks: Vec<Block>) -> Outcome<N
     fill_slots(module, plan, table);
     let memory = module.memories.iter().next().map(walrus::Memory::id);
     for (at, block) in blocks {
-        add_data(module, memory.context("the module has no memory")?, at, block);
+        add(module, memory.context("the module has no memory")?, at, block);
     }
     say_here(module);
     walrus::passes::gc::run(module);
@@ -616,22 +520,6 @@ mod tests {
         assert_eq!(first.funcs.iter_local().count(), 7);
         // … and a start function that says so.
         assert_eq!(later.funcs.iter_local().count(), 5);
-    }
-
-    #[test]
-    fn long_runs_of_zeros_are_left_out_of_segments() {
-        let bytes = [
-            vec![0; 70],
-            vec![1; 3],
-            vec![0; 10],
-            vec![2; 3],
-            vec![0; 64],
-            vec![3],
-            vec![0; 5],
-        ]
-        .concat();
-        assert_eq!(pieces(&bytes).collect::<Vec<_>>(), [(70, 86), (1110, 1111)]);
-        assert_eq!(pieces(&[0; 9]).count() + pieces(&[]).count(), 0);
     }
 
     #[test]

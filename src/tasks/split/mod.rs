@@ -7,6 +7,7 @@
 //! border will do.
 
 mod carve;
+mod data;
 mod relocations;
 
 use std::ffi::OsString;
