@@ -415,6 +415,9 @@ fn refuse(service: &str, problem: &Problem) -> Error {
     let text = match code {
         "EntityTooLarge" => "Your proposed upload exceeds the maximum allowed size",
         "InvalidStorageClass" => "The storage class you specified is not valid",
+        "InvalidArgument" if problem.path == "CopySource" => {
+            "Copy Source must mention the source bucket and key: sourcebucket/sourcekey"
+        }
         "MalformedXML" => "The XML you provided was not well-formed or did not validate against our published schema",
         _ => return Error::new(code, problem.to_string()).at(problem.path.clone()),
     };

@@ -4,6 +4,8 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::path::PathBuf;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use stratus_aws::difference;
 use stratus_aws::real::{Printed, Real};
 use stratus_aws::script::{self, FORMATS, Step};
@@ -21,17 +23,13 @@ struct Found {
 fn the_terminal_prints_what_the_real_one_prints() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/commands");
     let wanted = std::env::var("STRATUS_COMMANDS").unwrap_or_default();
-    let mut files: Vec<_> = std::fs::read_dir(folder)
+    let files = std::fs::read_dir(folder)
         .unwrap_or_else(|error| panic!("{folder}: {error}"))
         .filter_map(|entry| Some(entry.ok()?.path()))
         .filter(|path| path.to_string_lossy().contains(&wanted))
         .collect();
-    files.sort();
     let mut all = Found::default();
-    for path in files {
-        let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let found = compare(&name, &text);
+    for (name, found) in compare_all(files) {
         println!(
             "{name}: {} commands, {} in every format",
             found.commands, found.in_all_formats
@@ -51,6 +49,32 @@ fn the_terminal_prints_what_the_real_one_prints() {
             "the promise is 300 and 40"
         );
     }
+}
+
+/// Each file has worlds of its own, so they run side by side: the real CLI takes most of the time. In the order of names.
+fn compare_all(files: Vec<PathBuf>) -> BTreeMap<String, Found> {
+    let workers = std::thread::available_parallelism().map_or(1, usize::from);
+    let (left, found) = (Mutex::new(files), Mutex::new(BTreeMap::new()));
+    std::thread::scope(|scope| {
+        for _ in 0..workers {
+            scope.spawn(|| {
+                // The lock is let go before the file runs.
+                let next = || locked(&left).pop();
+                while let Some(path) = next() {
+                    let text =
+                        std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+                    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                    let one = compare(&name, &text);
+                    locked(&found).insert(name, one);
+                }
+            });
+        }
+    });
+    found.into_inner().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn locked<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
+    of.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn compare(name: &str, text: &str) -> Found {

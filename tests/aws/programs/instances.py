@@ -2,9 +2,6 @@
 
 import base64
 
-from cryptography.hazmat.primitives.asymmetric import padding
-from cryptography.hazmat.primitives.serialization import load_pem_private_key
-
 from _common import default_subnet, instance, launch, linux, refused, tags
 
 
@@ -274,6 +271,22 @@ def instance_profile(ec2, iam):
     assert "IamInstanceProfile" not in instance(ec2, one)
 
 
+def _rsa(pem):
+    """The modulus and the private exponent of an RSA key: the second and the fourth number of its PEM."""
+    der = base64.b64decode("".join(pem.strip().split("\n")[1:-1]))
+
+    def length(at):
+        count = der[at] & 0x7F if der[at] & 0x80 else 0
+        return (int.from_bytes(der[at + 1 : at + 1 + count], "big") if count else der[at]), at + 1 + count
+
+    numbers, (_, at) = [], length(1)
+    while at < len(der):
+        size, at = length(at + 1)
+        numbers.append(int.from_bytes(der[at : at + size], "big"))
+        at += size
+    return numbers[1], numbers[3]
+
+
 def windows_password(ec2):
     """A Windows guest's password comes encrypted with the key pair, and only its private half reads it."""
     private = ec2.create_key_pair(KeyName="first")["KeyMaterial"]
@@ -283,8 +296,11 @@ def windows_password(ec2):
     [one] = launch(ec2, ImageId=image["ImageId"], InstanceType="t3.medium", KeyName="first")
     ec2.get_waiter("password_data_available").wait(InstanceId=one)
     data = ec2.get_password_data(InstanceId=one)
-    private = load_pem_private_key(private.encode(), None)
-    assert private.decrypt(base64.b64decode(data["PasswordData"]), padding.PKCS1v15()).decode().isprintable()
+    modulus, exponent = _rsa(private)
+    number = pow(int.from_bytes(base64.b64decode(data["PasswordData"]), "big"), exponent, modulus)
+    # PKCS #1, 1.5: 0, 2, what is random and not 0, 0, the text.
+    padded = number.to_bytes(256, "big")
+    assert padded[:2] == b"\0\2" and padded[2:].split(b"\0", 1)[1].decode().isprintable(), padded
 
 
 def key_pairs(ec2):

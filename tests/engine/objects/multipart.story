@@ -110,6 +110,8 @@ save etag = CopyPartResult.ETag
 ! InvalidArgument: The x-amz-copy-source-range value must be of the form bytes=first-last
 > s3 UploadPartCopy {"Bucket":"my-bucket","Key":"k","UploadId":"$upload","PartNumber":2,"CopySource":"my-bucket/none"}
 ! NoSuchKey
+> s3 UploadPartCopy {"Bucket":"my-bucket","Key":"k","UploadId":"$upload","PartNumber":2,"CopySource":"nonsense"}
+! InvalidArgument: Copy Source must mention the source bucket and key: sourcebucket/sourcekey
 > s3 UploadPartCopy {"Bucket":"my-bucket","Key":"k","UploadId":"$upload","PartNumber":2,"CopySource":"my-bucket/digits","CopySourceIfMatch":"x"}
 ! PreconditionFailed
 > s3 ListParts {"Bucket":"my-bucket","Key":"k","UploadId":"$upload"}
