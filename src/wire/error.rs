@@ -15,7 +15,8 @@ pub struct Error {
     pub message: String,
     /// The other members that the model has for the error.
     pub members: Structure,
-    /// What else stands in the error of XML protocols, in this order: S3's `BucketName`, `Key`, `Resource`…
+    /// What else stands in the error of XML protocols, in this order: S3's `BucketName`, `Key`, `Resource`… A name in small
+    /// letters is a header's: `x-amz-delete-marker`.
     pub details: Vec<(Cow<'static, str>, String)>,
 }
 

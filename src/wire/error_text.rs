@@ -35,6 +35,11 @@ fn host_id(request_id: &str) -> String {
     BASE64.encode(Sha256::digest(request_id))
 }
 
+/// Whether a detail is a header of the answer (`x-amz-delete-marker`), not an element of its body (`BucketName`).
+fn is_header(name: &str) -> bool {
+    name.starts_with(|letter: char| letter.is_ascii_lowercase())
+}
+
 /// Writes an error. An answer to HEAD has no body, nor has one that says 304.
 pub fn encode(speech: &Speech, error: &Error, request_id: &str) -> Response {
     let known = speech
@@ -45,6 +50,9 @@ pub fn encode(speech: &Speech, error: &Error, request_id: &str) -> Response {
         ..Response::default()
     };
     identify(speech, request_id, &mut response.headers);
+    for (name, value) in error.details.iter().filter(|(name, _)| is_header(name)) {
+        response.headers.push(name.clone(), value);
+    }
     let text = ErrorText {
         speech,
         error,
@@ -112,7 +120,7 @@ impl ErrorText<'_> {
             }
             writer.members(known.shape, &members);
         }
-        for (name, value) in &self.error.details {
+        for (name, value) in self.error.details.iter().filter(|(name, _)| !is_header(name)) {
             writer.text(name, value);
         }
     }

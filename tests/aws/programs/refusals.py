@@ -43,3 +43,19 @@ def what_lacks_is_named(ec2):
         ec2.create_volume(AvailabilityZone="us-east-1a")
     with refused("MissingParameter"):
         ec2.authorize_security_group_ingress(IpProtocol="tcp", FromPort=80, ToPort=80, CidrIp="0.0.0.0/0")
+
+
+def a_delete_marker_says_so_in_a_header(s3):
+    """HeadObject of a deleted object with versions: 404, and the headers tell of the marker."""
+    s3.create_bucket(Bucket="marked-bucket")
+    s3.put_bucket_versioning(Bucket="marked-bucket", VersioningConfiguration={"Status": "Enabled"})
+    s3.put_object(Bucket="marked-bucket", Key="a", Body=b"a")
+    marker = s3.delete_object(Bucket="marked-bucket", Key="a")["VersionId"]
+    try:
+        s3.head_object(Bucket="marked-bucket", Key="a")
+    except botocore.exceptions.ClientError as error:
+        headers = error.response["ResponseMetadata"]["HTTPHeaders"]
+        assert headers["x-amz-delete-marker"] == "true", headers
+        assert headers["x-amz-version-id"] == marker, headers
+    else:
+        raise AssertionError("no error")
