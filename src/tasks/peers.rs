@@ -1,5 +1,6 @@
 //! `cargo tasks peers`: the endpoint beside two other emulators, in one run on one machine: calls a second and the server's
-//! CPU a call, over one keep-alive connection. It prints figures and ratios, and judges nothing.
+//! CPU a call, over one keep-alive connection. It prints figures and ratios, and judges nothing; no part of `cargo verify`,
+//! whose outcome must not hang on programs of others.
 //!
 //! The requests are bytes that are sent again and again, so that no client's speed plays a part. Ours checks their signatures.
 
@@ -102,11 +103,6 @@ pub fn run(arguments: Vec<OsString>) -> Outcome {
     }
     println!("{}", measure(Duration::from_secs(seconds))?);
     Ok(())
-}
-
-/// The table of a run of a few minutes, for `cargo verify`: printed, not judged.
-pub fn table() -> Outcome<String> {
-    measure(Duration::from_secs(1))
 }
 
 /// All of it, as a table.

@@ -4,10 +4,10 @@ use std::process::Command;
 
 use super::{Check, Needs, requirements, tidy};
 use crate::failure::{Context, Outcome};
-use crate::{bench, bundle, chromium, machine, model, npm, peers, python, tools};
+use crate::{bench, bundle, chromium, machine, model, npm, python, tools};
 
 /// All of them, cheap ones first.
-pub const ALL: [Check; 16] = [
+pub const ALL: [Check; 15] = [
     check("format", Needs::Nothing, format),
     check("tidiness", Needs::Nothing, tidy::check),
     check("machine", Needs::Browser, machine_is_ready),
@@ -38,7 +38,6 @@ pub const ALL: [Check; 16] = [
         after: Some("release build"),
         ..check("benchmarks", Needs::Nothing, bench::native_table)
     },
-    check("beside other emulators", Needs::Python, peers::table),
 ];
 
 const fn check(name: &'static str, needs: Needs, run: fn() -> Outcome<String>) -> Check {
