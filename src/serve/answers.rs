@@ -18,9 +18,9 @@ const ANSWERS: usize = 16;
 /// Bytes of one that is kept: larger ones are objects, which cost only their copying.
 const BYTES: usize = 32 << 20;
 
-/// What was asked.
+/// What is asked, and by whom: all that an answer follows from, the world apart.
 #[derive(Debug, PartialEq)]
-struct Asked {
+pub struct Asked {
     operation: u16,
     codec: stratus_wire::Codec,
     head: bool,
@@ -58,63 +58,50 @@ impl Answers {
     }
 
     /// The answer, under this request's id, if it is the same as before.
-    pub fn find(
-        &mut self,
-        engine: &Engine,
-        routed: &Routed,
-        principal: &Principal,
-        region: Region,
-        input: &Structure,
-        request_id: &str,
-    ) -> Option<Reply> {
+    pub fn find(&mut self, engine: &Engine, asked: &Asked, request_id: &str) -> Option<Reply> {
         self.refresh(engine);
-        let same = |asked: &Asked| {
-            asked.operation == routed.operation.number
-                && asked.codec == routed.speech.codec
-                && asked.head == routed.speech.head
-                && asked.region == region
-                && asked.principal == *principal
-                && asked.input == *input
-        };
-        let (_, kept) = self.kept.iter().find(|(asked, _)| same(asked))?;
+        let (_, kept) = self.kept.iter().find(|(known, _)| known == asked)?;
         kept.again(request_id)
     }
 
-    /// Keeps an answer.
-    #[allow(clippy::too_many_arguments, reason = "the whole of a question and its answer")]
-    pub fn keep(
-        &mut self,
-        engine: &Engine,
-        routed: &Routed,
-        principal: &Principal,
-        region: Region,
-        input: Structure,
-        request_id: &str,
-        response: &Response,
-    ) {
+    /// Keeps an answer, and gives it back to be sent: the two share its body.
+    pub fn keep(&mut self, engine: &Engine, asked: Asked, request_id: &str, response: Response) -> Reply {
         self.refresh(engine);
         if response.body.len() > BYTES {
-            return;
+            return response.into();
         }
         if self.kept.len() >= ANSWERS {
             self.kept.remove(0);
         }
-        let asked = Asked {
+        let place = place(&response.body, request_id);
+        let body = Bytes::from(response.body);
+        let kept = Kept {
+            request_id: request_id.to_owned(),
+            status: response.status,
+            headers: response.headers.clone(),
+            body: body.clone(),
+            place,
+        };
+        self.kept.push((asked, kept));
+        Reply {
+            status: response.status,
+            headers: response.headers,
+            body: [body].into_iter().collect(),
+        }
+    }
+}
+
+impl Asked {
+    /// What a request asks that was read and whose signer is known.
+    pub fn new(routed: &Routed, principal: &Principal, region: Region, input: Structure) -> Asked {
+        Asked {
             operation: routed.operation.number,
             codec: routed.speech.codec,
             head: routed.speech.head,
             region,
             principal: principal.clone(),
             input,
-        };
-        let kept = Kept {
-            request_id: request_id.to_owned(),
-            status: response.status,
-            headers: response.headers.clone(),
-            body: response.body.clone().into(),
-            place: place(&response.body, request_id),
-        };
-        self.kept.push((asked, kept));
+        }
     }
 }
 

@@ -4,7 +4,7 @@
 //! request → which operation → who signed → which parameters → time passes → the engine → the answer. Whatever is refused on
 //! the way is answered in the words of the protocol that the request speaks.
 
-use crate::answers::Answers;
+use crate::answers::{Answers, Asked};
 use crate::arguments::Options;
 use crate::control;
 use crate::pace::{self, Meeting, Pace};
@@ -15,7 +15,7 @@ use stratus_engine::base::time::Time;
 use stratus_engine::catalog::Region;
 use stratus_engine::principal::{Credentials, KeyStatus, Principal};
 use stratus_engine::{Engine, Error};
-use stratus_model::{Structure, check, field};
+use stratus_model::{Structure, field};
 use stratus_wire::sigv4::{self, Kind, Refused, Secret};
 use stratus_wire::{self as wire, Codec, Refusal, Request, Response, Routed, Speech};
 
@@ -126,28 +126,24 @@ impl Cloud {
         {
             pace::await_password(&mut self.engine, self.options.pace, region, instance);
         }
-        if routed.operation.read_only
-            && let Some(response) = self
-                .answers
-                .find(&self.engine, routed, &principal, region, &input, request_id)
+        // Only what a read asks is looked up and kept: a write may have an object's bytes in it.
+        let asked = routed.operation.read_only;
+        let asked = asked.then(|| Asked::new(routed, &principal, region, input.clone()));
+        if let Some(asked) = &asked
+            && let Some(reply) = self.answers.find(&self.engine, asked, request_id)
         {
-            return Ok(response);
+            return Ok(reply);
         }
         let (service, operation) = (routed.service.name, routed.operation.name);
-        let outcome = self
-            .engine
-            .call_as(&principal, region, service, operation, input.clone());
+        let outcome = self.engine.call_as(&principal, region, service, operation, input);
         if service == "stratus" {
             self.meet(wall);
         }
-        let output = outcome.map_err(refusal)?;
-        debug_assert!(check::output(routed.service, routed.operation, &output).is_ok());
-        let response = wire::encode_answer(routed, &output, request_id);
-        if routed.operation.read_only {
-            self.answers
-                .keep(&self.engine, routed, &principal, region, input, request_id, &response);
-        }
-        Ok(response.into())
+        let response = wire::encode_answer(routed, &outcome.map_err(refusal)?, request_id);
+        Ok(match asked {
+            Some(asked) => self.answers.keep(&self.engine, asked, request_id, response),
+            None => response.into(),
+        })
     }
 
     /// Who makes the request.
