@@ -8,7 +8,7 @@ use crate::world::World;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::rc::Rc;
-use stratus_model::{Operation, Service, Structure, Value, sort};
+use stratus_model::{Name, Operation, Service, Structure, Value, sort};
 
 /// Number of a node; 0 is the root, before any call.
 pub type NodeId = usize;
@@ -44,9 +44,9 @@ pub struct Node {
     /// Ids that first appeared in its answer: path in the answer, id. What back-references point at.
     pub made: Rc<[(String, String)]>,
     /// The world just before the call: where undo returns to.
-    pub before: World,
+    pub before: Rc<World>,
     /// The world just after.
-    pub after: World,
+    pub after: Rc<World>,
     /// The world when it was last left by undo or a jump, with the time that had passed: where redo returns to.
     pub left: Option<World>,
     /// States that came from it, oldest first.
@@ -84,6 +84,7 @@ const SESSION_LINES: usize = 20_000;
 impl History {
     /// A history that begins with this world.
     pub fn new(world: World) -> History {
+        let world = Rc::new(world);
         let root = Node {
             parent: 0,
             depth: 0,
@@ -139,7 +140,7 @@ impl History {
     }
 
     /// Adds the state that a call made.
-    pub(crate) fn push(&mut self, call: Rc<Call>, before: World, after: World, answer: &Structure) -> NodeId {
+    pub(crate) fn push(&mut self, call: Rc<Call>, before: World, after: &World, answer: &Structure) -> NodeId {
         let id = self.nodes.len();
         let parent = self.current;
         let made = self.new_ids(parent, &call.params, answer);
@@ -149,7 +150,7 @@ impl History {
             // What the root has is there anyway.
             (self.nodes[0].before.clone(), self.nodes[0].after.clone())
         } else {
-            (before, after)
+            (Rc::new(before), Rc::new(after.clone()))
         };
         self.nodes.push(Node {
             parent,
@@ -188,7 +189,7 @@ impl History {
         }
         let node = &mut self.nodes[self.current];
         node.left = Some(now.clone());
-        let (before, parent, id) = (node.before.clone(), node.parent, self.current);
+        let (before, parent, id) = (World::clone(&node.before), node.parent, self.current);
         self.nodes[parent].redo = Some(id);
         self.current = parent;
         Some(before)
@@ -199,12 +200,12 @@ impl History {
         let next = self.nodes[self.current].redo.filter(|_| !self.log_only)?;
         self.current = next;
         let node = &self.nodes[next];
-        Some(node.left.clone().unwrap_or_else(|| node.after.clone()))
+        Some(node.left.clone().unwrap_or_else(|| World::clone(&node.after)))
     }
 
     /// Goes to any state: the world just after its call.
     pub(crate) fn jump(&mut self, id: NodeId, now: &World) -> Option<World> {
-        let target = self.nodes.get(id).filter(|_| !self.log_only)?.after.clone();
+        let target = World::clone(&self.nodes.get(id).filter(|_| !self.log_only)?.after);
         self.nodes[self.current].left = Some(now.clone());
         self.current = id;
         let path = self.path(id);
@@ -218,9 +219,9 @@ impl History {
 
     fn new_ids(&self, parent: NodeId, params: &Structure, answer: &Structure) -> Rc<[(String, String)]> {
         let mut found = Vec::new();
-        members(answer, &mut String::new(), &mut |path, id| {
+        members(answer, &mut Vec::new(), &mut |path, id| {
             if looks_made(id) {
-                found.push((path.to_owned(), id.to_owned()));
+                found.push((written(path), id.to_owned()));
             }
         });
         if found.is_empty() {
@@ -230,7 +231,7 @@ impl History {
         // reference, not a birth: the last few calls answer nearly all of it cheaply; a duplicate further back does no
         // harm, as the encoder takes the earliest.
         let mut known = BTreeSet::new();
-        members(params, &mut String::new(), &mut |_, text| {
+        members(params, &mut Vec::new(), &mut |_, text| {
             known.insert(text.to_owned());
         });
         let mut recent = BTreeSet::new();
@@ -276,30 +277,45 @@ fn is_iam_id(text: &str) -> bool {
         && text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
 }
 
-/// Tells every text below a structure, with the path that leads there.
-fn members(structure: &Structure, path: &mut String, tell: &mut dyn FnMut(&str, &str)) {
-    let length = path.len();
+/// A step of the way from an answer to a text in it.
+#[derive(Clone, Copy)]
+enum Step {
+    Member(Name),
+    Item(usize),
+}
+
+/// The way in words: `Instances[0].InstanceId`.
+fn written(path: &[Step]) -> String {
+    let mut text = String::new();
+    for step in path {
+        // Writing to a String cannot fail.
+        let _ = match step {
+            Step::Member(name) if text.is_empty() => write!(text, "{}", name.text()),
+            Step::Member(name) => write!(text, ".{}", name.text()),
+            Step::Item(index) => write!(text, "[{index}]"),
+        };
+    }
+    text
+}
+
+/// Tells every text below a structure, with the way that leads there.
+fn members(structure: &Structure, path: &mut Vec<Step>, tell: &mut dyn FnMut(&[Step], &str)) {
     for (name, item) in structure.iter() {
-        if length > 0 {
-            path.push('.');
-        }
-        path.push_str(name.text());
+        path.push(Step::Member(name));
         texts(item, path, tell);
-        path.truncate(length);
+        path.pop();
     }
 }
 
-/// The same below any value; what is in a map has no path.
-fn texts(value: &Value, path: &mut String, tell: &mut dyn FnMut(&str, &str)) {
-    let length = path.len();
+/// The same below any value; what is in a map has no way.
+fn texts(value: &Value, path: &mut Vec<Step>, tell: &mut dyn FnMut(&[Step], &str)) {
     match value {
         Value::String(text) => tell(path, text),
         Value::List(items) => {
             for (index, item) in items.iter().enumerate() {
-                // Writing to a String cannot fail.
-                let _ = write!(path, "[{index}]");
+                path.push(Step::Item(index));
                 texts(item, path, tell);
-                path.truncate(length);
+                path.pop();
             }
         }
         Value::Structure(structure) => members(structure, path, tell),
