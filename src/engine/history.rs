@@ -5,7 +5,6 @@ use crate::base::error::Error;
 use crate::base::time::Time;
 use crate::catalog::Region;
 use crate::world::World;
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::rc::Rc;
 use stratus_model::{Name, Operation, Service, Structure, Value, sort};
@@ -218,27 +217,35 @@ impl History {
     }
 
     fn new_ids(&self, parent: NodeId, params: &Structure, answer: &Structure) -> Rc<[(String, String)]> {
-        let mut found = Vec::new();
+        let mut found: Vec<(Box<[Step]>, String)> = Vec::new();
         members(answer, &mut Vec::new(), &mut |path, id| {
             if looks_made(id) {
-                found.push((written(path), id.to_owned()));
+                found.push((path.into(), id.to_owned()));
             }
         });
         if found.is_empty() {
-            return Rc::from(found);
+            return Rc::from([]);
         }
         // What the call was told, an AMI or a default subnet, it did not make. What an earlier call already made is a
         // reference, not a birth: the last few calls answer nearly all of it cheaply; a duplicate further back does no
         // harm, as the encoder takes the earliest.
-        let mut known = BTreeSet::new();
-        members(params, &mut Vec::new(), &mut |_, text| {
-            known.insert(text.to_owned());
-        });
-        let mut recent = BTreeSet::new();
+        sort::by(&mut found, |one, other| one.1.cmp(&other.1));
+        let mut born = vec![true; found.len()];
+        let mut known = |text: &str| {
+            let from = found.partition_point(|(_, id)| id.as_str() < text);
+            let same = found.iter().skip(from).take_while(|(_, id)| id == text).count();
+            born.iter_mut().skip(from).take(same).for_each(|born| *born = false);
+        };
+        members(params, &mut Vec::new(), &mut |_, text| known(text));
         for node in self.path_back(parent, 8) {
-            recent.extend(node.made.iter().map(|(_, id)| id.as_str()));
+            node.made.iter().for_each(|(_, id)| known(id));
         }
-        found.retain(|(_, id)| !known.contains(id) && !recent.contains(id.as_str()));
+        let mut found: Vec<(String, String)> = found
+            .into_iter()
+            .zip(born)
+            .filter(|(_, born)| *born)
+            .map(|((path, id), _)| (written(&path), id))
+            .collect();
         sort::sort(&mut found);
         found.dedup_by(|a, b| a.1 == b.1);
         Rc::from(found)
@@ -288,12 +295,16 @@ enum Step {
 fn written(path: &[Step]) -> String {
     let mut text = String::new();
     for step in path {
-        // Writing to a String cannot fail.
-        let _ = match step {
-            Step::Member(name) if text.is_empty() => write!(text, "{}", name.text()),
-            Step::Member(name) => write!(text, ".{}", name.text()),
-            Step::Item(index) => write!(text, "[{index}]"),
-        };
+        match step {
+            Step::Member(name) => {
+                if !text.is_empty() {
+                    text.push('.');
+                }
+                text.push_str(name.text());
+            }
+            // Writing to a String cannot fail.
+            Step::Item(index) => _ = write!(text, "[{index}]"),
+        }
     }
     text
 }

@@ -30,7 +30,10 @@ pub fn route(request: &Request, hint: &Hint, service: &'static Service) -> Resul
     let pairs = http::pairs(request.query.as_bytes()).map_err(|error| refused(speech.clone(), error))?;
     // A slash at the end does not matter.
     let path: Vec<&str> = request.path.trim_end_matches('/').split('/').collect();
-    let known = templates(service).get(&path.len()).map(Vec::as_slice).unwrap_or_default();
+    let known = templates(service)
+        .get(&path.len())
+        .map(Vec::as_slice)
+        .unwrap_or_default();
     let found = || known.iter().filter(|template| template.fits(&path));
     let asked = found().filter(|template| template.operation.http_method == request.method);
     // A path in letters comes before one with a label in its place.
@@ -50,7 +53,9 @@ pub fn route(request: &Request, hint: &Hint, service: &'static Service) -> Resul
         };
         return Err(refused(speech, error));
     };
-    let decoded = template.labels(&path).map(|(name, text)| Ok((name, http::decode_path(text)?)));
+    let decoded = template
+        .labels(&path)
+        .map(|(name, text)| Ok((name, http::decode_path(text)?)));
     let labels = decoded.collect::<Result<Vec<_>, Error>>();
     let labels = labels.map_err(|error| refused(speech.clone(), error))?;
     Ok(routed(speech, hint, (service, template.operation), labels, pairs))
@@ -60,7 +65,9 @@ pub fn route(request: &Request, hint: &Hint, service: &'static Service) -> Resul
 fn templates(service: &'static Service) -> Templates {
     static KNOWN: Mutex<BTreeMap<&'static str, Templates>> = Mutex::new(BTreeMap::new());
     let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
-    known.entry(service.name).or_insert_with(|| Box::leak(Box::new(read(service))))
+    known
+        .entry(service.name)
+        .or_insert_with(|| Box::leak(Box::new(read(service))))
 }
 
 fn read(service: &'static Service) -> BTreeMap<usize, Vec<Template>> {

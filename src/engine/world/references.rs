@@ -292,7 +292,10 @@ pub(super) fn put<R: Row>(ec2: &mut Ec2, row: R) {
     let own: ResourceId = id.into();
     let new = sorted_references(&row);
     let before = R::table(ec2).share(&id);
-    let old = before.as_ref().map(|before| sorted_references(&before.1)).unwrap_or_default();
+    let old = before
+        .as_ref()
+        .map(|before| sorted_references(&before.1))
+        .unwrap_or_default();
     for gone in old.iter().filter(|target| new.binary_search(target).is_err()) {
         ec2.referrers.remove(&(*gone, own));
     }
