@@ -224,4 +224,10 @@ ids! {
     SubnetCidrReservationId SubnetCidrReservation "scr" "AWS::EC2::SubnetCidrReservation" "subnet CIDR reservation",
     ReplaceRootVolumeTaskId ReplaceRootVolumeTask "replacevol" "AWS::EC2::ReplaceRootVolumeTask" "root volume replacement",
     NetworkInterfacePermissionId NetworkInterfacePermission "eni-perm" "AWS::EC2::NetworkInterfacePermission" "network interface permission",
+    NatGatewayId NatGateway "nat" "AWS::EC2::NatGateway" "NAT gateway",
+    EgressOnlyGatewayId EgressOnlyGateway "eigw" "AWS::EC2::EgressOnlyInternetGateway" "egress-only internet gateway",
+    CarrierGatewayId CarrierGateway "cagw" "AWS::EC2::CarrierGateway" "carrier gateway",
+    CustomerGatewayId CustomerGateway "cgw" "AWS::EC2::CustomerGateway" "customer gateway",
+    VpnGatewayId VpnGateway "vgw" "AWS::EC2::VPNGateway" "virtual private gateway",
+    VpnConnectionId VpnConnection "vpn" "AWS::EC2::VPNConnection" "VPN connection",
 }

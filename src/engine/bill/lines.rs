@@ -99,6 +99,8 @@ fn service_of(measure: Measure) -> (u8, &'static str) {
         Measure::PublicAddress => (3, "Public IPv4 addresses"),
         Measure::ObjectStorage | Measure::Requests => (4, "S3"),
         Measure::HostedZone => (5, "Route 53"),
+        Measure::NatGateway => (6, "NAT gateways"),
+        Measure::VpnConnection => (7, "VPN connections"),
     }
 }
 
@@ -281,6 +283,8 @@ fn what(group: &Group, meter: &Meter) -> String {
         Measure::ObjectStorage => format!("objects, {}", group.rate),
         Measure::Requests => format!("{} requests", group.rate),
         Measure::HostedZone => "hosted zone".into(),
+        Measure::NatGateway => "NAT gateway, available".into(),
+        Measure::VpnConnection => "VPN connection, available".into(),
     }
 }
 
@@ -296,6 +300,8 @@ fn quantity(group: &Group, amount: i128) -> String {
         Measure::ObjectStorage => format!("{number} bytes"),
         Measure::Requests => format!("{number} requests"),
         Measure::HostedZone => format!("{number} zone"),
+        Measure::NatGateway => format!("{number} gateway"),
+        Measure::VpnConnection => format!("{number} connection"),
     }
 }
 
@@ -312,7 +318,7 @@ fn derivation(group: &Group, charge: Charge, meters: &[&Meter], usage: i128, now
             };
             format!("{} × {rate} ÷ 3600 = {result}", seconds_of(meters, usage, now))
         }
-        (Measure::PublicAddress, Charge::Rate(rate)) => {
+        (Measure::PublicAddress | Measure::NatGateway | Measure::VpnConnection, Charge::Rate(rate)) => {
             let price = price_text(rate.first_price(), 2);
             format!("{} × ${price}/h ÷ 3600 = {result}", seconds_of(meters, usage, now))
         }

@@ -55,6 +55,8 @@ pub(super) fn of(group: &Group) -> Option<Charge> {
         Measure::ObjectStorage => &prices::S3_STANDARD,
         Measure::Requests if rate == "GET" => &prices::S3_GET,
         Measure::Requests => &prices::S3_PUT,
+        Measure::NatGateway => &prices::NAT_GATEWAY_HOUR,
+        Measure::VpnConnection => &prices::VPN_CONNECTION_HOUR,
         Measure::HostedZone => return None,
     }))
 }

@@ -168,6 +168,7 @@ impl Rate {
 const EBS: &str = "https://aws.amazon.com/ebs/pricing/";
 const S3: &str = "https://aws.amazon.com/s3/pricing/";
 const VPC: &str = "https://aws.amazon.com/vpc/pricing/";
+const VPN: &str = "https://aws.amazon.com/vpn/pricing/";
 const EC2: &str = "https://aws.amazon.com/ec2/pricing/on-demand/";
 const ELB: &str = "https://aws.amazon.com/elasticloadbalancing/pricing/";
 const ROUTE_53: &str = "https://aws.amazon.com/route53/pricing/";
@@ -251,6 +252,7 @@ rates! {
     PUBLIC_IPV4: regional("vpc.public-ipv4", "Public IPv4 address, in use or idle", Unit::Hour, [0 => 5_000], VPC);
     NAT_GATEWAY_HOUR: regional("vpc.nat-gateway.hour", "NAT gateway", Unit::Hour, [0 => 45_000], VPC);
     NAT_GATEWAY_DATA: regional("vpc.nat-gateway.data", "Data through a NAT gateway", Unit::Byte, [0 => 45_000], VPC);
+    VPN_CONNECTION_HOUR: regional("vpc.vpn-connection.hour", "Site-to-Site VPN connection", Unit::Hour, [0 => 50_000], VPN);
     DATA_OUT: regional("data.out", "Data out to the Internet", Unit::Byte, [0 => 0, 100 => 90_000, 10_340 => 85_000, 51_300 => 70_000, 153_700 => 50_000], EC2);
     DATA_BETWEEN_ZONES: regional("data.between-zones", "Data between Availability Zones, each way", Unit::Byte, [0 => 10_000], EC2);
 

@@ -155,6 +155,24 @@ pub const IPV6_BLOCKS_PER_VPC: usize = 5;
 pub const SUBNETS_PER_VPC: usize = 200;
 /// Internet gateways in a Region (L-A4707A72): as many as VPCs.
 pub const INTERNET_GATEWAYS: usize = 5;
+/// NAT gateways of a zone (L-FE5A380F).
+pub const NAT_GATEWAYS_PER_ZONE: usize = 5;
+/// Private addresses of a NAT gateway (L-BB24F6E5: 8).
+pub const NAT_GATEWAY_PRIVATE_ADDRESSES: usize = 8;
+/// Elastic IP addresses of a public NAT gateway (L-5F53652F: 2).
+pub const NAT_GATEWAY_ELASTIC_ADDRESSES: usize = 2;
+/// Egress-only internet gateways in a Region (L-45FE3B85): as many as VPCs.
+pub const EGRESS_ONLY_GATEWAYS: usize = 5;
+/// Carrier gateways of a VPC.
+pub const CARRIER_GATEWAYS_PER_VPC: usize = 1;
+/// Customer gateways in a Region (L-4FB7FF5D).
+pub const CUSTOMER_GATEWAYS: usize = 50;
+/// Virtual private gateways in a Region (L-7029FAB6).
+pub const VPN_GATEWAYS: usize = 5;
+/// VPN connections in a Region (L-3E6EC3A3).
+pub const VPN_CONNECTIONS: usize = 50;
+/// VPN connections of a virtual private gateway (L-B91E5754).
+pub const VPN_CONNECTIONS_PER_GATEWAY: usize = 10;
 /// Elastic IP addresses in a Region (L-0263D0A3).
 pub const ELASTIC_ADDRESSES: usize = 5;
 /// DHCP options sets in a Region, the default one included (ours: AWS publishes no figure).

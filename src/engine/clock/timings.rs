@@ -32,6 +32,16 @@ pub const RANGES: &[(&str, i64, i64)] = &[
     ("snapshot.restoring", 86_400_000, 259_200_000),
     ("instance.root-replacing", 30_000, 60_000),
     ("address.reverse-name", 60_000, 300_000),
+    ("nat-gateway.pending", 60_000, 120_000),
+    ("nat-gateway.deleting", 30_000, 60_000),
+    ("nat-gateway.address", 10_000, 30_000),
+    ("gateway.visible-after-deletion", 3_600_000, 3_600_000),
+    ("carrier-gateway.changing", 10_000, 30_000),
+    ("vpn-gateway.attaching", 20_000, 60_000),
+    ("vpn-connection.pending", 120_000, 300_000),
+    ("vpn-connection.changing", 60_000, 180_000),
+    ("vpn-connection.deleting", 60_000, 120_000),
+    ("vpn-connection.route", 5_000, 15_000),
 ];
 
 /// The ranges of one world: the defaults and what a scenario has set.

@@ -114,8 +114,8 @@ fn check_region(region: Region, ec2: &Ec2, faults: &mut Vec<String>) {
     // What the indexes of a Region are that had all of its rows put into it just now.
     let mut anew = Ec2::default();
     macro_rules! rows {
-        ($($table:ident),*) => { $(
-            for row in ec2.$table.rows() {
+        ($($($table:ident).+),*) => { $(
+            for row in ec2.$($table).+.rows() {
                 declared += check_row(region, ec2, row, faults);
                 references::put(&mut anew, row.clone());
             }
@@ -143,7 +143,13 @@ fn check_region(region: Region, ec2: &Ec2, faults: &mut Vec<String>) {
         spot_requests,
         interface_permissions,
         subnet_reservations,
-        root_tasks
+        root_tasks,
+        gateways.nat,
+        gateways.egress_only,
+        gateways.carrier,
+        gateways.customer,
+        gateways.vpn,
+        gateways.connections
     );
     if declared != ec2.referrers.len() {
         faults.push(format!(
@@ -326,9 +332,9 @@ fn check_network(ec2: &Ec2, faults: &mut Vec<String>) {
 
 fn check_indexes(region: Region, ec2: &Ec2, anew: &Ec2, faults: &mut Vec<String>) {
     macro_rules! alike {
-        ($($index:ident),*) => { $(
-            if ec2.$index.iter().ne(anew.$index.iter()) {
-                let (index, of) = (stringify!($index), region.name());
+        ($($($index:ident).+),*) => { $(
+            if ec2.$($index).+.iter().ne(anew.$($index).+.iter()) {
+                let (index, of) = (stringify!($($index).+), region.name());
                 faults.push(format!("{index} of {of} is not what follows from the rows"));
             }
         )* };
@@ -345,7 +351,8 @@ fn check_indexes(region: Region, ec2: &Ec2, anew: &Ec2, faults: &mut Vec<String>
         snapshots_of_volume,
         volumes_of_chain,
         volume_totals,
-        running_vcpus
+        running_vcpus,
+        gateways.nat_by_interface
     );
 }
 

@@ -5,6 +5,7 @@
 
 pub mod compute;
 pub mod digest;
+pub mod gateways;
 pub mod identity;
 pub mod integrity;
 pub mod journal;
@@ -28,6 +29,7 @@ use crate::catalog::quotas::QuotaFamily;
 use crate::catalog::{InstanceType, Region, Zone};
 use crate::clock::{Pending, Timings};
 use compute::*;
+use gateways::Gateways;
 use identity::{Iam, Sts};
 use journal::Journal;
 use launching::*;
@@ -209,6 +211,9 @@ pub struct Ec2 {
     /// Replacements of root volumes.
     #[serde(skip_serializing_if = "Table::is_empty")]
     pub root_tasks: Table<ReplaceRootVolumeTaskId, RootTask>,
+    /// Gateways besides internet gateways.
+    #[serde(skip_serializing_if = "Gateways::is_empty")]
+    pub gateways: Gateways,
 }
 
 impl World {

@@ -3,6 +3,7 @@
 
 use super::Ec2;
 use super::compute::*;
+use super::gateways::*;
 use super::launching::{LaunchTemplate, PlacementGroup, SpotRequest};
 use super::storage::{RootTask, Snapshot, Volume};
 use super::table::Table;
@@ -35,14 +36,14 @@ pub trait Row: Clone + Serialize + 'static {
 
 macro_rules! row {
     (
-        $row:ident, $id:ident, $table:ident, |$this:ident, $out:ident| $body:block
+        $row:ident, $id:ident, $($table:ident).+, |$this:ident, $out:ident| $body:block
         $(, |$i:ident, $ec2:ident, $present:ident| $index:block, |$a:ident, $b:ident| $alike:expr)?
     ) => {
         impl Row for $row {
             type Id = $id;
             fn id(&self) -> $id { self.id }
-            fn table(ec2: &Ec2) -> &Table<$id, $row> { &ec2.$table }
-            fn table_mut(ec2: &mut Ec2) -> &mut Table<$id, $row> { &mut ec2.$table }
+            fn table(ec2: &Ec2) -> &Table<$id, $row> { &ec2.$($table).+ }
+            fn table_mut(ec2: &mut Ec2) -> &mut Table<$id, $row> { &mut ec2.$($table).+ }
             fn references(&self, $out: &mut Vec<ResourceId>) { let $this = self; $body }
             $(
                 fn index(&self, $ec2: &mut Ec2, $present: bool) { let $i = self; $index }
@@ -226,6 +227,52 @@ row!(
     }
 );
 row!(
+    NatGateway,
+    NatGatewayId,
+    gateways.nat,
+    |this, out| {
+        if this.state.is_alive() {
+            out.extend([this.vpc.into(), this.subnet.into()]);
+            out.extend(this.interface().map(ResourceId::from));
+        }
+    },
+    |this, ec2, present| {
+        if let Some(interface) = this.interface().filter(|_| this.state.is_alive()) {
+            if present {
+                ec2.gateways.nat_by_interface.insert(interface, this.id);
+            } else {
+                ec2.gateways.nat_by_interface.remove(&interface);
+            }
+        }
+    },
+    |a, b| (a.state.is_alive(), a.interface()) == (b.state.is_alive(), b.interface())
+);
+row!(
+    EgressOnlyGateway,
+    EgressOnlyGatewayId,
+    gateways.egress_only,
+    |this, out| {
+        out.push(this.vpc.into());
+    }
+);
+row!(CarrierGateway, CarrierGatewayId, gateways.carrier, |this, out| {
+    if this.state.is_alive() {
+        out.push(this.vpc.into());
+    }
+});
+row!(CustomerGateway, CustomerGatewayId, gateways.customer, |_this, _out| {});
+row!(VpnGateway, VpnGatewayId, gateways.vpn, |this, out| {
+    if this.state.is_alive() {
+        out.extend(this.vpc().map(ResourceId::from));
+    }
+});
+row!(VpnConnection, VpnConnectionId, gateways.connections, |this, out| {
+    if this.state.is_alive() {
+        out.push(this.customer.into());
+        out.extend(this.gateway.map(ResourceId::from));
+    }
+});
+row!(
     Volume,
     VolumeId,
     volumes,
@@ -359,6 +406,12 @@ pub(super) fn exists(ec2: &Ec2, id: ResourceId) -> bool {
         ResourceId::LaunchTemplate(id) => ec2.launch_templates.contains(&id),
         ResourceId::PlacementGroup(id) => ec2.placement_groups.contains(&id),
         ResourceId::SpotRequest(id) => ec2.spot_requests.contains(&id),
+        ResourceId::NatGateway(id) => ec2.gateways.nat.contains(&id),
+        ResourceId::EgressOnlyGateway(id) => ec2.gateways.egress_only.contains(&id),
+        ResourceId::CarrierGateway(id) => ec2.gateways.carrier.contains(&id),
+        ResourceId::CustomerGateway(id) => ec2.gateways.customer.contains(&id),
+        ResourceId::VpnGateway(id) => ec2.gateways.vpn.contains(&id),
+        ResourceId::VpnConnection(id) => ec2.gateways.connections.contains(&id),
         ResourceId::SecurityGroupRule(id) => ec2.security_groups.rows().any(|g| g.rules.iter().any(|r| r.id == id)),
         ResourceId::Reservation(id) => ec2.instances.rows().any(|i| i.reservation == id),
         ResourceId::RouteTableAssociation(_)

@@ -11,6 +11,8 @@
 //! | public address: an Elastic IP always, a lent one while it is lent | the allocation's or the interface's id | `PublicAddress` | `in-use` or `idle` | 1 |
 //! | objects of a bucket | `s3://bucket`, and ` (CLASS)` for other classes | `ObjectStorage` | storage class | bytes |
 //! | requests that write | `s3://bucket` | `Requests` | `PUT` | how many |
+//! | NAT gateway, from `available` to the request that deletes it | its id | `NatGateway` | empty | 1 |
+//! | VPN connection, likewise | its id | `VpnConnection` | empty | 1 |
 //! | hosted zone, from its making to its deletion | its id | `HostedZone` | empty | 1 |
 //!
 //! A subject has at most one running meter a measure. What costs something only by its kind needs no more than
@@ -101,11 +103,15 @@ pub enum Measure {
     Requests,
     /// Hosted zones, by the months that they see.
     HostedZone,
+    /// NAT gateway seconds.
+    NatGateway,
+    /// VPN connection seconds.
+    VpnConnection,
 }
 
 impl Measure {
     /// All that have a duration.
-    const LASTING: [Measure; 8] = [
+    const LASTING: [Measure; 10] = [
         Measure::Instance,
         Measure::VolumeStorage,
         Measure::VolumeIops,
@@ -114,6 +120,8 @@ impl Measure {
         Measure::PublicAddress,
         Measure::ObjectStorage,
         Measure::HostedZone,
+        Measure::NatGateway,
+        Measure::VpnConnection,
     ];
 
     /// Whether the price of one depends on how many there are at once.

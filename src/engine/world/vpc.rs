@@ -154,6 +154,14 @@ pub enum RouteTarget {
     InternetGateway(InternetGatewayId),
     /// An interface (of `InstanceId` when that was named).
     Interface(NetworkInterfaceId, Option<InstanceId>),
+    /// A NAT gateway.
+    NatGateway(NatGatewayId),
+    /// An egress-only internet gateway (IPv6).
+    EgressOnlyGateway(EgressOnlyGatewayId),
+    /// A carrier gateway.
+    CarrierGateway(CarrierGatewayId),
+    /// A virtual private gateway.
+    VpnGateway(VpnGatewayId),
 }
 
 /// An internet gateway.

@@ -48,6 +48,12 @@ fn codes(kind: Kind) -> (&'static str, &'static str, &'static str) {
         Kind::ReplaceRootVolumeTask => ("InvalidReplaceRootVolumeTaskId.NotFound", "InvalidReplaceRootVolumeTaskId.Malformed", "replaceRootVolumeTask"),
         Kind::SubnetCidrReservation => ("InvalidSubnetCidrReservationID.NotFound", "InvalidSubnetCidrReservationID.Malformed", "subnet CIDR reservation"),
         Kind::NetworkInterfacePermission => ("InvalidPermissionID.NotFound", "InvalidPermissionID.Malformed", "network interface permission"),
+        Kind::NatGateway => ("NatGatewayNotFound", "NatGatewayMalformed", "NAT gateway"),
+        Kind::EgressOnlyGateway => ("InvalidGatewayID.NotFound", "InvalidEgressOnlyInternetGatewayId.Malformed", "egressOnlyInternetGateway"),
+        Kind::CarrierGateway => ("InvalidCarrierGatewayID.NotFound", "InvalidCarrierGatewayID.Malformed", "carrierGateway"),
+        Kind::CustomerGateway => ("InvalidCustomerGatewayID.NotFound", "InvalidCustomerGatewayId.Malformed", "customerGateway"),
+        Kind::VpnGateway => ("InvalidVpnGatewayID.NotFound", "InvalidVpnGatewayID.Malformed", "vpnGateway"),
+        Kind::VpnConnection => ("InvalidVpnConnectionID.NotFound", "InvalidVpnConnectionID.Malformed", "vpnConnection"),
     }
 }
 
@@ -67,6 +73,7 @@ pub fn unknown(kind: Kind, text: &str) -> Error {
         }
         Kind::PlacementGroup => format!("The Placement Group '{text}' is unknown."),
         Kind::Volume | Kind::Snapshot => format!("The {word} '{text}' does not exist."),
+        Kind::NatGateway => format!("{word} {text} was not found"),
         _ => format!("The {word} ID '{text}' does not exist"),
     };
     Error::new(missing, message)
@@ -382,6 +389,28 @@ pub fn note(world: &mut World, region: Region, id: impl Into<ResourceId>, text: 
         resource: Some(id.into()),
         text: text.into(),
         cause: Cause::Call(world.calls),
+    };
+    world.journal.note(event);
+}
+
+/// Notes what time has done to a resource, by which rule and where the rule is written.
+pub fn note_clock(
+    world: &mut World,
+    region: Region,
+    id: impl Into<ResourceId>,
+    text: impl Into<String>,
+    rule: &str,
+    source: &str,
+) {
+    let event = Event {
+        at: world.now,
+        region: Some(region),
+        resource: Some(id.into()),
+        text: text.into(),
+        cause: Cause::Clock {
+            rule: rule.to_owned(),
+            source: source.to_owned(),
+        },
     };
     world.journal.note(event);
 }

@@ -51,6 +51,12 @@ pub fn resource_type(kind: Kind) -> Option<&'static str> {
         Kind::SpotRequest => "spot-instances-request",
         Kind::SubnetCidrReservation => "subnet-cidr-reservation",
         Kind::ReplaceRootVolumeTask => "replace-root-volume-task",
+        Kind::NatGateway => "natgateway",
+        Kind::EgressOnlyGateway => "egress-only-internet-gateway",
+        Kind::CarrierGateway => "carrier-gateway",
+        Kind::CustomerGateway => "customer-gateway",
+        Kind::VpnGateway => "vpn-gateway",
+        Kind::VpnConnection => "vpn-connection",
         Kind::Reservation
         | Kind::RouteTableAssociation
         | Kind::NetworkAclAssociation

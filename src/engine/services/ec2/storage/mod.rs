@@ -8,6 +8,7 @@ pub(crate) mod settings;
 pub mod snapshots;
 pub(crate) mod volumes;
 
+use super::common::note_clock;
 use crate::base::error::{Error, Result};
 use crate::base::ids::ResourceId;
 use crate::base::time::Time;
@@ -15,7 +16,6 @@ use crate::catalog::Region;
 use crate::clock::{Pending, Step};
 use crate::services::Handler;
 use crate::world::World;
-use crate::world::journal::{Cause, Event};
 use stratus_model::{Name, Structure, field};
 
 /// The handler of an operation.
@@ -157,19 +157,4 @@ fn accounts(texts: impl Iterator<Item = impl AsRef<str>>) -> Result<Vec<String>>
             })
         })
         .collect()
-}
-
-/// Notes what time has done to a resource, by which rule and where the rule is written.
-fn note_clock(world: &mut World, region: Region, id: impl Into<ResourceId>, text: &str, rule: &str, source: &str) {
-    let event = Event {
-        at: world.now,
-        region: Some(region),
-        resource: Some(id.into()),
-        text: text.to_owned(),
-        cause: Cause::Clock {
-            rule: rule.to_owned(),
-            source: source.to_owned(),
-        },
-    };
-    world.journal.note(event);
 }
