@@ -87,6 +87,8 @@ pub struct NatGateway {
     pub public: bool,
     /// Its state.
     pub state: GatewayState,
+    /// Since when.
+    pub since: Time,
     /// When it was asked for.
     pub created: Time,
     /// When it was gone, or had failed.
@@ -172,6 +174,8 @@ pub struct CarrierGateway {
     pub vpc: VpcId,
     /// Its state.
     pub state: GatewayState,
+    /// Since when.
+    pub since: Time,
 }
 
 /// A customer gateway: what AWS knows of the device at the customer's end of a VPN.

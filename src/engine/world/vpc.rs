@@ -358,6 +358,11 @@ pub struct InterfacePermission {
 }
 
 impl NetworkInterface {
+    /// Attached to an instance, or to something that a service of AWS manages.
+    pub fn in_use(&self) -> bool {
+        self.attachment.is_some() || self.requester.is_some()
+    }
+
     /// Its primary private address (it always has one).
     pub fn primary(&self) -> Option<&PrivateAddress> {
         self.addresses.first()

@@ -3,6 +3,7 @@
 pub mod common;
 pub mod compute;
 pub mod defaults;
+mod gateways;
 pub mod storage;
 pub mod tags;
 mod tokens;
@@ -28,12 +29,14 @@ fn rarer(operation: &str) -> Option<Handler> {
     compute::rarer(operation)
         .or_else(|| vpc::rarer(operation))
         .or_else(|| storage::rarer(operation))
+        .or_else(|| gateways::handler(operation))
 }
 
 /// Pending work of EC2's resources.
 pub(super) fn due(world: &mut World, pending: &Pending) {
     match pending.resource.kind() {
         Kind::Volume | Kind::Snapshot | Kind::Image | Kind::ReplaceRootVolumeTask => storage::due(world, pending),
+        Kind::NatGateway | Kind::CarrierGateway | Kind::VpnGateway | Kind::VpnConnection => gateways::due(world, pending),
         Kind::Address => vpc::due(world, pending),
         _ => compute::due(world, pending),
     }

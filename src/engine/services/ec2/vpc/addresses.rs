@@ -220,6 +220,8 @@ fn associate(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
     let elastic = named(params, world, region)?;
     let (interface, private) = read_target(params, world, region)?;
+    interfaces::refuse_managed(&interface, "OperationNotPermitted")?;
+    refuse_managed(world, region, &elastic)?;
     if gateways::of_vpc(world, region, interface.vpc).is_none() {
         let error = Error::new(
             "Gateway.NotAttached",
@@ -253,26 +255,8 @@ fn associate(request: &Request<'_>, world: &mut World) -> Result<Structure> {
         Some(_) => interfaces::take_back_public_address(world, region, interface.id),
         None => {}
     }
-    let id = AssociationId(world.random.next_u64(Stream::Ids(Kind::AddressAssociation)));
-    world.update::<NetworkInterface, _>(region, interface.id, |row| {
-        if let Some(has) = row.addresses.iter_mut().find(|has| has.private == private) {
-            has.public = Some(PublicAddress {
-                address: elastic.address,
-                allocation: Some(elastic.id),
-            });
-        }
-    });
-    world.update::<ElasticAddress, _>(region, elastic.id, |row| {
-        row.association = Some((id, interface.id, private))
-    });
-    interfaces::meter(world, region, elastic.id, "in-use");
-    note(
-        world,
-        region,
-        elastic.id,
-        format!("{} associated with {} ({private})", elastic.address, interface.id),
-    );
-    Ok(Structure::new().with(field::ASSOCIATION_ID, id))
+    let id = interfaces::associate(world, region, elastic.id, interface.id, private);
+    Ok(Structure::new().with_some(field::ASSOCIATION_ID, id))
 }
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DisassociateAddress.html>
@@ -302,6 +286,7 @@ fn disassociate(request: &Request<'_>, world: &mut World) -> Result<Structure> {
             ));
         }
     };
+    refuse_managed(world, region, &elastic)?;
     match interfaces::release_association(world, region, elastic.id) {
         Some(interface) => interfaces::lend_again(world, region, interface),
         None => {
@@ -310,6 +295,14 @@ fn disassociate(request: &Request<'_>, world: &mut World) -> Result<Structure> {
         }
     }
     done()
+}
+
+/// Refuses to take an address from an interface that a service of AWS manages, such as a NAT gateway's.
+fn refuse_managed(world: &World, region: Region, elastic: &ElasticAddress) -> Result<()> {
+    let holder = elastic
+        .association
+        .and_then(|(_, interface, _)| world.row::<NetworkInterface>(region, interface));
+    holder.map_or(Ok(()), |holder| interfaces::refuse_managed(holder, "AuthFailure"))
 }
 
 /// An address as the API shows it.

@@ -38,7 +38,7 @@ const ATTRIBUTES: [Name; 8] = [
 fn modify(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
     refuse_unsimulated(params, &[field::ASSOCIATED_SUBNET_IDS])?;
-    let mut interface = interface_calls::named(request, world)?;
+    let mut interface = interface_calls::named_own(request, world)?;
     if ATTRIBUTES.iter().filter(|name| params.contains(**name)).count() != 1 {
         return Err(Error::combination("Specify exactly one attribute to modify."));
     }

@@ -42,6 +42,13 @@ pub(super) fn named(request: &Request<'_>, world: &World) -> Result<NetworkInter
     .cloned()
 }
 
+/// [`named`], for a change that only the customer's own interfaces take.
+pub(super) fn named_own(request: &Request<'_>, world: &World) -> Result<NetworkInterface> {
+    let interface = named(request, world)?;
+    interfaces::refuse_managed(&interface, "OperationNotPermitted")?;
+    Ok(interface)
+}
+
 /// A count that a call gives: 0 or more.
 fn read_count(params: &Structure, name: stratus_model::Name) -> Result<usize> {
     let count = params.integer(name).unwrap_or(0);
@@ -167,6 +174,11 @@ fn delete(request: &Request<'_>, world: &mut World) -> Result<Structure> {
             .at("NetworkInterfaceId")
             .remedy(format!("Detach it from {} first.", at.instance)));
     }
+    if interface.in_use() {
+        let why = format!("Network interface '{}' is currently in use.", interface.id);
+        let error = Error::new("InvalidParameterValue", why).at("NetworkInterfaceId");
+        return Err(error.remedy(format!("AWS manages it: {}.", interface.description)));
+    }
     interfaces::delete(world, request.region, interface.id);
     done()
 }
@@ -181,7 +193,7 @@ fn attach(request: &Request<'_>, world: &mut World) -> Result<Structure> {
             "the instance type has one network card, 0",
         ));
     }
-    let interface = named(request, world)?;
+    let interface = named_own(request, world)?;
     let instance = find::<Instance>(world, region, Kind::Instance, need(params, field::INSTANCE_ID)?)?.clone();
     let index = params
         .integer(field::DEVICE_INDEX)
@@ -274,7 +286,7 @@ fn detach(request: &Request<'_>, world: &mut World) -> Result<Structure> {
 fn assign(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
     let asked = read_ipv4_prefixes(params)?;
-    let mut interface = named(request, world)?;
+    let mut interface = named_own(request, world)?;
     let subnet = interfaces::row::<Subnet>(world, region, interface.subnet, Kind::Subnet)?.clone();
     let addresses: Vec<Ipv4Addr> = params
         .texts(field::PRIVATE_IP_ADDRESSES)
@@ -375,7 +387,7 @@ fn remove_address(world: &mut World, region: Region, id: NetworkInterfaceId, add
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_UnassignPrivateIpAddresses.html>
 fn unassign(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
-    let mut interface = named(request, world)?;
+    let mut interface = named_own(request, world)?;
     let nets = prefixes::remove(&mut interface, params, field::IPV4_PREFIXES)?;
     if !nets.is_empty() {
         let kept = interface.ipv4_prefixes.clone();

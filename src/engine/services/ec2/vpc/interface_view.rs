@@ -26,7 +26,7 @@ pub(crate) fn describe(world: &World, region: Region, interface: &NetworkInterfa
         .with(field::MAC_ADDRESS, mac(interface))
         .with(
             field::STATUS,
-            if interface.attachment.is_some() {
+            if interface.in_use() {
                 "in-use"
             } else {
                 "available"
@@ -44,7 +44,8 @@ pub(crate) fn describe(world: &World, region: Region, interface: &NetworkInterfa
             interface
                 .attachment
                 .as_ref()
-                .map(|at| describe_attachment(world, at, interface.ena_express, for_instance)),
+                .map(|at| describe_attachment(world, at, interface.ena_express, for_instance))
+                .or_else(|| interface.requester.as_deref().map(managed_attachment)),
         )
         .with_some(
             field::IPV4_PREFIXES,
@@ -163,6 +164,15 @@ fn describe_association(
         .map(|(id, ..)| id);
     base.with(field::ALLOCATION_ID, allocation)
         .with_some(field::ASSOCIATION_ID, association)
+}
+
+/// The attachment of an interface that a service of AWS manages: to something of that service.
+fn managed_attachment(requester: &str) -> Structure {
+    Structure::new()
+        .with(field::DELETE_ON_TERMINATION, false)
+        .with(field::DEVICE_INDEX, 1)
+        .with(field::INSTANCE_OWNER_ID, requester)
+        .with(field::STATUS, "attached")
 }
 
 /// An attachment as the API shows it.

@@ -24,6 +24,8 @@ pub(crate) use super::interface_view::{describe, describe_groups};
 /// Addresses at the start of every subnet that AWS keeps: network, router, resolver, future use.
 /// <https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html>
 const RESERVED_AT_START: u32 = 4;
+/// Who manages the interfaces that services of AWS make (ours: AWS shows an account of its own).
+const SERVICE: &str = "amazon-aws";
 /// Most private addresses of an interface that is attached nowhere (ours; attached, the instance type decides).
 const ADDRESSES_UNATTACHED: usize = 50;
 
@@ -523,8 +525,86 @@ pub(super) fn meter(world: &mut World, region: Region, id: impl Into<ResourceId>
     world.usage.start(meter);
 }
 
+/// Makes an interface one that a service of AWS manages: without groups, and not for the customer to change.
+pub(in crate::services::ec2) fn hand_over(world: &mut World, region: Region, eni: NetworkInterfaceId) {
+    world.update::<NetworkInterface, _>(region, eni, |row| {
+        row.groups.clear();
+        row.requester = Some(SERVICE.to_owned());
+    });
+}
+
+/// Refuses what only the service that made an interface may do with it.
+pub(in crate::services::ec2) fn refuse_managed(interface: &NetworkInterface, code: &'static str) -> Result<()> {
+    match interface.requester {
+        None => Ok(()),
+        Some(_) => {
+            let error = Error::new(code, "You do not have permission to access the specified resource.");
+            Err(error.remedy(format!("{} is managed by AWS: {}.", interface.id, interface.description)))
+        }
+    }
+}
+
+/// [`add_addresses`] for an interface that is there.
+pub(in crate::services::ec2) fn add_to(
+    world: &mut World,
+    region: Region,
+    subnet: &Subnet,
+    eni: NetworkInterfaceId,
+    named: &[Ipv4Addr],
+    count: usize,
+) -> Result<Vec<Ipv4Addr>> {
+    let mut interface = row::<NetworkInterface>(world, region, eni, Kind::NetworkInterface)?.clone();
+    let added = add_addresses(world, region, subnet, &mut interface, named, count)?;
+    world.put(region, interface);
+    Ok(added)
+}
+
+/// Takes a private address from an interface; the Elastic IP in front of it stays with the account.
+pub(in crate::services::ec2) fn remove_from(
+    world: &mut World,
+    region: Region,
+    eni: NetworkInterfaceId,
+    private: Ipv4Addr,
+) {
+    let row = world.row::<NetworkInterface>(region, eni);
+    let own = row.and_then(|row| row.addresses.iter().find(|own| own.private == private));
+    if let Some(allocation) = own.and_then(|own| own.public?.allocation) {
+        release_association(world, region, allocation);
+    }
+    world.update::<NetworkInterface, _>(region, eni, |row| row.addresses.retain(|own| own.private != private));
+}
+
+/// Puts an Elastic IP that is associated with nothing in front of a private address that has no public one.
+pub(in crate::services::ec2) fn associate(
+    world: &mut World,
+    region: Region,
+    allocation: AllocationId,
+    eni: NetworkInterfaceId,
+    private: Ipv4Addr,
+) -> Option<AssociationId> {
+    let address = world.row::<ElasticAddress>(region, allocation)?.address;
+    let id = AssociationId(world.random.next_u64(Stream::Ids(Kind::AddressAssociation)));
+    world.update::<NetworkInterface, _>(region, eni, |row| {
+        if let Some(has) = row.addresses.iter_mut().find(|has| has.private == private) {
+            has.public = Some(PublicAddress {
+                address,
+                allocation: Some(allocation),
+            });
+        }
+    });
+    world.update::<ElasticAddress, _>(region, allocation, |row| row.association = Some((id, eni, private)));
+    meter(world, region, allocation, "in-use");
+    note(
+        world,
+        region,
+        allocation,
+        format!("{address} associated with {eni} ({private})"),
+    );
+    Some(id)
+}
+
 /// Ends the association of an Elastic IP, on both sides. The interface that had it, if it was associated.
-pub(super) fn release_association(
+pub(in crate::services::ec2) fn release_association(
     world: &mut World,
     region: Region,
     allocation: AllocationId,

@@ -170,7 +170,7 @@ fn draw(world: &mut World, region: Region, subnet: &Subnet, pending: &NetworkInt
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AssignIpv6Addresses.html>
 fn assign(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
-    let mut interface = interface_calls::named(request, world)?;
+    let mut interface = interface_calls::named_own(request, world)?;
     let subnet = interfaces::row::<Subnet>(world, region, interface.subnet, Kind::Subnet)?.clone();
     let (named, count) = read_asked(params)?;
     let asked = Asked::read(
@@ -208,7 +208,7 @@ fn assign(request: &Request<'_>, world: &mut World) -> Result<Structure> {
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_UnassignIpv6Addresses.html>
 fn unassign(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
-    let mut interface = interface_calls::named(request, world)?;
+    let mut interface = interface_calls::named_own(request, world)?;
     if params.list(field::IPV6_ADDRESSES).is_empty() && params.list(field::IPV6_PREFIXES).is_empty() {
         return Err(Error::missing("ipv6Addresses").at("Ipv6Addresses"));
     }

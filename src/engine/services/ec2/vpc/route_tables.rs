@@ -3,6 +3,7 @@
 use super::super::common::{
     Describing, dependency, done, find, need, note, read_id, refuse_unsimulated, tag_list, unknown, yes_no,
 };
+use super::super::gateways::targets;
 use super::super::{tags, tokens};
 use super::routes;
 use crate::base::error::{Error, Result};
@@ -316,16 +317,19 @@ fn describe(world: &World, region: Region, table: &RouteTable) -> Structure {
             .iter()
             .map(|(id, gateway)| one(*id, false).with(field::GATEWAY_ID, *gateway)),
     );
-    let routes: Vec<Structure> = routes::listed(world, region, table)
+    let mut routes: Vec<Structure> = routes::listed(world, region, table)
         .iter()
         .map(|route| routes::describe(world, region, table, route))
         .collect();
+    for route in targets::propagated(world, region, table) {
+        routes.push(routes::describe(world, region, table, &route).with(field::ORIGIN, routes::PROPAGATED));
+    }
     Structure::new()
         .with(field::ROUTE_TABLE_ID, table.id)
         .with(field::VPC_ID, table.vpc)
         .with(field::OWNER_ID, world.account())
         .with(field::ASSOCIATIONS, associations)
-        .with(field::PROPAGATING_VGWS, Vec::<Structure>::new())
+        .with(field::PROPAGATING_VGWS, targets::propagating(world, region, table.id))
         .with(field::ROUTES, routes)
         .with(field::TAGS, tag_list(world, region, table.id))
 }
@@ -398,7 +402,7 @@ fn filter_values(world: &World, region: Region, table: &RouteTable, name: &str) 
 /// A table that a gateway uses may send to interfaces only.
 /// <https://docs.aws.amazon.com/vpc/latest/userguide/gateway-route-tables.html>
 fn refuse_gateways(table: &RouteTable) -> Result<()> {
-    let outwards = |route: &Route| matches!(route.target, RouteTarget::InternetGateway(_));
+    let outwards = |route: &Route| !matches!(route.target, RouteTarget::Local | RouteTarget::Interface(..));
     if !table.routes.iter().any(outwards) {
         return Ok(());
     }

@@ -5,6 +5,7 @@
 //! local's place.
 
 use super::super::common::{done, find, note, read_cidr, returned, unknown};
+use super::super::gateways::targets;
 use super::{interfaces, route_tables};
 use crate::base::error::{Error, Result};
 use crate::base::ids::*;
@@ -22,7 +23,6 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
         "CreateRoute" => Some(Handler::Write(create)),
         "ReplaceRoute" => Some(Handler::Write(replace)),
         "DeleteRoute" => Some(Handler::Write(delete)),
-        "EnableVgwRoutePropagation" | "DisableVgwRoutePropagation" => Some(Handler::Write(propagate)),
         _ => None,
     }
 }
@@ -30,13 +30,10 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
 /// The gateways that EC2 knows and Stratus has none of: parameter, prefix of its ids, code and word of AWS's error.
 #[rustfmt::skip]
 const OTHER_TARGETS: &[(Name, &str, &str, &str)] = &[
-    (field::NAT_GATEWAY_ID, "nat", "InvalidNatGatewayID.NotFound", "natGateway"),
     (field::TRANSIT_GATEWAY_ID, "tgw", "InvalidTransitGatewayID.NotFound", "transitGateway"),
     (field::VPC_PEERING_CONNECTION_ID, "pcx", "InvalidVpcPeeringConnectionID.NotFound", "vpcPeeringConnection"),
-    (field::EGRESS_ONLY_INTERNET_GATEWAY_ID, "eigw", "InvalidEgressOnlyInternetGatewayId.NotFound", "egressOnlyInternetGateway"),
     (field::VPC_ENDPOINT_ID, "vpce", "InvalidVpcEndpointId.NotFound", "vpcEndpoint"),
     (field::LOCAL_GATEWAY_ID, "lgw", "InvalidLocalGatewayID.NotFound", "localGateway"),
-    (field::CARRIER_GATEWAY_ID, "cagw", "InvalidCarrierGatewayID.NotFound", "carrierGateway"),
     (field::CORE_NETWORK_ARN, "arn:aws:networkmanager", "InvalidCoreNetworkArn.NotFound", "coreNetwork"),
     (field::ODB_NETWORK_ARN, "arn:aws:odb", "InvalidOdbNetworkArn.NotFound", "odbNetwork"),
 ];
@@ -95,8 +92,21 @@ fn words(destination: RouteDestination) -> String {
 }
 
 /// Where a call's route sends: exactly one target.
-fn read_target(params: &Structure, world: &World, region: Region, table: &RouteTable) -> Result<RouteTarget> {
-    let own = [field::GATEWAY_ID, field::INSTANCE_ID, field::NETWORK_INTERFACE_ID];
+fn read_target(
+    params: &Structure,
+    world: &World,
+    region: Region,
+    table: &RouteTable,
+    destination: RouteDestination,
+) -> Result<RouteTarget> {
+    let own = [
+        field::GATEWAY_ID,
+        field::INSTANCE_ID,
+        field::NETWORK_INTERFACE_ID,
+        field::NAT_GATEWAY_ID,
+        field::EGRESS_ONLY_INTERNET_GATEWAY_ID,
+        field::CARRIER_GATEWAY_ID,
+    ];
     let all = own.into_iter().chain(OTHER_TARGETS.iter().map(|(name, ..)| *name));
     let mut given: Vec<(Name, &str)> = all.filter_map(|name| Some((name, params.text(name)?))).collect();
     if params.boolean(field::LOCAL_TARGET) == Some(true) {
@@ -110,6 +120,9 @@ fn read_target(params: &Structure, world: &World, region: Region, table: &RouteT
             Error::combination("The request must contain exactly one target.")
         });
     };
+    if let Some(target) = targets::read(world, region, table, destination, (name, text))? {
+        return Ok(target);
+    }
     if let Some((_, prefix, code, word)) = OTHER_TARGETS.iter().find(|(other, ..)| *other == name) {
         let error =
             if text.starts_with(&format!("{prefix}-")) || (prefix.starts_with("arn") && text.starts_with(prefix)) {
@@ -147,28 +160,7 @@ fn read_target(params: &Structure, world: &World, region: Region, table: &RouteT
     Ok(RouteTarget::Interface(interface.id, instance))
 }
 
-fn no_private_gateway(text: &str) -> Error {
-    let why = format!("The vpnGateway ID '{text}' does not exist");
-    Error::new("InvalidVpnGatewayID.NotFound", why).at("GatewayId")
-}
-
-/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EnableVgwRoutePropagation.html>: there is no virtual private gateway whose
-/// routes a table could take, so that the answer is always what is wrong.
-fn propagate(request: &Request<'_>, world: &mut World) -> Result<Structure> {
-    route_tables::named(request, world)?;
-    let text = request.params.text(field::GATEWAY_ID).unwrap_or_default();
-    if crate::base::ids::well_formed(text, "vgw") {
-        return Err(no_private_gateway(text));
-    }
-    let why = format!("Invalid id: \"{text}\" (expecting \"vgw-...\")");
-    Err(Error::new("InvalidVpnGatewayID.Malformed", why).at("GatewayId"))
-}
-
 fn read_gateway(world: &World, region: Region, table: &RouteTable, text: &str) -> Result<RouteTarget> {
-    if text.starts_with("vgw-") {
-        return Err(no_private_gateway(text)
-            .remedy("Stratus has internet gateways, network interfaces and instances as targets."));
-    }
     let gateway = find::<InternetGateway>(world, region, Kind::InternetGateway, text)?;
     if gateway.vpc != Some(table.vpc) {
         let why = format!(
@@ -207,7 +199,7 @@ pub(super) fn only_interface(world: &World, region: Region, instance: InstanceId
 }
 
 /// What the VPC's own blocks demand of a route: one that lies inside them must be a whole subnet (or a whole block, which
-/// replaces local) and lead to an interface.
+/// replaces local) and lead to an interface or a NAT gateway.
 fn check_against_local(world: &World, region: Region, table: &RouteTable, route: &Route) -> Result<()> {
     let Some(vpc) = world.row::<Vpc>(region, table.vpc) else {
         return Err(unknown(Kind::Vpc, &table.vpc.to_string()));
@@ -242,7 +234,7 @@ fn check_against_local(world: &World, region: Region, table: &RouteTable, route:
             refuse(format!("Only a whole block of the VPC can be local, as {block}"))
         };
     }
-    if !matches!(route.target, RouteTarget::Interface(..)) {
+    if !matches!(route.target, RouteTarget::Interface(..) | RouteTarget::NatGateway(_)) {
         return refuse(format!(
             "The destination CIDR block {net} is equal to or more specific than one of this VPC's CIDR blocks. This route can target only an interface or an instance."
         ));
@@ -276,7 +268,7 @@ fn weight(world: &World, region: Region, destination: RouteDestination) -> usize
 fn read(request: &Request<'_>, world: &World) -> Result<(RouteTable, Route)> {
     let table = route_tables::named(request, world)?;
     let destination = read_destination(request.params, world, request.region)?;
-    let target = read_target(request.params, world, request.region, &table)?;
+    let target = read_target(request.params, world, request.region, &table, destination)?;
     Ok((table, Route { destination, target }))
 }
 
@@ -322,6 +314,7 @@ fn target_words(target: RouteTarget) -> String {
         RouteTarget::InternetGateway(id) => id.to_string(),
         RouteTarget::Interface(id, _) => id.to_string(),
         RouteTarget::Local => "local".into(),
+        other => targets::id_of(other).map_or_else(String::new, |(_, id)| id.to_string()),
     }
 }
 
@@ -444,6 +437,7 @@ pub(crate) fn is_active(world: &World, region: Region, table: &RouteTable, route
                     |instance: &Instance| matches!(instance.state, InstanceState::Pending | InstanceState::Running);
                 world.row::<Instance>(region, at.instance).is_some_and(alive)
             }),
+        other => targets::is_active(world, region, table.vpc, other),
     }
 }
 
@@ -473,6 +467,10 @@ pub(super) fn describe(world: &World, region: Region, table: &RouteTable, route:
                 .with_some(field::INSTANCE_ID, instance)
                 .with_some(field::INSTANCE_OWNER_ID, instance.map(|_| world.account()))
         }
+        other => match targets::id_of(other) {
+            Some((name, id)) => base.with(name, id.to_string()),
+            None => base,
+        },
     }
 }
 
@@ -484,22 +482,31 @@ fn origin(route: &Route) -> &'static str {
     }
 }
 
+/// The origin of a route that a virtual private gateway propagates.
+pub(super) const PROPAGATED: &str = "EnableVgwRoutePropagation";
+
 fn state(active: bool) -> &'static str {
     if active { "active" } else { "blackhole" }
 }
 
 /// What a table's routes have for the filter `route.…`.
 pub(super) fn filter_values(world: &World, region: Region, table: &RouteTable, part: &str) -> Vec<String> {
-    let value = |route: &Route| match (part, route.destination, route.target) {
+    let value = |route: &Route, origin: &str| match (part, route.destination, route.target) {
         ("destination-cidr-block", RouteDestination::Cidr(IpNet::V4(net)), _) => Some(net.to_string()),
         ("destination-ipv6-cidr-block", RouteDestination::Cidr(IpNet::V6(net)), _) => Some(net.to_string()),
         ("destination-prefix-list-id", RouteDestination::PrefixList(list), _) => Some(list.to_string()),
         ("gateway-id", _, RouteTarget::Local) => Some("local".into()),
         ("gateway-id", _, RouteTarget::InternetGateway(id)) => Some(id.to_string()),
         ("instance-id", _, RouteTarget::Interface(_, instance)) => instance.map(|id| id.to_string()),
-        ("origin", ..) => Some(origin(route).to_owned()),
+        ("origin", ..) => Some(origin.to_owned()),
         ("state", ..) => Some(state(is_active(world, region, table, route)).to_owned()),
-        _ => None,
+        (part, _, target) => targets::id_of(target)
+            .filter(|(name, _)| stratus_model::cli_name(name.text()) == part)
+            .map(|(_, id)| id.to_string()),
     };
-    listed(world, region, table).iter().filter_map(value).collect()
+    let own = listed(world, region, table);
+    let own = own.iter().filter_map(|route| value(route, origin(route)));
+    let propagated = targets::propagated(world, region, table);
+    own.chain(propagated.iter().filter_map(|route| value(route, PROPAGATED)))
+        .collect()
 }

@@ -1,0 +1,111 @@
+//! What time does to NAT gateways: pending to available or failed, deleting to deleted, and out of sight about an hour later.
+//! <https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-working-with.html>
+//!
+//! AWS publishes no durations: the ranges are ours (`clock::timings`). Only here a NAT gateway's state changes.
+
+use super::super::common::{note, note_clock};
+use super::super::vpc::interfaces;
+use crate::base::ids::NatGatewayId;
+use crate::catalog::Region;
+use crate::clock::{self, Pending, Step};
+use crate::world::World;
+use crate::world::gateways::*;
+use crate::world::usage::{Measure, Meter, Subject};
+
+const LIFE: &str = "https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html";
+const TROUBLE: &str = "https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-troubleshooting.html";
+
+/// Lets a gateway's state, or an address's status, end after a while.
+pub(super) fn schedule(world: &mut World, region: Region, id: NatGatewayId, timing: &str) {
+    let span = world.timings.clone().draw(&mut world.random, timing);
+    clock::schedule(world, span, region, id, Step::Settle);
+}
+
+/// The gateway stops at once; what it holds goes a little later.
+pub(super) fn begin_deletion(world: &mut World, region: Region, id: NatGatewayId) {
+    let now = world.now;
+    let old = world.update::<NatGateway, _>(region, id, |row| {
+        row.since = now;
+        std::mem::replace(&mut row.state, GatewayState::Deleting)
+    });
+    world
+        .usage
+        .stop(&Subject::Resource(id.into()), Measure::NatGateway, now);
+    let old = old.map_or("", GatewayState::name);
+    note(world, region, id, format!("{old} → deleting"));
+    schedule(world, region, id, "nat-gateway.deleting");
+}
+
+/// The end of a passing state, of the gateway or of one of its addresses.
+pub(super) fn settle(world: &mut World, pending: &Pending, id: NatGatewayId) {
+    let region = pending.region;
+    let Some(row) = world.row::<NatGateway>(region, id).cloned() else {
+        return;
+    };
+    match row.state {
+        GatewayState::Pending if row.since == pending.asked => come_up(world, region, row),
+        GatewayState::Deleting if row.since == pending.asked => go(world, region, row),
+        GatewayState::Available => super::nat_addresses::settle(world, pending, id),
+        _ => {}
+    }
+}
+
+fn come_up(world: &mut World, region: Region, row: NatGateway) {
+    let (id, now) = (row.id, world.now);
+    let failure = row.failure;
+    let failed = failure.is_some();
+    world.update::<NatGateway, _>(region, id, |row| {
+        row.since = now;
+        row.state = if failed { GatewayState::Failed } else { GatewayState::Available };
+        row.deleted = failed.then_some(now);
+        for address in row.addresses.iter_mut().filter(|_| !failed) {
+            address.status = AddressStatus::Succeeded;
+        }
+    });
+    if let Some((_, why)) = failure {
+        let rule = "A NAT gateway that cannot be made fails, and goes by itself in about an hour.";
+        note_clock(world, region, id, format!("pending → failed: {why}"), rule, TROUBLE);
+        hide(world, region, id);
+        return;
+    }
+    world.usage.start(Meter {
+        subject: Subject::Resource(id.into()),
+        region,
+        measure: Measure::NatGateway,
+        rate: String::new(),
+        quantity: 1,
+        from: now,
+        to: None,
+    });
+    let rule = "A NAT gateway needs a minute or two before it translates.";
+    note_clock(world, region, id, "pending → available", rule, "ours");
+}
+
+fn go(world: &mut World, region: Region, row: NatGateway) {
+    let (id, now) = (row.id, world.now);
+    if let Some(interface) = row.interface() {
+        interfaces::delete(world, region, interface);
+    }
+    world.update::<NatGateway, _>(region, id, |row| {
+        row.since = now;
+        row.state = GatewayState::Deleted;
+        row.deleted = Some(now);
+    });
+    let rule = "A deleted NAT gateway gives back its interface, and stays visible for about an hour.";
+    note_clock(world, region, id, "deleting → deleted", rule, LIFE);
+    hide(world, region, id);
+}
+
+fn hide(world: &mut World, region: Region, id: NatGatewayId) {
+    let span = world.timings.clone().draw(&mut world.random, "gateway.visible-after-deletion");
+    clock::schedule(world, span, region, id, Step::Reap);
+}
+
+/// Out of sight.
+pub(super) fn reap(world: &mut World, region: Region, id: NatGatewayId) {
+    if world.row::<NatGateway>(region, id).is_some_and(|row| !row.state.is_alive()) {
+        let rule = "What is deleted or has failed is shown for about an hour.";
+        note_clock(world, region, id, "no longer shown", rule, LIFE);
+        world.take::<NatGateway>(region, id);
+    }
+}
