@@ -26,6 +26,10 @@ pub const LINUX_PORT: u16 = 40_514;
 /// The port that a Windows guest sends from: of its range 49152–65535, and outside of Linux' range (ours).
 pub const WINDOWS_PORT: u16 = 62_514;
 
+/// The port that a NAT gateway sends from: of its range 1024–65535, and outside of all guests' ranges, so that an ACL that was
+/// written for guests shows (which one of the range: ours).
+pub(super) const NAT_PORT: u16 = 20_514;
+
 /// Ports that a kind of client may send from, first and last.
 /// Source: <https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html>
 pub(super) fn ephemeral(port: u16) -> (u16, u16) {

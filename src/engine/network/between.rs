@@ -6,6 +6,7 @@ use super::step::*;
 use super::walk::{LEGS, Landing, Walk};
 use super::{Packet, codes, filters};
 use crate::base::ids::*;
+use crate::world::gateways::NatGateway;
 use crate::world::vpc::*;
 use std::net::IpAddr;
 
@@ -14,6 +15,10 @@ enum Next<'w> {
     Local,
     Gateway(Option<InternetGatewayId>),
     Appliance(&'w NetworkInterface),
+    Nat(&'w NatGateway),
+    EgressOnly(EgressOnlyGatewayId),
+    Vpn(VpnGatewayId),
+    Carrier(CarrierGatewayId),
     Nowhere,
 }
 
@@ -65,6 +70,22 @@ impl<'w> Walk<'w> {
                     self.pass_through(appliance, vpc)?;
                     (from, place) = (appliance, Place::Via(appliance.id));
                 }
+                Next::Nat(gateway) => {
+                    from = self.through_nat(gateway, from, place)?;
+                    place = Place::Via(from.id);
+                }
+                Next::EgressOnly(gateway) => {
+                    self.acl(subnet, true, place);
+                    return self.go_out_ipv6(gateway, from);
+                }
+                Next::Vpn(gateway) => {
+                    self.acl(subnet, true, place);
+                    return self.go_on_premises(vpc, gateway);
+                }
+                Next::Carrier(gateway) => {
+                    self.deny(What::Carrier(gateway), Place::Between, codes::UNSUPPORTED_COMPONENT);
+                    return None;
+                }
                 Next::Nowhere => return None,
             }
         }
@@ -93,6 +114,22 @@ impl<'w> Walk<'w> {
                         self.hand(what(routed), Place::Between);
                         Next::Appliance(interface)
                     }
+                    Target::Nat(gateway) => {
+                        self.hand(what(routed), Place::Between);
+                        Next::Nat(gateway)
+                    }
+                    Target::EgressOnly(gateway) => {
+                        self.hand(what(routed), Place::Between);
+                        Next::EgressOnly(gateway)
+                    }
+                    Target::Vpn(gateway) => {
+                        self.hand(what(routed), Place::Between);
+                        Next::Vpn(gateway)
+                    }
+                    Target::Carrier(gateway) => {
+                        self.hand(what(routed), Place::Between);
+                        Next::Carrier(gateway)
+                    }
                     Target::BlackHole(appliance) => {
                         self.deny(what(Routed::BlackHole(number)), Place::Between, codes::BAD_STATE_ROUTE);
                         match appliance {
@@ -112,6 +149,10 @@ impl<'w> Walk<'w> {
                 } else {
                     Next::Gateway(routes::gateway_of(ec2, vpc.id))
                 }
+            }
+            Routed::Propagated(_, gateway) => {
+                self.hand(what(routed), Place::Between);
+                Next::Vpn(gateway)
             }
             _ => {
                 self.hand(what(routed), Place::Between);
@@ -163,7 +204,7 @@ impl<'w> Walk<'w> {
     }
 
     /// The network ACL at a subnet's edge.
-    fn acl(&mut self, subnet: &Subnet, egress: bool, place: Place) {
+    pub(super) fn acl(&mut self, subnet: &Subnet, egress: bool, place: Place) {
         let Some(acl) = self.ec2.network_acls.get(&subnet.acl.1) else {
             return;
         };
@@ -171,6 +212,10 @@ impl<'w> Walk<'w> {
         let what = What::Acl(acl.id, subnet.id, egress, verdict.map(|(entry, _)| entry));
         match verdict {
             Some((_, true)) => self.allow(what, place),
+            // AWS has a code of its own for answers that come to the port of a NAT gateway.
+            _ if self.back && !egress && self.packet.destination_port == NAT_PORT => {
+                self.deny(what, place, codes::REMAP_EPHEMERAL_PORT);
+            }
             _ => self.deny(what, place, codes::SUBNET_ACL_RESTRICTION),
         }
     }

@@ -7,6 +7,20 @@ use super::Disposition;
 pub const BAD_STATE: &str = "BAD_STATE";
 /// The route that would be taken leads to something that is gone, detached or stopped: a black hole.
 pub const BAD_STATE_ROUTE: &str = "BAD_STATE_ROUTE";
+/// A virtual private gateway has no connection that is up and leads there.
+pub const BAD_STATE_VPN: &str = "BAD_STATE_VPN";
+/// A NAT gateway keeps destinations: what is written to itself goes nowhere.
+pub const NGW_DEST_ADDRESS_PRESERVATION: &str = "NGW_DEST_ADDRESS_PRESERVATION";
+/// A NAT gateway takes packets from interfaces of its own VPC only.
+pub const NGW_REQUIRES_SOURCE_IN_VPC: &str = "NGW_REQUIRES_SOURCE_IN_VPC";
+/// What leaves through a NAT gateway leaves under the gateway's address: an answer to somebody else's question does not fit.
+pub const NGW_SOURCE_ADDRESS_REASSIGN: &str = "NGW_SOURCE_ADDRESS_REASSIGN";
+/// The component takes other protocols only.
+pub const PROTOCOL_RESTRICTION: &str = "PROTOCOL_RESTRICTION";
+/// An ACL does not let in the answers to the ports that a NAT gateway sends from, 1024–65535.
+pub const REMAP_EPHEMERAL_PORT: &str = "REMAP_EPHEMERAL_PORT";
+/// The component's traffic is not followed.
+pub const UNSUPPORTED_COMPONENT: &str = "UNSUPPORTED_COMPONENT";
 /// Two VPCs with nothing between them.
 pub const DISCONNECTED_VPCS: &str = "DISCONNECTED_VPCS";
 /// No rule of the groups lets the packet pass.
@@ -54,6 +68,8 @@ pub const UNASSOCIATED_COMPONENT: &str = "UNASSOCIATED_COMPONENT";
 pub const STRATUS_HOST_FAILED: &str = "STRATUS_HOST_FAILED";
 /// The guest does not answer: its instance status check fails.
 pub const STRATUS_INSTANCE_IMPAIRED: &str = "STRATUS_INSTANCE_IMPAIRED";
+/// An egress-only internet gateway lets in answers only.
+pub const STRATUS_EGRESS_ONLY: &str = "STRATUS_EGRESS_ONLY";
 /// The guest's own firewall drops it.
 pub const STRATUS_GUEST_FIREWALL: &str = "STRATUS_GUEST_FIREWALL";
 /// It arrived, and nothing listens on the port.
@@ -74,14 +90,14 @@ pub const STRATUS_IMPOSSIBLE_SOURCE: &str = "STRATUS_IMPOSSIBLE_SOURCE";
 /// How a packet ends that this stops on its way there.
 pub fn disposition(code: &str) -> Disposition {
     match code {
-        BAD_STATE | UNASSOCIATED_COMPONENT | STRATUS_HOST_FAILED | STRATUS_INSTANCE_IMPAIRED => Disposition::BadState,
+        BAD_STATE | BAD_STATE_VPN | UNASSOCIATED_COMPONENT | STRATUS_HOST_FAILED | STRATUS_INSTANCE_IMPAIRED => Disposition::BadState,
         BAD_STATE_ROUTE => Disposition::BlackHole,
         NO_ROUTE_TO_DESTINATION
         | NO_POSSIBLE_DESTINATION
         | DISCONNECTED_VPCS
         | STRATUS_NO_INTERNET_GATEWAY
         | STRATUS_ROUTING_LOOP => Disposition::NoRoute,
-        NO_SOURCE_OR_DESTINATION | NO_PATH | UNKNOWN_DESTINATION => Disposition::Unknown,
+        NO_SOURCE_OR_DESTINATION | NO_PATH | UNKNOWN_DESTINATION | UNSUPPORTED_COMPONENT => Disposition::Unknown,
         STRATUS_NOT_LISTENING | STRATUS_DNS_SUPPORT_DISABLED => Disposition::NotListening,
         _ => Disposition::Denied,
     }

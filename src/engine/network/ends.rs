@@ -172,8 +172,10 @@ pub(super) fn question<'w>(
             let near = matches!(start, Start::Inside(source) if source.vpc == target.vpc);
             let public = target.primary().and_then(|own| own.public);
             let own = own_address(target, flow.destination, ipv6).ok_or(Unanswerable::Family(target.id))?;
+            // Who comes by a VPN uses private addresses.
+            let vpn = matches!(start, Start::Outside) && super::vpn::behind(ec2, target.vpc, source_address).is_some();
             match public {
-                Some(public) if !near && !ipv6 => public.address.into(),
+                Some(public) if !near && !ipv6 && !vpn => public.address.into(),
                 _ => {
                     disconnected = !near && !ipv6 && matches!(start, Start::Inside(_));
                     own

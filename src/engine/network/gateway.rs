@@ -99,6 +99,11 @@ impl<'w> Walk<'w> {
 
     /// In from the Internet: the destination becomes private. `meant`: the interface that the question names.
     pub(super) fn enter(&mut self, meant: Option<&'w NetworkInterface>) -> Option<Landing<'w>> {
+        if !self.ec2.gateways.vpn.is_empty()
+            && let Some(landing) = self.enter_vpn(meant)
+        {
+            return Some(landing);
+        }
         let destination = self.packet.destination_address;
         let public = match destination {
             IpAddr::V4(address) => self.ec2.by_public_address.get(&address),
@@ -110,7 +115,13 @@ impl<'w> Walk<'w> {
             .or(meant)
             .or_else(|| assumed.and_then(|(vpc, private)| filters::holder(self.ec2, vpc, private)))?;
         let vpc = self.ec2.vpcs.get(&target.vpc)?;
+        if destination.is_ipv6()
+            && let Some(landing) = self.enter_egress_only(vpc, target)
+        {
+            return Some(landing);
+        }
         let instance = instance_of(self.ec2, target);
+        let empty = instance.is_none() && self.nat_of(target).is_none();
         let promised = target.auto_public && instance.is_some_and(|instance| instance.state != InstanceState::Running);
         if let (true, None, Some(instance), false) = (promised, owner, instance, self.back) {
             self.running(instance, Place::Destination);
@@ -142,7 +153,7 @@ impl<'w> Walk<'w> {
             );
             return None;
         }
-        let refused = owner.is_none() && assumed.is_none() && !promised || instance.is_none();
+        let refused = owner.is_none() && assumed.is_none() && !promised || empty;
         if refused {
             let says = what(Gateway::NoPublicAddress(Some(target.id)));
             self.deny(says, Place::Between, codes::IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS);

@@ -160,6 +160,10 @@ impl<'w> Walk<'w> {
     /// Into the guest at an end. False: there is none.
     pub(super) fn come_in(&mut self, interface: &'w NetworkInterface, place: Place) -> bool {
         let Some(instance) = instance_of(self.ec2, interface) else {
+            if let Some(gateway) = self.nat_of(interface) {
+                self.knock(gateway);
+                return false;
+            }
             // From outside, the gateway has said so already.
             if !self
                 .blockers

@@ -223,6 +223,7 @@ fn cuts(ec2: &Ec2) -> Vec<u32> {
         .chain(lists.map(|(block, _)| *block))
         .chain(entries.map(|entry| entry.cidr))
         .chain(routes)
+        .chain(ec2.gateways.connections.rows().flat_map(super::vpn::networks).map(IpNet::V4))
         .chain(firewalls.map(|rule| rule.source));
     for block in blocks {
         if let IpNet::V4(block) = block {
@@ -259,7 +260,7 @@ fn named_by_routes(ec2: &Ec2) -> BTreeSet<InstanceId> {
     let routes = ec2.route_tables.rows().flat_map(|table| &table.routes);
     let interfaces = routes.filter_map(|route| match route.target {
         RouteTarget::Interface(interface, _) => ec2.interfaces.get(&interface),
-        RouteTarget::Local | RouteTarget::InternetGateway(_) => None,
+        _ => None,
     });
     interfaces
         .filter_map(|interface| Some(interface.attachment.as_ref()?.instance))

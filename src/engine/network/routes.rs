@@ -1,10 +1,13 @@
-//! Route tables: which route a packet takes. Longest prefix first; of equal ones a static route before a prefix list's.
+//! Route tables: which route a packet takes. Longest prefix first; of equal ones a static route
+//! before a prefix list's, and that before a propagated one.
 //! Source: <https://docs.aws.amazon.com/vpc/latest/userguide/route-tables-priority.html>
 
 use super::step::Routed;
+use super::vpn;
 use crate::base::ids::*;
 use crate::world::Ec2;
 use crate::world::compute::InstanceState;
+use crate::world::gateways::{GatewayState, NatGateway};
 use crate::world::vpc::*;
 use ipnet::IpNet;
 use std::net::IpAddr;
@@ -52,11 +55,11 @@ pub(super) fn local_block(vpc: &Vpc, address: IpAddr) -> Option<IpNet> {
 /// How long a prefix of a route's destination covers an address, and how it ranks among equals.
 fn length(ec2: &Ec2, route: &Route, address: IpAddr) -> Option<(u8, u8)> {
     match route.destination {
-        RouteDestination::Cidr(block) => block.contains(&address).then(|| (block.prefix_len(), 2)),
+        RouteDestination::Cidr(block) => block.contains(&address).then(|| (block.prefix_len(), 3)),
         RouteDestination::PrefixList(list) => {
             let blocks = ec2.prefix_lists.get(&list)?.entries.iter();
             let covering = blocks.filter(|(block, _)| block.contains(&address));
-            covering.map(|(block, _)| (block.prefix_len(), 0)).max()
+            covering.map(|(block, _)| (block.prefix_len(), 1)).max()
         }
     }
 }
@@ -65,7 +68,7 @@ fn length(ec2: &Ec2, route: &Route, address: IpAddr) -> Option<(u8, u8)> {
 pub(super) fn choose(ec2: &Ec2, vpc: &Vpc, table: &RouteTable, address: IpAddr) -> Routed {
     // A route for the whole of a VPC's block overrides `local`, hence its rank between the two kinds.
     let local = local_block(vpc, address);
-    let mut best = local.map(|block| ((block.prefix_len(), 1), Routed::Local(block)));
+    let mut best = local.map(|block| ((block.prefix_len(), 2), Routed::Local(block)));
     for (place, route) in (0u16..).zip(&table.routes) {
         if let Some(rank) = length(ec2, route, address)
             && best.is_none_or(|(so_far, _)| rank > so_far)
@@ -77,13 +80,37 @@ pub(super) fn choose(ec2: &Ec2, vpc: &Vpc, table: &RouteTable, address: IpAddr) 
             best = Some((rank, chosen));
         }
     }
+    if !ec2.gateways.vpn.is_empty() {
+        // Of equal prefixes, what is propagated comes last.
+        let nets = propagated(ec2, vpc, table).filter(|(block, _)| block.contains(&address));
+        for (block, gateway) in nets {
+            let rank = (block.prefix_len(), 0);
+            if best.is_none_or(|(so_far, _)| rank > so_far) {
+                best = Some((rank, Routed::Propagated(block, gateway)));
+            }
+        }
+    }
     best.map_or(Routed::Nothing, |(_, routed)| routed)
+}
+
+/// What virtual private gateways propagate into a table.
+pub(super) fn propagated<'w>(
+    ec2: &'w Ec2,
+    vpc: &Vpc,
+    table: &RouteTable,
+) -> impl Iterator<Item = (IpNet, VpnGatewayId)> + 'w {
+    let (vpc, table) = (vpc.id, table.id);
+    let rows = ec2.gateways.vpn.rows();
+    let rows = rows.filter(move |row| row.serves(vpc) && row.propagates_to.contains(&table));
+    rows.flat_map(|row| vpn::announced(ec2, row.id).map(|net| (IpNet::V4(net), row.id)))
 }
 
 /// A route of a table as a packet sees it.
 pub(super) struct Ranked<'w> {
-    /// The route; `None` = the local one.
+    /// The route; `None` = the local one, or a propagated one.
     pub route: Option<&'w Route>,
+    /// The virtual private gateway that propagates it.
+    pub propagated: Option<VpnGatewayId>,
     /// Its block (a prefix list's first).
     pub block: IpNet,
     /// Whether it covers the address.
@@ -98,9 +125,10 @@ pub(super) fn ranked<'w>(ec2: &Ec2, vpc: &Vpc, table: &'w RouteTable, address: I
     let blocks = blocks.chain(vpc.ipv6_cidrs.iter().map(|(_, block)| IpNet::V6(*block)));
     let local = |block: IpNet| Ranked {
         route: None,
+        propagated: None,
         block,
         covers: block.contains(&address),
-        rank: (block.prefix_len(), 1),
+        rank: (block.prefix_len(), 2),
     };
     // A route for the whole of a block stands in the place of the local one.
     let replaced = |block: &IpNet| {
@@ -119,14 +147,22 @@ pub(super) fn ranked<'w>(ec2: &Ec2, vpc: &Vpc, table: &'w RouteTable, address: I
                 first.map(|(block, _)| *block).unwrap_or_default()
             }
         };
-        let rank = length.unwrap_or((block.prefix_len(), 2));
+        let rank = length.unwrap_or((block.prefix_len(), 3));
         all.push(Ranked {
             route: Some(route),
+            propagated: None,
             block,
             covers: length.is_some(),
             rank,
         });
     }
+    all.extend(propagated(ec2, vpc, table).map(|(block, gateway)| Ranked {
+        route: None,
+        propagated: Some(gateway),
+        block,
+        covers: block.contains(&address),
+        rank: (block.prefix_len(), 0),
+    }));
     sort::by_key(&mut all, |ranked| std::cmp::Reverse(ranked.rank));
     all
 }
@@ -138,6 +174,14 @@ pub(super) enum Target<'w> {
     Gateway(InternetGatewayId),
     /// To an interface of a running instance.
     Interface(&'w NetworkInterface),
+    /// To a NAT gateway, there or in the making.
+    Nat(&'w NatGateway),
+    /// To an egress-only internet gateway of this VPC.
+    EgressOnly(EgressOnlyGatewayId),
+    /// To a carrier gateway.
+    Carrier(CarrierGatewayId),
+    /// To a virtual private gateway that is attached to this VPC.
+    Vpn(VpnGatewayId),
     /// Nowhere: gone, detached, or stopped. The interface, if it is still there.
     BlackHole(Option<&'w NetworkInterface>),
 }
@@ -161,6 +205,22 @@ pub(super) fn target<'w>(ec2: &'w Ec2, vpc: VpcId, route: &Route) -> Target<'w> 
                 _ => Target::BlackHole(interface),
             }
         }
+        RouteTarget::NatGateway(id) => match ec2.gateways.nat.get(&id) {
+            Some(row) if matches!(row.state, GatewayState::Pending | GatewayState::Available) => Target::Nat(row),
+            _ => Target::BlackHole(None),
+        },
+        RouteTarget::EgressOnlyGateway(id) => match ec2.gateways.egress_only.get(&id) {
+            Some(row) if row.vpc == vpc => Target::EgressOnly(id),
+            _ => Target::BlackHole(None),
+        },
+        RouteTarget::CarrierGateway(id) => match ec2.gateways.carrier.get(&id) {
+            Some(row) if matches!(row.state, GatewayState::Pending | GatewayState::Available) => Target::Carrier(id),
+            _ => Target::BlackHole(None),
+        },
+        RouteTarget::VpnGateway(id) => match ec2.gateways.vpn.get(&id) {
+            Some(row) if row.serves(vpc) => Target::Vpn(id),
+            _ => Target::BlackHole(None),
+        },
         // `choose` has turned a route to `local` within the VPC's blocks into the local route; any other is none.
         RouteTarget::Local => Target::BlackHole(None),
     }

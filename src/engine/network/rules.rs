@@ -3,6 +3,7 @@
 use super::filters::{self, Miss, Other};
 use super::step::*;
 use super::{Considered, Fate, Packet, Rule, protocol_text};
+use crate::base::ids::VpnGatewayId;
 use crate::world::Ec2;
 use crate::world::compute::{GuestRule, Instance};
 use crate::world::vpc::*;
@@ -156,6 +157,10 @@ pub(super) fn target(route: &Route) -> String {
         RouteTarget::InternetGateway(gateway) => gateway.to_string(),
         RouteTarget::Interface(_, Some(instance)) => instance.to_string(),
         RouteTarget::Interface(interface, None) => interface.to_string(),
+        RouteTarget::NatGateway(gateway) => gateway.to_string(),
+        RouteTarget::EgressOnlyGateway(gateway) => gateway.to_string(),
+        RouteTarget::CarrierGateway(gateway) => gateway.to_string(),
+        RouteTarget::VpnGateway(gateway) => gateway.to_string(),
     }
 }
 
@@ -177,6 +182,14 @@ pub(super) fn local(block: IpNet) -> Rule {
     }
 }
 
+/// A route that a virtual private gateway propagates.
+pub(super) fn propagated(block: IpNet, gateway: VpnGatewayId) -> Rule {
+    Rule {
+        id: block.to_string(),
+        text: format!("{block} → {gateway} (propagated)"),
+    }
+}
+
 /// Every route of a table, in the order in which it would win.
 pub(super) fn routes(ec2: &Ec2, vpc: &Vpc, table: &RouteTable, packet: &Packet, routed: Routed) -> Vec<Considered> {
     let address = packet.destination_address;
@@ -188,12 +201,17 @@ pub(super) fn routes(ec2: &Ec2, vpc: &Vpc, table: &RouteTable, packet: &Packet, 
     };
     let mut list = Vec::new();
     for super::routes::Ranked {
-        route, block, covers, ..
+        route,
+        block,
+        covers,
+        propagated: from,
+        ..
     } in super::routes::ranked(ec2, vpc, table, address)
     {
-        let is_local = route.is_none_or(|route| route.target == RouteTarget::Local);
+        let is_local = from.is_none() && route.is_none_or(|route| route.target == RouteTarget::Local);
         let decider = match routed {
             Routed::Local(own) => is_local && own == block,
+            Routed::Propagated(own, gateway) => from == Some(gateway) && own == block,
             _ => chosen.is_some() && route == chosen,
         };
         let (fate, why) = match (covers, decider) {
@@ -201,7 +219,12 @@ pub(super) fn routes(ec2: &Ec2, vpc: &Vpc, table: &RouteTable, packet: &Packet, 
             (true, false) => (Fate::Matched, "a more specific or static route decided"),
             (false, _) => (Fate::Skipped, "destination"),
         };
-        list.push(considered(route.map_or_else(|| local(block), self::route), fate, why));
+        let rule = match (route, from) {
+            (Some(route), _) => self::route(route),
+            (None, Some(gateway)) => propagated(block, gateway),
+            (None, None) => local(block),
+        };
+        list.push(considered(rule, fate, why));
     }
     if routed == Routed::Nothing {
         list.push(anything_else());

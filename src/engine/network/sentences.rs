@@ -52,6 +52,13 @@ impl Teller<'_> {
             ),
             What::Acl(id, subnet, egress, entry) => self.acl_text(id, subnet, egress, entry, step),
             What::Gateway(vpc, gateway, egress, says) => self.gateway_text(vpc, gateway, egress, says, step),
+            What::Nat(id, says) => self.nat_text(id, says, step),
+            What::EgressOnly(id, says) => self.egress_only_text(id, says, packet),
+            What::Vpn(id, says) => self.vpn_text(id, says, packet),
+            What::Carrier(id) => format!(
+                "{} leads to a carrier's network, which Stratus does not simulate.",
+                self.name(id)
+            ),
             What::Nobody(vpc, subnet) => {
                 let place = subnet.map_or_else(|| self.name(vpc), |subnet| self.subnet_name(subnet));
                 format!("Nobody in {place} has the address {}.", packet.destination_address)
@@ -283,6 +290,10 @@ impl Teller<'_> {
                     "{name} sends {block} to {target}, which has no public address and so gets nothing from outside."
                 )
             }
+            Routed::Propagated(block, gateway) => format!(
+                "{name} sends {block}, which {} has propagated, to that gateway.",
+                self.name(gateway)
+            ),
             Routed::Nothing => format!("{name} has no route for {destination}."),
         }
     }
@@ -359,6 +370,65 @@ impl Teller<'_> {
             ),
             Gateway::Bypassed => format!(
                 "{name} brings traffic for {source} in through an appliance, so the way out may not pass the appliance by."
+            ),
+        }
+    }
+
+    fn nat_text(&self, id: NatGatewayId, says: Nat, step: &Step) -> String {
+        let name = self.name(id);
+        let (before, after) = (&step.before, &step.after);
+        let at = |packet: &Packet| socket(packet.source_address, packet.source_port, packet.has_ports());
+        match says {
+            Nat::Translates => format!(
+                "{name} sends it on as {} and remembers that {} asked.",
+                at(after),
+                at(before)
+            ),
+            Nat::Returns => format!(
+                "{name} knows the connection and gives the answer back to {}.",
+                socket(after.destination_address, after.destination_port, after.has_ports())
+            ),
+            Nat::Pending => format!("{name} is not available yet: it translates nothing so far."),
+            Nat::Protocol => format!("{name} translates TCP, UDP and ICMP of IPv4 only, not {}.", wanted(before)),
+            Nat::Foreign => format!(
+                "{} is no address of the VPC: {name} takes packets from its own VPC only.",
+                before.source_address
+            ),
+            Nat::Stranger => format!(
+                "The question did not come through {name}, so the answer would leave under another address than {}.",
+                before.source_address
+            ),
+            Nat::Unasked => format!(
+                "{} is {name} itself: connections through it start from inside only.",
+                before.destination_address
+            ),
+        }
+    }
+
+    fn egress_only_text(&self, id: EgressOnlyGatewayId, says: EgressOnly, packet: &Packet) -> String {
+        let name = self.name(id);
+        match says {
+            EgressOnly::Passes => format!("{name} passes IPv6 outwards unchanged."),
+            EgressOnly::Answers => format!("{name} lets the answer in: the connection began inside."),
+            EgressOnly::Unasked(..) => format!(
+                "{} is reached through {name} only, which lets in answers and no new connections.",
+                packet.destination_address
+            ),
+            EgressOnly::Private => format!(
+                "{} is not an address of the Internet: {name} refuses it.",
+                packet.destination_address
+            ),
+        }
+    }
+
+    fn vpn_text(&self, id: VpnGatewayId, says: Vpn, packet: &Packet) -> String {
+        let name = self.name(id);
+        match says {
+            Vpn::Leaves => format!("{name} sends it through a VPN tunnel to the network of {}.", packet.destination_address),
+            Vpn::Enters => format!("{name} brings it out of a VPN tunnel from {}.", packet.source_address),
+            Vpn::Down => format!(
+                "No VPN connection of {name} that is up leads to {}.",
+                packet.destination_address
             ),
         }
     }

@@ -78,6 +78,14 @@ pub(super) enum What {
     Acl(NetworkAclId, SubnetId, bool, Option<u16>),
     /// An internet gateway (`None`: the VPC has none); outgoing?
     Gateway(VpcId, Option<InternetGatewayId>, bool, Gateway),
+    /// A NAT gateway.
+    Nat(NatGatewayId, Nat),
+    /// An egress-only internet gateway.
+    EgressOnly(EgressOnlyGatewayId, EgressOnly),
+    /// A virtual private gateway.
+    Vpn(VpnGatewayId, Vpn),
+    /// A gateway whose traffic is not simulated.
+    Carrier(CarrierGatewayId),
     /// An address of the VPC that nobody has.
     Nobody(VpcId, Option<SubnetId>),
     /// A service of AWS inside the VPC; whether it answers.
@@ -212,6 +220,51 @@ pub(super) enum Routed {
     NoPublicAddress(u16),
     /// No route.
     Nothing,
+    /// A route for this block that a virtual private gateway propagates.
+    Propagated(IpNet, VpnGatewayId),
+}
+
+/// What a NAT gateway says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Nat {
+    /// Sends it on under its own address and another port.
+    Translates,
+    /// Gives an answer back to who asked.
+    Returns,
+    /// Is not available yet.
+    Pending,
+    /// Of a protocol that it does not translate.
+    Protocol,
+    /// The source is none of the VPC's.
+    Foreign,
+    /// An answer to what did not go out through it: it would leave under another address.
+    Stranger,
+    /// For the gateway itself, which waits for nothing.
+    Unasked,
+}
+
+/// What an egress-only internet gateway says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum EgressOnly {
+    /// Passes it, outwards.
+    Passes,
+    /// Passes it, the answer to what went out.
+    Answers,
+    /// Refuses it: no answer to anything. The subnet's table and its route to the gateway.
+    Unasked(RouteTableId, u16),
+    /// To a private address.
+    Private,
+}
+
+/// What a virtual private gateway says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Vpn {
+    /// Takes it to the on-premises network.
+    Leaves,
+    /// Brings it from there.
+    Enters,
+    /// No connection of it that is up leads there.
+    Down,
 }
 
 /// What an internet gateway says.

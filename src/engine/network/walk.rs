@@ -96,6 +96,10 @@ pub(super) struct Walk<'w> {
     pub(super) translated: Vec<(NetworkInterfaceId, Packet, Packet)>,
     /// The private address that an internet gateway refused to translate: the walk goes on as if it had one.
     pub(super) nameless: Option<(VpcId, IpAddr)>,
+    /// The egress-only gateway that the request went out through: its answer may come in.
+    pub(super) egress_only: Option<EgressOnlyGatewayId>,
+    /// The virtual private gateway that the request went out through.
+    pub(super) vpn: Option<VpnGatewayId>,
     /// Its instance has been reported as not running.
     pub(super) reported: Option<InstanceId>,
 }
@@ -115,6 +119,8 @@ impl<'w> Walk<'w> {
             tracked: Vec::with_capacity(4),
             translated: Vec::new(),
             nameless: None,
+            egress_only: None,
+            vpn: None,
             reported: None,
         }
     }
@@ -200,6 +206,23 @@ impl<'w> Walk<'w> {
         self.lost = true;
     }
 
+    /// What an interface has sent is tracked, whatever its groups say: it goes through a gateway whose flows always are.
+    /// Source: <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/security-group-connection-tracking.html>
+    pub(super) fn track(&mut self, interface: &NetworkInterface) {
+        for step in self.steps.iter_mut().rev() {
+            if let What::Groups(id, true, Groups::Rule { untracked, .. }) = &mut step.what
+                && *id == interface.id
+            {
+                *untracked = false;
+                break;
+            }
+        }
+        let flow = (interface.id, self.packet);
+        if !self.tracked.contains(&flow) {
+            self.tracked.push(flow);
+        }
+    }
+
     /// Whether anything has denied so far.
     pub(super) fn is_blocked(&self) -> bool {
         !self.blockers.is_empty()
@@ -272,10 +295,15 @@ impl<'w> Walk<'w> {
             else {
                 break;
             };
+            let place = Place::Via(interface.id);
+            if let Some(gateway) = self.nat_of(interface) {
+                self.change(What::Nat(gateway.id, Nat::Returns), Place::Between, answer);
+                landing = self.travel(interface, place);
+                continue;
+            }
             let Some(instance) = instance_of(self.ec2, interface) else {
                 return;
             };
-            let place = Place::Via(interface.id);
             self.arrive(interface, instance, place, true);
             self.change(What::Guest(instance.id, Guest::Translates), place, answer);
             self.descend(interface, instance, place, true);

@@ -110,7 +110,11 @@ impl<'w> Teller<'w> {
             .interfaces
             .get(&id)
             .and_then(|interface| interface.attachment.as_ref());
-        attachment.map_or_else(|| self.name(id), |attachment| self.name(attachment.instance))
+        let nat = || self.ec2.gateways.nat_by_interface.get(&id);
+        match attachment {
+            Some(attachment) => self.name(attachment.instance),
+            None => nat().map_or_else(|| self.name(id), |nat| self.name(*nat)),
+        }
     }
 
     pub fn subnet_name(&self, id: SubnetId) -> String {
@@ -164,6 +168,10 @@ impl<'w> Teller<'w> {
             What::Acl(id, ..) => of(id),
             What::Gateway(_, Some(id), ..) => of(id),
             What::Gateway(vpc, None, ..) => of(vpc),
+            What::Nat(id, _) => of(id),
+            What::EgressOnly(id, _) => of(id),
+            What::Vpn(id, _) => of(id),
+            What::Carrier(id) => of(id),
             What::Nobody(vpc, None) => of(vpc),
             What::Nobody(_, Some(subnet)) => of(subnet),
             What::Unanswerable(why) => match why {
@@ -233,6 +241,18 @@ impl<'w> Teller<'w> {
                 let state = if check == Check::Off { "off" } else { "on" };
                 (Some(rule("source/destination check", state)), Vec::new())
             }
+            What::Nat(_, Nat::Translates) => {
+                let (from, to) = (&step.before, &step.after);
+                let before = rules::socket(from.source_address, from.source_port, from.has_ports());
+                let after = rules::socket(to.source_address, to.source_port, to.has_ports());
+                (Some(rule(&after, &format!("{before} → {after}"))), Vec::new())
+            }
+            What::Nat(_, Nat::Returns) => {
+                let (from, to) = (&step.before, &step.after);
+                let before = rules::socket(from.destination_address, from.destination_port, from.has_ports());
+                let after = rules::socket(to.destination_address, to.destination_port, to.has_ports());
+                (Some(rule(&before, &format!("{before} → {after}"))), Vec::new())
+            }
             What::Gateway(_, _, _, Gateway::Translates) => {
                 let (private, public) = match step.before.source_address == step.after.source_address {
                     true => (step.after.destination_address, step.before.destination_address),
@@ -256,6 +276,7 @@ impl<'w> Teller<'w> {
             Routed::Route(number) | Routed::BlackHole(number) | Routed::NoPublicAddress(number) => {
                 table.routes.get(usize::from(number)).map(rules::route)
             }
+            Routed::Propagated(block, gateway) => Some(rules::propagated(block, gateway)),
             Routed::Nothing => None,
         };
         let considered = match self.ec2.vpcs.get(&table.vpc) {

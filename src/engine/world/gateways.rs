@@ -285,8 +285,8 @@ pub struct VpnConnection {
     pub gateway: Option<VpnGatewayId>,
     /// Routes are written down, not learnt by BGP.
     pub static_only: bool,
-    /// On-premises networks, with the moment from which they are in use; sorted.
-    pub routes: Vec<(Ipv4Net, Time)>,
+    /// On-premises networks, each with the moment when it was asked for while it is not in use yet; sorted.
+    pub routes: Vec<(Ipv4Net, Option<Time>)>,
     /// The block of the customer's side that may talk.
     pub local: Ipv4Net,
     /// The block of AWS's side that may talk.

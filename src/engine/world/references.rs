@@ -232,7 +232,8 @@ row!(
     gateways.nat,
     |this, out| {
         if this.state.is_alive() {
-            out.extend([this.vpc.into(), this.subnet.into()]);
+            out.push(this.vpc.into());
+            out.push(this.subnet.into());
             out.extend(this.interface().map(ResourceId::from));
         }
     },

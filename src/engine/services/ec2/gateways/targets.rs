@@ -138,7 +138,7 @@ pub(in super::super) fn propagated(world: &World, region: Region, table: &RouteT
     let mut routes: Vec<(Ipv4Net, VpnGatewayId)> = Vec::new();
     for gateway in ec2.gateways.vpn.rows() {
         if gateway.serves(table.vpc) && gateway.propagates_to.contains(&table.id) {
-            routes.extend(crate::network::vpn::announced(ec2, gateway.id, world.now).map(|net| (net, gateway.id)));
+            routes.extend(crate::network::vpn::announced(ec2, gateway.id).map(|net| (net, gateway.id)));
         }
     }
     routes.sort_unstable();

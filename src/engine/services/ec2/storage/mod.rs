@@ -12,7 +12,6 @@ use super::common::note_clock;
 use crate::base::error::{Error, Result};
 use crate::base::ids::ResourceId;
 use crate::base::time::Time;
-use crate::catalog::Region;
 use crate::clock::{Pending, Step};
 use crate::services::Handler;
 use crate::world::World;

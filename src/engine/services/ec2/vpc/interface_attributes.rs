@@ -195,7 +195,7 @@ fn read_express(
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ResetNetworkInterfaceAttribute.html>: the source/destination
 /// check is on again.
 fn reset(request: &Request<'_>, world: &mut World) -> Result<Structure> {
-    let interface = interface_calls::named(request, world)?;
+    let interface = interface_calls::named_own(request, world)?;
     if !request.params.contains(field::SOURCE_DEST_CHECK) {
         return Err(Error::combination("No attributes specified.").at("SourceDestCheck"));
     }
