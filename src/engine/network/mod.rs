@@ -17,6 +17,7 @@ mod gateway;
 mod hop;
 mod host;
 mod nat;
+mod nat_ways;
 mod reach;
 mod remedies;
 mod routes;

@@ -74,8 +74,23 @@ pub(super) fn of(teller: &Teller<'_>, blocker: &Blocker) -> Vec<Candidate> {
         What::Interface(id, Check::Foreign) => source_dest_check(teller, id),
         What::Groups(id, egress, _) => group_rules(teller, id, egress, packet),
         What::Acl(id, subnet, egress, entry) => acl_entries(teller, id, subnet, egress, entry, blocker),
-        What::Route(id, Routed::Nothing) => ways::new_route(teller, id, packet),
-        What::Route(id, Routed::BlackHole(number)) => ways::mended_route(teller, id, number, packet),
+        What::Route(id, Routed::Nothing) => {
+            let mut list = ways::new_route(teller, id, packet);
+            list.extend(super::nat_ways::nat_route(teller, id, None, blocker));
+            list
+        }
+        What::Route(id, Routed::BlackHole(number)) => {
+            let mut list = ways::mended_route(teller, id, number, packet);
+            list.extend(super::nat_ways::nat_route(teller, id, Some(number), blocker));
+            list
+        }
+        What::Nat(id, Nat::Pending) => {
+            let why = format!("Let time pass until {} is available.", teller.name(id));
+            vec![candidate(0, why, vec![wait()])]
+        }
+        What::EgressOnly(_, EgressOnly::Unasked(table, number)) => {
+            super::nat_ways::open_ipv6(teller, table, number)
+        }
         What::Route(id, Routed::NoPublicAddress(number)) => ways::appliance_address(teller, id, number),
         What::Gateway(_, _, _, Gateway::NoPublicAddress(Some(id))) => ways::public_address(teller, id),
         What::Gateway(vpc, _, _, Gateway::Missing) => {
@@ -101,7 +116,7 @@ fn instances(id: InstanceId) -> Structure {
     Structure::new().with(field::INSTANCE_IDS, vec![id])
 }
 
-fn wait() -> Draft {
+pub(super) fn wait() -> Draft {
     own_call("AdvanceClock", Structure::new().with(field::SECONDS, A_WHILE as f64))
 }
 

@@ -44,7 +44,7 @@ pub(super) fn gateway(teller: &Teller<'_>, vpc: VpcId) -> (Vec<Draft>, String, S
     }
 }
 
-fn route_params(table: RouteTableId, block: &str, ipv6: bool) -> Structure {
+pub(super) fn route_params(table: RouteTableId, block: &str, ipv6: bool) -> Structure {
     let params = Structure::new().with(field::ROUTE_TABLE_ID, table);
     if ipv6 {
         params.with(field::DESTINATION_IPV6_CIDR_BLOCK, block)
@@ -54,7 +54,7 @@ fn route_params(table: RouteTableId, block: &str, ipv6: bool) -> Structure {
 }
 
 /// A default route to the VPC's gateway, made or replaced, with the gateway where there is none.
-fn default_route(
+pub(super) fn default_route(
     teller: &Teller<'_>,
     table: &RouteTable,
     operation: &'static str,

@@ -208,6 +208,8 @@ pub struct VpnGateway {
     pub born: u64,
     /// Its state.
     pub state: GatewayState,
+    /// Since when.
+    pub since: Time,
     /// The autonomous system of AWS's end.
     pub asn: i64,
     /// The zone that the call named (of no account).

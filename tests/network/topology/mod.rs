@@ -2,6 +2,7 @@
 //! one that takes ten calls to reach, or that no call reaches. What the lines mean stands in `README.md` beside this folder.
 
 mod filters;
+mod gateways;
 mod machines;
 pub mod words;
 
@@ -97,6 +98,10 @@ impl Topology {
             Some((&"more", rest)) => self.more(rest),
             Some((&"subnet", rest)) => self.subnet(rest),
             Some((&"table", rest)) => self.table(rest),
+            Some((&"nat", rest)) => self.nat(rest),
+            Some((&"egress-only", rest)) => self.egress_only(rest),
+            Some((&"carrier", rest)) => self.carrier(rest),
+            Some((&"vpn", rest)) => self.vpn(rest),
             Some((&"instance", rest)) => self.instance(rest),
             Some((&"interface", rest)) => self.interface(rest).map(|_| ()),
             Some((word, _)) => Err(format!("'{word}' is no word of a topology")),
@@ -302,6 +307,10 @@ impl Topology {
             _ if *target == "local" => RouteTarget::Local,
             _ if *target == "gone" => RouteTarget::Interface(NetworkInterfaceId(u64::MAX), None),
             Some(ResourceId::InternetGateway(id)) => RouteTarget::InternetGateway(*id),
+            Some(ResourceId::NatGateway(id)) => RouteTarget::NatGateway(*id),
+            Some(ResourceId::EgressOnlyGateway(id)) => RouteTarget::EgressOnlyGateway(*id),
+            Some(ResourceId::CarrierGateway(id)) => RouteTarget::CarrierGateway(*id),
+            Some(ResourceId::VpnGateway(id)) => RouteTarget::VpnGateway(*id),
             Some(ResourceId::NetworkInterface(id)) => RouteTarget::Interface(*id, None),
             Some(ResourceId::Instance(id)) => RouteTarget::Interface(self.id(&format!("{target}-eni"))?, Some(*id)),
             _ => return Err(format!("'{target}' can be no target")),

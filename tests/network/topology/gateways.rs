@@ -1,0 +1,178 @@
+//! Lines of a topology that make gateways: NAT, egress-only, carrier and virtual private ones.
+
+use super::words::{option, parse};
+use super::{Fault, Topology};
+use crate::rows::REGION;
+use stratus_engine::base::ids::*;
+use stratus_engine::base::time::Time;
+use stratus_engine::world::gateways::*;
+use stratus_engine::world::vpc::*;
+
+fn state_of(options: &[&str]) -> GatewayState {
+    let states = [
+        GatewayState::Pending,
+        GatewayState::Failed,
+        GatewayState::Deleting,
+        GatewayState::Deleted,
+    ];
+    let named = states.into_iter().find(|state| options.contains(&state.name()));
+    named.unwrap_or(GatewayState::Available)
+}
+
+impl Topology {
+    /// `nat NAME SUBNET ADDRESS [public A] [pending|failed|deleting|deleted]`: with an interface called `NAME-eni`.
+    pub(super) fn nat(&mut self, words: &[&str]) -> Result<(), Fault> {
+        let [name, subnet, address, options @ ..] = words else {
+            return Err("nat NAME SUBNET ADDRESS".into());
+        };
+        let id = NatGatewayId(self.number());
+        let subnet_row: Subnet = self
+            .world
+            .row::<Subnet>(REGION, self.id(subnet)?)
+            .cloned()
+            .ok_or("no subnet")?;
+        let state = state_of(options);
+        let eni = format!("{name}-eni");
+        let mut words = vec![eni.as_str(), subnet, address];
+        let public = option(options, "public");
+        words.extend(public.iter().flat_map(|public| ["public", public]));
+        let mut interface = None;
+        if state.is_alive() {
+            self.interface(&words)?;
+            let own: NetworkInterfaceId = self.id(&eni)?;
+            self.world.update(REGION, own, |row: &mut NetworkInterface| {
+                row.groups.clear();
+                row.source_dest_check = false;
+                row.requester = Some("amazon-aws".into());
+            });
+            interface = Some(own);
+        }
+        self.world.put(
+            REGION,
+            NatGateway {
+                id,
+                born: id.0,
+                vpc: subnet_row.vpc,
+                subnet: subnet_row.id,
+                public: public.is_some(),
+                state,
+                since: Time::START,
+                created: Time::START,
+                deleted: None,
+                failure: None,
+                addresses: vec![NatAddress {
+                    interface,
+                    private: Some(parse(address)?),
+                    elastic: None,
+                    status: AddressStatus::Succeeded,
+                    since: Time::START,
+                }],
+            },
+        );
+        self.called(name, id);
+        Ok(())
+    }
+
+    /// `egress-only NAME VPC`.
+    pub(super) fn egress_only(&mut self, words: &[&str]) -> Result<(), Fault> {
+        let [name, vpc] = words else {
+            return Err("egress-only NAME VPC".into());
+        };
+        let id = EgressOnlyGatewayId(self.number());
+        let vpc = self.id(vpc)?;
+        self.world.put(REGION, EgressOnlyGateway { id, born: id.0, vpc });
+        self.called(name, id);
+        Ok(())
+    }
+
+    /// `carrier NAME VPC`.
+    pub(super) fn carrier(&mut self, words: &[&str]) -> Result<(), Fault> {
+        let [name, vpc] = words else {
+            return Err("carrier NAME VPC".into());
+        };
+        let id = CarrierGatewayId(self.number());
+        let vpc = self.id(vpc)?;
+        self.world.put(
+            REGION,
+            CarrierGateway {
+                id,
+                born: id.0,
+                vpc,
+                state: GatewayState::Available,
+                since: Time::START,
+            },
+        );
+        self.called(name, id);
+        Ok(())
+    }
+
+    /// `vpn NAME VPC [for TABLE]… [CIDR]… [deleted]`: a virtual private gateway with a connection that leads to these networks,
+    /// and the tables that take its routes.
+    pub(super) fn vpn(&mut self, words: &[&str]) -> Result<(), Fault> {
+        let [name, vpc, options @ ..] = words else {
+            return Err("vpn NAME VPC".into());
+        };
+        let id = VpnGatewayId(self.number());
+        let vpc: VpcId = self.id(vpc)?;
+        let (mut tables, mut routes) = (Vec::new(), Vec::new());
+        let mut rest = options.iter();
+        while let Some(word) = rest.next() {
+            match *word {
+                "for" => tables.push(self.id(rest.next().ok_or("for TABLE")?)?),
+                "deleted" => {}
+                block => routes.push((parse(block)?, None)),
+            }
+        }
+        let attachment = Some(VpnAttachment {
+            vpc,
+            state: VpnAttachmentState::Attached,
+            since: Time::START,
+        });
+        let gateway = VpnGateway {
+            id,
+            born: id.0,
+            state: GatewayState::Available,
+            since: Time::START,
+            asn: 64_512,
+            zone: None,
+            attachment,
+            propagates_to: tables,
+        };
+        self.world.put(REGION, gateway);
+        self.called(name, id);
+        let customer = CustomerGatewayId(self.number());
+        self.world.put(
+            REGION,
+            CustomerGateway {
+                id: customer,
+                born: customer.0,
+                state: GatewayState::Available,
+                asn: 65_000,
+                extended: false,
+                address: Some("198.51.100.9".into()),
+                certificate: None,
+                device: None,
+            },
+        );
+        let everywhere: ipnet::Ipv4Net = parse("0.0.0.0/0")?;
+        let connection = VpnConnectionId(self.number());
+        self.world.put(
+            REGION,
+            VpnConnection {
+                id: connection,
+                born: connection.0,
+                state: state_of(options),
+                since: Time::START,
+                customer,
+                gateway: Some(id),
+                static_only: true,
+                routes,
+                local: everywhere,
+                remote: everywhere,
+                tunnels: Vec::new(),
+                modifying: false,
+            },
+        );
+        Ok(())
+    }
+}
