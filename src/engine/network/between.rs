@@ -135,6 +135,14 @@ impl<'w> Walk<'w> {
                         match appliance {
                             // It would go through the appliance if that ran.
                             Some(appliance) if appliance.attachment.is_some() => Next::Appliance(appliance),
+                            // It would not go through the internet gateway either.
+                            _ if !matches!(
+                                route.target,
+                                RouteTarget::Interface(..) | RouteTarget::InternetGateway(_)
+                            ) =>
+                            {
+                                Next::Nowhere
+                            }
                             _ if routes::local_block(vpc, destination).is_some() => Next::Local,
                             _ => Next::Gateway(routes::gateway_of(ec2, vpc.id)),
                         }

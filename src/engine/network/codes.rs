@@ -90,7 +90,9 @@ pub const STRATUS_IMPOSSIBLE_SOURCE: &str = "STRATUS_IMPOSSIBLE_SOURCE";
 /// How a packet ends that this stops on its way there.
 pub fn disposition(code: &str) -> Disposition {
     match code {
-        BAD_STATE | BAD_STATE_VPN | UNASSOCIATED_COMPONENT | STRATUS_HOST_FAILED | STRATUS_INSTANCE_IMPAIRED => Disposition::BadState,
+        BAD_STATE | BAD_STATE_VPN | UNASSOCIATED_COMPONENT | STRATUS_HOST_FAILED | STRATUS_INSTANCE_IMPAIRED => {
+            Disposition::BadState
+        }
         BAD_STATE_ROUTE => Disposition::BlackHole,
         NO_ROUTE_TO_DESTINATION
         | NO_POSSIBLE_DESTINATION

@@ -30,11 +30,7 @@ impl<'w> Walk<'w> {
         let ec2 = self.ec2;
         let interface = ec2.interfaces.get(&gateway.interface()?)?;
         if interface.id == from.id {
-            self.deny(
-                What::Circle(gateway.vpc),
-                Place::Between,
-                codes::STRATUS_ROUTING_LOOP,
-            );
+            self.deny(What::Circle(gateway.vpc), Place::Between, codes::STRATUS_ROUTING_LOOP);
             return None;
         }
         if interface.subnet != from.subnet {
@@ -51,24 +47,20 @@ impl<'w> Walk<'w> {
             return None;
         }
         if self.back {
-            self.deny(
-                what(Nat::Stranger),
-                Place::Between,
-                codes::NGW_SOURCE_ADDRESS_REASSIGN,
-            );
+            self.deny(what(Nat::Stranger), Place::Between, codes::NGW_SOURCE_ADDRESS_REASSIGN);
             return None;
         }
         if filters::holder(ec2, gateway.vpc, before.source_address).is_none() {
-            self.deny(
-                what(Nat::Foreign),
-                Place::Between,
-                codes::NGW_REQUIRES_SOURCE_IN_VPC,
-            );
+            self.deny(what(Nat::Foreign), Place::Between, codes::NGW_REQUIRES_SOURCE_IN_VPC);
         }
         self.track(from);
         let after = Packet {
             source_address: interface.primary()?.private.into(),
-            source_port: if before.has_ports() { NAT_PORT } else { before.source_port },
+            source_port: if before.has_ports() {
+                NAT_PORT
+            } else {
+                before.source_port
+            },
             ..before
         };
         self.translated.push((interface.id, before, after));
@@ -86,11 +78,7 @@ impl<'w> Walk<'w> {
     }
 
     /// Out through an egress-only internet gateway.
-    pub(super) fn go_out_ipv6(
-        &mut self,
-        id: EgressOnlyGatewayId,
-        from: &'w NetworkInterface,
-    ) -> Option<Landing<'w>> {
+    pub(super) fn go_out_ipv6(&mut self, id: EgressOnlyGatewayId, from: &'w NetworkInterface) -> Option<Landing<'w>> {
         let destination = self.packet.destination_address;
         if is_private(destination) {
             self.deny(

@@ -92,7 +92,10 @@ fn public_subnet(teller: &Teller<'_>, vpc: VpcId, destination: IpAddr) -> Option
         })
     };
     let subnets = ec2.subnets.rows().filter(|subnet| subnet.vpc == vpc);
-    subnets.filter(is_public).min_by_key(|subnet| subnet.born).map(|subnet| subnet.id)
+    subnets
+        .filter(is_public)
+        .min_by_key(|subnet| subnet.born)
+        .map(|subnet| subnet.id)
 }
 
 /// The internet gateway in the place of an egress-only one: whoever the groups let in comes in.
@@ -101,7 +104,13 @@ pub(super) fn open_ipv6(teller: &Teller<'_>, id: RouteTableId, number: u16) -> V
     let route = table.and_then(|table| table.routes.get(usize::from(number)));
     match (table, route.map(|route| route.destination)) {
         (Some(table), Some(RouteDestination::Cidr(block))) => {
-            vec![ways::default_route(teller, table, "ReplaceRoute", &block.to_string(), true)]
+            vec![ways::default_route(
+                teller,
+                table,
+                "ReplaceRoute",
+                &block.to_string(),
+                true,
+            )]
         }
         _ => Vec::new(),
     }

@@ -223,7 +223,13 @@ fn cuts(ec2: &Ec2) -> Vec<u32> {
         .chain(lists.map(|(block, _)| *block))
         .chain(entries.map(|entry| entry.cidr))
         .chain(routes)
-        .chain(ec2.gateways.connections.rows().flat_map(super::vpn::networks).map(IpNet::V4))
+        .chain(
+            ec2.gateways
+                .connections
+                .rows()
+                .flat_map(super::vpn::networks)
+                .map(IpNet::V4),
+        )
         .chain(firewalls.map(|rule| rule.source));
     for block in blocks {
         if let IpNet::V4(block) = block {

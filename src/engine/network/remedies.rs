@@ -88,9 +88,7 @@ pub(super) fn of(teller: &Teller<'_>, blocker: &Blocker) -> Vec<Candidate> {
             let why = format!("Let time pass until {} is available.", teller.name(id));
             vec![candidate(0, why, vec![wait()])]
         }
-        What::EgressOnly(_, EgressOnly::Unasked(table, number)) => {
-            super::nat_ways::open_ipv6(teller, table, number)
-        }
+        What::EgressOnly(_, EgressOnly::Unasked(table, number)) => super::nat_ways::open_ipv6(teller, table, number),
         What::Route(id, Routed::NoPublicAddress(number)) => ways::appliance_address(teller, id, number),
         What::Gateway(_, _, _, Gateway::NoPublicAddress(Some(id))) => ways::public_address(teller, id),
         What::Gateway(vpc, _, _, Gateway::Missing) => {

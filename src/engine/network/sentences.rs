@@ -389,7 +389,10 @@ impl Teller<'_> {
                 socket(after.destination_address, after.destination_port, after.has_ports())
             ),
             Nat::Pending => format!("{name} is not available yet: it translates nothing so far."),
-            Nat::Protocol => format!("{name} translates TCP, UDP and ICMP of IPv4 only, not {}.", wanted(before)),
+            Nat::Protocol => format!(
+                "{name} translates TCP, UDP and ICMP of IPv4 only, not {}.",
+                wanted(before)
+            ),
             Nat::Foreign => format!(
                 "{} is no address of the VPC: {name} takes packets from its own VPC only.",
                 before.source_address
@@ -424,7 +427,10 @@ impl Teller<'_> {
     fn vpn_text(&self, id: VpnGatewayId, says: Vpn, packet: &Packet) -> String {
         let name = self.name(id);
         match says {
-            Vpn::Leaves => format!("{name} sends it through a VPN tunnel to the network of {}.", packet.destination_address),
+            Vpn::Leaves => format!(
+                "{name} sends it through a VPN tunnel to the network of {}.",
+                packet.destination_address
+            ),
             Vpn::Enters => format!("{name} brings it out of a VPN tunnel from {}.", packet.source_address),
             Vpn::Down => format!(
                 "No VPN connection of {name} that is up leads to {}.",

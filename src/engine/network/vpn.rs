@@ -13,7 +13,11 @@ use std::net::IpAddr;
 /// The networks that one connection leads to.
 pub(crate) fn networks(row: &VpnConnection) -> impl Iterator<Item = Ipv4Net> + '_ {
     let up = row.state == GatewayState::Available;
-    let routes = row.routes.iter().filter(|(_, asked)| asked.is_none()).map(|(net, _)| *net);
+    let routes = row
+        .routes
+        .iter()
+        .filter(|(_, asked)| asked.is_none())
+        .map(|(net, _)| *net);
     let learnt = (!row.static_only && row.local.prefix_len() > 0).then_some(row.local);
     routes.chain(learnt).filter(move |_| up)
 }

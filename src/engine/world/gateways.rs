@@ -295,11 +295,10 @@ pub struct VpnConnection {
     pub remote: Ipv4Net,
     /// Its two tunnels.
     pub tunnels: Vec<VpnTunnel>,
-    /// A change is under way that gives it back as it was.
-    pub modifying: bool,
 }
 
-/// A tunnel of a VPN connection. What is `None` or empty is AWS's default.
+/// A tunnel of a VPN connection. What is not listed is AWS's default; the numbers of options are places in the table of
+/// `services::ec2::gateways::tunnels`.
 #[derive(Clone, Debug, Serialize)]
 pub struct VpnTunnel {
     /// AWS's public address.
@@ -308,12 +307,12 @@ pub struct VpnTunnel {
     pub inside: Ipv4Net,
     /// Its secret.
     pub key: String,
-    /// Numbers by the API's names.
-    pub numbers: Vec<(String, i64)>,
-    /// Words by the API's names (`DPDTimeoutAction`, `StartupAction`).
-    pub words: Vec<(String, String)>,
-    /// Lists of words and numbers by the API's names (`Phase1EncryptionAlgorithms`).
-    pub lists: Vec<(String, Vec<String>)>,
+    /// Options that are numbers.
+    pub numbers: Vec<(u8, i64)>,
+    /// Options that are words.
+    pub words: Vec<(u8, String)>,
+    /// Options that are lists.
+    pub lists: Vec<(u8, Vec<String>)>,
     /// Whether AWS may not replace the endpoint by itself.
     pub lifecycle_control: bool,
 }

@@ -170,7 +170,6 @@ impl Topology {
                 local: everywhere,
                 remote: everywhere,
                 tunnels: Vec::new(),
-                modifying: false,
             },
         );
         Ok(())

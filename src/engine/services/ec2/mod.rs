@@ -36,7 +36,9 @@ fn rarer(operation: &str) -> Option<Handler> {
 pub(super) fn due(world: &mut World, pending: &Pending) {
     match pending.resource.kind() {
         Kind::Volume | Kind::Snapshot | Kind::Image | Kind::ReplaceRootVolumeTask => storage::due(world, pending),
-        Kind::NatGateway | Kind::CarrierGateway | Kind::VpnGateway | Kind::VpnConnection => gateways::due(world, pending),
+        Kind::NatGateway | Kind::CarrierGateway | Kind::CustomerGateway | Kind::VpnGateway | Kind::VpnConnection => {
+            gateways::due(world, pending)
+        }
         Kind::Address => vpc::due(world, pending),
         _ => compute::due(world, pending),
     }

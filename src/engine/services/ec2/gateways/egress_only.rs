@@ -23,7 +23,12 @@ pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structu
         return Ok(shown(request, world, made));
     }
     let vpc = find::<Vpc>(world, region, Kind::Vpc, need(params, field::VPC_ID)?)?.id;
-    let rows = || world.ec2(region).into_iter().flat_map(|ec2| ec2.gateways.egress_only.rows());
+    let rows = || {
+        world
+            .ec2(region)
+            .into_iter()
+            .flat_map(|ec2| ec2.gateways.egress_only.rows())
+    };
     if let Some(other) = rows().find(|row| row.vpc == vpc) {
         let why = format!("Network {vpc} already has an egress-only internet gateway attached");
         let error = Error::new("InvalidParameterValue", why).at("VpcId");
@@ -85,5 +90,7 @@ pub(super) fn describe_all(request: &Request<'_>, world: &World) -> Result<Struc
         filters: &[],
         least: 5,
     };
-    describing.answer(request, world, &|_, _| Vec::new(), &|row| describe(world, request.region, row))
+    describing.answer(request, world, &|_, _| Vec::new(), &|row| {
+        describe(world, request.region, row)
+    })
 }

@@ -1,11 +1,18 @@
 //! The gateways of a VPC besides its internet gateway: NAT, egress-only and carrier gateways, and the parts of a VPN. This file
 //! only routes; a first visit calls nothing here.
 
+mod carrier;
+mod connection_changes;
+mod connections;
+mod customer;
 mod egress_only;
+mod life;
 mod nat;
 mod nat_addresses;
 mod nat_life;
 pub(super) mod targets;
+mod tunnels;
+mod vpn_gateways;
 
 use crate::base::ids::ResourceId;
 use crate::clock::{Pending, Step};
@@ -27,6 +34,31 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
         "CreateEgressOnlyInternetGateway" => Write(egress_only::create),
         "DeleteEgressOnlyInternetGateway" => Write(egress_only::delete),
         "DescribeEgressOnlyInternetGateways" => Read(egress_only::describe_all),
+        "CreateCarrierGateway" => Write(carrier::create),
+        "DeleteCarrierGateway" => Write(carrier::delete),
+        "DescribeCarrierGateways" => Read(carrier::describe_all),
+        "CreateCustomerGateway" => Write(customer::create),
+        "DeleteCustomerGateway" => Write(customer::delete),
+        "DescribeCustomerGateways" => Read(customer::describe_all),
+        "CreateVpnGateway" => Write(vpn_gateways::create),
+        "DeleteVpnGateway" => Write(vpn_gateways::delete),
+        "AttachVpnGateway" => Write(vpn_gateways::attach),
+        "DetachVpnGateway" => Write(vpn_gateways::detach),
+        "DescribeVpnGateways" => Read(vpn_gateways::describe_all),
+        "EnableVgwRoutePropagation" => Write(vpn_gateways::propagate),
+        "DisableVgwRoutePropagation" => Write(vpn_gateways::propagate_no_more),
+        "CreateVpnConnection" => Write(connections::create),
+        "DeleteVpnConnection" => Write(connections::delete),
+        "DescribeVpnConnections" => Read(connections::describe_all),
+        "CreateVpnConnectionRoute" => Write(connections::create_route),
+        "DeleteVpnConnectionRoute" => Write(connections::delete_route),
+        "ModifyVpnConnection" => Write(connection_changes::modify),
+        "ModifyVpnConnectionOptions" => Write(connection_changes::modify_options),
+        "ModifyVpnTunnelOptions" => Write(connection_changes::modify_tunnel),
+        "ModifyVpnTunnelCertificate" => Write(connection_changes::modify_certificate),
+        "ReplaceVpnTunnel" => Write(connection_changes::replace_tunnel),
+        "GetVpnTunnelReplacementStatus" => Read(connection_changes::replacement_status),
+        "GetActiveVpnTunnelStatus" => Read(connection_changes::active_status),
         _ => return None,
     })
 }
@@ -35,8 +67,11 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
 #[inline(never)]
 pub(super) fn due(world: &mut World, pending: &Pending) {
     match (pending.resource, pending.step) {
-        (ResourceId::NatGateway(id), Step::Reap) => nat_life::reap(world, pending.region, id),
+        (_, Step::Reap) => life::reap(world, pending),
         (ResourceId::NatGateway(id), _) => nat_life::settle(world, pending, id),
+        (ResourceId::CarrierGateway(id), _) => carrier::settle(world, pending, id),
+        (ResourceId::VpnGateway(id), _) => vpn_gateways::settle(world, pending, id),
+        (ResourceId::VpnConnection(id), _) => connections::settle(world, pending, id),
         _ => {}
     }
 }

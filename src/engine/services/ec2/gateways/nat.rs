@@ -119,7 +119,9 @@ pub(super) fn check_addresses(private: usize, elastic: usize) -> Result<()> {
 fn check_quota(world: &World, region: Region, subnet: &Subnet) -> Result<()> {
     let zone_of = |id: SubnetId| world.row::<Subnet>(region, id).map(|row| row.zone);
     let counts = |row: &&NatGateway| row.state.is_alive() && zone_of(row.subnet) == Some(subnet.zone);
-    let held = world.ec2(region).map_or(0, |ec2| ec2.gateways.nat.rows().filter(counts).count());
+    let held = world
+        .ec2(region)
+        .map_or(0, |ec2| ec2.gateways.nat.rows().filter(counts).count());
     if held >= quotas::NAT_GATEWAYS_PER_ZONE {
         let most = quotas::NAT_GATEWAYS_PER_ZONE;
         let why = format!("Performing this operation would exceed the limit of {most} NAT gateways");
@@ -283,7 +285,10 @@ pub(super) fn describe_address(row: &NatGateway, place: usize, address: &NatAddr
     }
     base.with_some(field::NETWORK_INTERFACE_ID, address.interface)
         .with_some(field::PRIVATE_IP, address.private.map(|address| address.to_string()))
-        .with_some(field::PUBLIC_IP, address.elastic.map(|(_, public, _)| public.to_string()))
+        .with_some(
+            field::PUBLIC_IP,
+            address.elastic.map(|(_, public, _)| public.to_string()),
+        )
         .with_some(field::ASSOCIATION_ID, address.elastic.map(|(.., id)| id))
 }
 
@@ -298,10 +303,7 @@ pub(super) fn describe(world: &World, region: Region, row: &NatGateway) -> Struc
         .with(field::VPC_ID, row.vpc)
         .with(field::SUBNET_ID, row.subnet)
         .with(field::STATE, row.state.name())
-        .with(
-            field::CONNECTIVITY_TYPE,
-            if row.public { "public" } else { "private" },
-        )
+        .with(field::CONNECTIVITY_TYPE, if row.public { "public" } else { "private" })
         .with(field::AVAILABILITY_MODE, "zonal")
         .with(field::CREATE_TIME, row.created)
         .with_some(field::DELETE_TIME, row.deleted)

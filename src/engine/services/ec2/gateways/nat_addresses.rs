@@ -24,8 +24,15 @@ const DRAIN: i64 = 350;
 fn ready(request: &Request<'_>, world: &World, public: bool) -> Result<NatGateway> {
     let row = nat::named(request, world)?.clone();
     if row.public != public {
-        let (is, wanted) = if public { ("private", "public") } else { ("public", "private") };
-        let why = format!("NAT gateway {} is {is}: this operation is for {wanted} NAT gateways.", row.id);
+        let (is, wanted) = if public {
+            ("private", "public")
+        } else {
+            ("public", "private")
+        };
+        let why = format!(
+            "NAT gateway {} is {is}: this operation is for {wanted} NAT gateways.",
+            row.id
+        );
         return Err(Error::new("InvalidParameterValue", why).at("NatGatewayId"));
     }
     if row.state != GatewayState::Available {
@@ -130,7 +137,10 @@ fn drain(
         let why = format!("The primary address of NAT gateway {} cannot be taken away.", row.id);
         return Err(Error::new("InvalidParameterValue", why));
     }
-    let seconds = request.params.integer(field::MAX_DRAIN_DURATION_SECONDS).unwrap_or(DRAIN);
+    let seconds = request
+        .params
+        .integer(field::MAX_DRAIN_DURATION_SECONDS)
+        .unwrap_or(DRAIN);
     let now = world.now;
     world.update::<NatGateway, _>(region, row.id, |row| {
         for address in row.addresses.iter_mut().filter(|address| chosen(address)) {
@@ -169,7 +179,10 @@ pub(super) fn disassociate(request: &Request<'_>, world: &mut World) -> Result<S
         .map(|text| read_id(Kind::AddressAssociation, text))
         .collect::<Result<_>>()?;
     let of = |address: &NatAddress| address.elastic.map(|(.., id)| id);
-    if let Some(id) = ids.iter().find(|id| !row.addresses.iter().any(|own| of(own) == Some(**id))) {
+    if let Some(id) = ids
+        .iter()
+        .find(|id| !row.addresses.iter().any(|own| of(own) == Some(**id)))
+    {
         let why = format!("The association ID '{id}' does not exist");
         return Err(Error::new("InvalidAssociationID.NotFound", why).at("AssociationIds"));
     }
@@ -204,9 +217,15 @@ pub(super) fn settle(world: &mut World, pending: &Pending, id: NatGatewayId) {
             }
         });
         let (text, rule) = if goes {
-            (format!("{text} is gone"), "A secondary address goes once its connections have had time to end.")
+            (
+                format!("{text} is gone"),
+                "A secondary address goes once its connections have had time to end.",
+            )
         } else {
-            (format!("{text} is in use"), "A secondary address needs a while before it is used.")
+            (
+                format!("{text} is in use"),
+                "A secondary address needs a while before it is used.",
+            )
         };
         note_clock(world, region, id, text, rule, ADDRESSES);
     }

@@ -1,24 +1,25 @@
-//! What time does to NAT gateways: pending to available or failed, deleting to deleted, and out of sight about an hour later.
+//! What time does to NAT gateways: pending to available or failed, deleting to deleted. The hour for which they stay visible is in
+//! `life`.
 //! <https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-working-with.html>
 //!
 //! AWS publishes no durations: the ranges are ours (`clock::timings`). Only here a NAT gateway's state changes.
 
 use super::super::common::{note, note_clock};
 use super::super::vpc::interfaces;
+use super::life;
 use crate::base::ids::NatGatewayId;
 use crate::catalog::Region;
-use crate::clock::{self, Pending, Step};
+use crate::clock::{Pending, Step};
 use crate::world::World;
 use crate::world::gateways::*;
-use crate::world::usage::{Measure, Meter, Subject};
+use crate::world::usage::{Measure, Subject};
 
 const LIFE: &str = "https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html";
 const TROUBLE: &str = "https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-troubleshooting.html";
 
 /// Lets a gateway's state, or an address's status, end after a while.
 pub(super) fn schedule(world: &mut World, region: Region, id: NatGatewayId, timing: &str) {
-    let span = world.timings.clone().draw(&mut world.random, timing);
-    clock::schedule(world, span, region, id, Step::Settle);
+    life::later(world, region, id, timing, Step::Settle);
 }
 
 /// The gateway stops at once; what it holds goes a little later.
@@ -43,8 +44,8 @@ pub(super) fn settle(world: &mut World, pending: &Pending, id: NatGatewayId) {
         return;
     };
     match row.state {
-        GatewayState::Pending if row.since == pending.asked => come_up(world, region, row),
-        GatewayState::Deleting if row.since == pending.asked => go(world, region, row),
+        GatewayState::Pending if life::is_about(pending, row.since) => come_up(world, region, row),
+        GatewayState::Deleting if life::is_about(pending, row.since) => go(world, region, row),
         GatewayState::Available => super::nat_addresses::settle(world, pending, id),
         _ => {}
     }
@@ -56,7 +57,11 @@ fn come_up(world: &mut World, region: Region, row: NatGateway) {
     let failed = failure.is_some();
     world.update::<NatGateway, _>(region, id, |row| {
         row.since = now;
-        row.state = if failed { GatewayState::Failed } else { GatewayState::Available };
+        row.state = if failed {
+            GatewayState::Failed
+        } else {
+            GatewayState::Available
+        };
         row.deleted = failed.then_some(now);
         for address in row.addresses.iter_mut().filter(|_| !failed) {
             address.status = AddressStatus::Succeeded;
@@ -65,18 +70,10 @@ fn come_up(world: &mut World, region: Region, row: NatGateway) {
     if let Some((_, why)) = failure {
         let rule = "A NAT gateway that cannot be made fails, and goes by itself in about an hour.";
         note_clock(world, region, id, format!("pending → failed: {why}"), rule, TROUBLE);
-        hide(world, region, id);
+        life::hide(world, region, id);
         return;
     }
-    world.usage.start(Meter {
-        subject: Subject::Resource(id.into()),
-        region,
-        measure: Measure::NatGateway,
-        rate: String::new(),
-        quantity: 1,
-        from: now,
-        to: None,
-    });
+    life::meter(world, region, id, Measure::NatGateway);
     let rule = "A NAT gateway needs a minute or two before it translates.";
     note_clock(world, region, id, "pending → available", rule, "ours");
 }
@@ -93,19 +90,5 @@ fn go(world: &mut World, region: Region, row: NatGateway) {
     });
     let rule = "A deleted NAT gateway gives back its interface, and stays visible for about an hour.";
     note_clock(world, region, id, "deleting → deleted", rule, LIFE);
-    hide(world, region, id);
-}
-
-fn hide(world: &mut World, region: Region, id: NatGatewayId) {
-    let span = world.timings.clone().draw(&mut world.random, "gateway.visible-after-deletion");
-    clock::schedule(world, span, region, id, Step::Reap);
-}
-
-/// Out of sight.
-pub(super) fn reap(world: &mut World, region: Region, id: NatGatewayId) {
-    if world.row::<NatGateway>(region, id).is_some_and(|row| !row.state.is_alive()) {
-        let rule = "What is deleted or has failed is shown for about an hour.";
-        note_clock(world, region, id, "no longer shown", rule, LIFE);
-        world.take::<NatGateway>(region, id);
-    }
+    life::hide(world, region, id);
 }

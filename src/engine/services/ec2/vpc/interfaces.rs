@@ -539,7 +539,10 @@ pub(in crate::services::ec2) fn refuse_managed(interface: &NetworkInterface, cod
         None => Ok(()),
         Some(_) => {
             let error = Error::new(code, "You do not have permission to access the specified resource.");
-            Err(error.remedy(format!("{} is managed by AWS: {}.", interface.id, interface.description)))
+            Err(error.remedy(format!(
+                "{} is managed by AWS: {}.",
+                interface.id, interface.description
+            )))
         }
     }
 }
