@@ -60,6 +60,7 @@ fn price_list() {
         vpc.public-ipv4 0.005/hour
         vpc.nat-gateway.hour 0.045/hour
         vpc.nat-gateway.data 0.045/GB
+        vpc.vpn-connection.hour 0.05/hour
         data.out 0.09/GB
         data.between-zones 0.01/GB
         elb.classic.hour 0.025/hour

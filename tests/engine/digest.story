@@ -250,3 +250,31 @@ as administrator
 > ssm PutParameter {"Name":"/app/key","Value":"x","Type":"SecureString"}
 > ssm GetParameter {"Name":"/app/key"}
 > iam GetAccountAuthorizationDetails {}
+# Gateways: NAT, egress-only, carrier, and a VPN whose routes are propagated.
+> ec2 DescribeSubnets {"Filters":[{"Name":"default-for-az","Values":["true"]}]}
+save zone = Subnets[0].SubnetId
+save home = Subnets[0].VpcId
+> ec2 CreateNatGateway {"SubnetId":"$zone","ConnectivityType":"private","SecondaryPrivateIpAddressCount":1}
+save nat = NatGateway.NatGatewayId
+> ec2 CreateEgressOnlyInternetGateway {"VpcId":"$vpc"}
+save out = EgressOnlyInternetGateway.EgressOnlyInternetGatewayId
+> ec2 CreateRoute {"RouteTableId":"$rtb","DestinationIpv6CidrBlock":"2001:db8::/32","EgressOnlyInternetGatewayId":"$out"}
+> ec2 CreateCarrierGateway {"VpcId":"$home"}
+> ec2 CreateCustomerGateway {"Type":"ipsec.1","IpAddress":"198.51.100.9"}
+save cgw = CustomerGateway.CustomerGatewayId
+> ec2 CreateVpnGateway {"Type":"ipsec.1"}
+save vgw = VpnGateway.VpnGatewayId
+> ec2 AttachVpnGateway {"VpnGatewayId":"$vgw","VpcId":"$home"}
+> ec2 CreateVpnConnection {"Type":"ipsec.1","CustomerGatewayId":"$cgw","VpnGatewayId":"$vgw","Options":{"StaticRoutesOnly":true}}
+save vpn = VpnConnection.VpnConnectionId
+> ec2 CreateVpnConnectionRoute {"VpnConnectionId":"$vpn","DestinationCidrBlock":"192.168.0.0/16"}
+advance 600
+> ec2 DescribeRouteTables {"Filters":[{"Name":"vpc-id","Values":["$home"]},{"Name":"association.main","Values":["true"]}]}
+save maintable = RouteTables[0].RouteTableId
+> ec2 EnableVgwRoutePropagation {"RouteTableId":"$maintable","GatewayId":"$vgw"}
+> ec2 CreateRoute {"RouteTableId":"$maintable","DestinationCidrBlock":"10.200.0.0/16","NatGatewayId":"$nat"}
+> ec2 DescribeRouteTables {"RouteTableIds":["$maintable"]}
+> ec2 DescribeVpnConnections {}
+> ec2 DeleteNatGateway {"NatGatewayId":"$nat"}
+advance 120
+> ec2 DescribeNatGateways {}

@@ -23,7 +23,7 @@ save igw = RouteTables[0].Routes[1].GatewayId
 ! InvalidInstanceID.NotFound
 > ec2 CreateRoute {"RouteTableId":"$rtb","DestinationPrefixListId":"pl-00000000000000000","GatewayId":"$igw"}
 ! InvalidPrefixListID.NotFound
-# Targets that Stratus has none of.
+# Targets that do not exist.
 > ec2 CreateRoute {"RouteTableId":"$rtb","DestinationCidrBlock":"10.0.0.0/8","NatGatewayId":"nat-0123456789abcdef0"}
 ! InvalidNatGatewayID.NotFound: The natGateway ID 'nat-0123456789abcdef0' does not exist
 > ec2 CreateRoute {"RouteTableId":"$rtb","DestinationCidrBlock":"10.0.0.0/8","TransitGatewayId":"tgw-0123456789abcdef0"}

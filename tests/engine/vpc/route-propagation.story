@@ -1,4 +1,4 @@
-# https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EnableVgwRoutePropagation.html: there are no such gateways yet
+# https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EnableVgwRoutePropagation.html: gateways that do not exist
 > ec2 DescribeRouteTables {}
 save table = RouteTables[0].RouteTableId
 > ec2 EnableVgwRoutePropagation {"GatewayId":"vgw-00000000000000000","RouteTableId":"$table"}

@@ -214,7 +214,7 @@ fn addresses(world: &mut World, region: Region, id: NatGatewayId, new: &New) -> 
         secondary_count: new.secondary_count,
         description: format!("Interface for NAT Gateway {id}"),
         source_dest_check: false,
-        interface_type: "nat_gateway".into(),
+        interface_type: "natGateway".into(),
         ..interfaces::NewInterface::plain(new.subnet.id)
     };
     let interface = interfaces::create(world, region, wanted)?;

@@ -63,7 +63,7 @@ pub(in super::super) fn read(
         }
         (RouteTarget::NatGateway(gateway.id), Some(gateway.vpc))
     } else if name == field::EGRESS_ONLY_INTERNET_GATEWAY_ID {
-        let code = "InvalidGatewayID.NotFound";
+        let code = "InvalidEgressOnlyInternetGatewayId.NotFound";
         let gateway = row::<EgressOnlyGateway>(world, region, Kind::EgressOnlyGateway, text, code)?;
         if matches!(destination, RouteDestination::Cidr(IpNet::V4(_))) {
             let why = "An egress-only internet gateway takes IPv6 only";
