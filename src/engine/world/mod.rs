@@ -5,6 +5,7 @@
 
 pub mod compute;
 pub mod digest;
+mod holders;
 pub mod identity;
 pub mod integrity;
 pub mod journal;

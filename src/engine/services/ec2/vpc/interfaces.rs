@@ -10,7 +10,7 @@ use super::{ipv6, pools};
 use crate::base::error::{Error, Result};
 use crate::base::ids::*;
 use crate::base::random::Stream;
-use crate::catalog::{Region, quotas};
+use crate::catalog::{InstanceType, Region, quotas};
 use crate::world::World;
 use crate::world::compute::{Instance, InstanceState};
 use crate::world::usage::{Measure, Meter, Subject};
@@ -19,7 +19,9 @@ use ipnet::{IpNet, Ipv4Net};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use stratus_model::sort;
 
+pub(crate) use super::interface_calls::read_further;
 pub(crate) use super::interface_view::{describe, describe_groups};
+pub(crate) use super::ipv6::read_asked as read_ipv6;
 
 /// Addresses at the start of every subnet that AWS keeps: network, router, resolver, future use.
 /// <https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html>
@@ -83,6 +85,67 @@ impl NewInterface {
             interface_type: "interface".into(),
         }
     }
+}
+
+impl NewInterface {
+    /// Whether it names an address or a prefix, which only one interface can have.
+    pub(crate) fn names_addresses(&self) -> bool {
+        let further = &self.further;
+        self.private.is_some()
+            || !self.secondary.is_empty()
+            || !further.ipv6.is_empty()
+            || !further.ipv4_prefixes.named.is_empty()
+            || !further.ipv6_prefixes.named.is_empty()
+    }
+
+    /// How many IPv4 addresses of its subnet it takes.
+    pub(crate) fn ipv4_addresses(&self) -> usize {
+        let in_prefixes = self
+            .further
+            .ipv4_prefixes
+            .len()
+            .saturating_mul(prefixes::IPV4_ADDRESSES as usize);
+        (1 + self.secondary.len())
+            .saturating_add(self.secondary_count)
+            .saturating_add(in_prefixes)
+    }
+}
+
+/// Holds a new interface to what an instance type takes of addresses and prefixes, in each family.
+///
+/// # Errors
+/// `PrivateIpAddressLimitExceeded`, `UnsupportedOperation` (prefixes without the Nitro system).
+pub(crate) fn fits(kind: InstanceType, new: &NewInterface) -> Result<()> {
+    let (most, further) = (kind.ipv4_per_interface() as usize, &new.further);
+    let four = (1 + new.secondary.len() + further.ipv4_prefixes.len()).saturating_add(new.secondary_count);
+    let six = (further.ipv6.len() + further.ipv6_prefixes.len()).saturating_add(new.ipv6_count);
+    for (count, family) in [(four, "private"), (six, "IPv6")] {
+        if count > most {
+            let why = format!(
+                "Number of {family} addresses exceeds the limit of {most} for {}",
+                kind.name()
+            );
+            return Err(Error::new("PrivateIpAddressLimitExceeded", why));
+        }
+    }
+    let prefixes = further.ipv4_prefixes.len() + further.ipv6_prefixes.len();
+    if prefixes > 0 {
+        prefixes::check_kind(kind)
+    } else {
+        Ok(())
+    }
+}
+
+/// A primary IPv6 address is the first of the addresses, so there must be one.
+///
+/// # Errors
+/// `InvalidParameterCombination`.
+pub(crate) fn check_primary_ipv6(new: &NewInterface) -> Result<()> {
+    if new.further.primary_ipv6 && new.further.ipv6.is_empty() && new.ipv6_count == 0 {
+        let why = "EnablePrimaryIpv6 needs an IPv6 address.";
+        return Err(Error::combination(why).at("EnablePrimaryIpv6"));
+    }
+    Ok(())
 }
 
 /// Makes an interface. It is attached nowhere and has no public address yet.
@@ -273,10 +336,11 @@ fn check_free(
     if address < first || address > last {
         return refuse(&format!("Address {address} is in subnet's reserved address range"));
     }
-    let own = interface.addresses.iter().any(|has| has.private == address)
-        || interface.ipv4_prefixes.iter().any(|net| net.contains(&address));
-    let in_prefix = prefixes::holder(world, region, subnet.vpc, address).is_some();
-    if own || in_prefix || held(world, region, subnet.vpc, address, address).next().is_some() {
+    let own = interface.holds(IpAddr::V4(address));
+    let held = world
+        .ec2(region)
+        .is_some_and(|ec2| ec2.ipv4_holder(subnet.vpc, address).is_some());
+    if own || held {
         return Err(address_in_use(address));
     }
     Ok(())
@@ -293,14 +357,12 @@ fn draw_address(world: &mut World, region: Region, subnet: &Subnet, pending: &Ne
         .map(|row| row.cidr)
         .collect();
     let is_free = |candidate: &Ipv4Addr| {
-        let key = (subnet.vpc, *candidate);
+        let address = IpAddr::V4(*candidate);
         !world
             .ec2(region)
-            .is_some_and(|ec2| ec2.by_private_address.contains(&key))
-            && pending.addresses.iter().all(|has| has.private != *candidate)
-            && pending.ipv4_prefixes.iter().all(|net| !net.contains(candidate))
-            && prefixes::holder(world, region, subnet.vpc, *candidate).is_none()
-            && !kept.iter().any(|net| net.contains(&IpAddr::V4(*candidate)))
+            .is_some_and(|ec2| ec2.ipv4_holder(subnet.vpc, *candidate).is_some())
+            && !pending.holds(address)
+            && !kept.iter().any(|net| net.contains(&address))
     };
     let mut candidates = (start..=last).chain(first..start).map(Ipv4Addr::from);
     candidates.find(is_free).ok_or_else(|| {

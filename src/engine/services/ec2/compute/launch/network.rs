@@ -65,7 +65,7 @@ pub(super) fn plan(world: &mut World, region: Region, params: &Structure, kind: 
     if params.integer(field::MAX_COUNT).is_some() && several {
         let fixed = |wanted: &Wanted| match &wanted.source {
             Source::Existing(_) => true,
-            Source::New(new) => new.private.is_some() || !new.secondary.is_empty(),
+            Source::New(new) => new.names_addresses(),
         };
         if place.interfaces.iter().any(fixed) {
             return Err(Error::combination(
@@ -83,15 +83,8 @@ pub(super) fn plan(world: &mut World, region: Region, params: &Structure, kind: 
         return Err(Error::new("AttachmentLimitExceeded", text).at("NetworkInterfaces"));
     }
     for wanted in &place.interfaces {
-        if let Source::New(new) = &wanted.source
-            && 1 + new.secondary.len() + new.secondary_count > kind.ipv4_per_interface() as usize
-        {
-            let text = format!(
-                "Number of private addresses exceeds the limit of {} for {}",
-                kind.ipv4_per_interface(),
-                kind.name()
-            );
-            return Err(Error::new("PrivateIpAddressLimitExceeded", text).at("NetworkInterfaces"));
+        if let Source::New(new) = &wanted.source {
+            interfaces::fits(kind, new).map_err(|error| error.at("NetworkInterfaces"))?;
         }
     }
     Ok(place)
@@ -128,7 +121,7 @@ fn single(world: &mut World, region: Region, params: &Structure, kind: InstanceT
         .text(field::PRIVATE_IP_ADDRESS)
         .map(|text| read_ipv4("PrivateIpAddress", text))
         .transpose()?;
-    new.ipv6_count = ipv6_count(params, &subnet, kind)?;
+    ipv6(&mut new, params, &subnet, kind)?;
     let wanted = Wanted {
         device_index: 0,
         source: Source::New(new),
@@ -222,26 +215,18 @@ fn default_subnet(world: &mut World, region: Region, params: &Structure, kind: I
     Ok(subnets.swap_remove(pick as usize))
 }
 
-fn ipv6_count(params: &Structure, subnet: &Subnet, kind: InstanceType) -> Result<usize> {
-    if !params.list(field::IPV6_ADDRESSES).is_empty() {
-        let text = "Addresses of your own choice are not simulated; ask for Ipv6AddressCount.";
-        return Err(Error::new("UnsupportedOperation", text).at("Ipv6Addresses"));
-    }
-    let count = match params.integer(field::IPV6_ADDRESS_COUNT) {
-        Some(count) => usize::try_from(count).map_err(|_| Error::invalid("Ipv6AddressCount", count))?,
-        None => usize::from(subnet.assign_ipv6),
-    };
-    if count > 0 && !kind.ipv6() {
+/// IPv6 addresses and prefixes of a new interface: those that are asked for, else what the subnet gives by itself.
+fn ipv6(new: &mut NewInterface, params: &Structure, subnet: &Subnet, kind: InstanceType) -> Result<()> {
+    let (named, count) = interfaces::read_ipv6(params)?;
+    let by_itself = usize::from(subnet.assign_ipv6 && named.is_empty());
+    new.ipv6_count = count.unwrap_or(by_itself);
+    new.further = Box::new(interfaces::read_further(params, named)?);
+    let six = new.ipv6_count + new.further.ipv6.len() + new.further.ipv6_prefixes.len();
+    if six > 0 && !kind.ipv6() {
         let text = format!("IPv6 is not supported for the instance type '{}'", kind.name());
         return Err(Error::new("Unsupported", text).at("InstanceType"));
     }
-    if count > kind.ipv4_per_interface() as usize {
-        return Err(Error::invalid(
-            "Ipv6AddressCount",
-            format!("{count} exceeds the limit for {}", kind.name()),
-        ));
-    }
-    Ok(count)
+    interfaces::check_primary_ipv6(new)
 }
 
 /// A launch that lists its interfaces.
@@ -253,6 +238,7 @@ fn listed(world: &mut World, region: Region, params: &Structure, kind: InstanceT
         (field::PRIVATE_IP_ADDRESS, "private address"),
         (field::IPV6_ADDRESS_COUNT, "IPv6 address count"),
         (field::IPV6_ADDRESSES, "IPv6 addresses"),
+        (field::ENABLE_PRIMARY_IPV6, "primary IPv6 address"),
     ] {
         let given = params.contains(name)
             && !(params
@@ -325,6 +311,7 @@ fn interface(
         )
         .at("DeviceIndex")
     })?;
+    unsimulated(wanted)?;
     let public = wanted.boolean(field::ASSOCIATE_PUBLIC_IP_ADDRESS);
     if public == Some(true) && !only {
         return Err(Error::combination(
@@ -359,7 +346,7 @@ fn interface(
         Some(count) => usize::try_from(count).map_err(|_| Error::invalid("SecondaryPrivateIpAddressCount", count))?,
         None => 0,
     };
-    new.ipv6_count = ipv6_count(wanted, &subnet, kind)?;
+    ipv6(&mut new, wanted, &subnet, kind)?;
     let wanted = Wanted {
         device_index,
         source: Source::New(new),
@@ -368,6 +355,28 @@ fn interface(
         public: device_index == 0 && public.unwrap_or(subnet.map_public_ip && only),
     };
     Ok((wanted, subnet))
+}
+
+/// What the API has of an interface and Stratus has not.
+fn unsimulated(wanted: &Structure) -> Result<()> {
+    let plain = wanted
+        .text(field::INTERFACE_TYPE)
+        .is_none_or(|kind| matches!(kind, "" | "interface"));
+    let carrier = wanted.boolean(field::ASSOCIATE_CARRIER_IP_ADDRESS) == Some(true);
+    for (given, name) in [
+        (!plain, field::INTERFACE_TYPE),
+        (carrier, field::ASSOCIATE_CARRIER_IP_ADDRESS),
+    ] {
+        if given {
+            let why = format!("Stratus does not simulate this {}.", name.text());
+            return Err(Error::new("UnsupportedOperation", why).at(name.text()));
+        }
+    }
+    if wanted.integer(field::NETWORK_CARD_INDEX).is_some_and(|card| card != 0) {
+        let why = "the instance type has one network card, 0";
+        return Err(Error::invalid("NetworkCardIndex", why));
+    }
+    Ok(())
 }
 
 fn existing(world: &World, region: Region, text: &str, public_given: bool) -> Result<(NetworkInterfaceId, Subnet)> {
@@ -428,7 +437,7 @@ pub(super) fn room(world: &World, region: Region, place: &Place) -> i64 {
         .interfaces
         .iter()
         .filter_map(|wanted| match &wanted.source {
-            Source::New(new) if new.subnet == place.subnet => Some(1 + new.secondary.len() + new.secondary_count),
+            Source::New(new) if new.subnet == place.subnet => Some(new.ipv4_addresses()),
             _ => None,
         })
         .sum();
