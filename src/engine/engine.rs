@@ -400,10 +400,13 @@ fn is_of_a_name(problem: &Problem) -> bool {
 
 /// A fault that the model found, in the words and codes of the service.
 fn refuse(service: &str, problem: &Problem) -> Error {
+    if service == "ec2" {
+        return services::ec2::refusals::refuse(problem);
+    }
     let code = match (service, &problem.kind) {
-        ("ec2" | "stratus", ProblemKind::Missing) => "MissingParameter",
-        ("ec2" | "stratus", ProblemKind::Unknown { .. }) => "UnknownParameter",
-        ("ec2" | "stratus", _) => "InvalidParameterValue",
+        ("stratus", ProblemKind::Missing) => "MissingParameter",
+        ("stratus", ProblemKind::Unknown { .. }) => "UnknownParameter",
+        ("stratus", _) => "InvalidParameterValue",
         // What comes as a body is a document of its own.
         ("s3", ProblemKind::TooLong { unit: "bytes", .. }) if problem.path == "Body" => "EntityTooLarge",
         ("s3", _) if problem.path.contains(['.', '[']) => "MalformedXML",

@@ -11,11 +11,14 @@ mod lines;
 mod months;
 mod price;
 mod rates;
+mod reserved;
+mod restores;
 
 pub use lines::{Bill, Line, ResourceBill, ServiceBill, Spell, bill};
 pub use price::Price;
 pub use rates::{Running, running, this_month, total_by};
 
+use crate::base::time::Time;
 use crate::catalog::Money;
 use crate::world::World;
 
@@ -30,5 +33,22 @@ pub fn total(world: &World) -> Money {
         .short_of_minimum(now)
         .filter_map(|(group, seconds)| Some(price::of(group)?.sum(group, seconds)))
         .sum();
-    metered + minimum + months::total(world)
+    metered + minimum + months::total(world) + beside(world, now)
+}
+
+/// What no meter counts by a moment: Reserved Instances, less what they pay for, and fast snapshot restores.
+fn beside(world: &World, now: Time) -> Money {
+    let restores = restores::total(world, now);
+    match reserved::cover(world, now) {
+        Some(cover) => restores + reserved::total(world, now) - saved(&cover),
+        None => restores,
+    }
+}
+
+/// What the instances that Reserved Instances pay for would cost on demand.
+fn saved(cover: &reserved::Cover) -> Money {
+    let seconds = cover.seconds.iter();
+    seconds
+        .filter_map(|((_, group), seconds)| Some(price::of(group)?.sum(group, (*seconds).into())))
+        .sum()
 }

@@ -1,6 +1,6 @@
 //! Two more questions to a bill: what it had come to by an earlier moment, and what goes on costing by the hour.
 
-use super::{months, price};
+use super::{months, price, reserved, restores};
 use crate::base::time::Time;
 use crate::catalog::{Money, Region};
 use crate::world::World;
@@ -24,20 +24,35 @@ pub struct Running {
 
 /// All that costs money at this moment, by subject and measure. Hosted zones are not in it: they cost whole months.
 pub fn running(world: &World) -> Vec<Running> {
-    let usage = &world.usage;
-    usage
+    let (usage, covered) = (&world.usage, reserved::covered_now(world));
+    let metered = usage
         .running
         .rows()
         .filter_map(|number| usage.meters.get(number))
         .filter_map(|meter| {
             let group = meter.group();
+            let paid = match meter.measure {
+                Measure::Instance => covered.get(&meter.subject).copied().unwrap_or(0),
+                _ => 0,
+            };
             Some(Running {
                 subject: meter.subject.clone(),
                 region: meter.region,
                 measure: meter.measure,
-                hourly: price::of(&group)?.sum(&group, meter.weight() * HOUR),
+                hourly: price::of(&group)?.sum(&group, meter.weight() * HOUR - i128::from(paid)),
             })
-        })
+        });
+    let named = |measure| {
+        move |(region, name, hourly)| Running {
+            subject: Subject::Named(name),
+            region,
+            measure,
+            hourly,
+        }
+    };
+    metered
+        .chain(reserved::running(world).into_iter().map(named(Measure::Instance)))
+        .chain(restores::running(world).into_iter().map(named(Measure::SnapshotBlocks)))
         .collect()
 }
 
@@ -58,7 +73,7 @@ pub fn total_by(world: &World, at: Time) -> Money {
         .filter(|(month, _)| *month <= last)
         .map(|(_, price)| price)
         .sum();
-    metered + zones
+    metered + zones + super::beside(world, Time(at.0 - 1))
 }
 
 /// What a meter said at a moment: things × seconds, for counters things.

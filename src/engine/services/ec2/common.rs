@@ -5,6 +5,7 @@ use crate::base::ids::{Kind, ResourceId, well_formed};
 use crate::base::limits::{FILTER_VALUES, FILTERS, PAGE_MAXIMUM};
 use crate::catalog::Region;
 use crate::services::Request;
+use crate::services::ec2::refusals;
 use crate::world::World;
 use crate::world::journal::{Cause, Event};
 use crate::world::references::Row;
@@ -104,7 +105,10 @@ impl Filters {
     pub fn read(params: &Structure) -> Result<Filters> {
         let mut filters = Vec::new();
         for filter in params.structures(field::FILTERS) {
-            let name = filter.text(field::NAME).ok_or_else(|| Error::missing("Filter.Name"))?;
+            let name = filter.text(field::NAME).ok_or_else(|| {
+                let why = "The filter 'null' is invalid";
+                Error::new("InvalidParameterValue", why).at("Filters")
+            })?;
             let values: Vec<String> = filter.texts(field::VALUES).map(str::to_owned).collect();
             if values.is_empty() {
                 return Err(Error::invalid("Filter", format!("the filter '{name}' has no values")));
@@ -237,11 +241,11 @@ pub fn page<T>(items: Vec<T>, params: &Structure, least: i64) -> Result<(Vec<T>,
     let Some(size) = params.integer(field::MAX_RESULTS) else {
         return Ok((items.into_iter().skip(start).collect(), None));
     };
-    if size < least || size > PAGE_MAXIMUM {
-        return Err(Error::invalid(
-            "MaxResults",
-            format!("{size}. Expecting a value from {least} to {PAGE_MAXIMUM}"),
-        ));
+    if size < least {
+        return Err(refusals::max_results(size, "greater", least));
+    }
+    if size > PAGE_MAXIMUM {
+        return Err(refusals::max_results(size, "smaller", PAGE_MAXIMUM));
     }
     let end = start.saturating_add(size as usize);
     let token = (items.len() > end).then(|| format!("page-{}", radix36(end)));

@@ -3,6 +3,7 @@
 pub mod common;
 pub mod compute;
 pub mod defaults;
+pub(crate) mod refusals;
 pub mod storage;
 pub mod tags;
 mod tokens;

@@ -39,7 +39,7 @@ pub(crate) fn instance_profile(world: &World, specification: &Structure) -> Resu
         )),
         (Some(arn), None) => {
             let form = arn.starts_with("arn:") && arn.contains(":instance-profile/");
-            if form && (by_arn(world, arn).is_some() || world.iam.instance_profiles.is_empty()) {
+            if form && by_arn(world, arn).is_some() {
                 return Ok(Some(arn.to_owned()));
             }
             let text = format!(
@@ -51,12 +51,6 @@ pub(crate) fn instance_profile(world: &World, specification: &Structure) -> Resu
             let profiles = &world.iam.instance_profiles;
             if let Some(profile) = profiles.rows().find(|profile| profile.name == name) {
                 return Ok(Some(profile.arn(world.options.account)));
-            }
-            if profiles.is_empty() {
-                return Ok(Some(format!(
-                    "arn:aws:iam::{}:instance-profile/{name}",
-                    world.account()
-                )));
             }
             let text = format!(
                 "Value ({name}) for parameter iamInstanceProfile.name is invalid. Invalid IAM Instance Profile name"

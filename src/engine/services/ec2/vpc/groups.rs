@@ -308,14 +308,13 @@ fn describe_all(request: &Request<'_>, world: &World) -> Result<Structure> {
         groups.push(find::<SecurityGroup>(world, region, Kind::SecurityGroup, id)?);
     }
     for name in params.texts(field::GROUP_NAMES) {
+        let vpc = vpcs::default_of(world, region);
         let missing = || {
-            Error::new(
-                "InvalidGroup.NotFound",
-                format!("The security group '{name}' does not exist"),
-            )
-            .at("GroupNames")
+            let place = vpc.map_or_else(String::new, |vpc| format!(" in default VPC '{}'", vpc.id));
+            let text = format!("The security group '{name}' does not exist{place}");
+            Error::new("InvalidGroup.NotFound", text).at("GroupNames")
         };
-        let vpc = vpcs::default_of(world, region).ok_or_else(missing)?;
+        let vpc = vpc.ok_or_else(missing)?;
         groups.push(by_name(world, region, vpc.id, name).map_err(|_| missing())?);
     }
     if params.list(field::GROUP_IDS).is_empty() && params.list(field::GROUP_NAMES).is_empty() {

@@ -180,10 +180,7 @@ fn read(world: &mut World, region: Region, params: &Structure, spot: Option<&Ter
     if options.hibernation {
         fit::hibernation(&image, kind, devices.root(world, region, &image))?;
     }
-    let quota = quotas::room(world, region, kind);
-    if quota < least {
-        return Err(quotas::exceeded(kind.quota_family()));
-    }
+    let quota = quota(world, region, kind, spot, least)?;
     let addresses = network::room(world, region, &place);
     if addresses < least {
         let text = format!(
@@ -216,6 +213,17 @@ fn read(world: &mut World, region: Region, params: &Structure, spot: Option<&Ter
         token,
     };
     Ok((launch, most.min(quota).min(addresses).min(capacity).min(room)))
+}
+
+/// How many the quota leaves room for: of On-Demand Instances, or of Spot Instances; a request that is being fulfilled has
+/// been counted when it was made.
+fn quota(world: &World, region: Region, kind: InstanceType, spot: Option<&Terms>, least: i64) -> Result<i64> {
+    let (room, exceeded) = match spot {
+        Some(terms) if terms.request.is_some() => return Ok(i64::MAX),
+        Some(_) => (quotas::spot_room(world, region, kind), quotas::spot_exceeded()),
+        None => (quotas::room(world, region, kind), quotas::exceeded(kind.quota_family())),
+    };
+    if room < least { Err(exceeded) } else { Ok(room) }
 }
 
 /// Makes one instance with its interfaces and volumes.

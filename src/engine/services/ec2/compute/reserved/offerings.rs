@@ -57,7 +57,7 @@ fn share(offering: &Offering) -> i64 {
 }
 
 /// 10⁻⁶ USD an hour, upfront payment included.
-fn hourly(offering: &Offering, region: Region) -> i64 {
+pub(crate) fn hourly(offering: &Offering, region: Region) -> i64 {
     let platform = if offering.product == "Windows" {
         Platform::Windows
     } else {
@@ -68,7 +68,7 @@ fn hourly(offering: &Offering, region: Region) -> i64 {
 }
 
 /// What is paid at once, in 10⁻⁶ USD: nothing, half, or all; in whole dollars, as AWS's are.
-pub(super) fn upfront(offering: &Offering, region: Region) -> i64 {
+pub(crate) fn upfront(offering: &Offering, region: Region) -> i64 {
     let whole = hourly(offering, region).saturating_mul(offering.years * HOURS);
     let part = match offering.payment.as_str() {
         "No Upfront" => 0,
@@ -79,7 +79,7 @@ pub(super) fn upfront(offering: &Offering, region: Region) -> i64 {
 }
 
 /// What is paid for each hour, used or not, in 10⁻⁶ USD.
-fn recurring(offering: &Offering, region: Region) -> i64 {
+pub(crate) fn recurring(offering: &Offering, region: Region) -> i64 {
     let hourly = hourly(offering, region);
     match offering.payment.as_str() {
         "No Upfront" => hourly,

@@ -1,0 +1,44 @@
+//! What EC2 answers to input that breaks its model, in AWS's words where they are known.
+//!
+//! The forms are those that AWS is seen to answer: "The request must contain the parameter …", "Value (…) for parameter … is
+//! invalid. …", "Value ( 1 ) for parameter maxResults is invalid. Expecting a value greater than 5.", "Unsupported volume
+//! type '…' for volume creation."; what it has no words for keeps ours. What would have been right stands in the remedy.
+
+use crate::base::error::Error;
+use stratus_model::{Problem, ProblemKind};
+
+/// The refusal of a fault.
+pub(crate) fn refuse(problem: &Problem) -> Error {
+    let ours = problem.to_string();
+    let name = problem.path.rsplit('.').next().unwrap_or_default();
+    let value = problem.value.trim_matches('"');
+    let error = match &problem.kind {
+        ProblemKind::Missing => return Error::missing(&problem.path),
+        ProblemKind::Unknown { .. } => return Error::new("UnknownParameter", ours).at(problem.path.clone()),
+        ProblemKind::NotInEnum { .. } => not_one_of(name, value),
+        ProblemKind::TooSmall { limit } if name == "MaxResults" => max_results(value, "greater", *limit as i64),
+        ProblemKind::TooLarge { limit } if name == "MaxResults" => max_results(value, "smaller", *limit as i64),
+        _ => return Error::new("InvalidParameterValue", ours).at(problem.path.clone()),
+    };
+    error.at(problem.path.clone()).remedy(ours)
+}
+
+/// A value that is none of those that there are.
+fn not_one_of(name: &str, value: &str) -> Error {
+    if name == "VolumeType" {
+        let text = format!("Unsupported volume type '{value}' for volume creation.");
+        return Error::new("UnknownVolumeType", text);
+    }
+    let mut letters = name.chars();
+    let first = letters.next().map(|first| first.to_ascii_lowercase());
+    let name: String = first.into_iter().chain(letters).collect();
+    let more = if name == "attribute" { " Unknown attribute." } else { "" };
+    let text = format!("Value ({value}) for parameter {name} is invalid.{more}");
+    Error::new("InvalidParameterValue", text)
+}
+
+/// A page that is too small or too large.
+pub(crate) fn max_results(value: impl std::fmt::Display, than: &str, limit: i64) -> Error {
+    let text = format!("Value ( {value} ) for parameter maxResults is invalid. Expecting a value {than} than {limit}.");
+    Error::new("InvalidParameterValue", text).at("MaxResults")
+}
