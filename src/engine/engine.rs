@@ -377,14 +377,14 @@ fn admit(
         .with_status(501)
     })?;
     if let Err(problems) = check::input(service, operation, params)
-        && let Some(problem) = problems
-            .iter()
-            .find(|problem| !caller.lenient || !is_of_a_name(problem))
+        && let Some(problem) = problems.iter().find(|problem| {
+            !(caller.lenient && is_of_a_name(problem)) && !is_known(service.name, operation.name, problem)
+        })
     {
         let speaks = coral::speaks(service.name);
         return Err(match speaks {
             true => coral::refuse(service.name, params, &problems),
-            false => refuse(service.name, problem),
+            false => refuse(service.name, operation.name, problem),
         });
     }
     if service.name == "ec2" && params.boolean(field::DRY_RUN) == Some(true) {
@@ -398,10 +398,15 @@ fn is_of_a_name(problem: &Problem) -> bool {
     matches!(problem.kind, ProblemKind::Pattern { .. })
 }
 
+/// A value that the model does not know, and its service does.
+fn is_known(service: &str, operation: &str, problem: &Problem) -> bool {
+    service == "ec2" && services::ec2::refusals::is_known(operation, problem)
+}
+
 /// A fault that the model found, in the words and codes of the service.
-fn refuse(service: &str, problem: &Problem) -> Error {
+fn refuse(service: &str, operation: &str, problem: &Problem) -> Error {
     if service == "ec2" {
-        return services::ec2::refusals::refuse(problem);
+        return services::ec2::refusals::refuse(operation, problem);
     }
     let code = match (service, &problem.kind) {
         ("stratus", ProblemKind::Missing) => "MissingParameter",

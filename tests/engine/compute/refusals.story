@@ -25,3 +25,22 @@
 ! MissingParameter: The request must contain the parameter InstanceIds
 > ec2 DescribeSecurityGroups {"GroupNames":["nobody"]}
 ! InvalidGroup.NotFound: The security group 'nobody' does not exist in default VPC 'vpc-
+
+== names of owners and images, attributes of the account
+# https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeImages.html
+> ec2 DescribeImages {"Owners":["nobody"]}
+! InvalidUserID.Malformed: Invalid user id: "nobody"
+> ec2 DescribeImages {"Owners":["aws-backup-vault","210987654321"]}
+= Images: []
+> ec2 CopyImage {"Name":"ab","SourceImageId":"$al2023","SourceRegion":"us-east-1"}
+! InvalidAMIName.Malformed: AMI names must be between 3 and 128 characters long
+# https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeAccountAttributes.html: six, of which the model has two.
+> ec2 DescribeAccountAttributes {"AttributeNames":["max-elastic-ips"]}
+= AccountAttributes: [{"AttributeName":"max-elastic-ips","AttributeValues":[{"AttributeValue":"5"}]}]
+> ec2 DescribeAccountAttributes {"AttributeNames":["max-everything"]}
+! InvalidParameterValue: Value (max-everything) for parameter attributeName is invalid.
+> ec2 CreateLaunchTemplate {"LaunchTemplateName":"web","LaunchTemplateData":{"InstanceType":"t3.micro"}}
+> ec2 DescribeLaunchTemplateVersions {"LaunchTemplateName":"web","MaxResults":1000}
+! InvalidParameterValue: Maximum results allowed are between 1 and 200
+> ec2 DescribeLaunchTemplates {"MaxResults":201}
+! InvalidParameterValue: Maximum results allowed are between 1 and 200

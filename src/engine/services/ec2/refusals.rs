@@ -7,14 +7,33 @@
 use crate::base::error::Error;
 use stratus_model::{Problem, ProblemKind};
 
+/// Names of images: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html>.
+pub(crate) const IMAGE_NAME: &str = "AMI names must be between 3 and 128 characters long, and may contain letters, numbers, '(', ')', '.', '-', '/' and '_'";
+
+/// A value that the API takes, though its model does not list it: of the six account attributes the model has two.
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeAccountAttributes.html>
+pub(crate) fn is_known(operation: &str, problem: &Problem) -> bool {
+    operation == "DescribeAccountAttributes" && matches!(problem.kind, ProblemKind::NotInEnum { .. })
+}
+
 /// The refusal of a fault.
-pub(crate) fn refuse(problem: &Problem) -> Error {
+pub(crate) fn refuse(operation: &str, problem: &Problem) -> Error {
     let ours = problem.to_string();
-    let name = problem.path.rsplit('.').next().unwrap_or_default();
+    let last = problem.path.rsplit('.').next().unwrap_or_default();
+    let name = last.split('[').next().unwrap_or_default();
+    let of_image = matches!(operation, "CreateImage" | "CopyImage" | "RegisterImage") && problem.path == "Name";
     let value = problem.value.trim_matches('"');
     let error = match &problem.kind {
         ProblemKind::Missing => return Error::missing(&problem.path),
         ProblemKind::Unknown { .. } => return Error::new("UnknownParameter", ours).at(problem.path.clone()),
+        ProblemKind::TooShort { .. } | ProblemKind::TooLong { .. } if of_image => {
+            Error::new("InvalidAMIName.Malformed", IMAGE_NAME)
+        }
+        ProblemKind::TooSmall { .. } | ProblemKind::TooLarge { .. }
+            if name == "MaxResults" && operation.starts_with("DescribeLaunchTemplate") =>
+        {
+            Error::new("InvalidParameterValue", "Maximum results allowed are between 1 and 200")
+        }
         ProblemKind::NotInEnum { .. } => not_one_of(name, value),
         ProblemKind::TooSmall { limit } if name == "MaxResults" => max_results(value, "greater", *limit as i64),
         ProblemKind::TooLarge { limit } if name == "MaxResults" => max_results(value, "smaller", *limit as i64),

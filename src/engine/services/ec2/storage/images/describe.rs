@@ -1,7 +1,7 @@
 //! Images as the API shows them.
 
 use super::{INTERRUPTED, by_id, from_catalogue, mappings, switches};
-use crate::base::error::Result;
+use crate::base::error::{Error, Result};
 use crate::base::time::Time;
 use crate::catalog::{self, Region};
 use crate::services::Request;
@@ -80,6 +80,9 @@ fn reason() -> Structure {
 fn long_time(time: Time) -> String {
     times(time).pop().unwrap_or_default()
 }
+
+/// What may stand for the number of an owner.
+const OWNER_NAMES: [&str; 4] = ["self", "amazon", "aws-marketplace", "aws-backup-vault"];
 
 const FILTERS: &[&str] = &[
     "architecture",
@@ -215,6 +218,13 @@ pub(in super::super) fn describe_images(request: &Request<'_>, world: &World) ->
     let mut rows = candidates(params, world, region)?;
     let account = world.account();
     let owners: Vec<&str> = params.texts(field::OWNERS).collect();
+    for owner in &owners {
+        let digits = owner.len() == 12 && owner.bytes().all(|digit| digit.is_ascii_digit());
+        if !digits && !OWNER_NAMES.contains(owner) {
+            let why = format!("Invalid user id: \"{owner}\"");
+            return Err(Error::new("InvalidUserID.Malformed", why).at("Owners"));
+        }
+    }
     rows.retain(|row| {
         owners.is_empty()
             || owners.iter().any(|owner| {
