@@ -44,3 +44,36 @@
 ! InvalidParameterValue: Maximum results allowed are between 1 and 200
 > ec2 DescribeLaunchTemplates {"MaxResults":201}
 ! InvalidParameterValue: Maximum results allowed are between 1 and 200
+
+== one attribute a call
+# https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyVpcAttribute.html
+> ec2 CreateVpc {"CidrBlock":"10.0.0.0/16"}
+save vpc = Vpc.VpcId
+> ec2 ModifyVpcAttribute {"VpcId":"$vpc","EnableDnsSupport":{"Value":true},"EnableDnsHostnames":{"Value":true}}
+! InvalidParameterCombination: Fields for multiple attribute types specified: enableDnsSupport, enableDnsHostnames
+> ec2 ModifyVpcAttribute {"VpcId":"$vpc"}
+! InvalidParameterCombination: No attributes specified.
+> ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro"}
+save web = Instances[0].InstanceId
+save eni = Instances[0].NetworkInterfaces[0].NetworkInterfaceId
+> ec2 ModifyInstanceAttribute {"InstanceId":"$web"}
+! InvalidParameterCombination: No attributes specified.
+> ec2 ModifyInstanceAttribute {"InstanceId":"$web","SourceDestCheck":{"Value":true},"DisableApiStop":{"Value":true}}
+! InvalidParameterCombination: Fields for multiple attribute types specified: sourceDestCheck, disableApiStop
+
+== groups and subnets of different networks
+> ec2 CreateVpc {"CidrBlock":"10.0.0.0/16"}
+save vpc = Vpc.VpcId
+> ec2 CreateSubnet {"VpcId":"$vpc","CidrBlock":"10.0.0.0/24"}
+save subnet = Subnet.SubnetId
+> ec2 CreateSecurityGroup {"GroupName":"web","Description":"of the default VPC"}
+save group = GroupId
+> ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro","SubnetId":"$subnet","SecurityGroupIds":["$group"]}
+! InvalidParameter: Security group $group and subnet $subnet belong to different networks.
+> ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro","SubnetId":"$subnet"}
+save web = Instances[0].InstanceId
+save eni = Instances[0].NetworkInterfaces[0].NetworkInterfaceId
+> ec2 ModifyInstanceAttribute {"InstanceId":"$web","Groups":["$group"]}
+! InvalidGroup.NotFound: You have specified two resources that belong to different networks.
+> ec2 ModifyNetworkInterfaceAttribute {"NetworkInterfaceId":"$eni","Groups":["$group"]}
+! InvalidGroup.NotFound: You have specified two resources that belong to different networks.

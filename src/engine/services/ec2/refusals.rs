@@ -48,12 +48,27 @@ fn not_one_of(name: &str, value: &str) -> Error {
         let text = format!("Unsupported volume type '{value}' for volume creation.");
         return Error::new("UnknownVolumeType", text);
     }
-    let mut letters = name.chars();
-    let first = letters.next().map(|first| first.to_ascii_lowercase());
-    let name: String = first.into_iter().chain(letters).collect();
+    let name = camel(name);
     let more = if name == "attribute" { " Unknown attribute." } else { "" };
     let text = format!("Value ({value}) for parameter {name} is invalid.{more}");
     Error::new("InvalidParameterValue", text)
+}
+
+/// `EnableDnsSupport` → `enableDnsSupport`, as EC2's messages write parameters.
+fn camel(name: &str) -> String {
+    let mut letters = name.chars();
+    let first = letters.next().map(|first| first.to_ascii_lowercase());
+    first.into_iter().chain(letters).collect()
+}
+
+/// A call that changes one attribute, and names none or several.
+pub(crate) fn one_attribute(named: &[&str]) -> Error {
+    if named.is_empty() {
+        return Error::combination("No attributes specified.");
+    }
+    let named: Vec<String> = named.iter().map(|name| camel(name)).collect();
+    let text = format!("Fields for multiple attribute types specified: {}", named.join(", "));
+    Error::combination(text)
 }
 
 /// A page that is too small or too large.

@@ -11,6 +11,7 @@ use crate::base::ids::{InstanceId, Kind};
 use crate::catalog::{InstanceType, Region};
 use crate::services::Request;
 use crate::services::ec2::common::{done, find, need, note};
+use crate::services::ec2::refusals;
 use crate::services::ec2::storage::volumes;
 use crate::services::ec2::vpc::{groups, interfaces};
 use crate::world::World;
@@ -118,14 +119,17 @@ pub(super) fn modify_instance_attribute(request: &Request<'_>, world: &mut World
         changes.push(by_attribute(attribute, text)?);
     }
     match changes.len() {
-        0 => Err(Error::missing("Attribute")),
+        0 => Err(refusals::one_attribute(&[])),
         1 => {
             for change in changes {
                 apply(world, request.region, id, change)?;
             }
             done()
         }
-        _ => Err(Error::combination("Only one attribute can be modified at a time.")),
+        _ => {
+            let named: Vec<&str> = changes.iter().map(Change::name).collect();
+            Err(refusals::one_attribute(&named))
+        }
     }
 }
 
@@ -232,6 +236,25 @@ fn by_attribute(attribute: &str, text: &str) -> Result<Change> {
 }
 
 impl Change {
+    /// The field that asks for it.
+    fn name(&self) -> &'static str {
+        match self {
+            Change::Type(_) => "InstanceType",
+            Change::UserData(_) => "UserData",
+            Change::Kernel(_) => "Kernel",
+            Change::Ramdisk(_) => "Ramdisk",
+            Change::EbsOptimized(_) => "EbsOptimized",
+            Change::EnaSupport => "EnaSupport",
+            Change::SriovNetSupport => "SriovNetSupport",
+            Change::DisableApiTermination(_) => "DisableApiTermination",
+            Change::DisableApiStop(_) => "DisableApiStop",
+            Change::ShutdownTerminates(_) => "InstanceInitiatedShutdownBehavior",
+            Change::SourceDestCheck(_) => "SourceDestCheck",
+            Change::Groups(_) => "GroupSet",
+            Change::BlockDevices(_) => "BlockDeviceMapping",
+        }
+    }
+
     /// Whether the machine reads it only when it starts.
     fn is_at_rest(&self) -> bool {
         matches!(

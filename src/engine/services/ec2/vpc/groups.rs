@@ -26,7 +26,7 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
 
 /// The groups that a call means for an interface in a VPC, by id or by name; none given = the VPC's default group.
 ///
-/// Errors: `InvalidGroup.NotFound`, `InvalidGroupId.Malformed`, `InvalidParameter` for a group of another VPC,
+/// Errors: `InvalidGroup.NotFound` (for a group of another VPC too), `InvalidGroupId.Malformed`,
 /// `SecurityGroupsPerInterfaceLimitExceeded`.
 pub(crate) fn resolve<'a>(
     world: &World,
@@ -39,11 +39,11 @@ pub(crate) fn resolve<'a>(
     for text in ids {
         let group = find::<SecurityGroup>(world, region, Kind::SecurityGroup, text)?;
         if group.vpc != vpc && !group.vpcs.contains(&vpc) {
-            let why = format!(
-                "Security group {text} belongs to {}, but the network interface is in {vpc}: they belong to different networks.",
+            let why = "You have specified two resources that belong to different networks.";
+            return Err(Error::new("InvalidGroup.NotFound", why).remedy(format!(
+                "Security group {text} is of {}, the network interface in {vpc}.",
                 group.vpc
-            );
-            return Err(Error::new("InvalidParameter", why));
+            )));
         }
         groups.push(group.id);
     }

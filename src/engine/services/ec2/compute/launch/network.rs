@@ -10,7 +10,7 @@ use crate::services::ec2::compute::{capacity, regions, types};
 use crate::services::ec2::vpc::groups;
 use crate::services::ec2::vpc::interfaces::{self, NewInterface};
 use crate::world::World;
-use crate::world::vpc::{NetworkInterface, Subnet, Vpc};
+use crate::world::vpc::{NetworkInterface, SecurityGroup, Subnet, Vpc};
 use std::net::Ipv4Addr;
 use stratus_model::{Structure, field, sort};
 
@@ -107,6 +107,8 @@ fn single(world: &mut World, region: Region, params: &Structure, kind: InstanceT
         }
         None => default_subnet(world, region, params, kind)?,
     };
+    same_network(world, region, &subnet, params.texts(field::SECURITY_GROUP_IDS))
+        .map_err(|error| error.at("SecurityGroupIds"))?;
     let groups = groups::resolve(
         world,
         region,
@@ -339,6 +341,7 @@ fn interface(
         None => default_subnet(world, region, params, kind)?,
     };
     let mut new = NewInterface::plain(subnet.id);
+    same_network(world, region, &subnet, wanted.texts(field::GROUPS)).map_err(|error| error.at("Groups"))?;
     new.groups = own_groups(world, region, wanted, subnet.vpc)?;
     new.description = wanted.text(field::DESCRIPTION).unwrap_or_default().to_owned();
     (new.private, new.secondary) = private_addresses(wanted)?;
@@ -398,6 +401,24 @@ fn existing(world: &World, region: Region, text: &str, public_given: bool) -> Re
     subnet
         .map(|subnet| (interface.id, subnet))
         .ok_or_else(|| crate::services::ec2::common::unknown(Kind::Subnet, &interface.subnet.to_string()))
+}
+
+/// A launch says of a group of another VPC that it does not fit the subnet. What is no group is for others to say.
+fn same_network<'a>(world: &World, region: Region, subnet: &Subnet, ids: impl Iterator<Item = &'a str>) -> Result<()> {
+    for text in ids {
+        let Ok(group) = find::<SecurityGroup>(world, region, Kind::SecurityGroup, text) else {
+            continue;
+        };
+        if group.vpc != subnet.vpc && !group.vpcs.contains(&subnet.vpc) {
+            let why = format!(
+                "Security group {text} and subnet {} belong to different networks.",
+                subnet.id
+            );
+            return Err(Error::new("InvalidParameter", why)
+                .remedy(format!("The group is of {}, the subnet in {}.", group.vpc, subnet.vpc)));
+        }
+    }
+    Ok(())
 }
 
 fn own_groups(world: &World, region: Region, wanted: &Structure, vpc: VpcId) -> Result<Vec<SecurityGroupId>> {
