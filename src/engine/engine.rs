@@ -387,8 +387,11 @@ fn admit(
             false => refuse(service.name, operation.name, problem),
         });
     }
-    if service.name == "ec2" && params.boolean(field::DRY_RUN) == Some(true) {
-        return Err(Error::dry_run());
+    if service.name == "ec2" {
+        services::ec2::common::check_ids(params)?;
+        if params.boolean(field::DRY_RUN) == Some(true) {
+            return Err(Error::dry_run());
+        }
     }
     Ok(handler)
 }

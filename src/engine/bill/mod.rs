@@ -38,11 +38,27 @@ pub fn total(world: &World) -> Money {
 
 /// What no meter counts by a moment: Reserved Instances, less what they pay for, and fast snapshot restores.
 fn beside(world: &World, now: Time) -> Money {
-    let restores = restores::total(world, now);
-    match reserved::cover(world, now) {
-        Some(cover) => restores + reserved::total(world, now) - saved(&cover),
-        None => restores,
+    let mut sum = Money::ZERO;
+    if has_restores(world) {
+        sum += restores::total(world, now);
     }
+    if has_reserved(world)
+        && let Some(cover) = reserved::cover(world, now)
+    {
+        sum += reserved::total(world, now) - saved(&cover);
+    }
+    sum
+}
+
+/// Whether anything was ever reserved: few worlds have, and the others need none of that code.
+fn has_reserved(world: &World) -> bool {
+    world.regions.iter().any(|(_, ec2)| !ec2.reserved.is_empty())
+}
+
+/// The same of fast snapshot restores.
+fn has_restores(world: &World) -> bool {
+    let mut regions = world.regions.iter();
+    regions.any(|(_, ec2)| !ec2.fast_restores.is_empty() || !ec2.fast_restores_ended.is_empty())
 }
 
 /// What the instances that Reserved Instances pay for would cost on demand.

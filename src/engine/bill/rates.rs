@@ -5,6 +5,7 @@ use crate::base::time::Time;
 use crate::catalog::{Money, Region};
 use crate::world::World;
 use crate::world::usage::{Measure, Meter, Subject};
+use std::collections::BTreeMap;
 
 /// Seconds in an hour.
 const HOUR: i128 = 3_600;
@@ -24,7 +25,15 @@ pub struct Running {
 
 /// All that costs money at this moment, by subject and measure. Hosted zones are not in it: they cost whole months.
 pub fn running(world: &World) -> Vec<Running> {
-    let (usage, covered) = (&world.usage, reserved::covered_now(world));
+    let usage = &world.usage;
+    let (mut covered, mut beside) = (BTreeMap::new(), Vec::new());
+    if super::has_reserved(world) {
+        covered = reserved::covered_now(world);
+        beside.extend(reserved::running(world).into_iter().map(named(Measure::Instance)));
+    }
+    if super::has_restores(world) {
+        beside.extend(restores::running(world).into_iter().map(named(Measure::SnapshotBlocks)));
+    }
     let metered = usage
         .running
         .rows()
@@ -42,18 +51,17 @@ pub fn running(world: &World) -> Vec<Running> {
                 hourly: price::of(&group)?.sum(&group, meter.weight() * HOUR - i128::from(paid)),
             })
         });
-    let named = |measure| {
-        move |(region, name, hourly)| Running {
-            subject: Subject::Named(name),
-            region,
-            measure,
-            hourly,
-        }
-    };
-    metered
-        .chain(reserved::running(world).into_iter().map(named(Measure::Instance)))
-        .chain(restores::running(world).into_iter().map(named(Measure::SnapshotBlocks)))
-        .collect()
+    metered.chain(beside).collect()
+}
+
+/// Of something without a meter: Region, name, amount.
+fn named(measure: Measure) -> impl Fn((Region, String, Money)) -> Running {
+    move |(region, name, hourly)| Running {
+        subject: Subject::Named(name),
+        region,
+        measure,
+        hourly,
+    }
 }
 
 /// What everything had cost by an earlier moment, as is known now: a hosted zone that was a trial was never charged.

@@ -221,7 +221,7 @@ fn cuts(purchases: &[Purchase<'_>], uses: &[Use<'_>]) -> Vec<i64> {
 
 /// Who pays for what, by a moment; `None` where nothing was bought.
 pub(super) fn cover(world: &World, now: Time) -> Option<Cover> {
-    if world.regions.iter().all(|(_, ec2)| ec2.reserved.is_empty()) {
+    if !super::has_reserved(world) {
         return None;
     }
     let purchases = purchases(world, second(now));

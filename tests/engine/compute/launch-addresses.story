@@ -80,3 +80,17 @@ save subnet = Subnet.SubnetId
 > ec2 RunInstances {"MinCount":1,"MaxCount":1,"LaunchTemplate":{"LaunchTemplateName":"six"}}
 = Instances[0].NetworkInterfaces[0].Ipv6Addresses#: 1
 = Instances[0].NetworkInterfaces[0].Ipv6Addresses[0].IsPrimaryIpv6: true
+
+== timeouts and ENA Express of a launch
+# https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ena-express.html
+> ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"m6i.8xlarge","NetworkInterfaces":[{"DeviceIndex":0,"EnaSrdSpecification":{"EnaSrdEnabled":false,"EnaSrdUdpSpecification":{"EnaSrdUdpEnabled":true}}}]}
+! InvalidParameterCombination
+> ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"m6i.8xlarge","NetworkInterfaces":[{"DeviceIndex":0,"EnaSrdSpecification":{"EnaSrdEnabled":true},"ConnectionTrackingSpecification":{"UdpTimeout":45}}]}
+save eni = Instances[0].NetworkInterfaces[0].NetworkInterfaceId
+> ec2 DescribeNetworkInterfaces {"NetworkInterfaceIds":["$eni"]}
+= NetworkInterfaces[0].Attachment.EnaSrdSpecification.EnaSrdEnabled: true
+= NetworkInterfaces[0].ConnectionTrackingConfiguration.UdpTimeout: 45
+> ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro","NetworkInterfaces":[{"DeviceIndex":0,"InterfaceType":"efa"}]}
+! UnsupportedOperation
+> ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro","NetworkInterfaces":[{"DeviceIndex":0,"NetworkCardIndex":1}]}
+! InvalidParameterValue

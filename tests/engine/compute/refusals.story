@@ -77,3 +77,13 @@ save eni = Instances[0].NetworkInterfaces[0].NetworkInterfaceId
 ! InvalidGroup.NotFound: You have specified two resources that belong to different networks.
 > ec2 ModifyNetworkInterfaceAttribute {"NetworkInterfaceId":"$eni","Groups":["$group"]}
 ! InvalidGroup.NotFound: You have specified two resources that belong to different networks.
+
+== an id of another kind
+> ec2 ModifyInstanceAttribute {"InstanceId":"ig-12345678","SourceDestCheck":{"Value":true}}
+! InvalidParameterValue: Value (ig-12345678) for parameter instanceId is invalid. Expected: 'i-...'.
+> ec2 CreateSnapshot {"VolumeId":"standard"}
+! InvalidParameterValue: Value (standard) for parameter volumeId is invalid. Expected: 'vol-...'.
+> ec2 GetConsoleOutput {"InstanceId":"i-1"}
+! InvalidInstanceID.Malformed
+> ec2 StopInstances {"InstanceIds":["web"]}
+! InvalidInstanceID.Malformed: Invalid id: "web"

@@ -91,6 +91,26 @@ where
         .ok_or_else(|| unknown(kind, text))
 }
 
+/// Ids that a call takes one at a time, of what EC2 had before VPCs: another kind of id in their place is a wrong value,
+/// where a list of ids has a malformed id.
+///
+/// # Errors
+/// `InvalidParameterValue`.
+pub fn check_ids(params: &Structure) -> Result<()> {
+    for (name, kind) in [
+        (field::INSTANCE_ID, Kind::Instance),
+        (field::VOLUME_ID, Kind::Volume),
+        (field::SNAPSHOT_ID, Kind::Snapshot),
+    ] {
+        let (text, prefix) = (params.text(name).unwrap_or_default(), kind.prefix());
+        let begins = text.strip_prefix(prefix).is_some_and(|rest| rest.starts_with('-'));
+        if !text.is_empty() && !begins {
+            return Err(refusals::other_kind(name.text(), text, prefix));
+        }
+    }
+    Ok(())
+}
+
 /// The parameter that a call cannot do without (the model already asks for those that are marked so).
 pub fn need(params: &Structure, name: stratus_model::Name) -> Result<&str> {
     params.text(name).ok_or_else(|| Error::missing(name.text()))

@@ -16,6 +16,13 @@ pub(crate) fn is_known(operation: &str, problem: &Problem) -> bool {
     operation == "DescribeAccountAttributes" && matches!(problem.kind, ProblemKind::NotInEnum { .. })
 }
 
+/// An id of another kind, or none at all, in the place of one.
+pub(crate) fn other_kind(name: &str, text: &str, prefix: &str) -> Error {
+    let parameter = camel(name);
+    let why = format!("Value ({text}) for parameter {parameter} is invalid. Expected: '{prefix}-...'.");
+    Error::new("InvalidParameterValue", why).at(name)
+}
+
 /// The refusal of a fault.
 pub(crate) fn refuse(operation: &str, problem: &Problem) -> Error {
     let ours = problem.to_string();

@@ -113,6 +113,7 @@ pub(crate) fn read_further(params: &Structure, mut ipv6: Vec<Ipv6Addr>) -> Resul
             .structure(field::CONNECTION_TRACKING_SPECIFICATION)
             .map(|asked| interface_attributes::read_tracking(asked, None))
             .transpose()?,
+        express: None,
     })
 }
 

@@ -67,6 +67,8 @@ pub(crate) struct Further {
     pub primary_ipv6: bool,
     /// Timeouts of connection tracking.
     pub tracking: Option<Tracking>,
+    /// ENA Express, and for UDP, of a launch: it belongs to the attachment.
+    pub express: Option<(bool, bool)>,
 }
 
 impl NewInterface {
@@ -186,7 +188,7 @@ pub(crate) fn create(world: &mut World, region: Region, new: NewInterface) -> Re
         ipv6_prefixes: Vec::new(),
         primary_ipv6: new.further.primary_ipv6,
         tracking: new.further.tracking,
-        ena_express: None,
+        ena_express: new.further.express,
     };
     check_room(world, region, &interface, new.further.ipv4_prefixes.len())?;
     ipv6::check_room(world, region, &interface, new.further.ipv6_prefixes.len())?;

@@ -3,6 +3,7 @@
 //! <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RunInstances.html>. Where a count is asked for as a range, as
 //! many are launched as quota, addresses and capacity allow, but never fewer than the least.
 
+mod addresses;
 mod devices;
 pub(super) mod fit;
 mod network;

@@ -1,6 +1,6 @@
 //! Where a launch goes: zone, subnet, VPC, and the interfaces it is to have.
 
-use super::{fit, options};
+use super::{addresses, fit, options};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{Kind, NetworkInterfaceId, SecurityGroupId, SubnetId, VpcId};
 use crate::base::random::Stream;
@@ -219,12 +219,15 @@ fn default_subnet(world: &mut World, region: Region, params: &Structure, kind: I
 
 /// IPv6 addresses and prefixes of a new interface: those that are asked for, else what the subnet gives by itself.
 fn ipv6(new: &mut NewInterface, params: &Structure, subnet: &Subnet, kind: InstanceType) -> Result<()> {
-    let (named, count) = interfaces::read_ipv6(params)?;
-    let by_itself = usize::from(subnet.assign_ipv6 && named.is_empty());
-    new.ipv6_count = count.unwrap_or(by_itself);
-    new.further = Box::new(interfaces::read_further(params, named)?);
-    let six = new.ipv6_count + new.further.ipv6.len() + new.further.ipv6_prefixes.len();
-    if six > 0 && !kind.ipv6() {
+    if addresses::asked(params) {
+        addresses::read(new, params)?;
+    }
+    let further = &new.further;
+    let asked = params.contains(field::IPV6_ADDRESS_COUNT) || !further.ipv6.is_empty();
+    if !asked {
+        new.ipv6_count = usize::from(subnet.assign_ipv6);
+    }
+    if new.ipv6_count + further.ipv6.len() + further.ipv6_prefixes.len() > 0 && !kind.ipv6() {
         let text = format!("IPv6 is not supported for the instance type '{}'", kind.name());
         return Err(Error::new("Unsupported", text).at("InstanceType"));
     }
@@ -313,7 +316,9 @@ fn interface(
         )
         .at("DeviceIndex")
     })?;
-    unsimulated(wanted)?;
+    if addresses::asked(wanted) {
+        addresses::unsimulated(wanted)?;
+    }
     let public = wanted.boolean(field::ASSOCIATE_PUBLIC_IP_ADDRESS);
     if public == Some(true) && !only {
         return Err(Error::combination(
@@ -358,28 +363,6 @@ fn interface(
         public: device_index == 0 && public.unwrap_or(subnet.map_public_ip && only),
     };
     Ok((wanted, subnet))
-}
-
-/// What the API has of an interface and Stratus has not.
-fn unsimulated(wanted: &Structure) -> Result<()> {
-    let plain = wanted
-        .text(field::INTERFACE_TYPE)
-        .is_none_or(|kind| matches!(kind, "" | "interface"));
-    let carrier = wanted.boolean(field::ASSOCIATE_CARRIER_IP_ADDRESS) == Some(true);
-    for (given, name) in [
-        (!plain, field::INTERFACE_TYPE),
-        (carrier, field::ASSOCIATE_CARRIER_IP_ADDRESS),
-    ] {
-        if given {
-            let why = format!("Stratus does not simulate this {}.", name.text());
-            return Err(Error::new("UnsupportedOperation", why).at(name.text()));
-        }
-    }
-    if wanted.integer(field::NETWORK_CARD_INDEX).is_some_and(|card| card != 0) {
-        let why = "the instance type has one network card, 0";
-        return Err(Error::invalid("NetworkCardIndex", why));
-    }
-    Ok(())
 }
 
 fn existing(world: &World, region: Region, text: &str, public_given: bool) -> Result<(NetworkInterfaceId, Subnet)> {
