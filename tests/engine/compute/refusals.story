@@ -87,3 +87,9 @@ save eni = Instances[0].NetworkInterfaces[0].NetworkInterfaceId
 ! InvalidInstanceID.Malformed
 > ec2 StopInstances {"InstanceIds":["web"]}
 ! InvalidInstanceID.Malformed: Invalid id: "web"
+
+== an image that is not there, or of another Region
+> ec2 RunInstances {"ImageId":"ami-0c55b159cbfafe1f0","MinCount":1,"MaxCount":1}
+! InvalidAMIID.NotFound: The image id '[ami-0c55b159cbfafe1f0]' does not exist
+> ec2 DescribeImages {"ImageIds":["ami-0c55b159cbfafe1f0"]}
+! InvalidAMIID.NotFound: The image id '[ami-0c55b159cbfafe1f0]' does not exist

@@ -63,6 +63,7 @@ pub fn unknown(kind: Kind, text: &str) -> Error {
     }
     let message = match kind {
         Kind::SecurityGroup => format!("The security group '{text}' does not exist"),
+        Kind::Image => format!("The image id '[{text}]' does not exist"),
         Kind::LaunchTemplate => {
             format!("The specified launch template, with template ID {text}, does not exist.")
         }

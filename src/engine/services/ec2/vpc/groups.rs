@@ -139,6 +139,16 @@ pub(super) fn is_plain(text: &str) -> bool {
             .all(|c| c.is_ascii_alphanumeric() || c == ' ' || MARKS.contains(c))
 }
 
+/// What AWS says of a text that [`is_plain`] refuses.
+fn not_plain(parameter: &str, text: &str, word: &str) -> String {
+    if text.is_ascii() {
+        return format!(
+            "Invalid security group {word}. Valid {word}s are strings less than 256 characters from the following set:  a-zA-Z0-9. _-:/()#,@[]+=&;{{}}!$*"
+        );
+    }
+    format!("Value ({text}) for parameter {parameter} is invalid. Character sets beyond ASCII are not supported.")
+}
+
 fn check_name(name: &str) -> Result<()> {
     let refuse = |why: String| Err(Error::new("InvalidParameterValue", why).at("GroupName"));
     if name.starts_with("sg-") {
@@ -147,14 +157,10 @@ fn check_name(name: &str) -> Result<()> {
         ));
     }
     if name == "default" {
-        return Err(
-            Error::new("InvalidGroup.Reserved", "The security group name 'default' is reserved").at("GroupName"),
-        );
+        return refuse("Cannot use reserved security group name: default".to_owned());
     }
     if name.trim().is_empty() || !is_plain(name) {
-        return refuse(format!(
-            "Value ({name}) for parameter GroupName is invalid. Use up to 255 of a-z, A-Z, 0-9, space and {MARKS}"
-        ));
+        return refuse(not_plain("GroupName", name, "name"));
     }
     Ok(())
 }
@@ -166,9 +172,7 @@ fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let description = params.text(field::DESCRIPTION).unwrap_or_default();
     check_name(name)?;
     if description.is_empty() || !is_plain(description) {
-        let why = format!(
-            "Value ({description}) for parameter GroupDescription is invalid. Use up to 255 of a-z, A-Z, 0-9, space and {MARKS}"
-        );
+        let why = not_plain("GroupDescription", description, "description");
         return Err(Error::new("InvalidParameterValue", why).at("Description"));
     }
     let vpc = match params.text(field::VPC_ID) {

@@ -216,7 +216,11 @@ pub(in crate::services::ec2::compute) fn describe(request: &Request<'_>, _world:
         .text(field::PRODUCT_DESCRIPTION)
         .map(|text| text.strip_suffix(" (Amazon VPC)").unwrap_or(text));
     let class = params.text(field::OFFERING_CLASS).map(|text| text == "convertible");
-    let zone = params.text(field::AVAILABILITY_ZONE);
+    let zone = params.text(field::AVAILABILITY_ZONE).filter(|text| !text.is_empty());
+    if let Some(unknown) = zone.filter(|text| region.zones().all(|known| known.name() != *text)) {
+        let text = format!("Invalid value '{unknown}' for AvailabilityZone.");
+        return Err(Error::new("InvalidParameterValue", text).at("AvailabilityZone"));
+    }
     let zone_id = params.text(field::AVAILABILITY_ZONE_ID);
     let (least, most) = (params.integer(field::MIN_DURATION), params.integer(field::MAX_DURATION));
     let shared = params
