@@ -10,7 +10,6 @@ use crate::control;
 use crate::pace::{self, Meeting, Pace};
 use crate::reply::Reply;
 use sha2::{Digest, Sha256};
-use std::fmt::Write as _;
 use stratus_engine::base::time::Time;
 use stratus_engine::catalog::Region;
 use stratus_engine::principal::{Credentials, KeyStatus, Principal};
@@ -183,23 +182,30 @@ impl Cloud {
         let mut hash = Sha256::new();
         hash.update(self.options.world.seed.to_le_bytes());
         hash.update(self.requests.to_le_bytes());
-        let bytes = hash.finalize();
+        let mut bytes = hash.finalize();
         let mut text = String::with_capacity(36);
         if speech.is_s3() {
-            for byte in bytes.iter().take(8) {
-                let _ = write!(text, "{byte:02X}");
-            }
+            bytes.iter().take(8).for_each(|byte| push_hex(&mut text, *byte));
+            text.make_ascii_uppercase();
             return text;
         }
+        // Version 4, and the variant of all UUIDs of today.
+        bytes[6] = bytes[6] & 0x0f | 0x40;
+        bytes[8] = bytes[8] & 0x3f | 0x80;
         for (at, byte) in bytes.iter().take(16).enumerate() {
-            let byte = match at {
-                6 => byte & 0x0f | 0x40,
-                8 => byte & 0x3f | 0x80,
-                _ => *byte,
-            };
-            let _ = write!(text, "{}{byte:02x}", if [4, 6, 8, 10].contains(&at) { "-" } else { "" });
+            if [4, 6, 8, 10].contains(&at) {
+                text.push('-');
+            }
+            push_hex(&mut text, *byte);
         }
         text
+    }
+}
+
+/// Two digits, without the machinery of formats: every answer has an id.
+fn push_hex(text: &mut String, byte: u8) {
+    for half in [byte >> 4, byte & 15] {
+        text.extend(char::from_digit(u32::from(half), 16));
     }
 }
 
