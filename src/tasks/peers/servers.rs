@@ -214,7 +214,14 @@ fn of_thread(task: &Path) -> f64 {
 fn of_process(process: &Path) -> f64 {
     let text = std::fs::read_to_string(process.join("stat")).unwrap_or_default();
     // The name, in brackets, may have blanks in it.
-    let fields = text.rsplit_once(')').map_or("", |(_, fields)| fields).split_whitespace();
-    let ticks: f64 = fields.skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok()).sum();
+    let fields = text
+        .rsplit_once(')')
+        .map_or("", |(_, fields)| fields)
+        .split_whitespace();
+    let ticks: f64 = fields
+        .skip(11)
+        .take(2)
+        .filter_map(|ticks| ticks.parse::<f64>().ok())
+        .sum();
     ticks / 100.0
 }

@@ -303,22 +303,6 @@ fn usable(cidr: Ipv4Net) -> (Ipv4Addr, Ipv4Addr) {
     )
 }
 
-/// Addresses of a range that interfaces of the VPC hold, ascending.
-fn held(
-    world: &World,
-    region: Region,
-    vpc: VpcId,
-    first: Ipv4Addr,
-    last: Ipv4Addr,
-) -> impl Iterator<Item = Ipv4Addr> + '_ {
-    let range = (vpc, first)..=(vpc, last);
-    world
-        .ec2(region)
-        .into_iter()
-        .flat_map(move |ec2| ec2.by_private_address.range(range.clone()))
-        .map(|((_, address), _)| *address)
-}
-
 /// Whether an address of the subnet can be one of an interface's: neither AWS's, nor another's, nor its own already.
 fn check_free(
     world: &World,
@@ -357,11 +341,10 @@ fn draw_address(world: &mut World, region: Region, subnet: &Subnet, pending: &Ne
         .iter()
         .map(|row| row.cidr)
         .collect();
+    let ec2 = world.ec2(region);
     let is_free = |candidate: &Ipv4Addr| {
         let address = IpAddr::V4(*candidate);
-        !world
-            .ec2(region)
-            .is_some_and(|ec2| ec2.ipv4_holder(subnet.vpc, *candidate).is_some())
+        ec2.is_none_or(|ec2| ec2.ipv4_holder(subnet.vpc, *candidate).is_none())
             && !pending.holds(address)
             && !kept.iter().any(|net| net.contains(&address))
     };

@@ -39,7 +39,7 @@ pub(super) fn asked(params: &Structure) -> bool {
 pub(super) fn read(new: &mut NewInterface, params: &Structure) -> Result<()> {
     let (named, count) = interfaces::read_ipv6(params)?;
     new.ipv6_count = count.unwrap_or(0);
-    new.further = Box::new(interfaces::read_further(params, named)?);
+    *new.further = interfaces::read_further(params, named)?;
     new.further.express = params
         .structure(field::ENA_SRD_SPECIFICATION)
         .map(read_express)
