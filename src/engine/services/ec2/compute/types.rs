@@ -354,7 +354,6 @@ fn describe(kind: InstanceType) -> Structure {
         (true, false) => &["legacy-bios", "uefi"],
         (false, _) => &["legacy-bios"],
     };
-    let threads: Vec<i64> = (1..=i64::from(kind.threads_per_core())).collect();
     Structure::new()
         .with(field::INSTANCE_TYPE, kind.name())
         .with(field::CURRENT_GENERATION, kind.current_generation())
@@ -370,24 +369,8 @@ fn describe(kind: InstanceType) -> Structure {
         )
         .with(field::BARE_METAL, bare_metal)
         .with_some(field::HYPERVISOR, (!bare_metal).then(|| kind.hypervisor().name()))
-        .with(
-            field::PROCESSOR_INFO,
-            Structure::new()
-                .with(
-                    field::SUPPORTED_ARCHITECTURES,
-                    names(kind.architectures(), |architecture| architecture.name()),
-                )
-                .with(field::MANUFACTURER, manufacturer(kind)),
-        )
-        .with(
-            field::V_CPU_INFO,
-            Structure::new()
-                .with(field::DEFAULT_V_CPUS, kind.vcpus())
-                .with(field::DEFAULT_CORES, kind.cores())
-                .with(field::DEFAULT_THREADS_PER_CORE, kind.threads_per_core())
-                .with_some(field::VALID_CORES, (!bare_metal).then(|| valid_cores(kind)))
-                .with(field::VALID_THREADS_PER_CORE, threads),
-        )
+        .with(field::PROCESSOR_INFO, describe_processor(kind))
+        .with(field::V_CPU_INFO, describe_vcpus(kind, bare_metal))
         .with(
             field::MEMORY_INFO,
             Structure::new().with(field::SIZE_IN_MI_B, kind.memory_mib()),
@@ -425,6 +408,25 @@ fn describe(kind: InstanceType) -> Structure {
 
 fn names<T: Copy>(items: &[T], name: impl Fn(T) -> &'static str) -> Vec<&'static str> {
     items.iter().map(|item| name(*item)).collect()
+}
+
+fn describe_processor(kind: InstanceType) -> Structure {
+    Structure::new()
+        .with(
+            field::SUPPORTED_ARCHITECTURES,
+            names(kind.architectures(), |architecture| architecture.name()),
+        )
+        .with(field::MANUFACTURER, manufacturer(kind))
+}
+
+fn describe_vcpus(kind: InstanceType, bare_metal: bool) -> Structure {
+    let threads: Vec<i64> = (1..=i64::from(kind.threads_per_core())).collect();
+    Structure::new()
+        .with(field::DEFAULT_V_CPUS, kind.vcpus())
+        .with(field::DEFAULT_CORES, kind.cores())
+        .with(field::DEFAULT_THREADS_PER_CORE, kind.threads_per_core())
+        .with_some(field::VALID_CORES, (!bare_metal).then(|| valid_cores(kind)))
+        .with(field::VALID_THREADS_PER_CORE, threads)
 }
 
 fn describe_store(store: &InstanceStore, nitro: bool) -> Structure {
