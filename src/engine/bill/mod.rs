@@ -4,6 +4,9 @@
 //! unoptimised: 10 µs with 1,000 meters, 150 µs while 250 instances are in their first minute). [`bill`] is for reading: service by service, resource
 //! by resource, line by line. Both say the same, to the rounding of one picodollar a line.
 //!
+//! Two things have no meter, since all of it follows from their rows: Reserved Instances (`reserved`), which cost what was
+//! bought and pay for instances that match, and fast snapshot restores (`restores`).
+//!
 //! Nothing here changes a world. Queries to the simulated DNS, reads and data transfer cost nothing (ours: no meter counts
 //! them yet).
 
