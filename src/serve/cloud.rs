@@ -117,8 +117,11 @@ impl Cloud {
         wall: i64,
         request_id: &str,
     ) -> Result<Reply, wire::Error> {
-        let principal = self.caller(routed, request, wall)?;
-        let region = region(routed)?;
+        let (principal, old) = self.caller(routed, request, wall)?;
+        let region = match old {
+            true => self.old_region(routed)?,
+            false => region(routed)?,
+        };
         let input = wire::decode(routed, request)?;
         pace::pass(&mut self.engine, self.options.pace, self.met, wall);
         if routed.operation.name == "GetPasswordData"
@@ -135,19 +138,34 @@ impl Cloud {
             return Ok(reply);
         }
         let (service, operation) = (routed.service.name, routed.operation.name);
+        let restored = (operation == "RestoreObject").then(|| input.clone());
         let outcome = self.engine.call_as(&principal, region, service, operation, input);
         if service == "stratus" {
             self.meet(wall);
         }
-        let response = wire::encode_answer(routed, &outcome.map_err(refusal)?, request_id);
+        let mut response = wire::encode_answer(routed, &outcome.map_err(refusal)?, request_id);
+        if let Some(status) = restored.and_then(|input| self.engine.status(service, operation, &input)) {
+            response.status = status;
+        }
         Ok(match asked {
             Some(asked) => self.answers.keep(&self.engine, asked, request_id, response),
             None => response.into(),
         })
     }
 
-    /// Who makes the request.
-    fn caller(&self, routed: &Routed, request: &Request, wall: i64) -> Result<Principal, wire::Error> {
+    /// The Region of a request whose signature, of Version 2, names none: its bucket's, or that of the endpoint for all.
+    fn old_region(&self, routed: &Routed) -> Result<Region, wire::Error> {
+        let bucket = routed.bucket().map(str::to_owned);
+        let row = bucket.and_then(|name| self.engine.world().s3.buckets.get(&name));
+        let region = row.map_or_else(|| region(routed), |row| Ok(row.region))?;
+        match sigv4::old_is_in(region.name()) {
+            true => Ok(region),
+            false => Err(sigv4::unsupported(&routed.speech).error),
+        }
+    }
+
+    /// Who makes the request, and whether that stands in a signature of Version 2.
+    fn caller(&self, routed: &Routed, request: &Request, wall: i64) -> Result<(Principal, bool), wire::Error> {
         let mut found: Option<Credentials> = None;
         let signer = sigv4::verify(&routed.speech, request, wall, &mut |key, token| {
             let known = self.engine.credentials(key, token)?;
@@ -156,13 +174,13 @@ impl Cloud {
         });
         match (signer, found) {
             (Ok(signer), Some(known)) => match known.status {
-                KeyStatus::Active => Ok(known.principal),
+                KeyStatus::Active => Ok((known.principal, signer.old)),
                 KeyStatus::Expired(_) => Err(expired(routed)),
                 KeyStatus::Inactive | KeyStatus::WrongToken => {
                     Err(inactive(routed, &signer.access_key, signer.token.is_some()))
                 }
             },
-            (Err(refused), _) if self.may_pass(routed, &refused) => Ok(Principal::root(&self.options.world)),
+            (Err(refused), _) if self.may_pass(routed, &refused) => Ok((Principal::root(&self.options.world), false)),
             (Err(refused), _) => Err(refused.error),
             (Ok(signer), None) => Err(inactive(routed, &signer.access_key, signer.token.is_some())),
         }

@@ -110,7 +110,18 @@ impl Outside<'_> {
             Some((key.to_string(), value.trim().to_string()))
         };
         let mut entries: BTreeMap<String, Value> = BTreeMap::new();
-        for (key, value) in self.headers.iter().filter_map(with_prefix) {
+        // A presigned address may carry them in its query.
+        let hoisted = self
+            .pairs
+            .iter()
+            .filter(|_| prefix.starts_with("x-amz-"))
+            .map(|(key, value)| (key.to_ascii_lowercase(), value));
+        let hoisted: Vec<(String, &String)> = hoisted.filter(|(key, _)| self.headers.get(key).is_none()).collect();
+        let lines = self
+            .headers
+            .iter()
+            .chain(hoisted.iter().map(|(key, value)| (key.as_str(), value.as_str())));
+        for (key, value) in lines.filter_map(with_prefix) {
             // Two lines with one name are one value with a comma, as HTTP has it.
             match entries.get_mut(&key) {
                 Some(Value::String(text)) => {

@@ -5,6 +5,7 @@
 #[path = "../model/example.rs"]
 mod example;
 mod messages;
+mod old_signatures;
 mod roundtrip;
 mod signatures;
 mod whatever;

@@ -258,6 +258,67 @@ pub fn unsupported(speech: &Speech) -> Refused {
     }
 }
 
+/// A header that is no signature at all, as S3 says it: `Bearer …`.
+pub fn no_signature(speech: &Speech, header: &str) -> Refused {
+    if dialect(speech) != Dialect::S3 {
+        return unsupported(speech);
+    }
+    let mut refused = refused(
+        Kind::Incomplete,
+        None,
+        ("InvalidArgument", 400),
+        "Unsupported Authorization Type",
+    );
+    let shown: String = header.chars().take(stratus_model::limits::SHOWN_CHARACTERS).collect();
+    refused.error = refused
+        .error
+        .with("ArgumentName", "Authorization")
+        .with("ArgumentValue", shown);
+    refused
+}
+
+/// `Authorization: AWS …` without a key or without a signature.
+pub fn old_header(header: &str) -> Refused {
+    let message = "AWS authorization header is invalid.  Expected AwsAccessKeyId:signature";
+    let mut refused = refused(Kind::Incomplete, None, ("InvalidArgument", 400), message);
+    let shown: String = header.chars().take(stratus_model::limits::SHOWN_CHARACTERS).collect();
+    refused.error = refused
+        .error
+        .with("ArgumentName", "Authorization")
+        .with("ArgumentValue", format!("AWS {shown}"));
+    refused
+}
+
+/// `Authorization: AWS …` without a date.
+pub fn old_date() -> Refused {
+    let message = "AWS authentication requires a valid Date or x-amz-date header";
+    refused(Kind::Incomplete, None, ("AccessDenied", 403), message)
+}
+
+/// An address of Signature Version 2 that lacks a part.
+pub fn old_query() -> Refused {
+    let message = "Query-string authentication requires the Signature, Expires and AWSAccessKeyId parameters";
+    refused(Kind::Incomplete, None, ("AccessDenied", 403), message)
+}
+
+/// An address of Signature Version 2 whose end is no number.
+pub fn old_expires(text: &str) -> Refused {
+    let shown: String = text.chars().take(stratus_model::limits::SHOWN_CHARACTERS).collect();
+    let message = format!("Invalid date (should be seconds since epoch): {shown}");
+    refused(Kind::Incomplete, None, ("AccessDenied", 403), message)
+}
+
+/// An address of Signature Version 2 whose time is over.
+pub fn old_expired(access_key: &str, times: &Times) -> Refused {
+    let code = ("AccessDenied", 403);
+    let mut refused = refused(Kind::Expired, Some(access_key), code, "Request has expired");
+    refused.error = refused
+        .error
+        .with("Expires", &times.request_iso)
+        .with("ServerTime", &times.now_iso);
+    refused
+}
+
 /// S3's `x-amz-content-sha256` says another hash than the body has.
 pub fn other_body(access_key: &str, claimed: &str, computed: &str) -> Refused {
     let message = "The provided 'x-amz-content-sha256' header does not match what was computed.";

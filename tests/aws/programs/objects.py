@@ -150,16 +150,46 @@ def _signing_for_others(session, s3):
     return session.client("s3", endpoint_url=s3.meta.endpoint_url, config=config)
 
 
-def presigned_the_old_way(s3):
-    """Signature Version 2, boto3's default for presigned URLs, is not taken by buckets of today."""
+def presigned_the_old_way(session, s3):
+    """Signature Version 2, boto3's default for presigned URLs, works where S3 still takes it, and nowhere else."""
     _bucket(s3)
-    url = s3.generate_presigned_url("get_object", Params={"Bucket": BUCKET, "Key": "a"})
-    try:
-        urllib.request.urlopen(url)
-    except urllib.error.HTTPError as error:
-        assert error.code == 400 and "Please use AWS4-HMAC-SHA256." in error.read().decode()
-    else:
-        raise AssertionError("it was answered")
+    asked = {"Bucket": BUCKET, "Key": "a b.txt"}
+    put = s3.generate_presigned_url(
+        "put_object", Params={**asked, "ContentType": "text/plain", "Metadata": {"by": "me"}}, ExpiresIn=60
+    )
+    assert "AWSAccessKeyId=" in put, put
+    sent = urllib.request.Request(put, data=b"Hello", method="PUT", headers={"Content-Type": "text/plain"})
+    urllib.request.urlopen(sent).close()
+    assert s3.head_object(**asked)["Metadata"] == {"by": "me"}
+    url = s3.generate_presigned_url("get_object", Params={**asked, "ResponseContentType": "text/html"}, ExpiresIn=60)
+    with urllib.request.urlopen(url) as answer:
+        assert answer.read() == b"Hello" and answer.headers["Content-Type"] == "text/html"
+    over = s3.generate_presigned_url("get_object", Params=asked, ExpiresIn=-60)
+    newer = {"Bucket": "example-bucket-2", "CreateBucketConfiguration": {"LocationConstraint": "eu-central-1"}}
+    session.client("s3", region_name="eu-central-1", endpoint_url=s3.meta.endpoint_url).create_bucket(**newer)
+    elsewhere = s3.generate_presigned_url("get_object", Params={"Bucket": "example-bucket-2", "Key": "a"})
+    for url, status, text in [
+        (url.replace("a%20b.txt", "other"), 403, "<Code>SignatureDoesNotMatch</Code>"),
+        (over, 403, "Request has expired"),
+        (elsewhere, 400, "Please use AWS4-HMAC-SHA256."),
+    ]:
+        try:
+            urllib.request.urlopen(url)
+        except urllib.error.HTTPError as error:
+            assert error.code == status and text in error.read().decode(), url
+        else:
+            raise AssertionError(f"{url} was answered")
+
+
+def restored(s3, advance):
+    """The status says whether a restoration begins or the copy is there."""
+    _bucket(s3)
+    s3.put_object(Bucket=BUCKET, Key="cold", Body=b"1", StorageClass="GLACIER")
+    asked = {"Bucket": BUCKET, "Key": "cold", "RestoreRequest": {"Days": 2, "GlacierJobParameters": {"Tier": "Expedited"}}}
+    assert s3.restore_object(**asked)["ResponseMetadata"]["HTTPStatusCode"] == 202
+    advance(600)
+    assert s3.restore_object(**asked)["ResponseMetadata"]["HTTPStatusCode"] == 200
+    assert 'ongoing-request="false"' in s3.head_object(Bucket=BUCKET, Key="cold")["Restore"]
 
 
 def presigned_get_and_put(session, s3):

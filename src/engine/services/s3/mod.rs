@@ -138,6 +138,17 @@ pub(super) fn due(world: &mut World, pending: &Pending) {
     }
 }
 
+/// Whether the copy of the archived object that a RestoreObject names is still to come.
+pub(crate) fn is_being_restored(world: &World, params: &Structure) -> bool {
+    let name = params.text(field::BUCKET).unwrap_or_default();
+    let (key, version) = (
+        params.text(field::KEY).unwrap_or_default(),
+        params.text(field::VERSION_ID),
+    );
+    let object = named_bucket(world, name).and_then(|row| shelf::object(row, key, version, "POST"));
+    object.is_ok_and(|object| restore::is_archived(object, world.now))
+}
+
 /// The account's canonical id, which follows from its number (ours).
 fn canonical_id(world: &World) -> String {
     let digest = Sha256::digest(format!("canonical:{}", world.account()));
