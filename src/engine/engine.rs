@@ -115,13 +115,6 @@ impl Engine {
         principal::credentials(&self.world, access_key_id, session_token)
     }
 
-    /// The HTTP status of the answer to a call that was just made, where AWS has another one than the operation's usual: the
-    /// world tells which. RestoreObject answers 202 while the copy is on its way, and 200 once it is there.
-    pub fn status(&self, service: &str, operation: &str, params: &Structure) -> Option<u16> {
-        let is_restore = service == "s3" && operation == "RestoreObject";
-        (is_restore && services::s3::is_being_restored(&self.world, params)).then_some(202)
-    }
-
     /// Makes a call as the administrator.
     pub fn call(&mut self, region: Region, service: &str, operation: &str, params: Structure) -> Result<Structure> {
         let principal = self.principal.clone();

@@ -6,6 +6,7 @@
 
 use crate::answers::{Answers, Asked};
 use crate::arguments::Options;
+use crate::browser;
 use crate::control;
 use crate::pace::{self, Meeting, Pace};
 use crate::reply::Reply;
@@ -14,6 +15,7 @@ use std::fmt::Write as _;
 use stratus_engine::base::time::Time;
 use stratus_engine::catalog::Region;
 use stratus_engine::principal::{Credentials, KeyStatus, Principal};
+use stratus_engine::services::s3;
 use stratus_engine::{Engine, Error};
 use stratus_model::{Structure, field};
 use stratus_wire::sigv4::{self, Kind, Refused, Secret};
@@ -99,14 +101,36 @@ impl Cloud {
         self.requests += 1;
         let routed = match wire::route(request) {
             Ok(routed) => routed,
+            Err(Refusal { speech, .. }) if request.method == "OPTIONS" && speech.is_s3() => {
+                return self.preflight(&speech, request).into();
+            }
             Err(Refusal { speech, error }) => {
                 return wire::encode_error(&speech, &error, &self.request_id(&speech)).into();
             }
         };
         let request_id = self.request_id(&routed.speech);
-        match self.carry_out(&routed, request, wall, &request_id) {
-            Ok(response) => response,
+        let mut reply = match self.carry_out(&routed, request, wall, &request_id) {
+            Ok(reply) => reply,
             Err(error) => wire::encode_error(&routed.speech, &error, &request_id).into(),
+        };
+        browser::amend(self.engine.world(), routed.bucket(), request, &mut reply.headers);
+        reply
+    }
+
+    /// What S3 answers a browser that asks whether it may ask.
+    fn preflight(&self, speech: &Speech, request: &Request) -> Response {
+        let request_id = self.request_id(speech);
+        let (bucket, is_object) = wire::bucket(request).unwrap_or_default();
+        match browser::preflight(self.engine.world(), &bucket, is_object, request) {
+            Ok(mut headers) => {
+                wire::identify(speech, &request_id, &mut headers);
+                Response {
+                    status: 200,
+                    headers,
+                    body: Vec::new(),
+                }
+            }
+            Err(error) => wire::encode_error(speech, &error, &request_id),
         }
     }
 
@@ -117,11 +141,8 @@ impl Cloud {
         wall: i64,
         request_id: &str,
     ) -> Result<Reply, wire::Error> {
-        let (principal, old) = self.caller(routed, request, wall)?;
-        let region = match old {
-            true => self.old_region(routed)?,
-            false => region(routed)?,
-        };
+        let (principal, own) = self.caller(routed, request, wall)?;
+        let region = own.map_or_else(|| region(routed), Ok)?;
         let input = wire::decode(routed, request)?;
         pace::pass(&mut self.engine, self.options.pace, self.met, wall);
         if routed.operation.name == "GetPasswordData"
@@ -144,8 +165,9 @@ impl Cloud {
             self.meet(wall);
         }
         let mut response = wire::encode_answer(routed, &outcome.map_err(refusal)?, request_id);
-        if let Some(status) = restored.and_then(|input| self.engine.status(service, operation, &input)) {
-            response.status = status;
+        // RestoreObject says whether the copy is on its way, or there already.
+        if restored.is_some_and(|input| s3::is_being_restored(self.engine.world(), &input)) {
+            response.status = 202;
         }
         Ok(match asked {
             Some(asked) => self.answers.keep(&self.engine, asked, request_id, response),
@@ -153,19 +175,20 @@ impl Cloud {
         })
     }
 
-    /// The Region of a request whose signature, of Version 2, names none: its bucket's, or that of the endpoint for all.
-    fn old_region(&self, routed: &Routed) -> Result<Region, wire::Error> {
+    /// The Region of a request whose signature names none: its bucket's, or that of the endpoint for all.
+    fn own_region(&self, routed: &Routed) -> Result<Region, wire::Error> {
         let bucket = routed.bucket().map(str::to_owned);
         let row = bucket.and_then(|name| self.engine.world().s3.buckets.get(&name));
-        let region = row.map_or_else(|| region(routed), |row| Ok(row.region))?;
-        match sigv4::old_is_in(region.name()) {
-            true => Ok(region),
-            false => Err(sigv4::unsupported(&routed.speech).error),
-        }
+        row.map_or_else(|| region(routed), |row| Ok(row.region))
     }
 
-    /// Who makes the request, and whether that stands in a signature of Version 2.
-    fn caller(&self, routed: &Routed, request: &Request, wall: i64) -> Result<(Principal, bool), wire::Error> {
+    /// Who makes the request, and its Region where no signature says it.
+    fn caller(
+        &self,
+        routed: &Routed,
+        request: &Request,
+        wall: i64,
+    ) -> Result<(Principal, Option<Region>), wire::Error> {
         let mut found: Option<Credentials> = None;
         let signer = sigv4::verify(&routed.speech, request, wall, &mut |key, token| {
             let known = self.engine.credentials(key, token)?;
@@ -174,16 +197,35 @@ impl Cloud {
         });
         match (signer, found) {
             (Ok(signer), Some(known)) => match known.status {
-                KeyStatus::Active => Ok((known.principal, signer.old)),
+                KeyStatus::Active if signer.old => {
+                    let region = self.own_region(routed)?;
+                    match sigv4::old_is_in(region.name()) {
+                        true => Ok((known.principal, Some(region))),
+                        false => Err(sigv4::unsupported(&routed.speech).error),
+                    }
+                }
+                KeyStatus::Active => Ok((known.principal, None)),
                 KeyStatus::Expired(_) => Err(expired(routed)),
                 KeyStatus::Inactive | KeyStatus::WrongToken => {
                     Err(inactive(routed, &signer.access_key, signer.token.is_some()))
                 }
             },
-            (Err(refused), _) if self.may_pass(routed, &refused) => Ok((Principal::root(&self.options.world), false)),
+            (Err(refused), _) if self.may_pass(routed, &refused) => Ok((Principal::root(&self.options.world), None)),
+            (Err(refused), _) if refused.kind == Kind::Unsigned && self.is_open(routed, request)? => {
+                Ok((Principal::anonymous(), Some(self.own_region(routed)?)))
+            }
             (Err(refused), _) => Err(refused.error),
             (Ok(signer), None) => Err(inactive(routed, &signer.access_key, signer.token.is_some())),
         }
+    }
+
+    /// Whether a bucket lets everybody do this, or is not there for anybody.
+    fn is_open(&self, routed: &Routed, request: &Request) -> Result<bool, wire::Error> {
+        if !routed.speech.is_s3() {
+            return Ok(false);
+        }
+        let input = wire::decode(routed, request)?;
+        Ok(s3::public::may_call(self.engine.world(), routed.operation.name, &input))
     }
 
     /// Whether a request that nobody known has signed is taken all the same: as the root's, where that was asked for, and

@@ -49,10 +49,10 @@ mod sqs;
 mod xml;
 
 pub use error::Error;
-pub use error_text::encode as encode_error;
+pub use error_text::{encode as encode_error, identify};
 pub use http::{Headers, Request, Response};
 pub use message::{Codec, Refusal, Routed, Speech};
-pub use route::route;
+pub use route::{bucket, route};
 pub use scope::Scope;
 
 use stratus_model::{Structure, field};

@@ -35,6 +35,12 @@ pub fn route(request: &Request) -> Result<Routed, Refusal> {
     }
 }
 
+/// The bucket that a request of S3's is for, whatever its method, and whether it is for an object in it.
+pub fn bucket(request: &Request) -> Option<(String, bool)> {
+    let (bucket, key) = route_s3::place(request, &Hint::of(request)).ok()?;
+    Some((bucket?, key.is_some()))
+}
+
 /// What a request says of its service and Region without being read.
 pub struct Hint {
     /// The services that sign with the scope's name, or that the host names.

@@ -10,6 +10,7 @@ mod buckets;
 mod checksums;
 mod conditions;
 mod copy;
+pub mod cors;
 mod customer_keys;
 mod dates;
 mod delete;
@@ -23,6 +24,7 @@ mod lock;
 mod multipart;
 mod names;
 mod policy;
+pub mod public;
 mod put;
 mod restore;
 mod shelf;
@@ -139,7 +141,7 @@ pub(super) fn due(world: &mut World, pending: &Pending) {
 }
 
 /// Whether the copy of the archived object that a RestoreObject names is still to come.
-pub(crate) fn is_being_restored(world: &World, params: &Structure) -> bool {
+pub fn is_being_restored(world: &World, params: &Structure) -> bool {
     let name = params.text(field::BUCKET).unwrap_or_default();
     let (key, version) = (
         params.text(field::KEY).unwrap_or_default(),
