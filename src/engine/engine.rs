@@ -412,6 +412,13 @@ fn refuse(service: &str, problem: &Problem) -> Error {
         ("route53", _) => "InvalidInput",
         _ => "ValidationError",
     };
+    if let ("s3", Some((name, text))) = (service, s3_argument(problem)) {
+        return Error::new(code, text)
+            .at(problem.path.clone())
+            .remedy(problem.to_string())
+            .detail("ArgumentName", name)
+            .detail("ArgumentValue", &problem.value);
+    }
     let text = match code {
         "EntityTooLarge" => "Your proposed upload exceeds the maximum allowed size",
         "InvalidStorageClass" => "The storage class you specified is not valid",
@@ -424,4 +431,22 @@ fn refuse(service: &str, problem: &Problem) -> Error {
     Error::new(code, text)
         .at(problem.path.clone())
         .remedy(problem.to_string())
+}
+
+/// What S3 calls a parameter that has a value it does not know, and what it says of it.
+fn s3_argument(problem: &Problem) -> Option<(&'static str, &'static str)> {
+    if !matches!(problem.kind, ProblemKind::NotInEnum { .. }) {
+        return None;
+    }
+    Some(match problem.path.as_str() {
+        "ACL" => ("x-amz-acl", ""),
+        "EncodingType" => ("encoding-type", "Invalid Encoding Method specified in Request"),
+        "MetadataDirective" => ("x-amz-metadata-directive", "Unknown metadata directive."),
+        "ServerSideEncryption" => (
+            "x-amz-server-side-encryption",
+            "The encryption method specified is not supported",
+        ),
+        "TaggingDirective" => ("x-amz-tagging-directive", "Unknown tagging directive."),
+        _ => return None,
+    })
 }

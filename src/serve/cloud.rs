@@ -10,6 +10,7 @@ use crate::browser;
 use crate::control;
 use crate::pace::{self, Meeting, Pace};
 use crate::reply::Reply;
+use crate::website;
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use stratus_engine::base::time::Time;
@@ -99,6 +100,10 @@ impl Cloud {
             return control::answer(self, request, wall).into();
         }
         self.requests += 1;
+        if let Some(bucket) = wire::website(request) {
+            let request_id = self.request_id_of_s3();
+            return website::answer(self, &bucket, request, wall, &request_id);
+        }
         let routed = match wire::route(request) {
             Ok(routed) => routed,
             Err(Refusal { speech, .. }) if request.method == "OPTIONS" && speech.is_s3() => {
@@ -115,6 +120,22 @@ impl Cloud {
         };
         browser::amend(self.engine.world(), routed.bucket(), request, &mut reply.headers);
         reply
+    }
+
+    /// A read of an object that nobody signs.
+    ///
+    /// # Errors
+    /// As GetObject; `AccessDenied` where not everybody may read it.
+    pub(crate) fn read_openly(&mut self, request: &Request, wall: i64, request_id: &str) -> Result<Reply, wire::Error> {
+        let routed = wire::route(request).map_err(|refusal| refusal.error)?;
+        let input = wire::decode(&routed, request)?;
+        // The root is nobody either, where unsigned requests are its own.
+        if !s3::public::may_call(self.engine.world(), routed.operation.name, &input) {
+            return Err(wire::Error::new("AccessDenied", 403, "Access Denied"));
+        }
+        let mut reply = self.carry_out(&routed, request, wall, request_id)?;
+        browser::amend(self.engine.world(), routed.bucket(), request, &mut reply.headers);
+        Ok(reply)
     }
 
     /// What S3 answers a browser that asks whether it may ask.
@@ -164,7 +185,7 @@ impl Cloud {
         if service == "stratus" {
             self.meet(wall);
         }
-        let mut response = wire::encode_answer(routed, &outcome.map_err(refusal)?, request_id);
+        let mut response = wire::encode_answer(routed, &outcome.map_err(Cloud::refusal)?, request_id);
         // RestoreObject says whether the copy is on its way, or there already.
         if restored.is_some_and(|input| s3::is_being_restored(self.engine.world(), &input)) {
             response.status = 202;
@@ -225,7 +246,20 @@ impl Cloud {
             return Ok(false);
         }
         let input = wire::decode(routed, request)?;
-        Ok(s3::public::may_call(self.engine.world(), routed.operation.name, &input))
+        let open = s3::public::may_call(self.engine.world(), routed.operation.name, &input);
+        let own = [
+            field::RESPONSE_CACHE_CONTROL,
+            field::RESPONSE_CONTENT_DISPOSITION,
+            field::RESPONSE_CONTENT_ENCODING,
+            field::RESPONSE_CONTENT_LANGUAGE,
+            field::RESPONSE_CONTENT_TYPE,
+            field::RESPONSE_EXPIRES,
+        ];
+        if open && own.iter().any(|name| input.contains(*name)) {
+            let text = "Request specific response headers cannot be used for anonymous GET requests.";
+            return Err(wire::Error::new("InvalidRequest", 400, text));
+        }
+        Ok(open)
     }
 
     /// Whether a request that nobody known has signed is taken all the same: as the root's, where that was asked for, and
@@ -238,19 +272,40 @@ impl Cloud {
         }
     }
 
-    /// A UUID, or S3's sixteen letters and digits, that no other request of this world had.
-    fn request_id(&self, speech: &Speech) -> String {
+    /// The engine's refusal on the wire.
+    pub(crate) fn refusal(error: Error) -> wire::Error {
+        let mut told = wire::Error::new(error.code, error.status, error.message);
+        told.details = error
+            .details
+            .into_iter()
+            .map(|(name, value)| (name.into(), value))
+            .collect();
+        told
+    }
+
+    fn number_of_request(&self) -> [u8; 32] {
         let mut hash = Sha256::new();
         hash.update(self.options.world.seed.to_le_bytes());
         hash.update(self.requests.to_le_bytes());
-        let bytes = hash.finalize();
-        let mut text = String::with_capacity(36);
-        if speech.is_s3() {
-            for byte in bytes.iter().take(8) {
-                let _ = write!(text, "{byte:02X}");
-            }
-            return text;
+        hash.finalize().into()
+    }
+
+    fn request_id_of_s3(&self) -> String {
+        let bytes = self.number_of_request();
+        let mut text = String::with_capacity(16);
+        for byte in bytes.iter().take(8) {
+            let _ = write!(text, "{byte:02X}");
         }
+        text
+    }
+
+    /// A UUID, or S3's sixteen letters and digits, that no other request of this world had.
+    fn request_id(&self, speech: &Speech) -> String {
+        if speech.is_s3() {
+            return self.request_id_of_s3();
+        }
+        let bytes = self.number_of_request();
+        let mut text = String::with_capacity(36);
         for (at, byte) in bytes.iter().take(16).enumerate() {
             let byte = match at {
                 6 => byte & 0x0f | 0x40,
@@ -288,15 +343,4 @@ fn region(routed: &Routed) -> Result<Region, wire::Error> {
             wire::Error::new("SignatureDoesNotMatch", 403, text)
         }),
     }
-}
-
-/// The engine's refusal on the wire.
-fn refusal(error: Error) -> wire::Error {
-    let mut told = wire::Error::new(error.code, error.status, error.message);
-    told.details = error
-        .details
-        .into_iter()
-        .map(|(name, value)| (name.into(), value))
-        .collect();
-    told
 }

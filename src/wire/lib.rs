@@ -52,7 +52,7 @@ pub use error::Error;
 pub use error_text::{encode as encode_error, identify};
 pub use http::{Headers, Request, Response};
 pub use message::{Codec, Refusal, Routed, Speech};
-pub use route::{bucket, route};
+pub use route::{bucket, route, website};
 pub use scope::Scope;
 
 use stratus_model::{Structure, field};

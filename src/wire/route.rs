@@ -41,6 +41,15 @@ pub fn bucket(request: &Request) -> Option<(String, bool)> {
     Some((bucket?, key.is_some()))
 }
 
+/// The bucket whose website is asked: `my-bucket.s3-website-us-east-1.amazonaws.com`, `my-bucket.s3-website.localhost`.
+pub fn website(request: &Request) -> Option<String> {
+    let host = request.host();
+    let labels: Vec<&str> = host.split('.').collect();
+    let is_endpoint = |label: &&str| *label == "s3-website" || label.starts_with("s3-website-");
+    let at = labels.iter().rposition(is_endpoint).filter(|at| *at > 0)?;
+    Some(labels.split_at(at).0.join("."))
+}
+
 /// What a request says of its service and Region without being read.
 pub struct Hint {
     /// The services that sign with the scope's name, or that the host names.

@@ -224,3 +224,123 @@ fn a_restoration_says_in_its_status_whether_it_begins() {
     assert_eq!(story.cloud.answer(&later, WALL).status, 200);
     assert_eq!(story.owner("POST /my-bucket/cold?restore", &[], days).status, 200);
 }
+
+impl Story {
+    /// What the bucket's website shows to anybody.
+    fn visit(&mut self, path: &str) -> Response {
+        let mut request = request(&format!("GET {path}"), &[], "");
+        request
+            .headers
+            .set("host", "my-bucket.s3-website-us-east-1.localhost:4566");
+        self.cloud.answer(&request, WALL)
+    }
+}
+
+fn to(answer: &Response) -> (u16, &str) {
+    (answer.status, answer.headers.get("location").unwrap_or_default())
+}
+
+fn text(answer: &Response) -> String {
+    String::from_utf8_lossy(&answer.body).into_owned()
+}
+
+const SITE: &str = "<WebsiteConfiguration><IndexDocument><Suffix>index.html</Suffix></IndexDocument>\
+                    <ErrorDocument><Key>error.html</Key></ErrorDocument><RoutingRules>\
+                    <RoutingRule><Condition><KeyPrefixEquals>docs/</KeyPrefixEquals></Condition>\
+                    <Redirect><ReplaceKeyPrefixWith>documents/</ReplaceKeyPrefixWith></Redirect></RoutingRule>\
+                    <RoutingRule><Condition><HttpErrorCodeReturnedEquals>404</HttpErrorCodeReturnedEquals>\
+                    <KeyPrefixEquals>old/</KeyPrefixEquals></Condition><Redirect><HostName>www.example.com</HostName>\
+                    <Protocol>https</Protocol><HttpRedirectCode>302</HttpRedirectCode></Redirect></RoutingRule>\
+                    </RoutingRules></WebsiteConfiguration>";
+
+#[test]
+fn a_website_shows_what_is_open_to_everybody() {
+    let mut story = with_a_bucket();
+    assert!(text(&story.visit("/")).contains("<li>Code: NoSuchWebsiteConfiguration</li>"));
+    story.owner("PUT /my-bucket?website", &[], SITE);
+    story.owner(
+        "PUT /my-bucket/index.html",
+        &[("content-type", "text/html")],
+        "<h1>Home</h1>",
+    );
+    story.owner(
+        "PUT /my-bucket/blog/index.html",
+        &[("content-type", "text/html")],
+        "<h1>Blog</h1>",
+    );
+    let shut = story.visit("/");
+    assert_eq!(shut.status, 403);
+    assert!(text(&shut).contains("<li>Code: AccessDenied</li>"), "{}", text(&shut));
+    story.owner("DELETE /my-bucket?publicAccessBlock", &[], "");
+    story.policy(READ);
+    let home = story.visit("/");
+    assert_eq!(
+        (home.status, home.headers.get("content-type")),
+        (200, Some("text/html"))
+    );
+    assert_eq!(text(&home), "<h1>Home</h1>");
+    assert_eq!(text(&story.visit("/blog/")), "<h1>Blog</h1>");
+    assert_eq!(to(&story.visit("/blog")), (302, "/blog/"));
+    assert_eq!(text(&story.visit("/a.txt")), "Hello");
+    // Who may not list does not hear that it is missing.
+    let missing = story.visit("/b%20c.txt");
+    assert_eq!(
+        (missing.status, missing.headers.get("x-amz-error-code")),
+        (403, Some("AccessDenied"))
+    );
+    story.policy(&format!("{READ},{LIST}"));
+    let missing = story.visit("/b%20c.txt");
+    assert_eq!(
+        (missing.status, missing.headers.get("x-amz-error-code")),
+        (404, Some("NoSuchKey"))
+    );
+    assert!(text(&missing).contains("<li>Key: b c.txt</li>"), "{}", text(&missing));
+    story.owner(
+        "PUT /my-bucket/error.html",
+        &[("content-type", "text/html")],
+        "<h1>Gone</h1>",
+    );
+    let missing = story.visit("/b%20c.txt");
+    assert_eq!((missing.status, text(&missing).as_str()), (404, "<h1>Gone</h1>"));
+}
+
+#[test]
+fn a_website_sends_browsers_elsewhere() {
+    let mut story = with_a_bucket();
+    story.owner("PUT /my-bucket?website", &[], SITE);
+    story.owner("DELETE /my-bucket?publicAccessBlock", &[], "");
+    story.policy(&format!("{READ},{LIST}"));
+    let own = "http://my-bucket.s3-website-us-east-1.localhost:4566";
+    assert_eq!(
+        to(&story.visit("/docs/a b.html")),
+        (301, format!("{own}/documents/a%20b.html").as_str())
+    );
+    assert_eq!(
+        to(&story.visit("/old/a.html")),
+        (302, "https://www.example.com/old/a.html")
+    );
+    let moved = [("x-amz-website-redirect-location", "/a.txt")];
+    story.owner("PUT /my-bucket/moved", &moved, "");
+    assert_eq!(to(&story.visit("/moved")), (301, "/a.txt"));
+    let all = "<WebsiteConfiguration><RedirectAllRequestsTo><HostName>example.org</HostName></RedirectAllRequestsTo></WebsiteConfiguration>";
+    story.owner("PUT /my-bucket?website", &[], all);
+    assert_eq!(to(&story.visit("/a.txt")), (301, "http://example.org/a.txt"));
+    let mut put = request("PUT /a.txt", &[], "x");
+    put.headers
+        .set("host", "my-bucket.s3-website.eu-central-1.amazonaws.com");
+    assert_eq!(story.cloud.answer(&put, WALL).status, 405);
+    let mut none = request("GET /", &[], "");
+    none.headers
+        .set("host", "no-such-bucket.s3-website-us-east-1.amazonaws.com");
+    let none = story.cloud.answer(&none, WALL);
+    assert!(none.status == 404 && text(&none).contains("<li>Code: NoSuchBucket</li>"));
+}
+
+#[test]
+fn what_the_answers_headers_should_be_only_signed_requests_may_say() {
+    let mut story = with_a_bucket();
+    story.owner("DELETE /my-bucket?publicAccessBlock", &[], "");
+    story.policy(READ);
+    let found = story.anybody("GET /my-bucket/a.txt?response-content-type=text%2Fhtml");
+    assert_eq!(found, (400, "InvalidRequest".into()));
+}

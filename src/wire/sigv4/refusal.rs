@@ -227,6 +227,18 @@ pub fn incomplete(speech: &Speech, presigned: bool, missing: &[&str]) -> Refused
     refused(Kind::Incomplete, None, code, message)
 }
 
+/// An `X-Amz-Expires` that is no number, or one that is not taken.
+pub fn wrong_expires(seconds: Option<i64>) -> &'static str {
+    match seconds {
+        None => "X-Amz-Expires should be a number",
+        Some(..0) => "X-Amz-Expires must be non-negative",
+        Some(_) => {
+            "X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be less than 604800 \
+             seconds"
+        }
+    }
+}
+
 fn lacks(missing: &[&str]) -> String {
     let sentences = missing.iter().map(|what| match what.strip_prefix('=') {
         Some(whole) => whole.to_string(),

@@ -201,14 +201,13 @@ fn in_query(speech: &Speech, pairs: &Pairs) -> Result<Claim, Refused> {
         (algorithm == "AWS4-HMAC-SHA256").then_some((credential, moment(date)?, headers, signature, expires))
     };
     let (credential, at, headers, signature, expires) = read().ok_or_else(incomplete)?;
-    let seconds = expires
-        .parse::<i64>()
-        .ok()
-        .filter(|seconds| (0..=limits::PRESIGNED_SECONDS).contains(seconds));
-    let Some(seconds) = seconds else {
-        let mut refused = incomplete();
-        refused.error.message = "X-Amz-Expires must be a number of seconds from 0 to 604800, a week.".to_string();
-        return Err(refused);
+    let seconds = match expires.parse::<i64>() {
+        Ok(seconds) if (0..=limits::PRESIGNED_SECONDS).contains(&seconds) => seconds,
+        read => {
+            let mut refused = incomplete();
+            refused.error.message = refusal::wrong_expires(read.ok()).to_string();
+            return Err(refused);
+        }
     };
     let mut signed_headers: Vec<String> = headers.split(';').map(str::to_ascii_lowercase).collect();
     signed_headers.sort();

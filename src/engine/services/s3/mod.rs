@@ -30,6 +30,7 @@ mod restore;
 mod shelf;
 mod tagging;
 mod versions;
+pub mod website;
 
 use super::{Handler, Request};
 use crate::base::error::Result;
