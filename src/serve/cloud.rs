@@ -10,6 +10,7 @@ use crate::browser;
 use crate::control;
 use crate::pace::{self, Meeting, Pace};
 use crate::reply::Reply;
+use crate::upload;
 use crate::website;
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
@@ -19,7 +20,7 @@ use stratus_engine::principal::{Credentials, KeyStatus, Principal};
 use stratus_engine::services::s3;
 use stratus_engine::{Engine, Error};
 use stratus_model::{Structure, field};
-use stratus_wire::sigv4::{self, Kind, Refused, Secret};
+use stratus_wire::sigv4::{self, Kind, Refused, Secret, Signer};
 use stratus_wire::{self as wire, Codec, Refusal, Request, Response, Routed, Speech};
 
 /// A world, how its time passes, and who may speak to it.
@@ -106,6 +107,9 @@ impl Cloud {
         }
         let routed = match wire::route(request) {
             Ok(routed) => routed,
+            Err(Refusal { speech, .. }) if speech.is_s3() && wire::post::is_form(request) => {
+                return self.posted(&speech, request, wall).into();
+            }
             Err(Refusal { speech, .. }) if request.method == "OPTIONS" && speech.is_s3() => {
                 return self.preflight(&speech, request).into();
             }
@@ -136,6 +140,16 @@ impl Cloud {
         let mut reply = self.carry_out(&routed, request, wall, request_id)?;
         browser::amend(self.engine.world(), routed.bucket(), request, &mut reply.headers);
         Ok(reply)
+    }
+
+    /// What S3 answers a browser that sent a form.
+    fn posted(&mut self, speech: &Speech, request: &Request, wall: i64) -> Response {
+        let request_id = self.request_id(speech);
+        let (bucket, _) = wire::bucket(request).unwrap_or_default();
+        let answer = self.upload(&bucket, request, wall, &request_id);
+        let mut answer = answer.unwrap_or_else(|error| wire::encode_error(speech, &error, &request_id));
+        browser::amend(self.engine.world(), Some(&bucket), request, &mut answer.headers);
+        answer
     }
 
     /// What S3 answers a browser that asks whether it may ask.
@@ -212,10 +226,25 @@ impl Cloud {
     ) -> Result<(Principal, Option<Region>), wire::Error> {
         let mut found: Option<Credentials> = None;
         let signer = sigv4::verify(&routed.speech, request, wall, &mut |key, token| {
-            let known = self.engine.credentials(key, token)?;
-            let known = found.insert(known);
-            (known.status != KeyStatus::WrongToken).then(|| Secret(known.secret.clone()))
+            self.secret(key, token, &mut found)
         });
+        self.judge(routed, request, signer, found)
+    }
+
+    /// The secret of a key that may sign with this token; `found`: all that is known of it.
+    fn secret(&self, key: &str, token: Option<&str>, found: &mut Option<Credentials>) -> Option<Secret> {
+        let known = found.insert(self.engine.credentials(key, token)?);
+        (known.status != KeyStatus::WrongToken).then(|| Secret(known.secret.clone()))
+    }
+
+    /// [`Cloud::caller`], once it is known who signed.
+    fn judge(
+        &self,
+        routed: &Routed,
+        request: &Request,
+        signer: Result<Signer, Refused>,
+        found: Option<Credentials>,
+    ) -> Result<(Principal, Option<Region>), wire::Error> {
         match (signer, found) {
             (Ok(signer), Some(known)) => match known.status {
                 KeyStatus::Active if signer.old => {
@@ -238,6 +267,33 @@ impl Cloud {
             (Err(refused), _) => Err(refused.error),
             (Ok(signer), None) => Err(inactive(routed, &signer.access_key, signer.token.is_some())),
         }
+    }
+
+    /// Carries out an upload by a form.
+    fn upload(
+        &mut self,
+        bucket: &str,
+        request: &Request,
+        wall: i64,
+        request_id: &str,
+    ) -> Result<Response, wire::Error> {
+        let form = wire::post::read(request)?;
+        let put = form.put(bucket)?;
+        let routed = wire::route(&put).map_err(|refusal| refusal.error)?;
+        let mut found: Option<Credentials> = None;
+        let signer = sigv4::verify_form(&routed.speech, &form, &mut |key, token| {
+            self.secret(key, token, &mut found)
+        });
+        let (principal, _) = self.judge(&routed, &put, signer, found)?;
+        form.check(bucket, wall)?;
+        let region = self.own_region(&routed)?;
+        let input = wire::decode(&routed, &put)?;
+        pace::pass(&mut self.engine, self.options.pace, self.met, wall);
+        let outcome = self
+            .engine
+            .call_as(&principal, region, "s3", routed.operation.name, input);
+        let answer = wire::encode_answer(&routed, &outcome.map_err(Cloud::refusal)?, request_id);
+        Ok(upload::answer(&form, bucket, request, answer))
     }
 
     /// Whether a bucket lets everybody do this, or is not there for anybody.

@@ -16,6 +16,7 @@ pub mod pace;
 mod quiet;
 mod reply;
 mod socket;
+mod upload;
 mod website;
 
 pub use quiet::{Quiet, start_quietly, start_with};

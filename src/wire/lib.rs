@@ -36,6 +36,7 @@ pub mod http;
 mod json;
 pub mod limits;
 mod message;
+pub mod post;
 mod query;
 mod rest;
 mod rest_xml;

@@ -4,6 +4,7 @@
 
 #[path = "../model/example.rs"]
 mod example;
+mod forms;
 mod messages;
 mod old_signatures;
 mod roundtrip;

@@ -8,6 +8,7 @@
 //! <https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-authenticating-requests.html>.
 
 mod canonical;
+mod form;
 mod hash;
 mod old;
 mod refusal;
@@ -15,6 +16,7 @@ mod sign;
 mod streaming;
 mod verify;
 
+pub use form::verify_form;
 pub use hash::hex;
 pub use old::is_in as old_is_in;
 pub use refusal::{Kind, Refused, unknown_key, unsupported};

@@ -289,6 +289,15 @@ pub fn no_signature(speech: &Speech, header: &str) -> Refused {
     refused
 }
 
+/// A form whose signature lacks a part.
+pub fn no_form(error: Error) -> Refused {
+    Refused {
+        kind: Kind::Incomplete,
+        access_key: None,
+        error,
+    }
+}
+
 /// `Authorization: AWS …` without a key or without a signature.
 pub fn old_header(header: &str) -> Refused {
     let message = "AWS authorization header is invalid.  Expected AwsAccessKeyId:signature";

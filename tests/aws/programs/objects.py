@@ -181,6 +181,71 @@ def presigned_the_old_way(session, s3):
             raise AssertionError(f"{url} was answered")
 
 
+def _post(url, fields, content, name="me.txt"):
+    """What a browser sends for a form: status, headers and body of the answer."""
+    parts = [(f'name="{key}"', value.encode()) for key, value in fields.items()]
+    parts.append((f'name="file"; filename="{name}"', content))
+    body = b"".join(
+        b"--x\r\nContent-Disposition: form-data; " + head.encode() + b"\r\n\r\n" + value + b"\r\n" for head, value in parts
+    )
+    headers = {"Content-Type": "multipart/form-data; boundary=x"}
+    request = urllib.request.Request(url, data=body + b"--x--\r\n", method="POST", headers=headers)
+    try:
+        with urllib.request.urlopen(request) as answer:
+            return answer.status, answer.headers, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, error.headers, error.read().decode()
+
+
+def uploaded_by_a_form(session, s3):
+    """generate_presigned_post makes the fields of a form, which uploads what its policy allows."""
+    _bucket(s3)
+    for client in (s3, _signing_for_others(session, s3)):
+        form = client.generate_presigned_post(
+            BUCKET,
+            "up/${filename}",
+            Fields={"success_action_status": "201", "x-amz-meta-by": "me"},
+            Conditions=[{"success_action_status": "201"}, {"x-amz-meta-by": "me"}, ["content-length-range", 1, 5]],
+            ExpiresIn=60,
+        )
+        status, headers, body = _post(form["url"], form["fields"], b"Hello")
+        assert status == 201 and "<Key>up/me.txt</Key>" in body, (status, body)
+        got = s3.get_object(Bucket=BUCKET, Key="up/me.txt")
+        assert got["Body"].read() == b"Hello" and got["Metadata"] == {"by": "me"}
+        assert headers["ETag"] == got["ETag"] and headers["Location"].endswith("/up/me.txt")
+        s3.delete_object(Bucket=BUCKET, Key="up/me.txt")
+        for fields, content, code in [
+            (form["fields"], b"Hello!", "EntityTooLarge"),
+            (form["fields"], b"", "EntityTooSmall"),
+            ({**form["fields"], "key": "other"}, b"Hello", "AccessDenied"),
+            ({**form["fields"], "policy": "e30="}, b"Hello", "SignatureDoesNotMatch"),
+        ]:
+            status, _, body = _post(form["url"], fields, content)
+            assert status in (400, 403) and f"<Code>{code}</Code>" in body, (code, body)
+
+
+def open_to_everybody(s3):
+    """A bucket whose policy allows it is read without keys, once Block Public Access is off."""
+    _bucket(s3)
+    s3.put_object(Bucket=BUCKET, Key="a", Body=b"Hello")
+    allow = {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": f"arn:aws:s3:::{BUCKET}/*"}
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [allow]})
+    with refused("AccessDenied", 403, "BlockPublicPolicy"):
+        s3.put_bucket_policy(Bucket=BUCKET, Policy=policy)
+    s3.delete_public_access_block(Bucket=BUCKET)
+    s3.put_bucket_policy(Bucket=BUCKET, Policy=policy)
+    url = f"{s3.meta.endpoint_url}/{BUCKET}"
+    with urllib.request.urlopen(f"{url}/a") as answer:
+        assert answer.read() == b"Hello"
+    for path in ("", "/b"):
+        try:
+            urllib.request.urlopen(url + path)
+        except urllib.error.HTTPError as error:
+            assert error.code == 403 and "<Code>AccessDenied</Code>" in error.read().decode()
+        else:
+            raise AssertionError(f"{path} was answered")
+
+
 def restored(s3, advance):
     """The status says whether a restoration begins or the copy is there."""
     _bucket(s3)
