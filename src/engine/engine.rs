@@ -417,7 +417,7 @@ fn refuse(service: &str, problem: &Problem) -> Error {
             .at(problem.path.clone())
             .remedy(problem.to_string())
             .detail("ArgumentName", name)
-            .detail("ArgumentValue", &problem.value);
+            .detail("ArgumentValue", problem.value.trim_matches('"'));
     }
     let text = match code {
         "EntityTooLarge" => "Your proposed upload exceeds the maximum allowed size",

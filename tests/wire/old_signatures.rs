@@ -9,6 +9,9 @@ const SECRET: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 const KEY: &str = "AKIAIOSFODNN7EXAMPLE";
 const HOST: (&str, &str) = ("host", "johnsmith.s3.amazonaws.com");
 
+/// Method, target, headers, date and signature.
+type Case<'c> = (&'c str, &'c str, &'c [(&'static str, &'c str)], &'c str, &'c str);
+
 fn request(method: &str, target: &str, headers: &[(&'static str, &str)]) -> Request {
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
     Request {
@@ -33,7 +36,7 @@ fn told(refused: Result<Signer, Refused>) -> String {
 
 #[test]
 fn headers_are_verified_as_published() {
-    let cases: [(&str, &str, &[(&'static str, &str)], &str, &str); 5] = [
+    let cases: [Case; 5] = [
         (
             "GET",
             "/photos/puppy.jpg",
