@@ -49,6 +49,9 @@ pub fn decode_input(routed: &Routed, request: &Request) -> Result<Structure, Err
         }
     } else if shape.members.iter().any(|member| member.location == Location::Body) && !body.bytes.is_empty() {
         let root = parse(service, &body.bytes)?;
+        if let Some(name) = routed.operation.input_body.wire_name {
+            rooted(service, &root, name)?;
+        }
         let reader = reader(service, false);
         for (name, value) in reader
             .structure(shape, &root)
@@ -110,6 +113,7 @@ fn read_payload(service: &'static Service, payload: &'static Member, bytes: &[u8
         _ if bytes.is_empty() => Ok(None),
         _ => {
             let root = parse(service, bytes)?;
+            rooted(service, &root, payload.wire_name.unwrap_or(payload.name.text()))?;
             let value = reader(service, false).value(payload.shape, payload, &root);
             value.map(Some).map_err(|wrong| refused(service, wrong))
         }
@@ -128,6 +132,14 @@ fn parse(service: &Service, bytes: &[u8]) -> Result<Element, Error> {
         }
         Malformed::TooLarge => malformed(service),
     })
+}
+
+/// That a document is the one that the operation takes.
+fn rooted(service: &Service, root: &Element, name: &str) -> Result<(), Error> {
+    match root.name == name {
+        true => Ok(()),
+        false => Err(refused(service, Wrong::Unexpected(root.name.clone()))),
+    }
 }
 
 fn malformed(service: &Service) -> Error {
