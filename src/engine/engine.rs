@@ -433,10 +433,13 @@ fn refuse(service: &str, problem: &Problem) -> Error {
         .remedy(problem.to_string())
 }
 
-/// What S3 calls a parameter that has a value it does not know, and what it says of it.
+/// What S3 calls a parameter whose value it does not take, and what it says of it.
 fn s3_argument(problem: &Problem) -> Option<(&'static str, &'static str)> {
-    if !matches!(problem.kind, ProblemKind::NotInEnum { .. }) {
-        return None;
+    const RANGE: &str = "Provided max-keys not an integer or within integer range";
+    match problem.kind {
+        ProblemKind::NotInEnum { .. } => {}
+        ProblemKind::TooLarge { .. } if problem.path == "MaxKeys" => return Some(("max-keys", RANGE)),
+        _ => return None,
     }
     Some(match problem.path.as_str() {
         "ACL" => ("x-amz-acl", ""),

@@ -48,8 +48,12 @@ impl Outside<'_> {
     fn invalid(&self, member: &'static Member, text: &str) -> Error {
         let text: String = text.chars().take(stratus_model::limits::SHOWN_CHARACTERS).collect();
         let kind = self.service.shape(member.shape).kind();
-        let message = format!("{} must be {kind}.", name(member));
+        let mut message = format!("{} must be {kind}.", name(member));
         if self.service.name == "s3" {
+            // `max-keys`, `max-parts`, `max-uploads`.
+            if name(member).starts_with("max-") {
+                message = format!("Provided {} not an integer or within integer range", name(member));
+            }
             let error = Error::new("InvalidArgument", 400, message);
             return error.with("ArgumentName", name(member)).with("ArgumentValue", text);
         }

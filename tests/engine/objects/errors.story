@@ -56,3 +56,6 @@ said ArgumentName: x-amz-tagging
 ! NotImplemented: A header you provided implies functionality that is not implemented
 said Header: If-None-Match
 said additionalMessage: We don't accept the provided value of If-None-Match header for this API
+> s3 ListObjectsV2 {"Bucket":"my-bucket","MaxKeys":2147483648}
+! InvalidArgument: Provided max-keys not an integer or within integer range
+said ArgumentName: max-keys
