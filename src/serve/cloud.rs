@@ -177,8 +177,14 @@ impl Cloud {
         request_id: &str,
     ) -> Result<Reply, wire::Error> {
         let (principal, own) = self.caller(routed, request, wall)?;
-        let region = own.map_or_else(|| region(routed), Ok)?;
         let input = wire::decode(routed, request)?;
+        if own.is_some() && s3::public::wants_version_4(self.engine.world(), routed.operation.name, &input) {
+            let text =
+                "Requests specifying Server Side Encryption with AWS KMS managed keys require AWS Signature Version 4.";
+            let error = wire::Error::new("InvalidArgument", 400, text).with("ArgumentName", "Authorization");
+            return Err(error.with("ArgumentValue", "null"));
+        }
+        let region = own.map_or_else(|| region(routed), Ok)?;
         pace::pass(&mut self.engine, self.options.pace, self.met, wall);
         if routed.operation.name == "GetPasswordData"
             && let Some(instance) = input.text(field::INSTANCE_ID)

@@ -73,7 +73,8 @@ fn announced_trailers(request: &Request, trailers: &[(String, &str)]) -> Result<
     if names.iter().all(|name| name.is_empty() || came(name)) {
         return Ok(());
     }
-    let text = "The request contained trailing data that was not well-formed or did not conform to our published schema.";
+    let text =
+        "The request contained trailing data that was not well-formed or did not conform to our published schema.";
     Err(Error::new("MalformedTrailerError", 400, text))
 }
 

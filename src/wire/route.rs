@@ -281,6 +281,11 @@ fn unsigned(request: &Request, hint: &Hint) -> Result<Routed, Refusal> {
     {
         return route_rest::route(request, hint, service);
     }
+    // Signature Version 2 in a header is S3's alone.
+    let old = request.headers.get("authorization");
+    if old.is_some_and(|header| header.starts_with("AWS ")) {
+        return route_s3::route(request, hint);
+    }
     let is_form = request
         .headers
         .get("content-type")

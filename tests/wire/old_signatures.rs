@@ -102,6 +102,20 @@ fn headers_are_verified_as_published() {
 }
 
 #[test]
+fn the_slash_after_a_bucket_is_signed_or_not() {
+    // The signature of GET /johnsmith/?acl, of which boto3 sends no slash.
+    let authorization = format!("AWS {KEY}:c2WLPFtWHVgbEmeEG93a4cG37dM=");
+    let headers = [
+        ("host", "127.0.0.1:4566"),
+        ("date", "Tue, 27 Mar 2007 19:44:46 +0000"),
+        ("authorization", authorization.as_str()),
+    ];
+    check(&request("GET", "/johnsmith?acl", &headers), "2007-03-27T19:44:46Z").unwrap();
+    let root = route(&request("GET", "/", &headers)).unwrap();
+    assert_eq!((root.service.name, root.operation.name), ("s3", "ListBuckets"));
+}
+
+#[test]
 fn an_address_is_verified_as_published_and_ends() {
     let target = |path: &str| {
         format!("{path}?AWSAccessKeyId={KEY}&Signature=NpgCjnDzrM%2BWFzoENXmpNDUsSn8%3D&Expires=1175139620")

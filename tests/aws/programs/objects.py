@@ -168,10 +168,13 @@ def presigned_the_old_way(session, s3):
     newer = {"Bucket": "example-bucket-2", "CreateBucketConfiguration": {"LocationConstraint": "eu-central-1"}}
     session.client("s3", region_name="eu-central-1", endpoint_url=s3.meta.endpoint_url).create_bucket(**newer)
     elsewhere = s3.generate_presigned_url("get_object", Params={"Bucket": "example-bucket-2", "Key": "a"})
+    s3.put_object(Bucket=BUCKET, Key="kms", Body=b"1", ServerSideEncryption="aws:kms")
+    with_a_key = s3.generate_presigned_url("get_object", Params={"Bucket": BUCKET, "Key": "kms"})
     for url, status, text in [
         (url.replace("a%20b.txt", "other"), 403, "<Code>SignatureDoesNotMatch</Code>"),
         (over, 403, "Request has expired"),
         (elsewhere, 400, "Please use AWS4-HMAC-SHA256."),
+        (with_a_key, 400, "AWS KMS managed keys require AWS Signature Version 4."),
     ]:
         try:
             urllib.request.urlopen(url)

@@ -7,9 +7,9 @@
 //! Sources: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html>,
 //! <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html> (who may not list hears 403 of a key that is not there).
 
-use super::{acl, named_bucket, policy, shelf};
+use super::{acl, encryption, named_bucket, policy, shelf};
 use crate::world::World;
-use crate::world::objects::{Bucket, Ownership};
+use crate::world::objects::{Algorithm, Bucket, Ownership};
 use stratus_model::{Structure, field};
 
 /// Calls that nobody can make without keys, whatever a bucket says.
@@ -43,6 +43,23 @@ pub fn may_call(world: &World, operation: &str, params: &Structure) -> bool {
         absent && !may(bucket, "ListObjectsV2", params)
     };
     open && (operation == "PutObject" || operation == "DeleteObject" || !hidden())
+}
+
+/// Whether a call is about an object that a KMS key encrypts, which only those that sign with Signature Version 4 may make.
+/// Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html>
+pub fn wants_version_4(world: &World, operation: &str, params: &Structure) -> bool {
+    let Ok(bucket) = named_bucket(world, params.text(field::BUCKET).unwrap_or_default()) else {
+        return false;
+    };
+    let key = params.text(field::KEY).unwrap_or_default();
+    let encryption = match operation {
+        "GetObject" | "HeadObject" => shelf::object(bucket, key, params.text(field::VERSION_ID), "GET")
+            .ok()
+            .map(|object| object.encryption.clone()),
+        "PutObject" | "CreateMultipartUpload" => encryption::chosen(params, bucket, world).ok(),
+        _ => None,
+    };
+    encryption.is_some_and(|encryption| matches!(encryption.algorithm, Algorithm::Kms | Algorithm::Dual))
 }
 
 fn may(bucket: &Bucket, operation: &str, params: &Structure) -> bool {
