@@ -195,7 +195,7 @@ impl Engine {
         let before = std::mem::replace(&mut self.world, next);
         let nothing = Structure::new();
         let made = answer.as_ref().unwrap_or(&nothing);
-        let node = self.history.push(call.clone(), before, self.world.clone(), made);
+        let node = self.history.push(call.clone(), before, &self.world, made);
         (answer, Some(node))
     }
 
@@ -236,7 +236,7 @@ impl Engine {
         self.changes += 1;
         let before = std::mem::replace(&mut self.world, advance.world);
         let time = before.now;
-        let node = self.history.push(call.clone(), before, self.world.clone(), &answer);
+        let node = self.history.push(call.clone(), before, &self.world, &answer);
         self.history.line(Line {
             time,
             call,

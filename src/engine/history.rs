@@ -5,10 +5,9 @@ use crate::base::error::Error;
 use crate::base::time::Time;
 use crate::catalog::Region;
 use crate::world::World;
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::rc::Rc;
-use stratus_model::{Operation, Service, Structure, Value, sort};
+use stratus_model::{Name, Operation, Service, Structure, Value, sort};
 
 /// Number of a node; 0 is the root, before any call.
 pub type NodeId = usize;
@@ -44,9 +43,9 @@ pub struct Node {
     /// Ids that first appeared in its answer: path in the answer, id. What back-references point at.
     pub made: Rc<[(String, String)]>,
     /// The world just before the call: where undo returns to.
-    pub before: World,
+    pub before: Rc<World>,
     /// The world just after.
-    pub after: World,
+    pub after: Rc<World>,
     /// The world when it was last left by undo or a jump, with the time that had passed: where redo returns to.
     pub left: Option<World>,
     /// States that came from it, oldest first.
@@ -84,6 +83,7 @@ const SESSION_LINES: usize = 20_000;
 impl History {
     /// A history that begins with this world.
     pub fn new(world: World) -> History {
+        let world = Rc::new(world);
         let root = Node {
             parent: 0,
             depth: 0,
@@ -139,7 +139,7 @@ impl History {
     }
 
     /// Adds the state that a call made.
-    pub(crate) fn push(&mut self, call: Rc<Call>, before: World, after: World, answer: &Structure) -> NodeId {
+    pub(crate) fn push(&mut self, call: Rc<Call>, before: World, after: &World, answer: &Structure) -> NodeId {
         let id = self.nodes.len();
         let parent = self.current;
         let made = self.new_ids(parent, &call.params, answer);
@@ -149,7 +149,7 @@ impl History {
             // What the root has is there anyway.
             (self.nodes[0].before.clone(), self.nodes[0].after.clone())
         } else {
-            (before, after)
+            (Rc::new(before), Rc::new(after.clone()))
         };
         self.nodes.push(Node {
             parent,
@@ -188,7 +188,7 @@ impl History {
         }
         let node = &mut self.nodes[self.current];
         node.left = Some(now.clone());
-        let (before, parent, id) = (node.before.clone(), node.parent, self.current);
+        let (before, parent, id) = (World::clone(&node.before), node.parent, self.current);
         self.nodes[parent].redo = Some(id);
         self.current = parent;
         Some(before)
@@ -199,12 +199,12 @@ impl History {
         let next = self.nodes[self.current].redo.filter(|_| !self.log_only)?;
         self.current = next;
         let node = &self.nodes[next];
-        Some(node.left.clone().unwrap_or_else(|| node.after.clone()))
+        Some(node.left.clone().unwrap_or_else(|| World::clone(&node.after)))
     }
 
     /// Goes to any state: the world just after its call.
     pub(crate) fn jump(&mut self, id: NodeId, now: &World) -> Option<World> {
-        let target = self.nodes.get(id).filter(|_| !self.log_only)?.after.clone();
+        let target = World::clone(&self.nodes.get(id).filter(|_| !self.log_only)?.after);
         self.nodes[self.current].left = Some(now.clone());
         self.current = id;
         let path = self.path(id);
@@ -217,27 +217,35 @@ impl History {
     }
 
     fn new_ids(&self, parent: NodeId, params: &Structure, answer: &Structure) -> Rc<[(String, String)]> {
-        let mut found = Vec::new();
-        members(answer, &mut String::new(), &mut |path, id| {
+        let mut found: Vec<(Box<[Step]>, String)> = Vec::new();
+        members(answer, &mut Vec::new(), &mut |path, id| {
             if looks_made(id) {
-                found.push((path.to_owned(), id.to_owned()));
+                found.push((path.into(), id.to_owned()));
             }
         });
         if found.is_empty() {
-            return Rc::from(found);
+            return Rc::from([]);
         }
         // What the call was told, an AMI or a default subnet, it did not make. What an earlier call already made is a
         // reference, not a birth: the last few calls answer nearly all of it cheaply; a duplicate further back does no
         // harm, as the encoder takes the earliest.
-        let mut known = BTreeSet::new();
-        members(params, &mut String::new(), &mut |_, text| {
-            known.insert(text.to_owned());
-        });
-        let mut recent = BTreeSet::new();
+        sort::by(&mut found, |one, other| one.1.cmp(&other.1));
+        let mut born = vec![true; found.len()];
+        let mut known = |text: &str| {
+            let from = found.partition_point(|(_, id)| id.as_str() < text);
+            let same = found.iter().skip(from).take_while(|(_, id)| id == text).count();
+            born.iter_mut().skip(from).take(same).for_each(|born| *born = false);
+        };
+        members(params, &mut Vec::new(), &mut |_, text| known(text));
         for node in self.path_back(parent, 8) {
-            recent.extend(node.made.iter().map(|(_, id)| id.as_str()));
+            node.made.iter().for_each(|(_, id)| known(id));
         }
-        found.retain(|(_, id)| !known.contains(id) && !recent.contains(id.as_str()));
+        let mut found: Vec<(String, String)> = found
+            .into_iter()
+            .zip(born)
+            .filter(|(_, born)| *born)
+            .map(|((path, id), _)| (written(&path), id))
+            .collect();
         sort::sort(&mut found);
         found.dedup_by(|a, b| a.1 == b.1);
         Rc::from(found)
@@ -276,30 +284,49 @@ fn is_iam_id(text: &str) -> bool {
         && text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
 }
 
-/// Tells every text below a structure, with the path that leads there.
-fn members(structure: &Structure, path: &mut String, tell: &mut dyn FnMut(&str, &str)) {
-    let length = path.len();
-    for (name, item) in structure.iter() {
-        if length > 0 {
-            path.push('.');
+/// A step of the way from an answer to a text in it.
+#[derive(Clone, Copy)]
+enum Step {
+    Member(Name),
+    Item(usize),
+}
+
+/// The way in words: `Instances[0].InstanceId`.
+fn written(path: &[Step]) -> String {
+    let mut text = String::new();
+    for step in path {
+        match step {
+            Step::Member(name) => {
+                if !text.is_empty() {
+                    text.push('.');
+                }
+                text.push_str(name.text());
+            }
+            // Writing to a String cannot fail.
+            Step::Item(index) => _ = write!(text, "[{index}]"),
         }
-        path.push_str(name.text());
+    }
+    text
+}
+
+/// Tells every text below a structure, with the way that leads there.
+fn members(structure: &Structure, path: &mut Vec<Step>, tell: &mut dyn FnMut(&[Step], &str)) {
+    for (name, item) in structure.iter() {
+        path.push(Step::Member(name));
         texts(item, path, tell);
-        path.truncate(length);
+        path.pop();
     }
 }
 
-/// The same below any value; what is in a map has no path.
-fn texts(value: &Value, path: &mut String, tell: &mut dyn FnMut(&str, &str)) {
-    let length = path.len();
+/// The same below any value; what is in a map has no way.
+fn texts(value: &Value, path: &mut Vec<Step>, tell: &mut dyn FnMut(&[Step], &str)) {
     match value {
         Value::String(text) => tell(path, text),
         Value::List(items) => {
             for (index, item) in items.iter().enumerate() {
-                // Writing to a String cannot fail.
-                let _ = write!(path, "[{index}]");
+                path.push(Step::Item(index));
                 texts(item, path, tell);
-                path.truncate(length);
+                path.pop();
             }
         }
         Value::Structure(structure) => members(structure, path, tell),

@@ -13,7 +13,6 @@ use crate::reply::Reply;
 use crate::upload;
 use crate::website;
 use sha2::{Digest, Sha256};
-use std::fmt::Write as _;
 use stratus_engine::base::time::Time;
 use stratus_engine::catalog::Region;
 use stratus_engine::principal::{Credentials, KeyStatus, Principal};
@@ -353,11 +352,10 @@ impl Cloud {
     }
 
     fn request_id_of_s3(&self) -> String {
-        let bytes = self.number_of_request();
         let mut text = String::with_capacity(16);
-        for byte in bytes.iter().take(8) {
-            let _ = write!(text, "{byte:02X}");
-        }
+        let bytes = self.number_of_request();
+        bytes.iter().take(8).for_each(|byte| push_hex(&mut text, *byte));
+        text.make_ascii_uppercase();
         text
     }
 
@@ -366,17 +364,25 @@ impl Cloud {
         if speech.is_s3() {
             return self.request_id_of_s3();
         }
-        let bytes = self.number_of_request();
+        let mut bytes = self.number_of_request();
         let mut text = String::with_capacity(36);
+        // Version 4, and the variant of all UUIDs of today.
+        bytes[6] = bytes[6] & 0x0f | 0x40;
+        bytes[8] = bytes[8] & 0x3f | 0x80;
         for (at, byte) in bytes.iter().take(16).enumerate() {
-            let byte = match at {
-                6 => byte & 0x0f | 0x40,
-                8 => byte & 0x3f | 0x80,
-                _ => *byte,
-            };
-            let _ = write!(text, "{}{byte:02x}", if [4, 6, 8, 10].contains(&at) { "-" } else { "" });
+            if [4, 6, 8, 10].contains(&at) {
+                text.push('-');
+            }
+            push_hex(&mut text, *byte);
         }
         text
+    }
+}
+
+/// Two digits, without the machinery of formats: every answer has an id.
+fn push_hex(text: &mut String, byte: u8) {
+    for half in [byte >> 4, byte & 15] {
+        text.extend(char::from_digit(u32::from(half), 16));
     }
 }
 

@@ -8,7 +8,8 @@ use crate::http::{self, Pairs};
 use crate::message::Codec;
 use crate::scalar::{self, Style};
 use crate::{limits, sqs};
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use stratus_model::{
     ListShape, MapShape, Member, Operation, Service, Shape, ShapeId, Structure, StructureShape, Value,
 };
@@ -24,7 +25,7 @@ pub struct Names {
 /// What a list is on the wire.
 struct ListNames {
     /// In the place of the member's own name.
-    name: String,
+    name: Cow<'static, str>,
     /// Between the name and the number: `.member`.
     infix: &'static str,
 }
@@ -34,18 +35,18 @@ impl Names {
         self.codec == Codec::Ec2Query
     }
 
-    fn member(&self, member: &Member) -> String {
+    fn member(&self, member: &Member) -> Cow<'static, str> {
         if self.is_ec2() {
             return match (member.query_name, member.wire_name) {
-                (Some(name), _) => name.to_string(),
+                (Some(name), _) => name.into(),
                 (None, Some(name)) => capitalised(name),
-                (None, None) => member.name.text().to_string(),
+                (None, None) => member.name.text().into(),
             };
         }
         self.sqs(member)
             .or(member.wire_name)
             .unwrap_or(member.name.text())
-            .to_string()
+            .into()
     }
 
     fn sqs(&self, member: &Member) -> Option<&'static str> {
@@ -60,7 +61,7 @@ impl Names {
             return ListNames { name, infix: "" };
         }
         if list.flattened || member.flattened {
-            let name = list.wire_name.map_or(name, str::to_string);
+            let name = list.wire_name.map_or(name, Cow::from);
             return ListNames { name, infix: "" };
         }
         ListNames {
@@ -84,10 +85,13 @@ impl Names {
     }
 }
 
-fn capitalised(name: &str) -> String {
+fn capitalised(name: &'static str) -> Cow<'static, str> {
+    if name.starts_with(|first: char| first.is_ascii_uppercase()) {
+        return name.into();
+    }
     let mut letters = name.chars();
     let first = letters.next().map(|first| first.to_ascii_uppercase());
-    first.into_iter().chain(letters).collect()
+    first.into_iter().chain(letters).collect::<String>().into()
 }
 
 /// A step of the parameters' names.
@@ -157,7 +161,10 @@ struct Reader {
 impl Reader {
     fn structure(&self, shape: &'static StructureShape, node: &Node<'_>, path: &str) -> Result<Structure, Error> {
         let mut structure = Structure::new();
-        let mut taken = BTreeSet::new();
+        if node.children.is_empty() {
+            return Ok(structure);
+        }
+        let mut taken = Vec::with_capacity(node.children.len());
         for member in &shape.members {
             let id = member.shape;
             let (name, found) = match self.names.service.shape(id) {
@@ -173,18 +180,21 @@ impl Reader {
                 }
                 _ => {
                     let name = self.names.member(member);
-                    let found = node.children.get(name.as_str());
+                    let found = node.children.get(&*name);
                     let value = found.map(|found| self.value(id, member, found, &join(path, &name)));
                     (name, value.transpose()?)
                 }
             };
             if let Some(value) = found {
                 structure.set(member.name, value);
+                taken.push(name);
             }
-            taken.insert(name);
         }
         if self.names.is_ec2()
-            && let Some(unknown) = node.children.keys().find(|name| !taken.contains(**name))
+            && let Some(unknown) = node
+                .children
+                .keys()
+                .find(|name| !taken.iter().any(|known| known == **name))
         {
             let message = format!("The parameter {} is not recognized", shown(&join(path, unknown)));
             return Err(Error::new("UnknownParameter", 400, message));
@@ -231,7 +241,7 @@ impl Reader {
         node: &Node<'_>,
         path: &str,
     ) -> Result<Option<Value>, Error> {
-        let Some(found) = node.children.get(of.name.as_str()) else {
+        let Some(found) = node.children.get(&*of.name) else {
             return Ok(None);
         };
         self.items(member, list, of.infix, found, &join(path, &of.name))

@@ -21,7 +21,7 @@ macro_rules! ids {
                 pub fn parse(text: &str) -> Option<$name> { parse_number(text, $prefix).map($name) }
             }
             impl fmt::Display for $name {
-                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { write_number(f, $prefix, self.0) }
+                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { f.write_str(Written::new($prefix, self.0).text()) }
             }
             impl From<$name> for ResourceId { fn from(id: $name) -> ResourceId { ResourceId::$variant(id) } }
             impl TryFrom<ResourceId> for $name {
@@ -34,9 +34,9 @@ macro_rules! ids {
                 const BITS: Option<u32> = Some(64);
                 fn place(&self) -> u128 { self.0.place() }
             }
-            impl From<$name> for String { fn from(id: $name) -> String { id.to_string() } }
+            impl From<$name> for String { fn from(id: $name) -> String { Written::new($prefix, id.0).text().to_owned() } }
             impl From<$name> for stratus_model::Value {
-                fn from(id: $name) -> stratus_model::Value { stratus_model::Value::String(id.to_string()) }
+                fn from(id: $name) -> stratus_model::Value { stratus_model::Value::String(id.into()) }
             }
         )*
 
@@ -93,27 +93,70 @@ const ROUTE_53: [&str; 2] = [HostedZoneId::PREFIX, ChangeId::PREFIX];
 /// Digits of Route 53's ids: 36^13 is more than 2^64.
 const ROUTE_53_DIGITS: usize = 13;
 
+/// Characters of an id after its prefix: a dash, a zero, and sixteen digits.
+const AFTER_PREFIX: usize = 18;
+
 fn prefix_of(text: &str) -> &str {
-    match text.rsplit_once('-') {
-        Some((prefix, _)) => prefix,
-        None => ROUTE_53
+    let at = text.len().wrapping_sub(AFTER_PREFIX);
+    match text.as_bytes().get(at) {
+        Some(b'-') => text.get(..at).unwrap_or_default(),
+        _ => ROUTE_53
             .into_iter()
             .find(|prefix| text.starts_with(prefix))
             .unwrap_or_default(),
     }
 }
 
-fn write_number(f: &mut fmt::Formatter<'_>, prefix: &str, number: u64) -> fmt::Result {
-    if !ROUTE_53.contains(&prefix) {
-        return write!(f, "{prefix}-0{number:016x}");
+/// An id as text, without the machinery of formats: an answer has dozens of them.
+struct Written {
+    bytes: [u8; Written::LONGEST],
+    length: usize,
+}
+
+impl Written {
+    /// Bytes of the longest prefix with its digits.
+    const LONGEST: usize = 40;
+
+    fn new(prefix: &str, number: u64) -> Written {
+        let mut written = Written {
+            bytes: [0; Written::LONGEST],
+            length: 0,
+        };
+        written.push(prefix.as_bytes());
+        if ROUTE_53.contains(&prefix) {
+            let (mut digits, mut rest) = ([b'0'; ROUTE_53_DIGITS], number);
+            for digit in digits.iter_mut().rev() {
+                let value = (rest % 36) as u8;
+                *digit = if value < 10 { b'0' + value } else { b'A' + value - 10 };
+                rest /= 36;
+            }
+            written.push(&digits);
+        } else {
+            let (mut digits, mut rest) = ([b'0'; 16], number);
+            for digit in digits.iter_mut().rev() {
+                let value = (rest % 16) as u8;
+                *digit = if value < 10 { b'0' + value } else { b'a' + value - 10 };
+                rest /= 16;
+            }
+            written.push(b"-0");
+            written.push(&digits);
+        }
+        written
     }
-    let (mut digits, mut rest) = ([b'0'; ROUTE_53_DIGITS], number);
-    for digit in digits.iter_mut().rev() {
-        let value = (rest % 36) as u8;
-        *digit = if value < 10 { b'0' + value } else { b'A' + value - 10 };
-        rest /= 36;
+
+    fn push(&mut self, more: &[u8]) {
+        for byte in more {
+            if let Some(place) = self.bytes.get_mut(self.length) {
+                *place = *byte;
+                self.length += 1;
+            }
+        }
     }
-    write!(f, "{prefix}{}", std::str::from_utf8(&digits).unwrap_or_default())
+
+    fn text(&self) -> &str {
+        let bytes = self.bytes.get(..self.length).unwrap_or_default();
+        std::str::from_utf8(bytes).unwrap_or_default()
+    }
 }
 
 fn parse_number(text: &str, prefix: &str) -> Option<u64> {

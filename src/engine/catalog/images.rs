@@ -154,12 +154,25 @@ pub fn aliases() -> impl Iterator<Item = &'static str> {
 impl CatalogImage {
     /// The digits of its id in this Region: `format!("ami-{:017x}", …)`.
     pub fn id(&self, region: Region) -> u64 {
-        digest("ami", region, self.name)
+        self.known(region).map_or_else(|| self.draw(region).0, |known| known.0)
     }
 
     /// The digits of the id of its root device's snapshot: `format!("snap-{:017x}", …)`; None for instance store.
     pub fn snapshot_id(&self, region: Region) -> Option<u64> {
-        (self.root_device == RootDevice::Ebs).then(|| digest("snap", region, self.name))
+        self.known(region).map_or_else(|| self.draw(region).1, |known| known.1)
+    }
+
+    /// The digits of both, drawn from the name.
+    fn draw(&self, region: Region) -> (u64, Option<u64>) {
+        let snapshot = (self.root_device == RootDevice::Ebs).then(|| digest("snap", region, self.name));
+        (digest("ami", region, self.name), snapshot)
+    }
+
+    /// The same of an image that the Region has, drawn once: every launch asks.
+    fn known(&self, region: Region) -> Option<(u64, Option<u64>)> {
+        let names = &ids(region).names;
+        let at = names.binary_search_by_key(&self.name, |known| known.0).ok()?;
+        names.get(at).map(|known| known.1)
     }
 
     /// The kernel image that boots a paravirtual one (PV-GRUB), in the short form of such ids.
@@ -230,21 +243,29 @@ fn digest(kind: &str, region: Region, name: &str) -> u64 {
 struct Ids {
     image: Vec<(u64, usize)>,
     snapshot: Vec<(u64, usize)>,
+    /// Both by the image's name.
+    names: Vec<(&'static str, (u64, Option<u64>))>,
+}
+
+fn ids(region: Region) -> &'static Ids {
+    static IDS: [OnceLock<Ids>; 256] = [const { OnceLock::new() }; 256];
+    IDS[usize::from(region.index())].get_or_init(|| {
+        let here = || IMAGES.iter().enumerate().filter(|(_, image)| image.is_in(region));
+        let mut names: Vec<_> = here().map(|(_, image)| (image.name, image.draw(region))).collect();
+        let mut image: Vec<_> = here().zip(&names).map(|((at, _), known)| (known.1.0, at)).collect();
+        let mut snapshot: Vec<_> = here()
+            .zip(&names)
+            .filter_map(|((at, _), known)| Some((known.1.1?, at)))
+            .collect();
+        sort::sort(&mut names);
+        sort::sort(&mut image);
+        sort::sort(&mut snapshot);
+        Ids { image, snapshot, names }
+    })
 }
 
 fn lookup(region: Region, id: u64, table: impl Fn(&Ids) -> &Vec<(u64, usize)>) -> Option<usize> {
-    static IDS: [OnceLock<Ids>; 256] = [const { OnceLock::new() }; 256];
-    let ids = IDS[usize::from(region.index())].get_or_init(|| {
-        let here = || IMAGES.iter().enumerate().filter(|(_, image)| image.is_in(region));
-        let mut image: Vec<_> = here().map(|(at, image)| (image.id(region), at)).collect();
-        let mut snapshot: Vec<_> = here()
-            .filter_map(|(at, image)| Some((image.snapshot_id(region)?, at)))
-            .collect();
-        sort::sort(&mut image);
-        sort::sort(&mut snapshot);
-        Ids { image, snapshot }
-    });
-    let table = table(ids);
+    let table = table(ids(region));
     let at = table.binary_search_by_key(&id, |entry| entry.0).ok()?;
     Some(table[at].1)
 }

@@ -351,7 +351,7 @@ fn group_rules(teller: &Teller<'_>, id: NetworkInterfaceId, egress: bool, packet
 fn members(ec2: &Ec2, group: SecurityGroupId) -> usize {
     let key = |interface| (ResourceId::from(group), ResourceId::from(interface));
     let range = key(NetworkInterfaceId(0))..=key(NetworkInterfaceId(u64::MAX));
-    ec2.referrers.range(range).count()
+    ec2.referrers.count(range)
 }
 
 fn acl_entries(

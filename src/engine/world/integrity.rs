@@ -111,9 +111,14 @@ fn check_identity(world: &World, faults: &mut Vec<String>) {
 
 fn check_region(region: Region, ec2: &Ec2, faults: &mut Vec<String>) {
     let mut declared = 0;
+    // What the indexes of a Region are that had all of its rows put into it just now.
+    let mut anew = Ec2::default();
     macro_rules! rows {
         ($($table:ident),*) => { $(
-            for row in ec2.$table.rows() { declared += check_row(region, ec2, row, faults); }
+            for row in ec2.$table.rows() {
+                declared += check_row(region, ec2, row, faults);
+                references::put(&mut anew, row.clone());
+            }
         )* };
     }
     rows!(
@@ -147,6 +152,7 @@ fn check_region(region: Region, ec2: &Ec2, faults: &mut Vec<String>) {
             ec2.referrers.len()
         ));
     }
+    check_indexes(region, ec2, &anew, faults);
     check_storage(ec2, faults);
     check_network(ec2, faults);
     for (id, _) in ec2.tags.iter() {
@@ -316,6 +322,31 @@ fn check_network(ec2: &Ec2, faults: &mut Vec<String>) {
             ec2.by_public_address.len()
         ));
     }
+}
+
+fn check_indexes(region: Region, ec2: &Ec2, anew: &Ec2, faults: &mut Vec<String>) {
+    macro_rules! alike {
+        ($($index:ident),*) => { $(
+            if ec2.$index.iter().ne(anew.$index.iter()) {
+                let (index, of) = (stringify!($index), region.name());
+                faults.push(format!("{index} of {of} is not what follows from the rows"));
+            }
+        )* };
+    }
+    alike!(
+        referrers,
+        by_private_address,
+        by_ipv6_address,
+        by_public_address,
+        by_ipv4_prefix,
+        by_ipv6_prefix,
+        table_of_subnet,
+        snapshot_children,
+        snapshots_of_volume,
+        volumes_of_chain,
+        volume_totals,
+        running_vcpus
+    );
 }
 
 fn check_row<R: Row>(region: Region, ec2: &Ec2, row: &R, faults: &mut Vec<String>) -> usize {

@@ -26,17 +26,28 @@ pub trait Row: Clone + Serialize + 'static {
     fn references(&self, out: &mut Vec<ResourceId>);
     /// Further indexes that follow from the row.
     fn index(&self, _ec2: &mut Ec2, _present: bool) {}
+    /// Whether a row is in those indexes just as this one is: a change that touches nothing of them leaves them alone. What
+    /// says yes wrongly the integrity check finds.
+    fn is_indexed_like(&self, _other: &Self) -> bool {
+        true
+    }
 }
 
 macro_rules! row {
-    ($row:ident, $id:ident, $table:ident, |$this:ident, $out:ident| $body:block $(, |$i:ident, $ec2:ident, $present:ident| $index:block)?) => {
+    (
+        $row:ident, $id:ident, $table:ident, |$this:ident, $out:ident| $body:block
+        $(, |$i:ident, $ec2:ident, $present:ident| $index:block, |$a:ident, $b:ident| $alike:expr)?
+    ) => {
         impl Row for $row {
             type Id = $id;
             fn id(&self) -> $id { self.id }
             fn table(ec2: &Ec2) -> &Table<$id, $row> { &ec2.$table }
             fn table_mut(ec2: &mut Ec2) -> &mut Table<$id, $row> { &mut ec2.$table }
             fn references(&self, $out: &mut Vec<ResourceId>) { let $this = self; $body }
-            $(fn index(&self, $ec2: &mut Ec2, $present: bool) { let $i = self; $index })?
+            $(
+                fn index(&self, $ec2: &mut Ec2, $present: bool) { let $i = self; $index }
+                fn is_indexed_like(&self, $b: &Self) -> bool { let $a = self; $alike }
+            )?
         }
     };
 }
@@ -66,7 +77,8 @@ row!(
                 ec2.running_vcpus.insert(family, now);
             }
         }
-    }
+    },
+    |a, b| (a.state, a.instance_type) == (b.state, b.instance_type)
 );
 row!(Image, ImageId, images, |this, out| {
     out.extend(
@@ -110,7 +122,8 @@ row!(
                 ec2.table_of_subnet.remove(subnet);
             }
         }
-    }
+    },
+    |a, b| a.subnets == b.subnets
 );
 row!(InternetGateway, InternetGatewayId, internet_gateways, |this, out| {
     out.extend(this.vpc.map(ResourceId::from));
@@ -179,6 +192,11 @@ row!(
                 }
             }
         }
+    },
+    |a, b| {
+        (&a.addresses, &a.ipv6) == (&b.addresses, &b.ipv6)
+            && (&a.ipv4_prefixes, &a.ipv6_prefixes) == (&b.ipv4_prefixes, &b.ipv6_prefixes)
+            && a.vpc == b.vpc
     }
 );
 row!(ElasticAddress, AllocationId, addresses, |this, out| {
@@ -234,7 +252,8 @@ row!(
         } else {
             ec2.volume_totals.insert(this.volume_type.clone(), total);
         }
-    }
+    },
+    |a, b| (a.chain, &a.volume_type, a.size_gib, a.iops) == (b.chain, &b.volume_type, b.size_gib, b.iops)
 );
 row!(
     Snapshot,
@@ -256,7 +275,8 @@ row!(
                 ec2.snapshots_of_volume.remove(&(volume, this.id));
             }
         }
-    }
+    },
+    |a, b| (a.parent, a.volume) == (b.parent, b.volume)
 );
 
 fn sorted_references<R: Row>(row: &R) -> Vec<ResourceId> {
@@ -271,21 +291,26 @@ pub(super) fn put<R: Row>(ec2: &mut Ec2, row: R) {
     let id = row.id();
     let own: ResourceId = id.into();
     let new = sorted_references(&row);
-    let before = R::table(ec2).get(&id).cloned();
-    if let Some(before) = &before {
-        for gone in sorted_references(before) {
-            if new.binary_search(&gone).is_err() {
-                ec2.referrers.remove(&(gone, own));
+    let before = R::table(ec2).share(&id);
+    let old = before
+        .as_ref()
+        .map(|before| sorted_references(&before.1))
+        .unwrap_or_default();
+    for gone in old.iter().filter(|target| new.binary_search(target).is_err()) {
+        ec2.referrers.remove(&(*gone, own));
+    }
+    for target in new.iter().filter(|target| old.binary_search(target).is_err()) {
+        ec2.referrers.insert((*target, own), ());
+    }
+    match before.as_ref().map(|before| &before.1) {
+        Some(before) if row.is_indexed_like(before) => {}
+        before => {
+            if let Some(before) = before {
+                before.index(ec2, false);
             }
-        }
-        before.index(ec2, false);
-    }
-    for target in new {
-        if !ec2.referrers.contains(&(target, own)) {
-            ec2.referrers.insert((target, own), ());
+            row.index(ec2, true);
         }
     }
-    row.index(ec2, true);
     R::table_mut(ec2).insert(id, row);
 }
 

@@ -61,6 +61,17 @@ impl<K: Key, V: Clone + 'static> Table<K, V> {
         let entry = self.tree.find(Probe::new(key.place(), &compare))?;
         typed::<K, V>(entry).map(|(_, row)| row)
     }
+    /// The row with its key, to be kept while the table changes: a reference more, no copy.
+    pub(super) fn share(&self, key: &K) -> Option<Rc<(K, V)>> {
+        let compare = |entry: &dyn Any| compare::<K, V>(key, entry);
+        let entry = self.tree.find(Probe::new(key.place(), &compare))?;
+        Rc::downcast(entry.clone()).ok()
+    }
+    /// How many rows a range of keys has.
+    pub fn count<R: RangeBounds<K>>(&self, range: R) -> usize {
+        let (from, to) = self.ranks(&range);
+        to.min(self.len()).saturating_sub(from)
+    }
     /// Whether there is one.
     pub fn contains(&self, key: &K) -> bool {
         self.get(key).is_some()
@@ -78,16 +89,7 @@ impl<K: Key, V: Clone + 'static> Table<K, V> {
         &'a self,
         range: R,
     ) -> impl DoubleEndedIterator<Item = (&'a K, &'a V)> + 'a {
-        let from = match range.start_bound() {
-            Bound::Included(key) => self.rank(key, false),
-            Bound::Excluded(key) => self.rank(key, true),
-            Bound::Unbounded => 0,
-        };
-        let to = match range.end_bound() {
-            Bound::Included(key) => self.rank(key, true),
-            Bound::Excluded(key) => self.rank(key, false),
-            Bound::Unbounded => usize::MAX,
-        };
+        let (from, to) = self.ranks(&range);
         self.tree.iter(from, to).filter_map(typed)
     }
     /// The row with the smallest key.
@@ -124,6 +126,21 @@ impl<K: Key, V: Clone + 'static> Table<K, V> {
         }
         let (_, row) = Rc::get_mut(entry)?.downcast_mut::<(K, V)>()?;
         Some(row)
+    }
+
+    /// The ranks from which on and before which the rows of a range are.
+    fn ranks<R: RangeBounds<K>>(&self, range: &R) -> (usize, usize) {
+        let from = match range.start_bound() {
+            Bound::Included(key) => self.rank(key, false),
+            Bound::Excluded(key) => self.rank(key, true),
+            Bound::Unbounded => 0,
+        };
+        let to = match range.end_bound() {
+            Bound::Included(key) => self.rank(key, true),
+            Bound::Excluded(key) => self.rank(key, false),
+            Bound::Unbounded => usize::MAX,
+        };
+        (from, to)
     }
 
     /// How many rows come before a key; with `through`, the key's own counts too.

@@ -12,7 +12,7 @@ use crate::world::World;
 use crate::world::compute::{Instance, InstanceState, MetadataOptions, NameOptions};
 use crate::world::storage::{AttachState, Volume};
 use crate::world::vpc::{NetworkInterface, Vpc};
-use stratus_model::{Structure, field, sort};
+use stratus_model::{Name, Structure, Value, field, sort};
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstances.html>. Sorted by launch, then place in it.
 pub(super) fn describe_instances(request: &Request<'_>, world: &World) -> Result<Structure> {
@@ -85,30 +85,28 @@ pub(super) fn fresh_reservation(world: &World, region: Region, id: ReservationId
             described.remove(field::PUBLIC_IP_ADDRESS);
             described.set(field::PUBLIC_DNS_NAME, "");
             described.set(field::BLOCK_DEVICE_MAPPINGS, Vec::<Structure>::new());
-            let attached = interfaces::of_instance(world, region, row.id);
-            let described_interfaces: Vec<Structure> = attached
-                .into_iter()
-                .map(|interface| without_association(interfaces::describe(world, region, interface, true)))
-                .collect();
-            described.set(field::NETWORK_INTERFACES, described_interfaces);
+            for interface in structures_mut(&mut described, field::NETWORK_INTERFACES) {
+                interface.remove(field::ASSOCIATION);
+                for address in structures_mut(interface, field::PRIVATE_IP_ADDRESSES) {
+                    address.remove(field::ASSOCIATION);
+                }
+            }
             described
         })
         .collect();
     reservation(world, id, instances)
 }
 
-fn without_association(mut interface: Structure) -> Structure {
-    interface.remove(field::ASSOCIATION);
-    let addresses: Vec<Structure> = interface
-        .structures(field::PRIVATE_IP_ADDRESSES)
-        .map(|address| {
-            let mut address = address.clone();
-            address.remove(field::ASSOCIATION);
-            address
-        })
-        .collect();
-    interface.set(field::PRIVATE_IP_ADDRESSES, addresses);
-    interface
+/// The structures of a list, to change.
+fn structures_mut(of: &mut Structure, name: Name) -> impl Iterator<Item = &mut Structure> {
+    let items = match of.get_mut(name) {
+        Some(Value::List(items)) => items.as_mut_slice(),
+        _ => &mut [],
+    };
+    items.iter_mut().filter_map(|item| match item {
+        Value::Structure(structure) => Some(structure),
+        _ => None,
+    })
 }
 
 /// An instance. What has ended shows no network and no disks.

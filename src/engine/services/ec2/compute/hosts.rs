@@ -96,10 +96,7 @@ fn ours(world: &World, region: Region, host: &PhysicalHost) -> i64 {
 
 fn build(world: &mut World, region: Region, kind: InstanceType, zone: Zone, neighbours: i64) -> HostId {
     let id = HostId(world.random.next_u64(Stream::Ids(Kind::Host)));
-    let largest = InstanceType::all()
-        .filter(|other| other.family() == kind.family())
-        .map(|other| i64::from(other.vcpus()))
-        .max();
+    let largest = kind.siblings().map(|other| i64::from(other.vcpus())).max();
     let vcpus = largest.unwrap_or(0).max(HOST_VCPUS);
     let host = PhysicalHost {
         id,

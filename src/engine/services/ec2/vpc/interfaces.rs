@@ -220,11 +220,10 @@ fn address_in_use(address: Ipv4Addr) -> Error {
 /// How many addresses of a subnet are still free: all but the five that AWS keeps and those that interfaces hold.
 pub(crate) fn free_addresses(world: &World, region: Region, subnet: &Subnet) -> u32 {
     let (first, last) = usable(subnet.cidr);
-    let held = held(world, region, subnet.vpc, first, last).count();
-    let range = (subnet.vpc, first)..=(subnet.vpc, last);
-    let prefixes = world
-        .ec2(region)
-        .map_or(0, |ec2| ec2.by_ipv4_prefix.range(range).count());
+    let range = || (subnet.vpc, first)..=(subnet.vpc, last);
+    let ec2 = world.ec2(region);
+    let held = ec2.map_or(0, |ec2| ec2.by_private_address.count(range()));
+    let prefixes = ec2.map_or(0, |ec2| ec2.by_ipv4_prefix.count(range()));
     (u32::from(last) + 1)
         .saturating_sub(u32::from(first))
         .saturating_sub(held as u32)
