@@ -43,7 +43,9 @@ pub fn bucket(request: &Request) -> Option<(String, bool)> {
 
 /// The bucket whose website is asked: `my-bucket.s3-website-us-east-1.amazonaws.com`, `my-bucket.s3-website.localhost`.
 pub fn website(request: &Request) -> Option<String> {
-    let host = request.host();
+    // Every request comes by here.
+    let is_one = request.headers.get("host")?.contains(".s3-website");
+    let host = is_one.then(|| request.host())?;
     let labels: Vec<&str> = host.split('.').collect();
     let is_endpoint = |label: &&str| *label == "s3-website" || label.starts_with("s3-website-");
     let at = labels.iter().rposition(is_endpoint).filter(|at| *at > 0)?;
