@@ -181,7 +181,8 @@ impl Claim<'_> {
         };
         // Some sign the path of a bucket with a slash that is not sent.
         let of_bucket = request.path.len() > 1 && request.path.matches('/').count() == 1;
-        if !signs(&text) && !(of_bucket && signs(&self.text(request, "/"))) {
+        let signed = signs(&text) || of_bucket && signs(&self.text(request, "/"));
+        if !signed {
             let shown = Shown {
                 signature: &self.signature,
                 string_to_sign: &text,
