@@ -1,6 +1,7 @@
 //! REST-XML, as S3 and Route 53 speak it: some values in the path, the query and the headers, the rest as XML or as the body.
 
 use crate::body;
+use crate::checksum;
 use crate::error::Error;
 use crate::http::{Headers, Request, Response};
 use crate::limits;
@@ -24,7 +25,12 @@ pub fn decode_input(routed: &Routed, request: &Request) -> Result<Structure, Err
     let shape = service.structure(routed.operation.input);
     let is_s3 = routed.speech.is_s3();
     let body = if is_s3 {
-        body::object(request, routed.operation.name != "CompleteMultipartUpload")?
+        let body = body::object(request, routed.operation.name != "CompleteMultipartUpload")?;
+        if routed.operation.name == "DeleteObjects" && !checksum::is_there(&[&request.headers, &body.trailers]) {
+            let text = "Missing required header for this request: Content-MD5 OR x-amz-checksum-*";
+            return Err(Error::new("InvalidRequest", 400, text));
+        }
+        body
     } else {
         body::Body {
             bytes: body::parameters(request)?,
@@ -331,6 +337,11 @@ pub fn encode_input(service: &'static Service, operation: &'static Operation, in
         writer.members(shape, input);
         writer.close(root);
         request.body = writer.out;
+    }
+    if operation.name == "DeleteObjects" {
+        request
+            .headers
+            .push("content-md5", checksum::content_md5(&request.body));
     }
     request
 }

@@ -59,3 +59,13 @@ said additionalMessage: We don't accept the provided value of If-None-Match head
 > s3 ListObjectsV2 {"Bucket":"my-bucket","MaxKeys":2147483648}
 ! InvalidArgument: Provided max-keys not an integer or within integer range
 said ArgumentName: max-keys
+
+== What a cache hears of an object that has not changed
+# https://www.rfc-editor.org/rfc/rfc9110#name-304-not-modified
+> s3 CreateBucket {"Bucket":"my-bucket"}
+> s3 PutObject {"Bucket":"my-bucket","Key":"k","Body":"aGVsbG8=","CacheControl":"max-age=5"}
+> s3 GetObject {"Bucket":"my-bucket","Key":"k","IfNoneMatch":"5d41402abc4b2a76b9719d911017c592"}
+! 304
+said etag: "5d41402abc4b2a76b9719d911017c592"
+said last-modified: Mon, 03 Mar 2025 09:00:00 GMT
+said cache-control: max-age=5
