@@ -427,6 +427,13 @@ fn refuse(service: &str, operation: &str, problem: &Problem) -> Error {
         ("route53", _) => "InvalidInput",
         _ => "ValidationError",
     };
+    if let ("s3", Some((name, text))) = (service, s3_argument(problem)) {
+        return Error::new(code, text)
+            .at(problem.path.clone())
+            .remedy(problem.to_string())
+            .detail("ArgumentName", name)
+            .detail("ArgumentValue", problem.value.trim_matches('"'));
+    }
     let text = match code {
         "EntityTooLarge" => "Your proposed upload exceeds the maximum allowed size",
         "InvalidStorageClass" => "The storage class you specified is not valid",
@@ -439,4 +446,25 @@ fn refuse(service: &str, operation: &str, problem: &Problem) -> Error {
     Error::new(code, text)
         .at(problem.path.clone())
         .remedy(problem.to_string())
+}
+
+/// What S3 calls a parameter whose value it does not take, and what it says of it.
+fn s3_argument(problem: &Problem) -> Option<(&'static str, &'static str)> {
+    const RANGE: &str = "Provided max-keys not an integer or within integer range";
+    match problem.kind {
+        ProblemKind::NotInEnum { .. } => {}
+        ProblemKind::TooLarge { .. } if problem.path == "MaxKeys" => return Some(("max-keys", RANGE)),
+        _ => return None,
+    }
+    Some(match problem.path.as_str() {
+        "ACL" => ("x-amz-acl", ""),
+        "EncodingType" => ("encoding-type", "Invalid Encoding Method specified in Request"),
+        "MetadataDirective" => ("x-amz-metadata-directive", "Unknown metadata directive."),
+        "ServerSideEncryption" => (
+            "x-amz-server-side-encryption",
+            "The encryption method specified is not supported",
+        ),
+        "TaggingDirective" => ("x-amz-tagging-directive", "Unknown tagging directive."),
+        _ => return None,
+    })
 }
