@@ -346,6 +346,9 @@ fn run(
             let stays = answer.as_ref().map_or_else(|error| error.partial, |_| true);
             if stays {
                 iam::used(&mut next, principal, region, service.name);
+                // What takes no time is done with the call: a replay lets time pass up to the next one, and must find the same.
+                let now = next.now;
+                clock::advance(&mut next, now, usize::MAX);
             }
             (answer, stays.then_some(next))
         }
@@ -377,18 +380,22 @@ fn admit(
         .with_status(501)
     })?;
     if let Err(problems) = check::input(service, operation, params)
-        && let Some(problem) = problems
-            .iter()
-            .find(|problem| !caller.lenient || !is_of_a_name(problem))
+        && let Some(problem) = problems.iter().find(|problem| {
+            let passes = caller.lenient && is_of_a_name(problem);
+            !passes && !is_known(service.name, operation.name, problem)
+        })
     {
         let speaks = coral::speaks(service.name);
         return Err(match speaks {
             true => coral::refuse(service.name, params, &problems),
-            false => refuse(service.name, problem),
+            false => refuse(service.name, operation.name, problem),
         });
     }
-    if service.name == "ec2" && params.boolean(field::DRY_RUN) == Some(true) {
-        return Err(Error::dry_run());
+    if service.name == "ec2" {
+        services::ec2::common::check_ids(params)?;
+        if params.boolean(field::DRY_RUN) == Some(true) {
+            return Err(Error::dry_run());
+        }
     }
     Ok(handler)
 }
@@ -398,12 +405,20 @@ fn is_of_a_name(problem: &Problem) -> bool {
     matches!(problem.kind, ProblemKind::Pattern { .. })
 }
 
+/// A value that the model does not know, and its service does.
+fn is_known(service: &str, operation: &str, problem: &Problem) -> bool {
+    service == "ec2" && services::ec2::refusals::is_known(operation, problem)
+}
+
 /// A fault that the model found, in the words and codes of the service.
-fn refuse(service: &str, problem: &Problem) -> Error {
+fn refuse(service: &str, operation: &str, problem: &Problem) -> Error {
+    if service == "ec2" {
+        return services::ec2::refusals::refuse(operation, problem);
+    }
     let code = match (service, &problem.kind) {
-        ("ec2" | "stratus", ProblemKind::Missing) => "MissingParameter",
-        ("ec2" | "stratus", ProblemKind::Unknown { .. }) => "UnknownParameter",
-        ("ec2" | "stratus", _) => "InvalidParameterValue",
+        ("stratus", ProblemKind::Missing) => "MissingParameter",
+        ("stratus", ProblemKind::Unknown { .. }) => "UnknownParameter",
+        ("stratus", _) => "InvalidParameterValue",
         // What comes as a body is a document of its own.
         ("s3", ProblemKind::TooLong { unit: "bytes", .. }) if problem.path == "Body" => "EntityTooLarge",
         ("s3", _) if problem.path.contains(['.', '[']) => "MalformedXML",
@@ -412,6 +427,13 @@ fn refuse(service: &str, problem: &Problem) -> Error {
         ("route53", _) => "InvalidInput",
         _ => "ValidationError",
     };
+    if let ("s3", Some((name, text))) = (service, s3_argument(problem)) {
+        return Error::new(code, text)
+            .at(problem.path.clone())
+            .remedy(problem.to_string())
+            .detail("ArgumentName", name)
+            .detail("ArgumentValue", problem.value.trim_matches('"'));
+    }
     let text = match code {
         "EntityTooLarge" => "Your proposed upload exceeds the maximum allowed size",
         "InvalidStorageClass" => "The storage class you specified is not valid",
@@ -424,4 +446,25 @@ fn refuse(service: &str, problem: &Problem) -> Error {
     Error::new(code, text)
         .at(problem.path.clone())
         .remedy(problem.to_string())
+}
+
+/// What S3 calls a parameter whose value it does not take, and what it says of it.
+fn s3_argument(problem: &Problem) -> Option<(&'static str, &'static str)> {
+    const RANGE: &str = "Provided max-keys not an integer or within integer range";
+    match problem.kind {
+        ProblemKind::NotInEnum { .. } => {}
+        ProblemKind::TooLarge { .. } if problem.path == "MaxKeys" => return Some(("max-keys", RANGE)),
+        _ => return None,
+    }
+    Some(match problem.path.as_str() {
+        "ACL" => ("x-amz-acl", ""),
+        "EncodingType" => ("encoding-type", "Invalid Encoding Method specified in Request"),
+        "MetadataDirective" => ("x-amz-metadata-directive", "Unknown metadata directive."),
+        "ServerSideEncryption" => (
+            "x-amz-server-side-encryption",
+            "The encryption method specified is not supported",
+        ),
+        "TaggingDirective" => ("x-amz-tagging-directive", "Unknown tagging directive."),
+        _ => return None,
+    })
 }

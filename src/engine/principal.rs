@@ -83,6 +83,15 @@ impl Principal {
         }
     }
 
+    /// Whoever has no keys, as CloudTrail calls them.
+    pub fn anonymous() -> Principal {
+        Principal {
+            arn: "ANONYMOUS_PRINCIPAL".to_owned(),
+            user_id: String::new(),
+            access_key: String::new(),
+        }
+    }
+
     /// The principal of this ARN as the world has it, signing with this key (empty = none): what a log names. Its unique id
     /// is that of whoever has the key, or else of this ARN; the ARN stands in for that of somebody who is gone.
     pub fn named(world: &World, arn: &str, access_key: &str) -> Principal {

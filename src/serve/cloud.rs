@@ -6,16 +6,20 @@
 
 use crate::answers::{Answers, Asked};
 use crate::arguments::Options;
+use crate::browser;
 use crate::control;
 use crate::pace::{self, Meeting, Pace};
 use crate::reply::Reply;
+use crate::upload;
+use crate::website;
 use sha2::{Digest, Sha256};
 use stratus_engine::base::time::Time;
 use stratus_engine::catalog::Region;
 use stratus_engine::principal::{Credentials, KeyStatus, Principal};
+use stratus_engine::services::s3;
 use stratus_engine::{Engine, Error};
 use stratus_model::{Structure, field};
-use stratus_wire::sigv4::{self, Kind, Refused, Secret};
+use stratus_wire::sigv4::{self, Kind, Refused, Secret, Signer};
 use stratus_wire::{self as wire, Codec, Refusal, Request, Response, Routed, Speech};
 
 /// A world, how its time passes, and who may speak to it.
@@ -96,16 +100,71 @@ impl Cloud {
             return control::answer(self, request, wall).into();
         }
         self.requests += 1;
+        if let Some(bucket) = wire::website(request) {
+            let request_id = self.request_id_of_s3();
+            return website::answer(self, &bucket, request, wall, &request_id);
+        }
         let routed = match wire::route(request) {
             Ok(routed) => routed,
+            Err(Refusal { speech, .. }) if speech.is_s3() && wire::post::is_form(request) => {
+                return self.posted(&speech, request, wall).into();
+            }
+            Err(Refusal { speech, .. }) if request.method == "OPTIONS" && speech.is_s3() => {
+                return self.preflight(&speech, request).into();
+            }
             Err(Refusal { speech, error }) => {
                 return wire::encode_error(&speech, &error, &self.request_id(&speech)).into();
             }
         };
         let request_id = self.request_id(&routed.speech);
-        match self.carry_out(&routed, request, wall, &request_id) {
-            Ok(response) => response,
+        let mut reply = match self.carry_out(&routed, request, wall, &request_id) {
+            Ok(reply) => reply,
             Err(error) => wire::encode_error(&routed.speech, &error, &request_id).into(),
+        };
+        browser::amend(self.engine.world(), routed.bucket(), request, &mut reply.headers);
+        reply
+    }
+
+    /// A read of an object that nobody signs.
+    ///
+    /// # Errors
+    /// As GetObject; `AccessDenied` where not everybody may read it.
+    pub(crate) fn read_openly(&mut self, request: &Request, wall: i64, request_id: &str) -> Result<Reply, wire::Error> {
+        let routed = wire::route(request).map_err(|refusal| refusal.error)?;
+        let input = wire::decode(&routed, request)?;
+        // The root is nobody either, where unsigned requests are its own.
+        if !s3::public::may_call(self.engine.world(), routed.operation.name, &input) {
+            return Err(wire::Error::new("AccessDenied", 403, "Access Denied"));
+        }
+        let mut reply = self.carry_out(&routed, request, wall, request_id)?;
+        browser::amend(self.engine.world(), routed.bucket(), request, &mut reply.headers);
+        Ok(reply)
+    }
+
+    /// What S3 answers a browser that sent a form.
+    fn posted(&mut self, speech: &Speech, request: &Request, wall: i64) -> Response {
+        let request_id = self.request_id(speech);
+        let (bucket, _) = wire::bucket(request).unwrap_or_default();
+        let answer = self.upload(&bucket, request, wall, &request_id);
+        let mut answer = answer.unwrap_or_else(|error| wire::encode_error(speech, &error, &request_id));
+        browser::amend(self.engine.world(), Some(&bucket), request, &mut answer.headers);
+        answer
+    }
+
+    /// What S3 answers a browser that asks whether it may ask.
+    fn preflight(&self, speech: &Speech, request: &Request) -> Response {
+        let request_id = self.request_id(speech);
+        let (bucket, is_object) = wire::bucket(request).unwrap_or_default();
+        match browser::preflight(self.engine.world(), &bucket, is_object, request) {
+            Ok(mut headers) => {
+                wire::identify(speech, &request_id, &mut headers);
+                Response {
+                    status: 200,
+                    headers,
+                    body: Vec::new(),
+                }
+            }
+            Err(error) => wire::encode_error(speech, &error, &request_id),
         }
     }
 
@@ -116,9 +175,15 @@ impl Cloud {
         wall: i64,
         request_id: &str,
     ) -> Result<Reply, wire::Error> {
-        let principal = self.caller(routed, request, wall)?;
-        let region = region(routed)?;
+        let (principal, own) = self.caller(routed, request, wall)?;
         let input = wire::decode(routed, request)?;
+        if own.is_some() && s3::public::wants_version_4(self.engine.world(), routed.operation.name, &input) {
+            let text =
+                "Requests specifying Server Side Encryption with AWS KMS managed keys require AWS Signature Version 4.";
+            let error = wire::Error::new("InvalidArgument", 400, text).with("ArgumentName", "Authorization");
+            return Err(error.with("ArgumentValue", "null"));
+        }
+        let region = own.map_or_else(|| region(routed), Ok)?;
         pace::pass(&mut self.engine, self.options.pace, self.met, wall);
         if routed.operation.name == "GetPasswordData"
             && let Some(instance) = input.text(field::INSTANCE_ID)
@@ -134,37 +199,128 @@ impl Cloud {
             return Ok(reply);
         }
         let (service, operation) = (routed.service.name, routed.operation.name);
+        let restored = (operation == "RestoreObject").then(|| input.clone());
         let outcome = self.engine.call_as(&principal, region, service, operation, input);
         if service == "stratus" {
             self.meet(wall);
         }
-        let response = wire::encode_answer(routed, &outcome.map_err(refusal)?, request_id);
+        let mut response = wire::encode_answer(routed, &outcome.map_err(Cloud::refusal)?, request_id);
+        // RestoreObject says whether the copy is on its way, or there already.
+        if restored.is_some_and(|input| s3::is_being_restored(self.engine.world(), &input)) {
+            response.status = 202;
+        }
         Ok(match asked {
             Some(asked) => self.answers.keep(&self.engine, asked, request_id, response),
             None => response.into(),
         })
     }
 
-    /// Who makes the request.
-    fn caller(&self, routed: &Routed, request: &Request, wall: i64) -> Result<Principal, wire::Error> {
+    /// The Region of a request whose signature names none: its bucket's, or that of the endpoint for all.
+    fn own_region(&self, routed: &Routed) -> Result<Region, wire::Error> {
+        let bucket = routed.bucket().map(str::to_owned);
+        let row = bucket.and_then(|name| self.engine.world().s3.buckets.get(&name));
+        row.map_or_else(|| region(routed), |row| Ok(row.region))
+    }
+
+    /// Who makes the request, and its Region where no signature says it.
+    fn caller(
+        &self,
+        routed: &Routed,
+        request: &Request,
+        wall: i64,
+    ) -> Result<(Principal, Option<Region>), wire::Error> {
         let mut found: Option<Credentials> = None;
         let signer = sigv4::verify(&routed.speech, request, wall, &mut |key, token| {
-            let known = self.engine.credentials(key, token)?;
-            let known = found.insert(known);
-            (known.status != KeyStatus::WrongToken).then(|| Secret(known.secret.clone()))
+            self.secret(key, token, &mut found)
         });
+        self.judge(routed, request, signer, found)
+    }
+
+    /// The secret of a key that may sign with this token; `found`: all that is known of it.
+    fn secret(&self, key: &str, token: Option<&str>, found: &mut Option<Credentials>) -> Option<Secret> {
+        let known = found.insert(self.engine.credentials(key, token)?);
+        (known.status != KeyStatus::WrongToken).then(|| Secret(known.secret.clone()))
+    }
+
+    /// [`Cloud::caller`], once it is known who signed.
+    fn judge(
+        &self,
+        routed: &Routed,
+        request: &Request,
+        signer: Result<Signer, Refused>,
+        found: Option<Credentials>,
+    ) -> Result<(Principal, Option<Region>), wire::Error> {
         match (signer, found) {
             (Ok(signer), Some(known)) => match known.status {
-                KeyStatus::Active => Ok(known.principal),
+                KeyStatus::Active if signer.old => {
+                    let region = self.own_region(routed)?;
+                    match sigv4::old_is_in(region.name()) {
+                        true => Ok((known.principal, Some(region))),
+                        false => Err(sigv4::unsupported(&routed.speech).error),
+                    }
+                }
+                KeyStatus::Active => Ok((known.principal, None)),
                 KeyStatus::Expired(_) => Err(expired(routed)),
                 KeyStatus::Inactive | KeyStatus::WrongToken => {
                     Err(inactive(routed, &signer.access_key, signer.token.is_some()))
                 }
             },
-            (Err(refused), _) if self.may_pass(routed, &refused) => Ok(Principal::root(&self.options.world)),
+            (Err(refused), _) if self.may_pass(routed, &refused) => Ok((Principal::root(&self.options.world), None)),
+            (Err(refused), _) if refused.kind == Kind::Unsigned && self.is_open(routed, request)? => {
+                Ok((Principal::anonymous(), Some(self.own_region(routed)?)))
+            }
             (Err(refused), _) => Err(refused.error),
             (Ok(signer), None) => Err(inactive(routed, &signer.access_key, signer.token.is_some())),
         }
+    }
+
+    /// Carries out an upload by a form.
+    fn upload(
+        &mut self,
+        bucket: &str,
+        request: &Request,
+        wall: i64,
+        request_id: &str,
+    ) -> Result<Response, wire::Error> {
+        let form = wire::post::read(request)?;
+        let put = form.put(bucket)?;
+        let routed = wire::route(&put).map_err(|refusal| refusal.error)?;
+        let mut found: Option<Credentials> = None;
+        let signer = sigv4::verify_form(&routed.speech, &form, &mut |key, token| {
+            self.secret(key, token, &mut found)
+        });
+        let (principal, _) = self.judge(&routed, &put, signer, found)?;
+        form.check(bucket, wall)?;
+        let region = self.own_region(&routed)?;
+        let input = wire::decode(&routed, &put)?;
+        pace::pass(&mut self.engine, self.options.pace, self.met, wall);
+        let outcome = self
+            .engine
+            .call_as(&principal, region, "s3", routed.operation.name, input);
+        let answer = wire::encode_answer(&routed, &outcome.map_err(Cloud::refusal)?, request_id);
+        Ok(upload::answer(&form, bucket, request, answer))
+    }
+
+    /// Whether a bucket lets everybody do this, or is not there for anybody.
+    fn is_open(&self, routed: &Routed, request: &Request) -> Result<bool, wire::Error> {
+        if !routed.speech.is_s3() {
+            return Ok(false);
+        }
+        let input = wire::decode(routed, request)?;
+        let open = s3::public::may_call(self.engine.world(), routed.operation.name, &input);
+        let own = [
+            field::RESPONSE_CACHE_CONTROL,
+            field::RESPONSE_CONTENT_DISPOSITION,
+            field::RESPONSE_CONTENT_ENCODING,
+            field::RESPONSE_CONTENT_LANGUAGE,
+            field::RESPONSE_CONTENT_TYPE,
+            field::RESPONSE_EXPIRES,
+        ];
+        if open && own.iter().any(|name| input.contains(*name)) {
+            let text = "Request specific response headers cannot be used for anonymous GET requests.";
+            return Err(wire::Error::new("InvalidRequest", 400, text));
+        }
+        Ok(open)
     }
 
     /// Whether a request that nobody known has signed is taken all the same: as the root's, where that was asked for, and
@@ -177,18 +333,39 @@ impl Cloud {
         }
     }
 
-    /// A UUID, or S3's sixteen letters and digits, that no other request of this world had.
-    fn request_id(&self, speech: &Speech) -> String {
+    /// The engine's refusal on the wire.
+    pub(crate) fn refusal(error: Error) -> wire::Error {
+        let mut told = wire::Error::new(error.code, error.status, error.message);
+        told.details = error
+            .details
+            .into_iter()
+            .map(|(name, value)| (name.into(), value))
+            .collect();
+        told
+    }
+
+    fn number_of_request(&self) -> [u8; 32] {
         let mut hash = Sha256::new();
         hash.update(self.options.world.seed.to_le_bytes());
         hash.update(self.requests.to_le_bytes());
-        let mut bytes = hash.finalize();
-        let mut text = String::with_capacity(36);
+        hash.finalize().into()
+    }
+
+    fn request_id_of_s3(&self) -> String {
+        let mut text = String::with_capacity(16);
+        let bytes = self.number_of_request();
+        bytes.iter().take(8).for_each(|byte| push_hex(&mut text, *byte));
+        text.make_ascii_uppercase();
+        text
+    }
+
+    /// A UUID, or S3's sixteen letters and digits, that no other request of this world had.
+    fn request_id(&self, speech: &Speech) -> String {
         if speech.is_s3() {
-            bytes.iter().take(8).for_each(|byte| push_hex(&mut text, *byte));
-            text.make_ascii_uppercase();
-            return text;
+            return self.request_id_of_s3();
         }
+        let mut bytes = self.number_of_request();
+        let mut text = String::with_capacity(36);
         // Version 4, and the variant of all UUIDs of today.
         bytes[6] = bytes[6] & 0x0f | 0x40;
         bytes[8] = bytes[8] & 0x3f | 0x80;
@@ -234,15 +411,4 @@ fn region(routed: &Routed) -> Result<Region, wire::Error> {
             wire::Error::new("SignatureDoesNotMatch", 403, text)
         }),
     }
-}
-
-/// The engine's refusal on the wire.
-fn refusal(error: Error) -> wire::Error {
-    let mut told = wire::Error::new(error.code, error.status, error.message);
-    told.details = error
-        .details
-        .into_iter()
-        .map(|(name, value)| (name.into(), value))
-        .collect();
-    told
 }

@@ -6,6 +6,7 @@
 use crate::arguments::{Failure, Options};
 use crate::cloud::Cloud;
 use crate::reply::{Pieces, Reply};
+use crate::socket::Socket;
 use http_body_util::{BodyExt, Limited};
 use hyper::body::{Bytes, Incoming};
 use hyper::service::service_fn;
@@ -127,14 +128,21 @@ async fn connection(stream: TcpStream, cloud: &Rc<RefCell<Cloud>>) {
     // An answer goes out at once: a client waits for it.
     let _ = stream.set_nodelay(true);
     let service = service_fn(|request| async { Ok::<_, Infallible>(answer(request, cloud).await) });
-    // What a client does wrong (half a request, a head without end) hyper answers with a 4xx, or the connection ends.
-    let _ = hyper::server::conn::http1::Builder::new()
+    let mut socket = Socket::new(stream);
+    let served = hyper::server::conn::http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_TIME)
         .max_buf_size(HEAD_BYTES)
         .max_headers(HEADERS)
-        .serve_connection(TokioIo::new(stream), service)
+        .serve_connection(TokioIo::new(socket.clone()), service)
         .await;
+    // Most of what a client does wrong hyper has answered; of half a request, and of other protocols, it says nothing.
+    if let Err(error) = served {
+        let late = error.is_timeout();
+        let status = if late { "408 Request Timeout" } else { "400 Bad Request" };
+        socket.refuse(status).await;
+    }
+    socket.linger().await;
 }
 
 async fn answer(request: http::Request<Incoming>, cloud: &RefCell<Cloud>) -> http::Response<Pieces> {

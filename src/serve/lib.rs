@@ -7,6 +7,7 @@
 
 mod answers;
 pub mod arguments;
+mod browser;
 pub mod cloud;
 mod control;
 mod headless;
@@ -14,6 +15,9 @@ mod http;
 pub mod pace;
 mod quiet;
 mod reply;
+mod socket;
+mod upload;
+mod website;
 
 pub use quiet::{Quiet, start_quietly, start_with};
 

@@ -76,8 +76,23 @@ impl Quiet {
         let mut stream = TcpStream::connect(self.address).unwrap_or_else(|error| panic!("{}: {error}", self.address));
         // An answer may come, and the connection end, before all is sent.
         let _ = stream.write_all(bytes);
-        let mut answer = Vec::new();
-        let _ = stream.read_to_end(&mut answer);
-        answer
+        read(stream)
     }
+
+    /// [`Quiet::send`] of all that will ever be sent: the connection ends after it, on this side.
+    ///
+    /// # Panics
+    /// As [`Quiet::send`].
+    pub fn send_and_end(&self, bytes: &[u8]) -> Vec<u8> {
+        let mut stream = TcpStream::connect(self.address).unwrap_or_else(|error| panic!("{}: {error}", self.address));
+        let _ = stream.write_all(bytes);
+        let _ = stream.shutdown(std::net::Shutdown::Write);
+        read(stream)
+    }
+}
+
+fn read(mut stream: TcpStream) -> Vec<u8> {
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer);
+    answer
 }

@@ -65,6 +65,19 @@ pub fn unpack(bytes: &[u8]) -> Result<Vec<u8>, Error> {
     Ok(unpacked)
 }
 
+/// That the lines after a chunked body are those that `x-amz-trailer` names.
+fn announced_trailers(request: &Request, trailers: &[(String, &str)]) -> Result<(), Error> {
+    let names = request.headers.get("x-amz-trailer").unwrap_or_default().split(',');
+    let names: Vec<String> = names.map(|name| name.trim().to_ascii_lowercase()).collect();
+    let came = |name: &String| trailers.iter().any(|(trailer, _)| trailer.eq_ignore_ascii_case(name));
+    if names.iter().all(|name| name.is_empty() || came(name)) {
+        return Ok(());
+    }
+    let text =
+        "The request contained trailing data that was not well-formed or did not conform to our published schema.";
+    Err(Error::new("MalformedTrailerError", 400, text))
+}
+
 /// The bytes of an S3 request: out of their chunks, and, if `sums` says so, compared with every checksum among the headers.
 /// (Completing a multipart upload has the object's checksums there, not the body's.)
 ///
@@ -89,6 +102,7 @@ pub fn object(request: &Request, sums: bool) -> Result<Body<'_>, Error> {
             return Err(Error::new("IncompleteBody", 400, message));
         }
         body.bytes = Cow::Owned(bytes);
+        announced_trailers(request, &chunks.trailers)?;
         for (name, value) in chunks.trailers {
             body.trailers.push(name, value);
         }

@@ -60,6 +60,17 @@ pub fn check(headers: &Headers, bytes: &[u8]) -> Result<(), Error> {
     Ok(())
 }
 
+/// Whether there is a checksum of the body.
+pub fn is_there(headers: &[&Headers]) -> bool {
+    let mut names = headers.iter().flat_map(|headers| headers.iter()).map(|(name, _)| name);
+    names.any(|name| name == "content-md5" || ALGORITHMS.iter().any(|(known, _, _)| *known == name))
+}
+
+/// `content-md5` of these bytes.
+pub fn content_md5(bytes: &[u8]) -> String {
+    BASE64.encode(md5(bytes))
+}
+
 fn md5(bytes: &[u8]) -> Vec<u8> {
     Md5::digest(bytes).to_vec()
 }

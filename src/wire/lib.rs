@@ -36,6 +36,7 @@ pub mod http;
 mod json;
 pub mod limits;
 mod message;
+pub mod post;
 mod query;
 mod rest;
 mod rest_xml;
@@ -49,10 +50,10 @@ mod sqs;
 mod xml;
 
 pub use error::Error;
-pub use error_text::encode as encode_error;
+pub use error_text::{encode as encode_error, identify};
 pub use http::{Headers, Request, Response};
 pub use message::{Codec, Refusal, Routed, Speech};
-pub use route::route;
+pub use route::{bucket, route, website};
 pub use scope::Scope;
 
 use stratus_model::{Structure, field};

@@ -32,3 +32,9 @@ pub const TRAILERS: usize = 16;
 pub const SKEW_SECONDS: i64 = 900;
 /// Seconds that a presigned address may be valid. AWS: 7 days.
 pub const PRESIGNED_SECONDS: i64 = 604_800;
+/// Bytes of the line that parts a form's fields. RFC 2046: 70.
+pub const BOUNDARY_BYTES: usize = 70;
+/// Bytes of a form's fields before its file. AWS: 20 KB.
+pub const FORM_BYTES: usize = 20_000;
+/// Fields of a form before its file.
+pub const FORM_FIELDS: usize = 100;

@@ -78,6 +78,16 @@ pub struct Routed {
     pub(crate) pairs: Pairs,
 }
 
+impl Routed {
+    /// The bucket that a request of S3's names.
+    pub fn bucket(&self) -> Option<&str> {
+        let mut labels = self.labels.iter().filter(|_| self.speech.is_s3());
+        labels
+            .find(|(name, _)| *name == "Bucket")
+            .map(|(_, bucket)| bucket.as_str())
+    }
+}
+
 /// Why there is no answer but an error, and in whose words to say it.
 #[derive(Clone, Debug)]
 pub struct Refusal {

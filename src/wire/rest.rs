@@ -48,8 +48,12 @@ impl Outside<'_> {
     fn invalid(&self, member: &'static Member, text: &str) -> Error {
         let text: String = text.chars().take(stratus_model::limits::SHOWN_CHARACTERS).collect();
         let kind = self.service.shape(member.shape).kind();
-        let message = format!("{} must be {kind}.", name(member));
+        let mut message = format!("{} must be {kind}.", name(member));
         if self.service.name == "s3" {
+            // `max-keys`, `max-parts`, `max-uploads`.
+            if name(member).starts_with("max-") {
+                message = format!("Provided {} not an integer or within integer range", name(member));
+            }
             let error = Error::new("InvalidArgument", 400, message);
             return error.with("ArgumentName", name(member)).with("ArgumentValue", text);
         }
@@ -99,6 +103,8 @@ impl Outside<'_> {
                 read.collect::<Result<Vec<Value>, Error>>()
                     .map(|values| Some(Value::List(values)))
             }
+            // HTTP wants it so: a condition with a date that is none is no condition.
+            Shape::Timestamp(_) if key.contains("if-") => Ok(self.scalar(member, text).ok()),
             _ => self.scalar(member, text).map(Some),
         }
     }
@@ -110,7 +116,18 @@ impl Outside<'_> {
             Some((key.to_string(), value.trim().to_string()))
         };
         let mut entries: BTreeMap<String, Value> = BTreeMap::new();
-        for (key, value) in self.headers.iter().filter_map(with_prefix) {
+        // A presigned address may carry them in its query.
+        let hoisted = self
+            .pairs
+            .iter()
+            .filter(|_| prefix.starts_with("x-amz-"))
+            .map(|(key, value)| (key.to_ascii_lowercase(), value));
+        let hoisted: Vec<(String, &String)> = hoisted.filter(|(key, _)| self.headers.get(key).is_none()).collect();
+        let lines = self
+            .headers
+            .iter()
+            .chain(hoisted.iter().map(|(key, value)| (key.as_str(), value.as_str())));
+        for (key, value) in lines.filter_map(with_prefix) {
             // Two lines with one name are one value with a comma, as HTTP has it.
             match entries.get_mut(&key) {
                 Some(Value::String(text)) => {

@@ -1,6 +1,7 @@
 //! REST-XML, as S3 and Route 53 speak it: some values in the path, the query and the headers, the rest as XML or as the body.
 
 use crate::body;
+use crate::checksum;
 use crate::error::Error;
 use crate::http::{Headers, Request, Response};
 use crate::limits;
@@ -24,7 +25,12 @@ pub fn decode_input(routed: &Routed, request: &Request) -> Result<Structure, Err
     let shape = service.structure(routed.operation.input);
     let is_s3 = routed.speech.is_s3();
     let body = if is_s3 {
-        body::object(request, routed.operation.name != "CompleteMultipartUpload")?
+        let body = body::object(request, routed.operation.name != "CompleteMultipartUpload")?;
+        if routed.operation.name == "DeleteObjects" && !checksum::is_there(&[&request.headers, &body.trailers]) {
+            let text = "Missing required header for this request: Content-MD5 OR x-amz-checksum-*";
+            return Err(Error::new("InvalidRequest", 400, text));
+        }
+        body
     } else {
         body::Body {
             bytes: body::parameters(request)?,
@@ -49,6 +55,9 @@ pub fn decode_input(routed: &Routed, request: &Request) -> Result<Structure, Err
         }
     } else if shape.members.iter().any(|member| member.location == Location::Body) && !body.bytes.is_empty() {
         let root = parse(service, &body.bytes)?;
+        if let Some(name) = routed.operation.input_body.wire_name {
+            rooted(service, &root, name)?;
+        }
         let reader = reader(service, false);
         for (name, value) in reader
             .structure(shape, &root)
@@ -110,6 +119,7 @@ fn read_payload(service: &'static Service, payload: &'static Member, bytes: &[u8
         _ if bytes.is_empty() => Ok(None),
         _ => {
             let root = parse(service, bytes)?;
+            rooted(service, &root, payload.wire_name.unwrap_or(payload.name.text()))?;
             let value = reader(service, false).value(payload.shape, payload, &root);
             value.map(Some).map_err(|wrong| refused(service, wrong))
         }
@@ -128,6 +138,14 @@ fn parse(service: &Service, bytes: &[u8]) -> Result<Element, Error> {
         }
         Malformed::TooLarge => malformed(service),
     })
+}
+
+/// That a document is the one that the operation takes.
+fn rooted(service: &Service, root: &Element, name: &str) -> Result<(), Error> {
+    match root.name == name {
+        true => Ok(()),
+        false => Err(refused(service, Wrong::Unexpected(root.name.clone()))),
+    }
 }
 
 fn malformed(service: &Service) -> Error {
@@ -319,6 +337,11 @@ pub fn encode_input(service: &'static Service, operation: &'static Operation, in
         writer.members(shape, input);
         writer.close(root);
         request.body = writer.out;
+    }
+    if operation.name == "DeleteObjects" {
+        request
+            .headers
+            .push("content-md5", checksum::content_md5(&request.body));
     }
     request
 }

@@ -35,6 +35,23 @@ pub fn route(request: &Request) -> Result<Routed, Refusal> {
     }
 }
 
+/// The bucket that a request of S3's is for, whatever its method, and whether it is for an object in it.
+pub fn bucket(request: &Request) -> Option<(String, bool)> {
+    let (bucket, key) = route_s3::place(request, &Hint::of(request)).ok()?;
+    Some((bucket?, key.is_some()))
+}
+
+/// The bucket whose website is asked: `my-bucket.s3-website-us-east-1.amazonaws.com`, `my-bucket.s3-website.localhost`.
+pub fn website(request: &Request) -> Option<String> {
+    // Every request comes by here.
+    let is_one = request.headers.get("host")?.contains(".s3-website");
+    let host = is_one.then(|| request.host())?;
+    let labels: Vec<&str> = host.split('.').collect();
+    let is_endpoint = |label: &&str| *label == "s3-website" || label.starts_with("s3-website-");
+    let at = labels.iter().rposition(is_endpoint).filter(|at| *at > 0)?;
+    Some(labels.split_at(at).0.join("."))
+}
+
 /// What a request says of its service and Region without being read.
 pub struct Hint {
     /// The services that sign with the scope's name, or that the host names.
@@ -265,6 +282,11 @@ fn unsigned(request: &Request, hint: &Hint) -> Result<Routed, Refusal> {
         && let Some(service) = model().service("route53")
     {
         return route_rest::route(request, hint, service);
+    }
+    // Signature Version 2 in a header is S3's alone.
+    let old = request.headers.get("authorization");
+    if old.is_some_and(|header| header.starts_with("AWS ")) {
+        return route_s3::route(request, hint);
     }
     let is_form = request
         .headers

@@ -92,7 +92,7 @@ pub fn route(request: &Request, hint: &Hint) -> Result<Routed, Refusal> {
 }
 
 /// The bucket and the key that a request is for.
-fn place(request: &Request, hint: &Hint) -> Result<(Option<String>, Option<String>), Error> {
+pub fn place(request: &Request, hint: &Hint) -> Result<(Option<String>, Option<String>), Error> {
     let path = request.path.strip_prefix('/').unwrap_or(&request.path);
     let some = |text: &str| (!text.is_empty()).then(|| http::decode_path(text)).transpose();
     match &hint.bucket {

@@ -54,6 +54,7 @@ fn price_list() {
         ebs.standard.io 0.05/million I/O requests
         ebs.snapshot.standard 0.05/GB-month
         ebs.snapshot.archive 0.0125/GB-month
+        ebs.snapshot.fast-restore 0.75/hour
         s3.standard.storage 0.023/GB-month
         s3.standard.put 0.005/1,000 requests
         s3.standard.get 0.0004/1,000 requests

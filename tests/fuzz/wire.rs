@@ -5,8 +5,11 @@
 //! were read and, written, are read as others.
 
 use stratus_model::{Location, Operation, Service, Shape, Structure, Value, model};
-use stratus_wire::sigv4::{Secret, verify};
-use stratus_wire::{Codec, Error, Request, Response, client, decode, encode_error, route};
+use stratus_wire::sigv4::{Secret, verify, verify_form};
+use stratus_wire::{Codec, Error, Request, Response, client, decode, encode_error, post, route};
+
+/// The time of whatever comes.
+const NOW: i64 = 1_740_992_400_000;
 
 /// What is fuzzed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -117,6 +120,9 @@ fn refused(error: &Error, response: &Response) {
 }
 
 fn server(request: &Request) -> Taken {
+    if post::is_form(request) {
+        form(request);
+    }
     let routed = match route(request) {
         Ok(routed) => routed,
         Err(refusal) => {
@@ -125,7 +131,7 @@ fn server(request: &Request) -> Taken {
         }
     };
     let mut lookup = |_: &str, _: Option<&str>| Some(Secret("secret".to_string()));
-    if let Err(why) = verify(&routed.speech, request, 1_740_992_400_000, &mut lookup) {
+    if let Err(why) = verify(&routed.speech, request, NOW, &mut lookup) {
         refused(&why.error, &encode_error(&routed.speech, &why.error, "id"));
     }
     match decode(&routed, request) {
@@ -143,6 +149,21 @@ fn server(request: &Request) -> Taken {
             refused(&error, &encode_error(&routed.speech, &error, "id"));
             Taken::Refused
         }
+    }
+}
+
+/// An upload by a form, which is no operation of the model's.
+fn form(request: &Request) {
+    let form = match post::read(request) {
+        Ok(form) => form,
+        Err(error) => return assert!((400..500).contains(&error.status), "{}", error.status),
+    };
+    let _ = form.check("bucket", NOW);
+    if let Ok(put) = form.put("bucket") {
+        let routed = route(&put).expect("it is a PutObject");
+        let _ = decode(&routed, &put);
+        let mut lookup = |_: &str, _: Option<&str>| Some(Secret("secret".to_string()));
+        let _ = verify_form(&routed.speech, &form, &mut lookup);
     }
 }
 

@@ -77,8 +77,24 @@ fn seeds(target: Target) -> Vec<Vec<u8>> {
             }
         }
     }
+    if target == Target::Whole {
+        seeds.extend(OLDER.map(|text| text.as_bytes().to_vec()));
+    }
     seeds
 }
+
+/// What is no operation of the model's, or not signed with Signature Version 4.
+const OLDER: [&str; 3] = [
+    "POST /bucket\nhost: s3.amazonaws.com\ncontent-type: multipart/form-data; boundary=x\n\n--x\r\nContent-Disposition: \
+     form-data; name=\"key\"\r\n\r\na/${filename}\r\n--x\r\nContent-Disposition: form-data; name=\"tagging\"\r\n\r\n<Tagging>\
+     <TagSet><Tag><Key>a</Key><Value>b</Value></Tag></TagSet></Tagging>\r\n--x\r\nContent-Disposition: form-data; \
+     name=\"policy\"\r\n\r\neyJleHBpcmF0aW9uIjoiMjAyNi0wMS0wMVQwMDowMDowMFoiLCJjb25kaXRpb25zIjpbWyJzdGFydHMtd2l0aCIsIiRrZXkiLCJhIl1dfQ==\
+     \r\n--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"f\"\r\n\r\nbytes\r\n--x--\r\n",
+    "GET /bucket/key?acl&versionId=1&AWSAccessKeyId=a&Signature=b%3D&Expires=1900000000&x-amz-security-token=c\n\
+     host: s3.amazonaws.com\n\n",
+    "PUT /key\nhost: bucket.s3.amazonaws.com\ndate: Mon, 03 Mar 2025 09:00:00 GMT\nx-amz-meta-a: b\n\
+     authorization: AWS a:b=\n\nbytes",
+];
 
 #[test]
 fn whatever_comes_is_read_or_refused() {

@@ -4,7 +4,9 @@
 
 #[path = "../model/example.rs"]
 mod example;
+mod forms;
 mod messages;
+mod old_signatures;
 mod roundtrip;
 mod signatures;
 mod whatever;

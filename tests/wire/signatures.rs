@@ -444,12 +444,21 @@ fn who_is_not_known_is_told_so_in_the_words_of_the_service() {
             "IncompleteSignatureException 400",
         ]
     );
-    let version_2 = |request: &mut Request, _: &Credentials| {
-        request
-            .headers
-            .push("authorization", "AWS AKIAIOSFODNN7EXAMPLE:frJIUN8DYpKDtOLCwo//yllqDzg=");
+    let asymmetric = |request: &mut Request, _: &Credentials| {
+        request.headers.push(
+            "authorization",
+            "AWS4-ECDSA-P256-SHA256 Credential=a/20250303/x/aws4_request",
+        );
     };
-    assert_eq!(codes_only(codes(version_2, now))[0], "InvalidRequest 400");
+    assert_eq!(
+        codes_only(codes(asymmetric, now)),
+        [
+            "InvalidRequest 400",
+            "IncompleteSignature 400",
+            "IncompleteSignature 400",
+            "IncompleteSignatureException 400",
+        ]
+    );
 }
 
 /// What is changed after signing is noticed: the method, the path, the query, a signed header, the body.

@@ -1,7 +1,8 @@
 //! The bill to read: services, their resources, and for each the lines with their derivations.
 
-use super::months;
 use super::price::{self, Charge, Price};
+use super::reserved::Cover;
+use super::{months, reserved, restores};
 use crate::base::ids::{Kind, ResourceId};
 use crate::base::time::Time;
 use crate::catalog::money::price_text;
@@ -94,15 +95,18 @@ pub struct Line {
 fn service_of(measure: Measure) -> (u8, &'static str) {
     match measure {
         Measure::Instance => (0, "EC2 instances"),
-        Measure::VolumeStorage | Measure::VolumeIops | Measure::VolumeThroughput => (1, "EBS volumes"),
-        Measure::SnapshotBlocks => (2, "EBS snapshots"),
-        Measure::PublicAddress => (3, "Public IPv4 addresses"),
-        Measure::ObjectStorage | Measure::Requests => (4, "S3"),
-        Measure::HostedZone => (5, "Route 53"),
-        Measure::NatGateway => (6, "NAT gateways"),
-        Measure::VpnConnection => (7, "VPN connections"),
+        Measure::VolumeStorage | Measure::VolumeIops | Measure::VolumeThroughput => (2, "EBS volumes"),
+        Measure::SnapshotBlocks => (3, "EBS snapshots"),
+        Measure::PublicAddress => (4, "Public IPv4 addresses"),
+        Measure::ObjectStorage | Measure::Requests => (5, "S3"),
+        Measure::HostedZone => (6, "Route 53"),
+        Measure::NatGateway => (7, "NAT gateways"),
+        Measure::VpnConnection => (8, "VPN connections"),
     }
 }
+
+/// The service of Reserved Instances, which no meter counts.
+const RESERVED: (u8, &str) = (1, "Reserved Instances");
 
 /// Everything that has cost something, or was free and could have cost something.
 pub fn bill(world: &World) -> Bill {
@@ -128,39 +132,48 @@ pub fn bill(world: &World) -> Bill {
             None => lines.push((group, vec![meter])),
         }
     }
-    let mut services: Vec<ServiceBill> = Vec::new();
+    let cover = reserved::cover(world, world.now);
+    let mut services: BTreeMap<(u8, &'static str), Vec<ResourceBill>> = BTreeMap::new();
     for lines in spans.into_values() {
         let Some(meter) = lines.first().and_then(|(_, meters)| meters.first().copied()) else {
             continue;
         };
-        let resource = resource(world, meter, &lines);
-        let (_, name) = service_of(meter.measure);
-        match services.last_mut().filter(|service| service.name == name) {
-            Some(service) => {
-                service.amount += resource.amount;
-                service.resources.push(resource);
-            }
-            None => services.push(ServiceBill {
-                name,
-                amount: resource.amount,
-                resources: vec![resource],
-            }),
+        let resource = resource(world, meter, &lines, cover.as_ref());
+        services.entry(service_of(meter.measure)).or_default().push(resource);
+    }
+    for (service, more) in [
+        (
+            RESERVED,
+            cover.map_or_else(Vec::new, |cover| reserved::resources(world, &cover)),
+        ),
+        (service_of(Measure::SnapshotBlocks), restores::resources(world)),
+    ] {
+        if !more.is_empty() {
+            services.entry(service).or_default().extend(more);
         }
     }
+    let services: Vec<ServiceBill> = services
+        .into_iter()
+        .map(|((_, name), resources)| ServiceBill {
+            name,
+            amount: resources.iter().map(|resource| resource.amount).sum(),
+            resources,
+        })
+        .collect();
     Bill {
         total: services.iter().map(|service| service.amount).sum(),
         services,
     }
 }
 
-fn resource(world: &World, first: &Meter, lines: &[Spans<'_>]) -> ResourceBill {
+fn resource(world: &World, first: &Meter, lines: &[Spans<'_>], cover: Option<&Cover>) -> ResourceBill {
     let all = lines.iter().flat_map(|(_, meters)| meters);
     let metered = all.map(|meter| meter.passed(world.now)).sum();
     let lines: Vec<Line> = lines
         .iter()
         .filter_map(|(group, meters)| match group.measure {
             Measure::HostedZone => Some(zone_line(world, group, meters)),
-            _ => line(world, group, meters),
+            _ => line(world, group, meters, covered(cover, &first.subject, group)),
         })
         .collect();
     let states = match first.measure {
@@ -220,7 +233,14 @@ fn spells(world: &World, subject: &Subject, metered: i64) -> Vec<Spell> {
     spells
 }
 
-fn line(world: &World, group: &Group, meters: &[&Meter]) -> Option<Line> {
+/// Seconds that Reserved Instances pay for, of a subject at a price.
+fn covered(cover: Option<&Cover>, subject: &Subject, group: &Group) -> i64 {
+    let seconds = cover.and_then(|cover| cover.seconds.get(&(subject.clone(), group.clone())));
+    seconds.copied().unwrap_or(0)
+}
+
+/// `covered`: seconds that Reserved Instances pay for.
+fn line(world: &World, group: &Group, meters: &[&Meter], covered: i64) -> Option<Line> {
     let charge = price::of(group)?;
     let now = world.now;
     let weight = |meter: &Meter| match group.measure {
@@ -232,7 +252,8 @@ fn line(world: &World, group: &Group, meters: &[&Meter]) -> Option<Line> {
         _ => meters
             .iter()
             .map(|meter| weight(meter) * i128::from(meter.billed(now)))
-            .sum(),
+            .sum::<i128>()
+            .saturating_sub(covered.into()),
     };
     let amount = charge.sum(group, usage);
     let newest = meters.last()?;
@@ -245,10 +266,10 @@ fn line(world: &World, group: &Group, meters: &[&Meter]) -> Option<Line> {
         seconds: if counted {
             0
         } else {
-            meters.iter().map(|meter| meter.billed(now)).sum()
+            meters.iter().map(|meter| meter.billed(now)).sum::<i64>() - covered
         },
         price: charge.show(group),
-        derivation: derivation(group, charge, meters, usage, now, amount),
+        derivation: derivation(group, charge, meters, (usage, covered), now, amount),
         amount,
     })
 }
@@ -288,6 +309,12 @@ fn what(group: &Group, meter: &Meter) -> String {
     }
 }
 
+/// "2 instances".
+pub(super) fn quantity_of(count: i64, thing: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{} {thing}{plural}", thousands(count.into()))
+}
+
 fn quantity(group: &Group, amount: i128) -> String {
     let number = thousands(amount);
     match group.measure {
@@ -306,7 +333,14 @@ fn quantity(group: &Group, amount: i128) -> String {
 }
 
 /// The sum of the spans, then what it is multiplied with.
-fn derivation(group: &Group, charge: Charge, meters: &[&Meter], usage: i128, now: Time, amount: Money) -> String {
+fn derivation(
+    group: &Group,
+    charge: Charge,
+    meters: &[&Meter],
+    (usage, covered): (i128, i64),
+    now: Time,
+    amount: Money,
+) -> String {
     let result = usd(amount);
     match (group.measure, charge) {
         (_, Charge::Instance(_, price)) => {
@@ -316,7 +350,15 @@ fn derivation(group: &Group, charge: Charge, meters: &[&Meter], usage: i128, now
                 let (machine, licence) = (price_text(price.machine, 2), price_text(price.licence, 2));
                 format!("(${machine} + ${licence} Windows licence)/h")
             };
-            format!("{} × {rate} ÷ 3600 = {result}", seconds_of(meters, usage, now))
+            let seconds = match covered {
+                0 => seconds_of(meters, usage, now),
+                _ => {
+                    let all = seconds_of(meters, usage + i128::from(covered), now);
+                    let (covered, rest) = (thousands(covered.into()), thousands(usage));
+                    format!("({all} − {covered} s of Reserved Instances = {rest} s)")
+                }
+            };
+            format!("{seconds} × {rate} ÷ 3600 = {result}")
         }
         (Measure::PublicAddress | Measure::NatGateway | Measure::VpnConnection, Charge::Rate(rate)) => {
             let price = price_text(rate.first_price(), 2);
@@ -489,7 +531,7 @@ pub(super) fn usd(amount: Money) -> String {
     format!("${}", amount.display(decimals))
 }
 
-fn thousands(number: i128) -> String {
+pub(super) fn thousands(number: i128) -> String {
     let digits = number.unsigned_abs().to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3 + 1);
     if number < 0 {

@@ -4,6 +4,9 @@
 //! unoptimised: 10 µs with 1,000 meters, 150 µs while 250 instances are in their first minute). [`bill`] is for reading: service by service, resource
 //! by resource, line by line. Both say the same, to the rounding of one picodollar a line.
 //!
+//! Two things have no meter, since all of it follows from their rows: Reserved Instances (`reserved`), which cost what was
+//! bought and pay for instances that match, and fast snapshot restores (`restores`).
+//!
 //! Nothing here changes a world. Queries to the simulated DNS, reads and data transfer cost nothing (ours: no meter counts
 //! them yet).
 
@@ -11,11 +14,14 @@ mod lines;
 mod months;
 mod price;
 mod rates;
+mod reserved;
+mod restores;
 
 pub use lines::{Bill, Line, ResourceBill, ServiceBill, Spell, bill};
 pub use price::Price;
 pub use rates::{Running, running, this_month, total_by};
 
+use crate::base::time::Time;
 use crate::catalog::Money;
 use crate::world::World;
 
@@ -30,5 +36,38 @@ pub fn total(world: &World) -> Money {
         .short_of_minimum(now)
         .filter_map(|(group, seconds)| Some(price::of(group)?.sum(group, seconds)))
         .sum();
-    metered + minimum + months::total(world)
+    metered + minimum + months::total(world) + beside(world, now)
+}
+
+/// What no meter counts by a moment: Reserved Instances, less what they pay for, and fast snapshot restores.
+fn beside(world: &World, now: Time) -> Money {
+    let mut sum = Money::ZERO;
+    if has_restores(world) {
+        sum += restores::total(world, now);
+    }
+    if has_reserved(world)
+        && let Some(cover) = reserved::cover(world, now)
+    {
+        sum += reserved::total(world, now) - saved(&cover);
+    }
+    sum
+}
+
+/// Whether anything was ever reserved: few worlds have, and the others need none of that code.
+fn has_reserved(world: &World) -> bool {
+    world.regions.iter().any(|(_, ec2)| !ec2.reserved.is_empty())
+}
+
+/// The same of fast snapshot restores.
+fn has_restores(world: &World) -> bool {
+    let mut regions = world.regions.iter();
+    regions.any(|(_, ec2)| !ec2.fast_restores.is_empty() || !ec2.fast_restores_ended.is_empty())
+}
+
+/// What the instances that Reserved Instances pay for would cost on demand.
+fn saved(cover: &reserved::Cover) -> Money {
+    let seconds = cover.seconds.iter();
+    seconds
+        .filter_map(|((_, group), seconds)| Some(price::of(group)?.sum(group, (*seconds).into())))
+        .sum()
 }

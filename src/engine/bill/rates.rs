@@ -1,10 +1,11 @@
 //! Two more questions to a bill: what it had come to by an earlier moment, and what goes on costing by the hour.
 
-use super::{months, price};
+use super::{months, price, reserved, restores};
 use crate::base::time::Time;
 use crate::catalog::{Money, Region};
 use crate::world::World;
 use crate::world::usage::{Measure, Meter, Subject};
+use std::collections::BTreeMap;
 
 /// Seconds in an hour.
 const HOUR: i128 = 3_600;
@@ -25,20 +26,42 @@ pub struct Running {
 /// All that costs money at this moment, by subject and measure. Hosted zones are not in it: they cost whole months.
 pub fn running(world: &World) -> Vec<Running> {
     let usage = &world.usage;
-    usage
+    let (mut covered, mut beside) = (BTreeMap::new(), Vec::new());
+    if super::has_reserved(world) {
+        covered = reserved::covered_now(world);
+        beside.extend(reserved::running(world).into_iter().map(named(Measure::Instance)));
+    }
+    if super::has_restores(world) {
+        beside.extend(restores::running(world).into_iter().map(named(Measure::SnapshotBlocks)));
+    }
+    let metered = usage
         .running
         .rows()
         .filter_map(|number| usage.meters.get(number))
         .filter_map(|meter| {
             let group = meter.group();
+            let paid = match meter.measure {
+                Measure::Instance => covered.get(&meter.subject).copied().unwrap_or(0),
+                _ => 0,
+            };
             Some(Running {
                 subject: meter.subject.clone(),
                 region: meter.region,
                 measure: meter.measure,
-                hourly: price::of(&group)?.sum(&group, meter.weight() * HOUR),
+                hourly: price::of(&group)?.sum(&group, meter.weight() * HOUR - i128::from(paid)),
             })
-        })
-        .collect()
+        });
+    metered.chain(beside).collect()
+}
+
+/// Of something without a meter: Region, name, amount.
+fn named(measure: Measure) -> impl Fn((Region, String, Money)) -> Running {
+    move |(region, name, hourly)| Running {
+        subject: Subject::Named(name),
+        region,
+        measure,
+        hourly,
+    }
 }
 
 /// What everything had cost by an earlier moment, as is known now: a hosted zone that was a trial was never charged.
@@ -58,7 +81,7 @@ pub fn total_by(world: &World, at: Time) -> Money {
         .filter(|(month, _)| *month <= last)
         .map(|(_, price)| price)
         .sum();
-    metered + zones
+    metered + zones + super::beside(world, Time(at.0 - 1))
 }
 
 /// What a meter said at a moment: things × seconds, for counters things.

@@ -245,6 +245,8 @@ rates! {
     SNAPSHOT_STANDARD: regional("ebs.snapshot.standard", "Snapshot storage, standard tier", Unit::ByteMonth, [0 => 50_000], EBS);
     SNAPSHOT_ARCHIVE: regional("ebs.snapshot.archive", "Snapshot storage, archive tier", Unit::ByteMonth, [0 => 12_500], EBS);
 
+    FAST_RESTORE: regional("ebs.snapshot.fast-restore", "Fast snapshot restore of a snapshot in a zone", Unit::Hour, [0 => 750_000], EBS);
+
     S3_STANDARD: regional("s3.standard.storage", "S3 Standard storage", Unit::ByteMonth, [0 => 23_000, 51_200 => 22_000, 512_000 => 21_000], S3);
     S3_PUT: regional("s3.standard.put", "S3 PUT, COPY, POST and LIST requests", per(1_000, "requests"), [0 => 5_000], S3);
     S3_GET: regional("s3.standard.get", "S3 GET and other requests", per(1_000, "requests"), [0 => 400], S3);

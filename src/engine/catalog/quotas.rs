@@ -102,7 +102,7 @@ impl QuotaFamily {
         }
     }
 
-    /// The vCPUs of on-demand instances that the account of a world may run at once in a Region.
+    /// The vCPUs of on-demand instances that the account of a world may run at once in a Region, and as many of Spot.
     ///
     /// Ours: AWS gives a new account few ([`Self::on_demand`]) and raises them on request. This account has been granted
     /// enough for a thousand small machines, so that a limit is met by who looks for it.

@@ -82,14 +82,11 @@ fn holder(world: &World, address: IpAddr) -> Option<(Region, &NetworkInterface)>
         let ec2 = world.ec2(region)?;
         match address {
             IpAddr::V4(four) => ec2.by_public_address.get(&four).copied().or_else(|| {
-                let holds = |interface: &&NetworkInterface| interface.addresses.iter().any(|held| held.private == four);
-                ec2.interfaces.rows().find(holds).map(|interface| interface.id)
-            }),
-            IpAddr::V6(six) => {
                 let mut rows = ec2.interfaces.rows();
-                rows.find(|interface| interface.ipv6.contains(&six))
+                rows.find(|interface| interface.holds(address))
                     .map(|interface| interface.id)
-            }
+            }),
+            IpAddr::V6(six) => ec2.ipv6_holder(six),
         }
     };
     world

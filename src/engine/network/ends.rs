@@ -50,14 +50,14 @@ pub(super) fn primary(ec2: &Ec2, instance: InstanceId) -> Option<&NetworkInterfa
 /// The interface that has an address: a public one, or a private one, of the VPC that is preferred if it has it.
 fn owner(ec2: &Ec2, address: IpAddr, prefer: Option<VpcId>) -> Option<&NetworkInterface> {
     match address {
-        IpAddr::V6(address) => ec2.interfaces.get(ec2.by_ipv6_address.get(&address)?),
+        IpAddr::V6(address) => ec2.interfaces.get(&ec2.ipv6_holder(address)?),
         IpAddr::V4(address) => {
-            let private = |vpc: VpcId| ec2.by_private_address.get(&(vpc, address));
+            let private = |vpc: VpcId| ec2.ipv4_holder(vpc, address);
             let id = prefer
                 .and_then(private)
-                .or_else(|| ec2.by_public_address.get(&address))
+                .or_else(|| ec2.by_public_address.get(&address).copied())
                 .or_else(|| ec2.vpcs.iter().find_map(|(vpc, _)| private(*vpc)))?;
-            ec2.interfaces.get(id)
+            ec2.interfaces.get(&id)
         }
     }
 }
@@ -91,19 +91,18 @@ fn outside(end: Endpoint, ipv6: bool) -> Option<IpAddr> {
 
 /// The private (or IPv6) address that an interface sends from: the one that the question names, or its first.
 fn own_address(interface: &NetworkInterface, end: Endpoint, ipv6: bool) -> Option<IpAddr> {
+    if let Endpoint::Address(named) = end
+        && named.is_ipv6() == ipv6
+        && interface.holds(named)
+    {
+        return Some(named);
+    }
     if ipv6 {
-        let named = interface
-            .ipv6
-            .iter()
-            .find(|own| end == Endpoint::Address(IpAddr::V6(**own)));
-        return named.or(interface.ipv6.first()).map(|own| IpAddr::V6(*own));
+        return interface.ipv6.first().map(|own| IpAddr::V6(*own));
     }
     let named = interface.addresses.iter().find(|own| {
-        let public = own.public.map(|public| public.address);
-        [Some(own.private), public]
-            .into_iter()
-            .flatten()
-            .any(|own| end == Endpoint::Address(IpAddr::V4(own)))
+        let public = own.public.map(|public| public.address.into());
+        public.is_some_and(|public| end == Endpoint::Address(public))
     });
     named.or(interface.primary()).map(|own| IpAddr::V4(own.private))
 }
@@ -134,10 +133,7 @@ pub(super) fn resolve<'w>(world: &World, ec2: &'w Ec2, flow: &Flow) -> Result<Qu
 
 /// The Region in which an interface has this public (or IPv6) address.
 fn region_that_holds(world: &World, address: IpAddr) -> Option<Region> {
-    let holds = |ec2: &Ec2| match address {
-        IpAddr::V4(address) => ec2.by_public_address.contains(&address),
-        IpAddr::V6(address) => ec2.by_ipv6_address.contains(&address),
-    };
+    let holds = |ec2: &Ec2| ec2.public_holder(address).is_some();
     let mut regions = world.regions.iter();
     regions.find_map(|(region, ec2)| holds(ec2).then_some(*region))
 }

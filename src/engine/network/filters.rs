@@ -210,8 +210,8 @@ pub(super) fn guest_firewall(rules: &[GuestRule], packet: &Packet) -> Option<(u1
 /// The interface of a VPC that has this private (or IPv6) address.
 pub(super) fn holder(ec2: &Ec2, vpc: VpcId, address: IpAddr) -> Option<&NetworkInterface> {
     let id = match address {
-        IpAddr::V4(address) => ec2.by_private_address.get(&(vpc, address))?,
-        IpAddr::V6(address) => ec2.by_ipv6_address.get(&address)?,
+        IpAddr::V4(address) => ec2.ipv4_holder(vpc, address)?,
+        IpAddr::V6(address) => ec2.ipv6_holder(address)?,
     };
-    ec2.interfaces.get(id).filter(|interface| interface.vpc == vpc)
+    ec2.interfaces.get(&id).filter(|interface| interface.vpc == vpc)
 }

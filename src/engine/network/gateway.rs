@@ -85,10 +85,7 @@ impl<'w> Walk<'w> {
                 }
             }
         }
-        let ours = match destination {
-            IpAddr::V4(address) => self.ec2.by_public_address.contains(&address),
-            IpAddr::V6(address) => self.ec2.by_ipv6_address.contains(&address),
-        };
+        let ours = self.ec2.public_holder(destination).is_some();
         if ours { self.enter(None) } else { Some(Landing::Outside) }
     }
 
@@ -105,11 +102,8 @@ impl<'w> Walk<'w> {
             return Some(landing);
         }
         let destination = self.packet.destination_address;
-        let public = match destination {
-            IpAddr::V4(address) => self.ec2.by_public_address.get(&address),
-            IpAddr::V6(address) => self.ec2.by_ipv6_address.get(&address),
-        };
-        let owner = public.and_then(|id| self.ec2.interfaces.get(id));
+        let public = self.ec2.public_holder(destination);
+        let owner = public.and_then(|id| self.ec2.interfaces.get(&id));
         let assumed = self.nameless.filter(|(_, private)| *private == destination);
         let target = owner
             .or(meant)

@@ -115,10 +115,7 @@ impl<'w> Walk<'w> {
 
     /// The source/destination check on the address that should be the interface's own; whether it is.
     fn check(&mut self, interface: &NetworkInterface, address: IpAddr, place: Place) -> bool {
-        let own = match address {
-            IpAddr::V4(address) => interface.addresses.iter().any(|own| own.private == address),
-            IpAddr::V6(address) => interface.ipv6.contains(&address),
-        };
+        let own = interface.holds(address);
         let what = |check| What::Interface(interface.id, check);
         match (own, interface.source_dest_check) {
             (true, _) => self.allow(what(Check::Own), place),

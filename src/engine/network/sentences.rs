@@ -183,10 +183,7 @@ impl Teller<'_> {
     fn check_text(&self, id: NetworkInterfaceId, check: Check, step: &Step) -> String {
         let name = self.behind(id);
         let interface = self.ec2.interfaces.get(&id);
-        let own = |address: IpAddr| match address {
-            IpAddr::V4(address) => interface.is_some_and(|i| i.addresses.iter().any(|own| own.private == address)),
-            IpAddr::V6(address) => interface.is_some_and(|i| i.ipv6.contains(&address)),
-        };
+        let own = |address: IpAddr| interface.is_some_and(|interface| interface.holds(address));
         let Packet {
             source_address: source,
             destination_address: destination,

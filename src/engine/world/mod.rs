@@ -6,6 +6,7 @@
 pub mod compute;
 pub mod digest;
 pub mod gateways;
+mod holders;
 pub mod identity;
 pub mod integrity;
 pub mod journal;
@@ -211,6 +212,9 @@ pub struct Ec2 {
     /// Replacements of root volumes.
     #[serde(skip_serializing_if = "Table::is_empty")]
     pub root_tasks: Table<ReplaceRootVolumeTaskId, RootTask>,
+    /// Spans of fast restores whose rows are gone: snapshot, place of the zone, begin → end. For the bill.
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub fast_restores_ended: Table<(SnapshotId, u8, Time), Time>,
     /// Gateways besides internet gateways.
     #[serde(skip_serializing_if = "Gateways::is_empty")]
     pub gateways: Gateways,

@@ -29,7 +29,7 @@ use super::table::Table;
 use crate::base::ids::ResourceId;
 use crate::base::key::{self, Key};
 use crate::base::time::Time;
-use crate::catalog::{Region, prices};
+use crate::catalog::{Region, Zone, prices};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -51,6 +51,9 @@ pub struct Usage {
     monthly: Table<u64, ()>,
     /// How long instances have been in which state; those that are gone too.
     states: Table<Subject, States>,
+    /// Where instances were whose use has ended, while zonal Reserved Instances might pay for it.
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    zones: Table<ResourceId, Zone>,
 }
 
 /// One span of use of one thing.
@@ -207,6 +210,15 @@ impl Meter {
         }
     }
 
+    /// The same, as if it had ended by a moment.
+    pub(crate) fn until(&self, at: Time) -> Meter {
+        let to = self.to.filter(|to| to.0 < at.0).unwrap_or(at);
+        Meter {
+            to: Some(to),
+            ..self.clone()
+        }
+    }
+
     /// Seconds that have passed up to a moment, or up to its end.
     pub fn passed(&self, now: Time) -> i64 {
         (second(self.to.unwrap_or(now)) - second(self.from)).max(0)
@@ -222,7 +234,7 @@ impl Meter {
 }
 
 /// The whole second of the clock that a moment lies in.
-fn second(time: Time) -> i64 {
+pub(crate) fn second(time: Time) -> i64 {
     time.0.div_euclid(1000)
 }
 
@@ -315,6 +327,16 @@ impl Usage {
     pub fn gone(&mut self, subject: &Subject, at: Time) {
         let states = self.leave_state(subject, at);
         self.states.insert(subject.clone(), states);
+    }
+
+    /// Notes where an instance was whose use ends, which its meter does not say.
+    pub(crate) fn was_in(&mut self, id: ResourceId, zone: Zone) {
+        self.zones.insert(id, zone);
+    }
+
+    /// What [`Usage::was_in`] has noted.
+    pub(crate) fn zone_of(&self, id: &ResourceId) -> Option<Zone> {
+        self.zones.get(id).copied()
     }
 
     /// How long an instance has been in which state.

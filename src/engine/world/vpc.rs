@@ -6,7 +6,7 @@ use crate::base::time::Time;
 use crate::catalog::Zone;
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 use serde::Serialize;
-use std::net::{Ipv4Addr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// For fields that came later: a world that does not use them has the bytes that it had before.
 pub(super) fn is_false(value: &bool) -> bool {
@@ -366,6 +366,19 @@ impl NetworkInterface {
     /// Its primary private address (it always has one).
     pub fn primary(&self) -> Option<&PrivateAddress> {
         self.addresses.first()
+    }
+
+    /// Whether a private or IPv6 address is its own, alone or in one of its prefixes.
+    pub fn holds(&self, address: IpAddr) -> bool {
+        match address {
+            IpAddr::V4(address) => {
+                self.addresses.iter().any(|own| own.private == address)
+                    || self.ipv4_prefixes.iter().any(|net| net.contains(&address))
+            }
+            IpAddr::V6(address) => {
+                self.ipv6.contains(&address) || self.ipv6_prefixes.iter().any(|net| net.contains(&address))
+            }
+        }
     }
 }
 

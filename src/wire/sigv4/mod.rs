@@ -1,4 +1,4 @@
-//! Signature Version 4: who signed a request, and signing.
+//! Signature Version 4: who signed a request, and signing. Version 2 too, where S3 still takes it ([`old_is_in`]).
 //!
 //! [`verify()`] takes a request as it came, the time, and a way to look secrets up; it answers who signed, or a refusal with the
 //! code and the words of the service that was asked. It is pure: whose clock, which keys there are, and what an unsigned
@@ -8,13 +8,17 @@
 //! <https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-authenticating-requests.html>.
 
 mod canonical;
+mod form;
 mod hash;
+mod old;
 mod refusal;
 mod sign;
 mod streaming;
 mod verify;
 
+pub use form::verify_form;
 pub use hash::hex;
-pub use refusal::{Kind, Refused, unknown_key};
+pub use old::is_in as old_is_in;
+pub use refusal::{Kind, Refused, unknown_key, unsupported};
 pub use sign::{Credentials, chunked, presign, sign};
 pub use verify::{Secret, Signer, verify};

@@ -227,6 +227,18 @@ pub fn incomplete(speech: &Speech, presigned: bool, missing: &[&str]) -> Refused
     refused(Kind::Incomplete, None, code, message)
 }
 
+/// An `X-Amz-Expires` that is no number, or one that is not taken.
+pub fn wrong_expires(seconds: Option<i64>) -> &'static str {
+    match seconds {
+        None => "X-Amz-Expires should be a number",
+        Some(..0) => "X-Amz-Expires must be non-negative",
+        Some(_) => {
+            "X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be less than 604800 \
+             seconds"
+        }
+    }
+}
+
 fn lacks(missing: &[&str]) -> String {
     let sentences = missing.iter().map(|what| match what.strip_prefix('=') {
         Some(whole) => whole.to_string(),
@@ -256,6 +268,76 @@ pub fn unsupported(speech: &Speech) -> Refused {
         Dialect::S3 => refused(Kind::Incomplete, None, ("InvalidRequest", 400), message),
         _ => incomplete(speech, false, &["=Only AWS4-HMAC-SHA256 signatures are taken."]),
     }
+}
+
+/// A header that is no signature at all, as S3 says it: `Bearer …`.
+pub fn no_signature(speech: &Speech, header: &str) -> Refused {
+    if dialect(speech) != Dialect::S3 {
+        return unsupported(speech);
+    }
+    let mut refused = refused(
+        Kind::Incomplete,
+        None,
+        ("InvalidArgument", 400),
+        "Unsupported Authorization Type",
+    );
+    let shown: String = header.chars().take(stratus_model::limits::SHOWN_CHARACTERS).collect();
+    refused.error = refused
+        .error
+        .with("ArgumentName", "Authorization")
+        .with("ArgumentValue", shown);
+    refused
+}
+
+/// A form whose signature lacks a part.
+pub fn no_form(error: Error) -> Refused {
+    Refused {
+        kind: Kind::Incomplete,
+        access_key: None,
+        error,
+    }
+}
+
+/// `Authorization: AWS …` without a key or without a signature.
+pub fn old_header(header: &str) -> Refused {
+    let message = "AWS authorization header is invalid.  Expected AwsAccessKeyId:signature";
+    let mut refused = refused(Kind::Incomplete, None, ("InvalidArgument", 400), message);
+    let shown: String = header.chars().take(stratus_model::limits::SHOWN_CHARACTERS).collect();
+    refused.error = refused
+        .error
+        .with("ArgumentName", "Authorization")
+        .with("ArgumentValue", format!("AWS {shown}"));
+    refused
+}
+
+/// `Authorization: AWS …` without a date.
+pub fn old_date() -> Refused {
+    let message = "AWS authentication requires a valid Date or x-amz-date header";
+    refused(Kind::Incomplete, None, ("AccessDenied", 403), message)
+}
+
+/// An address of Signature Version 2 that lacks a part.
+pub fn old_query() -> Refused {
+    let message = "Query-string authentication requires the Signature, Expires and AWSAccessKeyId parameters";
+    refused(Kind::Incomplete, None, ("AccessDenied", 403), message)
+}
+
+/// An address of Signature Version 2 whose end is no number.
+pub fn old_expires(text: &str) -> Refused {
+    let shown: String = text.chars().take(stratus_model::limits::SHOWN_CHARACTERS).collect();
+    let message = format!("Invalid date (should be seconds since epoch): {shown}");
+    refused(Kind::Incomplete, None, ("AccessDenied", 403), message)
+}
+
+/// An address of Signature Version 2 whose time is over.
+pub fn old_expired(access_key: &str, times: &Times) -> Refused {
+    let code = ("AccessDenied", 403);
+    let mut refused = refused(Kind::Expired, Some(access_key), code, "Request has expired");
+    refused.error = refused
+        .error
+        .with("Expires", &times.request_iso)
+        .with("ServerTime", &times.now_iso);
+    refused
 }
 
 /// S3's `x-amz-content-sha256` says another hash than the body has.

@@ -3,6 +3,7 @@
 
 use super::canonical::{Canonical, string_to_sign};
 use super::hash::{hex, hmac, same, sha256, signing_key};
+use super::old;
 use super::refusal::{self, Refused, Shown, Times};
 use super::sign::basic_time;
 use super::streaming::Seed;
@@ -22,12 +23,14 @@ pub struct Signer {
     pub access_key: String,
     /// The session token that came with a temporary key.
     pub token: Option<String>,
-    /// The Region of the scope.
+    /// The Region of the scope; of the host for an old signature, and empty where that names none.
     pub region: String,
     /// The signing name of the scope.
     pub service: String,
     /// In the address, not in the header.
     pub presigned: bool,
+    /// Signature Version 2, which not every Region takes: see [`super::old_is_in`].
+    pub old: bool,
 }
 
 /// What a request says of its signature.
@@ -55,6 +58,11 @@ pub fn verify(
     now: i64,
     lookup: &mut dyn FnMut(&str, Option<&str>) -> Option<Secret>,
 ) -> Result<Signer, Refused> {
+    if speech.is_s3()
+        && let Some(signer) = with_old(speech, request, now, lookup)
+    {
+        return signer;
+    }
     let claim = claim(speech, request)?;
     let access_key = claim.scope.access_key.as_str();
     let secret = lookup(access_key, claim.token.as_deref())
@@ -92,7 +100,25 @@ pub fn verify(
         region: claim.scope.region,
         service: claim.scope.service,
         presigned: claim.expires.is_some(),
+        old: false,
     })
+}
+
+/// [`verify`] of Signature Version 2; `None` for what is not signed with it.
+fn with_old(
+    speech: &Speech,
+    request: &Request,
+    now: i64,
+    lookup: &mut dyn FnMut(&str, Option<&str>) -> Option<Secret>,
+) -> Option<Result<Signer, Refused>> {
+    if let Some(header) = request.headers.get("authorization") {
+        let header = header.strip_prefix("AWS ")?;
+        return Some(old::in_header(speech, request, header, now, lookup));
+    }
+    let pairs = http::pairs(request.query.as_bytes()).ok()?;
+    let has = |name: &str| pairs.iter().any(|(key, _)| key == name);
+    let is_old = has("AWSAccessKeyId") && !has("X-Amz-Signature");
+    is_old.then(|| old::in_query(speech, request, &pairs, now, lookup))
 }
 
 fn claim(speech: &Speech, request: &Request) -> Result<Claim, Refused> {
@@ -104,7 +130,7 @@ fn claim(speech: &Speech, request: &Request) -> Result<Claim, Refused> {
     if has("X-Amz-Algorithm") || has("X-Amz-Credential") || has("X-Amz-Signature") {
         return in_query(speech, &pairs);
     }
-    // Signature Version 2, in its two forms.
+    // Signature Version 2.
     if has("AWSAccessKeyId") {
         return Err(refusal::unsupported(speech));
     }
@@ -113,7 +139,11 @@ fn claim(speech: &Speech, request: &Request) -> Result<Claim, Refused> {
 
 fn in_header(speech: &Speech, request: &Request, header: &str) -> Result<Claim, Refused> {
     let Some(rest) = header.strip_prefix("AWS4-HMAC-SHA256") else {
-        return Err(refusal::unsupported(speech));
+        let is_other = header.starts_with("AWS");
+        return Err(match is_other {
+            true => refusal::unsupported(speech),
+            false => refusal::no_signature(speech, header),
+        });
     };
     let part = |name: &str| {
         let mut parts = rest.split([',', ' ']).map(str::trim);
@@ -171,14 +201,13 @@ fn in_query(speech: &Speech, pairs: &Pairs) -> Result<Claim, Refused> {
         (algorithm == "AWS4-HMAC-SHA256").then_some((credential, moment(date)?, headers, signature, expires))
     };
     let (credential, at, headers, signature, expires) = read().ok_or_else(incomplete)?;
-    let seconds = expires
-        .parse::<i64>()
-        .ok()
-        .filter(|seconds| (0..=limits::PRESIGNED_SECONDS).contains(seconds));
-    let Some(seconds) = seconds else {
-        let mut refused = incomplete();
-        refused.error.message = "X-Amz-Expires must be a number of seconds from 0 to 604800, a week.".to_string();
-        return Err(refused);
+    let seconds = match expires.parse::<i64>() {
+        Ok(seconds) if (0..=limits::PRESIGNED_SECONDS).contains(&seconds) => seconds,
+        read => {
+            let mut refused = incomplete();
+            refused.error.message = refusal::wrong_expires(read.ok()).to_string();
+            return Err(refused);
+        }
     };
     let mut signed_headers: Vec<String> = headers.split(';').map(str::to_ascii_lowercase).collect();
     signed_headers.sort();
@@ -193,7 +222,7 @@ fn in_query(speech: &Speech, pairs: &Pairs) -> Result<Claim, Refused> {
 }
 
 /// `20250303T090000Z`, or a `Date` header; milliseconds since 1970.
-fn moment(text: &str) -> Option<i64> {
+pub fn moment(text: &str) -> Option<i64> {
     let basic = || {
         let (date, clock) = text.strip_suffix('Z')?.split_once('T')?;
         let part = |text: &str, from: usize, to: usize| text.get(from..to).map(str::to_string);

@@ -286,3 +286,21 @@ def malformed_ids(ec2):
     ]:
         with refused(code):
             ask()
+
+
+def launch_with_ipv6(ec2):
+    """A launch takes IPv6 addresses by name, makes the first the primary one, and takes prefixes."""
+    vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16", AmazonProvidedIpv6CidrBlock=True)["Vpc"]["VpcId"]
+    [block] = ec2.describe_vpcs(VpcIds=[vpc])["Vpcs"][0]["Ipv6CidrBlockAssociationSet"]
+    six = block["Ipv6CidrBlock"].replace("/56", "/64")
+    subnet = ec2.create_subnet(VpcId=vpc, CidrBlock="10.0.0.0/24", Ipv6CidrBlock=six)["Subnet"]["SubnetId"]
+    wanted = six.replace("/64", "10")
+    [one] = launch(ec2, SubnetId=subnet, Ipv6Addresses=[{"Ipv6Address": wanted}], EnablePrimaryIpv6=True)
+    [interface] = instance(ec2, one)["NetworkInterfaces"]
+    assert interface["Ipv6Addresses"] == [{"Ipv6Address": wanted, "IsPrimaryIpv6": True}], interface
+    with refused("InvalidIPAddress.InUse", says=wanted):
+        launch(ec2, SubnetId=subnet, Ipv6Addresses=[{"Ipv6Address": wanted}])
+    asked = {"DeviceIndex": 0, "SubnetId": subnet, "Ipv4PrefixCount": 1, "Ipv6PrefixCount": 1}
+    [two] = launch(ec2, NetworkInterfaces=[asked])
+    [interface] = instance(ec2, two)["NetworkInterfaces"]
+    assert len(interface["Ipv4Prefixes"]) == 1 and len(interface["Ipv6Prefixes"]) == 1, interface

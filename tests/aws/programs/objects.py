@@ -150,16 +150,114 @@ def _signing_for_others(session, s3):
     return session.client("s3", endpoint_url=s3.meta.endpoint_url, config=config)
 
 
-def presigned_the_old_way(s3):
-    """Signature Version 2, boto3's default for presigned URLs, is not taken by buckets of today."""
+def presigned_the_old_way(session, s3):
+    """Signature Version 2, boto3's default for presigned URLs, works where S3 still takes it, and nowhere else."""
     _bucket(s3)
-    url = s3.generate_presigned_url("get_object", Params={"Bucket": BUCKET, "Key": "a"})
+    asked = {"Bucket": BUCKET, "Key": "a b.txt"}
+    put = s3.generate_presigned_url(
+        "put_object", Params={**asked, "ContentType": "text/plain", "Metadata": {"by": "me"}}, ExpiresIn=60
+    )
+    assert "AWSAccessKeyId=" in put, put
+    sent = urllib.request.Request(put, data=b"Hello", method="PUT", headers={"Content-Type": "text/plain"})
+    urllib.request.urlopen(sent).close()
+    assert s3.head_object(**asked)["Metadata"] == {"by": "me"}
+    url = s3.generate_presigned_url("get_object", Params={**asked, "ResponseContentType": "text/html"}, ExpiresIn=60)
+    with urllib.request.urlopen(url) as answer:
+        assert answer.read() == b"Hello" and answer.headers["Content-Type"] == "text/html"
+    over = s3.generate_presigned_url("get_object", Params=asked, ExpiresIn=-60)
+    newer = {"Bucket": "example-bucket-2", "CreateBucketConfiguration": {"LocationConstraint": "eu-central-1"}}
+    session.client("s3", region_name="eu-central-1", endpoint_url=s3.meta.endpoint_url).create_bucket(**newer)
+    elsewhere = s3.generate_presigned_url("get_object", Params={"Bucket": "example-bucket-2", "Key": "a"})
+    s3.put_object(Bucket=BUCKET, Key="kms", Body=b"1", ServerSideEncryption="aws:kms")
+    with_a_key = s3.generate_presigned_url("get_object", Params={"Bucket": BUCKET, "Key": "kms"})
+    for url, status, text in [
+        (url.replace("a%20b.txt", "other"), 403, "<Code>SignatureDoesNotMatch</Code>"),
+        (over, 403, "Request has expired"),
+        (elsewhere, 400, "Please use AWS4-HMAC-SHA256."),
+        (with_a_key, 400, "AWS KMS managed keys require AWS Signature Version 4."),
+    ]:
+        try:
+            urllib.request.urlopen(url)
+        except urllib.error.HTTPError as error:
+            assert error.code == status and text in error.read().decode(), url
+        else:
+            raise AssertionError(f"{url} was answered")
+
+
+def _post(url, fields, content, name="me.txt"):
+    """What a browser sends for a form: status, headers and body of the answer."""
+    parts = [(f'name="{key}"', value.encode()) for key, value in fields.items()]
+    parts.append((f'name="file"; filename="{name}"', content))
+    body = b"".join(
+        b"--x\r\nContent-Disposition: form-data; " + head.encode() + b"\r\n\r\n" + value + b"\r\n" for head, value in parts
+    )
+    headers = {"Content-Type": "multipart/form-data; boundary=x"}
+    request = urllib.request.Request(url, data=body + b"--x--\r\n", method="POST", headers=headers)
     try:
-        urllib.request.urlopen(url)
+        with urllib.request.urlopen(request) as answer:
+            return answer.status, answer.headers, answer.read().decode()
     except urllib.error.HTTPError as error:
-        assert error.code == 400 and "Please use AWS4-HMAC-SHA256." in error.read().decode()
-    else:
-        raise AssertionError("it was answered")
+        return error.code, error.headers, error.read().decode()
+
+
+def uploaded_by_a_form(session, s3):
+    """generate_presigned_post makes the fields of a form, which uploads what its policy allows."""
+    _bucket(s3)
+    for client in (s3, _signing_for_others(session, s3)):
+        form = client.generate_presigned_post(
+            BUCKET,
+            "up/${filename}",
+            Fields={"success_action_status": "201", "x-amz-meta-by": "me"},
+            Conditions=[{"success_action_status": "201"}, {"x-amz-meta-by": "me"}, ["content-length-range", 1, 5]],
+            ExpiresIn=60,
+        )
+        status, headers, body = _post(form["url"], form["fields"], b"Hello")
+        assert status == 201 and "<Key>up/me.txt</Key>" in body, (status, body)
+        got = s3.get_object(Bucket=BUCKET, Key="up/me.txt")
+        assert got["Body"].read() == b"Hello" and got["Metadata"] == {"by": "me"}
+        assert headers["ETag"] == got["ETag"] and headers["Location"].endswith("/up/me.txt")
+        s3.delete_object(Bucket=BUCKET, Key="up/me.txt")
+        for fields, content, code in [
+            (form["fields"], b"Hello!", "EntityTooLarge"),
+            (form["fields"], b"", "EntityTooSmall"),
+            ({**form["fields"], "key": "other"}, b"Hello", "AccessDenied"),
+            ({**form["fields"], "policy": "e30="}, b"Hello", "SignatureDoesNotMatch"),
+        ]:
+            status, _, body = _post(form["url"], fields, content)
+            assert status in (400, 403) and f"<Code>{code}</Code>" in body, (code, body)
+
+
+def open_to_everybody(s3):
+    """A bucket whose policy allows it is read without keys, once Block Public Access is off."""
+    _bucket(s3)
+    s3.put_object(Bucket=BUCKET, Key="a", Body=b"Hello")
+    allow = {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": f"arn:aws:s3:::{BUCKET}/*"}
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [allow]})
+    with refused("AccessDenied", 403, "BlockPublicPolicy"):
+        s3.put_bucket_policy(Bucket=BUCKET, Policy=policy)
+    s3.delete_public_access_block(Bucket=BUCKET)
+    s3.put_bucket_policy(Bucket=BUCKET, Policy=policy)
+    url = f"{s3.meta.endpoint_url}/{BUCKET}"
+    with urllib.request.urlopen(f"{url}/a") as answer:
+        assert answer.read() == b"Hello"
+    for path in ("", "/b"):
+        try:
+            urllib.request.urlopen(url + path)
+        except urllib.error.HTTPError as error:
+            assert error.code == 403 and "<Code>AccessDenied</Code>" in error.read().decode()
+        else:
+            raise AssertionError(f"{path} was answered")
+
+
+def restored(s3, advance):
+    """The status says whether a restoration begins or the copy is there."""
+    _bucket(s3)
+    s3.put_object(Bucket=BUCKET, Key="cold", Body=b"1", StorageClass="GLACIER")
+    asked = {"Bucket": BUCKET, "Key": "cold", "RestoreRequest": {"Days": 2, "GlacierJobParameters": {"Tier": "Expedited"}}}
+    assert s3.restore_object(**asked)["ResponseMetadata"]["HTTPStatusCode"] == 202
+    advance(600)
+    assert s3.restore_object(**asked)["ResponseMetadata"]["HTTPStatusCode"] == 200
+    assert 'ongoing-request="false"' in s3.head_object(Bucket=BUCKET, Key="cold")["Restore"]
 
 
 def presigned_get_and_put(session, s3):

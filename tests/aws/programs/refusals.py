@@ -2,7 +2,7 @@
 
 import botocore.exceptions
 
-from _common import refused
+from _common import launch, refused
 
 
 def services_to_come(cloudwatch, autoscaling, elb, sqs, sns, cloudformation):
@@ -59,3 +59,20 @@ def a_delete_marker_says_so_in_a_header(s3):
         assert headers["x-amz-version-id"] == marker, headers
     else:
         raise AssertionError("no error")
+
+
+def values_that_only_the_service_checks(ec2):
+    """The SDK lets enumerations and page sizes through; the service answers in words of its own."""
+    with refused("UnknownVolumeType", says="Unsupported volume type 'gp9' for volume creation."):
+        ec2.create_volume(AvailabilityZone="us-east-1a", Size=1, VolumeType="gp9")
+    [one] = launch(ec2)
+    with refused("InvalidParameterValue", says="Value (bogus) for parameter attribute is invalid."):
+        ec2.describe_instance_attribute(InstanceId=one, Attribute="bogus")
+    with refused("InvalidParameterValue", says="Value ( 1 ) for parameter maxResults is invalid."):
+        ec2.describe_instances(MaxResults=1)
+    with refused("InvalidUserID.Malformed", says="nobody"):
+        ec2.describe_images(Owners=["nobody"])
+    with refused("InvalidParameterCombination", says="No attributes specified."):
+        ec2.modify_instance_attribute(InstanceId=one, Groups=[])
+    with refused("InvalidParameterValue", says="Invalid IAM Instance Profile name"):
+        launch(ec2, IamInstanceProfile={"Name": "nobody"})

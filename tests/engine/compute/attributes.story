@@ -53,7 +53,7 @@ save web = Instances[0].InstanceId
 > ec2 ModifyInstanceAttribute {"InstanceId":"$web","DisableApiTermination":{"Value":true},"DisableApiStop":{"Value":true}}
 ! InvalidParameterCombination
 > ec2 ModifyInstanceAttribute {"InstanceId":"$web"}
-! MissingParameter
+! InvalidParameterCombination: No attributes specified.
 > ec2 ModifyInstanceAttribute {"InstanceId":"$web","Attribute":"disableApiTermination","Value":"perhaps"}
 ! InvalidParameterValue
 > ec2 ModifyInstanceAttribute {"InstanceId":"i-00000000000000000","DisableApiTermination":{"Value":true}}

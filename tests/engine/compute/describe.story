@@ -10,9 +10,9 @@ save next = NextToken
 = Reservations[0].Instances#: 2
 = NextToken: -
 > ec2 DescribeInstances {"MaxResults":4}
-! InvalidParameterValue: MaxResults
+! InvalidParameterValue: maxResults
 > ec2 DescribeInstances {"MaxResults":1001}
-! InvalidParameterValue: MaxResults
+! InvalidParameterValue: maxResults
 > ec2 DescribeInstances {"NextToken":"nonsense"}
 ! InvalidParameterValue: NextToken
 

@@ -36,7 +36,7 @@ save print = KeyFingerprint
 > ec2 CreateKeyPair {"KeyName":"other","KeyType":"ed25519","KeyFormat":"ppk"}
 = KeyMaterial: PuTTY-User-Key-File-2: ssh-ed25519*
 > ec2 CreateKeyPair {"KeyName":"third","KeyType":"dsa"}
-! InvalidParameterValue: KeyType
+! InvalidParameterValue: keyType
 
 == every key is another, and after an undo the same call makes the same one
 > ec2 CreateKeyPair {"KeyName":"one"}

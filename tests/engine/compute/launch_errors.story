@@ -197,7 +197,7 @@ advance 60
 
 == a parameter that does not exist, or is of the wrong kind
 > ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceInitiatedShutdownBehavior":"sleep"}
-! InvalidParameterValue: InstanceInitiatedShutdownBehavior
+! InvalidParameterValue: instanceInitiatedShutdownBehavior
 
 == user data
 > ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro","UserData":"#!/bin/sh"}

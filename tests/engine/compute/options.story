@@ -196,7 +196,10 @@ meter $eni PublicAddress: 1 × in-use 60s ended
 > ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"m5.xlarge","CpuOptions":{"CoreCount":9,"ThreadsPerCore":1}}
 ! InvalidParameterValue
 
-== an instance profile is kept as it is named
+== an instance profile is kept as it is named, and there must be one
+> ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro","IamInstanceProfile":{"Name":"reader"}}
+! InvalidParameterValue: Value (reader) for parameter iamInstanceProfile.name is invalid. Invalid IAM Instance Profile name
+> iam CreateInstanceProfile {"InstanceProfileName":"reader"}
 > ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro","IamInstanceProfile":{"Name":"reader"}}
 = Instances[0].IamInstanceProfile.Arn: arn:aws:iam::123456789012:instance-profile/reader
 = Instances[0].IamInstanceProfile.Id: AIPA*

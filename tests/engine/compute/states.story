@@ -178,3 +178,13 @@ advance 4.9
 advance 0.1
 > ec2 DescribeInstances {}
 = Reservations[0].Instances[0].State.Name: running
+
+== what takes no time is done with the call, and a replay ends where the story does
+> stratus SetTiming {"Name":"instance.pending.linux","MinimumMillis":0,"MaximumMillis":0}
+> ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"t3.small"}
+= Instances[0].State.Name: pending
+save web = Instances[0].InstanceId
+> ec2 DescribeInstances {"InstanceIds":["$web"]}
+= Reservations[0].Instances[0].State.Name: running
+> ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"t3.large"}
+advance 3600

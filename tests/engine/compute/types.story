@@ -49,7 +49,7 @@ save next = NextToken
 = InstanceTypes#: 5
 = NextToken: *
 > ec2 DescribeInstanceTypes {"MaxResults":101}
-! InvalidParameterValue: MaxResults
+! InvalidParameterValue: maxResults
 > ec2 DescribeInstanceTypes {"InstanceTypes":["t9.micro"]}
 ! InvalidInstanceType
 

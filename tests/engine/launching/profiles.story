@@ -1,6 +1,7 @@
 # IAM instance profiles of instances: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-roles-for-amazon-ec2.html
 
 == a launch brings an association along
+> iam CreateInstanceProfile {"InstanceProfileName":"web"}
 > ec2 RunInstances {"ImageId":"$al2023","InstanceType":"t3.micro","MinCount":1,"MaxCount":1,"IamInstanceProfile":{"Name":"web"}}
 = Instances[0].IamInstanceProfile.Arn: arn:aws:iam::123456789012:instance-profile/web
 save web = Instances[0].InstanceId
@@ -25,6 +26,8 @@ advance 60
 ! InvalidAssociationID.NotFound
 
 == associating, replacing
+> iam CreateInstanceProfile {"InstanceProfileName":"reader"}
+> iam CreateInstanceProfile {"InstanceProfileName":"writer"}
 # https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AssociateIamInstanceProfile.html
 > ec2 RunInstances {"ImageId":"$al2023","InstanceType":"t3.micro","MinCount":1,"MaxCount":1}
 save web = Instances[0].InstanceId
@@ -52,6 +55,7 @@ advance 30
 ! InvalidAssociationID.NotFound
 
 == what cannot be associated
+> iam CreateInstanceProfile {"InstanceProfileName":"a"}
 > ec2 RunInstances {"ImageId":"$al2023","InstanceType":"t3.micro","MinCount":1,"MaxCount":1}
 save web = Instances[0].InstanceId
 > ec2 AssociateIamInstanceProfile {"InstanceId":"$web","IamInstanceProfile":{"Name":"a","Arn":"arn:aws:iam::123456789012:instance-profile/a"}}

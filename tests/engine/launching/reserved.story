@@ -19,6 +19,8 @@ save id = ReservedInstancesOfferings[0].ReservedInstancesOfferingId
 = ReservedInstancesOfferings#: 2
 = ReservedInstancesOfferings[0].RecurringCharges: []
 = ReservedInstancesOfferings[0].Scope: Availability Zone
+> ec2 DescribeReservedInstancesOfferings {"AvailabilityZone":"us-east-1z"}
+! InvalidParameterValue: Invalid value 'us-east-1z' for AvailabilityZone.
 > ec2 DescribeReservedInstancesOfferings {}
 = ReservedInstancesOfferings#: 100
 = NextToken: *

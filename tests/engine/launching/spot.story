@@ -217,3 +217,24 @@ region eu-west-1
 > ec2 DeleteSpotDatafeedSubscription {}
 > ec2 DescribeSpotDatafeedSubscription {}
 ! InvalidSpotDatafeed.NotFound
+
+== the quota of Spot Instances counts vCPUs that run and those that open requests wait for
+# https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-spot-limits.html. 5,120 vCPUs (ours) are 53 m5.24xlarge.
+> ec2 RequestSpotInstances {"InstanceCount":54,"LaunchSpecification":{"ImageId":"$al2023","InstanceType":"m5.24xlarge"}}
+! MaxSpotInstanceCountExceeded: Max spot instance count exceeded
+> ec2 RequestSpotInstances {"InstanceCount":1,"SpotPrice":"0.0001","LaunchSpecification":{"ImageId":"$al2023","InstanceType":"m5.24xlarge"}}
+save waits = SpotInstanceRequests[0].SpotInstanceRequestId
+> ec2 RunInstances {"ImageId":"$al2023","MinCount":53,"MaxCount":53,"InstanceType":"m5.24xlarge","InstanceMarketOptions":{"MarketType":"spot"}}
+! MaxSpotInstanceCountExceeded: Max spot instance count exceeded
+> ec2 RunInstances {"ImageId":"$al2023","MinCount":50,"MaxCount":60,"InstanceType":"m5.24xlarge","InstanceMarketOptions":{"MarketType":"spot"}}
+= Instances#: 52
+> ec2 RequestSpotInstances {"LaunchSpecification":{"ImageId":"$al2023","InstanceType":"m5.24xlarge"}}
+! MaxSpotInstanceCountExceeded: Max spot instance count exceeded
+# Whoever cancels a request that waits has room again; On-Demand Instances have a quota of their own.
+> ec2 CancelSpotInstanceRequests {"SpotInstanceRequestIds":["$waits"]}
+> ec2 RequestSpotInstances {"LaunchSpecification":{"ImageId":"$al2023","InstanceType":"m5.24xlarge"}}
+= SpotInstanceRequests[0].State: open
+> ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"m5.24xlarge"}
+advance 10
+> ec2 DescribeSpotInstanceRequests {"Filters":[{"Name":"status-code","Values":["fulfilled"]}]}
+= SpotInstanceRequests#: 53

@@ -35,3 +35,37 @@ said Content-MD5: abc
 > s3 PutObject {"Bucket":"my-bucket","Key":"k","Tagging":"aws:x=1"}
 ! InvalidTag: System tags cannot be added/updated by requester
 said TagKey: aws:x
+
+== Values that S3 does not know
+> s3 CreateBucket {"Bucket":"my-bucket"}
+> s3 PutObject {"Bucket":"my-bucket","Key":"k","ServerSideEncryption":"rot13"}
+! InvalidArgument: The encryption method specified is not supported
+said ArgumentName: x-amz-server-side-encryption
+said ArgumentValue: rot13
+> s3 ListObjectsV2 {"Bucket":"my-bucket","EncodingType":"base64"}
+! InvalidArgument: Invalid Encoding Method specified in Request
+said ArgumentName: encoding-type
+> s3 PutObject {"Bucket":"my-bucket","Key":"k","ACL":"open"}
+! InvalidArgument
+said ArgumentName: x-amz-acl
+> s3 PutObject {"Bucket":"my-bucket","Key":"k","Tagging":"a=1&a=2"}
+! InvalidArgument: The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters without tag name duplicates.
+said ArgumentName: x-amz-tagging
+# https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
+> s3 PutObject {"Bucket":"my-bucket","Key":"k","IfNoneMatch":"x"}
+! NotImplemented: A header you provided implies functionality that is not implemented
+said Header: If-None-Match
+said additionalMessage: We don't accept the provided value of If-None-Match header for this API
+> s3 ListObjectsV2 {"Bucket":"my-bucket","MaxKeys":2147483648}
+! InvalidArgument: Provided max-keys not an integer or within integer range
+said ArgumentName: max-keys
+
+== What a cache hears of an object that has not changed
+# https://www.rfc-editor.org/rfc/rfc9110#name-304-not-modified
+> s3 CreateBucket {"Bucket":"my-bucket"}
+> s3 PutObject {"Bucket":"my-bucket","Key":"k","Body":"aGVsbG8=","CacheControl":"max-age=5"}
+> s3 GetObject {"Bucket":"my-bucket","Key":"k","IfNoneMatch":"5d41402abc4b2a76b9719d911017c592"}
+! 304
+said etag: "5d41402abc4b2a76b9719d911017c592"
+said last-modified: Mon, 03 Mar 2025 09:00:00 GMT
+said cache-control: max-age=5

@@ -14,7 +14,7 @@ advance 10
 > ec2 DetachVolume {"VolumeId":"$v","InstanceId":"$a","Device":"/dev/sdg"}
 ! InvalidAttachment.NotFound: as device '/dev/sdg'
 > ec2 DetachVolume {"VolumeId":"$v","InstanceId":"nonsense"}
-! InvalidInstanceID.Malformed
+! InvalidParameterValue: Expected: 'i-...'
 > ec2 DetachVolume {"VolumeId":"$v","InstanceId":"$a","Device":"/dev/sdf"}
 > ec2 AttachVolume {"VolumeId":"$v","InstanceId":"$b","Device":"/dev/sdf"}
 ! VolumeInUse

@@ -37,6 +37,6 @@ save two = SnapshotId
 = Snapshots[0].OwnerAlias: amazon
 = NextToken: *
 > ec2 DescribeSnapshots {"MaxResults":1}
-! InvalidParameterValue: MaxResults
+! InvalidParameterValue: maxResults
 > ec2 DescribeSnapshots {"MaxResults":5,"SnapshotIds":["$one"]}
 ! InvalidParameterCombination

@@ -38,7 +38,7 @@ save next = NextToken
 = Volumes[0].Size: 6
 = NextToken: -
 > ec2 DescribeVolumes {"MaxResults":4}
-! InvalidParameterValue: MaxResults
+! InvalidParameterValue: maxResults
 > ec2 DescribeVolumes {"MaxResults":5,"VolumeIds":["$a"]}
 ! InvalidParameterCombination: volumeIds
 > ec2 DescribeVolumes {"NextToken":"nonsense"}

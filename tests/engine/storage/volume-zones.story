@@ -29,4 +29,4 @@ region us-east-1
 > ec2 CreateVolume {"AvailabilityZone":"us-east-1a","Size":8,"Operator":{"Principal":"eks.amazonaws.com"}}
 ! Unsupported: Operator
 > ec2 CreateVolume {"AvailabilityZone":"us-east-1a","Size":8,"VolumeType":"gp4"}
-! InvalidParameterValue: VolumeType
+! UnknownVolumeType

@@ -22,7 +22,7 @@ save subnet = Subnet.SubnetId
 > ec2 DescribeSecurityGroups {"Filters":[{"Name":"vpc-id","Values":["vpc-*"]}]}
 save foreign = SecurityGroups[0].GroupId
 > ec2 CreateNetworkInterface {"SubnetId":"$subnet","Groups":["$foreign"]}
-! InvalidParameter: belong to different networks
+! InvalidGroup.NotFound: belong to different networks
 > ec2 CreateNetworkInterface {"SubnetId":"$subnet","Ipv6AddressCount":1}
 ! InvalidParameterValue: has no IPv6 CIDR block
 > ec2 CreateNetworkInterface {"SubnetId":"$subnet","SecondaryPrivateIpAddressCount":1,"PrivateIpAddresses":[{"PrivateIpAddress":"10.0.0.30"}]}

@@ -1,11 +1,11 @@
 > ec2 CreateSecurityGroup {"GroupName":"sg-web","Description":"web"}
 ! InvalidParameterValue: Value (sg-web) for parameter GroupName is invalid. Group names may not be in the format sg-*.
 > ec2 CreateSecurityGroup {"GroupName":"default","Description":"web"}
-! InvalidGroup.Reserved
+! InvalidParameterValue: Cannot use reserved security group name: default
 > ec2 CreateSecurityGroup {"GroupName":"wéb","Description":"web"}
-! InvalidParameterValue
+! InvalidParameterValue: Value (wéb) for parameter GroupName is invalid. Character sets beyond ASCII are not supported.
 > ec2 CreateSecurityGroup {"GroupName":"web","Description":"a <b>"}
-! InvalidParameterValue: GroupDescription
+! InvalidParameterValue: Invalid security group description. Valid descriptions are strings less than 256 characters from the following set:  a-zA-Z0-9. _-:/()#,@[]+=&;{}!$*
 > ec2 CreateSecurityGroup {"GroupName":"web"}
 ! MissingParameter
 > ec2 CreateSecurityGroup {"Description":"web"}

@@ -8,7 +8,7 @@ save subnet = Subnet.SubnetId
 > ec2 CreateSecurityGroup {"GroupName":"web","Description":"web","VpcId":"$one"}
 save group = GroupId
 > ec2 CreateNetworkInterface {"SubnetId":"$subnet","Groups":["$group"]}
-! InvalidParameter
+! InvalidGroup.NotFound: belong to different networks
 > ec2 AssociateSecurityGroupVpc {"GroupId":"$group","VpcId":"$one"}
 ! InvalidParameterValue
 > ec2 AssociateSecurityGroupVpc {"GroupId":"$group","VpcId":"$two"}

@@ -21,7 +21,7 @@ save sg = GroupId
 > ec2 AuthorizeSecurityGroupIngress {"GroupId":"$sg","IpProtocol":"all","CidrIp":"0.0.0.0/0"}
 ! InvalidParameterValue: Invalid value 'all' for IP protocol. Unknown protocol.
 > ec2 AuthorizeSecurityGroupIngress {"GroupId":"$sg","IpProtocol":"icmp","CidrIp":"0.0.0.0/0"}
-! InvalidParameterValue: Must specify both type and code with ICMP.
+! InvalidParameterValue: Must specify both from and to ports with ICMP.
 > ec2 AuthorizeSecurityGroupIngress {"GroupId":"$sg","IpProtocol":"icmp","FromPort":-1,"ToPort":3,"CidrIp":"0.0.0.0/0"}
 ! InvalidParameterValue
 > ec2 AuthorizeSecurityGroupIngress {"GroupId":"$sg","IpPermissions":[{"IpProtocol":"tcp","FromPort":80,"ToPort":80}]}

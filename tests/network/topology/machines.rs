@@ -143,6 +143,8 @@ impl Topology {
                 source_dest_check: !options.contains(&"no-check"),
                 attachment,
                 auto_public: options.contains(&"auto-public"),
+                ipv4_prefixes: option(options, "prefix").map(parse).transpose()?.into_iter().collect(),
+                ipv6_prefixes: option(options, "prefix6").map(parse).transpose()?.into_iter().collect(),
                 ..pattern()
             },
         );

@@ -41,21 +41,21 @@ impl PartialEq for TranscriptProps {
 /// The screen of the terminal.
 #[component]
 pub fn Transcript(props: &TranscriptProps) -> Html {
-    let end = use_node_ref();
+    let screen = use_node_ref();
     {
-        let end = end.clone();
+        let screen = screen.clone();
         let last = props.transcript.last().map(|ran| ran.id);
-        use_effect_with(last, move |_| {
-            if let Some(end) = end.cast::<HtmlElement>() {
-                end.scroll_into_view();
+        use_effect_with(last, move |last| {
+            // The screen alone: an element that is brought into view takes the page of a phone with it.
+            if let Some(screen) = screen.cast::<HtmlElement>().filter(|_| last.is_some()) {
+                screen.set_scroll_top(screen.scroll_height());
             }
         });
     }
     html! {
-        <div class="transcript" role="log" aria-label="Output" aria-relevant="additions" tabindex="0">
+        <div ref={screen} class="transcript" role="log" aria-label="Output" aria-relevant="additions" tabindex="0">
             if props.transcript.is_empty() { <Welcome ctx={props.ctx.clone()} /> }
             { for props.transcript.iter().map(|ran| html! { <Entry key={ran.id} ran={ran.clone()} /> }) }
-            <span ref={end} />
         </div>
     }
 }

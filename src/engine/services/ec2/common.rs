@@ -5,6 +5,7 @@ use crate::base::ids::{Kind, ResourceId, well_formed};
 use crate::base::limits::{FILTER_VALUES, FILTERS, PAGE_MAXIMUM};
 use crate::catalog::Region;
 use crate::services::Request;
+use crate::services::ec2::refusals;
 use crate::world::World;
 use crate::world::journal::{Cause, Event};
 use crate::world::references::Row;
@@ -68,6 +69,7 @@ pub fn unknown(kind: Kind, text: &str) -> Error {
     }
     let message = match kind {
         Kind::SecurityGroup => format!("The security group '{text}' does not exist"),
+        Kind::Image => format!("The image id '[{text}]' does not exist"),
         Kind::LaunchTemplate => {
             format!("The specified launch template, with template ID {text}, does not exist.")
         }
@@ -97,6 +99,26 @@ where
         .ok_or_else(|| unknown(kind, text))
 }
 
+/// Ids that a call takes one at a time, of what EC2 had before VPCs: another kind of id in their place is a wrong value,
+/// where a list of ids has a malformed id.
+///
+/// # Errors
+/// `InvalidParameterValue`.
+pub fn check_ids(params: &Structure) -> Result<()> {
+    for (name, kind) in [
+        (field::INSTANCE_ID, Kind::Instance),
+        (field::VOLUME_ID, Kind::Volume),
+        (field::SNAPSHOT_ID, Kind::Snapshot),
+    ] {
+        let (text, prefix) = (params.text(name).unwrap_or_default(), kind.prefix());
+        let begins = text.strip_prefix(prefix).is_some_and(|rest| rest.starts_with('-'));
+        if !text.is_empty() && !begins {
+            return Err(refusals::other_kind(name.text(), text, prefix));
+        }
+    }
+    Ok(())
+}
+
 /// The parameter that a call cannot do without (the model already asks for those that are marked so).
 pub fn need(params: &Structure, name: stratus_model::Name) -> Result<&str> {
     params.text(name).ok_or_else(|| Error::missing(name.text()))
@@ -111,7 +133,10 @@ impl Filters {
     pub fn read(params: &Structure) -> Result<Filters> {
         let mut filters = Vec::new();
         for filter in params.structures(field::FILTERS) {
-            let name = filter.text(field::NAME).ok_or_else(|| Error::missing("Filter.Name"))?;
+            let name = filter.text(field::NAME).ok_or_else(|| {
+                let why = "The filter 'null' is invalid";
+                Error::new("InvalidParameterValue", why).at("Filters")
+            })?;
             let values: Vec<String> = filter.texts(field::VALUES).map(str::to_owned).collect();
             if values.is_empty() {
                 return Err(Error::invalid("Filter", format!("the filter '{name}' has no values")));
@@ -244,11 +269,11 @@ pub fn page<T>(items: Vec<T>, params: &Structure, least: i64) -> Result<(Vec<T>,
     let Some(size) = params.integer(field::MAX_RESULTS) else {
         return Ok((items.into_iter().skip(start).collect(), None));
     };
-    if size < least || size > PAGE_MAXIMUM {
-        return Err(Error::invalid(
-            "MaxResults",
-            format!("{size}. Expecting a value from {least} to {PAGE_MAXIMUM}"),
-        ));
+    if size < least {
+        return Err(refusals::max_results(size, "greater", least));
+    }
+    if size > PAGE_MAXIMUM {
+        return Err(refusals::max_results(size, "smaller", PAGE_MAXIMUM));
     }
     let end = start.saturating_add(size as usize);
     let token = (items.len() > end).then(|| format!("page-{}", radix36(end)));

@@ -4,6 +4,7 @@ pub mod common;
 pub mod compute;
 pub mod defaults;
 mod gateways;
+pub(crate) mod refusals;
 pub mod storage;
 pub mod tags;
 mod tokens;

@@ -1,5 +1,5 @@
 //! Who may get at a bucket at all: Object Ownership, Block Public Access, and what the bucket's policy amounts to. Kept and
-//! judged when they are set; calls are not yet decided by them.
+//! judged when they are set; signed calls are not yet decided by them (those that nobody signed: `public.rs`).
 
 use super::errors::{access_denied, malformed_xml, not_set};
 use super::{acl, bucket, policy, settings};

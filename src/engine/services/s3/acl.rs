@@ -62,6 +62,14 @@ pub(super) fn is_public(grants: &[Grant]) -> bool {
         .any(|grant| matches!(&grant.grantee, Grantee::Group(uri) if uri == ALL_USERS || uri == AUTHENTICATED))
 }
 
+/// Whether a list grants this permission to everybody, keys or not.
+pub(super) fn grants_everybody(grants: &[Grant], permission: &str) -> bool {
+    grants.iter().any(|grant| {
+        let everybody = matches!(&grant.grantee, Grantee::Group(uri) if uri == ALL_USERS);
+        everybody && (grant.permission == permission || grant.permission == "FULL_CONTROL")
+    })
+}
+
 fn admit(bucket: &Bucket, grants: &[Grant]) -> Result<()> {
     let blocked = bucket.settings.public_access.is_some_and(|access| access.block_acls);
     if blocked && is_public(grants) {

@@ -1,6 +1,7 @@
 //! Conditions of reading and copying: If-Match and its kin.
 //! Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-reads.html>
 
+use super::dates;
 use crate::base::error::{Error, Result};
 use crate::world::objects::Object;
 use stratus_model::{Name, Structure, field};
@@ -59,6 +60,23 @@ pub(super) fn failed(condition: &'static str) -> Error {
     .detail("Condition", condition)
 }
 
+/// 304, with what a cache wants to know again.
+fn not_modified(object: &Object) -> Error {
+    let mut error = Error::new("304", "Not Modified")
+        .with_status(304)
+        .detail("etag", format!("\"{}\"", object.etag))
+        .detail("last-modified", dates::http(object.modified));
+    for (name, header) in [("CacheControl", "cache-control"), ("Expires", "expires")] {
+        if let Some(value) = object.headers.get(name) {
+            error = error.detail(header, value);
+        }
+    }
+    match &object.version {
+        Some(version) => error.detail("x-amz-version-id", version),
+        None => error,
+    }
+}
+
 impl Conditions {
     /// Whether the object may be read: an ETag that matches overrules If-Unmodified-Since, and one that If-None-Match
     /// does not list overrules If-Modified-Since.
@@ -68,9 +86,7 @@ impl Conditions {
     pub fn check(&self, params: &Structure, object: &Object) -> Result<()> {
         self.positive(params, object)?;
         match self.unchanged(params, object) {
-            Some(_) => Err(Error::new("304", "Not Modified")
-                .with_status(304)
-                .detail("etag", format!("\"{}\"", object.etag))),
+            Some(_) => Err(not_modified(object)),
             None => Ok(()),
         }
     }

@@ -10,6 +10,7 @@ mod buckets;
 mod checksums;
 mod conditions;
 mod copy;
+pub mod cors;
 mod customer_keys;
 mod dates;
 mod delete;
@@ -23,11 +24,13 @@ mod lock;
 mod multipart;
 mod names;
 mod policy;
+pub mod public;
 mod put;
 mod restore;
 mod shelf;
 mod tagging;
 mod versions;
+pub mod website;
 
 use super::{Handler, Request};
 use crate::base::error::Result;
@@ -136,6 +139,17 @@ pub(super) fn due(world: &mut World, pending: &Pending) {
         Step::Reap => lifecycle::run::act(world, pending),
         _ => restore::ready(world, pending),
     }
+}
+
+/// Whether the copy of the archived object that a RestoreObject names is still to come.
+pub fn is_being_restored(world: &World, params: &Structure) -> bool {
+    let name = params.text(field::BUCKET).unwrap_or_default();
+    let (key, version) = (
+        params.text(field::KEY).unwrap_or_default(),
+        params.text(field::VERSION_ID),
+    );
+    let object = named_bucket(world, name).and_then(|row| shelf::object(row, key, version, "POST"));
+    object.is_ok_and(|object| restore::is_archived(object, world.now))
 }
 
 /// The account's canonical id, which follows from its number (ours).

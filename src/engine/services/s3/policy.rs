@@ -1,7 +1,8 @@
-//! Bucket policies: whether a text is one, and whether it lets the public in. Decides no call.
+//! Bucket policies: whether a text is one, and whether it lets the public in. Decides no call that is signed.
 //! Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status>
 
 use crate::base::error::{Error, Result};
+use crate::services::ec2::common::wildcard;
 use serde_json::{Map, Value};
 
 /// Bytes of a policy without its white space.
@@ -193,6 +194,66 @@ pub(super) fn is_public(policy: &Value) -> bool {
         let allows = statement.get("Effect").and_then(Value::as_str) == Some("Allow");
         allows && anybody(statement) && !narrowed(statement)
     })
+}
+
+/// Whether a policy lets somebody without keys do this to a resource; `None` = it says nothing of it.
+pub(super) fn everybody(policy: &Value, action: &str, resource: &str) -> Option<bool> {
+    let mut allowed = None;
+    for statement in statements(policy) {
+        let denies = statement.get("Effect").and_then(Value::as_str) == Some("Deny");
+        let about = concerns(statement, "Action", &action.to_ascii_lowercase(), true)
+            && concerns(statement, "Resource", resource, false);
+        let everybody = match statement.get("Principal") {
+            Some(one) => is_everybody(one),
+            None => denies && !statement.get("NotPrincipal").is_some_and(is_everybody),
+        };
+        let condition = statement
+            .get("Condition")
+            .filter(|condition| !only_about_tls(condition));
+        if !about || !everybody {
+            continue;
+        }
+        match (denies, condition) {
+            (true, None) if statement.get("Condition").is_some() => {}
+            (true, _) => return Some(false),
+            (false, None) => allowed = Some(true),
+            (false, Some(_)) => {}
+        }
+    }
+    allowed
+}
+
+/// `"*"`, `{"AWS": "*"}`, or a list with it.
+fn is_everybody(principal: &Value) -> bool {
+    let star = |value: &Value| value.as_str() == Some("*");
+    star(principal) || items(principal.get("AWS")).into_iter().any(star)
+}
+
+/// `{"Bool": {"aws:SecureTransport": …}}`: what comes here counts as come with TLS (ours: the endpoint speaks HTTP, and
+/// stands for one that does not).
+fn only_about_tls(condition: &Value) -> bool {
+    let keys = condition.as_object().into_iter().flatten();
+    let mut keys = keys.flat_map(|(_, keys)| keys.as_object().into_iter().flatten());
+    keys.all(|(key, _)| key.eq_ignore_ascii_case("aws:SecureTransport"))
+}
+
+/// Whether a statement's `Action` or `Resource`, or what takes its place, is about this one.
+fn concerns(statement: &Value, name: &str, text: &str, small: bool) -> bool {
+    let fits = |list: &Value| {
+        items(Some(list)).into_iter().filter_map(Value::as_str).any(|pattern| {
+            let pattern = if small {
+                pattern.to_ascii_lowercase()
+            } else {
+                pattern.to_owned()
+            };
+            wildcard(&pattern, text)
+        })
+    };
+    match (statement.get(name), statement.get(format!("Not{name}"))) {
+        (Some(list), _) => fits(list),
+        (None, Some(list)) => !fits(list),
+        (None, None) => false,
+    }
 }
 
 fn anybody(statement: &Value) -> bool {

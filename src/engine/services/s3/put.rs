@@ -140,7 +140,16 @@ pub(super) fn may_overwrite(params: &Structure, there: Option<&Object>, key: &st
     match params.text(field::IF_NONE_MATCH) {
         Some("*") if there.is_some() => return Err(failed("If-None-Match")),
         Some("*") | None => {}
-        Some(_) => not_implemented(params, &[field::IF_NONE_MATCH])?,
+        Some(_) => {
+            let why = "We don't accept the provided value of If-None-Match header for this API";
+            let text = "A header you provided implies functionality that is not implemented";
+            return Err(Error::new("NotImplemented", text)
+                .with_status(501)
+                .at("IfNoneMatch")
+                .remedy("Only * can be said of what is put: that nothing is there yet.")
+                .detail("Header", "If-None-Match")
+                .detail("additionalMessage", why));
+        }
     }
     match (params.text(field::IF_MATCH), there) {
         (Some(_), None) => Err(no_such_key(key)),
@@ -179,23 +188,24 @@ pub(super) fn metadata(params: &Structure) -> Result<BTreeMap<String, String>> {
 
 /// The tags of a call, in the form of a query: `a=1&b=2`.
 pub(super) fn object_tags(params: &Structure) -> Result<BTreeMap<String, String>> {
-    let invalid = |text: &str| Error::new("InvalidArgument", text.to_owned()).at("Tagging");
+    let given = params.text(field::TAGGING).unwrap_or_default();
+    let invalid = || {
+        let text = "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters without tag name \
+                    duplicates.";
+        Error::new("InvalidArgument", text)
+            .at("Tagging")
+            .detail("ArgumentName", "x-amz-tagging")
+            .detail("ArgumentValue", given)
+    };
     let mut tags = BTreeMap::new();
-    for pair in params
-        .text(field::TAGGING)
-        .unwrap_or_default()
-        .split('&')
-        .filter(|pair| !pair.is_empty())
-    {
+    for pair in given.split('&').filter(|pair| !pair.is_empty()) {
         let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
         let (Some(key), Some(value)) = (super::copy::decode(key), super::copy::decode(value)) else {
-            return Err(invalid(
-                "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded",
-            ));
+            return Err(invalid());
         };
         super::tagging::check(&key, &value)?;
         if tags.insert(key, value).is_some() {
-            return Err(invalid("The header 'x-amz-tagging' has a key twice"));
+            return Err(invalid());
         }
     }
     super::tagging::few_enough(tags.len())?;

@@ -11,6 +11,7 @@ use crate::base::ids::{InstanceId, Kind};
 use crate::catalog::{InstanceType, Region};
 use crate::services::Request;
 use crate::services::ec2::common::{done, find, need, note};
+use crate::services::ec2::refusals;
 use crate::services::ec2::storage::volumes;
 use crate::services::ec2::vpc::{groups, interfaces};
 use crate::world::World;
@@ -85,14 +86,7 @@ pub(super) fn describe_instance_attribute(request: &Request<'_>, world: &World) 
             field::BLOCK_DEVICE_MAPPINGS,
             describe::block_devices(world, request.region, row),
         ),
-        "productCodes" => {
-            let codes = row.product_codes.iter().map(|code| {
-                Structure::new()
-                    .with(field::PRODUCT_CODE_ID, code)
-                    .with(field::PRODUCT_CODE_TYPE, "marketplace")
-            });
-            answer.with(field::PRODUCT_CODES, codes.collect::<Vec<_>>())
-        }
+        "productCodes" => answer.with(field::PRODUCT_CODES, describe::product_codes(row)),
         "sourceDestCheck" => answer.with(
             field::SOURCE_DEST_CHECK,
             value(attached.first().is_none_or(|interface| interface.source_dest_check)),
@@ -125,14 +119,17 @@ pub(super) fn modify_instance_attribute(request: &Request<'_>, world: &mut World
         changes.push(by_attribute(attribute, text)?);
     }
     match changes.len() {
-        0 => Err(Error::missing("Attribute")),
+        0 => Err(refusals::one_attribute(&[])),
         1 => {
             for change in changes {
                 apply(world, request.region, id, change)?;
             }
             done()
         }
-        _ => Err(Error::combination("Only one attribute can be modified at a time.")),
+        _ => {
+            let named: Vec<&str> = changes.iter().map(Change::name).collect();
+            Err(refusals::one_attribute(&named))
+        }
     }
 }
 
@@ -238,22 +235,45 @@ fn by_attribute(attribute: &str, text: &str) -> Result<Change> {
     })
 }
 
-fn apply(world: &mut World, region: Region, id: InstanceId, change: Change) -> Result<()> {
-    let Some(row) = world.row::<Instance>(region, id) else {
-        return Ok(());
-    };
-    let (state, store) = (row.state, row.machine.root_device_type == "instance-store");
-    let at_rest = matches!(
-        change,
-        Change::Type(_)
-            | Change::UserData(_)
-            | Change::Kernel(_)
-            | Change::Ramdisk(_)
-            | Change::EbsOptimized(_)
-            | Change::EnaSupport
-            | Change::SriovNetSupport
-    );
-    if at_rest && state != InstanceState::Stopped {
+impl Change {
+    /// The field that asks for it.
+    fn name(&self) -> &'static str {
+        match self {
+            Change::Type(_) => "InstanceType",
+            Change::UserData(_) => "UserData",
+            Change::Kernel(_) => "Kernel",
+            Change::Ramdisk(_) => "Ramdisk",
+            Change::EbsOptimized(_) => "EbsOptimized",
+            Change::EnaSupport => "EnaSupport",
+            Change::SriovNetSupport => "SriovNetSupport",
+            Change::DisableApiTermination(_) => "DisableApiTermination",
+            Change::DisableApiStop(_) => "DisableApiStop",
+            Change::ShutdownTerminates(_) => "InstanceInitiatedShutdownBehavior",
+            Change::SourceDestCheck(_) => "SourceDestCheck",
+            Change::Groups(_) => "GroupSet",
+            Change::BlockDevices(_) => "BlockDeviceMapping",
+        }
+    }
+
+    /// Whether the machine reads it only when it starts.
+    fn is_at_rest(&self) -> bool {
+        matches!(
+            self,
+            Change::Type(_)
+                | Change::UserData(_)
+                | Change::Kernel(_)
+                | Change::Ramdisk(_)
+                | Change::EbsOptimized(_)
+                | Change::EnaSupport
+                | Change::SriovNetSupport
+        )
+    }
+}
+
+/// Whether an instance is in a state in which it can be changed so.
+fn check_state(row: &Instance, change: &Change) -> Result<()> {
+    let (id, state) = (row.id, row.state);
+    if change.is_at_rest() && state != InstanceState::Stopped {
         let text = format!("The instance '{id}' is not in the 'stopped' state.");
         return Err(Error::new("IncorrectInstanceState", text)
             .at("InstanceId")
@@ -266,84 +286,119 @@ fn apply(world: &mut World, region: Region, id: InstanceId, change: Change) -> R
         );
         return Err(Error::new("IncorrectInstanceState", text).at("InstanceId"));
     }
+    Ok(())
+}
+
+/// Makes a change, and notes it.
+fn apply(world: &mut World, region: Region, id: InstanceId, change: Change) -> Result<()> {
+    let Some(row) = world.row::<Instance>(region, id) else {
+        return Ok(());
+    };
+    check_state(row, &change)?;
+    let vpc = row.vpc;
     let text = match change {
         Change::Type(kind) => return change_type(world, region, id, kind),
-        Change::UserData(data) => {
-            world.update(region, id, |row: &mut Instance| row.user_data = data);
-            "user data changed; it has run at the first boot and does not run again".to_owned()
-        }
-        Change::Kernel(kernel) => {
-            if row.machine.virtualization == "hvm" {
-                return Err(Error::combination("A kernel cannot be specified for an HVM image.").at("Kernel"));
-            }
-            world.update(region, id, |row: &mut Instance| row.kernel = Some(kernel));
-            "kernel changed".to_owned()
-        }
-        Change::Ramdisk(ramdisk) => {
-            if ramdisk.is_some() && row.machine.virtualization == "hvm" {
-                return Err(Error::combination("A ramdisk cannot be specified for an HVM image.").at("Ramdisk"));
-            }
-            world.update(region, id, |row: &mut Instance| row.more.ramdisk = ramdisk);
-            "RAM disk changed".to_owned()
-        }
-        Change::EbsOptimized(on) => {
-            fit::ebs_optimized(row.instance_type, on)?;
-            world.update(region, id, |row: &mut Instance| row.ebs_optimized = on);
-            format!("EBS optimization: {on}")
-        }
-        Change::EnaSupport => {
-            world.update(region, id, |row: &mut Instance| row.machine.ena = true);
-            "ENA support: true".to_owned()
-        }
-        Change::SriovNetSupport => {
-            world.update(region, id, |row: &mut Instance| row.sriov = true);
-            "enhanced networking: simple".to_owned()
-        }
-        Change::DisableApiTermination(on) => {
-            world.update(region, id, |row: &mut Instance| row.disable_api_termination = on);
-            format!("termination protection: {on}")
-        }
-        Change::DisableApiStop(on) => {
-            world.update(region, id, |row: &mut Instance| row.disable_api_stop = on);
-            format!("stop protection: {on}")
-        }
-        Change::ShutdownTerminates(_) if store => {
-            let text = "The attribute instanceInitiatedShutdownBehavior can only be used for elastic images.";
-            return Err(Error::combination(text).at("InstanceInitiatedShutdownBehavior"));
-        }
-        Change::ShutdownTerminates(terminates) => {
-            world.update(region, id, |row: &mut Instance| row.shutdown_terminates = terminates);
-            format!(
-                "a shutdown inside it now {}",
-                if terminates { "terminates" } else { "stops" }
-            )
-        }
         Change::SourceDestCheck(on) => {
             let interface = only_interface(world, region, id)?;
             interfaces::set_source_dest_check(world, region, interface, on);
             format!("source/destination check: {on}")
         }
         Change::Groups(names) => {
-            let vpc = row.vpc;
             let interface = only_interface(world, region, id)?;
             let groups = groups::resolve(world, region, vpc, names.iter().map(String::as_str), [])?;
             interfaces::set_groups(world, region, interface, groups);
             "security groups changed".to_owned()
         }
         Change::BlockDevices(devices) => {
-            for (device, keep) in devices {
-                let Some(goes) = keep else {
-                    return Err(Error::missing("Ebs.DeleteOnTermination"));
-                };
-                if !volumes::set_delete_on_termination(world, region, id, &device, goes) {
-                    let text = format!("No device is currently mapped at {device}");
-                    return Err(Error::new("InvalidInstanceAttributeValue", text).at("BlockDeviceMappings"));
-                }
-            }
+            keep_volumes(world, region, id, &devices)?;
             "DeleteOnTermination changed".to_owned()
+        }
+        own => {
+            suits(row, &own)?;
+            world
+                .update(region, id, |row: &mut Instance| change_row(row, own))
+                .unwrap_or_default()
         }
     };
     note(world, region, id, text);
+    Ok(())
+}
+
+/// Whether the machine can be set so at all.
+fn suits(row: &Instance, change: &Change) -> Result<()> {
+    let hvm = row.machine.virtualization == "hvm";
+    match change {
+        Change::Kernel(_) if hvm => {
+            Err(Error::combination("A kernel cannot be specified for an HVM image.").at("Kernel"))
+        }
+        Change::Ramdisk(Some(_)) if hvm => {
+            Err(Error::combination("A ramdisk cannot be specified for an HVM image.").at("Ramdisk"))
+        }
+        Change::EbsOptimized(on) => fit::ebs_optimized(row.instance_type, *on),
+        Change::ShutdownTerminates(_) if row.machine.root_device_type == "instance-store" => {
+            let text = "The attribute instanceInitiatedShutdownBehavior can only be used for elastic images.";
+            Err(Error::combination(text).at("InstanceInitiatedShutdownBehavior"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Sets what stands in the row itself; what was changed, in words.
+fn change_row(row: &mut Instance, change: Change) -> String {
+    match change {
+        Change::UserData(data) => {
+            row.user_data = data;
+            "user data changed; it has run at the first boot and does not run again".to_owned()
+        }
+        Change::Kernel(kernel) => {
+            row.kernel = Some(kernel);
+            "kernel changed".to_owned()
+        }
+        Change::Ramdisk(ramdisk) => {
+            row.more.ramdisk = ramdisk;
+            "RAM disk changed".to_owned()
+        }
+        Change::EbsOptimized(on) => {
+            row.ebs_optimized = on;
+            format!("EBS optimization: {on}")
+        }
+        Change::EnaSupport => {
+            row.machine.ena = true;
+            "ENA support: true".to_owned()
+        }
+        Change::SriovNetSupport => {
+            row.sriov = true;
+            "enhanced networking: simple".to_owned()
+        }
+        Change::DisableApiTermination(on) => {
+            row.disable_api_termination = on;
+            format!("termination protection: {on}")
+        }
+        Change::DisableApiStop(on) => {
+            row.disable_api_stop = on;
+            format!("stop protection: {on}")
+        }
+        Change::ShutdownTerminates(terminates) => {
+            row.shutdown_terminates = terminates;
+            let does = if terminates { "terminates" } else { "stops" };
+            format!("a shutdown inside it now {does}")
+        }
+        // They stand elsewhere: see `apply`.
+        Change::Type(_) | Change::SourceDestCheck(_) | Change::Groups(_) | Change::BlockDevices(_) => String::new(),
+    }
+}
+
+/// Whether volumes go with the instance.
+fn keep_volumes(world: &mut World, region: Region, id: InstanceId, devices: &[(String, Option<bool>)]) -> Result<()> {
+    for (device, goes) in devices {
+        let Some(goes) = goes else {
+            return Err(Error::missing("Ebs.DeleteOnTermination"));
+        };
+        if !volumes::set_delete_on_termination(world, region, id, device, *goes) {
+            let text = format!("No device is currently mapped at {device}");
+            return Err(Error::new("InvalidInstanceAttributeValue", text).at("BlockDeviceMappings"));
+        }
+    }
     Ok(())
 }
 

@@ -126,16 +126,18 @@ pub(super) fn describe(world: &World, region: Region, row: &Instance) -> Structu
 /// What an instance is, network and disks apart.
 fn machine(world: &World, region: Region, row: &Instance) -> Structure {
     let tags = tag_list(world, region, row.id);
-    let product_codes: Vec<Structure> = row
-        .product_codes
-        .iter()
-        .map(|code| {
-            Structure::new()
-                .with(field::PRODUCT_CODE_ID, code)
-                .with(field::PRODUCT_CODE_TYPE, "marketplace")
-        })
-        .collect();
-    let boot = &row.machine.boot_mode;
+    options(row, image(row, identity(world, region, row)))
+        .with_some(
+            field::IAM_INSTANCE_PROFILE,
+            row.instance_profile
+                .as_deref()
+                .map(|arn| super::profiles::show_profile(world, arn)),
+        )
+        .with_some(field::TAGS, (!tags.is_empty()).then_some(tags))
+}
+
+/// Which instance it is, how it was launched, and its state.
+fn identity(world: &World, region: Region, row: &Instance) -> Structure {
     Structure::new()
         .with(field::INSTANCE_ID, row.id)
         .with(field::AMI_LAUNCH_INDEX, row.launch_index)
@@ -149,42 +151,58 @@ fn machine(world: &World, region: Region, row: &Instance) -> Structure {
         .with_some(field::STATE_REASON, state_reason(row))
         .with(field::MONITORING, monitoring(row.monitoring))
         .with(field::PLACEMENT, placement(world, region, row))
-        .with_some(field::PLATFORM, row.machine.is_windows().then_some("windows"))
-        .with(field::PLATFORM_DETAILS, &row.machine.platform_details)
-        .with(field::USAGE_OPERATION, &row.machine.usage_operation)
-        .with(field::PRODUCT_CODES, product_codes)
-        .with(field::ARCHITECTURE, &row.machine.architecture)
         .with(field::CLIENT_TOKEN, &row.client_token)
-        .with(field::EBS_OPTIMIZED, row.ebs_optimized)
-        .with(field::ENA_SUPPORT, row.machine.ena)
-        // The API says `xen` of Nitro too.
-        .with(field::HYPERVISOR, "xen")
-        .with_some(
-            field::IAM_INSTANCE_PROFILE,
-            row.instance_profile
-                .as_deref()
-                .map(|arn| super::profiles::show_profile(world, arn)),
-        )
-        .with_some(field::KERNEL_ID, row.kernel.as_ref())
-        .with_some(field::RAMDISK_ID, row.more.ramdisk.as_ref())
         .with_some(field::INSTANCE_LIFECYCLE, row.more.spot.map(|_| "spot"))
         .with_some(field::SPOT_INSTANCE_REQUEST_ID, row.more.spot)
-        .with(field::ROOT_DEVICE_NAME, &row.machine.root_device_name)
-        .with(field::ROOT_DEVICE_TYPE, &row.machine.root_device_type)
+}
+
+/// What it has of its image.
+fn image(row: &Instance, base: Structure) -> Structure {
+    let machine = &row.machine;
+    let boot = &machine.boot_mode;
+    let uefi = boot.starts_with("uefi");
+    base.with_some(field::PLATFORM, machine.is_windows().then_some("windows"))
+        .with(field::PLATFORM_DETAILS, &machine.platform_details)
+        .with(field::USAGE_OPERATION, &machine.usage_operation)
+        .with(field::PRODUCT_CODES, product_codes(row))
+        .with(field::ARCHITECTURE, &machine.architecture)
+        .with(field::ENA_SUPPORT, machine.ena)
+        // The API says `xen` of Nitro too.
+        .with(field::HYPERVISOR, "xen")
+        .with_some(field::KERNEL_ID, row.kernel.as_ref())
+        .with_some(field::RAMDISK_ID, row.more.ramdisk.as_ref())
+        .with(field::ROOT_DEVICE_NAME, &machine.root_device_name)
+        .with(field::ROOT_DEVICE_TYPE, &machine.root_device_type)
         .with_some(field::SRIOV_NET_SUPPORT, row.sriov.then_some("simple"))
-        .with(field::VIRTUALIZATION_TYPE, &row.machine.virtualization)
+        .with(field::VIRTUALIZATION_TYPE, &machine.virtualization)
+        .with_some(field::BOOT_MODE, Some(boot).filter(|mode| !mode.is_empty()))
         .with(
-            field::CPU_OPTIONS,
-            Structure::new()
-                .with(field::CORE_COUNT, row.cpu.0)
-                .with(field::THREADS_PER_CORE, row.cpu.1),
+            field::CURRENT_INSTANCE_BOOT_MODE,
+            if uefi { "uefi" } else { "legacy-bios" },
         )
+}
+
+/// The product codes of an instance.
+pub(super) fn product_codes(row: &Instance) -> Vec<Structure> {
+    let codes = row.product_codes.iter().map(|code| {
+        Structure::new()
+            .with(field::PRODUCT_CODE_ID, code)
+            .with(field::PRODUCT_CODE_TYPE, "marketplace")
+    });
+    codes.collect()
+}
+
+/// What the launch, or a call since, has set.
+fn options(row: &Instance, base: Structure) -> Structure {
+    let cpu = Structure::new()
+        .with(field::CORE_COUNT, row.cpu.0)
+        .with(field::THREADS_PER_CORE, row.cpu.1);
+    let preference = row.more.reservation_preference.as_deref().unwrap_or("open");
+    base.with(field::EBS_OPTIMIZED, row.ebs_optimized)
+        .with(field::CPU_OPTIONS, cpu)
         .with(
             field::CAPACITY_RESERVATION_SPECIFICATION,
-            Structure::new().with(
-                field::CAPACITY_RESERVATION_PREFERENCE,
-                row.more.reservation_preference.as_deref().unwrap_or("open"),
-            ),
+            Structure::new().with(field::CAPACITY_RESERVATION_PREFERENCE, preference),
         )
         .with(
             field::HIBERNATION_OPTIONS,
@@ -192,18 +210,8 @@ fn machine(world: &World, region: Region, row: &Instance) -> Structure {
         )
         .with(field::METADATA_OPTIONS, metadata_options(&row.metadata, "applied"))
         .with(field::ENCLAVE_OPTIONS, Structure::new().with(field::ENABLED, false))
-        .with_some(field::BOOT_MODE, Some(boot).filter(|mode| !mode.is_empty()))
-        .with(
-            field::CURRENT_INSTANCE_BOOT_MODE,
-            if boot.starts_with("uefi") {
-                "uefi"
-            } else {
-                "legacy-bios"
-            },
-        )
         .with(field::PRIVATE_DNS_NAME_OPTIONS, name_options(&row.names))
         .with(field::MAINTENANCE_OPTIONS, maintenance(row))
-        .with_some(field::TAGS, (!tags.is_empty()).then_some(tags))
 }
 
 fn state_reason(row: &Instance) -> Option<Structure> {

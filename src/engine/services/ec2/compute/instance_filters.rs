@@ -135,6 +135,7 @@ const INSTANCE: &[PathFilter] = &[
         "metadata-options.http-put-response-hop-limit",
         &[field::METADATA_OPTIONS, field::HTTP_PUT_RESPONSE_HOP_LIMIT],
     ),
+    ("metadata-options.state", &[field::METADATA_OPTIONS, field::STATE]),
     (
         "metadata-options.http-tokens",
         &[field::METADATA_OPTIONS, field::HTTP_TOKENS],

@@ -87,7 +87,11 @@ pub(super) fn start_instances(request: &Request<'_>, world: &mut World) -> Resul
                 has_root(world, region, instance)?;
                 spot::may_start(world, region, instance)?;
                 group_room(world, region, instance)?;
-                wanted.push((instance.instance_type, 1));
+                if instance.more.spot.is_some() {
+                    quotas::check_spot(world, region, instance.instance_type, 1)?;
+                } else {
+                    wanted.push((instance.instance_type, 1));
+                }
                 places.push((instance.zone, instance.instance_type));
             }
             InstanceState::Pending | InstanceState::Running => {}

@@ -23,7 +23,7 @@ pub(crate) mod profiles;
 pub(crate) mod quotas;
 mod regions;
 mod requirements;
-mod reserved;
+pub(crate) mod reserved;
 mod spot;
 mod status;
 mod templates;

@@ -11,11 +11,10 @@ use crate::base::ids::{InstanceId, Kind, well_formed};
 use crate::base::time::{Span, Time};
 use crate::catalog::Region;
 use crate::principal::ALPHABET;
-use crate::services::Request;
 use crate::services::ec2::common::{Filters, find, need, note, page};
+use crate::services::{Request, iam};
 use crate::world::World;
 use crate::world::compute::{Instance, InstanceState};
-use crate::world::identity::InstanceProfile;
 use crate::world::launching::ProfileAssociation;
 use sha2::{Digest, Sha256};
 use stratus_model::{Structure, field, sort};
@@ -26,9 +25,8 @@ const PREFIX: &str = "iip-assoc";
 
 const FILTERS: &[PathFilter] = &[("instance-id", &[field::INSTANCE_ID]), ("state", &[field::STATE])];
 
-/// The ARN of the instance profile that a specification names, by ARN or by name; `None` for an empty one. The one place
-/// that says which profiles there are. As long as the account has made none, any name is good (ours: scenarios that are older
-/// than IAM here still open).
+/// The ARN of the instance profile that a specification names, by ARN or by name; `None` for an empty one. It must be
+/// one of the account's.
 ///
 /// # Errors
 /// `InvalidParameterCombination`, `InvalidParameterValue`.
@@ -39,7 +37,7 @@ pub(crate) fn instance_profile(world: &World, specification: &Structure) -> Resu
         )),
         (Some(arn), None) => {
             let form = arn.starts_with("arn:") && arn.contains(":instance-profile/");
-            if form && (by_arn(world, arn).is_some() || world.iam.instance_profiles.is_empty()) {
+            if form && iam::instance_profile(world, arn).is_some() {
                 return Ok(Some(arn.to_owned()));
             }
             let text = format!(
@@ -48,15 +46,8 @@ pub(crate) fn instance_profile(world: &World, specification: &Structure) -> Resu
             Err(Error::new("InvalidParameterValue", text).at("IamInstanceProfile.Arn"))
         }
         (None, Some(name)) => {
-            let profiles = &world.iam.instance_profiles;
-            if let Some(profile) = profiles.rows().find(|profile| profile.name == name) {
+            if let Some(profile) = iam::instance_profile(world, name).filter(|profile| profile.name == name) {
                 return Ok(Some(profile.arn(world.options.account)));
-            }
-            if profiles.is_empty() {
-                return Ok(Some(format!(
-                    "arn:aws:iam::{}:instance-profile/{name}",
-                    world.account()
-                )));
             }
             let text = format!(
                 "Value ({name}) for parameter iamInstanceProfile.name is invalid. Invalid IAM Instance Profile name"
@@ -69,11 +60,6 @@ pub(crate) fn instance_profile(world: &World, specification: &Structure) -> Resu
     }
 }
 
-fn by_arn<'w>(world: &'w World, arn: &str) -> Option<&'w InstanceProfile> {
-    let mut rows = world.iam.instance_profiles.rows();
-    rows.find(|profile| profile.arn(world.options.account) == arn)
-}
-
 /// A profile as instances and associations show it. The id of one that IAM does not know follows from its ARN (ours).
 pub(super) fn show_profile(world: &World, arn: &str) -> Structure {
     let hashed = || {
@@ -82,7 +68,7 @@ pub(super) fn show_profile(world: &World, arn: &str) -> Structure {
         let tail: String = digits.iter().take(16).filter_map(letter).collect();
         format!("AIPA{tail}")
     };
-    let id = by_arn(world, arn).map_or_else(hashed, |profile| profile.id.clone());
+    let id = iam::instance_profile(world, arn).map_or_else(hashed, |profile| profile.id.clone());
     Structure::new().with(field::ARN, arn).with(field::ID, id)
 }
 

@@ -1,4 +1,5 @@
-//! vCPU quotas: running On-Demand Instances are counted by their vCPUs, a Region and a group of families at a time.
+//! vCPU quotas: running On-Demand Instances are counted by their vCPUs, a Region and a group of families at a time; Spot
+//! Instances apart, together with the requests that are open.
 //!
 //! <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-on-demand-instances.html#ec2-on-demand-instances-limits>
 
@@ -6,14 +7,40 @@ use crate::base::error::{Error, Result};
 use crate::catalog::quotas::QuotaFamily;
 use crate::catalog::{InstanceType, Region};
 use crate::world::World;
+use crate::world::compute::{Instance, InstanceState};
 
-/// vCPUs of a group that run in a Region.
+/// vCPUs of a group that run on demand in a Region.
 pub(crate) fn used(world: &World, region: Region, family: QuotaFamily) -> i64 {
-    world
+    let all = world
         .ec2(region)
         .and_then(|ec2| ec2.running_vcpus.get(&family))
         .copied()
-        .unwrap_or(0)
+        .unwrap_or(0);
+    all - spot_used(world, region, family).0
+}
+
+/// vCPUs of a group that run as Spot Instances in a Region, and those that open Spot requests would take.
+/// <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-spot-limits.html>
+fn spot_used(world: &World, region: Region, family: QuotaFamily) -> (i64, i64) {
+    let (mut running, mut open) = (0, 0);
+    let Some(ec2) = world.ec2(region) else {
+        return (0, 0);
+    };
+    for request in ec2.spot_requests.rows() {
+        if request.state == "open" && request.pool.0.quota_family() == family {
+            open += i64::from(request.pool.0.vcpus());
+        }
+        let instance = request.instance.and_then(|id| ec2.instances.get(&id));
+        let runs = |row: &&Instance| {
+            matches!(row.state, InstanceState::Pending | InstanceState::Running) && row.more.spot == Some(request.id)
+        };
+        if let Some(row) = instance.filter(runs)
+            && row.instance_type.quota_family() == family
+        {
+            running += i64::from(row.instance_type.vcpus());
+        }
+    }
+    (running, open)
 }
 
 /// How many more instances of a type the quota leaves room for.
@@ -21,6 +48,32 @@ pub(super) fn room(world: &World, region: Region, kind: InstanceType) -> i64 {
     let family = kind.quota_family();
     let left = i64::from(family.granted_vcpus()) - used(world, region, family);
     left.max(0) / i64::from(kind.vcpus()).max(1)
+}
+
+/// How many more Spot Instances of a type the quota leaves room for.
+pub(super) fn spot_room(world: &World, region: Region, kind: InstanceType) -> i64 {
+    let family = kind.quota_family();
+    let (running, open) = spot_used(world, region, family);
+    let left = i64::from(family.granted_vcpus()) - running - open;
+    left.max(0) / i64::from(kind.vcpus()).max(1)
+}
+
+/// Whether so many more Spot Instances of a type may be asked for.
+///
+/// # Errors
+/// `MaxSpotInstanceCountExceeded`.
+pub(super) fn check_spot(world: &World, region: Region, kind: InstanceType, count: i64) -> Result<()> {
+    if count > spot_room(world, region, kind) {
+        return Err(spot_exceeded());
+    }
+    Ok(())
+}
+
+/// `MaxSpotInstanceCountExceeded`.
+pub(super) fn spot_exceeded() -> Error {
+    Error::new("MaxSpotInstanceCountExceeded", "Max spot instance count exceeded")
+        .at("InstanceType")
+        .remedy("Cancel Spot requests or terminate Spot Instances of these families, or choose another Region.")
 }
 
 /// Whether these many more of these types may run.

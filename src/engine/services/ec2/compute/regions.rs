@@ -142,6 +142,10 @@ pub(super) fn describe_account_attributes(request: &Request<'_>, world: &World) 
         ("vpc-max-elastic-ips", quotas::ELASTIC_ADDRESSES.to_string()),
     ];
     let wanted: Vec<&str> = request.params.texts(field::ATTRIBUTE_NAMES).collect();
+    if let Some(unknown) = wanted.iter().find(|name| all.iter().all(|(known, _)| known != *name)) {
+        let text = format!("Value ({unknown}) for parameter attributeName is invalid.");
+        return Err(Error::new("InvalidParameterValue", text).at("AttributeNames"));
+    }
     let attributes: Vec<Structure> = all
         .into_iter()
         .filter(|(name, _)| wanted.is_empty() || wanted.contains(name))

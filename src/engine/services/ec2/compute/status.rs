@@ -8,6 +8,7 @@ use super::filters::{self, PathFilter};
 use super::lifecycle::state;
 use crate::base::error::Result;
 use crate::base::time::Time;
+use crate::catalog::instance_types::Hypervisor;
 use crate::services::Request;
 use crate::services::ec2::common::{Filters, page};
 use crate::world::World;
@@ -17,6 +18,11 @@ use stratus_model::{Structure, field};
 const FILTERS: &[PathFilter] = &[
     ("availability-zone", &[field::AVAILABILITY_ZONE]),
     ("availability-zone-id", &[field::AVAILABILITY_ZONE_ID]),
+    ("application-status.status", &[field::APPLICATION_STATUS, field::STATUS]),
+    (
+        "attached-ebs-status.status",
+        &[field::ATTACHED_EBS_STATUS, field::STATUS],
+    ),
     ("event.code", &[field::EVENTS, field::CODE]),
     ("event.description", &[field::EVENTS, field::DESCRIPTION]),
     ("event.instance-event-id", &[field::EVENTS, field::INSTANCE_EVENT_ID]),
@@ -37,6 +43,8 @@ const FILTERS: &[PathFilter] = &[
         "system-status.reachability",
         &[field::SYSTEM_STATUS, field::DETAILS, field::STATUS],
     ),
+    ("operator.managed", &[field::OPERATOR, field::MANAGED]),
+    ("operator.principal", &[field::OPERATOR, field::PRINCIPAL]),
     ("system-status.status", &[field::SYSTEM_STATUS, field::STATUS]),
 ];
 
@@ -80,6 +88,13 @@ fn status(world: &World, request: &Request<'_>, row: &Instance) -> Structure {
             summary(world, row, row.checks.instance_impaired),
         )
         .with(field::SYSTEM_STATUS, summary(world, row, system))
+        // Checks of attached volumes are the Nitro system's; a volume of ours is never out of reach.
+        // <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/monitoring-system-instance-status-check.html>
+        .with_some(
+            field::ATTACHED_EBS_STATUS,
+            (row.instance_type.hypervisor() == Hypervisor::Nitro).then(|| summary(world, row, None)),
+        )
+        .with(field::OPERATOR, Structure::new().with(field::MANAGED, false))
 }
 
 fn summary(world: &World, row: &Instance, impaired: Option<Time>) -> Structure {

@@ -453,7 +453,13 @@ pub(super) fn start_meter(world: &mut World, region: Region, id: InstanceId) {
 }
 
 /// Ends what [`start_meter`] began.
-pub(super) fn stop_meter(world: &mut World, _region: Region, id: InstanceId) {
+pub(super) fn stop_meter(world: &mut World, region: Region, id: InstanceId) {
+    let zonal = world
+        .ec2(region)
+        .is_some_and(|ec2| ec2.reserved.rows().any(|row| row.offering.zone.is_some()));
+    if let Some(zone) = world.row::<Instance>(region, id).map(|row| row.zone).filter(|_| zonal) {
+        world.usage.was_in(id.into(), zone);
+    }
     world
         .usage
         .stop(&Subject::Resource(id.into()), Measure::Instance, world.now);

@@ -22,12 +22,60 @@ const FILTERS: &[PathFilter] = &[
     ("current-generation", &[field::CURRENT_GENERATION]),
     ("dedicated-hosts-supported", &[field::DEDICATED_HOSTS_SUPPORTED]),
     (
+        "ebs-info.attachment-limit-type",
+        &[field::EBS_INFO, field::ATTACHMENT_LIMIT_TYPE],
+    ),
+    (
+        "ebs-info.ebs-optimized-info.baseline-bandwidth-in-mbps",
+        &[
+            field::EBS_INFO,
+            field::EBS_OPTIMIZED_INFO,
+            field::BASELINE_BANDWIDTH_IN_MBPS,
+        ],
+    ),
+    (
+        "ebs-info.ebs-optimized-info.baseline-iops",
+        &[field::EBS_INFO, field::EBS_OPTIMIZED_INFO, field::BASELINE_IOPS],
+    ),
+    (
+        "ebs-info.ebs-optimized-info.baseline-throughput-in-mbps",
+        &[
+            field::EBS_INFO,
+            field::EBS_OPTIMIZED_INFO,
+            field::BASELINE_THROUGHPUT_IN_M_BPS,
+        ],
+    ),
+    (
+        "ebs-info.ebs-optimized-info.maximum-bandwidth-in-mbps",
+        &[
+            field::EBS_INFO,
+            field::EBS_OPTIMIZED_INFO,
+            field::MAXIMUM_BANDWIDTH_IN_MBPS,
+        ],
+    ),
+    (
+        "ebs-info.ebs-optimized-info.maximum-iops",
+        &[field::EBS_INFO, field::EBS_OPTIMIZED_INFO, field::MAXIMUM_IOPS],
+    ),
+    (
+        "ebs-info.ebs-optimized-info.maximum-throughput-in-mbps",
+        &[
+            field::EBS_INFO,
+            field::EBS_OPTIMIZED_INFO,
+            field::MAXIMUM_THROUGHPUT_IN_M_BPS,
+        ],
+    ),
+    (
         "ebs-info.ebs-optimized-support",
         &[field::EBS_INFO, field::EBS_OPTIMIZED_SUPPORT],
     ),
     (
         "ebs-info.encryption-support",
         &[field::EBS_INFO, field::ENCRYPTION_SUPPORT],
+    ),
+    (
+        "ebs-info.maximum-ebs-attachments",
+        &[field::EBS_INFO, field::MAXIMUM_EBS_ATTACHMENTS],
     ),
     ("ebs-info.nvme-support", &[field::EBS_INFO, field::NVME_SUPPORT]),
     ("free-tier-eligible", &[field::FREE_TIER_ELIGIBLE]),
@@ -60,7 +108,27 @@ const FILTERS: &[PathFilter] = &[
     ("instance-storage-supported", &[field::INSTANCE_STORAGE_SUPPORTED]),
     ("instance-type", &[field::INSTANCE_TYPE]),
     ("memory-info.size-in-mib", &[field::MEMORY_INFO, field::SIZE_IN_MI_B]),
+    (
+        "network-info.bandwidth-weightings",
+        &[field::NETWORK_INFO, field::BANDWIDTH_WEIGHTINGS],
+    ),
+    (
+        "network-info.efa-info.maximum-efa-interfaces",
+        &[field::NETWORK_INFO, field::EFA_INFO, field::MAXIMUM_EFA_INTERFACES],
+    ),
+    (
+        "network-info.efa-supported",
+        &[field::NETWORK_INFO, field::EFA_SUPPORTED],
+    ),
     ("network-info.ena-support", &[field::NETWORK_INFO, field::ENA_SUPPORT]),
+    (
+        "network-info.encryption-in-transit-supported",
+        &[field::NETWORK_INFO, field::ENCRYPTION_IN_TRANSIT_SUPPORTED],
+    ),
+    (
+        "network-info.flexible-ena-queues-support",
+        &[field::NETWORK_INFO, field::FLEXIBLE_ENA_QUEUES_SUPPORT],
+    ),
     (
         "network-info.ipv4-addresses-per-interface",
         &[field::NETWORK_INFO, field::IPV4_ADDRESSES_PER_INTERFACE],
@@ -85,10 +153,25 @@ const FILTERS: &[PathFilter] = &[
         "network-info.network-performance",
         &[field::NETWORK_INFO, field::NETWORK_PERFORMANCE],
     ),
+    ("nitro-enclaves-support", &[field::NITRO_ENCLAVES_SUPPORT]),
+    (
+        "nitro-tpm-info.supported-versions",
+        &[field::NITRO_TPM_INFO, field::SUPPORTED_VERSIONS],
+    ),
+    ("nitro-tpm-support", &[field::NITRO_TPM_SUPPORT]),
     (
         "processor-info.supported-architecture",
         &[field::PROCESSOR_INFO, field::SUPPORTED_ARCHITECTURES],
     ),
+    (
+        "processor-info.supported-features",
+        &[field::PROCESSOR_INFO, field::SUPPORTED_FEATURES],
+    ),
+    (
+        "processor-info.sustained-clock-speed-in-ghz",
+        &[field::PROCESSOR_INFO, field::SUSTAINED_CLOCK_SPEED_IN_GHZ],
+    ),
+    ("reboot-migration-support", &[field::REBOOT_MIGRATION_SUPPORT]),
     ("supported-boot-mode", &[field::SUPPORTED_BOOT_MODES]),
     ("supported-root-device-type", &[field::SUPPORTED_ROOT_DEVICE_TYPES]),
     ("supported-usage-class", &[field::SUPPORTED_USAGE_CLASSES]),
@@ -102,6 +185,7 @@ const FILTERS: &[PathFilter] = &[
         &[field::V_CPU_INFO, field::DEFAULT_THREADS_PER_CORE],
     ),
     ("vcpu-info.default-vcpus", &[field::V_CPU_INFO, field::DEFAULT_V_CPUS]),
+    ("vcpu-info.valid-cores", &[field::V_CPU_INFO, field::VALID_CORES]),
     (
         "vcpu-info.valid-threads-per-core",
         &[field::V_CPU_INFO, field::VALID_THREADS_PER_CORE],
@@ -232,6 +316,26 @@ pub(super) fn manufacturer(kind: InstanceType) -> &'static str {
     }
 }
 
+/// How many cores a launch may ask for: on the Nitro system an even number where there are two threads a core, elsewhere any.
+/// Source: the tables of <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/cpu-options-supported-instances-values.html>; that the
+/// largest sizes begin at four is left out (ours).
+fn valid_cores(kind: InstanceType) -> Vec<i64> {
+    let cores = i64::from(kind.cores());
+    let even = kind.hypervisor() == Hypervisor::Nitro && kind.threads_per_core() == 2 && cores > 1;
+    (1..=cores).filter(|count| !even || count % 2 == 0).collect()
+}
+
+/// Whether traffic between two instances of such types is encrypted on the wire.
+/// Source: <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/data-protection.html#encryption-transit>, for the families of the
+/// catalogue.
+fn encrypts_in_transit(kind: InstanceType) -> bool {
+    const FAMILIES: &[&str] = &[
+        "c6a", "c6i", "c7a", "c7g", "c7i", "c8g", "d3", "g4dn", "g5", "i4i", "inf1", "m5n", "m6a", "m6i", "m6id",
+        "m7a", "m7g", "m7i", "m8g", "r6a", "r6i", "r7a", "r7g", "r7i", "r8g",
+    ];
+    FAMILIES.contains(&kind.family())
+}
+
 fn describe(kind: InstanceType) -> Structure {
     let nitro = kind.hypervisor() == Hypervisor::Nitro;
     let bare_metal = kind.size().starts_with("metal");
@@ -250,7 +354,6 @@ fn describe(kind: InstanceType) -> Structure {
         (true, false) => &["legacy-bios", "uefi"],
         (false, _) => &["legacy-bios"],
     };
-    let threads: Vec<i64> = (1..=i64::from(kind.threads_per_core())).collect();
     Structure::new()
         .with(field::INSTANCE_TYPE, kind.name())
         .with(field::CURRENT_GENERATION, kind.current_generation())
@@ -266,23 +369,8 @@ fn describe(kind: InstanceType) -> Structure {
         )
         .with(field::BARE_METAL, bare_metal)
         .with_some(field::HYPERVISOR, (!bare_metal).then(|| kind.hypervisor().name()))
-        .with(
-            field::PROCESSOR_INFO,
-            Structure::new()
-                .with(
-                    field::SUPPORTED_ARCHITECTURES,
-                    names(kind.architectures(), |architecture| architecture.name()),
-                )
-                .with(field::MANUFACTURER, manufacturer(kind)),
-        )
-        .with(
-            field::V_CPU_INFO,
-            Structure::new()
-                .with(field::DEFAULT_V_CPUS, kind.vcpus())
-                .with(field::DEFAULT_CORES, kind.cores())
-                .with(field::DEFAULT_THREADS_PER_CORE, kind.threads_per_core())
-                .with(field::VALID_THREADS_PER_CORE, threads),
-        )
+        .with(field::PROCESSOR_INFO, describe_processor(kind))
+        .with(field::V_CPU_INFO, describe_vcpus(kind, bare_metal))
         .with(
             field::MEMORY_INFO,
             Structure::new().with(field::SIZE_IN_MI_B, kind.memory_mib()),
@@ -320,6 +408,25 @@ fn describe(kind: InstanceType) -> Structure {
 
 fn names<T: Copy>(items: &[T], name: impl Fn(T) -> &'static str) -> Vec<&'static str> {
     items.iter().map(|item| name(*item)).collect()
+}
+
+fn describe_processor(kind: InstanceType) -> Structure {
+    Structure::new()
+        .with(
+            field::SUPPORTED_ARCHITECTURES,
+            names(kind.architectures(), |architecture| architecture.name()),
+        )
+        .with(field::MANUFACTURER, manufacturer(kind))
+}
+
+fn describe_vcpus(kind: InstanceType, bare_metal: bool) -> Structure {
+    let threads: Vec<i64> = (1..=i64::from(kind.threads_per_core())).collect();
+    Structure::new()
+        .with(field::DEFAULT_V_CPUS, kind.vcpus())
+        .with(field::DEFAULT_CORES, kind.cores())
+        .with(field::DEFAULT_THREADS_PER_CORE, kind.threads_per_core())
+        .with_some(field::VALID_CORES, (!bare_metal).then(|| valid_cores(kind)))
+        .with(field::VALID_THREADS_PER_CORE, threads)
 }
 
 fn describe_store(store: &InstanceStore, nitro: bool) -> Structure {
@@ -361,4 +468,5 @@ fn describe_network(kind: InstanceType) -> Structure {
         )
         .with(field::IPV6_SUPPORTED, kind.ipv6())
         .with(field::ENA_SUPPORT, kind.ena_support().name())
+        .with(field::ENCRYPTION_IN_TRANSIT_SUPPORTED, encrypts_in_transit(kind))
 }

@@ -26,7 +26,7 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
 
 /// The groups that a call means for an interface in a VPC, by id or by name; none given = the VPC's default group.
 ///
-/// Errors: `InvalidGroup.NotFound`, `InvalidGroupId.Malformed`, `InvalidParameter` for a group of another VPC,
+/// Errors: `InvalidGroup.NotFound` (for a group of another VPC too), `InvalidGroupId.Malformed`,
 /// `SecurityGroupsPerInterfaceLimitExceeded`.
 pub(crate) fn resolve<'a>(
     world: &World,
@@ -39,11 +39,11 @@ pub(crate) fn resolve<'a>(
     for text in ids {
         let group = find::<SecurityGroup>(world, region, Kind::SecurityGroup, text)?;
         if group.vpc != vpc && !group.vpcs.contains(&vpc) {
-            let why = format!(
-                "Security group {text} belongs to {}, but the network interface is in {vpc}: they belong to different networks.",
+            let why = "You have specified two resources that belong to different networks.";
+            return Err(Error::new("InvalidGroup.NotFound", why).remedy(format!(
+                "Security group {text} is of {}, the network interface in {vpc}.",
                 group.vpc
-            );
-            return Err(Error::new("InvalidParameter", why));
+            )));
         }
         groups.push(group.id);
     }
@@ -139,6 +139,16 @@ pub(super) fn is_plain(text: &str) -> bool {
             .all(|c| c.is_ascii_alphanumeric() || c == ' ' || MARKS.contains(c))
 }
 
+/// What AWS says of a text that [`is_plain`] refuses.
+fn not_plain(parameter: &str, text: &str, word: &str) -> String {
+    if text.is_ascii() {
+        return format!(
+            "Invalid security group {word}. Valid {word}s are strings less than 256 characters from the following set:  a-zA-Z0-9. _-:/()#,@[]+=&;{{}}!$*"
+        );
+    }
+    format!("Value ({text}) for parameter {parameter} is invalid. Character sets beyond ASCII are not supported.")
+}
+
 fn check_name(name: &str) -> Result<()> {
     let refuse = |why: String| Err(Error::new("InvalidParameterValue", why).at("GroupName"));
     if name.starts_with("sg-") {
@@ -147,14 +157,10 @@ fn check_name(name: &str) -> Result<()> {
         ));
     }
     if name == "default" {
-        return Err(
-            Error::new("InvalidGroup.Reserved", "The security group name 'default' is reserved").at("GroupName"),
-        );
+        return refuse("Cannot use reserved security group name: default".to_owned());
     }
     if name.trim().is_empty() || !is_plain(name) {
-        return refuse(format!(
-            "Value ({name}) for parameter GroupName is invalid. Use up to 255 of a-z, A-Z, 0-9, space and {MARKS}"
-        ));
+        return refuse(not_plain("GroupName", name, "name"));
     }
     Ok(())
 }
@@ -166,9 +172,7 @@ fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let description = params.text(field::DESCRIPTION).unwrap_or_default();
     check_name(name)?;
     if description.is_empty() || !is_plain(description) {
-        let why = format!(
-            "Value ({description}) for parameter GroupDescription is invalid. Use up to 255 of a-z, A-Z, 0-9, space and {MARKS}"
-        );
+        let why = not_plain("GroupDescription", description, "description");
         return Err(Error::new("InvalidParameterValue", why).at("Description"));
     }
     let vpc = match params.text(field::VPC_ID) {
@@ -308,14 +312,13 @@ fn describe_all(request: &Request<'_>, world: &World) -> Result<Structure> {
         groups.push(find::<SecurityGroup>(world, region, Kind::SecurityGroup, id)?);
     }
     for name in params.texts(field::GROUP_NAMES) {
+        let vpc = vpcs::default_of(world, region);
         let missing = || {
-            Error::new(
-                "InvalidGroup.NotFound",
-                format!("The security group '{name}' does not exist"),
-            )
-            .at("GroupNames")
+            let place = vpc.map_or_else(String::new, |vpc| format!(" in default VPC '{}'", vpc.id));
+            let text = format!("The security group '{name}' does not exist{place}");
+            Error::new("InvalidGroup.NotFound", text).at("GroupNames")
         };
-        let vpc = vpcs::default_of(world, region).ok_or_else(missing)?;
+        let vpc = vpc.ok_or_else(missing)?;
         groups.push(by_name(world, region, vpc.id, name).map_err(|_| missing())?);
     }
     if params.list(field::GROUP_IDS).is_empty() && params.list(field::GROUP_NAMES).is_empty() {

@@ -6,6 +6,7 @@ use super::{groups, interface_calls, interface_view, interfaces};
 use crate::base::error::{Error, Result};
 use crate::base::ids::*;
 use crate::catalog::Region;
+use crate::services::ec2::refusals;
 use crate::services::{Handler, Request};
 use crate::world::World;
 use crate::world::compute::{Instance, InstanceState};
@@ -39,8 +40,10 @@ fn modify(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
     refuse_unsimulated(params, &[field::ASSOCIATED_SUBNET_IDS])?;
     let mut interface = interface_calls::named_own(request, world)?;
-    if ATTRIBUTES.iter().filter(|name| params.contains(**name)).count() != 1 {
-        return Err(Error::combination("Specify exactly one attribute to modify."));
+    let given = ATTRIBUTES.iter().filter(|name| params.contains(**name));
+    let given: Vec<&str> = given.map(|name| name.text()).collect();
+    if given.len() != 1 {
+        return Err(refusals::one_attribute(&given));
     }
     let mut text = String::new();
     if let Some(value) = params.structure(field::DESCRIPTION) {

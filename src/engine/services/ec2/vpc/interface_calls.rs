@@ -9,7 +9,6 @@ use super::{groups, interface_attributes, ipv6};
 use crate::base::error::{Error, Result};
 use crate::base::ids::*;
 use crate::catalog::Region;
-use crate::catalog::instance_types::Hypervisor;
 use crate::services::{Handler, Request};
 use crate::world::World;
 use crate::world::compute::{Instance, InstanceState};
@@ -98,8 +97,15 @@ fn read_ipv4_prefixes(params: &Structure) -> Result<Asked> {
     )
 }
 
-/// What few interfaces are asked to have.
-fn read_further(params: &Structure, ipv6: Vec<Ipv6Addr>) -> Result<Further> {
+/// What few interfaces are asked to have, of CreateNetworkInterface as of a launch, whose interfaces say `PrimaryIpv6`, and
+/// whose addresses may say of themselves that they are the primary one.
+pub(crate) fn read_further(params: &Structure, mut ipv6: Vec<Ipv6Addr>) -> Result<Further> {
+    let flag = |name| params.boolean(name) == Some(true);
+    let mut marks = params.structures(field::IPV6_ADDRESSES);
+    let marked = marks.position(|one| one.boolean(field::IS_PRIMARY_IPV6) == Some(true));
+    if let Some(place) = marked.filter(|place| *place < ipv6.len()) {
+        ipv6.swap(0, place);
+    }
     Ok(Further {
         ipv6,
         ipv4_prefixes: read_ipv4_prefixes(params)?,
@@ -109,11 +115,12 @@ fn read_further(params: &Structure, ipv6: Vec<Ipv6Addr>) -> Result<Further> {
             field::IPV6_PREFIX,
             field::IPV6_PREFIX_COUNT,
         )?,
-        primary_ipv6: params.boolean(field::ENABLE_PRIMARY_IPV6) == Some(true),
+        primary_ipv6: flag(field::ENABLE_PRIMARY_IPV6) || flag(field::PRIMARY_IPV6) || marked.is_some(),
         tracking: params
             .structure(field::CONNECTION_TRACKING_SPECIFICATION)
             .map(|asked| interface_attributes::read_tracking(asked, None))
             .transpose()?,
+        express: None,
     })
 }
 
@@ -141,10 +148,7 @@ fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
         further: Box::new(read_further(params, ipv6)?),
         ..NewInterface::plain(subnet.id)
     };
-    if new.further.primary_ipv6 && new.further.ipv6.is_empty() && new.ipv6_count == 0 {
-        let why = "EnablePrimaryIpv6 needs an IPv6 address.";
-        return Err(Error::combination(why).at("EnablePrimaryIpv6"));
-    }
+    interfaces::check_primary_ipv6(&new)?;
     let id = interfaces::create(world, region, new)?;
     tags::apply_specifications(world, region, params, &[("network-interface", &[id.into()])])?;
     tokens::remember(request, world, id);
@@ -242,10 +246,8 @@ fn check_room(world: &World, region: Region, instance: &Instance, interface: &Ne
             kind.max_interfaces()
         )));
     }
-    let prefixes = !interface.ipv4_prefixes.is_empty() || !interface.ipv6_prefixes.is_empty();
-    if prefixes && kind.hypervisor() != Hypervisor::Nitro {
-        let why = format!("Prefixes are not supported for the instance type '{}'.", kind.name());
-        return Err(Error::new("UnsupportedOperation", why).remedy("Use an instance of the Nitro system."));
+    if !interface.ipv4_prefixes.is_empty() || !interface.ipv6_prefixes.is_empty() {
+        prefixes::check_kind(kind)?;
     }
     let six = interface.ipv6.len() + interface.ipv6_prefixes.len();
     if six > 0 && !kind.ipv6() {

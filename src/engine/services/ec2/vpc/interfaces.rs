@@ -5,7 +5,7 @@
 //! `ipv6` and `addresses`.
 
 use super::super::common::{note, unknown};
-use super::prefixes::{self, Asked};
+use super::prefixes;
 use super::{ipv6, pools};
 use crate::base::error::{Error, Result};
 use crate::base::ids::*;
@@ -16,10 +16,13 @@ use crate::world::compute::{Instance, InstanceState};
 use crate::world::usage::{Measure, Meter, Subject};
 use crate::world::vpc::*;
 use ipnet::{IpNet, Ipv4Net};
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr};
 use stratus_model::sort;
 
+pub(crate) use super::interface_calls::read_further;
 pub(crate) use super::interface_view::{describe, describe_groups};
+pub(crate) use super::ipv6::read_asked as read_ipv6;
+pub(crate) use super::new_interface::{Further, NewInterface, check_primary_ipv6, fits};
 
 /// Addresses at the start of every subnet that AWS keeps: network, router, resolver, future use.
 /// <https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html>
@@ -28,64 +31,6 @@ const RESERVED_AT_START: u32 = 4;
 const SERVICE: &str = "amazon-aws";
 /// Most private addresses of an interface that is attached nowhere (ours; attached, the instance type decides).
 const ADDRESSES_UNATTACHED: usize = 50;
-
-/// What an interface is to be.
-#[derive(Clone, Debug)]
-pub(crate) struct NewInterface {
-    /// Its subnet.
-    pub subnet: SubnetId,
-    /// Its primary private address; `None` = AWS chooses.
-    pub private: Option<Ipv4Addr>,
-    /// Secondary private addresses by name.
-    pub secondary: Vec<Ipv4Addr>,
-    /// Further secondary addresses that AWS chooses.
-    pub secondary_count: usize,
-    /// IPv6 addresses that AWS chooses.
-    pub ipv6_count: usize,
-    /// What few interfaces have.
-    pub further: Box<Further>,
-    /// Groups of the subnet's VPC; none = the VPC's default group.
-    pub groups: Vec<SecurityGroupId>,
-    /// What it says of itself.
-    pub description: String,
-    /// Source/destination check.
-    pub source_dest_check: bool,
-    /// `interface`, or what a service of AWS makes it for.
-    pub interface_type: String,
-}
-
-/// What few interfaces are asked to have.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Further {
-    /// IPv6 addresses by name.
-    pub ipv6: Vec<Ipv6Addr>,
-    /// IPv4 prefixes.
-    pub ipv4_prefixes: Asked,
-    /// IPv6 prefixes.
-    pub ipv6_prefixes: Asked,
-    /// Whether the first IPv6 address is the primary one.
-    pub primary_ipv6: bool,
-    /// Timeouts of connection tracking.
-    pub tracking: Option<Tracking>,
-}
-
-impl NewInterface {
-    /// A plain interface in a subnet, all else as AWS chooses.
-    pub(crate) fn plain(subnet: SubnetId) -> NewInterface {
-        NewInterface {
-            subnet,
-            private: None,
-            secondary: Vec::new(),
-            secondary_count: 0,
-            ipv6_count: 0,
-            further: Box::default(),
-            groups: Vec::new(),
-            description: String::new(),
-            source_dest_check: true,
-            interface_type: "interface".into(),
-        }
-    }
-}
 
 /// Makes an interface. It is attached nowhere and has no public address yet.
 ///
@@ -102,31 +47,8 @@ pub(crate) fn create(world: &mut World, region: Region, new: NewInterface) -> Re
             "The maximum number of network interfaces has been reached.",
         ));
     }
-    let names: Vec<String> = new.groups.iter().map(SecurityGroupId::to_string).collect();
-    let groups = super::groups::resolve(world, region, subnet.vpc, names.iter().map(String::as_str), [])?;
-    let id = NetworkInterfaceId(world.random.next_u64(Stream::Ids(Kind::NetworkInterface)));
-    let mut interface = NetworkInterface {
-        id,
-        born: world.birth(),
-        subnet: subnet.id,
-        vpc: subnet.vpc,
-        zone: subnet.zone,
-        mac: draw_mac(world),
-        addresses: Vec::new(),
-        ipv6: Vec::new(),
-        groups,
-        source_dest_check: new.source_dest_check,
-        description: new.description,
-        attachment: None,
-        auto_public: false,
-        interface_type: new.interface_type,
-        requester: None,
-        ipv4_prefixes: Vec::new(),
-        ipv6_prefixes: Vec::new(),
-        primary_ipv6: new.further.primary_ipv6,
-        tracking: new.further.tracking,
-        ena_express: None,
-    };
+    let mut interface = blank(world, region, &subnet, &new)?;
+    let id = interface.id;
     check_room(world, region, &interface, new.further.ipv4_prefixes.len())?;
     ipv6::check_room(world, region, &interface, new.further.ipv6_prefixes.len())?;
     // Prefixes by name come first, so that no address is drawn from them.
@@ -164,6 +86,35 @@ pub(crate) fn create(world: &mut World, region: Region, new: NewInterface) -> Re
     world.put(region, interface);
     note(world, region, id, format!("created in {} with {primary}", subnet.id));
     Ok(id)
+}
+
+/// A new interface without addresses.
+fn blank(world: &mut World, region: Region, subnet: &Subnet, new: &NewInterface) -> Result<NetworkInterface> {
+    let names: Vec<String> = new.groups.iter().map(SecurityGroupId::to_string).collect();
+    let groups = super::groups::resolve(world, region, subnet.vpc, names.iter().map(String::as_str), [])?;
+    let id = NetworkInterfaceId(world.random.next_u64(Stream::Ids(Kind::NetworkInterface)));
+    Ok(NetworkInterface {
+        id,
+        born: world.birth(),
+        subnet: subnet.id,
+        vpc: subnet.vpc,
+        zone: subnet.zone,
+        mac: draw_mac(world),
+        addresses: Vec::new(),
+        ipv6: Vec::new(),
+        groups,
+        source_dest_check: new.source_dest_check,
+        description: new.description.clone(),
+        attachment: None,
+        auto_public: false,
+        interface_type: new.interface_type.clone(),
+        requester: None,
+        ipv4_prefixes: Vec::new(),
+        ipv6_prefixes: Vec::new(),
+        primary_ipv6: new.further.primary_ipv6,
+        tracking: new.further.tracking,
+        ena_express: new.further.express,
+    })
 }
 
 /// Gives an interface (which the caller puts back) further private addresses: these, then so many that AWS chooses.
@@ -240,22 +191,6 @@ fn usable(cidr: Ipv4Net) -> (Ipv4Addr, Ipv4Addr) {
     )
 }
 
-/// Addresses of a range that interfaces of the VPC hold, ascending.
-fn held(
-    world: &World,
-    region: Region,
-    vpc: VpcId,
-    first: Ipv4Addr,
-    last: Ipv4Addr,
-) -> impl Iterator<Item = Ipv4Addr> + '_ {
-    let range = (vpc, first)..=(vpc, last);
-    world
-        .ec2(region)
-        .into_iter()
-        .flat_map(move |ec2| ec2.by_private_address.range(range.clone()))
-        .map(|((_, address), _)| *address)
-}
-
 /// Whether an address of the subnet can be one of an interface's: neither AWS's, nor another's, nor its own already.
 fn check_free(
     world: &World,
@@ -274,10 +209,11 @@ fn check_free(
     if address < first || address > last {
         return refuse(&format!("Address {address} is in subnet's reserved address range"));
     }
-    let own = interface.addresses.iter().any(|has| has.private == address)
-        || interface.ipv4_prefixes.iter().any(|net| net.contains(&address));
-    let in_prefix = prefixes::holder(world, region, subnet.vpc, address).is_some();
-    if own || in_prefix || held(world, region, subnet.vpc, address, address).next().is_some() {
+    let own = interface.holds(IpAddr::V4(address));
+    let held = world
+        .ec2(region)
+        .is_some_and(|ec2| ec2.ipv4_holder(subnet.vpc, address).is_some());
+    if own || held {
         return Err(address_in_use(address));
     }
     Ok(())
@@ -293,15 +229,12 @@ fn draw_address(world: &mut World, region: Region, subnet: &Subnet, pending: &Ne
         .iter()
         .map(|row| row.cidr)
         .collect();
+    let ec2 = world.ec2(region);
     let is_free = |candidate: &Ipv4Addr| {
-        let key = (subnet.vpc, *candidate);
-        !world
-            .ec2(region)
-            .is_some_and(|ec2| ec2.by_private_address.contains(&key))
-            && pending.addresses.iter().all(|has| has.private != *candidate)
-            && pending.ipv4_prefixes.iter().all(|net| !net.contains(candidate))
-            && prefixes::holder(world, region, subnet.vpc, *candidate).is_none()
-            && !kept.iter().any(|net| net.contains(&IpAddr::V4(*candidate)))
+        let address = IpAddr::V4(*candidate);
+        ec2.is_none_or(|ec2| ec2.ipv4_holder(subnet.vpc, *candidate).is_none())
+            && !pending.holds(address)
+            && !kept.iter().any(|net| net.contains(&address))
     };
     let mut candidates = (start..=last).chain(first..start).map(Ipv4Addr::from);
     candidates.find(is_free).ok_or_else(|| {

@@ -46,7 +46,7 @@ fn read(text: &str) -> Result<Ipv6Addr> {
 }
 
 /// IPv6 addresses that a call names, as texts or as `{Ipv6Address}`, or counts; `None` = it says nothing.
-pub(super) fn read_asked(params: &Structure) -> Result<(Vec<Ipv6Addr>, Option<usize>)> {
+pub(crate) fn read_asked(params: &Structure) -> Result<(Vec<Ipv6Addr>, Option<usize>)> {
     let inner = params
         .structures(field::IPV6_ADDRESSES)
         .filter_map(|one| one.text(field::IPV6_ADDRESS));
@@ -122,13 +122,8 @@ fn is_kept(block: Ipv6Net, address: Ipv6Addr) -> bool {
 }
 
 fn is_taken(world: &World, region: Region, pending: &NetworkInterface, address: Ipv6Addr) -> bool {
-    let in_prefix = |net: &Ipv6Net| net.contains(&address);
-    let prefix = Ipv6Net::new(address, 80).unwrap_or_default().network();
-    pending.ipv6.contains(&address)
-        || pending.ipv6_prefixes.iter().any(in_prefix)
-        || world
-            .ec2(region)
-            .is_some_and(|ec2| ec2.by_ipv6_address.contains(&address) || ec2.by_ipv6_prefix.contains(&prefix))
+    let held = |ec2: &crate::world::Ec2| ec2.ipv6_holder(address).is_some();
+    pending.holds(address.into()) || world.ec2(region).is_some_and(held)
 }
 
 fn check(world: &World, region: Region, subnet: &Subnet, pending: &NetworkInterface, address: Ipv6Addr) -> Result<()> {

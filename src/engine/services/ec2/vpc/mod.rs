@@ -16,6 +16,7 @@ mod interface_permissions;
 pub mod interface_view;
 pub mod interfaces;
 mod ipv6;
+mod new_interface;
 pub mod pools;
 mod prefix_lists;
 pub(crate) mod prefixes;

@@ -5,10 +5,10 @@
 
 use super::ipv6;
 use crate::base::error::{Error, Result};
-use crate::base::ids::{NetworkInterfaceId, SubnetId, VpcId};
+use crate::base::ids::SubnetId;
 use crate::base::random::Stream;
-use crate::catalog::Region;
 use crate::catalog::instance_types::Hypervisor;
+use crate::catalog::{InstanceType, Region};
 use crate::services::ec2::common::read_cidr;
 use crate::world::World;
 use crate::world::compute::Instance;
@@ -100,12 +100,6 @@ fn read_prefix(list: Name, text: &str) -> Result<IpNet> {
         .remedy(format!("A prefix has {bits} bits.")))
 }
 
-/// The interface whose prefix holds an address of a VPC.
-pub(crate) fn holder(world: &World, region: Region, vpc: VpcId, address: Ipv4Addr) -> Option<NetworkInterfaceId> {
-    let first = Ipv4Addr::from(u32::from(address) & !(IPV4_ADDRESSES - 1));
-    world.ec2(region)?.by_ipv4_prefix.get(&(vpc, first)).copied()
-}
-
 /// The reservations of a subnet.
 pub(super) fn reservations(world: &World, region: Region, subnet: SubnetId) -> Vec<&SubnetReservation> {
     world
@@ -122,16 +116,19 @@ fn check_nitro(world: &World, region: Region, interface: &NetworkInterface) -> R
         .attachment
         .as_ref()
         .and_then(|at| world.row::<Instance>(region, at.instance));
-    match instance {
-        Some(instance) if instance.instance_type.hypervisor() != Hypervisor::Nitro => {
-            let why = format!(
-                "Prefixes are not supported for the instance type '{}'.",
-                instance.instance_type.name()
-            );
-            Err(Error::new("UnsupportedOperation", why).remedy("Use an instance of the Nitro system."))
-        }
-        _ => Ok(()),
+    instance.map_or(Ok(()), |instance| check_kind(instance.instance_type))
+}
+
+/// The same for an instance type.
+///
+/// # Errors
+/// `UnsupportedOperation`.
+pub(super) fn check_kind(kind: InstanceType) -> Result<()> {
+    if kind.hypervisor() == Hypervisor::Nitro {
+        return Ok(());
     }
+    let why = format!("Prefixes are not supported for the instance type '{}'.", kind.name());
+    Err(Error::new("UnsupportedOperation", why).remedy("Use an instance of the Nitro system."))
 }
 
 fn used(prefix: impl std::fmt::Display) -> Error {

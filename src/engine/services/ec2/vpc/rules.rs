@@ -82,11 +82,12 @@ fn read_ports(protocol: Option<u8>, from: Option<i64>, to: Option<i64>) -> Resul
         return match (u16::try_from(from), u16::try_from(to)) {
             (Ok(low), Ok(high)) if low <= high => Ok((low.into(), high.into())),
             (Ok(_), Ok(_)) => refuse(format!("Invalid TCP/UDP port range ({from}:{to})")),
-            _ => refuse("Invalid value for portRange. TCP/UDP port range out of bounds: use 0 to 65535.".into()),
+            (Err(_), _) => refuse(format!("TCP/UDP (from) port ({from}) out of range")),
+            (_, Err(_)) => refuse(format!("TCP/UDP (to) port ({to}) out of range")),
         };
     }
     if protocol == Some(protocols::ICMP) && (from.is_none() || to.is_none()) {
-        return refuse("Invalid value 'Must specify both type and code with ICMP.' for portRange.".into());
+        return refuse("Invalid value 'Must specify both from and to ports with ICMP.' for portRange.".into());
     }
     if !protocols::has_types(protocol) {
         return Ok((-1, -1));
@@ -102,7 +103,7 @@ fn read_ports(protocol: Option<u8>, from: Option<i64>, to: Option<i64>) -> Resul
 pub(super) fn read_description(text: Option<&str>) -> Result<Option<String>> {
     match text {
         Some(text) if !is_plain(text) => {
-            let why = "Invalid rule description. Valid descriptions are strings less than 256 characters from the following set: a-zA-Z0-9. _-:/()#,@[]+=&;{}!$*";
+            let why = "Invalid rule description. Valid descriptions are strings less than 256 characters from the following set:  a-zA-Z0-9. _-:/()#,@[]+=&;{}!$*";
             Err(Error::new("InvalidParameterValue", why).at("Description"))
         }
         Some("") | None => Ok(None),

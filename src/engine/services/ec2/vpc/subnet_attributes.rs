@@ -3,6 +3,7 @@
 use super::super::common::{attribute, done, find, need, note};
 use crate::base::error::{Error, Result};
 use crate::base::ids::Kind;
+use crate::services::ec2::refusals;
 use crate::services::{Handler, Request};
 use crate::world::World;
 use crate::world::vpc::Subnet;
@@ -34,7 +35,10 @@ fn check_one(params: &Structure) -> Result<()> {
         0 => Err(Error::combination("No attributes specified.")),
         1 => Ok(()),
         _ if of_names || of_outpost => Ok(()),
-        _ => Err(Error::combination("Specify exactly one attribute to modify.")),
+        _ => {
+            let given: Vec<&str> = given.iter().map(|name| name.text()).collect();
+            Err(refusals::one_attribute(&given))
+        }
     }
 }
 

@@ -9,6 +9,7 @@ use super::{pools, vpc_blocks};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{Kind, ResourceId, VpcId};
 use crate::catalog::{Region, quotas};
+use crate::services::ec2::refusals;
 use crate::services::{Handler, Request};
 use crate::world::World;
 use crate::world::compute::Tenancy;
@@ -335,7 +336,8 @@ fn modify_vpc_attribute(request: &Request<'_>, world: &mut World) -> Result<Stru
     .filter_map(|name| Some((name, attribute(params, name)?)))
     .collect();
     let [(name, value)] = given[..] else {
-        return Err(Error::combination("Specify exactly one attribute to modify."));
+        let named: Vec<&str> = given.iter().map(|(name, _)| name.text()).collect();
+        return Err(refusals::one_attribute(&named));
     };
     if name == field::ENABLE_DNS_HOSTNAMES && value && !support {
         let error = Error::combination("DNS hostnames can be enabled only while DNS support is.");

@@ -3,6 +3,7 @@
 //! <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RunInstances.html>. Where a count is asked for as a range, as
 //! many are launched as quota, addresses and capacity allow, but never fewer than the least.
 
+mod addresses;
 mod devices;
 pub(super) mod fit;
 mod network;
@@ -180,10 +181,7 @@ fn read(world: &mut World, region: Region, params: &Structure, spot: Option<&Ter
     if options.hibernation {
         fit::hibernation(&image, kind, devices.root(world, region, &image))?;
     }
-    let quota = quotas::room(world, region, kind);
-    if quota < least {
-        return Err(quotas::exceeded(kind.quota_family()));
-    }
+    let quota = quota(world, region, kind, spot, least)?;
     let addresses = network::room(world, region, &place);
     if addresses < least {
         let text = format!(
@@ -216,6 +214,17 @@ fn read(world: &mut World, region: Region, params: &Structure, spot: Option<&Ter
         token,
     };
     Ok((launch, most.min(quota).min(addresses).min(capacity).min(room)))
+}
+
+/// How many the quota leaves room for: of On-Demand Instances, or of Spot Instances; a request that is being fulfilled has
+/// been counted when it was made.
+fn quota(world: &World, region: Region, kind: InstanceType, spot: Option<&Terms>, least: i64) -> Result<i64> {
+    let (room, exceeded) = match spot {
+        Some(terms) if terms.request.is_some() => return Ok(i64::MAX),
+        Some(_) => (quotas::spot_room(world, region, kind), quotas::spot_exceeded()),
+        None => (quotas::room(world, region, kind), quotas::exceeded(kind.quota_family())),
+    };
+    if room < least { Err(exceeded) } else { Ok(room) }
 }
 
 /// Makes one instance with its interfaces and volumes.

@@ -1,6 +1,6 @@
 //! Where a launch goes: zone, subnet, VPC, and the interfaces it is to have.
 
-use super::{fit, options};
+use super::{addresses, fit, options};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{Kind, NetworkInterfaceId, SecurityGroupId, SubnetId, VpcId};
 use crate::base::random::Stream;
@@ -10,7 +10,7 @@ use crate::services::ec2::compute::{capacity, regions, types};
 use crate::services::ec2::vpc::groups;
 use crate::services::ec2::vpc::interfaces::{self, NewInterface};
 use crate::world::World;
-use crate::world::vpc::{NetworkInterface, Subnet, Vpc};
+use crate::world::vpc::{NetworkInterface, SecurityGroup, Subnet, Vpc};
 use std::net::Ipv4Addr;
 use stratus_model::{Structure, field, sort};
 
@@ -65,7 +65,7 @@ pub(super) fn plan(world: &mut World, region: Region, params: &Structure, kind: 
     if params.integer(field::MAX_COUNT).is_some() && several {
         let fixed = |wanted: &Wanted| match &wanted.source {
             Source::Existing(_) => true,
-            Source::New(new) => new.private.is_some() || !new.secondary.is_empty(),
+            Source::New(new) => new.names_addresses(),
         };
         if place.interfaces.iter().any(fixed) {
             return Err(Error::combination(
@@ -83,15 +83,8 @@ pub(super) fn plan(world: &mut World, region: Region, params: &Structure, kind: 
         return Err(Error::new("AttachmentLimitExceeded", text).at("NetworkInterfaces"));
     }
     for wanted in &place.interfaces {
-        if let Source::New(new) = &wanted.source
-            && 1 + new.secondary.len() + new.secondary_count > kind.ipv4_per_interface() as usize
-        {
-            let text = format!(
-                "Number of private addresses exceeds the limit of {} for {}",
-                kind.ipv4_per_interface(),
-                kind.name()
-            );
-            return Err(Error::new("PrivateIpAddressLimitExceeded", text).at("NetworkInterfaces"));
+        if let Source::New(new) = &wanted.source {
+            interfaces::fits(kind, new).map_err(|error| error.at("NetworkInterfaces"))?;
         }
     }
     Ok(place)
@@ -114,6 +107,8 @@ fn single(world: &mut World, region: Region, params: &Structure, kind: InstanceT
         }
         None => default_subnet(world, region, params, kind)?,
     };
+    same_network(world, region, &subnet, params.texts(field::SECURITY_GROUP_IDS))
+        .map_err(|error| error.at("SecurityGroupIds"))?;
     let groups = groups::resolve(
         world,
         region,
@@ -128,7 +123,7 @@ fn single(world: &mut World, region: Region, params: &Structure, kind: InstanceT
         .text(field::PRIVATE_IP_ADDRESS)
         .map(|text| read_ipv4("PrivateIpAddress", text))
         .transpose()?;
-    new.ipv6_count = ipv6_count(params, &subnet, kind)?;
+    ipv6(&mut new, params, &subnet, kind)?;
     let wanted = Wanted {
         device_index: 0,
         source: Source::New(new),
@@ -222,26 +217,21 @@ fn default_subnet(world: &mut World, region: Region, params: &Structure, kind: I
     Ok(subnets.swap_remove(pick as usize))
 }
 
-fn ipv6_count(params: &Structure, subnet: &Subnet, kind: InstanceType) -> Result<usize> {
-    if !params.list(field::IPV6_ADDRESSES).is_empty() {
-        let text = "Addresses of your own choice are not simulated; ask for Ipv6AddressCount.";
-        return Err(Error::new("UnsupportedOperation", text).at("Ipv6Addresses"));
+/// IPv6 addresses and prefixes of a new interface: those that are asked for, else what the subnet gives by itself.
+fn ipv6(new: &mut NewInterface, params: &Structure, subnet: &Subnet, kind: InstanceType) -> Result<()> {
+    if addresses::asked(params) {
+        addresses::read(new, params)?;
     }
-    let count = match params.integer(field::IPV6_ADDRESS_COUNT) {
-        Some(count) => usize::try_from(count).map_err(|_| Error::invalid("Ipv6AddressCount", count))?,
-        None => usize::from(subnet.assign_ipv6),
-    };
-    if count > 0 && !kind.ipv6() {
+    let further = &new.further;
+    let asked = params.contains(field::IPV6_ADDRESS_COUNT) || !further.ipv6.is_empty();
+    if !asked {
+        new.ipv6_count = usize::from(subnet.assign_ipv6);
+    }
+    if new.ipv6_count + further.ipv6.len() + further.ipv6_prefixes.len() > 0 && !kind.ipv6() {
         let text = format!("IPv6 is not supported for the instance type '{}'", kind.name());
         return Err(Error::new("Unsupported", text).at("InstanceType"));
     }
-    if count > kind.ipv4_per_interface() as usize {
-        return Err(Error::invalid(
-            "Ipv6AddressCount",
-            format!("{count} exceeds the limit for {}", kind.name()),
-        ));
-    }
-    Ok(count)
+    interfaces::check_primary_ipv6(new)
 }
 
 /// A launch that lists its interfaces.
@@ -253,6 +243,7 @@ fn listed(world: &mut World, region: Region, params: &Structure, kind: InstanceT
         (field::PRIVATE_IP_ADDRESS, "private address"),
         (field::IPV6_ADDRESS_COUNT, "IPv6 address count"),
         (field::IPV6_ADDRESSES, "IPv6 addresses"),
+        (field::ENABLE_PRIMARY_IPV6, "primary IPv6 address"),
     ] {
         let given = params.contains(name)
             && !(params
@@ -325,6 +316,9 @@ fn interface(
         )
         .at("DeviceIndex")
     })?;
+    if addresses::asked(wanted) {
+        addresses::unsimulated(wanted)?;
+    }
     let public = wanted.boolean(field::ASSOCIATE_PUBLIC_IP_ADDRESS);
     if public == Some(true) && !only {
         return Err(Error::combination(
@@ -352,6 +346,7 @@ fn interface(
         None => default_subnet(world, region, params, kind)?,
     };
     let mut new = NewInterface::plain(subnet.id);
+    same_network(world, region, &subnet, wanted.texts(field::GROUPS)).map_err(|error| error.at("Groups"))?;
     new.groups = own_groups(world, region, wanted, subnet.vpc)?;
     new.description = wanted.text(field::DESCRIPTION).unwrap_or_default().to_owned();
     (new.private, new.secondary) = private_addresses(wanted)?;
@@ -359,7 +354,7 @@ fn interface(
         Some(count) => usize::try_from(count).map_err(|_| Error::invalid("SecondaryPrivateIpAddressCount", count))?,
         None => 0,
     };
-    new.ipv6_count = ipv6_count(wanted, &subnet, kind)?;
+    ipv6(&mut new, wanted, &subnet, kind)?;
     let wanted = Wanted {
         device_index,
         source: Source::New(new),
@@ -389,6 +384,24 @@ fn existing(world: &World, region: Region, text: &str, public_given: bool) -> Re
     subnet
         .map(|subnet| (interface.id, subnet))
         .ok_or_else(|| crate::services::ec2::common::unknown(Kind::Subnet, &interface.subnet.to_string()))
+}
+
+/// A launch says of a group of another VPC that it does not fit the subnet. What is no group is for others to say.
+fn same_network<'a>(world: &World, region: Region, subnet: &Subnet, ids: impl Iterator<Item = &'a str>) -> Result<()> {
+    for text in ids {
+        let Ok(group) = find::<SecurityGroup>(world, region, Kind::SecurityGroup, text) else {
+            continue;
+        };
+        if group.vpc != subnet.vpc && !group.vpcs.contains(&subnet.vpc) {
+            let why = format!(
+                "Security group {text} and subnet {} belong to different networks.",
+                subnet.id
+            );
+            return Err(Error::new("InvalidParameter", why)
+                .remedy(format!("The group is of {}, the subnet in {}.", group.vpc, subnet.vpc)));
+        }
+    }
+    Ok(())
 }
 
 fn own_groups(world: &World, region: Region, wanted: &Structure, vpc: VpcId) -> Result<Vec<SecurityGroupId>> {
@@ -428,7 +441,7 @@ pub(super) fn room(world: &World, region: Region, place: &Place) -> i64 {
         .interfaces
         .iter()
         .filter_map(|wanted| match &wanted.source {
-            Source::New(new) if new.subnet == place.subnet => Some(1 + new.secondary.len() + new.secondary_count),
+            Source::New(new) if new.subnet == place.subnet => Some(new.ipv4_addresses()),
             _ => None,
         })
         .sum();

@@ -1,10 +1,10 @@
 //! Reserved Instances: bought, shown, queued purchases deleted. A state follows from the time alone.
 //!
 //! <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-reserved-instances.html>. How long a payment takes is ours.
-//! Nothing here is on the bill yet: neither what a purchase costs nor what it saves.
+//! What a purchase costs, and what it pays for, follows from its row (`bill::reserved`).
 
-pub(super) mod modify;
-pub(super) mod offerings;
+pub(crate) mod modify;
+pub(crate) mod offerings;
 
 use super::filters::{self, PathFilter};
 use crate::base::error::{Error, Result};

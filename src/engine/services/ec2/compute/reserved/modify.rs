@@ -37,6 +37,14 @@ const FILTERS: &[PathFilter] = &[
         ],
     ),
     (
+        "modification-result.target-configuration.availability-zone-id",
+        &[
+            field::MODIFICATION_RESULTS,
+            field::TARGET_CONFIGURATION,
+            field::AVAILABILITY_ZONE_ID,
+        ],
+    ),
+    (
         "modification-result.target-configuration.instance-count",
         &[
             field::MODIFICATION_RESULTS,
@@ -66,7 +74,7 @@ const FILTERS: &[PathFilter] = &[
 ];
 
 /// A size's weight in quarters: nano .25, micro .5, small 1, medium 2, large 4, xlarge 8, Nxlarge 8 × N. `None` for metal.
-fn quarters(kind: InstanceType) -> Option<i64> {
+pub(crate) fn quarters(kind: InstanceType) -> Option<i64> {
     Some(match kind.size() {
         "nano" => 1,
         "micro" => 2,

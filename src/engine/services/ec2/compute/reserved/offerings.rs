@@ -57,7 +57,7 @@ fn share(offering: &Offering) -> i64 {
 }
 
 /// 10⁻⁶ USD an hour, upfront payment included.
-fn hourly(offering: &Offering, region: Region) -> i64 {
+pub(crate) fn hourly(offering: &Offering, region: Region) -> i64 {
     let platform = if offering.product == "Windows" {
         Platform::Windows
     } else {
@@ -68,7 +68,7 @@ fn hourly(offering: &Offering, region: Region) -> i64 {
 }
 
 /// What is paid at once, in 10⁻⁶ USD: nothing, half, or all; in whole dollars, as AWS's are.
-pub(super) fn upfront(offering: &Offering, region: Region) -> i64 {
+pub(crate) fn upfront(offering: &Offering, region: Region) -> i64 {
     let whole = hourly(offering, region).saturating_mul(offering.years * HOURS);
     let part = match offering.payment.as_str() {
         "No Upfront" => 0,
@@ -79,7 +79,7 @@ pub(super) fn upfront(offering: &Offering, region: Region) -> i64 {
 }
 
 /// What is paid for each hour, used or not, in 10⁻⁶ USD.
-fn recurring(offering: &Offering, region: Region) -> i64 {
+pub(crate) fn recurring(offering: &Offering, region: Region) -> i64 {
     let hourly = hourly(offering, region);
     match offering.payment.as_str() {
         "No Upfront" => hourly,
@@ -216,7 +216,11 @@ pub(in crate::services::ec2::compute) fn describe(request: &Request<'_>, _world:
         .text(field::PRODUCT_DESCRIPTION)
         .map(|text| text.strip_suffix(" (Amazon VPC)").unwrap_or(text));
     let class = params.text(field::OFFERING_CLASS).map(|text| text == "convertible");
-    let zone = params.text(field::AVAILABILITY_ZONE);
+    let zone = params.text(field::AVAILABILITY_ZONE).filter(|text| !text.is_empty());
+    if let Some(unknown) = zone.filter(|text| region.zones().all(|known| known.name() != *text)) {
+        let text = format!("Invalid value '{unknown}' for AvailabilityZone.");
+        return Err(Error::new("InvalidParameterValue", text).at("AvailabilityZone"));
+    }
     let zone_id = params.text(field::AVAILABILITY_ZONE_ID);
     let (least, most) = (params.integer(field::MIN_DURATION), params.integer(field::MAX_DURATION));
     let shared = params

@@ -12,6 +12,7 @@ use crate::services::Request;
 use crate::services::ec2::common::{Describing, find, tag_list};
 use crate::services::ec2::compute::filters::texts;
 use crate::services::ec2::compute::launch::{fit, options};
+use crate::services::ec2::compute::quotas;
 use crate::services::ec2::compute::transitions::{self, Why};
 use crate::services::ec2::storage::images;
 use crate::services::ec2::{tags, tokens};
@@ -110,6 +111,63 @@ const PATHS: &[(&str, &[Name])] = &[
     ("launch.ramdisk-id", &[field::LAUNCH_SPECIFICATION, field::RAMDISK_ID]),
     ("launched-availability-zone", &[field::LAUNCHED_AVAILABILITY_ZONE]),
     ("launched-availability-zone-id", &[field::LAUNCHED_AVAILABILITY_ZONE_ID]),
+    (
+        "network-interface.addresses.primary",
+        &[
+            field::LAUNCH_SPECIFICATION,
+            field::NETWORK_INTERFACES,
+            field::PRIVATE_IP_ADDRESSES,
+            field::PRIMARY,
+        ],
+    ),
+    (
+        "network-interface.delete-on-termination",
+        &[
+            field::LAUNCH_SPECIFICATION,
+            field::NETWORK_INTERFACES,
+            field::DELETE_ON_TERMINATION,
+        ],
+    ),
+    (
+        "network-interface.description",
+        &[
+            field::LAUNCH_SPECIFICATION,
+            field::NETWORK_INTERFACES,
+            field::DESCRIPTION,
+        ],
+    ),
+    (
+        "network-interface.device-index",
+        &[
+            field::LAUNCH_SPECIFICATION,
+            field::NETWORK_INTERFACES,
+            field::DEVICE_INDEX,
+        ],
+    ),
+    (
+        "network-interface.group-id",
+        &[field::LAUNCH_SPECIFICATION, field::NETWORK_INTERFACES, field::GROUPS],
+    ),
+    (
+        "network-interface.network-interface-id",
+        &[
+            field::LAUNCH_SPECIFICATION,
+            field::NETWORK_INTERFACES,
+            field::NETWORK_INTERFACE_ID,
+        ],
+    ),
+    (
+        "network-interface.private-ip-address",
+        &[
+            field::LAUNCH_SPECIFICATION,
+            field::NETWORK_INTERFACES,
+            field::PRIVATE_IP_ADDRESS,
+        ],
+    ),
+    (
+        "network-interface.subnet-id",
+        &[field::LAUNCH_SPECIFICATION, field::NETWORK_INTERFACES, field::SUBNET_ID],
+    ),
     ("product-description", &[field::PRODUCT_DESCRIPTION]),
     ("spot-instance-request-id", &[field::SPOT_INSTANCE_REQUEST_ID]),
     ("spot-price", &[field::SPOT_PRICE]),
@@ -150,6 +208,7 @@ pub(in crate::services::ec2::compute) fn request(request: &Request<'_>, world: &
         .structure(field::LAUNCH_SPECIFICATION)
         .ok_or_else(|| Error::missing("LaunchSpecification"))?;
     let (launch, pool) = checked(world, region, specification)?;
+    quotas::check_spot(world, region, pool.0, count)?;
     let mut ids = Vec::new();
     for _ in 0..count {
         let id = market::put(world, region, &terms, launch.clone(), pool.clone(), |row| {

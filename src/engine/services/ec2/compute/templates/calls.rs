@@ -79,10 +79,10 @@ fn show(world: &World, region: Region, row: &LaunchTemplate) -> Structure {
 /// `InvalidParameterValue`.
 pub(super) fn check_page(params: &Structure) -> Result<()> {
     match params.integer(field::MAX_RESULTS) {
-        Some(size) if !(1..=PAGE).contains(&size) => Err(Error::invalid(
-            "MaxResults",
-            format!("{size}. Expecting a value from 1 to {PAGE}"),
-        )),
+        Some(size) if !(1..=PAGE).contains(&size) => {
+            let text = format!("Maximum results allowed are between 1 and {PAGE}");
+            Err(Error::new("InvalidParameterValue", text).at("MaxResults"))
+        }
         _ => Ok(()),
     }
 }

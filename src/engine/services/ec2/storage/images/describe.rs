@@ -1,7 +1,7 @@
 //! Images as the API shows them.
 
 use super::{INTERRUPTED, by_id, from_catalogue, mappings, switches};
-use crate::base::error::Result;
+use crate::base::error::{Error, Result};
 use crate::base::time::Time;
 use crate::catalog::{self, Region};
 use crate::services::Request;
@@ -81,6 +81,9 @@ fn long_time(time: Time) -> String {
     times(time).pop().unwrap_or_default()
 }
 
+/// What may stand for the number of an owner.
+const OWNER_NAMES: [&str; 4] = ["self", "amazon", "aws-marketplace", "aws-backup-vault"];
+
 const FILTERS: &[&str] = &[
     "architecture",
     "block-device-mapping.delete-on-termination",
@@ -89,6 +92,7 @@ const FILTERS: &[&str] = &[
     "block-device-mapping.snapshot-id",
     "block-device-mapping.volume-size",
     "block-device-mapping.volume-type",
+    "boot-mode",
     "creation-date",
     "description",
     "ena-support",
@@ -97,6 +101,13 @@ const FILTERS: &[&str] = &[
     "image-allowed",
     "image-id",
     "image-type",
+    "image-watermark.source-image-creation-time",
+    "image-watermark.source-image-id",
+    "image-watermark.source-image-region",
+    "image-watermark.watermark-creation-time",
+    "image-watermark.watermark-key",
+    "instance-type-specification.supported-instance-type",
+    "instance-type-specification.unsupported-instance-type",
     "is-public",
     "kernel-id",
     "manifest-location",
@@ -106,9 +117,17 @@ const FILTERS: &[&str] = &[
     "platform",
     "product-code",
     "product-code.type",
+    "public-ssm-parameter-name",
     "ramdisk-id",
     "root-device-name",
     "root-device-type",
+    "scan-result.critical-fix-available-since",
+    "scan-result.finding-scan-date",
+    "scan-result.high-fix-available-since",
+    "scan-result.highest-finding-severity-label",
+    "scan-result.informational-fix-available-since",
+    "scan-result.low-fix-available-since",
+    "scan-result.medium-fix-available-since",
     "source-image-id",
     "source-image-region",
     "source-instance-id",
@@ -119,7 +138,18 @@ const FILTERS: &[&str] = &[
     "virtualization-type",
 ];
 
-fn filter_values(row: &Image, name: &str) -> Vec<String> {
+/// The names of public parameters whose value is an image.
+fn public_parameters(region: Region, row: &Image) -> Vec<String> {
+    let names = catalog::images::aliases();
+    let of_it = |name: &&str| {
+        let found = catalog::images::alias(region, name);
+        found.is_some_and(|found| found.id(region) == row.id.0)
+    };
+    names.filter(of_it).map(str::to_owned).collect()
+}
+
+/// Nobody has marked an image with a watermark, scanned it, or said which types it is for.
+fn filter_values(region: Region, row: &Image, name: &str) -> Vec<String> {
     let one = |text: &str| vec![text.to_owned()];
     let if_any = |text: &str| {
         if text.is_empty() {
@@ -145,6 +175,7 @@ fn filter_values(row: &Image, name: &str) -> Vec<String> {
         }
         "block-device-mapping.volume-size" => volumes(|volume| volume.size_gib.to_string()),
         "block-device-mapping.volume-type" => volumes(|volume| volume.volume_type.clone()),
+        "boot-mode" => if_any(&row.machine.boot_mode),
         "creation-date" => times(row.created),
         "description" => one(&row.description),
         "ena-support" => yes_no(row.machine.ena),
@@ -162,6 +193,7 @@ fn filter_values(row: &Image, name: &str) -> Vec<String> {
         "platform" => if_any(&row.machine.platform),
         "product-code" => row.product_codes.clone(),
         "product-code.type" => row.product_codes.iter().map(|_| "marketplace".to_owned()).collect(),
+        "public-ssm-parameter-name" => public_parameters(region, row),
         "root-device-name" => one(&row.machine.root_device_name),
         "root-device-type" => one(&row.machine.root_device_type),
         "source-image-id" => row.source.iter().map(|(_, id)| id.clone()).collect(),
@@ -186,6 +218,13 @@ pub(in super::super) fn describe_images(request: &Request<'_>, world: &World) ->
     let mut rows = candidates(params, world, region)?;
     let account = world.account();
     let owners: Vec<&str> = params.texts(field::OWNERS).collect();
+    for owner in &owners {
+        let digits = owner.len() == 12 && owner.bytes().all(|digit| digit.is_ascii_digit());
+        if !digits && !OWNER_NAMES.contains(owner) {
+            let why = format!("Invalid user id: \"{owner}\"");
+            return Err(Error::new("InvalidUserID.Malformed", why).at("Owners"));
+        }
+    }
     rows.retain(|row| {
         owners.is_empty()
             || owners.iter().any(|owner| {
@@ -198,7 +237,7 @@ pub(in super::super) fn describe_images(request: &Request<'_>, world: &World) ->
     rows.retain(|row| users.is_empty() || users.iter().any(|user| may_launch(row, user, &account)));
     let mut chosen = Vec::new();
     for row in &rows {
-        if filters.pass(world, region, row.id, |name| Some(filter_values(row, name)))? {
+        if filters.pass(world, region, row.id, |name| Some(filter_values(region, row, name)))? {
             chosen.push(row);
         }
     }

@@ -20,6 +20,7 @@ use crate::catalog::images::{CatalogImage, DeviceSource, Platform};
 use crate::catalog::{self, Region};
 use crate::clock::{self, Pending, Step};
 use crate::services::ec2::common::{note, unknown};
+use crate::services::ec2::refusals::IMAGE_NAME;
 use crate::world::World;
 use crate::world::compute::{Image, ImageMapping, ImageVolume, Listener, Machine};
 use crate::world::launching::ImageMore;
@@ -160,9 +161,7 @@ fn own(world: &World, region: Region, text: &str) -> Result<ImageId> {
 fn check_name(world: &World, region: Region, name: &str) -> Result<()> {
     let fits = |c: char| c.is_ascii_alphanumeric() || "()[] ./-'@_".contains(c);
     if !(3..=128).contains(&name.chars().count()) || !name.chars().all(fits) {
-        let text =
-            "AMI names must be between 3 and 128 characters long, and may contain letters, numbers, and ()[] ./-'@_";
-        return Err(Error::new("InvalidAMIName.Malformed", text).at("Name"));
+        return Err(Error::new("InvalidAMIName.Malformed", IMAGE_NAME).at("Name"));
     }
     let taken = world
         .ec2(region)

@@ -9,8 +9,8 @@ use crate::base::time::{Span, Time};
 use crate::catalog::{Region, Zone};
 use crate::services::Request;
 use crate::services::ec2::common::{Filters, find, note, page};
-use crate::world::World;
 use crate::world::storage::{FastRestore, Snapshot};
+use crate::world::{Ec2, World};
 use stratus_model::{Structure, field, sort};
 
 /// Largest snapshot that can have it, in GiB.
@@ -45,8 +45,17 @@ pub(super) fn forget(world: &mut World, region: Region, id: SnapshotId) {
             if ec2.fast_restores.is_empty() {
                 return;
             }
+            keep_span(ec2, (id, place), world.now);
             ec2.fast_restores.remove(&(id, place));
         }
+    }
+}
+
+/// Keeps the span of a row that goes, for the bill.
+fn keep_span(ec2: &mut Ec2, key: (SnapshotId, u8), now: Time) {
+    if let Some(row) = ec2.fast_restores.get(&key) {
+        let (from, to) = (row.enabling, row.disabling.map_or(now, |(since, _)| since));
+        ec2.fast_restores_ended.insert((key.0, key.1, from), to);
     }
 }
 
@@ -164,6 +173,7 @@ fn switch_on(world: &mut World, region: Region, id: SnapshotId, size: i64, zone:
     match ec2.fast_restores.get(&key) {
         Some(row) if row.disabling.is_none() => row.clone(),
         _ => {
+            keep_span(ec2, key, now);
             ec2.fast_restores.insert(key, fresh.clone());
             fresh
         }

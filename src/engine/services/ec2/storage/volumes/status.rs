@@ -15,6 +15,8 @@ const STATUS_FILTERS: &[&str] = &[
     "action.code",
     "action.description",
     "action.event-id",
+    "attachment-status.instance-id",
+    "attachment-status.io-performance",
     "availability-zone",
     "availability-zone-id",
     "event.description",
@@ -55,6 +57,14 @@ pub(in super::super) fn describe_volume_status(request: &Request<'_>, world: &Wo
     let values = |row: &Volume, name: &str| {
         let (overall, enabled, performance) = status(row);
         match name {
+            "attachment-status.instance-id" => {
+                let lines = row.attachments.iter().filter(|_| row.multi_attach);
+                lines.map(|line| line.instance.to_string()).collect()
+            }
+            "attachment-status.io-performance" => {
+                let lines = row.attachments.iter().filter(|_| row.multi_attach);
+                lines.map(|_| performance.to_owned()).collect()
+            }
             "availability-zone" => vec![row.zone.name()],
             "availability-zone-id" => vec![row.zone.id()],
             "volume-status.details-name" => {

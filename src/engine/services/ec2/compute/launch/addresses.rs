@@ -1,0 +1,84 @@
+//! What few launches ask of an interface: IPv6 addresses, prefixes, timeouts, ENA Express, and what is not simulated.
+//!
+//! Nothing here is called for a launch that asks for none of it ([`asked`]).
+
+use crate::base::error::{Error, Result};
+use crate::services::ec2::vpc::interfaces::{self, NewInterface};
+use stratus_model::{Name, Structure, Value, field};
+
+/// The parameters that this file reads, of a launch or of one of its interfaces.
+const RARE: [Name; 13] = [
+    field::ASSOCIATE_CARRIER_IP_ADDRESS,
+    field::CONNECTION_TRACKING_SPECIFICATION,
+    field::ENABLE_PRIMARY_IPV6,
+    field::INTERFACE_TYPE,
+    field::IPV4_PREFIXES,
+    field::IPV4_PREFIX_COUNT,
+    field::IPV6_ADDRESSES,
+    field::IPV6_ADDRESS_COUNT,
+    field::IPV6_PREFIXES,
+    field::IPV6_PREFIX_COUNT,
+    field::NETWORK_CARD_INDEX,
+    field::PRIMARY_IPV6,
+    field::ENA_SRD_SPECIFICATION,
+];
+
+/// Whether a launch asks for any of it.
+pub(super) fn asked(params: &Structure) -> bool {
+    let says = |name: &Name| {
+        let value = params.get(*name);
+        value.is_some_and(|value| !value.as_list().is_some_and(<[Value]>::is_empty))
+    };
+    RARE.iter().any(says)
+}
+
+/// Reads addresses, prefixes, timeouts and ENA Express into a new interface.
+///
+/// # Errors
+/// `InvalidParameterCombination`, `InvalidParameterValue`.
+pub(super) fn read(new: &mut NewInterface, params: &Structure) -> Result<()> {
+    let (named, count) = interfaces::read_ipv6(params)?;
+    new.ipv6_count = count.unwrap_or(0);
+    *new.further = interfaces::read_further(params, named)?;
+    new.further.express = params
+        .structure(field::ENA_SRD_SPECIFICATION)
+        .map(read_express)
+        .transpose()?;
+    Ok(())
+}
+
+/// ENA Express, and whether it is on for UDP too, which needs it on.
+fn read_express(asked: &Structure) -> Result<(bool, bool)> {
+    let on = asked.boolean(field::ENA_SRD_ENABLED) == Some(true);
+    let udp = asked
+        .structure(field::ENA_SRD_UDP_SPECIFICATION)
+        .and_then(|udp| udp.boolean(field::ENA_SRD_UDP_ENABLED))
+        == Some(true);
+    if udp && !on {
+        let why = "EnaSrdUdpEnabled requires EnaSrdEnabled.";
+        return Err(Error::combination(why).at("EnaSrdSpecification"));
+    }
+    Ok((on, udp))
+}
+
+/// What the API has of an interface and Stratus has not.
+pub(super) fn unsimulated(wanted: &Structure) -> Result<()> {
+    let plain = wanted
+        .text(field::INTERFACE_TYPE)
+        .is_none_or(|kind| matches!(kind, "" | "interface"));
+    let carrier = wanted.boolean(field::ASSOCIATE_CARRIER_IP_ADDRESS) == Some(true);
+    for (given, name) in [
+        (!plain, field::INTERFACE_TYPE),
+        (carrier, field::ASSOCIATE_CARRIER_IP_ADDRESS),
+    ] {
+        if given {
+            let why = format!("Stratus does not simulate this {}.", name.text());
+            return Err(Error::new("UnsupportedOperation", why).at(name.text()));
+        }
+    }
+    if wanted.integer(field::NETWORK_CARD_INDEX).is_some_and(|card| card != 0) {
+        let why = "the instance type has one network card, 0";
+        return Err(Error::invalid("NetworkCardIndex", why));
+    }
+    Ok(())
+}

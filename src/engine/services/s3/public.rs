@@ -1,0 +1,112 @@
+//! What everybody may do with a bucket: by its policy or by an access control list, unless Block Public Access is in the way.
+//! Decides the calls that nobody signed, and no others.
+//!
+//! A condition of a policy is about the request's network, which is not known here (*ours*): what is allowed under one is not
+//! allowed to everybody, and what is denied under one is denied, except for what comes without TLS.
+//!
+//! Sources: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html>,
+//! <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html> (who may not list hears 403 of a key that is not there).
+
+use super::{acl, encryption, named_bucket, policy, shelf};
+use crate::world::World;
+use crate::world::objects::{Algorithm, Bucket, Ownership};
+use stratus_model::{Structure, field};
+
+/// Calls that nobody can make without keys, whatever a bucket says.
+const SIGNED_ONLY: [&str; 12] = [
+    "AbortMultipartUpload",
+    "CompleteMultipartUpload",
+    "CopyObject",
+    "CreateBucket",
+    "CreateMultipartUpload",
+    "DeleteBucket",
+    "DeleteObjects",
+    "ListBuckets",
+    "PutBucketAcl",
+    "PutObjectAcl",
+    "UploadPart",
+    "UploadPartCopy",
+];
+
+/// Whether somebody without keys gets the same answer to a call as the owner. So he does for a bucket that there is not.
+pub fn may_call(world: &World, operation: &str, params: &Structure) -> bool {
+    if SIGNED_ONLY.contains(&operation) {
+        return false;
+    }
+    let Ok(bucket) = named_bucket(world, params.text(field::BUCKET).unwrap_or_default()) else {
+        return true;
+    };
+    let open = may(bucket, operation, params);
+    let key = params.text(field::KEY).unwrap_or_default();
+    let hidden = || {
+        let absent = !key.is_empty() && shelf::object(bucket, key, params.text(field::VERSION_ID), "GET").is_err();
+        absent && !may(bucket, "ListObjectsV2", params)
+    };
+    open && (operation == "PutObject" || operation == "DeleteObject" || !hidden())
+}
+
+/// Whether a call is about an object that a KMS key encrypts, which only those that sign with Signature Version 4 may make.
+/// Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html>
+pub fn wants_version_4(world: &World, operation: &str, params: &Structure) -> bool {
+    let Ok(bucket) = named_bucket(world, params.text(field::BUCKET).unwrap_or_default()) else {
+        return false;
+    };
+    let key = params.text(field::KEY).unwrap_or_default();
+    let encryption = match operation {
+        "GetObject" | "HeadObject" => shelf::object(bucket, key, params.text(field::VERSION_ID), "GET")
+            .ok()
+            .map(|object| object.encryption.clone()),
+        "PutObject" | "CreateMultipartUpload" => encryption::chosen(params, bucket, world).ok(),
+        _ => None,
+    };
+    encryption.is_some_and(|encryption| matches!(encryption.algorithm, Algorithm::Kms | Algorithm::Dual))
+}
+
+fn may(bucket: &Bucket, operation: &str, params: &Structure) -> bool {
+    let own = format!("arn:aws:s3:::{}", bucket.name);
+    let key = params.text(field::KEY).unwrap_or_default();
+    let (action, resource) = match operation {
+        "HeadBucket" | "ListObjects" | "ListObjectsV2" => ("s3:ListBucket".to_owned(), own),
+        "ListObjectVersions" => ("s3:ListBucketVersions".to_owned(), own),
+        other => {
+            let name = if other == "HeadObject" { "GetObject" } else { other };
+            let is_version = params.contains(field::VERSION_ID) && name.ends_with("Object");
+            let version = if is_version { "Version" } else { "" };
+            let resource = if key.is_empty() { own } else { format!("{own}/{key}") };
+            (format!("s3:{name}{version}"), resource)
+        }
+    };
+    match by_policy(bucket, &action, &resource) {
+        Some(allowed) => allowed,
+        None => by_list(bucket, operation, params),
+    }
+}
+
+/// What the bucket's policy says; `None` = nothing.
+fn by_policy(bucket: &Bucket, action: &str, resource: &str) -> Option<bool> {
+    let text = bucket.settings.policy.as_deref()?;
+    let policy = serde_json::from_str(text).ok()?;
+    let allowed = policy::everybody(&policy, action, resource)?;
+    let restricted = bucket.settings.public_access.is_some_and(|access| access.restrict);
+    Some(allowed && !(restricted && policy::is_public(&policy)))
+}
+
+/// What the access control lists say.
+fn by_list(bucket: &Bucket, operation: &str, params: &Structure) -> bool {
+    let off = bucket.settings.ownership == Some(Ownership::BucketOwnerEnforced)
+        || bucket.settings.public_access.is_some_and(|access| access.ignore_acls);
+    if off {
+        return false;
+    }
+    let key = params.text(field::KEY).unwrap_or_default();
+    let of_object = || shelf::object(bucket, key, params.text(field::VERSION_ID), "GET").ok();
+    let (list, permission) = match operation {
+        "GetObject" | "HeadObject" => (of_object().map(|object| &object.acl), "READ"),
+        "GetObjectAcl" => (of_object().map(|object| &object.acl), "READ_ACP"),
+        "HeadBucket" | "ListObjects" | "ListObjectsV2" | "ListObjectVersions" => (Some(&bucket.settings.acl), "READ"),
+        "GetBucketAcl" => (Some(&bucket.settings.acl), "READ_ACP"),
+        "PutObject" | "DeleteObject" => (Some(&bucket.settings.acl), "WRITE"),
+        _ => (None, ""),
+    };
+    list.is_some_and(|list| acl::grants_everybody(list, permission))
+}

@@ -1,0 +1,109 @@
+//! What a bucket's website does with a path: which object it shows, and where it sends a browser.
+//! Sources: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/how-to-page-redirect.html>,
+//! <https://docs.aws.amazon.com/AmazonS3/latest/userguide/CustomErrorDocSupport.html>,
+//! <https://docs.aws.amazon.com/AmazonS3/latest/userguide/IndexDocumentSupport.html>
+
+use super::documents::document;
+use super::errors::{no_such_bucket, not_set};
+use crate::base::error::Result;
+use crate::world::World;
+use crate::world::objects::DocumentKind;
+use stratus_model::{Structure, field};
+
+/// A bucket's website.
+#[derive(Clone, Copy, Debug)]
+pub struct Site<'w>(&'w Structure);
+
+/// Where a browser is sent.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Redirect {
+    /// 301, unless the rule says another.
+    pub status: u16,
+    /// `http`, unless the rule says another.
+    pub protocol: String,
+    /// Another host; `None` = the same one.
+    pub host: Option<String>,
+    /// What comes after the host and a slash, not encoded.
+    pub key: String,
+}
+
+/// The website of a bucket.
+///
+/// # Errors
+/// `NoSuchBucket`, `NoSuchWebsiteConfiguration`.
+pub fn of<'w>(world: &'w World, bucket: &str) -> Result<Site<'w>> {
+    let row = world.s3.buckets.get(&bucket.to_owned());
+    let row = row.ok_or_else(|| no_such_bucket(bucket))?;
+    let text = "The specified bucket does not have a website configuration";
+    let found = document(row, DocumentKind::Website);
+    found
+        .map(Site)
+        .ok_or_else(|| not_set("NoSuchWebsiteConfiguration", text, bucket))
+}
+
+impl Site<'_> {
+    /// The object of a path without its first slash: a folder's is its index document.
+    pub fn object(&self, path: &str) -> String {
+        if path.is_empty() || path.ends_with('/') {
+            format!("{path}{}", self.index())
+        } else {
+            path.to_owned()
+        }
+    }
+
+    fn index(&self) -> &str {
+        let index = self.0.structure(field::INDEX_DOCUMENT);
+        index.and_then(|index| index.text(field::SUFFIX)).unwrap_or_default()
+    }
+
+    /// The object that is shown in the place of an error.
+    pub fn error_document(&self) -> Option<&str> {
+        self.0.structure(field::ERROR_DOCUMENT)?.text(field::KEY)
+    }
+
+    /// Where the browser is sent before any object is looked for (`status` `None`), or because of an error.
+    pub fn redirect(&self, path: &str, status: Option<u16>) -> Option<Redirect> {
+        if let Some(all) = self.0.structure(field::REDIRECT_ALL_REQUESTS_TO) {
+            return Some(Redirect {
+                status: 301,
+                protocol: all.text(field::PROTOCOL).unwrap_or("http").to_owned(),
+                host: all.text(field::HOST_NAME).map(str::to_owned),
+                key: path.to_owned(),
+            });
+        }
+        self.0
+            .structures(field::ROUTING_RULES)
+            .find_map(|rule| by_rule(rule, path, status))
+    }
+}
+
+fn by_rule(rule: &Structure, path: &str, status: Option<u16>) -> Option<Redirect> {
+    let condition = rule.structure(field::CONDITION);
+    let said = |name| condition.and_then(|condition| condition.text(name));
+    let prefix = said(field::KEY_PREFIX_EQUALS).unwrap_or_default();
+    let wanted = said(field::HTTP_ERROR_CODE_RETURNED_EQUALS);
+    let status_fits = match (wanted, status) {
+        (Some(wanted), Some(status)) => wanted.parse() == Ok(status),
+        (None, None) => true,
+        _ => false,
+    };
+    let rest = path.strip_prefix(prefix).filter(|_| status_fits)?;
+    let redirect = rule.structure(field::REDIRECT)?;
+    let key = match (
+        redirect.text(field::REPLACE_KEY_WITH),
+        redirect.text(field::REPLACE_KEY_PREFIX_WITH),
+    ) {
+        (Some(key), _) => key.to_owned(),
+        (None, Some(other)) => format!("{other}{rest}"),
+        (None, None) => path.to_owned(),
+    };
+    let code = redirect
+        .text(field::HTTP_REDIRECT_CODE)
+        .and_then(|code| code.parse().ok());
+    Some(Redirect {
+        status: code.filter(|code| (300..400).contains(code)).unwrap_or(301),
+        protocol: redirect.text(field::PROTOCOL).unwrap_or("http").to_owned(),
+        host: redirect.text(field::HOST_NAME).map(str::to_owned),
+        key,
+    })
+}
