@@ -181,6 +181,12 @@ fn exposure_sentence(exposure: Exposure) -> &'static str {
         Exposure::Private => {
             "A part of the VPC's addresses in one zone. Private: its route table has no way to the Internet, whatever addresses its instances have."
         }
+        Exposure::Nat => {
+            "A part of the VPC's addresses in one zone. Private: what leaves the VPC goes through a NAT gateway, and nobody comes in that way."
+        }
+        Exposure::Elsewhere => {
+            "A part of the VPC's addresses in one zone. Private: what leaves the VPC goes to another private network."
+        }
         Exposure::Through(_) => {
             "A part of the VPC's addresses in one zone. Private: what leaves the VPC goes through an interface, usually of a NAT instance."
         }

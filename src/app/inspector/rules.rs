@@ -8,6 +8,7 @@ use stratus_engine::base::ids::*;
 use stratus_engine::catalog::Region;
 use stratus_engine::network::protocol_text;
 use stratus_engine::world::compute::InstanceState;
+use stratus_engine::world::gateways::led_to;
 use stratus_engine::world::vpc::*;
 use stratus_model::{Structure, field};
 use yew::prelude::*;
@@ -356,6 +357,10 @@ fn target(ctx: &Settled, region: Region, vpc: VpcId, target: RouteTarget) -> (Ht
             let label = instance.map_or_else(|| link(ctx, region, id), |i| link(ctx, region, i.id));
             (label, !alive)
         }
+        other => match world.ec2(region).and_then(|ec2| led_to(ec2, vpc, other)) {
+            Some((id, there)) => (link(ctx, region, id), !there),
+            None => return (text(""), true),
+        },
     };
     let html = html! { <>{ label }if dead { <span class="deny-word">{ " ✕ black hole" }</span> }</> };
     (html, dead)

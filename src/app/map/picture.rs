@@ -8,6 +8,7 @@ use stratus_engine::base::ids::*;
 use stratus_engine::catalog::{Region, Zone};
 use stratus_engine::world::Ec2;
 use stratus_engine::world::compute::{Instance, InstanceState};
+use stratus_engine::world::gateways::led_to;
 use stratus_engine::world::storage::VolumeState;
 use stratus_engine::world::vpc::{
     NetworkAcl, NetworkInterface, RouteDestination, RouteTable, RouteTarget, SecurityGroup, Subnet, Vpc,
@@ -112,6 +113,10 @@ pub enum Exposure {
     Public,
     /// There is none.
     Private,
+    /// To a NAT gateway.
+    Nat,
+    /// To a gateway that leads to a private network.
+    Elsewhere,
     /// To an interface: a NAT instance or an appliance.
     Through(NetworkInterfaceId),
     /// To a gateway that is not attached to the VPC: a black hole.
@@ -124,6 +129,8 @@ impl Exposure {
         match self {
             Exposure::Public => "public · route to igw",
             Exposure::Private => "private · no route out",
+            Exposure::Nat => "private · out through a NAT gateway",
+            Exposure::Elsewhere => "private · out to a private network",
             Exposure::Through(_) => "private · out through an interface",
             Exposure::Lost => "private · its route is a black hole",
         }
@@ -211,6 +218,11 @@ pub fn exposure(ec2: &Ec2, subnet: &Subnet) -> Exposure {
         Some(RouteTarget::Interface(id, _)) if ec2.interfaces.contains(&id) => Exposure::Through(id),
         Some(RouteTarget::Interface(..)) => Exposure::Lost,
         Some(RouteTarget::Local) | None => Exposure::Private,
+        Some(other) => match led_to(ec2, subnet.vpc, other) {
+            Some((ResourceId::NatGateway(_), true)) => Exposure::Nat,
+            Some((_, true)) => Exposure::Elsewhere,
+            _ => Exposure::Lost,
+        },
     }
 }
 

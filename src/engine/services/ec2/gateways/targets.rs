@@ -112,21 +112,10 @@ pub(in super::super) fn id_of(target: RouteTarget) -> Option<(Name, ResourceId)>
     })
 }
 
-/// Whether a route of a VPC to this target leads somewhere now; a NAT gateway in the making counts.
+/// Whether a route of a VPC to this target leads somewhere now.
 pub(in super::super) fn is_active(world: &World, region: Region, vpc: VpcId, target: RouteTarget) -> bool {
-    match target {
-        RouteTarget::NatGateway(id) => world
-            .row::<NatGateway>(region, id)
-            .is_some_and(|row| matches!(row.state, GatewayState::Pending | GatewayState::Available)),
-        RouteTarget::EgressOnlyGateway(id) => world
-            .row::<EgressOnlyGateway>(region, id)
-            .is_some_and(|row| row.vpc == vpc),
-        RouteTarget::CarrierGateway(id) => world
-            .row::<CarrierGateway>(region, id)
-            .is_some_and(|row| matches!(row.state, GatewayState::Pending | GatewayState::Available)),
-        RouteTarget::VpnGateway(id) => world.row::<VpnGateway>(region, id).is_some_and(|row| row.serves(vpc)),
-        _ => false,
-    }
+    let led = world.ec2(region).and_then(|ec2| led_to(ec2, vpc, target));
+    led.is_some_and(|(_, there)| there)
 }
 
 /// Routes that virtual private gateways propagate into a table, by destination: the on-premises networks behind the gateway's

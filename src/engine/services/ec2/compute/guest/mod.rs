@@ -10,12 +10,13 @@ mod software;
 mod user_data;
 mod words;
 
-use crate::base::ids::InstanceId;
+use crate::base::ids::{InstanceId, SubnetId};
 use crate::catalog::Region;
 use crate::clock::{self, Step};
 use crate::services::ec2::storage::volumes;
 use crate::world::World;
 use crate::world::compute::{Instance, InstanceState, Listener};
+use crate::world::gateways::GatewayState;
 use crate::world::vpc::{NetworkInterface, RouteTarget};
 use script::{Ending, Guest as Facts, Plan};
 use stratus_model::sort;
@@ -167,24 +168,32 @@ fn facts(world: &World, region: Region, instance: &Instance) -> Facts {
     }
 }
 
-/// Whether the guest reaches the Internet's package servers: a public address and a route to an internet gateway. Groups
-/// and ACLs are not looked at, as what they must let through depends on the mirror (ours).
+/// Whether the guest reaches the Internet's package servers: a public address and a route to an internet gateway, or a route
+/// to a public NAT gateway that has one. Groups and ACLs are not looked at, as what they must let through depends on the mirror
+/// (ours).
 fn online(world: &World, region: Region, instance: &Instance) -> bool {
     let Some(ec2) = world.ec2(region) else { return false };
     let public = crate::services::ec2::vpc::interfaces::of_instance(world, region, instance.id)
         .first()
         .and_then(|interface: &&NetworkInterface| interface.primary()?.public)
         .is_some();
-    let main = || ec2.vpcs.get(&instance.vpc).map(|vpc| vpc.main_route_table);
-    let table = ec2.table_of_subnet.get(&instance.subnet).copied().or_else(main);
-    let routes = table
-        .and_then(|table| ec2.route_tables.get(&table))
-        .map(|table| table.routes.as_slice())
-        .unwrap_or_default();
-    public
-        && routes
-            .iter()
-            .any(|route| matches!(route.target, RouteTarget::InternetGateway(_)))
+    let main = ec2.vpcs.get(&instance.vpc).map(|vpc| vpc.main_route_table);
+    let targets = |subnet: SubnetId| {
+        let table = ec2.table_of_subnet.get(&subnet).copied().or(main);
+        let table = table.and_then(|table| ec2.route_tables.get(&table));
+        let routes = table.map(|table| table.routes.as_slice()).unwrap_or_default();
+        routes.iter().map(|route| route.target)
+    };
+    let out = |target: RouteTarget| matches!(target, RouteTarget::InternetGateway(_));
+    let translated = |target: RouteTarget| match target {
+        RouteTarget::NatGateway(id) => ec2
+            .gateways
+            .nat
+            .get(&id)
+            .is_some_and(|nat| nat.public && nat.state == GatewayState::Available && targets(nat.subnet).any(out)),
+        _ => false,
+    };
+    public && targets(instance.subnet).any(out) || targets(instance.subnet).any(translated)
 }
 
 fn host_name(world: &World, region: Region, id: InstanceId) -> String {
