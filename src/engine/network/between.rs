@@ -22,6 +22,21 @@ enum Next<'w> {
     Nowhere,
 }
 
+impl<'w> Next<'w> {
+    /// What a route leads to.
+    fn to(target: Target<'w>) -> Next<'w> {
+        match target {
+            Target::Gateway(gateway) => Next::Gateway(Some(gateway)),
+            Target::Interface(interface) => Next::Appliance(interface),
+            Target::Nat(gateway) => Next::Nat(gateway),
+            Target::EgressOnly(gateway) => Next::EgressOnly(gateway),
+            Target::Vpn(gateway) => Next::Vpn(gateway),
+            Target::Carrier(gateway) => Next::Carrier(gateway),
+            Target::BlackHole(_) => Next::Nowhere,
+        }
+    }
+}
+
 impl<'w> Walk<'w> {
     /// From the wire of an interface's subnet to where the packet comes down. `None`: it does not.
     pub(super) fn travel(&mut self, from: &'w NetworkInterface, place: Place) -> Option<Landing<'w>> {
@@ -106,30 +121,6 @@ impl<'w> Walk<'w> {
                     return Next::Nowhere;
                 };
                 match routes::target(ec2, vpc.id, route) {
-                    Target::Gateway(gateway) => {
-                        self.hand(what(routed), Place::Between);
-                        Next::Gateway(Some(gateway))
-                    }
-                    Target::Interface(interface) => {
-                        self.hand(what(routed), Place::Between);
-                        Next::Appliance(interface)
-                    }
-                    Target::Nat(gateway) => {
-                        self.hand(what(routed), Place::Between);
-                        Next::Nat(gateway)
-                    }
-                    Target::EgressOnly(gateway) => {
-                        self.hand(what(routed), Place::Between);
-                        Next::EgressOnly(gateway)
-                    }
-                    Target::Vpn(gateway) => {
-                        self.hand(what(routed), Place::Between);
-                        Next::Vpn(gateway)
-                    }
-                    Target::Carrier(gateway) => {
-                        self.hand(what(routed), Place::Between);
-                        Next::Carrier(gateway)
-                    }
                     Target::BlackHole(appliance) => {
                         self.deny(what(Routed::BlackHole(number)), Place::Between, codes::BAD_STATE_ROUTE);
                         match appliance {
@@ -146,6 +137,10 @@ impl<'w> Walk<'w> {
                             _ if routes::local_block(vpc, destination).is_some() => Next::Local,
                             _ => Next::Gateway(routes::gateway_of(ec2, vpc.id)),
                         }
+                    }
+                    there => {
+                        self.hand(what(routed), Place::Between);
+                        Next::to(there)
                     }
                 }
             }

@@ -96,9 +96,7 @@ impl<'w> Walk<'w> {
 
     /// In from the Internet: the destination becomes private. `meant`: the interface that the question names.
     pub(super) fn enter(&mut self, meant: Option<&'w NetworkInterface>) -> Option<Landing<'w>> {
-        if !self.ec2.gateways.vpn.is_empty()
-            && let Some(landing) = self.enter_vpn(meant)
-        {
+        if let Some(landing) = self.enter_vpn(meant) {
             return Some(landing);
         }
         let destination = self.packet.destination_address;
@@ -109,9 +107,7 @@ impl<'w> Walk<'w> {
             .or(meant)
             .or_else(|| assumed.and_then(|(vpc, private)| filters::holder(self.ec2, vpc, private)))?;
         let vpc = self.ec2.vpcs.get(&target.vpc)?;
-        if destination.is_ipv6()
-            && let Some(landing) = self.enter_egress_only(vpc, target)
-        {
+        if let Some(landing) = self.enter_egress_only(vpc, target) {
             return Some(landing);
         }
         let instance = instance_of(self.ec2, target);

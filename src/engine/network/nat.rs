@@ -143,6 +143,9 @@ impl<'w> Walk<'w> {
 
     /// In from an on-premises network, to a private address. `None`: it does not come that way.
     pub(super) fn enter_vpn(&mut self, meant: Option<&'w NetworkInterface>) -> Option<Landing<'w>> {
+        if self.ec2.gateways.vpn.is_empty() {
+            return None;
+        }
         let destination = self.packet.destination_address;
         let source = self.packet.source_address;
         let (id, target) = if self.back {

@@ -241,17 +241,15 @@ impl<'w> Teller<'w> {
                 let state = if check == Check::Off { "off" } else { "on" };
                 (Some(rule("source/destination check", state)), Vec::new())
             }
-            What::Nat(_, Nat::Translates) => {
-                let (from, to) = (&step.before, &step.after);
-                let before = rules::socket(from.source_address, from.source_port, from.has_ports());
-                let after = rules::socket(to.source_address, to.source_port, to.has_ports());
-                (Some(rule(&after, &format!("{before} → {after}"))), Vec::new())
-            }
+            What::Nat(_, Nat::Translates) => (Some(remembered(&step.before, &step.after)), Vec::new()),
             What::Nat(_, Nat::Returns) => {
-                let (from, to) = (&step.before, &step.after);
-                let before = rules::socket(from.destination_address, from.destination_port, from.has_ports());
-                let after = rules::socket(to.destination_address, to.destination_port, to.has_ports());
-                (Some(rule(&before, &format!("{before} → {after}"))), Vec::new())
+                // The packet's destination is the source of what it answers.
+                let asked = |packet: Packet| Packet {
+                    source_address: packet.destination_address,
+                    source_port: packet.destination_port,
+                    ..packet
+                };
+                (Some(remembered(&asked(step.after), &asked(step.before))), Vec::new())
             }
             What::Gateway(_, _, _, Gateway::Translates) => {
                 let (private, public) = match step.before.source_address == step.after.source_address {
@@ -303,6 +301,13 @@ impl<'w> Teller<'w> {
         };
         (decided, rules::guest(instance, packet, does))
     }
+}
+
+/// What a NAT gateway remembers of a connection: who asked, and as whom it asks.
+fn remembered(inside: &Packet, outside: &Packet) -> Rule {
+    let socket = |packet: &Packet| rules::socket(packet.source_address, packet.source_port, packet.has_ports());
+    let (inside, outside) = (socket(inside), socket(outside));
+    rule(&outside, &format!("{inside} ⇄ {outside}"))
 }
 
 fn rule(id: &str, text: &str) -> Rule {

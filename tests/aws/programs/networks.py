@@ -304,3 +304,52 @@ def launch_with_ipv6(ec2):
     [two] = launch(ec2, NetworkInterfaces=[asked])
     [interface] = instance(ec2, two)["NetworkInterfaces"]
     assert len(interface["Ipv4Prefixes"]) == 1 and len(interface["Ipv6Prefixes"]) == 1, interface
+
+
+def nat_gateway(ec2):
+    """A private subnet's way out: made, waited for, routed to, deleted; its address stays with the account."""
+    vpc = _vpc(ec2)
+    subnet = _subnet(ec2, vpc)
+    gateway = ec2.create_internet_gateway()["InternetGateway"]["InternetGatewayId"]
+    ec2.attach_internet_gateway(InternetGatewayId=gateway, VpcId=vpc)
+    address = ec2.allocate_address(Domain="vpc")
+    made = ec2.create_nat_gateway(SubnetId=subnet, AllocationId=address["AllocationId"])["NatGateway"]
+    assert made["State"] == "pending" and made["ConnectivityType"] == "public", made
+    nat = made["NatGatewayId"]
+    ec2.get_waiter("nat_gateway_available").wait(NatGatewayIds=[nat])
+    table = ec2.create_route_table(VpcId=vpc)["RouteTable"]["RouteTableId"]
+    ec2.create_route(RouteTableId=table, DestinationCidrBlock="0.0.0.0/0", NatGatewayId=nat)
+    [shown] = ec2.describe_nat_gateways(Filter=[{"Name": "vpc-id", "Values": [vpc]}])["NatGateways"]
+    assert shown["NatGatewayAddresses"][0]["PublicIp"] == address["PublicIp"], shown
+    with refused("DependencyViolation"):
+        ec2.detach_internet_gateway(InternetGatewayId=gateway, VpcId=vpc)
+    ec2.delete_nat_gateway(NatGatewayId=nat)
+    ec2.get_waiter("nat_gateway_deleted").wait(NatGatewayIds=[nat])
+    [routes] = ec2.describe_route_tables(RouteTableIds=[table])["RouteTables"]
+    assert [route["State"] for route in routes["Routes"]] == ["active", "blackhole"], routes
+    ec2.release_address(AllocationId=address["AllocationId"])
+
+
+def vpn(ec2):
+    """The parts of a VPN, and the routes that it propagates."""
+    vpc = _vpc(ec2)
+    customer = ec2.create_customer_gateway(Type="ipsec.1", IpAddress="198.51.100.9", BgpAsn=65001)
+    customer = customer["CustomerGateway"]["CustomerGatewayId"]
+    ec2.get_waiter("customer_gateway_available").wait(CustomerGatewayIds=[customer])
+    gateway = ec2.create_vpn_gateway(Type="ipsec.1")["VpnGateway"]["VpnGatewayId"]
+    ec2.attach_vpn_gateway(VpnGatewayId=gateway, VpcId=vpc)
+    connection = ec2.create_vpn_connection(
+        Type="ipsec.1", CustomerGatewayId=customer, VpnGatewayId=gateway, Options={"StaticRoutesOnly": True}
+    )["VpnConnection"]
+    assert connection["CustomerGatewayConfiguration"].startswith("<?xml"), connection
+    connection = connection["VpnConnectionId"]
+    ec2.create_vpn_connection_route(VpnConnectionId=connection, DestinationCidrBlock="192.168.0.0/16")
+    ec2.get_waiter("vpn_connection_available").wait(VpnConnectionIds=[connection])
+    [table] = ec2.describe_route_tables(Filters=[{"Name": "vpc-id", "Values": [vpc]}])["RouteTables"]
+    ec2.enable_vgw_route_propagation(RouteTableId=table["RouteTableId"], GatewayId=gateway)
+    [table] = ec2.describe_route_tables(RouteTableIds=[table["RouteTableId"]])["RouteTables"]
+    assert table["Routes"][-1]["Origin"] == "EnableVgwRoutePropagation", table
+    with refused("IncorrectState"):
+        ec2.delete_vpn_gateway(VpnGatewayId=gateway)
+    ec2.delete_vpn_connection(VpnConnectionId=connection)
+    ec2.get_waiter("vpn_connection_deleted").wait(VpnConnectionIds=[connection])

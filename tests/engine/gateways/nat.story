@@ -305,3 +305,38 @@ advance 60
 save igw = InternetGateways[0].InternetGatewayId
 > ec2 ReplaceRoute {"RouteTableId":"$rtb","DestinationCidrBlock":"0.0.0.0/0","GatewayId":"$igw"}
 > ec2 DeleteRoute {"RouteTableId":"$rtb","DestinationIpv6CidrBlock":"64:ff9b::/96"}
+
+== a private instance installs its server through it, and nobody comes in
+> ec2 CreateVpc {"CidrBlock":"10.0.0.0/16"}
+save vpc = Vpc.VpcId
+> ec2 CreateSubnet {"VpcId":"$vpc","CidrBlock":"10.0.1.0/24"}
+save public = Subnet.SubnetId
+> ec2 CreateSubnet {"VpcId":"$vpc","CidrBlock":"10.0.2.0/24"}
+save private = Subnet.SubnetId
+> ec2 CreateInternetGateway {}
+save igw = InternetGateway.InternetGatewayId
+> ec2 AttachInternetGateway {"VpcId":"$vpc","InternetGatewayId":"$igw"}
+> ec2 CreateRouteTable {"VpcId":"$vpc"}
+save out = RouteTable.RouteTableId
+> ec2 AssociateRouteTable {"RouteTableId":"$out","SubnetId":"$public"}
+> ec2 CreateRoute {"RouteTableId":"$out","DestinationCidrBlock":"0.0.0.0/0","GatewayId":"$igw"}
+> ec2 AllocateAddress {}
+save eip = AllocationId
+> ec2 CreateNatGateway {"SubnetId":"$public","AllocationId":"$eip"}
+save nat = NatGateway.NatGatewayId
+> ec2 DescribeRouteTables {"Filters":[{"Name":"vpc-id","Values":["$vpc"]},{"Name":"association.main","Values":["true"]}]}
+save main = RouteTables[0].RouteTableId
+> ec2 CreateRoute {"RouteTableId":"$main","DestinationCidrBlock":"0.0.0.0/0","NatGatewayId":"$nat"}
+advance 120
+base64 script = #!/bin/sh\nyum install -y nginx\nsystemctl enable --now nginx
+> ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro","SubnetId":"$private","UserData":"$script"}
+save app = Instances[0].InstanceId
+= Instances[0].PublicIpAddress: -
+advance 120
+see listeners of $app: tcp 22, tcp 80
+# Without the gateway it gets nothing.
+> ec2 DeleteNatGateway {"NatGatewayId":"$nat"}
+> ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro","SubnetId":"$private","UserData":"$script"}
+save lost = Instances[0].InstanceId
+advance 120
+see listeners of $lost: tcp 22

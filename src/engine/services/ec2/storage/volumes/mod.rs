@@ -288,7 +288,7 @@ pub(crate) fn release(world: &mut World, region: Region, instance: InstanceId) {
                 world,
                 region,
                 device.volume,
-                &format!("deleting: {instance} was terminated"),
+                format!("deleting: {instance} was terminated"),
                 "A volume whose DeleteOnTermination is true goes with its instance.",
                 "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/preserving-volumes-on-termination.html",
             );
@@ -297,7 +297,7 @@ pub(crate) fn release(world: &mut World, region: Region, instance: InstanceId) {
                 world,
                 region,
                 device.volume,
-                &format!("detached: {instance} was terminated"),
+                format!("detached: {instance} was terminated"),
                 "A volume whose DeleteOnTermination is false outlives its instance.",
                 "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/preserving-volumes-on-termination.html",
             );
