@@ -1,4 +1,4 @@
-# https://aws.amazon.com/vpc/pricing/, https://aws.amazon.com/vpn/pricing/ (by the second here, ours: AWS counts hours begun)
+# https://aws.amazon.com/vpc/pricing/, https://aws.amazon.com/vpn/pricing/: hours begun are charged whole
 == a NAT gateway and its address
 > stratus SetTiming {"Name":"nat-gateway.pending","MinimumMillis":60000,"MaximumMillis":60000}
 > ec2 DescribeSubnets {}
@@ -9,12 +9,17 @@ save eip = AllocationId
 save nat = NatGateway.NatGatewayId
 advance 60
 meter $nat NatGateway: 1 ×  0s running
-advance 3600
+advance 300
+bill $nat: 3,600 s (hours begun; 300 s passed) × $0.045/h ÷ 3600 = $0.0450
+bill total: $0.045500000
+advance 3300
 bill $nat: 3,600 s × $0.045/h ÷ 3600 = $0.0450
+advance 1
+bill $nat: 7,200 s (hours begun; 3,601 s passed) × $0.045/h ÷ 3600 = $0.0900
 bill hourly: $0.050000000
 > ec2 DeleteNatGateway {"NatGatewayId":"$nat"}
 advance 3600
-bill $nat: 3,600 s × $0.045/h ÷ 3600 = $0.0450
+bill $nat: 7,200 s (hours begun; 3,601 s passed) × $0.045/h ÷ 3600 = $0.0900
 bill hourly: $0.005000000
 
 == a VPN connection

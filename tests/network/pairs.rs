@@ -62,6 +62,10 @@ instance gone a 10.0.1.25 terminated
 instance server b 10.0.2.10 public 54.1.2.10 groups open-sg listens tcp/443
 instance behind c 10.0.3.10 public 54.1.3.10 groups open-sg listens tcp/443
 instance other ta 10.0.1.26 groups twin-sg listens tcp/443
+nat gate a 10.0.1.200 public 54.1.1.200
+subnet n main 10.0.5.0/24
+instance hidden n 10.0.5.10 groups open-sg listens tcp/443
+instance shown n 10.0.5.11 public 54.1.5.11 groups open-sg listens tcp/443
 instance distant f 10.9.1.10 public 54.9.1.10 groups far-sg listens tcp/443
 table t main main
  0.0.0.0/0 igw
@@ -69,6 +73,8 @@ table tf far main
  0.0.0.0/0 igw-far
 table tc main for c
  10.0.1.0/24 box
+table tn main for n
+ 0.0.0.0/0 gate
 ";
 
 #[test]
@@ -79,7 +85,7 @@ fn every_difference_counts() {
     }
     let world = &topology.world;
     let all = network::reachability(world, REGION, 6, 443);
-    assert_eq!(all.instances.len(), 20);
+    assert_eq!(all.instances.len(), 22);
     let mut wrong = Vec::new();
     for (from, source) in all.instances.iter().enumerate() {
         for (to, destination) in all.instances.iter().enumerate() {

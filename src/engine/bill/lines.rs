@@ -390,7 +390,12 @@ fn seconds_of(meters: &[&Meter], usage: i128, now: Time) -> String {
         let billed = thousands(only.billed(now).into());
         return if short(only) {
             format!(
-                "{billed} s (the minimum; {} s passed)",
+                "{billed} s ({}; {} s passed)",
+                if only.measure.is_by_hours() {
+                    "hours begun"
+                } else {
+                    "the minimum"
+                },
                 thousands(only.passed(now).into())
             )
         } else {
@@ -406,7 +411,10 @@ fn seconds_of(meters: &[&Meter], usage: i128, now: Time) -> String {
         0 => String::new(),
         more => format!(" + {more} more"),
     };
-    let minimum = if meters.iter().any(|meter| short(meter)) {
+    let by_hours = meters.iter().any(|meter| meter.measure.is_by_hours());
+    let minimum = if by_hours {
+        ", hours begun"
+    } else if meters.iter().any(|meter| short(meter)) {
         ", 60 s the minimum of a start"
     } else {
         ""

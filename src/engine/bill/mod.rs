@@ -36,7 +36,11 @@ pub fn total(world: &World) -> Money {
         .short_of_minimum(now)
         .filter_map(|(group, seconds)| Some(price::of(group)?.sum(group, seconds)))
         .sum();
-    metered + minimum + months::total(world) + beside(world, now)
+    let begun: Money = usage
+        .short_of_hours(now)
+        .filter_map(|(group, seconds)| Some(price::of(&group)?.sum(&group, seconds)))
+        .sum();
+    metered + minimum + begun + months::total(world) + beside(world, now)
 }
 
 /// What no meter counts by a moment: Reserved Instances, less what they pay for, and fast snapshot restores.

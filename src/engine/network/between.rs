@@ -153,7 +153,7 @@ impl<'w> Walk<'w> {
                     Next::Gateway(routes::gateway_of(ec2, vpc.id))
                 }
             }
-            Routed::Propagated(_, gateway) => {
+            Routed::Propagated(gateway, _) => {
                 self.hand(what(routed), Place::Between);
                 Next::Vpn(gateway)
             }

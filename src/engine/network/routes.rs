@@ -86,11 +86,16 @@ pub(super) fn choose(ec2: &Ec2, vpc: &Vpc, table: &RouteTable, address: IpAddr) 
         for (block, gateway) in nets {
             let rank = (block.prefix_len(), 0);
             if best.is_none_or(|(so_far, _)| rank > so_far) {
-                best = Some((rank, Routed::Propagated(block, gateway)));
+                best = Some((rank, Routed::Propagated(gateway, block.prefix_len())));
             }
         }
     }
     best.map_or(Routed::Nothing, |(_, routed)| routed)
+}
+
+/// The block of this many bits that an address lies in.
+pub(super) fn block_of(address: IpAddr, bits: u8) -> IpNet {
+    IpNet::new(address, bits).map_or_else(|_| IpNet::from(address), |block| block.trunc())
 }
 
 /// What virtual private gateways propagate into a table.

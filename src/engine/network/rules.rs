@@ -211,7 +211,7 @@ pub(super) fn routes(ec2: &Ec2, vpc: &Vpc, table: &RouteTable, packet: &Packet, 
         let is_local = from.is_none() && route.is_none_or(|route| route.target == RouteTarget::Local);
         let decider = match routed {
             Routed::Local(own) => is_local && own == block,
-            Routed::Propagated(own, gateway) => from == Some(gateway) && own == block,
+            Routed::Propagated(gateway, bits) => from == Some(gateway) && covers && block.prefix_len() == bits,
             _ => chosen.is_some() && route == chosen,
         };
         let (fate, why) = match (covers, decider) {

@@ -287,8 +287,9 @@ impl Teller<'_> {
                     "{name} sends {block} to {target}, which has no public address and so gets nothing from outside."
                 )
             }
-            Routed::Propagated(block, gateway) => format!(
-                "{name} sends {block}, which {} has propagated, to that gateway.",
+            Routed::Propagated(gateway, bits) => format!(
+                "{name} sends {}, which {} has propagated, to that gateway.",
+                super::routes::block_of(destination, bits),
                 self.name(gateway)
             ),
             Routed::Nothing => format!("{name} has no route for {destination}."),

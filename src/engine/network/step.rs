@@ -220,8 +220,8 @@ pub(super) enum Routed {
     NoPublicAddress(u16),
     /// No route.
     Nothing,
-    /// A route for this block that a virtual private gateway propagates.
-    Propagated(IpNet, VpnGatewayId),
+    /// A route that a virtual private gateway propagates, by the length of its prefix: the block is the destination's.
+    Propagated(VpnGatewayId, u8),
 }
 
 /// What a NAT gateway says.

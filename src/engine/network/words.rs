@@ -274,7 +274,10 @@ impl<'w> Teller<'w> {
             Routed::Route(number) | Routed::BlackHole(number) | Routed::NoPublicAddress(number) => {
                 table.routes.get(usize::from(number)).map(rules::route)
             }
-            Routed::Propagated(block, gateway) => Some(rules::propagated(block, gateway)),
+            Routed::Propagated(gateway, bits) => {
+                let block = super::routes::block_of(packet.destination_address, bits);
+                Some(rules::propagated(block, gateway))
+            }
             Routed::Nothing => None,
         };
         let considered = match self.ec2.vpcs.get(&table.vpc) {

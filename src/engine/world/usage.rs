@@ -54,6 +54,9 @@ pub struct Usage {
     /// Where instances were whose use has ended, while zonal Reserved Instances might pay for it.
     #[serde(skip_serializing_if = "Table::is_empty")]
     zones: Table<ResourceId, Zone>,
+    /// Running meters of what is charged by hours begun.
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    hours: Table<u64, ()>,
 }
 
 /// One span of use of one thing.
@@ -126,6 +129,11 @@ impl Measure {
         Measure::NatGateway,
         Measure::VpnConnection,
     ];
+
+    /// Whether an hour that has begun is charged whole: <https://aws.amazon.com/vpc/pricing/>.
+    pub(crate) fn is_by_hours(self) -> bool {
+        matches!(self, Measure::NatGateway | Measure::VpnConnection)
+    }
 
     /// Whether the price of one depends on how many there are at once.
     fn is_tiered(self) -> bool {
@@ -224,14 +232,18 @@ impl Meter {
         (second(self.to.unwrap_or(now)) - second(self.from)).max(0)
     }
 
-    /// Seconds that are billed: an instance's at least a minute for every start.
+    /// Seconds that are billed: an instance's at least a minute for every start, a gateway's whole hours.
     pub fn billed(&self, now: Time) -> i64 {
         match self.measure {
             Measure::Instance => self.passed(now).max(prices::MINIMUM_SECONDS),
+            measure if measure.is_by_hours() => (self.passed(now) + HOUR - 1).div_euclid(HOUR) * HOUR,
             _ => self.passed(now),
         }
     }
 }
+
+/// Seconds in an hour.
+const HOUR: i64 = 3_600;
 
 /// The whole second of the clock that a moment lies in.
 pub(crate) fn second(time: Time) -> i64 {
@@ -369,6 +381,15 @@ impl Usage {
             })
     }
 
+    /// Seconds by which hours that have begun are not over yet, for each running meter of what is charged by them.
+    pub fn short_of_hours(&self, now: Time) -> impl Iterator<Item = (Group, i128)> {
+        let meters = self.hours.iter().filter_map(|(number, ())| self.meters.get(number));
+        meters.map(move |meter| {
+            let missing = meter.billed(now) - meter.passed(now);
+            (meter.group(), meter.weight() * i128::from(missing))
+        })
+    }
+
     /// Meters of what is charged by whole months, oldest first.
     pub fn monthly(&self) -> impl Iterator<Item = &Meter> {
         self.monthly.iter().filter_map(|(number, ())| self.meters.get(number))
@@ -402,6 +423,7 @@ impl Usage {
                 self.age(from, &group, 1);
             }
             Measure::HostedZone => self.monthly.insert(number, ()),
+            measure if measure.is_by_hours() => self.hours.insert(number, ()),
             _ => {}
         }
         self.add(group, |sum| {
@@ -420,6 +442,7 @@ impl Usage {
             self.age(from, &group, -1);
         }
         self.monthly.remove(&number);
+        self.hours.remove(&number);
         self.add(group, |sum| {
             sum.held -= weight;
             sum.started -= weight * i128::from(from);
