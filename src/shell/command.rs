@@ -11,7 +11,7 @@ use crate::jmespath::Expression;
 use crate::paging;
 use crate::request::Caller;
 use crate::run::{Call, Output, Session};
-use crate::{help, reading, s3, skeleton, unpack, waiting};
+use crate::{document, help, s3, skeleton, unpack, waiting};
 use stratus_engine::catalog::Region;
 use stratus_model::{Operation, Service, Waiter, cli_name, model};
 
@@ -304,7 +304,7 @@ impl Ready<'_> {
         }
         let mut params = unpack::params(service, operation, &table, &values, &self.session.tray)?;
         self.page_size(operation, &mut params);
-        self.add_document(&values, &mut params)?;
+        document::add(&values, &self.session.tray, &mut params)?;
         let paginate = self.globals.paginate;
         let (output, query) = (self.globals.output, self.globals.query.take());
         let (stream, key, secret) = self.files(operation, &values)?;
@@ -409,42 +409,6 @@ impl Ready<'_> {
             config.set("PageSize", Data::Int(1000));
             params.set("PaginationConfig", Data::Dict(config));
         }
-    }
-
-    /// `--cli-input-json`: what the command line does not say itself.
-    fn add_document(&self, values: &Values, params: &mut Dict) -> Result<(), Fault> {
-        let (json, yaml) = (values.get("cli_input_json"), values.get("cli_input_yaml"));
-        if json.is_some() && yaml.is_some() {
-            return Err(Fault::parameter("Only one --cli-input- parameter may be specified."));
-        }
-        if yaml.is_some() {
-            return Err(Fault::parameter(
-                "--cli-input-yaml is not a part of Stratus: give the same document as JSON with --cli-input-json.",
-            ));
-        }
-        let Some(given) = json else { return Ok(()) };
-        let flag = "--cli-input-json";
-        let content = unpack::file(given, &self.session.tray).map_err(|message| Fault::parsing(flag, message))?;
-        let text = match content.unwrap_or_else(|| given.clone()) {
-            Data::Bytes(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
-            other => other.text(),
-        };
-        let document = reading::json(&text).map_err(|_| Fault::parsing("cli-input-json", "Invalid JSON received."))?;
-        let Data::Dict(document) = document else {
-            return Err(Fault::parsing(
-                flag,
-                format_args!(
-                    "Invalid type: expecting map, received <class '{}'>",
-                    document.type_name()
-                ),
-            ));
-        };
-        for (name, value) in document.iter() {
-            if !params.contains(name) {
-                params.set(name, value.clone());
-            }
-        }
-        Ok(())
     }
 
     /// Files that an answer goes to, or that open it.

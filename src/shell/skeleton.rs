@@ -1,6 +1,6 @@
 //! `--generate-cli-skeleton`: what an operation takes or answers, filled with nothing.
 
-use crate::data::{Data, Dict};
+use crate::data::{Data, Dict, Moment};
 use crate::formats;
 use stratus_model::{Member, Service, Shape, ShapeId};
 
@@ -49,7 +49,7 @@ fn sample(service: &Service, shape: ShapeId, name: Option<&str>, stack: &mut Vec
         Shape::Integer(_) | Shape::Long(_) => Data::Int(0),
         Shape::Float(_) | Shape::Double(_) => Data::Float(0.0),
         Shape::Boolean => Data::Bool(true),
-        Shape::Timestamp(_) => Data::Epoch,
+        Shape::Timestamp(_) => Data::Moment(Moment::EPOCH),
         Shape::Blob(_) => Data::Null,
     };
     stack.pop();
