@@ -2,6 +2,7 @@
 //! a bare engine is a door as well. Nothing here writes but through a call.
 
 use crate::run::Session;
+use crate::tokens::Tokens;
 use stratus_engine::base::time::Time;
 use stratus_engine::catalog::Region;
 use stratus_engine::{Engine, Error};
@@ -29,6 +30,9 @@ pub trait Cloud {
 
     /// The keys of who types, to sign addresses with.
     fn keys(&self) -> Keys;
+
+    /// How many calls have made the world what it is.
+    fn calls(&self) -> usize;
 }
 
 /// An access key pair.
@@ -45,6 +49,7 @@ impl Session {
     pub fn ready(&mut self, cloud: &dyn Cloud) {
         self.tray.set_now(cloud.now());
         self.keys = cloud.keys();
+        self.tokens = Tokens::new(&self.keys, cloud.calls());
     }
 }
 
@@ -75,5 +80,10 @@ impl Cloud for Engine {
             secret: known.map(|known| known.secret).unwrap_or_default(),
             access_key,
         }
+    }
+
+    fn calls(&self) -> usize {
+        let history = self.history();
+        history.node(history.current()).depth
     }
 }

@@ -53,7 +53,9 @@ impl Moment {
     /// Python's `repr(…)`: seconds and what follows only where they are not zero.
     fn repr(self) -> String {
         let iso = self.iso();
-        let parts = iso.split(['-', 'T', ':', '.']).map(|part| part.parse::<i64>().unwrap_or_default());
+        let parts = iso
+            .split(['-', 'T', ':', '.'])
+            .map(|part| part.parse::<i64>().unwrap_or_default());
         let mut numbers: Vec<i64> = parts.collect();
         if let Some(milliseconds) = numbers.get_mut(6) {
             *milliseconds *= 1000;

@@ -36,6 +36,9 @@ pub fn yaml(text: &str) -> Result<Data, Fault> {
         }
         composer.take(event)?;
     }
+    if composer.odd_keys {
+        return Err(Fault::Scalar("keywords must be strings".into()));
+    }
     Ok(composer.root.unwrap_or(Data::Null))
 }
 
@@ -66,6 +69,8 @@ struct Composer {
     open: Vec<Open>,
     anchors: BTreeMap<usize, (Data, usize)>,
     nodes: usize,
+    /// The outermost mapping has a key that is no text.
+    odd_keys: bool,
     root: Option<Data>,
 }
 
@@ -137,6 +142,7 @@ impl Composer {
             let size = count(&data);
             self.anchors.insert(anchor, (data.clone(), size));
         }
+        let outermost = self.open.len() == 1;
         match self.open.last_mut().map(|open| &mut open.kind) {
             None => self.root = Some(data),
             Some(Kind::List(items)) => items.push(data),
@@ -153,6 +159,7 @@ impl Composer {
                 }
                 (Some(Key::Merge), _) => return Err(Fault::Invalid),
                 (None, name) => {
+                    self.odd_keys |= outermost && name.as_text().is_none();
                     let name = if name.is_scalar() { name.text() } else { name.repr() };
                     if dict.contains(&name) {
                         return Err(Fault::Invalid);

@@ -34,6 +34,8 @@ pub struct Session {
     pub remedy: String,
     /// Keys that addresses are signed with.
     pub keys: crate::cloud::Keys,
+    /// Where the idempotency tokens of its calls come from.
+    pub(crate) tokens: crate::tokens::Tokens,
 }
 
 /// The door that calls go through.
@@ -48,6 +50,7 @@ impl Session {
             config: Config::default(),
             remedy: String::new(),
             keys: Default::default(),
+            tokens: Default::default(),
         }
     }
 

@@ -110,6 +110,10 @@ impl Cloud for Door<'_> {
     fn keys(&self) -> Keys {
         self.0.engine.borrow().keys()
     }
+
+    fn calls(&self) -> usize {
+        self.0.engine.borrow().calls()
+    }
 }
 
 impl State {
