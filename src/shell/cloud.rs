@@ -33,6 +33,11 @@ pub trait Cloud {
 
     /// How many calls have made the world what it is.
     fn calls(&self) -> usize;
+
+    /// Whether what runs is to end at once, without a word.
+    fn is_interrupted(&self) -> bool {
+        false
+    }
 }
 
 /// An access key pair.

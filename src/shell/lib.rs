@@ -43,7 +43,7 @@ mod words;
 
 pub use cloud::{Cloud, Keys};
 pub use configure::Config;
-pub use line::Shell;
+pub use line::{Reached, Running, Shell};
 pub use run::{Call, Output, Session, Tray};
 pub use show::{Language, Read, ShownCall, command, literal, read, show, show_all, tray_file};
 pub use tray::File;

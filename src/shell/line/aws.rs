@@ -92,6 +92,9 @@ fn with_region(run: &mut Run<'_>, name: &str, arguments: &[String], input: &mut 
         printed.out(bytes);
         run.shell.session.tray.remove(STDOUT);
     }
+    if run.cloud.is_interrupted() {
+        return output.status;
+    }
     printed.out(&output.stdout);
     printed.push(2, output.stderr.as_bytes());
     output.status

@@ -280,6 +280,7 @@ fn sleep(run: &mut Run<'_>, arguments: &[String], _: &mut Input, printed: &mut P
     let params = Structure::new().with(field::SECONDS, seconds);
     match run.cloud.call(Region::US_EAST_1, "stratus", "AdvanceClock", params) {
         Ok(_) => Ok(0),
+        Err(_) if run.cloud.is_interrupted() => Ok(1),
         Err(error) => {
             printed.err(format!("sleep: {}", error.message));
             Ok(1)

@@ -13,6 +13,7 @@ mod date;
 mod expand;
 mod filters;
 mod read;
+mod resumed;
 mod run;
 mod shell;
 pub(crate) mod streams;
@@ -21,4 +22,5 @@ mod test;
 mod words;
 
 pub use complete::{Candidate, Completion};
+pub use resumed::{Reached, Running};
 pub use shell::{Shell, Variable};

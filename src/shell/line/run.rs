@@ -17,6 +17,8 @@ pub(super) enum Halt {
     Limit(String),
     /// `exit`.
     Exit,
+    /// The cloud says so: everything ends, without a word.
+    Interrupted,
     /// `break n`.
     Break(usize),
     /// `continue n`.
@@ -367,6 +369,9 @@ impl Run<'_> {
             self.shell.status = filter(arguments, &mut io);
         } else if matches!(name, "aws" | "stratus") {
             self.shell.status = super::aws::run(self, name, arguments, input, printed);
+        } else if let Some(told) = filters::absent(name) {
+            printed.err(format!("bash: {name}: command not found\n{told}"));
+            self.shell.status = 127;
         } else {
             let why = if name.contains('/') {
                 "No such file or directory"
@@ -375,6 +380,9 @@ impl Run<'_> {
             };
             printed.err(format!("bash: {name}: {why}"));
             self.shell.status = 127;
+        }
+        if self.cloud.is_interrupted() {
+            return Err(Halt::Interrupted);
         }
         Ok(())
     }

@@ -80,7 +80,7 @@ impl Shell {
                 printed.err(format!("bash: {text}"));
                 self.status = 1;
             }
-            Ok(()) | Err(Halt::Exit | Halt::Break(_) | Halt::Continue(_)) => {}
+            Ok(()) | Err(Halt::Interrupted | Halt::Exit | Halt::Break(_) | Halt::Continue(_)) => {}
         }
         if printed.is_cut() {
             // Room for this one line is what was dropped.
