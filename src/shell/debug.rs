@@ -4,7 +4,7 @@
 //! <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Query-Requests.html>
 
 use crate::cloud::Keys;
-use crate::signing::{Scope, encode, hash};
+use crate::signing::{Scope, encode, hash, is_host_label};
 use crate::way::Answer;
 use std::fmt::Write as _;
 use stratus_engine::base::time::Time;
@@ -145,8 +145,9 @@ fn shown(text: &str) -> String {
 
 fn request(service: &'static Service, operation: &'static Operation, params: &Structure, scope: &Scope<'_>) -> Request {
     let host = match service.global_endpoint {
-        Some(host) => host.to_owned(),
-        None => format!("{}.{}.amazonaws.com", service.endpoint_prefix, scope.region),
+        // S3 has one, and speaks to each Region's own all the same.
+        Some(host) if service.name != "s3" => host.to_owned(),
+        _ => format!("{}.{}.amazonaws.com", service.endpoint_prefix, scope.region),
     };
     let mut headers = vec![
         ("host".to_owned(), host.clone()),
@@ -233,6 +234,21 @@ fn rest(
     pairs.sort();
     request.path = path;
     request.query = pairs.join("&");
+    if service.name == "s3"
+        && let Some(bucket) = params.text(stratus_model::field::BUCKET)
+        && is_host_label(bucket)
+        && let Some(rest) = request.path.strip_prefix(&format!("/{bucket}"))
+    {
+        request.path = if rest.is_empty() {
+            "/".to_owned()
+        } else {
+            rest.to_owned()
+        };
+        request.host = format!("{bucket}.{}", request.host);
+        for (_, value) in headers.iter_mut().filter(|(name, _)| name == "host") {
+            value.clone_from(&request.host);
+        }
+    }
     if service.name == "s3"
         && let Some(body) = &request.body
     {

@@ -85,3 +85,12 @@ pub fn encode(text: &str, safe: &str) -> String {
     }
     out
 }
+
+/// Whether a bucket's name can be a part of a host's that a certificate for `*.s3…` covers.
+pub fn is_host_label(bucket: &str) -> bool {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+    (3..=63).contains(&bucket.len())
+        && bucket.chars().all(|c| plain(c) || c == '-')
+        && bucket.starts_with(plain)
+        && bucket.ends_with(plain)
+}

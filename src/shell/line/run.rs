@@ -369,9 +369,6 @@ impl Run<'_> {
             self.shell.status = filter(arguments, &mut io);
         } else if matches!(name, "aws" | "stratus") {
             self.shell.status = super::aws::run(self, name, arguments, input, printed);
-        } else if let Some(told) = filters::absent(name) {
-            printed.err(format!("bash: {name}: command not found\n{told}"));
-            self.shell.status = 127;
         } else {
             let why = if name.contains('/') {
                 "No such file or directory"
@@ -379,6 +376,7 @@ impl Run<'_> {
                 "command not found"
             };
             printed.err(format!("bash: {name}: {why}"));
+            self.shell.session.remedy = filters::absent(name).unwrap_or_default().to_owned();
             self.shell.status = 127;
         }
         if self.cloud.is_interrupted() {

@@ -48,6 +48,7 @@ impl Shell {
     /// Runs what was typed, and remembers it.
     pub fn run(&mut self, text: &str, cloud: &mut dyn Cloud) -> Output {
         self.remember(text);
+        self.session.remedy.clear();
         let mut printed = Printed::new();
         self.run_quietly(text, cloud, &mut printed);
         printed.output(self.status)

@@ -4,7 +4,7 @@
 use super::files::split;
 use super::{Fault, Work};
 use crate::cloud::Keys;
-use crate::signing::{Scope, encode};
+use crate::signing::{Scope, encode, is_host_label};
 use stratus_engine::base::time::Time;
 
 /// `presign`, of a GET.
@@ -41,15 +41,6 @@ pub(super) fn presign(work: &mut Work<'_>) -> Result<i32, Fault> {
     let url = signed(&host, &path, region, &keys, work.session.tray.now(), &expires);
     work.printed.out(format!("{url}\n"));
     Ok(0)
-}
-
-/// Whether a bucket's name can be a part of a host's that a certificate for `*.s3…` covers.
-fn is_host_label(bucket: &str) -> bool {
-    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
-    (3..=63).contains(&bucket.len())
-        && bucket.chars().all(|c| plain(c) || c == '-')
-        && bucket.starts_with(plain)
-        && bucket.ends_with(plain)
 }
 
 /// The address of a GET, signed for so many seconds from now on.

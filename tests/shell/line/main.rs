@@ -12,6 +12,8 @@
     reason = "tests may panic, and read the environment"
 )]
 
+mod filters;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use stratus_engine::catalog::Region;

@@ -119,6 +119,13 @@ impl Shell {
             return live::find(service.name, option, words, region, cloud);
         };
         let mut found = enumeration(service, member.shape);
+        let filters = option == "filters";
+        if let Some(candidates) = filters
+            .then(|| super::filtering::complete(service, operation, word, region, cloud))
+            .flatten()
+        {
+            return candidates;
+        }
         if let Some(structure) = nested::structure_of(service, member.shape) {
             found.extend(nested::complete(service, structure, word, region, cloud));
         }

@@ -2,6 +2,7 @@
 //! Looks at the world without leaving a line in the timeline, and changes nothing.
 
 mod aws;
+mod filtering;
 mod live;
 mod nested;
 mod s3;
