@@ -33,6 +33,21 @@ pub(super) fn run(
             }
         }
     }
+    // The calls would be made as somebody else than those keys say.
+    if let Some(key) = run
+        .shell
+        .exported("AWS_ACCESS_KEY_ID")
+        .filter(|key| *key != run.shell.session.keys.access_key)
+    {
+        printed.err(format!(
+            "\nThe access key {key} is not the one that this terminal signs with, and it takes no other."
+        ));
+        run.shell.session.remedy =
+            "unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN goes on as the page's user; cargo serve takes the keys of others."
+                .into();
+        run.shell.session.region = own;
+        return 255;
+    }
     let status = with_region(run, name, arguments, input, printed);
     run.shell.session.region = own;
     status
@@ -65,6 +80,18 @@ fn with_region(run: &mut Run<'_>, name: &str, arguments: &[String], input: &mut 
         .map(str::to_owned)
         .chain(arguments.iter().cloned())
         .collect();
+    let profile = run
+        .shell
+        .exported("AWS_PROFILE")
+        .or(run.shell.exported("AWS_DEFAULT_PROFILE"));
+    if let Some(profile) = profile
+        && name == "aws"
+        && !words
+            .iter()
+            .any(|word| word == "--profile" || word.starts_with("--profile="))
+    {
+        words.extend(["--profile".to_owned(), profile.to_owned()]);
+    }
     if let Some(format) = run.shell.exported("AWS_DEFAULT_OUTPUT")
         && name == "aws"
         && !words

@@ -2,10 +2,8 @@
 
 use super::read::is_name;
 use super::run::{Halt, Run};
-use super::shell::Variable;
 use super::streams::{Input, Printed};
-use super::{date, filters, test};
-use crate::words::quote;
+use super::{date, filters, options, test, xargs};
 use stratus_engine::catalog::Region;
 use stratus_model::{Structure, field};
 
@@ -33,12 +31,18 @@ pub(super) const ALL: &[(&str, Builtin, &str)] = &[
     ("help", help, "this list"),
     ("history", history, "what was typed; history -c forgets it"),
     ("read", read, "read a line into variables"),
-    ("set", set, "all variables"),
+    ("set", options::set, "all variables; set -e, -u, -x, -o pipefail"),
     ("sleep", sleep, "let virtual time pass: sleep 30, sleep 5m"),
     ("source", source, "run the commands of a file of the tray"),
     ("test", judge, "judge a condition"),
     ("type", kind, "what a command is"),
     ("unset", unset, "forget variables"),
+    ("which", which, "where a program is"),
+    (
+        "xargs",
+        xargs::run,
+        "run a command with words of standard input: -n 1, -I {}",
+    ),
 ];
 
 /// A built-in of this name.
@@ -123,17 +127,6 @@ fn unset(run: &mut Run<'_>, arguments: &[String], _: &mut Input, _: &mut Printed
     Ok(0)
 }
 
-fn set(run: &mut Run<'_>, arguments: &[String], _: &mut Input, printed: &mut Printed) -> Result<i32, Halt> {
-    if let Some(option) = arguments.first() {
-        printed.err(format!("bash: set: {option}: options are not in this shell"));
-        return Ok(2);
-    }
-    for (name, Variable { value, .. }) in &run.shell.variables {
-        printed.out(format!("{name}={}\n", quote(value)));
-    }
-    Ok(0)
-}
-
 fn environment(run: &mut Run<'_>, arguments: &[String], input: &mut Input, printed: &mut Printed) -> Result<i32, Halt> {
     let count = arguments.iter().take_while(|word| word.contains('=')).count();
     let (assignments, program) = arguments.split_at(count);
@@ -159,13 +152,40 @@ fn environment(run: &mut Run<'_>, arguments: &[String], input: &mut Input, print
 }
 
 fn read(run: &mut Run<'_>, arguments: &[String], input: &mut Input, printed: &mut Printed) -> Result<i32, Halt> {
-    let raw = arguments.iter().any(|word| word == "-r");
-    let mut names: Vec<&str> = arguments
-        .iter()
-        .map(String::as_str)
-        .filter(|word| !word.starts_with('-'))
-        .collect();
-    if names.is_empty() {
+    let mut raw = false;
+    let mut names: Vec<&str> = Vec::new();
+    let mut words = arguments.iter();
+    while let Some(word) = words.next() {
+        match word
+            .strip_prefix('-')
+            .filter(|letters| !letters.is_empty() && names.is_empty())
+        {
+            None => names.push(word),
+            Some(letters) => {
+                for (at, letter) in letters.char_indices() {
+                    match letter {
+                        'r' => raw = true,
+                        's' | 'e' => {}
+                        // A prompt, a time: nobody is asked here, and nothing is waited for.
+                        'p' | 't' => {
+                            if at + 1 == letters.len() {
+                                words.next();
+                            }
+                            break;
+                        }
+                        _ => {
+                            printed.err(format!(
+                                "bash: read: -{letter}: not in this shell; -r, -p, -s and -t are"
+                            ));
+                            return Ok(2);
+                        }
+                    }
+                }
+            }
+        }
+    }
+    let whole = names.is_empty();
+    if whole {
         names.push("REPLY");
     }
     if let Some(name) = names.iter().find(|name| !is_name(name)) {
@@ -176,16 +196,49 @@ fn read(run: &mut Run<'_>, arguments: &[String], input: &mut Input, printed: &mu
     let status = i32::from(line.is_none());
     let text = String::from_utf8_lossy(&line.unwrap_or_default()).into_owned();
     let text = if raw { text } else { text.replace('\\', "") };
-    let mut rest = text.trim_matches([' ', '\t']);
+    let separators = run.shell.variable("IFS").unwrap_or_default();
+    let ends = |c: char| separators.contains(c);
+    let blank = |c: char| ends(c) && matches!(c, ' ' | '\t');
+    let mut rest = if whole { text.as_str() } else { text.trim_matches(blank) };
     let last = names.len().saturating_sub(1);
     for (place, name) in names.into_iter().enumerate() {
         let (value, after) = if place == last {
             (rest, "")
         } else {
-            rest.split_once([' ', '\t']).unwrap_or((rest, ""))
+            let end = rest.find(ends).unwrap_or(rest.len());
+            let (value, after) = rest.split_at(end);
+            // Blanks round one other sign end a field together.
+            let after = after.trim_start_matches(blank);
+            let mut chars = after.chars();
+            let sign = chars.next().is_some_and(|c| ends(c) && !blank(c));
+            (
+                value,
+                if sign {
+                    chars.as_str().trim_start_matches(blank)
+                } else {
+                    after
+                },
+            )
         };
         run.shell.set(name, value.to_owned());
-        rest = after.trim_start_matches([' ', '\t']);
+        rest = after;
+    }
+    Ok(status)
+}
+
+/// `which`: where a program is, without what the shell does itself.
+fn which(_: &mut Run<'_>, arguments: &[String], _: &mut Input, printed: &mut Printed) -> Result<i32, Halt> {
+    let mut status = 0;
+    for name in arguments.iter().filter(|name| !name.starts_with('-')) {
+        let is_there = matches!(
+            name.as_str(),
+            "echo" | "printf" | "pwd" | "true" | "false" | "test" | "["
+        ) || what(name) == Some("program");
+        if is_there {
+            printed.out(format!("/usr/bin/{name}\n"));
+        } else {
+            status = 1;
+        }
     }
     Ok(status)
 }
@@ -305,7 +358,7 @@ fn bracket(run: &mut Run<'_>, arguments: &[String], _: &mut Input, printed: &mut
 fn what(name: &str) -> Option<&'static str> {
     // bash has some programs built in as well.
     let own = ["echo", "printf", "pwd", "true", "false"].contains(&name);
-    let programs = ["date", "sleep", "env", "clear"].contains(&name);
+    let programs = ["date", "sleep", "env", "clear", "which", "xargs"].contains(&name);
     if own || (find(name).is_some() && !programs) {
         Some("builtin")
     } else if programs || filters::find(name).is_some() || matches!(name, "aws" | "stratus") {

@@ -7,11 +7,15 @@
 
 mod arithmetic;
 mod aws;
+mod braces;
 mod builtins;
 mod complete;
+mod conditions;
 mod date;
 mod expand;
 mod filters;
+mod options;
+mod past;
 mod read;
 mod resumed;
 mod run;
@@ -20,6 +24,7 @@ pub(crate) mod streams;
 mod syntax;
 mod test;
 mod words;
+mod xargs;
 
 pub use complete::{Candidate, Completion};
 pub use resumed::{Reached, Running};

@@ -311,6 +311,7 @@ impl Reader {
                 }
             }
             "if" => self.condition()?,
+            "[[" => self.condition_items()?,
             "{" => {
                 self.at += 1;
                 Command::Group(self.block(&["}"])?)
@@ -330,6 +331,57 @@ impl Reader {
             match self.redirect()? {
                 Some(redirect) => redirects.push(redirect),
                 None => return Ok(Stage { command, redirects }),
+            }
+        }
+    }
+
+    /// `[[ … ]]`: words, and the signs between them.
+    fn condition_items(&mut self) -> Read<Command> {
+        self.at += 2;
+        let mut items = Vec::new();
+        loop {
+            self.lines()?;
+            let signs = [
+                ("&&", Item::And),
+                ("||", Item::Or),
+                ("(", Item::Open),
+                (")", Item::Close),
+                ("<", Item::Less),
+                (">", Item::Greater),
+            ];
+            let after_match = matches!(items.last(), Some(Item::Word(word)) if is_match(word));
+            if !after_match && let Some((_, item)) = signs.into_iter().find(|(sign, _)| self.skip(sign)) {
+                items.push(item);
+                continue;
+            }
+            match self.peek() {
+                None => return Err(incomplete("syntax error: unexpected end of file")),
+                Some(';' | '&' | '|') if !after_match => return Err(self.unexpected_here()),
+                Some(_) if self.ahead() == "]]" => break,
+                Some(_) => {
+                    let word = if after_match { self.expression()? } else { self.word()? };
+                    items.push(Item::Word(word));
+                }
+            }
+        }
+        self.at += 2;
+        Ok(Command::Condition(items))
+    }
+
+    /// The regular expression after `=~`, in which parentheses and bars are its own.
+    fn expression(&mut self) -> Read<Word> {
+        let mut word = Word::new();
+        loop {
+            word.extend(self.word()?);
+            match self.peek() {
+                Some(c) if "()|<>".contains(c) => {
+                    self.at += 1;
+                    word.push(Part::Text {
+                        text: c.to_string(),
+                        quoted: false,
+                    });
+                }
+                _ => return Ok(word),
             }
         }
     }
@@ -531,6 +583,10 @@ impl Reader {
         self.pending.splice(..0, outer);
         Ok(list)
     }
+}
+
+fn is_match(word: &Word) -> bool {
+    matches!(word.as_slice(), [Part::Text { text, quoted: false }] if text == "=~")
 }
 
 /// Whether a variable can be called so.

@@ -1,12 +1,15 @@
 //! The shell's state and its door: a text goes in, what it printed comes out. Holds no engine: each run is given the cloud
 //! that it acts on.
 
+use super::options::Options;
+use super::past;
 use super::read;
 use super::run::{Halt, Run};
 use super::streams::{Input, Printed};
 use crate::cloud::Cloud;
 use crate::limits::{HISTORY, TEXT_BYTES, VARIABLES, WORD_BYTES};
 use crate::run::{Output, Session};
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
 /// A variable.
@@ -31,6 +34,10 @@ pub struct Shell {
     pub status: i32,
     /// `clear` was run: what is on screen may go.
     pub cleared: bool,
+    /// What `set` has turned on.
+    pub options: Options,
+    /// How many random numbers were drawn.
+    drawn: u64,
 }
 
 impl Shell {
@@ -42,14 +49,29 @@ impl Shell {
             history: Vec::new(),
             status: 0,
             cleared: false,
+            options: Options::default(),
+            drawn: 0,
         }
     }
 
     /// Runs what was typed, and remembers it.
     pub fn run(&mut self, text: &str, cloud: &mut dyn Cloud) -> Output {
-        self.remember(text);
         self.session.remedy.clear();
         let mut printed = Printed::new();
+        let recalled = match past::expand(text, &self.history) {
+            Ok(recalled) => recalled,
+            Err(word) => {
+                printed.err(format!("bash: {word}: event not found"));
+                self.status = 1;
+                return printed.output(self.status);
+            }
+        };
+        // As bash does, what is run is shown where it is not what was typed.
+        if let Some(line) = &recalled {
+            printed.err(line);
+        }
+        let text = recalled.as_deref().unwrap_or(text);
+        self.remember(text);
         self.run_quietly(text, cloud, &mut printed);
         printed.output(self.status)
     }
@@ -74,11 +96,16 @@ impl Shell {
             cloud,
             steps: 0,
             depth: 0,
+            judging: 0,
         };
         let flow = run.list(&list, &mut Input::default(), printed);
         match flow {
             Err(Halt::Fault(text) | Halt::Limit(text)) => {
                 printed.err(format!("bash: {text}"));
+                self.status = 1;
+            }
+            Err(Halt::Unset(name)) => {
+                printed.err(format!("bash: {name}: unbound variable"));
                 self.status = 1;
             }
             Ok(()) | Err(Halt::Interrupted | Halt::Exit | Halt::Break(_) | Halt::Continue(_)) => {}
@@ -120,8 +147,29 @@ impl Shell {
             "#" => Some("0".into()),
             "$" => Some("1".into()),
             "0" => Some("bash".into()),
-            _ => self.variables.get(name).map(|variable| variable.value.clone()),
+            _ => match self.variables.get(name) {
+                Some(variable) => Some(variable.value.clone()),
+                None => match name {
+                    "HOME" | "PWD" => Some("/tray".into()),
+                    "USER" | "LOGNAME" => Some("you".into()),
+                    "SHELL" => Some("/bin/bash".into()),
+                    "IFS" => Some(" \t\n".into()),
+                    _ => None,
+                },
+            },
         }
+    }
+
+    /// A number below 32768 for `$RANDOM`: the same typing gives the same numbers.
+    pub(super) fn random(&mut self, calls: usize) -> u64 {
+        self.drawn += 1;
+        let mut hash = Sha256::new();
+        hash.update(self.session.keys.secret.as_bytes());
+        hash.update((calls as u64).to_le_bytes());
+        hash.update(self.drawn.to_le_bytes());
+        let bytes = hash.finalize();
+        let byte = |place: usize| u64::from(bytes.get(place).copied().unwrap_or_default());
+        (byte(0) << 8 | byte(1)) & 0x7fff
     }
 
     /// Sets a variable. Beyond the limits nothing is set.

@@ -5,9 +5,10 @@ mod columns;
 mod encode;
 mod files;
 mod grep;
+mod modes;
 mod pieces;
 mod print;
-mod regex;
+pub(in crate::line) mod regex;
 mod sort;
 
 use super::streams::{Input, Printed};
@@ -29,6 +30,7 @@ pub(super) type Filter = fn(&[String], &mut Io<'_>) -> i32;
 pub(super) const ALL: &[(&str, Filter, &str)] = &[
     ("base64", encode::base64, "encode, or decode with -d"),
     ("cat", pieces::cat, "print files"),
+    ("chmod", modes::chmod, "who may do what with files: chmod 400 key.pem"),
     ("cp", files::copy, "copy a file of the tray"),
     ("cut", columns::cut, "parts of lines: -d, -f 1,3  -c 1-8"),
     ("echo", print::echo, "print words"),
