@@ -118,7 +118,7 @@ fn perform(
         "configure" => {
             let profile = globals.profile.as_deref();
             let region = session.region.name();
-            let (status, stdout) = configure::run(rest, &mut session.config, profile, region)?;
+            let (status, stdout) = configure::run(rest, &mut session.config, &session.keys, profile, region)?;
             Ok(Output {
                 status,
                 ..printed(stdout)
@@ -345,7 +345,9 @@ impl Ready<'_> {
             self.look_at_paging(operation, &mut table, &values)?;
         }
         let mut params = unpack::params(service, operation, &table, &values, &self.session.tray)?;
-        self.page_size(operation, &mut params);
+        if waiter.is_none() {
+            self.page_size(operation, &mut params);
+        }
         document::add(&values, &self.session.tray, &mut params)?;
         let paginate = self.globals.paginate;
         let (output, query) = (self.globals.output, self.globals.query.take());

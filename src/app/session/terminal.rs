@@ -217,6 +217,7 @@ impl State {
     }
 
     fn write_down(&mut self, line: String, output: Output, began: Time) {
+        let line = self.terminal.shell().recalled.take().unwrap_or(line);
         let now = self.engine.borrow().world().now;
         let passed = (now > began).then_some((began, now));
         if std::mem::take(&mut self.terminal.shell().cleared) {

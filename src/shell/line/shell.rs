@@ -34,6 +34,8 @@ pub struct Shell {
     pub status: i32,
     /// `clear` was run: what is on screen may go.
     pub cleared: bool,
+    /// What was run in place of the last text, where that recalled an older one (`!!`): to be shown, as bash does.
+    pub recalled: Option<String>,
     /// What `set` has turned on.
     pub options: Options,
     /// How many random numbers were drawn.
@@ -49,6 +51,7 @@ impl Shell {
             history: Vec::new(),
             status: 0,
             cleared: false,
+            recalled: None,
             options: Options::default(),
             drawn: 0,
         }
@@ -61,17 +64,15 @@ impl Shell {
         let recalled = match past::expand(text, &self.history) {
             Ok(recalled) => recalled,
             Err(word) => {
+                self.recalled = None;
                 printed.err(format!("bash: {word}: event not found"));
                 self.status = 1;
                 return printed.output(self.status);
             }
         };
-        // As bash does, what is run is shown where it is not what was typed.
-        if let Some(line) = &recalled {
-            printed.err(line);
-        }
         let text = recalled.as_deref().unwrap_or(text);
         self.remember(text);
+        self.recalled.clone_from(&recalled);
         self.run_quietly(text, cloud, &mut printed);
         printed.output(self.status)
     }

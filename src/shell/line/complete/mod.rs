@@ -161,6 +161,15 @@ impl Shell {
         let mut seen = std::collections::BTreeSet::new();
         candidates.retain(|candidate| seen.insert(candidate.text.clone()));
         candidates.truncate(CANDIDATES);
+        // The beginning of a word that the shell would take apart stands in a quote, which is still open.
+        for candidate in candidates.iter_mut().filter(|candidate| !candidate.whole) {
+            if candidate
+                .text
+                .contains(['{', '[', '(', ' ', '*', '?', ';', '&', '|', '<', '>', '#', '!'])
+            {
+                candidate.text.insert(0, '\'');
+            }
+        }
         for candidate in candidates.iter_mut().filter(|candidate| candidate.whole) {
             candidate.text = if candidate.text.starts_with('$') {
                 candidate.text.clone()
