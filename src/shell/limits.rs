@@ -18,6 +18,8 @@ pub const YAML_DEPTH: usize = 200;
 pub const YAML_NODES: usize = 100_000;
 /// Variables.
 pub const VARIABLES: usize = 4_096;
+/// Functions of the shell.
+pub const FUNCTIONS: usize = 1_000;
 /// Lines of the history.
 pub const HISTORY: usize = 1_000;
 /// Files of the tray.

@@ -3,7 +3,7 @@
 use super::read::is_name;
 use super::run::{Halt, Run};
 use super::streams::{Input, Printed};
-use super::{date, filters, options, test, xargs};
+use super::{date, filters, functions, options, test, xargs};
 use stratus_engine::catalog::Region;
 use stratus_model::{Structure, field};
 
@@ -30,8 +30,11 @@ pub(super) const ALL: &[(&str, Builtin, &str)] = &[
     ),
     ("help", help, "this list"),
     ("history", history, "what was typed; history -c forgets it"),
+    ("local", functions::local, "a variable of a function's own"),
     ("read", read, "read a line into variables"),
+    ("return", functions::leave, "end a function, with a status"),
     ("set", options::set, "all variables; set -e, -u, -x, -o pipefail"),
+    ("shift", functions::shift, "drop the first of $1, $2, …"),
     ("sleep", sleep, "let virtual time pass: sleep 30, sleep 5m"),
     ("source", source, "run the commands of a file of the tray"),
     ("test", judge, "judge a condition"),
@@ -121,8 +124,11 @@ fn escaped(text: &str) -> String {
 }
 
 fn unset(run: &mut Run<'_>, arguments: &[String], _: &mut Input, _: &mut Printed) -> Result<i32, Halt> {
-    for name in arguments.iter().filter(|name| *name != "-v") {
-        run.shell.variables.remove(name);
+    let functions = arguments.iter().any(|word| word == "-f");
+    for name in arguments.iter().filter(|name| !matches!(name.as_str(), "-v" | "-f")) {
+        if functions || run.shell.variables.remove(name).is_none() {
+            run.shell.functions.remove(name);
+        }
     }
     Ok(0)
 }
@@ -259,7 +265,23 @@ fn source(run: &mut Run<'_>, arguments: &[String], input: &mut Input, printed: &
         .get(name)
         .map(|bytes| String::from_utf8_lossy(bytes).into_owned())
     {
-        Some(text) => perform(run, &text, input, printed),
+        Some(text) => {
+            let given = arguments
+                .get(1..)
+                .filter(|given| !given.is_empty())
+                .map(<[String]>::to_vec);
+            let outer = given.map(|given| std::mem::replace(&mut run.shell.arguments, given));
+            run.sourced += 1;
+            let done = perform(run, &text, input, printed);
+            run.sourced -= 1;
+            if let Some(outer) = outer {
+                run.shell.arguments = outer;
+            }
+            match done {
+                Err(Halt::Return) => Ok(run.shell.status),
+                done => done,
+            }
+        }
         None => {
             printed.err(format!("bash: {name}: No such file or directory"));
             Ok(1)
@@ -368,10 +390,11 @@ fn what(name: &str) -> Option<&'static str> {
     }
 }
 
-fn kind(_: &mut Run<'_>, arguments: &[String], _: &mut Input, printed: &mut Printed) -> Result<i32, Halt> {
+fn kind(run: &mut Run<'_>, arguments: &[String], _: &mut Input, printed: &mut Printed) -> Result<i32, Halt> {
     let mut status = 0;
     for name in arguments {
         match what(name) {
+            _ if run.shell.functions.contains_key(name) => printed.out(format!("{name} is a function\n")),
             Some("builtin") => printed.out(format!("{name} is a shell builtin\n")),
             Some(_) => printed.out(format!("{name} is /usr/bin/{name}\n")),
             None => {
@@ -418,7 +441,8 @@ fn help(_: &mut Run<'_>, _: &[String], _: &mut Input, printed: &mut Printed) -> 
     }
     printed.out(
         "\nThe language: 'quotes' \"quotes\" \\ $NAME ${NAME:-other} $(command) $((1 + 2)) ; && || | ! > >> < 2> 2>&1 <<END\n\
-         for NAME in …; do …; done   while …; do …; done   if …; then …; else …; fi   { …; }   ( … )\n\n\
+         for NAME in …; do …; done   while …; do …; done   if …; then …; else …; fi   { …; }   ( … )\n\
+         case WORD in PATTERN) …;; esac   NAME() { …; }   [[ $NAME == a* && -n $OTHER ]]   {a,b} {1..3}   !! !$ !NAME\n\n\
          Keys: Enter runs, Shift+Enter begins a line, Tab completes, ↑ ↓ recall, Ctrl+R searches what was typed,\n\
          Ctrl+L clears, Ctrl+C drops the line.\n",
     );

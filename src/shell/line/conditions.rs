@@ -7,6 +7,7 @@ use super::streams::Printed;
 use super::syntax::{Item, Part, Word};
 use super::test;
 use crate::glob::Glob;
+use crate::limits::DEPTH;
 
 /// A condition being judged.
 struct Judge<'a, 'r> {
@@ -14,6 +15,7 @@ struct Judge<'a, 'r> {
     printed: &'a mut Printed,
     items: &'a [Item],
     at: usize,
+    depth: usize,
 }
 
 type Judged = Result<bool, Halt>;
@@ -25,6 +27,7 @@ pub(super) fn judge(run: &mut Run<'_>, items: &[Item], printed: &mut Printed) ->
         printed,
         items,
         at: 0,
+        depth: 0,
     };
     let holds = judge.either(true)?;
     if judge.at < items.len() {
@@ -62,6 +65,16 @@ impl Judge<'_, '_> {
     }
 
     fn one(&mut self, wanted: bool) -> Judged {
+        self.depth += 1;
+        if self.depth > DEPTH {
+            return Err(Halt::Fault(format!("more than {DEPTH} conditions inside each other")));
+        }
+        let judged = self.judged(wanted);
+        self.depth -= 1;
+        judged
+    }
+
+    fn judged(&mut self, wanted: bool) -> Judged {
         match self.items.get(self.at) {
             Some(Item::Open) => {
                 self.at += 1;

@@ -80,6 +80,19 @@ impl Run<'_> {
                 }
                 Part::Text { text, quoted: true } => open.get_or_insert_default().quoted(text),
                 Part::Text { text, .. } => open.get_or_insert_default().plain(text),
+                Part::Variable {
+                    name,
+                    change: Change::None,
+                    quoted: true,
+                } if name == "@" => {
+                    // `"$@"`: as many fields as there are arguments, none for none.
+                    for (place, argument) in self.shell.arguments.clone().iter().enumerate() {
+                        if place > 0 {
+                            done.extend(open.take());
+                        }
+                        open.get_or_insert_default().quoted(argument);
+                    }
+                }
                 part => {
                     let value = self.value(part, printed)?;
                     if is_quoted(part) {

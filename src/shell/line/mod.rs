@@ -14,6 +14,7 @@ mod conditions;
 mod date;
 mod expand;
 mod filters;
+mod functions;
 mod options;
 mod past;
 mod read;

@@ -54,13 +54,16 @@ pub(super) fn set(run: &mut Run<'_>, arguments: &[String], _: &mut Input, printe
     }
     let mut words = arguments.iter();
     while let Some(word) = words.next() {
+        if word == "--" || !word.starts_with(['-', '+']) {
+            let first = (word != "--").then(|| word.clone());
+            run.shell.arguments = first.into_iter().chain(words.cloned()).collect();
+            return Ok(0);
+        }
         let Some(letters) = word
             .strip_prefix(['-', '+'])
             .filter(|letters| !letters.is_empty() && *letters != "-")
         else {
-            printed.err(format!(
-                "bash: set: {word}: there are no positional parameters in this shell"
-            ));
+            printed.err(format!("bash: set: {word}: invalid option"));
             return Ok(2);
         };
         let on = word.starts_with('-');

@@ -1,4 +1,4 @@
-//! From text to commands, as POSIX's shell grammar has it (functions, `case` and background jobs apart).
+//! From text to commands, as POSIX's shell grammar has it (background jobs apart), with bash's `[[ … ]]`.
 //! <https://pubs.opengroup.org/onlinepubs/9699919799/utilities/V3_chap02.html>. Never panics, whatever is typed.
 
 use super::syntax::*;
@@ -18,7 +18,7 @@ pub struct Fault {
 type Read<T> = Result<T, Fault>;
 
 /// Words that only stand at the beginning of a command.
-const CLOSING: [&str; 7] = ["do", "done", "then", "elif", "else", "fi", "}"];
+const CLOSING: [&str; 8] = ["do", "done", "then", "elif", "else", "fi", "esac", "}"];
 
 /// Reads a whole text.
 pub(super) fn read(text: &str) -> Read<List> {
@@ -217,6 +217,7 @@ impl Reader {
             link = match self.peek() {
                 Some('&') if self.skip("&&") => Link::And,
                 Some('|') if self.skip("||") => Link::Or,
+                Some(';') if self.sees(";;") && ends.contains(&";;") => Link::Always,
                 Some(';') if self.sees(";;") => return Err(unexpected(";;")),
                 Some(';') => {
                     self.at += 1;
@@ -245,6 +246,9 @@ impl Reader {
             };
         };
         if c == ')' && ends.contains(&")") {
+            return Ok(true);
+        }
+        if ends.contains(&";;") && self.sees(";;") {
             return Ok(true);
         }
         let word = self.ahead();
@@ -316,11 +320,24 @@ impl Reader {
                 self.at += 1;
                 Command::Group(self.block(&["}"])?)
             }
-            "case" | "function" | "select" => {
+            "case" => self.case()?,
+            "function" => {
+                self.at += "function".len();
+                self.blanks();
+                let name = self.ahead();
+                self.skip(&name);
+                self.function(name)?
+            }
+            "select" | "coproc" => {
                 return Err(Fault {
                     text: format!("{}: not in this shell; help lists what is", self.ahead()),
                     incomplete: false,
                 });
+            }
+            name if self.defines(name) => {
+                let name = name.to_owned();
+                self.skip(&name);
+                self.function(name)?
             }
             _ if self.skip("(") => Command::Apart(self.block(&[")"])?),
             _ => return self.simple(),
@@ -384,6 +401,80 @@ impl Reader {
                 _ => return Ok(word),
             }
         }
+    }
+
+    /// Whether `()` follows the name that stands here.
+    fn defines(&self, name: &str) -> bool {
+        let after = self.at + name.chars().count();
+        let rest = self.chars.get(after..).unwrap_or_default();
+        let mut signs = rest.iter().filter(|c| !matches!(c, ' ' | '\t'));
+        let is_word = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "_-.:".contains(c));
+        is_word && signs.next() == Some(&'(') && signs.next() == Some(&')')
+    }
+
+    /// After a function's name: `()`, which `function` may go without, and what it does.
+    fn function(&mut self, name: String) -> Read<Command> {
+        self.enter()?;
+        self.blanks();
+        if self.skip("(") {
+            self.blanks();
+            if !self.skip(")") {
+                return Err(self.unexpected_here());
+            }
+        }
+        self.lines()?;
+        if self.peek().is_none() {
+            return Err(incomplete("syntax error: unexpected end of file"));
+        }
+        let body = self.stage()?;
+        if name.is_empty() || matches!(body.command, Command::Simple { .. }) {
+            return Err(unexpected(&name));
+        }
+        self.leave();
+        let body = Rc::new(body);
+        Ok(Command::Function { name, body })
+    }
+
+    /// `case word in … esac`.
+    fn case(&mut self) -> Read<Command> {
+        self.enter()?;
+        self.at += "case".len();
+        self.blanks();
+        let word = self.target()?;
+        self.lines()?;
+        if self.ahead() != "in" {
+            return Err(self.unexpected_here());
+        }
+        self.at += 2;
+        let mut arms = Vec::new();
+        loop {
+            self.lines()?;
+            if self.peek().is_none() {
+                return Err(incomplete("syntax error: unexpected end of file"));
+            }
+            if self.ahead() == "esac" {
+                break;
+            }
+            self.skip("(");
+            let mut patterns = Vec::new();
+            loop {
+                self.blanks();
+                patterns.push(self.target()?);
+                self.blanks();
+                if !self.skip("|") {
+                    break;
+                }
+            }
+            if !self.skip(")") {
+                return Err(self.unexpected_here());
+            }
+            let body = self.list(&[";;", "esac"])?;
+            arms.push((patterns, body));
+            self.skip(";;");
+        }
+        self.at += "esac".len();
+        self.leave();
+        Ok(Command::Case { word, arms })
     }
 
     /// A list and the word that ends it.

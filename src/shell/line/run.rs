@@ -6,6 +6,7 @@ use super::shell::{Shell, Variable};
 use super::streams::{Input, Printed};
 use super::syntax::*;
 use crate::cloud::Cloud;
+use crate::glob::Glob;
 use crate::limits::{DEPTH, STEPS};
 
 /// Why a list stops before its end.
@@ -19,6 +20,8 @@ pub(super) enum Halt {
     Limit(String),
     /// `exit`.
     Exit,
+    /// `return`.
+    Return,
     /// The cloud says so: everything ends, without a word.
     Interrupted,
     /// `break n`.
@@ -46,6 +49,10 @@ pub(super) struct Run<'a> {
     pub(super) depth: usize,
     /// Inside of a condition, where a failure ends nothing.
     pub(super) judging: usize,
+    /// What the functions that run have made their own, with what was before.
+    pub(super) locals: Vec<Vec<(String, Option<Variable>)>>,
+    /// Files inside each other that `source` runs.
+    pub(super) sourced: usize,
 }
 
 impl Run<'_> {
@@ -124,10 +131,12 @@ impl Run<'_> {
     /// A list whose variables, `exit` and `break` end with it.
     fn apart(&mut self, list: &List, input: &mut Input, printed: &mut Printed) -> Flow {
         let before = self.shell.variables.clone();
+        let (functions, arguments) = (self.shell.functions.clone(), self.shell.arguments.clone());
         let (options, judging) = (self.shell.options, self.judging);
         let flow = self.list(list, input, printed);
         self.shell.variables = before;
         self.shell.options = options;
+        (self.shell.functions, self.shell.arguments) = (functions, arguments);
         self.judging = judging;
         self.contain(flow, printed)
     }
@@ -145,7 +154,7 @@ impl Run<'_> {
                 self.shell.status = 1;
                 Ok(())
             }
-            Err(Halt::Exit | Halt::Break(_) | Halt::Continue(_)) => Ok(()),
+            Err(Halt::Exit | Halt::Return | Halt::Break(_) | Halt::Continue(_)) => Ok(()),
             other => other,
         }
     }
@@ -189,7 +198,7 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn stage(&mut self, stage: &Stage, input: &mut Input, printed: &mut Printed) -> Flow {
+    pub(super) fn stage(&mut self, stage: &Stage, input: &mut Input, printed: &mut Printed) -> Flow {
         self.step()?;
         if printed.is_cut() {
             return Err(Halt::Limit("stopped: too much output".into()));
@@ -313,6 +322,23 @@ impl Run<'_> {
             Command::Simple { assignments, words } => self.simple(assignments, words, input, printed),
             Command::Group(list) => self.list(list, input, printed),
             Command::Apart(list) => self.apart(list, input, printed),
+            Command::Function { name, body } => {
+                self.define(name, body);
+                Ok(())
+            }
+            Command::Case { word, arms } => {
+                let text = self.text(word, printed)?;
+                self.shell.status = 0;
+                for (patterns, body) in arms {
+                    for pattern in patterns {
+                        let pattern = self.pattern(pattern, printed)?;
+                        if Glob::of_text(&pattern).matches(&text) {
+                            return self.list(body, input, printed);
+                        }
+                    }
+                }
+                Ok(())
+            }
             Command::Condition(items) => {
                 self.shell.status = super::conditions::judge(self, items, printed)?;
                 Ok(())
@@ -409,10 +435,7 @@ impl Run<'_> {
         }
         let flow = self.program(name, arguments, input, printed);
         for (name, variable) in before {
-            match variable {
-                Some(variable) => self.shell.variables.insert(name, variable),
-                None => self.shell.variables.remove(&name),
-            };
+            self.restore(name, variable);
         }
         flow
     }
@@ -425,7 +448,9 @@ impl Run<'_> {
         printed: &mut Printed,
     ) -> Flow {
         self.shell.session.tray.set_now(self.cloud.now());
-        if let Some(builtin) = builtins::find(name) {
+        if let Some(body) = self.shell.functions.get(name).cloned() {
+            self.enter(&body, arguments, input, printed)?;
+        } else if let Some(builtin) = builtins::find(name) {
             self.shell.status = builtin(self, arguments, input, printed)?;
         } else if let Some(filter) = filters::find(name) {
             let mut io = filters::Io {

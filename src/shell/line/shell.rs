@@ -6,11 +6,13 @@ use super::past;
 use super::read;
 use super::run::{Halt, Run};
 use super::streams::{Input, Printed};
+use super::syntax::Stage;
 use crate::cloud::Cloud;
 use crate::limits::{HISTORY, TEXT_BYTES, VARIABLES, WORD_BYTES};
 use crate::run::{Output, Session};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// A variable.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,6 +30,10 @@ pub struct Shell {
     pub session: Session,
     /// Variables by name.
     pub variables: BTreeMap<String, Variable>,
+    /// Functions by name.
+    pub(super) functions: BTreeMap<String, Rc<Stage>>,
+    /// `$1` and those after it.
+    pub(super) arguments: Vec<String>,
     /// What was typed, oldest first.
     pub history: Vec<String>,
     /// The exit status of the last command: `$?`.
@@ -48,6 +54,8 @@ impl Shell {
         Shell {
             session,
             variables: BTreeMap::new(),
+            functions: BTreeMap::new(),
+            arguments: Vec::new(),
             history: Vec::new(),
             status: 0,
             cleared: false,
@@ -98,6 +106,8 @@ impl Shell {
             steps: 0,
             depth: 0,
             judging: 0,
+            locals: Vec::new(),
+            sourced: 0,
         };
         let flow = run.list(&list, &mut Input::default(), printed);
         match flow {
@@ -109,7 +119,7 @@ impl Shell {
                 printed.err(format!("bash: {name}: unbound variable"));
                 self.status = 1;
             }
-            Ok(()) | Err(Halt::Interrupted | Halt::Exit | Halt::Break(_) | Halt::Continue(_)) => {}
+            Ok(()) | Err(Halt::Interrupted | Halt::Exit | Halt::Return | Halt::Break(_) | Halt::Continue(_)) => {}
         }
         if printed.is_cut() {
             // Room for this one line is what was dropped.
@@ -145,9 +155,14 @@ impl Shell {
     pub fn variable(&self, name: &str) -> Option<String> {
         match name {
             "?" => Some(self.status.to_string()),
-            "#" => Some("0".into()),
+            "#" => Some(self.arguments.len().to_string()),
+            "@" | "*" => Some(self.arguments.join(" ")),
             "$" => Some("1".into()),
             "0" => Some("bash".into()),
+            _ if name.starts_with(|c: char| c.is_ascii_digit()) => {
+                let place = name.parse::<usize>().ok()?.checked_sub(1)?;
+                self.arguments.get(place).cloned()
+            }
             _ => match self.variables.get(name) {
                 Some(variable) => Some(variable.value.clone()),
                 None => match name {

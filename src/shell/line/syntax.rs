@@ -98,6 +98,10 @@ pub(super) enum Command {
     If { arms: Vec<(List, List)>, otherwise: List },
     /// `{ …; }`.
     Group(List),
+    /// `case word in pattern|pattern) …;; esac`.
+    Case { word: Word, arms: Vec<(Vec<Word>, List)> },
+    /// `name() …`.
+    Function { name: String, body: Rc<Stage> },
     /// `[[ … ]]`.
     Condition(Vec<Item>),
     /// `( … )`: variables set in it do not outlive it.

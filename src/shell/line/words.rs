@@ -31,12 +31,16 @@ impl Reader {
                 }
                 '"' => {
                     self.at += 1;
-                    // Empty quotes are a word all the same.
-                    word.push(Part::Text {
-                        text: String::new(),
-                        quoted: true,
-                    });
-                    word.extend(self.quoted(Some('"'))?);
+                    let inside = self.quoted(Some('"'))?;
+                    // Empty quotes are a word all the same; `"$@"` is as many as there are.
+                    let all = matches!(inside.as_slice(), [Part::Variable { name, .. }] if name == "@");
+                    if !all {
+                        word.push(Part::Text {
+                            text: String::new(),
+                            quoted: true,
+                        });
+                    }
+                    word.extend(inside);
                 }
                 '\\' => {
                     self.at += 1;

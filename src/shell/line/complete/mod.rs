@@ -196,7 +196,9 @@ impl Shell {
             return self.names(&place.word, start);
         }
         let Some((program, words)) = place.words.split_first() else {
-            return commands();
+            let mut all = commands();
+            all.extend(self.functions.keys().map(|name| Candidate::new(name, "a function")));
+            return all;
         };
         match program.as_str() {
             "aws" => self.aws(words, &place.word, cloud),
