@@ -444,7 +444,7 @@ fn help(_: &mut Run<'_>, _: &[String], _: &mut Input, printed: &mut Printed) -> 
          for NAME in …; do …; done   while …; do …; done   if …; then …; else …; fi   { …; }   ( … )\n\
          case WORD in PATTERN) …;; esac   NAME() { …; }   [[ $NAME == a* && -n $OTHER ]]   {a,b} {1..3}   !! !$ !NAME\n\n\
          Keys: Enter runs, Shift+Enter begins a line, Tab completes, ↑ ↓ recall, Ctrl+R searches what was typed,\n\
-         Ctrl+L clears, Ctrl+C drops the line.\n",
+         Ctrl+L clears, Ctrl+C drops the line, or stops a command in which time passes.\n",
     );
     Ok(0)
 }

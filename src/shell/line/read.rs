@@ -15,7 +15,7 @@ pub struct Fault {
     pub incomplete: bool,
 }
 
-type Read<T> = Result<T, Fault>;
+pub(super) type Read<T> = Result<T, Fault>;
 
 /// Words that only stand at the beginning of a command.
 const CLOSING: [&str; 8] = ["do", "done", "then", "elif", "else", "fi", "esac", "}"];
@@ -39,7 +39,7 @@ pub(super) fn incomplete(text: impl Into<String>) -> Fault {
     }
 }
 
-fn unexpected(token: &str) -> Fault {
+pub(super) fn unexpected(token: &str) -> Fault {
     Fault {
         text: format!("syntax error near unexpected token `{token}'"),
         incomplete: false,
@@ -100,7 +100,7 @@ impl Reader {
     }
 
     /// Blanks, continued lines and a comment; not the end of the line.
-    fn blanks(&mut self) {
+    pub(super) fn blanks(&mut self) {
         loop {
             match self.peek() {
                 Some(' ' | '\t' | '\r') => self.at += 1,
@@ -116,7 +116,7 @@ impl Reader {
     }
 
     /// Blanks and empty lines.
-    fn lines(&mut self) -> Read<()> {
+    pub(super) fn lines(&mut self) -> Read<()> {
         loop {
             self.blanks();
             if self.peek() != Some('\n') {
@@ -191,7 +191,7 @@ impl Reader {
     }
 
     /// The bare word that stands here, without taking it.
-    fn ahead(&self) -> String {
+    pub(super) fn ahead(&self) -> String {
         let rest = self.chars.get(self.at..).unwrap_or_default();
         let word = rest.iter().take(16);
         word.take_while(|c| !c.is_whitespace() && !";&|<>()".contains(**c))
@@ -261,7 +261,7 @@ impl Reader {
         Ok(false)
     }
 
-    fn unexpected_here(&self) -> Fault {
+    pub(super) fn unexpected_here(&self) -> Fault {
         match self.peek() {
             None => incomplete("syntax error: unexpected end of file"),
             Some('\n') => unexpected("newline"),
@@ -301,7 +301,7 @@ impl Reader {
         Ok(Pipeline { negated, stages })
     }
 
-    fn stage(&mut self) -> Read<Stage> {
+    pub(super) fn stage(&mut self) -> Read<Stage> {
         let command = match self.ahead().as_str() {
             "for" => self.for_loop()?,
             word @ ("while" | "until") => {
@@ -352,133 +352,8 @@ impl Reader {
         }
     }
 
-    /// `[[ … ]]`: words, and the signs between them.
-    fn condition_items(&mut self) -> Read<Command> {
-        self.at += 2;
-        let mut items = Vec::new();
-        loop {
-            self.lines()?;
-            let signs = [
-                ("&&", Item::And),
-                ("||", Item::Or),
-                ("(", Item::Open),
-                (")", Item::Close),
-                ("<", Item::Less),
-                (">", Item::Greater),
-            ];
-            let after_match = matches!(items.last(), Some(Item::Word(word)) if is_match(word));
-            if !after_match && let Some((_, item)) = signs.into_iter().find(|(sign, _)| self.skip(sign)) {
-                items.push(item);
-                continue;
-            }
-            match self.peek() {
-                None => return Err(incomplete("syntax error: unexpected end of file")),
-                Some(';' | '&' | '|') if !after_match => return Err(self.unexpected_here()),
-                Some(_) if self.ahead() == "]]" => break,
-                Some(_) => {
-                    let word = if after_match { self.expression()? } else { self.word()? };
-                    items.push(Item::Word(word));
-                }
-            }
-        }
-        self.at += 2;
-        Ok(Command::Condition(items))
-    }
-
-    /// The regular expression after `=~`, in which parentheses and bars are its own.
-    fn expression(&mut self) -> Read<Word> {
-        let mut word = Word::new();
-        loop {
-            word.extend(self.word()?);
-            match self.peek() {
-                Some(c) if "()|<>".contains(c) => {
-                    self.at += 1;
-                    word.push(Part::Text {
-                        text: c.to_string(),
-                        quoted: false,
-                    });
-                }
-                _ => return Ok(word),
-            }
-        }
-    }
-
-    /// Whether `()` follows the name that stands here.
-    fn defines(&self, name: &str) -> bool {
-        let after = self.at + name.chars().count();
-        let rest = self.chars.get(after..).unwrap_or_default();
-        let mut signs = rest.iter().filter(|c| !matches!(c, ' ' | '\t'));
-        let is_word = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "_-.:".contains(c));
-        is_word && signs.next() == Some(&'(') && signs.next() == Some(&')')
-    }
-
-    /// After a function's name: `()`, which `function` may go without, and what it does.
-    fn function(&mut self, name: String) -> Read<Command> {
-        self.enter()?;
-        self.blanks();
-        if self.skip("(") {
-            self.blanks();
-            if !self.skip(")") {
-                return Err(self.unexpected_here());
-            }
-        }
-        self.lines()?;
-        if self.peek().is_none() {
-            return Err(incomplete("syntax error: unexpected end of file"));
-        }
-        let body = self.stage()?;
-        if name.is_empty() || matches!(body.command, Command::Simple { .. }) {
-            return Err(unexpected(&name));
-        }
-        self.leave();
-        let body = Rc::new(body);
-        Ok(Command::Function { name, body })
-    }
-
-    /// `case word in … esac`.
-    fn case(&mut self) -> Read<Command> {
-        self.enter()?;
-        self.at += "case".len();
-        self.blanks();
-        let word = self.target()?;
-        self.lines()?;
-        if self.ahead() != "in" {
-            return Err(self.unexpected_here());
-        }
-        self.at += 2;
-        let mut arms = Vec::new();
-        loop {
-            self.lines()?;
-            if self.peek().is_none() {
-                return Err(incomplete("syntax error: unexpected end of file"));
-            }
-            if self.ahead() == "esac" {
-                break;
-            }
-            self.skip("(");
-            let mut patterns = Vec::new();
-            loop {
-                self.blanks();
-                patterns.push(self.target()?);
-                self.blanks();
-                if !self.skip("|") {
-                    break;
-                }
-            }
-            if !self.skip(")") {
-                return Err(self.unexpected_here());
-            }
-            let body = self.list(&[";;", "esac"])?;
-            arms.push((patterns, body));
-            self.skip(";;");
-        }
-        self.at += "esac".len();
-        self.leave();
-        Ok(Command::Case { word, arms })
-    }
-
     /// A list and the word that ends it.
-    fn block(&mut self, ends: &[&str]) -> Read<List> {
+    pub(super) fn block(&mut self, ends: &[&str]) -> Read<List> {
         let list = self.list(ends)?;
         if list.is_empty() {
             return Err(self.unexpected_here());
@@ -490,69 +365,6 @@ impl Reader {
         };
         self.skip(&word);
         Ok(list)
-    }
-
-    fn for_loop(&mut self) -> Read<Command> {
-        self.at += 3;
-        self.blanks();
-        let name = self.ahead();
-        if !is_name(&name) {
-            return Err(match self.peek() {
-                None => incomplete("syntax error: unexpected end of file"),
-                Some(_) => Fault {
-                    text: format!("`{name}': not a valid identifier"),
-                    incomplete: false,
-                },
-            });
-        }
-        self.skip(&name);
-        self.lines()?;
-        if self.ahead() != "in" {
-            return Err(self.unexpected_here());
-        }
-        self.at += 2;
-        let mut words = Vec::new();
-        loop {
-            self.blanks();
-            match self.peek() {
-                Some('\n' | ';') | None => break,
-                Some(c) if "&|<>()".contains(c) => return Err(self.unexpected_here()),
-                Some(_) => words.push(self.word()?),
-            }
-        }
-        self.skip(";");
-        self.lines()?;
-        if self.ahead() != "do" {
-            return Err(self.unexpected_here());
-        }
-        self.at += 2;
-        let body = self.block(&["done"])?;
-        Ok(Command::For { name, words, body })
-    }
-
-    fn condition(&mut self) -> Read<Command> {
-        self.at += 2;
-        let mut arms = Vec::new();
-        let mut otherwise = Vec::new();
-        loop {
-            let test = self.block(&["then"])?;
-            let body = self.list(&["elif", "else", "fi"])?;
-            if body.is_empty() {
-                return Err(self.unexpected_here());
-            }
-            arms.push((test, body));
-            let word = self.ahead();
-            self.skip(&word);
-            match word.as_str() {
-                "elif" => {}
-                "else" => {
-                    otherwise = self.block(&["fi"])?;
-                    break;
-                }
-                _ => break,
-            }
-        }
-        Ok(Command::If { arms, otherwise })
     }
 
     fn simple(&mut self) -> Read<Stage> {
@@ -639,7 +451,7 @@ impl Reader {
         Ok(Some(Redirect { stream, kind }))
     }
 
-    fn target(&mut self) -> Read<Word> {
+    pub(super) fn target(&mut self) -> Read<Word> {
         let word = self.word()?;
         if word.is_empty() {
             Err(self.unexpected_here())
@@ -674,10 +486,6 @@ impl Reader {
         self.pending.splice(..0, outer);
         Ok(list)
     }
-}
-
-fn is_match(word: &Word) -> bool {
-    matches!(word.as_slice(), [Part::Text { text, quoted: false }] if text == "=~")
 }
 
 /// Whether a variable can be called so.
