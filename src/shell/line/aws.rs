@@ -2,6 +2,8 @@
 
 use super::run::Run;
 use super::streams::{Input, Printed};
+use crate::debug::Teller;
+use crate::way::Way;
 use crate::words::quote;
 use stratus_engine::catalog::Region;
 
@@ -67,13 +69,18 @@ fn with_region(run: &mut Run<'_>, name: &str, arguments: &[String], input: &mut 
             Vec::new()
         };
         let cloud = &mut *run.cloud;
-        return crate::s3::perform(
-            &words,
-            given,
-            &mut run.shell.session,
+        let session = &mut run.shell.session;
+        let given_option = |option: &str| words.iter().any(|word| word == option);
+        let way = Way {
+            unsigned: given_option("--no-sign-request"),
+            debug: given_option("--debug").then(|| Teller::new(session.keys.clone(), session.tray.now())),
+        };
+        let (status, told) = way.go(
             &mut |region, service, operation, params| cloud.call(region, service, operation, params),
-            printed,
+            |call| crate::s3::perform(&words, given, session, call, printed),
         );
+        printed.push(2, told.as_bytes());
+        return status;
     }
     let mut words: Vec<String> = [name]
         .into_iter()

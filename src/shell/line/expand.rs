@@ -201,7 +201,12 @@ impl Run<'_> {
             && !matches!(change, Change::Missing { .. })
             && !"@*".contains(name)
         {
-            return Err(Halt::Unset(name.to_owned()));
+            let sign = if name.starts_with(|c: char| c.is_ascii_digit()) {
+                "$"
+            } else {
+                ""
+            };
+            return Err(Halt::Unset(format!("{sign}{name}")));
         }
         match change {
             Change::None => Ok(value.unwrap_or_default()),

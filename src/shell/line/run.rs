@@ -116,9 +116,13 @@ impl Run<'_> {
                 }
             }
         } else {
-            let (depth, judging) = (self.depth, std::mem::take(&mut self.judging));
-            self.apart(list, &mut Input::default(), &mut own)?;
-            (self.depth, self.judging) = (depth, judging);
+            let (depth, stop) = (self.depth, self.shell.options.stop);
+            // As in bash, `set -e` holds in no substitution.
+            self.shell.options.stop = false;
+            let flow = self.apart(list, &mut Input::default(), &mut own);
+            self.shell.options.stop = stop;
+            flow?;
+            self.depth = depth;
         }
         printed.push(2, &own.of(2));
         let bytes = own.of(1);
@@ -385,9 +389,9 @@ impl Run<'_> {
 
     /// One round of a loop. Answers whether the loop ends with it.
     fn round(&mut self, body: &List, input: &mut Input, printed: &mut Printed) -> Result<bool, Halt> {
-        let depth = self.depth;
+        let (depth, judging) = (self.depth, self.judging);
         let flow = self.list(body, input, printed);
-        self.depth = depth;
+        (self.depth, self.judging) = (depth, judging);
         match flow {
             Ok(()) | Err(Halt::Continue(0 | 1)) => Ok(false),
             Err(Halt::Break(0 | 1)) => Ok(true),
@@ -416,6 +420,9 @@ impl Run<'_> {
                 self.shell.status = 0;
             }
             for (name, value) in set {
+                if self.shell.options.trace {
+                    printed.err(format!("+ {name}={}", crate::words::quote(&value)));
+                }
                 self.shell.set(&name, value);
             }
             return Ok(());
