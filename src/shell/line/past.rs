@@ -9,6 +9,11 @@ pub(super) fn expand(line: &str, history: &[String]) -> Result<Option<String>, S
     if !line.contains('!') {
         return Ok(None);
     }
+    // What follows on further lines is taken as it is (ours): it may be a script, or a template with `!Ref`.
+    let end = match line.find("<<") {
+        Some(_) => line.find('\n').unwrap_or(line.len()),
+        None => line.len(),
+    };
     let mut out = String::new();
     let mut changed = false;
     let mut single = false;
@@ -21,9 +26,13 @@ pub(super) fn expand(line: &str, history: &[String]) -> Result<Option<String>, S
         }
         let rest = line.get(at + 1..).unwrap_or_default();
         let next = rest.chars().next().unwrap_or(' ');
-        // `${!x}`, `$!`, `[!a]`, `! command`, `!=` are something else.
-        let recalls =
-            c == '!' && !single && !"\\${[".contains(was) && (next.is_alphanumeric() || "!$-_/.".contains(next));
+        // `${!x}`, `$!`, `[!a]`, `#!/bin/sh`, `! command`, `!=` are something else.
+        let counts_back = next == '-' && rest.chars().nth(1).is_some_and(|c| c.is_ascii_digit());
+        let recalls = c == '!'
+            && !single
+            && at < end
+            && !"\\${[#".contains(was)
+            && (next.is_alphanumeric() || matches!(next, '!' | '$' | '_') || counts_back);
         if !recalls {
             out.push(c);
             continue;
