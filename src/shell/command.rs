@@ -76,7 +76,7 @@ fn run(words: &[String], session: &mut Session, call: Call<'_>) -> Result<Output
     let globals = globals(&values, session)?;
     let command = values.get("command").map(Data::text).unwrap_or_default();
     let way = Way {
-        unsigned: globals.unsigned,
+        unsigned: globals.unsigned.then(|| session.seen.clone()),
         debug: globals.debug.then(|| beginning(words, &globals, session)),
     };
     let (outcome, told) = way.go(call, |call| perform(&command, &rest, globals, session, call));

@@ -1,7 +1,7 @@
 //! How a command's calls go out: as they are, without a signature (`--no-sign-request`), told step by step (`--debug`).
 
 use crate::debug;
-use crate::run::Call;
+use crate::run::{Call, Seen};
 use stratus_engine::catalog::Region;
 use stratus_engine::{Error, Result};
 use stratus_model::{Protocol, Structure, model};
@@ -9,7 +9,8 @@ use stratus_model::{Protocol, Structure, model};
 /// The way that a command's options say.
 #[derive(Clone, Debug, Default)]
 pub struct Way {
-    pub unsigned: bool,
+    /// Without a signature: the world, which says what is open to everybody.
+    pub unsigned: Option<Seen>,
     /// What to tell, and of whom.
     pub debug: Option<debug::Teller>,
 }
@@ -22,9 +23,12 @@ impl Way {
         let done = act(
             &mut |region: Region, service: &'static str, operation: &'static str, params: Structure| {
                 if let Some(teller) = &mut teller {
-                    teller.call(region, service, operation, &params, unsigned);
+                    teller.call(region, service, operation, &params, unsigned.is_some());
                 }
-                let answer = match unsigned.then(|| refused(service, operation)).flatten() {
+                let answer = match unsigned
+                    .as_ref()
+                    .and_then(|seen| refused(service, operation, &params, seen))
+                {
                     Some(error) => Err(error),
                     None => call(region, service, operation, params),
                 };
@@ -40,12 +44,16 @@ impl Way {
 
 /// What a service answers to a request that nobody signed; `None` where it needs no signature. The same as the endpoint's
 /// (`cargo serve`). <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html#CommonErrors>
-fn refused(service: &str, operation: &str) -> Option<Error> {
+fn refused(service: &str, operation: &str, params: &Structure, seen: &Seen) -> Option<Error> {
     let service = model().service(service).filter(|service| service.name != "stratus")?;
     if service
         .operation(operation)
         .is_none_or(|operation| operation.is_anonymous)
     {
+        return None;
+    }
+    let open = |world| stratus_engine::services::s3::public::may_call(world, operation, params);
+    if service.name == "s3" && seen.0.as_ref().is_some_and(open) {
         return None;
     }
     let (code, message, status) = match service.protocol {

@@ -6,9 +6,9 @@ use super::state::SLICE_EVENTS;
 use super::{ApiCall, Saving, State};
 use crate::session::action::TerminalAction;
 use std::rc::Rc;
-use stratus_engine::Error;
 use stratus_engine::base::time::{Span, Time};
 use stratus_engine::catalog::Region;
+use stratus_engine::{Error, World};
 use stratus_model::Structure;
 use stratus_shell::{Cloud, Keys, Output, Reached, Running, Session, Shell};
 
@@ -130,6 +130,10 @@ impl Cloud for Door<'_> {
 
     fn keys(&self) -> Keys {
         self.0.engine.borrow().keys()
+    }
+
+    fn world(&self) -> World {
+        self.0.engine.borrow().world().clone()
     }
 
     fn calls(&self) -> usize {

@@ -72,7 +72,7 @@ fn with_region(run: &mut Run<'_>, name: &str, arguments: &[String], input: &mut 
         let session = &mut run.shell.session;
         let given_option = |option: &str| words.iter().any(|word| word == option);
         let way = Way {
-            unsigned: given_option("--no-sign-request"),
+            unsigned: given_option("--no-sign-request").then(|| session.seen.clone()),
             debug: given_option("--debug").then(|| Teller::new(session.keys.clone(), session.tray.now())),
         };
         let (status, told) = way.go(

@@ -10,7 +10,7 @@ use crate::cloud::{Cloud, Keys};
 use crate::run::Output;
 use stratus_engine::base::time::Time;
 use stratus_engine::catalog::Region;
-use stratus_engine::{Error, Result};
+use stratus_engine::{Error, Result, World};
 use stratus_model::Structure;
 
 /// What a run heard of the cloud: what it knew before a call, and the call's answer.
@@ -156,6 +156,10 @@ impl Cloud for Door<'_> {
 
     fn keys(&self) -> Keys {
         self.cloud.keys()
+    }
+
+    fn world(&self) -> World {
+        self.cloud.world()
     }
 
     fn calls(&self) -> usize {
