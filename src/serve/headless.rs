@@ -85,8 +85,15 @@ pub fn shell(file: Option<&Path>, options: &Options) -> Result<(), Failure> {
         };
         pace::pass(&mut engine, options.pace, met, 0);
         let output = shell.run(&std::mem::take(&mut text), &mut engine);
+        // As the page shows them: beside what was printed.
+        if let Some(line) = shell.recalled.take().filter(|_| prompt) {
+            eprintln!("{line}");
+        }
         print!("{}", output.stdout);
         eprint!("{}", output.stderr);
+        if prompt && !shell.session.remedy.is_empty() {
+            eprintln!("What to do: {}", shell.session.remedy);
+        }
         status = output.status;
     }
     if status == 0 || prompt {

@@ -1,10 +1,11 @@
 //! What commands act on: one door to make calls, and a look that leaves no trace. The page's door saves what is made;
 //! a bare engine is a door as well. Nothing here writes but through a call.
 
-use crate::run::Session;
+use crate::run::{Seen, Session};
+use crate::tokens::Tokens;
 use stratus_engine::base::time::Time;
 use stratus_engine::catalog::Region;
-use stratus_engine::{Engine, Error};
+use stratus_engine::{Engine, Error, World};
 use stratus_model::Structure;
 
 /// Where commands make their calls.
@@ -29,6 +30,17 @@ pub trait Cloud {
 
     /// The keys of who types, to sign addresses with.
     fn keys(&self) -> Keys;
+
+    /// How many calls have made the world what it is.
+    fn calls(&self) -> usize;
+
+    /// The world as it is, which costs little to keep.
+    fn world(&self) -> World;
+
+    /// Whether what runs is to end at once, without a word.
+    fn is_interrupted(&self) -> bool {
+        false
+    }
 }
 
 /// An access key pair.
@@ -45,6 +57,8 @@ impl Session {
     pub fn ready(&mut self, cloud: &dyn Cloud) {
         self.tray.set_now(cloud.now());
         self.keys = cloud.keys();
+        self.tokens = Tokens::new(&self.keys, cloud.calls());
+        self.seen = Seen(Some(cloud.world()));
     }
 }
 
@@ -75,5 +89,14 @@ impl Cloud for Engine {
             secret: known.map(|known| known.secret).unwrap_or_default(),
             access_key,
         }
+    }
+
+    fn world(&self) -> World {
+        Engine::world(self).clone()
+    }
+
+    fn calls(&self) -> usize {
+        let history = self.history();
+        history.node(history.current()).depth
     }
 }

@@ -5,13 +5,15 @@ use crate::arguments::{self, Argument};
 use crate::configure;
 use crate::customised;
 use crate::data::{Data, Dict};
+use crate::debug::Teller;
 use crate::fault::Fault;
 use crate::formats::{self, Format};
 use crate::jmespath::Expression;
 use crate::paging;
 use crate::request::Caller;
 use crate::run::{Call, Output, Session};
-use crate::{help, reading, s3, skeleton, unpack, waiting};
+use crate::way::Way;
+use crate::{document, help, s3, skeleton, unpack, waiting};
 use stratus_engine::catalog::Region;
 use stratus_model::{Operation, Service, Waiter, cli_name, model};
 
@@ -26,6 +28,8 @@ struct Globals {
     paginate: bool,
     raw: bool,
     profile: Option<String>,
+    unsigned: bool,
+    debug: bool,
 }
 
 /// Runs the words after `aws`.
@@ -63,24 +67,72 @@ fn run(words: &[String], session: &mut Session, call: Call<'_>) -> Result<Output
             env!("CARGO_PKG_VERSION")
         )));
     }
+    let first = [
+        Rule::option("profile", Takes::One),
+        Rule::option("debug", Takes::Flag(Data::Null)),
+    ];
+    argparse::parse(&first, words).map_err(|message| Fault::profile_usage(&message))?;
     let (values, rest) = usage(argparse::parse(&global_rules(words), words))?;
     let globals = globals(&values, session)?;
     let command = values.get("command").map(Data::text).unwrap_or_default();
-    match command.as_str() {
+    let way = Way {
+        unsigned: globals.unsigned.then(|| session.seen.clone()),
+        debug: globals.debug.then(|| beginning(words, &globals, session)),
+    };
+    let (outcome, told) = way.go(call, |call| perform(&command, &rest, globals, session, call));
+    match outcome {
+        Ok(mut output) => {
+            output.stderr.insert_str(0, &told);
+            Ok(output)
+        }
+        Err(mut fault) => {
+            fault.stderr.insert_str(0, &told);
+            Err(fault)
+        }
+    }
+}
+
+/// What `--debug` says before the first request.
+fn beginning(words: &[String], globals: &Globals, session: &Session) -> Teller {
+    let mut teller = Teller::new(session.keys.clone(), session.tray.now());
+    let words: Vec<String> = words.iter().map(|word| crate::words::quote(word)).collect();
+    teller.say(&format!("command: aws {}", words.join(" ")));
+    teller.say(&format!(
+        "profile {}, Region {}, access key {}",
+        globals.profile.as_deref().unwrap_or("default"),
+        globals.region.name(),
+        session.keys.access_key
+    ));
+    teller
+}
+
+fn perform(
+    command: &str,
+    rest: &[String],
+    globals: Globals,
+    session: &mut Session,
+    call: Call<'_>,
+) -> Result<Output, Fault> {
+    match command {
         "help" => Ok(printed(help::top())),
         "configure" => {
             let profile = globals.profile.as_deref();
             let region = session.region.name();
-            let (status, stdout) = configure::run(&rest, &mut session.config, profile, region)?;
+            let (status, stdout) = configure::run(rest, &mut session.config, &session.keys, profile, region)?;
             Ok(Output {
                 status,
                 ..printed(stdout)
             })
         }
         "s3" => {
+            let mut words = rest.to_vec();
+            // Only an address that is signed needs to know.
+            if globals.unsigned {
+                words.push("--no-sign-request".to_owned());
+            }
             // The commands of their own know the Region from the session.
             let own = std::mem::replace(&mut session.region, globals.region);
-            let output = s3::run(&rest, session, call);
+            let output = s3::run(&words, session, call);
             session.region = own;
             Ok(output)
         }
@@ -92,7 +144,7 @@ fn run(words: &[String], session: &mut Session, call: Call<'_>) -> Result<Output
                 session,
                 call,
             }
-            .command(&rest),
+            .command(rest),
             None => {
                 let names: Vec<&str> = model()
                     .service_names()
@@ -161,28 +213,16 @@ fn globals(values: &Values, session: &Session) -> Result<Globals, Fault> {
             "Bad value for --endpoint-url \"{url}\": scheme is missing.  Must be of the form http://<hostname>/ or https://<hostname>/"
         )));
     }
-    for (dest, option, why) in [
-        (
-            "debug",
-            "--debug",
-            "nothing is sent over a network that could be logged",
-        ),
-        (
-            "sign_request",
-            "--no-sign-request",
-            "every call here is made as the session's user",
-        ),
-        (
-            "cli_auto_prompt",
-            "--cli-auto-prompt",
-            "the terminal completes with Tab instead",
-        ),
-    ] {
-        if values.contains_key(dest) {
-            return Err(Fault::parameter(format_args!(
-                "{option} is not a part of Stratus: {why}."
-            )));
-        }
+    let prompts = values.contains_key("cli_auto_prompt");
+    if prompts && values.contains_key("no_cli_auto_prompt") {
+        return Err(Fault::parameter(
+            "Both --cli-auto-prompt and --no-cli-auto-prompt cannot be specified at the same time.",
+        ));
+    }
+    if prompts {
+        return Err(Fault::parameter(
+            "--cli-auto-prompt is not a part of Stratus: the terminal completes with Tab instead.",
+        ));
     }
     for name in ["read_timeout", "connect_timeout"] {
         if let Some(text) = text(&format!("cli_{name}")) {
@@ -222,6 +262,8 @@ fn globals(values: &Values, session: &Session) -> Result<Globals, Fault> {
         paginate: !values.contains_key("paginate"),
         raw: binary.as_deref() == Some("raw-in-base64-out"),
         profile,
+        unsigned: values.contains_key("sign_request"),
+        debug: values.contains_key("debug"),
     })
 }
 
@@ -303,8 +345,10 @@ impl Ready<'_> {
             self.look_at_paging(operation, &mut table, &values)?;
         }
         let mut params = unpack::params(service, operation, &table, &values, &self.session.tray)?;
-        self.page_size(operation, &mut params);
-        self.add_document(&values, &mut params)?;
+        if waiter.is_none() {
+            self.page_size(operation, &mut params);
+        }
+        document::add(&values, &self.session.tray, &mut params)?;
         let paginate = self.globals.paginate;
         let (output, query) = (self.globals.output, self.globals.query.take());
         let (stream, key, secret) = self.files(operation, &values)?;
@@ -315,6 +359,7 @@ impl Ready<'_> {
             raw: self.globals.raw,
             call: self.call,
             tray: &mut self.session.tray,
+            tokens: &mut self.session.tokens,
             stream,
             key,
             secret,
@@ -409,42 +454,6 @@ impl Ready<'_> {
             config.set("PageSize", Data::Int(1000));
             params.set("PaginationConfig", Data::Dict(config));
         }
-    }
-
-    /// `--cli-input-json`: what the command line does not say itself.
-    fn add_document(&self, values: &Values, params: &mut Dict) -> Result<(), Fault> {
-        let (json, yaml) = (values.get("cli_input_json"), values.get("cli_input_yaml"));
-        if json.is_some() && yaml.is_some() {
-            return Err(Fault::parameter("Only one --cli-input- parameter may be specified."));
-        }
-        if yaml.is_some() {
-            return Err(Fault::parameter(
-                "--cli-input-yaml is not a part of Stratus: give the same document as JSON with --cli-input-json.",
-            ));
-        }
-        let Some(given) = json else { return Ok(()) };
-        let flag = "--cli-input-json";
-        let content = unpack::file(given, &self.session.tray).map_err(|message| Fault::parsing(flag, message))?;
-        let text = match content.unwrap_or_else(|| given.clone()) {
-            Data::Bytes(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
-            other => other.text(),
-        };
-        let document = reading::json(&text).map_err(|_| Fault::parsing("cli-input-json", "Invalid JSON received."))?;
-        let Data::Dict(document) = document else {
-            return Err(Fault::parsing(
-                flag,
-                format_args!(
-                    "Invalid type: expecting map, received <class '{}'>",
-                    document.type_name()
-                ),
-            ));
-        };
-        for (name, value) in document.iter() {
-            if !params.contains(name) {
-                params.set(name, value.clone());
-            }
-        }
-        Ok(())
     }
 
     /// Files that an answer goes to, or that open it.

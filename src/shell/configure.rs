@@ -2,6 +2,7 @@
 //! has a use for it: `region`, `output`, `cli_binary_format`.
 
 use crate::argparse::{self, Rule, Values};
+use crate::cloud::Keys;
 use crate::data::Data;
 use crate::fault::Fault;
 use std::collections::BTreeMap;
@@ -52,8 +53,14 @@ impl Config {
     }
 }
 
-/// Runs `aws configure …`. `profile`: of `--profile`. `region`: the session's own.
-pub fn run(words: &[String], config: &mut Config, profile: Option<&str>, region: &str) -> Result<(i32, String), Fault> {
+/// Runs `aws configure …`. `keys`: those of who types. `profile`: of `--profile`. `region`: the session's own.
+pub fn run(
+    words: &[String],
+    config: &mut Config,
+    keys: &Keys,
+    profile: Option<&str>,
+    region: &str,
+) -> Result<(i32, String), Fault> {
     let choices = SUBCOMMANDS.map(str::to_owned).to_vec();
     let mut rule = Rule::position("subcommand", choices);
     rule.required = false;
@@ -63,7 +70,7 @@ pub fn run(words: &[String], config: &mut Config, profile: Option<&str>, region:
     match values.get("subcommand").and_then(Data::as_text) {
         Some("list") => {
             none_left(&rest)?;
-            Ok((0, list(config, profile, region)))
+            Ok((0, list(config, keys, profile, region)))
         }
         Some("get") => {
             let values = positions(&["varname"], &rest)?;
@@ -114,7 +121,7 @@ fn text(values: &Values, name: &str) -> String {
     values.get(name).map(Data::text).unwrap_or_default()
 }
 
-fn list(config: &Config, profile: Option<&str>, region: &str) -> String {
+fn list(config: &Config, keys: &Keys, profile: Option<&str>, region: &str) -> String {
     let current = profile.unwrap_or("default");
     let line =
         |name: &str, value: &str, kind: &str, place: &str| format!("{name:>10} {value:>24} {kind:>16}    {place}\n");
@@ -123,11 +130,12 @@ fn list(config: &Config, profile: Option<&str>, region: &str) -> String {
         Some(profile) => line("profile", profile, "manual", "--profile"),
         None => line("profile", "<not set>", "None", "None"),
     };
-    for (name, key) in [
-        ("access_key", "aws_access_key_id"),
-        ("secret_key", "aws_secret_access_key"),
+    for (name, key, own) in [
+        ("access_key", "aws_access_key_id", &keys.access_key),
+        ("secret_key", "aws_secret_access_key", &keys.secret),
     ] {
-        out += &match config.get(current, key) {
+        let own = Some(own.as_str()).filter(|own| !own.is_empty());
+        out += &match config.get(current, key).or(own) {
             Some(value) => {
                 let count = value.chars().count();
                 let end: String = value.chars().skip(count.saturating_sub(4)).collect();

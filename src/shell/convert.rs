@@ -59,7 +59,8 @@ fn value(service: &Service, shape: ShapeId, data: &Data) -> Option<Value> {
 pub fn timestamp(data: &Data) -> Option<i64> {
     let seconds = |seconds: f64| (seconds.abs() < 1e12).then(|| (seconds * 1000.0).round() as i64);
     match data {
-        Data::Epoch => Some(0),
+        // A date alone is no time to botocore.
+        Data::Moment(moment) => (!moment.is_date).then_some(moment.time.0),
         Data::Int(number) => number.checked_mul(1000),
         Data::Float(number) => seconds(*number),
         Data::Text(text) => {

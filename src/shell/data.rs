@@ -3,6 +3,7 @@
 //! error texts, so it stands here. Knows no shape and no service.
 
 use std::fmt::Write as _;
+use stratus_engine::base::time::Time;
 
 /// A value without a shape.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,10 +14,63 @@ pub enum Data {
     Float(f64),
     Text(String),
     Bytes(Vec<u8>),
-    /// The moment 1970-01-01 00:00, which only skeletons have: Python prints it differently in each format.
-    Epoch,
+    /// A moment, which only skeletons and YAML have: Python prints it differently in each format.
+    Moment(Moment),
     List(Vec<Data>),
     Dict(Dict),
+}
+
+/// A `datetime` without a zone (it is UTC), or a `date`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment {
+    pub time: Time,
+    pub is_date: bool,
+}
+
+impl Moment {
+    /// 1970-01-01 00:00.
+    pub const EPOCH: Moment = Moment {
+        time: Time(0),
+        is_date: false,
+    };
+
+    /// `2025-01-01T10:00:00`, with milliseconds where there are any.
+    fn iso(self) -> String {
+        let text = self.time.iso8601();
+        text.trim_end_matches('Z').trim_end_matches(".000").to_owned()
+    }
+
+    /// Python's `str(…)`.
+    fn text(self) -> String {
+        let iso = self.iso();
+        match iso.split_once('T') {
+            Some((day, _)) if self.is_date => day.to_owned(),
+            Some((day, time)) => format!("{day} {time}"),
+            None => iso,
+        }
+    }
+
+    /// Python's `repr(…)`: seconds and what follows only where they are not zero.
+    fn repr(self) -> String {
+        let iso = self.iso();
+        let parts = iso
+            .split(['-', 'T', ':', '.'])
+            .map(|part| part.parse::<i64>().unwrap_or_default());
+        let mut numbers: Vec<i64> = parts.collect();
+        if let Some(milliseconds) = numbers.get_mut(6) {
+            *milliseconds *= 1000;
+        }
+        let least = if self.is_date { 3 } else { 5 };
+        if self.is_date {
+            numbers.truncate(least);
+        }
+        while numbers.len() > least && numbers.last() == Some(&0) {
+            numbers.pop();
+        }
+        let numbers: Vec<String> = numbers.iter().map(i64::to_string).collect();
+        let kind = if self.is_date { "date" } else { "datetime" };
+        format!("datetime.{kind}({})", numbers.join(", "))
+    }
 }
 
 /// Members by name, in the order of their first setting.
@@ -150,7 +204,7 @@ impl Data {
             Data::Float(number) => *number != 0.0,
             Data::Text(text) => !text.is_empty(),
             Data::Bytes(bytes) => !bytes.is_empty(),
-            Data::Epoch => true,
+            Data::Moment(_) => true,
             Data::List(items) => !items.is_empty(),
             Data::Dict(dict) => !dict.is_empty(),
         }
@@ -165,7 +219,8 @@ impl Data {
             Data::Float(_) => "float",
             Data::Text(_) => "str",
             Data::Bytes(_) => "bytes",
-            Data::Epoch => "datetime.datetime",
+            Data::Moment(moment) if moment.is_date => "datetime.date",
+            Data::Moment(_) => "datetime.datetime",
             Data::List(_) => "list",
             Data::Dict(dict) if dict.ordered => "collections.OrderedDict",
             Data::Dict(_) => "dict",
@@ -187,6 +242,7 @@ impl Data {
             (Data::Text(a), Data::Text(b)) => a == b,
             (Data::Bytes(a), Data::Bytes(b)) => a == b,
             (Data::Null, Data::Null) => true,
+            (Data::Moment(a), Data::Moment(b)) => a == b,
             (Data::Int(a), Data::Int(b)) => a == b,
             _ => matches!((self.number(), other.number()), (Some(a), Some(b)) if a == b),
         }
@@ -206,7 +262,7 @@ impl Data {
     pub fn text(&self) -> String {
         match self {
             Data::Text(text) => text.clone(),
-            Data::Epoch => "1970-01-01 00:00:00".into(),
+            Data::Moment(moment) => moment.text(),
             other => other.repr(),
         }
     }
@@ -228,7 +284,7 @@ impl Data {
                 let parts: Vec<String> = items.iter().map(Data::repr).collect();
                 format!("[{}]", parts.join(", "))
             }
-            Data::Epoch => "datetime.datetime(1970, 1, 1, 0, 0)".into(),
+            Data::Moment(moment) => moment.repr(),
             Data::Dict(dict) if dict.ordered => {
                 let parts: Vec<String> = dict
                     .iter()
@@ -339,7 +395,7 @@ impl Data {
                 out.push_str(if *number > 0.0 { "Infinity" } else { "-Infinity" });
             }
             Data::Text(text) => write_string(out, text, ascii),
-            Data::Epoch => out.push_str("\"1970-01-01T00:00:00\""),
+            Data::Moment(moment) => write_string(out, &moment.iso(), true),
             other => out.push_str(&other.repr()),
         }
     }

@@ -28,6 +28,14 @@ impl Fault {
         Fault::new(252, format!("\nusage: {USAGE}\naws: error: {message}\n\n"))
     }
 
+    /// The same of the program's first look at its words, which is for the profile alone.
+    pub fn profile_usage(message: &str) -> Fault {
+        Fault::new(
+            252,
+            format!("\nusage: aws [-h] [--profile PROFILE] [--debug]\n\naws: error: {message}\n\n"),
+        )
+    }
+
     /// Words that nobody took.
     pub fn unknown(words: &[String]) -> Fault {
         Fault::new(

@@ -71,7 +71,22 @@ pub fn top() -> String {
             "how binary parameters are given; base64 otherwise",
         ),
         ("--profile <name>", "a profile that `aws configure set` has made"),
-        ("--no-cli-pager, --color on|off|auto", "taken, without effect"),
+        (
+            "--no-sign-request",
+            "requests without a signature: the answer is AWS's to those",
+        ),
+        (
+            "--debug",
+            "on standard error: what was read, each request as it would go over the wire and how it is signed, each answer",
+        ),
+        (
+            "--no-cli-pager, --color on|off|auto, --no-cli-auto-prompt",
+            "taken, without effect: nothing is paged, coloured or asked here",
+        ),
+        (
+            "--endpoint-url <url>, --no-verify-ssl, --ca-bundle <file>, --cli-read-timeout <seconds>, --cli-connect-timeout <seconds>",
+            "taken, without effect: there is one cloud here, and no connection to it that could fail",
+        ),
         ("--version", "what this is"),
     ] {
         out.push_str(&format!("  {option}\n"));

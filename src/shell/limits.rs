@@ -12,8 +12,14 @@ pub const OUTPUT_BYTES: usize = 32 << 20;
 pub const WORDS: usize = 65_536;
 /// Bytes of one word and of one variable's value.
 pub const WORD_BYTES: usize = 4 << 20;
+/// Lists and mappings inside each other in a YAML text.
+pub const YAML_DEPTH: usize = 200;
+/// Values of a YAML text, those that its anchors repeat counted each time.
+pub const YAML_NODES: usize = 100_000;
 /// Variables.
 pub const VARIABLES: usize = 4_096;
+/// Functions of the shell.
+pub const FUNCTIONS: usize = 1_000;
 /// Lines of the history.
 pub const HISTORY: usize = 1_000;
 /// Files of the tray.

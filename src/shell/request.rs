@@ -3,6 +3,7 @@
 use crate::data::{Data, Dict};
 use crate::fault::Fault;
 use crate::run::{Call, Tray};
+use crate::tokens::Tokens;
 use crate::{convert, on_the_way, validate};
 use stratus_engine::catalog::Region;
 use stratus_model::{Operation, Service};
@@ -58,6 +59,7 @@ pub struct Caller<'a> {
     pub raw: bool,
     pub call: Call<'a>,
     pub tray: &'a mut Tray,
+    pub tokens: &'a mut Tokens,
     /// The answer's stream of bytes, and the file that takes it.
     pub stream: Option<(&'static str, String)>,
     /// The private key that opens a password.
@@ -85,7 +87,8 @@ impl Caller<'_> {
 
     /// Asks once.
     pub fn request(&mut self, params: Dict) -> Result<Dict, Refusal> {
-        let params = self.prepared(params)?;
+        let mut params = self.prepared(params)?;
+        self.tokens.fill(self.service, self.operation, &mut params);
         let values = convert::params(self.service, self.operation, &params);
         let answer = (self.call)(self.region, self.service.name, self.operation.name, values);
         let mut answer = answer.map_err(|error| self.refusal(error))?;

@@ -4,7 +4,7 @@ use crate::command;
 use crate::configure::Config;
 use crate::words;
 use stratus_engine::catalog::Region;
-use stratus_engine::{Engine, Error};
+use stratus_engine::{Engine, Error, World};
 use stratus_model::Structure;
 
 pub use crate::tray::Tray;
@@ -21,6 +21,16 @@ pub struct Output {
     pub stderr: String,
 }
 
+/// A world, which nobody prints.
+#[derive(Clone, Default)]
+pub(crate) struct Seen(pub(crate) Option<World>);
+
+impl std::fmt::Debug for Seen {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("Seen")
+    }
+}
+
 /// A terminal's own state.
 #[derive(Clone, Debug)]
 pub struct Session {
@@ -34,6 +44,10 @@ pub struct Session {
     pub remedy: String,
     /// Keys that addresses are signed with.
     pub keys: crate::cloud::Keys,
+    /// The world before the next command: what of it is open to everybody.
+    pub(crate) seen: Seen,
+    /// Where the idempotency tokens of its calls come from.
+    pub(crate) tokens: crate::tokens::Tokens,
 }
 
 /// The door that calls go through.
@@ -48,6 +62,8 @@ impl Session {
             config: Config::default(),
             remedy: String::new(),
             keys: Default::default(),
+            seen: Seen::default(),
+            tokens: Default::default(),
         }
     }
 

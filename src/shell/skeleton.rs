@@ -1,6 +1,6 @@
 //! `--generate-cli-skeleton`: what an operation takes or answers, filled with nothing.
 
-use crate::data::{Data, Dict};
+use crate::data::{Data, Dict, Moment};
 use crate::formats;
 use stratus_model::{Member, Service, Shape, ShapeId};
 
@@ -49,14 +49,15 @@ fn sample(service: &Service, shape: ShapeId, name: Option<&str>, stack: &mut Vec
         Shape::Integer(_) | Shape::Long(_) => Data::Int(0),
         Shape::Float(_) | Shape::Double(_) => Data::Float(0.0),
         Shape::Boolean => Data::Bool(true),
-        Shape::Timestamp(_) => Data::Epoch,
+        Shape::Timestamp(_) => Data::Moment(Moment::EPOCH),
         Shape::Blob(_) => Data::Null,
     };
     stack.pop();
     data
 }
 
-/// The input as YAML, with a note at what is required and what values there are.
+/// The input as YAML, with a note at what is required and what values there are. The real one also says what each is for, in
+/// AWS's words, which are not ours to hand on: `help` has ours.
 pub fn yaml_input(service: &Service, shape: Option<ShapeId>) -> String {
     match shape {
         Some(shape) if !service.structure(Some(shape)).members.is_empty() => {
@@ -68,7 +69,8 @@ pub fn yaml_input(service: &Service, shape: Option<ShapeId>) -> String {
     }
 }
 
-fn note(service: &Service, member: &Member) -> String {
+/// `first`: of its mapping, where the CLI's library puts one space more before a note.
+fn note(service: &Service, member: &Member, first: bool) -> String {
     let mut words = Vec::new();
     if member.required {
         words.push("[REQUIRED]".to_owned());
@@ -81,16 +83,23 @@ fn note(service: &Service, member: &Member) -> String {
     if words.is_empty() {
         String::new()
     } else {
-        format!(" # {}", words.join(" "))
+        format!("{} # {}", if first { " " } else { "" }, words.join(" "))
     }
 }
 
 fn block(service: &Service, shape: ShapeId, indent: usize, stack: &mut Vec<ShapeId>, out: &mut String) {
     stack.push(shape);
-    for member in &service.structure(Some(shape)).members {
+    for (at, member) in service.structure(Some(shape)).members.iter().enumerate() {
         let name = formats::yaml_scalar(member.name.text());
         out.push_str(&format!("{}{name}:", " ".repeat(indent)));
-        nested(service, member.shape, indent, &note(service, member), stack, out);
+        nested(
+            service,
+            member.shape,
+            indent,
+            &note(service, member, at == 0),
+            stack,
+            out,
+        );
     }
     stack.pop();
 }
@@ -124,9 +133,7 @@ fn nested(service: &Service, shape: ShapeId, indent: usize, note: &str, stack: &
         Shape::Blob(_) => out.push_str(&format!(" !!binary ''{note}\n")),
         Shape::String(string) => {
             let text = formats::yaml_scalar(string.values.first().copied().unwrap_or_default());
-            // The CLI's library puts two spaces before a note at an empty text.
-            let gap = if text == "''" && !note.is_empty() { " " } else { "" };
-            out.push_str(&format!(" {text}{gap}{note}\n"));
+            out.push_str(&format!(" {text}{note}\n"));
         }
         _ => {
             let text = sample(service, shape, None, stack).compact(", ", ": ");

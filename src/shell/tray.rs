@@ -13,6 +13,8 @@ pub struct File {
     pub bytes: Rc<Vec<u8>>,
     /// When it was last written.
     pub modified: Time,
+    /// Who may do what, as `chmod` sets it: `0o644`. Shown only; nobody else is here.
+    pub mode: u16,
 }
 
 /// Files by name.
@@ -58,7 +60,9 @@ impl Tray {
     pub fn insert(&mut self, name: String, bytes: Vec<u8>) -> Option<Vec<u8>> {
         let modified = self.now;
         let bytes = Rc::new(bytes);
-        let before = self.files.insert(clean(&name), File { bytes, modified });
+        let name = clean(&name);
+        let mode = self.files.get(&name).map_or(0o644, |file| file.mode);
+        let before = self.files.insert(name, File { bytes, modified, mode });
         before.map(|file| Rc::unwrap_or_clone(file.bytes))
     }
 
@@ -111,6 +115,12 @@ impl Tray {
         }
     }
 
+    /// Sets who may do what with a file; `change` is told what was. False where there is no such file.
+    pub fn change_mode(&mut self, name: &str, change: impl Fn(u16) -> u16) -> bool {
+        let file = self.files.get_mut(&clean(name));
+        file.map(|file| file.mode = change(file.mode)).is_some()
+    }
+
     /// Sets the time at which files are written from now on.
     pub fn set_now(&mut self, now: Time) {
         self.now = now;
@@ -153,6 +163,11 @@ pub fn clean(name: &str) -> String {
             }
             part => parts.push(part),
         }
+    }
+    // Where one is: the tray, which is home too.
+    if name.starts_with('/') && parts.first() == Some(&"tray") {
+        parts.remove(0);
+        return parts.join("/");
     }
     let joined = parts.join("/");
     if name.starts_with('/') && !joined.is_empty() {

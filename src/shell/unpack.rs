@@ -89,7 +89,8 @@ pub fn file(value: &Data, tray: &Tray) -> Result<Option<Data>, String> {
         (_, Some(path)) => (path, true),
         _ => return Ok(None),
     };
-    let Some(bytes) = tray.get(path) else {
+    // The real one looks for `~/…` at home, which is the tray.
+    let Some(bytes) = tray.get(path.strip_prefix("~/").unwrap_or(path)) else {
         return Err(format!(
             "Unable to load paramfile {text}: [Errno 2] No such file or directory: {}",
             crate::data::quoted(path)

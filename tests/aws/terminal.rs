@@ -41,6 +41,7 @@ impl Terminal {
     pub fn run(&mut self, words: &[String], real: &mut Real) -> Printed {
         let quoted: Vec<String> = words.iter().map(|word| stratus_shell::quote(word)).collect();
         let line = format!("aws {}", quoted.join(" "));
+        self.session.ready(&self.engine);
         let (engine, known) = (&mut self.engine, &mut self.known);
         let output = self.session.run_with(&line, &mut |region, service, operation, params| {
             let met = Meeting {

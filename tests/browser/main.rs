@@ -7,3 +7,4 @@ mod keeping;
 mod opening;
 mod panels;
 mod story;
+mod terminal;

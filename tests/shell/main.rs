@@ -127,3 +127,84 @@ fn a_profile_is_kept() {
     assert_eq!(run(zones).stdout, "\"eu-west-1\"\n");
     assert_eq!(run(&format!("{zones} --profile other")).stdout, "us-east-1\n");
 }
+
+/// Whatever stands in a YAML file, the command says what it makes of it, soon.
+#[test]
+fn every_yaml_text_is_read_or_refused() {
+    const PIECES: [&str; 32] = [
+        "a",
+        ":",
+        " ",
+        "\n",
+        "- ",
+        "[",
+        "]",
+        "{",
+        "}",
+        "&x ",
+        "*x",
+        "!!int ",
+        "!!binary ",
+        "|",
+        ">-",
+        "'",
+        "\"",
+        "#",
+        "%",
+        "? ",
+        "<<",
+        "\t",
+        "---\n",
+        "...",
+        "1",
+        "é",
+        "\u{feff}",
+        ",",
+        "\\",
+        "  ",
+        "2025-01-01",
+        "\r\n",
+    ];
+    let mut engine = Engine::new(Options::default());
+    let mut session = Session::new(Region::US_EAST_1);
+    let mut tried = |text: String| {
+        session.tray.insert("t.yaml".to_owned(), text.clone().into_bytes());
+        let output = session.run(
+            &mut engine,
+            "aws sts get-access-key-info --cli-input-yaml file://t.yaml",
+        );
+        assert!(matches!(output.status, 252 | 254 | 255), "{text:?}: {output:?}");
+    };
+    let mut seed = 1_u64;
+    for _ in 0..20_000 {
+        let mut text = String::new();
+        let mut draw = |below: usize| {
+            seed = seed
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            (seed >> 33) as usize % below
+        };
+        for _ in 0..=draw(16) {
+            text.push_str(PIECES[draw(PIECES.len())]);
+        }
+        tried(text);
+    }
+    let mut bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_owned();
+    for level in 1..30 {
+        let before = format!("*a{}, ", level - 1).repeat(9);
+        bomb.push_str(&format!("a{level}: &a{level} [{before}]\n"));
+    }
+    for text in [
+        bomb,
+        "[".repeat(100_000),
+        "{a: ".repeat(100_000),
+        "- ".repeat(100_000),
+        "? ".repeat(100_000),
+        "a: &a [*a]".into(),
+        "&a {<<: *a}".into(),
+        "x".repeat(1 << 20),
+        "a: 1\n".repeat(50_000),
+    ] {
+        tried(text);
+    }
+}

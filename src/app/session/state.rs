@@ -16,7 +16,7 @@ use stratus_engine::{Advance, Engine, Options, World, clock};
 use yew::Callback;
 
 /// Most events of one slice: a long advance lets the page breathe between slices.
-const SLICE_EVENTS: usize = 2_000;
+pub(super) const SLICE_EVENTS: usize = 2_000;
 /// The preference: whether the tour has been seen.
 pub const TOUR_SEEN: &str = "tour-seen";
 /// The preference: the theme's name.
@@ -107,17 +107,18 @@ impl State {
 
     /// Shows an engine in the place of this one, with the screen as it is.
     pub fn show_engine(&mut self, engine: Engine) {
+        self.stop_advance();
         *self.engine.borrow_mut() = engine;
         self.world_stamp += 1;
     }
 
     /// Puts another engine in the place of this one: a workspace, a scenario, a link was opened.
     pub fn replace_engine(&mut self, engine: Engine, region: Region) {
+        self.stop_advance();
         *self.engine.borrow_mut() = engine;
         self.world_stamp += 1;
         self.terminal.another_world();
         self.region = region;
-        self.advance = None;
         self.edit(|screen| {
             screen.selection = None;
             screen.path = PathQuestion::default();
@@ -204,7 +205,7 @@ impl State {
             Action::SetSpeed(speed) => self.speed = speed,
             Action::StepClock => self.step(),
             Action::AdvanceTo(until) => self.start_advance(until),
-            Action::CancelAdvance => self.advance = None,
+            Action::CancelAdvance => self.stop_advance(),
             Action::Select(selection) => self.edit(|screen| screen.selection = selection),
             Action::Open(panel) => self.edit(|screen| screen.panel = panel),
             Action::ShowRegion(region) => self.region = region,
@@ -330,6 +331,11 @@ impl State {
                     .remedy("Take over to write here."),
             );
         }
+        // The advance ends in a world of its own, which knows nothing of what happens beside it.
+        if self.advance.is_some() && !is_read(call) {
+            return Err(stratus_engine::Error::new("Busy", "The clock is being advanced.")
+                .remedy("Wait until it is there, or cancel it in the clock's bar."));
+        }
         self.world_stamp += 1;
         let before = self.engine.borrow().history().current();
         let outcome = self
@@ -371,7 +377,7 @@ impl State {
         if !self.may_write() {
             return;
         }
-        self.advance = None;
+        self.stop_advance();
         self.world_stamp += 1;
         let gone = go(&mut self.engine.borrow_mut());
         if gone {
@@ -393,7 +399,7 @@ impl State {
         }
     }
 
-    fn start_advance(&mut self, until: Time) {
+    pub(super) fn start_advance(&mut self, until: Time) {
         if !self.may_write() {
             return;
         }
@@ -410,15 +416,22 @@ impl State {
         if advance.run(SLICE_EVENTS).done {
             self.world_stamp += 1;
             let outcome = self.engine.borrow_mut().finish_advance(advance);
-            match outcome {
+            match &outcome {
                 Ok(_) => self.keeper.call_made(&self.engine.borrow()),
-                Err(error) => self.toast(Toast::error(&error)),
+                Err(error) => self.toast(Toast::error(error)),
             }
+            self.advanced(outcome);
         } else {
             self.advance = Some((advance, from));
             let act = self.act.clone();
             gloo::timers::callback::Timeout::new(0, move || act.emit(Action::Internal(Internal::Slice))).forget();
         }
+    }
+
+    /// Drops a long advance, and the command that waits for it.
+    fn stop_advance(&mut self) {
+        self.advance = None;
+        self.stop_command();
     }
 
     /// Whether something happened that is worth drawing.

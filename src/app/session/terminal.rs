@@ -2,17 +2,20 @@
 //! session's own door, so that what they do is saved like anything else.
 
 use super::action::{Toast, ToastKind};
-use super::{ApiCall, State};
+use super::state::SLICE_EVENTS;
+use super::{ApiCall, Saving, State};
 use crate::session::action::TerminalAction;
 use std::rc::Rc;
-use stratus_engine::Error;
-use stratus_engine::base::time::Time;
+use stratus_engine::base::time::{Span, Time};
 use stratus_engine::catalog::Region;
+use stratus_engine::{Error, World};
 use stratus_model::Structure;
-use stratus_shell::{Cloud, Keys, Output, Session, Shell};
+use stratus_shell::{Cloud, Keys, Output, Reached, Running, Session, Shell};
 
 /// Commands that the terminal shows; the oldest go first.
 const TRANSCRIPT: usize = 200;
+/// Spans below this one pass at once, whatever happens in them: an hour.
+const AT_ONCE: Span = Span::minutes(60);
 
 /// A command that was run.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +41,18 @@ pub struct Terminal {
     next: u64,
     /// How many of the world's calls the tray has been given the objects of.
     seen: usize,
+    /// A command that waits for the clock.
+    paused: Option<Paused>,
+}
+
+/// A command in the middle of which time passes for long.
+struct Paused {
+    running: Running,
+    /// When it began.
+    began: Time,
+    /// The shell and what was printed, were it stopped here.
+    shell: Shell,
+    output: Output,
 }
 
 /// The terminal, as the panel shows it.
@@ -47,6 +62,8 @@ pub struct TerminalView {
     pub shell: Option<Rc<Shell>>,
     /// What was typed, oldest first.
     pub transcript: Rc<Vec<Rc<Ran>>>,
+    /// The command that waits for the clock, if one does.
+    pub waiting: Option<Rc<str>>,
 }
 
 impl Terminal {
@@ -55,6 +72,7 @@ impl Terminal {
         TerminalView {
             shell: self.shell.clone(),
             transcript: self.transcript.clone(),
+            waiting: self.paused.as_ref().map(|paused| paused.running.line().into()),
         }
     }
 
@@ -79,9 +97,12 @@ impl Terminal {
     }
 
     fn shell(&mut self) -> &mut Shell {
-        let fresh = || Rc::new(Shell::new(Session::new(Region::US_EAST_1)));
         Rc::make_mut(self.shell.get_or_insert_with(fresh))
     }
+}
+
+fn fresh() -> Rc<Shell> {
+    Rc::new(Shell::new(Session::new(Region::US_EAST_1)))
 }
 
 /// The session's door: what is called is saved.
@@ -110,15 +131,99 @@ impl Cloud for Door<'_> {
     fn keys(&self) -> Keys {
         self.0.engine.borrow().keys()
     }
+
+    fn world(&self) -> World {
+        self.0.engine.borrow().world().clone()
+    }
+
+    fn calls(&self) -> usize {
+        self.0.engine.borrow().calls()
+    }
 }
 
 impl State {
-    /// Runs what was typed in the terminal, and writes it down there.
+    /// Runs what was typed in the terminal, and writes it down there; at once, unless time passes for long in it.
     pub(super) fn type_command(&mut self, line: String) {
-        let before = self.engine.borrow().world().now;
+        if self.is_command_under_way() {
+            return;
+        }
+        let began = self.engine.borrow().world().now;
+        if Running::may_pause(&line) {
+            let shell = self.prepared();
+            self.terminal.shell = Some(shell.clone());
+            return self.go_on(Running::new(Rc::unwrap_or_clone(shell), line), began);
+        }
         let output = self.with_shell(|shell, door| shell.run(&line, door));
-        let after = self.engine.borrow().world().now;
-        let passed = (after != before).then_some((before, after));
+        self.write_down(line, output, began);
+    }
+
+    /// Whether a command waits for the clock; then it says so.
+    fn is_command_under_way(&mut self) -> bool {
+        let under_way = self.terminal.paused.is_some();
+        if under_way {
+            let text = "Ctrl+C in the terminal stops it.";
+            self.toast(Toast::new(ToastKind::Note, "A command is running", text));
+        }
+        under_way
+    }
+
+    /// Runs a text up to its end, or to where time passes for long; that goes on in slices.
+    fn go_on(&mut self, mut running: Running, began: Time) {
+        let writes = self.keeper.saving() != Saving::Reader;
+        let engine = self.engine.clone();
+        let is_long = move |params: &Structure| {
+            let engine = engine.borrow();
+            let now = engine.world().now;
+            let target = stratus_engine::services::stratus::advance_target(params, now);
+            let target = target.ok().filter(|until| (*until - now).0 >= AT_ONCE.0);
+            writes && target.is_some_and(|until| !engine.start_advance(until).run(SLICE_EVENTS).done)
+        };
+        match running.go(&mut Door(self), &is_long) {
+            Reached::End(shell, output) => {
+                self.terminal.shell = Some(Rc::new(shell));
+                self.terminal.seen = self.engine.borrow().history().nodes().len();
+                self.write_down(running.line().to_owned(), output, began);
+            }
+            Reached::Pause { params, shell, output } => {
+                let now = self.engine.borrow().world().now;
+                self.terminal.paused = Some(Paused {
+                    running,
+                    began,
+                    shell,
+                    output,
+                });
+                match stratus_engine::services::stratus::advance_target(&params, now) {
+                    Ok(until) => self.start_advance(until),
+                    Err(error) => self.advanced(Err(error)),
+                }
+            }
+        }
+    }
+
+    /// An advance in slices has ended: the command that waits for it goes on.
+    pub(super) fn advanced(&mut self, answer: super::action::Outcome) {
+        if let Some(mut paused) = self.terminal.paused.take() {
+            paused.running.answered(answer);
+            self.go_on(paused.running, paused.began);
+        }
+    }
+
+    /// Ctrl+C: the command that waits for the clock ends where it is; what it did before stays.
+    pub(super) fn stop_command(&mut self) {
+        let Some(paused) = self.terminal.paused.take() else {
+            return;
+        };
+        let mut output = paused.output;
+        output.stderr.push_str("^C\n");
+        self.terminal.shell = Some(Rc::new(paused.shell));
+        self.terminal.seen = self.engine.borrow().history().nodes().len();
+        self.write_down(paused.running.line().to_owned(), output, paused.began);
+    }
+
+    fn write_down(&mut self, line: String, output: Output, began: Time) {
+        let line = self.terminal.shell().recalled.take().unwrap_or(line);
+        let now = self.engine.borrow().world().now;
+        let passed = (now > began).then_some((began, now));
         if std::mem::take(&mut self.terminal.shell().cleared) {
             self.terminal.transcript = Rc::default();
             if output.stdout.is_empty() && output.stderr.is_empty() {
@@ -140,15 +245,19 @@ impl State {
         output
     }
 
-    fn with_shell<T>(&mut self, run: impl FnOnce(&mut Shell, &mut Door<'_>) -> T) -> T {
-        self.terminal.shell();
-        let mut shell = self.terminal.shell.take();
-        let fresh = || Rc::new(Shell::new(Session::new(Region::US_EAST_1)));
-        let own = Rc::make_mut(shell.get_or_insert_with(fresh));
+    /// Takes the shell out, for the Region on screen and with the world's objects in its tray.
+    fn prepared(&mut self) -> Rc<Shell> {
+        let mut shell = self.terminal.shell.take().unwrap_or_else(fresh);
+        let own = Rc::make_mut(&mut shell);
         own.session.region = self.region;
         self.add_objects(own);
-        let answer = run(own, &mut Door(self));
-        self.terminal.shell = shell;
+        shell
+    }
+
+    fn with_shell<T>(&mut self, run: impl FnOnce(&mut Shell, &mut Door<'_>) -> T) -> T {
+        let mut shell = self.prepared();
+        let answer = run(Rc::make_mut(&mut shell), &mut Door(self));
+        self.terminal.shell = Some(shell);
         // What the terminal itself put into buckets was in the tray before.
         self.terminal.seen = self.engine.borrow().history().nodes().len();
         answer
@@ -174,6 +283,7 @@ impl State {
         match action {
             TerminalAction::Clear => self.terminal.transcript = Rc::default(),
             TerminalAction::Drop(line) => self.terminal.note(line, None, None),
+            TerminalAction::DeleteFile(_) | TerminalAction::AddFile(..) if self.is_command_under_way() => {}
             TerminalAction::DeleteFile(name) => {
                 self.terminal.shell().session.tray.remove(&name);
             }

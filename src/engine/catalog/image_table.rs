@@ -125,6 +125,13 @@ const AL2: CatalogImage = CatalogImage {
     ..AL2023
 };
 
+/// The same with the kernel that Amazon Linux 2 began with: what most guides of its years ask for.
+const AL2_FIRST: CatalogImage = CatalogImage {
+    name: "amzn2-ami-hvm-2.0.20250220.0-x86_64-gp2",
+    description: "Amazon Linux 2 for 64-bit x86, release 2.0.20250220.0, kernel 4.14",
+    ..AL2
+};
+
 /// The first Amazon Linux, of EC2-Classic's time.
 const AMZN_2014: CatalogImage = CatalogImage {
     name: "amzn-ami-hvm-2014.09.2.x86_64-ebs",
@@ -463,6 +470,13 @@ pub(super) static IMAGES: &[CatalogImage] = &[
         ..ALPINE
     },
     FREEBSD,
+    AL2_FIRST,
+    CatalogImage {
+        name: AL2_FIRST_ARM,
+        description: "Amazon Linux 2 for 64-bit Arm, release 2.0.20250220.0, kernel 4.14",
+        architecture: ARM64,
+        ..AL2_FIRST
+    },
 ];
 
 const AL: &str = AL2023.name;
@@ -470,6 +484,7 @@ const AL_ARM: &str = "al2023-ami-2023.6.20250218.2-kernel-6.1-arm64";
 const AL_MINIMAL: &str = "al2023-ami-minimal-2023.6.20250218.2-kernel-6.1-x86_64";
 const AL_MINIMAL_ARM: &str = "al2023-ami-minimal-2023.6.20250218.2-kernel-6.1-arm64";
 const AL2_ARM: &str = "amzn2-ami-kernel-5.10-hvm-2.0.20250220.0-arm64-gp2";
+const AL2_FIRST_ARM: &str = "amzn2-ami-hvm-2.0.20250220.0-arm64-gp2";
 const NOBLE_ARM: &str = "ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-arm64-server-20250225";
 const JAMMY_ARM: &str = "ubuntu/images/hvm-ssd/ubuntu-jammy-22.04-arm64-server-20250225";
 
@@ -486,6 +501,8 @@ pub(super) static ALIASES: &[(&str, &str)] = &[
     ("/aws/service/ami-amazon-linux-latest/al2023-ami-minimal-kernel-6.1-arm64", AL_MINIMAL_ARM),
     ("/aws/service/ami-amazon-linux-latest/amzn2-ami-kernel-5.10-hvm-x86_64-gp2", AL2.name),
     ("/aws/service/ami-amazon-linux-latest/amzn2-ami-kernel-5.10-hvm-arm64-gp2", AL2_ARM),
+    ("/aws/service/ami-amazon-linux-latest/amzn2-ami-hvm-x86_64-gp2", AL2_FIRST.name),
+    ("/aws/service/ami-amazon-linux-latest/amzn2-ami-hvm-arm64-gp2", AL2_FIRST_ARM),
     ("/aws/service/ami-windows-latest/Windows_Server-2025-English-Full-Base", "Windows_Server-2025-English-Full-Base-2025.02.13"),
     ("/aws/service/ami-windows-latest/Windows_Server-2022-English-Full-Base", WINDOWS_2022.name),
     ("/aws/service/ami-windows-latest/Windows_Server-2022-English-Core-Base", "Windows_Server-2022-English-Core-Base-2025.02.13"),

@@ -7,7 +7,7 @@ mod width;
 mod yaml;
 
 pub use text::text;
-pub use yaml::{yaml, yaml_scalar};
+pub use yaml::{is_float, is_int, is_timestamp, yaml, yaml_scalar};
 
 use crate::data::Data;
 

@@ -107,7 +107,7 @@ impl Emitter {
                         }
                     }
                     Data::Bool(_) | Data::Null => other.compact("", ""),
-                    Data::Epoch => other.text(),
+                    Data::Moment(_) => other.text(),
                     other => other.repr(),
                 };
                 self.plain(&text, deeper, false);
@@ -325,7 +325,8 @@ fn all(text: &str, known: impl Fn(u8) -> bool) -> bool {
     !text.is_empty() && text.bytes().all(known)
 }
 
-fn is_int(text: &str) -> bool {
+/// What the CLI's YAML library takes for a whole number.
+pub fn is_int(text: &str) -> bool {
     let text = text.strip_prefix(['+', '-']).unwrap_or(text);
     let number = |byte: u8| byte.is_ascii_digit() || byte == b'_';
     let prefixed = |prefix: &str, known: fn(u8) -> bool| {
@@ -338,7 +339,8 @@ fn is_int(text: &str) -> bool {
         || prefixed("0x", |byte| byte.is_ascii_hexdigit())
 }
 
-fn is_float(text: &str) -> bool {
+/// What the CLI's YAML library takes for a float.
+pub fn is_float(text: &str) -> bool {
     if matches!(text, ".nan" | ".NaN" | ".NAN") {
         return true;
     }
@@ -365,7 +367,7 @@ fn is_float(text: &str) -> bool {
 }
 
 /// `2025-03-03`, or with a time of day.
-fn is_timestamp(text: &str) -> bool {
+pub fn is_timestamp(text: &str) -> bool {
     let number = |text: &str, least: usize, most: usize| {
         (least..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
     };

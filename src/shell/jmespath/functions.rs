@@ -51,7 +51,7 @@ fn kind(data: &Data) -> &'static str {
         Data::Text(_) | Data::Bytes(_) => "string",
         Data::List(_) => "array",
         Data::Dict(_) => "object",
-        Data::Epoch => "unknown",
+        Data::Moment(_) => "unknown",
     }
 }
 

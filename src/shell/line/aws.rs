@@ -2,6 +2,8 @@
 
 use super::run::Run;
 use super::streams::{Input, Printed};
+use crate::debug::Teller;
+use crate::way::Way;
 use crate::words::quote;
 use stratus_engine::catalog::Region;
 
@@ -33,6 +35,21 @@ pub(super) fn run(
             }
         }
     }
+    // The calls would be made as somebody else than those keys say.
+    if let Some(key) = run
+        .shell
+        .exported("AWS_ACCESS_KEY_ID")
+        .filter(|key| *key != run.shell.session.keys.access_key)
+    {
+        printed.err(format!(
+            "\nThe access key {key} is not the one that this terminal signs with, and it takes no other."
+        ));
+        run.shell.session.remedy =
+            "unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN goes on as the page's user; cargo serve takes the keys of others."
+                .into();
+        run.shell.session.region = own;
+        return 255;
+    }
     let status = with_region(run, name, arguments, input, printed);
     run.shell.session.region = own;
     status
@@ -52,19 +69,36 @@ fn with_region(run: &mut Run<'_>, name: &str, arguments: &[String], input: &mut 
             Vec::new()
         };
         let cloud = &mut *run.cloud;
-        return crate::s3::perform(
-            &words,
-            given,
-            &mut run.shell.session,
+        let session = &mut run.shell.session;
+        let given_option = |option: &str| words.iter().any(|word| word == option);
+        let way = Way {
+            unsigned: given_option("--no-sign-request").then(|| session.seen.clone()),
+            debug: given_option("--debug").then(|| Teller::new(session.keys.clone(), session.tray.now())),
+        };
+        let (status, told) = way.go(
             &mut |region, service, operation, params| cloud.call(region, service, operation, params),
-            printed,
+            |call| crate::s3::perform(&words, given, session, call, printed),
         );
+        printed.push(2, told.as_bytes());
+        return status;
     }
     let mut words: Vec<String> = [name]
         .into_iter()
         .map(str::to_owned)
         .chain(arguments.iter().cloned())
         .collect();
+    let profile = run
+        .shell
+        .exported("AWS_PROFILE")
+        .or(run.shell.exported("AWS_DEFAULT_PROFILE"));
+    if let Some(profile) = profile
+        && name == "aws"
+        && !words
+            .iter()
+            .any(|word| word == "--profile" || word.starts_with("--profile="))
+    {
+        words.extend(["--profile".to_owned(), profile.to_owned()]);
+    }
     if let Some(format) = run.shell.exported("AWS_DEFAULT_OUTPUT")
         && name == "aws"
         && !words
@@ -91,6 +125,9 @@ fn with_region(run: &mut Run<'_>, name: &str, arguments: &[String], input: &mut 
     if let Some(bytes) = run.shell.session.tray.get(STDOUT).cloned() {
         printed.out(bytes);
         run.shell.session.tray.remove(STDOUT);
+    }
+    if run.cloud.is_interrupted() {
+        return output.status;
     }
     printed.out(&output.stdout);
     printed.push(2, output.stderr.as_bytes());

@@ -2,10 +2,8 @@
 
 use super::read::is_name;
 use super::run::{Halt, Run};
-use super::shell::Variable;
 use super::streams::{Input, Printed};
-use super::{date, filters, test};
-use crate::words::quote;
+use super::{date, filters, functions, options, test, xargs};
 use stratus_engine::catalog::Region;
 use stratus_model::{Structure, field};
 
@@ -32,13 +30,22 @@ pub(super) const ALL: &[(&str, Builtin, &str)] = &[
     ),
     ("help", help, "this list"),
     ("history", history, "what was typed; history -c forgets it"),
+    ("local", functions::local, "a variable of a function's own"),
     ("read", read, "read a line into variables"),
-    ("set", set, "all variables"),
+    ("return", functions::leave, "end a function, with a status"),
+    ("set", options::set, "all variables; set -e, -u, -x, -o pipefail"),
+    ("shift", functions::shift, "drop the first of $1, $2, …"),
     ("sleep", sleep, "let virtual time pass: sleep 30, sleep 5m"),
     ("source", source, "run the commands of a file of the tray"),
     ("test", judge, "judge a condition"),
     ("type", kind, "what a command is"),
     ("unset", unset, "forget variables"),
+    ("which", which, "where a program is"),
+    (
+        "xargs",
+        xargs::run,
+        "run a command with words of standard input: -n 1, -I {}",
+    ),
 ];
 
 /// A built-in of this name.
@@ -117,19 +124,11 @@ fn escaped(text: &str) -> String {
 }
 
 fn unset(run: &mut Run<'_>, arguments: &[String], _: &mut Input, _: &mut Printed) -> Result<i32, Halt> {
-    for name in arguments.iter().filter(|name| *name != "-v") {
-        run.shell.variables.remove(name);
-    }
-    Ok(0)
-}
-
-fn set(run: &mut Run<'_>, arguments: &[String], _: &mut Input, printed: &mut Printed) -> Result<i32, Halt> {
-    if let Some(option) = arguments.first() {
-        printed.err(format!("bash: set: {option}: options are not in this shell"));
-        return Ok(2);
-    }
-    for (name, Variable { value, .. }) in &run.shell.variables {
-        printed.out(format!("{name}={}\n", quote(value)));
+    let functions = arguments.iter().any(|word| word == "-f");
+    for name in arguments.iter().filter(|name| !matches!(name.as_str(), "-v" | "-f")) {
+        if functions || run.shell.variables.remove(name).is_none() {
+            run.shell.functions.remove(name);
+        }
     }
     Ok(0)
 }
@@ -159,13 +158,40 @@ fn environment(run: &mut Run<'_>, arguments: &[String], input: &mut Input, print
 }
 
 fn read(run: &mut Run<'_>, arguments: &[String], input: &mut Input, printed: &mut Printed) -> Result<i32, Halt> {
-    let raw = arguments.iter().any(|word| word == "-r");
-    let mut names: Vec<&str> = arguments
-        .iter()
-        .map(String::as_str)
-        .filter(|word| !word.starts_with('-'))
-        .collect();
-    if names.is_empty() {
+    let mut raw = false;
+    let mut names: Vec<&str> = Vec::new();
+    let mut words = arguments.iter();
+    while let Some(word) = words.next() {
+        match word
+            .strip_prefix('-')
+            .filter(|letters| !letters.is_empty() && names.is_empty())
+        {
+            None => names.push(word),
+            Some(letters) => {
+                for (at, letter) in letters.char_indices() {
+                    match letter {
+                        'r' => raw = true,
+                        's' | 'e' => {}
+                        // A prompt, a time: nobody is asked here, and nothing is waited for.
+                        'p' | 't' => {
+                            if at + 1 == letters.len() {
+                                words.next();
+                            }
+                            break;
+                        }
+                        _ => {
+                            printed.err(format!(
+                                "bash: read: -{letter}: not in this shell; -r, -p, -s and -t are"
+                            ));
+                            return Ok(2);
+                        }
+                    }
+                }
+            }
+        }
+    }
+    let whole = names.is_empty();
+    if whole {
         names.push("REPLY");
     }
     if let Some(name) = names.iter().find(|name| !is_name(name)) {
@@ -176,16 +202,49 @@ fn read(run: &mut Run<'_>, arguments: &[String], input: &mut Input, printed: &mu
     let status = i32::from(line.is_none());
     let text = String::from_utf8_lossy(&line.unwrap_or_default()).into_owned();
     let text = if raw { text } else { text.replace('\\', "") };
-    let mut rest = text.trim_matches([' ', '\t']);
+    let separators = run.shell.variable("IFS").unwrap_or_default();
+    let ends = |c: char| separators.contains(c);
+    let blank = |c: char| ends(c) && matches!(c, ' ' | '\t');
+    let mut rest = if whole { text.as_str() } else { text.trim_matches(blank) };
     let last = names.len().saturating_sub(1);
     for (place, name) in names.into_iter().enumerate() {
         let (value, after) = if place == last {
             (rest, "")
         } else {
-            rest.split_once([' ', '\t']).unwrap_or((rest, ""))
+            let end = rest.find(ends).unwrap_or(rest.len());
+            let (value, after) = rest.split_at(end);
+            // Blanks round one other sign end a field together.
+            let after = after.trim_start_matches(blank);
+            let mut chars = after.chars();
+            let sign = chars.next().is_some_and(|c| ends(c) && !blank(c));
+            (
+                value,
+                if sign {
+                    chars.as_str().trim_start_matches(blank)
+                } else {
+                    after
+                },
+            )
         };
         run.shell.set(name, value.to_owned());
-        rest = after.trim_start_matches([' ', '\t']);
+        rest = after;
+    }
+    Ok(status)
+}
+
+/// `which`: where a program is, without what the shell does itself.
+fn which(_: &mut Run<'_>, arguments: &[String], _: &mut Input, printed: &mut Printed) -> Result<i32, Halt> {
+    let mut status = 0;
+    for name in arguments.iter().filter(|name| !name.starts_with('-')) {
+        let is_there = matches!(
+            name.as_str(),
+            "echo" | "printf" | "pwd" | "true" | "false" | "test" | "["
+        ) || what(name) == Some("program");
+        if is_there {
+            printed.out(format!("/usr/bin/{name}\n"));
+        } else {
+            status = 1;
+        }
     }
     Ok(status)
 }
@@ -206,7 +265,23 @@ fn source(run: &mut Run<'_>, arguments: &[String], input: &mut Input, printed: &
         .get(name)
         .map(|bytes| String::from_utf8_lossy(bytes).into_owned())
     {
-        Some(text) => perform(run, &text, input, printed),
+        Some(text) => {
+            let given = arguments
+                .get(1..)
+                .filter(|given| !given.is_empty())
+                .map(<[String]>::to_vec);
+            let outer = given.map(|given| std::mem::replace(&mut run.shell.arguments, given));
+            run.sourced += 1;
+            let done = perform(run, &text, input, printed);
+            run.sourced -= 1;
+            if let Some(outer) = outer {
+                run.shell.arguments = outer;
+            }
+            match done {
+                Err(Halt::Return) => Ok(run.shell.status),
+                done => done,
+            }
+        }
         None => {
             printed.err(format!("bash: {name}: No such file or directory"));
             Ok(1)
@@ -280,6 +355,7 @@ fn sleep(run: &mut Run<'_>, arguments: &[String], _: &mut Input, printed: &mut P
     let params = Structure::new().with(field::SECONDS, seconds);
     match run.cloud.call(Region::US_EAST_1, "stratus", "AdvanceClock", params) {
         Ok(_) => Ok(0),
+        Err(_) if run.cloud.is_interrupted() => Ok(1),
         Err(error) => {
             printed.err(format!("sleep: {}", error.message));
             Ok(1)
@@ -304,7 +380,7 @@ fn bracket(run: &mut Run<'_>, arguments: &[String], _: &mut Input, printed: &mut
 fn what(name: &str) -> Option<&'static str> {
     // bash has some programs built in as well.
     let own = ["echo", "printf", "pwd", "true", "false"].contains(&name);
-    let programs = ["date", "sleep", "env", "clear"].contains(&name);
+    let programs = ["date", "sleep", "env", "clear", "which", "xargs"].contains(&name);
     if own || (find(name).is_some() && !programs) {
         Some("builtin")
     } else if programs || filters::find(name).is_some() || matches!(name, "aws" | "stratus") {
@@ -314,10 +390,11 @@ fn what(name: &str) -> Option<&'static str> {
     }
 }
 
-fn kind(_: &mut Run<'_>, arguments: &[String], _: &mut Input, printed: &mut Printed) -> Result<i32, Halt> {
+fn kind(run: &mut Run<'_>, arguments: &[String], _: &mut Input, printed: &mut Printed) -> Result<i32, Halt> {
     let mut status = 0;
     for name in arguments {
         match what(name) {
+            _ if run.shell.functions.contains_key(name) => printed.out(format!("{name} is a function\n")),
             Some("builtin") => printed.out(format!("{name} is a shell builtin\n")),
             Some(_) => printed.out(format!("{name} is /usr/bin/{name}\n")),
             None => {
@@ -364,9 +441,10 @@ fn help(_: &mut Run<'_>, _: &[String], _: &mut Input, printed: &mut Printed) -> 
     }
     printed.out(
         "\nThe language: 'quotes' \"quotes\" \\ $NAME ${NAME:-other} $(command) $((1 + 2)) ; && || | ! > >> < 2> 2>&1 <<END\n\
-         for NAME in …; do …; done   while …; do …; done   if …; then …; else …; fi   { …; }   ( … )\n\n\
+         for NAME in …; do …; done   while …; do …; done   if …; then …; else …; fi   { …; }   ( … )\n\
+         case WORD in PATTERN) …;; esac   NAME() { …; }   [[ $NAME == a* && -n $OTHER ]]   {a,b} {1..3}   !! !$ !NAME\n\n\
          Keys: Enter runs, Shift+Enter begins a line, Tab completes, ↑ ↓ recall, Ctrl+R searches what was typed,\n\
-         Ctrl+L clears, Ctrl+C drops the line.\n",
+         Ctrl+L clears, Ctrl+C drops the line, or stops a command in which time passes.\n",
     );
     Ok(0)
 }

@@ -1,4 +1,4 @@
-//! From text to commands, as POSIX's shell grammar has it (functions, `case` and background jobs apart).
+//! From text to commands, as POSIX's shell grammar has it (background jobs apart), with bash's `[[ … ]]`.
 //! <https://pubs.opengroup.org/onlinepubs/9699919799/utilities/V3_chap02.html>. Never panics, whatever is typed.
 
 use super::syntax::*;
@@ -15,10 +15,10 @@ pub struct Fault {
     pub incomplete: bool,
 }
 
-type Read<T> = Result<T, Fault>;
+pub(super) type Read<T> = Result<T, Fault>;
 
 /// Words that only stand at the beginning of a command.
-const CLOSING: [&str; 7] = ["do", "done", "then", "elif", "else", "fi", "}"];
+const CLOSING: [&str; 8] = ["do", "done", "then", "elif", "else", "fi", "esac", "}"];
 
 /// Reads a whole text.
 pub(super) fn read(text: &str) -> Read<List> {
@@ -39,7 +39,7 @@ pub(super) fn incomplete(text: impl Into<String>) -> Fault {
     }
 }
 
-fn unexpected(token: &str) -> Fault {
+pub(super) fn unexpected(token: &str) -> Fault {
     Fault {
         text: format!("syntax error near unexpected token `{token}'"),
         incomplete: false,
@@ -100,7 +100,7 @@ impl Reader {
     }
 
     /// Blanks, continued lines and a comment; not the end of the line.
-    fn blanks(&mut self) {
+    pub(super) fn blanks(&mut self) {
         loop {
             match self.peek() {
                 Some(' ' | '\t' | '\r') => self.at += 1,
@@ -116,7 +116,7 @@ impl Reader {
     }
 
     /// Blanks and empty lines.
-    fn lines(&mut self) -> Read<()> {
+    pub(super) fn lines(&mut self) -> Read<()> {
         loop {
             self.blanks();
             if self.peek() != Some('\n') {
@@ -191,7 +191,7 @@ impl Reader {
     }
 
     /// The bare word that stands here, without taking it.
-    fn ahead(&self) -> String {
+    pub(super) fn ahead(&self) -> String {
         let rest = self.chars.get(self.at..).unwrap_or_default();
         let word = rest.iter().take(16);
         word.take_while(|c| !c.is_whitespace() && !";&|<>()".contains(**c))
@@ -217,6 +217,7 @@ impl Reader {
             link = match self.peek() {
                 Some('&') if self.skip("&&") => Link::And,
                 Some('|') if self.skip("||") => Link::Or,
+                Some(';') if self.sees(";;") && ends.contains(&";;") => Link::Always,
                 Some(';') if self.sees(";;") => return Err(unexpected(";;")),
                 Some(';') => {
                     self.at += 1;
@@ -247,6 +248,9 @@ impl Reader {
         if c == ')' && ends.contains(&")") {
             return Ok(true);
         }
+        if ends.contains(&";;") && self.sees(";;") {
+            return Ok(true);
+        }
         let word = self.ahead();
         if ends.contains(&word.as_str()) {
             return Ok(true);
@@ -257,7 +261,7 @@ impl Reader {
         Ok(false)
     }
 
-    fn unexpected_here(&self) -> Fault {
+    pub(super) fn unexpected_here(&self) -> Fault {
         match self.peek() {
             None => incomplete("syntax error: unexpected end of file"),
             Some('\n') => unexpected("newline"),
@@ -297,7 +301,7 @@ impl Reader {
         Ok(Pipeline { negated, stages })
     }
 
-    fn stage(&mut self) -> Read<Stage> {
+    pub(super) fn stage(&mut self) -> Read<Stage> {
         let command = match self.ahead().as_str() {
             "for" => self.for_loop()?,
             word @ ("while" | "until") => {
@@ -311,15 +315,29 @@ impl Reader {
                 }
             }
             "if" => self.condition()?,
+            "[[" => self.condition_items()?,
             "{" => {
                 self.at += 1;
                 Command::Group(self.block(&["}"])?)
             }
-            "case" | "function" | "select" => {
+            "case" => self.case()?,
+            "function" => {
+                self.at += "function".len();
+                self.blanks();
+                let name = self.ahead();
+                self.skip(&name);
+                self.function(name)?
+            }
+            "select" | "coproc" => {
                 return Err(Fault {
                     text: format!("{}: not in this shell; help lists what is", self.ahead()),
                     incomplete: false,
                 });
+            }
+            name if self.defines(name) => {
+                let name = name.to_owned();
+                self.skip(&name);
+                self.function(name)?
             }
             _ if self.skip("(") => Command::Apart(self.block(&[")"])?),
             _ => return self.simple(),
@@ -335,7 +353,7 @@ impl Reader {
     }
 
     /// A list and the word that ends it.
-    fn block(&mut self, ends: &[&str]) -> Read<List> {
+    pub(super) fn block(&mut self, ends: &[&str]) -> Read<List> {
         let list = self.list(ends)?;
         if list.is_empty() {
             return Err(self.unexpected_here());
@@ -347,69 +365,6 @@ impl Reader {
         };
         self.skip(&word);
         Ok(list)
-    }
-
-    fn for_loop(&mut self) -> Read<Command> {
-        self.at += 3;
-        self.blanks();
-        let name = self.ahead();
-        if !is_name(&name) {
-            return Err(match self.peek() {
-                None => incomplete("syntax error: unexpected end of file"),
-                Some(_) => Fault {
-                    text: format!("`{name}': not a valid identifier"),
-                    incomplete: false,
-                },
-            });
-        }
-        self.skip(&name);
-        self.lines()?;
-        if self.ahead() != "in" {
-            return Err(self.unexpected_here());
-        }
-        self.at += 2;
-        let mut words = Vec::new();
-        loop {
-            self.blanks();
-            match self.peek() {
-                Some('\n' | ';') | None => break,
-                Some(c) if "&|<>()".contains(c) => return Err(self.unexpected_here()),
-                Some(_) => words.push(self.word()?),
-            }
-        }
-        self.skip(";");
-        self.lines()?;
-        if self.ahead() != "do" {
-            return Err(self.unexpected_here());
-        }
-        self.at += 2;
-        let body = self.block(&["done"])?;
-        Ok(Command::For { name, words, body })
-    }
-
-    fn condition(&mut self) -> Read<Command> {
-        self.at += 2;
-        let mut arms = Vec::new();
-        let mut otherwise = Vec::new();
-        loop {
-            let test = self.block(&["then"])?;
-            let body = self.list(&["elif", "else", "fi"])?;
-            if body.is_empty() {
-                return Err(self.unexpected_here());
-            }
-            arms.push((test, body));
-            let word = self.ahead();
-            self.skip(&word);
-            match word.as_str() {
-                "elif" => {}
-                "else" => {
-                    otherwise = self.block(&["fi"])?;
-                    break;
-                }
-                _ => break,
-            }
-        }
-        Ok(Command::If { arms, otherwise })
     }
 
     fn simple(&mut self) -> Read<Stage> {
@@ -496,7 +451,7 @@ impl Reader {
         Ok(Some(Redirect { stream, kind }))
     }
 
-    fn target(&mut self) -> Read<Word> {
+    pub(super) fn target(&mut self) -> Read<Word> {
         let word = self.word()?;
         if word.is_empty() {
             Err(self.unexpected_here())

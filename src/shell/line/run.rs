@@ -2,10 +2,11 @@
 
 use super::builtins;
 use super::filters;
-use super::shell::Shell;
+use super::shell::{Shell, Variable};
 use super::streams::{Input, Printed};
 use super::syntax::*;
 use crate::cloud::Cloud;
+use crate::glob::Glob;
 use crate::limits::{DEPTH, STEPS};
 
 /// Why a list stops before its end.
@@ -13,10 +14,16 @@ use crate::limits::{DEPTH, STEPS};
 pub(super) enum Halt {
     /// A word could not be expanded: bash's text.
     Fault(String),
+    /// With `set -u`, a variable that is not set: the text ends.
+    Unset(String),
     /// A limit is reached: nothing further of the whole text runs.
     Limit(String),
     /// `exit`.
     Exit,
+    /// `return`.
+    Return,
+    /// The cloud says so: everything ends, without a word.
+    Interrupted,
     /// `break n`.
     Break(usize),
     /// `continue n`.
@@ -40,6 +47,12 @@ pub(super) struct Run<'a> {
     pub(super) cloud: &'a mut dyn Cloud,
     pub(super) steps: usize,
     pub(super) depth: usize,
+    /// Inside of a condition, where a failure ends nothing.
+    pub(super) judging: usize,
+    /// What the functions that run have made their own, with what was before.
+    pub(super) locals: Vec<Vec<(String, Option<Variable>)>>,
+    /// Files inside each other that `source` runs.
+    pub(super) sourced: usize,
 }
 
 impl Run<'_> {
@@ -48,26 +61,69 @@ impl Run<'_> {
         if self.depth > DEPTH {
             return Err(Halt::Limit(format!("more than {DEPTH} commands inside each other")));
         }
-        for (link, pipeline) in list {
+        for (place, (link, pipeline)) in list.iter().enumerate() {
             let skipped = match link {
                 Link::Always => false,
                 Link::And => self.shell.status != 0,
                 Link::Or => self.shell.status == 0,
             };
-            if !skipped {
-                self.pipeline(pipeline, input, printed)?;
+            if skipped {
+                continue;
+            }
+            // What `&&` or `||` follows, and what `!` stands before, is a condition as well.
+            let follows = list.get(place + 1).is_some_and(|(link, _)| *link != Link::Always);
+            let judges = follows || pipeline.negated;
+            self.judging += usize::from(judges);
+            self.pipeline(pipeline, input, printed)?;
+            self.judging -= usize::from(judges);
+            if self.shell.options.stop && self.shell.status != 0 && self.judging == 0 && !judges {
+                return Err(Halt::Exit);
             }
         }
         self.depth -= 1;
         Ok(())
     }
 
+    /// A list whose outcome is looked at.
+    fn judged(&mut self, list: &List, input: &mut Input, printed: &mut Printed) -> Flow {
+        self.judging += 1;
+        let flow = self.list(list, input, printed);
+        self.judging -= 1;
+        flow
+    }
+
+    /// Counts a command against the limit.
+    pub(super) fn step(&mut self) -> Flow {
+        self.steps += 1;
+        if self.steps > STEPS {
+            return Err(Halt::Limit(format!("stopped after {STEPS} commands")));
+        }
+        Ok(())
+    }
+
     /// What commands print on standard output, without the line ends that follow it.
     pub(super) fn output_of(&mut self, list: &List, printed: &mut Printed) -> Result<String, Halt> {
         let mut own = Printed::new();
-        let depth = self.depth;
-        self.apart(list, &mut Input::default(), &mut own)?;
-        self.depth = depth;
+        if let Some(word) = only_reads(list) {
+            // `$(< file)`.
+            let name = self.text(word, printed)?;
+            self.shell.status = 0;
+            match self.shell.session.tray.get(&name) {
+                Some(bytes) => own.out(bytes),
+                None => {
+                    own.err(format!("bash: {name}: No such file or directory"));
+                    self.shell.status = 1;
+                }
+            }
+        } else {
+            let (depth, stop) = (self.depth, self.shell.options.stop);
+            // As in bash, `set -e` holds in no substitution.
+            self.shell.options.stop = false;
+            let flow = self.apart(list, &mut Input::default(), &mut own);
+            self.shell.options.stop = stop;
+            flow?;
+            self.depth = depth;
+        }
         printed.push(2, &own.of(2));
         let bytes = own.of(1);
         let mut text = String::from_utf8_lossy(&bytes).into_owned();
@@ -79,8 +135,13 @@ impl Run<'_> {
     /// A list whose variables, `exit` and `break` end with it.
     fn apart(&mut self, list: &List, input: &mut Input, printed: &mut Printed) -> Flow {
         let before = self.shell.variables.clone();
+        let (functions, arguments) = (self.shell.functions.clone(), self.shell.arguments.clone());
+        let (options, judging) = (self.shell.options, self.judging);
         let flow = self.list(list, input, printed);
         self.shell.variables = before;
+        self.shell.options = options;
+        (self.shell.functions, self.shell.arguments) = (functions, arguments);
+        self.judging = judging;
         self.contain(flow, printed)
     }
 
@@ -92,7 +153,12 @@ impl Run<'_> {
                 self.shell.status = 1;
                 Ok(())
             }
-            Err(Halt::Exit | Halt::Break(_) | Halt::Continue(_)) => Ok(()),
+            Err(Halt::Unset(name)) => {
+                printed.err(format!("bash: {name}: unbound variable"));
+                self.shell.status = 1;
+                Ok(())
+            }
+            Err(Halt::Exit | Halt::Return | Halt::Break(_) | Halt::Continue(_)) => Ok(()),
             other => other,
         }
     }
@@ -103,13 +169,17 @@ impl Run<'_> {
         } else {
             let mut given = std::mem::take(input);
             let last = pipeline.stages.len().saturating_sub(1);
+            let mut failed = 0;
             for (place, stage) in pipeline.stages.iter().enumerate() {
-                let (variables, depth) = (self.shell.variables.clone(), self.depth);
+                let (variables, depth, judging) = (self.shell.variables.clone(), self.depth, self.judging);
                 let mut own = Printed::new();
                 let flow = self.stage(stage, &mut given, &mut own);
                 let flow = self.contain(flow, &mut own);
                 self.shell.variables = variables;
-                self.depth = depth;
+                (self.depth, self.judging) = (depth, judging);
+                if self.shell.status != 0 {
+                    failed = self.shell.status;
+                }
                 let is_last = place == last;
                 let mut piped = Vec::new();
                 for (stream, bytes) in own.chunks() {
@@ -122,6 +192,9 @@ impl Run<'_> {
                 flow?;
                 given = Input::new(piped);
             }
+            if self.shell.options.pipes {
+                self.shell.status = failed;
+            }
         }
         if pipeline.negated {
             self.shell.status = i32::from(self.shell.status == 0);
@@ -129,11 +202,8 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn stage(&mut self, stage: &Stage, input: &mut Input, printed: &mut Printed) -> Flow {
-        self.steps += 1;
-        if self.steps > STEPS {
-            return Err(Halt::Limit(format!("stopped after {STEPS} commands")));
-        }
+    pub(super) fn stage(&mut self, stage: &Stage, input: &mut Input, printed: &mut Printed) -> Flow {
+        self.step()?;
         if printed.is_cut() {
             return Err(Halt::Limit("stopped: too much output".into()));
         }
@@ -256,9 +326,30 @@ impl Run<'_> {
             Command::Simple { assignments, words } => self.simple(assignments, words, input, printed),
             Command::Group(list) => self.list(list, input, printed),
             Command::Apart(list) => self.apart(list, input, printed),
+            Command::Function { name, body } => {
+                self.define(name, body);
+                Ok(())
+            }
+            Command::Case { word, arms } => {
+                let text = self.text(word, printed)?;
+                self.shell.status = 0;
+                for (patterns, body) in arms {
+                    for pattern in patterns {
+                        let pattern = self.pattern(pattern, printed)?;
+                        if Glob::of_text(&pattern).matches(&text) {
+                            return self.list(body, input, printed);
+                        }
+                    }
+                }
+                Ok(())
+            }
+            Command::Condition(items) => {
+                self.shell.status = super::conditions::judge(self, items, printed)?;
+                Ok(())
+            }
             Command::If { arms, otherwise } => {
                 for (test, body) in arms {
-                    self.list(test, input, printed)?;
+                    self.judged(test, input, printed)?;
                     if self.shell.status == 0 {
                         return self.list(body, input, printed);
                     }
@@ -280,7 +371,7 @@ impl Run<'_> {
             Command::While { until, condition, body } => {
                 let mut last = 0;
                 loop {
-                    self.list(condition, input, printed)?;
+                    self.judged(condition, input, printed)?;
                     if (self.shell.status == 0) == *until {
                         break;
                     }
@@ -298,9 +389,9 @@ impl Run<'_> {
 
     /// One round of a loop. Answers whether the loop ends with it.
     fn round(&mut self, body: &List, input: &mut Input, printed: &mut Printed) -> Result<bool, Halt> {
-        let depth = self.depth;
+        let (depth, judging) = (self.depth, self.judging);
         let flow = self.list(body, input, printed);
-        self.depth = depth;
+        (self.depth, self.judging) = (depth, judging);
         match flow {
             Ok(()) | Err(Halt::Continue(0 | 1)) => Ok(false),
             Err(Halt::Break(0 | 1)) => Ok(true),
@@ -329,21 +420,30 @@ impl Run<'_> {
                 self.shell.status = 0;
             }
             for (name, value) in set {
+                if self.shell.options.trace {
+                    printed.err(format!("+ {name}={}", crate::words::quote(&value)));
+                }
                 self.shell.set(&name, value);
             }
             return Ok(());
         };
-        if set.is_empty() {
-            return self.program(name, arguments, input, printed);
+        if self.shell.options.trace {
+            let words: Vec<String> = fields.iter().map(|word| crate::words::quote(word)).collect();
+            printed.err(format!("+ {}", words.join(" ")));
         }
-        // `NAME=value program`: for this program alone.
-        let before = self.shell.variables.clone();
+        // `NAME=value program`: for this program alone, which may set others.
+        let before = set
+            .iter()
+            .map(|(name, _)| (name.clone(), self.shell.variables.get(name).cloned()));
+        let before: Vec<(String, Option<Variable>)> = before.collect();
         for (name, value) in set {
             self.shell.set(&name, value);
             self.shell.export(&name);
         }
         let flow = self.program(name, arguments, input, printed);
-        self.shell.variables = before;
+        for (name, variable) in before {
+            self.restore(name, variable);
+        }
         flow
     }
 
@@ -355,7 +455,9 @@ impl Run<'_> {
         printed: &mut Printed,
     ) -> Flow {
         self.shell.session.tray.set_now(self.cloud.now());
-        if let Some(builtin) = builtins::find(name) {
+        if let Some(body) = self.shell.functions.get(name).cloned() {
+            self.enter(&body, arguments, input, printed)?;
+        } else if let Some(builtin) = builtins::find(name) {
             self.shell.status = builtin(self, arguments, input, printed)?;
         } else if let Some(filter) = filters::find(name) {
             let mut io = filters::Io {
@@ -374,9 +476,32 @@ impl Run<'_> {
                 "command not found"
             };
             printed.err(format!("bash: {name}: {why}"));
+            self.shell.session.remedy = filters::absent(name).unwrap_or_default().to_owned();
             self.shell.status = 127;
         }
+        if self.cloud.is_interrupted() {
+            return Err(Halt::Interrupted);
+        }
         Ok(())
+    }
+}
+
+/// The file of `< file` where nothing else stands there.
+fn only_reads(list: &List) -> Option<&Word> {
+    let [(Link::Always, pipeline)] = list.as_slice() else {
+        return None;
+    };
+    let [stage] = pipeline.stages.as_slice() else {
+        return None;
+    };
+    match (&stage.command, stage.redirects.as_slice()) {
+        (Command::Simple { assignments, words }, [redirect]) if assignments.is_empty() && words.is_empty() => {
+            match &redirect.kind {
+                Redirection::Read(word) => Some(word),
+                _ => None,
+            }
+        }
+        _ => None,
     }
 }
 

@@ -1,13 +1,18 @@
 //! The shell's state and its door: a text goes in, what it printed comes out. Holds no engine: each run is given the cloud
 //! that it acts on.
 
+use super::options::Options;
+use super::past;
 use super::read;
 use super::run::{Halt, Run};
 use super::streams::{Input, Printed};
+use super::syntax::Stage;
 use crate::cloud::Cloud;
 use crate::limits::{HISTORY, TEXT_BYTES, VARIABLES, WORD_BYTES};
 use crate::run::{Output, Session};
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// A variable.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,12 +30,22 @@ pub struct Shell {
     pub session: Session,
     /// Variables by name.
     pub variables: BTreeMap<String, Variable>,
+    /// Functions by name.
+    pub(super) functions: BTreeMap<String, Rc<Stage>>,
+    /// `$1` and those after it.
+    pub(super) arguments: Vec<String>,
     /// What was typed, oldest first.
     pub history: Vec<String>,
     /// The exit status of the last command: `$?`.
     pub status: i32,
     /// `clear` was run: what is on screen may go.
     pub cleared: bool,
+    /// What was run in place of the last text, where that recalled an older one (`!!`): to be shown, as bash does.
+    pub recalled: Option<String>,
+    /// What `set` has turned on.
+    pub options: Options,
+    /// How many random numbers were drawn.
+    drawn: u64,
 }
 
 impl Shell {
@@ -39,16 +54,33 @@ impl Shell {
         Shell {
             session,
             variables: BTreeMap::new(),
+            functions: BTreeMap::new(),
+            arguments: Vec::new(),
             history: Vec::new(),
             status: 0,
             cleared: false,
+            recalled: None,
+            options: Options::default(),
+            drawn: 0,
         }
     }
 
     /// Runs what was typed, and remembers it.
     pub fn run(&mut self, text: &str, cloud: &mut dyn Cloud) -> Output {
-        self.remember(text);
+        self.session.remedy.clear();
         let mut printed = Printed::new();
+        let recalled = match past::expand(text, &self.history) {
+            Ok(recalled) => recalled,
+            Err(word) => {
+                self.recalled = None;
+                printed.err(format!("bash: {word}: event not found"));
+                self.status = 1;
+                return printed.output(self.status);
+            }
+        };
+        let text = recalled.as_deref().unwrap_or(text);
+        self.remember(text);
+        self.recalled.clone_from(&recalled);
         self.run_quietly(text, cloud, &mut printed);
         printed.output(self.status)
     }
@@ -73,6 +105,9 @@ impl Shell {
             cloud,
             steps: 0,
             depth: 0,
+            judging: 0,
+            locals: Vec::new(),
+            sourced: 0,
         };
         let flow = run.list(&list, &mut Input::default(), printed);
         match flow {
@@ -80,7 +115,11 @@ impl Shell {
                 printed.err(format!("bash: {text}"));
                 self.status = 1;
             }
-            Ok(()) | Err(Halt::Exit | Halt::Break(_) | Halt::Continue(_)) => {}
+            Err(Halt::Unset(name)) => {
+                printed.err(format!("bash: {name}: unbound variable"));
+                self.status = 1;
+            }
+            Ok(()) | Err(Halt::Interrupted | Halt::Exit | Halt::Return | Halt::Break(_) | Halt::Continue(_)) => {}
         }
         if printed.is_cut() {
             // Room for this one line is what was dropped.
@@ -116,11 +155,37 @@ impl Shell {
     pub fn variable(&self, name: &str) -> Option<String> {
         match name {
             "?" => Some(self.status.to_string()),
-            "#" => Some("0".into()),
+            "#" => Some(self.arguments.len().to_string()),
+            "@" | "*" => Some(self.arguments.join(" ")),
             "$" => Some("1".into()),
             "0" => Some("bash".into()),
-            _ => self.variables.get(name).map(|variable| variable.value.clone()),
+            _ if name.starts_with(|c: char| c.is_ascii_digit()) => {
+                let place = name.parse::<usize>().ok()?.checked_sub(1)?;
+                self.arguments.get(place).cloned()
+            }
+            _ => match self.variables.get(name) {
+                Some(variable) => Some(variable.value.clone()),
+                None => match name {
+                    "HOME" | "PWD" => Some("/tray".into()),
+                    "USER" | "LOGNAME" => Some("you".into()),
+                    "SHELL" => Some("/bin/bash".into()),
+                    "IFS" => Some(" \t\n".into()),
+                    _ => None,
+                },
+            },
         }
+    }
+
+    /// A number below 32768 for `$RANDOM`: the same typing gives the same numbers.
+    pub(super) fn random(&mut self, calls: usize) -> u64 {
+        self.drawn += 1;
+        let mut hash = Sha256::new();
+        hash.update(self.session.keys.secret.as_bytes());
+        hash.update((calls as u64).to_le_bytes());
+        hash.update(self.drawn.to_le_bytes());
+        let bytes = hash.finalize();
+        let byte = |place: usize| u64::from(bytes.get(place).copied().unwrap_or_default());
+        (byte(0) << 8 | byte(1)) & 0x7fff
     }
 
     /// Sets a variable. Beyond the limits nothing is set.

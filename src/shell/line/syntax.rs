@@ -41,6 +41,12 @@ pub(super) enum Change {
         /// The pattern.
         word: Word,
     },
+    /// `${NAME:offset:length}`.
+    Slice { offset: Word, length: Option<Word> },
+    /// `${NAME^}`, `${NAME,,}`.
+    Letters { large: bool, all: bool },
+    /// `${NAME/pattern/text}`, `${NAME//pattern/text}`.
+    Replace { all: bool, pattern: Word, with: Word },
 }
 
 /// A word.
@@ -92,8 +98,26 @@ pub(super) enum Command {
     If { arms: Vec<(List, List)>, otherwise: List },
     /// `{ …; }`.
     Group(List),
+    /// `case word in pattern|pattern) …;; esac`.
+    Case { word: Word, arms: Vec<(Vec<Word>, List)> },
+    /// `name() …`.
+    Function { name: String, body: Rc<Stage> },
+    /// `[[ … ]]`.
+    Condition(Vec<Item>),
     /// `( … )`: variables set in it do not outlive it.
     Apart(List),
+}
+
+/// A piece of a condition.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Item {
+    Word(Word),
+    And,
+    Or,
+    Open,
+    Close,
+    Less,
+    Greater,
 }
 
 /// A redirection.

@@ -31,12 +31,16 @@ impl Reader {
                 }
                 '"' => {
                     self.at += 1;
-                    // Empty quotes are a word all the same.
-                    word.push(Part::Text {
-                        text: String::new(),
-                        quoted: true,
-                    });
-                    word.extend(self.quoted(Some('"'))?);
+                    let inside = self.quoted(Some('"'))?;
+                    // Empty quotes are a word all the same; `"$@"` is as many as there are.
+                    let all = matches!(inside.as_slice(), [Part::Variable { name, .. }] if name == "@");
+                    if !all {
+                        word.push(Part::Text {
+                            text: String::new(),
+                            quoted: true,
+                        });
+                    }
+                    word.extend(inside);
                 }
                 '\\' => {
                     self.at += 1;
@@ -252,6 +256,21 @@ impl Reader {
                 self.at += 1;
                 Change::None
             }
+            Some(c @ ('^' | ',')) if good => {
+                self.at += 1;
+                let all = self.skip(&c.to_string());
+                if !self.skip("}") {
+                    return Err(self.bad_substitution(start));
+                }
+                Change::Letters { large: c == '^', all }
+            }
+            Some('/') if good => {
+                self.at += 1;
+                let all = self.skip("/");
+                let (pattern, ended) = self.braced_to("/}")?;
+                let with = if ended == '/' { self.braced()? } else { Word::new() };
+                Change::Replace { all, pattern, with }
+            }
             Some(c @ ('#' | '%')) if good => {
                 self.at += 1;
                 let longest = self.skip(&c.to_string());
@@ -263,6 +282,12 @@ impl Reader {
             }
             Some(c) if good && ":-=+?".contains(c) => {
                 let empty_too = self.skip(":");
+                if empty_too && self.peek().is_some_and(|c| !"-=+?}".contains(c)) {
+                    let (offset, ended) = self.braced_to(":}")?;
+                    let length = if ended == ':' { Some(self.braced()?) } else { None };
+                    let change = Change::Slice { offset, length };
+                    return Ok(Part::Variable { name, change, quoted });
+                }
                 match self.next() {
                     Some(deed @ ('-' | '=' | '+' | '?')) => Change::Missing {
                         empty_too,
@@ -288,12 +313,21 @@ impl Reader {
 
     /// The word in `${NAME:-word}`, up to the brace.
     fn braced(&mut self) -> Read<Word> {
+        Ok(self.braced_to("}")?.0)
+    }
+
+    /// A word up to one of these signs, and which of them it was.
+    fn braced_to(&mut self, ends: &str) -> Read<(Word, char)> {
         self.enter()?;
         let mut word = Word::new();
         loop {
             match self.peek() {
                 None => return Err(no_end('}')),
-                Some('}') => break,
+                Some(c) if ends.contains(c) => {
+                    self.at += 1;
+                    self.leave();
+                    return Ok((word, c));
+                }
                 Some('\'') => {
                     self.at += 1;
                     let text = self.raw('\'')?;
@@ -317,8 +351,5 @@ impl Reader {
                 }
             }
         }
-        self.at += 1;
-        self.leave();
-        Ok(word)
     }
 }

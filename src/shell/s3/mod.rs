@@ -124,10 +124,13 @@ impl Work<'_> {
 
     fn call_in(&mut self, region: Region, operation: &'static str, params: Structure) -> Result<Structure, Refused> {
         let answer = (self.door)(region, "s3", operation, params);
-        answer.map_err(|error| Refused {
-            operation,
-            code: error.code,
-            message: error.message,
+        answer.map_err(|error| {
+            self.session.remedy = error.remedy;
+            Refused {
+                operation,
+                code: error.code,
+                message: error.message,
+            }
         })
     }
 

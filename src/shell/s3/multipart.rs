@@ -2,9 +2,9 @@
 //! <https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html>
 
 use super::files::{File, head_params, split};
-use super::presign::encode;
 use super::{Refused, Work};
 use crate::limits::PART_BYTES;
+use crate::signing::encode;
 use stratus_model::{Name, Structure, Value, field};
 
 /// What describes an object and is copied with it.

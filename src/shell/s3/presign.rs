@@ -4,8 +4,7 @@
 use super::files::split;
 use super::{Fault, Work};
 use crate::cloud::Keys;
-use hmac::{Hmac, Mac};
-use sha2::{Digest, Sha256};
+use crate::signing::{Scope, encode, is_host_label};
 use stratus_engine::base::time::Time;
 
 /// `presign`, of a GET.
@@ -20,7 +19,8 @@ pub(super) fn presign(work: &mut Work<'_>) -> Result<i32, Fault> {
         }
     }
     let keys = work.session.keys.clone();
-    if keys.access_key.is_empty() {
+    let signs = !work.args.has("no-sign-request");
+    if signs && keys.access_key.is_empty() {
         return Err(Fault {
             status: 253,
             text: "Unable to locate credentials. You can configure credentials by running \"aws configure\".".into(),
@@ -34,75 +34,26 @@ pub(super) fn presign(work: &mut Work<'_>) -> Result<i32, Fault> {
     } else {
         (format!("s3.{region}.amazonaws.com"), format!("/{bucket}/{key}"))
     };
+    if !signs {
+        work.printed.out(format!("https://{host}{path}\n"));
+        return Ok(0);
+    }
     let url = signed(&host, &path, region, &keys, work.session.tray.now(), &expires);
     work.printed.out(format!("{url}\n"));
     Ok(0)
 }
 
-/// Whether a bucket's name can be a part of a host's that a certificate for `*.s3…` covers.
-fn is_host_label(bucket: &str) -> bool {
-    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
-    (3..=63).contains(&bucket.len())
-        && bucket.chars().all(|c| plain(c) || c == '-')
-        && bucket.starts_with(plain)
-        && bucket.ends_with(plain)
-}
-
 /// The address of a GET, signed for so many seconds from now on.
 fn signed(host: &str, path: &str, region: &str, keys: &Keys, now: Time, expires: &str) -> String {
-    let iso = now.iso8601();
-    let digits: String = iso
-        .get(..19)
-        .unwrap_or_default()
-        .chars()
-        .filter(|c| !matches!(c, '-' | ':'))
-        .collect();
-    let (stamp, day) = (format!("{digits}Z"), digits.get(..8).unwrap_or_default());
-    let scope = format!("{day}/{region}/s3/aws4_request");
-    let credential = encode(&format!("{}/{scope}", keys.access_key), "");
+    let scope = Scope::new(now, region, "s3");
+    let credential = encode(&format!("{}/{}", keys.access_key, scope.text()), "");
     let query = format!(
-        "X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential={credential}&X-Amz-Date={stamp}&X-Amz-Expires={expires}&X-Amz-SignedHeaders=host"
+        "X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential={credential}&X-Amz-Date={}&X-Amz-Expires={expires}&X-Amz-SignedHeaders=host",
+        scope.stamp
     );
     let request = format!("GET\n{path}\n{query}\nhost:{host}\n\nhost\nUNSIGNED-PAYLOAD");
-    let hashed = hexadecimal(&Sha256::digest(request.as_bytes()));
-    let to_sign = format!("AWS4-HMAC-SHA256\n{stamp}\n{scope}\n{hashed}");
-    let mut key = format!("AWS4{}", keys.secret).into_bytes();
-    for part in [day, region, "s3", "aws4_request"] {
-        key = mac(&key, part);
-    }
-    format!(
-        "https://{host}{path}?{query}&X-Amz-Signature={}",
-        hexadecimal(&mac(&key, &to_sign))
-    )
-}
-
-fn mac(key: &[u8], text: &str) -> Vec<u8> {
-    match Hmac::<Sha256>::new_from_slice(key) {
-        Ok(mut mac) => {
-            mac.update(text.as_bytes());
-            mac.finalize().into_bytes().to_vec()
-        }
-        // HMAC takes keys of every length.
-        Err(_) => Vec::new(),
-    }
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// Percent-encoding as signatures want it: all but letters, digits, `-._~` and what is safe besides.
-pub(super) fn encode(text: &str, safe: &str) -> String {
-    let mut out = String::new();
-    for byte in text.bytes() {
-        let c = char::from(byte);
-        if c.is_ascii_alphanumeric() || "-._~".contains(c) || safe.contains(c) {
-            out.push(c);
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out
+    let signature = scope.signature(keys, &scope.to_sign(&request));
+    format!("https://{host}{path}?{query}&X-Amz-Signature={signature}")
 }
 
 #[cfg(test)]

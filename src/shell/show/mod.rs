@@ -1,7 +1,7 @@
 //! "Show as": any call as text that makes it, in the language that somebody works in. One door, [`show`], for every button
 //! and line of the page and for tests; a further language is a variant and a module.
 //!
-//! The text does what the call does: nothing is left out or added, and what a tool does to parameters on the way (base64,
+//! The text does what the call does: nothing is left out (but a token that the terminal drew) or added, and what a tool does to parameters on the way (base64,
 //! percent escapes, files) is undone here. Nothing here calls anything.
 
 mod aws_cli;
@@ -12,6 +12,7 @@ pub use aws_cli::literal;
 pub use calls::{Read, read};
 
 use crate::customised;
+use crate::tokens;
 use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
 use std::borrow::Cow;
 use stratus_engine::catalog::Region;
@@ -76,6 +77,13 @@ pub struct ShownCall<'a> {
 /// model does not have gives its bare name, without parameters. Calls of `stratus`, which no SDK knows, are the same command
 /// in each language.
 pub fn show(language: Language, call: ShownCall<'_>) -> String {
+    let known = model().service(call.service);
+    let known = known.and_then(|service| Some((service, service.operation(call.operation)?)));
+    let kept = known.and_then(|(service, operation)| tokens::without(service, operation, call.params));
+    let call = ShownCall {
+        params: kept.as_ref().unwrap_or(call.params),
+        ..call
+    };
     match language {
         Language::Boto3 if call.service != "stratus" => boto3::text(call),
         _ => aws_cli::text(call),

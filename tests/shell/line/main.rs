@@ -12,11 +12,14 @@
     reason = "tests may panic, and read the environment"
 )]
 
+mod filters;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use stratus_engine::catalog::Region;
 use stratus_engine::{Engine, Options};
-use stratus_shell::{Output, Session, Shell};
+use stratus_model::{Structure, field};
+use stratus_shell::{Output, Reached, Running, Session, Shell};
 
 #[test]
 fn sessions_print_what_they_are_told() {
@@ -149,6 +152,51 @@ fn written(output: &Output) -> String {
 fn every_text_ends() {
     let (mut shell, mut engine) = fresh();
     for text in [
+        "f() { f; }; f",
+        "f() { f | f; }; f",
+        "f() { f; f; f; }; f & f",
+        "f() { echo $(f); }; f",
+        "f() { while :; do f; done; }; f",
+        "f(",
+        "f()",
+        "f() {",
+        "f() f",
+        "function",
+        "function {",
+        "case",
+        "case x",
+        "case x in",
+        "case x in x",
+        "case x in )",
+        "case x in x) ;;; esac",
+        &"case x in x) ".repeat(5_000),
+        &"f() { ".repeat(5_000),
+        "[[",
+        "[[ ]]",
+        "[[ a",
+        "[[ a ==",
+        "[[ && ]]",
+        "[[ ! ]]",
+        "[[ -z ]]",
+        "[[ ( a ]]",
+        "[[ x =~ (((( ]]",
+        &format!("[[ {} a ]]", "( ".repeat(5_000)),
+        &format!("[[ {} a ]]", "! ".repeat(5_000)),
+        "echo {1..99999999999} {a..z..0} {-9223372036854775808..9223372036854775807}",
+        &format!("echo {}", "{a,b}".repeat(40)),
+        &format!("echo {}", "{a,".repeat(5_000)),
+        "x=a; echo ${x: ${x:0 ${x/ ${x// ${x^ ${x,,",
+        "x=abc; echo ${x:-9223372036854775808} ${x:9223372036854775807:9223372036854775807} ${x: -9223372036854775807:-9}",
+        "x=aaaa; echo ${x//*/b} ${x//a/aa} ${x/#/b} ${x//}",
+        "!!",
+        "!",
+        "!!!!!!!!",
+        "!-99999999999999999999",
+        "seq 1 100000 | xargs -n 1 xargs",
+        "echo a | xargs -n 0; echo a | xargs -n; echo \\' | xargs; xargs -I",
+        "set -e; set -u; set -x; echo $nothing; set +eux",
+        "shift 99; local x; return; set -- a b; shift 5",
+        "IFS=; read a b <<< 'x y'; IFS=xy; echo $IFS",
         "while true; do :; done",
         "while true; do echo aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa; done",
         "x=a; while true; do x=$x$x; done",
@@ -245,6 +293,11 @@ fn an_open_text_waits_for_more() {
         "while true",
         "echo `a",
         "echo ${a",
+        "f() {",
+        "f()",
+        "case x in",
+        "case x in a) echo",
+        "[[ a ==",
     ] {
         assert!(Shell::is_incomplete(text), "{text}");
     }
@@ -260,4 +313,74 @@ fn an_open_text_waits_for_more() {
     ] {
         assert!(!Shell::is_incomplete(text), "{text}");
     }
+}
+
+/// Texts in which time passes: run at once, and with a pause at each advance of the clock.
+const PAUSING: &[&str] = &[
+    "sleep 2h; date",
+    "date; sleep 2h; date; sleep 1d; date",
+    "a=$(date +%H; sleep 3h; date +%H); echo $a",
+    "for i in 1 2 3; do sleep 2h; date +%T; done | tail -n 2",
+    "echo one > f; sleep 2h; cat f; echo two >> f; sleep 2h; cat f",
+    "id=$(aws ec2 create-volume --availability-zone us-east-1a --size 8 --query VolumeId --output text); sleep 2h; aws ec2 describe-volumes --volume-ids $id --query 'Volumes[].State' --output text; aws ec2 delete-volume --volume-id $id; sleep 5h; aws ec2 describe-volumes --volume-ids $id; echo $?",
+    "aws ec2 run-instances --image-id resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64 --instance-type t3.micro --query 'Instances[].ClientToken' --output text; sleep 2h; aws ec2 run-instances --image-id resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64 --instance-type t3.micro --query 'Instances[].ClientToken' --output text",
+    "stratus advance-clock --seconds 7200; date; stratus advance-clock --seconds 5",
+    "if sleep 2h; then echo slept; else echo not; fi; sleep -1; echo $?",
+    "x=1; (x=2; sleep 2h; echo $x); echo $x; nothing_here; sleep 2h && echo end",
+    "cat <<END | while read n; do sleep $n; date +%T; done\n7200\n7201\nEND",
+];
+
+#[test]
+fn a_text_that_pauses_does_the_same() {
+    for text in PAUSING {
+        let (mut shell, mut engine) = fresh();
+        let whole = shell.run(text, &mut engine);
+        let (other, mut cloud) = fresh();
+        let mut running = Running::new(other, (*text).to_owned());
+        let mut pauses = 0;
+        let (after, output) = loop {
+            match running.go(&mut cloud, &|params| {
+                params.double(field::SECONDS).is_some_and(|span| span >= 3600.0)
+            }) {
+                Reached::End(shell, output) => break (shell, output),
+                Reached::Pause { params, shell, output } => {
+                    pauses += 1;
+                    assert_eq!((shell.status, output.status), (130, 130), "{text}");
+                    assert!(
+                        whole.stdout.starts_with(&output.stdout) || text.contains('|'),
+                        "{text}: {}",
+                        output.stdout
+                    );
+                    running.answered(engine_call(&mut cloud, params));
+                }
+            }
+        };
+        assert!(pauses > 0, "{text}");
+        assert_eq!(output, whole, "{text}");
+        assert_eq!(after.history, shell.history, "{text}");
+        assert_eq!(after.variables, shell.variables, "{text}");
+        assert!(after.session.tray == shell.session.tray, "{text}");
+        assert_eq!(cloud.digest(), engine.digest(), "{text}");
+    }
+}
+
+fn engine_call(engine: &mut Engine, params: Structure) -> Result<Structure, stratus_engine::Error> {
+    engine.call(Region::US_EAST_1, "stratus", "AdvanceClock", params)
+}
+
+#[test]
+fn what_is_stopped_in_a_pause_keeps_what_it_did() {
+    let (shell, mut engine) = fresh();
+    let text = "a=1; echo before; sleep 2h; a=2; echo after";
+    let reached = Running::new(shell, text.to_owned()).go(&mut engine, &|_| true);
+    let Reached::Pause { shell, output, .. } = reached else {
+        panic!("it does not pause");
+    };
+    assert_eq!(
+        (output.stdout.as_str(), output.stderr.as_str(), output.status),
+        ("before\n", "", 130)
+    );
+    assert_eq!(shell.variable("a").as_deref(), Some("1"));
+    assert_eq!(shell.variable("?").as_deref(), Some("130"));
+    assert_eq!(shell.history, [text]);
 }

@@ -2,9 +2,11 @@
 
 mod completing;
 mod files;
+pub mod folding;
 mod prompt;
 mod searching;
 mod transcript;
+mod waiting;
 
 use crate::session::action::TerminalAction;
 use crate::session::{Action, use_ctx};
@@ -12,6 +14,7 @@ use crate::ui::Settled;
 use files::FileTray;
 use prompt::Prompt;
 use transcript::Transcript;
+use waiting::Waiting;
 use yew::prelude::*;
 
 /// The terminal.
@@ -44,6 +47,7 @@ pub fn TerminalPanel() -> Html {
             <h1 class="visually-hidden">{ "Terminal" }</h1>
             <Transcript transcript={terminal.transcript} ctx={settled.clone()} />
             <div class="terminal-foot">
+                if let Some(line) = terminal.waiting { <Waiting ctx={settled.clone()} {line} /> }
                 <Prompt ctx={settled.clone()} />
                 <div class="terminal-tools">
                     <FileTray ctx={settled} />

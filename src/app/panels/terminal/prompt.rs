@@ -101,7 +101,8 @@ impl Keys {
     fn run(&self) {
         let Some(field) = self.element() else { return };
         let line = field.value();
-        if line.trim().is_empty() {
+        // While a command waits for the clock, what is typed stays in the field.
+        if line.trim().is_empty() || self.ctx.view().terminal.waiting.is_some() {
             return;
         }
         self.write("", 0);
@@ -264,7 +265,7 @@ impl Keys {
         }
     }
 
-    /// Ctrl+C: the line is left as it is, unrun; with something selected the browser copies it.
+    /// Ctrl+C: a command that waits for the clock is stopped; else the line is left as it is, unrun; with something selected the browser copies it.
     fn drop_line(&self) -> bool {
         let Some(field) = self.element() else {
             return false;
@@ -275,6 +276,10 @@ impl Keys {
         );
         if start != end {
             return false;
+        }
+        if self.ctx.view().terminal.waiting.is_some() {
+            self.ctx.act(Action::CancelAdvance);
+            return true;
         }
         let line = field.value();
         self.write("", 0);
@@ -330,6 +335,7 @@ pub fn Prompt(props: &PromptProps) -> Html {
     });
     let offer = (*keys.offer).clone();
     let told = offer.as_ref().map(told).unwrap_or_default();
+    let waits = keys.ctx.view().terminal.waiting.is_some();
     html! {
         <>
             if *keys.searching { <Searching shell={keys.shell()} done={searched} /> }
@@ -340,7 +346,7 @@ pub fn Prompt(props: &PromptProps) -> Html {
                     autocomplete="off" autocapitalize="off" spellcheck="false" wrap="off"
                     aria-autocomplete="list" aria-haspopup="listbox" aria-controls={offer.is_some().then_some(LIST)}
                     aria-activedescendant={offer.as_ref().map(|offer| chosen_id(offer.at))} {onkeydown} {oninput} />
-                <button class="btn primary" type="submit"><Icon glyph={Glyph::Play} />{ "Run" }</button>
+                <button class="btn primary" type="submit" disabled={waits}><Icon glyph={Glyph::Play} />{ "Run" }</button>
             </form>
             <p class="visually-hidden" role="status">{ told }</p>
         </>

@@ -1,5 +1,6 @@
 //! What was typed and what came of it. New results are announced once, long ones are shown in part until one asks for all.
 
+use super::folding::{COMPLAINT, Fold, OUTPUT};
 use crate::session::Action;
 use crate::session::terminal::Ran;
 use crate::ui::{Glyph, Icon, Settled, command, time_of_day};
@@ -16,12 +17,6 @@ const EXAMPLES: [&str; 5] = [
     "aws s3 ls",
     "help",
 ];
-
-/// Lines of an output that are shown at once, at its beginning and at its end.
-const HEAD: usize = 160;
-const TAIL: usize = 40;
-/// Bytes of an output that are shown at once, where its lines are long.
-const BYTES: usize = 60_000;
 
 /// Properties of [`Transcript`].
 #[derive(Properties)]
@@ -94,11 +89,11 @@ fn Entry(props: &EntryProps) -> Html {
                     <button class="btn quiet copy" onclick={oncopy} aria-label={format!("Copy output {}", ran.id)} title="Copy the output"><Icon glyph={Glyph::Copy} /></button>
                 }
             </p>
-            <Text text={AttrValue::from(output.stdout.clone())} />
+            <Text text={AttrValue::from(output.stdout.clone())} fold={OUTPUT} />
             if !stderr.is_empty() {
-                <div class="fault"><span class="fault-mark" aria-hidden="true">{ "✕" }</span><span class="visually-hidden">{ "Error: " }</span><Text text={AttrValue::from(stderr.to_owned())} /></div>
+                <div class="fault"><span class="fault-mark" aria-hidden="true">{ "✕" }</span><span class="visually-hidden">{ "Error: " }</span><Text text={AttrValue::from(stderr.to_owned())} fold={COMPLAINT} /></div>
             }
-            if !ran.remedy.is_empty() { <p class="soft note">{ &ran.remedy }</p> }
+            if !ran.remedy.is_empty() { <p class="note remedy"><strong>{ "What to do: " }</strong>{ &ran.remedy }</p> }
             if let Some((from, to)) = ran.passed { <p class="soft note">{ passed(from, to) }</p> }
             if output.status != 0 { <p class="status"><span aria-hidden="true">{ "✕ " }</span>{ format!("exit status {}", output.status) }</p> }
         </div>
@@ -132,9 +127,10 @@ fn passed(from: Time, to: Time) -> String {
 #[derive(Properties, PartialEq)]
 struct TextProps {
     text: AttrValue,
+    fold: Fold,
 }
 
-/// Text as it was printed: all of it, or its two ends where it is long.
+/// Text as it was printed: all of it, or its two ends where it is long. The button stays where it is, so that the focus does.
 #[component]
 fn Text(props: &TextProps) -> Html {
     let all = use_state(|| false);
@@ -142,50 +138,31 @@ fn Text(props: &TextProps) -> Html {
     if text.is_empty() {
         return Html::default();
     }
-    let cut = ends(text).filter(|_| !*all);
-    let Some((head, tail, hidden)) = cut else {
+    let Some((head, tail, hidden)) = props.fold.ends(text) else {
         return html! { <pre>{ &props.text }</pre> };
     };
     let onclick = {
         let all = all.clone();
-        Callback::from(move |_: MouseEvent| all.set(true))
+        Callback::from(move |_: MouseEvent| all.set(!*all))
     };
+    let lines = text.lines().count();
+    let label = if *all {
+        "Show less".to_owned()
+    } else {
+        format!("Show all {lines} lines: {hidden} more")
+    };
+    // Of what unfolds nothing is announced: one reads on from the button.
     html! {
         <>
             <pre>{ head.to_owned() }</pre>
-            <p><button class="btn quiet" {onclick}>{ format!("Show all: {hidden} more lines") }</button></p>
-            if !tail.is_empty() { <pre>{ tail.to_owned() }</pre> }
+            <p><button class="btn quiet" {onclick} aria-expanded={all.to_string()}>{ label }</button></p>
+            if *all {
+                <pre aria-live="off">{ text.get(head.len()..).unwrap_or_default().to_owned() }</pre>
+            } else if !tail.is_empty() {
+                <pre>{ tail.to_owned() }</pre>
+            }
         </>
     }
-}
-
-/// The beginning and the end of a long text, and how many lines are left out.
-fn ends(text: &str) -> Option<(&str, &str, usize)> {
-    let lines = text.lines().count();
-    if lines <= HEAD + TAIL && text.len() <= BYTES {
-        return None;
-    }
-    let place = |count: usize| text.match_indices('\n').nth(count).map_or(text.len(), |(at, _)| at + 1);
-    let mut head = if lines > HEAD + TAIL {
-        place(HEAD - 1)
-    } else {
-        text.len()
-    };
-    let mut tail = if lines > HEAD + TAIL {
-        place(lines - TAIL - 1)
-    } else {
-        text.len()
-    };
-    if head > BYTES || text.len() - tail > BYTES {
-        head = (0..=BYTES.min(head))
-            .rev()
-            .find(|at| text.is_char_boundary(*at))
-            .unwrap_or(0);
-        tail = text.len();
-    }
-    let (first, last) = (text.get(..head)?, text.get(tail..)?);
-    let hidden = text.get(head..tail)?.lines().count();
-    Some((first, last, hidden))
 }
 
 #[derive(Properties, PartialEq)]

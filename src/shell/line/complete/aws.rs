@@ -8,7 +8,7 @@ use stratus_engine::catalog::Region;
 use stratus_model::{Member, Operation, Service, Shape, ShapeId, cli_name, field, model};
 
 /// Options of `aws` itself that are worth offering.
-const GLOBAL: [(&str, &str); 10] = [
+const GLOBAL: [(&str, &str); 14] = [
     ("--region", "the Region to ask"),
     ("--output", "json, text, table, yaml"),
     ("--query", "JMESPath: what of the answer to print"),
@@ -17,6 +17,10 @@ const GLOBAL: [(&str, &str); 10] = [
     ("--page-size", "as many a call"),
     ("--starting-token", "go on where the last stopped"),
     ("--cli-input-json", "parameters as JSON"),
+    ("--cli-input-yaml", "parameters as YAML"),
+    ("--profile", "a profile of aws configure"),
+    ("--no-sign-request", "without a signature"),
+    ("--debug", "each step, on standard error"),
     ("--generate-cli-skeleton", "print the parameters' shape"),
     ("--no-cli-pager", "as here anyway"),
 ];
@@ -119,6 +123,13 @@ impl Shell {
             return live::find(service.name, option, words, region, cloud);
         };
         let mut found = enumeration(service, member.shape);
+        let filters = option == "filters";
+        if let Some(candidates) = filters
+            .then(|| super::filtering::complete(service, operation, word, region, cloud))
+            .flatten()
+        {
+            return candidates;
+        }
         if let Some(structure) = nested::structure_of(service, member.shape) {
             found.extend(nested::complete(service, structure, word, region, cloud));
         }

@@ -2,6 +2,7 @@
 //! Looks at the world without leaving a line in the timeline, and changes nothing.
 
 mod aws;
+mod filtering;
 mod live;
 mod nested;
 mod s3;
@@ -160,6 +161,15 @@ impl Shell {
         let mut seen = std::collections::BTreeSet::new();
         candidates.retain(|candidate| seen.insert(candidate.text.clone()));
         candidates.truncate(CANDIDATES);
+        // The beginning of a word that the shell would take apart stands in a quote, which is still open.
+        for candidate in candidates.iter_mut().filter(|candidate| !candidate.whole) {
+            if candidate
+                .text
+                .contains(['{', '[', '(', ' ', '*', '?', ';', '&', '|', '<', '>', '#', '!'])
+            {
+                candidate.text.insert(0, '\'');
+            }
+        }
         for candidate in candidates.iter_mut().filter(|candidate| candidate.whole) {
             candidate.text = if candidate.text.starts_with('$') {
                 candidate.text.clone()
@@ -186,7 +196,9 @@ impl Shell {
             return self.names(&place.word, start);
         }
         let Some((program, words)) = place.words.split_first() else {
-            return commands();
+            let mut all = commands();
+            all.extend(self.functions.keys().map(|name| Candidate::new(name, "a function")));
+            return all;
         };
         match program.as_str() {
             "aws" => self.aws(words, &place.word, cloud),

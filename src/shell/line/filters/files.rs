@@ -11,8 +11,8 @@ pub(super) fn place(_: &[String], io: &mut Io<'_>) -> i32 {
     0
 }
 
-/// What `ls` lists: name, bytes, milliseconds; folders without either.
-type Entries = BTreeMap<String, Option<(usize, i64)>>;
+/// What `ls` lists: name, bytes, milliseconds, mode; folders without either.
+type Entries = BTreeMap<String, Option<(usize, i64, u16)>>;
 
 /// `ls`: one a line, as into a pipe; with `-l` sizes and times.
 pub(super) fn list(arguments: &[String], io: &mut Io<'_>) -> i32 {
@@ -33,7 +33,7 @@ pub(super) fn list(arguments: &[String], io: &mut Io<'_>) -> i32 {
     };
     for name in &names {
         if let Some(file) = io.tray.file(name) {
-            files.insert(name.clone(), Some((file.bytes.len(), file.modified.0)));
+            files.insert(name.clone(), Some((file.bytes.len(), file.modified.0, file.mode)));
         } else if io.tray.is_folder(name) {
             folders.push(name.clone());
         } else {
@@ -54,7 +54,7 @@ pub(super) fn list(arguments: &[String], io: &mut Io<'_>) -> i32 {
             let blocks: usize = entries
                 .values()
                 .flatten()
-                .map(|(bytes, _)| bytes.div_ceil(4096) * 4)
+                .map(|(bytes, ..)| bytes.div_ceil(4096) * 4)
                 .sum();
             text.push_str(&format!("total {blocks}\n"));
         }
@@ -83,7 +83,7 @@ fn inside(folder: &str, io: &Io<'_>) -> Entries {
                 entries.insert(folder.to_owned(), None);
             }
             None => {
-                entries.insert(rest.to_owned(), Some((file.bytes.len(), file.modified.0)));
+                entries.insert(rest.to_owned(), Some((file.bytes.len(), file.modified.0, file.mode)));
             }
         }
     }
@@ -95,15 +95,16 @@ fn written(entries: &Entries, long: bool, human: bool) -> String {
     let width = entries
         .values()
         .flatten()
-        .map(|(bytes, _)| size(*bytes).len())
+        .map(|(bytes, ..)| size(*bytes).len())
         .max()
         .unwrap_or(1);
     let mut text = String::new();
     for (name, file) in entries {
         match file {
             _ if !long => text.push_str(name),
-            Some((bytes, at)) => text.push_str(&format!(
-                "-rw-r--r-- 1 you you {:>width$} {} {name}",
+            Some((bytes, at, mode)) => text.push_str(&format!(
+                "-{} 1 you you {:>width$} {} {name}",
+                super::modes::written(*mode),
                 size(*bytes),
                 date::write(*at, "%b %e %H:%M")
             )),

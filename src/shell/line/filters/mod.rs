@@ -5,9 +5,10 @@ mod columns;
 mod encode;
 mod files;
 mod grep;
+mod modes;
 mod pieces;
 mod print;
-mod regex;
+pub(in crate::line) mod regex;
 mod sort;
 
 use super::streams::{Input, Printed};
@@ -29,6 +30,7 @@ pub(super) type Filter = fn(&[String], &mut Io<'_>) -> i32;
 pub(super) const ALL: &[(&str, Filter, &str)] = &[
     ("base64", encode::base64, "encode, or decode with -d"),
     ("cat", pieces::cat, "print files"),
+    ("chmod", modes::chmod, "who may do what with files: chmod 400 key.pem"),
     ("cp", files::copy, "copy a file of the tray"),
     ("cut", columns::cut, "parts of lines: -d, -f 1,3  -c 1-8"),
     ("echo", print::echo, "print words"),
@@ -53,6 +55,35 @@ pub(super) const ALL: &[(&str, Filter, &str)] = &[
 /// A program of this name.
 pub(super) fn find(name: &str) -> Option<Filter> {
     ALL.iter().find(|(known, ..)| *known == name).map(|(_, run, _)| *run)
+}
+
+/// What to do instead, where a program is not here that people reach for.
+pub(super) fn absent(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "jq" => "There is no jq here: aws … --query 'EXPRESSION' --output text picks parts of an answer, as jq would.",
+        "sed" | "awk" | "perl" => {
+            "Here are grep, cut, tr, sort, uniq, head and tail; aws … --query picks parts of an answer."
+        }
+        "python" | "python3" | "node" | "ruby" => {
+            "Programs of other languages do not run here: cargo serve is an endpoint that they can call."
+        }
+        "nano" | "vi" | "vim" | "emacs" => {
+            "There is no editor here: cat > FILE <<'END' … END writes a file, and the file tray takes yours."
+        }
+        "sudo" => "Nothing here needs other rights: type the command without sudo.",
+        "ssh" | "scp" | "ssh-keygen" | "curl" | "wget" | "ping" | "dig" | "nslookup" | "telnet" | "nc" => {
+            "No network is reached from here: the panels Path and DNS show what a packet or a question meets."
+        }
+        "man" => "aws help, aws SERVICE help, aws SERVICE OPERATION help; help says what else is here.",
+        "watch" => "watch is not here: while true; do …; sleep 5; done with a break, or aws SERVICE wait.",
+        "less" | "more" => "Long output is folded here by itself; head and tail show a part of it.",
+        "cd" | "mkdir" | "rmdir" => {
+            "There is one place here, the file tray: a name may have / in it, as in keys/first.pem."
+        }
+        "eksctl" | "terraform" | "cdk" | "sam" | "eb" | "aws-shell" | "pip" | "apt" | "apt-get" | "yum" | "dnf"
+        | "brew" => "Only aws and stratus are installed here, and nothing else can be.",
+        _ => return None,
+    })
 }
 
 /// Options and operands of a command line.

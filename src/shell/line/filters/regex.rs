@@ -8,7 +8,7 @@ use stratus_model::pattern::Pattern;
 
 /// How a pattern is to be read.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Style {
+pub(in crate::line) struct Style {
     pub extended: bool,
     pub fixed: bool,
     pub ignore_case: bool,
@@ -17,7 +17,7 @@ pub(super) struct Style {
 }
 
 /// Reads patterns, any of which may match. The error is grep's text.
-pub(super) fn read(patterns: &[String], style: Style) -> Result<Pattern, String> {
+pub(in crate::line) fn read(patterns: &[String], style: Style) -> Result<Pattern, String> {
     let mut alternatives = Vec::new();
     for pattern in patterns.iter().flat_map(|pattern| pattern.split('\n')) {
         alternatives.push(translate(pattern, style)?);
@@ -33,7 +33,7 @@ pub(super) fn read(patterns: &[String], style: Style) -> Result<Pattern, String>
 }
 
 /// A text as the pattern is to see it.
-pub(super) fn seen(text: &str, style: Style) -> Vec<char> {
+pub(in crate::line) fn seen(text: &str, style: Style) -> Vec<char> {
     if style.ignore_case {
         text.chars().map(small).collect()
     } else {
