@@ -6,6 +6,7 @@
 mod addresses;
 mod buckets;
 mod call;
+mod gateways;
 mod hop;
 mod images;
 mod instance;
@@ -113,7 +114,7 @@ fn resource(ctx: &Settled, region: Region, id: ResourceId) -> Option<Html> {
         ResourceId::Image(id) => images::image(ctx, region, id),
         ResourceId::KeyPair(id) => images::key_pair(ctx, region, id),
         ResourceId::Host(id) => zones::host(ctx, region, id),
-        _ => None,
+        other => gateways::view(ctx, region, other),
     }
 }
 

@@ -389,7 +389,11 @@ pub(crate) fn station_name(hop: &Hop) -> &'static str {
     match hop.component().kind {
         kind if kind.contains("NetworkAcl") => "Network ACL",
         kind if kind.contains("RouteTable") => "Route table",
+        kind if kind.contains("NatGateway") => "NAT gateway",
+        kind if kind.contains("EgressOnly") => "Egress-only gateway",
         kind if kind.contains("InternetGateway") => "Internet gateway",
+        kind if kind.contains("VPNGateway") => "VPN gateway",
+        kind if kind.contains("CarrierGateway") => "Carrier gateway",
         kind if kind.contains("Subnet") => "Subnet",
         kind if kind.contains("VPC") => "VPC",
         kind if kind.contains("NetworkInterface") => "Through an interface",

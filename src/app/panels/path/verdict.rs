@@ -73,7 +73,10 @@ fn title(traced: &Traced) -> String {
             Layer::Firewall if hop.component().kind.contains("NetworkAcl") => "a network ACL",
             Layer::Firewall => "the host's firewall",
             Layer::PhysicalInterface => "the physical host",
+            Layer::Network if hop.component().kind.contains("NatGateway") => "the NAT gateway",
+            Layer::Network if hop.component().kind.contains("EgressOnly") => "the egress-only gateway",
             Layer::Network if hop.component().kind.contains("InternetGateway") => "the internet gateway",
+            Layer::Network if hop.component().kind.contains("VPNGateway") => "the VPN gateway",
             Layer::Network if hop.component().kind.contains("RouteTable") => "the route table",
             Layer::Network => "the network",
         });
