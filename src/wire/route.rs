@@ -311,7 +311,8 @@ fn unsigned(request: &Request, hint: &Hint) -> Result<Routed, Refusal> {
             return action(request, &hint);
         }
     }
-    if at_root {
+    // Only S3 has an operation there that needs no parameter: ListBuckets, with GET.
+    if at_root && request.method != "GET" {
         let error = if request.method == "POST" {
             Error::new("MissingAction", 400, "The request must contain the parameter Action")
         } else {

@@ -25,11 +25,14 @@ pub const COMPLAINT: Fold = Fold {
     bytes: 20_000,
 };
 
+/// So few lines are shown rather than left out: a button takes room too.
+const FEW: usize = 10;
+
 impl Fold {
     /// The beginning and the end of a text that is too long, and how many lines are left out between them.
     pub fn ends(self, text: &str) -> Option<(&str, &str, usize)> {
         let lines = text.lines().count();
-        let many = lines > self.head + self.tail;
+        let many = lines > self.head + self.tail + FEW;
         if !many && text.len() <= self.bytes {
             return None;
         }
@@ -62,8 +65,8 @@ mod tests {
 
     #[test]
     fn a_short_text_is_whole() {
-        assert_eq!(OUTPUT.ends(&lines(200)), None);
-        assert_eq!(COMPLAINT.ends(&lines(24)), None);
+        assert_eq!(OUTPUT.ends(&lines(210)), None);
+        assert_eq!(COMPLAINT.ends(&lines(34)), None);
         assert_eq!(OUTPUT.ends(""), None);
     }
 
@@ -74,9 +77,9 @@ mod tests {
         assert!(head.starts_with("0\n") && head.ends_with("15\n"));
         assert!(tail.starts_with("407\n") && tail.ends_with("414\n"));
         assert_eq!(hidden, 415 - 24);
-        let text = lines(201);
+        let text = lines(211);
         let (head, tail, hidden) = OUTPUT.ends(&text).expect("it is long");
-        assert_eq!((head.lines().count(), tail.lines().count(), hidden), (160, 40, 1));
+        assert_eq!((head.lines().count(), tail.lines().count(), hidden), (160, 40, 11));
     }
 
     #[test]

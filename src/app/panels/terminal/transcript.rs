@@ -90,8 +90,11 @@ fn Entry(props: &EntryProps) -> Html {
                 }
             </p>
             <Text text={AttrValue::from(output.stdout.clone())} fold={OUTPUT} />
-            if !stderr.is_empty() {
-                <div class="fault"><span class="fault-mark" aria-hidden="true">{ "✕" }</span><span class="visually-hidden">{ "Error: " }</span><Text text={AttrValue::from(stderr.to_owned())} fold={COMPLAINT} /></div>
+            // What a command that went well says beside its output (`--debug`) is no error.
+            if !stderr.is_empty() && output.status == 0 {
+                <div class="aside"><Text text={AttrValue::from(stderr.to_owned())} fold={OUTPUT} /></div>
+            } else if !stderr.is_empty() {
+                <div class="fault"><span class="fault-mark" aria-hidden="true">{ "✕" }</span><span class="visually-hidden">{ "Error: " }</span><div><Text text={AttrValue::from(stderr.to_owned())} fold={COMPLAINT} /></div></div>
             }
             if !ran.remedy.is_empty() { <p class="note remedy"><strong>{ "What to do: " }</strong>{ &ran.remedy }</p> }
             if let Some((from, to)) = ran.passed { <p class="soft note">{ passed(from, to) }</p> }
