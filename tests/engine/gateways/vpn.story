@@ -227,3 +227,40 @@ advance 300
 > ec2 DescribeRouteTables {"RouteTableIds":["$rtb"]}
 = RouteTables[0].PropagatingVgws#: 0
 = RouteTables[0].Routes#: 2
+
+== quotas, and what keeps a VPC
+# https://docs.aws.amazon.com/vpn/latest/s2svpn/vpn-limits.html
+> ec2 CreateVpc {"CidrBlock":"10.0.0.0/16"}
+save vpc = Vpc.VpcId
+> ec2 CreateVpnGateway {"Type":"ipsec.1"}
+save vgw = VpnGateway.VpnGatewayId
+> ec2 CreateVpnGateway {"Type":"ipsec.1"}
+> ec2 CreateVpnGateway {"Type":"ipsec.1"}
+> ec2 CreateVpnGateway {"Type":"ipsec.1"}
+> ec2 CreateVpnGateway {"Type":"ipsec.1"}
+> ec2 CreateVpnGateway {"Type":"ipsec.1"}
+! VpnGatewayLimitExceeded
+> ec2 CreateVpnGateway {"Type":"ipsec.1","DryRun":true}
+! DryRunOperation
+> ec2 AttachVpnGateway {"VpnGatewayId":"$vgw","VpcId":"$vpc"}
+> ec2 DeleteVpc {"VpcId":"$vpc"}
+! DependencyViolation
+> ec2 DetachVpnGateway {"VpnGatewayId":"$vgw","VpcId":"$vpc"}
+advance 60
+> ec2 CreateCarrierGateway {"VpcId":"$vpc"}
+save mobile = CarrierGateway.CarrierGatewayId
+> ec2 DeleteVpc {"VpcId":"$vpc"}
+! DependencyViolation
+> ec2 DeleteCarrierGateway {"CarrierGatewayId":"$mobile"}
+advance 60
+> ec2 DeleteVpc {"VpcId":"$vpc"}
+> ec2 DescribeVpnGateways {"VpnGatewayIds":["$vgw"]}
+= VpnGateways[0].VpcAttachments[0].State: detached
+# Tags of what is gone go with it.
+> ec2 CreateTags {"Resources":["$vgw"],"Tags":[{"Key":"course","Value":"101"}]}
+> ec2 DescribeTags {"Filters":[{"Name":"resource-type","Values":["vpn-gateway"]}]}
+= Tags[0].ResourceId: $vgw
+> ec2 DeleteVpnGateway {"VpnGatewayId":"$vgw"}
+advance 3600
+> ec2 DescribeTags {"Filters":[{"Name":"resource-type","Values":["vpn-gateway"]}]}
+= Tags#: 0
