@@ -161,9 +161,11 @@ save eip = AllocationId
 > ec2 CreateNatGateway {"AllocationId":"$eip"}
 ! MissingParameter
 > ec2 CreateNatGateway {"SubnetId":"subnet-00000000000000000","AllocationId":"$eip"}
-! InvalidSubnetID.NotFound
+! InvalidSubnet: Subnet subnet-00000000000000000 was not found
 > ec2 CreateNatGateway {"SubnetId":"$subnet","AllocationId":"eipalloc-00000000000000000"}
-! InvalidAllocationID.NotFound
+! InvalidElasticIpID.NotFound
+> ec2 CreateNatGateway {"SubnetId":"$subnet","AllocationId":"192.0.2.1"}
+! InvalidElasticIpID.Malformed
 > ec2 CreateNatGateway {"SubnetId":"$subnet","AllocationId":"$eip","ConnectivityType":"private"}
 ! InvalidParameterCombination
 > ec2 CreateNatGateway {"SubnetId":"$subnet","ConnectivityType":"private","PrivateIpAddress":"192.0.2.1"}

@@ -49,7 +49,12 @@ fn read(request: &Request<'_>, world: &World) -> Result<New> {
         return Err(error.remedy("Make a zonal one in each zone."));
     }
     let public = params.text(field::CONNECTIVITY_TYPE) != Some("private");
-    let subnet = find::<Subnet>(world, region, Kind::Subnet, need(params, field::SUBNET_ID)?)?.clone();
+    let text = need(params, field::SUBNET_ID)?;
+    let subnet = find::<Subnet>(world, region, Kind::Subnet, text).map_err(|_| {
+        // The operation has a code of its own.
+        Error::new("InvalidSubnet", format!("Subnet {text} was not found")).at("SubnetId")
+    })?;
+    let subnet = subnet.clone();
     let texts = params.text(field::ALLOCATION_ID).into_iter();
     let texts: Vec<&str> = texts.chain(params.texts(field::SECONDARY_ALLOCATION_IDS)).collect();
     let elastic = elastic(world, region, &texts)?;
@@ -93,9 +98,18 @@ fn read(request: &Request<'_>, world: &World) -> Result<New> {
     })
 }
 
-/// Elastic IPs by their allocations' ids.
+/// Elastic IPs by their allocations' ids, for which these operations have codes of their own.
 pub(super) fn elastic(world: &World, region: Region, texts: &[&str]) -> Result<Vec<AllocationId>> {
-    let one = |text: &&str| Ok(find::<ElasticAddress>(world, region, Kind::Address, text)?.id);
+    let one = |text: &&str| match find::<ElasticAddress>(world, region, Kind::Address, text) {
+        Ok(row) => Ok(row.id),
+        Err(error) if !well_formed(text, AllocationId::PREFIX) => {
+            Err(Error::new("InvalidElasticIpID.Malformed", error.message).at("AllocationId"))
+        }
+        Err(_) => {
+            let why = format!("The elastic IP ID '{text}' does not exist");
+            Err(Error::new("InvalidElasticIpID.NotFound", why).at("AllocationId"))
+        }
+    };
     texts.iter().map(one).collect()
 }
 
