@@ -241,16 +241,7 @@ impl<'w> Teller<'w> {
                 let state = if check == Check::Off { "off" } else { "on" };
                 (Some(rule("source/destination check", state)), Vec::new())
             }
-            What::Nat(_, Nat::Translates) => (Some(remembered(&step.before, &step.after)), Vec::new()),
-            What::Nat(_, Nat::Returns) => {
-                // The packet's destination is the source of what it answers.
-                let asked = |packet: Packet| Packet {
-                    source_address: packet.destination_address,
-                    source_port: packet.destination_port,
-                    ..packet
-                };
-                (Some(remembered(&asked(step.after), &asked(step.before))), Vec::new())
-            }
+            What::Nat(_, says) => (remembered(says, step), Vec::new()),
             What::Gateway(_, _, _, Gateway::Translates) => {
                 let (private, public) = match step.before.source_address == step.after.source_address {
                     true => (step.after.destination_address, step.before.destination_address),
@@ -307,10 +298,17 @@ impl<'w> Teller<'w> {
 }
 
 /// What a NAT gateway remembers of a connection: who asked, and as whom it asks.
-fn remembered(inside: &Packet, outside: &Packet) -> Rule {
-    let socket = |packet: &Packet| rules::socket(packet.source_address, packet.source_port, packet.has_ports());
-    let (inside, outside) = (socket(inside), socket(outside));
-    rule(&outside, &format!("{inside} ⇄ {outside}"))
+fn remembered(says: Nat, step: &Step) -> Option<Rule> {
+    let source = |packet: &Packet| rules::socket(packet.source_address, packet.source_port, packet.has_ports());
+    // An answer goes to who asked.
+    let asker =
+        |packet: &Packet| rules::socket(packet.destination_address, packet.destination_port, packet.has_ports());
+    let (inside, outside) = match says {
+        Nat::Translates => (source(&step.before), source(&step.after)),
+        Nat::Returns => (asker(&step.after), asker(&step.before)),
+        _ => return None,
+    };
+    Some(rule(&outside, &format!("{inside} ⇄ {outside}")))
 }
 
 fn rule(id: &str, text: &str) -> Rule {
