@@ -165,10 +165,10 @@ redo
 # A long time, and what it costs.
 advance 2592000
 > stratus AdvanceClock {"Until":"2026-01-31T23:59:59.999Z"}
-bill total: *
-bill services: *
-bill $web: *
-bill states of $hidden: *
+bill total: $5636.241463705
+bill services: EC2 instances $2135.46677; EBS volumes $3284.55278; EBS snapshots $4.82550; Public IPv4 addresses $200.39638; S3 $0.00003; Route 53 $11.00000
+bill $web: 28,857,594 s × $0.0104/h ÷ 3600 = $83.37
+bill states of $hidden: pending 10 s free, running 28857499 s billed, stopping 30 s free, stopped 60 s free
 
 # Versions, an upload in parts, and a lifecycle that acts.
 > s3 PutBucketVersioning {"Bucket":"my-bucket","VersioningConfiguration":{"Status":"Enabled"}}
@@ -198,7 +198,7 @@ advance 604800
 save offering = ReservedInstancesOfferings[0].ReservedInstancesOfferingId
 > ec2 PurchaseReservedInstancesOffering {"ReservedInstancesOfferingId":"$offering","InstanceCount":1}
 advance 86400
-bill total: *
+bill total: $5773.442563991
 # Further parts of a network: blocks, prefixes, options, permissions.
 > ec2 CreateVpc {"CidrBlock":"10.9.0.0/16","AmazonProvidedIpv6CidrBlock":true}
 save wide = Vpc.VpcId
@@ -250,3 +250,27 @@ as administrator
 > ssm PutParameter {"Name":"/app/key","Value":"x","Type":"SecureString"}
 > ssm GetParameter {"Name":"/app/key"}
 > iam GetAccountAuthorizationDetails {}
+# Peering connections, endpoints and endpoint services.
+> ec2 CreateVpc {"CidrBlock":"10.200.0.0/16"}
+save near = Vpc.VpcId
+> ec2 CreateVpc {"CidrBlock":"10.201.0.0/16"}
+save far = Vpc.VpcId
+> ec2 CreateVpcPeeringConnection {"VpcId":"$near","PeerVpcId":"$far"}
+save peering = VpcPeeringConnection.VpcPeeringConnectionId
+> ec2 AcceptVpcPeeringConnection {"VpcPeeringConnectionId":"$peering"}
+advance 60
+> ec2 DescribeRouteTables {"Filters":[{"Name":"vpc-id","Values":["$near"]}]}
+save near_table = RouteTables[0].RouteTableId
+> ec2 CreateRoute {"RouteTableId":"$near_table","DestinationCidrBlock":"10.201.0.0/16","VpcPeeringConnectionId":"$peering"}
+> ec2 CreateVpcEndpoint {"VpcId":"$near","ServiceName":"com.amazonaws.us-east-1.s3","RouteTableIds":["$near_table"]}
+> ec2 CreateVpcEndpointServiceConfiguration {"NetworkLoadBalancerArns":["arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/net/shop/0123456789abcdef"]}
+save service = ServiceConfiguration.ServiceId
+> ec2 CreateVpcEndpointConnectionNotification {"ServiceId":"$service","ConnectionNotificationArn":"arn:aws:sns:us-east-1:123456789012:calls","ConnectionEvents":["Accept"]}
+advance 120
+> ec2 CreateTransitGateway {}
+save hub = TransitGateway.TransitGatewayId
+> ec2 CreateSubnet {"VpcId":"$near","CidrBlock":"10.200.1.0/24"}
+save near_subnet = Subnet.SubnetId
+advance 300
+> ec2 CreateTransitGatewayVpcAttachment {"TransitGatewayId":"$hub","VpcId":"$near","SubnetIds":["$near_subnet"]}
+advance 120

@@ -210,7 +210,8 @@ pub fn exposure(ec2: &Ec2, subnet: &Subnet) -> Exposure {
         }
         Some(RouteTarget::Interface(id, _)) if ec2.interfaces.contains(&id) => Exposure::Through(id),
         Some(RouteTarget::Interface(..)) => Exposure::Lost,
-        Some(RouteTarget::Local) | None => Exposure::Private,
+        Some(RouteTarget::Local | RouteTarget::Peering(_) | RouteTarget::Endpoint(_) | RouteTarget::Transit(_))
+        | None => Exposure::Private,
     }
 }
 

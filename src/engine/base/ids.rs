@@ -224,4 +224,11 @@ ids! {
     SubnetCidrReservationId SubnetCidrReservation "scr" "AWS::EC2::SubnetCidrReservation" "subnet CIDR reservation",
     ReplaceRootVolumeTaskId ReplaceRootVolumeTask "replacevol" "AWS::EC2::ReplaceRootVolumeTask" "root volume replacement",
     NetworkInterfacePermissionId NetworkInterfacePermission "eni-perm" "AWS::EC2::NetworkInterfacePermission" "network interface permission",
+    VpcPeeringConnectionId VpcPeering "pcx" "AWS::EC2::VPCPeeringConnection" "VPC peering connection",
+    VpcEndpointId VpcEndpoint "vpce" "AWS::EC2::VPCEndpoint" "VPC endpoint",
+    EndpointServiceId EndpointService "vpce-svc" "AWS::EC2::VPCEndpointService" "endpoint service",
+    EndpointNotificationId EndpointNotification "vpce-nfn" "AWS::EC2::VPCEndpointConnectionNotification" "endpoint connection notification",
+    TransitGatewayId TransitGateway "tgw" "AWS::EC2::TransitGateway" "transit gateway",
+    TransitAttachmentId TransitAttachment "tgw-attach" "AWS::EC2::TransitGatewayAttachment" "transit gateway attachment",
+    TransitTableId TransitTable "tgw-rtb" "AWS::EC2::TransitGatewayRouteTable" "transit gateway route table",
 }

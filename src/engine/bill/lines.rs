@@ -100,6 +100,8 @@ fn service_of(measure: Measure) -> (u8, &'static str) {
         Measure::PublicAddress => (4, "Public IPv4 addresses"),
         Measure::ObjectStorage | Measure::Requests => (5, "S3"),
         Measure::HostedZone => (6, "Route 53"),
+        Measure::VpcEndpoint => (7, "VPC endpoints"),
+        Measure::TransitAttachment => (8, "Transit gateways"),
     }
 }
 
@@ -302,6 +304,8 @@ fn what(group: &Group, meter: &Meter) -> String {
         Measure::ObjectStorage => format!("objects, {}", group.rate),
         Measure::Requests => format!("{} requests", group.rate),
         Measure::HostedZone => "hosted zone".into(),
+        Measure::VpcEndpoint => format!("{} endpoint, by its zones", group.rate),
+        Measure::TransitAttachment => format!("transit gateway attachment, {}", group.rate),
     }
 }
 
@@ -323,6 +327,8 @@ fn quantity(group: &Group, amount: i128) -> String {
         Measure::ObjectStorage => format!("{number} bytes"),
         Measure::Requests => format!("{number} requests"),
         Measure::HostedZone => format!("{number} zone"),
+        Measure::VpcEndpoint => format!("{number} zone"),
+        Measure::TransitAttachment => format!("{number} attachment"),
     }
 }
 
@@ -354,9 +360,14 @@ fn derivation(
             };
             format!("{seconds} × {rate} ÷ 3600 = {result}")
         }
-        (Measure::PublicAddress, Charge::Rate(rate)) => {
+        (Measure::PublicAddress | Measure::TransitAttachment, Charge::Rate(rate)) => {
             let price = price_text(rate.first_price(), 2);
             format!("{} × ${price}/h ÷ 3600 = {result}", seconds_of(meters, usage, now))
+        }
+        (Measure::VpcEndpoint, Charge::Rate(rate)) => {
+            let price = price_text(rate.first_price(), 2);
+            let amounts = amounts_of(group, meters, usage, now);
+            format!("{amounts} × ${price}/h ÷ 3600 = {result}")
         }
         (Measure::Requests, Charge::Rate(rate)) => {
             let price = price_text(rate.first_price(), 2);
@@ -421,6 +432,7 @@ fn amounts_of(group: &Group, meters: &[&Meter], usage: i128, now: Time) -> Strin
                 )
             }
             Measure::ObjectStorage => format!("{} × {seconds} s", size(meter.quantity.into())),
+            Measure::VpcEndpoint => format!("{} zones × {seconds} s", thousands(meter.quantity.into())),
             _ => format!("{} GiB × {seconds} s", thousands(meter.quantity.into())),
         }
     };
@@ -435,6 +447,7 @@ fn amounts_of(group: &Group, meters: &[&Meter], usage: i128, now: Time) -> Strin
     let sum = match group.measure {
         Measure::SnapshotBlocks => format!("{} block-seconds", thousands(usage)),
         Measure::ObjectStorage => format!("{} byte-seconds", thousands(usage)),
+        Measure::VpcEndpoint => format!("{} zone-seconds", thousands(usage)),
         _ => format!("{} GiB-seconds", thousands(usage)),
     };
     format!("({}{more} = {sum})", terms.join(" + "))

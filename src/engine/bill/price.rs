@@ -56,6 +56,8 @@ pub(super) fn of(group: &Group) -> Option<Charge> {
         Measure::Requests if rate == "GET" => &prices::S3_GET,
         Measure::Requests => &prices::S3_PUT,
         Measure::HostedZone => return None,
+        Measure::TransitAttachment => &prices::TRANSIT_ATTACHMENT_HOUR,
+        Measure::VpcEndpoint => &prices::VPC_ENDPOINT_HOUR,
     }))
 }
 

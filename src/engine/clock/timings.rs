@@ -32,6 +32,11 @@ pub const RANGES: &[(&str, i64, i64)] = &[
     ("snapshot.restoring", 86_400_000, 259_200_000),
     ("instance.root-replacing", 30_000, 60_000),
     ("address.reverse-name", 60_000, 300_000),
+    ("peering.provisioning", 2_000, 10_000),
+    ("endpoint.pending", 45_000, 120_000),
+    ("endpoint.deleting", 30_000, 90_000),
+    ("transit.gateway", 60_000, 180_000),
+    ("transit.attachment", 30_000, 90_000),
 ];
 
 /// The ranges of one world: the defaults and what a scenario has set.

@@ -4,8 +4,9 @@ use super::addresses::*;
 use super::routes::{self, Target};
 use super::step::*;
 use super::walk::{LEGS, Landing, Walk};
-use super::{Packet, codes, filters};
+use super::{Packet, codes, filters, links, transit};
 use crate::base::ids::*;
+use crate::world::links::{TransitAttachment, VpcEndpoint, VpcPeering};
 use crate::world::vpc::*;
 use std::net::IpAddr;
 
@@ -14,6 +15,9 @@ enum Next<'w> {
     Local,
     Gateway(Option<InternetGatewayId>),
     Appliance(&'w NetworkInterface),
+    Peering(&'w VpcPeering),
+    Endpoint(&'w VpcEndpoint),
+    Transit(&'w TransitAttachment),
     Nowhere,
 }
 
@@ -65,6 +69,15 @@ impl<'w> Walk<'w> {
                     self.pass_through(appliance, vpc)?;
                     (from, place) = (appliance, Place::Via(appliance.id));
                 }
+                Next::Peering(peering) => {
+                    self.acl(subnet, true, place);
+                    return self.cross(peering, vpc);
+                }
+                Next::Endpoint(endpoint) => {
+                    self.acl(subnet, true, place);
+                    return self.enter_endpoint(endpoint);
+                }
+                Next::Transit(attachment) => return self.transit(subnet, attachment, place),
                 Next::Nowhere => return None,
             }
         }
@@ -93,9 +106,28 @@ impl<'w> Walk<'w> {
                         self.hand(what(routed), Place::Between);
                         Next::Appliance(interface)
                     }
+                    Target::Peering(peering) => {
+                        self.hand(what(routed), Place::Between);
+                        Next::Peering(peering)
+                    }
+                    Target::Endpoint(endpoint) => {
+                        self.hand(what(routed), Place::Between);
+                        Next::Endpoint(endpoint)
+                    }
+                    Target::Transit(attachment) => {
+                        self.hand(what(routed), Place::Between);
+                        Next::Transit(attachment)
+                    }
                     Target::BlackHole(appliance) => {
                         self.deny(what(Routed::BlackHole(number)), Place::Between, codes::BAD_STATE_ROUTE);
                         match appliance {
+                            _ if matches!(
+                                route.target,
+                                RouteTarget::Peering(_) | RouteTarget::Endpoint(_) | RouteTarget::Transit(_)
+                            ) =>
+                            {
+                                self.beyond(vpc, destination)
+                            }
                             // It would go through the appliance if that ran.
                             Some(appliance) if appliance.attachment.is_some() => Next::Appliance(appliance),
                             _ if routes::local_block(vpc, destination).is_some() => Next::Local,
@@ -108,7 +140,7 @@ impl<'w> Walk<'w> {
                 self.deny(what(routed), Place::Between, codes::NO_ROUTE_TO_DESTINATION);
                 // A public address would be reached through the VPC's internet gateway; a private one by nothing here.
                 if is_private(destination) || is_shared(destination) {
-                    Next::Nowhere
+                    self.beyond(vpc, destination)
                 } else {
                     Next::Gateway(routes::gateway_of(ec2, vpc.id))
                 }
@@ -118,6 +150,19 @@ impl<'w> Walk<'w> {
                 Next::Local
             }
         }
+    }
+
+    /// Across the peering connection, or to the transit gateway, that would lead to an address, if there is one: what else is
+    /// in the way is said too.
+    fn beyond(&self, vpc: &Vpc, destination: IpAddr) -> Next<'w> {
+        let ec2 = self.ec2;
+        if ec2.links.is_empty() {
+            return Next::Nowhere;
+        }
+        if let Some((peering, _)) = links::towards(ec2, vpc.id, destination) {
+            return Next::Peering(peering);
+        }
+        transit::towards(ec2, vpc.id, destination).map_or(Next::Nowhere, |(own, _)| Next::Transit(own))
     }
 
     /// To the interface of this VPC that has the address.
@@ -163,7 +208,7 @@ impl<'w> Walk<'w> {
     }
 
     /// The network ACL at a subnet's edge.
-    fn acl(&mut self, subnet: &Subnet, egress: bool, place: Place) {
+    pub(super) fn acl(&mut self, subnet: &Subnet, egress: bool, place: Place) {
         let Some(acl) = self.ec2.network_acls.get(&subnet.acl.1) else {
             return;
         };

@@ -5,6 +5,7 @@ use super::step::Routed;
 use crate::base::ids::*;
 use crate::world::Ec2;
 use crate::world::compute::InstanceState;
+use crate::world::links::*;
 use crate::world::vpc::*;
 use ipnet::IpNet;
 use std::net::IpAddr;
@@ -138,6 +139,12 @@ pub(super) enum Target<'w> {
     Gateway(InternetGatewayId),
     /// To an interface of a running instance.
     Interface(&'w NetworkInterface),
+    /// Across an active peering connection of this VPC.
+    Peering(&'w VpcPeering),
+    /// To an endpoint that is available.
+    Endpoint(&'w VpcEndpoint),
+    /// To the VPC's attachment to a transit gateway.
+    Transit(&'w TransitAttachment),
     /// Nowhere: gone, detached, or stopped. The interface, if it is still there.
     BlackHole(Option<&'w NetworkInterface>),
 }
@@ -161,6 +168,18 @@ pub(super) fn target<'w>(ec2: &'w Ec2, vpc: VpcId, route: &Route) -> Target<'w> 
                 _ => Target::BlackHole(interface),
             }
         }
+        RouteTarget::Peering(id) => match ec2.links.peerings.get(&id) {
+            Some(row) if row.state == PeeringState::Active && row.across(vpc).is_some() => Target::Peering(row),
+            _ => Target::BlackHole(None),
+        },
+        RouteTarget::Transit(id) => match super::transit::attachment(ec2, vpc, id) {
+            Some(row) if row.state == TransitState::Available => Target::Transit(row),
+            _ => Target::BlackHole(None),
+        },
+        RouteTarget::Endpoint(id) => match ec2.links.endpoints.get(&id) {
+            Some(row) if row.state == EndpointState::Available => Target::Endpoint(row),
+            _ => Target::BlackHole(None),
+        },
         // `choose` has turned a route to `local` within the VPC's blocks into the local route; any other is none.
         RouteTarget::Local => Target::BlackHole(None),
     }

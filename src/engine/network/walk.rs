@@ -51,6 +51,7 @@ fn go(ec2: &Ec2, flow: &Flow, question: Result<Question<'_>, Unanswerable>, brie
             let code = match why {
                 Unanswerable::Gone(_) | Unanswerable::Family(_) => codes::UNASSOCIATED_COMPONENT,
                 Unanswerable::Unattached(_) => codes::BAD_STATE,
+                Unanswerable::OfEndpoint(_) => codes::VPCE_INTRA_VPC_TRAFFIC,
                 Unanswerable::Outside(_) => codes::NO_PATH,
                 Unanswerable::Elsewhere(address, _) if flow.destination == Endpoint::Address(address) => {
                     codes::UNKNOWN_DESTINATION
@@ -73,6 +74,8 @@ pub(super) enum Landing<'w> {
     Interface(&'w NetworkInterface),
     /// Out on the Internet.
     Outside,
+    /// At a gateway endpoint.
+    Endpoint(VpcEndpointId),
 }
 
 pub(super) struct Walk<'w> {
@@ -92,6 +95,8 @@ pub(super) struct Walk<'w> {
     pub(super) legs: usize,
     /// Flows that the groups of an interface have let pass, as they saw them.
     pub(super) tracked: Vec<(NetworkInterfaceId, Packet)>,
+    /// The flow goes through something that makes every flow a tracked one.
+    pub(super) always_tracked: bool,
     /// Translations by instances that pass packets on under their own address: interface, packet before, packet after.
     pub(super) translated: Vec<(NetworkInterfaceId, Packet, Packet)>,
     /// The private address that an internet gateway refused to translate: the walk goes on as if it had one.
@@ -113,6 +118,7 @@ impl<'w> Walk<'w> {
             blockers: Vec::new(),
             legs: 0,
             tracked: Vec::with_capacity(4),
+            always_tracked: false,
             translated: Vec::new(),
             nameless: None,
             reported: None,
@@ -200,6 +206,22 @@ impl<'w> Walk<'w> {
         self.lost = true;
     }
 
+    /// From here on the flow is tracked, also by the groups that it has passed: endpoints and transit gateways see to that.
+    /// Source: <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/security-group-connection-tracking.html>
+    pub(super) fn track(&mut self) {
+        if self.back || self.always_tracked {
+            return;
+        }
+        self.always_tracked = true;
+        for step in &mut self.steps {
+            if let What::Groups(id, _, Groups::Rule { untracked, .. }) = &mut step.what
+                && std::mem::take(untracked)
+            {
+                self.tracked.push((*id, step.before));
+            }
+        }
+    }
+
     /// Whether anything has denied so far.
     pub(super) fn is_blocked(&self) -> bool {
         !self.blockers.is_empty()
@@ -237,6 +259,8 @@ impl<'w> Walk<'w> {
         let expected = question.packet.answer();
         let landing = match landing {
             Landing::Outside => self.enter(None),
+            Landing::Endpoint(id) => self.leave_endpoint(id),
+            Landing::Interface(target) if target.attachment.is_none() => self.leave_interface(target),
             Landing::Interface(target) => {
                 let Some(instance) = instance_of(self.ec2, target) else {
                     return;

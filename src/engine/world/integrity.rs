@@ -114,8 +114,8 @@ fn check_region(region: Region, ec2: &Ec2, faults: &mut Vec<String>) {
     // What the indexes of a Region are that had all of its rows put into it just now.
     let mut anew = Ec2::default();
     macro_rules! rows {
-        ($($table:ident),*) => { $(
-            for row in ec2.$table.rows() {
+        ($($table:ident $(.$inner:ident)*),*) => { $(
+            for row in ec2.$table$(.$inner)*.rows() {
                 declared += check_row(region, ec2, row, faults);
                 references::put(&mut anew, row.clone());
             }
@@ -143,7 +143,14 @@ fn check_region(region: Region, ec2: &Ec2, faults: &mut Vec<String>) {
         spot_requests,
         interface_permissions,
         subnet_reservations,
-        root_tasks
+        root_tasks,
+        links.peerings,
+        links.endpoints,
+        links.services,
+        links.notifications,
+        links.transits,
+        links.attachments,
+        links.transit_tables
     );
     if declared != ec2.referrers.len() {
         faults.push(format!(

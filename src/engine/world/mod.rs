@@ -10,6 +10,7 @@ pub mod identity;
 pub mod integrity;
 pub mod journal;
 pub mod launching;
+pub mod links;
 pub mod names;
 pub mod objects;
 pub mod parameters;
@@ -32,6 +33,7 @@ use compute::*;
 use identity::{Iam, Sts};
 use journal::Journal;
 use launching::*;
+use links::Links;
 use names::Route53;
 use objects::S3;
 use parameters::Ssm;
@@ -213,6 +215,9 @@ pub struct Ec2 {
     /// Spans of fast restores whose rows are gone: snapshot, place of the zone, begin → end. For the bill.
     #[serde(skip_serializing_if = "Table::is_empty")]
     pub fast_restores_ended: Table<(SnapshotId, u8, Time), Time>,
+    /// What links networks.
+    #[serde(skip_serializing_if = "Links::is_empty")]
+    pub links: Links,
 }
 
 impl World {

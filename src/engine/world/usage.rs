@@ -12,6 +12,8 @@
 //! | objects of a bucket | `s3://bucket`, and ` (CLASS)` for other classes | `ObjectStorage` | storage class | bytes |
 //! | requests that write | `s3://bucket` | `Requests` | `PUT` | how many |
 //! | hosted zone, from its making to its deletion | its id | `HostedZone` | empty | 1 |
+//! | interface or gateway load balancer endpoint, from its making or acceptance to its deletion | its id | `VpcEndpoint` | its type | its zones |
+//! | attachment to a transit gateway, from its making or acceptance to its deletion | its id | `TransitAttachment` | `vpc` or `peering` | 1 |
 //!
 //! A subject has at most one running meter a measure. What costs something only by its kind needs no more than
 //! [`Usage::start`] and [`Usage::stop_all`]; what changes its amount calls [`Usage::change`]. Reads cost nothing here, since
@@ -104,11 +106,15 @@ pub enum Measure {
     Requests,
     /// Hosted zones, by the months that they see.
     HostedZone,
+    /// Seconds of an interface or gateway load balancer endpoint (`rate`: `Interface`; `quantity`: its zones).
+    VpcEndpoint,
+    /// Seconds of an attachment to a transit gateway.
+    TransitAttachment,
 }
 
 impl Measure {
     /// All that have a duration.
-    const LASTING: [Measure; 8] = [
+    const LASTING: [Measure; 10] = [
         Measure::Instance,
         Measure::VolumeStorage,
         Measure::VolumeIops,
@@ -117,6 +123,8 @@ impl Measure {
         Measure::PublicAddress,
         Measure::ObjectStorage,
         Measure::HostedZone,
+        Measure::VpcEndpoint,
+        Measure::TransitAttachment,
     ];
 
     /// Whether the price of one depends on how many there are at once.

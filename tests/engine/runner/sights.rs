@@ -216,6 +216,8 @@ fn find_measure(name: &str) -> Option<Measure> {
         Measure::ObjectStorage,
         Measure::Requests,
         Measure::HostedZone,
+        Measure::VpcEndpoint,
+        Measure::TransitAttachment,
     ]
     .into_iter()
     .find(|measure| format!("{measure:?}") == name)

@@ -49,6 +49,13 @@ fn codes(kind: Kind) -> (&'static str, &'static str, &'static str) {
         Kind::ReplaceRootVolumeTask => ("InvalidReplaceRootVolumeTaskId.NotFound", "InvalidReplaceRootVolumeTaskId.Malformed", "replaceRootVolumeTask"),
         Kind::SubnetCidrReservation => ("InvalidSubnetCidrReservationID.NotFound", "InvalidSubnetCidrReservationID.Malformed", "subnet CIDR reservation"),
         Kind::NetworkInterfacePermission => ("InvalidPermissionID.NotFound", "InvalidPermissionID.Malformed", "network interface permission"),
+        Kind::VpcPeering => ("InvalidVpcPeeringConnectionID.NotFound", "InvalidVpcPeeringConnectionId.Malformed", "vpcPeeringConnection"),
+        Kind::VpcEndpoint => ("InvalidVpcEndpointId.NotFound", "InvalidVpcEndpointId.Malformed", "Vpc Endpoint Id"),
+        Kind::EndpointService => ("InvalidVpcEndpointServiceId.NotFound", "InvalidVpcEndpointServiceId.Malformed", "VpcEndpointService Id"),
+        Kind::EndpointNotification => ("InvalidConnectionNotificationId.NotFound", "InvalidConnectionNotificationId.Malformed", "connection notification"),
+        Kind::TransitGateway => ("InvalidTransitGatewayID.NotFound", "InvalidTransitGatewayID.Malformed", "Transit Gateway"),
+        Kind::TransitAttachment => ("InvalidTransitGatewayAttachmentID.NotFound", "InvalidTransitGatewayAttachmentID.Malformed", "Transit Gateway Attachment"),
+        Kind::TransitTable => ("InvalidRouteTableID.NotFound", "InvalidRouteTableId.Malformed", "Transit Gateway Route Table"),
     }
 }
 
@@ -68,6 +75,10 @@ pub fn unknown(kind: Kind, text: &str) -> Error {
             format!("The specified launch template, with template ID {text}, does not exist.")
         }
         Kind::PlacementGroup => format!("The Placement Group '{text}' is unknown."),
+        Kind::TransitGateway | Kind::TransitAttachment | Kind::TransitTable => {
+            format!("{word} {text} was deleted or does not exist.")
+        }
+        Kind::VpcEndpoint | Kind::EndpointService => format!("The {word} '{text}' does not exist"),
         Kind::Volume | Kind::Snapshot => format!("The {word} '{text}' does not exist."),
         _ => format!("The {word} ID '{text}' does not exist"),
     };

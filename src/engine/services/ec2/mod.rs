@@ -3,6 +3,7 @@
 pub mod common;
 pub mod compute;
 pub mod defaults;
+pub(crate) mod links;
 pub(crate) mod refusals;
 pub mod storage;
 pub mod tags;
@@ -29,6 +30,7 @@ fn rarer(operation: &str) -> Option<Handler> {
     compute::rarer(operation)
         .or_else(|| vpc::rarer(operation))
         .or_else(|| storage::rarer(operation))
+        .or_else(|| links::handler(operation))
 }
 
 /// Pending work of EC2's resources.
@@ -36,6 +38,9 @@ pub(super) fn due(world: &mut World, pending: &Pending) {
     match pending.resource.kind() {
         Kind::Volume | Kind::Snapshot | Kind::Image | Kind::ReplaceRootVolumeTask => storage::due(world, pending),
         Kind::Address => vpc::due(world, pending),
+        Kind::VpcPeering | Kind::VpcEndpoint | Kind::TransitGateway | Kind::TransitAttachment => {
+            links::due(world, pending)
+        }
         _ => compute::due(world, pending),
     }
 }

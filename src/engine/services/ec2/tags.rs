@@ -51,6 +51,12 @@ pub fn resource_type(kind: Kind) -> Option<&'static str> {
         Kind::SpotRequest => "spot-instances-request",
         Kind::SubnetCidrReservation => "subnet-cidr-reservation",
         Kind::ReplaceRootVolumeTask => "replace-root-volume-task",
+        Kind::VpcPeering => "vpc-peering-connection",
+        Kind::VpcEndpoint => "vpc-endpoint",
+        Kind::EndpointService => "vpc-endpoint-service",
+        Kind::TransitGateway => "transit-gateway",
+        Kind::TransitAttachment => "transit-gateway-attachment",
+        Kind::TransitTable => "transit-gateway-route-table",
         Kind::Reservation
         | Kind::RouteTableAssociation
         | Kind::NetworkAclAssociation
@@ -59,6 +65,7 @@ pub fn resource_type(kind: Kind) -> Option<&'static str> {
         | Kind::VpcCidrAssociation
         | Kind::SubnetCidrAssociation
         | Kind::NetworkInterfacePermission
+        | Kind::EndpointNotification
         | Kind::Host
         | Kind::HostedZone
         | Kind::Change

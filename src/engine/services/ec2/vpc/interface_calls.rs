@@ -171,6 +171,11 @@ fn delete(request: &Request<'_>, world: &mut World) -> Result<Structure> {
             .at("NetworkInterfaceId")
             .remedy(format!("Detach it from {} first.", at.instance)));
     }
+    if interface.requester.is_some() {
+        let why = format!("Network interface '{}' is currently in use.", interface.id);
+        let error = Error::new("InvalidParameterValue", why).at("NetworkInterfaceId");
+        return Err(error.remedy(format!("AWS manages it: {}.", interface.description)));
+    }
     interfaces::delete(world, request.region, interface.id);
     done()
 }

@@ -129,7 +129,7 @@ fn filter_values(world: &World, region: Region, interface: &NetworkInterface, na
         "requester-managed" => yes_no(interface.requester.is_some()),
         "source-dest-check" => yes_no(interface.source_dest_check),
         "status" => vec![
-            if interface.attachment.is_some() {
+            if interface.attachment.is_some() || interface.requester.is_some() {
                 "in-use"
             } else {
                 "available"

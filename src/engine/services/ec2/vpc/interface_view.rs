@@ -26,7 +26,7 @@ pub(crate) fn describe(world: &World, region: Region, interface: &NetworkInterfa
         .with(field::MAC_ADDRESS, mac(interface))
         .with(
             field::STATUS,
-            if interface.attachment.is_some() {
+            if interface.attachment.is_some() || interface.requester.is_some() {
                 "in-use"
             } else {
                 "available"
