@@ -21,8 +21,15 @@ pub(super) const LEGS: usize = TRACE_HOPS / 12;
 
 /// Walks, and says everything.
 pub(super) fn judge(world: &World, region: Region, flow: &Flow) -> Judgement {
-    let unused = Ec2::default();
-    let ec2 = world.ec2(region).unwrap_or(&unused);
+    // A Region without rows is made only where it is needed: it is many tables.
+    let unused;
+    let ec2 = match world.ec2(region) {
+        Some(ec2) => ec2,
+        None => {
+            unused = Ec2::default();
+            &unused
+        }
+    };
     go(ec2, flow, ends::resolve(world, ec2, flow), false)
 }
 
