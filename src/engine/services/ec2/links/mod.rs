@@ -7,6 +7,7 @@ pub(crate) mod attachments;
 mod aws_services;
 mod connections;
 mod endpoint_calls;
+pub(crate) mod endpoint_names;
 mod endpoint_view;
 pub(crate) mod endpoints;
 mod lists;
