@@ -37,6 +37,11 @@ save eni = VpcEndpoint.NetworkInterfaceIds[0]
 = NetworkInterfaces[0].Description: VPC Endpoint Interface $vpce
 > ec2 DeleteNetworkInterface {"NetworkInterfaceId":"$eni"}
 ! InvalidParameterValue: is currently in use
+# Its groups are the endpoint's.
+> ec2 ModifyNetworkInterfaceAttribute {"NetworkInterfaceId":"$eni","Groups":["$sg"]}
+! AuthFailure
+> ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro","NetworkInterfaces":[{"DeviceIndex":0,"NetworkInterfaceId":"$eni"}]}
+! InvalidNetworkInterface.InUse
 > ec2 CreateVpcEndpoint {"VpcId":"$vpc","VpcEndpointType":"Interface","ServiceName":"com.amazonaws.us-east-1.ssm","SubnetIds":["$a"]}
 ! InvalidParameter: private-dns-enabled cannot be set because there is already a conflicting DNS domain for ssm.us-east-1.amazonaws.com
 advance 120

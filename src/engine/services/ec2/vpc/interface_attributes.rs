@@ -45,6 +45,11 @@ fn modify(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     if given.len() != 1 {
         return Err(refusals::one_attribute(&given));
     }
+    if interface.requester.is_some() && !params.contains(field::DESCRIPTION) {
+        let why = "You do not have permission to access the specified resource.";
+        let error = Error::new("AuthFailure", why).at("NetworkInterfaceId");
+        return Err(error.remedy(format!("AWS manages {}: {}.", interface.id, interface.description)));
+    }
     let mut text = String::new();
     if let Some(value) = params.structure(field::DESCRIPTION) {
         interface.description = value.text(field::VALUE).unwrap_or_default().to_owned();
