@@ -141,6 +141,7 @@ const AWS_CODES: &[&str] = &[
     "SG_REFERENCES_NOT_PRESERVED",
     "SUBNET_ACL_RESTRICTION",
     "UNASSOCIATED_COMPONENT",
+    "TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT",
     "UNKNOWN_DESTINATION",
     "VPCE_GATEWAY_PROTOCOL_RESTRICTION",
 ];
@@ -332,6 +333,18 @@ fn topology() -> impl Strategy<Value = Vec<String>> {
             lines.extend([
                 "table tf far main".into(),
                 " 10.0.0.0/16 pcx".into(),
+                "vpc hubbed 10.8.0.0/16".into(),
+                "transit hub".into(),
+                "subnet h hubbed 10.8.1.0/24".into(),
+                "instance spoke h 10.8.1.10 listens tcp/443".into(),
+                "more hubbed-default".into(),
+                " in all 10.0.0.0/8".into(),
+                "attach first hub main c 10.0.3.200".into(),
+                "attach second hub hubbed h 10.8.1.5".into(),
+                "table th hubbed main".into(),
+                " 10.0.0.0/8 hub".into(),
+                "table t3 main for c".into(),
+                " 10.8.0.0/16 hub".into(),
                 "endpoint s3 main s3 gateway t0".into(),
             ]);
             lines
@@ -350,6 +363,7 @@ fn question() -> impl Strategy<Value = String> {
         "54.0.0.11",
         "8.8.8.8",
         "other",
+        "spoke",
         "10.9.1.10",
         "52.216.1.1",
         "192.168.1.1",
