@@ -59,6 +59,8 @@ fn price_list() {
         s3.standard.put 0.005/1,000 requests
         s3.standard.get 0.0004/1,000 requests
         vpc.public-ipv4 0.005/hour
+        vpc.endpoint.hour 0.01/hour
+        vpc.transit-gateway.attachment 0.05/hour
         vpc.nat-gateway.hour 0.045/hour
         vpc.nat-gateway.data 0.045/GB
         vpc.vpn-connection.hour 0.05/hour

@@ -278,3 +278,27 @@ save maintable = RouteTables[0].RouteTableId
 > ec2 DeleteNatGateway {"NatGatewayId":"$nat"}
 advance 120
 > ec2 DescribeNatGateways {}
+# Peering connections, endpoints and endpoint services.
+> ec2 CreateVpc {"CidrBlock":"10.200.0.0/16"}
+save near = Vpc.VpcId
+> ec2 CreateVpc {"CidrBlock":"10.201.0.0/16"}
+save far = Vpc.VpcId
+> ec2 CreateVpcPeeringConnection {"VpcId":"$near","PeerVpcId":"$far"}
+save peering = VpcPeeringConnection.VpcPeeringConnectionId
+> ec2 AcceptVpcPeeringConnection {"VpcPeeringConnectionId":"$peering"}
+advance 60
+> ec2 DescribeRouteTables {"Filters":[{"Name":"vpc-id","Values":["$near"]}]}
+save near_table = RouteTables[0].RouteTableId
+> ec2 CreateRoute {"RouteTableId":"$near_table","DestinationCidrBlock":"10.201.0.0/16","VpcPeeringConnectionId":"$peering"}
+> ec2 CreateVpcEndpoint {"VpcId":"$near","ServiceName":"com.amazonaws.us-east-1.s3","RouteTableIds":["$near_table"]}
+> ec2 CreateVpcEndpointServiceConfiguration {"NetworkLoadBalancerArns":["arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/net/shop/0123456789abcdef"]}
+save service = ServiceConfiguration.ServiceId
+> ec2 CreateVpcEndpointConnectionNotification {"ServiceId":"$service","ConnectionNotificationArn":"arn:aws:sns:us-east-1:123456789012:calls","ConnectionEvents":["Accept"]}
+advance 120
+> ec2 CreateTransitGateway {}
+save hub = TransitGateway.TransitGatewayId
+> ec2 CreateSubnet {"VpcId":"$near","CidrBlock":"10.200.1.0/24"}
+save near_subnet = Subnet.SubnetId
+advance 300
+> ec2 CreateTransitGatewayVpcAttachment {"TransitGatewayId":"$hub","VpcId":"$near","SubnetIds":["$near_subnet"]}
+advance 120

@@ -140,11 +140,14 @@ const AWS_CODES: &[&str] = &[
     "NO_SOURCE_OR_DESTINATION",
     "PROTOCOL_RESTRICTION",
     "REMAP_EPHEMERAL_PORT",
+    "PCX_REQUIRES_ADDRESS_IN_VPC_CIDR",
     "SG_HAS_NO_RULES",
     "SG_REFERENCES_NOT_PRESERVED",
     "SUBNET_ACL_RESTRICTION",
     "UNASSOCIATED_COMPONENT",
+    "TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT",
     "UNKNOWN_DESTINATION",
+    "VPCE_GATEWAY_PROTOCOL_RESTRICTION",
 ];
 
 fn pick(words: &'static [&'static str]) -> impl Strategy<Value = &'static str> {
@@ -158,6 +161,7 @@ fn group_rules() -> impl Strategy<Value = Vec<&'static str>> {
             "in tcp 443 ::/0",
             "in tcp 0-65535 10.0.0.0/8",
             "in all sg0",
+            "in tcp 443 far-sg@pcx",
             "in all 203.0.113.0/24",
             "in icmp 8 0.0.0.0/0",
             "in udp 53 sg1",
@@ -200,6 +204,9 @@ fn routes() -> impl Strategy<Value = Vec<&'static str>> {
             "192.168.0.0/16 home",
             "10.0.3.0/24 gate",
             "::/0 out",
+            "10.9.0.0/16 pcx",
+            "10.9.0.0/16 pcx",
+            "0.0.0.0/0 pcx",
         ]),
         0..4,
     )
@@ -275,6 +282,13 @@ fn topology() -> impl Strategy<Value = Vec<String>> {
                 format!("gateway igw {gateway}"),
                 "gateway idle -".into(),
                 "list office 203.0.113.0/28".into(),
+                "vpc far 10.9.0.0/16".into(),
+                "peering pcx main far".into(),
+                "group far-sg far".into(),
+                " in all 0.0.0.0/0".into(),
+                " out all 0.0.0.0/0".into(),
+                "subnet f far 10.9.1.0/24".into(),
+                "instance other f 10.9.1.10 groups far-sg listens tcp/443".into(),
             ]);
             let mut block = |head: String, rules: Vec<String>| {
                 lines.push(head);
@@ -334,6 +348,23 @@ fn topology() -> impl Strategy<Value = Vec<String>> {
                     vec!["10.0.1.0/24 i2".into()]
                 },
             );
+            lines.extend([
+                "table tf far main".into(),
+                " 10.0.0.0/16 pcx".into(),
+                "vpc hubbed 10.8.0.0/16".into(),
+                "transit hub".into(),
+                "subnet h hubbed 10.8.1.0/24".into(),
+                "instance spoke h 10.8.1.10 listens tcp/443".into(),
+                "more hubbed-default".into(),
+                " in all 10.0.0.0/8".into(),
+                "attach first hub main c 10.0.3.200".into(),
+                "attach second hub hubbed h 10.8.1.5".into(),
+                "table th hubbed main".into(),
+                " 10.0.0.0/8 hub".into(),
+                "table t3 main for c".into(),
+                " 10.8.0.0/16 hub".into(),
+                "endpoint s3 main s3 gateway t0".into(),
+            ]);
             lines
         })
 }
@@ -349,6 +380,10 @@ fn question() -> impl Strategy<Value = String> {
         "10.0.1.10",
         "54.0.0.11",
         "8.8.8.8",
+        "other",
+        "spoke",
+        "10.9.1.10",
+        "52.216.1.1",
         "192.168.1.1",
         "10.0.1.200",
         "10.0.3.200",

@@ -103,6 +103,7 @@ fn group_rules(ctx: &Settled, region: Region, row: &SecurityGroup, egress: bool)
         let named = match rule.peer {
             Peer::Cidr(_) => html! {},
             Peer::Group(group) => html! { <p>{ "The private addresses of the members of " }{ link(ctx, region, group) }{ "." }</p> },
+            Peer::PeerGroup(group, _, peering) => html! { <p>{ "The private addresses of the members of " }{ link(ctx, region, group) }{ ", across " }{ link(ctx, region, peering) }{ "." }</p> },
             Peer::PrefixList(list) => html! { <p>{ "The blocks of the prefix list " }{ link(ctx, region, list) }{ "." }</p> },
         };
         let detail = html! {
@@ -140,7 +141,7 @@ fn peer_text(ctx: &Settled, region: Region, peer: Peer) -> String {
     match peer {
         Peer::Cidr(block) if block.prefix_len() == 0 => format!("{block} (anywhere)"),
         Peer::Cidr(block) => block.to_string(),
-        Peer::Group(group) => name(ctx, region, group.into()),
+        Peer::Group(group) | Peer::PeerGroup(group, ..) => name(ctx, region, group.into()),
         Peer::PrefixList(list) => name(ctx, region, list.into()),
     }
 }
@@ -346,6 +347,27 @@ fn target(ctx: &Settled, region: Region, vpc: VpcId, target: RouteTarget) -> (Ht
         RouteTarget::InternetGateway(id) => {
             let attached = world.row::<InternetGateway>(region, id).and_then(|igw| igw.vpc);
             (link(ctx, region, id), attached != Some(vpc))
+        }
+        RouteTarget::Peering(id) => {
+            let row = world.row::<stratus_engine::world::links::VpcPeering>(region, id);
+            let active = row.is_some_and(|row| row.state == stratus_engine::world::links::PeeringState::Active);
+            (link(ctx, region, id), !active)
+        }
+        RouteTarget::Transit(id) => {
+            let attached = |row: &stratus_engine::world::links::TransitAttachment| {
+                row.gateway == id
+                    && row.vpc() == Some(vpc)
+                    && row.state == stratus_engine::world::links::TransitState::Available
+            };
+            let active = world
+                .ec2(region)
+                .is_some_and(|ec2| ec2.links.attachments.rows().any(attached));
+            (link(ctx, region, id), !active)
+        }
+        RouteTarget::Endpoint(id) => {
+            let row = world.row::<stratus_engine::world::links::VpcEndpoint>(region, id);
+            let available = row.is_some_and(|row| row.state == stratus_engine::world::links::EndpointState::Available);
+            (link(ctx, region, id), !available)
         }
         RouteTarget::Interface(id, _) => {
             let holder = world

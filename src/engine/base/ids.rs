@@ -230,4 +230,11 @@ ids! {
     CustomerGatewayId CustomerGateway "cgw" "AWS::EC2::CustomerGateway" "customer gateway",
     VpnGatewayId VpnGateway "vgw" "AWS::EC2::VPNGateway" "virtual private gateway",
     VpnConnectionId VpnConnection "vpn" "AWS::EC2::VPNConnection" "VPN connection",
+    VpcPeeringConnectionId VpcPeering "pcx" "AWS::EC2::VPCPeeringConnection" "VPC peering connection",
+    VpcEndpointId VpcEndpoint "vpce" "AWS::EC2::VPCEndpoint" "VPC endpoint",
+    EndpointServiceId EndpointService "vpce-svc" "AWS::EC2::VPCEndpointService" "endpoint service",
+    EndpointNotificationId EndpointNotification "vpce-nfn" "AWS::EC2::VPCEndpointConnectionNotification" "endpoint connection notification",
+    TransitGatewayId TransitGateway "tgw" "AWS::EC2::TransitGateway" "transit gateway",
+    TransitAttachmentId TransitAttachment "tgw-attach" "AWS::EC2::TransitGatewayAttachment" "transit gateway attachment",
+    TransitTableId TransitTable "tgw-rtb" "AWS::EC2::TransitGatewayRouteTable" "transit gateway route table",
 }

@@ -102,6 +102,8 @@ fn service_of(measure: Measure) -> (u8, &'static str) {
         Measure::HostedZone => (6, "Route 53"),
         Measure::NatGateway => (7, "NAT gateways"),
         Measure::VpnConnection => (8, "VPN connections"),
+        Measure::VpcEndpoint => (9, "VPC endpoints"),
+        Measure::TransitAttachment => (10, "Transit gateways"),
     }
 }
 
@@ -306,6 +308,8 @@ fn what(group: &Group, meter: &Meter) -> String {
         Measure::HostedZone => "hosted zone".into(),
         Measure::NatGateway => "NAT gateway, available".into(),
         Measure::VpnConnection => "VPN connection, available".into(),
+        Measure::VpcEndpoint => format!("{} endpoint, by its zones", group.rate),
+        Measure::TransitAttachment => format!("transit gateway attachment, {}", group.rate),
     }
 }
 
@@ -329,6 +333,8 @@ fn quantity(group: &Group, amount: i128) -> String {
         Measure::HostedZone => format!("{number} zone"),
         Measure::NatGateway => format!("{number} gateway"),
         Measure::VpnConnection => format!("{number} connection"),
+        Measure::VpcEndpoint => format!("{number} zone"),
+        Measure::TransitAttachment => format!("{number} attachment"),
     }
 }
 
@@ -360,9 +366,17 @@ fn derivation(
             };
             format!("{seconds} × {rate} ÷ 3600 = {result}")
         }
-        (Measure::PublicAddress | Measure::NatGateway | Measure::VpnConnection, Charge::Rate(rate)) => {
+        (
+            Measure::PublicAddress | Measure::NatGateway | Measure::VpnConnection | Measure::TransitAttachment,
+            Charge::Rate(rate),
+        ) => {
             let price = price_text(rate.first_price(), 2);
             format!("{} × ${price}/h ÷ 3600 = {result}", seconds_of(meters, usage, now))
+        }
+        (Measure::VpcEndpoint, Charge::Rate(rate)) => {
+            let price = price_text(rate.first_price(), 2);
+            let amounts = amounts_of(group, meters, usage, now);
+            format!("{amounts} × ${price}/h ÷ 3600 = {result}")
         }
         (Measure::Requests, Charge::Rate(rate)) => {
             let price = price_text(rate.first_price(), 2);
@@ -435,6 +449,7 @@ fn amounts_of(group: &Group, meters: &[&Meter], usage: i128, now: Time) -> Strin
                 )
             }
             Measure::ObjectStorage => format!("{} × {seconds} s", size(meter.quantity.into())),
+            Measure::VpcEndpoint => format!("{} zones × {seconds} s", thousands(meter.quantity.into())),
             _ => format!("{} GiB × {seconds} s", thousands(meter.quantity.into())),
         }
     };
@@ -449,6 +464,7 @@ fn amounts_of(group: &Group, meters: &[&Meter], usage: i128, now: Time) -> Strin
     let sum = match group.measure {
         Measure::SnapshotBlocks => format!("{} block-seconds", thousands(usage)),
         Measure::ObjectStorage => format!("{} byte-seconds", thousands(usage)),
+        Measure::VpcEndpoint => format!("{} zone-seconds", thousands(usage)),
         _ => format!("{} GiB-seconds", thousands(usage)),
     };
     format!("({}{more} = {sum})", terms.join(" + "))

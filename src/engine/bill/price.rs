@@ -58,6 +58,8 @@ pub(super) fn of(group: &Group) -> Option<Charge> {
         Measure::NatGateway => &prices::NAT_GATEWAY_HOUR,
         Measure::VpnConnection => &prices::VPN_CONNECTION_HOUR,
         Measure::HostedZone => return None,
+        Measure::TransitAttachment => &prices::TRANSIT_ATTACHMENT_HOUR,
+        Measure::VpcEndpoint => &prices::VPC_ENDPOINT_HOUR,
     }))
 }
 

@@ -169,6 +169,8 @@ const EBS: &str = "https://aws.amazon.com/ebs/pricing/";
 const S3: &str = "https://aws.amazon.com/s3/pricing/";
 const VPC: &str = "https://aws.amazon.com/vpc/pricing/";
 const VPN: &str = "https://aws.amazon.com/vpn/pricing/";
+const TRANSIT: &str = "https://aws.amazon.com/transit-gateway/pricing/";
+const PRIVATE_LINK: &str = "https://aws.amazon.com/privatelink/pricing/";
 const EC2: &str = "https://aws.amazon.com/ec2/pricing/on-demand/";
 const ELB: &str = "https://aws.amazon.com/elasticloadbalancing/pricing/";
 const ROUTE_53: &str = "https://aws.amazon.com/route53/pricing/";
@@ -252,6 +254,8 @@ rates! {
     S3_GET: regional("s3.standard.get", "S3 GET and other requests", per(1_000, "requests"), [0 => 400], S3);
 
     PUBLIC_IPV4: regional("vpc.public-ipv4", "Public IPv4 address, in use or idle", Unit::Hour, [0 => 5_000], VPC);
+    VPC_ENDPOINT_HOUR: regional("vpc.endpoint.hour", "VPC endpoint, in each zone", Unit::Hour, [0 => 10_000], PRIVATE_LINK);
+    TRANSIT_ATTACHMENT_HOUR: regional("vpc.transit-gateway.attachment", "Transit gateway attachment", Unit::Hour, [0 => 50_000], TRANSIT);
     NAT_GATEWAY_HOUR: regional("vpc.nat-gateway.hour", "NAT gateway", Unit::Hour, [0 => 45_000], VPC);
     NAT_GATEWAY_DATA: regional("vpc.nat-gateway.data", "Data through a NAT gateway", Unit::Byte, [0 => 45_000], VPC);
     VPN_CONNECTION_HOUR: regional("vpc.vpn-connection.hour", "Site-to-Site VPN connection", Unit::Hour, [0 => 50_000], VPN);

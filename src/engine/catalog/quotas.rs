@@ -197,3 +197,17 @@ pub const SECURITY_GROUPS_PER_INTERFACE: usize = 5;
 pub const PREFIX_LISTS: usize = 100;
 /// The most entries that a prefix list can be made for.
 pub const PREFIX_LIST_ENTRIES: i64 = 1_000;
+/// Transit gateways in a Region (L-A2478D36).
+pub const TRANSIT_GATEWAYS: usize = 5;
+/// Route tables of a transit gateway (L-F4C11A64).
+pub const TRANSIT_TABLES: usize = 20;
+/// Static routes of all route tables of a transit gateway (L-85AC6D3C).
+pub const TRANSIT_ROUTES: usize = 10_000;
+/// VPC peering connections of a VPC (L-7E9ECCDB).
+pub const PEERINGS_PER_VPC: usize = 50;
+/// Requests for VPC peering connections of a VPC that wait (L-DC9F7029).
+pub const OUTSTANDING_PEERINGS: usize = 25;
+/// Gateway endpoints in a Region (L-1B52E74A).
+pub const GATEWAY_ENDPOINTS: usize = 20;
+/// Interface and gateway load balancer endpoints of a VPC (L-29B6F2EB).
+pub const INTERFACE_ENDPOINTS_PER_VPC: usize = 50;

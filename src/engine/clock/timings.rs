@@ -42,6 +42,11 @@ pub const RANGES: &[(&str, i64, i64)] = &[
     ("vpn-connection.changing", 60_000, 180_000),
     ("vpn-connection.deleting", 60_000, 120_000),
     ("vpn-connection.route", 5_000, 15_000),
+    ("peering.provisioning", 2_000, 10_000),
+    ("endpoint.pending", 45_000, 120_000),
+    ("endpoint.deleting", 30_000, 90_000),
+    ("transit.gateway", 60_000, 180_000),
+    ("transit.attachment", 30_000, 90_000),
 ];
 
 /// The ranges of one world: the defaults and what a scenario has set.

@@ -8,6 +8,7 @@ use super::name;
 use crate::base::ids::{InstanceId, VpcId};
 use crate::base::random::fixed;
 use crate::catalog::Region;
+use crate::services::ec2::links::endpoint_names;
 use crate::services::ec2::vpc::pools;
 use crate::world::World;
 use crate::world::compute::Instance;
@@ -195,6 +196,9 @@ fn amazon(world: &World, name: &str, record_type: &str) -> (Found, String) {
             why,
         );
     }
+    if let Some(named) = endpoint_names::own(world, name) {
+        return addresses(named, record_type);
+    }
     match endpoint(name) {
         Some(address) => (
             single("A", record_type, PRIVATE_NAME_TTL, Some(address.to_string())),
@@ -203,6 +207,18 @@ fn amazon(world: &World, name: &str, record_type: &str) -> (Found, String) {
         None if name == "amazonaws.com." => (Found::NoData, "Amazon's own domain.".into()),
         None => (Found::NoName, "Amazon has no such name here.".into()),
     }
+}
+
+/// The addresses of a VPC endpoint.
+fn addresses(named: endpoint_names::Named, record_type: &str) -> (Found, String) {
+    let found = match record_type {
+        "A" if !named.addresses.is_empty() => Found::Records {
+            ttl: PRIVATE_NAME_TTL,
+            values: named.addresses,
+        },
+        _ => Found::NoData,
+    };
+    (found, named.why)
 }
 
 /// The address of a service's endpoint: `s3.eu-west-1.amazonaws.com.`, `BUCKET.s3.…`, `ec2.us-east-1.amazonaws.com.`.
@@ -299,6 +315,9 @@ pub fn internal(world: &World, region: Region, vpc: &Vpc, name: &str, record_typ
         let target = format!("{}.", pools::private_dns_name(region, address));
         let why = format!("{address} lies in {}: its private name follows from it.", vpc.id);
         return Some((single("PTR", record_type, PRIVATE_NAME_TTL, Some(target)), why));
+    }
+    if let Some(named) = endpoint_names::private(world, region, vpc, name) {
+        return Some(addresses(named, record_type));
     }
     if let Some(private) = behind(world, vpc.id, name).filter(|_| vpc.dns_hostnames) {
         let why = format!(

@@ -4,9 +4,10 @@ use super::addresses::*;
 use super::routes::{self, Target};
 use super::step::*;
 use super::walk::{LEGS, Landing, Walk};
-use super::{Packet, codes, filters};
+use super::{Packet, codes, filters, links, transit};
 use crate::base::ids::*;
 use crate::world::gateways::NatGateway;
+use crate::world::links::{TransitAttachment, VpcEndpoint, VpcPeering};
 use crate::world::vpc::*;
 use std::net::IpAddr;
 
@@ -19,6 +20,9 @@ enum Next<'w> {
     EgressOnly(EgressOnlyGatewayId),
     Vpn(VpnGatewayId),
     Carrier(CarrierGatewayId),
+    Peering(&'w VpcPeering),
+    Endpoint(&'w VpcEndpoint),
+    Transit(&'w TransitAttachment),
     Nowhere,
 }
 
@@ -32,6 +36,9 @@ impl<'w> Next<'w> {
             Target::EgressOnly(gateway) => Next::EgressOnly(gateway),
             Target::Vpn(gateway) => Next::Vpn(gateway),
             Target::Carrier(gateway) => Next::Carrier(gateway),
+            Target::Peering(peering) => Next::Peering(peering),
+            Target::Endpoint(endpoint) => Next::Endpoint(endpoint),
+            Target::Transit(attachment) => Next::Transit(attachment),
             Target::BlackHole(_) => Next::Nowhere,
         }
     }
@@ -101,6 +108,15 @@ impl<'w> Walk<'w> {
                     self.deny(What::Carrier(gateway), Place::Between, codes::UNSUPPORTED_COMPONENT);
                     return None;
                 }
+                Next::Peering(peering) => {
+                    self.acl(subnet, true, place);
+                    return self.cross(peering, vpc);
+                }
+                Next::Endpoint(endpoint) => {
+                    self.acl(subnet, true, place);
+                    return self.enter_endpoint(endpoint);
+                }
+                Next::Transit(attachment) => return self.transit(subnet, attachment, place),
                 Next::Nowhere => return None,
             }
         }
@@ -124,6 +140,13 @@ impl<'w> Walk<'w> {
                     Target::BlackHole(appliance) => {
                         self.deny(what(Routed::BlackHole(number)), Place::Between, codes::BAD_STATE_ROUTE);
                         match appliance {
+                            _ if matches!(
+                                route.target,
+                                RouteTarget::Peering(_) | RouteTarget::Endpoint(_) | RouteTarget::Transit(_)
+                            ) =>
+                            {
+                                self.beyond(vpc, destination)
+                            }
                             // It would go through the appliance if that ran.
                             Some(appliance) if appliance.attachment.is_some() => Next::Appliance(appliance),
                             // It would not go through the internet gateway either.
@@ -148,7 +171,7 @@ impl<'w> Walk<'w> {
                 self.deny(what(routed), Place::Between, codes::NO_ROUTE_TO_DESTINATION);
                 // A public address would be reached through the VPC's internet gateway; a private one by nothing here.
                 if is_private(destination) || is_shared(destination) {
-                    Next::Nowhere
+                    self.beyond(vpc, destination)
                 } else {
                     Next::Gateway(routes::gateway_of(ec2, vpc.id))
                 }
@@ -162,6 +185,19 @@ impl<'w> Walk<'w> {
                 Next::Local
             }
         }
+    }
+
+    /// Across the peering connection, or to the transit gateway, that would lead to an address, if there is one: what else is
+    /// in the way is said too.
+    fn beyond(&self, vpc: &Vpc, destination: IpAddr) -> Next<'w> {
+        let ec2 = self.ec2;
+        if ec2.links.is_empty() {
+            return Next::Nowhere;
+        }
+        if let Some((peering, _)) = links::towards(ec2, vpc.id, destination) {
+            return Next::Peering(peering);
+        }
+        transit::towards(ec2, vpc.id, destination).map_or(Next::Nowhere, |(own, _)| Next::Transit(own))
     }
 
     /// To the interface of this VPC that has the address.

@@ -53,16 +53,30 @@ pub const NO_PATH: &str = "NO_PATH";
 pub const NO_ROUTE_TO_DESTINATION: &str = "NO_ROUTE_TO_DESTINATION";
 /// An end that the question names does not exist.
 pub const NO_SOURCE_OR_DESTINATION: &str = "NO_SOURCE_OR_DESTINATION";
+/// A peering connection carries only what goes from an address of the one VPC to an address of the other.
+pub const PCX_REQUIRES_ADDRESS_IN_VPC_CIDR: &str = "PCX_REQUIRES_ADDRESS_IN_VPC_CIDR";
 /// The groups have no rule at all, in neither direction.
 pub const SG_HAS_NO_RULES: &str = "SG_HAS_NO_RULES";
 /// A rule would let members of a group pass, but an appliance on the way hides who is a member.
 pub const SG_REFERENCES_NOT_PRESERVED: &str = "SG_REFERENCES_NOT_PRESERVED";
 /// The subnet's network ACL refuses.
 pub const SUBNET_ACL_RESTRICTION: &str = "SUBNET_ACL_RESTRICTION";
+/// The attachment that the packet came by is associated with no route table of the transit gateway.
+pub const TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION: &str = "TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION";
+/// A transit gateway takes traffic only from zones in which the VPC's attachment has a subnet.
+pub const TGW_ATTACH_VPC_AZ_RESTRICTION: &str = "TGW_ATTACH_VPC_AZ_RESTRICTION";
+/// The route of the transit gateway's table drops, or leads to what is gone.
+pub const TGW_RTB_BAD_STATE_ROUTE: &str = "TGW_RTB_BAD_STATE_ROUTE";
+/// The transit gateway's table has no route to any attachment for the address.
+pub const TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT: &str = "TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT";
 /// What is known of the destination is not enough to follow the path: it is in another Region.
 pub const UNKNOWN_DESTINATION: &str = "UNKNOWN_DESTINATION";
 /// A terminated instance, or one without an address of the family that is asked for.
 pub const UNASSOCIATED_COMPONENT: &str = "UNASSOCIATED_COMPONENT";
+/// A gateway endpoint takes TCP and echo requests only.
+pub const VPCE_GATEWAY_PROTOCOL_RESTRICTION: &str = "VPCE_GATEWAY_PROTOCOL_RESTRICTION";
+/// An endpoint never asks anything of its own VPC.
+pub const VPCE_INTRA_VPC_TRAFFIC: &str = "VPCE_INTRA_VPC_TRAFFIC";
 
 /// The physical host has failed.
 pub const STRATUS_HOST_FAILED: &str = "STRATUS_HOST_FAILED";
@@ -93,9 +107,11 @@ pub fn disposition(code: &str) -> Disposition {
         BAD_STATE | BAD_STATE_VPN | UNASSOCIATED_COMPONENT | STRATUS_HOST_FAILED | STRATUS_INSTANCE_IMPAIRED => {
             Disposition::BadState
         }
-        BAD_STATE_ROUTE => Disposition::BlackHole,
+        BAD_STATE_ROUTE | TGW_RTB_BAD_STATE_ROUTE => Disposition::BlackHole,
         NO_ROUTE_TO_DESTINATION
         | NO_POSSIBLE_DESTINATION
+        | TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION
+        | TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT
         | DISCONNECTED_VPCS
         | STRATUS_NO_INTERNET_GATEWAY
         | STRATUS_ROUTING_LOOP => Disposition::NoRoute,

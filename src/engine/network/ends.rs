@@ -170,10 +170,18 @@ pub(super) fn question<'w>(
             let own = own_address(target, flow.destination, ipv6).ok_or(Unanswerable::Family(target.id))?;
             // Who comes by a VPN uses private addresses.
             let vpn = matches!(start, Start::Outside) && super::vpn::behind(ec2, target.vpc, source_address).is_some();
+            let (peers, across) = match start {
+                Start::Inside(source) if !near && !ec2.links.is_empty() => (
+                    super::links::are_peers(ec2, source.vpc, target.vpc)
+                        || super::transit::are_attached(ec2, source.vpc, target.vpc),
+                    super::links::crosses(ec2, source, own),
+                ),
+                _ => (false, false),
+            };
             match public {
-                Some(public) if !near && !ipv6 && !vpn => public.address.into(),
+                Some(public) if !near && !ipv6 && !vpn && !across => public.address.into(),
                 _ => {
-                    disconnected = !near && !ipv6 && matches!(start, Start::Inside(_));
+                    disconnected = !near && !ipv6 && !peers && !across && matches!(start, Start::Inside(_));
                     own
                 }
             }
@@ -211,7 +219,10 @@ fn inside<'w>(
     ipv6: bool,
 ) -> Result<(Start<'w>, IpAddr, u16), Unanswerable> {
     let address = own_address(source, flow.source, ipv6).ok_or(Unanswerable::Family(source.id))?;
-    let instance = instance_of(ec2, source).ok_or(Unanswerable::Unattached(source.id))?;
+    let instance = instance_of(ec2, source).ok_or_else(|| match super::links::endpoint_of(ec2, source.id) {
+        Some(_) => Unanswerable::OfEndpoint(source.id),
+        None => Unanswerable::Unattached(source.id),
+    })?;
     let port = if instance.machine.is_windows() {
         WINDOWS_PORT
     } else {

@@ -7,6 +7,7 @@ use super::step::Groups;
 use crate::base::ids::*;
 use crate::world::Ec2;
 use crate::world::compute::GuestRule;
+use crate::world::links::PeeringState;
 use crate::world::vpc::*;
 use std::net::IpAddr;
 
@@ -88,6 +89,16 @@ pub(super) fn group_rule(ec2: &Ec2, rule: &GroupRule, packet: &Packet, other: &O
             }
             _ => Err(Miss::Peer),
         },
+        Peer::PeerGroup(group, vpc, peering) => {
+            let active = |row: &crate::world::links::VpcPeering| row.state == PeeringState::Active;
+            let known = ec2.links.peerings.get(&peering).is_some_and(active);
+            let member = known.then(|| holder(ec2, vpc, other.address)).flatten();
+            match member {
+                Some(member) if member.groups.contains(&group) && other.hidden => Err(Miss::NotPreserved),
+                Some(member) if member.groups.contains(&group) => Ok(()),
+                _ => Err(Miss::Peer),
+            }
+        }
         Peer::Cidr(_) => Err(Miss::Peer),
     }
 }

@@ -167,10 +167,13 @@ impl Search<'_> {
             answers.push(answer);
             copy = next;
         }
-        if calls
-            .iter()
-            .any(|call| matches!(call.operation, "StartInstances" | "RebootInstances" | "StopInstances"))
-        {
+        let takes_time = [
+            "StartInstances",
+            "RebootInstances",
+            "StopInstances",
+            "AcceptVpcPeeringConnection",
+        ];
+        if calls.iter().any(|call| takes_time.contains(&call.operation)) {
             let until = copy.now + REST;
             clock::advance(&mut copy, until, REST_EVENTS);
         }

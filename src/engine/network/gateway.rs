@@ -200,6 +200,10 @@ impl<'w> Walk<'w> {
                     return self.travel(appliance, Place::Via(appliance.id));
                 }
             }
+            Some((_, Target::Endpoint(endpoint))) => {
+                let what = What::Endpoint(endpoint.id, Doorway::Unknown);
+                self.deny(what, Place::Between, codes::UNKNOWN_DESTINATION);
+            }
             Some((number, _)) => self.deny(what(Routed::BlackHole(number)), Place::Between, codes::BAD_STATE_ROUTE),
             None => self.hand(what(routed), Place::Between),
         }

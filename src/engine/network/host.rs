@@ -5,7 +5,7 @@ use super::ends::instance_of;
 use super::filters::{self, Other};
 use super::step::*;
 use super::walk::Walk;
-use super::{Packet, codes, routes};
+use super::{Packet, codes, links, routes};
 use crate::base::ids::*;
 use crate::world::compute::{Instance, InstanceState};
 use crate::world::vpc::*;
@@ -126,7 +126,7 @@ impl<'w> Walk<'w> {
     }
 
     /// Security groups: an answer passes with its connection, anything else by its own rule.
-    fn groups(&mut self, interface: &'w NetworkInterface, egress: bool, place: Place, filtered: bool) {
+    pub(super) fn groups(&mut self, interface: &'w NetworkInterface, egress: bool, place: Place, filtered: bool) {
         let what = |groups| What::Groups(interface.id, egress, groups);
         if !filtered {
             return self.allow(what(Groups::Unfiltered), place);
@@ -141,7 +141,10 @@ impl<'w> Walk<'w> {
         }
         let hidden = self.legs > 1 && !matches!(place, Place::Via(_));
         let other = Other::of(self.ec2, interface, &packet, egress, hidden);
-        let verdict = filters::groups(self.ec2, interface, egress, &packet, &other);
+        let mut verdict = filters::groups(self.ec2, interface, egress, &packet, &other);
+        if let (Groups::Rule { untracked, .. }, true) = (&mut verdict, self.always_tracked) {
+            *untracked = false;
+        }
         // The answer to what is not tracked passes by a rule of its own, and there is one.
         if !self.back && !matches!(verdict, Groups::Rule { untracked: true, .. }) {
             self.tracked.push((interface.id, packet));
@@ -160,6 +163,10 @@ impl<'w> Walk<'w> {
             if let Some(gateway) = self.nat_of(interface) {
                 self.knock(gateway);
                 return false;
+            }
+            if let Some(endpoint) = links::endpoint_of(self.ec2, interface.id) {
+                self.enter_interface(interface, endpoint, place);
+                return true;
             }
             // From outside, the gateway has said so already.
             if !self

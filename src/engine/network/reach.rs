@@ -209,13 +209,18 @@ fn cuts(ec2: &Ec2) -> Vec<u32> {
     let rules = ec2.security_groups.rows().flat_map(|group| &group.rules);
     let peers = rules.filter_map(|rule| match rule.peer {
         Peer::Cidr(block) => Some(block),
-        Peer::PrefixList(_) | Peer::Group(_) => None,
+        Peer::PrefixList(_) | Peer::Group(_) | Peer::PeerGroup(..) => None,
     });
     let lists = ec2.prefix_lists.rows().flat_map(|list| &list.entries);
     let entries = ec2.network_acls.rows().flat_map(|acl| &acl.entries);
     let routes = ec2.route_tables.rows().flat_map(|table| &table.routes);
     let routes = routes.filter_map(|route| match route.destination {
         RouteDestination::Cidr(block) => Some(block),
+        RouteDestination::PrefixList(_) => None,
+    });
+    let transit = ec2.links.transit_tables.rows().flat_map(|table| &table.routes);
+    let transit = transit.filter_map(|(destination, _)| match destination {
+        RouteDestination::Cidr(block) => Some(*block),
         RouteDestination::PrefixList(_) => None,
     });
     let firewalls = ec2.instances.rows().flat_map(|instance| &instance.guest.firewall);
@@ -230,6 +235,7 @@ fn cuts(ec2: &Ec2) -> Vec<u32> {
                 .flat_map(super::vpn::networks)
                 .map(IpNet::V4),
         )
+        .chain(transit)
         .chain(firewalls.map(|rule| rule.source));
     for block in blocks {
         if let IpNet::V4(block) = block {
@@ -244,7 +250,7 @@ fn kinds_of_groups(ec2: &Ec2) -> BTreeMap<SecurityGroupId, usize> {
     let rules = ec2.security_groups.rows().flat_map(|group| &group.rules);
     let named: BTreeSet<SecurityGroupId> = rules
         .filter_map(|rule| match rule.peer {
-            Peer::Group(group) => Some(group),
+            Peer::Group(group) | Peer::PeerGroup(group, ..) => Some(group),
             Peer::Cidr(_) | Peer::PrefixList(_) => None,
         })
         .collect();

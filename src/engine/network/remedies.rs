@@ -95,6 +95,7 @@ pub(super) fn of(teller: &Teller<'_>, blocker: &Blocker) -> Vec<Candidate> {
             let (calls, why, _) = ways::gateway(teller, vpc);
             vec![candidate(8, why, calls)]
         }
+        What::Transit(id, says) => super::transit::remedies(teller, id, says, packet.destination_address),
         What::Metadata(id, Metadata::Disabled) => metadata(teller, id, packet),
         What::Service(vpc, _, false) if blocker.code == super::codes::STRATUS_DNS_SUPPORT_DISABLED => {
             let on = Structure::new().with(field::VALUE, true);
@@ -353,12 +354,36 @@ fn group_rules(teller: &Teller<'_>, id: NetworkInterfaceId, egress: bool, packet
                 list.push(candidate(8, why, authorize(rule)));
             }
         }
+        None if is_across(ec2, interface.vpc, address) => {
+            let pair = across(ec2, interface.vpc, address);
+            list.extend(pair.map(|(peering, peer)| {
+                let pair = Structure::new()
+                    .with(field::GROUP_ID, peer)
+                    .with(field::VPC_PEERING_CONNECTION_ID, peering);
+                let rule = permission(packet).with(field::USER_ID_GROUP_PAIRS, vec![pair]);
+                let who = format!("{}, across {}", teller.group_name(peer), teller.name(peering));
+                let why = format!("Let {asked} {verb} all members of {who}, in {name}.");
+                candidate(8, why, authorize(rule))
+            }));
+        }
         None => {
             let why = format!("Let {asked} {verb} everybody in {name}.");
             list.push(candidate(32, why, authorize(block(everybody(address).into()))));
         }
     }
     list
+}
+
+/// Whether an address lies in a VPC on the other side of a peering connection.
+fn is_across(ec2: &Ec2, vpc: VpcId, address: IpAddr) -> bool {
+    !ec2.links.peerings.is_empty() && super::links::towards(ec2, vpc, address).is_some()
+}
+
+/// The first group of who has an address on the other side of a peering connection.
+fn across(ec2: &Ec2, vpc: VpcId, address: IpAddr) -> Option<(VpcPeeringConnectionId, SecurityGroupId)> {
+    let (peering, other) = super::links::towards(ec2, vpc, address)?;
+    let holder = super::filters::holder(ec2, other.id, address)?;
+    Some((peering.id, *holder.groups.first()?))
 }
 
 fn members(ec2: &Ec2, group: SecurityGroupId) -> usize {

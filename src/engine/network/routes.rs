@@ -8,6 +8,7 @@ use crate::base::ids::*;
 use crate::world::Ec2;
 use crate::world::compute::InstanceState;
 use crate::world::gateways::{GatewayState, NatGateway};
+use crate::world::links::*;
 use crate::world::vpc::*;
 use ipnet::IpNet;
 use std::net::IpAddr;
@@ -187,6 +188,12 @@ pub(super) enum Target<'w> {
     Carrier(CarrierGatewayId),
     /// To a virtual private gateway that is attached to this VPC.
     Vpn(VpnGatewayId),
+    /// Across an active peering connection of this VPC.
+    Peering(&'w VpcPeering),
+    /// To an endpoint that is available.
+    Endpoint(&'w VpcEndpoint),
+    /// To the VPC's attachment to a transit gateway.
+    Transit(&'w TransitAttachment),
     /// Nowhere: gone, detached, or stopped. The interface, if it is still there.
     BlackHole(Option<&'w NetworkInterface>),
 }
@@ -224,6 +231,18 @@ pub(super) fn target<'w>(ec2: &'w Ec2, vpc: VpcId, route: &Route) -> Target<'w> 
         },
         RouteTarget::VpnGateway(id) => match ec2.gateways.vpn.get(&id) {
             Some(row) if row.serves(vpc) => Target::Vpn(id),
+            _ => Target::BlackHole(None),
+        },
+        RouteTarget::Peering(id) => match ec2.links.peerings.get(&id) {
+            Some(row) if row.state == PeeringState::Active && row.across(vpc).is_some() => Target::Peering(row),
+            _ => Target::BlackHole(None),
+        },
+        RouteTarget::Transit(id) => match super::transit::attachment(ec2, vpc, id) {
+            Some(row) if row.state == TransitState::Available => Target::Transit(row),
+            _ => Target::BlackHole(None),
+        },
+        RouteTarget::Endpoint(id) => match ec2.links.endpoints.get(&id) {
+            Some(row) if row.state == EndpointState::Available => Target::Endpoint(row),
             _ => Target::BlackHole(None),
         },
         // `choose` has turned a route to `local` within the VPC's blocks into the local route; any other is none.

@@ -66,6 +66,7 @@ pub(super) fn group_rule(rule: &GroupRule) -> Rule {
         Peer::Cidr(block) => write!(text, "{block}"),
         Peer::Group(group) => write!(text, "{group}"),
         Peer::PrefixList(list) => write!(text, "{list}"),
+        Peer::PeerGroup(group, _, peering) => write!(text, "{group} across {peering}"),
     };
     Rule {
         id: rule.id.to_string(),
@@ -155,6 +156,9 @@ pub(super) fn target(route: &Route) -> String {
     match route.target {
         RouteTarget::Local => "local".into(),
         RouteTarget::InternetGateway(gateway) => gateway.to_string(),
+        RouteTarget::Peering(peering) => peering.to_string(),
+        RouteTarget::Endpoint(endpoint) => endpoint.to_string(),
+        RouteTarget::Transit(transit) => transit.to_string(),
         RouteTarget::Interface(_, Some(instance)) => instance.to_string(),
         RouteTarget::Interface(interface, None) => interface.to_string(),
         RouteTarget::NatGateway(gateway) => gateway.to_string(),

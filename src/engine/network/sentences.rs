@@ -76,6 +76,9 @@ impl Teller<'_> {
                 "Routes of {} send the packet in a circle until it expires.",
                 self.name(vpc)
             ),
+            What::Peering(id, from, says) => self.peering_text(id, from, says, packet),
+            What::Transit(id, says) => self.transit_text(id, says, packet.destination_address),
+            What::Endpoint(id, says) => self.endpoint_text(id, says, packet),
             What::Unanswerable(why) => self.unanswerable_text(why),
         }
     }
@@ -91,6 +94,10 @@ impl Teller<'_> {
             Unanswerable::Unattached(id) => {
                 format!("{} is not attached to an instance: nobody is behind it.", self.name(id))
             }
+            Unanswerable::OfEndpoint(id) => format!(
+                "{} is an endpoint's interface: it answers, and asks nothing of its own VPC.",
+                self.name(id)
+            ),
             Unanswerable::Outside(address) => {
                 format!("Neither end is yours: {address} and whoever asks meet without passing your network.")
             }

@@ -26,6 +26,11 @@ const VPN: &str = "https://docs.aws.amazon.com/vpn/latest/s2svpn/VPNRoutingTypes
 const SUBNETS: &str = "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html";
 const DNS: &str = "https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html";
 const CLOCK: &str = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/set-time.html";
+const PEERING_BASICS: &str = "https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html";
+const GATEWAY_ENDPOINTS: &str = "https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html";
+const ENDPOINTS: &str = "https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html";
+const TRANSIT: &str = "https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html";
+const TRANSIT_ATTACHMENTS: &str = "https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html";
 const PEERING: &str = "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-peering.html";
 
 /// Where it is written.
@@ -63,6 +68,13 @@ pub(super) fn of(what: &What) -> &'static str {
             _ => DNS,
         },
         What::Disconnected(..) => PEERING,
+        What::Peering(_, _, Crossing::Elsewhere) | What::Endpoint(_, Doorway::Unknown) => OURS,
+        What::Peering(..) => PEERING_BASICS,
+        What::Endpoint(_, Doorway::Protocol) => GATEWAY_ENDPOINTS,
+        What::Endpoint(..) => ENDPOINTS,
+        What::Transit(_, Hub::Elsewhere(_)) => OURS,
+        What::Transit(_, Hub::Zone(..)) => TRANSIT_ATTACHMENTS,
+        What::Transit(..) => TRANSIT,
         What::Unanswerable(Unanswerable::Elsewhere(..)) => OURS,
         What::Unanswerable(_) => CODES,
     }

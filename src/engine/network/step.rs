@@ -96,6 +96,12 @@ pub(super) enum What {
     Misfit(InstanceId, IpAddr),
     /// Routes lead in a circle.
     Circle(VpcId),
+    /// A peering connection, from this VPC.
+    Peering(VpcPeeringConnectionId, VpcId, Crossing),
+    /// A VPC endpoint.
+    Endpoint(VpcEndpointId, Doorway),
+    /// A transit gateway.
+    Transit(TransitGatewayId, Hub),
 }
 
 /// Why a question has no path at all.
@@ -117,6 +123,55 @@ pub(super) enum Unanswerable {
     Elsewhere(IpAddr, Region),
     /// An end without an address of the family that the other end has.
     Family(NetworkInterfaceId),
+    /// A source that is an endpoint's interface, which sends answers only.
+    OfEndpoint(NetworkInterfaceId),
+}
+
+/// What a peering connection does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Crossing {
+    /// Carries it.
+    Passes,
+    /// The source is no address of the VPC that it comes from.
+    ForeignSource,
+    /// The destination is no address of the VPC that it leads to.
+    ForeignDestination,
+    /// It leads to another Region.
+    Elsewhere,
+}
+
+/// What a transit gateway does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Hub {
+    /// Sends it, by this route table, to this attachment.
+    Carries(TransitTableId, TransitAttachmentId),
+    /// The attachment has no subnet in the zone of this one.
+    Zone(TransitAttachmentId, SubnetId),
+    /// The attachment is associated with no route table.
+    Unassociated(TransitAttachmentId),
+    /// The route table has no route.
+    NoRoute(TransitTableId),
+    /// The route table drops it.
+    BlackHole(TransitTableId),
+    /// It leads to another Region.
+    Elsewhere(TransitAttachmentId),
+}
+
+/// What an endpoint does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Doorway {
+    /// Takes it to its service.
+    Takes,
+    /// Brings the service's answer.
+    Answers,
+    /// Is a gateway endpoint, and it is another protocol.
+    Protocol,
+    /// The service has nothing on that port.
+    NotListening,
+    /// Is not available.
+    NotAvailable,
+    /// Nothing is known of what is behind it.
+    Unknown,
 }
 
 /// What a guest does with a packet.

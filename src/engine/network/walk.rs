@@ -21,8 +21,15 @@ pub(super) const LEGS: usize = TRACE_HOPS / 12;
 
 /// Walks, and says everything.
 pub(super) fn judge(world: &World, region: Region, flow: &Flow) -> Judgement {
-    let unused = Ec2::default();
-    let ec2 = world.ec2(region).unwrap_or(&unused);
+    // A Region without rows is made only where it is needed: it is many tables.
+    let unused;
+    let ec2 = match world.ec2(region) {
+        Some(ec2) => ec2,
+        None => {
+            unused = Ec2::default();
+            &unused
+        }
+    };
     go(ec2, flow, ends::resolve(world, ec2, flow), false)
 }
 
@@ -51,6 +58,7 @@ fn go(ec2: &Ec2, flow: &Flow, question: Result<Question<'_>, Unanswerable>, brie
             let code = match why {
                 Unanswerable::Gone(_) | Unanswerable::Family(_) => codes::UNASSOCIATED_COMPONENT,
                 Unanswerable::Unattached(_) => codes::BAD_STATE,
+                Unanswerable::OfEndpoint(_) => codes::VPCE_INTRA_VPC_TRAFFIC,
                 Unanswerable::Outside(_) => codes::NO_PATH,
                 Unanswerable::Elsewhere(address, _) if flow.destination == Endpoint::Address(address) => {
                     codes::UNKNOWN_DESTINATION
@@ -73,6 +81,8 @@ pub(super) enum Landing<'w> {
     Interface(&'w NetworkInterface),
     /// Out on the Internet.
     Outside,
+    /// At a gateway endpoint.
+    Endpoint(VpcEndpointId),
 }
 
 pub(super) struct Walk<'w> {
@@ -92,6 +102,8 @@ pub(super) struct Walk<'w> {
     pub(super) legs: usize,
     /// Flows that the groups of an interface have let pass, as they saw them.
     pub(super) tracked: Vec<(NetworkInterfaceId, Packet)>,
+    /// The flow goes through something that makes every flow a tracked one.
+    pub(super) always_tracked: bool,
     /// Translations by instances that pass packets on under their own address: interface, packet before, packet after.
     pub(super) translated: Vec<(NetworkInterfaceId, Packet, Packet)>,
     /// The private address that an internet gateway refused to translate: the walk goes on as if it had one.
@@ -117,6 +129,7 @@ impl<'w> Walk<'w> {
             blockers: Vec::new(),
             legs: 0,
             tracked: Vec::with_capacity(4),
+            always_tracked: false,
             translated: Vec::new(),
             nameless: None,
             egress_only: None,
@@ -223,6 +236,22 @@ impl<'w> Walk<'w> {
         }
     }
 
+    /// From here on the flow is tracked, also by the groups that it has passed: endpoints and transit gateways see to that.
+    /// Source: <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/security-group-connection-tracking.html>
+    pub(super) fn track_all(&mut self) {
+        if self.back || self.always_tracked {
+            return;
+        }
+        self.always_tracked = true;
+        for step in &mut self.steps {
+            if let What::Groups(id, _, Groups::Rule { untracked, .. }) = &mut step.what
+                && std::mem::take(untracked)
+            {
+                self.tracked.push((*id, step.before));
+            }
+        }
+    }
+
     /// Whether anything has denied so far.
     pub(super) fn is_blocked(&self) -> bool {
         !self.blockers.is_empty()
@@ -260,6 +289,8 @@ impl<'w> Walk<'w> {
         let expected = question.packet.answer();
         let landing = match landing {
             Landing::Outside => self.enter(None),
+            Landing::Endpoint(id) => self.leave_endpoint(id),
+            Landing::Interface(target) if target.attachment.is_none() => self.leave_interface(target),
             Landing::Interface(target) => {
                 let Some(instance) = instance_of(self.ec2, target) else {
                     return;

@@ -2,6 +2,7 @@
 
 use super::Packet;
 use super::addresses::{is_private, is_shared};
+use super::link_words;
 use super::remedies::{Candidate, Draft, call, candidate, everybody, state_change};
 use super::routes::{self, Target};
 use super::words::Teller;
@@ -85,19 +86,24 @@ pub(super) fn default_route(
 pub(super) fn new_route(teller: &Teller<'_>, id: RouteTableId, packet: &Packet) -> Vec<Candidate> {
     let destination = packet.destination_address;
     let inner = is_private(destination) || is_shared(destination);
-    match teller.ec2.route_tables.get(&id) {
-        Some(table) if !inner => {
-            let block = everybody(destination);
-            vec![default_route(
-                teller,
-                table,
-                "CreateRoute",
-                block,
-                destination.is_ipv6(),
-            )]
-        }
-        _ => Vec::new(),
+    let Some(table) = teller.ec2.route_tables.get(&id) else {
+        return Vec::new();
+    };
+    let mut list = Vec::new();
+    list.extend(link_words::peering_route(
+        teller,
+        table,
+        destination,
+        "CreateRoute",
+        None,
+    ));
+    list.extend(super::transit::vpc_route(teller, table, destination));
+    list.extend(link_words::gateway_endpoint(teller, table, destination));
+    if !inner {
+        let (block, ipv6) = (everybody(destination), destination.is_ipv6());
+        list.push(default_route(teller, table, "CreateRoute", block, ipv6));
     }
+    list
 }
 
 pub(super) fn mended_route(teller: &Teller<'_>, id: RouteTableId, number: u16, packet: &Packet) -> Vec<Candidate> {
@@ -117,6 +123,9 @@ pub(super) fn mended_route(teller: &Teller<'_>, id: RouteTableId, number: u16, p
         && let Some(instance) = super::ends::instance_of(ec2, interface)
     {
         list.extend(state_change(teller, instance.id, instance.state));
+    }
+    if let RouteTarget::Peering(peering) = route.target {
+        return link_words::mended_peering(teller, table, peering, packet.destination_address, block);
     }
     let vpc = ec2.vpcs.get(&table.vpc);
     let local = vpc.is_some_and(|vpc| routes::local_block(vpc, packet.destination_address).is_some());

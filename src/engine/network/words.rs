@@ -166,6 +166,9 @@ impl<'w> Teller<'w> {
             What::Route(id, _) => of(id),
             What::LocalDelivery(id) | What::Service(id, ..) | What::Disconnected(id, _) | What::Circle(id) => of(id),
             What::Acl(id, ..) => of(id),
+            What::Peering(id, ..) => of(id),
+            What::Endpoint(id, _) => of(id),
+            What::Transit(id, says) => of(self.transit_component(id, says)),
             What::Gateway(_, Some(id), ..) => of(id),
             What::Gateway(vpc, None, ..) => of(vpc),
             What::Nat(id, _) => of(id),
@@ -176,7 +179,10 @@ impl<'w> Teller<'w> {
             What::Nobody(_, Some(subnet)) => of(subnet),
             What::Unanswerable(why) => match why {
                 Unanswerable::NoInstance(id) | Unanswerable::Gone(id) => of(id),
-                Unanswerable::NoInterface(id) | Unanswerable::Unattached(id) | Unanswerable::Family(id) => of(id),
+                Unanswerable::NoInterface(id)
+                | Unanswerable::Unattached(id)
+                | Unanswerable::Family(id)
+                | Unanswerable::OfEndpoint(id) => of(id),
                 // It is an interface that is missing, and the address is all that is known of it.
                 Unanswerable::NoAddress(address)
                 | Unanswerable::Outside(address)

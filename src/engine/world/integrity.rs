@@ -149,7 +149,14 @@ fn check_region(region: Region, ec2: &Ec2, faults: &mut Vec<String>) {
         gateways.carrier,
         gateways.customer,
         gateways.vpn,
-        gateways.connections
+        gateways.connections,
+        links.peerings,
+        links.endpoints,
+        links.services,
+        links.notifications,
+        links.transits,
+        links.attachments,
+        links.transit_tables
     );
     if declared != ec2.referrers.len() {
         faults.push(format!(

@@ -11,6 +11,7 @@ pub mod identity;
 pub mod integrity;
 pub mod journal;
 pub mod launching;
+pub mod links;
 pub mod names;
 pub mod objects;
 pub mod parameters;
@@ -34,6 +35,7 @@ use gateways::Gateways;
 use identity::{Iam, Sts};
 use journal::Journal;
 use launching::*;
+use links::Links;
 use names::Route53;
 use objects::S3;
 use parameters::Ssm;
@@ -218,6 +220,9 @@ pub struct Ec2 {
     /// Gateways besides internet gateways.
     #[serde(skip_serializing_if = "Gateways::is_empty")]
     pub gateways: Gateways,
+    /// What links networks.
+    #[serde(skip_serializing_if = "Links::is_empty")]
+    pub links: Links,
 }
 
 impl World {

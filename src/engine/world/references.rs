@@ -5,6 +5,7 @@ use super::Ec2;
 use super::compute::*;
 use super::gateways::*;
 use super::launching::{LaunchTemplate, PlacementGroup, SpotRequest};
+use super::links::*;
 use super::storage::{RootTask, Snapshot, Volume};
 use super::table::Table;
 use super::vpc::*;
@@ -327,6 +328,54 @@ row!(
     |a, b| (a.parent, a.volume) == (b.parent, b.volume)
 );
 
+row!(VpcPeering, VpcPeeringConnectionId, links.peerings, |this, out| {
+    // One that has ended stays visible for a while and holds nothing.
+    if this.state.is_alive() {
+        let here = this.sides().into_iter().filter(|side| side.region == this.here);
+        out.extend(here.filter_map(|side| side.own).map(ResourceId::from));
+    }
+});
+row!(VpcEndpoint, VpcEndpointId, links.endpoints, |this, out| {
+    if !this.state.is_gone() {
+        out.push(this.vpc.into());
+        out.extend(this.tables.iter().map(|table| ResourceId::from(*table)));
+        out.extend(this.subnets.iter().map(|(_, interface)| ResourceId::from(*interface)));
+        out.extend(this.provider.map(ResourceId::from));
+    }
+});
+row!(EndpointService, EndpointServiceId, links.services, |_this, _out| {});
+row!(
+    EndpointNotification,
+    EndpointNotificationId,
+    links.notifications,
+    |_this, _out| {}
+);
+
+row!(TransitGateway, TransitGatewayId, links.transits, |this, out| {
+    out.extend(this.association.map(ResourceId::from));
+    out.extend(this.propagation.map(ResourceId::from));
+});
+row!(
+    TransitAttachment,
+    TransitAttachmentId,
+    links.attachments,
+    |this, out| {
+        if !this.state.is_gone() {
+            out.push(this.gateway.into());
+            out.extend(this.vpc().map(ResourceId::from));
+            out.extend(this.subnets().iter().map(|(_, interface)| ResourceId::from(*interface)));
+            out.extend(this.table.map(ResourceId::from));
+        }
+    }
+);
+row!(TransitTable, TransitTableId, links.transit_tables, |this, out| {
+    out.push(this.gateway.into());
+    out.extend(this.routes.iter().filter_map(|(destination, _)| match destination {
+        RouteDestination::PrefixList(list) => Some(ResourceId::from(*list)),
+        RouteDestination::Cidr(_) => None,
+    }));
+});
+
 fn sorted_references<R: Row>(row: &R) -> Vec<ResourceId> {
     let mut out = Vec::new();
     row.references(&mut out);
@@ -413,6 +462,13 @@ pub(super) fn exists(ec2: &Ec2, id: ResourceId) -> bool {
         ResourceId::CustomerGateway(id) => ec2.gateways.customer.contains(&id),
         ResourceId::VpnGateway(id) => ec2.gateways.vpn.contains(&id),
         ResourceId::VpnConnection(id) => ec2.gateways.connections.contains(&id),
+        ResourceId::VpcPeering(id) => ec2.links.peerings.contains(&id),
+        ResourceId::VpcEndpoint(id) => ec2.links.endpoints.contains(&id),
+        ResourceId::EndpointService(id) => ec2.links.services.contains(&id),
+        ResourceId::EndpointNotification(id) => ec2.links.notifications.contains(&id),
+        ResourceId::TransitGateway(id) => ec2.links.transits.contains(&id),
+        ResourceId::TransitAttachment(id) => ec2.links.attachments.contains(&id),
+        ResourceId::TransitTable(id) => ec2.links.transit_tables.contains(&id),
         ResourceId::SecurityGroupRule(id) => ec2.security_groups.rows().any(|g| g.rules.iter().any(|r| r.id == id)),
         ResourceId::Reservation(id) => ec2.instances.rows().any(|i| i.reservation == id),
         ResourceId::RouteTableAssociation(_)

@@ -14,6 +14,8 @@
 //! | NAT gateway, from `available` to the request that deletes it | its id | `NatGateway` | empty | 1 |
 //! | VPN connection, likewise | its id | `VpnConnection` | empty | 1 |
 //! | hosted zone, from its making to its deletion | its id | `HostedZone` | empty | 1 |
+//! | interface or gateway load balancer endpoint, from its making or acceptance to its deletion | its id | `VpcEndpoint` | its type | its zones |
+//! | attachment to a transit gateway, from its making or acceptance to its deletion | its id | `TransitAttachment` | `vpc` or `peering` | 1 |
 //!
 //! A subject has at most one running meter a measure. What costs something only by its kind needs no more than
 //! [`Usage::start`] and [`Usage::stop_all`]; what changes its amount calls [`Usage::change`]. Reads cost nothing here, since
@@ -113,11 +115,15 @@ pub enum Measure {
     NatGateway,
     /// VPN connection seconds.
     VpnConnection,
+    /// Seconds of an interface or gateway load balancer endpoint (`rate`: `Interface`; `quantity`: its zones).
+    VpcEndpoint,
+    /// Seconds of an attachment to a transit gateway.
+    TransitAttachment,
 }
 
 impl Measure {
     /// All that have a duration.
-    const LASTING: [Measure; 10] = [
+    const LASTING: [Measure; 12] = [
         Measure::Instance,
         Measure::VolumeStorage,
         Measure::VolumeIops,
@@ -128,6 +134,8 @@ impl Measure {
         Measure::HostedZone,
         Measure::NatGateway,
         Measure::VpnConnection,
+        Measure::VpcEndpoint,
+        Measure::TransitAttachment,
     ];
 
     /// Whether an hour that has begun is charged whole: <https://aws.amazon.com/vpc/pricing/>.

@@ -162,6 +162,12 @@ pub enum RouteTarget {
     CarrierGateway(CarrierGatewayId),
     /// A virtual private gateway.
     VpnGateway(VpnGatewayId),
+    /// A VPC peering connection.
+    Peering(VpcPeeringConnectionId),
+    /// A VPC endpoint: a gateway endpoint of a prefix list, or one of a gateway load balancer.
+    Endpoint(VpcEndpointId),
+    /// A transit gateway that the VPC is attached to.
+    Transit(TransitGatewayId),
 }
 
 /// An internet gateway.
@@ -255,6 +261,9 @@ pub enum Peer {
     Group(SecurityGroupId),
     /// The blocks of a prefix list.
     PrefixList(PrefixListId),
+    /// The private addresses of the members of a group of a peer VPC. It outlives the group and the connection: such a rule
+    /// is stale.
+    PeerGroup(SecurityGroupId, VpcId, VpcPeeringConnectionId),
 }
 
 /// A prefix list, customer-managed or AWS's own.

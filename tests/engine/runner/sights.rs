@@ -218,6 +218,8 @@ fn find_measure(name: &str) -> Option<Measure> {
         Measure::HostedZone,
         Measure::NatGateway,
         Measure::VpnConnection,
+        Measure::VpcEndpoint,
+        Measure::TransitAttachment,
     ]
     .into_iter()
     .find(|measure| format!("{measure:?}") == name)

@@ -73,7 +73,7 @@ impl Topology {
         Ok(())
     }
 
-    /// `in tcp 443 0.0.0.0/0`, `in all other-group`, `out udp 53 some-list`.
+    /// `in tcp 443 0.0.0.0/0`, `in all other-group`, `out udp 53 some-list`, `in tcp 443 other-group@peering`.
     pub(super) fn group_rule(&mut self, group: SecurityGroupId, words: &[&str]) -> Result<(), Fault> {
         let [way, protocol, middle @ .., peer] = words else {
             return Err("in|out PROTOCOL [PORTS] CIDR|GROUP|LIST".into());
@@ -85,7 +85,9 @@ impl Topology {
             (None, Some(6 | 17)) => (0, 65_535),
             (None, _) => (-1, -1),
         };
+        let across = peer.split_once('@').map(|(group, peering)| self.across(group, peering));
         let peer = match (self.names.get(*peer), peer.parse()) {
+            _ if across.is_some() => across.unwrap_or(Err("no peer".into()))?,
             (Some(ResourceId::SecurityGroup(id)), _) => Peer::Group(*id),
             (Some(ResourceId::PrefixList(id)), _) => Peer::PrefixList(*id),
             (_, Ok(block)) => Peer::Cidr(block),

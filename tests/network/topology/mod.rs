@@ -3,13 +3,16 @@
 
 mod filters;
 mod gateways;
+mod links;
 mod machines;
+mod transit;
 pub mod words;
 
 use crate::rows::{REGION, new_group, pattern};
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 use stratus_engine::base::ids::*;
+use stratus_engine::catalog::Zone;
 use stratus_engine::network::Endpoint;
 use stratus_engine::world::vpc::*;
 use stratus_engine::world::{Options, World};
@@ -93,6 +96,11 @@ impl Topology {
             Some((&"vpc", rest)) => self.vpc(rest),
             Some((&"gateway", rest)) => self.gateway(rest),
             Some((&"list", rest)) => self.list(rest),
+            Some((&"peering", rest)) => self.peering(rest),
+            Some((&"endpoint", rest)) => self.endpoint(rest),
+            Some((&"transit", rest)) => self.transit(rest),
+            Some((&"attach", rest)) => self.attach(rest),
+            Some((&"hub", rest)) => self.hub(rest),
             Some((&"acl", rest)) => self.acl(rest),
             Some((&"group", rest)) => self.group(rest),
             Some((&"more", rest)) => self.more(rest),
@@ -236,8 +244,11 @@ impl Topology {
             .map(|vpc| vpc.default_acl)
             .ok_or("no VPC")?;
         let acl = option(options, "acl").map_or(Ok(default), |name| self.id(name))?;
+        let base: Subnet = pattern();
+        let zone = option(options, "zone").map_or(Ok(base.zone), |name| Zone::find(name).ok_or("no zone"))?;
         let subnet = Subnet {
             id: SubnetId(n),
+            zone,
             born: n,
             vpc,
             cidr: parse(cidr)?,
@@ -245,7 +256,7 @@ impl Topology {
             default_for_zone: false,
             map_public_ip: false,
             acl: (NetworkAclAssociationId(n), acl),
-            ..pattern()
+            ..base
         };
         self.world.put(REGION, subnet);
         self.called(name, SubnetId(n));
@@ -311,6 +322,9 @@ impl Topology {
             Some(ResourceId::EgressOnlyGateway(id)) => RouteTarget::EgressOnlyGateway(*id),
             Some(ResourceId::CarrierGateway(id)) => RouteTarget::CarrierGateway(*id),
             Some(ResourceId::VpnGateway(id)) => RouteTarget::VpnGateway(*id),
+            Some(ResourceId::VpcPeering(id)) => RouteTarget::Peering(*id),
+            Some(ResourceId::TransitGateway(id)) => RouteTarget::Transit(*id),
+            Some(ResourceId::VpcEndpoint(id)) => RouteTarget::Endpoint(*id),
             Some(ResourceId::NetworkInterface(id)) => RouteTarget::Interface(*id, None),
             Some(ResourceId::Instance(id)) => RouteTarget::Interface(self.id(&format!("{target}-eni"))?, Some(*id)),
             _ => return Err(format!("'{target}' can be no target")),

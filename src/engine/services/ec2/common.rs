@@ -55,6 +55,13 @@ fn codes(kind: Kind) -> (&'static str, &'static str, &'static str) {
         Kind::CustomerGateway => ("InvalidCustomerGatewayID.NotFound", "InvalidCustomerGatewayId.Malformed", "customerGateway"),
         Kind::VpnGateway => ("InvalidVpnGatewayID.NotFound", "InvalidVpnGatewayID.Malformed", "vpnGateway"),
         Kind::VpnConnection => ("InvalidVpnConnectionID.NotFound", "InvalidVpnConnectionID.Malformed", "vpnConnection"),
+        Kind::VpcPeering => ("InvalidVpcPeeringConnectionID.NotFound", "InvalidVpcPeeringConnectionId.Malformed", "vpcPeeringConnection"),
+        Kind::VpcEndpoint => ("InvalidVpcEndpointId.NotFound", "InvalidVpcEndpointId.Malformed", "Vpc Endpoint Id"),
+        Kind::EndpointService => ("InvalidVpcEndpointServiceId.NotFound", "InvalidVpcEndpointServiceId.Malformed", "VpcEndpointService Id"),
+        Kind::EndpointNotification => ("InvalidConnectionNotificationId.NotFound", "InvalidConnectionNotificationId.Malformed", "connection notification"),
+        Kind::TransitGateway => ("InvalidTransitGatewayID.NotFound", "InvalidTransitGatewayID.Malformed", "Transit Gateway"),
+        Kind::TransitAttachment => ("InvalidTransitGatewayAttachmentID.NotFound", "InvalidTransitGatewayAttachmentID.Malformed", "Transit Gateway Attachment"),
+        Kind::TransitTable => ("InvalidRouteTableID.NotFound", "InvalidRouteTableId.Malformed", "Transit Gateway Route Table"),
     }
 }
 
@@ -74,6 +81,10 @@ pub fn unknown(kind: Kind, text: &str) -> Error {
             format!("The specified launch template, with template ID {text}, does not exist.")
         }
         Kind::PlacementGroup => format!("The Placement Group '{text}' is unknown."),
+        Kind::TransitGateway | Kind::TransitAttachment | Kind::TransitTable => {
+            format!("{word} {text} was deleted or does not exist.")
+        }
+        Kind::VpcEndpoint | Kind::EndpointService => format!("The {word} '{text}' does not exist"),
         Kind::Volume | Kind::Snapshot => format!("The {word} '{text}' does not exist."),
         Kind::NatGateway => format!("{word} {text} was not found"),
         _ => format!("The {word} ID '{text}' does not exist"),

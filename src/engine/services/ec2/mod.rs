@@ -4,6 +4,7 @@ pub mod common;
 pub mod compute;
 pub mod defaults;
 mod gateways;
+pub(crate) mod links;
 pub(crate) mod refusals;
 pub mod storage;
 pub mod tags;
@@ -31,6 +32,7 @@ fn rarer(operation: &str) -> Option<Handler> {
         .or_else(|| vpc::rarer(operation))
         .or_else(|| storage::rarer(operation))
         .or_else(|| gateways::handler(operation))
+        .or_else(|| links::handler(operation))
 }
 
 /// Pending work of EC2's resources.
@@ -41,6 +43,9 @@ pub(super) fn due(world: &mut World, pending: &Pending) {
             gateways::due(world, pending)
         }
         Kind::Address => vpc::due(world, pending),
+        Kind::VpcPeering | Kind::VpcEndpoint | Kind::TransitGateway | Kind::TransitAttachment => {
+            links::due(world, pending)
+        }
         _ => compute::due(world, pending),
     }
 }

@@ -57,6 +57,12 @@ pub fn resource_type(kind: Kind) -> Option<&'static str> {
         Kind::CustomerGateway => "customer-gateway",
         Kind::VpnGateway => "vpn-gateway",
         Kind::VpnConnection => "vpn-connection",
+        Kind::VpcPeering => "vpc-peering-connection",
+        Kind::VpcEndpoint => "vpc-endpoint",
+        Kind::EndpointService => "vpc-endpoint-service",
+        Kind::TransitGateway => "transit-gateway",
+        Kind::TransitAttachment => "transit-gateway-attachment",
+        Kind::TransitTable => "transit-gateway-route-table",
         Kind::Reservation
         | Kind::RouteTableAssociation
         | Kind::NetworkAclAssociation
@@ -65,6 +71,7 @@ pub fn resource_type(kind: Kind) -> Option<&'static str> {
         | Kind::VpcCidrAssociation
         | Kind::SubnetCidrAssociation
         | Kind::NetworkInterfacePermission
+        | Kind::EndpointNotification
         | Kind::Host
         | Kind::HostedZone
         | Kind::Change

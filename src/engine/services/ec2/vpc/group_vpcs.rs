@@ -21,8 +21,6 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
         "DisassociateSecurityGroupVpc" => Handler::Write(disassociate),
         "DescribeSecurityGroupVpcAssociations" => Handler::Read(describe_associations),
         "GetSecurityGroupsForVpc" => Handler::Read(groups_for_vpc),
-        "DescribeSecurityGroupReferences" => Handler::Read(references),
-        "DescribeStaleSecurityGroups" => Handler::Read(stale),
         _ => return None,
     })
 }
@@ -169,27 +167,5 @@ fn groups_for_vpc(request: &Request<'_>, world: &World) -> Result<Structure> {
     let (rows, next) = page(chosen, params, 5)?;
     Ok(Structure::new()
         .with(field::SECURITY_GROUP_FOR_VPCS, rows)
-        .with_some(field::NEXT_TOKEN, next))
-}
-
-/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSecurityGroupReferences.html>: VPCs at the other side of a
-/// peering connection or a transit gateway whose groups refer to these. A rule refers to groups of its own VPC only
-/// as long as there are no such connections, so that none does.
-fn references(request: &Request<'_>, world: &World) -> Result<Structure> {
-    let (params, region) = (request.params, request.region);
-    for text in params.texts(field::GROUP_ID) {
-        find::<SecurityGroup>(world, region, Kind::SecurityGroup, text)?;
-    }
-    Ok(Structure::new().with(field::SECURITY_GROUP_REFERENCE_SET, Vec::<Structure>::new()))
-}
-
-/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeStaleSecurityGroups.html>: groups whose rules refer to a group
-/// that is gone at the other side of a peering connection: none, as above.
-fn stale(request: &Request<'_>, world: &World) -> Result<Structure> {
-    let (params, region) = (request.params, request.region);
-    find::<Vpc>(world, region, Kind::Vpc, need(params, field::VPC_ID)?)?;
-    let (none, next) = page(Vec::<Structure>::new(), params, 5)?;
-    Ok(Structure::new()
-        .with(field::STALE_SECURITY_GROUP_SET, none)
         .with_some(field::NEXT_TOKEN, next))
 }

@@ -358,9 +358,11 @@ fn filter_values(world: &World, region: Region, group: &SecurityGroup, name: &st
     let value = |rule: &GroupRule| match (part, rule.peer) {
         ("cidr", Peer::Cidr(IpNet::V4(net))) => Some(net.to_string()),
         ("ipv6-cidr", Peer::Cidr(IpNet::V6(net))) => Some(net.to_string()),
-        ("group-id", Peer::Group(id)) => Some(id.to_string()),
-        ("group-name", Peer::Group(id)) => world.row::<SecurityGroup>(region, id).map(|group| group.name.clone()),
-        ("user-id", Peer::Group(_)) => Some(world.account()),
+        ("group-id", Peer::Group(id) | Peer::PeerGroup(id, ..)) => Some(id.to_string()),
+        ("group-name", Peer::Group(id) | Peer::PeerGroup(id, ..)) => {
+            world.row::<SecurityGroup>(region, id).map(|group| group.name.clone())
+        }
+        ("user-id", Peer::Group(_) | Peer::PeerGroup(..)) => Some(world.account()),
         ("prefix-list-id", Peer::PrefixList(id)) => Some(id.to_string()),
         ("protocol", _) => Some(protocols::name(rule.protocol)),
         ("from-port", _) => Some(rule.ports.0.to_string()),

@@ -291,10 +291,9 @@ pub(crate) fn attach(
     device_index: i64,
     delete_on_termination: bool,
 ) -> Result<AttachmentId> {
-    if row::<NetworkInterface>(world, region, eni, Kind::NetworkInterface)?
-        .attachment
-        .is_some()
-    {
+    let interface = row::<NetworkInterface>(world, region, eni, Kind::NetworkInterface)?;
+    // What AWS manages is in use by a service of its own.
+    if interface.attachment.is_some() || interface.requester.is_some() {
         return Err(
             Error::new("InvalidNetworkInterface.InUse", format!("Interface: [{eni}] in use."))
                 .remedy("Detach it first."),

@@ -18,7 +18,7 @@ pub mod interfaces;
 mod ipv6;
 mod new_interface;
 pub mod pools;
-mod prefix_lists;
+pub(super) mod prefix_lists;
 pub(crate) mod prefixes;
 pub(crate) mod protocols;
 mod route_tables;

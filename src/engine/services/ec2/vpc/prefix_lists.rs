@@ -63,7 +63,7 @@ fn check_size(size: i64) -> Result<()> {
     Err(Error::new("InvalidParameterValue", why).at("MaxEntries"))
 }
 
-fn too_many(most: i64) -> Error {
+pub(in super::super) fn too_many(most: i64) -> Error {
     let error = Error::new(
         "PrefixListMaxEntriesExceeded",
         format!("The prefix list can have at most {most} entries."),
@@ -151,7 +151,7 @@ fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     Ok(answer(world, region, id, "create-in-progress"))
 }
 
-fn answer(world: &World, region: Region, id: PrefixListId, state: &str) -> Structure {
+pub(in super::super) fn answer(world: &World, region: Region, id: PrefixListId, state: &str) -> Structure {
     let list = world
         .row::<PrefixList>(region, id)
         .map(|list| describe(world, region, list).with(field::STATE, state));
@@ -159,7 +159,7 @@ fn answer(world: &World, region: Region, id: PrefixListId, state: &str) -> Struc
 }
 
 /// AWS's own lists cannot be changed.
-fn check_own(list: &PrefixList) -> Result<()> {
+pub(in super::super) fn check_own(list: &PrefixList) -> Result<()> {
     if !list.aws_managed {
         return Ok(());
     }
@@ -214,7 +214,7 @@ fn modify(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     Ok(answer(world, region, list.id, "modify-in-progress"))
 }
 
-fn check_version(list: &PrefixList, given: Option<i64>) -> Result<()> {
+pub(in super::super) fn check_version(list: &PrefixList, given: Option<i64>) -> Result<()> {
     match given {
         Some(version) if version == list.version => Ok(()),
         Some(_) => {

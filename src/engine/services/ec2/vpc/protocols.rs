@@ -41,11 +41,11 @@ pub(super) fn number(protocol: Option<u8>) -> String {
 }
 
 /// Whether the protocol has ports.
-pub(super) fn has_ports(protocol: Option<u8>) -> bool {
+pub(crate) fn has_ports(protocol: Option<u8>) -> bool {
     matches!(protocol, Some(TCP | UDP))
 }
 
 /// Whether the protocol has types and codes.
-pub(super) fn has_types(protocol: Option<u8>) -> bool {
+pub(crate) fn has_types(protocol: Option<u8>) -> bool {
     matches!(protocol, Some(ICMP | ICMPV6))
 }

@@ -100,6 +100,9 @@ fn delete(request: &Request<'_>, world: &mut World) -> Result<Structure> {
             &dependents,
         ));
     }
+    if world.ec2(region).is_some_and(|ec2| !ec2.links.is_empty()) {
+        super::super::links::endpoints::let_go_table(world, region, table.id);
+    }
     note(world, region, table.id, "deleted");
     world.take::<RouteTable>(region, table.id);
     done()

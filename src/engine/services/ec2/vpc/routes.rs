@@ -6,6 +6,7 @@
 
 use super::super::common::{done, find, note, read_cidr, returned, unknown};
 use super::super::gateways::targets;
+use super::super::links::targets as linked;
 use super::{interfaces, route_tables};
 use crate::base::error::{Error, Result};
 use crate::base::ids::*;
@@ -13,6 +14,7 @@ use crate::catalog::{Region, quotas};
 use crate::services::{Handler, Request};
 use crate::world::World;
 use crate::world::compute::{Instance, InstanceState};
+use crate::world::links::*;
 use crate::world::vpc::*;
 use ipnet::IpNet;
 use stratus_model::{Name, Structure, field, sort};
@@ -30,9 +32,6 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
 /// The gateways that EC2 knows and Stratus has none of: parameter, prefix of its ids, code and word of AWS's error.
 #[rustfmt::skip]
 const OTHER_TARGETS: &[(Name, &str, &str, &str)] = &[
-    (field::TRANSIT_GATEWAY_ID, "tgw", "InvalidTransitGatewayID.NotFound", "transitGateway"),
-    (field::VPC_PEERING_CONNECTION_ID, "pcx", "InvalidVpcPeeringConnectionID.NotFound", "vpcPeeringConnection"),
-    (field::VPC_ENDPOINT_ID, "vpce", "InvalidVpcEndpointId.NotFound", "vpcEndpoint"),
     (field::LOCAL_GATEWAY_ID, "lgw", "InvalidLocalGatewayID.NotFound", "localGateway"),
     (field::CORE_NETWORK_ARN, "arn:aws:networkmanager", "InvalidCoreNetworkArn.NotFound", "coreNetwork"),
     (field::ODB_NETWORK_ARN, "arn:aws:odb", "InvalidOdbNetworkArn.NotFound", "odbNetwork"),
@@ -106,6 +105,9 @@ fn read_target(
         field::NAT_GATEWAY_ID,
         field::EGRESS_ONLY_INTERNET_GATEWAY_ID,
         field::CARRIER_GATEWAY_ID,
+        field::VPC_PEERING_CONNECTION_ID,
+        field::VPC_ENDPOINT_ID,
+        field::TRANSIT_GATEWAY_ID,
     ];
     let all = own.into_iter().chain(OTHER_TARGETS.iter().map(|(name, ..)| *name));
     let mut given: Vec<(Name, &str)> = all.filter_map(|name| Some((name, params.text(name)?))).collect();
@@ -136,6 +138,15 @@ fn read_target(
         return Err(error
             .at(name.text())
             .remedy("Stratus has internet gateways, network interfaces and instances as targets."));
+    }
+    if name == field::VPC_PEERING_CONNECTION_ID {
+        return linked::read_peering(world, region, table, text);
+    }
+    if name == field::TRANSIT_GATEWAY_ID {
+        return linked::read_transit(world, region, table, text);
+    }
+    if name == field::VPC_ENDPOINT_ID || name == field::GATEWAY_ID && text.starts_with("vpce-") {
+        return linked::read_endpoint(world, region, table, text);
     }
     if name == field::LOCAL_TARGET || (name == field::GATEWAY_ID && text == "local") {
         return Ok(RouteTarget::Local);
@@ -178,6 +189,30 @@ fn read_gateway(world: &World, region: Region, table: &RouteTable, text: &str) -
         return Err(Error::new("InvalidParameterValue", why).at("GatewayId"));
     }
     Ok(RouteTarget::InternetGateway(gateway.id))
+}
+
+/// Refuses to touch the route that a gateway endpoint has put there.
+fn check_not_endpoints(table: &RouteTable, destination: RouteDestination) -> Result<()> {
+    let of_endpoint = |route: &&Route| {
+        route.destination == destination
+            && matches!(destination, RouteDestination::PrefixList(_))
+            && matches!(route.target, RouteTarget::Endpoint(_))
+    };
+    match table.routes.iter().find(of_endpoint) {
+        Some(route) => {
+            let why = format!(
+                "cannot remove VPC endpoint route {} in route table {}",
+                words(destination),
+                table.id
+            );
+            let error = Error::new("InvalidParameterValue", why).at("DestinationPrefixListId");
+            Err(error.remedy(format!(
+                "Take the table from {} with ModifyVpcEndpoint.",
+                target_words(route.target)
+            )))
+        }
+        None => Ok(()),
+    }
 }
 
 /// The interface of an instance that has exactly one.
@@ -234,7 +269,11 @@ fn check_against_local(world: &World, region: Region, table: &RouteTable, route:
             refuse(format!("Only a whole block of the VPC can be local, as {block}"))
         };
     }
-    if !matches!(route.target, RouteTarget::Interface(..) | RouteTarget::NatGateway(_)) {
+    let may = matches!(
+        route.target,
+        RouteTarget::Interface(..) | RouteTarget::NatGateway(_) | RouteTarget::Endpoint(_)
+    );
+    if !may {
         return refuse(format!(
             "The destination CIDR block {net} is equal to or more specific than one of this VPC's CIDR blocks. This route can target only an interface or an instance."
         ));
@@ -314,6 +353,9 @@ fn target_words(target: RouteTarget) -> String {
         RouteTarget::InternetGateway(id) => id.to_string(),
         RouteTarget::Interface(id, _) => id.to_string(),
         RouteTarget::Local => "local".into(),
+        RouteTarget::Peering(id) => id.to_string(),
+        RouteTarget::Endpoint(id) => id.to_string(),
+        RouteTarget::Transit(id) => id.to_string(),
         other => targets::id_of(other).map_or_else(String::new, |(_, id)| id.to_string()),
     }
 }
@@ -349,6 +391,7 @@ fn replace(request: &Request<'_>, world: &mut World) -> Result<Structure> {
         );
         return Err(Error::new("InvalidParameterValue", why).at("DestinationCidrBlock"));
     }
+    check_not_endpoints(&table, destination)?;
     check_against_local(world, region, &table, &route)?;
     let target = route.target;
     if target == RouteTarget::Local {
@@ -393,6 +436,7 @@ fn delete(request: &Request<'_>, world: &mut World) -> Result<Structure> {
         );
         return Err(Error::new("InvalidRoute.NotFound", why));
     }
+    check_not_endpoints(&table, destination)?;
     world.update::<RouteTable, _>(region, table.id, |row| {
         row.routes.retain(|has| has.destination != destination)
     });
@@ -437,6 +481,18 @@ pub(crate) fn is_active(world: &World, region: Region, table: &RouteTable, route
                     |instance: &Instance| matches!(instance.state, InstanceState::Pending | InstanceState::Running);
                 world.row::<Instance>(region, at.instance).is_some_and(alive)
             }),
+        RouteTarget::Peering(id) => world
+            .row::<VpcPeering>(region, id)
+            .is_some_and(|row| row.state == PeeringState::Active),
+        RouteTarget::Transit(id) => world.ec2(region).is_some_and(|ec2| {
+            ec2.links
+                .attachments
+                .rows()
+                .any(|row| row.gateway == id && row.vpc() == Some(table.vpc) && row.state == TransitState::Available)
+        }),
+        RouteTarget::Endpoint(id) => world
+            .row::<VpcEndpoint>(region, id)
+            .is_some_and(|row| row.state == EndpointState::Available),
         other => targets::is_active(world, region, table.vpc, other),
     }
 }
@@ -457,6 +513,9 @@ pub(super) fn describe(world: &World, region: Region, table: &RouteTable, route:
     match route.target {
         RouteTarget::Local => base.with(field::GATEWAY_ID, "local"),
         RouteTarget::InternetGateway(id) => base.with(field::GATEWAY_ID, id),
+        RouteTarget::Peering(id) => base.with(field::VPC_PEERING_CONNECTION_ID, id),
+        RouteTarget::Endpoint(id) => base.with(field::GATEWAY_ID, id),
+        RouteTarget::Transit(id) => base.with(field::TRANSIT_GATEWAY_ID, id),
         RouteTarget::Interface(id, named) => {
             let now = world
                 .row::<NetworkInterface>(region, id)
@@ -497,6 +556,9 @@ pub(super) fn filter_values(world: &World, region: Region, table: &RouteTable, p
         ("destination-prefix-list-id", RouteDestination::PrefixList(list), _) => Some(list.to_string()),
         ("gateway-id", _, RouteTarget::Local) => Some("local".into()),
         ("gateway-id", _, RouteTarget::InternetGateway(id)) => Some(id.to_string()),
+        ("gateway-id", _, RouteTarget::Endpoint(id)) => Some(id.to_string()),
+        ("transit-gateway-id", _, RouteTarget::Transit(id)) => Some(id.to_string()),
+        ("vpc-peering-connection-id", _, RouteTarget::Peering(id)) => Some(id.to_string()),
         ("instance-id", _, RouteTarget::Interface(_, instance)) => instance.map(|id| id.to_string()),
         ("origin", ..) => Some(origin.to_owned()),
         ("state", ..) => Some(state(is_active(world, region, table, route)).to_owned()),

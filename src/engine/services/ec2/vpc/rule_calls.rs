@@ -195,7 +195,8 @@ fn rule_of<'g>(group: &'g SecurityGroup, text: &str, egress: Option<bool>) -> Re
 fn same_kind(one: Peer, other: Peer) -> bool {
     match (one, other) {
         (Peer::Cidr(one), Peer::Cidr(other)) => one.network().is_ipv4() == other.network().is_ipv4(),
-        (Peer::Group(_), Peer::Group(_)) | (Peer::PrefixList(_), Peer::PrefixList(_)) => true,
+        (Peer::Group(_) | Peer::PeerGroup(..), Peer::Group(_) | Peer::PeerGroup(..))
+        | (Peer::PrefixList(_), Peer::PrefixList(_)) => true,
         _ => false,
     }
 }

@@ -9,6 +9,7 @@ use crate::base::ids::*;
 use crate::base::random::Stream;
 use crate::catalog::{Region, quotas};
 use crate::world::World;
+use crate::world::links::*;
 use crate::world::vpc::*;
 use ipnet::IpNet;
 use stratus_model::{Name, Structure, field};
@@ -38,6 +39,7 @@ impl Spec {
             Peer::Cidr(net) => net.to_string(),
             Peer::Group(id) => id.to_string(),
             Peer::PrefixList(id) => id.to_string(),
+            Peer::PeerGroup(id, ..) => id.to_string(),
         };
         if self.protocol.is_none() {
             return format!("peer: {peer}, ALL, ALLOW");
@@ -120,7 +122,8 @@ fn read_peer_cidr(parameter: &str, text: &str, ipv6: bool) -> Result<Peer> {
     }
 }
 
-/// A group that a rule of `group` names: of the same VPC, by id, or by name.
+/// A group that a rule of `group` names: of the same VPC, by id, or by name; by id also of a VPC across an active peering
+/// connection. A rule that is there can be named though its connection or its group is gone.
 fn read_peer_group(world: &World, region: Region, group: &SecurityGroup, pair: &Structure) -> Result<Peer> {
     if pair.text(field::USER_ID).is_some_and(|user| user != world.account()) {
         let why = format!(
@@ -129,11 +132,24 @@ fn read_peer_group(world: &World, region: Region, group: &SecurityGroup, pair: &
         );
         return Err(Error::new("InvalidGroup.NotFound", why).at("UserIdGroupPairs"));
     }
+    let id = pair.text(field::GROUP_ID);
+    let has = group.rules.iter().map(|rule| rule.peer);
+    let stands = has
+        .into_iter()
+        .find(|peer| matches!(peer, Peer::PeerGroup(has, ..) if id == Some(has.to_string().as_str())));
+    if let Some(stands) = stands {
+        return Ok(stands);
+    }
     let peer = match (pair.text(field::GROUP_ID), pair.text(field::GROUP_NAME)) {
         (Some(id), _) => find::<SecurityGroup>(world, region, Kind::SecurityGroup, id)?,
         (None, Some(name)) => groups::by_name(world, region, group.vpc, name)?,
         (None, None) => return Err(Error::missing("groupId").at("UserIdGroupPairs")),
     };
+    if peer.vpc != group.vpc
+        && let Some(peering) = peering_between(world, region, group.vpc, peer.vpc, pair)
+    {
+        return Ok(Peer::PeerGroup(peer.id, peer.vpc, peering));
+    }
     if peer.vpc != group.vpc {
         let why = format!(
             "You have specified two resources that belong to different networks: {} and {}.",
@@ -142,6 +158,45 @@ fn read_peer_group(world: &World, region: Region, group: &SecurityGroup, pair: &
         return Err(Error::new("InvalidGroup.NotFound", why).at("UserIdGroupPairs"));
     }
     Ok(Peer::Group(peer.id))
+}
+
+/// The active connection between two VPCs of a Region; the one that the call names, if it does.
+fn peering_between(
+    world: &World,
+    region: Region,
+    vpc: VpcId,
+    other: VpcId,
+    pair: &Structure,
+) -> Option<VpcPeeringConnectionId> {
+    let named = pair.text(field::VPC_PEERING_CONNECTION_ID);
+    let mut peerings = world.ec2(region)?.links.peerings.rows();
+    let fits = |row: &&VpcPeering| {
+        row.state == PeeringState::Active
+            && row.neighbour(vpc) == Some(other)
+            && named.is_none_or(|named| named == row.id.to_string())
+    };
+    peerings.find(fits).map(|row| row.id)
+}
+
+/// A group as rules show it, with its connection where it is across one.
+fn pair(world: &World, peer: Peer) -> Option<Structure> {
+    let of = |id: SecurityGroupId| {
+        Structure::new()
+            .with(field::GROUP_ID, id)
+            .with(field::USER_ID, world.account())
+    };
+    match peer {
+        Peer::Group(id) => Some(of(id)),
+        Peer::PeerGroup(id, vpc, peering) => {
+            let rows = world.regions.iter();
+            let row = rows.into_iter().find_map(|(_, ec2)| ec2.links.peerings.get(&peering));
+            let base = of(id)
+                .with(field::VPC_ID, vpc)
+                .with(field::VPC_PEERING_CONNECTION_ID, peering);
+            Some(base.with(field::PEERING_STATUS, row.map_or("deleted", |row| row.state.name())))
+        }
+        _ => None,
+    }
 }
 
 fn read_peer_list(world: &World, region: Region, id: &str) -> Result<Peer> {
@@ -340,7 +395,7 @@ pub(super) fn check_quota(world: &World, region: Region, rules: &[GroupRule], eg
         match rule.peer {
             Peer::Cidr(IpNet::V4(_)) => ipv4 += 1,
             Peer::Cidr(IpNet::V6(_)) => ipv6 += 1,
-            Peer::Group(_) => {
+            Peer::Group(_) | Peer::PeerGroup(..) => {
                 ipv4 += 1;
                 ipv6 += 1;
             }
@@ -393,10 +448,8 @@ fn permission(world: &World, rules: &[&GroupRule]) -> Option<Structure> {
             Peer::Cidr(IpNet::V4(net)) => ranges.push(described.with(field::CIDR_IP, net.to_string())),
             Peer::Cidr(IpNet::V6(net)) => ipv6_ranges.push(described.with(field::CIDR_IPV6, net.to_string())),
             Peer::PrefixList(id) => prefix_lists.push(described.with(field::PREFIX_LIST_ID, id)),
-            Peer::Group(id) => groups.push(
-                described
-                    .with(field::GROUP_ID, id)
-                    .with(field::USER_ID, world.account()),
+            Peer::Group(_) | Peer::PeerGroup(..) => groups.extend(
+                pair(world, rule.peer).map(|pair| pair.with_some(field::DESCRIPTION, rule.description.clone())),
             ),
         }
     }
@@ -414,14 +467,7 @@ fn permission(world: &World, rules: &[&GroupRule]) -> Option<Structure> {
 
 /// A rule as DescribeSecurityGroupRules and the Authorize calls show it.
 pub(super) fn describe(world: &World, region: Region, group: SecurityGroupId, rule: &GroupRule) -> Structure {
-    let referenced = match rule.peer {
-        Peer::Group(id) => Some(
-            Structure::new()
-                .with(field::GROUP_ID, id)
-                .with(field::USER_ID, world.account()),
-        ),
-        _ => None,
-    };
+    let referenced = pair(world, rule.peer);
     describe_peer(base(group, rule), rule)
         .with(field::GROUP_OWNER_ID, world.account())
         .with_some(field::REFERENCED_GROUP_INFO, referenced)
@@ -435,7 +481,7 @@ pub(super) fn describe(world: &World, region: Region, group: SecurityGroupId, ru
 /// A rule as the Revoke calls show it.
 pub(super) fn describe_revoked(group: SecurityGroupId, rule: &GroupRule) -> Structure {
     let referenced = match rule.peer {
-        Peer::Group(id) => Some(id),
+        Peer::Group(id) | Peer::PeerGroup(id, ..) => Some(id),
         _ => None,
     };
     describe_peer(base(group, rule), rule).with_some(field::REFERENCED_GROUP_ID, referenced)
@@ -457,6 +503,6 @@ fn describe_peer(base: Structure, rule: &GroupRule) -> Structure {
         Peer::Cidr(IpNet::V4(net)) => base.with(field::CIDR_IPV4, net.to_string()),
         Peer::Cidr(IpNet::V6(net)) => base.with(field::CIDR_IPV6, net.to_string()),
         Peer::PrefixList(id) => base.with(field::PREFIX_LIST_ID, id),
-        Peer::Group(_) => base,
+        Peer::Group(_) | Peer::PeerGroup(..) => base,
     }
 }

@@ -67,6 +67,10 @@ fn associate_ipv4(world: &mut World, region: Region, vpc: &Vpc, block: Ipv4Net) 
         return Err(Error::new("InvalidVpc.Range", why).at("CidrBlock"));
     }
     check_routes(world, region, vpc.id, block)?;
+    if let Some(peering) = super::super::links::peerings::overlapped_by(world, region, vpc.id, IpNet::V4(block)) {
+        let why = format!("The CIDR '{block}' overlaps with a CIDR block of the VPC across {peering}.");
+        return Err(Error::new("InvalidVpc.Conflict", why).at("CidrBlock"));
+    }
     let id = VpcCidrAssociationId(world.random.next_u64(Stream::Ids(Kind::VpcCidrAssociation)));
     world.update::<Vpc, _>(region, vpc.id, |vpc| vpc.cidrs.push((id, block)));
     note(world, region, vpc.id, format!("block {block} added"));

@@ -1,0 +1,176 @@
+//! Peering connections and endpoints in words, and what might mend a way across them. The other half of `links`.
+
+use super::Packet;
+use super::remedies::{Candidate, call, candidate};
+use super::sentences::wanted;
+use super::step::*;
+use super::words::Teller;
+use super::{links, routes};
+use crate::base::ids::*;
+use crate::world::links::*;
+use crate::world::vpc::*;
+use ipnet::IpNet;
+use std::net::IpAddr;
+use stratus_model::{Structure, field};
+
+impl Teller<'_> {
+    /// What a peering connection did.
+    pub fn peering_text(&self, id: VpcPeeringConnectionId, from: VpcId, says: Crossing, packet: &Packet) -> String {
+        let name = self.name(id);
+        let row = self.ec2.links.peerings.get(&id);
+        let other = row.and_then(|row| row.neighbour(from)).map(|other| self.name(other));
+        let other = other.unwrap_or_else(|| "the other VPC".to_owned());
+        match says {
+            Crossing::Passes => format!("{name} carries the packet from {} to {other}.", self.name(from)),
+            Crossing::ForeignSource => format!(
+                "{} is no address of {}: {name} carries nothing that came from further away.",
+                packet.source_address,
+                self.name(from)
+            ),
+            Crossing::ForeignDestination => format!(
+                "{} is no address of {other}: {name} leads to that VPC and not through it.",
+                packet.destination_address
+            ),
+            Crossing::Elsewhere => {
+                let region = row.and_then(|row| row.across(from)).map(|side| side.region.name());
+                format!(
+                    "{name} leads to {}: a path is followed within one Region (ours).",
+                    region.unwrap_or("another Region")
+                )
+            }
+        }
+    }
+
+    /// What an endpoint did.
+    pub fn endpoint_text(&self, id: VpcEndpointId, says: Doorway, packet: &Packet) -> String {
+        let name = self.name(id);
+        let row = self.ec2.links.endpoints.get(&id);
+        let service = row.map_or("the service", |row| row.service.as_str());
+        match says {
+            Doorway::Takes => {
+                let policy = match row.and_then(|row| row.policy.as_ref()) {
+                    Some(_) => "its own policy says what may be asked",
+                    None => "its policy lets everything be asked",
+                };
+                format!("{name} takes {} to {service}; {policy}.", wanted(packet))
+            }
+            Doorway::Answers => format!("{service} answers through {name}."),
+            Doorway::Protocol => format!(
+                "{name} is a gateway endpoint: it takes TCP and echo requests only, not {}.",
+                wanted(packet)
+            ),
+            Doorway::NotListening => format!("{service} does not answer {}.", wanted(packet)),
+            Doorway::NotAvailable => {
+                let state = row.map_or("gone", |row| row.state.name());
+                format!("{name} is {state}: it takes no traffic.")
+            }
+            Doorway::Unknown => format!("{name} leads to load balancers of which nothing is known here (ours)."),
+        }
+    }
+}
+
+pub(super) fn table_params(table: RouteTableId, block: IpNet) -> Structure {
+    let params = Structure::new().with(field::ROUTE_TABLE_ID, table);
+    match block {
+        IpNet::V4(block) => params.with(field::DESTINATION_CIDR_BLOCK, block.to_string()),
+        IpNet::V6(block) => params.with(field::DESTINATION_IPV6_CIDR_BLOCK, block.to_string()),
+    }
+}
+
+/// The call that accepts a connection which waits, and what it does.
+fn acceptance(teller: &Teller<'_>, row: &VpcPeering) -> Option<(super::remedies::Draft, String)> {
+    (row.state == PeeringState::PendingAcceptance).then(|| {
+        let params = Structure::new().with(field::VPC_PEERING_CONNECTION_ID, row.id);
+        (
+            call("AcceptVpcPeeringConnection", params),
+            format!("Accept {}.", teller.name(row.id)),
+        )
+    })
+}
+
+/// A route across a peering connection, made or replaced, with the acceptance that it may still need.
+pub(super) fn peering_route(
+    teller: &Teller<'_>,
+    table: &RouteTable,
+    address: IpAddr,
+    operation: &'static str,
+    destination: Option<IpNet>,
+) -> Option<Candidate> {
+    let (row, other) = links::towards(&teller.ec2, table.vpc, address)?;
+    let block = destination.or_else(|| routes::local_block(other, address))?;
+    let (mut calls, mut why) = (Vec::new(), String::new());
+    if let Some((accept, says)) = acceptance(teller, row) {
+        calls.push(accept);
+        why = says + " ";
+    }
+    let params = table_params(table.id, block).with(field::VPC_PEERING_CONNECTION_ID, row.id);
+    calls.push(call(operation, params));
+    why.push_str(&format!(
+        "Route {block} of {} across {} to {}.",
+        teller.name(table.id),
+        teller.name(row.id),
+        teller.name(other.id)
+    ));
+    Some(candidate(6, why, calls))
+}
+
+/// What makes a route that leads to a peering connection work again.
+pub(super) fn mended_peering(
+    teller: &Teller<'_>,
+    table: &RouteTable,
+    peering: VpcPeeringConnectionId,
+    address: IpAddr,
+    block: IpNet,
+) -> Vec<Candidate> {
+    let row = teller
+        .ec2
+        .links
+        .peerings
+        .get(&peering)
+        .filter(|row| row.state.is_alive());
+    match row {
+        Some(row) => acceptance(teller, row)
+            .map(|(accept, why)| candidate(4, why, vec![accept]))
+            .into_iter()
+            .collect(),
+        None => peering_route(teller, table, address, "ReplaceRoute", Some(block))
+            .into_iter()
+            .collect(),
+    }
+}
+
+/// A gateway endpoint for an address of S3 or DynamoDB, made or given one table more.
+pub(super) fn gateway_endpoint(teller: &Teller<'_>, table: &RouteTable, address: IpAddr) -> Option<Candidate> {
+    let ec2 = &teller.ec2;
+    let mut lists = ec2.prefix_lists.rows().filter(|list| list.aws_managed);
+    let list = lists.find(|list| list.entries.iter().any(|(block, _)| block.contains(&address)))?;
+    let has = |row: &&VpcEndpoint| {
+        row.vpc == table.vpc
+            && row.service == list.name
+            && row.kind == EndpointKind::Gateway
+            && row.state == EndpointState::Available
+    };
+    if let Some(row) = ec2.links.endpoints.rows().find(has) {
+        let params = Structure::new()
+            .with(field::VPC_ENDPOINT_ID, row.id)
+            .with(field::ADD_ROUTE_TABLE_IDS, vec![table.id]);
+        let why = format!(
+            "Let {} put its route into {} too.",
+            teller.name(row.id),
+            teller.name(table.id)
+        );
+        return Some(candidate(2, why, vec![call("ModifyVpcEndpoint", params)]));
+    }
+    let params = Structure::new()
+        .with(field::VPC_ID, table.vpc)
+        .with(field::SERVICE_NAME, list.name.as_str())
+        .with(field::VPC_ENDPOINT_TYPE, "Gateway")
+        .with(field::ROUTE_TABLE_IDS, vec![table.id]);
+    let why = format!(
+        "Give {} a gateway endpoint for {}, which costs nothing, with a route in {}.",
+        teller.name(table.vpc),
+        list.name,
+        teller.name(table.id)
+    );
+    Some(candidate(3, why, vec![call("CreateVpcEndpoint", params)]))
+}

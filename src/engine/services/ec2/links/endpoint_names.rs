@@ -1,0 +1,108 @@
+//! The names of interface endpoints, as the simulated DNS asks for them: the service's own name inside the VPC, and the
+//! endpoint's names everywhere.
+//! <https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html>
+
+use super::endpoint_view;
+use crate::catalog::Region;
+use crate::world::World;
+use crate::world::links::*;
+use crate::world::vpc::{NetworkInterface, Subnet, Vpc};
+use stratus_model::{Structure, field};
+
+/// What stands before the name of every endpoint's domain.
+const DOMAIN: &str = ".vpce.amazonaws.com.";
+
+/// What a name of an endpoint stands for.
+pub(crate) struct Named {
+    /// IPv4 addresses of its interfaces, in the order of its subnets.
+    pub addresses: Vec<String>,
+    /// Why, in one sentence.
+    pub why: String,
+}
+
+/// Addresses of an endpoint's interfaces, of one zone or of all.
+fn addresses(world: &World, region: Region, row: &VpcEndpoint, zone: Option<&str>) -> Vec<String> {
+    let here = |subnet: &Subnet| zone.is_none_or(|zone| subnet.zone.name() == zone);
+    let chosen = row
+        .subnets
+        .iter()
+        .filter(|(subnet, _)| world.row::<Subnet>(region, *subnet).is_some_and(here));
+    chosen
+        .filter_map(|(_, interface)| {
+            let first = world.row::<NetworkInterface>(region, *interface)?.primary()?;
+            Some(first.private.to_string())
+        })
+        .collect()
+}
+
+/// Whether a name (with its last dot) is a private one, which may begin with `*.`; S3's covers its buckets too.
+fn fits(private: &str, name: &str) -> bool {
+    let Some(name) = name.strip_suffix('.') else {
+        return false;
+    };
+    let below = |base: &str| name.strip_suffix(base).is_some_and(|start| start.ends_with('.'));
+    match private.strip_prefix("*.") {
+        Some(base) => below(base),
+        None => name == private || private.starts_with("s3.") && below(private),
+    }
+}
+
+/// A service's own name, asked inside a VPC that has an interface endpoint with private DNS for it.
+pub(crate) fn private(world: &World, region: Region, vpc: &Vpc, name: &str) -> Option<Named> {
+    let links = &world.ec2(region)?.links;
+    if !vpc.dns_hostnames {
+        return None;
+    }
+    let own = |row: &&VpcEndpoint| {
+        row.vpc == vpc.id
+            && row.private_dns
+            && !row.inbound_only
+            && row.state == EndpointState::Available
+            && endpoint_view::private_name(world, region, row).is_some_and(|private| fits(&private, name))
+    };
+    let row = links.endpoints.rows().find(own)?;
+    Some(Named {
+        addresses: addresses(world, region, row, None),
+        why: format!(
+            "{} has private DNS: inside {} the service's name stands for its interfaces.",
+            row.id, vpc.id
+        ),
+    })
+}
+
+/// An endpoint's own name, which stands for its private addresses wherever it is asked.
+pub(crate) fn own(world: &World, name: &str) -> Option<Named> {
+    if !name.ends_with(DOMAIN) {
+        return None;
+    }
+    let asked = name.strip_suffix('.')?;
+    let has = |entry: &Structure| entry.text(field::DNS_NAME_) == Some(asked);
+    for (region, ec2) in world.regions.iter() {
+        for row in ec2
+            .links
+            .endpoints
+            .rows()
+            .filter(|row| row.state == EndpointState::Available)
+        {
+            if !endpoint_view::names(world, *region, row).iter().any(has) {
+                continue;
+            }
+            let host = asked.split('.').next().unwrap_or_default();
+            let zones = row
+                .subnets
+                .iter()
+                .filter_map(|(subnet, _)| world.row::<Subnet>(*region, *subnet));
+            let zone = zones
+                .map(|subnet| subnet.zone.name())
+                .find(|zone| host.ends_with(&format!("-{zone}")));
+            return Some(Named {
+                addresses: addresses(world, *region, row, zone.as_deref()),
+                why: format!(
+                    "A name of {}: it stands for the private addresses of its interfaces.",
+                    row.id
+                ),
+            });
+        }
+    }
+    None
+}

@@ -1,0 +1,106 @@
+//! EC2's links between networks: VPC peering connections, VPC endpoints, endpoint services, transit gateways, and what more
+//! prefix lists can do. This file only routes, and keeps what all of them share.
+//!
+//! Nothing here is called by a page before somebody links something: all of it is in the page's later part.
+
+pub(crate) mod attachments;
+mod aws_services;
+mod connections;
+mod endpoint_calls;
+pub(crate) mod endpoint_names;
+mod endpoint_view;
+pub(crate) mod endpoints;
+mod lists;
+mod notifications;
+mod options;
+mod peer_attachments;
+pub(crate) mod peerings;
+mod permissions;
+mod service_view;
+mod services;
+mod stale;
+pub(crate) mod targets;
+mod transit_lists;
+pub(crate) mod transit_routes;
+mod transit_tables;
+mod transits;
+mod vpc_attachments;
+
+use crate::base::ids::{Kind, ResourceId};
+use crate::catalog::Region;
+use crate::clock::Pending;
+use crate::services::Handler;
+use crate::world::World;
+use crate::world::journal::{Cause, Event};
+use stratus_model::{Structure, field};
+
+/// The handler of an operation.
+pub(super) fn handler(operation: &str) -> Option<Handler> {
+    peerings::handler(operation)
+        .or_else(|| options::handler(operation))
+        .or_else(|| stale::handler(operation))
+        .or_else(|| lists::handler(operation))
+        .or_else(|| endpoint_calls::handler(operation))
+        .or_else(|| endpoint_view::handler(operation))
+        .or_else(|| aws_services::handler(operation))
+        .or_else(|| services::handler(operation))
+        .or_else(|| service_view::handler(operation))
+        .or_else(|| permissions::handler(operation))
+        .or_else(|| connections::handler(operation))
+        .or_else(|| notifications::handler(operation))
+        .or_else(|| transits::handler(operation))
+        .or_else(|| vpc_attachments::handler(operation))
+        .or_else(|| peer_attachments::handler(operation))
+        .or_else(|| attachments::handler(operation))
+        .or_else(|| transit_tables::handler(operation))
+        .or_else(|| transit_routes::handler(operation))
+        .or_else(|| transit_lists::handler(operation))
+}
+
+/// Pending work of these resources.
+pub(super) fn due(world: &mut World, pending: &Pending) {
+    match pending.resource.kind() {
+        Kind::VpcPeering => peerings::due(world, pending),
+        Kind::VpcEndpoint => endpoints::due(world, pending),
+        Kind::TransitGateway => transits::due(world, pending),
+        Kind::TransitAttachment => attachments::due(world, pending),
+        _ => {}
+    }
+}
+
+/// Notes in the journal what time has brought, and the rule.
+fn note_clock(world: &mut World, region: Region, id: impl Into<ResourceId>, text: String, rule: &str, source: &str) {
+    let event = Event {
+        at: world.now,
+        region: Some(region),
+        resource: Some(id.into()),
+        text,
+        cause: Cause::Clock {
+            rule: rule.to_owned(),
+            source: source.to_owned(),
+        },
+    };
+    world.journal.note(event);
+}
+
+/// Takes back what is pending for a resource: something has overtaken it, and a clock should not wait for it.
+fn call_off(world: &mut World, region: Region, id: impl Into<ResourceId>) {
+    let id = id.into();
+    let moot: Vec<_> = world
+        .queue
+        .iter()
+        .filter(|(_, pending)| pending.region == region && pending.resource == id)
+        .map(|(key, _)| *key)
+        .collect();
+    for key in moot {
+        world.queue.remove(&key);
+    }
+}
+
+/// One line of `Unsuccessful`: what a call on several resources could not do to one of them.
+fn unsuccessful(id: &str, error: &crate::base::error::Error) -> Structure {
+    let inner = Structure::new()
+        .with(field::CODE, error.code)
+        .with(field::MESSAGE, error.message.as_str());
+    Structure::new().with(field::RESOURCE_ID, id).with(field::ERROR, inner)
+}

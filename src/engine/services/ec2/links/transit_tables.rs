@@ -1,0 +1,364 @@
+//! Route tables of transit gateways, what is associated with them and what propagates to them.
+//! <https://docs.aws.amazon.com/vpc/latest/tgw/tgw-route-tables.html>
+//!
+//! Associations and propagations take a moment in AWS; here they are done at once (ours), and only the answer of the call
+//! that asked says so.
+
+use super::super::common::{Describing, Filters, find, need, note, page, tag_list, yes_no};
+use super::super::tags;
+use super::{attachments, transits};
+use crate::base::error::{Error, Result};
+use crate::base::ids::*;
+use crate::base::random::Stream;
+use crate::catalog::{Region, quotas};
+use crate::services::{Handler, Request};
+use crate::world::World;
+use crate::world::links::*;
+use stratus_model::{Name, Structure, field, sort};
+
+/// The handler of an operation.
+pub(super) fn handler(operation: &str) -> Option<Handler> {
+    Some(match operation {
+        "CreateTransitGatewayRouteTable" => Handler::Write(create),
+        "DeleteTransitGatewayRouteTable" => Handler::Write(delete),
+        "DescribeTransitGatewayRouteTables" => Handler::Read(describe_all),
+        "AssociateTransitGatewayRouteTable" => Handler::Write(associate),
+        "DisassociateTransitGatewayRouteTable" => Handler::Write(disassociate),
+        "GetTransitGatewayRouteTableAssociations" => Handler::Read(associations),
+        "EnableTransitGatewayRouteTablePropagation" => Handler::Write(|request, world| propagate(request, world, true)),
+        "DisableTransitGatewayRouteTablePropagation" => {
+            Handler::Write(|request, world| propagate(request, world, false))
+        }
+        "GetTransitGatewayAttachmentPropagations" => Handler::Read(propagations_of),
+        "GetTransitGatewayRouteTablePropagations" => Handler::Read(propagations),
+        _ => return None,
+    })
+}
+
+/// The table that a call names.
+pub(super) fn named(request: &Request<'_>, world: &World) -> Result<TransitTable> {
+    let text = need(request.params, field::TRANSIT_GATEWAY_ROUTE_TABLE_ID)?;
+    find::<TransitTable>(world, request.region, Kind::TransitTable, text).cloned()
+}
+
+/// A table of a transit gateway by its id's text.
+pub(super) fn of_gateway(
+    world: &World,
+    region: Region,
+    gateway: TransitGatewayId,
+    text: &str,
+) -> Result<TransitTableId> {
+    let table = find::<TransitTable>(world, region, Kind::TransitTable, text)?;
+    if table.gateway == gateway {
+        return Ok(table.id);
+    }
+    let why = format!("Transit Gateway Route Table {text} does not belong to {gateway}.");
+    Err(Error::new("InvalidRouteTableID.NotFound", why))
+}
+
+/// Makes a table.
+pub(super) fn make(world: &mut World, region: Region, gateway: TransitGatewayId) -> TransitTableId {
+    let id = TransitTableId(world.random.next_u64(Stream::Ids(Kind::TransitTable)));
+    let row = TransitTable {
+        id,
+        born: world.birth(),
+        gateway,
+        created: world.now,
+        propagations: Vec::new(),
+        routes: Vec::new(),
+    };
+    world.put(region, row);
+    note(world, region, id, format!("created for {gateway}"));
+    id
+}
+
+/// A transit gateway takes its tables along.
+pub(super) fn forget_all(world: &mut World, region: Region, gateway: TransitGatewayId) {
+    let Some(ec2) = world.ec2(region) else { return };
+    let tables = ec2.links.transit_tables.rows().filter(|table| table.gateway == gateway);
+    let tables: Vec<TransitTableId> = tables.map(|table| table.id).collect();
+    for table in tables {
+        world.take::<TransitTable>(region, table);
+    }
+}
+
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateTransitGatewayRouteTable.html>
+fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
+    let region = request.region;
+    let gateway = transits::available(request, world)?.id;
+    let held = world.ec2(region).map_or(0, |ec2| {
+        ec2.links
+            .transit_tables
+            .rows()
+            .filter(|table| table.gateway == gateway)
+            .count()
+    });
+    if held >= quotas::TRANSIT_TABLES {
+        let why = "The maximum number of route tables of the transit gateway has been reached.";
+        return Err(Error::new("TransitGatewayRouteTableLimitExceeded", why));
+    }
+    let id = make(world, region, gateway);
+    tags::apply_specifications(
+        world,
+        region,
+        request.params,
+        &[("transit-gateway-route-table", &[id.into()])],
+    )?;
+    Ok(shown(world, region, id, "pending"))
+}
+
+fn shown(world: &World, region: Region, id: TransitTableId, state: &str) -> Structure {
+    let row = world.row::<TransitTable>(region, id);
+    Structure::new().with_some(
+        field::TRANSIT_GATEWAY_ROUTE_TABLE,
+        row.map(|row| describe(world, region, row).with(field::STATE, state)),
+    )
+}
+
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteTransitGatewayRouteTable.html>: neither a default one nor one
+/// with associations.
+fn delete(request: &Request<'_>, world: &mut World) -> Result<Structure> {
+    let (region, table) = (request.region, named(request, world)?);
+    let refuse = |why: String| Err(Error::new("IncorrectState", why).at("TransitGatewayRouteTableId"));
+    let gateway = world.row::<TransitGateway>(region, table.gateway);
+    let is_default = gateway.is_some_and(|row| [row.association, row.propagation].contains(&Some(table.id)));
+    if is_default {
+        return refuse(format!(
+            "Cannot delete {}: it is a default route table of {}.",
+            table.id, table.gateway
+        ));
+    }
+    if !associated(world, region, table.id).is_empty() {
+        return refuse(format!("{} has non-deleted associations.", table.id));
+    }
+    let answer = shown(world, region, table.id, "deleting");
+    note(world, region, table.id, "deleted");
+    world.take::<TransitTable>(region, table.id);
+    Ok(answer)
+}
+
+/// Attachments that a table is for, eldest first.
+fn associated(world: &World, region: Region, table: TransitTableId) -> Vec<&TransitAttachment> {
+    let all = world
+        .ec2(region)
+        .into_iter()
+        .flat_map(|ec2| ec2.links.attachments.rows());
+    let mut list: Vec<&TransitAttachment> = all.filter(|row| row.table == Some(table)).collect();
+    sort::by_key(&mut list, |row| row.born);
+    list
+}
+
+/// A table and an attachment of one transit gateway, as a call names them.
+fn pair(request: &Request<'_>, world: &World) -> Result<(TransitTable, TransitAttachment)> {
+    let table = named(request, world)?;
+    let text = need(request.params, field::TRANSIT_GATEWAY_ATTACHMENT_ID)?;
+    let attachment = find::<TransitAttachment>(world, request.region, Kind::TransitAttachment, text)?.clone();
+    if attachment.gateway != table.gateway {
+        let why = format!(
+            "{} and {} belong to different transit gateways.",
+            table.id, attachment.id
+        );
+        return Err(Error::new("InvalidParameterValue", why).at("TransitGatewayAttachmentId"));
+    }
+    if attachment.state.is_gone() || attachment.state == TransitState::PendingAcceptance {
+        return Err(transits::invalid_state(attachment.id, attachment.state));
+    }
+    Ok((table, attachment))
+}
+
+fn relation(region: Region, table: TransitTableId, row: &TransitAttachment, state: &str) -> Structure {
+    member(region, row, state).with(field::TRANSIT_GATEWAY_ROUTE_TABLE_ID, table)
+}
+
+fn member(region: Region, row: &TransitAttachment, state: &str) -> Structure {
+    let (kind, id) = attachments::resource(row, region);
+    Structure::new()
+        .with(field::TRANSIT_GATEWAY_ATTACHMENT_ID, row.id)
+        .with(field::RESOURCE_ID, id)
+        .with(field::RESOURCE_TYPE, kind)
+        .with(field::STATE, state)
+}
+
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AssociateTransitGatewayRouteTable.html>: one table an attachment.
+fn associate(request: &Request<'_>, world: &mut World) -> Result<Structure> {
+    let region = request.region;
+    let (table, row) = pair(request, world)?;
+    if row.table.is_some() {
+        let why = format!(
+            "Transit Gateway Attachment {} is already associated to a route table.",
+            row.id
+        );
+        return Err(Error::new("Resource.AlreadyAssociated", why).remedy("Disassociate it first."));
+    }
+    world.update::<TransitAttachment, _>(region, row.id, |row| row.table = Some(table.id));
+    note(world, region, row.id, format!("associated with {}", table.id));
+    let shown = relation(region, table.id, &row, "associating");
+    Ok(Structure::new().with(field::ASSOCIATION, shown))
+}
+
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DisassociateTransitGatewayRouteTable.html>
+fn disassociate(request: &Request<'_>, world: &mut World) -> Result<Structure> {
+    let region = request.region;
+    let (table, row) = pair(request, world)?;
+    if row.table != Some(table.id) {
+        let why = format!(
+            "Transit Gateway Attachment {} is not associated with {}.",
+            row.id, table.id
+        );
+        return Err(Error::new("InvalidAssociation.NotFound", why).at("TransitGatewayAttachmentId"));
+    }
+    world.update::<TransitAttachment, _>(region, row.id, |row| row.table = None);
+    note(world, region, row.id, format!("disassociated from {}", table.id));
+    let shown = relation(region, table.id, &row, "disassociating");
+    Ok(Structure::new().with(field::ASSOCIATION, shown))
+}
+
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EnableTransitGatewayRouteTablePropagation.html> and its twin. A
+/// peering propagates nothing.
+fn propagate(request: &Request<'_>, world: &mut World, on: bool) -> Result<Structure> {
+    let region = request.region;
+    super::super::common::refuse_unsimulated(request.params, &[field::TRANSIT_GATEWAY_ROUTE_TABLE_ANNOUNCEMENT_ID])?;
+    let (table, row) = pair(request, world)?;
+    let has = table.propagations.contains(&row.id);
+    if on && has {
+        let why = format!("{} already propagates to {}.", row.id, table.id);
+        return Err(Error::new("TransitGatewayRouteTablePropagation.Duplicate", why));
+    }
+    if !on && !has {
+        let why = format!("{} does not propagate to {}.", row.id, table.id);
+        return Err(Error::new("TransitGatewayRouteTablePropagation.NotFound", why));
+    }
+    if on && row.vpc().is_none() {
+        let why = format!("{} is a peering attachment, which propagates no routes.", row.id);
+        return Err(Error::new("InvalidParameterValue", why).at("TransitGatewayAttachmentId"));
+    }
+    world.update::<TransitTable, _>(region, table.id, |table| {
+        table.propagations.retain(|has| *has != row.id);
+        if on {
+            table.propagations.push(row.id);
+        }
+    });
+    let verb = if on { "propagates" } else { "propagates no more" };
+    note(world, region, row.id, format!("{verb} to {}", table.id));
+    let state = if on { "enabled" } else { "disabled" };
+    let shown = relation(region, table.id, &row, state);
+    Ok(Structure::new().with(field::PROPAGATION, shown))
+}
+
+/// Attachments of a table, those that the call's filters let pass, a page of them.
+fn members(request: &Request<'_>, rows: Vec<&TransitAttachment>, state: &str, answer: Name) -> Result<Structure> {
+    let region = request.region;
+    let filters = Filters::read(request.params)?;
+    filters.check_names(|name| matches!(name, "resource-id" | "resource-type" | "transit-gateway-attachment-id"))?;
+    let mut shown = Vec::new();
+    for row in rows {
+        let (kind, id) = attachments::resource(row, region);
+        let values = |name: &str| {
+            Some(vec![match name {
+                "resource-id" => id.clone(),
+                "resource-type" => kind.to_owned(),
+                _ => row.id.to_string(),
+            }])
+        };
+        if filters.pass_tagged(None, values)? {
+            shown.push(member(region, row, state));
+        }
+    }
+    let (shown, next) = page(shown, request.params, 5)?;
+    Ok(Structure::new().with(answer, shown).with_some(field::NEXT_TOKEN, next))
+}
+
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_GetTransitGatewayRouteTableAssociations.html>
+fn associations(request: &Request<'_>, world: &World) -> Result<Structure> {
+    let rows = associated(world, request.region, named(request, world)?.id);
+    members(request, rows, "associated", field::ASSOCIATIONS)
+}
+
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_GetTransitGatewayRouteTablePropagations.html>
+fn propagations(request: &Request<'_>, world: &World) -> Result<Structure> {
+    let table = named(request, world)?;
+    let rows = table.propagations.iter();
+    let rows = rows
+        .filter_map(|id| world.row::<TransitAttachment>(request.region, *id))
+        .collect();
+    members(
+        request,
+        rows,
+        "enabled",
+        field::TRANSIT_GATEWAY_ROUTE_TABLE_PROPAGATIONS,
+    )
+}
+
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_GetTransitGatewayAttachmentPropagations.html>
+fn propagations_of(request: &Request<'_>, world: &World) -> Result<Structure> {
+    let id = attachments::named(request, world)?.id;
+    let filters = Filters::read(request.params)?;
+    filters.check_names(|name| name == "transit-gateway-route-table-id")?;
+    let all = world
+        .ec2(request.region)
+        .into_iter()
+        .flat_map(|ec2| ec2.links.transit_tables.rows());
+    let mut tables: Vec<&TransitTable> = all.filter(|table| table.propagations.contains(&id)).collect();
+    sort::by_key(&mut tables, |table| table.born);
+    let mut shown = Vec::new();
+    for table in tables {
+        if filters.pass_tagged(None, |_| Some(vec![table.id.to_string()]))? {
+            let line = Structure::new()
+                .with(field::TRANSIT_GATEWAY_ROUTE_TABLE_ID, table.id)
+                .with(field::STATE, "enabled");
+            shown.push(line);
+        }
+    }
+    let (shown, next) = page(shown, request.params, 5)?;
+    Ok(Structure::new()
+        .with(field::TRANSIT_GATEWAY_ATTACHMENT_PROPAGATIONS, shown)
+        .with_some(field::NEXT_TOKEN, next))
+}
+
+/// Whether a table is its transit gateway's default for associations, and for propagations.
+fn defaults(world: &World, region: Region, row: &TransitTable) -> (bool, bool) {
+    let gateway = world.row::<TransitGateway>(region, row.gateway);
+    let is = |table: Option<TransitTableId>| table == Some(row.id);
+    gateway.map_or((false, false), |gateway| {
+        (is(gateway.association), is(gateway.propagation))
+    })
+}
+
+fn describe(world: &World, region: Region, row: &TransitTable) -> Structure {
+    let (association, propagation) = defaults(world, region, row);
+    Structure::new()
+        .with(field::TRANSIT_GATEWAY_ROUTE_TABLE_ID, row.id)
+        .with(field::TRANSIT_GATEWAY_ID, row.gateway)
+        .with(field::STATE, "available")
+        .with(field::DEFAULT_ASSOCIATION_ROUTE_TABLE, association)
+        .with(field::DEFAULT_PROPAGATION_ROUTE_TABLE, propagation)
+        .with(field::CREATION_TIME, row.created)
+        .with(field::TAGS, tag_list(world, region, row.id))
+}
+
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeTransitGatewayRouteTables.html>
+fn describe_all(request: &Request<'_>, world: &World) -> Result<Structure> {
+    let region = request.region;
+    let describing = Describing {
+        kind: Kind::TransitTable,
+        ids: field::TRANSIT_GATEWAY_ROUTE_TABLE_IDS,
+        answer: field::TRANSIT_GATEWAY_ROUTE_TABLES,
+        born: |row: &TransitTable| row.born,
+        filters: &[
+            "default-association-route-table",
+            "default-propagation-route-table",
+            "state",
+            "transit-gateway-id",
+            "transit-gateway-route-table-id",
+        ],
+        least: 5,
+    };
+    let values = |row: &TransitTable, name: &str| match name {
+        "default-association-route-table" => yes_no(defaults(world, region, row).0),
+        "default-propagation-route-table" => yes_no(defaults(world, region, row).1),
+        "state" => vec!["available".to_owned()],
+        "transit-gateway-id" => vec![row.gateway.to_string()],
+        _ => vec![row.id.to_string()],
+    };
+    describing.answer(request, world, &values, &|row| describe(world, region, row))
+}
