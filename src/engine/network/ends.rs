@@ -169,7 +169,9 @@ pub(super) fn question<'w>(
             let public = target.primary().and_then(|own| own.public);
             let own = own_address(target, flow.destination, ipv6).ok_or(Unanswerable::Family(target.id))?;
             // Who comes by a VPN uses private addresses.
-            let vpn = matches!(start, Start::Outside) && super::vpn::behind(ec2, target.vpc, source_address).is_some();
+            let vpn = matches!(start, Start::Outside)
+                && !ec2.gateways.connections.is_empty()
+                && super::vpn::behind(ec2, target.vpc, source_address).is_some();
             let (peers, across) = match start {
                 Start::Inside(source) if !near && !ec2.links.is_empty() => (
                     super::links::are_peers(ec2, source.vpc, target.vpc)

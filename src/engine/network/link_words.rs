@@ -15,6 +15,7 @@ use stratus_model::{Structure, field};
 
 impl Teller<'_> {
     /// What a peering connection did.
+    #[inline(never)]
     pub fn peering_text(&self, id: VpcPeeringConnectionId, from: VpcId, says: Crossing, packet: &Packet) -> String {
         let name = self.name(id);
         let row = self.ec2.links.peerings.get(&id);
@@ -42,6 +43,7 @@ impl Teller<'_> {
     }
 
     /// What an endpoint did.
+    #[inline(never)]
     pub fn endpoint_text(&self, id: VpcEndpointId, says: Doorway, packet: &Packet) -> String {
         let name = self.name(id);
         let row = self.ec2.links.endpoints.get(&id);

@@ -83,7 +83,9 @@ pub(super) fn choose(ec2: &Ec2, vpc: &Vpc, table: &RouteTable, address: IpAddr) 
     }
     if !ec2.gateways.vpn.is_empty() {
         // Of equal prefixes, what is propagated comes last.
-        let nets = propagated(ec2, vpc, table).filter(|(block, _)| block.contains(&address));
+        let nets = propagated(ec2, vpc, table)
+            .into_iter()
+            .filter(|(block, _)| block.contains(&address));
         for (block, gateway) in nets {
             let rank = (block.prefix_len(), 0);
             if best.is_none_or(|(so_far, _)| rank > so_far) {
@@ -100,15 +102,11 @@ pub(super) fn block_of(address: IpAddr, bits: u8) -> IpNet {
 }
 
 /// What virtual private gateways propagate into a table.
-pub(super) fn propagated<'w>(
-    ec2: &'w Ec2,
-    vpc: &Vpc,
-    table: &RouteTable,
-) -> impl Iterator<Item = (IpNet, VpnGatewayId)> + 'w {
-    let (vpc, table) = (vpc.id, table.id);
-    let rows = ec2.gateways.vpn.rows();
-    let rows = rows.filter(move |row| row.serves(vpc) && row.propagates_to.contains(&table));
-    rows.flat_map(|row| vpn::announced(ec2, row.id).map(|net| (IpNet::V4(net), row.id)))
+pub(super) fn propagated(ec2: &Ec2, vpc: &Vpc, table: &RouteTable) -> Vec<(IpNet, VpnGatewayId)> {
+    match ec2.gateways.vpn.is_empty() {
+        true => Vec::new(),
+        false => vpn::propagated(ec2, vpc, table),
+    }
 }
 
 /// A route of a table as a packet sees it.
@@ -162,7 +160,7 @@ pub(super) fn ranked<'w>(ec2: &Ec2, vpc: &Vpc, table: &'w RouteTable, address: I
             rank,
         });
     }
-    all.extend(propagated(ec2, vpc, table).map(|(block, gateway)| Ranked {
+    all.extend(propagated(ec2, vpc, table).into_iter().map(|(block, gateway)| Ranked {
         route: None,
         propagated: Some(gateway),
         block,

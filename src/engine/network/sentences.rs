@@ -379,6 +379,7 @@ impl Teller<'_> {
         }
     }
 
+    #[inline(never)]
     fn nat_text(&self, id: NatGatewayId, says: Nat, step: &Step) -> String {
         let name = self.name(id);
         let (before, after) = (&step.before, &step.after);
@@ -413,6 +414,7 @@ impl Teller<'_> {
         }
     }
 
+    #[inline(never)]
     fn egress_only_text(&self, id: EgressOnlyGatewayId, says: EgressOnly, packet: &Packet) -> String {
         let name = self.name(id);
         match says {
@@ -429,6 +431,7 @@ impl Teller<'_> {
         }
     }
 
+    #[inline(never)]
     fn vpn_text(&self, id: VpnGatewayId, says: Vpn, packet: &Packet) -> String {
         let name = self.name(id);
         match says {

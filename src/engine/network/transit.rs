@@ -118,6 +118,7 @@ impl<'w> Walk<'w> {
 
 impl Teller<'_> {
     /// What a transit gateway did.
+    #[inline(never)]
     pub fn transit_text(&self, id: TransitGatewayId, says: Hub, address: IpAddr) -> String {
         let name = self.name(id);
         let end = |id: TransitAttachmentId| {
@@ -180,6 +181,7 @@ pub(super) fn vpc_route(teller: &Teller<'_>, table: &RouteTable, address: IpAddr
 }
 
 /// What might mend a way that a transit gateway stops.
+#[inline(never)]
 pub(super) fn remedies(teller: &Teller<'_>, gateway: TransitGatewayId, says: Hub, address: IpAddr) -> Vec<Candidate> {
     let ec2 = &teller.ec2;
     let relation = |table: TransitTableId, attachment: TransitAttachmentId| {

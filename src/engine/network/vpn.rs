@@ -7,7 +7,8 @@
 use crate::base::ids::{VpcId, VpnGatewayId};
 use crate::world::Ec2;
 use crate::world::gateways::{GatewayState, VpnConnection};
-use ipnet::Ipv4Net;
+use crate::world::vpc::{RouteTable, Vpc};
+use ipnet::{IpNet, Ipv4Net};
 use std::net::IpAddr;
 
 /// The networks that one connection leads to.
@@ -34,4 +35,13 @@ pub(super) fn behind(ec2: &Ec2, vpc: VpcId, address: IpAddr) -> Option<VpnGatewa
     let mut rows = ec2.gateways.vpn.rows().filter(|row| row.serves(vpc));
     let found = rows.find(|row| announced(ec2, row.id).any(|net| net.contains(&address)));
     found.map(|row| row.id)
+}
+
+/// What virtual private gateways propagate into a table.
+#[inline(never)]
+pub(super) fn propagated(ec2: &Ec2, vpc: &Vpc, table: &RouteTable) -> Vec<(IpNet, VpnGatewayId)> {
+    let rows = ec2.gateways.vpn.rows();
+    let rows = rows.filter(|row| row.serves(vpc.id) && row.propagates_to.contains(&table.id));
+    rows.flat_map(|row| announced(ec2, row.id).map(|net| (IpNet::V4(net), row.id)))
+        .collect()
 }

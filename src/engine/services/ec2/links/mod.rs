@@ -58,6 +58,7 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
 }
 
 /// Pending work of these resources.
+#[inline(never)]
 pub(super) fn due(world: &mut World, pending: &Pending) {
     match pending.resource.kind() {
         Kind::VpcPeering => peerings::due(world, pending),

@@ -52,8 +52,11 @@ pub(crate) fn create(world: &mut World, region: Region, new: NewInterface) -> Re
     check_room(world, region, &interface, new.further.ipv4_prefixes.len())?;
     ipv6::check_room(world, region, &interface, new.further.ipv6_prefixes.len())?;
     // Prefixes by name come first, so that no address is drawn from them.
-    let (named, drawn) = new.further.ipv4_prefixes.split();
-    prefixes::add_ipv4(world, region, &subnet, &mut interface, &named)?;
+    let further = *new.further;
+    let (named, drawn) = further.ipv4_prefixes.split();
+    if named.len() > 0 {
+        prefixes::add_ipv4(world, region, &subnet, &mut interface, &named)?;
+    }
     let primary = match new.private {
         Some(address) => {
             check_free(world, region, &subnet, &interface, address)?;
@@ -73,16 +76,16 @@ pub(crate) fn create(world: &mut World, region: Region, new: NewInterface) -> Re
         &new.secondary,
         new.secondary_count,
     )?;
-    ipv6::add(
-        world,
-        region,
-        &subnet,
-        &mut interface,
-        &new.further.ipv6,
-        new.ipv6_count,
-    )?;
-    prefixes::add_ipv4(world, region, &subnet, &mut interface, &drawn)?;
-    prefixes::add_ipv6(world, region, &subnet, &mut interface, &new.further.ipv6_prefixes)?;
+    // What few interfaces have comes to the page later: it is not called for nothing.
+    if !further.ipv6.is_empty() || new.ipv6_count > 0 {
+        ipv6::add(world, region, &subnet, &mut interface, &further.ipv6, new.ipv6_count)?;
+    }
+    if drawn.len() > 0 {
+        prefixes::add_ipv4(world, region, &subnet, &mut interface, &drawn)?;
+    }
+    if further.ipv6_prefixes.len() > 0 {
+        prefixes::add_ipv6(world, region, &subnet, &mut interface, &further.ipv6_prefixes)?;
+    }
     world.put(region, interface);
     note(world, region, id, format!("created in {} with {primary}", subnet.id));
     Ok(id)

@@ -137,7 +137,7 @@ fn read_target(
             };
         return Err(error
             .at(name.text())
-            .remedy("Stratus has internet gateways, network interfaces and instances as targets."));
+            .remedy("Stratus does not simulate targets of that kind yet."));
     }
     if name == field::VPC_PEERING_CONNECTION_ID {
         return linked::read_peering(world, region, table, text);
