@@ -1,10 +1,10 @@
 //! What all attachments to transit gateways share: states, the bill, and how they are shown together.
 //! <https://docs.aws.amazon.com/vpc/latest/tgw/working-with-transit-gateways.html>
 
-use super::super::common::{Describing, find, need, note, tag_list};
+use super::super::common::{Describing, find, need, note, note_clock, tag_list};
 use super::super::vpc::interfaces;
-use super::{note_clock, transits};
-use crate::base::error::Result;
+use super::transits;
+use crate::base::error::{Error, Result};
 use crate::base::ids::*;
 use crate::catalog::Region;
 use crate::clock::{self, Pending, Step};
@@ -25,6 +25,17 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
 pub(super) fn named(request: &Request<'_>, world: &World) -> Result<TransitAttachment> {
     let text = need(request.params, field::TRANSIT_GATEWAY_ATTACHMENT_ID)?;
     find::<TransitAttachment>(world, request.region, Kind::TransitAttachment, text).cloned()
+}
+
+/// [`named`], which must be that of a VPC, or that of a peering.
+pub(super) fn named_of(request: &Request<'_>, world: &World, of_vpc: bool) -> Result<TransitAttachment> {
+    let row = named(request, world)?;
+    if row.vpc().is_some() == of_vpc {
+        return Ok(row);
+    }
+    let what = if of_vpc { "VPC" } else { "peering" };
+    let why = format!("Transit Gateway Attachment {} is not a {what} attachment.", row.id);
+    Err(Error::new("InvalidTransitGatewayAttachmentID.NotFound", why).at("TransitGatewayAttachmentId"))
 }
 
 /// `vpc` or `peering`, and the id of what is attached.
@@ -131,7 +142,7 @@ pub(super) fn due(world: &mut World, pending: &Pending) {
         (Step::Settle, TransitState::Pending) => {
             enter(world, region, &row, TransitState::Available);
             let rule = "An attachment takes traffic once its interfaces are up.";
-            note_clock(world, region, id, "pending → available".into(), rule, SOURCE);
+            note_clock(world, region, id, "pending → available", rule, SOURCE);
         }
         (Step::Settle, TransitState::Deleting) => {
             world.update::<TransitAttachment, _>(region, id, |row| {
@@ -144,7 +155,7 @@ pub(super) fn due(world: &mut World, pending: &Pending) {
             }
             enter(world, region, &row, TransitState::Deleted);
             let rule = "An attachment's interfaces go with it.";
-            note_clock(world, region, id, "deleting → deleted".into(), rule, SOURCE);
+            note_clock(world, region, id, "deleting → deleted", rule, SOURCE);
             reap_later(world, region, id.into());
         }
         (Step::Reap, TransitState::Deleted | TransitState::Rejected) => {

@@ -4,9 +4,8 @@
 //! The API's own operations are in `endpoint_calls`. Nothing else puts, changes or takes a `VpcEndpoint` row but this module,
 //! `endpoint_calls` and `connections`.
 
-use super::super::common::note;
+use super::super::common::{note, note_clock};
 use super::super::vpc::interfaces::{self, NewInterface};
-use super::note_clock;
 use crate::base::error::{Error, Result};
 use crate::base::ids::*;
 use crate::base::time::Span;
@@ -194,7 +193,7 @@ pub(super) fn due(world: &mut World, pending: &Pending) {
         (Step::Settle, EndpointState::Pending) if row.since == pending.asked => {
             enter(world, region, id, EndpointState::Available);
             let rule = "An endpoint takes traffic once its interfaces are up.";
-            note_clock(world, region, id, "pending → available".into(), rule, SOURCE);
+            note_clock(world, region, id, "pending → available", rule, SOURCE);
         }
         (Step::Settle, EndpointState::Deleting) => {
             world.update::<VpcEndpoint, _>(region, id, |row| row.subnets.clear());
@@ -203,12 +202,12 @@ pub(super) fn due(world: &mut World, pending: &Pending) {
             }
             enter(world, region, id, EndpointState::Deleted);
             let rule = "An endpoint's interfaces go with it.";
-            note_clock(world, region, id, "deleting → deleted".into(), rule, SOURCE);
+            note_clock(world, region, id, "deleting → deleted", rule, SOURCE);
             clock::schedule(world, SHOWN, region, id, Step::Reap);
         }
         (Step::Reap, EndpointState::Deleted) => {
             let rule = "A deleted endpoint stays visible for about an hour.";
-            note_clock(world, region, id, "gone from view".into(), rule, "ours");
+            note_clock(world, region, id, "gone from view", rule, "ours");
             super::notifications::forget(world, region, id);
             world.take::<VpcEndpoint>(region, id);
         }

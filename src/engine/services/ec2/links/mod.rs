@@ -31,7 +31,6 @@ use crate::catalog::Region;
 use crate::clock::Pending;
 use crate::services::Handler;
 use crate::world::World;
-use crate::world::journal::{Cause, Event};
 use stratus_model::{Structure, field};
 
 /// The handler of an operation.
@@ -67,21 +66,6 @@ pub(super) fn due(world: &mut World, pending: &Pending) {
         Kind::TransitAttachment => attachments::due(world, pending),
         _ => {}
     }
-}
-
-/// Notes in the journal what time has brought, and the rule.
-fn note_clock(world: &mut World, region: Region, id: impl Into<ResourceId>, text: String, rule: &str, source: &str) {
-    let event = Event {
-        at: world.now,
-        region: Some(region),
-        resource: Some(id.into()),
-        text,
-        cause: Cause::Clock {
-            rule: rule.to_owned(),
-            source: source.to_owned(),
-        },
-    };
-    world.journal.note(event);
 }
 
 /// Takes back what is pending for a resource: something has overtaken it, and a clock should not wait for it.

@@ -27,15 +27,6 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
     })
 }
 
-fn named(request: &Request<'_>, world: &World) -> Result<TransitAttachment> {
-    let row = attachments::named(request, world)?;
-    if row.vpc().is_none() {
-        return Ok(row);
-    }
-    let why = format!("Transit Gateway Attachment {} is not a peering attachment.", row.id);
-    Err(Error::new("InvalidTransitGatewayAttachmentID.NotFound", why).at("TransitGatewayAttachmentId"))
-}
-
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateTransitGatewayPeeringAttachment.html>
 fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
@@ -111,7 +102,7 @@ fn sides(row: &TransitAttachment) -> Option<[&(String, String, Region); 2]> {
 /// Region of who was asked.
 fn answer(request: &Request<'_>, world: &mut World, accept: bool) -> Result<Structure> {
     let region = request.region;
-    let row = named(request, world)?;
+    let row = attachments::named_of(request, world, false)?;
     if row.state != TransitState::PendingAcceptance {
         return Err(transits::invalid_state(row.id, row.state));
     }
@@ -144,7 +135,7 @@ fn answer(request: &Request<'_>, world: &mut World, accept: bool) -> Result<Stru
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteTransitGatewayPeeringAttachment.html>
 fn delete(request: &Request<'_>, world: &mut World) -> Result<Structure> {
-    let row = named(request, world)?;
+    let row = attachments::named_of(request, world, false)?;
     if row.state.is_gone() {
         return Err(transits::invalid_state(row.id, row.state));
     }

@@ -4,9 +4,9 @@
 //! One account is simulated: what is asked of another account waits until it expires. A connection between two Regions has
 //! a row of the same id in both, and both are changed together, by [`change`] alone.
 
-use super::super::common::{Describing, find, need, note, refuse_unsimulated, returned, tag_list};
+use super::super::common::{Describing, find, need, note, note_clock, refuse_unsimulated, returned, tag_list};
 use super::super::tags;
-use super::{call_off, note_clock};
+use super::call_off;
 use crate::base::error::{Error, Result};
 use crate::base::ids::*;
 use crate::base::random::Stream;
@@ -149,7 +149,7 @@ fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     note(world, region, id, text);
     if failed {
         let why = "VPCs whose blocks overlap, or that do not exist, cannot be connected.";
-        note_clock(world, region, id, "initiating-request → failed".into(), why, SOURCE);
+        note_clock(world, region, id, "initiating-request → failed", why, SOURCE);
         clock::schedule(world, SHOWN, region, id, Step::Reap);
     } else {
         clock::schedule(world, WAITS, region, id, Step::Settle);
@@ -332,16 +332,16 @@ pub(super) fn due(world: &mut World, pending: &Pending) {
         (Step::Settle, PeeringState::Provisioning) => {
             enter(world, &row, PeeringState::Active);
             let rule = "An accepted connection is active soon after.";
-            note_clock(world, region, id, "provisioning → active".into(), rule, SOURCE);
+            note_clock(world, region, id, "provisioning → active", rule, SOURCE);
         }
         (Step::Settle, PeeringState::PendingAcceptance) => {
             end(world, &row, PeeringState::Expired, SHOWN_LONG);
             let rule = "A request that nobody answers expires after seven days.";
-            note_clock(world, region, id, "pending-acceptance → expired".into(), rule, SOURCE);
+            note_clock(world, region, id, "pending-acceptance → expired", rule, SOURCE);
         }
         (Step::Reap, _) => {
             let rule = "What has ended stays visible for two hours, an expired request for two days.";
-            note_clock(world, region, id, "gone from view".into(), rule, SOURCE);
+            note_clock(world, region, id, "gone from view", rule, SOURCE);
             for region in regions(&row) {
                 world.take::<VpcPeering>(region, id);
             }

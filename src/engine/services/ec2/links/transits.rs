@@ -1,8 +1,8 @@
 //! Transit gateways themselves. <https://docs.aws.amazon.com/vpc/latest/tgw/tgw-transit-gateways.html>
 
-use super::super::common::{Describing, arn, find, need, note, refuse_unsimulated, tag_list};
+use super::super::common::{Describing, arn, find, need, note, note_clock, refuse_unsimulated, tag_list};
 use super::super::tags;
-use super::{attachments, note_clock, transit_tables};
+use super::{attachments, transit_tables};
 use crate::base::error::{Error, Result};
 use crate::base::ids::*;
 use crate::base::random::Stream;

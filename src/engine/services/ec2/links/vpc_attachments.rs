@@ -33,16 +33,6 @@ const SWITCHES: [Name; 4] = [
     field::SECURITY_GROUP_REFERENCING_SUPPORT,
 ];
 
-/// The attachment of a VPC that a call names.
-fn named(request: &Request<'_>, world: &World) -> Result<TransitAttachment> {
-    let row = attachments::named(request, world)?;
-    if row.vpc().is_some() {
-        return Ok(row);
-    }
-    let why = format!("Transit Gateway Attachment {} is not a VPC attachment.", row.id);
-    Err(Error::new("InvalidTransitGatewayAttachmentID.NotFound", why).at("TransitGatewayAttachmentId"))
-}
-
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateTransitGatewayVpcAttachment.html>
 fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
@@ -147,7 +137,7 @@ fn put_subnets(
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyTransitGatewayVpcAttachment.html>
 fn modify(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
-    let mut row = named(request, world)?;
+    let mut row = attachments::named_of(request, world, true)?;
     if row.state != TransitState::Available {
         return Err(transits::invalid_state(row.id, row.state));
     }
@@ -184,7 +174,7 @@ fn modify(request: &Request<'_>, world: &mut World) -> Result<Structure> {
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteTransitGatewayVpcAttachment.html>: routes to it become black
 /// holes.
 fn delete(request: &Request<'_>, world: &mut World) -> Result<Structure> {
-    let row = named(request, world)?;
+    let row = attachments::named_of(request, world, true)?;
     if row.state.is_gone() {
         return Err(transits::invalid_state(row.id, row.state));
     }
@@ -195,7 +185,7 @@ fn delete(request: &Request<'_>, world: &mut World) -> Result<Structure> {
 /// Accepting and refusing concern attachments of other accounts, of which none is simulated: those of the account's own are
 /// accepted by themselves.
 fn answer(request: &Request<'_>, world: &mut World) -> Result<Structure> {
-    let row = named(request, world)?;
+    let row = attachments::named_of(request, world, true)?;
     Err(transits::invalid_state(row.id, row.state))
 }
 

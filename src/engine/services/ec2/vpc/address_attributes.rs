@@ -3,7 +3,7 @@
 //! A new reverse name is checked after a while, as AWS does it: it must stand for the address, or nothing changes.
 //! <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Elastic_Addressing_Reverse_DNS.html>
 
-use super::super::common::{Filters, find, note, page};
+use super::super::common::{Filters, find, note, note_clock, page};
 use super::{addresses, pools};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{AllocationId, Kind, ResourceId, well_formed};
@@ -12,7 +12,6 @@ use crate::clock::{self, Pending, Step};
 use crate::dns::{self, Asker};
 use crate::services::{Handler, Request};
 use crate::world::World;
-use crate::world::journal::{Cause, Event};
 use crate::world::vpc::{ElasticAddress, ReverseUpdate};
 use std::net::Ipv4Addr;
 use stratus_model::{Name, Structure, field, sort};
@@ -124,18 +123,14 @@ pub(super) fn settle(world: &mut World, pending: &Pending) {
             update.failed = Some("No matching A record was found for the domain name.".to_owned());
         }
     });
-    let event = Event {
-        at: world.now,
-        region: Some(region),
-        resource: Some(id.into()),
+    note_clock(
+        world,
+        region,
+        id,
         text,
-        cause: Cause::Clock {
-            rule: "A reverse name takes effect when its own A record has the address.".to_owned(),
-            source: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Elastic_Addressing_Reverse_DNS.html"
-                .to_owned(),
-        },
-    };
-    world.journal.note(event);
+        "A reverse name takes effect when its own A record has the address.",
+        "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Elastic_Addressing_Reverse_DNS.html",
+    );
 }
 
 /// Whether somebody on the Internet finds an address under a name.
