@@ -6,42 +6,24 @@ use super::step::*;
 use super::walk::{LEGS, Landing, Walk};
 use super::{Packet, codes, filters, links, transit};
 use crate::base::ids::*;
-use crate::world::gateways::NatGateway;
-use crate::world::links::{TransitAttachment, VpcEndpoint, VpcPeering};
+use crate::world::Ec2;
 use crate::world::vpc::*;
 use std::net::IpAddr;
 
 /// Where a route table sends.
 enum Next<'w> {
+    /// To another subnet of the VPC.
     Local,
-    Gateway(Option<InternetGatewayId>),
-    Appliance(&'w NetworkInterface),
-    Nat(&'w NatGateway),
-    EgressOnly(EgressOnlyGatewayId),
-    Vpn(VpnGatewayId),
-    Carrier(CarrierGatewayId),
-    Peering(&'w VpcPeering),
-    Endpoint(&'w VpcEndpoint),
-    Transit(&'w TransitAttachment),
+    /// To what a route names.
+    To(Target<'w>),
+    /// To the Internet, from a VPC that has no gateway there.
+    Ungated,
     Nowhere,
 }
 
-impl<'w> Next<'w> {
-    /// What a route leads to.
-    fn to(target: Target<'w>) -> Next<'w> {
-        match target {
-            Target::Gateway(gateway) => Next::Gateway(Some(gateway)),
-            Target::Interface(interface) => Next::Appliance(interface),
-            Target::Nat(gateway) => Next::Nat(gateway),
-            Target::EgressOnly(gateway) => Next::EgressOnly(gateway),
-            Target::Vpn(gateway) => Next::Vpn(gateway),
-            Target::Carrier(gateway) => Next::Carrier(gateway),
-            Target::Peering(peering) => Next::Peering(peering),
-            Target::Endpoint(endpoint) => Next::Endpoint(endpoint),
-            Target::Transit(attachment) => Next::Transit(attachment),
-            Target::BlackHole(_) => Next::Nowhere,
-        }
-    }
+/// Through the VPC's internet gateway, if it has one.
+fn out<'w>(ec2: &Ec2, vpc: &Vpc) -> Next<'w> {
+    routes::gateway_of(ec2, vpc.id).map_or(Next::Ungated, |gateway| Next::To(Target::Gateway(gateway)))
 }
 
 impl<'w> Walk<'w> {
@@ -73,11 +55,15 @@ impl<'w> Walk<'w> {
             }
             match self.route(vpc, subnet) {
                 Next::Local => return self.deliver(vpc, subnet, place),
-                Next::Gateway(gateway) => {
+                Next::Ungated => {
                     self.acl(subnet, true, place);
-                    return self.go_out(vpc, gateway, from);
+                    return self.go_out(vpc, None, from);
                 }
-                Next::Appliance(appliance) => {
+                Next::To(Target::Gateway(gateway)) => {
+                    self.acl(subnet, true, place);
+                    return self.go_out(vpc, Some(gateway), from);
+                }
+                Next::To(Target::Interface(appliance)) => {
                     if appliance.id == from.id {
                         self.deny(What::Circle(vpc.id), Place::Between, codes::STRATUS_ROUTING_LOOP);
                         return None;
@@ -92,32 +78,32 @@ impl<'w> Walk<'w> {
                     self.pass_through(appliance, vpc)?;
                     (from, place) = (appliance, Place::Via(appliance.id));
                 }
-                Next::Nat(gateway) => {
+                Next::To(Target::Nat(gateway)) => {
                     from = self.through_nat(gateway, from, place)?;
                     place = Place::Via(from.id);
                 }
-                Next::EgressOnly(gateway) => {
+                Next::To(Target::EgressOnly(gateway)) => {
                     self.acl(subnet, true, place);
                     return self.go_out_ipv6(gateway, from);
                 }
-                Next::Vpn(gateway) => {
+                Next::To(Target::Vpn(gateway)) => {
                     self.acl(subnet, true, place);
                     return self.go_on_premises(vpc, gateway);
                 }
-                Next::Carrier(gateway) => {
+                Next::To(Target::Carrier(gateway)) => {
                     self.deny(What::Carrier(gateway), Place::Between, codes::UNSUPPORTED_COMPONENT);
                     return None;
                 }
-                Next::Peering(peering) => {
+                Next::To(Target::Peering(peering)) => {
                     self.acl(subnet, true, place);
                     return self.cross(peering, vpc);
                 }
-                Next::Endpoint(endpoint) => {
+                Next::To(Target::Endpoint(endpoint)) => {
                     self.acl(subnet, true, place);
                     return self.enter_endpoint(endpoint);
                 }
-                Next::Transit(attachment) => return self.transit(subnet, attachment, place),
-                Next::Nowhere => return None,
+                Next::To(Target::Transit(attachment)) => return self.transit(subnet, attachment, place),
+                Next::Nowhere | Next::To(Target::BlackHole(_)) => return None,
             }
         }
     }
@@ -148,7 +134,7 @@ impl<'w> Walk<'w> {
                                 self.beyond(vpc, destination)
                             }
                             // It would go through the appliance if that ran.
-                            Some(appliance) if appliance.attachment.is_some() => Next::Appliance(appliance),
+                            Some(appliance) if appliance.attachment.is_some() => Next::To(Target::Interface(appliance)),
                             // It would not go through the internet gateway either.
                             _ if !matches!(
                                 route.target,
@@ -158,12 +144,12 @@ impl<'w> Walk<'w> {
                                 Next::Nowhere
                             }
                             _ if routes::local_block(vpc, destination).is_some() => Next::Local,
-                            _ => Next::Gateway(routes::gateway_of(ec2, vpc.id)),
+                            _ => out(ec2, vpc),
                         }
                     }
                     there => {
                         self.hand(what(routed), Place::Between);
-                        Next::to(there)
+                        Next::To(there)
                     }
                 }
             }
@@ -173,12 +159,12 @@ impl<'w> Walk<'w> {
                 if is_private(destination) || is_shared(destination) {
                     self.beyond(vpc, destination)
                 } else {
-                    Next::Gateway(routes::gateway_of(ec2, vpc.id))
+                    out(ec2, vpc)
                 }
             }
             Routed::Propagated(gateway, _) => {
                 self.hand(what(routed), Place::Between);
-                Next::Vpn(gateway)
+                Next::To(Target::Vpn(gateway))
             }
             _ => {
                 self.hand(what(routed), Place::Between);
@@ -195,9 +181,9 @@ impl<'w> Walk<'w> {
             return Next::Nowhere;
         }
         if let Some((peering, _)) = links::towards(ec2, vpc.id, destination) {
-            return Next::Peering(peering);
+            return Next::To(Target::Peering(peering));
         }
-        transit::towards(ec2, vpc.id, destination).map_or(Next::Nowhere, |(own, _)| Next::Transit(own))
+        transit::towards(ec2, vpc.id, destination).map_or(Next::Nowhere, |(own, _)| Next::To(Target::Transit(own)))
     }
 
     /// To the interface of this VPC that has the address.
