@@ -8,7 +8,7 @@ use stratus_engine::base::ids::*;
 use stratus_engine::catalog::Region;
 use stratus_engine::network::protocol_text;
 use stratus_engine::world::compute::InstanceState;
-use stratus_engine::world::gateways::led_to;
+use stratus_engine::world::leading::led_to;
 use stratus_engine::world::vpc::*;
 use stratus_model::{Structure, field};
 use yew::prelude::*;
@@ -344,31 +344,6 @@ fn target(ctx: &Settled, region: Region, vpc: VpcId, target: RouteTarget) -> (Ht
     let world = ctx.world();
     let (label, dead) = match target {
         RouteTarget::Local => return (text("local"), false),
-        RouteTarget::InternetGateway(id) => {
-            let attached = world.row::<InternetGateway>(region, id).and_then(|igw| igw.vpc);
-            (link(ctx, region, id), attached != Some(vpc))
-        }
-        RouteTarget::Peering(id) => {
-            let row = world.row::<stratus_engine::world::links::VpcPeering>(region, id);
-            let active = row.is_some_and(|row| row.state == stratus_engine::world::links::PeeringState::Active);
-            (link(ctx, region, id), !active)
-        }
-        RouteTarget::Transit(id) => {
-            let attached = |row: &stratus_engine::world::links::TransitAttachment| {
-                row.gateway == id
-                    && row.vpc() == Some(vpc)
-                    && row.state == stratus_engine::world::links::TransitState::Available
-            };
-            let active = world
-                .ec2(region)
-                .is_some_and(|ec2| ec2.links.attachments.rows().any(attached));
-            (link(ctx, region, id), !active)
-        }
-        RouteTarget::Endpoint(id) => {
-            let row = world.row::<stratus_engine::world::links::VpcEndpoint>(region, id);
-            let available = row.is_some_and(|row| row.state == stratus_engine::world::links::EndpointState::Available);
-            (link(ctx, region, id), !available)
-        }
         RouteTarget::Interface(id, _) => {
             let holder = world
                 .row::<NetworkInterface>(region, id)

@@ -8,7 +8,7 @@ use stratus_engine::base::ids::*;
 use stratus_engine::catalog::{Region, Zone};
 use stratus_engine::world::Ec2;
 use stratus_engine::world::compute::{Instance, InstanceState};
-use stratus_engine::world::gateways::led_to;
+use stratus_engine::world::leading::led_to;
 use stratus_engine::world::storage::VolumeState;
 use stratus_engine::world::vpc::{
     NetworkAcl, NetworkInterface, RouteDestination, RouteTable, RouteTarget, SecurityGroup, Subnet, Vpc,
@@ -207,18 +207,11 @@ pub fn exposure(ec2: &Ec2, subnet: &Subnet) -> Exposure {
         matches!(route.destination, RouteDestination::Cidr(block) if block.prefix_len() == 0 && block.addr().is_ipv4())
     });
     match default.map(|route| route.target) {
-        Some(RouteTarget::InternetGateway(id)) => {
-            let attached = ec2.internet_gateways.get(&id).and_then(|gateway| gateway.vpc);
-            if attached == Some(subnet.vpc) {
-                Exposure::Public
-            } else {
-                Exposure::Lost
-            }
-        }
         Some(RouteTarget::Interface(id, _)) if ec2.interfaces.contains(&id) => Exposure::Through(id),
         Some(RouteTarget::Interface(..)) => Exposure::Lost,
         Some(RouteTarget::Local) | None => Exposure::Private,
         Some(other) => match led_to(ec2, subnet.vpc, other) {
+            Some((ResourceId::InternetGateway(_), true)) => Exposure::Public,
             Some((ResourceId::NatGateway(_), true)) => Exposure::Nat,
             Some((_, true)) => Exposure::Elsewhere,
             _ => Exposure::Lost,

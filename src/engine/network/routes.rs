@@ -7,7 +7,8 @@ use super::vpn;
 use crate::base::ids::*;
 use crate::world::Ec2;
 use crate::world::compute::InstanceState;
-use crate::world::gateways::{GatewayState, NatGateway};
+use crate::world::gateways::NatGateway;
+use crate::world::leading::{attachment, led_to};
 use crate::world::links::*;
 use crate::world::vpc::*;
 use ipnet::IpNet;
@@ -81,16 +82,12 @@ pub(super) fn choose(ec2: &Ec2, vpc: &Vpc, table: &RouteTable, address: IpAddr) 
             best = Some((rank, chosen));
         }
     }
-    if !ec2.gateways.vpn.is_empty() {
-        // Of equal prefixes, what is propagated comes last.
-        let nets = propagated(ec2, vpc, table)
-            .into_iter()
-            .filter(|(block, _)| block.contains(&address));
-        for (block, gateway) in nets {
-            let rank = (block.prefix_len(), 0);
-            if best.is_none_or(|(so_far, _)| rank > so_far) {
-                best = Some((rank, Routed::Propagated(gateway, block.prefix_len())));
-            }
+    // Of equal prefixes, what is propagated comes last.
+    let nets = propagated(ec2, table);
+    for (block, gateway) in nets.into_iter().filter(|(block, _)| block.contains(&address)) {
+        let rank = (block.prefix_len(), 0);
+        if best.is_none_or(|(so_far, _)| rank > so_far) {
+            best = Some((rank, Routed::Propagated(gateway, block.prefix_len())));
         }
     }
     best.map_or(Routed::Nothing, |(_, routed)| routed)
@@ -102,10 +99,10 @@ pub(super) fn block_of(address: IpAddr, bits: u8) -> IpNet {
 }
 
 /// What virtual private gateways propagate into a table.
-pub(super) fn propagated(ec2: &Ec2, vpc: &Vpc, table: &RouteTable) -> Vec<(IpNet, VpnGatewayId)> {
+fn propagated(ec2: &Ec2, table: &RouteTable) -> Vec<(IpNet, VpnGatewayId)> {
     match ec2.gateways.vpn.is_empty() {
         true => Vec::new(),
-        false => vpn::propagated(ec2, vpc, table),
+        false => vpn::propagated(ec2, table),
     }
 }
 
@@ -160,7 +157,7 @@ pub(super) fn ranked<'w>(ec2: &Ec2, vpc: &Vpc, table: &'w RouteTable, address: I
             rank,
         });
     }
-    all.extend(propagated(ec2, vpc, table).into_iter().map(|(block, gateway)| Ranked {
+    all.extend(propagated(ec2, table).into_iter().map(|(block, gateway)| Ranked {
         route: None,
         propagated: Some(gateway),
         block,
@@ -199,10 +196,6 @@ pub(super) enum Target<'w> {
 /// Where a route of a VPC leads now.
 pub(super) fn target<'w>(ec2: &'w Ec2, vpc: VpcId, route: &Route) -> Target<'w> {
     match route.target {
-        RouteTarget::InternetGateway(id) => match ec2.internet_gateways.get(&id) {
-            Some(gateway) if gateway.vpc == Some(vpc) => Target::Gateway(id),
-            _ => Target::BlackHole(None),
-        },
         RouteTarget::Interface(id, _) => {
             let interface = ec2.interfaces.get(&id);
             let instance = interface
@@ -215,35 +208,24 @@ pub(super) fn target<'w>(ec2: &'w Ec2, vpc: VpcId, route: &Route) -> Target<'w> 
                 _ => Target::BlackHole(interface),
             }
         }
-        RouteTarget::NatGateway(id) => match ec2.gateways.nat.get(&id) {
-            Some(row) if matches!(row.state, GatewayState::Pending | GatewayState::Available) => Target::Nat(row),
-            _ => Target::BlackHole(None),
-        },
-        RouteTarget::EgressOnlyGateway(id) => match ec2.gateways.egress_only.get(&id) {
-            Some(row) if row.vpc == vpc => Target::EgressOnly(id),
-            _ => Target::BlackHole(None),
-        },
-        RouteTarget::CarrierGateway(id) => match ec2.gateways.carrier.get(&id) {
-            Some(row) if matches!(row.state, GatewayState::Pending | GatewayState::Available) => Target::Carrier(id),
-            _ => Target::BlackHole(None),
-        },
-        RouteTarget::VpnGateway(id) => match ec2.gateways.vpn.get(&id) {
-            Some(row) if row.serves(vpc) => Target::Vpn(id),
-            _ => Target::BlackHole(None),
-        },
-        RouteTarget::Peering(id) => match ec2.links.peerings.get(&id) {
-            Some(row) if row.state == PeeringState::Active && row.across(vpc).is_some() => Target::Peering(row),
-            _ => Target::BlackHole(None),
-        },
-        RouteTarget::Transit(id) => match super::transit::attachment(ec2, vpc, id) {
-            Some(row) if row.state == TransitState::Available => Target::Transit(row),
-            _ => Target::BlackHole(None),
-        },
-        RouteTarget::Endpoint(id) => match ec2.links.endpoints.get(&id) {
-            Some(row) if row.state == EndpointState::Available => Target::Endpoint(row),
-            _ => Target::BlackHole(None),
-        },
         // `choose` has turned a route to `local` within the VPC's blocks into the local route; any other is none.
         RouteTarget::Local => Target::BlackHole(None),
+        other => beyond(ec2, vpc, other).unwrap_or(Target::BlackHole(None)),
     }
+}
+
+/// The gateway or link that a route names, if the route leads there.
+fn beyond<'w>(ec2: &'w Ec2, vpc: VpcId, target: RouteTarget) -> Option<Target<'w>> {
+    led_to(ec2, vpc, target).filter(|(_, there)| *there)?;
+    Some(match target {
+        RouteTarget::InternetGateway(id) => Target::Gateway(id),
+        RouteTarget::NatGateway(id) => Target::Nat(ec2.gateways.nat.get(&id)?),
+        RouteTarget::EgressOnlyGateway(id) => Target::EgressOnly(id),
+        RouteTarget::CarrierGateway(id) => Target::Carrier(id),
+        RouteTarget::VpnGateway(id) => Target::Vpn(id),
+        RouteTarget::Peering(id) => Target::Peering(ec2.links.peerings.get(&id)?),
+        RouteTarget::Endpoint(id) => Target::Endpoint(ec2.links.endpoints.get(&id)?),
+        RouteTarget::Transit(id) => Target::Transit(attachment(ec2, vpc, id)?),
+        RouteTarget::Local | RouteTarget::Interface(..) => return None,
+    })
 }

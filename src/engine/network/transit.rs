@@ -11,25 +11,11 @@ use super::{codes, routes};
 use crate::base::ids::*;
 use crate::services::ec2::links::transit_routes::{self, TransitRoute};
 use crate::world::Ec2;
+use crate::world::leading::{attachment, attachments_of};
 use crate::world::links::*;
 use crate::world::vpc::*;
 use std::net::IpAddr;
 use stratus_model::{Structure, field};
-
-/// Attachments of a VPC that are not over.
-fn attachments_of(ec2: &Ec2, vpc: VpcId) -> impl Iterator<Item = &TransitAttachment> {
-    let key = move |attachment| (ResourceId::from(vpc), ResourceId::from(attachment));
-    let range = key(TransitAttachmentId(0))..=key(TransitAttachmentId(u64::MAX));
-    ec2.referrers.range(range).filter_map(|((_, attachment), ())| {
-        let id = TransitAttachmentId::try_from(*attachment).ok()?;
-        ec2.links.attachments.get(&id)
-    })
-}
-
-/// The attachment of a VPC to a transit gateway.
-pub(super) fn attachment(ec2: &Ec2, vpc: VpcId, gateway: TransitGatewayId) -> Option<&TransitAttachment> {
-    attachments_of(ec2, vpc).find(|row| row.gateway == gateway)
-}
 
 /// The attachment of a VPC to a transit gateway that a VPC with this address is attached to as well, and that other one.
 pub(super) fn towards(ec2: &Ec2, vpc: VpcId, address: IpAddr) -> Option<(&TransitAttachment, &TransitAttachment)> {

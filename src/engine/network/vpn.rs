@@ -7,7 +7,7 @@
 use crate::base::ids::{VpcId, VpnGatewayId};
 use crate::world::Ec2;
 use crate::world::gateways::{GatewayState, VpnConnection};
-use crate::world::vpc::{RouteTable, Vpc};
+use crate::world::vpc::RouteTable;
 use ipnet::{IpNet, Ipv4Net};
 use std::net::IpAddr;
 
@@ -39,9 +39,9 @@ pub(super) fn behind(ec2: &Ec2, vpc: VpcId, address: IpAddr) -> Option<VpnGatewa
 
 /// What virtual private gateways propagate into a table.
 #[inline(never)]
-pub(super) fn propagated(ec2: &Ec2, vpc: &Vpc, table: &RouteTable) -> Vec<(IpNet, VpnGatewayId)> {
+pub(crate) fn propagated(ec2: &Ec2, table: &RouteTable) -> Vec<(IpNet, VpnGatewayId)> {
     let rows = ec2.gateways.vpn.rows();
-    let rows = rows.filter(|row| row.serves(vpc.id) && row.propagates_to.contains(&table.id));
+    let rows = rows.filter(|row| row.serves(table.vpc) && row.propagates_to.contains(&table.id));
     rows.flat_map(|row| announced(ec2, row.id).map(|net| (IpNet::V4(net), row.id)))
         .collect()
 }

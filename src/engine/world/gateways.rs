@@ -1,9 +1,7 @@
 //! Rows of the gateways besides internet gateways: NAT, egress-only and carrier gateways, and what a VPN is made of. Data
 //! only; a world that has none of them has the bytes that it had before they came.
 
-use super::Ec2;
 use super::table::Table;
-use super::vpc::RouteTarget;
 use crate::base::ids::*;
 use crate::base::time::Time;
 use ipnet::Ipv4Net;
@@ -39,20 +37,6 @@ impl Gateways {
             && self.vpn.is_empty()
             && self.connections.is_empty()
     }
-}
-
-/// The gateway of this file that a route of a VPC names, and whether the route leads there now (a NAT gateway in the making
-/// counts); `None` for other targets.
-pub fn led_to(ec2: &Ec2, vpc: VpcId, target: RouteTarget) -> Option<(ResourceId, bool)> {
-    let rows = &ec2.gateways;
-    let there = |state: GatewayState| matches!(state, GatewayState::Pending | GatewayState::Available);
-    Some(match target {
-        RouteTarget::NatGateway(id) => (id.into(), rows.nat.get(&id).is_some_and(|row| there(row.state))),
-        RouteTarget::EgressOnlyGateway(id) => (id.into(), rows.egress_only.get(&id).is_some_and(|row| row.vpc == vpc)),
-        RouteTarget::CarrierGateway(id) => (id.into(), rows.carrier.get(&id).is_some_and(|row| there(row.state))),
-        RouteTarget::VpnGateway(id) => (id.into(), rows.vpn.get(&id).is_some_and(|row| row.serves(vpc))),
-        _ => return None,
-    })
 }
 
 /// The life of a gateway or a connection. One that is `Failed` or `Deleted` stays visible for about an hour.

@@ -11,6 +11,7 @@ pub mod identity;
 pub mod integrity;
 pub mod journal;
 pub mod launching;
+pub mod leading;
 pub mod links;
 pub mod names;
 pub mod objects;

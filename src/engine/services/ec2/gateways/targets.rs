@@ -10,7 +10,7 @@ use crate::world::World;
 use crate::world::gateways::*;
 use crate::world::references::Row;
 use crate::world::vpc::*;
-use ipnet::{IpNet, Ipv4Net};
+use ipnet::IpNet;
 use stratus_model::{Name, Structure, field};
 
 /// IPv6 addresses that stand for IPv4 ones: NAT gateways translate them (NAT64).
@@ -91,31 +91,7 @@ pub(in super::super) fn read(
         );
         return Err(Error::new("InvalidParameterValue", why).at(name.text()));
     }
-    if !table.gateways.is_empty() {
-        let why = format!(
-            "route table {} is associated with a gateway and may send to interfaces only",
-            table.id
-        );
-        return Err(Error::new("InvalidParameterValue", why).at(name.text()));
-    }
     Ok(Some(target.0))
-}
-
-/// The target's id and the API's field for it; `None` for what is none of this folder's.
-pub(in super::super) fn id_of(target: RouteTarget) -> Option<(Name, ResourceId)> {
-    Some(match target {
-        RouteTarget::NatGateway(id) => (field::NAT_GATEWAY_ID, id.into()),
-        RouteTarget::EgressOnlyGateway(id) => (field::EGRESS_ONLY_INTERNET_GATEWAY_ID, id.into()),
-        RouteTarget::CarrierGateway(id) => (field::CARRIER_GATEWAY_ID, id.into()),
-        RouteTarget::VpnGateway(id) => (field::GATEWAY_ID, id.into()),
-        _ => return None,
-    })
-}
-
-/// Whether a route of a VPC to this target leads somewhere now.
-pub(in super::super) fn is_active(world: &World, region: Region, vpc: VpcId, target: RouteTarget) -> bool {
-    let led = world.ec2(region).and_then(|ec2| led_to(ec2, vpc, target));
-    led.is_some_and(|(_, there)| there)
 }
 
 /// Routes that virtual private gateways propagate into a table, by destination: the on-premises networks behind the gateway's
@@ -124,18 +100,13 @@ pub(in super::super) fn propagated(world: &World, region: Region, table: &RouteT
     let Some(ec2) = world.ec2(region).filter(|ec2| !ec2.gateways.vpn.is_empty()) else {
         return Vec::new();
     };
-    let mut routes: Vec<(Ipv4Net, VpnGatewayId)> = Vec::new();
-    for gateway in ec2.gateways.vpn.rows() {
-        if gateway.serves(table.vpc) && gateway.propagates_to.contains(&table.id) {
-            routes.extend(crate::network::vpn::announced(ec2, gateway.id).map(|net| (net, gateway.id)));
-        }
-    }
+    let mut routes = crate::network::vpn::propagated(ec2, table);
     routes.sort_unstable();
     routes.dedup_by_key(|(net, _)| *net);
     routes
         .into_iter()
         .map(|(net, gateway)| Route {
-            destination: RouteDestination::Cidr(IpNet::V4(net)),
+            destination: RouteDestination::Cidr(net),
             target: RouteTarget::VpnGateway(gateway),
         })
         .collect()

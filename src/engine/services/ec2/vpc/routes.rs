@@ -14,7 +14,7 @@ use crate::catalog::{Region, quotas};
 use crate::services::{Handler, Request};
 use crate::world::World;
 use crate::world::compute::{Instance, InstanceState};
-use crate::world::links::*;
+use crate::world::leading::led_to;
 use crate::world::vpc::*;
 use ipnet::IpNet;
 use stratus_model::{Name, Structure, field, sort};
@@ -122,6 +122,28 @@ fn read_target(
             Error::combination("The request must contain exactly one target.")
         });
     };
+    let target = read_named(world, region, table, destination, (name, text))?;
+    let inside = matches!(
+        target,
+        RouteTarget::Local | RouteTarget::Interface(..) | RouteTarget::Endpoint(_)
+    );
+    if !table.gateways.is_empty() && !inside {
+        let why = format!(
+            "route table {} is associated with a gateway and may send to interfaces only",
+            table.id
+        );
+        return Err(Error::new("InvalidParameterValue", why).at(name.text()));
+    }
+    Ok(target)
+}
+
+fn read_named(
+    world: &World,
+    region: Region,
+    table: &RouteTable,
+    destination: RouteDestination,
+    (name, text): (Name, &str),
+) -> Result<RouteTarget> {
     if let Some(target) = targets::read(world, region, table, destination, (name, text))? {
         return Ok(target);
     }
@@ -180,13 +202,6 @@ fn read_gateway(world: &World, region: Region, table: &RouteTable, text: &str) -
         );
         let error = Error::new("InvalidParameterValue", why).at("GatewayId");
         return Err(error.remedy(format!("Attach the internet gateway to {} first.", table.vpc)));
-    }
-    if !table.gateways.is_empty() {
-        let why = format!(
-            "route table {} is associated with a gateway and may send to interfaces only",
-            table.id
-        );
-        return Err(Error::new("InvalidParameterValue", why).at("GatewayId"));
     }
     Ok(RouteTarget::InternetGateway(gateway.id))
 }
@@ -350,14 +365,24 @@ fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
 
 fn target_words(target: RouteTarget) -> String {
     match target {
-        RouteTarget::InternetGateway(id) => id.to_string(),
         RouteTarget::Interface(id, _) => id.to_string(),
-        RouteTarget::Local => "local".into(),
-        RouteTarget::Peering(id) => id.to_string(),
-        RouteTarget::Endpoint(id) => id.to_string(),
-        RouteTarget::Transit(id) => id.to_string(),
-        other => targets::id_of(other).map_or_else(String::new, |(_, id)| id.to_string()),
+        other => id_of(other).map_or_else(|| "local".into(), |(_, id)| id.to_string()),
     }
+}
+
+/// The id of a gateway or link, and the API's field for it; `None` for the route within the VPC and for interfaces.
+fn id_of(target: RouteTarget) -> Option<(Name, ResourceId)> {
+    Some(match target {
+        RouteTarget::InternetGateway(id) => (field::GATEWAY_ID, id.into()),
+        RouteTarget::NatGateway(id) => (field::NAT_GATEWAY_ID, id.into()),
+        RouteTarget::EgressOnlyGateway(id) => (field::EGRESS_ONLY_INTERNET_GATEWAY_ID, id.into()),
+        RouteTarget::CarrierGateway(id) => (field::CARRIER_GATEWAY_ID, id.into()),
+        RouteTarget::VpnGateway(id) => (field::GATEWAY_ID, id.into()),
+        RouteTarget::Peering(id) => (field::VPC_PEERING_CONNECTION_ID, id.into()),
+        RouteTarget::Endpoint(id) => (field::GATEWAY_ID, id.into()),
+        RouteTarget::Transit(id) => (field::TRANSIT_GATEWAY_ID, id.into()),
+        RouteTarget::Local | RouteTarget::Interface(..) => return None,
+    })
 }
 
 fn is_local_block(world: &World, region: Region, table: &RouteTable, destination: RouteDestination) -> bool {
@@ -470,9 +495,6 @@ pub(crate) fn listed(world: &World, region: Region, table: &RouteTable) -> Vec<R
 pub(crate) fn is_active(world: &World, region: Region, table: &RouteTable, route: &Route) -> bool {
     match route.target {
         RouteTarget::Local => true,
-        RouteTarget::InternetGateway(id) => world
-            .row::<InternetGateway>(region, id)
-            .is_some_and(|gateway| gateway.vpc == Some(table.vpc)),
         RouteTarget::Interface(id, _) => world
             .row::<NetworkInterface>(region, id)
             .and_then(|row| row.attachment.as_ref())
@@ -481,19 +503,10 @@ pub(crate) fn is_active(world: &World, region: Region, table: &RouteTable, route
                     |instance: &Instance| matches!(instance.state, InstanceState::Pending | InstanceState::Running);
                 world.row::<Instance>(region, at.instance).is_some_and(alive)
             }),
-        RouteTarget::Peering(id) => world
-            .row::<VpcPeering>(region, id)
-            .is_some_and(|row| row.state == PeeringState::Active),
-        RouteTarget::Transit(id) => world.ec2(region).is_some_and(|ec2| {
-            ec2.links
-                .attachments
-                .rows()
-                .any(|row| row.gateway == id && row.vpc() == Some(table.vpc) && row.state == TransitState::Available)
-        }),
-        RouteTarget::Endpoint(id) => world
-            .row::<VpcEndpoint>(region, id)
-            .is_some_and(|row| row.state == EndpointState::Available),
-        other => targets::is_active(world, region, table.vpc, other),
+        other => {
+            let led = world.ec2(region).and_then(|ec2| led_to(ec2, table.vpc, other));
+            led.is_some_and(|(_, there)| there)
+        }
     }
 }
 
@@ -512,10 +525,6 @@ pub(super) fn describe(world: &World, region: Region, table: &RouteTable, route:
         .with(field::STATE, state(active));
     match route.target {
         RouteTarget::Local => base.with(field::GATEWAY_ID, "local"),
-        RouteTarget::InternetGateway(id) => base.with(field::GATEWAY_ID, id),
-        RouteTarget::Peering(id) => base.with(field::VPC_PEERING_CONNECTION_ID, id),
-        RouteTarget::Endpoint(id) => base.with(field::GATEWAY_ID, id),
-        RouteTarget::Transit(id) => base.with(field::TRANSIT_GATEWAY_ID, id),
         RouteTarget::Interface(id, named) => {
             let now = world
                 .row::<NetworkInterface>(region, id)
@@ -526,7 +535,7 @@ pub(super) fn describe(world: &World, region: Region, table: &RouteTable, route:
                 .with_some(field::INSTANCE_ID, instance)
                 .with_some(field::INSTANCE_OWNER_ID, instance.map(|_| world.account()))
         }
-        other => match targets::id_of(other) {
+        other => match id_of(other) {
             Some((name, id)) => base.with(name, id.to_string()),
             None => base,
         },
@@ -555,14 +564,10 @@ pub(super) fn filter_values(world: &World, region: Region, table: &RouteTable, p
         ("destination-ipv6-cidr-block", RouteDestination::Cidr(IpNet::V6(net)), _) => Some(net.to_string()),
         ("destination-prefix-list-id", RouteDestination::PrefixList(list), _) => Some(list.to_string()),
         ("gateway-id", _, RouteTarget::Local) => Some("local".into()),
-        ("gateway-id", _, RouteTarget::InternetGateway(id)) => Some(id.to_string()),
-        ("gateway-id", _, RouteTarget::Endpoint(id)) => Some(id.to_string()),
-        ("transit-gateway-id", _, RouteTarget::Transit(id)) => Some(id.to_string()),
-        ("vpc-peering-connection-id", _, RouteTarget::Peering(id)) => Some(id.to_string()),
         ("instance-id", _, RouteTarget::Interface(_, instance)) => instance.map(|id| id.to_string()),
         ("origin", ..) => Some(origin.to_owned()),
         ("state", ..) => Some(state(is_active(world, region, table, route)).to_owned()),
-        (part, _, target) => targets::id_of(target)
+        (part, _, target) => id_of(target)
             .filter(|(name, _)| stratus_model::cli_name(name.text()) == part)
             .map(|(_, id)| id.to_string()),
     };
