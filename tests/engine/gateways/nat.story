@@ -27,6 +27,11 @@ save nat = NatGateway.NatGatewayId
 ! IdempotentParameterMismatch
 > ec2 CreateNatGateway {"SubnetId":"$subnet","AllocationId":"$eip","DryRun":true}
 ! DryRunOperation
+# An address stands in front of one private address.
+> ec2 AllocateAddress {}
+save spare = AllocationId
+> ec2 CreateNatGateway {"SubnetId":"$subnet","AllocationId":"$spare","SecondaryAllocationIds":["$spare"]}
+! InvalidParameterValue: more than once
 advance 89
 > ec2 DescribeNatGateways {"NatGatewayIds":["$nat"]}
 = NatGateways[0].State: pending

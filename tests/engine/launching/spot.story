@@ -238,3 +238,16 @@ save waits = SpotInstanceRequests[0].SpotInstanceRequestId
 advance 10
 > ec2 DescribeSpotInstanceRequests {"Filters":[{"Name":"status-code","Values":["fulfilled"]}]}
 = SpotInstanceRequests#: 53
+
+== those that start are counted together
+> ec2 RunInstances {"ImageId":"$al2023","MinCount":2,"MaxCount":2,"InstanceType":"m5.24xlarge","InstanceMarketOptions":{"MarketType":"spot","SpotOptions":{"SpotInstanceType":"persistent","InstanceInterruptionBehavior":"stop"}}}
+save one = Instances[0].InstanceId
+save two = Instances[1].InstanceId
+advance 120
+> ec2 StopInstances {"InstanceIds":["$one","$two"]}
+advance 120
+> ec2 RunInstances {"ImageId":"$al2023","MinCount":52,"MaxCount":52,"InstanceType":"m5.24xlarge","InstanceMarketOptions":{"MarketType":"spot"}}
+> ec2 StartInstances {"InstanceIds":["$one","$two"]}
+! MaxSpotInstanceCountExceeded
+> ec2 StartInstances {"InstanceIds":["$one"]}
+= StartingInstances[0].CurrentState.Name: pending

@@ -15,6 +15,12 @@ save association = AssociationId
 = RouteTables[0].Associations[0].GatewayId: $igw
 > ec2 CreateRoute {"RouteTableId":"$rtb","DestinationCidrBlock":"0.0.0.0/0","GatewayId":"$igw"}
 ! InvalidParameterValue: may send to interfaces only
+> ec2 CreateVpc {"CidrBlock":"10.1.0.0/16"}
+save other = Vpc.VpcId
+> ec2 CreateVpcPeeringConnection {"VpcId":"$vpc","PeerVpcId":"$other"}
+save pcx = VpcPeeringConnection.VpcPeeringConnectionId
+> ec2 CreateRoute {"RouteTableId":"$rtb","DestinationCidrBlock":"10.1.0.0/16","VpcPeeringConnectionId":"$pcx"}
+! InvalidParameterValue: may send to interfaces only
 > ec2 DetachInternetGateway {"InternetGatewayId":"$igw","VpcId":"$vpc"}
 ! DependencyViolation
 > ec2 DisassociateRouteTable {"AssociationId":"$association"}

@@ -79,7 +79,7 @@ pub(super) fn state(state: InstanceState) -> Structure {
 pub(super) fn start_instances(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let region = request.region;
     let instances = listed(request, world)?;
-    let mut wanted: Vec<(InstanceType, i64)> = Vec::new();
+    let (mut wanted, mut spot): (Vec<(InstanceType, i64)>, Vec<(InstanceType, i64)>) = Default::default();
     let mut places: Vec<(Zone, InstanceType)> = Vec::new();
     for instance in &instances {
         match instance.state {
@@ -87,11 +87,12 @@ pub(super) fn start_instances(request: &Request<'_>, world: &mut World) -> Resul
                 has_root(world, region, instance)?;
                 spot::may_start(world, region, instance)?;
                 group_room(world, region, instance)?;
-                if instance.more.spot.is_some() {
-                    quotas::check_spot(world, region, instance.instance_type, 1)?;
+                let more = if instance.more.spot.is_some() {
+                    &mut spot
                 } else {
-                    wanted.push((instance.instance_type, 1));
-                }
+                    &mut wanted
+                };
+                more.push((instance.instance_type, 1));
                 places.push((instance.zone, instance.instance_type));
             }
             InstanceState::Pending | InstanceState::Running => {}
@@ -104,6 +105,7 @@ pub(super) fn start_instances(request: &Request<'_>, world: &mut World) -> Resul
             }
         }
     }
+    quotas::check_spot(world, region, &spot)?;
     quotas::check(world, region, &wanted)?;
     capacity::check(world, region, &places)?;
     let before: Vec<(InstanceId, InstanceState)> = instances.iter().map(|row| (row.id, row.state)).collect();

@@ -58,15 +58,28 @@ pub(super) fn spot_room(world: &World, region: Region, kind: InstanceType) -> i6
     left.max(0) / i64::from(kind.vcpus()).max(1)
 }
 
-/// Whether so many more Spot Instances of a type may be asked for.
+/// Whether these many more Spot Instances of these types may be asked for, or start.
 ///
 /// # Errors
 /// `MaxSpotInstanceCountExceeded`.
-pub(super) fn check_spot(world: &World, region: Region, kind: InstanceType, count: i64) -> Result<()> {
-    if count > spot_room(world, region, kind) {
-        return Err(spot_exceeded());
-    }
-    Ok(())
+pub(super) fn check_spot(world: &World, region: Region, wanted: &[(InstanceType, i64)]) -> Result<()> {
+    let used = |family| {
+        let (running, open) = spot_used(world, region, family);
+        running + open
+    };
+    over(wanted, used).map_or(Ok(()), |_| Err(spot_exceeded()))
+}
+
+/// The first group of families whose quota these many more would exceed.
+fn over(wanted: &[(InstanceType, i64)], used: impl Fn(QuotaFamily) -> i64) -> Option<QuotaFamily> {
+    QuotaFamily::ALL.into_iter().find(|family| {
+        let more: i64 = wanted
+            .iter()
+            .filter(|(kind, _)| kind.quota_family() == *family)
+            .map(|(kind, count)| i64::from(kind.vcpus()).saturating_mul(*count))
+            .sum();
+        more > 0 && used(*family).saturating_add(more) > i64::from(family.granted_vcpus())
+    })
 }
 
 /// `MaxSpotInstanceCountExceeded`.
@@ -81,17 +94,10 @@ pub(super) fn spot_exceeded() -> Error {
 /// # Errors
 /// `VcpuLimitExceeded`.
 pub(super) fn check(world: &World, region: Region, wanted: &[(InstanceType, i64)]) -> Result<()> {
-    for family in QuotaFamily::ALL {
-        let more: i64 = wanted
-            .iter()
-            .filter(|(kind, _)| kind.quota_family() == family)
-            .map(|(kind, count)| i64::from(kind.vcpus()).saturating_mul(*count))
-            .sum();
-        if more > 0 && used(world, region, family).saturating_add(more) > i64::from(family.granted_vcpus()) {
-            return Err(exceeded(family));
-        }
+    match over(wanted, |family| used(world, region, family)) {
+        Some(family) => Err(exceeded(family)),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 /// `VcpuLimitExceeded` of a group.

@@ -110,7 +110,15 @@ pub(super) fn elastic(world: &World, region: Region, texts: &[&str]) -> Result<V
             Err(Error::new("InvalidElasticIpID.NotFound", why).at("AllocationId"))
         }
     };
-    texts.iter().map(one).collect()
+    let all = texts.iter().map(one).collect::<Result<Vec<AllocationId>>>()?;
+    let named_before = |(place, id): &(usize, &AllocationId)| all.iter().take(*place).any(|earlier| earlier == *id);
+    match all.iter().enumerate().find(named_before) {
+        Some((_, id)) => {
+            let why = format!("The elastic IP ID '{id}' is named more than once");
+            Err(Error::new("InvalidParameterValue", why).at("AllocationId"))
+        }
+        None => Ok(all),
+    }
 }
 
 /// The quotas of one gateway's addresses.

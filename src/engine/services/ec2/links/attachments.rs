@@ -169,7 +169,9 @@ pub(super) fn due(world: &mut World, pending: &Pending) {
 
 /// Begins the end of an attachment.
 pub(super) fn delete(world: &mut World, region: Region, row: &TransitAttachment) {
-    super::call_off(world, region, row.id);
+    for here in regions(world, row, region) {
+        super::call_off(world, here, row.id);
+    }
     enter(world, region, row, TransitState::Deleting);
     note(world, region, row.id, format!("{} → deleting", row.state.name()));
 }

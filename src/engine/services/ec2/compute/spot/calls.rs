@@ -208,7 +208,7 @@ pub(in crate::services::ec2::compute) fn request(request: &Request<'_>, world: &
         .structure(field::LAUNCH_SPECIFICATION)
         .ok_or_else(|| Error::missing("LaunchSpecification"))?;
     let (launch, pool) = checked(world, region, specification)?;
-    quotas::check_spot(world, region, pool.0, count)?;
+    quotas::check_spot(world, region, &[(pool.0, count)])?;
     let mut ids = Vec::new();
     for _ in 0..count {
         let id = market::put(world, region, &terms, launch.clone(), pool.clone(), |row| {
