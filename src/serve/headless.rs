@@ -60,6 +60,7 @@ pub fn shell(file: Option<&Path>, options: &Options) -> Result<(), Failure> {
     let mut shell = Shell::new(Session::new(Region::US_EAST_1));
     let input = std::io::stdin();
     let prompt = input.is_terminal();
+    shell.interactive = prompt;
     let (mut status, mut text) = (0, String::new());
     let mut lines = input.lock().lines();
     loop {
@@ -86,7 +87,7 @@ pub fn shell(file: Option<&Path>, options: &Options) -> Result<(), Failure> {
         pace::pass(&mut engine, options.pace, met, 0);
         let output = shell.run(&std::mem::take(&mut text), &mut engine);
         // As the page shows them: beside what was printed.
-        if let Some(line) = shell.recalled.take().filter(|_| prompt) {
+        if let Some(line) = shell.recalled.take() {
             eprintln!("{line}");
         }
         print!("{}", output.stdout);

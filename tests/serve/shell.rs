@@ -31,6 +31,15 @@ fn what_is_typed_runs_line_by_line() {
 }
 
 #[test]
+fn a_script_recalls_nothing() {
+    let (status, stdout, stderr) = typed("echo one\necho \"a!foo !!\"\n");
+    assert_eq!(
+        (status, stdout.as_str(), stderr.as_str()),
+        (Some(0), "one\na!foo !!\n", "")
+    );
+}
+
+#[test]
 fn it_ends_with_what_failed() {
     let (status, stdout, stderr) = typed("echo before\naws ec2 describe-vpcs --vpc-ids vpc-00000000000000000\n");
     assert_eq!(stdout, "before\n");

@@ -148,7 +148,7 @@ impl State {
             return;
         }
         let began = self.engine.borrow().world().now;
-        if Running::may_pause(&line) {
+        if Running::may_pause(self.terminal.shell.as_deref(), &line) {
             let shell = self.prepared();
             self.terminal.shell = Some(shell.clone());
             return self.go_on(Running::new(Rc::unwrap_or_clone(shell), line), began);

@@ -16,13 +16,15 @@ pub(super) fn expand(line: &str, history: &[String]) -> Result<Option<String>, S
     };
     let mut out = String::new();
     let mut changed = false;
-    let mut single = false;
+    let (mut single, mut double) = (false, false);
     let mut chars = line.char_indices().peekable();
     let mut before = ' ';
     while let Some((at, c)) = chars.next() {
         let was = std::mem::replace(&mut before, c);
-        if c == '\'' {
-            single = !single;
+        match c {
+            '\'' if !double => single = !single,
+            '"' if !single && was != '\\' => double = !double,
+            _ => {}
         }
         let rest = line.get(at + 1..).unwrap_or_default();
         let next = rest.chars().next().unwrap_or(' ');

@@ -16,7 +16,7 @@ use stratus_model::Structure;
 /// What a run heard of the cloud: what it knew before a call, and the call's answer.
 #[derive(Debug)]
 struct Heard {
-    now: Time,
+    world: World,
     calls: usize,
     answer: Result<Structure>,
 }
@@ -64,11 +64,11 @@ impl Running {
         &self.line
     }
 
-    /// Whether a text may let time pass at all: the others need no copy of the shell.
-    pub fn may_pause(line: &str) -> bool {
-        ["sleep", "wait", "advance-clock", "source", ". ", "eval"]
-            .iter()
-            .any(|word| line.contains(word))
+    /// Whether a text may let time pass at all in a shell (`None`: a fresh one): the others need no copy of the shell. What
+    /// it recalls, and the functions that it may call, are not looked into.
+    pub fn may_pause(shell: Option<&Shell>, line: &str) -> bool {
+        let words = ["sleep", "wait", "advance-clock", "source", ". ", "eval", "!"];
+        shell.is_some_and(|shell| !shell.functions.is_empty()) || words.iter().any(|word| line.contains(word))
     }
 
     /// Goes on. `is_long`: whether an advance with these parameters is to be made by the caller, in its own time.
@@ -127,7 +127,7 @@ impl Cloud for Door<'_> {
             self.at += 1;
             return heard.answer.clone();
         }
-        let (now, calls) = (self.cloud.now(), self.cloud.calls());
+        let (world, calls) = (self.cloud.world(), self.cloud.calls());
         let advances = (service, operation) == ("stratus", "AdvanceClock");
         let answer = if advances && (self.is_long)(&params) {
             self.pause = Some(params);
@@ -137,7 +137,7 @@ impl Cloud for Door<'_> {
         };
         self.at += 1;
         self.heard.push(Heard {
-            now,
+            world,
             calls,
             answer: answer.clone(),
         });
@@ -151,7 +151,7 @@ impl Cloud for Door<'_> {
     fn now(&self) -> Time {
         self.heard
             .get(self.at)
-            .map_or_else(|| self.cloud.now(), |heard| heard.now)
+            .map_or_else(|| self.cloud.now(), |heard| heard.world.now)
     }
 
     fn keys(&self) -> Keys {
@@ -159,7 +159,9 @@ impl Cloud for Door<'_> {
     }
 
     fn world(&self) -> World {
-        self.cloud.world()
+        self.heard
+            .get(self.at)
+            .map_or_else(|| self.cloud.world(), |heard| heard.world.clone())
     }
 
     fn calls(&self) -> usize {

@@ -55,6 +55,18 @@ pub(super) struct Run<'a> {
     pub(super) sourced: usize,
 }
 
+/// Whether the failure of a pipeline is its own. What fails inside of a loop, a condition or a group has ended the text there
+/// already, if it was to.
+fn fails_itself(pipeline: &Pipeline) -> bool {
+    let passes_on = |command: &Command| {
+        matches!(
+            command,
+            Command::For { .. } | Command::While { .. } | Command::If { .. } | Command::Case { .. } | Command::Group(_)
+        )
+    };
+    !matches!(pipeline.stages.as_slice(), [only] if passes_on(&only.command))
+}
+
 impl Run<'_> {
     pub(super) fn list(&mut self, list: &List, input: &mut Input, printed: &mut Printed) -> Flow {
         self.depth += 1;
@@ -76,7 +88,8 @@ impl Run<'_> {
             self.judging += usize::from(judges);
             self.pipeline(pipeline, input, printed)?;
             self.judging -= usize::from(judges);
-            if self.shell.options.stop && self.shell.status != 0 && self.judging == 0 && !judges {
+            let ends = self.shell.options.stop && self.shell.status != 0 && self.judging == 0;
+            if ends && !judges && fails_itself(pipeline) {
                 return Err(Halt::Exit);
             }
         }

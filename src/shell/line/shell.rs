@@ -42,6 +42,8 @@ pub struct Shell {
     pub cleared: bool,
     /// What was run in place of the last text, where that recalled an older one (`!!`): to be shown, as bash does.
     pub recalled: Option<String>,
+    /// Somebody types: `!!` recalls what was typed before, which it does in no script.
+    pub interactive: bool,
     /// What `set` has turned on.
     pub options: Options,
     /// How many random numbers were drawn.
@@ -60,6 +62,7 @@ impl Shell {
             status: 0,
             cleared: false,
             recalled: None,
+            interactive: true,
             options: Options::default(),
             drawn: 0,
         }
@@ -69,7 +72,7 @@ impl Shell {
     pub fn run(&mut self, text: &str, cloud: &mut dyn Cloud) -> Output {
         self.session.remedy.clear();
         let mut printed = Printed::new();
-        let recalled = match past::expand(text, &self.history) {
+        let recalled = match self.recall(text) {
             Ok(recalled) => recalled,
             Err(word) => {
                 self.recalled = None;
@@ -83,6 +86,14 @@ impl Shell {
         self.recalled.clone_from(&recalled);
         self.run_quietly(text, cloud, &mut printed);
         printed.output(self.status)
+    }
+
+    fn recall(&self, text: &str) -> Result<Option<String>, String> {
+        if self.interactive {
+            past::expand(text, &self.history)
+        } else {
+            Ok(None)
+        }
     }
 
     /// Runs a text without remembering it, into an open stream.
