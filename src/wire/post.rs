@@ -167,12 +167,15 @@ impl Form {
         for (name, value) in &self.fields {
             let name = name.to_ascii_lowercase();
             let of_object = name.starts_with("x-amz-") && !SIGNATURE.contains(&name.as_str());
-            if of_object || HEADERS.contains(&name.as_str()) {
-                headers.push(name, value.clone());
-            } else if name == "acl" {
-                headers.push("x-amz-acl", value.clone());
-            } else if name == "tagging" {
-                headers.push("x-amz-tagging", tagging(value)?);
+            let (name, value) = match name.as_str() {
+                "acl" => ("x-amz-acl".to_string(), value.clone()),
+                "tagging" => ("x-amz-tagging".to_string(), tagging(value)?),
+                header if of_object || HEADERS.contains(&header) => (name, value.clone()),
+                _ => continue,
+            };
+            // The first of a name is the one that the policy was held against.
+            if headers.get(&name).is_none() {
+                headers.push(name, value);
             }
         }
         let mut path = format!("/{bucket}/");

@@ -91,6 +91,11 @@ fn a_policy_opens_a_bucket_once_nothing_blocks_it() {
     );
     story.policy(&format!("{READ},{plain}"));
     assert_eq!(story.anybody("GET /my-bucket/a.txt"), open);
+    // A condition that says nothing is none.
+    let empty = deny.replace("\"Resource\"", r#""Condition":{},"Resource""#);
+    story.policy(&format!("{READ},{empty}"));
+    assert_eq!(story.anybody("GET /my-bucket/a.txt"), closed());
+    story.policy(&format!("{READ},{plain}"));
     // RestrictPublicBuckets closes it again, whatever the policy says.
     let block = "<PublicAccessBlockConfiguration><RestrictPublicBuckets>true</RestrictPublicBuckets></PublicAccessBlockConfiguration>";
     story.owner("PUT /my-bucket?publicAccessBlock", &[], block);

@@ -139,6 +139,22 @@ fn what_the_policy_does_not_allow_is_refused() {
 }
 
 #[test]
+fn what_is_stored_is_what_the_policy_judged() {
+    let mut fields = FIELDS.to_vec();
+    fields.push(("X-Amz-Meta-UUID", "another"));
+    fields.push(("ACL", "private"));
+    let form = form(&fields);
+    form.check(BUCKET, time::parse(NOW).unwrap()).unwrap();
+    let put = form.put(BUCKET).unwrap();
+    let told: Vec<&str> = put
+        .headers
+        .all("x-amz-meta-uuid")
+        .chain(put.headers.all("x-amz-acl"))
+        .collect();
+    assert_eq!(told, ["14365123651274", "public-read"]);
+}
+
+#[test]
 fn a_signature_is_of_its_policy() {
     let mut fields = FIELDS;
     fields[10].1 = "e30=";

@@ -207,17 +207,17 @@ pub(super) fn everybody(policy: &Value, action: &str, resource: &str) -> Option<
             Some(one) => is_everybody(one),
             None => denies && !statement.get("NotPrincipal").is_some_and(is_everybody),
         };
-        let condition = statement
-            .get("Condition")
-            .filter(|condition| !only_about_tls(condition));
         if !about || !everybody {
             continue;
         }
-        match (denies, condition) {
-            (true, None) if statement.get("Condition").is_some() => {}
+        let keys = condition_keys(statement);
+        let about_tls = |key: &&str| key.eq_ignore_ascii_case("aws:SecureTransport");
+        // What comes here counts as come with TLS (ours: the endpoint speaks HTTP, and stands for one that does not).
+        match (denies, keys.iter().all(about_tls)) {
+            (true, true) if !keys.is_empty() => {}
             (true, _) => return Some(false),
-            (false, None) => allowed = Some(true),
-            (false, Some(_)) => {}
+            (false, true) => allowed = Some(true),
+            (false, false) => {}
         }
     }
     allowed
@@ -229,12 +229,15 @@ fn is_everybody(principal: &Value) -> bool {
     star(principal) || items(principal.get("AWS")).into_iter().any(star)
 }
 
-/// `{"Bool": {"aws:SecureTransport": …}}`: what comes here counts as come with TLS (ours: the endpoint speaks HTTP, and
-/// stands for one that does not).
-fn only_about_tls(condition: &Value) -> bool {
-    let keys = condition.as_object().into_iter().flatten();
-    let mut keys = keys.flat_map(|(_, keys)| keys.as_object().into_iter().flatten());
-    keys.all(|(key, _)| key.eq_ignore_ascii_case("aws:SecureTransport"))
+/// What a statement's `Condition` looks at: `aws:SecureTransport` of `{"Bool": {"aws:SecureTransport": "false"}}`.
+fn condition_keys(statement: &Value) -> Vec<&str> {
+    let operators = statement
+        .get("Condition")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten();
+    let keys = operators.flat_map(|(_, keys)| keys.as_object().into_iter().flatten());
+    keys.map(|(key, _)| key.as_str()).collect()
 }
 
 /// Whether a statement's `Action` or `Resource`, or what takes its place, is about this one.
