@@ -14,6 +14,7 @@ use crate::upload;
 use crate::website;
 use sha2::{Digest, Sha256};
 use stratus_engine::base::time::Time;
+use stratus_engine::base::uuid;
 use stratus_engine::catalog::Region;
 use stratus_engine::principal::{Credentials, KeyStatus, Principal};
 use stratus_engine::services::s3;
@@ -344,19 +345,17 @@ impl Cloud {
         told
     }
 
-    fn number_of_request(&self) -> [u8; 32] {
+    /// Sixteen bytes that follow from the seed and the number of the request.
+    fn bytes_of_request(&self) -> [u8; 16] {
         let mut hash = Sha256::new();
         hash.update(self.options.world.seed.to_le_bytes());
         hash.update(self.requests.to_le_bytes());
-        hash.finalize().into()
+        uuid::of_hash(&hash.finalize())
     }
 
     fn request_id_of_s3(&self) -> String {
-        let mut text = String::with_capacity(16);
-        let bytes = self.number_of_request();
-        bytes.iter().take(8).for_each(|byte| push_hex(&mut text, *byte));
-        text.make_ascii_uppercase();
-        text
+        let digits = sigv4::hex(&self.bytes_of_request()).to_ascii_uppercase();
+        digits.get(..16).unwrap_or_default().to_owned()
     }
 
     /// A UUID, or S3's sixteen letters and digits, that no other request of this world had.
@@ -364,25 +363,7 @@ impl Cloud {
         if speech.is_s3() {
             return self.request_id_of_s3();
         }
-        let mut bytes = self.number_of_request();
-        let mut text = String::with_capacity(36);
-        // Version 4, and the variant of all UUIDs of today.
-        bytes[6] = bytes[6] & 0x0f | 0x40;
-        bytes[8] = bytes[8] & 0x3f | 0x80;
-        for (at, byte) in bytes.iter().take(16).enumerate() {
-            if [4, 6, 8, 10].contains(&at) {
-                text.push('-');
-            }
-            push_hex(&mut text, *byte);
-        }
-        text
-    }
-}
-
-/// Two digits, without the machinery of formats: every answer has an id.
-fn push_hex(text: &mut String, byte: u8) {
-    for half in [byte >> 4, byte & 15] {
-        text.extend(char::from_digit(u32::from(half), 16));
+        uuid::text(uuid::of_version(4, self.bytes_of_request()))
     }
 }
 

@@ -13,6 +13,7 @@
 use crate::cloud::Keys;
 use crate::data::{Data, Dict};
 use sha2::{Digest, Sha256};
+use stratus_engine::base::uuid;
 use stratus_model::{Operation, Service, Structure, Value};
 
 /// Where a session's tokens come from.
@@ -39,19 +40,7 @@ impl Tokens {
         let mut hash = Sha256::new();
         hash.update(self.seed);
         hash.update(self.drawn.to_le_bytes());
-        let mut text = String::with_capacity(36);
-        for (at, byte) in hash.finalize().iter().take(16).enumerate() {
-            if matches!(at, 4 | 6 | 8 | 10) {
-                text.push('-');
-            }
-            let byte = match at {
-                6 => byte & 0x0f | 0x80,
-                8 => byte & 0x3f | 0x80,
-                _ => *byte,
-            };
-            text.push_str(&format!("{byte:02x}"));
-        }
-        text
+        uuid::text(uuid::of_version(8, uuid::of_hash(&hash.finalize())))
     }
 
     /// Fills the input's tokens that nobody gave.

@@ -136,9 +136,7 @@ fn disposition(head: &str, name: &str) -> Option<String> {
 impl Form {
     fn with_a_key(self) -> Result<Self, Error> {
         if self.get("key").is_none_or(str::is_empty) {
-            let text = "Bucket POST must contain a field named 'key'.  If it is specified, please check the order of the fields.";
-            let error = Error::new("InvalidArgument", 400, text);
-            return Err(error.with("ArgumentName", "key").with("ArgumentValue", ""));
+            return Err(lacks("key"));
         }
         Ok(self)
     }
@@ -301,6 +299,15 @@ impl Condition {
             _ => None,
         }
     }
+}
+
+/// A field that must be there and is not.
+pub(crate) fn lacks(name: &str) -> Error {
+    let text = format!(
+        "Bucket POST must contain a field named '{name}'.  If it is specified, please check the order of the fields."
+    );
+    let error = Error::new("InvalidArgument", 400, text);
+    error.with("ArgumentName", name).with("ArgumentValue", "")
 }
 
 fn denied(why: &str) -> Error {

@@ -314,9 +314,10 @@ fn what(group: &Group, meter: &Meter) -> String {
 }
 
 /// "2 instances".
-pub(super) fn quantity_of(count: i64, thing: &str) -> String {
+pub(super) fn quantity_of(count: impl Into<i128>, thing: &str) -> String {
+    let count = count.into();
     let plural = if count == 1 { "" } else { "s" };
-    format!("{} {thing}{plural}", thousands(count.into()))
+    format!("{} {thing}{plural}", thousands(count))
 }
 
 fn quantity(group: &Group, amount: i128) -> String {
@@ -331,10 +332,10 @@ fn quantity(group: &Group, amount: i128) -> String {
         Measure::ObjectStorage => format!("{number} bytes"),
         Measure::Requests => format!("{number} requests"),
         Measure::HostedZone => format!("{number} zone"),
-        Measure::NatGateway => format!("{number} gateway"),
-        Measure::VpnConnection => format!("{number} connection"),
-        Measure::VpcEndpoint => format!("{number} zone"),
-        Measure::TransitAttachment => format!("{number} attachment"),
+        Measure::NatGateway => quantity_of(amount, "gateway"),
+        Measure::VpnConnection => quantity_of(amount, "connection"),
+        Measure::VpcEndpoint => quantity_of(amount, "zone"),
+        Measure::TransitAttachment => quantity_of(amount, "attachment"),
     }
 }
 

@@ -89,12 +89,7 @@ fn used_by(meter: &Meter, at: Time) -> i128 {
     if meter.measure == Measure::Requests {
         return i128::from(meter.quantity);
     }
-    let end = meter.to.map_or(at.0, |to| to.0.min(at.0));
-    let so_far = Meter {
-        to: Some(Time(end)),
-        ..meter.clone()
-    };
-    meter.weight() * i128::from(so_far.billed(at))
+    meter.weight() * i128::from(meter.until(at).billed(at))
 }
 
 /// The calendar month that it is now, in words ("March 2025"), and when it began (UTC, as AWS's bills have it).

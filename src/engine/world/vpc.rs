@@ -372,6 +372,11 @@ impl NetworkInterface {
         self.attachment.is_some() || self.requester.is_some()
     }
 
+    /// `in-use` or `available`.
+    pub fn status(&self) -> &'static str {
+        if self.in_use() { "in-use" } else { "available" }
+    }
+
     /// Its primary private address (it always has one).
     pub fn primary(&self) -> Option<&PrivateAddress> {
         self.addresses.first()

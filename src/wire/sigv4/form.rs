@@ -4,9 +4,8 @@
 use super::hash::{hex, hmac, hmac_sha1, same, signing_key};
 use super::refusal::{self, Refused, Shown};
 use super::verify::{Secret, Signer};
-use crate::error::Error;
 use crate::message::Speech;
-use crate::post::Form;
+use crate::post::{self, Form};
 use crate::scope::Scope;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -63,9 +62,5 @@ pub fn verify_form(
 }
 
 fn lacks(name: &str) -> Refused {
-    let text = format!(
-        "Bucket POST must contain a field named '{name}'.  If it is specified, please check the order of the fields."
-    );
-    let error = Error::new("InvalidArgument", 400, text);
-    refusal::no_form(error.with("ArgumentName", name).with("ArgumentValue", ""))
+    refusal::no_form(post::lacks(name))
 }

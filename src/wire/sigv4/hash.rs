@@ -1,6 +1,7 @@
 //! SHA-256, HMAC and hexadecimal digits.
 
 use crate::scope::Scope;
+use hmac::digest::KeyInit;
 use hmac::{Hmac, Mac};
 use sha1::Sha1;
 use sha2::{Digest, Sha256};
@@ -25,19 +26,17 @@ pub fn sha256(bytes: &[u8]) -> String {
 }
 
 pub fn hmac(key: &[u8], text: &str) -> Vec<u8> {
-    // A key of any length is a key.
-    match Hmac::<Sha256>::new_from_slice(key) {
-        Ok(mut mac) => {
-            mac.update(text.as_bytes());
-            mac.finalize().into_bytes().to_vec()
-        }
-        Err(_) => Vec::new(),
-    }
+    mac::<Hmac<Sha256>>(key, text)
 }
 
 /// Signature Version 2's.
 pub fn hmac_sha1(key: &[u8], text: &str) -> Vec<u8> {
-    match Hmac::<Sha1>::new_from_slice(key) {
+    mac::<Hmac<Sha1>>(key, text)
+}
+
+fn mac<M: Mac + KeyInit>(key: &[u8], text: &str) -> Vec<u8> {
+    // A key of any length is a key.
+    match <M as KeyInit>::new_from_slice(key) {
         Ok(mut mac) => {
             mac.update(text.as_bytes());
             mac.finalize().into_bytes().to_vec()

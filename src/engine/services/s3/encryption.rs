@@ -5,6 +5,7 @@
 use super::errors::{invalid_argument, malformed_xml};
 use super::{bucket, customer_keys, settings};
 use crate::base::error::Result;
+use crate::base::uuid;
 use crate::services::Request;
 use crate::world::World;
 use crate::world::objects::{Algorithm, Bucket, Encryption};
@@ -63,9 +64,7 @@ fn key_arn(world: &World, bucket: &Bucket, key: Option<&str>) -> String {
         Some(key) => arn(&format!("key/{key}")),
         None => {
             let digest = Sha256::digest(format!("aws/s3:{}:{}", world.account(), bucket.region.name()));
-            let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-            let part = |from: usize, to: usize| hex.get(from..to).unwrap_or_default();
-            let id = [part(0, 8), part(8, 12), part(12, 16), part(16, 20), part(20, 32)].join("-");
+            let id = uuid::text(uuid::of_hash(&digest));
             arn(&format!("key/{id}"))
         }
     }

@@ -79,7 +79,8 @@ pub(super) fn state(state: InstanceState) -> Structure {
 pub(super) fn start_instances(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let region = request.region;
     let instances = listed(request, world)?;
-    let (mut wanted, mut spot): (Vec<(InstanceType, i64)>, Vec<(InstanceType, i64)>) = Default::default();
+    let mut wanted: Vec<(InstanceType, i64)> = Vec::new();
+    let mut spot: Vec<(InstanceType, i64)> = Vec::new();
     let mut places: Vec<(Zone, InstanceType)> = Vec::new();
     for instance in &instances {
         match instance.state {

@@ -183,7 +183,14 @@ fn read_express(
         return Err(Error::new("InvalidParameterValue", why).at("EnaSrdSpecification"));
     };
     find::<Instance>(world, region, Kind::Instance, &at.instance.to_string())?;
-    let old = interface.ena_express.unwrap_or((false, false));
+    express(asked, interface.ena_express.unwrap_or((false, false)))
+}
+
+/// ENA Express as it is asked for, on what there was: whether it is on, and for UDP too, which needs it on.
+///
+/// # Errors
+/// `InvalidParameterCombination`.
+pub(crate) fn express(asked: &Structure, old: (bool, bool)) -> Result<(bool, bool)> {
     let on = asked.boolean(field::ENA_SRD_ENABLED).unwrap_or(old.0);
     let udp = asked
         .structure(field::ENA_SRD_UDP_SPECIFICATION)

@@ -128,7 +128,7 @@ fn filter_values(world: &World, region: Region, interface: &NetworkInterface, na
         "requester-id" => interface.requester.clone().into_iter().collect(),
         "requester-managed" => yes_no(interface.requester.is_some()),
         "source-dest-check" => yes_no(interface.source_dest_check),
-        "status" => vec![if interface.in_use() { "in-use" } else { "available" }.into()],
+        "status" => vec![interface.status().into()],
         "subnet-id" => vec![interface.subnet.to_string()],
         "vpc-id" => vec![interface.vpc.to_string()],
         _ => vec![interface.id.to_string()],

@@ -24,7 +24,7 @@ pub(crate) fn describe(world: &World, region: Region, interface: &NetworkInterfa
         .with(field::DESCRIPTION, interface.description.as_str())
         .with(field::INTERFACE_TYPE, interface.interface_type.as_str())
         .with(field::MAC_ADDRESS, mac(interface))
-        .with(field::STATUS, if interface.in_use() { "in-use" } else { "available" })
+        .with(field::STATUS, interface.status())
         .with(field::SOURCE_DEST_CHECK, interface.source_dest_check)
         .with(field::GROUPS, describe_groups(world, region, &interface.groups))
         .with(field::IPV6_ADDRESSES, ipv6(interface))

@@ -9,7 +9,7 @@ mod dhcp;
 pub mod gateways;
 mod group_vpcs;
 pub mod groups;
-mod interface_attributes;
+pub mod interface_attributes;
 pub mod interface_calls;
 mod interface_describe;
 mod interface_permissions;

@@ -3,6 +3,7 @@
 //! Nothing here is called for a launch that asks for none of it ([`asked`]).
 
 use crate::base::error::{Error, Result};
+use crate::services::ec2::vpc::interface_attributes;
 use crate::services::ec2::vpc::interfaces::{self, NewInterface};
 use stratus_model::{Name, Structure, Value, field};
 
@@ -42,23 +43,9 @@ pub(super) fn read(new: &mut NewInterface, params: &Structure) -> Result<()> {
     *new.further = interfaces::read_further(params, named)?;
     new.further.express = params
         .structure(field::ENA_SRD_SPECIFICATION)
-        .map(read_express)
+        .map(|asked| interface_attributes::express(asked, (false, false)))
         .transpose()?;
     Ok(())
-}
-
-/// ENA Express, and whether it is on for UDP too, which needs it on.
-fn read_express(asked: &Structure) -> Result<(bool, bool)> {
-    let on = asked.boolean(field::ENA_SRD_ENABLED) == Some(true);
-    let udp = asked
-        .structure(field::ENA_SRD_UDP_SPECIFICATION)
-        .and_then(|udp| udp.boolean(field::ENA_SRD_UDP_ENABLED))
-        == Some(true);
-    if udp && !on {
-        let why = "EnaSrdUdpEnabled requires EnaSrdEnabled.";
-        return Err(Error::combination(why).at("EnaSrdSpecification"));
-    }
-    Ok((on, udp))
 }
 
 /// What the API has of an interface and Stratus has not.

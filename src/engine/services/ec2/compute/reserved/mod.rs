@@ -9,6 +9,7 @@ pub(crate) mod offerings;
 use super::filters::{self, PathFilter};
 use crate::base::error::{Error, Result};
 use crate::base::time::{Span, Time};
+use crate::base::uuid;
 use crate::catalog::Region;
 use crate::services::Request;
 use crate::services::ec2::common::Filters;
@@ -40,16 +41,13 @@ const FILTERS: &[PathFilter] = &[
 ];
 
 /// A UUID that follows from some words.
-fn uuid(words: &str) -> String {
-    let digest = Sha256::digest(words.as_bytes());
-    let hex: String = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-    let part = |from, to| hex.get(from..to).unwrap_or_default().to_owned();
-    [part(0, 8), part(8, 12), part(12, 16), part(16, 20), part(20, 32)].join("-")
+fn uuid_of(words: &str) -> String {
+    uuid::text(uuid::of_hash(&Sha256::digest(words.as_bytes())))
 }
 
 /// The UUID of the next purchase, or of the next one that a modification makes.
 fn new_id(world: &World, region: Region, born: u64) -> String {
-    uuid(&format!("reserved {} {} {born}", world.random.seed(), region.name()))
+    uuid_of(&format!("reserved {} {} {born}", world.random.seed(), region.name()))
 }
 
 /// The state at a moment.

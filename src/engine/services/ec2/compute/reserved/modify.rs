@@ -3,7 +3,7 @@
 //! <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ri-modifying.html>. How long it takes is ours. What it makes stands in
 //! the table at once, with a start that lies ahead.
 
-use super::{find, new_id, state, uuid};
+use super::{find, new_id, state, uuid_of};
 use crate::base::error::{Error, Result};
 use crate::base::time::{Span, Time};
 use crate::catalog::{InstanceType, Region, Zone};
@@ -144,7 +144,7 @@ pub(in crate::services::ec2::compute) fn modify(request: &Request<'_>, world: &m
     let born = world.birth();
     let id = format!(
         "rimod-{}",
-        uuid(&format!(
+        uuid_of(&format!(
             "modification {} {} {born}",
             world.random.seed(),
             region.name()

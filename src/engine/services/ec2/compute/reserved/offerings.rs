@@ -3,7 +3,7 @@
 //! Offerings follow from the catalogue: types × products × zones × terms × classes × payments; an id is a hash of these.
 //! AWS's prices are not known here, so all are ours: a share of the on-demand price, see [`share`].
 
-use super::uuid;
+use super::uuid_of;
 use crate::base::error::{Error, Result};
 use crate::catalog::images::Platform;
 use crate::catalog::{InstanceType, Region, Zone, prices};
@@ -95,13 +95,13 @@ pub(super) fn dollars(millionths: i64) -> f64 {
 
 /// The first eight digits of the ids of a type's offerings: what is looked for is found without hashing all of them.
 fn type_digits(kind: InstanceType) -> String {
-    uuid(kind.name()).get(..8).unwrap_or_default().to_owned()
+    uuid_of(kind.name()).get(..8).unwrap_or_default().to_owned()
 }
 
 /// The id of an offering.
 fn id(offering: &Offering, region: Region) -> String {
     let place = offering.zone.map_or_else(|| region.name().to_owned(), Zone::name);
-    let all = uuid(&format!(
+    let all = uuid_of(&format!(
         "offering {} {} {place} {} {} {}",
         offering.instance_type.name(),
         offering.product,
