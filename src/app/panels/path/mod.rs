@@ -1,6 +1,7 @@
 //! The region "Path": one question, the way of the packet through six layers and the network between, one sentence first.
 
 mod ask;
+mod extra;
 pub(crate) mod stage;
 mod steps;
 mod verdict;
@@ -8,6 +9,7 @@ mod wire;
 
 pub(crate) use stage::station_name;
 
+use crate::later::{Later, use_later};
 use crate::session::traced::Traced;
 use crate::session::{Action, Ctx, Dialog, Selection, use_ctx};
 use crate::ui::Empty;
@@ -27,9 +29,12 @@ fn use_travel(ctx: &Ctx, traced: &Option<Rc<Traced>>) -> (UseStateHandle<usize>,
     let playing = use_state(|| false);
     {
         let (reached, playing, ctx) = (reached.clone(), playing.clone(), ctx.clone());
-        use_effect_with(traced.clone(), move |traced| {
+        let veiled = ctx.screen().is_veiled();
+        use_effect_with((traced.clone(), veiled), move |(traced, veiled)| {
             let still = prefers_stillness();
-            if let Some(traced) = traced {
+            if *veiled {
+                playing.set(false);
+            } else if let Some(traced) = traced {
                 reached.set(if still { traced.deciding() } else { 0 });
                 playing.set(!still && !traced.is_empty());
                 if still && !traced.is_empty() {
@@ -88,11 +93,15 @@ pub fn PathPanel() -> Html {
         (_, Some(problem)) => {
             html! { <div class="verdict unknown" role="alert"><span class="mark-unseen">{ "?" }</span><div><h1>{ "That cannot be asked" }</h1><p>{ problem }</p></div></div> }
         }
+        (Some(traced), None) if ctx.screen().is_veiled() && !traced.is_empty() => {
+            html! { <Extra traced={traced.clone()} place={Place::Veil} reached={0} /> }
+        }
         (Some(traced), None) => html! {
             <>
                 <verdict::VerdictLine traced={traced.clone()} on_why={why} />
                 if !traced.is_empty() {
                     <stage::Stage traced={traced.clone()} reached={*reached} on_step={open} />
+                    <Extra traced={traced.clone()} place={Place::Below} reached={*reached} />
                     <steps::Steps traced={traced.clone()} reached={*reached} playing={*playing} on_step={go} on_replay={replay} />
                 }
             </>
@@ -110,7 +119,35 @@ pub fn PathPanel() -> Html {
             </>
         },
     };
-    html! { <div class="path-panel"><ask::Ask />{ body }</div> }
+    html! { <div class="path-panel"><div><ask::Ask /><Extra place={Place::Above} reached={0} /></div>{ body }</div> }
+}
+
+/// Where something stands that is in the later part of the program.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Place {
+    /// Below the question: whether to predict, and the score.
+    Above,
+    /// Instead of the answer: what will stop the packet?
+    Veil,
+    /// Between picture and steps: the header, the way as text and as files.
+    Below,
+}
+
+#[derive(Properties, PartialEq)]
+struct ExtraProps {
+    #[prop_or_default]
+    traced: Option<Rc<Traced>>,
+    place: Place,
+    reached: usize,
+}
+
+/// What the answer can do without on a first visit.
+#[component]
+fn Extra(props: &ExtraProps) -> Html {
+    match use_later() {
+        Later::Here => extra::view(props.place, props.traced.clone(), props.reached),
+        _ => Html::default(),
+    }
 }
 
 fn prefers_stillness() -> bool {
