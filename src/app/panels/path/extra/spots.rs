@@ -41,12 +41,8 @@ impl Spot {
 
     /// With the side that it is on, in the middle of a sentence.
     pub fn words(self) -> String {
-        let (name, rest) = self.name().split_at(1);
-        let name = if matches!(self, Spot::Acl(_)) {
-            self.name().to_owned()
-        } else {
-            format!("{}{rest}", name.to_ascii_lowercase())
-        };
+        let (first, rest) = self.name().split_at(1);
+        let name = format!("{}{rest}", first.to_ascii_lowercase());
         match self {
             Spot::Host(true, _) => format!("{name} on the sender's side"),
             Spot::Host(false, _) => format!("{name} on the receiver's side"),
