@@ -56,7 +56,11 @@ pub fn draw(ctx: &Ctx, traced: &Traced) -> Drawing {
     }
     let used = rows.iter().filter(|steps| !steps.is_empty()).count();
     let height = headers(&mut sheet, traced, band + used * (SLAB + 40) + 10);
-    let wires: String = points.iter().enumerate().map(|(row, points)| wire(points, row == 1)).collect();
+    let wires: String = points
+        .iter()
+        .enumerate()
+        .map(|(row, points)| wire(points, row == 1))
+        .collect();
     let title = escaped(&spoken::question(ctx, traced));
     let mut told = vec![spoken::summary(ctx, traced)];
     told.extend(spoken::steps(traced));
@@ -111,7 +115,9 @@ fn host(sheet: &mut Sheet, ctx: &Ctx, traced: &Traced, source: bool, top: usize)
 
 /// The steps of one direction.
 fn way(traced: &Traced, back: bool) -> Vec<usize> {
-    (0..traced.len()).filter(|index| traced.is_back(*index) == back).collect()
+    (0..traced.len())
+        .filter(|index| traced.is_back(*index) == back)
+        .collect()
 }
 
 /// Centre and width of the stations of one direction; those of the answer run from right to left.
@@ -207,8 +213,17 @@ fn headers(sheet: &mut Sheet, traced: &Traced, top: usize) -> usize {
     };
     for back in [false, true] {
         let steps = way(traced, back);
-        let Some(first) = steps.first().and_then(|index| traced.hop(*index)) else { continue };
-        line(if back { "The answer sets out" } else { "The request sets out" }, &first.before);
+        let Some(first) = steps.first().and_then(|index| traced.hop(*index)) else {
+            continue;
+        };
+        line(
+            if back {
+                "The answer sets out"
+            } else {
+                "The request sets out"
+            },
+            &first.before,
+        );
         for hop in steps.iter().filter_map(|index| traced.hop(*index)) {
             if hop.before != hop.after {
                 line(&format!("After the step “{}”", spoken::place(hop)), &hop.after);

@@ -89,7 +89,10 @@ pub fn Export(props: &ExportProps) -> Html {
 /// The file's name: what was asked, in characters that every system takes.
 fn name(traced: &Traced, ending: &str) -> String {
     let question = &traced.question;
-    let words = format!("path-{}-{}-{}", question.source, question.destination, question.protocol);
+    let words = format!(
+        "path-{}-{}-{}",
+        question.source, question.destination, question.protocol
+    );
     let plain = |letter: char| if letter.is_ascii_alphanumeric() { letter } else { '-' };
     format!("{}.{ending}", words.chars().map(plain).take(80).collect::<String>())
 }

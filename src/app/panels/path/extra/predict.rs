@@ -84,11 +84,19 @@ pub fn Guess(props: &GuessProps) -> Html {
             .into_iter()
             .filter(|spot| matches!(spot, Spot::Host(at, _) if *at == source))
             .collect();
-        let order: Vec<Spot> = if source { layers } else { layers.into_iter().rev().collect() };
-        let title = if source { "Host that sends" } else { "Host that receives" };
+        let order: Vec<Spot> = if source {
+            layers
+        } else {
+            layers.into_iter().rev().collect()
+        };
+        let title = if source {
+            "Host that sends"
+        } else {
+            "Host that receives"
+        };
         html! {
             <div class={classes!("tower", if source { "from" } else { "to" })} role="group" aria-label={title}>
-                <h3>{ title }</h3>
+                <h2>{ title }</h2>
                 if order.is_empty() { <p class="soft">{ "The Internet: none of its layers is yours." }</p> }
                 else { <div class="layers">{ for order.into_iter().map(radio) }</div> }
             </div>
@@ -103,7 +111,7 @@ pub fn Guess(props: &GuessProps) -> Html {
             <div class="stage">
                 { tower(true) }
                 { tower(false) }
-                <div class="band" role="group" aria-label="The network between the hosts"><h3>{ "The network" }</h3><div class="stations">{ for band.map(radio) }</div></div>
+                <div class="band" role="group" aria-label="The network between the hosts"><h2>{ "The network" }</h2><div class="stations">{ for band.map(radio) }</div></div>
             </div>
             <div class="row guess-end">
                 <label class="row"><input type="checkbox" checked={*back} onchange={turn} disabled={mark == Some(None)} />{ "It is the answer that is stopped there, on its way back" }</label>

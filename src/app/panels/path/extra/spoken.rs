@@ -47,11 +47,7 @@ pub fn question(ctx: &Ctx, traced: &Traced) -> String {
             format!(", {protocol}")
         }
     });
-    format!(
-        "From {} to {}{what}",
-        end(ctx, traced, true),
-        end(ctx, traced, false)
-    )
+    format!("From {} to {}{what}", end(ctx, traced, true), end(ctx, traced, false))
 }
 
 /// What speaks at a step.
