@@ -8,6 +8,8 @@ mod wire;
 
 pub(crate) use stage::station_name;
 
+use super::LaterMatrix;
+use crate::session::action::PathQuestion;
 use crate::session::traced::Traced;
 use crate::session::{Action, Ctx, Dialog, Selection, use_ctx};
 use crate::ui::Empty;
@@ -110,7 +112,24 @@ pub fn PathPanel() -> Html {
             </>
         },
     };
-    html! { <div class="path-panel"><ask::Ask />{ body }</div> }
+    let everyone = use_state(|| false);
+    let show = |all: bool, name: &'static str| {
+        let everyone = everyone.clone();
+        html! { <button class="btn" aria-pressed={if *everyone == all { "true" } else { "false" }} onclick={Callback::from(move |_| everyone.set(all))}>{ name }</button> }
+    };
+    let ways = html! { <div class="ways" role="group" aria-label="Of whom">{ show(false, "One path") }{ show(true, "Everyone") }</div> };
+    if *everyone {
+        let on_path = {
+            let (everyone, ctx) = (everyone.clone(), ctx.clone());
+            Callback::from(move |mut question: PathQuestion| {
+                question.asked += ctx.screen().path.asked;
+                everyone.set(false);
+                ctx.act(Action::AskPath(question));
+            })
+        };
+        return html! { <div class="path-panel">{ ways }<LaterMatrix {on_path} /></div> };
+    }
+    html! { <div class="path-panel">{ ways }<ask::Ask />{ body }</div> }
 }
 
 fn prefers_stillness() -> bool {
