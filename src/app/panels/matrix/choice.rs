@@ -162,7 +162,7 @@ pub fn Choices(props: &ChoicesProps) -> Html {
                     { for moments(&ctx).iter().map(|(node, name)| option(&node.to_string(), name, &since)) }
                 </select>
             </label>
-            <label class="field">{ "Only names with" }<Typed value={choice.filter.clone()} placeholder="web" onchange={change(|choice, value| choice.filter = value)} /></label>
+            <label class="field">{ "Filter by name" }<Typed value={choice.filter.clone()} placeholder="web" onchange={change(|choice, value| choice.filter = value)} /></label>
         </div>
     }
 }

@@ -64,36 +64,36 @@ pub fn Grid(props: &GridProps) -> Html {
     let last = places.len().saturating_sub(1);
     let stop = (at.0.min(last), at.1.min(last));
     html! {
-        <>
-            <div class="scroll-x matrix-scroll">
-                <table class="matrix" role="grid" aria-label="Senders in rows, receivers in columns" ref={node} {onkeydown}>
-                    <thead><tr role="row">
-                        <th class="corner" role="columnheader"><span aria-hidden="true">{ "from ↓ to →" }</span><span class="visually-hidden">{ "Sender" }</span></th>
-                        { for places.iter().map(|to| html! { <th scope="col" role="columnheader" title={label(*to).to_owned()}><span>{ label(*to).to_owned() }</span>{ size(matrix, *to) }</th> }) }
-                    </tr></thead>
-                    <tbody>
-                        { for places.iter().enumerate().map(|(row, from)| html! {
-                            <tr role="row" class={(*from == 0).then_some("world")}>
-                                <th scope="row" role="rowheader" title={label(*from).to_owned()}><span>{ label(*from).to_owned() }</span>{ size(matrix, *from) }</th>
-                                { for places.iter().enumerate().map(|(column, to)| html! {
-                                    <td role="gridcell">{ button(props, (*from, *to), (row, column), stop == (row, column)) }</td>
-                                }) }
-                            </tr>
-                        }) }
-                    </tbody>
-                </table>
-            </div>
-            if all.len() > places.len() {
-                <p class="soft">{ format!("{} of {} are shown: group them by subnet, security group or tag, or name what you look for.", places.len(), all.len()) }</p>
-            }
-            <p class="matrix-key soft">
-                <span class="cell all">{ "✓" }</span>{ "gets through" }
-                <span class="cell some">{ "2/6" }</span>{ "some pairs do" }
-                <span class="cell none">{ "✕" }</span>{ "none does" }
-                <span class="cell"><b class="gained">{ "+1" }</b>{ " " }<b class="lost">{ "−1" }</b></span>{ "gained and lost since the other moment" }
-            </p>
-        </>
-    }
+            <>
+                <div class="scroll-x matrix-scroll">
+                    <table class="matrix" role="grid" aria-label="Senders in rows, receivers in columns" ref={node} {onkeydown}>
+                        <thead><tr role="row">
+                            <th class="corner" role="columnheader"><span aria-hidden="true">{ "from ↓ to →" }</span><span class="visually-hidden">{ "Sender" }</span></th>
+                            { for places.iter().map(|to| html! { <th scope="col" role="columnheader" title={label(*to).to_owned()}><span>{ label(*to).to_owned() }</span>{ size(matrix, *to) }</th> }) }
+                        </tr></thead>
+                        <tbody>
+                            { for places.iter().enumerate().map(|(row, from)| html! {
+                                <tr role="row" class={(*from == 0).then_some("world")}>
+                                    <th scope="row" role="rowheader" title={label(*from).to_owned()}><span>{ label(*from).to_owned() }</span>{ size(matrix, *from) }</th>
+                                    { for places.iter().enumerate().map(|(column, to)| html! {
+                                        <td role="gridcell">{ button(props, (*from, *to), (row, column), stop == (row, column)) }</td>
+                                    }) }
+                                </tr>
+                            }) }
+                        </tbody>
+                    </table>
+                </div>
+                if all.len() > places.len() {
+                    <p class="soft">{ format!("{} of {} are shown: group them by subnet, security group or tag, or name what you look for.", places.len(), all.len()) }</p>
+                }
+                <p class="matrix-key soft">
+    <span><span class="cell all">{ "✓" }</span>{ "gets through" }</span>
+                    <span><span class="cell some">{ "2/6" }</span>{ "some pairs do" }</span>
+                    <span><span class="cell none">{ "✕" }</span>{ "none does" }</span>
+                    <span><span class="cell"><b class="gained">{ "+1" }</b><b class="lost">{ "−1" }</b></span>{ "gained and lost since the other moment" }</span>
+                </p>
+            </>
+        }
 }
 
 fn place_selector((row, column): (usize, usize)) -> String {
