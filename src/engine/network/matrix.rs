@@ -268,7 +268,7 @@ fn groups_label(world: &World, region: Region, ec2: &Ec2, instance: &Instance) -
     let Some(interface) = ends::primary(ec2, instance.id) else {
         return ("no security group".into(), String::new());
     };
-    let mut ids: Vec<_> = interface.groups.iter().copied().collect();
+    let mut ids = interface.groups.to_vec();
     sort::sort(&mut ids);
     let names: Vec<String> = ids.iter().map(|id| world.label(region, (*id).into())).collect();
     let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
