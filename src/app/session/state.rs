@@ -146,6 +146,7 @@ impl State {
         let current = history.node(history.current());
         let view = View {
             stamp: self.stamp,
+            world_stamp: self.world_stamp,
             region: self.region,
             screen: self.screen.clone(),
             speed: self.speed,

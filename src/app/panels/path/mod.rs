@@ -9,7 +9,9 @@ mod wire;
 
 pub(crate) use stage::station_name;
 
+use super::LaterMatrix;
 use crate::later::{Later, use_later};
+use crate::session::action::PathQuestion;
 use crate::session::traced::Traced;
 use crate::session::{Action, Ctx, Dialog, Selection, use_ctx};
 use crate::ui::Empty;
@@ -119,7 +121,24 @@ pub fn PathPanel() -> Html {
             </>
         },
     };
-    html! { <div class="path-panel"><div><ask::Ask /><Extra place={Place::Above} reached={0} /></div>{ body }</div> }
+    let everyone = use_state(|| false);
+    let show = |all: bool, name: &'static str| {
+        let everyone = everyone.clone();
+        html! { <button class="btn" aria-pressed={if *everyone == all { "true" } else { "false" }} onclick={Callback::from(move |_| everyone.set(all))}>{ name }</button> }
+    };
+    let ways = html! { <div class="ways" role="group" aria-label="Of whom">{ show(false, "One path") }{ show(true, "Everyone") }</div> };
+    if *everyone {
+        let on_path = {
+            let (everyone, ctx) = (everyone.clone(), ctx.clone());
+            Callback::from(move |mut question: PathQuestion| {
+                question.asked += ctx.screen().path.asked;
+                everyone.set(false);
+                ctx.act(Action::AskPath(question));
+            })
+        };
+        return html! { <div class="path-panel">{ ways }<LaterMatrix {on_path} /></div> };
+    }
+    html! { <div class="path-panel"><div class="row">{ ways }<Extra place={Place::Above} reached={0} /></div><ask::Ask />{ body }</div> }
 }
 
 /// Where something stands that is in the later part of the program.

@@ -95,6 +95,8 @@ fn host(sheet: &mut Sheet, ctx: &Ctx, traced: &Traced, source: bool, top: usize)
     if traced.is_outside(source) {
         sheet.slab(left, top + 5 * PITCH, HOST_WIDTH, NET, 14);
         sheet.text(left + 18, top + 5 * PITCH + 28, 14, INK, 600, "The Internet");
+        let edge = if source { left } else { left + HOST_WIDTH };
+        sheet.tick(LANES[usize::from(!source)], edge, top + 5 * PITCH + SLAB / 2);
         return;
     }
     for (at, layer) in Layer::HOST.into_iter().enumerate() {
@@ -110,6 +112,10 @@ fn host(sheet: &mut Sheet, ctx: &Ctx, traced: &Traced, source: bool, top: usize)
         let detail = stops.map_or("not reached", |hop| hop.text());
         sheet.text(left + 16, y + 37, 11, SOFT, 400, &cut(detail, 76));
         sheet.mark(left + HOST_WIDTH - 22, y + SLAB / 2, stops.copied());
+        if !met.is_empty() {
+            let edge = if source { left } else { left + HOST_WIDTH };
+            sheet.tick(LANES[usize::from(!source)], edge, y + SLAB / 2);
+        }
     }
 }
 
@@ -255,6 +261,14 @@ impl Sheet {
         let _ = writeln!(
             self.body,
             "<rect {frame} fill=\"{PANEL}\"/><rect {frame} fill=\"{colour}\" fill-opacity=\"0.25\" stroke=\"{colour}\"/>"
+        );
+    }
+
+    /// From the wire to a layer that the packet came to, and to an end outside.
+    fn tick(&mut self, lane: usize, edge: usize, y: usize) {
+        let _ = writeln!(
+            self.body,
+            "<path d=\"M{lane} {y}H{edge}\" stroke=\"{ALLOW}\" stroke-width=\"2\"/>"
         );
     }
 
