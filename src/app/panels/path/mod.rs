@@ -108,18 +108,7 @@ pub fn PathPanel() -> Html {
                 }
             </>
         },
-        (None, None) => html! {
-            <>
-            <h1 class="visually-hidden">{ "Path" }</h1>
-            <Empty title="Will it get through?">
-                <p>{ "Choose who sends and who should receive, then trace the path: the packet walks down the sender's host, across the network, and up the receiver's, and every layer says why it let it pass or not." }</p>
-                if ctx.world().ec2(ctx.region()).is_none_or(|ec2| ec2.instances.is_empty()) {
-                    <p>{ "There is no instance in this Region yet." }</p>
-                    <button class="btn primary" onclick={ctx.on(|| Action::Dialog(Some(Dialog::Launch)))}>{ "Launch instance" }</button>
-                }
-            </Empty>
-            </>
-        },
+        (None, None) => not_asked(&ctx),
     };
     let everyone = use_state(|| false);
     let show = |all: bool, name: &'static str| {
@@ -139,6 +128,22 @@ pub fn PathPanel() -> Html {
         return html! { <div class="path-panel">{ ways }<LaterMatrix {on_path} /></div> };
     }
     html! { <div class="path-panel"><div class="row">{ ways }<Extra place={Place::Above} reached={0} /></div><ask::Ask />{ body }</div> }
+}
+
+/// What stands where nothing was asked yet.
+fn not_asked(ctx: &Ctx) -> Html {
+    html! {
+        <>
+            <h1 class="visually-hidden">{ "Path" }</h1>
+            <Empty title="Will it get through?">
+                <p>{ "Choose who sends and who should receive, then trace the path: the packet walks down the sender's host, across the network, and up the receiver's, and every layer says why it let it pass or not." }</p>
+                if ctx.world().ec2(ctx.region()).is_none_or(|ec2| ec2.instances.is_empty()) {
+                    <p>{ "There is no instance in this Region yet." }</p>
+                    <button class="btn primary" onclick={ctx.on(|| Action::Dialog(Some(Dialog::Launch)))}>{ "Launch instance" }</button>
+                }
+            </Empty>
+        </>
+    }
 }
 
 /// Where something stands that is in the later part of the program.

@@ -75,33 +75,7 @@ pub fn Guess(props: &GuessProps) -> Html {
         Callback::from(move |_: Event| back.set(!*back))
     };
     let spots = spots::along(&props.traced);
-    let radio = |spot: Spot| {
-        html! { <Choice spot={Some(spot)} marked={mark == Some(Some(spot))} on_mark={choose.clone()} /> }
-    };
-    let tower = |source: bool| {
-        // The sender's layers stand first, the receiver's last; both are drawn with the guest on top.
-        let layers: Vec<Spot> = spots::along(&props.traced)
-            .into_iter()
-            .filter(|spot| matches!(spot, Spot::Host(at, _) if *at == source))
-            .collect();
-        let order: Vec<Spot> = if source {
-            layers
-        } else {
-            layers.into_iter().rev().collect()
-        };
-        let title = if source {
-            "Host that sends"
-        } else {
-            "Host that receives"
-        };
-        html! {
-            <div class={classes!("tower", if source { "from" } else { "to" })} role="group" aria-label={title}>
-                <h2>{ title }</h2>
-                if order.is_empty() { <p class="soft">{ "The Internet: none of its layers is yours." }</p> }
-                else { <div class="layers">{ for order.into_iter().map(radio) }</div> }
-            </div>
-        }
-    };
+    let radio = |spot: Spot| choice(spot, mark, &choose);
     let band = spots.iter().copied().filter(|spot| spots::number(*spot).is_none());
     html! {
         <form class="guess" onsubmit={reveal}>
@@ -109,8 +83,7 @@ pub fn Guess(props: &GuessProps) -> Html {
             <p class="soft">{ "Mark one place, or say that it gets through. The first thing that stops it counts." }</p>
             <Choice spot={None} marked={mark == Some(None)} on_mark={choose.clone()} />
             <div class="stage">
-                { tower(true) }
-                { tower(false) }
+                { for [true, false].into_iter().map(|source| tower(&spots, source, radio)) }
                 <div class="band" role="group" aria-label="The network between the hosts"><h2>{ "The network" }</h2><div class="stations">{ for band.map(radio) }</div></div>
             </div>
             <div class="row guess-end">
@@ -118,6 +91,35 @@ pub fn Guess(props: &GuessProps) -> Html {
                 <button class="btn primary" type="submit" disabled={guess.is_none()}>{ "Reveal" }</button>
             </div>
         </form>
+    }
+}
+
+fn choice(spot: Spot, mark: Option<Option<Spot>>, on_mark: &Callback<Option<Spot>>) -> Html {
+    html! { <Choice spot={Some(spot)} marked={mark == Some(Some(spot))} on_mark={on_mark.clone()} /> }
+}
+
+/// The layers of one host, the guest on top.
+fn tower(spots: &[Spot], source: bool, radio: impl Fn(Spot) -> Html) -> Html {
+    let mut layers: Vec<Spot> = spots
+        .iter()
+        .copied()
+        .filter(|spot| matches!(spot, Spot::Host(at, _) if *at == source))
+        .collect();
+    // They are in the packet's order, which goes up in the host that receives.
+    if !source {
+        layers.reverse();
+    }
+    let (class, title) = if source {
+        ("from", "Host that sends")
+    } else {
+        ("to", "Host that receives")
+    };
+    html! {
+        <div class={classes!("tower", class)} role="group" aria-label={title}>
+            <h2>{ title }</h2>
+            if layers.is_empty() { <p class="soft">{ "The Internet: none of its layers is yours." }</p> }
+            else { <div class="layers">{ for layers.into_iter().map(radio) }</div> }
+        </div>
     }
 }
 
