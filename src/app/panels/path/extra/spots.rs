@@ -14,7 +14,7 @@ pub enum Spot {
     Acl(bool),
     /// The routes.
     Route,
-    /// Gateways, connections, and hosts in between.
+    /// Gateways, connections, the VPC itself, and hosts in between.
     Between,
 }
 
@@ -35,7 +35,7 @@ impl Spot {
             Spot::Acl(true) => "Network ACL of the sender's subnet",
             Spot::Acl(false) => "Network ACL of the receiver's subnet",
             Spot::Route => "Route table",
-            Spot::Between => "Gateway or connection",
+            Spot::Between => "Gateway, connection or VPC",
         }
     }
 
