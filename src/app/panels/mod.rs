@@ -26,16 +26,6 @@ pub fn PanelHost() -> Html {
     html! { <section class={classes!("panel", panel.name().to_ascii_lowercase())} aria-label={panel.name()}>{ content }</section> }
 }
 
-/// The path panel's matrix, which is in the later part of the program.
-#[component]
-pub fn LaterMatrix(props: &matrix::MatrixProps) -> Html {
-    let later = use_later();
-    match later.instead() {
-        Some(instead) => instead,
-        None => html! { <matrix::MatrixView on_path={props.on_path.clone()} /> },
-    }
-}
-
 #[derive(Properties, PartialEq)]
 struct LaterProps {
     panel: Panel,

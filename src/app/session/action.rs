@@ -53,6 +53,8 @@ pub enum Action {
     Dialog(Option<Dialog>),
     /// Change the question of the path panel.
     AskPath(PathQuestion),
+    /// Show in the path panel who reaches whom, or one path.
+    Everyone(bool),
     /// "Predict first": on or off, or what came of a prediction.
     Predict(Prediction),
     /// Show a message.
@@ -426,6 +428,8 @@ pub struct Screen {
     pub dialog: Option<Dialog>,
     /// The path's question.
     pub path: PathQuestion,
+    /// Whether the path panel shows the matrix of everyone instead.
+    pub everyone: bool,
     /// What the learner says of its answer first.
     pub prediction: Prediction,
     /// Messages, oldest first.
@@ -454,6 +458,7 @@ impl Default for Screen {
             selection: None,
             dialog: None,
             path: PathQuestion::default(),
+            everyone: false,
             prediction: Prediction::default(),
             toasts: Vec::new(),
             theme: Theme::System,

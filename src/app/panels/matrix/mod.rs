@@ -6,20 +6,13 @@ mod grid;
 mod pairs;
 
 use crate::session::action::PathQuestion;
-use crate::session::{Action, Dialog, use_ctx};
+use crate::session::{Action, Ctx, Dialog, use_ctx};
 use crate::ui::Empty;
 use choice::{Choice, Choices};
 use std::rc::Rc;
 use stratus_engine::network::matrix::{Matrix, Pair, matrix};
 use stratus_engine::network::{Disposition, Endpoint};
 use yew::prelude::*;
-
-/// Properties of [`MatrixView`].
-#[derive(Properties, PartialEq)]
-pub struct MatrixProps {
-    /// Opens a path.
-    pub on_path: Callback<PathQuestion>,
-}
 
 /// A matrix as the table draws it: equal only to itself, so that it is drawn anew exactly when it was judged anew.
 #[derive(Clone)]
@@ -33,7 +26,7 @@ impl PartialEq for Shown {
 
 /// The matrix with its choices.
 #[component]
-pub fn MatrixView(props: &MatrixProps) -> Html {
+pub fn MatrixView() -> Html {
     let ctx = use_ctx();
     let choice = use_state(|| Choice::first(&ctx));
     let chosen = use_state(|| None::<(usize, usize)>);
@@ -58,8 +51,11 @@ pub fn MatrixView(props: &MatrixProps) -> Html {
         })
     };
     let open = {
-        let (on_path, choice) = (props.on_path.clone(), choice.clone());
-        Callback::from(move |pair: Pair| on_path.emit(question(&choice, &pair)))
+        let (ctx, choice) = (ctx.clone(), choice.clone());
+        Callback::from(move |pair: Pair| {
+            ctx.act(Action::Everyone(false));
+            ctx.act(Action::AskPath(question(&ctx, &choice, &pair)));
+        })
     };
     let on_cell = {
         let (chosen, judged, open) = (chosen.clone(), judged.clone(), open.clone());
@@ -100,7 +96,7 @@ pub fn MatrixView(props: &MatrixProps) -> Html {
 }
 
 /// The path panel's question for a pair.
-fn question(choice: &Choice, pair: &Pair) -> PathQuestion {
+fn question(ctx: &Ctx, choice: &Choice, pair: &Pair) -> PathQuestion {
     let name = |end| match end {
         Endpoint::Instance(id) => id.to_string(),
         _ => "internet".to_owned(),
@@ -110,7 +106,7 @@ fn question(choice: &Choice, pair: &Pair) -> PathQuestion {
         destination: name(pair.destination),
         protocol: choice.protocol.clone(),
         port: choice.port.clone(),
-        asked: 1,
+        asked: ctx.screen().path.asked + 1,
     }
 }
 

@@ -9,9 +9,7 @@ mod wire;
 
 pub(crate) use stage::station_name;
 
-use super::LaterMatrix;
 use crate::later::{Later, use_later};
-use crate::session::action::PathQuestion;
 use crate::session::traced::Traced;
 use crate::session::{Action, Ctx, Dialog, Selection, use_ctx};
 use crate::ui::Empty;
@@ -110,24 +108,10 @@ pub fn PathPanel() -> Html {
         },
         (None, None) => not_asked(&ctx),
     };
-    let everyone = use_state(|| false);
-    let show = |all: bool, name: &'static str| {
-        let everyone = everyone.clone();
-        html! { <button class="btn" aria-pressed={if *everyone == all { "true" } else { "false" }} onclick={Callback::from(move |_| everyone.set(all))}>{ name }</button> }
-    };
-    let ways = html! { <div class="ways" role="group" aria-label="Of whom">{ show(false, "One path") }{ show(true, "Everyone") }</div> };
-    if *everyone {
-        let on_path = {
-            let (everyone, ctx) = (everyone.clone(), ctx.clone());
-            Callback::from(move |mut question: PathQuestion| {
-                question.asked += ctx.screen().path.asked;
-                everyone.set(false);
-                ctx.act(Action::AskPath(question));
-            })
-        };
-        return html! { <div class="path-panel">{ ways }<LaterMatrix {on_path} /></div> };
+    if ctx.screen().everyone {
+        return html! { <div class="path-panel"><Extra place={Place::Above} reached={0} /><Extra place={Place::Everyone} reached={0} /></div> };
     }
-    html! { <div class="path-panel"><div class="row">{ ways }<Extra place={Place::Above} reached={0} /></div><ask::Ask />{ body }</div> }
+    html! { <div class="path-panel"><Extra place={Place::Above} reached={0} /><ask::Ask />{ body }</div> }
 }
 
 /// What stands where nothing was asked yet.
@@ -149,8 +133,10 @@ fn not_asked(ctx: &Ctx) -> Html {
 /// Where something stands that is in the later part of the program.
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Place {
-    /// Below the question: whether to predict, and the score.
+    /// Above the question: of one path or of everyone, whether to predict, and the score.
     Above,
+    /// Instead of question and answer: the matrix.
+    Everyone,
     /// Instead of the answer: what will stop the packet?
     Veil,
     /// Between picture and steps: the header, the way as text and as files.

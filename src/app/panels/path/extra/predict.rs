@@ -28,6 +28,9 @@ pub fn Toggle() -> Html {
         })
     };
     let veiled = ctx.screen().is_veiled();
+    if ctx.screen().everyone {
+        return Html::default();
+    }
     html! {
         <div class="predict-bar">
             <label class="row" title="Say what will stop the packet before you see it"><input type="checkbox" checked={prediction.on} onchange={toggle} />{ "Predict first" }</label>
