@@ -88,10 +88,11 @@ fn the_header_is_read_at_each_step_and_the_path_is_taken_along_as_svg_and_png() 
         )?;
         path.button("Export as SVG").click().await?;
         page.until("the SVG", "saved.length === 1").await?;
+        // An image that is not well-formed cannot be decoded; the page's policy lets nobody parse markup.
         let read = "const [name, blob] = saved[0]; const text = await blob.text();\
-            const tree = new DOMParser().parseFromString(text, 'image/svg+xml');\
-            return [name.endsWith('.svg'), blob.type, tree.querySelector('parsererror') === null,\
-                tree.querySelector('title').textContent, tree.querySelector('desc').textContent];";
+            const image = new Image(); image.src = URL.createObjectURL(blob); await image.decode();\
+            const part = (name) => text.split('<' + name)[1].split('</' + name)[0];\
+            return [name.endsWith('.svg'), blob.type, image.naturalWidth > 600, part('title'), part('desc')];";
         let svg = page.script(read, Vec::new()).await?;
         check(
             svg[0] == json!(true) && svg[1] == json!("image/svg+xml") && svg[2] == json!(true),
@@ -103,7 +104,9 @@ fn the_header_is_read_at_each_step_and_the_path_is_taken_along_as_svg_and_png() 
         )?;
         let told = svg[4].as_str().unwrap_or_default();
         check(
-            told.contains("Blocked by a security group") && told.contains("Security group, receiver's host, stops it."),
+            told.contains("Blocked by a security group")
+                && told.contains("Security group, receiver")
+                && told.contains("host, stops it."),
             told,
         )?;
         path.button("Export as PNG").click().await?;
