@@ -137,7 +137,13 @@ fn the_matrix_shows_who_reaches_whom_what_has_changed_and_the_path_of_a_pair() -
         check(
             path.field("Port").value().await? == "5432",
             "the path asks for the matrix's port",
-        )
+        )?;
+        // Whoever asks for a path elsewhere sees a path, and beside the matrix no step of one is explained.
+        path.button("Everyone").click().await?;
+        let inspector = page.region("Inspector");
+        inspector.wait_text("You could").await?;
+        inspector.button("Trace a path").click().await?;
+        path.wait_text("One end is not running").await.map(drop)
     })
 }
 

@@ -3,7 +3,7 @@
 use crate::rows::REGION;
 use crate::topology::Topology;
 use stratus_engine::World;
-use stratus_engine::network::matrix::{Cell, Grouping, Matrix, Pair, matrix};
+use stratus_engine::network::matrix::{Cell, Change, Grouping, Matrix, Pair, matrix};
 use stratus_engine::network::{Disposition, Endpoint, Flow, disposition};
 
 /// A web tier that is open to the world, an application tier that only the web tier reaches, and a database that takes
@@ -161,8 +161,32 @@ fn what_has_changed_since() {
         ]
     );
     assert_eq!(found.gone(), 0);
+    let gained = found.pairs(1, 2).filter(|pair| pair.change == Some(Change::Gained));
+    assert_eq!(gained.count(), 2);
     // One that is new has reached nobody before; one that is gone is counted, for it has no row.
     let without = topology(&TIERS.replace("instance db private 10.0.2.20 groups db-sg listens tcp/443\n", ""));
     let found = matrix(&without.world, REGION, (6, 443), &Grouping::Subnet, Some(&before.world));
     assert_eq!(found.gone(), 1);
+    let found = matrix(
+        &before.world,
+        REGION,
+        (6, 443),
+        &Grouping::Instance,
+        Some(&without.world),
+    );
+    let named = |at: usize| tiers_name(&before, &found, at);
+    let new: Vec<String> = (0..found.groups.len())
+        .flat_map(|from| (0..found.groups.len()).map(move |to| (from, to)))
+        .filter(|(from, to)| found.pairs(*from, *to).any(|pair| pair.change == Some(Change::Gained)))
+        .map(|(from, to)| format!("{} -> {}", named(from), named(to)))
+        .collect();
+    assert_eq!(new, ["db -> web-1", "db -> web-2"]);
+}
+
+/// What the fixture calls the only member of a group.
+fn tiers_name(topology: &Topology, matrix: &Matrix, at: usize) -> String {
+    match matrix.groups[at].members[0] {
+        Endpoint::Instance(id) => topology.name(&id.to_string()),
+        _ => "internet".into(),
+    }
 }

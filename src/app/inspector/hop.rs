@@ -155,17 +155,7 @@ fn PacketView(props: &PacketProps) -> Html {
 }
 
 fn packet_line(packet: &Packet) -> String {
-    let end = |address: std::net::IpAddr, port: u16| {
-        if matches!(packet.protocol, 6 | 17) {
-            format!("{address}:{port}")
-        } else {
-            address.to_string()
-        }
-    };
-    let (from, to) = (
-        end(packet.source_address, packet.source_port),
-        end(packet.destination_address, packet.destination_port),
-    );
+    let (from, to) = (packet.source_text(), packet.destination_text());
     format!("{} {from} → {to}", protocol_text(packet.protocol).to_ascii_uppercase())
 }
 

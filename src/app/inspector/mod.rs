@@ -23,7 +23,7 @@ pub use hop::apply_fix;
 pub use overview::span_text;
 
 use crate::later::use_later;
-use crate::session::{Action, Panel, Selection, use_ctx};
+use crate::session::{Action, Selection, use_ctx};
 use crate::ui::{Settled, show_inspector};
 use parts::act_link;
 use stratus_engine::base::ids::ResourceId;
@@ -51,7 +51,7 @@ pub fn Inspector() -> Html {
         .view()
         .traced
         .clone()
-        .filter(|traced| ctx.screen().panel == Panel::Path && !traced.is_empty() && !ctx.screen().is_veiled());
+        .filter(|traced| ctx.screen().shows_path() && !traced.is_empty());
     let content = match (&ctx.screen().selection, traced) {
         (Some(Selection::Hop(index)), Some(traced)) => html! { <hop::HopView {traced} index={*index} /> },
         (None, Some(traced)) => {

@@ -232,12 +232,20 @@ fn act(ctx: &Settled, word: String, panel: Panel) -> Html {
 fn quick(ctx: &Settled, region: Region) -> Html {
     let opted_out = region.opt_in() == OptIn::Required;
     let no_volume = ctx.world().ec2(region).is_none_or(|ec2| ec2.volumes.is_empty());
+    // The question as it stands: the panel may show the matrix.
+    let trace = {
+        let ctx = ctx.clone();
+        Callback::from(move |_| {
+            ctx.act(Action::AskPath(ctx.screen().path.clone()));
+            ctx.act(Action::Open(Panel::Path));
+        })
+    };
     let allocate = ApiCall::ec2(region, "AllocateAddress", Structure::new().with(field::DOMAIN, "vpc"));
     html! {
         <>
             { section("You could", deeds(ctx, vec![
                 Deed::open("Launch instance", Dialog::Launch).class("primary"),
-                Deed::act("Trace a path", ctx.on(|| Action::Open(Panel::Path))),
+                Deed::act("Trace a path", trace),
                 Deed::form("Create VPC", FormKind::CreateVpc(region)),
                 Deed::form("Create volume", FormKind::CreateVolume(region, None)),
                 Deed::form("Create snapshot", FormKind::CreateSnapshot(region, None)).unless(no_volume.then_some("there is no volume yet; every instance brings one.")),

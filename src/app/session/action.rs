@@ -51,7 +51,7 @@ pub enum Action {
     ShowRegion(Region),
     /// Open a dialog, or close the one that is open.
     Dialog(Option<Dialog>),
-    /// Change the question of the path panel.
+    /// Change the question of the path panel, which shows one path then.
     AskPath(PathQuestion),
     /// Show in the path panel who reaches whom, or one path.
     Everyone(bool),
@@ -448,6 +448,11 @@ impl Screen {
     /// Whether the answer of the path is kept from the learner until a prediction is made.
     pub fn is_veiled(&self) -> bool {
         self.prediction.on && self.prediction.revealed.as_ref() != Some(&self.path)
+    }
+
+    /// Whether the picture of a path is what the main place shows.
+    pub fn shows_path(&self) -> bool {
+        self.panel == Panel::Path && !self.everyone && !self.is_veiled()
     }
 }
 

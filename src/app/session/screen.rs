@@ -54,5 +54,6 @@ pub fn restore(state: &mut State, screen: &Json) {
         screen.panel = panel.unwrap_or(screen.panel);
         screen.selection = selected;
         screen.path = path.unwrap_or_default();
+        screen.everyone = false;
     });
 }

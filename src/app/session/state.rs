@@ -211,7 +211,10 @@ impl State {
             Action::Open(panel) => self.edit(|screen| screen.panel = panel),
             Action::ShowRegion(region) => self.region = region,
             Action::Dialog(dialog) => self.show_dialog(dialog),
-            Action::AskPath(question) => self.edit(|screen| screen.path = question),
+            Action::AskPath(question) => self.edit(|screen| {
+                screen.path = question;
+                screen.everyone = false;
+            }),
             Action::Everyone(everyone) => self.edit(|screen| screen.everyone = everyone),
             Action::Predict(prediction) => self.edit(|screen| screen.prediction = prediction),
             Action::Toast(toast) => self.toast(toast),

@@ -13,7 +13,7 @@ pub use icon::{Glyph, Icon};
 pub use modal::Modal;
 pub use settled::Settled;
 pub use text::{clock_text, day_text, money_text, rate_text, short_id, time_of_day};
-pub use typed::Typed;
+pub use typed::{Typed, text_of};
 
 use yew::prelude::*;
 

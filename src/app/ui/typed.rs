@@ -1,8 +1,20 @@
 //! A field that holds what is being typed. The page is drawn anew while the clock runs, and Yew then writes a field's
 //! `value` back: whoever typed at that moment would lose the words. Here they stay until the field is left.
 
-use web_sys::{HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
+
+/// The text of what was changed: an input, a select or a text area.
+pub fn text_of(event: &Event) -> String {
+    let input = event.target_dyn_into::<HtmlInputElement>().map(|input| input.value());
+    let select = || {
+        event
+            .target_dyn_into::<HtmlSelectElement>()
+            .map(|select| select.value())
+    };
+    let area = || event.target_dyn_into::<HtmlTextAreaElement>().map(|area| area.value());
+    input.or_else(select).or_else(area).unwrap_or_default()
+}
 
 /// Properties of [`Typed`].
 #[derive(Properties, PartialEq)]

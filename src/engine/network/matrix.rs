@@ -30,8 +30,12 @@ pub enum Grouping {
 pub struct Group {
     /// What it is called.
     pub label: String,
+    /// What makes it this one, also where another is called the same and in the matrix of another moment.
+    pub key: String,
     /// The ends in it: instances by name, then id; or the Internet alone.
     pub members: Vec<Endpoint>,
+    /// The number of its first end: ends are numbered in the order of the groups.
+    first: usize,
 }
 
 /// From one group to another.
@@ -58,18 +62,23 @@ pub struct Pair {
     pub destination: Endpoint,
     /// How it ends.
     pub now: Disposition,
-    /// How it ended at the other moment; `None` without one, or where an end was not there.
-    pub then: Option<Disposition>,
+    /// What has become of it since the other moment. An end that was not there was not reached.
+    pub change: Option<Change>,
+}
+
+/// What has become of a pair.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// It is reached, and was not.
+    Gained,
+    /// It was reached, and is not.
+    Lost,
 }
 
 impl Pair {
     /// Delivered and answered.
     pub fn is_reached(&self) -> bool {
         self.now == Disposition::Delivered
-    }
-    /// The same, at the other moment.
-    pub fn was_reached(&self) -> bool {
-        self.then == Some(Disposition::Delivered)
     }
 }
 
@@ -78,119 +87,64 @@ impl Pair {
 pub struct Matrix {
     /// Rows and columns: the Internet, then the groups by label.
     pub groups: Vec<Group>,
-    /// Cells, row by row: from the row's group to the column's.
-    cells: Vec<Cell>,
+    gone: usize,
     now: Judged,
     then: Option<Judged>,
 }
 
 impl Matrix {
-    /// The cell from a group to a group, by their places in `groups`.
-    pub fn cell(&self, from: usize, to: usize) -> Option<&Cell> {
-        (to < self.groups.len()).then(|| self.cells.get(from * self.groups.len() + to))?
+    /// The cell from a group to a group, by their places in `groups`. Counted when asked: of a thousand groups nobody
+    /// looks at a million cells.
+    pub fn cell(&self, from: usize, to: usize) -> Option<Cell> {
+        let both = from < self.groups.len() && to < self.groups.len();
+        both.then(|| sum(self.pairs(from, to)))
     }
 
-    /// The pairs of a cell, sources first in the groups' order.
-    pub fn pairs(&self, from: usize, to: usize) -> impl Iterator<Item = Pair> + '_ {
-        let members = |at: usize| self.groups.get(at).map_or(&[][..], |group| &group.members[..]);
-        let (sources, destinations) = (members(from), members(to));
-        let compared = self.then.is_some();
-        sources.iter().flat_map(move |source| {
-            let others = destinations.iter().filter(move |other| *other != source);
-            others.map(move |destination| Pair {
-                source: *source,
-                destination: *destination,
-                now: self.now.between(*source, *destination).unwrap_or(Disposition::Unknown),
-                then: match compared {
-                    true => self.then.as_ref().and_then(|then| then.between(*source, *destination)),
-                    false => None,
-                },
-            })
-        })
+    /// All cells together.
+    pub fn total(&self) -> Cell {
+        let count = self.groups.len();
+        let places = (0..count).flat_map(|from| (0..count).map(move |to| (from, to)));
+        sum(places.flat_map(|(from, to)| self.pairs(from, to)))
+    }
+
+    /// What the Internet reaches.
+    pub fn open(&self) -> Cell {
+        sum((1..self.groups.len()).flat_map(|to| self.pairs(0, to)))
     }
 
     /// Instances that were there at the other moment, and are not any more.
     pub fn gone(&self) -> usize {
-        let there = |id: &InstanceId| self.now.place.contains_key(id);
-        let then = self.then.as_ref();
-        then.map_or(0, |then| then.place.keys().filter(|id| !there(id)).count())
+        self.gone
+    }
+
+    /// The pairs of a cell, sources first in the groups' order.
+    pub fn pairs(&self, from: usize, to: usize) -> impl Iterator<Item = Pair> + '_ {
+        let members = |at: usize| {
+            let group = self.groups.get(at);
+            group.into_iter().flat_map(|group| (group.first..).zip(&group.members))
+        };
+        members(from).flat_map(move |(source, sends)| {
+            let others = members(to).filter(move |(destination, _)| *destination != source);
+            others.map(move |(destination, receives)| {
+                let now = self.now.between(source, destination);
+                let then = self.then.as_ref().map(|then| then.between(source, destination));
+                let delivered = Some(Disposition::Delivered);
+                Pair {
+                    source: *sends,
+                    destination: *receives,
+                    now: now.unwrap_or(Disposition::Unknown),
+                    change: match (now == delivered, then.map(|then| then == delivered)) {
+                        (true, Some(false)) => Some(Change::Gained),
+                        (false, Some(true)) => Some(Change::Lost),
+                        _ => None,
+                    },
+                }
+            })
+        })
     }
 }
 
-/// What is judged of one moment.
-#[derive(Clone, Debug)]
-struct Judged {
-    inside: Reachability,
-    /// Places in `inside` of all that are not terminated.
-    place: BTreeMap<InstanceId, usize>,
-    /// From the Internet, and to it.
-    outside: BTreeMap<InstanceId, (Disposition, Disposition)>,
-}
-
-impl Judged {
-    fn new(world: &World, region: Region, protocol: u8, port: u16) -> Judged {
-        let inside = reachability(world, region, protocol, port);
-        let there = |id: &InstanceId| {
-            let instance = world.ec2(region).and_then(|ec2| ec2.instances.get(id));
-            instance.is_some_and(|instance| instance.state != InstanceState::Terminated)
-        };
-        let places = inside.instances.iter().enumerate();
-        let place: BTreeMap<_, _> = places.filter(|(_, id)| there(id)).map(|(at, id)| (*id, at)).collect();
-        let ask = |source, destination| {
-            let flow = Flow {
-                source,
-                destination,
-                protocol,
-                port,
-            };
-            disposition(world, region, &flow)
-        };
-        let both = |id: &InstanceId| {
-            let own = Endpoint::Instance(*id);
-            (*id, (ask(Endpoint::Internet, own), ask(own, Endpoint::Internet)))
-        };
-        let outside = place.keys().map(both).collect();
-        Judged { inside, place, outside }
-    }
-
-    /// How a pair ends; `None` where an end is not there.
-    fn between(&self, source: Endpoint, destination: Endpoint) -> Option<Disposition> {
-        match (source, destination) {
-            (Endpoint::Instance(from), Endpoint::Instance(to)) => {
-                let (from, to) = (self.place.get(&from)?, self.place.get(&to)?);
-                Some(self.inside.between(*from, *to))
-            }
-            (Endpoint::Internet, Endpoint::Instance(to)) => Some(self.outside.get(&to)?.0),
-            (Endpoint::Instance(from), Endpoint::Internet) => Some(self.outside.get(&from)?.1),
-            _ => None,
-        }
-    }
-}
-
-/// Asks for every pair of a Region's instances, and for the Internet as either end, whether a flow of this protocol to
-/// this port (as in [`Flow`]) arrives and is answered. `then`: the world at another moment, to compare with.
-pub fn matrix(
-    world: &World,
-    region: Region,
-    (protocol, port): (u8, u16),
-    grouping: &Grouping,
-    then: Option<&World>,
-) -> Matrix {
-    let mut matrix = Matrix {
-        groups: groups(world, region, grouping),
-        cells: Vec::new(),
-        now: Judged::new(world, region, protocol, port),
-        then: then.map(|then| Judged::new(then, region, protocol, port)),
-    };
-    let count = matrix.groups.len();
-    let places = (0..count).flat_map(|from| (0..count).map(move |to| (from, to)));
-    matrix.cells = places
-        .map(|(from, to)| sum(matrix.pairs(from, to), matrix.then.is_some()))
-        .collect();
-    matrix
-}
-
-fn sum(pairs: impl Iterator<Item = Pair>, compared: bool) -> Cell {
+fn sum(pairs: impl Iterator<Item = Pair>) -> Cell {
     let mut cell = Cell::default();
     for pair in pairs {
         cell.pairs += 1;
@@ -201,16 +155,77 @@ fn sum(pairs: impl Iterator<Item = Pair>, compared: bool) -> Cell {
         } else {
             cell.ends.push((pair.now, 1));
         }
-        if compared && pair.is_reached() != pair.was_reached() {
-            *(if pair.is_reached() {
-                &mut cell.gained
-            } else {
-                &mut cell.lost
-            }) += 1;
-        }
+        cell.gained += usize::from(pair.change == Some(Change::Gained));
+        cell.lost += usize::from(pair.change == Some(Change::Lost));
     }
     sort::by_key(&mut cell.ends, |(end, number)| (usize::MAX - number, end.name()));
     cell
+}
+
+/// What is judged of one moment, for each end by its number.
+#[derive(Clone, Debug)]
+struct Judged {
+    inside: Reachability,
+    /// Of an instance that is there: its place in `inside`, how a flow from the Internet ends, and one to it.
+    there: Vec<Option<(usize, Disposition, Disposition)>>,
+}
+
+impl Judged {
+    fn new(world: &World, region: Region, (protocol, port): (u8, u16), ends: &[Endpoint]) -> Judged {
+        let inside = reachability(world, region, protocol, port);
+        let ask = |source, destination| {
+            let flow = Flow {
+                source,
+                destination,
+                protocol,
+                port,
+            };
+            disposition(world, region, &flow)
+        };
+        let look = |end: &Endpoint| {
+            let Endpoint::Instance(id) = end else { return None };
+            let place = inside.instances.binary_search(id).ok()?;
+            is_there(world, region, *id).then(|| (place, ask(Endpoint::Internet, *end), ask(*end, Endpoint::Internet)))
+        };
+        let there = ends.iter().map(look).collect();
+        Judged { inside, there }
+    }
+
+    /// How a pair ends; `None` where an end is not there. The Internet has number 0.
+    fn between(&self, source: usize, destination: usize) -> Option<Disposition> {
+        let there = |end: usize| self.there.get(end).copied().flatten();
+        match (source, destination) {
+            (0, 0) => None,
+            (0, to) => Some(there(to)?.1),
+            (from, 0) => Some(there(from)?.2),
+            (from, to) => Some(self.inside.between(there(from)?.0, there(to)?.0)),
+        }
+    }
+}
+
+/// Whether there is such an instance, and it is not terminated.
+fn is_there(world: &World, region: Region, id: InstanceId) -> bool {
+    let instance = world.ec2(region).and_then(|ec2| ec2.instances.get(&id));
+    instance.is_some_and(|instance| instance.state != InstanceState::Terminated)
+}
+
+/// Asks for every pair of a Region's instances, and for the Internet as either end, whether a flow of this protocol to
+/// this port (as in [`Flow`]) arrives and is answered. `then`: the world at another moment, to compare with.
+pub fn matrix(world: &World, region: Region, flow: (u8, u16), grouping: &Grouping, then: Option<&World>) -> Matrix {
+    let groups = groups(world, region, grouping);
+    let ends: Vec<Endpoint> = groups.iter().flat_map(|group| group.members.iter().copied()).collect();
+    let judge = |world: &World| Judged::new(world, region, flow, &ends);
+    let (now, then_judged) = (judge(world), then.map(judge));
+    let gone = then.zip(then_judged.as_ref()).map_or(0, |(then, judged)| {
+        let left = |id: &&InstanceId| is_there(then, region, **id) && !is_there(world, region, **id);
+        judged.inside.instances.iter().filter(left).count()
+    });
+    Matrix {
+        groups,
+        gone,
+        now,
+        then: then_judged,
+    }
 }
 
 /// The Internet, and the instances in their groups.
@@ -231,20 +246,32 @@ fn groups(world: &World, region: Region, grouping: &Grouping) -> Vec<Group> {
                 instance.subnet.to_string(),
             ),
             Grouping::Vpc => (name(instance.vpc.into()), instance.vpc.to_string()),
-            Grouping::Tag(tag) => (tag_label(world, region, instance, tag), String::new()),
+            Grouping::Tag(tag) => {
+                let label = tag_label(world, region, instance, tag);
+                (label.clone(), label)
+            }
             Grouping::SecurityGroups => groups_label(world, region, ec2, instance),
         };
         let members = found.entry(key).or_default();
         members.push((name(instance.id.into()), instance.id));
     }
-    let inside = found.into_iter().map(|((label, _), mut members)| {
+    let mut next = 1;
+    let inside = found.into_iter().map(|((label, key), mut members)| {
         sort::sort(&mut members);
-        let members = members.into_iter().map(|(_, id)| Endpoint::Instance(id)).collect();
-        Group { label, members }
+        let first = next;
+        next += members.len();
+        Group {
+            label,
+            key,
+            members: members.into_iter().map(|(_, id)| Endpoint::Instance(id)).collect(),
+            first,
+        }
     });
     let internet = Group {
         label: "The Internet".into(),
+        key: "internet".into(),
         members: vec![Endpoint::Internet],
+        first: 0,
     };
     std::iter::once(internet).chain(inside).collect()
 }

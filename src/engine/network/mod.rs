@@ -254,6 +254,17 @@ pub struct Packet {
     pub destination_port: u16,
 }
 
+impl Packet {
+    /// From whom: `10.0.1.20:443`, `[2001:db8::25]:443`; without a port where the protocol has none.
+    pub fn source_text(&self) -> String {
+        rules::socket(self.source_address, self.source_port, self.has_ports())
+    }
+    /// To whom, likewise.
+    pub fn destination_text(&self) -> String {
+        rules::socket(self.destination_address, self.destination_port, self.has_ports())
+    }
+}
+
 /// `tcp`, `udp`, `icmp`, or the number.
 pub fn protocol_text(protocol: u8) -> String {
     match protocol {

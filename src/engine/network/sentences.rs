@@ -1,7 +1,7 @@
 //! What happened at a step, as one plain sentence.
 
 use super::addresses::Service;
-use super::rules::{self, socket};
+use super::rules;
 use super::step::*;
 use super::words::Teller;
 use super::{Packet, Verdict, protocol_text};
@@ -385,16 +385,15 @@ impl Teller<'_> {
     fn nat_text(&self, id: NatGatewayId, says: Nat, step: &Step) -> String {
         let name = self.name(id);
         let (before, after) = (&step.before, &step.after);
-        let at = |packet: &Packet| socket(packet.source_address, packet.source_port, packet.has_ports());
         match says {
             Nat::Translates => format!(
                 "{name} sends it on as {} and remembers that {} asked.",
-                at(after),
-                at(before)
+                after.source_text(),
+                before.source_text()
             ),
             Nat::Returns => format!(
                 "{name} knows the connection and gives the answer back to {}.",
-                socket(after.destination_address, after.destination_port, after.has_ports())
+                after.destination_text()
             ),
             Nat::Pending => format!("{name} is not available yet: it translates nothing so far."),
             Nat::Protocol => format!(
@@ -492,9 +491,7 @@ pub(super) fn wanted(packet: &Packet) -> String {
 
 /// `TCP 10.0.1.20:40514 → 203.0.113.25:443`.
 fn flow(packet: &Packet) -> String {
-    let ports = packet.has_ports();
-    let from = socket(packet.source_address, packet.source_port, ports);
-    let to = socket(packet.destination_address, packet.destination_port, ports);
+    let (from, to) = (packet.source_text(), packet.destination_text());
     match packet.protocol {
         6 => format!("TCP {from} → {to}"),
         17 => format!("UDP {from} → {to}"),

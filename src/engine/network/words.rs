@@ -305,13 +305,11 @@ impl<'w> Teller<'w> {
 
 /// What a NAT gateway remembers of a connection: who asked, and as whom it asks.
 fn remembered(says: Nat, step: &Step) -> Option<Rule> {
-    let source = |packet: &Packet| rules::socket(packet.source_address, packet.source_port, packet.has_ports());
-    // An answer goes to who asked.
-    let asker =
-        |packet: &Packet| rules::socket(packet.destination_address, packet.destination_port, packet.has_ports());
+    let (before, after) = (&step.before, &step.after);
     let (inside, outside) = match says {
-        Nat::Translates => (source(&step.before), source(&step.after)),
-        Nat::Returns => (asker(&step.after), asker(&step.before)),
+        Nat::Translates => (before.source_text(), after.source_text()),
+        // An answer goes to who asked.
+        Nat::Returns => (after.destination_text(), before.destination_text()),
         _ => return None,
     };
     Some(rule(&outside, &format!("{inside} ⇄ {outside}")))

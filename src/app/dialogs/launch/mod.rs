@@ -5,7 +5,7 @@ mod key_field;
 
 use crate::session::action::{Outcome, ToastKind};
 use crate::session::{Action, ApiCall, Ctx, Panel, Selection, Toast, use_ctx};
-use crate::ui::{CallText, Modal, Typed};
+use crate::ui::{CallText, Modal, Typed, text_of};
 use choices::{Choices, ImageChoice, field_of, groups_of, images_of, price, subnets_of, types_for};
 use key_field::KeyField;
 use std::rc::Rc;
@@ -14,7 +14,6 @@ use stratus_engine::base::ids::InstanceId;
 use stratus_engine::catalog::money::price_text;
 use stratus_engine::catalog::{InstanceType, Region};
 use stratus_model::{Structure, field};
-use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 /// The wizard.
@@ -161,18 +160,6 @@ struct FormProps {
     images: Vec<ImageChoice>,
     wrong: Option<(&'static str, Error)>,
     set: Callback<Choices>,
-}
-
-/// The text of what was changed: an input, a select or a text area.
-fn text_of(event: &Event) -> String {
-    let input = event.target_dyn_into::<HtmlInputElement>().map(|input| input.value());
-    let select = || {
-        event
-            .target_dyn_into::<HtmlSelectElement>()
-            .map(|select| select.value())
-    };
-    let area = || event.target_dyn_into::<HtmlTextAreaElement>().map(|area| area.value());
-    input.or_else(select).or_else(area).unwrap_or_default()
 }
 
 #[component]

@@ -2,7 +2,7 @@
 
 use crate::session::action::Internal;
 use crate::session::{Action, Ctx, State, use_ctx};
-use crate::ui::{Typed, time_of_day};
+use crate::ui::{Typed, text_of, time_of_day};
 use std::cell::RefCell;
 use std::rc::Rc;
 use stratus_engine::base::time::Time;
@@ -10,7 +10,7 @@ use stratus_engine::catalog::Region;
 use stratus_engine::dns::{Asker, Query, Resolution, Server, Step, TYPES};
 use stratus_engine::world::compute::InstanceState;
 use stratus_model::sort;
-use web_sys::{HtmlInputElement, HtmlSelectElement, SubmitEvent};
+use web_sys::SubmitEvent;
 use yew::prelude::*;
 
 /// What came of a question, and when it was asked.
@@ -62,14 +62,8 @@ pub fn Resolver() -> Html {
     let on = |apply: fn(&mut Question, String)| {
         let question = question.clone();
         Callback::from(move |event: Event| {
-            let input = event.target_dyn_into::<HtmlInputElement>().map(|input| input.value());
-            let select = || {
-                event
-                    .target_dyn_into::<HtmlSelectElement>()
-                    .map(|select| select.value())
-            };
             let mut changed = (*question).clone();
-            apply(&mut changed, input.or_else(select).unwrap_or_default());
+            apply(&mut changed, text_of(&event));
             question.set(changed);
         })
     };

@@ -1,11 +1,10 @@
 //! What the matrix is asked: protocol and port, how to group, what to look for, and with which moment to compare.
 
-use crate::session::{Ctx, use_ctx};
-use crate::ui::{Typed, day_text};
+use crate::session::Ctx;
+use crate::ui::{Settled, Typed, day_text, text_of};
 use stratus_engine::history::NodeId;
 use stratus_engine::network::matrix::Grouping;
 use stratus_engine::world::compute::InstanceState;
-use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 /// Up to as many instances stand by themselves until one chooses otherwise; more are grouped by subnet.
@@ -114,6 +113,8 @@ fn moments(ctx: &Ctx) -> Vec<(NodeId, String)> {
 /// Properties of [`Choices`].
 #[derive(Properties, PartialEq)]
 pub struct ChoicesProps {
+    /// What there is to choose from.
+    pub settled: Settled,
     /// As it stands.
     pub choice: Choice,
     /// Hears of another.
@@ -123,24 +124,17 @@ pub struct ChoicesProps {
 /// The fields.
 #[component]
 pub fn Choices(props: &ChoicesProps) -> Html {
-    let ctx = use_ctx();
-    let choice = &props.choice;
+    let (ctx, choice) = (&props.settled, &props.choice);
     let change = |apply: fn(&mut Choice, String)| {
         let (choice, on_choice) = (choice.clone(), props.on_choice.clone());
         Callback::from(move |event: Event| {
-            let input = event.target_dyn_into::<HtmlInputElement>().map(|input| input.value());
-            let select = || {
-                event
-                    .target_dyn_into::<HtmlSelectElement>()
-                    .map(|select| select.value())
-            };
             let mut changed = choice.clone();
-            apply(&mut changed, input.or_else(select).unwrap_or_default());
+            apply(&mut changed, text_of(&event));
             on_choice.emit(changed);
         })
     };
     let option = |value: &str, name: &str, chosen: &str| html! { <option value={value.to_owned()} selected={value == chosen}>{ name.to_owned() }</option> };
-    let group = choice.group_value(&ctx);
+    let group = choice.group_value(ctx);
     let since = choice.since.map(|node| node.to_string()).unwrap_or_default();
     html! {
         <div class="ask matrix-ask">
@@ -153,13 +147,13 @@ pub fn Choices(props: &ChoicesProps) -> Html {
             <label class="field">{ "Group by" }
                 <select onchange={change(|choice, value| choice.group = value)}>
                     { for [("instance", "Instance"), ("subnet", "Subnet"), ("groups", "Security groups"), ("vpc", "VPC")].map(|(value, name)| option(value, name, group)) }
-                    { for tag_keys(&ctx).iter().map(|key| option(&format!("tag:{key}"), &format!("Tag {key}"), group)) }
+                    { for tag_keys(ctx).iter().map(|key| option(&format!("tag:{key}"), &format!("Tag {key}"), group)) }
                 </select>
             </label>
             <label class="field">{ "Compare with" }
                 <select onchange={change(|choice, value| choice.since = value.parse().ok())}>
                     { option("", "nothing", &since) }
-                    { for moments(&ctx).iter().map(|(node, name)| option(&node.to_string(), name, &since)) }
+                    { for moments(ctx).iter().map(|(node, name)| option(&node.to_string(), name, &since)) }
                 </select>
             </label>
             <label class="field">{ "Filter by name" }<Typed value={choice.filter.clone()} placeholder="web" onchange={change(|choice, value| choice.filter = value)} /></label>

@@ -111,15 +111,14 @@ fn size(matrix: &Matrix, place: usize) -> Html {
 
 fn button(props: &GridProps, (from, to): (usize, usize), (row, column): (usize, usize), is_stop: bool) -> Html {
     let matrix = &props.shown.0;
-    let unused = Cell::default();
-    let cell = matrix.cell(from, to).unwrap_or(&unused);
+    let cell = matrix.cell(from, to).unwrap_or_default();
     let (class, sign) = match cell.reached {
         _ if cell.pairs == 0 => ("own", "·".to_owned()),
         0 => ("none", "✕".to_owned()),
         reached if reached == cell.pairs => ("all", "✓".to_owned()),
         reached => ("some", format!("{reached}/{}", cell.pairs)),
     };
-    let said = said(matrix, (from, to), cell);
+    let said = said(matrix, (from, to), &cell);
     let onclick = props.on_cell.reform(move |_: MouseEvent| (from, to));
     let chosen = props.chosen == Some((from, to));
     html! {

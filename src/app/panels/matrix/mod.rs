@@ -7,16 +7,17 @@ mod pairs;
 
 use crate::session::action::PathQuestion;
 use crate::session::{Action, Ctx, Dialog, use_ctx};
-use crate::ui::Empty;
+use crate::ui::{Empty, Settled};
 use choice::{Choice, Choices};
 use std::rc::Rc;
 use stratus_engine::network::matrix::{Matrix, Pair, matrix};
 use stratus_engine::network::{Disposition, Endpoint};
 use yew::prelude::*;
 
-/// A matrix as the table draws it: equal only to itself, so that it is drawn anew exactly when it was judged anew.
+/// A matrix as the table draws it, and what it says: equal only to itself, so that it is drawn anew exactly when it was
+/// judged anew.
 #[derive(Clone)]
-struct Shown(Rc<Matrix>);
+struct Shown(Rc<Matrix>, AttrValue);
 
 impl PartialEq for Shown {
     fn eq(&self, other: &Shown) -> bool {
@@ -29,7 +30,8 @@ impl PartialEq for Shown {
 pub fn MatrixView() -> Html {
     let ctx = use_ctx();
     let choice = use_state(|| Choice::first(&ctx));
-    let chosen = use_state(|| None::<(usize, usize)>);
+    // By their keys: where a group stands changes with the world.
+    let chosen = use_state(|| None::<(String, String)>);
     let judged = {
         let asked = (ctx.view().world_stamp, ctx.region(), choice.asked());
         let (ctx, choice) = (ctx.clone(), choice.clone());
@@ -40,7 +42,8 @@ pub fn MatrixView() -> Html {
             let then = choice.since.and_then(before);
             let grouping = choice.grouping(&ctx);
             let found = matrix(ctx.world(), *region, (protocol, port), &grouping, then.as_deref());
-            Some(Shown(Rc::new(found)))
+            let says = says(&found, protocol, then.is_some());
+            Some(Shown(Rc::new(found), says.into()))
         })
     };
     let on_choice = {
@@ -53,43 +56,53 @@ pub fn MatrixView() -> Html {
     let open = {
         let (ctx, choice) = (ctx.clone(), choice.clone());
         Callback::from(move |pair: Pair| {
-            ctx.act(Action::Everyone(false));
             ctx.act(Action::AskPath(question(&ctx, &choice, &pair)));
         })
     };
     let on_cell = {
         let (chosen, judged, open) = (chosen.clone(), judged.clone(), open.clone());
         Callback::from(move |(from, to): (usize, usize)| {
-            let Some(Shown(matrix)) = &*judged else { return };
+            let Some(Shown(matrix, _)) = &*judged else { return };
             let mut pairs = matrix.pairs(from, to);
             match (pairs.next(), pairs.next()) {
                 (Some(only), None) => open.emit(only),
-                _ => chosen.set(Some((from, to))),
+                _ => chosen.set(
+                    matrix
+                        .groups
+                        .get(from)
+                        .zip(matrix.groups.get(to))
+                        .map(|(from, to)| (from.key.clone(), to.key.clone())),
+                ),
             }
         })
     };
+    let settled = Settled::new(&ctx);
     let body = match &*judged {
         None => html! { <p class="field-error" role="alert">{ "A port is a number from 0 to 65535." }</p> },
-        Some(Shown(matrix)) if matrix.groups.len() < 2 => html! {
+        Some(Shown(matrix, _)) if matrix.groups.len() < 2 => html! {
             <Empty title="Nobody to reach yet">
                 <p>{ "Launch instances in this Region: each will have a row and a column here, with what gets through between them." }</p>
                 <button class="btn primary" onclick={ctx.on(|| Action::Dialog(Some(Dialog::Launch)))}>{ "Launch instance" }</button>
             </Empty>
         },
-        Some(shown) => html! {
-            <>
-                <p class="matrix-says" role="status">{ says(&shown.0, choice.since.is_some()) }</p>
-                <grid::Grid shown={shown.clone()} filter={choice.filter.clone()} chosen={*chosen} {on_cell} />
-                if let Some((from, to)) = *chosen {
-                    <pairs::Pairs shown={shown.clone()} {from} {to} on_pair={open} />
-                }
-            </>
-        },
+        Some(shown) => {
+            let place = |key: &String| shown.0.groups.iter().position(|group| group.key == *key);
+            let chosen = chosen.as_ref().and_then(|(from, to)| place(from).zip(place(to)));
+            html! {
+                <>
+                    <p class="matrix-says" role="status">{ shown.1.clone() }</p>
+                    <grid::Grid shown={shown.clone()} filter={choice.filter.clone()} {chosen} {on_cell} />
+                    if let Some((from, to)) = chosen {
+                        <pairs::Pairs settled={settled.clone()} shown={shown.clone()} {from} {to} on_pair={open} />
+                    }
+                </>
+            }
+        }
     };
     html! {
         <div class="matrix-view">
             <h1 class="visually-hidden">{ "Who reaches whom" }</h1>
-            <Choices choice={(*choice).clone()} {on_choice} />
+            <Choices {settled} choice={(*choice).clone()} {on_choice} />
             { body }
         </div>
     }
@@ -111,26 +124,23 @@ fn question(ctx: &Ctx, choice: &Choice, pair: &Pair) -> PathQuestion {
 }
 
 /// The whole in one sentence: what is open to the world first, for that is what one must know.
-fn says(matrix: &Matrix, compared: bool) -> String {
-    let count = matrix.groups.len();
-    let cells = || (0..count).flat_map(|from| (0..count).filter_map(move |to| matrix.cell(from, to)));
-    let (pairs, reached) = cells().fold((0, 0), |(pairs, reached), cell| {
-        (pairs + cell.pairs, reached + cell.reached)
-    });
-    let (asked, open) = (1..count)
-        .filter_map(|to| matrix.cell(0, to))
-        .fold((0, 0), |(asked, open), cell| (asked + cell.pairs, open + cell.reached));
-    let mut text = match open {
-        0 => "Nothing is open to the Internet on this port".to_owned(),
-        1 => format!("1 of {} is open to the Internet on this port", instances(asked)),
-        _ => format!("{open} of {} are open to the Internet on this port", instances(asked)),
+fn says(matrix: &Matrix, protocol: u8, compared: bool) -> String {
+    let (all, open) = (matrix.total(), matrix.open());
+    let asked = if protocol == 1 {
+        "to ping from the Internet"
+    } else {
+        "to the Internet on this port"
     };
-    text.push_str(&format!("; {reached} of {pairs} pairs get through."));
+    let mut text = match open.reached {
+        0 => format!("Nothing is open {asked}"),
+        1 => format!("1 of {} is open {asked}", instances(open.pairs)),
+        reached => format!("{reached} of {} are open {asked}", instances(open.pairs)),
+    };
+    text.push_str(&format!("; {} of {} pairs get through.", all.reached, all.pairs));
     if compared {
-        let (gained, lost) = cells().fold((0, 0), |(gained, lost), cell| (gained + cell.gained, lost + cell.lost));
-        text.push_str(&match (gained, lost) {
+        text.push_str(&match (all.gained, all.lost) {
             (0, 0) => " Nothing has changed since then.".to_owned(),
-            _ => format!(" Since then: {gained} gained, {lost} lost."),
+            (gained, lost) => format!(" Since then: {gained} gained, {lost} lost."),
         });
         match matrix.gone() {
             0 => {}

@@ -1,9 +1,9 @@
 //! The pairs of a cell of the matrix, those that changed first, then those that are stopped: each opens its path.
 
 use super::{Shown, ends};
-use crate::session::use_ctx;
+use crate::ui::Settled;
 use stratus_engine::network::Endpoint;
-use stratus_engine::network::matrix::Pair;
+use stratus_engine::network::matrix::{Change, Pair};
 use stratus_model::sort;
 use yew::prelude::*;
 
@@ -13,6 +13,8 @@ const LISTED: usize = 60;
 /// Properties of [`Pairs`].
 #[derive(Properties, PartialEq)]
 pub struct PairsProps {
+    /// Who is called what.
+    pub settled: Settled,
     /// The matrix.
     pub(super) shown: Shown,
     /// Row.
@@ -26,7 +28,7 @@ pub struct PairsProps {
 /// The list.
 #[component]
 pub fn Pairs(props: &PairsProps) -> Html {
-    let ctx = use_ctx();
+    let ctx = &props.settled;
     let matrix = &props.shown.0;
     let label = |place: usize| matrix.groups.get(place).map_or("", |group| group.label.as_str());
     let name = |end: Endpoint| match end {
@@ -34,14 +36,15 @@ pub fn Pairs(props: &PairsProps) -> Html {
         _ => "The Internet".to_owned(),
     };
     let mut pairs: Vec<(usize, Pair)> = matrix.pairs(props.from, props.to).enumerate().collect();
-    let compared = |pair: &Pair| pair.then.is_some() && pair.is_reached() != pair.was_reached();
-    sort::by_key(&mut pairs, |(place, pair)| (!compared(pair), pair.is_reached(), *place));
+    sort::by_key(&mut pairs, |(place, pair)| {
+        (pair.change.is_none(), pair.is_reached(), *place)
+    });
     let cell = matrix.cell(props.from, props.to);
-    let found = cell.map_or(&[][..], |cell| &cell.ends[..]).iter();
+    let found = cell.iter().flat_map(|cell| &cell.ends);
     let found: Vec<String> = found
         .map(|(end, number)| format!("{number} × {}", ends(*end)))
         .collect();
-    let reached = cell.map_or(0, |cell| cell.reached);
+    let reached = cell.as_ref().map_or(0, |cell| cell.reached);
     html! {
         <section class="card matrix-pairs" aria-label="Pairs of the chosen cell">
             <h2>{ label(props.from).to_owned() }{ " → " }{ label(props.to).to_owned() }</h2>
@@ -56,7 +59,7 @@ pub fn Pairs(props: &PairsProps) -> Html {
                                 { format!("{} → {}", name(pair.source), name(pair.destination)) }
                             </button>
                             <span class="soft">{ ends(pair.now) }
-                                if compared(&pair) { { if reached { ", gained" } else { ", lost" } } }
+                                { match pair.change { Some(Change::Gained) => ", gained", Some(Change::Lost) => ", lost", None => "" } }
                             </span>
                         </li>
                     }

@@ -1,7 +1,7 @@
 //! The question: Source, Destination, Protocol, Port, and the button that asks.
 
 use crate::session::{Action, use_ctx};
-use crate::ui::Typed;
+use crate::ui::{Typed, text_of};
 use stratus_engine::World;
 use stratus_engine::catalog::Region;
 use stratus_engine::world::compute::InstanceState;
@@ -48,15 +48,9 @@ pub fn Ask() -> Html {
     let change = |apply: fn(&mut crate::session::action::PathQuestion, String)| {
         let (ctx, question, destination) = (ctx.clone(), question.clone(), destination.clone());
         Callback::from(move |event: Event| {
-            let input = event.target_dyn_into::<HtmlInputElement>().map(|input| input.value());
-            let value = input.or_else(|| {
-                event
-                    .target_dyn_into::<HtmlSelectElement>()
-                    .map(|select| select.value())
-            });
             let mut changed = question.clone();
             changed.destination = destination.clone();
-            apply(&mut changed, value.unwrap_or_default());
+            apply(&mut changed, text_of(&event));
             ctx.act(Action::AskPath(changed));
         })
     };

@@ -1,7 +1,6 @@
 //! The path as a picture that stands alone: SVG text with its own colours, a title and a description. Text from outside
 //! (names, rules) is escaped here and nowhere else; nothing in it loads anything.
 
-use super::header::ends;
 use super::spoken;
 use crate::panels::path::{stage, verdict};
 use crate::session::Ctx;
@@ -213,8 +212,8 @@ fn wire(points: &[(usize, usize)], back: bool) -> String {
 fn headers(sheet: &mut Sheet, traced: &Traced, top: usize) -> usize {
     let mut y = top;
     let mut line = |words: &str, packet: &stratus_engine::network::Packet| {
-        let (from, to) = ends(packet);
-        sheet.text(HOSTS[0], y, 12, INK, 400, &format!("{words}: {from} → {to}"));
+        let ends = format!("{} → {}", packet.source_text(), packet.destination_text());
+        sheet.text(HOSTS[0], y, 12, INK, 400, &format!("{words}: {ends}"));
         y += 18;
     };
     for back in [false, true] {

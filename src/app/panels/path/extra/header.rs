@@ -21,6 +21,9 @@ pub struct HeaderProps {
 #[component]
 pub fn Header(props: &HeaderProps) -> Html {
     let ctx = use_ctx();
+    let told = use_memo(ctx.view().stamp, |_| {
+        (spoken::summary(&ctx, &props.traced), spoken::steps(&props.traced))
+    });
     let Some(hop) = props.traced.hop(props.reached) else {
         return Html::default();
     };
@@ -34,8 +37,8 @@ pub fn Header(props: &HeaderProps) -> Html {
             </div>
             <export::Export traced={props.traced.clone()} />
             <details class="as-text"><summary>{ "The way as text" }</summary>
-                <p>{ spoken::summary(&ctx, &props.traced) }</p>
-                <ol>{ for spoken::steps(&props.traced).into_iter().map(|step| html! { <li>{ step }</li> }) }</ol>
+                <p>{ &told.0 }</p>
+                <ol>{ for told.1.iter().map(|step| html! { <li>{ step }</li> }) }</ol>
             </details>
         </div>
     }
@@ -43,7 +46,8 @@ pub fn Header(props: &HeaderProps) -> Html {
 
 /// Source → destination; what differs from the other header is marked (`<s>` where it goes, `<u>` where it comes).
 fn line(packet: &Packet, other: &Packet, mark: &'static str) -> Html {
-    let [(from, to), (other_from, other_to)] = [packet, other].map(ends);
+    let [(from, to), (other_from, other_to)] =
+        [packet, other].map(|packet| (packet.source_text(), packet.destination_text()));
     let part = |text: String, other: String| match text == other {
         true => html! { <span>{ text }</span> },
         false if mark == "s" => {
@@ -52,19 +56,4 @@ fn line(packet: &Packet, other: &Packet, mark: &'static str) -> Html {
         false => html! { <u><span class="visually-hidden">{ "after translation " }</span>{ text }</u> },
     };
     html! { <span class="ends">{ part(from, other_from) }{ " → " }{ part(to, other_to) }</span> }
-}
-
-/// Both ends as `address:port`; an IPv6 address with a port stands in brackets; ICMP has no ports.
-pub fn ends(packet: &Packet) -> (String, String) {
-    let end = |address: std::net::IpAddr, port: u16| {
-        if matches!(packet.protocol, 6 | 17) {
-            std::net::SocketAddr::new(address, port).to_string()
-        } else {
-            address.to_string()
-        }
-    };
-    (
-        end(packet.source_address, packet.source_port),
-        end(packet.destination_address, packet.destination_port),
-    )
 }

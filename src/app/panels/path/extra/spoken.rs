@@ -1,6 +1,5 @@
 //! The path in words, for ears and for the description of a drawing: one sentence for the whole, one for each step.
 
-use super::header::ends;
 use crate::panels::path::{stage, station_name, verdict};
 use crate::session::Ctx;
 use crate::session::traced::Traced;
@@ -77,8 +76,11 @@ pub fn steps(traced: &Traced) -> Vec<String> {
         let translated = if hop.before == hop.after {
             String::new()
         } else {
-            let (from, to) = ends(&hop.after);
-            format!(" It goes on from {from} to {to}.")
+            format!(
+                " It goes on from {} to {}.",
+                hop.after.source_text(),
+                hop.after.destination_text()
+            )
         };
         format!("{way}: {}{side}, {word}. {}{translated}", place(hop), hop.text())
     })
