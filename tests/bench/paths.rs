@@ -65,6 +65,28 @@ fn main() {
     let unlike = unlike(&topology);
     let time = measure::seconds(1, || network::reachability(&unlike, REGION, 6, 443));
     println!("no two alike: {time:.3} s");
+    survey(&topology.world);
+}
+
+/// All ports at once, with no budget yet: the survey of 100 and of 1,000 instances, and two of the latter compared.
+fn survey(world: &World) {
+    for count in [INSTANCES / 10, INSTANCES] {
+        let mut world = world.clone();
+        let instances: Vec<_> = world.ec2(REGION).unwrap().instances.iter().map(|(id, _)| *id).collect();
+        for id in instances.into_iter().skip(count) {
+            world.remove(REGION, id);
+        }
+        let found = network::survey::survey(&world, REGION);
+        let time = measure::seconds(1, || network::survey::survey(&world, REGION));
+        println!(
+            "survey of {count}: {time:.4} s, {} classes, {} open to the world",
+            found.classes().len(),
+            found.open_to_world().len()
+        );
+    }
+    let before = network::survey::survey(world, REGION);
+    let time = measure::seconds(1, || network::what_if::compare(&before, &before));
+    println!("two surveys compared: {time:.4} s");
 }
 
 /// The same world with a rule about each instance's address in the list that the groups name.

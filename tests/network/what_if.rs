@@ -57,10 +57,10 @@ fn a_call_tells_what_it_would_change() {
     assert_eq!(
         revoked,
         [
-            "- web-1 -> web-2: tcp 443",
-            "- web-2 -> web-1: tcp 443",
             "- internet -> web-1: tcp 443",
             "- internet -> web-2: tcp 443",
+            "- web-1 -> web-2: tcp 443",
+            "- web-2 -> web-1: tcp 443",
         ]
         .map(str::to_owned)
         .as_slice()
