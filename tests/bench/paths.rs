@@ -34,7 +34,7 @@ const SUBNETS: usize = 10;
 const INSTANCES: usize = 1_000;
 
 fn main() {
-    let topology = built();
+    let topology = built(INSTANCES);
     let questions = [
         ("across subnets", "i3-6", "i5-41", true),
         ("from the Internet", "internet", "i0-0", true),
@@ -65,6 +65,23 @@ fn main() {
     let unlike = unlike(&topology);
     let time = measure::seconds(1, || network::reachability(&unlike, REGION, 6, 443));
     println!("no two alike: {time:.3} s");
+    survey();
+}
+
+/// All ports at once, with no budget yet: the survey of 100 and of 1,000 instances, and one compared with another.
+fn survey() {
+    for count in [INSTANCES / 10, INSTANCES] {
+        let topology = built(count);
+        let all = || network::survey::survey(&topology.world, REGION);
+        let found = all();
+        let (classes, open) = (found.classes().len(), found.open_to_world().len());
+        println!(
+            "survey of {count}: {:.4} s, {classes} classes, {open} open",
+            measure::seconds(1, all)
+        );
+        let time = measure::seconds(1, || network::what_if::compare(&found, &found));
+        println!("compared with another: {time:.4} s");
+    }
 }
 
 /// The same world with a rule about each instance's address in the list that the groups name.
@@ -84,7 +101,7 @@ fn unlike(topology: &Topology) -> World {
 }
 
 /// The VPC, in the words of the path fixtures (tests/network/README.md).
-fn built() -> Topology {
+fn built(instances: usize) -> Topology {
     let mut lines = vec![
         "vpc main 10.0.0.0/16".to_owned(),
         "gateway igw main".into(),
@@ -118,7 +135,7 @@ fn built() -> Topology {
     let public: Vec<String> = (0..SUBNETS).step_by(2).map(|subnet| format!("for s{subnet}")).collect();
     lines.push(format!("table public main {}", public.join(" ")));
     lines.push(" 0.0.0.0/0 igw".into());
-    for number in 0..INSTANCES {
+    for number in 0..instances {
         let (subnet, place) = (number % SUBNETS, number / SUBNETS);
         let address = if subnet % 2 == 0 {
             format!(" public 54.0.{subnet}.{place}")

@@ -9,4 +9,6 @@ mod paths;
 mod properties;
 mod regions;
 mod rows;
+mod survey;
 mod topology;
+mod what_if;

@@ -262,7 +262,7 @@ fn instance(number: usize) -> impl Strategy<Value = String> {
 }
 
 /// A small topology as lines.
-fn topology() -> impl Strategy<Value = Vec<String>> {
+pub fn topology() -> impl Strategy<Value = Vec<String>> {
     let groups = (group_rules(), group_rules(), group_rules());
     let acls = (acl_rules(), acl_rules());
     let tables = (routes(), routes(), pick(&["", " edge igw"]));
@@ -399,7 +399,7 @@ fn question() -> impl Strategy<Value = String> {
     (pick(ENDS), pick(ENDS), what).prop_map(|(source, destination, what)| format!("{source} -> {destination} {what}"))
 }
 
-fn build(lines: &[String]) -> Topology {
+pub fn build(lines: &[String]) -> Topology {
     let mut topology = Topology::new();
     for line in lines {
         // An instance that is terminated has no interface, so a route to it cannot be written down.
@@ -428,7 +428,7 @@ proptest! {
 }
 
 /// More instances for a topology of four: alike at random, so that some pairs are judged by others.
-fn more_instances() -> impl Strategy<Value = Vec<String>> {
+pub fn more_instances() -> impl Strategy<Value = Vec<String>> {
     (
         prop::collection::vec(instance(4), 2),
         prop::collection::vec(1usize..4, 0..8),

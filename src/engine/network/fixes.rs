@@ -104,6 +104,12 @@ impl FixCall {
     }
 }
 
+/// Lets a copy of the world come to rest.
+pub(super) fn rest(copy: &mut World) {
+    let until = copy.now + REST;
+    clock::advance(copy, until, REST_EVENTS);
+}
+
 struct Search<'a> {
     engine: &'a Engine,
     region: Region,
@@ -174,8 +180,7 @@ impl Search<'_> {
             "AcceptVpcPeeringConnection",
         ];
         if calls.iter().any(|call| takes_time.contains(&call.operation)) {
-            let until = copy.now + REST;
-            clock::advance(&mut copy, until, REST_EVENTS);
+            rest(&mut copy);
         }
         Some(copy)
     }

@@ -7,20 +7,23 @@ use super::step::*;
 use super::walk::Walk;
 use super::{Packet, codes, links, routes};
 use crate::base::ids::*;
-use crate::world::compute::{Instance, InstanceState};
+use crate::world::compute::{Instance, InstanceState, Listener};
 use crate::world::vpc::*;
 use std::net::IpAddr;
 
-/// Whether a guest takes a packet. The kernel itself takes ICMP; any other protocol but TCP and UDP finds nobody. What is
-/// not up yet will have the services that a boot starts.
-pub(super) fn listens(instance: &Instance, protocol: u8, port: u16) -> bool {
+/// What listens in a guest. What is not up yet will have the services that a boot starts.
+pub(super) fn listeners(instance: &Instance) -> &[Listener] {
     let up = instance.state == InstanceState::Running && instance.guest.boots.is_none();
-    let listeners = if up {
+    if up {
         &instance.guest.listeners
     } else {
         &instance.guest.services
-    };
-    let mut listeners = listeners.iter();
+    }
+}
+
+/// Whether a guest takes a packet. The kernel itself takes ICMP; any other protocol but TCP and UDP finds nobody.
+pub(super) fn listens(instance: &Instance, protocol: u8, port: u16) -> bool {
+    let mut listeners = listeners(instance).iter();
     matches!(protocol, ICMP | ICMPV6)
         || listeners.any(|listener| (listener.protocol, listener.port) == (protocol, port))
 }

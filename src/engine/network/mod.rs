@@ -28,10 +28,12 @@ mod rules;
 mod sentences;
 mod sources;
 mod step;
+pub mod survey;
 mod transit;
 pub(crate) mod vpn;
 mod walk;
 mod ways;
+pub mod what_if;
 mod words;
 
 use crate::base::ids::{InstanceId, NetworkInterfaceId};
@@ -82,7 +84,7 @@ pub struct Flow {
 }
 
 /// One end of a flow.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Endpoint {
     /// Somebody's laptop on the Internet: 203.0.113.25, source port 51514.
     Internet,

@@ -3,7 +3,8 @@
 //!
 //! Instances are alike when the walk cannot tell them apart: same subnet, state, guest, groups that say the same, and
 //! addresses between which no block that any rule, route or range names begins or ends. One pair stands for all pairs of
-//! its two classes. An instance that a route names is like no other. Whoever lets the walk look at something new adds it
+//! its two classes. An instance that a route names, or whose private address
+//! another VPC has too, is like no other. Whoever lets the walk look at something new adds it
 //! to [`Class`]; `tests/network/pairs.rs` has two instances for each of its fields, between which that alone decides.
 //!
 //! Measured natively, 1,000 instances: 2 ms where the instances of a subnet have the same groups or groups that say the
@@ -67,31 +68,8 @@ impl Reachability {
 pub fn reachability(world: &World, region: Region, protocol: u8, port: u16) -> Reachability {
     let unused = Ec2::default();
     let ec2 = world.ec2(region).unwrap_or(&unused);
-    let known = Known {
-        cuts: cuts(ec2),
-        groups: kinds_of_groups(ec2),
-        named: named_by_routes(ec2),
-    };
-    let mut classes: BTreeMap<Class<'_>, Vec<End<'_>>> = BTreeMap::new();
-    for instance in ec2.instances.rows() {
-        let interface = ends::primary(ec2, instance.id);
-        let class = Class::of(ec2, &known, instance, interface, (protocol, port));
-        classes.entry(class).or_default().push((instance.id, interface));
-    }
-    let members: Vec<Vec<End<'_>>> = classes.into_values().collect();
-    let judge = |source: End<'_>, target: End<'_>| {
-        let flow = Flow {
-            source: Endpoint::Instance(source.0),
-            destination: Endpoint::Instance(target.0),
-            protocol,
-            port,
-        };
-        let question = match (source.1, target.1) {
-            (Some(_), Some(_)) => ends::question(ec2, &flow, source.1, target.1),
-            _ => ends::resolve(world, ec2, &flow),
-        };
-        walk::verdict(ec2, &flow, question)
-    };
+    let members = alike(ec2, |instance| listens(instance, protocol, port));
+    let judge = |source, target| judge(world, ec2, source, target, (protocol, port));
     let mut class_of = BTreeMap::new();
     let (mut own, mut pairs) = (Vec::new(), Vec::with_capacity(members.len() * members.len()));
     for (number, sources) in members.iter().enumerate() {
@@ -99,9 +77,8 @@ pub fn reachability(world: &World, region: Region, protocol: u8, port: u16) -> R
         let [source, ..] = sources[..] else { continue };
         own.push(judge(source, source));
         for destinations in &members {
-            // Within a class, two members; a class of one has no such pair.
-            let other = destinations.iter().find(|destination| destination.0 != source.0);
-            pairs.push(other.map_or(Disposition::Unknown, |other| judge(source, *other)));
+            let other = other_than(source, destinations);
+            pairs.push(other.map_or(Disposition::Unknown, |other| judge(source, other)));
         }
     }
     let (instances, class) = class_of.into_iter().unzip();
@@ -113,8 +90,50 @@ pub fn reachability(world: &World, region: Region, protocol: u8, port: u16) -> R
     }
 }
 
+/// A member of a class that is not this instance: within a class, the second one; a class of one has no such pair.
+pub(super) fn other_than<'w>(source: End<'w>, members: &[End<'w>]) -> Option<End<'w>> {
+    members.iter().find(|member| member.0 != source.0).copied()
+}
+
+/// How a flow between two instances ends.
+pub(super) fn judge(
+    world: &World,
+    ec2: &Ec2,
+    source: End<'_>,
+    target: End<'_>,
+    (protocol, port): (u8, u16),
+) -> Disposition {
+    let flow = Flow {
+        source: Endpoint::Instance(source.0),
+        destination: Endpoint::Instance(target.0),
+        protocol,
+        port,
+    };
+    let question = match (source.1, target.1) {
+        (Some(_), Some(_)) => ends::question(ec2, &flow, source.1, target.1),
+        _ => ends::resolve(world, ec2, &flow),
+    };
+    walk::verdict(ec2, &flow, question)
+}
+
+/// A Region's instances, those together that the walk cannot tell apart. `heard`: what of an instance's listeners counts.
+pub(super) fn alike<'w, L: Ord>(ec2: &'w Ec2, heard: impl Fn(&'w Instance) -> L) -> Vec<Vec<End<'w>>> {
+    let known = Known {
+        cuts: cuts(ec2),
+        groups: kinds_of_groups(ec2),
+        named: named_by_routes(ec2),
+    };
+    let mut classes: BTreeMap<Class<'_, L>, Vec<End<'_>>> = BTreeMap::new();
+    for instance in ec2.instances.rows() {
+        let interface = ends::primary(ec2, instance.id);
+        let class = Class::of(ec2, &known, instance, interface, heard(instance));
+        classes.entry(class).or_default().push((instance.id, interface));
+    }
+    classes.into_values().collect()
+}
+
 /// An instance and its primary interface.
-type End<'w> = (InstanceId, Option<&'w NetworkInterface>);
+pub(super) type End<'w> = (InstanceId, Option<&'w NetworkInterface>);
 
 /// What is found out once for all instances.
 struct Known {
@@ -125,7 +144,7 @@ struct Known {
 
 /// All that a walk can look at when an instance is one of its ends.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Class<'w> {
+struct Class<'w, L> {
     /// Its primary interface; a terminated instance has none.
     interface: Option<Edge>,
     state: InstanceState,
@@ -134,7 +153,8 @@ struct Class<'w> {
     host_failed: bool,
     /// Decides the port that it sends from.
     windows: bool,
-    listens: bool,
+    /// What of its listeners counts.
+    listens: L,
     firewall: &'w [GuestRule],
     /// Set for one whose packets are not the only ones that it sees.
     alone: Option<InstanceId>,
@@ -151,15 +171,16 @@ struct Edge {
     public: Option<usize>,
 }
 
-impl<'w> Class<'w> {
+impl<'w, L> Class<'w, L> {
     fn of(
         ec2: &'w Ec2,
         known: &Known,
         instance: &'w Instance,
         interface: Option<&NetworkInterface>,
-        (protocol, port): (u8, u16),
-    ) -> Class<'w> {
+        listens: L,
+    ) -> Class<'w, L> {
         let place = |address: Ipv4Addr| known.cuts.partition_point(|cut| *cut <= u32::from(address));
+        let alone = known.named.contains(&instance.id) || doubles(ec2, interface).next().is_some();
         let interface = interface.map(|interface| {
             let groups = interface.groups.iter();
             let groups = groups.filter_map(|group| known.groups.get(group).copied()).collect();
@@ -179,9 +200,9 @@ impl<'w> Class<'w> {
             impaired: instance.checks.instance_impaired.is_some(),
             host_failed: host.is_some_and(|host| host.failed) || instance.checks.system_impaired.is_some(),
             windows: instance.machine.is_windows(),
-            listens: listens(instance, protocol, port),
+            listens,
             firewall: &instance.guest.firewall,
-            alone: known.named.contains(&instance.id).then_some(instance.id),
+            alone: alone.then_some(instance.id),
         }
     }
 }
@@ -265,6 +286,19 @@ fn kinds_of_groups(ec2: &Ec2) -> BTreeMap<SecurityGroupId, usize> {
         (group.id, *kinds.entry((own, says)).or_insert(next))
     };
     ec2.security_groups.rows().map(kind).collect()
+}
+
+/// Interfaces of other VPCs that have the same private address as this one: routes may lead a packet for one to the other.
+pub(super) fn doubles<'w>(
+    ec2: &'w Ec2,
+    interface: Option<&NetworkInterface>,
+) -> impl Iterator<Item = &'w NetworkInterface> {
+    let own = interface.and_then(|interface| Some((interface.vpc, interface.primary()?.private)));
+    own.into_iter().flat_map(move |(vpc, address)| {
+        let others = ec2.vpcs.rows().filter(move |other| other.id != vpc);
+        let covering = others.filter(move |other| other.cidrs.iter().any(|(_, block)| block.contains(&address)));
+        covering.filter_map(move |other| ec2.interfaces.get(&ec2.ipv4_holder(other.id, address)?))
+    })
 }
 
 /// Instances that a route sends packets to: they may stand on the way of others.

@@ -1,0 +1,135 @@
+//! What if: who would reach whom that does not now, and who no longer, before a change is made. Two surveys compared;
+//! changes are made on copies only.
+
+use super::Endpoint;
+use super::fixes;
+use super::survey::traffic::{Traffic, without};
+use super::survey::{INTERNET_BY_IPV6, Survey, survey};
+use crate::base::error::Result;
+use crate::base::ids::InstanceId;
+use crate::catalog::Region;
+use crate::engine::Engine;
+use crate::world::World;
+use std::collections::{BTreeMap, BTreeSet};
+use stratus_model::{Structure, sort};
+
+/// What one pair gains or loses.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Change {
+    /// Who sends: an instance, [`Endpoint::Internet`] or [`INTERNET_BY_IPV6`].
+    pub source: Endpoint,
+    /// To whom.
+    pub destination: Endpoint,
+    /// What is delivered and answered on one side only.
+    pub traffic: Vec<Traffic>,
+}
+
+/// What differs between two worlds, by source, then destination. From an instance to itself is left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Difference {
+    /// Delivered afterwards, and not before.
+    pub gained: Vec<Change>,
+    /// Delivered before, and not afterwards.
+    pub lost: Vec<Change>,
+}
+
+impl Difference {
+    /// Whether nothing differs.
+    pub fn is_empty(&self) -> bool {
+        self.gained.is_empty() && self.lost.is_empty()
+    }
+
+    fn add(&mut self, pair: (Endpoint, Endpoint), (gained, lost): &(Vec<Traffic>, Vec<Traffic>)) {
+        let (source, destination) = pair;
+        for (list, traffic) in [(&mut self.gained, gained), (&mut self.lost, lost)] {
+            if !traffic.is_empty() {
+                let traffic = traffic.clone();
+                list.push(Change {
+                    source,
+                    destination,
+                    traffic,
+                });
+            }
+        }
+    }
+}
+
+/// What a Region's pairs gain and lose from one world to another.
+pub fn difference(before: &World, after: &World, region: Region) -> Difference {
+    compare(&survey(before, region), &survey(after, region))
+}
+
+/// What a call would change, once the world has come to rest after it: on copies, of which one makes the call and both
+/// are given the same time, so that what happens anyway is no difference.
+///
+/// # Errors
+/// The call's own, where it fails.
+pub fn of_call(
+    engine: &Engine,
+    world: &World,
+    region: Region,
+    (service, operation): (&str, &str),
+    params: &Structure,
+) -> Result<Difference> {
+    let (_, mut after) = engine.try_on(world, region, service, operation, params)?;
+    let mut before = world.clone();
+    fixes::rest(&mut before);
+    fixes::rest(&mut after);
+    Ok(difference(&before, &after, region))
+}
+
+/// What pairs gain and lose from one survey to another.
+pub fn compare(before: &Survey, after: &Survey) -> Difference {
+    let mut difference = Difference::default();
+    // Instances that are of one class in both say the same in both.
+    let all: BTreeSet<InstanceId> = before.instances().chain(after.instances()).collect();
+    let mut classes: BTreeMap<(Option<usize>, Option<usize>), Vec<InstanceId>> = BTreeMap::new();
+    for id in &all {
+        classes
+            .entry((before.class(*id), after.class(*id)))
+            .or_default()
+            .push(*id);
+    }
+    for sources in classes.values() {
+        for destinations in classes.values() {
+            let mut said = None;
+            for (source, destination) in pairs(sources, destinations) {
+                let pair = (Endpoint::Instance(source), Endpoint::Instance(destination));
+                let changes = said.get_or_insert_with(|| change(before, after, pair));
+                if changes.0.is_empty() && changes.1.is_empty() {
+                    break;
+                }
+                difference.add(pair, changes);
+            }
+        }
+    }
+    for id in all {
+        let own = Endpoint::Instance(id);
+        for world in [Endpoint::Internet, INTERNET_BY_IPV6] {
+            for pair in [(world, own), (own, world)] {
+                difference.add(pair, &change(before, after, pair));
+            }
+        }
+    }
+    sort::sort(&mut difference.gained);
+    sort::sort(&mut difference.lost);
+    difference
+}
+
+/// Every two different instances of two lists.
+fn pairs(sources: &[InstanceId], destinations: &[InstanceId]) -> impl Iterator<Item = (InstanceId, InstanceId)> {
+    let all = sources
+        .iter()
+        .flat_map(|source| destinations.iter().map(|destination| (*source, *destination)));
+    all.filter(|(source, destination)| source != destination)
+}
+
+/// What a pair gains, and what it loses.
+fn change(before: &Survey, after: &Survey, pair: (Endpoint, Endpoint)) -> (Vec<Traffic>, Vec<Traffic>) {
+    let found = |survey: &Survey| survey.between(pair.0, pair.1).delivered.clone();
+    let (before, after) = (found(before), found(after));
+    match before == after {
+        true => (Vec::new(), Vec::new()),
+        false => (without(&after, &before), without(&before, &after)),
+    }
+}

@@ -1,0 +1,305 @@
+//! The survey: all ports at once. In a small estate every set is said in words; in random ones each single flow that is
+//! asked for ends as the survey says.
+
+use crate::properties::{build, more_instances, topology};
+use crate::rows::REGION;
+use crate::topology::Topology;
+use proptest::prelude::*;
+use stratus_engine::network::survey::traffic::Traffic;
+use stratus_engine::network::survey::{Found, INTERNET_BY_IPV6, Survey, survey};
+use stratus_engine::network::{self, Disposition, Endpoint, Flow};
+
+/// A web tier that the world reaches, with more open than listens; a database for the web tier; a jump host.
+pub const ESTATE: &str = "
+vpc main 10.0.0.0/16 ipv6 2600:1f18::/56
+gateway igw main
+acl edge main
+ in 90 deny tcp 8000-8099 0.0.0.0/0
+ in 100 allow all 0.0.0.0/0
+ in 110 allow all ::/0
+ out 100 allow all 0.0.0.0/0
+ out 110 allow all ::/0
+group web-sg main
+ in tcp 443 0.0.0.0/0
+ in tcp 7990-8200 0.0.0.0/0
+ in tcp 443 ::/0
+ out all 0.0.0.0/0
+ out all ::/0
+group db-sg main
+ in tcp 5432 web-sg
+ in icmp 8 10.0.0.0/16
+ out tcp 5432-5433 0.0.0.0/0
+group jump-sg main
+ in tcp 22 203.0.113.0/24
+ out tcp 22 0.0.0.0/0
+subnet public main 10.0.1.0/24 ipv6 2600:1f18::1:0/112 acl edge
+subnet private main 10.0.2.0/24
+instance web-1 public 10.0.1.10 public 54.1.1.10 groups web-sg listens tcp/443,tcp/8100,tcp/8050
+instance web-2 public 10.0.1.11 public 54.1.1.11 ipv6 2600:1f18::1:11 groups web-sg listens tcp/443
+instance jump public 10.0.1.12 public 54.1.1.12 groups jump-sg listens tcp/22
+instance db private 10.0.2.10 groups db-sg listens tcp/5432 firewall drop/tcp/5432/10.0.1.11_32
+table t main for public
+ 0.0.0.0/0 igw
+ ::/0 igw
+";
+
+pub fn estate(text: &str) -> Topology {
+    let mut topology = Topology::new();
+    for line in text.lines() {
+        topology.line(line).unwrap_or_else(|fault| panic!("{line}: {fault}"));
+    }
+    topology
+}
+
+pub fn words(traffic: &[Traffic]) -> String {
+    let words: Vec<String> = traffic.iter().map(ToString::to_string).collect();
+    words.join(", ")
+}
+
+#[test]
+fn what_arrives_is_said_in_ranges() {
+    let topology = estate(ESTATE);
+    let survey = survey(&topology.world, REGION);
+    let between = |source: &str, destination: &str| {
+        let end = |name: &str| match name {
+            "internet6" => INTERNET_BY_IPV6,
+            name => topology.end(name).unwrap(),
+        };
+        let Found { delivered, unheard } = survey.between(end(source), end(destination));
+        (words(delivered), words(unheard))
+    };
+    let said = |delivered: &str, unheard: &str| (delivered.to_owned(), unheard.to_owned());
+    // Rules say 443 and 7990–8200; the network ACL takes 8000–8099 out, also from who listens on 8050.
+    assert_eq!(
+        between("internet", "web-1"),
+        said("tcp 443, tcp 8100", "tcp 7990–7999, tcp 8101–8200")
+    );
+    assert_eq!(
+        between("internet", "web-2"),
+        said("tcp 443", "tcp 7990–7999, tcp 8100–8200")
+    );
+    // By IPv6 there is one rule only, and only one that has such an address.
+    assert_eq!(between("internet6", "web-2"), said("tcp 443", ""));
+    assert_eq!(between("internet6", "web-1"), said("", ""));
+    // Within a subnet no network ACL looks.
+    assert_eq!(
+        between("jump", "web-1"),
+        said("", ""),
+        "its group lets out nothing but port 22"
+    );
+    assert_eq!(
+        between("web-2", "web-1"),
+        said(
+            "tcp 443, tcp 8050, tcp 8100",
+            "tcp 7990–8049, tcp 8051–8099, tcp 8101–8200"
+        )
+    );
+    // The database's group knows the web tier, its own firewall drops one of the two.
+    assert_eq!(between("web-1", "db"), said("icmp 8, tcp 5432", ""));
+    assert_eq!(between("web-2", "db"), said("icmp 8", ""));
+    assert_eq!(between("internet", "db"), said("", ""));
+    assert_eq!(between("db", "internet"), said("", ""));
+    assert_eq!(between("jump", "internet"), said("tcp 22", ""));
+    // Out to the world: everything. Of ICMP also what is no request, and so has no answer that could be lost.
+    let (out, _) = between("web-1", "internet");
+    let all = "protocol 0, icmp, protocols 2–5, tcp, protocols 7–16, udp, protocols 18–57, icmpv6, protocols 59–255";
+    assert_eq!(out, all);
+    let open: Vec<String> = (survey.open_to_world().iter())
+        .map(|open| {
+            let ipv6 = if open.source == INTERNET_BY_IPV6 {
+                " by IPv6"
+            } else {
+                ""
+            };
+            let name = topology.name(&open.instance.to_string());
+            format!("{name}{ipv6}: {}", words(&open.found.delivered))
+        })
+        .collect();
+    assert_eq!(
+        open,
+        [
+            "web-1: tcp 443, tcp 8100",
+            "web-2: tcp 443",
+            "web-2 by IPv6: tcp 443",
+            "jump: tcp 22"
+        ]
+    );
+}
+
+/// Who is alike is one class, and says the same.
+#[test]
+fn alike_instances_are_one_class() {
+    let mut text = ESTATE.to_owned();
+    for number in 20..40 {
+        text.push_str(&format!(
+            "instance more-{number} private 10.0.2.{number} groups jump-sg listens tcp/22\n"
+        ));
+    }
+    let topology = estate(&text);
+    let survey = survey(&topology.world, REGION);
+    assert_eq!(survey.instances().count(), 24);
+    assert_eq!(survey.classes().len(), 5);
+    assert!(survey.classes().iter().any(|members| members.len() == 20));
+}
+
+/// What each kind of rule names cuts the ports: where one alone decides, its ports are said and no others.
+#[test]
+fn every_rule_that_names_ports_cuts_them() {
+    let text = "
+vpc main 10.0.0.0/16
+gateway igw main
+acl edge main
+ in 90 deny icmp 8 0.0.0.0/0
+ in 91 deny udp 5000-5009 0.0.0.0/0
+ in 100 allow all 0.0.0.0/0
+ out 100 allow all 0.0.0.0/0
+group open-sg main
+ in all 0.0.0.0/0
+ out all 0.0.0.0/0
+group few-sg main
+ in 47 0.0.0.0/0
+ in icmp 3 0.0.0.0/0
+ in udp 5005-5019 0.0.0.0/0
+ out all 0.0.0.0/0
+subnet a main 10.0.1.0/24
+subnet b main 10.0.2.0/24 acl edge
+table t main main
+ 0.0.0.0/0 igw
+instance by-protocol a 10.0.1.10 public 54.1.1.10 groups open-sg listens - firewall drop/tcp/8150-8160/0.0.0.0_0
+instance by-port a 10.0.1.11 public 54.1.1.11 groups open-sg listens - firewall drop/all/9000-65535/0.0.0.0_0
+instance by-acl b 10.0.2.10 public 54.1.2.10 groups open-sg listens -
+instance by-group a 10.0.1.12 public 54.1.1.12 groups few-sg listens udp/5018
+";
+    let topology = estate(text);
+    let survey = survey(&topology.world, REGION);
+    let found = |name: &str| {
+        let Found { delivered, unheard } = survey.between(Endpoint::Internet, topology.end(name).unwrap());
+        let of = |set: &[Traffic], protocol: u8| {
+            let parts: Vec<Traffic> = set
+                .iter()
+                .filter(|part| part.protocols == (protocol, protocol))
+                .copied()
+                .collect();
+            words(&parts)
+        };
+        [of(unheard, 6), of(unheard, 17), of(delivered, 1), of(unheard, 47)]
+    };
+    assert_eq!(found("by-protocol")[..2], ["tcp 0–8149, tcp 8161–65535", "udp"]);
+    assert_eq!(found("by-port")[..2], ["tcp 0–8999", "udp 0–8999"]);
+    assert_eq!(
+        found("by-acl")[..3],
+        ["tcp", "udp 0–4999, udp 5010–65535", "icmp 0–7, icmp 9–255"]
+    );
+    assert_eq!(
+        found("by-group"),
+        ["", "udp 5005–5017, udp 5019", "icmp 3", "protocol 47"]
+    );
+    agrees(&topology, &[0, 3, 8, 5000, 5018, 8149, 8150, 8155, 8161, 9000]);
+}
+
+/// Two VPCs of the same block on one transit gateway: a packet for one machine comes down at its double, by the local
+/// route; so the two machines of the other VPC, alike in all else, are not alike.
+#[test]
+fn doubles_in_another_vpc_are_like_no_other() {
+    let text = "
+vpc one 10.0.0.0/16
+vpc two 10.0.0.0/16
+transit hub
+group one-sg one
+ in all 0.0.0.0/0
+ out all 0.0.0.0/0
+group two-sg two
+ in all 0.0.0.0/0
+ out all 0.0.0.0/0
+subnet a one 10.0.1.0/24
+subnet b two 10.0.1.0/24
+instance asks a 10.0.1.10 groups one-sg listens tcp/22
+instance near a 10.0.1.20 groups one-sg listens tcp/443
+instance double b 10.0.1.20 groups two-sg listens tcp/443
+instance single b 10.0.1.21 groups two-sg listens tcp/443
+attach first hub one a 10.0.1.200
+attach second hub two b 10.0.1.201
+";
+    let topology = estate(text);
+    let survey = survey(&topology.world, REGION);
+    let between = |destination: &str| {
+        let ends = [topology.end("asks").unwrap(), topology.end(destination).unwrap()];
+        words(&survey.between(ends[0], ends[1]).delivered)
+    };
+    assert_ne!(between("double"), between("single"));
+    agrees(&topology, &[22, 443]);
+    agrees(
+        &estate(&text.replace(
+            "near a 10.0.1.20 groups one-sg listens tcp/443",
+            "near a 10.0.1.20 groups one-sg listens tcp/80",
+        )),
+        &[80],
+    );
+}
+
+fn ends(survey: &Survey) -> Vec<Endpoint> {
+    let outside = [Endpoint::Internet, INTERNET_BY_IPV6];
+    survey.instances().map(Endpoint::Instance).chain(outside).collect()
+}
+
+/// Every pair, on these ports and at the edges of every range that was found, ends as the survey says.
+fn agrees(topology: &Topology, ports: &[u16]) {
+    let survey = survey(&topology.world, REGION);
+    for source in ends(&survey) {
+        for destination in ends(&survey) {
+            let Found { delivered, unheard } = survey.between(source, destination);
+            let edges = delivered.iter().chain(unheard).flat_map(|part| {
+                let (first, last) = part.ports;
+                [first.saturating_sub(1), first, last, last.saturating_add(1)]
+            });
+            let mut ports: Vec<u16> = ports.iter().copied().chain(edges).collect();
+            ports.sort_unstable();
+            ports.dedup();
+            for protocol in [6, 17, 1, 58, 47, 50] {
+                for port in ports.iter().copied() {
+                    let icmp = matches!(protocol, 1 | 58);
+                    let by_ipv6 = source == INTERNET_BY_IPV6 || destination == INTERNET_BY_IPV6;
+                    // A type has eight bits; and what is 1 by IPv4 is 58 by IPv6.
+                    if icmp && port > 255 || by_ipv6 && protocol == 1 {
+                        continue;
+                    }
+                    let flow = Flow {
+                        source,
+                        destination,
+                        protocol,
+                        port,
+                    };
+                    let ends = network::disposition(&topology.world, REGION, &flow);
+                    let among = |set: &[Traffic]| set.iter().filter(|part| part.holds(protocol, port)).count();
+                    let expected =
+                        [Disposition::Delivered, Disposition::NotListening].map(|kind| usize::from(ends == kind));
+                    assert_eq!([among(delivered), among(unheard)], expected, "{flow:?} ends {ends:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_estate_agrees_with_its_traces() {
+    agrees(
+        &estate(ESTATE),
+        &[0, 1, 22, 80, 443, 5432, 5433, 20_514, 40_514, 51_514, 65_535],
+    );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 60, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_flow_ends_as_the_survey_says(
+        lines in topology(),
+        more in more_instances(),
+        ports in prop::collection::vec(prop_oneof![0u16..64, any::<u16>(), Just(443), Just(53)], 6),
+    ) {
+        // Before the tables, which name instances.
+        let tables = lines.iter().position(|line| line.starts_with("table")).unwrap();
+        let lines = [&lines[..tables], &more, &lines[tables..]].concat();
+        agrees(&build(&lines), &ports);
+    }
+}

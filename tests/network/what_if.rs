@@ -1,0 +1,121 @@
+//! What if: what a call would give and take, told before it is made, and found so once it is.
+
+use crate::rows::REGION;
+use crate::survey::{ESTATE, estate, words};
+use crate::topology::Topology;
+use stratus_engine::network::survey::INTERNET_BY_IPV6;
+use stratus_engine::network::what_if::{Change, Difference, difference, of_call};
+use stratus_engine::network::{Disposition, Endpoint, Flow, disposition};
+use stratus_engine::{Engine, Options};
+use stratus_model::{Structure, field};
+
+fn tell(topology: &Topology, difference: &Difference) -> Vec<String> {
+    let name = |end: Endpoint| match end {
+        Endpoint::Instance(id) => topology.name(&id.to_string()),
+        INTERNET_BY_IPV6 => "internet by IPv6".into(),
+        _ => "internet".into(),
+    };
+    let line = |sign: char, change: &Change| {
+        let (source, destination) = (name(change.source), name(change.destination));
+        format!("{sign} {source} -> {destination}: {}", words(&change.traffic))
+    };
+    let gained = difference.gained.iter().map(|change| line('+', change));
+    gained
+        .chain(difference.lost.iter().map(|change| line('-', change)))
+        .collect()
+}
+
+/// The id behind a name.
+fn id(topology: &Topology, name: &str) -> String {
+    topology.named().find(|(known, _)| *known == name).unwrap().1
+}
+
+fn permission(port: u16) -> Structure {
+    let range = Structure::new().with(field::CIDR_IP, "0.0.0.0/0");
+    Structure::new()
+        .with(field::IP_PROTOCOL, "tcp")
+        .with(field::FROM_PORT, port)
+        .with(field::TO_PORT, port)
+        .with(field::IP_RANGES, vec![range])
+}
+
+#[test]
+fn a_call_tells_what_it_would_change() {
+    let topology = estate(ESTATE);
+    let engine = Engine::new(Options::default());
+    let asked = |operation: &str, params: Structure| {
+        let found = of_call(&engine, &topology.world, REGION, ("ec2", operation), &params);
+        found.map(|difference| tell(&topology, &difference))
+    };
+    let group = |name: &str, port: u16| {
+        Structure::new()
+            .with(field::GROUP_ID, id(&topology, name))
+            .with(field::IP_PERMISSIONS, vec![permission(port)])
+    };
+    // The web tier keeps IPv6; its answers come back as before.
+    let revoked = asked("RevokeSecurityGroupIngress", group("web-sg", 443)).unwrap();
+    assert_eq!(
+        revoked,
+        [
+            "- internet -> web-1: tcp 443",
+            "- internet -> web-2: tcp 443",
+            "- web-1 -> web-2: tcp 443",
+            "- web-2 -> web-1: tcp 443",
+        ]
+        .map(str::to_owned)
+        .as_slice()
+    );
+    // A port on which nothing listens is no gain yet.
+    let nothing = asked("AuthorizeSecurityGroupIngress", group("web-sg", 9000)).unwrap();
+    assert_eq!(nothing, Vec::<String>::new());
+    // To the database no route leads from outside: who gains are those who are let out to it.
+    let opened = asked("AuthorizeSecurityGroupIngress", group("db-sg", 5432)).unwrap();
+    assert_eq!(
+        opened,
+        Vec::<String>::new(),
+        "web-1 has it already, and web-2 is dropped by the guest"
+    );
+    // What is stopped loses all, its own outgoing traffic too, once it has stopped.
+    let stop = Structure::new().with(field::INSTANCE_IDS, vec![id(&topology, "jump")]);
+    let stopped = asked("StopInstances", stop).unwrap();
+    assert_eq!(
+        stopped,
+        ["- internet -> jump: tcp 22", "- jump -> internet: tcp 22"]
+            .map(str::to_owned)
+            .as_slice()
+    );
+    // A call that fails says why.
+    let missing = Structure::new().with(field::GROUP_ID, "sg-0123456789abcdef0");
+    let missing = missing.with(field::IP_PERMISSIONS, vec![permission(1)]);
+    let error = asked("AuthorizeSecurityGroupIngress", missing).unwrap_err();
+    assert_eq!(error.code, "InvalidGroup.NotFound");
+}
+
+/// What is told is what happens: each change's ports are delivered on one side only.
+#[test]
+fn what_is_told_is_what_happens() {
+    let topology = estate(ESTATE);
+    let after = estate(&ESTATE.replace(" in 90 deny tcp 8000-8099", " in 90 deny tcp 8100-8199"));
+    let found = difference(&topology.world, &after.world, REGION);
+    assert_eq!(
+        tell(&topology, &found),
+        ["+ internet -> web-1: tcp 8050", "- internet -> web-1: tcp 8100"]
+            .map(str::to_owned)
+            .as_slice()
+    );
+    for (change, gained) in
+        (found.gained.iter().map(|change| (change, true))).chain(found.lost.iter().map(|change| (change, false)))
+    {
+        for part in &change.traffic {
+            let flow = Flow {
+                source: change.source,
+                destination: change.destination,
+                protocol: part.protocols.0,
+                port: part.ports.0,
+            };
+            let delivered = |world| disposition(world, REGION, &flow) == Disposition::Delivered;
+            assert_eq!((delivered(&topology.world), delivered(&after.world)), (!gained, gained));
+        }
+    }
+    assert!(difference(&after.world, &after.world, REGION).is_empty());
+}
