@@ -357,7 +357,12 @@ fn again<'w>(ec2: &'w Ec2, row: &Connection) -> Result<Question<'w>, String> {
         protocol: row.protocol,
         port: row.destination.1,
     };
-    let lost = || format!("The end that sent from {} does not have that address any more.", row.source.0);
+    let lost = || {
+        format!(
+            "The end that sent from {} does not have that address any more.",
+            row.source.0
+        )
+    };
     let question = ends::question(ec2, &flow, source, target).map_err(|_| lost())?;
     if question.packet.source_address != row.source.0 {
         return Err(lost());

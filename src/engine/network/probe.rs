@@ -135,7 +135,7 @@ fn appliance(ec2: &Ec2, judgement: &Judgement, interface: NetworkInterfaceId) ->
         destination_port: 11,
     };
     let passes = |subnet, egress| {
-        let acl = ec2.subnets.get(subnet).map(|subnet| subnet.acl);
+        let acl = ec2.subnets.get(subnet).map(|subnet| subnet.acl.1);
         let acl = acl.and_then(|acl| ec2.network_acls.get(&acl));
         acl.is_some_and(|acl| filters::acl(acl, egress, &message).is_some_and(|(_, allow)| allow))
     };

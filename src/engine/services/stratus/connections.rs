@@ -20,7 +20,10 @@ const CONNECTIONS: usize = 1_000;
 pub(super) fn open(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let flow = flow(request.params)?;
     let region = request.region;
-    if world.ec2(region).is_some_and(|ec2| ec2.connections.len() >= CONNECTIONS) {
+    if world
+        .ec2(region)
+        .is_some_and(|ec2| ec2.connections.len() >= CONNECTIONS)
+    {
         let text = format!("{CONNECTIONS} connections are open already");
         return Err(Error::new("LimitExceeded", text).remedy("Close some."));
     }
@@ -107,7 +110,10 @@ pub(crate) fn guest_down(world: &mut World, region: Region, id: InstanceId) {
         .collect();
     for number in lost {
         if let Some(row) = ec2.connections.get_mut(&number) {
-            row.ended = Some((now, format!("The guest of {id} went down, and with it all of its connections.")));
+            row.ended = Some((
+                now,
+                format!("The guest of {id} went down, and with it all of its connections."),
+            ));
         }
     }
 }
@@ -189,10 +195,7 @@ fn view(ec2: &Ec2, row: &Connection, state: ConnectionState) -> Structure {
         Structure::new()
             .with(field::NETWORK_INTERFACE_ID, id.to_string())
             .with(field::TRACKED, tracked)
-            .with_some(
-                field::IDLE_TIMEOUT,
-                tracked.then(|| network::idle_limit(ec2, id, row)),
-            )
+            .with_some(field::IDLE_TIMEOUT, tracked.then(|| network::idle_limit(ec2, id, row)))
     };
     let mut seen: Vec<NetworkInterfaceId> = Vec::new();
     let mut interfaces: Vec<Value> = Vec::new();
