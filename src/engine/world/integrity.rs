@@ -110,6 +110,11 @@ fn check_identity(world: &World, faults: &mut Vec<String>) {
 }
 
 fn check_region(region: Region, ec2: &Ec2, faults: &mut Vec<String>) {
+    for (number, row) in ec2.connections.iter() {
+        if *number != row.number || row.number > ec2.connections_opened || row.last < row.opened {
+            faults.push(format!("connection {number} has another number, or times out of order"));
+        }
+    }
     let mut declared = 0;
     // What the indexes of a Region are that had all of its rows put into it just now.
     let mut anew = Ec2::default();
