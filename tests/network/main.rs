@@ -6,6 +6,7 @@
 mod matrix;
 mod pairs;
 mod paths;
+mod probes;
 mod properties;
 mod regions;
 mod rows;

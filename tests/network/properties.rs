@@ -427,6 +427,62 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 200, ..ProptestConfig::default() })]
+
+    /// The first packet of a connection fares as its trace does; what was opened just now is alive because rules allow it.
+    #[test]
+    fn connections_open_as_their_traces_say(lines in topology(), questions in prop::collection::vec(question(), 12)) {
+        let topology = build(&lines);
+        let mut world = topology.world.clone();
+        for question in &questions {
+            let flow = paths::flow(&topology, question).unwrap();
+            let trace = network::trace(&world, REGION, &flow);
+            let attempt = network::open(&world, REGION, &flow);
+            let open = attempt.opening == network::Opening::Established;
+            prop_assert_eq!(open, trace.reachable, "{}", question);
+            prop_assert_eq!(open, attempt.connection.is_some());
+            if let Some(first) = trace.explanations.first() {
+                prop_assert_eq!(&attempt.reason, &first.detail);
+            }
+            if attempt.opening == network::Opening::Refused {
+                prop_assert_eq!(trace.disposition, Disposition::NotListening);
+            }
+            if let Some(first) = trace.forward.first() {
+                let sent = attempt.packets.first().map(|packet| (packet.source, packet.destination));
+                let packet = first.before;
+                let wanted = (
+                    (packet.source_address, packet.source_port),
+                    (packet.destination_address, packet.destination_port),
+                );
+                prop_assert_eq!(sent, Some(wanted));
+            }
+            if let Some(row) = attempt.connection {
+                let number = row.number;
+                let ec2 = world.regions.get_mut(&REGION).unwrap();
+                ec2.connections_opened = number;
+                ec2.connections.insert(number, row);
+                let state = network::connection(&world, REGION, number).unwrap();
+                prop_assert_eq!(state.fate, network::ConnectionFate::Allowed, "{}: {}", question, state.reason);
+                let (sent, _) = network::send(&world, REGION, number).unwrap();
+                prop_assert_eq!(sent.fate, network::ConnectionFate::Allowed);
+            }
+        }
+        // Whoever pings is answered as the trace says; the way's last router is the destination.
+        for question in &questions {
+            let flow = Flow { protocol: 1, port: 8, ..paths::flow(&topology, question).unwrap() };
+            let reachable = network::trace(&world, REGION, &flow).reachable;
+            let ping = network::ping(&world, REGION, flow.source, flow.destination);
+            let route = network::traceroute(&world, REGION, flow.source, flow.destination);
+            prop_assert_eq!((ping.answered, route.reached), (reachable, reachable));
+            prop_assert_eq!(ping.reason.is_empty(), reachable);
+            prop_assert_eq!(ping.mtu, route.mtu);
+            prop_assert!([1500, 8500, 9001].contains(&ping.mtu));
+            prop_assert!(!reachable || route.hops.last().is_some_and(|hop| hop.address == ping.address));
+        }
+    }
+}
+
 /// More instances for a topology of four: alike at random, so that some pairs are judged by others.
 pub fn more_instances() -> impl Strategy<Value = Vec<String>> {
     (

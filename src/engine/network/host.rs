@@ -141,6 +141,9 @@ impl<'w> Walk<'w> {
             if self.tracked.iter().any(known) {
                 return self.allow(what(Groups::Tracked), place);
             }
+        } else if self.alive.contains(&(interface.id, packet)) {
+            self.tracked.push((interface.id, packet));
+            return self.allow(what(Groups::Tracked), place);
         }
         let hidden = self.legs > 1 && !matches!(place, Place::Via(_));
         let other = Other::of(self.ec2, interface, &packet, egress, hidden);

@@ -10,6 +10,7 @@
 mod addresses;
 mod between;
 pub mod codes;
+mod connections;
 mod ends;
 mod filters;
 pub mod fixes;
@@ -21,6 +22,7 @@ mod links;
 pub mod matrix;
 mod nat;
 mod nat_ways;
+mod probe;
 mod reach;
 mod remedies;
 mod routes;
@@ -43,7 +45,11 @@ use crate::world::{Ec2, World};
 use serde::Serialize;
 use std::net::IpAddr;
 
+pub use connections::{
+    Attempt, ConnectionFate, ConnectionState, Handshake, Opening, connection, connections, idle_limit, open, send,
+};
 pub use hop::Hop;
+pub use probe::{Ping, RouterHop, Traceroute, ping, traceroute};
 pub use reach::{Reachability, reachability};
 
 pub use addresses::{INTERNET, INTERNET_IPV6, INTERNET_PORT, LINUX_PORT, WINDOWS_PORT};

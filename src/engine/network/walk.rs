@@ -74,6 +74,19 @@ fn go(ec2: &Ec2, flow: &Flow, question: Result<Question<'_>, Unanswerable>, brie
     }
 }
 
+/// Walks for a connection that is there already: `alive` are its entries in the interfaces' connection tracking. With what they
+/// track after this packet.
+pub(super) fn follow(ec2: &Ec2, question: &Question<'_>, alive: Vec<Tracked>) -> (Judgement, Vec<Tracked>) {
+    let mut walk = Walk::new(ec2, question.packet, false);
+    walk.alive = alive;
+    walk.run(question);
+    let tracked = std::mem::take(&mut walk.tracked);
+    (walk.finish(), tracked)
+}
+
+/// A flow that an interface's connection tracking knows, as the interface saw it.
+pub(super) type Tracked = (NetworkInterfaceId, Packet);
+
 /// Where a packet comes down.
 #[derive(Clone, Copy)]
 pub(super) enum Landing<'w> {
@@ -101,7 +114,9 @@ pub(super) struct Walk<'w> {
     /// How many stretches of road the packet has behind it.
     pub(super) legs: usize,
     /// Flows that the groups of an interface have let pass, as they saw them.
-    pub(super) tracked: Vec<(NetworkInterfaceId, Packet)>,
+    pub(super) tracked: Vec<Tracked>,
+    /// Flows that were tracked before this packet.
+    pub(super) alive: Vec<Tracked>,
     /// The flow goes through something that makes every flow a tracked one.
     pub(super) always_tracked: bool,
     /// Translations by instances that pass packets on under their own address: interface, packet before, packet after.
@@ -129,6 +144,7 @@ impl<'w> Walk<'w> {
             blockers: Vec::new(),
             legs: 0,
             tracked: Vec::with_capacity(4),
+            alive: Vec::new(),
             always_tracked: false,
             translated: Vec::new(),
             nameless: None,

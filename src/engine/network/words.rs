@@ -69,7 +69,7 @@ impl<'w> Teller<'w> {
         Teller { world, region, ec2 }
     }
 
-    fn explanation(&self, blocker: &Blocker) -> Explanation {
+    pub fn explanation(&self, blocker: &Blocker) -> Explanation {
         Explanation {
             code: blocker.code,
             component: self.component(&blocker.step),

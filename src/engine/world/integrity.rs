@@ -13,6 +13,7 @@ pub fn check(world: &World) -> Vec<String> {
     let mut faults = Vec::new();
     for (region, ec2) in world.regions.iter() {
         check_region(*region, ec2, &mut faults);
+        check_connections(ec2, &mut faults);
     }
     check_names(world, &mut faults);
     super::sound_objects::check(world, &mut faults);
@@ -27,6 +28,14 @@ pub fn check(world: &World) -> Vec<String> {
         }
     }
     faults
+}
+
+fn check_connections(ec2: &Ec2, faults: &mut Vec<String>) {
+    for (number, row) in ec2.connections.iter() {
+        if *number != row.number || row.number > ec2.connections_opened || row.last < row.opened {
+            faults.push(format!("connection {number} has another number, or times out of order"));
+        }
+    }
 }
 
 fn check_names(world: &World, faults: &mut Vec<String>) {

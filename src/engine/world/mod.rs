@@ -4,6 +4,7 @@
 //! Rows change only through [`World::put`], [`World::update`] and [`World::take`], which keep the index of references true.
 
 pub mod compute;
+pub mod connections;
 pub mod digest;
 pub mod gateways;
 mod holders;
@@ -32,6 +33,7 @@ use crate::catalog::quotas::QuotaFamily;
 use crate::catalog::{InstanceType, Region, Zone};
 use crate::clock::{Pending, Timings};
 use compute::*;
+use connections::Connection;
 use gateways::Gateways;
 use identity::{Iam, Sts};
 use journal::Journal;
@@ -224,6 +226,16 @@ pub struct Ec2 {
     /// What links networks.
     #[serde(skip_serializing_if = "Links::is_empty")]
     pub links: Links,
+    /// Connections by their numbers, which are never given twice.
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub connections: Table<u64, Connection>,
+    /// How many connections were ever opened.
+    #[serde(skip_serializing_if = "is_none_yet")]
+    pub connections_opened: u64,
+}
+
+fn is_none_yet(count: &u64) -> bool {
+    *count == 0
 }
 
 impl World {

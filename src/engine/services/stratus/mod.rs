@@ -1,5 +1,6 @@
 //! Our own service: what AWS has no API for. Advancing the clock, what goes on inside guests, faults.
 
+pub(crate) mod connections;
 mod guests;
 
 use super::{Handler, Request};
@@ -16,6 +17,10 @@ use stratus_model::{Structure, field};
 /// The handler of an operation.
 pub(super) fn handler(operation: &str) -> Option<Handler> {
     Some(Handler::Write(match operation {
+        "DescribeConnections" => return Some(Handler::Read(connections::describe)),
+        "OpenConnection" => connections::open,
+        "SendOnConnection" => connections::send,
+        "CloseConnection" => connections::close,
         "AdvanceClock" => advance_clock,
         "SetCapacity" => set_capacity,
         "SetTiming" => set_timing,

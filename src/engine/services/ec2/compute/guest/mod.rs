@@ -14,6 +14,7 @@ use crate::base::ids::{InstanceId, SubnetId};
 use crate::catalog::Region;
 use crate::clock::{self, Step};
 use crate::services::ec2::storage::volumes;
+use crate::services::stratus::connections;
 use crate::world::World;
 use crate::world::compute::{Instance, InstanceState, Listener};
 use crate::world::gateways::GatewayState;
@@ -69,6 +70,7 @@ pub(super) fn down(world: &mut World, region: Region, id: InstanceId, why: &str)
         row.guest.boots = None;
         console::write(&mut row.guest, now, vec![why.to_owned()]);
     });
+    connections::guest_down(world, region, id);
 }
 
 /// The guest reboots: its instance goes on running.

@@ -1,0 +1,441 @@
+//! Connections over virtual time: how one is opened, what is tracked of it, and what has become of it.
+//!
+//! A connection is judged by the walk that every trace takes, with what the interfaces' connection tracking remembers of it;
+//! so a rule's removal, an ACL's deny, a lost route and time itself need no work when they happen: whoever asks is told
+//! what would become of a packet now. Nothing here changes a world.
+//! Sources: <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/security-group-connection-tracking.html>,
+//! <https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html>
+
+use super::addresses::{TCP, UDP};
+use super::ends::{self, Question};
+use super::step::{Groups, Judgement, Nat, Step, What};
+use super::walk::{self, Tracked};
+use super::words::Teller;
+use super::{Disposition, Endpoint, Flow, Packet};
+use crate::base::ids::*;
+use crate::base::time::{Span, Time};
+use crate::catalog::Region;
+use crate::world::connections::{Connection, Socket, TrackedFlow};
+use crate::world::{Ec2, World};
+
+/// A NAT gateway forgets what has been idle for so many seconds.
+const NAT_IDLE: i64 = 350;
+/// Defaults of connection tracking, seconds. (Nitro v6 types track TCP for 350 s; the catalogue has none of them.)
+const TCP_ESTABLISHED: i64 = 432_000;
+const UDP_STREAM: i64 = 180;
+const UDP_SINGLE: i64 = 30;
+/// AWS publishes no number for ICMP: Linux's default (ours).
+const ICMP_IDLE: i64 = 30;
+
+/// What came of opening a connection.
+#[derive(Clone, Debug)]
+pub struct Attempt {
+    /// How it ended.
+    pub opening: Opening,
+    /// Why, in one sentence.
+    pub reason: String,
+    /// The packets that were sent, in their order, as their senders wrote them.
+    pub packets: Vec<Handshake>,
+    /// What to remember; `None` when there is no connection.
+    pub connection: Option<Connection>,
+}
+
+/// How the opening of a connection ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opening {
+    /// It is open.
+    Established,
+    /// The other end said no: nothing listens there.
+    Refused,
+    /// No answer came.
+    TimedOut,
+}
+
+impl Opening {
+    /// As text.
+    pub fn name(self) -> &'static str {
+        match self {
+            Opening::Established => "established",
+            Opening::Refused => "refused",
+            Opening::TimedOut => "timed-out",
+        }
+    }
+}
+
+/// One packet of an opening.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Handshake {
+    /// `SYN`, `SYN-ACK`, `ACK`, `RST-ACK`; for other protocols what it is.
+    pub flags: &'static str,
+    /// From.
+    pub source: Socket,
+    /// To.
+    pub destination: Socket,
+}
+
+/// What becomes of a packet of a connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ConnectionFate {
+    /// It passes, and would as a new connection.
+    Allowed,
+    /// It passes only because the connection is tracked.
+    Tracked,
+    /// It does not pass, or nobody knows the connection any more.
+    Dropped,
+}
+
+impl ConnectionFate {
+    /// As text.
+    pub fn name(self) -> &'static str {
+        match self {
+            ConnectionFate::Allowed => "allowed",
+            ConnectionFate::Tracked => "tracked",
+            ConnectionFate::Dropped => "dropped",
+        }
+    }
+}
+
+/// A connection now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConnectionState {
+    /// Its number.
+    pub number: u64,
+    /// What has become of it.
+    pub fate: ConnectionFate,
+    /// Why, in one sentence.
+    pub reason: String,
+    /// When the first that remembers it forgets it if nothing is sent; `None` = nobody has to remember it, or it is gone.
+    pub expires: Option<Time>,
+}
+
+/// All connections of a Region as they are now, by number.
+pub fn connections(world: &World, region: Region) -> Vec<ConnectionState> {
+    let Some(ec2) = world.ec2(region) else {
+        return Vec::new();
+    };
+    let rows = ec2.connections.rows();
+    rows.map(|row| judge(world, region, ec2, row).0).collect()
+}
+
+/// One connection as it is now.
+pub fn connection(world: &World, region: Region, number: u64) -> Option<ConnectionState> {
+    let ec2 = world.ec2(region)?;
+    Some(judge(world, region, ec2, ec2.connections.get(&number)?).0)
+}
+
+/// Tries to open a connection. Its first packet fares as [`super::trace`] says.
+pub fn open(world: &World, region: Region, flow: &Flow) -> Attempt {
+    let unused = Ec2::default();
+    let ec2 = world.ec2(region).unwrap_or(&unused);
+    let Ok(question) = ends::resolve(world, ec2, flow) else {
+        let judgement = walk::judge(world, region, flow);
+        return Attempt {
+            opening: Opening::TimedOut,
+            reason: blocked(world, region, &judgement),
+            packets: Vec::new(),
+            connection: None,
+        };
+    };
+    let (judgement, tracked) = walk::follow(ec2, &question, Vec::new());
+    let opening = match judgement.disposition() {
+        Disposition::Delivered => Opening::Established,
+        Disposition::NotListening if !judgement.blockers.iter().any(|blocker| blocker.back) => Opening::Refused,
+        _ => Opening::TimedOut,
+    };
+    let packets = packets(question.packet, opening, judgement.disposition());
+    let connection = (opening == Opening::Established).then(|| row(world, ec2, &question, &judgement, &tracked));
+    let reason = match opening {
+        Opening::Established => "The first packet and its answer arrived.".to_owned(),
+        _ => blocked(world, region, &judgement),
+    };
+    Attempt {
+        opening,
+        reason,
+        packets,
+        connection,
+    }
+}
+
+/// Sends a packet on a connection and waits for its answer. The row as it is after that; `None` for no such connection.
+pub fn send(world: &World, region: Region, number: u64) -> Option<(ConnectionState, Connection)> {
+    let ec2 = world.ec2(region)?;
+    let mut row = ec2.connections.get(&number)?.clone();
+    let (mut state, walked) = judge(world, region, ec2, &row);
+    match walked {
+        Some((judgement, tracked)) if state.fate != ConnectionFate::Dropped => {
+            row.last = world.now;
+            row.exchanges = row.exchanges.saturating_add(1);
+            row.tracked = entries(&tracked);
+            row.untracked = untracked(&judgement);
+            state.expires = expires(ec2, &row);
+        }
+        // Who sends and gets no answer gives up (ours: the guest's patience has no length here).
+        _ if row.ended.is_none() => row.ended = Some((world.now, state.reason.clone())),
+        _ => {}
+    }
+    Some((state, row))
+}
+
+/// For how many seconds an interface tracks a connection that is idle.
+pub fn idle_limit(ec2: &Ec2, interface: NetworkInterfaceId, row: &Connection) -> i64 {
+    let set = ec2.interfaces.get(&interface).and_then(|interface| interface.tracking);
+    let set = set.unwrap_or_default();
+    match row.protocol {
+        TCP => set.tcp_established.unwrap_or(TCP_ESTABLISHED),
+        UDP if row.exchanges > 1 => set.udp_stream.unwrap_or(UDP_STREAM),
+        UDP => set.udp.unwrap_or(UDP_SINGLE),
+        _ => ICMP_IDLE,
+    }
+}
+
+/// What was sent while a connection was opened.
+fn packets(first: Packet, opening: Opening, disposition: Disposition) -> Vec<Handshake> {
+    let says = |flags, packet: Packet| Handshake {
+        flags,
+        source: (packet.source_address, packet.source_port),
+        destination: (packet.destination_address, packet.destination_port),
+    };
+    let (request, answer, refusal) = match first.protocol {
+        TCP => ("SYN", "SYN-ACK", "RST-ACK"),
+        UDP => ("datagram", "datagram", "ICMP port unreachable"),
+        _ => ("echo request", "echo reply", "ICMP unreachable"),
+    };
+    let mut packets = vec![says(request, first)];
+    let Some(back) = first.answer() else { return packets };
+    match opening {
+        Opening::Refused => packets.push(says(refusal, back)),
+        Opening::Established => {
+            packets.push(says(answer, back));
+            if first.protocol == TCP {
+                packets.push(says("ACK", first));
+            }
+        }
+        Opening::TimedOut if disposition == Disposition::ReplyLost => packets.push(says(answer, back)),
+        Opening::TimedOut => {}
+    }
+    packets
+}
+
+/// What to remember of a connection whose first packet and answer have passed.
+fn row(world: &World, ec2: &Ec2, question: &Question<'_>, judgement: &Judgement, tracked: &[Tracked]) -> Connection {
+    let first = question.packet;
+    let seen = arrived(judgement).unwrap_or(first);
+    Connection {
+        number: ec2.connections_opened + 1,
+        protocol: first.protocol,
+        source: (first.source_address, first.source_port),
+        destination: (first.destination_address, first.destination_port),
+        source_interface: match question.start {
+            ends::Start::Inside(source) => Some(source.id),
+            ends::Start::Outside => None,
+        },
+        target_interface: question.target.map(|target| target.id),
+        seen_source: (seen.source_address, seen.source_port),
+        seen_destination: (seen.destination_address, seen.destination_port),
+        tracked: entries(tracked),
+        untracked: untracked(judgement),
+        nat: judgement.forward.iter().find_map(|step| match step.what {
+            What::Nat(id, Nat::Translates) => Some(id),
+            _ => None,
+        }),
+        opened: world.now,
+        last: world.now,
+        exchanges: 1,
+        ended: None,
+    }
+}
+
+fn entries(tracked: &[Tracked]) -> Vec<TrackedFlow> {
+    let mut entries = Vec::with_capacity(tracked.len());
+    for (interface, packet) in tracked {
+        let entry = TrackedFlow {
+            interface: *interface,
+            source: (packet.source_address, packet.source_port),
+            destination: (packet.destination_address, packet.destination_port),
+        };
+        if !entries.contains(&entry) {
+            entries.push(entry);
+        }
+    }
+    entries
+}
+
+fn untracked(judgement: &Judgement) -> Vec<NetworkInterfaceId> {
+    let mut found = Vec::new();
+    for step in &judgement.forward {
+        if let What::Groups(id, _, Groups::Rule { untracked: true, .. }) = step.what
+            && !found.contains(&id)
+        {
+            found.push(id);
+        }
+    }
+    found
+}
+
+/// The request as it came to its end.
+fn arrived(judgement: &Judgement) -> Option<Packet> {
+    judgement.forward.last().map(|step: &Step| step.after)
+}
+
+/// What stops a packet first, in one sentence.
+fn blocked(world: &World, region: Region, judgement: &Judgement) -> String {
+    let first = judgement.blockers.first();
+    first.map_or_else(String::new, |blocker| {
+        Teller::of(world, region).explanation(blocker).detail
+    })
+}
+
+type Walked = (Judgement, Vec<Tracked>);
+
+/// What has become of a connection, and the walk of its next packet where one was taken.
+fn judge(world: &World, region: Region, ec2: &Ec2, row: &Connection) -> (ConnectionState, Option<Walked>) {
+    let is = |fate, reason, walked| {
+        let expires = match fate {
+            ConnectionFate::Dropped => None,
+            _ => expires(ec2, row),
+        };
+        let state = ConnectionState {
+            number: row.number,
+            fate,
+            reason,
+            expires,
+        };
+        (state, walked)
+    };
+    if let Some((_, why)) = &row.ended {
+        return is(ConnectionFate::Dropped, why.clone(), None);
+    }
+    let idle = (world.now - row.last).0;
+    if let Some(nat) = row.nat.filter(|_| idle >= Span::seconds(NAT_IDLE).0) {
+        return is(ConnectionFate::Dropped, forgotten(nat, row.protocol), None);
+    }
+    let question = match again(ec2, row) {
+        Ok(question) => question,
+        Err(why) => return is(ConnectionFate::Dropped, why, None),
+    };
+    let fresh = walk::follow(ec2, &question, Vec::new());
+    if fresh.0.blockers.is_empty() {
+        return match moved(row, &fresh.0) {
+            Some(why) => is(ConnectionFate::Dropped, why, None),
+            None => is(ConnectionFate::Allowed, allowed(row), Some(fresh)),
+        };
+    }
+    let why = blocked(world, region, &fresh.0);
+    let alive = alive(ec2, row, idle);
+    if alive.is_empty() {
+        let why = match row.tracked.first() {
+            Some(entry) => format!(
+                "{}, and the connection is not tracked any more: it was idle for {} s or longer.",
+                why.trim_end_matches('.'),
+                idle_limit(ec2, entry.interface, row)
+            ),
+            None => why,
+        };
+        return is(ConnectionFate::Dropped, why, None);
+    }
+    let followed = walk::follow(ec2, &question, alive);
+    if !followed.0.blockers.is_empty() {
+        return is(ConnectionFate::Dropped, blocked(world, region, &followed.0), None);
+    }
+    match moved(row, &followed.0) {
+        Some(why) => is(ConnectionFate::Dropped, why, None),
+        None => is(ConnectionFate::Tracked, outlives(&why), Some(followed)),
+    }
+}
+
+/// The question that a connection's next packet is; `Err`: why its end cannot send it any more.
+fn again<'w>(ec2: &'w Ec2, row: &Connection) -> Result<Question<'w>, String> {
+    let gone = |id| format!("The interface {id}, at which the connection ended, is gone.");
+    let find = |id: Option<NetworkInterfaceId>| match id {
+        Some(id) => ec2.interfaces.get(&id).map(Some).ok_or_else(|| gone(id)),
+        None => Ok(None),
+    };
+    let (source, target) = (find(row.source_interface)?, find(row.target_interface)?);
+    let flow = Flow {
+        source: Endpoint::Address(row.source.0),
+        destination: Endpoint::Address(row.destination.0),
+        protocol: row.protocol,
+        port: row.destination.1,
+    };
+    let lost = || {
+        format!(
+            "The end that sent from {} does not have that address any more.",
+            row.source.0
+        )
+    };
+    let question = ends::question(ec2, &flow, source, target).map_err(|_| lost())?;
+    if question.packet.source_address != row.source.0 {
+        return Err(lost());
+    }
+    Ok(question)
+}
+
+/// Why the other end does not take the packet as one of its connection: it comes from or to another address than before.
+fn moved(row: &Connection, judgement: &Judgement) -> Option<String> {
+    let packet = arrived(judgement)?;
+    let (source, destination) = (
+        (packet.source_address, packet.source_port),
+        (packet.destination_address, packet.destination_port),
+    );
+    if source != row.seen_source {
+        return Some(format!(
+            "It would arrive from {} now, and the other end knows a connection from {}.",
+            source.0, row.seen_source.0
+        ));
+    }
+    (destination != row.seen_destination).then(|| {
+        format!(
+            "{} leads to {} now, and the connection was with {}.",
+            row.destination.0, destination.0, row.seen_destination.0
+        )
+    })
+}
+
+/// The entries that connection tracking has not forgotten yet.
+fn alive(ec2: &Ec2, row: &Connection, idle: i64) -> Vec<Tracked> {
+    let fresh = |entry: &&TrackedFlow| idle < Span::seconds(idle_limit(ec2, entry.interface, row)).0;
+    let entries = row.tracked.iter().filter(fresh);
+    entries
+        .map(|entry| {
+            let packet = Packet {
+                protocol: row.protocol,
+                source_address: entry.source.0,
+                source_port: entry.source.1,
+                destination_address: entry.destination.0,
+                destination_port: entry.destination.1,
+            };
+            (entry.interface, packet)
+        })
+        .collect()
+}
+
+fn expires(ec2: &Ec2, row: &Connection) -> Option<Time> {
+    let limits = row.tracked.iter().map(|entry| idle_limit(ec2, entry.interface, row));
+    let limits = limits.chain(row.nat.map(|_| NAT_IDLE));
+    limits.min().map(|limit| row.last + Span::seconds(limit))
+}
+
+fn forgotten(nat: NatGatewayId, protocol: u8) -> String {
+    let then = if protocol == TCP {
+        ", and answers whoever goes on behind it with RST"
+    } else {
+        ""
+    };
+    format!("The NAT gateway {nat} forgot the connection after {NAT_IDLE} seconds without a packet{then}.")
+}
+
+fn allowed(row: &Connection) -> String {
+    match row.untracked.first() {
+        None => "The rules would let a new connection pass as well.".to_owned(),
+        Some(id) => {
+            format!("The rules let it pass; {id} does not track it, so that it drops as soon as they do not.")
+        }
+    }
+}
+
+fn outlives(why: &str) -> String {
+    format!(
+        "{}, which would stop a new connection; this one is tracked and goes on until it is idle for too long.",
+        why.trim_end_matches('.')
+    )
+}
