@@ -8,6 +8,7 @@ pub mod digest;
 pub mod gateways;
 mod holders;
 pub mod identity;
+pub mod insights;
 pub mod integrity;
 pub mod journal;
 pub mod launching;
@@ -34,6 +35,7 @@ use crate::clock::{Pending, Timings};
 use compute::*;
 use gateways::Gateways;
 use identity::{Iam, Sts};
+use insights::Insights;
 use journal::Journal;
 use launching::*;
 use links::Links;
@@ -224,6 +226,9 @@ pub struct Ec2 {
     /// What links networks.
     #[serde(skip_serializing_if = "Links::is_empty")]
     pub links: Links,
+    /// Paths that were asked about, and what was found.
+    #[serde(skip_serializing_if = "Insights::is_empty")]
+    pub insights: Insights,
 }
 
 impl World {
