@@ -356,7 +356,7 @@ pub(super) fn acl_rule(entry: Option<&AclEntry>, egress: bool) -> Structure {
 
 /// `AnalysisPacketHeader`. A client's port is any of those that its kind of client may send from.
 fn header(packet: &Packet) -> Structure {
-    let block = |address: IpAddr| vec![IpNet::from(address).to_string()];
+    let block = |address: IpAddr| vec![address.to_string()];
     let ports = |port: u16| {
         let (from, to) = match port {
             super::LINUX_PORT | super::WINDOWS_PORT | super::INTERNET_PORT | super::addresses::NAT_PORT => {
