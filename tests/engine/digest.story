@@ -302,3 +302,13 @@ save near_subnet = Subnet.SubnetId
 advance 300
 > ec2 CreateTransitGatewayVpcAttachment {"TransitGatewayId":"$hub","VpcId":"$near","SubnetIds":["$near_subnet"]}
 advance 120
+# The Reachability Analyzer.
+> ec2 DescribeInternetGateways {}
+save way_out = InternetGateways[0].InternetGatewayId
+> ec2 CreateNetworkInterface {"SubnetId":"$near_subnet"}
+save near_interface = NetworkInterface.NetworkInterfaceId
+> ec2 CreateNetworkInsightsPath {"Source":"$near_interface","Destination":"$way_out","Protocol":"tcp","ClientToken":"path"}
+save asked_path = NetworkInsightsPath.NetworkInsightsPathId
+> ec2 StartNetworkInsightsAnalysis {"NetworkInsightsPathId":"$asked_path","ClientToken":"analysis"}
+advance 60
+> ec2 DescribeNetworkInsightsAnalyses {}

@@ -237,4 +237,6 @@ ids! {
     TransitGatewayId TransitGateway "tgw" "AWS::EC2::TransitGateway" "transit gateway",
     TransitAttachmentId TransitAttachment "tgw-attach" "AWS::EC2::TransitGatewayAttachment" "transit gateway attachment",
     TransitTableId TransitTable "tgw-rtb" "AWS::EC2::TransitGatewayRouteTable" "transit gateway route table",
+    InsightsPathId InsightsPath "nip" "AWS::EC2::NetworkInsightsPath" "network insights path",
+    InsightsAnalysisId InsightsAnalysis "nia" "AWS::EC2::NetworkInsightsAnalysis" "network insights analysis",
 }

@@ -211,3 +211,10 @@ pub const OUTSTANDING_PEERINGS: usize = 25;
 pub const GATEWAY_ENDPOINTS: usize = 20;
 /// Interface and gateway load balancer endpoints of a VPC (L-29B6F2EB).
 pub const INTERFACE_ENDPOINTS_PER_VPC: usize = 50;
+
+/// Network insights paths a Region. <https://docs.aws.amazon.com/vpc/latest/reachability/reachability-analyzer-limits.html>
+pub const INSIGHTS_PATHS: usize = 100;
+/// Analyses a Region. The same page.
+pub const INSIGHTS_ANALYSES: usize = 1_000;
+/// Analyses that run at once, a Region. The same page.
+pub const INSIGHTS_RUNNING: usize = 6;

@@ -47,6 +47,7 @@ pub const RANGES: &[(&str, i64, i64)] = &[
     ("endpoint.deleting", 30_000, 90_000),
     ("transit.gateway", 60_000, 180_000),
     ("transit.attachment", 30_000, 90_000),
+    ("insights.analysis", 10_000, 40_000),
 ];
 
 /// The ranges of one world: the defaults and what a scenario has set.

@@ -17,6 +17,8 @@ pub mod fixes;
 mod gateway;
 mod hop;
 mod host;
+pub(crate) mod insights;
+mod insights_reasons;
 mod link_words;
 mod links;
 pub mod matrix;

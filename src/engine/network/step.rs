@@ -104,6 +104,18 @@ pub(super) enum What {
     Transit(TransitGatewayId, Hub),
 }
 
+impl What {
+    /// Whether this is what a guest, a host or a service does, which nobody knows from the account's configuration.
+    pub(super) fn is_beyond_configuration(&self) -> bool {
+        match self {
+            What::Guest(_, does) => !matches!(does, Guest::State(_)),
+            What::Wire(..) | What::Misfit(..) | What::Metadata(..) | What::Service(..) => true,
+            What::Endpoint(_, says) => *says == Doorway::NotListening,
+            _ => false,
+        }
+    }
+}
+
 /// Why a question has no path at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Unanswerable {

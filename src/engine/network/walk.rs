@@ -33,6 +33,22 @@ pub(super) fn judge(world: &World, region: Region, flow: &Flow) -> Judgement {
     go(ec2, flow, ends::resolve(world, ec2, flow), false)
 }
 
+/// Walks as one who knows the configuration and nothing else: no guest, no listener and no host stops anything.
+pub(super) fn judge_configuration(world: &World, region: Region, flow: &Flow) -> Judgement {
+    let Some(ec2) = world.ec2(region) else {
+        return judge(world, region, flow);
+    };
+    match ends::resolve(world, ec2, flow) {
+        Ok(question) => {
+            let mut walk = Walk::new(ec2, question.packet, false);
+            walk.configured = true;
+            walk.run(&question);
+            walk.finish()
+        }
+        unanswerable => go(ec2, flow, unanswerable, false),
+    }
+}
+
 /// Walks to the first blocker, and says how it ends. `question`: the flow, made definite.
 pub(super) fn verdict(ec2: &Ec2, flow: &Flow, question: Result<Question<'_>, Unanswerable>) -> Disposition {
     go(ec2, flow, question, true).disposition()
@@ -106,6 +122,8 @@ pub(super) struct Walk<'w> {
     pub(super) back: bool,
     /// Only the end counts: the walk stops soon after the first blocker.
     brief: bool,
+    /// What only a packet on its way would find (guests, hosts, listeners) does not count.
+    configured: bool,
     /// Something has denied, or only the end counts: steps are not written down.
     lost: bool,
     steps: Vec<Step>,
@@ -138,6 +156,7 @@ impl<'w> Walk<'w> {
             packet,
             back: false,
             brief,
+            configured: false,
             lost: brief,
             steps: Vec::with_capacity(if brief { 0 } else { 24 }),
             forward: Vec::new(),
@@ -202,6 +221,9 @@ impl<'w> Walk<'w> {
 
     /// Stopped; the walk goes on as if it were not.
     pub(super) fn deny(&mut self, what: What, place: Place, code: &'static str) {
+        if self.configured && what.is_beyond_configuration() {
+            return self.hand(what, place);
+        }
         let step = Step {
             what,
             place,

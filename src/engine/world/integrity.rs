@@ -165,7 +165,9 @@ fn check_region(region: Region, ec2: &Ec2, faults: &mut Vec<String>) {
         links.notifications,
         links.transits,
         links.attachments,
-        links.transit_tables
+        links.transit_tables,
+        insights.paths,
+        insights.analyses
     );
     if declared != ec2.referrers.len() {
         faults.push(format!(

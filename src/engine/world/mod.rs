@@ -9,6 +9,7 @@ pub mod digest;
 pub mod gateways;
 mod holders;
 pub mod identity;
+pub mod insights;
 pub mod integrity;
 pub mod journal;
 pub mod launching;
@@ -36,6 +37,7 @@ use compute::*;
 use connections::Connection;
 use gateways::Gateways;
 use identity::{Iam, Sts};
+use insights::Insights;
 use journal::Journal;
 use launching::*;
 use links::Links;
@@ -232,6 +234,9 @@ pub struct Ec2 {
     /// How many connections were ever opened.
     #[serde(skip_serializing_if = "is_none_yet")]
     pub connections_opened: u64,
+    /// Paths that were asked about, and what was found.
+    #[serde(skip_serializing_if = "Insights::is_empty")]
+    pub insights: Insights,
 }
 
 fn is_none_yet(count: &u64) -> bool {

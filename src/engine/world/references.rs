@@ -4,6 +4,7 @@
 use super::Ec2;
 use super::compute::*;
 use super::gateways::*;
+use super::insights::*;
 use super::launching::{LaunchTemplate, PlacementGroup, SpotRequest};
 use super::links::*;
 use super::storage::{RootTask, Snapshot, Volume};
@@ -328,6 +329,10 @@ row!(
     |a, b| (a.parent, a.volume) == (b.parent, b.volume)
 );
 
+row!(InsightsPath, InsightsPathId, insights.paths, |_this, _out| {});
+row!(InsightsAnalysis, InsightsAnalysisId, insights.analyses, |this, out| {
+    out.push(this.path.into());
+});
 row!(VpcPeering, VpcPeeringConnectionId, links.peerings, |this, out| {
     // One that has ended stays visible for a while and holds nothing.
     if this.state.is_alive() {
@@ -469,6 +474,8 @@ pub(super) fn exists(ec2: &Ec2, id: ResourceId) -> bool {
         ResourceId::TransitGateway(id) => ec2.links.transits.contains(&id),
         ResourceId::TransitAttachment(id) => ec2.links.attachments.contains(&id),
         ResourceId::TransitTable(id) => ec2.links.transit_tables.contains(&id),
+        ResourceId::InsightsPath(id) => ec2.insights.paths.contains(&id),
+        ResourceId::InsightsAnalysis(id) => ec2.insights.analyses.contains(&id),
         ResourceId::SecurityGroupRule(id) => ec2.security_groups.rows().any(|g| g.rules.iter().any(|r| r.id == id)),
         ResourceId::Reservation(id) => ec2.instances.rows().any(|i| i.reservation == id),
         ResourceId::RouteTableAssociation(_)

@@ -4,6 +4,7 @@ pub mod common;
 pub mod compute;
 pub mod defaults;
 mod gateways;
+mod insights;
 pub(crate) mod links;
 pub(crate) mod refusals;
 pub mod storage;
@@ -35,6 +36,7 @@ fn rarer(operation: &str) -> Option<Handler> {
         .or_else(|| storage::rarer(operation))
         .or_else(|| gateways::handler(operation))
         .or_else(|| links::handler(operation))
+        .or_else(|| insights::handler(operation))
 }
 
 /// Pending work of EC2's resources.
@@ -48,6 +50,7 @@ pub(super) fn due(world: &mut World, pending: &Pending) {
         Kind::VpcPeering | Kind::VpcEndpoint | Kind::TransitGateway | Kind::TransitAttachment => {
             links::due(world, pending)
         }
+        Kind::InsightsAnalysis => insights::due(world, pending),
         _ => compute::due(world, pending),
     }
 }

@@ -63,6 +63,8 @@ pub fn resource_type(kind: Kind) -> Option<&'static str> {
         Kind::TransitGateway => "transit-gateway",
         Kind::TransitAttachment => "transit-gateway-attachment",
         Kind::TransitTable => "transit-gateway-route-table",
+        Kind::InsightsPath => "network-insights-path",
+        Kind::InsightsAnalysis => "network-insights-analysis",
         Kind::Reservation
         | Kind::RouteTableAssociation
         | Kind::NetworkAclAssociation

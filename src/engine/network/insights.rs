@@ -1,0 +1,375 @@
+//! A path as the Reachability Analyzer tells it: the components that a packet passes, in the API's shapes. Says only what the
+//! walk says; what is no component of AWS's model (guests, hosts, wires) is left out.
+//! <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_PathComponent.html>
+
+use super::addresses::ephemeral;
+use super::step::*;
+use super::{Flow, Packet, insights_reasons, walk};
+use crate::base::ids::*;
+use crate::catalog::Region;
+use crate::services::ec2::{common, tags};
+use crate::world::vpc::*;
+use crate::world::{Ec2, World};
+use ipnet::IpNet;
+use std::net::IpAddr;
+use stratus_model::{Structure, field};
+
+/// What a configuration makes of a flow.
+#[derive(Default)]
+pub(crate) struct Sight {
+    /// What the request passes, up to what stops it.
+    pub forward: Vec<Seen>,
+    /// What the answer passes.
+    pub back: Vec<Seen>,
+    /// All that stops it.
+    pub reasons: Vec<Reason>,
+    /// The packet as it sets out.
+    pub first: Option<Packet>,
+    /// The packet as it arrives, or as far as it comes.
+    pub last: Option<Packet>,
+}
+
+/// One component of a path.
+#[derive(Clone)]
+pub(crate) struct Seen {
+    /// What it is.
+    pub id: ResourceId,
+    /// What it belongs to: the transit gateway of a route table.
+    pub of: Option<ResourceId>,
+    /// `PathComponent`, without its `SequenceNumber`.
+    pub shown: Structure,
+    /// It stops the packet.
+    pub stops: bool,
+}
+
+/// Why there is no path.
+pub(crate) struct Reason {
+    /// On the answer's way.
+    pub back: bool,
+    /// `Explanation`.
+    pub shown: Structure,
+}
+
+/// Looks at a flow: IPv4, TCP or UDP.
+pub(crate) fn look(world: &World, region: Region, flow: &Flow) -> Sight {
+    let judgement = walk::judge_configuration(world, region, flow);
+    let Some(ec2) = world.ec2(region) else {
+        return Sight::default();
+    };
+    let viewer = Viewer { world, region, ec2 };
+    let reasons = judgement.blockers.iter().map(|blocker| Reason {
+        back: blocker.back,
+        shown: insights_reasons::explain(&viewer, blocker),
+    });
+    let reasons: Vec<Reason> = reasons.collect();
+    let explained = reasons.first().map(|reason| reason.shown.clone());
+    Sight {
+        first: judgement.forward.first().map(|step| step.before),
+        last: judgement.forward.last().map(|step| step.after),
+        forward: viewer.path(&judgement.forward, explained.as_ref()),
+        back: viewer.path(&judgement.back, explained.as_ref()),
+        reasons,
+    }
+}
+
+/// One who knows the shapes.
+pub(crate) struct Viewer<'w> {
+    /// Everything.
+    pub world: &'w World,
+    /// Where one looks.
+    pub region: Region,
+    /// What is there.
+    pub ec2: &'w Ec2,
+}
+
+impl Viewer<'_> {
+    /// `AnalysisComponent`.
+    pub fn component(&self, id: impl Into<ResourceId>) -> Structure {
+        let id = id.into();
+        let kind = tags::resource_type(id.kind());
+        let name = self.world.tags(self.region, id).and_then(|tags| tags.get("Name"));
+        Structure::new()
+            .with(field::ID, id.to_string())
+            .with_some(
+                field::ARN,
+                kind.map(|kind| common::arn(self.world, self.region, kind, id)),
+            )
+            .with_some(field::NAME, name.map(String::as_str))
+    }
+
+    fn path(&self, steps: &[Step], explained: Option<&Structure>) -> Vec<Seen> {
+        let mut path: Vec<Seen> = Vec::new();
+        for step in steps {
+            let Some(mut seen) = self.seen(step) else { continue };
+            let again = path.last().is_some_and(|last| last.id == seen.id);
+            let instance = matches!(seen.id, ResourceId::Instance(_));
+            if again && instance {
+                continue;
+            }
+            seen.stops = step.verdict == super::Verdict::Deny;
+            if let (true, Some(reason)) = (seen.stops, explained) {
+                seen.shown.set(field::EXPLANATIONS, vec![reason.clone()]);
+            }
+            path.push(seen);
+        }
+        path
+    }
+
+    fn plain(&self, id: impl Into<ResourceId>) -> Seen {
+        let id = id.into();
+        Seen {
+            id,
+            of: None,
+            shown: Structure::new().with(field::COMPONENT, self.component(id)),
+            stops: false,
+        }
+    }
+
+    /// A component that sees the packet come and go.
+    fn passing(&self, id: impl Into<ResourceId>, step: &Step) -> Seen {
+        let mut seen = self.plain(id);
+        seen.shown.set(field::INBOUND_HEADER, header(&step.before));
+        seen.shown.set(field::OUTBOUND_HEADER, header(&step.after));
+        seen
+    }
+
+    fn seen(&self, step: &Step) -> Option<Seen> {
+        Some(match step.what {
+            What::Guest(id, _) => self.plain(id),
+            What::Interface(id, _) => self.interface(id, step),
+            What::Groups(id, egress, says) => self.group(id, egress, says)?,
+            What::Acl(id, subnet, egress, decided) => self.acl(id, subnet, egress, decided),
+            What::Route(id, routed) => self.route(id, routed, step),
+            What::Gateway(vpc, Some(id), ..) => {
+                let mut seen = self.passing(id, step);
+                seen.shown.set(field::VPC, self.component(vpc));
+                seen
+            }
+            What::Nat(id, _) => self.passing(id, step),
+            What::EgressOnly(id, _) => self.passing(id, step),
+            What::Vpn(id, _) => self.passing(id, step),
+            What::Carrier(id) => self.plain(id),
+            What::Peering(id, from, _) => {
+                let mut seen = self.passing(id, step);
+                seen.shown.set(field::SOURCE_VPC, self.component(from));
+                let peering = self.ec2.links.peerings.get(&id);
+                if let Some(to) = peering.and_then(|row| row.neighbour(from)) {
+                    seen.shown.set(field::DESTINATION_VPC, self.component(to));
+                }
+                seen
+            }
+            What::Endpoint(id, _) => {
+                let mut seen = self.passing(id, step);
+                if let Some(row) = self.ec2.links.endpoints.get(&id) {
+                    seen.shown.set(field::VPC, self.component(row.vpc));
+                    seen.shown.set(field::SERVICE_NAME, row.service.as_str());
+                }
+                seen
+            }
+            What::Transit(id, says) => self.transit(id, says, step),
+            _ => return None,
+        })
+    }
+
+    fn interface(&self, id: NetworkInterfaceId, step: &Step) -> Seen {
+        let mut seen = self.plain(id);
+        let Some(row) = self.ec2.interfaces.get(&id) else {
+            return seen;
+        };
+        // What an interface sends has its own address as source.
+        let (name, packet) = match row.holds(step.before.source_address) {
+            true => (field::OUTBOUND_HEADER, &step.after),
+            false => (field::INBOUND_HEADER, &step.before),
+        };
+        seen.shown.set(name, header(packet));
+        seen.shown.set(field::SUBNET, self.component(row.subnet));
+        seen.shown.set(field::VPC, self.component(row.vpc));
+        seen
+    }
+
+    /// Groups that let pass what they have let pass before are no component of an answer's path.
+    fn group(&self, id: NetworkInterfaceId, egress: bool, says: Groups) -> Option<Seen> {
+        let row = self.ec2.interfaces.get(&id)?;
+        match says {
+            Groups::Tracked | Groups::Unfiltered => None,
+            Groups::Rule { group, rule, .. } => {
+                let group = self.ec2.security_groups.get(row.groups.get(usize::from(group))?)?;
+                let mut seen = self.plain(group.id);
+                let rule = group.rules.get(usize::from(rule))?;
+                seen.shown.set(field::SECURITY_GROUP_RULE, group_rule(rule));
+                Some(seen)
+            }
+            _ => {
+                let mut seen = self.plain(*row.groups.first()?);
+                let direction = if egress { "egress" } else { "ingress" };
+                let rule = Structure::new().with(field::DIRECTION, direction);
+                seen.shown.set(field::SECURITY_GROUP_RULE, rule);
+                Some(seen)
+            }
+        }
+    }
+
+    fn acl(&self, id: NetworkAclId, subnet: SubnetId, egress: bool, decided: Option<u16>) -> Seen {
+        let mut seen = self.plain(id);
+        let acl = self.ec2.network_acls.get(&id);
+        let entry = decided.and_then(|place| acl?.entries.get(usize::from(place)));
+        seen.shown.set(field::ACL_RULE, acl_rule(entry, egress));
+        seen.shown.set(field::SUBNET, self.component(subnet));
+        if let Some(acl) = acl {
+            seen.shown.set(field::VPC, self.component(acl.vpc));
+        }
+        seen
+    }
+
+    fn route(&self, id: RouteTableId, routed: Routed, step: &Step) -> Seen {
+        let mut seen = self.plain(id);
+        let Some(table) = self.ec2.route_tables.get(&id) else {
+            return seen;
+        };
+        if let Some(route) = self.table_route(table, routed, step.before.destination_address) {
+            seen.shown.set(field::ROUTE_TABLE_ROUTE, route);
+        }
+        seen.shown.set(field::VPC, self.component(table.vpc));
+        seen
+    }
+
+    /// `AnalysisRouteTableRoute`.
+    pub(super) fn table_route(&self, table: &RouteTable, routed: Routed, address: IpAddr) -> Option<Structure> {
+        let base = |block: IpNet, origin: &str, state: &str| {
+            Structure::new()
+                .with(field::DESTINATION_CIDR, block.to_string())
+                .with(field::ORIGIN, origin)
+                .with(field::STATE, state)
+        };
+        match routed {
+            Routed::Local(block) => Some(base(block, "CreateRouteTable", "active").with(field::GATEWAY_ID, "local")),
+            Routed::Propagated(gateway, bits) => {
+                let block = super::routes::block_of(address, bits);
+                Some(base(block, "EnableVgwRoutePropagation", "active").with(field::GATEWAY_ID, gateway))
+            }
+            Routed::Nothing => None,
+            Routed::Route(number) | Routed::BlackHole(number) | Routed::NoPublicAddress(number) => {
+                let route = table.routes.get(usize::from(number))?;
+                let black = matches!(routed, Routed::BlackHole(_));
+                Some(route_of(route, if black { "blackhole" } else { "active" }))
+            }
+        }
+    }
+
+    fn transit(&self, id: TransitGatewayId, says: Hub, step: &Step) -> Seen {
+        let Hub::Carries(table, attachment) = says else {
+            return self.passing(id, step);
+        };
+        let mut seen = self.passing(table, step);
+        seen.of = Some(id.into());
+        seen.shown.set(field::TRANSIT_GATEWAY, self.component(id));
+        let row = self.ec2.links.attachments.get(&attachment);
+        let vpc = row.and_then(|row| row.vpc());
+        let route = Structure::new()
+            .with(field::ATTACHMENT_ID, attachment)
+            .with_some(field::RESOURCE_ID, vpc)
+            .with(field::RESOURCE_TYPE, if vpc.is_some() { "vpc" } else { "peering" })
+            .with(field::STATE, "active");
+        seen.shown.set(field::TRANSIT_GATEWAY_ROUTE_TABLE_ROUTE, route);
+        seen
+    }
+}
+
+/// A route that somebody made.
+fn route_of(route: &Route, state: &str) -> Structure {
+    let base = match route.destination {
+        RouteDestination::Cidr(block) => Structure::new().with(field::DESTINATION_CIDR, block.to_string()),
+        RouteDestination::PrefixList(list) => Structure::new().with(field::DESTINATION_PREFIX_LIST_ID, list),
+    };
+    let base = base.with(field::STATE, state);
+    let made = base.clone().with(field::ORIGIN, "CreateRoute");
+    match route.target {
+        RouteTarget::Local => base
+            .with(field::ORIGIN, "CreateRouteTable")
+            .with(field::GATEWAY_ID, "local"),
+        RouteTarget::InternetGateway(id) => made.with(field::GATEWAY_ID, id),
+        RouteTarget::VpnGateway(id) => made.with(field::GATEWAY_ID, id),
+        RouteTarget::Endpoint(id) => made.with(field::GATEWAY_ID, id),
+        RouteTarget::NatGateway(id) => made.with(field::NAT_GATEWAY_ID, id),
+        RouteTarget::EgressOnlyGateway(id) => made.with(field::EGRESS_ONLY_INTERNET_GATEWAY_ID, id),
+        RouteTarget::CarrierGateway(id) => made.with(field::CARRIER_GATEWAY_ID, id),
+        RouteTarget::Peering(id) => made.with(field::VPC_PEERING_CONNECTION_ID, id),
+        RouteTarget::Transit(id) => made.with(field::TRANSIT_GATEWAY_ID, id),
+        RouteTarget::Interface(id, instance) => made
+            .with(field::NETWORK_INTERFACE_ID, id)
+            .with_some(field::INSTANCE_ID, instance),
+    }
+}
+
+fn protocol_word(protocol: Option<u8>) -> String {
+    protocol.map_or_else(|| "all".to_owned(), super::protocol_text)
+}
+
+/// `PortRange`.
+pub(crate) fn port_range(from: u16, to: u16) -> Structure {
+    Structure::new()
+        .with(field::FROM, i64::from(from))
+        .with(field::TO, i64::from(to))
+}
+
+/// `AnalysisSecurityGroupRule`.
+fn group_rule(rule: &GroupRule) -> Structure {
+    let ports = match (rule.protocol, rule.ports) {
+        (Some(6 | 17), (from, to)) if from >= 0 => {
+            let range = Structure::new()
+                .with(field::FROM, i64::from(from))
+                .with(field::TO, i64::from(to));
+            Some(range)
+        }
+        _ => None,
+    };
+    let base = Structure::new()
+        .with(field::DIRECTION, if rule.egress { "egress" } else { "ingress" })
+        .with(field::PROTOCOL, protocol_word(rule.protocol))
+        .with_some(field::PORT_RANGE, ports);
+    match rule.peer {
+        Peer::Cidr(block) => base.with(field::CIDR, block.to_string()),
+        Peer::Group(id) | Peer::PeerGroup(id, ..) => base.with(field::SECURITY_GROUP_ID, id),
+        Peer::PrefixList(id) => base.with(field::PREFIX_LIST_ID, id),
+    }
+}
+
+/// `AnalysisAclRule`; the last rule, `*`, is 32767.
+pub(super) fn acl_rule(entry: Option<&AclEntry>, egress: bool) -> Structure {
+    let Some(entry) = entry else {
+        return Structure::new()
+            .with(field::CIDR, "0.0.0.0/0")
+            .with(field::EGRESS, egress)
+            .with(field::PROTOCOL, "all")
+            .with(field::RULE_ACTION, "deny")
+            .with(field::RULE_NUMBER, 32_767_i64);
+    };
+    let ports = matches!(entry.protocol, Some(6 | 17)).then(|| port_range(entry.ports.0, entry.ports.1));
+    Structure::new()
+        .with(field::CIDR, entry.cidr.to_string())
+        .with(field::EGRESS, egress)
+        .with_some(field::PORT_RANGE, ports)
+        .with(field::PROTOCOL, protocol_word(entry.protocol))
+        .with(field::RULE_ACTION, if entry.allow { "allow" } else { "deny" })
+        .with(field::RULE_NUMBER, i64::from(entry.number))
+}
+
+/// `AnalysisPacketHeader`. A client's port is any of those that its kind of client may send from.
+fn header(packet: &Packet) -> Structure {
+    let block = |address: IpAddr| vec![address.to_string()];
+    let ports = |port: u16| {
+        let (from, to) = match port {
+            super::LINUX_PORT | super::WINDOWS_PORT | super::INTERNET_PORT | super::addresses::NAT_PORT => {
+                ephemeral(port)
+            }
+            port => (port, port),
+        };
+        vec![port_range(from, to)]
+    };
+    Structure::new()
+        .with(field::DESTINATION_ADDRESSES, block(packet.destination_address))
+        .with(field::DESTINATION_PORT_RANGES, ports(packet.destination_port))
+        .with(field::PROTOCOL, packet.protocol.to_string())
+        .with(field::SOURCE_ADDRESSES, block(packet.source_address))
+        .with(field::SOURCE_PORT_RANGES, ports(packet.source_port))
+}

@@ -1,0 +1,226 @@
+//! Analyses of paths: each takes a while, then says what it found, and stays as it was then.
+//! <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_StartNetworkInsightsAnalysis.html>
+
+use super::super::common::{Describing, arn, find, need, note, note_clock, refuse_unsimulated, tag_list};
+use super::super::{tags, tokens};
+use super::search;
+use crate::base::error::{Error, Result};
+use crate::base::ids::*;
+use crate::base::random::Stream;
+use crate::base::time::Time;
+use crate::catalog::{Region, quotas};
+use crate::clock::{self, Pending, Step};
+use crate::services::Request;
+use crate::world::World;
+use crate::world::insights::*;
+use stratus_model::{Name, Structure, Value, field, json, model};
+
+const SOURCE: &str = "https://docs.aws.amazon.com/vpc/latest/reachability/how-reachability-analyzer-works.html";
+
+pub(super) fn start(request: &Request<'_>, world: &mut World) -> Result<Structure> {
+    let (params, region) = (request.params, request.region);
+    refuse_unsimulated(params, &[field::ADDITIONAL_ACCOUNTS])?;
+    if let Some(made) = tokens::earlier(request, world)?
+        && let Ok(made) = InsightsAnalysisId::try_from(made)
+        && let Some(row) = world.row::<InsightsAnalysis>(region, made)
+    {
+        return Ok(answer(world, region, row));
+    }
+    let text = need(params, field::NETWORK_INSIGHTS_PATH_ID)?;
+    let path = find::<InsightsPath>(world, region, Kind::InsightsPath, text)?.id;
+    let (filter_in, filter_out) = (
+        read_arns(params, field::FILTER_IN_ARNS)?,
+        read_arns(params, field::FILTER_OUT_ARNS)?,
+    );
+    check_room(world, region)?;
+    let id = InsightsAnalysisId(world.random.next_u64(Stream::Ids(Kind::InsightsAnalysis)));
+    let row = InsightsAnalysis {
+        id,
+        born: world.birth(),
+        started: world.now,
+        path,
+        filter_in,
+        filter_out,
+        outcome: None,
+    };
+    world.put(region, row.clone());
+    tags::apply_specifications(world, region, params, &[("network-insights-analysis", &[id.into()])])?;
+    note(world, region, id, format!("analysis of {path} started"));
+    let span = world.timings.clone().draw(&mut world.random, "insights.analysis");
+    clock::schedule(world, span, region, id, Step::Settle);
+    tokens::remember(request, world, id);
+    Ok(answer(world, region, &row))
+}
+
+fn answer(world: &World, region: Region, row: &InsightsAnalysis) -> Structure {
+    Structure::new().with(field::NETWORK_INSIGHTS_ANALYSIS, describe(world, region, row))
+}
+
+fn read_arns(params: &Structure, name: Name) -> Result<Vec<String>> {
+    let arns: Vec<String> = params.texts(name).map(str::to_owned).collect();
+    match arns.iter().find(|arn| !arn.starts_with("arn:")) {
+        Some(other) => {
+            let why = format!(
+                "Value ({other}) for parameter {} is invalid. It is not an ARN.",
+                name.text()
+            );
+            Err(Error::new("InvalidParameterValue", why).at(name.text()))
+        }
+        None => Ok(arns),
+    }
+}
+
+/// Quotas. <https://docs.aws.amazon.com/vpc/latest/reachability/reachability-analyzer-limits.html>
+fn check_room(world: &World, region: Region) -> Result<()> {
+    let Some(ec2) = world.ec2(region) else { return Ok(()) };
+    let analyses = &ec2.insights.analyses;
+    let running = analyses.rows().filter(|row| row.outcome.is_none()).count();
+    if analyses.len() >= quotas::INSIGHTS_ANALYSES || running >= quotas::INSIGHTS_RUNNING {
+        let why = "You have reached the limit on the number of network insights analyses.";
+        return Err(Error::new("NetworkInsightsAnalysis.LimitExceeded", why));
+    }
+    Ok(())
+}
+
+/// An analysis is done: the network is looked at as it is now.
+pub(super) fn settle(world: &mut World, pending: &Pending) {
+    let region = pending.region;
+    let Ok(id) = InsightsAnalysisId::try_from(pending.resource) else {
+        return;
+    };
+    let Some(row) = world.row::<InsightsAnalysis>(region, id).cloned() else {
+        return;
+    };
+    let Some(path) = world.row::<InsightsPath>(region, row.path).cloned() else {
+        return;
+    };
+    let outcome = search::analyse(world, region, &path, &row);
+    let found = outcome.found;
+    world.update::<InsightsAnalysis, _>(region, id, |row| row.outcome = Some(outcome));
+    let text = if found {
+        "running → succeeded: reachable"
+    } else {
+        "running → succeeded: not reachable"
+    };
+    let rule = "An analysis builds a model of the configuration and sends no packet.";
+    note_clock(world, region, id, text, rule, SOURCE);
+}
+
+fn status(row: &InsightsAnalysis) -> &'static str {
+    if row.outcome.is_some() { "succeeded" } else { "running" }
+}
+
+/// What was found, as it was told then.
+fn details(outcome: &InsightsOutcome) -> Option<Structure> {
+    let service = model().service("ec2")?;
+    let shape = service.operation("DescribeNetworkInsightsAnalyses")?.output?;
+    let text = format!("{{\"NetworkInsightsAnalyses\":[{}]}}", outcome.details);
+    let text = serde_json::from_str(&text).ok()?;
+    let Ok(Value::Structure(answer)) = json::from_json(service, shape, &text) else {
+        return None;
+    };
+    answer.structures(field::NETWORK_INSIGHTS_ANALYSES).next().cloned()
+}
+
+/// An analysis as the API shows it.
+fn describe(world: &World, region: Region, row: &InsightsAnalysis) -> Structure {
+    let found = row.outcome.as_ref();
+    let mut shown = Structure::new()
+        .with(field::NETWORK_INSIGHTS_ANALYSIS_ID, row.id)
+        .with(
+            field::NETWORK_INSIGHTS_ANALYSIS_ARN,
+            arn(world, region, "network-insights-analysis", row.id),
+        )
+        .with(field::NETWORK_INSIGHTS_PATH_ID, row.path)
+        .with(field::START_DATE, row.started)
+        .with(field::STATUS, status(row))
+        .with_some(field::NETWORK_PATH_FOUND, found.map(|outcome| outcome.found))
+        .with(field::TAGS, tag_list(world, region, row.id));
+    for (name, arns) in [
+        (field::FILTER_IN_ARNS, &row.filter_in),
+        (field::FILTER_OUT_ARNS, &row.filter_out),
+    ] {
+        if !arns.is_empty() {
+            let arns: Vec<Value> = arns.iter().map(|arn| arn.as_str().into()).collect();
+            shown.set(name, arns);
+        }
+    }
+    for (name, value) in found.and_then(details).iter().flat_map(Structure::iter) {
+        shown.set(name, value.clone());
+    }
+    shown
+}
+
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeNetworkInsightsAnalyses.html>
+pub(super) fn describe_all(request: &Request<'_>, world: &World) -> Result<Structure> {
+    let describing = Describing {
+        kind: Kind::InsightsAnalysis,
+        ids: field::NETWORK_INSIGHTS_ANALYSIS_IDS,
+        answer: field::NETWORK_INSIGHTS_ANALYSES,
+        born: |row: &InsightsAnalysis| row.born,
+        filters: &["path-found", "status"],
+        least: 1,
+    };
+    let values = |row: &InsightsAnalysis, name: &str| match (name, &row.outcome) {
+        ("status", _) => vec![status(row).to_owned()],
+        (_, Some(outcome)) => vec![outcome.found.to_string()],
+        _ => Vec::new(),
+    };
+    let show = |row: &InsightsAnalysis| describe(world, request.region, row);
+    let Some(params) = narrowed(request, world)? else {
+        return describing.answer(request, world, &values, &show);
+    };
+    let params = match params.list(field::NETWORK_INSIGHTS_ANALYSIS_IDS).is_empty() {
+        true => return Ok(Structure::new().with(field::NETWORK_INSIGHTS_ANALYSES, Vec::<Structure>::new())),
+        false => params,
+    };
+    let request = Request {
+        params: &params,
+        ..*request
+    };
+    describing.answer(&request, world, &values, &show)
+}
+
+/// The parameters with the ids of those analyses alone that are of the path and the time that the call names.
+fn narrowed(request: &Request<'_>, world: &World) -> Result<Option<Structure>> {
+    let (params, region) = (request.params, request.region);
+    let path = match params.text(field::NETWORK_INSIGHTS_PATH_ID) {
+        Some(text) => Some(find::<InsightsPath>(world, region, Kind::InsightsPath, text)?.id),
+        None => None,
+    };
+    let (from, to) = (
+        params.timestamp(field::ANALYSIS_START_TIME).map(Time),
+        params.timestamp(field::ANALYSIS_END_TIME).map(Time),
+    );
+    if (path, from, to) == (None, None, None) {
+        return Ok(None);
+    }
+    let wanted: Vec<&str> = params.texts(field::NETWORK_INSIGHTS_ANALYSIS_IDS).collect();
+    for text in &wanted {
+        find::<InsightsAnalysis>(world, region, Kind::InsightsAnalysis, text)?;
+    }
+    let rows = world
+        .ec2(region)
+        .into_iter()
+        .flat_map(|ec2| ec2.insights.analyses.rows());
+    let ids: Vec<Value> = rows
+        .filter(|row| path.is_none_or(|path| row.path == path))
+        .filter(|row| from.is_none_or(|from| row.started >= from) && to.is_none_or(|to| row.started <= to))
+        .map(|row| row.id.to_string())
+        .filter(|id| wanted.is_empty() || wanted.contains(&id.as_str()))
+        .map(Value::from)
+        .collect();
+    let mut params = params.clone();
+    params.set(field::NETWORK_INSIGHTS_ANALYSIS_IDS, ids);
+    Ok(Some(params))
+}
+
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteNetworkInsightsAnalysis.html>
+pub(super) fn delete(request: &Request<'_>, world: &mut World) -> Result<Structure> {
+    let region = request.region;
+    let text = need(request.params, field::NETWORK_INSIGHTS_ANALYSIS_ID)?;
+    let id = find::<InsightsAnalysis>(world, region, Kind::InsightsAnalysis, text)?.id;
+    note(world, region, id, "deleted");
+    world.take::<InsightsAnalysis>(region, id);
+    Ok(Structure::new().with(field::NETWORK_INSIGHTS_ANALYSIS_ID, id))
+}

@@ -1,0 +1,384 @@
+//! What an analysis does: it asks the path engine about every packet that a path could mean, until one gets through. What the
+//! path leaves open (a port, an address on the Internet, a machine behind a gateway) is tried at the edges of the rules that
+//! there are, since between two edges nothing changes.
+//! <https://docs.aws.amazon.com/vpc/latest/reachability/how-reachability-analyzer-works.html>
+
+use super::filters::misfit;
+use crate::base::ids::*;
+use crate::catalog::Region;
+use crate::network::insights::{Reason, Seen, Sight, Viewer, look};
+use crate::network::{Endpoint, Flow, codes, vpn};
+use crate::world::insights::*;
+use crate::world::links::{EndpointKind, VpcEndpoint};
+use crate::world::vpc::{NetworkInterface, Peer};
+use crate::world::{Ec2, World};
+use ipnet::{IpNet, Ipv4Net};
+use std::collections::BTreeSet;
+use std::net::{IpAddr, Ipv4Addr};
+use stratus_model::{Structure, Value, field, json};
+
+/// Packets that one analysis tries at most.
+const TRIES: usize = 600;
+/// Machines behind a gateway that it tries at most.
+const MACHINES: usize = 20;
+/// The port that is tried first where the path names none.
+const FIRST_PORT: u16 = 443;
+
+/// Analyses a path as the network is now.
+pub(super) fn analyse(
+    world: &World,
+    region: Region,
+    path: &InsightsPath,
+    analysis: &InsightsAnalysis,
+) -> InsightsOutcome {
+    let Some(ec2) = world.ec2(region) else {
+        return outcome(false, Vec::new(), Vec::new(), Vec::new());
+    };
+    let viewer = Viewer { world, region, ec2 };
+    if let Some(why) = impossible(&viewer, path) {
+        return outcome(false, Vec::new(), Vec::new(), vec![why]);
+    }
+    let mut first: Option<Answer> = None;
+    for flow in flows(ec2, path).into_iter().take(TRIES) {
+        let answer = judge(&viewer, path, analysis, look(world, region, &flow));
+        if answer.why.is_empty() {
+            return outcome(true, answer.forward, answer.back, Vec::new());
+        }
+        first.get_or_insert(answer);
+    }
+    match first {
+        Some(answer) => outcome(false, answer.forward, Vec::new(), answer.why),
+        None => outcome(false, Vec::new(), Vec::new(), vec![explanation(codes::NO_PATH)]),
+    }
+}
+
+/// What became of one packet.
+struct Answer {
+    forward: Vec<Seen>,
+    back: Vec<Seen>,
+    /// Why it is no path; empty: it is one.
+    why: Vec<Structure>,
+}
+
+fn explanation(code: &str) -> Structure {
+    Structure::new().with(field::EXPLANATION_CODE, code)
+}
+
+fn outcome(found: bool, forward: Vec<Seen>, back: Vec<Seen>, why: Vec<Structure>) -> InsightsOutcome {
+    let numbered = |path: Vec<Seen>| -> Vec<Structure> {
+        let numbers = 1_i64..;
+        path.into_iter()
+            .zip(numbers)
+            .map(|(seen, number)| seen.shown.with(field::SEQUENCE_NUMBER, number))
+            .collect()
+    };
+    let mut details = Structure::new();
+    for (name, list) in [
+        (field::FORWARD_PATH_COMPONENTS, numbered(forward)),
+        (field::RETURN_PATH_COMPONENTS, numbered(back)),
+        (field::EXPLANATIONS, why),
+    ] {
+        if !list.is_empty() {
+            details.set(name, list);
+        }
+    }
+    InsightsOutcome {
+        found,
+        details: json::plain(&Value::Structure(details)).to_string().into(),
+    }
+}
+
+/// Why a path's ends cannot be ends at all.
+fn impossible(viewer: &Viewer<'_>, path: &InsightsPath) -> Option<Structure> {
+    let ends = || std::iter::once(&path.source).chain(path.destination.as_ref());
+    if let Some(gone) = ends().find(|end| !viewer.world.has(viewer.region, end.id)) {
+        let missing = explanation(codes::NO_SOURCE_OR_DESTINATION);
+        return Some(missing.with(field::MISSING_COMPONENT, gone.id.to_string()));
+    }
+    let near = near(viewer.ec2, path);
+    for end in ends() {
+        let ResourceId::InternetGateway(id) = end.id else {
+            continue;
+        };
+        let vpc = viewer.ec2.internet_gateways.get(&id).and_then(|row| row.vpc);
+        match (vpc, near) {
+            (None, _) => {
+                let loose = explanation(codes::UNASSOCIATED_COMPONENT);
+                return Some(loose.with(field::INTERNET_GATEWAY, viewer.component(id)));
+            }
+            // What is in another VPC may come through a transit gateway: the walk tells.
+            (Some(own), Some(other)) if own != other && end == &path.source => {
+                let apart = explanation(codes::DISCONNECTED_VPCS)
+                    .with(field::SOURCE_VPC, viewer.component(own))
+                    .with(field::DESTINATION_VPC, viewer.component(other));
+                return Some(apart);
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The VPC of the end that is a machine.
+fn near(ec2: &Ec2, path: &InsightsPath) -> Option<VpcId> {
+    let vpc = |end: &PathEnd| match end.id {
+        ResourceId::Instance(id) => {
+            let of = |row: &&NetworkInterface| row.attachment.as_ref().is_some_and(|at| at.instance == id);
+            ec2.interfaces.rows().find(of).map(|row| row.vpc)
+        }
+        ResourceId::NetworkInterface(id) => ec2.interfaces.get(&id).map(|row| row.vpc),
+        _ => None,
+    };
+    vpc(&path.source).or_else(|| path.destination.as_ref().and_then(vpc))
+}
+
+/// Whether an end is a machine: nothing lies behind it.
+fn is_machine(id: ResourceId) -> bool {
+    matches!(id, ResourceId::Instance(_) | ResourceId::NetworkInterface(_))
+}
+
+/// The packets that a path could mean, in the order of their trying.
+fn flows(ec2: &Ec2, path: &InsightsPath) -> Vec<Flow> {
+    let at_source = path.at_source.unwrap_or_default();
+    let sources = match (path.source_ip.or(at_source.source), is_machine(path.source.id)) {
+        (Some(address), false) => vec![Endpoint::Address(address.into())],
+        (named, _) => ends(ec2, path, path.source.id, named),
+    };
+    let named = path.destination_ip.or(at_source.destination);
+    let destinations = match (&path.destination, named) {
+        (None, None) => Vec::new(),
+        (None, Some(address)) => vec![Endpoint::Address(address.into())],
+        (Some(_), _) if at_source.destination.is_some() => at_source
+            .destination
+            .map(|address| Endpoint::Address(address.into()))
+            .into_iter()
+            .collect(),
+        (Some(end), Some(address)) if !is_machine(end.id) => vec![Endpoint::Address(address.into())],
+        (Some(end), named) => ends(ec2, path, end.id, named),
+    };
+    let ports = ports(ec2, path);
+    let mut flows = Vec::new();
+    for source in &sources {
+        for destination in &destinations {
+            flows.extend(ports.iter().map(|port| Flow {
+                source: *source,
+                destination: *destination,
+                protocol: path.protocol,
+                port: *port,
+            }));
+        }
+    }
+    flows
+}
+
+/// The first address of a block that a machine can have.
+fn first_host(block: Ipv4Net) -> IpAddr {
+    block.hosts().next().unwrap_or(block.network()).into()
+}
+
+/// Where a packet may begin or end that goes by a thing.
+fn ends(ec2: &Ec2, path: &InsightsPath, id: ResourceId, named: Option<Ipv4Addr>) -> Vec<Endpoint> {
+    let near = near(ec2, path);
+    let machines = |inside: &dyn Fn(VpcId) -> bool| -> Vec<Endpoint> {
+        let rows = ec2.interfaces.rows();
+        let rows = rows.filter(|row| row.attachment.is_some() && Some(row.vpc) != near && inside(row.vpc));
+        rows.take(MACHINES).map(|row| Endpoint::Interface(row.id)).collect()
+    };
+    match id {
+        ResourceId::Instance(id) => {
+            let holds = named.and_then(|address| {
+                let mut rows = ec2.interfaces.rows();
+                rows.find(|row| {
+                    row.attachment.as_ref().is_some_and(|at| at.instance == id) && row.holds(address.into())
+                })
+            });
+            vec![holds.map_or(Endpoint::Instance(id), |row| Endpoint::Interface(row.id))]
+        }
+        ResourceId::NetworkInterface(id) => vec![Endpoint::Interface(id)],
+        ResourceId::InternetGateway(_) => {
+            let outside = public_addresses(ec2, near).into_iter();
+            let named = outside.map(|address| Endpoint::Address(address.into()));
+            std::iter::once(Endpoint::Internet).chain(named).collect()
+        }
+        ResourceId::VpnGateway(id) => {
+            let networks = vpn::announced(ec2, id);
+            networks
+                .map(|block| Endpoint::Address(first_host(block)))
+                .take(MACHINES)
+                .collect()
+        }
+        ResourceId::VpcPeering(id) => {
+            let row = ec2.links.peerings.get(&id);
+            let other = near.and_then(|near| row?.neighbour(near));
+            machines(&|vpc| other == Some(vpc))
+        }
+        ResourceId::TransitGateway(id) => machines(&|vpc| crate::world::leading::attachment(ec2, vpc, id).is_some()),
+        ResourceId::TransitAttachment(id) => {
+            let row = ec2.links.attachments.get(&id);
+            machines(&|vpc| row.and_then(|row| row.vpc()) == Some(vpc))
+        }
+        ResourceId::VpcEndpoint(id) => ec2
+            .links
+            .endpoints
+            .get(&id)
+            .map(|row| of_endpoint(ec2, row))
+            .unwrap_or_default(),
+        _ => Vec::new(),
+    }
+}
+
+fn of_endpoint(ec2: &Ec2, row: &VpcEndpoint) -> Vec<Endpoint> {
+    if row.kind != EndpointKind::Gateway {
+        return row
+            .subnets
+            .iter()
+            .map(|(_, interface)| Endpoint::Interface(*interface))
+            .collect();
+    }
+    let list = ec2.prefix_lists.rows().find(|list| list.name == row.service);
+    let blocks = list.map(|list| list.entries.as_slice()).unwrap_or_default().iter();
+    blocks
+        .filter_map(|(block, _)| match block {
+            IpNet::V4(block) => Some(Endpoint::Address(first_host(*block))),
+            IpNet::V6(_) => None,
+        })
+        .take(MACHINES)
+        .collect()
+}
+
+/// Addresses on the Internet that the groups of a VPC speak of.
+fn public_addresses(ec2: &Ec2, vpc: Option<VpcId>) -> BTreeSet<Ipv4Addr> {
+    let groups = ec2.security_groups.rows().filter(|group| Some(group.vpc) == vpc);
+    let blocks = groups
+        .flat_map(|group| &group.rules)
+        .filter_map(|rule| match rule.peer {
+            Peer::Cidr(IpNet::V4(block)) if block.prefix_len() > 0 => block.hosts().next(),
+            _ => None,
+        });
+    blocks.filter(|address| !address.is_private()).take(MACHINES).collect()
+}
+
+/// The ports that a path could mean: the one it names, or the edges of the rules that there are.
+fn ports(ec2: &Ec2, path: &InsightsPath) -> Vec<u16> {
+    if let Some(port) = path.port {
+        return vec![port];
+    }
+    let filter = |filter: Option<HeaderFilter>| filter.and_then(|filter| filter.destination_ports);
+    let range = filter(path.at_source).or(filter(path.at_destination));
+    let (low, high) = range.unwrap_or((0, u16::MAX));
+    let groups = ec2.security_groups.rows().flat_map(|group| &group.rules);
+    let of_groups =
+        groups.filter_map(|rule| Some((u16::try_from(rule.ports.0).ok()?, u16::try_from(rule.ports.1).ok()?)));
+    let entries = ec2.network_acls.rows().flat_map(|acl| &acl.entries);
+    let of_acls = entries.map(|entry| entry.ports);
+    let edges = of_groups
+        .chain(of_acls)
+        .flat_map(|(from, to)| [from, to.saturating_add(1)]);
+    let mut edges: BTreeSet<u16> = edges.collect();
+    edges.insert(low);
+    let first = if (low..=high).contains(&FIRST_PORT) {
+        FIRST_PORT
+    } else {
+        low
+    };
+    let others = edges
+        .into_iter()
+        .filter(|port| (low..=high).contains(port) && *port != first);
+    std::iter::once(first).chain(others).take(TRIES).collect()
+}
+
+/// Whether a packet's way is the path that was asked for.
+fn judge(viewer: &Viewer<'_>, path: &InsightsPath, analysis: &InsightsAnalysis, sight: Sight) -> Answer {
+    let (first, last) = (sight.first, sight.last);
+    let mut answer = cut(viewer, path, sight);
+    if !answer.why.is_empty() {
+        return answer;
+    }
+    let by = |filter: Option<HeaderFilter>, packet, place: &str| {
+        let part = misfit(&filter?, &packet?)?;
+        Some(explanation(&format!("FILTER_AT_{place}_{part}")))
+    };
+    answer.why.extend(by(path.at_source, first, "SOURCE"));
+    answer.why.extend(by(path.at_destination, last, "DESTINATION"));
+    let named = |address: Option<Ipv4Addr>, has: [Option<IpAddr>; 2]| {
+        address.is_some_and(|address| !has.contains(&Some(IpAddr::V4(address))))
+    };
+    if named(path.source_ip, [first.map(|packet| packet.source_address), None]) {
+        answer.why.push(explanation("FILTER_AT_SOURCE_SOURCE_ADDRESS"));
+    }
+    let reached = [first, last].map(|packet| packet.map(|packet| packet.destination_address));
+    if named(path.destination_ip, reached) {
+        answer
+            .why
+            .push(explanation("FILTER_AT_DESTINATION_DESTINATION_ADDRESS"));
+    }
+    let passes = |arn: &String| {
+        let components = answer.forward.iter().chain(&answer.back);
+        let mut arns = components.filter_map(|seen| seen.shown.structure(field::COMPONENT)?.text(field::ARN));
+        arns.any(|has| has == arn)
+    };
+    let shut = if analysis.filter_out.iter().any(passes) {
+        Some("COMPONENT_FILTER_RESTRICTION_REMOVED_COMPONENT")
+    } else if !analysis.filter_in.iter().all(passes) {
+        Some("COMPONENT_FILTER_RESTRICTION")
+    } else {
+        None
+    };
+    answer.why.extend(shut.map(explanation));
+    answer
+}
+
+/// The part of a packet's way that lies between the ends of the path.
+fn cut(viewer: &Viewer<'_>, path: &InsightsPath, sight: Sight) -> Answer {
+    // A transit gateway's attachment is where the gateway is.
+    let meant = |id: ResourceId| match id {
+        ResourceId::TransitAttachment(id) => {
+            let row = viewer.ec2.links.attachments.get(&id);
+            row.map_or(id.into(), |row| row.gateway.into())
+        }
+        id => id,
+    };
+    let at = |way: &[Seen], end: ResourceId| {
+        let end = meant(end);
+        way.iter()
+            .position(|seen| !seen.stops && (seen.id == end || seen.of == Some(end)))
+    };
+    let Sight {
+        mut forward,
+        mut back,
+        mut reasons,
+        ..
+    } = sight;
+    let mut passed = true;
+    if let Some(end) = path.destination.as_ref().map(|end| end.id) {
+        match at(&forward, end) {
+            None => passed = false,
+            Some(place) if !is_machine(end) => {
+                forward.truncate(place + 1);
+                // What stops it behind the end is not asked.
+                if reasons.iter().any(|reason| !reason.back) {
+                    reasons.clear();
+                    back.clear();
+                }
+                if let Some(place) = at(&back, end) {
+                    back.drain(..place);
+                }
+            }
+            Some(_) => {}
+        }
+    }
+    if !is_machine(path.source.id) {
+        match at(&forward, path.source.id) {
+            None => passed = false,
+            Some(place) => _ = forward.drain(..place),
+        }
+        if let Some(place) = at(&back, path.source.id) {
+            back.truncate(place + 1);
+        }
+    }
+    let mut why: Vec<Structure> = reasons.into_iter().map(|Reason { shown, .. }| shown).collect();
+    if why.is_empty() && !passed {
+        why.push(explanation(codes::NO_PATH));
+    }
+    Answer { forward, back, why }
+}
