@@ -302,3 +302,8 @@ save near_subnet = Subnet.SubnetId
 advance 300
 > ec2 CreateTransitGatewayVpcAttachment {"TransitGatewayId":"$hub","VpcId":"$near","SubnetIds":["$near_subnet"]}
 advance 120
+# VPC Block Public Access.
+> ec2 ModifyVpcBlockPublicAccessOptions {"InternetGatewayBlockMode":"block-ingress"}
+> ec2 CreateVpcBlockPublicAccessExclusion {"InternetGatewayExclusionMode":"allow-bidirectional","SubnetId":"$near_subnet"}
+advance 180
+> ec2 DescribeVpcBlockPublicAccessExclusions {}

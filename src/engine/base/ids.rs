@@ -237,4 +237,7 @@ ids! {
     TransitGatewayId TransitGateway "tgw" "AWS::EC2::TransitGateway" "transit gateway",
     TransitAttachmentId TransitAttachment "tgw-attach" "AWS::EC2::TransitGatewayAttachment" "transit gateway attachment",
     TransitTableId TransitTable "tgw-rtb" "AWS::EC2::TransitGatewayRouteTable" "transit gateway route table",
+    /// The settings of VPC Block Public Access in a Region. AWS gives them no id: the number is ours.
+    PublicBlockId PublicBlock "vpcbpa" "AWS::EC2::VPCBlockPublicAccessOptions" "VPC Block Public Access options",
+    PublicExclusionId PublicExclusion "vpcbpa-exclude" "AWS::EC2::VPCBlockPublicAccessExclusion" "VPC Block Public Access exclusion",
 }

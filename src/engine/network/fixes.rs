@@ -172,6 +172,8 @@ impl Search<'_> {
             "RebootInstances",
             "StopInstances",
             "AcceptVpcPeeringConnection",
+            "CreateVpcBlockPublicAccessExclusion",
+            "ModifyVpcBlockPublicAccessExclusion",
         ];
         if calls.iter().any(|call| takes_time.contains(&call.operation)) {
             let until = copy.now + REST;

@@ -20,6 +20,7 @@ mod link_words;
 mod links;
 mod nat;
 mod nat_ways;
+mod public_block;
 mod reach;
 mod remedies;
 mod routes;

@@ -156,7 +156,9 @@ fn check_region(region: Region, ec2: &Ec2, faults: &mut Vec<String>) {
         links.notifications,
         links.transits,
         links.attachments,
-        links.transit_tables
+        links.transit_tables,
+        estate.public_block,
+        estate.exclusions
     );
     if declared != ec2.referrers.len() {
         faults.push(format!(

@@ -5,6 +5,7 @@
 
 pub mod compute;
 pub mod digest;
+pub mod estate;
 pub mod gateways;
 mod holders;
 pub mod identity;
@@ -32,6 +33,7 @@ use crate::catalog::quotas::QuotaFamily;
 use crate::catalog::{InstanceType, Region, Zone};
 use crate::clock::{Pending, Timings};
 use compute::*;
+use estate::Estate;
 use gateways::Gateways;
 use identity::{Iam, Sts};
 use journal::Journal;
@@ -224,6 +226,9 @@ pub struct Ec2 {
     /// What links networks.
     #[serde(skip_serializing_if = "Links::is_empty")]
     pub links: Links,
+    /// What the account decides for a whole Region, and what it hands over or rents whole.
+    #[serde(skip_serializing_if = "Estate::is_empty")]
+    pub estate: Estate,
 }
 
 impl World {

@@ -3,6 +3,7 @@
 
 use super::Ec2;
 use super::compute::*;
+use super::estate::*;
 use super::gateways::*;
 use super::launching::{LaunchTemplate, PlacementGroup, SpotRequest};
 use super::links::*;
@@ -257,6 +258,8 @@ row!(
         out.push(this.vpc.into());
     }
 );
+row!(PublicBlock, PublicBlockId, estate.public_block, |_this, _out| {});
+row!(PublicExclusion, PublicExclusionId, estate.exclusions, |_this, _out| {});
 row!(CarrierGateway, CarrierGatewayId, gateways.carrier, |this, out| {
     if this.state.is_alive() {
         out.push(this.vpc.into());
@@ -468,6 +471,8 @@ pub(super) fn exists(ec2: &Ec2, id: ResourceId) -> bool {
         ResourceId::EndpointNotification(id) => ec2.links.notifications.contains(&id),
         ResourceId::TransitGateway(id) => ec2.links.transits.contains(&id),
         ResourceId::TransitAttachment(id) => ec2.links.attachments.contains(&id),
+        ResourceId::PublicBlock(id) => ec2.estate.public_block.contains(&id),
+        ResourceId::PublicExclusion(id) => ec2.estate.exclusions.contains(&id),
         ResourceId::TransitTable(id) => ec2.links.transit_tables.contains(&id),
         ResourceId::SecurityGroupRule(id) => ec2.security_groups.rows().any(|g| g.rules.iter().any(|r| r.id == id)),
         ResourceId::Reservation(id) => ec2.instances.rows().any(|i| i.reservation == id),

@@ -41,7 +41,7 @@ fn codes(kind: Kind) -> (&'static str, &'static str, &'static str) {
         Kind::Snapshot => ("InvalidSnapshot.NotFound", "InvalidSnapshotID.Malformed", "snapshot"),
         Kind::DhcpOptions => ("InvalidDhcpOptionID.NotFound", "InvalidDhcpOptionsId.Malformed", "dhcpOption"),
         Kind::VpcCidrAssociation => ("InvalidVpcCidrBlockAssociationID.NotFound", "InvalidVpcCidrBlockAssociationID.Malformed", "association"),
-        Kind::Reservation | Kind::Host | Kind::HostedZone | Kind::Change | Kind::Bucket => ("InvalidID", "InvalidParameterValue", "resource"),
+        Kind::Reservation | Kind::Host | Kind::HostedZone | Kind::Change | Kind::Bucket | Kind::PublicBlock => ("InvalidID", "InvalidParameterValue", "resource"),
         Kind::LaunchTemplate => ("InvalidLaunchTemplateId.NotFound", "InvalidLaunchTemplateId.Malformed", "launch template"),
         Kind::PlacementGroup => ("InvalidPlacementGroup.Unknown", "InvalidPlacementGroupId.Malformed", "placement group"),
         Kind::SpotRequest => ("InvalidSpotInstanceRequestID.NotFound", "InvalidSpotInstanceRequestID.Malformed", "spot instance request"),
@@ -61,6 +61,7 @@ fn codes(kind: Kind) -> (&'static str, &'static str, &'static str) {
         Kind::EndpointNotification => ("InvalidConnectionNotificationId.NotFound", "InvalidConnectionNotificationId.Malformed", "connection notification"),
         Kind::TransitGateway => ("InvalidTransitGatewayID.NotFound", "InvalidTransitGatewayID.Malformed", "Transit Gateway"),
         Kind::TransitAttachment => ("InvalidTransitGatewayAttachmentID.NotFound", "InvalidTransitGatewayAttachmentID.Malformed", "Transit Gateway Attachment"),
+        Kind::PublicExclusion => ("InvalidVpcBlockPublicAccessExclusionId.NotFound", "InvalidVpcBlockPublicAccessExclusionId.Malformed", "VPC Block Public Access exclusion"),
         Kind::TransitTable => ("InvalidRouteTableID.NotFound", "InvalidRouteTableId.Malformed", "Transit Gateway Route Table"),
     }
 }

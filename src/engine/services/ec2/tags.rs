@@ -63,6 +63,7 @@ pub fn resource_type(kind: Kind) -> Option<&'static str> {
         Kind::TransitGateway => "transit-gateway",
         Kind::TransitAttachment => "transit-gateway-attachment",
         Kind::TransitTable => "transit-gateway-route-table",
+        Kind::PublicExclusion => "vpc-block-public-access-exclusion",
         Kind::Reservation
         | Kind::RouteTableAssociation
         | Kind::NetworkAclAssociation
@@ -75,6 +76,7 @@ pub fn resource_type(kind: Kind) -> Option<&'static str> {
         | Kind::Host
         | Kind::HostedZone
         | Kind::Change
+        | Kind::PublicBlock
         | Kind::Bucket => return None,
     })
 }
