@@ -26,7 +26,7 @@ fn describe(world: &World, region: Region) -> Structure {
     };
     Structure::new()
         .with(field::AWS_ACCOUNT_ID, world.account())
-        .with(field::AWS_REGION, region.name())
+        .with(field::AWS_REGION_, region.name())
         .with(field::STATE, state)
         .with(
             field::INTERNET_GATEWAY_BLOCK_MODE,
