@@ -6,5 +6,6 @@ mod journey;
 mod keeping;
 mod opening;
 mod panels;
+mod paths;
 mod story;
 mod terminal;

@@ -97,6 +97,51 @@ fn search_finds_what_one_can_do_and_does_it() -> Outcome {
 }
 
 #[test]
+fn the_matrix_shows_who_reaches_whom_what_has_changed_and_the_path_of_a_pair() -> Outcome {
+    stage(async |stage| {
+        let page = stage.open("?tour=0&scenario=public-private&clock=paused").await?;
+        page.ready().await?;
+        page.region("Panels").button("Path").click().await?;
+        let path = page.region("Path");
+        path.button("Everyone").click().await?;
+        path.wait_text("Nothing is open to the Internet on this port; 2 of 6 pairs get through.")
+            .await?;
+        let answer = page
+            .stratus("call", vec![json!("ec2"), json!("DescribeInstances"), json!({})])
+            .await?;
+        let instances = (0..2).filter_map(|at| {
+            let instance = answer.pointer(&format!("/Reservations/{at}/Instances/0"))?;
+            let named = instance
+                .pointer("/Tags")
+                .is_some_and(|tags| tags.to_string().contains("\"database\""));
+            named.then(|| instance.pointer("/InstanceId").cloned())?
+        });
+        let database: Vec<Value> = instances.collect();
+        check(database.len() == 1, "there is one database")?;
+        page.stratus(
+            "call",
+            vec![json!("ec2"), json!("StopInstances"), json!({ "InstanceIds": database })],
+        )
+        .await?;
+        path.wait_text("1 of 6 pairs get through").await?;
+        let before = "const all = document.querySelector('.matrix-ask').querySelectorAll('select'); const field = all[all.length - 1]; \
+                      field.value = [...field.options].find(option => option.text.includes('StopInstances')).value; \
+                      field.dispatchEvent(new Event('change', {bubbles: true}))";
+        page.script(before, Vec::new()).await?;
+        path.wait_text("Since then: 0 gained, 1 lost.").await?;
+        page.check_accessibility().await?;
+        page.save_picture("matrix").await?;
+        let cell = path.button("bastion to database: an end is not running, 1 lost");
+        cell.click().await?;
+        path.wait_text("One end is not running").await?;
+        check(
+            path.field("Port").value().await? == "5432",
+            "the path asks for the matrix's port",
+        )
+    })
+}
+
+#[test]
 fn a_step_of_the_path_is_shown_beside_the_path_only() -> Outcome {
     stage(async |stage| {
         let page = stage.open("?tour=0&scenario=web-server").await?;

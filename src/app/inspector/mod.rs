@@ -51,7 +51,7 @@ pub fn Inspector() -> Html {
         .view()
         .traced
         .clone()
-        .filter(|traced| ctx.screen().panel == Panel::Path && !traced.is_empty());
+        .filter(|traced| ctx.screen().panel == Panel::Path && !traced.is_empty() && !ctx.screen().is_veiled());
     let content = match (&ctx.screen().selection, traced) {
         (Some(Selection::Hop(index)), Some(traced)) => html! { <hop::HopView {traced} index={*index} /> },
         (None, Some(traced)) => {

@@ -53,6 +53,10 @@ pub enum Action {
     Dialog(Option<Dialog>),
     /// Change the question of the path panel.
     AskPath(PathQuestion),
+    /// Show in the path panel who reaches whom, or one path.
+    Everyone(bool),
+    /// "Predict first": on or off, or what came of a prediction.
+    Predict(Prediction),
     /// Show a message.
     Toast(Toast),
     /// Take a message away.
@@ -299,6 +303,21 @@ impl Default for PathQuestion {
     }
 }
 
+/// "Predict first": the learner says what will stop the packet before the path panel shows it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Prediction {
+    /// Whether it is on.
+    pub on: bool,
+    /// The question whose answer may be seen.
+    pub revealed: Option<PathQuestion>,
+    /// How the last prediction compares with what happened, in a sentence or two; empty before the first.
+    pub said: String,
+    /// Predictions of this session that were right.
+    pub right: u32,
+    /// Predictions of this session.
+    pub made: u32,
+}
+
 /// Light, dark, or as the system has it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Theme {
@@ -409,6 +428,10 @@ pub struct Screen {
     pub dialog: Option<Dialog>,
     /// The path's question.
     pub path: PathQuestion,
+    /// Whether the path panel shows the matrix of everyone instead.
+    pub everyone: bool,
+    /// What the learner says of its answer first.
+    pub prediction: Prediction,
     /// Messages, oldest first.
     pub toasts: Vec<Toast>,
     /// Theme.
@@ -421,6 +444,13 @@ pub struct Screen {
     pub tour: Option<usize>,
 }
 
+impl Screen {
+    /// Whether the answer of the path is kept from the learner until a prediction is made.
+    pub fn is_veiled(&self) -> bool {
+        self.prediction.on && self.prediction.revealed.as_ref() != Some(&self.path)
+    }
+}
+
 impl Default for Screen {
     fn default() -> Screen {
         Screen {
@@ -428,6 +458,8 @@ impl Default for Screen {
             selection: None,
             dialog: None,
             path: PathQuestion::default(),
+            everyone: false,
+            prediction: Prediction::default(),
             toasts: Vec::new(),
             theme: Theme::System,
             language: Language::AwsCli,

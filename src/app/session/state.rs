@@ -146,6 +146,7 @@ impl State {
         let current = history.node(history.current());
         let view = View {
             stamp: self.stamp,
+            world_stamp: self.world_stamp,
             region: self.region,
             screen: self.screen.clone(),
             speed: self.speed,
@@ -211,6 +212,8 @@ impl State {
             Action::ShowRegion(region) => self.region = region,
             Action::Dialog(dialog) => self.show_dialog(dialog),
             Action::AskPath(question) => self.edit(|screen| screen.path = question),
+            Action::Everyone(everyone) => self.edit(|screen| screen.everyone = everyone),
+            Action::Predict(prediction) => self.edit(|screen| screen.prediction = prediction),
             Action::Toast(toast) => self.toast(toast),
             Action::Dismiss(id) => self.edit(|screen| screen.toasts.retain(|toast| toast.id != id)),
             Action::SetTheme(theme) => {

@@ -18,6 +18,7 @@ mod hop;
 mod host;
 mod link_words;
 mod links;
+pub mod matrix;
 mod nat;
 mod nat_ways;
 mod public_block;

@@ -83,6 +83,7 @@ impl Teller<'_> {
         }
     }
 
+    #[inline(never)]
     fn unanswerable_text(&self, why: Unanswerable) -> String {
         match why {
             Unanswerable::NoInstance(id) => self.missing_text("instance", id.into()),
@@ -165,6 +166,7 @@ impl Teller<'_> {
         }
     }
 
+    #[inline(never)]
     fn metadata_text(&self, id: InstanceId, says: Metadata, packet: &Packet) -> String {
         let name = self.name(id);
         match says {
@@ -449,6 +451,7 @@ impl Teller<'_> {
         }
     }
 
+    #[inline(never)]
     fn service_text(&self, vpc: VpcId, service: Service, answers: bool, packet: &Packet) -> String {
         let who = service.words();
         let mut capital = who.to_owned();

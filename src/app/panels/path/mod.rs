@@ -1,6 +1,7 @@
 //! The region "Path": one question, the way of the packet through six layers and the network between, one sentence first.
 
 mod ask;
+mod extra;
 pub(crate) mod stage;
 mod steps;
 mod verdict;
@@ -8,6 +9,7 @@ mod wire;
 
 pub(crate) use stage::station_name;
 
+use crate::later::{Later, use_later};
 use crate::session::traced::Traced;
 use crate::session::{Action, Ctx, Dialog, Selection, use_ctx};
 use crate::ui::Empty;
@@ -27,9 +29,12 @@ fn use_travel(ctx: &Ctx, traced: &Option<Rc<Traced>>) -> (UseStateHandle<usize>,
     let playing = use_state(|| false);
     {
         let (reached, playing, ctx) = (reached.clone(), playing.clone(), ctx.clone());
-        use_effect_with(traced.clone(), move |traced| {
+        let veiled = ctx.screen().is_veiled();
+        use_effect_with((traced.clone(), veiled), move |(traced, veiled)| {
             let still = prefers_stillness();
-            if let Some(traced) = traced {
+            if *veiled {
+                playing.set(false);
+            } else if let Some(traced) = traced {
                 reached.set(if still { traced.deciding() } else { 0 });
                 playing.set(!still && !traced.is_empty());
                 if still && !traced.is_empty() {
@@ -88,17 +93,31 @@ pub fn PathPanel() -> Html {
         (_, Some(problem)) => {
             html! { <div class="verdict unknown" role="alert"><span class="mark-unseen">{ "?" }</span><div><h1>{ "That cannot be asked" }</h1><p>{ problem }</p></div></div> }
         }
+        (Some(traced), None) if ctx.screen().is_veiled() && !traced.is_empty() => {
+            html! { <Extra traced={traced.clone()} place={Place::Veil} reached={0} /> }
+        }
         (Some(traced), None) => html! {
             <>
                 <verdict::VerdictLine traced={traced.clone()} on_why={why} />
                 if !traced.is_empty() {
                     <stage::Stage traced={traced.clone()} reached={*reached} on_step={open} />
+                    <Extra traced={traced.clone()} place={Place::Below} reached={*reached} />
                     <steps::Steps traced={traced.clone()} reached={*reached} playing={*playing} on_step={go} on_replay={replay} />
                 }
             </>
         },
-        (None, None) => html! {
-            <>
+        (None, None) => not_asked(&ctx),
+    };
+    if ctx.screen().everyone {
+        return html! { <div class="path-panel"><Extra place={Place::Above} reached={0} /><Extra place={Place::Everyone} reached={0} /></div> };
+    }
+    html! { <div class="path-panel"><Extra place={Place::Above} reached={0} /><ask::Ask />{ body }</div> }
+}
+
+/// What stands where nothing was asked yet.
+fn not_asked(ctx: &Ctx) -> Html {
+    html! {
+        <>
             <h1 class="visually-hidden">{ "Path" }</h1>
             <Empty title="Will it get through?">
                 <p>{ "Choose who sends and who should receive, then trace the path: the packet walks down the sender's host, across the network, and up the receiver's, and every layer says why it let it pass or not." }</p>
@@ -107,10 +126,38 @@ pub fn PathPanel() -> Html {
                     <button class="btn primary" onclick={ctx.on(|| Action::Dialog(Some(Dialog::Launch)))}>{ "Launch instance" }</button>
                 }
             </Empty>
-            </>
-        },
-    };
-    html! { <div class="path-panel"><ask::Ask />{ body }</div> }
+        </>
+    }
+}
+
+/// Where something stands that is in the later part of the program.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Place {
+    /// Above the question: of one path or of everyone, whether to predict, and the score.
+    Above,
+    /// Instead of question and answer: the matrix.
+    Everyone,
+    /// Instead of the answer: what will stop the packet?
+    Veil,
+    /// Between picture and steps: the header, the way as text and as files.
+    Below,
+}
+
+#[derive(Properties, PartialEq)]
+struct ExtraProps {
+    #[prop_or_default]
+    traced: Option<Rc<Traced>>,
+    place: Place,
+    reached: usize,
+}
+
+/// What the answer can do without on a first visit.
+#[component]
+fn Extra(props: &ExtraProps) -> Html {
+    match use_later() {
+        Later::Here => extra::view(props.place, props.traced.clone(), props.reached),
+        _ => Html::default(),
+    }
 }
 
 fn prefers_stillness() -> bool {

@@ -32,7 +32,7 @@ pub fn anchor(traced: &Traced, index: usize) -> String {
 }
 
 /// Steps between hosts: routes, gateways, the subnets' ACLs, and hosts in between.
-fn is_station(hop: &Hop) -> bool {
+pub(super) fn is_station(hop: &Hop) -> bool {
     hop.layer == Layer::Network
         || hop.via.is_some()
         || (hop.layer == Layer::Firewall && hop.component().kind.contains("NetworkAcl"))
@@ -50,7 +50,8 @@ fn station_number(traced: &Traced, index: usize) -> usize {
         .count()
 }
 
-fn layer_number(layer: Layer) -> usize {
+/// Its place in a host, from 1 = the guest.
+pub(super) fn layer_number(layer: Layer) -> usize {
     Layer::HOST
         .iter()
         .position(|known| *known == layer)
@@ -58,7 +59,7 @@ fn layer_number(layer: Layer) -> usize {
 }
 
 /// What a layer is called, and what it does, for a layer that the packet has not met.
-fn layer_words(layer: Layer) -> (&'static str, &'static str) {
+pub(super) fn layer_words(layer: Layer) -> (&'static str, &'static str) {
     match layer {
         Layer::CustomerInstance => ("Customer instance", "the guest: its programs and its own firewall"),
         Layer::Hypervisor => ("Hypervisor", "keeps the customers of one machine apart"),
@@ -118,7 +119,8 @@ fn network_title(ctx: &crate::session::Ctx, traced: &Traced) -> String {
     })
 }
 
-fn instance_of(ctx: &crate::session::Ctx, end: stratus_engine::network::Endpoint) -> Option<Instance> {
+/// The instance that an end of the flow is, where there is one.
+pub(super) fn instance_of(ctx: &crate::session::Ctx, end: stratus_engine::network::Endpoint) -> Option<Instance> {
     use stratus_engine::network::Endpoint;
     let ctx_world = ctx.world();
     let region = ctx.view().traced.as_ref().map_or(ctx.region(), |traced| traced.region);
@@ -388,11 +390,14 @@ fn Station(props: &StationProps) -> Html {
 pub(crate) fn station_name(hop: &Hop) -> &'static str {
     match hop.component().kind {
         kind if kind.contains("NetworkAcl") => "Network ACL",
+        kind if kind.contains("Peering") => "Peering connection",
+        kind if kind.contains("VPCEndpoint") => "VPC endpoint",
+        kind if kind.contains("TransitGateway") => "Transit gateway",
         kind if kind.contains("RouteTable") => "Route table",
         kind if kind.contains("NatGateway") => "NAT gateway",
         kind if kind.contains("EgressOnly") => "Egress-only gateway",
         kind if kind.contains("InternetGateway") => "Internet gateway",
-        kind if kind.contains("VPNGateway") => "VPN gateway",
+        kind if kind.contains("VPN") => "VPN gateway",
         kind if kind.contains("CarrierGateway") => "Carrier gateway",
         kind if kind.contains("Subnet") => "Subnet",
         kind if kind.contains("VPC") => "VPC",

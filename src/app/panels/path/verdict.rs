@@ -60,7 +60,7 @@ pub fn VerdictLine(props: &VerdictProps) -> Html {
 }
 
 /// The sentence's beginning, in plain words.
-fn title(traced: &Traced) -> String {
+pub(super) fn title(traced: &Traced) -> String {
     let trace = &traced.trace;
     let deciding = traced.hop(traced.deciding());
     let layer = deciding

@@ -19,17 +19,19 @@ use crate::world::World;
 
 /// The handler of an operation.
 pub(super) fn handler(operation: &str) -> Option<Handler> {
+    compute::first(operation)
+        .or_else(|| vpc::first(operation))
+        .or_else(|| rarer(operation))
+}
+
+/// Of the operations that the first scenario does not call. On its own, so that `cargo tasks split` can move it.
+#[inline(never)]
+fn rarer(operation: &str) -> Option<Handler> {
     compute::handler(operation)
         .or_else(|| vpc::handler(operation))
         .or_else(|| storage::handler(operation))
         .or_else(|| tags::handler(operation))
-        .or_else(|| rarer(operation))
-}
-
-/// Of the operations that a first visit does not call. On its own, so that `cargo tasks split` can move it.
-#[inline(never)]
-fn rarer(operation: &str) -> Option<Handler> {
-    compute::rarer(operation)
+        .or_else(|| compute::rarer(operation))
         .or_else(|| vpc::rarer(operation))
         .or_else(|| storage::rarer(operation))
         .or_else(|| gateways::handler(operation))

@@ -35,10 +35,18 @@ use crate::clock::Pending;
 use crate::services::Handler;
 use crate::world::World;
 
-/// The handler of an operation.
+/// The handler of an operation that the first scenario calls.
+pub(super) fn first(operation: &str) -> Option<Handler> {
+    match operation {
+        "RunInstances" => Some(Handler::Write(launch::run_instances)),
+        "CreateKeyPair" => Some(Handler::Write(key_pairs::create_key_pair)),
+        _ => None,
+    }
+}
+
+/// The handler of another operation.
 pub(super) fn handler(operation: &str) -> Option<Handler> {
     Some(match operation {
-        "RunInstances" => Handler::Write(launch::run_instances),
         "StartInstances" => Handler::Write(lifecycle::start_instances),
         "StopInstances" => Handler::Write(lifecycle::stop_instances),
         "RebootInstances" => Handler::Write(lifecycle::reboot_instances),
@@ -58,7 +66,6 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
         "DescribeRegions" => Handler::Read(regions::describe_regions),
         "DescribeAvailabilityZones" => Handler::Read(regions::describe_availability_zones),
         "DescribeAccountAttributes" => Handler::Read(regions::describe_account_attributes),
-        "CreateKeyPair" => Handler::Write(key_pairs::create_key_pair),
         "ImportKeyPair" => Handler::Write(key_pairs::import_key_pair),
         "DescribeKeyPairs" => Handler::Read(key_pairs::describe_key_pairs),
         "DeleteKeyPair" => Handler::Write(key_pairs::delete_key_pair),

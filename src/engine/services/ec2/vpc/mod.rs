@@ -35,7 +35,12 @@ use crate::clock::Pending;
 use crate::services::Handler;
 use crate::world::World;
 
-/// The handler of an operation.
+/// The handler of an operation on security groups: the first scenario calls them.
+pub(super) fn first(operation: &str) -> Option<Handler> {
+    groups::handler(operation).or_else(|| rule_calls::handler(operation))
+}
+
+/// The handler of another operation.
 pub(super) fn handler(operation: &str) -> Option<Handler> {
     vpcs::handler(operation)
         .or_else(|| vpc_blocks::handler(operation))
@@ -45,8 +50,6 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
         .or_else(|| gateways::handler(operation))
         .or_else(|| acls::handler(operation))
         .or_else(|| acl_entries::handler(operation))
-        .or_else(|| groups::handler(operation))
-        .or_else(|| rule_calls::handler(operation))
         .or_else(|| prefix_lists::handler(operation))
         .or_else(|| interface_calls::handler(operation))
         .or_else(|| interface_describe::handler(operation))

@@ -1,0 +1,168 @@
+//! What the matrix is asked: protocol and port, how to group, what to look for, and with which moment to compare.
+
+use crate::session::{Ctx, use_ctx};
+use crate::ui::{Typed, day_text};
+use stratus_engine::history::NodeId;
+use stratus_engine::network::matrix::Grouping;
+use stratus_engine::world::compute::InstanceState;
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+/// Up to as many instances stand by themselves until one chooses otherwise; more are grouped by subnet.
+const SINGLE: usize = 12;
+
+/// Calls back to which one can compare.
+const MOMENTS: usize = 60;
+
+/// What is asked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choice {
+    /// `tcp`, `udp`, `icmp`.
+    pub protocol: String,
+    /// As typed.
+    pub port: String,
+    /// Value of the field "Group by"; empty: by itself or by subnet, by their number.
+    pub group: String,
+    /// What a row's or a column's name must contain.
+    pub filter: String,
+    /// The call before which the other moment lies.
+    pub since: Option<NodeId>,
+}
+
+impl Choice {
+    /// As the path panel's question has it.
+    pub fn first(ctx: &Ctx) -> Choice {
+        let question = &ctx.screen().path;
+        Choice {
+            protocol: question.protocol.clone(),
+            port: question.port.clone(),
+            group: String::new(),
+            filter: String::new(),
+            since: None,
+        }
+    }
+
+    /// All that the answer depends on.
+    pub fn asked(&self) -> (String, String, String, Option<NodeId>) {
+        let Choice {
+            protocol, port, group, ..
+        } = self.clone();
+        (protocol, port, group, self.since)
+    }
+
+    /// Protocol and port as numbers; `None` where the port is none.
+    pub fn flow(&self) -> Option<(u8, u16)> {
+        match self.protocol.as_str() {
+            "icmp" => Some((1, 8)),
+            "udp" => Some((17, self.port.trim().parse().ok()?)),
+            _ => Some((6, self.port.trim().parse().ok()?)),
+        }
+    }
+
+    fn group_value(&self, ctx: &Ctx) -> &str {
+        let ec2 = ctx.world().ec2(ctx.region());
+        match self.group.as_str() {
+            "" if ec2.is_none_or(|ec2| ec2.instances.len() <= SINGLE) => "instance",
+            "" => "subnet",
+            other => other,
+        }
+    }
+
+    /// How to group.
+    pub fn grouping(&self, ctx: &Ctx) -> Grouping {
+        match self.group_value(ctx) {
+            "subnet" => Grouping::Subnet,
+            "groups" => Grouping::SecurityGroups,
+            "vpc" => Grouping::Vpc,
+            other => match other.strip_prefix("tag:") {
+                Some(tag) => Grouping::Tag(tag.to_owned()),
+                None => Grouping::Instance,
+            },
+        }
+    }
+}
+
+/// Keys of the tags of the Region's instances, by name; `Name` tells instances apart, not groups.
+fn tag_keys(ctx: &Ctx) -> Vec<String> {
+    let (world, region) = (ctx.world(), ctx.region());
+    let Some(ec2) = world.ec2(region) else {
+        return Vec::new();
+    };
+    let living = ec2
+        .instances
+        .rows()
+        .filter(|row| row.state != InstanceState::Terminated);
+    let tags = living.filter_map(|row| world.tags(region, row.id.into()));
+    let keys: std::collections::BTreeSet<&String> = tags.flat_map(|tags| tags.keys()).collect();
+    keys.into_iter().filter(|key| *key != "Name").cloned().collect()
+}
+
+/// The calls that led here, newest first: to be compared with what was before each.
+fn moments(ctx: &Ctx) -> Vec<(NodeId, String)> {
+    ctx.read(|engine| {
+        let history = engine.history();
+        let path = history.path(history.current());
+        let calls = path.iter().rev().filter_map(|id| {
+            let node = history.node(*id);
+            let call = node.call.as_ref()?;
+            Some((*id, format!("before {}, {}", call.operation.name, day_text(node.time))))
+        });
+        calls.take(MOMENTS).collect()
+    })
+}
+
+/// Properties of [`Choices`].
+#[derive(Properties, PartialEq)]
+pub struct ChoicesProps {
+    /// As it stands.
+    pub choice: Choice,
+    /// Hears of another.
+    pub on_choice: Callback<Choice>,
+}
+
+/// The fields.
+#[component]
+pub fn Choices(props: &ChoicesProps) -> Html {
+    let ctx = use_ctx();
+    let choice = &props.choice;
+    let change = |apply: fn(&mut Choice, String)| {
+        let (choice, on_choice) = (choice.clone(), props.on_choice.clone());
+        Callback::from(move |event: Event| {
+            let input = event.target_dyn_into::<HtmlInputElement>().map(|input| input.value());
+            let select = || {
+                event
+                    .target_dyn_into::<HtmlSelectElement>()
+                    .map(|select| select.value())
+            };
+            let mut changed = choice.clone();
+            apply(&mut changed, input.or_else(select).unwrap_or_default());
+            on_choice.emit(changed);
+        })
+    };
+    let option = |value: &str, name: &str, chosen: &str| html! { <option value={value.to_owned()} selected={value == chosen}>{ name.to_owned() }</option> };
+    let group = choice.group_value(&ctx);
+    let since = choice.since.map(|node| node.to_string()).unwrap_or_default();
+    html! {
+        <div class="ask matrix-ask">
+            <label class="field protocol">{ "Protocol" }
+                <select onchange={change(|choice, value| choice.protocol = value)}>
+                    { for [("tcp", "TCP"), ("udp", "UDP"), ("icmp", "ICMP (ping)")].map(|(value, name)| option(value, name, &choice.protocol)) }
+                </select>
+            </label>
+            <label class="field port">{ "Port" }<Typed inputmode="numeric" value={choice.port.clone()} disabled={choice.protocol == "icmp"} onchange={change(|choice, value| choice.port = value)} /></label>
+            <label class="field">{ "Group by" }
+                <select onchange={change(|choice, value| choice.group = value)}>
+                    { for [("instance", "Instance"), ("subnet", "Subnet"), ("groups", "Security groups"), ("vpc", "VPC")].map(|(value, name)| option(value, name, group)) }
+                    { for tag_keys(&ctx).iter().map(|key| option(&format!("tag:{key}"), &format!("Tag {key}"), group)) }
+                </select>
+            </label>
+            <label class="field">{ "Compare with" }
+                <select onchange={change(|choice, value| choice.since = value.parse().ok())}>
+                    { option("", "nothing", &since) }
+                    { for moments(&ctx).iter().map(|(node, name)| option(&node.to_string(), name, &since)) }
+                </select>
+            </label>
+            <label class="field">{ "Filter by name" }<Typed value={choice.filter.clone()} placeholder="web" onchange={change(|choice, value| choice.filter = value)} /></label>
+        </div>
+    }
+}

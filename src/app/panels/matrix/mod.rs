@@ -1,0 +1,166 @@
+//! The matrix of the region "Path": who reaches whom on one port, in groups, and what has changed since a moment of the
+//! timeline. A cell of one pair opens its path; a cell of more lists its pairs. In the later part of the program.
+
+mod choice;
+mod grid;
+mod pairs;
+
+use crate::session::action::PathQuestion;
+use crate::session::{Action, Ctx, Dialog, use_ctx};
+use crate::ui::Empty;
+use choice::{Choice, Choices};
+use std::rc::Rc;
+use stratus_engine::network::matrix::{Matrix, Pair, matrix};
+use stratus_engine::network::{Disposition, Endpoint};
+use yew::prelude::*;
+
+/// A matrix as the table draws it: equal only to itself, so that it is drawn anew exactly when it was judged anew.
+#[derive(Clone)]
+struct Shown(Rc<Matrix>);
+
+impl PartialEq for Shown {
+    fn eq(&self, other: &Shown) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+/// The matrix with its choices.
+#[component]
+pub fn MatrixView() -> Html {
+    let ctx = use_ctx();
+    let choice = use_state(|| Choice::first(&ctx));
+    let chosen = use_state(|| None::<(usize, usize)>);
+    let judged = {
+        let asked = (ctx.view().world_stamp, ctx.region(), choice.asked());
+        let (ctx, choice) = (ctx.clone(), choice.clone());
+        use_memo(asked, move |(_, region, _)| {
+            let (protocol, port) = choice.flow()?;
+            // Another world may have been opened since: then there is no such moment.
+            let before = |node: usize| ctx.read(|engine| Some(Rc::clone(&engine.history().nodes().get(node)?.before)));
+            let then = choice.since.and_then(before);
+            let grouping = choice.grouping(&ctx);
+            let found = matrix(ctx.world(), *region, (protocol, port), &grouping, then.as_deref());
+            Some(Shown(Rc::new(found)))
+        })
+    };
+    let on_choice = {
+        let (choice, chosen) = (choice.clone(), chosen.clone());
+        Callback::from(move |changed: Choice| {
+            chosen.set(None);
+            choice.set(changed);
+        })
+    };
+    let open = {
+        let (ctx, choice) = (ctx.clone(), choice.clone());
+        Callback::from(move |pair: Pair| {
+            ctx.act(Action::Everyone(false));
+            ctx.act(Action::AskPath(question(&ctx, &choice, &pair)));
+        })
+    };
+    let on_cell = {
+        let (chosen, judged, open) = (chosen.clone(), judged.clone(), open.clone());
+        Callback::from(move |(from, to): (usize, usize)| {
+            let Some(Shown(matrix)) = &*judged else { return };
+            let mut pairs = matrix.pairs(from, to);
+            match (pairs.next(), pairs.next()) {
+                (Some(only), None) => open.emit(only),
+                _ => chosen.set(Some((from, to))),
+            }
+        })
+    };
+    let body = match &*judged {
+        None => html! { <p class="field-error" role="alert">{ "A port is a number from 0 to 65535." }</p> },
+        Some(Shown(matrix)) if matrix.groups.len() < 2 => html! {
+            <Empty title="Nobody to reach yet">
+                <p>{ "Launch instances in this Region: each will have a row and a column here, with what gets through between them." }</p>
+                <button class="btn primary" onclick={ctx.on(|| Action::Dialog(Some(Dialog::Launch)))}>{ "Launch instance" }</button>
+            </Empty>
+        },
+        Some(shown) => html! {
+            <>
+                <p class="matrix-says" role="status">{ says(&shown.0, choice.since.is_some()) }</p>
+                <grid::Grid shown={shown.clone()} filter={choice.filter.clone()} chosen={*chosen} {on_cell} />
+                if let Some((from, to)) = *chosen {
+                    <pairs::Pairs shown={shown.clone()} {from} {to} on_pair={open} />
+                }
+            </>
+        },
+    };
+    html! {
+        <div class="matrix-view">
+            <h1 class="visually-hidden">{ "Who reaches whom" }</h1>
+            <Choices choice={(*choice).clone()} {on_choice} />
+            { body }
+        </div>
+    }
+}
+
+/// The path panel's question for a pair.
+fn question(ctx: &Ctx, choice: &Choice, pair: &Pair) -> PathQuestion {
+    let name = |end| match end {
+        Endpoint::Instance(id) => id.to_string(),
+        _ => "internet".to_owned(),
+    };
+    PathQuestion {
+        source: name(pair.source),
+        destination: name(pair.destination),
+        protocol: choice.protocol.clone(),
+        port: choice.port.clone(),
+        asked: ctx.screen().path.asked + 1,
+    }
+}
+
+/// The whole in one sentence: what is open to the world first, for that is what one must know.
+fn says(matrix: &Matrix, compared: bool) -> String {
+    let count = matrix.groups.len();
+    let cells = || (0..count).flat_map(|from| (0..count).filter_map(move |to| matrix.cell(from, to)));
+    let (pairs, reached) = cells().fold((0, 0), |(pairs, reached), cell| {
+        (pairs + cell.pairs, reached + cell.reached)
+    });
+    let (asked, open) = (1..count)
+        .filter_map(|to| matrix.cell(0, to))
+        .fold((0, 0), |(asked, open), cell| (asked + cell.pairs, open + cell.reached));
+    let mut text = match open {
+        0 => "Nothing is open to the Internet on this port".to_owned(),
+        1 => format!("1 of {} is open to the Internet on this port", instances(asked)),
+        _ => format!("{open} of {} are open to the Internet on this port", instances(asked)),
+    };
+    text.push_str(&format!("; {reached} of {pairs} pairs get through."));
+    if compared {
+        let (gained, lost) = cells().fold((0, 0), |(gained, lost), cell| (gained + cell.gained, lost + cell.lost));
+        text.push_str(&match (gained, lost) {
+            (0, 0) => " Nothing has changed since then.".to_owned(),
+            _ => format!(" Since then: {gained} gained, {lost} lost."),
+        });
+        match matrix.gone() {
+            0 => {}
+            gone => text.push_str(&format!(" {} of then no longer there.", instances_are(gone))),
+        }
+    }
+    text
+}
+
+fn instances(count: usize) -> String {
+    match count {
+        1 => "1 instance".to_owned(),
+        _ => format!("{count} instances"),
+    }
+}
+
+fn instances_are(count: usize) -> String {
+    format!("{} {}", instances(count), if count == 1 { "is" } else { "are" })
+}
+
+/// How a pair ends, in a few plain words.
+fn ends(disposition: Disposition) -> &'static str {
+    match disposition {
+        Disposition::Delivered => "gets through",
+        Disposition::Denied => "denied by a rule",
+        Disposition::NoRoute => "no route",
+        Disposition::BlackHole => "black hole",
+        Disposition::NotListening => "nothing listens",
+        Disposition::ReplyLost => "the answer is lost",
+        Disposition::BadState => "an end is not running",
+        Disposition::Unknown => "nothing there to reach",
+    }
+}

@@ -1,0 +1,68 @@
+//! The pairs of a cell of the matrix, those that changed first, then those that are stopped: each opens its path.
+
+use super::{Shown, ends};
+use crate::session::use_ctx;
+use stratus_engine::network::Endpoint;
+use stratus_engine::network::matrix::Pair;
+use stratus_model::sort;
+use yew::prelude::*;
+
+/// Pairs that are listed at once.
+const LISTED: usize = 60;
+
+/// Properties of [`Pairs`].
+#[derive(Properties, PartialEq)]
+pub struct PairsProps {
+    /// The matrix.
+    pub(super) shown: Shown,
+    /// Row.
+    pub from: usize,
+    /// Column.
+    pub to: usize,
+    /// Opens a path.
+    pub on_pair: Callback<Pair>,
+}
+
+/// The list.
+#[component]
+pub fn Pairs(props: &PairsProps) -> Html {
+    let ctx = use_ctx();
+    let matrix = &props.shown.0;
+    let label = |place: usize| matrix.groups.get(place).map_or("", |group| group.label.as_str());
+    let name = |end: Endpoint| match end {
+        Endpoint::Instance(id) => ctx.world().label(ctx.region(), id.into()),
+        _ => "The Internet".to_owned(),
+    };
+    let mut pairs: Vec<(usize, Pair)> = matrix.pairs(props.from, props.to).enumerate().collect();
+    let compared = |pair: &Pair| pair.then.is_some() && pair.is_reached() != pair.was_reached();
+    sort::by_key(&mut pairs, |(place, pair)| (!compared(pair), pair.is_reached(), *place));
+    let cell = matrix.cell(props.from, props.to);
+    let found = cell.map_or(&[][..], |cell| &cell.ends[..]).iter();
+    let found: Vec<String> = found
+        .map(|(end, number)| format!("{number} × {}", ends(*end)))
+        .collect();
+    let reached = cell.map_or(0, |cell| cell.reached);
+    html! {
+        <section class="card matrix-pairs" aria-label="Pairs of the chosen cell">
+            <h2>{ label(props.from).to_owned() }{ " → " }{ label(props.to).to_owned() }</h2>
+            <p class="soft">{ format!("{reached} × gets through") }{ for found.iter().map(|one| format!(" · {one}")) }</p>
+            <ul>
+                { for pairs.iter().take(LISTED).map(|(_, pair)| {
+                    let (pair, reached) = (*pair, pair.is_reached());
+                    html! {
+                        <li>
+                            <button class="link" onclick={props.on_pair.reform(move |_: MouseEvent| pair)}>
+                                <span class={if reached { "mark-allow" } else { "mark-deny" }} aria-hidden="true">{ if reached { "✓" } else { "✕" } }</span>
+                                { format!("{} → {}", name(pair.source), name(pair.destination)) }
+                            </button>
+                            <span class="soft">{ ends(pair.now) }
+                                if compared(&pair) { { if reached { ", gained" } else { ", lost" } } }
+                            </span>
+                        </li>
+                    }
+                }) }
+            </ul>
+            if pairs.len() > LISTED { <p class="soft">{ format!("And {} more.", pairs.len() - LISTED) }</p> }
+        </section>
+    }
+}

@@ -1,0 +1,39 @@
+//! What the path panel shows once the later part of the program is here: "Predict first", the packet's header at each
+//! step, the way as text, and the way as a file. Nothing of it decides anything: it shows what was traced.
+
+mod drawing;
+mod export;
+mod header;
+mod predict;
+mod spoken;
+mod spots;
+
+use super::Place;
+use crate::panels::matrix::MatrixView;
+use crate::session::traced::Traced;
+use crate::session::{Action, use_ctx};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// What stands at a place of the panel.
+#[inline(never)]
+pub(super) fn view(place: Place, traced: Option<Rc<Traced>>, reached: usize) -> Html {
+    match (place, traced) {
+        (Place::Above, _) => html! { <div class="row"><Ways /><predict::Toggle /></div> },
+        (Place::Everyone, _) => html! { <MatrixView /> },
+        (Place::Veil, Some(traced)) => html! { <predict::Guess {traced} /> },
+        (Place::Below, Some(traced)) => html! { <header::Header {traced} {reached} /> },
+        (_, None) => Html::default(),
+    }
+}
+
+/// Of whom: one path, or who reaches whom.
+#[component]
+fn Ways() -> Html {
+    let ctx = use_ctx();
+    let way = |everyone: bool, name: &'static str| {
+        let pressed = ctx.screen().everyone == everyone;
+        html! { <button class="btn" aria-pressed={pressed.to_string()} onclick={ctx.on(move || Action::Everyone(everyone))}>{ name }</button> }
+    };
+    html! { <div class="ways" role="group" aria-label="Of whom">{ way(false, "One path") }{ way(true, "Everyone") }</div> }
+}

@@ -1,0 +1,119 @@
+//! The path panel as a learner uses it: predicting first, reading the header, taking the path along as a file.
+
+use serde_json::json;
+use stratus_browser::page::Emulation;
+use stratus_browser::{Find, Outcome, Page, check, stage};
+
+use crate::story::launch;
+
+/// An instance that nobody may reach on port 80, and the path panel with this question in it.
+async fn blocked(page: &Page) -> Outcome {
+    page.ready().await?;
+    launch(page).await?;
+    page.stratus("advance", vec![json!(300)]).await?;
+    page.region("Panels").button("Path").click().await?;
+    page.region("Path").field("Port").fill("80").await
+}
+
+#[test]
+fn a_prediction_is_made_with_the_mouse_and_with_keys_before_anything_is_shown_and_is_scored() -> Outcome {
+    stage(async |stage| {
+        let page = stage.open("?scenario=empty&tour=0").await?;
+        blocked(&page).await?;
+        let path = page.region("Path");
+        path.role("checkbox", "Predict first").click().await?;
+        path.button("Trace path").click().await?;
+        path.wait_text("What will stop the packet?").await?;
+        check(
+            !page.css(".verdict").exists().await?,
+            "The verdict is shown before the prediction",
+        )?;
+        check(
+            !page.region("Inspector").text().await?.contains("Smallest change"),
+            "The inspector tells before the prediction",
+        )?;
+        page.check_accessibility().await?;
+        check(!path.button("Reveal").enabled().await?, "Nothing is marked yet")?;
+        path.role("radio", "Virtual interface on the receiver's side")
+            .click()
+            .await?;
+        path.button("Reveal").click().await?;
+        let said = page
+            .css(".predict-outcome")
+            .wait_text("Not quite: 1 place off.")
+            .await?;
+        check(
+            said.contains("It was stopped at the security group on the receiver's side."),
+            said,
+        )?;
+        path.wait_text("Score: 0 of 1 right").await?;
+        page.css(".verdict").wait_text("Blocked by a security group").await?;
+        page.check_accessibility().await?;
+        // Once more, with keys alone, on a phone in the dark.
+        page.emulate(Emulation::PHONE.dark()).await?;
+        path.button("Trace path").press("Enter").await?;
+        path.role("radio", "Security group on the receiver's side")
+            .press("Space")
+            .await?;
+        page.check_accessibility().await?;
+        path.button("Reveal").press("Enter").await?;
+        page.css(".predict-outcome").wait_text("Right.").await?;
+        path.wait_text("Score: 1 of 2 right").await.map(drop)
+    })
+}
+
+/// Keeps what the page offers as files in `saved`, as name and blob, instead of handing it to the browser.
+const KEEP_FILES: &str = "\
+    const made = new Map(); window.saved = []; const make = URL.createObjectURL;\
+    URL.createObjectURL = blob => { const url = make.call(URL, blob); made.set(url, blob); return url; };\
+    HTMLAnchorElement.prototype.click = function () { saved.push([this.download, made.get(this.href)]); };";
+
+#[test]
+fn the_header_is_read_at_each_step_and_the_path_is_taken_along_as_svg_and_png() -> Outcome {
+    stage(async |stage| {
+        let page = stage.open("?scenario=empty&tour=0").await?;
+        page.emulate(Emulation::DESKTOP.still()).await?;
+        blocked(&page).await?;
+        let path = page.region("Path");
+        path.button("Trace path").click().await?;
+        page.css(".verdict").wait_text("Blocked by a security group").await?;
+        page.script(KEEP_FILES, Vec::new()).await?;
+        // The first step from outside is the internet gateway, which translates.
+        page.css(".stations li:first-child .station").click().await?;
+        let header = page.css(".travelling .pkt").wait_text("goes on as").await?;
+        check(header.contains("TCP") && header.contains(":80"), header)?;
+        check(
+            page.css(".travelling .pkt u").count().await? == 1,
+            "Only the destination is translated",
+        )?;
+        path.button("Export as SVG").click().await?;
+        page.until("the SVG", "saved.length === 1").await?;
+        // An image that is not well-formed cannot be decoded; the page's policy lets nobody parse markup.
+        let read = "const [name, blob] = saved[0]; const text = await blob.text();\
+            const image = new Image(); image.src = URL.createObjectURL(blob); await image.decode();\
+            const part = (name) => text.split('<' + name)[1].split('</' + name)[0];\
+            return [name.endsWith('.svg'), blob.type, image.naturalWidth > 600, part('title'), part('desc')];";
+        let svg = page.script(read, Vec::new()).await?;
+        check(
+            svg[0] == json!(true) && svg[1] == json!("image/svg+xml") && svg[2] == json!(true),
+            format!("{svg}"),
+        )?;
+        check(
+            svg[3].as_str().is_some_and(|title| title.contains("TCP port 80")),
+            format!("{svg}"),
+        )?;
+        let told = svg[4].as_str().unwrap_or_default();
+        check(
+            told.contains("Blocked by a security group")
+                && told.contains("Security group, receiver")
+                && told.contains("host, stops it."),
+            told,
+        )?;
+        path.button("Export as PNG").click().await?;
+        page.until("the PNG", "saved.length === 2").await?;
+        let read = "const [name, blob] = saved[1]; const picture = await createImageBitmap(blob);\
+            return [name.endsWith('.png'), blob.type, picture.width, picture.height > 600];";
+        let png = page.script(read, Vec::new()).await?;
+        check(png == json!([true, "image/png", 2400, true]), format!("{png}"))
+    })
+}

@@ -1,0 +1,168 @@
+//! The matrix: what its cells count is what the paths of its pairs say, in groups of every kind and since another moment.
+
+use crate::rows::REGION;
+use crate::topology::Topology;
+use stratus_engine::World;
+use stratus_engine::network::matrix::{Cell, Grouping, Matrix, Pair, matrix};
+use stratus_engine::network::{Disposition, Endpoint, Flow, disposition};
+
+/// A web tier that is open to the world, an application tier that only the web tier reaches, and a database that takes
+/// nothing but SSH.
+const TIERS: &str = "
+vpc main 10.0.0.0/16
+gateway igw main
+group web-sg main
+ in tcp 443 0.0.0.0/0
+ out all 0.0.0.0/0
+group app-sg main
+ in tcp 443 web-sg
+ out all 0.0.0.0/0
+group db-sg main
+ in tcp 22 app-sg
+ out all 0.0.0.0/0
+subnet public main 10.0.1.0/24
+subnet private main 10.0.2.0/24
+table t main for public
+ 0.0.0.0/0 igw
+instance web-1 public 10.0.1.10 public 54.1.1.10 groups web-sg listens tcp/443
+instance web-2 public 10.0.1.11 groups web-sg listens tcp/443
+instance app-1 private 10.0.2.10 groups app-sg listens tcp/443
+instance app-2 private 10.0.2.11 groups app-sg listens -
+instance db private 10.0.2.20 groups db-sg listens tcp/443
+instance old private 10.0.2.30 groups db-sg terminated
+";
+
+fn topology(text: &str) -> Topology {
+    let mut topology = Topology::new();
+    for line in text.lines() {
+        topology.line(line).unwrap_or_else(|fault| panic!("{line}: {fault}"));
+    }
+    topology
+}
+
+/// A cell in words: `web-sg -> app-sg: 2 of 4`, with what was gained and lost.
+fn say(matrix: &Matrix, from: usize, to: usize) -> String {
+    let cell = matrix.cell(from, to).unwrap();
+    let Cell {
+        pairs,
+        reached,
+        gained,
+        lost,
+        ..
+    } = cell;
+    let change = match (gained, lost) {
+        (0, 0) => String::new(),
+        _ => format!(", +{gained} -{lost}"),
+    };
+    let label = |at: usize| matrix.groups[at].label.as_str();
+    format!("{} -> {}: {reached} of {pairs}{change}", label(from), label(to))
+}
+
+fn lines(matrix: &Matrix) -> Vec<String> {
+    let count = matrix.groups.len();
+    let places = (0..count).flat_map(|from| (0..count).map(move |to| (from, to)));
+    let asked = places.filter(|(from, to)| matrix.cell(*from, *to).unwrap().pairs > 0);
+    asked.map(|(from, to)| say(matrix, from, to)).collect()
+}
+
+/// Every pair of every cell has the disposition of its own path.
+fn agrees(world: &World, matrix: &Matrix) {
+    let count = matrix.groups.len();
+    for (from, to) in (0..count).flat_map(|from| (0..count).map(move |to| (from, to))) {
+        for Pair {
+            source,
+            destination,
+            now,
+            ..
+        } in matrix.pairs(from, to)
+        {
+            let flow = Flow {
+                source,
+                destination,
+                protocol: 6,
+                port: 443,
+            };
+            assert_eq!(now, disposition(world, REGION, &flow), "{source:?} -> {destination:?}");
+        }
+    }
+}
+
+// Groups as sources: https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html
+#[test]
+fn tiers_by_security_group() {
+    let tiers = topology(TIERS);
+    let found = matrix(&tiers.world, REGION, (6, 443), &Grouping::SecurityGroups, None);
+    agrees(&tiers.world, &found);
+    assert_eq!(
+        lines(&found),
+        [
+            // Only web-1 has a public address; nobody has opened the other tiers.
+            "The Internet -> app-sg: 0 of 2",
+            "The Internet -> db-sg: 0 of 1",
+            "The Internet -> web-sg: 1 of 2",
+            "app-sg -> The Internet: 0 of 2",
+            "app-sg -> app-sg: 0 of 2",
+            "app-sg -> db-sg: 0 of 2",
+            "app-sg -> web-sg: 4 of 4",
+            "db-sg -> The Internet: 0 of 1",
+            "db-sg -> app-sg: 0 of 2",
+            "db-sg -> web-sg: 2 of 2",
+            "web-sg -> The Internet: 1 of 2",
+            // Nothing listens on app-2.
+            "web-sg -> app-sg: 2 of 4",
+            "web-sg -> db-sg: 0 of 2",
+            "web-sg -> web-sg: 2 of 2",
+        ]
+    );
+    let to_app = found.cell(3, 1).unwrap();
+    assert_eq!(to_app.ends, [(Disposition::NotListening, 2)]);
+}
+
+#[test]
+fn a_terminated_instance_has_no_row_and_the_internet_the_first() {
+    let tiers = topology(TIERS);
+    let found = matrix(&tiers.world, REGION, (6, 443), &Grouping::Instance, None);
+    agrees(&tiers.world, &found);
+    assert_eq!(found.groups.len(), 6);
+    assert_eq!(found.groups[0].members, [Endpoint::Internet]);
+    // Nobody is asked whether it reaches itself.
+    assert!((0..6).all(|at| found.cell(at, at).unwrap().pairs == 0));
+    assert!(found.cell(6, 0).is_none() && found.cell(0, 6).is_none());
+    for (grouping, groups) in [
+        (Grouping::Subnet, 3),
+        (Grouping::Vpc, 2),
+        (Grouping::Tag("Role".into()), 2),
+    ] {
+        let found = matrix(&tiers.world, REGION, (6, 443), &grouping, None);
+        agrees(&tiers.world, &found);
+        assert_eq!(found.groups.len(), groups, "{grouping:?}");
+    }
+}
+
+#[test]
+fn what_has_changed_since() {
+    let before = topology(TIERS);
+    let opened = TIERS.replace("in tcp 22 app-sg", "in tcp 443 app-sg");
+    let closed = opened.replace(" in tcp 443 0.0.0.0/0\n", " in tcp 443 10.0.0.0/16\n");
+    let now = topology(&closed);
+    let found = matrix(
+        &now.world,
+        REGION,
+        (6, 443),
+        &Grouping::SecurityGroups,
+        Some(&before.world),
+    );
+    let changed: Vec<String> = lines(&found).into_iter().filter(|line| line.contains('+')).collect();
+    assert_eq!(
+        changed,
+        [
+            "The Internet -> web-sg: 0 of 2, +0 -1",
+            "app-sg -> db-sg: 2 of 2, +2 -0",
+        ]
+    );
+    assert_eq!(found.gone(), 0);
+    // One that is new has reached nobody before; one that is gone is counted, for it has no row.
+    let without = topology(&TIERS.replace("instance db private 10.0.2.20 groups db-sg listens tcp/443\n", ""));
+    let found = matrix(&without.world, REGION, (6, 443), &Grouping::Subnet, Some(&before.world));
+    assert_eq!(found.gone(), 1);
+}
