@@ -4,8 +4,9 @@
 //! AWS publishes neither the codes of most refusals nor how long what is deleted stays listed: those are ours.
 
 use super::super::common::{Describing, arn, find, need, note, note_clock, tag_list};
+use super::super::gateways::life::{is_about, later};
 use super::super::tags;
-use super::{PUBLIC_ACCESS, is_about, later};
+use super::PUBLIC_ACCESS;
 use crate::base::error::{Error, Result};
 use crate::base::ids::*;
 use crate::base::random::Stream;

@@ -5,9 +5,7 @@ mod exclusions;
 mod public_access;
 
 use crate::base::ids::ResourceId;
-use crate::base::time::Time;
-use crate::catalog::Region;
-use crate::clock::{self, Pending, Step};
+use crate::clock::Pending;
 use crate::services::Handler;
 use crate::world::World;
 
@@ -37,15 +35,4 @@ pub(super) fn due(world: &mut World, pending: &Pending) {
         ResourceId::PublicExclusion(id) => exclusions::due(world, pending, id),
         _ => {}
     }
-}
-
-/// Has a resource looked after when a duration of this name is over.
-fn later(world: &mut World, region: Region, id: impl Into<ResourceId>, timing: &str, step: Step) {
-    let span = world.timings.clone().draw(&mut world.random, timing);
-    clock::schedule(world, span, region, id, step);
-}
-
-/// Whether work that was asked for then is about the change that began then.
-fn is_about(pending: &Pending, since: Time) -> bool {
-    pending.asked == since
 }

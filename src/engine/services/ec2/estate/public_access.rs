@@ -2,7 +2,8 @@
 //! <https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa.html>
 
 use super::super::common::{need, note, note_clock};
-use super::{PUBLIC_ACCESS, is_about, later};
+use super::super::gateways::life::{is_about, later};
+use super::PUBLIC_ACCESS;
 use crate::base::error::{Error, Result};
 use crate::base::ids::{Kind, PublicBlockId};
 use crate::base::random::Stream;
