@@ -312,3 +312,8 @@ save asked_path = NetworkInsightsPath.NetworkInsightsPathId
 > ec2 StartNetworkInsightsAnalysis {"NetworkInsightsPathId":"$asked_path","ClientToken":"analysis"}
 advance 60
 > ec2 DescribeNetworkInsightsAnalyses {}
+# VPC Block Public Access.
+> ec2 ModifyVpcBlockPublicAccessOptions {"InternetGatewayBlockMode":"block-ingress"}
+> ec2 CreateVpcBlockPublicAccessExclusion {"InternetGatewayExclusionMode":"allow-bidirectional","SubnetId":"$near_subnet"}
+advance 180
+> ec2 DescribeVpcBlockPublicAccessExclusions {}

@@ -239,4 +239,7 @@ ids! {
     TransitTableId TransitTable "tgw-rtb" "AWS::EC2::TransitGatewayRouteTable" "transit gateway route table",
     InsightsPathId InsightsPath "nip" "AWS::EC2::NetworkInsightsPath" "network insights path",
     InsightsAnalysisId InsightsAnalysis "nia" "AWS::EC2::NetworkInsightsAnalysis" "network insights analysis",
+    /// The settings of VPC Block Public Access in a Region. AWS gives them no id: the number is ours.
+    PublicBlockId PublicBlock "vpcbpa" "AWS::EC2::VPCBlockPublicAccessOptions" "VPC Block Public Access options",
+    PublicExclusionId PublicExclusion "vpcbpa-exclude" "AWS::EC2::VPCBlockPublicAccessExclusion" "VPC Block Public Access exclusion",
 }

@@ -165,6 +165,8 @@ pub const NAT_GATEWAY_ELASTIC_ADDRESSES: usize = 2;
 pub const EGRESS_ONLY_GATEWAYS: usize = 5;
 /// Carrier gateways of a VPC.
 pub const CARRIER_GATEWAYS_PER_VPC: usize = 1;
+/// VPC Block Public Access exclusions of an account in a Region.
+pub const PUBLIC_ACCESS_EXCLUSIONS: usize = 50;
 /// Customer gateways in a Region (L-4FB7FF5D).
 pub const CUSTOMER_GATEWAYS: usize = 50;
 /// Virtual private gateways in a Region (L-7029FAB6).

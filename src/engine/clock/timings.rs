@@ -48,6 +48,9 @@ pub const RANGES: &[(&str, i64, i64)] = &[
     ("transit.gateway", 60_000, 180_000),
     ("transit.attachment", 30_000, 90_000),
     ("insights.analysis", 10_000, 40_000),
+    ("public-access.options", 60_000, 180_000),
+    ("public-access.exclusion", 30_000, 120_000),
+    ("public-access.visible-after-deletion", 3_600_000, 3_600_000),
 ];
 
 /// The ranges of one world: the defaults and what a scenario has set.

@@ -73,6 +73,8 @@ pub const TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT: &str = "TGW_RTB_NO_ROUTE_TO_TGW_AT
 pub const UNKNOWN_DESTINATION: &str = "UNKNOWN_DESTINATION";
 /// A terminated instance, or one without an address of the family that is asked for.
 pub const UNASSOCIATED_COMPONENT: &str = "UNASSOCIATED_COMPONENT";
+/// VPC Block Public Access blocks the internet gateway or the egress-only gateway for the subnet.
+pub const VPC_BLOCK_PUBLIC_ACCESS_ENABLED: &str = "VPC_BLOCK_PUBLIC_ACCESS_ENABLED";
 /// A gateway endpoint takes TCP and echo requests only.
 pub const VPCE_GATEWAY_PROTOCOL_RESTRICTION: &str = "VPCE_GATEWAY_PROTOCOL_RESTRICTION";
 /// An endpoint never asks anything of its own VPC.

@@ -178,6 +178,8 @@ impl Search<'_> {
             "RebootInstances",
             "StopInstances",
             "AcceptVpcPeeringConnection",
+            "CreateVpcBlockPublicAccessExclusion",
+            "ModifyVpcBlockPublicAccessExclusion",
         ];
         if calls.iter().any(|call| takes_time.contains(&call.operation)) {
             rest(&mut copy);

@@ -9,6 +9,7 @@ use super::walk::{Landing, Walk};
 use super::{Packet, codes, filters};
 use crate::base::ids::*;
 use crate::world::compute::InstanceState;
+use crate::world::estate::BlockMode;
 use crate::world::vpc::*;
 use std::net::IpAddr;
 
@@ -42,6 +43,7 @@ impl<'w> Walk<'w> {
             );
             return None;
         }
+        self.public_access(what, from);
         let Some(sender) = filters::holder(self.ec2, vpc.id, source) else {
             self.deny(
                 what(Gateway::Spoofed),
@@ -89,6 +91,22 @@ impl<'w> Walk<'w> {
         if ours { self.enter(None) } else { Some(Landing::Outside) }
     }
 
+    /// VPC Block Public Access, for the interface at the VPC's side of its internet gateway: a NAT gateway only lets
+    /// connections begin inside, so that the ingress mode lets it be.
+    /// Source: <https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa.html>
+    fn public_access(&mut self, what: impl Fn(Gateway) -> What, at: &NetworkInterface) {
+        let one_way = self.nat_of(at).is_some();
+        let blocked = match self.ec2.estate.in_force(at.vpc, Some(at.subnet)) {
+            BlockMode::Off => false,
+            BlockMode::Ingress => !one_way,
+            BlockMode::Bidirectional => true,
+        };
+        if blocked {
+            let says = what(Gateway::PublicBlocked(at.subnet, one_way));
+            self.deny(says, Place::Between, codes::VPC_BLOCK_PUBLIC_ACCESS_ENABLED);
+        }
+    }
+
     fn is_reported(&self, interface: &NetworkInterface) -> bool {
         let instance = interface.attachment.as_ref().map(|attachment| attachment.instance);
         instance.is_some() && self.reported == instance
@@ -126,6 +144,7 @@ impl<'w> Walk<'w> {
                 codes::STRATUS_NO_INTERNET_GATEWAY,
             );
         }
+        self.public_access(what, target);
         let source = self.packet.source_address;
         if is_private(source) && assumed.is_none() && self.nameless.is_none() {
             self.deny(

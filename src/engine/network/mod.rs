@@ -25,6 +25,7 @@ pub mod matrix;
 mod nat;
 mod nat_ways;
 mod probe;
+mod public_block;
 mod reach;
 mod remedies;
 mod routes;

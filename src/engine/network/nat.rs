@@ -10,6 +10,7 @@ use super::step::*;
 use super::walk::{Landing, Walk};
 use super::{Packet, codes, filters, routes, vpn};
 use crate::base::ids::*;
+use crate::world::estate::BlockMode;
 use crate::world::gateways::{GatewayState, NatGateway};
 use crate::world::vpc::*;
 
@@ -91,6 +92,11 @@ impl<'w> Walk<'w> {
         if !self.back {
             self.track(from);
             self.egress_only = Some(id);
+        }
+        // Out through such a gateway, the ingress mode lets everything pass.
+        if self.ec2.estate.in_force(from.vpc, Some(from.subnet)) == BlockMode::Bidirectional {
+            let what = What::EgressOnly(id, EgressOnly::PublicBlocked(from.subnet));
+            self.deny(what, Place::Between, codes::VPC_BLOCK_PUBLIC_ACCESS_ENABLED);
         }
         self.hand(What::EgressOnly(id, EgressOnly::Passes), Place::Between);
         let ours = matches!(destination, std::net::IpAddr::V6(address) if self.ec2.by_ipv6_address.contains(&address));

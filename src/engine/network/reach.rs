@@ -160,7 +160,7 @@ struct Class<'w, L> {
     alone: Option<InstanceId>,
 }
 
-/// What a primary interface stands for.
+/// What a primary interface stands for. VPC Block Public Access looks at the subnet alone.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Edge {
     subnet: SubnetId,

@@ -103,6 +103,13 @@ fn rarer(teller: &Teller<'_>, blocker: &Blocker) -> Vec<Candidate> {
             let (calls, why, _) = ways::gateway(teller, vpc);
             vec![candidate(8, why, calls)]
         }
+        What::Gateway(vpc, _, _, Gateway::PublicBlocked(subnet, one_way)) => {
+            super::public_block::remedies(teller, vpc, subnet, one_way)
+        }
+        What::EgressOnly(_, EgressOnly::PublicBlocked(subnet)) => match teller.ec2.subnets.get(&subnet) {
+            Some(row) => super::public_block::remedies(teller, row.vpc, subnet, true),
+            None => Vec::new(),
+        },
         What::Transit(id, says) => super::transit::remedies(teller, id, says, packet.destination_address),
         What::Metadata(id, Metadata::Disabled) => metadata(teller, id, packet),
         What::Service(vpc, _, false) if blocker.code == super::codes::STRATUS_DNS_SUPPORT_DISABLED => {

@@ -378,6 +378,7 @@ impl Teller<'_> {
             Gateway::Bypassed => format!(
                 "{name} brings traffic for {source} in through an appliance, so the way out may not pass the appliance by."
             ),
+            Gateway::PublicBlocked(subnet, _) => super::public_block::text(self, &name, subnet),
         }
     }
 
@@ -425,6 +426,7 @@ impl Teller<'_> {
                 "{} is reached through {name} only, which lets in answers and no new connections.",
                 packet.destination_address
             ),
+            EgressOnly::PublicBlocked(subnet) => super::public_block::text(self, &name, subnet),
             EgressOnly::Private => format!(
                 "{} is not an address of the Internet: {name} refuses it.",
                 packet.destination_address

@@ -22,6 +22,7 @@ const GATEWAYS: &str = "https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Int
 const NAT: &str = "https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html";
 const NAT_TROUBLE: &str = "https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-troubleshooting.html";
 const EGRESS_ONLY: &str = "https://docs.aws.amazon.com/vpc/latest/userguide/egress-only-internet-gateway.html";
+const PUBLIC_BLOCK: &str = "https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa.html";
 const VPN: &str = "https://docs.aws.amazon.com/vpn/latest/s2svpn/VPNRoutingTypes.html";
 const SUBNETS: &str = "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html";
 const DNS: &str = "https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html";
@@ -54,6 +55,9 @@ pub(super) fn of(what: &What) -> &'static str {
         What::Route(..) => ROUTES,
         What::Acl(..) => ACLS,
         What::Gateway(_, _, _, Gateway::Bypassed) => GATEWAY_ROUTES,
+        What::Gateway(_, _, _, Gateway::PublicBlocked(..)) | What::EgressOnly(_, EgressOnly::PublicBlocked(_)) => {
+            PUBLIC_BLOCK
+        }
         What::Gateway(..) => GATEWAYS,
         What::Nat(_, Nat::Unasked | Nat::Stranger) => CODES,
         What::Nat(_, Nat::Pending) => NAT_TROUBLE,

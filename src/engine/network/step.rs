@@ -321,6 +321,8 @@ pub(super) enum EgressOnly {
     Unasked(RouteTableId, u16),
     /// To a private address.
     Private,
+    /// VPC Block Public Access blocks it for this subnet.
+    PublicBlocked(SubnetId),
 }
 
 /// What a virtual private gateway says.
@@ -353,6 +355,8 @@ pub(super) enum Gateway {
     Spoofed,
     /// Traffic of the subnet has to go through the appliance that the gateway's table names.
     Bypassed,
+    /// VPC Block Public Access blocks it for this subnet; whether what is there only lets connections begin inside.
+    PublicBlocked(SubnetId, bool),
 }
 
 /// What came of a walk.

@@ -242,6 +242,13 @@ impl<'w> Walk<'w> {
                 What::Gateway(_, _, _, Gateway::NoPublicAddress(a)),
                 What::Gateway(_, _, _, Gateway::NoPublicAddress(b)),
             ) => a == b,
+            (
+                What::Gateway(_, _, _, Gateway::PublicBlocked(a, _)),
+                What::Gateway(_, _, _, Gateway::PublicBlocked(b, _)),
+            )
+            | (What::EgressOnly(_, EgressOnly::PublicBlocked(a)), What::EgressOnly(_, EgressOnly::PublicBlocked(b))) => {
+                a == b
+            }
             _ => false,
         };
         if !self.blockers.iter().any(said) {

@@ -167,7 +167,9 @@ fn check_region(region: Region, ec2: &Ec2, faults: &mut Vec<String>) {
         links.attachments,
         links.transit_tables,
         insights.paths,
-        insights.analyses
+        insights.analyses,
+        estate.public_block,
+        estate.exclusions
     );
     if declared != ec2.referrers.len() {
         faults.push(format!(

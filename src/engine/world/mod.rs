@@ -6,6 +6,7 @@
 pub mod compute;
 pub mod connections;
 pub mod digest;
+pub mod estate;
 pub mod gateways;
 mod holders;
 pub mod identity;
@@ -35,6 +36,7 @@ use crate::catalog::{InstanceType, Region, Zone};
 use crate::clock::{Pending, Timings};
 use compute::*;
 use connections::Connection;
+use estate::Estate;
 use gateways::Gateways;
 use identity::{Iam, Sts};
 use insights::Insights;
@@ -237,6 +239,9 @@ pub struct Ec2 {
     /// Paths that were asked about, and what was found.
     #[serde(skip_serializing_if = "Insights::is_empty")]
     pub insights: Insights,
+    /// What the account decides for a whole Region, and what it hands over or rents whole.
+    #[serde(skip_serializing_if = "Estate::is_empty")]
+    pub estate: Estate,
 }
 
 fn is_none_yet(count: &u64) -> bool {

@@ -3,6 +3,7 @@
 
 use super::Ec2;
 use super::compute::*;
+use super::estate::*;
 use super::gateways::*;
 use super::insights::*;
 use super::launching::{LaunchTemplate, PlacementGroup, SpotRequest};
@@ -258,6 +259,8 @@ row!(
         out.push(this.vpc.into());
     }
 );
+row!(PublicBlock, PublicBlockId, estate.public_block, |_this, _out| {});
+row!(PublicExclusion, PublicExclusionId, estate.exclusions, |_this, _out| {});
 row!(CarrierGateway, CarrierGatewayId, gateways.carrier, |this, out| {
     if this.state.is_alive() {
         out.push(this.vpc.into());
@@ -473,6 +476,8 @@ pub(super) fn exists(ec2: &Ec2, id: ResourceId) -> bool {
         ResourceId::EndpointNotification(id) => ec2.links.notifications.contains(&id),
         ResourceId::TransitGateway(id) => ec2.links.transits.contains(&id),
         ResourceId::TransitAttachment(id) => ec2.links.attachments.contains(&id),
+        ResourceId::PublicBlock(id) => ec2.estate.public_block.contains(&id),
+        ResourceId::PublicExclusion(id) => ec2.estate.exclusions.contains(&id),
         ResourceId::TransitTable(id) => ec2.links.transit_tables.contains(&id),
         ResourceId::InsightsPath(id) => ec2.insights.paths.contains(&id),
         ResourceId::InsightsAnalysis(id) => ec2.insights.analyses.contains(&id),

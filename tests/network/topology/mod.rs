@@ -1,6 +1,7 @@
 //! A small language for topologies, so that a path's fixture fits on a screen. It puts rows, not calls: a topology may be
 //! one that takes ten calls to reach, or that no call reaches. What the lines mean stands in `README.md` beside this folder.
 
+mod estate;
 mod filters;
 mod gateways;
 mod links;
@@ -108,6 +109,8 @@ impl Topology {
             Some((&"table", rest)) => self.table(rest),
             Some((&"nat", rest)) => self.nat(rest),
             Some((&"egress-only", rest)) => self.egress_only(rest),
+            Some((&"block-public", rest)) => self.block_public(rest),
+            Some((&"exclude", rest)) => self.exclude(rest),
             Some((&"carrier", rest)) => self.carrier(rest),
             Some((&"vpn", rest)) => self.vpn(rest),
             Some((&"instance", rest)) => self.instance(rest),

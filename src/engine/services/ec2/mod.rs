@@ -3,6 +3,7 @@
 pub mod common;
 pub mod compute;
 pub mod defaults;
+mod estate;
 mod gateways;
 mod insights;
 pub(crate) mod links;
@@ -37,6 +38,7 @@ fn rarer(operation: &str) -> Option<Handler> {
         .or_else(|| gateways::handler(operation))
         .or_else(|| links::handler(operation))
         .or_else(|| insights::handler(operation))
+        .or_else(|| estate::handler(operation))
 }
 
 /// Pending work of EC2's resources.
@@ -46,6 +48,7 @@ pub(super) fn due(world: &mut World, pending: &Pending) {
         Kind::NatGateway | Kind::CarrierGateway | Kind::CustomerGateway | Kind::VpnGateway | Kind::VpnConnection => {
             gateways::due(world, pending)
         }
+        Kind::PublicBlock | Kind::PublicExclusion => estate::due(world, pending),
         Kind::Address => vpc::due(world, pending),
         Kind::VpcPeering | Kind::VpcEndpoint | Kind::TransitGateway | Kind::TransitAttachment => {
             links::due(world, pending)

@@ -65,6 +65,7 @@ pub fn resource_type(kind: Kind) -> Option<&'static str> {
         Kind::TransitTable => "transit-gateway-route-table",
         Kind::InsightsPath => "network-insights-path",
         Kind::InsightsAnalysis => "network-insights-analysis",
+        Kind::PublicExclusion => "vpc-block-public-access-exclusion",
         Kind::Reservation
         | Kind::RouteTableAssociation
         | Kind::NetworkAclAssociation
@@ -77,6 +78,7 @@ pub fn resource_type(kind: Kind) -> Option<&'static str> {
         | Kind::Host
         | Kind::HostedZone
         | Kind::Change
+        | Kind::PublicBlock
         | Kind::Bucket => return None,
     })
 }

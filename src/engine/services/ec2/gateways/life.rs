@@ -14,7 +14,13 @@ use crate::world::usage::{Measure, Meter, Subject};
 const VISIBLE: &str = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_VpnConnection.html";
 
 /// Has a resource looked after when a duration of this name is over.
-pub(super) fn later(world: &mut World, region: Region, id: impl Into<ResourceId>, timing: &str, step: Step) {
+pub(in crate::services::ec2) fn later(
+    world: &mut World,
+    region: Region,
+    id: impl Into<ResourceId>,
+    timing: &str,
+    step: Step,
+) {
     let span = world.timings.clone().draw(&mut world.random, timing);
     clock::schedule(world, span, region, id, step);
 }
@@ -73,6 +79,6 @@ pub(super) fn reap(world: &mut World, pending: &Pending) {
 }
 
 /// Whether work that was asked for then is about the state that began then.
-pub(super) fn is_about(pending: &Pending, since: Time) -> bool {
+pub(in crate::services::ec2) fn is_about(pending: &Pending, since: Time) -> bool {
     pending.asked == since
 }

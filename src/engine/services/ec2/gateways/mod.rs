@@ -6,7 +6,7 @@ mod connection_changes;
 mod connections;
 mod customer;
 mod egress_only;
-mod life;
+pub(super) mod life;
 mod nat;
 mod nat_addresses;
 mod nat_life;

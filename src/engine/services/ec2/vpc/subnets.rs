@@ -289,7 +289,10 @@ pub(super) fn describe(world: &World, region: Region, subnet: &Subnet) -> Struct
         .with(field::ENABLE_DNS64, subnet.dns64)
         .with(field::IPV6_NATIVE, false)
         .with(field::PRIVATE_DNS_NAME_OPTIONS_ON_LAUNCH, names)
-        .with(field::BLOCK_PUBLIC_ACCESS_STATES, vpcs::public_access())
+        .with(
+            field::BLOCK_PUBLIC_ACCESS_STATES,
+            vpcs::public_access(world, region, subnet.vpc, Some(subnet.id)),
+        )
         .with_some(field::ENABLE_LNI_AT_DEVICE_INDEX, subnet.local_interfaces_from)
         .with(field::TAGS, tag_list(world, region, subnet.id))
 }

@@ -7,12 +7,13 @@ use super::super::tags;
 use super::building::{self, NewVpc, Numbers};
 use super::{pools, vpc_blocks};
 use crate::base::error::{Error, Result};
-use crate::base::ids::{Kind, ResourceId, VpcId};
+use crate::base::ids::{Kind, ResourceId, SubnetId, VpcId};
 use crate::catalog::{Region, quotas};
 use crate::services::ec2::refusals;
 use crate::services::{Handler, Request};
 use crate::world::World;
 use crate::world::compute::Tenancy;
+use crate::world::estate::BlockMode;
 use crate::world::vpc::*;
 use ipnet::Ipv4Net;
 use std::net::Ipv4Addr;
@@ -210,9 +211,11 @@ fn create_default_vpc(request: &Request<'_>, world: &mut World) -> Result<Struct
     Ok(Structure::new().with_some(field::VPC, vpc))
 }
 
-/// BlockPublicAccessStates of a VPC or a subnet: nothing is blocked (VPC Block Public Access is not simulated).
-pub(super) fn public_access() -> Structure {
-    Structure::new().with(field::INTERNET_GATEWAY_BLOCK_MODE, "off")
+/// BlockPublicAccessStates of a VPC, or of one of its subnets: what is in force there, exclusions counted.
+pub(super) fn public_access(world: &World, region: Region, vpc: VpcId, subnet: Option<SubnetId>) -> Structure {
+    let mode = world.ec2(region).map(|ec2| ec2.estate.in_force(vpc, subnet));
+    let mode = mode.unwrap_or(BlockMode::Off);
+    Structure::new().with(field::INTERNET_GATEWAY_BLOCK_MODE, mode.name())
 }
 
 /// The id of a VPC's DHCP options, or `default` for none.
@@ -252,7 +255,10 @@ pub(super) fn describe(world: &World, region: Region, vpc: &Vpc) -> Structure {
         .with_some(field::CIDR_BLOCK, primary)
         .with(field::CIDR_BLOCK_ASSOCIATION_SET, blocks)
         .with(field::IPV6_CIDR_BLOCK_ASSOCIATION_SET, ipv6)
-        .with(field::BLOCK_PUBLIC_ACCESS_STATES, public_access())
+        .with(
+            field::BLOCK_PUBLIC_ACCESS_STATES,
+            public_access(world, region, vpc.id, None),
+        )
         .with(field::TAGS, tag_list(world, region, vpc.id))
 }
 
