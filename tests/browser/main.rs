@@ -8,4 +8,5 @@ mod opening;
 mod panels;
 mod paths;
 mod story;
+mod strata;
 mod terminal;

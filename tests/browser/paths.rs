@@ -117,3 +117,27 @@ fn the_header_is_read_at_each_step_and_the_path_is_taken_along_as_svg_and_png() 
         check(png == json!([true, "image/png", 2400, true]), format!("{png}"))
     })
 }
+
+#[test]
+fn who_would_reach_whom_is_told_before_a_change_is_made() -> Outcome {
+    stage(async |stage| {
+        let page = stage.open("?scenario=web-server&tour=0&clock=paused").await?;
+        page.ready().await?;
+        page.stratus("advance", vec![json!(300)]).await?;
+        page.region("Panels").button("Path").click().await?;
+        let path = page.region("Path");
+        path.field("Port").fill("443").await?;
+        path.button("Trace path").click().await?;
+        page.css(".verdict").wait_text("Blocked by a security group").await?;
+        let before = page.digest().await?;
+        let inspector = page.region("Inspector");
+        inspector.wait_text("Smallest change that works").await?;
+        let asked = page.css(".inspector .what-if summary");
+        asked.click().await?;
+        inspector.wait_text("1 pair gains a way; nobody loses one.").await?;
+        let gained = page.css(".inspector .gained").text().await?;
+        check(gained.contains("the Internet → web-1: tcp 443"), gained)?;
+        page.check_accessibility().await?;
+        check(page.digest().await? == before, "Asking changes nothing")
+    })
+}

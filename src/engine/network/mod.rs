@@ -55,7 +55,7 @@ pub use hop::Hop;
 pub use probe::{Ping, RouterHop, Traceroute, ping, traceroute};
 pub use reach::{Reachability, reachability};
 
-pub use addresses::{INTERNET, INTERNET_IPV6, INTERNET_PORT, LINUX_PORT, WINDOWS_PORT};
+pub use addresses::{INTERNET, INTERNET_IPV6, INTERNET_PORT, LINUX_PORT, WINDOWS_PORT, foreign_words};
 
 /// Would this packet arrive, and its answer come back? With every step and every blocker; `fixes` stays empty.
 pub fn trace(world: &World, region: Region, flow: &Flow) -> Trace {

@@ -1,10 +1,10 @@
 //! What if: who would reach whom that does not now, and who no longer, before a change is made. Two surveys compared;
 //! changes are made on copies only.
 
-use super::Endpoint;
 use super::fixes;
 use super::survey::traffic::{Traffic, without};
 use super::survey::{INTERNET_BY_IPV6, Survey, survey};
+use super::{Endpoint, Fix};
 use crate::base::error::Result;
 use crate::base::ids::InstanceId;
 use crate::catalog::Region;
@@ -71,11 +71,72 @@ pub fn of_call(
     (service, operation): (&str, &str),
     params: &Structure,
 ) -> Result<Difference> {
-    let (_, mut after) = engine.try_on(world, region, service, operation, params)?;
-    let mut before = world.clone();
+    let (_, after) = engine.try_on(world, region, service, operation, params)?;
+    Ok(rested(world.clone(), after, region))
+}
+
+/// The same of all calls of a fix, one after the other.
+///
+/// # Errors
+/// The first call's that fails.
+pub fn of_fix(engine: &Engine, world: &World, region: Region, fix: &Fix) -> Result<Difference> {
+    let (mut after, mut answers) = (world.clone(), Vec::new());
+    for call in &fix.calls {
+        let params = call.params(&answers)?;
+        let (answer, next) = engine.try_on(&after, region, call.service, call.operation, &params)?;
+        answers.push(answer);
+        after = next;
+    }
+    Ok(rested(world.clone(), after, region))
+}
+
+fn rested(mut before: World, mut after: World, region: Region) -> Difference {
     fixes::rest(&mut before);
     fixes::rest(&mut after);
-    Ok(difference(&before, &after, region))
+    difference(&before, &after, region)
+}
+
+/// Whether a call may change who reaches whom: by what it is about, not by what it says. Of EC2 and of our own service.
+pub fn concerns(service: &str, operation: &str) -> bool {
+    const READ: [&str; 3] = ["Describe", "Get", "Search"];
+    const ABOUT: [&str; 14] = [
+        "SecurityGroup",
+        "NetworkAcl",
+        "Route",
+        "InternetGateway",
+        "NatGateway",
+        "VpcPeering",
+        "VpcEndpoint",
+        "TransitGateway",
+        "Vpn",
+        "Address",
+        "NetworkInterface",
+        "PrefixList",
+        "BlockPublicAccess",
+        "InstanceAttribute",
+    ];
+    const STATES: [&str; 4] = [
+        "StartInstances",
+        "StopInstances",
+        "RebootInstances",
+        "TerminateInstances",
+    ];
+    const GUESTS: [&str; 6] = [
+        "StartListener",
+        "StopListener",
+        "PutGuestFirewall",
+        "ShutDownGuest",
+        "FailHost",
+        "ImpairInstance",
+    ];
+    match service {
+        "stratus" => GUESTS.contains(&operation),
+        "ec2" => {
+            let about = ABOUT.iter().any(|part| operation.contains(part)) || STATES.contains(&operation);
+            about && !READ.iter().any(|verb| operation.starts_with(verb))
+        }
+        _ => false,
+    }
 }
 
 /// What pairs gain and lose from one survey to another.

@@ -4,7 +4,7 @@
 use super::spoken;
 use crate::panels::path::{stage, verdict};
 use crate::session::Ctx;
-use crate::session::traced::Traced;
+use crate::session::traced::{Traced, is_station};
 use std::fmt::Write;
 use stratus_engine::network::{Hop, Layer, Verdict};
 
@@ -25,6 +25,9 @@ const HOST_WIDTH: usize = 472;
 /// Height of a layer or station, and from one layer to the next.
 const SLAB: usize = 46;
 const PITCH: usize = 52;
+/// Stations side by side, and from one row of them to the next.
+const IN_A_ROW: usize = 5;
+const ROW: usize = SLAB + 24;
 /// Where the wire runs beside the hosts.
 const LANES: [usize; 2] = [40, 1160];
 
@@ -44,17 +47,17 @@ pub fn draw(ctx: &Ctx, traced: &Traced) -> Drawing {
     for source in [true, false] {
         host(&mut sheet, ctx, traced, source, top);
     }
-    let band = top + 6 * PITCH + 60;
-    let rows = [false, true].map(|back| way(traced, back));
-    for (row, steps) in rows.iter().enumerate() {
-        let middle = band + row * (SLAB + 40) + SLAB / 2;
+    let mut band = top + 6 * PITCH + 60;
+    for back in [false, true] {
+        let steps = way(traced, back);
         if !steps.is_empty() {
-            points[row] = stops(traced, steps, row == 1, top, middle);
-            stations(&mut sheet, traced, steps, row == 1, middle);
+            let middle = band + SLAB / 2;
+            points[usize::from(back)] = stops(traced, &steps, back, top, middle);
+            stations(&mut sheet, traced, &steps, back, middle);
+            band += rows_of(stations_of(traced, &steps).len()) * ROW + 16;
         }
     }
-    let used = rows.iter().filter(|steps| !steps.is_empty()).count();
-    let height = headers(&mut sheet, traced, band + used * (SLAB + 40) + 10);
+    let height = headers(&mut sheet, traced, band + 10);
     let wires: String = points
         .iter()
         .enumerate()
@@ -93,7 +96,7 @@ fn host(sheet: &mut Sheet, ctx: &Ctx, traced: &Traced, source: bool, top: usize)
     sheet.text(left, top - 14, 14, INK, 600, &cut(&format!("{word}: {name}"), 60));
     if traced.is_outside(source) {
         sheet.slab(left, top + 5 * PITCH, HOST_WIDTH, NET, 14);
-        sheet.text(left + 18, top + 5 * PITCH + 28, 14, INK, 600, "The Internet");
+        sheet.text(left + 18, top + 5 * PITCH + 28, 14, INK, 600, &cut(&name, 60));
         let edge = if source { left } else { left + HOST_WIDTH };
         sheet.tick(LANES[usize::from(!source)], edge, top + 5 * PITCH + SLAB / 2);
         return;
@@ -102,7 +105,7 @@ fn host(sheet: &mut Sheet, ctx: &Ctx, traced: &Traced, source: bool, top: usize)
         let y = top + at * PITCH;
         let steps = (0..traced.len()).filter_map(|index| traced.hop(index));
         let met: Vec<&Hop> = steps
-            .filter(|hop| hop.layer == layer && hop.at_source == source && !stage::is_station(hop))
+            .filter(|hop| hop.layer == layer && hop.at_source == source && !is_station(hop))
             .collect();
         let stops = met.iter().find(|hop| hop.verdict == Verdict::Deny).or(met.first());
         let colour = LAYERS.get(at).copied().unwrap_or(NET);
@@ -125,29 +128,37 @@ fn way(traced: &Traced, back: bool) -> Vec<usize> {
         .collect()
 }
 
-/// Centre and width of the stations of one direction; those of the answer run from right to left.
-fn places(count: usize, back: bool) -> (Vec<usize>, usize) {
+/// How many rows so many stations take.
+fn rows_of(count: usize) -> usize {
+    count.div_ceil(IN_A_ROW).max(1)
+}
+
+/// Centres and width of the stations of one direction, row by row, `middle` being the first row's; those of the answer
+/// run from right to left.
+fn places(count: usize, back: bool, middle: usize) -> (Vec<(usize, usize)>, usize) {
     let room = HOSTS[1] + HOST_WIDTH - HOSTS[0];
-    let pitch = room / count.max(1);
+    let columns = count.div_ceil(rows_of(count)).max(1);
+    let pitch = room / columns;
     let width = pitch.saturating_sub(20).min(250);
-    let mut centres: Vec<usize> = (0..count).map(|at| HOSTS[0] + pitch * at + pitch / 2).collect();
-    if back {
-        centres.reverse();
-    }
-    (centres, width)
+    let centre = |at: usize| {
+        let column = at % columns;
+        let column = if back { columns - 1 - column } else { column };
+        (HOSTS[0] + pitch * column + pitch / 2, middle + at / columns * ROW)
+    };
+    ((0..count).map(centre).collect(), width)
 }
 
 fn stations_of(traced: &Traced, steps: &[usize]) -> Vec<usize> {
-    let is_station = |index: &usize| traced.hop(*index).is_some_and(stage::is_station);
-    steps.iter().copied().filter(is_station).collect()
+    let between = |index: &usize| traced.hop(*index).is_some_and(is_station);
+    steps.iter().copied().filter(between).collect()
 }
 
 fn stations(sheet: &mut Sheet, traced: &Traced, steps: &[usize], back: bool, middle: usize) {
     let word = if back { "The answer's way" } else { "The request's way" };
     sheet.text(HOSTS[0], middle - SLAB / 2 - 8, 12, SOFT, 600, word);
     let own = stations_of(traced, steps);
-    let (centres, width) = places(own.len(), back);
-    for (index, centre) in own.iter().zip(centres) {
+    let (centres, width) = places(own.len(), back, middle);
+    for (index, (centre, middle)) in own.iter().zip(centres) {
         let Some(hop) = traced.hop(*index) else { continue };
         let left = centre - width / 2;
         sheet.slab(left, middle - SLAB / 2, width, NET, SLAB / 2);
@@ -164,15 +175,15 @@ fn stations(sheet: &mut Sheet, traced: &Traced, steps: &[usize], back: bool, mid
 /// Where the wire goes in one direction: beside the layers, through the stations.
 fn stops(traced: &Traced, steps: &[usize], back: bool, top: usize, middle: usize) -> Vec<(usize, usize)> {
     let own = stations_of(traced, steps);
-    let mut centres = places(own.len(), back).0.into_iter();
+    let mut centres = places(own.len(), back, middle).0.into_iter();
     let outside = |source: bool| (LANES[usize::from(!source)], top + 5 * PITCH + SLAB / 2);
     let mut points = Vec::new();
     if traced.is_outside(!back) {
         points.push(outside(!back));
     }
     for hop in steps.iter().filter_map(|index| traced.hop(*index)) {
-        if stage::is_station(hop) {
-            points.extend(centres.next().map(|x| (x, middle)));
+        if is_station(hop) {
+            points.extend(centres.next());
         } else {
             let at = stage::layer_number(hop.layer).saturating_sub(1);
             points.push((LANES[usize::from(!hop.at_source)], top + at * PITCH + SLAB / 2));
@@ -182,14 +193,24 @@ fn stops(traced: &Traced, steps: &[usize], back: bool, top: usize, middle: usize
     if traced.is_outside(back) && last.is_some_and(|hop| hop.verdict != Verdict::Deny) {
         points.push(outside(back));
     }
-    // Between a lane and the band, and from host to host where no station lies between, the wire turns in the band.
+    turned(&points, middle)
+}
+
+/// The same way in right angles. Between a lane and the band, and from host to host where no station lies between, the wire
+/// turns in the band; from one row of stations to the next it runs between the rows.
+fn turned(points: &[(usize, usize)], middle: usize) -> Vec<(usize, usize)> {
     let mut turned: Vec<(usize, usize)> = Vec::new();
-    for point in points {
+    for point in points.iter().copied() {
         if let Some(before) = turned.last().copied()
             && before.0 != point.0
         {
-            turned.push((before.0, middle));
-            turned.push((point.0, middle));
+            let level = match (LANES.contains(&before.0), LANES.contains(&point.0)) {
+                (true, true) => middle,
+                (true, false) => point.1,
+                (false, true) => before.1,
+                (false, false) => before.1.midpoint(point.1),
+            };
+            turned.extend([(before.0, level), (point.0, level)]);
         }
         turned.push(point);
     }
