@@ -4,7 +4,7 @@ use serde_json::json;
 use stratus_browser::page::Emulation;
 use stratus_browser::{Find, Outcome, Page, check, stage};
 
-use crate::story::launch;
+use crate::story::{KEEP_FILES, launch};
 
 /// An instance that nobody may reach on port 80, and the path panel with this question in it.
 async fn blocked(page: &Page) -> Outcome {
@@ -61,12 +61,6 @@ fn a_prediction_is_made_with_the_mouse_and_with_keys_before_anything_is_shown_an
         path.wait_text("Score: 1 of 2 right").await.map(drop)
     })
 }
-
-/// Keeps what the page offers as files in `saved`, as name and blob, instead of handing it to the browser.
-const KEEP_FILES: &str = "\
-    const made = new Map(); window.saved = []; const make = URL.createObjectURL;\
-    URL.createObjectURL = blob => { const url = make.call(URL, blob); made.set(url, blob); return url; };\
-    HTMLAnchorElement.prototype.click = function () { saved.push([this.download, made.get(this.href)]); };";
 
 #[test]
 fn the_header_is_read_at_each_step_and_the_path_is_taken_along_as_svg_and_png() -> Outcome {

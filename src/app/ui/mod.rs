@@ -2,9 +2,11 @@
 
 pub mod command;
 pub mod download;
+pub mod export;
 pub mod icon;
 pub mod modal;
 pub mod settled;
+pub mod sheet;
 pub mod text;
 pub mod typed;
 pub mod what_if;

@@ -408,6 +408,6 @@ pub(crate) fn station_name(hop: &Hop) -> &'static str {
         kind if kind.contains("NetworkInterface") => "Through an interface",
         kind if kind.contains("Instance") => "Through an instance",
         kind if kind.contains("SecurityGroup") => "Security group",
-        _ => "Network",
+        _ => layer_words(hop.layer).0,
     }
 }

@@ -2,7 +2,6 @@
 //! step, the way as text, and the way as a file. Nothing of it decides anything: it shows what was traced.
 
 mod drawing;
-mod export;
 mod header;
 mod predict;
 mod spoken;
