@@ -190,7 +190,13 @@ pub(super) fn question<'w>(
         }
     };
     if matches!(start, Start::Outside) && target.is_none() {
-        return Err(Unanswerable::Outside(destination_address));
+        let asked = (!ec2.gateways.connections.is_empty())
+            .then(|| super::vpn::asked_of(ec2, source_address, destination_address))
+            .flatten();
+        return Err(match asked {
+            Some(gateway) => Unanswerable::NobodyInside(gateway, destination_address),
+            None => Unanswerable::Outside(destination_address),
+        });
     }
     let (protocol, port) = match (flow.protocol, flow.port) {
         (ICMP, 8) if ipv6 => (ICMPV6, 128),

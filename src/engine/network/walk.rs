@@ -76,6 +76,7 @@ fn go(ec2: &Ec2, flow: &Flow, question: Result<Question<'_>, Unanswerable>, brie
                 Unanswerable::Unattached(_) => codes::BAD_STATE,
                 Unanswerable::OfEndpoint(_) => codes::VPCE_INTRA_VPC_TRAFFIC,
                 Unanswerable::Outside(_) => codes::NO_PATH,
+                Unanswerable::NobodyInside(..) => codes::VGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS,
                 Unanswerable::Elsewhere(address, _) if flow.destination == Endpoint::Address(address) => {
                     codes::UNKNOWN_DESTINATION
                 }
@@ -303,7 +304,7 @@ impl<'w> Walk<'w> {
     }
 
     /// Whether all that is asked for is known.
-    fn is_decided(&self) -> bool {
+    pub(super) fn is_decided(&self) -> bool {
         self.brief && self.is_blocked()
     }
 
