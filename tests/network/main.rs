@@ -4,6 +4,7 @@
 #![allow(clippy::needless_update, reason = "rows grow, and then the update is needed")]
 
 mod calls;
+mod closing;
 mod codes;
 mod matrix;
 mod pairs;

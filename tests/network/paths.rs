@@ -101,10 +101,10 @@ fn run(text: &str) -> Outcome {
     out
 }
 
-/// `trace QUESTION`, `fix QUESTION`, `open NAME QUESTION`, `send NAME`.
+/// `trace QUESTION`, `fix QUESTION`, `close QUESTION`, `open NAME QUESTION`, `send NAME`.
 fn question(line: &str) -> Option<(&str, &str)> {
     line.split_once(' ')
-        .filter(|(kind, _)| matches!(*kind, "trace" | "fix" | "open" | "send"))
+        .filter(|(kind, _)| matches!(*kind, "trace" | "fix" | "close" | "open" | "send"))
 }
 
 /// What is found, in fixture form.
@@ -116,6 +116,10 @@ fn answer(topology: &mut Topology, kind: &str, question: &str) -> Result<Vec<Str
             topology.open_connection(name, &flow)
         }
         "send" => topology.send(question),
+        "close" => {
+            let flow = flow(topology, question)?;
+            Ok(crate::closing::tell(topology, &flow))
+        }
         "fix" => Ok(tell_fixes(topology, &flow(topology, question)?)),
         _ => {
             let flow = flow(topology, question)?;

@@ -333,7 +333,7 @@ pub fn topology() -> impl Strategy<Value = Vec<String>> {
         })
 }
 
-fn question() -> impl Strategy<Value = String> {
+pub fn question() -> impl Strategy<Value = String> {
     const ENDS: &[&str] = &[
         "internet",
         "internet",

@@ -9,20 +9,25 @@ use stratus_engine::network::{Disposition, Endpoint, Flow, disposition};
 use stratus_engine::{Engine, Options};
 use stratus_model::{Structure, field};
 
-fn tell(topology: &Topology, difference: &Difference) -> Vec<String> {
+/// `web -> db: tcp 443`.
+pub fn line(topology: &Topology, change: &Change) -> String {
     let name = |end: Endpoint| match end {
         Endpoint::Instance(id) => topology.name(&id.to_string()),
+        Endpoint::Interface(id) => topology.name(&id.to_string()),
         INTERNET_BY_IPV6 => "internet by IPv6".into(),
-        _ => "internet".into(),
+        Endpoint::Address(address) => address.to_string(),
+        Endpoint::Internet => "internet".into(),
     };
-    let line = |sign: char, change: &Change| {
-        let (source, destination) = (name(change.source), name(change.destination));
-        format!("{sign} {source} -> {destination}: {}", words(&change.traffic))
+    let (source, destination) = (name(change.source), name(change.destination));
+    format!("{source} -> {destination}: {}", words(&change.traffic))
+}
+
+fn tell(topology: &Topology, difference: &Difference) -> Vec<String> {
+    let lines = |sign: char, list: &[Change]| -> Vec<String> {
+        let lines = list.iter().map(|change| format!("{sign} {}", line(topology, change)));
+        lines.collect()
     };
-    let gained = difference.gained.iter().map(|change| line('+', change));
-    gained
-        .chain(difference.lost.iter().map(|change| line('-', change)))
-        .collect()
+    [lines('+', &difference.gained), lines('-', &difference.lost)].concat()
 }
 
 /// The id behind a name.

@@ -9,6 +9,8 @@
 
 mod addresses;
 mod between;
+pub mod close;
+mod closings;
 pub mod codes;
 mod connections;
 mod ends;

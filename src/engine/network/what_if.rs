@@ -4,7 +4,7 @@
 use super::Endpoint;
 use super::fixes;
 use super::survey::traffic::{Traffic, without};
-use super::survey::{INTERNET_BY_IPV6, Survey, survey};
+use super::survey::{Found, INTERNET_BY_IPV6, Survey, survey};
 use crate::base::error::Result;
 use crate::base::ids::InstanceId;
 use crate::catalog::Region;
@@ -80,6 +80,11 @@ pub fn of_call(
 
 /// What pairs gain and lose from one survey to another.
 pub fn compare(before: &Survey, after: &Survey) -> Difference {
+    compare_sets(before, after, |found| &found.delivered)
+}
+
+/// [`compare`], of one of the two sets that a survey has of each pair.
+pub(super) fn compare_sets(before: &Survey, after: &Survey, of: fn(&Found) -> &Vec<Traffic>) -> Difference {
     let mut difference = Difference::default();
     // Instances that are of one class in both say the same in both.
     let all: BTreeSet<InstanceId> = before.instances().chain(after.instances()).collect();
@@ -95,7 +100,7 @@ pub fn compare(before: &Survey, after: &Survey) -> Difference {
             let mut said = None;
             for (source, destination) in pairs(sources, destinations) {
                 let pair = (Endpoint::Instance(source), Endpoint::Instance(destination));
-                let changes = said.get_or_insert_with(|| change(before, after, pair));
+                let changes = said.get_or_insert_with(|| change((before, after), pair, of));
                 if changes.0.is_empty() && changes.1.is_empty() {
                     break;
                 }
@@ -107,7 +112,7 @@ pub fn compare(before: &Survey, after: &Survey) -> Difference {
         let own = Endpoint::Instance(id);
         for world in [Endpoint::Internet, INTERNET_BY_IPV6] {
             for pair in [(world, own), (own, world)] {
-                difference.add(pair, &change(before, after, pair));
+                difference.add(pair, &change((before, after), pair, of));
             }
         }
     }
@@ -125,11 +130,14 @@ fn pairs(sources: &[InstanceId], destinations: &[InstanceId]) -> impl Iterator<I
 }
 
 /// What a pair gains, and what it loses.
-fn change(before: &Survey, after: &Survey, pair: (Endpoint, Endpoint)) -> (Vec<Traffic>, Vec<Traffic>) {
-    let found = |survey: &Survey| survey.between(pair.0, pair.1).delivered.clone();
-    let (before, after) = (found(before), found(after));
+fn change(
+    (before, after): (&Survey, &Survey),
+    pair: (Endpoint, Endpoint),
+    of: fn(&Found) -> &Vec<Traffic>,
+) -> (Vec<Traffic>, Vec<Traffic>) {
+    let (before, after) = (of(before.between(pair.0, pair.1)), of(after.between(pair.0, pair.1)));
     match before == after {
         true => (Vec::new(), Vec::new()),
-        false => (without(&after, &before), without(&before, &after)),
+        false => (without(after, before), without(before, after)),
     }
 }
