@@ -17,6 +17,7 @@ mod ends;
 mod filters;
 pub mod fixes;
 mod gateway;
+mod grid;
 mod hop;
 mod host;
 pub(crate) mod insights;

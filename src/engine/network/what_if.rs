@@ -95,15 +95,24 @@ pub(super) fn compare_sets(before: &Survey, after: &Survey, of: fn(&Found) -> &V
             .or_default()
             .push(*id);
     }
-    for sources in classes.values() {
-        for destinations in classes.values() {
-            let mut said = None;
+    let same = before.same_as(after, of);
+    let mut known: BTreeMap<(u32, u32), (Vec<Traffic>, Vec<Traffic>)> = BTreeMap::new();
+    for (from, sources) in &classes {
+        for (to, destinations) in &classes {
+            let place = |survey: &Survey, from: Option<usize>, to: Option<usize>| survey.between_classes(from?, to?);
+            let then = place(before, from.0, to.0).unwrap_or_default();
+            let now = place(after, from.1, to.1).unwrap_or_default();
+            if same.get(then as usize) == Some(&Some(now)) {
+                continue;
+            }
+            let changes = known
+                .entry((then, now))
+                .or_insert_with(|| change(of(before.at(then)), of(after.at(now))));
+            if changes.0.is_empty() && changes.1.is_empty() {
+                continue;
+            }
             for (source, destination) in pairs(sources, destinations) {
                 let pair = (Endpoint::Instance(source), Endpoint::Instance(destination));
-                let changes = said.get_or_insert_with(|| change((before, after), pair, of));
-                if changes.0.is_empty() && changes.1.is_empty() {
-                    break;
-                }
                 difference.add(pair, changes);
             }
         }
@@ -112,7 +121,8 @@ pub(super) fn compare_sets(before: &Survey, after: &Survey, of: fn(&Found) -> &V
         let own = Endpoint::Instance(id);
         for world in [Endpoint::Internet, INTERNET_BY_IPV6] {
             for pair in [(world, own), (own, world)] {
-                difference.add(pair, &change((before, after), pair, of));
+                let found = |survey: &'_ Survey| of(survey.between(pair.0, pair.1)).clone();
+                difference.add(pair, &change(&found(before), &found(after)));
             }
         }
     }
@@ -130,12 +140,7 @@ fn pairs(sources: &[InstanceId], destinations: &[InstanceId]) -> impl Iterator<I
 }
 
 /// What a pair gains, and what it loses.
-fn change(
-    (before, after): (&Survey, &Survey),
-    pair: (Endpoint, Endpoint),
-    of: fn(&Found) -> &Vec<Traffic>,
-) -> (Vec<Traffic>, Vec<Traffic>) {
-    let (before, after) = (of(before.between(pair.0, pair.1)), of(after.between(pair.0, pair.1)));
+fn change(before: &[Traffic], after: &[Traffic]) -> (Vec<Traffic>, Vec<Traffic>) {
     match before == after {
         true => (Vec::new(), Vec::new()),
         false => (without(after, before), without(before, after)),
