@@ -88,10 +88,10 @@ fn closes(engine: &Engine, world: &World, flow: &Flow, closing: &Closing) -> Res
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 60, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 150, ..ProptestConfig::default() })]
 
     #[test]
-    fn every_closing_closes_and_says_what_it_costs(lines in topology(), questions in prop::collection::vec(question(), 6)) {
+    fn every_closing_closes_and_says_what_it_costs(lines in topology(), questions in prop::collection::vec(question(), 10)) {
         let topology = build(&lines);
         let engine = Engine::new(Options::default());
         for question in &questions {

@@ -69,24 +69,12 @@ impl<'w> Walk<'w> {
             }
             match self.route(vpc, subnet) {
                 Next::Local => return self.deliver(vpc, subnet, place),
-                Next::Ungated => {
+                Next::Ungated | Next::To(Target::Gateway(_)) => {
                     self.acl(subnet, true, place);
-                    return self.go_out(vpc, None, from);
-                }
-                Next::To(Target::Gateway(gateway)) => {
-                    self.acl(subnet, true, place);
-                    return self.go_out(vpc, Some(gateway), from);
+                    return self.go_out(vpc, routes::gateway_of(self.ec2, vpc.id), from);
                 }
                 Next::To(Target::Interface(appliance)) => {
-                    if appliance.id == from.id {
-                        self.deny(What::Circle(vpc.id), Place::Between, codes::STRATUS_ROUTING_LOOP);
-                        return None;
-                    }
-                    if appliance.subnet != subnet.id {
-                        self.acl(subnet, true, place);
-                        self.acl_in(appliance, Place::Via(appliance.id));
-                    }
-                    if filters::holder(self.ec2, vpc.id, destination).is_some_and(|holder| holder.id == appliance.id) {
+                    if self.is_for(appliance, (from, subnet), vpc, place)? {
                         return Some(Landing::Interface(appliance));
                     }
                     self.pass_through(appliance, vpc)?;
@@ -120,6 +108,26 @@ impl<'w> Walk<'w> {
                 Next::Nowhere | Next::To(Target::BlackHole(_)) => return None,
             }
         }
+    }
+
+    /// To the interface that a route names: whether the packet is for itself. `None`: it comes from there.
+    fn is_for(
+        &mut self,
+        appliance: &'w NetworkInterface,
+        (from, subnet): (&NetworkInterface, &Subnet),
+        vpc: &Vpc,
+        place: Place,
+    ) -> Option<bool> {
+        if appliance.id == from.id {
+            self.deny(What::Circle(vpc.id), Place::Between, codes::STRATUS_ROUTING_LOOP);
+            return None;
+        }
+        if appliance.subnet != subnet.id {
+            self.acl(subnet, true, place);
+            self.acl_in(appliance, Place::Via(appliance.id));
+        }
+        let holder = filters::holder(self.ec2, vpc.id, self.packet.destination_address);
+        Some(holder.is_some_and(|holder| holder.id == appliance.id))
     }
 
     /// What the subnet's route table says.

@@ -321,6 +321,14 @@ fn permission(packet: &Packet) -> Structure {
     }
 }
 
+/// A rule for a block of an address's family.
+fn with_block(rule: Structure, family: IpAddr, block: String) -> Structure {
+    match family {
+        IpAddr::V4(_) => rule.with(field::IP_RANGES, vec![Structure::new().with(field::CIDR_IP, block)]),
+        IpAddr::V6(_) => rule.with(field::IPV6_RANGES, vec![Structure::new().with(field::CIDR_IPV6, block)]),
+    }
+}
+
 fn group_rules(teller: &Teller<'_>, id: NetworkInterfaceId, egress: bool, packet: &Packet) -> Vec<Candidate> {
     let ec2 = &teller.ec2;
     let Some(interface) = ec2.interfaces.get(&id) else {
@@ -348,16 +356,7 @@ fn group_rules(teller: &Teller<'_>, id: NetworkInterfaceId, egress: bool, packet
         vec![call(operation, params)]
     };
     let (name, asked) = (teller.group_name(group), wanted(packet));
-    let block = |block: String| match address {
-        IpAddr::V4(_) => {
-            let range = Structure::new().with(field::CIDR_IP, block);
-            permission(packet).with(field::IP_RANGES, vec![range])
-        }
-        IpAddr::V6(_) => {
-            let range = Structure::new().with(field::CIDR_IPV6, block);
-            permission(packet).with(field::IPV6_RANGES, vec![range])
-        }
-    };
+    let block = |block: String| with_block(permission(packet), address, block);
     let verb = if egress { "out to" } else { "in from" };
     let mut list = vec![candidate(
         1,

@@ -27,18 +27,7 @@ impl Teller<'_> {
             What::Metadata(id, says) => self.metadata_text(id, says, packet),
             What::Interface(id, check) => self.check_text(id, check, step),
             What::Groups(id, egress, groups) => self.groups_text(id, egress, groups, packet),
-            What::HostFirewall(_, genuine) => match genuine {
-                Genuine::Own => format!(
-                    "{} is the sender's own address: nothing is forged.",
-                    packet.source_address
-                ),
-                Genuine::Excused => format!(
-                    "{} is not the sender's own address, which is allowed while its source/destination check is off.",
-                    packet.source_address
-                ),
-                Genuine::Impossible => format!("No machine can send from {}.", packet.source_address),
-                Genuine::ForGuest => "The packet is for a guest of this host.".into(),
-            },
+            What::HostFirewall(_, genuine) => host_firewall_text(genuine, packet),
             What::Wire(id, failed) => self.wire_text(id, failed),
             What::SameSubnet(id) => format!(
                 "Both ends lie in {}: within a subnet no route table decides and no network ACL looks.",
@@ -500,6 +489,22 @@ impl Teller<'_> {
             }
             (false, _) => format!("{capital} does not answer {}.", wanted(packet)),
         }
+    }
+}
+
+/// What the host's own firewall says of a packet.
+fn host_firewall_text(genuine: Genuine, packet: &Packet) -> String {
+    match genuine {
+        Genuine::Own => format!(
+            "{} is the sender's own address: nothing is forged.",
+            packet.source_address
+        ),
+        Genuine::Excused => format!(
+            "{} is not the sender's own address, which is allowed while its source/destination check is off.",
+            packet.source_address
+        ),
+        Genuine::Impossible => format!("No machine can send from {}.", packet.source_address),
+        Genuine::ForGuest => "The packet is for a guest of this host.".into(),
     }
 }
 
