@@ -20,7 +20,7 @@ use stratus_engine::network::survey::survey;
 use stratus_engine::network::{Disposition, reachability};
 
 /// How many instances, how many classes of them by groups that they share, and how many are open to the world.
-const FOUND: [(usize, usize, usize); 3] = [(100, 20, 50), (1_000, 20, 500), (3_000, 20, 1_500)];
+const FOUND: [(usize, usize, usize); 3] = [(100, 20, 25), (1_000, 20, 250), (3_000, 20, 750)];
 
 #[cfg_attr(not(target_arch = "wasm32"), test)]
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
