@@ -40,7 +40,7 @@ fn paths() {
             fs::write(path, outcome.updated).unwrap();
         }
     }
-    assert!(ran >= 60 || !only.is_empty(), "there are only {ran} paths");
+    assert!(ran >= 250 || !only.is_empty(), "there are only {ran} paths");
     assert!(
         faults.is_empty(),
         "{} of {ran} paths:\n\n{}\n",
@@ -69,6 +69,10 @@ fn run(text: &str) -> Outcome {
         let _ = writeln!(out.updated, "{line}");
         if line.starts_with("==") {
             topology = Topology::new();
+        } else if let Some(call) = line.strip_prefix("call ") {
+            if let Err(fault) = topology.call(call) {
+                out.faults.push(format!("line {number}: {fault}"));
+            }
         } else if let Some((kind, question)) = question(line) {
             let mut wanted = Vec::new();
             while let Some((_, line)) = lines.next_if(|(_, line)| line.starts_with(' ')) {
@@ -78,12 +82,8 @@ fn run(text: &str) -> Outcome {
                 out.faults
                     .push(format!("line {number}: the topology is unsound: {fault}"));
             }
-            out.traces += 1;
-            let found = match flow(&topology, question) {
-                Ok(flow) if kind == "fix" => tell_fixes(&topology, &flow),
-                Ok(flow) => tell(&topology, &network::trace(&topology.world, REGION, &flow)),
-                Err(fault) => vec![format!("  {fault}")],
-            };
+            out.traces += usize::from(kind == "trace");
+            let found = answer(&mut topology, kind, question).unwrap_or_else(|fault| vec![format!("  {fault}")]);
             if wanted != found {
                 let (wanted, found) = (wanted.join("\n"), found.join("\n"));
                 out.faults
@@ -101,10 +101,31 @@ fn run(text: &str) -> Outcome {
     out
 }
 
-/// `trace QUESTION` or `fix QUESTION`.
+/// `trace QUESTION`, `fix QUESTION`, `close QUESTION`, `open NAME QUESTION`, `send NAME`.
 fn question(line: &str) -> Option<(&str, &str)> {
     line.split_once(' ')
-        .filter(|(kind, _)| matches!(*kind, "trace" | "fix"))
+        .filter(|(kind, _)| matches!(*kind, "trace" | "fix" | "close" | "open" | "send"))
+}
+
+/// What is found, in fixture form.
+fn answer(topology: &mut Topology, kind: &str, question: &str) -> Result<Vec<String>, String> {
+    match kind {
+        "open" => {
+            let (name, question) = question.split_once(' ').ok_or("open NAME QUESTION")?;
+            let flow = flow(topology, question)?;
+            topology.open_connection(name, &flow)
+        }
+        "send" => topology.send(question),
+        "close" => {
+            let flow = flow(topology, question)?;
+            Ok(crate::closing::tell(topology, &flow))
+        }
+        "fix" => Ok(tell_fixes(topology, &flow(topology, question)?)),
+        _ => {
+            let flow = flow(topology, question)?;
+            Ok(tell(topology, &network::trace(&topology.world, REGION, &flow)))
+        }
+    }
 }
 
 /// `SOURCE -> DESTINATION PROTOCOL PORT`.
@@ -113,9 +134,10 @@ pub fn flow(topology: &Topology, question: &str) -> Result<Flow, String> {
     let [source, "->", destination, protocol, port] = words[..] else {
         return Err("a question is SOURCE -> DESTINATION PROTOCOL PORT".into());
     };
+    let source = topology.end(source)?;
     Ok(Flow {
-        source: topology.end(source)?,
-        destination: topology.end(destination)?,
+        source,
+        destination: topology.asked(source, destination)?,
         protocol: protocol_number(protocol)?.ok_or("a flow has a protocol")?,
         port: port.parse().map_err(|_| format!("'{port}' is no port"))?,
     })
@@ -187,7 +209,7 @@ fn tell_hop(topology: &Topology, hop: &Hop) -> String {
 }
 
 /// Ids in a text replaced by names.
-fn named(topology: &Topology, text: &str) -> String {
+pub fn named(topology: &Topology, text: &str) -> String {
     let mut out = text.to_owned();
     for (name, id) in topology.named() {
         out = out.replace(&id, name);

@@ -135,6 +135,10 @@ impl<'w> Walk<'w> {
             return self.allow(what(Groups::Unfiltered), place);
         }
         let packet = self.packet;
+        let hidden = self.legs > 1 && !matches!(place, Place::Via(_));
+        if self.trusted(interface, egress, place, hidden) {
+            return;
+        }
         if self.back {
             let known =
                 |(seen, flow): &(NetworkInterfaceId, Packet)| *seen == interface.id && flow.answer() == Some(packet);
@@ -145,7 +149,6 @@ impl<'w> Walk<'w> {
             self.tracked.push((interface.id, packet));
             return self.allow(what(Groups::Tracked), place);
         }
-        let hidden = self.legs > 1 && !matches!(place, Place::Via(_));
         let other = Other::of(self.ec2, interface, &packet, egress, hidden);
         let mut verdict = filters::groups(self.ec2, interface, egress, &packet, &other);
         if let (Groups::Rule { untracked, .. }, true) = (&mut verdict, self.always_tracked) {
@@ -161,6 +164,23 @@ impl<'w> Walk<'w> {
             Groups::NotPreserved => self.deny(what(verdict), place, codes::SG_REFERENCES_NOT_PRESERVED),
             _ => self.allow(what(verdict), place),
         }
+    }
+
+    /// Whether the groups of an end are taken to let everything pass: then what they are asked is noted.
+    fn trusted(&mut self, interface: &NetworkInterface, egress: bool, place: Place, hidden: bool) -> bool {
+        let first = !self.back && !self.is_blocked();
+        let Some(ends) = self.ends.as_mut().filter(|_| !matches!(place, Place::Via(_))) else {
+            return false;
+        };
+        match egress {
+            true if first => ends.egress = true,
+            false if first => ends.ingress = Some((interface.id, self.packet, hidden)),
+            _ => {}
+        }
+        if !self.back {
+            self.tracked.push((interface.id, self.packet));
+        }
+        true
     }
 
     /// Into the guest at an end. False: there is none.

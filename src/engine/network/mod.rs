@@ -2,19 +2,23 @@
 //!
 //! Three steps, each of its own: `walk` takes a packet through the rows of a world and writes down what decided (numbers
 //! only, no text, nothing but look-ups by key, so that a path costs microseconds however large the world is); `words`
-//! turns a step into what a person reads, once somebody reads it; `fixes` tries changes on copies of the world. Nothing here changes a world, reads
-//! a clock or draws a random number: the same world and the same question give the same answer.
+//! turns a step into what a person reads, once somebody reads it; `fixes` and `close` try changes on copies of the world;
+//! `grid` judges many pairs by few walks. Nothing here changes a world, reads a clock or draws a random number: the same world
+//! and the same question give the same answer.
 //!
 //! The types here are the public shape of a trace.
 
 mod addresses;
 mod between;
+pub mod close;
+mod closings;
 pub mod codes;
 mod connections;
 mod ends;
 mod filters;
 pub mod fixes;
 mod gateway;
+mod grid;
 mod hop;
 mod host;
 pub(crate) mod insights;

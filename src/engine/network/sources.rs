@@ -52,7 +52,7 @@ pub(super) fn of(what: &What) -> &'static str {
         What::SameSubnet(_) => NO_ACL,
         What::Route(_, Routed::NoPublicAddress(_)) | What::LocalDelivery(_) => GATEWAY_ROUTES,
         What::Route(_, Routed::Propagated(..)) => VPN,
-        What::Route(..) => ROUTES,
+        What::Route(..) | What::Spare(..) => ROUTES,
         What::Acl(..) => ACLS,
         What::Gateway(_, _, _, Gateway::Bypassed) => GATEWAY_ROUTES,
         What::Gateway(_, _, _, Gateway::PublicBlocked(..)) | What::EgressOnly(_, EgressOnly::PublicBlocked(_)) => {

@@ -54,6 +54,24 @@ pub(super) fn verdict(ec2: &Ec2, flow: &Flow, question: Result<Question<'_>, Una
     go(ec2, flow, question, true).disposition()
 }
 
+/// [`verdict`] if the groups at both ends let everything pass, and what they are asked before that.
+pub(super) fn verdict_between<'w>(ec2: &'w Ec2, question: &Question<'w>) -> (Disposition, Ends) {
+    let mut walk = Walk::new(ec2, question.packet, true);
+    walk.ends = Some(Ends::default());
+    walk.run(question);
+    let ends = walk.ends.take().unwrap_or_default();
+    (walk.finish().disposition(), ends)
+}
+
+/// What the groups at the ends of a way are asked, before anything else blocks.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Ends {
+    /// The sender's, whether the packet may leave.
+    pub egress: bool,
+    /// The receiver's: the interface that asks, the packet as it comes, and whether who is a member of a group is hidden.
+    pub ingress: Option<(NetworkInterfaceId, Packet, bool)>,
+}
+
 fn go(ec2: &Ec2, flow: &Flow, question: Result<Question<'_>, Unanswerable>, brief: bool) -> Judgement {
     match question {
         Ok(question) => {
@@ -76,6 +94,7 @@ fn go(ec2: &Ec2, flow: &Flow, question: Result<Question<'_>, Unanswerable>, brie
                 Unanswerable::Unattached(_) => codes::BAD_STATE,
                 Unanswerable::OfEndpoint(_) => codes::VPCE_INTRA_VPC_TRAFFIC,
                 Unanswerable::Outside(_) => codes::NO_PATH,
+                Unanswerable::NobodyInside(..) => codes::VGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS,
                 Unanswerable::Elsewhere(address, _) if flow.destination == Endpoint::Address(address) => {
                     codes::UNKNOWN_DESTINATION
                 }
@@ -124,6 +143,8 @@ pub(super) struct Walk<'w> {
     brief: bool,
     /// What only a packet on its way would find (guests, hosts, listeners) does not count.
     configured: bool,
+    /// Groups at the ends let everything pass, and what they are asked is noted here.
+    pub(super) ends: Option<Ends>,
     /// Something has denied, or only the end counts: steps are not written down.
     lost: bool,
     steps: Vec<Step>,
@@ -157,6 +178,7 @@ impl<'w> Walk<'w> {
             back: false,
             brief,
             configured: false,
+            ends: None,
             lost: brief,
             steps: Vec::with_capacity(if brief { 0 } else { 24 }),
             forward: Vec::new(),
@@ -303,7 +325,7 @@ impl<'w> Walk<'w> {
     }
 
     /// Whether all that is asked for is known.
-    fn is_decided(&self) -> bool {
+    pub(super) fn is_decided(&self) -> bool {
         self.brief && self.is_blocked()
     }
 

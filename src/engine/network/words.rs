@@ -163,7 +163,7 @@ impl<'w> Teller<'w> {
                 all.get(place).map_or_else(|| of(id), |group| of(*group))
             }
             What::SameSubnet(id) => of(id),
-            What::Route(id, _) => of(id),
+            What::Route(id, _) | What::Spare(id, ..) => of(id),
             What::LocalDelivery(id) | What::Service(id, ..) | What::Disconnected(id, _) | What::Circle(id) => of(id),
             What::Acl(id, ..) => of(id),
             What::Peering(id, ..) => of(id),
@@ -183,6 +183,7 @@ impl<'w> Teller<'w> {
                 | Unanswerable::Unattached(id)
                 | Unanswerable::Family(id)
                 | Unanswerable::OfEndpoint(id) => of(id),
+                Unanswerable::NobodyInside(id, _) => of(id),
                 // It is an interface that is missing, and the address is all that is known of it.
                 Unanswerable::NoAddress(address)
                 | Unanswerable::Outside(address)
