@@ -28,7 +28,7 @@ pub fn VpcView(props: &VpcProps) -> Html {
     let selected = is_selected(ctx, vpc.id);
     let open = vpc.gateway.is_some();
     html! {
-        <section class={classes!("vpc", open.then_some("open"), selected.then_some("selected"))} aria-label={format!("VPC {}", vpc.title)}>
+        <section class={classes!("vpc", open.then_some("open"), selected.then_some("selected"))} aria-label={format!("VPC {}", vpc.title)} data-at={vpc.id.to_string()}>
             if let Some((id, name)) = &vpc.gateway {
                 <div class="sky"><button class="plain" onclick={ctx.on(|| Action::Open(Panel::Path))} title="Ask what gets through: open the path" aria-label={format!("The Internet, outside {}", vpc.title)}><Icon glyph={Glyph::Globe} />{ "The Internet" }</button></div>
                 <button class="edge" onclick={select(ctx, *id)} aria-pressed={is_selected(ctx, *id).to_string()} title={format!("Internet gateway of {}", vpc.title)}>

@@ -1,0 +1,299 @@
+//! The lines on the map: each from end to end as they stand on screen, with packets that move along it as fast as the clock
+//! runs. The movement is the style sheet's: nothing here runs from frame to frame, and the lines are measured anew only when
+//! the world, the screen or the map's size has changed.
+
+use super::lines::{Line, lines};
+use super::reading::{Place, Stage, Tracking};
+use super::{live, show_list, words};
+use crate::map::count;
+use crate::session::{Action, Ctx, Speed, use_ctx};
+use gloo::events::EventListener;
+use std::rc::Rc;
+use stratus_engine::World;
+use stratus_engine::catalog::Region;
+use wasm_bindgen::prelude::*;
+use web_sys::{DomRect, Element, HtmlElement};
+use yew::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    /// web-sys's own would be one feature more for all that use it.
+    type ResizeObserver;
+    #[wasm_bindgen(constructor)]
+    fn new(callback: &js_sys::Function) -> ResizeObserver;
+    #[wasm_bindgen(method)]
+    fn observe(this: &ResizeObserver, element: &Element);
+    #[wasm_bindgen(method)]
+    fn disconnect(this: &ResizeObserver);
+}
+
+/// Pixels between a line's end and what it leads to.
+const GAP: f64 = 3.0;
+/// How far a line swings out, in pixels, and how much more each further one between the same places does.
+const SWING: (f64, f64) = (16.0, 20.0);
+
+/// Properties of [`Overlay`].
+#[derive(Properties, PartialEq)]
+pub struct OverlayProps {
+    /// An element of the map's panel, which the lines are drawn over.
+    pub place: NodeRef,
+}
+
+/// A line as it is drawn.
+#[derive(Clone, Debug, PartialEq)]
+struct Shape {
+    /// The curve, and the same the other way.
+    way: String,
+    /// The arrow's head.
+    head: String,
+    /// Where its number or sign stands.
+    middle: (f64, f64),
+}
+
+/// The bar, and the lines.
+#[component]
+pub fn Overlay(props: &OverlayProps) -> Html {
+    let ctx = use_ctx();
+    let (live, news) = live(&ctx);
+    let drawn = use_memo((Rc::as_ptr(&live), ctx.region()), |_| {
+        lines(&live, ctx.world(), ctx.region())
+    });
+    let view = ctx.view();
+    let (pace, moves) = pace(view.speed, view.running);
+    let undrawn = drawn.1;
+    let still = (!moves && live.tally.open + live.tally.lives_on > 0).then(|| {
+        html! { <span class="soft">{ "The clock rests, and so do the packets. " }<button class="link" onclick={ctx.on(|| Action::SetSpeed(Speed::Times(1)))}>{ "Let it run" }</button></span> }
+    });
+    html! {
+        <>
+            <div class="traffic-bar">
+                <button class="btn" onclick={show_list(&ctx)} title="Each connection, what has become of it and why">{ "Live traffic" }<span class="soft">{ words::tally(&live.tally) }</span></button>
+                <p class="traffic-says" role="status" aria-live="polite">{ news.map(|news| news.said.clone()) }</p>
+                { still }
+                <span class="traffic-key soft" aria-hidden="true"><i class="tracked" />{ "tracked" }<i class="untracked" />{ "untracked" }<i class="cut" />{ "cut" }</span>
+                if undrawn > 0 { <span class="soft">{ format!("{} not drawn: too many, or an end is gone", count(undrawn, "is", "are")) }</span> }
+            </div>
+            <Lines place={props.place.clone()} lines={Drawn(drawn)} stamp={view.stamp} {pace} {moves} />
+        </>
+    }
+}
+
+/// How fast the packets are, for the style sheet, and whether they move.
+fn pace(speed: Speed, running: bool) -> (&'static str, bool) {
+    let pace = match speed {
+        Speed::Times(..=1) | Speed::Paused => "pace-slow",
+        Speed::Times(..=60) | Speed::Auto => "pace-quick",
+        Speed::Times(_) => "pace-fast",
+    };
+    (pace, running)
+}
+
+/// Lines with how many connections have none: equal only to themselves, so that they are drawn anew when they were made
+/// anew.
+#[derive(Clone)]
+struct Drawn(Rc<(Vec<Line>, usize)>);
+
+impl PartialEq for Drawn {
+    fn eq(&self, other: &Drawn) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct LinesProps {
+    place: NodeRef,
+    lines: Drawn,
+    stamp: u64,
+    pace: &'static str,
+    moves: bool,
+}
+
+#[component]
+fn Lines(props: &LinesProps) -> Html {
+    let ctx = use_ctx();
+    let shapes = use_state_eq(Vec::<Option<Shape>>::new);
+    let resized = use_state(|| 0_u32);
+    {
+        let (resized, place) = (resized.clone(), props.place.clone());
+        use_effect_with((), move |()| watch(&place, resized));
+    }
+    {
+        let (shapes, place, lines, ctx) = (shapes.clone(), props.place.clone(), props.lines.clone(), ctx.clone());
+        use_effect_with((props.lines.clone(), props.stamp, *resized), move |_| {
+            // After everything that the same change moves has been drawn.
+            let timer = gloo::timers::callback::Timeout::new(0, move || {
+                if let Some(frame) = panel(&place) {
+                    let measured = measured(&frame, &lines.0.0, ctx.world(), ctx.region());
+                    shapes.set(measured);
+                }
+            });
+            move || drop(timer)
+        });
+    }
+    let class = classes!("traffic-lines", props.pace, props.moves.then_some("moving"));
+    let all = props.lines.0.0.iter().zip(shapes.iter());
+    html! {
+        <svg {class} aria-hidden="true">
+            { for all.filter_map(|(line, shape)| Some(one(&ctx, line, shape.as_ref()?))) }
+        </svg>
+    }
+}
+
+/// One line: its way, its packets, the head at whom it was opened to, and its number or sign.
+fn one(ctx: &Ctx, line: &Line, shape: &Shape) -> Html {
+    let tracking = match line.tracking {
+        Tracking::Tracked => "tracked",
+        Tracking::Partly => "partly",
+        Tracking::Untracked => "untracked",
+    };
+    let cut = line.stage == Stage::Cut;
+    let sign = match (line.count, cut) {
+        (1, true) => Some("✕".to_owned()),
+        (1, false) => None,
+        (number, true) => Some(format!("✕{number}")),
+        (number, false) => Some(number.to_string()),
+    };
+    let (x, y) = shape.middle;
+    let key = format!("{:?}{:?}{:?}{tracking}", line.from, line.to, line.stage);
+    let wide = sign
+        .as_ref()
+        .map_or(0.0, |sign| 12.0 + 6.0 * sign.chars().count() as f64);
+    html! {
+        <g {key} class={classes!("traffic-line", line.stage.class(), tracking)}>
+            <path class="way" d={shape.way.clone()} />
+            <path class="head" d={shape.head.clone()} />
+            if !cut {
+                <path class="packets" d={shape.way.clone()} />
+                <circle key={line.exchanges.to_string()} class="sent" r="5" ~style={format!("offset-path: path('{}')", shape.way)} />
+            }
+            if let Some(sign) = sign {
+                <g class="sign" onclick={show_list(ctx)}>
+                    <title>{ &line.says }</title>
+                    <rect x={format!("{:.1}", x - wide / 2.0)} y={format!("{:.1}", y - 9.0)} width={format!("{wide:.1}")} height="18" rx="9" />
+                    <text x={format!("{x:.1}")} y={format!("{:.1}", y + 4.0)}>{ sign }</text>
+                </g>
+            } else {
+                <circle class="grip" cx={format!("{x:.1}")} cy={format!("{y:.1}")} r="9" onclick={show_list(ctx)}><title>{ &line.says }</title></circle>
+            }
+        </g>
+    }
+}
+
+/// Counts up when the window or the map changes its size.
+fn watch(place: &NodeRef, resized: UseStateHandle<u32>) -> impl FnOnce() + use<> {
+    let count = Rc::new(std::cell::Cell::new(0));
+    let again = move || {
+        count.set(count.get() + 1);
+        resized.set(count.get());
+    };
+    let on_window = {
+        let again = again.clone();
+        EventListener::new(&gloo::utils::window(), "resize", move |_| again())
+    };
+    let closure = Closure::<dyn Fn()>::new(again);
+    let observer = panel(place).map(|panel| {
+        let observer = ResizeObserver::new(closure.as_ref().unchecked_ref());
+        observer.observe(&panel);
+        observer
+    });
+    move || {
+        if let Some(observer) = observer {
+            observer.disconnect();
+        }
+        drop((on_window, closure));
+    }
+}
+
+fn panel(place: &NodeRef) -> Option<Element> {
+    place.cast::<HtmlElement>()?.closest(".map-panel").ok().flatten()
+}
+
+/// Where each line runs; `None`: one of its ends is not on screen.
+fn measured(panel: &Element, lines: &[Line], world: &World, region: Region) -> Vec<Option<Shape>> {
+    let origin = panel.get_bounding_client_rect();
+    let find = |place: Place| {
+        let element = stands(world, region, place)
+            .into_iter()
+            .find_map(|selector| panel.query_selector(&selector).ok().flatten())?;
+        Some(Frame::of(&element.get_bounding_client_rect(), &origin))
+    };
+    lines
+        .iter()
+        .map(|line| Some(shape(find(line.from)?, find(line.to)?, line.lane)))
+        .collect()
+}
+
+/// What stands for a place on the map, the nearest first: an instance that is not shown by itself is in its subnet.
+fn stands(world: &World, region: Region, place: Place) -> Vec<String> {
+    let at = |id: String| format!("[data-at='{id}']");
+    match place {
+        Place::Edge(vpc) => vec![format!("{} > .edge", at(vpc.to_string()))],
+        Place::Subnet(id) => vec![at(id.to_string())],
+        Place::Instance(id) => {
+            let row = world.ec2(region).and_then(|ec2| ec2.instances.get(&id));
+            let subnet = row.map(|row| at(row.subnet.to_string()));
+            std::iter::once(at(id.to_string())).chain(subnet).collect()
+        }
+    }
+}
+
+/// A box on the map, in the panel's pixels: its middle, and half its size.
+#[derive(Clone, Copy)]
+struct Frame {
+    x: f64,
+    y: f64,
+    half: (f64, f64),
+}
+
+impl Frame {
+    fn of(rect: &DomRect, origin: &DomRect) -> Frame {
+        let half = (rect.width() / 2.0, rect.height() / 2.0);
+        Frame {
+            x: rect.left() - origin.left() + half.0,
+            y: rect.top() - origin.top() + half.1,
+            half,
+        }
+    }
+
+    /// Where the way from the middle towards a point leaves the box.
+    fn border(&self, (x, y): (f64, f64)) -> (f64, f64) {
+        let (dx, dy) = (x - self.x, y - self.y);
+        let (wide, high) = (self.half.0 + GAP, self.half.1 + GAP);
+        let part = (wide / dx.abs().max(0.001)).min(high / dy.abs().max(0.001)).min(1.0);
+        (self.x + dx * part, self.y + dy * part)
+    }
+}
+
+/// A curve from box to box that swings out to its right, so that there and back are two lines.
+fn shape(from: Frame, to: Frame, lane: usize) -> Shape {
+    let (dx, dy) = (to.x - from.x, to.y - from.y);
+    let length = (dx * dx + dy * dy).sqrt().max(1.0);
+    let swing = (SWING.0 + SWING.1 * lane as f64).min(length / 3.0);
+    let bend = (
+        from.x + dx / 2.0 - dy / length * swing,
+        from.y + dy / 2.0 + dx / length * swing,
+    );
+    let (start, end) = (from.border(bend), to.border(bend));
+    let (dx, dy) = (end.0 - bend.0, end.1 - bend.1);
+    let length = (dx * dx + dy * dy).sqrt().max(1.0);
+    let (dx, dy) = (dx / length * 8.0, dy / length * 8.0);
+    Shape {
+        way: format!(
+            "M{:.1} {:.1}Q{:.1} {:.1} {:.1} {:.1}",
+            start.0, start.1, bend.0, bend.1, end.0, end.1
+        ),
+        head: format!(
+            "M{:.1} {:.1}L{:.1} {:.1}L{:.1} {:.1}Z",
+            end.0,
+            end.1,
+            end.0 - dx - dy / 2.0,
+            end.1 - dy + dx / 2.0,
+            end.0 - dx + dy / 2.0,
+            end.1 - dy - dx / 2.0
+        ),
+        middle: (
+            (start.0 + 2.0 * bend.0 + end.0) / 4.0,
+            (start.1 + 2.0 * bend.1 + end.1) / 4.0,
+        ),
+    }
+}
