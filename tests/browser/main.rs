@@ -4,6 +4,7 @@
 mod finding;
 mod journey;
 mod keeping;
+mod live;
 mod opening;
 mod panels;
 mod paths;

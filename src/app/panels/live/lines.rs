@@ -33,7 +33,7 @@ pub struct Line {
     pub says: String,
 }
 
-/// All lines, and how many connections have none: an end is gone, or both are at one place.
+/// All lines, and how many connections have none: an end is gone, both are one instance's, or there are too many.
 pub fn lines(live: &Live, world: &World, region: Region) -> (Vec<Line>, usize) {
     let single = gathered(live, |place| place);
     let (mut lines, undrawn) = if single.0.len() <= SINGLE {
@@ -51,7 +51,9 @@ fn gathered(live: &Live, place: impl Fn(Place) -> Place) -> (Vec<Line>, usize) {
     let mut undrawn = 0;
     for row in &live.rows {
         let ends = row.from.place.map(&place).zip(row.to.place.map(&place));
-        match ends.filter(|(from, to)| from != to) {
+        // What goes on within one subnet is a loop at its edge.
+        let apart = |(from, to): &(Place, Place)| from != to || matches!(from, Place::Subnet(_));
+        match ends.filter(apart) {
             Some((from, to)) => {
                 let stage = if row.stage == Stage::Over {
                     Stage::Cut

@@ -92,9 +92,9 @@ fn said_of(news: Option<&News>, number: u64) -> Option<&'static str> {
     let has = |numbers: &[u64]| numbers.contains(&number);
     match () {
         () if has(&news.cut) => Some(if news.call.is_some() {
-            "cut just now"
+            "cut by it"
         } else {
-            "forgotten just now"
+            "ended meanwhile"
         }),
         () if has(&news.outlived) => Some("outlived the change"),
         () if has(&news.mended) => Some("goes on again"),

@@ -94,9 +94,12 @@ fn sentence(operation: &str, outlived: usize, cut: usize, mended: usize) -> Stri
         parts.push(format!("{} {verb} on, tracked", connections(outlived, &parts)));
     }
     if cut > 0 {
-        let verb = if cut == 1 { "was" } else { "were" };
-        let what = if operation.is_empty() { "forgotten" } else { "cut" };
-        parts.push(format!("{} {verb} {what}", connections(cut, &parts)));
+        let verb = match (operation, cut) {
+            ("" | "AdvanceClock", _) => "ended",
+            (_, 1) => "was cut",
+            _ => "were cut",
+        };
+        parts.push(format!("{} {verb}", connections(cut, &parts)));
     }
     if mended > 0 {
         let verb = if mended == 1 { "goes" } else { "go" };

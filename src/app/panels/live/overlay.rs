@@ -219,7 +219,13 @@ fn measured(panel: &Element, lines: &[Line], world: &World, region: Region) -> V
     };
     lines
         .iter()
-        .map(|line| Some(shape(find(line.from)?, find(line.to)?, line.lane)))
+        .map(|line| {
+            let from = find(line.from)?;
+            Some(match line.from == line.to {
+                true => ring(from, line.lane),
+                false => shape(from, find(line.to)?, line.lane),
+            })
+        })
         .collect()
 }
 
@@ -264,6 +270,31 @@ impl Frame {
     }
 }
 
+/// A loop at a box's upper edge, for what goes on inside.
+fn ring(at: Frame, lane: usize) -> Shape {
+    let (right, top) = (at.x + at.half.0 - 14.0 - 54.0 * lane as f64, at.y - at.half.1);
+    let left = right - 38.0;
+    let high = top - 26.0;
+    Shape {
+        way: format!("M{left:.1} {top:.1}C{left:.1} {high:.1} {right:.1} {high:.1} {right:.1} {top:.1}"),
+        head: arrow((right, top), (0.0, 1.0)),
+        middle: ((left + right) / 2.0, top - 19.5),
+    }
+}
+
+/// The head of an arrow that points in a direction of length 1.
+fn arrow((x, y): (f64, f64), (dx, dy): (f64, f64)) -> String {
+    let (dx, dy) = (dx * 8.0, dy * 8.0);
+    let (left, right) = (
+        (x - dx - dy / 2.0, y - dy + dx / 2.0),
+        (x - dx + dy / 2.0, y - dy - dx / 2.0),
+    );
+    format!(
+        "M{x:.1} {y:.1}L{:.1} {:.1}L{:.1} {:.1}Z",
+        left.0, left.1, right.0, right.1
+    )
+}
+
 /// A curve from box to box that swings out to its right, so that there and back are two lines.
 fn shape(from: Frame, to: Frame, lane: usize) -> Shape {
     let (dx, dy) = (to.x - from.x, to.y - from.y);
@@ -276,21 +307,12 @@ fn shape(from: Frame, to: Frame, lane: usize) -> Shape {
     let (start, end) = (from.border(bend), to.border(bend));
     let (dx, dy) = (end.0 - bend.0, end.1 - bend.1);
     let length = (dx * dx + dy * dy).sqrt().max(1.0);
-    let (dx, dy) = (dx / length * 8.0, dy / length * 8.0);
     Shape {
         way: format!(
             "M{:.1} {:.1}Q{:.1} {:.1} {:.1} {:.1}",
             start.0, start.1, bend.0, bend.1, end.0, end.1
         ),
-        head: format!(
-            "M{:.1} {:.1}L{:.1} {:.1}L{:.1} {:.1}Z",
-            end.0,
-            end.1,
-            end.0 - dx - dy / 2.0,
-            end.1 - dy + dx / 2.0,
-            end.0 - dx + dy / 2.0,
-            end.1 - dy - dx / 2.0
-        ),
+        head: arrow(end, (dx / length, dy / length)),
         middle: (
             (start.0 + 2.0 * bend.0 + end.0) / 4.0,
             (start.1 + 2.0 * bend.1 + end.1) / 4.0,
