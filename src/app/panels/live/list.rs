@@ -3,13 +3,12 @@
 
 use super::news::News;
 use super::open::OpenForm;
-use super::reading::{Live, Row, Stage};
+use super::reading::{Live, Row, Same, Stage};
 use super::row::RowView;
 use super::{live, words};
 use crate::session::action::{PathQuestion, ToastKind};
 use crate::session::{Action, ApiCall, Ctx, Dialog, Selection, Speed, Toast, use_ctx};
-use crate::ui::{Empty, Source};
-use std::rc::Rc;
+use crate::ui::{Empty, Settled, Source};
 use stratus_engine::World;
 use stratus_engine::catalog::Region;
 use stratus_engine::world::compute::InstanceState;
@@ -35,8 +34,7 @@ pub fn LiveView() -> Html {
         })
     };
     let empty = live.rows.is_empty();
-    let first = first(ctx.world(), ctx.region(), &ctx.screen().path);
-    let rows: Vec<&Rc<Row>> = live
+    let rows: Vec<&Same<Row>> = live
         .rows
         .iter()
         .filter(|row| only.is_none_or(|only| row.stage == only))
@@ -47,18 +45,22 @@ pub fn LiveView() -> Html {
         let all = all.clone();
         Callback::from(move |_: MouseEvent| all.set(true))
     };
-    let stamp = ctx.view().world_stamp;
+    let (stamp, region) = (ctx.view().world_stamp, ctx.region());
+    let first = use_memo((stamp, region, ctx.screen().path.clone()), |(_, region, path)| {
+        first(ctx.world(), *region, path)
+    });
+    let settled = Settled::new(&ctx);
     html! {
         <div class="live-view">
             <h1 class="visually-hidden">{ "Live traffic" }</h1>
             { says(&ctx, &live, news.as_deref()) }
-            if let Some(first) = first { <OpenForm {first} /> }
+            if let Some(first) = &*first { <OpenForm {settled} first={first.clone()} /> }
             if empty { { nothing(&ctx) } } else {
                 <div class="row spread">{ filter(&live, &only) }{ close_ended(&ctx, &live) }</div>
                 <ul class="live-list" aria-label="Connections">
                     { for rows.iter().take(shown).map(|row| {
                         let number = row.connection.number;
-                        html! { <RowView key={number} row={Rc::clone(row)} news={said_of(news.as_deref(), number)} open={*chosen == Some(number)} {stamp} on_why={on_why.clone()} /> }
+                        html! { <RowView key={number} row={(*row).clone()} news={said_of(news.as_deref(), number)} open={*chosen == Some(number)} {stamp} {region} on_why={on_why.clone()} /> }
                     }) }
                 </ul>
                 if more > 0 { <button class="btn" onclick={unfold}>{ format!("Show {more} more") }</button> }

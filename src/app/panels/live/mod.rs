@@ -22,7 +22,7 @@ use crate::map::count;
 use crate::session::action::{PathQuestion, PathView};
 use crate::session::{Action, Ctx, Panel, use_ctx};
 use news::News;
-use reading::{Live, Row};
+use reading::{Live, Row, Same};
 use std::cell::RefCell;
 use std::rc::Rc;
 use stratus_engine::base::ids::{InstanceId, NetworkInterfaceId};
@@ -35,7 +35,7 @@ struct Kept {
     stamp: u64,
     region: Region,
     from: Time,
-    live: Rc<Live>,
+    live: Same<Live>,
     news: Option<Rc<News>>,
 }
 
@@ -45,7 +45,7 @@ thread_local! {
 }
 
 /// The shown Region's connections as they are now, and what changed last. Equal to itself while it is the same.
-fn live(ctx: &Ctx) -> (Rc<Live>, Option<Rc<News>>) {
+fn live(ctx: &Ctx) -> (Same<Live>, Option<Rc<News>>) {
     let (stamp, region, now) = (ctx.view().world_stamp, ctx.region(), ctx.world().now);
     KEPT.with_borrow_mut(|kept| {
         if let Some(kept) = kept.as_ref()
@@ -55,7 +55,7 @@ fn live(ctx: &Ctx) -> (Rc<Live>, Option<Rc<News>>) {
         {
             return (kept.live.clone(), kept.news.clone());
         }
-        let live = Rc::new(reading::read(ctx.world(), region));
+        let live = Same::new(reading::read(ctx.world(), region));
         let news = ctx.read(|engine| news::find(engine.history(), ctx.world(), region).map(Rc::new));
         *kept = Some(Kept {
             stamp,
@@ -117,7 +117,7 @@ pub struct ConnectionsProps {
 pub fn Connections(props: &ConnectionsProps) -> Html {
     let ctx = use_ctx();
     let (live, _) = live(&ctx);
-    let own: Vec<Rc<Row>> = live.rows.iter().filter(|row| props.of.has(row)).cloned().collect();
+    let own: Vec<Same<Row>> = live.rows.iter().filter(|row| props.of.has(row)).cloned().collect();
     let note = match own.len() {
         0 => "none".to_owned(),
         _ => words::tally(&reading::Tally::of(own.iter().map(|row| row.stage))),

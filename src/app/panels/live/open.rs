@@ -7,7 +7,7 @@ use crate::scripting::{parse_flow, region_of_flow};
 use crate::session::action::{Outcome, PathQuestion};
 use crate::session::traced::Traced;
 use crate::session::{Action, ApiCall, Ctx, use_ctx};
-use crate::ui::{CallButton, CallText, Typed, text_of};
+use crate::ui::{CallButton, CallText, Settled, Typed, text_of};
 use std::rc::Rc;
 use stratus_engine::catalog::Region;
 use stratus_model::{Structure, field};
@@ -93,6 +93,8 @@ pub fn OpenHere(props: &OpenHereProps) -> Html {
 /// Properties of [`OpenForm`].
 #[derive(Properties, PartialEq)]
 pub struct OpenFormProps {
+    /// The context.
+    pub settled: Settled,
     /// What is asked at first.
     pub first: PathQuestion,
 }
@@ -100,7 +102,7 @@ pub struct OpenFormProps {
 /// The fields of one more connection. What has been typed stays when it has been opened.
 #[component]
 pub fn OpenForm(props: &OpenFormProps) -> Html {
-    let ctx = use_ctx();
+    let ctx = &props.settled;
     let asked = use_state(|| None::<PathQuestion>);
     let outcome = use_state(|| None::<(bool, String)>);
     let question = asked.as_ref().unwrap_or(&props.first).clone();
@@ -114,7 +116,7 @@ pub fn OpenForm(props: &OpenFormProps) -> Html {
             outcome.set(None);
         })
     };
-    let made = call(&ctx, &question);
+    let made = call(ctx, &question);
     let onsubmit = {
         let (ctx, outcome, made) = (ctx.clone(), outcome.clone(), made.clone());
         Callback::from(move |event: SubmitEvent| {

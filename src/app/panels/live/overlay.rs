@@ -3,10 +3,11 @@
 //! the world, the screen or the map's size has changed.
 
 use super::lines::{Line, lines};
-use super::reading::{Place, Stage, Tracking};
+use super::reading::{Place, Same, Stage, Tracking};
 use super::{live, show_list, words};
 use crate::map::count;
 use crate::session::{Action, Ctx, Speed, use_ctx};
+use crate::ui::Settled;
 use gloo::events::EventListener;
 use std::rc::Rc;
 use stratus_engine::World;
@@ -55,9 +56,7 @@ struct Shape {
 pub fn Overlay(props: &OverlayProps) -> Html {
     let ctx = use_ctx();
     let (live, news) = live(&ctx);
-    let drawn = use_memo((Rc::as_ptr(&live), ctx.region()), |_| {
-        lines(&live, ctx.world(), ctx.region())
-    });
+    let drawn = use_memo(live.clone(), |live| Same::new(lines(live, ctx.world(), ctx.region())));
     let view = ctx.view();
     let (pace, moves) = pace(view.speed, view.running);
     let undrawn = drawn.1;
@@ -73,7 +72,7 @@ pub fn Overlay(props: &OverlayProps) -> Html {
                 <span class="traffic-key soft" aria-hidden="true"><i class="tracked" />{ "tracked" }<i class="untracked" />{ "untracked" }<i class="cut" />{ "cut" }</span>
                 if undrawn > 0 { <span class="soft">{ format!("{} not drawn: too many, or an end is gone", count(undrawn, "is", "are")) }</span> }
             </div>
-            <Lines place={props.place.clone()} lines={Drawn(drawn)} stamp={view.stamp} {pace} {moves} />
+            <Lines place={props.place.clone()} lines={(*drawn).clone()} settled={Settled::new(&ctx)} {pace} {moves} />
         </>
     }
 }
@@ -88,53 +87,43 @@ fn pace(speed: Speed, running: bool) -> (&'static str, bool) {
     (pace, running)
 }
 
-/// Lines with how many connections have none: equal only to themselves, so that they are drawn anew when they were made
-/// anew.
-#[derive(Clone)]
-struct Drawn(Rc<(Vec<Line>, usize)>);
-
-impl PartialEq for Drawn {
-    fn eq(&self, other: &Drawn) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
-    }
-}
-
 #[derive(Properties, PartialEq)]
 struct LinesProps {
     place: NodeRef,
-    lines: Drawn,
-    stamp: u64,
+    lines: Same<(Vec<Line>, usize)>,
+    settled: Settled,
     pace: &'static str,
     moves: bool,
 }
 
 #[component]
 fn Lines(props: &LinesProps) -> Html {
-    let ctx = use_ctx();
-    let shapes = use_state_eq(Vec::<Option<Shape>>::new);
+    let ctx = &props.settled;
+    // Lines with their shapes, as they were measured together.
+    let drawn = use_state_eq(|| None::<(Same<(Vec<Line>, usize)>, Vec<Option<Shape>>)>);
     let resized = use_state(|| 0_u32);
     {
         let (resized, place) = (resized.clone(), props.place.clone());
         use_effect_with((), move |()| watch(&place, resized));
     }
     {
-        let (shapes, place, lines, ctx) = (shapes.clone(), props.place.clone(), props.lines.clone(), ctx.clone());
-        use_effect_with((props.lines.clone(), props.stamp, *resized), move |_| {
+        let (drawn, place, lines, ctx) = (drawn.clone(), props.place.clone(), props.lines.clone(), ctx.clone());
+        use_effect_with((props.lines.clone(), ctx.clone(), *resized), move |_| {
             // After everything that the same change moves has been drawn.
             let timer = gloo::timers::callback::Timeout::new(0, move || {
                 if let Some(frame) = panel(&place) {
-                    let measured = measured(&frame, &lines.0.0, ctx.world(), ctx.region());
-                    shapes.set(measured);
+                    let shapes = measured(&frame, &lines.0, ctx.world(), ctx.region());
+                    drawn.set(Some((lines, shapes)));
                 }
             });
             move || drop(timer)
         });
     }
     let class = classes!("traffic-lines", props.pace, props.moves.then_some("moving"));
-    let all = props.lines.0.0.iter().zip(shapes.iter());
+    let all = drawn.iter().flat_map(|(lines, shapes)| lines.0.iter().zip(shapes));
     html! {
         <svg {class} aria-hidden="true">
-            { for all.filter_map(|(line, shape)| Some(one(&ctx, line, shape.as_ref()?))) }
+            { for all.filter_map(|(line, shape)| Some(one(ctx, line, shape.as_ref()?))) }
         </svg>
     }
 }

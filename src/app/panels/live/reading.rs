@@ -3,6 +3,7 @@
 
 use crate::map::picture::name_of;
 use std::net::IpAddr;
+use std::ops::Deref;
 use std::rc::Rc;
 use stratus_engine::World;
 use stratus_engine::base::ids::{InstanceId, NetworkInterfaceId, SubnetId, VpcId};
@@ -13,12 +14,46 @@ use stratus_engine::world::Ec2;
 use stratus_engine::world::connections::{Connection, Socket};
 use stratus_model::sort;
 
+/// What is shared and equals only itself: read anew, it is another. A component that takes it is drawn anew then.
+#[derive(Debug)]
+pub struct Same<T> {
+    shared: Rc<T>,
+}
+
+impl<T> Same<T> {
+    /// Something new.
+    pub fn new(value: T) -> Same<T> {
+        Same { shared: Rc::new(value) }
+    }
+}
+
+impl<T> Clone for Same<T> {
+    fn clone(&self) -> Same<T> {
+        Same {
+            shared: Rc::clone(&self.shared),
+        }
+    }
+}
+
+impl<T> PartialEq for Same<T> {
+    fn eq(&self, other: &Same<T>) -> bool {
+        Rc::ptr_eq(&self.shared, &other.shared)
+    }
+}
+
+impl<T> Deref for Same<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.shared
+    }
+}
+
 /// All of a Region's connections.
 #[derive(Clone, Debug, Default)]
 pub struct Live {
     /// What needs attention first: those that were cut, those that live on, the open ones, those that are over; then by
     /// number, the newest first.
-    pub rows: Vec<Rc<Row>>,
+    pub rows: Vec<Same<Row>>,
     /// How many there are of each.
     pub tally: Tally,
     /// The first moment at which one may be forgotten, if nothing is sent until then.
@@ -150,9 +185,9 @@ pub fn read(world: &World, region: Region) -> Live {
     let states = network::connections(world, region);
     let rows = states.into_iter().filter_map(|state| {
         let connection = ec2.connections.get(&state.number)?.clone();
-        Some(Rc::new(row(world, region, ec2, connection, state)))
+        Some(Same::new(row(world, region, ec2, connection, state)))
     });
-    let mut rows: Vec<Rc<Row>> = rows.collect();
+    let mut rows: Vec<Same<Row>> = rows.collect();
     sort::by_key(&mut rows, |row| (row.stage, u64::MAX - row.connection.number));
     let tally = Tally::of(rows.iter().map(|row| row.stage));
     let next = rows

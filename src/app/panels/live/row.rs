@@ -1,36 +1,30 @@
 //! One connection of the list.
 
 use super::list::on_connection;
-use super::reading::{Row, Stage};
+use super::reading::{Row, Same, Stage};
 use super::why::Why;
 use super::words;
 use crate::session::use_ctx;
 use crate::ui::{CallButton, time_of_day};
-use std::rc::Rc;
 use stratus_engine::base::time::Time;
+use stratus_engine::catalog::Region;
 use yew::prelude::*;
 
 /// Properties of [`RowView`].
-#[derive(Properties)]
+#[derive(Properties, PartialEq)]
 pub struct RowProps {
     /// The connection.
-    pub row: Rc<Row>,
+    pub row: Same<Row>,
     /// What the last change did to it.
     pub news: Option<&'static str>,
     /// Whether the reasons are unfolded.
     pub open: bool,
     /// Of the world: the reasons are read anew with it.
     pub stamp: u64,
+    /// The Region.
+    pub region: Region,
     /// Folds and unfolds the reasons.
     pub on_why: Callback<u64>,
-}
-
-impl PartialEq for RowProps {
-    fn eq(&self, other: &RowProps) -> bool {
-        Rc::ptr_eq(&self.row, &other.row)
-            && (self.news, self.open, self.stamp) == (other.news, other.open, other.stamp)
-            && self.on_why == other.on_why
-    }
 }
 
 /// The line.
@@ -57,31 +51,24 @@ pub fn RowView(props: &RowProps) -> Html {
                 <p class="soft live-time"><span class="mono">{ format!("{name} · {} → {}", row.from.socket, row.to.socket) }</span>{ " · " }<Age row={row.clone()} /></p>
                 if props.open { <Why row={row.clone()} /> }
             </div>
-            <Deeds row={row.clone()} open={props.open} on_why={props.on_why.clone()} />
+            <Deeds region={props.region} row={row.clone()} open={props.open} on_why={props.on_why.clone()} />
         </li>
     }
 }
 
-#[derive(Properties)]
+#[derive(Properties, PartialEq)]
 struct DeedsProps {
-    row: Rc<Row>,
+    region: Region,
+    row: Same<Row>,
     open: bool,
     on_why: Callback<u64>,
-}
-
-impl PartialEq for DeedsProps {
-    fn eq(&self, other: &DeedsProps) -> bool {
-        Rc::ptr_eq(&self.row, &other.row) && self.open == other.open && self.on_why == other.on_why
-    }
 }
 
 /// What can be done with it.
 #[component]
 fn Deeds(props: &DeedsProps) -> Html {
-    let ctx = use_ctx();
-    let row = &props.row;
+    let (row, region) = (&props.row, props.region);
     let number = row.connection.number;
-    let region = ctx.region();
     let of: AttrValue = format!("on conn-{number}").into();
     let send = match row.stage {
         Stage::Over => Some("It is over: nothing can be sent on it."),
@@ -96,15 +83,9 @@ fn Deeds(props: &DeedsProps) -> Html {
     }
 }
 
-#[derive(Properties)]
+#[derive(Properties, PartialEq)]
 struct AgeProps {
-    row: Rc<Row>,
-}
-
-impl PartialEq for AgeProps {
-    fn eq(&self, other: &AgeProps) -> bool {
-        Rc::ptr_eq(&self.row, &other.row)
-    }
+    row: Same<Row>,
 }
 
 /// How long it has been idle, and when it is forgotten: the only part that the ticking clock draws anew.

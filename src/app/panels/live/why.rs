@@ -1,12 +1,11 @@
 //! Why a connection is tracked or not, and which rule or event decides: read off a trace of the same flow, made when one
 //! unfolds it.
 
-use super::reading::{Row, Stage};
+use super::reading::{Row, Same, Stage};
 use crate::map::picture::name_of;
 use crate::session::action::PathQuestion;
 use crate::session::{Action, Selection, use_ctx};
 use crate::ui::Source;
-use std::rc::Rc;
 use stratus_engine::World;
 use stratus_engine::base::ids::{NetworkInterfaceId, ResourceId};
 use stratus_engine::catalog::Region;
@@ -17,16 +16,10 @@ use yew::prelude::*;
 const TRACKING: &str = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/security-group-connection-tracking.html#connection-tracking-timeouts";
 
 /// Properties of [`Why`].
-#[derive(Properties)]
+#[derive(Properties, PartialEq)]
 pub struct WhyProps {
     /// The connection.
-    pub row: Rc<Row>,
-}
-
-impl PartialEq for WhyProps {
-    fn eq(&self, other: &WhyProps) -> bool {
-        Rc::ptr_eq(&self.row, &other.row)
-    }
+    pub row: Same<Row>,
 }
 
 /// The reasons.
@@ -34,7 +27,7 @@ impl PartialEq for WhyProps {
 pub fn Why(props: &WhyProps) -> Html {
     let ctx = use_ctx();
     let (row, region) = (&props.row, ctx.region());
-    let told = use_memo((Rc::as_ptr(row), ctx.view().world_stamp), |_| {
+    let told = use_memo((row.clone(), ctx.view().world_stamp), |_| {
         rules(ctx.world(), region, &row.connection)
     });
     let remembered = remembered(ctx.world(), region, row);
