@@ -77,6 +77,18 @@ fn show_list<E: 'static>(ctx: &Ctx) -> Callback<E> {
     })
 }
 
+/// Traces a path.
+fn ask(ctx: &Ctx, question: PathQuestion) -> Callback<MouseEvent> {
+    let ctx = ctx.clone();
+    Callback::from(move |_: MouseEvent| {
+        ctx.act(Action::AskPath(PathQuestion {
+            asked: ctx.screen().path.asked + 1,
+            ..question.clone()
+        }));
+        ctx.act(Action::Open(Panel::Path));
+    })
+}
+
 /// The lines on the map, and the bar above it.
 #[inline(never)]
 pub fn on_map(place: NodeRef) -> Html {
@@ -122,28 +134,20 @@ pub fn Connections(props: &ConnectionsProps) -> Html {
         0 => "none".to_owned(),
         _ => words::tally(&reading::Tally::of(own.iter().map(|row| row.stage))),
     };
-    let ask = {
-        let ctx = ctx.clone();
-        let destination = match props.of {
-            Whose::Instance(id) => id.to_string(),
-            Whose::Interface(id) => id.to_string(),
-        };
-        Callback::from(move |_: MouseEvent| {
-            let question = PathQuestion {
-                destination: destination.clone(),
-                asked: ctx.screen().path.asked + 1,
-                ..ctx.screen().path.clone()
-            };
-            ctx.act(Action::AskPath(question));
-            ctx.act(Action::Open(Panel::Path));
-        })
+    let destination = match props.of {
+        Whose::Instance(id) => id.to_string(),
+        Whose::Interface(id) => id.to_string(),
+    };
+    let question = PathQuestion {
+        destination,
+        ..ctx.screen().path.clone()
     };
     let more = own.len().saturating_sub(words::FEW);
     html! {
         <details class="part fold-part"><summary><h3>{ "Connections" }</h3><span>{ note }</span></summary><div class="fold-body">
             if own.is_empty() {
                 <p class="soft">{ "None is open here. Trace a path that gets through, and open one on it: then take its rule away, and see whether it lives on." }</p>
-                <button class="link" onclick={ask}>{ "Trace a path to it" }</button>
+                <button class="link" onclick={ask(&ctx, question)}>{ "Trace a path to it" }</button>
             } else {
                 <ul class="plain-list">{ for own.iter().take(words::FEW).map(|row| html! {
                     <li key={row.connection.number}><span class={classes!("live-dot", row.stage.class())} aria-hidden="true" />{ words::ends(row) }{ " " }<code>{ words::service(row) }</code>

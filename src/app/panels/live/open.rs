@@ -1,7 +1,7 @@
 //! Opening a connection: from the path's answer, or with a form of its own. A call like any other; what came of it, packet
 //! by packet, is said where it was asked.
 
-use super::show_list;
+use super::{ask, show_list};
 use crate::panels::path::ask::{EndField, ends};
 use crate::scripting::{parse_flow, region_of_flow};
 use crate::session::action::{Outcome, PathQuestion};
@@ -135,15 +135,6 @@ pub fn OpenForm(props: &OpenFormProps) -> Html {
             }
         })
     };
-    let why = {
-        let (ctx, question) = (ctx.clone(), question.clone());
-        Callback::from(move |_: MouseEvent| {
-            ctx.act(Action::AskPath(PathQuestion {
-                asked: ctx.screen().path.asked + 1,
-                ..question.clone()
-            }));
-        })
-    };
     let ping = question.protocol == "icmp";
     html! {
         <form class="ask live-open" {onsubmit}>
@@ -160,7 +151,7 @@ pub fn OpenForm(props: &OpenFormProps) -> Html {
                 <p role="status" aria-live="polite">
                     if let Some((open, text)) = &*outcome {
                         <span class={if *open { "mark-allow" } else { "mark-deny" }} aria-hidden="true">{ if *open { "✓" } else { "✕" } }</span>{ text }
-                        if !open { { " " }<button type="button" class="link" onclick={why}>{ "Trace the path" }</button> }
+                        if !open { { " " }<button type="button" class="link" onclick={ask(ctx, question.clone())}>{ "Trace the path" }</button> }
                     }
                 </p>
                 if let Ok(call) = made { <details class="as-text"><summary>{ "The command" }</summary><CallText {call} /></details> }

@@ -1,6 +1,7 @@
 //! Why a connection is tracked or not, and which rule or event decides: read off a trace of the same flow, made when one
 //! unfolds it.
 
+use super::ask;
 use super::reading::{Row, Same, Stage};
 use crate::map::picture::name_of;
 use crate::session::action::PathQuestion;
@@ -31,15 +32,6 @@ pub fn Why(props: &WhyProps) -> Html {
         rules(ctx.world(), region, &row.connection)
     });
     let remembered = remembered(ctx.world(), region, row);
-    let trace = {
-        let (ctx, question) = (ctx.clone(), question(&row.connection));
-        Callback::from(move |_: MouseEvent| {
-            ctx.act(Action::AskPath(PathQuestion {
-                asked: ctx.screen().path.asked + 1,
-                ..question.clone()
-            }));
-        })
-    };
     let interfaces = row.limits.iter().map(|(id, _)| *id);
     let interfaces = interfaces.chain(row.connection.untracked.iter().copied());
     let mut seen: Vec<NetworkInterfaceId> = Vec::new();
@@ -58,7 +50,7 @@ pub fn Why(props: &WhyProps) -> Html {
                 { for remembered.iter().map(|text| html! { <li>{ text }</li> }) }
                 { for told.iter().map(|(allowed, text)| html! { <li><span class={if *allowed { "mark-allow" } else { "mark-deny" }} aria-hidden="true">{ if *allowed { "✓" } else { "✕" } }</span>{ text }</li> }) }
             </ul>
-            <p class="row"><button class="link" onclick={trace}>{ "Trace a new one on the same way" }</button>{ for links }</p>
+            <p class="row"><button class="link" onclick={ask(&ctx, question(&row.connection))}>{ "Trace a new one on the same way" }</button>{ for links }</p>
             <Source source={TRACKING}>{ "What makes a flow untracked, and how long an idle one is remembered." }</Source>
         </div>
     }

@@ -17,7 +17,7 @@ use yew::prelude::*;
 
 /// Pairs up to which it is checked unasked.
 const UNASKED: usize = 2_000;
-/// Pairs that are compared at most: of more, every so-manieth.
+/// Pairs that are compared at most: of more, as many as this, spread over all of them.
 const COMPARED: usize = 20_000;
 /// Instances up to which the survey is compared too: it is made in one go.
 const SURVEYED: usize = 150;
