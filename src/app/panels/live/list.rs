@@ -1,16 +1,18 @@
 //! The list of the region "Path": what the last change did in one sentence, then every connection with its ends, its state
 //! and why, and what can be done with it.
 
-use super::news::News;
+use super::news::{self, News};
 use super::open::OpenForm;
 use super::reading::{Live, Row, Same, Stage};
 use super::row::RowView;
 use super::{live, words};
 use crate::session::action::{PathQuestion, ToastKind};
 use crate::session::{Action, ApiCall, Ctx, Dialog, Selection, Speed, Toast, use_ctx};
-use crate::ui::{Empty, Settled, Source};
+use crate::ui::{Empty, Settled, Source, time_of_day};
 use stratus_engine::World;
+use stratus_engine::base::time::Time;
 use stratus_engine::catalog::Region;
+use stratus_engine::history::NodeId;
 use stratus_engine::world::compute::InstanceState;
 use stratus_model::{Structure, field, sort};
 use web_sys::HtmlSelectElement;
@@ -50,6 +52,9 @@ pub fn LiveView() -> Html {
         first(ctx.world(), *region, path)
     });
     let settled = Settled::new(&ctx);
+    let closed = use_memo((stamp, region), |(_, region)| {
+        ctx.read(|engine| news::closed(engine.history(), *region))
+    });
     html! {
         <div class="live-view">
             <h1 class="visually-hidden">{ "Live traffic" }</h1>
@@ -66,6 +71,7 @@ pub fn LiveView() -> Html {
                 if more > 0 { <button class="btn" onclick={unfold}>{ format!("Show {more} more") }</button> }
                 <Source source="https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/security-group-connection-tracking.html">{ "What is tracked outlives its rule; what is not drops with it." }</Source>
             }
+            { closed_ones(&ctx, &closed) }
         </div>
     }
 }
@@ -163,6 +169,24 @@ fn close_ended(ctx: &Ctx, live: &Live) -> Html {
         })
     };
     html! { <button class="btn" {onclick}>{ label }</button> }
+}
+
+/// What was closed lately: nobody remembers it any more but the timeline.
+fn closed_ones(ctx: &Ctx, closed: &[(Time, NodeId, Row)]) -> Html {
+    if closed.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <details class="as-text live-closed"><summary>{ format!("Closed lately: {}", closed.len()) }</summary>
+            <ul>{ for closed.iter().map(|(at, node, row)| {
+                let node = *node;
+                html! {
+                    <li key={node}><span class="mono">{ time_of_day(*at) }</span>{ format!(" conn-{} · {} · {} ", row.connection.number, words::ends(row), words::service(row)) }
+                        <button class="link" onclick={ctx.on(move || Action::Select(Some(Selection::Call(node))))}>{ "Show the call" }</button></li>
+                }
+            }) }</ul>
+        </details>
+    }
 }
 
 /// A call on a connection.

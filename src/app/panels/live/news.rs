@@ -1,13 +1,18 @@
 //! What the last change did to the connections, in one sentence: which live on, which were cut, which go on again. The
 //! worlds before and after each call are compared, so that it is told whatever was on screen when the call was made.
 
+use super::reading::{self, Row};
 use stratus_engine::World;
+use stratus_engine::base::time::Time;
 use stratus_engine::catalog::Region;
 use stratus_engine::history::{History, NodeId};
 use stratus_engine::network::{self, ConnectionFate, ConnectionState};
+use stratus_model::field;
 
 /// Calls back to which a change is looked for.
 const CALLS: usize = 12;
+/// Calls back to which closed connections are told of.
+const CLOSED: usize = 20;
 /// Connections that are judged for it at most, over all moments.
 const JUDGED: usize = 4_000;
 
@@ -52,6 +57,20 @@ pub fn find(history: &History, now: &World, region: Region) -> Option<News> {
         later = before;
     }
     None
+}
+
+/// Connections that were closed by the last calls, as they were then, newest first: when, by which call.
+pub fn closed(history: &History, region: Region) -> Vec<(Time, NodeId, Row)> {
+    let path = history.path(history.current());
+    let calls = path.iter().rev().take(CLOSED).filter_map(|id| {
+        let node = history.node(*id);
+        let call = node.call.as_ref().filter(|call| call.region == region)?;
+        let name = call.params.text(field::CONNECTION_ID);
+        let name = name.filter(|_| call.operation.name == "CloseConnection")?;
+        let number = name.strip_prefix("conn-")?.parse().ok()?;
+        Some((node.time, *id, reading::one(&node.before, region, number)?))
+    });
+    calls.collect()
 }
 
 /// What has become of the connections that were there before and after a call; `None`: the same. No operation: time passed.

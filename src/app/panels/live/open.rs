@@ -5,10 +5,8 @@ use super::{ask, show_list};
 use crate::panels::path::ask::{EndField, ends};
 use crate::scripting::{parse_flow, region_of_flow};
 use crate::session::action::{Outcome, PathQuestion};
-use crate::session::traced::Traced;
 use crate::session::{Action, ApiCall, Ctx, use_ctx};
 use crate::ui::{CallButton, CallText, Settled, Typed, text_of};
-use std::rc::Rc;
 use stratus_engine::catalog::Region;
 use stratus_model::{Structure, field};
 use yew::prelude::*;
@@ -55,19 +53,16 @@ fn said(outcome: &Outcome) -> (bool, String) {
     }
 }
 
-/// Properties of [`OpenHere`].
-#[derive(Properties, PartialEq)]
-pub struct OpenHereProps {
-    /// The path's answer.
-    pub traced: Rc<Traced>,
-}
-
-/// "Open a connection" beneath the path's answer.
+/// "Open a connection", where the path's answer is shown.
 #[component]
-pub fn OpenHere(props: &OpenHereProps) -> Html {
+pub fn OpenHere() -> Html {
     let ctx = use_ctx();
     let outcome = use_state(|| None::<(PathQuestion, bool, String)>);
-    let question = &props.traced.question;
+    let traced = ctx.view().traced.clone();
+    let Some(traced) = traced.filter(|traced| ctx.screen().shows_path() && !traced.is_empty()) else {
+        return html! { <div class="open-here" hidden={true} /> };
+    };
+    let question = &traced.question;
     let done = {
         let (outcome, question) = (outcome.clone(), question.clone());
         Callback::from(move |answer: Outcome| {
@@ -76,7 +71,7 @@ pub fn OpenHere(props: &OpenHereProps) -> Html {
         })
     };
     let told = outcome.as_ref().filter(|(of, ..)| of == question);
-    let call = opening(props.traced.region, question, props.traced.flow.port);
+    let call = opening(traced.region, question, traced.flow.port);
     html! {
         <div class="open-here">
             <CallButton label="Open a connection" {call} {done} />

@@ -9,6 +9,7 @@ use crate::map::count;
 use crate::session::{Action, Ctx, Speed, use_ctx};
 use crate::ui::Settled;
 use gloo::events::EventListener;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 use stratus_engine::World;
 use stratus_engine::catalog::Region;
@@ -30,6 +31,8 @@ extern "C" {
 
 /// Pixels between a line's end and what it leads to.
 const GAP: f64 = 3.0;
+/// Boxes that are nearer to each other than so many pixels leave no room for a line between them.
+const CLOSE: f64 = 26.0;
 /// How far a line swings out, in pixels, and how much more each further one between the same places does.
 const SWING: (f64, f64) = (16.0, 20.0);
 
@@ -69,7 +72,7 @@ pub fn Overlay(props: &OverlayProps) -> Html {
                 <button class="btn" onclick={show_list(&ctx)} title="Each connection, what has become of it and why">{ "Live traffic" }<span class="soft">{ words::tally(&live.tally) }</span></button>
                 <p class="traffic-says" role="status" aria-live="polite">{ news.map(|news| news.said.clone()) }</p>
                 { still }
-                <span class="traffic-key soft" aria-hidden="true"><i class="tracked" />{ "tracked" }<i class="untracked" />{ "untracked" }<i class="cut" />{ "cut" }</span>
+                <span class="traffic-key soft" aria-hidden="true"><i class="tracked" />{ "tracked" }<i class="untracked" />{ "untracked" }<i class="lives-on" />{ "lives on" }<i class="cut" />{ "cut" }</span>
                 if undrawn > 0 { <span class="soft">{ format!("{} not drawn: too many, or an end is gone", count(undrawn, "is", "are")) }</span> }
             </div>
             <Lines place={props.place.clone()} lines={(*drawn).clone()} settled={Settled::new(&ctx)} {pace} {moves} />
@@ -120,16 +123,55 @@ fn Lines(props: &LinesProps) -> Html {
         });
     }
     let class = classes!("traffic-lines", props.pace, props.moves.then_some("moving"));
-    let all = drawn.iter().flat_map(|(lines, shapes)| lines.0.iter().zip(shapes));
+    let seen = use_mut_ref(Seen::default);
+    let mut seen = seen.borrow_mut();
+    if let Some((lines, _)) = &*drawn {
+        seen.look(lines);
+    }
+    let all = drawn
+        .iter()
+        .flat_map(|(lines, shapes)| lines.0.iter().zip(shapes).zip(&seen.keys));
     html! {
         <svg {class} aria-hidden="true">
-            { for all.filter_map(|(line, shape)| Some(one(ctx, line, shape.as_ref()?))) }
+            { for all.filter_map(|((line, shape), (key, sent))| Some(one(ctx, line, shape.as_ref()?, key, *sent))) }
         </svg>
     }
 }
 
+/// The lines that were drawn last: on which of them something was sent since then.
+#[derive(Default)]
+struct Seen {
+    of: Option<Same<(Vec<Line>, usize)>>,
+    exchanges: BTreeMap<String, u64>,
+    /// Of each line what tells it from the others, whatever becomes of it, and whether something was sent.
+    keys: Vec<(String, bool)>,
+}
+
+impl Seen {
+    fn look(&mut self, lines: &Same<(Vec<Line>, usize)>) {
+        if self.of.as_ref() == Some(lines) {
+            return;
+        }
+        // When the map comes into sight, nothing has just been sent.
+        let begins = self.of.is_none();
+        let mut now: BTreeMap<String, u64> = BTreeMap::new();
+        self.keys.clear();
+        for line in &lines.0 {
+            let mut key = format!("{:?} {:?} {:?}", line.from, line.to, line.tracking);
+            while now.contains_key(&key) {
+                key.push('+');
+            }
+            let before = self.exchanges.get(&key).copied().unwrap_or(0);
+            self.keys.push((key.clone(), !begins && line.exchanges > before));
+            now.insert(key, line.exchanges);
+        }
+        self.exchanges = now;
+        self.of = Some(lines.clone());
+    }
+}
+
 /// One line: its way, its packets, the head at whom it was opened to, and its number or sign.
-fn one(ctx: &Ctx, line: &Line, shape: &Shape) -> Html {
+fn one(ctx: &Ctx, line: &Line, shape: &Shape, key: &str, sent: bool) -> Html {
     let tracking = match line.tracking {
         Tracking::Tracked => "tracked",
         Tracking::Partly => "partly",
@@ -143,17 +185,16 @@ fn one(ctx: &Ctx, line: &Line, shape: &Shape) -> Html {
         (number, false) => Some(number.to_string()),
     };
     let (x, y) = shape.middle;
-    let key = format!("{:?}{:?}{:?}{tracking}", line.from, line.to, line.stage);
     let wide = sign
         .as_ref()
         .map_or(0.0, |sign| 12.0 + 6.0 * sign.chars().count() as f64);
     html! {
-        <g {key} class={classes!("traffic-line", line.stage.class(), tracking)}>
+        <g key={key.to_owned()} class={classes!("traffic-line", line.stage.class(), tracking)}>
             <path class="way" d={shape.way.clone()} />
             <path class="head" d={shape.head.clone()} />
             if !cut {
                 <path class="packets" d={shape.way.clone()} />
-                <circle key={line.exchanges.to_string()} class="sent" r="5" ~style={format!("offset-path: path('{}')", shape.way)} />
+                if sent { <circle key={line.exchanges.to_string()} class="sent" r="5" ~style={format!("offset-path: path('{}')", shape.way)} /> }
             }
             if let Some(sign) = sign {
                 <g class="sign" onclick={show_list(ctx)}>
@@ -212,7 +253,7 @@ fn measured(panel: &Element, lines: &[Line], world: &World, region: Region) -> V
             let from = find(line.from)?;
             Some(match line.from == line.to {
                 true => ring(from, line.lane),
-                false => shape(from, find(line.to)?, line.lane),
+                false => shape(from, find(line.to)?, line.lane, origin.width()),
             })
         })
         .collect()
@@ -262,49 +303,62 @@ impl Frame {
 /// A loop at a box's upper edge, for what goes on inside.
 fn ring(at: Frame, lane: usize) -> Shape {
     let (right, top) = (at.x + at.half.0 - 14.0 - 54.0 * lane as f64, at.y - at.half.1);
-    let left = right - 38.0;
-    let high = top - 26.0;
-    Shape {
-        way: format!("M{left:.1} {top:.1}C{left:.1} {high:.1} {right:.1} {high:.1} {right:.1} {top:.1}"),
-        head: arrow((right, top), (0.0, 1.0)),
-        middle: ((left + right) / 2.0, top - 19.5),
-    }
+    let (left, high) = (right - 38.0, top - 26.0);
+    bezier([(left, top), (left, high), (right, high), (right, top)])
 }
 
-/// The head of an arrow that points in a direction of length 1.
-fn arrow((x, y): (f64, f64), (dx, dy): (f64, f64)) -> String {
-    let (dx, dy) = (dx * 8.0, dy * 8.0);
-    let (left, right) = (
-        (x - dx - dy / 2.0, y - dy + dx / 2.0),
-        (x - dx + dy / 2.0, y - dy - dx / 2.0),
-    );
-    format!(
-        "M{x:.1} {y:.1}L{:.1} {:.1}L{:.1} {:.1}Z",
-        left.0, left.1, right.0, right.1
-    )
-}
-
-/// A curve from box to box that swings out to its right, so that there and back are two lines.
-fn shape(from: Frame, to: Frame, lane: usize) -> Shape {
+/// A way from box to box that keeps off what lies between: a bracket at the right side of what stands one above the other,
+/// an arc over neighbours, else a curve that swings out to its right, so that there and back are two lines.
+fn shape(from: Frame, to: Frame, lane: usize, width: f64) -> Shape {
     let (dx, dy) = (to.x - from.x, to.y - from.y);
+    let wide = from.half.0 + to.half.0;
+    let lane = lane as f64;
+    if dx.abs() < 0.6 * wide {
+        let edge = (from.x + from.half.0).max(to.x + to.half.0);
+        let far = (edge + 30.0 + 14.0 * lane + (dy.abs() * 0.12).min(40.0)).min(width + 8.0);
+        let at = |frame: Frame| {
+            let off = (9.0 * lane - 5.0).min(frame.half.1 - 3.0);
+            (frame.x + frame.half.0 + GAP, frame.y + off)
+        };
+        let (start, end) = (at(from), at(to));
+        return bezier([start, (far, start.1), (far, end.1), end]);
+    }
+    if dx.abs() - wide < CLOSE && dy.abs() < from.half.1 + to.half.1 {
+        let (start, end) = ((from.x, from.y - from.half.1), (to.x, to.y - to.half.1));
+        let high = start.1.min(end.1) - 28.0 - 12.0 * lane;
+        return bezier([start, (start.0, high), (end.0, high), end]);
+    }
     let length = (dx * dx + dy * dy).sqrt().max(1.0);
-    let swing = (SWING.0 + SWING.1 * lane as f64).min(length / 3.0);
+    let swing = (SWING.0 + SWING.1 * lane).min(length / 3.0);
     let bend = (
         from.x + dx / 2.0 - dy / length * swing,
         from.y + dy / 2.0 + dx / length * swing,
     );
-    let (start, end) = (from.border(bend), to.border(bend));
-    let (dx, dy) = (end.0 - bend.0, end.1 - bend.1);
-    let length = (dx * dx + dy * dy).sqrt().max(1.0);
+    bezier([from.border(bend), bend, bend, to.border(bend)])
+}
+
+/// A curve by its start, its two handles and its end, with its head.
+fn bezier([start, out, into, end]: [(f64, f64); 4]) -> Shape {
+    let (dx, dy) = (end.0 - into.0, end.1 - into.1);
+    let length = (dx * dx + dy * dy).sqrt().max(0.1);
+    let (dx, dy) = (dx / length * 8.0, dy / length * 8.0);
+    let (x, y) = end;
+    let (left, right) = (
+        (x - dx - dy / 2.0, y - dy + dx / 2.0),
+        (x - dx + dy / 2.0, y - dy - dx / 2.0),
+    );
     Shape {
         way: format!(
-            "M{:.1} {:.1}Q{:.1} {:.1} {:.1} {:.1}",
-            start.0, start.1, bend.0, bend.1, end.0, end.1
+            "M{:.1} {:.1}C{:.1} {:.1} {:.1} {:.1} {x:.1} {y:.1}",
+            start.0, start.1, out.0, out.1, into.0, into.1
         ),
-        head: arrow(end, (dx / length, dy / length)),
+        head: format!(
+            "M{x:.1} {y:.1}L{:.1} {:.1}L{:.1} {:.1}Z",
+            left.0, left.1, right.0, right.1
+        ),
         middle: (
-            (start.0 + 2.0 * bend.0 + end.0) / 4.0,
-            (start.1 + 2.0 * bend.1 + end.1) / 4.0,
+            (start.0 + 3.0 * (out.0 + into.0) + end.0) / 8.0,
+            (start.1 + 3.0 * (out.1 + into.1) + end.1) / 8.0,
         ),
     }
 }

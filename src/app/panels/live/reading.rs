@@ -198,6 +198,14 @@ pub fn read(world: &World, region: Region) -> Live {
     Live { rows, tally, next }
 }
 
+/// One connection.
+pub fn one(world: &World, region: Region, number: u64) -> Option<Row> {
+    let ec2 = world.ec2(region)?;
+    let connection = ec2.connections.get(&number)?.clone();
+    let state = network::connection(world, region, number)?;
+    Some(row(world, region, ec2, connection, state))
+}
+
 /// Moments at which something forgets a connection that is not over.
 fn deadlines(row: &Row) -> impl Iterator<Item = Time> {
     let limits = row

@@ -51,32 +51,19 @@ pub fn RowView(props: &RowProps) -> Html {
                 <p class="soft live-time"><span class="mono">{ format!("{name} · {} → {}", row.from.socket, row.to.socket) }</span>{ " · " }<Age row={row.clone()} /></p>
                 if props.open { <Why row={row.clone()} /> }
             </div>
-            <Deeds region={props.region} row={row.clone()} open={props.open} on_why={props.on_why.clone()} />
+            { deeds(props) }
         </li>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct DeedsProps {
-    region: Region,
-    row: Same<Row>,
-    open: bool,
-    on_why: Callback<u64>,
-}
-
 /// What can be done with it.
-#[component]
-fn Deeds(props: &DeedsProps) -> Html {
+fn deeds(props: &RowProps) -> Html {
     let (row, region) = (&props.row, props.region);
     let number = row.connection.number;
-    let of: AttrValue = format!("on conn-{number}").into();
-    let send = match row.stage {
-        Stage::Over => Some("It is over: nothing can be sent on it."),
-        _ => None,
-    };
+    let over = (row.stage == Stage::Over).then_some("It is over: nothing can be sent on it.");
     html! {
         <div class="live-deeds">
-            <CallButton label="Send" of={of.clone()} call={on_connection(region, "SendOnConnection", number)} disabled={send.map(AttrValue::from)} />
+            <CallButton label="Send" of={AttrValue::from(format!("on conn-{number}"))} call={on_connection(region, "SendOnConnection", number)} disabled={over.map(AttrValue::from)} />
             <CallButton label="Close" of={AttrValue::from(format!("conn-{number}"))} call={on_connection(region, "CloseConnection", number)} />
             <button class="btn" aria-expanded={props.open.to_string()} onclick={props.on_why.reform(move |_: MouseEvent| number)} aria-label={format!("Why conn-{number}")}>{ "Why" }</button>
         </div>

@@ -109,8 +109,13 @@ pub fn PathPanel() -> Html {
         },
         (None, None) => not_asked(&ctx),
     };
-    if ctx.screen().path_view != PathView::One {
-        return html! { <div class="path-panel"><Extra place={Place::Above} reached={0} /><Extra place={Place::Instead} reached={0} /></div> };
+    let instead = match ctx.screen().path_view {
+        PathView::One => None,
+        PathView::Everyone => Some(Place::Everyone),
+        PathView::Live => Some(Place::Live),
+    };
+    if let Some(place) = instead {
+        return html! { <div class="path-panel"><Extra place={Place::Above} reached={0} /><Extra {place} reached={0} /></div> };
     }
     html! { <div class="path-panel"><Extra place={Place::Above} reached={0} /><ask::Ask />{ body }</div> }
 }
@@ -136,8 +141,10 @@ fn not_asked(ctx: &Ctx) -> Html {
 pub(crate) enum Place {
     /// Above the question: what the panel shows, whether to predict, and the score.
     Above,
-    /// Instead of question and answer: the matrix, or the open connections.
-    Instead,
+    /// Instead of question and answer: the matrix.
+    Everyone,
+    /// Instead of them: the open connections.
+    Live,
     /// Instead of the answer: what will stop the packet?
     Veil,
     /// Between picture and steps: the header, the way as text and as files.

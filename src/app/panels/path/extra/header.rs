@@ -2,7 +2,6 @@
 //! text and as files. Shows the traced packet, never one of its own.
 
 use super::{export, spoken};
-use crate::panels::live::OpenHere;
 use crate::session::traced::Traced;
 use crate::session::use_ctx;
 use std::rc::Rc;
@@ -36,7 +35,6 @@ pub fn Header(props: &HeaderProps) -> Html {
                 { line(&hop.before, &hop.after, "s") }
                 if changed { <><span class="soft">{ "goes on as" }</span>{ line(&hop.after, &hop.before, "u") }</> }
             </div>
-            <OpenHere traced={props.traced.clone()} />
             <export::Export traced={props.traced.clone()} />
             <details class="as-text"><summary>{ "The way as text" }</summary>
                 <p>{ &told.0 }</p>

@@ -9,7 +9,7 @@ mod spoken;
 mod spots;
 
 use super::Place;
-use crate::panels::live::LiveView;
+use crate::panels::live::{LiveView, OpenHere};
 use crate::panels::matrix::MatrixView;
 use crate::session::action::PathView;
 use crate::session::traced::Traced;
@@ -21,8 +21,9 @@ use yew::prelude::*;
 #[inline(never)]
 pub(super) fn view(place: Place, traced: Option<Rc<Traced>>, reached: usize) -> Html {
     match (place, traced) {
-        (Place::Above, _) => html! { <div class="row"><Ways /><predict::Toggle /></div> },
-        (Place::Instead, _) => html! { <Instead /> },
+        (Place::Above, _) => html! { <div class="row"><Ways /><predict::Toggle /><OpenHere /></div> },
+        (Place::Everyone, _) => html! { <MatrixView /> },
+        (Place::Live, _) => html! { <LiveView /> },
         (Place::Veil, Some(traced)) => html! { <predict::Guess {traced} /> },
         (Place::Below, Some(traced)) => html! { <header::Header {traced} {reached} /> },
         (_, None) => Html::default(),
@@ -41,14 +42,5 @@ fn Ways() -> Html {
         <div class="ways" role="group" aria-label="Of whom">
             { way(PathView::One, "One path") }{ way(PathView::Everyone, "Everyone") }{ way(PathView::Live, "Live traffic") }
         </div>
-    }
-}
-
-/// What stands in the place of one path.
-#[component]
-fn Instead() -> Html {
-    match use_ctx().screen().path_view {
-        PathView::Live => html! { <LiveView /> },
-        _ => html! { <MatrixView /> },
     }
 }
