@@ -4,6 +4,7 @@
 mod finding;
 mod journey;
 mod keeping;
+mod live;
 mod map;
 mod opening;
 mod panels;

@@ -147,11 +147,16 @@ fn RegionMap(props: &MapProps) -> Html {
         let tag = tag.clone();
         Callback::from(move |to| tag.set(to))
     };
+    let has_traffic = ctx
+        .world()
+        .ec2(ctx.region())
+        .is_some_and(|ec2| !ec2.connections.is_empty());
     html! {
         <div class="map-panel">
             { head }
             if is_later_here && instances > 0 { <wide::Tools settled={ctx.clone()} picture={picture.clone()} {shown} tag={(*tag).clone()} {on_tag} /> }
             if !picture.elsewhere.is_empty() { <Elsewhere settled={ctx.clone()} others={picture.elsewhere.clone()} /> }
+            if has_traffic { <Traffic /> }
             <div class="vpcs" role="group" aria-label="Network" {onkeydown} {onwheel}>
                 { for picture.vpcs.iter().filter(|vpc| shown.is_none_or(|id| id == vpc.id)).map(|vpc| html! {
                     <vpc::VpcView key={vpc.id.to_string()} settled={ctx.clone()} vpc={vpc.clone()} {detail} on_select={on_select.clone()} />
@@ -161,6 +166,17 @@ fn RegionMap(props: &MapProps) -> Html {
             if nothing { <NothingYet settled={ctx.clone()} has_vpc={!picture.vpcs.is_empty()} /> }
         </div>
     }
+}
+
+/// Open connections, drawn over the map: in the later part of the program.
+#[component]
+fn Traffic() -> Html {
+    let place = use_node_ref();
+    let content = match use_later() {
+        Later::Here => crate::panels::live::on_map(place.clone()),
+        _ => Html::default(),
+    };
+    html! { <div class="traffic" ref={place}>{ content }</div> }
 }
 
 #[derive(Properties, PartialEq)]
