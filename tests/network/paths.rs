@@ -9,7 +9,8 @@ use crate::topology::words::protocol_number;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
-use stratus_engine::network::{self, Flow, Hop, Layer, Trace, Verdict};
+use stratus_engine::network::isolation::{self, Forgery};
+use stratus_engine::network::{self, Endpoint, Flow, Hop, Layer, Trace, Verdict};
 use stratus_engine::world::integrity;
 use stratus_engine::{Engine, Options};
 
@@ -79,11 +80,7 @@ fn run(text: &str) -> Outcome {
                     .push(format!("line {number}: the topology is unsound: {fault}"));
             }
             out.traces += 1;
-            let found = match flow(&topology, question) {
-                Ok(flow) if kind == "fix" => tell_fixes(&topology, &flow),
-                Ok(flow) => tell(&topology, &network::trace(&topology.world, REGION, &flow)),
-                Err(fault) => vec![format!("  {fault}")],
-            };
+            let found = answer(&topology, kind, question).unwrap_or_else(|fault| vec![format!("  {fault}")]);
             if wanted != found {
                 let (wanted, found) = (wanted.join("\n"), found.join("\n"));
                 out.faults
@@ -101,10 +98,32 @@ fn run(text: &str) -> Outcome {
     out
 }
 
-/// `trace QUESTION` or `fix QUESTION`.
+/// `trace QUESTION`, `fix QUESTION`, `forge ADDRESS|frame QUESTION` or `listen NAME QUESTION`.
 fn question(line: &str) -> Option<(&str, &str)> {
     line.split_once(' ')
-        .filter(|(kind, _)| matches!(*kind, "trace" | "fix"))
+        .filter(|(kind, _)| matches!(*kind, "trace" | "fix" | "forge" | "listen"))
+}
+
+fn answer(topology: &Topology, kind: &str, question: &str) -> Result<Vec<String>, String> {
+    let world = &topology.world;
+    let (first, rest) = question.split_once(' ').unwrap_or((question, ""));
+    let trace = match kind {
+        "fix" => return Ok(tell_fixes(topology, &flow(topology, question)?)),
+        "forge" => {
+            let address = first.parse().ok();
+            let forgery = Forgery {
+                source_address: address,
+                frame: address.is_none(),
+            };
+            isolation::forge(world, REGION, &flow(topology, rest)?, forgery)
+        }
+        "listen" => match topology.end(first)? {
+            Endpoint::Instance(listener) => isolation::listen_in(world, REGION, listener, &flow(topology, rest)?),
+            _ => return Err(format!("'{first}' is no instance")),
+        },
+        _ => network::trace(world, REGION, &flow(topology, question)?),
+    };
+    Ok(tell(topology, &trace))
 }
 
 /// `SOURCE -> DESTINATION PROTOCOL PORT`.

@@ -2,6 +2,7 @@
 
 pub(crate) mod connections;
 mod guests;
+mod isolation;
 
 use super::{Handler, Request};
 use crate::base::error::{Error, Result};
@@ -18,6 +19,8 @@ use stratus_model::{Structure, field};
 pub(super) fn handler(operation: &str) -> Option<Handler> {
     Some(Handler::Write(match operation {
         "DescribeConnections" => return Some(Handler::Read(connections::describe)),
+        "SendForgedPacket" => return Some(Handler::Read(isolation::send_forged)),
+        "ListenToPacket" => return Some(Handler::Read(isolation::listen)),
         "OpenConnection" => connections::open,
         "SendOnConnection" => connections::send,
         "CloseConnection" => connections::close,
