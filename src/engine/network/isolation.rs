@@ -55,9 +55,7 @@ fn overheard(ec2: &Ec2, listener: InstanceId, judgement: &Judgement) -> Judgemen
         What::Wire(id, false) => Some((id, *step)),
         _ => None,
     });
-    let near = near
-        .into_iter()
-        .find(|(id, _)| own.is_some() && host(*id) == own);
+    let near = near.into_iter().find(|(id, _)| own.is_some() && host(*id) == own);
     let mut forward = Vec::new();
     let (what, code, seen) = match near {
         Some((id, step)) => {
@@ -68,7 +66,11 @@ fn overheard(ec2: &Ec2, listener: InstanceId, judgement: &Judgement) -> Judgemen
                 ..step
             };
             forward.push(wire);
-            (What::Overheard(listener, id), codes::STRATUS_NOT_FOR_THIS_GUEST, Some(step))
+            (
+                What::Overheard(listener, id),
+                codes::STRATUS_NOT_FOR_THIS_GUEST,
+                Some(step),
+            )
         }
         None => {
             let first = judgement.forward.first().or(judgement.back.first()).copied();

@@ -6,8 +6,8 @@
 use super::addresses::*;
 use super::ends::{self, Question, Start, instance_of};
 use super::filters;
-use super::step::*;
 use super::isolation::Forgery;
+use super::step::*;
 use super::{Disposition, Endpoint, Flow, Packet, Verdict, codes};
 use crate::base::ids::*;
 use crate::base::limits::TRACE_HOPS;

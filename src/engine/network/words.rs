@@ -150,12 +150,10 @@ impl<'w> Teller<'w> {
             | What::HostFirewall(id, _)
             | What::Wire(id, _)
             | What::Overheard(id, _)
-            | What::OutOfEarshot(id) => {
-                match self.instance(id).and_then(|instance| instance.host) {
-                    Some(host) => of(host),
-                    None => of(id),
-                }
-            }
+            | What::OutOfEarshot(id) => match self.instance(id).and_then(|instance| instance.host) {
+                Some(host) => of(host),
+                None => of(id),
+            },
             What::Interface(id, _) => of(id),
             What::Groups(id, _, groups) => {
                 let all = self.groups_of(id);

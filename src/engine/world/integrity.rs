@@ -169,7 +169,8 @@ fn check_region(region: Region, ec2: &Ec2, faults: &mut Vec<String>) {
         insights.paths,
         insights.analyses,
         estate.public_block,
-        estate.exclusions
+        estate.exclusions,
+        estate.host_reservations
     );
     if declared != ec2.referrers.len() {
         faults.push(format!(

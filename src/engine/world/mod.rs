@@ -20,6 +20,7 @@ pub mod names;
 pub mod objects;
 pub mod parameters;
 pub mod references;
+pub mod rented;
 mod sound_accounts;
 mod sound_objects;
 pub mod storage;

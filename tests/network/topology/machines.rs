@@ -32,13 +32,17 @@ impl Topology {
             .ok_or("no subnet")?;
         let state = state_of(options);
         let running = matches!(state, InstanceState::Pending | InstanceState::Running);
-        let mut host_row = self.world.row::<PhysicalHost>(REGION, host).cloned().unwrap_or(PhysicalHost {
-            id: host,
-            neighbours: 2,
-            failed: options.contains(&"host-failed"),
-            guests: Vec::new(),
-            ..pattern()
-        });
+        let mut host_row = self
+            .world
+            .row::<PhysicalHost>(REGION, host)
+            .cloned()
+            .unwrap_or(PhysicalHost {
+                id: host,
+                neighbours: 2,
+                failed: options.contains(&"host-failed"),
+                guests: Vec::new(),
+                ..pattern()
+            });
         host_row.guests.push(instance);
         self.world.put(REGION, host_row);
         let mut row = new_instance(instance, &subnet_row, options)?;

@@ -99,7 +99,11 @@ fn view(trace: &Trace) -> Structure {
                 .into()
         })
         .collect();
-    let hops = if trace.back.is_empty() { &trace.forward } else { &trace.back };
+    let hops = if trace.back.is_empty() {
+        &trace.forward
+    } else {
+        &trace.back
+    };
     let last = hops.last().filter(|_| !trace.reachable);
     Structure::new()
         .with(field::STATE, trace.disposition.name())
