@@ -84,10 +84,10 @@ pub fn hour(family: &str, region: Region) -> Option<InstancePrice> {
     let whole = price.machine * i128::from(shape.cores) / i128::from(cores(&largest).max(1));
     // Three of them are on AWS's list, as far as known here, and there only for one Region.
     let listed = matches!(family, "m5" | "c5" | "r5") && region == Region::US_EAST_1;
-    // AWS rounds to a tenth of a cent, down.
+    // AWS rounds to a tenth of a cent.
     let thousandth = 1_000_000_000;
     Some(InstancePrice {
-        machine: whole * 11 / 10 / thousandth * thousandth,
+        machine: (whole * 11 / 10 + thousandth / 2) / thousandth * thousandth,
         licence: 0,
         source: if listed { Source::Documented } else { Source::Ours },
         remark: (!listed).then_some("a tenth more than an instance that fills the host"),

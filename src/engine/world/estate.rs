@@ -38,6 +38,11 @@ impl Estate {
             && self.offers.is_empty()
     }
 
+    /// Whether an address is another account's, as far as is known here.
+    pub fn is_elsewhere(&self, address: Ipv4Addr) -> bool {
+        self.offers.contains(&address) || self.transfers.rows().any(|row| row.address == address)
+    }
+
     /// What is in force for a subnet of a VPC (`None`: for the VPC as a whole).
     pub fn in_force(&self, vpc: VpcId, subnet: Option<SubnetId>) -> BlockMode {
         let mode = self

@@ -12,6 +12,7 @@ use crate::catalog::{InstanceType, Zone};
 use crate::clock;
 use crate::services::ec2::compute::capacity;
 use crate::services::ec2::defaults;
+use crate::services::ec2::vpc::transfers;
 use crate::world::World;
 use stratus_model::{Structure, field};
 
@@ -21,6 +22,7 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
         "DescribeConnections" => return Some(Handler::Read(connections::describe)),
         "SendForgedPacket" => return Some(Handler::Read(isolation::send_forged)),
         "ListenToPacket" => return Some(Handler::Read(isolation::listen)),
+        "OfferAddress" => transfers::offer,
         "OpenConnection" => connections::open,
         "SendOnConnection" => connections::send,
         "CloseConnection" => connections::close,
@@ -33,6 +35,7 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
         "ShutDownGuest" => guests::shut_down_guest,
         "FailHost" => guests::fail_host,
         "ImpairInstance" => guests::impair_instance,
+        "TakeAddress" => transfers::take,
         "WriteBlocks" => guests::write_blocks,
         _ => return None,
     }))

@@ -105,7 +105,7 @@ fn on_host(world: &World, params: &Structure, region: Region, row: &Instance) ->
     let host = match params.text(field::HOST_ID).filter(|text| !text.is_empty()) {
         Some(text) => {
             let only = Structure::new().with(field::HOST_ID, text);
-            dedicated::asked(world, region, Some(&only)).map_err(|error| error.at("HostId"))?
+            dedicated::asked(world, region, &only).map_err(|error| error.at("HostId"))?
         }
         None => None,
     };

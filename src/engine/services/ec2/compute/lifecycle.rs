@@ -112,8 +112,14 @@ pub(super) fn start_instances(request: &Request<'_>, world: &mut World) -> Resul
     quotas::check_spot(world, region, &spot)?;
     quotas::check(world, region, &wanted)?;
     capacity::check(world, region, &places)?;
-    let stopped = instances.iter().filter(|row| row.state == InstanceState::Stopped);
-    dedicated::may_start(world, region, stopped.copied())?;
+    let on_hosts: Vec<&Instance> = instances
+        .iter()
+        .filter(|row| row.state == InstanceState::Stopped && row.tenancy == Tenancy::Host)
+        .copied()
+        .collect();
+    if !on_hosts.is_empty() {
+        dedicated::may_start(world, region, &on_hosts)?;
+    }
     let before: Vec<(InstanceId, InstanceState)> = instances.iter().map(|row| (row.id, row.state)).collect();
     for (id, _) in before.iter().filter(|(_, state)| *state == InstanceState::Stopped) {
         transitions::begin_start(world, region, *id);

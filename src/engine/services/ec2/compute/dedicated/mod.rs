@@ -19,7 +19,7 @@ use crate::clock::Pending;
 use crate::services::Handler;
 use crate::services::ec2::common::find;
 use crate::world::World;
-use crate::world::compute::{Instance, PhysicalHost, Tenancy};
+use crate::world::compute::{Instance, PhysicalHost};
 use crate::world::rented::{HostState, Rented};
 use stratus_model::{Structure, field, sort};
 
@@ -101,8 +101,7 @@ fn free(world: &World, region: Region, found: Found<'_>, kind: InstanceType, bes
 ///
 /// # Errors
 /// `InvalidHostID.NotFound`, `InvalidHostID.Malformed`, `InvalidParameterCombination` (with another tenancy).
-pub(super) fn asked(world: &World, region: Region, placement: Option<&Structure>) -> Result<Option<HostId>> {
-    let Some(placement) = placement else { return Ok(None) };
+pub(super) fn asked(world: &World, region: Region, placement: &Structure) -> Result<Option<HostId>> {
     let affinity = placement.text(field::AFFINITY);
     let tenancy = placement.text(field::TENANCY);
     let host = placement.text(field::HOST_ID).filter(|text| !text.is_empty());
@@ -274,17 +273,13 @@ pub(super) fn room(world: &World, region: Region, seeker: &Seeker, least: i64, m
     Ok(most)
 }
 
-/// Whether these instances may start together.
+/// Whether these instances, all of the tenancy `host`, may start together.
 ///
 /// # Errors
 /// Those of a [`Seeker`].
-pub(super) fn may_start<'w>(
-    world: &World,
-    region: Region,
-    instances: impl Iterator<Item = &'w Instance>,
-) -> Result<()> {
+pub(super) fn may_start(world: &World, region: Region, instances: &[&Instance]) -> Result<()> {
     let mut chosen: Vec<(HostId, i64)> = Vec::new();
-    for row in instances.filter(|row| row.tenancy == Tenancy::Host) {
+    for row in instances {
         let host = Seeker::of(row).choose(world, region, &chosen)?;
         chosen.push((host, dedicated_hosts::takes(row.instance_type)));
     }

@@ -171,9 +171,17 @@ fn read(world: &mut World, region: Region, params: &Structure, spot: Option<&Ter
     fit::machine(&image.id.to_string(), &image.machine, kind)?;
     let devices = devices::merge(world, region, params, &image)?;
     let asked = placement::read(world, region, params, kind, spot)?;
-    let host = dedicated::asked(world, region, params.structure(field::PLACEMENT))?;
+    // Few launches speak of Dedicated Hosts, and the others need none of that code.
+    let speaks = params.structure(field::PLACEMENT).is_some_and(speaks_of_hosts);
+    let host = match params.structure(field::PLACEMENT).filter(|_| speaks) {
+        Some(placement) => dedicated::asked(world, region, placement)?,
+        None => None,
+    };
     let near = asked.as_ref().and_then(|group| group.beside(world, region, params));
-    let near = near.or_else(|| dedicated::beside(world, region, params, kind, host));
+    let near = match near {
+        None if speaks => dedicated::beside(world, region, params, kind, host),
+        near => near,
+    };
     let place = network::plan(world, region, near.as_ref().unwrap_or(params), kind)?;
     let subnet = world
         .row::<Subnet>(region, place.subnet)
@@ -224,6 +232,12 @@ fn read(world: &mut World, region: Region, params: &Structure, spot: Option<&Ter
         token,
     };
     Ok((launch, most.min(quota).min(addresses).min(capacity).min(room)))
+}
+
+fn speaks_of_hosts(placement: &Structure) -> bool {
+    placement.contains(field::HOST_ID)
+        || placement.contains(field::AFFINITY)
+        || placement.text(field::TENANCY) == Some("host")
 }
 
 /// What a launch on Dedicated Hosts has besides, and how many of its instances find one; `None` for one that is not on hosts.
