@@ -1,7 +1,7 @@
 //! What a Dedicated Host of each instance family is made of, how many instances it takes, and what an hour of it costs.
 //!
 //! Sockets and cores are AWS's (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/dedicated-hosts-limits.html>) as far as
-//! known here. AWS's list has a host at a tenth more than the on-demand price of an instance that fills it
+//! known here (those of c5a, d3 and g5 are ours). AWS's list has a host at a tenth more than the on-demand price of an instance that fills it
 //! (<https://aws.amazon.com/ec2/dedicated-hosts/pricing/>: m5 5.069, c5 3.366, r5 6.653 USD an hour in us-east-1); that rule gives
 //! the others' prices, so that they are ours.
 
@@ -22,8 +22,8 @@ pub struct Shape {
 
 #[rustfmt::skip]
 const SHAPES: &[(&str, i64, i64)] = &[
-    ("a1", 1, 16), ("c3", 2, 20), ("c4", 2, 20), ("c5", 2, 36), ("c5d", 2, 36), ("c6a", 2, 96), ("c6g", 1, 64), ("c6i", 2, 64),
-    ("c7a", 2, 192), ("c7g", 1, 64), ("c7i", 2, 96), ("c8g", 2, 192), ("d2", 2, 24), ("g4dn", 2, 48), ("g5", 2, 96), ("i3", 2, 36),
+    ("a1", 1, 16), ("c3", 2, 20), ("c4", 2, 20), ("c5", 2, 36), ("c5a", 1, 48), ("c5d", 2, 36), ("c6a", 2, 96), ("c6g", 1, 64), ("c6i", 2, 64),
+    ("c7a", 2, 192), ("c7g", 1, 64), ("c7i", 2, 96), ("c8g", 2, 192), ("d2", 2, 24), ("d3", 2, 24), ("g4dn", 2, 48), ("g5", 2, 96), ("i3", 2, 36),
     ("i4i", 2, 64), ("inf1", 2, 48), ("m3", 2, 20), ("m4", 2, 24), ("m5", 2, 48), ("m5a", 2, 48), ("m5d", 2, 48), ("m5n", 2, 48),
     ("m6a", 2, 96), ("m6g", 1, 64), ("m6i", 2, 64), ("m6id", 2, 64), ("m7a", 2, 192), ("m7g", 1, 64), ("m7i", 2, 96), ("m8g", 2, 192),
     ("r3", 2, 20), ("r4", 2, 36), ("r5", 2, 48), ("r5a", 2, 48), ("r5d", 2, 48), ("r6a", 2, 96), ("r6g", 1, 64), ("r6i", 2, 64),
