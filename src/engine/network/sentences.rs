@@ -27,26 +27,7 @@ impl Teller<'_> {
             What::Metadata(id, says) => self.metadata_text(id, says, packet),
             What::Interface(id, check) => self.check_text(id, check, step),
             What::Groups(id, egress, groups) => self.groups_text(id, egress, groups, packet),
-            What::HostFirewall(_, genuine) => match genuine {
-                Genuine::Own => format!(
-                    "{} is the sender's own address: nothing is forged.",
-                    packet.source_address
-                ),
-                Genuine::Excused => format!(
-                    "{} is not the sender's own address, which is allowed while its source/destination check is off.",
-                    packet.source_address
-                ),
-                Genuine::Impossible => format!("No machine can send from {}.", packet.source_address),
-                Genuine::ForGuest => "The packet is for a guest of this host.".into(),
-                Genuine::Forged => format!(
-                    "{} is not the sender's own address, and no route leads through the sender, so it has nothing to pass on for others: the address is forged.",
-                    packet.source_address
-                ),
-                Genuine::ForeignFrame => {
-                    "The frame has a MAC address that is not the interface's: no guest can send as another, whatever its source/destination check says."
-                        .into()
-                }
-            },
+            What::HostFirewall(_, genuine) => host_firewall_text(genuine, packet),
             What::Overheard(id, other) => format!(
                 "The frame is for {}: the hypervisor hands it to that guest alone, and promiscuous mode shows {} its own traffic only.",
                 self.name(other),
@@ -516,4 +497,27 @@ fn flow(packet: &Packet) -> String {
         17 => format!("UDP {from} → {to}"),
         _ => format!("{} {from} → {to}", wanted(packet)),
     }
+}
+
+fn host_firewall_text(genuine: Genuine, packet: &Packet) -> String {
+    match genuine {
+                Genuine::Own => format!(
+                    "{} is the sender's own address: nothing is forged.",
+                    packet.source_address
+                ),
+                Genuine::Excused => format!(
+                    "{} is not the sender's own address, which is allowed while its source/destination check is off.",
+                    packet.source_address
+                ),
+                Genuine::Impossible => format!("No machine can send from {}.", packet.source_address),
+                Genuine::ForGuest => "The packet is for a guest of this host.".into(),
+                Genuine::Forged => format!(
+                    "{} is not the sender's own address, and no route leads through the sender, so it has nothing to pass on for others: the address is forged.",
+                    packet.source_address
+                ),
+                Genuine::ForeignFrame => {
+                    "The frame has a MAC address that is not the interface's: no guest can send as another, whatever its source/destination check says."
+                        .into()
+                }
+            }
 }

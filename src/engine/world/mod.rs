@@ -22,6 +22,7 @@ pub mod parameters;
 pub mod references;
 pub mod rented;
 mod sound_accounts;
+mod sound_hosts;
 mod sound_objects;
 pub mod storage;
 pub mod table;

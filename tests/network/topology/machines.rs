@@ -43,7 +43,9 @@ impl Topology {
                 guests: Vec::new(),
                 ..pattern()
             });
-        host_row.guests.push(instance);
+        if running {
+            host_row.guests.push(instance);
+        }
         self.world.put(REGION, host_row);
         let mut row = new_instance(instance, &subnet_row, options)?;
         (row.host, row.state) = (running.then_some(host), state);
