@@ -25,7 +25,7 @@ fn instance<'w>(request: &Request<'_>, world: &'w World) -> Result<&'w Instance>
 }
 
 /// An instance that runs: nothing happens inside any other.
-fn running(request: &Request<'_>, world: &World) -> Result<InstanceId> {
+pub(super) fn running(request: &Request<'_>, world: &World) -> Result<InstanceId> {
     let row = instance(request, world)?;
     if row.state == InstanceState::Running {
         return Ok(row.id);

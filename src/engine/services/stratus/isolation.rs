@@ -2,15 +2,13 @@
 //!
 //! These are ours: AWS has no call for it, and nobody there gets as far as a call.
 
-use super::connections;
+use super::{connections, guests};
 use crate::base::error::{Error, Result};
-use crate::base::ids::{InstanceId, Kind};
+use crate::base::ids::InstanceId;
 use crate::network::isolation::{self, Forgery};
 use crate::network::{Endpoint, Flow, Trace};
 use crate::services::Request;
-use crate::services::ec2::common::{find, need};
 use crate::world::World;
-use crate::world::compute::{Instance, InstanceState};
 use crate::world::vpc::NetworkInterface;
 use std::net::IpAddr;
 use stratus_model::{Name, Structure, Value, field};
@@ -18,7 +16,7 @@ use stratus_model::{Name, Structure, Value, field};
 /// Sends one packet from an instance, with a source address or a MAC address that need not be its own.
 pub(super) fn send_forged(request: &Request<'_>, world: &World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
-    let id = running(request, world, field::INSTANCE_ID)?;
+    let id = guests::running(request, world)?;
     let flow = Flow {
         source: Endpoint::Instance(id),
         ..connections::flow(&params.clone().with(field::SOURCE, id.to_string()))?
@@ -41,25 +39,9 @@ pub(super) fn send_forged(request: &Request<'_>, world: &World) -> Result<Struct
 
 /// What an instance in promiscuous mode gets of a packet from one end to another.
 pub(super) fn listen(request: &Request<'_>, world: &World) -> Result<Structure> {
-    let id = running(request, world, field::INSTANCE_ID)?;
+    let id = guests::running(request, world)?;
     let flow = connections::flow(request.params)?;
     Ok(view(&isolation::listen_in(world, request.region, id, &flow)))
-}
-
-fn running(request: &Request<'_>, world: &World, name: Name) -> Result<InstanceId> {
-    let text = need(request.params, name)?;
-    let row = find::<Instance>(world, request.region, Kind::Instance, text).map_err(|error| error.at(name.text()))?;
-    if row.state == InstanceState::Running {
-        return Ok(row.id);
-    }
-    let text = format!(
-        "The instance '{}' is '{}': nothing runs inside it.",
-        row.id,
-        row.state.name()
-    );
-    Err(Error::new("IncorrectInstanceState", text)
-        .at(name.text())
-        .remedy("Start it, or wait until it runs."))
 }
 
 fn read_mac(text: &str) -> Option<[u8; 6]> {
