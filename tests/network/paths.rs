@@ -9,7 +9,8 @@ use crate::topology::words::protocol_number;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
-use stratus_engine::network::{self, Flow, Hop, Layer, Trace, Verdict};
+use stratus_engine::network::isolation::{self, Forgery};
+use stratus_engine::network::{self, Endpoint, Flow, Hop, Layer, Trace, Verdict};
 use stratus_engine::world::integrity;
 use stratus_engine::{Engine, Options};
 
@@ -82,7 +83,7 @@ fn run(text: &str) -> Outcome {
                 out.faults
                     .push(format!("line {number}: the topology is unsound: {fault}"));
             }
-            out.traces += usize::from(kind == "trace");
+            out.traces += usize::from(matches!(kind, "trace" | "forge" | "listen"));
             let found = answer(&mut topology, kind, question).unwrap_or_else(|fault| vec![format!("  {fault}")]);
             if wanted != found {
                 let (wanted, found) = (wanted.join("\n"), found.join("\n"));
@@ -101,31 +102,41 @@ fn run(text: &str) -> Outcome {
     out
 }
 
-/// `trace QUESTION`, `fix QUESTION`, `close QUESTION`, `open NAME QUESTION`, `send NAME`.
+/// `trace QUESTION`, `fix QUESTION`, `close QUESTION`, `open NAME QUESTION`, `send NAME`, `forge ADDRESS|frame QUESTION`,
+/// `listen NAME QUESTION`.
 fn question(line: &str) -> Option<(&str, &str)> {
     line.split_once(' ')
-        .filter(|(kind, _)| matches!(*kind, "trace" | "fix" | "close" | "open" | "send"))
+        .filter(|(kind, _)| matches!(*kind, "trace" | "fix" | "close" | "open" | "send" | "forge" | "listen"))
 }
 
 /// What is found, in fixture form.
 fn answer(topology: &mut Topology, kind: &str, question: &str) -> Result<Vec<String>, String> {
-    match kind {
+    let (first, rest) = question.split_once(' ').unwrap_or((question, ""));
+    let trace = match kind {
         "open" => {
-            let (name, question) = question.split_once(' ').ok_or("open NAME QUESTION")?;
-            let flow = flow(topology, question)?;
-            topology.open_connection(name, &flow)
+            let flow = flow(topology, rest)?;
+            return topology.open_connection(first, &flow);
         }
-        "send" => topology.send(question),
-        "close" => {
-            let flow = flow(topology, question)?;
-            Ok(crate::closing::tell(topology, &flow))
+        "send" => return topology.send(question),
+        "close" => return Ok(crate::closing::tell(topology, &flow(topology, question)?)),
+        "fix" => return Ok(tell_fixes(topology, &flow(topology, question)?)),
+        "forge" => {
+            let address = first.parse().ok();
+            let forgery = Forgery {
+                source_address: address,
+                frame: address.is_none(),
+            };
+            isolation::forge(&topology.world, REGION, &flow(topology, rest)?, forgery)
         }
-        "fix" => Ok(tell_fixes(topology, &flow(topology, question)?)),
-        _ => {
-            let flow = flow(topology, question)?;
-            Ok(tell(topology, &network::trace(&topology.world, REGION, &flow)))
-        }
-    }
+        "listen" => match topology.end(first)? {
+            Endpoint::Instance(listener) => {
+                isolation::listen_in(&topology.world, REGION, listener, &flow(topology, rest)?)
+            }
+            _ => return Err(format!("'{first}' is no instance")),
+        },
+        _ => network::trace(&topology.world, REGION, &flow(topology, question)?),
+    };
+    Ok(tell(topology, &trace))
 }
 
 /// `SOURCE -> DESTINATION PROTOCOL PORT`.

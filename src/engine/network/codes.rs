@@ -119,6 +119,15 @@ pub const STRATUS_ROUTING_LOOP: &str = "STRATUS_ROUTING_LOOP";
 /// A source address that no machine can have (loopback, multicast, …).
 pub const STRATUS_IMPOSSIBLE_SOURCE: &str = "STRATUS_IMPOSSIBLE_SOURCE";
 
+/// A source address that is not the sender's own, from an instance that no route leads through.
+pub const STRATUS_SPOOFED_SOURCE: &str = "STRATUS_SPOOFED_SOURCE";
+/// A frame whose sender is not the interface: another MAC address.
+pub const STRATUS_SPOOFED_FRAME: &str = "STRATUS_SPOOFED_FRAME";
+/// A frame for another guest of the host: the hypervisor hands it to that guest alone.
+pub const STRATUS_NOT_FOR_THIS_GUEST: &str = "STRATUS_NOT_FOR_THIS_GUEST";
+/// Nothing of the traffic comes to the host of who listens.
+pub const STRATUS_NOT_ON_THIS_HOST: &str = "STRATUS_NOT_ON_THIS_HOST";
+
 /// How a packet ends that this stops on its way there.
 pub fn disposition(code: &str) -> Disposition {
     match code {

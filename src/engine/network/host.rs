@@ -5,7 +5,7 @@ use super::ends::instance_of;
 use super::filters::{self, Other};
 use super::step::*;
 use super::walk::Walk;
-use super::{Packet, codes, links, routes};
+use super::{Packet, codes, isolation, links, routes};
 use crate::base::ids::*;
 use crate::world::compute::{Instance, InstanceState, Listener};
 use crate::world::vpc::*;
@@ -82,12 +82,18 @@ impl<'w> Walk<'w> {
         let source = self.packet.source_address;
         let genuine = self.check(interface, source, place);
         self.groups(interface, true, place, filtered);
-        if is_unroutable(source) {
-            let what = What::HostFirewall(instance.id, Genuine::Impossible);
-            self.deny(what, place, codes::STRATUS_IMPOSSIBLE_SOURCE);
+        let what = |genuine| What::HostFirewall(instance.id, genuine);
+        // What its own guest has written, and not what it passes on for others.
+        let forgery = self.forgery.filter(|_| place == Place::Source && !self.back);
+        if forgery.is_some_and(|forgery| forgery.frame) {
+            self.deny(what(Genuine::ForeignFrame), place, codes::STRATUS_SPOOFED_FRAME);
+        } else if is_unroutable(source) {
+            self.deny(what(Genuine::Impossible), place, codes::STRATUS_IMPOSSIBLE_SOURCE);
+        } else if !genuine && forgery.is_some() && !isolation::passes_on(self.ec2, interface) {
+            self.deny(what(Genuine::Forged), place, codes::STRATUS_SPOOFED_SOURCE);
         } else {
             let genuine = if genuine { Genuine::Own } else { Genuine::Excused };
-            self.allow(What::HostFirewall(instance.id, genuine), place);
+            self.allow(what(genuine), place);
         }
         self.wire(instance, place);
     }

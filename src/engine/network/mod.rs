@@ -23,6 +23,7 @@ mod hop;
 mod host;
 pub(crate) mod insights;
 mod insights_reasons;
+pub mod isolation;
 mod link_words;
 mod links;
 pub mod matrix;
@@ -196,6 +197,19 @@ impl Layer {
         Layer::Firewall,
         Layer::PhysicalInterface,
     ];
+
+    /// As a trace spells it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Layer::CustomerInstance => "customer-instance",
+            Layer::Hypervisor => "hypervisor",
+            Layer::VirtualInterface => "virtual-interface",
+            Layer::SecurityGroup => "security-group",
+            Layer::Firewall => "firewall",
+            Layer::PhysicalInterface => "physical-interface",
+            Layer::Network => "network",
+        }
+    }
 }
 
 /// What a step did with the packet.

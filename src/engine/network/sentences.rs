@@ -28,6 +28,15 @@ impl Teller<'_> {
             What::Interface(id, check) => self.check_text(id, check, step),
             What::Groups(id, egress, groups) => self.groups_text(id, egress, groups, packet),
             What::HostFirewall(_, genuine) => host_firewall_text(genuine, packet),
+            What::Overheard(id, other) => format!(
+                "The frame is for {}: the hypervisor hands it to that guest alone, and promiscuous mode shows {} its own traffic only.",
+                self.name(other),
+                self.name(id)
+            ),
+            What::OutOfEarshot(id) => format!(
+                "The network brings a packet to the host that it is for and to no other: nothing of this comes near {}.",
+                self.name(id)
+            ),
             What::Wire(id, failed) => self.wire_text(id, failed),
             What::SameSubnet(id) => format!(
                 "Both ends lie in {}: within a subnet no route table decides and no network ACL looks.",
@@ -505,6 +514,16 @@ fn host_firewall_text(genuine: Genuine, packet: &Packet) -> String {
         ),
         Genuine::Impossible => format!("No machine can send from {}.", packet.source_address),
         Genuine::ForGuest => "The packet is for a guest of this host.".into(),
+        Genuine::Forged => format!(
+            "{} is not the sender's own address, and no route leads through the sender, so it has nothing to pass on for \
+             others: the address is forged.",
+            packet.source_address
+        ),
+        Genuine::ForeignFrame => {
+            "The frame has a MAC address that is not the interface's: no guest can send as another, \
+             whatever its source/destination check says."
+                .into()
+        }
     }
 }
 

@@ -104,6 +104,10 @@ pub(super) enum What {
     Endpoint(VpcEndpointId, Doorway),
     /// A transit gateway.
     Transit(TransitGatewayId, Hub),
+    /// A frame comes to the host of this instance, which listens, and is for that other guest of it.
+    Overheard(InstanceId, InstanceId),
+    /// Nothing of the traffic comes to the host of this instance, which listens.
+    OutOfEarshot(InstanceId),
 }
 
 impl What {
@@ -298,6 +302,10 @@ pub(super) enum Genuine {
     Excused,
     /// No machine can have it.
     Impossible,
+    /// It is not, the check is off, and no route leads through the sender: there is nothing that it could pass on.
+    Forged,
+    /// The frame has another sender than the interface.
+    ForeignFrame,
     /// Incoming: it is for a guest of this host.
     ForGuest,
 }

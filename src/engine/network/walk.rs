@@ -6,6 +6,7 @@
 use super::addresses::*;
 use super::ends::{self, Question, Start, instance_of};
 use super::filters;
+use super::isolation::Forgery;
 use super::step::*;
 use super::{Disposition, Endpoint, Flow, Packet, Verdict, codes};
 use crate::base::ids::*;
@@ -47,6 +48,37 @@ pub(super) fn judge_configuration(world: &World, region: Region, flow: &Flow) ->
         }
         unanswerable => go(ec2, flow, unanswerable, false),
     }
+}
+
+/// Walks with a packet on which its sender has written what is not so.
+pub(super) fn judge_forged(world: &World, region: Region, flow: &Flow, forgery: Forgery) -> Judgement {
+    let Some(ec2) = world.ec2(region) else {
+        return judge(world, region, flow);
+    };
+    let question = ends::resolve(world, ec2, flow).and_then(|question| forged(question, forgery));
+    match question {
+        Ok(question) => {
+            let mut walk = Walk::new(ec2, question.packet, false);
+            walk.forgery = Some(forgery);
+            walk.run(&question);
+            walk.finish()
+        }
+        unanswerable => go(ec2, flow, unanswerable, false),
+    }
+}
+
+/// A question with the source address that its sender writes. One of the other family does not fit onto the packet.
+fn forged(mut question: Question<'_>, forgery: Forgery) -> Result<Question<'_>, Unanswerable> {
+    if let Some(address) = forgery.source_address {
+        if let (true, Start::Inside(source)) = (
+            address.is_ipv4() != question.packet.destination_address.is_ipv4(),
+            question.start,
+        ) {
+            return Err(Unanswerable::Family(source.id));
+        }
+        question.packet.source_address = address;
+    }
+    Ok(question)
 }
 
 /// Walks to the first blocker, and says how it ends. `question`: the flow, made definite.
@@ -168,6 +200,8 @@ pub(super) struct Walk<'w> {
     pub(super) vpn: Option<VpnGatewayId>,
     /// Its instance has been reported as not running.
     pub(super) reported: Option<InstanceId>,
+    /// What its guest has written on the packet that is not so.
+    pub(super) forgery: Option<Forgery>,
 }
 
 impl<'w> Walk<'w> {
@@ -192,6 +226,7 @@ impl<'w> Walk<'w> {
             egress_only: None,
             vpn: None,
             reported: None,
+            forgery: None,
         }
     }
 

@@ -40,7 +40,7 @@ pub(super) fn tell(world: &World, region: Region, judgement: &Judgement) -> Trac
 pub(super) fn layer(what: &What) -> Layer {
     match what {
         What::Guest(..) => Layer::CustomerInstance,
-        What::Hypervisor(_) | What::Metadata(..) => Layer::Hypervisor,
+        What::Hypervisor(_) | What::Metadata(..) | What::Overheard(..) => Layer::Hypervisor,
         What::Interface(..) | What::Unanswerable(Unanswerable::Unattached(_)) => Layer::VirtualInterface,
         What::Groups(..) => Layer::SecurityGroup,
         What::HostFirewall(..) | What::Acl(..) => Layer::Firewall,
@@ -146,12 +146,14 @@ impl<'w> Teller<'w> {
         }
         match step.what {
             What::Guest(id, _) | What::Metadata(id, _) | What::Misfit(id, _) => of(id),
-            What::Hypervisor(id) | What::HostFirewall(id, _) | What::Wire(id, _) => {
-                match self.instance(id).and_then(|instance| instance.host) {
-                    Some(host) => of(host),
-                    None => of(id),
-                }
-            }
+            What::Hypervisor(id)
+            | What::HostFirewall(id, _)
+            | What::Wire(id, _)
+            | What::Overheard(id, _)
+            | What::OutOfEarshot(id) => match self.instance(id).and_then(|instance| instance.host) {
+                Some(host) => of(host),
+                None => of(id),
+            },
             What::Interface(id, _) => of(id),
             What::Groups(id, _, groups) => {
                 let all = self.groups_of(id);
