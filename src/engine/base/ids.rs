@@ -242,4 +242,9 @@ ids! {
     /// The settings of VPC Block Public Access in a Region. AWS gives them no id: the number is ours.
     PublicBlockId PublicBlock "vpcbpa" "AWS::EC2::VPCBlockPublicAccessOptions" "VPC Block Public Access options",
     PublicExclusionId PublicExclusion "vpcbpa-exclude" "AWS::EC2::VPCBlockPublicAccessExclusion" "VPC Block Public Access exclusion",
+    FlowLogId FlowLog "fl" "AWS::EC2::FlowLog" "flow log",
+    TrafficMirrorTargetId TrafficMirrorTarget "tmt" "AWS::EC2::TrafficMirrorTarget" "traffic mirror target",
+    TrafficMirrorFilterId TrafficMirrorFilter "tmf" "AWS::EC2::TrafficMirrorFilter" "traffic mirror filter",
+    TrafficMirrorRuleId TrafficMirrorRule "tmfr" "AWS::EC2::TrafficMirrorFilterRule" "traffic mirror filter rule",
+    TrafficMirrorSessionId TrafficMirrorSession "tms" "AWS::EC2::TrafficMirrorSession" "traffic mirror session",
 }

@@ -169,7 +169,12 @@ fn check_region(region: Region, ec2: &Ec2, faults: &mut Vec<String>) {
         insights.paths,
         insights.analyses,
         estate.public_block,
-        estate.exclusions
+        estate.exclusions,
+        flow_logs.logs,
+        mirroring.targets,
+        mirroring.filters,
+        mirroring.rules,
+        mirroring.sessions
     );
     if declared != ec2.referrers.len() {
         faults.push(format!(

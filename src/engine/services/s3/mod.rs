@@ -217,3 +217,8 @@ fn count_put(world: &mut World, bucket: &str, region: Region) {
         .usage
         .count(Subject::Named(format!("s3://{bucket}")), region, "PUT", 1, now);
 }
+
+/// The CRC-32 of bytes, as gzip and S3 have it.
+pub(crate) fn crc32(bytes: &[u8]) -> u32 {
+    checksums::crc32(bytes)
+}

@@ -2,6 +2,7 @@
 
 pub(crate) mod connections;
 mod guests;
+mod records;
 
 use super::{Handler, Request};
 use crate::base::error::{Error, Result};
@@ -18,6 +19,8 @@ use stratus_model::{Structure, field};
 pub(super) fn handler(operation: &str) -> Option<Handler> {
     Some(Handler::Write(match operation {
         "DescribeConnections" => return Some(Handler::Read(connections::describe)),
+        "DescribeFlowLogRecords" => return Some(Handler::Read(records::flow_log_records)),
+        "DescribeMirroredPackets" => return Some(Handler::Read(records::mirrored_packets)),
         "OpenConnection" => connections::open,
         "SendOnConnection" => connections::send,
         "CloseConnection" => connections::close,
