@@ -182,7 +182,12 @@ pub(super) fn of_sending(
     load: Load,
     now: Time,
 ) -> Exchange {
-    let pieces = |bytes: u32, full: u32, header: u32| [(bytes / full, full + header), (u32::from(bytes % full > 0), bytes % full + header)];
+    let pieces = |bytes: u32, full: u32, header: u32| {
+        [
+            (bytes / full, full + header),
+            (u32::from(bytes % full > 0), bytes % full + header),
+        ]
+    };
     let lost = !judgement.blockers.is_empty() || is_forgotten(row, now);
     let (mut sent, answered) = match row.protocol {
         TCP => (
@@ -241,7 +246,12 @@ fn forgotten(judgement: &Judgement, row: &Connection, sent: Burst, read: &dyn Fn
     let is_nat = |step: &Step| matches!(step.what, What::Nat(..));
     let before = judgement.forward.iter().position(is_nat);
     let mut exchange = Exchange {
-        there: read(judgement.forward.get(..before.map_or(0, |place| place + 1)).unwrap_or_default()),
+        there: read(
+            judgement
+                .forward
+                .get(..before.map_or(0, |place| place + 1))
+                .unwrap_or_default(),
+        ),
         sent,
         ..Exchange::default()
     };

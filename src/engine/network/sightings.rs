@@ -4,7 +4,7 @@
 //! <https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-records-examples.html>
 
 use super::step::*;
-use super::{Packet, Verdict, filters, links};
+use super::{Packet, Verdict, filters, links, transit};
 use crate::base::ids::*;
 use crate::catalog::Region;
 use crate::catalog::instance_types::Hypervisor;
@@ -111,7 +111,7 @@ impl Reader<'_> {
                     }
                 }
             }
-            What::Transit(id, hub) => self.transit(id, hub, step),
+            What::Transit(id, hub) => self.transit(id, hub, step, rest),
             _ => {}
         }
     }
@@ -161,10 +161,10 @@ impl Reader<'_> {
         let row = public.and_then(|id| self.ec2.interfaces.get(id));
         let row = row.or_else(|| filters::holder(self.ec2, vpc, destination));
         let Some(row) = row else { return };
-        let fronted = row
-            .addresses
-            .iter()
-            .find(|own| own.public.is_some_and(|public| IpAddr::V4(public.address) == destination));
+        let fronted = row.addresses.iter().find(|own| {
+            own.public
+                .is_some_and(|public| IpAddr::V4(public.address) == destination)
+        });
         if let Some(own) = fronted {
             packet.destination_address = own.private.into();
         }
@@ -203,36 +203,47 @@ impl Reader<'_> {
         }
     }
 
-    fn transit(&mut self, gateway: TransitGatewayId, hub: Hub, step: &Step) {
+    fn transit(&mut self, gateway: TransitGatewayId, hub: Hub, step: &Step, rest: &[Step]) {
         let (to, loss) = match hub {
             Hub::Carries(_, to) => (Some(to), None),
             Hub::NoRoute(_) => (None, Some(TransitLoss::NoRoute)),
             Hub::BlackHole(_) => (None, Some(TransitLoss::BlackHole)),
             Hub::Zone(..) | Hub::Unassociated(_) | Hub::Elsewhere(_) => return,
         };
-        // It came from the VPC of the interface that saw it last.
+        // It came from the VPC and the zone of the interface that saw it last.
         let last = self.found.interfaces.last().map(|sighting| sighting.interface);
-        let vpc = last
-            .and_then(|id| self.ec2.interfaces.get(&id))
-            .map(|row| row.vpc);
-        let mut rows = self.ec2.links.attachments.rows();
-        let Some(from) = rows.find(|row| row.gateway == gateway && vpc.is_some() && row.vpc() == vpc) else {
+        let Some(last) = last.and_then(|id| self.ec2.interfaces.get(&id)) else {
             return;
         };
-        let first = |id: TransitAttachmentId| {
-            let row = self.ec2.links.attachments.get(&id)?;
-            row.subnets().first().map(|(_, interface)| *interface)
+        let mut rows = self.ec2.links.attachments.rows();
+        let Some(from) = rows.find(|row| row.gateway == gateway && row.vpc() == Some(last.vpc)) else {
+            return;
         };
-        let sighting = TransitSighting {
+        let door = |id: TransitAttachmentId| {
+            let row = self.ec2.links.attachments.get(&id)?;
+            let near = self
+                .ec2
+                .subnets
+                .get(&last.subnet)
+                .and_then(|subnet| transit::door(self.ec2, row, subnet));
+            let first = row.subnets().first().map(|(_, interface)| *interface);
+            near.map(|row| row.id).or(first)
+        };
+        let (near, far) = (door(from.id), to.and_then(door));
+        self.found.transits.push(TransitSighting {
             gateway,
             from: from.id,
-            near: first(from.id),
+            near,
             to,
-            far: to.and_then(first),
+            far,
             loss,
             packet: step.before,
-        };
-        self.found.transits.push(sighting);
+        });
+        for (interface, egress) in [(near, false), (far, true)] {
+            if let Some(interface) = interface {
+                self.see(interface, egress, step.before, true, false, rest);
+            }
+        }
     }
 
     /// The number of the way by which a packet leaves an interface.

@@ -271,10 +271,15 @@ row!(MirrorFilter, TrafficMirrorFilterId, mirroring.filters, |_this, _out| {});
 row!(MirrorRule, TrafficMirrorRuleId, mirroring.rules, |this, out| {
     out.push(this.filter.into());
 });
-row!(MirrorSession, TrafficMirrorSessionId, mirroring.sessions, |this, out| {
-    out.push(this.target.into());
-    out.push(this.filter.into());
-});
+row!(
+    MirrorSession,
+    TrafficMirrorSessionId,
+    mirroring.sessions,
+    |this, out| {
+        out.push(this.target.into());
+        out.push(this.filter.into());
+    }
+);
 row!(CarrierGateway, CarrierGatewayId, gateways.carrier, |this, out| {
     if this.state.is_alive() {
         out.push(this.vpc.into());

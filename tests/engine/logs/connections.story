@@ -29,12 +29,12 @@ advance 61
 advance 900
 > stratus DescribeFlowLogRecords {"FlowLogId":"$log","LogStreamName":"$near-all"}
 = Records[0].Message: $near $from $to 22 2 112 2 egress 1 ACCEPT IPv4
-= Records[1].Message: $near $to $from 49152 1 60 18 ingress - ACCEPT IPv4
-= Records[2].Message: $near $from $to 22 6 3364 1 egress 1 ACCEPT IPv4
-= Records[3].Message: $near $to $from 49152 2 204 1 ingress - ACCEPT IPv4
+= Records[1].Message: $near $to $from 40514 1 60 18 ingress - ACCEPT IPv4
+= Records[2].Message: $near $from $to 22 6 3312 1 egress 1 ACCEPT IPv4
+= Records[3].Message: $near $to $from 40514 2 204 1 ingress - ACCEPT IPv4
 > stratus DescribeFlowLogRecords {"FlowLogId":"$log","LogStreamName":"$far-all"}
 = Records[0].Message: $far $from $to 22 2 112 2 ingress - ACCEPT IPv4
-= Records[1].Message: $far $to $from 49152 1 60 18 egress 1 ACCEPT IPv4
+= Records[1].Message: $far $to $from 40514 1 60 18 egress 1 ACCEPT IPv4
 > stratus DescribeFlowLogRecords {"FlowLogId":"$log","MaxResults":3}
 = Records#: 3
 save more = NextToken

@@ -78,7 +78,10 @@ pub(super) fn mirrored_packets(request: &Request<'_>, world: &World) -> Result<S
         Some(text) => Some(find::<MirrorSession>(world, region, Kind::TrafficMirrorSession, text)?.id),
         None => None,
     };
-    let copies = world.ec2(region).into_iter().flat_map(|ec2| ec2.mirroring.copies.iter());
+    let copies = world
+        .ec2(region)
+        .into_iter()
+        .flat_map(|ec2| ec2.mirroring.copies.iter());
     let mut found: Vec<(TrafficMirrorTargetId, &MirrorCopy)> = copies
         .map(|((of, _), copy)| (*of, copy))
         .filter(|(of, copy)| target.is_none_or(|id| *of == id) && session.is_none_or(|id| copy.session == id))

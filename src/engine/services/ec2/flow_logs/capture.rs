@@ -95,7 +95,9 @@ pub(super) fn covers(log: &FlowLog, row: &NetworkInterface) -> bool {
 /// Where an interface is, and whether it is on the Nitro system.
 pub(super) fn place(ec2: &Ec2, row: &NetworkInterface) -> (LogPlace, bool) {
     let instance = row.attachment.as_ref().map(|attachment| attachment.instance);
-    let kind = instance.and_then(|id| ec2.instances.get(&id)).map(|row| row.instance_type);
+    let kind = instance
+        .and_then(|id| ec2.instances.get(&id))
+        .map(|row| row.instance_type);
     let nitro = kind.is_some_and(|kind| kind.hypervisor() == Hypervisor::Nitro);
     let place = LogPlace::Interface {
         vpc: row.vpc,
@@ -232,7 +234,11 @@ fn plan(world: &mut World, region: Region, id: FlowLogId, slot: Time) {
     let to_bucket = world
         .row::<FlowLog>(region, id)
         .is_some_and(|log| matches!(log.destination, LogDestination::Bucket { .. }));
-    let name = if to_bucket { "flow-log.to-s3" } else { "flow-log.to-cloud-watch" };
+    let name = if to_bucket {
+        "flow-log.to-s3"
+    } else {
+        "flow-log.to-cloud-watch"
+    };
     let later = world.timings.clone().draw(&mut world.random, name);
     let due = slot + later;
     world.update::<FlowLog, _>(region, id, |log| log.due.push((due, slot)));

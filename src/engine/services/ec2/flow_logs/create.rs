@@ -29,7 +29,11 @@ pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structu
     let (template, asked) = read(params, world, region)?;
     let ids: Vec<String> = params.texts(field::RESOURCE_IDS).map(str::to_owned).collect();
     let kind = kind(params.text(field::RESOURCE_TYPE).unwrap_or_default());
-    let most = if template.traffic.is_none() { RESOURCES.0 } else { RESOURCES.1 };
+    let most = if template.traffic.is_none() {
+        RESOURCES.0
+    } else {
+        RESOURCES.1
+    };
     if ids.is_empty() || ids.len() > most {
         let why = format!("ResourceIds must name 1 to {most} resources.");
         return Err(Error::new("InvalidParameterValue", why).at("ResourceIds"));
@@ -74,7 +78,10 @@ fn siblings(world: &World, region: Region, first: &FlowLog) -> Vec<FlowLogId> {
         .filter(|row| row.destination == first.destination)
         .collect();
     rows.sort_unstable_by_key(|row| row.born);
-    let alike = rows.iter().zip(first.born..).take_while(|(row, born)| row.born == *born);
+    let alike = rows
+        .iter()
+        .zip(first.born..)
+        .take_while(|(row, born)| row.born == *born);
     alike.map(|(row, _)| row.id).collect()
 }
 

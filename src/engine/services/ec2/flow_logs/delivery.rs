@@ -71,7 +71,8 @@ fn deliver(world: &mut World, region: Region, id: FlowLogId, slot: Time) {
         Some(place) => format!("{count} records delivered to {place}"),
         None => format!("{count} records could not be delivered: {ACCESS_ERROR}"),
     };
-    let rule = "What is captured within five minutes is delivered to CloudWatch Logs in about 5 minutes, to S3 in about 10.";
+    let rule =
+        "What is captured within five minutes is delivered to CloudWatch Logs in about 5 minutes, to S3 in about 10.";
     note_clock(world, region, id, text, rule, SOURCE);
     world.update::<FlowLog, _>(region, id, |log| {
         log.failure = delivered.is_none().then(|| ACCESS_ERROR.to_owned());
@@ -207,7 +208,9 @@ fn to_group(world: &mut World, region: Region, log: &FlowLog, group: &str, lines
     let logs = &mut world.regions.get_mut(&region)?.flow_logs;
     let name = group.to_owned();
     let mut count = logs.groups.get(&name).copied().unwrap_or(0);
-    let suffix = log.traffic.map(|traffic| format!("-{}", traffic.name().to_ascii_lowercase()));
+    let suffix = log
+        .traffic
+        .map(|traffic| format!("-{}", traffic.name().to_ascii_lowercase()));
     for line in lines {
         count += 1;
         let record = FlowRecord {

@@ -55,7 +55,9 @@ fn group(world: &World, region: Region, params: &Structure) -> Result<Asked> {
         (Some(name), None) => (name.to_owned(), false),
         (None, Some(arn)) => {
             let own = format!("arn:aws:logs:{}:{}:log-group:", region.name(), world.account());
-            let name = arn.strip_prefix(&own).map(|rest| rest.strip_suffix(":*").unwrap_or(rest));
+            let name = arn
+                .strip_prefix(&own)
+                .map(|rest| rest.strip_suffix(":*").unwrap_or(rest));
             match name {
                 Some(name) => (name.to_owned(), true),
                 None => return refuse(format!("LogDestination: {arn} is not valid."), "LogDestination"),
@@ -131,15 +133,18 @@ pub(super) fn grant(world: &mut World, request: &Request<'_>, destination: &LogD
     let named = Structure::new().with(field::BUCKET, bucket.as_str());
     let there = call(world, request, "GetBucketPolicy", &named).ok();
     let there = there.and_then(|answer| answer.text(field::POLICY).map(str::to_owned));
-    if there.as_ref().is_some_and(|text| text.contains("delivery.logs.amazonaws.com")) {
+    if there
+        .as_ref()
+        .is_some_and(|text| text.contains("delivery.logs.amazonaws.com"))
+    {
         return Ok(());
     }
     let own = statements(world, request.region, bucket, folder);
     let mut policy = there
         .and_then(|text| serde_json::from_str::<serde_json::Value>(&text).ok())
-        .unwrap_or_else(|| {
-            serde_json::json!({"Version": "2012-10-17", "Id": "AWSLogDeliveryWrite20150319", "Statement": []})
-        });
+        .unwrap_or_else(
+            || serde_json::json!({"Version": "2012-10-17", "Id": "AWSLogDeliveryWrite20150319", "Statement": []}),
+        );
     let list = policy.get_mut("Statement");
     match list {
         Some(serde_json::Value::Array(list)) => list.extend(own),
@@ -155,7 +160,11 @@ pub(super) fn grant(world: &mut World, request: &Request<'_>, destination: &LogD
 
 fn statements(world: &World, region: Region, bucket: &str, folder: &str) -> Vec<serde_json::Value> {
     let account = world.account();
-    let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+    let folder = if folder.is_empty() {
+        String::new()
+    } else {
+        format!("{folder}/")
+    };
     let source = format!("arn:aws:logs:{}:{account}:*", region.name());
     let who = serde_json::json!({"Service": "delivery.logs.amazonaws.com"});
     let write = serde_json::json!({
@@ -175,14 +184,12 @@ fn statements(world: &World, region: Region, bucket: &str, folder: &str) -> Vec<
 }
 
 /// Calls an operation of S3 for whoever calls now.
-pub(super) fn call(
-    world: &mut World,
-    request: &Request<'_>,
-    operation: &str,
-    params: &Structure,
-) -> Result<Structure> {
+pub(super) fn call(world: &mut World, request: &Request<'_>, operation: &str, params: &Structure) -> Result<Structure> {
     let missing = || Error::new("InternalError", format!("there is no {operation}"));
-    let operation = model().service("s3").and_then(|s3| s3.operation(operation)).ok_or_else(missing)?;
+    let operation = model()
+        .service("s3")
+        .and_then(|s3| s3.operation(operation))
+        .ok_or_else(missing)?;
     let request = Request {
         principal: request.principal,
         region: request.region,

@@ -60,7 +60,11 @@ fn name(world: &World, region: Region, log: &FlowLog, slot: Time, text: &str) ->
     let digest = Sha256::digest(format!("{} {stamp} {text}", log.id).as_bytes());
     let hash: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
     let options = options.unwrap_or_default();
-    let mut path = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+    let mut path = if folder.is_empty() {
+        String::new()
+    } else {
+        format!("{folder}/")
+    };
     path += &match options.hive {
         true => format!(
             "AWSLogs/aws-account-id={account}/aws-service=vpcflowlogs/aws-region={region}/year={year}/month={month}/day={day}/"

@@ -162,7 +162,11 @@ impl Subject<'_> {
     }
 
     fn vpc(&self, attachment: TransitAttachmentId) -> Option<VpcId> {
-        self.ec2()?.links.attachments.get(&attachment).and_then(TransitAttachment::vpc)
+        self.ec2()?
+            .links
+            .attachments
+            .get(&attachment)
+            .and_then(TransitAttachment::vpc)
     }
 
     fn interface(&self, id: Option<NetworkInterfaceId>) -> Option<&NetworkInterface> {

@@ -56,8 +56,12 @@ pub(super) fn get(request: &Request<'_>, world: &mut World) -> Result<Structure>
     for (number, asked) in integrations.unwrap_or_default().into_iter().enumerate() {
         let results = need(asked, field::INTEGRATION_RESULT_S3_DESTINATION_ARN)?;
         place(world, results)?;
-        let from = asked.timestamp(field::PARTITION_START_DATE).map(|at| day(at, source.2.hive));
-        let to = asked.timestamp(field::PARTITION_END_DATE).map(|at| day(at, source.2.hive));
+        let from = asked
+            .timestamp(field::PARTITION_START_DATE)
+            .map(|at| day(at, source.2.hive));
+        let to = asked
+            .timestamp(field::PARTITION_END_DATE)
+            .map(|at| day(at, source.2.hive));
         if let (Some(from), Some(to)) = (&from, &to)
             && from > to
         {
@@ -89,7 +93,12 @@ pub(super) fn get(request: &Request<'_>, world: &mut World) -> Result<Structure>
         .with(field::CONTENT_TYPE, "application/json")
         .with(field::BODY, stratus_model::Value::Blob(body));
     destinations::call(world, request, "PutObject", &object)?;
-    note(world, region, log.id, format!("a template for Athena put to s3://{to}/{key}"));
+    note(
+        world,
+        region,
+        log.id,
+        format!("a template for Athena put to s3://{to}/{key}"),
+    );
     let url = format!("https://{to}.s3.{}.amazonaws.com/{key}", region.name());
     Ok(Structure::new().with(field::RESULT, url))
 }
@@ -114,7 +123,11 @@ fn place(world: &World, arn: &str) -> Result<(String, String)> {
         return Err(Error::new("InvalidParameter", why).at("ConfigDeliveryS3DestinationArn"));
     }
     let folder = folder.trim_matches('/');
-    let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+    let folder = if folder.is_empty() {
+        String::new()
+    } else {
+        format!("{folder}/")
+    };
     Ok((bucket.to_owned(), folder))
 }
 
@@ -131,11 +144,20 @@ fn athena(
 ) {
     let suffix = if number == 0 { String::new() } else { number.to_string() };
     let id = log.id.to_string().replace('-', "");
-    let (database, table) = (format!("vpcflowlogsathenadatabase{id}{suffix}"), format!("{id}{suffix}"));
-    let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+    let (database, table) = (
+        format!("vpcflowlogsathenadatabase{id}{suffix}"),
+        format!("{id}{suffix}"),
+    );
+    let folder = if folder.is_empty() {
+        String::new()
+    } else {
+        format!("{folder}/")
+    };
     let (account, name) = (world.account(), region.name());
     let base = match options.hive {
-        true => format!("s3://{bucket}/{folder}AWSLogs/aws-account-id={account}/aws-service=vpcflowlogs/aws-region={name}"),
+        true => {
+            format!("s3://{bucket}/{folder}AWSLogs/aws-account-id={account}/aws-service=vpcflowlogs/aws-region={name}")
+        }
         false => format!("s3://{bucket}/{folder}AWSLogs/{account}/vpcflowlogs/{name}"),
     };
     let days = match options.hive {

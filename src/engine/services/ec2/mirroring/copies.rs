@@ -35,7 +35,9 @@ pub(crate) fn observe(world: &mut World, region: Region, exchange: &Exchange) {
 
 fn copy(world: &mut World, region: Region, sighting: &Sighting, burst: &Burst) {
     let sessions = sessions::of_source(world, region, sighting.interface);
-    let taken = sessions.into_iter().find(|session| takes(world, region, session, sighting));
+    let taken = sessions
+        .into_iter()
+        .find(|session| takes(world, region, session, sighting));
     let Some(session) = taken.cloned() else { return };
     let Some(target) = world.row::<MirrorTarget>(region, session.target) else {
         return;
@@ -107,7 +109,9 @@ fn matches(rule: &MirrorRule, packet: &Packet) -> bool {
 fn way(world: &World, region: Region, source: NetworkInterfaceId, end: MirrorEnd) -> ((IpAddr, IpAddr), String) {
     let address = |id: NetworkInterfaceId| {
         let row = world.row::<NetworkInterface>(region, id);
-        let own = row.and_then(NetworkInterface::primary).map(|own| IpAddr::V4(own.private));
+        let own = row
+            .and_then(NetworkInterface::primary)
+            .map(|own| IpAddr::V4(own.private));
         own.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
     };
     match end {
@@ -122,7 +126,10 @@ fn way(world: &World, region: Region, source: NetworkInterfaceId, end: MirrorEnd
         MirrorEnd::Endpoint(id) => {
             let row = world.row::<VpcEndpoint>(region, id);
             let interface = row.and_then(|row| row.subnets.first()).map(|(_, interface)| *interface);
-            let outer = (address(source), interface.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), address));
+            let outer = (
+                address(source),
+                interface.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), address),
+            );
             let lost = match row.map(|row| row.state) {
                 Some(EndpointState::Available) => String::new(),
                 Some(state) => format!("The endpoint {id} is {}.", state.name()),

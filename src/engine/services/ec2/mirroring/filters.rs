@@ -24,7 +24,9 @@ pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structu
     {
         return Ok(answer(request, world, row));
     }
-    check_room(world, "TrafficMirrorFilterLimitExceeded", "filters", |rows| rows.filters.len())?;
+    check_room(world, "TrafficMirrorFilterLimitExceeded", "filters", |rows| {
+        rows.filters.len()
+    })?;
     let id = TrafficMirrorFilterId(world.random.next_u64(Stream::Ids(Kind::TrafficMirrorFilter)));
     let row = MirrorFilter {
         id,
@@ -84,7 +86,10 @@ pub(super) fn modify_services(request: &Request<'_>, world: &mut World) -> Resul
     let text = need(params, field::TRAFFIC_MIRROR_FILTER_ID)?;
     let id = find::<MirrorFilter>(world, region, Kind::TrafficMirrorFilter, text)?.id;
     let names = |name| params.texts(name).any(|service| service == DNS);
-    let dns = match (names(field::ADD_NETWORK_SERVICES), names(field::REMOVE_NETWORK_SERVICES)) {
+    let dns = match (
+        names(field::ADD_NETWORK_SERVICES),
+        names(field::REMOVE_NETWORK_SERVICES),
+    ) {
         (true, true) => {
             let why = format!("{DNS} cannot be added and removed at once.");
             return Err(Error::combination(why));
@@ -93,7 +98,11 @@ pub(super) fn modify_services(request: &Request<'_>, world: &mut World) -> Resul
         (add, _) => add,
     };
     world.update::<MirrorFilter, _>(region, id, |row| row.dns = dns);
-    let text = if dns { "covers amazon-dns" } else { "does not cover amazon-dns any more" };
+    let text = if dns {
+        "covers amazon-dns"
+    } else {
+        "does not cover amazon-dns any more"
+    };
     note(world, region, id, text);
     let row = find::<MirrorFilter>(world, region, Kind::TrafficMirrorFilter, text_of(id).as_str())?;
     Ok(Structure::new().with(field::TRAFFIC_MIRROR_FILTER, describe(world, region, row)))

@@ -37,7 +37,12 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
 }
 
 /// Room for one more of what an account has so many of at most, in all Regions together.
-fn check_room(world: &World, code: &'static str, what: &str, count: impl Fn(&crate::world::mirroring::Mirroring) -> usize) -> Result<()> {
+fn check_room(
+    world: &World,
+    code: &'static str,
+    what: &str,
+    count: impl Fn(&crate::world::mirroring::Mirroring) -> usize,
+) -> Result<()> {
     let all: usize = world.regions.iter().map(|(_, ec2)| count(&ec2.mirroring)).sum();
     if all >= crate::catalog::quotas::MIRRORINGS {
         let why = format!("You have reached the limit on the number of Traffic Mirror {what}.");

@@ -89,7 +89,9 @@ fn apply(row: &mut MirrorRule, params: &Structure) -> Result<()> {
     }
     if let Some(protocol) = params.integer(field::PROTOCOL) {
         // 0 is IPv6's hop-by-hop options, and what old callers write for all.
-        row.protocol = u8::try_from(within("Protocol", protocol, 0, 255)?).ok().filter(|number| *number > 0);
+        row.protocol = u8::try_from(within("Protocol", protocol, 0, 255)?)
+            .ok()
+            .filter(|number| *number > 0);
     }
     if let Some(ports) = ports(params, field::DESTINATION_PORT_RANGE)? {
         row.destination_ports = Some(ports);
@@ -115,7 +117,11 @@ fn ports(params: &Structure, name: Name) -> Result<Option<(u16, u16)>> {
     };
     let port = |end: Name| range.integer(end).and_then(|port| u16::try_from(port).ok());
     let from = port(field::FROM_PORT);
-    let to = if range.contains(field::TO_PORT) { port(field::TO_PORT) } else { from };
+    let to = if range.contains(field::TO_PORT) {
+        port(field::TO_PORT)
+    } else {
+        from
+    };
     match (from, to) {
         (Some(from), Some(to)) if from <= to => Ok(Some((from, to))),
         _ => {
@@ -235,7 +241,9 @@ pub(super) fn describe_all(request: &Request<'_>, world: &World) -> Result<Struc
     for text in &wanted {
         find::<MirrorRule>(world, region, Kind::TrafficMirrorRule, text)?;
     }
-    let ids = of_filter(world, region, filter).into_iter().map(|row| row.id.to_string());
+    let ids = of_filter(world, region, filter)
+        .into_iter()
+        .map(|row| row.id.to_string());
     let ids: Vec<String> = ids
         .filter(|id| wanted.is_empty() || wanted.contains(&id.as_str()))
         .collect();

@@ -43,7 +43,9 @@ pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structu
     {
         return Ok(answer(request, world, row));
     }
-    check_room(world, "TrafficMirrorSessionLimitExceeded", "sessions", |rows| rows.sessions.len())?;
+    check_room(world, "TrafficMirrorSessionLimitExceeded", "sessions", |rows| {
+        rows.sessions.len()
+    })?;
     let interface = source(world, region, need(params, field::NETWORK_INTERFACE_ID)?)?;
     let target = need(params, field::TRAFFIC_MIRROR_TARGET_ID)?;
     let target = find::<MirrorTarget>(world, region, Kind::TrafficMirrorTarget, target)?.id;
@@ -102,9 +104,7 @@ fn source(world: &World, region: Region, text: &str) -> Result<NetworkInterfaceI
 }
 
 fn can_be_source(kind: InstanceType) -> bool {
-    const XEN: [&str; 12] = [
-        "c4", "d2", "g3", "g3s", "h1", "i3", "m4", "p2", "p3", "r4", "x1", "x1e",
-    ];
+    const XEN: [&str; 12] = ["c4", "d2", "g3", "g3s", "h1", "i3", "m4", "p2", "p3", "r4", "x1", "x1e"];
     // Of Nitro's, a few small or virtualised ones cannot.
     const NOT: [&str; 2] = ["mac1", "mac2"];
     match kind.hypervisor() {
@@ -132,7 +132,10 @@ fn apply(row: &mut MirrorSession, params: &Structure) -> Result<()> {
 
 /// The sessions of a source, in the order in which they are asked.
 pub(super) fn of_source(world: &World, region: Region, interface: NetworkInterfaceId) -> Vec<&MirrorSession> {
-    let rows = world.ec2(region).into_iter().flat_map(|ec2| ec2.mirroring.sessions.rows());
+    let rows = world
+        .ec2(region)
+        .into_iter()
+        .flat_map(|ec2| ec2.mirroring.sessions.rows());
     let mut rows: Vec<&MirrorSession> = rows.filter(|row| row.interface == interface).collect();
     rows.sort_unstable_by_key(|row| row.number);
     rows
@@ -142,7 +145,10 @@ pub(super) fn of_source(world: &World, region: Region, interface: NetworkInterfa
 fn check(world: &World, region: Region, row: &MirrorSession) -> Result<()> {
     let mut others = of_source(world, region, row.interface).into_iter();
     if others.any(|other| other.id != row.id && other.number == row.number) {
-        let why = format!("The session number {} is already used by {}.", row.number, row.interface);
+        let why = format!(
+            "The session number {} is already used by {}.",
+            row.number, row.interface
+        );
         return Err(Error::new("TrafficMirrorSessionNumberInUse", why).at("SessionNumber"));
     }
     let Some(target) = world.row::<MirrorTarget>(region, row.target) else {
@@ -155,7 +161,10 @@ fn check(world: &World, region: Region, row: &MirrorSession) -> Result<()> {
         let why = format!("{end} cannot be both the source and the target of a Traffic Mirror session.");
         return Err(Error::new("InvalidParameterValue", why).at("TrafficMirrorTargetId"));
     }
-    let rows = world.ec2(region).into_iter().flat_map(|ec2| ec2.mirroring.sessions.rows());
+    let rows = world
+        .ec2(region)
+        .into_iter()
+        .flat_map(|ec2| ec2.mirroring.sessions.rows());
     let mut sources: Vec<NetworkInterfaceId> = rows
         .filter(|other| other.target == row.target && other.id != row.id)
         .map(|other| other.interface)
@@ -163,7 +172,10 @@ fn check(world: &World, region: Region, row: &MirrorSession) -> Result<()> {
     sources.sort_unstable();
     sources.dedup();
     if !sources.contains(&row.interface) && sources.len() >= room(world, region, end) {
-        let why = format!("You have reached the limit on the number of sources of the Traffic Mirror target {}.", row.target);
+        let why = format!(
+            "You have reached the limit on the number of sources of the Traffic Mirror target {}.",
+            row.target
+        );
         return Err(Error::new("TrafficMirrorSourcesPerTargetLimitExceeded", why));
     }
     Ok(())
@@ -173,8 +185,12 @@ fn check(world: &World, region: Region, row: &MirrorSession) -> Result<()> {
 /// <https://docs.aws.amazon.com/vpc/latest/mirroring/traffic-mirroring-quotas.html>
 fn room(world: &World, region: Region, interface: NetworkInterfaceId) -> usize {
     let row = world.row::<NetworkInterface>(region, interface);
-    let at = row.and_then(|row| row.attachment.as_ref()).map(|attachment| attachment.instance);
-    let kind = at.and_then(|id| world.row::<Instance>(region, id)).map(|row| row.instance_type);
+    let at = row
+        .and_then(|row| row.attachment.as_ref())
+        .map(|attachment| attachment.instance);
+    let kind = at
+        .and_then(|id| world.row::<Instance>(region, id))
+        .map(|row| row.instance_type);
     let large = kind.is_some_and(|kind| {
         let size = kind.name().rsplit('.').next().unwrap_or_default();
         kind.hypervisor() == Hypervisor::Nitro && matches!(size, "24xlarge" | "32xlarge" | "48xlarge" | "metal")

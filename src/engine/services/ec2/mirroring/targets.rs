@@ -32,7 +32,9 @@ pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structu
         return Ok(answer(request, world, row));
     }
     let end = read_end(world, region, params)?;
-    check_room(world, "TrafficMirrorTargetLimitExceeded", "targets", |rows| rows.targets.len())?;
+    check_room(world, "TrafficMirrorTargetLimitExceeded", "targets", |rows| {
+        rows.targets.len()
+    })?;
     let id = TrafficMirrorTargetId(world.random.next_u64(Stream::Ids(Kind::TrafficMirrorTarget)));
     let row = MirrorTarget {
         id,
