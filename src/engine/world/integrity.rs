@@ -14,6 +14,7 @@ pub fn check(world: &World) -> Vec<String> {
     for (region, ec2) in world.regions.iter() {
         check_region(*region, ec2, &mut faults);
         check_connections(ec2, &mut faults);
+        super::sound_traffic::check(ec2, world.now, &mut faults);
     }
     check_names(world, &mut faults);
     super::sound_objects::check(world, &mut faults);

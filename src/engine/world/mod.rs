@@ -24,6 +24,7 @@ pub mod parameters;
 pub mod references;
 mod sound_accounts;
 mod sound_objects;
+mod sound_traffic;
 pub mod storage;
 pub mod table;
 mod tree;

@@ -174,3 +174,25 @@ advance 900
 > stratus DescribeFlowLogRecords {"FlowLogId":"$log"}
 = Records[0].Message: 51514 22 1 0 REJECT
 = Records[1].Message: - - - - -
+
+== IPv6, and a secondary address: the records show the interface's own
+# https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-limitations.html
+> ec2 RunInstances {"ImageId":"$ubuntu","MinCount":2,"MaxCount":2,"InstanceType":"t3.micro"}
+save app = Instances[0].InstanceId
+save from = Instances[0].PrivateIpAddress
+save web = Instances[1].InstanceId
+save eni = Instances[1].NetworkInterfaces[0].NetworkInterfaceId
+save own = Instances[1].PrivateIpAddress
+advance 120
+> ec2 AssignPrivateIpAddresses {"NetworkInterfaceId":"$eni","SecondaryPrivateIpAddressCount":1}
+save second = AssignedPrivateIpAddresses[0].PrivateIpAddress
+> iam CreateRole {"RoleName":"flows","AssumeRolePolicyDocument":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"vpc-flow-logs.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}]}"}
+save role = Role.Arn
+> ec2 CreateFlowLogs {"ResourceType":"NetworkInterface","ResourceIds":["$eni"],"TrafficType":"ALL","LogGroupName":"second","DeliverLogsPermissionArn":"$role","LogFormat":"${version} ${srcaddr} ${dstaddr} ${pkt-srcaddr} ${pkt-dstaddr}"}
+save log = FlowLogIds[0]
+> stratus OpenConnection {"Source":"$app","Destination":"$second","Protocol":"tcp","Port":22}
+= State: established
+advance 900
+> stratus DescribeFlowLogRecords {"FlowLogId":"$log"}
+= Records[0].Message: 3 $from $own $from $second
+= Records[1].Message: 3 $own $from $second $from

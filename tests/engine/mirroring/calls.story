@@ -132,3 +132,38 @@ save session = TrafficMirrorSession.TrafficMirrorSessionId
 > ec2 DeleteTrafficMirrorSession {"TrafficMirrorSessionId":"$session"}
 > ec2 DescribeTrafficMirrorSessions {}
 = TrafficMirrorSessions#: 2
+
+== a Gateway Load Balancer endpoint as a target; ten sources of one interface
+> ec2 CreateVpcEndpointServiceConfiguration {"GatewayLoadBalancerArns":["arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/gwy/watch/0123456789abcdef"],"AcceptanceRequired":false}
+save service = ServiceConfiguration.ServiceName
+> ec2 DescribeSubnets {}
+save subnet = Subnets[0].SubnetId
+save vpc = Subnets[0].VpcId
+> ec2 CreateVpcEndpoint {"VpcEndpointType":"GatewayLoadBalancer","VpcId":"$vpc","ServiceName":"$service","SubnetIds":["$subnet"]}
+save endpoint = VpcEndpoint.VpcEndpointId
+> ec2 CreateTrafficMirrorTarget {"GatewayLoadBalancerEndpointId":"$endpoint"}
+= TrafficMirrorTarget.Type: gateway-load-balancer-endpoint
+= TrafficMirrorTarget.GatewayLoadBalancerEndpointId: $endpoint
+= TrafficMirrorTarget.NetworkInterfaceId: -
+save far = TrafficMirrorTarget.TrafficMirrorTargetId
+> ec2 CreateTrafficMirrorFilter {}
+save filter = TrafficMirrorFilter.TrafficMirrorFilterId
+> ec2 CreateTrafficMirrorFilterRule {"TrafficMirrorFilterId":"$filter","TrafficDirection":"egress","RuleNumber":1,"RuleAction":"accept","SourceCidrBlock":"0.0.0.0/0","DestinationCidrBlock":"0.0.0.0/0"}
+> ec2 RunInstances {"ImageId":"$ubuntu","MinCount":2,"MaxCount":2,"InstanceType":"t3.micro","SubnetId":"$subnet"}
+save web = Instances[0].InstanceId
+save eni = Instances[0].NetworkInterfaces[0].NetworkInterfaceId
+save watcher = Instances[1].NetworkInterfaces[0].NetworkInterfaceId
+> ec2 CreateTrafficMirrorSession {"NetworkInterfaceId":"$eni","TrafficMirrorTargetId":"$far","TrafficMirrorFilterId":"$filter","SessionNumber":1}
+save session = TrafficMirrorSession.TrafficMirrorSessionId
+advance 180
+> stratus OpenConnection {"Source":"$web","Destination":"198.51.100.7","Protocol":"icmp"}
+> stratus DescribeMirroredPackets {"TrafficMirrorTargetId":"$far"}
+= MirroredPackets[0].Delivered: true
+= MirroredPackets[0].Protocol: icmp
+> ec2 DeleteTrafficMirrorSession {"TrafficMirrorSessionId":"$session"}
+# What was copied is still there until its target goes.
+> stratus DescribeMirroredPackets {}
+= MirroredPackets#: 1
+> ec2 DeleteTrafficMirrorTarget {"TrafficMirrorTargetId":"$far"}
+> stratus DescribeMirroredPackets {}
+= MirroredPackets#: 0
