@@ -20,10 +20,7 @@ const RESOURCES: (usize, usize) = (25, 1_000);
 pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
     refuse_unsimulated(params, &[field::TAG_FIELD_SPECIFICATIONS])?;
-    if let Some(made) = tokens::earlier(request, world)?
-        && let Ok(made) = FlowLogId::try_from(made)
-        && let Some(row) = world.row::<FlowLog>(region, made)
-    {
+    if let Some(row) = tokens::made::<FlowLog>(request, world)? {
         return Ok(answer(params, &siblings(world, region, row), Vec::new()));
     }
     let (template, asked) = read(params, world, region)?;

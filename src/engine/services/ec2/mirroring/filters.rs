@@ -10,7 +10,7 @@ use crate::base::random::Stream;
 use crate::catalog::Region;
 use crate::services::Request;
 use crate::world::World;
-use crate::world::mirroring::{MirrorFilter, MirrorRule, MirrorSession};
+use crate::world::mirroring::{MirrorFilter, MirrorRule};
 use stratus_model::{Structure, field};
 
 /// The one network service that there is.
@@ -18,10 +18,7 @@ const DNS: &str = "amazon-dns";
 
 pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
-    if let Some(made) = tokens::earlier(request, world)?
-        && let Ok(made) = TrafficMirrorFilterId::try_from(made)
-        && let Some(row) = world.row::<MirrorFilter>(region, made)
-    {
+    if let Some(row) = tokens::made::<MirrorFilter>(request, world)? {
         return Ok(answer(request, world, row));
     }
     check_room(world, "TrafficMirrorFilterLimitExceeded", "filters", |rows| {
@@ -104,12 +101,10 @@ pub(super) fn modify_services(request: &Request<'_>, world: &mut World) -> Resul
         "does not cover amazon-dns any more"
     };
     note(world, region, id, text);
-    let row = find::<MirrorFilter>(world, region, Kind::TrafficMirrorFilter, text_of(id).as_str())?;
-    Ok(Structure::new().with(field::TRAFFIC_MIRROR_FILTER, describe(world, region, row)))
-}
-
-fn text_of(id: TrafficMirrorFilterId) -> String {
-    id.to_string()
+    let shown = world
+        .row::<MirrorFilter>(region, id)
+        .map(|row| describe(world, region, row));
+    Ok(Structure::new().with_some(field::TRAFFIC_MIRROR_FILTER, shown))
 }
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteTrafficMirrorFilter.html>: not one that sessions use; its
@@ -127,7 +122,6 @@ pub(super) fn delete(request: &Request<'_>, world: &mut World) -> Result<Structu
         }
     }
     if let Some(session) = sessions.first() {
-        debug_assert!(world.row::<MirrorSession>(region, *session).is_some());
         let why = format!("The Traffic Mirror filter {id} is in use by {session}");
         return Err(Error::new("TrafficMirrorFilterInUse", why)
             .at("TrafficMirrorFilterId")

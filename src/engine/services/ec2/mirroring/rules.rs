@@ -31,10 +31,7 @@ const LAST_RULE: i64 = 32_766;
 
 pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
-    if let Some(made) = tokens::earlier(request, world)?
-        && let Ok(made) = TrafficMirrorRuleId::try_from(made)
-        && let Some(row) = world.row::<MirrorRule>(region, made)
-    {
+    if let Some(row) = tokens::made::<MirrorRule>(request, world)? {
         return Ok(answer(request, world, row));
     }
     let text = need(params, field::TRAFFIC_MIRROR_FILTER_ID)?;

@@ -37,10 +37,7 @@ const LONGEST: i64 = 8_500;
 
 pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
-    if let Some(made) = tokens::earlier(request, world)?
-        && let Ok(made) = TrafficMirrorSessionId::try_from(made)
-        && let Some(row) = world.row::<MirrorSession>(region, made)
-    {
+    if let Some(row) = tokens::made::<MirrorSession>(request, world)? {
         return Ok(answer(request, world, row));
     }
     check_room(world, "TrafficMirrorSessionLimitExceeded", "sessions", |rows| {

@@ -25,10 +25,7 @@ const FILTERS: [&str; 5] = [
 
 pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
-    if let Some(made) = tokens::earlier(request, world)?
-        && let Ok(made) = TrafficMirrorTargetId::try_from(made)
-        && let Some(row) = world.row::<MirrorTarget>(region, made)
-    {
+    if let Some(row) = tokens::made::<MirrorTarget>(request, world)? {
         return Ok(answer(request, world, row));
     }
     let end = read_end(world, region, params)?;
