@@ -185,7 +185,7 @@ pub(super) fn of_sending(
     let pieces = |bytes: u32, full: u32, header: u32| {
         [
             (bytes / full, full + header),
-            (u32::from(bytes % full > 0), bytes % full + header),
+            (u32::from(!bytes.is_multiple_of(full)), bytes % full + header),
         ]
     };
     let lost = !judgement.blockers.is_empty() || is_forgotten(row, now);

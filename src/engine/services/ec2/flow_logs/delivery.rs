@@ -20,6 +20,9 @@ use crate::world::flow_logs::*;
 use crate::world::vpc::NetworkInterface;
 
 const SOURCE: &str = "https://docs.aws.amazon.com/vpc/latest/userguide/flow-log-records.html";
+/// Why lines come when they do.
+pub(super) const RULE: &str =
+    "What is captured within five minutes is delivered to CloudWatch Logs in about 5 minutes, to S3 in about 10.";
 /// What AWS says of a delivery that it may not make.
 const ACCESS_ERROR: &str = "Access error";
 
@@ -71,9 +74,7 @@ fn deliver(world: &mut World, region: Region, id: FlowLogId, slot: Time) {
         Some(place) => format!("{count} records delivered to {place}"),
         None => format!("{count} records could not be delivered: {ACCESS_ERROR}"),
     };
-    let rule =
-        "What is captured within five minutes is delivered to CloudWatch Logs in about 5 minutes, to S3 in about 10.";
-    note_clock(world, region, id, text, rule, SOURCE);
+    note_clock(world, region, id, text, RULE, SOURCE);
     world.update::<FlowLog, _>(region, id, |log| {
         log.failure = delivered.is_none().then(|| ACCESS_ERROR.to_owned());
         log.streams = streams.into_iter().map(|(subject, _)| (subject, slot)).collect();

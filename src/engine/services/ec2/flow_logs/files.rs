@@ -4,15 +4,16 @@
 //! The gzip is whole and any program unpacks it, but nothing in it is squeezed: a deflater would be a new dependency of the page.
 
 use super::delivery::Line;
-use super::{destinations, fields};
+use super::fields;
 use crate::base::time::Time;
 use crate::catalog::Region;
-use crate::principal::Principal;
-use crate::services::{Request, s3};
+use crate::services::s3;
 use crate::world::World;
 use crate::world::flow_logs::{FlowLog, LogDestination};
+use crate::world::journal::Cause;
 use sha2::{Digest, Sha256};
-use stratus_model::{Structure, Value, field, model};
+
+const SOURCE: &str = "https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-path.html";
 
 /// Bytes of a stored block of deflate.
 const BLOCK: usize = 65_535;
@@ -30,19 +31,11 @@ pub(super) fn store(world: &mut World, region: Region, log: &FlowLog, slot: Time
         text.push('\n');
     }
     let key = name(world, region, log, slot, &text)?;
-    let principal = Principal::root(&world.options);
-    let request = Request {
-        principal: &principal,
-        region,
-        operation: model().service("s3")?.operation("PutObject")?,
-        params: &Structure::new(),
+    let cause = Cause::Clock {
+        rule: super::delivery::RULE.to_owned(),
+        source: SOURCE.to_owned(),
     };
-    let params = Structure::new()
-        .with(field::BUCKET, bucket.as_str())
-        .with(field::KEY, key.as_str())
-        .with(field::CONTENT_TYPE, "application/octet-stream")
-        .with(field::BODY, Value::Blob(gzip(text.as_bytes())));
-    destinations::call(world, &request, "PutObject", &params).ok()?;
+    s3::deliver(world, bucket, &key, &gzip(text.as_bytes()), cause).ok()?;
     Some(format!("s3://{bucket}/{key}"))
 }
 
