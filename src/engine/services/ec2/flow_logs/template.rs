@@ -11,7 +11,7 @@ use crate::base::time::Time;
 use crate::catalog::Region;
 use crate::services::Request;
 use crate::world::World;
-use crate::world::flow_logs::{FileOptions, FlowLog, LogDestination};
+use crate::world::flow_logs::{FlowLog, LogDestination};
 use serde_json::{Value, json};
 use stratus_model::{Structure, field};
 
@@ -48,32 +48,26 @@ pub(super) fn get(request: &Request<'_>, world: &mut World) -> Result<Structure>
         let why = format!("The flow log {text} does not publish to Amazon S3.");
         return Err(Error::new("InvalidParameter", why).at("FlowLogId"));
     };
-    let source = (bucket.as_str(), folder.as_str(), options.unwrap_or_default());
+    let hive = options.unwrap_or_default().hive;
     let (to, prefix) = place(world, need(params, field::CONFIG_DELIVERY_S3_DESTINATION_ARN)?)?;
     let services = params.structure(field::INTEGRATE_SERVICES);
     let mut resources = serde_json::Map::new();
-    let integrations = services.map(|services| services.structures(field::ATHENA_INTEGRATIONS).collect::<Vec<_>>());
-    for (number, asked) in integrations.unwrap_or_default().into_iter().enumerate() {
+    let asked = services
+        .into_iter()
+        .flat_map(|services| services.structures(field::ATHENA_INTEGRATIONS));
+    for (number, asked) in asked.enumerate() {
         let results = need(asked, field::INTEGRATION_RESULT_S3_DESTINATION_ARN)?;
         place(world, results)?;
-        let from = asked
-            .timestamp(field::PARTITION_START_DATE)
-            .map(|at| day(at, source.2.hive));
-        let to = asked
-            .timestamp(field::PARTITION_END_DATE)
-            .map(|at| day(at, source.2.hive));
-        if let (Some(from), Some(to)) = (&from, &to)
-            && from > to
-        {
-            let why = "PartitionStartDate must not be after PartitionEndDate.";
-            return Err(Error::new("InvalidParameter", why).at("IntegrateServices"));
-        }
-        let span = format!(
-            "{},{}",
-            from.unwrap_or_else(|| day(log.created.0, source.2.hive)),
-            to.unwrap_or_else(|| "NOW".into())
-        );
-        athena(&mut resources, world, region, &log, source, results, &span, number);
+        let athena = Athena {
+            log: &log,
+            account: world.account(),
+            base: base(world, region, bucket, folder, hive),
+            hive,
+            results,
+            span: span(asked, log.created, hive)?,
+            suffix: if number == 0 { String::new() } else { number.to_string() },
+        };
+        resources.extend(athena.resources());
     }
     if resources.is_empty() {
         return Err(Error::missing("IntegrateServices"));
@@ -101,6 +95,20 @@ pub(super) fn get(request: &Request<'_>, world: &mut World) -> Result<Structure>
     );
     let url = format!("https://{to}.s3.{}.amazonaws.com/{key}", region.name());
     Ok(Structure::new().with(field::RESULT, url))
+}
+
+/// The days that partitions are for: from the flow log's first, to today, unless the call says other ones.
+fn span(asked: &Structure, created: Time, hive: bool) -> Result<String> {
+    let from = asked.timestamp(field::PARTITION_START_DATE);
+    let to = asked.timestamp(field::PARTITION_END_DATE);
+    if let (Some(from), Some(to)) = (from, to)
+        && from > to
+    {
+        let why = "PartitionStartDate must not be after PartitionEndDate.";
+        return Err(Error::new("InvalidParameter", why).at("IntegrateServices"));
+    }
+    let to = to.map_or_else(|| "NOW".to_owned(), |to| day(to, hive));
+    Ok(format!("{},{to}", day(from.unwrap_or(created.0), hive)))
 }
 
 /// A day as the folders of the files have it.
@@ -131,60 +139,84 @@ fn place(world: &World, arn: &str) -> Result<(String, String)> {
     Ok((bucket.to_owned(), folder))
 }
 
-#[allow(clippy::too_many_arguments, reason = "the parts of one template")]
-fn athena(
-    resources: &mut serde_json::Map<String, Value>,
-    world: &World,
-    region: Region,
-    log: &FlowLog,
-    (bucket, folder, options): (&str, &str, FileOptions),
-    results: &str,
-    span: &str,
-    number: usize,
-) {
-    let suffix = if number == 0 { String::new() } else { number.to_string() };
-    let id = log.id.to_string().replace('-', "");
-    let (database, table) = (
-        format!("vpcflowlogsathenadatabase{id}{suffix}"),
-        format!("{id}{suffix}"),
-    );
-    let folder = if folder.is_empty() {
-        String::new()
-    } else {
-        format!("{folder}/")
-    };
-    let (account, name) = (world.account(), region.name());
-    let base = match options.hive {
-        true => {
-            format!("s3://{bucket}/{folder}AWSLogs/aws-account-id={account}/aws-service=vpcflowlogs/aws-region={name}")
+/// What Athena needs to read one flow log.
+struct Athena<'a> {
+    log: &'a FlowLog,
+    account: String,
+    /// Where the days' folders are.
+    base: String,
+    hive: bool,
+    /// Where answers go.
+    results: &'a str,
+    /// The first and the last day.
+    span: String,
+    /// Behind the names of all that is made for it: nothing for the first of a template.
+    suffix: String,
+}
+
+impl Athena<'_> {
+    /// Its resources by their logical names.
+    fn resources(&self) -> Vec<(String, Value)> {
+        let suffix = &self.suffix;
+        let id = self.log.id.to_string().replace('-', "");
+        let (database, table) = (
+            format!("vpcflowlogsathenadatabase{id}{suffix}"),
+            format!("{id}{suffix}"),
+        );
+        let workgroup = format!("{id}{suffix}workgroup");
+        let output = format!(
+            "s3://{}",
+            self.results.strip_prefix("arn:aws:s3:::").unwrap_or_default()
+        );
+        let mut resources = vec![
+            (
+                format!("GlueDatabase{suffix}"),
+                json!({"Type": "AWS::Glue::Database", "Properties": {
+                    "CatalogId": self.account, "DatabaseInput": {"Name": database}
+                }}),
+            ),
+            (format!("GlueTable{suffix}"), self.table(&database, &table)),
+            (
+                format!("AthenaWorkGroup{suffix}"),
+                json!({"Type": "AWS::Athena::WorkGroup", "Properties": {
+                    "Name": workgroup,
+                    "WorkGroupConfiguration": {"ResultConfiguration": {"OutputLocation": output}}
+                }}),
+            ),
+        ];
+        for (query, text) in QUERIES {
+            let query_of = json!({
+                "Type": "AWS::Athena::NamedQuery", "DependsOn": format!("AthenaWorkGroup{suffix}"),
+                "Properties": {
+                    "Name": query, "Database": database, "WorkGroup": workgroup,
+                    "QueryString": text.replace("{table}", &table)
+                }
+            });
+            resources.push((format!("{query}{suffix}"), query_of));
         }
-        false => format!("s3://{bucket}/{folder}AWSLogs/{account}/vpcflowlogs/{name}"),
-    };
-    let days = match options.hive {
-        true => "'year='yyyy'/month='MM'/day='dd",
-        false => "yyyy/MM/dd",
-    };
-    let columns: Vec<Value> = fields::of(log)
-        .iter()
-        .map(|(name, _)| json!({"Name": name.replace('-', "_"), "Type": column_type(name)}))
-        .collect();
-    resources.insert(
-        format!("GlueDatabase{suffix}"),
-        json!({"Type": "AWS::Glue::Database", "Properties": {"CatalogId": account, "DatabaseInput": {"Name": database}}}),
-    );
-    resources.insert(
-        format!("GlueTable{suffix}"),
-        json!({"Type": "AWS::Glue::Table", "DependsOn": format!("GlueDatabase{suffix}"), "Properties": {
-            "CatalogId": account, "DatabaseName": database, "TableInput": {
+        resources
+    }
+
+    fn table(&self, database: &str, table: &str) -> Value {
+        let days = match self.hive {
+            true => "'year='yyyy'/month='MM'/day='dd",
+            false => "yyyy/MM/dd",
+        };
+        let columns: Vec<Value> = fields::of(self.log)
+            .iter()
+            .map(|(name, _)| json!({"Name": name.replace('-', "_"), "Type": column_type(name)}))
+            .collect();
+        json!({"Type": "AWS::Glue::Table", "DependsOn": format!("GlueDatabase{}", self.suffix), "Properties": {
+            "CatalogId": self.account, "DatabaseName": database, "TableInput": {
                 "Name": table, "TableType": "EXTERNAL_TABLE",
                 "PartitionKeys": [{"Name": "date", "Type": "string"}],
                 "Parameters": {
                     "skip.header.line.count": "1", "projection.enabled": "true", "projection.date.type": "date",
-                    "projection.date.range": span, "projection.date.format": days,
-                    "storage.location.template": format!("{base}/${{date}}/")
+                    "projection.date.range": self.span, "projection.date.format": days,
+                    "storage.location.template": format!("{}/${{date}}/", self.base)
                 },
                 "StorageDescriptor": {
-                    "Location": format!("{base}/"), "Columns": columns,
+                    "Location": format!("{}/", self.base), "Columns": columns,
                     "InputFormat": "org.apache.hadoop.mapred.TextInputFormat",
                     "OutputFormat": "org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat",
                     "SerdeInfo": {
@@ -193,23 +225,23 @@ fn athena(
                     }
                 }
             }
-        }}),
-    );
-    let workgroup = format!("{id}{suffix}workgroup");
-    let output = format!("s3://{}", results.strip_prefix("arn:aws:s3:::").unwrap_or_default());
-    resources.insert(
-        format!("AthenaWorkGroup{suffix}"),
-        json!({"Type": "AWS::Athena::WorkGroup", "Properties": {"Name": workgroup, "WorkGroupConfiguration": {
-            "ResultConfiguration": {"OutputLocation": output}
-        }}}),
-    );
-    for (query, text) in QUERIES {
-        resources.insert(
-            format!("{query}{suffix}"),
-            json!({"Type": "AWS::Athena::NamedQuery", "DependsOn": format!("AthenaWorkGroup{suffix}"), "Properties": {
-                "Name": query, "Database": database, "WorkGroup": workgroup, "QueryString": text.replace("{table}", &table)
-            }}),
-        );
+        }})
+    }
+}
+
+/// Where the days' folders of a flow log's files are.
+fn base(world: &World, region: Region, bucket: &str, folder: &str, hive: bool) -> String {
+    let folder = if folder.is_empty() {
+        String::new()
+    } else {
+        format!("{folder}/")
+    };
+    let (account, name) = (world.account(), region.name());
+    match hive {
+        true => {
+            format!("s3://{bucket}/{folder}AWSLogs/aws-account-id={account}/aws-service=vpcflowlogs/aws-region={name}")
+        }
+        false => format!("s3://{bucket}/{folder}AWSLogs/{account}/vpcflowlogs/{name}"),
     }
 }
 
