@@ -175,7 +175,7 @@ advance 900
 = Records[0].Message: 51514 22 1 0 REJECT
 = Records[1].Message: - - - - -
 
-== IPv6, and a secondary address: the records show the interface's own
+== to a secondary address: the records show the interface's own, and the packet's in fields of their own
 # https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-limitations.html
 > ec2 RunInstances {"ImageId":"$ubuntu","MinCount":2,"MaxCount":2,"InstanceType":"t3.micro"}
 save app = Instances[0].InstanceId
@@ -196,3 +196,87 @@ advance 900
 > stratus DescribeFlowLogRecords {"FlowLogId":"$log"}
 = Records[0].Message: 3 $from $own $from $second
 = Records[1].Message: 3 $own $from $second $from
+
+== over IPv6
+> ec2 CreateVpc {"CidrBlock":"10.1.0.0/16","AmazonProvidedIpv6CidrBlock":true}
+save vpc = Vpc.VpcId
+> ec2 DescribeVpcs {"VpcIds":["$vpc"]}
+save six = Vpcs[0].Ipv6CidrBlockAssociationSet[0].Ipv6CidrBlock
+slash64 block = $six
+> ec2 CreateSubnet {"VpcId":"$vpc","CidrBlock":"10.1.1.0/24","Ipv6CidrBlock":"$block"}
+save subnet = Subnet.SubnetId
+> ec2 RunInstances {"ImageId":"$ubuntu","MinCount":2,"MaxCount":2,"InstanceType":"t3.micro","SubnetId":"$subnet","Ipv6AddressCount":1}
+save app = Instances[0].InstanceId
+save from = Instances[0].NetworkInterfaces[0].Ipv6Addresses[0].Ipv6Address
+save to = Instances[1].NetworkInterfaces[0].Ipv6Addresses[0].Ipv6Address
+save eni = Instances[1].NetworkInterfaces[0].NetworkInterfaceId
+advance 120
+> iam CreateRole {"RoleName":"flows","AssumeRolePolicyDocument":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"vpc-flow-logs.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}]}"}
+save role = Role.Arn
+> ec2 CreateFlowLogs {"ResourceType":"NetworkInterface","ResourceIds":["$eni"],"TrafficType":"ALL","LogGroupName":"six","DeliverLogsPermissionArn":"$role","LogFormat":"${srcaddr} ${dstaddr} ${protocol} ${bytes} ${type}"}
+save log = FlowLogIds[0]
+> stratus OpenConnection {"Source":"$app","Destination":"$to","Protocol":"icmp"}
+= State: established
+advance 900
+> stratus DescribeFlowLogRecords {"FlowLogId":"$log"}
+= Records[0].Message: $from $to 58 104 IPv6
+= Records[1].Message: $to $from 58 104 IPv6
+
+== what comes unasked to a NAT gateway is accepted by the ACL, which is all that filters there; the gateway drops it
+> ec2 DescribeSubnets {}
+save public = Subnets[0].SubnetId
+save vpc = Subnets[0].VpcId
+> ec2 AllocateAddress {}
+save eip = AllocationId
+save address = PublicIp
+> ec2 CreateNatGateway {"SubnetId":"$public","AllocationId":"$eip"}
+advance 300
+> ec2 DescribeNatGateways {}
+save door = NatGateways[0].NatGatewayAddresses[0].NetworkInterfaceId
+save inside = NatGateways[0].NatGatewayAddresses[0].PrivateIp
+> iam CreateRole {"RoleName":"flows","AssumeRolePolicyDocument":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"vpc-flow-logs.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}]}"}
+save role = Role.Arn
+> ec2 CreateFlowLogs {"ResourceType":"NetworkInterface","ResourceIds":["$door"],"TrafficType":"ALL","LogGroupName":"nat","DeliverLogsPermissionArn":"$role"}
+save log = FlowLogIds[0]
+> stratus OpenConnection {"Source":"internet","Destination":"$address","Protocol":"tcp","Port":22}
+= State: timed-out
+advance 1500
+> stratus DescribeFlowLogRecords {"FlowLogId":"$log"}
+= Records[0].Message: 2 123456789012 $door 203.0.113.25 $inside 51514 22 6 1 60 * ACCEPT OK
+
+== what a NAT gateway has forgotten it keeps, and answers with a reset
+> ec2 DescribeSubnets {}
+save public = Subnets[0].SubnetId
+save vpc = Subnets[0].VpcId
+> ec2 AllocateAddress {}
+save eip = AllocationId
+> ec2 CreateNatGateway {"SubnetId":"$public","AllocationId":"$eip"}
+save nat = NatGateway.NatGatewayId
+> ec2 CreateSubnet {"VpcId":"$vpc","CidrBlock":"172.31.200.0/24"}
+save private = Subnet.SubnetId
+> ec2 CreateRouteTable {"VpcId":"$vpc"}
+save table = RouteTable.RouteTableId
+> ec2 AssociateRouteTable {"RouteTableId":"$table","SubnetId":"$private"}
+advance 300
+> ec2 DescribeNatGateways {}
+save door = NatGateways[0].NatGatewayAddresses[0].NetworkInterfaceId
+> ec2 CreateRoute {"RouteTableId":"$table","DestinationCidrBlock":"0.0.0.0/0","NatGatewayId":"$nat"}
+> ec2 RunInstances {"ImageId":"$ubuntu","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro","SubnetId":"$private"}
+save app = Instances[0].InstanceId
+save eni = Instances[0].NetworkInterfaces[0].NetworkInterfaceId
+advance 120
+> stratus OpenConnection {"Source":"$app","Destination":"198.51.100.7","Protocol":"tcp","Port":443}
+advance 400
+> iam CreateRole {"RoleName":"flows","AssumeRolePolicyDocument":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"vpc-flow-logs.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}]}"}
+save role = Role.Arn
+> ec2 CreateFlowLogs {"ResourceType":"VPC","ResourceIds":["$vpc"],"TrafficType":"ALL","LogGroupName":"nat","DeliverLogsPermissionArn":"$role","LogFormat":"${interface-id} ${pkt-dstaddr} ${tcp-flags} ${flow-direction} ${action}"}
+save log = FlowLogIds[0]
+> stratus SendOnConnection {"ConnectionId":"conn-1"}
+= State: dropped
+advance 1500
+> stratus DescribeFlowLogRecords {"FlowLogId":"$log","LogStreamName":"$eni-all"}
+= Records[0].Message: $eni 198.51.100.7 0 egress ACCEPT
+= Records[1].Message: $eni 172.31.200.* 4 ingress ACCEPT
+> stratus DescribeFlowLogRecords {"FlowLogId":"$log","LogStreamName":"$door-all"}
+= Records[0].Message: $door 198.51.100.7 0 ingress ACCEPT
+= Records[1].Message: $door 172.31.200.* 4 egress ACCEPT
