@@ -3,7 +3,7 @@
 
 use super::addresses::{TCP, UDP};
 use super::connections::{Opening, is_forgotten};
-use super::ends::Question;
+use super::ends::{self, Question};
 use super::sightings::{self, Passage};
 use super::step::*;
 use super::words::Teller;
@@ -129,7 +129,7 @@ pub(super) fn of_opening(
     let refused = opening == Opening::Refused;
     let refusal;
     let back = if refused {
-        refusal = walk::follow_configuration(ec2, question);
+        refusal = walk::follow_configuration(ec2, question, Vec::new());
         &refusal.back
     } else {
         &judgement.back
@@ -283,11 +283,14 @@ pub fn mirrored(
         protocol: UDP,
         port: VXLAN,
     };
-    let judgement = walk::judge_configuration(world, region, &flow);
-    let own = |blocker: &Blocker| {
-        matches!(blocker.step.what, What::Groups(id, true, _) if id == source) && blocker.step.place == Place::Source
+    let ec2 = world.ec2(region)?;
+    let judgement = match ends::resolve(world, ec2, &flow) {
+        Ok(question) => {
+            let unseen = vec![(source, question.packet)];
+            walk::follow_configuration(ec2, &question, unseen)
+        }
+        Err(_) => walk::judge(world, region, &flow),
     };
-    let mut blockers = judgement.blockers.iter().filter(|blocker| !blocker.back);
-    let first = blockers.find(|blocker| !own(blocker))?;
+    let first = judgement.blockers.iter().find(|blocker| !blocker.back)?;
     Some(Teller::of(world, region).explanation(first).detail)
 }

@@ -208,7 +208,7 @@ impl Reader<'_> {
             Hub::Carries(_, to) => (Some(to), None),
             Hub::NoRoute(_) => (None, Some(TransitLoss::NoRoute)),
             Hub::BlackHole(_) => (None, Some(TransitLoss::BlackHole)),
-            Hub::Zone(..) | Hub::Unassociated(_) | Hub::Elsewhere(_) => return,
+            Hub::Zone(..) | Hub::Unassociated(_) | Hub::Elsewhere(_) | Hub::Spare(..) => return,
         };
         // It came from the VPC and the zone of the interface that saw it last.
         let last = self.found.interfaces.last().map(|sighting| sighting.interface);

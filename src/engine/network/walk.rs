@@ -110,9 +110,10 @@ fn go(ec2: &Ec2, flow: &Flow, question: Result<Question<'_>, Unanswerable>, brie
 }
 
 /// Walks as [`judge_configuration`] does, for a question that is definite: so the way of an answer is known that says no.
-pub(super) fn follow_configuration(ec2: &Ec2, question: &Question<'_>) -> Judgement {
+pub(super) fn follow_configuration(ec2: &Ec2, question: &Question<'_>, alive: Vec<Tracked>) -> Judgement {
     let mut walk = Walk::new(ec2, question.packet, false);
     walk.configured = true;
+    walk.alive = alive;
     walk.run(question);
     walk.finish()
 }
