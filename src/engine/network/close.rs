@@ -122,12 +122,8 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    fn ends(&self, world: &World) -> Disposition {
-        disposition(world, self.region, self.flow)
-    }
-
     fn works(&self, world: &World) -> bool {
-        self.ends(world) == Disposition::Delivered
+        disposition(world, self.region, self.flow) == Disposition::Delivered
     }
 
     /// Whether the request does not arrive any more: for all of the Internet, where that is an end.
@@ -148,7 +144,7 @@ impl Search<'_> {
                 _ => return None,
             }
             // By IPv6 the documentation's address speaks for all.
-            (!is_ipv6(&flow)).then_some(flow)
+            (!ends::is_ipv6(&flow)).then_some(flow)
         });
         !open(self.flow) && !others.into_iter().any(|flow| open(&flow))
     }
@@ -189,7 +185,8 @@ impl Search<'_> {
             let next = fixes::make(self.engine, self.region, &world, &candidate.calls, &mut Vec::new())?;
             plan.push(candidate);
             if self.is_closed(&next) {
-                self.shorten(&mut plan);
+                let (engine, region) = (self.engine, self.region);
+                fixes::shorten(engine, region, self.world, &mut plan, |world| self.is_closed(world));
                 return Some(plan);
             }
             let judgement = walk::judge(&next, self.region, self.flow);
@@ -197,27 +194,6 @@ impl Search<'_> {
             world = next;
         }
         None
-    }
-
-    /// Drops every change without which the path is closed as well.
-    fn shorten(&self, plan: &mut Vec<Candidate>) {
-        let mut at = 0;
-        while at < plan.len() && plan.len() > 1 {
-            let mut shorter = plan.clone();
-            shorter.remove(at);
-            let made = fixes::make(
-                self.engine,
-                self.region,
-                self.world,
-                &flatten(&shorter),
-                &mut Vec::new(),
-            );
-            if made.is_some_and(|world| self.is_closed(&world)) {
-                *plan = shorter;
-            } else {
-                at += 1;
-            }
-        }
     }
 
     /// The plan as it is offered, if it closes the path in that form, and opens nothing.
@@ -245,7 +221,7 @@ impl Search<'_> {
     fn own(&self) -> Option<(Endpoint, Endpoint)> {
         let ec2 = self.world.ec2(self.region)?;
         let question = ends::resolve(self.world, ec2, self.flow).ok()?;
-        let internet = || match is_ipv6(self.flow) {
+        let internet = || match ends::is_ipv6(self.flow) {
             true => INTERNET_BY_IPV6,
             false => Endpoint::Internet,
         };
@@ -256,7 +232,7 @@ impl Search<'_> {
         let source = match question.start {
             ends::Start::Inside(source) => machine(source)?,
             ends::Start::Outside if question.packet.source_address == IpAddr::V4(INTERNET) => internet(),
-            ends::Start::Outside if is_ipv6(self.flow) => internet(),
+            ends::Start::Outside if ends::is_ipv6(self.flow) => internet(),
             ends::Start::Outside => return None,
         };
         let destination = match question.target {
@@ -301,11 +277,11 @@ impl Search<'_> {
                 });
             }
         }
-        let ends = |flow: &Flow| disposition(world, self.region, flow) == Disposition::Delivered;
+        let arrives = |flow: &Flow| disposition(world, self.region, flow) == Disposition::Delivered;
         let packet = |flow: &Flow| Some(ends::resolve(world, ec2, flow).ok()?.packet);
         let own = packet(self.flow);
         flows.retain(|flow| packet(flow) != own);
-        flows.into_iter().map(|flow| (flow, ends(&flow))).collect()
+        flows.into_iter().map(|flow| (flow, arrives(&flow))).collect()
     }
 }
 
@@ -361,7 +337,7 @@ impl Reach {
 /// The path's own traffic, as a survey has it.
 fn own_traffic(flow: &Flow) -> Traffic {
     let (protocol, port) = match (flow.protocol, flow.port) {
-        (super::addresses::ICMP, 8) if is_ipv6(flow) => (super::addresses::ICMPV6, 128),
+        (super::addresses::ICMP, 8) if ends::is_ipv6(flow) => (super::addresses::ICMPV6, 128),
         same => same,
     };
     let ports = match protocol {
@@ -372,9 +348,4 @@ fn own_traffic(flow: &Flow) -> Traffic {
         protocols: (protocol, protocol),
         ports,
     }
-}
-
-fn is_ipv6(flow: &Flow) -> bool {
-    let ends = [flow.source, flow.destination];
-    ends.iter().any(|end| matches!(end, Endpoint::Address(IpAddr::V6(_))))
 }
