@@ -88,7 +88,7 @@ fn closes(engine: &Engine, world: &World, flow: &Flow, closing: &Closing) -> Res
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 150, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 3000, ..ProptestConfig::default() })]
 
     #[test]
     fn every_closing_closes_and_says_what_it_costs(lines in topology(), questions in prop::collection::vec(question(), 10)) {

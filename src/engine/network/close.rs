@@ -30,39 +30,45 @@ use stratus_model::sort;
 /// that everybody knows).
 const OTHERS: [Ipv4Addr; 2] = [Ipv4Addr::new(198, 51, 100, 77), Ipv4Addr::new(8, 8, 8, 8)];
 
+/// Pairs whose harm is named; the others are counted.
+pub const NAMED: usize = 200;
+
 /// A change that blocks a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Closing {
     /// The calls, as commands and ready to make ([`fixes::apply`] makes them), and what they do.
     pub change: Fix,
-    /// What others lose by it, by source, then destination: empty = it harms no other. Pairs of instances (by their
-    /// primary interfaces) and the Internet, all ports; and who else reaches the same destination, on the path's own port.
-    /// Connections that a security group tracks go on until they end: see [`super::connections`].
+    /// What others lose by it, by source, then destination, the first [`NAMED`] pairs that were found: empty = it harms no
+    /// other. Pairs of instances (by their primary interfaces) and the Internet, all ports; and who else reaches the same
+    /// destination, on the path's own port. Connections that a security group tracks go on until they end: see
+    /// [`super::connections`].
     pub harm: Vec<Change>,
     /// Pairs that lose what arrives where nothing listens today: nobody is harmed yet, and a change that leaves this open is
     /// the narrower one.
     pub unused: usize,
+    pairs: usize,
+    ports: u64,
 }
 
 impl Closing {
     /// How many pairs it harms.
     pub fn pairs(&self) -> usize {
-        self.harm.len()
+        self.pairs
     }
 
     /// On how many ports, all pairs together (ICMP types and protocols without ports count as one).
     pub fn ports(&self) -> u64 {
-        let parts = self.harm.iter().flat_map(|change| &change.traffic);
-        parts.map(width).sum()
+        self.ports
     }
 }
 
-/// How many ports or protocols a part of traffic is.
-fn width(part: &Traffic) -> u64 {
-    match part.protocols {
-        (first, last) if first < last => u64::from(last - first) + 1,
-        _ => u64::from(part.ports.1 - part.ports.0) + 1,
-    }
+/// How many ports (or protocols that have none) traffic is.
+fn width(traffic: &[Traffic]) -> u64 {
+    let of = |part: &Traffic| match part.protocols {
+        (6 | 17 | 1 | 58, _) => u64::from(part.ports.1 - part.ports.0) + 1,
+        (first, last) => u64::from(last - first) + 1,
+    };
+    traffic.iter().map(of).sum()
 }
 
 /// Changes that block a path, those first that harm the fewest other pairs, then the fewest ports; of equal ones the narrower,
@@ -203,17 +209,14 @@ impl Search<'_> {
         if !self.is_closed(&after) {
             return None;
         }
-        let after = Reach::of(self, &after);
-        let (gained, harm) = before.compare(&after, self);
-        if !gained.is_empty() {
-            return None;
-        }
+        let cost = before.cost(&Reach::of(self, &after), self)?;
         let change = fixes::written(self.region, plan, &answers, render)?;
-        let unused = what_if::compare_sets(&before.survey, &after.survey, |found| &found.unheard);
         Some(Closing {
             change,
-            harm,
-            unused: unused.lost.len(),
+            harm: cost.named,
+            unused: cost.unused,
+            pairs: cost.pairs,
+            ports: cost.ports,
         })
     }
 
@@ -299,38 +302,77 @@ impl Reach {
         }
     }
 
-    /// What others gain and lose.
-    fn compare(&self, after: &Reach, search: &Search<'_>) -> (Vec<Change>, Vec<Change>) {
-        let difference = what_if::compare(&self.survey, &after.survey);
-        let (mut gained, mut lost) = (difference.gained, difference.lost);
+    /// What others lose; `None` where anybody gains.
+    fn cost(&self, after: &Reach, search: &Search<'_>) -> Option<Cost> {
+        let own = search.own();
+        let (mut cost, mut gains) = (Cost::default(), false);
+        what_if::each(
+            &self.survey,
+            &after.survey,
+            |found| &found.delivered,
+            |pairs, (gained, lost)| {
+                gains |= !gained.is_empty();
+                if lost.is_empty() {
+                    return;
+                }
+                cost.pairs += pairs.count();
+                cost.ports += pairs.count() as u64 * width(lost);
+                let room = NAMED.saturating_sub(cost.named.len());
+                let others = pairs.iter().filter(|pair| Some(*pair) != own);
+                cost.named.extend(others.take(room).map(|pair| changed(pair, lost)));
+            },
+        );
+        if gains {
+            return None;
+        }
+        if let Some(pair) = own {
+            let (_, lost) = what_if::of_pair(&self.survey, &after.survey, |found| &found.delivered, pair);
+            let rest = without(&lost, &[own_traffic(search.flow)]);
+            cost.pairs -= usize::from(!lost.is_empty() && rest.is_empty()).min(cost.pairs);
+            cost.ports = (cost.ports + width(&rest)).saturating_sub(width(&lost));
+            if !rest.is_empty() {
+                cost.named.push(changed(pair, &rest));
+            }
+        }
         for ((flow, was), (_, is)) in self.others.iter().zip(&after.others) {
-            let traffic = Traffic {
-                protocols: (flow.protocol, flow.protocol),
-                ports: (flow.port, flow.port),
-            };
-            let change = Change {
-                source: flow.source,
-                destination: flow.destination,
-                traffic: vec![traffic],
-            };
             match (was, is) {
-                (true, false) => lost.push(change),
-                (false, true) => gained.push(change),
+                (true, false) => {
+                    let lost = own_traffic(flow);
+                    (cost.pairs, cost.ports) = (cost.pairs + 1, cost.ports + width(&[lost]));
+                    cost.named.push(changed((flow.source, flow.destination), &[lost]));
+                }
+                (false, true) => return None,
                 _ => {}
             }
         }
-        if let Some(pair) = search.own() {
-            for change in lost
-                .iter_mut()
-                .filter(|change| (change.source, change.destination) == pair)
-            {
-                change.traffic = without(&change.traffic, &[own_traffic(search.flow)]);
-            }
-            lost.retain(|change| !change.traffic.is_empty());
-        }
-        sort::sort(&mut lost);
-        lost.dedup();
-        (gained, lost)
+        sort::sort(&mut cost.named);
+        cost.named.truncate(NAMED);
+        what_if::each(
+            &self.survey,
+            &after.survey,
+            |found| &found.unheard,
+            |pairs, (_, lost)| {
+                cost.unused += if lost.is_empty() { 0 } else { pairs.count() };
+            },
+        );
+        Some(cost)
+    }
+}
+
+/// What others lose.
+#[derive(Default)]
+struct Cost {
+    pairs: usize,
+    ports: u64,
+    named: Vec<Change>,
+    unused: usize,
+}
+
+fn changed((source, destination): (Endpoint, Endpoint), traffic: &[Traffic]) -> Change {
+    Change {
+        source,
+        destination,
+        traffic: traffic.to_vec(),
     }
 }
 
