@@ -374,10 +374,13 @@ fn seen(ec2: &Ec2, sides: &BTreeMap<Peer, usize>, own: &NetworkInterface) -> (Ve
     )
 }
 
+/// What a rule says: the number of its side, its protocol and ports.
+type Said = (usize, Option<u8>, (i32, i32));
+
 /// Lists of rules, each once.
 #[derive(Default)]
 struct Lists<'w> {
-    numbers: BTreeMap<Vec<(usize, Option<u8>, (i32, i32))>, usize>,
+    numbers: BTreeMap<Vec<Said>, usize>,
     lists: Vec<List<'w>>,
 }
 
@@ -395,7 +398,7 @@ impl<'w> Lists<'w> {
         let rules = groups
             .flat_map(|group| &group.rules)
             .filter(|rule| rule.egress == egress);
-        let mut own: BTreeMap<(usize, Option<u8>, (i32, i32)), &'w GroupRule> = BTreeMap::new();
+        let mut own: BTreeMap<Said, &'w GroupRule> = BTreeMap::new();
         for rule in rules {
             if let Some(side) = sides.get(&rule.peer) {
                 own.insert((*side, rule.protocol, rule.ports), rule);
