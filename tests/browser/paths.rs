@@ -135,3 +135,23 @@ fn who_would_reach_whom_is_told_before_a_change_is_made() -> Outcome {
         check(page.digest().await? == before, "Asking changes nothing")
     })
 }
+
+#[test]
+fn a_path_is_closed_and_no_other_is_harmed() -> Outcome {
+    stage(async |stage| {
+        let page = stage.open("?scenario=web-server&tour=0&clock=paused").await?;
+        page.ready().await?;
+        page.stratus("advance", vec![json!(300)]).await?;
+        page.region("Panels").button("Path").click().await?;
+        let path = page.region("Path");
+        path.field("Port").fill("80").await?;
+        path.button("Trace path").click().await?;
+        page.css(".verdict").wait_text("It gets through, both ways").await?;
+        page.css(".closing summary").click().await?;
+        path.wait_text("Harms no other").await?;
+        page.check_accessibility().await?;
+        page.save_picture("closing").await?;
+        path.button("Apply change 1").click().await?;
+        page.css(".verdict").wait_text("Blocked by").await.map(drop)
+    })
+}

@@ -154,7 +154,7 @@ fn list(class: &'static str, sign: &'static str, spoken: &'static str, lines: &[
 
 /// One line for all pairs of which the same is said: first the receivers of a sender are put together, then the senders
 /// with the same receivers.
-fn lines(ctx: &Ctx, region: Region, changes: &[Change]) -> Vec<String> {
+pub fn lines(ctx: &Ctx, region: Region, changes: &[Change]) -> Vec<String> {
     let mut receivers: BTreeMap<(Endpoint, String), Vec<Endpoint>> = BTreeMap::new();
     for change in changes {
         let traffic: Vec<String> = change.traffic.iter().map(ToString::to_string).collect();

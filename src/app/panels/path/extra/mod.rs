@@ -1,6 +1,7 @@
 //! What the path panel shows once the later part of the program is here: "Predict first", the packet's header at each
 //! step, the way as text, and the way as a file. Nothing of it decides anything: it shows what was traced.
 
+mod closing;
 mod drawing;
 mod header;
 mod predict;
@@ -24,7 +25,12 @@ pub(super) fn view(place: Place, traced: Option<Rc<Traced>>, reached: usize) -> 
         (Place::Everyone, _) => html! { <MatrixView /> },
         (Place::Live, _) => html! { <LiveView /> },
         (Place::Veil, Some(traced)) => html! { <predict::Guess {traced} /> },
-        (Place::Below, Some(traced)) => html! { <header::Header {traced} {reached} /> },
+        (Place::Below, Some(traced)) => html! {
+            <>
+                <header::Header traced={traced.clone()} {reached} />
+                if traced.trace.reachable { <closing::ClosePath {traced} /> }
+            </>
+        },
         (_, None) => Html::default(),
     }
 }

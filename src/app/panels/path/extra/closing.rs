@@ -1,0 +1,95 @@
+//! "Close this path, harm no other": of a path that works, the changes that block it, with who else would lose by each.
+//! They are found and tried on copies of the world; nothing changes until one is applied.
+
+use crate::inspector::apply_fix;
+use crate::session::traced::Traced;
+use crate::session::{Ctx, use_ctx};
+use crate::ui::what_if::lines;
+use crate::ui::{CommandLine, Settled};
+use gloo::timers::callback::Timeout;
+use std::rc::Rc;
+use stratus_engine::network::close::{self, Closing};
+use wasm_bindgen::JsCast;
+use web_sys::Element;
+use yew::prelude::*;
+
+/// Changes that are shown.
+const SHOWN: usize = 4;
+/// Lines of harm that are shown of one.
+const LINES: usize = 6;
+
+/// Properties of [`ClosePath`].
+#[derive(Properties, PartialEq)]
+pub struct CloseProps {
+    /// The answer: of a path that works.
+    pub traced: Rc<Traced>,
+}
+
+/// The question, which one opens; the answer is searched then, and anew for each other path.
+#[component]
+pub fn ClosePath(props: &CloseProps) -> Html {
+    let ctx = use_ctx();
+    let open = use_state(|| false);
+    let found = use_state(|| None::<Rc<Vec<Closing>>>);
+    {
+        let found = found.clone();
+        use_effect_with(
+            (props.traced.clone(), *open, Settled::new(&ctx)),
+            move |(traced, open, settled)| {
+                found.set(None);
+                let (traced, settled) = (traced.clone(), settled.clone());
+                // After the browser has shown that it is being searched.
+                let timer =
+                    open.then(|| Timeout::new(30, move || found.set(Some(Rc::new(searched(&settled, &traced))))));
+                move || drop(timer)
+            },
+        );
+    }
+    let ontoggle = Callback::from(move |event: Event| {
+        let details = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        open.set(details.is_some_and(|details| details.has_attribute("open")));
+    });
+    html! {
+        <details class="what-if closing" {ontoggle}>
+            <summary>{ "Close this path, harm no other" }</summary>
+            <div role="status">
+                { match found.as_deref() {
+                    None => html! { <p class="soft">{ "Trying what would close it, on copies…" }</p> },
+                    Some(found) if found.is_empty() => html! { <p>{ "Nothing that Stratus tries closes this path alone: no rule on its way can be taken away or put before another." }</p> },
+                    Some(found) => html! { <ol>{ for found.iter().take(SHOWN).enumerate().map(|(at, one)| view(&ctx, &props.traced, at, one)) }</ol> },
+                } }
+            </div>
+        </details>
+    }
+}
+
+fn searched(ctx: &Ctx, traced: &Traced) -> Vec<Closing> {
+    ctx.read(|engine| {
+        let world = engine.world_in(traced.region);
+        close::search(engine, &world, traced.region, &traced.flow, stratus_shell::command)
+    })
+}
+
+fn view(ctx: &Ctx, traced: &Traced, at: usize, closing: &Closing) -> Html {
+    let harm = match (closing.pairs(), closing.unused) {
+        (0, 0) => "Harms no other.".to_owned(),
+        (0, _) => "Harms no other today; it also shuts what nothing listens to.".to_owned(),
+        (1, _) => "1 other pair would lose by it:".to_owned(),
+        (pairs, _) => format!("{pairs} other pairs would lose by it:"),
+    };
+    let lost = lines(ctx, traced.region, &closing.harm);
+    html! {
+        <li key={at}>
+            <p><b>{ &closing.change.why }</b></p>
+            <p>{ harm }</p>
+            if !lost.is_empty() {
+                <ul class="lost">
+                    { for lost.iter().take(LINES).map(|line| html! { <li><b aria-label="loses">{ "−" }</b><span>{ line }</span></li> }) }
+                    if lost.len() > LINES { <li class="soft">{ format!("and {} more", lost.len() - LINES) }</li> }
+                </ul>
+            }
+            { for closing.change.commands.iter().map(|command| html! { <CommandLine command={command.clone()} /> }) }
+            <div class="row"><button class="btn" onclick={apply_fix(ctx, &closing.change, traced.region)} aria-label={format!("Apply change {}", at + 1)}>{ "Apply" }</button></div>
+        </li>
+    }
+}
