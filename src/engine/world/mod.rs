@@ -3,6 +3,7 @@
 //!
 //! Rows change only through [`World::put`], [`World::update`] and [`World::take`], which keep the index of references true.
 
+pub mod classic;
 pub mod compute;
 pub mod connections;
 pub mod digest;
@@ -34,6 +35,7 @@ use crate::base::time::Time;
 use crate::catalog::quotas::QuotaFamily;
 use crate::catalog::{InstanceType, Region, Zone};
 use crate::clock::{Pending, Timings};
+use classic::Classic;
 use compute::*;
 use connections::Connection;
 use estate::Estate;
@@ -242,6 +244,9 @@ pub struct Ec2 {
     /// What the account decides for a whole Region, and what it hands over or rents whole.
     #[serde(skip_serializing_if = "Estate::is_empty")]
     pub estate: Estate,
+    /// EC2-Classic, where the account supports it.
+    #[serde(skip_serializing_if = "Classic::is_empty")]
+    pub classic: Classic,
 }
 
 fn is_none_yet(count: &u64) -> bool {

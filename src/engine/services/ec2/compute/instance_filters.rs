@@ -420,6 +420,7 @@ fn quick(world: &World, row: &Instance, name: &str) -> Option<Vec<String>> {
         "launch-index" => one(row.launch_index.to_string()),
         "owner-id" => one(world.account()),
         "reservation-id" => one(row.reservation.to_string()),
+        "subnet-id" | "vpc-id" if row.is_classic() => Some(Vec::new()),
         "subnet-id" => one(row.subnet.to_string()),
         "vpc-id" => one(row.vpc.to_string()),
         _ => None,

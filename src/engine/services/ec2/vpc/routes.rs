@@ -15,6 +15,7 @@ use crate::services::{Handler, Request};
 use crate::world::World;
 use crate::world::compute::{Instance, InstanceState};
 use crate::world::leading::led_to;
+use crate::world::classic::RANGE;
 use crate::world::vpc::*;
 use ipnet::IpNet;
 use stratus_model::{Name, Structure, field, sort};
@@ -340,6 +341,7 @@ fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
         );
         return Err(error.remedy("Use ReplaceRoute to send it elsewhere."));
     }
+    super::super::classic::link::check_route(world, region, table.vpc, destination)?;
     check_against_local(world, region, &table, &route)?;
     let held: usize = table
         .routes
@@ -478,7 +480,8 @@ pub(crate) fn listed(world: &World, region: Region, table: &RouteTable) -> Vec<R
         .cidrs
         .iter()
         .map(|(_, net)| IpNet::V4(*net))
-        .chain(vpc.ipv6_cidrs.iter().map(|(_, net)| IpNet::V6(*net)));
+        .chain(vpc.ipv6_cidrs.iter().map(|(_, net)| IpNet::V6(*net)))
+        .chain(vpc.classic_link.then_some(IpNet::V4(RANGE)));
     let mut routes: Vec<Route> = blocks
         .map(|net| Route {
             destination: RouteDestination::Cidr(net),
