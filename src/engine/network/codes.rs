@@ -103,6 +103,9 @@ pub const STRATUS_ROUTING_LOOP: &str = "STRATUS_ROUTING_LOOP";
 /// A source address that no machine can have (loopback, multicast, …).
 pub const STRATUS_IMPOSSIBLE_SOURCE: &str = "STRATUS_IMPOSSIBLE_SOURCE";
 
+/// An instance of EC2-Classic and a VPC that it is not linked to.
+pub const STRATUS_CLASSIC_LINK: &str = "STRATUS_CLASSIC_LINK";
+
 /// How a packet ends that this stops on its way there.
 pub fn disposition(code: &str) -> Disposition {
     match code {
@@ -116,6 +119,7 @@ pub fn disposition(code: &str) -> Disposition {
         | TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT
         | DISCONNECTED_VPCS
         | STRATUS_NO_INTERNET_GATEWAY
+        | STRATUS_CLASSIC_LINK
         | STRATUS_ROUTING_LOOP => Disposition::NoRoute,
         NO_SOURCE_OR_DESTINATION | NO_PATH | UNKNOWN_DESTINATION | UNSUPPORTED_COMPONENT => Disposition::Unknown,
         STRATUS_NOT_LISTENING | STRATUS_DNS_SUPPORT_DISABLED => Disposition::NotListening,

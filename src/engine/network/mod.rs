@@ -9,6 +9,8 @@
 
 mod addresses;
 mod between;
+mod classic;
+mod classic_words;
 pub mod codes;
 mod connections;
 mod ends;

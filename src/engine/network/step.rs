@@ -2,6 +2,7 @@
 //! `remedies` looks for what would change them.
 
 use super::addresses::Service;
+pub(super) use super::classic::{Flat, Link};
 use super::codes;
 use super::{Disposition, Packet, Verdict};
 use crate::base::ids::*;
@@ -102,6 +103,10 @@ pub(super) enum What {
     Endpoint(VpcEndpointId, Doorway),
     /// A transit gateway.
     Transit(TransitGatewayId, Hub),
+    /// The flat network of EC2-Classic.
+    Classic(Flat),
+    /// ClassicLink between a VPC and an instance (`None`: nobody has the address).
+    ClassicLink(VpcId, Option<InstanceId>, Link),
 }
 
 impl What {
@@ -137,6 +142,8 @@ pub(super) enum Unanswerable {
     Family(NetworkInterfaceId),
     /// A source that is an endpoint's interface, which sends answers only.
     OfEndpoint(NetworkInterfaceId),
+    /// An instance of EC2-Classic that does not run, and so has no address.
+    NoSeat(InstanceId),
 }
 
 /// What a peering connection does.
@@ -242,8 +249,8 @@ pub(super) enum Check {
 pub(super) enum Groups {
     /// This rule of this group lets it pass.
     Rule {
-        /// Place in the interface's groups.
-        group: u8,
+        /// Place in the interface's groups, or in those of its link.
+        group: u16,
         /// Place in the group's rules.
         rule: u16,
         /// Not tracked: the answer passes because of rules, not because of the connection.
@@ -253,6 +260,8 @@ pub(super) enum Groups {
     Tracked,
     /// Traffic that groups do not filter.
     Unfiltered,
+    /// Groups of EC2-Classic have no rules for what leaves: all may.
+    Free,
     /// No rule lets it pass.
     Mismatch,
     /// There is no rule at all.
