@@ -147,17 +147,27 @@ impl<'w> Walk<'w> {
             self.hand(what(Flat::Neighbour), Place::Between);
             return Some(Landing::Outside);
         }
+        // The answer to a VPC's instance whose gateway should have given it a public address, and has been reported.
+        if self.nameless.is_some_and(|(_, private)| private == destination) {
+            return self.leave_flat(from, instance);
+        }
         if is_unroutable(destination) || is_private(destination) || is_shared(destination) || destination.is_ipv6() {
             self.deny(what(Flat::Nowhere), Place::Between, codes::NO_POSSIBLE_DESTINATION);
             return None;
         }
+        self.leave_flat(from, instance)
+    }
+
+    /// Out by AWS's edge, under the instance's public address.
+    fn leave_flat(&mut self, from: &'w NetworkInterface, instance: InstanceId) -> Option<Landing<'w>> {
         let public = from.primary()?.public?.address;
         let after = Packet {
             source_address: public.into(),
             ..self.packet
         };
-        self.change(what(Flat::Out(instance)), Place::Between, after);
-        let ours = ec2.public_holder(destination).is_some();
+        self.change(What::Classic(Flat::Out(instance)), Place::Between, after);
+        let destination = self.packet.destination_address;
+        let ours = self.ec2.public_holder(destination).is_some() || self.nameless.is_some();
         if ours { self.enter(None) } else { Some(Landing::Outside) }
     }
 

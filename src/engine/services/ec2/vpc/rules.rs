@@ -483,7 +483,10 @@ fn permission(world: &World, rules: &[&GroupRule]) -> Option<Structure> {
 
 /// A rule as DescribeSecurityGroupRules and the Authorize calls show it.
 pub(super) fn describe(world: &World, region: Region, group: SecurityGroupId, rule: &GroupRule) -> Structure {
-    let referenced = pair(world, rule.peer);
+    let referenced = pair(world, rule.peer).map(|mut shown| {
+        shown.remove(field::GROUP_NAME);
+        shown
+    });
     describe_peer(base(group, rule), rule)
         .with(field::GROUP_OWNER_ID, world.account())
         .with_some(field::REFERENCED_GROUP_INFO, referenced)
