@@ -79,7 +79,8 @@ fn run(text: &str) -> Outcome {
                     .push(format!("line {number}: the topology is unsound: {fault}"));
             }
             out.traces += 1;
-            let found = match flow(&topology, question) {
+            let found = match flow(&topology, question.split(" / ").next().unwrap_or_default()) {
+                Ok(flow) if kind == "beside" => tell_beside(&topology, &flow, question),
                 Ok(flow) if kind == "fix" => tell_fixes(&topology, &flow),
                 Ok(flow) => tell(&topology, &network::trace(&topology.world, REGION, &flow)),
                 Err(fault) => vec![format!("  {fault}")],
@@ -101,10 +102,10 @@ fn run(text: &str) -> Outcome {
     out
 }
 
-/// `trace QUESTION` or `fix QUESTION`.
+/// `trace QUESTION`, `fix QUESTION` or `beside QUESTION / QUESTION`.
 fn question(line: &str) -> Option<(&str, &str)> {
     line.split_once(' ')
-        .filter(|(kind, _)| matches!(*kind, "trace" | "fix"))
+        .filter(|(kind, _)| matches!(*kind, "trace" | "fix" | "beside"))
 }
 
 /// `SOURCE -> DESTINATION PROTOCOL PORT`.
@@ -155,6 +156,30 @@ fn tell_fixes(topology: &Topology, flow: &Flow) -> Vec<String> {
         if let Err(fault) = crate::properties::works(&engine, &topology.world, flow, fix) {
             lines.push(format!("    BUT {fault}"));
         }
+    }
+    lines
+}
+
+/// What is said of each layer, where a workload is in EC2-Classic and in a VPC.
+fn tell_beside(topology: &Topology, classic: &Flow, question: &str) -> Vec<String> {
+    let vpc = match flow(topology, question.split(" / ").nth(1).unwrap_or_default()) {
+        Ok(vpc) => vpc,
+        Err(fault) => return vec![format!("  {fault}")],
+    };
+    let both = network::beside::beside(&topology.world, REGION, classic, &vpc);
+    let mut lines = vec![format!("  = {}", named(topology, &both.outcome))];
+    for line in &both.lines {
+        let layer = Layer::HOST.iter().position(|layer| *layer == line.layer);
+        let layer = layer.map_or("n".to_owned(), |place| (place + 1).to_string());
+        let way = if line.back { '<' } else { '>' };
+        let (stand, differs) = (line.stand, if line.differs { "!=" } else { "==" });
+        let counts = (line.classic.len(), line.vpc.len());
+        lines.push(format!(
+            "  {way} {layer} {stand:?} {}{differs}{} {}",
+            counts.0,
+            counts.1,
+            named(topology, &line.difference)
+        ));
     }
     lines
 }

@@ -8,6 +8,7 @@
 //! The types here are the public shape of a trace.
 
 mod addresses;
+pub mod beside;
 mod between;
 mod classic;
 mod classic_words;

@@ -313,6 +313,19 @@ impl<'w> Teller<'w> {
     }
 }
 
+/// What spoke at these steps, by name, each once, in their order.
+pub(super) fn component_names(teller: &Teller<'_>, hops: &[&Hop]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for hop in hops {
+        let id = &hop.component().id;
+        let name = ResourceId::parse(id).map_or_else(|| id.clone(), |known| teller.name(known));
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
 /// What a NAT gateway remembers of a connection: who asked, and as whom it asks.
 fn remembered(says: Nat, step: &Step) -> Option<Rule> {
     let (before, after) = (&step.before, &step.after);
