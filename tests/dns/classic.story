@@ -71,3 +71,13 @@ save outer-name = Reservations[0].Instances[0].PublicDnsName
 ~ NOERROR: $outer-name. 60 A $inner
 ? $public-name A $db
 ~ NOERROR: $public-name. 60 A $private
+# And a linked instance sees the VPC's private zones.
+> route53 CreateHostedZone {"Name":"shop.internal","CallerReference":"1","VPC":{"VPCRegion":"us-east-1","VPCId":"$vpc"}}
+save zone = HostedZone.Id
+> route53 ChangeResourceRecordSets {"HostedZoneId":"$zone","ChangeBatch":{"Changes":[{"Action":"CREATE","ResourceRecordSet":{"Name":"db.shop.internal","Type":"A","TTL":30,"ResourceRecords":[{"Value":"172.30.1.30"}]}}]}}
+advance 60
+? db.shop.internal A $web
+~ NOERROR: db.shop.internal. 30 A 172.30.1.30
+> ec2 DetachClassicLinkVpc {"InstanceId":"$web","VpcId":"$vpc"}
+? db.shop.internal A $web
+~ NXDOMAIN:

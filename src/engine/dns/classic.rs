@@ -86,7 +86,10 @@ pub(super) fn behind(world: &World, region: Region, vpc: &Vpc, name: &str) -> Op
         return None;
     }
     let (of, public) = read_public_name(name)?;
-    let private = holder(world, of, public).filter(|holder| holder.is_classic())?.primary()?.private;
+    let private = holder(world, of, public)
+        .filter(|holder| holder.is_classic())?
+        .primary()?
+        .private;
     let linked = world.ec2(region)?.linked(vpc.id, private.into()).is_some();
     (of == region && linked).then_some(private)
 }

@@ -183,6 +183,16 @@ impl Search<'_> {
 
     /// What a VPC's resolver answers without asking anybody.
     fn inside(&mut self, region: Region, id: VpcId, wanted: &str, record_type: &str) -> Option<(Kept, i64)> {
+        if let Some(found) = self.of_private_zone(region, id, wanted, record_type) {
+            return Some(found);
+        }
+        let vpc = self.world.row::<Vpc>(region, id)?;
+        let known = internet::internal(self.world, region, vpc, wanted, record_type)?;
+        self.of_itself(known, wanted, record_type)
+    }
+
+    /// What a private zone of a VPC answers.
+    fn of_private_zone(&mut self, region: Region, id: VpcId, wanted: &str, record_type: &str) -> Option<(Kept, i64)> {
         let vpc = self.world.row::<Vpc>(region, id)?;
         if let Some(zone) = view::private_zone(self.world, region, id, wanted) {
             let server = format!("private zone {} ({})", zone.name, zone.id);
@@ -206,8 +216,7 @@ impl Search<'_> {
             let kind = Server::Private(zone.id);
             self.step(kind, server, wanted, record_type, "not asked".into(), why);
         }
-        let known = internet::internal(self.world, region, vpc, wanted, record_type)?;
-        self.of_itself(known, wanted, record_type)
+        None
     }
 
     /// What EC2-Classic's resolver answers without asking anybody.
@@ -218,6 +227,11 @@ impl Search<'_> {
         wanted: &str,
         record_type: &str,
     ) -> Option<(Kept, i64)> {
+        // ClassicLink DNS support lets a linked instance see the VPC's private zones too.
+        let zone = linked.and_then(|vpc| self.of_private_zone(region, vpc, wanted, record_type));
+        if zone.is_some() {
+            return zone;
+        }
         let known = classic::internal(self.world, region, linked, wanted, record_type)?;
         self.of_itself(known, wanted, record_type)
     }

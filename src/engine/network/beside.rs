@@ -14,7 +14,8 @@ use crate::world::vpc::NetworkInterface;
 use serde::Serialize;
 
 /// Where AWS compared the two.
-const SOURCE: &str = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-classic-platform.html#differences-ec2-classic-vpc";
+const SOURCE: &str =
+    "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-classic-platform.html#differences-ec2-classic-vpc";
 
 /// Which machine a line is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -143,7 +144,11 @@ fn outcome(classic: &Trace, vpc: &Trace) -> String {
         Disposition::Delivered => "arrives and is answered".to_owned(),
         other => {
             let why = trace.explanations.first().map(|why| why.detail.as_str());
-            format!("ends as {}: {}", other.name(), why.unwrap_or_default().trim_end_matches('.'))
+            format!(
+                "ends as {}: {}",
+                other.name(),
+                why.unwrap_or_default().trim_end_matches('.')
+            )
         }
     };
     match (ends(classic), ends(vpc)) {

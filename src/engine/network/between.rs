@@ -196,7 +196,7 @@ impl<'w> Walk<'w> {
         if holder.is_none_or(|holder| holder.subnet != subnet.id) && !lies_in(subnet, destination) {
             self.acl(subnet, true, place);
         }
-        if holder.is_none() && classic::leads_there(vpc, subnet, destination) {
+        if holder.is_none() && classic::leads_there(self.ec2, vpc, subnet, destination) {
             return self.out_of_vpc(vpc);
         }
         let Some(holder) = holder else {

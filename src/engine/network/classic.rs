@@ -9,12 +9,13 @@ use super::codes;
 use super::filters;
 use super::step::*;
 use super::walk::{Landing, Walk};
-use super::{Component, Packet};
+use super::{Component, Packet, routes};
 use crate::base::ids::*;
 use crate::world::Ec2;
 use crate::world::classic::{LEFT_TO_VPCS, NO_VPC, RANGE, RESOLVER};
 use crate::world::compute::Instance;
-use crate::world::vpc::{NetworkInterface, Subnet, Vpc};
+use crate::world::links::VpcPeering;
+use crate::world::vpc::{NetworkInterface, RouteTarget, Subnet, Vpc};
 use std::net::IpAddr;
 
 /// What a component of the flat network is called, which is nobody's resource.
@@ -68,12 +69,7 @@ pub(super) struct Rulers<'w> {
 }
 
 /// The interface's own groups; between a linked instance and its VPC, those of the link.
-pub(super) fn rulers<'w>(
-    ec2: &'w Ec2,
-    interface: &'w NetworkInterface,
-    packet: &Packet,
-    egress: bool,
-) -> Rulers<'w> {
+pub(super) fn rulers<'w>(ec2: &'w Ec2, interface: &'w NetworkInterface, packet: &Packet, egress: bool) -> Rulers<'w> {
     if interface.is_classic()
         && let Some((vpc, groups)) = link_to(ec2, interface, packet.other_side(egress))
     {
@@ -85,16 +81,23 @@ pub(super) fn rulers<'w>(
     }
 }
 
-/// The link of an instance to the VPC that has an address.
-fn link_to<'w>(
-    ec2: &'w Ec2,
-    interface: &NetworkInterface,
-    address: IpAddr,
-) -> Option<(VpcId, &'w [SecurityGroupId])> {
+/// The link of an instance to the VPC that has an address, or to one that reaches that VPC across a peering connection whose
+/// options let links take part.
+fn link_to<'w>(ec2: &'w Ec2, interface: &NetworkInterface, address: IpAddr) -> Option<(VpcId, &'w [SecurityGroupId])> {
     let IpAddr::V4(address) = address else { return None };
     let link = seat_link(ec2, interface)?;
     let vpc = ec2.vpcs.get(&link.vpc)?;
-    vpc.holds(address).then_some((link.vpc, link.groups.as_slice()))
+    let there = vpc.holds(address) || bridge(ec2, link.vpc, |far| far.holds(address)).is_some();
+    there.then_some((link.vpc, link.groups.as_slice()))
+}
+
+/// The peering connection of a VPC by which what is linked to it and another VPC may meet, in one direction or the other.
+fn bridge(ec2: &Ec2, vpc: VpcId, is_far: impl Fn(&Vpc) -> bool) -> Option<(&VpcPeering, &Vpc)> {
+    ec2.bridges(vpc).find_map(|(row, own)| {
+        let far = ec2.vpcs.get(&row.neighbour(vpc)?)?;
+        let open = own.link_to_remote || row.side_of(far.id)?.to_remote_link;
+        (open && is_far(far)).then_some((row, far))
+    })
 }
 
 fn seat_link<'w>(ec2: &'w Ec2, interface: &NetworkInterface) -> Option<&'w crate::world::classic::ClassicLink> {
@@ -109,7 +112,7 @@ pub(super) fn are_linked(ec2: &Ec2, one: &NetworkInterface, other: &NetworkInter
         (false, true) => (other, one.vpc),
         _ => return false,
     };
-    seat_link(ec2, classic).is_some_and(|link| link.vpc == vpc)
+    seat_link(ec2, classic).is_some_and(|link| link.vpc == vpc || bridge(ec2, link.vpc, |far| far.id == vpc).is_some())
 }
 
 /// The service of AWS that a packet of EC2-Classic is for. Its DNS server has an address of its own.
@@ -174,17 +177,58 @@ impl<'w> Walk<'w> {
     /// From a linked instance into its VPC: past the ACL of the target's subnet, by no route table.
     fn into_vpc(&mut self, instance: InstanceId, vpc: VpcId) -> Option<Landing<'w>> {
         let what = |says| What::ClassicLink(vpc, Some(instance), says);
-        let Some(holder) = filters::holder(self.ec2, vpc, self.packet.destination_address) else {
-            let nobody = What::Nobody(vpc, None);
+        let destination = self.packet.destination_address;
+        let far = bridge(
+            self.ec2,
+            vpc,
+            |far| matches!(destination, IpAddr::V4(address) if far.holds(address)),
+        );
+        let (network, across) = match far {
+            Some((row, far)) => (far.id, Some(row)),
+            None => (vpc, None),
+        };
+        let Some(holder) = filters::holder(self.ec2, network, destination) else {
+            let nobody = What::Nobody(network, None);
             self.deny(nobody, Place::Between, codes::NO_POSSIBLE_DESTINATION);
             return None;
         };
         self.hand(what(Link::In), Place::Between);
+        if let Some(row) = across {
+            self.on_across(vpc, row);
+        }
         self.acl_in(holder, self.far(holder));
         Some(Landing::Interface(holder))
     }
 
-    /// From a VPC that is enabled for ClassicLink to an instance that is linked to it.
+    /// On from a linked instance's VPC to its peer: by the main route table, and only if the peering connection lets it.
+    fn on_across(&mut self, vpc: VpcId, row: &VpcPeering) {
+        let what = |says| What::Peering(row.id, vpc, says);
+        let own = self.ec2.vpcs.get(&vpc);
+        let table = own.and_then(|own| Some((own, self.ec2.route_tables.get(&own.main_route_table)?)));
+        if let Some((own, table)) = table {
+            let routed = routes::choose(self.ec2, own, table, self.packet.destination_address);
+            let leads = match routed {
+                Routed::Route(number) => {
+                    let route = table.routes.get(usize::from(number));
+                    route.is_some_and(|route| route.target == RouteTarget::Peering(row.id))
+                }
+                _ => false,
+            };
+            if leads {
+                self.hand(What::Route(table.id, routed), Place::Between);
+            } else {
+                let what = What::Route(table.id, Routed::Nothing);
+                self.deny(what, Place::Between, codes::NO_ROUTE_TO_DESTINATION);
+            }
+        }
+        if row.side_of(vpc).is_some_and(|side| side.link_to_remote) {
+            self.hand(what(Crossing::Passes), Place::Between);
+        } else {
+            self.deny(what(Crossing::NoLinks), Place::Between, codes::STRATUS_CLASSIC_LINK);
+        }
+    }
+
+    /// From a VPC that is enabled for ClassicLink to an instance that is linked to it, or to its peer.
     pub(super) fn out_of_vpc(&mut self, vpc: &Vpc) -> Option<Landing<'w>> {
         let holder = filters::holder(self.ec2, NO_VPC, self.packet.destination_address);
         let what = |says| What::ClassicLink(vpc.id, holder.map(|holder| InstanceId(holder.id.0)), says);
@@ -192,11 +236,23 @@ impl<'w> Walk<'w> {
             self.deny(what(Link::Nobody), Place::Between, codes::NO_POSSIBLE_DESTINATION);
             return None;
         };
-        if seat_link(self.ec2, holder).is_none_or(|link| link.vpc != vpc.id) {
+        let link = seat_link(self.ec2, holder).map(|link| link.vpc);
+        let across = link.filter(|link| *link != vpc.id);
+        let across = across.and_then(|link| bridge(self.ec2, link, |far| far.id == vpc.id));
+        if link != Some(vpc.id) && across.is_none() {
             self.deny(what(Link::Missing), Place::Between, codes::STRATUS_CLASSIC_LINK);
             return None;
         }
-        self.hand(what(Link::Out), Place::Between);
+        if let Some((row, _)) = across {
+            let what = |says| What::Peering(row.id, vpc.id, says);
+            if row.side_of(vpc.id).is_some_and(|side| side.to_remote_link) {
+                self.hand(what(Crossing::Passes), Place::Between);
+            } else {
+                self.deny(what(Crossing::NoLinks), Place::Between, codes::STRATUS_CLASSIC_LINK);
+            }
+        }
+        let to = What::ClassicLink(link.unwrap_or(vpc.id), Some(InstanceId(holder.id.0)), Link::Out);
+        self.hand(to, Place::Between);
         Some(Landing::Interface(holder))
     }
 
@@ -229,9 +285,10 @@ impl<'w> Walk<'w> {
 }
 
 /// Whether a packet leaves a subnet for EC2-Classic: no interface of the VPC has the address, and the VPC is enabled.
-pub(super) fn leads_there(vpc: &Vpc, subnet: &Subnet, destination: IpAddr) -> bool {
+pub(super) fn leads_there(ec2: &Ec2, vpc: &Vpc, subnet: &Subnet, destination: IpAddr) -> bool {
     let IpAddr::V4(address) = destination else { return false };
-    vpc.classic_link && RANGE.contains(&address) && !vpc.holds(address) && !subnet.cidr.contains(&address)
+    let outside = RANGE.contains(&address) && !vpc.holds(address) && !subnet.cidr.contains(&address);
+    ec2.classic.supported && outside && ec2.routes_to_links(vpc)
 }
 
 /// The groups of whoever has an address in a network, as rules know members: of its interface, or of its link.

@@ -34,7 +34,9 @@ impl Teller<'_> {
                 after.destination_address,
                 self.name(id)
             ),
-            Flat::Nowhere => format!("{destination} is an address neither of EC2-Classic ({RANGE}) nor of the Internet."),
+            Flat::Nowhere => {
+                format!("{destination} is an address neither of EC2-Classic ({RANGE}) nor of the Internet.")
+            }
             Flat::NotFromOutside => format!(
                 "{destination} is a private address of EC2-Classic: from the Internet only a public one leads there."
             ),
@@ -51,9 +53,9 @@ impl Teller<'_> {
                 "ClassicLink carries it from {who} into {network}; the groups of {network} that the link has rule it, not those of EC2-Classic."
             ),
             Link::Out => format!("ClassicLink carries it from {network} to {who}."),
-            Link::Missing => format!(
-                "{who} is in EC2-Classic and not linked to {network}: nothing private connects the two."
-            ),
+            Link::Missing => {
+                format!("{who} is in EC2-Classic and not linked to {network}: nothing private connects the two.")
+            }
             Link::Nobody => format!("No instance of EC2-Classic has the address {who}."),
         }
     }

@@ -106,13 +106,7 @@ pub(super) fn group_rule(ec2: &Ec2, rule: &GroupRule, packet: &Packet, other: &O
 
 /// What all groups that rule an interface say together: there is no order and no deny, any matching rule will do.
 /// Source: <https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html>
-pub(super) fn groups(
-    ec2: &Ec2,
-    all: &[SecurityGroupId],
-    egress: bool,
-    packet: &Packet,
-    other: &Other<'_>,
-) -> Groups {
+pub(super) fn groups(ec2: &Ec2, all: &[SecurityGroupId], egress: bool, packet: &Packet, other: &Other<'_>) -> Groups {
     let mut verdict = Groups::Empty;
     for (place, group) in (0u16..).zip(all) {
         let Some(group) = ec2.security_groups.get(group) else {
@@ -127,9 +121,8 @@ pub(super) fn groups(
             }
             match group_rule(ec2, rule, packet, other) {
                 Ok(()) => {
-                    let untracked = packet.has_ports()
-                        && open_to_all(rule, packet)
-                        && answers_open(ec2, all, !egress, packet);
+                    let untracked =
+                        packet.has_ports() && open_to_all(rule, packet) && answers_open(ec2, all, !egress, packet);
                     return Groups::Rule {
                         group: place,
                         rule: number,

@@ -326,12 +326,7 @@ fn group_rules(teller: &Teller<'_>, id: NetworkInterfaceId, egress: bool, packet
     };
     let rulers = super::classic::rulers(ec2, interface, packet, egress);
     // A rule in the group with the fewest members opens the least.
-    let Some(group) = rulers
-        .groups
-        .iter()
-        .copied()
-        .min_by_key(|group| members(ec2, *group))
-    else {
+    let Some(group) = rulers.groups.iter().copied().min_by_key(|group| members(ec2, *group)) else {
         return Vec::new();
     };
     let address = packet.other_side(egress);

@@ -35,6 +35,7 @@ const TRANSIT_ATTACHMENTS: &str = "https://docs.aws.amazon.com/vpc/latest/tgw/tg
 const PEERING: &str = "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-peering.html";
 
 const CLASSIC: &str = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-classic-platform.html";
+const PEERED_LINKS: &str = "https://docs.aws.amazon.com/vpc/latest/peering/peering-configurations-classiclink.html";
 const CLASSIC_LINK: &str = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/vpc-classiclink.html";
 
 /// Where it is written.
@@ -77,6 +78,7 @@ pub(super) fn of(what: &What) -> &'static str {
             _ => DNS,
         },
         What::Disconnected(..) => PEERING,
+        What::Peering(_, _, Crossing::NoLinks) => PEERED_LINKS,
         What::Peering(_, _, Crossing::Elsewhere) | What::Endpoint(_, Doorway::Unknown) => OURS,
         What::Peering(..) => PEERING_BASICS,
         What::Endpoint(_, Doorway::Protocol) => GATEWAY_ENDPOINTS,

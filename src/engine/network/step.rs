@@ -155,6 +155,8 @@ pub(super) enum Crossing {
     ForeignSource,
     /// The destination is no address of the VPC that it leads to.
     ForeignDestination,
+    /// Its options do not let ClassicLink take part in this direction.
+    NoLinks,
     /// It leads to another Region.
     Elsewhere,
 }

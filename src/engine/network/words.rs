@@ -1,8 +1,8 @@
 //! Reads a walk aloud: every step as one plain sentence with the names that the learner gave, the rule that decided and
 //! the rules that were looked at. Decides nothing: what is not in the walk is not said.
 
-use super::hop::{Hop, Scene};
 use super::classic;
+use super::hop::{Hop, Scene};
 use super::rules;
 use super::step::*;
 use super::{Component, Considered, Disposition, Explanation, Layer, Packet, Rule, Trace};

@@ -7,8 +7,9 @@
 
 use super::Ec2;
 use super::compute::Instance;
+use super::links::{PeeringSide, PeeringState, VpcPeering};
 use super::table::Table;
-use super::vpc::NetworkInterface;
+use super::vpc::{NetworkInterface, Vpc};
 use crate::base::ids::*;
 use crate::base::time::Time;
 use ipnet::Ipv4Net;
@@ -126,5 +127,24 @@ impl Ec2 {
         let instance = self.classic_holder(address)?;
         let link = instance.classic.as_ref()?.link.as_ref()?;
         (link.vpc == vpc).then_some((instance, link))
+    }
+
+    /// Whether a VPC's route tables have EC2-Classic's addresses as local: it is enabled for ClassicLink, or may send across a
+    /// peering connection to what is linked there.
+    pub fn routes_to_links(&self, vpc: &Vpc) -> bool {
+        vpc.classic_link || self.classic.supported && self.bridges(vpc.id).any(|(_, side)| side.to_remote_link)
+    }
+
+    /// The active peering connections of a VPC within the Region, each with the VPC's own side.
+    pub fn bridges(&self, vpc: VpcId) -> impl Iterator<Item = (&VpcPeering, &PeeringSide)> {
+        let active = self
+            .links
+            .peerings
+            .rows()
+            .filter(|row| row.state == PeeringState::Active);
+        active.filter_map(move |row| {
+            row.neighbour(vpc)?;
+            Some((row, row.side_of(vpc)?))
+        })
     }
 }

@@ -320,7 +320,10 @@ fn check_network(ec2: &Ec2, faults: &mut Vec<String>) {
         }
     }
     let mut public = 0;
-    let seats = ec2.instances.rows().filter_map(|row| Some(&row.classic.as_ref()?.interface));
+    let seats = ec2
+        .instances
+        .rows()
+        .filter_map(|row| Some(&row.classic.as_ref()?.interface));
     for (interface, address) in ec2
         .interfaces
         .rows()

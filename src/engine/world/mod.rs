@@ -355,6 +355,7 @@ impl World {
                 ResourceId::PrefixList(id) => ec2.prefix_lists.get(&id).map(|list| list.name.clone()),
                 ResourceId::LaunchTemplate(id) => ec2.launch_templates.get(&id).map(|row| row.name.clone()),
                 ResourceId::PlacementGroup(id) => ec2.placement_groups.get(&id).map(|row| row.name.clone()),
+                ResourceId::Vpc(classic::NO_VPC) | ResourceId::Subnet(classic::NO_SUBNET) => Some("EC2-Classic".into()),
                 _ => None,
             }
         };

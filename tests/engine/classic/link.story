@@ -143,3 +143,39 @@ save vpc = Vpc.VpcId
 > ec2 DisableVpcClassicLinkDnsSupport {"VpcId":"$vpc"}
 > ec2 DescribeVpcClassicLinkDnsSupport {}
 = Vpcs[0].ClassicLinkDnsSupported: false
+
+== links take part in a peering connection
+# https://docs.aws.amazon.com/vpc/latest/peering/peering-configurations-classiclink.html
+> stratus SetEc2Classic {"Enabled":true}
+> ec2 CreateVpc {"CidrBlock":"172.31.0.0/16"}
+save a = Vpc.VpcId
+> ec2 CreateVpc {"CidrBlock":"192.168.0.0/16"}
+save b = Vpc.VpcId
+> ec2 CreateVpcPeeringConnection {"VpcId":"$a","PeerVpcId":"$b"}
+save peering = VpcPeeringConnection.VpcPeeringConnectionId
+advance 30
+> ec2 AcceptVpcPeeringConnection {"VpcPeeringConnectionId":"$peering"}
+advance 30
+> ec2 EnableVpcClassicLink {"VpcId":"$a"}
+> ec2 ModifyVpcPeeringConnectionOptions {"VpcPeeringConnectionId":"$peering","RequesterPeeringConnectionOptions":{"AllowEgressFromLocalClassicLinkToRemoteVpc":true}}
+= RequesterPeeringConnectionOptions: {"AllowDnsResolutionFromRemoteVpc":false,"AllowEgressFromLocalClassicLinkToRemoteVpc":true,"AllowEgressFromLocalVpcToRemoteClassicLink":false}
+> ec2 DescribeRouteTables {"Filters":[{"Name":"vpc-id","Values":["$b"]}]}
+= RouteTables[0].Routes#: 1
+save table = RouteTables[0].RouteTableId
+> ec2 CreateRoute {"RouteTableId":"$table","DestinationCidrBlock":"10.9.0.0/16","VpcPeeringConnectionId":"$peering"}
+> ec2 ModifyVpcPeeringConnectionOptions {"VpcPeeringConnectionId":"$peering","AccepterPeeringConnectionOptions":{"AllowEgressFromLocalVpcToRemoteClassicLink":true}}
+! VpcCidrConflict
+> ec2 DeleteRoute {"RouteTableId":"$table","DestinationCidrBlock":"10.9.0.0/16"}
+> ec2 ModifyVpcPeeringConnectionOptions {"VpcPeeringConnectionId":"$peering","AccepterPeeringConnectionOptions":{"AllowEgressFromLocalVpcToRemoteClassicLink":true}}
+> ec2 DescribeVpcPeeringConnections {}
+= VpcPeeringConnections[0].RequesterVpcInfo.PeeringOptions.AllowEgressFromLocalClassicLinkToRemoteVpc: true
+= VpcPeeringConnections[0].AccepterVpcInfo.PeeringOptions.AllowEgressFromLocalVpcToRemoteClassicLink: true
+# The route is added by itself, and goes with the option.
+> ec2 DescribeRouteTables {"RouteTableIds":["$table"]}
+= RouteTables[0].Routes[1].DestinationCidrBlock: 10.0.0.0/8
+= RouteTables[0].Routes[1].GatewayId: local
+> ec2 CreateRoute {"RouteTableId":"$table","DestinationCidrBlock":"10.9.0.0/16","VpcPeeringConnectionId":"$peering"}
+! VpcCidrConflict
+> ec2 ModifyVpcPeeringConnectionOptions {"VpcPeeringConnectionId":"$peering","AccepterPeeringConnectionOptions":{"AllowEgressFromLocalVpcToRemoteClassicLink":false}}
+> ec2 DescribeRouteTables {"RouteTableIds":["$table"]}
+= RouteTables[0].Routes#: 1

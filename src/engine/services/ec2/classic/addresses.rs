@@ -78,7 +78,10 @@ pub(in crate::services) fn allocate(request: &Request<'_>, world: &mut World) ->
 
 /// The address of EC2-Classic that a call names by `PublicIp`; `None` when it names something else.
 pub(in crate::services) fn named(params: &Structure, world: &World, region: Region) -> Result<Option<ElasticAddress>> {
-    let Some(text) = params.text(field::PUBLIC_IP).filter(|_| super::is_supported(world, region)) else {
+    let Some(text) = params
+        .text(field::PUBLIC_IP)
+        .filter(|_| super::is_supported(world, region))
+    else {
         return Ok(None);
     };
     let address = read_ipv4("PublicIp", text)?;
@@ -117,13 +120,8 @@ pub(in crate::services) fn disassociate(world: &mut World, region: Region, elast
 }
 
 /// Ends an association on both sides. The instance that had the address.
-pub(super) fn release_association(
-    world: &mut World,
-    region: Region,
-    allocation: AllocationId,
-) -> Option<InstanceId> {
-    let (_, interface, _) =
-        world.update::<ElasticAddress, _>(region, allocation, |row| row.association.take())??;
+pub(super) fn release_association(world: &mut World, region: Region, allocation: AllocationId) -> Option<InstanceId> {
+    let (_, interface, _) = world.update::<ElasticAddress, _>(region, allocation, |row| row.association.take())??;
     let instance = InstanceId(interface.0);
     seats::change(world, region, instance, |interface| {
         if let Some(own) = interface.addresses.first_mut() {
@@ -157,7 +155,10 @@ pub(in crate::services) fn associate(request: &Request<'_>, world: &mut World) -
                 .remedy("Move the address to the VPC platform, or name an instance of EC2-Classic."));
         }
         (None, Some(row)) => {
-            let why = format!("The address is for use in a VPC, and instance '{}' is in EC2-Classic", row.id);
+            let why = format!(
+                "The address is for use in a VPC, and instance '{}' is in EC2-Classic",
+                row.id
+            );
             return Err(Error::combination(why)
                 .at("InstanceId")
                 .remedy("Allocate an address with Domain=standard."));
@@ -179,7 +180,10 @@ pub(in crate::services) fn associate(request: &Request<'_>, world: &mut World) -
 
 /// Moves an address to an instance that runs; what was there before gives way, and who had the address gets another.
 fn put_in_front(world: &mut World, region: Region, elastic: &ElasticAddress, instance: InstanceId) {
-    if elastic.association.is_some_and(|(_, held, _)| held == interface_id(instance)) {
+    if elastic
+        .association
+        .is_some_and(|(_, held, _)| held == interface_id(instance))
+    {
         return;
     }
     disassociate(world, region, elastic);

@@ -91,9 +91,9 @@ pub(in crate::services) fn check_unused(world: &World, region: Region, group: &S
         ResourceId::Instance(_) => format!("There are active instances using security group '{}'", group.name),
         _ => format!("{} is used by another security group", group.name),
     };
-    Err(Error::new("InvalidGroup.InUse", why)
-        .at("GroupName")
-        .remedy(format!("It is used by {user}. Groups of an instance stay until it is terminated.")))
+    Err(Error::new("InvalidGroup.InUse", why).at("GroupName").remedy(format!(
+        "It is used by {user}. Groups of an instance stay until it is terminated."
+    )))
 }
 
 /// Refuses rules that a group of EC2-Classic cannot have: outgoing ones, other protocols, IPv6, prefix lists.
@@ -150,7 +150,9 @@ pub(in crate::services) fn introduce(world: &mut World, region: Region, params: 
         let Some(account) = account.filter(|account| is_account(account) && **account != *own) else {
             continue;
         };
-        let Some(number) = number_of(account, id, name) else { continue };
+        let Some(number) = number_of(account, id, name) else {
+            continue;
+        };
         let row = ForeignGroup {
             account: account.to_owned(),
             name: name.filter(|_| id.is_none()).map(str::to_owned),

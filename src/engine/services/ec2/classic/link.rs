@@ -11,6 +11,7 @@ use crate::services::{Handler, Request};
 use crate::world::World;
 use crate::world::classic::{ClassicLink, LEFT_TO_VPCS, RANGE};
 use crate::world::compute::{Instance, InstanceState, Tenancy};
+use crate::world::links::{PeeringSide, VpcPeering};
 use crate::world::vpc::{RouteDestination, SecurityGroup, Vpc};
 use ipnet::{IpNet, Ipv4Net};
 use stratus_model::{Structure, field, sort};
@@ -47,15 +48,19 @@ fn conflict(world: &World, region: Region, vpc: &Vpc) -> Option<String> {
     let block = blocks
         .filter(|block| overlaps(block) && !LEFT_TO_VPCS.contains(*block))
         .map(|block| format!("its block {block}"));
+    block.chain(routes_in_range(world, region, vpc.id)).next()
+}
+
+/// The routes of a VPC within EC2-Classic's addresses.
+fn routes_in_range(world: &World, region: Region, vpc: VpcId) -> impl Iterator<Item = String> {
     let tables = world.ec2(region).into_iter().flat_map(|ec2| ec2.route_tables.rows());
     let routes = tables
-        .filter(|table| table.vpc == vpc.id)
+        .filter(move |table| table.vpc == vpc)
         .flat_map(|table| table.routes.iter().map(|route| (table.id, route.destination)));
-    let routes = routes.filter_map(|(table, destination)| match destination {
+    routes.filter_map(|(table, destination)| match destination {
         RouteDestination::Cidr(IpNet::V4(net)) if RANGE.contains(&net) => Some(format!("the route {net} of {table}")),
         _ => None,
-    });
-    block.chain(routes).next()
+    })
 }
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EnableVpcClassicLink.html>
@@ -155,9 +160,12 @@ fn instance<'w>(request: &Request<'_>, world: &'w World) -> Result<&'w Instance>
 }
 
 fn not_linkable(row: &Instance, why: &str) -> Error {
-    Error::new("InvalidInstanceID.NotLinkable", format!("Instance {} is unlinkable", row.id))
-        .at("InstanceId")
-        .remedy(why.to_owned())
+    Error::new(
+        "InvalidInstanceID.NotLinkable",
+        format!("Instance {} is unlinkable", row.id),
+    )
+    .at("InstanceId")
+    .remedy(why.to_owned())
 }
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AttachClassicLinkVpc.html>: a running instance of EC2-Classic, to
@@ -231,7 +239,9 @@ fn take_link(world: &mut World, region: Region, id: InstanceId) -> Option<Classi
 
 /// A stop ends the link.
 pub(super) fn unlink(world: &mut World, region: Region, id: InstanceId) {
-    let is_linked = world.row::<Instance>(region, id).is_some_and(|row| link_of(row).is_some());
+    let is_linked = world
+        .row::<Instance>(region, id)
+        .is_some_and(|row| link_of(row).is_some());
     if let Some(link) = is_linked.then(|| take_link(world, region, id)).flatten() {
         let rule = "A linked instance is unlinked when it stops.";
         note_clock(world, region, id, format!("unlinked from {}", link.vpc), rule, SOURCE);
@@ -344,11 +354,45 @@ pub(in crate::services) fn check_route(
         .row::<Vpc>(region, vpc)
         .ok_or_else(|| unknown(Kind::Vpc, &vpc.to_string()))?;
     let collides = matches!(destination, RouteDestination::Cidr(IpNet::V4(net)) if RANGE.contains(&net));
-    if row.classic_link && collides {
-        let why = format!("The VPC '{vpc}' is enabled for ClassicLink: {RANGE} is local in its route tables.");
+    if collides && world.ec2(region).is_some_and(|ec2| ec2.routes_to_links(row)) {
+        let why = format!("The VPC '{vpc}' reaches instances of EC2-Classic: {RANGE} is local in its route tables.");
         return Err(Error::new("VpcCidrConflict", why)
             .at("DestinationCidrBlock")
             .remedy("Disable ClassicLink for the VPC, or route something else."));
     }
     Ok(())
+}
+
+/// Whether a side of a peering connection may take part in ClassicLink. `to_link`: it is to send to what is linked to the
+/// other side's VPC, so that its route tables get the local route.
+/// <https://docs.aws.amazon.com/vpc/latest/peering/peering-configurations-classiclink.html> (as of 2022)
+pub(in crate::services) fn check_peering(
+    world: &World,
+    region: Region,
+    row: &VpcPeering,
+    side: &PeeringSide,
+    to_link: bool,
+) -> Result<()> {
+    if !super::is_supported(world, region) {
+        let why = "ClassicLink has been retired: no VPC peering connection can have it.";
+        return Err(Error::new("InvalidParameterValue", why));
+    }
+    if row.sides().iter().any(|side| side.region != region) {
+        let why = "Communication over ClassicLink needs both VPCs of the peering connection in one Region.";
+        return Err(Error::new("InvalidParameterValue", why));
+    }
+    let collides = side
+        .own
+        .filter(|_| to_link)
+        .and_then(|vpc| routes_in_range(world, region, vpc).next());
+    match collides {
+        Some(what) => {
+            let why = format!(
+                "The VPC '{}' has routing that conflicts with the EC2-Classic private IP address range.",
+                side.vpc
+            );
+            Err(Error::new("VpcCidrConflict", why).remedy(format!("Delete {what} first.")))
+        }
+        None => Ok(()),
+    }
 }

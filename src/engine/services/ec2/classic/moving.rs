@@ -55,7 +55,10 @@ fn to_vpc(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let region = request.region;
     let row = idle(request, world)?;
     let Some(classic) = row.classic.as_ref().filter(|classic| !classic.in_vpc) else {
-        return refuse(format!("The address {} is already in the EC2-VPC platform.", row.address));
+        return refuse(format!(
+            "The address {} is already in the EC2-VPC platform.",
+            row.address
+        ));
     };
     unassociated(&row)?;
     if world.now < classic.allocated + AGE {
@@ -112,13 +115,7 @@ fn begin(world: &mut World, region: Region, row: &ElasticAddress, does: &str) {
     note(world, region, row.id, format!("{} {does}", row.address));
 }
 
-fn set(
-    world: &mut World,
-    region: Region,
-    id: AllocationId,
-    moving: Option<crate::base::time::Time>,
-    arrived: bool,
-) {
+fn set(world: &mut World, region: Region, id: AllocationId, moving: Option<crate::base::time::Time>, arrived: bool) {
     world.update::<ElasticAddress, _>(region, id, |row| {
         if let Some(classic) = row.classic.as_mut() {
             classic.moving = moving;
@@ -145,7 +142,14 @@ pub(super) fn due(world: &mut World, pending: &Pending) {
         true => "is in EC2-Classic",
         false => "is in the VPC platform",
     };
-    note_clock(world, region, id, text, "A move takes one to five minutes (ours).", PLATFORM);
+    note_clock(
+        world,
+        region,
+        id,
+        text,
+        "A move takes one to five minutes (ours).",
+        PLATFORM,
+    );
 }
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeMovingAddresses.html>
@@ -154,10 +158,19 @@ fn describe(request: &Request<'_>, world: &World) -> Result<Structure> {
     let filters = Filters::read(params)?;
     filters.check_names(|name| name == "moving-status")?;
     let rows = world.ec2(region).into_iter().flat_map(|ec2| ec2.addresses.rows());
-    let on_the_way = rows.filter_map(|row| row.classic.as_ref().filter(|it| it.moving.is_some()).map(|it| (row, it)));
+    let on_the_way = rows.filter_map(|row| {
+        row.classic
+            .as_ref()
+            .filter(|it| it.moving.is_some())
+            .map(|it| (row, it))
+    });
     let mut found: Vec<(&ElasticAddress, &str)> = on_the_way
         .map(|(row, classic)| {
-            let status = if classic.in_vpc { "restoringToClassic" } else { "movingToVpc" };
+            let status = if classic.in_vpc {
+                "restoringToClassic"
+            } else {
+                "movingToVpc"
+            };
             (row, status)
         })
         .collect();
@@ -170,7 +183,11 @@ fn describe(request: &Request<'_>, world: &World) -> Result<Structure> {
     let mut chosen = Vec::new();
     for (row, status) in found {
         // The filter spells the states in its own way.
-        let filtered = if status == "movingToVpc" { "MovingToVpc" } else { "RestoringToClassic" };
+        let filtered = if status == "movingToVpc" {
+            "MovingToVpc"
+        } else {
+            "RestoringToClassic"
+        };
         if filters.pass_tagged(None, |_| Some(vec![filtered.to_owned()]))? {
             chosen.push(
                 Structure::new()

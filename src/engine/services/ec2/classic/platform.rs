@@ -35,7 +35,11 @@ pub(in crate::services) fn set(request: &Request<'_>, world: &mut World) -> Resu
     if wanted == super::is_supported(world, region) {
         return Ok(Structure::new());
     }
-    if wanted { enable(world, region) } else { disable(world, region) }
+    if wanted {
+        enable(world, region)
+    } else {
+        disable(world, region)
+    }
 }
 
 fn enable(world: &mut World, region: Region) -> Result<Structure> {
@@ -45,14 +49,24 @@ fn enable(world: &mut World, region: Region) -> Result<Structure> {
     }
     if let Some(id) = vpc::vpcs::default_of(world, region).map(|vpc| vpc.id) {
         take_default_vpc(world, region, id)?;
-        note(world, region, id, "gone: a Region that supports EC2-Classic has no default VPC");
+        note(
+            world,
+            region,
+            id,
+            "gone: a Region that supports EC2-Classic has no default VPC",
+        );
     }
     let group = groups::create_default(world, region);
     if let Some(ec2) = world.regions.get_mut(&region) {
         ec2.classic.supported = true;
         ec2.classic.default_group = Some(group);
     }
-    note(world, region, group, "EC2-Classic is supported here; this is its default group");
+    note(
+        world,
+        region,
+        group,
+        "EC2-Classic is supported here; this is its default group",
+    );
     Ok(Structure::new())
 }
 

@@ -14,12 +14,7 @@ use crate::world::vpc::{Attachment, NetworkInterface, PrivateAddress, PublicAddr
 use std::net::Ipv4Addr;
 
 /// Gives an instance that has just been put its place, with its groups and first addresses.
-pub(in crate::services) fn take_seat(
-    world: &mut World,
-    region: Region,
-    id: InstanceId,
-    groups: Vec<SecurityGroupId>,
-) {
+pub(in crate::services) fn take_seat(world: &mut World, region: Region, id: InstanceId, groups: Vec<SecurityGroupId>) {
     let Some(row) = world.row::<Instance>(region, id) else {
         return;
     };
@@ -72,7 +67,12 @@ pub(in crate::services) fn give_addresses(world: &mut World, region: Region, id:
         }];
     });
     if given {
-        note(world, region, id, format!("EC2-Classic gives it {private} and {public}"));
+        note(
+            world,
+            region,
+            id,
+            format!("EC2-Classic gives it {private} and {public}"),
+        );
     }
 }
 
@@ -140,7 +140,10 @@ pub(super) fn elastic_of(world: &World, region: Region, id: InstanceId) -> Optio
 /// An address of EC2-Classic's range that none of the account's instances has; others' are not simulated.
 fn draw_private(world: &mut World, region: Region) -> Ipv4Addr {
     loop {
-        let (first, last) = (i64::from(u32::from(RANGE.network())), i64::from(u32::from(RANGE.broadcast())));
+        let (first, last) = (
+            i64::from(u32::from(RANGE.network())),
+            i64::from(u32::from(RANGE.broadcast())),
+        );
         let drawn = world.random.between(Stream::PrivateAddress, first, last);
         let address = Ipv4Addr::from(u32::try_from(drawn).unwrap_or_default());
         let ending = address.octets()[3];

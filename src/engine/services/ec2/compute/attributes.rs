@@ -406,7 +406,9 @@ fn keep_volumes(world: &mut World, region: Region, id: InstanceId, devices: &[(S
 /// Attributes of the network belong to the instance only while it has one interface.
 fn only_interface(world: &World, region: Region, id: InstanceId) -> Result<crate::base::ids::NetworkInterfaceId> {
     if world.row::<Instance>(region, id).is_some_and(Instance::is_classic) {
-        let text = format!("Instance '{id}' is in EC2-Classic: neither its security groups nor a source/destination check can be changed.");
+        let text = format!(
+            "Instance '{id}' is in EC2-Classic: neither its security groups nor a source/destination check can be changed."
+        );
         return Err(Error::new("UnsupportedOperation", text)
             .at("InstanceId")
             .remedy("Groups are chosen at launch; their rules can be changed."));

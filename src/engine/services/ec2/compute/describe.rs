@@ -328,9 +328,7 @@ fn network(world: &World, region: Region, row: &Instance, base: Structure) -> St
         .with(field::SECURITY_GROUPS, groups)
         .with_some(
             field::SOURCE_DEST_CHECK,
-            primary
-                .filter(|_| in_vpc)
-                .map(|interface| interface.source_dest_check),
+            primary.filter(|_| in_vpc).map(|interface| interface.source_dest_check),
         )
 }
 

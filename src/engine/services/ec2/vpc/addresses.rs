@@ -9,10 +9,10 @@ use crate::base::ids::*;
 use crate::base::random::Stream;
 use crate::catalog::{Region, quotas};
 use crate::services::{Handler, Request};
-use crate::world::{Ec2, World};
 use crate::world::compute::{Instance, InstanceState};
 use crate::world::usage::{Measure, Subject};
 use crate::world::vpc::*;
+use crate::world::{Ec2, World};
 use std::net::Ipv4Addr;
 use stratus_model::{Structure, field, sort};
 

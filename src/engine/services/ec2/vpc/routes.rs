@@ -13,9 +13,9 @@ use crate::base::ids::*;
 use crate::catalog::{Region, quotas};
 use crate::services::{Handler, Request};
 use crate::world::World;
+use crate::world::classic::RANGE;
 use crate::world::compute::{Instance, InstanceState};
 use crate::world::leading::led_to;
-use crate::world::classic::RANGE;
 use crate::world::vpc::*;
 use ipnet::IpNet;
 use stratus_model::{Name, Structure, field, sort};
@@ -476,12 +476,13 @@ pub(crate) fn listed(world: &World, region: Region, table: &RouteTable) -> Vec<R
     let Some(vpc) = world.row::<Vpc>(region, table.vpc) else {
         return table.routes.clone();
     };
+    let linked = world.ec2(region).is_some_and(|ec2| ec2.routes_to_links(vpc));
     let blocks = vpc
         .cidrs
         .iter()
         .map(|(_, net)| IpNet::V4(*net))
         .chain(vpc.ipv6_cidrs.iter().map(|(_, net)| IpNet::V6(*net)))
-        .chain(vpc.classic_link.then_some(IpNet::V4(RANGE)));
+        .chain(linked.then_some(IpNet::V4(RANGE)));
     let mut routes: Vec<Route> = blocks
         .map(|net| Route {
             destination: RouteDestination::Cidr(net),

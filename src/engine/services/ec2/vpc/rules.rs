@@ -395,13 +395,7 @@ pub(super) fn read_request(world: &World, region: Region, group: &SecurityGroup,
 
 /// Holds a group to the quota of rules, which counts each direction and each address family for itself; a prefix list
 /// counts as many as it can have entries. <https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html>
-pub(super) fn check_quota(
-    world: &World,
-    region: Region,
-    vpc: VpcId,
-    rules: &[GroupRule],
-    egress: bool,
-) -> Result<()> {
+pub(super) fn check_quota(world: &World, region: Region, vpc: VpcId, rules: &[GroupRule], egress: bool) -> Result<()> {
     let most = match vpc {
         NO_VPC => classic::groups::RULES,
         _ => quotas::RULES_PER_SECURITY_GROUP,
