@@ -197,7 +197,7 @@ impl<'w> Walk<'w> {
             self.acl(subnet, true, place);
         }
         if holder.is_none() && classic::leads_there(self.ec2, vpc, subnet, destination) {
-            return self.out_of_vpc(vpc);
+            return self.leave_by_link(vpc);
         }
         let Some(holder) = holder else {
             let nearest = lies_in(subnet, destination).then_some(subnet.id);

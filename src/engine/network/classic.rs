@@ -140,7 +140,7 @@ impl<'w> Walk<'w> {
         let destination = self.packet.destination_address;
         let what = What::Classic;
         if let Some((vpc, _)) = link_to(ec2, from, destination) {
-            return self.into_vpc(instance, vpc);
+            return self.enter_by_link(instance, vpc);
         }
         if let Some(holder) = filters::holder(ec2, NO_VPC, destination) {
             self.hand(what(Flat::Carries(InstanceId(holder.id.0))), Place::Between);
@@ -175,7 +175,7 @@ impl<'w> Walk<'w> {
     }
 
     /// From a linked instance into its VPC: past the ACL of the target's subnet, by no route table.
-    fn into_vpc(&mut self, instance: InstanceId, vpc: VpcId) -> Option<Landing<'w>> {
+    fn enter_by_link(&mut self, instance: InstanceId, vpc: VpcId) -> Option<Landing<'w>> {
         let what = |says| What::ClassicLink(vpc, Some(instance), says);
         let destination = self.packet.destination_address;
         let far = bridge(
@@ -229,7 +229,7 @@ impl<'w> Walk<'w> {
     }
 
     /// From a VPC that is enabled for ClassicLink to an instance that is linked to it, or to its peer.
-    pub(super) fn out_of_vpc(&mut self, vpc: &Vpc) -> Option<Landing<'w>> {
+    pub(super) fn leave_by_link(&mut self, vpc: &Vpc) -> Option<Landing<'w>> {
         let holder = filters::holder(self.ec2, NO_VPC, self.packet.destination_address);
         let what = |says| What::ClassicLink(vpc.id, holder.map(|holder| InstanceId(holder.id.0)), says);
         let Some(holder) = holder else {

@@ -65,17 +65,7 @@ fn modify(request: &Request<'_>, world: &mut World) -> Result<Structure> {
         });
         let text = told(side, &wanted);
         note(world, request.region, row.id, text);
-        let shown = Structure::new()
-            .with(field::ALLOW_DNS_RESOLUTION_FROM_REMOTE_VPC, wanted.remote_dns)
-            .with(
-                field::ALLOW_EGRESS_FROM_LOCAL_CLASSIC_LINK_TO_REMOTE_VPC,
-                wanted.link_to_remote,
-            )
-            .with(
-                field::ALLOW_EGRESS_FROM_LOCAL_VPC_TO_REMOTE_CLASSIC_LINK,
-                wanted.to_remote_link,
-            );
-        answer.set(name, shown);
+        answer.set(name, peerings::options(&wanted));
     }
     Ok(answer)
 }
