@@ -27,6 +27,9 @@ use stratus_model::{Service, Structure, Value, field, model};
 /// Calls that usually succeed: service, operation, parameters.
 const WHOLE: &str = include_str!("any_calls.txt");
 
+/// Takes away the default VPC, and with it most of what a call could find: it is asked in the second place only.
+const CLASSIC: &str = "SetEc2Classic";
+
 /// Every operation that has a handler.
 fn operations() -> Vec<(&'static Service, usize)> {
     let all = model()
@@ -97,7 +100,7 @@ impl Run {
         });
         if seed.is_multiple_of(3) {
             let classic = Structure::new().with(field::ENABLED, true);
-            engine.call(places()[1], "stratus", "SetEc2Classic", classic).unwrap();
+            engine.call(places()[1], "stratus", CLASSIC, classic).unwrap();
         }
         Run {
             engine,
@@ -110,8 +113,7 @@ impl Run {
 
     /// As the administrator.
     fn call(&mut self, place: usize, name: Name, params: Structure) {
-        // EC2-Classic takes away the default VPC, and with it most of what a call could find: it comes up elsewhere only.
-        if name.1 == "SetEc2Classic" && place == 0 {
+        if name.1 == CLASSIC && place == 0 {
             return;
         }
         let answer = self.engine.call(places()[place], name.0, name.1, params.clone());
@@ -218,6 +220,9 @@ impl Run {
             return;
         };
         let operation = &service.operations()[at];
+        if operation.name == CLASSIC && place == 0 {
+            return;
+        }
         let asked = Asked {
             service,
             region: places()[place],

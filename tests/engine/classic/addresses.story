@@ -1,6 +1,7 @@
 # https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-classic-platform.html#VPC_EIP_EC2_Differences
 
 == an Elastic IP of EC2-Classic is dropped at a stop
+region eu-west-1
 > stratus SetEc2Classic {"Enabled":true}
 > ec2 AllocateAddress {"Domain":"standard"}
 = Domain: standard
@@ -55,6 +56,7 @@ differ $new $address
 advance 120
 
 == each platform has addresses of its own
+region eu-west-1
 > stratus SetEc2Classic {"Enabled":true}
 > ec2 AllocateAddress {"TagSpecifications":[{"ResourceType":"elastic-ip","Tags":[{"Key":"Name","Value":"x"}]}]}
 ! InvalidParameterCombination
@@ -86,6 +88,7 @@ advance 60
 > ec2 AllocateAddress {"Domain":"vpc"}
 
 == to the VPC platform and back
+region eu-west-1
 > stratus SetEc2Classic {"Enabled":true}
 > ec2 AllocateAddress {}
 save address = PublicIp

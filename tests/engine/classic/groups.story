@@ -1,6 +1,7 @@
 # https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-classic-platform.html#ec2-classic-security-groups
 
 == inbound rules only, by name
+region eu-west-1
 > stratus SetEc2Classic {"Enabled":true}
 > ec2 DescribeSecurityGroups {}
 = SecurityGroups#: 1
@@ -38,6 +39,7 @@ save web = GroupId
 > ec2 RevokeSecurityGroupIngress {"GroupName":"web","IpProtocol":"tcp","FromPort":80,"ToPort":80,"CidrIp":"0.0.0.0/0"}
 
 == groups of another account
+region eu-west-1
 > stratus SetEc2Classic {"Enabled":true}
 > ec2 CreateSecurityGroup {"GroupName":"db","Description":"databases"}
 save db = GroupId
@@ -68,6 +70,7 @@ save other = GroupId
 ! InvalidGroup.NotFound
 
 == chosen at launch, and kept until termination
+region eu-west-1
 > stratus SetEc2Classic {"Enabled":true}
 > ec2 CreateSecurityGroup {"GroupName":"web","Description":"web servers"}
 save web = GroupId

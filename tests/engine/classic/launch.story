@@ -1,6 +1,7 @@
 # https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-classic-platform.html
 
 == a launch without a subnet goes to EC2-Classic
+region eu-west-1
 > stratus SetEc2Classic {"Enabled":true}
 > ec2 RunInstances {"ImageId":"$pv","MinCount":1,"MaxCount":1,"InstanceType":"m1.small"}
 save web = Instances[0].InstanceId
@@ -10,7 +11,7 @@ save web = Instances[0].InstanceId
 = Instances[0].SourceDestCheck: -
 = Instances[0].NetworkInterfaces#: 0
 = Instances[0].PrivateIpAddress: 10.*
-= Instances[0].PrivateDnsName: ip-10-*.ec2.internal
+= Instances[0].PrivateDnsName: ip-10-*.eu-west-1.compute.internal
 = Instances[0].SecurityGroups[0].GroupName: default
 = Instances[0].Placement.Tenancy: default
 advance 60
@@ -18,7 +19,7 @@ advance 60
 = Reservations[0].Groups[0].GroupName: default
 save private = Reservations[0].Instances[0].PrivateIpAddress
 save public = Reservations[0].Instances[0].PublicIpAddress
-= Reservations[0].Instances[0].PublicDnsName: ec2-*.compute-1.amazonaws.com
+= Reservations[0].Instances[0].PublicDnsName: ec2-*.eu-west-1.compute.amazonaws.com
 = Reservations[0].Instances[0].State.Name: running
 > ec2 DescribeNetworkInterfaces {}
 = NetworkInterfaces#: 0
@@ -59,15 +60,17 @@ advance 60
 > stratus SetEc2Classic {"Enabled":false}
 
 == the zone that is asked for, and several at once
+region eu-west-1
 > stratus SetEc2Classic {"Enabled":true}
-> ec2 RunInstances {"ImageId":"$ubuntu","MinCount":3,"MaxCount":3,"InstanceType":"m3.large","Placement":{"AvailabilityZone":"us-east-1b"}}
+> ec2 RunInstances {"ImageId":"$ubuntu","MinCount":3,"MaxCount":3,"InstanceType":"m3.large","Placement":{"AvailabilityZone":"eu-west-1b"}}
 = Instances#: 3
-= Instances[2].Placement.AvailabilityZone: us-east-1b
+= Instances[2].Placement.AvailabilityZone: eu-west-1b
 save a = Instances[0].PrivateIpAddress
 save b = Instances[1].PrivateIpAddress
 differ $a $b
 
 == what a VPC alone has
+region eu-west-1
 > stratus SetEc2Classic {"Enabled":true}
 > ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro"}
 ! VPCResourceNotSpecified: The specified instance type can only be used in a VPC. A subnet ID or network interface ID is required to carry out the request.

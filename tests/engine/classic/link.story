@@ -1,6 +1,7 @@
 # https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/vpc-classiclink.html
 
 == enable, link, stop
+region eu-west-1
 > stratus SetEc2Classic {"Enabled":true}
 > ec2 CreateVpc {"CidrBlock":"172.30.0.0/16","TagSpecifications":[{"ResourceType":"vpc","Tags":[{"Key":"Name","Value":"new"}]}]}
 save vpc = Vpc.VpcId
@@ -80,6 +81,7 @@ advance 60
 = RouteTables[0].Routes#: 1
 
 == what cannot be enabled or linked
+region eu-west-1
 > stratus SetEc2Classic {"Enabled":true}
 > ec2 EnableVpcClassicLink {"VpcId":"vpc-00000000000000001"}
 ! InvalidVpcID.NotFound
@@ -124,6 +126,7 @@ advance 60
 ! InvalidInstanceID.NotLinkable
 
 == DNS support
+region eu-west-1
 > stratus SetEc2Classic {"Enabled":true}
 > ec2 CreateVpc {"CidrBlock":"172.30.0.0/16"}
 save vpc = Vpc.VpcId
@@ -146,6 +149,7 @@ save vpc = Vpc.VpcId
 
 == links take part in a peering connection
 # https://docs.aws.amazon.com/vpc/latest/peering/peering-configurations-classiclink.html
+region eu-west-1
 > stratus SetEc2Classic {"Enabled":true}
 > ec2 CreateVpc {"CidrBlock":"172.31.0.0/16"}
 save a = Vpc.VpcId
