@@ -298,8 +298,7 @@ pub(super) fn member_groups(ec2: &Ec2, vpc: VpcId, address: IpAddr) -> Option<&[
     if vpc == NO_VPC { holder } else { holder.or_else(linked) }
 }
 
-/// What an instance in EC2-Classic has of its own that others may not be like: a link, of which no class is made.
+/// Whether an instance is walked by itself where many are judged at once: in EC2-Classic other groups may rule each packet.
 pub(super) fn is_singular(instance: &Instance) -> bool {
-    let seat = instance.classic.as_ref();
-    seat.is_some_and(|seat| seat.link.is_some())
+    instance.is_classic()
 }

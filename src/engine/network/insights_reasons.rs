@@ -55,6 +55,7 @@ pub(super) fn explain(viewer: &Viewer<'_>, blocker: &Blocker) -> Structure {
             base.with(field::VPC, viewer.component(table.vpc))
                 .with_some(field::ROUTE_TABLE_ROUTE, route)
         }
+        What::Spare(id, spare, _) => of_spare(viewer, base, id, spare, step),
         What::Gateway(vpc, id, ..) => base
             .with(field::VPC, viewer.component(vpc))
             .with(field::ADDRESS, step.before.source_address.to_string())
@@ -91,6 +92,22 @@ pub(super) fn explain(viewer: &Viewer<'_>, blocker: &Blocker) -> Structure {
     }
 }
 
+/// A route that is not taken, as the table's other routes are told.
+fn of_spare(viewer: &Viewer<'_>, base: Structure, id: RouteTableId, spare: Spare, step: &Step) -> Structure {
+    let address = step.before.destination_address;
+    let base = base.with(field::ROUTE_TABLE, viewer.component(id));
+    let Some(table) = viewer.ec2.route_tables.get(&id) else {
+        return base;
+    };
+    let routed = match spare {
+        Spare::Local(block) => Routed::Local(block),
+        Spare::Route(number) => Routed::Route(number),
+        Spare::Propagated(gateway, bits) => Routed::Propagated(gateway, bits),
+    };
+    base.with(field::VPC, viewer.component(table.vpc))
+        .with_some(field::ROUTE_TABLE_ROUTE, viewer.table_route(table, routed, address))
+}
+
 fn of_interface(viewer: &Viewer<'_>, base: Structure, id: NetworkInterfaceId) -> Structure {
     let row = viewer.ec2.interfaces.get(&id);
     base.with(field::NETWORK_INTERFACE, viewer.component(id))
@@ -107,7 +124,7 @@ fn of_groups(viewer: &Viewer<'_>, base: Structure, id: NetworkInterfaceId) -> St
 fn of_transit(viewer: &Viewer<'_>, base: Structure, id: TransitGatewayId, says: Hub) -> Structure {
     let base = base.with(field::TRANSIT_GATEWAY, viewer.component(id));
     match says {
-        Hub::NoRoute(table) | Hub::BlackHole(table) | Hub::Carries(table, _) => {
+        Hub::NoRoute(table) | Hub::BlackHole(table) | Hub::Carries(table, _) | Hub::Spare(table, ..) => {
             base.with(field::TRANSIT_GATEWAY_ROUTE_TABLE, viewer.component(table))
         }
         Hub::Zone(attachment, subnet) => base
@@ -127,6 +144,9 @@ fn of_unanswerable(viewer: &Viewer<'_>, base: Structure, why: Unanswerable) -> S
         Unanswerable::Unattached(id) | Unanswerable::Family(id) | Unanswerable::OfEndpoint(id) => {
             base.with(field::NETWORK_INTERFACE, viewer.component(id))
         }
+        Unanswerable::NobodyInside(id, address) => base
+            .with(field::VPN_GATEWAY, viewer.component(id))
+            .with(field::ADDRESS, address.to_string()),
         Unanswerable::NoAddress(address) | Unanswerable::Outside(address) | Unanswerable::Elsewhere(address, _) => {
             base.with(field::ADDRESS, address.to_string())
         }

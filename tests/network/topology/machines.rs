@@ -36,21 +36,33 @@ impl Topology {
 
     /// A machine with its host, which is put, and without a network. The row is the caller's to put.
     pub(super) fn machine(&mut self, name: &str, subnet: &Subnet, options: &[&str]) -> Result<Instance, Fault> {
-        let (instance, host) = (InstanceId(self.number()), HostId(self.number()));
+        let instance = InstanceId(self.number());
         self.called(name, instance);
-        self.called(&format!("{name}-host"), host);
+        let host = match option(options, "beside") {
+            Some(other) => self.id(&format!("{other}-host"))?,
+            None => {
+                let host = HostId(self.number());
+                self.called(&format!("{name}-host"), host);
+                host
+            }
+        };
         let state = state_of(options);
         let running = matches!(state, InstanceState::Pending | InstanceState::Running);
-        self.world.put(
-            REGION,
-            PhysicalHost {
+        let mut host_row = self
+            .world
+            .row::<PhysicalHost>(REGION, host)
+            .cloned()
+            .unwrap_or(PhysicalHost {
                 id: host,
                 neighbours: 2,
-                guests: vec![instance],
                 failed: options.contains(&"host-failed"),
+                guests: Vec::new(),
                 ..pattern()
-            },
-        );
+            });
+        if running {
+            host_row.guests.push(instance);
+        }
+        self.world.put(REGION, host_row);
         let mut row = new_instance(instance, subnet, options)?;
         (row.host, row.state) = (running.then_some(host), state);
         row.goal = if running { Goal::Running } else { Goal::Stopped };

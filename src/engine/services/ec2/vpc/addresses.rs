@@ -52,19 +52,7 @@ fn allocate(request: &Request<'_>, world: &mut World) -> Result<Structure> {
         return Err(Error::invalid("PublicIpv4Pool", "there is no pool but 'amazon'"));
     }
     check_border_group(params, region)?;
-    if world
-        .ec2(region)
-        .is_some_and(|ec2| ec2.addresses.len() - standard_ones(ec2) >= quotas::ELASTIC_ADDRESSES)
-    {
-        let error = Error::new(
-            "AddressLimitExceeded",
-            "The maximum number of addresses has been reached.",
-        );
-        return Err(error.remedy(format!(
-            "An account may have {} in a Region. Release one.",
-            quotas::ELASTIC_ADDRESSES
-        )));
-    }
+    check_quota(world, region)?;
     let wanted = params.text(field::ADDRESS).filter(|text| !text.is_empty());
     let wanted = wanted
         .map(|text| address_attributes::recover(world, region, text))
@@ -101,6 +89,25 @@ fn standard_ones(ec2: &Ec2) -> usize {
         true => ec2.addresses.rows().filter(|row| row.is_standard()).count(),
         false => 0,
     }
+}
+
+/// Whether the account may have one more address in a Region.
+///
+/// # Errors
+/// `AddressLimitExceeded`.
+pub(super) fn check_quota(world: &World, region: Region) -> Result<()> {
+    let full = |ec2: &Ec2| ec2.addresses.len() - standard_ones(ec2) >= quotas::ELASTIC_ADDRESSES;
+    if !world.ec2(region).is_some_and(full) {
+        return Ok(());
+    }
+    let error = Error::new(
+        "AddressLimitExceeded",
+        "The maximum number of addresses has been reached.",
+    );
+    Err(error.remedy(format!(
+        "An account may have {} in a Region. Release one.",
+        quotas::ELASTIC_ADDRESSES
+    )))
 }
 
 fn check_border_group(params: &Structure, region: Region) -> Result<()> {
@@ -177,6 +184,10 @@ fn release(request: &Request<'_>, world: &mut World) -> Result<Structure> {
         .usage
         .stop(&Subject::Resource(elastic.id.into()), Measure::PublicAddress, world.now);
     note(world, region, elastic.id, released_words(elastic.address));
+    // Whom it was offered to has nothing to accept any more.
+    if let Some(ec2) = world.regions.get_mut(&region) {
+        ec2.estate.transfers.remove(&elastic.id);
+    }
     world.take::<ElasticAddress>(region, elastic.id);
     done()
 }
