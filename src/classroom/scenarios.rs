@@ -47,6 +47,12 @@ pub static ALL: &[Scenario] = &[
         false
     ),
     scenario!(
+        "classic-and-vpc",
+        "EC2-Classic beside a VPC",
+        "A web server and its database, once in the flat network that all customers shared until 2023 and once in a VPC: what keeps others out?",
+        false
+    ),
+    scenario!(
         "empty",
         "Empty account",
         "Nothing but what every new account has: a default VPC in each Region.",

@@ -103,10 +103,14 @@ fn run(text: &str) -> Outcome {
 }
 
 /// `trace QUESTION`, `fix QUESTION`, `close QUESTION`, `open NAME QUESTION`, `send NAME`, `forge ADDRESS|frame QUESTION`,
-/// `listen NAME QUESTION`.
+/// `listen NAME QUESTION`, `beside QUESTION / QUESTION`.
 fn question(line: &str) -> Option<(&str, &str)> {
-    line.split_once(' ')
-        .filter(|(kind, _)| matches!(*kind, "trace" | "fix" | "close" | "open" | "send" | "forge" | "listen"))
+    line.split_once(' ').filter(|(kind, _)| {
+        matches!(
+            *kind,
+            "trace" | "fix" | "close" | "open" | "send" | "forge" | "listen" | "beside"
+        )
+    })
 }
 
 /// What is found, in fixture form.
@@ -119,6 +123,11 @@ fn answer(topology: &mut Topology, kind: &str, question: &str) -> Result<Vec<Str
         }
         "send" => return topology.send(question),
         "close" => return Ok(crate::closing::tell(topology, &flow(topology, question)?)),
+        "beside" => {
+            let (classic, vpc) = question.split_once(" / ").ok_or("beside QUESTION / QUESTION")?;
+            let flows = (flow(topology, classic)?, flow(topology, vpc)?);
+            return Ok(tell_beside(topology, &flows.0, &flows.1));
+        }
         "fix" => return Ok(tell_fixes(topology, &flow(topology, question)?)),
         "forge" => {
             let address = first.parse().ok();
@@ -188,6 +197,26 @@ fn tell_fixes(topology: &Topology, flow: &Flow) -> Vec<String> {
         if let Err(fault) = crate::properties::works(&engine, &topology.world, flow, fix) {
             lines.push(format!("    BUT {fault}"));
         }
+    }
+    lines
+}
+
+/// What is said of each layer, where a workload is in EC2-Classic and in a VPC.
+fn tell_beside(topology: &Topology, classic: &Flow, vpc: &Flow) -> Vec<String> {
+    let both = network::beside::beside(&topology.world, REGION, classic, vpc);
+    let mut lines = vec![format!("  = {}", named(topology, &both.outcome))];
+    for line in &both.lines {
+        let layer = Layer::HOST.iter().position(|layer| *layer == line.layer);
+        let layer = layer.map_or("n".to_owned(), |place| (place + 1).to_string());
+        let way = if line.back { '<' } else { '>' };
+        let (stand, differs) = (line.stand, if line.differs { "!=" } else { "==" });
+        let counts = (line.classic.len(), line.vpc.len());
+        lines.push(format!(
+            "  {way} {layer} {stand:?} {}{differs}{} {}",
+            counts.0,
+            counts.1,
+            named(topology, &line.difference)
+        ));
     }
     lines
 }

@@ -57,6 +57,7 @@ pub const RANGES: &[(&str, i64, i64)] = &[
     // After the end of five minutes. AWS says: to CloudWatch Logs in about 5 minutes, to S3 in about 10.
     ("flow-log.to-cloud-watch", 60_000, 180_000),
     ("flow-log.to-s3", 300_000, 420_000),
+    ("address.moving", 60_000, 300_000),
 ];
 
 /// The ranges of one world: the defaults and what a scenario has set.

@@ -17,6 +17,8 @@ pub enum View {
     Vpc(Region, VpcId),
     /// A resolver elsewhere on the Internet.
     Internet,
+    /// Amazon's resolver of EC2-Classic, as an instance sees it that is linked to this VPC with DNS support, or to none.
+    Classic(Region, Option<VpcId>),
 }
 
 /// The caches of all resolvers.

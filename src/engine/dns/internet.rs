@@ -32,7 +32,7 @@ pub const NEGATIVE_TTL: i64 = 900;
 /// The TTL of instances' public names, as AWS has it.
 const PUBLIC_NAME_TTL: i64 = 604_800;
 /// The TTL of instances' names inside their VPC, as AWS has it.
-const PRIVATE_NAME_TTL: i64 = 60;
+pub(super) const PRIVATE_NAME_TTL: i64 = 60;
 
 /// Names that exist on this Internet although nobody here owns them (ours; addresses of the documentation ranges).
 const OURS: &[(&str, &str, i64, &str)] = &[
@@ -108,7 +108,7 @@ pub fn top_level_server(domain: &str) -> String {
 }
 
 /// One value for who asks for its type, nothing for who asks for another.
-fn single(wanted: &str, record_type: &str, ttl: i64, value: Option<String>) -> Found {
+pub(super) fn single(wanted: &str, record_type: &str, ttl: i64, value: Option<String>) -> Found {
     match value {
         Some(value) if wanted == record_type => Found::Records {
             ttl,
@@ -138,7 +138,7 @@ fn ours(name: &str, record_type: &str) -> (Found, String) {
 }
 
 /// The Region and the address that a public name of EC2 stands for: `ec2-3-80-1-2.compute-1.amazonaws.com.`.
-fn read_public_name(name: &str) -> Option<(Region, Ipv4Addr)> {
+pub(super) fn read_public_name(name: &str) -> Option<(Region, Ipv4Addr)> {
     let rest = name.strip_suffix(".amazonaws.com.")?;
     let (host, domain) = rest.split_once('.')?;
     let region = match domain {
@@ -148,7 +148,7 @@ fn read_public_name(name: &str) -> Option<(Region, Ipv4Addr)> {
     Some((region, dashed(host.strip_prefix("ec2-")?)?))
 }
 
-fn dashed(text: &str) -> Option<Ipv4Addr> {
+pub(super) fn dashed(text: &str) -> Option<Ipv4Addr> {
     text.replace('-', ".").parse().ok()
 }
 
@@ -164,9 +164,9 @@ pub fn behind(world: &World, asking: VpcId, name: &str) -> Option<Ipv4Addr> {
     (interface.vpc == asking).then_some(private)
 }
 
-fn holder(world: &World, region: Region, address: Ipv4Addr) -> Option<&NetworkInterface> {
+pub(super) fn holder(world: &World, region: Region, address: Ipv4Addr) -> Option<&NetworkInterface> {
     let ec2 = world.ec2(region)?;
-    ec2.interfaces.get(ec2.by_public_address.get(&address)?)
+    ec2.interface(*ec2.by_public_address.get(&address)?)
 }
 
 fn amazon(world: &World, name: &str, record_type: &str) -> (Found, String) {
@@ -179,7 +179,7 @@ fn amazon(world: &World, name: &str, record_type: &str) -> (Found, String) {
         };
         let named = world
             .row::<Vpc>(region, interface.vpc)
-            .is_some_and(|vpc| vpc.dns_hostnames);
+            .map_or(interface.is_classic(), |vpc| vpc.dns_hostnames);
         if !named {
             let why = format!(
                 "{} gives no public names: its enableDnsHostnames is off.",
@@ -187,10 +187,16 @@ fn amazon(world: &World, name: &str, record_type: &str) -> (Found, String) {
             );
             return (Found::NoName, why);
         }
-        let why = format!(
-            "The public name of {}: seen from outside its VPC it stands for the public address.",
-            interface.id
-        );
+        let why = match interface.is_classic() {
+            true => format!(
+                "The public name of {}: seen from outside EC2-Classic it stands for the public address.",
+                InstanceId(interface.id.0)
+            ),
+            false => format!(
+                "The public name of {}: seen from outside its VPC it stands for the public address.",
+                interface.id
+            ),
+        };
         return (
             single("A", record_type, PUBLIC_NAME_TTL, Some(address.to_string())),
             why,
@@ -274,7 +280,7 @@ fn storage_address(region: Region, offset: u32) -> Option<Ipv4Addr> {
 }
 
 /// The address that a name below in-addr.arpa stands for.
-fn read_reverse(name: &str) -> Option<Ipv4Addr> {
+pub(super) fn read_reverse(name: &str) -> Option<Ipv4Addr> {
     let digits = name.strip_suffix(".in-addr.arpa.")?;
     let mut octets: Vec<&str> = digits.split('.').collect();
     octets.reverse();
@@ -328,6 +334,14 @@ pub fn internal(world: &World, region: Region, vpc: &Vpc, name: &str, record_typ
             single("A", record_type, PRIVATE_NAME_TTL, Some(private.to_string())),
             why,
         ));
+    }
+    if let Some(private) = super::classic::behind(world, region, vpc, name) {
+        let why = format!(
+            "ClassicLink DNS support of {} is on: the public name of a linked instance stands for its private address.",
+            vpc.id
+        );
+        let value = Some(private.to_string());
+        return Some((single("A", record_type, PRIVATE_NAME_TTL, value), why));
     }
     let host = name.strip_suffix(&domain)?.strip_suffix('.')?;
     if let Some(address) = host.strip_prefix("ip-").and_then(dashed) {

@@ -6,6 +6,7 @@
 
 pub mod authority;
 mod cache;
+mod classic;
 pub mod internet;
 pub mod name;
 mod resolver;

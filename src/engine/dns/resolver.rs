@@ -2,6 +2,7 @@
 
 use super::authority::{self, Found};
 use super::cache::{Cache, Caches, Kept, View};
+use super::classic;
 use super::internet::{self, Domain};
 use super::view::{self, Stub};
 use super::{Answer, Resolution, Server, Step, name};
@@ -170,6 +171,10 @@ impl Search<'_> {
                 Some(found) => found,
                 None => self.outside(wanted, record_type)?,
             },
+            View::Classic(region, linked) => match self.in_classic(region, linked, wanted, record_type) {
+                Some(found) => found,
+                None => self.outside(wanted, record_type)?,
+            },
             View::Region(_) | View::Internet => self.outside(wanted, record_type)?,
         };
         self.cache.keep(wanted, record_type, &kept, ttl, now);
@@ -178,6 +183,16 @@ impl Search<'_> {
 
     /// What a VPC's resolver answers without asking anybody.
     fn inside(&mut self, region: Region, id: VpcId, wanted: &str, record_type: &str) -> Option<(Kept, i64)> {
+        if let Some(found) = self.of_private_zone(region, id, wanted, record_type) {
+            return Some(found);
+        }
+        let vpc = self.world.row::<Vpc>(region, id)?;
+        let known = internet::internal(self.world, region, vpc, wanted, record_type)?;
+        self.of_itself(known, wanted, record_type)
+    }
+
+    /// What a private zone of a VPC answers.
+    fn of_private_zone(&mut self, region: Region, id: VpcId, wanted: &str, record_type: &str) -> Option<(Kept, i64)> {
         let vpc = self.world.row::<Vpc>(region, id)?;
         if let Some(zone) = view::private_zone(self.world, region, id, wanted) {
             let server = format!("private zone {} ({})", zone.name, zone.id);
@@ -201,7 +216,28 @@ impl Search<'_> {
             let kind = Server::Private(zone.id);
             self.step(kind, server, wanted, record_type, "not asked".into(), why);
         }
-        let (found, why) = internet::internal(self.world, region, vpc, wanted, record_type)?;
+        None
+    }
+
+    /// What EC2-Classic's resolver answers without asking anybody.
+    fn in_classic(
+        &mut self,
+        region: Region,
+        linked: Option<VpcId>,
+        wanted: &str,
+        record_type: &str,
+    ) -> Option<(Kept, i64)> {
+        // ClassicLink DNS support lets a linked instance see the VPC's private zones too.
+        let zone = linked.and_then(|vpc| self.of_private_zone(region, vpc, wanted, record_type));
+        if zone.is_some() {
+            return zone;
+        }
+        let known = classic::internal(self.world, region, linked, wanted, record_type)?;
+        self.of_itself(known, wanted, record_type)
+    }
+
+    /// What a resolver of Amazon's knows of itself.
+    fn of_itself(&mut self, (found, why): (Found, String), wanted: &str, record_type: &str) -> Option<(Kept, i64)> {
         let found = kept(found, internet::NEGATIVE_TTL)?;
         let server = self.stub.resolver.clone();
         self.step(

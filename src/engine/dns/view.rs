@@ -6,6 +6,7 @@ use crate::base::error::{Error, Result};
 use crate::base::ids::{InstanceId, NetworkInterfaceId, VpcId};
 use crate::catalog::Region;
 use crate::world::World;
+use crate::world::classic::NO_VPC;
 use crate::world::compute::{Instance, InstanceState};
 use crate::world::names::HostedZone;
 use crate::world::vpc::{DhcpOptions, NetworkInterface, Vpc};
@@ -83,8 +84,9 @@ fn holder(world: &World, address: IpAddr) -> Option<(Region, &NetworkInterface)>
         match address {
             IpAddr::V4(four) => ec2.by_public_address.get(&four).copied().or_else(|| {
                 let mut rows = ec2.interfaces.rows();
-                rows.find(|interface| interface.holds(address))
-                    .map(|interface| interface.id)
+                let found = rows.find(|interface| interface.holds(address));
+                let flat = || ec2.by_private_address.get(&(NO_VPC, four)).copied();
+                found.map(|interface| interface.id).or_else(flat)
             }),
             IpAddr::V6(six) => ec2.ipv6_holder(six),
         }
@@ -92,14 +94,17 @@ fn holder(world: &World, address: IpAddr) -> Option<(Region, &NetworkInterface)>
     world
         .regions
         .iter()
-        .find_map(|(region, ec2)| Some((*region, ec2.interfaces.get(&id(*region)?)?)))
+        .find_map(|(region, ec2)| Some((*region, ec2.interface(id(*region)?)?)))
 }
 
 fn instance(world: &World, region: Region, id: InstanceId) -> Stub {
     let Some(row) = world.row::<Instance>(region, id) else {
         return Stub::outside(View::Internet, "nobody", "The instance is gone.");
     };
-    let mut stub = in_vpc(world, region, row.vpc);
+    let mut stub = match row.is_classic() {
+        true => super::classic::stub(world, region, row),
+        false => in_vpc(world, region, row.vpc),
+    };
     if row.state != InstanceState::Running {
         stub.silent = Some(format!("{id} is {}: nothing asks from it.", row.state.name()));
     }

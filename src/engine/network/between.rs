@@ -4,7 +4,7 @@ use super::addresses::*;
 use super::routes::{self, Target};
 use super::step::*;
 use super::walk::{LEGS, Landing, Walk};
-use super::{Packet, codes, filters, links, transit};
+use super::{Packet, classic, codes, filters, links, transit};
 use crate::base::ids::*;
 use crate::world::Ec2;
 use crate::world::vpc::*;
@@ -43,6 +43,9 @@ fn out<'w>(ec2: &Ec2, vpc: &Vpc) -> Next<'w> {
 impl<'w> Walk<'w> {
     /// From the wire of an interface's subnet to where the packet comes down. `None`: it does not.
     pub(super) fn travel(&mut self, from: &'w NetworkInterface, place: Place) -> Option<Landing<'w>> {
+        if from.is_classic() {
+            return self.travel_flat(from);
+        }
         let (mut from, mut place) = (from, place);
         loop {
             self.legs += 1;
@@ -262,6 +265,9 @@ impl<'w> Walk<'w> {
         let holder = filters::holder(self.ec2, vpc.id, destination);
         if holder.is_none_or(|holder| holder.subnet != subnet.id) && !lies_in(subnet, destination) {
             self.acl(subnet, true, place);
+        }
+        if holder.is_none() && classic::leads_there(self.ec2, vpc, subnet, destination) {
+            return self.leave_by_link(vpc);
         }
         let Some(holder) = holder else {
             let nearest = lies_in(subnet, destination).then_some(subnet.id);

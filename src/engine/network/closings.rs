@@ -84,13 +84,11 @@ pub(super) fn at(teller: &Teller<'_>, world: World, step: &Step, style: Style) -
     let packet = &step.before;
     match step.what {
         What::Groups(id, egress, Groups::Rule { group, rule, .. }) => {
-            let interface = teller.ec2.interfaces.get(&id)?;
-            let group = teller
-                .ec2
-                .security_groups
-                .get(interface.groups.get(usize::from(group))?)?;
+            let rulers = teller.groups_of(id, egress, packet);
+            let group = teller.ec2.security_groups.get(rulers.get(usize::from(group))?)?;
             if style == Style::Leave {
-                return leave(teller, interface, group);
+                // In EC2-Classic an instance keeps its groups.
+                return leave(teller, teller.ec2.interfaces.get(&id)?, group);
             }
             let shut = Shut {
                 teller,

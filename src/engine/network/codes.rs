@@ -127,6 +127,8 @@ pub const STRATUS_SPOOFED_FRAME: &str = "STRATUS_SPOOFED_FRAME";
 pub const STRATUS_NOT_FOR_THIS_GUEST: &str = "STRATUS_NOT_FOR_THIS_GUEST";
 /// Nothing of the traffic comes to the host of who listens.
 pub const STRATUS_NOT_ON_THIS_HOST: &str = "STRATUS_NOT_ON_THIS_HOST";
+/// An instance of EC2-Classic and a VPC that it is not linked to.
+pub const STRATUS_CLASSIC_LINK: &str = "STRATUS_CLASSIC_LINK";
 
 /// How a packet ends that this stops on its way there.
 pub fn disposition(code: &str) -> Disposition {
@@ -141,6 +143,7 @@ pub fn disposition(code: &str) -> Disposition {
         | TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT
         | DISCONNECTED_VPCS
         | STRATUS_NO_INTERNET_GATEWAY
+        | STRATUS_CLASSIC_LINK
         | STRATUS_ROUTING_LOOP => Disposition::NoRoute,
         NO_SOURCE_OR_DESTINATION | NO_PATH | UNKNOWN_DESTINATION | UNSUPPORTED_COMPONENT => Disposition::Unknown,
         STRATUS_NOT_LISTENING | STRATUS_DNS_SUPPORT_DISABLED => Disposition::NotListening,

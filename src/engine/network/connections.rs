@@ -218,7 +218,7 @@ pub(super) fn is_forgotten(row: &Connection, now: Time) -> bool {
 
 /// For how many seconds an interface tracks a connection that is idle.
 pub fn idle_limit(ec2: &Ec2, interface: NetworkInterfaceId, row: &Connection) -> i64 {
-    let set = ec2.interfaces.get(&interface).and_then(|interface| interface.tracking);
+    let set = ec2.interface(interface).and_then(|interface| interface.tracking);
     let set = set.unwrap_or_default();
     match row.protocol {
         TCP => set.tcp_established.unwrap_or(TCP_ESTABLISHED),
@@ -392,7 +392,7 @@ fn judge(world: &World, region: Region, ec2: &Ec2, row: &Connection) -> (Connect
 fn again<'w>(ec2: &'w Ec2, row: &Connection) -> Result<Question<'w>, String> {
     let gone = |id| format!("The interface {id}, at which the connection ended, is gone.");
     let find = |id: Option<NetworkInterfaceId>| match id {
-        Some(id) => ec2.interfaces.get(&id).map(Some).ok_or_else(|| gone(id)),
+        Some(id) => ec2.interface(id).map(Some).ok_or_else(|| gone(id)),
         None => Ok(None),
     };
     let (source, target) = (find(row.source_interface)?, find(row.target_interface)?);

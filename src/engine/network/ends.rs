@@ -5,6 +5,7 @@ use super::step::Unanswerable;
 use super::{Endpoint, Flow, Packet};
 use crate::base::ids::*;
 use crate::catalog::Region;
+use crate::world::classic::NO_VPC;
 use crate::world::compute::{Instance, InstanceState};
 use crate::world::vpc::*;
 use crate::world::{Ec2, World};
@@ -44,7 +45,9 @@ pub(super) fn primary(ec2: &Ec2, instance: InstanceId) -> Option<&NetworkInterfa
         let id = NetworkInterfaceId::try_from(*interface).ok()?;
         ec2.interfaces.get(&id)
     });
-    interfaces.min_by_key(|interface| interface.attachment.as_ref().map(|attachment| attachment.device_index))
+    let first =
+        interfaces.min_by_key(|interface| interface.attachment.as_ref().map(|attachment| attachment.device_index));
+    first.or_else(|| Some(&ec2.instances.get(&instance)?.classic.as_ref()?.interface))
 }
 
 /// The interface that has an address: a public one, or a private one, of the VPC that is preferred if it has it.
@@ -56,8 +59,9 @@ fn owner(ec2: &Ec2, address: IpAddr, prefer: Option<VpcId>) -> Option<&NetworkIn
             let id = prefer
                 .and_then(private)
                 .or_else(|| ec2.by_public_address.get(&address).copied())
-                .or_else(|| ec2.vpcs.iter().find_map(|(vpc, _)| private(*vpc)))?;
-            ec2.interfaces.get(&id)
+                .or_else(|| ec2.vpcs.iter().find_map(|(vpc, _)| private(*vpc)))
+                .or_else(|| private(NO_VPC))?;
+            ec2.interface(id)
         }
     }
 }
@@ -66,7 +70,7 @@ fn owner(ec2: &Ec2, address: IpAddr, prefer: Option<VpcId>) -> Option<&NetworkIn
 fn interface(ec2: &Ec2, end: Endpoint, prefer: Option<VpcId>) -> Result<Option<&NetworkInterface>, Unanswerable> {
     match end {
         Endpoint::Internet => Ok(None),
-        Endpoint::Interface(id) => match ec2.interfaces.get(&id) {
+        Endpoint::Interface(id) => match ec2.interface(id) {
             None => Err(Unanswerable::NoInterface(id)),
             found => Ok(found),
         },
@@ -147,6 +151,11 @@ pub(super) fn question<'w>(
     target: Option<&'w NetworkInterface>,
 ) -> Result<Question<'w>, Unanswerable> {
     let ipv6 = is_ipv6(flow);
+    for interface in [source, target].into_iter().flatten() {
+        if interface.is_classic() && interface.addresses.is_empty() {
+            return Err(Unanswerable::NoSeat(InstanceId(interface.id.0)));
+        }
+    }
     let (start, source_address, source_port) = match source {
         Some(source) => inside(ec2, flow, source, ipv6)?,
         None => {
@@ -211,6 +220,12 @@ fn written_to(
     let vpn = matches!(start, Start::Outside)
         && !ec2.gateways.connections.is_empty()
         && super::vpn::behind(ec2, target.vpc, source).is_some();
+    // A neighbour in EC2-Classic, and who is linked, use private addresses too.
+    let vpn = vpn
+        || match start {
+            Start::Outside => target.is_classic() && super::classic::is_flat(source),
+            Start::Inside(source) => super::classic::are_linked(ec2, source, target),
+        };
     let (peers, across) = match start {
         Start::Inside(source) if !near && !ec2.links.is_empty() => (
             super::links::are_peers(ec2, source.vpc, target.vpc)
@@ -222,7 +237,7 @@ fn written_to(
     Ok(match public {
         Some(public) if !near && !ipv6 && !vpn && !across => (public.address.into(), false),
         _ => {
-            let lost = !near && !ipv6 && !peers && !across && matches!(start, Start::Inside(_));
+            let lost = !near && !ipv6 && !peers && !across && !vpn && matches!(start, Start::Inside(_));
             (own, lost)
         }
     })

@@ -3,6 +3,7 @@
 
 use super::Packet;
 use super::addresses::{ICMP, ICMPV6, TCP, UDP};
+use super::classic::member_groups;
 use super::step::Groups;
 use crate::base::ids::*;
 use crate::world::Ec2;
@@ -31,21 +32,21 @@ pub(super) enum Miss {
 pub(super) struct Other<'w> {
     /// Its address in the packet.
     pub address: IpAddr,
-    /// The interface in the same VPC that has this private address: only through it can a group be recognised, never
-    /// through a public address.
+    /// The groups of whoever in the same VPC has this private address: only by it can a member be recognised, never by a
+    /// public address.
     /// Source: <https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html>
-    pub interface: Option<&'w NetworkInterface>,
+    pub groups: Option<&'w [SecurityGroupId]>,
     /// The packet came through an appliance, and the interface behind it is not known to groups.
     pub hidden: bool,
 }
 
 impl<'w> Other<'w> {
-    /// The other side of a packet that an interface sends (`egress`) or takes.
-    pub fn of(ec2: &'w Ec2, interface: &NetworkInterface, packet: &Packet, egress: bool, hidden: bool) -> Other<'w> {
+    /// The other side of a packet that an interface of this VPC sends (`egress`) or takes.
+    pub fn of(ec2: &'w Ec2, vpc: VpcId, packet: &Packet, egress: bool, hidden: bool) -> Other<'w> {
         let address = packet.other_side(egress);
         Other {
             address,
-            interface: holder(ec2, interface.vpc, address),
+            groups: member_groups(ec2, vpc, address),
             hidden,
         }
     }
@@ -74,9 +75,9 @@ pub(super) fn traffic(rule: &GroupRule, protocol: u8, port: u16) -> Result<(), M
 
 /// Whether a rule's other side is this one.
 pub(super) fn peer(ec2: &Ec2, peer: &Peer, other: &Other<'_>) -> Result<(), Miss> {
-    let member = |interface: Option<&NetworkInterface>, group: SecurityGroupId| match interface {
-        Some(interface) if interface.groups.contains(&group) && other.hidden => Err(Miss::NotPreserved),
-        Some(interface) if interface.groups.contains(&group) => Ok(()),
+    let member = |groups: Option<&[SecurityGroupId]>, group: SecurityGroupId| match groups {
+        Some(groups) if groups.contains(&group) && other.hidden => Err(Miss::NotPreserved),
+        Some(groups) if groups.contains(&group) => Ok(()),
         _ => Err(Miss::Peer),
     };
     match *peer {
@@ -91,26 +92,21 @@ pub(super) fn peer(ec2: &Ec2, peer: &Peer, other: &Other<'_>) -> Result<(), Miss
                 Err(Miss::Peer)
             }
         }
-        Peer::Group(group) => member(other.interface, group),
+        Peer::Group(group) => member(other.groups, group),
         Peer::PeerGroup(group, vpc, peering) => {
             let active = |row: &crate::world::links::VpcPeering| row.state == PeeringState::Active;
             let known = ec2.links.peerings.get(&peering).is_some_and(active);
-            member(known.then(|| holder(ec2, vpc, other.address)).flatten(), group)
+            let holder = known.then(|| holder(ec2, vpc, other.address)).flatten();
+            member(holder.map(|holder| holder.groups.as_slice()), group)
         }
     }
 }
 
-/// What all groups of an interface say together: there is no order and no deny, any matching rule will do.
+/// What all groups that rule an interface say together: there is no order and no deny, any matching rule will do.
 /// Source: <https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html>
-pub(super) fn groups(
-    ec2: &Ec2,
-    interface: &NetworkInterface,
-    egress: bool,
-    packet: &Packet,
-    other: &Other<'_>,
-) -> Groups {
+pub(super) fn groups(ec2: &Ec2, all: &[SecurityGroupId], egress: bool, packet: &Packet, other: &Other<'_>) -> Groups {
     let mut verdict = Groups::Empty;
-    for (place, group) in (0u8..).zip(&interface.groups) {
+    for (place, group) in (0u16..).zip(all) {
         let Some(group) = ec2.security_groups.get(group) else {
             continue;
         };
@@ -123,9 +119,8 @@ pub(super) fn groups(
             }
             match group_rule(ec2, rule, packet, other) {
                 Ok(()) => {
-                    let untracked = packet.has_ports()
-                        && open_to_all(rule, packet)
-                        && answers_open(ec2, interface, !egress, packet);
+                    let untracked =
+                        packet.has_ports() && open_to_all(rule, packet) && answers_open(ec2, all, !egress, packet);
                     return Groups::Rule {
                         group: place,
                         rule: number,
@@ -148,11 +143,8 @@ fn open_to_all(rule: &GroupRule, packet: &Packet) -> bool {
 
 /// Whether the groups let the other direction pass for all addresses and ports: then a flow is not tracked.
 /// Source: <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/security-group-connection-tracking.html>
-fn answers_open(ec2: &Ec2, interface: &NetworkInterface, egress: bool, packet: &Packet) -> bool {
-    let groups = interface
-        .groups
-        .iter()
-        .filter_map(|group| ec2.security_groups.get(group));
+fn answers_open(ec2: &Ec2, all: &[SecurityGroupId], egress: bool, packet: &Packet) -> bool {
+    let groups = all.iter().filter_map(|group| ec2.security_groups.get(group));
     groups.flat_map(|group| &group.rules).any(|rule| {
         let all_ports = rule.protocol.is_none()
             || rule.protocol == Some(packet.protocol)
@@ -215,11 +207,11 @@ pub(super) fn guest_firewall(rules: &[GuestRule], packet: &Packet) -> Option<(u1
     Some((place, rule.allow))
 }
 
-/// The interface of a VPC that has this private (or IPv6) address.
+/// The interface of a VPC (`NO_VPC`: of EC2-Classic) that has this private (or IPv6) address.
 pub(super) fn holder(ec2: &Ec2, vpc: VpcId, address: IpAddr) -> Option<&NetworkInterface> {
     let id = match address {
         IpAddr::V4(address) => ec2.ipv4_holder(vpc, address)?,
         IpAddr::V6(address) => ec2.ipv6_holder(address)?,
     };
-    ec2.interfaces.get(&id).filter(|interface| interface.vpc == vpc)
+    ec2.interface(id).filter(|interface| interface.vpc == vpc)
 }

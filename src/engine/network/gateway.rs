@@ -119,6 +119,11 @@ impl<'w> Walk<'w> {
 
     /// In from the Internet: the destination becomes private. `meant`: the interface that the question names.
     pub(super) fn enter(&mut self, meant: Option<&'w NetworkInterface>) -> Option<Landing<'w>> {
+        if self.ec2.classic.supported
+            && let Some(landing) = self.enter_flat(meant)
+        {
+            return landing;
+        }
         if let Some(landing) = self.enter_vpn(meant) {
             return Some(landing);
         }

@@ -7,6 +7,7 @@
 //! Instances of which this cannot be said (those that routes name, or that have a double in another VPC) are walked pair by
 //! pair.
 
+use super::classic::member_groups;
 use super::filters::{self, Other};
 use super::reach::{End, Known, Surroundings};
 use super::{Disposition, Endpoint, Flow, ends, walk};
@@ -314,7 +315,7 @@ impl<'w> Grid<'w> {
     fn matching_address(&self, list: &List<'_>, own: &Class<'_>, address: IpAddr, hidden: bool) -> Sides {
         let other = Other {
             address,
-            interface: own.vpc.and_then(|vpc| filters::holder(self.ec2, vpc, address)),
+            groups: own.vpc.and_then(|vpc| member_groups(self.ec2, vpc, address)),
             hidden,
         };
         let matching = list
@@ -359,9 +360,9 @@ fn seen(ec2: &Ec2, sides: &BTreeMap<Peer, usize>, own: &NetworkInterface) -> (Ve
         }
         bits
     };
-    let view = |address: IpAddr, interface| Other {
+    let view = |address: IpAddr, groups| Other {
         address,
-        interface,
+        groups,
         hidden: false,
     };
     let Some(address) = own.primary() else {
@@ -369,7 +370,7 @@ fn seen(ec2: &Ec2, sides: &BTreeMap<Peer, usize>, own: &NetworkInterface) -> (Ve
     };
     let public = address.public.map(|public| matching(view(public.address.into(), None)));
     (
-        matching(view(address.private.into(), Some(own))),
+        matching(view(address.private.into(), Some(own.groups.as_slice()))),
         public.unwrap_or_default(),
     )
 }

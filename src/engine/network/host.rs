@@ -5,8 +5,9 @@ use super::ends::instance_of;
 use super::filters::{self, Other};
 use super::step::*;
 use super::walk::Walk;
-use super::{Packet, codes, isolation, links, routes};
+use super::{Packet, classic, codes, isolation, links, routes};
 use crate::base::ids::*;
+use crate::world::classic::NO_VPC;
 use crate::world::compute::{Instance, InstanceState, Listener};
 use crate::world::vpc::*;
 use std::net::IpAddr;
@@ -155,8 +156,15 @@ impl<'w> Walk<'w> {
             self.tracked.push((interface.id, packet));
             return self.allow(what(Groups::Tracked), place);
         }
-        let other = Other::of(self.ec2, interface, &packet, egress, hidden);
-        let mut verdict = filters::groups(self.ec2, interface, egress, &packet, &other);
+        let rulers = classic::rulers(self.ec2, interface, &packet, egress);
+        if rulers.vpc == NO_VPC && egress {
+            if !self.back {
+                self.tracked.push((interface.id, packet));
+            }
+            return self.allow(what(Groups::Free), place);
+        }
+        let other = Other::of(self.ec2, rulers.vpc, &packet, egress, hidden);
+        let mut verdict = filters::groups(self.ec2, rulers.groups, egress, &packet, &other);
         if let (Groups::Rule { untracked, .. }, true) = (&mut verdict, self.always_tracked) {
             *untracked = false;
         }

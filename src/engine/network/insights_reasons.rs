@@ -140,7 +140,7 @@ fn of_unanswerable(viewer: &Viewer<'_>, base: Structure, why: Unanswerable) -> S
     match why {
         Unanswerable::NoInstance(id) => base.with(field::MISSING_COMPONENT, id),
         Unanswerable::NoInterface(id) => base.with(field::MISSING_COMPONENT, id),
-        Unanswerable::Gone(id) => base.with(field::COMPONENT, viewer.component(id)),
+        Unanswerable::Gone(id) | Unanswerable::NoSeat(id) => base.with(field::COMPONENT, viewer.component(id)),
         Unanswerable::Unattached(id) | Unanswerable::Family(id) | Unanswerable::OfEndpoint(id) => {
             base.with(field::NETWORK_INTERFACE, viewer.component(id))
         }

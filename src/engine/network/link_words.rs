@@ -32,6 +32,10 @@ impl Teller<'_> {
                 "{} is no address of {other}: {name} leads to that VPC and not through it.",
                 packet.destination_address
             ),
+            Crossing::NoLinks => format!(
+                "The options of {name} do not let what is linked by ClassicLink send from {} to {other}.",
+                self.name(from)
+            ),
             Crossing::Elsewhere => {
                 let region = row.and_then(|row| row.across(from)).map(|side| side.region.name());
                 format!(

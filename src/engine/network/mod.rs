@@ -9,7 +9,10 @@
 //! The types here are the public shape of a trace.
 
 mod addresses;
+pub mod beside;
 mod between;
+mod classic;
+mod classic_words;
 pub mod close;
 mod closings;
 pub mod codes;

@@ -116,11 +116,11 @@ fn router(world: &World, region: Region, judgement: &Judgement, step: &Step) -> 
 /// The address from which an instance that passes packets on says that a packet's time is up; `None` when an ACL between it
 /// and the sender does not let that message pass. Security groups do: it belongs to a tracked flow.
 fn appliance(ec2: &Ec2, judgement: &Judgement, interface: NetworkInterfaceId) -> Option<IpAddr> {
-    let from = ec2.interfaces.get(&interface)?;
+    let from = ec2.interface(interface)?;
     let own = IpAddr::V4(from.primary()?.private);
     let asked = judgement.forward.first()?;
     let sender = judgement.forward.iter().find_map(|step| match (step.what, step.place) {
-        (What::Groups(id, true, groups), Place::Source) if groups != Groups::Unfiltered => ec2.interfaces.get(&id),
+        (What::Groups(id, true, groups), Place::Source) if groups != Groups::Unfiltered => ec2.interface(id),
         _ => None,
     });
     let Some(sender) = sender.filter(|sender| sender.subnet != from.subnet) else {

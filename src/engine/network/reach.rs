@@ -202,7 +202,8 @@ impl<'w, L> Surroundings<'w, L> {
         listens: L,
     ) -> Surroundings<'w, L> {
         let place = |address: Ipv4Addr| known.cuts.partition_point(|cut| *cut <= u32::from(address));
-        let alone = known.named.contains(&instance.id) || doubles(ec2, interface).next().is_some();
+        let singular = super::classic::is_singular(instance);
+        let alone = singular || known.named.contains(&instance.id) || doubles(ec2, interface).next().is_some();
         let interface = interface.map(|interface| {
             let groups = interface.groups.iter();
             let groups = groups.filter(|group| known.groups.contains(group)).copied().collect();

@@ -111,6 +111,11 @@ fn rarer(teller: &Teller<'_>, blocker: &Blocker) -> Vec<Candidate> {
             None => Vec::new(),
         },
         What::Transit(id, says) => super::transit::remedies(teller, id, says, packet.destination_address),
+        What::ClassicLink(vpc, id, Link::Missing) => super::classic_words::link(teller, vpc, id),
+        What::Unanswerable(Unanswerable::NoSeat(id)) => match teller.instance(id) {
+            Some(row) => state_change(teller, id, row.state),
+            None => Vec::new(),
+        },
         What::Metadata(id, Metadata::Disabled) => metadata(teller, id, packet),
         What::Service(vpc, _, false) if blocker.code == super::codes::STRATUS_DNS_SUPPORT_DISABLED => {
             let on = Structure::new().with(field::VALUE, true);
@@ -331,16 +336,12 @@ fn with_block(rule: Structure, family: IpAddr, block: String) -> Structure {
 
 fn group_rules(teller: &Teller<'_>, id: NetworkInterfaceId, egress: bool, packet: &Packet) -> Vec<Candidate> {
     let ec2 = &teller.ec2;
-    let Some(interface) = ec2.interfaces.get(&id) else {
+    let Some(interface) = ec2.interface(id) else {
         return Vec::new();
     };
+    let rulers = super::classic::rulers(ec2, interface, packet, egress);
     // A rule in the group with the fewest members opens the least.
-    let Some(group) = interface
-        .groups
-        .iter()
-        .copied()
-        .min_by_key(|group| members(ec2, *group))
-    else {
+    let Some(group) = rulers.groups.iter().copied().min_by_key(|group| members(ec2, *group)) else {
         return Vec::new();
     };
     let address = packet.other_side(egress);
@@ -363,9 +364,9 @@ fn group_rules(teller: &Teller<'_>, id: NetworkInterfaceId, egress: bool, packet
         format!("Let {asked} {verb} {address} in {name}."),
         authorize(block(host_block(address))),
     )];
-    match super::filters::holder(ec2, interface.vpc, address) {
-        Some(other) => {
-            if let Some(peer) = other.groups.first() {
+    match super::classic::member_groups(ec2, rulers.vpc, address) {
+        Some(groups) => {
+            if let Some(peer) = groups.first() {
                 let pair = Structure::new().with(field::GROUP_ID, *peer);
                 let rule = permission(packet).with(field::USER_ID_GROUP_PAIRS, vec![pair]);
                 let why = format!(

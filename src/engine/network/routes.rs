@@ -6,6 +6,7 @@ use super::step::{Routed, Spare, Unused};
 use super::vpn;
 use crate::base::ids::*;
 use crate::world::Ec2;
+use crate::world::classic::RANGE;
 use crate::world::compute::InstanceState;
 use crate::world::gateways::NatGateway;
 use crate::world::leading::{attachment, led_to};
@@ -54,6 +55,13 @@ pub(super) fn local_block(vpc: &Vpc, address: IpAddr) -> Option<IpNet> {
     }
 }
 
+/// What ClassicLink makes local besides: all of EC2-Classic's addresses.
+/// Source: <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/vpc-classiclink.html#classiclink-routing>
+fn linked_block(ec2: &Ec2, vpc: &Vpc, address: IpAddr) -> Option<IpNet> {
+    let range = IpNet::V4(RANGE);
+    (ec2.classic.supported && range.contains(&address) && ec2.routes_to_links(vpc)).then_some(range)
+}
+
 /// How long a prefix of a route's destination covers an address, and how it ranks among equals.
 fn length(ec2: &Ec2, route: &Route, address: IpAddr) -> Option<(u8, u8)> {
     match route.destination {
@@ -69,7 +77,7 @@ fn length(ec2: &Ec2, route: &Route, address: IpAddr) -> Option<(u8, u8)> {
 /// The route that an address takes; liveness of its target is not judged here.
 pub(super) fn choose(ec2: &Ec2, vpc: &Vpc, table: &RouteTable, address: IpAddr) -> Routed {
     // A route for the whole of a VPC's block overrides `local`, hence its rank between the two kinds.
-    let local = local_block(vpc, address);
+    let local = local_block(vpc, address).or_else(|| linked_block(ec2, vpc, address));
     let mut best = local.map(|block| ((block.prefix_len(), 2), Routed::Local(block)));
     for (place, route) in (0u16..).zip(&table.routes) {
         if let Some(rank) = length(ec2, route, address)
@@ -124,6 +132,7 @@ pub(super) struct Ranked<'w> {
 pub(super) fn ranked<'w>(ec2: &Ec2, vpc: &Vpc, table: &'w RouteTable, address: IpAddr) -> Vec<Ranked<'w>> {
     let blocks = vpc.cidrs.iter().map(|(_, block)| IpNet::V4(*block));
     let blocks = blocks.chain(vpc.ipv6_cidrs.iter().map(|(_, block)| IpNet::V6(*block)));
+    let blocks = blocks.chain(ec2.routes_to_links(vpc).then_some(IpNet::V4(RANGE)));
     let local = |block: IpNet| Ranked {
         route: None,
         propagated: None,

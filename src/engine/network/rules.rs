@@ -5,6 +5,7 @@ use super::step::*;
 use super::{Considered, Fate, Packet, Rule, protocol_text};
 use crate::base::ids::VpnGatewayId;
 use crate::world::Ec2;
+use crate::world::classic::NO_VPC;
 use crate::world::compute::{GuestRule, Instance};
 use crate::world::vpc::*;
 use ipnet::IpNet;
@@ -66,6 +67,7 @@ pub(super) fn group_rule(rule: &GroupRule) -> Rule {
         Peer::Cidr(block) => write!(text, "{block}"),
         Peer::Group(group) => write!(text, "{group}"),
         Peer::PrefixList(list) => write!(text, "{list}"),
+        Peer::PeerGroup(group, NO_VPC, _) => write!(text, "{group} of another account"),
         Peer::PeerGroup(group, _, peering) => write!(text, "{group} across {peering}"),
     };
     Rule {
@@ -82,10 +84,11 @@ pub(super) fn groups(
     packet: &Packet,
     decided: Groups,
 ) -> Vec<Considered> {
-    let other = Other::of(ec2, interface, packet, egress, decided == Groups::NotPreserved);
-    let several = interface.groups.len() > 1;
+    let rulers = super::classic::rulers(ec2, interface, packet, egress);
+    let other = Other::of(ec2, rulers.vpc, packet, egress, decided == Groups::NotPreserved);
+    let several = rulers.groups.len() > 1;
     let mut list = Vec::new();
-    for (place, group) in (0u8..).zip(&interface.groups) {
+    for (place, group) in (0u16..).zip(rulers.groups) {
         let Some(group) = ec2.security_groups.get(group) else {
             continue;
         };

@@ -78,6 +78,8 @@ impl Teller<'_> {
             What::Peering(id, from, says) => self.peering_text(id, from, says, packet),
             What::Transit(id, says) => self.transit_text(id, says, packet.destination_address),
             What::Endpoint(id, says) => self.endpoint_text(id, says, packet),
+            What::Classic(says) => self.flat_text(says, packet, &step.after),
+            What::ClassicLink(vpc, id, says) => self.classic_link_text(vpc, id, says, packet),
             What::Unanswerable(why) => self.unanswerable_text(why),
         }
     }
@@ -91,6 +93,7 @@ impl Teller<'_> {
                 format!("No interface has the address {address}, so nothing sends from it.")
             }
             Unanswerable::Gone(id) => format!("{} is terminated: it has no interface any more.", self.name(id)),
+            Unanswerable::NoSeat(id) => self.no_seat_text(id),
             Unanswerable::Unattached(id) => {
                 format!("{} is not attached to an instance: nobody is behind it.", self.name(id))
             }
@@ -194,7 +197,7 @@ impl Teller<'_> {
 
     fn check_text(&self, id: NetworkInterfaceId, check: Check, step: &Step) -> String {
         let name = self.behind(id);
-        let interface = self.ec2.interfaces.get(&id);
+        let interface = self.ec2.interface(id);
         let own = |address: IpAddr| interface.is_some_and(|interface| interface.holds(address));
         let Packet {
             source_address: source,
@@ -214,7 +217,7 @@ impl Teller<'_> {
     }
 
     fn groups_text(&self, id: NetworkInterfaceId, egress: bool, groups: Groups, packet: &Packet) -> String {
-        let all = self.groups_of(id);
+        let all = self.groups_of(id, egress, packet);
         let names = || {
             all.iter()
                 .map(|group| self.group_name(*group))
@@ -240,6 +243,10 @@ impl Teller<'_> {
                 format!("{name} lets {} {way} {other} {verb}{rest}.", wanted(packet))
             }
             Groups::Tracked => format!("{} remember the connection: its answer passes without a rule.", names()),
+            Groups::Free => format!(
+                "Groups of EC2-Classic have inbound rules only: whatever {} sends may leave.",
+                self.behind(id)
+            ),
             Groups::Unfiltered => "Security groups do not filter this service of AWS.".into(),
             Groups::Mismatch => format!("No {kind} rule of {} allows {} {way} {other}.", names(), wanted(packet)),
             Groups::Empty => format!("{} has no rules, so nothing may {verb}.", names()),

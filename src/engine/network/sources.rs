@@ -36,6 +36,10 @@ const TRANSIT: &str = "https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-ga
 const TRANSIT_ATTACHMENTS: &str = "https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html";
 const PEERING: &str = "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-peering.html";
 
+const CLASSIC: &str = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-classic-platform.html";
+const PEERED_LINKS: &str = "https://docs.aws.amazon.com/vpc/latest/peering/peering-configurations-classiclink.html";
+const CLASSIC_LINK: &str = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/vpc-classiclink.html";
+
 /// Where it is written.
 pub(super) fn of(what: &What) -> &'static str {
     match what {
@@ -53,6 +57,8 @@ pub(super) fn of(what: &What) -> &'static str {
         What::Interface(..) => INTERFACES,
         What::Groups(_, _, Groups::Tracked | Groups::Rule { untracked: true, .. }) => TRACKING,
         What::Groups(_, _, Groups::Unfiltered) => GROUPS,
+        What::Groups(_, _, Groups::Free) | What::Classic(_) => CLASSIC,
+        What::ClassicLink(..) => CLASSIC_LINK,
         What::Groups(..) => GROUP_RULES,
         What::SameSubnet(_) => NO_ACL,
         What::Route(_, Routed::NoPublicAddress(_)) | What::LocalDelivery(_) => GATEWAY_ROUTES,
@@ -77,6 +83,7 @@ pub(super) fn of(what: &What) -> &'static str {
             _ => DNS,
         },
         What::Disconnected(..) => PEERING,
+        What::Peering(_, _, Crossing::NoLinks) => PEERED_LINKS,
         What::Peering(_, _, Crossing::Elsewhere) | What::Endpoint(_, Doorway::Unknown) => OURS,
         What::Peering(..) => PEERING_BASICS,
         What::Endpoint(_, Doorway::Protocol) => GATEWAY_ENDPOINTS,
@@ -85,6 +92,7 @@ pub(super) fn of(what: &What) -> &'static str {
         What::Transit(_, Hub::Zone(..)) => TRANSIT_ATTACHMENTS,
         What::Transit(..) => TRANSIT,
         What::Unanswerable(Unanswerable::Elsewhere(..)) => OURS,
+        What::Unanswerable(Unanswerable::NoSeat(_)) => CLASSIC,
         What::Unanswerable(_) => CODES,
     }
 }

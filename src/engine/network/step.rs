@@ -2,6 +2,7 @@
 //! `remedies` looks for what would change them.
 
 use super::addresses::Service;
+pub(super) use super::classic::{Flat, Link};
 use super::codes;
 use super::{Disposition, Packet, Verdict};
 use crate::base::ids::*;
@@ -108,6 +109,10 @@ pub(super) enum What {
     Overheard(InstanceId, InstanceId),
     /// Nothing of the traffic comes to the host of this instance, which listens.
     OutOfEarshot(InstanceId),
+    /// The flat network of EC2-Classic.
+    Classic(Flat),
+    /// ClassicLink between a VPC and an instance (`None`: nobody has the address).
+    ClassicLink(VpcId, Option<InstanceId>, Link),
 }
 
 impl What {
@@ -145,6 +150,8 @@ pub(super) enum Unanswerable {
     OfEndpoint(NetworkInterfaceId),
     /// From behind this virtual private gateway, an address of its VPC that no interface has.
     NobodyInside(VpnGatewayId, IpAddr),
+    /// An instance of EC2-Classic that does not run, and so has no address.
+    NoSeat(InstanceId),
 }
 
 /// What a peering connection does.
@@ -156,6 +163,8 @@ pub(super) enum Crossing {
     ForeignSource,
     /// The destination is no address of the VPC that it leads to.
     ForeignDestination,
+    /// Its options do not let ClassicLink take part in this direction.
+    NoLinks,
     /// It leads to another Region.
     Elsewhere,
 }
@@ -274,8 +283,8 @@ pub(super) enum Check {
 pub(super) enum Groups {
     /// This rule of this group lets it pass.
     Rule {
-        /// Place in the interface's groups.
-        group: u8,
+        /// Place in the interface's groups, or in those of its link.
+        group: u16,
         /// Place in the group's rules.
         rule: u16,
         /// Not tracked: the answer passes because of rules, not because of the connection.
@@ -285,6 +294,8 @@ pub(super) enum Groups {
     Tracked,
     /// Traffic that groups do not filter.
     Unfiltered,
+    /// Groups of EC2-Classic have no rules for what leaves: all may.
+    Free,
     /// No rule lets it pass.
     Mismatch,
     /// There is no rule at all.

@@ -8,7 +8,7 @@ use super::ends::{self, Question, Start, instance_of};
 use super::filters;
 use super::isolation::Forgery;
 use super::step::*;
-use super::{Disposition, Endpoint, Flow, Packet, Verdict, codes};
+use super::{Disposition, Endpoint, Flow, Packet, Verdict, classic, codes};
 use crate::base::ids::*;
 use crate::base::limits::TRACE_HOPS;
 use crate::catalog::Region;
@@ -123,7 +123,7 @@ fn go(ec2: &Ec2, flow: &Flow, question: Result<Question<'_>, Unanswerable>, brie
             let mut walk = Walk::new(ec2, packet, brief);
             let code = match why {
                 Unanswerable::Gone(_) | Unanswerable::Family(_) => codes::UNASSOCIATED_COMPONENT,
-                Unanswerable::Unattached(_) => codes::BAD_STATE,
+                Unanswerable::Unattached(_) | Unanswerable::NoSeat(_) => codes::BAD_STATE,
                 Unanswerable::OfEndpoint(_) => codes::VPCE_INTRA_VPC_TRAFFIC,
                 Unanswerable::Outside(_) => codes::NO_PATH,
                 Unanswerable::NobodyInside(..) => codes::VGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS,
@@ -501,9 +501,12 @@ impl<'w> Walk<'w> {
             }
             return None;
         }
-        let vpc = self.ec2.vpcs.get(&source.vpc)?;
-        if let Some(service) = self.service(source, vpc) {
-            self.ask(service, source, instance, vpc);
+        let (service, silent) = match self.ec2.vpcs.get(&source.vpc) {
+            Some(vpc) => (self.service(source, vpc), !vpc.dns_support),
+            None => (classic::service(destination), false),
+        };
+        if let Some(service) = service {
+            self.ask(service, source, instance, silent);
             return None;
         }
         self.leave(source, instance, Guest::Sends, Place::Source, true);
@@ -511,11 +514,13 @@ impl<'w> Walk<'w> {
             return None;
         }
         if let (true, Some(target)) = (question.disconnected, question.target) {
-            self.deny(
-                What::Disconnected(vpc.id, target.id),
-                Place::Between,
-                codes::DISCONNECTED_VPCS,
-            );
+            let (what, code) = if source.is_classic() {
+                let what = What::ClassicLink(target.vpc, Some(instance.id), Link::Missing);
+                (what, codes::STRATUS_CLASSIC_LINK)
+            } else {
+                (What::Disconnected(source.vpc, target.id), codes::DISCONNECTED_VPCS)
+            };
+            self.deny(what, Place::Between, code);
             return None;
         }
         self.travel(source, Place::Source)
@@ -541,8 +546,8 @@ impl<'w> Walk<'w> {
         (nth(subnet.cidr, 1) == destination).then_some(Service::Router)
     }
 
-    /// Asks a service of AWS inside the VPC, and brings its answer back.
-    fn ask(&mut self, service: Service, source: &'w NetworkInterface, instance: &'w Instance, vpc: &Vpc) {
+    /// Asks a service of AWS inside the VPC, and brings its answer back. `silent`: the VPC's resolver is off.
+    fn ask(&mut self, service: Service, source: &'w NetworkInterface, instance: &'w Instance, silent: bool) {
         let place = Place::Source;
         if service == Service::Metadata {
             self.hand(What::Guest(instance.id, Guest::Sends), place);
@@ -565,8 +570,8 @@ impl<'w> Walk<'w> {
             }
         } else {
             self.leave(source, instance, Guest::Sends, place, false);
-            let off = service == Service::Resolver && !vpc.dns_support;
-            let what = |answers| What::Service(vpc.id, service, answers);
+            let off = service == Service::Resolver && silent;
+            let what = |answers| What::Service(source.vpc, service, answers);
             if off {
                 self.deny(what(false), Place::Between, codes::STRATUS_DNS_SUPPORT_DISABLED);
             } else if service.takes(&self.packet) {

@@ -1,12 +1,14 @@
 //! Reads a walk aloud: every step as one plain sentence with the names that the learner gave, the rule that decided and
 //! the rules that were looked at. Decides nothing: what is not in the walk is not said.
 
+use super::classic;
 use super::hop::{Hop, Scene};
 use super::rules;
 use super::step::*;
 use super::{Component, Considered, Disposition, Explanation, Layer, Packet, Rule, Trace};
 use crate::base::ids::*;
 use crate::catalog::Region;
+use crate::world::classic::NO_VPC;
 use crate::world::compute::Instance;
 use crate::world::vpc::*;
 use crate::world::{Ec2, World};
@@ -107,14 +109,19 @@ impl<'w> Teller<'w> {
     pub fn behind(&self, id: NetworkInterfaceId) -> String {
         let attachment = self
             .ec2
-            .interfaces
-            .get(&id)
+            .interface(id)
             .and_then(|interface| interface.attachment.as_ref());
         let nat = || self.ec2.gateways.nat_by_interface.get(&id);
         match attachment {
             Some(attachment) => self.name(attachment.instance),
             None => nat().map_or_else(|| self.name(id), |nat| self.name(*nat)),
         }
+    }
+
+    /// The instance that an interface is, in EC2-Classic: there interfaces have no ids.
+    fn seated(&self, id: NetworkInterfaceId) -> Option<InstanceId> {
+        let classic = self.ec2.interface(id).is_some_and(NetworkInterface::is_classic);
+        classic.then_some(InstanceId(id.0))
     }
 
     pub fn subnet_name(&self, id: SubnetId) -> String {
@@ -126,12 +133,11 @@ impl<'w> Teller<'w> {
         self.ec2.instances.get(&id)
     }
 
-    pub fn groups_of(&self, id: NetworkInterfaceId) -> &[SecurityGroupId] {
-        self.ec2
-            .interfaces
-            .get(&id)
-            .map(|interface| interface.groups.as_slice())
-            .unwrap_or_default()
+    /// The groups that rule a packet at an interface.
+    pub fn groups_of(&self, id: NetworkInterfaceId, egress: bool, packet: &Packet) -> &[SecurityGroupId] {
+        let interface = self.ec2.interface(id);
+        let rulers = interface.map(|interface| classic::rulers(&self.ec2, interface, packet, egress));
+        rulers.map(|rulers| rulers.groups).unwrap_or_default()
     }
 
     // What spoke.
@@ -154,18 +160,21 @@ impl<'w> Teller<'w> {
                 Some(host) => of(host),
                 None => of(id),
             },
-            What::Interface(id, _) => of(id),
-            What::Groups(id, _, groups) => {
-                let all = self.groups_of(id);
+            What::Interface(id, _) => self.seated(id).map_or_else(|| of(id), of),
+            What::Groups(id, egress, groups) => {
+                let all = self.groups_of(id, egress, &step.before);
                 let place = if let Groups::Rule { group, .. } = groups {
                     usize::from(group)
                 } else {
                     0
                 };
-                all.get(place).map_or_else(|| of(id), |group| of(*group))
+                let nobody = || self.seated(id).map_or_else(|| of(id), of);
+                all.get(place).map_or_else(nobody, |group| of(*group))
             }
             What::SameSubnet(id) => of(id),
             What::Route(id, _) | What::Spare(id, ..) => of(id),
+            What::Classic(_) | What::Service(NO_VPC, ..) => classic::component(),
+            What::ClassicLink(id, ..) => of(id),
             What::LocalDelivery(id) | What::Service(id, ..) | What::Disconnected(id, _) | What::Circle(id) => of(id),
             What::Acl(id, ..) => of(id),
             What::Peering(id, ..) => of(id),
@@ -180,7 +189,7 @@ impl<'w> Teller<'w> {
             What::Nobody(vpc, None) => of(vpc),
             What::Nobody(_, Some(subnet)) => of(subnet),
             What::Unanswerable(why) => match why {
-                Unanswerable::NoInstance(id) | Unanswerable::Gone(id) => of(id),
+                Unanswerable::NoInstance(id) | Unanswerable::Gone(id) | Unanswerable::NoSeat(id) => of(id),
                 Unanswerable::NoInterface(id)
                 | Unanswerable::Unattached(id)
                 | Unanswerable::Family(id)
@@ -202,16 +211,16 @@ impl<'w> Teller<'w> {
     pub fn decision(&self, step: &Step) -> (Option<Rule>, Vec<Considered>) {
         let packet = &step.before;
         match step.what {
-            What::Groups(id, egress, groups) => match (groups, self.ec2.interfaces.get(&id)) {
+            What::Groups(id, egress, groups) => match (groups, self.ec2.interface(id)) {
                 (Groups::Tracked, _) => (
                     Some(rule("tracked", "the answer of a connection that was let pass")),
                     Vec::new(),
                 ),
-                (Groups::Unfiltered, _) | (_, None) => (None, Vec::new()),
+                (Groups::Unfiltered | Groups::Free, _) | (_, None) => (None, Vec::new()),
                 (_, Some(interface)) => {
                     let decided = match groups {
-                        Groups::Rule { group, rule, .. } => interface
-                            .groups
+                        Groups::Rule { group, rule, .. } => self
+                            .groups_of(id, egress, packet)
                             .get(usize::from(group))
                             .and_then(|group| self.ec2.security_groups.get(group))
                             .and_then(|group| group.rules.get(usize::from(rule)))
@@ -246,6 +255,7 @@ impl<'w> Teller<'w> {
                     None => (None, Vec::new()),
                 }
             }
+            What::Interface(id, _) if self.seated(id).is_some() => (None, Vec::new()),
             What::Interface(_, check) => {
                 let state = if check == Check::Off { "off" } else { "on" };
                 (Some(rule("source/destination check", state)), Vec::new())
@@ -304,6 +314,19 @@ impl<'w> Teller<'w> {
         };
         (decided, rules::guest(instance, packet, does))
     }
+}
+
+/// What spoke at these steps, by name, each once, in their order.
+pub(super) fn component_names(teller: &Teller<'_>, hops: &[&Hop]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for hop in hops {
+        let id = &hop.component().id;
+        let name = ResourceId::parse(id).map_or_else(|| id.clone(), |known| teller.name(known));
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
 }
 
 /// What a NAT gateway remembers of a connection: who asked, and as whom it asks.

@@ -1,5 +1,6 @@
 //! Rows of what computes: instances and their guests, images, key pairs. Data only: no behaviour that needs another row.
 
+use super::classic::Seat;
 use super::launching::{ImageMore, InstanceMore};
 use super::rented::Rented;
 use crate::base::ids::*;
@@ -165,6 +166,9 @@ pub struct Instance {
     /// What few instances have.
     #[serde(skip_serializing_if = "InstanceMore::is_default")]
     pub more: InstanceMore,
+    /// Its place in EC2-Classic, if it was launched there and is not terminated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub classic: Option<Box<Seat>>,
 }
 
 /// How an instance is called in its VPC's DNS.

@@ -196,8 +196,7 @@ fn check_region(region: Region, ec2: &Ec2, faults: &mut Vec<String>) {
     }
     for ((vpc, address), interface) in ec2.by_private_address.iter() {
         let true_entry = ec2
-            .interfaces
-            .get(interface)
+            .interface(*interface)
             .is_some_and(|i| i.vpc == *vpc && i.addresses.iter().any(|a| a.private == *address));
         if !true_entry {
             faults.push(format!("{address} is indexed for {interface}, which does not have it"));
@@ -319,8 +318,7 @@ fn check_network(ec2: &Ec2, faults: &mut Vec<String>) {
                     .is_some_and(|public| public.allocation == Some(elastic.id))
         };
         if !ec2
-            .interfaces
-            .get(&interface)
+            .interface(interface)
             .is_some_and(|row| row.addresses.iter().any(fronts))
         {
             faults.push(format!(
@@ -330,9 +328,14 @@ fn check_network(ec2: &Ec2, faults: &mut Vec<String>) {
         }
     }
     let mut public = 0;
+    let seats = ec2
+        .instances
+        .rows()
+        .filter_map(|row| Some(&row.classic.as_ref()?.interface));
     for (interface, address) in ec2
         .interfaces
         .rows()
+        .chain(seats)
         .flat_map(|row| row.addresses.iter().filter_map(|a| Some((row.id, a.public?))))
     {
         public += 1;

@@ -3,7 +3,7 @@
 //! All of it is one field of `Ec2`, so that a world which links nothing has the bytes that it had before there was any.
 
 use super::table::Table;
-use super::vpc::RouteDestination;
+use super::vpc::{RouteDestination, is_false};
 use crate::base::ids::*;
 use crate::base::time::Time;
 use crate::catalog::Region;
@@ -82,6 +82,12 @@ pub struct PeeringSide {
     pub own: Option<VpcId>,
     /// Whether names that resolve to public addresses resolve to private ones from the other side.
     pub remote_dns: bool,
+    /// Whether instances of EC2-Classic that are linked to its VPC may send to the other side's VPC.
+    #[serde(skip_serializing_if = "is_false")]
+    pub link_to_remote: bool,
+    /// Whether its VPC may send to instances of EC2-Classic that are linked to the other side's.
+    #[serde(skip_serializing_if = "is_false")]
+    pub to_remote_link: bool,
 }
 
 impl VpcPeering {
@@ -98,6 +104,12 @@ impl VpcPeering {
             (_, true) => Some(&self.requester),
             _ => None,
         }
+    }
+
+    /// The side of a VPC of this Region.
+    pub fn side_of(&self, vpc: VpcId) -> Option<&PeeringSide> {
+        let mut sides = self.sides().into_iter();
+        sides.find(|side| side.own == Some(vpc) && side.region == self.here)
     }
 
     /// The VPC of this Region across from another of it.

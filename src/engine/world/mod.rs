@@ -3,6 +3,7 @@
 //!
 //! Rows change only through [`World::put`], [`World::update`] and [`World::take`], which keep the index of references true.
 
+pub mod classic;
 pub mod compute;
 pub mod connections;
 pub mod digest;
@@ -39,6 +40,7 @@ use crate::base::time::Time;
 use crate::catalog::quotas::QuotaFamily;
 use crate::catalog::{InstanceType, Region, Zone};
 use crate::clock::{Pending, Timings};
+use classic::Classic;
 use compute::*;
 use connections::Connection;
 use estate::Estate;
@@ -255,6 +257,9 @@ pub struct Ec2 {
     /// Traffic mirroring.
     #[serde(skip_serializing_if = "Mirroring::is_empty")]
     pub mirroring: Mirroring,
+    /// EC2-Classic, where the account supports it.
+    #[serde(skip_serializing_if = "Classic::is_empty")]
+    pub classic: Classic,
 }
 
 fn is_none_yet(count: &u64) -> bool {
@@ -363,6 +368,7 @@ impl World {
                 ResourceId::PrefixList(id) => ec2.prefix_lists.get(&id).map(|list| list.name.clone()),
                 ResourceId::LaunchTemplate(id) => ec2.launch_templates.get(&id).map(|row| row.name.clone()),
                 ResourceId::PlacementGroup(id) => ec2.placement_groups.get(&id).map(|row| row.name.clone()),
+                ResourceId::Vpc(classic::NO_VPC) | ResourceId::Subnet(classic::NO_SUBNET) => Some("EC2-Classic".into()),
                 _ => None,
             }
         };

@@ -2,6 +2,7 @@
 //! the inspector's "what refers to it" and the integrity check.
 
 use super::Ec2;
+use super::classic::NO_VPC;
 use super::compute::*;
 use super::estate::*;
 use super::flow_logs::FlowLog;
@@ -59,6 +60,31 @@ macro_rules! row {
     };
 }
 
+/// The addresses of an instance in EC2-Classic, which are in the indexes.
+fn addresses_of(instance: &Instance) -> &[PrivateAddress] {
+    let seat = instance.classic.as_ref();
+    seat.map(|seat| seat.interface.addresses.as_slice()).unwrap_or_default()
+}
+
+/// Puts the IPv4 addresses of an interface into the indexes, or takes them out.
+fn index_addresses(interface: &NetworkInterface, ec2: &mut Ec2, present: bool) {
+    for address in &interface.addresses {
+        let key = (interface.vpc, address.private);
+        if present {
+            ec2.by_private_address.insert(key, interface.id);
+        } else {
+            ec2.by_private_address.remove(&key);
+        }
+        if let Some(public) = address.public {
+            if present {
+                ec2.by_public_address.insert(public.address, interface.id);
+            } else {
+                ec2.by_public_address.remove(&public.address);
+            }
+        }
+    }
+}
+
 row!(
     Instance,
     InstanceId,
@@ -66,8 +92,20 @@ row!(
     |this, out| {
         // A terminated instance stays visible for about an hour and holds nothing.
         if this.state != InstanceState::Terminated {
-            out.push(this.subnet.into());
-            out.push(this.vpc.into());
+            match &this.classic {
+                Some(seat) => {
+                    out.extend(seat.interface.groups.iter().map(|group| ResourceId::from(*group)));
+                    if let Some(link) = &seat.link {
+                        out.push(link.vpc.into());
+                        out.extend(link.groups.iter().map(|group| ResourceId::from(*group)));
+                    }
+                }
+                None if this.is_classic() => {}
+                None => {
+                    out.push(this.subnet.into());
+                    out.push(this.vpc.into());
+                }
+            }
             out.extend(this.host.map(ResourceId::from));
             out.extend(this.block_devices.iter().map(|device| ResourceId::from(device.volume)));
         }
@@ -86,8 +124,14 @@ row!(
                 ec2.running_vcpus.insert(family, now);
             }
         }
+        if let Some(seat) = &this.classic {
+            index_addresses(&seat.interface, ec2, present);
+        }
     },
-    |a, b| (a.state, a.instance_type, a.tenancy) == (b.state, b.instance_type, b.tenancy)
+    |a, b| {
+        (a.state, a.instance_type, a.tenancy) == (b.state, b.instance_type, b.tenancy)
+            && addresses_of(a) == addresses_of(b)
+    }
 );
 row!(Image, ImageId, images, |this, out| {
     out.extend(
@@ -141,7 +185,9 @@ row!(NetworkAcl, NetworkAclId, network_acls, |this, out| {
     out.push(this.vpc.into());
 });
 row!(SecurityGroup, SecurityGroupId, security_groups, |this, out| {
-    out.push(this.vpc.into());
+    if this.vpc != NO_VPC {
+        out.push(this.vpc.into());
+    }
     out.extend(this.vpcs.iter().map(|vpc| ResourceId::from(*vpc)));
     out.extend(this.rules.iter().filter_map(|rule| match rule.peer {
         Peer::Group(group) if group != this.id => Some(ResourceId::from(group)),
@@ -186,21 +232,7 @@ row!(
                 ec2.by_ipv6_prefix.remove(&net.network());
             }
         }
-        for address in &this.addresses {
-            let key = (this.vpc, address.private);
-            if present {
-                ec2.by_private_address.insert(key, this.id);
-            } else {
-                ec2.by_private_address.remove(&key);
-            }
-            if let Some(public) = address.public {
-                if present {
-                    ec2.by_public_address.insert(public.address, this.id);
-                } else {
-                    ec2.by_public_address.remove(&public.address);
-                }
-            }
-        }
+        index_addresses(this, ec2, present);
     },
     |a, b| {
         (&a.addresses, &a.ipv6) == (&b.addresses, &b.ipv6)
@@ -209,11 +241,11 @@ row!(
     }
 );
 row!(ElasticAddress, AllocationId, addresses, |this, out| {
-    out.extend(
-        this.association
-            .iter()
-            .map(|(_, interface, _)| ResourceId::from(*interface)),
-    );
+    let standard = this.is_standard();
+    out.extend(this.association.iter().map(|(_, interface, _)| match standard {
+        true => ResourceId::from(InstanceId(interface.0)),
+        false => ResourceId::from(*interface),
+    }));
 });
 row!(DhcpOptions, DhcpOptionsId, dhcp_options, |_this, _out| {});
 // A task outlives the instance and the volumes that it was about.

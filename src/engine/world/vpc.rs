@@ -1,5 +1,6 @@
 //! Rows of the network: VPCs, subnets, routes, gateways, ACLs, groups, interfaces, addresses. Data only.
 
+use super::classic::ClassicAddress;
 use super::compute::Tenancy;
 use crate::base::ids::*;
 use crate::base::time::Time;
@@ -45,6 +46,12 @@ pub struct Vpc {
     /// Whether it is to have no DHCP options at all (`default` in the API); `dhcp_options` is of no account then.
     #[serde(skip_serializing_if = "is_false")]
     pub no_dhcp_options: bool,
+    /// Enabled for ClassicLink.
+    #[serde(skip_serializing_if = "is_false")]
+    pub classic_link: bool,
+    /// Public names of what is linked, or linked to, stand for private addresses.
+    #[serde(skip_serializing_if = "is_false")]
+    pub classic_link_dns: bool,
 }
 
 impl Vpc {
@@ -262,7 +269,7 @@ pub enum Peer {
     /// The blocks of a prefix list.
     PrefixList(PrefixListId),
     /// The private addresses of the members of a group of a peer VPC. It outlives the group and the connection: such a rule
-    /// is stale.
+    /// is stale. With `NO_VPC` and `NO_PEERING`: a group of another account in EC2-Classic (`Classic::foreign`).
     PeerGroup(SecurityGroupId, VpcId, VpcPeeringConnectionId),
 }
 
@@ -446,6 +453,16 @@ pub struct ElasticAddress {
     /// A change of that name under way or refused.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reverse_update: Option<ReverseUpdate>,
+    /// Set for one that was allocated for EC2-Classic.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub classic: Option<ClassicAddress>,
+}
+
+impl ElasticAddress {
+    /// Whether it is one for EC2-Classic (`standard`), not for VPCs.
+    pub fn is_standard(&self) -> bool {
+        self.classic.as_ref().is_some_and(|classic| !classic.in_vpc)
+    }
 }
 
 /// A change of the name that reverse DNS gives for an address.

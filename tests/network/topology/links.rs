@@ -31,6 +31,8 @@ impl Topology {
             vpc: name.into(),
             own,
             remote_dns: false,
+            link_to_remote: false,
+            to_remote_link: false,
         })
     }
 
@@ -40,18 +42,22 @@ impl Topology {
             return Err("peering NAME VPC VPC|elsewhere".into());
         };
         let id = VpcPeeringConnectionId(self.number());
-        let state = match options.first() {
+        let state = match options.iter().find(|option| !option.contains('-')) {
             None => PeeringState::Active,
             Some(&"pending") => PeeringState::PendingAcceptance,
             Some(&"deleted") => PeeringState::Deleted,
             Some(other) => return Err(format!("'{other}' is no state of a peering connection")),
         };
+        let mut requester = self.side(one)?;
+        let mut accepter = self.side(other)?;
+        requester.link_to_remote = options.contains(&"link-to-remote");
+        accepter.to_remote_link = options.contains(&"to-remote-link");
         let row = VpcPeering {
             id,
             born: id.0,
             here: REGION,
-            requester: self.side(one)?,
-            accepter: self.side(other)?,
+            requester,
+            accepter,
             state,
             since: Time::START,
             expires: Time::START,

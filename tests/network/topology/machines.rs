@@ -15,6 +15,27 @@ impl Topology {
         let [name, subnet, address, options @ ..] = words else {
             return Err("instance NAME SUBNET ADDRESS".into());
         };
+        let subnet_row: Subnet = self
+            .world
+            .row::<Subnet>(REGION, self.id(subnet)?)
+            .cloned()
+            .ok_or("no subnet")?;
+        let row = self.machine(name, &subnet_row, options)?;
+        if row.state == InstanceState::Terminated {
+            self.world.put(REGION, row);
+            return Ok(());
+        }
+        self.world.put(REGION, new_root(row.id));
+        self.world.put(REGION, row);
+        let mut words = vec![format!("{name}-eni"), (*subnet).to_owned(), (*address).to_owned()];
+        words.extend(["on".to_owned(), (*name).to_owned()]);
+        words.extend(options.iter().map(|word| (*word).to_owned()));
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        self.interface(&words)
+    }
+
+    /// A machine with its host, which is put, and without a network. The row is the caller's to put.
+    pub(super) fn machine(&mut self, name: &str, subnet: &Subnet, options: &[&str]) -> Result<Instance, Fault> {
         let instance = InstanceId(self.number());
         self.called(name, instance);
         let host = match option(options, "beside") {
@@ -25,11 +46,6 @@ impl Topology {
                 host
             }
         };
-        let subnet_row: Subnet = self
-            .world
-            .row::<Subnet>(REGION, self.id(subnet)?)
-            .cloned()
-            .ok_or("no subnet")?;
         let state = state_of(options);
         let running = matches!(state, InstanceState::Pending | InstanceState::Running);
         let mut host_row = self
@@ -47,7 +63,7 @@ impl Topology {
             host_row.guests.push(instance);
         }
         self.world.put(REGION, host_row);
-        let mut row = new_instance(instance, &subnet_row, options)?;
+        let mut row = new_instance(instance, subnet, options)?;
         (row.host, row.state) = (running.then_some(host), state);
         row.goal = if running { Goal::Running } else { Goal::Stopped };
         row.guest.services = listeners(option(options, "listens").unwrap_or("tcp/22"))?;
@@ -58,16 +74,8 @@ impl Topology {
         if state == InstanceState::Terminated {
             row.host = None;
             row.block_devices.clear();
-            self.world.put(REGION, row);
-            return Ok(());
         }
-        self.world.put(REGION, new_root(instance));
-        self.world.put(REGION, row);
-        let mut words = vec![format!("{name}-eni"), (*subnet).to_owned(), (*address).to_owned()];
-        words.extend(["on".to_owned(), (*name).to_owned()]);
-        words.extend(options.iter().map(|word| (*word).to_owned()));
-        let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        self.interface(&words)
+        Ok(row)
     }
 
     /// The groups of an interface: the VPC's default one where none is named.

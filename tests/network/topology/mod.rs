@@ -1,6 +1,7 @@
 //! A small language for topologies, so that a path's fixture fits on a screen. It puts rows, not calls: a topology may be
 //! one that takes ten calls to reach, or that no call reaches. What the lines mean stands in `README.md` beside this folder.
 
+mod classic;
 mod estate;
 mod filters;
 mod gateways;
@@ -113,6 +114,8 @@ impl Topology {
             Some((&"nat", rest)) => self.nat(rest),
             Some((&"egress-only", rest)) => self.egress_only(rest),
             Some((&"block-public", rest)) => self.block_public(rest),
+            Some((&"classic", rest)) => self.classic(rest),
+            Some((&"seat", rest)) => self.seat(rest),
             Some((&"exclude", rest)) => self.exclude(rest),
             Some((&"carrier", rest)) => self.carrier(rest),
             Some((&"vpn", rest)) => self.vpn(rest),
@@ -149,6 +152,7 @@ impl Topology {
                 is_default: false,
                 dhcp_options: dhcp,
                 dns_support: !options.contains(&"no-dns"),
+                classic_link: options.contains(&"classic-link"),
                 main_route_table: table,
                 default_acl: acl,
                 default_group: group,

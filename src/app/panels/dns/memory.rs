@@ -35,6 +35,7 @@ fn row(ctx: &Ctx, line: &Line) -> Html {
     let now = ctx.world().now;
     let whose = match line.view {
         View::Internet => "the Internet".to_owned(),
+        View::Classic(region, _) => format!("EC2-Classic in {}", region.name()),
         View::Region(region) => format!("near {}", region.name()),
         View::Vpc(region, vpc) => crate::map::picture::name_of(ctx.world(), region, vpc),
     };

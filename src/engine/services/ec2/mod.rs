@@ -1,5 +1,6 @@
 //! EC2: compute, network, storage, tags. This file only routes.
 
+pub(in crate::services) mod classic;
 pub mod common;
 pub mod compute;
 pub mod defaults;
@@ -17,7 +18,7 @@ pub mod vpc;
 
 use super::Handler;
 use crate::base::ids::Kind;
-use crate::clock::Pending;
+use crate::clock::{Pending, Step};
 use crate::world::World;
 
 /// The handler of an operation.
@@ -43,6 +44,7 @@ fn rarer(operation: &str) -> Option<Handler> {
         .or_else(|| estate::handler(operation))
         .or_else(|| flow_logs::handler(operation))
         .or_else(|| mirroring::handler(operation))
+        .or_else(|| classic::handler(operation))
 }
 
 /// Pending work of EC2's resources.
@@ -53,6 +55,7 @@ pub(super) fn due(world: &mut World, pending: &Pending) {
             gateways::due(world, pending)
         }
         Kind::PublicBlock | Kind::PublicExclusion => estate::due(world, pending),
+        Kind::Address if pending.step == Step::Progress => classic::due(world, pending),
         Kind::Address => vpc::due(world, pending),
         Kind::VpcPeering | Kind::VpcEndpoint | Kind::TransitGateway | Kind::TransitAttachment => {
             links::due(world, pending)

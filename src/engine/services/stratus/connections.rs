@@ -114,7 +114,7 @@ pub(crate) fn guest_down(world: &mut World, region: Region, id: InstanceId) {
         return;
     };
     let here = |interface: Option<NetworkInterfaceId>| {
-        let row = interface.and_then(|interface| ec2.interfaces.get(&interface));
+        let row = interface.and_then(|interface| ec2.interface(interface));
         row.and_then(|row: &NetworkInterface| row.attachment.as_ref())
             .is_some_and(|attachment| attachment.instance == id)
     };

@@ -31,6 +31,7 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
         "CloseConnection" => connections::close,
         "AdvanceClock" => advance_clock,
         "SetCapacity" => set_capacity,
+        "SetEc2Classic" => crate::services::ec2::classic::platform::set,
         "SetTiming" => set_timing,
         "StartListener" => guests::start_listener,
         "StopListener" => guests::stop_listener,

@@ -92,8 +92,9 @@ pub(super) fn describe_instance_attribute(request: &Request<'_>, world: &World) 
             value(attached.first().is_none_or(|interface| interface.source_dest_check)),
         ),
         "groupSet" => {
-            let groups = attached
-                .first()
+            let seat = row.classic.as_ref().map(|seat| &seat.interface);
+            let groups = seat
+                .or(attached.first().copied())
                 .map(|interface| interfaces::describe_groups(world, request.region, &interface.groups));
             answer.with(field::GROUPS, groups.unwrap_or_default())
         }
@@ -404,6 +405,14 @@ fn keep_volumes(world: &mut World, region: Region, id: InstanceId, devices: &[(S
 
 /// Attributes of the network belong to the instance only while it has one interface.
 fn only_interface(world: &World, region: Region, id: InstanceId) -> Result<crate::base::ids::NetworkInterfaceId> {
+    if world.row::<Instance>(region, id).is_some_and(Instance::is_classic) {
+        let text = format!(
+            "Instance '{id}' is in EC2-Classic: neither its security groups nor a source/destination check can be changed."
+        );
+        return Err(Error::new("UnsupportedOperation", text)
+            .at("InstanceId")
+            .remedy("Groups are chosen at launch; their rules can be changed."));
+    }
     match interfaces::of_instance(world, region, id).as_slice() {
         [only] => Ok(only.id),
         _ => {
@@ -426,6 +435,9 @@ fn change_type(world: &mut World, region: Region, id: InstanceId, kind: Instance
     if row.hibernated {
         let text = format!("The instance type of '{id}' cannot be changed while it is hibernated.");
         return Err(Error::new("UnsupportedOperation", text).remedy("Start it, then stop it without hibernation."));
+    }
+    if row.is_classic() {
+        crate::services::ec2::classic::launch::check_type(kind)?;
     }
     fit::machine(&row.image.to_string(), &row.machine, kind)?;
     fit::zone(kind, row.zone)?;

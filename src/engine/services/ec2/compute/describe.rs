@@ -36,8 +36,9 @@ pub(super) fn describe_instances(request: &Request<'_>, world: &World) -> Result
     let reservations: Vec<Structure> = reservations
         .into_iter()
         .map(|(id, rows)| {
+            let groups = classic_groups(world, region, &rows);
             let instances = rows.into_iter().map(|row| describe(world, region, row)).collect();
-            reservation(world, id, instances)
+            reservation(world, id, instances, groups)
         })
         .collect();
     Ok(Structure::new()
@@ -68,11 +69,18 @@ pub(super) fn rows<'w>(request: &Request<'_>, world: &'w World) -> Result<Vec<&'
     Ok(rows)
 }
 
-fn reservation(world: &World, id: ReservationId, instances: Vec<Structure>) -> Structure {
+/// The groups of a launch into EC2-Classic, which its reservation shows.
+fn classic_groups(world: &World, region: Region, rows: &[&Instance]) -> Vec<Value> {
+    let seat = rows.first().and_then(|row| row.classic.as_ref());
+    seat.map(|seat| interfaces::describe_groups(world, region, &seat.interface.groups))
+        .unwrap_or_default()
+}
+
+fn reservation(world: &World, id: ReservationId, instances: Vec<Structure>, groups: Vec<Value>) -> Structure {
     Structure::new()
         .with(field::RESERVATION_ID, id)
         .with(field::OWNER_ID, world.account())
-        .with(field::GROUPS, Vec::<Structure>::new())
+        .with(field::GROUPS, groups)
         .with(field::INSTANCES, instances)
 }
 
@@ -94,7 +102,7 @@ pub(super) fn fresh_reservation(world: &World, region: Region, id: ReservationId
             described
         })
         .collect();
-    reservation(world, id, instances)
+    reservation(world, id, instances, classic_groups(world, region, rows))
 }
 
 /// The structures of a list, to change.
@@ -290,12 +298,13 @@ pub(super) fn name_options(names: &NameOptions) -> Structure {
 
 fn network(world: &World, region: Region, row: &Instance, base: Structure) -> Structure {
     let attached = interfaces::of_instance(world, region, row.id);
-    let primary: Option<&NetworkInterface> = attached.first().copied();
+    let seat = row.classic.as_ref().map(|seat| &seat.interface);
+    let primary: Option<&NetworkInterface> = seat.or(attached.first().copied());
     let private = primary.and_then(NetworkInterface::primary);
     let public = private.and_then(|address| address.public).map(|public| public.address);
     let named = world
         .row::<Vpc>(region, row.vpc)
-        .is_some_and(|vpc| vpc.dns_support && vpc.dns_hostnames);
+        .map_or(seat.is_some(), |vpc| vpc.dns_support && vpc.dns_hostnames);
     let private_name = match private {
         Some(_) if row.names.hostname_type == "resource-name" => {
             format!("{}.{}", row.id, pools::internal_domain(region))
@@ -314,8 +323,9 @@ fn network(world: &World, region: Region, row: &Instance, base: Structure) -> St
         .iter()
         .map(|interface| interfaces::describe(world, region, interface, true))
         .collect();
-    base.with(field::SUBNET_ID, row.subnet)
-        .with(field::VPC_ID, row.vpc)
+    let in_vpc = !row.is_classic();
+    base.with_some(field::SUBNET_ID, in_vpc.then_some(row.subnet))
+        .with_some(field::VPC_ID, in_vpc.then_some(row.vpc))
         .with(field::PRIVATE_DNS_NAME, private_name)
         .with_some(
             field::PRIVATE_IP_ADDRESS,
@@ -333,7 +343,7 @@ fn network(world: &World, region: Region, row: &Instance, base: Structure) -> St
         .with(field::SECURITY_GROUPS, groups)
         .with_some(
             field::SOURCE_DEST_CHECK,
-            primary.map(|interface| interface.source_dest_check),
+            primary.filter(|_| in_vpc).map(|interface| interface.source_dest_check),
         )
 }
 

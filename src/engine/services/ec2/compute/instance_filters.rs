@@ -426,6 +426,12 @@ fn quick(world: &World, row: &Instance, name: &str) -> Option<Vec<String>> {
         "launch-index" => one(row.launch_index.to_string()),
         "owner-id" => one(world.account()),
         "reservation-id" => one(row.reservation.to_string()),
+        "private-ip-address" if row.is_classic() => {
+            let seat = row.classic.as_ref();
+            let own = seat.and_then(|seat| seat.interface.primary());
+            Some(own.map(|own| own.private.to_string()).into_iter().collect())
+        }
+        "subnet-id" | "vpc-id" if row.is_classic() => Some(Vec::new()),
         "subnet-id" => one(row.subnet.to_string()),
         "vpc-id" => one(row.vpc.to_string()),
         _ => None,

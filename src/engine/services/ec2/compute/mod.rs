@@ -29,7 +29,7 @@ mod spot;
 mod status;
 mod templates;
 pub(in crate::services) mod transitions;
-mod types;
+pub(in crate::services::ec2) mod types;
 
 use crate::base::ids::ResourceId;
 use crate::clock::Pending;

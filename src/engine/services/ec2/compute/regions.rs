@@ -129,8 +129,12 @@ pub(super) fn describe_account_attributes(request: &Request<'_>, world: &World) 
         .ec2(request.region)
         .and_then(|ec2| ec2.vpcs.rows().find(|vpc| vpc.is_default))
         .map_or_else(|| "none".to_owned(), |vpc| vpc.id.to_string());
+    let platforms = match super::super::classic::is_supported(world, request.region) {
+        true => "EC2,VPC",
+        false => "VPC",
+    };
     let all: [(&str, String); 6] = [
-        ("supported-platforms", "VPC".into()),
+        ("supported-platforms", platforms.into()),
         ("default-vpc", default_vpc),
         // Kept by the API from the time when limits counted instances; vCPU quotas decide today.
         ("max-instances", "20".into()),
@@ -150,10 +154,13 @@ pub(super) fn describe_account_attributes(request: &Request<'_>, world: &World) 
         .into_iter()
         .filter(|(name, _)| wanted.is_empty() || wanted.contains(name))
         .map(|(name, value)| {
-            let value = Structure::new().with(field::ATTRIBUTE_VALUE, value);
+            let values = value.split(',');
+            let values: Vec<Structure> = values
+                .map(|value| Structure::new().with(field::ATTRIBUTE_VALUE, value))
+                .collect();
             Structure::new()
                 .with(field::ATTRIBUTE_NAME, name)
-                .with(field::ATTRIBUTE_VALUES, vec![value])
+                .with(field::ATTRIBUTE_VALUES, values)
         })
         .collect();
     Ok(Structure::new().with(field::ACCOUNT_ATTRIBUTES, attributes))

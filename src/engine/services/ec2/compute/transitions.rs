@@ -8,6 +8,7 @@ use crate::base::ids::{InstanceId, NetworkInterfaceId, ResourceId};
 use crate::base::time::Time;
 use crate::catalog::Region;
 use crate::clock::{self, Pending, Step};
+use crate::services::ec2::classic;
 use crate::services::ec2::storage::{images, volumes};
 use crate::services::ec2::vpc::interfaces;
 use crate::world::World;
@@ -158,6 +159,9 @@ pub(super) fn begin_start(world: &mut World, region: Region, id: InstanceId) {
         row.launch_fault = None;
     });
     hosts::place(world, region, id);
+    if is_classic(world, region, id) {
+        classic::seats::give_addresses(world, region, id);
+    }
     lend_again(world, region, id);
     let why = Why {
         reason: None,
@@ -353,6 +357,10 @@ fn stopped(world: &mut World, region: Region, id: InstanceId) {
     power_off(world, region, id);
 }
 
+fn is_classic(world: &World, region: Region, id: InstanceId) -> bool {
+    world.row::<Instance>(region, id).is_some_and(Instance::is_classic)
+}
+
 /// What a machine that is off does not keep: its host, the host's disks, the public address that Amazon lent.
 fn power_off(world: &mut World, region: Region, id: InstanceId) {
     let all: Vec<NetworkInterfaceId> = interfaces::of_instance(world, region, id)
@@ -361,6 +369,9 @@ fn power_off(world: &mut World, region: Region, id: InstanceId) {
         .collect();
     for interface in all {
         interfaces::take_back_public_address(world, region, interface);
+    }
+    if is_classic(world, region, id) {
+        classic::seats::stop(world, region, id);
     }
     erase_store(world, region, id);
     hosts::leave(world, region, id);
@@ -388,6 +399,9 @@ pub(in crate::services) fn erase_store(world: &mut World, region: Region, id: In
 /// The end: nothing is held any more, and the row stays visible for about an hour.
 fn terminated(world: &mut World, region: Region, id: InstanceId, why: &Why) {
     interfaces::release(world, region, id);
+    if is_classic(world, region, id) {
+        classic::seats::leave(world, region, id);
+    }
     volumes::release(world, region, id);
     erase_store(world, region, id);
     hosts::leave(world, region, id);

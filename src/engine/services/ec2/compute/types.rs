@@ -271,7 +271,7 @@ fn places(region: Region, kind: InstanceType, location: &str) -> Vec<String> {
 
 /// Whether a zone has a type. One old zone of N. Virginia has no Nitro hosts; that it is `us-east-1e` is so in most
 /// accounts, and here in all (ours). What the catalogue has no price for is offered all the same.
-pub(super) fn offered(kind: InstanceType, zone: Zone) -> bool {
+pub(in crate::services::ec2) fn offered(kind: InstanceType, zone: Zone) -> bool {
     !(zone.region == Region::US_EAST_1 && zone.letter() == 'e' && kind.hypervisor() == Hypervisor::Nitro)
 }
 

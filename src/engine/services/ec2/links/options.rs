@@ -1,6 +1,8 @@
-//! ModifyVpcPeeringConnectionOptions: whether names resolve to private addresses across a connection.
+//! ModifyVpcPeeringConnectionOptions: whether names resolve to private addresses across a connection, and whether what is
+//! linked to a VPC by ClassicLink takes part in it.
 //! <https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-dns.html>
 
+use super::super::classic;
 use super::super::common::note;
 use super::peerings;
 use crate::base::error::{Error, Result};
@@ -45,9 +47,13 @@ fn modify(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     for (name, requester, options) in given {
         let side = if requester { &row.requester } else { &row.accepter };
         check_side(request, world, &row, side, name)?;
-        let on = read(options, name, side.remote_dns)?;
-        if on {
+        let wanted = read(options, side)?;
+        if wanted.remote_dns {
             check_names(world, side)?;
+        }
+        if wanted.link_to_remote || wanted.to_remote_link {
+            classic::link::check_peering(world, request.region, &row, side, wanted.to_remote_link)
+                .map_err(|error| error.at(name.text()))?;
         }
         peerings::change(world, &row, |row| {
             let side = if requester {
@@ -55,15 +61,11 @@ fn modify(request: &Request<'_>, world: &mut World) -> Result<Structure> {
             } else {
                 &mut row.accepter
             };
-            side.remote_dns = on;
+            *side = wanted.clone();
         });
-        let text = format!("DNS resolution of {} from the other side: {on}", side.vpc);
+        let text = told(side, &wanted);
         note(world, request.region, row.id, text);
-        let shown = Structure::new()
-            .with(field::ALLOW_DNS_RESOLUTION_FROM_REMOTE_VPC, on)
-            .with(field::ALLOW_EGRESS_FROM_LOCAL_CLASSIC_LINK_TO_REMOTE_VPC, false)
-            .with(field::ALLOW_EGRESS_FROM_LOCAL_VPC_TO_REMOTE_CLASSIC_LINK, false);
-        answer.set(name, shown);
+        answer.set(name, peerings::options(&wanted));
     }
     Ok(answer)
 }
@@ -82,22 +84,40 @@ fn check_side(request: &Request<'_>, world: &World, row: &VpcPeering, side: &Pee
     Err(Error::new("OperationNotPermitted", why).at(name.text()))
 }
 
-fn read(options: &Structure, name: Name, before: bool) -> Result<bool> {
-    let classic = [
-        field::ALLOW_EGRESS_FROM_LOCAL_CLASSIC_LINK_TO_REMOTE_VPC,
-        field::ALLOW_EGRESS_FROM_LOCAL_VPC_TO_REMOTE_CLASSIC_LINK,
-    ];
-    if classic.iter().any(|name| options.boolean(*name) == Some(true)) {
-        let why = "ClassicLink has been retired: no VPC peering connection can have it.";
-        return Err(Error::new("InvalidParameterValue", why).at(name.text()));
+/// What the journal says of a change.
+fn told(before: &PeeringSide, after: &PeeringSide) -> String {
+    let dns = format!(
+        "DNS resolution of {} from the other side: {}",
+        after.vpc, after.remote_dns
+    );
+    if (before.link_to_remote, before.to_remote_link) == (after.link_to_remote, after.to_remote_link) {
+        return dns;
     }
+    format!(
+        "what is linked to {} may send to the other VPC: {}; {} may send to what is linked there: {}",
+        after.vpc, after.link_to_remote, after.vpc, after.to_remote_link
+    )
+}
+
+/// A side as it is to be.
+fn read(options: &Structure, side: &PeeringSide) -> Result<PeeringSide> {
     super::super::common::refuse_unsimulated(
         options,
         &[field::ALLOW_MULTIPATH_RESILIENCE, field::MULTIPATH_RESILIENCE_MODE],
     )?;
-    Ok(options
-        .boolean(field::ALLOW_DNS_RESOLUTION_FROM_REMOTE_VPC)
-        .unwrap_or(before))
+    let on = |name: Name, before: bool| options.boolean(name).unwrap_or(before);
+    Ok(PeeringSide {
+        remote_dns: on(field::ALLOW_DNS_RESOLUTION_FROM_REMOTE_VPC, side.remote_dns),
+        link_to_remote: on(
+            field::ALLOW_EGRESS_FROM_LOCAL_CLASSIC_LINK_TO_REMOTE_VPC,
+            side.link_to_remote,
+        ),
+        to_remote_link: on(
+            field::ALLOW_EGRESS_FROM_LOCAL_VPC_TO_REMOTE_CLASSIC_LINK,
+            side.to_remote_link,
+        ),
+        ..side.clone()
+    })
 }
 
 /// Both attributes of the VPC must be on.

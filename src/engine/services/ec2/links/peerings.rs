@@ -115,6 +115,8 @@ fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
         vpc: vpc.to_string(),
         own: Some(vpc),
         remote_dns: false,
+        link_to_remote: false,
+        to_remote_link: false,
     };
     check_room(world, region, vpc, &accepter)?;
     let own_account = accepter.account == world.account();
@@ -197,6 +199,8 @@ fn read_accepter(request: &Request<'_>, world: &World) -> Result<PeeringSide> {
         vpc: text.to_owned(),
         own: vpc,
         remote_dns: false,
+        link_to_remote: false,
+        to_remote_link: false,
     })
 }
 
@@ -368,6 +372,20 @@ fn state_words(row: &VpcPeering) -> (&'static str, String) {
     (row.state.name(), message)
 }
 
+/// The options of a side, as the API shows them.
+pub(super) fn options(side: &PeeringSide) -> Structure {
+    Structure::new()
+        .with(field::ALLOW_DNS_RESOLUTION_FROM_REMOTE_VPC, side.remote_dns)
+        .with(
+            field::ALLOW_EGRESS_FROM_LOCAL_CLASSIC_LINK_TO_REMOTE_VPC,
+            side.link_to_remote,
+        )
+        .with(
+            field::ALLOW_EGRESS_FROM_LOCAL_VPC_TO_REMOTE_CLASSIC_LINK,
+            side.to_remote_link,
+        )
+}
+
 /// A side as the API shows it: blocks of the other side are known once the connection is active.
 fn describe_side(world: &World, row: &VpcPeering, side: &PeeringSide) -> Structure {
     let known =
@@ -387,12 +405,7 @@ fn describe_side(world: &World, row: &VpcPeering, side: &PeeringSide) -> Structu
         .map(|(_, net)| Structure::new().with(field::IPV6_CIDR_BLOCK, net.to_string()))
         .collect();
     let some = |list: Vec<Structure>| (!list.is_empty()).then_some(list);
-    let options = (row.state == PeeringState::Active).then(|| {
-        Structure::new()
-            .with(field::ALLOW_DNS_RESOLUTION_FROM_REMOTE_VPC, side.remote_dns)
-            .with(field::ALLOW_EGRESS_FROM_LOCAL_CLASSIC_LINK_TO_REMOTE_VPC, false)
-            .with(field::ALLOW_EGRESS_FROM_LOCAL_VPC_TO_REMOTE_CLASSIC_LINK, false)
-    });
+    let options = (row.state == PeeringState::Active).then(|| options(side));
     Structure::new()
         .with_some(
             field::CIDR_BLOCK,

@@ -1,4 +1,4 @@
-//! The reverse DNS name of Elastic IPs, what is left of EC2-Classic's calls on addresses, and pools of addresses of one's own.
+//! The reverse DNS name of Elastic IPs, and pools of addresses of one's own.
 //!
 //! A new reverse name is checked after a while, as AWS does it: it must stand for the address, or nothing changes.
 //! <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Elastic_Addressing_Reverse_DNS.html>
@@ -22,9 +22,6 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
         "DescribeAddressesAttribute" => Handler::Read(describe_attributes),
         "ModifyAddressAttribute" => Handler::Write(modify),
         "ResetAddressAttribute" => Handler::Write(reset),
-        "DescribeMovingAddresses" => Handler::Read(moving),
-        "MoveAddressToVpc" => Handler::Write(|request, world| classic(request, world, "EC2-VPC")),
-        "RestoreAddressToClassic" => Handler::Write(|request, world| classic(request, world, "EC2-Classic")),
         "DescribePublicIpv4Pools" => Handler::Read(ipv4_pools),
         "DescribeIpv6Pools" => Handler::Read(ipv6_pools),
         _ => return None,
@@ -184,32 +181,10 @@ fn describe_attributes(request: &Request<'_>, world: &World) -> Result<Structure
         .with_some(field::NEXT_TOKEN, next))
 }
 
-/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeMovingAddresses.html>: nothing moves, as there is no EC2-Classic.
-fn moving(request: &Request<'_>, _world: &World) -> Result<Structure> {
-    let filters = Filters::read(request.params)?;
-    filters.check_names(|name| name == "moving-status")?;
-    none(request.params, field::MOVING_ADDRESS_STATUSES, 5)
-}
-
 /// An empty list with its page.
 fn none(params: &Structure, answer: Name, least: i64) -> Result<Structure> {
     let (none, next) = page(Vec::<Structure>::new(), params, least)?;
     Ok(Structure::new().with(answer, none).with_some(field::NEXT_TOKEN, next))
-}
-
-/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_MoveAddressToVpc.html> and RestoreAddressToClassic: EC2-Classic is
-/// retired, so that every address is where it must stay.
-fn classic(request: &Request<'_>, world: &mut World, platform: &str) -> Result<Structure> {
-    let text = request.params.text(field::PUBLIC_IP).unwrap_or_default();
-    let row = addresses::by_public(world, request.region, text)?.ok_or_else(|| addresses::not_found(text))?;
-    let why = match platform {
-        "EC2-VPC" => format!("The address {} is already in the EC2-VPC platform.", row.address),
-        _ => format!(
-            "The address {} cannot be moved to {platform}: it is retired.",
-            row.address
-        ),
-    };
-    Err(Error::new("UnsupportedOperation", why).at("PublicIp"))
 }
 
 /// Refuses ids of pools: there is none that a call could name.

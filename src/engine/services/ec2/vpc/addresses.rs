@@ -2,7 +2,7 @@
 //! <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/elastic-ip-addresses-eip.html>
 
 use super::super::common::{Filters, done, find, note, read_id, read_ipv4, refuse_unsimulated, tag_list, unknown};
-use super::super::tags;
+use super::super::{classic, tags};
 use super::{address_attributes, gateways, interfaces, pools, routes};
 use crate::base::error::{Error, Result};
 use crate::base::ids::*;
@@ -32,6 +32,11 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
 fn allocate(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
     refuse_unsimulated(params, &[field::CUSTOMER_OWNED_IPV4_POOL, field::IPAM_POOL_ID])?;
+    // Where the account supports EC2-Classic, an address is for it unless the call says otherwise.
+    let supported = classic::is_supported(world, region);
+    if supported && params.text(field::DOMAIN) != Some("vpc") {
+        return classic::addresses::allocate(request, world);
+    }
     if params.text(field::DOMAIN) == Some("standard") {
         let error = Error::new(
             "UnsupportedOperation",
@@ -64,6 +69,7 @@ fn allocate(request: &Request<'_>, world: &mut World) -> Result<Structure> {
             association: None,
             reverse_name: None,
             reverse_update: None,
+            classic: None,
         },
     );
     interfaces::meter(world, region, id, "idle");
@@ -77,12 +83,20 @@ fn allocate(request: &Request<'_>, world: &mut World) -> Result<Structure> {
         .with(field::DOMAIN, "vpc"))
 }
 
+/// Addresses of EC2-Classic, which have a quota of their own.
+fn standard_ones(ec2: &Ec2) -> usize {
+    match ec2.classic.supported {
+        true => ec2.addresses.rows().filter(|row| row.is_standard()).count(),
+        false => 0,
+    }
+}
+
 /// Whether the account may have one more address in a Region.
 ///
 /// # Errors
 /// `AddressLimitExceeded`.
 pub(super) fn check_quota(world: &World, region: Region) -> Result<()> {
-    let full = |ec2: &Ec2| ec2.addresses.len() >= quotas::ELASTIC_ADDRESSES;
+    let full = |ec2: &Ec2| ec2.addresses.len() - standard_ones(ec2) >= quotas::ELASTIC_ADDRESSES;
     if !world.ec2(region).is_some_and(full) {
         return Ok(());
     }
@@ -106,7 +120,7 @@ fn check_border_group(params: &Structure, region: Region) -> Result<()> {
     }
 }
 
-pub(super) fn by_public(world: &World, region: Region, text: &str) -> Result<Option<ElasticAddress>> {
+pub(in crate::services::ec2) fn by_public(world: &World, region: Region, text: &str) -> Result<Option<ElasticAddress>> {
     let address: Ipv4Addr = read_ipv4("PublicIp", text)?;
     Ok(world
         .ec2(region)
@@ -114,7 +128,7 @@ pub(super) fn by_public(world: &World, region: Region, text: &str) -> Result<Opt
         .cloned())
 }
 
-pub(super) fn not_found(text: &str) -> Error {
+pub(in crate::services::ec2) fn not_found(text: &str) -> Error {
     Error::new("InvalidAddress.NotFound", format!("Address '{text}' not found.")).at("PublicIp")
 }
 
@@ -143,6 +157,9 @@ pub(super) fn released_words(address: Ipv4Addr) -> String {
 fn release(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
     check_border_group(params, region)?;
+    if let Some(elastic) = classic::addresses::named(params, world, region)? {
+        return classic::addresses::release(world, region, &elastic);
+    }
     if params.contains(field::PUBLIC_IP) && !params.contains(field::ALLOCATION_ID) {
         let why = "You must specify an allocation id when releasing a VPC elastic IP address";
         return Err(Error::new("InvalidParameterValue", why).at("PublicIp"));
@@ -229,6 +246,11 @@ fn read_target(params: &Structure, world: &World, region: Region) -> Result<(Net
 /// was in front of the private address before gives way.
 fn associate(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
+    if classic::is_supported(world, region)
+        && let Some(answer) = classic::addresses::associate(request, world)?
+    {
+        return Ok(answer);
+    }
     let elastic = named(params, world, region)?;
     let (interface, private) = read_target(params, world, region)?;
     interfaces::refuse_managed(&interface, "OperationNotPermitted")?;
@@ -273,6 +295,10 @@ fn associate(request: &Request<'_>, world: &mut World) -> Result<Structure> {
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DisassociateAddress.html>
 fn disassociate(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
+    if let Some(elastic) = classic::addresses::named(params, world, region)? {
+        classic::addresses::disassociate(world, region, &elastic);
+        return done();
+    }
     let elastic = match (params.text(field::ASSOCIATION_ID), params.text(field::PUBLIC_IP)) {
         (Some(text), None) => {
             let id: AssociationId = read_id(Kind::AddressAssociation, text)?;
@@ -318,6 +344,9 @@ fn refuse_managed(world: &World, region: Region, elastic: &ElasticAddress) -> Re
 
 /// An address as the API shows it.
 fn describe(world: &World, region: Region, elastic: &ElasticAddress) -> Structure {
+    if elastic.is_standard() {
+        return classic::addresses::describe(region, elastic);
+    }
     let base = Structure::new()
         .with(field::ALLOCATION_ID, elastic.id)
         .with(field::PUBLIC_IP, elastic.address.to_string())
@@ -391,6 +420,9 @@ fn describe_all(request: &Request<'_>, world: &World) -> Result<Structure> {
 }
 
 fn filter_values(world: &World, region: Region, elastic: &ElasticAddress, name: &str) -> Vec<String> {
+    if elastic.is_standard() {
+        return classic::addresses::filter_values(region, elastic, name);
+    }
     let association = elastic.association;
     let value = match name {
         "allocation-id" => Some(elastic.id.to_string()),

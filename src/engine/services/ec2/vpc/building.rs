@@ -97,6 +97,8 @@ pub(crate) fn vpc(world: &mut World, region: Region, numbers: &mut Numbers, new:
         default_acl: acl,
         default_group: group,
         no_dhcp_options: false,
+        classic_link: false,
+        classic_link_dns: false,
     };
     world.put(region, row);
     let born = numbers.born(world);

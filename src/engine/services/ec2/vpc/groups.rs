@@ -1,7 +1,7 @@
 //! Security groups: finding, making, deleting, describing them. Their rules are in `rules`, the calls on them in `rule_calls`.
 
 use super::super::common::{Filters, arn, dependency, done, find, note, page, tag_list, unknown};
-use super::super::tags;
+use super::super::{classic, tags};
 use super::building::{anywhere, open_rule};
 use super::{protocols, rules, vpcs};
 use crate::base::error::{Error, Result};
@@ -10,6 +10,7 @@ use crate::base::random::Stream;
 use crate::catalog::{Region, quotas};
 use crate::services::{Handler, Request};
 use crate::world::World;
+use crate::world::classic::NO_VPC;
 use crate::world::vpc::*;
 use ipnet::IpNet;
 use stratus_model::{Structure, field, sort};
@@ -87,7 +88,12 @@ pub(crate) fn by_name<'w>(world: &'w World, region: Region, vpc: VpcId, name: &s
                 .find(|group| group.vpc == vpc && group.name == name)
         })
         .ok_or_else(|| {
-            let why = format!("The security group '{name}' does not exist in VPC '{vpc}'");
+            let place = if vpc == NO_VPC {
+                String::new()
+            } else {
+                format!(" in VPC '{vpc}'")
+            };
+            let why = format!("The security group '{name}' does not exist{place}");
             Error::new("InvalidGroup.NotFound", why)
         })
 }
@@ -97,8 +103,11 @@ pub(super) fn named<'w>(params: &Structure, world: &'w World, region: Region) ->
     match (params.text(field::GROUP_ID), params.text(field::GROUP_NAME)) {
         (Some(id), None) => find::<SecurityGroup>(world, region, Kind::SecurityGroup, id),
         (None, Some(name)) => {
-            let vpc = default_vpc(world, region)?;
-            by_name(world, region, vpc, name).map_err(|_| {
+            let vpc = home(world, region)?;
+            by_name(world, region, vpc, name).map_err(|error| {
+                if vpc == NO_VPC {
+                    return error.at("GroupName");
+                }
                 let why = format!("The security group '{name}' does not exist in default VPC '{vpc}'");
                 Error::new("InvalidGroup.NotFound", why).at("GroupName")
             })
@@ -120,7 +129,11 @@ pub(super) fn named<'w>(params: &Structure, world: &'w World, region: Region) ->
     }
 }
 
-fn default_vpc(world: &World, region: Region) -> Result<VpcId> {
+/// Where a group is that no VPC is named for: the default VPC, or EC2-Classic.
+fn home(world: &World, region: Region) -> Result<VpcId> {
+    if classic::is_supported(world, region) {
+        return Ok(NO_VPC);
+    }
     vpcs::default_of(world, region).map(|vpc| vpc.id).ok_or_else(|| {
         let error = Error::new("VPCIdNotSpecified", "No default VPC for this user").at("VpcId");
         error.remedy("Name the VPC, or make a default one with CreateDefaultVpc.")
@@ -170,6 +183,10 @@ fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
     let name = params.text(field::GROUP_NAME).unwrap_or_default().trim();
     let description = params.text(field::DESCRIPTION).unwrap_or_default();
+    let classic = classic::is_supported(world, region) && !params.contains(field::VPC_ID);
+    if classic {
+        classic::groups::check_new(world, region, name)?;
+    }
     check_name(name)?;
     if description.is_empty() || !is_plain(description) {
         let why = not_plain("GroupDescription", description, "description");
@@ -177,10 +194,15 @@ fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     }
     let vpc = match params.text(field::VPC_ID) {
         Some(text) => find::<Vpc>(world, region, Kind::Vpc, text)?.id,
-        None => default_vpc(world, region)?,
+        None => home(world, region)?,
     };
     if by_name(world, region, vpc, name).is_ok() {
-        let why = format!("The security group '{name}' already exists for VPC '{vpc}'");
+        let place = if classic {
+            String::new()
+        } else {
+            format!(" for VPC '{vpc}'")
+        };
+        let why = format!("The security group '{name}' already exists{place}");
         return Err(Error::new("InvalidGroup.Duplicate", why).at("GroupName"));
     }
     if world
@@ -196,7 +218,12 @@ fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let ipv6 = world
         .row::<Vpc>(region, vpc)
         .is_some_and(|vpc| !vpc.ipv6_cidrs.is_empty());
-    let families: &[bool] = if ipv6 { &[false, true] } else { &[false] };
+    let families: &[bool] = match (classic, ipv6) {
+        // Nothing says what may leave in EC2-Classic: all may.
+        (true, _) => &[],
+        (false, true) => &[false, true],
+        (false, false) => &[false],
+    };
     let rules = families
         .iter()
         .map(|ipv6| open_rule(rules::draw_id(world), true, Peer::Cidr(anywhere(*ipv6))))
@@ -219,7 +246,10 @@ fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
         world,
         region,
         id,
-        format!("created as '{name}' in {vpc}: nothing in, all out"),
+        match classic {
+            true => format!("created as '{name}' in EC2-Classic: nothing in, all out"),
+            false => format!("created as '{name}' in {vpc}: nothing in, all out"),
+        },
     );
     Ok(Structure::new()
         .with(field::GROUP_ID, id)
@@ -232,6 +262,9 @@ fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
 fn delete(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let region = request.region;
     let group = named(request.params, world, region)?.clone();
+    if group.vpc == NO_VPC {
+        classic::groups::check_unused(world, region, &group)?;
+    }
     if group.name == "default" {
         let why = format!(
             "the specified group: \"{}\" name: \"default\" cannot be deleted by a user",
@@ -258,7 +291,7 @@ fn describe(world: &World, region: Region, group: &SecurityGroup) -> Structure {
         .with(field::GROUP_ID, group.id)
         .with(field::GROUP_NAME, group.name.as_str())
         .with(field::DESCRIPTION, group.description.as_str())
-        .with(field::VPC_ID, group.vpc)
+        .with_some(field::VPC_ID, (group.vpc != NO_VPC).then_some(group.vpc))
         .with(field::OWNER_ID, world.account())
         .with(
             field::SECURITY_GROUP_ARN,
@@ -312,6 +345,10 @@ fn describe_all(request: &Request<'_>, world: &World) -> Result<Structure> {
         groups.push(find::<SecurityGroup>(world, region, Kind::SecurityGroup, id)?);
     }
     for name in params.texts(field::GROUP_NAMES) {
+        if classic::is_supported(world, region) {
+            groups.push(by_name(world, region, NO_VPC, name).map_err(|error| error.at("GroupNames"))?);
+            continue;
+        }
         let vpc = vpcs::default_of(world, region);
         let missing = || {
             let place = vpc.map_or_else(String::new, |vpc| format!(" in default VPC '{}'", vpc.id));
@@ -351,6 +388,7 @@ fn filter_values(world: &World, region: Region, group: &SecurityGroup, name: &st
             "description" => vec![group.description.clone()],
             "group-name" => vec![group.name.clone()],
             "owner-id" => vec![world.account()],
+            "vpc-id" if group.vpc == NO_VPC => Vec::new(),
             "vpc-id" => vec![group.vpc.to_string()],
             _ => vec![group.id.to_string()],
         };
@@ -362,6 +400,9 @@ fn filter_values(world: &World, region: Region, group: &SecurityGroup, name: &st
         ("group-name", Peer::Group(id) | Peer::PeerGroup(id, ..)) => {
             world.row::<SecurityGroup>(region, id).map(|group| group.name.clone())
         }
+        ("user-id", Peer::PeerGroup(id, NO_VPC, _)) => classic::groups::describe_foreign(world, id)
+            .text(field::USER_ID)
+            .map(str::to_owned),
         ("user-id", Peer::Group(_) | Peer::PeerGroup(..)) => Some(world.account()),
         ("prefix-list-id", Peer::PrefixList(id)) => Some(id.to_string()),
         ("protocol", _) => Some(protocols::name(rule.protocol)),

@@ -215,6 +215,10 @@ fn attach(request: &Request<'_>, world: &mut World) -> Result<Structure> {
         let why = format!("Instance '{}' is not 'running' or 'stopped'.", instance.id);
         return Err(Error::new("IncorrectInstanceState", why).at("InstanceId"));
     }
+    if instance.is_classic() {
+        let why = "You may not attach a network interface to an instance that is not in a VPC";
+        return Err(Error::combination(why).at("InstanceId"));
+    }
     if interface.zone != instance.zone {
         let why = "You may not attach a network interface to an instance if they are not in the same availability zone";
         let error = Error::combination(why).at("InstanceId");

@@ -250,7 +250,7 @@ fn draw_address(world: &mut World, region: Region, subnet: &Subnet, pending: &Ne
 }
 
 /// A locally administered address as Amazon's begin.
-fn draw_mac(world: &mut World) -> [u8; 6] {
+pub(in crate::services::ec2) fn draw_mac(world: &mut World) -> [u8; 6] {
     let [a, b, c, d, e, f, _, _] = world.random.next_u64(Stream::Mac).to_be_bytes();
     [[0x02, 0x06, 0x0a][usize::from(a % 3)], b, c, d, e, f]
 }
@@ -447,7 +447,7 @@ pub(crate) fn take_back_public_address(world: &mut World, region: Region, eni: N
 
 /// Starts the meter of a public address. Its subject is the Elastic IP, or the interface that Amazon lent one to; its rate
 /// is `in-use` or `idle` (both cost the same since February 2024: <https://aws.amazon.com/vpc/pricing/>).
-pub(super) fn meter(world: &mut World, region: Region, id: impl Into<ResourceId>, rate: &str) {
+pub(in crate::services::ec2) fn meter(world: &mut World, region: Region, id: impl Into<ResourceId>, rate: &str) {
     let meter = Meter {
         subject: Subject::Resource(id.into()),
         region,

@@ -3,7 +3,7 @@
 mod acl_entries;
 mod acls;
 mod address_attributes;
-mod addresses;
+pub(in crate::services::ec2) mod addresses;
 pub(crate) mod building;
 mod dhcp;
 pub mod gateways;

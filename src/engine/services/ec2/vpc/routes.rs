@@ -13,6 +13,7 @@ use crate::base::ids::*;
 use crate::catalog::{Region, quotas};
 use crate::services::{Handler, Request};
 use crate::world::World;
+use crate::world::classic::RANGE;
 use crate::world::compute::{Instance, InstanceState};
 use crate::world::leading::led_to;
 use crate::world::vpc::*;
@@ -340,6 +341,7 @@ fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
         );
         return Err(error.remedy("Use ReplaceRoute to send it elsewhere."));
     }
+    super::super::classic::link::check_route(world, region, table.vpc, destination)?;
     check_against_local(world, region, &table, &route)?;
     let held: usize = table
         .routes
@@ -474,11 +476,13 @@ pub(crate) fn listed(world: &World, region: Region, table: &RouteTable) -> Vec<R
     let Some(vpc) = world.row::<Vpc>(region, table.vpc) else {
         return table.routes.clone();
     };
+    let linked = world.ec2(region).is_some_and(|ec2| ec2.routes_to_links(vpc));
     let blocks = vpc
         .cidrs
         .iter()
         .map(|(_, net)| IpNet::V4(*net))
-        .chain(vpc.ipv6_cidrs.iter().map(|(_, net)| IpNet::V6(*net)));
+        .chain(vpc.ipv6_cidrs.iter().map(|(_, net)| IpNet::V6(*net)))
+        .chain(linked.then_some(IpNet::V4(RANGE)));
     let mut routes: Vec<Route> = blocks
         .map(|net| Route {
             destination: RouteDestination::Cidr(net),

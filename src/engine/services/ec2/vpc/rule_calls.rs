@@ -1,13 +1,14 @@
 //! The calls on security group rules: authorize, revoke, modify, describe, and their descriptions.
 
 use super::super::common::{Filters, find, need, note, page, read_id, returned, unknown};
-use super::super::tags;
+use super::super::{classic, tags};
 use super::{groups, rules};
 use crate::base::error::{Error, Result};
 use crate::base::ids::*;
 use crate::catalog::Region;
 use crate::services::{Handler, Request};
 use crate::world::World;
+use crate::world::classic::NO_VPC;
 use crate::world::vpc::*;
 use rules::Spec;
 use stratus_model::{Structure, field};
@@ -50,11 +51,24 @@ fn duplicate(spec: &Spec) -> Error {
     )
 }
 
+/// Refuses what a group of EC2-Classic cannot have.
+fn check_classic(group: &SecurityGroup, egress: bool, specs: &[Spec]) -> Result<()> {
+    if group.vpc != NO_VPC {
+        return Ok(());
+    }
+    let rules: Vec<_> = specs.iter().map(|spec| (spec.protocol, spec.peer)).collect();
+    classic::groups::check_rules(group, egress, &rules)
+}
+
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AuthorizeSecurityGroupIngress.html>, and its twin for egress.
 fn authorize(request: &Request<'_>, world: &mut World, egress: bool) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
     let group = groups::named(params, world, region)?.clone();
+    if group.vpc == NO_VPC {
+        classic::groups::introduce(world, region, params);
+    }
     let specs = rules::read(world, region, &group, params)?;
+    check_classic(&group, egress, &specs)?;
     if specs.is_empty() {
         return Err(no_rules());
     }
@@ -85,7 +99,7 @@ fn authorize(request: &Request<'_>, world: &mut World, egress: bool) -> Result<S
     }
     let mut all = group.rules.clone();
     all.extend(made.iter().cloned());
-    rules::check_quota(world, region, &all, egress)?;
+    rules::check_quota(world, region, group.vpc, &all, egress)?;
     world.update::<SecurityGroup, _>(region, group.id, |row| row.rules = all);
     let ids: Vec<ResourceId> = made.iter().map(|rule| rule.id.into()).collect();
     tags::apply_specifications(world, region, params, &[("security-group-rule", &ids)])?;
@@ -102,6 +116,7 @@ fn revoke(request: &Request<'_>, world: &mut World, egress: bool) -> Result<Stru
     let (params, region) = (request.params, request.region);
     let group = groups::named(params, world, region)?.clone();
     let specs = rules::read(world, region, &group, params)?;
+    check_classic(&group, egress, &[])?;
     let by_id = !params.list(field::SECURITY_GROUP_RULE_IDS).is_empty();
     if by_id && !specs.is_empty() {
         return Err(Error::combination(
@@ -212,6 +227,7 @@ fn modify(request: &Request<'_>, world: &mut World) -> Result<Structure> {
             .structure(field::SECURITY_GROUP_RULE)
             .ok_or_else(|| Error::missing("SecurityGroupRule"))?;
         let spec = rules::read_request(world, region, &group, wanted)?;
+        check_classic(&group, old.egress, std::slice::from_ref(&spec))?;
         if !same_kind(old.peer, spec.peer) {
             let why = format!(
                 "The rule {} cannot change from one kind of source or destination to another.",
@@ -238,7 +254,7 @@ fn modify(request: &Request<'_>, world: &mut World) -> Result<Structure> {
         );
     }
     for egress in [false, true] {
-        rules::check_quota(world, region, &all, egress)?;
+        rules::check_quota(world, region, group.vpc, &all, egress)?;
     }
     world.update::<SecurityGroup, _>(region, group.id, |row| row.rules = all);
     returned()

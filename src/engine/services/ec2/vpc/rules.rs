@@ -1,6 +1,7 @@
 //! The rules of security groups as data: reading them from a call, in all the forms that EC2 takes, and showing them.
 //! <https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html>
 
+use super::super::classic;
 use super::super::common::{arn, find, read_cidr, tag_list};
 use super::groups::{self, is_plain};
 use super::protocols;
@@ -9,6 +10,7 @@ use crate::base::ids::*;
 use crate::base::random::Stream;
 use crate::catalog::{Region, quotas};
 use crate::world::World;
+use crate::world::classic::NO_VPC;
 use crate::world::links::*;
 use crate::world::vpc::*;
 use ipnet::IpNet;
@@ -125,6 +127,9 @@ fn read_peer_cidr(parameter: &str, text: &str, ipv6: bool) -> Result<Peer> {
 /// A group that a rule of `group` names: of the same VPC, by id, or by name; by id also of a VPC across an active peering
 /// connection. A rule that is there can be named though its connection or its group is gone.
 fn read_peer_group(world: &World, region: Region, group: &SecurityGroup, pair: &Structure) -> Result<Peer> {
+    if group.vpc == NO_VPC && pair.text(field::USER_ID).is_some_and(|user| user != world.account()) {
+        return classic::groups::foreign(world, region, pair);
+    }
     if pair.text(field::USER_ID).is_some_and(|user| user != world.account()) {
         let why = format!(
             "Stratus has one account, {}: it cannot refer to a group of another.",
@@ -187,6 +192,7 @@ fn pair(world: &World, peer: Peer) -> Option<Structure> {
     };
     match peer {
         Peer::Group(id) => Some(of(id)),
+        Peer::PeerGroup(id, NO_VPC, _) => Some(classic::groups::describe_foreign(world, id)),
         Peer::PeerGroup(id, vpc, peering) => {
             let rows = world.regions.iter();
             let row = rows.into_iter().find_map(|(_, ec2)| ec2.links.peerings.get(&peering));
@@ -389,7 +395,11 @@ pub(super) fn read_request(world: &World, region: Region, group: &SecurityGroup,
 
 /// Holds a group to the quota of rules, which counts each direction and each address family for itself; a prefix list
 /// counts as many as it can have entries. <https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html>
-pub(super) fn check_quota(world: &World, region: Region, rules: &[GroupRule], egress: bool) -> Result<()> {
+pub(super) fn check_quota(world: &World, region: Region, vpc: VpcId, rules: &[GroupRule], egress: bool) -> Result<()> {
+    let most = match vpc {
+        NO_VPC => classic::groups::RULES,
+        _ => quotas::RULES_PER_SECURITY_GROUP,
+    };
     let (mut ipv4, mut ipv6) = (0, 0);
     for rule in rules.iter().filter(|rule| rule.egress == egress) {
         match rule.peer {
@@ -410,14 +420,14 @@ pub(super) fn check_quota(world: &World, region: Region, rules: &[GroupRule], eg
             }
         }
     }
-    if ipv4.max(ipv6) > quotas::RULES_PER_SECURITY_GROUP {
+    if ipv4.max(ipv6) > most {
         let error = Error::new(
             "RulesPerSecurityGroupLimitExceeded",
             "The maximum number of rules per security group has been reached.",
         );
         return Err(error.remedy(format!(
             "A group may have {} rules in each direction and address family.",
-            quotas::RULES_PER_SECURITY_GROUP
+            most
         )));
     }
     Ok(())
@@ -467,7 +477,10 @@ fn permission(world: &World, rules: &[&GroupRule]) -> Option<Structure> {
 
 /// A rule as DescribeSecurityGroupRules and the Authorize calls show it.
 pub(super) fn describe(world: &World, region: Region, group: SecurityGroupId, rule: &GroupRule) -> Structure {
-    let referenced = pair(world, rule.peer);
+    let referenced = pair(world, rule.peer).map(|mut shown| {
+        shown.remove(field::GROUP_NAME);
+        shown
+    });
     describe_peer(base(group, rule), rule)
         .with(field::GROUP_OWNER_ID, world.account())
         .with_some(field::REFERENCED_GROUP_INFO, referenced)

@@ -171,6 +171,7 @@ fn accept(request: &Request<'_>, world: &mut World) -> Result<Structure> {
         association: None,
         reverse_name: None,
         reverse_update: None,
+        classic: None,
     };
     world.put(region, row);
     if let Some(ec2) = world.regions.get_mut(&region) {

@@ -193,6 +193,10 @@ fn create_default_vpc(request: &Request<'_>, world: &mut World) -> Result<Struct
         );
         return Err(error);
     }
+    if super::super::classic::is_supported(world, region) {
+        let why = "A default VPC cannot be created in a region that supports EC2-Classic.";
+        return Err(Error::new("OperationNotPermitted", why));
+    }
     check_quota(world, region)?;
     if world
         .ec2(region)

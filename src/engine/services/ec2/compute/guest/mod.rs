@@ -175,6 +175,9 @@ fn facts(world: &World, region: Region, instance: &Instance) -> Facts {
 /// (ours).
 fn online(world: &World, region: Region, instance: &Instance) -> bool {
     let Some(ec2) = world.ec2(region) else { return false };
+    if instance.is_classic() {
+        return true;
+    }
     let public = crate::services::ec2::vpc::interfaces::of_instance(world, region, instance.id)
         .first()
         .and_then(|interface: &&NetworkInterface| interface.primary()?.public)
@@ -200,8 +203,11 @@ fn online(world: &World, region: Region, instance: &Instance) -> bool {
 
 fn host_name(world: &World, region: Region, id: InstanceId) -> String {
     let interfaces = crate::services::ec2::vpc::interfaces::of_instance(world, region, id);
+    let seat = world.row::<Instance>(region, id).and_then(|row| row.classic.as_ref());
     let address = interfaces
         .first()
+        .copied()
+        .or(seat.map(|seat| &seat.interface))
         .and_then(|interface| interface.primary())
         .map(|primary| primary.private.to_string());
     address.map_or_else(|| id.to_string(), |address| format!("ip-{}", address.replace('.', "-")))

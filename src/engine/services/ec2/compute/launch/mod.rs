@@ -19,6 +19,7 @@ use crate::base::time::Time;
 use crate::catalog::{InstanceType, Region, Zone};
 use crate::keys;
 use crate::services::Request;
+use crate::services::ec2::classic;
 use crate::services::ec2::common::unknown;
 use crate::services::ec2::storage::{images, volumes};
 use crate::services::ec2::vpc::interfaces;
@@ -183,9 +184,10 @@ fn read(world: &mut World, region: Region, params: &Structure, spot: Option<&Ter
         near => near,
     };
     let place = network::plan(world, region, near.as_ref().unwrap_or(params), kind)?;
-    let subnet = world
-        .row::<Subnet>(region, place.subnet)
-        .ok_or_else(|| unknown(Kind::Subnet, &place.subnet.to_string()))?;
+    let subnet = world.row::<Subnet>(region, place.subnet);
+    if subnet.is_none() && place.classic.is_none() {
+        return Err(unknown(Kind::Subnet, &place.subnet.to_string()));
+    }
     let vpc = network::vpc_of(world, region, place.vpc);
     let options = options::read(world, region, params, &image, kind, subnet, vpc)?;
     if options.hibernation {
@@ -312,6 +314,9 @@ fn make(world: &mut World, region: Region, launch: &Launch, index: i64) -> Resul
             interfaces::lend_public_address(world, region, interface);
         }
     }
+    if let Some(groups) = &launch.place.classic {
+        classic::seats::take_seat(world, region, id, groups.clone());
+    }
     make_volumes(world, region, launch, id)?;
     transitions::begin_launch(world, region, id);
     Ok(id)
@@ -430,6 +435,7 @@ fn new_row(
         },
         password,
         more: options.more.clone(),
+        classic: None,
     }
 }
 

@@ -5,11 +5,13 @@ use crate::base::error::{Error, Result};
 use crate::base::ids::{Kind, NetworkInterfaceId, SecurityGroupId, SubnetId, VpcId};
 use crate::base::random::Stream;
 use crate::catalog::{InstanceType, Region, Zone};
+use crate::services::ec2::classic;
 use crate::services::ec2::common::{find, read_ipv4};
 use crate::services::ec2::compute::{capacity, regions, types};
 use crate::services::ec2::vpc::groups;
 use crate::services::ec2::vpc::interfaces::{self, NewInterface};
 use crate::world::World;
+use crate::world::classic::{NO_SUBNET, NO_VPC};
 use crate::world::vpc::{NetworkInterface, SecurityGroup, Subnet, Vpc};
 use std::net::Ipv4Addr;
 use stratus_model::{Structure, field, sort};
@@ -45,8 +47,10 @@ pub(super) struct Place {
     pub subnet: SubnetId,
     /// Its VPC.
     pub vpc: VpcId,
-    /// Interfaces by device index.
+    /// Interfaces by device index; none in EC2-Classic.
     pub interfaces: Vec<Wanted>,
+    /// Groups of a launch into EC2-Classic, which then has no subnet.
+    pub classic: Option<Vec<SecurityGroupId>>,
 }
 
 /// Reads the place and the interfaces of a launch.
@@ -92,6 +96,10 @@ pub(super) fn plan(world: &mut World, region: Region, params: &Structure, kind: 
 
 /// A launch that says nothing of interfaces: one, in the subnet that is named or in a default subnet.
 fn single(world: &mut World, region: Region, params: &Structure, kind: InstanceType) -> Result<Place> {
+    let named = params.text(field::SUBNET_ID).is_some_and(|text| !text.is_empty());
+    if !named && classic::is_supported(world, region) {
+        return into_classic(world, region, params, kind);
+    }
     let names: Vec<&str> = params.texts(field::SECURITY_GROUPS).collect();
     let subnet = match params.text(field::SUBNET_ID).filter(|text| !text.is_empty()) {
         Some(_) if !names.is_empty() => {
@@ -135,6 +143,20 @@ fn single(world: &mut World, region: Region, params: &Structure, kind: InstanceT
         subnet: subnet.id,
         vpc: subnet.vpc,
         interfaces: vec![wanted],
+        classic: None,
+    })
+}
+
+/// A launch into EC2-Classic.
+fn into_classic(world: &mut World, region: Region, params: &Structure, kind: InstanceType) -> Result<Place> {
+    let zone = asked_zone(params, region)?;
+    let (zone, groups) = classic::launch::plan(world, region, params, kind, zone)?;
+    Ok(Place {
+        zone,
+        subnet: NO_SUBNET,
+        vpc: NO_VPC,
+        interfaces: Vec::new(),
+        classic: Some(groups),
     })
 }
 
@@ -289,6 +311,7 @@ fn listed(world: &mut World, region: Region, params: &Structure, kind: InstanceT
         subnet,
         vpc,
         interfaces: all.into_iter().map(|(wanted, _)| wanted).collect(),
+        classic: None,
     })
 }
 

@@ -48,7 +48,7 @@ pub(super) fn read(
     params: &Structure,
     image: &Image,
     kind: InstanceType,
-    subnet: &Subnet,
+    subnet: Option<&Subnet>,
     vpc: Option<&Vpc>,
 ) -> Result<Options> {
     let flag = |name| params.boolean(name) == Some(true);
@@ -363,15 +363,17 @@ pub(in crate::services::ec2::compute) fn cpu(options: Option<&Structure>, kind: 
     Ok(asked)
 }
 
-fn names(params: &Structure, subnet: &Subnet) -> NameOptions {
+fn names(params: &Structure, subnet: Option<&Subnet>) -> NameOptions {
     let wanted = params.structure(field::PRIVATE_DNS_NAME_OPTIONS);
     let flag = |name| wanted.and_then(|options| options.boolean(name));
+    let resource_names = subnet.map(|subnet| subnet.resource_names).unwrap_or_default();
     NameOptions {
         hostname_type: wanted
             .and_then(|options| options.text(field::HOSTNAME_TYPE))
-            .unwrap_or(&subnet.hostname_type)
+            .or(subnet.map(|subnet| subnet.hostname_type.as_str()))
+            .unwrap_or("ip-name")
             .to_owned(),
-        a_record: flag(field::ENABLE_RESOURCE_NAME_DNS_A_RECORD).unwrap_or(subnet.resource_names.0),
-        aaaa_record: flag(field::ENABLE_RESOURCE_NAME_DNS_AAAA_RECORD).unwrap_or(subnet.resource_names.1),
+        a_record: flag(field::ENABLE_RESOURCE_NAME_DNS_A_RECORD).unwrap_or(resource_names.0),
+        aaaa_record: flag(field::ENABLE_RESOURCE_NAME_DNS_AAAA_RECORD).unwrap_or(resource_names.1),
     }
 }

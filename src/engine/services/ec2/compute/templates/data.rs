@@ -88,7 +88,9 @@ pub(in crate::services::ec2::compute) fn of_instance(request: &Request<'_>, worl
         .with(field::RESOURCE_TYPE, "instance")
         .with(field::TAGS, tags.clone());
     let attached = interfaces::of_instance(world, region, row.id);
+    let classic = row.classic.as_ref().map(|seat| seat.interface.groups.clone());
     let data = machine(row)
+        .with_some(field::SECURITY_GROUP_IDS, classic)
         .with(field::IMAGE_ID, row.image)
         .with(field::INSTANCE_TYPE, row.instance_type.name())
         .with_some(field::KEY_NAME, row.key_name.as_ref())
