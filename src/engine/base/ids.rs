@@ -242,4 +242,6 @@ ids! {
     /// The settings of VPC Block Public Access in a Region. AWS gives them no id: the number is ours.
     PublicBlockId PublicBlock "vpcbpa" "AWS::EC2::VPCBlockPublicAccessOptions" "VPC Block Public Access options",
     PublicExclusionId PublicExclusion "vpcbpa-exclude" "AWS::EC2::VPCBlockPublicAccessExclusion" "VPC Block Public Access exclusion",
+    AccessScopeId AccessScope "nis" "AWS::EC2::NetworkInsightsAccessScope" "Network Access Scope",
+    AccessAnalysisId AccessAnalysis "nisa" "AWS::EC2::NetworkInsightsAccessScopeAnalysis" "Network Access Scope analysis",
 }

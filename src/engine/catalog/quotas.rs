@@ -220,3 +220,9 @@ pub const INSIGHTS_PATHS: usize = 100;
 pub const INSIGHTS_ANALYSES: usize = 1_000;
 /// Analyses that run at once, a Region. The same page.
 pub const INSIGHTS_RUNNING: usize = 6;
+/// Network Access Scopes a Region (ours: the quota's page is not at hand).
+pub const ACCESS_SCOPES: usize = 1_000;
+/// Analyses of them a Region (ours, likewise).
+pub const ACCESS_ANALYSES: usize = 10_000;
+/// Analyses of them that run at once, a Region (ours, likewise).
+pub const ACCESS_RUNNING: usize = 25;

@@ -51,6 +51,7 @@ pub const RANGES: &[(&str, i64, i64)] = &[
     ("public-access.options", 60_000, 180_000),
     ("public-access.exclusion", 30_000, 120_000),
     ("public-access.visible-after-deletion", 3_600_000, 3_600_000),
+    ("insights.scope-analysis", 30_000, 120_000),
 ];
 
 /// The ranges of one world: the defaults and what a scenario has set.

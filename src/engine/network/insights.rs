@@ -9,10 +9,10 @@ use crate::base::ids::*;
 use crate::catalog::Region;
 use crate::services::ec2::{common, tags};
 use crate::world::vpc::*;
-use crate::world::{Ec2, World};
+use crate::world::{Ec2, World, leading};
 use ipnet::IpNet;
 use std::net::IpAddr;
-use stratus_model::{Structure, field};
+use stratus_model::{Name, Structure, Value, field};
 
 /// What a configuration makes of a flow.
 #[derive(Default)]
@@ -34,8 +34,13 @@ pub(crate) struct Sight {
 pub(crate) struct Seen {
     /// What it is.
     pub id: ResourceId,
-    /// What it belongs to: the transit gateway of a route table.
-    pub of: Option<ResourceId>,
+    /// What else it stands for: of a transit gateway's route table the gateway, and the attachments that the packet comes and
+    /// goes by.
+    pub of: Vec<ResourceId>,
+    /// The packet as it came.
+    pub before: Packet,
+    /// The packet as it went on.
+    pub after: Packet,
     /// `PathComponent`, without its `SequenceNumber`.
     pub shown: Structure,
     /// It stops the packet.
@@ -99,8 +104,14 @@ impl Viewer<'_> {
 
     fn path(&self, steps: &[Step], explained: Option<&Structure>) -> Vec<Seen> {
         let mut path: Vec<Seen> = Vec::new();
+        let mut vpc = None;
         for step in steps {
+            vpc = self.vpc_of(step).or(vpc);
             let Some(mut seen) = self.seen(step) else { continue };
+            if let (What::Transit(gateway, _), Some(vpc)) = (step.what, vpc) {
+                let came = leading::attachment(self.ec2, vpc, gateway);
+                seen.of.extend(came.map(|row| ResourceId::from(row.id)));
+            }
             let again = path.last().is_some_and(|last| last.id == seen.id);
             let instance = matches!(seen.id, ResourceId::Instance(_));
             if again && instance {
@@ -115,30 +126,43 @@ impl Viewer<'_> {
         path
     }
 
-    fn plain(&self, id: impl Into<ResourceId>) -> Seen {
+    /// The VPC in which a step leaves the packet.
+    fn vpc_of(&self, step: &Step) -> Option<VpcId> {
+        match step.what {
+            What::Interface(id, _) => self.ec2.interfaces.get(&id).map(|row| row.vpc),
+            What::Route(id, _) => self.ec2.route_tables.get(&id).map(|table| table.vpc),
+            _ => None,
+        }
+    }
+
+    fn plain(&self, id: impl Into<ResourceId>, step: &Step) -> Seen {
         let id = id.into();
         Seen {
             id,
-            of: None,
+            of: Vec::new(),
+            before: step.before,
+            after: step.after,
             shown: Structure::new().with(field::COMPONENT, self.component(id)),
             stops: false,
         }
     }
 
-    /// A component that sees the packet come and go.
+    /// A component that sees the packet come and go. What it leaves as it is, its outbound header does not repeat.
     fn passing(&self, id: impl Into<ResourceId>, step: &Step) -> Seen {
-        let mut seen = self.plain(id);
+        let mut seen = self.plain(id, step);
         seen.shown.set(field::INBOUND_HEADER, header(&step.before));
-        seen.shown.set(field::OUTBOUND_HEADER, header(&step.after));
+        if let Some(changed) = changes(&step.before, &step.after) {
+            seen.shown.set(field::OUTBOUND_HEADER, changed);
+        }
         seen
     }
 
     fn seen(&self, step: &Step) -> Option<Seen> {
         Some(match step.what {
-            What::Guest(id, _) => self.plain(id),
+            What::Guest(id, _) => self.plain(id, step),
             What::Interface(id, _) => self.interface(id, step),
-            What::Groups(id, egress, says) => self.group(id, egress, says)?,
-            What::Acl(id, subnet, egress, decided) => self.acl(id, subnet, egress, decided),
+            What::Groups(id, egress, says) => self.group(id, egress, says, step)?,
+            What::Acl(id, _, egress, decided) => self.acl(id, egress, decided, step),
             What::Route(id, routed) => self.route(id, routed, step),
             What::Gateway(vpc, Some(id), ..) => {
                 let mut seen = self.passing(id, step);
@@ -148,7 +172,7 @@ impl Viewer<'_> {
             What::Nat(id, _) => self.passing(id, step),
             What::EgressOnly(id, _) => self.passing(id, step),
             What::Vpn(id, _) => self.passing(id, step),
-            What::Carrier(id) => self.plain(id),
+            What::Carrier(id) => self.plain(id, step),
             What::Peering(id, from, _) => {
                 let mut seen = self.passing(id, step);
                 seen.shown.set(field::SOURCE_VPC, self.component(from));
@@ -161,6 +185,7 @@ impl Viewer<'_> {
             What::Endpoint(id, _) => {
                 let mut seen = self.passing(id, step);
                 if let Some(row) = self.ec2.links.endpoints.get(&id) {
+                    seen.of.extend(row.service.rsplit('.').next().and_then(ResourceId::parse));
                     seen.shown.set(field::VPC, self.component(row.vpc));
                     seen.shown.set(field::SERVICE_NAME, row.service.as_str());
                 }
@@ -172,7 +197,7 @@ impl Viewer<'_> {
     }
 
     fn interface(&self, id: NetworkInterfaceId, step: &Step) -> Seen {
-        let mut seen = self.plain(id);
+        let mut seen = self.plain(id, step);
         let Some(row) = self.ec2.interfaces.get(&id) else {
             return seen;
         };
@@ -182,25 +207,28 @@ impl Viewer<'_> {
             false => (field::INBOUND_HEADER, &step.before),
         };
         seen.shown.set(name, header(packet));
+        if let Some(attachment) = &row.attachment {
+            seen.shown.set(field::ATTACHED_TO, self.component(attachment.instance));
+        }
         seen.shown.set(field::SUBNET, self.component(row.subnet));
         seen.shown.set(field::VPC, self.component(row.vpc));
         seen
     }
 
     /// Groups that let pass what they have let pass before are no component of an answer's path.
-    fn group(&self, id: NetworkInterfaceId, egress: bool, says: Groups) -> Option<Seen> {
+    fn group(&self, id: NetworkInterfaceId, egress: bool, says: Groups, step: &Step) -> Option<Seen> {
         let row = self.ec2.interfaces.get(&id)?;
         match says {
             Groups::Tracked | Groups::Unfiltered => None,
             Groups::Rule { group, rule, .. } => {
                 let group = self.ec2.security_groups.get(row.groups.get(usize::from(group))?)?;
-                let mut seen = self.plain(group.id);
+                let mut seen = self.plain(group.id, step);
                 let rule = group.rules.get(usize::from(rule))?;
                 seen.shown.set(field::SECURITY_GROUP_RULE, group_rule(rule));
                 Some(seen)
             }
             _ => {
-                let mut seen = self.plain(*row.groups.first()?);
+                let mut seen = self.plain(*row.groups.first()?, step);
                 let direction = if egress { "egress" } else { "ingress" };
                 let rule = Structure::new().with(field::DIRECTION, direction);
                 seen.shown.set(field::SECURITY_GROUP_RULE, rule);
@@ -209,20 +237,16 @@ impl Viewer<'_> {
         }
     }
 
-    fn acl(&self, id: NetworkAclId, subnet: SubnetId, egress: bool, decided: Option<u16>) -> Seen {
-        let mut seen = self.plain(id);
+    fn acl(&self, id: NetworkAclId, egress: bool, decided: Option<u16>, step: &Step) -> Seen {
+        let mut seen = self.plain(id, step);
         let acl = self.ec2.network_acls.get(&id);
         let entry = decided.and_then(|place| acl?.entries.get(usize::from(place)));
         seen.shown.set(field::ACL_RULE, acl_rule(entry, egress));
-        seen.shown.set(field::SUBNET, self.component(subnet));
-        if let Some(acl) = acl {
-            seen.shown.set(field::VPC, self.component(acl.vpc));
-        }
         seen
     }
 
     fn route(&self, id: RouteTableId, routed: Routed, step: &Step) -> Seen {
-        let mut seen = self.plain(id);
+        let mut seen = self.plain(id, step);
         let Some(table) = self.ec2.route_tables.get(&id) else {
             return seen;
         };
@@ -261,7 +285,7 @@ impl Viewer<'_> {
             return self.passing(id, step);
         };
         let mut seen = self.passing(table, step);
-        seen.of = Some(id.into());
+        seen.of = vec![id.into(), attachment.into()];
         seen.shown.set(field::TRANSIT_GATEWAY, self.component(id));
         let row = self.ec2.links.attachments.get(&attachment);
         let vpc = row.and_then(|row| row.vpc());
@@ -354,22 +378,38 @@ pub(super) fn acl_rule(entry: Option<&AclEntry>, egress: bool) -> Structure {
         .with(field::RULE_NUMBER, i64::from(entry.number))
 }
 
-/// `AnalysisPacketHeader`. A client's port is any of those that its kind of client may send from.
+/// `AnalysisPacketHeader`.
 fn header(packet: &Packet) -> Structure {
-    let block = |address: IpAddr| vec![address.to_string()];
-    let ports = |port: u16| {
-        let (from, to) = match port {
-            super::LINUX_PORT | super::WINDOWS_PORT | super::INTERNET_PORT | super::addresses::NAT_PORT => {
-                ephemeral(port)
-            }
-            port => (port, port),
-        };
-        vec![port_range(from, to)]
-    };
     Structure::new()
-        .with(field::DESTINATION_ADDRESSES, block(packet.destination_address))
+        .with(field::DESTINATION_ADDRESSES, addresses(packet.destination_address))
         .with(field::DESTINATION_PORT_RANGES, ports(packet.destination_port))
         .with(field::PROTOCOL, packet.protocol.to_string())
-        .with(field::SOURCE_ADDRESSES, block(packet.source_address))
+        .with(field::SOURCE_ADDRESSES, addresses(packet.source_address))
         .with(field::SOURCE_PORT_RANGES, ports(packet.source_port))
+}
+
+/// What a component has changed of a header.
+fn changes(before: &Packet, after: &Packet) -> Option<Structure> {
+    let (was, mut changed) = (header(before), header(after));
+    let same: Vec<Name> = was.iter().filter(|(name, part)| changed.get(*name) == Some(*part)).map(|(name, _)| name).collect();
+    for name in &same {
+        changed.remove(*name);
+    }
+    let any = changed.iter().next().is_some();
+    any.then_some(changed)
+}
+
+/// One address, as the API's headers have it: `10.0.1.85/32`.
+pub(crate) fn addresses(address: IpAddr) -> Vec<Value> {
+    vec![IpNet::from(address).to_string().into()]
+}
+
+/// A client's port is any, and one that a NAT gateway gives is any of those that it has.
+fn ports(port: u16) -> Vec<Structure> {
+    let (from, to) = match port {
+        super::LINUX_PORT | super::WINDOWS_PORT | super::INTERNET_PORT => (0, u16::MAX),
+        super::addresses::NAT_PORT => ephemeral(port),
+        port => (port, port),
+    };
+    vec![port_range(from, to)]
 }

@@ -49,6 +49,15 @@ pub(super) fn judge_configuration(world: &World, region: Region, flow: &Flow) ->
     }
 }
 
+/// Whether the request of a flow arrives, for one who knows the configuration and nothing else.
+pub(super) fn arrives(ec2: &Ec2, question: Result<Question<'_>, Unanswerable>) -> bool {
+    let Ok(question) = question else { return false };
+    let mut walk = Walk::new(ec2, question.packet, true);
+    walk.configured = true;
+    walk.run(&question);
+    walk.blockers.iter().all(|blocker| blocker.back)
+}
+
 /// Walks to the first blocker, and says how it ends. `question`: the flow, made definite.
 pub(super) fn verdict(ec2: &Ec2, flow: &Flow, question: Result<Question<'_>, Unanswerable>) -> Disposition {
     go(ec2, flow, question, true).disposition()

@@ -10,6 +10,7 @@ pub mod estate;
 pub mod gateways;
 mod holders;
 pub mod identity;
+pub mod access_scopes;
 pub mod insights;
 pub mod integrity;
 pub mod journal;

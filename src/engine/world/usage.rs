@@ -16,6 +16,8 @@
 //! | hosted zone, from its making to its deletion | its id | `HostedZone` | empty | 1 |
 //! | interface or gateway load balancer endpoint, from its making or acceptance to its deletion | its id | `VpcEndpoint` | its type | its zones |
 //! | attachment to a transit gateway, from its making or acceptance to its deletion | its id | `TransitAttachment` | `vpc` or `peering` | 1 |
+//! | analysis of a path, when it is started | its id | `PathAnalysis` | empty | 1 |
+//! | analysis of a Network Access Scope, when it has succeeded | its id | `AnalysedInterfaces` | empty | network interfaces |
 //!
 //! A subject has at most one running meter a measure. What costs something only by its kind needs no more than
 //! [`Usage::start`] and [`Usage::stop_all`]; what changes its amount calls [`Usage::change`]. Reads cost nothing here, since
@@ -119,6 +121,10 @@ pub enum Measure {
     VpcEndpoint,
     /// Seconds of an attachment to a transit gateway.
     TransitAttachment,
+    /// Analyses of a path.
+    PathAnalysis,
+    /// Network interfaces that an analysis of a Network Access Scope looked at.
+    AnalysedInterfaces,
 }
 
 impl Measure {
@@ -137,6 +143,14 @@ impl Measure {
         Measure::VpcEndpoint,
         Measure::TransitAttachment,
     ];
+
+    /// Whether it is counted, and has no duration.
+    pub(crate) fn is_counted(self) -> bool {
+        matches!(
+            self,
+            Measure::Requests | Measure::PathAnalysis | Measure::AnalysedInterfaces
+        )
+    }
 
     /// Whether an hour that has begun is charged whole: <https://aws.amazon.com/vpc/pricing/>.
     pub(crate) fn is_by_hours(self) -> bool {
@@ -309,8 +323,21 @@ impl Usage {
         }
     }
 
-    /// Counts something that has no duration, adding to the count of the same subject, Region, rate and hour.
+    /// Counts requests ([`Usage::tally`]).
     pub fn count(&mut self, subject: Subject, region: Region, rate: &str, quantity: i64, at: Time) {
+        self.tally(subject, region, Measure::Requests, rate, quantity, at);
+    }
+
+    /// Counts something that has no duration, adding to the count of the same subject, Region, rate and hour.
+    pub fn tally(
+        &mut self,
+        subject: Subject,
+        region: Region,
+        measure: Measure,
+        rate: &str,
+        quantity: i64,
+        at: Time,
+    ) {
         let key = (subject.clone(), rate.to_owned());
         let hour = |time: Time| time.0.div_euclid(3_600_000);
         let same = self.counting.get(&key).copied().and_then(|number| {
@@ -321,7 +348,7 @@ impl Usage {
         let meter = Meter {
             subject,
             region,
-            measure: Measure::Requests,
+            measure,
             rate: rate.into(),
             quantity,
             from: at,
@@ -408,7 +435,7 @@ impl Usage {
         let mut fresh = BTreeMap::new();
         for meter in self.meters.rows() {
             let usage = match meter.measure {
-                Measure::Requests => i128::from(meter.quantity),
+                measure if measure.is_counted() => i128::from(meter.quantity),
                 _ if meter.to.is_none() => meter.weight() * i128::from(meter.passed(now)),
                 _ => meter.weight() * i128::from(meter.billed(now)),
             };

@@ -220,6 +220,8 @@ fn find_measure(name: &str) -> Option<Measure> {
         Measure::VpnConnection,
         Measure::VpcEndpoint,
         Measure::TransitAttachment,
+        Measure::PathAnalysis,
+        Measure::AnalysedInterfaces,
     ]
     .into_iter()
     .find(|measure| format!("{measure:?}") == name)

@@ -40,7 +40,7 @@ pub(super) fn analyse(
     }
     let mut first: Option<Answer> = None;
     for flow in flows(ec2, path).into_iter().take(TRIES) {
-        let answer = judge(&viewer, path, analysis, look(world, region, &flow));
+        let answer = judge(path, analysis, look(world, region, &flow));
         if answer.why.is_empty() {
             return outcome(true, answer.forward, answer.back, Vec::new());
         }
@@ -227,7 +227,8 @@ fn ends(ec2: &Ec2, path: &InsightsPath, id: ResourceId, named: Option<Ipv4Addr>)
     }
 }
 
-fn of_endpoint(ec2: &Ec2, row: &VpcEndpoint) -> Vec<Endpoint> {
+/// Where a packet may go that goes by an endpoint.
+pub(super) fn of_endpoint(ec2: &Ec2, row: &VpcEndpoint) -> Vec<Endpoint> {
     if row.kind != EndpointKind::Gateway {
         return row
             .subnets
@@ -288,9 +289,9 @@ fn ports(ec2: &Ec2, path: &InsightsPath) -> Vec<u16> {
 }
 
 /// Whether a packet's way is the path that was asked for.
-fn judge(viewer: &Viewer<'_>, path: &InsightsPath, analysis: &InsightsAnalysis, sight: Sight) -> Answer {
+fn judge(path: &InsightsPath, analysis: &InsightsAnalysis, sight: Sight) -> Answer {
     let (first, last) = (sight.first, sight.last);
-    let mut answer = cut(viewer, path, sight);
+    let mut answer = cut(path, sight);
     if !answer.why.is_empty() {
         return answer;
     }
@@ -329,19 +330,10 @@ fn judge(viewer: &Viewer<'_>, path: &InsightsPath, analysis: &InsightsAnalysis, 
 }
 
 /// The part of a packet's way that lies between the ends of the path.
-fn cut(viewer: &Viewer<'_>, path: &InsightsPath, sight: Sight) -> Answer {
-    // A transit gateway's attachment is where the gateway is.
-    let meant = |id: ResourceId| match id {
-        ResourceId::TransitAttachment(id) => {
-            let row = viewer.ec2.links.attachments.get(&id);
-            row.map_or(id.into(), |row| row.gateway.into())
-        }
-        id => id,
-    };
+fn cut(path: &InsightsPath, sight: Sight) -> Answer {
     let at = |way: &[Seen], end: ResourceId| {
-        let end = meant(end);
         way.iter()
-            .position(|seen| !seen.stops && (seen.id == end || seen.of == Some(end)))
+            .position(|seen| !seen.stops && (seen.id == end || seen.of.contains(&end)))
     };
     let Sight {
         mut forward,
