@@ -368,6 +368,17 @@ fn cut(path: &InsightsPath, sight: Sight) -> Answer {
             back.truncate(place + 1);
         }
     }
+    // An interface that is an end is where the path begins or ends; its instance is beyond it.
+    if matches!(path.source.id, ResourceId::NetworkInterface(_)) {
+        forward.drain(..at(&forward, path.source.id).unwrap_or(0));
+        let end = at(&back, path.source.id).map_or(back.len(), |place| place + 1);
+        back.truncate(end);
+    }
+    if let Some(end @ ResourceId::NetworkInterface(_)) = path.destination.as_ref().map(|end| end.id) {
+        let last = forward.iter().rposition(|seen| seen.id == end);
+        forward.truncate(last.map_or(forward.len(), |place| place + 1));
+        back.drain(..at(&back, end).unwrap_or(0));
+    }
     let mut why: Vec<Structure> = reasons.into_iter().map(|Reason { shown, .. }| shown).collect();
     if why.is_empty() && !passed {
         why.push(explanation(codes::NO_PATH));
