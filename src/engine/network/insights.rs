@@ -186,6 +186,9 @@ impl Viewer<'_> {
                 let mut seen = self.passing(id, step);
                 if let Some(row) = self.ec2.links.endpoints.get(&id) {
                     seen.of.extend(row.service.rsplit('.').next().and_then(ResourceId::parse));
+                    let interfaces = row.subnets.iter().filter_map(|(_, id)| self.ec2.interfaces.get(id));
+                    let met = |row: &&NetworkInterface| row.holds(step.before.destination_address);
+                    seen.of.extend(interfaces.filter(met).map(|row| ResourceId::from(row.id)));
                     seen.shown.set(field::VPC, self.component(row.vpc));
                     seen.shown.set(field::SERVICE_NAME, row.service.as_str());
                 }

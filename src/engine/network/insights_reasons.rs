@@ -39,7 +39,7 @@ pub(super) fn explain(viewer: &Viewer<'_>, blocker: &Blocker) -> Structure {
         What::Acl(id, subnet, egress, decided) => {
             let acl = viewer.ec2.network_acls.get(&id);
             let entry = decided.and_then(|place| acl?.entries.get(usize::from(place)));
-            base.with(field::ACL, viewer.component(id))
+            base.with(field::ACL_, viewer.component(id))
                 .with(field::ACL_RULE, acl_rule(entry, egress))
                 .with(field::SUBNET, viewer.component(subnet))
                 .with_some(field::VPC, acl.map(|acl| viewer.component(acl.vpc)))

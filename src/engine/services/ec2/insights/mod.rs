@@ -50,9 +50,9 @@ fn stored(operation: &str, list: Name, text: &str) -> Option<Structure> {
     let service = model().service("ec2")?;
     let shape = service.operation(operation)?.output?;
     let text = serde_json::from_str(&format!("{{\"{}\":[{text}]}}", list.text())).ok()?;
-    let Ok(Value::Structure(answer)) = json::from_json(service, shape, &text) else {
-        return None;
-    };
+    let read = json::from_json(service, shape, &text);
+    debug_assert!(read.is_ok(), "what was kept is none of {operation}'s: {read:?}");
+    let Ok(Value::Structure(answer)) = read else { return None };
     answer.structures(list).next().cloned()
 }
 

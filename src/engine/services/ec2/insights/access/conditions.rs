@@ -136,11 +136,14 @@ impl Condition {
 
     fn is_end(&self, way: &Way<'_>, at: usize, spot: Spot<'_>) -> bool {
         let Some(seen) = way.stations.get(at) else { return false };
+        // An endpoint's interface is where the endpoint is.
+        if let Spot::Interface(row) = spot
+            && (seen.id == row.id.into() || seen.of.contains(&row.id.into()))
+            && self.things.as_ref().is_none_or(|things| things.hold_interface(row))
+        {
+            return true;
+        }
         match (seen.id, spot, &self.things) {
-            (ResourceId::NetworkInterface(id), Spot::Interface(row), None) => id == row.id,
-            (ResourceId::NetworkInterface(id), Spot::Interface(row), Some(things)) => {
-                id == row.id && things.hold_interface(row)
-            }
             (ResourceId::InternetGateway(_), Spot::Internet, None)
             | (ResourceId::VpnGateway(_), Spot::OnPremises, None)
             | (ResourceId::VpcEndpoint(_), Spot::Service, None) => true,
