@@ -64,7 +64,7 @@ pub const SUBNET_ACL_RESTRICTION: &str = "SUBNET_ACL_RESTRICTION";
 /// The attachment that the packet came by is associated with no route table of the transit gateway.
 pub const TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION: &str = "TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION";
 /// A transit gateway takes traffic only from zones in which the VPC's attachment has a subnet.
-pub const TGW_ATTACH_VPC_AZ_RESTRICTION: &str = "TGW_ATTACH_VPC_AZ_RESTRICTION";
+pub const TGW_ROUTE_AZ_RESTRICTION: &str = "TGW_ROUTE_AZ_RESTRICTION";
 /// The route of the transit gateway's table drops, or leads to what is gone.
 pub const TGW_RTB_BAD_STATE_ROUTE: &str = "TGW_RTB_BAD_STATE_ROUTE";
 /// The transit gateway's table has no route to any attachment for the address.

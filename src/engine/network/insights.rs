@@ -12,7 +12,7 @@ use crate::world::vpc::*;
 use crate::world::{Ec2, World, leading};
 use ipnet::IpNet;
 use std::net::IpAddr;
-use stratus_model::{Name, Structure, Value, field};
+use stratus_model::{Name, Structure, Value, field, json};
 
 /// What a configuration makes of a flow.
 #[derive(Default)]
@@ -71,8 +71,8 @@ pub(crate) fn look(world: &World, region: Region, flow: &Flow) -> Sight {
     Sight {
         first: judgement.forward.first().map(|step| step.before),
         last: judgement.forward.last().map(|step| step.after),
-        forward: viewer.path(&judgement.forward, explained.as_ref()),
-        back: viewer.path(&judgement.back, explained.as_ref()),
+        forward: viewer.path(&judgement.forward, explained.as_ref(), &[]),
+        back: viewer.path(&judgement.back, explained.as_ref(), &judgement.forward),
         reasons,
     }
 }
@@ -102,12 +102,13 @@ impl Viewer<'_> {
             .with_some(field::NAME, name.map(String::as_str))
     }
 
-    fn path(&self, steps: &[Step], explained: Option<&Structure>) -> Vec<Seen> {
+    /// `asked`: of an answer's way, the request's.
+    fn path(&self, steps: &[Step], explained: Option<&Structure>, asked: &[Step]) -> Vec<Seen> {
         let mut path: Vec<Seen> = Vec::new();
         let mut vpc = None;
         for step in steps {
             vpc = self.vpc_of(step).or(vpc);
-            let Some(mut seen) = self.seen(step) else { continue };
+            let Some(mut seen) = self.seen(step, asked) else { continue };
             if let (What::Transit(gateway, _), Some(vpc)) = (step.what, vpc) {
                 let came = leading::attachment(self.ec2, vpc, gateway);
                 seen.of.extend(came.map(|row| ResourceId::from(row.id)));
@@ -147,34 +148,24 @@ impl Viewer<'_> {
         }
     }
 
-    /// A component that sees the packet come and go. What it leaves as it is, its outbound header does not repeat.
-    fn passing(&self, id: impl Into<ResourceId>, step: &Step) -> Seen {
-        let mut seen = self.plain(id, step);
-        seen.shown.set(field::INBOUND_HEADER, header(&step.before));
-        if let Some(changed) = changes(&step.before, &step.after) {
-            seen.shown.set(field::OUTBOUND_HEADER, changed);
-        }
-        seen
-    }
-
-    fn seen(&self, step: &Step) -> Option<Seen> {
+    fn seen(&self, step: &Step, asked: &[Step]) -> Option<Seen> {
         Some(match step.what {
             What::Guest(id, _) => self.plain(id, step),
             What::Interface(id, _) => self.interface(id, step),
-            What::Groups(id, egress, says) => self.group(id, egress, says, step)?,
+            What::Groups(id, egress, says) => self.group(id, egress, says, step, asked)?,
             What::Acl(id, _, egress, decided) => self.acl(id, egress, decided, step),
             What::Route(id, routed) => self.route(id, routed, step),
             What::Gateway(vpc, Some(id), ..) => {
-                let mut seen = self.passing(id, step);
+                let mut seen = self.plain(id, step);
                 seen.shown.set(field::VPC, self.component(vpc));
                 seen
             }
-            What::Nat(id, _) => self.passing(id, step),
-            What::EgressOnly(id, _) => self.passing(id, step),
-            What::Vpn(id, _) => self.passing(id, step),
+            What::Nat(id, _) => self.plain(id, step),
+            What::EgressOnly(id, _) => self.plain(id, step),
+            What::Vpn(id, _) => self.plain(id, step),
             What::Carrier(id) => self.plain(id, step),
             What::Peering(id, from, _) => {
-                let mut seen = self.passing(id, step);
+                let mut seen = self.plain(id, step);
                 seen.shown.set(field::SOURCE_VPC, self.component(from));
                 let peering = self.ec2.links.peerings.get(&id);
                 if let Some(to) = peering.and_then(|row| row.neighbour(from)) {
@@ -183,7 +174,7 @@ impl Viewer<'_> {
                 seen
             }
             What::Endpoint(id, _) => {
-                let mut seen = self.passing(id, step);
+                let mut seen = self.plain(id, step);
                 if let Some(row) = self.ec2.links.endpoints.get(&id) {
                     seen.of.extend(row.service.rsplit('.').next().and_then(ResourceId::parse));
                     let interfaces = row.subnets.iter().filter_map(|(_, id)| self.ec2.interfaces.get(id));
@@ -204,12 +195,6 @@ impl Viewer<'_> {
         let Some(row) = self.ec2.interfaces.get(&id) else {
             return seen;
         };
-        // What an interface sends has its own address as source.
-        let (name, packet) = match row.holds(step.before.source_address) {
-            true => (field::OUTBOUND_HEADER, &step.after),
-            false => (field::INBOUND_HEADER, &step.before),
-        };
-        seen.shown.set(name, header(packet));
         if let Some(attachment) = &row.attachment {
             seen.shown.set(field::ATTACHED_TO, self.component(attachment.instance));
         }
@@ -218,11 +203,26 @@ impl Viewer<'_> {
         seen
     }
 
-    /// Groups that let pass what they have let pass before are no component of an answer's path.
-    fn group(&self, id: NetworkInterfaceId, egress: bool, says: Groups, step: &Step) -> Option<Seen> {
+    /// The group that decided. On an answer's way it has no rule to show.
+    fn group(
+        &self,
+        id: NetworkInterfaceId,
+        egress: bool,
+        says: Groups,
+        step: &Step,
+        asked: &[Step],
+    ) -> Option<Seen> {
         let row = self.ec2.interfaces.get(&id)?;
         match says {
-            Groups::Tracked | Groups::Unfiltered => None,
+            Groups::Unfiltered => None,
+            // The group that has let the request pass.
+            Groups::Tracked | Groups::Rule { .. } if says == Groups::Tracked || !asked.is_empty() => {
+                let decided = asked.iter().find_map(|step| match step.what {
+                    What::Groups(other, _, Groups::Rule { group, .. }) if other == id => Some(usize::from(group)),
+                    _ => None,
+                });
+                Some(self.plain(*row.groups.get(decided.unwrap_or(0))?, step))
+            }
             Groups::Rule { group, rule, .. } => {
                 let group = self.ec2.security_groups.get(row.groups.get(usize::from(group))?)?;
                 let mut seen = self.plain(group.id, step);
@@ -269,10 +269,10 @@ impl Viewer<'_> {
                 .with(field::STATE, state)
         };
         match routed {
-            Routed::Local(block) => Some(base(block, "CreateRouteTable", "active").with(field::GATEWAY_ID, "local")),
+            Routed::Local(block) => Some(base(block, "createroutetable", "active").with(field::GATEWAY_ID, "local")),
             Routed::Propagated(gateway, bits) => {
                 let block = super::routes::block_of(address, bits);
-                Some(base(block, "EnableVgwRoutePropagation", "active").with(field::GATEWAY_ID, gateway))
+                Some(base(block, "enablevgwroutepropagation", "active").with(field::GATEWAY_ID, gateway))
             }
             Routed::Nothing => None,
             Routed::Route(number) | Routed::BlackHole(number) | Routed::NoPublicAddress(number) => {
@@ -285,9 +285,9 @@ impl Viewer<'_> {
 
     fn transit(&self, id: TransitGatewayId, says: Hub, step: &Step) -> Seen {
         let Hub::Carries(table, attachment) = says else {
-            return self.passing(id, step);
+            return self.plain(id, step);
         };
-        let mut seen = self.passing(table, step);
+        let mut seen = self.plain(table, step);
         seen.of = vec![id.into(), attachment.into()];
         seen.shown.set(field::TRANSIT_GATEWAY, self.component(id));
         let row = self.ec2.links.attachments.get(&attachment);
@@ -303,16 +303,16 @@ impl Viewer<'_> {
 }
 
 /// A route that somebody made.
-fn route_of(route: &Route, state: &str) -> Structure {
+pub(super) fn route_of(route: &Route, state: &str) -> Structure {
     let base = match route.destination {
         RouteDestination::Cidr(block) => Structure::new().with(field::DESTINATION_CIDR, block.to_string()),
         RouteDestination::PrefixList(list) => Structure::new().with(field::DESTINATION_PREFIX_LIST_ID, list),
     };
     let base = base.with(field::STATE, state);
-    let made = base.clone().with(field::ORIGIN, "CreateRoute");
+    let made = base.clone().with(field::ORIGIN, "createroute");
     match route.target {
         RouteTarget::Local => base
-            .with(field::ORIGIN, "CreateRouteTable")
+            .with(field::ORIGIN, "createroutetable")
             .with(field::GATEWAY_ID, "local"),
         RouteTarget::InternetGateway(id) => made.with(field::GATEWAY_ID, id),
         RouteTarget::VpnGateway(id) => made.with(field::GATEWAY_ID, id),
@@ -391,6 +391,59 @@ fn header(packet: &Packet) -> Structure {
         .with(field::SOURCE_PORT_RANGES, ports(packet.source_port))
 }
 
+/// Gives a path its headers: the first component the whole one as the packet comes or sets out, the last the whole one as it
+/// arrives or leaves, those between only what they change.
+/// <https://docs.aws.amazon.com/vpc/latest/reachability/getting-started-cli.html>
+pub(crate) fn dress(path: &mut [Seen], arrives: bool) {
+    let last = path.len().saturating_sub(1);
+    for (place, seen) in path.iter_mut().enumerate() {
+        let machine = matches!(seen.id, ResourceId::Instance(_) | ResourceId::NetworkInterface(_));
+        let (came, went) = (header(&seen.before), header(&seen.after));
+        let (inbound, outbound) = match (place == 0, place == last && arrives, machine) {
+            (true, _, true) => (None, Some(went)),
+            (false, true, true) => (Some(came), None),
+            (true, _, false) => (Some(came), changes(&seen.before, &seen.after)),
+            (false, true, false) => (None, Some(went)),
+            (false, false, _) => (None, changes(&seen.before, &seen.after)),
+        };
+        for (name, header) in [(field::INBOUND_HEADER, inbound), (field::OUTBOUND_HEADER, outbound)] {
+            if let Some(header) = header {
+                seen.shown.set(name, header);
+            }
+        }
+    }
+}
+
+/// Makes a path's headers say more than the packet that it was found with: all addresses in the place of one.
+pub(crate) fn widen(shown: &mut Structure, address: IpAddr, all: &[String]) {
+    let one = addresses(address);
+    for name in HEADERS {
+        let Some(Value::Structure(header)) = shown.get_mut(name) else { continue };
+        for name in [field::SOURCE_ADDRESSES, field::DESTINATION_ADDRESSES] {
+            if header.list(name) == one {
+                let all: Vec<Value> = all.iter().map(|block| block.as_str().into()).collect();
+                header.set(name, all);
+            }
+        }
+    }
+}
+
+/// The headers of a component.
+pub(crate) const HEADERS: [Name; 2] = [field::INBOUND_HEADER, field::OUTBOUND_HEADER];
+
+/// What makes two ways the same: components and rules, and not what the packets are like.
+pub(crate) fn key<'a>(path: impl IntoIterator<Item = &'a Structure>) -> String {
+    let bare = path.into_iter().map(|component| {
+        let mut component = component.clone();
+        for name in HEADERS {
+            component.remove(name);
+        }
+        json::plain(&Value::Structure(component)).to_string()
+    });
+    let bare: Vec<String> = bare.collect();
+    bare.join(" ")
+}
+
 /// What a component has changed of a header.
 fn changes(before: &Packet, after: &Packet) -> Option<Structure> {
     let (was, mut changed) = (header(before), header(after));
@@ -403,16 +456,20 @@ fn changes(before: &Packet, after: &Packet) -> Option<Structure> {
 }
 
 /// One address, as the API's headers have it: `10.0.1.85/32`.
-pub(crate) fn addresses(address: IpAddr) -> Vec<Value> {
+fn addresses(address: IpAddr) -> Vec<Value> {
     vec![IpNet::from(address).to_string().into()]
 }
 
 /// A client's port is any, and one that a NAT gateway gives is any of those that it has.
-fn ports(port: u16) -> Vec<Structure> {
-    let (from, to) = match port {
+pub(crate) fn port_span(port: u16) -> (u16, u16) {
+    match port {
         super::LINUX_PORT | super::WINDOWS_PORT | super::INTERNET_PORT => (0, u16::MAX),
         super::addresses::NAT_PORT => ephemeral(port),
         port => (port, port),
-    };
+    }
+}
+
+fn ports(port: u16) -> Vec<Structure> {
+    let (from, to) = port_span(port);
     vec![port_range(from, to)]
 }

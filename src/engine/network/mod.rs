@@ -18,7 +18,7 @@ mod gateway;
 mod hop;
 mod host;
 pub(crate) mod insights;
-mod insights_reasons;
+pub(crate) mod insights_reasons;
 mod link_words;
 mod links;
 pub mod matrix;

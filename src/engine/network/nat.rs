@@ -51,7 +51,9 @@ impl<'w> Walk<'w> {
             self.deny(what(Nat::Stranger), Place::Between, codes::NGW_SOURCE_ADDRESS_REASSIGN);
             return None;
         }
-        if filters::holder(ec2, gateway.vpc, before.source_address).is_none() {
+        // Not what comes from a peering connection, a VPN or Direct Connect; what a transit gateway brings comes from its
+        // attachment's interface, and so from inside: <https://docs.aws.amazon.com/vpc/latest/tgw/transit-gateway-nat-igw.html>.
+        if place != Place::Between && filters::holder(ec2, gateway.vpc, before.source_address).is_none() {
             self.deny(what(Nat::Foreign), Place::Between, codes::NGW_REQUIRES_SOURCE_IN_VPC);
         }
         self.track(from);

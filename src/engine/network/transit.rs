@@ -59,7 +59,7 @@ impl<'w> Walk<'w> {
         let what = |says| What::Transit(row.gateway, says);
         let Some(near) = door(ec2, row, subnet) else {
             let says = what(Hub::Zone(row.id, subnet.id));
-            self.deny(says, Place::Between, codes::TGW_ATTACH_VPC_AZ_RESTRICTION);
+            self.deny(says, Place::Between, codes::TGW_ROUTE_AZ_RESTRICTION);
             return None;
         };
         if near.subnet != subnet.id {

@@ -52,6 +52,7 @@ save first = NetworkInsightsAccessScopeAnalysis.NetworkInsightsAccessScopeAnalys
 = NetworkInsightsAccessScopeAnalysis.StartDate: 2025-03-03T09:00:00Z
 = NetworkInsightsAccessScopeAnalysis.EndDate: -
 = NetworkInsightsAccessScopeAnalysis.AnalyzedEniCount: 0
+= NetworkInsightsAccessScopeAnalysis.FindingsFound: -
 = NetworkInsightsAccessScopeAnalysis.Tags[0].Value: first
 > ec2 StartNetworkInsightsAccessScopeAnalysis {"NetworkInsightsAccessScopeId":"$scope","ClientToken":"a","TagSpecifications":[{"ResourceType":"network-insights-access-scope-analysis","Tags":[{"Key":"Name","Value":"first"}]}]}
 = NetworkInsightsAccessScopeAnalysis.NetworkInsightsAccessScopeAnalysisId: $first
@@ -127,6 +128,10 @@ advance 180
 ! InvalidParameterValue: not supported as a through resource
 > ec2 CreateNetworkInsightsAccessScope {"ClientToken":"a","MatchPaths":[{"Source":{"ResourceStatement":{"ResourceTypes":["AWS::EC2::VPCEndpoint"]}}}]}
 ! InvalidParameterValue: not supported as a source
+> ec2 CreateNetworkInsightsAccessScope {"ClientToken":"a","MatchPaths":[{"Source":{"ResourceStatement":{"ResourceTypes":["AWS::EC2::InternetGateway"]}}}],"ExcludePaths":[{"ThroughResources":[{"ResourceStatement":{"ResourceTypes":["AWS::EC2::NatGateway"]}},{"ResourceStatement":{"ResourceTypes":["AWS::EC2::VPCPeeringConnection"]}}]}]}
+! InvalidParameterValue: exactly one element
+> ec2 CreateNetworkInsightsAccessScope {"ClientToken":"a","MatchPaths":[{"Destination":{"ResourceStatement":{"Resources":["arn:aws:resource-groups:us-east-1:123456789012:group/bastions"]}}}]}
+! InvalidParameterValue: resource groups
 # Headers.
 > ec2 CreateNetworkInsightsAccessScope {"ClientToken":"a","MatchPaths":[{"Source":{"PacketHeaderStatement":{"SourceAddresses":["10.0.0.0/8"],"SourcePrefixLists":["pl-0123456789abcdef0"]}}}]}
 ! InvalidParameterCombination

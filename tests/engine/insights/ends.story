@@ -151,7 +151,9 @@ advance 60
 > ec2 DescribeNetworkInsightsAnalyses {"NetworkInsightsAnalysisIds":["$analysis"]}
 = NetworkInsightsAnalyses[0].NetworkPathFound: false
 = NetworkInsightsAnalyses[0].Explanations#: 1
-= NetworkInsightsAnalyses[0].Explanations[0].ExplanationCode: *
+= NetworkInsightsAnalyses[0].Explanations[0].ExplanationCode: NO_ROUTE_TO_DESTINATION
+= NetworkInsightsAnalyses[0].Explanations[0].RouteTable.Id: $way_out
+= NetworkInsightsAnalyses[0].Explanations[0].Destination.Id: $pcx
 # The transit gateway, and its attachments.
 > ec2 CreateNetworkInsightsPath {"Protocol":"tcp","ClientToken":"tgw-app","Source":"$tgw","Destination":"$app","DestinationPort":9000}
 save path = NetworkInsightsPath.NetworkInsightsPathId
@@ -229,7 +231,8 @@ advance 60
 > ec2 DescribeNetworkInsightsAnalyses {"NetworkInsightsAnalysisIds":["$analysis"]}
 = NetworkInsightsAnalyses[0].NetworkPathFound: false
 = NetworkInsightsAnalyses[0].Explanations#: 1
-= NetworkInsightsAnalyses[0].Explanations[0].ExplanationCode: NO_PATH
+= NetworkInsightsAnalyses[0].Explanations[0].ExplanationCode: NO_ROUTE_TO_DESTINATION
+= NetworkInsightsAnalyses[0].Explanations[0].Destination.Id: $s3
 > ec2 CreateNetworkInsightsPath {"Protocol":"udp","ClientToken":"udp-s3","Source":"$app","Destination":"$s3","DestinationPort":443}
 save path = NetworkInsightsPath.NetworkInsightsPathId
 > ec2 StartNetworkInsightsAnalysis {"NetworkInsightsPathId":"$path","ClientToken":"udp-s3"}
@@ -368,3 +371,150 @@ advance 60
 = NetworkInsightsAnalyses[0].Explanations[1].ExplanationCode: IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS
 = NetworkInsightsAnalyses[0].Explanations[0].RouteTable.Id: $btable
 = NetworkInsightsAnalyses[0].Explanations[0].Vpc.Id: $b
+# An interface has its own addresses only; a path from or to the Internet has public ones.
+> ec2 CreateNetworkInsightsPath {"Protocol":"tcp","ClientToken":"g2","Source":"$peer","Destination":"$app","SourceIp":"10.2.0.250","DestinationPort":5432}
+save path = NetworkInsightsPath.NetworkInsightsPathId
+> ec2 StartNetworkInsightsAnalysis {"NetworkInsightsPathId":"$path","ClientToken":"g2"}
+save analysis = NetworkInsightsAnalysis.NetworkInsightsAnalysisId
+advance 60
+> ec2 DescribeNetworkInsightsAnalyses {"NetworkInsightsAnalysisIds":["$analysis"]}
+= NetworkInsightsAnalyses[0].NetworkPathFound: false
+= NetworkInsightsAnalyses[0].Explanations#: 1
+= NetworkInsightsAnalyses[0].Explanations[0].ExplanationCode: ENI_ADDRESS_RESTRICTION
+= NetworkInsightsAnalyses[0].Explanations[0].NetworkInterface.Id: $peer_eni
+= NetworkInsightsAnalyses[0].Explanations[0].Address: 10.2.0.250
+> ec2 CreateNetworkInsightsPath {"Protocol":"tcp","ClientToken":"g3","Source":"$peer","Destination":"$app","DestinationIp":"10.1.1.250","DestinationPort":5432}
+save path = NetworkInsightsPath.NetworkInsightsPathId
+> ec2 StartNetworkInsightsAnalysis {"NetworkInsightsPathId":"$path","ClientToken":"g3"}
+save analysis = NetworkInsightsAnalysis.NetworkInsightsAnalysisId
+advance 60
+> ec2 DescribeNetworkInsightsAnalyses {"NetworkInsightsAnalysisIds":["$analysis"]}
+= NetworkInsightsAnalyses[0].NetworkPathFound: false
+= NetworkInsightsAnalyses[0].Explanations#: 1
+= NetworkInsightsAnalyses[0].Explanations[0].ExplanationCode: ENI_ADDRESS_RESTRICTION
+> ec2 CreateNetworkInsightsPath {"Protocol":"tcp","ClientToken":"g4","Source":"$igw","Destination":"$web","SourceIp":"10.9.9.9","DestinationPort":443}
+save path = NetworkInsightsPath.NetworkInsightsPathId
+> ec2 StartNetworkInsightsAnalysis {"NetworkInsightsPathId":"$path","ClientToken":"g4"}
+save analysis = NetworkInsightsAnalysis.NetworkInsightsAnalysisId
+advance 60
+> ec2 DescribeNetworkInsightsAnalyses {"NetworkInsightsAnalysisIds":["$analysis"]}
+= NetworkInsightsAnalyses[0].NetworkPathFound: false
+= NetworkInsightsAnalyses[0].Explanations#: 1
+= NetworkInsightsAnalyses[0].Explanations[0].ExplanationCode: IGW_EXPECTS_PUBLIC_ADDRESS
+> ec2 CreateNetworkInsightsPath {"Protocol":"tcp","ClientToken":"g5","Source":"$igw","Destination":"$web","SourceIp":"198.51.100.7","DestinationPort":443}
+save path = NetworkInsightsPath.NetworkInsightsPathId
+> ec2 StartNetworkInsightsAnalysis {"NetworkInsightsPathId":"$path","ClientToken":"g5"}
+save analysis = NetworkInsightsAnalysis.NetworkInsightsAnalysisId
+advance 60
+> ec2 DescribeNetworkInsightsAnalyses {"NetworkInsightsAnalysisIds":["$analysis"]}
+= NetworkInsightsAnalyses[0].NetworkPathFound: true
+= NetworkInsightsAnalyses[0].Explanations: -
+= NetworkInsightsAnalyses[0].ForwardPathComponents[0].InboundHeader.SourceAddresses: ["198.51.100.7/32"]
+# From a machine to a machine by its public address is two paths: out of an internet gateway, and in.
+> ec2 DescribeInstances {"InstanceIds":["$web"]}
+save web_public = Reservations[0].Instances[0].PublicIpAddress
+> ec2 CreateNetworkInsightsPath {"Protocol":"tcp","ClientToken":"g6","Source":"$app","Destination":"$web","FilterAtSource":{"DestinationAddress":"$web_public","DestinationPortRange":{"FromPort":443,"ToPort":443}}}
+save path = NetworkInsightsPath.NetworkInsightsPathId
+> ec2 StartNetworkInsightsAnalysis {"NetworkInsightsPathId":"$path","ClientToken":"g6"}
+save analysis = NetworkInsightsAnalysis.NetworkInsightsAnalysisId
+advance 60
+> ec2 DescribeNetworkInsightsAnalyses {"NetworkInsightsAnalysisIds":["$analysis"]}
+= NetworkInsightsAnalyses[0].NetworkPathFound: false
+= NetworkInsightsAnalyses[0].Explanations#: 1
+= NetworkInsightsAnalyses[0].Explanations[0].ExplanationCode: IGW_NAT_REFLECTION
+= NetworkInsightsAnalyses[0].Explanations[0].InternetGateway.Id: $igw
+> ec2 CreateNetworkInsightsPath {"Protocol":"tcp","ClientToken":"g8","Source":"$app","Destination":"$spoke","FilterAtSource":{"DestinationAddress":"$peer_address"}}
+save path = NetworkInsightsPath.NetworkInsightsPathId
+> ec2 StartNetworkInsightsAnalysis {"NetworkInsightsPathId":"$path","ClientToken":"g8"}
+save analysis = NetworkInsightsAnalysis.NetworkInsightsAnalysisId
+advance 60
+> ec2 DescribeNetworkInsightsAnalyses {"NetworkInsightsAnalysisIds":["$analysis"]}
+= NetworkInsightsAnalyses[0].NetworkPathFound: false
+= NetworkInsightsAnalyses[0].Explanations#: 1
+= NetworkInsightsAnalyses[0].Explanations[0].ExplanationCode: FILTER_AT_SOURCE_DESTINATION_ADDRESS
+> ec2 CreateNetworkInsightsPath {"Protocol":"tcp","ClientToken":"g9","Source":"$app","Destination":"$igw","DestinationPort":443,"FilterAtDestination":{"SourcePortRange":{"FromPort":1,"ToPort":1023}}}
+save path = NetworkInsightsPath.NetworkInsightsPathId
+> ec2 StartNetworkInsightsAnalysis {"NetworkInsightsPathId":"$path","ClientToken":"g9"}
+save analysis = NetworkInsightsAnalysis.NetworkInsightsAnalysisId
+advance 60
+> ec2 DescribeNetworkInsightsAnalyses {"NetworkInsightsAnalysisIds":["$analysis"]}
+= NetworkInsightsAnalyses[0].NetworkPathFound: false
+= NetworkInsightsAnalyses[0].Explanations#: 1
+= NetworkInsightsAnalyses[0].Explanations[0].ExplanationCode: FILTER_AT_DESTINATION_SOURCE_PORT_RANGE
+# Routes that are there, and are not taken: for another block, behind a more specific one, behind one that comes first.
+> ec2 CreateNetworkInsightsPath {"Protocol":"tcp","ClientToken":"h1","Source":"$app","Destination":"$pcx","DestinationIp":"10.3.0.9","DestinationPort":443}
+save path = NetworkInsightsPath.NetworkInsightsPathId
+> ec2 StartNetworkInsightsAnalysis {"NetworkInsightsPathId":"$path","ClientToken":"h1"}
+save analysis = NetworkInsightsAnalysis.NetworkInsightsAnalysisId
+advance 60
+> ec2 DescribeNetworkInsightsAnalyses {"NetworkInsightsAnalysisIds":["$analysis"]}
+= NetworkInsightsAnalyses[0].NetworkPathFound: false
+= NetworkInsightsAnalyses[0].Explanations#: 1
+= NetworkInsightsAnalyses[0].Explanations[0].ExplanationCode: CANNOT_ROUTE
+= NetworkInsightsAnalyses[0].Explanations[0].RouteTable.Id: $inner
+= NetworkInsightsAnalyses[0].Explanations[0].RouteTableRoute: {"DestinationCidr":"10.2.0.0/16","Origin":"createroute","State":"active","VpcPeeringConnectionId":"$pcx"}
+= NetworkInsightsAnalyses[0].Explanations[0].Address: 10.3.0.9
+> ec2 CreateRoute {"RouteTableId":"$inner","DestinationCidrBlock":"192.168.0.0/16","TransitGatewayId":"$tgw"}
+> ec2 CreateNetworkInsightsPath {"Protocol":"tcp","ClientToken":"h2","Source":"$app","Destination":"$vgw","DestinationIp":"192.168.7.7","DestinationPort":443}
+save path = NetworkInsightsPath.NetworkInsightsPathId
+> ec2 StartNetworkInsightsAnalysis {"NetworkInsightsPathId":"$path","ClientToken":"h2"}
+save analysis = NetworkInsightsAnalysis.NetworkInsightsAnalysisId
+advance 60
+> ec2 DescribeNetworkInsightsAnalyses {"NetworkInsightsAnalysisIds":["$analysis"]}
+= NetworkInsightsAnalyses[0].NetworkPathFound: false
+= NetworkInsightsAnalyses[0].Explanations#: 1
+= NetworkInsightsAnalyses[0].Explanations[0].ExplanationCode: HIGHER_PRIORITY_ROUTE
+= NetworkInsightsAnalyses[0].Explanations[0].RouteTableRoute: {"DestinationCidr":"192.168.0.0/16","GatewayId":"$vgw","Origin":"enablevgwroutepropagation","State":"active"}
+> ec2 DeleteRoute {"RouteTableId":"$inner","DestinationCidrBlock":"192.168.0.0/16"}
+> ec2 CreateRoute {"RouteTableId":"$inner","DestinationCidrBlock":"192.168.7.0/24","VpcPeeringConnectionId":"$pcx"}
+> ec2 CreateNetworkInsightsPath {"Protocol":"tcp","ClientToken":"h3","Source":"$app","Destination":"$vgw","DestinationIp":"192.168.7.7","DestinationPort":443}
+save path = NetworkInsightsPath.NetworkInsightsPathId
+> ec2 StartNetworkInsightsAnalysis {"NetworkInsightsPathId":"$path","ClientToken":"h3"}
+save analysis = NetworkInsightsAnalysis.NetworkInsightsAnalysisId
+advance 60
+> ec2 DescribeNetworkInsightsAnalyses {"NetworkInsightsAnalysisIds":["$analysis"]}
+= NetworkInsightsAnalyses[0].NetworkPathFound: false
+= NetworkInsightsAnalyses[0].Explanations#: 1
+= NetworkInsightsAnalyses[0].Explanations[0].ExplanationCode: MORE_SPECIFIC_ROUTE
+= NetworkInsightsAnalyses[0].Explanations[0].RouteTableRoute.GatewayId: $vgw
+# The same in the route table of the transit gateway.
+> ec2 DescribeTransitGatewayRouteTables {}
+save hub_table = TransitGatewayRouteTables[0].TransitGatewayRouteTableId
+> ec2 CreateTransitGatewayVpcAttachment {"TransitGatewayId":"$tgw","VpcId":"$b","SubnetIds":["$bsubnet"]}
+save attach_b = TransitGatewayVpcAttachment.TransitGatewayAttachmentId
+> ec2 CreateRoute {"RouteTableId":"$ctable","DestinationCidrBlock":"10.2.0.0/16","TransitGatewayId":"$tgw"}
+advance 120
+> ec2 CreateNetworkInsightsPath {"Protocol":"tcp","ClientToken":"h4","Source":"$spoke","Destination":"$attach_b","DestinationIp":"10.1.1.9","DestinationPort":443}
+save path = NetworkInsightsPath.NetworkInsightsPathId
+> ec2 StartNetworkInsightsAnalysis {"NetworkInsightsPathId":"$path","ClientToken":"h4"}
+save analysis = NetworkInsightsAnalysis.NetworkInsightsAnalysisId
+advance 60
+> ec2 DescribeNetworkInsightsAnalyses {"NetworkInsightsAnalysisIds":["$analysis"]}
+= NetworkInsightsAnalyses[0].NetworkPathFound: false
+= NetworkInsightsAnalyses[0].Explanations#: 1
+= NetworkInsightsAnalyses[0].Explanations[0].ExplanationCode: TGW_RTB_CANNOT_ROUTE
+= NetworkInsightsAnalyses[0].Explanations[0].TransitGatewayRouteTable.Id: $hub_table
+= NetworkInsightsAnalyses[0].Explanations[0].TransitGatewayAttachment.Id: $attach_b
+= NetworkInsightsAnalyses[0].Explanations[0].TransitGatewayRouteTableRoute.DestinationCidr: 10.2.0.0/16
+> ec2 CreateTransitGatewayRoute {"TransitGatewayRouteTableId":"$hub_table","DestinationCidrBlock":"10.0.0.0/8","TransitGatewayAttachmentId":"$attach_b"}
+advance 60
+> ec2 CreateNetworkInsightsPath {"Protocol":"tcp","ClientToken":"h5","Source":"$spoke","Destination":"$attach_b","DestinationIp":"10.1.1.9","DestinationPort":443}
+save path = NetworkInsightsPath.NetworkInsightsPathId
+> ec2 StartNetworkInsightsAnalysis {"NetworkInsightsPathId":"$path","ClientToken":"h5"}
+save analysis = NetworkInsightsAnalysis.NetworkInsightsAnalysisId
+advance 60
+> ec2 DescribeNetworkInsightsAnalyses {"NetworkInsightsAnalysisIds":["$analysis"]}
+= NetworkInsightsAnalyses[0].NetworkPathFound: false
+= NetworkInsightsAnalyses[0].Explanations#: 1
+= NetworkInsightsAnalyses[0].Explanations[0].ExplanationCode: TGW_RTB_MORE_SPECIFIC_ROUTE
+> ec2 CreateTransitGatewayRoute {"TransitGatewayRouteTableId":"$hub_table","DestinationCidrBlock":"10.2.0.0/16","TransitGatewayAttachmentId":"$attach_a"}
+advance 60
+> ec2 CreateNetworkInsightsPath {"Protocol":"tcp","ClientToken":"h6","Source":"$spoke","Destination":"$attach_b","DestinationIp":"10.2.0.9","DestinationPort":443}
+save path = NetworkInsightsPath.NetworkInsightsPathId
+> ec2 StartNetworkInsightsAnalysis {"NetworkInsightsPathId":"$path","ClientToken":"h6"}
+save analysis = NetworkInsightsAnalysis.NetworkInsightsAnalysisId
+advance 60
+> ec2 DescribeNetworkInsightsAnalyses {"NetworkInsightsAnalysisIds":["$analysis"]}
+= NetworkInsightsAnalyses[0].NetworkPathFound: false
+= NetworkInsightsAnalyses[0].Explanations#: 1
+= NetworkInsightsAnalyses[0].Explanations[0].ExplanationCode: TGW_RTB_HIGHER_PRIORITY_ROUTE

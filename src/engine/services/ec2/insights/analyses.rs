@@ -7,6 +7,7 @@ use super::{chosen, search, stored};
 use crate::base::error::{Error, Result};
 use crate::base::ids::*;
 use crate::base::random::Stream;
+use crate::base::time::Span;
 use crate::catalog::{Region, quotas};
 use crate::clock::{self, Pending, Step};
 use crate::services::Request;
@@ -16,6 +17,10 @@ use crate::world::usage::{Measure, Subject};
 use stratus_model::{Name, Structure, Value, field};
 
 const SOURCE: &str = "https://docs.aws.amazon.com/vpc/latest/reachability/how-reachability-analyzer-works.html";
+
+/// Days after which an analysis goes by itself.
+/// <https://docs.aws.amazon.com/vpc/latest/reachability/getting-started-cli.html>
+const KEPT_DAYS: i64 = 120;
 
 pub(super) fn start(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
@@ -48,6 +53,7 @@ pub(super) fn start(request: &Request<'_>, world: &mut World) -> Result<Structur
     note(world, region, id, format!("analysis of {path} started"));
     let span = world.timings.clone().draw(&mut world.random, "insights.analysis");
     clock::schedule(world, span, region, id, Step::Settle);
+    clock::schedule(world, Span::minutes(24 * 60 * KEPT_DAYS), region, id, Step::Reap);
     let (subject, now) = (Subject::Resource(id.into()), world.now);
     world.usage.tally(subject, region, Measure::PathAnalysis, "", 1, now);
     tokens::remember(request, world, id);
@@ -84,7 +90,7 @@ fn check_room(world: &World, region: Region) -> Result<()> {
     Ok(())
 }
 
-/// An analysis is done: the network is looked at as it is now.
+/// An analysis is done: the network is looked at as it is now; or it goes by itself.
 pub(super) fn settle(world: &mut World, pending: &Pending) {
     let region = pending.region;
     let Ok(id) = InsightsAnalysisId::try_from(pending.resource) else {
@@ -93,6 +99,12 @@ pub(super) fn settle(world: &mut World, pending: &Pending) {
     let Some(row) = world.row::<InsightsAnalysis>(region, id).cloned() else {
         return;
     };
+    if pending.step == Step::Reap {
+        let rule = "An analysis is deleted 120 days after its making.";
+        note_clock(world, region, id, "deleted", rule, SOURCE);
+        world.take::<InsightsAnalysis>(region, id);
+        return;
+    }
     let Some(path) = world.row::<InsightsPath>(region, row.path).cloned() else {
         return;
     };

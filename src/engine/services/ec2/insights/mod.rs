@@ -7,6 +7,7 @@
 mod access;
 mod analyses;
 mod filters;
+mod internet;
 mod paths;
 mod search;
 

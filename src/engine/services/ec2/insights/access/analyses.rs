@@ -55,7 +55,10 @@ pub(super) fn start(request: &Request<'_>, world: &mut World) -> Result<Structur
 }
 
 fn answer(world: &World, region: Region, row: &AccessAnalysis) -> Structure {
-    Structure::new().with(field::NETWORK_INSIGHTS_ACCESS_SCOPE_ANALYSIS, describe(world, region, row))
+    let mut shown = describe(world, region, row);
+    // Nothing is said of findings before one asks again.
+    shown.remove(field::FINDINGS_FOUND);
+    Structure::new().with(field::NETWORK_INSIGHTS_ACCESS_SCOPE_ANALYSIS, shown)
 }
 
 fn check_room(world: &World, region: Region) -> Result<()> {

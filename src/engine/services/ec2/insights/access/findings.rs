@@ -2,15 +2,15 @@
 //! components; here only the ways are chosen that fit the scope, and what nothing tells apart becomes one finding.
 //! <https://docs.aws.amazon.com/vpc/latest/network-access-analyzer/how-network-access-analyzer-works.html>
 
+use super::super::internet::{Part, Range, behind_parts, blocks, named, world_parts};
 use super::conditions::{Pattern, Spot, Way};
-use super::internet::{Part, Range, blocks, internet, is_nobodys, named, parts};
 use crate::base::ids::*;
 use crate::base::limits::{ACCESS_FINDINGS, SCOPE_PACKETS};
 use crate::catalog::Region;
-use crate::network::insights::{Viewer, addresses, look, port_range};
+use crate::network::insights::{HEADERS, Viewer, dress, key, look, port_range, widen};
 use crate::network::survey::access::Access;
 use crate::network::survey::traffic::{Traffic, tidy};
-use crate::network::{Endpoint, Flow, INTERNET, Packet, vpn};
+use crate::network::{Endpoint, Flow, Packet};
 use crate::world::access_scopes::{AccessOutcome, AccessScope};
 use crate::world::compute::InstanceState;
 use crate::world::vpc::NetworkInterface;
@@ -19,7 +19,7 @@ use ipnet::Ipv4Net;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::rc::Rc;
-use stratus_model::{Name, Structure, Value, field, json};
+use stratus_model::{Structure, Value, field, json};
 
 /// An end of ways.
 struct End<'w> {
@@ -139,27 +139,15 @@ fn ends<'w>(ec2: &'w Ec2, named: &[Ipv4Net]) -> (Vec<End<'w>>, Vec<End<'w>>) {
 
 /// The Internet, where a VPC has a gateway to it, and what is behind virtual private gateways.
 fn outside<'w>(ec2: &'w Ec2, named: &[Ipv4Net]) -> impl Iterator<Item = End<'w>> {
-    let free = |address| is_nobodys(ec2, address);
     let end = |part: Part, spot: Spot<'w>| End {
         at: Endpoint::Address(part.at.into()),
         spot,
         ranges: part.ranges,
     };
-    let gateways = ec2.gateways.vpn.rows().map(|row| row.id);
-    let announced = |id| vpn::announced(ec2, id);
-    let networks: Vec<Ipv4Net> = gateways.flat_map(announced).collect();
-    let vpcs = ec2.vpcs.rows().flat_map(|vpc| vpc.cidrs.iter().map(|(_, block)| *block));
-    let open = ec2.internet_gateways.rows().any(|row| row.vpc.is_some());
-    let ranges = match open {
-        true => internet(vpcs.chain(networks.iter().copied())),
-        false => Vec::new(),
-    };
-    let world = parts(&ranges, named, free, INTERNET);
-    let mut behind: Vec<Range> = Ipv4Net::aggregate(&networks).into_iter().map(super::internet::range).collect();
-    behind.sort_unstable();
-    let behind = parts(&behind, named, free, INTERNET);
-    let world = world.into_iter().map(move |part| end(part, Spot::Internet));
-    world.chain(behind.into_iter().map(move |part| end(part, Spot::OnPremises)))
+    let world = world_parts(ec2, named).into_iter();
+    let behind = behind_parts(ec2, named).into_iter();
+    let world = world.map(move |part| end(part, Spot::Internet));
+    world.chain(behind.map(move |part| end(part, Spot::OnPremises)))
 }
 
 impl<'w> Search<'w> {
@@ -220,6 +208,9 @@ impl<'w> Search<'w> {
             target: target.spot,
             arrives,
         };
+        if !supported(&way) {
+            return;
+        }
         let Some(end) = way.stations.len().checked_sub(1) else { return };
         let Some((first, last)) = pattern.part(&way, (0, end), false) else {
             return;
@@ -233,8 +224,10 @@ impl<'w> Search<'w> {
             return;
         };
         let packets = (begin.before, finish.after);
-        let shown: Vec<Structure> = between.iter().map(|seen| seen.shown.clone()).collect();
-        let key = key_of(flow.protocol, &shown);
+        let mut between = between.to_vec();
+        dress(&mut between, true);
+        let shown: Vec<Structure> = between.into_iter().map(|seen| seen.shown).collect();
+        let key = format!("{} {}", flow.protocol, key(&shown));
         let place = *self.places.entry(key).or_insert(self.groups.len());
         if place == self.groups.len() {
             self.groups.push(Group {
@@ -257,6 +250,19 @@ impl<'w> Search<'w> {
     }
 }
 
+/// Whether the analyzer reports such ways: not those through an internet gateway or a virtual private gateway to another
+/// machine, nor those through instances that pass packets on.
+/// <https://docs.aws.amazon.com/vpc/latest/network-access-analyzer/how-network-access-analyzer-works.html>
+fn supported(way: &Way<'_>) -> bool {
+    let own = |id: NetworkInterfaceId, spot: Spot<'_>| matches!(spot, Spot::Interface(row) if row.id == id);
+    let machines = matches!((way.source, way.target), (Spot::Interface(_), Spot::Interface(_)));
+    way.stations.iter().all(|seen| match seen.id {
+        ResourceId::NetworkInterface(id) => own(id, way.source) || own(id, way.target),
+        ResourceId::InternetGateway(_) | ResourceId::VpnGateway(_) => !machines,
+        _ => true,
+    })
+}
+
 /// What a packet is written to, to get from one end to another. From the Internet an interface has its public addresses.
 fn goals(source: &End<'_>, target: &End<'_>) -> Vec<Endpoint> {
     match (source.spot, target.spot) {
@@ -272,21 +278,6 @@ fn goals(source: &End<'_>, target: &End<'_>) -> Vec<Endpoint> {
         (Spot::Interface(_), _) | (Spot::OnPremises, Spot::Interface(_)) => vec![target.at],
         _ => Vec::new(),
     }
-}
-
-const HEADERS: [Name; 2] = [field::INBOUND_HEADER, field::OUTBOUND_HEADER];
-
-/// What makes two ways the same: protocol, components and rules, and not what the packets are like.
-fn key_of(protocol: u8, shown: &[Structure]) -> String {
-    let bare = shown.iter().map(|component| {
-        let mut component = component.clone();
-        for name in HEADERS {
-            component.remove(name);
-        }
-        json::plain(&Value::Structure(component)).to_string()
-    });
-    let bare: Vec<String> = bare.collect();
-    format!("{protocol} {}", bare.join(" "))
 }
 
 impl Group {
@@ -323,22 +314,16 @@ fn tell(
 ) -> Rc<str> {
     let ports = parts.iter().map(|part| Value::from(port_range(part.ports.0, part.ports.1)));
     let ports: Vec<Value> = ports.collect();
-    let texts = |ranges: &[Range]| -> Vec<Value> { blocks(ranges).into_iter().map(Value::from).collect() };
-    let (from, to) = (addresses(sent.source_address), addresses(got.destination_address));
+    let (from, to) = (blocks(sources), blocks(targets));
     let components = shown.iter().zip(1_i64..).map(|(component, number)| {
         let mut component = component.clone();
+        widen(&mut component, sent.source_address, &from);
+        widen(&mut component, got.destination_address, &to);
         for name in HEADERS {
-            let Some(Value::Structure(header)) = component.get_mut(name) else {
-                continue;
-            };
-            if header.contains(field::DESTINATION_PORT_RANGES) {
+            if let Some(Value::Structure(header)) = component.get_mut(name)
+                && header.contains(field::DESTINATION_PORT_RANGES)
+            {
                 header.set(field::DESTINATION_PORT_RANGES, ports.clone());
-            }
-            if header.list(field::SOURCE_ADDRESSES) == from {
-                header.set(field::SOURCE_ADDRESSES, texts(sources));
-            }
-            if header.list(field::DESTINATION_ADDRESSES) == to {
-                header.set(field::DESTINATION_ADDRESSES, texts(targets));
             }
         }
         Value::from(component.with(field::SEQUENCE_NUMBER, number))

@@ -47,7 +47,7 @@ const IDS: [(Kind, &[Role]); 12] = [
 ];
 
 /// Types, and their roles. `None`: nothing of the type is in a network that is simulated.
-const TYPES: [(&str, Option<Kind>, &[Role]); 11] = [
+const TYPES: [(&str, Option<Kind>, &[Role]); 12] = [
     ("AWS::EC2::InternetGateway", Some(Kind::InternetGateway), ENDS),
     ("AWS::EC2::NatGateway", Some(Kind::NatGateway), THROUGH),
     ("AWS::EC2::NetworkInterface", Some(Kind::NetworkInterface), ENDS),
@@ -58,7 +58,9 @@ const TYPES: [(&str, Option<Kind>, &[Role]); 11] = [
     ("AWS::EC2::VPNGateway", Some(Kind::VpnGateway), ENDS),
     ("AWS::ElasticLoadBalancing::LoadBalancer", None, THROUGH),
     ("AWS::ElasticLoadBalancingV2::LoadBalancer", None, THROUGH),
+    // The guide has both names for it.
     ("AWS::NetworkFirewall::Firewall", None, THROUGH),
+    ("AWS::NetworkFirewall::NetworkFirewall", None, THROUGH),
 ];
 
 /// Where a thing that is named by its id may stand; `None`: nowhere.

@@ -6,7 +6,6 @@
 mod analyses;
 mod conditions;
 mod findings;
-mod internet;
 mod kinds;
 mod scopes;
 mod statements;

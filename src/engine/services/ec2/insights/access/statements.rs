@@ -29,6 +29,10 @@ fn read_path(name: Name, path: &Structure) -> Result<ScopePath> {
         Some(statement) => read_resources(statement, Role::Through),
         None => Err(Error::missing("ResourceStatement")),
     });
+    if path.list(field::THROUGH_RESOURCES).len() > 1 {
+        let why = "A through entry can have exactly one element.";
+        return Err(Error::new("InvalidParameterValue", why).at("ThroughResources"));
+    }
     let read = ScopePath {
         source: read_statement(path, field::SOURCE, Role::Source)?,
         destination: read_statement(path, field::DESTINATION, Role::Destination)?,

@@ -2,6 +2,7 @@
 //! but for the question which blocks the rules of a Region name.
 
 use crate::base::limits::INTERNET_PARTS;
+use crate::network::{INTERNET, vpn};
 use crate::world::Ec2;
 use crate::world::vpc::{Peer, RouteDestination};
 use ipnet::{IpNet, Ipv4Net, Ipv4Subnets};
@@ -20,7 +21,8 @@ pub(super) struct Part {
     pub ranges: Vec<Range>,
 }
 
-/// What no packet of the Internet comes from: private, shared and unroutable addresses.
+/// What no packet of the Internet comes from: private, shared and unroutable addresses. (AWS's analyzers take the last of
+/// these for possible; the gateway that is simulated here drops them.)
 const NOT_PUBLIC: [([u8; 4], u8); 8] = [
     ([0, 0, 0, 0], 8),
     ([10, 0, 0, 0], 8),
@@ -33,12 +35,12 @@ const NOT_PUBLIC: [([u8; 4], u8); 8] = [
 ];
 
 /// A block as a range.
-pub(super) fn range(block: Ipv4Net) -> Range {
+fn range(block: Ipv4Net) -> Range {
     (block.network().into(), block.broadcast().into())
 }
 
 /// The Internet. `inside`: blocks that are not of it, since VPCs and on-premises networks have them.
-pub(super) fn internet(inside: impl Iterator<Item = Ipv4Net>) -> Vec<Range> {
+fn internet(inside: impl Iterator<Item = Ipv4Net>) -> Vec<Range> {
     let kept = NOT_PUBLIC.map(|(first, length)| Ipv4Net::new_assert(first.into(), length));
     let mut taken: Vec<Range> = kept.into_iter().chain(inside).map(range).collect();
     taken.sort_unstable();
@@ -60,7 +62,7 @@ pub(super) fn internet(inside: impl Iterator<Item = Ipv4Net>) -> Vec<Range> {
 
 /// Cuts ranges, which are sorted and do not overlap, where blocks begin and end, and puts together again what lies in the
 /// same blocks. `free`: whether an address may stand for others; `first`: the one that does where it can.
-pub(super) fn parts(
+fn parts(
     ranges: &[Range],
     blocks: &[Ipv4Net],
     free: impl Fn(Ipv4Addr) -> bool,
@@ -150,7 +152,28 @@ pub(super) fn named(ec2: &Ec2) -> Vec<Ipv4Net> {
     ipv4.collect()
 }
 
+/// The Internet, where a VPC has a gateway to it.
+pub(super) fn world_parts(ec2: &Ec2, named: &[Ipv4Net]) -> Vec<Part> {
+    if !ec2.internet_gateways.rows().any(|row| row.vpc.is_some()) {
+        return Vec::new();
+    }
+    let gateways = ec2.gateways.vpn.rows().map(|row| row.id);
+    let networks = gateways.flat_map(|id| vpn::announced(ec2, id));
+    let vpcs = ec2.vpcs.rows().flat_map(|vpc| vpc.cidrs.iter().map(|(_, block)| *block));
+    let free = |address| is_nobodys(ec2, address);
+    parts(&internet(vpcs.chain(networks)), named, free, INTERNET)
+}
+
+/// What is behind virtual private gateways.
+pub(super) fn behind_parts(ec2: &Ec2, named: &[Ipv4Net]) -> Vec<Part> {
+    let gateways = ec2.gateways.vpn.rows().map(|row| row.id);
+    let networks: Vec<Ipv4Net> = gateways.flat_map(|id| vpn::announced(ec2, id)).collect();
+    let mut ranges: Vec<Range> = Ipv4Net::aggregate(&networks).into_iter().map(range).collect();
+    ranges.sort_unstable();
+    parts(&ranges, named, |address| is_nobodys(ec2, address), INTERNET)
+}
+
 /// Whether nobody of the account has an address.
-pub(super) fn is_nobodys(ec2: &Ec2, address: Ipv4Addr) -> bool {
+fn is_nobodys(ec2: &Ec2, address: Ipv4Addr) -> bool {
     ec2.public_holder(IpAddr::V4(address)).is_none()
 }
