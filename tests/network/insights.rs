@@ -120,7 +120,7 @@ fn analysed(engine: &Engine, world: &World, params: &Structure) -> Result<(bool,
 }
 
 /// The code that the analyzer has for a blocker; `None` where no configuration shows it.
-fn expected(world: &World, explanation: &Explanation) -> Option<&'static str> {
+pub fn expected(world: &World, explanation: &Explanation) -> Option<&'static str> {
     let instance = ResourceId::parse(&explanation.component.id).and_then(|id| InstanceId::try_from(id).ok());
     let row = instance.and_then(|id| world.ec2(REGION)?.instances.get(&id));
     match explanation.code {

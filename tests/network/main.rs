@@ -11,6 +11,7 @@ mod probes;
 mod properties;
 mod regions;
 mod rows;
+mod scopes;
 mod survey;
 mod topology;
 mod what_if;
