@@ -317,3 +317,10 @@ advance 60
 > ec2 CreateVpcBlockPublicAccessExclusion {"InternetGatewayExclusionMode":"allow-bidirectional","SubnetId":"$near_subnet"}
 advance 180
 > ec2 DescribeVpcBlockPublicAccessExclusions {}
+# The Network Access Analyzer.
+> ec2 CreateNetworkInsightsAccessScope {"ClientToken":"scope","MatchPaths":[{"Source":{"ResourceStatement":{"ResourceTypes":["AWS::EC2::NetworkInterface"]}},"Destination":{"ResourceStatement":{"ResourceTypes":["AWS::EC2::InternetGateway"]}}}]}
+save scope = NetworkInsightsAccessScope.NetworkInsightsAccessScopeId
+> ec2 StartNetworkInsightsAccessScopeAnalysis {"NetworkInsightsAccessScopeId":"$scope","ClientToken":"scope"}
+save scope_analysis = NetworkInsightsAccessScopeAnalysis.NetworkInsightsAccessScopeAnalysisId
+advance 180
+> ec2 GetNetworkInsightsAccessScopeAnalysisFindings {"NetworkInsightsAccessScopeAnalysisId":"$scope_analysis"}
