@@ -220,9 +220,10 @@ pub const INSIGHTS_PATHS: usize = 100;
 pub const INSIGHTS_ANALYSES: usize = 1_000;
 /// Analyses that run at once, a Region. The same page.
 pub const INSIGHTS_RUNNING: usize = 6;
-/// Network Access Scopes a Region (ours: the quota's page is not at hand).
+/// Network Access Scopes a Region.
+/// <https://docs.aws.amazon.com/vpc/latest/network-access-analyzer/network-access-analyzer-limits.html>
 pub const ACCESS_SCOPES: usize = 1_000;
-/// Analyses of them a Region (ours, likewise).
+/// Analyses of them a Region. The same page.
 pub const ACCESS_ANALYSES: usize = 10_000;
-/// Analyses of them that run at once, a Region (ours, likewise).
+/// Analyses of them that run at once, a Region. The same page.
 pub const ACCESS_RUNNING: usize = 25;

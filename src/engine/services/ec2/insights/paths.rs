@@ -142,6 +142,7 @@ fn read_end(world: &World, region: Region, name: Name, text: &str) -> Result<Pat
             | Kind::InternetGateway
             | Kind::VpnGateway
             | Kind::VpcEndpoint
+            | Kind::EndpointService
             | Kind::VpcPeering
             | Kind::TransitGateway
             | Kind::TransitAttachment

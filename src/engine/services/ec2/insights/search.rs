@@ -301,6 +301,12 @@ fn ends(ec2: &Ec2, path: &InsightsPath, id: ResourceId, named: Option<Ipv4Addr>)
             .get(&id)
             .map(|row| of_endpoint(ec2, row))
             .unwrap_or_default(),
+        ResourceId::EndpointService(id) => {
+            let name = id.to_string();
+            let rows = ec2.links.endpoints.rows();
+            let rows = rows.filter(|row| row.service.rsplit('.').next() == Some(name.as_str()));
+            rows.flat_map(|row| of_endpoint(ec2, row)).take(MACHINES).collect()
+        }
         _ => Vec::new(),
     }
 }
@@ -451,6 +457,12 @@ fn cut(viewer: &Viewer<'_>, path: &InsightsPath, sight: Sight) -> Answer {
         mut reasons,
         ..
     } = sight;
+    // <https://docs.aws.amazon.com/vpc/latest/reachability/how-reachability-analyzer-works.html>: considerations.
+    let hub = |seen: &Seen| matches!(seen.id, ResourceId::TransitTable(_)) && !seen.stops;
+    if path.protocol == 6 && forward.iter().any(hub) {
+        back.clear();
+        reasons.retain(|reason| !reason.back);
+    }
     let mut passed = true;
     if let Some(end) = path.destination.as_ref().map(|end| end.id) {
         match at(&forward, end) {
