@@ -6,7 +6,7 @@
 use crate::paths::flow;
 use crate::rows::REGION;
 use crate::topology::Topology;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::net::IpAddr;
@@ -24,9 +24,15 @@ fn folder() -> PathBuf {
 
 /// The fixtures' topologies, each with its traces.
 fn each_trace(mut see: impl FnMut(&str, &Topology, &Flow)) {
-    let mut files: Vec<_> = fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut files: Vec<_> = fs::read_dir(folder())
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     files.sort();
-    for path in files.iter().filter(|path| path.extension().is_some_and(|is| is == "paths")) {
+    for path in files
+        .iter()
+        .filter(|path| path.extension().is_some_and(|is| is == "paths"))
+    {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let mut topology = Topology::new();
         for (number, line) in fs::read_to_string(path).unwrap().lines().enumerate() {
@@ -51,7 +57,8 @@ fn params(world: &World, flow: &Flow) -> Option<Structure> {
         Endpoint::Instance(id) => {
             let of = |at: &InstanceId| *at == id;
             let mut rows = ec2.interfaces.rows();
-            rows.find(|row| row.attachment.as_ref().is_some_and(|at| of(&at.instance))).map(|row| row.vpc)
+            rows.find(|row| row.attachment.as_ref().is_some_and(|at| of(&at.instance)))
+                .map(|row| row.vpc)
         }
         _ => None,
     };
@@ -96,15 +103,20 @@ fn params(world: &World, flow: &Flow) -> Option<Structure> {
     Some(asked)
 }
 
-/// What the analysis says, ready to compare.
-fn analysed(engine: &Engine, world: &World, params: &Structure) -> Result<(bool, Vec<String>), String> {
+/// What the analysis says: whether there is a path, and the explanations, by their codes.
+fn analysed(engine: &Engine, world: &World, params: &Structure) -> Result<(bool, Vec<(String, String)>), String> {
     let call = |world: &World, operation: &str, params: &Structure| {
-        engine.try_on(world, REGION, "ec2", operation, params).map_err(|error| error.to_string())
+        engine
+            .try_on(world, REGION, "ec2", operation, params)
+            .map_err(|error| error.to_string())
     };
     let (answer, world) = call(world, "CreateNetworkInsightsPath", params)?;
     let path = answer.structure(field::NETWORK_INSIGHTS_PATH).unwrap();
     let asked = Structure::new()
-        .with(field::NETWORK_INSIGHTS_PATH_ID, path.text(field::NETWORK_INSIGHTS_PATH_ID).unwrap())
+        .with(
+            field::NETWORK_INSIGHTS_PATH_ID,
+            path.text(field::NETWORK_INSIGHTS_PATH_ID).unwrap(),
+        )
         .with(field::CLIENT_TOKEN, "once");
     let (_, mut world) = call(&world, "StartNetworkInsightsAnalysis", &asked)?;
     let until = world.now + Span::minutes(2);
@@ -112,8 +124,16 @@ fn analysed(engine: &Engine, world: &World, params: &Structure) -> Result<(bool,
     let (answer, _) = call(&world, "DescribeNetworkInsightsAnalyses", &Structure::new())?;
     let found = answer.structures(field::NETWORK_INSIGHTS_ANALYSES).next().unwrap();
     let reasons = found.structures(field::EXPLANATIONS);
-    let codes = reasons.map(|reason| reason.text(field::EXPLANATION_CODE).unwrap().to_owned());
-    let mut codes: Vec<String> = codes.collect();
+    let codes = reasons.map(|reason| {
+        let members = reason.iter().filter(|(name, _)| *name != field::EXPLANATION_CODE);
+        let mut members: Vec<&str> = members.map(|(name, _)| name.text()).collect();
+        members.sort_unstable();
+        (
+            reason.text(field::EXPLANATION_CODE).unwrap().to_owned(),
+            members.join(" "),
+        )
+    });
+    let mut codes: Vec<(String, String)> = codes.collect();
     codes.sort();
     let path_found = found.get(field::NETWORK_PATH_FOUND) == Some(&Value::Bool(true));
     Ok((path_found, codes))
@@ -138,7 +158,7 @@ pub fn expected(world: &World, explanation: &Explanation) -> Option<&'static str
 fn analyses_say_what_traces_say() {
     let engine = Engine::new(Options::default());
     let (mut faults, mut asked) = (Vec::new(), 0);
-    let mut shown: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut shown: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     each_trace(|place, topology, flow| {
         if !matches!(flow.protocol, 6 | 17) {
             return;
@@ -151,7 +171,10 @@ fn analyses_say_what_traces_say() {
             hop.component().kind == "AWS::EC2::TransitGateway" && hop.verdict != network::Verdict::Deny
         };
         let one_way = flow.protocol == 6 && trace.forward.iter().any(hub);
-        let said = trace.explanations.iter().filter(|reason| !one_way || reason.direction == "forward");
+        let said = trace
+            .explanations
+            .iter()
+            .filter(|reason| !one_way || reason.direction == "forward");
         let expected = said.filter_map(|reason| expected(world, reason));
         let mut expected: Vec<String> = expected.map(str::to_owned).collect();
         // What comes to a machine out of an internet gateway that it went into is not followed.
@@ -166,11 +189,14 @@ fn analyses_say_what_traces_say() {
         asked += 1;
         match analysed(&engine, world, &params) {
             Ok((found, codes)) => {
-                for code in &codes {
-                    shown.entry(code.clone()).or_default().push(place.to_owned());
+                for (code, members) in &codes {
+                    shown.entry(code.clone()).or_default().insert(members.clone());
                 }
+                let codes: Vec<String> = codes.into_iter().map(|(code, _)| code).collect();
                 if codes != expected || found != expected.is_empty() {
-                    faults.push(format!("{place}: the trace has {expected:?}, the analysis {codes:?} ({found})"));
+                    faults.push(format!(
+                        "{place}: the trace has {expected:?}, the analysis {codes:?} ({found})"
+                    ));
                 }
             }
             // What does not exist cannot be asked about.
@@ -183,27 +209,34 @@ fn analyses_say_what_traces_say() {
     table(&shown);
 }
 
-/// Holds `explanation-codes.txt` to what was found: `CODE: fixtures`, `CODE: story` or `CODE: why not`.
-fn table(shown: &BTreeMap<String, Vec<String>>) {
+/// Holds `explanation-codes.txt` to what was found: `CODE: fixtures, with MEMBERS`, `CODE: story` or `CODE: why not`.
+fn table(shown: &BTreeMap<String, BTreeSet<String>>) {
     let text = fs::read_to_string(folder().join("explanation-codes.txt")).unwrap();
     let stories = fs::read_dir(folder().join("../engine/insights")).unwrap();
-    let stories: String = stories.map(|entry| fs::read_to_string(entry.unwrap().path()).unwrap()).collect();
+    let stories: String = stories
+        .map(|entry| fs::read_to_string(entry.unwrap().path()).unwrap())
+        .collect();
     let lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
     let table: BTreeMap<&str, &str> = lines.filter_map(|line| line.split_once(": ")).collect();
     let mut faults = String::new();
     for (code, how) in &table {
-        let (fixtures, story) = (shown.contains_key(*code), stories.contains(&format!("ExplanationCode: {code}\n")));
+        let (fixtures, story) = (
+            shown.contains_key(*code),
+            stories.contains(&format!("ExplanationCode: {code}\n")),
+        );
+        let members: Vec<&str> = shown.get(*code).into_iter().flatten().map(String::as_str).collect();
+        let found = format!("fixtures, with {}", members.join("; with "));
         let right = match *how {
-            "fixtures" => fixtures,
+            how if how.starts_with("fixtures") => how == found,
             "story" => !fixtures && story,
             _ => !fixtures && !story,
         };
         if !right {
-            let _ = writeln!(faults, "{code} is said to be '{how}'; in fixtures: {fixtures}, in stories: {story}");
+            let _ = writeln!(faults, "{code} is said to be '{how}'; in stories: {story}; {found}");
         }
     }
-    for (code, places) in shown.iter().filter(|(code, _)| !table.contains_key(code.as_str())) {
-        let _ = writeln!(faults, "{code} is not in the table, and is answered at {places:?}");
+    for code in shown.keys().filter(|code| !table.contains_key(code.as_str())) {
+        let _ = writeln!(faults, "{code} is answered, and is not in the table");
     }
     assert!(faults.is_empty(), "{faults}");
 }

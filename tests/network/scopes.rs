@@ -29,15 +29,28 @@ impl Finding {
     fn read(finding: &Structure) -> Finding {
         let components: Vec<&Structure> = finding.structures(field::FINDING_COMPONENTS).collect();
         let (first, last) = (components.first().unwrap(), components.last().unwrap());
-        let id = |of: &Structure| of.structure(field::COMPONENT).unwrap().text(field::ID).unwrap().to_owned();
-        let header = first.structure(field::INBOUND_HEADER).or(first.structure(field::OUTBOUND_HEADER));
+        let id = |of: &Structure| {
+            of.structure(field::COMPONENT)
+                .unwrap()
+                .text(field::ID)
+                .unwrap()
+                .to_owned()
+        };
+        let header = first
+            .structure(field::INBOUND_HEADER)
+            .or(first.structure(field::OUTBOUND_HEADER));
         let header = header.unwrap();
         let port = |range: &Structure, name| u16::try_from(range.integer(name).unwrap()).unwrap();
         let ranges = header.structures(field::DESTINATION_PORT_RANGES);
         Finding {
             protocol: header.text(field::PROTOCOL).unwrap().parse().unwrap(),
-            sources: header.texts(field::SOURCE_ADDRESSES).map(|text| text.parse().unwrap()).collect(),
-            ports: ranges.map(|range| (port(range, field::FROM), port(range, field::TO))).collect(),
+            sources: header
+                .texts(field::SOURCE_ADDRESSES)
+                .map(|text| text.parse().unwrap())
+                .collect(),
+            ports: ranges
+                .map(|range| (port(range, field::FROM), port(range, field::TO)))
+                .collect(),
             from: id(first),
             to: id(last),
         }
@@ -98,7 +111,9 @@ fn is_followed(world: &World, forward: &[Hop], from_outside: bool) -> bool {
         row.is_some_and(|row| row.attachment.is_some())
     };
     let gateway = |hop: &Hop| hop.component().kind == "AWS::EC2::InternetGateway";
-    forward.iter().all(|hop| !hop.via.is_some_and(instance) && (from_outside || !gateway(hop)))
+    forward
+        .iter()
+        .all(|hop| !hop.via.is_some_and(instance) && (from_outside || !gateway(hop)))
 }
 
 /// Every flow to an instance is in one finding, or in none.
@@ -136,8 +151,16 @@ fn agrees(topology: &Topology, ports: &[u16]) -> Result<(), TestCaseError> {
                 let arrives = forward.filter_map(|reason| expected(world, reason)).count() == 0;
                 let wanted = arrives && is_followed(world, &trace.forward, source == Endpoint::Internet);
                 let to = target.id.to_string();
-                let holds = found.iter().filter(|finding| finding.holds(&from, address, &to, protocol, port));
-                prop_assert_eq!(holds.count(), usize::from(wanted), "{:?}: {:?}", flow, trace.explanations);
+                let holds = found
+                    .iter()
+                    .filter(|finding| finding.holds(&from, address, &to, protocol, port));
+                prop_assert_eq!(
+                    holds.count(),
+                    usize::from(wanted),
+                    "{:?}: {:?}",
+                    flow,
+                    trace.explanations
+                );
             }
         }
     }
@@ -146,7 +169,11 @@ fn agrees(topology: &Topology, ports: &[u16]) -> Result<(), TestCaseError> {
 
 #[test]
 fn the_estate_has_its_findings() {
-    agrees(&estate(ESTATE), &[0, 1, 22, 80, 443, 5432, 5433, 7999, 8000, 8150, 65_535]).unwrap();
+    agrees(
+        &estate(ESTATE),
+        &[0, 1, 22, 80, 443, 5432, 5433, 7999, 8000, 8150, 65_535],
+    )
+    .unwrap();
 }
 
 proptest! {

@@ -108,7 +108,9 @@ impl Viewer<'_> {
         let mut vpc = None;
         for step in steps {
             vpc = self.vpc_of(step).or(vpc);
-            let Some(mut seen) = self.seen(step, asked) else { continue };
+            let Some(mut seen) = self.seen(step, asked) else {
+                continue;
+            };
             if let (What::Transit(gateway, _), Some(vpc)) = (step.what, vpc) {
                 let came = leading::attachment(self.ec2, vpc, gateway);
                 seen.of.extend(came.map(|row| ResourceId::from(row.id)));
@@ -176,10 +178,12 @@ impl Viewer<'_> {
             What::Endpoint(id, _) => {
                 let mut seen = self.plain(id, step);
                 if let Some(row) = self.ec2.links.endpoints.get(&id) {
-                    seen.of.extend(row.service.rsplit('.').next().and_then(ResourceId::parse));
+                    seen.of
+                        .extend(row.service.rsplit('.').next().and_then(ResourceId::parse));
                     let interfaces = row.subnets.iter().filter_map(|(_, id)| self.ec2.interfaces.get(id));
                     let met = |row: &&NetworkInterface| row.holds(step.before.destination_address);
-                    seen.of.extend(interfaces.filter(met).map(|row| ResourceId::from(row.id)));
+                    seen.of
+                        .extend(interfaces.filter(met).map(|row| ResourceId::from(row.id)));
                     seen.shown.set(field::VPC, self.component(row.vpc));
                     seen.shown.set(field::SERVICE_NAME, row.service.as_str());
                 }
@@ -204,14 +208,7 @@ impl Viewer<'_> {
     }
 
     /// The group that decided. On an answer's way it has no rule to show.
-    fn group(
-        &self,
-        id: NetworkInterfaceId,
-        egress: bool,
-        says: Groups,
-        step: &Step,
-        asked: &[Step],
-    ) -> Option<Seen> {
+    fn group(&self, id: NetworkInterfaceId, egress: bool, says: Groups, step: &Step, asked: &[Step]) -> Option<Seen> {
         let row = self.ec2.interfaces.get(&id)?;
         match says {
             Groups::Unfiltered => None,
@@ -418,7 +415,9 @@ pub(crate) fn dress(path: &mut [Seen], arrives: bool) {
 pub(crate) fn widen(shown: &mut Structure, address: IpAddr, all: &[String]) {
     let one = addresses(address);
     for name in HEADERS {
-        let Some(Value::Structure(header)) = shown.get_mut(name) else { continue };
+        let Some(Value::Structure(header)) = shown.get_mut(name) else {
+            continue;
+        };
         for name in [field::SOURCE_ADDRESSES, field::DESTINATION_ADDRESSES] {
             if header.list(name) == one {
                 let all: Vec<Value> = all.iter().map(|block| block.as_str().into()).collect();
@@ -447,7 +446,11 @@ pub(crate) fn key<'a>(path: impl IntoIterator<Item = &'a Structure>) -> String {
 /// What a component has changed of a header.
 fn changes(before: &Packet, after: &Packet) -> Option<Structure> {
     let (was, mut changed) = (header(before), header(after));
-    let same: Vec<Name> = was.iter().filter(|(name, part)| changed.get(*name) == Some(*part)).map(|(name, _)| name).collect();
+    let same: Vec<Name> = was
+        .iter()
+        .filter(|(name, part)| changed.get(*name) == Some(*part))
+        .map(|(name, _)| name)
+        .collect();
     for name in &same {
         changed.remove(*name);
     }

@@ -2,13 +2,11 @@
 //! only said. Codes of ours, which AWS does not have, become the nearest of AWS's.
 //! <https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html>
 
-use super::insights::{Viewer, acl_rule, route_of};
+use super::insights::{Viewer, acl_rule, port_range};
 use super::step::*;
-use super::{codes, routes};
+use super::{codes, filters, routes};
 use crate::base::ids::*;
 use crate::services::ec2::links::transit_routes;
-use crate::world::vpc::RouteTarget;
-use std::net::IpAddr;
 use stratus_model::{Structure, field};
 
 /// AWS's code for one of ours.
@@ -38,11 +36,15 @@ pub(super) fn explain(viewer: &Viewer<'_>, blocker: &Blocker) -> Structure {
         .with(field::EXPLANATION_CODE, code_of(blocker.code));
     match step.what {
         What::Groups(id, ..) => of_groups(viewer, base, id),
-        What::Interface(id, _) => of_interface(viewer, base, id),
+        What::Interface(id, _) => {
+            of_interface(viewer, base, id).with(field::ADDRESS, step.before.destination_address.to_string())
+        }
         What::Acl(id, subnet, egress, decided) => {
             let acl = viewer.ec2.network_acls.get(&id);
             let entry = decided.and_then(|place| acl?.entries.get(usize::from(place)));
-            base.with(field::ACL_, viewer.component(id))
+            let remapped = (blocker.code == codes::REMAP_EPHEMERAL_PORT).then(|| vec![port_range(1_024, u16::MAX)]);
+            base.with_some(field::PORT_RANGES, remapped)
+                .with(field::ACL_, viewer.component(id))
                 .with(field::ACL_RULE, acl_rule(entry, egress))
                 .with(field::SUBNET, viewer.component(subnet))
                 .with_some(field::VPC, acl.map(|acl| viewer.component(acl.vpc)))
@@ -55,20 +57,46 @@ pub(super) fn explain(viewer: &Viewer<'_>, blocker: &Blocker) -> Structure {
                 return base;
             };
             let route = viewer.table_route(table, routed, step.before.destination_address);
-            base.with(field::VPC, viewer.component(table.vpc))
+            let ingress = matches!(routed, Routed::NoPublicAddress(_)).then(|| viewer.component(id));
+            base.with_some(field::INGRESS_ROUTE_TABLE, ingress)
+                .with(field::VPC, viewer.component(table.vpc))
                 .with_some(field::ROUTE_TABLE_ROUTE, route)
         }
-        What::Gateway(vpc, id, ..) => base
-            .with(field::VPC, viewer.component(vpc))
-            .with(field::ADDRESS, step.before.source_address.to_string())
-            .with_some(field::INTERNET_GATEWAY, id.map(|id| viewer.component(id))),
-        What::Nat(id, _) => base.with(field::NAT_GATEWAY, viewer.component(id)),
-        What::Vpn(id, _) => base.with(field::VPN_GATEWAY, viewer.component(id)),
-        What::Peering(id, from, _) => base
-            .with(field::VPC_PEERING_CONNECTION, viewer.component(id))
-            .with(field::SOURCE_VPC, viewer.component(from)),
-        What::Endpoint(id, _) => base.with(field::VPC_ENDPOINT, viewer.component(id)),
-        What::Transit(id, says) => of_transit(viewer, base, id, says),
+        What::Gateway(..) => of_gateway(viewer, base, blocker),
+        What::Nat(id, says) => {
+            let row = viewer.ec2.gateways.nat.get(&id).filter(|_| says == Nat::Pending);
+            base.with(field::NAT_GATEWAY, viewer.component(id))
+                .with(field::ADDRESS, step.before.destination_address.to_string())
+                .with_some(field::STATE, row.map(|row| row.state.name()))
+        }
+        What::Vpn(id, _) => {
+            let mut rows = viewer.ec2.gateways.connections.rows();
+            let row = rows.find(|row| row.gateway == Some(id));
+            base.with(field::VPN_GATEWAY, viewer.component(id))
+                .with(field::ADDRESS, step.before.destination_address.to_string())
+                .with_some(field::VPN_CONNECTION, row.map(|row| viewer.component(row.id)))
+        }
+        What::Peering(id, from, says) => {
+            let to = viewer.ec2.links.peerings.get(&id).and_then(|row| row.neighbour(from));
+            let address = match says {
+                Crossing::ForeignSource => step.before.source_address,
+                _ => step.before.destination_address,
+            };
+            base.with(field::VPC_PEERING_CONNECTION, viewer.component(id))
+                .with(field::ADDRESS, address.to_string())
+                .with(field::SOURCE_VPC, viewer.component(from))
+                .with_some(field::DESTINATION_VPC, to.map(|vpc| viewer.component(vpc)))
+        }
+        What::Endpoint(id, says) => {
+            let row = viewer.ec2.links.endpoints.get(&id);
+            let state = row
+                .filter(|_| says == Doorway::NotAvailable)
+                .map(|row| row.state.name());
+            base.with(field::VPC_ENDPOINT, viewer.component(id))
+                .with_some(field::STATE, state)
+                .with_some(field::VPC, row.map(|row| viewer.component(row.vpc)))
+        }
+        What::Transit(id, says) => of_transit(viewer, base, id, says, step),
         What::Guest(id, does) => {
             let state = match does {
                 Guest::State(state) => Some(state.name()),
@@ -107,10 +135,58 @@ fn of_groups(viewer: &Viewer<'_>, base: Structure, id: NetworkInterfaceId) -> St
     of_interface(viewer, base, id).with(field::SECURITY_GROUPS, groups)
 }
 
-fn of_transit(viewer: &Viewer<'_>, base: Structure, id: TransitGatewayId, says: Hub) -> Structure {
-    let base = base.with(field::TRANSIT_GATEWAY, viewer.component(id));
+/// What an internet gateway refuses is the source or the destination of the packet.
+fn of_gateway(viewer: &Viewer<'_>, base: Structure, blocker: &Blocker) -> Structure {
+    let (packet, ec2) = (&blocker.step.before, viewer.ec2);
+    let What::Gateway(vpc, id, _, says) = blocker.step.what else {
+        return base;
+    };
+    let destination = blocker.code.contains("DESTINATION") || blocker.code.ends_with("FOR_INGRESS");
+    let address = match destination {
+        true => packet.destination_address,
+        false => packet.source_address,
+    };
+    let base = base
+        .with(field::VPC, viewer.component(vpc))
+        .with(field::ADDRESS, address.to_string())
+        .with_some(field::INTERNET_GATEWAY, id.map(|id| viewer.component(id)));
     match says {
-        Hub::NoRoute(table) | Hub::BlackHole(table) | Hub::Carries(table, _) => {
+        Gateway::PublicBlocked(subnet, _) => base.with(field::SUBNET, viewer.component(subnet)),
+        Gateway::Bypassed => {
+            let ingress = id.and_then(|id| routes::table_of_gateway(ec2, id));
+            let sender = filters::holder(ec2, vpc, packet.source_address);
+            let own = sender.and_then(|row| routes::table_of(ec2, ec2.vpcs.get(&vpc)?, row.subnet));
+            base.with_some(
+                field::INGRESS_ROUTE_TABLE,
+                ingress.map(|table| viewer.component(table.id)),
+            )
+            .with_some(field::SUBNET_ROUTE_TABLE, own.map(|table| viewer.component(table.id)))
+        }
+        _ => base,
+    }
+}
+
+fn of_transit(viewer: &Viewer<'_>, base: Structure, id: TransitGatewayId, says: Hub, step: &Step) -> Structure {
+    let address = step.before.destination_address;
+    let base = base
+        .with(field::TRANSIT_GATEWAY, viewer.component(id))
+        .with(field::ADDRESS, address.to_string());
+    match says {
+        Hub::BlackHole(table) => {
+            let row = viewer.ec2.links.transit_tables.get(&table);
+            let all = row.map(|row| transit_routes::all(viewer.ec2, row)).unwrap_or_default();
+            let covering = all.into_iter().filter(|route| route.block.contains(&address));
+            let route = covering.max_by_key(|route| (route.block.prefix_len(), route.fixed));
+            let route = route.map(|route| {
+                Structure::new()
+                    .with(field::DESTINATION_CIDR, route.block.to_string())
+                    .with(field::STATE, "blackhole")
+                    .with_some(field::ATTACHMENT_ID, route.attachment)
+            });
+            base.with(field::TRANSIT_GATEWAY_ROUTE_TABLE, viewer.component(table))
+                .with_some(field::TRANSIT_GATEWAY_ROUTE_TABLE_ROUTE, route)
+        }
+        Hub::NoRoute(table) | Hub::Carries(table, _) => {
             base.with(field::TRANSIT_GATEWAY_ROUTE_TABLE, viewer.component(table))
         }
         Hub::Zone(attachment, subnet) => base
@@ -127,117 +203,10 @@ fn of_unanswerable(viewer: &Viewer<'_>, base: Structure, why: Unanswerable) -> S
         Unanswerable::NoInstance(id) => base.with(field::MISSING_COMPONENT, id),
         Unanswerable::NoInterface(id) => base.with(field::MISSING_COMPONENT, id),
         Unanswerable::Gone(id) => base.with(field::COMPONENT, viewer.component(id)),
-        Unanswerable::Unattached(id) | Unanswerable::Family(id) | Unanswerable::OfEndpoint(id) => {
-            base.with(field::NETWORK_INTERFACE, viewer.component(id))
-        }
+        Unanswerable::Unattached(id) => of_interface(viewer, base, id).with(field::STATE, "available"),
+        Unanswerable::Family(id) | Unanswerable::OfEndpoint(id) => of_interface(viewer, base, id),
         Unanswerable::NoAddress(address) | Unanswerable::Outside(address) | Unanswerable::Elsewhere(address, _) => {
             base.with(field::ADDRESS, address.to_string())
         }
     }
-}
-
-/// Why a route table does not send an address to the gateway or the link that is asked for; `None` where it does, or where
-/// routes do not lead to such a thing.
-pub(crate) fn unrouted(viewer: &Viewer<'_>, table: ResourceId, address: IpAddr, end: ResourceId) -> Option<Structure> {
-    match (table, end) {
-        (ResourceId::RouteTable(table), end) => unrouted_in_vpc(viewer, table, address, end),
-        (ResourceId::TransitTable(table), ResourceId::TransitAttachment(end)) => {
-            unrouted_in_hub(viewer, table, address, end)
-        }
-        _ => None,
-    }
-}
-
-fn unrouted_in_vpc(viewer: &Viewer<'_>, id: RouteTableId, address: IpAddr, end: ResourceId) -> Option<Structure> {
-    let ec2 = viewer.ec2;
-    let table = ec2.route_tables.get(&id)?;
-    let vpc = ec2.vpcs.get(&table.vpc)?;
-    // An attachment is behind its transit gateway.
-    let wanted = match end {
-        ResourceId::TransitAttachment(id) => ec2.links.attachments.get(&id)?.gateway.into(),
-        ResourceId::InternetGateway(_)
-        | ResourceId::VpnGateway(_)
-        | ResourceId::VpcPeering(_)
-        | ResourceId::TransitGateway(_)
-        | ResourceId::VpcEndpoint(_) => end,
-        _ => return None,
-    };
-    let leads = |ranked: &routes::Ranked<'_>| match (ranked.route, ranked.propagated) {
-        (Some(route), _) => target_of(route.target) == Some(wanted),
-        (None, Some(gateway)) => ResourceId::from(gateway) == wanted,
-        (None, None) => false,
-    };
-    let ranked = routes::ranked(ec2, vpc, table, address);
-    let base = Structure::new()
-        .with(field::ROUTE_TABLE, viewer.component(id))
-        .with(field::VPC, viewer.component(table.vpc))
-        .with(field::ADDRESS, address.to_string());
-    let winner = ranked.iter().find(|ranked| ranked.covers);
-    let Some(own) = ranked.iter().find(|ranked| leads(ranked) && ranked.covers).or_else(|| ranked.iter().find(|ranked| leads(ranked))) else {
-        let code = codes::NO_ROUTE_TO_DESTINATION;
-        let base = base.with(field::EXPLANATION_CODE, code);
-        return Some(base.with(field::DESTINATION, viewer.component(end)));
-    };
-    let code = match winner {
-        _ if !own.covers => "CANNOT_ROUTE",
-        Some(winner) if leads(winner) => return None,
-        Some(winner) if winner.length() > own.length() => "MORE_SPECIFIC_ROUTE",
-        _ => "HIGHER_PRIORITY_ROUTE",
-    };
-    let route = match own.route {
-        Some(route) => route_of(route, "active"),
-        None => Structure::new()
-            .with(field::DESTINATION_CIDR, own.block.to_string())
-            .with(field::ORIGIN, "enablevgwroutepropagation")
-            .with(field::STATE, "active")
-            .with_some(field::GATEWAY_ID, own.propagated),
-    };
-    Some(base.with(field::EXPLANATION_CODE, code).with(field::ROUTE_TABLE_ROUTE, route))
-}
-
-/// The gateway or link that a route names.
-fn target_of(target: RouteTarget) -> Option<ResourceId> {
-    Some(match target {
-        RouteTarget::InternetGateway(id) => id.into(),
-        RouteTarget::VpnGateway(id) => id.into(),
-        RouteTarget::Peering(id) => id.into(),
-        RouteTarget::Transit(id) => id.into(),
-        RouteTarget::Endpoint(id) => id.into(),
-        _ => return None,
-    })
-}
-
-fn unrouted_in_hub(
-    viewer: &Viewer<'_>,
-    id: TransitTableId,
-    address: IpAddr,
-    end: TransitAttachmentId,
-) -> Option<Structure> {
-    let table = viewer.ec2.links.transit_tables.get(&id)?;
-    let all = transit_routes::all(viewer.ec2, table);
-    let rank = |route: &transit_routes::TransitRoute| (route.block.prefix_len(), route.fixed);
-    let covering = || all.iter().filter(|route| route.block.contains(&address));
-    let winner = covering().max_by_key(|route| rank(route));
-    let leads = |route: &&transit_routes::TransitRoute| route.attachment == Some(end);
-    let base = Structure::new()
-        .with(field::TRANSIT_GATEWAY, viewer.component(table.gateway))
-        .with(field::TRANSIT_GATEWAY_ROUTE_TABLE, viewer.component(id))
-        .with(field::TRANSIT_GATEWAY_ATTACHMENT, viewer.component(end));
-    let (code, own) = match (covering().filter(leads).max_by_key(|route| rank(route)), all.iter().find(leads), winner) {
-        (None, None, _) => (codes::TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT, None),
-        (None, Some(own), _) => ("TGW_RTB_CANNOT_ROUTE", Some(own)),
-        (Some(_), _, Some(winner)) if winner.attachment == Some(end) => return None,
-        (Some(own), _, Some(winner)) if winner.block.prefix_len() > own.block.prefix_len() => {
-            ("TGW_RTB_MORE_SPECIFIC_ROUTE", Some(own))
-        }
-        (Some(own), ..) => ("TGW_RTB_HIGHER_PRIORITY_ROUTE", Some(own)),
-    };
-    let route = own.map(|route| {
-        Structure::new()
-            .with(field::DESTINATION_CIDR, route.block.to_string())
-            .with(field::STATE, "active")
-            .with(field::ATTACHMENT_ID, end)
-    });
-    let base = base.with(field::EXPLANATION_CODE, code);
-    Some(base.with_some(field::TRANSIT_GATEWAY_ROUTE_TABLE_ROUTE, route))
 }

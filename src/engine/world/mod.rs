@@ -3,6 +3,7 @@
 //!
 //! Rows change only through [`World::put`], [`World::update`] and [`World::take`], which keep the index of references true.
 
+pub mod access_scopes;
 pub mod compute;
 pub mod connections;
 pub mod digest;
@@ -10,7 +11,6 @@ pub mod estate;
 pub mod gateways;
 mod holders;
 pub mod identity;
-pub mod access_scopes;
 pub mod insights;
 pub mod integrity;
 pub mod journal;

@@ -2,10 +2,10 @@
 //! the inspector's "what refers to it" and the integrity check.
 
 use super::Ec2;
+use super::access_scopes::*;
 use super::compute::*;
 use super::estate::*;
 use super::gateways::*;
-use super::access_scopes::*;
 use super::insights::*;
 use super::launching::{LaunchTemplate, PlacementGroup, SpotRequest};
 use super::links::*;
@@ -338,9 +338,14 @@ row!(InsightsAnalysis, InsightsAnalysisId, insights.analyses, |this, out| {
     out.push(this.path.into());
 });
 row!(AccessScope, AccessScopeId, insights.scopes, |_this, _out| {});
-row!(AccessAnalysis, AccessAnalysisId, insights.scope_analyses, |this, out| {
-    out.push(this.scope.into());
-});
+row!(
+    AccessAnalysis,
+    AccessAnalysisId,
+    insights.scope_analyses,
+    |this, out| {
+        out.push(this.scope.into());
+    }
+);
 row!(VpcPeering, VpcPeeringConnectionId, links.peerings, |this, out| {
     // One that has ended stays visible for a while and holds nothing.
     if this.state.is_alive() {

@@ -329,15 +329,7 @@ impl Usage {
     }
 
     /// Counts something that has no duration, adding to the count of the same subject, Region, rate and hour.
-    pub fn tally(
-        &mut self,
-        subject: Subject,
-        region: Region,
-        measure: Measure,
-        rate: &str,
-        quantity: i64,
-        at: Time,
-    ) {
+    pub fn tally(&mut self, subject: Subject, region: Region, measure: Measure, rate: &str, quantity: i64, at: Time) {
         let key = (subject.clone(), rate.to_owned());
         let hour = |time: Time| time.0.div_euclid(3_600_000);
         let same = self.counting.get(&key).copied().and_then(|number| {

@@ -77,7 +77,10 @@ impl<'w> Access<'w> {
 
     fn party(&self, end: Endpoint) -> Party {
         match end {
-            Endpoint::Interface(id) => self.class.get(&id).map_or(Party::Own(end), |class| Party::Class(*class)),
+            Endpoint::Interface(id) => self
+                .class
+                .get(&id)
+                .map_or(Party::Own(end), |class| Party::Class(*class)),
             end => Party::Own(end),
         }
     }

@@ -195,7 +195,14 @@ pub(super) fn describe_all(request: &Request<'_>, world: &World) -> Result<Struc
         .filter(|row| path.is_none_or(|path| row.path == path))
         .map(|row| (row.id.to_string(), row.started));
     let narrowed = path.is_some() || times != (None, None);
-    chosen(&describing, request, world, narrowed.then_some((rows, times)), &values, &show)
+    chosen(
+        &describing,
+        request,
+        world,
+        narrowed.then_some((rows, times)),
+        &values,
+        &show,
+    )
 }
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteNetworkInsightsAnalysis.html>

@@ -62,12 +62,7 @@ fn internet(inside: impl Iterator<Item = Ipv4Net>) -> Vec<Range> {
 
 /// Cuts ranges, which are sorted and do not overlap, where blocks begin and end, and puts together again what lies in the
 /// same blocks. `free`: whether an address may stand for others; `first`: the one that does where it can.
-fn parts(
-    ranges: &[Range],
-    blocks: &[Ipv4Net],
-    free: impl Fn(Ipv4Addr) -> bool,
-    first: Ipv4Addr,
-) -> Vec<Part> {
+fn parts(ranges: &[Range], blocks: &[Ipv4Net], free: impl Fn(Ipv4Addr) -> bool, first: Ipv4Addr) -> Vec<Part> {
     let blocks: BTreeSet<Range> = blocks.iter().map(|block| range(*block)).collect();
     let starts = blocks.iter().map(|block| block.0);
     let ends = blocks.iter().filter_map(|block| block.1.checked_add(1));
@@ -159,7 +154,10 @@ pub(super) fn world_parts(ec2: &Ec2, named: &[Ipv4Net]) -> Vec<Part> {
     }
     let gateways = ec2.gateways.vpn.rows().map(|row| row.id);
     let networks = gateways.flat_map(|id| vpn::announced(ec2, id));
-    let vpcs = ec2.vpcs.rows().flat_map(|vpc| vpc.cidrs.iter().map(|(_, block)| *block));
+    let vpcs = ec2
+        .vpcs
+        .rows()
+        .flat_map(|vpc| vpc.cidrs.iter().map(|(_, block)| *block));
     let free = |address| is_nobodys(ec2, address);
     parts(&internet(vpcs.chain(networks)), named, free, INTERNET)
 }

@@ -53,7 +53,9 @@ fn stored(operation: &str, list: Name, text: &str) -> Option<Structure> {
     let text = serde_json::from_str(&format!("{{\"{}\":[{text}]}}", list.text())).ok()?;
     let read = json::from_json(service, shape, &text);
     debug_assert!(read.is_ok(), "what was kept is none of {operation}'s: {read:?}");
-    let Ok(Value::Structure(answer)) = read else { return None };
+    let Ok(Value::Structure(answer)) = read else {
+        return None;
+    };
     answer.structures(list).next().cloned()
 }
 
@@ -99,8 +101,15 @@ fn refuse_dependents(world: &World, region: Region, id: ResourceId, code: &'stat
         return Ok(());
     }
     let names: Vec<String> = analyses.iter().map(ResourceId::to_string).collect();
-    let why = format!("Analyses exist for the {words} {id}. Delete them, and then delete the {}.", words.rsplit(' ').next().unwrap_or(words));
-    let parameter = if id.kind() == Kind::AccessScope { "NetworkInsightsAccessScopeId" } else { "NetworkInsightsPathId" };
+    let why = format!(
+        "Analyses exist for the {words} {id}. Delete them, and then delete the {}.",
+        words.rsplit(' ').next().unwrap_or(words)
+    );
+    let parameter = if id.kind() == Kind::AccessScope {
+        "NetworkInsightsAccessScopeId"
+    } else {
+        "NetworkInsightsPathId"
+    };
     let error = Error::new(code, why).at(parameter);
     Err(error.remedy(format!("Delete first: {}.", names.join(", "))))
 }

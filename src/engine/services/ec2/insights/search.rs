@@ -8,7 +8,7 @@ use super::internet::{blocks, named, world_parts};
 use crate::base::ids::*;
 use crate::catalog::Region;
 use crate::network::insights::{Reason, Seen, Sight, Viewer, dress, key, look, widen};
-use crate::network::insights_reasons::unrouted;
+use crate::network::insights_routes::unrouted;
 use crate::network::{Endpoint, Flow, codes, vpn};
 use crate::world::insights::*;
 use crate::world::links::{EndpointKind, VpcEndpoint};
@@ -83,8 +83,14 @@ fn widen_all(
     for part in world_parts(viewer.ec2, &named(viewer.ec2)) {
         let outside = Endpoint::Address(part.at.into());
         let other = match from {
-            true => Flow { source: outside, ..*flow },
-            false => Flow { destination: outside, ..*flow },
+            true => Flow {
+                source: outside,
+                ..*flow
+            },
+            false => Flow {
+                destination: outside,
+                ..*flow
+            },
         };
         let other = judged(&other);
         if other.why.is_empty() && key_of(&other) == found {
@@ -164,7 +170,11 @@ fn impossible(viewer: &Viewer<'_>, path: &InsightsPath) -> Option<Structure> {
     // Nothing on a way changes where a packet goes, but for an internet gateway that knows whose the public address is.
     if let (Some(end), Some(address)) = (&path.destination, at_source.destination)
         && is_machine(end.id)
-        && !viewer.ec2.interfaces.rows().any(|row| is_at(row, end.id) && has(row, address))
+        && !viewer
+            .ec2
+            .interfaces
+            .rows()
+            .any(|row| is_at(row, end.id) && has(row, address))
     {
         return Some(explanation("FILTER_AT_SOURCE_DESTINATION_ADDRESS").with(field::ADDRESS, address.to_string()));
     }
@@ -386,7 +396,12 @@ fn judge(viewer: &Viewer<'_>, path: &InsightsPath, analysis: &InsightsAnalysis, 
     answer.why.extend(by(path.at_source, first, "SOURCE"));
     answer.why.extend(by(path.at_destination, last, "DESTINATION"));
     let reached = last.map(|packet| packet.destination_address);
-    answer.why.extend(misnamed(viewer, &path.source, path.source_ip, first.map(|packet| packet.source_address)));
+    answer.why.extend(misnamed(
+        viewer,
+        &path.source,
+        path.source_ip,
+        first.map(|packet| packet.source_address),
+    ));
     if let Some(end) = &path.destination {
         answer.why.extend(misnamed(viewer, end, path.destination_ip, reached));
     }

@@ -94,7 +94,9 @@ pub(super) fn settle(world: &mut World, pending: &Pending) {
     if outcome.failed.is_none() {
         let (now, interfaces) = (world.now, outcome.interfaces);
         let subject = Subject::Resource(id.into());
-        world.usage.tally(subject, region, Measure::AnalysedInterfaces, "", interfaces, now);
+        world
+            .usage
+            .tally(subject, region, Measure::AnalysedInterfaces, "", interfaces, now);
     }
     world.update::<AccessAnalysis, _>(region, id, |row| row.outcome = Some(outcome));
     let rule = "An analysis builds a model of the configuration and sends no packet.";
@@ -184,9 +186,14 @@ pub(super) fn describe_all(request: &Request<'_>, world: &World) -> Result<Struc
         .filter(|row| of_scope(row))
         .map(|row| (row.id.to_string(), row.started));
     let narrowed = scope.is_some() || times != (None, None);
-    chosen(&describing, request, world, narrowed.then_some((rows, times)), &|_, _| Vec::new(), &|row| {
-        describe(world, region, row)
-    })
+    chosen(
+        &describing,
+        request,
+        world,
+        narrowed.then_some((rows, times)),
+        &|_, _| Vec::new(),
+        &|row| describe(world, region, row),
+    )
 }
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_GetNetworkInsightsAccessScopeAnalysisFindings.html>
@@ -196,7 +203,11 @@ pub(super) fn findings(request: &Request<'_>, world: &World) -> Result<Structure
     let numbered: Vec<_> = findings.unwrap_or_default().iter().zip(1..).collect();
     let (shown, next) = page(numbered, request.params, 1)?;
     let finding = |(text, number): (&std::rc::Rc<str>, i32)| {
-        let found = stored("GetNetworkInsightsAccessScopeAnalysisFindings", field::ANALYSIS_FINDINGS, text);
+        let found = stored(
+            "GetNetworkInsightsAccessScopeAnalysisFindings",
+            field::ANALYSIS_FINDINGS,
+            text,
+        );
         found
             .unwrap_or_default()
             .with(field::NETWORK_INSIGHTS_ACCESS_SCOPE_ANALYSIS_ID, row.id)

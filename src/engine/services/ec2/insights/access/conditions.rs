@@ -103,7 +103,9 @@ impl Pattern {
         let last = match self.destination.things {
             Some(_) => (first + 1..=high).find(|at| self.destination.is_target(way, *at))?,
             // Where it must only end somewhere, it ends where it ends.
-            None => (first + 1..=high).rev().find(|at| self.destination.is_target(way, *at))?,
+            None => (first + 1..=high)
+                .rev()
+                .find(|at| self.destination.is_target(way, *at))?,
         };
         let (sent, got) = (way.stations.get(first)?.before, way.stations.get(last)?.after);
         let fits = |header: &Option<Header>, packet| header.as_ref().is_none_or(|header| header.fits(packet, strict));
@@ -111,7 +113,10 @@ impl Pattern {
             return None;
         }
         let between = way.stations.get(first..=last)?;
-        let all = self.through.iter().all(|things| between.iter().any(|seen| things.hold(seen)));
+        let all = self
+            .through
+            .iter()
+            .all(|things| between.iter().any(|seen| things.hold(seen)));
         all.then_some((first, last))
     }
 
@@ -280,7 +285,9 @@ fn blocks(ec2: Option<&Ec2>, addresses: &[String], lists: &[String]) -> Result<O
     let mut blocks: Vec<Ipv4Net> = addresses.iter().filter_map(|text| block(text)).collect();
     for text in lists {
         let id = ResourceId::parse(id_text(text)).and_then(|id| PrefixListId::try_from(id).ok());
-        let list = id.and_then(|id| ec2?.prefix_lists.get(&id)).ok_or_else(|| text.clone())?;
+        let list = id
+            .and_then(|id| ec2?.prefix_lists.get(&id))
+            .ok_or_else(|| text.clone())?;
         blocks.extend(list.entries.iter().filter_map(|(block, _)| match block {
             IpNet::V4(block) => Some(*block),
             IpNet::V6(_) => None,

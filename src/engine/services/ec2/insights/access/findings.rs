@@ -80,10 +80,7 @@ pub(super) fn search(world: &World, region: Region, scope: &AccessScope) -> Acce
     let headers = || matches.iter().chain(&excludes).flat_map(Pattern::headers);
     let points = headers().flat_map(|header| header.points());
     let points: Vec<(u8, u16)> = points.flat_map(|port| [(6, port), (17, port)]).collect();
-    let named: Vec<Ipv4Net> = headers()
-        .flat_map(|header| header.blocks())
-        .chain(named(ec2))
-        .collect();
+    let named: Vec<Ipv4Net> = headers().flat_map(|header| header.blocks()).chain(named(ec2)).collect();
     let mut search = Search {
         viewer: Viewer { world, region, ec2 },
         access: Access::new(world, ec2, &points),
@@ -203,7 +200,9 @@ impl<'w> Search<'w> {
         let passed = sight.forward.into_iter().take_while(|seen| !seen.stops);
         // Findings begin and end at interfaces, not at instances.
         let way = Way {
-            stations: passed.filter(|seen| !matches!(seen.id, ResourceId::Instance(_))).collect(),
+            stations: passed
+                .filter(|seen| !matches!(seen.id, ResourceId::Instance(_)))
+                .collect(),
             source: source.spot,
             target: target.spot,
             arrives,
@@ -211,7 +210,9 @@ impl<'w> Search<'w> {
         if !supported(&way) {
             return;
         }
-        let Some(end) = way.stations.len().checked_sub(1) else { return };
+        let Some(end) = way.stations.len().checked_sub(1) else {
+            return;
+        };
         let Some((first, last)) = pattern.part(&way, (0, end), false) else {
             return;
         };
@@ -219,7 +220,9 @@ impl<'w> Search<'w> {
         if self.excludes.iter().any(excluded) {
             return;
         }
-        let Some(between) = way.stations.get(first..=last) else { return };
+        let Some(between) = way.stations.get(first..=last) else {
+            return;
+        };
         let (Some(begin), Some(finish)) = (between.first(), between.last()) else {
             return;
         };
@@ -312,7 +315,9 @@ fn tell(
     targets: &[Range],
     parts: &[Traffic],
 ) -> Rc<str> {
-    let ports = parts.iter().map(|part| Value::from(port_range(part.ports.0, part.ports.1)));
+    let ports = parts
+        .iter()
+        .map(|part| Value::from(port_range(part.ports.0, part.ports.1)));
     let ports: Vec<Value> = ports.collect();
     let (from, to) = (blocks(sources), blocks(targets));
     let components = shown.iter().zip(1_i64..).map(|(component, number)| {

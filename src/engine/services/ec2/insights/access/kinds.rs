@@ -51,7 +51,11 @@ const TYPES: [(&str, Option<Kind>, &[Role]); 12] = [
     ("AWS::EC2::InternetGateway", Some(Kind::InternetGateway), ENDS),
     ("AWS::EC2::NatGateway", Some(Kind::NatGateway), THROUGH),
     ("AWS::EC2::NetworkInterface", Some(Kind::NetworkInterface), ENDS),
-    ("AWS::EC2::TransitGatewayAttachment", Some(Kind::TransitAttachment), ANYWHERE),
+    (
+        "AWS::EC2::TransitGatewayAttachment",
+        Some(Kind::TransitAttachment),
+        ANYWHERE,
+    ),
     ("AWS::EC2::VPCEndpoint", Some(Kind::VpcEndpoint), LATTER),
     ("AWS::EC2::VPCEndpointService", Some(Kind::EndpointService), ANYWHERE),
     ("AWS::EC2::VPCPeeringConnection", Some(Kind::VpcPeering), ANYWHERE),

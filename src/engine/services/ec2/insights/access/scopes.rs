@@ -45,7 +45,12 @@ pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structu
         row.excludes.len()
     );
     world.put(region, row.clone());
-    tags::apply_specifications(world, region, params, &[("network-insights-access-scope", &[id.into()])])?;
+    tags::apply_specifications(
+        world,
+        region,
+        params,
+        &[("network-insights-access-scope", &[id.into()])],
+    )?;
     note(world, region, id, text);
     tokens::remember(request, world, id);
     Ok(answer(world, region, &row))

@@ -39,7 +39,10 @@ fn read_path(name: Name, path: &Structure) -> Result<ScopePath> {
         through: through.collect::<Result<_>>()?,
     };
     if read.source.is_none() && read.destination.is_none() && read.through.is_empty() {
-        let why = format!("An entry of {} must have a source, a destination or through resources.", name.text());
+        let why = format!(
+            "An entry of {} must have a source, a destination or through resources.",
+            name.text()
+        );
         return Err(Error::new("MissingParameter", why).at(name.text()));
     }
     Ok(read)
@@ -52,7 +55,10 @@ fn read_statement(path: &Structure, name: Name, role: Role) -> Result<Option<Pat
     let resources = statement.structure(field::RESOURCE_STATEMENT);
     let header = statement.structure(field::PACKET_HEADER_STATEMENT);
     if resources.is_none() && header.is_none() {
-        let why = format!("The {} must have a resource statement or a packet header statement.", role.words());
+        let why = format!(
+            "The {} must have a resource statement or a packet header statement.",
+            role.words()
+        );
         return Err(Error::new("MissingParameter", why).at(name.text()));
     }
     Ok(Some(PathStatement {
@@ -93,7 +99,11 @@ fn read_resources(statement: &Structure, role: Role) -> Result<ResourceStatement
     }
     for text in &read.types {
         let Some((_, roles)) = type_of(text) else {
-            return Err(refuse(field::RESOURCE_TYPES, text, "The resource type is not supported."));
+            return Err(refuse(
+                field::RESOURCE_TYPES,
+                text,
+                "The resource type is not supported.",
+            ));
         };
         check_role(field::RESOURCE_TYPES, text, roles, role)?;
     }
@@ -155,7 +165,11 @@ fn read_header(statement: &Structure) -> Result<HeaderStatement> {
     }
     for (addresses, lists, name) in [
         (&read.source_addresses, &read.source_lists, field::SOURCE_PREFIX_LISTS),
-        (&read.destination_addresses, &read.destination_lists, field::DESTINATION_PREFIX_LISTS),
+        (
+            &read.destination_addresses,
+            &read.destination_lists,
+            field::DESTINATION_PREFIX_LISTS,
+        ),
     ] {
         if !addresses.is_empty() && !lists.is_empty() {
             let why = format!("{} cannot be used together with addresses.", name.text());
@@ -247,11 +261,16 @@ fn values(texts: &[String]) -> Vec<Value> {
 fn describe_statement(statement: &PathStatement) -> Structure {
     let header = statement.header.as_ref().map(|header| {
         let lists = lists_of(header);
-        lists.fold(Structure::new(), |shown, (name, list)| with_list(shown, name, values(list)))
+        lists.fold(Structure::new(), |shown, (name, list)| {
+            with_list(shown, name, values(list))
+        })
     });
     Structure::new()
         .with_some(field::PACKET_HEADER_STATEMENT, header)
-        .with_some(field::RESOURCE_STATEMENT, statement.resources.as_ref().map(describe_resources))
+        .with_some(
+            field::RESOURCE_STATEMENT,
+            statement.resources.as_ref().map(describe_resources),
+        )
 }
 
 fn describe_resources(statement: &ResourceStatement) -> Structure {
