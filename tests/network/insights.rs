@@ -3,14 +3,13 @@
 //! back are those of the trace, less what no configuration shows. `explanation-codes.txt` beside this file has all of AWS's
 //! codes, and where each is shown, or why nothing here can produce it.
 
-use crate::paths::flow;
+use crate::paths::{files, flow, folder};
 use crate::rows::REGION;
 use crate::topology::Topology;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::net::IpAddr;
-use std::path::{Path, PathBuf};
 use stratus_engine::base::ids::*;
 use stratus_engine::base::time::Span;
 use stratus_engine::network::{self, Endpoint, Explanation, Flow, INTERNET, protocol_text};
@@ -18,21 +17,9 @@ use stratus_engine::world::compute::InstanceState;
 use stratus_engine::{Engine, Options, World, clock};
 use stratus_model::{Structure, Value, field};
 
-fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/network")
-}
-
 /// The fixtures' topologies, each with its traces.
 fn each_trace(mut see: impl FnMut(&str, &Topology, &Flow)) {
-    let mut files: Vec<_> = fs::read_dir(folder())
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
-    files.sort();
-    for path in files
-        .iter()
-        .filter(|path| path.extension().is_some_and(|is| is == "paths"))
-    {
+    for path in &files() {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let mut topology = Topology::new();
         for (number, line) in fs::read_to_string(path).unwrap().lines().enumerate() {

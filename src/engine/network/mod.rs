@@ -54,6 +54,7 @@ pub use connections::{
 };
 pub use hop::Hop;
 pub use probe::{Ping, RouterHop, Traceroute, ping, traceroute};
+pub(crate) use reach::RANGES;
 pub use reach::{Reachability, reachability};
 
 pub use addresses::{INTERNET, INTERNET_IPV6, INTERNET_PORT, LINUX_PORT, WINDOWS_PORT};

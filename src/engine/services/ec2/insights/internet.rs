@@ -2,7 +2,7 @@
 //! but for the question which blocks the rules of a Region name.
 
 use crate::base::limits::INTERNET_PARTS;
-use crate::network::{INTERNET, vpn};
+use crate::network::{INTERNET, RANGES, vpn};
 use crate::world::Ec2;
 use crate::world::vpc::{Peer, RouteDestination};
 use ipnet::{IpNet, Ipv4Net, Ipv4Subnets};
@@ -23,16 +23,14 @@ pub(super) struct Part {
 
 /// What no packet of the Internet comes from: private, shared and unroutable addresses. (AWS's analyzers take the last of
 /// these for possible; the gateway that is simulated here drops them.)
-const NOT_PUBLIC: [([u8; 4], u8); 8] = [
-    ([0, 0, 0, 0], 8),
-    ([10, 0, 0, 0], 8),
-    ([100, 64, 0, 0], 10),
-    ([127, 0, 0, 0], 8),
-    ([169, 254, 0, 0], 16),
-    ([172, 16, 0, 0], 12),
-    ([192, 168, 0, 0], 16),
-    ([224, 0, 0, 0], 3),
-];
+fn not_public() -> [Ipv4Net; 8] {
+    RANGES.map(|(first, length)| Ipv4Net::new_assert(first.into(), length))
+}
+
+/// Whether an address can be one of the Internet.
+pub(super) fn is_public(address: Ipv4Addr) -> bool {
+    !not_public().iter().any(|block| block.contains(&address))
+}
 
 /// A block as a range.
 fn range(block: Ipv4Net) -> Range {
@@ -41,8 +39,7 @@ fn range(block: Ipv4Net) -> Range {
 
 /// The Internet. `inside`: blocks that are not of it, since VPCs and on-premises networks have them.
 fn internet(inside: impl Iterator<Item = Ipv4Net>) -> Vec<Range> {
-    let kept = NOT_PUBLIC.map(|(first, length)| Ipv4Net::new_assert(first.into(), length));
-    let mut taken: Vec<Range> = kept.into_iter().chain(inside).map(range).collect();
+    let mut taken: Vec<Range> = not_public().into_iter().chain(inside).map(range).collect();
     taken.sort_unstable();
     let (mut left, mut next) = (Vec::new(), 0_u32);
     for (first, last) in taken {

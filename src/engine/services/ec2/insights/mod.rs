@@ -59,13 +59,16 @@ fn stored(operation: &str, list: Name, text: &str) -> Option<Structure> {
     answer.structures(list).next().cloned()
 }
 
+/// From when, and to when, in milliseconds.
+type Times = (Option<i64>, Option<i64>);
+
 /// [`Describing::answer`] for a call that may also ask by what is analysed and by when: `narrowed` has those rows that are
 /// of the one, each with its start, and the other in milliseconds.
 fn chosen<R: Row>(
     describing: &Describing<'_, R>,
     request: &Request<'_>,
     world: &World,
-    narrowed: Option<(impl Iterator<Item = (String, Time)>, (Option<i64>, Option<i64>))>,
+    narrowed: Option<(impl Iterator<Item = (String, Time)>, Times)>,
     values: &dyn Fn(&R, &str) -> Vec<String>,
     show: &dyn Fn(&R) -> Structure,
 ) -> Result<Structure>

@@ -4,7 +4,7 @@
 //! <https://docs.aws.amazon.com/vpc/latest/reachability/how-reachability-analyzer-works.html>
 
 use super::filters::misfit;
-use super::internet::{blocks, named, world_parts};
+use super::internet::{blocks, is_public, named, world_parts};
 use crate::base::ids::*;
 use crate::catalog::Region;
 use crate::network::insights::{Reason, Seen, Sight, Viewer, dress, key, look, widen};
@@ -199,12 +199,6 @@ fn impossible(viewer: &Viewer<'_>, path: &InsightsPath) -> Option<Structure> {
         }
     }
     None
-}
-
-/// Neither private nor shared between carriers.
-fn is_public(address: Ipv4Addr) -> bool {
-    let [first, second, ..] = address.octets();
-    !address.is_private() && !(first == 100 && second & 0xc0 == 64)
 }
 
 /// The VPC of the end that is a machine.
