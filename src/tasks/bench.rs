@@ -44,7 +44,7 @@ const fn fact(name: &'static str, text: &'static str, unit: &'static str) -> Row
 }
 
 /// The budgets of the design that can be measured, in the order in which they are printed.
-const ROWS: [Row; 20] = [
+const ROWS: [Row; 32] = [
     row("bundle-brotli", "first visit, brotli", "bytes", bundle::BUDGET as f64),
     row(
         "wasm-brotli",
@@ -64,13 +64,47 @@ const ROWS: [Row; 20] = [
     ),
     row("call-write-100", "a call that writes, 100 resources", "µs", 50.0),
     row("call-write-10000", "a call that writes, 10,000 resources", "µs", 50.0),
+    fact("trace-10", "a traced path, 10 instances", "µs"),
     row("trace-1000", "a traced path, 1,000 instances", "µs", 10.0),
+    fact("trace-10000", "a traced path, 10,000 instances", "µs"),
+    row(
+        "trace-growth",
+        "a traced path: 10,000 instances against 10",
+        "times",
+        1.5,
+    ),
+    fact("trace-bytes", "memory, a traced path with all its words", "kB"),
     row(
         "reachability-1000",
         "reachability of all pairs, 1,000 instances",
         "s",
         1.0,
     ),
+    fact("survey-100", "survey of all pairs and ports, 100 instances", "s"),
+    row(
+        "survey-1000",
+        "survey of all pairs and ports, 1,000 instances",
+        "s",
+        1.0,
+    ),
+    fact("survey-3000", "survey of all pairs and ports, 3,000 instances", "s"),
+    fact(
+        "survey-own-groups-100",
+        "the same, each in a group of its own, 100",
+        "s",
+    ),
+    fact(
+        "survey-own-groups-1000",
+        "the same, each in a group of its own, 1,000",
+        "s",
+    ),
+    fact(
+        "survey-own-groups-3000",
+        "the same, each in a group of its own, 3,000",
+        "s",
+    ),
+    fact("fixes-1000", "what would mend a path, 1,000 instances", "ms"),
+    fact("close-1000", "what would block a path, 1,000 instances", "ms"),
     row("days-30", "30 simulated days, 1,000 instances", "s", 1.0),
     row("undo-10000", "undo, 10,000 past states", "ms", 16.7),
     row("scrub-10000", "jump to any of 10,000 past states", "ms", 16.7),

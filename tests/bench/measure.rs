@@ -23,6 +23,19 @@ pub fn seconds<T>(runs: u32, work: impl FnMut() -> T) -> f64 {
     seconds_between(runs, work, || ())
 }
 
+/// Seconds of work that takes long: the median of fewer samples, of one run each.
+pub fn once<T>(mut work: impl FnMut() -> T) -> f64 {
+    let mut samples: Vec<f64> = (0..3)
+        .map(|_| {
+            let began = Instant::now();
+            black_box(work());
+            began.elapsed().as_secs_f64()
+        })
+        .collect();
+    samples.sort_by(f64::total_cmp);
+    samples.get(1).copied().unwrap_or_default()
+}
+
 /// The same with something to put right after every sample, whose time does not count.
 pub fn seconds_between<T>(runs: u32, mut work: impl FnMut() -> T, mut between: impl FnMut()) -> f64 {
     let mut samples: Vec<f64> = (0..SAMPLES)

@@ -1,4 +1,4 @@
-//! How fast packets are judged, in a VPC of 1,000 running instances in ten subnets: five public with a network ACL of
+//! How fast packets are judged, in a VPC of 1,000 running instances (and of others) in ten subnets: five public with a network ACL of
 //! their own, five private with the default one. Twenty security groups let in from blocks, from a prefix list and from
 //! each other; every instance is in two of them.
 //!
@@ -7,13 +7,26 @@
 //! (src/engine/network/hop.rs), so they are not in it. Of three questions, each median printed, the slowest counts: one
 //! instance to another in another subnet, the Internet to an instance, and a path that a group stops.
 //!
+//! `trace-10`, `trace-10000`, and `trace-growth`, the last divided by the first: a trace looks everything up by key, so it must
+//! not grow with the number of instances.
+//!
 //! `reachability-1000`: seconds for one `network::reachability`, which says of every pair of the instances whether port 443
 //! is reached and what ends it if not, from nothing: sorting the instances into classes is in it. Printed beside it, with no
-//! budget: the same where no two instances are alike, so that each of a million pairs is judged by a walk of its own.
+//! budget: the same where a rule names every single address, and where each instance is in a group of its own.
+//!
+//! `survey-100`, `survey-1000`, `survey-3000`: seconds for one `network::survey`, all pairs and all ports at once, from nothing;
+//! `survey-own-groups-…`: the worst case, in which each instance is in a group of its own that names its neighbour's, and no
+//! two are alike. Beside them the milliseconds of comparing two, and the megabytes that a survey holds.
+//!
+//! `fixes-1000` and `close-1000`: milliseconds for what would mend a path that does not work, and for what would block one that
+//! works, with what others lose by it; every change tried on a copy of the world.
+//!
+//! `trace-bytes`: kilobytes that one trace holds beside the world, which it shares.
 
 #![allow(clippy::unwrap_used, reason = "a benchmark stops where it cannot go on")]
 #![allow(clippy::needless_update, reason = "rows grow, and then the update is needed")]
 
+mod estate;
 mod measure;
 #[path = "../network/rows.rs"]
 mod rows;
@@ -21,40 +34,33 @@ mod rows;
 #[path = "../network/topology/mod.rs"]
 mod topology;
 
+use estate::{Groups, built};
 use ipnet::IpNet;
+use peak_alloc::PeakAlloc;
 use rows::REGION;
 use std::net::IpAddr;
 use stratus_engine::base::ids::PrefixListId;
-use stratus_engine::network::{self, Disposition, Flow};
+use stratus_engine::network::{self, Disposition, Flow, close, fixes};
 use stratus_engine::world::World;
 use stratus_engine::world::vpc::PrefixList;
+use stratus_engine::{Engine, Options};
 use topology::Topology;
 
-const SUBNETS: usize = 10;
+/// Counts what is allocated.
+#[global_allocator]
+static MEMORY: PeakAlloc = PeakAlloc;
+
 const INSTANCES: usize = 1_000;
 
 fn main() {
-    let topology = built(INSTANCES);
-    let questions = [
-        ("across subnets", "i3-6", "i5-41", true),
-        ("from the Internet", "internet", "i0-0", true),
-        ("stopped by a group", "i3-7", "i4-1", false),
-    ];
-    let mut slowest = 0.0_f64;
-    for (name, source, destination, arrives) in questions {
-        let flow = Flow {
-            source: topology.end(source).unwrap(),
-            destination: topology.end(destination).unwrap(),
-            protocol: 6,
-            port: 443,
-        };
-        let trace = network::trace(&topology.world, REGION, &flow);
-        assert_eq!(trace.reachable, arrives, "{name}: {:?}", trace.explanations);
-        let time = 1e6 * measure::seconds(2_000, || network::trace(&topology.world, REGION, &flow));
-        println!("{name}: {time:.2} µs, {} hops", trace.forward.len() + trace.back.len());
-        slowest = slowest.max(time);
-    }
+    let topology = built(INSTANCES, Groups::Shared);
+    let small = traces(&built(10, Groups::Shared), false);
+    let slowest = traces(&topology, true);
+    let large = traces(&built(10_000, Groups::Shared), false);
+    measure::print("trace-10", small);
     measure::print("trace-1000", slowest);
+    measure::print("trace-10000", large);
+    measure::print("trace-growth", large / small);
 
     let all = || network::reachability(&topology.world, REGION, 6, 443);
     let found = all();
@@ -64,24 +70,90 @@ fn main() {
     measure::print("reachability-1000", measure::seconds(1, all));
     let unlike = unlike(&topology);
     let time = measure::seconds(1, || network::reachability(&unlike, REGION, 6, 443));
-    println!("no two alike: {time:.3} s");
-    survey();
+    println!("every address in a rule: {time:.4} s");
+    let own = built(INSTANCES, Groups::Own);
+    let time = measure::seconds(1, || network::reachability(&own.world, REGION, 6, 443));
+    println!("each instance in a group of its own: {time:.4} s");
+
+    for (name, groups) in [("survey", Groups::Shared), ("survey-own-groups", Groups::Own)] {
+        for count in [INSTANCES / 10, INSTANCES, 3 * INSTANCES] {
+            survey(&format!("{name}-{count}"), &built(count, groups));
+        }
+    }
+    changes(&topology);
 }
 
-/// All ports at once, with no budget yet: the survey of 100 and of 1,000 instances, and one compared with another.
-fn survey() {
-    for count in [INSTANCES / 10, INSTANCES] {
-        let topology = built(count);
-        let all = || network::survey::survey(&topology.world, REGION);
-        let found = all();
-        let (classes, open) = (found.classes().len(), found.open_to_world().len());
-        println!(
-            "survey of {count}: {:.4} s, {classes} classes, {open} open",
-            measure::seconds(1, all)
+/// The slowest of three questions, in microseconds. Instances are asked that the smallest of the worlds has, too.
+fn traces(topology: &Topology, told: bool) -> f64 {
+    let questions = [
+        ("across subnets", "i3-0", "i5-0", None),
+        ("from the Internet", "internet", "i0-0", Some(true)),
+        ("stopped by a group", "i3-0", "i4-0", None),
+    ];
+    let mut slowest = 0.0_f64;
+    for (name, source, destination, arrives) in questions {
+        let flow = flow(topology, source, destination, 443);
+        let trace = network::trace(&topology.world, REGION, &flow);
+        assert!(
+            arrives.is_none_or(|arrives| trace.reachable == arrives),
+            "{name}: {:?}",
+            trace.explanations
         );
-        let time = measure::seconds(1, || network::what_if::compare(&found, &found));
-        println!("compared with another: {time:.4} s");
+        let time = 1e6 * measure::seconds(2_000, || network::trace(&topology.world, REGION, &flow));
+        if told {
+            let hops = trace.forward.len() + trace.back.len();
+            println!("{name}: {time:.2} µs, {hops} hops, {}", trace.disposition.name());
+        }
+        slowest = slowest.max(time);
     }
+    slowest
+}
+
+fn flow(topology: &Topology, source: &str, destination: &str, port: u16) -> Flow {
+    Flow {
+        source: topology.end(source).unwrap(),
+        destination: topology.end(destination).unwrap(),
+        protocol: 6,
+        port,
+    }
+}
+
+/// All ports at once: the survey, one compared with another, and what it holds.
+fn survey(name: &str, topology: &Topology) {
+    let all = || network::survey::survey(&topology.world, REGION);
+    let before = MEMORY.current_usage();
+    let found = all();
+    let bytes = MEMORY.current_usage().saturating_sub(before);
+    println!(
+        "{name}: {} instances, {} classes, {} open, {:.2} MB",
+        found.instances().count(),
+        found.classes().len(),
+        found.open_to_world().len(),
+        bytes as f64 / 1e6
+    );
+    measure::print(name, measure::once(all));
+    let time = measure::once(|| network::what_if::compare(&found, &found));
+    println!("compared with another: {:.3} ms", 1e3 * time);
+}
+
+/// What would mend a path, what would block one, and what a trace holds.
+fn changes(topology: &Topology) {
+    let engine = Engine::new(Options::default());
+    let stopped = flow(topology, "i3-7", "i4-1", 443);
+    let mend = || fixes::search_with(&engine, &topology.world, REGION, &stopped, fixes::plain_command);
+    println!("{} fixes", mend().len());
+    measure::print("fixes-1000", 1e3 * measure::once(mend));
+    let open = flow(topology, "internet", "i0-0", 443);
+    let block = || close::search(&engine, &topology.world, REGION, &open, fixes::plain_command);
+    println!("{} ways to close", block().len());
+    measure::print("close-1000", 1e3 * measure::once(block));
+    let before = MEMORY.current_usage();
+    let trace = network::trace(&topology.world, REGION, &open);
+    let hops = trace.forward.iter().chain(&trace.back);
+    let words: usize = hops.map(|hop| hop.text().len() + hop.considered().len()).sum();
+    let bytes = MEMORY.current_usage().saturating_sub(before);
+    assert!(words > 0);
+    measure::print("trace-bytes", bytes as f64 / 1e3);
 }
 
 /// The same world with a rule about each instance's address in the list that the groups name.
@@ -98,59 +170,4 @@ fn unlike(topology: &Topology) -> World {
         .collect();
     world.update(REGION, list, |list: &mut PrefixList| list.entries.extend(entries));
     world
-}
-
-/// The VPC, in the words of the path fixtures (tests/network/README.md).
-fn built(instances: usize) -> Topology {
-    let mut lines = vec![
-        "vpc main 10.0.0.0/16".to_owned(),
-        "gateway igw main".into(),
-        "list office 198.51.100.0/24 192.0.2.0/24 203.0.113.128/25".into(),
-        "acl edge main".into(),
-        " in 90 deny tcp 3389 0.0.0.0/0".into(),
-        " in 100 allow tcp 0-1023 0.0.0.0/0".into(),
-        " in 110 allow tcp 1024-65535 0.0.0.0/0".into(),
-        " out 100 allow all 10.0.0.0/16".into(),
-        " out 110 allow tcp 443 0.0.0.0/0".into(),
-        " out 120 allow tcp 1024-65535 0.0.0.0/0".into(),
-    ];
-    for group in 0..20 {
-        lines.push(format!("group g{group} main"));
-        lines.push(" out all 0.0.0.0/0".into());
-    }
-    for group in 0..20 {
-        lines.push(format!("more g{group}"));
-        lines.push(" in tcp 22 office".into());
-        lines.push(format!(" in tcp 8080 10.0.{group}.0/24"));
-        lines.push(format!(" in tcp 443 g{}", (group + 15) % 20));
-        // The groups of public subnets are open to the world.
-        if group % 4 == 0 {
-            lines.push(" in tcp 443 0.0.0.0/0".into());
-        }
-    }
-    for subnet in 0..SUBNETS {
-        let acl = if subnet % 2 == 0 { " acl edge" } else { "" };
-        lines.push(format!("subnet s{subnet} main 10.0.{subnet}.0/24{acl}"));
-    }
-    let public: Vec<String> = (0..SUBNETS).step_by(2).map(|subnet| format!("for s{subnet}")).collect();
-    lines.push(format!("table public main {}", public.join(" ")));
-    lines.push(" 0.0.0.0/0 igw".into());
-    for number in 0..instances {
-        let (subnet, place) = (number % SUBNETS, number / SUBNETS);
-        let address = if subnet % 2 == 0 {
-            format!(" public 54.0.{subnet}.{place}")
-        } else {
-            String::new()
-        };
-        let groups = format!("g{},g{}", 2 * subnet + place % 2, (2 * subnet + 7) % 20);
-        lines.push(format!(
-            "instance i{subnet}-{place} s{subnet} 10.0.{subnet}.{}{address} groups {groups} listens tcp/22,tcp/443",
-            place + 10
-        ));
-    }
-    let mut topology = Topology::new();
-    for line in &lines {
-        topology.line(line).unwrap_or_else(|fault| panic!("{line}: {fault}"));
-    }
-    topology
 }

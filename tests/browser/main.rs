@@ -4,8 +4,11 @@
 mod finding;
 mod journey;
 mod keeping;
+mod live;
+mod map;
 mod opening;
 mod panels;
 mod paths;
 mod story;
+mod strata;
 mod terminal;

@@ -4,7 +4,7 @@ use serde_json::json;
 use stratus_browser::page::Emulation;
 use stratus_browser::{Find, Outcome, Page, check, stage};
 
-use crate::story::launch;
+use crate::story::{KEEP_FILES, launch};
 
 /// An instance that nobody may reach on port 80, and the path panel with this question in it.
 async fn blocked(page: &Page) -> Outcome {
@@ -62,12 +62,6 @@ fn a_prediction_is_made_with_the_mouse_and_with_keys_before_anything_is_shown_an
     })
 }
 
-/// Keeps what the page offers as files in `saved`, as name and blob, instead of handing it to the browser.
-const KEEP_FILES: &str = "\
-    const made = new Map(); window.saved = []; const make = URL.createObjectURL;\
-    URL.createObjectURL = blob => { const url = make.call(URL, blob); made.set(url, blob); return url; };\
-    HTMLAnchorElement.prototype.click = function () { saved.push([this.download, made.get(this.href)]); };";
-
 #[test]
 fn the_header_is_read_at_each_step_and_the_path_is_taken_along_as_svg_and_png() -> Outcome {
     stage(async |stage| {
@@ -115,5 +109,29 @@ fn the_header_is_read_at_each_step_and_the_path_is_taken_along_as_svg_and_png() 
             return [name.endsWith('.png'), blob.type, picture.width, picture.height > 600];";
         let png = page.script(read, Vec::new()).await?;
         check(png == json!([true, "image/png", 2400, true]), format!("{png}"))
+    })
+}
+
+#[test]
+fn who_would_reach_whom_is_told_before_a_change_is_made() -> Outcome {
+    stage(async |stage| {
+        let page = stage.open("?scenario=web-server&tour=0&clock=paused").await?;
+        page.ready().await?;
+        page.stratus("advance", vec![json!(300)]).await?;
+        page.region("Panels").button("Path").click().await?;
+        let path = page.region("Path");
+        path.field("Port").fill("443").await?;
+        path.button("Trace path").click().await?;
+        page.css(".verdict").wait_text("Blocked by a security group").await?;
+        let before = page.digest().await?;
+        let inspector = page.region("Inspector");
+        inspector.wait_text("Smallest change that works").await?;
+        let asked = page.css(".inspector .what-if summary");
+        asked.click().await?;
+        inspector.wait_text("1 pair gains a way; nobody loses one.").await?;
+        let gained = page.css(".inspector .gained").text().await?;
+        check(gained.contains("the Internet → web-1: tcp 443"), gained)?;
+        page.check_accessibility().await?;
+        check(page.digest().await? == before, "Asking changes nothing")
     })
 }

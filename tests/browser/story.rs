@@ -23,3 +23,9 @@ pub fn text_at(value: &Value, pointer: &str) -> Outcome<String> {
         None => trouble(format!("no text at {pointer} of {value}")),
     }
 }
+
+/// Keeps what the page offers as files in `saved`, as name and blob, instead of handing it to the browser.
+pub const KEEP_FILES: &str = "\
+    const made = new Map(); window.saved = []; const make = URL.createObjectURL;\
+    URL.createObjectURL = blob => { const url = make.call(URL, blob); made.set(url, blob); return url; };\
+    HTMLAnchorElement.prototype.click = function () { saved.push([this.download, made.get(this.href)]); };";

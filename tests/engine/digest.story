@@ -317,6 +317,28 @@ advance 60
 > ec2 CreateVpcBlockPublicAccessExclusion {"InternetGatewayExclusionMode":"allow-bidirectional","SubnetId":"$near_subnet"}
 advance 180
 > ec2 DescribeVpcBlockPublicAccessExclusions {}
+# Dedicated Hosts with a reservation, address transfers, forged packets.
+> ec2 AllocateHosts {"AvailabilityZone":"us-east-1a","InstanceFamily":"m5","Quantity":2,"AutoPlacement":"on","HostRecovery":"on","ClientToken":"hosts"}
+save rented = HostIds[0]
+save rented_too = HostIds[1]
+> ec2 RunInstances {"ImageId":"$al2023","MinCount":2,"MaxCount":2,"InstanceType":"m5.large","Placement":{"Tenancy":"host","Affinity":"host"}}
+save on_host = Instances[0].InstanceId
+save beside = Instances[1].InstanceId
+> ec2 DescribeHostReservationOfferings {"Filter":[{"Name":"instance-family","Values":["m5"]}]}
+save offering = OfferingSet[1].OfferingId
+> ec2 PurchaseHostReservation {"OfferingId":"$offering","HostIdSet":["$rented_too"]}
+advance 300
+> stratus FailHost {"InstanceId":"$on_host"}
+advance 600
+> ec2 DescribeHosts {}
+> stratus SendForgedPacket {"InstanceId":"$on_host","Destination":"$beside","Protocol":"tcp","Port":22,"SourceAddress":"10.9.8.7"}
+> stratus ListenToPacket {"InstanceId":"$beside","Source":"internet","Destination":"$on_host","Protocol":"tcp","Port":22}
+> stratus OfferAddress {"AccountId":"210987654321"}
+save offered = PublicIp
+> ec2 AcceptAddressTransfer {"Address":"$offered"}
+save accepted = AddressTransfer.AllocationId
+> ec2 EnableAddressTransfer {"AllocationId":"$accepted","TransferAccountId":"111122223333"}
+> ec2 DescribeAddressTransfers {}
 # The Network Access Analyzer.
 > ec2 CreateNetworkInsightsAccessScope {"ClientToken":"scope","MatchPaths":[{"Source":{"ResourceStatement":{"ResourceTypes":["AWS::EC2::NetworkInterface"]}},"Destination":{"ResourceStatement":{"ResourceTypes":["AWS::EC2::InternetGateway"]}}}]}
 save scope = NetworkInsightsAccessScope.NetworkInsightsAccessScopeId

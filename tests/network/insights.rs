@@ -26,6 +26,8 @@ fn each_trace(mut see: impl FnMut(&str, &Topology, &Flow)) {
             let place = format!("{name}:{}", number + 1);
             if line.starts_with("==") {
                 topology = Topology::new();
+            } else if let Some(call) = line.strip_prefix("call ") {
+                topology.call(call).unwrap();
             } else if let Some(question) = line.strip_prefix("trace ") {
                 see(&place, &topology, &flow(&topology, question).unwrap());
             } else if !line.starts_with('#') && !line.starts_with("fix ") {

@@ -3,6 +3,9 @@
 #![allow(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
 #![allow(clippy::needless_update, reason = "rows grow, and then the update is needed")]
 
+mod calls;
+mod closing;
+mod codes;
 mod insights;
 mod matrix;
 mod pairs;

@@ -1,28 +1,35 @@
 //! What if: what a call would give and take, told before it is made, and found so once it is.
 
+use crate::properties::{build, more_instances, topology};
 use crate::rows::REGION;
 use crate::survey::{ESTATE, estate, words};
 use crate::topology::Topology;
-use stratus_engine::network::survey::INTERNET_BY_IPV6;
-use stratus_engine::network::what_if::{Change, Difference, difference, of_call};
+use proptest::prelude::*;
+use stratus_engine::network::survey::{INTERNET_BY_IPV6, survey};
+use stratus_engine::network::what_if::{Change, Difference, compare, difference, of_call};
 use stratus_engine::network::{Disposition, Endpoint, Flow, disposition};
 use stratus_engine::{Engine, Options};
 use stratus_model::{Structure, field};
 
-fn tell(topology: &Topology, difference: &Difference) -> Vec<String> {
+/// `web -> db: tcp 443`.
+pub fn line(topology: &Topology, change: &Change) -> String {
     let name = |end: Endpoint| match end {
         Endpoint::Instance(id) => topology.name(&id.to_string()),
+        Endpoint::Interface(id) => topology.name(&id.to_string()),
         INTERNET_BY_IPV6 => "internet by IPv6".into(),
-        _ => "internet".into(),
+        Endpoint::Address(address) => address.to_string(),
+        Endpoint::Internet => "internet".into(),
     };
-    let line = |sign: char, change: &Change| {
-        let (source, destination) = (name(change.source), name(change.destination));
-        format!("{sign} {source} -> {destination}: {}", words(&change.traffic))
+    let (source, destination) = (name(change.source), name(change.destination));
+    format!("{source} -> {destination}: {}", words(&change.traffic))
+}
+
+fn tell(topology: &Topology, difference: &Difference) -> Vec<String> {
+    let lines = |sign: char, list: &[Change]| -> Vec<String> {
+        let lines = list.iter().map(|change| format!("{sign} {}", line(topology, change)));
+        lines.collect()
     };
-    let gained = difference.gained.iter().map(|change| line('+', change));
-    gained
-        .chain(difference.lost.iter().map(|change| line('-', change)))
-        .collect()
+    [lines('+', &difference.gained), lines('-', &difference.lost)].concat()
 }
 
 /// The id behind a name.
@@ -118,4 +125,49 @@ fn what_is_told_is_what_happens() {
         }
     }
     assert!(difference(&after.world, &after.world, REGION).is_empty());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 40, ..ProptestConfig::default() })]
+
+    /// Two surveys compared class by class say what they say pair by pair.
+    #[test]
+    fn every_pair_that_differs_is_told(one in topology(), other in topology(), more in more_instances()) {
+        // The same machines under other rules.
+        let machines = |line: &&String| line.starts_with("instance i");
+        let with = |lines: &[String]| {
+            let tables = lines.iter().position(|line| line.starts_with("table")).unwrap();
+            let kept: Vec<String> = one.iter().filter(machines).chain(&more).cloned().collect();
+            let mut kept = kept.into_iter();
+            let first = lines[..tables].iter().map(|line| match line.starts_with("instance i") {
+                true => kept.next().unwrap(),
+                false => line.clone(),
+            });
+            let first: Vec<String> = first.collect();
+            [first, kept.collect(), lines[tables..].to_vec()].concat()
+        };
+        let surveys = [&one, &other].map(|lines| survey(&build(&with(lines)).world, REGION));
+        let [before, after] = &surveys;
+        let found = compare(before, after);
+        let outside = [Endpoint::Internet, INTERNET_BY_IPV6];
+        let inside: std::collections::BTreeSet<_> = before.instances().chain(after.instances()).collect();
+        let ends: Vec<Endpoint> = inside.into_iter().map(Endpoint::Instance).chain(outside).collect();
+        for source in &ends {
+            for destination in ends.iter().filter(|end| *end != source) {
+                let [was, is] = [before, after].map(|survey| &survey.between(*source, *destination).delivered);
+                let told = |list: &[Change]| {
+                    let mut own = list.iter().filter(|change| (change.source, change.destination) == (*source, *destination));
+                    own.next().map(|change| change.traffic.clone()).unwrap_or_default()
+                };
+                let (gained, lost) = (told(&found.gained), told(&found.lost));
+                prop_assert_eq!(was == is, gained.is_empty() && lost.is_empty(), "{:?} -> {:?}", source, destination);
+                for part in gained.iter().chain(&lost) {
+                    for port in [part.ports.0, part.ports.1] {
+                        let holds = |set: &Vec<_>| set.iter().any(|own: &stratus_engine::network::survey::traffic::Traffic| own.holds(part.protocols.0, port));
+                        prop_assert_eq!((holds(was), holds(is)), (lost.contains(part), gained.contains(part)));
+                    }
+                }
+            }
+        }
+    }
 }

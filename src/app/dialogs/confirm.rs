@@ -51,7 +51,7 @@ pub fn ConfirmDialog(props: &ConfirmProps) -> Html {
         <Modal title={confirm.title.clone()} {foot}>
             <div class="stack">
                 <p>{ &confirm.text }</p>
-                <CallText call={confirm.call.clone()} />
+                <CallText call={confirm.call.clone()} planned=true />
                 if let Some(text) = refused.as_ref() { <p class="field-error" role="alert">{ text }</p> }
                 <p class="soft">{ "Undo takes it back, as it does with every call." }</p>
             </div>

@@ -2,6 +2,7 @@
 
 use super::parts::*;
 use crate::dialogs::FormKind;
+use crate::panels::live::{Connections, Whose};
 use crate::session::ApiCall;
 use crate::ui::{Settled, Source};
 use stratus_engine::base::ids::*;
@@ -38,6 +39,7 @@ pub fn interface(ctx: &Settled, region: Region, id: NetworkInterfaceId) -> Optio
                 ("Description", text(row.description.clone())),
             ]) }
             { interface_deeds(ctx, region, row) }
+            <Connections of={Whose::Interface(id)} />
             { common(ctx, region, id.into()) }
             <Source source="https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-eni.html">{ "Interfaces can move between instances of their zone, the primary one apart." }</Source>
         </>

@@ -4,7 +4,7 @@
 use crate::session::action::{Outcome, ToastKind, ToastOffer};
 use crate::session::traced::Traced;
 use crate::session::{Action, Ctx, Selection, Toast, use_ctx};
-use crate::ui::{CommandLine, Source};
+use crate::ui::{CommandLine, Planned, Source, Weighed};
 use std::rc::Rc;
 use stratus_engine::base::ids::ResourceId;
 use stratus_engine::catalog::Region;
@@ -169,7 +169,7 @@ struct RulesProps {
 #[component]
 fn Rules(props: &RulesProps) -> Html {
     html! {
-        <div class="scroll-x">
+        <div class="scroll-x" tabindex="0">
             <table class="rules">
                 <thead><tr><th>{ "Rule" }</th><th>{ "What it matches" }</th><th>{ "Here" }</th></tr></thead>
                 <tbody>
@@ -218,6 +218,7 @@ fn Fixes(props: &FixesProps) -> Html {
                 if others > 0 { <button class="btn" onclick={next}>{ format!("{} of {} · next", at + 1, props.fixes.len()) }</button> }
             </div>
             { for fix.commands.iter().map(|command| html! { <CommandLine command={command.clone()} /> }) }
+            <Weighed key={at} planned={Planned::Fix(props.traced.region, fix.clone())} />
         </div>
     }
 }

@@ -3,6 +3,7 @@
 use super::instance_inside as inside;
 use super::parts::*;
 use crate::dialogs::FormKind;
+use crate::panels::live::{Connections, Whose};
 use crate::session::action::PathQuestion;
 use crate::session::{Action, ApiCall, Panel, Selection};
 use crate::ui::{Settled, Source, day_text, time_of_day};
@@ -36,6 +37,7 @@ pub fn view(ctx: &Settled, region: Region, id: InstanceId) -> Option<Html> {
             { connecting(ctx, region, row) }
             { facts(where_it_is(ctx, region, row)) }
             { inside::listeners(ctx, region, row) }
+            <Connections of={Whose::Instance(id)} />
             { inside::disks(ctx, region, row) }
             { inside::interfaces(ctx, region, row) }
             { inside::settings(ctx, region, row) }

@@ -93,7 +93,7 @@ pub fn InstanceChip(props: &ChipProps) -> Html {
         let dot = props.detail == Detail::Dot;
         let name = dot.then(|| format!("{}, {word}", instance.name));
         return html! {
-            <li class={classes!(if dot { "dot" } else { "instance" }, instance.state.name(), selected.then_some("selected"))} ref={node}>
+            <li class={classes!(if dot { "dot" } else { "instance" }, instance.state.name(), selected.then_some("selected"))} ref={node} data-at={instance.id.to_string()}>
                 <button class="instance-main" onclick={select(instance.id.into())} aria-pressed={selected.to_string()} aria-label={name} title={format!("{} · {} · {word}", instance.name, instance.kind)}>
                     <span class={classes!("state", class)}>if !dot { <b>{ &instance.name }</b> }</span>
                     if !dot { <span class="visually-hidden">{ word }</span> }
@@ -104,7 +104,7 @@ pub fn InstanceChip(props: &ChipProps) -> Html {
     }
     let address = instance.private.as_deref().unwrap_or("no address");
     html! {
-        <li class={classes!("instance", instance.state.name(), selected.then_some("selected"))} ref={node}>
+        <li class={classes!("instance", instance.state.name(), selected.then_some("selected"))} ref={node} data-at={instance.id.to_string()}>
             <button class="instance-main" onclick={select(instance.id.into())} aria-pressed={selected.to_string()}>
                 <span class="line"><b>{ &instance.name }</b><span class="kind">{ instance.kind }</span></span>
                 <span class="line"><span class={classes!("state", class)}>{ word }</span></span>

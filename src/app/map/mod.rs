@@ -10,7 +10,9 @@ pub mod picture;
 mod subnet;
 mod travel;
 mod vpc;
+mod wide;
 
+use crate::later::{Later, use_later};
 use crate::session::{Action, Dialog, Panel, Selection, use_ctx};
 use crate::ui::{Empty, Glyph, Icon, Settled};
 use chip::Detail;
@@ -23,6 +25,44 @@ use yew::prelude::*;
 
 /// From so many VPCs on, one can choose which to see.
 const FILTER_FROM: usize = 3;
+
+/// How near one looks: the world's Regions, a Region with more or less of each instance, one instance from inside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// Every Region.
+    World,
+    /// One Region; as near as the number of instances suits where nothing was chosen.
+    Near(Option<Detail>),
+    /// One instance.
+    Inside,
+}
+
+impl Level {
+    /// How much an instance shows.
+    fn detail(self, instances: usize) -> Detail {
+        match self {
+            Level::Near(Some(detail)) => detail,
+            _ => Detail::for_count(instances),
+        }
+    }
+
+    fn farther(self, instances: usize) -> Level {
+        match (self, self.detail(instances)) {
+            (Level::Inside, _) => Level::Near(Some(Detail::Whole)),
+            (Level::Near(_), detail) if detail != Detail::Dot && instances > 0 => Level::Near(Some(detail.farther())),
+            _ => Level::World,
+        }
+    }
+
+    fn nearer(self, instances: usize) -> Level {
+        match (self, self.detail(instances)) {
+            (Level::World, _) => Level::Near(None),
+            (Level::Near(_), Detail::Whole) if instances > 0 => Level::Inside,
+            (Level::Near(_), detail) if instances > 0 => Level::Near(Some(detail.nearer())),
+            (same, _) => same,
+        }
+    }
+}
 
 /// The map.
 #[component]
@@ -55,23 +95,27 @@ fn RegionMap(props: &MapProps) -> Html {
     let only = use_state(|| None::<VpcId>);
     let picture: Rc<Picture> = Rc::new(picture::of(ctx.world(), ctx.region()));
     // As near as the number of instances suits, until one chooses.
-    let chosen = use_state(|| None::<Detail>);
+    let level = use_state(|| Level::Near(None));
+    let tag = use_state(|| None::<wide::filter::Tag>);
+    let later = use_later();
+    let is_later_here = later == Later::Here;
     let instances: usize = picture.vpcs.iter().map(|vpc| vpc.instances).sum();
-    let detail = chosen.unwrap_or(Detail::for_count(instances));
-    let on_zoom = {
-        let chosen = chosen.clone();
-        Callback::from(move |detail: Detail| chosen.set(Some(detail)))
+    let detail = level.detail(instances);
+    let picture = match &*tag {
+        Some(tag) if is_later_here => wide::filter::only(ctx, picture, tag),
+        _ => picture,
     };
+    let on_zoom = {
+        let level = level.clone();
+        Callback::from(move |to: Level| level.set(to))
+    };
+    let (farther, nearer) = (level.farther(instances), level.nearer(instances));
     let onwheel = {
         let on_zoom = on_zoom.clone();
         Callback::from(move |event: WheelEvent| {
             if event.ctrl_key() {
                 event.prevent_default();
-                on_zoom.emit(if event.delta_y() > 0.0 {
-                    detail.farther()
-                } else {
-                    detail.nearer()
-                });
+                on_zoom.emit(if event.delta_y() > 0.0 { farther } else { nearer });
             }
         })
     };
@@ -83,11 +127,36 @@ fn RegionMap(props: &MapProps) -> Html {
             ctx.act(Action::Select(Some(Selection::Resource(*region, id))));
         })
     };
-    let onkeydown = Callback::from(|event: KeyboardEvent| travel::on_key(&event));
+    let onkeydown = {
+        let on_zoom = on_zoom.clone();
+        Callback::from(move |event: KeyboardEvent| match event.key().as_str() {
+            "+" => on_zoom.emit(nearer),
+            "-" => on_zoom.emit(farther),
+            _ => travel::on_key(&event),
+        })
+    };
+    let on_only = Callback::from(move |id| only.set(id));
+    let head = html! { <Head settled={ctx.clone()} picture={picture.clone()} {shown} level={*level} {farther} {nearer} on_zoom={on_zoom.clone()} {on_only} /> };
+    let instead = is_later_here
+        .then(|| wide::instead(ctx, &picture, *level, &on_zoom))
+        .flatten();
+    if let Some(instead) = instead {
+        return html! { <div class="map-panel">{ head }<div {onkeydown} {onwheel}>{ instead }</div></div> };
+    }
+    let on_tag = {
+        let tag = tag.clone();
+        Callback::from(move |to| tag.set(to))
+    };
+    let has_traffic = ctx
+        .world()
+        .ec2(ctx.region())
+        .is_some_and(|ec2| !ec2.connections.is_empty());
     html! {
         <div class="map-panel">
-            <Head settled={ctx.clone()} picture={picture.clone()} {shown} {detail} {on_zoom} on_only={Callback::from(move |id| only.set(id))} />
+            { head }
+            if is_later_here && instances > 0 { <wide::Tools settled={ctx.clone()} picture={picture.clone()} {shown} tag={(*tag).clone()} {on_tag} /> }
             if !picture.elsewhere.is_empty() { <Elsewhere settled={ctx.clone()} others={picture.elsewhere.clone()} /> }
+            if has_traffic { <Traffic /> }
             <div class="vpcs" role="group" aria-label="Network" {onkeydown} {onwheel}>
                 { for picture.vpcs.iter().filter(|vpc| shown.is_none_or(|id| id == vpc.id)).map(|vpc| html! {
                     <vpc::VpcView key={vpc.id.to_string()} settled={ctx.clone()} vpc={vpc.clone()} {detail} on_select={on_select.clone()} />
@@ -99,14 +168,27 @@ fn RegionMap(props: &MapProps) -> Html {
     }
 }
 
+/// Open connections, drawn over the map: in the later part of the program.
+#[component]
+fn Traffic() -> Html {
+    let place = use_node_ref();
+    let content = match use_later() {
+        Later::Here => crate::panels::live::on_map(place.clone()),
+        _ => Html::default(),
+    };
+    html! { <div class="traffic" ref={place}>{ content }</div> }
+}
+
 #[derive(Properties, PartialEq)]
 struct HeadProps {
     settled: Settled,
     picture: Rc<Picture>,
     shown: Option<VpcId>,
     on_only: Callback<Option<VpcId>>,
-    detail: Detail,
-    on_zoom: Callback<Detail>,
+    level: Level,
+    farther: Level,
+    nearer: Level,
+    on_zoom: Callback<Level>,
 }
 
 #[component]
@@ -115,7 +197,7 @@ fn Head(props: &HeadProps) -> Html {
     let region = ctx.region();
     let vpcs = &props.picture.vpcs;
     let instances: usize = vpcs.iter().map(|vpc| vpc.instances).sum();
-    let zoom = |to: Detail| props.on_zoom.reform(move |_: MouseEvent| to);
+    let zoom = |to: Level| props.on_zoom.reform(move |_: MouseEvent| to);
     let onchange = {
         let on_only = props.on_only.clone();
         Callback::from(move |event: Event| {
@@ -125,8 +207,10 @@ fn Head(props: &HeadProps) -> Html {
     };
     html! {
         <div class="panel-head">
-            <h1><button class="plain" onclick={ctx.on(move || Action::Select(Some(Selection::Region(region))))} title="About this Region">{ region.long_name() }</button>
+            <h1>if props.level == Level::World { { "All Regions" } } else {
+                <button class="plain" onclick={ctx.on(move || Action::Select(Some(Selection::Region(region))))} title="About this Region">{ region.long_name() }</button>
                 <span class="head-note">{ format!("{} · {} · {}", region.name(), count(vpcs.len(), "VPC", "VPCs"), count(instances, "instance", "instances")) }</span>
+            }
             </h1>
             if vpcs.len() >= FILTER_FROM {
                 <select class="input vpc-filter" aria-label="Show" {onchange}>
@@ -134,12 +218,10 @@ fn Head(props: &HeadProps) -> Html {
                     { for vpcs.iter().map(|vpc| html! { <option value={vpc.id.to_string()} selected={props.shown == Some(vpc.id)}>{ format!("{} · {}", vpc.title, vpc.blocks) }</option> }) }
                 </select>
             }
-            if instances > 0 {
-                <div class="zoom" role="group" aria-label="Zoom">
-                    <button class="btn" disabled={props.detail == Detail::Dot} onclick={zoom(props.detail.farther())} aria-label="Zoom out" title="Show less of each instance, and more of them (Ctrl and the wheel)">{ "−" }</button>
-                    <button class="btn" disabled={props.detail == Detail::Whole} onclick={zoom(props.detail.nearer())} aria-label="Zoom in" title="Show more of each instance (Ctrl and the wheel)">{ "+" }</button>
-                </div>
-            }
+            <div class="zoom" role="group" aria-label="Zoom">
+                <button class="btn" disabled={props.level == Level::World} onclick={zoom(props.farther)} aria-label="Zoom out" title="From farther: less of each instance, at last the Regions of the world (−, or Ctrl and the wheel)">{ "−" }</button>
+                <button class="btn" disabled={props.nearer == props.level} onclick={zoom(props.nearer)} aria-label="Zoom in" title="From nearer: more of each instance, at last the inside of one (+, or Ctrl and the wheel)">{ "+" }</button>
+            </div>
             <button class="btn primary" onclick={ctx.on(|| Action::Dialog(Some(Dialog::Launch)))} title="Launch an instance (N)"><Icon glyph={Glyph::Plus} />{ "Launch instance" }</button>
         </div>
     }

@@ -1,6 +1,7 @@
 //! What the map shows of a Region, as plain data: read off the world once a change, compared instead of drawn anew.
 //! No markup here, and nothing that depends on the passing of time.
 
+use super::wide::doors::{self, Door};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use stratus_engine::World;
@@ -45,6 +46,8 @@ pub struct VpcBox {
     pub rules: Vec<RuleGroup>,
     /// Instances that are not terminated.
     pub instances: usize,
+    /// Other ways out than the internet gateway.
+    pub doors: Vec<Door>,
 }
 
 /// Route tables, ACLs or groups of a VPC.
@@ -187,6 +190,12 @@ pub fn of(world: &World, region: Region) -> Picture {
     };
     let reader = Reader::new(world, region, ec2);
     let mut vpcs: Vec<(u64, VpcBox)> = ec2.vpcs.rows().map(|vpc| (vpc.born, reader.vpc(vpc))).collect();
+    if !ec2.gateways.is_empty() || !ec2.links.is_empty() {
+        let mut doors = doors::of(world, region, ec2);
+        for (_, vpc) in &mut vpcs {
+            vpc.doors = doors.remove(&vpc.id).unwrap_or_default();
+        }
+    }
     sort::by_key(&mut vpcs, |(born, vpc)| (vpc.instances == 0, *born));
     Picture {
         vpcs: vpcs.into_iter().map(|(_, vpc)| vpc).collect(),
@@ -319,6 +328,7 @@ impl<'w> Reader<'w> {
             quiet,
             rules: self.rules(vpc),
             instances,
+            doors: Vec::new(),
         }
     }
 

@@ -68,7 +68,7 @@ pub fn SubnetView(props: &SubnetProps) -> Html {
         "private"
     };
     html! {
-        <section class={classes!("subnet", kind, selected.then_some("selected"))} aria-label={format!("Subnet {}", subnet.title)}>
+        <section class={classes!("subnet", kind, selected.then_some("selected"))} aria-label={format!("Subnet {}", subnet.title)} data-at={subnet.id.to_string()}>
             <header>
                 <button class="title" onclick={select(ctx, subnet.id)} aria-pressed={selected.to_string()} title={format!("A {kind} subnet")}>
                     <b>{ &subnet.title }</b><code>{ &subnet.block }</code>

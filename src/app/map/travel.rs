@@ -1,4 +1,5 @@
-//! The arrow keys go from instance to instance, as one sees them on the screen.
+//! The arrow keys go from instance to instance, as one sees them on the screen; with Alt they go along the edges of the
+//! map: out of an instance to its subnet, its VPC, the gateway, and in again.
 
 use wasm_bindgen::JsCast;
 use web_sys::{DomRect, HtmlElement, KeyboardEvent};
@@ -6,8 +7,19 @@ use web_sys::{DomRect, HtmlElement, KeyboardEvent};
 /// What the keys stop at.
 const STOPS: &str = ".instance-main";
 
+/// From the outside in: what has the focus, in which frame, and what stands for it there.
+const RUNGS: [(&str, &str); 4] = [
+    (".edge:not(.none)", ".vpc"),
+    (".vpc > header .title", ".vpc"),
+    (".subnet > header .title", ".subnet"),
+    (STOPS, ".instance, .dot"),
+];
+
 /// Moves the focus for an arrow key that was pressed on one of the stops.
 pub fn on_key(event: &KeyboardEvent) {
+    if event.alt_key() {
+        return along(event);
+    }
     let (dx, dy) = match event.key().as_str() {
         "ArrowLeft" => (-1.0, 0.0),
         "ArrowRight" => (1.0, 0.0),
@@ -24,6 +36,36 @@ pub fn on_key(event: &KeyboardEvent) {
         event.prevent_default();
         // Fails only for an element that is gone.
         let _ = next.focus();
+    }
+}
+
+/// Out of what has the focus, or into it.
+fn along(event: &KeyboardEvent) {
+    let step: isize = match event.key().as_str() {
+        "ArrowUp" => -1,
+        "ArrowDown" => 1,
+        _ => return,
+    };
+    let Some(from) = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok()) else {
+        return;
+    };
+    let rung = RUNGS.iter().position(|(stop, _)| from.matches(stop).unwrap_or(false));
+    let next = rung.and_then(|rung| RUNGS.get(rung.checked_add_signed(step)?));
+    let (Some(rung), Some((stop, frame))) = (rung, next) else {
+        return;
+    };
+    // Inwards one looks in the frame of what has the focus, outwards in the frame of what is sought.
+    let frame = if step > 0 {
+        RUNGS.get(rung).map_or(*frame, |(_, own)| own)
+    } else {
+        frame
+    };
+    let found = from.closest(frame).ok().flatten();
+    let found = found.and_then(|frame| frame.query_selector(stop).ok().flatten());
+    if let Some(found) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+        event.prevent_default();
+        // Fails only for an element that is gone.
+        let _ = found.focus();
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::picture::{QuietSubnet, VpcBox};
 use super::subnet::{SubnetView, exposure_tag};
-use super::{count, is_selected, select};
+use super::{count, is_selected, select, wide};
 use crate::session::{Action, Panel, Selection};
 use crate::ui::{Glyph, Icon, Settled};
 use stratus_engine::base::ids::ResourceId;
@@ -28,7 +28,7 @@ pub fn VpcView(props: &VpcProps) -> Html {
     let selected = is_selected(ctx, vpc.id);
     let open = vpc.gateway.is_some();
     html! {
-        <section class={classes!("vpc", open.then_some("open"), selected.then_some("selected"))} aria-label={format!("VPC {}", vpc.title)}>
+        <section class={classes!("vpc", open.then_some("open"), selected.then_some("selected"))} aria-label={format!("VPC {}", vpc.title)} data-at={vpc.id.to_string()}>
             if let Some((id, name)) = &vpc.gateway {
                 <div class="sky"><button class="plain" onclick={ctx.on(|| Action::Open(Panel::Path))} title="Ask what gets through: open the path" aria-label={format!("The Internet, outside {}", vpc.title)}><Icon glyph={Glyph::Globe} />{ "The Internet" }</button></div>
                 <button class="edge" onclick={select(ctx, *id)} aria-pressed={is_selected(ctx, *id).to_string()} title={format!("Internet gateway of {}", vpc.title)}>
@@ -60,6 +60,7 @@ pub fn VpcView(props: &VpcProps) -> Html {
             if !vpc.quiet.is_empty() { <Quiet settled={ctx.clone()} subnets={vpc.quiet.clone()} alone={vpc.zones.is_empty()} /> }
             if vpc.zones.is_empty() && vpc.quiet.is_empty() { <p class="nothing">{ "No subnets yet. A VPC is a range of addresses; a subnet is a part of it in one Availability Zone." }</p> }
             <footer>
+                if !vpc.doors.is_empty() { { wide::doors::view(ctx, &vpc.title, &vpc.doors) } }
                 { for vpc.rules.iter().map(|group| html! {
                     <div class="rule-group"><span>{ group.title }</span>
                         { for group.members.iter().map(|(id, name)| html! {

@@ -3,6 +3,7 @@
 pub mod bill;
 pub mod dns;
 pub mod learn;
+pub mod live;
 pub mod matrix;
 pub mod path;
 pub mod storage;

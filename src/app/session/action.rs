@@ -53,8 +53,8 @@ pub enum Action {
     Dialog(Option<Dialog>),
     /// Change the question of the path panel, which shows one path then.
     AskPath(PathQuestion),
-    /// Show in the path panel who reaches whom, or one path.
-    Everyone(bool),
+    /// What the path panel shows.
+    ViewPath(PathView),
     /// "Predict first": on or off, or what came of a prediction.
     Predict(Prediction),
     /// Show a message.
@@ -303,6 +303,18 @@ impl Default for PathQuestion {
     }
 }
 
+/// What the path panel shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PathView {
+    /// One path.
+    #[default]
+    One,
+    /// Who reaches whom.
+    Everyone,
+    /// The connections that are open.
+    Live,
+}
+
 /// "Predict first": the learner says what will stop the packet before the path panel shows it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Prediction {
@@ -428,8 +440,8 @@ pub struct Screen {
     pub dialog: Option<Dialog>,
     /// The path's question.
     pub path: PathQuestion,
-    /// Whether the path panel shows the matrix of everyone instead.
-    pub everyone: bool,
+    /// What the path panel shows.
+    pub path_view: PathView,
     /// What the learner says of its answer first.
     pub prediction: Prediction,
     /// Messages, oldest first.
@@ -452,7 +464,7 @@ impl Screen {
 
     /// Whether the picture of a path is what the main place shows.
     pub fn shows_path(&self) -> bool {
-        self.panel == Panel::Path && !self.everyone && !self.is_veiled()
+        self.panel == Panel::Path && self.path_view == PathView::One && !self.is_veiled()
     }
 }
 
@@ -463,7 +475,7 @@ impl Default for Screen {
             selection: None,
             dialog: None,
             path: PathQuestion::default(),
-            everyone: false,
+            path_view: PathView::One,
             prediction: Prediction::default(),
             toasts: Vec::new(),
             theme: Theme::System,

@@ -1,7 +1,7 @@
 //! What is on screen as data: a link carries it (selection, panel, path question), so that a colleague sees the same.
 
 use super::State;
-use super::action::{Panel, PathQuestion, Selection};
+use super::action::{Panel, PathQuestion, PathView, Selection};
 use serde_json::{Value as Json, json};
 use stratus_engine::base::ids::ResourceId;
 use stratus_engine::catalog::Region;
@@ -54,6 +54,6 @@ pub fn restore(state: &mut State, screen: &Json) {
         screen.panel = panel.unwrap_or(screen.panel);
         screen.selection = selected;
         screen.path = path.unwrap_or_default();
-        screen.everyone = false;
+        screen.path_view = PathView::One;
     });
 }

@@ -213,9 +213,9 @@ impl State {
             Action::Dialog(dialog) => self.show_dialog(dialog),
             Action::AskPath(question) => self.edit(|screen| {
                 screen.path = question;
-                screen.everyone = false;
+                screen.path_view = PathView::One;
             }),
-            Action::Everyone(everyone) => self.edit(|screen| screen.everyone = everyone),
+            Action::ViewPath(view) => self.edit(|screen| screen.path_view = view),
             Action::Predict(prediction) => self.edit(|screen| screen.prediction = prediction),
             Action::Toast(toast) => self.toast(toast),
             Action::Dismiss(id) => self.edit(|screen| screen.toasts.retain(|toast| toast.id != id)),

@@ -2,9 +2,10 @@
 
 use super::action::PathQuestion;
 use crate::scripting::{parse_flow, region_of_flow};
-use stratus_engine::Engine;
+use std::net::IpAddr;
 use stratus_engine::catalog::Region;
 use stratus_engine::network::{self, Endpoint, Flow, Hop, Layer, Trace, Verdict};
+use stratus_engine::{Engine, World};
 
 /// A traced question.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,6 +18,8 @@ pub struct Traced {
     pub region: Region,
     /// The answer.
     pub trace: Trace,
+    /// Ends that are addresses of our own interfaces.
+    ours: Vec<Endpoint>,
 }
 
 impl Traced {
@@ -34,11 +37,14 @@ impl Traced {
         if !trace.reachable {
             trace.fixes = network::fixes::search_with(engine, &world, region, &flow, stratus_shell::command);
         }
+        let ends = [flow.source, flow.destination];
+        let ours = ends.into_iter().filter(|end| is_ours(&world, region, *end)).collect();
         Ok(Traced {
             question: question.clone(),
             flow,
             region,
             trace,
+            ours,
         })
     }
 
@@ -70,21 +76,45 @@ impl Traced {
             .position(|hop| hop.verdict == Verdict::Deny)
             .unwrap_or(self.len().saturating_sub(1))
     }
-    /// Whether an end is somewhere on the Internet, without a host of ours.
+    /// Whether an end is none of our hosts: on the Internet, in another network, or AWS's own.
     pub fn is_outside(&self, source: bool) -> bool {
-        let end = if source {
-            self.flow.source
-        } else {
-            self.flow.destination
-        };
-        match end {
+        match self.end(source) {
             Endpoint::Internet => true,
             Endpoint::Instance(_) | Endpoint::Interface(_) => false,
-            Endpoint::Address(_) => !self
-                .trace
-                .forward
-                .iter()
-                .any(|hop| hop.at_source == source && hop.layer != Layer::Network),
+            Endpoint::Address(_) => {
+                let mut forward = self.trace.forward.iter();
+                !forward.any(|hop| hop.at_source == source && !is_station(hop))
+                    && !self.ours.contains(&self.end(source))
+            }
         }
+    }
+
+    /// The sender's end of the question, or the receiver's.
+    pub fn end(&self, source: bool) -> Endpoint {
+        match source {
+            true => self.flow.source,
+            false => self.flow.destination,
+        }
+    }
+}
+
+/// Steps between hosts: routes, gateways, the subnets' ACLs, and hosts in between.
+pub fn is_station(hop: &Hop) -> bool {
+    hop.layer == Layer::Network
+        || hop.via.is_some()
+        || (hop.layer == Layer::Firewall && hop.component().kind.contains("NetworkAcl"))
+}
+
+/// Whether an interface of this Region has an address.
+fn is_ours(world: &World, region: Region, end: Endpoint) -> bool {
+    let Some(ec2) = world.ec2(region) else { return false };
+    match end {
+        Endpoint::Address(IpAddr::V4(address)) => {
+            let mut vpcs = ec2.vpcs.rows();
+            ec2.by_public_address.get(&address).is_some()
+                || vpcs.any(|vpc| ec2.by_private_address.get(&(vpc.id, address)).is_some())
+        }
+        Endpoint::Address(IpAddr::V6(address)) => ec2.by_ipv6_address.get(&address).is_some(),
+        _ => false,
     }
 }

@@ -1,5 +1,6 @@
 //! Everything that a button does shows the text that does the same, ready to copy, in the language that one has chosen.
 
+use super::what_if::{Planned, WhatIf};
 use super::{Glyph, Icon};
 use crate::later::{Later, use_later};
 use crate::session::{Action, ApiCall, use_ctx};
@@ -70,6 +71,9 @@ pub struct CallTextProps {
     /// Whether the language can be chosen here: of several texts one beneath the other only at the first.
     #[prop_or(true)]
     pub choice: bool,
+    /// Whether it is still to be made: then one can ask beforehand who would reach whom.
+    #[prop_or_default]
+    pub planned: bool,
 }
 
 /// A call as text in the language that one has chosen, with the choice and a button to copy it.
@@ -100,10 +104,31 @@ pub fn CallText(props: &CallTextProps) -> Html {
         html! { <option value={language.name()} selected={language == chosen}>{ language.words() }</option> }
     });
     html! {
-        <div class="command chosen">
-            <select aria-label="Show as" title="Show as" {onchange}>{ for options }</select>
-            { text }
-        </div>
+        <>
+            <div class="command chosen">
+                <select aria-label="Show as" title="Show as" {onchange}>{ for options }</select>
+                { text }
+            </div>
+            if props.planned {
+                <Weighed planned={Planned::Call(props.call.clone())} />
+            }
+        </>
+    }
+}
+
+/// Properties of [`Weighed`].
+#[derive(Properties, PartialEq)]
+pub struct WeighedProps {
+    /// What would be done.
+    pub planned: Planned,
+}
+
+/// "Who would reach whom then?", once the later part of the program is here.
+#[component]
+pub fn Weighed(props: &WeighedProps) -> Html {
+    match use_later() {
+        Later::Here => html! { <WhatIf planned={props.planned.clone()} /> },
+        _ => Html::default(),
     }
 }
 
@@ -192,7 +217,7 @@ pub fn CallButton(props: &CallButtonProps) -> Html {
                     aria-label={command_of} title="Show the command">{ "›_" }</button>
             </span>
             if *open {
-                <CallText call={props.call.clone()} />
+                <CallText call={props.call.clone()} planned=true />
             }
         </div>
     }

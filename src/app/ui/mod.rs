@@ -2,18 +2,22 @@
 
 pub mod command;
 pub mod download;
+pub mod export;
 pub mod icon;
 pub mod modal;
 pub mod settled;
+pub mod sheet;
 pub mod text;
 pub mod typed;
+pub mod what_if;
 
-pub use command::{CallButton, CallText, CommandLine};
+pub use command::{CallButton, CallText, CommandLine, Weighed};
 pub use icon::{Glyph, Icon};
 pub use modal::Modal;
 pub use settled::Settled;
 pub use text::{clock_text, day_text, money_text, rate_text, short_id, time_of_day};
 pub use typed::{Typed, text_of};
+pub use what_if::Planned;
 
 use yew::prelude::*;
 

@@ -242,6 +242,8 @@ ids! {
     /// The settings of VPC Block Public Access in a Region. AWS gives them no id: the number is ours.
     PublicBlockId PublicBlock "vpcbpa" "AWS::EC2::VPCBlockPublicAccessOptions" "VPC Block Public Access options",
     PublicExclusionId PublicExclusion "vpcbpa-exclude" "AWS::EC2::VPCBlockPublicAccessExclusion" "VPC Block Public Access exclusion",
+    /// A reservation of Dedicated Hosts. CloudFormation has no name for it: ours.
+    HostReservationId HostReservation "hr" "AWS::EC2::HostReservation" "host reservation",
     AccessScopeId AccessScope "nis" "AWS::EC2::NetworkInsightsAccessScope" "Network Access Scope",
     AccessAnalysisId AccessAnalysis "nisa" "AWS::EC2::NetworkInsightsAccessScopeAnalysis" "Network Access Scope analysis",
 }

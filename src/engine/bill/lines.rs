@@ -2,7 +2,7 @@
 
 use super::price::{self, Charge, Price};
 use super::reserved::Cover;
-use super::{months, reserved, restores};
+use super::{months, rented, reserved, restores};
 use crate::base::ids::{Kind, ResourceId};
 use crate::base::time::Time;
 use crate::catalog::money::price_text;
@@ -104,8 +104,9 @@ fn service_of(measure: Measure) -> (u8, &'static str) {
         Measure::VpnConnection => (8, "VPN connections"),
         Measure::VpcEndpoint => (9, "VPC endpoints"),
         Measure::TransitAttachment => (10, "Transit gateways"),
-        Measure::PathAnalysis => (11, "Reachability Analyzer"),
-        Measure::AnalysedInterfaces => (12, "Network Access Analyzer"),
+        Measure::DedicatedHost => (11, "Dedicated Hosts"),
+        Measure::PathAnalysis => (12, "Reachability Analyzer"),
+        Measure::AnalysedInterfaces => (13, "Network Access Analyzer"),
     }
 }
 
@@ -151,6 +152,7 @@ pub fn bill(world: &World) -> Bill {
             cover.map_or_else(Vec::new, |cover| reserved::resources(world, &cover)),
         ),
         (service_of(Measure::SnapshotBlocks), restores::resources(world)),
+        (service_of(Measure::DedicatedHost), rented::resources(world)),
     ] {
         if !more.is_empty() {
             services.entry(service).or_default().extend(more);
@@ -312,6 +314,7 @@ fn what(group: &Group, meter: &Meter) -> String {
         Measure::VpnConnection => "VPN connection, available".into(),
         Measure::VpcEndpoint => format!("{} endpoint, by its zones", group.rate),
         Measure::TransitAttachment => format!("transit gateway attachment, {}", group.rate),
+        Measure::DedicatedHost => format!("Dedicated Host for {}, allocated", group.rate),
         Measure::PathAnalysis => "analysis of a path".into(),
         Measure::AnalysedInterfaces => "analysis of a Network Access Scope".into(),
     }
@@ -340,6 +343,7 @@ fn quantity(group: &Group, amount: i128) -> String {
         Measure::VpnConnection => quantity_of(amount, "connection"),
         Measure::VpcEndpoint => quantity_of(amount, "zone"),
         Measure::TransitAttachment => quantity_of(amount, "attachment"),
+        Measure::DedicatedHost => quantity_of(amount, "host"),
         Measure::PathAnalysis if amount == 1 => "1 analysis".into(),
         Measure::PathAnalysis => format!("{number} analyses"),
         Measure::AnalysedInterfaces => quantity_of(amount, "network interface"),
@@ -373,6 +377,10 @@ fn derivation(
                 }
             };
             format!("{seconds} × {rate} ÷ 3600 = {result}")
+        }
+        (_, Charge::Host(price)) => {
+            let price = price_text(price.hourly(), 2);
+            format!("{} × ${price}/h ÷ 3600 = {result}", seconds_of(meters, usage, now))
         }
         (
             Measure::PublicAddress | Measure::NatGateway | Measure::VpnConnection | Measure::TransitAttachment,

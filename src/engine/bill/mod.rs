@@ -4,8 +4,8 @@
 //! unoptimised: 10 µs with 1,000 meters, 150 µs while 250 instances are in their first minute). [`bill`] is for reading: service by service, resource
 //! by resource, line by line. Both say the same, to the rounding of one picodollar a line.
 //!
-//! Two things have no meter, since all of it follows from their rows: Reserved Instances (`reserved`), which cost what was
-//! bought and pay for instances that match, and fast snapshot restores (`restores`).
+//! Three things have no meter, since all of it follows from their rows: Reserved Instances (`reserved`), which cost what was
+//! bought and pay for instances that match, host reservations (`rented`), and fast snapshot restores (`restores`).
 //!
 //! Nothing here changes a world. Queries to the simulated DNS, reads and data transfer cost nothing (ours: no meter counts
 //! them yet).
@@ -14,6 +14,7 @@ mod lines;
 mod months;
 mod price;
 mod rates;
+mod rented;
 mod reserved;
 mod restores;
 
@@ -49,6 +50,9 @@ fn beside(world: &World, now: Time) -> Money {
     if has_restores(world) {
         sum += restores::total(world, now);
     }
+    if has_host_reservations(world) {
+        sum += rented::total(world, now);
+    }
     if has_reserved(world)
         && let Some(cover) = reserved::cover(world, now)
     {
@@ -60,6 +64,12 @@ fn beside(world: &World, now: Time) -> Money {
 /// Whether anything was ever reserved: few worlds have, and the others need none of that code.
 fn has_reserved(world: &World) -> bool {
     world.regions.iter().any(|(_, ec2)| !ec2.reserved.is_empty())
+}
+
+/// The same of host reservations.
+fn has_host_reservations(world: &World) -> bool {
+    let mut regions = world.regions.iter();
+    regions.any(|(_, ec2)| !ec2.estate.host_reservations.is_empty())
 }
 
 /// The same of fast snapshot restores.

@@ -2,7 +2,7 @@
 
 use crate::catalog::images::Platform;
 use crate::catalog::prices::{self, InstancePrice, Rate, Source};
-use crate::catalog::{InstanceType, Money, Region};
+use crate::catalog::{InstanceType, Money, Region, dedicated_hosts};
 use crate::world::storage::BLOCK_BYTES;
 use crate::world::usage::{Group, Measure};
 
@@ -28,11 +28,18 @@ pub struct Price {
 /// The page of instances' prices.
 const INSTANCES: &str = "https://aws.amazon.com/ec2/pricing/on-demand/";
 
+/// The page of Dedicated Hosts' prices.
+const HOSTS: &str = "https://aws.amazon.com/ec2/dedicated-hosts/pricing/";
+/// Why an instance costs nothing by itself.
+const ON_HOST: &str = "its Dedicated Host is paid for";
+
 /// How a group of meters is charged.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Charge {
     /// By the second, the machine with its licence.
     Instance(InstanceType, InstancePrice),
+    /// By the second, a Dedicated Host.
+    Host(InstancePrice),
     /// By a rate of the price list.
     Rate(&'static Rate),
 }
@@ -43,9 +50,14 @@ pub(super) fn of(group: &Group) -> Option<Charge> {
     Some(Charge::Rate(match group.measure {
         Measure::Instance => {
             let (kind, platform) = read_instance_rate(rate)?;
-            let price = spot_hour(rate).unwrap_or_else(|| prices::instance_hour(kind, group.region, platform));
+            let mut price = spot_hour(rate).unwrap_or_else(|| prices::instance_hour(kind, group.region, platform));
+            if rate.ends_with("/host") {
+                price.machine = 0;
+                price.remark = Some(ON_HOST);
+            }
             return Some(Charge::Instance(kind, price));
         }
+        Measure::DedicatedHost => return Some(Charge::Host(dedicated_hosts::hour(rate, group.region)?)),
         Measure::VolumeStorage => prices::volume_storage(rate)?,
         Measure::VolumeIops => prices::volume_iops(rate)?,
         Measure::VolumeThroughput => prices::volume_throughput(rate)?,
@@ -89,7 +101,7 @@ impl Charge {
     /// at once; S3's by what one bucket would have to hold, 50 TB, which nothing here can.
     pub(super) fn sum(self, group: &Group, usage: i128) -> Money {
         match (self, group.measure) {
-            (Charge::Instance(_, price), _) => Money::hourly(price.hourly(), usage),
+            (Charge::Instance(_, price) | Charge::Host(price), _) => Money::hourly(price.hourly(), usage),
             (Charge::Rate(rate), Measure::VolumeIops | Measure::VolumeThroughput) => {
                 rate.held(i128::from(group.quantity), usage)
             }
@@ -106,7 +118,7 @@ impl Charge {
             Charge::Instance(kind, price) => {
                 let tenancy = group.rate.rsplit('/').next().unwrap_or_default();
                 let spot = tenancy.starts_with("spot@");
-                let dedicated = (tenancy != "default" && !spot).then_some("the price of shared hardware");
+                let dedicated = (tenancy == "dedicated").then_some("the price of shared hardware");
                 let remarks: Vec<&str> = price.remark.into_iter().chain(dedicated).collect();
                 Price {
                     key: kind.name().to_owned(),
@@ -122,6 +134,15 @@ impl Charge {
                     url: INSTANCES,
                 }
             }
+            Charge::Host(price) => Price {
+                key: group.rate.clone(),
+                label: format!("Dedicated Host for {}, on demand", group.rate),
+                price: usd(price.hourly()),
+                unit: "hour".into(),
+                source: price.source,
+                remark: price.remark.map(str::to_owned),
+                url: HOSTS,
+            },
             Charge::Rate(rate) => {
                 let other_class = group.measure == Measure::ObjectStorage && group.rate != "STANDARD";
                 let remark = if other_class {

@@ -1,6 +1,6 @@
 //! Two more questions to a bill: what it had come to by an earlier moment, and what goes on costing by the hour.
 
-use super::{months, price, reserved, restores};
+use super::{months, price, rented, reserved, restores};
 use crate::base::time::Time;
 use crate::catalog::{Money, Region};
 use crate::world::World;
@@ -30,6 +30,9 @@ pub fn running(world: &World) -> Vec<Running> {
     if super::has_reserved(world) {
         covered = reserved::covered_now(world);
         beside.extend(reserved::running(world).into_iter().map(named(Measure::Instance)));
+    }
+    if super::has_host_reservations(world) {
+        beside.extend(rented::running(world).into_iter().map(named(Measure::DedicatedHost)));
     }
     if super::has_restores(world) {
         beside.extend(restores::running(world).into_iter().map(named(Measure::SnapshotBlocks)));

@@ -4,6 +4,7 @@
 //! type's) are positions in tables that only ever grow at the end. Nothing here may read the world, draw a random
 //! number, or fail on data that came from outside; whatever is not published by AWS says so (*ours*).
 
+pub mod dedicated_hosts;
 mod image_table;
 pub mod images;
 pub mod instance_types;

@@ -167,6 +167,9 @@ pub const EGRESS_ONLY_GATEWAYS: usize = 5;
 pub const CARRIER_GATEWAYS_PER_VPC: usize = 1;
 /// VPC Block Public Access exclusions of an account in a Region.
 pub const PUBLIC_ACCESS_EXCLUSIONS: usize = 50;
+/// On-Demand Dedicated Hosts of one instance family in a Region.
+/// <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/dedicated-hosts-overview.html#dedicated-hosts-restrictions>
+pub const DEDICATED_HOSTS_PER_FAMILY: i64 = 2;
 /// Customer gateways in a Region (L-4FB7FF5D).
 pub const CUSTOMER_GATEWAYS: usize = 50;
 /// Virtual private gateways in a Region (L-7029FAB6).

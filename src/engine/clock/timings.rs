@@ -51,6 +51,9 @@ pub const RANGES: &[(&str, i64, i64)] = &[
     ("public-access.options", 60_000, 180_000),
     ("public-access.exclusion", 30_000, 120_000),
     ("public-access.visible-after-deletion", 3_600_000, 3_600_000),
+    ("dedicated-host.assessment", 120_000, 300_000),
+    ("dedicated-host.maintenance", 1_209_600_000, 1_209_600_000),
+    ("dedicated-host.visible-after-release", 3_600_000, 3_600_000),
     ("insights.scope-analysis", 30_000, 120_000),
 ];
 

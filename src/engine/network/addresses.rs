@@ -110,6 +110,21 @@ pub(super) fn is_unroutable(address: IpAddr) -> bool {
     }
 }
 
+/// What an address is where no interface of ours has it, as one would write it above a picture: "The Internet", a service
+/// that AWS answers for itself, or another network, which only a private way can lead to.
+pub fn foreign_words(address: IpAddr) -> &'static str {
+    match Service::link_local(address) {
+        Some(Service::Metadata) => "Instance metadata",
+        Some(Service::Resolver) => "The VPC's DNS resolver",
+        Some(Service::Time) => "Amazon Time Sync",
+        Some(Service::Licences) => "Windows activation",
+        Some(Service::Router) | None if is_private(address) || is_shared(address) || is_unroutable(address) => {
+            "Another network"
+        }
+        Some(Service::Router) | None => "The Internet",
+    }
+}
+
 /// The address so many places after a block's first.
 pub(super) fn nth(block: Ipv4Net, place: u32) -> Ipv4Addr {
     Ipv4Addr::from(u32::from(block.network()).wrapping_add(place))

@@ -21,6 +21,20 @@ enum Next<'w> {
     Nowhere,
 }
 
+impl Next<'_> {
+    /// Whether a route's target leads the same way. To the Internet a NAT gateway leads as well, and an egress-only one.
+    fn is(&self, other: &Target<'_>) -> bool {
+        let Next::To(target) = self else { return false };
+        match (target, other) {
+            (Target::Gateway(one), Target::Gateway(other)) => one == other,
+            (Target::Gateway(_), Target::Nat(_) | Target::EgressOnly(_)) => true,
+            (Target::Peering(one), Target::Peering(other)) => one.id == other.id,
+            (Target::Transit(one), Target::Transit(other)) => one.id == other.id,
+            _ => false,
+        }
+    }
+}
+
 /// Through the VPC's internet gateway, if it has one.
 fn out<'w>(ec2: &Ec2, vpc: &Vpc) -> Next<'w> {
     routes::gateway_of(ec2, vpc.id).map_or(Next::Ungated, |gateway| Next::To(Target::Gateway(gateway)))
@@ -55,24 +69,12 @@ impl<'w> Walk<'w> {
             }
             match self.route(vpc, subnet) {
                 Next::Local => return self.deliver(vpc, subnet, place),
-                Next::Ungated => {
+                Next::Ungated | Next::To(Target::Gateway(_)) => {
                     self.acl(subnet, true, place);
-                    return self.go_out(vpc, None, from);
-                }
-                Next::To(Target::Gateway(gateway)) => {
-                    self.acl(subnet, true, place);
-                    return self.go_out(vpc, Some(gateway), from);
+                    return self.go_out(vpc, routes::gateway_of(self.ec2, vpc.id), from);
                 }
                 Next::To(Target::Interface(appliance)) => {
-                    if appliance.id == from.id {
-                        self.deny(What::Circle(vpc.id), Place::Between, codes::STRATUS_ROUTING_LOOP);
-                        return None;
-                    }
-                    if appliance.subnet != subnet.id {
-                        self.acl(subnet, true, place);
-                        self.acl_in(appliance, Place::Via(appliance.id));
-                    }
-                    if filters::holder(self.ec2, vpc.id, destination).is_some_and(|holder| holder.id == appliance.id) {
+                    if self.is_for(appliance, (from, subnet), vpc, place)? {
                         return Some(Landing::Interface(appliance));
                     }
                     self.pass_through(appliance, vpc)?;
@@ -108,6 +110,26 @@ impl<'w> Walk<'w> {
         }
     }
 
+    /// To the interface that a route names: whether the packet is for itself. `None`: it comes from there.
+    fn is_for(
+        &mut self,
+        appliance: &'w NetworkInterface,
+        (from, subnet): (&NetworkInterface, &Subnet),
+        vpc: &Vpc,
+        place: Place,
+    ) -> Option<bool> {
+        if appliance.id == from.id {
+            self.deny(What::Circle(vpc.id), Place::Between, codes::STRATUS_ROUTING_LOOP);
+            return None;
+        }
+        if appliance.subnet != subnet.id {
+            self.acl(subnet, true, place);
+            self.acl_in(appliance, Place::Via(appliance.id));
+        }
+        let holder = filters::holder(self.ec2, vpc.id, self.packet.destination_address);
+        Some(holder.is_some_and(|holder| holder.id == appliance.id))
+    }
+
     /// What the subnet's route table says.
     fn route(&mut self, vpc: &Vpc, subnet: &Subnet) -> Next<'w> {
         let ec2 = self.ec2;
@@ -124,7 +146,12 @@ impl<'w> Walk<'w> {
                 };
                 match routes::target(ec2, vpc.id, route) {
                     Target::BlackHole(appliance) => {
-                        self.deny(what(Routed::BlackHole(number)), Place::Between, codes::BAD_STATE_ROUTE);
+                        let code = match route.target {
+                            RouteTarget::Local => codes::VPC_LOCAL_ROUTE_CIDR_RESTRICTION,
+                            _ => codes::BAD_STATE_ROUTE,
+                        };
+                        self.deny(what(Routed::BlackHole(number)), Place::Between, code);
+                        self.spare(vpc, table, number);
                         match appliance {
                             _ if matches!(
                                 route.target,
@@ -144,7 +171,7 @@ impl<'w> Walk<'w> {
                                 Next::Nowhere
                             }
                             _ if routes::local_block(vpc, destination).is_some() => Next::Local,
-                            _ => out(ec2, vpc),
+                            _ => self.towards(vpc, destination),
                         }
                     }
                     there => {
@@ -155,12 +182,9 @@ impl<'w> Walk<'w> {
             }
             Routed::Nothing => {
                 self.deny(what(routed), Place::Between, codes::NO_ROUTE_TO_DESTINATION);
-                // A public address would be reached through the VPC's internet gateway; a private one by nothing here.
-                if is_private(destination) || is_shared(destination) {
-                    self.beyond(vpc, destination)
-                } else {
-                    out(ec2, vpc)
-                }
+                let next = self.towards(vpc, destination);
+                self.too_narrow(vpc, table, &next);
+                next
             }
             Routed::Propagated(gateway, _) => {
                 self.hand(what(routed), Place::Between);
@@ -170,6 +194,52 @@ impl<'w> Walk<'w> {
                 self.hand(what(routed), Place::Between);
                 Next::Local
             }
+        }
+    }
+
+    /// Where an address would have to be sent: a public one to the VPC's internet gateway, a private one to what links VPCs.
+    fn towards(&self, vpc: &Vpc, destination: IpAddr) -> Next<'w> {
+        if is_private(destination) || is_shared(destination) {
+            self.beyond(vpc, destination)
+        } else {
+            out(self.ec2, vpc)
+        }
+    }
+
+    /// The route that would be taken if the one that leads nowhere were not there.
+    #[inline(never)]
+    fn spare(&mut self, vpc: &Vpc, table: &RouteTable, taken: u16) {
+        if self.is_decided() {
+            return;
+        }
+        let next = routes::next_best(self.ec2, vpc, table, self.packet.destination_address, taken);
+        if let Some((spare, unused)) = next {
+            let code = match unused {
+                Unused::Lower => codes::HIGHER_PRIORITY_ROUTE,
+                _ => codes::MORE_SPECIFIC_ROUTE,
+            };
+            self.deny(What::Spare(table.id, spare, unused), Place::Between, code);
+        }
+    }
+
+    /// A route to where the packet would have to go, which does not hold its address.
+    #[inline(never)]
+    fn too_narrow(&mut self, vpc: &Vpc, table: &RouteTable, next: &Next<'_>) {
+        if self.is_decided() {
+            return;
+        }
+        let ipv4 = self.packet.destination_address.is_ipv4();
+        let leads = |route: &Route| {
+            let family = match route.destination {
+                RouteDestination::Cidr(block) => block.addr().is_ipv4() == ipv4,
+                RouteDestination::PrefixList(_) => true,
+            };
+            family && next.is(&routes::target(self.ec2, vpc.id, route))
+        };
+        let found = (0u16..).zip(&table.routes).find(|(_, route)| leads(route));
+        if let Some((number, _)) = found {
+            let what = What::Spare(table.id, Spare::Route(number), Unused::Elsewhere);
+            self.deny(what, Place::Between, codes::CANNOT_ROUTE);
         }
     }
 

@@ -9,10 +9,16 @@ pub const BAD_STATE: &str = "BAD_STATE";
 pub const BAD_STATE_ROUTE: &str = "BAD_STATE_ROUTE";
 /// A virtual private gateway has no connection that is up and leads there.
 pub const BAD_STATE_VPN: &str = "BAD_STATE_VPN";
+/// A route to where the packet would have to go does not hold its address.
+pub const CANNOT_ROUTE: &str = "CANNOT_ROUTE";
+/// A route that would lead there is not taken: another of the same block goes before it.
+pub const HIGHER_PRIORITY_ROUTE: &str = "HIGHER_PRIORITY_ROUTE";
+/// A route that would lead there is not taken: a more specific one is.
+pub const MORE_SPECIFIC_ROUTE: &str = "MORE_SPECIFIC_ROUTE";
+/// A route to `local` for addresses that are not the VPC's.
+pub const VPC_LOCAL_ROUTE_CIDR_RESTRICTION: &str = "VPC_LOCAL_ROUTE_CIDR_RESTRICTION";
 /// A NAT gateway keeps destinations: what is written to itself goes nowhere.
 pub const NGW_DEST_ADDRESS_PRESERVATION: &str = "NGW_DEST_ADDRESS_PRESERVATION";
-/// A NAT gateway takes packets from interfaces of its own VPC only.
-pub const NGW_REQUIRES_SOURCE_IN_VPC: &str = "NGW_REQUIRES_SOURCE_IN_VPC";
 /// What leaves through a NAT gateway leaves under the gateway's address: an answer to somebody else's question does not fit.
 pub const NGW_SOURCE_ADDRESS_REASSIGN: &str = "NGW_SOURCE_ADDRESS_REASSIGN";
 /// The component takes other protocols only.
@@ -65,6 +71,12 @@ pub const SUBNET_ACL_RESTRICTION: &str = "SUBNET_ACL_RESTRICTION";
 pub const TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION: &str = "TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION";
 /// A transit gateway takes traffic only from zones in which the VPC's attachment has a subnet.
 pub const TGW_ROUTE_AZ_RESTRICTION: &str = "TGW_ROUTE_AZ_RESTRICTION";
+/// A route of the transit gateway's table to the attachment does not hold the address.
+pub const TGW_RTB_CANNOT_ROUTE: &str = "TGW_RTB_CANNOT_ROUTE";
+/// A route of the transit gateway's table would lead there, and another of the same block goes before it.
+pub const TGW_RTB_HIGHER_PRIORITY_ROUTE: &str = "TGW_RTB_HIGHER_PRIORITY_ROUTE";
+/// A route of the transit gateway's table would lead there, and a more specific one is taken.
+pub const TGW_RTB_MORE_SPECIFIC_ROUTE: &str = "TGW_RTB_MORE_SPECIFIC_ROUTE";
 /// The route of the transit gateway's table drops, or leads to what is gone.
 pub const TGW_RTB_BAD_STATE_ROUTE: &str = "TGW_RTB_BAD_STATE_ROUTE";
 /// The transit gateway's table has no route to any attachment for the address.
@@ -73,6 +85,10 @@ pub const TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT: &str = "TGW_RTB_NO_ROUTE_TO_TGW_AT
 pub const UNKNOWN_DESTINATION: &str = "UNKNOWN_DESTINATION";
 /// A terminated instance, or one without an address of the family that is asked for.
 pub const UNASSOCIATED_COMPONENT: &str = "UNASSOCIATED_COMPONENT";
+/// A virtual private gateway takes outwards only what an interface of its VPC sends.
+pub const VGW_PRIVATE_IP_ASSOCIATION_FOR_EGRESS: &str = "VGW_PRIVATE_IP_ASSOCIATION_FOR_EGRESS";
+/// From an on-premises network, an address that no interface of the VPC has.
+pub const VGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS: &str = "VGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS";
 /// VPC Block Public Access blocks the internet gateway or the egress-only gateway for the subnet.
 pub const VPC_BLOCK_PUBLIC_ACCESS_ENABLED: &str = "VPC_BLOCK_PUBLIC_ACCESS_ENABLED";
 /// A gateway endpoint takes TCP and echo requests only.
@@ -103,13 +119,22 @@ pub const STRATUS_ROUTING_LOOP: &str = "STRATUS_ROUTING_LOOP";
 /// A source address that no machine can have (loopback, multicast, …).
 pub const STRATUS_IMPOSSIBLE_SOURCE: &str = "STRATUS_IMPOSSIBLE_SOURCE";
 
+/// A source address that is not the sender's own, from an instance that no route leads through.
+pub const STRATUS_SPOOFED_SOURCE: &str = "STRATUS_SPOOFED_SOURCE";
+/// A frame whose sender is not the interface: another MAC address.
+pub const STRATUS_SPOOFED_FRAME: &str = "STRATUS_SPOOFED_FRAME";
+/// A frame for another guest of the host: the hypervisor hands it to that guest alone.
+pub const STRATUS_NOT_FOR_THIS_GUEST: &str = "STRATUS_NOT_FOR_THIS_GUEST";
+/// Nothing of the traffic comes to the host of who listens.
+pub const STRATUS_NOT_ON_THIS_HOST: &str = "STRATUS_NOT_ON_THIS_HOST";
+
 /// How a packet ends that this stops on its way there.
 pub fn disposition(code: &str) -> Disposition {
     match code {
         BAD_STATE | BAD_STATE_VPN | UNASSOCIATED_COMPONENT | STRATUS_HOST_FAILED | STRATUS_INSTANCE_IMPAIRED => {
             Disposition::BadState
         }
-        BAD_STATE_ROUTE | TGW_RTB_BAD_STATE_ROUTE => Disposition::BlackHole,
+        BAD_STATE_ROUTE | TGW_RTB_BAD_STATE_ROUTE | VPC_LOCAL_ROUTE_CIDR_RESTRICTION => Disposition::BlackHole,
         NO_ROUTE_TO_DESTINATION
         | NO_POSSIBLE_DESTINATION
         | TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION

@@ -159,38 +159,20 @@ pub(super) fn question<'w>(
             (Start::Outside, address, INTERNET_PORT)
         }
     };
-    let mut disconnected = false;
-    let destination_address = match (target, outside(flow.destination, ipv6)) {
+    let (destination_address, disconnected) = match (target, outside(flow.destination, ipv6)) {
         // An address is written on the packet as the question has it.
-        (_, Some(address)) => address,
-        (None, None) => INTERNET.into(),
-        (Some(target), None) => {
-            let near = matches!(start, Start::Inside(source) if source.vpc == target.vpc);
-            let public = target.primary().and_then(|own| own.public);
-            let own = own_address(target, flow.destination, ipv6).ok_or(Unanswerable::Family(target.id))?;
-            // Who comes by a VPN uses private addresses.
-            let vpn = matches!(start, Start::Outside)
-                && !ec2.gateways.connections.is_empty()
-                && super::vpn::behind(ec2, target.vpc, source_address).is_some();
-            let (peers, across) = match start {
-                Start::Inside(source) if !near && !ec2.links.is_empty() => (
-                    super::links::are_peers(ec2, source.vpc, target.vpc)
-                        || super::transit::are_attached(ec2, source.vpc, target.vpc),
-                    super::links::crosses(ec2, source, own),
-                ),
-                _ => (false, false),
-            };
-            match public {
-                Some(public) if !near && !ipv6 && !vpn && !across => public.address.into(),
-                _ => {
-                    disconnected = !near && !ipv6 && !peers && !across && matches!(start, Start::Inside(_));
-                    own
-                }
-            }
-        }
+        (_, Some(address)) => (address, false),
+        (None, None) => (INTERNET.into(), false),
+        (Some(target), None) => written_to(ec2, flow, (start, source_address), target, ipv6)?,
     };
     if matches!(start, Start::Outside) && target.is_none() {
-        return Err(Unanswerable::Outside(destination_address));
+        let asked = (!ec2.gateways.connections.is_empty())
+            .then(|| super::vpn::asked_of(ec2, source_address, destination_address))
+            .flatten();
+        return Err(match asked {
+            Some(gateway) => Unanswerable::NobodyInside(gateway, destination_address),
+            None => Unanswerable::Outside(destination_address),
+        });
     }
     let (protocol, port) = match (flow.protocol, flow.port) {
         (ICMP, 8) if ipv6 => (ICMPV6, 128),
@@ -210,6 +192,38 @@ pub(super) fn question<'w>(
         packet,
         target,
         disconnected,
+    })
+}
+
+/// The address of an interface that whoever sends from here writes on the packet, and whether none leads there.
+fn written_to(
+    ec2: &Ec2,
+    flow: &Flow,
+    (start, source): (Start<'_>, IpAddr),
+    target: &NetworkInterface,
+    ipv6: bool,
+) -> Result<(IpAddr, bool), Unanswerable> {
+    let near = matches!(start, Start::Inside(source) if source.vpc == target.vpc);
+    let public = target.primary().and_then(|own| own.public);
+    let own = own_address(target, flow.destination, ipv6).ok_or(Unanswerable::Family(target.id))?;
+    // Who comes by a VPN uses private addresses.
+    let vpn = matches!(start, Start::Outside)
+        && !ec2.gateways.connections.is_empty()
+        && super::vpn::behind(ec2, target.vpc, source).is_some();
+    let (peers, across) = match start {
+        Start::Inside(source) if !near && !ec2.links.is_empty() => (
+            super::links::are_peers(ec2, source.vpc, target.vpc)
+                || super::transit::are_attached(ec2, source.vpc, target.vpc),
+            super::links::crosses(ec2, source, own),
+        ),
+        _ => (false, false),
+    };
+    Ok(match public {
+        Some(public) if !near && !ipv6 && !vpn && !across => (public.address.into(), false),
+        _ => {
+            let lost = !near && !ipv6 && !peers && !across && matches!(start, Start::Inside(_));
+            (own, lost)
+        }
     })
 }
 

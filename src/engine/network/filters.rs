@@ -2,7 +2,7 @@
 //! The same functions decide and explain, so that the two can never disagree.
 
 use super::Packet;
-use super::addresses::ICMP;
+use super::addresses::{ICMP, ICMPV6, TCP, UDP};
 use super::step::Groups;
 use crate::base::ids::*;
 use crate::world::Ec2;
@@ -53,23 +53,35 @@ impl<'w> Other<'w> {
 
 /// Whether a rule of a group, of the right direction, matches.
 pub(super) fn group_rule(ec2: &Ec2, rule: &GroupRule, packet: &Packet, other: &Other<'_>) -> Result<(), Miss> {
-    if let Some(protocol) = rule.protocol {
-        if protocol != packet.protocol {
-            return Err(Miss::Protocol);
-        }
-        let (low, high) = rule.ports;
-        let asked = i32::from(packet.destination_port);
-        if packet.is_icmp() {
-            // (type, code); a traced message has code 0.
-            if !(low == -1 || low == asked && matches!(high, -1 | 0)) {
-                return Err(Miss::IcmpType);
-            }
-        } else if packet.has_ports() && low != -1 && !(low..=high).contains(&asked) {
-            return Err(Miss::Port);
-        }
+    traffic(rule, packet.protocol, packet.destination_port)?;
+    peer(ec2, &rule.peer, other)
+}
+
+/// Whether a rule of a group is for this protocol and port (of ICMP: type).
+pub(super) fn traffic(rule: &GroupRule, protocol: u8, port: u16) -> Result<(), Miss> {
+    let Some(own) = rule.protocol else { return Ok(()) };
+    if own != protocol {
+        return Err(Miss::Protocol);
     }
-    match rule.peer {
+    let ((low, high), asked) = (rule.ports, i32::from(port));
+    match protocol {
+        // (type, code); a traced message has code 0.
+        ICMP | ICMPV6 if !(low == -1 || low == asked && matches!(high, -1 | 0)) => Err(Miss::IcmpType),
+        TCP | UDP if low != -1 && !(low..=high).contains(&asked) => Err(Miss::Port),
+        _ => Ok(()),
+    }
+}
+
+/// Whether a rule's other side is this one.
+pub(super) fn peer(ec2: &Ec2, peer: &Peer, other: &Other<'_>) -> Result<(), Miss> {
+    let member = |interface: Option<&NetworkInterface>, group: SecurityGroupId| match interface {
+        Some(interface) if interface.groups.contains(&group) && other.hidden => Err(Miss::NotPreserved),
+        Some(interface) if interface.groups.contains(&group) => Ok(()),
+        _ => Err(Miss::Peer),
+    };
+    match *peer {
         Peer::Cidr(block) if block.contains(&other.address) => Ok(()),
+        Peer::Cidr(_) => Err(Miss::Peer),
         Peer::PrefixList(list) => {
             let entries = ec2.prefix_lists.get(&list).map(|list| list.entries.as_slice());
             let mut blocks = entries.unwrap_or_default().iter().map(|(block, _)| block);
@@ -79,27 +91,12 @@ pub(super) fn group_rule(ec2: &Ec2, rule: &GroupRule, packet: &Packet, other: &O
                 Err(Miss::Peer)
             }
         }
-        Peer::Group(group) => match other.interface {
-            Some(interface) if interface.groups.contains(&group) => {
-                if other.hidden {
-                    Err(Miss::NotPreserved)
-                } else {
-                    Ok(())
-                }
-            }
-            _ => Err(Miss::Peer),
-        },
+        Peer::Group(group) => member(other.interface, group),
         Peer::PeerGroup(group, vpc, peering) => {
             let active = |row: &crate::world::links::VpcPeering| row.state == PeeringState::Active;
             let known = ec2.links.peerings.get(&peering).is_some_and(active);
-            let member = known.then(|| holder(ec2, vpc, other.address)).flatten();
-            match member {
-                Some(member) if member.groups.contains(&group) && other.hidden => Err(Miss::NotPreserved),
-                Some(member) if member.groups.contains(&group) => Ok(()),
-                _ => Err(Miss::Peer),
-            }
+            member(known.then(|| holder(ec2, vpc, other.address)).flatten(), group)
         }
-        Peer::Cidr(_) => Err(Miss::Peer),
     }
 }
 

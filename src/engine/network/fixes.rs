@@ -118,7 +118,7 @@ struct Search<'a> {
     tries: usize,
 }
 
-fn calls_of(plan: &[Candidate]) -> usize {
+pub(super) fn calls_of(plan: &[Candidate]) -> usize {
     plan.iter().map(|candidate| candidate.calls.len()).sum()
 }
 
@@ -147,7 +147,7 @@ impl Search<'_> {
             }
             self.tries -= 1;
             let known = answers.len();
-            if let Some(next) = self.make(world, &candidate.calls, answers) {
+            if let Some(next) = make(self.engine, self.region, world, &candidate.calls, answers) {
                 plan.push(candidate);
                 if self.deepen(&next, plan, answers) {
                     return true;
@@ -159,34 +159,6 @@ impl Search<'_> {
         false
     }
 
-    /// Makes calls on a copy of the world and lets it come to rest; `None` when one of them fails. `$(0.…)` means the
-    /// first of these calls.
-    fn make(&self, world: &World, calls: &[Draft], answers: &mut Vec<Structure>) -> Option<World> {
-        let first = answers.len();
-        let mut copy = world.clone();
-        for call in calls {
-            let params = resolve(&call.params, answers.get(first..)?)?;
-            let (answer, next) = self
-                .engine
-                .try_on(&copy, self.region, call.service, call.operation, &params)
-                .ok()?;
-            answers.push(answer);
-            copy = next;
-        }
-        let takes_time = [
-            "StartInstances",
-            "RebootInstances",
-            "StopInstances",
-            "AcceptVpcPeeringConnection",
-            "CreateVpcBlockPublicAccessExclusion",
-            "ModifyVpcBlockPublicAccessExclusion",
-        ];
-        if calls.iter().any(|call| takes_time.contains(&call.operation)) {
-            rest(&mut copy);
-        }
-        Some(copy)
-    }
-
     /// Drops every change without which the path works as well.
     fn shorten(&self, world: &World, plan: &mut Vec<Candidate>) {
         let mut at = 0;
@@ -194,10 +166,8 @@ impl Search<'_> {
             let mut shorter = plan.clone();
             shorter.remove(at);
             let calls: Vec<Draft> = flatten(&shorter);
-            if self
-                .make(world, &calls, &mut Vec::new())
-                .is_some_and(|world| self.works(&world))
-            {
+            let made = make(self.engine, self.region, world, &calls, &mut Vec::new());
+            if made.is_some_and(|world| self.works(&world)) {
                 *plan = shorter;
             } else {
                 at += 1;
@@ -207,32 +177,71 @@ impl Search<'_> {
 
     /// The plan as it is offered, if it works in that form.
     fn offer(&self, world: &World, plan: &[Candidate], render: Renderer) -> Option<Fix> {
-        let calls = flatten(plan);
         let mut answers = Vec::new();
-        let after = self.make(world, &calls, &mut answers)?;
+        let after = make(self.engine, self.region, world, &flatten(plan), &mut answers)?;
         if !self.works(&after) {
             return None;
         }
-        let commands = calls.iter().map(|call| {
-            let params = resolve(&call.params, &answers)?;
-            Some(render(self.region, call.service, call.operation, &params))
-        });
-        let calls = calls.iter().map(|call| FixCall {
-            service: call.service,
-            operation: call.operation,
-            params: json::plain(&Value::Structure(call.params.clone())).to_string(),
-        });
-        let sentences: Vec<&str> = plan.iter().map(|candidate| candidate.why.as_str()).collect();
-        Some(Fix {
-            commands: commands.collect::<Option<_>>()?,
-            why: sentences.join(" "),
-            calls: calls.collect(),
-        })
+        written(self.region, plan, &answers, render)
     }
 }
 
+/// Makes calls on a copy of the world and lets it come to rest; `None` when one of them fails. `$(0.…)` means the first of
+/// these calls.
+pub(super) fn make(
+    engine: &Engine,
+    region: Region,
+    world: &World,
+    calls: &[Draft],
+    answers: &mut Vec<Structure>,
+) -> Option<World> {
+    let first = answers.len();
+    let mut copy = world.clone();
+    for call in calls {
+        let params = resolve(&call.params, answers.get(first..)?)?;
+        let (answer, next) = engine
+            .try_on(&copy, region, call.service, call.operation, &params)
+            .ok()?;
+        answers.push(answer);
+        copy = next;
+    }
+    let takes_time = [
+        "StartInstances",
+        "RebootInstances",
+        "StopInstances",
+        "AcceptVpcPeeringConnection",
+        "CreateVpcBlockPublicAccessExclusion",
+        "ModifyVpcBlockPublicAccessExclusion",
+    ];
+    if calls.iter().any(|call| takes_time.contains(&call.operation)) {
+        rest(&mut copy);
+    }
+    Some(copy)
+}
+
+/// A plan as it is told: its calls as commands with what their answers were, and as calls to make.
+pub(super) fn written(region: Region, plan: &[Candidate], answers: &[Structure], render: Renderer) -> Option<Fix> {
+    let calls = flatten(plan);
+    let commands = calls.iter().map(|call| {
+        let params = resolve(&call.params, answers)?;
+        Some(render(region, call.service, call.operation, &params))
+    });
+    let commands = commands.collect::<Option<_>>()?;
+    let calls = calls.iter().map(|call| FixCall {
+        service: call.service,
+        operation: call.operation,
+        params: json::plain(&Value::Structure(call.params.clone())).to_string(),
+    });
+    let sentences: Vec<&str> = plan.iter().map(|candidate| candidate.why.as_str()).collect();
+    Some(Fix {
+        commands,
+        why: sentences.join(" "),
+        calls: calls.collect(),
+    })
+}
+
 /// The calls of a plan in one row, their references counted from its start.
-fn flatten(plan: &[Candidate]) -> Vec<Draft> {
+pub(super) fn flatten(plan: &[Candidate]) -> Vec<Draft> {
     let mut calls: Vec<Draft> = Vec::new();
     for candidate in plan {
         let base = calls.len();

@@ -64,7 +64,14 @@ impl<'w> Walk<'w> {
                 codes::INGRESS_RTB_TRAFFIC_REDIRECTION,
             );
         }
-        match source {
+        self.make_public(what, vpc.id, sender);
+        let ours = self.ec2.public_holder(destination).is_some();
+        if ours { self.enter(None) } else { Some(Landing::Outside) }
+    }
+
+    /// The sender's private address becomes its public one; of IPv6 each is public.
+    fn make_public(&mut self, what: impl Fn(Gateway) -> What, vpc: VpcId, sender: &NetworkInterface) {
+        match self.packet.source_address {
             IpAddr::V6(_) => self.hand(what(Gateway::Passes), Place::Between),
             IpAddr::V4(source) => {
                 let own = sender.addresses.iter().find(|own| own.private == source);
@@ -77,7 +84,7 @@ impl<'w> Walk<'w> {
                         self.change(what(Gateway::Translates), Place::Between, after);
                     }
                     None => {
-                        self.nameless = Some((vpc.id, source.into()));
+                        self.nameless = Some((vpc, source.into()));
                         // A stopped instance that Amazon lends an address at each start would have one.
                         if !(sender.auto_public && self.is_reported(sender)) {
                             let says = what(Gateway::NoPublicAddress(Some(sender.id)));
@@ -87,8 +94,6 @@ impl<'w> Walk<'w> {
                 }
             }
         }
-        let ours = self.ec2.public_holder(destination).is_some();
-        if ours { self.enter(None) } else { Some(Landing::Outside) }
     }
 
     /// VPC Block Public Access, for the interface at the VPC's side of its internet gateway: a NAT gateway only lets

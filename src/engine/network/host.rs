@@ -5,7 +5,7 @@ use super::ends::instance_of;
 use super::filters::{self, Other};
 use super::step::*;
 use super::walk::Walk;
-use super::{Packet, codes, links, routes};
+use super::{Packet, codes, isolation, links, routes};
 use crate::base::ids::*;
 use crate::world::compute::{Instance, InstanceState, Listener};
 use crate::world::vpc::*;
@@ -82,12 +82,18 @@ impl<'w> Walk<'w> {
         let source = self.packet.source_address;
         let genuine = self.check(interface, source, place);
         self.groups(interface, true, place, filtered);
-        if is_unroutable(source) {
-            let what = What::HostFirewall(instance.id, Genuine::Impossible);
-            self.deny(what, place, codes::STRATUS_IMPOSSIBLE_SOURCE);
+        let what = |genuine| What::HostFirewall(instance.id, genuine);
+        // What its own guest has written, and not what it passes on for others.
+        let forgery = self.forgery.filter(|_| place == Place::Source && !self.back);
+        if forgery.is_some_and(|forgery| forgery.frame) {
+            self.deny(what(Genuine::ForeignFrame), place, codes::STRATUS_SPOOFED_FRAME);
+        } else if is_unroutable(source) {
+            self.deny(what(Genuine::Impossible), place, codes::STRATUS_IMPOSSIBLE_SOURCE);
+        } else if !genuine && forgery.is_some() && !isolation::passes_on(self.ec2, interface) {
+            self.deny(what(Genuine::Forged), place, codes::STRATUS_SPOOFED_SOURCE);
         } else {
             let genuine = if genuine { Genuine::Own } else { Genuine::Excused };
-            self.allow(What::HostFirewall(instance.id, genuine), place);
+            self.allow(what(genuine), place);
         }
         self.wire(instance, place);
     }
@@ -135,6 +141,10 @@ impl<'w> Walk<'w> {
             return self.allow(what(Groups::Unfiltered), place);
         }
         let packet = self.packet;
+        let hidden = self.legs > 1 && !matches!(place, Place::Via(_));
+        if self.trusted(interface, egress, place, hidden) {
+            return;
+        }
         if self.back {
             let known =
                 |(seen, flow): &(NetworkInterfaceId, Packet)| *seen == interface.id && flow.answer() == Some(packet);
@@ -145,7 +155,6 @@ impl<'w> Walk<'w> {
             self.tracked.push((interface.id, packet));
             return self.allow(what(Groups::Tracked), place);
         }
-        let hidden = self.legs > 1 && !matches!(place, Place::Via(_));
         let other = Other::of(self.ec2, interface, &packet, egress, hidden);
         let mut verdict = filters::groups(self.ec2, interface, egress, &packet, &other);
         if let (Groups::Rule { untracked, .. }, true) = (&mut verdict, self.always_tracked) {
@@ -161,6 +170,23 @@ impl<'w> Walk<'w> {
             Groups::NotPreserved => self.deny(what(verdict), place, codes::SG_REFERENCES_NOT_PRESERVED),
             _ => self.allow(what(verdict), place),
         }
+    }
+
+    /// Whether the groups of an end are taken to let everything pass: then what they are asked is noted.
+    fn trusted(&mut self, interface: &NetworkInterface, egress: bool, place: Place, hidden: bool) -> bool {
+        let first = !self.back && !self.is_blocked();
+        let Some(ends) = self.ends.as_mut().filter(|_| !matches!(place, Place::Via(_))) else {
+            return false;
+        };
+        match egress {
+            true if first => ends.egress = true,
+            false if first => ends.ingress = Some((interface.id, self.packet, hidden)),
+            _ => {}
+        }
+        if !self.back {
+            self.tracked.push((interface.id, self.packet));
+        }
+        true
     }
 
     /// Into the guest at an end. False: there is none.

@@ -62,6 +62,7 @@ pub(super) fn explain(viewer: &Viewer<'_>, blocker: &Blocker) -> Structure {
                 .with(field::VPC, viewer.component(table.vpc))
                 .with_some(field::ROUTE_TABLE_ROUTE, route)
         }
+        What::Spare(id, spare, _) => of_spare(viewer, base, id, spare, step),
         What::Gateway(..) => of_gateway(viewer, base, blocker),
         What::Nat(id, says) => {
             let row = viewer.ec2.gateways.nat.get(&id).filter(|_| says == Nat::Pending);
@@ -120,6 +121,24 @@ pub(super) fn explain(viewer: &Viewer<'_>, blocker: &Blocker) -> Structure {
         What::Unanswerable(why) => of_unanswerable(viewer, base, why),
         _ => base,
     }
+}
+
+/// A route that is not taken, as the table's other routes are told.
+fn of_spare(viewer: &Viewer<'_>, base: Structure, id: RouteTableId, spare: Spare, step: &Step) -> Structure {
+    let address = step.before.destination_address;
+    let base = base
+        .with(field::ROUTE_TABLE, viewer.component(id))
+        .with(field::ADDRESS, address.to_string());
+    let Some(table) = viewer.ec2.route_tables.get(&id) else {
+        return base;
+    };
+    let routed = match spare {
+        Spare::Local(block) => Routed::Local(block),
+        Spare::Route(number) => Routed::Route(number),
+        Spare::Propagated(gateway, bits) => Routed::Propagated(gateway, bits),
+    };
+    base.with(field::VPC, viewer.component(table.vpc))
+        .with_some(field::ROUTE_TABLE_ROUTE, viewer.table_route(table, routed, address))
 }
 
 fn of_interface(viewer: &Viewer<'_>, base: Structure, id: NetworkInterfaceId) -> Structure {
@@ -186,7 +205,7 @@ fn of_transit(viewer: &Viewer<'_>, base: Structure, id: TransitGatewayId, says: 
             base.with(field::TRANSIT_GATEWAY_ROUTE_TABLE, viewer.component(table))
                 .with_some(field::TRANSIT_GATEWAY_ROUTE_TABLE_ROUTE, route)
         }
-        Hub::NoRoute(table) | Hub::Carries(table, _) => {
+        Hub::NoRoute(table) | Hub::Carries(table, _) | Hub::Spare(table, ..) => {
             base.with(field::TRANSIT_GATEWAY_ROUTE_TABLE, viewer.component(table))
         }
         Hub::Zone(attachment, subnet) => base
@@ -205,6 +224,9 @@ fn of_unanswerable(viewer: &Viewer<'_>, base: Structure, why: Unanswerable) -> S
         Unanswerable::Gone(id) => base.with(field::COMPONENT, viewer.component(id)),
         Unanswerable::Unattached(id) => of_interface(viewer, base, id).with(field::STATE, "available"),
         Unanswerable::Family(id) | Unanswerable::OfEndpoint(id) => of_interface(viewer, base, id),
+        Unanswerable::NobodyInside(id, address) => base
+            .with(field::VPN_GATEWAY, viewer.component(id))
+            .with(field::ADDRESS, address.to_string()),
         Unanswerable::NoAddress(address) | Unanswerable::Outside(address) | Unanswerable::Elsewhere(address, _) => {
             base.with(field::ADDRESS, address.to_string())
         }

@@ -2,24 +2,29 @@
 //!
 //! Three steps, each of its own: `walk` takes a packet through the rows of a world and writes down what decided (numbers
 //! only, no text, nothing but look-ups by key, so that a path costs microseconds however large the world is); `words`
-//! turns a step into what a person reads, once somebody reads it; `fixes` tries changes on copies of the world. Nothing here changes a world, reads
-//! a clock or draws a random number: the same world and the same question give the same answer.
+//! turns a step into what a person reads, once somebody reads it; `fixes` and `close` try changes on copies of the world;
+//! `grid` judges many pairs by few walks. Nothing here changes a world, reads a clock or draws a random number: the same world
+//! and the same question give the same answer.
 //!
 //! The types here are the public shape of a trace.
 
 mod addresses;
 mod between;
+pub mod close;
+mod closings;
 pub mod codes;
 mod connections;
 mod ends;
 mod filters;
 pub mod fixes;
 mod gateway;
+mod grid;
 mod hop;
 mod host;
 pub(crate) mod insights;
 mod insights_reasons;
 pub(crate) mod insights_routes;
+pub mod isolation;
 mod link_words;
 mod links;
 pub mod matrix;
@@ -57,7 +62,7 @@ pub use probe::{Ping, RouterHop, Traceroute, ping, traceroute};
 pub(crate) use reach::RANGES;
 pub use reach::{Reachability, reachability};
 
-pub use addresses::{INTERNET, INTERNET_IPV6, INTERNET_PORT, LINUX_PORT, WINDOWS_PORT};
+pub use addresses::{INTERNET, INTERNET_IPV6, INTERNET_PORT, LINUX_PORT, WINDOWS_PORT, foreign_words};
 
 /// Would this packet arrive, and its answer come back? With every step and every blocker; `fixes` stays empty.
 pub fn trace(world: &World, region: Region, flow: &Flow) -> Trace {
@@ -194,6 +199,19 @@ impl Layer {
         Layer::Firewall,
         Layer::PhysicalInterface,
     ];
+
+    /// As a trace spells it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Layer::CustomerInstance => "customer-instance",
+            Layer::Hypervisor => "hypervisor",
+            Layer::VirtualInterface => "virtual-interface",
+            Layer::SecurityGroup => "security-group",
+            Layer::Firewall => "firewall",
+            Layer::PhysicalInterface => "physical-interface",
+            Layer::Network => "network",
+        }
+    }
 }
 
 /// What a step did with the packet.

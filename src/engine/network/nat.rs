@@ -51,11 +51,8 @@ impl<'w> Walk<'w> {
             self.deny(what(Nat::Stranger), Place::Between, codes::NGW_SOURCE_ADDRESS_REASSIGN);
             return None;
         }
-        // Not what comes from a peering connection, a VPN or Direct Connect; what a transit gateway brings comes from its
-        // attachment's interface, and so from inside: <https://docs.aws.amazon.com/vpc/latest/tgw/transit-gateway-nat-igw.html>.
-        if place != Place::Between && filters::holder(ec2, gateway.vpc, before.source_address).is_none() {
-            self.deny(what(Nat::Foreign), Place::Between, codes::NGW_REQUIRES_SOURCE_IN_VPC);
-        }
+        // What comes from another VPC by a transit gateway passes as well: one VPC may be the way out of many.
+        // https://docs.aws.amazon.com/vpc/latest/tgw/transit-gateway-nat-igw.html
         self.track(from);
         let after = Packet {
             source_address: interface.primary()?.private.into(),
@@ -142,6 +139,11 @@ impl<'w> Walk<'w> {
     pub(super) fn go_on_premises(&mut self, vpc: &Vpc, id: VpnGatewayId) -> Option<Landing<'w>> {
         if vpn::behind(self.ec2, vpc.id, self.packet.destination_address) != Some(id) {
             self.deny(What::Vpn(id, Vpn::Down), Place::Between, codes::BAD_STATE_VPN);
+            return None;
+        }
+        if filters::holder(self.ec2, vpc.id, self.packet.source_address).is_none() {
+            let code = codes::VGW_PRIVATE_IP_ASSOCIATION_FOR_EGRESS;
+            self.deny(What::Vpn(id, Vpn::Foreign), Place::Between, code);
             return None;
         }
         self.vpn = Some(id);

@@ -1,16 +1,15 @@
 //! Who reaches whom: every pair of instances on one port. A pair is judged by the same walk that a trace takes, so that the
-//! two cannot disagree; what makes a thousand instances affordable is that most of them are alike.
+//! two cannot disagree; what makes thousands of instances affordable is that most of them are alike (`grid`).
 //!
-//! Instances are alike when the walk cannot tell them apart: same subnet, state, guest, groups that say the same, and
-//! addresses between which no block that any rule, route or range names begins or ends. One pair stands for all pairs of
-//! its two classes. An instance that a route names, or whose private address
-//! another VPC has too, is like no other. Whoever lets the walk look at something new adds it
-//! to [`Class`]; `tests/network/pairs.rs` has two instances for each of its fields, between which that alone decides.
-//!
-//! Measured natively, 1,000 instances: 2 ms where the instances of a subnet have the same groups or groups that say the
-//! same. Where rules name every single address, so that no two are alike, a million walks take about 5 s.
+//! Here stands what the walk can look at of an instance at its ends, without the security groups of that instance: its
+//! surroundings. Two instances with the same surroundings differ for a walk by their groups only: same subnet, state, guest,
+//! and addresses between which no block begins or ends that an ACL, a route, a guest's firewall or a range names. An
+//! instance that a route names, or whose private address another VPC has too, is like no other. Whoever lets the walk look
+//! at something new adds it to [`Surroundings`]; `tests/network/pairs.rs` has two instances for each of its fields, between
+//! which that alone decides.
 
 use super::ends;
+use super::grid::{Between, Grid};
 use super::host::listens;
 use super::{Disposition, Endpoint, Flow, walk};
 use crate::base::ids::*;
@@ -68,19 +67,35 @@ impl Reachability {
 pub fn reachability(world: &World, region: Region, protocol: u8, port: u16) -> Reachability {
     let unused = Ec2::default();
     let ec2 = world.ec2(region).unwrap_or(&unused);
-    let members = alike(ec2, |instance| listens(instance, protocol, port));
-    let judge = |source, target| judge(world, ec2, source, target, (protocol, port));
+    let grid = Grid::new(ec2, |instance| listens(instance, protocol, port));
+    let asked = (protocol, port);
+    let count = grid.classes.len();
     let mut class_of = BTreeMap::new();
-    let (mut own, mut pairs) = (Vec::new(), Vec::with_capacity(members.len() * members.len()));
-    for (number, sources) in members.iter().enumerate() {
-        class_of.extend(sources.iter().map(|(instance, _)| (*instance, number)));
-        let [source, ..] = sources[..] else { continue };
-        own.push(judge(source, source));
-        for destinations in &members {
-            let other = other_than(source, destinations);
-            pairs.push(other.map_or(Disposition::Unknown, |other| judge(source, other)));
-        }
+    let mut own = Vec::with_capacity(count);
+    for (number, class) in grid.classes.iter().enumerate() {
+        class_of.extend(class.members.iter().map(|(instance, _)| (*instance, number)));
+        let first = class.members.first();
+        own.push(first.map_or(Disposition::Unknown, |end| judge(world, ec2, *end, *end, asked)));
     }
+    let mut pairs = vec![Disposition::Unknown; count * count];
+    let one = |between: Option<&Between>, from, to| match (between, grid.two(from, to)) {
+        (_, None) => Disposition::Unknown,
+        (Some(between), _) if !grid.is_walked(from) && !grid.is_walked(to) => grid.settle(between, from, to, asked),
+        (_, Some((source, target))) => judge(world, ec2, source, target, asked),
+    };
+    grid.each(
+        |_| vec![asked],
+        |between, senders, receivers| {
+            for (from, to) in senders
+                .iter()
+                .flat_map(|from| receivers.iter().map(move |to| (*from, *to)))
+            {
+                if let Some(pair) = pairs.get_mut(from * count + to) {
+                    *pair = one(between, from, to);
+                }
+            }
+        },
+    );
     let (instances, class) = class_of.into_iter().unzip();
     Reachability {
         instances,
@@ -88,11 +103,6 @@ pub fn reachability(world: &World, region: Region, protocol: u8, port: u16) -> R
         own,
         pairs,
     }
-}
-
-/// A member of a class that is not this instance: within a class, the second one; a class of one has no such pair.
-pub(super) fn other_than<'w>(source: End<'w>, members: &[End<'w>]) -> Option<End<'w>> {
-    members.iter().find(|member| member.0 != source.0).copied()
 }
 
 /// How a flow between two instances ends.
@@ -116,35 +126,42 @@ pub(super) fn judge(
     walk::verdict(ec2, &flow, question)
 }
 
-/// A Region's instances, those together that the walk cannot tell apart. `heard`: what of an instance's listeners counts.
-pub(super) fn alike<'w, L: Ord>(ec2: &'w Ec2, heard: impl Fn(&'w Instance) -> L) -> Vec<Vec<End<'w>>> {
-    let known = Known {
-        cuts: cuts(ec2),
-        groups: kinds_of_groups(ec2),
-        named: named_by_routes(ec2),
-    };
-    let mut classes: BTreeMap<Class<'_, L>, Vec<End<'_>>> = BTreeMap::new();
-    for instance in ec2.instances.rows() {
-        let interface = ends::primary(ec2, instance.id);
-        let class = Class::of(ec2, &known, instance, interface, heard(instance));
-        classes.entry(class).or_default().push((instance.id, interface));
-    }
-    classes.into_values().collect()
-}
-
 /// An instance and its primary interface.
 pub(super) type End<'w> = (InstanceId, Option<&'w NetworkInterface>);
 
 /// What is found out once for all instances.
-struct Known {
+pub(super) struct Known {
     cuts: Vec<u32>,
-    groups: BTreeMap<SecurityGroupId, usize>,
+    /// Groups that a rule of an instance in the middle names.
+    groups: BTreeSet<SecurityGroupId>,
     named: BTreeSet<InstanceId>,
 }
 
-/// All that a walk can look at when an instance is one of its ends.
+impl Known {
+    pub fn of(ec2: &Ec2) -> Known {
+        let named = in_the_middle(ec2).filter_map(|interface| Some(interface.attachment.as_ref()?.instance));
+        // Whoever passes packets on judges them by rules of its own.
+        let middle = in_the_middle(ec2).flat_map(|interface| interface.groups.iter().copied());
+        let middle: BTreeSet<SecurityGroupId> = middle.collect();
+        let rules = || {
+            let groups = middle.iter().filter_map(|id| ec2.security_groups.get(id));
+            groups.flat_map(|group| &group.rules)
+        };
+        let groups = rules().filter_map(|rule| match rule.peer {
+            Peer::Group(group) | Peer::PeerGroup(group, ..) => Some(group),
+            Peer::Cidr(_) | Peer::PrefixList(_) => None,
+        });
+        Known {
+            groups: groups.collect(),
+            cuts: cuts(ec2, rules().map(|rule| rule.peer)),
+            named: named.collect(),
+        }
+    }
+}
+
+/// All that a walk can look at when an instance is one of its ends, but for its groups.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Class<'w, L> {
+pub(super) struct Surroundings<'w, L> {
     /// Its primary interface; a terminated instance has none.
     interface: Option<Edge>,
     state: InstanceState,
@@ -164,26 +181,31 @@ struct Class<'w, L> {
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Edge {
     subnet: SubnetId,
-    /// By what they say.
-    groups: BTreeSet<usize>,
+    /// Those that an instance in the middle knows.
+    groups: BTreeSet<SecurityGroupId>,
     /// Places between the cuts.
     private: Option<usize>,
     public: Option<usize>,
 }
 
-impl<'w, L> Class<'w, L> {
-    fn of(
+impl<'w, L> Surroundings<'w, L> {
+    /// Whether its packets are not the only ones that it sees, or it has no interface: each of its pairs is walked.
+    pub fn is_alone(&self) -> bool {
+        self.alone.is_some() || self.interface.is_none()
+    }
+
+    pub fn of(
         ec2: &'w Ec2,
         known: &Known,
         instance: &'w Instance,
         interface: Option<&NetworkInterface>,
         listens: L,
-    ) -> Class<'w, L> {
+    ) -> Surroundings<'w, L> {
         let place = |address: Ipv4Addr| known.cuts.partition_point(|cut| *cut <= u32::from(address));
         let alone = known.named.contains(&instance.id) || doubles(ec2, interface).next().is_some();
         let interface = interface.map(|interface| {
             let groups = interface.groups.iter();
-            let groups = groups.filter_map(|group| known.groups.get(group).copied()).collect();
+            let groups = groups.filter(|group| known.groups.contains(group)).copied().collect();
             let own = interface.primary();
             Edge {
                 subnet: interface.subnet,
@@ -193,7 +215,7 @@ impl<'w, L> Class<'w, L> {
             }
         });
         let host = instance.host.and_then(|host| ec2.hosts.get(&host));
-        Class {
+        Surroundings {
             interface,
             state: instance.state,
             boots: instance.guest.boots.is_some(),
@@ -209,7 +231,7 @@ impl<'w, L> Class<'w, L> {
 
 /// Where the blocks begin, and where they have just ended, that anything here names: two addresses with no cut between
 /// them lie in the same blocks. Sorted.
-fn cuts(ec2: &Ec2) -> Vec<u32> {
+fn cuts(ec2: &Ec2, peers: impl Iterator<Item = Peer>) -> Vec<u32> {
     let mut cuts = BTreeSet::new();
     let mut cut = |block: Ipv4Net| {
         cuts.insert(u32::from(block.network()));
@@ -227,65 +249,38 @@ fn cuts(ec2: &Ec2) -> Vec<u32> {
         cut(block);
         cut(super::addresses::nth(block, service).into());
     }
-    let rules = ec2.security_groups.rows().flat_map(|group| &group.rules);
-    let peers = rules.filter_map(|rule| match rule.peer {
-        Peer::Cidr(block) => Some(block),
-        Peer::PrefixList(_) | Peer::Group(_) | Peer::PeerGroup(..) => None,
-    });
-    let lists = ec2.prefix_lists.rows().flat_map(|list| &list.entries);
-    let entries = ec2.network_acls.rows().flat_map(|acl| &acl.entries);
+    let mut lists = BTreeSet::new();
+    let mut blocks: Vec<IpNet> = Vec::new();
+    for peer in peers {
+        match peer {
+            Peer::Cidr(block) => blocks.push(block),
+            Peer::PrefixList(list) => _ = lists.insert(list),
+            Peer::Group(_) | Peer::PeerGroup(..) => {}
+        }
+    }
     let routes = ec2.route_tables.rows().flat_map(|table| &table.routes);
-    let routes = routes.filter_map(|route| match route.destination {
-        RouteDestination::Cidr(block) => Some(block),
-        RouteDestination::PrefixList(_) => None,
-    });
     let transit = ec2.links.transit_tables.rows().flat_map(|table| &table.routes);
-    let transit = transit.filter_map(|(destination, _)| match destination {
-        RouteDestination::Cidr(block) => Some(*block),
-        RouteDestination::PrefixList(_) => None,
-    });
+    let destinations = routes.map(|route| route.destination);
+    for destination in destinations.chain(transit.map(|(destination, _)| *destination)) {
+        match destination {
+            RouteDestination::Cidr(block) => blocks.push(block),
+            RouteDestination::PrefixList(list) => _ = lists.insert(list),
+        }
+    }
+    let lists = lists.iter().filter_map(|list| ec2.prefix_lists.get(list));
+    blocks.extend(lists.flat_map(|list| list.entries.iter().map(|(block, _)| *block)));
+    let entries = ec2.network_acls.rows().flat_map(|acl| &acl.entries);
     let firewalls = ec2.instances.rows().flat_map(|instance| &instance.guest.firewall);
-    let blocks = peers
-        .chain(lists.map(|(block, _)| *block))
-        .chain(entries.map(|entry| entry.cidr))
-        .chain(routes)
-        .chain(
-            ec2.gateways
-                .connections
-                .rows()
-                .flat_map(super::vpn::networks)
-                .map(IpNet::V4),
-        )
-        .chain(transit)
-        .chain(firewalls.map(|rule| rule.source));
+    let behind = ec2.gateways.connections.rows().flat_map(super::vpn::networks);
+    blocks.extend(entries.map(|entry| entry.cidr));
+    blocks.extend(behind.map(IpNet::V4));
+    blocks.extend(firewalls.map(|rule| rule.source));
     for block in blocks {
         if let IpNet::V4(block) = block {
             cut(block);
         }
     }
     cuts.into_iter().collect()
-}
-
-/// Groups by what they say: of two with the same rules, which no rule names, neither can be told from the other.
-fn kinds_of_groups(ec2: &Ec2) -> BTreeMap<SecurityGroupId, usize> {
-    let rules = ec2.security_groups.rows().flat_map(|group| &group.rules);
-    let named: BTreeSet<SecurityGroupId> = rules
-        .filter_map(|rule| match rule.peer {
-            Peer::Group(group) | Peer::PeerGroup(group, ..) => Some(group),
-            Peer::Cidr(_) | Peer::PrefixList(_) => None,
-        })
-        .collect();
-    let mut kinds = BTreeMap::new();
-    let kind = |group: &SecurityGroup| {
-        let rules = group.rules.iter();
-        let says: BTreeSet<_> = rules
-            .map(|rule| (rule.egress, rule.protocol, rule.ports, rule.peer))
-            .collect();
-        let next = kinds.len();
-        let own = named.contains(&group.id).then_some(group.id);
-        (group.id, *kinds.entry((own, says)).or_insert(next))
-    };
-    ec2.security_groups.rows().map(kind).collect()
 }
 
 /// Interfaces of other VPCs that have the same private address as this one: routes may lead a packet for one to the other.
@@ -301,14 +296,11 @@ pub(super) fn doubles<'w>(
     })
 }
 
-/// Instances that a route sends packets to: they may stand on the way of others.
-fn named_by_routes(ec2: &Ec2) -> BTreeSet<InstanceId> {
+/// Interfaces that a route sends packets to: they may stand on the way of others.
+fn in_the_middle(ec2: &Ec2) -> impl Iterator<Item = &NetworkInterface> {
     let routes = ec2.route_tables.rows().flat_map(|table| &table.routes);
-    let interfaces = routes.filter_map(|route| match route.target {
+    routes.filter_map(|route| match route.target {
         RouteTarget::Interface(interface, _) => ec2.interfaces.get(&interface),
         _ => None,
-    });
-    interfaces
-        .filter_map(|interface| Some(interface.attachment.as_ref()?.instance))
-        .collect()
+    })
 }

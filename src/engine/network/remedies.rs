@@ -8,7 +8,7 @@ use super::words::Teller;
 use super::{Packet, protocol_text, ways};
 use crate::base::ids::*;
 use crate::world::Ec2;
-use crate::world::compute::InstanceState;
+use crate::world::compute::{Instance, InstanceState};
 use crate::world::vpc::*;
 use std::net::IpAddr;
 use stratus_model::{Structure, field};
@@ -208,38 +208,14 @@ fn guest_firewall(teller: &Teller<'_>, id: InstanceId, place: u16, packet: &Pack
     let Some(instance) = teller.ec2.instances.get(&id) else {
         return Vec::new();
     };
-    let rule = |allow: bool, protocol: Option<u8>, ports: Option<(u16, u16)>, source: String| {
-        let protocol = match protocol {
-            Some(1 | 58) => "icmp".to_owned(),
-            Some(number) => protocol_text(number),
-            None => "all".to_owned(),
-        };
-        let rule = Structure::new()
-            .with(field::ACTION, if allow { "allow" } else { "deny" })
-            .with(field::PROTOCOL, protocol)
-            .with(field::SOURCE, source);
-        match ports {
-            Some((low, high)) => rule.with(field::FROM_PORT, low).with(field::TO_PORT, high),
-            None => rule,
-        }
-    };
-    let old: Vec<Structure> = (instance.guest.firewall.iter())
-        .map(|old| rule(old.allow, old.protocol, Some(old.ports), old.source.to_string()))
-        .collect();
-    let put = |rules: Vec<Structure>| {
-        let params = Structure::new().with(field::INSTANCE_ID, id).with(field::RULES, rules);
-        vec![own_call("PutGuestFirewall", params)]
-    };
+    let old = firewall_of(instance);
+    let put = |rules: Vec<Structure>| vec![put_firewall(id, rules)];
     let name = teller.name(id);
     let port = packet
         .has_ports()
         .then_some((packet.destination_port, packet.destination_port));
-    let mut first = vec![rule(
-        true,
-        Some(packet.protocol),
-        port,
-        host_block(packet.source_address),
-    )];
+    let source = host_block(packet.source_address);
+    let mut first = vec![firewall_rule(true, Some(packet.protocol), port, source)];
     first.extend(old.iter().cloned());
     let without = old
         .iter()
@@ -262,6 +238,37 @@ fn guest_firewall(teller: &Teller<'_>, id: InstanceId, place: u16, packet: &Pack
             put(without.collect()),
         ),
     ]
+}
+
+/// A rule of a guest's own firewall, as `PutGuestFirewall` takes it.
+pub(super) fn firewall_rule(allow: bool, protocol: Option<u8>, ports: Option<(u16, u16)>, source: String) -> Structure {
+    let protocol = match protocol {
+        Some(1 | 58) => "icmp".to_owned(),
+        Some(number) => protocol_text(number),
+        None => "all".to_owned(),
+    };
+    let rule = Structure::new()
+        .with(field::ACTION, if allow { "allow" } else { "deny" })
+        .with(field::PROTOCOL, protocol)
+        .with(field::SOURCE, source);
+    match ports {
+        Some((low, high)) => rule.with(field::FROM_PORT, low).with(field::TO_PORT, high),
+        None => rule,
+    }
+}
+
+/// The rules that a guest's own firewall has.
+pub(super) fn firewall_of(instance: &Instance) -> Vec<Structure> {
+    let rules = instance.guest.firewall.iter();
+    rules
+        .map(|old| firewall_rule(old.allow, old.protocol, Some(old.ports), old.source.to_string()))
+        .collect()
+}
+
+/// All rules of a guest's own firewall at once.
+pub(super) fn put_firewall(id: InstanceId, rules: Vec<Structure>) -> Draft {
+    let params = Structure::new().with(field::INSTANCE_ID, id).with(field::RULES, rules);
+    own_call("PutGuestFirewall", params)
 }
 
 fn metadata(teller: &Teller<'_>, id: InstanceId, packet: &Packet) -> Vec<Candidate> {
@@ -290,7 +297,7 @@ fn source_dest_check(teller: &Teller<'_>, id: NetworkInterfaceId) -> Vec<Candida
 // Filters.
 
 /// `203.0.113.25/32`.
-fn host_block(address: IpAddr) -> String {
+pub(super) fn host_block(address: IpAddr) -> String {
     format!("{address}/{}", if address.is_ipv4() { 32 } else { 128 })
 }
 
@@ -311,6 +318,14 @@ fn permission(packet: &Packet) -> Structure {
         (true, _) => rule.with(field::FROM_PORT, port).with(field::TO_PORT, port),
         (_, true) => rule.with(field::FROM_PORT, port).with(field::TO_PORT, -1),
         _ => rule,
+    }
+}
+
+/// A rule for a block of an address's family.
+fn with_block(rule: Structure, family: IpAddr, block: String) -> Structure {
+    match family {
+        IpAddr::V4(_) => rule.with(field::IP_RANGES, vec![Structure::new().with(field::CIDR_IP, block)]),
+        IpAddr::V6(_) => rule.with(field::IPV6_RANGES, vec![Structure::new().with(field::CIDR_IPV6, block)]),
     }
 }
 
@@ -341,16 +356,7 @@ fn group_rules(teller: &Teller<'_>, id: NetworkInterfaceId, egress: bool, packet
         vec![call(operation, params)]
     };
     let (name, asked) = (teller.group_name(group), wanted(packet));
-    let block = |block: String| match address {
-        IpAddr::V4(_) => {
-            let range = Structure::new().with(field::CIDR_IP, block);
-            permission(packet).with(field::IP_RANGES, vec![range])
-        }
-        IpAddr::V6(_) => {
-            let range = Structure::new().with(field::CIDR_IPV6, block);
-            permission(packet).with(field::IPV6_RANGES, vec![range])
-        }
-    };
+    let block = |block: String| with_block(permission(packet), address, block);
     let verb = if egress { "out to" } else { "in from" };
     let mut list = vec![candidate(
         1,
@@ -401,7 +407,7 @@ fn across(ec2: &Ec2, vpc: VpcId, address: IpAddr) -> Option<(VpcPeeringConnectio
     Some((peering.id, *holder.groups.first()?))
 }
 
-fn members(ec2: &Ec2, group: SecurityGroupId) -> usize {
+pub(super) fn members(ec2: &Ec2, group: SecurityGroupId) -> usize {
     let key = |interface| (ResourceId::from(group), ResourceId::from(interface));
     let range = key(NetworkInterfaceId(0))..=key(NetworkInterfaceId(u64::MAX));
     ec2.referrers.count(range)
@@ -427,29 +433,7 @@ fn acl_entries(
         (true, false) => Some((packet.destination_port, packet.destination_port)),
         (true, true) => Some(ephemeral(packet.destination_port)),
     };
-    let create = |number: u16, block: &str| {
-        let params = Structure::new()
-            .with(field::NETWORK_ACL_ID, id)
-            .with(field::RULE_NUMBER, number)
-            .with(field::PROTOCOL, packet.protocol.to_string())
-            .with(field::RULE_ACTION, "allow")
-            .with(field::EGRESS, egress);
-        let params = match address {
-            IpAddr::V4(_) => params.with(field::CIDR_BLOCK, block),
-            IpAddr::V6(_) => params.with(field::IPV6_CIDR_BLOCK, block),
-        };
-        let range = ports.map(|(from, to)| Structure::new().with(field::FROM, from).with(field::TO, to));
-        let kind = packet.is_icmp().then(|| {
-            let kind = i64::from(packet.destination_port);
-            Structure::new().with(field::TYPE, kind).with(field::CODE, -1)
-        });
-        call(
-            "CreateNetworkAclEntry",
-            params
-                .with_some(field::PORT_RANGE, range)
-                .with_some(field::ICMP_TYPE_CODE, kind),
-        )
-    };
+    let create = |number: u16, block: &str| acl_entry(id, (number, egress, true), packet, ports, block);
     let asked = match ports {
         Some((low, high)) if low != high => {
             format!("{} {low}–{high}", protocol_text(packet.protocol).to_ascii_uppercase())
@@ -481,8 +465,39 @@ fn acl_entries(
     list
 }
 
+/// A new entry of a network ACL for what a packet is: number, outgoing?, allow?; its ports, where it has some; the other side.
+pub(super) fn acl_entry(
+    id: NetworkAclId,
+    (number, egress, allow): (u16, bool, bool),
+    packet: &Packet,
+    ports: Option<(u16, u16)>,
+    block: &str,
+) -> Draft {
+    let params = Structure::new()
+        .with(field::NETWORK_ACL_ID, id)
+        .with(field::RULE_NUMBER, number)
+        .with(field::PROTOCOL, packet.protocol.to_string())
+        .with(field::RULE_ACTION, if allow { "allow" } else { "deny" })
+        .with(field::EGRESS, egress);
+    let params = match packet.other_side(egress) {
+        IpAddr::V4(_) => params.with(field::CIDR_BLOCK, block),
+        IpAddr::V6(_) => params.with(field::IPV6_CIDR_BLOCK, block),
+    };
+    let range = ports.map(|(from, to)| Structure::new().with(field::FROM, from).with(field::TO, to));
+    let kind = packet.is_icmp().then(|| {
+        let kind = i64::from(packet.destination_port);
+        Structure::new().with(field::TYPE, kind).with(field::CODE, -1)
+    });
+    call(
+        "CreateNetworkAclEntry",
+        params
+            .with_some(field::PORT_RANGE, range)
+            .with_some(field::ICMP_TYPE_CODE, kind),
+    )
+}
+
 /// A number that no entry of this direction has: before the entry that denies, or after all of them.
-fn free_number(acl: &NetworkAcl, egress: bool, before: Option<u16>) -> Option<u16> {
+pub(super) fn free_number(acl: &NetworkAcl, egress: bool, before: Option<u16>) -> Option<u16> {
     let taken = |number: u16| {
         acl.entries
             .iter()

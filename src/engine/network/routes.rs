@@ -2,7 +2,7 @@
 //! before a prefix list's, and that before a propagated one.
 //! Source: <https://docs.aws.amazon.com/vpc/latest/userguide/route-tables-priority.html>
 
-use super::step::Routed;
+use super::step::{Routed, Spare, Unused};
 use super::vpn;
 use crate::base::ids::*;
 use crate::world::Ec2;
@@ -173,6 +173,37 @@ pub(super) fn ranked<'w>(ec2: &Ec2, vpc: &Vpc, table: &'w RouteTable, address: I
     }));
     sort::by_key(&mut all, |ranked| std::cmp::Reverse(ranked.rank));
     all
+}
+
+/// The route that an address would take if this one, which leads nowhere, were not there: the first of the others that
+/// leads somewhere, and why it does not get its turn.
+pub(super) fn next_best(
+    ec2: &Ec2,
+    vpc: &Vpc,
+    table: &RouteTable,
+    address: IpAddr,
+    taken: u16,
+) -> Option<(Spare, Unused)> {
+    let first = length(ec2, table.routes.get(usize::from(taken))?, address)?;
+    let after = ranked(ec2, vpc, table, address)
+        .into_iter()
+        .filter(|other| other.covers && other.rank < first);
+    after
+        .filter_map(|other| {
+            let spare = match (other.route, other.propagated) {
+                (Some(route), _) if route.target == RouteTarget::Local => Spare::Local(other.block),
+                (Some(route), _) => {
+                    let place = (0u16..).zip(&table.routes).find(|(_, own)| *own == route)?.0;
+                    let dead = matches!(target(ec2, vpc.id, route), Target::BlackHole(_));
+                    (!dead).then_some(Spare::Route(place))?
+                }
+                (None, Some(gateway)) => Spare::Propagated(gateway, other.block.prefix_len()),
+                (None, None) => Spare::Local(other.block),
+            };
+            let same = other.rank.0 == first.0;
+            Some((spare, if same { Unused::Lower } else { Unused::Shorter }))
+        })
+        .next()
 }
 
 /// Where a route leads now.

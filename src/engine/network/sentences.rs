@@ -27,24 +27,23 @@ impl Teller<'_> {
             What::Metadata(id, says) => self.metadata_text(id, says, packet),
             What::Interface(id, check) => self.check_text(id, check, step),
             What::Groups(id, egress, groups) => self.groups_text(id, egress, groups, packet),
-            What::HostFirewall(_, genuine) => match genuine {
-                Genuine::Own => format!(
-                    "{} is the sender's own address: nothing is forged.",
-                    packet.source_address
-                ),
-                Genuine::Excused => format!(
-                    "{} is not the sender's own address, which is allowed while its source/destination check is off.",
-                    packet.source_address
-                ),
-                Genuine::Impossible => format!("No machine can send from {}.", packet.source_address),
-                Genuine::ForGuest => "The packet is for a guest of this host.".into(),
-            },
+            What::HostFirewall(_, genuine) => host_firewall_text(genuine, packet),
+            What::Overheard(id, other) => format!(
+                "The frame is for {}: the hypervisor hands it to that guest alone, and promiscuous mode shows {} its own traffic only.",
+                self.name(other),
+                self.name(id)
+            ),
+            What::OutOfEarshot(id) => format!(
+                "The network brings a packet to the host that it is for and to no other: nothing of this comes near {}.",
+                self.name(id)
+            ),
             What::Wire(id, failed) => self.wire_text(id, failed),
             What::SameSubnet(id) => format!(
                 "Both ends lie in {}: within a subnet no route table decides and no network ACL looks.",
                 self.subnet_name(id)
             ),
             What::Route(id, routed) => self.route_text(id, routed, packet),
+            What::Spare(id, spare, unused) => self.spare_text(id, spare, unused, packet),
             What::LocalDelivery(id) => format!(
                 "The gateway has no route table of its own, so {} delivers {} itself.",
                 self.name(id),
@@ -97,6 +96,10 @@ impl Teller<'_> {
             }
             Unanswerable::OfEndpoint(id) => format!(
                 "{} is an endpoint's interface: it answers, and asks nothing of its own VPC.",
+                self.name(id)
+            ),
+            Unanswerable::NobodyInside(id, address) => format!(
+                "{} brings packets to interfaces of its VPC only, and none has the address {address}.",
                 self.name(id)
             ),
             Unanswerable::Outside(address) => {
@@ -305,6 +308,31 @@ impl Teller<'_> {
         }
     }
 
+    /// A route that would lead there, and why it does not get its turn.
+    #[inline(never)]
+    fn spare_text(&self, id: RouteTableId, spare: Spare, unused: Unused, packet: &Packet) -> String {
+        let name = self.name(id);
+        let destination = packet.destination_address;
+        let table = self.ec2.route_tables.get(&id);
+        let (block, target) = match spare {
+            Spare::Local(block) => (block.to_string(), "local".to_owned()),
+            Spare::Route(number) => table
+                .and_then(|table| table.routes.get(usize::from(number)))
+                .map(|route| (rules::route(route).id, rules::target(route)))
+                .unwrap_or_default(),
+            Spare::Propagated(gateway, bits) => (
+                super::routes::block_of(destination, bits).to_string(),
+                gateway.to_string(),
+            ),
+        };
+        let why = match unused {
+            Unused::Shorter => "a more specific one is taken".to_owned(),
+            Unused::Lower => "another of the same block goes before it".to_owned(),
+            Unused::Elsewhere => format!("{destination} is not in it"),
+        };
+        format!("{name} also sends {block} to {target}, but {why}.")
+    }
+
     fn acl_text(&self, id: NetworkAclId, subnet: SubnetId, egress: bool, entry: Option<u16>, step: &Step) -> String {
         let name = self.name(id);
         let place = self.subnet_name(subnet);
@@ -401,10 +429,6 @@ impl Teller<'_> {
                 "{name} translates TCP, UDP and ICMP of IPv4 only, not {}.",
                 wanted(before)
             ),
-            Nat::Foreign => format!(
-                "{} is no address of the VPC: {name} takes packets from its own VPC only.",
-                before.source_address
-            ),
             Nat::Stranger => format!(
                 "The question did not come through {name}, so the answer would leave under another address than {}.",
                 before.source_address
@@ -443,6 +467,10 @@ impl Teller<'_> {
                 packet.destination_address
             ),
             Vpn::Enters => format!("{name} brings it out of a VPN tunnel from {}.", packet.source_address),
+            Vpn::Foreign => format!(
+                "{} is no interface of the VPC of {name}, which takes nothing that came from further away.",
+                packet.source_address
+            ),
             Vpn::Down => format!(
                 "No VPN connection of {name} that is up leads to {}.",
                 packet.destination_address
@@ -469,6 +497,32 @@ impl Teller<'_> {
                 )
             }
             (false, _) => format!("{capital} does not answer {}.", wanted(packet)),
+        }
+    }
+}
+
+/// What the host's own firewall says of a packet.
+fn host_firewall_text(genuine: Genuine, packet: &Packet) -> String {
+    match genuine {
+        Genuine::Own => format!(
+            "{} is the sender's own address: nothing is forged.",
+            packet.source_address
+        ),
+        Genuine::Excused => format!(
+            "{} is not the sender's own address, which is allowed while its source/destination check is off.",
+            packet.source_address
+        ),
+        Genuine::Impossible => format!("No machine can send from {}.", packet.source_address),
+        Genuine::ForGuest => "The packet is for a guest of this host.".into(),
+        Genuine::Forged => format!(
+            "{} is not the sender's own address, and no route leads through the sender, so it has nothing to pass on for \
+             others: the address is forged.",
+            packet.source_address
+        ),
+        Genuine::ForeignFrame => {
+            "The frame has a MAC address that is not the interface's: no guest can send as another, \
+             whatever its source/destination check says."
+                .into()
         }
     }
 }

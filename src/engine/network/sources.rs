@@ -8,6 +8,8 @@ const CODES: &str = "https://docs.aws.amazon.com/vpc/latest/reachability/explana
 const STATES: &str = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-lifecycle.html";
 const CHECKS: &str = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/monitoring-system-instance-status-check.html";
 const ISOLATION: &str = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/infrastructure-security.html";
+/// The paper's passages on spoofing and sniffing.
+const SECURITY: &str = "https://d1.awsstatic.com/whitepapers/Security/AWS_Security_Whitepaper.pdf";
 const INTERFACES: &str = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-eni.html";
 const SOURCE_DEST: &str = "https://docs.aws.amazon.com/vpc/latest/userguide/work-with-nat-instances.html";
 const METADATA: &str = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-options.html";
@@ -43,6 +45,9 @@ pub(super) fn of(what: &What) -> &'static str {
             SOURCE_DEST
         }
         What::Guest(..) | What::Misfit(..) | What::Circle(_) => OURS,
+        // That only an instance which routes lead through may send for others is ours.
+        What::HostFirewall(_, Genuine::Forged) => OURS,
+        What::HostFirewall(_, Genuine::ForeignFrame) | What::Overheard(..) | What::OutOfEarshot(_) => SECURITY,
         What::Hypervisor(_) | What::HostFirewall(..) | What::Wire(..) => ISOLATION,
         What::Metadata(..) => METADATA,
         What::Interface(..) => INTERFACES,
@@ -52,7 +57,7 @@ pub(super) fn of(what: &What) -> &'static str {
         What::SameSubnet(_) => NO_ACL,
         What::Route(_, Routed::NoPublicAddress(_)) | What::LocalDelivery(_) => GATEWAY_ROUTES,
         What::Route(_, Routed::Propagated(..)) => VPN,
-        What::Route(..) => ROUTES,
+        What::Route(..) | What::Spare(..) => ROUTES,
         What::Acl(..) => ACLS,
         What::Gateway(_, _, _, Gateway::Bypassed) => GATEWAY_ROUTES,
         What::Gateway(_, _, _, Gateway::PublicBlocked(..)) | What::EgressOnly(_, EgressOnly::PublicBlocked(_)) => {

@@ -72,6 +72,8 @@ pub(super) enum What {
     SameSubnet(SubnetId),
     /// A route table of a subnet, or of a gateway.
     Route(RouteTableId, Routed),
+    /// A route table has a route that would lead there, and it is not taken. Never what stops a packet first.
+    Spare(RouteTableId, Spare, Unused),
     /// What comes from a gateway without a route table of its own: the VPC delivers.
     LocalDelivery(VpcId),
     /// A subnet's network ACL; outgoing?; the entry that decided (`None`: the last one, `*`).
@@ -102,6 +104,10 @@ pub(super) enum What {
     Endpoint(VpcEndpointId, Doorway),
     /// A transit gateway.
     Transit(TransitGatewayId, Hub),
+    /// A frame comes to the host of this instance, which listens, and is for that other guest of it.
+    Overheard(InstanceId, InstanceId),
+    /// Nothing of the traffic comes to the host of this instance, which listens.
+    OutOfEarshot(InstanceId),
 }
 
 impl What {
@@ -137,6 +143,8 @@ pub(super) enum Unanswerable {
     Family(NetworkInterfaceId),
     /// A source that is an endpoint's interface, which sends answers only.
     OfEndpoint(NetworkInterfaceId),
+    /// From behind this virtual private gateway, an address of its VPC that no interface has.
+    NobodyInside(VpnGatewayId, IpAddr),
 }
 
 /// What a peering connection does.
@@ -167,6 +175,30 @@ pub(super) enum Hub {
     BlackHole(TransitTableId),
     /// It leads to another Region.
     Elsewhere(TransitAttachmentId),
+    /// A route of this table to this attachment is not taken. Never what stops a packet first.
+    Spare(TransitTableId, TransitAttachmentId, Unused),
+}
+
+/// A route that is not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Spare {
+    /// The VPC's local route for this block.
+    Local(IpNet),
+    /// This route.
+    Route(u16),
+    /// A route that a virtual private gateway propagates, by the length of its prefix.
+    Propagated(VpnGatewayId, u8),
+}
+
+/// Why a route is not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unused {
+    /// A more specific one is.
+    Shorter,
+    /// One of the same block goes before it.
+    Lower,
+    /// Its block does not hold the address.
+    Elsewhere,
 }
 
 /// What an endpoint does.
@@ -270,6 +302,10 @@ pub(super) enum Genuine {
     Excused,
     /// No machine can have it.
     Impossible,
+    /// It is not, the check is off, and no route leads through the sender: there is nothing that it could pass on.
+    Forged,
+    /// The frame has another sender than the interface.
+    ForeignFrame,
     /// Incoming: it is for a guest of this host.
     ForGuest,
 }
@@ -302,8 +338,6 @@ pub(super) enum Nat {
     Pending,
     /// Of a protocol that it does not translate.
     Protocol,
-    /// The source is none of the VPC's.
-    Foreign,
     /// An answer to what did not go out through it: it would leave under another address.
     Stranger,
     /// For the gateway itself, which waits for nothing.
@@ -334,6 +368,8 @@ pub(super) enum Vpn {
     Enters,
     /// No connection of it that is up leads there.
     Down,
+    /// The source is no interface of its VPC.
+    Foreign,
 }
 
 /// What an internet gateway says.

@@ -75,12 +75,14 @@ impl<'w> Walk<'w> {
         let Some(route) = choose(ec2, table, self.packet.destination_address) else {
             let says = what(Hub::NoRoute(table.id));
             self.deny(says, Place::Between, codes::TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT);
+            self.spare_hub(row.gateway, table, None);
             return None;
         };
         let target = route.attachment.and_then(|id| ec2.links.attachments.get(&id));
         let Some(target) = target.filter(|_| transit_routes::is_active(ec2, &route)) else {
             let says = what(Hub::BlackHole(table.id));
             self.deny(says, Place::Between, codes::TGW_RTB_BAD_STATE_ROUTE);
+            self.spare_hub(row.gateway, table, Some(route));
             return None;
         };
         let first = || {
@@ -99,6 +101,44 @@ impl<'w> Walk<'w> {
         };
         self.hand(what(Hub::Carries(table.id, target.id)), Place::Between);
         self.travel(far, Place::Between)
+    }
+
+    /// The route of a transit gateway's table that would lead there and is not taken: because of the one that is, or because
+    /// it does not hold the address.
+    #[inline(never)]
+    fn spare_hub(&mut self, hub: TransitGatewayId, table: &TransitTable, taken: Option<TransitRoute>) {
+        if self.is_decided() {
+            return;
+        }
+        let (ec2, address) = (self.ec2, self.packet.destination_address);
+        let all = transit_routes::all(ec2, table).into_iter();
+        let active = all.filter(|route| transit_routes::is_active(ec2, route));
+        let spare = match taken {
+            Some(taken) => active
+                .filter(|route| route.block.contains(&address))
+                .max_by_key(|route| (route.block.prefix_len(), route.fixed))
+                .map(|route| match route.block == taken.block {
+                    true => (route, Unused::Lower, codes::TGW_RTB_HIGHER_PRIORITY_ROUTE),
+                    false => (route, Unused::Shorter, codes::TGW_RTB_MORE_SPECIFIC_ROUTE),
+                }),
+            None => {
+                let leads = |route: &TransitRoute| {
+                    let row = route.attachment.and_then(|id| ec2.links.attachments.get(&id));
+                    let vpc = row.and_then(|row| ec2.vpcs.get(&row.vpc()?));
+                    vpc.is_some_and(|vpc| routes::local_block(vpc, address).is_some())
+                };
+                let mut leading = active.filter(leads);
+                leading
+                    .next()
+                    .map(|route| (route, Unused::Elsewhere, codes::TGW_RTB_CANNOT_ROUTE))
+            }
+        };
+        if let Some((route, unused, code)) = spare
+            && let Some(attachment) = route.attachment
+        {
+            let what = What::Transit(hub, Hub::Spare(table.id, attachment, unused));
+            self.deny(what, Place::Between, code);
+        }
     }
 }
 
@@ -137,6 +177,14 @@ impl Teller<'_> {
                 "{}, a route table of {name}, drops {address}: a black hole.",
                 self.name(table)
             ),
+            Hub::Spare(table, target, unused) => {
+                let why = match unused {
+                    Unused::Shorter => "a more specific one is taken".to_owned(),
+                    Unused::Lower => "another of the same block goes before it".to_owned(),
+                    Unused::Elsewhere => format!("{address} is not in it"),
+                };
+                format!("{} also has a route to {}, but {why}.", self.name(table), end(target))
+            }
             Hub::Elsewhere(_) => {
                 format!("{name} sends {address} to another Region: a path is followed within one (ours).")
             }
@@ -148,7 +196,7 @@ impl Teller<'_> {
         match says {
             Hub::Carries(..) => id.into(),
             Hub::Zone(attachment, _) | Hub::Unassociated(attachment) | Hub::Elsewhere(attachment) => attachment.into(),
-            Hub::NoRoute(table) | Hub::BlackHole(table) => table.into(),
+            Hub::NoRoute(table) | Hub::BlackHole(table) | Hub::Spare(table, ..) => table.into(),
         }
     }
 }
@@ -226,6 +274,6 @@ pub(super) fn remedies(teller: &Teller<'_>, gateway: TransitGatewayId, says: Hub
                 vec![call("EnableTransitGatewayRouteTablePropagation", params)],
             )]
         }
-        Hub::BlackHole(_) | Hub::Carries(..) | Hub::Elsewhere(_) => Vec::new(),
+        Hub::BlackHole(_) | Hub::Carries(..) | Hub::Elsewhere(_) | Hub::Spare(..) => Vec::new(),
     }
 }

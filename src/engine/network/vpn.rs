@@ -37,6 +37,16 @@ pub(super) fn behind(ec2: &Ec2, vpc: VpcId, address: IpAddr) -> Option<VpnGatewa
     found.map(|row| row.id)
 }
 
+/// The gateway by which an address of a VPC is asked for from an on-premises network.
+#[inline(never)]
+pub(super) fn asked_of(ec2: &Ec2, source: IpAddr, destination: IpAddr) -> Option<VpnGatewayId> {
+    let mut asked = ec2
+        .vpcs
+        .rows()
+        .filter(|vpc| super::routes::local_block(vpc, destination).is_some());
+    asked.find_map(|vpc| behind(ec2, vpc.id, source))
+}
+
 /// What virtual private gateways propagate into a table.
 #[inline(never)]
 pub(crate) fn propagated(ec2: &Ec2, table: &RouteTable) -> Vec<(IpNet, VpnGatewayId)> {

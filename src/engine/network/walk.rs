@@ -6,6 +6,7 @@
 use super::addresses::*;
 use super::ends::{self, Question, Start, instance_of};
 use super::filters;
+use super::isolation::Forgery;
 use super::step::*;
 use super::{Disposition, Endpoint, Flow, Packet, Verdict, codes};
 use crate::base::ids::*;
@@ -58,9 +59,58 @@ pub(super) fn arrives(ec2: &Ec2, question: Result<Question<'_>, Unanswerable>) -
     walk.blockers.iter().all(|blocker| blocker.back)
 }
 
+/// Walks with a packet on which its sender has written what is not so.
+pub(super) fn judge_forged(world: &World, region: Region, flow: &Flow, forgery: Forgery) -> Judgement {
+    let Some(ec2) = world.ec2(region) else {
+        return judge(world, region, flow);
+    };
+    let question = ends::resolve(world, ec2, flow).and_then(|question| forged(question, forgery));
+    match question {
+        Ok(question) => {
+            let mut walk = Walk::new(ec2, question.packet, false);
+            walk.forgery = Some(forgery);
+            walk.run(&question);
+            walk.finish()
+        }
+        unanswerable => go(ec2, flow, unanswerable, false),
+    }
+}
+
+/// A question with the source address that its sender writes. One of the other family does not fit onto the packet.
+fn forged(mut question: Question<'_>, forgery: Forgery) -> Result<Question<'_>, Unanswerable> {
+    if let Some(address) = forgery.source_address {
+        if let (true, Start::Inside(source)) = (
+            address.is_ipv4() != question.packet.destination_address.is_ipv4(),
+            question.start,
+        ) {
+            return Err(Unanswerable::Family(source.id));
+        }
+        question.packet.source_address = address;
+    }
+    Ok(question)
+}
+
 /// Walks to the first blocker, and says how it ends. `question`: the flow, made definite.
 pub(super) fn verdict(ec2: &Ec2, flow: &Flow, question: Result<Question<'_>, Unanswerable>) -> Disposition {
     go(ec2, flow, question, true).disposition()
+}
+
+/// [`verdict`] if the groups at both ends let everything pass, and what they are asked before that.
+pub(super) fn verdict_between<'w>(ec2: &'w Ec2, question: &Question<'w>) -> (Disposition, Ends) {
+    let mut walk = Walk::new(ec2, question.packet, true);
+    walk.ends = Some(Ends::default());
+    walk.run(question);
+    let ends = walk.ends.take().unwrap_or_default();
+    (walk.finish().disposition(), ends)
+}
+
+/// What the groups at the ends of a way are asked, before anything else blocks.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Ends {
+    /// The sender's, whether the packet may leave.
+    pub egress: bool,
+    /// The receiver's: the interface that asks, the packet as it comes, and whether who is a member of a group is hidden.
+    pub ingress: Option<(NetworkInterfaceId, Packet, bool)>,
 }
 
 fn go(ec2: &Ec2, flow: &Flow, question: Result<Question<'_>, Unanswerable>, brief: bool) -> Judgement {
@@ -85,6 +135,7 @@ fn go(ec2: &Ec2, flow: &Flow, question: Result<Question<'_>, Unanswerable>, brie
                 Unanswerable::Unattached(_) => codes::BAD_STATE,
                 Unanswerable::OfEndpoint(_) => codes::VPCE_INTRA_VPC_TRAFFIC,
                 Unanswerable::Outside(_) => codes::NO_PATH,
+                Unanswerable::NobodyInside(..) => codes::VGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS,
                 Unanswerable::Elsewhere(address, _) if flow.destination == Endpoint::Address(address) => {
                     codes::UNKNOWN_DESTINATION
                 }
@@ -133,6 +184,8 @@ pub(super) struct Walk<'w> {
     brief: bool,
     /// What only a packet on its way would find (guests, hosts, listeners) does not count.
     configured: bool,
+    /// Groups at the ends let everything pass, and what they are asked is noted here.
+    pub(super) ends: Option<Ends>,
     /// Something has denied, or only the end counts: steps are not written down.
     lost: bool,
     steps: Vec<Step>,
@@ -156,6 +209,8 @@ pub(super) struct Walk<'w> {
     pub(super) vpn: Option<VpnGatewayId>,
     /// Its instance has been reported as not running.
     pub(super) reported: Option<InstanceId>,
+    /// What its guest has written on the packet that is not so.
+    pub(super) forgery: Option<Forgery>,
 }
 
 impl<'w> Walk<'w> {
@@ -166,6 +221,7 @@ impl<'w> Walk<'w> {
             back: false,
             brief,
             configured: false,
+            ends: None,
             lost: brief,
             steps: Vec::with_capacity(if brief { 0 } else { 24 }),
             forward: Vec::new(),
@@ -179,6 +235,7 @@ impl<'w> Walk<'w> {
             egress_only: None,
             vpn: None,
             reported: None,
+            forgery: None,
         }
     }
 
@@ -312,7 +369,7 @@ impl<'w> Walk<'w> {
     }
 
     /// Whether all that is asked for is known.
-    fn is_decided(&self) -> bool {
+    pub(super) fn is_decided(&self) -> bool {
         self.brief && self.is_blocked()
     }
 

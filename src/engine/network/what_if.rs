@@ -1,10 +1,10 @@
 //! What if: who would reach whom that does not now, and who no longer, before a change is made. Two surveys compared;
 //! changes are made on copies only.
 
-use super::Endpoint;
 use super::fixes;
 use super::survey::traffic::{Traffic, without};
-use super::survey::{INTERNET_BY_IPV6, Survey, survey};
+use super::survey::{Found, INTERNET_BY_IPV6, Survey, survey};
+use super::{Endpoint, Fix};
 use crate::base::error::Result;
 use crate::base::ids::InstanceId;
 use crate::catalog::Region;
@@ -71,15 +71,81 @@ pub fn of_call(
     (service, operation): (&str, &str),
     params: &Structure,
 ) -> Result<Difference> {
-    let (_, mut after) = engine.try_on(world, region, service, operation, params)?;
-    let mut before = world.clone();
+    let (_, after) = engine.try_on(world, region, service, operation, params)?;
+    Ok(rested(world.clone(), after, region))
+}
+
+/// The same of all calls of a fix, one after the other.
+///
+/// # Errors
+/// The first call's that fails.
+pub fn of_fix(engine: &Engine, world: &World, region: Region, fix: &Fix) -> Result<Difference> {
+    let (mut after, mut answers) = (world.clone(), Vec::new());
+    for call in &fix.calls {
+        let params = call.params(&answers)?;
+        let (answer, next) = engine.try_on(&after, region, call.service, call.operation, &params)?;
+        answers.push(answer);
+        after = next;
+    }
+    Ok(rested(world.clone(), after, region))
+}
+
+fn rested(mut before: World, mut after: World, region: Region) -> Difference {
     fixes::rest(&mut before);
     fixes::rest(&mut after);
-    Ok(difference(&before, &after, region))
+    difference(&before, &after, region)
+}
+
+/// Whether a call may change who reaches whom: by what it is about, not by what it says. Of EC2 and of our own service.
+pub fn concerns(service: &str, operation: &str) -> bool {
+    const READ: [&str; 3] = ["Describe", "Get", "Search"];
+    const ABOUT: [&str; 14] = [
+        "SecurityGroup",
+        "NetworkAcl",
+        "Route",
+        "InternetGateway",
+        "NatGateway",
+        "VpcPeering",
+        "VpcEndpoint",
+        "TransitGateway",
+        "Vpn",
+        "Address",
+        "NetworkInterface",
+        "PrefixList",
+        "BlockPublicAccess",
+        "InstanceAttribute",
+    ];
+    const STATES: [&str; 4] = [
+        "StartInstances",
+        "StopInstances",
+        "RebootInstances",
+        "TerminateInstances",
+    ];
+    const GUESTS: [&str; 6] = [
+        "StartListener",
+        "StopListener",
+        "PutGuestFirewall",
+        "ShutDownGuest",
+        "FailHost",
+        "ImpairInstance",
+    ];
+    match service {
+        "stratus" => GUESTS.contains(&operation),
+        "ec2" => {
+            let about = ABOUT.iter().any(|part| operation.contains(part)) || STATES.contains(&operation);
+            about && !READ.iter().any(|verb| operation.starts_with(verb))
+        }
+        _ => false,
+    }
 }
 
 /// What pairs gain and lose from one survey to another.
 pub fn compare(before: &Survey, after: &Survey) -> Difference {
+    compare_sets(before, after, |found| &found.delivered)
+}
+
+/// [`compare`], of one of the two sets that a survey has of each pair.
+pub(super) fn compare_sets(before: &Survey, after: &Survey, of: fn(&Found) -> &Vec<Traffic>) -> Difference {
     let mut difference = Difference::default();
     // Instances that are of one class in both say the same in both.
     let all: BTreeSet<InstanceId> = before.instances().chain(after.instances()).collect();
@@ -90,15 +156,24 @@ pub fn compare(before: &Survey, after: &Survey) -> Difference {
             .or_default()
             .push(*id);
     }
-    for sources in classes.values() {
-        for destinations in classes.values() {
-            let mut said = None;
+    let same = before.same_as(after, of);
+    let mut known: BTreeMap<(u32, u32), (Vec<Traffic>, Vec<Traffic>)> = BTreeMap::new();
+    for (from, sources) in &classes {
+        for (to, destinations) in &classes {
+            let place = |survey: &Survey, from: Option<usize>, to: Option<usize>| survey.between_classes(from?, to?);
+            let then = place(before, from.0, to.0).unwrap_or_default();
+            let now = place(after, from.1, to.1).unwrap_or_default();
+            if same.get(then as usize) == Some(&Some(now)) {
+                continue;
+            }
+            let changes = known
+                .entry((then, now))
+                .or_insert_with(|| change(of(before.at(then)), of(after.at(now))));
+            if changes.0.is_empty() && changes.1.is_empty() {
+                continue;
+            }
             for (source, destination) in pairs(sources, destinations) {
                 let pair = (Endpoint::Instance(source), Endpoint::Instance(destination));
-                let changes = said.get_or_insert_with(|| change(before, after, pair));
-                if changes.0.is_empty() && changes.1.is_empty() {
-                    break;
-                }
                 difference.add(pair, changes);
             }
         }
@@ -107,7 +182,8 @@ pub fn compare(before: &Survey, after: &Survey) -> Difference {
         let own = Endpoint::Instance(id);
         for world in [Endpoint::Internet, INTERNET_BY_IPV6] {
             for pair in [(world, own), (own, world)] {
-                difference.add(pair, &change(before, after, pair));
+                let found = |survey: &'_ Survey| of(survey.between(pair.0, pair.1)).clone();
+                difference.add(pair, &change(&found(before), &found(after)));
             }
         }
     }
@@ -125,11 +201,9 @@ fn pairs(sources: &[InstanceId], destinations: &[InstanceId]) -> impl Iterator<I
 }
 
 /// What a pair gains, and what it loses.
-fn change(before: &Survey, after: &Survey, pair: (Endpoint, Endpoint)) -> (Vec<Traffic>, Vec<Traffic>) {
-    let found = |survey: &Survey| survey.between(pair.0, pair.1).delivered.clone();
-    let (before, after) = (found(before), found(after));
+fn change(before: &[Traffic], after: &[Traffic]) -> (Vec<Traffic>, Vec<Traffic>) {
     match before == after {
         true => (Vec::new(), Vec::new()),
-        false => (without(&after, &before), without(&before, &after)),
+        false => (without(after, before), without(before, after)),
     }
 }

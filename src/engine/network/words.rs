@@ -40,7 +40,7 @@ pub(super) fn tell(world: &World, region: Region, judgement: &Judgement) -> Trac
 pub(super) fn layer(what: &What) -> Layer {
     match what {
         What::Guest(..) => Layer::CustomerInstance,
-        What::Hypervisor(_) | What::Metadata(..) => Layer::Hypervisor,
+        What::Hypervisor(_) | What::Metadata(..) | What::Overheard(..) => Layer::Hypervisor,
         What::Interface(..) | What::Unanswerable(Unanswerable::Unattached(_)) => Layer::VirtualInterface,
         What::Groups(..) => Layer::SecurityGroup,
         What::HostFirewall(..) | What::Acl(..) => Layer::Firewall,
@@ -146,12 +146,14 @@ impl<'w> Teller<'w> {
         }
         match step.what {
             What::Guest(id, _) | What::Metadata(id, _) | What::Misfit(id, _) => of(id),
-            What::Hypervisor(id) | What::HostFirewall(id, _) | What::Wire(id, _) => {
-                match self.instance(id).and_then(|instance| instance.host) {
-                    Some(host) => of(host),
-                    None => of(id),
-                }
-            }
+            What::Hypervisor(id)
+            | What::HostFirewall(id, _)
+            | What::Wire(id, _)
+            | What::Overheard(id, _)
+            | What::OutOfEarshot(id) => match self.instance(id).and_then(|instance| instance.host) {
+                Some(host) => of(host),
+                None => of(id),
+            },
             What::Interface(id, _) => of(id),
             What::Groups(id, _, groups) => {
                 let all = self.groups_of(id);
@@ -163,7 +165,7 @@ impl<'w> Teller<'w> {
                 all.get(place).map_or_else(|| of(id), |group| of(*group))
             }
             What::SameSubnet(id) => of(id),
-            What::Route(id, _) => of(id),
+            What::Route(id, _) | What::Spare(id, ..) => of(id),
             What::LocalDelivery(id) | What::Service(id, ..) | What::Disconnected(id, _) | What::Circle(id) => of(id),
             What::Acl(id, ..) => of(id),
             What::Peering(id, ..) => of(id),
@@ -183,6 +185,7 @@ impl<'w> Teller<'w> {
                 | Unanswerable::Unattached(id)
                 | Unanswerable::Family(id)
                 | Unanswerable::OfEndpoint(id) => of(id),
+                Unanswerable::NobodyInside(id, _) => of(id),
                 // It is an interface that is missing, and the address is all that is known of it.
                 Unanswerable::NoAddress(address)
                 | Unanswerable::Outside(address)

@@ -1,6 +1,7 @@
 //! Rows of what computes: instances and their guests, images, key pairs. Data only: no behaviour that needs another row.
 
 use super::launching::{ImageMore, InstanceMore};
+use super::rented::Rented;
 use crate::base::ids::*;
 use crate::base::time::Time;
 use crate::catalog::{InstanceType, Zone};
@@ -454,4 +455,23 @@ pub struct PhysicalHost {
     pub guests: Vec<InstanceId>,
     /// Whether it has failed.
     pub failed: bool,
+    /// What it is as a Dedicated Host, which an account rents whole; `None` = it is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rented: Option<Rented>,
 }
+
+impl PhysicalHost {
+    /// Its rack in its zone: power and network of its own (ours: it follows from the id, and AWS shows none of it).
+    pub fn rack(&self) -> u64 {
+        self.id.0 >> RACK_SHIFT
+    }
+    /// The switch next to its rack, which sixty-four racks share: a cluster placement group keeps to one (ours).
+    pub fn node(&self) -> u64 {
+        self.id.0 >> NODE_SHIFT
+    }
+}
+
+/// A host's rack stands in the first twelve bits of its number.
+pub const RACK_SHIFT: u32 = 52;
+/// The switch of its rack in the first six.
+pub const NODE_SHIFT: u32 = 58;

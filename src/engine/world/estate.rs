@@ -1,11 +1,14 @@
-//! Rows of what an account decides for a whole Region: VPC Block Public Access with its exclusions. Data, and the one
+//! Rows of what an account decides for a whole Region, VPC Block Public Access with its exclusions, and the tables of what it
+//! rents whole or hands over (`rented`). Data, and the one
 //! question that the network asks of it; a world that has none of it has the bytes that it had before it came.
 //! <https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa.html>
 
+use super::rented::{AddressOffer, AddressTransfer, HostReservation};
 use super::table::Table;
 use crate::base::ids::*;
 use crate::base::time::Time;
 use serde::Serialize;
+use std::net::Ipv4Addr;
 
 /// All tables of these rows in one Region.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -14,12 +17,30 @@ pub struct Estate {
     pub public_block: Table<PublicBlockId, PublicBlock>,
     /// What is excluded from it.
     pub exclusions: Table<PublicExclusionId, PublicExclusion>,
+    /// Reservations of Dedicated Hosts.
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub host_reservations: Table<HostReservationId, HostReservation>,
+    /// Elastic IP addresses that are offered to other accounts, or have been handed over, by their allocation.
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub transfers: Table<AllocationId, AddressTransfer>,
+    /// Addresses that other accounts offer to this one.
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub offers: Table<Ipv4Addr, AddressOffer>,
 }
 
 impl Estate {
     /// Whether nothing was ever decided here.
     pub fn is_empty(&self) -> bool {
-        self.public_block.is_empty() && self.exclusions.is_empty()
+        self.public_block.is_empty()
+            && self.exclusions.is_empty()
+            && self.host_reservations.is_empty()
+            && self.transfers.is_empty()
+            && self.offers.is_empty()
+    }
+
+    /// Whether an address is another account's, as far as is known here.
+    pub fn is_elsewhere(&self, address: Ipv4Addr) -> bool {
+        self.offers.contains(&address) || self.transfers.rows().any(|row| row.address == address)
     }
 
     /// What is in force for a subnet of a VPC (`None`: for the VPC as a whole).

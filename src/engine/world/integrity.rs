@@ -171,7 +171,8 @@ fn check_region(region: Region, ec2: &Ec2, faults: &mut Vec<String>) {
         insights.scopes,
         insights.scope_analyses,
         estate.public_block,
-        estate.exclusions
+        estate.exclusions,
+        estate.host_reservations
     );
     if declared != ec2.referrers.len() {
         faults.push(format!(
@@ -182,6 +183,7 @@ fn check_region(region: Region, ec2: &Ec2, faults: &mut Vec<String>) {
     }
     check_indexes(region, ec2, &anew, faults);
     check_storage(ec2, faults);
+    super::sound_hosts::check(ec2, faults);
     check_network(ec2, faults);
     for (id, _) in ec2.tags.iter() {
         if !references::exists(ec2, *id) {

@@ -267,6 +267,9 @@ pub struct InstanceMore {
     pub host_affinity: bool,
     /// RAM disk of a paravirtual one.
     pub ramdisk: Option<String>,
+    /// The Dedicated Host on which it is to run: where its next start goes, or where it is bound to by affinity.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wanted_host: Option<HostId>,
 }
 
 impl InstanceMore {

@@ -9,6 +9,7 @@ use super::gateways::*;
 use super::insights::*;
 use super::launching::{LaunchTemplate, PlacementGroup, SpotRequest};
 use super::links::*;
+use super::rented::HostReservation;
 use super::storage::{RootTask, Snapshot, Volume};
 use super::table::Table;
 use super::vpc::*;
@@ -71,7 +72,9 @@ row!(
         }
     },
     |this, ec2, present| {
-        if matches!(this.state, InstanceState::Pending | InstanceState::Running) {
+        // What runs on Dedicated Hosts counts against the quota of hosts.
+        let counts = this.tenancy != Tenancy::Host;
+        if counts && matches!(this.state, InstanceState::Pending | InstanceState::Running) {
             let family = this.instance_type.quota_family();
             let vcpus = i64::from(this.instance_type.vcpus());
             let before = ec2.running_vcpus.get(&family).copied().unwrap_or(0);
@@ -83,7 +86,7 @@ row!(
             }
         }
     },
-    |a, b| (a.state, a.instance_type) == (b.state, b.instance_type)
+    |a, b| (a.state, a.instance_type, a.tenancy) == (b.state, b.instance_type, b.tenancy)
 );
 row!(Image, ImageId, images, |this, out| {
     out.extend(
@@ -262,6 +265,13 @@ row!(
 );
 row!(PublicBlock, PublicBlockId, estate.public_block, |_this, _out| {});
 row!(PublicExclusion, PublicExclusionId, estate.exclusions, |_this, _out| {});
+// A reservation outlives hosts that AWS replaces.
+row!(
+    HostReservation,
+    HostReservationId,
+    estate.host_reservations,
+    |_this, _out| {}
+);
 row!(CarrierGateway, CarrierGatewayId, gateways.carrier, |this, out| {
     if this.state.is_alive() {
         out.push(this.vpc.into());
@@ -488,6 +498,7 @@ pub(super) fn exists(ec2: &Ec2, id: ResourceId) -> bool {
         ResourceId::TransitAttachment(id) => ec2.links.attachments.contains(&id),
         ResourceId::PublicBlock(id) => ec2.estate.public_block.contains(&id),
         ResourceId::PublicExclusion(id) => ec2.estate.exclusions.contains(&id),
+        ResourceId::HostReservation(id) => ec2.estate.host_reservations.contains(&id),
         ResourceId::TransitTable(id) => ec2.links.transit_tables.contains(&id),
         ResourceId::InsightsPath(id) => ec2.insights.paths.contains(&id),
         ResourceId::InsightsAnalysis(id) => ec2.insights.analyses.contains(&id),

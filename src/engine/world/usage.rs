@@ -4,7 +4,7 @@
 //!
 //! | thing | subject | measure | rate | quantity |
 //! |---|---|---|---|---|
-//! | instance, from `running` to the request that ends it (to `stopped` when it hibernates) | its id | `Instance` | `t3.micro/Linux/UNIX/default`: type, platform details, tenancy, or `spot@` and the hour's price in 10⁻¹² USD | 1 |
+//! | instance, from `running` to the request that ends it (to `stopped` when it hibernates) | its id | `Instance` | `t3.micro/Linux/UNIX/default`: type, platform details, tenancy (`host`: nothing but a licence is paid for), or `spot@` and the hour's price in 10⁻¹² USD | 1 |
 //! | volume, from its making to its deletion | its id | `VolumeStorage` | volume type | GiB |
 //! | its performance, where it is more than what comes with it | its id | `VolumeIops`, `VolumeThroughput` | volume type | all of it |
 //! | snapshot, while it holds blocks that no elder one holds | its id | `SnapshotBlocks` | `standard` | blocks of 512 KiB |
@@ -15,6 +15,7 @@
 //! | VPN connection, likewise | its id | `VpnConnection` | empty | 1 |
 //! | hosted zone, from its making to its deletion | its id | `HostedZone` | empty | 1 |
 //! | interface or gateway load balancer endpoint, from its making or acceptance to its deletion | its id | `VpcEndpoint` | its type | its zones |
+//! | Dedicated Host, from its allocation to its release, while no reservation pays for it | its id | `DedicatedHost` | instance family | 1 |
 //! | attachment to a transit gateway, from its making or acceptance to its deletion | its id | `TransitAttachment` | `vpc` or `peering` | 1 |
 //! | analysis of a path, when it is started | its id | `PathAnalysis` | empty | 1 |
 //! | analysis of a Network Access Scope, when it has succeeded | its id | `AnalysedInterfaces` | empty | network interfaces |
@@ -121,6 +122,8 @@ pub enum Measure {
     VpcEndpoint,
     /// Seconds of an attachment to a transit gateway.
     TransitAttachment,
+    /// Seconds of a Dedicated Host (`rate`: its instance family).
+    DedicatedHost,
     /// Analyses of a path.
     PathAnalysis,
     /// Network interfaces that an analysis of a Network Access Scope looked at.
@@ -129,7 +132,7 @@ pub enum Measure {
 
 impl Measure {
     /// All that have a duration.
-    const LASTING: [Measure; 12] = [
+    const LASTING: [Measure; 13] = [
         Measure::Instance,
         Measure::VolumeStorage,
         Measure::VolumeIops,
@@ -142,6 +145,7 @@ impl Measure {
         Measure::VpnConnection,
         Measure::VpcEndpoint,
         Measure::TransitAttachment,
+        Measure::DedicatedHost,
     ];
 
     /// Whether it is counted, and has no duration.

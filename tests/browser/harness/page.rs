@@ -200,11 +200,14 @@ impl Page {
     /// `await stratus.METHOD(…)` for a method of the page's scripting interface.
     pub async fn stratus(&self, method: &str, arguments: Vec<Value>) -> Outcome<Value> {
         self.ready().await?;
-        self.script(
-            "return await stratus[given[0]](...given[1])",
-            vec![json!(method), json!(arguments)],
-        )
-        .await
+        // A refusal is an error with a `code`, which chromedriver takes for one of its own and cannot read.
+        let body = "try { return { answer: await stratus[given[0]](...given[1]) } }\
+            catch (error) { return { refused: String(error) } }";
+        let mut told = self.script(body, vec![json!(method), json!(arguments)]).await?;
+        match told.get("refused") {
+            Some(refused) => trouble(format!("stratus.{method}: {refused}")),
+            None => Ok(told["answer"].take()),
+        }
     }
 
     /// Runs a command as the page's terminal would; fails where the command does.

@@ -193,7 +193,7 @@ advance 60
 > ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro","Placement":{"GroupName":"near"}}
 ! InvalidPlacementGroup.Unknown: The Placement Group 'near' is unknown.
 > ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro","Placement":{"Tenancy":"host"}}
-! InsufficientHostCapacity
+! IncompatibleHostRequirements
 
 == a parameter that does not exist, or is of the wrong kind
 > ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceInitiatedShutdownBehavior":"sleep"}

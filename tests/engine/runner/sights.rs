@@ -90,6 +90,14 @@ impl Story {
         };
         match what {
             "host" => row.host.map_or("-".into(), |host| host.to_string()),
+            "rack" => match row.host.and_then(|host| world.row::<PhysicalHost>(self.region, host)) {
+                Some(host) => host.rack().to_string(),
+                None => "-".into(),
+            },
+            "switch" => match row.host.and_then(|host| world.row::<PhysicalHost>(self.region, host)) {
+                Some(host) => host.node().to_string(),
+                None => "-".into(),
+            },
             "neighbours" => match row.host.and_then(|host| world.row::<PhysicalHost>(self.region, host)) {
                 Some(host) => host.neighbours.to_string(),
                 None => "-".into(),
@@ -220,6 +228,7 @@ fn find_measure(name: &str) -> Option<Measure> {
         Measure::VpnConnection,
         Measure::VpcEndpoint,
         Measure::TransitAttachment,
+        Measure::DedicatedHost,
         Measure::PathAnalysis,
         Measure::AnalysedInterfaces,
     ]

@@ -61,7 +61,7 @@ impl Topology {
         Ok(())
     }
 
-    /// `endpoint NAME VPC SERVICE [gateway TABLE[,TABLE…]] [in SUBNET ADDRESS] [groups A,B] [policy] [pending]`: a gateway
+    /// `endpoint NAME VPC SERVICE [gateway TABLE[,TABLE…]] [in SUBNET ADDRESS] [groups A,B] [policy] [pending] [private-dns]`: a gateway
     /// endpoint brings the prefix list NAME-list with 52.216.0.0/15.
     pub(super) fn endpoint(&mut self, words: &[&str]) -> Result<(), Fault> {
         let [name, vpc, service, options @ ..] = words else {
@@ -86,7 +86,7 @@ impl Topology {
             tables: Vec::new(),
             subnets: Vec::new(),
             groups: Vec::new(),
-            private_dns: false,
+            private_dns: options.contains(&"private-dns"),
             address_type: "ipv4".into(),
             dns_type: "ipv4".into(),
             inbound_only: false,

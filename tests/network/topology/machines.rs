@@ -15,9 +15,16 @@ impl Topology {
         let [name, subnet, address, options @ ..] = words else {
             return Err("instance NAME SUBNET ADDRESS".into());
         };
-        let (instance, host) = (InstanceId(self.number()), HostId(self.number()));
+        let instance = InstanceId(self.number());
         self.called(name, instance);
-        self.called(&format!("{name}-host"), host);
+        let host = match option(options, "beside") {
+            Some(other) => self.id(&format!("{other}-host"))?,
+            None => {
+                let host = HostId(self.number());
+                self.called(&format!("{name}-host"), host);
+                host
+            }
+        };
         let subnet_row: Subnet = self
             .world
             .row::<Subnet>(REGION, self.id(subnet)?)
@@ -25,16 +32,21 @@ impl Topology {
             .ok_or("no subnet")?;
         let state = state_of(options);
         let running = matches!(state, InstanceState::Pending | InstanceState::Running);
-        self.world.put(
-            REGION,
-            PhysicalHost {
+        let mut host_row = self
+            .world
+            .row::<PhysicalHost>(REGION, host)
+            .cloned()
+            .unwrap_or(PhysicalHost {
                 id: host,
                 neighbours: 2,
-                guests: vec![instance],
                 failed: options.contains(&"host-failed"),
+                guests: Vec::new(),
                 ..pattern()
-            },
-        );
+            });
+        if running {
+            host_row.guests.push(instance);
+        }
+        self.world.put(REGION, host_row);
         let mut row = new_instance(instance, &subnet_row, options)?;
         (row.host, row.state) = (running.then_some(host), state);
         row.goal = if running { Goal::Running } else { Goal::Stopped };

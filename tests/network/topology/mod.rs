@@ -27,6 +27,8 @@ pub struct Topology {
     pub world: World,
     names: BTreeMap<String, ResourceId>,
     next: u64,
+    /// Numbers of the connections that have been opened, by name.
+    pub connections: BTreeMap<String, u64>,
     /// The ACL, group or table that indented lines belong to.
     open: Option<ResourceId>,
 }
@@ -37,6 +39,7 @@ impl Topology {
             world: World::new(Options::default()),
             names: BTreeMap::new(),
             next: 0,
+            connections: BTreeMap::new(),
             open: None,
         }
     }

@@ -100,7 +100,7 @@ pub fn Form(props: &FormProps) -> Html {
                 html! { <FieldView key={field.key} field={field.clone()} {wrong} set={set.clone()} /> }
             }) }
             if let Some(text) = general { <p class="field-error" role="alert">{ text }</p> }
-            if let Ok(call) = &spec.call { <CallText call={call.clone()} /> }
+            if let Ok(call) = &spec.call { <CallText call={call.clone()} planned=true /> }
             else if let Some(missing) = missing { <p class="soft still-missing">{ missing }</p> }
             <div class="form-foot">
                 if !props.inline { <button type="button" class="btn" onclick={ctx.on(|| Action::Dialog(None))}>{ "Cancel" }</button> }

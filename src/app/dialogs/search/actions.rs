@@ -2,7 +2,7 @@
 
 use super::Finder;
 use crate::dialogs::FormKind;
-use crate::session::action::{Internal, Theme, WorkspaceAction};
+use crate::session::action::{Internal, PathView, Theme, WorkspaceAction};
 use crate::session::{Action, ApiCall, Ctx, Dialog, Panel, Speed};
 use stratus_classroom::scenarios;
 use stratus_engine::base::time::Span;
@@ -82,6 +82,9 @@ pub fn offer(ctx: &Ctx, finder: &mut Finder) {
             vec![Action::AdvanceTo(now + Span::seconds(seconds))]
         });
     }
+    finder.offer("Live traffic: open connections", "action", &|| {
+        vec![Action::ViewPath(PathView::Live), Action::Open(Panel::Path)]
+    });
     for panel in Panel::ALL {
         finder.offer(panel.name(), "panel", &|| vec![Action::Open(panel)]);
     }

@@ -1,6 +1,7 @@
 //! The matrix of the region "Path": who reaches whom on one port, in groups, and what has changed since a moment of the
 //! timeline. A cell of one pair opens its path; a cell of more lists its pairs. In the later part of the program.
 
+mod agree;
 mod choice;
 mod grid;
 mod pairs;
@@ -91,6 +92,7 @@ pub fn MatrixView() -> Html {
             html! {
                 <>
                     <p class="matrix-says" role="status">{ shown.1.clone() }</p>
+                    if let Some(flow) = choice.flow() { <agree::Agree settled={settled.clone()} shown={shown.clone()} {flow} /> }
                     <grid::Grid shown={shown.clone()} filter={choice.filter.clone()} {chosen} {on_cell} />
                     if let Some((from, to)) = chosen {
                         <pairs::Pairs settled={settled.clone()} shown={shown.clone()} {from} {to} on_pair={open} />

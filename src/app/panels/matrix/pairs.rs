@@ -2,6 +2,7 @@
 
 use super::{Shown, ends};
 use crate::ui::Settled;
+use crate::ui::what_if::end_name;
 use stratus_engine::network::Endpoint;
 use stratus_engine::network::matrix::{Change, Pair};
 use stratus_model::sort;
@@ -31,10 +32,7 @@ pub fn Pairs(props: &PairsProps) -> Html {
     let ctx = &props.settled;
     let matrix = &props.shown.0;
     let label = |place: usize| matrix.groups.get(place).map_or("", |group| group.label.as_str());
-    let name = |end: Endpoint| match end {
-        Endpoint::Instance(id) => ctx.world().label(ctx.region(), id.into()),
-        _ => "The Internet".to_owned(),
-    };
+    let name = |end: Endpoint| end_name(ctx, ctx.region(), end);
     let mut pairs: Vec<(usize, Pair)> = matrix.pairs(props.from, props.to).enumerate().collect();
     sort::by_key(&mut pairs, |(place, pair)| {
         (pair.change.is_none(), pair.is_reached(), *place)

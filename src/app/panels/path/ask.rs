@@ -10,7 +10,7 @@ use web_sys::{HtmlInputElement, HtmlSelectElement, SubmitEvent};
 use yew::prelude::*;
 
 /// An end that can be chosen: the value, and how it is called.
-fn ends(world: &World, region: Region) -> Vec<(String, String)> {
+pub(crate) fn ends(world: &World, region: Region) -> Vec<(String, String)> {
     let mut out = vec![("internet".to_owned(), "The Internet · 203.0.113.25".to_owned())];
     if let Some(ec2) = world.ec2(region) {
         let mut instances: Vec<_> = ec2
@@ -90,16 +90,20 @@ pub fn Ask() -> Html {
 }
 
 #[derive(Properties, PartialEq)]
-struct EndProps {
-    value: String,
-    ends: Vec<(String, String)>,
-    list: AttrValue,
-    onchange: Callback<Event>,
+pub(crate) struct EndProps {
+    /// The end's id, or `internet`.
+    pub value: String,
+    /// What there is to choose from: see [`ends`].
+    pub ends: Vec<(String, String)>,
+    /// Name of a list of suggestions.
+    pub list: AttrValue,
+    /// Hears of another.
+    pub onchange: Callback<Event>,
 }
 
 /// An end: one of a list, or typed (an interface's id, an address).
 #[component]
-fn EndField(props: &EndProps) -> Html {
+pub(crate) fn EndField(props: &EndProps) -> Html {
     let known = props.ends.iter().any(|(value, _)| *value == props.value);
     let typing = use_state(|| false);
     if *typing || (!known && !props.value.is_empty()) {

@@ -1,6 +1,6 @@
 //! The region "Path": one question, the way of the packet through six layers and the network between, one sentence first.
 
-mod ask;
+pub(crate) mod ask;
 mod extra;
 pub(crate) mod stage;
 mod steps;
@@ -10,6 +10,7 @@ mod wire;
 pub(crate) use stage::station_name;
 
 use crate::later::{Later, use_later};
+use crate::session::action::PathView;
 use crate::session::traced::Traced;
 use crate::session::{Action, Ctx, Dialog, Selection, use_ctx};
 use crate::ui::Empty;
@@ -108,8 +109,13 @@ pub fn PathPanel() -> Html {
         },
         (None, None) => not_asked(&ctx),
     };
-    if ctx.screen().everyone {
-        return html! { <div class="path-panel"><Extra place={Place::Above} reached={0} /><Extra place={Place::Everyone} reached={0} /></div> };
+    let instead = match ctx.screen().path_view {
+        PathView::One => None,
+        PathView::Everyone => Some(Place::Everyone),
+        PathView::Live => Some(Place::Live),
+    };
+    if let Some(place) = instead {
+        return html! { <div class="path-panel"><Extra place={Place::Above} reached={0} /><Extra {place} reached={0} /></div> };
     }
     html! { <div class="path-panel"><Extra place={Place::Above} reached={0} /><ask::Ask />{ body }</div> }
 }
@@ -133,10 +139,12 @@ fn not_asked(ctx: &Ctx) -> Html {
 /// Where something stands that is in the later part of the program.
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Place {
-    /// Above the question: of one path or of everyone, whether to predict, and the score.
+    /// Above the question: what the panel shows, whether to predict, and the score.
     Above,
     /// Instead of question and answer: the matrix.
     Everyone,
+    /// Instead of them: the open connections.
+    Live,
     /// Instead of the answer: what will stop the packet?
     Veil,
     /// Between picture and steps: the header, the way as text and as files.

@@ -2,14 +2,17 @@
 //! one host, along the network's band, up the other: a U. Depth is closeness to the physical machine.
 
 use super::wire::Wire;
-use crate::session::traced::Traced;
+use crate::session::traced::{Traced, is_station};
 use std::rc::Rc;
 use stratus_engine::catalog::Region;
 use stratus_engine::catalog::instance_types::Hypervisor;
-use stratus_engine::network::{Hop, Layer, Verdict};
+use stratus_engine::network::{Hop, Layer, Verdict, foreign_words};
 use stratus_engine::world::compute::{Instance, Tenancy};
 use stratus_engine::world::vpc::NetworkInterface;
 use yew::prelude::*;
+
+/// Stations that have room in one row.
+const ONE_ROW: usize = 5;
 
 /// Properties of [`Stage`].
 #[derive(Properties, PartialEq)]
@@ -29,13 +32,6 @@ pub fn anchor(traced: &Traced, index: usize) -> String {
         Some(hop) => format!("{}{}", if hop.at_source { "s" } else { "t" }, layer_number(hop.layer)),
         None => String::new(),
     }
-}
-
-/// Steps between hosts: routes, gateways, the subnets' ACLs, and hosts in between.
-pub(super) fn is_station(hop: &Hop) -> bool {
-    hop.layer == Layer::Network
-        || hop.via.is_some()
-        || (hop.layer == Layer::Firewall && hop.component().kind.contains("NetworkAcl"))
 }
 
 /// The place of a station in its own direction's band.
@@ -96,7 +92,7 @@ pub fn Stage(props: &StageProps) -> Html {
             <section class="band" aria-label="The network between the hosts">
                 <h2>{ "The network" }<span>{ band_title }</span></h2>
                 if stations.is_empty() { <p class="soft">{ "Nothing decides here: both ends are in one subnet, or the packet never came this far." }</p> }
-                <ol class={classes!("stations", back.then_some("back"))}>
+                <ol class={classes!("stations", back.then_some("back"), (stations.len() > ONE_ROW).then_some("rows"))}>
                     { for stations.iter().map(|index| html! {
                         <Station traced={traced.clone()} index={*index} reached={props.reached} on_step={props.on_step.clone()} />
                     }) }
@@ -167,32 +163,9 @@ fn Tower(props: &TowerProps) -> Html {
         ("Host that receives", "t0")
     };
     if traced.is_outside(props.source) {
-        let packet = traced.trace.forward.first().map(|hop| hop.before);
-        let (address, port) = packet.map_or((String::new(), 0), |p| {
-            if props.source {
-                (p.source_address.to_string(), p.source_port)
-            } else {
-                (p.destination_address.to_string(), p.destination_port)
-            }
-        });
-        return html! {
-            <section class={classes!("tower", "outside", if props.source { "from" } else { "to" })} aria-label={word}>
-                <h2>{ "The Internet" }<span>{ format!("{address} : {port}") }</span></h2>
-                <div class="globe" data-anchor={anchor_key}>
-                    <svg width="84" height="84" viewBox="0 0 84 84" aria-hidden="true"><circle cx="42" cy="42" r="34" /><path d="M8 42h68M42 8c16 14 16 54 0 68M42 8c-16 14-16 54 0 68M14 24c16 8 40 8 56 0M14 60c16-8 40-8 56 0" /></svg>
-                    <div><b>{ if props.source { "Someone's laptop" } else { "Somewhere outside" } }</b>
-                        if let Some(packet) = packet.filter(|_| props.source) { <small>{ format!("sends to {} : {}", packet.destination_address, packet.destination_port) }</small> }
-                    </div>
-                </div>
-            </section>
-        };
+        return outside(traced, props.source, word, anchor_key);
     }
-    let end = if props.source {
-        traced.flow.source
-    } else {
-        traced.flow.destination
-    };
-    let instance = instance_of(&ctx, end);
+    let instance = instance_of(&ctx, traced.end(props.source));
     let name = instance.as_ref().map_or_else(
         || "An address".to_owned(),
         |i| ctx.world().label(traced.region, i.id.into()),
@@ -212,6 +185,37 @@ fn Tower(props: &TowerProps) -> Html {
                     </li>
                 }) }
             </ol>
+        </section>
+    }
+}
+
+/// An end that is none of our hosts has one picture instead of layers.
+fn outside(traced: &Traced, source: bool, word: &'static str, anchor: &'static str) -> Html {
+    let packet = traced.trace.forward.first().map(|hop| hop.before);
+    let at = packet.map(|packet| match source {
+        true => packet.source_address,
+        false => packet.destination_address,
+    });
+    let name = at.map_or("The Internet", foreign_words);
+    let end = packet.map_or(String::new(), |packet| match source {
+        true => packet.source_text(),
+        false => packet.destination_text(),
+    });
+    let who = match (name, source) {
+        ("The Internet", true) => "Someone's laptop",
+        ("The Internet", false) => "Somewhere outside",
+        ("Another network", _) => "Nothing of this Region",
+        _ => "AWS's own, on each host",
+    };
+    html! {
+        <section class={classes!("tower", "outside", if source { "from" } else { "to" })} aria-label={word}>
+            <h2>{ name }<span>{ end }</span></h2>
+            <div class="globe" data-anchor={anchor}>
+                <svg width="84" height="84" viewBox="0 0 84 84" aria-hidden="true"><circle cx="42" cy="42" r="34" /><path d="M8 42h68M42 8c16 14 16 54 0 68M42 8c-16 14-16 54 0 68M14 24c16 8 40 8 56 0M14 60c16-8 40-8 56 0" /></svg>
+                <div><b>{ who }</b>
+                    if let Some(packet) = packet.filter(|_| source) { <small>{ format!("sends to {}", packet.destination_text()) }</small> }
+                </div>
+            </div>
         </section>
     }
 }
@@ -404,6 +408,6 @@ pub(crate) fn station_name(hop: &Hop) -> &'static str {
         kind if kind.contains("NetworkInterface") => "Through an interface",
         kind if kind.contains("Instance") => "Through an instance",
         kind if kind.contains("SecurityGroup") => "Security group",
-        _ => "Network",
+        _ => layer_words(hop.layer).0,
     }
 }

@@ -82,6 +82,7 @@ pub(super) fn title(traced: &Traced) -> String {
         });
     let side = deciding.map_or("", |hop| match hop.layer {
         Layer::Network => "",
+        _ if hop.via.is_some() => ", on the way",
         _ if hop.at_source => ", on the sender's side",
         _ => ", on the receiver's side",
     });
@@ -96,6 +97,7 @@ pub(super) fn title(traced: &Traced) -> String {
             "It arrives, but the answer is lost: stopped by {}",
             layer.unwrap_or("a rule on the way back")
         ),
+        Disposition::BadState if layer == Some("the physical host") => "A physical host has failed".into(),
         Disposition::BadState => "One end is not running".into(),
         Disposition::Unknown => "There is nothing there to reach".into(),
     }

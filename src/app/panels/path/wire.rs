@@ -185,13 +185,17 @@ fn route(stops: &[Stop]) -> String {
             && (before.x - stop.x).abs() > 1.0
             && (before.y - stop.y).abs() > 1.0
         {
-            // From a tower down into the band: first down, then along. Out of the band into a tower: first along, then up.
-            let corner = if before.edge.is_some() {
-                (before.x, stop.y)
-            } else {
-                (stop.x, before.y)
-            };
-            corners.push(corner);
+            match (before.edge, stop.edge) {
+                // From one row of stations to the next: between the rows.
+                (None, None) => {
+                    let between = (before.y + stop.y) / 2.0;
+                    corners.extend([(before.x, between), (stop.x, between)]);
+                }
+                // From a tower down into the band: first down, then along.
+                (Some(_), _) => corners.push((before.x, stop.y)),
+                // Out of the band into a tower: first along, then up.
+                (None, Some(_)) => corners.push((stop.x, before.y)),
+            }
         }
         corners.push((stop.x, stop.y));
     }

@@ -7,7 +7,8 @@ use super::cells::{Kind, Named};
 use super::traffic::Traffic;
 use crate::base::ids::NetworkInterfaceId;
 use crate::network::addresses::{TCP, UDP};
-use crate::network::{Endpoint, Flow, ends, reach, walk};
+use crate::network::grid::Grid;
+use crate::network::{Endpoint, Flow, ends, walk};
 use crate::world::{Ec2, World};
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -32,9 +33,9 @@ impl<'w> Access<'w> {
     /// Surveys a Region. `points`: protocols and ports at which something changes that no rule names.
     pub fn new(world: &'w World, ec2: &'w Ec2, points: &[(u8, u16)]) -> Access<'w> {
         let kinds = Named::of(ec2).kinds(points).into_iter();
-        let classes = reach::alike(ec2, |_| ());
-        let class = classes.iter().enumerate().flat_map(|(number, class)| {
-            let interfaces = class.iter().filter_map(|(_, interface)| *interface);
+        let grid = Grid::new(ec2, |_| ());
+        let class = grid.classes.iter().enumerate().flat_map(|(number, class)| {
+            let interfaces = class.members.iter().filter_map(|(_, interface)| *interface);
             interfaces.map(move |interface| (interface.id, number))
         });
         Access {

@@ -1,29 +1,30 @@
 //! The survey: who reaches whom, on all ports at once, and what is open to the world. Never port by port: `cells` cuts the
-//! space of protocols and ports where rules and listeners make a difference, `reach` puts together the instances that
-//! nothing tells apart, and one walk, the same that a trace takes, judges each kind of traffic between each two classes.
-//! So a survey cannot say anything else than a trace. Nothing here changes a world.
+//! space of protocols and ports where rules and listeners make a difference, `grid` puts together the instances that
+//! nothing tells apart, and one walk, the same that a trace takes, judges each kind of traffic between each two
+//! surroundings; groups' rules are asked by the functions that a walk asks (`asker`). So a survey cannot say anything else
+//! than a trace. Nothing here changes a world.
 //!
 //! The Internet is one address of it ([`super::INTERNET`], and [`super::INTERNET_IPV6`]): what only some blocks of it may
 //! do counts as open when that address is in them.
 
 pub(crate) mod access;
+mod asker;
 mod cells;
 pub mod traffic;
 
+use super::grid::Grid;
 use super::host::listeners;
-use super::reach::{self, End};
-use super::{Disposition, Endpoint, Flow, INTERNET_IPV6, ends, walk};
+use super::{Endpoint, INTERNET_IPV6, ends, reach};
 use crate::base::ids::InstanceId;
 use crate::catalog::Region;
 use crate::world::compute::Instance;
 use crate::world::{Ec2, World};
-use cells::{Kind, Named};
+use asker::Asker;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
-use std::rc::Rc;
 use stratus_model::sort;
-use traffic::{Traffic, tidy};
+use traffic::Traffic;
 
 /// The Internet, by IPv6: as an end of a survey.
 pub const INTERNET_BY_IPV6: Endpoint = Endpoint::Address(IpAddr::V6(INTERNET_IPV6));
@@ -68,21 +69,21 @@ pub struct Survey {
     /// Classes, each with places in `found`.
     ends: Vec<Ways>,
     /// From a class to a class, row by row: places in `found`.
-    pairs: Vec<usize>,
+    pairs: Vec<u32>,
     /// From and to the Internet by IPv6, for instances that have such an address: places in `found`.
-    ipv6: BTreeMap<InstanceId, (usize, usize)>,
+    ipv6: BTreeMap<InstanceId, (u32, u32)>,
     found: Vec<Found>,
 }
 
-/// Ways of a class that no other class is at the end of.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Ways of a class that no other class is at the end of: places in `found`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Ways {
     /// From an instance to itself.
-    own: usize,
+    own: u32,
     /// From the Internet.
-    inward: usize,
+    inward: u32,
     /// To the Internet.
-    outward: usize,
+    outward: u32,
 }
 
 impl Survey {
@@ -111,18 +112,35 @@ impl Survey {
     /// for any other, and between two that are the Internet. Instances meet by IPv4. ICMP between IPv6 addresses is
     /// protocol 58.
     pub fn between(&self, source: Endpoint, destination: Endpoint) -> &Found {
-        self.place(source, destination)
-            .and_then(|place| self.found.get(place))
-            .unwrap_or(&NOTHING)
+        self.place(source, destination).map_or(&NOTHING, |place| self.at(place))
     }
 
-    fn place(&self, source: Endpoint, destination: Endpoint) -> Option<usize> {
+    /// What is found at a place.
+    pub(super) fn at(&self, place: u32) -> &Found {
+        self.found.get(place as usize).unwrap_or(&NOTHING)
+    }
+
+    /// The place of what gets from an instance of a class to another of a class.
+    pub(super) fn between_classes(&self, source: usize, destination: usize) -> Option<u32> {
+        self.pairs.get(source * self.ends.len() + destination).copied()
+    }
+
+    /// For each place, where another survey has the same set.
+    pub(super) fn same_as(&self, other: &Survey, of: fn(&Found) -> &Vec<Traffic>) -> Vec<Option<u32>> {
+        let theirs: BTreeMap<&Vec<Traffic>, u32> = (0u32..)
+            .zip(&other.found)
+            .map(|(place, found)| (of(found), place))
+            .collect();
+        self.found.iter().map(|found| theirs.get(of(found)).copied()).collect()
+    }
+
+    fn place(&self, source: Endpoint, destination: Endpoint) -> Option<u32> {
         match (source, destination) {
             (Endpoint::Instance(source), Endpoint::Instance(destination)) => {
                 let (from, to) = (self.class(source)?, self.class(destination)?);
                 match source == destination {
                     true => self.ends.get(from).map(|ways| ways.own),
-                    false => self.pairs.get(from * self.ends.len() + to).copied(),
+                    false => self.between_classes(from, to),
                 }
             }
             (Endpoint::Internet, Endpoint::Instance(id)) => self.ends.get(self.class(id)?).map(|ways| ways.inward),
@@ -152,43 +170,29 @@ impl Survey {
 pub fn survey(world: &World, region: Region) -> Survey {
     let unused = Ec2::default();
     let ec2 = world.ec2(region).unwrap_or(&unused);
-    let mut asker = Asker::new(world, ec2);
-    let members = reach::alike(ec2, |instance| points(ec2, instance));
-    // What arrives depends on who listens there; out on the Internet all do.
-    let to_world = asker.kinds(Vec::new());
+    let grid = Grid::new(ec2, |instance| points(ec2, instance));
+    let count = grid.classes.len();
+    let mut asker = Asker::new(world, ec2, &grid);
     let mut survey = Survey {
         class: BTreeMap::new(),
-        ends: Vec::with_capacity(members.len()),
-        pairs: Vec::with_capacity(members.len() * members.len()),
+        ends: vec![Ways::default(); count],
+        pairs: vec![0; count * count],
         ipv6: BTreeMap::new(),
         found: Vec::new(),
     };
-    let heard: Vec<Rc<Vec<Kind>>> = members.iter().map(|class| asker.kinds_at(class)).collect();
-    for (number, (sources, kinds)) in members.iter().zip(&heard).enumerate() {
-        survey.class.extend(sources.iter().map(|(id, _)| (*id, number)));
-        let [source, ..] = sources[..] else { continue };
-        let end = Endpoint::Instance(source.0);
-        survey.ends.push(Ways {
-            own: asker.pair(kinds, source, source),
-            inward: asker.flows(kinds, Endpoint::Internet, end),
-            outward: asker.flows(&to_world, end, Endpoint::Internet),
-        });
-        for (destinations, kinds) in members.iter().zip(&heard) {
-            let other = reach::other_than(source, destinations);
-            survey
-                .pairs
-                .push(other.map_or(0, |other| asker.pair(kinds, source, other)));
-        }
+    for (number, class) in grid.classes.iter().enumerate() {
+        survey.class.extend(class.members.iter().map(|(id, _)| (*id, number)));
         // Classes know nothing of IPv6 addresses: each of these is asked for itself.
-        for (id, interface) in sources {
+        for (id, interface) in &class.members {
             if interface.is_some_and(|interface| !interface.ipv6.is_empty()) {
-                let end = Endpoint::Instance(*id);
-                let inward = asker.flows(kinds, INTERNET_BY_IPV6, end);
-                let outward = asker.flows(&to_world, end, INTERNET_BY_IPV6);
-                survey.ipv6.insert(*id, (inward, outward));
+                survey.ipv6.insert(*id, asker.by_ipv6(*id, number));
             }
         }
     }
+    for place in grid.places() {
+        asker.alone(place, &mut survey.ends);
+    }
+    asker.pairs(&mut survey.pairs);
     survey.found = asker.found;
     survey
 }
@@ -205,90 +209,4 @@ fn points(ec2: &Ec2, instance: &Instance) -> Vec<(u8, u16)> {
     sort::sort(&mut points);
     points.dedup();
     points
-}
-
-/// Asks for one packet of each kind, and keeps each answer once.
-struct Asker<'w> {
-    world: &'w World,
-    ec2: &'w Ec2,
-    named: Named,
-    kinds: BTreeMap<Vec<(u8, u16)>, Rc<Vec<Kind>>>,
-    found: Vec<Found>,
-    places: BTreeMap<Found, usize>,
-}
-
-impl<'w> Asker<'w> {
-    fn new(world: &'w World, ec2: &'w Ec2) -> Asker<'w> {
-        // The first place is for nothing.
-        Asker {
-            world,
-            ec2,
-            named: Named::of(ec2),
-            kinds: BTreeMap::new(),
-            found: vec![Found::default()],
-            places: BTreeMap::from([(Found::default(), 0)]),
-        }
-    }
-
-    fn kinds(&mut self, points: Vec<(u8, u16)>) -> Rc<Vec<Kind>> {
-        let named = &self.named;
-        let make = |points: &Vec<(u8, u16)>| Rc::new(named.kinds(points));
-        Rc::clone(self.kinds.entry(points).or_insert_with_key(make))
-    }
-
-    /// The kinds of traffic that make a difference at a class of instances.
-    fn kinds_at(&mut self, class: &[End<'_>]) -> Rc<Vec<Kind>> {
-        let instance = class.first().and_then(|(id, _)| self.ec2.instances.get(id));
-        let points = instance.map(|instance| points(self.ec2, instance));
-        self.kinds(points.unwrap_or_default())
-    }
-
-    fn pair(&mut self, kinds: &[Kind], source: End<'_>, target: End<'_>) -> usize {
-        let (world, ec2) = (self.world, self.ec2);
-        self.keep(kinds, |probe| reach::judge(world, ec2, source, target, probe))
-    }
-
-    fn flows(&mut self, kinds: &[Kind], source: Endpoint, destination: Endpoint) -> usize {
-        let (world, ec2) = (self.world, self.ec2);
-        let ipv6 = source == INTERNET_BY_IPV6 || destination == INTERNET_BY_IPV6;
-        let judge = |(protocol, port)| {
-            let flow = Flow {
-                source,
-                destination,
-                protocol,
-                port,
-            };
-            walk::verdict(ec2, &flow, ends::resolve(world, ec2, &flow))
-        };
-        // Protocol 1 is read as 58 there, and would be said twice.
-        let said = kinds
-            .iter()
-            .filter(|kind| !ipv6 || kind.probe.0 != super::addresses::ICMP);
-        self.keep(said, judge)
-    }
-
-    /// The place of what a judge says of every kind.
-    fn keep<'k>(
-        &mut self,
-        kinds: impl IntoIterator<Item = &'k Kind>,
-        judge: impl Fn((u8, u16)) -> Disposition,
-    ) -> usize {
-        let mut found = Found::default();
-        for kind in kinds {
-            match judge(kind.probe) {
-                Disposition::Delivered => found.delivered.extend(&kind.parts),
-                Disposition::NotListening => found.unheard.extend(&kind.parts),
-                _ => {}
-            }
-        }
-        found.delivered = tidy(found.delivered);
-        found.unheard = tidy(found.unheard);
-        if let Some(place) = self.places.get(&found) {
-            return *place;
-        }
-        let place = self.found.len();
-        self.found.push(found.clone());
-        self.places.insert(found, place);
-        place
-    }
 }

@@ -9,6 +9,7 @@ use crate::base::ids::{Kind, ResourceId};
 use crate::catalog::{Region, quotas};
 use crate::services::{Handler, Request};
 use crate::world::World;
+use crate::world::compute::PhysicalHost;
 use std::collections::BTreeMap;
 use stratus_model::{Structure, field};
 
@@ -68,6 +69,8 @@ pub fn resource_type(kind: Kind) -> Option<&'static str> {
         Kind::AccessScope => "network-insights-access-scope",
         Kind::AccessAnalysis => "network-insights-access-scope-analysis",
         Kind::PublicExclusion => "vpc-block-public-access-exclusion",
+        Kind::Host => "dedicated-host",
+        Kind::HostReservation => "host-reservation",
         Kind::Reservation
         | Kind::RouteTableAssociation
         | Kind::NetworkAclAssociation
@@ -77,7 +80,6 @@ pub fn resource_type(kind: Kind) -> Option<&'static str> {
         | Kind::SubnetCidrAssociation
         | Kind::NetworkInterfacePermission
         | Kind::EndpointNotification
-        | Kind::Host
         | Kind::HostedZone
         | Kind::Change
         | Kind::PublicBlock
@@ -191,6 +193,16 @@ pub(super) fn put_tags(
     Ok(())
 }
 
+/// Whether the API knows of a resource: hosts only as Dedicated Hosts.
+fn is_shown(world: &World, region: Region, id: ResourceId) -> bool {
+    match id {
+        ResourceId::Host(id) => world
+            .row::<PhysicalHost>(region, id)
+            .is_some_and(|row| row.rented.is_some()),
+        _ => true,
+    }
+}
+
 /// The resources that a call names; each must exist and be of a kind that has tags.
 fn named(request: &Request<'_>, world: &World) -> Result<Vec<ResourceId>> {
     let mut ids = Vec::new();
@@ -202,7 +214,7 @@ fn named(request: &Request<'_>, world: &World) -> Result<Vec<ResourceId>> {
             .find(|kind| text.rsplit_once('-').is_some_and(|(prefix, _)| prefix == kind.prefix()))
             .ok_or_else(|| Error::new("InvalidID", format!("The ID '{text}' is not valid")).at("Resources"))?;
         let id = ResourceId::parse(text)
-            .filter(|id| world.has(request.region, *id))
+            .filter(|id| world.has(request.region, *id) && is_shown(world, request.region, *id))
             .ok_or_else(|| unknown(kind, text).at("Resources"))?;
         ids.push(id);
     }

@@ -118,7 +118,8 @@ pub(crate) fn guest_down(world: &mut World, region: Region, id: InstanceId) {
     }
 }
 
-fn flow(params: &Structure) -> Result<Flow> {
+/// A flow as parameters tell it.
+pub(super) fn flow(params: &Structure) -> Result<Flow> {
     let (protocol, port) = match params.text(field::PROTOCOL) {
         Some("icmp") => (1, 8),
         other => {

@@ -7,6 +7,7 @@ use crate::base::ids::{InstanceId, Kind};
 use crate::catalog::Region;
 use crate::services::Request;
 use crate::services::ec2::common::{done, find, need, note};
+use crate::services::ec2::compute::dedicated::recovery;
 use crate::services::ec2::compute::{guest, lifecycle, transitions};
 use crate::services::ec2::storage::volumes::calls;
 use crate::world::World;
@@ -24,7 +25,7 @@ fn instance<'w>(request: &Request<'_>, world: &'w World) -> Result<&'w Instance>
 }
 
 /// An instance that runs: nothing happens inside any other.
-fn running(request: &Request<'_>, world: &World) -> Result<InstanceId> {
+pub(super) fn running(request: &Request<'_>, world: &World) -> Result<InstanceId> {
     let row = instance(request, world)?;
     if row.state == InstanceState::Running {
         return Ok(row.id);
@@ -249,7 +250,8 @@ pub(super) fn shut_down_guest(request: &Request<'_>, world: &mut World) -> Resul
 }
 
 /// The host of an instance fails: all of our guests on it are impaired, their instance store is lost, and who is just
-/// being launched there ends. Stopping and starting brings a guest to another host.
+/// being launched there ends. Stopping and starting brings a guest to another host. A Dedicated Host may also be found degraded:
+/// it works on, and host maintenance replaces it.
 pub(super) fn fail_host(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let row = instance(request, world)?;
     let region = request.region;
@@ -257,6 +259,13 @@ pub(super) fn fail_host(request: &Request<'_>, world: &mut World) -> Result<Stru
         let text = format!("The instance '{}' is '{}': it is on no host.", row.id, row.state.name());
         return Err(Error::new("IncorrectInstanceState", text).at("InstanceId"));
     };
+    if request.params.boolean(field::DEGRADED) == Some(true) {
+        if recovery::degraded(world, region, host) {
+            return done();
+        }
+        let text = "The instance is on no Dedicated Host that is available and not degraded yet.";
+        return Err(Error::new("IncorrectState", text).at("Degraded"));
+    }
     let guests = world.update(region, host, |row: &mut PhysicalHost| {
         row.failed = true;
         row.guests.clone()
@@ -265,6 +274,7 @@ pub(super) fn fail_host(request: &Request<'_>, world: &mut World) -> Result<Stru
     for id in guests.unwrap_or_default() {
         strike(world, region, id);
     }
+    recovery::failed(world, region, host);
     done()
 }
 

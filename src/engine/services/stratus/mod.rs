@@ -2,6 +2,7 @@
 
 pub(crate) mod connections;
 mod guests;
+mod isolation;
 
 use super::{Handler, Request};
 use crate::base::error::{Error, Result};
@@ -11,6 +12,7 @@ use crate::catalog::{InstanceType, Zone};
 use crate::clock;
 use crate::services::ec2::compute::capacity;
 use crate::services::ec2::defaults;
+use crate::services::ec2::vpc::transfers;
 use crate::world::World;
 use stratus_model::{Structure, field};
 
@@ -18,6 +20,9 @@ use stratus_model::{Structure, field};
 pub(super) fn handler(operation: &str) -> Option<Handler> {
     Some(Handler::Write(match operation {
         "DescribeConnections" => return Some(Handler::Read(connections::describe)),
+        "SendForgedPacket" => return Some(Handler::Read(isolation::send_forged)),
+        "ListenToPacket" => return Some(Handler::Read(isolation::listen)),
+        "OfferAddress" => transfers::offer,
         "OpenConnection" => connections::open,
         "SendOnConnection" => connections::send,
         "CloseConnection" => connections::close,
@@ -30,6 +35,7 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
         "ShutDownGuest" => guests::shut_down_guest,
         "FailHost" => guests::fail_host,
         "ImpairInstance" => guests::impair_instance,
+        "TakeAddress" => transfers::take,
         "WriteBlocks" => guests::write_blocks,
         _ => return None,
     }))

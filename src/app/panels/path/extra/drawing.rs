@@ -1,40 +1,24 @@
-//! The path as a picture that stands alone: SVG text with its own colours, a title and a description. Text from outside
-//! (names, rules) is escaped here and nowhere else; nothing in it loads anything.
+//! The path as a picture that stands alone.
 
 use super::spoken;
 use crate::panels::path::{stage, verdict};
 use crate::session::Ctx;
-use crate::session::traced::Traced;
-use std::fmt::Write;
+use crate::session::traced::{Traced, is_station};
+use crate::ui::sheet::*;
 use stratus_engine::network::{Hop, Layer, Verdict};
 
-/// Width in CSS pixels; the height follows from the content.
-pub const WIDTH: usize = 1200;
-const INK: &str = "#1c2430";
-const SOFT: &str = "#566070";
-const PAPER: &str = "#f6f4ef";
-const PANEL: &str = "#fffdf9";
-const ALLOW: &str = "#17784d";
-const DENY: &str = "#c2322a";
-const NET: &str = "#8d9bb1";
 /// The layers' colours, from the guest down: those of `tokens.css` in its light theme.
 const LAYERS: [&str; 6] = ["#6aa7e8", "#59b3b8", "#7bbf8a", "#d9b44a", "#d98a4f", "#8a7f78"];
 /// Left edges of the two hosts, and their width.
 const HOSTS: [usize; 2] = [64, 664];
 const HOST_WIDTH: usize = 472;
-/// Height of a layer or station, and from one layer to the next.
-const SLAB: usize = 46;
+/// From one layer to the next.
 const PITCH: usize = 52;
+/// Stations side by side, and from one row of them to the next.
+const IN_A_ROW: usize = 5;
+const ROW: usize = SLAB + 24;
 /// Where the wire runs beside the hosts.
 const LANES: [usize; 2] = [40, 1160];
-
-/// A drawing, and how high it is.
-pub struct Drawing {
-    /// The SVG document.
-    pub svg: String,
-    /// Its height in CSS pixels.
-    pub height: usize,
-}
 
 /// Draws the whole path, both ways, with every verdict.
 pub fn draw(ctx: &Ctx, traced: &Traced) -> Drawing {
@@ -44,31 +28,27 @@ pub fn draw(ctx: &Ctx, traced: &Traced) -> Drawing {
     for source in [true, false] {
         host(&mut sheet, ctx, traced, source, top);
     }
-    let band = top + 6 * PITCH + 60;
-    let rows = [false, true].map(|back| way(traced, back));
-    for (row, steps) in rows.iter().enumerate() {
-        let middle = band + row * (SLAB + 40) + SLAB / 2;
+    let mut band = top + 6 * PITCH + 60;
+    for back in [false, true] {
+        let steps = way(traced, back);
         if !steps.is_empty() {
-            points[row] = stops(traced, steps, row == 1, top, middle);
-            stations(&mut sheet, traced, steps, row == 1, middle);
+            let middle = band + SLAB / 2;
+            points[usize::from(back)] = stops(traced, &steps, back, top, middle);
+            stations(&mut sheet, traced, &steps, back, middle);
+            band += rows_of(stations_of(traced, &steps).len()) * ROW + 16;
         }
     }
-    let used = rows.iter().filter(|steps| !steps.is_empty()).count();
-    let height = headers(&mut sheet, traced, band + used * (SLAB + 40) + 10);
+    let height = headers(&mut sheet, traced, band + 10);
     let wires: String = points
         .iter()
         .enumerate()
         .map(|(row, points)| wire(points, row == 1))
         .collect();
-    let title = escaped(&spoken::question(ctx, traced));
+    let title = spoken::question(ctx, traced);
     let mut told = vec![spoken::summary(ctx, traced)];
     told.extend(spoken::steps(traced));
-    let told = escaped(&told.join("\n"));
-    let svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{height}\" viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" aria-labelledby=\"title desc\" font-family=\"system-ui, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif\">\n<title id=\"title\">{title}</title>\n<desc id=\"desc\">{told}</desc>\n<rect width=\"{WIDTH}\" height=\"{height}\" fill=\"{PAPER}\"/>\n{wires}{}</svg>\n",
-        sheet.body
-    );
-    Drawing { svg, height }
+    let told = told.join("\n");
+    sheet.finish(height, &title, &told, &wires)
 }
 
 /// The question and its answer. Returns where the hosts begin.
@@ -93,7 +73,7 @@ fn host(sheet: &mut Sheet, ctx: &Ctx, traced: &Traced, source: bool, top: usize)
     sheet.text(left, top - 14, 14, INK, 600, &cut(&format!("{word}: {name}"), 60));
     if traced.is_outside(source) {
         sheet.slab(left, top + 5 * PITCH, HOST_WIDTH, NET, 14);
-        sheet.text(left + 18, top + 5 * PITCH + 28, 14, INK, 600, "The Internet");
+        sheet.text(left + 18, top + 5 * PITCH + 28, 14, INK, 600, &cut(&name, 60));
         let edge = if source { left } else { left + HOST_WIDTH };
         sheet.tick(LANES[usize::from(!source)], edge, top + 5 * PITCH + SLAB / 2);
         return;
@@ -102,7 +82,7 @@ fn host(sheet: &mut Sheet, ctx: &Ctx, traced: &Traced, source: bool, top: usize)
         let y = top + at * PITCH;
         let steps = (0..traced.len()).filter_map(|index| traced.hop(index));
         let met: Vec<&Hop> = steps
-            .filter(|hop| hop.layer == layer && hop.at_source == source && !stage::is_station(hop))
+            .filter(|hop| hop.layer == layer && hop.at_source == source && !is_station(hop))
             .collect();
         let stops = met.iter().find(|hop| hop.verdict == Verdict::Deny).or(met.first());
         let colour = LAYERS.get(at).copied().unwrap_or(NET);
@@ -110,7 +90,11 @@ fn host(sheet: &mut Sheet, ctx: &Ctx, traced: &Traced, source: bool, top: usize)
         sheet.text(left + 16, y + 20, 13, INK, 600, stage::layer_words(layer).0);
         let detail = stops.map_or("not reached", |hop| hop.text());
         sheet.text(left + 16, y + 37, 11, SOFT, 400, &cut(detail, 76));
-        sheet.mark(left + HOST_WIDTH - 22, y + SLAB / 2, stops.copied());
+        sheet.mark(
+            left + HOST_WIDTH - 22,
+            y + SLAB / 2,
+            stops.map(|hop| hop.verdict != Verdict::Deny),
+        );
         if !met.is_empty() {
             let edge = if source { left } else { left + HOST_WIDTH };
             sheet.tick(LANES[usize::from(!source)], edge, y + SLAB / 2);
@@ -125,29 +109,37 @@ fn way(traced: &Traced, back: bool) -> Vec<usize> {
         .collect()
 }
 
-/// Centre and width of the stations of one direction; those of the answer run from right to left.
-fn places(count: usize, back: bool) -> (Vec<usize>, usize) {
+/// How many rows so many stations take.
+fn rows_of(count: usize) -> usize {
+    count.div_ceil(IN_A_ROW).max(1)
+}
+
+/// Centres and width of the stations of one direction, row by row, `middle` being the first row's; those of the answer
+/// run from right to left.
+fn places(count: usize, back: bool, middle: usize) -> (Vec<(usize, usize)>, usize) {
     let room = HOSTS[1] + HOST_WIDTH - HOSTS[0];
-    let pitch = room / count.max(1);
+    let columns = count.div_ceil(rows_of(count)).max(1);
+    let pitch = room / columns;
     let width = pitch.saturating_sub(20).min(250);
-    let mut centres: Vec<usize> = (0..count).map(|at| HOSTS[0] + pitch * at + pitch / 2).collect();
-    if back {
-        centres.reverse();
-    }
-    (centres, width)
+    let centre = |at: usize| {
+        let column = at % columns;
+        let column = if back { columns - 1 - column } else { column };
+        (HOSTS[0] + pitch * column + pitch / 2, middle + at / columns * ROW)
+    };
+    ((0..count).map(centre).collect(), width)
 }
 
 fn stations_of(traced: &Traced, steps: &[usize]) -> Vec<usize> {
-    let is_station = |index: &usize| traced.hop(*index).is_some_and(stage::is_station);
-    steps.iter().copied().filter(is_station).collect()
+    let between = |index: &usize| traced.hop(*index).is_some_and(is_station);
+    steps.iter().copied().filter(between).collect()
 }
 
 fn stations(sheet: &mut Sheet, traced: &Traced, steps: &[usize], back: bool, middle: usize) {
     let word = if back { "The answer's way" } else { "The request's way" };
     sheet.text(HOSTS[0], middle - SLAB / 2 - 8, 12, SOFT, 600, word);
     let own = stations_of(traced, steps);
-    let (centres, width) = places(own.len(), back);
-    for (index, centre) in own.iter().zip(centres) {
+    let (centres, width) = places(own.len(), back, middle);
+    for (index, (centre, middle)) in own.iter().zip(centres) {
         let Some(hop) = traced.hop(*index) else { continue };
         let left = centre - width / 2;
         sheet.slab(left, middle - SLAB / 2, width, NET, SLAB / 2);
@@ -157,22 +149,22 @@ fn stations(sheet: &mut Sheet, traced: &Traced, steps: &[usize], back: bool, mid
             .rule()
             .map_or_else(|| hop.component().id.clone(), |rule| rule.text.clone());
         sheet.text(left + 18, middle + 13, 10, SOFT, 400, &cut(&detail, room + room / 5));
-        sheet.mark(left + width - 18, middle, Some(hop));
+        sheet.mark(left + width - 18, middle, Some(hop.verdict != Verdict::Deny));
     }
 }
 
 /// Where the wire goes in one direction: beside the layers, through the stations.
 fn stops(traced: &Traced, steps: &[usize], back: bool, top: usize, middle: usize) -> Vec<(usize, usize)> {
     let own = stations_of(traced, steps);
-    let mut centres = places(own.len(), back).0.into_iter();
+    let mut centres = places(own.len(), back, middle).0.into_iter();
     let outside = |source: bool| (LANES[usize::from(!source)], top + 5 * PITCH + SLAB / 2);
     let mut points = Vec::new();
     if traced.is_outside(!back) {
         points.push(outside(!back));
     }
     for hop in steps.iter().filter_map(|index| traced.hop(*index)) {
-        if stage::is_station(hop) {
-            points.extend(centres.next().map(|x| (x, middle)));
+        if is_station(hop) {
+            points.extend(centres.next());
         } else {
             let at = stage::layer_number(hop.layer).saturating_sub(1);
             points.push((LANES[usize::from(!hop.at_source)], top + at * PITCH + SLAB / 2));
@@ -182,14 +174,24 @@ fn stops(traced: &Traced, steps: &[usize], back: bool, top: usize, middle: usize
     if traced.is_outside(back) && last.is_some_and(|hop| hop.verdict != Verdict::Deny) {
         points.push(outside(back));
     }
-    // Between a lane and the band, and from host to host where no station lies between, the wire turns in the band.
+    turned(&points, middle)
+}
+
+/// The same way in right angles. Between a lane and the band, and from host to host where no station lies between, the wire
+/// turns in the band; from one row of stations to the next it runs between the rows.
+fn turned(points: &[(usize, usize)], middle: usize) -> Vec<(usize, usize)> {
     let mut turned: Vec<(usize, usize)> = Vec::new();
-    for point in points {
+    for point in points.iter().copied() {
         if let Some(before) = turned.last().copied()
             && before.0 != point.0
         {
-            turned.push((before.0, middle));
-            turned.push((point.0, middle));
+            let level = match (LANES.contains(&before.0), LANES.contains(&point.0)) {
+                (true, true) => middle,
+                (true, false) => point.1,
+                (false, true) => before.1,
+                (false, false) => before.1.midpoint(point.1),
+            };
+            turned.extend([(before.0, level), (point.0, level)]);
         }
         turned.push(point);
     }
@@ -236,95 +238,4 @@ fn headers(sheet: &mut Sheet, traced: &Traced, top: usize) -> usize {
         }
     }
     y + 14
-}
-
-/// What has been drawn.
-#[derive(Default)]
-struct Sheet {
-    body: String,
-}
-
-impl Sheet {
-    fn text(&mut self, x: usize, y: usize, size: usize, colour: &str, weight: usize, words: &str) {
-        // Writing into a String cannot fail, here and below.
-        let _ = writeln!(
-            self.body,
-            "<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\" font-weight=\"{weight}\" fill=\"{colour}\">{}</text>",
-            escaped(words)
-        );
-    }
-
-    /// A layer or a station: its colour, lightened, upon the panel's.
-    fn slab(&mut self, x: usize, y: usize, width: usize, colour: &str, corner: usize) {
-        let frame = format!("x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{SLAB}\" rx=\"{corner}\"");
-        let _ = writeln!(
-            self.body,
-            "<rect {frame} fill=\"{PANEL}\"/><rect {frame} fill=\"{colour}\" fill-opacity=\"0.25\" stroke=\"{colour}\"/>"
-        );
-    }
-
-    /// From the wire to a layer that the packet came to, and to an end outside.
-    fn tick(&mut self, lane: usize, edge: usize, y: usize) {
-        let _ = writeln!(
-            self.body,
-            "<path d=\"M{lane} {y}H{edge}\" stroke=\"{ALLOW}\" stroke-width=\"2\"/>"
-        );
-    }
-
-    /// The verdict: sign and colour; a ring where the packet was not seen.
-    fn mark(&mut self, x: usize, y: usize, hop: Option<&Hop>) {
-        let (fill, sign) = match hop.map(|hop| hop.verdict) {
-            Some(Verdict::Deny) => (DENY, "✕"),
-            Some(_) => (ALLOW, "✓"),
-            None => (SOFT, "?"),
-        };
-        let _ = writeln!(
-            self.body,
-            "<circle cx=\"{x}\" cy=\"{y}\" r=\"10\" fill=\"{fill}\"/><text x=\"{x}\" y=\"{}\" font-size=\"12\" text-anchor=\"middle\" fill=\"{PANEL}\">{sign}</text>",
-            y + 4
-        );
-    }
-}
-
-/// As XML's character data; characters that XML 1.0 cannot hold are left out.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\n' | '\t' => out.push(letter),
-            '\u{fffe}' | '\u{ffff}' => {}
-            _ if letter.is_control() => {}
-            _ => out.push(letter),
-        }
-    }
-    out
-}
-
-/// At most so many characters, with an ellipsis where some are missing.
-fn cut(text: &str, most: usize) -> String {
-    if text.chars().count() <= most {
-        return text.to_owned();
-    }
-    let mut out: String = text.chars().take(most.saturating_sub(1)).collect();
-    out.push('…');
-    out
-}
-
-/// Lines of about so many characters, broken between words.
-fn wrapped(text: &str, most: usize) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
-        match lines.last_mut() {
-            Some(line) if line.chars().count() + word.chars().count() < most => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(word.to_owned()),
-        }
-    }
-    lines
 }

@@ -1,9 +1,10 @@
 //! The packet's header where it has come to: from whom, to whom, and what a translation changed; beside it the way as
 //! text and as files. Shows the traced packet, never one of its own.
 
-use super::{export, spoken};
+use super::{drawing, spoken};
 use crate::session::traced::Traced;
 use crate::session::use_ctx;
+use crate::ui::export::Export;
 use std::rc::Rc;
 use stratus_engine::network::{Packet, protocol_text};
 use yew::prelude::*;
@@ -28,6 +29,15 @@ pub fn Header(props: &HeaderProps) -> Html {
         return Html::default();
     };
     let changed = hop.before != hop.after;
+    let draw = {
+        let (ctx, traced) = (ctx.clone(), props.traced.clone());
+        Callback::from(move |()| drawing::draw(&ctx, &traced))
+    };
+    let question = &props.traced.question;
+    let name = format!(
+        "path-{}-{}-{}",
+        question.source, question.destination, question.protocol
+    );
     html! {
         <div class="travelling">
             <div class="pkt" role="group" aria-label="Header of the packet at this step">
@@ -35,7 +45,7 @@ pub fn Header(props: &HeaderProps) -> Html {
                 { line(&hop.before, &hop.after, "s") }
                 if changed { <><span class="soft">{ "goes on as" }</span>{ line(&hop.after, &hop.before, "u") }</> }
             </div>
-            <export::Export traced={props.traced.clone()} />
+            <Export of="the path" {name} {draw} />
             <details class="as-text"><summary>{ "The way as text" }</summary>
                 <p>{ &told.0 }</p>
                 <ol>{ for told.1.iter().map(|step| html! { <li>{ step }</li> }) }</ol>

@@ -2,14 +2,15 @@
 //! step, the way as text, and the way as a file. Nothing of it decides anything: it shows what was traced.
 
 mod drawing;
-mod export;
 mod header;
 mod predict;
 mod spoken;
 mod spots;
 
 use super::Place;
+use crate::panels::live::{LiveView, OpenHere};
 use crate::panels::matrix::MatrixView;
+use crate::session::action::PathView;
 use crate::session::traced::Traced;
 use crate::session::{Action, use_ctx};
 use std::rc::Rc;
@@ -19,21 +20,26 @@ use yew::prelude::*;
 #[inline(never)]
 pub(super) fn view(place: Place, traced: Option<Rc<Traced>>, reached: usize) -> Html {
     match (place, traced) {
-        (Place::Above, _) => html! { <div class="row"><Ways /><predict::Toggle /></div> },
+        (Place::Above, _) => html! { <div class="row"><Ways /><predict::Toggle /><OpenHere /></div> },
         (Place::Everyone, _) => html! { <MatrixView /> },
+        (Place::Live, _) => html! { <LiveView /> },
         (Place::Veil, Some(traced)) => html! { <predict::Guess {traced} /> },
         (Place::Below, Some(traced)) => html! { <header::Header {traced} {reached} /> },
         (_, None) => Html::default(),
     }
 }
 
-/// Of whom: one path, or who reaches whom.
+/// One path, who reaches whom, or what is under way.
 #[component]
 fn Ways() -> Html {
     let ctx = use_ctx();
-    let way = |everyone: bool, name: &'static str| {
-        let pressed = ctx.screen().everyone == everyone;
-        html! { <button class="btn" aria-pressed={pressed.to_string()} onclick={ctx.on(move || Action::Everyone(everyone))}>{ name }</button> }
+    let way = |view: PathView, name: &'static str| {
+        let pressed = ctx.screen().path_view == view;
+        html! { <button class="btn" aria-pressed={pressed.to_string()} onclick={ctx.on(move || Action::ViewPath(view))}>{ name }</button> }
     };
-    html! { <div class="ways" role="group" aria-label="Of whom">{ way(false, "One path") }{ way(true, "Everyone") }</div> }
+    html! {
+        <div class="ways" role="group" aria-label="Of whom">
+            { way(PathView::One, "One path") }{ way(PathView::Everyone, "Everyone") }{ way(PathView::Live, "Live traffic") }
+        </div>
+    }
 }

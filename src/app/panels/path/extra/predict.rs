@@ -3,7 +3,7 @@
 
 use super::spots::{self, Guess as Said, Spot};
 use crate::panels::path::verdict;
-use crate::session::action::Prediction;
+use crate::session::action::{PathView, Prediction};
 use crate::session::traced::Traced;
 use crate::session::{Action, use_ctx};
 use std::rc::Rc;
@@ -28,7 +28,7 @@ pub fn Toggle() -> Html {
         })
     };
     let veiled = ctx.screen().is_veiled();
-    if ctx.screen().everyone {
+    if ctx.screen().path_view != PathView::One {
         return Html::default();
     }
     html! {

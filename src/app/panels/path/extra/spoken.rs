@@ -2,16 +2,11 @@
 
 use crate::panels::path::{stage, station_name, verdict};
 use crate::session::Ctx;
-use crate::session::traced::Traced;
-use stratus_engine::network::{Hop, Verdict, protocol_text};
+use crate::session::traced::{Traced, is_station};
+use stratus_engine::network::{Hop, Verdict, foreign_words, protocol_text};
 
 /// How an end of the flow is called.
 pub fn end(ctx: &Ctx, traced: &Traced, source: bool) -> String {
-    let end = if source {
-        traced.flow.source
-    } else {
-        traced.flow.destination
-    };
     let packet = traced.trace.forward.first().map(|hop| hop.before);
     let address = packet.map(|packet| {
         if source {
@@ -20,9 +15,13 @@ pub fn end(ctx: &Ctx, traced: &Traced, source: bool) -> String {
             packet.destination_address
         }
     });
-    match (stage::instance_of(ctx, end), address) {
+    match (stage::instance_of(ctx, traced.end(source)), address) {
         (Some(instance), _) => ctx.world().label(traced.region, instance.id.into()),
-        (None, Some(address)) if traced.is_outside(source) => format!("the Internet ({address})"),
+        (None, Some(address)) if traced.is_outside(source) => {
+            let name = foreign_words(address);
+            // In the middle of a sentence.
+            format!("{} ({address})", name.replacen("The ", "the ", 1))
+        }
         (None, Some(address)) => address.to_string(),
         (None, None) => "somewhere".to_owned(),
     }
@@ -51,7 +50,7 @@ pub fn question(ctx: &Ctx, traced: &Traced) -> String {
 
 /// What speaks at a step.
 pub fn place(hop: &Hop) -> &'static str {
-    if stage::is_station(hop) {
+    if is_station(hop) {
         station_name(hop)
     } else {
         stage::layer_words(hop.layer).0
@@ -63,7 +62,7 @@ pub fn steps(traced: &Traced) -> Vec<String> {
     let all = (0..traced.len()).filter_map(|index| Some((index, traced.hop(index)?)));
     all.map(|(index, hop)| {
         let way = if traced.is_back(index) { "Answer" } else { "Request" };
-        let side = match stage::is_station(hop) {
+        let side = match is_station(hop) {
             true => "",
             false if hop.at_source => ", sender's host",
             false => ", receiver's host",

@@ -1,8 +1,9 @@
 //! The places at which a packet can be stopped, in the order in which it comes to them, whatever happens to it: what a
 //! learner chooses from must not tell how the path ends. Knows nothing of the screen.
 
-use super::super::stage::{is_station, layer_number, layer_words};
+use super::super::stage::{layer_number, layer_words};
 use crate::session::traced::Traced;
+use crate::session::traced::is_station;
 use stratus_engine::network::{Hop, Layer, Verdict};
 
 /// A place at which a packet can be stopped.

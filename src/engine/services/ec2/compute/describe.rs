@@ -3,13 +3,13 @@
 use super::instance_filters;
 use super::lifecycle::{listed, state};
 use crate::base::error::{Error, Result};
-use crate::base::ids::ReservationId;
+use crate::base::ids::{HostId, ReservationId};
 use crate::catalog::Region;
 use crate::services::Request;
 use crate::services::ec2::common::{Filters, page, tag_list};
 use crate::services::ec2::vpc::{interfaces, pools};
 use crate::world::World;
-use crate::world::compute::{Instance, InstanceState, MetadataOptions, NameOptions};
+use crate::world::compute::{Instance, InstanceState, MetadataOptions, NameOptions, Tenancy};
 use crate::world::storage::{AttachState, Volume};
 use crate::world::vpc::{NetworkInterface, Vpc};
 use stratus_model::{Name, Structure, Value, field, sort};
@@ -229,7 +229,22 @@ fn placement(world: &World, region: Region, row: &Instance) -> Structure {
         .with(field::TENANCY, row.tenancy.name())
         .with_some(field::GROUP_ID, group.map(|group| group.id))
         .with_some(field::PARTITION_NUMBER, row.more.partition)
-        .with_some(field::AFFINITY, row.more.host_affinity.then_some("host"))
+        .with_some(field::AFFINITY, affinity(row))
+        .with_some(field::HOST_ID, dedicated_host(row))
+}
+
+/// How it keeps to a Dedicated Host; `None` = it is on none.
+fn affinity(row: &Instance) -> Option<&'static str> {
+    match row.tenancy {
+        Tenancy::Host if !row.more.host_affinity => Some("default"),
+        _ => row.more.host_affinity.then_some("host"),
+    }
+}
+
+/// The Dedicated Host that it is on, or is to be on. Other hosts are not shown.
+pub(super) fn dedicated_host(row: &Instance) -> Option<HostId> {
+    let host = row.host.or(row.more.wanted_host);
+    host.filter(|_| row.tenancy == Tenancy::Host)
 }
 
 /// `enabled` or `disabled`.

@@ -2,15 +2,16 @@
 //!
 //! AWS shows none of this but its effects, so all of it is ours: shared hosts carry a few anonymous customers beside
 //! us; a start usually finds another host; a dedicated instance shares with nobody but the same account. A host is a row
-//! as long as it carries an instance of ours.
+//! as long as it carries an instance of ours, or is rented as a Dedicated Host.
 
-use super::{capacity, placement};
+use super::{capacity, dedicated, placement};
 use crate::base::ids::{HostId, InstanceId, Kind};
 use crate::base::random::Stream;
 use crate::catalog::{InstanceType, Region, Zone};
 use crate::world::World;
-use crate::world::compute::{Instance, PhysicalHost, Tenancy};
+use crate::world::compute::{Instance, NODE_SHIFT, PhysicalHost, RACK_SHIFT, Tenancy};
 use crate::world::launching::Strategy;
+use std::collections::BTreeSet;
 
 /// vCPUs of a physical machine, unless its family has a larger type.
 const HOST_VCPUS: i64 = 96;
@@ -20,18 +21,83 @@ const BESIDE_OURS: i64 = 4;
 const BACK_AGAIN: i64 = 8;
 /// Most anonymous customers on a shared host.
 const NEIGHBOURS: i64 = 9;
+/// Racks of a zone.
+const RACKS: u64 = 1 << (u64::BITS - RACK_SHIFT);
 
-/// Puts an instance on a host and tells both rows. Every placement makes the same number of draws.
+/// Where a placement group lets an instance stand. Racks are those of its zone.
+/// <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/placement-strategies.html>
+enum Ground {
+    /// Anywhere: no group, or none of it is placed yet.
+    Open,
+    /// On none of these racks: others of a spread group, or other partitions, stand there.
+    Off(BTreeSet<u64>),
+    /// By this switch, where the others of a cluster stand.
+    By(u64),
+}
+
+impl Ground {
+    /// Where the members of its group leave room for an instance.
+    fn of(world: &World, region: Region, own: &Instance) -> Ground {
+        let named = own.placement_group.as_deref();
+        let Some(group) = named.and_then(|name| placement::named(world, region, name)) else {
+            return Ground::Open;
+        };
+        let others = placement::members(world, region, &group.name);
+        let others = others.filter(|row| row.id != own.id && row.zone == own.zone);
+        let host = |row: &Instance| world.row::<PhysicalHost>(region, row.host?);
+        match group.strategy {
+            Strategy::Cluster => {
+                let mut nodes = others.filter_map(|row| host(row).map(PhysicalHost::node));
+                nodes.next().map_or(Ground::Open, Ground::By)
+            }
+            Strategy::Spread => Ground::Off(others.filter_map(|row| host(row).map(PhysicalHost::rack)).collect()),
+            Strategy::Partition => {
+                let partition = own.more.partition;
+                let apart = others.filter(|row| partition.is_none() || row.more.partition != partition);
+                Ground::Off(apart.filter_map(|row| host(row).map(PhysicalHost::rack)).collect())
+            }
+        }
+    }
+
+    fn holds(&self, host: &PhysicalHost) -> bool {
+        match self {
+            Ground::Open => true,
+            Ground::Off(racks) => !racks.contains(&host.rack()),
+            Ground::By(node) => host.node() == *node,
+        }
+    }
+
+    /// The number of a new host that stands on it, as near to the one that was drawn as may be.
+    fn number(&self, drawn: u64) -> u64 {
+        match self {
+            Ground::Open => drawn,
+            Ground::Off(racks) => {
+                let first = drawn >> RACK_SHIFT;
+                let mut all = (0..RACKS).map(|step| (first + step) % RACKS);
+                let rack = all.find(|rack| !racks.contains(rack)).unwrap_or(first);
+                rack << RACK_SHIFT | drawn & ((1 << RACK_SHIFT) - 1)
+            }
+            Ground::By(node) => node << NODE_SHIFT | drawn & ((1 << NODE_SHIFT) - 1),
+        }
+    }
+}
+
+/// Puts an instance on a host and tells both rows. Every placement on a host of AWS's choice makes the same number of draws.
 pub(super) fn place(world: &mut World, region: Region, id: InstanceId) {
     let Some(instance) = world.row::<Instance>(region, id) else {
         return;
     };
+    if instance.tenancy == Tenancy::Host {
+        dedicated::place(world, region, id);
+        return;
+    }
     let (kind, zone, dedicated) = (
         instance.instance_type,
         instance.zone,
         instance.tenancy != Tenancy::Default,
     );
     let last = instance.last_host;
+    let ground = Ground::of(world, region, instance);
     let company = world.random.between(Stream::Placement, 1, BESIDE_OURS) == 1;
     let back = world.random.between(Stream::Placement, 1, BACK_AGAIN) == 1;
     let pick = world.random.between(Stream::Placement, 0, i64::from(u32::MAX)) as usize;
@@ -46,7 +112,7 @@ pub(super) fn place(world: &mut World, region: Region, id: InstanceId) {
         .into_iter()
         .flat_map(|ec2| ec2.hosts.rows())
     {
-        if suits(world, region, host, kind, zone, dedicated) && !apart(world, region, host, id) {
+        if suits(world, region, host, kind, zone, dedicated) && ground.holds(host) {
             if Some(host.id) == last {
                 before = Some(host.id);
             } else {
@@ -60,8 +126,14 @@ pub(super) fn place(world: &mut World, region: Region, id: InstanceId) {
         None if company || dedicated => candidates.get(pick % candidates.len().max(1)).copied(),
         None => None,
     };
-    let host = chosen.unwrap_or_else(|| build(world, region, kind, zone, if dedicated { 0 } else { neighbours }));
+    let neighbours = if dedicated { 0 } else { neighbours };
+    let host = chosen.unwrap_or_else(|| build(world, region, kind, zone, neighbours, &ground));
     capacity::change(world, region, zone, kind, -1);
+    settle_on(world, region, id, host);
+}
+
+/// Tells both rows that an instance is on a host.
+pub(super) fn settle_on(world: &mut World, region: Region, id: InstanceId, host: HostId) {
     world.update(region, host, |row: &mut PhysicalHost| row.guests.push(id));
     world.update(region, id, |row: &mut Instance| {
         row.host = Some(host);
@@ -70,23 +142,11 @@ pub(super) fn place(world: &mut World, region: Region, id: InstanceId) {
 }
 
 fn suits(world: &World, region: Region, host: &PhysicalHost, kind: InstanceType, zone: Zone, dedicated: bool) -> bool {
-    let same = host.zone == zone && host.dedicated == dedicated && !host.failed && host.family == kind.family();
+    // On a Dedicated Host runs only what was launched with the tenancy host.
+    let same = host.zone == zone && host.dedicated == dedicated && !host.failed && host.rented.is_none();
     // Each anonymous customer is taken to use as much as two vCPUs.
-    same && ours(world, region, host) + host.neighbours * 2 + i64::from(kind.vcpus()) <= host.vcpus
-}
-
-/// Whether a placement group keeps an instance off a host: beside another of a spread group, or of another partition.
-fn apart(world: &World, region: Region, host: &PhysicalHost, id: InstanceId) -> bool {
-    let Some(own) = world.row::<Instance>(region, id) else {
-        return false;
-    };
-    let Some(name) = own.placement_group.as_deref() else {
-        return false;
-    };
-    let spread = placement::named(world, region, name).is_some_and(|group| group.strategy != Strategy::Cluster);
-    let guests = host.guests.iter().filter_map(|id| world.row::<Instance>(region, *id));
-    let mut same = guests.filter(|guest| guest.placement_group.as_deref() == Some(name));
-    spread && same.any(|guest| own.more.partition.is_none() || guest.more.partition != own.more.partition)
+    same && host.family == kind.family()
+        && ours(world, region, host) + host.neighbours * 2 + i64::from(kind.vcpus()) <= host.vcpus
 }
 
 fn ours(world: &World, region: Region, host: &PhysicalHost) -> i64 {
@@ -94,8 +154,15 @@ fn ours(world: &World, region: Region, host: &PhysicalHost) -> i64 {
     guests.map(|guest| i64::from(guest.instance_type.vcpus())).sum()
 }
 
-fn build(world: &mut World, region: Region, kind: InstanceType, zone: Zone, neighbours: i64) -> HostId {
-    let id = HostId(world.random.next_u64(Stream::Ids(Kind::Host)));
+fn build(
+    world: &mut World,
+    region: Region,
+    kind: InstanceType,
+    zone: Zone,
+    neighbours: i64,
+    ground: &Ground,
+) -> HostId {
+    let id = HostId(ground.number(world.random.next_u64(Stream::Ids(Kind::Host))));
     let largest = kind.siblings().map(|other| i64::from(other.vcpus())).max();
     let vcpus = largest.unwrap_or(0).max(HOST_VCPUS);
     let host = PhysicalHost {
@@ -108,6 +175,7 @@ fn build(world: &mut World, region: Region, kind: InstanceType, zone: Zone, neig
         neighbours: neighbours.min((vcpus - i64::from(kind.vcpus())) / 2),
         guests: Vec::new(),
         failed: false,
+        rented: None,
     };
     world.put(region, host);
     id
@@ -118,15 +186,17 @@ pub(super) fn leave(world: &mut World, region: Region, id: InstanceId) {
     let left = world.update(region, id, |row: &mut Instance| {
         let host = row.host.take();
         row.last_host = host;
-        Some((host?, row.zone, row.instance_type))
+        Some((host?, row.zone, row.instance_type, row.tenancy))
     });
-    let Some((host, zone, kind)) = left.flatten() else {
+    let Some((host, zone, kind, tenancy)) = left.flatten() else {
         return;
     };
-    capacity::change(world, region, zone, kind, 1);
+    if tenancy != Tenancy::Host {
+        capacity::change(world, region, zone, kind, 1);
+    }
     let empty = world.update(region, host, |row: &mut PhysicalHost| {
         row.guests.retain(|guest| *guest != id);
-        row.guests.is_empty()
+        row.guests.is_empty() && row.rented.is_none()
     });
     if empty == Some(true) {
         world.take::<PhysicalHost>(region, host);

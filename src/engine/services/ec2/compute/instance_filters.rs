@@ -404,7 +404,13 @@ fn quick(world: &World, row: &Instance, name: &str) -> Option<Vec<String>> {
         "availability-zone" => one(row.zone.name()),
         "client-token" => one(row.client_token.clone()),
         // The API shows the hosts of Dedicated Host customers only.
-        "host-id" | "requester-id" => Some(Vec::new()),
+        "host-id" => Some(
+            super::describe::dedicated_host(row)
+                .iter()
+                .map(ToString::to_string)
+                .collect(),
+        ),
+        "requester-id" => Some(Vec::new()),
         // No service of AWS's manages instances here, and no subnet is IPv6 only.
         "operator.managed"
         | "network-interface.operator.managed"

@@ -1,10 +1,11 @@
 //! Calls that change one thing of an instance each: placement, maintenance, reservations, CPU, the start of an event.
 
 use super::attributes::instance;
-use super::launch::options;
-use super::{describe, placement};
+use super::launch::{fit, options};
+use super::{dedicated, describe, placement};
 use crate::base::error::{Error, Result};
-use crate::base::ids::InstanceId;
+use crate::base::ids::{HostId, InstanceId};
+use crate::catalog::Region;
 use crate::services::Request;
 use crate::services::ec2::common::{need, note, returned};
 use crate::world::World;
@@ -44,18 +45,8 @@ pub(super) fn modify_placement(request: &Request<'_>, world: &mut World) -> Resu
         let text = "Host resource groups are not simulated.";
         return Err(Error::new("UnsupportedOperation", text).at("HostResourceGroupArn"));
     }
-    if let Some(host) = params.text(field::HOST_ID).filter(|text| !text.is_empty()) {
-        let text = format!("The host ID '{host}' does not exist");
-        return Err(Error::new("InvalidHostID.NotFound", text).at("HostId"));
-    }
-    if let Some(tenancy) = params.text(field::TENANCY) {
-        change_tenancy(row, tenancy)?;
-    }
     let affinity = params.text(field::AFFINITY);
-    if affinity == Some("host") && row.tenancy != Tenancy::Host {
-        let text = "The affinity 'host' requires the tenancy 'host'.";
-        return Err(Error::combination(text).at("Affinity"));
-    }
+    let (tenancy, host) = on_host(world, params, region, row)?;
     let leaves = params.text(field::GROUP_NAME) == Some("");
     let group = placement::asked(world, region, params)?.cloned();
     let number = params.integer(field::PARTITION_NUMBER);
@@ -91,18 +82,64 @@ pub(super) fn modify_placement(request: &Request<'_>, world: &mut World) -> Resu
             row.more.partition = None;
         }
         row.more.partition = number.or(row.more.partition);
+        row.tenancy = tenancy;
         if let Some(affinity) = affinity {
             row.more.host_affinity = affinity == "host";
+            row.more.wanted_host = None;
+        }
+        row.more.wanted_host = host.or(row.more.wanted_host);
+        if tenancy != Tenancy::Host {
+            row.more.host_affinity = false;
+            row.more.wanted_host = None;
         }
     });
     note(world, region, id, "placement changed");
     returned()
 }
 
-/// Between `dedicated` and `host` only; there are no Dedicated Hosts here.
-fn change_tenancy(row: &Instance, tenancy: &str) -> Result<()> {
+/// The tenancy that an instance is to have, and the Dedicated Host that its next start is to go to.
+///
+/// # Errors
+/// `InvalidHostID.NotFound`, `InvalidTenancy`, `InvalidParameterCombination`, `Unsupported`.
+fn on_host(world: &World, params: &Structure, region: Region, row: &Instance) -> Result<(Tenancy, Option<HostId>)> {
+    let host = match params.text(field::HOST_ID).filter(|text| !text.is_empty()) {
+        Some(text) => {
+            let only = Structure::new().with(field::HOST_ID, text);
+            dedicated::asked(world, region, &only).map_err(|error| error.at("HostId"))?
+        }
+        None => None,
+    };
+    let tenancy = match params.text(field::TENANCY) {
+        Some(tenancy) => change_tenancy(row, tenancy)?,
+        None => row.tenancy,
+    };
+    let bound = params.text(field::AFFINITY) == Some("host");
+    if tenancy == Tenancy::Host {
+        fit::tenancy(row.instance_type, tenancy)?;
+        let joins =
+            params.contains(field::GROUP_ID) || params.text(field::GROUP_NAME).is_some_and(|name| !name.is_empty());
+        let leaves = params.text(field::GROUP_NAME) == Some("");
+        if joins || row.placement_group.is_some() && !leaves {
+            let text = "Placement groups are not supported for Dedicated Hosts.";
+            return Err(Error::combination(text).at("Tenancy"));
+        }
+    } else if host.is_some() || bound {
+        let (what, at) = if bound {
+            ("affinity 'host'", "Affinity")
+        } else {
+            ("host ID", "HostId")
+        };
+        let text = format!("The {what} requires the tenancy 'host'.");
+        return Err(Error::combination(text).at(at));
+    }
+    Ok((tenancy, host))
+}
+
+/// Between `dedicated` and `host` only.
+/// <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/dedicated-change-tenancy.html>
+fn change_tenancy(row: &Instance, tenancy: &str) -> Result<Tenancy> {
     if tenancy == row.tenancy.name() {
-        return Ok(());
+        return Ok(row.tenancy);
     }
     if row.tenancy == Tenancy::Default || tenancy == "default" {
         let text = format!(
@@ -112,8 +149,11 @@ fn change_tenancy(row: &Instance, tenancy: &str) -> Result<()> {
         );
         return Err(Error::new("InvalidTenancy", text).at("Tenancy"));
     }
-    let text = "There is no Dedicated Host with capacity for this request in the account.";
-    Err(Error::new("InsufficientHostCapacity", text).at("Tenancy"))
+    Ok(if tenancy == "host" {
+        Tenancy::Host
+    } else {
+        Tenancy::Dedicated
+    })
 }
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyInstanceMaintenanceOptions.html>

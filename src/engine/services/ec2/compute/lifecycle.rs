@@ -4,7 +4,7 @@
 //! whole call; the one exception is a protected instance in TerminateInstances across zones.
 
 use super::transitions::{self, Why};
-use super::{capacity, guest, placement, quotas, spot};
+use super::{capacity, dedicated, guest, placement, quotas, spot};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{InstanceId, Kind};
 use crate::base::time::{Span, Time};
@@ -13,7 +13,7 @@ use crate::services::Request;
 use crate::services::ec2::common::{done, find, note};
 use crate::services::ec2::storage::images;
 use crate::world::World;
-use crate::world::compute::{Instance, InstanceState};
+use crate::world::compute::{Instance, InstanceState, Tenancy};
 use crate::world::launching::Strategy;
 use crate::world::storage::{AttachState, Volume};
 use stratus_model::{Structure, field};
@@ -88,6 +88,9 @@ pub(super) fn start_instances(request: &Request<'_>, world: &mut World) -> Resul
                 has_root(world, region, instance)?;
                 spot::may_start(world, region, instance)?;
                 group_room(world, region, instance)?;
+                if instance.tenancy == Tenancy::Host {
+                    continue;
+                }
                 let more = if instance.more.spot.is_some() {
                     &mut spot
                 } else {
@@ -109,6 +112,14 @@ pub(super) fn start_instances(request: &Request<'_>, world: &mut World) -> Resul
     quotas::check_spot(world, region, &spot)?;
     quotas::check(world, region, &wanted)?;
     capacity::check(world, region, &places)?;
+    let on_hosts: Vec<&Instance> = instances
+        .iter()
+        .filter(|row| row.state == InstanceState::Stopped && row.tenancy == Tenancy::Host)
+        .copied()
+        .collect();
+    if !on_hosts.is_empty() {
+        dedicated::may_start(world, region, &on_hosts)?;
+    }
     let before: Vec<(InstanceId, InstanceState)> = instances.iter().map(|row| (row.id, row.state)).collect();
     for (id, _) in before.iter().filter(|(_, state)| *state == InstanceState::Stopped) {
         transitions::begin_start(world, region, *id);

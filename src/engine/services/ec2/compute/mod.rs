@@ -3,6 +3,7 @@
 mod attributes;
 pub(in crate::services) mod capacity;
 mod credits;
+pub(crate) mod dedicated;
 mod describe;
 mod diagnosis;
 mod filters;
@@ -80,6 +81,7 @@ pub(super) fn due(world: &mut World, pending: &Pending) {
     match pending.resource {
         ResourceId::Instance(id) => transitions::due(world, pending, id),
         ResourceId::SpotRequest(id) => spot::due(world, pending, id),
+        ResourceId::Host(_) | ResourceId::HostReservation(_) => dedicated::due(world, pending),
         _ => {}
     }
 }

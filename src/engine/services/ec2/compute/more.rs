@@ -1,8 +1,8 @@
 //! The operations around instances that a first visit does not call: this file only routes.
 
 use super::{
-    credits, diagnosis, id_formats, image_metadata, instance_options, metadata_defaults, placement, profiles, regions,
-    requirements, reserved, spot, templates,
+    credits, dedicated, diagnosis, id_formats, image_metadata, instance_options, metadata_defaults, placement,
+    profiles, regions, requirements, reserved, spot, templates,
 };
 use crate::services::Handler;
 
@@ -65,6 +65,6 @@ pub(in crate::services::ec2) fn handler(operation: &str) -> Option<Handler> {
         "DescribeAggregateIdFormat" => Read(id_formats::aggregate),
         "DescribePrincipalIdFormat" => Read(id_formats::principals),
         "ModifyIdFormat" | "ModifyIdentityIdFormat" => Write(id_formats::modify),
-        _ => return None,
+        other => return dedicated::handler(other),
     })
 }

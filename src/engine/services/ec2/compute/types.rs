@@ -3,7 +3,7 @@
 use super::filters::{self, PathFilter};
 use crate::base::error::{Error, Result};
 use crate::catalog::instance_types::{Architecture, DiskType, Hypervisor, InstanceStore, UsageClass};
-use crate::catalog::{InstanceType, Region, Zone};
+use crate::catalog::{InstanceType, Region, Zone, dedicated_hosts};
 use crate::services::Request;
 use crate::services::ec2::common::{Filters, page};
 use crate::world::World;
@@ -396,7 +396,7 @@ fn describe(kind: InstanceType) -> Structure {
         .with(field::BURSTABLE_PERFORMANCE_SUPPORTED, kind.burstable())
         .with(
             field::DEDICATED_HOSTS_SUPPORTED,
-            !matches!(kind.family(), "t1" | "m1" | "m2" | "c1"),
+            dedicated_hosts::room(kind.family()) >= dedicated_hosts::takes(kind),
         )
         // AWS's rule for simplified automatic recovery: no instance store, not bare metal.
         .with(

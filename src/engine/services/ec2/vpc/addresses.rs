@@ -9,10 +9,10 @@ use crate::base::ids::*;
 use crate::base::random::Stream;
 use crate::catalog::{Region, quotas};
 use crate::services::{Handler, Request};
-use crate::world::World;
 use crate::world::compute::{Instance, InstanceState};
 use crate::world::usage::{Measure, Subject};
 use crate::world::vpc::*;
+use crate::world::{Ec2, World};
 use std::net::Ipv4Addr;
 use stratus_model::{Structure, field, sort};
 
@@ -47,19 +47,7 @@ fn allocate(request: &Request<'_>, world: &mut World) -> Result<Structure> {
         return Err(Error::invalid("PublicIpv4Pool", "there is no pool but 'amazon'"));
     }
     check_border_group(params, region)?;
-    if world
-        .ec2(region)
-        .is_some_and(|ec2| ec2.addresses.len() >= quotas::ELASTIC_ADDRESSES)
-    {
-        let error = Error::new(
-            "AddressLimitExceeded",
-            "The maximum number of addresses has been reached.",
-        );
-        return Err(error.remedy(format!(
-            "An account may have {} in a Region. Release one.",
-            quotas::ELASTIC_ADDRESSES
-        )));
-    }
+    check_quota(world, region)?;
     let wanted = params.text(field::ADDRESS).filter(|text| !text.is_empty());
     let wanted = wanted
         .map(|text| address_attributes::recover(world, region, text))
@@ -87,6 +75,25 @@ fn allocate(request: &Request<'_>, world: &mut World) -> Result<Structure> {
         .with(field::PUBLIC_IPV4_POOL, "amazon")
         .with(field::NETWORK_BORDER_GROUP, region.name())
         .with(field::DOMAIN, "vpc"))
+}
+
+/// Whether the account may have one more address in a Region.
+///
+/// # Errors
+/// `AddressLimitExceeded`.
+pub(super) fn check_quota(world: &World, region: Region) -> Result<()> {
+    let full = |ec2: &Ec2| ec2.addresses.len() >= quotas::ELASTIC_ADDRESSES;
+    if !world.ec2(region).is_some_and(full) {
+        return Ok(());
+    }
+    let error = Error::new(
+        "AddressLimitExceeded",
+        "The maximum number of addresses has been reached.",
+    );
+    Err(error.remedy(format!(
+        "An account may have {} in a Region. Release one.",
+        quotas::ELASTIC_ADDRESSES
+    )))
 }
 
 fn check_border_group(params: &Structure, region: Region) -> Result<()> {
@@ -160,6 +167,10 @@ fn release(request: &Request<'_>, world: &mut World) -> Result<Structure> {
         .usage
         .stop(&Subject::Resource(elastic.id.into()), Measure::PublicAddress, world.now);
     note(world, region, elastic.id, released_words(elastic.address));
+    // Whom it was offered to has nothing to accept any more.
+    if let Some(ec2) = world.regions.get_mut(&region) {
+        ec2.estate.transfers.remove(&elastic.id);
+    }
     world.take::<ElasticAddress>(region, elastic.id);
     done()
 }

@@ -28,10 +28,11 @@ mod rules;
 mod subnet_attributes;
 mod subnet_blocks;
 mod subnets;
+pub(in crate::services) mod transfers;
 mod vpc_blocks;
 pub mod vpcs;
 
-use crate::clock::Pending;
+use crate::clock::{Pending, Step};
 use crate::services::Handler;
 use crate::world::World;
 
@@ -66,9 +67,14 @@ pub(super) fn rarer(operation: &str) -> Option<Handler> {
         .or_else(|| ipv6::handler(operation))
         .or_else(|| subnet_attributes::handler(operation))
         .or_else(|| subnet_blocks::handler(operation))
+        .or_else(|| transfers::handler(operation))
 }
 
 /// Pending work of the network's resources.
 pub(super) fn due(world: &mut World, pending: &Pending) {
-    address_attributes::settle(world, pending);
+    if pending.step == Step::Reap {
+        transfers::due(world, pending);
+    } else {
+        address_attributes::settle(world, pending);
+    }
 }

@@ -60,7 +60,9 @@ pub(crate) fn draw_public_address(world: &mut World, region: Region) -> Ipv4Addr
 /// Whether somebody in this world holds a public address.
 pub(super) fn is_held(world: &World, region: Region, address: Ipv4Addr) -> bool {
     world.ec2(region).is_some_and(|ec2| {
-        ec2.by_public_address.contains(&address) || ec2.addresses.rows().any(|elastic| elastic.address == address)
+        ec2.estate.is_elsewhere(address)
+            || ec2.by_public_address.contains(&address)
+            || ec2.addresses.rows().any(|elastic| elastic.address == address)
     })
 }
 

@@ -3,7 +3,7 @@
 use super::super::types;
 use crate::base::error::{Error, Result};
 use crate::catalog::instance_types::{Architecture, EnaSupport, Hypervisor, RootDevice, Virtualization};
-use crate::catalog::{InstanceType, Zone};
+use crate::catalog::{InstanceType, Zone, dedicated_hosts};
 use crate::world::compute::{Image, Machine, Tenancy};
 use stratus_model::Structure;
 use stratus_model::field;
@@ -114,7 +114,7 @@ pub(in crate::services::ec2::compute) fn zone(kind: InstanceType, zone: Zone) ->
 /// Whether a type may have a tenancy.
 ///
 /// # Errors
-/// `Unsupported`, `InsufficientHostCapacity`.
+/// `Unsupported`.
 pub(in crate::services::ec2::compute) fn tenancy(kind: InstanceType, tenancy: Tenancy) -> Result<()> {
     // <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/dedicated-instance.html>: these run on shared hardware only.
     let shared_only =
@@ -127,13 +127,14 @@ pub(in crate::services::ec2::compute) fn tenancy(kind: InstanceType, tenancy: Te
             );
             Err(Error::new("Unsupported", text).at("Placement.Tenancy"))
         }
-        Tenancy::Host => {
-            let text = "There is no Dedicated Host with capacity for this request in the account.";
-            Err(Error::new("InsufficientHostCapacity", text)
-                .at("Placement.Tenancy")
-                .remedy("Dedicated Hosts are not simulated; 'dedicated' gives a machine of your own."))
+        Tenancy::Host if dedicated_hosts::room(kind.family()) < dedicated_hosts::takes(kind) => {
+            let text = format!(
+                "The tenancy 'host' is not supported for the instance type '{}'.",
+                kind.name()
+            );
+            Err(Error::new("Unsupported", text).at("Placement.Tenancy"))
         }
-        Tenancy::Default | Tenancy::Dedicated => Ok(()),
+        Tenancy::Default | Tenancy::Dedicated | Tenancy::Host => Ok(()),
     }
 }
 

@@ -11,12 +11,12 @@ pub(super) mod options;
 
 use super::placement::{self, Chosen};
 use super::spot::market::{self, Terms};
-use super::{capacity, describe, quotas, templates, transitions};
+use super::{capacity, dedicated, describe, quotas, templates, transitions};
 use crate::base::error::{Error, Result};
-use crate::base::ids::{InstanceId, Kind, ReservationId, ResourceId};
+use crate::base::ids::{HostId, InstanceId, Kind, ReservationId, ResourceId};
 use crate::base::random::Stream;
 use crate::base::time::Time;
-use crate::catalog::{InstanceType, Region};
+use crate::catalog::{InstanceType, Region, Zone};
 use crate::keys;
 use crate::services::Request;
 use crate::services::ec2::common::unknown;
@@ -171,7 +171,17 @@ fn read(world: &mut World, region: Region, params: &Structure, spot: Option<&Ter
     fit::machine(&image.id.to_string(), &image.machine, kind)?;
     let devices = devices::merge(world, region, params, &image)?;
     let asked = placement::read(world, region, params, kind, spot)?;
+    // Few launches speak of Dedicated Hosts, and the others need none of that code.
+    let speaks = params.structure(field::PLACEMENT).is_some_and(speaks_of_hosts);
+    let host = match params.structure(field::PLACEMENT).filter(|_| speaks) {
+        Some(placement) => dedicated::asked(world, region, placement)?,
+        None => None,
+    };
     let near = asked.as_ref().and_then(|group| group.beside(world, region, params));
+    let near = match near {
+        None if speaks => dedicated::beside(world, region, params, kind, host),
+        near => near,
+    };
     let place = network::plan(world, region, near.as_ref().unwrap_or(params), kind)?;
     let subnet = world
         .row::<Subnet>(region, place.subnet)
@@ -181,7 +191,12 @@ fn read(world: &mut World, region: Region, params: &Structure, spot: Option<&Ter
     if options.hibernation {
         fit::hibernation(&image, kind, devices.root(world, region, &image))?;
     }
-    let quota = quota(world, region, kind, spot, least)?;
+    let (options, on_hosts) = on_host(world, region, options, &image, place.zone, (host, spot), (least, most))?;
+    // What runs on Dedicated Hosts counts against neither the quota of vCPUs nor AWS's own capacity.
+    let quota = match on_hosts {
+        Some(room) => room,
+        None => quota(world, region, kind, spot, least)?,
+    };
     let addresses = network::room(world, region, &place);
     if addresses < least {
         let text = format!(
@@ -190,7 +205,10 @@ fn read(world: &mut World, region: Region, params: &Structure, spot: Option<&Ter
         );
         return Err(Error::new("InsufficientFreeAddressesInSubnet", text).at("SubnetId"));
     }
-    let capacity = capacity::room(world, region, place.zone, kind);
+    let capacity = match on_hosts {
+        Some(room) => room,
+        None => capacity::room(world, region, place.zone, kind),
+    };
     if capacity < least {
         return Err(capacity::exceeded(world, region, place.zone, kind));
     }
@@ -214,6 +232,48 @@ fn read(world: &mut World, region: Region, params: &Structure, spot: Option<&Ter
         token,
     };
     Ok((launch, most.min(quota).min(addresses).min(capacity).min(room)))
+}
+
+fn speaks_of_hosts(placement: &Structure) -> bool {
+    placement.contains(field::HOST_ID)
+        || placement.contains(field::AFFINITY)
+        || placement.text(field::TENANCY) == Some("host")
+}
+
+/// What a launch on Dedicated Hosts has besides, and how many of its instances find one; `None` for one that is not on hosts.
+/// <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/dedicated-hosts-overview.html#dedicated-hosts-restrictions>
+fn on_host(
+    world: &World,
+    region: Region,
+    mut options: Options,
+    image: &Image,
+    zone: Zone,
+    (wanted, spot): (Option<HostId>, Option<&Terms>),
+    (least, most): (i64, i64),
+) -> Result<(Options, Option<i64>)> {
+    if options.tenancy != Tenancy::Host {
+        return Ok((options, None));
+    }
+    if spot.is_some() {
+        let text = "Spot Instances cannot be launched on Dedicated Hosts.";
+        return Err(Error::combination(text).at("Placement.Tenancy"));
+    }
+    let details = &image.machine.platform_details;
+    if details.starts_with("Red Hat") || details.starts_with("SUSE") {
+        let text = format!("AMIs of '{details}' that AWS offers cannot be launched on Dedicated Hosts.");
+        return Err(Error::new("UnsupportedOperation", text)
+            .at("ImageId")
+            .remedy("Bring an image with a licence of your own."));
+    }
+    options.more.wanted_host = wanted;
+    let seeker = dedicated::Seeker {
+        kind: options.instance_type,
+        zone,
+        wanted,
+        last: None,
+    };
+    let room = dedicated::room(world, region, &seeker, least, most)?;
+    Ok((options, Some(room)))
 }
 
 /// How many the quota leaves room for: of On-Demand Instances, or of Spot Instances; a request that is being fulfilled has

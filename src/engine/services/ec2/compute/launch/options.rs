@@ -99,12 +99,6 @@ pub(super) fn read(
 /// # Errors
 /// What AWS answers to an account without the thing, or `UnsupportedOperation`.
 pub(super) fn refuse_unknown(params: &Structure) -> Result<()> {
-    let placement = params.structure(field::PLACEMENT);
-    let host = placement.and_then(|placement| placement.text(field::HOST_ID));
-    if let Some(host) = host.filter(|host| !host.is_empty()) {
-        let text = format!("The host ID '{host}' does not exist");
-        return Err(Error::new("InvalidHostID.NotFound", text).at("Placement.HostId"));
-    }
     for (given, name) in [
         (
             !params.list(field::ELASTIC_GPU_SPECIFICATION).is_empty(),
@@ -207,12 +201,13 @@ pub(in crate::services::ec2::compute) fn limit_user_data(bytes: &[u8]) -> Result
 }
 
 fn tenancy(params: &Structure, kind: InstanceType, vpc: Option<&Vpc>) -> Result<Tenancy> {
-    let asked = match params
-        .structure(field::PLACEMENT)
-        .and_then(|placement| placement.text(field::TENANCY))
-    {
-        Some("dedicated") => Tenancy::Dedicated,
-        Some("host") => Tenancy::Host,
+    let placement = params.structure(field::PLACEMENT);
+    let said = |name| placement.and_then(|placement| placement.text(name)).unwrap_or_default();
+    let asked = match said(field::TENANCY) {
+        "dedicated" => Tenancy::Dedicated,
+        "host" => Tenancy::Host,
+        // Who names a host means it.
+        _ if !said(field::HOST_ID).is_empty() => Tenancy::Host,
         _ => Tenancy::Default,
     };
     // A dedicated VPC leaves no choice but a Dedicated Host.
@@ -244,7 +239,11 @@ fn more(params: &Structure) -> InstanceMore {
     let preference = params
         .structure(field::CAPACITY_RESERVATION_SPECIFICATION)
         .and_then(|reservation| reservation.text(field::CAPACITY_RESERVATION_PREFERENCE));
+    let affinity = params
+        .structure(field::PLACEMENT)
+        .and_then(|placement| placement.text(field::AFFINITY));
     InstanceMore {
+        host_affinity: affinity == Some("host"),
         stays_at_reboot: migration == Some("disabled"),
         reservation_preference: preference.filter(|text| *text != "open").map(str::to_owned),
         ramdisk: params

@@ -57,7 +57,7 @@ pub(super) fn asked<'w>(world: &'w World, region: Region, placement: &Structure)
 }
 
 /// The instances of a group that have not ended.
-fn members<'w>(world: &'w World, region: Region, name: &'w str) -> impl Iterator<Item = &'w Instance> + 'w {
+pub(super) fn members<'w>(world: &'w World, region: Region, name: &'w str) -> impl Iterator<Item = &'w Instance> + 'w {
     let rows = world.ec2(region).into_iter().flat_map(|ec2| ec2.instances.rows());
     rows.filter(move |row| row.placement_group.as_deref() == Some(name) && row.state != InstanceState::Terminated)
 }
@@ -190,6 +190,10 @@ impl Chosen {
     /// `InvalidPlacementGroup.InUse` for a cluster in another zone; `InsufficientInstanceCapacity` for a full spread group;
     /// `InvalidParameterCombination` for dedicated instances in a spread group.
     pub(super) fn room(&self, world: &World, region: Region, zone: Zone, tenancy: Tenancy, least: i64) -> Result<i64> {
+        if tenancy == Tenancy::Host {
+            let text = "Placement groups are not supported for Dedicated Hosts.";
+            return Err(Error::combination(text).at("Placement.Tenancy"));
+        }
         match self.strategy {
             Strategy::Cluster => match zone_of(world, region, &self.name).filter(|other| *other != zone) {
                 Some(other) => {

@@ -44,15 +44,20 @@ pub(super) fn seconds(years: i64) -> i64 {
 }
 
 /// What a reserved hour costs of an on-demand one, in thousandths (ours).
-fn share(offering: &Offering) -> i64 {
-    let standard = match (offering.years, offering.payment.as_str()) {
+pub(crate) fn standard_share(years: i64, payment: &str) -> i64 {
+    match (years, payment) {
         (1, "No Upfront") => 630,
         (1, "Partial Upfront") => 600,
         (1, _) => 590,
         (_, "No Upfront") => 430,
         (_, "Partial Upfront") => 400,
         (_, _) => 375,
-    };
+    }
+}
+
+/// [`standard_share`], and more for what may be exchanged (ours).
+fn share(offering: &Offering) -> i64 {
+    let standard = standard_share(offering.years, &offering.payment);
     if offering.convertible { standard + 80 } else { standard }
 }
 

@@ -1,12 +1,10 @@
-//! The path as a file: the drawing as it is (SVG), or painted by the browser (PNG). The picture comes from a blob of this
+//! A drawing as a file: as it is (SVG), or painted by the browser (PNG). The picture comes from a blob of this
 //! page, which the content security policy allows; nothing is fetched from anywhere.
 
-use super::drawing::{self, Drawing};
+use super::download;
+use super::sheet::{self, Drawing};
 use crate::session::action::ToastKind;
-use crate::session::traced::Traced;
 use crate::session::{Action, Toast, use_ctx};
-use crate::ui::download;
-use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, BlobPropertyBag, Url};
 use yew::prelude::*;
@@ -46,8 +44,12 @@ extern "C" {
 /// Properties of [`Export`].
 #[derive(Properties, PartialEq)]
 pub struct ExportProps {
-    /// The answer.
-    pub traced: Rc<Traced>,
+    /// What is exported, for those who hear it: "the path".
+    pub of: AttrValue,
+    /// The file's name without its ending; characters that not every system takes are replaced.
+    pub name: AttrValue,
+    /// Draws it as it is now.
+    pub draw: Callback<(), Drawing>,
 }
 
 /// The two files.
@@ -55,16 +57,13 @@ pub struct ExportProps {
 pub fn Export(props: &ExportProps) -> Html {
     let ctx = use_ctx();
     let svg = {
-        let (ctx, traced) = (ctx.clone(), props.traced.clone());
-        Callback::from(move |_: MouseEvent| {
-            let drawing = drawing::draw(&ctx, &traced);
-            download::save(&name(&traced, "svg"), "image/svg+xml", drawing.svg.as_bytes());
-        })
+        let (draw, name) = (props.draw.clone(), file(&props.name, "svg"));
+        Callback::from(move |_: MouseEvent| download::save(&name, "image/svg+xml", draw.emit(()).svg.as_bytes()))
     };
     let png = {
-        let (ctx, traced) = (ctx.clone(), props.traced.clone());
+        let (ctx, draw, name) = (ctx.clone(), props.draw.clone(), file(&props.name, "png"));
         Callback::from(move |_: MouseEvent| {
-            let (ctx, drawing, name) = (ctx.clone(), drawing::draw(&ctx, &traced), name(&traced, "png"));
+            let (ctx, drawing, name) = (ctx.clone(), draw.emit(()), name.clone());
             wasm_bindgen_futures::spawn_local(async move {
                 match painted(&drawing).await {
                     Some(blob) => download::save_blob(&name, &blob),
@@ -78,7 +77,7 @@ pub fn Export(props: &ExportProps) -> Html {
         })
     };
     html! {
-        <div class="row export" role="group" aria-label="Export the path">
+        <div class="row export" role="group" aria-label={format!("Export {}", props.of)}>
             <span class="soft">{ "Export" }</span>
             <button class="btn" onclick={svg} aria-label="Export as SVG">{ "SVG" }</button>
             <button class="btn" onclick={png} aria-label="Export as PNG">{ "PNG" }</button>
@@ -86,15 +85,9 @@ pub fn Export(props: &ExportProps) -> Html {
     }
 }
 
-/// The file's name: what was asked, in characters that every system takes.
-fn name(traced: &Traced, ending: &str) -> String {
-    let question = &traced.question;
-    let words = format!(
-        "path-{}-{}-{}",
-        question.source, question.destination, question.protocol
-    );
+fn file(name: &str, ending: &str) -> String {
     let plain = |letter: char| if letter.is_ascii_alphanumeric() { letter } else { '-' };
-    format!("{}.{ending}", words.chars().map(plain).take(80).collect::<String>())
+    format!("{}.{ending}", name.chars().map(plain).take(80).collect::<String>())
 }
 
 /// The drawing as PNG; `None` where the browser refuses a step of it.
@@ -113,7 +106,7 @@ async fn paint(address: &str, height: u32) -> Option<Blob> {
     let picture = Picture::new().ok()?;
     picture.set_src(address);
     picture.decode().await.ok()?;
-    let (width, height) = (u32::try_from(drawing::WIDTH).ok()? * SCALE, height * SCALE);
+    let (width, height) = (u32::try_from(sheet::WIDTH).ok()? * SCALE, height * SCALE);
     let element = gloo::utils::document().create_element("canvas").ok()?;
     let canvas = element.dyn_into::<Canvas>().ok()?;
     canvas.set_width(width);

@@ -1,0 +1,88 @@
+//! What the map shows once the later part of the program is here: the world from farthest away, an instance's inside from
+//! nearest, the doors of VPCs, the filter by tag, the map as a file. All of it reads the picture and the world; nothing
+//! here changes them.
+
+pub mod doors;
+mod drawing;
+pub mod filter;
+mod inside;
+mod world;
+
+use super::picture::Picture;
+use super::{Level, count};
+use crate::session::{Selection, use_ctx};
+use crate::ui::Settled;
+use crate::ui::export::Export;
+use filter::{Tag, TagFilter};
+use inside::Inside;
+use std::rc::Rc;
+use stratus_engine::base::ids::{InstanceId, ResourceId, VpcId};
+use world::WorldMap;
+use yew::prelude::*;
+
+/// What stands in the place of the Region's VPCs, if anything does.
+#[inline(never)]
+pub fn instead(ctx: &Settled, picture: &Picture, level: Level, on_level: &Callback<Level>) -> Option<Html> {
+    match level {
+        Level::World => {
+            let on_near = on_level.reform(|()| Level::Near(None));
+            Some(html! { <WorldMap settled={ctx.clone()} {on_near} /> })
+        }
+        Level::Inside => {
+            let instance = looked_at(ctx, picture)?;
+            Some(html! { <Inside settled={ctx.clone()} {instance} /> })
+        }
+        Level::Near(_) => None,
+    }
+}
+
+/// The instance that is selected, or the first one.
+fn looked_at(ctx: &Settled, picture: &Picture) -> Option<InstanceId> {
+    let subnets = picture
+        .vpcs
+        .iter()
+        .flat_map(|vpc| &vpc.zones)
+        .flat_map(|zone| &zone.subnets);
+    let mut all = subnets.flat_map(|subnet| &subnet.instances).map(|one| one.id);
+    match ctx.screen().selection {
+        Some(Selection::Resource(region, ResourceId::Instance(id))) if region == ctx.region() => Some(id),
+        _ => all.next(),
+    }
+}
+
+/// Properties of [`Tools`].
+#[derive(Properties, PartialEq)]
+pub struct ToolsProps {
+    /// The context.
+    pub settled: Settled,
+    /// What is shown.
+    pub picture: Rc<Picture>,
+    /// The VPC that alone is shown.
+    pub shown: Option<VpcId>,
+    /// The tag that all shown instances bear.
+    pub tag: Option<Tag>,
+    /// Another tag.
+    pub on_tag: Callback<Option<Tag>>,
+}
+
+/// What can be done with the map besides looking: choose by tag, take it along as a file.
+#[component]
+pub fn Tools(props: &ToolsProps) -> Html {
+    let ctx = use_ctx();
+    let region = ctx.region();
+    let draw = {
+        let (picture, shown) = (props.picture.clone(), props.shown);
+        Callback::from(move |()| drawing::draw(&picture, region, shown))
+    };
+    let left: usize = props.picture.vpcs.iter().map(|vpc| vpc.instances).sum();
+    html! {
+        <div class="row map-tools">
+            <TagFilter settled={props.settled.clone()} chosen={props.tag.clone()} on_choose={props.on_tag.clone()} />
+            <span class="soft" role="status">{ match &props.tag {
+                Some((key, value)) => format!("{} with {key} = {value}", count(left, "instance", "instances")),
+                None => String::new(),
+            } }</span>
+            <Export of="the map" name={format!("map-{}", region.name())} {draw} />
+        </div>
+    }
+}

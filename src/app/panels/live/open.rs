@@ -1,0 +1,156 @@
+//! Opening a connection: from the path's answer, or with a form of its own. A call like any other; what came of it, packet
+//! by packet, is said where it was asked.
+
+use super::{ask, show_list};
+use crate::panels::path::ask::{EndField, ends};
+use crate::scripting::{parse_flow, region_of_flow};
+use crate::session::action::{Outcome, PathQuestion};
+use crate::session::{Action, ApiCall, Ctx, use_ctx};
+use crate::ui::{CallButton, CallText, Settled, Typed, text_of};
+use stratus_engine::catalog::Region;
+use stratus_model::{Structure, field};
+use yew::prelude::*;
+
+/// The call; why there is none.
+pub fn call(ctx: &Ctx, question: &PathQuestion) -> Result<ApiCall, String> {
+    let flow = parse_flow(
+        &question.source,
+        &question.destination,
+        &question.protocol,
+        &question.port,
+    )?;
+    let region = region_of_flow(ctx.world(), &flow).unwrap_or(ctx.region());
+    Ok(opening(region, question, flow.port))
+}
+
+fn opening(region: Region, question: &PathQuestion, port: u16) -> ApiCall {
+    let ping = question.protocol == "icmp";
+    let params = Structure::new()
+        .with(field::SOURCE, question.source.trim())
+        .with(field::DESTINATION, question.destination.trim())
+        .with(field::PROTOCOL, question.protocol.as_str())
+        .with_some(field::PORT, (!ping).then(|| i64::from(port)));
+    ApiCall::new(region, "stratus", "OpenConnection", params)
+}
+
+/// What came of it.
+fn said(outcome: &Outcome) -> (bool, String) {
+    match outcome {
+        Ok(answer) => {
+            let flags: Vec<&str> = answer
+                .structures(field::PACKETS)
+                .filter_map(|packet| packet.text(field::FLAGS))
+                .collect();
+            let (flags, reason) = (flags.join(", "), answer.text(field::REASON).unwrap_or_default());
+            match (answer.text(field::STATE), answer.text(field::CONNECTION_ID)) {
+                (Some("established"), Some(id)) => (true, format!("{id} is open: {flags}.")),
+                (Some("refused"), _) => (false, format!("Refused ({flags}). {reason}")),
+                _ if flags.is_empty() => (false, format!("No connection. {reason}")),
+                _ => (false, format!("No connection: after {flags} nothing came. {reason}")),
+            }
+        }
+        Err(error) => (false, error.message.clone()),
+    }
+}
+
+/// "Open a connection", where the path's answer is shown.
+#[component]
+pub fn OpenHere() -> Html {
+    let ctx = use_ctx();
+    let outcome = use_state(|| None::<(PathQuestion, bool, String)>);
+    let traced = ctx.view().traced.clone();
+    let Some(traced) = traced.filter(|traced| ctx.screen().shows_path() && !traced.is_empty()) else {
+        return html! { <div class="open-here" hidden={true} /> };
+    };
+    let question = &traced.question;
+    let done = {
+        let (outcome, question) = (outcome.clone(), question.clone());
+        Callback::from(move |answer: Outcome| {
+            let (open, text) = said(&answer);
+            outcome.set(Some((question.clone(), open, text)));
+        })
+    };
+    let told = outcome.as_ref().filter(|(of, ..)| of == question);
+    let call = opening(traced.region, question, traced.flow.port);
+    html! {
+        <div class="open-here">
+            <CallButton label="Open a connection" {call} {done} />
+            <p role="status" aria-live="polite">
+                if let Some((_, open, text)) = told {
+                    { text }
+                    if *open { { " " }<button class="link" onclick={show_list(&ctx)}>{ "See it in live traffic" }</button> }
+                }
+            </p>
+        </div>
+    }
+}
+
+/// Properties of [`OpenForm`].
+#[derive(Properties, PartialEq)]
+pub struct OpenFormProps {
+    /// The context.
+    pub settled: Settled,
+    /// What is asked at first.
+    pub first: PathQuestion,
+}
+
+/// The fields of one more connection. What has been typed stays when it has been opened.
+#[component]
+pub fn OpenForm(props: &OpenFormProps) -> Html {
+    let ctx = &props.settled;
+    let asked = use_state(|| None::<PathQuestion>);
+    let outcome = use_state(|| None::<(bool, String)>);
+    let question = asked.as_ref().unwrap_or(&props.first).clone();
+    let ends = ends(ctx.world(), ctx.region());
+    let change = |apply: fn(&mut PathQuestion, String)| {
+        let (asked, outcome, question) = (asked.clone(), outcome.clone(), question.clone());
+        Callback::from(move |event: Event| {
+            let mut changed = question.clone();
+            apply(&mut changed, text_of(&event));
+            asked.set(Some(changed));
+            outcome.set(None);
+        })
+    };
+    let made = call(ctx, &question);
+    let onsubmit = {
+        let (ctx, outcome, made) = (ctx.clone(), outcome.clone(), made.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            let tell = {
+                let outcome = outcome.clone();
+                Callback::from(move |answer: Outcome| outcome.set(Some(said(&answer))))
+            };
+            match &made {
+                Ok(call) => ctx.act(Action::Call {
+                    call: call.clone(),
+                    done: Some(tell),
+                    quiet: true,
+                }),
+                Err(problem) => outcome.set(Some((false, problem.clone()))),
+            }
+        })
+    };
+    let ping = question.protocol == "icmp";
+    html! {
+        <form class="ask live-open" {onsubmit}>
+            <label class="field end">{ "Source" }<EndField value={question.source.clone()} ends={ends.clone()} list="live-sources" onchange={change(|q, v| q.source = v)} /></label>
+            <label class="field end">{ "Destination" }<EndField value={question.destination.clone()} {ends} list="live-destinations" onchange={change(|q, v| q.destination = v)} /></label>
+            <label class="field protocol">{ "Protocol" }
+                <select onchange={change(|q, v| q.protocol = v)}>
+                    { for [("tcp", "TCP"), ("udp", "UDP"), ("icmp", "ICMP (ping)")].map(|(value, name)| html! { <option {value} selected={question.protocol == value}>{ name }</option> }) }
+                </select>
+            </label>
+            <label class="field port">{ "Port" }<Typed inputmode="numeric" value={question.port.clone()} disabled={ping} onchange={change(|q, v| q.port = v)} /></label>
+            <button class="btn primary" type="submit">{ "Open connection" }</button>
+            <div class="live-outcome">
+                <p role="status" aria-live="polite">
+                    if let Some((open, text)) = &*outcome {
+                        <span class={if *open { "mark-allow" } else { "mark-deny" }} aria-hidden="true">{ if *open { "✓" } else { "✕" } }</span>{ text }
+                        if !open { { " " }<button type="button" class="link" onclick={ask(ctx, question.clone())}>{ "Trace the path" }</button> }
+                    }
+                </p>
+                if let Ok(call) = made { <details class="as-text"><summary>{ "The command" }</summary><CallText {call} /></details> }
+            </div>
+        </form>
+    }
+}

@@ -1,0 +1,190 @@
+//! "Who would reach whom then?": what a change would give and take, beneath the command of a call that is not yet made.
+//! It is found on a copy of the world; nothing is changed here.
+
+use super::Settled;
+use crate::session::{ApiCall, Ctx, use_ctx};
+use gloo::timers::callback::Timeout;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use stratus_engine::catalog::Region;
+use stratus_engine::network::survey::INTERNET_BY_IPV6;
+use stratus_engine::network::what_if::{self, Change, Difference};
+use stratus_engine::network::{Endpoint, Fix};
+use stratus_engine::{Error, World};
+use wasm_bindgen::JsCast;
+use web_sys::Element;
+use yew::prelude::*;
+
+/// Lines that are shown at once, of each list.
+const LINES: usize = 12;
+/// Names that a line says before it counts.
+const NAMES: usize = 3;
+/// How long one must have stopped typing, in milliseconds.
+const PAUSE: u32 = 150;
+
+/// What would be done.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Planned {
+    /// One call.
+    Call(ApiCall),
+    /// The calls of a fix.
+    Fix(Region, Fix),
+}
+
+impl Planned {
+    fn region(&self) -> Region {
+        match self {
+            Planned::Call(call) => call.region,
+            Planned::Fix(region, _) => *region,
+        }
+    }
+
+    /// Whether it may change who reaches whom at all.
+    fn concerns(&self) -> bool {
+        match self {
+            Planned::Call(call) => what_if::concerns(call.service, call.operation),
+            Planned::Fix(..) => true,
+        }
+    }
+
+    fn weigh(&self, ctx: &Ctx) -> Result<Difference, Error> {
+        let region = self.region();
+        ctx.read(|engine| {
+            let world: World = engine.world_in(region);
+            match self {
+                Planned::Call(call) => {
+                    let asked = (call.service, call.operation);
+                    what_if::of_call(engine, &world, region, asked, &call.params)
+                }
+                Planned::Fix(_, fix) => what_if::of_fix(engine, &world, region, fix),
+            }
+        })
+    }
+}
+
+/// Properties of [`WhatIf`].
+#[derive(Properties, PartialEq)]
+pub struct WhatIfProps {
+    /// What would be done.
+    pub planned: Planned,
+}
+
+/// The question, which one opens; open, it is answered anew for each state of the world and for what is typed.
+#[component]
+pub fn WhatIf(props: &WhatIfProps) -> Html {
+    let ctx = use_ctx();
+    let open = use_state(|| false);
+    let found = use_state(|| None::<Rc<Result<Difference, Error>>>);
+    let asked = (props.planned.clone(), *open, Settled::new(&ctx));
+    {
+        let found = found.clone();
+        use_effect_with(asked, move |(planned, open, settled)| {
+            found.set(None);
+            let (planned, settled) = (planned.clone(), settled.clone());
+            let timer = open.then(|| Timeout::new(PAUSE, move || found.set(Some(Rc::new(planned.weigh(&settled))))));
+            move || drop(timer)
+        });
+    }
+    let ontoggle = Callback::from(move |event: Event| {
+        let details = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        open.set(details.is_some_and(|details| details.has_attribute("open")));
+    });
+    if !props.planned.concerns() {
+        return Html::default();
+    }
+    let region = props.planned.region();
+    html! {
+        <details class="what-if" {ontoggle}>
+            <summary>{ "Who would reach whom then?" }</summary>
+            <div role="status">
+                { match found.as_deref() {
+                    None => html! { <p class="soft">{ "Trying it on a copy…" }</p> },
+                    Some(Err(error)) => html! { <p class="field-error">{ format!("It would be refused. {}: {}", error.code, error.message) }</p> },
+                    Some(Ok(difference)) => told(&ctx, region, difference),
+                } }
+            </div>
+        </details>
+    }
+}
+
+fn told(ctx: &Ctx, region: Region, difference: &Difference) -> Html {
+    let (gained, lost) = (
+        lines(ctx, region, &difference.gained),
+        lines(ctx, region, &difference.lost),
+    );
+    let said = |changes: &[Change], (one, several): (&str, &str)| match changes.len() {
+        1 => format!("1 pair {one}"),
+        number => format!("{number} pairs {several}"),
+    };
+    let gains = said(&difference.gained, ("gains a way", "gain a way"));
+    let loses = said(&difference.lost, ("loses one", "lose one"));
+    let sentence = match (difference.gained.is_empty(), difference.lost.is_empty()) {
+        (true, true) => {
+            "Nobody gains a way and nobody loses one. (To a port on which nothing listens there is no way yet.)"
+                .to_owned()
+        }
+        (false, true) => format!("{gains}; nobody loses one."),
+        (true, false) => format!(
+            "{}; nobody gains one.",
+            said(&difference.lost, ("loses a way", "lose a way"))
+        ),
+        (false, false) => format!("{gains}, {loses}."),
+    };
+    html! {
+        <>
+            <p>{ sentence }</p>
+            { list("gained", "＋", "gains", &gained) }
+            { list("lost", "−", "loses", &lost) }
+            <p class="soft">{ format!("All instances of {} and the Internet, all ports, both ways; tried on a copy that was given time to come to rest.", region.name()) }</p>
+        </>
+    }
+}
+
+fn list(class: &'static str, sign: &'static str, spoken: &'static str, lines: &[String]) -> Html {
+    if lines.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <ul {class}>
+            { for lines.iter().take(LINES).map(|line| html! { <li><b aria-label={spoken}>{ sign }</b><span>{ line }</span></li> }) }
+            if lines.len() > LINES { <li class="soft">{ format!("and {} more", lines.len() - LINES) }</li> }
+        </ul>
+    }
+}
+
+/// One line for all pairs of which the same is said: first the receivers of a sender are put together, then the senders
+/// with the same receivers.
+fn lines(ctx: &Ctx, region: Region, changes: &[Change]) -> Vec<String> {
+    let mut receivers: BTreeMap<(Endpoint, String), Vec<Endpoint>> = BTreeMap::new();
+    for change in changes {
+        let traffic: Vec<String> = change.traffic.iter().map(ToString::to_string).collect();
+        let key = (change.source, traffic.join(", "));
+        receivers.entry(key).or_default().push(change.destination);
+    }
+    let mut senders: BTreeMap<(Vec<Endpoint>, String), Vec<Endpoint>> = BTreeMap::new();
+    for ((source, traffic), destinations) in receivers {
+        senders.entry((destinations, traffic)).or_default().push(source);
+    }
+    let names = |ends: &[Endpoint]| {
+        let said: Vec<String> = ends.iter().take(NAMES).map(|end| end_name(ctx, region, *end)).collect();
+        match ends.len().saturating_sub(NAMES) {
+            0 => said.join(", "),
+            more => format!("{} and {more} more", said.join(", ")),
+        }
+    };
+    senders
+        .iter()
+        .map(|((destinations, traffic), sources)| format!("{} → {}: {traffic}", names(sources), names(destinations)))
+        .collect()
+}
+
+/// How an end is called: an instance by its label.
+pub fn end_name(ctx: &Ctx, region: Region, end: Endpoint) -> String {
+    match end {
+        Endpoint::Instance(id) => ctx.world().label(region, id.into()),
+        INTERNET_BY_IPV6 => "the Internet by IPv6".to_owned(),
+        Endpoint::Internet => "the Internet".to_owned(),
+        Endpoint::Address(address) => address.to_string(),
+        Endpoint::Interface(id) => ctx.world().label(region, id.into()),
+    }
+}

@@ -1,0 +1,380 @@
+//! "Close this path, harm no other": the smallest changes that block a path which works, and what else each would cost.
+//! Every one that is offered has been made on a copy of the world, in exactly the form in which it is offered: the packet
+//! has been sent again and has not arrived, and the surveys of before and after have been compared. What would open
+//! anything is not offered.
+//!
+//! Each step of the request's way that lets it pass by a rule is tried in each of its styles (`closings`); where another rule
+//! of the same place lets it pass as well, that one is blocked too. What stops only the answer, or only whoever listens,
+//! does not close a path.
+
+use super::closings::{self, Style, World as Whole};
+use super::fixes::{self, Renderer, calls_of, flatten};
+use super::remedies::Candidate;
+use super::step::{Step, What};
+use super::survey::traffic::{Traffic, without};
+use super::survey::{INTERNET_BY_IPV6, Survey, survey};
+use super::what_if::{self, Change};
+use super::words::Teller;
+use super::{Disposition, Endpoint, Fix, Flow, INTERNET, disposition, ends, walk};
+use crate::base::ids::InstanceId;
+use crate::base::limits::FIX_CHANGES;
+use crate::catalog::Region;
+use crate::engine::Engine;
+use crate::world::compute::InstanceState;
+use crate::world::{Ec2, World};
+use std::collections::BTreeSet;
+use std::net::{IpAddr, Ipv4Addr};
+use stratus_model::sort;
+
+/// Others on the Internet, of whom none may get through any more where the Internet is shut out (RFC 5737, and a resolver
+/// that everybody knows).
+const OTHERS: [Ipv4Addr; 2] = [Ipv4Addr::new(198, 51, 100, 77), Ipv4Addr::new(8, 8, 8, 8)];
+
+/// A change that blocks a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Closing {
+    /// The calls, as commands and ready to make ([`fixes::apply`] makes them), and what they do.
+    pub change: Fix,
+    /// What others lose by it, by source, then destination: empty = it harms no other. Pairs of instances (by their
+    /// primary interfaces) and the Internet, all ports; and who else reaches the same destination, on the path's own port.
+    /// Connections that a security group tracks go on until they end: see [`super::connections`].
+    pub harm: Vec<Change>,
+    /// Pairs that lose what arrives where nothing listens today: nobody is harmed yet, and a change that leaves this open is
+    /// the narrower one.
+    pub unused: usize,
+}
+
+impl Closing {
+    /// How many pairs it harms.
+    pub fn pairs(&self) -> usize {
+        self.harm.len()
+    }
+
+    /// On how many ports, all pairs together (ICMP types and protocols without ports count as one).
+    pub fn ports(&self) -> u64 {
+        let parts = self.harm.iter().flat_map(|change| &change.traffic);
+        parts.map(width).sum()
+    }
+}
+
+/// How many ports or protocols a part of traffic is.
+fn width(part: &Traffic) -> u64 {
+    match part.protocols {
+        (first, last) if first < last => u64::from(last - first) + 1,
+        _ => u64::from(part.ports.1 - part.ports.0) + 1,
+    }
+}
+
+/// Changes that block a path, those first that harm the fewest other pairs, then the fewest ports; of equal ones the narrower,
+/// then the shorter. None for a path that does not work. An end that is [`Endpoint::Internet`] stands for all of the Internet. `render` writes the
+/// commands: the terminal's own writer, where there is one, else [`fixes::plain_command`].
+pub fn search(engine: &Engine, world: &World, region: Region, flow: &Flow, render: Renderer) -> Vec<Closing> {
+    let search = Search {
+        engine,
+        world,
+        region,
+        flow,
+        whole: Whole {
+            source: flow.source == Endpoint::Internet,
+            destination: flow.destination == Endpoint::Internet,
+        },
+    };
+    if !search.works(world) {
+        return Vec::new();
+    }
+    let plans = search.plans();
+    if plans.is_empty() {
+        return Vec::new();
+    }
+    let before = Reach::of(&search, world);
+    let mut found: Vec<Closing> = (plans.iter())
+        .filter_map(|plan| search.offer(plan, &before, render))
+        .collect();
+    sort::by_key(&mut found, |closing| {
+        let calls = closing.change.calls.len();
+        (closing.pairs(), closing.ports(), closing.unused, calls)
+    });
+    undominated(found)
+}
+
+/// Without those of which another does the same with no more calls and no other harm.
+fn undominated(found: Vec<Closing>) -> Vec<Closing> {
+    let mut kept: Vec<Closing> = Vec::new();
+    for closing in found {
+        let worse = |other: &Closing| {
+            let calls = other.change.calls.len() < closing.change.calls.len();
+            let same = other.change.calls == closing.change.calls;
+            same || calls && !other.harm.is_empty() && other.harm == closing.harm
+        };
+        if !kept.iter().any(worse) {
+            kept.push(closing);
+        }
+    }
+    kept
+}
+
+struct Search<'a> {
+    engine: &'a Engine,
+    world: &'a World,
+    region: Region,
+    flow: &'a Flow,
+    whole: Whole,
+}
+
+impl Search<'_> {
+    fn ends(&self, world: &World) -> Disposition {
+        disposition(world, self.region, self.flow)
+    }
+
+    fn works(&self, world: &World) -> bool {
+        self.ends(world) == Disposition::Delivered
+    }
+
+    /// Whether the request does not arrive any more: for all of the Internet, where that is an end.
+    fn is_closed(&self, world: &World) -> bool {
+        let open = |flow: &Flow| {
+            let ends = disposition(world, self.region, flow);
+            matches!(
+                ends,
+                Disposition::Delivered | Disposition::NotListening | Disposition::ReplyLost
+            )
+        };
+        let others = OTHERS.iter().filter_map(|other| {
+            let other = Endpoint::Address(IpAddr::V4(*other));
+            let mut flow = *self.flow;
+            match (self.whole.source, self.whole.destination) {
+                (true, _) => flow.source = other,
+                (_, true) => flow.destination = other,
+                _ => return None,
+            }
+            // By IPv6 the documentation's address speaks for all.
+            (!is_ipv6(&flow)).then_some(flow)
+        });
+        !open(self.flow) && !others.into_iter().any(|flow| open(&flow))
+    }
+
+    /// Every plan that closes the path, each without what it does not need.
+    fn plans(&self) -> Vec<Vec<Candidate>> {
+        let judgement = walk::judge(self.world, self.region, self.flow);
+        let mut plans: Vec<Vec<Candidate>> = Vec::new();
+        let mut seen: Vec<What> = Vec::new();
+        for step in &judgement.forward {
+            if seen.iter().any(|what| closings::same_place(what, &step.what)) {
+                continue;
+            }
+            seen.push(step.what);
+            for style in closings::styles(&step.what) {
+                if let Some(plan) = self.plan(step, *style)
+                    && !plans.contains(&plan)
+                {
+                    plans.push(plan);
+                }
+            }
+        }
+        plans
+    }
+
+    /// Blocks at one place in one style, rule after rule, until nothing gets through there.
+    fn plan(&self, step: &Step, style: Style) -> Option<Vec<Candidate>> {
+        let mut plan: Vec<Candidate> = Vec::new();
+        let mut world = self.world.clone();
+        let mut at = *step;
+        while plan.len() < FIX_CHANGES {
+            let teller = Teller::of(&world, self.region);
+            // A rule that cannot be changed in this style has to go.
+            let candidate = closings::at(&teller, self.whole, &at, style).or_else(|| {
+                let rest = !plan.is_empty() && matches!(style, Style::Ports | Style::Others);
+                rest.then(|| closings::at(&teller, self.whole, &at, Style::Revoke))?
+            })?;
+            let next = fixes::make(self.engine, self.region, &world, &candidate.calls, &mut Vec::new())?;
+            plan.push(candidate);
+            if self.is_closed(&next) {
+                self.shorten(&mut plan);
+                return Some(plan);
+            }
+            let judgement = walk::judge(&next, self.region, self.flow);
+            at = *(judgement.forward.iter()).find(|other| closings::same_place(&other.what, &step.what))?;
+            world = next;
+        }
+        None
+    }
+
+    /// Drops every change without which the path is closed as well.
+    fn shorten(&self, plan: &mut Vec<Candidate>) {
+        let mut at = 0;
+        while at < plan.len() && plan.len() > 1 {
+            let mut shorter = plan.clone();
+            shorter.remove(at);
+            let made = fixes::make(
+                self.engine,
+                self.region,
+                self.world,
+                &flatten(&shorter),
+                &mut Vec::new(),
+            );
+            if made.is_some_and(|world| self.is_closed(&world)) {
+                *plan = shorter;
+            } else {
+                at += 1;
+            }
+        }
+    }
+
+    /// The plan as it is offered, if it closes the path in that form, and opens nothing.
+    fn offer(&self, plan: &[Candidate], before: &Reach, render: Renderer) -> Option<Closing> {
+        let mut answers = Vec::with_capacity(calls_of(plan));
+        let after = fixes::make(self.engine, self.region, self.world, &flatten(plan), &mut answers)?;
+        if !self.is_closed(&after) {
+            return None;
+        }
+        let after = Reach::of(self, &after);
+        let (gained, harm) = before.compare(&after, self);
+        if !gained.is_empty() {
+            return None;
+        }
+        let change = fixes::written(self.region, plan, &answers, render)?;
+        let unused = what_if::compare_sets(&before.survey, &after.survey, |found| &found.unheard);
+        Some(Closing {
+            change,
+            harm,
+            unused: unused.lost.len(),
+        })
+    }
+
+    /// The path as a pair of a survey, where it is one.
+    fn own(&self) -> Option<(Endpoint, Endpoint)> {
+        let ec2 = self.world.ec2(self.region)?;
+        let question = ends::resolve(self.world, ec2, self.flow).ok()?;
+        let internet = || match is_ipv6(self.flow) {
+            true => INTERNET_BY_IPV6,
+            false => Endpoint::Internet,
+        };
+        let machine = |end: &crate::world::vpc::NetworkInterface| {
+            let instance = ends::instance_of(ec2, end)?;
+            Some(Endpoint::Instance(instance.id))
+        };
+        let source = match question.start {
+            ends::Start::Inside(source) => machine(source)?,
+            ends::Start::Outside if question.packet.source_address == IpAddr::V4(INTERNET) => internet(),
+            ends::Start::Outside if is_ipv6(self.flow) => internet(),
+            ends::Start::Outside => return None,
+        };
+        let destination = match question.target {
+            Some(target) => machine(target)?,
+            None if question.packet.destination_address == IpAddr::V4(INTERNET) => internet(),
+            None => return None,
+        };
+        let pair = Flow {
+            source,
+            destination,
+            ..*self.flow
+        };
+        let same = source == INTERNET_BY_IPV6
+            || ends::resolve(self.world, ec2, &pair).is_ok_and(|pair| pair.packet == question.packet);
+        same.then_some((source, destination))
+    }
+
+    /// Flows of others that a survey does not ask for: to the same destination, where that is no machine of the account, or
+    /// from the same source.
+    fn others(&self, world: &World) -> Vec<(Flow, bool)> {
+        if self.own().is_some() {
+            return Vec::new();
+        }
+        let unused = Ec2::default();
+        let ec2 = world.ec2(self.region).unwrap_or(&unused);
+        let surveyed = |end: Endpoint| matches!(end, Endpoint::Instance(_) | Endpoint::Internet);
+        let running = ec2.instances.rows().filter(|row| row.state == InstanceState::Running);
+        let machines: BTreeSet<InstanceId> = running.map(|row| row.id).collect();
+        let mut flows = Vec::new();
+        for id in machines {
+            let end = Endpoint::Instance(id);
+            if !surveyed(self.flow.destination) {
+                flows.push(Flow {
+                    source: end,
+                    ..*self.flow
+                });
+            }
+            if !surveyed(self.flow.source) {
+                flows.push(Flow {
+                    destination: end,
+                    ..*self.flow
+                });
+            }
+        }
+        let ends = |flow: &Flow| disposition(world, self.region, flow) == Disposition::Delivered;
+        let packet = |flow: &Flow| Some(ends::resolve(world, ec2, flow).ok()?.packet);
+        let own = packet(self.flow);
+        flows.retain(|flow| packet(flow) != own);
+        flows.into_iter().map(|flow| (flow, ends(&flow))).collect()
+    }
+}
+
+/// What gets through in a world.
+struct Reach {
+    survey: Survey,
+    others: Vec<(Flow, bool)>,
+}
+
+impl Reach {
+    fn of(search: &Search<'_>, world: &World) -> Reach {
+        Reach {
+            survey: survey(world, search.region),
+            others: search.others(world),
+        }
+    }
+
+    /// What others gain and lose.
+    fn compare(&self, after: &Reach, search: &Search<'_>) -> (Vec<Change>, Vec<Change>) {
+        let difference = what_if::compare(&self.survey, &after.survey);
+        let (mut gained, mut lost) = (difference.gained, difference.lost);
+        for ((flow, was), (_, is)) in self.others.iter().zip(&after.others) {
+            let traffic = Traffic {
+                protocols: (flow.protocol, flow.protocol),
+                ports: (flow.port, flow.port),
+            };
+            let change = Change {
+                source: flow.source,
+                destination: flow.destination,
+                traffic: vec![traffic],
+            };
+            match (was, is) {
+                (true, false) => lost.push(change),
+                (false, true) => gained.push(change),
+                _ => {}
+            }
+        }
+        if let Some(pair) = search.own() {
+            for change in lost
+                .iter_mut()
+                .filter(|change| (change.source, change.destination) == pair)
+            {
+                change.traffic = without(&change.traffic, &[own_traffic(search.flow)]);
+            }
+            lost.retain(|change| !change.traffic.is_empty());
+        }
+        sort::sort(&mut lost);
+        lost.dedup();
+        (gained, lost)
+    }
+}
+
+/// The path's own traffic, as a survey has it.
+fn own_traffic(flow: &Flow) -> Traffic {
+    let (protocol, port) = match (flow.protocol, flow.port) {
+        (super::addresses::ICMP, 8) if is_ipv6(flow) => (super::addresses::ICMPV6, 128),
+        same => same,
+    };
+    let ports = match protocol {
+        1 | 6 | 17 | 58 => (port, port),
+        _ => (0, u16::MAX),
+    };
+    Traffic {
+        protocols: (protocol, protocol),
+        ports,
+    }
+}
+
+fn is_ipv6(flow: &Flow) -> bool {
+    let ends = [flow.source, flow.destination];
+    ends.iter().any(|end| matches!(end, Endpoint::Address(IpAddr::V6(_))))
+}

@@ -1,0 +1,105 @@
+//! Forged packets, and traffic of others: what a guest that wants to deceive or to overhear comes upon. The same walk as for
+//! any packet: the source/destination check looks first, the host's firewall behind it, and the hypervisor hands no guest
+//! what is not for it. Nothing here changes a world.
+//!
+//! AWS's *Overview of Security Processes* says that the host-based firewall lets no instance send with a source IP or MAC
+//! address other than its own, and that an instance in promiscuous mode receives nothing that is meant for another, not even
+//! for one of the same customer on the same host: <https://d1.awsstatic.com/whitepapers/Security/AWS_Security_Whitepaper.pdf>
+
+use super::step::*;
+use super::walk;
+use super::words;
+use super::{Flow, Trace, Verdict, codes};
+use crate::base::ids::{HostId, InstanceId};
+use crate::catalog::Region;
+use crate::world::vpc::{NetworkInterface, RouteTarget};
+use crate::world::{Ec2, World};
+use std::net::IpAddr;
+
+/// What a guest writes on a packet although it is not so.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Forgery {
+    /// A source address; `None` = its own.
+    pub source_address: Option<IpAddr>,
+    /// Whether the frame has a MAC address that is not the interface's.
+    pub frame: bool,
+}
+
+/// Would this packet arrive, with what its sender has forged on it, and its answer come back?
+pub fn forge(world: &World, region: Region, flow: &Flow, forgery: Forgery) -> Trace {
+    words::tell(world, region, &walk::judge_forged(world, region, flow, forgery))
+}
+
+/// What an instance that listens in promiscuous mode gets of a flow: the flow itself where it is one of its ends or passes it
+/// on, else where its way to the listener ends.
+pub fn listen_in(world: &World, region: Region, listener: InstanceId, flow: &Flow) -> Trace {
+    let judgement = walk::judge(world, region, flow);
+    let Some(ec2) = world.ec2(region) else {
+        return words::tell(world, region, &judgement);
+    };
+    let mut steps = judgement.forward.iter().chain(&judgement.back);
+    let concerns = |step: &Step| matches!(step.what, What::Guest(id, _) if id == listener);
+    let unanswerable = judgement.forward.is_empty() && judgement.back.is_empty();
+    if unanswerable || steps.any(concerns) {
+        return words::tell(world, region, &judgement);
+    }
+    words::tell(world, region, &overheard(ec2, listener, &judgement))
+}
+
+/// Where the way of somebody else's traffic to a listener ends.
+fn overheard(ec2: &Ec2, listener: InstanceId, judgement: &Judgement) -> Judgement {
+    let host = |id: InstanceId| ec2.instances.get(&id).and_then(|row| row.host);
+    let own: Option<HostId> = host(listener);
+    let steps = judgement.forward.iter().chain(&judgement.back);
+    let near = steps.filter_map(|step| match step.what {
+        What::Wire(id, false) => Some((id, *step)),
+        _ => None,
+    });
+    let near = near.into_iter().find(|(id, _)| own.is_some() && host(*id) == own);
+    let mut forward = Vec::new();
+    let (what, code, seen) = match near {
+        Some((id, step)) => {
+            let what = What::Wire(listener, false);
+            let wire = Step {
+                what,
+                place: Place::Destination,
+                ..step
+            };
+            forward.push(wire);
+            (
+                What::Overheard(listener, id),
+                codes::STRATUS_NOT_FOR_THIS_GUEST,
+                Some(step),
+            )
+        }
+        None => {
+            let first = judgement.forward.first().or(judgement.back.first()).copied();
+            (What::OutOfEarshot(listener), codes::STRATUS_NOT_ON_THIS_HOST, first)
+        }
+    };
+    let blockers = seen.map(|seen| Blocker {
+        step: Step {
+            what,
+            place: Place::Destination,
+            verdict: Verdict::Deny,
+            before: seen.after,
+            after: seen.after,
+        },
+        code,
+        back: false,
+    });
+    forward.extend(blockers.iter().map(|blocker| blocker.step));
+    Judgement {
+        forward,
+        back: Vec::new(),
+        blockers: blockers.into_iter().collect(),
+    }
+}
+
+/// Whether any route of the interface's VPC leads to it: then its instance passes packets on, as a NAT instance or a
+/// firewall does, and may send for others while its source/destination check is off (ours).
+pub(super) fn passes_on(ec2: &Ec2, interface: &NetworkInterface) -> bool {
+    let here = |target: &RouteTarget| matches!(target, RouteTarget::Interface(id, _) if *id == interface.id);
+    let mut tables = ec2.route_tables.rows().filter(|table| table.vpc == interface.vpc);
+    tables.any(|table| table.routes.iter().any(|route| here(&route.target)))
+}

@@ -1,0 +1,326 @@
+//! What a survey asks for, and keeps: sets of kinds of traffic, one bit each, put together from what lies between two
+//! surroundings and from what the groups at both ends let pass. Each answer is kept once.
+
+use super::cells::{Kind, Named};
+use super::traffic::tidy;
+use super::{Found, INTERNET_BY_IPV6, Ways, points};
+use crate::base::ids::InstanceId;
+use crate::network::grid::{Between, Grid, Sides};
+use crate::network::{Disposition, Endpoint, Flow, addresses, ends, reach, walk};
+use crate::world::{Ec2, World};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// Kinds of traffic with a number of their own.
+struct Kinds {
+    number: usize,
+    list: Vec<Kind>,
+}
+
+/// A set of kinds, one bit each.
+type Bits = Vec<u64>;
+
+pub(super) struct Asker<'g, 'w> {
+    world: &'w World,
+    ec2: &'w Ec2,
+    grid: &'g Grid<'w>,
+    /// The kinds that make a difference at each class.
+    heard: Vec<Rc<Kinds>>,
+    /// What arrives depends on who listens there; out on the Internet all do.
+    to_world: Rc<Kinds>,
+    masks: Masks,
+    /// What is found, each once; nothing first.
+    pub found: Vec<Found>,
+    places: BTreeMap<Found, u32>,
+}
+
+/// What lists of rules let pass, each set once.
+#[derive(Default)]
+struct Masks {
+    sets: Vec<Bits>,
+    numbers: BTreeMap<Bits, usize>,
+    /// For each list: sides that match, the kinds' number, the set's number.
+    known: Vec<BTreeMap<(Sides, usize), usize>>,
+    last: Vec<Option<((Sides, usize), usize)>>,
+}
+
+/// What lies between two surroundings as sets of kinds, and what came of each two sets of the ends' groups.
+struct Sets {
+    delivered: Bits,
+    unheard: Bits,
+    known: BTreeMap<(usize, usize), u32>,
+    last: Option<((usize, usize), u32)>,
+}
+
+impl Sets {
+    fn of(between: &Between) -> Sets {
+        let kind = |wanted: Disposition| {
+            let mut bits = vec![0; between.ends.len().div_ceil(64)];
+            for (number, ending) in between.ends.iter().enumerate() {
+                if ending.disposition == wanted {
+                    set(&mut bits, number);
+                }
+            }
+            bits
+        };
+        Sets {
+            delivered: kind(Disposition::Delivered),
+            unheard: kind(Disposition::NotListening),
+            known: BTreeMap::new(),
+            last: None,
+        }
+    }
+}
+
+fn set(bits: &mut Bits, number: usize) {
+    if let Some(word) = bits.get_mut(number / 64) {
+        *word |= 1 << (number % 64);
+    }
+}
+
+impl<'g, 'w> Asker<'g, 'w> {
+    pub fn new(world: &'w World, ec2: &'w Ec2, grid: &'g Grid<'w>) -> Asker<'g, 'w> {
+        let named = Named::of(ec2);
+        let mut kinds = BTreeMap::new();
+        let mut of = |points: Vec<(u8, u16)>| {
+            let number = kinds.len();
+            let make = |points: &Vec<(u8, u16)>| {
+                let list = named.kinds(points);
+                Rc::new(Kinds { number, list })
+            };
+            Rc::clone(kinds.entry(points).or_insert_with_key(make))
+        };
+        let at = |class: &crate::network::grid::Class<'_>| {
+            let instance = class.members.first().and_then(|(id, _)| ec2.instances.get(id));
+            instance.map(|instance| points(ec2, instance)).unwrap_or_default()
+        };
+        let to_world = of(Vec::new());
+        let heard = grid.classes.iter().map(|class| of(at(class))).collect();
+        let lists = grid.lists();
+        Asker {
+            world,
+            ec2,
+            grid,
+            heard,
+            to_world,
+            masks: Masks {
+                known: vec![BTreeMap::new(); lists],
+                last: vec![None; lists],
+                ..Masks::default()
+            },
+            found: vec![Found::default()],
+            places: BTreeMap::from([(Found::default(), 0)]),
+        }
+    }
+
+    fn heard(&self, class: usize) -> Rc<Kinds> {
+        Rc::clone(self.heard.get(class).unwrap_or(&self.to_world))
+    }
+
+    /// From and to the Internet by IPv6.
+    pub fn by_ipv6(&mut self, id: InstanceId, class: usize) -> (u32, u32) {
+        let (end, kinds, outside) = (Endpoint::Instance(id), self.heard(class), Rc::clone(&self.to_world));
+        let inward = self.flows(&kinds, INTERNET_BY_IPV6, end);
+        (inward, self.flows(&outside, end, INTERNET_BY_IPV6))
+    }
+
+    /// What no other class is at the end of, for the classes of one surroundings.
+    pub fn alone(&mut self, place: &[usize], ends: &mut [Ways]) {
+        let Some(kinds) = place.first().map(|class| self.heard(*class)) else {
+            return;
+        };
+        let outside = Rc::clone(&self.to_world);
+        let [mut inward, mut outward] = [(&kinds, true), (&outside, false)].map(|(kinds, inward)| {
+            let between = self.grid.outside(place, &probes(kinds), inward)?;
+            Some((Sets::of(&between), between))
+        });
+        let mut own = None;
+        for class in place {
+            let Some((id, interface)) = self.grid.classes.get(*class).and_then(|class| class.members.first()) else {
+                continue;
+            };
+            let (end, walked) = (Endpoint::Instance(*id), self.grid.is_walked(*class));
+            // What a machine sends to itself meets neither groups nor anybody.
+            let own = *own.get_or_insert_with(|| self.pair(&kinds, (*id, *interface), (*id, *interface)));
+            let inward = match inward.as_mut().filter(|_| !walked) {
+                Some((sets, between)) => {
+                    let lets = self.grid.inwards(between, *class, *class);
+                    let lets = self.lets(lets, &kinds);
+                    self.kept(sets, (lets, lets), &kinds)
+                }
+                None => self.flows(&kinds, Endpoint::Internet, end),
+            };
+            let outward = match outward.as_mut().filter(|_| !walked) {
+                Some((sets, between)) => {
+                    let lets = self.grid.outwards(between, *class, *class);
+                    let lets = self.lets(lets, &outside);
+                    self.kept(sets, (lets, lets), &outside)
+                }
+                None => self.flows(&outside, end, Endpoint::Internet),
+            };
+            if let Some(ways) = ends.get_mut(*class) {
+                *ways = Ways { own, inward, outward };
+            }
+        }
+    }
+
+    /// From every class to every class, row by row.
+    pub fn pairs(&mut self, pairs: &mut [u32]) {
+        let grid = self.grid;
+        let count = grid.classes.len();
+        let heard = self.heard.clone();
+        let asked = |class: usize| heard.get(class).map(|kinds| probes(kinds)).unwrap_or_default();
+        grid.each(asked, |between, senders, receivers| {
+            let Some(kinds) = receivers.first().map(|class| self.heard(*class)) else {
+                return;
+            };
+            let mut sets = between.map(Sets::of);
+            for from in senders {
+                for to in receivers {
+                    let judged = between.zip(sets.as_mut());
+                    let judged = judged.filter(|_| !grid.is_walked(*from) && !grid.is_walked(*to));
+                    let place = match (grid.two(*from, *to), judged) {
+                        (None, _) => 0,
+                        (Some(_), Some((between, sets))) => {
+                            let out = self.lets(grid.outwards(between, *from, *to), &kinds);
+                            let into = self.lets(grid.inwards(between, *from, *to), &kinds);
+                            self.kept(sets, (out, into), &kinds)
+                        }
+                        (Some((source, target)), None) => self.pair(&kinds, source, target),
+                    };
+                    if let Some(pair) = pairs.get_mut(from * count + to) {
+                        *pair = place;
+                    }
+                }
+            }
+        });
+    }
+
+    /// The number of the set that a list lets pass when these of its sides match.
+    fn lets(&mut self, (list, sides): (usize, Sides), kinds: &Kinds) -> usize {
+        let key = (sides, kinds.number);
+        if let Some(Some((known, number))) = self.masks.last.get(list)
+            && *known == key
+        {
+            return *number;
+        }
+        let number = match self.masks.known.get(list).and_then(|known| known.get(&key)) {
+            Some(number) => *number,
+            None => {
+                let mut bits = vec![0; kinds.list.len().div_ceil(64)];
+                for (number, kind) in kinds.list.iter().enumerate() {
+                    if self.grid.passes(list, sides, kind.probe.0, kind.probe.1) {
+                        set(&mut bits, number);
+                    }
+                }
+                let next = self.masks.sets.len();
+                let number = *self.masks.numbers.entry(bits.clone()).or_insert(next);
+                if number == next {
+                    self.masks.sets.push(bits);
+                }
+                if let Some(known) = self.masks.known.get_mut(list) {
+                    known.insert(key, number);
+                }
+                number
+            }
+        };
+        if let Some(last) = self.masks.last.get_mut(list) {
+            *last = Some((key, number));
+        }
+        number
+    }
+
+    /// The place of what gets through between, and through both ends' groups.
+    fn kept(&mut self, sets: &mut Sets, lets: (usize, usize), kinds: &Kinds) -> u32 {
+        if let Some((_, place)) = sets.last.filter(|(last, _)| *last == lets) {
+            return place;
+        }
+        let place = match sets.known.get(&lets) {
+            Some(place) => *place,
+            None => {
+                let both = self.masks.sets.get(lets.0).zip(self.masks.sets.get(lets.1));
+                let (out, into) = both
+                    .map(|(out, into)| (out.as_slice(), into.as_slice()))
+                    .unwrap_or_default();
+                let among = |between: &Bits, number: usize| {
+                    let word = |bits: &[u64]| bits.get(number / 64).copied().unwrap_or_default();
+                    (word(between) & word(out) & word(into)) >> (number % 64) & 1 == 1
+                };
+                let mut found = Found::default();
+                for (number, kind) in kinds.list.iter().enumerate() {
+                    if among(&sets.delivered, number) {
+                        found.delivered.extend(&kind.parts);
+                    } else if among(&sets.unheard, number) {
+                        found.unheard.extend(&kind.parts);
+                    }
+                }
+                let place = self.keep(found);
+                sets.known.insert(lets, place);
+                place
+            }
+        };
+        sets.last = Some((lets, place));
+        place
+    }
+
+    /// A pair, by a walk for each kind.
+    fn pair(&mut self, kinds: &Kinds, source: reach::End<'_>, target: reach::End<'_>) -> u32 {
+        let (world, ec2) = (self.world, self.ec2);
+        self.judged(kinds.list.iter(), |probe| {
+            reach::judge(world, ec2, source, target, probe)
+        })
+    }
+
+    /// A flow from or to the Internet, by a walk for each kind.
+    fn flows(&mut self, kinds: &Kinds, source: Endpoint, destination: Endpoint) -> u32 {
+        let (world, ec2) = (self.world, self.ec2);
+        let ipv6 = source == INTERNET_BY_IPV6 || destination == INTERNET_BY_IPV6;
+        let judge = |(protocol, port)| {
+            let flow = Flow {
+                source,
+                destination,
+                protocol,
+                port,
+            };
+            walk::verdict(ec2, &flow, ends::resolve(world, ec2, &flow))
+        };
+        // Protocol 1 is read as 58 there, and would be said twice.
+        let said = kinds
+            .list
+            .iter()
+            .filter(|kind| !ipv6 || kind.probe.0 != addresses::ICMP);
+        self.judged(said, judge)
+    }
+
+    /// The place of what a judge says of every kind.
+    fn judged<'k>(&mut self, kinds: impl Iterator<Item = &'k Kind>, judge: impl Fn((u8, u16)) -> Disposition) -> u32 {
+        let mut found = Found::default();
+        for kind in kinds {
+            match judge(kind.probe) {
+                Disposition::Delivered => found.delivered.extend(&kind.parts),
+                Disposition::NotListening => found.unheard.extend(&kind.parts),
+                _ => {}
+            }
+        }
+        self.keep(found)
+    }
+
+    fn keep(&mut self, found: Found) -> u32 {
+        let found = Found {
+            delivered: tidy(found.delivered),
+            unheard: tidy(found.unheard),
+        };
+        if let Some(place) = self.places.get(&found) {
+            return *place;
+        }
+        let place = u32::try_from(self.found.len()).unwrap_or(u32::MAX);
+        self.found.push(found.clone());
+        self.places.insert(found, place);
+        place
+    }
+}
+
+/// One packet of each kind.
+fn probes(kinds: &Kinds) -> Vec<(u8, u16)> {
+    kinds.list.iter().map(|kind| kind.probe).collect()
+}

@@ -1,0 +1,75 @@
+//! The survey in the browser: it finds what it finds natively, and says how long it takes (a figure, not a test). Release
+//! figures, as the page has them:
+//! `CHROMEDRIVER=… WASM_BINDGEN_USE_BROWSER=1 CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner cargo test
+//! --release --target wasm32-unknown-unknown -p stratus-engine --test survey_browser -- --nocapture`; `cargo tasks verify`
+//! runs the same without `--release`. SURVEY_INSTANCES, where it is set when this is built, is the number of instances:
+//! 100, 1000 or 3000.
+
+#![allow(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
+#![allow(clippy::needless_update, reason = "rows grow, and then the update is needed")]
+
+#[path = "../bench/estate.rs"]
+mod estate;
+mod rows;
+#[allow(dead_code, reason = "the names of things are for fixtures")]
+mod topology;
+
+use estate::{Groups, built};
+use rows::REGION;
+use stratus_engine::network::survey::survey;
+use stratus_engine::network::{Disposition, reachability};
+
+/// How many instances, how many classes of them by groups that they share, and how many are open to the world.
+const FOUND: [(usize, usize, usize); 3] = [(100, 20, 25), (1_000, 20, 250), (3_000, 20, 750)];
+
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+fn the_survey_is_the_same_in_the_browser() {
+    let wanted = option_env!("SURVEY_INSTANCES").and_then(|text| text.parse().ok());
+    let wanted: usize = wanted.unwrap_or(100);
+    let (count, classes, open) = *FOUND.iter().find(|(count, ..)| *count == wanted).unwrap();
+    let topology = built(count, Groups::Shared);
+    let found = timed(&format!("browser-survey-{count}"), || survey(&topology.world, REGION));
+    assert_eq!(found.instances().count(), count);
+    assert_eq!((found.classes().len(), found.open_to_world().len()), (classes, open));
+    let all = timed(&format!("browser-reachability-{count}"), || {
+        reachability(&topology.world, REGION, 6, 443)
+    });
+    let pairs = (0..count).flat_map(|from| (0..count).map(move |to| (from, to)));
+    let arrive = pairs.filter(|(from, to)| all.between(*from, *to) == Disposition::Delivered);
+    assert!(arrive.count() > count);
+    // The worst case: no two are alike.
+    let own = built(count, Groups::Own);
+    let found = timed(&format!("browser-survey-own-groups-{count}"), || {
+        survey(&own.world, REGION)
+    });
+    assert_eq!(found.classes().len(), count);
+}
+
+/// Runs, and prints the seconds that it took.
+fn timed<T>(name: &str, work: impl FnOnce() -> T) -> T {
+    let began = now();
+    let done = work();
+    let took = (now() - began) / 1e3;
+    tell(&format!("measured {name} {took}"));
+    done
+}
+
+#[cfg(target_arch = "wasm32")]
+fn now() -> f64 {
+    js_sys::Date::now()
+}
+
+#[cfg(target_arch = "wasm32")]
+fn tell(line: &str) {
+    wasm_bindgen_test::console_log!("{line}");
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn now() -> f64 {
+    // Natively the benchmarks measure.
+    0.0
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn tell(_: &str) {}
