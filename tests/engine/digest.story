@@ -339,6 +339,27 @@ save offered = PublicIp
 save accepted = AddressTransfer.AllocationId
 > ec2 EnableAddressTransfer {"AllocationId":"$accepted","TransferAccountId":"111122223333"}
 > ec2 DescribeAddressTransfers {}
+# Flow logs and traffic mirroring.
+> s3 CreateBucket {"Bucket":"flows-of-the-story"}
+> ec2 CreateFlowLogs {"ResourceType":"VPC","ResourceIds":["$near"],"TrafficType":"ALL","LogDestinationType":"s3","LogDestination":"arn:aws:s3:::flows-of-the-story"}
+> ec2 RunInstances {"ImageId":"$ubuntu","MinCount":2,"MaxCount":2,"InstanceType":"t3.micro","SubnetId":"$near_subnet"}
+save heard_interface = Instances[0].NetworkInterfaces[0].NetworkInterfaceId
+save heard_address = Instances[0].PrivateIpAddress
+save asking = Instances[1].InstanceId
+save asking_interface = Instances[1].NetworkInterfaces[0].NetworkInterfaceId
+advance 120
+> ec2 CreateTrafficMirrorTarget {"NetworkInterfaceId":"$heard_interface"}
+save mirror_target = TrafficMirrorTarget.TrafficMirrorTargetId
+> ec2 CreateTrafficMirrorFilter {}
+save mirror_filter = TrafficMirrorFilter.TrafficMirrorFilterId
+> ec2 CreateTrafficMirrorFilterRule {"TrafficMirrorFilterId":"$mirror_filter","TrafficDirection":"egress","RuleNumber":1,"RuleAction":"accept","SourceCidrBlock":"0.0.0.0/0","DestinationCidrBlock":"0.0.0.0/0"}
+> ec2 CreateTrafficMirrorSession {"NetworkInterfaceId":"$asking_interface","TrafficMirrorTargetId":"$mirror_target","TrafficMirrorFilterId":"$mirror_filter","SessionNumber":1}
+> stratus OpenConnection {"Source":"$asking","Destination":"$heard_address","Protocol":"tcp","Port":22}
+> stratus SendOnConnection {"ConnectionId":"conn-1","Bytes":5000}
+> stratus CloseConnection {"ConnectionId":"conn-1"}
+> stratus DescribeMirroredPackets {}
+advance 900
+> s3 ListObjectsV2 {"Bucket":"flows-of-the-story"}
 # The Network Access Analyzer.
 > ec2 CreateNetworkInsightsAccessScope {"ClientToken":"scope","MatchPaths":[{"Source":{"ResourceStatement":{"ResourceTypes":["AWS::EC2::NetworkInterface"]}},"Destination":{"ResourceStatement":{"ResourceTypes":["AWS::EC2::InternetGateway"]}}}]}
 save scope = NetworkInsightsAccessScope.NetworkInsightsAccessScopeId

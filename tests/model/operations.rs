@@ -37,7 +37,7 @@ fn services() {
         sns 2010-03-31 Query sns sns global=false operations=42
         sqs 2012-11-05 Json sqs sqs global=false operations=23
         ssm 2014-11-06 Json ssm ssm global=false operations=154
-        stratus 2025-03-03 Json stratus stratus global=false operations=18
+        stratus 2025-03-03 Json stratus stratus global=false operations=20
         sts 2011-06-15 Query sts sts global=false operations=11
     "#]]
     .assert_eq(&text);
@@ -61,7 +61,7 @@ fn reading_and_writing() {
             .collect::<Vec<_>>()
             .join(" ")
     };
-    expect!["SearchLocalGatewayRoutes SearchTransitGatewayMulticastGroups SearchTransitGatewayRoutes"]
+    expect!["GetFlowLogsIntegrationTemplate SearchLocalGatewayRoutes SearchTransitGatewayMulticastGroups SearchTransitGatewayRoutes"]
         .assert_eq(&reads("ec2"));
     expect![""].assert_eq(&reads("s3"));
     expect!["TestDNSAnswer"].assert_eq(&reads("route53"));

@@ -6,6 +6,7 @@ use crate::rows::REGION;
 use crate::topology::{Fault, Topology};
 use stratus_engine::base::time::Span;
 use stratus_engine::dns::{self, Asker, Caches, Query};
+use stratus_engine::network::exchange::Load;
 use stratus_engine::network::{self, Endpoint, Flow};
 use stratus_engine::{Engine, Options, clock};
 use stratus_model::{Structure, Value, json, model};
@@ -78,12 +79,12 @@ impl Topology {
     /// Sends a packet on a connection: what becomes of it.
     pub fn send(&mut self, name: &str) -> Result<Vec<String>, Fault> {
         let number = *self.connections.get(name).ok_or("no such connection")?;
-        let (state, row) = network::send(&self.world, REGION, number).ok_or("no such connection")?;
+        let sent = network::send(&self.world, REGION, number, Load::default()).ok_or("no such connection")?;
         let ec2 = self.world.regions.get_mut(&REGION).ok_or("no Region")?;
-        ec2.connections.insert(number, row);
+        ec2.connections.insert(number, sent.connection);
         Ok(vec![
-            format!("  = {}", state.fate.name()),
-            format!("  : {}", named(self, &state.reason)),
+            format!("  = {}", sent.state.fate.name()),
+            format!("  : {}", named(self, &sent.state.reason)),
         ])
     }
 

@@ -4,8 +4,11 @@ use crate::paths;
 use crate::rows::REGION;
 use crate::topology::Topology;
 use proptest::prelude::*;
-use stratus_engine::base::time::Span;
+use stratus_engine::base::ids::{FlowLogId, VpcId};
+use stratus_engine::base::time::{Span, Time};
+use stratus_engine::network::exchange::{Exchange, Load};
 use stratus_engine::network::{self, Disposition, Endpoint, Fate, Fix, Flow, Hop, Layer, Trace, Verdict, codes};
+use stratus_engine::world::flow_logs::{FlowLog, LogDestination, TrafficKind};
 use stratus_engine::world::integrity;
 use stratus_engine::{Engine, Options, World, clock};
 
@@ -399,10 +402,14 @@ proptest! {
     fn connections_open_as_their_traces_say(lines in topology(), questions in prop::collection::vec(question(), 12)) {
         let topology = build(&lines);
         let mut world = topology.world.clone();
+        world.put(REGION, flow_log());
         for question in &questions {
             let flow = paths::flow(&topology, question).unwrap();
             let trace = network::trace(&world, REGION, &flow);
             let attempt = network::open(&world, REGION, &flow);
+            if let Some(exchange) = &attempt.exchange {
+                prop_assert_eq!(rejected(exchange), stopped_by_filters(&trace), "{}", question);
+            }
             let open = attempt.opening == network::Opening::Established;
             prop_assert_eq!(open, trace.reachable, "{}", question);
             prop_assert_eq!(open, attempt.connection.is_some());
@@ -428,8 +435,9 @@ proptest! {
                 ec2.connections.insert(number, row);
                 let state = network::connection(&world, REGION, number).unwrap();
                 prop_assert_eq!(state.fate, network::ConnectionFate::Allowed, "{}: {}", question, state.reason);
-                let (sent, _) = network::send(&world, REGION, number).unwrap();
-                prop_assert_eq!(sent.fate, network::ConnectionFate::Allowed);
+                let sent = network::send(&world, REGION, number, Load::default()).unwrap();
+                prop_assert_eq!(sent.state.fate, network::ConnectionFate::Allowed);
+                prop_assert_eq!(sent.exchange.map(|exchange| rejected(&exchange)), Some(0));
             }
         }
         // Whoever pings is answered as the trace says; the way's last router is the destination.
@@ -445,6 +453,48 @@ proptest! {
             prop_assert!(!reachable || route.hops.last().is_some_and(|hop| hop.address == ping.address));
         }
     }
+}
+
+/// A flow log, so that somebody looks at traffic.
+fn flow_log() -> FlowLog {
+    FlowLog {
+        id: FlowLogId(1),
+        born: 1,
+        created: Time::START,
+        resource: VpcId(1).into(),
+        traffic: Some(TrafficKind::All),
+        destination: LogDestination::Group("flows".into(), false),
+        format: None,
+        interval: 60,
+        role: None,
+        cross_role: None,
+        failure: None,
+        due: Vec::new(),
+        streams: Vec::new(),
+    }
+}
+
+/// How many interfaces see a packet rejected.
+fn rejected(exchange: &Exchange) -> usize {
+    let all = exchange.there.interfaces.iter().chain(&exchange.back.interfaces);
+    all.filter(|sighting| !sighting.accepted).count()
+}
+
+/// What security groups, network ACLs and VPC Block Public Access stop is rejected at one interface; what anything else stops
+/// at none.
+fn stopped_by_filters(trace: &Trace) -> usize {
+    let first = trace.explanations.first().map(|first| first.code);
+    usize::from(matches!(
+        first,
+        Some(
+            codes::ENI_SG_RULES_MISMATCH
+                | codes::SG_HAS_NO_RULES
+                | codes::SG_REFERENCES_NOT_PRESERVED
+                | codes::SUBNET_ACL_RESTRICTION
+                | codes::REMAP_EPHEMERAL_PORT
+                | codes::VPC_BLOCK_PUBLIC_ACCESS_ENABLED
+        )
+    ))
 }
 
 /// More instances for a topology of four: alike at random, so that some pairs are judged by others.

@@ -244,6 +244,11 @@ ids! {
     PublicExclusionId PublicExclusion "vpcbpa-exclude" "AWS::EC2::VPCBlockPublicAccessExclusion" "VPC Block Public Access exclusion",
     /// A reservation of Dedicated Hosts. CloudFormation has no name for it: ours.
     HostReservationId HostReservation "hr" "AWS::EC2::HostReservation" "host reservation",
+    FlowLogId FlowLog "fl" "AWS::EC2::FlowLog" "flow log",
+    TrafficMirrorTargetId TrafficMirrorTarget "tmt" "AWS::EC2::TrafficMirrorTarget" "traffic mirror target",
+    TrafficMirrorFilterId TrafficMirrorFilter "tmf" "AWS::EC2::TrafficMirrorFilter" "traffic mirror filter",
+    TrafficMirrorRuleId TrafficMirrorRule "tmfr" "AWS::EC2::TrafficMirrorFilterRule" "traffic mirror filter rule",
+    TrafficMirrorSessionId TrafficMirrorSession "tms" "AWS::EC2::TrafficMirrorSession" "traffic mirror session",
     AccessScopeId AccessScope "nis" "AWS::EC2::NetworkInsightsAccessScope" "Network Access Scope",
     AccessAnalysisId AccessAnalysis "nisa" "AWS::EC2::NetworkInsightsAccessScopeAnalysis" "Network Access Scope analysis",
 }

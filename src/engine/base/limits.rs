@@ -22,6 +22,12 @@ pub const PAGE_MAXIMUM: i64 = 1_000;
 pub const FILTERS: usize = 50;
 /// See [`FILTERS`].
 pub const FILTER_VALUES: usize = 200;
+/// Flows of one interface in one capture window of a flow log; what is more is skipped, as AWS skips what exceeds its own.
+pub const WINDOW_FLOWS: usize = 100;
+/// Records that a log group holds; the oldest go first.
+pub const GROUP_RECORDS: usize = 10_000;
+/// Copies that a traffic mirror target remembers; the oldest go first.
+pub const TARGET_COPIES: usize = 1_000;
 /// Hops of one traced packet before it is called a loop.
 pub const TRACE_HOPS: usize = 64;
 /// Temporary credentials that a world remembers; the first to expire go first.

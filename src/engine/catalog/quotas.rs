@@ -223,6 +223,21 @@ pub const INSIGHTS_PATHS: usize = 100;
 pub const INSIGHTS_ANALYSES: usize = 1_000;
 /// Analyses that run at once, a Region. The same page.
 pub const INSIGHTS_RUNNING: usize = 6;
+
+/// Flow logs of one interface, one subnet or one VPC. <https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html>
+pub const FLOW_LOGS_OF_RESOURCE: usize = 2;
+
+/// Mirror sessions of one source. <https://docs.aws.amazon.com/vpc/latest/mirroring/traffic-mirroring-quotas.html>
+pub const MIRROR_SESSIONS_OF_SOURCE: usize = 3;
+/// Sources of one target that is an interface; the same page has the types whose largest size takes more.
+pub const MIRROR_SOURCES_OF_TARGET: usize = 10;
+/// Sources of a target on an instance of those types.
+pub const MIRROR_SOURCES_OF_LARGE_TARGET: usize = 100;
+/// Rules of one filter. The same page.
+pub const MIRROR_RULES_OF_FILTER: usize = 10;
+/// Sessions, targets and filters, each, of an account. The same page.
+pub const MIRRORINGS: usize = 10_000;
+
 /// Network Access Scopes a Region.
 /// <https://docs.aws.amazon.com/vpc/latest/network-access-analyzer/network-access-analyzer-limits.html>
 pub const ACCESS_SCOPES: usize = 1_000;

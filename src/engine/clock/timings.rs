@@ -54,6 +54,9 @@ pub const RANGES: &[(&str, i64, i64)] = &[
     ("dedicated-host.assessment", 120_000, 300_000),
     ("dedicated-host.maintenance", 1_209_600_000, 1_209_600_000),
     ("dedicated-host.visible-after-release", 3_600_000, 3_600_000),
+    // After the end of five minutes. AWS says: to CloudWatch Logs in about 5 minutes, to S3 in about 10.
+    ("flow-log.to-cloud-watch", 60_000, 180_000),
+    ("flow-log.to-s3", 300_000, 420_000),
     ("insights.scope-analysis", 30_000, 120_000),
 ];
 

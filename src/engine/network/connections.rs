@@ -8,6 +8,7 @@
 
 use super::addresses::{TCP, UDP};
 use super::ends::{self, Question};
+use super::exchange::{self, Exchange, Load};
 use super::step::{Groups, Judgement, Nat, Step, What};
 use super::walk::{self, Tracked};
 use super::words::Teller;
@@ -38,6 +39,19 @@ pub struct Attempt {
     pub packets: Vec<Handshake>,
     /// What to remember; `None` when there is no connection.
     pub connection: Option<Connection>,
+    /// Who saw those packets; `None` when nobody is there to ask.
+    pub exchange: Option<Exchange>,
+}
+
+/// What came of using a connection.
+#[derive(Clone, Debug)]
+pub struct Sending {
+    /// How it stands.
+    pub state: ConnectionState,
+    /// The row as it is after that.
+    pub connection: Connection,
+    /// Who saw the packets; `None` when nobody is there to ask, or nothing was sent.
+    pub exchange: Option<Exchange>,
 }
 
 /// How the opening of a connection ends.
@@ -134,6 +148,7 @@ pub fn open(world: &World, region: Region, flow: &Flow) -> Attempt {
             reason: blocked(world, region, &judgement),
             packets: Vec::new(),
             connection: None,
+            exchange: None,
         };
     };
     let (judgement, tracked) = walk::follow(ec2, &question, Vec::new());
@@ -148,19 +163,26 @@ pub fn open(world: &World, region: Region, flow: &Flow) -> Attempt {
         Opening::Established => "The first packet and its answer arrived.".to_owned(),
         _ => blocked(world, region, &judgement),
     };
+    let exchange = exchange::is_watched(ec2)
+        .then(|| exchange::of_opening(ec2, region, &question, &judgement, opening, packets.len() > 1));
     Attempt {
         opening,
         reason,
         packets,
         connection,
+        exchange,
     }
 }
 
-/// Sends a packet on a connection and waits for its answer. The row as it is after that; `None` for no such connection.
-pub fn send(world: &World, region: Region, number: u64) -> Option<(ConnectionState, Connection)> {
+/// Sends something on a connection and waits for the answer. `None` for no such connection.
+pub fn send(world: &World, region: Region, number: u64, load: Load) -> Option<Sending> {
     let ec2 = world.ec2(region)?;
     let mut row = ec2.connections.get(&number)?.clone();
     let (mut state, walked) = judge(world, region, ec2, &row);
+    let exchange = walked
+        .as_ref()
+        .filter(|_| exchange::is_watched(ec2))
+        .map(|(judgement, _)| exchange::of_sending(ec2, region, &row, judgement, load, world.now));
     match walked {
         Some((judgement, tracked)) if state.fate != ConnectionFate::Dropped => {
             row.last = world.now;
@@ -173,7 +195,25 @@ pub fn send(world: &World, region: Region, number: u64) -> Option<(ConnectionSta
         _ if row.ended.is_none() => row.ended = Some((world.now, state.reason.clone())),
         _ => {}
     }
-    Some((state, row))
+    Some(Sending {
+        state,
+        connection: row,
+        exchange,
+    })
+}
+
+/// Says goodbye on a connection, where its protocol has that: who sees it. `None` when nobody is there to ask, or nothing is
+/// sent.
+pub fn close(world: &World, region: Region, number: u64) -> Option<Exchange> {
+    let ec2 = world.ec2(region).filter(|ec2| exchange::is_watched(ec2))?;
+    let row = ec2.connections.get(&number).filter(|row| row.protocol == TCP)?;
+    let (judgement, _) = judge(world, region, ec2, row).1?;
+    Some(exchange::of_closing(ec2, region, row, &judgement, world.now))
+}
+
+/// Whether the NAT gateway that translates a connection has forgotten it.
+pub(super) fn is_forgotten(row: &Connection, now: Time) -> bool {
+    row.nat.is_some() && (now - row.last).0 >= Span::seconds(NAT_IDLE).0
 }
 
 /// For how many seconds an interface tracks a connection that is idle.
@@ -306,17 +346,21 @@ fn judge(world: &World, region: Region, ec2: &Ec2, row: &Connection) -> (Connect
         return is(ConnectionFate::Dropped, why.clone(), None);
     }
     let idle = (world.now - row.last).0;
-    if let Some(nat) = row.nat.filter(|_| idle >= Span::seconds(NAT_IDLE).0) {
-        return is(ConnectionFate::Dropped, forgotten(nat, row.protocol), None);
-    }
+    let forgets = row.nat.filter(|_| is_forgotten(row, world.now));
     let question = match again(ec2, row) {
         Ok(question) => question,
-        Err(why) => return is(ConnectionFate::Dropped, why, None),
+        Err(why) => {
+            let why = forgets.map_or(why, |nat| forgotten(nat, row.protocol));
+            return is(ConnectionFate::Dropped, why, None);
+        }
     };
     let fresh = walk::follow(ec2, &question, Vec::new());
+    if let Some(nat) = forgets {
+        return is(ConnectionFate::Dropped, forgotten(nat, row.protocol), Some(fresh));
+    }
     if fresh.0.blockers.is_empty() {
         return match moved(row, &fresh.0) {
-            Some(why) => is(ConnectionFate::Dropped, why, None),
+            Some(why) => is(ConnectionFate::Dropped, why, Some(fresh)),
             None => is(ConnectionFate::Allowed, allowed(row), Some(fresh)),
         };
     }
@@ -331,14 +375,15 @@ fn judge(world: &World, region: Region, ec2: &Ec2, row: &Connection) -> (Connect
             ),
             None => why,
         };
-        return is(ConnectionFate::Dropped, why, None);
+        return is(ConnectionFate::Dropped, why, Some(fresh));
     }
     let followed = walk::follow(ec2, &question, alive);
     if !followed.0.blockers.is_empty() {
-        return is(ConnectionFate::Dropped, blocked(world, region, &followed.0), None);
+        let why = blocked(world, region, &followed.0);
+        return is(ConnectionFate::Dropped, why, Some(followed));
     }
     match moved(row, &followed.0) {
-        Some(why) => is(ConnectionFate::Dropped, why, None),
+        Some(why) => is(ConnectionFate::Dropped, why, Some(followed)),
         None => is(ConnectionFate::Tracked, outlives(&why), Some(followed)),
     }
 }

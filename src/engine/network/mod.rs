@@ -15,6 +15,7 @@ mod closings;
 pub mod codes;
 mod connections;
 mod ends;
+pub mod exchange;
 mod filters;
 pub mod fixes;
 mod gateway;
@@ -37,6 +38,7 @@ mod remedies;
 mod routes;
 mod rules;
 mod sentences;
+pub mod sightings;
 mod sources;
 mod step;
 pub mod survey;
@@ -55,7 +57,8 @@ use serde::Serialize;
 use std::net::IpAddr;
 
 pub use connections::{
-    Attempt, ConnectionFate, ConnectionState, Handshake, Opening, connection, connections, idle_limit, open, send,
+    Attempt, ConnectionFate, ConnectionState, Handshake, Opening, Sending, close, connection, connections, idle_limit,
+    open, send,
 };
 pub use hop::Hop;
 pub use probe::{Ping, RouterHop, Traceroute, ping, traceroute};

@@ -150,6 +150,15 @@ fn go(ec2: &Ec2, flow: &Flow, question: Result<Question<'_>, Unanswerable>, brie
     }
 }
 
+/// Walks as [`judge_configuration`] does, for a question that is definite: so the way of an answer is known that says no.
+pub(super) fn follow_configuration(ec2: &Ec2, question: &Question<'_>, alive: Vec<Tracked>) -> Judgement {
+    let mut walk = Walk::new(ec2, question.packet, false);
+    walk.configured = true;
+    walk.alive = alive;
+    walk.run(question);
+    walk.finish()
+}
+
 /// Walks for a connection that is there already: `alive` are its entries in the interfaces' connection tracking. With what they
 /// track after this packet.
 pub(super) fn follow(ec2: &Ec2, question: &Question<'_>, alive: Vec<Tracked>) -> (Judgement, Vec<Tracked>) {

@@ -14,6 +14,7 @@ pub fn check(world: &World) -> Vec<String> {
     for (region, ec2) in world.regions.iter() {
         check_region(*region, ec2, &mut faults);
         check_connections(ec2, &mut faults);
+        super::sound_traffic::check(ec2, world.now, &mut faults);
     }
     check_names(world, &mut faults);
     super::sound_objects::check(world, &mut faults);
@@ -172,7 +173,12 @@ fn check_region(region: Region, ec2: &Ec2, faults: &mut Vec<String>) {
         insights.scope_analyses,
         estate.public_block,
         estate.exclusions,
-        estate.host_reservations
+        estate.host_reservations,
+        flow_logs.logs,
+        mirroring.targets,
+        mirroring.filters,
+        mirroring.rules,
+        mirroring.sessions
     );
     if declared != ec2.referrers.len() {
         faults.push(format!(

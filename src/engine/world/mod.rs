@@ -8,6 +8,7 @@ pub mod compute;
 pub mod connections;
 pub mod digest;
 pub mod estate;
+pub mod flow_logs;
 pub mod gateways;
 mod holders;
 pub mod identity;
@@ -17,6 +18,7 @@ pub mod journal;
 pub mod launching;
 pub mod leading;
 pub mod links;
+pub mod mirroring;
 pub mod names;
 pub mod objects;
 pub mod parameters;
@@ -25,6 +27,7 @@ pub mod rented;
 mod sound_accounts;
 mod sound_hosts;
 mod sound_objects;
+mod sound_traffic;
 pub mod storage;
 pub mod table;
 mod tree;
@@ -40,12 +43,14 @@ use crate::clock::{Pending, Timings};
 use compute::*;
 use connections::Connection;
 use estate::Estate;
+use flow_logs::FlowLogs;
 use gateways::Gateways;
 use identity::{Iam, Sts};
 use insights::Insights;
 use journal::Journal;
 use launching::*;
 use links::Links;
+use mirroring::Mirroring;
 use names::Route53;
 use objects::S3;
 use parameters::Ssm;
@@ -245,6 +250,12 @@ pub struct Ec2 {
     /// What the account decides for a whole Region, and what it hands over or rents whole.
     #[serde(skip_serializing_if = "Estate::is_empty")]
     pub estate: Estate,
+    /// Flow logs, and what they have recorded.
+    #[serde(skip_serializing_if = "FlowLogs::is_empty")]
+    pub flow_logs: FlowLogs,
+    /// Traffic mirroring.
+    #[serde(skip_serializing_if = "Mirroring::is_empty")]
+    pub mirroring: Mirroring,
 }
 
 fn is_none_yet(count: &u64) -> bool {

@@ -5,10 +5,12 @@ use super::Ec2;
 use super::access_scopes::*;
 use super::compute::*;
 use super::estate::*;
+use super::flow_logs::FlowLog;
 use super::gateways::*;
 use super::insights::*;
 use super::launching::{LaunchTemplate, PlacementGroup, SpotRequest};
 use super::links::*;
+use super::mirroring::{MirrorFilter, MirrorRule, MirrorSession, MirrorTarget};
 use super::rented::HostReservation;
 use super::storage::{RootTask, Snapshot, Volume};
 use super::table::Table;
@@ -272,6 +274,23 @@ row!(
     estate.host_reservations,
     |_this, _out| {}
 );
+// A flow log outlives what it logs.
+row!(FlowLog, FlowLogId, flow_logs.logs, |_this, _out| {});
+// So does a target the interface or the endpoint that it stands for, and a session its source.
+row!(MirrorTarget, TrafficMirrorTargetId, mirroring.targets, |_this, _out| {});
+row!(MirrorFilter, TrafficMirrorFilterId, mirroring.filters, |_this, _out| {});
+row!(MirrorRule, TrafficMirrorRuleId, mirroring.rules, |this, out| {
+    out.push(this.filter.into());
+});
+row!(
+    MirrorSession,
+    TrafficMirrorSessionId,
+    mirroring.sessions,
+    |this, out| {
+        out.push(this.target.into());
+        out.push(this.filter.into());
+    }
+);
 row!(CarrierGateway, CarrierGatewayId, gateways.carrier, |this, out| {
     if this.state.is_alive() {
         out.push(this.vpc.into());
@@ -499,6 +518,11 @@ pub(super) fn exists(ec2: &Ec2, id: ResourceId) -> bool {
         ResourceId::PublicBlock(id) => ec2.estate.public_block.contains(&id),
         ResourceId::PublicExclusion(id) => ec2.estate.exclusions.contains(&id),
         ResourceId::HostReservation(id) => ec2.estate.host_reservations.contains(&id),
+        ResourceId::FlowLog(id) => ec2.flow_logs.logs.contains(&id),
+        ResourceId::TrafficMirrorTarget(id) => ec2.mirroring.targets.contains(&id),
+        ResourceId::TrafficMirrorFilter(id) => ec2.mirroring.filters.contains(&id),
+        ResourceId::TrafficMirrorRule(id) => ec2.mirroring.rules.contains(&id),
+        ResourceId::TrafficMirrorSession(id) => ec2.mirroring.sessions.contains(&id),
         ResourceId::TransitTable(id) => ec2.links.transit_tables.contains(&id),
         ResourceId::InsightsPath(id) => ec2.insights.paths.contains(&id),
         ResourceId::InsightsAnalysis(id) => ec2.insights.analyses.contains(&id),

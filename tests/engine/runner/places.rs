@@ -30,8 +30,8 @@ pub fn filled(text: &str, names: &BTreeMap<String, String>, region: Region) -> R
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('$') {
         out.push_str(before);
-        // An amount of money.
-        if after.starts_with(|c: char| c.is_ascii_digit()) {
+        // An amount of money, or a field of a flow log's format.
+        if after.starts_with(|c: char| c.is_ascii_digit() || c == '{') {
             out.push('$');
             rest = after;
             continue;
@@ -39,20 +39,28 @@ pub fn filled(text: &str, names: &BTreeMap<String, String>, region: Region) -> R
         let end = after
             .find(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_')
             .unwrap_or(after.len());
-        let (name, tail) = after.split_at(end);
-        let image = || {
-            let (_, full) = IMAGES.iter().find(|(short, _)| *short == name)?;
-            Some(format!("ami-{:017x}", images::find_by_name(region, full)?.id(region)))
+        let written = after.get(..end).unwrap_or_default();
+        let known = |name: &str| names.get(name).cloned().or_else(|| image(name, region));
+        // `$eni-all` is `$eni` and `-all` where nothing was saved under the whole name.
+        let mut name = written;
+        let value = loop {
+            if let Some(value) = known(name) {
+                break value;
+            }
+            match name.rfind(['-', '_']) {
+                Some(place) => name = name.get(..place).unwrap_or_default(),
+                None => return Err(format!("nothing was saved as ${written}")),
+            }
         };
-        out.push_str(
-            &names
-                .get(name)
-                .cloned()
-                .or_else(image)
-                .ok_or_else(|| format!("nothing was saved as ${name}"))?,
-        );
-        rest = tail;
+        out.push_str(&value);
+        rest = after.get(name.len()..).unwrap_or_default();
     }
     out.push_str(rest);
     Ok(out)
+}
+
+/// The id of an image that has a name of its own in stories.
+fn image(name: &str, region: Region) -> Option<String> {
+    let (_, full) = IMAGES.iter().find(|(short, _)| *short == name)?;
+    Some(format!("ami-{:017x}", images::find_by_name(region, full)?.id(region)))
 }

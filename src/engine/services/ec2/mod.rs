@@ -4,9 +4,11 @@ pub mod common;
 pub mod compute;
 pub mod defaults;
 mod estate;
+pub(crate) mod flow_logs;
 mod gateways;
 mod insights;
 pub(crate) mod links;
+pub(crate) mod mirroring;
 pub(crate) mod refusals;
 pub mod storage;
 pub mod tags;
@@ -39,6 +41,8 @@ fn rarer(operation: &str) -> Option<Handler> {
         .or_else(|| links::handler(operation))
         .or_else(|| insights::handler(operation))
         .or_else(|| estate::handler(operation))
+        .or_else(|| flow_logs::handler(operation))
+        .or_else(|| mirroring::handler(operation))
 }
 
 /// Pending work of EC2's resources.
@@ -54,6 +58,7 @@ pub(super) fn due(world: &mut World, pending: &Pending) {
             links::due(world, pending)
         }
         Kind::InsightsAnalysis | Kind::AccessAnalysis => insights::due(world, pending),
+        Kind::FlowLog => flow_logs::due(world, pending),
         _ => compute::due(world, pending),
     }
 }

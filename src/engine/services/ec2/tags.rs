@@ -71,6 +71,11 @@ pub fn resource_type(kind: Kind) -> Option<&'static str> {
         Kind::PublicExclusion => "vpc-block-public-access-exclusion",
         Kind::Host => "dedicated-host",
         Kind::HostReservation => "host-reservation",
+        Kind::FlowLog => "vpc-flow-log",
+        Kind::TrafficMirrorTarget => "traffic-mirror-target",
+        Kind::TrafficMirrorFilter => "traffic-mirror-filter",
+        Kind::TrafficMirrorRule => "traffic-mirror-filter-rule",
+        Kind::TrafficMirrorSession => "traffic-mirror-session",
         Kind::Reservation
         | Kind::RouteTableAssociation
         | Kind::NetworkAclAssociation

@@ -5,6 +5,7 @@ use crate::base::error::{Error, Result};
 use crate::base::ids::ResourceId;
 use crate::services::Request;
 use crate::world::World;
+use crate::world::references::Row;
 use sha2::{Digest, Sha256};
 use stratus_model::{Structure, Value, field, json};
 
@@ -24,6 +25,18 @@ pub(super) fn earlier(request: &Request<'_>, world: &World) -> Result<Option<Res
         .at("ClientToken")
         .remedy("Use a new token for a new request.")),
     }
+}
+
+/// The row that an earlier call with the same token has made; `None` also where it is gone since.
+///
+/// # Errors
+/// As [`earlier`].
+pub(super) fn made<'w, R: Row>(request: &Request<'_>, world: &'w World) -> Result<Option<&'w R>>
+where
+    R::Id: TryFrom<ResourceId>,
+{
+    let id = earlier(request, world)?.and_then(|made| R::Id::try_from(made).ok());
+    Ok(id.and_then(|id| world.row::<R>(request.region, id)))
 }
 
 /// Remembers what the call under way has made.

@@ -173,6 +173,11 @@ pub(super) fn show_value(answer: Structure, checksum: &(String, String)) -> Stru
     }
 }
 
+/// CRC-32 of bytes in one piece.
+pub(super) fn crc32(bytes: &[u8]) -> u32 {
+    crc(&Body::from(bytes), 0xedb8_8320, 32) as u32
+}
+
 /// A reflected CRC of up to 64 bits with all ones before and after.
 fn crc(body: &Body, polynomial: u64, bits: u32) -> u64 {
     let ones = if bits == 64 { u64::MAX } else { (1 << bits) - 1 };

@@ -217,3 +217,16 @@ fn count_put(world: &mut World, bucket: &str, region: Region) {
         .usage
         .count(Subject::Named(format!("s3://{bucket}")), region, "PUT", 1, now);
 }
+
+/// Puts what a service of AWS writes for the account into a bucket.
+///
+/// # Errors
+/// `NoSuchBucket`, `KeyTooLongError`, `EntityTooLarge`.
+pub(crate) fn deliver(world: &mut World, bucket: &str, key: &str, bytes: &[u8], cause: Cause) -> Result<()> {
+    put::deliver(world, bucket, key, bytes, cause)
+}
+
+/// The CRC-32 of bytes, as gzip and S3 have it.
+pub(crate) fn crc32(bytes: &[u8]) -> u32 {
+    checksums::crc32(bytes)
+}

@@ -1,7 +1,7 @@
 //! Objects: put, and what every call that makes one shares.
 
 use super::conditions::{failed, same_tag};
-use super::errors::{no_such_key, not_implemented};
+use super::errors::{no_such_bucket, no_such_key, not_implemented};
 use super::lifecycle::rules;
 use super::{acl, bucket, checksums, count_put, encryption, lock, shelf};
 use crate::base::error::{Error, Result};
@@ -9,6 +9,7 @@ use crate::base::limits::PUT_BYTES;
 use crate::base::time::Time;
 use crate::services::Request;
 use crate::world::World;
+use crate::world::journal::Cause;
 use crate::world::objects::{Body, Bucket, Object};
 use std::collections::BTreeMap;
 use stratus_model::{Name, Structure, field};
@@ -58,6 +59,35 @@ pub(super) fn put_object(request: &Request<'_>, world: &mut World) -> Result<Str
     let version = shelf::store(world, &name, key, object);
     count_put(world, &name, region);
     Ok(answer.with_some(field::VERSION_ID, version))
+}
+
+/// Puts what a service of AWS writes for the account, at a moment of the clock and not of a call.
+///
+/// # Errors
+/// `NoSuchBucket`, `KeyTooLongError`, `EntityTooLarge`.
+pub(super) fn deliver(world: &mut World, name: &str, key_of: &str, bytes: &[u8], cause: Cause) -> Result<()> {
+    let params = Structure::new()
+        .with(field::KEY, key_of)
+        .with(field::CONTENT_TYPE, "application/octet-stream");
+    let row = world
+        .s3
+        .buckets
+        .get(&name.to_owned())
+        .ok_or_else(|| no_such_bucket(name))?;
+    let (key, region) = (key(&params)?, row.region);
+    let template = template(&params, row, world)?;
+    check_length(&params, bytes)?;
+    let body = Body::from(bytes);
+    let checksum = checksums::choose(&params, &body)?;
+    let object = Object {
+        etag: encryption::etag(&template.encryption, checksums::md5(bytes)),
+        body,
+        checksum,
+        ..template
+    };
+    shelf::store_for(world, name, key, object, cause);
+    count_put(world, name, region);
+    Ok(())
 }
 
 /// Whether the body is as long as the call says, and as an object can be.

@@ -8,6 +8,7 @@ use crate::base::error::{Error, Result};
 use crate::base::random::Stream;
 use crate::base::time::Time;
 use crate::world::World;
+use crate::world::journal::{Cause, Event};
 use crate::world::objects::{Bucket, Object, Version, Versioning, newest_first};
 use crate::world::usage::{Measure, Meter, Subject};
 use rand_chacha::rand_core::RngCore;
@@ -154,7 +155,13 @@ pub(super) fn amend(world: &mut World, name: &str, key: &str, version: Option<&s
 }
 
 /// Puts an object in its place. The version that it is, where the bucket keeps versions.
-pub(super) fn store(world: &mut World, name: &str, key: &str, mut object: Object) -> Option<String> {
+pub(super) fn store(world: &mut World, name: &str, key: &str, object: Object) -> Option<String> {
+    let cause = Cause::Call(world.calls);
+    store_for(world, name, key, object, cause)
+}
+
+/// [`store`] for another cause than the call under way.
+pub(super) fn store_for(world: &mut World, name: &str, key: &str, mut object: Object, cause: Cause) -> Option<String> {
     let text = format!("s3://{name}/{key} put: {} bytes", object.body.len());
     let now = world.now;
     let fresh = fresh_version(world, name);
@@ -170,7 +177,17 @@ pub(super) fn store(world: &mut World, name: &str, key: &str, mut object: Object
         count(bucket, &object.storage_class.clone(), object.size());
         bucket.objects.insert(key.to_owned(), object);
     });
-    note_in(world, name, text);
+    let region = world.s3.buckets.get(&name.to_owned()).map(|row| row.region);
+    if region.is_some() {
+        let at = now;
+        world.journal.note(Event {
+            at,
+            region,
+            resource: None,
+            text,
+            cause,
+        });
+    }
     lifecycle::run::touch(world, name, key);
     fresh
 }

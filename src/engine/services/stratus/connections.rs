@@ -4,9 +4,11 @@
 use crate::base::error::{Error, Result};
 use crate::base::ids::{InstanceId, NetworkInterfaceId};
 use crate::catalog::Region;
+use crate::network::exchange::{Exchange, Load};
 use crate::network::{self, ConnectionState, Endpoint, Flow, Handshake, protocol_text};
 use crate::services::Request;
 use crate::services::ec2::common::{done, need, note};
+use crate::services::ec2::{flow_logs, mirroring};
 use crate::world::connections::{Connection, Socket};
 use crate::world::vpc::NetworkInterface;
 use crate::world::{Ec2, World};
@@ -45,28 +47,41 @@ pub(super) fn open(request: &Request<'_>, world: &mut World) -> Result<Structure
             note(world, region, end, text);
         }
     }
+    witness(world, region, attempt.exchange);
     Ok(answer)
+}
+
+/// Those who look at traffic see it.
+fn witness(world: &mut World, region: Region, exchange: Option<Exchange>) {
+    if let Some(exchange) = exchange {
+        flow_logs::capture::observe(world, region, &exchange);
+        mirroring::copies::observe(world, region, &exchange);
+    }
 }
 
 /// Sends a packet on a connection and waits for its answer, which starts its idle timeouts anew.
 pub(super) fn send(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let number = number(request)?;
     let region = request.region;
-    let Some((state, row)) = network::send(world, region, number) else {
+    let Some(sending) = network::send(world, region, number, load(request.params)) else {
         return Err(unknown(number));
     };
-    let answer = world.ec2(region).map(|ec2| view(ec2, &row, state));
+    let row = sending.connection;
+    let answer = world.ec2(region).map(|ec2| view(ec2, &row, sending.state));
     if let Some(ec2) = world.regions.get_mut(&region) {
         ec2.connections.insert(number, row);
     }
+    witness(world, region, sending.exchange);
     Ok(answer.unwrap_or_default())
 }
 
 /// Both ends close a connection; nobody remembers it.
 pub(super) fn close(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let number = number(request)?;
+    let exchange = network::close(world, request.region, number);
     let ec2 = world.regions.get_mut(&request.region);
     if ec2.is_some_and(|ec2| ec2.connections.remove(&number)) {
+        witness(world, request.region, exchange);
         return done();
     }
     Err(unknown(number))
@@ -135,6 +150,19 @@ pub(super) fn flow(params: &Structure) -> Result<Flow> {
         protocol,
         port,
     })
+}
+
+/// How much is sent, and how much comes back.
+fn load(params: &Structure) -> Load {
+    let bytes = |name: Name, default: u32| {
+        let given = params.integer(name).and_then(|bytes| u32::try_from(bytes).ok());
+        given.unwrap_or(default)
+    };
+    let usual = Load::default();
+    Load {
+        request: bytes(field::BYTES, usual.request),
+        answer: bytes(field::ANSWER_BYTES, usual.answer),
+    }
 }
 
 fn end(params: &Structure, name: Name, parameter: &str) -> Result<Endpoint> {

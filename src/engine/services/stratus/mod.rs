@@ -3,6 +3,7 @@
 pub(crate) mod connections;
 mod guests;
 mod isolation;
+mod records;
 
 use super::{Handler, Request};
 use crate::base::error::{Error, Result};
@@ -23,6 +24,8 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
         "SendForgedPacket" => return Some(Handler::Read(isolation::send_forged)),
         "ListenToPacket" => return Some(Handler::Read(isolation::listen)),
         "OfferAddress" => transfers::offer,
+        "DescribeFlowLogRecords" => return Some(Handler::Read(records::flow_log_records)),
+        "DescribeMirroredPackets" => return Some(Handler::Read(records::mirrored_packets)),
         "OpenConnection" => connections::open,
         "SendOnConnection" => connections::send,
         "CloseConnection" => connections::close,
