@@ -47,6 +47,9 @@ pub(super) struct Class<'w> {
     public: Vec<u64>,
 }
 
+/// What a rule says: the number of its side, its protocol and its ports.
+type Said = (usize, Option<u8>, (i32, i32));
+
 /// The rules of a machine's groups for one direction.
 struct List<'w> {
     /// Numbers of the sides that they name.
@@ -377,7 +380,7 @@ fn seen(ec2: &Ec2, sides: &BTreeMap<Peer, usize>, own: &NetworkInterface) -> (Ve
 /// Lists of rules, each once.
 #[derive(Default)]
 struct Lists<'w> {
-    numbers: BTreeMap<Vec<(usize, Option<u8>, (i32, i32))>, usize>,
+    numbers: BTreeMap<Vec<Said>, usize>,
     lists: Vec<List<'w>>,
 }
 
@@ -395,7 +398,7 @@ impl<'w> Lists<'w> {
         let rules = groups
             .flat_map(|group| &group.rules)
             .filter(|rule| rule.egress == egress);
-        let mut own: BTreeMap<(usize, Option<u8>, (i32, i32)), &'w GroupRule> = BTreeMap::new();
+        let mut own: BTreeMap<Said, &'w GroupRule> = BTreeMap::new();
         for rule in rules {
             if let Some(side) = sides.get(&rule.peer) {
                 own.insert((*side, rule.protocol, rule.ports), rule);
