@@ -96,7 +96,7 @@ impl Account {
     }
 
     fn news(&self) -> String {
-        let news = news::find(self.engine.history(), self.engine.world(), REGION);
+        let news = news::find(self.engine.history(), self.engine.world(), REGION, &self.live());
         news.map(|news| news.said).unwrap_or_default()
     }
 

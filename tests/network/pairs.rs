@@ -3,7 +3,7 @@
 
 use crate::rows::REGION;
 use crate::topology::Topology;
-use stratus_engine::network::{self, Endpoint, Flow};
+use stratus_engine::network::{self, Disposition, Endpoint, Flow};
 
 const WORLD: &str = "
 vpc main 10.0.0.0/16
@@ -77,16 +77,96 @@ table tn main for n
  0.0.0.0/0 gate
 ";
 
-#[test]
-fn every_difference_counts() {
+/// Where the groups at the ends decide, by what they see of each other: a private address, a public one, that of a NAT
+/// gateway, a group across a peering connection, and a group that a transit gateway hides.
+const GROUPS: &str = "
+vpc main 10.0.0.0/16
+vpc far 10.9.0.0/16
+vpc spoke 10.8.0.0/16
+vpc peer 10.7.0.0/16
+gateway igw main
+gateway igw-far far
+transit hub
+peering pcx main peer
+list office 10.0.1.12/32 54.1.1.12/32
+group out-sg main
+ out all 0.0.0.0/0
+group member-sg main
+ out all 0.0.0.0/0
+group shy-sg main
+ out tcp 443 54.9.1.10/32
+ out tcp 443 10.7.1.0/24
+group none-sg main
+group far-one far
+ in tcp 443 54.1.1.10/32
+ out all 0.0.0.0/0
+group far-nat far
+ in tcp 443 54.1.1.200/32
+ out all 0.0.0.0/0
+group far-list far
+ in tcp 443 office
+ out all 0.0.0.0/0
+group spoke-sg spoke
+ in tcp 443 10.0.1.10/32
+ out all 0.0.0.0/0
+group peer-sg peer
+ in tcp 443 member-sg@pcx
+ in tcp 443 office
+ out all 0.0.0.0/0
+group inner-sg main
+ in tcp 443 member-sg
+ in tcp 443 office
+subnet a main 10.0.1.0/24
+subnet n main 10.0.2.0/24
+subnet f far 10.9.1.0/24
+subnet s spoke 10.8.1.0/24
+subnet p peer 10.7.1.0/24
+nat gate a 10.0.1.200 public 54.1.1.200
+attach first hub main a 10.0.1.201
+attach second hub spoke s 10.8.1.201
+instance one a 10.0.1.10 public 54.1.1.10 groups out-sg
+instance two a 10.0.1.11 public 54.1.1.11 groups member-sg
+instance three a 10.0.1.12 public 54.1.1.12 groups out-sg
+instance shy a 10.0.1.13 public 54.1.1.13 groups shy-sg
+instance mute a 10.0.1.14 public 54.1.1.14 groups none-sg
+instance behind n 10.0.2.10 groups out-sg
+instance known n 10.0.2.11 groups member-sg
+instance inner a 10.0.1.20 groups inner-sg listens tcp/443
+instance many a 10.0.1.21 groups many-sg,inner-sg listens tcp/443
+instance far-a f 10.9.1.10 public 54.9.1.10 groups far-one listens tcp/443
+instance far-b f 10.9.1.11 public 54.9.1.11 groups far-nat listens tcp/443
+instance far-c f 10.9.1.12 public 54.9.1.12 groups far-list listens tcp/443
+instance leaf s 10.8.1.10 groups spoke-sg listens tcp/443
+instance next p 10.7.1.10 groups peer-sg listens tcp/443
+table t main main
+ 0.0.0.0/0 igw
+ 10.8.0.0/16 hub
+ 10.7.0.0/16 pcx
+table tn main for n
+ 0.0.0.0/0 gate
+ 10.8.0.0/16 hub
+ 10.7.0.0/16 pcx
+table tf far main
+ 0.0.0.0/0 igw-far
+table ts spoke main
+ 10.0.0.0/16 hub
+table tp peer main
+ 10.0.0.0/16 pcx
+";
+
+fn build(text: &str) -> Topology {
     let mut topology = Topology::new();
-    for line in WORLD.lines() {
+    for line in text.lines() {
         topology.line(line).unwrap_or_else(|fault| panic!("{line}: {fault}"));
     }
+    topology
+}
+
+/// Every pair at once ends as its trace does; how many arrive.
+fn agree(topology: &Topology) -> usize {
     let world = &topology.world;
     let all = network::reachability(world, REGION, 6, 443);
-    assert_eq!(all.instances.len(), 22);
-    let mut wrong = Vec::new();
+    let (mut wrong, mut arrive) = (Vec::new(), 0);
     for (from, source) in all.instances.iter().enumerate() {
         for (to, destination) in all.instances.iter().enumerate() {
             let flow = Flow {
@@ -96,6 +176,7 @@ fn every_difference_counts() {
                 port: 443,
             };
             let (found, traced) = (all.between(from, to), network::trace(world, REGION, &flow).disposition);
+            arrive += usize::from(traced == Disposition::Delivered);
             if found != traced {
                 let name = |id: &dyn ToString| topology.name(&id.to_string());
                 wrong.push(format!(
@@ -107,4 +188,29 @@ fn every_difference_counts() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    arrive
+}
+
+#[test]
+fn every_difference_counts() {
+    let topology = build(WORLD);
+    let all = network::reachability(&topology.world, REGION, 6, 443);
+    assert_eq!(all.instances.len(), 22);
+    agree(&topology);
+}
+
+#[test]
+fn groups_see_each_other_as_packets_show_them() {
+    // More sides than are kept as bits: those that have such groups are walked pair by pair.
+    let mut many = "group many-sg main\n".to_owned();
+    for number in 0..130 {
+        many.push_str(&format!(" in tcp 443 10.0.2.{number}/32\n"));
+    }
+    let topology = build(&GROUPS.replace("group inner-sg main\n", &format!("{many}group inner-sg main\n")));
+    let arrive = agree(&topology);
+    crate::survey::agrees(&topology, &[443]);
+    // By their public addresses: one to far-a, three to far-c; through the NAT gateway both private ones to far-b; one by the
+    // transit gateway; across the peering connection both members and three; inside both members, three, and to `many` the
+    // two private ones besides; shy to far-a never, whose group does not know it. And the seven that listen to themselves.
+    assert_eq!(arrive, 1 + 1 + 2 + 1 + 3 + 3 + 4 + 7);
 }

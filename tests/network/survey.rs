@@ -243,7 +243,7 @@ fn ends(survey: &Survey) -> Vec<Endpoint> {
 }
 
 /// Every pair, on these ports and at the edges of every range that was found, ends as the survey says.
-fn agrees(topology: &Topology, ports: &[u16]) {
+pub fn agrees(topology: &Topology, ports: &[u16]) {
     let survey = survey(&topology.world, REGION);
     for source in ends(&survey) {
         for destination in ends(&survey) {

@@ -30,39 +30,45 @@ use stratus_model::sort;
 /// that everybody knows).
 const OTHERS: [Ipv4Addr; 2] = [Ipv4Addr::new(198, 51, 100, 77), Ipv4Addr::new(8, 8, 8, 8)];
 
+/// Pairs whose harm is named; the others are counted.
+pub const NAMED: usize = 200;
+
 /// A change that blocks a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Closing {
     /// The calls, as commands and ready to make ([`fixes::apply`] makes them), and what they do.
     pub change: Fix,
-    /// What others lose by it, by source, then destination: empty = it harms no other. Pairs of instances (by their
-    /// primary interfaces) and the Internet, all ports; and who else reaches the same destination, on the path's own port.
-    /// Connections that a security group tracks go on until they end: see [`super::connections`].
+    /// What others lose by it, by source, then destination, the first [`NAMED`] pairs that were found: empty = it harms no
+    /// other. Pairs of instances (by their primary interfaces) and the Internet, all ports; and who else reaches the same
+    /// destination, on the path's own port. Connections that a security group tracks go on until they end: see
+    /// [`super::connections`].
     pub harm: Vec<Change>,
     /// Pairs that lose what arrives where nothing listens today: nobody is harmed yet, and a change that leaves this open is
     /// the narrower one.
     pub unused: usize,
+    pairs: usize,
+    ports: u64,
 }
 
 impl Closing {
     /// How many pairs it harms.
     pub fn pairs(&self) -> usize {
-        self.harm.len()
+        self.pairs
     }
 
     /// On how many ports, all pairs together (ICMP types and protocols without ports count as one).
     pub fn ports(&self) -> u64 {
-        let parts = self.harm.iter().flat_map(|change| &change.traffic);
-        parts.map(width).sum()
+        self.ports
     }
 }
 
-/// How many ports or protocols a part of traffic is.
-fn width(part: &Traffic) -> u64 {
-    match part.protocols {
-        (first, last) if first < last => u64::from(last - first) + 1,
-        _ => u64::from(part.ports.1 - part.ports.0) + 1,
-    }
+/// How many ports (or protocols that have none) traffic is.
+fn width(traffic: &[Traffic]) -> u64 {
+    let of = |part: &Traffic| match part.protocols {
+        (6 | 17 | 1 | 58, _) => u64::from(part.ports.1 - part.ports.0) + 1,
+        (first, last) => u64::from(last - first) + 1,
+    };
+    traffic.iter().map(of).sum()
 }
 
 /// Changes that block a path, those first that harm the fewest other pairs, then the fewest ports; of equal ones the narrower,
@@ -122,12 +128,8 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    fn ends(&self, world: &World) -> Disposition {
-        disposition(world, self.region, self.flow)
-    }
-
     fn works(&self, world: &World) -> bool {
-        self.ends(world) == Disposition::Delivered
+        disposition(world, self.region, self.flow) == Disposition::Delivered
     }
 
     /// Whether the request does not arrive any more: for all of the Internet, where that is an end.
@@ -148,7 +150,7 @@ impl Search<'_> {
                 _ => return None,
             }
             // By IPv6 the documentation's address speaks for all.
-            (!is_ipv6(&flow)).then_some(flow)
+            (!ends::is_ipv6(&flow)).then_some(flow)
         });
         !open(self.flow) && !others.into_iter().any(|flow| open(&flow))
     }
@@ -189,7 +191,8 @@ impl Search<'_> {
             let next = fixes::make(self.engine, self.region, &world, &candidate.calls, &mut Vec::new())?;
             plan.push(candidate);
             if self.is_closed(&next) {
-                self.shorten(&mut plan);
+                let (engine, region) = (self.engine, self.region);
+                fixes::shorten(engine, region, self.world, &mut plan, |world| self.is_closed(world));
                 return Some(plan);
             }
             let judgement = walk::judge(&next, self.region, self.flow);
@@ -199,27 +202,6 @@ impl Search<'_> {
         None
     }
 
-    /// Drops every change without which the path is closed as well.
-    fn shorten(&self, plan: &mut Vec<Candidate>) {
-        let mut at = 0;
-        while at < plan.len() && plan.len() > 1 {
-            let mut shorter = plan.clone();
-            shorter.remove(at);
-            let made = fixes::make(
-                self.engine,
-                self.region,
-                self.world,
-                &flatten(&shorter),
-                &mut Vec::new(),
-            );
-            if made.is_some_and(|world| self.is_closed(&world)) {
-                *plan = shorter;
-            } else {
-                at += 1;
-            }
-        }
-    }
-
     /// The plan as it is offered, if it closes the path in that form, and opens nothing.
     fn offer(&self, plan: &[Candidate], before: &Reach, render: Renderer) -> Option<Closing> {
         let mut answers = Vec::with_capacity(calls_of(plan));
@@ -227,17 +209,14 @@ impl Search<'_> {
         if !self.is_closed(&after) {
             return None;
         }
-        let after = Reach::of(self, &after);
-        let (gained, harm) = before.compare(&after, self);
-        if !gained.is_empty() {
-            return None;
-        }
+        let cost = before.cost(&Reach::of(self, &after), self)?;
         let change = fixes::written(self.region, plan, &answers, render)?;
-        let unused = what_if::compare_sets(&before.survey, &after.survey, |found| &found.unheard);
         Some(Closing {
             change,
-            harm,
-            unused: unused.lost.len(),
+            harm: cost.named,
+            unused: cost.unused,
+            pairs: cost.pairs,
+            ports: cost.ports,
         })
     }
 
@@ -245,7 +224,7 @@ impl Search<'_> {
     fn own(&self) -> Option<(Endpoint, Endpoint)> {
         let ec2 = self.world.ec2(self.region)?;
         let question = ends::resolve(self.world, ec2, self.flow).ok()?;
-        let internet = || match is_ipv6(self.flow) {
+        let internet = || match ends::is_ipv6(self.flow) {
             true => INTERNET_BY_IPV6,
             false => Endpoint::Internet,
         };
@@ -256,7 +235,7 @@ impl Search<'_> {
         let source = match question.start {
             ends::Start::Inside(source) => machine(source)?,
             ends::Start::Outside if question.packet.source_address == IpAddr::V4(INTERNET) => internet(),
-            ends::Start::Outside if is_ipv6(self.flow) => internet(),
+            ends::Start::Outside if ends::is_ipv6(self.flow) => internet(),
             ends::Start::Outside => return None,
         };
         let destination = match question.target {
@@ -301,11 +280,11 @@ impl Search<'_> {
                 });
             }
         }
-        let ends = |flow: &Flow| disposition(world, self.region, flow) == Disposition::Delivered;
+        let arrives = |flow: &Flow| disposition(world, self.region, flow) == Disposition::Delivered;
         let packet = |flow: &Flow| Some(ends::resolve(world, ec2, flow).ok()?.packet);
         let own = packet(self.flow);
         flows.retain(|flow| packet(flow) != own);
-        flows.into_iter().map(|flow| (flow, ends(&flow))).collect()
+        flows.into_iter().map(|flow| (flow, arrives(&flow))).collect()
     }
 }
 
@@ -323,45 +302,84 @@ impl Reach {
         }
     }
 
-    /// What others gain and lose.
-    fn compare(&self, after: &Reach, search: &Search<'_>) -> (Vec<Change>, Vec<Change>) {
-        let difference = what_if::compare(&self.survey, &after.survey);
-        let (mut gained, mut lost) = (difference.gained, difference.lost);
+    /// What others lose; `None` where anybody gains.
+    fn cost(&self, after: &Reach, search: &Search<'_>) -> Option<Cost> {
+        let own = search.own();
+        let (mut cost, mut gains) = (Cost::default(), false);
+        what_if::each(
+            &self.survey,
+            &after.survey,
+            |found| &found.delivered,
+            |pairs, (gained, lost)| {
+                gains |= !gained.is_empty();
+                if lost.is_empty() {
+                    return;
+                }
+                cost.pairs += pairs.count();
+                cost.ports += pairs.count() as u64 * width(lost);
+                let room = NAMED.saturating_sub(cost.named.len());
+                let others = pairs.iter().filter(|pair| Some(*pair) != own);
+                cost.named.extend(others.take(room).map(|pair| changed(pair, lost)));
+            },
+        );
+        if gains {
+            return None;
+        }
+        if let Some(pair) = own {
+            let (_, lost) = what_if::of_pair(&self.survey, &after.survey, |found| &found.delivered, pair);
+            let rest = without(&lost, &[own_traffic(search.flow)]);
+            cost.pairs -= usize::from(!lost.is_empty() && rest.is_empty()).min(cost.pairs);
+            cost.ports = (cost.ports + width(&rest)).saturating_sub(width(&lost));
+            if !rest.is_empty() {
+                cost.named.push(changed(pair, &rest));
+            }
+        }
         for ((flow, was), (_, is)) in self.others.iter().zip(&after.others) {
-            let traffic = Traffic {
-                protocols: (flow.protocol, flow.protocol),
-                ports: (flow.port, flow.port),
-            };
-            let change = Change {
-                source: flow.source,
-                destination: flow.destination,
-                traffic: vec![traffic],
-            };
             match (was, is) {
-                (true, false) => lost.push(change),
-                (false, true) => gained.push(change),
+                (true, false) => {
+                    let lost = own_traffic(flow);
+                    (cost.pairs, cost.ports) = (cost.pairs + 1, cost.ports + width(&[lost]));
+                    cost.named.push(changed((flow.source, flow.destination), &[lost]));
+                }
+                (false, true) => return None,
                 _ => {}
             }
         }
-        if let Some(pair) = search.own() {
-            for change in lost
-                .iter_mut()
-                .filter(|change| (change.source, change.destination) == pair)
-            {
-                change.traffic = without(&change.traffic, &[own_traffic(search.flow)]);
-            }
-            lost.retain(|change| !change.traffic.is_empty());
-        }
-        sort::sort(&mut lost);
-        lost.dedup();
-        (gained, lost)
+        sort::sort(&mut cost.named);
+        cost.named.truncate(NAMED);
+        what_if::each(
+            &self.survey,
+            &after.survey,
+            |found| &found.unheard,
+            |pairs, (_, lost)| {
+                cost.unused += if lost.is_empty() { 0 } else { pairs.count() };
+            },
+        );
+        Some(cost)
+    }
+}
+
+/// What others lose.
+#[derive(Default)]
+struct Cost {
+    pairs: usize,
+    ports: u64,
+    named: Vec<Change>,
+    unused: usize,
+}
+
+fn changed((source, destination): (Endpoint, Endpoint), traffic: &[Traffic]) -> Change {
+    Change {
+        source,
+        destination,
+        traffic: traffic.to_vec(),
     }
 }
 
 /// The path's own traffic, as a survey has it.
 fn own_traffic(flow: &Flow) -> Traffic {
     let (protocol, port) = match (flow.protocol, flow.port) {
-        (super::addresses::ICMP, 8) if is_ipv6(flow) => (super::addresses::ICMPV6, 128),
+        (super::addresses::ICMP, 8) if ends::is_ipv6(flow) => (super::addresses::ICMPV6, 128),
         same => same,
     };
     let ports = match protocol {
@@ -372,9 +390,4 @@ fn own_traffic(flow: &Flow) -> Traffic {
         protocols: (protocol, protocol),
         ports,
     }
-}
-
-fn is_ipv6(flow: &Flow) -> bool {
-    let ends = [flow.source, flow.destination];
-    ends.iter().any(|end| matches!(end, Endpoint::Address(IpAddr::V6(_))))
 }

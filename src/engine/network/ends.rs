@@ -107,7 +107,8 @@ fn own_address(interface: &NetworkInterface, end: Endpoint, ipv6: bool) -> Optio
     named.or(interface.primary()).map(|own| IpAddr::V4(own.private))
 }
 
-fn is_ipv6(flow: &Flow) -> bool {
+/// Whether a flow goes by IPv6: where one of its ends is such an address.
+pub(super) fn is_ipv6(flow: &Flow) -> bool {
     let ends = [flow.source, flow.destination];
     ends.iter().any(|end| matches!(end, Endpoint::Address(IpAddr::V6(_))))
 }

@@ -46,7 +46,7 @@ pub fn search_with(engine: &Engine, world: &World, region: Region, flow: &Flow, 
         };
         let mut plan = Vec::new();
         if search.deepen(world, &mut plan, &mut Vec::new()) && !plan.is_empty() {
-            search.shorten(world, &mut plan);
+            shorten(engine, region, world, &mut plan, |world| search.works(world));
             if !plans.contains(&plan) {
                 plans.push(plan);
             }
@@ -159,22 +159,6 @@ impl Search<'_> {
         false
     }
 
-    /// Drops every change without which the path works as well.
-    fn shorten(&self, world: &World, plan: &mut Vec<Candidate>) {
-        let mut at = 0;
-        while at < plan.len() && plan.len() > 1 {
-            let mut shorter = plan.clone();
-            shorter.remove(at);
-            let calls: Vec<Draft> = flatten(&shorter);
-            let made = make(self.engine, self.region, world, &calls, &mut Vec::new());
-            if made.is_some_and(|world| self.works(&world)) {
-                *plan = shorter;
-            } else {
-                at += 1;
-            }
-        }
-    }
-
     /// The plan as it is offered, if it works in that form.
     fn offer(&self, world: &World, plan: &[Candidate], render: Renderer) -> Option<Fix> {
         let mut answers = Vec::new();
@@ -217,6 +201,27 @@ pub(super) fn make(
         rest(&mut copy);
     }
     Some(copy)
+}
+
+/// Drops every change of a plan without which `done` holds as well.
+pub(super) fn shorten(
+    engine: &Engine,
+    region: Region,
+    world: &World,
+    plan: &mut Vec<Candidate>,
+    done: impl Fn(&World) -> bool,
+) {
+    let mut at = 0;
+    while at < plan.len() && plan.len() > 1 {
+        let mut shorter = plan.clone();
+        shorter.remove(at);
+        let made = make(engine, region, world, &flatten(&shorter), &mut Vec::new());
+        if made.is_some_and(|world| done(&world)) {
+            *plan = shorter;
+        } else {
+            at += 1;
+        }
+    }
 }
 
 /// A plan as it is told: its calls as commands with what their answers were, and as calls to make.

@@ -377,6 +377,9 @@ fn seen(ec2: &Ec2, sides: &BTreeMap<Peer, usize>, own: &NetworkInterface) -> (Ve
     )
 }
 
+/// What a rule says: the number of its side, its protocol and ports.
+type Said = (usize, Option<u8>, (i32, i32));
+
 /// Lists of rules, each once.
 #[derive(Default)]
 struct Lists<'w> {

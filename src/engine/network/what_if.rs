@@ -39,7 +39,7 @@ impl Difference {
         self.gained.is_empty() && self.lost.is_empty()
     }
 
-    fn add(&mut self, pair: (Endpoint, Endpoint), (gained, lost): &(Vec<Traffic>, Vec<Traffic>)) {
+    fn add(&mut self, pair: (Endpoint, Endpoint), (gained, lost): &Changes) {
         let (source, destination) = pair;
         for (list, traffic) in [(&mut self.gained, gained), (&mut self.lost, lost)] {
             if !traffic.is_empty() {
@@ -141,23 +141,75 @@ pub fn concerns(service: &str, operation: &str) -> bool {
 
 /// What pairs gain and lose from one survey to another.
 pub fn compare(before: &Survey, after: &Survey) -> Difference {
-    compare_sets(before, after, |found| &found.delivered)
+    let mut difference = Difference::default();
+    each(
+        before,
+        after,
+        |found| &found.delivered,
+        |pairs, changes| {
+            pairs.iter().for_each(|pair| difference.add(pair, changes));
+        },
+    );
+    sort::sort(&mut difference.gained);
+    sort::sort(&mut difference.lost);
+    difference
 }
 
-/// [`compare`], of one of the two sets that a survey has of each pair.
-pub(super) fn compare_sets(before: &Survey, after: &Survey, of: fn(&Found) -> &Vec<Traffic>) -> Difference {
-    let mut difference = Difference::default();
+/// What a pair gains, and what it loses.
+pub(super) type Changes = (Vec<Traffic>, Vec<Traffic>);
+
+/// Pairs of ends that gain and lose the same.
+pub(super) enum Pairs<'a> {
+    /// Every instance of the one list with every other of the other: two lists have nothing or everything in common.
+    Inside(&'a [InstanceId], &'a [InstanceId]),
+    /// Two ends, of which one is the Internet.
+    Outside(Endpoint, Endpoint),
+}
+
+impl Pairs<'_> {
+    /// How many.
+    pub fn count(&self) -> usize {
+        match self {
+            Pairs::Inside(sources, destinations) if sources.first() == destinations.first() => {
+                sources.len() * sources.len().saturating_sub(1)
+            }
+            Pairs::Inside(sources, destinations) => sources.len() * destinations.len(),
+            Pairs::Outside(..) => 1,
+        }
+    }
+
+    /// Source and destination of each.
+    pub fn iter(&self) -> impl Iterator<Item = (Endpoint, Endpoint)> + '_ {
+        let (sources, destinations, one): (&[_], &[_], _) = match self {
+            Pairs::Inside(sources, destinations) => (sources, destinations, None),
+            Pairs::Outside(source, destination) => (&[], &[], Some((*source, *destination))),
+        };
+        let all = sources
+            .iter()
+            .flat_map(move |source| destinations.iter().map(move |destination| (*source, *destination)));
+        let different = all.filter(|(source, destination)| source != destination);
+        let inside =
+            different.map(|(source, destination)| (Endpoint::Instance(source), Endpoint::Instance(destination)));
+        inside.chain(one)
+    }
+}
+
+/// Goes through the pairs that differ from one survey to another in one of the two sets that a survey has of each.
+pub(super) fn each(
+    before: &Survey,
+    after: &Survey,
+    of: fn(&Found) -> &Vec<Traffic>,
+    mut visit: impl FnMut(&Pairs<'_>, &Changes),
+) {
     // Instances that are of one class in both say the same in both.
     let all: BTreeSet<InstanceId> = before.instances().chain(after.instances()).collect();
     let mut classes: BTreeMap<(Option<usize>, Option<usize>), Vec<InstanceId>> = BTreeMap::new();
     for id in &all {
-        classes
-            .entry((before.class(*id), after.class(*id)))
-            .or_default()
-            .push(*id);
+        let class = (before.class(*id), after.class(*id));
+        classes.entry(class).or_default().push(*id);
     }
     let same = before.same_as(after, of);
-    let mut known: BTreeMap<(u32, u32), (Vec<Traffic>, Vec<Traffic>)> = BTreeMap::new();
+    let mut known: BTreeMap<(u32, u32), Changes> = BTreeMap::new();
     for (from, sources) in &classes {
         for (to, destinations) in &classes {
             let place = |survey: &Survey, from: Option<usize>, to: Option<usize>| survey.between_classes(from?, to?);
@@ -169,41 +221,41 @@ pub(super) fn compare_sets(before: &Survey, after: &Survey, of: fn(&Found) -> &V
             let changes = known
                 .entry((then, now))
                 .or_insert_with(|| change(of(before.at(then)), of(after.at(now))));
-            if changes.0.is_empty() && changes.1.is_empty() {
-                continue;
-            }
-            for (source, destination) in pairs(sources, destinations) {
-                let pair = (Endpoint::Instance(source), Endpoint::Instance(destination));
-                difference.add(pair, changes);
+            let pairs = Pairs::Inside(sources, destinations);
+            if changes != &Changes::default() && pairs.count() > 0 {
+                visit(&pairs, changes);
             }
         }
     }
     for id in all {
         let own = Endpoint::Instance(id);
         for world in [Endpoint::Internet, INTERNET_BY_IPV6] {
-            for pair in [(world, own), (own, world)] {
-                let found = |survey: &'_ Survey| of(survey.between(pair.0, pair.1)).clone();
-                difference.add(pair, &change(&found(before), &found(after)));
+            for (source, destination) in [(world, own), (own, world)] {
+                let changes = of_pair(before, after, of, (source, destination));
+                if changes != Changes::default() {
+                    visit(&Pairs::Outside(source, destination), &changes);
+                }
             }
         }
     }
-    sort::sort(&mut difference.gained);
-    sort::sort(&mut difference.lost);
-    difference
 }
 
-/// Every two different instances of two lists.
-fn pairs(sources: &[InstanceId], destinations: &[InstanceId]) -> impl Iterator<Item = (InstanceId, InstanceId)> {
-    let all = sources
-        .iter()
-        .flat_map(|source| destinations.iter().map(|destination| (*source, *destination)));
-    all.filter(|(source, destination)| source != destination)
+/// What one pair gains and loses.
+pub(super) fn of_pair(
+    before: &Survey,
+    after: &Survey,
+    of: fn(&Found) -> &Vec<Traffic>,
+    (source, destination): (Endpoint, Endpoint),
+) -> Changes {
+    change(
+        of(before.between(source, destination)),
+        of(after.between(source, destination)),
+    )
 }
 
-/// What a pair gains, and what it loses.
-fn change(before: &[Traffic], after: &[Traffic]) -> (Vec<Traffic>, Vec<Traffic>) {
+fn change(before: &[Traffic], after: &[Traffic]) -> Changes {
     match before == after {
-        true => (Vec::new(), Vec::new()),
+        true => Changes::default(),
         false => (without(after, before), without(before, after)),
     }
 }

@@ -70,37 +70,26 @@ impl Topology {
         self.interface(&words)
     }
 
-    /// `interface NAME SUBNET ADDRESS[,ADDRESS…] [public A[,A…]] [ipv6 A] [on INSTANCE] [groups A,B] [no-check] [auto-public]`.
-    pub(super) fn interface(&mut self, words: &[&str]) -> Result<(), Fault> {
-        let [name, subnet, addresses, options @ ..] = words else {
-            return Err("interface NAME SUBNET ADDRESS".into());
-        };
-        let n = self.number();
-        let subnet: Subnet = self
-            .world
-            .row::<Subnet>(REGION, self.id(subnet)?)
-            .cloned()
-            .ok_or("no subnet")?;
+    /// The groups of an interface: the VPC's default one where none is named.
+    fn groups(&self, subnet: &Subnet, text: &str) -> Result<Vec<SecurityGroupId>, Fault> {
         let default = self
             .world
             .row::<Vpc>(REGION, subnet.vpc)
             .map(|vpc| vpc.default_group)
             .ok_or("no VPC")?;
         let mut groups = Vec::new();
-        for group in option(options, "groups")
-            .unwrap_or("")
-            .split(',')
-            .filter(|name| !name.is_empty())
-        {
+        for group in text.split(',').filter(|name| !name.is_empty()) {
             groups.push(self.id(group)?);
         }
         if groups.is_empty() {
             groups.push(default);
         }
-        let mut publics = option(options, "public")
-            .unwrap_or("")
-            .split(',')
-            .filter(|text| !text.is_empty());
+        Ok(groups)
+    }
+
+    /// Private addresses, and the public ones that belong to the first of them.
+    fn addresses(&mut self, addresses: &str, publics: &str) -> Result<Vec<PrivateAddress>, Fault> {
+        let mut publics = publics.split(',').filter(|text| !text.is_empty());
         let mut rows = Vec::new();
         for address in addresses.split(',') {
             let allocation = AllocationId(self.number());
@@ -114,6 +103,43 @@ impl Topology {
                 public,
             });
         }
+        Ok(rows)
+    }
+
+    /// The Elastic IP addresses that stand before an interface's private ones.
+    fn elastic(&mut self, id: NetworkInterfaceId, rows: &[PrivateAddress]) {
+        for row in rows {
+            if let Some(PublicAddress {
+                address,
+                allocation: Some(allocation),
+            }) = row.public
+            {
+                let association = Some((AssociationId(allocation.0), id, row.private));
+                let elastic = ElasticAddress {
+                    id: allocation,
+                    born: id.0,
+                    address,
+                    association,
+                    ..pattern()
+                };
+                self.world.put(REGION, elastic);
+            }
+        }
+    }
+
+    /// `interface NAME SUBNET ADDRESS[,ADDRESS…] [public A[,A…]] [ipv6 A] [on INSTANCE] [groups A,B] [no-check] [auto-public]`.
+    pub(super) fn interface(&mut self, words: &[&str]) -> Result<(), Fault> {
+        let [name, subnet, addresses, options @ ..] = words else {
+            return Err("interface NAME SUBNET ADDRESS".into());
+        };
+        let n = self.number();
+        let subnet: Subnet = self
+            .world
+            .row::<Subnet>(REGION, self.id(subnet)?)
+            .cloned()
+            .ok_or("no subnet")?;
+        let groups = self.groups(&subnet, option(options, "groups").unwrap_or(""))?;
+        let rows = self.addresses(addresses, option(options, "public").unwrap_or(""))?;
         let attachment = match option(options, "on") {
             Some(instance) => Some(Attachment {
                 id: AttachmentId(n),
@@ -125,23 +151,7 @@ impl Topology {
             None => None,
         };
         let id = NetworkInterfaceId(n);
-        for row in &rows {
-            if let Some(PublicAddress {
-                address,
-                allocation: Some(allocation),
-            }) = row.public
-            {
-                let association = Some((AssociationId(allocation.0), id, row.private));
-                let elastic = ElasticAddress {
-                    id: allocation,
-                    born: n,
-                    address,
-                    association,
-                    ..pattern()
-                };
-                self.world.put(REGION, elastic);
-            }
-        }
+        self.elastic(id, &rows);
         self.world.put(
             REGION,
             NetworkInterface {

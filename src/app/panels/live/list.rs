@@ -20,6 +20,8 @@ use yew::prelude::*;
 
 /// Connections that are listed at once.
 const LISTED: usize = 50;
+/// Connections that one press closes, one call each.
+const CLOSED_AT_ONCE: usize = 100;
 
 /// The view.
 #[component]
@@ -145,11 +147,15 @@ fn close_ended(ctx: &Ctx, live: &Live) -> Html {
         .rows
         .iter()
         .filter(|row| matches!(row.stage, Stage::Cut | Stage::Over));
-    let numbers: Vec<u64> = ended.map(|row| row.connection.number).collect();
-    if numbers.is_empty() {
+    let all: Vec<u64> = ended.map(|row| row.connection.number).collect();
+    if all.is_empty() {
         return Html::default();
     }
-    let label = format!("Close the {} that were cut or are over", numbers.len());
+    let numbers: Vec<u64> = all.iter().copied().take(CLOSED_AT_ONCE).collect();
+    let label = match all.len() - numbers.len() {
+        0 => format!("Close the {} that were cut or are over", all.len()),
+        _ => format!("Close {} of the {} that were cut or are over", numbers.len(), all.len()),
+    };
     let region = ctx.region();
     let onclick = {
         let ctx = ctx.clone();

@@ -56,7 +56,7 @@ fn live(ctx: &Ctx) -> (Same<Live>, Option<Rc<News>>) {
             return (kept.live.clone(), kept.news.clone());
         }
         let live = Same::new(reading::read(ctx.world(), region));
-        let news = ctx.read(|engine| news::find(engine.history(), ctx.world(), region).map(Rc::new));
+        let news = ctx.read(|engine| news::find(engine.history(), ctx.world(), region, &live).map(Rc::new));
         *kept = Some(Kept {
             stamp,
             region,

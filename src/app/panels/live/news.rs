@@ -1,13 +1,13 @@
 //! What the last change did to the connections, in one sentence: which live on, which were cut, which go on again. The
 //! worlds before and after each call are compared, so that it is told whatever was on screen when the call was made.
 
-use super::reading::{self, Row};
+use super::reading::{self, Live, Row};
 use stratus_engine::World;
 use stratus_engine::base::time::Time;
 use stratus_engine::catalog::Region;
 use stratus_engine::history::{History, NodeId};
 use stratus_engine::network::{self, ConnectionFate, ConnectionState};
-use stratus_model::field;
+use stratus_model::{field, sort};
 
 /// Calls back to which a change is looked for.
 const CALLS: usize = 12;
@@ -31,20 +31,28 @@ pub struct News {
     pub mended: Vec<u64>,
 }
 
-/// The last change that told connections apart, among the last calls on the way to the present state.
-pub fn find(history: &History, now: &World, region: Region) -> Option<News> {
-    let mut later = network::connections(now, region);
-    let mut judged = later.len();
+/// The last change that told connections apart, among the last calls on the way to the present state. `live`: how they are
+/// now.
+pub fn find(history: &History, now: &World, region: Region, live: &Live) -> Option<News> {
+    let mut later: Vec<ConnectionState> = live.rows.iter().map(|row| row.state.clone()).collect();
+    sort::by_key(&mut later, |state| state.number);
+    let mut moment = now.now;
+    let mut judged = 0;
     for id in history.path(history.current()).iter().rev().take(CALLS) {
         if later.is_empty() || judged > JUDGED {
             return None;
         }
         let node = history.node(*id);
-        // After the call, time went on.
-        let after = network::connections(&node.after, region);
-        if let Some(news) = difference("", &after, &later) {
-            return Some(news);
-        }
+        // After the call, time may have gone on; without it nothing happens.
+        let after = if node.after.now == moment {
+            later
+        } else {
+            let after = network::connections(&node.after, region);
+            if let Some(news) = difference("", &after, &later) {
+                return Some(news);
+            }
+            after
+        };
         let before = network::connections(&node.before, region);
         let operation = node.call.as_ref().map_or("", |call| call.operation.name);
         if let Some(news) = difference(operation, &before, &after) {
@@ -54,7 +62,7 @@ pub fn find(history: &History, now: &World, region: Region) -> Option<News> {
             });
         }
         judged += before.len() + after.len();
-        later = before;
+        (later, moment) = (before, node.before.now);
     }
     None
 }

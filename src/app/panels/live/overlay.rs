@@ -73,7 +73,7 @@ pub fn Overlay(props: &OverlayProps) -> Html {
                 <p class="traffic-says" role="status" aria-live="polite">{ news.map(|news| news.said.clone()) }</p>
                 { still }
                 <span class="traffic-key soft" aria-hidden="true"><i class="tracked" />{ "tracked" }<i class="untracked" />{ "untracked" }<i class="lives-on" />{ "lives on" }<i class="cut" />{ "cut" }</span>
-                if undrawn > 0 { <span class="soft">{ format!("{} not drawn: too many, or an end is gone", count(undrawn, "is", "are")) }</span> }
+                if undrawn > 0 { <span class="soft">{ format!("{} not drawn: an end is gone, or there are too many", count(undrawn, "is", "are")) }</span> }
             </div>
             <Lines place={props.place.clone()} lines={(*drawn).clone()} settled={Settled::new(&ctx)} {pace} {moves} />
         </>
@@ -304,7 +304,7 @@ impl Frame {
 fn ring(at: Frame, lane: usize) -> Shape {
     let (right, top) = (at.x + at.half.0 - 14.0 - 54.0 * lane as f64, at.y - at.half.1);
     let (left, high) = (right - 38.0, top - 26.0);
-    bezier([(left, top), (left, high), (right, high), (right, top)])
+    bezier([(left, top), (left, high), (right, high), (right, top)], 0.5)
 }
 
 /// A way from box to box that keeps off what lies between: a bracket at the right side of what stands one above the other,
@@ -313,6 +313,8 @@ fn shape(from: Frame, to: Frame, lane: usize, width: f64) -> Shape {
     let (dx, dy) = (to.x - from.x, to.y - from.y);
     let wide = from.half.0 + to.half.0;
     let lane = lane as f64;
+    // The signs of lines beside each other do not cover each other.
+    let sign = (0.5 - 0.13 * lane).max(0.15);
     if dx.abs() < 0.6 * wide {
         let edge = (from.x + from.half.0).max(to.x + to.half.0);
         let far = (edge + 30.0 + 14.0 * lane + (dy.abs() * 0.12).min(40.0)).min(width + 8.0);
@@ -321,12 +323,12 @@ fn shape(from: Frame, to: Frame, lane: usize, width: f64) -> Shape {
             (frame.x + frame.half.0 + GAP, frame.y + off)
         };
         let (start, end) = (at(from), at(to));
-        return bezier([start, (far, start.1), (far, end.1), end]);
+        return bezier([start, (far, start.1), (far, end.1), end], sign);
     }
     if dx.abs() - wide < CLOSE && dy.abs() < from.half.1 + to.half.1 {
         let (start, end) = ((from.x, from.y - from.half.1), (to.x, to.y - to.half.1));
         let high = start.1.min(end.1) - 28.0 - 12.0 * lane;
-        return bezier([start, (start.0, high), (end.0, high), end]);
+        return bezier([start, (start.0, high), (end.0, high), end], sign);
     }
     let length = (dx * dx + dy * dy).sqrt().max(1.0);
     let swing = (SWING.0 + SWING.1 * lane).min(length / 3.0);
@@ -334,11 +336,15 @@ fn shape(from: Frame, to: Frame, lane: usize, width: f64) -> Shape {
         from.x + dx / 2.0 - dy / length * swing,
         from.y + dy / 2.0 + dx / length * swing,
     );
-    bezier([from.border(bend), bend, bend, to.border(bend)])
+    bezier([from.border(bend), bend, bend, to.border(bend)], sign)
 }
 
-/// A curve by its start, its two handles and its end, with its head.
-fn bezier([start, out, into, end]: [(f64, f64); 4]) -> Shape {
+/// A curve by its start, its two handles and its end, with its head; its sign stands at this part of it.
+fn bezier([start, out, into, end]: [(f64, f64); 4], part: f64) -> Shape {
+    let rest = 1.0 - part;
+    let at = |start: f64, out: f64, into: f64, end: f64| {
+        rest * rest * (rest * start + 3.0 * part * out) + part * part * (3.0 * rest * into + part * end)
+    };
     let (dx, dy) = (end.0 - into.0, end.1 - into.1);
     let length = (dx * dx + dy * dy).sqrt().max(0.1);
     let (dx, dy) = (dx / length * 8.0, dy / length * 8.0);
@@ -356,9 +362,6 @@ fn bezier([start, out, into, end]: [(f64, f64); 4]) -> Shape {
             "M{x:.1} {y:.1}L{:.1} {:.1}L{:.1} {:.1}Z",
             left.0, left.1, right.0, right.1
         ),
-        middle: (
-            (start.0 + 3.0 * (out.0 + into.0) + end.0) / 8.0,
-            (start.1 + 3.0 * (out.1 + into.1) + end.1) / 8.0,
-        ),
+        middle: (at(start.0, out.0, into.0, end.0), at(start.1, out.1, into.1, end.1)),
     }
 }

@@ -10,7 +10,7 @@ use crate::catalog::instance_types::Hypervisor;
 use crate::services::Request;
 use crate::services::ec2::common::{Filters, done, find, note, page};
 use crate::world::World;
-use crate::world::compute::{Instance, InstanceState};
+use crate::world::compute::{Instance, InstanceState, NODE_SHIFT};
 use sha2::{Digest, Sha256};
 use stratus_model::{Structure, field};
 
@@ -175,8 +175,8 @@ pub(super) fn topology(request: &Request<'_>, world: &World) -> Result<Structure
 /// Three layers of the network, the farthest first.
 fn nodes(row: &Instance) -> Vec<String> {
     let host = row.host.map_or(0, |host| host.0);
-    // Four hosts share the nearest node, sixteen the next; a zone is one whole.
-    [("zone", 0), ("row", host >> 60), ("rack", host >> 58)]
+    // The nearest node is the switch that a cluster placement group keeps to; a zone is one whole.
+    [("zone", 0), ("row", host >> 60), ("rack", host >> NODE_SHIFT)]
         .into_iter()
         .map(|(layer, number)| {
             let digest = Sha256::digest(format!("{layer} {number} {}", row.zone.name()).as_bytes());
