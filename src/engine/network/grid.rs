@@ -47,9 +47,6 @@ pub(super) struct Class<'w> {
     public: Vec<u64>,
 }
 
-/// What a rule says: the number of its side, its protocol and its ports.
-type Said = (usize, Option<u8>, (i32, i32));
-
 /// The rules of a machine's groups for one direction.
 struct List<'w> {
     /// Numbers of the sides that they name.
