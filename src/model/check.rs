@@ -17,7 +17,9 @@ pub fn input(service: &Service, operation: &Operation, input: &Structure) -> Res
 
 /// Checks what an operation answers.
 ///
-/// A list may be empty where the model wants one item: AWS answers `"InvalidParameters": []` itself.
+/// A list may be empty where the model wants one item: AWS answers `"InvalidParameters": []` itself. A packet's header may
+/// have blocks where the model wants addresses: AWS answers `"DestinationAddresses": ["10.0.1.85/32"]` itself
+/// (<https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa-assess-impact-main.html>).
 ///
 /// # Errors
 /// As [`input`].
@@ -218,6 +220,10 @@ impl Checker<'_> {
             self.report(ProblemKind::TooLong { limit, unit: "bytes" }, text.len().to_string());
             return;
         }
+        let text = match text.split_once('/') {
+            Some((address, _)) if self.is_answer && self.path.contains("Header.") => address,
+            _ => text,
+        };
         if shape.min.is_some() || shape.max.is_some() {
             self.length(text.chars().count(), shape.min, shape.max, "characters");
         }

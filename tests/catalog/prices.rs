@@ -64,6 +64,8 @@ fn price_list() {
         vpc.nat-gateway.hour 0.045/hour
         vpc.nat-gateway.data 0.045/GB
         vpc.vpn-connection.hour 0.05/hour
+        vpc.reachability-analyzer.analysis 0.10/analysis
+        vpc.network-access-analyzer.interface 0.002/network interface
         data.out 0.09/GB
         data.between-zones 0.01/GB
         elb.classic.hour 0.025/hour

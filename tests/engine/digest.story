@@ -360,3 +360,10 @@ save mirror_filter = TrafficMirrorFilter.TrafficMirrorFilterId
 > stratus DescribeMirroredPackets {}
 advance 900
 > s3 ListObjectsV2 {"Bucket":"flows-of-the-story"}
+# The Network Access Analyzer.
+> ec2 CreateNetworkInsightsAccessScope {"ClientToken":"scope","MatchPaths":[{"Source":{"ResourceStatement":{"ResourceTypes":["AWS::EC2::NetworkInterface"]}},"Destination":{"ResourceStatement":{"ResourceTypes":["AWS::EC2::InternetGateway"]}}}]}
+save scope = NetworkInsightsAccessScope.NetworkInsightsAccessScopeId
+> ec2 StartNetworkInsightsAccessScopeAnalysis {"NetworkInsightsAccessScopeId":"$scope","ClientToken":"scope"}
+save scope_analysis = NetworkInsightsAccessScopeAnalysis.NetworkInsightsAccessScopeAnalysisId
+advance 180
+> ec2 GetNetworkInsightsAccessScopeAnalysisFindings {"NetworkInsightsAccessScopeAnalysisId":"$scope_analysis"}

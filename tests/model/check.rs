@@ -562,6 +562,20 @@ fn size() {
 }
 
 #[test]
+fn headers_in_answers_have_blocks() {
+    let ec2 = model().service("ec2").unwrap();
+    let operation = ec2.operation("GetNetworkInsightsAccessScopeAnalysisFindings").unwrap();
+    let output = |address: &str| {
+        let header = Structure::new().with(field::DESTINATION_ADDRESSES, vec![stratus_model::Value::from(address)]);
+        let component = Structure::new().with(field::INBOUND_HEADER, header);
+        let finding = Structure::new().with(field::FINDING_COMPONENTS, vec![component]);
+        Structure::new().with(field::ANALYSIS_FINDINGS, vec![finding])
+    };
+    assert!(check::output(ec2, operation, &output("10.0.1.85/32")).is_ok());
+    assert!(check::output(ec2, operation, &output("somewhere/32")).is_err());
+}
+
+#[test]
 fn answers_are_checked_as_well() {
     let ec2 = model().service("ec2").unwrap();
     let operation = ec2.operation("DescribeVpcs").unwrap();

@@ -6,6 +6,7 @@
 mod calls;
 mod closing;
 mod codes;
+mod insights;
 mod matrix;
 mod pairs;
 mod paths;
@@ -13,6 +14,7 @@ mod probes;
 mod properties;
 mod regions;
 mod rows;
+mod scopes;
 mod survey;
 mod topology;
 mod what_if;

@@ -8,7 +8,7 @@ use crate::topology::Topology;
 use crate::topology::words::protocol_number;
 use std::fmt::Write as _;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use stratus_engine::network::isolation::{self, Forgery};
 use stratus_engine::network::{self, Endpoint, Flow, Hop, Layer, Trace, Verdict};
 use stratus_engine::world::integrity;
@@ -16,19 +16,10 @@ use stratus_engine::{Engine, Options};
 
 #[test]
 fn paths() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/network");
     let only = std::env::var("PATHS").unwrap_or_default();
     let update = std::env::var("UPDATE_EXPECT").is_ok_and(|value| value == "1");
     let (mut faults, mut ran) = (Vec::new(), 0);
-    let mut files: Vec<_> = fs::read_dir(&root)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
-    files.sort();
-    for path in files
-        .iter()
-        .filter(|path| path.extension().is_some_and(|extension| extension == "paths"))
-    {
+    for path in &files() {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         if !name.contains(&only) {
             continue;
@@ -48,6 +39,21 @@ fn paths() {
         faults.len(),
         faults.join("\n\n")
     );
+}
+
+/// The folder of the fixtures.
+pub fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/network")
+}
+
+/// The fixtures, by name.
+pub fn files() -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path());
+    let mut files: Vec<PathBuf> = entries
+        .filter(|path| path.extension().is_some_and(|extension| extension == "paths"))
+        .collect();
+    files.sort();
+    files
 }
 
 struct Outcome {

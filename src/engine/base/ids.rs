@@ -249,4 +249,6 @@ ids! {
     TrafficMirrorFilterId TrafficMirrorFilter "tmf" "AWS::EC2::TrafficMirrorFilter" "traffic mirror filter",
     TrafficMirrorRuleId TrafficMirrorRule "tmfr" "AWS::EC2::TrafficMirrorFilterRule" "traffic mirror filter rule",
     TrafficMirrorSessionId TrafficMirrorSession "tms" "AWS::EC2::TrafficMirrorSession" "traffic mirror session",
+    AccessScopeId AccessScope "nis" "AWS::EC2::NetworkInsightsAccessScope" "Network Access Scope",
+    AccessAnalysisId AccessAnalysis "nisa" "AWS::EC2::NetworkInsightsAccessScopeAnalysis" "Network Access Scope analysis",
 }

@@ -52,3 +52,11 @@ pub const ZONE_RECORDS: usize = 10_000;
 pub const CHANGE_BATCH_RECORDS: usize = 1_000;
 /// Characters in the values of one change batch (AWS).
 pub const CHANGE_BATCH_CHARACTERS: usize = 32_000;
+/// Findings of one Network Access Scope analysis, which are kept in the world (AWS: 10,000).
+pub const ACCESS_FINDINGS: usize = 1_000;
+/// Paths of one Network Access Scope, and entries of one list in it.
+pub const SCOPE_PATHS: usize = 100;
+/// Parts of the Internet, told apart by the blocks that rules name, that one analysis asks from or for.
+pub const INTERNET_PARTS: usize = 64;
+/// Packets that one Network Access Scope analysis follows from end to end.
+pub const SCOPE_PACKETS: usize = 100_000;

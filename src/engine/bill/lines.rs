@@ -105,6 +105,8 @@ fn service_of(measure: Measure) -> (u8, &'static str) {
         Measure::VpcEndpoint => (9, "VPC endpoints"),
         Measure::TransitAttachment => (10, "Transit gateways"),
         Measure::DedicatedHost => (11, "Dedicated Hosts"),
+        Measure::PathAnalysis => (12, "Reachability Analyzer"),
+        Measure::AnalysedInterfaces => (13, "Network Access Analyzer"),
     }
 }
 
@@ -251,9 +253,10 @@ fn line(world: &World, group: &Group, meters: &[&Meter], covered: i64) -> Option
         Measure::VolumeIops | Measure::VolumeThroughput => 1,
         _ => i128::from(meter.quantity),
     };
-    let usage: i128 = match group.measure {
-        Measure::Requests => meters.iter().map(|meter| weight(meter)).sum(),
-        _ => meters
+    let counted = group.measure.is_counted();
+    let usage: i128 = match counted {
+        true => meters.iter().map(|meter| weight(meter)).sum(),
+        false => meters
             .iter()
             .map(|meter| weight(meter) * i128::from(meter.billed(now)))
             .sum::<i128>()
@@ -261,7 +264,6 @@ fn line(world: &World, group: &Group, meters: &[&Meter], covered: i64) -> Option
     };
     let amount = charge.sum(group, usage);
     let newest = meters.last()?;
-    let counted = group.measure == Measure::Requests;
     Some(Line {
         what: what(group, newest),
         quantity: quantity(group, if counted { usage } else { i128::from(newest.quantity) }),
@@ -313,6 +315,8 @@ fn what(group: &Group, meter: &Meter) -> String {
         Measure::VpcEndpoint => format!("{} endpoint, by its zones", group.rate),
         Measure::TransitAttachment => format!("transit gateway attachment, {}", group.rate),
         Measure::DedicatedHost => format!("Dedicated Host for {}, allocated", group.rate),
+        Measure::PathAnalysis => "analysis of a path".into(),
+        Measure::AnalysedInterfaces => "analysis of a Network Access Scope".into(),
     }
 }
 
@@ -340,6 +344,9 @@ fn quantity(group: &Group, amount: i128) -> String {
         Measure::VpcEndpoint => quantity_of(amount, "zone"),
         Measure::TransitAttachment => quantity_of(amount, "attachment"),
         Measure::DedicatedHost => quantity_of(amount, "host"),
+        Measure::PathAnalysis if amount == 1 => "1 analysis".into(),
+        Measure::PathAnalysis => format!("{number} analyses"),
+        Measure::AnalysedInterfaces => quantity_of(amount, "network interface"),
     }
 }
 
@@ -390,6 +397,10 @@ fn derivation(
         (Measure::Requests, Charge::Rate(rate)) => {
             let price = price_text(rate.first_price(), 2);
             format!("{} requests × ${price} ÷ 1,000 = {result}", thousands(usage))
+        }
+        (Measure::PathAnalysis | Measure::AnalysedInterfaces, Charge::Rate(rate)) => {
+            let price = price_text(rate.first_price(), 2);
+            format!("{} × ${price} = {result}", quantity(group, usage))
         }
         (Measure::VolumeIops | Measure::VolumeThroughput, Charge::Rate(rate)) => {
             let seconds = seconds_of(meters, usage, now);

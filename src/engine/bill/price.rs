@@ -72,6 +72,8 @@ pub(super) fn of(group: &Group) -> Option<Charge> {
         Measure::HostedZone => return None,
         Measure::TransitAttachment => &prices::TRANSIT_ATTACHMENT_HOUR,
         Measure::VpcEndpoint => &prices::VPC_ENDPOINT_HOUR,
+        Measure::PathAnalysis => &prices::PATH_ANALYSIS,
+        Measure::AnalysedInterfaces => &prices::ANALYSED_INTERFACE,
     }))
 }
 
@@ -104,7 +106,7 @@ impl Charge {
                 rate.held(i128::from(group.quantity), usage)
             }
             (Charge::Rate(rate), Measure::SnapshotBlocks) => rate.held(1, usage.saturating_mul(BLOCK_BYTES.into())),
-            (Charge::Rate(rate), Measure::Requests) => rate.used(usage),
+            (Charge::Rate(rate), measure) if measure.is_counted() => rate.used(usage),
             (Charge::Rate(rate), _) => rate.held(1, usage),
         }
     }

@@ -89,7 +89,7 @@ pub fn total_by(world: &World, at: Time) -> Money {
 
 /// What a meter said at a moment: things × seconds, for counters things.
 fn used_by(meter: &Meter, at: Time) -> i128 {
-    if meter.measure == Measure::Requests {
+    if meter.measure.is_counted() {
         return i128::from(meter.quantity);
     }
     meter.weight() * i128::from(meter.until(at).billed(at))

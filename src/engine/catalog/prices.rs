@@ -259,6 +259,8 @@ rates! {
     NAT_GATEWAY_HOUR: regional("vpc.nat-gateway.hour", "NAT gateway", Unit::Hour, [0 => 45_000], VPC);
     NAT_GATEWAY_DATA: regional("vpc.nat-gateway.data", "Data through a NAT gateway", Unit::Byte, [0 => 45_000], VPC);
     VPN_CONNECTION_HOUR: regional("vpc.vpn-connection.hour", "Site-to-Site VPN connection", Unit::Hour, [0 => 50_000], VPN);
+    PATH_ANALYSIS: regional("vpc.reachability-analyzer.analysis", "Reachability Analyzer, each analysis", per(1, "analysis"), [0 => 100_000], VPC);
+    ANALYSED_INTERFACE: regional("vpc.network-access-analyzer.interface", "Network Access Analyzer, each network interface analysed", per(1, "network interface"), [0 => 2_000], VPC);
     DATA_OUT: regional("data.out", "Data out to the Internet", Unit::Byte, [0 => 0, 100 => 90_000, 10_340 => 85_000, 51_300 => 70_000, 153_700 => 50_000], EC2);
     DATA_BETWEEN_ZONES: regional("data.between-zones", "Data between Availability Zones, each way", Unit::Byte, [0 => 10_000], EC2);
 

@@ -237,3 +237,11 @@ pub const MIRROR_SOURCES_OF_LARGE_TARGET: usize = 100;
 pub const MIRROR_RULES_OF_FILTER: usize = 10;
 /// Sessions, targets and filters, each, of an account. The same page.
 pub const MIRRORINGS: usize = 10_000;
+
+/// Network Access Scopes a Region.
+/// <https://docs.aws.amazon.com/vpc/latest/network-access-analyzer/network-access-analyzer-limits.html>
+pub const ACCESS_SCOPES: usize = 1_000;
+/// Analyses of them a Region. The same page.
+pub const ACCESS_ANALYSES: usize = 10_000;
+/// Analyses of them that run at once, a Region. The same page.
+pub const ACCESS_RUNNING: usize = 25;

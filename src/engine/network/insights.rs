@@ -9,10 +9,10 @@ use crate::base::ids::*;
 use crate::catalog::Region;
 use crate::services::ec2::{common, tags};
 use crate::world::vpc::*;
-use crate::world::{Ec2, World};
+use crate::world::{Ec2, World, leading};
 use ipnet::IpNet;
 use std::net::IpAddr;
-use stratus_model::{Structure, field};
+use stratus_model::{Name, Structure, Value, field, json};
 
 /// What a configuration makes of a flow.
 #[derive(Default)]
@@ -34,8 +34,13 @@ pub(crate) struct Sight {
 pub(crate) struct Seen {
     /// What it is.
     pub id: ResourceId,
-    /// What it belongs to: the transit gateway of a route table.
-    pub of: Option<ResourceId>,
+    /// What else it stands for: of a transit gateway's route table the gateway, and the attachments that the packet comes and
+    /// goes by.
+    pub of: Vec<ResourceId>,
+    /// The packet as it came.
+    pub before: Packet,
+    /// The packet as it went on.
+    pub after: Packet,
     /// `PathComponent`, without its `SequenceNumber`.
     pub shown: Structure,
     /// It stops the packet.
@@ -66,8 +71,8 @@ pub(crate) fn look(world: &World, region: Region, flow: &Flow) -> Sight {
     Sight {
         first: judgement.forward.first().map(|step| step.before),
         last: judgement.forward.last().map(|step| step.after),
-        forward: viewer.path(&judgement.forward, explained.as_ref()),
-        back: viewer.path(&judgement.back, explained.as_ref()),
+        forward: viewer.path(&judgement.forward, explained.as_ref(), &[]),
+        back: viewer.path(&judgement.back, explained.as_ref(), &judgement.forward),
         reasons,
     }
 }
@@ -97,10 +102,19 @@ impl Viewer<'_> {
             .with_some(field::NAME, name.map(String::as_str))
     }
 
-    fn path(&self, steps: &[Step], explained: Option<&Structure>) -> Vec<Seen> {
+    /// `asked`: of an answer's way, the request's.
+    fn path(&self, steps: &[Step], explained: Option<&Structure>, asked: &[Step]) -> Vec<Seen> {
         let mut path: Vec<Seen> = Vec::new();
+        let mut vpc = None;
         for step in steps {
-            let Some(mut seen) = self.seen(step) else { continue };
+            vpc = self.vpc_of(step).or(vpc);
+            let Some(mut seen) = self.seen(step, asked) else {
+                continue;
+            };
+            if let (What::Transit(gateway, _), Some(vpc)) = (step.what, vpc) {
+                let came = leading::attachment(self.ec2, vpc, gateway);
+                seen.of.extend(came.map(|row| ResourceId::from(row.id)));
+            }
             let again = path.last().is_some_and(|last| last.id == seen.id);
             let instance = matches!(seen.id, ResourceId::Instance(_));
             if again && instance {
@@ -115,42 +129,45 @@ impl Viewer<'_> {
         path
     }
 
-    fn plain(&self, id: impl Into<ResourceId>) -> Seen {
+    /// The VPC in which a step leaves the packet.
+    fn vpc_of(&self, step: &Step) -> Option<VpcId> {
+        match step.what {
+            What::Interface(id, _) => self.ec2.interfaces.get(&id).map(|row| row.vpc),
+            What::Route(id, _) => self.ec2.route_tables.get(&id).map(|table| table.vpc),
+            _ => None,
+        }
+    }
+
+    fn plain(&self, id: impl Into<ResourceId>, step: &Step) -> Seen {
         let id = id.into();
         Seen {
             id,
-            of: None,
+            of: Vec::new(),
+            before: step.before,
+            after: step.after,
             shown: Structure::new().with(field::COMPONENT, self.component(id)),
             stops: false,
         }
     }
 
-    /// A component that sees the packet come and go.
-    fn passing(&self, id: impl Into<ResourceId>, step: &Step) -> Seen {
-        let mut seen = self.plain(id);
-        seen.shown.set(field::INBOUND_HEADER, header(&step.before));
-        seen.shown.set(field::OUTBOUND_HEADER, header(&step.after));
-        seen
-    }
-
-    fn seen(&self, step: &Step) -> Option<Seen> {
+    fn seen(&self, step: &Step, asked: &[Step]) -> Option<Seen> {
         Some(match step.what {
-            What::Guest(id, _) => self.plain(id),
+            What::Guest(id, _) => self.plain(id, step),
             What::Interface(id, _) => self.interface(id, step),
-            What::Groups(id, egress, says) => self.group(id, egress, says)?,
-            What::Acl(id, subnet, egress, decided) => self.acl(id, subnet, egress, decided),
+            What::Groups(id, egress, says) => self.group(id, egress, says, step, asked)?,
+            What::Acl(id, _, egress, decided) => self.acl(id, egress, decided, step),
             What::Route(id, routed) => self.route(id, routed, step),
             What::Gateway(vpc, Some(id), ..) => {
-                let mut seen = self.passing(id, step);
+                let mut seen = self.plain(id, step);
                 seen.shown.set(field::VPC, self.component(vpc));
                 seen
             }
-            What::Nat(id, _) => self.passing(id, step),
-            What::EgressOnly(id, _) => self.passing(id, step),
-            What::Vpn(id, _) => self.passing(id, step),
-            What::Carrier(id) => self.plain(id),
+            What::Nat(id, _) => self.plain(id, step),
+            What::EgressOnly(id, _) => self.plain(id, step),
+            What::Vpn(id, _) => self.plain(id, step),
+            What::Carrier(id) => self.plain(id, step),
             What::Peering(id, from, _) => {
-                let mut seen = self.passing(id, step);
+                let mut seen = self.plain(id, step);
                 seen.shown.set(field::SOURCE_VPC, self.component(from));
                 let peering = self.ec2.links.peerings.get(&id);
                 if let Some(to) = peering.and_then(|row| row.neighbour(from)) {
@@ -159,8 +176,14 @@ impl Viewer<'_> {
                 seen
             }
             What::Endpoint(id, _) => {
-                let mut seen = self.passing(id, step);
+                let mut seen = self.plain(id, step);
                 if let Some(row) = self.ec2.links.endpoints.get(&id) {
+                    seen.of
+                        .extend(row.service.rsplit('.').next().and_then(ResourceId::parse));
+                    let interfaces = row.subnets.iter().filter_map(|(_, id)| self.ec2.interfaces.get(id));
+                    let met = |row: &&NetworkInterface| row.holds(step.before.destination_address);
+                    seen.of
+                        .extend(interfaces.filter(met).map(|row| ResourceId::from(row.id)));
                     seen.shown.set(field::VPC, self.component(row.vpc));
                     seen.shown.set(field::SERVICE_NAME, row.service.as_str());
                 }
@@ -172,35 +195,40 @@ impl Viewer<'_> {
     }
 
     fn interface(&self, id: NetworkInterfaceId, step: &Step) -> Seen {
-        let mut seen = self.plain(id);
+        let mut seen = self.plain(id, step);
         let Some(row) = self.ec2.interfaces.get(&id) else {
             return seen;
         };
-        // What an interface sends has its own address as source.
-        let (name, packet) = match row.holds(step.before.source_address) {
-            true => (field::OUTBOUND_HEADER, &step.after),
-            false => (field::INBOUND_HEADER, &step.before),
-        };
-        seen.shown.set(name, header(packet));
+        if let Some(attachment) = &row.attachment {
+            seen.shown.set(field::ATTACHED_TO, self.component(attachment.instance));
+        }
         seen.shown.set(field::SUBNET, self.component(row.subnet));
         seen.shown.set(field::VPC, self.component(row.vpc));
         seen
     }
 
-    /// Groups that let pass what they have let pass before are no component of an answer's path.
-    fn group(&self, id: NetworkInterfaceId, egress: bool, says: Groups) -> Option<Seen> {
+    /// The group that decided. On an answer's way it has no rule to show.
+    fn group(&self, id: NetworkInterfaceId, egress: bool, says: Groups, step: &Step, asked: &[Step]) -> Option<Seen> {
         let row = self.ec2.interfaces.get(&id)?;
         match says {
-            Groups::Tracked | Groups::Unfiltered => None,
+            Groups::Unfiltered => None,
+            // The group that has let the request pass.
+            Groups::Tracked | Groups::Rule { .. } if says == Groups::Tracked || !asked.is_empty() => {
+                let decided = asked.iter().find_map(|step| match step.what {
+                    What::Groups(other, _, Groups::Rule { group, .. }) if other == id => Some(usize::from(group)),
+                    _ => None,
+                });
+                Some(self.plain(*row.groups.get(decided.unwrap_or(0))?, step))
+            }
             Groups::Rule { group, rule, .. } => {
                 let group = self.ec2.security_groups.get(row.groups.get(usize::from(group))?)?;
-                let mut seen = self.plain(group.id);
+                let mut seen = self.plain(group.id, step);
                 let rule = group.rules.get(usize::from(rule))?;
                 seen.shown.set(field::SECURITY_GROUP_RULE, group_rule(rule));
                 Some(seen)
             }
             _ => {
-                let mut seen = self.plain(*row.groups.first()?);
+                let mut seen = self.plain(*row.groups.first()?, step);
                 let direction = if egress { "egress" } else { "ingress" };
                 let rule = Structure::new().with(field::DIRECTION, direction);
                 seen.shown.set(field::SECURITY_GROUP_RULE, rule);
@@ -209,20 +237,16 @@ impl Viewer<'_> {
         }
     }
 
-    fn acl(&self, id: NetworkAclId, subnet: SubnetId, egress: bool, decided: Option<u16>) -> Seen {
-        let mut seen = self.plain(id);
+    fn acl(&self, id: NetworkAclId, egress: bool, decided: Option<u16>, step: &Step) -> Seen {
+        let mut seen = self.plain(id, step);
         let acl = self.ec2.network_acls.get(&id);
         let entry = decided.and_then(|place| acl?.entries.get(usize::from(place)));
         seen.shown.set(field::ACL_RULE, acl_rule(entry, egress));
-        seen.shown.set(field::SUBNET, self.component(subnet));
-        if let Some(acl) = acl {
-            seen.shown.set(field::VPC, self.component(acl.vpc));
-        }
         seen
     }
 
     fn route(&self, id: RouteTableId, routed: Routed, step: &Step) -> Seen {
-        let mut seen = self.plain(id);
+        let mut seen = self.plain(id, step);
         let Some(table) = self.ec2.route_tables.get(&id) else {
             return seen;
         };
@@ -242,10 +266,10 @@ impl Viewer<'_> {
                 .with(field::STATE, state)
         };
         match routed {
-            Routed::Local(block) => Some(base(block, "CreateRouteTable", "active").with(field::GATEWAY_ID, "local")),
+            Routed::Local(block) => Some(base(block, "createroutetable", "active").with(field::GATEWAY_ID, "local")),
             Routed::Propagated(gateway, bits) => {
                 let block = super::routes::block_of(address, bits);
-                Some(base(block, "EnableVgwRoutePropagation", "active").with(field::GATEWAY_ID, gateway))
+                Some(base(block, "enablevgwroutepropagation", "active").with(field::GATEWAY_ID, gateway))
             }
             Routed::Nothing => None,
             Routed::Route(number) | Routed::BlackHole(number) | Routed::NoPublicAddress(number) => {
@@ -258,10 +282,10 @@ impl Viewer<'_> {
 
     fn transit(&self, id: TransitGatewayId, says: Hub, step: &Step) -> Seen {
         let Hub::Carries(table, attachment) = says else {
-            return self.passing(id, step);
+            return self.plain(id, step);
         };
-        let mut seen = self.passing(table, step);
-        seen.of = Some(id.into());
+        let mut seen = self.plain(table, step);
+        seen.of = vec![id.into(), attachment.into()];
         seen.shown.set(field::TRANSIT_GATEWAY, self.component(id));
         let row = self.ec2.links.attachments.get(&attachment);
         let vpc = row.and_then(|row| row.vpc());
@@ -276,16 +300,16 @@ impl Viewer<'_> {
 }
 
 /// A route that somebody made.
-fn route_of(route: &Route, state: &str) -> Structure {
+pub(super) fn route_of(route: &Route, state: &str) -> Structure {
     let base = match route.destination {
         RouteDestination::Cidr(block) => Structure::new().with(field::DESTINATION_CIDR, block.to_string()),
         RouteDestination::PrefixList(list) => Structure::new().with(field::DESTINATION_PREFIX_LIST_ID, list),
     };
     let base = base.with(field::STATE, state);
-    let made = base.clone().with(field::ORIGIN, "CreateRoute");
+    let made = base.clone().with(field::ORIGIN, "createroute");
     match route.target {
         RouteTarget::Local => base
-            .with(field::ORIGIN, "CreateRouteTable")
+            .with(field::ORIGIN, "createroutetable")
             .with(field::GATEWAY_ID, "local"),
         RouteTarget::InternetGateway(id) => made.with(field::GATEWAY_ID, id),
         RouteTarget::VpnGateway(id) => made.with(field::GATEWAY_ID, id),
@@ -354,22 +378,101 @@ pub(super) fn acl_rule(entry: Option<&AclEntry>, egress: bool) -> Structure {
         .with(field::RULE_NUMBER, i64::from(entry.number))
 }
 
-/// `AnalysisPacketHeader`. A client's port is any of those that its kind of client may send from.
+/// `AnalysisPacketHeader`.
 fn header(packet: &Packet) -> Structure {
-    let block = |address: IpAddr| vec![address.to_string()];
-    let ports = |port: u16| {
-        let (from, to) = match port {
-            super::LINUX_PORT | super::WINDOWS_PORT | super::INTERNET_PORT | super::addresses::NAT_PORT => {
-                ephemeral(port)
-            }
-            port => (port, port),
-        };
-        vec![port_range(from, to)]
-    };
     Structure::new()
-        .with(field::DESTINATION_ADDRESSES, block(packet.destination_address))
+        .with(field::DESTINATION_ADDRESSES, addresses(packet.destination_address))
         .with(field::DESTINATION_PORT_RANGES, ports(packet.destination_port))
         .with(field::PROTOCOL, packet.protocol.to_string())
-        .with(field::SOURCE_ADDRESSES, block(packet.source_address))
+        .with(field::SOURCE_ADDRESSES, addresses(packet.source_address))
         .with(field::SOURCE_PORT_RANGES, ports(packet.source_port))
+}
+
+/// Gives a path its headers: the first component the whole one as the packet comes or sets out, the last the whole one as it
+/// arrives or leaves, those between only what they change.
+/// <https://docs.aws.amazon.com/vpc/latest/reachability/getting-started-cli.html>
+pub(crate) fn dress(path: &mut [Seen], arrives: bool) {
+    let last = path.len().saturating_sub(1);
+    for (place, seen) in path.iter_mut().enumerate() {
+        let machine = matches!(seen.id, ResourceId::Instance(_) | ResourceId::NetworkInterface(_));
+        let (came, went) = (header(&seen.before), header(&seen.after));
+        let (inbound, outbound) = match (place == 0, place == last && arrives, machine) {
+            (true, _, true) => (None, Some(went)),
+            (false, true, true) => (Some(came), None),
+            (true, _, false) => (Some(came), changes(&seen.before, &seen.after)),
+            (false, true, false) => (None, Some(went)),
+            (false, false, _) => (None, changes(&seen.before, &seen.after)),
+        };
+        for (name, header) in [(field::INBOUND_HEADER, inbound), (field::OUTBOUND_HEADER, outbound)] {
+            if let Some(header) = header {
+                seen.shown.set(name, header);
+            }
+        }
+    }
+}
+
+/// Makes a path's headers say more than the packet that it was found with: all addresses in the place of one.
+pub(crate) fn widen(shown: &mut Structure, address: IpAddr, all: &[String]) {
+    let one = addresses(address);
+    for name in HEADERS {
+        let Some(Value::Structure(header)) = shown.get_mut(name) else {
+            continue;
+        };
+        for name in [field::SOURCE_ADDRESSES, field::DESTINATION_ADDRESSES] {
+            if header.list(name) == one {
+                let all: Vec<Value> = all.iter().map(|block| block.as_str().into()).collect();
+                header.set(name, all);
+            }
+        }
+    }
+}
+
+/// The headers of a component.
+pub(crate) const HEADERS: [Name; 2] = [field::INBOUND_HEADER, field::OUTBOUND_HEADER];
+
+/// What makes two ways the same: components and rules, and not what the packets are like.
+pub(crate) fn key<'a>(path: impl IntoIterator<Item = &'a Structure>) -> String {
+    let bare = path.into_iter().map(|component| {
+        let mut component = component.clone();
+        for name in HEADERS {
+            component.remove(name);
+        }
+        json::plain(&Value::Structure(component)).to_string()
+    });
+    let bare: Vec<String> = bare.collect();
+    bare.join(" ")
+}
+
+/// What a component has changed of a header.
+fn changes(before: &Packet, after: &Packet) -> Option<Structure> {
+    let (was, mut changed) = (header(before), header(after));
+    let same: Vec<Name> = was
+        .iter()
+        .filter(|(name, part)| changed.get(*name) == Some(*part))
+        .map(|(name, _)| name)
+        .collect();
+    for name in &same {
+        changed.remove(*name);
+    }
+    let any = changed.iter().next().is_some();
+    any.then_some(changed)
+}
+
+/// One address, as the API's headers have it: `10.0.1.85/32`.
+fn addresses(address: IpAddr) -> Vec<Value> {
+    vec![IpNet::from(address).to_string().into()]
+}
+
+/// A client's port is any, and one that a NAT gateway gives is any of those that it has.
+pub(crate) fn port_span(port: u16) -> (u16, u16) {
+    match port {
+        super::LINUX_PORT | super::WINDOWS_PORT | super::INTERNET_PORT => (0, u16::MAX),
+        super::addresses::NAT_PORT => ephemeral(port),
+        port => (port, port),
+    }
+}
+
+fn ports(port: u16) -> Vec<Structure> {
+    let (from, to) = port_span(port);
+    vec![port_range(from, to)]
 }

@@ -2,10 +2,11 @@
 //! only said. Codes of ours, which AWS does not have, become the nearest of AWS's.
 //! <https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html>
 
-use super::codes;
-use super::insights::{Viewer, acl_rule};
+use super::insights::{Viewer, acl_rule, port_range};
 use super::step::*;
+use super::{codes, filters, routes};
 use crate::base::ids::*;
+use crate::services::ec2::links::transit_routes;
 use stratus_model::{Structure, field};
 
 /// AWS's code for one of ours.
@@ -35,11 +36,15 @@ pub(super) fn explain(viewer: &Viewer<'_>, blocker: &Blocker) -> Structure {
         .with(field::EXPLANATION_CODE, code_of(blocker.code));
     match step.what {
         What::Groups(id, ..) => of_groups(viewer, base, id),
-        What::Interface(id, _) => of_interface(viewer, base, id),
+        What::Interface(id, _) => {
+            of_interface(viewer, base, id).with(field::ADDRESS, step.before.destination_address.to_string())
+        }
         What::Acl(id, subnet, egress, decided) => {
             let acl = viewer.ec2.network_acls.get(&id);
             let entry = decided.and_then(|place| acl?.entries.get(usize::from(place)));
-            base.with(field::ACL, viewer.component(id))
+            let remapped = (blocker.code == codes::REMAP_EPHEMERAL_PORT).then(|| vec![port_range(1_024, u16::MAX)]);
+            base.with_some(field::PORT_RANGES, remapped)
+                .with(field::ACL_, viewer.component(id))
                 .with(field::ACL_RULE, acl_rule(entry, egress))
                 .with(field::SUBNET, viewer.component(subnet))
                 .with_some(field::VPC, acl.map(|acl| viewer.component(acl.vpc)))
@@ -52,21 +57,47 @@ pub(super) fn explain(viewer: &Viewer<'_>, blocker: &Blocker) -> Structure {
                 return base;
             };
             let route = viewer.table_route(table, routed, step.before.destination_address);
-            base.with(field::VPC, viewer.component(table.vpc))
+            let ingress = matches!(routed, Routed::NoPublicAddress(_)).then(|| viewer.component(id));
+            base.with_some(field::INGRESS_ROUTE_TABLE, ingress)
+                .with(field::VPC, viewer.component(table.vpc))
                 .with_some(field::ROUTE_TABLE_ROUTE, route)
         }
         What::Spare(id, spare, _) => of_spare(viewer, base, id, spare, step),
-        What::Gateway(vpc, id, ..) => base
-            .with(field::VPC, viewer.component(vpc))
-            .with(field::ADDRESS, step.before.source_address.to_string())
-            .with_some(field::INTERNET_GATEWAY, id.map(|id| viewer.component(id))),
-        What::Nat(id, _) => base.with(field::NAT_GATEWAY, viewer.component(id)),
-        What::Vpn(id, _) => base.with(field::VPN_GATEWAY, viewer.component(id)),
-        What::Peering(id, from, _) => base
-            .with(field::VPC_PEERING_CONNECTION, viewer.component(id))
-            .with(field::SOURCE_VPC, viewer.component(from)),
-        What::Endpoint(id, _) => base.with(field::VPC_ENDPOINT, viewer.component(id)),
-        What::Transit(id, says) => of_transit(viewer, base, id, says),
+        What::Gateway(..) => of_gateway(viewer, base, blocker),
+        What::Nat(id, says) => {
+            let row = viewer.ec2.gateways.nat.get(&id).filter(|_| says == Nat::Pending);
+            base.with(field::NAT_GATEWAY, viewer.component(id))
+                .with(field::ADDRESS, step.before.destination_address.to_string())
+                .with_some(field::STATE, row.map(|row| row.state.name()))
+        }
+        What::Vpn(id, _) => {
+            let mut rows = viewer.ec2.gateways.connections.rows();
+            let row = rows.find(|row| row.gateway == Some(id));
+            base.with(field::VPN_GATEWAY, viewer.component(id))
+                .with(field::ADDRESS, step.before.destination_address.to_string())
+                .with_some(field::VPN_CONNECTION, row.map(|row| viewer.component(row.id)))
+        }
+        What::Peering(id, from, says) => {
+            let to = viewer.ec2.links.peerings.get(&id).and_then(|row| row.neighbour(from));
+            let address = match says {
+                Crossing::ForeignSource => step.before.source_address,
+                _ => step.before.destination_address,
+            };
+            base.with(field::VPC_PEERING_CONNECTION, viewer.component(id))
+                .with(field::ADDRESS, address.to_string())
+                .with(field::SOURCE_VPC, viewer.component(from))
+                .with_some(field::DESTINATION_VPC, to.map(|vpc| viewer.component(vpc)))
+        }
+        What::Endpoint(id, says) => {
+            let row = viewer.ec2.links.endpoints.get(&id);
+            let state = row
+                .filter(|_| says == Doorway::NotAvailable)
+                .map(|row| row.state.name());
+            base.with(field::VPC_ENDPOINT, viewer.component(id))
+                .with_some(field::STATE, state)
+                .with_some(field::VPC, row.map(|row| viewer.component(row.vpc)))
+        }
+        What::Transit(id, says) => of_transit(viewer, base, id, says, step),
         What::Guest(id, does) => {
             let state = match does {
                 Guest::State(state) => Some(state.name()),
@@ -95,7 +126,9 @@ pub(super) fn explain(viewer: &Viewer<'_>, blocker: &Blocker) -> Structure {
 /// A route that is not taken, as the table's other routes are told.
 fn of_spare(viewer: &Viewer<'_>, base: Structure, id: RouteTableId, spare: Spare, step: &Step) -> Structure {
     let address = step.before.destination_address;
-    let base = base.with(field::ROUTE_TABLE, viewer.component(id));
+    let base = base
+        .with(field::ROUTE_TABLE, viewer.component(id))
+        .with(field::ADDRESS, address.to_string());
     let Some(table) = viewer.ec2.route_tables.get(&id) else {
         return base;
     };
@@ -121,10 +154,58 @@ fn of_groups(viewer: &Viewer<'_>, base: Structure, id: NetworkInterfaceId) -> St
     of_interface(viewer, base, id).with(field::SECURITY_GROUPS, groups)
 }
 
-fn of_transit(viewer: &Viewer<'_>, base: Structure, id: TransitGatewayId, says: Hub) -> Structure {
-    let base = base.with(field::TRANSIT_GATEWAY, viewer.component(id));
+/// What an internet gateway refuses is the source or the destination of the packet.
+fn of_gateway(viewer: &Viewer<'_>, base: Structure, blocker: &Blocker) -> Structure {
+    let (packet, ec2) = (&blocker.step.before, viewer.ec2);
+    let What::Gateway(vpc, id, _, says) = blocker.step.what else {
+        return base;
+    };
+    let destination = blocker.code.contains("DESTINATION") || blocker.code.ends_with("FOR_INGRESS");
+    let address = match destination {
+        true => packet.destination_address,
+        false => packet.source_address,
+    };
+    let base = base
+        .with(field::VPC, viewer.component(vpc))
+        .with(field::ADDRESS, address.to_string())
+        .with_some(field::INTERNET_GATEWAY, id.map(|id| viewer.component(id)));
     match says {
-        Hub::NoRoute(table) | Hub::BlackHole(table) | Hub::Carries(table, _) | Hub::Spare(table, ..) => {
+        Gateway::PublicBlocked(subnet, _) => base.with(field::SUBNET, viewer.component(subnet)),
+        Gateway::Bypassed => {
+            let ingress = id.and_then(|id| routes::table_of_gateway(ec2, id));
+            let sender = filters::holder(ec2, vpc, packet.source_address);
+            let own = sender.and_then(|row| routes::table_of(ec2, ec2.vpcs.get(&vpc)?, row.subnet));
+            base.with_some(
+                field::INGRESS_ROUTE_TABLE,
+                ingress.map(|table| viewer.component(table.id)),
+            )
+            .with_some(field::SUBNET_ROUTE_TABLE, own.map(|table| viewer.component(table.id)))
+        }
+        _ => base,
+    }
+}
+
+fn of_transit(viewer: &Viewer<'_>, base: Structure, id: TransitGatewayId, says: Hub, step: &Step) -> Structure {
+    let address = step.before.destination_address;
+    let base = base
+        .with(field::TRANSIT_GATEWAY, viewer.component(id))
+        .with(field::ADDRESS, address.to_string());
+    match says {
+        Hub::BlackHole(table) => {
+            let row = viewer.ec2.links.transit_tables.get(&table);
+            let all = row.map(|row| transit_routes::all(viewer.ec2, row)).unwrap_or_default();
+            let covering = all.into_iter().filter(|route| route.block.contains(&address));
+            let route = covering.max_by_key(|route| (route.block.prefix_len(), route.fixed));
+            let route = route.map(|route| {
+                Structure::new()
+                    .with(field::DESTINATION_CIDR, route.block.to_string())
+                    .with(field::STATE, "blackhole")
+                    .with_some(field::ATTACHMENT_ID, route.attachment)
+            });
+            base.with(field::TRANSIT_GATEWAY_ROUTE_TABLE, viewer.component(table))
+                .with_some(field::TRANSIT_GATEWAY_ROUTE_TABLE_ROUTE, route)
+        }
+        Hub::NoRoute(table) | Hub::Carries(table, _) | Hub::Spare(table, ..) => {
             base.with(field::TRANSIT_GATEWAY_ROUTE_TABLE, viewer.component(table))
         }
         Hub::Zone(attachment, subnet) => base
@@ -141,9 +222,8 @@ fn of_unanswerable(viewer: &Viewer<'_>, base: Structure, why: Unanswerable) -> S
         Unanswerable::NoInstance(id) => base.with(field::MISSING_COMPONENT, id),
         Unanswerable::NoInterface(id) => base.with(field::MISSING_COMPONENT, id),
         Unanswerable::Gone(id) | Unanswerable::NoSeat(id) => base.with(field::COMPONENT, viewer.component(id)),
-        Unanswerable::Unattached(id) | Unanswerable::Family(id) | Unanswerable::OfEndpoint(id) => {
-            base.with(field::NETWORK_INTERFACE, viewer.component(id))
-        }
+        Unanswerable::Unattached(id) => of_interface(viewer, base, id).with(field::STATE, "available"),
+        Unanswerable::Family(id) | Unanswerable::OfEndpoint(id) => of_interface(viewer, base, id),
         Unanswerable::NobodyInside(id, address) => base
             .with(field::VPN_GATEWAY, viewer.component(id))
             .with(field::ADDRESS, address.to_string()),

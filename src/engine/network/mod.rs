@@ -27,6 +27,7 @@ mod hop;
 mod host;
 pub(crate) mod insights;
 mod insights_reasons;
+pub(crate) mod insights_routes;
 pub mod isolation;
 mod link_words;
 mod links;
@@ -64,6 +65,7 @@ pub use connections::{
 };
 pub use hop::Hop;
 pub use probe::{Ping, RouterHop, Traceroute, ping, traceroute};
+pub(crate) use reach::RANGES;
 pub use reach::{Reachability, reachability};
 
 pub use addresses::{INTERNET, INTERNET_IPV6, INTERNET_PORT, LINUX_PORT, WINDOWS_PORT, foreign_words};

@@ -22,7 +22,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
 
 /// Ranges that the walk knows by themselves: private, shared and unroutable ones (`addresses`).
-const RANGES: [([u8; 4], u8); 8] = [
+pub(crate) const RANGES: [([u8; 4], u8); 8] = [
     ([0, 0, 0, 0], 8),
     ([10, 0, 0, 0], 8),
     ([100, 64, 0, 0], 10),

@@ -128,6 +128,13 @@ pub(super) struct Ranked<'w> {
     rank: (u8, u8),
 }
 
+impl Ranked<'_> {
+    /// Length of the prefix that covers the address.
+    pub fn length(&self) -> u8 {
+        self.rank.0
+    }
+}
+
 /// Every route of a table, in the order in which it would win for an address.
 pub(super) fn ranked<'w>(ec2: &Ec2, vpc: &Vpc, table: &'w RouteTable, address: IpAddr) -> Vec<Ranked<'w>> {
     let blocks = vpc.cidrs.iter().map(|(_, block)| IpNet::V4(*block));

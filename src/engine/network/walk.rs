@@ -50,6 +50,15 @@ pub(super) fn judge_configuration(world: &World, region: Region, flow: &Flow) ->
     }
 }
 
+/// Whether the request of a flow arrives, for one who knows the configuration and nothing else.
+pub(super) fn arrives(ec2: &Ec2, question: Result<Question<'_>, Unanswerable>) -> bool {
+    let Ok(question) = question else { return false };
+    let mut walk = Walk::new(ec2, question.packet, true);
+    walk.configured = true;
+    walk.run(&question);
+    walk.blockers.iter().all(|blocker| blocker.back)
+}
+
 /// Walks with a packet on which its sender has written what is not so.
 pub(super) fn judge_forged(world: &World, region: Region, flow: &Flow, forgery: Forgery) -> Judgement {
     let Some(ec2) = world.ec2(region) else {

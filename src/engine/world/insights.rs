@@ -1,7 +1,9 @@
-//! Rows of the Reachability Analyzer: paths that were asked about, and analyses of them. Data only.
+//! Rows of the Reachability Analyzer: paths that were asked about, and analyses of them. Data only. Those of the Network
+//! Access Analyzer are in `access_scopes`.
 //!
 //! All of it is one field of `Ec2`, so that a world which asks nothing has the bytes that it had before there was any.
 
+use super::access_scopes::{AccessAnalysis, AccessScope};
 use super::table::Table;
 use crate::base::ids::*;
 use crate::base::time::Time;
@@ -18,12 +20,18 @@ pub struct Insights {
     /// Analyses of them.
     #[serde(skip_serializing_if = "Table::is_empty")]
     pub analyses: Table<InsightsAnalysisId, InsightsAnalysis>,
+    /// Network Access Scopes.
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub scopes: Table<AccessScopeId, AccessScope>,
+    /// Analyses of them.
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub scope_analyses: Table<AccessAnalysisId, AccessAnalysis>,
 }
 
 impl Insights {
     /// Whether there is nothing at all.
     pub fn is_empty(&self) -> bool {
-        self.paths.is_empty() && self.analyses.is_empty()
+        self.paths.is_empty() && self.analyses.is_empty() && self.scopes.is_empty() && self.scope_analyses.is_empty()
     }
 }
 

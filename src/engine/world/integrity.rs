@@ -169,6 +169,8 @@ fn check_region(region: Region, ec2: &Ec2, faults: &mut Vec<String>) {
         links.transit_tables,
         insights.paths,
         insights.analyses,
+        insights.scopes,
+        insights.scope_analyses,
         estate.public_block,
         estate.exclusions,
         estate.host_reservations,

@@ -3,6 +3,7 @@
 //!
 //! Rows change only through [`World::put`], [`World::update`] and [`World::take`], which keep the index of references true.
 
+pub mod access_scopes;
 pub mod classic;
 pub mod compute;
 pub mod connections;

@@ -2,6 +2,7 @@
 //! the inspector's "what refers to it" and the integrity check.
 
 use super::Ec2;
+use super::access_scopes::*;
 use super::classic::NO_VPC;
 use super::compute::*;
 use super::estate::*;
@@ -397,6 +398,15 @@ row!(InsightsPath, InsightsPathId, insights.paths, |_this, _out| {});
 row!(InsightsAnalysis, InsightsAnalysisId, insights.analyses, |this, out| {
     out.push(this.path.into());
 });
+row!(AccessScope, AccessScopeId, insights.scopes, |_this, _out| {});
+row!(
+    AccessAnalysis,
+    AccessAnalysisId,
+    insights.scope_analyses,
+    |this, out| {
+        out.push(this.scope.into());
+    }
+);
 row!(VpcPeering, VpcPeeringConnectionId, links.peerings, |this, out| {
     // One that has ended stays visible for a while and holds nothing.
     if this.state.is_alive() {
@@ -548,6 +558,8 @@ pub(super) fn exists(ec2: &Ec2, id: ResourceId) -> bool {
         ResourceId::TransitTable(id) => ec2.links.transit_tables.contains(&id),
         ResourceId::InsightsPath(id) => ec2.insights.paths.contains(&id),
         ResourceId::InsightsAnalysis(id) => ec2.insights.analyses.contains(&id),
+        ResourceId::AccessScope(id) => ec2.insights.scopes.contains(&id),
+        ResourceId::AccessAnalysis(id) => ec2.insights.scope_analyses.contains(&id),
         ResourceId::SecurityGroupRule(id) => ec2.security_groups.rows().any(|g| g.rules.iter().any(|r| r.id == id)),
         ResourceId::Reservation(id) => ec2.instances.rows().any(|i| i.reservation == id),
         ResourceId::RouteTableAssociation(_)

@@ -17,6 +17,8 @@
 //! | interface or gateway load balancer endpoint, from its making or acceptance to its deletion | its id | `VpcEndpoint` | its type | its zones |
 //! | Dedicated Host, from its allocation to its release, while no reservation pays for it | its id | `DedicatedHost` | instance family | 1 |
 //! | attachment to a transit gateway, from its making or acceptance to its deletion | its id | `TransitAttachment` | `vpc` or `peering` | 1 |
+//! | analysis of a path, when it is started | its id | `PathAnalysis` | empty | 1 |
+//! | analysis of a Network Access Scope, when it has succeeded | its id | `AnalysedInterfaces` | empty | network interfaces |
 //!
 //! A subject has at most one running meter a measure. What costs something only by its kind needs no more than
 //! [`Usage::start`] and [`Usage::stop_all`]; what changes its amount calls [`Usage::change`]. Reads cost nothing here, since
@@ -122,6 +124,10 @@ pub enum Measure {
     TransitAttachment,
     /// Seconds of a Dedicated Host (`rate`: its instance family).
     DedicatedHost,
+    /// Analyses of a path.
+    PathAnalysis,
+    /// Network interfaces that an analysis of a Network Access Scope looked at.
+    AnalysedInterfaces,
 }
 
 impl Measure {
@@ -141,6 +147,14 @@ impl Measure {
         Measure::TransitAttachment,
         Measure::DedicatedHost,
     ];
+
+    /// Whether it is counted, and has no duration.
+    pub(crate) fn is_counted(self) -> bool {
+        matches!(
+            self,
+            Measure::Requests | Measure::PathAnalysis | Measure::AnalysedInterfaces
+        )
+    }
 
     /// Whether an hour that has begun is charged whole: <https://aws.amazon.com/vpc/pricing/>.
     pub(crate) fn is_by_hours(self) -> bool {
@@ -313,8 +327,13 @@ impl Usage {
         }
     }
 
-    /// Counts something that has no duration, adding to the count of the same subject, Region, rate and hour.
+    /// Counts requests ([`Usage::tally`]).
     pub fn count(&mut self, subject: Subject, region: Region, rate: &str, quantity: i64, at: Time) {
+        self.tally(subject, region, Measure::Requests, rate, quantity, at);
+    }
+
+    /// Counts something that has no duration, adding to the count of the same subject, Region, rate and hour.
+    pub fn tally(&mut self, subject: Subject, region: Region, measure: Measure, rate: &str, quantity: i64, at: Time) {
         let key = (subject.clone(), rate.to_owned());
         let hour = |time: Time| time.0.div_euclid(3_600_000);
         let same = self.counting.get(&key).copied().and_then(|number| {
@@ -325,7 +344,7 @@ impl Usage {
         let meter = Meter {
             subject,
             region,
-            measure: Measure::Requests,
+            measure,
             rate: rate.into(),
             quantity,
             from: at,
@@ -412,7 +431,7 @@ impl Usage {
         let mut fresh = BTreeMap::new();
         for meter in self.meters.rows() {
             let usage = match meter.measure {
-                Measure::Requests => i128::from(meter.quantity),
+                measure if measure.is_counted() => i128::from(meter.quantity),
                 _ if meter.to.is_none() => meter.weight() * i128::from(meter.passed(now)),
                 _ => meter.weight() * i128::from(meter.billed(now)),
             };

@@ -229,6 +229,8 @@ fn find_measure(name: &str) -> Option<Measure> {
         Measure::VpcEndpoint,
         Measure::TransitAttachment,
         Measure::DedicatedHost,
+        Measure::PathAnalysis,
+        Measure::AnalysedInterfaces,
     ]
     .into_iter()
     .find(|measure| format!("{measure:?}") == name)

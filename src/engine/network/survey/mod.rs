@@ -7,6 +7,7 @@
 //! The Internet is one address of it ([`super::INTERNET`], and [`super::INTERNET_IPV6`]): what only some blocks of it may
 //! do counts as open when that address is in them.
 
+pub(crate) mod access;
 mod asker;
 mod cells;
 pub mod traffic;

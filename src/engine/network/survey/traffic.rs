@@ -56,7 +56,7 @@ pub(super) fn last_port(protocol: u8) -> u16 {
 }
 
 /// The same set in as few parts as can be. The parts do not overlap.
-pub(super) fn tidy(mut parts: Vec<Traffic>) -> Vec<Traffic> {
+pub(crate) fn tidy(mut parts: Vec<Traffic>) -> Vec<Traffic> {
     sort::sort(&mut parts);
     let mut tidy: Vec<Traffic> = Vec::with_capacity(parts.len());
     for part in parts {

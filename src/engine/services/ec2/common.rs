@@ -72,6 +72,8 @@ fn codes(kind: Kind) -> (&'static str, &'static str, &'static str) {
         Kind::TransitTable => ("InvalidRouteTableID.NotFound", "InvalidRouteTableId.Malformed", "Transit Gateway Route Table"),
         Kind::InsightsPath => ("InvalidNetworkInsightsPathId.NotFound", "InvalidNetworkInsightsPathId.Malformed", "network insights path"),
         Kind::InsightsAnalysis => ("InvalidNetworkInsightsAnalysisId.NotFound", "InvalidNetworkInsightsAnalysisId.Malformed", "network insights analysis"),
+        Kind::AccessScope => ("InvalidNetworkInsightsAccessScopeId.NotFound", "InvalidNetworkInsightsAccessScopeId.Malformed", "network insights access scope"),
+        Kind::AccessAnalysis => ("InvalidNetworkInsightsAccessScopeAnalysisId.NotFound", "InvalidNetworkInsightsAccessScopeAnalysisId.Malformed", "network insights access scope analysis"),
     }
 }
 

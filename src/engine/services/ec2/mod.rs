@@ -60,7 +60,7 @@ pub(super) fn due(world: &mut World, pending: &Pending) {
         Kind::VpcPeering | Kind::VpcEndpoint | Kind::TransitGateway | Kind::TransitAttachment => {
             links::due(world, pending)
         }
-        Kind::InsightsAnalysis => insights::due(world, pending),
+        Kind::InsightsAnalysis | Kind::AccessAnalysis => insights::due(world, pending),
         Kind::FlowLog => flow_logs::due(world, pending),
         _ => compute::due(world, pending),
     }

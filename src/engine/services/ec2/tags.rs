@@ -66,6 +66,8 @@ pub fn resource_type(kind: Kind) -> Option<&'static str> {
         Kind::TransitTable => "transit-gateway-route-table",
         Kind::InsightsPath => "network-insights-path",
         Kind::InsightsAnalysis => "network-insights-analysis",
+        Kind::AccessScope => "network-insights-access-scope",
+        Kind::AccessAnalysis => "network-insights-access-scope-analysis",
         Kind::PublicExclusion => "vpc-block-public-access-exclusion",
         Kind::Host => "dedicated-host",
         Kind::HostReservation => "host-reservation",

@@ -1,21 +1,26 @@
-//! Analyses of paths: each takes a while, then says what it found, and stays as it was then.
+//! Analyses of paths: each takes a while, then says what it found, and stays as it was then. Charged one by one.
 //! <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_StartNetworkInsightsAnalysis.html>
 
 use super::super::common::{Describing, arn, find, need, note, note_clock, refuse_unsimulated, tag_list};
 use super::super::{tags, tokens};
-use super::search;
+use super::{chosen, search, stored};
 use crate::base::error::{Error, Result};
 use crate::base::ids::*;
 use crate::base::random::Stream;
-use crate::base::time::Time;
+use crate::base::time::Span;
 use crate::catalog::{Region, quotas};
 use crate::clock::{self, Pending, Step};
 use crate::services::Request;
 use crate::world::World;
 use crate::world::insights::*;
-use stratus_model::{Name, Structure, Value, field, json, model};
+use crate::world::usage::{Measure, Subject};
+use stratus_model::{Name, Structure, Value, field};
 
 const SOURCE: &str = "https://docs.aws.amazon.com/vpc/latest/reachability/how-reachability-analyzer-works.html";
+
+/// Days after which an analysis goes by itself.
+/// <https://docs.aws.amazon.com/vpc/latest/reachability/getting-started-cli.html>
+const KEPT_DAYS: i64 = 120;
 
 pub(super) fn start(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
@@ -48,6 +53,9 @@ pub(super) fn start(request: &Request<'_>, world: &mut World) -> Result<Structur
     note(world, region, id, format!("analysis of {path} started"));
     let span = world.timings.clone().draw(&mut world.random, "insights.analysis");
     clock::schedule(world, span, region, id, Step::Settle);
+    clock::schedule(world, Span::minutes(24 * 60 * KEPT_DAYS), region, id, Step::Reap);
+    let (subject, now) = (Subject::Resource(id.into()), world.now);
+    world.usage.tally(subject, region, Measure::PathAnalysis, "", 1, now);
     tokens::remember(request, world, id);
     Ok(answer(world, region, &row))
 }
@@ -82,7 +90,7 @@ fn check_room(world: &World, region: Region) -> Result<()> {
     Ok(())
 }
 
-/// An analysis is done: the network is looked at as it is now.
+/// An analysis is done: the network is looked at as it is now; or it goes by itself.
 pub(super) fn settle(world: &mut World, pending: &Pending) {
     let region = pending.region;
     let Ok(id) = InsightsAnalysisId::try_from(pending.resource) else {
@@ -91,6 +99,12 @@ pub(super) fn settle(world: &mut World, pending: &Pending) {
     let Some(row) = world.row::<InsightsAnalysis>(region, id).cloned() else {
         return;
     };
+    if pending.step == Step::Reap {
+        let rule = "An analysis is deleted 120 days after its making.";
+        note_clock(world, region, id, "deleted", rule, SOURCE);
+        world.take::<InsightsAnalysis>(region, id);
+        return;
+    }
     let Some(path) = world.row::<InsightsPath>(region, row.path).cloned() else {
         return;
     };
@@ -112,14 +126,11 @@ fn status(row: &InsightsAnalysis) -> &'static str {
 
 /// What was found, as it was told then.
 fn details(outcome: &InsightsOutcome) -> Option<Structure> {
-    let service = model().service("ec2")?;
-    let shape = service.operation("DescribeNetworkInsightsAnalyses")?.output?;
-    let text = format!("{{\"NetworkInsightsAnalyses\":[{}]}}", outcome.details);
-    let text = serde_json::from_str(&text).ok()?;
-    let Ok(Value::Structure(answer)) = json::from_json(service, shape, &text) else {
-        return None;
-    };
-    answer.structures(field::NETWORK_INSIGHTS_ANALYSES).next().cloned()
+    stored(
+        "DescribeNetworkInsightsAnalyses",
+        field::NETWORK_INSIGHTS_ANALYSES,
+        &outcome.details,
+    )
 }
 
 /// An analysis as the API shows it.
@@ -167,52 +178,31 @@ pub(super) fn describe_all(request: &Request<'_>, world: &World) -> Result<Struc
         _ => Vec::new(),
     };
     let show = |row: &InsightsAnalysis| describe(world, request.region, row);
-    let Some(params) = narrowed(request, world)? else {
-        return describing.answer(request, world, &values, &show);
-    };
-    let params = match params.list(field::NETWORK_INSIGHTS_ANALYSIS_IDS).is_empty() {
-        true => return Ok(Structure::new().with(field::NETWORK_INSIGHTS_ANALYSES, Vec::<Structure>::new())),
-        false => params,
-    };
-    let request = Request {
-        params: &params,
-        ..*request
-    };
-    describing.answer(&request, world, &values, &show)
-}
-
-/// The parameters with the ids of those analyses alone that are of the path and the time that the call names.
-fn narrowed(request: &Request<'_>, world: &World) -> Result<Option<Structure>> {
     let (params, region) = (request.params, request.region);
     let path = match params.text(field::NETWORK_INSIGHTS_PATH_ID) {
         Some(text) => Some(find::<InsightsPath>(world, region, Kind::InsightsPath, text)?.id),
         None => None,
     };
-    let (from, to) = (
-        params.timestamp(field::ANALYSIS_START_TIME).map(Time),
-        params.timestamp(field::ANALYSIS_END_TIME).map(Time),
+    let times = (
+        params.timestamp(field::ANALYSIS_START_TIME),
+        params.timestamp(field::ANALYSIS_END_TIME),
     );
-    if (path, from, to) == (None, None, None) {
-        return Ok(None);
-    }
-    let wanted: Vec<&str> = params.texts(field::NETWORK_INSIGHTS_ANALYSIS_IDS).collect();
-    for text in &wanted {
-        find::<InsightsAnalysis>(world, region, Kind::InsightsAnalysis, text)?;
-    }
     let rows = world
         .ec2(region)
         .into_iter()
         .flat_map(|ec2| ec2.insights.analyses.rows());
-    let ids: Vec<Value> = rows
+    let rows = rows
         .filter(|row| path.is_none_or(|path| row.path == path))
-        .filter(|row| from.is_none_or(|from| row.started >= from) && to.is_none_or(|to| row.started <= to))
-        .map(|row| row.id.to_string())
-        .filter(|id| wanted.is_empty() || wanted.contains(&id.as_str()))
-        .map(Value::from)
-        .collect();
-    let mut params = params.clone();
-    params.set(field::NETWORK_INSIGHTS_ANALYSIS_IDS, ids);
-    Ok(Some(params))
+        .map(|row| (row.id.to_string(), row.started));
+    let narrowed = path.is_some() || times != (None, None);
+    chosen(
+        &describing,
+        request,
+        world,
+        narrowed.then_some((rows, times)),
+        &values,
+        &show,
+    )
 }
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteNetworkInsightsAnalysis.html>

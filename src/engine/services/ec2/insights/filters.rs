@@ -4,6 +4,7 @@
 use super::super::common::read_ipv4;
 use crate::base::error::{Error, Result};
 use crate::network::Packet;
+use crate::network::insights::port_span;
 use crate::world::insights::HeaderFilter;
 use std::net::{IpAddr, Ipv4Addr};
 use stratus_model::{Name, Structure, field};
@@ -68,13 +69,17 @@ pub(super) fn values(filter: Option<&HeaderFilter>, part: &str) -> Vec<String> {
     value.into_iter().collect()
 }
 
-/// The first thing of a packet that does not fit, by the name that explanation codes have for it. Source ports are not
-/// looked at: a client's is any of a range.
+/// The first thing of a packet that does not fit, by the name that explanation codes have for it. A client's port is any,
+/// one that a NAT gateway gives any of its own.
 pub(super) fn misfit(filter: &HeaderFilter, packet: &Packet) -> Option<&'static str> {
     let same = |wanted: Option<Ipv4Addr>, has: IpAddr| wanted.is_none_or(|wanted| IpAddr::V4(wanted) == has);
     let within = |(from, to): (u16, u16)| (from..=to).contains(&packet.destination_port);
+    let (low, high) = port_span(packet.source_port);
+    let sent = |(from, to): (u16, u16)| from <= high && low <= to;
     if !same(filter.source, packet.source_address) {
         Some("SOURCE_ADDRESS")
+    } else if !filter.source_ports.is_none_or(sent) {
+        Some("SOURCE_PORT_RANGE")
     } else if !same(filter.destination, packet.destination_address) {
         Some("DESTINATION_ADDRESS")
     } else if !filter.destination_ports.is_none_or(within) {

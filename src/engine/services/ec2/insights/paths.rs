@@ -3,7 +3,7 @@
 
 use super::super::common::{Describing, arn, find, need, note, read_ipv4, tag_list, unknown};
 use super::super::{tags, tokens};
-use super::filters;
+use super::{filters, refuse_dependents};
 use crate::base::error::{Error, Result};
 use crate::base::ids::*;
 use crate::base::random::Stream;
@@ -142,6 +142,7 @@ fn read_end(world: &World, region: Region, name: Name, text: &str) -> Result<Pat
             | Kind::InternetGateway
             | Kind::VpnGateway
             | Kind::VpcEndpoint
+            | Kind::EndpointService
             | Kind::VpcPeering
             | Kind::TransitGateway
             | Kind::TransitAttachment
@@ -217,14 +218,13 @@ pub(super) fn delete(request: &Request<'_>, world: &mut World) -> Result<Structu
     let region = request.region;
     let text = need(request.params, field::NETWORK_INSIGHTS_PATH_ID)?;
     let id = find::<InsightsPath>(world, region, Kind::InsightsPath, text)?.id;
-    let analyses = world.referrers(region, id.into());
-    if !analyses.is_empty() {
-        let names: Vec<String> = analyses.iter().map(ResourceId::to_string).collect();
-        let why = format!("Analyses exist for the network insights path {id}. Delete them, and then delete the path.");
-        return Err(Error::new("AnalysisExistsForNetworkInsightsPath", why)
-            .at("NetworkInsightsPathId")
-            .remedy(format!("Delete first: {}.", names.join(", "))));
-    }
+    refuse_dependents(
+        world,
+        region,
+        id.into(),
+        "AnalysisExistsForNetworkInsightsPath",
+        "network insights path",
+    )?;
     note(world, region, id, "deleted");
     world.take::<InsightsPath>(region, id);
     Ok(Structure::new().with(field::NETWORK_INSIGHTS_PATH_ID, id))

@@ -4,9 +4,11 @@
 //! <https://docs.aws.amazon.com/vpc/latest/reachability/how-reachability-analyzer-works.html>
 
 use super::filters::misfit;
+use super::internet::{blocks, is_public, named, world_parts};
 use crate::base::ids::*;
 use crate::catalog::Region;
-use crate::network::insights::{Reason, Seen, Sight, Viewer, look};
+use crate::network::insights::{Reason, Seen, Sight, Viewer, dress, key, look, widen};
+use crate::network::insights_routes::unrouted;
 use crate::network::{Endpoint, Flow, codes, vpn};
 use crate::world::insights::*;
 use crate::world::links::{EndpointKind, VpcEndpoint};
@@ -40,15 +42,72 @@ pub(super) fn analyse(
     }
     let mut first: Option<Answer> = None;
     for flow in flows(ec2, path).into_iter().take(TRIES) {
-        let answer = judge(&viewer, path, analysis, look(world, region, &flow));
+        let mut answer = judge(&viewer, path, analysis, look(world, region, &flow));
         if answer.why.is_empty() {
+            dress(&mut answer.forward, true);
+            dress(&mut answer.back, true);
+            let wide = |flow: &Flow| judge(&viewer, path, analysis, look(world, region, flow));
+            widen_all(&viewer, path, &flow, &mut answer, &wide);
             return outcome(true, answer.forward, answer.back, Vec::new());
         }
         first.get_or_insert(answer);
     }
     match first {
-        Some(answer) => outcome(false, answer.forward, Vec::new(), answer.why),
+        Some(mut answer) => {
+            dress(&mut answer.forward, false);
+            outcome(false, answer.forward, Vec::new(), answer.why)
+        }
         None => outcome(false, Vec::new(), Vec::new(), vec![explanation(codes::NO_PATH)]),
+    }
+}
+
+/// Says of a path through an internet gateway from or to which addresses it leads, where the call names none: all those that
+/// take the same components by the same rules.
+fn widen_all(
+    viewer: &Viewer<'_>,
+    path: &InsightsPath,
+    flow: &Flow,
+    answer: &mut Answer,
+    judged: &dyn Fn(&Flow) -> Answer,
+) {
+    let gateway = |end: Option<&PathEnd>| matches!(end.map(|end| end.id), Some(ResourceId::InternetGateway(_)));
+    let at_source = path.at_source.unwrap_or_default();
+    let from = gateway(Some(&path.source)) && path.source_ip.or(at_source.source).is_none();
+    let to = gateway(path.destination.as_ref()) && path.destination_ip.or(at_source.destination).is_none();
+    if from == to {
+        return;
+    }
+    let key_of = |answer: &Answer| key(answer.forward.iter().chain(&answer.back).map(|seen| &seen.shown));
+    let found = key_of(answer);
+    let mut ranges = Vec::new();
+    for part in world_parts(viewer.ec2, &named(viewer.ec2)) {
+        let outside = Endpoint::Address(part.at.into());
+        let other = match from {
+            true => Flow {
+                source: outside,
+                ..*flow
+            },
+            false => Flow {
+                destination: outside,
+                ..*flow
+            },
+        };
+        let other = judged(&other);
+        if other.why.is_empty() && key_of(&other) == found {
+            ranges.extend(part.ranges);
+        }
+    }
+    let ends = (answer.forward.first(), answer.forward.last());
+    let (Some(first), Some(last)) = ends else { return };
+    let outside = match from {
+        true => first.before.source_address,
+        false => last.after.destination_address,
+    };
+    let all = blocks(&ranges);
+    if !all.is_empty() {
+        for seen in answer.forward.iter_mut().chain(&mut answer.back) {
+            widen(&mut seen.shown, outside, &all);
+        }
     }
 }
 
@@ -96,6 +155,29 @@ fn impossible(viewer: &Viewer<'_>, path: &InsightsPath) -> Option<Structure> {
         return Some(missing.with(field::MISSING_COMPONENT, gone.id.to_string()));
     }
     let near = near(viewer.ec2, path);
+    let at_source = path.at_source.unwrap_or_default();
+    let named = [
+        (Some(&path.source), path.source_ip.or(at_source.source)),
+        (path.destination.as_ref(), path.destination_ip),
+    ];
+    for (end, address) in named {
+        let gateway = matches!(end.map(|end| end.id), Some(ResourceId::InternetGateway(_)));
+        if let Some(address) = address.filter(|address| gateway && !is_public(*address)) {
+            let inside = explanation("IGW_EXPECTS_PUBLIC_ADDRESS").with(field::ADDRESS, address.to_string());
+            return Some(inside);
+        }
+    }
+    // Nothing on a way changes where a packet goes, but for an internet gateway that knows whose the public address is.
+    if let (Some(end), Some(address)) = (&path.destination, at_source.destination)
+        && is_machine(end.id)
+        && !viewer
+            .ec2
+            .interfaces
+            .rows()
+            .any(|row| is_at(row, end.id) && has(row, address))
+    {
+        return Some(explanation("FILTER_AT_SOURCE_DESTINATION_ADDRESS").with(field::ADDRESS, address.to_string()));
+    }
     for end in ends() {
         let ResourceId::InternetGateway(id) = end.id else {
             continue;
@@ -223,11 +305,18 @@ fn ends(ec2: &Ec2, path: &InsightsPath, id: ResourceId, named: Option<Ipv4Addr>)
             .get(&id)
             .map(|row| of_endpoint(ec2, row))
             .unwrap_or_default(),
+        ResourceId::EndpointService(id) => {
+            let name = id.to_string();
+            let rows = ec2.links.endpoints.rows();
+            let rows = rows.filter(|row| row.service.rsplit('.').next() == Some(name.as_str()));
+            rows.flat_map(|row| of_endpoint(ec2, row)).take(MACHINES).collect()
+        }
         _ => Vec::new(),
     }
 }
 
-fn of_endpoint(ec2: &Ec2, row: &VpcEndpoint) -> Vec<Endpoint> {
+/// Where a packet may go that goes by an endpoint.
+pub(super) fn of_endpoint(ec2: &Ec2, row: &VpcEndpoint) -> Vec<Endpoint> {
     if row.kind != EndpointKind::Gateway {
         return row
             .subnets
@@ -300,17 +389,15 @@ fn judge(viewer: &Viewer<'_>, path: &InsightsPath, analysis: &InsightsAnalysis, 
     };
     answer.why.extend(by(path.at_source, first, "SOURCE"));
     answer.why.extend(by(path.at_destination, last, "DESTINATION"));
-    let named = |address: Option<Ipv4Addr>, has: [Option<IpAddr>; 2]| {
-        address.is_some_and(|address| !has.contains(&Some(IpAddr::V4(address))))
-    };
-    if named(path.source_ip, [first.map(|packet| packet.source_address), None]) {
-        answer.why.push(explanation("FILTER_AT_SOURCE_SOURCE_ADDRESS"));
-    }
-    let reached = [first, last].map(|packet| packet.map(|packet| packet.destination_address));
-    if named(path.destination_ip, reached) {
-        answer
-            .why
-            .push(explanation("FILTER_AT_DESTINATION_DESTINATION_ADDRESS"));
+    let reached = last.map(|packet| packet.destination_address);
+    answer.why.extend(misnamed(
+        viewer,
+        &path.source,
+        path.source_ip,
+        first.map(|packet| packet.source_address),
+    ));
+    if let Some(end) = &path.destination {
+        answer.why.extend(misnamed(viewer, end, path.destination_ip, reached));
     }
     let passes = |arn: &String| {
         let components = answer.forward.iter().chain(&answer.back);
@@ -328,20 +415,50 @@ fn judge(viewer: &Viewer<'_>, path: &InsightsPath, analysis: &InsightsAnalysis, 
     answer
 }
 
+/// Why a packet did not take the way to a gateway or a link: what the last route table that it met says of that; of an
+/// attachment, its transit gateway's table.
+fn unreached(viewer: &Viewer<'_>, forward: &[Seen], end: ResourceId) -> Option<Structure> {
+    let table = |seen: &&Seen| matches!(seen.id, ResourceId::RouteTable(_) | ResourceId::TransitTable(_));
+    let told = forward.iter().filter(table);
+    let reasons = told.filter_map(|seen| {
+        let reason = unrouted(viewer, seen.id, seen.before.destination_address, end)?;
+        Some((matches!(seen.id, ResourceId::TransitTable(_)), reason))
+    });
+    reasons.max_by_key(|(hub, _)| *hub).map(|(_, reason)| reason)
+}
+
+/// An end that is a machine sends and takes its own addresses only.
+fn misnamed(viewer: &Viewer<'_>, end: &PathEnd, named: Option<Ipv4Addr>, met: Option<IpAddr>) -> Option<Structure> {
+    let named = named.filter(|named| is_machine(end.id) && met.is_some_and(|met| met != IpAddr::V4(*named)))?;
+    let mut rows = viewer.ec2.interfaces.rows();
+    let row = rows.find(|row| is_at(row, end.id))?;
+    let why = explanation("ENI_ADDRESS_RESTRICTION")
+        .with(field::NETWORK_INTERFACE, viewer.component(row.id))
+        .with(field::VPC, viewer.component(row.vpc))
+        .with(field::ADDRESS, named.to_string());
+    (!has(row, named)).then_some(why)
+}
+
+/// Whether an address is one of an interface's, private or public.
+fn has(row: &NetworkInterface, address: Ipv4Addr) -> bool {
+    let mut own = row.addresses.iter();
+    own.any(|own| own.private == address || own.public.is_some_and(|public| public.address == address))
+}
+
+/// Whether an interface is an end of a path, or is attached to one.
+fn is_at(row: &NetworkInterface, end: ResourceId) -> bool {
+    match end {
+        ResourceId::Instance(id) => row.attachment.as_ref().is_some_and(|at| at.instance == id),
+        ResourceId::NetworkInterface(id) => row.id == id,
+        _ => false,
+    }
+}
+
 /// The part of a packet's way that lies between the ends of the path.
 fn cut(viewer: &Viewer<'_>, path: &InsightsPath, sight: Sight) -> Answer {
-    // A transit gateway's attachment is where the gateway is.
-    let meant = |id: ResourceId| match id {
-        ResourceId::TransitAttachment(id) => {
-            let row = viewer.ec2.links.attachments.get(&id);
-            row.map_or(id.into(), |row| row.gateway.into())
-        }
-        id => id,
-    };
     let at = |way: &[Seen], end: ResourceId| {
-        let end = meant(end);
         way.iter()
-            .position(|seen| !seen.stops && (seen.id == end || seen.of == Some(end)))
+            .position(|seen| !seen.stops && (seen.id == end || seen.of.contains(&end)))
     };
     let Sight {
         mut forward,
@@ -349,6 +466,12 @@ fn cut(viewer: &Viewer<'_>, path: &InsightsPath, sight: Sight) -> Answer {
         mut reasons,
         ..
     } = sight;
+    // <https://docs.aws.amazon.com/vpc/latest/reachability/how-reachability-analyzer-works.html>: considerations.
+    let hub = |seen: &Seen| matches!(seen.id, ResourceId::TransitTable(_)) && !seen.stops;
+    if path.protocol == 6 && forward.iter().any(hub) {
+        back.clear();
+        reasons.retain(|reason| !reason.back);
+    }
     let mut passed = true;
     if let Some(end) = path.destination.as_ref().map(|end| end.id) {
         match at(&forward, end) {
@@ -376,9 +499,33 @@ fn cut(viewer: &Viewer<'_>, path: &InsightsPath, sight: Sight) -> Answer {
             back.truncate(place + 1);
         }
     }
+    // An interface that is an end is where the path begins or ends; its instance is beyond it.
+    if matches!(path.source.id, ResourceId::NetworkInterface(_)) {
+        forward.drain(..at(&forward, path.source.id).unwrap_or(0));
+        let end = at(&back, path.source.id).map_or(back.len(), |place| place + 1);
+        back.truncate(end);
+    }
+    if let Some(end @ ResourceId::NetworkInterface(_)) = path.destination.as_ref().map(|end| end.id) {
+        let last = forward.iter().rposition(|seen| seen.id == end);
+        forward.truncate(last.map_or(forward.len(), |place| place + 1));
+        back.drain(..at(&back, end).unwrap_or(0));
+    }
     let mut why: Vec<Structure> = reasons.into_iter().map(|Reason { shown, .. }| shown).collect();
-    if why.is_empty() && !passed {
-        why.push(explanation(codes::NO_PATH));
+    if !passed {
+        let end = path.destination.as_ref().map(|end| end.id);
+        let unrouted = end.and_then(|end| unreached(viewer, &forward, end));
+        match unrouted {
+            Some(reason) => why = vec![reason],
+            None if why.is_empty() => why.push(explanation(codes::NO_PATH)),
+            None => {}
+        }
+    }
+    // What passes an internet gateway on its way to a machine is out of the analyzer's sight.
+    let middle = forward.len().saturating_sub(1);
+    let reflects = |seen: &Seen| matches!(seen.id, ResourceId::InternetGateway(_)) && !seen.stops;
+    let between = forward.iter().take(middle).skip(1);
+    if let Some(gateway) = between.filter(|seen| reflects(seen)).map(|seen| seen.id).next() {
+        why.push(explanation("IGW_NAT_REFLECTION").with(field::INTERNET_GATEWAY, viewer.component(gateway)));
     }
     Answer { forward, back, why }
 }

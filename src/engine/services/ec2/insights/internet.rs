@@ -1,0 +1,174 @@
+//! What lies outside, in parts that no rule tells apart: one address stands for all of a part. Only arithmetic on ranges,
+//! but for the question which blocks the rules of a Region name.
+
+use crate::base::limits::INTERNET_PARTS;
+use crate::network::{INTERNET, RANGES, vpn};
+use crate::world::Ec2;
+use crate::world::vpc::{Peer, RouteDestination};
+use ipnet::{IpNet, Ipv4Net, Ipv4Subnets};
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::{IpAddr, Ipv4Addr};
+
+/// First and last address.
+pub(super) type Range = (u32, u32);
+
+/// Addresses between which nothing makes a difference.
+#[derive(Clone)]
+pub(super) struct Part {
+    /// The one that stands for all.
+    pub at: Ipv4Addr,
+    /// All of them.
+    pub ranges: Vec<Range>,
+}
+
+/// What no packet of the Internet comes from: private, shared and unroutable addresses. (AWS's analyzers take the last of
+/// these for possible; the gateway that is simulated here drops them.)
+fn not_public() -> [Ipv4Net; 8] {
+    RANGES.map(|(first, length)| Ipv4Net::new_assert(first.into(), length))
+}
+
+/// Whether an address can be one of the Internet.
+pub(super) fn is_public(address: Ipv4Addr) -> bool {
+    !not_public().iter().any(|block| block.contains(&address))
+}
+
+/// A block as a range.
+fn range(block: Ipv4Net) -> Range {
+    (block.network().into(), block.broadcast().into())
+}
+
+/// The Internet. `inside`: blocks that are not of it, since VPCs and on-premises networks have them.
+fn internet(inside: impl Iterator<Item = Ipv4Net>) -> Vec<Range> {
+    let mut taken: Vec<Range> = not_public().into_iter().chain(inside).map(range).collect();
+    taken.sort_unstable();
+    let (mut left, mut next) = (Vec::new(), 0_u32);
+    for (first, last) in taken {
+        if let Some(end) = first.checked_sub(1)
+            && next <= end
+        {
+            left.push((next, end));
+        }
+        match last.checked_add(1) {
+            Some(after) => next = next.max(after),
+            None => return left,
+        }
+    }
+    left.push((next, u32::MAX));
+    left
+}
+
+/// Cuts ranges, which are sorted and do not overlap, where blocks begin and end, and puts together again what lies in the
+/// same blocks. `free`: whether an address may stand for others; `first`: the one that does where it can.
+fn parts(ranges: &[Range], blocks: &[Ipv4Net], free: impl Fn(Ipv4Addr) -> bool, first: Ipv4Addr) -> Vec<Part> {
+    let blocks: BTreeSet<Range> = blocks.iter().map(|block| range(*block)).collect();
+    let starts = blocks.iter().map(|block| block.0);
+    let ends = blocks.iter().filter_map(|block| block.1.checked_add(1));
+    let cuts: BTreeSet<u32> = starts.chain(ends).collect();
+    let mut parts: BTreeMap<Vec<usize>, Vec<Range>> = BTreeMap::new();
+    for (start, last) in ranges.iter().copied() {
+        let within = cuts.range(start..=last).copied().filter(|cut| *cut > start);
+        let firsts: Vec<u32> = std::iter::once(start).chain(within).collect();
+        let lasts = firsts.iter().skip(1).map(|next| next - 1).chain([last]);
+        for (from, to) in firsts.iter().copied().zip(lasts) {
+            let around = blocks.iter().enumerate();
+            let around = around.filter(|(_, block)| block.0 <= from && from <= block.1);
+            let key = around.map(|(place, _)| place).collect();
+            parts.entry(key).or_default().push((from, to));
+        }
+    }
+    let holds = |ranges: &[Range], address: Ipv4Addr| {
+        let address = u32::from(address);
+        ranges.iter().any(|range| (range.0..=range.1).contains(&address))
+    };
+    let part = |ranges: Vec<Range>| {
+        let at = match holds(&ranges, first) && free(first) {
+            true => Some(first),
+            false => ranges.iter().find_map(|range| one_of(*range, &free)),
+        };
+        at.map(|at| Part { at, ranges })
+    };
+    parts.into_values().filter_map(part).take(INTERNET_PARTS).collect()
+}
+
+/// An address of a range that may stand for it: the second one where there is one.
+fn one_of((first, last): Range, free: impl Fn(Ipv4Addr) -> bool) -> Option<Ipv4Addr> {
+    let second = first.saturating_add(1).min(last);
+    let mut tries = (second..=last).chain([first]).take(256).map(Ipv4Addr::from);
+    tries.find(|address| free(*address))
+}
+
+/// Ranges as the fewest blocks, as the API's headers list them.
+pub(super) fn blocks(ranges: &[Range]) -> Vec<String> {
+    let mut sorted = ranges.to_vec();
+    sorted.sort_unstable();
+    let mut joined: Vec<Range> = Vec::new();
+    for (first, last) in sorted {
+        match joined.last_mut() {
+            Some(before) if first <= before.1.saturating_add(1) => before.1 = before.1.max(last),
+            _ => joined.push((first, last)),
+        }
+    }
+    let blocks = joined
+        .into_iter()
+        .flat_map(|(first, last)| Ipv4Subnets::new(first.into(), last.into(), 0));
+    let mut texts: Vec<String> = blocks.map(|block| block.to_string()).collect();
+    texts.sort_unstable();
+    texts
+}
+
+/// The IPv4 blocks that the rules of a Region name.
+pub(super) fn named(ec2: &Ec2) -> Vec<Ipv4Net> {
+    let groups = ec2.security_groups.rows().flat_map(|group| &group.rules);
+    let peers = groups.filter_map(|rule| match rule.peer {
+        Peer::Cidr(block) => Some(block),
+        _ => None,
+    });
+    let lists = ec2.prefix_lists.rows().flat_map(|list| &list.entries);
+    let entries = ec2.network_acls.rows().flat_map(|acl| &acl.entries);
+    let routes = ec2.route_tables.rows().flat_map(|table| &table.routes);
+    let routes = routes.map(|route| &route.destination);
+    let transit = ec2.links.transit_tables.rows().flat_map(|table| &table.routes);
+    let routes = routes.chain(transit.map(|(destination, _)| destination));
+    let routes = routes.filter_map(|destination| match destination {
+        RouteDestination::Cidr(block) => Some(*block),
+        RouteDestination::PrefixList(_) => None,
+    });
+    let all = peers
+        .chain(lists.map(|(block, _)| *block))
+        .chain(entries.map(|entry| entry.cidr))
+        .chain(routes);
+    let ipv4 = all.filter_map(|block| match block {
+        IpNet::V4(block) => Some(block),
+        IpNet::V6(_) => None,
+    });
+    ipv4.collect()
+}
+
+/// The Internet, where a VPC has a gateway to it.
+pub(super) fn world_parts(ec2: &Ec2, named: &[Ipv4Net]) -> Vec<Part> {
+    if !ec2.internet_gateways.rows().any(|row| row.vpc.is_some()) {
+        return Vec::new();
+    }
+    let gateways = ec2.gateways.vpn.rows().map(|row| row.id);
+    let networks = gateways.flat_map(|id| vpn::announced(ec2, id));
+    let vpcs = ec2
+        .vpcs
+        .rows()
+        .flat_map(|vpc| vpc.cidrs.iter().map(|(_, block)| *block));
+    let free = |address| is_nobodys(ec2, address);
+    parts(&internet(vpcs.chain(networks)), named, free, INTERNET)
+}
+
+/// What is behind virtual private gateways.
+pub(super) fn behind_parts(ec2: &Ec2, named: &[Ipv4Net]) -> Vec<Part> {
+    let gateways = ec2.gateways.vpn.rows().map(|row| row.id);
+    let networks: Vec<Ipv4Net> = gateways.flat_map(|id| vpn::announced(ec2, id)).collect();
+    let mut ranges: Vec<Range> = Ipv4Net::aggregate(&networks).into_iter().map(range).collect();
+    ranges.sort_unstable();
+    parts(&ranges, named, |address| is_nobodys(ec2, address), INTERNET)
+}
+
+/// Whether nobody of the account has an address.
+fn is_nobodys(ec2: &Ec2, address: Ipv4Addr) -> bool {
+    ec2.public_holder(IpAddr::V4(address)).is_none()
+}

@@ -1,0 +1,231 @@
+//! The Reachability Analyzer says what a trace says: every path fixture that its API can ask (IPv4, TCP or UDP, ends that
+//! have an id) is asked by CreateNetworkInsightsPath and StartNetworkInsightsAnalysis, and the ExplanationCodes that come
+//! back are those of the trace, less what no configuration shows. `explanation-codes.txt` beside this file has all of AWS's
+//! codes, and where each is shown, or why nothing here can produce it.
+
+use crate::paths::{files, flow, folder};
+use crate::rows::REGION;
+use crate::topology::Topology;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::fs;
+use std::net::IpAddr;
+use stratus_engine::base::ids::*;
+use stratus_engine::base::time::Span;
+use stratus_engine::network::{self, Endpoint, Explanation, Flow, INTERNET, protocol_text};
+use stratus_engine::world::compute::InstanceState;
+use stratus_engine::{Engine, Options, World, clock};
+use stratus_model::{Structure, Value, field};
+
+/// The fixtures' topologies, each with its traces.
+fn each_trace(mut see: impl FnMut(&str, &Topology, &Flow)) {
+    for path in &files() {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let mut topology = Topology::new();
+        for (number, line) in fs::read_to_string(path).unwrap().lines().enumerate() {
+            let place = format!("{name}:{}", number + 1);
+            if line.starts_with("==") {
+                topology = Topology::new();
+            } else if let Some(call) = line.strip_prefix("call ") {
+                topology.call(call).unwrap();
+            } else if let Some(question) = line.strip_prefix("trace ") {
+                see(&place, &topology, &flow(&topology, question).unwrap());
+            } else if !line.starts_with('#') && !line.starts_with("fix ") {
+                // What is expected of a trace is no line of the topology.
+                let _ = topology.line(line);
+            }
+        }
+    }
+}
+
+/// A flow as the API asks for it; `None` where it cannot.
+fn params(world: &World, flow: &Flow) -> Option<Structure> {
+    let ec2 = world.ec2(REGION)?;
+    let vpc = |end: Endpoint| match end {
+        Endpoint::Interface(id) => ec2.interfaces.get(&id).map(|row| row.vpc),
+        Endpoint::Instance(id) => {
+            let of = |at: &InstanceId| *at == id;
+            let mut rows = ec2.interfaces.rows();
+            rows.find(|row| row.attachment.as_ref().is_some_and(|at| of(&at.instance)))
+                .map(|row| row.vpc)
+        }
+        _ => None,
+    };
+    let gateway = |other: Endpoint| {
+        let other = vpc(other)?;
+        let mut rows = ec2.internet_gateways.rows();
+        rows.find(|row| row.vpc == Some(other)).map(|row| row.id.to_string())
+    };
+    let mut asked = Structure::new()
+        .with(field::CLIENT_TOKEN, "once")
+        .with(field::PROTOCOL, protocol_text(flow.protocol));
+    match flow.source {
+        Endpoint::Instance(id) => _ = asked.set(field::SOURCE, id),
+        Endpoint::Interface(id) => _ = asked.set(field::SOURCE, id),
+        Endpoint::Internet => {
+            asked.set(field::SOURCE, gateway(flow.destination)?);
+            asked.set(field::SOURCE_IP, INTERNET.to_string());
+        }
+        Endpoint::Address(_) => return None,
+    }
+    let mut filter = Structure::new();
+    match flow.destination {
+        Endpoint::Instance(id) => _ = asked.set(field::DESTINATION, id),
+        Endpoint::Interface(id) => _ = asked.set(field::DESTINATION, id),
+        Endpoint::Address(IpAddr::V4(address)) => _ = filter.set(field::DESTINATION_ADDRESS, address.to_string()),
+        Endpoint::Internet => _ = filter.set(field::DESTINATION_ADDRESS, INTERNET.to_string()),
+        Endpoint::Address(IpAddr::V6(_)) => return None,
+    }
+    if filter.contains(field::DESTINATION_ADDRESS) {
+        let port = Structure::new()
+            .with(field::FROM_PORT, i64::from(flow.port))
+            .with(field::TO_PORT, i64::from(flow.port));
+        filter.set(field::DESTINATION_PORT_RANGE, port);
+        asked.set(field::FILTER_AT_SOURCE, filter);
+        // A filter and the older parameter for the same end exclude each other.
+        if asked.remove(field::SOURCE_IP).is_some() {
+            return None;
+        }
+    } else {
+        asked.set(field::DESTINATION_PORT, i64::from(flow.port));
+    }
+    Some(asked)
+}
+
+/// What the analysis says: whether there is a path, and the explanations, by their codes.
+fn analysed(engine: &Engine, world: &World, params: &Structure) -> Result<(bool, Vec<(String, String)>), String> {
+    let call = |world: &World, operation: &str, params: &Structure| {
+        engine
+            .try_on(world, REGION, "ec2", operation, params)
+            .map_err(|error| error.to_string())
+    };
+    let (answer, world) = call(world, "CreateNetworkInsightsPath", params)?;
+    let path = answer.structure(field::NETWORK_INSIGHTS_PATH).unwrap();
+    let asked = Structure::new()
+        .with(
+            field::NETWORK_INSIGHTS_PATH_ID,
+            path.text(field::NETWORK_INSIGHTS_PATH_ID).unwrap(),
+        )
+        .with(field::CLIENT_TOKEN, "once");
+    let (_, mut world) = call(&world, "StartNetworkInsightsAnalysis", &asked)?;
+    let until = world.now + Span::minutes(2);
+    clock::advance(&mut world, until, 10_000);
+    let (answer, _) = call(&world, "DescribeNetworkInsightsAnalyses", &Structure::new())?;
+    let found = answer.structures(field::NETWORK_INSIGHTS_ANALYSES).next().unwrap();
+    let reasons = found.structures(field::EXPLANATIONS);
+    let codes = reasons.map(|reason| {
+        let members = reason.iter().filter(|(name, _)| *name != field::EXPLANATION_CODE);
+        let mut members: Vec<&str> = members.map(|(name, _)| name.text()).collect();
+        members.sort_unstable();
+        (
+            reason.text(field::EXPLANATION_CODE).unwrap().to_owned(),
+            members.join(" "),
+        )
+    });
+    let mut codes: Vec<(String, String)> = codes.collect();
+    codes.sort();
+    let path_found = found.get(field::NETWORK_PATH_FOUND) == Some(&Value::Bool(true));
+    Ok((path_found, codes))
+}
+
+/// The code that the analyzer has for a blocker; `None` where no configuration shows it.
+pub fn expected(world: &World, explanation: &Explanation) -> Option<&'static str> {
+    let instance = ResourceId::parse(&explanation.component.id).and_then(|id| InstanceId::try_from(id).ok());
+    let row = instance.and_then(|id| world.ec2(REGION)?.instances.get(&id));
+    match explanation.code {
+        // It runs, and only has not booted yet.
+        "BAD_STATE" if row.is_some_and(|row| row.state == InstanceState::Running) => None,
+        "STRATUS_NO_INTERNET_GATEWAY" => Some("UNASSOCIATED_COMPONENT"),
+        "STRATUS_IMPOSSIBLE_SOURCE" => Some("ENI_ADDRESS_RESTRICTION"),
+        "STRATUS_ROUTING_LOOP" | "STRATUS_EGRESS_ONLY" => Some("NO_PATH"),
+        code if code.starts_with("STRATUS_") => None,
+        code => Some(code),
+    }
+}
+
+#[test]
+fn analyses_say_what_traces_say() {
+    let engine = Engine::new(Options::default());
+    let (mut faults, mut asked) = (Vec::new(), 0);
+    let mut shown: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    each_trace(|place, topology, flow| {
+        if !matches!(flow.protocol, 6 | 17) {
+            return;
+        }
+        let world = &topology.world;
+        let Some(params) = params(world, flow) else { return };
+        let trace = network::trace(world, REGION, flow);
+        // Of TCP through a transit gateway only the request is analysed.
+        let hub = |hop: &network::Hop| {
+            hop.component().kind == "AWS::EC2::TransitGateway" && hop.verdict != network::Verdict::Deny
+        };
+        let one_way = flow.protocol == 6 && trace.forward.iter().any(hub);
+        let said = trace
+            .explanations
+            .iter()
+            .filter(|reason| !one_way || reason.direction == "forward");
+        let expected = said.filter_map(|reason| expected(world, reason));
+        let mut expected: Vec<String> = expected.map(str::to_owned).collect();
+        // What comes to a machine out of an internet gateway that it went into is not followed.
+        let reflects = |hop: &network::Hop| {
+            hop.component().kind == "AWS::EC2::InternetGateway" && hop.verdict != network::Verdict::Deny
+        };
+        let before_last = trace.forward.len().saturating_sub(1);
+        if flow.source != Endpoint::Internet && trace.forward.iter().take(before_last).any(reflects) {
+            expected.push("IGW_NAT_REFLECTION".to_owned());
+        }
+        expected.sort();
+        asked += 1;
+        match analysed(&engine, world, &params) {
+            Ok((found, codes)) => {
+                for (code, members) in &codes {
+                    shown.entry(code.clone()).or_default().insert(members.clone());
+                }
+                let codes: Vec<String> = codes.into_iter().map(|(code, _)| code).collect();
+                if codes != expected || found != expected.is_empty() {
+                    faults.push(format!(
+                        "{place}: the trace has {expected:?}, the analysis {codes:?} ({found})"
+                    ));
+                }
+            }
+            // What does not exist cannot be asked about.
+            Err(error) if error.contains(".NotFound") && expected == ["NO_SOURCE_OR_DESTINATION"] => {}
+            Err(error) => faults.push(format!("{place}: {error}")),
+        }
+    });
+    assert!(faults.is_empty(), "{} of {asked}:\n{}", faults.len(), faults.join("\n"));
+    assert!(asked >= 150, "only {asked} fixtures could be asked");
+    table(&shown);
+}
+
+/// Holds `explanation-codes.txt` to what was found: `CODE: fixtures, with MEMBERS`, `CODE: story` or `CODE: why not`.
+fn table(shown: &BTreeMap<String, BTreeSet<String>>) {
+    let text = fs::read_to_string(folder().join("explanation-codes.txt")).unwrap();
+    let stories = fs::read_dir(folder().join("../engine/insights")).unwrap();
+    let stories: String = stories
+        .map(|entry| fs::read_to_string(entry.unwrap().path()).unwrap())
+        .collect();
+    let lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let table: BTreeMap<&str, &str> = lines.filter_map(|line| line.split_once(": ")).collect();
+    let mut faults = String::new();
+    for (code, how) in &table {
+        let (fixtures, story) = (
+            shown.contains_key(*code),
+            stories.contains(&format!("ExplanationCode: {code}\n")),
+        );
+        let members: Vec<&str> = shown.get(*code).into_iter().flatten().map(String::as_str).collect();
+        let found = format!("fixtures, with {}", members.join("; with "));
+        let right = match *how {
+            how if how.starts_with("fixtures") => how == found,
+            "story" => !fixtures && story,
+            _ => !fixtures && !story,
+        };
+        if !right {
+            let _ = writeln!(faults, "{code} is said to be '{how}'; in stories: {story}; {found}");
+        }
+    }
+    for code in shown.keys().filter(|code| !table.contains_key(code.as_str())) {
+        let _ = writeln!(faults, "{code} is answered, and is not in the table");
+    }
+    assert!(faults.is_empty(), "{faults}");
+}
