@@ -99,7 +99,7 @@ fn RegionMap(props: &MapProps) -> Html {
     let tag = use_state(|| None::<wide::filter::Tag>);
     let later = use_later();
     let is_later_here = later == Later::Here;
-    let instances: usize = picture.vpcs.iter().map(|vpc| vpc.instances).sum();
+    let instances = picture.instances();
     let detail = level.detail(instances);
     let picture = match &*tag {
         Some(tag) if is_later_here => wide::filter::only(ctx, picture, tag),
@@ -120,7 +120,7 @@ fn RegionMap(props: &MapProps) -> Html {
         })
     };
     let shown = only.filter(|id| picture.vpcs.iter().any(|vpc| vpc.id == *id));
-    let nothing = picture.vpcs.iter().all(|vpc| vpc.instances == 0) && picture.loose.is_empty();
+    let nothing = picture.instances() == 0 && picture.loose.is_empty();
     let on_select = {
         let ctx = ctx.clone();
         use_callback(ctx.region(), move |id: ResourceId, region| {
@@ -158,6 +158,7 @@ fn RegionMap(props: &MapProps) -> Html {
             if !picture.elsewhere.is_empty() { <Elsewhere settled={ctx.clone()} others={picture.elsewhere.clone()} /> }
             if has_traffic { <Traffic /> }
             <div class="vpcs" role="group" aria-label="Network" {onkeydown} {onwheel}>
+                if is_later_here && !picture.classic.is_empty() && shown.is_none() { { wide::classic::view(ctx, &picture.classic, detail, &on_select) } }
                 { for picture.vpcs.iter().filter(|vpc| shown.is_none_or(|id| id == vpc.id)).map(|vpc| html! {
                     <vpc::VpcView key={vpc.id.to_string()} settled={ctx.clone()} vpc={vpc.clone()} {detail} on_select={on_select.clone()} />
                 }) }
@@ -196,7 +197,7 @@ fn Head(props: &HeadProps) -> Html {
     let ctx = &props.settled;
     let region = ctx.region();
     let vpcs = &props.picture.vpcs;
-    let instances: usize = vpcs.iter().map(|vpc| vpc.instances).sum();
+    let instances = props.picture.instances();
     let zoom = |to: Level| props.on_zoom.reform(move |_: MouseEvent| to);
     let onchange = {
         let on_only = props.on_only.clone();

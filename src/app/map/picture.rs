@@ -8,6 +8,7 @@ use stratus_engine::World;
 use stratus_engine::base::ids::*;
 use stratus_engine::catalog::{Region, Zone};
 use stratus_engine::world::Ec2;
+use stratus_engine::world::classic::NO_SUBNET;
 use stratus_engine::world::compute::{Instance, InstanceState};
 use stratus_engine::world::leading::led_to;
 use stratus_engine::world::storage::VolumeState;
@@ -25,6 +26,15 @@ pub struct Picture {
     pub loose: Vec<Loose>,
     /// Other Regions in which there is something, with what that is.
     pub elsewhere: Vec<(Region, String)>,
+    /// Instances in EC2-Classic but the terminated ones, oldest first.
+    pub classic: Vec<Rc<InstanceBox>>,
+}
+
+impl Picture {
+    /// Instances that are not terminated.
+    pub fn instances(&self) -> usize {
+        self.vpcs.iter().map(|vpc| vpc.instances).sum::<usize>() + self.classic.len()
+    }
 }
 
 /// A VPC.
@@ -201,6 +211,7 @@ pub fn of(world: &World, region: Region) -> Picture {
         vpcs: vpcs.into_iter().map(|(_, vpc)| vpc).collect(),
         loose: reader.loose(),
         elsewhere: elsewhere(world, region),
+        classic: reader.classic(),
     }
 }
 
@@ -284,6 +295,13 @@ impl<'w> Reader<'w> {
 
     fn name(&self, id: impl Into<ResourceId>) -> String {
         name_of(self.world, self.region, id)
+    }
+
+    /// EC2-Classic has one network and no subnets.
+    fn classic(&self) -> Vec<Rc<InstanceBox>> {
+        let all = self.instances.get(&NO_SUBNET).map(Vec::as_slice).unwrap_or_default();
+        let live = all.iter().filter(|one| one.state != InstanceState::Terminated);
+        live.map(|one| Rc::new(self.instance(one))).collect()
     }
 
     fn vpc(&self, vpc: &Vpc) -> VpcBox {
@@ -407,9 +425,19 @@ impl<'w> Reader<'w> {
 
     fn instance(&self, instance: &Instance) -> InstanceBox {
         let interfaces = self.attached.get(&instance.id).map(Vec::as_slice).unwrap_or_default();
-        let address = interfaces.first().and_then(|interface| interface.primary());
+        let seat = instance.classic.as_deref().map(|seat| &seat.interface);
+        let address = interfaces
+            .first()
+            .copied()
+            .or(seat)
+            .and_then(|interface| interface.primary());
         let mut groups: Vec<(SecurityGroupId, String)> = Vec::new();
-        for id in interfaces.iter().flat_map(|interface| &interface.groups) {
+        for id in interfaces
+            .iter()
+            .copied()
+            .chain(seat)
+            .flat_map(|interface| &interface.groups)
+        {
             if !groups.iter().any(|(known, _)| known == id) {
                 let name = self.ec2.security_groups.get(id).map(|group| group.name.clone());
                 groups.push((*id, name.unwrap_or_else(|| self.name(*id))));

@@ -1,6 +1,7 @@
 //! The panels of the main place, one folder or file each. Each is a `<section>` that is a region by the panel's name.
 
-pub mod bill;
+pub mod beside;
+mod bill;
 pub mod dns;
 pub mod learn;
 pub mod live;

@@ -313,6 +313,8 @@ pub enum PathView {
     Everyone,
     /// The connections that are open.
     Live,
+    /// EC2-Classic beside a VPC.
+    Beside,
 }
 
 /// "Predict first": the learner says what will stop the packet before the path panel shows it.

@@ -35,11 +35,12 @@ pub fn Inside(props: &InsideProps) -> Html {
         .rows()
         .filter(|one| one.attachment.as_ref().is_some_and(|a| a.instance == row.id))
         .collect();
+    interfaces.extend(row.classic.as_deref().map(|seat| &seat.interface));
     sort::by_key(&mut interfaces, |one| one.attachment.as_ref().map(|a| a.device_index));
     html! {
         <section class="inside" aria-label={format!("Inside {}", name(ctx, row.id))}>
-            <div class="shell"><p>{ box_name(ctx, "VPC", row.vpc) }</p>
-                <div class="shell"><p>{ box_name(ctx, "Subnet", row.subnet) }
+            <div class="shell"><p>if row.is_classic() { <b>{ "EC2-Classic" }</b><span class="soft">{ "one network of all customers" }</span> } else { { box_name(ctx, "VPC", row.vpc) } }</p>
+                <div class="shell"><p>if row.is_classic() { <span class="soft">{ "No subnet, no route table, no network ACL" }</span> } else { { box_name(ctx, "Subnet", row.subnet) } }
                     if let Some(subnet) = subnet { <span class="soft">{ format!("{} · {}", subnet.cidr, exposure(ec2, subnet).words()) }</span> }
                     if let Some(table) = table { { box_name(ctx, "Route table", table) } }
                     if let Some(subnet) = subnet { { box_name(ctx, "Network ACL", subnet.acl.1) } }

@@ -2,6 +2,7 @@
 //! nearest, the doors of VPCs, the filter by tag, the map as a file. All of it reads the picture and the world; nothing
 //! here changes them.
 
+pub mod classic;
 pub mod doors;
 mod drawing;
 pub mod filter;
@@ -43,7 +44,8 @@ fn looked_at(ctx: &Settled, picture: &Picture) -> Option<InstanceId> {
         .iter()
         .flat_map(|vpc| &vpc.zones)
         .flat_map(|zone| &zone.subnets);
-    let mut all = subnets.flat_map(|subnet| &subnet.instances).map(|one| one.id);
+    let all = subnets.flat_map(|subnet| &subnet.instances).chain(&picture.classic);
+    let mut all = all.map(|one| one.id);
     match ctx.screen().selection {
         Some(Selection::Resource(region, ResourceId::Instance(id))) if region == ctx.region() => Some(id),
         _ => all.next(),
@@ -74,7 +76,7 @@ pub fn Tools(props: &ToolsProps) -> Html {
         let (picture, shown) = (props.picture.clone(), props.shown);
         Callback::from(move |()| drawing::draw(&picture, region, shown))
     };
-    let left: usize = props.picture.vpcs.iter().map(|vpc| vpc.instances).sum();
+    let left = props.picture.instances();
     html! {
         <div class="row map-tools">
             <TagFilter settled={props.settled.clone()} chosen={props.tag.clone()} on_choose={props.on_tag.clone()} />

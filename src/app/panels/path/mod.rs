@@ -113,6 +113,7 @@ pub fn PathPanel() -> Html {
         PathView::One => None,
         PathView::Everyone => Some(Place::Everyone),
         PathView::Live => Some(Place::Live),
+        PathView::Beside => Some(Place::Beside),
     };
     if let Some(place) = instead {
         return html! { <div class="path-panel"><Extra place={Place::Above} reached={0} /><Extra {place} reached={0} /></div> };
@@ -145,6 +146,8 @@ pub(crate) enum Place {
     Everyone,
     /// Instead of them: the open connections.
     Live,
+    /// Instead of question and answer: EC2-Classic beside a VPC.
+    Beside,
     /// Instead of the answer: what will stop the packet?
     Veil,
     /// Between picture and steps: the header, the way as text and as files.

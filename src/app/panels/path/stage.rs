@@ -55,7 +55,7 @@ pub(super) fn layer_number(layer: Layer) -> usize {
 }
 
 /// What a layer is called, and what it does, for a layer that the packet has not met.
-pub(super) fn layer_words(layer: Layer) -> (&'static str, &'static str) {
+pub(crate) fn layer_words(layer: Layer) -> (&'static str, &'static str) {
     match layer {
         Layer::CustomerInstance => ("Customer instance", "the guest: its programs and its own firewall"),
         Layer::Hypervisor => ("Hypervisor", "keeps the customers of one machine apart"),

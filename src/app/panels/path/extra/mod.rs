@@ -9,6 +9,7 @@ mod spoken;
 mod spots;
 
 use super::Place;
+use crate::panels::beside::BesideView;
 use crate::panels::live::{LiveView, OpenHere};
 use crate::panels::matrix::MatrixView;
 use crate::session::action::PathView;
@@ -24,6 +25,7 @@ pub(super) fn view(place: Place, traced: Option<Rc<Traced>>, reached: usize) -> 
         (Place::Above, _) => html! { <div class="row"><Ways /><predict::Toggle /><OpenHere /></div> },
         (Place::Everyone, _) => html! { <MatrixView /> },
         (Place::Live, _) => html! { <LiveView /> },
+        (Place::Beside, _) => html! { <BesideView /> },
         (Place::Veil, Some(traced)) => html! { <predict::Guess {traced} /> },
         (Place::Below, Some(traced)) => html! {
             <>
@@ -35,7 +37,7 @@ pub(super) fn view(place: Place, traced: Option<Rc<Traced>>, reached: usize) -> 
     }
 }
 
-/// One path, who reaches whom, or what is under way.
+/// One path, who reaches whom, what is under way, or the two platforms side by side.
 #[component]
 fn Ways() -> Html {
     let ctx = use_ctx();
@@ -45,7 +47,7 @@ fn Ways() -> Html {
     };
     html! {
         <div class="ways" role="group" aria-label="Of whom">
-            { way(PathView::One, "One path") }{ way(PathView::Everyone, "Everyone") }{ way(PathView::Live, "Live traffic") }
+            { way(PathView::One, "One path") }{ way(PathView::Everyone, "Everyone") }{ way(PathView::Live, "Live traffic") }{ way(PathView::Beside, "Classic and VPC") }
         </div>
     }
 }
