@@ -11,7 +11,7 @@ use stratus_classroom::{File, link, scenarios};
 const THREE_TIER: &str = include_str!("../scenarios/three-tier.stratus.json");
 
 fn main() {
-    let built_in = scenarios::ALL.iter().map(|scenario| (scenario.name, scenario.text));
+    let built_in = scenarios::ALL.iter().map(|scenario| (scenario.name, scenario.text()));
     for (scenario, text) in built_in.chain([("three-tier", THREE_TIER)]) {
         let file = File::from_text(text).unwrap();
         let opened = file.open().unwrap();

@@ -10,7 +10,7 @@ use stratus_classroom::{File, LinkError, link, pack, scenarios};
 use stratus_model::binary::write_varint;
 
 fn web_server() -> File {
-    File::from_text(scenarios::find("web-server").unwrap().text).unwrap()
+    File::from_text(scenarios::find("web-server").unwrap().text()).unwrap()
 }
 
 /// A link with the checksum that its content has, and a length that may be a lie.

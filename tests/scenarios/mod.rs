@@ -16,7 +16,7 @@ pub const THREE_TIER: &str = include_str!("three-tier.stratus.json");
 
 /// All scenarios by name: their files' text.
 pub fn all() -> BTreeMap<&'static str, &'static str> {
-    let built_in = scenarios::ALL.iter().map(|scenario| (scenario.name, scenario.text));
+    let built_in = scenarios::ALL.iter().map(|scenario| (scenario.name, scenario.text()));
     built_in.chain([("three-tier", THREE_TIER)]).collect()
 }
 

@@ -1,10 +1,11 @@
 //! A step of a packet's way: what this is → what it saw → the rules with the deciding one marked → the smallest change
 //! that works, already tried → where it is documented.
 
+use crate::later::{Later, use_later};
 use crate::session::action::{Outcome, ToastKind, ToastOffer};
 use crate::session::traced::Traced;
 use crate::session::{Action, Ctx, Selection, Toast, use_ctx};
-use crate::ui::{CommandLine, Planned, Source, Weighed};
+use crate::ui::{CommandLine, Planned, Source, what_if};
 use std::rc::Rc;
 use stratus_engine::base::ids::ResourceId;
 use stratus_engine::catalog::Region;
@@ -199,6 +200,8 @@ struct FixesProps {
 fn Fixes(props: &FixesProps) -> Html {
     let ctx = use_ctx();
     let chosen = use_state(|| 0_usize);
+    let later = use_later();
+    let is_later_here = later == Later::Here;
     let at = (*chosen).min(props.fixes.len().saturating_sub(1));
     let Some(fix) = props.fixes.get(at) else {
         return html! { <div class="fix none"><h3>{ "No small change was found" }</h3><p class="soft">{ "Nothing that Stratus tries on a copy of this world makes this path work." }</p></div> };
@@ -218,7 +221,7 @@ fn Fixes(props: &FixesProps) -> Html {
                 if others > 0 { <button class="btn" onclick={next}>{ format!("{} of {} · next", at + 1, props.fixes.len()) }</button> }
             </div>
             { for fix.commands.iter().map(|command| html! { <CommandLine command={command.clone()} /> }) }
-            <Weighed key={at} planned={Planned::Fix(props.traced.region, fix.clone())} />
+            if is_later_here { { what_if::view(Planned::Fix(props.traced.region, fix.clone())) } }
         </div>
     }
 }

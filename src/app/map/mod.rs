@@ -96,6 +96,7 @@ fn RegionMap(props: &MapProps) -> Html {
     let picture: Rc<Picture> = Rc::new(picture::of(ctx.world(), ctx.region()));
     // As near as the number of instances suits, until one chooses.
     let level = use_state(|| Level::Near(None));
+    let traffic = use_node_ref();
     let tag = use_state(|| None::<wide::filter::Tag>);
     let later = use_later();
     let is_later_here = later == Later::Here;
@@ -156,7 +157,7 @@ fn RegionMap(props: &MapProps) -> Html {
             { head }
             if is_later_here && instances > 0 { <wide::Tools settled={ctx.clone()} picture={picture.clone()} {shown} tag={(*tag).clone()} {on_tag} /> }
             if !picture.elsewhere.is_empty() { <Elsewhere settled={ctx.clone()} others={picture.elsewhere.clone()} /> }
-            if has_traffic { <Traffic /> }
+            if has_traffic && is_later_here { <div class="traffic" ref={traffic.clone()}>{ crate::panels::live::on_map(traffic) }</div> }
             <div class="vpcs" role="group" aria-label="Network" {onkeydown} {onwheel}>
                 if is_later_here && !picture.classic.is_empty() && shown.is_none() { { wide::classic::view(ctx, &picture.classic, detail, &on_select) } }
                 { for picture.vpcs.iter().filter(|vpc| shown.is_none_or(|id| id == vpc.id)).map(|vpc| html! {
@@ -167,17 +168,6 @@ fn RegionMap(props: &MapProps) -> Html {
             if nothing { <NothingYet settled={ctx.clone()} has_vpc={!picture.vpcs.is_empty()} /> }
         </div>
     }
-}
-
-/// Open connections, drawn over the map: in the later part of the program.
-#[component]
-fn Traffic() -> Html {
-    let place = use_node_ref();
-    let content = match use_later() {
-        Later::Here => crate::panels::live::on_map(place.clone()),
-        _ => Html::default(),
-    };
-    html! { <div class="traffic" ref={place}>{ content }</div> }
 }
 
 #[derive(Properties, PartialEq)]

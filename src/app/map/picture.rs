@@ -201,10 +201,7 @@ pub fn of(world: &World, region: Region) -> Picture {
     let reader = Reader::new(world, region, ec2);
     let mut vpcs: Vec<(u64, VpcBox)> = ec2.vpcs.rows().map(|vpc| (vpc.born, reader.vpc(vpc))).collect();
     if !ec2.gateways.is_empty() || !ec2.links.is_empty() {
-        let mut doors = doors::of(world, region, ec2);
-        for (_, vpc) in &mut vpcs {
-            vpc.doors = doors.remove(&vpc.id).unwrap_or_default();
-        }
+        doors::hang(world, region, ec2, &mut vpcs);
     }
     sort::by_key(&mut vpcs, |(born, vpc)| (vpc.instances == 0, *born));
     Picture {

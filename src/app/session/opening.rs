@@ -192,7 +192,7 @@ pub fn scenario(state: &mut State, name: &str) {
         }
         return;
     };
-    match File::from_text(scenario.text) {
+    match File::from_text(scenario.text()) {
         Ok(mut file) => {
             match state.seed {
                 Some(seed) => file.options.seed = seed,

@@ -81,11 +81,12 @@ pub struct CallTextProps {
 pub fn CallText(props: &CallTextProps) -> Html {
     let ctx = use_ctx();
     let chosen = ctx.screen().language;
-    let text = if chosen == Language::AwsCli {
-        html! { <Text text={props.call.command()} label="Copy command" /> }
+    let label = if chosen == Language::AwsCli {
+        "Copy command"
     } else {
-        html! { <LaterText call={props.call.clone()} language={chosen} /> }
+        "Copy program"
     };
+    let text = html! { <Text text={props.call.text(chosen)} {label} /> };
     if !props.choice {
         return html! { <div class="command">{ text }</div> };
     }
@@ -110,25 +111,9 @@ pub fn CallText(props: &CallTextProps) -> Html {
                 { text }
             </div>
             if props.planned {
-                <Weighed planned={Planned::Call(props.call.clone())} />
+                <WhatIf planned={Planned::Call(props.call.clone())} />
             }
         </>
-    }
-}
-
-/// Properties of [`Weighed`].
-#[derive(Properties, PartialEq)]
-pub struct WeighedProps {
-    /// What would be done.
-    pub planned: Planned,
-}
-
-/// "Who would reach whom then?", once the later part of the program is here.
-#[component]
-pub fn Weighed(props: &WeighedProps) -> Html {
-    match use_later() {
-        Later::Here => html! { <WhatIf planned={props.planned.clone()} /> },
-        _ => Html::default(),
     }
 }
 
@@ -149,21 +134,25 @@ fn Text(props: &TextProps) -> Html {
     }
 }
 
-/// Properties of [`LaterText`].
+/// Properties of [`CallFold`].
 #[derive(Properties, PartialEq)]
-struct LaterTextProps {
+struct FoldProps {
     call: ApiCall,
-    language: Language,
 }
 
-/// A text in a language that comes with the later part of the program: until then the command.
+/// What a fold shows: the call's text once the later part of the program is here, until then the command.
 #[component]
-fn LaterText(props: &LaterTextProps) -> Html {
-    let (text, label) = match use_later() {
-        Later::Here => (props.call.text(props.language), "Copy program"),
-        _ => (props.call.command(), "Copy command"),
-    };
-    html! { <Text {text} {label} /> }
+fn CallFold(props: &FoldProps) -> Html {
+    match use_later() {
+        Later::Here => planned_text(props.call.clone()),
+        _ => html! { <div class="command"><Text text={props.call.command()} label="Copy command" /></div> },
+    }
+}
+
+/// The text of a call that is still to be made.
+#[inline(never)]
+fn planned_text(call: ApiCall) -> Html {
+    html! { <CallText {call} planned=true /> }
 }
 
 /// Properties of [`CallButton`].
@@ -217,7 +206,7 @@ pub fn CallButton(props: &CallButtonProps) -> Html {
                     aria-label={command_of} title="Show the command">{ "›_" }</button>
             </span>
             if *open {
-                <CallText call={props.call.clone()} planned=true />
+                <CallFold call={props.call.clone()} />
             }
         </div>
     }

@@ -11,7 +11,7 @@ pub mod text;
 pub mod typed;
 pub mod what_if;
 
-pub use command::{CallButton, CallText, CommandLine, Weighed};
+pub use command::{CallButton, CallText, CommandLine};
 pub use icon::{Glyph, Icon};
 pub use modal::Modal;
 pub use settled::Settled;

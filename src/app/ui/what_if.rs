@@ -62,6 +62,12 @@ impl Planned {
     }
 }
 
+/// The question about a plan.
+#[inline(never)]
+pub fn view(planned: Planned) -> Html {
+    html! { <WhatIf {planned} /> }
+}
+
 /// Properties of [`WhatIf`].
 #[derive(Properties, PartialEq)]
 pub struct WhatIfProps {

@@ -1,7 +1,7 @@
 //! The doors of a VPC besides its internet gateway, and where each leads: NAT, egress-only, carrier and VPN gateways,
 //! peering, transit gateways, endpoints. Read off the world once a change, as all of the picture.
 
-use super::super::picture::name_of;
+use super::super::picture::{VpcBox, name_of};
 use super::super::{is_selected, select};
 use crate::ui::Settled;
 use std::collections::BTreeMap;
@@ -27,8 +27,16 @@ pub struct Door {
     pub to: Vec<(VpcId, String)>,
 }
 
-/// The doors of each VPC of a Region.
-pub fn of(world: &World, region: Region, ec2: &Ec2) -> BTreeMap<VpcId, Vec<Door>> {
+/// Gives each VPC of a Region its doors.
+#[inline(never)]
+pub fn hang(world: &World, region: Region, ec2: &Ec2, vpcs: &mut [(u64, VpcBox)]) {
+    let mut doors = of(world, region, ec2);
+    for (_, vpc) in vpcs {
+        vpc.doors = doors.remove(&vpc.id).unwrap_or_default();
+    }
+}
+
+fn of(world: &World, region: Region, ec2: &Ec2) -> BTreeMap<VpcId, Vec<Door>> {
     let mut doors: BTreeMap<VpcId, Vec<Door>> = BTreeMap::new();
     let name = |id: ResourceId| name_of(world, region, id);
     let mut add = |vpc: VpcId, id: ResourceId, word: &'static str, text: String, to: Vec<(VpcId, String)>| {

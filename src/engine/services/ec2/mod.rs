@@ -17,7 +17,7 @@ mod tokens;
 pub mod vpc;
 
 use super::Handler;
-use crate::base::ids::Kind;
+use crate::base::ids::{Kind, ResourceId};
 use crate::clock::{Pending, Step};
 use crate::world::World;
 
@@ -49,6 +49,16 @@ fn rarer(operation: &str) -> Option<Handler> {
 
 /// Pending work of EC2's resources.
 pub(super) fn due(world: &mut World, pending: &Pending) {
+    match (pending.resource, pending.step) {
+        (ResourceId::Instance(_), _) => compute::due(world, pending),
+        (ResourceId::Volume(id), Step::Settle) => storage::settle_volume(world, pending, id),
+        _ => due_rarer(world, pending),
+    }
+}
+
+/// That which a first visit has none of: it is in the later part of the page's program.
+#[inline(never)]
+fn due_rarer(world: &mut World, pending: &Pending) {
     match pending.resource.kind() {
         Kind::Volume | Kind::Snapshot | Kind::Image | Kind::ReplaceRootVolumeTask => storage::due(world, pending),
         Kind::NatGateway | Kind::CarrierGateway | Kind::CustomerGateway | Kind::VpnGateway | Kind::VpnConnection => {

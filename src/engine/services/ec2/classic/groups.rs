@@ -62,6 +62,7 @@ pub(super) fn take(world: &mut World, region: Region, id: SecurityGroupId) {
 }
 
 /// Refuses the name of a new group that EC2-Classic keeps, and one group too many.
+#[inline(never)]
 pub(in crate::services) fn check_new(world: &World, region: Region, name: &str) -> Result<()> {
     if name == "default" {
         return Err(reserved());
@@ -81,6 +82,7 @@ pub(in crate::services) fn reserved() -> Error {
 }
 
 /// Refuses to delete a group that an instance or another group's rule uses.
+#[inline(never)]
 pub(in crate::services) fn check_unused(world: &World, region: Region, group: &SecurityGroup) -> Result<()> {
     if group.name == "default" {
         return Err(reserved());
@@ -97,6 +99,7 @@ pub(in crate::services) fn check_unused(world: &World, region: Region, group: &S
 }
 
 /// Refuses rules that a group of EC2-Classic cannot have: outgoing ones, other protocols, IPv6, prefix lists.
+#[inline(never)]
 pub(in crate::services) fn check_rules(
     group: &SecurityGroup,
     egress: bool,
@@ -128,6 +131,7 @@ pub(in crate::services) fn check_rules(
 
 /// Makes known the groups of other accounts that a call's rules name, by id or by name.
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_UserIdGroupPair.html>
+#[inline(never)]
 pub(in crate::services) fn introduce(world: &mut World, region: Region, params: &Structure) {
     let listed = params.structures(field::IP_PERMISSIONS);
     let listed = listed.flat_map(|permission| permission.structures(field::USER_ID_GROUP_PAIRS));
@@ -185,6 +189,7 @@ fn number_of(account: &str, id: Option<&str>, name: Option<&str>) -> Option<Secu
 ///
 /// # Errors
 /// `InvalidUserID.Malformed`, `InvalidGroup.NotFound`.
+#[inline(never)]
 pub(in crate::services) fn foreign(world: &World, region: Region, pair: &Structure) -> Result<Peer> {
     let account = pair.text(field::USER_ID).unwrap_or_default();
     if !is_account(account) {
@@ -209,6 +214,7 @@ pub(in crate::services) fn foreign(world: &World, region: Region, pair: &Structu
 }
 
 /// Another account's group as rules show it.
+#[inline(never)]
 pub(in crate::services) fn describe_foreign(world: &World, id: SecurityGroupId) -> Structure {
     let mut rows = world.regions.iter();
     let row = rows.find_map(|(_, ec2)| ec2.classic.foreign.get(&id));

@@ -64,6 +64,7 @@ fn check(params: &Structure, kind: InstanceType) -> Result<()> {
 /// # Errors
 /// Besides those of its parameters, `InvalidGroup.NotFound`, `InvalidGroupId.Malformed`,
 /// `SecurityGroupsPerInstanceLimitExceeded`.
+#[inline(never)]
 pub(in crate::services) fn plan(
     world: &mut World,
     region: Region,

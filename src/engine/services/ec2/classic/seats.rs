@@ -14,6 +14,7 @@ use crate::world::vpc::{Attachment, NetworkInterface, PrivateAddress, PublicAddr
 use std::net::Ipv4Addr;
 
 /// Gives an instance that has just been put its place, with its groups and first addresses.
+#[inline(never)]
 pub(in crate::services) fn take_seat(world: &mut World, region: Region, id: InstanceId, groups: Vec<SecurityGroupId>) {
     let Some(row) = world.row::<Instance>(region, id) else {
         return;
@@ -107,6 +108,7 @@ pub(super) fn change(
 }
 
 /// What an instance that stops loses: its addresses, the association of its Elastic IP, its link to a VPC.
+#[inline(never)]
 pub(in crate::services) fn stop(world: &mut World, region: Region, id: InstanceId) {
     let elastic = elastic_of(world, region, id);
     if let Some(allocation) = elastic {
@@ -124,6 +126,7 @@ pub(in crate::services) fn stop(world: &mut World, region: Region, id: InstanceI
 }
 
 /// What an instance that is terminated loses: all of its place.
+#[inline(never)]
 pub(in crate::services) fn leave(world: &mut World, region: Region, id: InstanceId) {
     if let Some(allocation) = elastic_of(world, region, id) {
         addresses::release_association(world, region, allocation);

@@ -183,6 +183,7 @@ fn lend_again(world: &mut World, region: Region, id: InstanceId) {
 }
 
 /// A running instance stops, or a start is taken back.
+#[inline(never)]
 pub(super) fn begin_stop(world: &mut World, region: Region, id: InstanceId, hibernate: bool, why: &Why) {
     world.update(region, id, |row: &mut Instance| {
         row.goal = if hibernate { Goal::Hibernated } else { Goal::Stopped };
@@ -204,6 +205,7 @@ pub(super) fn begin_stop(world: &mut World, region: Region, id: InstanceId, hibe
 }
 
 /// An instance in any state but the last two begins to end. A stopped one has nothing to shut down.
+#[inline(never)]
 pub(super) fn begin_termination(world: &mut World, region: Region, id: InstanceId, why: &Why) {
     let Some(state) = world.row::<Instance>(region, id).map(|row| row.state) else {
         return;
@@ -310,6 +312,7 @@ fn running(world: &mut World, region: Region, id: InstanceId) {
 }
 
 /// A launch that fails ends the instance; a start that fails leaves it stopped.
+#[inline(never)]
 fn failed(world: &mut World, region: Region, id: InstanceId, (code, text): (String, String)) {
     let ran = world.update(region, id, |row: &mut Instance| {
         row.launch_fault = None;
@@ -332,6 +335,7 @@ fn failed(world: &mut World, region: Region, id: InstanceId, (code, text): (Stri
     }
 }
 
+#[inline(never)]
 fn stopped(world: &mut World, region: Region, id: InstanceId) {
     let Some(instance) = world.row::<Instance>(region, id) else {
         return;
@@ -397,6 +401,7 @@ pub(in crate::services) fn erase_store(world: &mut World, region: Region, id: In
 }
 
 /// The end: nothing is held any more, and the row stays visible for about an hour.
+#[inline(never)]
 fn terminated(world: &mut World, region: Region, id: InstanceId, why: &Why) {
     interfaces::release(world, region, id);
     if is_classic(world, region, id) {
@@ -432,6 +437,7 @@ fn boot(world: &mut World, region: Region, id: InstanceId) {
     }
 }
 
+#[inline(never)]
 fn reap(world: &mut World, region: Region, id: InstanceId) {
     if world
         .row::<Instance>(region, id)

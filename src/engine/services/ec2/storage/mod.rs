@@ -10,7 +10,7 @@ pub(crate) mod volumes;
 
 use super::common::note_clock;
 use crate::base::error::{Error, Result};
-use crate::base::ids::ResourceId;
+use crate::base::ids::{ResourceId, VolumeId};
 use crate::base::time::Time;
 use crate::clock::{Pending, Step};
 use crate::services::Handler;
@@ -82,6 +82,11 @@ pub(super) fn rarer(operation: &str) -> Option<Handler> {
         "RestoreImageFromRecycleBin" => Read(images::switches::restore_recycled),
         _ => return settings::handler(operation),
     })
+}
+
+/// A volume comes to the end of a passing state.
+pub(super) fn settle_volume(world: &mut World, pending: &Pending, id: VolumeId) {
+    volumes::settle(world, pending, id);
 }
 
 /// Pending work of these resources.

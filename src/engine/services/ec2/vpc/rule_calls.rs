@@ -52,6 +52,7 @@ fn duplicate(spec: &Spec) -> Error {
 }
 
 /// Refuses what a group of EC2-Classic cannot have.
+#[inline(never)]
 fn check_classic(group: &SecurityGroup, egress: bool, specs: &[Spec]) -> Result<()> {
     if group.vpc != NO_VPC {
         return Ok(());

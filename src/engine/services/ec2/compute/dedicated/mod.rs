@@ -101,6 +101,7 @@ fn free(world: &World, region: Region, found: Found<'_>, kind: InstanceType, bes
 ///
 /// # Errors
 /// `InvalidHostID.NotFound`, `InvalidHostID.Malformed`, `InvalidParameterCombination` (with another tenancy).
+#[inline(never)]
 pub(super) fn asked(world: &World, region: Region, placement: &Structure) -> Result<Option<HostId>> {
     let affinity = placement.text(field::AFFINITY);
     let tenancy = placement.text(field::TENANCY);
@@ -124,6 +125,7 @@ pub(super) fn asked(world: &World, region: Region, placement: &Structure) -> Res
 }
 
 /// The same launch in the zone of the host that it names, or of one that takes it, where it leaves the zone open.
+#[inline(never)]
 pub(super) fn beside(
     world: &World,
     region: Region,
@@ -260,6 +262,7 @@ impl Seeker {
 ///
 /// # Errors
 /// Those of a [`Seeker`], where fewer than `least` find one.
+#[inline(never)]
 pub(super) fn room(world: &World, region: Region, seeker: &Seeker, least: i64, most: i64) -> Result<i64> {
     let mut chosen: Vec<(HostId, i64)> = Vec::new();
     let units = dedicated_hosts::takes(seeker.kind);
@@ -287,6 +290,7 @@ pub(super) fn may_start(world: &World, region: Region, instances: &[&Instance]) 
 }
 
 /// Puts an instance of the tenancy `host` on its Dedicated Host. Where there is none any more its launch fails when it would run.
+#[inline(never)]
 pub(super) fn place(world: &mut World, region: Region, id: InstanceId) {
     let Some(row) = world.row::<Instance>(region, id) else {
         return;

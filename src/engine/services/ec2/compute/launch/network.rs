@@ -148,6 +148,7 @@ fn single(world: &mut World, region: Region, params: &Structure, kind: InstanceT
 }
 
 /// A launch into EC2-Classic.
+#[inline(never)]
 fn into_classic(world: &mut World, region: Region, params: &Structure, kind: InstanceType) -> Result<Place> {
     let zone = asked_zone(params, region)?;
     let (zone, groups) = classic::launch::plan(world, region, params, kind, zone)?;
