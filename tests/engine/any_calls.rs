@@ -30,8 +30,11 @@ const WHOLE: &str = include_str!("any_calls.txt");
 /// Takes away the default VPC, and with it most of what a call could find: it is asked in the second place only.
 const CLASSIC: &str = "SetEc2Classic";
 
+/// A service, and the place of an operation in it.
+type Operation = (&'static Service, usize);
+
 /// Every operation that has a handler.
-fn operations() -> Vec<(&'static Service, usize)> {
+fn operations() -> Vec<Operation> {
     let all = model()
         .services()
         .flat_map(|service| (0..service.operations().len()).map(move |at| (service, at)));
@@ -88,6 +91,8 @@ struct Run {
     plays: [Option<Play>; 3],
     /// Of how many numbers the first five go about in history and time. Few, and worlds grow old.
     kinds: u16,
+    /// Whether the other place supports EC2-Classic, so that more is asked there.
+    classic: bool,
     /// What this course is about by preference, so that one call finds what another made.
     focus: usize,
 }
@@ -98,14 +103,16 @@ impl Run {
             seed,
             ..Options::default()
         });
-        if seed.is_multiple_of(3) {
-            let classic = Structure::new().with(field::ENABLED, true);
-            engine.call(places()[1], "stratus", CLASSIC, classic).unwrap();
+        let classic = seed.is_multiple_of(3);
+        if classic {
+            let enabled = Structure::new().with(field::ENABLED, true);
+            engine.call(places()[1], "stratus", CLASSIC, enabled).unwrap();
         }
         Run {
             engine,
             heard: Heard::default(),
             plays: [None, None, None],
+            classic,
             focus: (seed % 1_000) as usize,
             kinds: if seed.is_multiple_of(4) { 40 } else { 600 },
         }
@@ -121,8 +128,9 @@ impl Run {
         self.heard.learn(place, name, false, params, answer);
     }
 
-    fn step(&mut self, what: u16, all: &[(&'static Service, usize)], choices: &mut Choices<'_>) {
-        let place = usize::from(choices.below(4) == 0);
+    fn step(&mut self, what: u16, all: &[Operation], choices: &mut Choices<'_>) {
+        let elsewhere = if self.classic { 2 } else { 4 };
+        let place = usize::from(choices.below(elsewhere) == 0);
         let known = if choices.below(12) == 0 { 1 - place } else { place };
         choices.set_sparse();
         match what % self.kinds {
@@ -200,7 +208,7 @@ impl Run {
     }
 
     /// A call made from the model: any operation, or one of a service that is chosen first, so that small ones are asked.
-    fn ask(&mut self, place: usize, known: usize, all: &[(&'static Service, usize)], choices: &mut Choices<'_>) {
+    fn ask(&mut self, place: usize, known: usize, all: &[Operation], choices: &mut Choices<'_>) {
         let services: Vec<&str> = all
             .iter()
             .map(|(service, _)| service.name)
@@ -216,20 +224,14 @@ impl Run {
             .iter()
             .filter(|(service, _)| only.is_none_or(|only| only == service.name))
             .collect();
-        let Some((service, at)) = choices.one(&of).map(|of| **of) else {
+        let Some((service, at, told)) = self.choose(place, known, &of, choices) else {
             return;
         };
         let operation = &service.operations()[at];
         if operation.name == CLASSIC && place == 0 {
             return;
         }
-        let asked = Asked {
-            service,
-            region: places()[place],
-            memory: &self.heard.memories[known],
-        };
-        let told = STORIES.calls(service.name, operation.name);
-        let told = choices.one(told).filter(|_| choices.below(2) == 0);
+        let asked = self.asked(place, known, (service, at));
         let made = match told {
             Some(told) => Some(asked.varied("", &Value::Structure(told.clone()), choices)),
             None => operation.input.map(|input| asked.value(input, "", DEPTH, choices)),
@@ -249,6 +251,38 @@ impl Run {
         let answer = answer.map_err(|error| error.to_string());
         let name = (service.name, operation.name);
         self.heard.learn(place, name, true, params, answer);
+    }
+
+    fn asked(&self, place: usize, known: usize, (service, at): Operation) -> Asked<'_> {
+        Asked {
+            service,
+            operation: service.operations()[at].name,
+            region: places()[place],
+            memory: &self.heard.memories[known],
+        }
+    }
+
+    /// One of these operations, and a story's call of it or none. Of a few that come up, one that finds here what it names.
+    fn choose(
+        &self,
+        place: usize,
+        known: usize,
+        of: &[&Operation],
+        choices: &mut Choices<'_>,
+    ) -> Option<(&'static Service, usize, Option<&'static Structure>)> {
+        let mut chosen = None;
+        for _ in 0..4 {
+            let (service, at) = choices.one(of).map(|of| **of)?;
+            let told = STORIES.calls(service.name, service.operations()[at].name);
+            let told = choices.one(told).filter(|_| choices.below(3) > 0);
+            chosen = Some((service, at, told));
+            let asked = self.asked(place, known, (service, at));
+            let lacks = |told: &Structure| asked.lacks("", &Value::Structure(told.clone()));
+            if !told.is_some_and(lacks) {
+                break;
+            }
+        }
+        chosen
     }
 
     /// The administrator; now and then the root, or whoever has a key that was seen.

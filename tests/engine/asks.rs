@@ -66,6 +66,8 @@ pub struct Choices<'a> {
     sparse: usize,
     /// One in so many of which something is.
     likely: usize,
+    /// Nothing is left out or made up that need not be: such calls get on, and leave worlds with more in them.
+    faithful: bool,
 }
 
 impl<'a> Choices<'a> {
@@ -77,6 +79,7 @@ impl<'a> Choices<'a> {
             at: 0,
             sparse,
             likely,
+            faithful: false,
         }
     }
 
@@ -84,6 +87,12 @@ impl<'a> Choices<'a> {
     pub fn set_sparse(&mut self) {
         self.sparse = [3, 12, 1_000, 1_000][self.below(4)];
         self.likely = [2, 3, 6, 1_000][self.below(4)];
+        self.faithful = self.below(2) == 0;
+    }
+
+    /// Whether this time something goes astray, as it does once in so many times.
+    fn astray(&mut self, times: usize) -> bool {
+        !self.faithful && self.below(times) + 1 == times
     }
 
     /// One of the numbers below the end.
@@ -155,11 +164,20 @@ impl Memory {
         }
     }
 
+    /// What a service has called so, or by the name of one where several are asked for.
+    fn own(&self, service: &str, name: &str) -> &[String] {
+        let own = self.of(&format!("{service}.{name}"));
+        if !own.is_empty() {
+            return own;
+        }
+        self.of(&format!("{service}.{}", singular(name)))
+    }
+
     /// Whether there is something sensible to say under this name.
     fn knows(&self, service: &str, name: &str) -> bool {
         let ids = prefix(name).map(|prefix| self.of(&prefix)).unwrap_or_default();
         !ids.is_empty()
-            || !self.of(&format!("{service}.{name}")).is_empty()
+            || !self.own(service, name).is_empty()
             || !STORIES.texts(service, name).is_empty()
             || !STORIES.numbers(service, name).is_empty()
             || KNOWN.iter().any(|(known, _)| *known == name)
@@ -190,12 +208,32 @@ fn image(region: Region) -> String {
     format!("ami-{:017x}", named.unwrap().id(region))
 }
 
+/// `HostId` for `HostIds` and `HostIdSet`.
+fn singular(name: &str) -> &str {
+    name.strip_suffix("Set").unwrap_or(name).trim_end_matches('s')
+}
+
+/// What a member of any name holds in these calls: what stands in the operation's name, the member, the kind of its ids.
+const IN_CALLS: &[(&str, &str, &str)] = &[
+    ("DisassociateAddress", "AssociationId", "eipassoc-"),
+    ("DisassociateIamInstanceProfile", "AssociationId", "iip-assoc-"),
+    ("DisassociateRouteTable", "AssociationId", "rtbassoc-"),
+    ("ReplaceRouteTableAssociation", "AssociationId", "rtbassoc-"),
+    ("ReplaceNetworkAclAssociation", "AssociationId", "aclassoc-"),
+    ("DisassociateSubnetCidrBlock", "AssociationId", "subnet-cidr-assoc-"),
+    ("DisassociateVpcCidrBlock", "AssociationId", "vpc-cidr-assoc-"),
+    ("VgwRoutePropagation", "GatewayId", "vgw-"),
+    ("HostReservation", "OfferingId", "hro-"),
+    ("HostedZone", "Id", "/hostedzone/"),
+    ("GetChange", "Id", "/change/"),
+];
+
 /// The kind of the ids that a member of this name holds.
 fn prefix(name: &str) -> Option<String> {
     if let Some(kind) = name.strip_suffix("Arn").filter(|kind| !kind.is_empty()) {
         return Some(format!("arn:{}", kind.to_ascii_lowercase()));
     }
-    let word = name.trim_end_matches('s');
+    let word = singular(name);
     let word = match word.strip_suffix("Id").unwrap_or(word) {
         "Instance" => "i-",
         "Volume" => "vol-",
@@ -213,14 +251,35 @@ fn prefix(name: &str) -> Option<String> {
         "PrefixList" | "DestinationPrefixList" => "pl-",
         "SecurityGroupRule" => "sgr-",
         "KeyPair" => "key-",
+        "DhcpOption" => "dopt-",
+        "SubnetCidrReservation" => "scr-",
+        "NetworkInterfacePermission" => "eni-perm-",
+        "NatGateway" => "nat-",
+        "EgressOnlyInternetGateway" => "eigw-",
+        "CarrierGateway" => "cagw-",
+        "CustomerGateway" => "cgw-",
+        "VpnGateway" => "vgw-",
+        "VpnConnection" => "vpn-",
         "VpcPeeringConnection" => "pcx-",
         "VpcEndpoint" => "vpce-",
         "Service" => "vpce-svc-",
         "ConnectionNotification" => "vpce-nfn-",
-        "TransitGateway" => "tgw-",
+        "TransitGateway" | "PeerTransitGateway" => "tgw-",
         "TransitGatewayAttachment" => "tgw-attach-",
         "TransitGatewayRouteTable" => "tgw-rtb-",
         "PeerVpc" => "vpc-",
+        "Host" => "h-",
+        "HostReservation" => "hr-",
+        "FlowLog" => "fl-",
+        "NetworkInsightsPath" => "nip-",
+        "NetworkInsightsAnalysi" => "nia-",
+        "NetworkInsightsAccessScope" => "nis-",
+        "NetworkInsightsAccessScopeAnalysi" => "nisa-",
+        "Exclusion" => "vpcbpa-exclude-",
+        "TrafficMirrorTarget" => "tmt-",
+        "TrafficMirrorFilter" => "tmf-",
+        "TrafficMirrorFilterRule" => "tmfr-",
+        "TrafficMirrorSession" => "tms-",
         "HostedZone" => "/hostedzone/",
         "DelegationSet" => "/delegationset/",
         _ => return None,
@@ -233,6 +292,8 @@ fn prefix(name: &str) -> Option<String> {
 pub struct Asked<'a> {
     /// The service.
     pub service: &'static Service,
+    /// The operation.
+    pub operation: &'static str,
     /// Where.
     pub region: Region,
     /// What was learnt there.
@@ -240,15 +301,33 @@ pub struct Asked<'a> {
 }
 
 impl Asked<'_> {
+    /// Ids of the kind that a member of this name holds.
+    fn ids(&self, name: &str) -> &[String] {
+        if (self.service.name, singular(name)) == ("route53", "ResourceId") {
+            return self.memory.of("/hostedzone/");
+        }
+        let here = IN_CALLS
+            .iter()
+            .find(|(call, member, _)| self.operation.contains(call) && *member == name);
+        match here {
+            Some((_, _, kind)) => self.memory.of(kind),
+            None => prefix(name).map(|prefix| self.memory.of(&prefix)).unwrap_or_default(),
+        }
+    }
+
     fn text(&self, shape: &StringShape, name: &str, choices: &mut Choices<'_>) -> String {
-        if !shape.values.is_empty() && choices.below(16) != 15 {
+        if !shape.values.is_empty() && !choices.astray(16) {
             return (*choices.one(&shape.values).unwrap_or(&"")).to_owned();
         }
-        if choices.below(16) == 15 {
+        if choices.astray(16) {
             return (*choices.one(ANY).unwrap_or(&"")).to_owned();
         }
-        let own = self.memory.of(&format!("{}.{name}", self.service.name));
-        let ids = prefix(name).map(|prefix| self.memory.of(&prefix)).unwrap_or_default();
+        let (own, ids) = (self.memory.own(self.service.name, name), self.ids(name));
+        // What is an id of the right kind is meant most often, whatever else goes by the name.
+        if choices.faithful && !ids.is_empty() {
+            let newest = ids.last().filter(|_| choices.below(2) == 0);
+            return newest.or(choices.one(ids)).cloned().unwrap_or_default();
+        }
         // The newest most often: what made it may still hold.
         let newest = own.last().into_iter().chain(ids.last()).collect::<Vec<_>>();
         if !newest.is_empty() && choices.below(5) > 1 {
@@ -279,6 +358,21 @@ impl Asked<'_> {
         choices.one(&all).map(|text| (*text).to_owned()).unwrap_or_default()
     }
 
+    /// Whether a story's call names something of which this world has nothing yet.
+    pub fn lacks(&self, name: &str, value: &Value) -> bool {
+        match value {
+            Value::Structure(structure) => structure.iter().any(|(name, inner)| self.lacks(name.text(), inner)),
+            Value::List(items) => items.iter().any(|item| self.lacks(name, item)),
+            Value::String(text) => {
+                text.contains('$')
+                    && name != "ImageId"
+                    && self.ids(name).is_empty()
+                    && self.memory.own(self.service.name, name).is_empty()
+            }
+            _ => false,
+        }
+    }
+
     fn number(&self, name: &str, nonsense: &[i64], choices: &mut Choices<'_>) -> Value {
         let told = STORIES.numbers(self.service.name, name);
         let all = if told.is_empty() || choices.below(4) == 3 {
@@ -295,17 +389,17 @@ impl Asked<'_> {
             Value::Structure(structure) => {
                 let mut made = Structure::new();
                 for (name, inner) in structure.iter() {
-                    if choices.below(16) != 15 {
+                    if !choices.astray(16) {
                         made.set(name, self.varied(name.text(), inner, choices));
                     }
                 }
                 Value::Structure(made)
             }
             Value::List(items) => Value::List(items.iter().map(|item| self.varied(name, item, choices)).collect()),
-            Value::String(text) if text.contains('$') || choices.below(8) == 7 => {
+            Value::String(text) if text.contains('$') || choices.astray(8) => {
                 Value::String(self.text(&FREE, name, choices))
             }
-            Value::Integer(_) if choices.below(8) == 7 => self.number(name, &[1, 0, 2, -1, 100], choices),
+            Value::Integer(_) if choices.astray(8) => self.number(name, &[1, 0, 2, -1, 100], choices),
             other => other.clone(),
         }
     }

@@ -115,6 +115,11 @@ pub(super) fn explain(viewer: &Viewer<'_>, blocker: &Blocker) -> Structure {
             .with(field::VPC, viewer.component(vpc))
             .with(field::ADDRESS, step.before.destination_address.to_string())
             .with_some(field::SUBNET, subnet.map(|id| viewer.component(id))),
+        What::ClassicLink(vpc, instance, _) => base
+            .with(field::VPC, viewer.component(vpc))
+            .with(field::ADDRESS, step.before.destination_address.to_string())
+            .with_some(field::COMPONENT, instance.map(|id| viewer.component(id))),
+        What::Classic(_) => base.with(field::ADDRESS, step.before.destination_address.to_string()),
         What::Circle(vpc) => base.with(field::VPC, viewer.component(vpc)),
         What::EgressOnly(id, _) => base.with(field::COMPONENT, viewer.component(id)),
         What::Carrier(id) => base.with(field::COMPONENT, viewer.component(id)),

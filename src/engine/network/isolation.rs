@@ -6,6 +6,7 @@
 //! address other than its own, and that an instance in promiscuous mode receives nothing that is meant for another, not even
 //! for one of the same customer on the same host: <https://d1.awsstatic.com/whitepapers/Security/AWS_Security_Whitepaper.pdf>
 
+use super::ends::{self, Start};
 use super::step::*;
 use super::walk;
 use super::words;
@@ -40,10 +41,29 @@ pub fn listen_in(world: &World, region: Region, listener: InstanceId, flow: &Flo
     let mut steps = judgement.forward.iter().chain(&judgement.back);
     let concerns = |step: &Step| matches!(step.what, What::Guest(id, _) if id == listener);
     let unanswerable = judgement.forward.is_empty() && judgement.back.is_empty();
-    if unanswerable || steps.any(concerns) {
+    if unanswerable || is_end(world, ec2, listener, flow) || steps.any(concerns) {
         return words::tell(world, region, &judgement);
     }
     words::tell(world, region, &overheard(ec2, listener, &judgement))
+}
+
+/// Whether an instance is one of a flow's two ends, however far the packet comes.
+fn is_end(world: &World, ec2: &Ec2, listener: InstanceId, flow: &Flow) -> bool {
+    let Ok(question) = ends::resolve(world, ec2, flow) else {
+        return false;
+    };
+    let source = match question.start {
+        Start::Inside(source) => Some(source),
+        Start::Outside => None,
+    };
+    let mut both = source.into_iter().chain(question.target);
+    both.any(|end| ends::instance_of(ec2, end).is_some_and(|row| row.id == listener))
+}
+
+/// Whether the primary interface of an instance, from which it sends, has this MAC address.
+pub fn holds(world: &World, region: Region, instance: InstanceId, mac: [u8; 6]) -> bool {
+    let interface = world.ec2(region).and_then(|ec2| ends::primary(ec2, instance));
+    interface.is_some_and(|interface| interface.mac == mac)
 }
 
 /// Where the way of somebody else's traffic to a listener ends.

@@ -135,3 +135,69 @@ event is in the VPC platform
 advance 300
 > ec2 DescribeAddresses {"PublicIps":["$address"]}
 = Addresses[0].Domain: standard
+
+== what is of EC2-Classic, or on its way, is no VPC's address
+region eu-west-1
+> stratus SetEc2Classic {"Enabled":true}
+> ec2 CreateVpc {"CidrBlock":"172.30.0.0/16"}
+save vpc = Vpc.VpcId
+> ec2 CreateSubnet {"VpcId":"$vpc","CidrBlock":"172.30.1.0/24"}
+save subnet = Subnet.SubnetId
+> ec2 CreateInternetGateway {}
+save igw = InternetGateway.InternetGatewayId
+> ec2 AttachInternetGateway {"VpcId":"$vpc","InternetGatewayId":"$igw"}
+> ec2 CreateNetworkInterface {"SubnetId":"$subnet"}
+save eni = NetworkInterface.NetworkInterfaceId
+> ec2 AllocateAddress {}
+save address = PublicIp
+advance 86400
+# A move takes a place on both sides: nothing is left over when it arrives.
+> ec2 AllocateAddress {}
+> ec2 AllocateAddress {}
+> ec2 AllocateAddress {}
+> ec2 AllocateAddress {}
+> ec2 AllocateAddress {"Domain":"vpc"}
+> ec2 AllocateAddress {"Domain":"vpc"}
+> ec2 AllocateAddress {"Domain":"vpc"}
+> ec2 AllocateAddress {"Domain":"vpc"}
+> ec2 MoveAddressToVpc {"PublicIp":"$address"}
+save eip = AllocationId
+> ec2 AllocateAddress {}
+! AddressLimitExceeded
+> ec2 AllocateAddress {"Domain":"vpc"}
+! AddressLimitExceeded
+# Its allocation is known now, and is none of a VPC's yet.
+> ec2 AssociateAddress {"AllocationId":"$eip","NetworkInterfaceId":"$eni"}
+! InvalidState
+> ec2 CreateNatGateway {"SubnetId":"$subnet","AllocationId":"$eip"}
+! InvalidState
+> ec2 EnableAddressTransfer {"AllocationId":"$eip","TransferAccountId":"210987654321"}
+! InvalidState
+> ec2 ReleaseAddress {"AllocationId":"$eip"}
+! InvalidState
+advance 300
+> ec2 AllocateAddress {}
+> ec2 AllocateAddress {"Domain":"vpc"}
+! AddressLimitExceeded
+> ec2 AssociateAddress {"AllocationId":"$eip","NetworkInterfaceId":"$eni"}
+save association = AssociationId
+> ec2 DisassociateAddress {"AssociationId":"$association"}
+# What is offered to another account does not move.
+> ec2 DescribeAddresses {"Filters":[{"Name":"domain","Values":["standard"]}]}
+save spare = Addresses[0].PublicIp
+> ec2 ReleaseAddress {"PublicIp":"$spare"}
+> ec2 EnableAddressTransfer {"AllocationId":"$eip","TransferAccountId":"210987654321"}
+> ec2 RestoreAddressToClassic {"PublicIp":"$address"}
+! IncorrectState
+> ec2 DisableAddressTransfer {"AllocationId":"$eip"}
+> ec2 RestoreAddressToClassic {"PublicIp":"$address"}
+advance 300
+> ec2 AssociateAddress {"AllocationId":"$eip","NetworkInterfaceId":"$eni"}
+! InvalidParameterCombination
+> ec2 CreateNatGateway {"SubnetId":"$subnet","AllocationId":"$eip"}
+! InvalidParameterCombination
+> ec2 EnableAddressTransfer {"AllocationId":"$eip","TransferAccountId":"210987654321"}
+! InvalidParameterCombination
+> ec2 ReleaseAddress {"AllocationId":"$eip"}
+! InvalidParameterCombination
+> ec2 ReleaseAddress {"PublicIp":"$address"}

@@ -59,9 +59,20 @@ save db = GroupId
 > ec2 RevokeSecurityGroupIngress {"GroupName":"db","IpPermissions":[{"IpProtocol":"tcp","FromPort":3306,"ToPort":3306,"UserIdGroupPairs":[{"UserId":"111122223333","GroupName":"partner"}]}]}
 > ec2 DescribeSecurityGroups {"GroupNames":["db"]}
 = SecurityGroups[0].IpPermissions#: 1
+# An id is of the account that it was seen with first, and an own group's of none other.
+> ec2 AuthorizeSecurityGroupIngress {"GroupName":"db","IpPermissions":[{"IpProtocol":"tcp","FromPort":22,"ToPort":22,"UserIdGroupPairs":[{"UserId":"111122223333","GroupId":"sg-00000000000000abc"}]}]}
+> ec2 AuthorizeSecurityGroupIngress {"GroupName":"db","IpPermissions":[{"IpProtocol":"tcp","FromPort":23,"ToPort":23,"UserIdGroupPairs":[{"UserId":"444455556666","GroupId":"sg-00000000000000abc"}]}]}
+! InvalidGroup.NotFound
+> ec2 AuthorizeSecurityGroupIngress {"GroupName":"db","IpPermissions":[{"IpProtocol":"tcp","FromPort":23,"ToPort":23,"UserIdGroupPairs":[{"UserId":"444455556666","GroupId":"$db"}]}]}
+! InvalidGroup.NotFound
+> ec2 DescribeSecurityGroups {"Filters":[{"Name":"ip-permission.user-id","Values":["444455556666"]}]}
+= SecurityGroups#: 0
+> ec2 RevokeSecurityGroupIngress {"GroupName":"db","IpPermissions":[{"IpProtocol":"tcp","FromPort":22,"ToPort":22,"UserIdGroupPairs":[{"UserId":"111122223333","GroupId":"sg-00000000000000abc"}]}]}
 # A VPC's groups cannot do that.
 > ec2 CreateVpc {"CidrBlock":"10.0.0.0/16"}
 save vpc = Vpc.VpcId
+> ec2 AssociateSecurityGroupVpc {"GroupId":"$db","VpcId":"$vpc"}
+! InvalidParameterValue: is for EC2-Classic
 > ec2 CreateSecurityGroup {"VpcId":"$vpc","GroupName":"db","Description":"the same name is free in a VPC"}
 save other = GroupId
 > ec2 AuthorizeSecurityGroupIngress {"GroupId":"$other","IpPermissions":[{"IpProtocol":"tcp","FromPort":3306,"ToPort":3306,"UserIdGroupPairs":[{"UserId":"111122223333","GroupName":"partner"}]}]}

@@ -76,6 +76,13 @@ region eu-west-1
 ! VPCResourceNotSpecified: The specified instance type can only be used in a VPC. A subnet ID or network interface ID is required to carry out the request.
 > ec2 RunInstances {"ImageId":"$ubuntu","MinCount":1,"MaxCount":1,"InstanceType":"m3.large","Placement":{"Tenancy":"dedicated"}}
 ! VPCResourceNotSpecified
+# A Dedicated Host is one of a VPC, too, whatever is said of the tenancy.
+> ec2 AllocateHosts {"AvailabilityZone":"eu-west-1a","InstanceType":"m3.large","Quantity":1}
+save host = HostIds[0]
+> ec2 RunInstances {"ImageId":"$ubuntu","MinCount":1,"MaxCount":1,"InstanceType":"m3.large","Placement":{"HostId":"$host"}}
+! VPCResourceNotSpecified
+> ec2 RunInstances {"ImageId":"$ubuntu","MinCount":1,"MaxCount":1,"InstanceType":"m3.large","Placement":{"HostId":"$host","Affinity":"host"}}
+! VPCResourceNotSpecified
 > ec2 RunInstances {"ImageId":"$ubuntu","MinCount":1,"MaxCount":1,"InstanceType":"m3.large","PrivateIpAddress":"10.2.3.4"}
 ! InvalidParameterCombination
 > ec2 RunInstances {"ImageId":"$ubuntu","MinCount":1,"MaxCount":1,"InstanceType":"m3.large","Ipv6AddressCount":1}

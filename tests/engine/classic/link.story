@@ -20,6 +20,9 @@ save web = Instances[0].InstanceId
 = Return: true
 > ec2 AttachClassicLinkVpc {"InstanceId":"$web","VpcId":"$vpc","Groups":["$group"]}
 ! InvalidInstanceID.NotLinkable
+# EC2-Classic's addresses cannot come into it afterwards, either.
+> ec2 AssociateVpcCidrBlock {"VpcId":"$vpc","CidrBlock":"10.4.0.0/16"}
+! InvalidVpc.Range
 advance 60
 > ec2 AttachClassicLinkVpc {"InstanceId":"$web","VpcId":"$other","Groups":["$foreign"]}
 ! InvalidState

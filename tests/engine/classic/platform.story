@@ -61,3 +61,27 @@ save address = PublicIp
 > ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro"}
 > stratus SetEc2Classic {"Enabled":true}
 ! DependencyViolation
+
+== what has moved to the VPC platform stays when EC2-Classic goes
+region eu-west-1
+> stratus SetEc2Classic {"Enabled":true}
+> ec2 AllocateAddress {}
+save address = PublicIp
+advance 86400
+> ec2 MoveAddressToVpc {"PublicIp":"$address"}
+save eip = AllocationId
+> stratus SetEc2Classic {"Enabled":false}
+! DependencyViolation
+advance 300
+> ec2 RestoreAddressToClassic {"PublicIp":"$address"}
+> stratus SetEc2Classic {"Enabled":false}
+! DependencyViolation
+advance 300
+> ec2 MoveAddressToVpc {"PublicIp":"$address"}
+advance 300
+> stratus SetEc2Classic {"Enabled":false}
+> ec2 DescribeAddresses {"AllocationIds":["$eip"]}
+= Addresses[0].Domain: vpc
+> ec2 RestoreAddressToClassic {"PublicIp":"$address"}
+! UnsupportedOperation: it is retired
+> ec2 ReleaseAddress {"AllocationId":"$eip"}

@@ -58,6 +58,8 @@ save host = HostIds[0]
 = Hosts[0].AvailableCapacity: -
 > ec2 ReleaseHosts {"HostIds":["$host"]}
 = Unsuccessful[0].Error.Code: Client.InvalidHostID.NotFound
+> ec2 RunInstances {"ImageId":"$al2023","InstanceType":"m5.large","MinCount":1,"MaxCount":1,"Placement":{"HostId":"$host"}}
+! InvalidHostID.NotFound: does not exist
 advance 3600
 > ec2 DescribeHosts {}
 = Hosts#: 0
@@ -376,6 +378,11 @@ advance 300
 = Hosts[0].Instances#: 1
 = Hosts[1].Instances#: 0
 see host of $web: $host
+# https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/dedicated-hosts-recovery.html#dedicated-hosts-recovery-pricing: once recovery
+# begins only the replacement is paid for.
+save new = Hosts[1].HostId
+meter $host DedicatedHost: 1 × m5d *s ended
+meter $new DedicatedHost: 1 × m5d *s running
 
 == host maintenance replaces a host that degrades, two weeks later
 # https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/dedicated-hosts-maintenance.html

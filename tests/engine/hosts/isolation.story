@@ -68,5 +68,10 @@ see host of $ears: $machine
 # What is for it, it gets.
 > stratus ListenToPacket {"InstanceId":"$web","Source":"$app","Destination":"$web","Protocol":"tcp","Port":22}
 = State: delivered
+# What is stopped before it is told as what it is: its own traffic, which nobody else overhears or keeps from it.
+> stratus ListenToPacket {"InstanceId":"$web","Source":"internet","Destination":"$web","Protocol":"tcp","Port":22}
+= State: denied
+= Location: security-group
+= Explanations[0].Code: ENI_SG_RULES_MISMATCH
 > stratus ListenToPacket {"InstanceId":"i-00000000000000000","Source":"$app","Destination":"$web","Protocol":"tcp","Port":22}
 ! InvalidInstanceID.NotFound

@@ -4,12 +4,10 @@
 
 use super::{connections, guests};
 use crate::base::error::{Error, Result};
-use crate::base::ids::InstanceId;
 use crate::network::isolation::{self, Forgery};
 use crate::network::{Endpoint, Flow, Trace};
 use crate::services::Request;
 use crate::world::World;
-use crate::world::vpc::NetworkInterface;
 use std::net::IpAddr;
 use stratus_model::{Name, Structure, Value, field};
 
@@ -32,7 +30,7 @@ pub(super) fn send_forged(request: &Request<'_>, world: &World) -> Result<Struct
     let (address, mac) = (address.transpose()?, mac.transpose()?);
     let forgery = Forgery {
         source_address: address,
-        frame: mac.is_some_and(|mac| !holds(world, request, id, mac)),
+        frame: mac.is_some_and(|mac| !isolation::holds(world, region, id, mac)),
     };
     Ok(view(&isolation::forge(world, region, &flow, forgery)))
 }
@@ -54,17 +52,6 @@ fn read_mac(text: &str) -> Option<[u8; 6]> {
         *place = bytes.next()??;
     }
     bytes.next().is_none().then_some(mac)
-}
-
-/// Whether the primary interface of an instance, from which it sends, has this MAC address.
-fn holds(world: &World, request: &Request<'_>, id: InstanceId, mac: [u8; 6]) -> bool {
-    let ec2 = world.ec2(request.region);
-    let rows = ec2.into_iter().flat_map(|ec2| ec2.interfaces.rows());
-    let mut own = rows.filter(|row: &&NetworkInterface| {
-        let attachment = row.attachment.as_ref();
-        attachment.is_some_and(|at| at.instance == id && at.device_index == 0)
-    });
-    own.any(|row| row.mac == mac)
 }
 
 /// How it ended, where, and why.

@@ -2,7 +2,7 @@
 //! interface, and are dropped when it stops. They stand in the table of all Elastic IPs; here is what differs.
 
 use super::super::common::{find, note, read_ipv4};
-use super::super::vpc::{interfaces, pools};
+use super::super::vpc::{interfaces, pools, transfers};
 use super::seats;
 use crate::base::error::{Error, Result};
 use crate::base::ids::*;
@@ -10,17 +10,30 @@ use crate::base::random::Stream;
 use crate::catalog::{Region, quotas};
 use crate::services::Request;
 use crate::services::ec2::common::done;
-use crate::world::World;
+use crate::world::{Ec2, World};
 use crate::world::classic::{ClassicAddress, interface_id};
 use crate::world::compute::{Instance, InstanceState};
 use crate::world::usage::{Measure, Subject};
 use crate::world::vpc::{ElasticAddress, PublicAddress};
 use stratus_model::{Structure, field};
 
-/// How many addresses of EC2-Classic the account has.
+/// How many addresses the account has of EC2-Classic (`standard`), or of the VPC platform. One that moves has left neither and
+/// counts on both sides.
 pub(super) fn count(world: &World, region: Region, standard: bool) -> usize {
     let rows = world.ec2(region).into_iter().flat_map(|ec2| ec2.addresses.rows());
-    rows.filter(|row| row.is_standard() == standard).count()
+    rows.filter(|row| row.is_standard() == standard || is_moving(row))
+        .count()
+}
+
+/// How many addresses count in EC2-Classic alone.
+pub(in crate::services) fn only_standard(ec2: &Ec2) -> usize {
+    let rows = ec2.addresses.rows();
+    rows.filter(|row| row.is_standard() && !is_moving(row)).count()
+}
+
+/// Whether an address is on its way to the other platform.
+pub(super) fn is_moving(elastic: &ElasticAddress) -> bool {
+    elastic.classic.as_ref().is_some_and(|classic| classic.moving.is_some())
 }
 
 /// Refuses one address more than EC2-Classic has room for.
@@ -97,17 +110,30 @@ pub(in crate::services) fn release(world: &mut World, region: Region, elastic: &
         .usage
         .stop(&Subject::Resource(elastic.id.into()), Measure::PublicAddress, world.now);
     note(world, region, elastic.id, format!("{} released", elastic.address));
+    transfers::forget(world, region, elastic.id);
     world.take::<ElasticAddress>(region, elastic.id);
     done()
 }
 
 /// Refuses an address that is on its way to the other platform.
 pub(super) fn check_settled(elastic: &ElasticAddress) -> Result<()> {
-    if elastic.classic.as_ref().is_some_and(|classic| classic.moving.is_some()) {
+    if is_moving(elastic) {
         let why = format!("Address {} is being moved.", elastic.address);
         return Err(Error::new("InvalidState", why)
             .at("PublicIp")
             .remedy("Wait until DescribeMovingAddresses does not list it any more."));
+    }
+    Ok(())
+}
+
+/// Refuses an address that is not, or not yet, of the VPC platform: EC2-Classic knows it by itself and not by an allocation.
+pub(in crate::services) fn check_vpc(elastic: &ElasticAddress) -> Result<()> {
+    check_settled(elastic)?;
+    if elastic.is_standard() {
+        let why = format!("Address {} is for EC2-Classic", elastic.address);
+        return Err(Error::combination(why)
+            .at("AllocationId")
+            .remedy("Move it to the VPC platform first, or name it by PublicIp where EC2-Classic is meant."));
     }
     Ok(())
 }

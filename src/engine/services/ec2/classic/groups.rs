@@ -7,7 +7,7 @@ use crate::base::ids::*;
 use crate::base::random::Stream;
 use crate::catalog::Region;
 use crate::services::ec2::tags;
-use crate::world::World;
+use crate::world::{Ec2, World};
 use crate::world::classic::{ForeignGroup, NO_PEERING, NO_VPC};
 use crate::world::vpc::{GroupRule, Peer, SecurityGroup};
 use ipnet::IpNet;
@@ -17,6 +17,8 @@ use stratus_model::{Structure, field};
 pub(in crate::services) const GROUPS: usize = 500;
 /// Rules of a group.
 pub(in crate::services) const RULES: usize = 100;
+/// Groups of other accounts that the rules of a Region may name (ours).
+const FOREIGN_GROUPS: usize = 1_000;
 /// Groups of an instance.
 pub(super) const GROUPS_OF_INSTANCE: usize = 500;
 
@@ -129,10 +131,14 @@ pub(in crate::services) fn check_rules(
     Ok(())
 }
 
-/// Makes known the groups of other accounts that a call's rules name, by id or by name.
+/// Makes known the groups of other accounts that a call's rules name, by id or by name. An id belongs to the account that it
+/// was first seen with, and one of this account's groups to this account: who names another is told that there is none.
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_UserIdGroupPair.html>
+///
+/// # Errors
+/// `SecurityGroupLimitExceeded`.
 #[inline(never)]
-pub(in crate::services) fn introduce(world: &mut World, region: Region, params: &Structure) {
+pub(in crate::services) fn introduce(world: &mut World, region: Region, params: &Structure) -> Result<()> {
     let listed = params.structures(field::IP_PERMISSIONS);
     let listed = listed.flat_map(|permission| permission.structures(field::USER_ID_GROUP_PAIRS));
     let mut named: Vec<(Option<&str>, Option<&str>, Option<&str>)> = listed
@@ -157,6 +163,18 @@ pub(in crate::services) fn introduce(world: &mut World, region: Region, params: 
         let Some(number) = number_of(account, id, name) else {
             continue;
         };
+        let known = |ec2: &Ec2| {
+            ec2.classic.foreign.get(&number).is_some() || ec2.security_groups.get(&number).is_some()
+        };
+        if world.ec2(region).is_some_and(known) {
+            continue;
+        }
+        if world.ec2(region).is_some_and(|ec2| ec2.classic.foreign.len() >= FOREIGN_GROUPS) {
+            let why = "The maximum number of security groups of other accounts has been reached.";
+            return Err(Error::new("SecurityGroupLimitExceeded", why)
+                .at("UserIdGroupPairs")
+                .remedy(format!("Rules of a Region may name {FOREIGN_GROUPS} of them.")));
+        }
         let row = ForeignGroup {
             account: account.to_owned(),
             name: name.filter(|_| id.is_none()).map(str::to_owned),
@@ -165,6 +183,7 @@ pub(in crate::services) fn introduce(world: &mut World, region: Region, params: 
             ec2.classic.foreign.insert(number, row);
         }
     }
+    Ok(())
 }
 
 /// Twelve digits, or what Amazon's own load balancers go by.

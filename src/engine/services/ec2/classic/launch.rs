@@ -34,12 +34,20 @@ pub(in crate::services) fn check_type(kind: InstanceType) -> Result<()> {
 /// Refuses what a launch can ask for in a VPC only.
 fn check(params: &Structure, kind: InstanceType) -> Result<()> {
     check_type(kind)?;
-    let tenancy = params
-        .structure(field::PLACEMENT)
-        .and_then(|placement| placement.text(field::TENANCY));
-    if matches!(tenancy, Some("dedicated" | "host")) {
+    let placement = params.structure(field::PLACEMENT);
+    let says = |name| placement.and_then(|placement| placement.text(name)).unwrap_or_default();
+    // A host that is named, or bound to, is a Dedicated Host, whatever is said of the tenancy.
+    let dedicated = [
+        (
+            "Placement.Tenancy",
+            matches!(says(field::TENANCY), "dedicated" | "host"),
+        ),
+        ("Placement.HostId", !says(field::HOST_ID).is_empty()),
+        ("Placement.Affinity", says(field::AFFINITY) == "host"),
+    ];
+    if let Some((parameter, _)) = dedicated.iter().find(|(_, asked)| *asked) {
         let why = "Dedicated tenancy can only be used in a VPC. A subnet ID or network interface ID is required to carry out the request.";
-        return Err(Error::new("VPCResourceNotSpecified", why).at("Placement.Tenancy"));
+        return Err(Error::new("VPCResourceNotSpecified", why).at(*parameter));
     }
     for name in [
         field::PRIVATE_IP_ADDRESS,

@@ -41,13 +41,15 @@ fn vpc<'w>(request: &Request<'_>, world: &'w World) -> Result<&'w Vpc> {
     find::<Vpc>(world, request.region, Kind::Vpc, text).map_err(|error| error.at("VpcId"))
 }
 
+/// Whether a VPC's block has addresses of EC2-Classic.
+fn collides(block: Ipv4Net) -> bool {
+    (RANGE.contains(&block) || block.contains(&RANGE)) && !LEFT_TO_VPCS.contains(&block)
+}
+
 /// The VPC's block or route that EC2-Classic's addresses would collide with.
 fn conflict(world: &World, region: Region, vpc: &Vpc) -> Option<String> {
-    let overlaps = |net: &Ipv4Net| RANGE.contains(net) || net.contains(&RANGE);
-    let blocks = vpc.cidrs.iter().map(|(_, block)| block);
-    let block = blocks
-        .filter(|block| overlaps(block) && !LEFT_TO_VPCS.contains(*block))
-        .map(|block| format!("its block {block}"));
+    let blocks = vpc.cidrs.iter().map(|(_, block)| *block);
+    let block = blocks.filter(|block| collides(*block)).map(|block| format!("its block {block}"));
     block.chain(routes_in_range(world, region, vpc.id)).next()
 }
 
@@ -341,6 +343,23 @@ fn describe_instances(request: &Request<'_>, world: &World) -> Result<Structure>
     Ok(Structure::new()
         .with(field::INSTANCES, shown)
         .with_some(field::NEXT_TOKEN, next))
+}
+
+/// Refuses a further block of a VPC that is enabled for ClassicLink where EC2-Classic's addresses are.
+///
+/// # Errors
+/// `InvalidVpc.Range`.
+pub(in crate::services) fn check_block(vpc: &Vpc, block: Ipv4Net) -> Result<()> {
+    if collides(block) {
+        let why = format!(
+            "The CIDR '{block}' conflicts with the EC2-Classic private IP address range, and {} is enabled for ClassicLink.",
+            vpc.id
+        );
+        return Err(Error::new("InvalidVpc.Range", why)
+            .at("CidrBlock")
+            .remedy(format!("{RANGE} is EC2-Classic's, but for 10.0.0.0/16 and 10.1.0.0/16.")));
+    }
+    Ok(())
 }
 
 /// Refuses a new route of a VPC that is enabled for ClassicLink within EC2-Classic's addresses.

@@ -3,6 +3,7 @@
 
 use super::super::common::{Filters, note, note_clock, page};
 use super::super::vpc::addresses::{by_public, not_found};
+use super::super::vpc::transfers;
 use super::{PLATFORM, addresses};
 use crate::base::error::{Error, Result};
 use crate::base::ids::AllocationId;
@@ -81,6 +82,9 @@ fn to_vpc(request: &Request<'_>, world: &mut World) -> Result<Structure> {
 fn to_classic(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let region = request.region;
     let row = idle(request, world)?;
+    if row.classic.is_some() {
+        super::need_support(world, region)?;
+    }
     match &row.classic {
         None if !super::is_supported(world, region) => {
             return refuse(format!(
@@ -100,6 +104,12 @@ fn to_classic(request: &Request<'_>, world: &mut World) -> Result<Structure> {
         Some(_) => {}
     }
     unassociated(&row)?;
+    if transfers::is_offered(world, region, row.id) {
+        let why = format!("Address {} is offered to another account.", row.address);
+        return Err(Error::new("IncorrectState", why)
+            .at("PublicIp")
+            .remedy("Disable its transfer first."));
+    }
     addresses::check_quota(world, region)?;
     begin(world, region, &row, "goes back to EC2-Classic");
     Ok(Structure::new()

@@ -2,15 +2,15 @@
 
 use super::super::common::{dependency, note};
 use super::super::{defaults, vpc};
-use super::groups;
+use super::{addresses, groups};
 use crate::base::error::{Error, Result};
-use crate::base::ids::{ResourceId, VpcId};
+use crate::base::ids::{AllocationId, ResourceId, VpcId};
 use crate::catalog::Region;
 use crate::services::Request;
 use crate::world::World;
 use crate::world::classic::NO_VPC;
 use crate::world::compute::InstanceState;
-use crate::world::vpc::{InternetGateway, NetworkAcl, RouteTable, Subnet, Vpc};
+use crate::world::vpc::{ElasticAddress, InternetGateway, NetworkAcl, RouteTable, Subnet, Vpc};
 use stratus_model::{Structure, field};
 
 /// The Regions that were there before EC2-VPC became the only platform.
@@ -107,6 +107,12 @@ fn take_default_vpc(world: &mut World, region: Region, id: VpcId) -> Result<()> 
     Ok(())
 }
 
+/// The addresses that came from EC2-Classic.
+fn from_classic(world: &World, region: Region) -> Vec<AllocationId> {
+    let rows = world.ec2(region).into_iter().flat_map(|ec2| ec2.addresses.rows());
+    rows.filter(|row| row.classic.is_some()).map(|row| row.id).collect()
+}
+
 fn disable(world: &mut World, region: Region) -> Result<Structure> {
     let Some(ec2) = world.ec2(region) else {
         return Ok(Structure::new());
@@ -117,11 +123,13 @@ fn disable(world: &mut World, region: Region) -> Result<Structure> {
         .security_groups
         .rows()
         .find(|row| row.vpc == NO_VPC && Some(row.id) != ec2.classic.default_group);
+    let moving = ec2.addresses.rows().find(|row| addresses::is_moving(row));
     let address = ec2.addresses.rows().find(|row| row.is_standard());
     let vpc = ec2.vpcs.rows().find(|vpc| vpc.classic_link);
     let left = instance
         .map(|row| format!("terminate {}", row.id))
         .or_else(|| group.map(|row| format!("delete the group {}", row.name)))
+        .or_else(|| moving.map(|row| format!("wait until {} has moved", row.address)))
         .or_else(|| address.map(|row| format!("release {}", row.address)))
         .or_else(|| vpc.map(|row| format!("disable ClassicLink of {}", row.id)));
     if let Some(left) = left {
@@ -130,6 +138,10 @@ fn disable(world: &mut World, region: Region) -> Result<Structure> {
     }
     if let Some(id) = ec2.classic.default_group {
         groups::take(world, region, id);
+    }
+    // What has moved to the VPC platform stays there: there is nothing to move it back to.
+    for id in from_classic(world, region) {
+        world.update::<ElasticAddress, _>(region, id, |row| row.classic = None);
     }
     if let Some(ec2) = world.regions.get_mut(&region) {
         ec2.classic = Default::default();

@@ -101,7 +101,7 @@ fn read(request: &Request<'_>, world: &World) -> Result<New> {
 /// Elastic IPs by their allocations' ids, for which these operations have codes of their own.
 pub(super) fn elastic(world: &World, region: Region, texts: &[&str]) -> Result<Vec<AllocationId>> {
     let one = |text: &&str| match find::<ElasticAddress>(world, region, Kind::Address, text) {
-        Ok(row) => Ok(row.id),
+        Ok(row) => vpc::addresses::check_vpc(row).map(|()| row.id),
         Err(error) if !well_formed(text, AllocationId::PREFIX) => {
             Err(Error::new("InvalidElasticIpID.Malformed", error.message).at("AllocationId"))
         }

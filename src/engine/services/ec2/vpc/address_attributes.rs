@@ -30,7 +30,8 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
 
 fn named<'w>(request: &Request<'_>, world: &'w World) -> Result<&'w ElasticAddress> {
     let text = request.params.text(field::ALLOCATION_ID).unwrap_or_default();
-    find::<ElasticAddress>(world, request.region, Kind::Address, text)
+    let row = find::<ElasticAddress>(world, request.region, Kind::Address, text)?;
+    addresses::check_vpc(row).map(|()| row)
 }
 
 /// A domain name, with its final dot.

@@ -3,7 +3,7 @@
 
 use super::super::common::{Filters, done, find, note, read_id, read_ipv4, refuse_unsimulated, tag_list, unknown};
 use super::super::{classic, tags};
-use super::{address_attributes, gateways, interfaces, pools, routes};
+use super::{address_attributes, gateways, interfaces, pools, routes, transfers};
 use crate::base::error::{Error, Result};
 use crate::base::ids::*;
 use crate::base::random::Stream;
@@ -83,10 +83,10 @@ fn allocate(request: &Request<'_>, world: &mut World) -> Result<Structure> {
         .with(field::DOMAIN, "vpc"))
 }
 
-/// Addresses of EC2-Classic, which have a quota of their own.
+/// Addresses of EC2-Classic, which have a quota of their own; one that moves counts on both sides.
 fn standard_ones(ec2: &Ec2) -> usize {
     match ec2.classic.supported {
-        true => ec2.addresses.rows().filter(|row| row.is_standard()).count(),
+        true => classic::addresses::only_standard(ec2),
         false => 0,
     }
 }
@@ -148,6 +148,17 @@ fn named(params: &Structure, world: &World, region: Region) -> Result<ElasticAdd
     }
 }
 
+/// Refuses an address of EC2-Classic, or one on its way between the platforms, where a VPC's is meant.
+///
+/// # Errors
+/// `InvalidParameterCombination`, `InvalidState`.
+pub(in crate::services::ec2) fn check_vpc(elastic: &ElasticAddress) -> Result<()> {
+    match elastic.classic {
+        Some(_) => classic::addresses::check_vpc(elastic),
+        None => Ok(()),
+    }
+}
+
 /// What the journal says of an address that goes back; by it one that is wanted again is known.
 pub(super) fn released_words(address: Ipv4Addr) -> String {
     format!("{address} released")
@@ -165,6 +176,7 @@ fn release(request: &Request<'_>, world: &mut World) -> Result<Structure> {
         return Err(Error::new("InvalidParameterValue", why).at("PublicIp"));
     }
     let elastic = named(params, world, region)?;
+    check_vpc(&elastic)?;
     if let Some((id, interface, _)) = elastic.association {
         let error = Error::new(
             "InvalidIPAddress.InUse",
@@ -185,9 +197,7 @@ fn release(request: &Request<'_>, world: &mut World) -> Result<Structure> {
         .stop(&Subject::Resource(elastic.id.into()), Measure::PublicAddress, world.now);
     note(world, region, elastic.id, released_words(elastic.address));
     // Whom it was offered to has nothing to accept any more.
-    if let Some(ec2) = world.regions.get_mut(&region) {
-        ec2.estate.transfers.remove(&elastic.id);
-    }
+    transfers::forget(world, region, elastic.id);
     world.take::<ElasticAddress>(region, elastic.id);
     done()
 }
@@ -252,6 +262,7 @@ fn associate(request: &Request<'_>, world: &mut World) -> Result<Structure> {
         return Ok(answer);
     }
     let elastic = named(params, world, region)?;
+    check_vpc(&elastic)?;
     let (interface, private) = read_target(params, world, region)?;
     interfaces::refuse_managed(&interface, "OperationNotPermitted")?;
     refuse_managed(world, region, &elastic)?;
@@ -302,7 +313,9 @@ fn disassociate(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let elastic = match (params.text(field::ASSOCIATION_ID), params.text(field::PUBLIC_IP)) {
         (Some(text), None) => {
             let id: AssociationId = read_id(Kind::AddressAssociation, text)?;
-            let has = |row: &&ElasticAddress| row.association.is_some_and(|(has, ..)| has == id);
+            // One of EC2-Classic has an association without an id.
+            let has =
+                |row: &&ElasticAddress| !row.is_standard() && row.association.is_some_and(|(has, ..)| has == id);
             let row = world
                 .ec2(region)
                 .and_then(|ec2| ec2.addresses.rows().find(has))

@@ -11,6 +11,7 @@ use crate::catalog::Region;
 use crate::services::ec2::common::note;
 use crate::services::{Handler, Request};
 use crate::world::World;
+use crate::world::classic::NO_VPC;
 use crate::world::vpc::{NetworkInterface, SecurityGroup, Vpc};
 use stratus_model::{Structure, field};
 
@@ -41,6 +42,12 @@ fn associate(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     if group.name == "default" {
         return refuse(format!(
             "The default security group {} cannot be associated with another VPC.",
+            group.id
+        ));
+    }
+    if group.vpc == NO_VPC {
+        return refuse(format!(
+            "The security group {} is for EC2-Classic: it cannot be associated with a VPC.",
             group.id
         ));
     }

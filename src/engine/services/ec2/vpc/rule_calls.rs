@@ -66,7 +66,7 @@ fn authorize(request: &Request<'_>, world: &mut World, egress: bool) -> Result<S
     let (params, region) = (request.params, request.region);
     let group = groups::named(params, world, region)?.clone();
     if group.vpc == NO_VPC {
-        classic::groups::introduce(world, region, params);
+        classic::groups::introduce(world, region, params)?;
     }
     let specs = rules::read(world, region, &group, params)?;
     check_classic(&group, egress, &specs)?;

@@ -69,6 +69,7 @@ fn account(parameter: &str, text: &str) -> Result<String> {
 fn enable(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
     let elastic = find::<ElasticAddress>(world, region, Kind::Address, need(params, field::ALLOCATION_ID)?)?;
+    addresses::check_vpc(elastic)?;
     let (id, address) = (elastic.id, elastic.address);
     let to = account("TransferAccountId", need(params, field::TRANSFER_ACCOUNT_ID)?)?;
     if to == world.account() {
@@ -102,13 +103,19 @@ fn enable(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     Ok(Structure::new().with(field::ADDRESS_TRANSFER, shown))
 }
 
+/// Whether an address is offered to another account.
+pub(in crate::services::ec2) fn is_offered(world: &World, region: Region, id: AllocationId) -> bool {
+    transfer(world, region, id).is_some_and(|row| row.state == TransferState::Pending)
+}
+
 fn put(world: &mut World, region: Region, row: AddressTransfer) {
     if let Some(ec2) = world.regions.get_mut(&region) {
         ec2.estate.transfers.insert(row.allocation, row);
     }
 }
 
-fn forget(world: &mut World, region: Region, id: AllocationId) {
+/// Takes back the offer of an address that goes, or ends one. Nobody may accept it then.
+pub(in crate::services::ec2) fn forget(world: &mut World, region: Region, id: AllocationId) {
     if let Some(ec2) = world.regions.get_mut(&region) {
         ec2.estate.transfers.remove(&id);
     }
@@ -308,9 +315,10 @@ pub(in crate::services) fn take(request: &Request<'_>, world: &mut World) -> Res
         .cloned()
         .ok_or_else(|| addresses::not_found(text))?;
     let id = row.allocation;
-    if let Some(elastic) = world.row::<ElasticAddress>(region, id) {
-        acceptable(address, elastic.association.is_some(), elastic.reverse_name.is_some())?;
-    }
+    let elastic = world
+        .row::<ElasticAddress>(region, id)
+        .ok_or_else(|| addresses::not_found(text))?;
+    acceptable(address, elastic.association.is_some(), elastic.reverse_name.is_some())?;
     world
         .usage
         .stop(&Subject::Resource(id.into()), Measure::PublicAddress, world.now);

@@ -2,6 +2,7 @@
 //! <https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html>
 
 use super::super::common::{find, need, note, read_id, read_ipv4_cidr, refuse_unsimulated, unknown};
+use super::super::classic;
 use super::vpcs::{self, Class, class};
 use super::{building, pools, rules};
 use crate::base::error::{Error, Result};
@@ -65,6 +66,9 @@ fn associate_ipv4(world: &mut World, region: Region, vpc: &Vpc, block: Ipv4Net) 
             "The CIDR '{block}' is restricted. Use a CIDR from the same private address range as the current VPC CIDR, or use a publicly-routable CIDR."
         );
         return Err(Error::new("InvalidVpc.Range", why).at("CidrBlock"));
+    }
+    if vpc.classic_link {
+        classic::link::check_block(vpc, block)?;
     }
     check_routes(world, region, vpc.id, block)?;
     if let Some(peering) = super::super::links::peerings::overlapped_by(world, region, vpc.id, IpNet::V4(block)) {

@@ -1,6 +1,6 @@
 //! AllocateHosts, ModifyHosts, ReleaseHosts.
 
-use super::{all, named, recovery};
+use super::{all, held, recovery};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{HostId, Kind, ResourceId};
 use crate::base::random::Stream;
@@ -217,13 +217,7 @@ fn each(
 ) -> Structure {
     let (mut done, mut failed) = (Vec::new(), Vec::new());
     for text in request.params.texts(field::HOST_IDS) {
-        let found = named(world, request.region, text).and_then(|(row, rented)| {
-            if rented.state.is_released() {
-                let why = format!("The host ID '{text}' does not exist");
-                return Err(Error::new("InvalidHostID.NotFound", why));
-            }
-            Ok(row.id)
-        });
+        let found = held(world, request.region, text).map(|(row, _)| row.id);
         match found.map_err(of_error).and_then(|id| act(world, id)) {
             Ok(()) => done.push(text.to_owned()),
             Err(why) => failed.push(failure(text, why)),

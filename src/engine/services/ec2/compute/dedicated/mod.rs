@@ -67,12 +67,27 @@ fn all(world: &World, region: Region) -> Vec<Found<'_>> {
 /// # Errors
 /// `InvalidHostID.NotFound`, `InvalidHostID.Malformed`.
 fn named<'w>(world: &'w World, region: Region, text: &str) -> Result<Found<'w>> {
-    let missing = || {
-        let why = format!("The host ID '{text}' does not exist");
-        Error::new("InvalidHostID.NotFound", why)
-    };
     let row = find::<PhysicalHost>(world, region, Kind::Host, text)?;
-    row.rented.as_ref().map(|rented| (row, rented)).ok_or_else(missing)
+    row.rented
+        .as_ref()
+        .map(|rented| (row, rented))
+        .ok_or_else(|| missing(text))
+}
+
+fn missing(text: &str) -> Error {
+    Error::new("InvalidHostID.NotFound", format!("The host ID '{text}' does not exist"))
+}
+
+/// The Dedicated Host of this id, which the account still has: one that is given back is only shown.
+///
+/// # Errors
+/// `InvalidHostID.NotFound`, `InvalidHostID.Malformed`.
+fn held<'w>(world: &'w World, region: Region, text: &str) -> Result<Found<'w>> {
+    let found = named(world, region, text)?;
+    if found.1.state.is_released() {
+        return Err(missing(text));
+    }
+    Ok(found)
 }
 
 /// Room that is taken on a host, in the units of the catalogue.
@@ -119,7 +134,7 @@ pub(super) fn asked(world: &World, region: Region, placement: &Structure) -> Res
         let text = "The affinity 'host' requires the tenancy 'host'.";
         return Err(Error::combination(text).at("Placement.Affinity"));
     }
-    host.map(|text| named(world, region, text).map(|(row, _)| row.id))
+    host.map(|text| held(world, region, text).map(|(row, _)| row.id))
         .transpose()
         .map_err(|error| error.at("Placement.HostId"))
 }
@@ -229,8 +244,7 @@ impl Seeker {
     /// Why the host that it wants does not take it.
     fn refused(&self, wanted: HostId, found: Option<&Found<'_>>) -> Error {
         let Some(found) = found.filter(|found| !found.1.state.is_released()) else {
-            let text = format!("The host ID '{wanted}' does not exist");
-            return Error::new("InvalidHostID.NotFound", text).at("Placement.HostId");
+            return missing(&wanted.to_string()).at("Placement.HostId");
         };
         let (kind, state) = (self.kind.name(), found.1.state.name());
         if found.0.zone != self.zone {

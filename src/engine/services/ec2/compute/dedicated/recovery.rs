@@ -136,6 +136,8 @@ fn replace(world: &mut World, region: Region, id: HostId, rented: &Rented, (rule
             }
         });
     }
+    // From now on the new host is paid for and this one is not, also while something stays on it.
+    stop_meter(world, id);
     note_clock(world, region, new, format!("takes the place of {id}"), rule, source);
     for guest in &row.guests {
         moved(world, region, *guest, new, (rule, source));
@@ -177,12 +179,16 @@ fn moved(world: &mut World, region: Region, id: InstanceId, to: HostId, (rule, s
     }
 }
 
+fn stop_meter(world: &mut World, id: HostId) {
+    world
+        .usage
+        .stop(&Subject::Resource(id.into()), Measure::DedicatedHost, world.now);
+}
+
 /// A host goes back to AWS: it costs nothing any more, and stays listed for a while.
 pub(super) fn give_back(world: &mut World, region: Region, id: HostId, state: HostState) {
     let now = world.now;
-    world
-        .usage
-        .stop(&Subject::Resource(id.into()), Measure::DedicatedHost, now);
+    stop_meter(world, id);
     enter(world, region, id, state);
     world.update(region, id, |row: &mut PhysicalHost| {
         if let Some(rented) = &mut row.rented {
