@@ -4,9 +4,10 @@
 
 use super::insights::{Viewer, acl_rule, port_range};
 use super::step::*;
-use super::{codes, filters, routes};
+use super::{classic, codes, filters, routes};
 use crate::base::ids::*;
 use crate::services::ec2::links::transit_routes;
+use crate::world::vpc::NetworkInterface;
 use stratus_model::{Structure, field};
 
 /// AWS's code for one of ours.
@@ -35,7 +36,7 @@ pub(super) fn explain(viewer: &Viewer<'_>, blocker: &Blocker) -> Structure {
         .with_some(field::DIRECTION, direction(&step.what))
         .with(field::EXPLANATION_CODE, code_of(blocker.code));
     match step.what {
-        What::Groups(id, ..) => of_groups(viewer, base, id),
+        What::Groups(id, egress, _) => of_groups(viewer, base, step, (id, egress)),
         What::Interface(id, _) => {
             of_interface(viewer, base, id).with(field::ADDRESS, step.before.destination_address.to_string())
         }
@@ -147,14 +148,19 @@ fn of_spare(viewer: &Viewer<'_>, base: Structure, id: RouteTableId, spare: Spare
 }
 
 fn of_interface(viewer: &Viewer<'_>, base: Structure, id: NetworkInterfaceId) -> Structure {
-    let row = viewer.ec2.interfaces.get(&id);
+    let row = viewer.ec2.interface(id);
+    if row.is_some_and(NetworkInterface::is_classic) {
+        // The API knows no interfaces in EC2-Classic.
+        return base.with(field::COMPONENT, viewer.component(InstanceId(id.0)));
+    }
     base.with(field::NETWORK_INTERFACE, viewer.component(id))
         .with_some(field::VPC, row.map(|row| viewer.component(row.vpc)))
 }
 
-fn of_groups(viewer: &Viewer<'_>, base: Structure, id: NetworkInterfaceId) -> Structure {
-    let row = viewer.ec2.interfaces.get(&id);
-    let groups = row.map(|row| row.groups.as_slice()).unwrap_or_default();
+fn of_groups(viewer: &Viewer<'_>, base: Structure, step: &Step, (id, egress): (NetworkInterfaceId, bool)) -> Structure {
+    let row = viewer.ec2.interface(id);
+    let rulers = row.map(|row| classic::rulers(viewer.ec2, row, &step.before, egress));
+    let groups = rulers.map(|rulers| rulers.groups).unwrap_or_default();
     let groups: Vec<Structure> = groups.iter().map(|group| viewer.component(*group)).collect();
     of_interface(viewer, base, id).with(field::SECURITY_GROUPS, groups)
 }
@@ -226,7 +232,12 @@ fn of_unanswerable(viewer: &Viewer<'_>, base: Structure, why: Unanswerable) -> S
     match why {
         Unanswerable::NoInstance(id) => base.with(field::MISSING_COMPONENT, id),
         Unanswerable::NoInterface(id) => base.with(field::MISSING_COMPONENT, id),
-        Unanswerable::Gone(id) | Unanswerable::NoSeat(id) => base.with(field::COMPONENT, viewer.component(id)),
+        Unanswerable::Gone(id) => base.with(field::COMPONENT, viewer.component(id)),
+        Unanswerable::NoSeat(id) => {
+            let row = viewer.ec2.instances.get(&id);
+            base.with(field::COMPONENT, viewer.component(id))
+                .with_some(field::STATE, row.map(|row| row.state.name()))
+        }
         Unanswerable::Unattached(id) => of_interface(viewer, base, id).with(field::STATE, "available"),
         Unanswerable::Family(id) | Unanswerable::OfEndpoint(id) => of_interface(viewer, base, id),
         Unanswerable::NobodyInside(id, address) => base

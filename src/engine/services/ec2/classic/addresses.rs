@@ -10,11 +10,11 @@ use crate::base::random::Stream;
 use crate::catalog::{Region, quotas};
 use crate::services::Request;
 use crate::services::ec2::common::done;
-use crate::world::{Ec2, World};
 use crate::world::classic::{ClassicAddress, interface_id};
 use crate::world::compute::{Instance, InstanceState};
 use crate::world::usage::{Measure, Subject};
 use crate::world::vpc::{ElasticAddress, PublicAddress};
+use crate::world::{Ec2, World};
 use stratus_model::{Structure, field};
 
 /// How many addresses the account has of EC2-Classic (`standard`), or of the VPC platform. One that moves has left neither and

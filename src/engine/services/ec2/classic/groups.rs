@@ -7,9 +7,9 @@ use crate::base::ids::*;
 use crate::base::random::Stream;
 use crate::catalog::Region;
 use crate::services::ec2::tags;
-use crate::world::{Ec2, World};
 use crate::world::classic::{ForeignGroup, NO_PEERING, NO_VPC};
 use crate::world::vpc::{GroupRule, Peer, SecurityGroup};
+use crate::world::{Ec2, World};
 use ipnet::IpNet;
 use stratus_model::{Structure, field};
 
@@ -163,13 +163,15 @@ pub(in crate::services) fn introduce(world: &mut World, region: Region, params: 
         let Some(number) = number_of(account, id, name) else {
             continue;
         };
-        let known = |ec2: &Ec2| {
-            ec2.classic.foreign.get(&number).is_some() || ec2.security_groups.get(&number).is_some()
-        };
+        let known =
+            |ec2: &Ec2| ec2.classic.foreign.get(&number).is_some() || ec2.security_groups.get(&number).is_some();
         if world.ec2(region).is_some_and(known) {
             continue;
         }
-        if world.ec2(region).is_some_and(|ec2| ec2.classic.foreign.len() >= FOREIGN_GROUPS) {
+        if world
+            .ec2(region)
+            .is_some_and(|ec2| ec2.classic.foreign.len() >= FOREIGN_GROUPS)
+        {
             let why = "The maximum number of security groups of other accounts has been reached.";
             return Err(Error::new("SecurityGroupLimitExceeded", why)
                 .at("UserIdGroupPairs")

@@ -49,7 +49,9 @@ fn collides(block: Ipv4Net) -> bool {
 /// The VPC's block or route that EC2-Classic's addresses would collide with.
 fn conflict(world: &World, region: Region, vpc: &Vpc) -> Option<String> {
     let blocks = vpc.cidrs.iter().map(|(_, block)| *block);
-    let block = blocks.filter(|block| collides(*block)).map(|block| format!("its block {block}"));
+    let block = blocks
+        .filter(|block| collides(*block))
+        .map(|block| format!("its block {block}"));
     block.chain(routes_in_range(world, region, vpc.id)).next()
 }
 
@@ -355,9 +357,9 @@ pub(in crate::services) fn check_block(vpc: &Vpc, block: Ipv4Net) -> Result<()> 
             "The CIDR '{block}' conflicts with the EC2-Classic private IP address range, and {} is enabled for ClassicLink.",
             vpc.id
         );
-        return Err(Error::new("InvalidVpc.Range", why)
-            .at("CidrBlock")
-            .remedy(format!("{RANGE} is EC2-Classic's, but for 10.0.0.0/16 and 10.1.0.0/16.")));
+        return Err(Error::new("InvalidVpc.Range", why).at("CidrBlock").remedy(format!(
+            "{RANGE} is EC2-Classic's, but for 10.0.0.0/16 and 10.1.0.0/16."
+        )));
     }
     Ok(())
 }

@@ -314,8 +314,7 @@ fn disassociate(request: &Request<'_>, world: &mut World) -> Result<Structure> {
         (Some(text), None) => {
             let id: AssociationId = read_id(Kind::AddressAssociation, text)?;
             // One of EC2-Classic has an association without an id.
-            let has =
-                |row: &&ElasticAddress| !row.is_standard() && row.association.is_some_and(|(has, ..)| has == id);
+            let has = |row: &&ElasticAddress| !row.is_standard() && row.association.is_some_and(|(has, ..)| has == id);
             let row = world
                 .ec2(region)
                 .and_then(|ec2| ec2.addresses.rows().find(has))

@@ -1,8 +1,8 @@
 //! Further blocks of a VPC: AssociateVpcCidrBlock, DisassociateVpcCidrBlock.
 //! <https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html>
 
-use super::super::common::{find, need, note, read_id, read_ipv4_cidr, refuse_unsimulated, unknown};
 use super::super::classic;
+use super::super::common::{find, need, note, read_id, read_ipv4_cidr, refuse_unsimulated, unknown};
 use super::vpcs::{self, Class, class};
 use super::{building, pools, rules};
 use crate::base::error::{Error, Result};
