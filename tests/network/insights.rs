@@ -137,7 +137,7 @@ pub fn expected(world: &World, explanation: &Explanation) -> Option<&'static str
         "BAD_STATE" if row.is_some_and(|row| row.state == InstanceState::Running) => None,
         "STRATUS_NO_INTERNET_GATEWAY" => Some("UNASSOCIATED_COMPONENT"),
         "STRATUS_IMPOSSIBLE_SOURCE" => Some("ENI_ADDRESS_RESTRICTION"),
-        "STRATUS_ROUTING_LOOP" | "STRATUS_EGRESS_ONLY" => Some("NO_PATH"),
+        "STRATUS_ROUTING_LOOP" | "STRATUS_EGRESS_ONLY" | "STRATUS_CLASSIC_LINK" => Some("NO_PATH"),
         code if code.starts_with("STRATUS_") => None,
         code => Some(code),
     }
