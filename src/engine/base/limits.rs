@@ -58,5 +58,13 @@ pub const ACCESS_FINDINGS: usize = 1_000;
 pub const SCOPE_PATHS: usize = 100;
 /// Parts of the Internet, told apart by the blocks that rules name, that one analysis asks from or for.
 pub const INTERNET_PARTS: usize = 64;
-/// Packets that one Network Access Scope analysis follows from end to end.
-pub const SCOPE_PACKETS: usize = 100_000;
+/// Packets that one Network Access Scope analysis follows, to see whether they arrive or by which way.
+pub const SCOPE_PACKETS: usize = 10_000;
+/// Bytes of the findings of all Network Access Scope analyses that a Region keeps.
+pub const FINDING_BYTES: usize = 16 * 1024 * 1024;
+/// Packets that one analysis of a path tries.
+pub const PATH_PACKETS: usize = 2_000;
+/// Records that all log groups of a Region hold; those of the group with the oldest go first.
+pub const REGION_RECORDS: usize = 100_000;
+/// Connections that a Region remembers; those that have ended make room for new ones, the oldest first.
+pub const CONNECTIONS: usize = 1_000;

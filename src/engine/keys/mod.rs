@@ -106,6 +106,7 @@ impl KeyMaterial {
     }
 
     /// The private key as CreateKeyPair gives it for the format "ppk": version 2, which every PuTTY reads.
+    #[inline(never)]
     pub fn private_ppk(&self) -> String {
         let private = match &self.0 {
             Private::Rsa(key) => putty::private_rsa(key),

@@ -182,7 +182,10 @@ pub fn send(world: &World, region: Region, number: u64, load: Load) -> Option<Se
     let exchange = walked
         .as_ref()
         .filter(|_| exchange::is_watched(ec2))
-        .map(|(judgement, _)| exchange::of_sending(ec2, region, &row, judgement, load, world.now));
+        .map(|(judgement, _)| {
+            let dropped = state.fate == ConnectionFate::Dropped;
+            exchange::of_sending(ec2, region, &row, judgement, load, dropped, world.now)
+        });
     match walked {
         Some((judgement, tracked)) if state.fate != ConnectionFate::Dropped => {
             row.last = world.now;
@@ -207,8 +210,10 @@ pub fn send(world: &World, region: Region, number: u64, load: Load) -> Option<Se
 pub fn close(world: &World, region: Region, number: u64) -> Option<Exchange> {
     let ec2 = world.ec2(region).filter(|ec2| exchange::is_watched(ec2))?;
     let row = ec2.connections.get(&number).filter(|row| row.protocol == TCP)?;
-    let (judgement, _) = judge(world, region, ec2, row).1?;
-    Some(exchange::of_closing(ec2, region, row, &judgement, world.now))
+    let (state, walked) = judge(world, region, ec2, row);
+    let dropped = state.fate == ConnectionFate::Dropped;
+    let (judgement, _) = walked?;
+    Some(exchange::of_closing(ec2, region, row, &judgement, dropped, world.now))
 }
 
 /// Whether the NAT gateway that translates a connection has forgotten it.

@@ -164,8 +164,9 @@ pub(super) fn of_opening(
 
 /// What refuses a datagram is no datagram but ICMP's word about it.
 fn says_unreachable(back: &mut Passage) {
-    for sighting in &mut back.interfaces {
-        let packet = &mut sighting.packet;
+    let at_interfaces = back.interfaces.iter_mut().map(|sighting| &mut sighting.packet);
+    let at_gateways = back.transits.iter_mut().map(|sighting| &mut sighting.packet);
+    for packet in at_interfaces.chain(at_gateways) {
         packet.protocol = if packet.source_address.is_ipv6() { 58 } else { 1 };
         // Type 3, destination unreachable; in IPv6 type 1.
         let kind = if packet.protocol == 58 { 1 } else { 3 };
@@ -173,13 +174,14 @@ fn says_unreachable(back: &mut Passage) {
     }
 }
 
-/// A request on a connection, and its answer.
+/// A request on a connection, and its answer. `dropped`: nobody takes it as one of the connection's.
 pub(super) fn of_sending(
     ec2: &Ec2,
     region: Region,
     row: &Connection,
     judgement: &Judgement,
     load: Load,
+    dropped: bool,
     now: Time,
 ) -> Exchange {
     let pieces = |bytes: u32, full: u32, header: u32| {
@@ -188,7 +190,6 @@ pub(super) fn of_sending(
             (u32::from(!bytes.is_multiple_of(full)), bytes % full + header),
         ]
     };
-    let lost = !judgement.blockers.is_empty() || is_forgotten(row, now);
     let (mut sent, answered) = match row.protocol {
         TCP => (
             pieces(load.request.max(1), FULL, SEGMENT).to_vec(),
@@ -201,17 +202,33 @@ pub(super) fn of_sending(
         _ => (vec![(1, ECHO)], vec![(1, ECHO)]),
     };
     // Whoever has the answer says so.
-    if row.protocol == TCP && !lost {
+    if row.protocol == TCP && !dropped {
         sent.push((1, SEGMENT));
     }
-    finish(ec2, region, row, judgement, (0, &sent), (0, &answered), now)
+    finish(ec2, region, row, judgement, (0, &sent), (0, &answered), dropped, now)
 }
 
-/// A TCP connection is closed by both of its ends.
-pub(super) fn of_closing(ec2: &Ec2, region: Region, row: &Connection, judgement: &Judgement, now: Time) -> Exchange {
-    let lost = !judgement.blockers.is_empty() || is_forgotten(row, now);
-    let sent = [(if lost { 1 } else { 2 }, SEGMENT)];
-    finish(ec2, region, row, judgement, (FIN, &sent), (FIN, &[(1, SEGMENT)]), now)
+/// A TCP connection is closed by both of its ends; by one, where it is `dropped`.
+pub(super) fn of_closing(
+    ec2: &Ec2,
+    region: Region,
+    row: &Connection,
+    judgement: &Judgement,
+    dropped: bool,
+    now: Time,
+) -> Exchange {
+    let sent = [(if dropped { 1 } else { 2 }, SEGMENT)];
+    let answered = [(1, SEGMENT)];
+    finish(
+        ec2,
+        region,
+        row,
+        judgement,
+        (FIN, &sent),
+        (FIN, &answered),
+        dropped,
+        now,
+    )
 }
 
 fn finish(
@@ -221,6 +238,7 @@ fn finish(
     judgement: &Judgement,
     sent: (u8, &[(u32, u32)]),
     answered: (u8, &[(u32, u32)]),
+    dropped: bool,
     now: Time,
 ) -> Exchange {
     let ipv6 = row.source.0.is_ipv6();
@@ -234,7 +252,10 @@ fn finish(
         sent,
         ..Exchange::default()
     };
-    if !judgement.back.is_empty() {
+    // Where something on the way back is what drops it, an answer was sent. Where nothing is, the other end has not taken the
+    // packet for one of the connection's, and nobody answers.
+    let taken = !dropped || !judgement.blockers.is_empty();
+    if taken && !judgement.back.is_empty() {
         exchange.back = read(&judgement.back);
         exchange.answered = Burst::of(answered.0, answered.1, ipv6);
     }

@@ -99,7 +99,7 @@ fn rested(mut before: World, mut after: World, region: Region) -> Difference {
 /// Whether a call may change who reaches whom: by what it is about, not by what it says. Of EC2 and of our own service.
 pub fn concerns(service: &str, operation: &str) -> bool {
     const READ: [&str; 3] = ["Describe", "Get", "Search"];
-    const ABOUT: [&str; 14] = [
+    const ABOUT: [&str; 16] = [
         "SecurityGroup",
         "NetworkAcl",
         "Route",
@@ -114,6 +114,8 @@ pub fn concerns(service: &str, operation: &str) -> bool {
         "PrefixList",
         "BlockPublicAccess",
         "InstanceAttribute",
+        "ClassicLink",
+        "CarrierGateway",
     ];
     const STATES: [&str; 4] = [
         "StartInstances",

@@ -113,6 +113,16 @@ pub enum LogDestination {
     },
 }
 
+impl LogDestination {
+    /// Whether both are one place: a log group is the same by its name and by its ARN.
+    pub fn is_same(&self, other: &LogDestination) -> bool {
+        match (self, other) {
+            (LogDestination::Group(own, _), LogDestination::Group(other, _)) => own == other,
+            _ => self == other,
+        }
+    }
+}
+
 /// How files in S3 are laid out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct FileOptions {

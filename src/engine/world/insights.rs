@@ -110,4 +110,7 @@ pub struct InsightsOutcome {
     pub found: bool,
     /// `ForwardPathComponents`, `ReturnPathComponents` and `Explanations` as the API's JSON writes them.
     pub details: Rc<str>,
+    /// Nothing was found, and not everything was tried.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub undecided: bool,
 }

@@ -29,12 +29,8 @@ pub struct Mirroring {
     #[serde(skip_serializing_if = "Table::is_empty")]
     pub copies: Table<(TrafficMirrorTargetId, u64), MirrorCopy>,
     /// How many copies were ever made.
-    #[serde(skip_serializing_if = "is_none_yet")]
+    #[serde(skip_serializing_if = "super::is_none_yet")]
     pub copied: u64,
-}
-
-fn is_none_yet(count: &u64) -> bool {
-    *count == 0
 }
 
 impl Mirroring {

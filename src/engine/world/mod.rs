@@ -263,6 +263,7 @@ pub struct Ec2 {
     pub classic: Classic,
 }
 
+/// For counts that take no bytes before there is anything to count.
 fn is_none_yet(count: &u64) -> bool {
     *count == 0
 }

@@ -308,7 +308,7 @@ row!(
 );
 // A flow log outlives what it logs.
 row!(FlowLog, FlowLogId, flow_logs.logs, |_this, _out| {});
-// So does a target the interface or the endpoint that it stands for, and a session its source.
+// So does a target the interface or the endpoint that it stands for. (A session goes with its source.)
 row!(MirrorTarget, TrafficMirrorTargetId, mirroring.targets, |_this, _out| {});
 row!(MirrorFilter, TrafficMirrorFilterId, mirroring.filters, |_this, _out| {});
 row!(MirrorRule, TrafficMirrorRuleId, mirroring.rules, |this, out| {

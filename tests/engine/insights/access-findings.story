@@ -98,3 +98,59 @@ advance 180
 > ec2 GetNetworkInsightsAccessScopeAnalysisFindings {"NetworkInsightsAccessScopeAnalysisId":"$analysis"}
 = AnalysisFindings#: 1
 bill services: *Network Access Analyzer*
+
+== A range of ports, asked for and left out: what lies inside is one thing, what lies outside another
+# https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_PacketHeaderStatement.html
+> ec2 DescribeVpcs {}
+save vpc = Vpcs[0].VpcId
+> ec2 CreateSecurityGroup {"VpcId":"$vpc","GroupName":"all","Description":"every port"}
+save group = GroupId
+> ec2 AuthorizeSecurityGroupIngress {"GroupId":"$group","IpProtocol":"tcp","FromPort":0,"ToPort":65535,"CidrIp":"0.0.0.0/0"}
+> ec2 RunInstances {"ImageId":"$al2023","InstanceType":"t3.micro","MinCount":1,"MaxCount":1,"SecurityGroupIds":["$group"]}
+advance 300
+> ec2 CreateNetworkInsightsAccessScope {"ClientToken":"in","MatchPaths":[{"Source":{"ResourceStatement":{"ResourceTypes":["AWS::EC2::InternetGateway"]}},"Destination":{"PacketHeaderStatement":{"DestinationPorts":["22-80"]}}}]}
+save inside = NetworkInsightsAccessScope.NetworkInsightsAccessScopeId
+> ec2 CreateNetworkInsightsAccessScope {"ClientToken":"out","MatchPaths":[{"Source":{"ResourceStatement":{"ResourceTypes":["AWS::EC2::InternetGateway"]}}}],"ExcludePaths":[{"Destination":{"PacketHeaderStatement":{"DestinationPorts":["22-80"]}}}]}
+save outside = NetworkInsightsAccessScope.NetworkInsightsAccessScopeId
+> ec2 StartNetworkInsightsAccessScopeAnalysis {"NetworkInsightsAccessScopeId":"$inside","ClientToken":"a"}
+save first = NetworkInsightsAccessScopeAnalysis.NetworkInsightsAccessScopeAnalysisId
+> ec2 StartNetworkInsightsAccessScopeAnalysis {"NetworkInsightsAccessScopeId":"$outside","ClientToken":"b"}
+save second = NetworkInsightsAccessScopeAnalysis.NetworkInsightsAccessScopeAnalysisId
+advance 180
+> ec2 GetNetworkInsightsAccessScopeAnalysisFindings {"NetworkInsightsAccessScopeAnalysisId":"$first"}
+= AnalysisFindings#: 1
+= AnalysisFindings[0].FindingComponents[0].InboundHeader.DestinationPortRanges: [{"From":22,"To":80}]
+> ec2 GetNetworkInsightsAccessScopeAnalysisFindings {"NetworkInsightsAccessScopeAnalysisId":"$second"}
+= AnalysisFindings#: 1
+= AnalysisFindings[0].FindingComponents[0].InboundHeader.DestinationPortRanges: [{"From":0,"To":21},{"From":81,"To":65535}]
+
+== More parts of the Internet than are told apart: that nothing was found is no proof that there is nothing
+> ec2 DescribeInternetGateways {}
+save igw = InternetGateways[0].InternetGatewayId
+> ec2 RunInstances {"ImageId":"$al2023","InstanceType":"t3.micro","MinCount":1,"MaxCount":1}
+save web = Instances[0].InstanceId
+> ec2 CreateManagedPrefixList {"PrefixListName":"many","AddressFamily":"IPv4","MaxEntries":70,"Entries":[{"Cidr":"198.51.0.0/24"},{"Cidr":"198.51.2.0/24"},{"Cidr":"198.51.4.0/24"},{"Cidr":"198.51.6.0/24"},{"Cidr":"198.51.8.0/24"},{"Cidr":"198.51.10.0/24"},{"Cidr":"198.51.12.0/24"},{"Cidr":"198.51.14.0/24"},{"Cidr":"198.51.16.0/24"},{"Cidr":"198.51.18.0/24"},{"Cidr":"198.51.20.0/24"},{"Cidr":"198.51.22.0/24"},{"Cidr":"198.51.24.0/24"},{"Cidr":"198.51.26.0/24"},{"Cidr":"198.51.28.0/24"},{"Cidr":"198.51.30.0/24"},{"Cidr":"198.51.32.0/24"},{"Cidr":"198.51.34.0/24"},{"Cidr":"198.51.36.0/24"},{"Cidr":"198.51.38.0/24"},{"Cidr":"198.51.40.0/24"},{"Cidr":"198.51.42.0/24"},{"Cidr":"198.51.44.0/24"},{"Cidr":"198.51.46.0/24"},{"Cidr":"198.51.48.0/24"},{"Cidr":"198.51.50.0/24"},{"Cidr":"198.51.52.0/24"},{"Cidr":"198.51.54.0/24"},{"Cidr":"198.51.56.0/24"},{"Cidr":"198.51.58.0/24"},{"Cidr":"198.51.60.0/24"},{"Cidr":"198.51.62.0/24"},{"Cidr":"198.51.64.0/24"},{"Cidr":"198.51.66.0/24"},{"Cidr":"198.51.68.0/24"},{"Cidr":"198.51.70.0/24"},{"Cidr":"198.51.72.0/24"},{"Cidr":"198.51.74.0/24"},{"Cidr":"198.51.76.0/24"},{"Cidr":"198.51.78.0/24"},{"Cidr":"198.51.80.0/24"},{"Cidr":"198.51.82.0/24"},{"Cidr":"198.51.84.0/24"},{"Cidr":"198.51.86.0/24"},{"Cidr":"198.51.88.0/24"},{"Cidr":"198.51.90.0/24"},{"Cidr":"198.51.92.0/24"},{"Cidr":"198.51.94.0/24"},{"Cidr":"198.51.96.0/24"},{"Cidr":"198.51.98.0/24"},{"Cidr":"198.51.100.0/24"},{"Cidr":"198.51.102.0/24"},{"Cidr":"198.51.104.0/24"},{"Cidr":"198.51.106.0/24"},{"Cidr":"198.51.108.0/24"},{"Cidr":"198.51.110.0/24"},{"Cidr":"198.51.112.0/24"},{"Cidr":"198.51.114.0/24"},{"Cidr":"198.51.116.0/24"},{"Cidr":"198.51.118.0/24"},{"Cidr":"198.51.120.0/24"},{"Cidr":"198.51.122.0/24"},{"Cidr":"198.51.124.0/24"},{"Cidr":"198.51.126.0/24"},{"Cidr":"198.51.128.0/24"},{"Cidr":"198.51.130.0/24"},{"Cidr":"198.51.132.0/24"},{"Cidr":"198.51.134.0/24"},{"Cidr":"198.51.136.0/24"},{"Cidr":"198.51.138.0/24"}]}
+advance 300
+> ec2 CreateNetworkInsightsAccessScope {"ClientToken":"s","MatchPaths":[{"Source":{"ResourceStatement":{"ResourceTypes":["AWS::EC2::InternetGateway"]}}}]}
+save scope = NetworkInsightsAccessScope.NetworkInsightsAccessScopeId
+> ec2 StartNetworkInsightsAccessScopeAnalysis {"NetworkInsightsAccessScopeId":"$scope","ClientToken":"a"}
+> ec2 CreateNetworkInsightsPath {"Source":"$igw","Destination":"$web","Protocol":"tcp","DestinationPort":22,"ClientToken":"p"}
+save path = NetworkInsightsPath.NetworkInsightsPathId
+> ec2 StartNetworkInsightsAnalysis {"NetworkInsightsPathId":"$path","ClientToken":"a"}
+advance 180
+> ec2 DescribeNetworkInsightsAccessScopeAnalyses {"NetworkInsightsAccessScopeId":"$scope"}
+= NetworkInsightsAccessScopeAnalyses[0].Status: succeeded
+= NetworkInsightsAccessScopeAnalyses[0].FindingsFound: unknown
+= NetworkInsightsAccessScopeAnalyses[0].WarningMessage: Not all of the network was analyzed*
+> ec2 DescribeNetworkInsightsAnalyses {}
+= NetworkInsightsAnalyses[0].Status: failed
+= NetworkInsightsAnalyses[0].NetworkPathFound: -
+= NetworkInsightsAnalyses[0].StatusMessage: *Name the port, or an address.
+# With the address named the answer is definite again.
+> ec2 CreateNetworkInsightsPath {"Source":"$igw","SourceIp":"203.0.113.25","Destination":"$web","Protocol":"tcp","DestinationPort":22,"ClientToken":"q"}
+save definite = NetworkInsightsPath.NetworkInsightsPathId
+> ec2 StartNetworkInsightsAnalysis {"NetworkInsightsPathId":"$definite","ClientToken":"b"}
+advance 60
+> ec2 DescribeNetworkInsightsAnalyses {"NetworkInsightsPathId":"$definite"}
+= NetworkInsightsAnalyses[0].Status: succeeded
+= NetworkInsightsAnalyses[0].NetworkPathFound: false

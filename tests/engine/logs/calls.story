@@ -55,6 +55,9 @@ save log = FlowLogIds[0]
 = FlowLogIds#: 1
 > ec2 CreateFlowLogs {"ResourceType":"VPC","ResourceIds":["$vpc"],"TrafficType":"REJECT","LogGroupName":"refused","DeliverLogsPermissionArn":"arn:aws:iam::123456789012:role/flows"}
 ! FlowLogAlreadyExists: Error. There is an existing Flow Log with the same configuration and log destination.
+# A log group is the same one by its ARN.
+> ec2 CreateFlowLogs {"ResourceType":"VPC","ResourceIds":["$vpc"],"TrafficType":"REJECT","LogDestination":"arn:aws:logs:us-east-1:123456789012:log-group:refused","DeliverLogsPermissionArn":"arn:aws:iam::123456789012:role/flows"}
+! FlowLogAlreadyExists
 > ec2 DescribeFlowLogs {}
 = FlowLogs#: 1
 = FlowLogs[0].FlowLogId: $log

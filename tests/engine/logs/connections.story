@@ -132,3 +132,45 @@ advance 1500
 = Records[1].Message: - $door $inside 203.0.113.5 $inside 203.0.113.5
 = Records[2].Message: - $door 203.0.113.5 $inside 203.0.113.5 $inside
 = Records[3].Message: - $door $inside $ip 203.0.113.5 $ip
+
+== what the other end does not take for its connection has no answer
+> ec2 RunInstances {"ImageId":"$ubuntu","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro"}
+save app = Instances[0].InstanceId
+save eni = Instances[0].NetworkInterfaces[0].NetworkInterfaceId
+advance 120
+> iam CreateRole {"RoleName":"flows","AssumeRolePolicyDocument":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"vpc-flow-logs.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}]}"}
+save role = Role.Arn
+> ec2 CreateFlowLogs {"ResourceType":"NetworkInterface","ResourceIds":["$eni"],"TrafficType":"ALL","LogGroupName":"flows","DeliverLogsPermissionArn":"$role","LogFormat":"${packets} ${flow-direction} ${log-status}"}
+save log = FlowLogIds[0]
+> stratus OpenConnection {"Source":"$app","Destination":"internet","Protocol":"tcp","Port":443}
+= State: established
+advance 61
+# From here on it comes from another address.
+> ec2 AllocateAddress {}
+save elastic = AllocationId
+> ec2 AssociateAddress {"InstanceId":"$app","AllocationId":"$elastic"}
+> stratus SendOnConnection {"ConnectionId":"conn-1"}
+= State: dropped
+advance 900
+> stratus DescribeFlowLogRecords {"FlowLogId":"$log"}
+= Records[0].Message: 2 egress OK
+= Records[1].Message: 1 ingress OK
+= Records[2].Message: 1 egress OK
+= Records[3].Message: - - NODATA
+= Records#: 4
+
+== a flow log that goes says nothing of the minutes to come
+> ec2 RunInstances {"ImageId":"$ubuntu","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro"}
+save app = Instances[0].InstanceId
+save eni = Instances[0].NetworkInterfaces[0].NetworkInterfaceId
+advance 120
+> iam CreateRole {"RoleName":"flows","AssumeRolePolicyDocument":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"vpc-flow-logs.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}]}"}
+save role = Role.Arn
+> ec2 CreateFlowLogs {"ResourceType":"NetworkInterface","ResourceIds":["$eni"],"TrafficType":"ALL","LogGroupName":"flows","DeliverLogsPermissionArn":"$role","LogFormat":"${packets} ${flow-direction} ${log-status}"}
+save log = FlowLogIds[0]
+> stratus OpenConnection {"Source":"$app","Destination":"internet","Protocol":"tcp","Port":443}
+> ec2 DeleteFlowLogs {"FlowLogIds":["$log"]}
+> stratus DescribeFlowLogRecords {"LogGroupName":"flows"}
+= Records#: 2
+= Records[0].Message: 2 egress OK
+= Records[1].Message: 1 ingress OK

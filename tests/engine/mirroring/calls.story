@@ -167,3 +167,28 @@ advance 180
 > ec2 DeleteTrafficMirrorTarget {"TrafficMirrorTargetId":"$far"}
 > stratus DescribeMirroredPackets {}
 = MirroredPackets#: 0
+
+== an interface is a source or a target, never both; its sessions go with a source
+# https://docs.aws.amazon.com/vpc/latest/mirroring/traffic-mirroring-sessions.html
+# https://docs.aws.amazon.com/vpc/latest/mirroring/traffic-mirroring-considerations.html
+> ec2 RunInstances {"ImageId":"$ubuntu","MinCount":3,"MaxCount":3,"InstanceType":"t3.micro"}
+save web = Instances[0].InstanceId
+save eni = Instances[0].NetworkInterfaces[0].NetworkInterfaceId
+save watcher = Instances[1].NetworkInterfaces[0].NetworkInterfaceId
+save other = Instances[2].NetworkInterfaces[0].NetworkInterfaceId
+advance 120
+> ec2 CreateTrafficMirrorTarget {"NetworkInterfaceId":"$watcher"}
+save target = TrafficMirrorTarget.TrafficMirrorTargetId
+> ec2 CreateTrafficMirrorTarget {"NetworkInterfaceId":"$other"}
+> ec2 CreateTrafficMirrorFilter {}
+save filter = TrafficMirrorFilter.TrafficMirrorFilterId
+> ec2 CreateTrafficMirrorSession {"NetworkInterfaceId":"$other","TrafficMirrorTargetId":"$target","TrafficMirrorFilterId":"$filter","SessionNumber":1}
+! InvalidParameterValue
+> ec2 CreateTrafficMirrorSession {"NetworkInterfaceId":"$eni","TrafficMirrorTargetId":"$target","TrafficMirrorFilterId":"$filter","SessionNumber":1}
+> ec2 CreateTrafficMirrorTarget {"NetworkInterfaceId":"$eni"}
+! InvalidParameterValue
+> ec2 TerminateInstances {"InstanceIds":["$web"]}
+advance 120
+> ec2 DescribeTrafficMirrorSessions {}
+= TrafficMirrorSessions#: 0
+> ec2 DeleteTrafficMirrorTarget {"TrafficMirrorTargetId":"$target"}

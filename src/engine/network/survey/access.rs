@@ -20,6 +20,7 @@ pub(crate) struct Access<'w> {
     kinds: Vec<Kind>,
     class: BTreeMap<NetworkInterfaceId, usize>,
     found: BTreeMap<(Party, Party), Rc<[usize]>>,
+    walks: usize,
 }
 
 /// An end, with all that nothing tells apart from it.
@@ -30,9 +31,13 @@ enum Party {
 }
 
 impl<'w> Access<'w> {
-    /// Surveys a Region. `points`: protocols and ports at which something changes that no rule names.
-    pub fn new(world: &'w World, ec2: &'w Ec2, points: &[(u8, u16)]) -> Access<'w> {
-        let kinds = Named::of(ec2).kinds(points).into_iter();
+    /// Surveys a Region. `spans`: protocols, first and last ports that make a difference and that no rule names.
+    pub fn new(world: &'w World, ec2: &'w Ec2, spans: &[(u8, u16, u16)]) -> Access<'w> {
+        let mut named = Named::of(ec2);
+        for (protocol, first, last) in spans.iter().copied() {
+            named.span(protocol, first.into(), last.into());
+        }
+        let kinds = named.kinds(&[]).into_iter();
         let grid = Grid::new(ec2, |_| ());
         let class = grid.classes.iter().enumerate().flat_map(|(number, class)| {
             let interfaces = class.members.iter().filter_map(|(_, interface)| *interface);
@@ -44,7 +49,13 @@ impl<'w> Access<'w> {
             kinds: kinds.filter(|kind| matches!(kind.probe.0, TCP | UDP)).collect(),
             class: class.collect(),
             found: BTreeMap::new(),
+            walks: 0,
         }
+    }
+
+    /// How many packets it has followed so far.
+    pub fn walks(&self) -> usize {
+        self.walks
     }
 
     /// Kinds of traffic that nothing tells apart: the packet that stands for one, and all of it.
@@ -67,6 +78,7 @@ impl<'w> Access<'w> {
             };
             walk::arrives(self.ec2, ends::resolve(self.world, self.ec2, &flow))
         };
+        self.walks += self.kinds.len();
         let kinds = self.kinds.iter().enumerate();
         let found: Rc<[usize]> = kinds
             .filter(|(_, kind)| arrives(kind))

@@ -70,7 +70,7 @@ impl Named {
     }
 
     /// -1 = all, which cuts nothing; nor do ports where there are none.
-    fn span(&mut self, protocol: u8, first: i32, last: i32) {
+    pub(super) fn span(&mut self, protocol: u8, first: i32, last: i32) {
         self.protocols.insert(protocol);
         if let (true, Ok(first), Ok(last)) = (stands_alone(protocol), u16::try_from(first), u16::try_from(last)) {
             self.spans.insert((protocol, first, last));

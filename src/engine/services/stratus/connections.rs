@@ -3,6 +3,7 @@
 
 use crate::base::error::{Error, Result};
 use crate::base::ids::{InstanceId, NetworkInterfaceId};
+use crate::base::limits::CONNECTIONS;
 use crate::catalog::Region;
 use crate::network::exchange::{Exchange, Load};
 use crate::network::{self, ConnectionState, Endpoint, Flow, Handshake, protocol_text};
@@ -15,20 +16,11 @@ use crate::world::{Ec2, World};
 use std::net::IpAddr;
 use stratus_model::{Name, Structure, Value, field};
 
-/// Connections that a Region remembers (ours).
-const CONNECTIONS: usize = 1_000;
-
 /// Opens a connection: what came of it, packet by packet. One that does not come about is no error and leaves nothing.
 pub(super) fn open(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let flow = flow(request.params)?;
     let region = request.region;
-    if world
-        .ec2(region)
-        .is_some_and(|ec2| ec2.connections.len() >= CONNECTIONS)
-    {
-        let text = format!("{CONNECTIONS} connections are open already");
-        return Err(Error::new("LimitExceeded", text).remedy("Close some."));
-    }
+    let room = world.ec2(region).map_or(Ok(None), room)?;
     let attempt = network::open(world, region, &flow);
     let packets: Vec<Value> = attempt.packets.iter().map(packet).collect();
     let mut answer = Structure::new()
@@ -42,6 +34,9 @@ pub(super) fn open(request: &Request<'_>, world: &mut World) -> Result<Structure
         let (number, end) = (row.number, row.target_interface.or(row.source_interface));
         let text = format!("{} opened from {}: {}", name(number), row.source.0, what(&row));
         ec2.connections_opened = number;
+        if let Some(ended) = room {
+            ec2.connections.remove(&ended);
+        }
         ec2.connections.insert(number, row);
         if let Some(end) = end {
             note(world, region, end, text);
@@ -49,6 +44,27 @@ pub(super) fn open(request: &Request<'_>, world: &mut World) -> Result<Structure
     }
     witness(world, region, attempt.exchange);
     Ok(answer)
+}
+
+/// The connection that goes when another is opened, where there are as many as a Region remembers: of those that have ended the
+/// one that ended first.
+///
+/// # Errors
+/// None of them has ended.
+fn room(ec2: &Ec2) -> Result<Option<u64>> {
+    if ec2.connections.len() < CONNECTIONS {
+        return Ok(None);
+    }
+    let rows = || ec2.connections.rows();
+    let ended = rows().filter_map(|row| Some((row.ended.as_ref()?.0, row.number)));
+    if let Some((_, number)) = ended.min() {
+        return Ok(Some(number));
+    }
+    let idle = rows().map(|row| (row.last, row.number)).min();
+    let idle = idle.map(|(_, number)| name(number)).unwrap_or_default();
+    let text = format!("{CONNECTIONS} connections are open already");
+    let remedy = format!("Close connections that nobody needs: {idle} has been idle for the longest time.");
+    Err(Error::new("LimitExceeded", text).remedy(remedy))
 }
 
 /// Those who look at traffic see it.

@@ -155,13 +155,8 @@ fn check(world: &World, region: Region, template: &FlowLog, kind: Kind, text: &s
     let rows = world.ec2(region).into_iter().flat_map(|ec2| ec2.flow_logs.logs.rows());
     let others: Vec<&FlowLog> = rows.filter(|row| row.resource == resource).collect();
     let same = |row: &&FlowLog| {
-        (&row.destination, row.traffic, &row.format, row.interval)
-            == (
-                &template.destination,
-                template.traffic,
-                &template.format,
-                template.interval,
-            )
+        row.destination.is_same(&template.destination)
+            && (row.traffic, &row.format, row.interval) == (template.traffic, &template.format, template.interval)
     };
     if others.iter().any(same) {
         let why = "Error. There is an existing Flow Log with the same configuration and log destination.";

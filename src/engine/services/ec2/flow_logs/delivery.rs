@@ -11,7 +11,7 @@ use super::fields;
 use super::files;
 use super::lines::{Empty, Subject};
 use crate::base::ids::*;
-use crate::base::limits::GROUP_RECORDS;
+use crate::base::limits::{GROUP_RECORDS, REGION_RECORDS};
 use crate::base::time::Time;
 use crate::catalog::Region;
 use crate::clock::Pending;
@@ -148,6 +148,8 @@ fn lines(
         }
     }
     let begin = Time(slot.0 - SLOT * 1_000);
+    // A flow log that goes delivers before its five minutes are over: of what is to come there is nothing to say.
+    let until = slot.0.min(world.now.0);
     for (subject, since) in streams {
         let (place, length) = now_at(world, region, log, *subject);
         let about = Subject {
@@ -158,7 +160,7 @@ fn lines(
         };
         let length = length * 1_000;
         let mut end = begin.0.div_euclid(length) * length + length;
-        while end <= slot.0 {
+        while end <= until {
             let (start, this) = (end - length, Time(end));
             let known = windows.iter().any(|(other, of, _)| of == subject && *other == this);
             if !known && start >= since.0.max(log.created.0) {
@@ -227,5 +229,27 @@ fn to_group(world: &mut World, region: Region, log: &FlowLog, group: &str, lines
         }
     }
     logs.groups.insert(name, count);
+    make_room(logs);
     Some(format!("the log group {group}"))
+}
+
+/// Keeps to what all groups of a Region hold: the group that has the oldest record loses its oldest ones.
+fn make_room(logs: &mut FlowLogs) {
+    while let Some(over) = logs.records.len().checked_sub(REGION_RECORDS).filter(|over| *over > 0) {
+        let of = |group: &String| (group.clone(), 0)..=(group.clone(), u64::MAX);
+        let oldest = logs.groups.iter().filter_map(|(group, _)| {
+            let (_, record) = logs.records.range(of(group)).next()?;
+            Some((record.delivered, group))
+        });
+        let Some((_, group)) = oldest.min() else { return };
+        let going: Vec<(String, u64)> = logs
+            .records
+            .range(of(group))
+            .take(over)
+            .map(|(key, _)| key.clone())
+            .collect();
+        for key in &going {
+            logs.records.remove(key);
+        }
+    }
 }

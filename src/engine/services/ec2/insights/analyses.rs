@@ -6,6 +6,7 @@ use super::super::{tags, tokens};
 use super::{chosen, search, stored};
 use crate::base::error::{Error, Result};
 use crate::base::ids::*;
+use crate::base::limits::PATH_PACKETS;
 use crate::base::random::Stream;
 use crate::base::time::Span;
 use crate::catalog::{Region, quotas};
@@ -109,19 +110,27 @@ pub(super) fn settle(world: &mut World, pending: &Pending) {
         return;
     };
     let outcome = search::analyse(world, region, &path, &row);
-    let found = outcome.found;
-    world.update::<InsightsAnalysis, _>(region, id, |row| row.outcome = Some(outcome));
-    let text = if found {
-        "running → succeeded: reachable"
-    } else {
-        "running → succeeded: not reachable"
+    let text = match (outcome.found, outcome.undecided) {
+        (true, _) => "running → succeeded: reachable",
+        (false, false) => "running → succeeded: not reachable",
+        (false, true) => "running → failed: more packets than one analysis tries",
     };
+    world.update::<InsightsAnalysis, _>(region, id, |row| row.outcome = Some(outcome));
     let rule = "An analysis builds a model of the configuration and sends no packet.";
     note_clock(world, region, id, text, rule, SOURCE);
 }
 
 fn status(row: &InsightsAnalysis) -> &'static str {
-    if row.outcome.is_some() { "succeeded" } else { "running" }
+    match &row.outcome {
+        None => "running",
+        Some(outcome) if outcome.undecided => "failed",
+        Some(_) => "succeeded",
+    }
+}
+
+/// What is said of a path that was not decided: neither that there is one nor that there is none (ours: AWS decides all).
+fn undecided() -> String {
+    format!("None of the first {PATH_PACKETS} packets gets through, and there are more. Name the port, or an address.")
 }
 
 /// What was found, as it was told then.
@@ -145,7 +154,14 @@ fn describe(world: &World, region: Region, row: &InsightsAnalysis) -> Structure 
         .with(field::NETWORK_INSIGHTS_PATH_ID, row.path)
         .with(field::START_DATE, row.started)
         .with(field::STATUS, status(row))
-        .with_some(field::NETWORK_PATH_FOUND, found.map(|outcome| outcome.found))
+        .with_some(
+            field::STATUS_MESSAGE,
+            found.filter(|outcome| outcome.undecided).map(|_| undecided()),
+        )
+        .with_some(
+            field::NETWORK_PATH_FOUND,
+            found.filter(|outcome| !outcome.undecided).map(|outcome| outcome.found),
+        )
         .with(field::TAGS, tag_list(world, region, row.id));
     for (name, arns) in [
         (field::FILTER_IN_ARNS, &row.filter_in),
@@ -174,7 +190,7 @@ pub(super) fn describe_all(request: &Request<'_>, world: &World) -> Result<Struc
     };
     let values = |row: &InsightsAnalysis, name: &str| match (name, &row.outcome) {
         ("status", _) => vec![status(row).to_owned()],
-        (_, Some(outcome)) => vec![outcome.found.to_string()],
+        (_, Some(outcome)) if !outcome.undecided => vec![outcome.found.to_string()],
         _ => Vec::new(),
     };
     let show = |row: &InsightsAnalysis| describe(world, request.region, row);

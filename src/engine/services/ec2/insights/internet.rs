@@ -21,6 +21,15 @@ pub(super) struct Part {
     pub ranges: Vec<Range>,
 }
 
+/// What lies outside, part by part.
+#[derive(Default)]
+pub(super) struct Parts {
+    /// The parts, at most [`INTERNET_PARTS`].
+    pub parts: Vec<Part>,
+    /// There would be more.
+    pub cut: bool,
+}
+
 /// What no packet of the Internet comes from: private, shared and unroutable addresses. (AWS's analyzers take the last of
 /// these for possible; the gateway that is simulated here drops them.)
 fn not_public() -> [Ipv4Net; 8] {
@@ -59,7 +68,7 @@ fn internet(inside: impl Iterator<Item = Ipv4Net>) -> Vec<Range> {
 
 /// Cuts ranges, which are sorted and do not overlap, where blocks begin and end, and puts together again what lies in the
 /// same blocks. `free`: whether an address may stand for others; `first`: the one that does where it can.
-fn parts(ranges: &[Range], blocks: &[Ipv4Net], free: impl Fn(Ipv4Addr) -> bool, first: Ipv4Addr) -> Vec<Part> {
+fn parts(ranges: &[Range], blocks: &[Ipv4Net], free: impl Fn(Ipv4Addr) -> bool, first: Ipv4Addr) -> Parts {
     let blocks: BTreeSet<Range> = blocks.iter().map(|block| range(*block)).collect();
     let starts = blocks.iter().map(|block| block.0);
     let ends = blocks.iter().filter_map(|block| block.1.checked_add(1));
@@ -87,7 +96,11 @@ fn parts(ranges: &[Range], blocks: &[Ipv4Net], free: impl Fn(Ipv4Addr) -> bool, 
         };
         at.map(|at| Part { at, ranges })
     };
-    parts.into_values().filter_map(part).take(INTERNET_PARTS).collect()
+    let mut parts = parts.into_values().filter_map(part);
+    Parts {
+        parts: parts.by_ref().take(INTERNET_PARTS).collect(),
+        cut: parts.next().is_some(),
+    }
 }
 
 /// An address of a range that may stand for it: the second one where there is one.
@@ -145,9 +158,9 @@ pub(super) fn named(ec2: &Ec2) -> Vec<Ipv4Net> {
 }
 
 /// The Internet, where a VPC has a gateway to it.
-pub(super) fn world_parts(ec2: &Ec2, named: &[Ipv4Net]) -> Vec<Part> {
+pub(super) fn world_parts(ec2: &Ec2, named: &[Ipv4Net]) -> Parts {
     if !ec2.internet_gateways.rows().any(|row| row.vpc.is_some()) {
-        return Vec::new();
+        return Parts::default();
     }
     let gateways = ec2.gateways.vpn.rows().map(|row| row.id);
     let networks = gateways.flat_map(|id| vpn::announced(ec2, id));
@@ -160,7 +173,7 @@ pub(super) fn world_parts(ec2: &Ec2, named: &[Ipv4Net]) -> Vec<Part> {
 }
 
 /// What is behind virtual private gateways.
-pub(super) fn behind_parts(ec2: &Ec2, named: &[Ipv4Net]) -> Vec<Part> {
+pub(super) fn behind_parts(ec2: &Ec2, named: &[Ipv4Net]) -> Parts {
     let gateways = ec2.gateways.vpn.rows().map(|row| row.id);
     let networks: Vec<Ipv4Net> = gateways.flat_map(|id| vpn::announced(ec2, id)).collect();
     let mut ranges: Vec<Range> = Ipv4Net::aggregate(&networks).into_iter().map(range).collect();

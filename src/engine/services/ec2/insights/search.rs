@@ -6,23 +6,20 @@
 use super::filters::misfit;
 use super::internet::{blocks, is_public, named, world_parts};
 use crate::base::ids::*;
+use crate::base::limits::PATH_PACKETS;
 use crate::catalog::Region;
 use crate::network::insights::{Reason, Seen, Sight, Viewer, dress, key, look, widen};
 use crate::network::insights_routes::unrouted;
-use crate::network::{Endpoint, Flow, codes, vpn};
+use crate::network::{Endpoint, Flow, INTERNET, codes, vpn};
 use crate::world::insights::*;
 use crate::world::links::{EndpointKind, VpcEndpoint};
-use crate::world::vpc::{NetworkInterface, Peer};
+use crate::world::vpc::NetworkInterface;
 use crate::world::{Ec2, World};
 use ipnet::{IpNet, Ipv4Net};
 use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv4Addr};
 use stratus_model::{Structure, Value, field, json};
 
-/// Packets that one analysis tries at most.
-const TRIES: usize = 600;
-/// Machines behind a gateway that it tries at most.
-const MACHINES: usize = 20;
 /// The port that is tried first where the path names none.
 const FIRST_PORT: u16 = 443;
 
@@ -41,7 +38,10 @@ pub(super) fn analyse(
         return outcome(false, Vec::new(), Vec::new(), vec![why]);
     }
     let mut first: Option<Answer> = None;
-    for flow in flows(ec2, path).into_iter().take(TRIES) {
+    let flows = flows(ec2, path);
+    let mut tried = 0;
+    for flow in flows.all().take(PATH_PACKETS) {
+        tried += 1;
         let mut answer = judge(&viewer, path, analysis, look(world, region, &flow));
         if answer.why.is_empty() {
             dress(&mut answer.forward, true);
@@ -53,6 +53,7 @@ pub(super) fn analyse(
         first.get_or_insert(answer);
     }
     match first {
+        Some(_) if flows.cut || flows.all().nth(tried).is_some() => undecided(),
         Some(mut answer) => {
             dress(&mut answer.forward, false);
             outcome(false, answer.forward, Vec::new(), answer.why)
@@ -80,7 +81,7 @@ fn widen_all(
     let key_of = |answer: &Answer| key(answer.forward.iter().chain(&answer.back).map(|seen| &seen.shown));
     let found = key_of(answer);
     let mut ranges = Vec::new();
-    for part in world_parts(viewer.ec2, &named(viewer.ec2)) {
+    for part in world_parts(viewer.ec2, &named(viewer.ec2)).parts {
         let outside = Endpoint::Address(part.at.into());
         let other = match from {
             true => Flow {
@@ -144,6 +145,41 @@ fn outcome(found: bool, forward: Vec<Seen>, back: Vec<Seen>, why: Vec<Structure>
     InsightsOutcome {
         found,
         details: json::plain(&Value::Structure(details)).to_string().into(),
+        undecided: false,
+    }
+}
+
+/// There are more packets than one analysis tries, and none of those that it tried gets through: of the others it knows nothing.
+fn undecided() -> InsightsOutcome {
+    InsightsOutcome {
+        undecided: true,
+        ..outcome(false, Vec::new(), Vec::new(), Vec::new())
+    }
+}
+
+/// The packets that a path could mean.
+struct Flows {
+    sources: Vec<Endpoint>,
+    destinations: Vec<Endpoint>,
+    ports: Vec<u16>,
+    protocol: u8,
+    /// There are more of them: the Internet has more parts than are told apart.
+    cut: bool,
+}
+
+impl Flows {
+    /// All of them in the order of their trying: with the likeliest port from and to all ends first.
+    fn all(&self) -> impl Iterator<Item = Flow> {
+        self.ports.iter().flat_map(move |port| {
+            self.sources.iter().flat_map(move |source| {
+                self.destinations.iter().map(move |destination| Flow {
+                    source: *source,
+                    destination: *destination,
+                    protocol: self.protocol,
+                    port: *port,
+                })
+            })
+        })
     }
 }
 
@@ -219,12 +255,13 @@ fn is_machine(id: ResourceId) -> bool {
     matches!(id, ResourceId::Instance(_) | ResourceId::NetworkInterface(_))
 }
 
-/// The packets that a path could mean, in the order of their trying.
-fn flows(ec2: &Ec2, path: &InsightsPath) -> Vec<Flow> {
+/// The packets that a path could mean.
+fn flows(ec2: &Ec2, path: &InsightsPath) -> Flows {
     let at_source = path.at_source.unwrap_or_default();
+    let mut cut = false;
     let sources = match (path.source_ip.or(at_source.source), is_machine(path.source.id)) {
         (Some(address), false) => vec![Endpoint::Address(address.into())],
-        (named, _) => ends(ec2, path, path.source.id, named),
+        (named, _) => ends(ec2, path, path.source.id, named, &mut cut),
     };
     let named = path.destination_ip.or(at_source.destination);
     let destinations = match (&path.destination, named) {
@@ -236,21 +273,15 @@ fn flows(ec2: &Ec2, path: &InsightsPath) -> Vec<Flow> {
             .into_iter()
             .collect(),
         (Some(end), Some(address)) if !is_machine(end.id) => vec![Endpoint::Address(address.into())],
-        (Some(end), named) => ends(ec2, path, end.id, named),
+        (Some(end), named) => ends(ec2, path, end.id, named, &mut cut),
     };
-    let ports = ports(ec2, path);
-    let mut flows = Vec::new();
-    for source in &sources {
-        for destination in &destinations {
-            flows.extend(ports.iter().map(|port| Flow {
-                source: *source,
-                destination: *destination,
-                protocol: path.protocol,
-                port: *port,
-            }));
-        }
+    Flows {
+        sources,
+        destinations,
+        ports: ports(ec2, path),
+        protocol: path.protocol,
+        cut,
     }
-    flows
 }
 
 /// The first address of a block that a machine can have.
@@ -258,17 +289,17 @@ fn first_host(block: Ipv4Net) -> IpAddr {
     block.hosts().next().unwrap_or(block.network()).into()
 }
 
-/// Where a packet may begin or end that goes by a thing.
-fn ends(ec2: &Ec2, path: &InsightsPath, id: ResourceId, named: Option<Ipv4Addr>) -> Vec<Endpoint> {
+/// Where a packet may begin or end that goes by a thing. `cut`: is set where that is not all.
+fn ends(ec2: &Ec2, path: &InsightsPath, id: ResourceId, address: Option<Ipv4Addr>, cut: &mut bool) -> Vec<Endpoint> {
     let near = near(ec2, path);
     let machines = |inside: &dyn Fn(VpcId) -> bool| -> Vec<Endpoint> {
         let rows = ec2.interfaces.rows();
         let rows = rows.filter(|row| row.attachment.is_some() && Some(row.vpc) != near && inside(row.vpc));
-        rows.take(MACHINES).map(|row| Endpoint::Interface(row.id)).collect()
+        rows.map(|row| Endpoint::Interface(row.id)).collect()
     };
     match id {
         ResourceId::Instance(id) => {
-            let holds = named.and_then(|address| {
+            let holds = address.and_then(|address| {
                 let mut rows = ec2.interfaces.rows();
                 rows.find(|row| {
                     row.attachment.as_ref().is_some_and(|at| at.instance == id) && row.holds(address.into())
@@ -278,16 +309,15 @@ fn ends(ec2: &Ec2, path: &InsightsPath, id: ResourceId, named: Option<Ipv4Addr>)
         }
         ResourceId::NetworkInterface(id) => vec![Endpoint::Interface(id)],
         ResourceId::InternetGateway(_) => {
-            let outside = public_addresses(ec2, near).into_iter();
-            let named = outside.map(|address| Endpoint::Address(address.into()));
-            std::iter::once(Endpoint::Internet).chain(named).collect()
+            let outside = world_parts(ec2, &named(ec2));
+            *cut |= outside.cut;
+            let others = outside.parts.iter().map(|part| part.at).filter(|at| *at != INTERNET);
+            let others = others.map(|address| Endpoint::Address(address.into()));
+            std::iter::once(Endpoint::Internet).chain(others).collect()
         }
         ResourceId::VpnGateway(id) => {
             let networks = vpn::announced(ec2, id);
-            networks
-                .map(|block| Endpoint::Address(first_host(block)))
-                .take(MACHINES)
-                .collect()
+            networks.map(|block| Endpoint::Address(first_host(block))).collect()
         }
         ResourceId::VpcPeering(id) => {
             let row = ec2.links.peerings.get(&id);
@@ -309,7 +339,7 @@ fn ends(ec2: &Ec2, path: &InsightsPath, id: ResourceId, named: Option<Ipv4Addr>)
             let name = id.to_string();
             let rows = ec2.links.endpoints.rows();
             let rows = rows.filter(|row| row.service.rsplit('.').next() == Some(name.as_str()));
-            rows.flat_map(|row| of_endpoint(ec2, row)).take(MACHINES).collect()
+            rows.flat_map(|row| of_endpoint(ec2, row)).collect()
         }
         _ => Vec::new(),
     }
@@ -331,20 +361,7 @@ pub(super) fn of_endpoint(ec2: &Ec2, row: &VpcEndpoint) -> Vec<Endpoint> {
             IpNet::V4(block) => Some(Endpoint::Address(first_host(*block))),
             IpNet::V6(_) => None,
         })
-        .take(MACHINES)
         .collect()
-}
-
-/// Addresses on the Internet that the groups of a VPC speak of.
-fn public_addresses(ec2: &Ec2, vpc: Option<VpcId>) -> BTreeSet<Ipv4Addr> {
-    let groups = ec2.security_groups.rows().filter(|group| Some(group.vpc) == vpc);
-    let blocks = groups
-        .flat_map(|group| &group.rules)
-        .filter_map(|rule| match rule.peer {
-            Peer::Cidr(IpNet::V4(block)) if block.prefix_len() > 0 => block.hosts().next(),
-            _ => None,
-        });
-    blocks.filter(|address| !address.is_private()).take(MACHINES).collect()
 }
 
 /// The ports that a path could mean: the one it names, or the edges of the rules that there are.
@@ -373,7 +390,7 @@ fn ports(ec2: &Ec2, path: &InsightsPath) -> Vec<u16> {
     let others = edges
         .into_iter()
         .filter(|port| (low..=high).contains(port) && *port != first);
-    std::iter::once(first).chain(others).take(TRIES).collect()
+    std::iter::once(first).chain(others).collect()
 }
 
 /// Whether a packet's way is the path that was asked for.

@@ -148,16 +148,15 @@ fn check(world: &World, region: Region, row: &MirrorSession) -> Result<()> {
         );
         return Err(Error::new("TrafficMirrorSessionNumberInUse", why).at("SessionNumber"));
     }
+    if let Some(target) = target_at(world, region, row.interface) {
+        return Err(both(row.interface, target.into()).at("NetworkInterfaceId"));
+    }
     let Some(target) = world.row::<MirrorTarget>(region, row.target) else {
         return Ok(());
     };
     let MirrorEnd::Interface(end) = target.end else {
         return Ok(());
     };
-    if end == row.interface {
-        let why = format!("{end} cannot be both the source and the target of a Traffic Mirror session.");
-        return Err(Error::new("InvalidParameterValue", why).at("TrafficMirrorTargetId"));
-    }
     let rows = world
         .ec2(region)
         .into_iter()
@@ -176,6 +175,21 @@ fn check(world: &World, region: Region, row: &MirrorSession) -> Result<()> {
         return Err(Error::new("TrafficMirrorSourcesPerTargetLimitExceeded", why));
     }
     Ok(())
+}
+
+/// A target that an interface stands for.
+fn target_at(world: &World, region: Region, interface: NetworkInterfaceId) -> Option<TrafficMirrorTargetId> {
+    let ec2 = world.ec2(region)?;
+    let mut targets = ec2.mirroring.targets.rows();
+    let row = targets.find(|row| row.end == MirrorEnd::Interface(interface));
+    row.map(|row| row.id)
+}
+
+/// An interface is a source or a target, and never both.
+/// <https://docs.aws.amazon.com/vpc/latest/mirroring/traffic-mirroring-sessions.html>
+pub(super) fn both(interface: NetworkInterfaceId, other: ResourceId) -> Error {
+    let why = format!("{interface} is in use by {other}: it cannot be both a Traffic Mirror source and a target.");
+    Error::new("InvalidParameterValue", why)
 }
 
 /// Sources that an interface can be the target of: more on the largest sizes of some types.

@@ -3,7 +3,7 @@
 
 use super::super::common::{Describing, find, need, note, tag_list};
 use super::super::{tags, tokens};
-use super::check_room;
+use super::{check_room, sessions};
 use crate::base::error::{Error, Result};
 use crate::base::ids::*;
 use crate::base::random::Stream;
@@ -64,7 +64,11 @@ fn read_end(world: &World, region: Region, params: &Structure) -> Result<MirrorE
                 let why = format!("The interface ID '{text}' does not exist");
                 Error::new("InvalidTrafficMirrorTarget", why).at("NetworkInterfaceId")
             };
-            Ok(MirrorEnd::Interface(row.ok_or_else(missing)?.id))
+            let id = row.ok_or_else(missing)?.id;
+            match sessions::of_source(world, region, id).first() {
+                Some(session) => Err(sessions::both(id, session.id.into()).at("NetworkInterfaceId")),
+                None => Ok(MirrorEnd::Interface(id)),
+            }
         }
         (None, Some(arn), None) => {
             let why = format!("The load balancer '{arn}' does not exist");

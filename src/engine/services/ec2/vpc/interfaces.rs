@@ -13,6 +13,7 @@ use crate::base::random::Stream;
 use crate::catalog::{Region, quotas};
 use crate::world::World;
 use crate::world::compute::{Instance, InstanceState};
+use crate::world::mirroring::MirrorSession;
 use crate::world::usage::{Measure, Meter, Subject};
 use crate::world::vpc::*;
 use ipnet::{IpNet, Ipv4Net};
@@ -360,8 +361,23 @@ pub(crate) fn delete(world: &mut World, region: Region, eni: NetworkInterfaceId)
             world.take::<InterfacePermission>(region, permission);
         }
     }
+    delete_mirror_sessions(world, region, eni);
     note(world, region, eni, "deleted");
     world.take::<NetworkInterface>(region, eni);
+}
+
+/// The traffic mirror sessions whose source an interface is go with it.
+/// <https://docs.aws.amazon.com/vpc/latest/mirroring/traffic-mirroring-considerations.html>
+fn delete_mirror_sessions(world: &mut World, region: Region, eni: NetworkInterfaceId) {
+    let rows = world
+        .ec2(region)
+        .into_iter()
+        .flat_map(|ec2| ec2.mirroring.sessions.rows());
+    let sessions: Vec<TrafficMirrorSessionId> = rows.filter(|row| row.interface == eni).map(|row| row.id).collect();
+    for session in sessions {
+        note(world, region, session, format!("deleted with its source {eni}"));
+        world.take::<MirrorSession>(region, session);
+    }
 }
 
 /// What AWS does to the interfaces of an instance that terminates: those marked so go, the others are only detached.

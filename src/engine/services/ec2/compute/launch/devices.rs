@@ -120,6 +120,7 @@ pub(super) fn merge(world: &World, region: Region, params: &Structure, image: &I
     Ok(devices)
 }
 
+#[inline(never)]
 fn change(
     world: &World,
     region: Region,

@@ -258,6 +258,7 @@ fn ipv6(new: &mut NewInterface, params: &Structure, subnet: &Subnet, kind: Insta
 }
 
 /// A launch that lists its interfaces.
+#[inline(never)]
 fn listed(world: &mut World, region: Region, params: &Structure, kind: InstanceType) -> Result<Place> {
     for (name, what) in [
         (field::SUBNET_ID, "subnet ID"),

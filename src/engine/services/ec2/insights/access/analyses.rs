@@ -9,6 +9,7 @@ use super::findings::search;
 use super::scopes::named;
 use crate::base::error::{Error, Result};
 use crate::base::ids::*;
+use crate::base::limits::FINDING_BYTES;
 use crate::base::random::Stream;
 use crate::catalog::{Region, quotas};
 use crate::clock::{self, Pending, Step};
@@ -69,7 +70,25 @@ fn check_room(world: &World, region: Region) -> Result<()> {
         let why = "You have reached the limit on the number of network insights access scope analyses.";
         return Err(Error::new("NetworkInsightsAccessScopeAnalysis.LimitExceeded", why));
     }
+    if kept_bytes(world, region) >= FINDING_BYTES {
+        let why = "The findings of earlier analyses take all the room that there is for them.";
+        let error = Error::new("NetworkInsightsAccessScopeAnalysis.LimitExceeded", why);
+        return Err(error.remedy("Delete analyses whose findings you do not need any more."));
+    }
     Ok(())
+}
+
+/// Bytes of all findings of a Region.
+fn kept_bytes(world: &World, region: Region) -> usize {
+    let rows = world
+        .ec2(region)
+        .into_iter()
+        .flat_map(|ec2| ec2.insights.scope_analyses.rows());
+    let outcomes = rows.filter_map(|row| row.outcome.as_ref());
+    outcomes
+        .flat_map(|outcome| &outcome.findings)
+        .map(|text| text.len())
+        .sum()
 }
 
 /// An analysis is done: the network is looked at as it is now. One that fails costs nothing (ours).
@@ -84,7 +103,16 @@ pub(super) fn settle(world: &mut World, pending: &Pending) {
     let Some(scope) = world.row::<AccessScope>(region, row.scope).cloned() else {
         return;
     };
-    let outcome = search(world, region, &scope);
+    let mut outcome = search(world, region, &scope);
+    let mut room = FINDING_BYTES.saturating_sub(kept_bytes(world, region));
+    let fits = |text: &std::rc::Rc<str>| {
+        let left = room.checked_sub(text.len());
+        room = left.unwrap_or(0);
+        left.is_some()
+    };
+    let fitting = outcome.findings.iter().map(fits).take_while(|fits| *fits).count();
+    outcome.cut |= fitting < outcome.findings.len();
+    outcome.findings.truncate(fitting);
     let text = match (&outcome.failed, outcome.findings.len()) {
         (Some(_), _) => "running → failed".to_owned(),
         (None, 0) => "running → succeeded: no findings".to_owned(),
@@ -111,18 +139,19 @@ fn status(row: &AccessAnalysis) -> &'static str {
     }
 }
 
-/// Whether there are findings: what runs or has failed does not know.
+/// Whether there are findings: what runs, has failed, or has found none in the part that it looked at does not know.
 fn found(row: &AccessAnalysis) -> &'static str {
     match &row.outcome {
         Some(AccessOutcome {
-            failed: None, findings, ..
-        }) => {
-            if findings.is_empty() {
-                "false"
-            } else {
-                "true"
-            }
-        }
+            failed: None,
+            findings,
+            cut,
+            ..
+        }) => match (findings.is_empty(), cut) {
+            (false, _) => "true",
+            (true, false) => "false",
+            (true, true) => "unknown",
+        },
         _ => "unknown",
     }
 }
@@ -132,7 +161,7 @@ fn describe(world: &World, region: Region, row: &AccessAnalysis) -> Structure {
     let outcome = row.outcome.as_ref();
     let warning = outcome.is_some_and(|outcome| outcome.cut).then(|| {
         let shown = outcome.map_or(0, |outcome| outcome.findings.len());
-        format!("There are more findings than the {shown} that are shown.")
+        format!("Not all of the network was analyzed: there may be more findings than the {shown} that are shown.")
     });
     Structure::new()
         .with(field::NETWORK_INSIGHTS_ACCESS_SCOPE_ANALYSIS_ID, row.id)

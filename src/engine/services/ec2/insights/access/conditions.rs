@@ -262,10 +262,9 @@ impl Header {
             && ports.is_none_or(|ranges| ranges.iter().any(|range| (range.0..=range.1).contains(&port)))
     }
 
-    /// Ports at whose sides something changes.
-    pub fn points(&self) -> impl Iterator<Item = u16> {
-        let ranges = self.to_ports.iter().flatten();
-        ranges.flat_map(|range| range.0.checked_sub(1).into_iter().chain([range.1]))
+    /// Ports that it names, first and last: what lies in a range is another kind of traffic than what does not.
+    pub fn spans(&self) -> impl Iterator<Item = (u16, u16)> {
+        self.to_ports.iter().flatten().copied()
     }
 
     /// Blocks that it names.

@@ -2,7 +2,7 @@
 //! components; here only the ways are chosen that fit the scope, and what nothing tells apart becomes one finding.
 //! <https://docs.aws.amazon.com/vpc/latest/network-access-analyzer/how-network-access-analyzer-works.html>
 
-use super::super::internet::{Part, Range, behind_parts, blocks, named, world_parts};
+use super::super::internet::{Parts, Range, behind_parts, blocks, named, world_parts};
 use super::conditions::{Pattern, Spot, Way};
 use crate::base::ids::*;
 use crate::base::limits::{ACCESS_FINDINGS, SCOPE_PACKETS};
@@ -22,6 +22,7 @@ use std::rc::Rc;
 use stratus_model::{Structure, Value, field, json};
 
 /// An end of ways.
+#[derive(Clone)]
 struct End<'w> {
     /// For the walk.
     at: Endpoint,
@@ -78,20 +79,27 @@ pub(super) fn search(world: &World, region: Region, scope: &AccessScope) -> Acce
         }
     };
     let headers = || matches.iter().chain(&excludes).flat_map(Pattern::headers);
-    let points = headers().flat_map(|header| header.points());
-    let points: Vec<(u8, u16)> = points.flat_map(|port| [(6, port), (17, port)]).collect();
+    let spans = headers().flat_map(|header| header.spans());
+    let spans = spans.flat_map(|(first, last)| [(6, first, last), (17, first, last)]);
+    let spans: Vec<(u8, u16, u16)> = spans.collect();
     let named: Vec<Ipv4Net> = headers().flat_map(|header| header.blocks()).chain(named(ec2)).collect();
     let mut search = Search {
         viewer: Viewer { world, region, ec2 },
-        access: Access::new(world, ec2, &points),
+        access: Access::new(world, ec2, &spans),
         excludes,
         groups: Vec::new(),
         places: BTreeMap::new(),
         looks: 0,
         cut: false,
     };
-    let (sources, targets) = ends(ec2, &named);
+    let outside = [
+        (Spot::Internet, world_parts(ec2, &named)),
+        (Spot::OnPremises, behind_parts(ec2, &named)),
+    ];
+    let (sources, targets) = ends(ec2, &outside);
     for pattern in &matches {
+        let asks = |spot: Spot<'_>| pattern.source.allows(spot) || pattern.destination.allows(spot);
+        search.cut |= outside.iter().any(|(spot, parts)| parts.cut && asks(*spot));
         search.go(pattern, &sources, &targets);
     }
     let mut findings: Vec<Rc<str>> = search.groups.into_iter().flat_map(Group::findings).collect();
@@ -105,7 +113,7 @@ pub(super) fn search(world: &World, region: Region, scope: &AccessScope) -> Acce
 }
 
 /// Where ways begin, and where they end. Interfaces by their ids, then what lies outside.
-fn ends<'w>(ec2: &'w Ec2, named: &[Ipv4Net]) -> (Vec<End<'w>>, Vec<End<'w>>) {
+fn ends<'w>(ec2: &'w Ec2, outside: &[(Spot<'w>, Parts)]) -> (Vec<End<'w>>, Vec<End<'w>>) {
     let of = |row: &'w NetworkInterface| End {
         at: Endpoint::Interface(row.id),
         spot: Spot::Interface(row),
@@ -120,8 +128,15 @@ fn ends<'w>(ec2: &'w Ec2, named: &[Ipv4Net]) -> (Vec<End<'w>>, Vec<End<'w>>) {
     let of_endpoints = of_endpoints.filter_map(|(_, id)| ec2.interfaces.get(id));
     let mut sources: Vec<End<'w>> = ec2.interfaces.rows().filter(runs).map(of).collect();
     let mut targets: Vec<End<'w>> = ec2.interfaces.rows().filter(runs).chain(of_endpoints).map(of).collect();
-    sources.extend(outside(ec2, named));
-    targets.extend(outside(ec2, named));
+    for (spot, parts) in outside {
+        let ends = parts.parts.iter().map(|part| End {
+            at: Endpoint::Address(part.at.into()),
+            spot: *spot,
+            ranges: part.ranges.clone(),
+        });
+        sources.extend(ends.clone());
+        targets.extend(ends);
+    }
     for row in endpoints() {
         let services = super::super::search::of_endpoint(ec2, row).into_iter();
         let services = services.filter(|at| matches!(at, Endpoint::Address(_)));
@@ -134,31 +149,14 @@ fn ends<'w>(ec2: &'w Ec2, named: &[Ipv4Net]) -> (Vec<End<'w>>, Vec<End<'w>>) {
     (sources, targets)
 }
 
-/// The Internet, where a VPC has a gateway to it, and what is behind virtual private gateways.
-fn outside<'w>(ec2: &'w Ec2, named: &[Ipv4Net]) -> impl Iterator<Item = End<'w>> {
-    let end = |part: Part, spot: Spot<'w>| End {
-        at: Endpoint::Address(part.at.into()),
-        spot,
-        ranges: part.ranges,
-    };
-    let world = world_parts(ec2, named).into_iter();
-    let behind = behind_parts(ec2, named).into_iter();
-    let world = world.map(move |part| end(part, Spot::Internet));
-    world.chain(behind.map(move |part| end(part, Spot::OnPremises)))
-}
-
 impl<'w> Search<'w> {
     fn go(&mut self, pattern: &Pattern, sources: &[End<'w>], targets: &[End<'w>]) {
         for source in sources.iter().filter(|source| pattern.source.allows(source.spot)) {
             for target in targets.iter().filter(|target| pattern.destination.allows(target.spot)) {
                 for at in goals(source, target) {
-                    let target = End {
-                        at,
-                        spot: target.spot,
-                        ranges: target.ranges.clone(),
-                    };
+                    let target = End { at, ..target.clone() };
                     self.pair(pattern, source, &target);
-                    if self.groups.len() > ACCESS_FINDINGS || self.looks >= SCOPE_PACKETS {
+                    if self.groups.len() > ACCESS_FINDINGS || self.looks + self.access.walks() >= SCOPE_PACKETS {
                         self.cut = true;
                         return;
                     }
