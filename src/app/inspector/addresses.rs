@@ -39,7 +39,7 @@ pub fn interface(ctx: &Settled, region: Region, id: NetworkInterfaceId) -> Optio
                 ("Description", text(row.description.clone())),
             ]) }
             { interface_deeds(ctx, region, row) }
-            <Connections of={Whose::Interface(id)} />
+            <Connections of={Whose::Interface(id)} {region} />
             { common(ctx, region, id.into()) }
             <Source source="https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-eni.html">{ "Interfaces can move between instances of their zone, the primary one apart." }</Source>
         </>

@@ -37,7 +37,7 @@ pub fn view(ctx: &Settled, region: Region, id: InstanceId) -> Option<Html> {
             { connecting(ctx, region, row) }
             { facts(where_it_is(ctx, region, row)) }
             { inside::listeners(ctx, region, row) }
-            <Connections of={Whose::Instance(id)} />
+            <Connections of={Whose::Instance(id)} {region} />
             { inside::disks(ctx, region, row) }
             { inside::interfaces(ctx, region, row) }
             { inside::settings(ctx, region, row) }

@@ -121,7 +121,8 @@ fn RegionMap(props: &MapProps) -> Html {
         })
     };
     let shown = only.filter(|id| picture.vpcs.iter().any(|vpc| vpc.id == *id));
-    let nothing = picture.instances() == 0 && picture.loose.is_empty();
+    // Whoever is filtered away is there all the same.
+    let nothing = instances == 0 && picture.loose.is_empty();
     let on_select = {
         let ctx = ctx.clone();
         use_callback(ctx.region(), move |id: ResourceId, region| {
@@ -131,6 +132,8 @@ fn RegionMap(props: &MapProps) -> Html {
     let onkeydown = {
         let on_zoom = on_zoom.clone();
         Callback::from(move |event: KeyboardEvent| match event.key().as_str() {
+            // With Ctrl and the like they are the browser's.
+            "+" | "-" if event.ctrl_key() || event.meta_key() || event.alt_key() => {}
             "+" => on_zoom.emit(nearer),
             "-" => on_zoom.emit(farther),
             _ => travel::on_key(&event),
@@ -142,7 +145,8 @@ fn RegionMap(props: &MapProps) -> Html {
         .then(|| wide::instead(ctx, &picture, *level, &on_zoom))
         .flatten();
     if let Some(instead) = instead {
-        return html! { <div class="map-panel">{ head }<div {onkeydown} {onwheel}>{ instead }</div></div> };
+        // Head and one thing more here as below: the head stays, and with it the focus on its buttons.
+        return html! { <div class="map-panel">{ head }<wide::Frame {onkeydown} {onwheel}>{ instead }</wide::Frame></div> };
     }
     let on_tag = {
         let tag = tag.clone();
@@ -152,13 +156,12 @@ fn RegionMap(props: &MapProps) -> Html {
         .world()
         .ec2(ctx.region())
         .is_some_and(|ec2| !ec2.connections.is_empty());
-    html! {
-        <div class="map-panel">
-            { head }
+    let body = html! {
+        <>
             if is_later_here && instances > 0 { <wide::Tools settled={ctx.clone()} picture={picture.clone()} {shown} tag={(*tag).clone()} {on_tag} /> }
             if !picture.elsewhere.is_empty() { <Elsewhere settled={ctx.clone()} others={picture.elsewhere.clone()} /> }
             if has_traffic && is_later_here { <div class="traffic" ref={traffic.clone()}>{ crate::panels::live::on_map(traffic) }</div> }
-            <div class="vpcs" role="group" aria-label="Network" {onkeydown} {onwheel}>
+            <div class="vpcs" role="group" aria-label="Network" tabindex="-1" {onkeydown} {onwheel}>
                 if is_later_here && !picture.classic.is_empty() && shown.is_none() { { wide::classic::view(ctx, &picture.classic, detail, &on_select) } }
                 { for picture.vpcs.iter().filter(|vpc| shown.is_none_or(|id| id == vpc.id)).map(|vpc| html! {
                     <vpc::VpcView key={vpc.id.to_string()} settled={ctx.clone()} vpc={vpc.clone()} {detail} on_select={on_select.clone()} />
@@ -166,8 +169,9 @@ fn RegionMap(props: &MapProps) -> Html {
             </div>
             if !picture.loose.is_empty() { <LooseEnds settled={ctx.clone()} loose={picture.loose.clone()} /> }
             if nothing { <NothingYet settled={ctx.clone()} has_vpc={!picture.vpcs.is_empty()} /> }
-        </div>
-    }
+        </>
+    };
+    html! { <div class="map-panel">{ head }{ body }</div> }
 }
 
 #[derive(Properties, PartialEq)]

@@ -12,7 +12,7 @@ use stratus_engine::world::compute::InstanceState;
 use yew::prelude::*;
 
 /// A subnet shows all its instances up to so many, by how much each shows, and so many of more than that.
-fn limits(detail: Detail) -> (usize, usize) {
+pub(super) fn limits(detail: Detail) -> (usize, usize) {
     match detail {
         Detail::Whole => (30, 24),
         Detail::Line => (200, 150),

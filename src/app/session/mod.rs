@@ -38,7 +38,7 @@ pub struct Ctx {
 pub struct View {
     /// Goes up with every change but the mere passing of time.
     pub stamp: u64,
-    /// Goes up when the world has changed by more than the mere passing of time.
+    /// Goes up when the world has changed by more than the mere passing of time, or another Region of it is shown.
     pub world_stamp: u64,
     /// The world now, with the shown Region's default VPC in it.
     pub world: Rc<World>,

@@ -14,7 +14,10 @@ pub fn save(state: &State) -> Json {
     if state.region != Region::US_EAST_1 {
         out.insert("region".into(), json!(state.region.name()));
     }
-    if let Some(Selection::Resource(_, id)) = &screen.selection {
+    // It is looked for in the Region that is shown.
+    if let Some(Selection::Resource(region, id)) = &screen.selection
+        && *region == state.region
+    {
         out.insert("selected".into(), json!(id.to_string()));
     }
     if !screen.path.destination.is_empty() {

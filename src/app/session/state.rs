@@ -39,7 +39,7 @@ pub struct State {
     /// What keeps the calls.
     pub keeper: Keeper,
     stamp: u64,
-    /// Goes up when the world may have changed, other than by time alone.
+    /// Goes up when the world may have changed, other than by time alone, or another Region of it is shown.
     world_stamp: u64,
     shown: Option<(u64, i64, Region, Rc<World>)>,
     advance: Option<(Advance, Time)>,
@@ -209,7 +209,11 @@ impl State {
             Action::CancelAdvance => self.stop_advance(),
             Action::Select(selection) => self.edit(|screen| screen.selection = selection),
             Action::Open(panel) => self.edit(|screen| screen.panel = panel),
-            Action::ShowRegion(region) => self.region = region,
+            Action::ShowRegion(region) => {
+                self.region = region;
+                // Addresses mean others there: what was asked about them is asked anew.
+                self.world_stamp += 1;
+            }
             Action::Dialog(dialog) => self.show_dialog(dialog),
             Action::AskPath(question) => self.edit(|screen| {
                 screen.path = question;

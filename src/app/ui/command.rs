@@ -193,7 +193,9 @@ pub fn CallButton(props: &CallButtonProps) -> Html {
         let open = open.clone();
         Callback::from(move |_: MouseEvent| open.set(!*open))
     };
-    let title = props.disabled.clone().unwrap_or_else(|| props.call.command().into());
+    // The ticking clock draws it anew, the text stays.
+    let command = use_memo(props.call.clone(), |call| AttrValue::from(call.command()));
+    let title = props.disabled.clone().unwrap_or_else(|| (*command).clone());
     let name = props.of.as_ref().map(|of| format!("{} {of}", props.label));
     let command_of = format!("Show the command of {}", name.as_deref().unwrap_or(&props.label));
     html! {

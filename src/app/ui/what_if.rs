@@ -1,7 +1,6 @@
 //! "Who would reach whom then?": what a change would give and take, beneath the command of a call that is not yet made.
 //! It is found on a copy of the world; nothing is changed here.
 
-use super::Settled;
 use crate::session::{ApiCall, Ctx, use_ctx};
 use gloo::timers::callback::Timeout;
 use std::collections::BTreeMap;
@@ -81,13 +80,13 @@ pub fn WhatIf(props: &WhatIfProps) -> Html {
     let ctx = use_ctx();
     let open = use_state(|| false);
     let found = use_state(|| None::<Rc<Result<Difference, Error>>>);
-    let asked = (props.planned.clone(), *open, Settled::new(&ctx));
+    let asked = (props.planned.clone(), *open, ctx.view().world_stamp);
     {
-        let found = found.clone();
-        use_effect_with(asked, move |(planned, open, settled)| {
+        let (found, ctx) = (found.clone(), ctx.clone());
+        use_effect_with(asked, move |(planned, open, _)| {
             found.set(None);
-            let (planned, settled) = (planned.clone(), settled.clone());
-            let timer = open.then(|| Timeout::new(PAUSE, move || found.set(Some(Rc::new(planned.weigh(&settled))))));
+            let planned = planned.clone();
+            let timer = open.then(|| Timeout::new(PAUSE, move || found.set(Some(Rc::new(planned.weigh(&ctx))))));
             move || drop(timer)
         });
     }

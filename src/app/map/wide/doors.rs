@@ -132,8 +132,8 @@ pub fn view(ctx: &Settled, vpc: &str, doors: &[Door]) -> Html {
                 <span class="door" key={door.id.to_string()}>
                     <button class="mini net" onclick={select(ctx, door.id)} aria-pressed={is_selected(ctx, door.id).to_string()} aria-label={format!("{} {}, of {vpc}", door.word, door.text)}><b>{ door.word }</b>{ " " }{ &door.text }</button>
                     { for door.to.iter().map(|(id, name)| {
-                        let id = id.to_string();
-                        html! { <button class="link" onclick={Callback::from(move |_: MouseEvent| go_to(&id))} title={format!("Go along to {name}")}>{ "→ " }{ name }</button> }
+                        let (ctx, id) = (ctx.clone(), *id);
+                        html! { <button class="link" onclick={Callback::from(move |_: MouseEvent| go_to(&ctx, id))} title={format!("Go along to {name}")}>{ "→ " }{ name }</button> }
                     }) }
                 </span>
             }) }
@@ -141,8 +141,8 @@ pub fn view(ctx: &Settled, vpc: &str, doors: &[Door]) -> Html {
     }
 }
 
-/// Along an edge of the map: the focus goes to the VPC at its other end.
-fn go_to(vpc: &str) {
+/// Along an edge of the map: the focus goes to the VPC at its other end; one that the map leaves out is selected.
+fn go_to(ctx: &Settled, vpc: VpcId) {
     let title = gloo::utils::document()
         .query_selector(&format!("[data-at='{vpc}'] > header .title"))
         .ok()
@@ -152,5 +152,7 @@ fn go_to(vpc: &str) {
         title.scroll_into_view();
         // Fails only for an element that is gone.
         let _ = title.focus();
+    } else {
+        select(ctx, vpc).emit(());
     }
 }

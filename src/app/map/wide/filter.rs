@@ -37,6 +37,8 @@ pub fn TagFilter(props: &FilterProps) -> Html {
             known.extend(tags.filter(|(key, _)| *key != "Name"));
         }
     }
+    // What is chosen can be seen and taken back, whoever still bears it.
+    known.extend(props.chosen.iter().map(|(key, value)| (key, value)));
     let all: Vec<Tag> = known
         .into_iter()
         .map(|(key, value)| (key.clone(), value.clone()))

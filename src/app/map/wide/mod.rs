@@ -18,6 +18,8 @@ use filter::{Tag, TagFilter};
 use inside::Inside;
 use std::rc::Rc;
 use stratus_engine::base::ids::{InstanceId, ResourceId, VpcId};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 use world::WorldMap;
 use yew::prelude::*;
 
@@ -34,6 +36,45 @@ pub fn instead(ctx: &Settled, picture: &Picture, level: Level, on_level: &Callba
             Some(html! { <Inside settled={ctx.clone()} {instance} /> })
         }
         Level::Near(_) => None,
+    }
+}
+
+/// Properties of [`Frame`].
+#[derive(Properties, PartialEq)]
+pub struct FrameProps {
+    /// Hears keys.
+    pub onkeydown: Callback<KeyboardEvent>,
+    /// Hears the wheel.
+    pub onwheel: Callback<WheelEvent>,
+    /// What stands in the place of the VPCs.
+    pub children: Html,
+}
+
+/// Around what stands in the place of the VPCs. Where what had the focus goes away with the change, the focus comes here,
+/// and back to the VPCs afterwards: the keys go on working.
+#[component]
+pub fn Frame(props: &FrameProps) -> Html {
+    use_effect_with((), |()| {
+        focus_if_lost(".map-panel > .level");
+        // Once the VPCs are there again; they are not where another panel was opened.
+        || {
+            gloo::timers::callback::Timeout::new(0, || focus_if_lost(".map-panel > .vpcs")).forget();
+        }
+    });
+    html! { <div class="level" tabindex="-1" onkeydown={props.onkeydown.clone()} onwheel={props.onwheel.clone()}>{ props.children.clone() }</div> }
+}
+
+/// Gives something the focus where nothing has it that could be pressed.
+fn focus_if_lost(selector: &str) {
+    let document = gloo::utils::document();
+    let active = document.active_element();
+    let is_lost = active.is_none_or(|one| one.matches("body, :disabled").unwrap_or(false));
+    let found = document.query_selector(selector).ok().flatten();
+    if let Some(found) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok())
+        && is_lost
+    {
+        // Fails only for an element that is gone.
+        let _ = found.focus();
     }
 }
 

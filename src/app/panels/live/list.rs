@@ -6,7 +6,7 @@ use super::open::OpenForm;
 use super::reading::{Live, Row, Same, Stage};
 use super::row::RowView;
 use super::{live, words};
-use crate::session::action::{PathQuestion, ToastKind};
+use crate::session::action::{Outcome, PathQuestion, ToastKind};
 use crate::session::{Action, ApiCall, Ctx, Dialog, Selection, Speed, Toast, use_ctx};
 use crate::ui::{Empty, Settled, Source, time_of_day};
 use stratus_engine::World;
@@ -27,7 +27,8 @@ const CLOSED_AT_ONCE: usize = 100;
 #[component]
 pub fn LiveView() -> Html {
     let ctx = use_ctx();
-    let (live, news) = live(&ctx);
+    let region = ctx.region();
+    let (live, news) = live(&ctx, region);
     let all = use_state(|| false);
     let only = use_state(|| None::<Stage>);
     let chosen = use_state(|| None::<u64>);
@@ -49,7 +50,7 @@ pub fn LiveView() -> Html {
         let all = all.clone();
         Callback::from(move |_: MouseEvent| all.set(true))
     };
-    let (stamp, region) = (ctx.view().world_stamp, ctx.region());
+    let stamp = ctx.view().world_stamp;
     let first = use_memo((stamp, region, ctx.screen().path.clone()), |(_, region, path)| {
         first(ctx.world(), *region, path)
     });
@@ -61,7 +62,8 @@ pub fn LiveView() -> Html {
         <div class="live-view">
             <h1 class="visually-hidden">{ "Live traffic" }</h1>
             { says(&ctx, &live, news.as_deref()) }
-            if let Some(first) = &*first { <OpenForm {settled} first={first.clone()} /> }
+            // What was typed for one Region means nothing in another.
+            if let Some(first) = &*first { <OpenForm key={region.name()} {settled} first={first.clone()} /> }
             if empty { { nothing(&ctx) } } else {
                 <div class="row spread">{ filter(&live, &only) }{ close_ended(&ctx, &live) }</div>
                 <ul class="live-list" aria-label="Connections">
@@ -157,21 +159,28 @@ fn close_ended(ctx: &Ctx, live: &Live) -> Html {
         _ => format!("Close {} of the {} that were cut or are over", numbers.len(), all.len()),
     };
     let region = ctx.region();
+    let tell = {
+        let ctx = ctx.clone();
+        Callback::from(move |outcome: Outcome| {
+            if outcome.is_ok() {
+                ctx.act(Action::Toast(Toast::new(
+                    ToastKind::Good,
+                    "Closed",
+                    "Undo takes them back one by one.",
+                )));
+            }
+        })
+    };
     let onclick = {
         let ctx = ctx.clone();
         Callback::from(move |_: MouseEvent| {
             for number in &numbers {
                 ctx.act(Action::Call {
                     call: on_connection(region, "CloseConnection", *number),
-                    done: None,
+                    done: (numbers.last() == Some(number)).then(|| tell.clone()),
                     quiet: false,
                 });
             }
-            ctx.act(Action::Toast(Toast::new(
-                ToastKind::Good,
-                "Closed",
-                "Undo takes them back one by one.",
-            )));
         })
     };
     html! { <button class="btn" {onclick}>{ label }</button> }
@@ -201,9 +210,11 @@ pub(super) fn on_connection(region: Region, operation: &'static str, number: u64
     ApiCall::new(region, "stratus", operation, params)
 }
 
-/// The question that the form begins with: the path panel's, with an instance as its destination; `None`: there is none.
+/// The question that the form begins with: the path panel's where it is about this Region, with an instance as its
+/// destination; `None`: there is none.
 fn first(world: &World, region: Region, asked: &PathQuestion) -> Option<PathQuestion> {
-    if !asked.destination.is_empty() {
+    let is_here = super::open::region_of(world, asked).is_none_or(|of| of == region);
+    if !asked.destination.is_empty() && is_here {
         return Some(asked.clone());
     }
     let ec2 = world.ec2(region)?;
@@ -223,6 +234,10 @@ fn first(world: &World, region: Region, asked: &PathQuestion) -> Option<PathQues
     Some(PathQuestion {
         destination: instance.id.to_string(),
         port: port.unwrap_or_else(|| asked.port.clone()),
+        source: match is_here {
+            true => asked.source.clone(),
+            false => PathQuestion::default().source,
+        },
         ..asked.clone()
     })
 }

@@ -24,16 +24,16 @@ use crate::session::{Action, Ctx, Panel, use_ctx};
 use news::News;
 use reading::{Live, Row, Same};
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 use stratus_engine::base::ids::{InstanceId, NetworkInterfaceId};
 use stratus_engine::base::time::Time;
 use stratus_engine::catalog::Region;
 use yew::prelude::*;
 
-/// What was read last, and until when it holds if nothing but time passes.
+/// What was read last of a Region, and until when it holds if nothing but time passes.
 struct Kept {
     stamp: u64,
-    region: Region,
     from: Time,
     live: Same<Live>,
     news: Option<Rc<News>>,
@@ -41,15 +41,15 @@ struct Kept {
 
 thread_local! {
     /// The map, the list and the inspector show the same: it is read once for all of them.
-    static KEPT: RefCell<Option<Kept>> = const { RefCell::new(None) };
+    static KEPT: RefCell<BTreeMap<Region, Kept>> = const { RefCell::new(BTreeMap::new()) };
 }
 
-/// The shown Region's connections as they are now, and what changed last. Equal to itself while it is the same.
-fn live(ctx: &Ctx) -> (Same<Live>, Option<Rc<News>>) {
-    let (stamp, region, now) = (ctx.view().world_stamp, ctx.region(), ctx.world().now);
+/// A Region's connections as they are now, and what changed last. Equal to itself while it is the same.
+fn live(ctx: &Ctx, region: Region) -> (Same<Live>, Option<Rc<News>>) {
+    let (stamp, now) = (ctx.view().world_stamp, ctx.world().now);
     KEPT.with_borrow_mut(|kept| {
-        if let Some(kept) = kept.as_ref()
-            && (kept.stamp, kept.region) == (stamp, region)
+        if let Some(kept) = kept.get(&region)
+            && kept.stamp == stamp
             && kept.from <= now
             && kept.live.next.is_none_or(|next| now < next)
         {
@@ -57,21 +57,26 @@ fn live(ctx: &Ctx) -> (Same<Live>, Option<Rc<News>>) {
         }
         let live = Same::new(reading::read(ctx.world(), region));
         let news = ctx.read(|engine| news::find(engine.history(), ctx.world(), region, &live).map(Rc::new));
-        *kept = Some(Kept {
+        // What is of another state of the world, nobody asks for again.
+        kept.retain(|_, old| old.stamp == stamp);
+        let read = Kept {
             stamp,
-            region,
             from: now,
             live: live.clone(),
             news: news.clone(),
-        });
+        };
+        kept.insert(region, read);
         (live, news)
     })
 }
 
-/// Shows the list.
-fn show_list<E: 'static>(ctx: &Ctx) -> Callback<E> {
+/// Shows a Region's list.
+fn show_list<E: 'static>(ctx: &Ctx, region: Region) -> Callback<E> {
     let ctx = ctx.clone();
     Callback::from(move |_: E| {
+        if region != ctx.region() {
+            ctx.act(Action::ShowRegion(region));
+        }
         ctx.act(Action::ViewPath(PathView::Live));
         ctx.act(Action::Open(Panel::Path));
     })
@@ -122,13 +127,15 @@ impl Whose {
 pub struct ConnectionsProps {
     /// Whose.
     pub of: Whose,
+    /// Where that is.
+    pub region: Region,
 }
 
 /// The connections of an instance or an interface, for its page in the inspector.
 #[component]
 pub fn Connections(props: &ConnectionsProps) -> Html {
     let ctx = use_ctx();
-    let (live, _) = live(&ctx);
+    let (live, _) = live(&ctx, props.region);
     let own: Vec<Same<Row>> = live.rows.iter().filter(|row| props.of.has(row)).cloned().collect();
     let note = match own.len() {
         0 => "none".to_owned(),
@@ -154,7 +161,7 @@ pub fn Connections(props: &ConnectionsProps) -> Html {
                         <p class="because">{ words::state(row) }{ " " }{ &row.state.reason }</p></li>
                 }) }</ul>
                 if more > 0 { <p class="soft">{ format!("And {}.", count(more, "more", "more")) }</p> }
-                <button class="link" onclick={show_list(&ctx)}>{ "Live traffic: send on them, close them" }</button>
+                <button class="link" onclick={show_list(&ctx, props.region)}>{ "Live traffic: send on them, close them" }</button>
             }
         </div></details>
     }

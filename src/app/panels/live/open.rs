@@ -7,9 +7,16 @@ use crate::scripting::{parse_flow, region_of_flow};
 use crate::session::action::{Outcome, PathQuestion};
 use crate::session::{Action, ApiCall, Ctx, use_ctx};
 use crate::ui::{CallButton, CallText, Settled, Typed, text_of};
+use stratus_engine::World;
 use stratus_engine::catalog::Region;
 use stratus_model::{Structure, field};
 use yew::prelude::*;
+
+/// The Region that a question's ends say; `None`: they are of none, or cannot be understood.
+pub fn region_of(world: &World, asked: &PathQuestion) -> Option<Region> {
+    let flow = parse_flow(&asked.source, &asked.destination, &asked.protocol, &asked.port);
+    region_of_flow(world, &flow.ok()?)
+}
 
 /// The call; why there is none.
 pub fn call(ctx: &Ctx, question: &PathQuestion) -> Result<ApiCall, String> {
@@ -33,8 +40,33 @@ fn opening(region: Region, question: &PathQuestion, port: u16) -> ApiCall {
     ApiCall::new(region, "stratus", "OpenConnection", params)
 }
 
-/// What came of it.
-fn said(outcome: &Outcome) -> (bool, String) {
+/// What came of a call.
+#[derive(Clone, PartialEq)]
+struct Told {
+    /// The connection that is open, by its Region and number.
+    open: Option<(Region, u64)>,
+    /// What was seen.
+    text: String,
+}
+
+impl Told {
+    fn of(outcome: &Outcome, region: Region) -> Told {
+        let (open, text) = said(outcome);
+        let open = open.map(|number| (region, number));
+        Told { open, text }
+    }
+
+    /// Whether it is so still: an open connection may have ended since, or undo may have taken it back.
+    fn holds(&self, world: &World) -> bool {
+        self.open.is_none_or(|(region, number)| {
+            let found = world.ec2(region).and_then(|ec2| ec2.connections.get(&number));
+            found.is_some_and(|connection| connection.ended.is_none())
+        })
+    }
+}
+
+/// The number of the connection that is open then, and what was seen.
+fn said(outcome: &Outcome) -> (Option<u64>, String) {
     match outcome {
         Ok(answer) => {
             let flags: Vec<&str> = answer
@@ -43,13 +75,16 @@ fn said(outcome: &Outcome) -> (bool, String) {
                 .collect();
             let (flags, reason) = (flags.join(", "), answer.text(field::REASON).unwrap_or_default());
             match (answer.text(field::STATE), answer.text(field::CONNECTION_ID)) {
-                (Some("established"), Some(id)) => (true, format!("{id} is open: {flags}.")),
-                (Some("refused"), _) => (false, format!("Refused ({flags}). {reason}")),
-                _ if flags.is_empty() => (false, format!("No connection. {reason}")),
-                _ => (false, format!("No connection: after {flags} nothing came. {reason}")),
+                (Some("established"), Some(id)) => {
+                    let number = id.strip_prefix("conn-").and_then(|number| number.parse().ok());
+                    (number, format!("{id} is open: {flags}."))
+                }
+                (Some("refused"), _) => (None, format!("Refused ({flags}). {reason}")),
+                _ if flags.is_empty() => (None, format!("No connection. {reason}")),
+                _ => (None, format!("No connection: after {flags} nothing came. {reason}")),
             }
         }
-        Err(error) => (false, error.message.clone()),
+        Err(error) => (None, error.message.clone()),
     }
 }
 
@@ -57,28 +92,27 @@ fn said(outcome: &Outcome) -> (bool, String) {
 #[component]
 pub fn OpenHere() -> Html {
     let ctx = use_ctx();
-    let outcome = use_state(|| None::<(PathQuestion, bool, String)>);
+    let outcome = use_state(|| None::<(PathQuestion, Told)>);
     let traced = ctx.view().traced.clone();
     let Some(traced) = traced.filter(|traced| ctx.screen().shows_path() && !traced.is_empty()) else {
         return html! { <div class="open-here" hidden={true} /> };
     };
     let question = &traced.question;
     let done = {
-        let (outcome, question) = (outcome.clone(), question.clone());
-        Callback::from(move |answer: Outcome| {
-            let (open, text) = said(&answer);
-            outcome.set(Some((question.clone(), open, text)));
-        })
+        let (outcome, question, region) = (outcome.clone(), question.clone(), traced.region);
+        Callback::from(move |answer: Outcome| outcome.set(Some((question.clone(), Told::of(&answer, region)))))
     };
-    let told = outcome.as_ref().filter(|(of, ..)| of == question);
+    let told = outcome
+        .as_ref()
+        .filter(|(of, told)| of == question && told.holds(ctx.world()));
     let call = opening(traced.region, question, traced.flow.port);
     html! {
         <div class="open-here">
             <CallButton label="Open a connection" {call} {done} />
             <p role="status" aria-live="polite">
-                if let Some((_, open, text)) = told {
-                    { text }
-                    if *open { { " " }<button class="link" onclick={show_list(&ctx)}>{ "See it in live traffic" }</button> }
+                if let Some((_, told)) = told {
+                    { &told.text }
+                    if told.open.is_some() { { " " }<button class="link" onclick={show_list(&ctx, traced.region)}>{ "See it in live traffic" }</button> }
                 }
             </p>
         </div>
@@ -99,7 +133,7 @@ pub struct OpenFormProps {
 pub fn OpenForm(props: &OpenFormProps) -> Html {
     let ctx = &props.settled;
     let asked = use_state(|| None::<PathQuestion>);
-    let outcome = use_state(|| None::<(bool, String)>);
+    let outcome = use_state(|| None::<Told>);
     let question = asked.as_ref().unwrap_or(&props.first).clone();
     let ends = ends(ctx.world(), ctx.region());
     let change = |apply: fn(&mut PathQuestion, String)| {
@@ -116,17 +150,20 @@ pub fn OpenForm(props: &OpenFormProps) -> Html {
         let (ctx, outcome, made) = (ctx.clone(), outcome.clone(), made.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            let tell = {
-                let outcome = outcome.clone();
-                Callback::from(move |answer: Outcome| outcome.set(Some(said(&answer))))
-            };
             match &made {
-                Ok(call) => ctx.act(Action::Call {
-                    call: call.clone(),
-                    done: Some(tell),
-                    quiet: true,
-                }),
-                Err(problem) => outcome.set(Some((false, problem.clone()))),
+                Ok(call) => {
+                    let (outcome, region) = (outcome.clone(), call.region);
+                    let tell = Callback::from(move |answer: Outcome| outcome.set(Some(Told::of(&answer, region))));
+                    ctx.act(Action::Call {
+                        call: call.clone(),
+                        done: Some(tell),
+                        quiet: true,
+                    });
+                }
+                Err(problem) => outcome.set(Some(Told {
+                    open: None,
+                    text: problem.clone(),
+                })),
             }
         })
     };
@@ -144,9 +181,13 @@ pub fn OpenForm(props: &OpenFormProps) -> Html {
             <button class="btn primary" type="submit">{ "Open connection" }</button>
             <div class="live-outcome">
                 <p role="status" aria-live="polite">
-                    if let Some((open, text)) = &*outcome {
-                        <span class={if *open { "mark-allow" } else { "mark-deny" }} aria-hidden="true">{ if *open { "✓" } else { "✕" } }</span>{ text }
-                        if !open { { " " }<button type="button" class="link" onclick={ask(ctx, question.clone())}>{ "Trace the path" }</button> }
+                    if let Some(told) = outcome.as_ref().filter(|told| told.holds(ctx.world())) {
+                        <span class={if told.open.is_some() { "mark-allow" } else { "mark-deny" }} aria-hidden="true">{ if told.open.is_some() { "✓" } else { "✕" } }</span>{ &told.text }
+                        { match told.open {
+                            None => html! { <>{ " " }<button type="button" class="link" onclick={ask(ctx, question.clone())}>{ "Trace the path" }</button></> },
+                            Some((region, _)) if region != ctx.region() => html! { <>{ " " }<button type="button" class="link" onclick={show_list(ctx, region)}>{ format!("See it in {}", region.name()) }</button></> },
+                            Some(_) => Html::default(),
+                        } }
                     }
                 </p>
                 if let Ok(call) = made { <details class="as-text"><summary>{ "The command" }</summary><CallText {call} /></details> }

@@ -58,7 +58,7 @@ struct Shape {
 #[component]
 pub fn Overlay(props: &OverlayProps) -> Html {
     let ctx = use_ctx();
-    let (live, news) = live(&ctx);
+    let (live, news) = live(&ctx, ctx.region());
     let drawn = use_memo(live.clone(), |live| Same::new(lines(live, ctx.world(), ctx.region())));
     let view = ctx.view();
     let (pace, moves) = pace(view.speed, view.running);
@@ -69,7 +69,7 @@ pub fn Overlay(props: &OverlayProps) -> Html {
     html! {
         <>
             <div class="traffic-bar">
-                <button class="btn" onclick={show_list(&ctx)} title="Each connection, what has become of it and why">{ "Live traffic" }<span class="soft">{ words::tally(&live.tally) }</span></button>
+                <button class="btn" onclick={show_list(&ctx, ctx.region())} title="Each connection, what has become of it and why">{ "Live traffic" }<span class="soft">{ words::tally(&live.tally) }</span></button>
                 <p class="traffic-says" role="status" aria-live="polite">{ news.map(|news| news.said.clone()) }</p>
                 { still }
                 <span class="traffic-key soft" aria-hidden="true"><i class="tracked" />{ "tracked" }<i class="untracked" />{ "untracked" }<i class="lives-on" />{ "lives on" }<i class="cut" />{ "cut" }</span>
@@ -197,13 +197,13 @@ fn one(ctx: &Ctx, line: &Line, shape: &Shape, key: &str, sent: bool) -> Html {
                 if sent { <circle key={line.exchanges.to_string()} class="sent" r="5" ~style={format!("offset-path: path('{}')", shape.way)} /> }
             }
             if let Some(sign) = sign {
-                <g class="sign" onclick={show_list(ctx)}>
+                <g class="sign" onclick={show_list(ctx, ctx.region())}>
                     <title>{ &line.says }</title>
                     <rect x={format!("{:.1}", x - wide / 2.0)} y={format!("{:.1}", y - 9.0)} width={format!("{wide:.1}")} height="18" rx="9" />
                     <text x={format!("{x:.1}")} y={format!("{:.1}", y + 4.0)}>{ sign }</text>
                 </g>
             } else {
-                <circle class="grip" cx={format!("{x:.1}")} cy={format!("{y:.1}")} r="9" onclick={show_list(ctx)}><title>{ &line.says }</title></circle>
+                <circle class="grip" cx={format!("{x:.1}")} cy={format!("{y:.1}")} r="9" onclick={show_list(ctx, ctx.region())}><title>{ &line.says }</title></circle>
             }
         </g>
     }
@@ -263,7 +263,10 @@ fn measured(panel: &Element, lines: &[Line], world: &World, region: Region) -> V
 fn stands(world: &World, region: Region, place: Place) -> Vec<String> {
     let at = |id: String| format!("[data-at='{id}']");
     match place {
-        Place::Edge(vpc) => vec![format!("{} > .edge", at(vpc.to_string()))],
+        // EC2-Classic has no gateway on its edge: the Internet begins there.
+        Place::Edge(vpc) => [".edge", ".sky"]
+            .map(|edge| format!("{} > {edge}", at(vpc.to_string())))
+            .to_vec(),
         Place::Subnet(id) => vec![at(id.to_string())],
         Place::Instance(id) => {
             let row = world.ec2(region).and_then(|ec2| ec2.instances.get(&id));

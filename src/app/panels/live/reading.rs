@@ -257,9 +257,7 @@ fn end(
     socket: String,
 ) -> End {
     let Some(id) = own else {
-        let vpc = other
-            .and_then(|id| ec2.interfaces.get(&id))
-            .map(|interface| interface.vpc);
+        let vpc = other.and_then(|id| ec2.interface(id)).map(|interface| interface.vpc);
         return End {
             name: outside(address),
             socket,
@@ -267,7 +265,7 @@ fn end(
             instance: None,
         };
     };
-    let Some(interface) = ec2.interfaces.get(&id) else {
+    let Some(interface) = ec2.interface(id) else {
         return End {
             name: format!("{} (gone)", name_of(world, region, id)),
             socket,

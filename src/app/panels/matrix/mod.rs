@@ -7,7 +7,7 @@ mod grid;
 mod pairs;
 
 use crate::session::action::PathQuestion;
-use crate::session::{Action, Ctx, Dialog, use_ctx};
+use crate::session::{Action, Dialog, use_ctx};
 use crate::ui::{Empty, Settled};
 use choice::{Choice, Choices};
 use std::rc::Rc;
@@ -48,34 +48,44 @@ pub fn MatrixView() -> Html {
         })
     };
     let on_choice = {
-        let (choice, chosen) = (choice.clone(), chosen.clone());
-        Callback::from(move |changed: Choice| {
+        let (choice, chosen) = (choice.setter(), chosen.setter());
+        use_callback((), move |changed: Choice, ()| {
             chosen.set(None);
             choice.set(changed);
         })
     };
     let open = {
-        let (ctx, choice) = (ctx.clone(), choice.clone());
-        Callback::from(move |pair: Pair| {
-            ctx.act(Action::AskPath(question(&ctx, &choice, &pair)));
+        let ctx = ctx.clone();
+        // All that the question depends on: whatever else changes, the table is not drawn anew for it.
+        let asked = (choice.protocol.clone(), choice.port.clone(), ctx.screen().path.asked);
+        use_callback(asked, move |pair: Pair, (protocol, port, asked)| {
+            ctx.act(Action::AskPath(PathQuestion {
+                protocol: protocol.clone(),
+                port: port.clone(),
+                asked: asked + 1,
+                ..question(&pair)
+            }));
         })
     };
     let on_cell = {
-        let (chosen, judged, open) = (chosen.clone(), judged.clone(), open.clone());
-        Callback::from(move |(from, to): (usize, usize)| {
-            let Some(Shown(matrix, _)) = &*judged else { return };
-            let mut pairs = matrix.pairs(from, to);
-            match (pairs.next(), pairs.next()) {
-                (Some(only), None) => open.emit(only),
-                _ => chosen.set(
-                    matrix
-                        .groups
-                        .get(from)
-                        .zip(matrix.groups.get(to))
-                        .map(|(from, to)| (from.key.clone(), to.key.clone())),
-                ),
-            }
-        })
+        let chosen = chosen.setter();
+        use_callback(
+            (judged.clone(), open.clone()),
+            move |(from, to): (usize, usize), (judged, open)| {
+                let Some(Shown(matrix, _)) = &**judged else { return };
+                let mut pairs = matrix.pairs(from, to);
+                match (pairs.next(), pairs.next()) {
+                    (Some(only), None) => open.emit(only),
+                    _ => chosen.set(
+                        matrix
+                            .groups
+                            .get(from)
+                            .zip(matrix.groups.get(to))
+                            .map(|(from, to)| (from.key.clone(), to.key.clone())),
+                    ),
+                }
+            },
+        )
     };
     let settled = Settled::new(&ctx);
     let body = match &*judged {
@@ -110,8 +120,8 @@ pub fn MatrixView() -> Html {
     }
 }
 
-/// The path panel's question for a pair.
-fn question(ctx: &Ctx, choice: &Choice, pair: &Pair) -> PathQuestion {
+/// The path panel's question for a pair, but for what is asked of all pairs.
+fn question(pair: &Pair) -> PathQuestion {
     let name = |end| match end {
         Endpoint::Instance(id) => id.to_string(),
         _ => "internet".to_owned(),
@@ -119,9 +129,7 @@ fn question(ctx: &Ctx, choice: &Choice, pair: &Pair) -> PathQuestion {
     PathQuestion {
         source: name(pair.source),
         destination: name(pair.destination),
-        protocol: choice.protocol.clone(),
-        port: choice.port.clone(),
-        asked: ctx.screen().path.asked + 1,
+        ..PathQuestion::default()
     }
 }
 

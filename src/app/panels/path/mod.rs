@@ -22,7 +22,7 @@ use yew::prelude::*;
 const STEP_MILLIS: u32 = 150;
 
 /// Lets the packet travel: the step that it has reached on screen, and whether it goes on by itself. A new answer lets it
-/// travel anew; where it ends, that step is selected.
+/// travel anew; where it ends, that step is selected. It stands still while nobody sees it.
 #[hook]
 fn use_travel(ctx: &Ctx, traced: &Option<Rc<Traced>>) -> (UseStateHandle<usize>, UseStateHandle<bool>) {
     let last = traced.as_ref().map_or(0, |traced| traced.deciding());
@@ -30,10 +30,10 @@ fn use_travel(ctx: &Ctx, traced: &Option<Rc<Traced>>) -> (UseStateHandle<usize>,
     let playing = use_state(|| false);
     {
         let (reached, playing, ctx) = (reached.clone(), playing.clone(), ctx.clone());
-        let veiled = ctx.screen().is_veiled();
-        use_effect_with((traced.clone(), veiled), move |(traced, veiled)| {
+        let unseen = !ctx.screen().shows_path();
+        use_effect_with((traced.clone(), unseen), move |(traced, unseen)| {
             let still = prefers_stillness();
-            if *veiled {
+            if *unseen {
                 playing.set(false);
             } else if let Some(traced) = traced {
                 reached.set(if still { traced.deciding() } else { 0 });

@@ -4,8 +4,8 @@
 use crate::inspector::apply_fix;
 use crate::session::traced::Traced;
 use crate::session::{Ctx, use_ctx};
+use crate::ui::CommandLine;
 use crate::ui::what_if::lines;
-use crate::ui::{CommandLine, Settled};
 use gloo::timers::callback::Timeout;
 use std::rc::Rc;
 use stratus_engine::network::close::{self, Closing};
@@ -32,18 +32,15 @@ pub fn ClosePath(props: &CloseProps) -> Html {
     let open = use_state(|| false);
     let found = use_state(|| None::<Rc<Vec<Closing>>>);
     {
-        let found = found.clone();
-        use_effect_with(
-            (props.traced.clone(), *open, Settled::new(&ctx)),
-            move |(traced, open, settled)| {
-                found.set(None);
-                let (traced, settled) = (traced.clone(), settled.clone());
-                // After the browser has shown that it is being searched.
-                let timer =
-                    open.then(|| Timeout::new(30, move || found.set(Some(Rc::new(searched(&settled, &traced))))));
-                move || drop(timer)
-            },
-        );
+        let (found, ctx) = (found.clone(), ctx.clone());
+        let asked = (props.traced.clone(), *open, ctx.view().world_stamp);
+        use_effect_with(asked, move |(traced, open, _)| {
+            found.set(None);
+            let traced = traced.clone();
+            // After the browser has shown that it is being searched.
+            let timer = open.then(|| Timeout::new(30, move || found.set(Some(Rc::new(searched(&ctx, &traced))))));
+            move || drop(timer)
+        });
     }
     let ontoggle = Callback::from(move |event: Event| {
         let details = event.target().and_then(|target| target.dyn_into::<Element>().ok());
