@@ -205,7 +205,7 @@ pub(super) fn of_sending(
     if row.protocol == TCP && !dropped {
         sent.push((1, SEGMENT));
     }
-    finish(ec2, region, row, judgement, (0, &sent), (0, &answered), dropped, now)
+    finish(ec2, region, row, judgement, (0, &sent, &answered), dropped, now)
 }
 
 /// A TCP connection is closed by both of its ends; by one, where it is `dropped`.
@@ -219,31 +219,23 @@ pub(super) fn of_closing(
 ) -> Exchange {
     let sent = [(if dropped { 1 } else { 2 }, SEGMENT)];
     let answered = [(1, SEGMENT)];
-    finish(
-        ec2,
-        region,
-        row,
-        judgement,
-        (FIN, &sent),
-        (FIN, &answered),
-        dropped,
-        now,
-    )
+    finish(ec2, region, row, judgement, (FIN, &sent, &answered), dropped, now)
 }
 
+/// `said`: the flags of both sides, what is sent, and what would be answered.
 fn finish(
     ec2: &Ec2,
     region: Region,
     row: &Connection,
     judgement: &Judgement,
-    sent: (u8, &[(u32, u32)]),
-    answered: (u8, &[(u32, u32)]),
+    said: (u8, &[(u32, u32)], &[(u32, u32)]),
     dropped: bool,
     now: Time,
 ) -> Exchange {
     let ipv6 = row.source.0.is_ipv6();
     let read = |steps: &[Step]| sightings::read(ec2, region, steps);
-    let sent = Burst::of(sent.0, sent.1, ipv6);
+    let (flags, sent, answered) = said;
+    let sent = Burst::of(flags, sent, ipv6);
     if is_forgotten(row, now) {
         return forgotten(judgement, row, sent, &read);
     }
@@ -257,7 +249,7 @@ fn finish(
     let taken = !dropped || !judgement.blockers.is_empty();
     if taken && !judgement.back.is_empty() {
         exchange.back = read(&judgement.back);
-        exchange.answered = Burst::of(answered.0, answered.1, ipv6);
+        exchange.answered = Burst::of(flags, answered, ipv6);
     }
     exchange
 }
