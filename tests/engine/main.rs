@@ -12,3 +12,25 @@ mod runner;
 fn stories() {
     folder::stories("engine");
 }
+
+#[test]
+fn what_has_ended_makes_room_for_new_connections() {
+    let open = "> stratus OpenConnection {\"Source\":\"internet\",\"Destination\":\"$web\",\"Protocol\":\"tcp\",\"Port\":22}\n";
+    let begin = r#"> ec2 RunInstances {"ImageId":"$ubuntu","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro"}
+save web = Instances[0].InstanceId
+save sg = Instances[0].SecurityGroups[0].GroupId
+advance 120
+> ec2 AuthorizeSecurityGroupIngress {"GroupId":"$sg","IpProtocol":"tcp","FromPort":22,"ToPort":22,"CidrIp":"203.0.113.0/24"}
+"#;
+    let refused = "! LimitExceeded: 1000 connections are open already\n";
+    let ended = "> ec2 RebootInstances {\"InstanceIds\":[\"$web\"]}\nadvance 120\n";
+    let after = r#"= ConnectionId: conn-1001
+> stratus DescribeConnections {"ConnectionId":"conn-1"}
+! InvalidConnectionID.NotFound
+> stratus DescribeConnections {"ConnectionId":"conn-2"}
+= Connections[0].State: dropped
+"#;
+    let story = [begin, &open.repeat(1_001), refused, ended, open, after].concat();
+    let outcome = runner::run(&story, 0);
+    assert!(outcome.failures.is_empty(), "{}", outcome.failures.join("\n"));
+}
