@@ -7,6 +7,7 @@ pub mod icon;
 pub mod modal;
 pub mod settled;
 pub mod sheet;
+pub mod size;
 pub mod text;
 pub mod typed;
 pub mod what_if;

@@ -37,9 +37,20 @@ impl Asked {
         Asked {
             classic: ends(classic),
             vpc: ends(vpc),
-            protocol: question.protocol.clone(),
-            port: question.port.clone(),
+            // The one that its field is about.
+            protocol: "tcp".to_owned(),
+            port: match question.protocol.as_str() {
+                "tcp" => question.port.clone(),
+                _ => "80".to_owned(),
+            },
         }
+    }
+
+    /// Whether all its ends are there: another Region may be shown since, or another world.
+    fn fits(&self, classic: &[InstanceId], vpc: &[InstanceId]) -> bool {
+        let known = |end: &String, all: &[InstanceId]| end == "internet" || all.iter().any(|id| id.to_string() == *end);
+        let side = |(source, destination): &(String, String), all| known(source, all) && known(destination, all);
+        side(&self.classic, classic) && side(&self.vpc, vpc)
     }
 
     fn judge(&self, ctx: &Ctx) -> Result<Beside, String> {
@@ -65,14 +76,26 @@ impl Asked {
 #[component]
 pub fn BesideView() -> Html {
     let ctx = use_ctx();
-    let settled = Settled::new(&ctx);
+    html! { <Sides settled={Settled::new(&ctx)} /> }
+}
+
+#[derive(Properties, PartialEq)]
+struct SidesProps {
+    settled: Settled,
+}
+
+#[component]
+fn Sides(props: &SidesProps) -> Html {
+    let ctx = &props.settled;
     let (classic, vpc) = beside::workloads(ctx.world(), ctx.region());
     let chosen = use_state(|| None::<Asked>);
     let asked = chosen
         .as_ref()
+        .filter(|asked| asked.fits(&classic, &vpc))
         .cloned()
         .unwrap_or_else(|| Asked::first(&ctx.screen().path, &classic, &vpc));
-    let judged = use_memo((asked.clone(), settled), |(asked, settled)| asked.judge(settled));
+    let state = (asked.clone(), ctx.view().world_stamp);
+    let judged = use_memo(state, |(asked, _)| asked.judge(ctx));
     if classic.is_empty() || vpc.is_empty() {
         return html! {
             <Empty title="Nothing stands in both yet">
@@ -109,11 +132,11 @@ pub fn BesideView() -> Html {
                 { end("Destination in EC2-Classic", &asked.classic.1, &classic, change(|asked, id| asked.classic.1 = id)) }
                 { end("Source in the VPC", &asked.vpc.0, &vpc, change(|asked, id| asked.vpc.0 = id)) }
                 { end("Destination in the VPC", &asked.vpc.1, &vpc, change(|asked, id| asked.vpc.1 = id)) }
-                <label class="field port">{ "TCP port" }<Typed inputmode="numeric" value={asked.port.clone()} onchange={change(|asked, port| { asked.protocol = "tcp".to_owned(); asked.port = port; })} /></label>
+                <label class="field port">{ "TCP port" }<Typed inputmode="numeric" value={asked.port.clone()} onchange={change(|asked, port| asked.port = port)} /></label>
             </div>
             { match &*judged {
                 Err(problem) => html! { <p class="field-error" role="alert">{ problem }</p> },
-                Ok(found) => shown(&ctx, &asked, found),
+                Ok(found) => shown(ctx, &asked, found),
             } }
         </div>
     }

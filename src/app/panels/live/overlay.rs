@@ -8,26 +8,14 @@ use super::{live, show_list, words};
 use crate::map::count;
 use crate::session::{Action, Ctx, Speed, use_ctx};
 use crate::ui::Settled;
+use crate::ui::size::SizeWatch;
 use gloo::events::EventListener;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use stratus_engine::World;
 use stratus_engine::catalog::Region;
-use wasm_bindgen::prelude::*;
 use web_sys::{DomRect, Element, HtmlElement};
 use yew::prelude::*;
-
-#[wasm_bindgen]
-extern "C" {
-    /// web-sys's own would be one feature more for all that use it.
-    type ResizeObserver;
-    #[wasm_bindgen(constructor)]
-    fn new(callback: &js_sys::Function) -> ResizeObserver;
-    #[wasm_bindgen(method)]
-    fn observe(this: &ResizeObserver, element: &Element);
-    #[wasm_bindgen(method)]
-    fn disconnect(this: &ResizeObserver);
-}
 
 /// Pixels between a line's end and what it leads to.
 const GAP: f64 = 3.0;
@@ -220,18 +208,8 @@ fn watch(place: &NodeRef, resized: UseStateHandle<u32>) -> impl FnOnce() + use<>
         let again = again.clone();
         EventListener::new(&gloo::utils::window(), "resize", move |_| again())
     };
-    let closure = Closure::<dyn Fn()>::new(again);
-    let observer = panel(place).map(|panel| {
-        let observer = ResizeObserver::new(closure.as_ref().unchecked_ref());
-        observer.observe(&panel);
-        observer
-    });
-    move || {
-        if let Some(observer) = observer {
-            observer.disconnect();
-        }
-        drop((on_window, closure));
-    }
+    let watch = panel(place).map(|panel| SizeWatch::new(&panel, Box::new(again)));
+    move || drop((on_window, watch))
 }
 
 fn panel(place: &NodeRef) -> Option<Element> {

@@ -3,7 +3,7 @@
 
 use super::stage::anchor;
 use crate::session::traced::Traced;
-use gloo::events::EventListener;
+use crate::ui::size::SizeWatch;
 use std::fmt::Write;
 use std::rc::Rc;
 use stratus_engine::network::Verdict;
@@ -40,26 +40,32 @@ struct Stop {
 /// The wire.
 #[component]
 pub fn Wire(props: &WireProps) -> Html {
-    let stops = use_state(Vec::<Stop>::new);
+    let stops = use_state_eq(Vec::<Stop>::new);
     let resized = use_state(|| 0_u32);
     {
-        let resized = resized.clone();
+        let (resized, stage) = (resized.clone(), props.stage.clone());
         use_effect_with((), move |()| {
-            let window = gloo::utils::window();
             let count = std::cell::Cell::new(0);
-            let listener = EventListener::new(&window, "resize", move |_| {
+            let again = move || {
                 count.set(count.get() + 1);
                 resized.set(count.get());
-            });
-            move || drop(listener)
+            };
+            let watch = stage
+                .cast::<Element>()
+                .map(|stage| SizeWatch::new(&stage, Box::new(again)));
+            move || drop(watch)
         });
     }
     let back = props.traced.is_back(props.reached);
     let forward = props.traced.trace.forward.len();
     let begin = if back { forward } else { 0 };
+    let denied = props
+        .traced
+        .hop(props.reached)
+        .is_some_and(|hop| hop.verdict == Verdict::Deny);
     {
         let (stops, stage, traced) = (stops.clone(), props.stage.clone(), props.traced.clone());
-        use_effect_with((props.traced.clone(), back, *resized), move |_| {
+        use_effect_with((props.traced.clone(), back, denied, *resized), move |_| {
             if let Some(stage) = stage.cast::<HtmlElement>() {
                 stops.set(measured(&stage, &traced, back));
             }
@@ -74,10 +80,6 @@ pub fn Wire(props: &WireProps) -> Html {
         (props.reached + 1).saturating_sub(begin) + led_in
     }
     .min(stops.len());
-    let denied = props
-        .traced
-        .hop(props.reached)
-        .is_some_and(|hop| hop.verdict == Verdict::Deny);
     let Some(at) = came.checked_sub(1).and_then(|last| stops.get(last)).copied() else {
         return html! { <svg class="wire" aria-hidden="true" /> };
     };
