@@ -26,6 +26,7 @@ pub(super) fn count(world: &World, region: Region, standard: bool) -> usize {
 }
 
 /// How many addresses count in EC2-Classic alone.
+#[inline(never)]
 pub(in crate::services) fn only_standard(ec2: &Ec2) -> usize {
     let rows = ec2.addresses.rows();
     rows.filter(|row| row.is_standard() && !is_moving(row)).count()
@@ -127,6 +128,7 @@ pub(super) fn check_settled(elastic: &ElasticAddress) -> Result<()> {
 }
 
 /// Refuses an address that is not, or not yet, of the VPC platform: EC2-Classic knows it by itself and not by an allocation.
+#[inline(never)]
 pub(in crate::services) fn check_vpc(elastic: &ElasticAddress) -> Result<()> {
     check_settled(elastic)?;
     if elastic.is_standard() {

@@ -351,6 +351,7 @@ fn describe_instances(request: &Request<'_>, world: &World) -> Result<Structure>
 ///
 /// # Errors
 /// `InvalidVpc.Range`.
+#[inline(never)]
 pub(in crate::services) fn check_block(vpc: &Vpc, block: Ipv4Net) -> Result<()> {
     if collides(block) {
         let why = format!(

@@ -3,7 +3,7 @@
 
 use super::super::common::{Filters, done, find, note, read_id, read_ipv4, refuse_unsimulated, tag_list, unknown};
 use super::super::{classic, tags};
-use super::{address_attributes, gateways, interfaces, pools, routes, transfers};
+use super::{address_attributes, gateways, interfaces, pools, routes};
 use crate::base::error::{Error, Result};
 use crate::base::ids::*;
 use crate::base::random::Stream;
@@ -197,7 +197,9 @@ fn release(request: &Request<'_>, world: &mut World) -> Result<Structure> {
         .stop(&Subject::Resource(elastic.id.into()), Measure::PublicAddress, world.now);
     note(world, region, elastic.id, released_words(elastic.address));
     // Whom it was offered to has nothing to accept any more.
-    transfers::forget(world, region, elastic.id);
+    if let Some(ec2) = world.regions.get_mut(&region) {
+        ec2.estate.transfers.remove(&elastic.id);
+    }
     world.take::<ElasticAddress>(region, elastic.id);
     done()
 }
