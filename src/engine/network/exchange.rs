@@ -222,13 +222,16 @@ pub(super) fn of_closing(
     finish(ec2, region, row, judgement, (FIN, &sent, &answered), dropped, now)
 }
 
+/// How many packets of how many bytes each, group by group.
+type Groups<'a> = &'a [(u32, u32)];
+
 /// `said`: the flags of both sides, what is sent, and what would be answered.
 fn finish(
     ec2: &Ec2,
     region: Region,
     row: &Connection,
     judgement: &Judgement,
-    said: (u8, &[(u32, u32)], &[(u32, u32)]),
+    said: (u8, Groups<'_>, Groups<'_>),
     dropped: bool,
     now: Time,
 ) -> Exchange {

@@ -3,6 +3,7 @@
 use super::super::count;
 use super::super::picture::{InstanceBox, Picture, SubnetBox, VpcBox, ZoneBox};
 use crate::ui::sheet::*;
+use std::rc::Rc;
 use stratus_engine::base::ids::VpcId;
 use stratus_engine::catalog::Region;
 use stratus_engine::world::compute::InstanceState;
@@ -25,6 +26,11 @@ pub fn draw(picture: &Picture, region: Region, only: Option<VpcId>) -> Drawing {
     sheet.text(LEFT, 44, 20, INK, 600, &title);
     let mut told = Vec::new();
     let mut y = 70;
+    if !picture.classic.is_empty() && only.is_none() {
+        let number = count(picture.classic.len(), "instance", "instances");
+        told.push(format!("EC2-Classic, one network of all customers: {number}."));
+        y = classic(&mut sheet, &picture.classic, y) + GAP;
+    }
     for vpc in shown {
         told.push(spoken(vpc));
         y = network(&mut sheet, vpc, y) + GAP;
@@ -129,8 +135,25 @@ fn part(sheet: &mut Sheet, subnet: &SubnetBox, (left, top): (usize, usize), widt
         400,
         &cut(subnet.exposure.words(), letters + letters / 6),
     );
-    let mut y = top + 58;
-    for instance in subnet.instances.iter().take(LISTED) {
+    machines(sheet, &subnet.instances, (left, top + 58), letters);
+    top + height
+}
+
+/// Draws EC2-Classic, which has neither zones nor subnets; where it ends.
+fn classic(sheet: &mut Sheet, instances: &[Rc<InstanceBox>], top: usize) -> usize {
+    let lines = instances.len().min(LISTED) + usize::from(instances.len() > LISTED);
+    let height = 54 + lines * LINE;
+    sheet.frame((LEFT, top), (ROOM, height), NET, false);
+    let head = "EC2-Classic · one network of all customers, 10.0.0.0/8";
+    sheet.text(LEFT + GAP, top + 26, 15, INK, 600, head);
+    machines(sheet, instances, (LEFT, top + 52), 140);
+    top + height
+}
+
+/// Draws instances one beneath the other, in lines of so many letters.
+fn machines(sheet: &mut Sheet, instances: &[Rc<InstanceBox>], (left, top): (usize, usize), letters: usize) {
+    let mut y = top;
+    for instance in instances.iter().take(LISTED) {
         sheet.dot(left + 18, y - 4, state_colour(instance));
         let address = instance.private.as_deref().unwrap_or("no address");
         let public = instance
@@ -141,11 +164,10 @@ fn part(sheet: &mut Sheet, subnet: &SubnetBox, (left, top): (usize, usize), widt
         sheet.text(left + 30, y, 12, INK, 400, &cut(&line, letters));
         y += LINE;
     }
-    if subnet.instances.len() > LISTED {
-        let more = format!("and {} more", subnet.instances.len() - LISTED);
+    if instances.len() > LISTED {
+        let more = format!("and {} more", instances.len() - LISTED);
         sheet.text(left + 30, y, 12, SOFT, 400, &more);
     }
-    top + height
 }
 
 fn state_colour(instance: &InstanceBox) -> &'static str {
