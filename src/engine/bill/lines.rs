@@ -1,7 +1,6 @@
 //! The bill to read: services, their resources, and for each the lines with their derivations.
 
 use super::price::{self, Charge, Price};
-use super::reserved::Cover;
 use super::{months, rented, reserved, restores};
 use crate::base::ids::{Kind, ResourceId};
 use crate::base::time::Time;
@@ -172,7 +171,7 @@ pub fn bill(world: &World) -> Bill {
     }
 }
 
-fn resource(world: &World, first: &Meter, lines: &[Spans<'_>], cover: Option<&Cover>) -> ResourceBill {
+fn resource(world: &World, first: &Meter, lines: &[Spans<'_>], cover: Option<&reserved::Cover>) -> ResourceBill {
     let all = lines.iter().flat_map(|(_, meters)| meters);
     let metered = all.map(|meter| meter.passed(world.now)).sum();
     let lines: Vec<Line> = lines
@@ -240,7 +239,7 @@ fn spells(world: &World, subject: &Subject, metered: i64) -> Vec<Spell> {
 }
 
 /// Seconds that Reserved Instances pay for, of a subject at a price.
-fn covered(cover: Option<&Cover>, subject: &Subject, group: &Group) -> i64 {
+fn covered(cover: Option<&reserved::Cover>, subject: &Subject, group: &Group) -> i64 {
     let seconds = cover.and_then(|cover| cover.seconds.get(&(subject.clone(), group.clone())));
     seconds.copied().unwrap_or(0)
 }

@@ -1,5 +1,4 @@
 //! The walk: takes a packet, and the answer to it, through the rows of a world, step by step, and writes down what decided.
-//!
 //! After the first step that denies, the walk goes on as if that step had let the packet pass, writing down no more steps
 //! but every further blocker: so one question gives all there is to mend. Nothing here makes text or scans a table.
 
