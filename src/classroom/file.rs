@@ -86,6 +86,14 @@ impl std::error::Error for FileError {}
 impl File {
     /// Everything of an engine: all branches.
     pub fn of(engine: &Engine, name: &str) -> File {
+        File {
+            digest: Some(engine.digest()),
+            ..File::undigested(engine, name)
+        }
+    }
+
+    /// The same without the digest of the world: whether it opens as it was is then held by what each call made alone.
+    pub fn undigested(engine: &Engine, name: &str) -> File {
         let history = engine.history();
         let all: Vec<NodeId> = (1..history.nodes().len()).collect();
         File::with_calls(engine, name, &all)
@@ -94,7 +102,10 @@ impl File {
     /// The way from the root to the present state only: what a link holds.
     pub fn of_line(engine: &Engine, name: &str) -> File {
         let history = engine.history();
-        File::with_calls(engine, name, &history.path(history.current()))
+        File {
+            digest: Some(engine.digest()),
+            ..File::with_calls(engine, name, &history.path(history.current()))
+        }
     }
 
     /// Adds what is on screen, of the engine that this file was made of.
@@ -135,7 +146,7 @@ impl File {
                 node: number(history.current()),
                 now: engine.world().now,
             }),
-            digest: Some(engine.digest()),
+            digest: None,
             screen: None,
         }
     }

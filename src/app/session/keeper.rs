@@ -166,7 +166,7 @@ impl Keeper {
         };
         self.since_checkpoint = 0;
         self.given = None;
-        let whole = entry(Some(&session), Kept::whole(File::of(engine, &self.name)));
+        let whole = entry(Some(&session), Kept::whole(whole(engine, &self.name)));
         drop(session.checkpoint(whole, session.position()));
     }
 
@@ -183,6 +183,15 @@ impl Keeper {
         let found = found(opened)?;
         self.given = Some(found.file.clone());
         Ok(found)
+    }
+}
+
+/// Everything, for a checkpoint. The digest is in the later part of the program, and the first workspace is written before
+/// that has come.
+pub fn whole(engine: &Engine, name: &str) -> File {
+    match crate::later::here() {
+        true => File::of(engine, name),
+        false => File::undigested(engine, name),
     }
 }
 

@@ -239,7 +239,7 @@ pub fn open_beside(
     labels: BTreeMap<String, String>,
 ) {
     tell_problems(state, &problems);
-    let file = File::of(&engine, name);
+    let file = keeper::whole(&engine, name);
     state.replace_engine(engine, Region::US_EAST_1);
     state.keeper.rename(name);
     let Some(store) = state.keeper.store.clone() else {
