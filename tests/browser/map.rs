@@ -82,7 +82,7 @@ fn the_ways_out_of_a_vpc_are_edges_that_one_can_go_along() -> Outcome {
         page.css(&format!("[data-at='{own}'] .door .link")).click().await?;
         check(focused(&page).await?.contains("partner"), "One is at the other VPC")?;
         // With Alt the arrows go out of an instance and in again.
-        page.css(".instance-main").focus().await?;
+        page.css(".subnet.public .instance-main").focus().await?;
         for end in ["10.0.0.0/24", "10.0.0.0/16", "Internet gateway"] {
             page.press("Alt+Up").await?;
             let at = focused(&page).await?;
