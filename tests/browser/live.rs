@@ -148,7 +148,7 @@ fn connections_move_over_the_map_at_the_clock_s_pace_and_stand_still_with_it() -
         .await?;
         page.check_accessibility().await?;
         page.save_picture("live-map").await?;
-        page.emulate(Emulation::PHONE.dark()).await?;
+        page.emulate(Emulation::PHONE.dark().still()).await?;
         page.check_accessibility().await?;
         let wide = "return document.documentElement.scrollWidth > innerWidth";
         check(
