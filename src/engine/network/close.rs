@@ -41,7 +41,7 @@ pub struct Closing {
     /// What others lose by it, by source, then destination, the first [`NAMED`] pairs that were found: empty = it harms no
     /// other. Pairs of instances (by their primary interfaces) and the Internet, all ports; and who else reaches the same
     /// destination, on the path's own port. Connections that a security group tracks go on until they end: see
-    /// [`super::connections`].
+    /// [`mod@super::connections`].
     pub harm: Vec<Change>,
     /// Pairs that lose what arrives where nothing listens today: nobody is harmed yet, and a change that leaves this open is
     /// the narrower one.

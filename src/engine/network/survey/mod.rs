@@ -32,9 +32,9 @@ pub const INTERNET_BY_IPV6: Endpoint = Endpoint::Address(IpAddr::V6(INTERNET_IPV
 /// What gets from one end to another.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Found {
-    /// What is delivered, and answered where there is an answer ([`Disposition::Delivered`]).
+    /// What is delivered, and answered where there is an answer ([`Delivered`](super::Disposition::Delivered)).
     pub delivered: Vec<Traffic>,
-    /// What arrives where nothing listens ([`Disposition::NotListening`]): the rules leave it open.
+    /// What arrives where nothing listens ([`NotListening`](super::Disposition::NotListening)): the rules leave it open.
     pub unheard: Vec<Traffic>,
 }
 
