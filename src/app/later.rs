@@ -23,9 +23,9 @@ pub fn load_later_now() {
     load_now();
 }
 
-/// Whether it is here.
+/// Whether it is here. A program that is not in a browser is never cut.
 pub fn here() -> bool {
-    is_here()
+    cfg!(not(target_arch = "wasm32")) || is_here()
 }
 
 /// Until it is here; why it cannot be had.
