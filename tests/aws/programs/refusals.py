@@ -21,8 +21,8 @@ def services_to_come(cloudwatch, autoscaling, elb, sqs, sns, cloudformation):
 
 def operations_to_come(ec2):
     """So do operations of a service that is there."""
-    with refused("NotImplemented", 501, "DescribeFleets"):
-        ec2.describe_fleets()
+    with refused("NotImplemented", 501, "DescribeIpams"):
+        ec2.describe_ipams()
     with refused("NotImplemented", 501, "DescribeFleets"):
         ec2.describe_fleets()
 
