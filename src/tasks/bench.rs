@@ -117,6 +117,7 @@ const ROWS: [Row; 32] = [
         "characters",
         1000.0,
     ),
+    row("link-classic-and-vpc", "link to classic-and-vpc", "characters", 1000.0),
     row("link-empty", "link to empty", "characters", 1000.0),
     row("link-three-tier", "link to a three-tier VPC", "characters", 1000.0),
 ];

@@ -5,7 +5,7 @@ use super::parts::*;
 use crate::dialogs::FormKind;
 use crate::panels::live::{Connections, Whose};
 use crate::session::action::PathQuestion;
-use crate::session::{Action, ApiCall, Panel, Selection};
+use crate::session::{Action, ApiCall, Selection};
 use crate::ui::{Settled, Source, day_text, time_of_day};
 use stratus_engine::base::ids::*;
 use stratus_engine::base::time::Time;
@@ -176,7 +176,6 @@ pub fn ask_path(ctx: &Settled, id: InstanceId, port: u16) -> Callback<MouseEvent
             asked: ctx.screen().path.asked + 1,
         };
         ctx.act(Action::AskPath(question));
-        ctx.act(Action::Open(Panel::Path));
     })
 }
 

@@ -235,10 +235,7 @@ fn quick(ctx: &Settled, region: Region) -> Html {
     // The question as it stands: the panel may show the matrix.
     let trace = {
         let ctx = ctx.clone();
-        Callback::from(move |_| {
-            ctx.act(Action::AskPath(ctx.screen().path.clone()));
-            ctx.act(Action::Open(Panel::Path));
-        })
+        Callback::from(move |_| ctx.act(Action::AskPath(ctx.screen().path.clone())))
     };
     let allocate = ApiCall::ec2(region, "AllocateAddress", Structure::new().with(field::DOMAIN, "vpc"));
     html! {

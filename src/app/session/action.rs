@@ -1,6 +1,7 @@
 //! Everything that can be asked of the session, and what is on screen.
 
 use super::{ApiCall, Speed};
+use crate::scripting::parse_flow;
 use std::rc::Rc;
 use stratus_classroom::sensitive::Item;
 use stratus_engine::Error;
@@ -8,6 +9,7 @@ use stratus_engine::base::ids::ResourceId;
 use stratus_engine::base::time::Time;
 use stratus_engine::catalog::Region;
 use stratus_engine::history::NodeId;
+use stratus_engine::network::Flow;
 use stratus_model::Structure;
 use stratus_shell::Language;
 use yew::Callback;
@@ -51,9 +53,9 @@ pub enum Action {
     ShowRegion(Region),
     /// Open a dialog, or close the one that is open.
     Dialog(Option<Dialog>),
-    /// Change the question of the path panel, which shows one path then.
+    /// Change the question of the path panel, which comes into sight and shows one path then.
     AskPath(PathQuestion),
-    /// What the path panel shows.
+    /// What the path panel shows, which comes into sight.
     ViewPath(PathView),
     /// "Predict first": on or off, or what came of a prediction.
     Predict(Prediction),
@@ -289,6 +291,13 @@ pub struct PathQuestion {
     pub port: String,
     /// Goes up each time "Trace path" is pressed; 0 = not asked yet.
     pub asked: u32,
+}
+
+impl PathQuestion {
+    /// What it means; the error names the field that cannot be understood.
+    pub fn flow(&self) -> Result<Flow, String> {
+        parse_flow(&self.source, &self.destination, &self.protocol, &self.port)
+    }
 }
 
 impl Default for PathQuestion {

@@ -216,10 +216,14 @@ impl State {
             }
             Action::Dialog(dialog) => self.show_dialog(dialog),
             Action::AskPath(question) => self.edit(|screen| {
+                screen.panel = Panel::Path;
                 screen.path = question;
                 screen.path_view = PathView::One;
             }),
-            Action::ViewPath(view) => self.edit(|screen| screen.path_view = view),
+            Action::ViewPath(view) => self.edit(|screen| {
+                screen.panel = Panel::Path;
+                screen.path_view = view;
+            }),
             Action::Predict(prediction) => self.edit(|screen| screen.prediction = prediction),
             Action::Toast(toast) => self.toast(toast),
             Action::Dismiss(id) => self.edit(|screen| screen.toasts.retain(|toast| toast.id != id)),

@@ -1,7 +1,7 @@
 //! The answer to the path panel's question, made anew whenever the question or the world changes.
 
 use super::action::PathQuestion;
-use crate::scripting::{parse_flow, region_of_flow};
+use crate::scripting::region_of_flow;
 use std::net::IpAddr;
 use stratus_engine::catalog::Region;
 use stratus_engine::network::{self, Endpoint, Flow, Hop, Layer, Trace, Verdict};
@@ -25,12 +25,7 @@ pub struct Traced {
 impl Traced {
     /// Asks the engine. The error names the field that cannot be understood.
     pub fn ask(engine: &Engine, question: &PathQuestion, shown: Region) -> Result<Traced, String> {
-        let flow = parse_flow(
-            &question.source,
-            &question.destination,
-            &question.protocol,
-            &question.port,
-        )?;
+        let flow = question.flow()?;
         let region = region_of_flow(engine.world(), &flow).unwrap_or(shown);
         let world = engine.world_in(region);
         let mut trace = network::trace(&world, region, &flow);

@@ -86,7 +86,10 @@ pub fn CallText(props: &CallTextProps) -> Html {
     } else {
         "Copy program"
     };
-    let text = html! { <Text text={props.call.text(chosen)} {label} /> };
+    let text = use_memo((props.call.clone(), chosen), |(call, chosen)| {
+        AttrValue::from(call.text(*chosen))
+    });
+    let text = html! { <Text text={(*text).clone()} {label} /> };
     if !props.choice {
         return html! { <div class="command">{ text }</div> };
     }
@@ -145,7 +148,7 @@ struct FoldProps {
 fn CallFold(props: &FoldProps) -> Html {
     match use_later() {
         Later::Here => planned_text(props.call.clone()),
-        _ => html! { <div class="command"><Text text={props.call.command()} label="Copy command" /></div> },
+        _ => html! { <CommandLine command={props.call.command()} /> },
     }
 }
 

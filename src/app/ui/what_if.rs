@@ -74,25 +74,54 @@ pub struct WhatIfProps {
     pub planned: Planned,
 }
 
-/// The question, which one opens; open, it is answered anew for each state of the world and for what is typed.
-#[component]
-pub fn WhatIf(props: &WhatIfProps) -> Html {
+/// What a fold shows that is searched for when one opens it, and anew for another question and for each state of the world:
+/// hears the fold's `toggle`, and is what was found. `pause`: for how long, in milliseconds, it waits for the next question.
+#[hook]
+pub fn use_searched<Q, T>(
+    question: Q,
+    pause: u32,
+    search: impl FnOnce(&Ctx, &Q) -> T + 'static,
+) -> (Callback<Event>, Option<Rc<T>>)
+where
+    Q: Clone + PartialEq + 'static,
+    T: 'static,
+{
     let ctx = use_ctx();
-    let open = use_state(|| false);
-    let found = use_state(|| None::<Rc<Result<Difference, Error>>>);
-    let asked = (props.planned.clone(), *open, ctx.view().world_stamp);
+    let open = use_state_eq(|| false);
+    let found = use_state(|| None::<Rc<T>>);
     {
-        let (found, ctx) = (found.clone(), ctx.clone());
-        use_effect_with(asked, move |(planned, open, _)| {
-            found.set(None);
-            let planned = planned.clone();
-            let timer = open.then(|| Timeout::new(PAUSE, move || found.set(Some(Rc::new(planned.weigh(&ctx))))));
+        let found = found.clone();
+        let asked = (question, *open, ctx.view().world_stamp);
+        use_effect_with(asked, move |(question, open, _)| {
+            if found.is_some() {
+                found.set(None);
+            }
+            let question = question.clone();
+            let timer = open.then(|| Timeout::new(pause, move || found.set(Some(Rc::new(search(&ctx, &question))))));
             move || drop(timer)
         });
     }
     let ontoggle = Callback::from(move |event: Event| {
         let details = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         open.set(details.is_some_and(|details| details.has_attribute("open")));
+    });
+    (ontoggle, (*found).clone())
+}
+
+/// The answer: a sentence, then who gains and who loses.
+struct Told {
+    sentence: String,
+    gained: Vec<String>,
+    lost: Vec<String>,
+}
+
+/// The question, which one opens; open, it is answered anew for each state of the world and for what is typed.
+#[component]
+pub fn WhatIf(props: &WhatIfProps) -> Html {
+    let (ontoggle, found) = use_searched(props.planned.clone(), PAUSE, |ctx, planned| {
+        planned
+            .weigh(ctx)
+            .map(|difference| told(ctx, planned.region(), &difference))
     });
     if !props.planned.concerns() {
         return Html::default();
@@ -105,18 +134,21 @@ pub fn WhatIf(props: &WhatIfProps) -> Html {
                 { match found.as_deref() {
                     None => html! { <p class="soft">{ "Trying it on a copy…" }</p> },
                     Some(Err(error)) => html! { <p class="field-error">{ format!("It would be refused. {}: {}", error.code, error.message) }</p> },
-                    Some(Ok(difference)) => told(&ctx, region, difference),
+                    Some(Ok(Told { sentence, gained, lost })) => html! {
+                        <>
+                            <p>{ sentence }</p>
+                            { list("gained", "＋", "gains", gained) }
+                            { list("lost", "−", "loses", lost) }
+                            <p class="soft">{ format!("All instances of {} and the Internet, all ports, both ways; tried on a copy that was given time to come to rest.", region.name()) }</p>
+                        </>
+                    },
                 } }
             </div>
         </details>
     }
 }
 
-fn told(ctx: &Ctx, region: Region, difference: &Difference) -> Html {
-    let (gained, lost) = (
-        lines(ctx, region, &difference.gained),
-        lines(ctx, region, &difference.lost),
-    );
+fn told(ctx: &Ctx, region: Region, difference: &Difference) -> Told {
     let said = |changes: &[Change], (one, several): (&str, &str)| match changes.len() {
         1 => format!("1 pair {one}"),
         number => format!("{number} pairs {several}"),
@@ -135,13 +167,10 @@ fn told(ctx: &Ctx, region: Region, difference: &Difference) -> Html {
         ),
         (false, false) => format!("{gains}, {loses}."),
     };
-    html! {
-        <>
-            <p>{ sentence }</p>
-            { list("gained", "＋", "gains", &gained) }
-            { list("lost", "−", "loses", &lost) }
-            <p class="soft">{ format!("All instances of {} and the Internet, all ports, both ways; tried on a copy that was given time to come to rest.", region.name()) }</p>
-        </>
+    Told {
+        sentence,
+        gained: lines(ctx, region, &difference.gained),
+        lost: lines(ctx, region, &difference.lost),
     }
 }
 

@@ -83,7 +83,7 @@ pub fn offer(ctx: &Ctx, finder: &mut Finder) {
         });
     }
     finder.offer("Live traffic: open connections", "action", &|| {
-        vec![Action::ViewPath(PathView::Live), Action::Open(Panel::Path)]
+        vec![Action::ViewPath(PathView::Live)]
     });
     for panel in Panel::ALL {
         finder.offer(panel.name(), "panel", &|| vec![Action::Open(panel)]);

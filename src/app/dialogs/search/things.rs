@@ -246,7 +246,6 @@ fn instance_deeds(ctx: &Ctx, finder: &mut Finder, region: Region, row: &Instance
         vec![
             Action::ShowRegion(region),
             Action::AskPath(question),
-            Action::Open(Panel::Path),
             Action::Select(None),
         ]
     });

@@ -5,7 +5,7 @@ use super::super::chip::{Detail, InstanceChip, shows};
 use super::super::picture::InstanceBox;
 use super::super::subnet::limits;
 use crate::session::action::PathView;
-use crate::session::{Action, Panel, Selection};
+use crate::session::{Action, Selection};
 use crate::ui::{Glyph, Icon, Settled};
 use std::rc::Rc;
 use stratus_engine::base::ids::ResourceId;
@@ -18,13 +18,7 @@ pub fn view(ctx: &Settled, instances: &[Rc<InstanceBox>], detail: Detail, on_sel
         Some(Selection::Resource(region, id)) if region == ctx.region() => Some(id),
         _ => None,
     };
-    let compare = {
-        let ctx = ctx.clone();
-        Callback::from(move |_: MouseEvent| {
-            ctx.act(Action::ViewPath(PathView::Beside));
-            ctx.act(Action::Open(Panel::Path));
-        })
-    };
+    let compare = ctx.on(|| Action::ViewPath(PathView::Beside));
     let (most, _) = limits(detail);
     let rows = match detail {
         Detail::Dot => Some("dots"),

@@ -11,7 +11,7 @@ mod world;
 
 use super::picture::Picture;
 use super::{Level, count};
-use crate::session::{Selection, use_ctx};
+use crate::session::Selection;
 use crate::ui::Settled;
 use crate::ui::export::Export;
 use filter::{Tag, TagFilter};
@@ -111,8 +111,7 @@ pub struct ToolsProps {
 /// What can be done with the map besides looking: choose by tag, take it along as a file.
 #[component]
 pub fn Tools(props: &ToolsProps) -> Html {
-    let ctx = use_ctx();
-    let region = ctx.region();
+    let region = props.settled.region();
     let draw = {
         let (picture, shown) = (props.picture.clone(), props.shown);
         Callback::from(move |()| drawing::draw(&picture, region, shown))

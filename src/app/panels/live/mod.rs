@@ -20,7 +20,7 @@ pub use open::OpenHere;
 
 use crate::map::count;
 use crate::session::action::{PathQuestion, PathView};
-use crate::session::{Action, Ctx, Panel, use_ctx};
+use crate::session::{Action, Ctx, use_ctx};
 use news::News;
 use reading::{Live, Row, Same};
 use std::cell::RefCell;
@@ -78,7 +78,6 @@ fn show_list<E: 'static>(ctx: &Ctx, region: Region) -> Callback<E> {
             ctx.act(Action::ShowRegion(region));
         }
         ctx.act(Action::ViewPath(PathView::Live));
-        ctx.act(Action::Open(Panel::Path));
     })
 }
 
@@ -90,7 +89,6 @@ fn ask(ctx: &Ctx, question: PathQuestion) -> Callback<MouseEvent> {
             asked: ctx.screen().path.asked + 1,
             ..question.clone()
         }));
-        ctx.act(Action::Open(Panel::Path));
     })
 }
 

@@ -3,7 +3,7 @@
 
 use super::{ask, show_list};
 use crate::panels::path::ask::{EndField, ends};
-use crate::scripting::{parse_flow, region_of_flow};
+use crate::scripting::region_of_flow;
 use crate::session::action::{Outcome, PathQuestion};
 use crate::session::{Action, ApiCall, Ctx, use_ctx};
 use crate::ui::{CallButton, CallText, Settled, Typed, text_of};
@@ -14,18 +14,12 @@ use yew::prelude::*;
 
 /// The Region that a question's ends say; `None`: they are of none, or cannot be understood.
 pub fn region_of(world: &World, asked: &PathQuestion) -> Option<Region> {
-    let flow = parse_flow(&asked.source, &asked.destination, &asked.protocol, &asked.port);
-    region_of_flow(world, &flow.ok()?)
+    region_of_flow(world, &asked.flow().ok()?)
 }
 
 /// The call; why there is none.
 pub fn call(ctx: &Ctx, question: &PathQuestion) -> Result<ApiCall, String> {
-    let flow = parse_flow(
-        &question.source,
-        &question.destination,
-        &question.protocol,
-        &question.port,
-    )?;
+    let flow = question.flow()?;
     let region = region_of_flow(ctx.world(), &flow).unwrap_or(ctx.region());
     Ok(opening(region, question, flow.port))
 }

@@ -8,10 +8,8 @@ use super::{live, show_list, words};
 use crate::map::count;
 use crate::session::{Action, Ctx, Speed, use_ctx};
 use crate::ui::Settled;
-use crate::ui::size::SizeWatch;
-use gloo::events::EventListener;
+use crate::ui::size::use_resized;
 use std::collections::BTreeMap;
-use std::rc::Rc;
 use stratus_engine::World;
 use stratus_engine::catalog::Region;
 use web_sys::{DomRect, Element, HtmlElement};
@@ -92,14 +90,13 @@ fn Lines(props: &LinesProps) -> Html {
     let ctx = &props.settled;
     // Lines with their shapes, as they were measured together.
     let drawn = use_state_eq(|| None::<(Same<(Vec<Line>, usize)>, Vec<Option<Shape>>)>);
-    let resized = use_state(|| 0_u32);
-    {
-        let (resized, place) = (resized.clone(), props.place.clone());
-        use_effect_with((), move |()| watch(&place, resized));
-    }
+    let resized = {
+        let place = props.place.clone();
+        use_resized(move || panel(&place))
+    };
     {
         let (drawn, place, lines, ctx) = (drawn.clone(), props.place.clone(), props.lines.clone(), ctx.clone());
-        use_effect_with((props.lines.clone(), ctx.clone(), *resized), move |_| {
+        use_effect_with((props.lines.clone(), ctx.clone(), resized), move |_| {
             // After everything that the same change moves has been drawn.
             let timer = gloo::timers::callback::Timeout::new(0, move || {
                 if let Some(frame) = panel(&place) {
@@ -195,21 +192,6 @@ fn one(ctx: &Ctx, line: &Line, shape: &Shape, key: &str, sent: bool) -> Html {
             }
         </g>
     }
-}
-
-/// Counts up when the window or the map changes its size.
-fn watch(place: &NodeRef, resized: UseStateHandle<u32>) -> impl FnOnce() + use<> {
-    let count = Rc::new(std::cell::Cell::new(0));
-    let again = move || {
-        count.set(count.get() + 1);
-        resized.set(count.get());
-    };
-    let on_window = {
-        let again = again.clone();
-        EventListener::new(&gloo::utils::window(), "resize", move |_| again())
-    };
-    let watch = panel(place).map(|panel| SizeWatch::new(&panel, Box::new(again)));
-    move || drop((on_window, watch))
 }
 
 fn panel(place: &NodeRef) -> Option<Element> {

@@ -109,14 +109,9 @@ pub fn PathPanel() -> Html {
         },
         (None, None) => not_asked(&ctx),
     };
-    let instead = match ctx.screen().path_view {
-        PathView::One => None,
-        PathView::Everyone => Some(Place::Everyone),
-        PathView::Live => Some(Place::Live),
-        PathView::Beside => Some(Place::Beside),
-    };
-    if let Some(place) = instead {
-        return html! { <div class="path-panel"><Extra place={Place::Above} reached={0} /><Extra {place} reached={0} /></div> };
+    let path_view = ctx.screen().path_view;
+    if path_view != PathView::One {
+        return html! { <div class="path-panel"><Extra place={Place::Above} reached={0} /><Extra place={Place::Instead(path_view)} reached={0} /></div> };
     }
     html! { <div class="path-panel"><Extra place={Place::Above} reached={0} /><ask::Ask />{ body }</div> }
 }
@@ -142,12 +137,8 @@ fn not_asked(ctx: &Ctx) -> Html {
 pub(crate) enum Place {
     /// Above the question: what the panel shows, whether to predict, and the score.
     Above,
-    /// Instead of question and answer: the matrix.
-    Everyone,
-    /// Instead of them: the open connections.
-    Live,
-    /// Instead of question and answer: EC2-Classic beside a VPC.
-    Beside,
+    /// Instead of question and answer: what else the panel shows.
+    Instead(PathView),
     /// Instead of the answer: what will stop the packet?
     Veil,
     /// Between picture and steps: the header, the way as text and as files.

@@ -3,7 +3,7 @@
 
 use super::stage::anchor;
 use crate::session::traced::Traced;
-use crate::ui::size::SizeWatch;
+use crate::ui::size::use_resized;
 use std::fmt::Write;
 use std::rc::Rc;
 use stratus_engine::network::Verdict;
@@ -41,21 +41,10 @@ struct Stop {
 #[component]
 pub fn Wire(props: &WireProps) -> Html {
     let stops = use_state_eq(Vec::<Stop>::new);
-    let resized = use_state(|| 0_u32);
-    {
-        let (resized, stage) = (resized.clone(), props.stage.clone());
-        use_effect_with((), move |()| {
-            let count = std::cell::Cell::new(0);
-            let again = move || {
-                count.set(count.get() + 1);
-                resized.set(count.get());
-            };
-            let watch = stage
-                .cast::<Element>()
-                .map(|stage| SizeWatch::new(&stage, Box::new(again)));
-            move || drop(watch)
-        });
-    }
+    let resized = {
+        let stage = props.stage.clone();
+        use_resized(move || stage.cast())
+    };
     let back = props.traced.is_back(props.reached);
     let forward = props.traced.trace.forward.len();
     let begin = if back { forward } else { 0 };
@@ -65,7 +54,7 @@ pub fn Wire(props: &WireProps) -> Html {
         .is_some_and(|hop| hop.verdict == Verdict::Deny);
     {
         let (stops, stage, traced) = (stops.clone(), props.stage.clone(), props.traced.clone());
-        use_effect_with((props.traced.clone(), back, denied, *resized), move |_| {
+        use_effect_with((props.traced.clone(), back, denied, resized), move |_| {
             if let Some(stage) = stage.cast::<HtmlElement>() {
                 stops.set(measured(&stage, &traced, back));
             }

@@ -5,18 +5,24 @@ use crate::inspector::apply_fix;
 use crate::session::traced::Traced;
 use crate::session::{Ctx, use_ctx};
 use crate::ui::CommandLine;
-use crate::ui::what_if::lines;
-use gloo::timers::callback::Timeout;
+use crate::ui::what_if::{lines, use_searched};
 use std::rc::Rc;
 use stratus_engine::network::close::{self, Closing};
-use wasm_bindgen::JsCast;
-use web_sys::Element;
 use yew::prelude::*;
 
 /// Changes that are shown.
 const SHOWN: usize = 4;
 /// Lines of harm that are shown of one.
 const LINES: usize = 6;
+
+/// How long it waits, in milliseconds: until the browser has shown that it is being searched.
+const PAUSE: u32 = 30;
+
+/// A change, and in words who else would lose by it.
+struct Found {
+    closing: Closing,
+    lost: Vec<String>,
+}
 
 /// Properties of [`ClosePath`].
 #[derive(Properties, PartialEq)]
@@ -29,23 +35,7 @@ pub struct CloseProps {
 #[component]
 pub fn ClosePath(props: &CloseProps) -> Html {
     let ctx = use_ctx();
-    let open = use_state(|| false);
-    let found = use_state(|| None::<Rc<Vec<Closing>>>);
-    {
-        let (found, ctx) = (found.clone(), ctx.clone());
-        let asked = (props.traced.clone(), *open, ctx.view().world_stamp);
-        use_effect_with(asked, move |(traced, open, _)| {
-            found.set(None);
-            let traced = traced.clone();
-            // After the browser has shown that it is being searched.
-            let timer = open.then(|| Timeout::new(30, move || found.set(Some(Rc::new(searched(&ctx, &traced))))));
-            move || drop(timer)
-        });
-    }
-    let ontoggle = Callback::from(move |event: Event| {
-        let details = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        open.set(details.is_some_and(|details| details.has_attribute("open")));
-    });
+    let (ontoggle, found) = use_searched(props.traced.clone(), PAUSE, searched);
     html! {
         <details class="what-if closing" {ontoggle}>
             <summary>{ "Close this path, harm no other" }</summary>
@@ -53,28 +43,33 @@ pub fn ClosePath(props: &CloseProps) -> Html {
                 { match found.as_deref() {
                     None => html! { <p class="soft">{ "Trying what would close it, on copies…" }</p> },
                     Some(found) if found.is_empty() => html! { <p>{ "Nothing that Stratus tries closes this path alone: no rule on its way can be taken away or put before another." }</p> },
-                    Some(found) => html! { <ol>{ for found.iter().take(SHOWN).enumerate().map(|(at, one)| view(&ctx, &props.traced, at, one)) }</ol> },
+                    Some(found) => html! { <ol>{ for found.iter().enumerate().map(|(at, one)| view(&ctx, &props.traced, at, one)) }</ol> },
                 } }
             </div>
         </details>
     }
 }
 
-fn searched(ctx: &Ctx, traced: &Traced) -> Vec<Closing> {
-    ctx.read(|engine| {
+fn searched(ctx: &Ctx, traced: &Rc<Traced>) -> Vec<Found> {
+    let closings = ctx.read(|engine| {
         let world = engine.world_in(traced.region);
         close::search(engine, &world, traced.region, &traced.flow, stratus_shell::command)
-    })
+    });
+    let found = closings.into_iter().take(SHOWN).map(|closing| {
+        let lost = lines(ctx, traced.region, &closing.harm);
+        Found { closing, lost }
+    });
+    found.collect()
 }
 
-fn view(ctx: &Ctx, traced: &Traced, at: usize, closing: &Closing) -> Html {
+fn view(ctx: &Ctx, traced: &Traced, at: usize, found: &Found) -> Html {
+    let Found { closing, lost } = found;
     let harm = match (closing.pairs(), closing.unused) {
         (0, 0) => "Harms no other.".to_owned(),
         (0, _) => "Harms no other today; it also shuts what nothing listens to.".to_owned(),
         (1, _) => "1 other pair would lose by it:".to_owned(),
         (pairs, _) => format!("{pairs} other pairs would lose by it:"),
     };
-    let lost = lines(ctx, traced.region, &closing.harm);
     html! {
         <li key={at}>
             <p><b>{ &closing.change.why }</b></p>

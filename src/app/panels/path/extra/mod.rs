@@ -23,9 +23,9 @@ use yew::prelude::*;
 pub(super) fn view(place: Place, traced: Option<Rc<Traced>>, reached: usize) -> Html {
     match (place, traced) {
         (Place::Above, _) => html! { <div class="row"><Ways /><predict::Toggle /><OpenHere /></div> },
-        (Place::Everyone, _) => html! { <MatrixView /> },
-        (Place::Live, _) => html! { <LiveView /> },
-        (Place::Beside, _) => html! { <BesideView /> },
+        (Place::Instead(PathView::Everyone), _) => html! { <MatrixView /> },
+        (Place::Instead(PathView::Live), _) => html! { <LiveView /> },
+        (Place::Instead(PathView::Beside), _) => html! { <BesideView /> },
         (Place::Veil, Some(traced)) => html! { <predict::Guess {traced} /> },
         (Place::Below, Some(traced)) => html! {
             <>
@@ -33,7 +33,7 @@ pub(super) fn view(place: Place, traced: Option<Rc<Traced>>, reached: usize) -> 
                 if traced.trace.reachable { <closing::ClosePath {traced} /> }
             </>
         },
-        (_, None) => Html::default(),
+        (Place::Instead(PathView::One), _) | (_, None) => Html::default(),
     }
 }
 
