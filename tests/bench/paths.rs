@@ -86,19 +86,15 @@ fn main() {
 /// The slowest of three questions, in microseconds. Instances are asked that the smallest of the worlds has, too.
 fn traces(topology: &Topology, told: bool) -> f64 {
     let questions = [
-        ("across subnets", "i3-0", "i5-0", None),
-        ("from the Internet", "internet", "i0-0", Some(true)),
-        ("stopped by a group", "i3-0", "i4-0", None),
+        ("across subnets", "i3-0", "i9-0", true),
+        ("from the Internet", "internet", "i0-0", true),
+        ("stopped by a group", "i3-0", "i5-0", false),
     ];
     let mut slowest = 0.0_f64;
     for (name, source, destination, arrives) in questions {
         let flow = flow(topology, source, destination, 443);
         let trace = network::trace(&topology.world, REGION, &flow);
-        assert!(
-            arrives.is_none_or(|arrives| trace.reachable == arrives),
-            "{name}: {:?}",
-            trace.explanations
-        );
+        assert_eq!(trace.reachable, arrives, "{name}: {:?}", trace.explanations);
         let time = 1e6 * measure::seconds(2_000, || network::trace(&topology.world, REGION, &flow));
         if told {
             let hops = trace.forward.len() + trace.back.len();

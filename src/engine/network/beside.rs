@@ -73,24 +73,26 @@ pub fn beside(world: &World, region: Region, classic: &Flow, vpc: &Flow) -> Besi
     for back in [false, true] {
         for (stand, layer) in order(back) {
             let hops = |trace: &Trace| places(trace, back, stand, layer);
+            let (of_one, of_other) = (hops(&one), hops(&other));
             let pair = Pair {
                 teller: &teller,
-                classic: pick(&one, back, &hops(&one)),
-                vpc: pick(&other, back, &hops(&other)),
+                classic: pick(&one, back, &of_one),
+                vpc: pick(&other, back, &of_other),
                 back,
                 stand,
             };
             if pair.classic.is_empty() && pair.vpc.is_empty() {
                 continue;
             }
+            let (differs, difference) = (pair.differs(), pair.difference(layer));
             lines.push(Line {
                 layer,
                 stand,
                 back,
-                classic: hops(&one),
-                vpc: hops(&other),
-                differs: pair.differs(),
-                difference: pair.difference(layer),
+                classic: of_one,
+                vpc: of_other,
+                differs,
+                difference,
                 source: SOURCE,
             });
         }

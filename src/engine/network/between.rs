@@ -72,9 +72,13 @@ impl<'w> Walk<'w> {
             }
             match self.route(vpc, subnet) {
                 Next::Local => return self.deliver(vpc, subnet, place),
-                Next::Ungated | Next::To(Target::Gateway(_)) => {
+                next @ (Next::Ungated | Next::To(Target::Gateway(_))) => {
+                    let gateway = match next {
+                        Next::To(Target::Gateway(id)) => Some(id),
+                        _ => None,
+                    };
                     self.acl(subnet, true, place);
-                    return self.go_out(vpc, routes::gateway_of(self.ec2, vpc.id), from);
+                    return self.go_out(vpc, gateway, from);
                 }
                 Next::To(Target::Interface(appliance)) => {
                     if self.is_for(appliance, (from, subnet), vpc, place)? {

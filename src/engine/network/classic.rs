@@ -288,7 +288,7 @@ impl<'w> Walk<'w> {
 pub(super) fn leads_there(ec2: &Ec2, vpc: &Vpc, subnet: &Subnet, destination: IpAddr) -> bool {
     let IpAddr::V4(address) = destination else { return false };
     let outside = RANGE.contains(&address) && !vpc.holds(address) && !subnet.cidr.contains(&address);
-    ec2.classic.supported && outside && ec2.routes_to_links(vpc)
+    outside && ec2.routes_to_links(vpc)
 }
 
 /// The groups of whoever has an address in a network, as rules know members: of its interface, or of its link.

@@ -16,13 +16,11 @@ use super::survey::{INTERNET_BY_IPV6, Survey, survey};
 use super::what_if::{self, Change};
 use super::words::Teller;
 use super::{Disposition, Endpoint, Fix, Flow, INTERNET, disposition, ends, walk};
-use crate::base::ids::InstanceId;
 use crate::base::limits::FIX_CHANGES;
 use crate::catalog::Region;
 use crate::engine::Engine;
 use crate::world::compute::InstanceState;
 use crate::world::{Ec2, World};
-use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv4Addr};
 use stratus_model::sort;
 
@@ -263,9 +261,8 @@ impl Search<'_> {
         let ec2 = world.ec2(self.region).unwrap_or(&unused);
         let surveyed = |end: Endpoint| matches!(end, Endpoint::Instance(_) | Endpoint::Internet);
         let running = ec2.instances.rows().filter(|row| row.state == InstanceState::Running);
-        let machines: BTreeSet<InstanceId> = running.map(|row| row.id).collect();
         let mut flows = Vec::new();
-        for id in machines {
+        for id in running.map(|row| row.id) {
             let end = Endpoint::Instance(id);
             if !surveyed(self.flow.destination) {
                 flows.push(Flow {
@@ -378,10 +375,7 @@ fn changed((source, destination): (Endpoint, Endpoint), traffic: &[Traffic]) -> 
 
 /// The path's own traffic, as a survey has it.
 fn own_traffic(flow: &Flow) -> Traffic {
-    let (protocol, port) = match (flow.protocol, flow.port) {
-        (super::addresses::ICMP, 8) if ends::is_ipv6(flow) => (super::addresses::ICMPV6, 128),
-        same => same,
-    };
+    let (protocol, port) = ends::traffic(flow, ends::is_ipv6(flow));
     let ports = match protocol {
         1 | 6 | 17 | 58 => (port, port),
         _ => (0, u16::MAX),

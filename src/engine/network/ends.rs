@@ -111,6 +111,15 @@ fn own_address(interface: &NetworkInterface, end: Endpoint, ipv6: bool) -> Optio
     named.or(interface.primary()).map(|own| IpAddr::V4(own.private))
 }
 
+/// The protocol and port (or ICMP type) that a flow asks for, as they are written between addresses of either family.
+pub(super) fn traffic(flow: &Flow, ipv6: bool) -> (u8, u16) {
+    match (flow.protocol, flow.port) {
+        (ICMP, 8) if ipv6 => (ICMPV6, 128),
+        (ICMP, port) if ipv6 => (ICMPV6, port),
+        same => same,
+    }
+}
+
 /// Whether a flow goes by IPv6: where one of its ends is such an address.
 pub(super) fn is_ipv6(flow: &Flow) -> bool {
     let ends = [flow.source, flow.destination];
@@ -184,11 +193,7 @@ pub(super) fn question<'w>(
             None => Unanswerable::Outside(destination_address),
         });
     }
-    let (protocol, port) = match (flow.protocol, flow.port) {
-        (ICMP, 8) if ipv6 => (ICMPV6, 128),
-        (ICMP, port) if ipv6 => (ICMPV6, port),
-        same => same,
-    };
+    let (protocol, port) = traffic(flow, ipv6);
     let has_ports = matches!(protocol, TCP | UDP);
     let packet = Packet {
         protocol,

@@ -57,10 +57,10 @@ fn unrouted_in_vpc(viewer: &Viewer<'_>, id: RouteTableId, address: IpAddr, end: 
         return Some(base.with(field::DESTINATION, viewer.component(end)));
     };
     let code = match winner {
-        _ if !own.covers => "CANNOT_ROUTE",
+        _ if !own.covers => codes::CANNOT_ROUTE,
         Some(winner) if leads(winner) => return None,
-        Some(winner) if winner.length() > own.length() => "MORE_SPECIFIC_ROUTE",
-        _ => "HIGHER_PRIORITY_ROUTE",
+        Some(winner) if winner.length() > own.length() => codes::MORE_SPECIFIC_ROUTE,
+        _ => codes::HIGHER_PRIORITY_ROUTE,
     };
     let route = match own.route {
         Some(route) => route_of(route, "active"),
@@ -110,12 +110,12 @@ fn unrouted_in_hub(
         winner,
     ) {
         (None, None, _) => (codes::TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT, None),
-        (None, Some(own), _) => ("TGW_RTB_CANNOT_ROUTE", Some(own)),
+        (None, Some(own), _) => (codes::TGW_RTB_CANNOT_ROUTE, Some(own)),
         (Some(_), _, Some(winner)) if winner.attachment == Some(end) => return None,
         (Some(own), _, Some(winner)) if winner.block.prefix_len() > own.block.prefix_len() => {
-            ("TGW_RTB_MORE_SPECIFIC_ROUTE", Some(own))
+            (codes::TGW_RTB_MORE_SPECIFIC_ROUTE, Some(own))
         }
-        (Some(own), ..) => ("TGW_RTB_HIGHER_PRIORITY_ROUTE", Some(own)),
+        (Some(own), ..) => (codes::TGW_RTB_HIGHER_PRIORITY_ROUTE, Some(own)),
     };
     let route = own.map(|route| {
         Structure::new()

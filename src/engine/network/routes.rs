@@ -59,7 +59,7 @@ pub(super) fn local_block(vpc: &Vpc, address: IpAddr) -> Option<IpNet> {
 /// Source: <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/vpc-classiclink.html#classiclink-routing>
 fn linked_block(ec2: &Ec2, vpc: &Vpc, address: IpAddr) -> Option<IpNet> {
     let range = IpNet::V4(RANGE);
-    (ec2.classic.supported && range.contains(&address) && ec2.routes_to_links(vpc)).then_some(range)
+    (range.contains(&address) && ec2.routes_to_links(vpc)).then_some(range)
 }
 
 /// How long a prefix of a route's destination covers an address, and how it ranks among equals.

@@ -332,11 +332,7 @@ impl Teller<'_> {
                 gateway.to_string(),
             ),
         };
-        let why = match unused {
-            Unused::Shorter => "a more specific one is taken".to_owned(),
-            Unused::Lower => "another of the same block goes before it".to_owned(),
-            Unused::Elsewhere => format!("{destination} is not in it"),
-        };
+        let why = unused.why(destination);
         format!("{name} also sends {block} to {target}, but {why}.")
     }
 

@@ -10,6 +10,7 @@ use crate::catalog::Region;
 use crate::catalog::instance_types::Hypervisor;
 use crate::world::Ec2;
 use crate::world::flow_logs::TransitLoss;
+use crate::world::leading::attachment;
 use crate::world::links::EndpointKind;
 use crate::world::vpc::RouteTarget;
 use std::net::IpAddr;
@@ -194,10 +195,9 @@ impl Reader<'_> {
             RouteTarget::Interface(id, ..) => Some(id),
             RouteTarget::NatGateway(id) => self.ec2.gateways.nat.get(&id)?.interface(),
             RouteTarget::Transit(id) => {
-                let rows = self.ec2.links.attachments.rows();
                 let vpc = self.ec2.route_tables.get(&table)?.vpc;
-                let mut own = rows.filter(|row| row.gateway == id && row.vpc() == Some(vpc));
-                own.find_map(|row| row.subnets().first().map(|(_, interface)| *interface))
+                let first = attachment(self.ec2, vpc, id)?.subnets().first();
+                first.map(|(_, interface)| *interface)
             }
             _ => None,
         }
@@ -215,8 +215,7 @@ impl Reader<'_> {
         let Some(last) = last.and_then(|id| self.ec2.interfaces.get(&id)) else {
             return;
         };
-        let mut rows = self.ec2.links.attachments.rows();
-        let Some(from) = rows.find(|row| row.gateway == gateway && row.vpc() == Some(last.vpc)) else {
+        let Some(from) = attachment(self.ec2, last.vpc, gateway) else {
             return;
         };
         let door = |id: TransitAttachmentId| {

@@ -210,6 +210,17 @@ pub(super) enum Unused {
     Elsewhere,
 }
 
+impl Unused {
+    /// In words, after "but".
+    pub(super) fn why(self, address: IpAddr) -> String {
+        match self {
+            Unused::Shorter => "a more specific one is taken".to_owned(),
+            Unused::Lower => "another of the same block goes before it".to_owned(),
+            Unused::Elsewhere => format!("{address} is not in it"),
+        }
+    }
+}
+
 /// What an endpoint does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Doorway {

@@ -178,11 +178,7 @@ impl Teller<'_> {
                 self.name(table)
             ),
             Hub::Spare(table, target, unused) => {
-                let why = match unused {
-                    Unused::Shorter => "a more specific one is taken".to_owned(),
-                    Unused::Lower => "another of the same block goes before it".to_owned(),
-                    Unused::Elsewhere => format!("{address} is not in it"),
-                };
+                let why = unused.why(address);
                 format!("{} also has a route to {}, but {why}.", self.name(table), end(target))
             }
             Hub::Elsewhere(_) => {

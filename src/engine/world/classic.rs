@@ -132,7 +132,7 @@ impl Ec2 {
     /// Whether a VPC's route tables have EC2-Classic's addresses as local: it is enabled for ClassicLink, or may send across a
     /// peering connection to what is linked there.
     pub fn routes_to_links(&self, vpc: &Vpc) -> bool {
-        vpc.classic_link || self.classic.supported && self.bridges(vpc.id).any(|(_, side)| side.to_remote_link)
+        self.classic.supported && (vpc.classic_link || self.bridges(vpc.id).any(|(_, side)| side.to_remote_link))
     }
 
     /// The active peering connections of a VPC within the Region, each with the VPC's own side.
