@@ -4,6 +4,7 @@
 //! Source: <https://docs.aws.amazon.com/ebs/latest/userguide/ebs-snapshots.html>
 
 pub(super) mod calls;
+pub mod block_map;
 pub mod chain;
 pub(super) mod copy;
 pub(crate) mod describe;
