@@ -27,9 +27,10 @@ pub fn Copying(props: &CopyingProps) -> Html {
     let open = use_state_eq(|| false);
     let answer = {
         let ctx = ctx.clone();
-        use_memo((ctx.view().world_stamp, from, to, id, *open), move |(_, from, to, id, open)| {
-            to.filter(|_| *open).map(|to| estimate(&ctx, *from, to, *id))
-        })
+        use_memo(
+            (ctx.view().world_stamp, from, to, id, *open),
+            move |(_, from, to, id, open)| to.filter(|_| *open).map(|to| estimate(&ctx, *from, to, *id)),
+        )
     };
     let Some(to) = to else { return html! {} };
     let onchange = {
@@ -79,7 +80,10 @@ fn estimate(ctx: &crate::session::Ctx, from: Region, to: Region, id: SnapshotId)
     let minutes = (row.completes.0 - row.started.0) / 60_000;
     let whole: i64 = row.contents.rows().map(|(count, _)| count).sum();
     let incremental = if row.changed_blocks < whole {
-        format!(" of {}: the rest is there already, from an earlier copy", block_text(whole))
+        format!(
+            " of {}: the rest is there already, from an earlier copy",
+            block_text(whole)
+        )
     } else {
         ": a whole copy, for no elder one is there".to_owned()
     };
@@ -88,7 +92,11 @@ fn estimate(ctx: &crate::session::Ctx, from: Region, to: Region, id: SnapshotId)
         "{} would travel to {}{incremental}. It takes about {} of the virtual clock, and costs {} a month there, beside the transfer between the Regions. A snapshot is Regional: without a copy it restores in {} only.",
         block_text(row.changed_blocks),
         to.name(),
-        if minutes == 1 { "a minute".to_owned() } else { format!("{minutes} minutes") },
+        if minutes == 1 {
+            "a minute".to_owned()
+        } else {
+            format!("{minutes} minutes")
+        },
         money_text(month),
         from.name()
     )

@@ -42,7 +42,11 @@ impl Window {
 
     /// Nearer or farther, about a block.
     fn zoomed(self, about: i64, closer: bool, size: i64) -> Window {
-        let count = if closer { self.count / 2 } else { self.count.saturating_mul(2) };
+        let count = if closer {
+            self.count / 2
+        } else {
+            self.count.saturating_mul(2)
+        };
         let count = count.clamp(NEAREST.min(size), size.max(1));
         Window {
             first: about - count / 2,
@@ -109,7 +113,10 @@ pub fn Lanes(props: &LanesProps) -> Html {
     let point = {
         let (field, on_block) = (field.clone(), props.on_block.clone());
         Callback::from(move |event: PointerEvent| {
-            if let Some(share) = field.cast::<Element>().and_then(|field| share(&field, event.client_x())) {
+            if let Some(share) = field
+                .cast::<Element>()
+                .and_then(|field| share(&field, event.client_x()))
+            {
                 on_block.emit((view.first + (share * view.count as f64) as i64).clamp(0, size - 1));
             }
         })
@@ -227,12 +234,23 @@ fn figures(props: &LanesProps, was: &Lane, lane: Option<&Lane>) -> (String, Stri
             } else {
                 format!("{} in none", block_text(alone))
             };
-            ("volume, now".to_owned(), format!("reads {}, {since}", block_text(lane.written())))
+            (
+                "volume, now".to_owned(),
+                format!("reads {}, {since}", block_text(lane.written())),
+            )
         }
         Holder::Snapshot(id) => {
-            let row = props.drawn.world.ec2(props.region).and_then(|ec2| ec2.snapshots.get(&id));
+            let row = props
+                .drawn
+                .world
+                .ec2(props.region)
+                .and_then(|ec2| ec2.snapshots.get(&id));
             let kind = row.map_or_else(String::new, state);
-            let figures = format!("restores {}, pays {}", block_text(lane.written()), block_text(lane.own()));
+            let figures = format!(
+                "restores {}, pays {}",
+                block_text(lane.written()),
+                block_text(lane.own())
+            );
             (kind, figures)
         }
     }

@@ -73,7 +73,9 @@ pub fn BlockMapView(props: &BlockMapProps) -> Html {
     let asked = (ctx.view().world_stamp, region, props.holder);
     let now = {
         let ctx = ctx.clone();
-        use_memo(asked, move |(_, region, holder)| drawn(Rc::clone(&ctx.view().world), *region, *holder))
+        use_memo(asked, move |(_, region, holder)| {
+            drawn(Rc::clone(&ctx.view().world), *region, *holder)
+        })
     };
     let moments = {
         let (ctx, map) = (ctx.clone(), now.as_ref().as_ref().map(|drawn| Rc::clone(&drawn.map)));
@@ -108,7 +110,9 @@ pub fn BlockMapView(props: &BlockMapProps) -> Html {
     let at = (*block).clamp(0, size - 1);
     let on_doom = {
         let doomed = doomed.clone();
-        chosen.is_none().then(|| Callback::from(move |id: SnapshotId| doomed.set((*doomed != Some(id)).then_some(id))))
+        chosen
+            .is_none()
+            .then(|| Callback::from(move |id: SnapshotId| doomed.set((*doomed != Some(id)).then_some(id))))
     };
     let lanes_of = html! {
         <Lanes present={present.clone()} drawn={drawn.clone()} {region} colours={colours.borrow().clone()} {view} block={at}
@@ -167,7 +171,11 @@ fn past(ctx: &Ctx, node: NodeId, region: Region, holder: Holder) -> Option<Drawn
 
 /// The calls that made the chain what it is, eldest first.
 fn moments(ctx: &Ctx, map: &BlockMap) -> Vec<Moment> {
-    let ids: Vec<String> = map.lanes.iter().map(|lane| ResourceId::from(lane.holder).to_string()).collect();
+    let ids: Vec<String> = map
+        .lanes
+        .iter()
+        .map(|lane| ResourceId::from(lane.holder).to_string())
+        .collect();
     ctx.read(|engine| {
         let history = engine.history();
         // What was deleted is known by what its deletion still named: the first pass finds the volume, the second all
@@ -188,7 +196,12 @@ fn moments(ctx: &Ctx, map: &BlockMap) -> Vec<Moment> {
             format!("after {name}, {}", day_text(node.time))
         };
         let later = all.into_iter().skip(skipped);
-        later.map(|node| Moment { node, words: words(node) }).collect()
+        later
+            .map(|node| Moment {
+                node,
+                words: words(node),
+            })
+            .collect()
     })
 }
 
@@ -252,7 +265,9 @@ fn without(ctx: &Ctx, region: Region, id: SnapshotId, shown: &Drawn) -> Without 
             let world = Rc::new(world);
             let others = shown.map.lanes.iter().map(|lane| lane.holder);
             let rest = others.filter(|holder| *holder != Holder::Snapshot(id));
-            let left = rest.into_iter().find_map(|holder| drawn(Rc::clone(&world), region, holder));
+            let left = rest
+                .into_iter()
+                .find_map(|holder| drawn(Rc::clone(&world), region, holder));
             // Nothing shares blocks with it: what is left of the chain is nothing.
             let nothing = || Drawn {
                 map: Rc::new(BlockMap {

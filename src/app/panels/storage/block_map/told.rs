@@ -30,13 +30,20 @@ pub fn monthly(world: &World, map: &BlockMap) -> Money {
 
 /// Blocks that a map's snapshots keep together.
 fn kept(map: &BlockMap) -> i64 {
-    let snapshots = map.lanes.iter().filter(|lane| matches!(lane.holder, Holder::Snapshot(_)));
+    let snapshots = map
+        .lanes
+        .iter()
+        .filter(|lane| matches!(lane.holder, Holder::Snapshot(_)));
     snapshots.map(|lane| lane.own()).sum()
 }
 
 /// The chain in one line.
 pub fn summary(world: &World, region: Region, map: &BlockMap) -> String {
-    let snapshots = map.lanes.iter().filter(|lane| matches!(lane.holder, Holder::Snapshot(_))).count();
+    let snapshots = map
+        .lanes
+        .iter()
+        .filter(|lane| matches!(lane.holder, Holder::Snapshot(_)))
+        .count();
     let more = match map.left_out {
         0 => String::new(),
         count => format!(", {count} elder ones not drawn"),
@@ -78,7 +85,11 @@ fn list(names: &[String]) -> String {
 }
 
 fn stored(world: &World, region: Region, one: &Stored) -> String {
-    let readers: Vec<String> = one.readers.iter().map(|reader| holder(world, region, *reader)).collect();
+    let readers: Vec<String> = one
+        .readers
+        .iter()
+        .map(|reader| holder(world, region, *reader))
+        .collect();
     let Some(keeper) = one.keeper else {
         return format!(
             "Only {} has it: it is in no snapshot, and gone with the volume.",

@@ -201,13 +201,27 @@ impl BlockMap {
         let mut lanes = Vec::new();
         // A parent may be younger than a child, where it was put there by a removal: so not simply by age.
         for row in in_line(&snapshots) {
-            let pieces = keepers(world, region, &row.contents, (row.parent, row.adopted), &kept, Some(row.id));
+            let pieces = keepers(
+                world,
+                region,
+                &row.contents,
+                (row.parent, row.adopted),
+                &kept,
+                Some(row.id),
+            );
             kept.insert(row.id, pieces.clone());
             lanes.push(lane(Holder::Snapshot(row.id), row.born, row.size_gib, pieces));
         }
         sort::by_key(&mut lanes, |lane| lane.born);
         for row in volumes {
-            let pieces = keepers(world, region, &row.contents, (row.chain, row.chain_adopted), &kept, None);
+            let pieces = keepers(
+                world,
+                region,
+                &row.contents,
+                (row.chain, row.chain_adopted),
+                &kept,
+                None,
+            );
             lanes.push(lane(Holder::Volume(row.id), row.born, row.size_gib, pieces));
         }
         let left_out = lanes.len().saturating_sub(LANES);
@@ -262,7 +276,9 @@ fn in_line<'a>(snapshots: &[&'a Snapshot]) -> Vec<&'a Snapshot> {
     while !left.is_empty() {
         let before = left.len();
         left.retain(|row| {
-            let ready = row.parent.is_none_or(|parent| placed.contains(&parent) || !ids.contains(&parent));
+            let ready = row
+                .parent
+                .is_none_or(|parent| placed.contains(&parent) || !ids.contains(&parent));
             if ready {
                 placed.insert(row.id);
                 out.push(row);
@@ -345,9 +361,17 @@ fn family(world: &World, region: Region, start: Holder) -> Option<BTreeSet<Holde
             Holder::Snapshot(id) => {
                 near.extend(ec2.snapshots.get(&id).and_then(|row| row.parent).map(Holder::Snapshot));
                 let children = (id, SnapshotId(0))..=(id, SnapshotId(u64::MAX));
-                near.extend(ec2.snapshot_children.range(children).map(|((_, child), ())| Holder::Snapshot(*child)));
+                near.extend(
+                    ec2.snapshot_children
+                        .range(children)
+                        .map(|((_, child), ())| Holder::Snapshot(*child)),
+                );
                 let volumes = (id, VolumeId(0))..=(id, VolumeId(u64::MAX));
-                near.extend(ec2.volumes_of_chain.range(volumes).map(|((_, volume), ())| Holder::Volume(*volume)));
+                near.extend(
+                    ec2.volumes_of_chain
+                        .range(volumes)
+                        .map(|((_, volume), ())| Holder::Volume(*volume)),
+                );
             }
         }
         open.extend(near.into_iter().filter(|holder| found.insert(*holder)));

@@ -273,9 +273,18 @@ mod tests {
         for id in kept.iter().filter(|id| map.lane(Holder::Snapshot(**id)).is_some()) {
             for (block, stored) in &truth.snapshots[id] {
                 let holders = &truth.holders[stored];
-                let told = map.at(*block).into_iter().find(|told| told.readers.contains(&Holder::Snapshot(*id))).unwrap();
+                let told = map
+                    .at(*block)
+                    .into_iter()
+                    .find(|told| told.readers.contains(&Holder::Snapshot(*id)))
+                    .unwrap();
                 prop_assert_eq!(told.keeper, holders.first().copied(), "who keeps block {}", block);
-                prop_assert_eq!(told.heir(), holders.get(1).copied(), "who would be next at block {}", block);
+                prop_assert_eq!(
+                    told.heir(),
+                    holders.get(1).copied(),
+                    "who would be next at block {}",
+                    block
+                );
             }
         }
         Ok(())

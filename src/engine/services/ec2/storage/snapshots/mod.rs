@@ -3,8 +3,8 @@
 //!
 //! Source: <https://docs.aws.amazon.com/ebs/latest/userguide/ebs-snapshots.html>
 
-pub(super) mod calls;
 pub mod block_map;
+pub(super) mod calls;
 pub mod chain;
 pub(super) mod copy;
 pub(crate) mod describe;
