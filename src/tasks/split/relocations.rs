@@ -82,7 +82,7 @@ struct Sections<'a> {
 impl Sections<'_> {
     fn uses(&self) -> Option<Uses> {
         let segments = segments(self.data.1)?;
-        let mut uses = Uses { ..Uses::default() };
+        let mut uses = Uses::default();
         let names = function_names(self.names)?;
         for (number, symbol) in symbols(self.linking, &segments)?.into_iter().enumerate() {
             if let Symbol::Function(index) = symbol {
