@@ -130,8 +130,8 @@ fn Blocks() -> Html {
                 </div>
             }
             <volumes::Volumes {volumes} />
-            <snapshots::Snapshots />
             if let Some(holder) = holder { <block_map::BlockMapView key={ctx.region().name()} {holder} /> }
+            <snapshots::Snapshots />
         </>
     }
 }
@@ -164,6 +164,17 @@ fn snapshot_call(ctx: &crate::session::Ctx, volume: VolumeId) -> ApiCall {
         .with(field::VOLUME_ID, volume)
         .with(field::DESCRIPTION, text);
     ApiCall::ec2(ctx.region(), "CreateSnapshot", params)
+}
+
+/// A name for a sentence: the Name tag, or a short id.
+fn called(world: &World, region: Region, id: impl Into<ResourceId>) -> String {
+    let id: ResourceId = id.into();
+    let (label, text) = (world.label(region, id), id.to_string());
+    if label == text {
+        crate::ui::short_id(&text)
+    } else {
+        label
+    }
 }
 
 /// A callback that selects a resource.

@@ -1,6 +1,6 @@
 //! What a copy to another Region would take: found by making it on a copy of the world; nothing is copied here but by the button.
 
-use super::super::{block_text, named};
+use super::super::{block_text, called};
 use crate::session::{ApiCall, use_ctx};
 use crate::ui::{CallButton, money_text, text_of};
 use stratus_engine::base::ids::SnapshotId;
@@ -41,7 +41,7 @@ pub fn Copying(props: &CopyingProps) -> Html {
         let open = open.clone();
         Callback::from(move |_: Event| open.set(!*open))
     };
-    let name = named(ctx.world(), from, id);
+    let name = called(ctx.world(), from, id);
     html! {
         <details class="copying" {ontoggle}>
             <summary>{ format!("Copy {name} to another Region") }</summary>

@@ -1,7 +1,7 @@
 //! The lanes of the block map: each block at the same place in all of them. A block that a lane keeps is drawn at full
 //! height, one that it only reads lies low, in its keeper's colour; a million blocks are drawn as some hundreds of bands.
 
-use super::super::{block_text, named, select};
+use super::super::{block_text, called, select};
 use super::Drawn;
 use crate::session::use_ctx;
 use std::collections::BTreeMap;
@@ -197,14 +197,15 @@ fn mark(block: i64) -> String {
 fn row(props: &LanesProps, was: &Lane) -> Html {
     let (region, world) = (props.region, &props.present.world);
     let lane = props.drawn.map.lane(was.holder);
-    let name = named(world, region, ResourceId::from(was.holder));
+    let name = called(world, region, ResourceId::from(was.holder));
     let (kind, figures) = figures(props, was, lane);
     let doom = match (was.holder, &props.on_doom) {
         (Holder::Snapshot(id), Some(on_doom)) => {
             let (on_doom, thought_away) = (on_doom.clone(), props.doomed == Some(id));
+            let word = if thought_away { "Put back" } else { "Without?" };
             html! {
-                <button class="btn quiet think" aria-pressed={thought_away.to_string()} aria-label={format!("Think {name} away")} title="What would its deletion move?"
-                    onclick={Callback::from(move |_: MouseEvent| on_doom.emit(id))}>{ if thought_away { "Put back" } else { "Without?" } }</button>
+                <button class="btn think" aria-pressed={thought_away.to_string()} aria-label={format!("{word} {name}")} title="What would its deletion move?"
+                    onclick={Callback::from(move |_: MouseEvent| on_doom.emit(id))}>{ word }</button>
             }
         }
         _ => html! {},
@@ -224,7 +225,7 @@ fn row(props: &LanesProps, was: &Lane) -> Html {
 /// What kind of lane it is, and its figures in words.
 fn figures(props: &LanesProps, was: &Lane, lane: Option<&Lane>) -> (String, String) {
     let Some(lane) = lane else {
-        return ("deleted".to_owned(), "nothing".to_owned());
+        return ("would be deleted".to_owned(), "nothing".to_owned());
     };
     match was.holder {
         Holder::Volume(_) => {
@@ -259,9 +260,9 @@ fn figures(props: &LanesProps, was: &Lane, lane: Option<&Lane>) -> (String, Stri
 fn state(row: &Snapshot) -> String {
     let tier = row.tiering.as_ref().is_some_and(|tiering| tiering.step.in_archive());
     match (row.completed, tier) {
-        (false, _) => "snapshot, pending".to_owned(),
-        (true, true) => "snapshot, in the archive".to_owned(),
-        (true, false) => format!("snapshot, {}", crate::ui::day_text(row.started)),
+        (false, _) => "pending".to_owned(),
+        (true, true) => "in the archive".to_owned(),
+        (true, false) => format!("of {}", crate::ui::day_text(row.started)),
     }
 }
 

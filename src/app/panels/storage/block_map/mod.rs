@@ -6,7 +6,7 @@ mod copying;
 mod lanes;
 mod told;
 
-use super::named;
+use super::called;
 use crate::session::{ApiCall, Ctx, use_ctx};
 use crate::ui::{CallButton, Source, day_text};
 use lanes::{Colours, Lanes, Window};
@@ -221,10 +221,10 @@ fn through_time(moments: &[Moment], chosen: Option<usize>, moment: &UseStateHand
         })
     };
     html! {
-        <label class="scrub"><span>{ "Moment" }</span>
-            <input type="range" min="0" max={moments.len().to_string()} value={at.to_string()} {oninput} aria-valuetext={words.clone()} />
+        <div class="scrub"><span>{ "Moment" }</span>
+            <input type="range" min="0" max={moments.len().to_string()} value={at.to_string()} {oninput} aria-label="Moment" aria-valuetext={words.clone()} />
             <output class="soft">{ words }</output>
-        </label>
+        </div>
     }
 }
 
@@ -241,10 +241,10 @@ fn block_field(at: i64, size: i64, block: &UseStateHandle<i64>) -> Html {
     };
     let step = (size / 1_000).max(1);
     html! {
-        <label class="scrub"><span>{ "Block" }</span>
-            <input type="range" min="0" max={(size - 1).to_string()} step={step.to_string()} value={at.to_string()} {oninput} aria-valuetext={told::place(at)} />
+        <div class="scrub"><span>{ "Block" }</span>
+            <input type="range" min="0" max={(size - 1).to_string()} step={step.to_string()} value={at.to_string()} {oninput} aria-label="Block" aria-valuetext={told::place(at)} />
             <output class="soft">{ told::place(at) }</output>
-        </label>
+        </div>
     }
 }
 
@@ -287,7 +287,7 @@ fn deletion(ctx: &Ctx, region: Region, present: &Drawn, left: Option<&Without>, 
     let (Some(id), Some(left)) = (doomed, left) else {
         return html! {};
     };
-    let name = named(ctx.world(), region, id);
+    let name = called(ctx.world(), region, id);
     match left {
         Without::Refused(why) => {
             html! { <p class="block-after" role="status"><b>{ format!("{name} cannot be deleted. ") }</b>{ why.clone() }</p> }

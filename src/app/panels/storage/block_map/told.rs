@@ -1,6 +1,6 @@
 //! The block map in words: what a block is, what the chain keeps and costs, what a deletion would move. Nothing is drawn here.
 
-use super::super::{block_text, named};
+use super::super::{block_text, called};
 use super::Drawn;
 use crate::ui::money_text;
 use std::collections::BTreeMap;
@@ -70,8 +70,8 @@ pub fn place(block: i64) -> String {
 
 fn holder(world: &World, region: Region, holder: Holder) -> String {
     match holder {
-        Holder::Snapshot(id) => named(world, region, id),
-        Holder::Volume(id) => named(world, region, id),
+        Holder::Snapshot(id) => called(world, region, id),
+        Holder::Volume(id) => called(world, region, id),
     }
 }
 
@@ -96,7 +96,7 @@ fn stored(world: &World, region: Region, one: &Stored) -> String {
             list(&readers)
         );
     };
-    let keeper_name = named(world, region, keeper);
+    let keeper_name = called(world, region, keeper);
     let others: Vec<String> = one
         .readers
         .iter()
@@ -108,7 +108,7 @@ fn stored(world: &World, region: Region, one: &Stored) -> String {
         _ => format!("{} read it there too", list(&others)),
     };
     let then = match one.heir() {
-        Some(heir) => format!("Were that deleted, {} would pay.", named(world, region, heir)),
+        Some(heir) => format!("Were that deleted, {} would pay.", called(world, region, heir)),
         None => "Were that deleted, it would be let go.".to_owned(),
     };
     format!("{keeper_name} keeps it and is billed for it; {read}. {then}")
@@ -151,7 +151,7 @@ pub fn without(region: Region, present: &Drawn, left: &Drawn, gone: SnapshotId) 
     let heirs: Vec<String> = moved
         .iter()
         .map(|(id, more)| {
-            let name = named(&present.world, region, *id);
+            let name = called(&present.world, region, *id);
             format!("{} move to the bill of {name}, which needs them", block_text(*more))
         })
         .collect();
