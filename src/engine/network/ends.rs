@@ -224,7 +224,8 @@ fn written_to(
     // Who comes by a VPN uses private addresses.
     let vpn = matches!(start, Start::Outside)
         && !ec2.gateways.connections.is_empty()
-        && super::vpn::behind(ec2, target.vpc, source).is_some();
+        && (super::vpn::behind(ec2, target.vpc, source).is_some()
+            || super::vpn::behind_hub(ec2, target.vpc, source).is_some());
     // A neighbour in EC2-Classic, and who is linked, use private addresses too.
     let vpn = vpn
         || match start {

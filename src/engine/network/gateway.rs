@@ -127,6 +127,9 @@ impl<'w> Walk<'w> {
         if let Some(landing) = self.enter_vpn(meant) {
             return Some(landing);
         }
+        if let Some(landing) = self.enter_by_hub(meant) {
+            return landing;
+        }
         let destination = self.packet.destination_address;
         let public = self.ec2.public_holder(destination);
         let owner = public.and_then(|id| self.ec2.interfaces.get(&id));

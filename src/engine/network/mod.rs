@@ -9,6 +9,7 @@
 //! The types here are the public shape of a trace.
 
 mod addresses;
+mod asked;
 pub mod beside;
 mod between;
 mod classic;

@@ -68,6 +68,7 @@ pub(super) fn read(ec2: &Ec2, region: Region, steps: &[Step]) -> Passage {
         ec2,
         region,
         next_hop: None,
+        came_by: None,
         found: Passage::default(),
     };
     for (place, step) in steps.iter().enumerate() {
@@ -81,6 +82,8 @@ struct Reader<'a> {
     region: Region,
     /// The interface that the last route leads to, where it leads to one.
     next_hop: Option<NetworkInterfaceId>,
+    /// The attachment, of no VPC, by which it has come to a transit gateway.
+    came_by: Option<TransitAttachmentId>,
     found: Passage,
 }
 
@@ -208,22 +211,26 @@ impl Reader<'_> {
             Hub::Carries(_, to) => (Some(to), None),
             Hub::NoRoute(_) => (None, Some(TransitLoss::NoRoute)),
             Hub::BlackHole(_) => (None, Some(TransitLoss::BlackHole)),
-            Hub::Zone(..) | Hub::Unassociated(_) | Hub::Elsewhere(_) | Hub::Spare(..) => return,
+            Hub::Enters(from) => {
+                self.came_by = Some(from);
+                return;
+            }
+            _ => return,
         };
-        // It came from the VPC and the zone of the interface that saw it last.
+        // It came by another transit gateway or a VPN, or from the VPC and the zone of the interface that saw it last.
         let last = self.found.interfaces.last().map(|sighting| sighting.interface);
-        let Some(last) = last.and_then(|id| self.ec2.interfaces.get(&id)) else {
-            return;
+        let last = last.and_then(|id| self.ec2.interfaces.get(&id));
+        let attachments = &self.ec2.links.attachments;
+        let from = match self.came_by.take() {
+            Some(id) => attachments.get(&id),
+            None => last.and_then(|last| attachment(self.ec2, last.vpc, gateway)),
         };
-        let Some(from) = attachment(self.ec2, last.vpc, gateway) else {
-            return;
-        };
+        let Some(from) = from else { return };
+        self.came_by = to.filter(|id| attachments.get(id).is_some_and(|row| row.is_peering()));
         let door = |id: TransitAttachmentId| {
             let row = self.ec2.links.attachments.get(&id)?;
-            let near = self
-                .ec2
-                .subnets
-                .get(&last.subnet)
+            let near = last
+                .and_then(|last| self.ec2.subnets.get(&last.subnet))
                 .and_then(|subnet| transit::door(self.ec2, row, subnet));
             let first = row.subnets().first().map(|(_, interface)| *interface);
             near.map(|row| row.id).or(first)

@@ -2,7 +2,6 @@
 //! After the first step that denies, the walk goes on as if that step had let the packet pass, writing down no more steps
 //! but every further blocker: so one question gives all there is to mend. Nothing here makes text or scans a table.
 
-use super::addresses::*;
 use super::ends::{self, Question, Start, instance_of};
 use super::filters;
 use super::isolation::Forgery;
@@ -215,6 +214,8 @@ pub(super) struct Walk<'w> {
     pub(super) egress_only: Option<EgressOnlyGatewayId>,
     /// The virtual private gateway that the request went out through.
     pub(super) vpn: Option<VpnGatewayId>,
+    /// The attachment of a VPN connection that the request went out through.
+    pub(super) hub: Option<TransitAttachmentId>,
     /// Its instance has been reported as not running.
     pub(super) reported: Option<InstanceId>,
     /// What its guest has written on the packet that is not so.
@@ -242,6 +243,7 @@ impl<'w> Walk<'w> {
             nameless: None,
             egress_only: None,
             vpn: None,
+            hub: None,
             reported: None,
             forgery: None,
         }
@@ -422,7 +424,7 @@ impl<'w> Walk<'w> {
     }
 
     /// From now on the answer's way.
-    fn turn(&mut self, answer: Packet) {
+    pub(super) fn turn(&mut self, answer: Packet) {
         self.forward = std::mem::take(&mut self.steps);
         self.back = true;
         self.legs = 0;
@@ -532,69 +534,5 @@ impl<'w> Walk<'w> {
             return None;
         }
         self.travel(source, Place::Source)
-    }
-
-    /// The service of AWS that the packet is for.
-    fn service(&self, source: &NetworkInterface, vpc: &Vpc) -> Option<Service> {
-        let destination = self.packet.destination_address;
-        if let Some(service) = Service::link_local(destination) {
-            return Some(service);
-        }
-        let IpAddr::V4(destination) = destination else {
-            return None;
-        };
-        if vpc
-            .cidrs
-            .first()
-            .is_some_and(|(_, block)| nth(*block, 2) == destination)
-        {
-            return Some(Service::Resolver);
-        }
-        let subnet = self.ec2.subnets.get(&source.subnet)?;
-        (nth(subnet.cidr, 1) == destination).then_some(Service::Router)
-    }
-
-    /// Asks a service of AWS inside the VPC, and brings its answer back. `silent`: the VPC's resolver is off.
-    fn ask(&mut self, service: Service, source: &'w NetworkInterface, instance: &'w Instance, silent: bool) {
-        let place = Place::Source;
-        if service == Service::Metadata {
-            self.hand(What::Guest(instance.id, Guest::Sends), place);
-            self.hand(What::Hypervisor(instance.id), place);
-            let metadata = &instance.metadata;
-            if !metadata.enabled || self.packet.destination_address.is_ipv6() && !metadata.ipv6 {
-                self.deny(
-                    What::Metadata(instance.id, Metadata::Disabled),
-                    place,
-                    codes::STRATUS_METADATA_DISABLED,
-                );
-            } else if service.takes(&self.packet) {
-                self.allow(What::Metadata(instance.id, Metadata::Answers), place);
-            } else {
-                self.deny(
-                    What::Metadata(instance.id, Metadata::NotListening),
-                    place,
-                    codes::STRATUS_NOT_LISTENING,
-                );
-            }
-        } else {
-            self.leave(source, instance, Guest::Sends, place, false);
-            let off = service == Service::Resolver && silent;
-            let what = |answers| What::Service(source.vpc, service, answers);
-            if off {
-                self.deny(what(false), Place::Between, codes::STRATUS_DNS_SUPPORT_DISABLED);
-            } else if service.takes(&self.packet) {
-                self.allow(what(true), Place::Between);
-            } else {
-                self.deny(what(false), Place::Between, codes::STRATUS_NOT_LISTENING);
-            }
-        }
-        let Some(answer) = self.packet.answer() else { return };
-        self.turn(answer);
-        if service == Service::Metadata {
-            self.hand(What::Hypervisor(instance.id), place);
-        } else {
-            self.arrive(source, instance, place, false);
-        }
-        self.hand(What::Guest(instance.id, Guest::Answered), place);
     }
 }

@@ -2,6 +2,7 @@
 //! only; a world that has none of them has the bytes that it had before they came.
 
 use super::table::Table;
+use super::vpc::is_false;
 use crate::base::ids::*;
 use crate::base::time::Time;
 use ipnet::Ipv4Net;
@@ -295,6 +296,12 @@ pub struct VpnConnection {
     pub remote: Ipv4Net,
     /// Its two tunnels.
     pub tunnels: Vec<VpnTunnel>,
+    /// The transit gateway at AWS's end, in the place of a virtual private gateway.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub transit: Option<TransitGatewayId>,
+    /// Whether its tunnels go over AWS Global Accelerator.
+    #[serde(skip_serializing_if = "is_false")]
+    pub accelerated: bool,
 }
 
 /// A tunnel of a VPN connection. What is not listed is AWS's default; the numbers of options are places in the table of

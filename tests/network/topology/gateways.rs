@@ -106,6 +106,25 @@ impl Topology {
         Ok(())
     }
 
+    /// A customer gateway at 198.51.100.9.
+    pub(super) fn customer(&mut self) -> CustomerGatewayId {
+        let customer = CustomerGatewayId(self.number());
+        self.world.put(
+            REGION,
+            CustomerGateway {
+                id: customer,
+                born: customer.0,
+                state: GatewayState::Available,
+                asn: 65_000,
+                extended: false,
+                address: Some("198.51.100.9".into()),
+                certificate: None,
+                device: None,
+            },
+        );
+        customer
+    }
+
     /// `vpn NAME VPC [for TABLE]… [CIDR]… [deleted]`: a virtual private gateway with a connection that leads to these networks,
     /// and the tables that take its routes.
     pub(super) fn vpn(&mut self, words: &[&str]) -> Result<(), Fault> {
@@ -140,20 +159,7 @@ impl Topology {
         };
         self.world.put(REGION, gateway);
         self.called(name, id);
-        let customer = CustomerGatewayId(self.number());
-        self.world.put(
-            REGION,
-            CustomerGateway {
-                id: customer,
-                born: customer.0,
-                state: GatewayState::Available,
-                asn: 65_000,
-                extended: false,
-                address: Some("198.51.100.9".into()),
-                certificate: None,
-                device: None,
-            },
-        );
+        let customer = self.customer();
         let everywhere: ipnet::Ipv4Net = parse("0.0.0.0/0")?;
         let connection = VpnConnectionId(self.number());
         self.world.put(
@@ -170,6 +176,8 @@ impl Topology {
                 local: everywhere,
                 remote: everywhere,
                 tunnels: Vec::new(),
+                transit: None,
+                accelerated: false,
             },
         );
         Ok(())

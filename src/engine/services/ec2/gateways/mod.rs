@@ -5,6 +5,7 @@ mod carrier;
 mod connection_changes;
 mod connections;
 mod customer;
+mod devices;
 mod egress_only;
 pub(super) mod life;
 mod nat;
@@ -59,6 +60,8 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
         "ReplaceVpnTunnel" => Write(connection_changes::replace_tunnel),
         "GetVpnTunnelReplacementStatus" => Read(connection_changes::replacement_status),
         "GetActiveVpnTunnelStatus" => Read(connection_changes::active_status),
+        "GetVpnConnectionDeviceTypes" => Read(devices::types),
+        "GetVpnConnectionDeviceSampleConfiguration" => Read(devices::sample),
         _ => return None,
     })
 }
