@@ -186,7 +186,11 @@ impl<'w> Walk<'w> {
                 None
             }
             (TransitEnd::Peer { .. }, Some(far)) => {
-                let other = if far.gateway == gateway { target.gateway } else { far.gateway };
+                let other = if far.gateway == gateway {
+                    target.gateway
+                } else {
+                    far.gateway
+                };
                 self.legs += 1;
                 if self.legs > LEGS {
                     self.deny(what(Hub::Circle(table.id)), Place::Between, codes::STRATUS_ROUTING_LOOP);

@@ -57,7 +57,9 @@ pub(crate) fn beyond(ec2: &Ec2, row: &TransitAttachment) -> Vec<Ipv4Net> {
         return Vec::new();
     };
     let tables = ec2.links.transit_tables.rows();
-    let routes = tables.filter(|table| table.gateway == row.gateway).flat_map(|table| &table.routes);
+    let routes = tables
+        .filter(|table| table.gateway == row.gateway)
+        .flat_map(|table| &table.routes);
     let fixed = routes.filter_map(|(destination, target)| match destination {
         RouteDestination::Cidr(IpNet::V4(block)) if *target == Some(row.id) => Some(*block),
         _ => None,

@@ -99,7 +99,11 @@ impl Topology {
         let row = VpnConnection {
             id: connection,
             born: connection.0,
-            state: if down { GatewayState::Pending } else { GatewayState::Available },
+            state: if down {
+                GatewayState::Pending
+            } else {
+                GatewayState::Available
+            },
             since: Time::START,
             customer,
             gateway: None,

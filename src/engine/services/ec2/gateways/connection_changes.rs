@@ -48,7 +48,9 @@ pub(super) fn modify(request: &Request<'_>, world: &mut World) -> Result<Structu
     if let Some(text) = gateway {
         row.gateway = Some(vpn_gateways::named(world, region, text)?.id);
     }
-    let transit = transit.map(|text| vpn_attachments::gateway(world, region, text)).transpose()?;
+    let transit = transit
+        .map(|text| vpn_attachments::gateway(world, region, text))
+        .transpose()?;
     if let Some(text) = customer {
         let customer = find::<CustomerGateway>(world, region, Kind::CustomerGateway, text)?;
         if !customer.state.is_alive() {

@@ -171,7 +171,9 @@ pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structu
         let why = "Specify either VpnGatewayId or TransitGatewayId, not both.";
         return Err(Error::combination(why).at("TransitGatewayId"));
     }
-    let transit = transit.map(|text| vpn_attachments::gateway(world, region, text)).transpose()?;
+    let transit = transit
+        .map(|text| vpn_attachments::gateway(world, region, text))
+        .transpose()?;
     check_quotas(world, region, gateway.as_ref())?;
     let first = tunnels::draw(world, region, &[]);
     let second = tunnels::draw(world, region, std::slice::from_ref(&first));
@@ -299,7 +301,9 @@ pub(super) fn create_route(request: &Request<'_>, world: &mut World) -> Result<S
     if let Some(transit) = row.transit {
         let why = format!("The VPN connection '{}' is attached to {transit}.", row.id);
         let error = Error::new("InvalidParameterCombination", why).at("VpnConnectionId");
-        return Err(error.remedy("Make the route in the transit gateway's route table, with CreateTransitGatewayRoute."));
+        return Err(
+            error.remedy("Make the route in the transit gateway's route table, with CreateTransitGatewayRoute.")
+        );
     }
     if !row.static_only {
         let why = format!("The VPN connection '{}' learns its routes by BGP.", row.id);

@@ -106,7 +106,10 @@ pub(super) fn sample(request: &Request<'_>, world: &World) -> Result<Structure> 
     };
     let version = params.text(field::INTERNET_KEY_EXCHANGE_VERSION).unwrap_or("ikev2");
     if !matches!(version, "ikev1" | "ikev2") {
-        return Err(Error::invalid("InternetKeyExchangeVersion", format!("{version} is neither ikev1 nor ikev2")));
+        return Err(Error::invalid(
+            "InternetKeyExchangeVersion",
+            format!("{version} is neither ikev1 nor ikev2"),
+        ));
     }
     let kind = params.text(field::SAMPLE_TYPE).unwrap_or("compatibility");
     if !matches!(kind, "compatibility" | "recommended") {
@@ -115,7 +118,10 @@ pub(super) fn sample(request: &Request<'_>, world: &World) -> Result<Structure> 
     }
     let customer = world.row::<CustomerGateway>(request.region, row.customer);
     let address = customer.and_then(|row| row.address.clone());
-    let asns = (customer.map_or(0, |row| row.asn), connections::asn_of(world, request.region, &row));
+    let asns = (
+        customer.map_or(0, |row| row.asn),
+        connections::asn_of(world, request.region, &row),
+    );
     let sample = Sample {
         row: &row,
         device: [vendor, platform, software],
@@ -179,12 +185,19 @@ impl Sample<'_> {
             "Made by Stratus for its simulated connection: the secrets are for simulation only.".to_owned(),
             String::new(),
             format!("VPN connection id          {}", self.row.id),
-            format!("AWS's end                  {}", end.unwrap_or_else(|| "none yet".to_owned())),
+            format!(
+                "AWS's end                  {}",
+                end.unwrap_or_else(|| "none yet".to_owned())
+            ),
             format!("Customer gateway id        {}", self.row.customer),
             format!("Customer gateway address   {}", self.customer),
             format!(
                 "Routing                    {}",
-                if self.asns.is_some() { "dynamic, with BGP" } else { "static" }
+                if self.asns.is_some() {
+                    "dynamic, with BGP"
+                } else {
+                    "static"
+                }
             ),
         ];
         let mut out = String::new();
@@ -233,7 +246,10 @@ impl Sample<'_> {
         let Algorithms { bits, hash, group } = self.algorithms();
         let modp = if group == 14 { 2048 } else { 1024 };
         let (local, remote) = self.sides();
-        _ = writeln!(out, "# /etc/sysctl.conf\nnet.ipv4.ip_forward = 1\nnet.ipv4.conf.all.rp_filter = 2\n");
+        _ = writeln!(
+            out,
+            "# /etc/sysctl.conf\nnet.ipv4.ip_forward = 1\nnet.ipv4.conf.all.rp_filter = 2\n"
+        );
         _ = writeln!(out, "# /etc/ipsec.conf");
         for (number, tunnel, ..) in self.tunnels() {
             _ = writeln!(
@@ -330,7 +346,10 @@ impl Sample<'_> {
                 format!("set security ike proposal ike-{name} dh-group group{group}"),
                 format!("set security ike policy ike-{name} mode main"),
                 format!("set security ike policy ike-{name} proposals ike-{name}"),
-                format!("set security ike policy ike-{name} pre-shared-key ascii-text \"{}\"", tunnel.key),
+                format!(
+                    "set security ike policy ike-{name} pre-shared-key ascii-text \"{}\"",
+                    tunnel.key
+                ),
                 format!("set security ike gateway gw-{name} ike-policy ike-{name}"),
                 format!("set security ike gateway gw-{name} external-interface <EXTERNAL_INTERFACE>"),
                 format!("set security ike gateway gw-{name} address {}", tunnel.outside),
@@ -387,7 +406,10 @@ impl Sample<'_> {
                     tunnel.key
                 ),
                 format!("set vpn ipsec site-to-site peer {outside} ike-group AWS"),
-                format!("set vpn ipsec site-to-site peer {outside} local-address {}", self.customer),
+                format!(
+                    "set vpn ipsec site-to-site peer {outside} local-address {}",
+                    self.customer
+                ),
                 format!("set vpn ipsec site-to-site peer {outside} vti bind vti{number}"),
                 format!("set vpn ipsec site-to-site peer {outside} vti esp-group AWS"),
                 format!("set interfaces vti vti{number} address {own}/30"),

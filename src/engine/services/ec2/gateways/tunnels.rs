@@ -309,7 +309,11 @@ pub(super) fn configuration(row: &VpnConnection, device: &str, customer_asn: i64
         .map(|tunnel| ipsec_tunnel(tunnel, device, asns))
         .collect();
     let transit = row.transit.map(|id| id.to_string());
-    let end = if transit.is_some() { "transit_gateway_id" } else { "vpn_gateway_id" };
+    let end = if transit.is_some() {
+        "transit_gateway_id"
+    } else {
+        "vpn_gateway_id"
+    };
     let gateway = row.gateway.map(|id| id.to_string()).or(transit).unwrap_or_default();
     let routing = if row.static_only {
         "NoBGPVPNConnection"

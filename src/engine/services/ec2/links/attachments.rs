@@ -44,7 +44,11 @@ pub(super) fn resource(row: &TransitAttachment, region: Region) -> (&'static str
 }
 
 /// [`resource`] as one of the transit gateways sees it that have the attachment.
-pub(super) fn resource_at(row: &TransitAttachment, region: Region, gateway: TransitGatewayId) -> (&'static str, String) {
+pub(super) fn resource_at(
+    row: &TransitAttachment,
+    region: Region,
+    gateway: TransitGatewayId,
+) -> (&'static str, String) {
     match &row.end {
         TransitEnd::Vpc { vpc, .. } => ("vpc", vpc.to_string()),
         TransitEnd::Peer { requester, accepter } => {

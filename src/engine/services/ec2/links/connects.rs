@@ -185,7 +185,9 @@ fn read_inside(world: &World, region: Region, params: &Structure, of: TransitAtt
         let fits = match block {
             IpNet::V4(net) => {
                 let first = net.network();
-                net.prefix_len() == 29 && first.is_link_local() && !KEPT.iter().any(|kept| first == Ipv4Addr::from(*kept))
+                net.prefix_len() == 29
+                    && first.is_link_local()
+                    && !KEPT.iter().any(|kept| first == Ipv4Addr::from(*kept))
             }
             IpNet::V6(net) => net.prefix_len() == 125 && net.network().octets().first() == Some(&0xfd),
         };
@@ -197,24 +199,38 @@ fn read_inside(world: &World, region: Region, params: &Structure, of: TransitAtt
     }
     let of_ipv4 = blocks.iter().filter(|block| matches!(block, IpNet::V4(_))).count();
     if of_ipv4 != 1 || blocks.len() > 2 {
-        return Err(refuse(NAME, "Specify one inside IPv4 CIDR block, and at most one IPv6 CIDR block."));
+        return Err(refuse(
+            NAME,
+            "Specify one inside IPv4 CIDR block, and at most one IPv6 CIDR block.",
+        ));
     }
     let gateway = world.row::<TransitAttachment>(region, of).map(|row| row.gateway);
     let rows = world.ec2(region).into_iter();
     let mut rows = rows.flat_map(|ec2| ec2.links.connect_peers.rows());
     let taken = |row: &ConnectPeer| {
-        let own = world.row::<TransitAttachment>(region, row.attachment).map(|row| row.gateway);
+        let own = world
+            .row::<TransitAttachment>(region, row.attachment)
+            .map(|row| row.gateway);
         !row.state.is_gone() && own == gateway && row.inside.iter().any(|block| blocks.contains(block))
     };
     if rows.any(taken) {
-        return Err(refuse(NAME, "The inside CIDR block is in use by another peer of the transit gateway."));
+        return Err(refuse(
+            NAME,
+            "The inside CIDR block is in use by another peer of the transit gateway.",
+        ));
     }
     Ok(blocks)
 }
 
 /// The transit gateway's end of a tunnel: the address that the call gives, of the gateway's own blocks, or the first of them that
 /// is free.
-fn near_end(world: &World, region: Region, gateway: &TransitGateway, params: &Structure, peer: IpAddr) -> Result<IpAddr> {
+fn near_end(
+    world: &World,
+    region: Region,
+    gateway: &TransitGateway,
+    params: &Structure,
+    peer: IpAddr,
+) -> Result<IpAddr> {
     const NAME: &str = "TransitGatewayAddress";
     let blocks: Vec<IpNet> = gateway.blocks.iter().filter_map(|text| text.parse().ok()).collect();
     if let Some(text) = params.text(field::TRANSIT_GATEWAY_ADDRESS) {
@@ -232,7 +248,12 @@ fn near_end(world: &World, region: Region, gateway: &TransitGateway, params: &St
     let rows = rows.flat_map(|ec2| ec2.links.connect_peers.rows());
     let used: Vec<IpAddr> = rows.filter(|row| !row.state.is_gone()).map(|row| row.near).collect();
     let mut fitting = blocks.iter().filter(|block| block.addr().is_ipv4() == peer.is_ipv4());
-    let free = fitting.find_map(|block| block.hosts().take(used.len() + 1).find(|address| !used.contains(address)));
+    let free = fitting.find_map(|block| {
+        block
+            .hosts()
+            .take(used.len() + 1)
+            .find(|address| !used.contains(address))
+    });
     free.ok_or_else(|| {
         let why = format!("{} has no CIDR block to take an address of.", gateway.id);
         refuse(NAME, why).remedy("Give it one with ModifyTransitGateway, AddTransitGatewayCidrBlocks.")
@@ -252,7 +273,11 @@ fn create_peer(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let peer = read_address("PeerAddress", need(params, field::PEER_ADDRESS)?)?;
     let rows = world.ec2(region).into_iter();
     let rows = rows.flat_map(|ec2| ec2.links.connect_peers.rows());
-    if rows.filter(|row| row.attachment == connect.id && !row.state.is_gone()).count() >= PEERS {
+    if rows
+        .filter(|row| row.attachment == connect.id && !row.state.is_gone())
+        .count()
+        >= PEERS
+    {
         let why = "The maximum number of Connect peers of the attachment has been reached.";
         return Err(Error::new("TransitGatewayConnectPeerLimitExceeded", why));
     }
@@ -262,7 +287,10 @@ fn create_peer(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let asn = options.and_then(|options| options.integer(field::PEER_ASN));
     let asn = asn.unwrap_or(gateway.asn);
     if !(1..=4_294_967_295).contains(&asn) {
-        return Err(refuse("BgpOptions.PeerAsn", format!("{asn} is no number of an autonomous system.")));
+        return Err(refuse(
+            "BgpOptions.PeerAsn",
+            format!("{asn} is no number of an autonomous system."),
+        ));
     }
     let id = ConnectPeerId(world.random.next_u64(Stream::Ids(Kind::ConnectPeer)));
     let row = ConnectPeer {
@@ -316,7 +344,9 @@ pub(super) fn due(world: &mut World, pending: &Pending) {
     let region = pending.region;
     let state = world.row::<ConnectPeer>(region, id).map(|row| row.state);
     let (next, rule) = match (pending.step, state) {
-        (Step::Settle, Some(TransitState::Pending)) => (TransitState::Available, "A Connect peer takes a while to be made."),
+        (Step::Settle, Some(TransitState::Pending)) => {
+            (TransitState::Available, "A Connect peer takes a while to be made.")
+        }
         (Step::Settle, Some(TransitState::Deleting)) => (TransitState::Deleted, "A Connect peer takes a while to go."),
         (Step::Reap, Some(TransitState::Deleted)) => {
             world.take::<ConnectPeer>(region, id);
@@ -376,7 +406,11 @@ fn describe_peers(request: &Request<'_>, world: &World) -> Result<Structure> {
         ids: field::TRANSIT_GATEWAY_CONNECT_PEER_IDS,
         answer: field::TRANSIT_GATEWAY_CONNECT_PEERS,
         born: |row: &ConnectPeer| row.born,
-        filters: &["state", "transit-gateway-attachment-id", "transit-gateway-connect-peer-id"],
+        filters: &[
+            "state",
+            "transit-gateway-attachment-id",
+            "transit-gateway-connect-peer-id",
+        ],
         least: 5,
     };
     let values = |row: &ConnectPeer, name: &str| match name {
@@ -384,5 +418,7 @@ fn describe_peers(request: &Request<'_>, world: &World) -> Result<Structure> {
         "transit-gateway-attachment-id" => vec![row.attachment.to_string()],
         _ => vec![row.id.to_string()],
     };
-    describing.answer(request, world, &values, &|row| describe_peer(world, request.region, row))
+    describing.answer(request, world, &values, &|row| {
+        describe_peer(world, request.region, row)
+    })
 }

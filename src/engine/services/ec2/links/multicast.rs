@@ -154,7 +154,12 @@ fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
         groups: Vec::new(),
     };
     world.put(region, row);
-    tags::apply_specifications(world, region, params, &[("transit-gateway-multicast-domain", &[id.into()])])?;
+    tags::apply_specifications(
+        world,
+        region,
+        params,
+        &[("transit-gateway-multicast-domain", &[id.into()])],
+    )?;
     note(world, region, id, format!("created for {}", gateway.id));
     let span = world.timings.clone().draw(&mut world.random, "transit.attachment");
     clock::schedule(world, span, region, id, Step::Settle);
@@ -270,7 +275,10 @@ fn members_of(
     for text in request.params.texts(field::SUBNET_IDS) {
         let subnet = find::<Subnet>(world, request.region, Kind::Subnet, text)?;
         if Some(subnet.vpc) != attachment.vpc() {
-            let why = format!("The subnet ID '{text}' does not belong to the VPC of {}.", attachment.id);
+            let why = format!(
+                "The subnet ID '{text}' does not belong to the VPC of {}.",
+                attachment.id
+            );
             return Err(Error::new("InvalidSubnetID.NotFound", why).at("SubnetIds"));
         }
         if !subnets.contains(&subnet.id) {
@@ -283,7 +291,13 @@ fn members_of(
     Ok((attachment, subnets))
 }
 
-fn related(row: &MulticastDomain, attachment: &TransitAttachment, subnets: &[SubnetId], state: &str, region: Region) -> Structure {
+fn related(
+    row: &MulticastDomain,
+    attachment: &TransitAttachment,
+    subnets: &[SubnetId],
+    state: &str,
+    region: Region,
+) -> Structure {
     let (kind, resource) = attachments::resource(attachment, region);
     let one = |subnet: &SubnetId| {
         Structure::new()
@@ -315,7 +329,8 @@ fn associate(request: &Request<'_>, world: &mut World) -> Result<Structure> {
             return Err(Error::new("Resource.AlreadyAssociated", why).at("SubnetIds"));
         }
     }
-    row.subnets.extend(subnets.iter().map(|subnet| (attachment.id, *subnet)));
+    row.subnets
+        .extend(subnets.iter().map(|subnet| (attachment.id, *subnet)));
     sort::sort(&mut row.subnets);
     let answer = related(&row, &attachment, &subnets, "associating", region);
     let (id, names) = (row.id, texts(&subnets));
@@ -335,7 +350,10 @@ fn disassociate(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let region = request.region;
     let mut row = named(request, world)?;
     let (attachment, subnets) = members_of(request, world, &row)?;
-    if let Some(stranger) = subnets.iter().find(|subnet| !row.subnets.contains(&(attachment.id, **subnet))) {
+    if let Some(stranger) = subnets
+        .iter()
+        .find(|subnet| !row.subnets.contains(&(attachment.id, **subnet)))
+    {
         let why = format!("{stranger} is not associated with {}.", row.id);
         return Err(Error::new("InvalidAssociation.NotFound", why).at("SubnetIds"));
     }
@@ -353,7 +371,11 @@ fn disassociate(request: &Request<'_>, world: &mut World) -> Result<Structure> {
 fn answer(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let row = named(request, world)?;
     let (_, subnets) = members_of(request, world, &row)?;
-    let why = format!("There is no association of {} with {} that is pending acceptance.", texts(&subnets), row.id);
+    let why = format!(
+        "There is no association of {} with {} that is pending acceptance.",
+        texts(&subnets),
+        row.id
+    );
     Err(Error::new("IncorrectState", why).at("SubnetIds"))
 }
 
@@ -363,7 +385,13 @@ fn associations(request: &Request<'_>, world: &World) -> Result<Structure> {
     let region = request.region;
     let row = named(request, world)?;
     let filters = Filters::read(request.params)?;
-    let known = ["resource-id", "resource-type", "state", "subnet-id", "transit-gateway-attachment-id"];
+    let known = [
+        "resource-id",
+        "resource-type",
+        "state",
+        "subnet-id",
+        "transit-gateway-attachment-id",
+    ];
     filters.check_names(|name| known.contains(&name))?;
     let mut chosen = Vec::new();
     for (attachment, subnet) in &row.subnets {
@@ -422,7 +450,13 @@ fn read_interfaces(request: &Request<'_>, world: &World) -> Result<Vec<(NetworkI
     Ok(rows.into_iter().map(|row| (row.id, row.subnet)).collect())
 }
 
-fn seats(row: &MulticastDomain, role_answer: Name, list: Name, group: Option<IpAddr>, of: &[NetworkInterfaceId]) -> Structure {
+fn seats(
+    row: &MulticastDomain,
+    role_answer: Name,
+    list: Name,
+    group: Option<IpAddr>,
+    of: &[NetworkInterfaceId],
+) -> Structure {
     let ids: Vec<String> = of.iter().map(|id| id.to_string()).collect();
     let shown = Structure::new()
         .with(field::TRANSIT_GATEWAY_MULTICAST_DOMAIN_ID, row.id)
@@ -466,7 +500,13 @@ fn register(request: &Request<'_>, world: &mut World, role: &Role) -> Result<Str
     }
     sort::sort(&mut row.groups);
     let ids: Vec<NetworkInterfaceId> = interfaces.iter().map(|(id, _)| *id).collect();
-    let answer = seats(&row, role.registered, field::REGISTERED_NETWORK_INTERFACE_IDS, Some(group), &ids);
+    let answer = seats(
+        &row,
+        role.registered,
+        field::REGISTERED_NETWORK_INTERFACE_IDS,
+        Some(group),
+        &ids,
+    );
     let (id, word) = (row.id, if role.source { "sources" } else { "members" });
     world.put(region, row);
     note(world, region, id, format!("{word} of {group}: {}", texts(&ids)));
@@ -489,14 +529,25 @@ fn deregister(request: &Request<'_>, world: &mut World, role: &Role) -> Result<S
             && group.is_none_or(|group| seat.group == group)
             && (asked.is_empty() || asked.contains(&seat.interface))
     };
-    let mut gone: Vec<NetworkInterfaceId> = row.groups.iter().filter(|seat| chosen(seat)).map(|seat| seat.interface).collect();
+    let mut gone: Vec<NetworkInterfaceId> = row
+        .groups
+        .iter()
+        .filter(|seat| chosen(seat))
+        .map(|seat| seat.interface)
+        .collect();
     gone.dedup();
     if let Some(stranger) = asked.iter().find(|id| !gone.contains(id)) {
         let why = format!("{stranger} is not registered in {}.", row.id);
         return Err(Error::new("InvalidParameterValue", why).at("NetworkInterfaceIds"));
     }
     row.groups.retain(|seat| !chosen(seat));
-    let answer = seats(&row, role.deregistered, field::DEREGISTERED_NETWORK_INTERFACE_IDS, group, &gone);
+    let answer = seats(
+        &row,
+        role.deregistered,
+        field::DEREGISTERED_NETWORK_INTERFACE_IDS,
+        group,
+        &gone,
+    );
     let (id, word) = (row.id, if role.source { "sources" } else { "members" });
     world.put(region, row);
     note(world, region, id, format!("{word} no more: {}", texts(&gone)));
@@ -520,7 +571,8 @@ fn search(request: &Request<'_>, world: &World) -> Result<Structure> {
         "transit-gateway-attachment-id",
     ];
     filters.check_names(|name| known.contains(&name))?;
-    let mut found: Vec<(IpAddr, NetworkInterfaceId)> = row.groups.iter().map(|seat| (seat.group, seat.interface)).collect();
+    let mut found: Vec<(IpAddr, NetworkInterfaceId)> =
+        row.groups.iter().map(|seat| (seat.group, seat.interface)).collect();
     found.dedup();
     let mut shown = Vec::new();
     for (group, interface) in found {

@@ -1,7 +1,9 @@
 //! Policy tables of transit gateways: what comes by a peering that is associated with one is judged by the route table that the
 //! first matching entry names. <https://docs.aws.amazon.com/vpc/latest/tgw/tgw-policy-tables.html>
 
-use super::super::common::{Describing, Filters, dependency, find, need, note, page, read_cidr, refuse_unsimulated, tag_list};
+use super::super::common::{
+    Describing, Filters, dependency, find, need, note, page, read_cidr, refuse_unsimulated, tag_list,
+};
 use super::super::tags;
 use super::{attachments, transit_tables, transits};
 use crate::base::error::{Error, Result};
@@ -42,7 +44,10 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
 pub(super) fn check_none(world: &World, region: Region, gateway: TransitGatewayId) -> Result<()> {
     let rows = world.ec2(region).into_iter();
     let rows = rows.flat_map(|ec2| ec2.links.policy_tables.rows());
-    let names: Vec<String> = rows.filter(|row| row.gateway == gateway).map(|row| row.id.to_string()).collect();
+    let names: Vec<String> = rows
+        .filter(|row| row.gateway == gateway)
+        .map(|row| row.id.to_string())
+        .collect();
     if names.is_empty() {
         return Ok(());
     }
@@ -153,11 +158,17 @@ fn associate(request: &Request<'_>, world: &mut World, on: bool) -> Result<Struc
         return Err(transits::invalid_state(row.id, row.state));
     }
     if on && (row.table.is_some() || row.policy.is_some()) {
-        let why = format!("Transit Gateway Attachment {} is already associated to a route table.", row.id);
+        let why = format!(
+            "Transit Gateway Attachment {} is already associated to a route table.",
+            row.id
+        );
         return Err(Error::new("Resource.AlreadyAssociated", why).remedy("Disassociate it first."));
     }
     if !on && row.policy != Some(table.id) {
-        let why = format!("Transit Gateway Attachment {} is not associated with {}.", row.id, table.id);
+        let why = format!(
+            "Transit Gateway Attachment {} is not associated with {}.",
+            row.id, table.id
+        );
         return Err(Error::new("InvalidAssociation.NotFound", why).at("TransitGatewayAttachmentId"));
     }
     world.update::<TransitAttachment, _>(region, row.id, |row| row.policy = on.then_some(table.id));
@@ -239,7 +250,11 @@ fn read_rule(params: &Structure, entry: &mut PolicyEntry) -> Result<()> {
         (field::DESTINATION_CIDR_BLOCK, &mut entry.destination),
     ] {
         if let Some(text) = rule.text(name) {
-            *block = if text == "*" { None } else { Some(read_cidr(name.text(), text)?) };
+            *block = if text == "*" {
+                None
+            } else {
+                Some(read_cidr(name.text(), text)?)
+            };
         }
     }
     for (name, ports) in [
@@ -324,7 +339,14 @@ fn modify_entry(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     read_rule(request.params, entry)?;
     entry.table = table.unwrap_or(entry.table);
     let entry = entry.clone();
-    Ok(store(request, world, row, &entry, "active", format!("entry {number} modified")))
+    Ok(store(
+        request,
+        world,
+        row,
+        &entry,
+        "active",
+        format!("entry {number} modified"),
+    ))
 }
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteTransitGatewayPolicyTableEntry.html>
@@ -336,7 +358,14 @@ fn delete_entry(request: &Request<'_>, world: &mut World) -> Result<Structure> {
         return Err(no_entry(&row, number));
     };
     let entry = row.entries.remove(place);
-    Ok(store(request, world, row, &entry, "deleted", format!("entry {number} deleted")))
+    Ok(store(
+        request,
+        world,
+        row,
+        &entry,
+        "deleted",
+        format!("entry {number} deleted"),
+    ))
 }
 
 fn describe_entry(entry: &PolicyEntry, state: &str) -> Structure {
@@ -353,7 +382,9 @@ fn describe_entry(entry: &PolicyEntry, state: &str) -> Structure {
         .with(field::DESTINATION_PORT_RANGE, ports(entry.destination_ports))
         .with(
             field::PROTOCOL,
-            entry.protocol.map_or_else(|| "*".to_owned(), |number| number.to_string()),
+            entry
+                .protocol
+                .map_or_else(|| "*".to_owned(), |number| number.to_string()),
         );
     Structure::new()
         .with(field::POLICY_RULE_NUMBER, entry.number.to_string())

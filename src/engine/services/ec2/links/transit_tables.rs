@@ -135,7 +135,9 @@ fn delete(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     if !users.is_empty() {
         let why = format!("{} is the target of a policy table.", table.id);
         let remedy = dependency(String::new(), &users).remedy;
-        return Err(Error::new("IncorrectState", why).at("TransitGatewayRouteTableId").remedy(remedy));
+        return Err(Error::new("IncorrectState", why)
+            .at("TransitGatewayRouteTableId")
+            .remedy(remedy));
     }
     let answer = shown(world, region, table.id, "deleting");
     note(world, region, table.id, "deleted");
