@@ -151,7 +151,7 @@ pub fn open(world: &World, region: Region, flow: &Flow) -> Attempt {
             exchange: None,
         };
     };
-    let (judgement, tracked) = walk::follow(ec2, &question, Vec::new());
+    let (judgement, tracked) = walk::follow(ec2, Some((world, region)), &question, Vec::new());
     let opening = match judgement.disposition() {
         Disposition::Delivered => Opening::Established,
         Disposition::NotListening if !judgement.blockers.iter().any(|blocker| blocker.back) => Opening::Refused,
@@ -321,6 +321,7 @@ fn arrived(judgement: &Judgement) -> Option<Packet> {
 fn blocked(world: &World, region: Region, judgement: &Judgement) -> String {
     let first = judgement.blockers.first();
     first.map_or_else(String::new, |blocker| {
+        let region = blocker.step.region.unwrap_or(region);
         Teller::of(world, region).explanation(blocker).detail
     })
 }
@@ -354,7 +355,7 @@ fn judge(world: &World, region: Region, ec2: &Ec2, row: &Connection) -> (Connect
             return is(ConnectionFate::Dropped, why, None);
         }
     };
-    let fresh = walk::follow(ec2, &question, Vec::new());
+    let fresh = walk::follow(ec2, Some((world, region)), &question, Vec::new());
     if let Some(nat) = forgets {
         return is(ConnectionFate::Dropped, forgotten(nat, row.protocol), Some(fresh));
     }
@@ -377,7 +378,7 @@ fn judge(world: &World, region: Region, ec2: &Ec2, row: &Connection) -> (Connect
         };
         return is(ConnectionFate::Dropped, why, Some(fresh));
     }
-    let followed = walk::follow(ec2, &question, alive);
+    let followed = walk::follow(ec2, Some((world, region)), &question, alive);
     if !followed.0.blockers.is_empty() {
         let why = blocked(world, region, &followed.0);
         return is(ConnectionFate::Dropped, why, Some(followed));

@@ -129,6 +129,7 @@ pub(super) fn is_ipv6(flow: &Flow) -> bool {
 /// Makes a question definite.
 pub(super) fn resolve<'w>(world: &World, ec2: &'w Ec2, flow: &Flow) -> Result<Question<'w>, Unanswerable> {
     let source = interface(ec2, flow.source, None)?;
+    let flow = &super::abroad::addressed(world, ec2, flow, source);
     let target = interface(ec2, flow.destination, source.map(|source| source.vpc))?;
     // A private source address can exist in several VPCs; the other end's is meant.
     let source = match (flow.source, target) {

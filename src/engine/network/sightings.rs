@@ -22,6 +22,8 @@ pub struct Passage {
     pub interfaces: Vec<Sighting>,
     /// At transit gateways.
     pub transits: Vec<TransitSighting>,
+    /// Who sent it, and in which Region, if it went from there to another.
+    pub abroad: Option<(Region, InstanceId)>,
 }
 
 /// What an interface noticed.
@@ -71,10 +73,21 @@ pub(super) fn read(ec2: &Ec2, region: Region, steps: &[Step]) -> Passage {
         came_by: None,
         found: Passage::default(),
     };
-    for (place, step) in steps.iter().enumerate() {
+    reader.found.abroad = abroad(region, steps);
+    for (place, step) in steps.iter().enumerate().filter(|(_, step)| step.region.is_none()) {
         reader.step(step, steps.get(place + 1..).unwrap_or_default());
     }
     reader.found
+}
+
+/// Who sent what goes from a Region to another, and where that machine is.
+fn abroad(region: Region, steps: &[Step]) -> Option<(Region, InstanceId)> {
+    let first = steps.first()?;
+    steps.iter().find(|step| step.region != first.region)?;
+    match first.what {
+        What::Guest(id, _) => Some((first.region.unwrap_or(region), id)),
+        _ => None,
+    }
 }
 
 struct Reader<'a> {

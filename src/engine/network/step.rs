@@ -37,6 +37,8 @@ pub(super) struct Step {
     pub before: Packet,
     /// The packet as it went on.
     pub after: Packet,
+    /// The Region that it happened in, where that is not the one that the question was asked in.
+    pub region: Option<Region>,
 }
 
 /// What stopped the packet, or would stop it if what came before did not.

@@ -199,6 +199,16 @@ impl<'w> Walk<'w> {
                 self.hand(what(Hub::Carries(table.id, target.id)), Place::Between);
                 self.switch(target, other, near)
             }
+            (TransitEnd::Peer { .. }, None) if self.leads_abroad(target) => {
+                self.legs += 1;
+                if self.legs > LEGS {
+                    self.deny(what(Hub::Circle(table.id)), Place::Between, codes::STRATUS_ROUTING_LOOP);
+                    return None;
+                }
+                self.hand(what(Hub::Carries(table.id, target.id)), Place::Between);
+                let far = self.enter_other(target)?;
+                self.switch(far, far.gateway, None)
+            }
             _ => {
                 let says = what(Hub::Elsewhere(target.id));
                 self.deny(says, Place::Between, codes::UNKNOWN_DESTINATION);

@@ -2,6 +2,7 @@
 //! After the first step that denies, the walk goes on as if that step had let the packet pass, writing down no more steps
 //! but every further blocker: so one question gives all there is to mend. Nothing here makes text or scans a table.
 
+use super::abroad::Abroad;
 use super::ends::{self, Question, Start, instance_of};
 use super::filters;
 use super::isolation::Forgery;
@@ -29,7 +30,7 @@ pub(super) fn judge(world: &World, region: Region, flow: &Flow) -> Judgement {
             &unused
         }
     };
-    go(ec2, flow, ends::resolve(world, ec2, flow), false)
+    go(ec2, Some((world, region)), flow, ends::resolve(world, ec2, flow), false)
 }
 
 /// Walks as one who knows the configuration and nothing else: no guest, no listener and no host stops anything.
@@ -44,7 +45,7 @@ pub(super) fn judge_configuration(world: &World, region: Region, flow: &Flow) ->
             walk.run(&question);
             walk.finish()
         }
-        unanswerable => go(ec2, flow, unanswerable, false),
+        unanswerable => go(ec2, None, flow, unanswerable, false),
     }
 }
 
@@ -66,11 +67,12 @@ pub(super) fn judge_forged(world: &World, region: Region, flow: &Flow, forgery: 
     match question {
         Ok(question) => {
             let mut walk = Walk::new(ec2, question.packet, false);
+            walk.abroad = Some((world, region));
             walk.forgery = Some(forgery);
             walk.run(&question);
             walk.finish()
         }
-        unanswerable => go(ec2, flow, unanswerable, false),
+        unanswerable => go(ec2, None, flow, unanswerable, false),
     }
 }
 
@@ -89,8 +91,13 @@ fn forged(mut question: Question<'_>, forgery: Forgery) -> Result<Question<'_>, 
 }
 
 /// Walks to the first blocker, and says how it ends. `question`: the flow, made definite.
-pub(super) fn verdict(ec2: &Ec2, flow: &Flow, question: Result<Question<'_>, Unanswerable>) -> Disposition {
-    go(ec2, flow, question, true).disposition()
+pub(super) fn verdict<'w>(
+    ec2: &'w Ec2,
+    abroad: Abroad<'w>,
+    flow: &Flow,
+    question: Result<Question<'w>, Unanswerable>,
+) -> Disposition {
+    go(ec2, abroad, flow, question, true).disposition()
 }
 
 /// [`verdict`] if the groups at both ends let everything pass, and what they are asked before that.
@@ -111,10 +118,17 @@ pub(super) struct Ends {
     pub ingress: Option<(NetworkInterfaceId, Packet, bool)>,
 }
 
-fn go(ec2: &Ec2, flow: &Flow, question: Result<Question<'_>, Unanswerable>, brief: bool) -> Judgement {
+fn go<'w>(
+    ec2: &'w Ec2,
+    abroad: Abroad<'w>,
+    flow: &Flow,
+    question: Result<Question<'w>, Unanswerable>,
+    brief: bool,
+) -> Judgement {
     match question {
         Ok(question) => {
             let mut walk = Walk::new(ec2, question.packet, brief);
+            walk.abroad = abroad;
             walk.run(&question);
             walk.finish()
         }
@@ -159,8 +173,14 @@ pub(super) fn follow_configuration(ec2: &Ec2, question: &Question<'_>, alive: Ve
 
 /// Walks for a connection that is there already: `alive` are its entries in the interfaces' connection tracking. With what they
 /// track after this packet.
-pub(super) fn follow(ec2: &Ec2, question: &Question<'_>, alive: Vec<Tracked>) -> (Judgement, Vec<Tracked>) {
+pub(super) fn follow<'w>(
+    ec2: &'w Ec2,
+    abroad: Abroad<'w>,
+    question: &Question<'w>,
+    alive: Vec<Tracked>,
+) -> (Judgement, Vec<Tracked>) {
     let mut walk = Walk::new(ec2, question.packet, false);
+    walk.abroad = abroad;
     walk.alive = alive;
     walk.run(question);
     let tracked = std::mem::take(&mut walk.tracked);
@@ -182,7 +202,12 @@ pub(super) enum Landing<'w> {
 }
 
 pub(super) struct Walk<'w> {
+    /// The rows of the Region that the packet is in.
     pub(super) ec2: &'w Ec2,
+    /// All Regions, where the way may lead from one to another.
+    pub(super) abroad: Abroad<'w>,
+    /// The Region that the packet is in, if it is not the one that the question was asked in.
+    pub(super) away: Option<Region>,
     /// The packet as it is now.
     pub(super) packet: Packet,
     /// On the answer's way.
@@ -226,6 +251,8 @@ impl<'w> Walk<'w> {
     fn new(ec2: &'w Ec2, packet: Packet, brief: bool) -> Walk<'w> {
         Walk {
             ec2,
+            abroad: None,
+            away: None,
             packet,
             back: false,
             brief,
@@ -275,6 +302,7 @@ impl<'w> Walk<'w> {
                 verdict,
                 before,
                 after: self.packet,
+                region: self.away,
             });
         }
     }
@@ -306,6 +334,7 @@ impl<'w> Walk<'w> {
             verdict: Verdict::Deny,
             before: self.packet,
             after: self.packet,
+            region: self.away,
         };
         // What concerns a thing and not a direction is said once.
         let said = |blocker: &Blocker| match (blocker.step.what, what) {

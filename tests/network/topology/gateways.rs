@@ -2,7 +2,6 @@
 
 use super::words::{option, parse};
 use super::{Fault, Topology};
-use crate::rows::REGION;
 use stratus_engine::base::ids::*;
 use stratus_engine::base::time::Time;
 use stratus_engine::world::gateways::*;
@@ -28,7 +27,7 @@ impl Topology {
         let id = NatGatewayId(self.number());
         let subnet_row: Subnet = self
             .world
-            .row::<Subnet>(REGION, self.id(subnet)?)
+            .row::<Subnet>(self.region, self.id(subnet)?)
             .cloned()
             .ok_or("no subnet")?;
         let state = state_of(options);
@@ -40,7 +39,7 @@ impl Topology {
         if state.is_alive() {
             self.interface(&words)?;
             let own: NetworkInterfaceId = self.id(&eni)?;
-            self.world.update(REGION, own, |row: &mut NetworkInterface| {
+            self.world.update(self.region, own, |row: &mut NetworkInterface| {
                 row.groups.clear();
                 row.source_dest_check = false;
                 row.requester = Some("amazon-aws".into());
@@ -48,7 +47,7 @@ impl Topology {
             interface = Some(own);
         }
         self.world.put(
-            REGION,
+            self.region,
             NatGateway {
                 id,
                 born: id.0,
@@ -80,7 +79,7 @@ impl Topology {
         };
         let id = EgressOnlyGatewayId(self.number());
         let vpc = self.id(vpc)?;
-        self.world.put(REGION, EgressOnlyGateway { id, born: id.0, vpc });
+        self.world.put(self.region, EgressOnlyGateway { id, born: id.0, vpc });
         self.called(name, id);
         Ok(())
     }
@@ -93,7 +92,7 @@ impl Topology {
         let id = CarrierGatewayId(self.number());
         let vpc = self.id(vpc)?;
         self.world.put(
-            REGION,
+            self.region,
             CarrierGateway {
                 id,
                 born: id.0,
@@ -110,7 +109,7 @@ impl Topology {
     pub(super) fn customer(&mut self) -> CustomerGatewayId {
         let customer = CustomerGatewayId(self.number());
         self.world.put(
-            REGION,
+            self.region,
             CustomerGateway {
                 id: customer,
                 born: customer.0,
@@ -157,13 +156,13 @@ impl Topology {
             attachment,
             propagates_to: tables,
         };
-        self.world.put(REGION, gateway);
+        self.world.put(self.region, gateway);
         self.called(name, id);
         let customer = self.customer();
         let everywhere: ipnet::Ipv4Net = parse("0.0.0.0/0")?;
         let connection = VpnConnectionId(self.number());
         self.world.put(
-            REGION,
+            self.region,
             VpnConnection {
                 id: connection,
                 born: connection.0,

@@ -2,7 +2,6 @@
 
 use super::words::parse;
 use super::{Fault, Topology};
-use crate::rows::REGION;
 use stratus_engine::base::ids::*;
 use stratus_engine::base::time::Time;
 use stratus_engine::world::gateways::{GatewayState, VpnConnection};
@@ -38,8 +37,8 @@ impl Topology {
             propagations: Vec::new(),
             routes: Vec::new(),
         };
-        self.world.put(REGION, table_row);
-        self.world.put(REGION, gateway);
+        self.world.put(self.region, table_row);
+        self.world.put(self.region, gateway);
         self.called(name, id);
         self.called(&format!("{name}-rtb"), table);
         Ok(())
@@ -56,7 +55,7 @@ impl Topology {
         let called = format!("{name}-eni");
         self.interface(&[&called, subnet, address])?;
         let interface: NetworkInterfaceId = self.id(&called)?;
-        self.world.update(REGION, interface, |row: &mut NetworkInterface| {
+        self.world.update(self.region, interface, |row: &mut NetworkInterface| {
             row.requester = Some("123456789012".into());
             row.groups.clear();
         });
@@ -75,11 +74,11 @@ impl Topology {
             far: None,
             policy: None,
         };
-        self.world.put(REGION, row);
+        self.world.put(self.region, row);
         self.called(name, id);
         if !options.contains(&"silent") {
             self.world
-                .update(REGION, table, |row: &mut TransitTable| row.propagations.push(id));
+                .update(self.region, table, |row: &mut TransitTable| row.propagations.push(id));
         }
         Ok(())
     }
@@ -115,32 +114,44 @@ impl Topology {
             transit: Some(gateway),
             accelerated: false,
         };
-        self.world.put(REGION, row);
+        self.world.put(self.region, row);
         self.called(&format!("{name}-vpn"), connection);
         let table: TransitTableId = self.id(&format!("{transit}-rtb"))?;
         let id = self.attached(name, gateway, TransitEnd::Vpn(connection), Some(table), None);
         self.world
-            .update(REGION, table, |row: &mut TransitTable| row.propagations.push(id));
+            .update(self.region, table, |row: &mut TransitTable| row.propagations.push(id));
         Ok(())
     }
 
-    /// `peer NAME TRANSIT TRANSIT`: a peering of two transit gateways of the Region, associated with both tables.
+    /// `peer NAME TRANSIT TRANSIT`: a peering of two transit gateways, of one Region or of two, associated with both tables.
     pub(super) fn peer(&mut self, words: &[&str]) -> Result<(), Fault> {
         let [name, one, other] = words else {
             return Err("peer NAME TRANSIT TRANSIT".into());
         };
         let (near, far): (TransitGatewayId, TransitGatewayId) = (self.id(one)?, self.id(other)?);
-        let side = |id: TransitGatewayId| (id.to_string(), "123456789012".to_owned(), REGION);
+        let (table, their) = (self.id(&format!("{one}-rtb"))?, self.id(&format!("{other}-rtb"))?);
+        let region = |id: TransitGatewayId| self.world.region_of(id.into()).ok_or("no such transit gateway");
+        let (here, there) = (region(near)?, region(far)?);
+        let side = |id: TransitGatewayId, region| (id.to_string(), "123456789012".to_owned(), region);
         let end = TransitEnd::Peer {
-            requester: side(near),
-            accepter: side(far),
+            requester: side(near, here),
+            accepter: side(far, there),
         };
-        let far = FarSide {
+        let beside = FarSide {
             gateway: far,
-            table: Some(self.id(&format!("{other}-rtb"))?),
+            table: Some(their),
         };
-        let table = self.id(&format!("{one}-rtb"))?;
-        self.attached(name, near, end, Some(table), Some(far));
+        self.region = here;
+        let id = self.attached(name, near, end, Some(table), (here == there).then_some(beside));
+        if here != there {
+            let row: TransitAttachment = self.world.row(here, id).cloned().ok_or("no such attachment")?;
+            let theirs = TransitAttachment {
+                gateway: far,
+                table: Some(their),
+                ..row
+            };
+            self.world.put(there, theirs);
+        }
         Ok(())
     }
 
@@ -173,12 +184,13 @@ impl Topology {
             created: Time::START,
             entries,
         };
-        self.world.put(REGION, row);
+        self.world.put(self.region, row);
         self.called(name, id);
         let attachment: TransitAttachmentId = self.id(attachment)?;
-        self.world.update(REGION, attachment, |row: &mut TransitAttachment| {
-            (row.table, row.policy) = (None, Some(id));
-        });
+        self.world
+            .update(self.region, attachment, |row: &mut TransitAttachment| {
+                (row.table, row.policy) = (None, Some(id));
+            });
         Ok(())
     }
 
@@ -202,7 +214,7 @@ impl Topology {
             far,
             policy: None,
         };
-        self.world.put(REGION, row);
+        self.world.put(self.region, row);
         self.called(name, id);
         id
     }
@@ -219,7 +231,7 @@ impl Topology {
         };
         let destination = RouteDestination::Cidr(parse(block)?);
         let table: TransitTableId = self.id(table)?;
-        self.world.update(REGION, table, |row: &mut TransitTable| {
+        self.world.update(self.region, table, |row: &mut TransitTable| {
             row.routes.push((destination, target));
             row.routes.sort_by_key(|(destination, _)| *destination);
         });

@@ -23,6 +23,10 @@ pub(super) fn count(world: &mut World, region: Region, exchange: &Exchange) {
     for (passage, burst) in [(&exchange.there, &exchange.sent), (&exchange.back, &exchange.answered)] {
         let charges = world.ec2(region).map(|ec2| charges(ec2, passage)).unwrap_or_default();
         let bytes = bytes(burst);
+        if let Some((from, instance)) = passage.abroad {
+            let (subject, now) = (Subject::Resource(instance.into()), world.now);
+            world.usage.tally(subject, from, Measure::Data, "regions", bytes, now);
+        }
         for (id, rate) in charges {
             let now = world.now;
             world
