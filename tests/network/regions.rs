@@ -164,7 +164,10 @@ fn steps_say_in_which_region_they_happened() {
     assert_eq!(trace.forward.last().unwrap().region(), far);
     assert_eq!(trace.back.first().unwrap().region(), far);
     assert_eq!(trace.back.last().unwrap().region(), None);
-    let crossing = trace.forward.iter().find(|hop| hop.component().kind == "AWS::EC2::VPCPeeringConnection");
+    let crossing = trace
+        .forward
+        .iter()
+        .find(|hop| hop.component().kind == "AWS::EC2::VPCPeeringConnection");
     let text = crossing.unwrap().text().to_owned();
     assert!(text.ends_with(" in eu-west-1."), "{text}");
 }

@@ -35,6 +35,7 @@ mod link_words;
 mod links;
 pub mod matrix;
 mod nat;
+mod nat_regional;
 mod nat_ways;
 mod probe;
 mod public_block;

@@ -22,6 +22,8 @@ pub struct Passage {
     pub interfaces: Vec<Sighting>,
     /// At transit gateways.
     pub transits: Vec<TransitSighting>,
+    /// Regional NAT gateways, which have no interfaces.
+    pub regional: Vec<NatGatewayId>,
     /// Who sent it, and in which Region, if it went from there to another.
     pub abroad: Option<(Region, InstanceId)>,
 }
@@ -121,6 +123,9 @@ impl Reader<'_> {
             What::Route(table, routed) => self.next_hop = self.hop(table, routed),
             What::Nat(id, _) => {
                 let interface = self.ec2.gateways.nat.get(&id).and_then(|row| row.interface());
+                if interface.is_none() && passed {
+                    self.found.regional.push(id);
+                }
                 if let Some(interface) = interface {
                     self.see(interface, false, step.before, true, false, rest);
                     if passed {

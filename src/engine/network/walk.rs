@@ -241,6 +241,8 @@ pub(super) struct Walk<'w> {
     pub(super) vpn: Option<VpnGatewayId>,
     /// The attachment of a VPN connection that the request went out through.
     pub(super) hub: Option<TransitAttachmentId>,
+    /// The regional NAT gateway that the request went out through: the packet before, and after.
+    pub(super) regional: Option<(NatGatewayId, Packet, Packet)>,
     /// Its instance has been reported as not running.
     pub(super) reported: Option<InstanceId>,
     /// What its guest has written on the packet that is not so.
@@ -271,6 +273,7 @@ impl<'w> Walk<'w> {
             egress_only: None,
             vpn: None,
             hub: None,
+            regional: None,
             reported: None,
             forgery: None,
         }

@@ -246,6 +246,7 @@ row!(ElasticAddress, AllocationId, addresses, |this, out| {
         true => ResourceId::from(InstanceId(interface.0)),
         false => ResourceId::from(*interface),
     }));
+    out.extend(this.nat.map(|used| ResourceId::from(used.gateway)));
 });
 row!(DhcpOptions, DhcpOptionsId, dhcp_options, |_this, _out| {});
 // A task outlives the instance and the volumes that it was about.
@@ -273,7 +274,10 @@ row!(
     |this, out| {
         if this.state.is_alive() {
             out.push(this.vpc.into());
-            out.push(this.subnet.into());
+            match this.regional {
+                Some(regional) => out.extend(regional.table.map(ResourceId::from)),
+                None => out.push(this.subnet.into()),
+            }
             out.extend(this.interface().map(ResourceId::from));
         }
     },

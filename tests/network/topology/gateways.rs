@@ -4,6 +4,7 @@ use super::words::{option, parse};
 use super::{Fault, Topology};
 use stratus_engine::base::ids::*;
 use stratus_engine::base::time::Time;
+use stratus_engine::catalog::Zone;
 use stratus_engine::world::gateways::*;
 use stratus_engine::world::vpc::*;
 
@@ -65,9 +66,63 @@ impl Topology {
                     elastic: None,
                     status: AddressStatus::Succeeded,
                     since: Time::START,
+                    zone: None,
                 }],
+                regional: None,
             },
         );
+        self.called(name, id);
+        Ok(())
+    }
+
+    /// `regional NAME VPC GATEWAY ADDRESS ZONE [pending]`: a regional NAT gateway with an address in one zone, and its own route
+    /// table NAME-table.
+    pub(super) fn regional(&mut self, words: &[&str]) -> Result<(), Fault> {
+        let [name, vpc, gateway, address, zone, options @ ..] = words else {
+            return Err("regional NAME VPC GATEWAY ADDRESS ZONE".into());
+        };
+        let n = self.number();
+        let (id, table, vpc) = (NatGatewayId(n), RouteTableId(n), self.id(vpc)?);
+        let gateway = RouteTarget::InternetGateway(self.id(gateway)?);
+        let own = RouteTable {
+            id: table,
+            born: n,
+            vpc,
+            main: None,
+            subnets: Vec::new(),
+            gateways: Vec::new(),
+            routes: vec![Route {
+                destination: RouteDestination::Cidr(parse("0.0.0.0/0")?),
+                target: gateway,
+            }],
+        };
+        self.world.put(self.region, own);
+        self.called(&format!("{name}-table"), table);
+        let row = NatGateway {
+            id,
+            born: n,
+            vpc,
+            subnet: SubnetId(0),
+            public: true,
+            state: state_of(options),
+            since: Time::START,
+            created: Time::START,
+            deleted: None,
+            failure: None,
+            addresses: vec![NatAddress {
+                interface: None,
+                private: None,
+                elastic: Some((AllocationId(n), parse(address)?, AssociationId(n))),
+                status: AddressStatus::Succeeded,
+                since: Time::START,
+                zone: Some(Zone::find(zone).ok_or("no such zone")?),
+            }],
+            regional: Some(RegionalNat {
+                automatic: true,
+                table: Some(table),
+            }),
+        };
+        self.world.put(self.region, row);
         self.called(name, id);
         Ok(())
     }

@@ -122,6 +122,7 @@ impl Topology {
             Some((&"subnet", rest)) => self.subnet(rest),
             Some((&"table", rest)) => self.table(rest),
             Some((&"nat", rest)) => self.nat(rest),
+            Some((&"regional", rest)) => self.regional(rest),
             Some((&"egress-only", rest)) => self.egress_only(rest),
             Some((&"block-public", rest)) => self.block_public(rest),
             Some((&"classic", rest)) => self.classic(rest),

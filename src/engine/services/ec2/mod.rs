@@ -16,6 +16,8 @@ pub mod tags;
 mod tokens;
 pub mod vpc;
 
+pub(crate) use gateways::nat_regional::address_for as regional_address;
+
 use super::Handler;
 use crate::base::ids::{Kind, ResourceId};
 use crate::clock::{Pending, Step};

@@ -41,7 +41,7 @@ fn bytes(burst: &Burst) -> i64 {
 }
 
 fn charges(ec2: &Ec2, passage: &Passage) -> Vec<Charge> {
-    let mut charges = Vec::new();
+    let mut charges: Vec<Charge> = passage.regional.iter().map(|id| ((*id).into(), "nat")).collect();
     for sighting in passage.interfaces.iter().filter(|sighting| sighting.accepted) {
         // A NAT gateway is seen twice, and has passed on what leaves it.
         if let (true, Some(nat)) = (sighting.egress, ec2.gateways.nat_by_interface.get(&sighting.interface)) {
