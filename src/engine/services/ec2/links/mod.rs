@@ -13,6 +13,7 @@ mod endpoint_view;
 pub(crate) mod endpoints;
 mod lists;
 mod multicast;
+mod multicast_groups;
 mod notifications;
 mod options;
 mod peer_attachments;
