@@ -31,6 +31,7 @@ mod sound_objects;
 mod sound_traffic;
 pub mod storage;
 pub mod table;
+pub mod transits;
 mod tree;
 pub mod usage;
 pub mod vpc;

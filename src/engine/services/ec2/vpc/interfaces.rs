@@ -89,6 +89,7 @@ pub(crate) fn create(world: &mut World, region: Region, new: NewInterface) -> Re
     }
     world.put(region, interface);
     note(world, region, id, format!("created in {} with {primary}", subnet.id));
+    super::super::gateways::nat_regional::notice(world, region, id);
     Ok(id)
 }
 
