@@ -44,6 +44,8 @@ pub enum Step {
     Progress,
     /// The end of a guest's boot, user data included.
     Boot,
+    /// The moment when a guest's kernel writes what waits in memory to its disks.
+    Flush,
 }
 
 /// How far an advance came.

@@ -4,11 +4,13 @@
 //! Rows change only through [`World::put`], [`World::update`] and [`World::take`], which keep the index of references true.
 
 pub mod access_scopes;
+pub mod bytes;
 pub mod classic;
 pub mod compute;
 pub mod connections;
 pub mod digest;
 pub mod estate;
+pub mod files;
 pub mod flow_logs;
 pub mod gateways;
 mod holders;
@@ -41,6 +43,7 @@ use crate::base::time::Time;
 use crate::catalog::quotas::QuotaFamily;
 use crate::catalog::{InstanceType, Region, Zone};
 use crate::clock::{Pending, Timings};
+use bytes::Bytes;
 use classic::Classic;
 use compute::*;
 use connections::Connection;
@@ -127,6 +130,9 @@ pub struct World {
     /// SSM's parameters, a Region each.
     #[serde(skip_serializing_if = "Table::is_empty")]
     pub ssm: Table<Region, Ssm>,
+    /// Bytes of blocks, by the stamp of their write.
+    #[serde(skip_serializing_if = "Bytes::is_uncounted")]
+    pub bytes: Bytes,
 }
 
 /// EC2 in one Region.
@@ -287,6 +293,7 @@ impl World {
             iam: Iam::default(),
             sts: Sts::default(),
             ssm: Table::default(),
+            bytes: Bytes::default(),
             options,
         }
     }

@@ -1,6 +1,8 @@
 //! EC2's storage: volumes, snapshots, images. This file routes, and writes the journal for the others.
 
 pub(crate) mod contents;
+pub(crate) mod files;
+pub(crate) mod held;
 pub(crate) mod images;
 mod keys;
 mod root_tasks;

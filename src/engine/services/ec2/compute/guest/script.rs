@@ -41,6 +41,18 @@ pub(super) enum Ending {
     Reboots,
 }
 
+/// Something that a script does which may concern files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::services) enum Step {
+    /// It writes a file: path, content, whether behind what is there.
+    File(String, String, bool),
+    /// It runs a line.
+    Line(String),
+}
+
+/// Steps of one script that are looked at.
+const STEPS: usize = 1_000;
+
 /// What a script has done.
 #[derive(Debug)]
 pub(super) struct Plan {
@@ -57,6 +69,8 @@ pub(super) struct Plan {
     pub ending: Ending,
     /// What it wrote to the root volume.
     pub written_mib: i64,
+    /// What it did to files and disks, in order.
+    pub steps: Vec<Step>,
     installed: Vec<String>,
     /// Units that the script wrote itself.
     units: BTreeMap<String, Vec<Listener>>,
@@ -77,6 +91,7 @@ impl Plan {
             log: Vec::new(),
             ending: Ending::Runs,
             written_mib: 1,
+            steps: Vec::new(),
             installed: vec!["openssh-server".into()],
             units: BTreeMap::new(),
             ports: BTreeMap::new(),
@@ -129,13 +144,23 @@ impl Plan {
                     content.push('\n');
                 }
                 if let Some(path) = target(&command) {
+                    let behind = command.contains(">>") || command.contains("-a ");
+                    self.step(Step::File(path.clone(), content.clone(), behind));
                     self.file(&path, &content);
                 }
                 continue;
             }
+            self.step(Step::Line(whole.clone()));
             for command in commands(&whole) {
                 self.command(&command);
             }
+        }
+    }
+
+    /// Remembers a step.
+    pub(super) fn step(&mut self, step: Step) {
+        if self.steps.len() < STEPS && self.depth == 0 {
+            self.steps.push(step);
         }
     }
 
