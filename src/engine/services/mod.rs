@@ -2,6 +2,7 @@
 //! world it is given, and turns domain data back into a `Structure` at the end. It sees neither XML, JSON, HTTP nor the DOM.
 
 pub(crate) mod coral;
+pub mod ebs;
 pub mod ec2;
 pub mod iam;
 pub mod route53;
@@ -53,6 +54,7 @@ pub fn handler(service: &str, operation: &str) -> Option<Handler> {
 fn rarer(service: &str, operation: &str) -> Option<Handler> {
     match service {
         "s3" => s3::handler(operation),
+        "ebs" => ebs::handler(operation),
         "route53" => route53::handler(operation),
         "iam" => iam::handler(operation),
         "sts" => sts::handler(operation),

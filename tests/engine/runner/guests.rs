@@ -3,6 +3,9 @@
 //! Calls `stratus RunGuestCommand` and looks at its answer only.
 
 use super::{Story, same};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use sha2::{Digest, Sha256};
 use stratus_model::{field, json};
 
 impl Story {
@@ -35,5 +38,26 @@ impl Story {
             .substitute(wanted)
             .is_ok_and(|wanted| same(&squeezed(&wanted), &squeezed(&found)));
         if held { format!("| {wanted}") } else { format!("| {}", self.named(&found)) }
+    }
+
+    /// `name = text`: `$name` is a block of 512 KiB that begins with the text, in base64, `$name_sum` its checksum.
+    pub(super) fn block(&mut self, rest: &str) {
+        let (name, text) = rest.split_once(" = ").unwrap_or((rest, ""));
+        let mut bytes = text.as_bytes().to_vec();
+        bytes.resize(512 * 1024, 0);
+        self.names.insert(name.to_owned(), BASE64.encode(&bytes));
+        let sum = BASE64.encode(Sha256::digest(&bytes));
+        self.names.insert(format!("{name}_sum"), sum);
+    }
+
+    /// `name = $a $b`: `$name` is the checksum of these checksums, in this order.
+    pub(super) fn sums(&mut self, rest: &str) {
+        let (name, list) = rest.split_once(" = ").unwrap_or((rest, ""));
+        let mut hash = Sha256::new();
+        match self.substitute(list) {
+            Ok(list) => list.split(' ').for_each(|sum| hash.update(BASE64.decode(sum).unwrap_or_default())),
+            Err(problem) => return self.fail(problem),
+        }
+        self.names.insert(name.to_owned(), BASE64.encode(hash.finalize()));
     }
 }

@@ -207,6 +207,8 @@ impl Story {
             "see" => kept = self.see(rest),
             "as" => self.caller(rest),
             "key" => kept = self.key(rest),
+            "sums" => self.sums(rest),
+            "block" => self.block(rest),
             "%" => self.typed(rest),
             "|" => kept = self.shows(rest),
             "differ" => self.differ(rest),

@@ -13,7 +13,7 @@ pub(crate) mod mirroring;
 pub(crate) mod refusals;
 pub mod storage;
 pub mod tags;
-mod tokens;
+pub(crate) mod tokens;
 pub mod vpc;
 
 use super::Handler;

@@ -175,7 +175,7 @@ fn check_key(key: &str) -> Result<()> {
     Ok(())
 }
 
-pub(super) fn put_tags(
+pub(crate) fn put_tags(
     world: &mut World,
     region: Region,
     id: ResourceId,

@@ -4,7 +4,7 @@ pub(crate) mod contents;
 pub(crate) mod files;
 pub(crate) mod held;
 pub(crate) mod images;
-mod keys;
+pub(crate) mod keys;
 mod root_tasks;
 pub(crate) mod settings;
 pub mod snapshots;
@@ -97,6 +97,7 @@ pub(super) fn due(world: &mut World, pending: &Pending) {
         (ResourceId::Volume(id), Step::Settle) => volumes::settle(world, pending, id),
         (ResourceId::Volume(id), Step::Modify) => volumes::modify::settle(world, pending, id),
         (ResourceId::Snapshot(id), Step::Settle) => snapshots::settle(world, pending, id),
+        (ResourceId::Snapshot(id), Step::Progress) => crate::services::ebs::timed_out(world, pending, id),
         (ResourceId::Snapshot(id), Step::Modify | Step::Reap) => snapshots::tiers::settle(world, pending, id),
         (ResourceId::ReplaceRootVolumeTask(id), Step::Settle) => root_tasks::settle(world, pending.region, id),
         (ResourceId::Image(id), Step::Settle) => images::settle(world, pending, id),

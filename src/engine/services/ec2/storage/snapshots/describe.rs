@@ -1,5 +1,6 @@
 //! Snapshots as the API shows them.
 
+use super::direct::status as state;
 use super::{catalogue_contents, catalogue_size, tiers};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{Kind, SnapshotId};
@@ -20,6 +21,9 @@ const NO_VOLUME: &str = "vol-ffffffff";
 pub(crate) fn progress(now: Time, row: &Snapshot) -> i64 {
     if row.completed {
         return 100;
+    }
+    if let Some(writing) = row.writing.as_ref().filter(|writing| writing.sealed.is_none()) {
+        return writing.progress.clamp(0, 99);
     }
     let whole = (row.completes - row.started).0.max(1);
     ((now - row.started).0 * 100 / whole).clamp(0, 99)
@@ -44,9 +48,7 @@ pub(super) fn volume_text(row: &Snapshot) -> String {
     row.volume.map_or_else(|| NO_VOLUME.to_owned(), |id| id.to_string())
 }
 
-fn state(row: &Snapshot) -> &'static str {
-    if row.completed { "completed" } else { "pending" }
-}
+
 
 /// What every answer says of a snapshot.
 fn base(row: &Snapshot) -> Structure {
@@ -216,6 +218,7 @@ fn of_catalogue(region: Region, id: SnapshotId) -> Option<(Snapshot, Owned)> {
     let contents = catalogue_contents(public, id, size_gib);
     let created = Time(public.created_ms);
     let row = Snapshot {
+        writing: None,
         id,
         born: 0,
         volume: None,

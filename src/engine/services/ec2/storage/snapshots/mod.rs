@@ -7,6 +7,7 @@ pub mod block_map;
 pub(super) mod calls;
 pub mod chain;
 pub(super) mod copy;
+pub(crate) mod direct;
 pub(crate) mod describe;
 pub(super) mod fast;
 pub(super) mod locks;
@@ -166,11 +167,10 @@ struct Draft {
     origin: Option<(Region, VolumeId)>,
 }
 
-/// Puts the row, starts its meter and its way to completion, which takes as long as there are blocks to copy.
-fn put(world: &mut World, region: Region, draft: Draft) -> SnapshotId {
-    let id = SnapshotId(world.random.next_u64(Stream::Ids(Kind::Snapshot)));
-    let mut row = Snapshot {
-        id,
+/// The row of a draft, which is to be put.
+fn row(world: &mut World, draft: Draft) -> Snapshot {
+    Snapshot {
+        id: SnapshotId(world.random.next_u64(Stream::Ids(Kind::Snapshot))),
         born: world.birth(),
         volume: draft.volume,
         parent: draft.parent,
@@ -189,7 +189,23 @@ fn put(world: &mut World, region: Region, draft: Draft) -> SnapshotId {
         shared_with: Vec::new(),
         tiering: None,
         lock: None,
-    };
+        writing: None,
+    }
+}
+
+/// Puts the row and starts its meter, with nothing on its way.
+fn put_row(world: &mut World, region: Region, draft: Draft) -> SnapshotId {
+    let row = row(world, draft);
+    let id = row.id;
+    world.put(region, row);
+    chain::meter(world, region, id, 0);
+    id
+}
+
+/// Puts the row, starts its meter and its way to completion, which takes as long as there are blocks to copy.
+fn put(world: &mut World, region: Region, draft: Draft) -> SnapshotId {
+    let mut row = row(world, draft);
+    let id = row.id;
     row.changed_blocks = chain::own_blocks(world, region, &row);
     let timings = world.timings.clone();
     let base = timings.draw(&mut world.random, "snapshot.base");
@@ -210,7 +226,7 @@ pub(super) fn settle(world: &mut World, pending: &Pending, id: SnapshotId) {
     let Some(row) = world.row::<Snapshot>(region, id) else {
         return;
     };
-    if row.completed || row.started != pending.asked {
+    if row.completed || !(row.started == pending.asked && row.writing.is_none() || direct::sealed_at(row, pending.asked)) {
         return;
     }
     let doomed = row.doomed;
@@ -245,7 +261,9 @@ pub(crate) fn delete(world: &mut World, region: Region, id: SnapshotId) -> Resul
         });
     };
     locks::check_deletion(world, row)?;
-    let completed = row.completed;
+    // What is still being written has nothing on its way that it would have to wait for.
+    let unsealed = row.writing.as_ref().is_some_and(|writing| writing.sealed.is_none());
+    let completed = row.completed || unsealed;
     let images: Vec<String> = world
         .referrers(region, id.into())
         .into_iter()
