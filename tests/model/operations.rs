@@ -70,7 +70,7 @@ fn reading_and_writing() {
     expect!["TestDNSAnswer"].assert_eq(&reads("route53"));
     expect!["DecodeAuthorizationMessage GetFederationToken GetSessionToken"].assert_eq(&reads("sts"));
     expect!["SimulateCustomPolicy SimulatePrincipalPolicy"].assert_eq(&reads("iam"));
-    expect!["SendForgedPacket"].assert_eq(&reads("stratus"));
+    expect!["ReadBlocks SendForgedPacket"].assert_eq(&reads("stratus"));
 }
 
 #[test]

@@ -251,4 +251,6 @@ ids! {
     TrafficMirrorSessionId TrafficMirrorSession "tms" "AWS::EC2::TrafficMirrorSession" "traffic mirror session",
     AccessScopeId AccessScope "nis" "AWS::EC2::NetworkInsightsAccessScope" "Network Access Scope",
     AccessAnalysisId AccessAnalysis "nisa" "AWS::EC2::NetworkInsightsAccessScopeAnalysis" "Network Access Scope analysis",
+    BundleTaskId BundleTask "bun" "AWS::EC2::BundleTask" "bundle task",
+    LifecyclePolicyId LifecyclePolicy "policy" "AWS::DLM::LifecyclePolicy" "lifecycle policy",
 }

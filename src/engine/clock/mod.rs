@@ -46,6 +46,8 @@ pub enum Step {
     Boot,
     /// The moment when a guest's kernel writes what waits in memory to its disks.
     Flush,
+    /// The end of what is kept for a while after its deletion.
+    Expire,
 }
 
 /// How far an advance came.

@@ -44,6 +44,11 @@ impl Bytes {
         (self.names.len(), self.pool.len())
     }
 
+    /// Every block that has bytes: the stamp of its write, and its place.
+    pub fn places(&self) -> impl Iterator<Item = (u64, i64)> + '_ {
+        self.names.iter().map(|(place, _)| *place)
+    }
+
     /// The bytes of a block, without the zeros at their end.
     pub fn get(&self, stamp: u64, block: i64) -> Option<&Rc<[u8]>> {
         let (name, _) = self.names.get(&(stamp, block))?;

@@ -18,6 +18,7 @@ pub mod identity;
 pub mod insights;
 pub mod integrity;
 pub mod journal;
+pub mod keeping;
 pub mod launching;
 pub mod leading;
 pub mod links;
@@ -53,6 +54,7 @@ use gateways::Gateways;
 use identity::{Iam, Sts};
 use insights::Insights;
 use journal::Journal;
+use keeping::Keeping;
 use launching::*;
 use links::Links;
 use mirroring::Mirroring;
@@ -267,6 +269,9 @@ pub struct Ec2 {
     /// EC2-Classic, where the account supports it.
     #[serde(skip_serializing_if = "Classic::is_empty")]
     pub classic: Classic,
+    /// The recycle bin, lifecycle policies, bundles and stored images.
+    #[serde(skip_serializing_if = "Keeping::is_empty")]
+    pub keeping: Keeping,
 }
 
 /// For counts that take no bytes before there is anything to count.

@@ -88,6 +88,8 @@ pub fn resource_type(kind: Kind) -> Option<&'static str> {
         | Kind::HostedZone
         | Kind::Change
         | Kind::PublicBlock
+        | Kind::BundleTask
+        | Kind::LifecyclePolicy
         | Kind::Bucket => return None,
     })
 }

@@ -6,7 +6,7 @@
 use super::{content, disks, flush, keep, on_disk, tree};
 use crate::base::ids::InstanceId;
 use crate::catalog::Region;
-use crate::services::ec2::storage::volumes;
+use crate::services::ec2::storage::{bundles, volumes};
 use crate::world::World;
 use crate::world::bytes::stamp_at;
 use crate::world::compute::Instance;
@@ -87,6 +87,7 @@ pub(crate) fn write_root(world: &mut World, region: Region, id: InstanceId, offs
 
 /// The first boot has written its head blocks: the root's tree stands in the first of them.
 pub(crate) fn first(world: &mut World, region: Region, id: InstanceId) {
+    bundles::unpacked(world, region, id);
     let Some(volume) = root_volume(world, region, id) else {
         return;
     };

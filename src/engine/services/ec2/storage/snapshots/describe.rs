@@ -9,7 +9,7 @@ use crate::catalog::{self, Region};
 use crate::services::Request;
 use crate::services::ec2::common::{Filters, page, read_id, tag_list, unknown, yes_no};
 use crate::services::ec2::storage::contents::blocks;
-use crate::services::ec2::storage::{no_page_with_ids, settings, times};
+use crate::services::ec2::storage::{bin, no_page_with_ids, settings, times};
 use crate::world::World;
 use crate::world::storage::{BLOCK_BYTES, Sharing, Snapshot};
 use stratus_model::{Structure, field, sort};
@@ -163,6 +163,7 @@ fn candidates(params: &Structure, world: &World, region: Region) -> Result<Vec<(
             .ec2(region)
             .map(|ec2| ec2.snapshots.rows().collect())
             .unwrap_or_default();
+        rows.retain(|row| !bin::holds(world, region, row.id.into()));
         sort::by_key(&mut rows, |row| row.born);
         all.extend(rows.into_iter().map(own));
         let foreign = |owner: &str| owner != "self" && owner != account;
@@ -177,6 +178,7 @@ fn candidates(params: &Structure, world: &World, region: Region) -> Result<Vec<(
             let id = read_id::<SnapshotId>(Kind::Snapshot, text)?;
             let row = world
                 .row::<Snapshot>(region, id)
+                .filter(|_| !bin::holds(world, region, id.into()))
                 .map(own)
                 .or_else(|| of_catalogue(region, id));
             all.push(row.ok_or_else(|| unknown(Kind::Snapshot, text))?);

@@ -8,7 +8,7 @@ use crate::catalog::{Region, Zone};
 use crate::clock::{self, Step};
 use crate::services::Request;
 use crate::services::ec2::common::{done, find, note, read_id};
-use crate::services::ec2::storage::{no_outpost, settings, unsupported};
+use crate::services::ec2::storage::{bin, no_outpost, settings, unsupported};
 use crate::services::ec2::tags;
 use crate::services::ec2::tokens;
 use crate::world::World;
@@ -338,6 +338,9 @@ pub(in super::super) fn delete_volume(request: &Request<'_>, world: &mut World) 
     }
     if volume.state != VolumeState::Available {
         return Err(incorrect_state(id, volume.state));
+    }
+    if bin::take_in(world, region, id.into()) {
+        return done();
     }
     begin_deletion(world, region, id);
     note(world, region, id, "available → deleting");

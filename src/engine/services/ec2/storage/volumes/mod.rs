@@ -3,6 +3,8 @@
 
 pub(crate) mod calls;
 pub(crate) mod describe;
+pub(super) mod copy;
+pub(crate) mod lazy;
 pub(super) mod modify;
 pub(super) mod status;
 pub(super) mod types;
