@@ -381,6 +381,7 @@ advance 400
 save backed_up = VolumeId
 > dlm CreateLifecyclePolicy {"Description":"hourly","State":"ENABLED","ExecutionRoleArn":"arn:aws:iam::123456789012:role/dlm","PolicyDetails":{"ResourceTypes":["VOLUME"],"TargetTags":[{"Key":"backup","Value":"yes"}],"Schedules":[{"Name":"s","CreateRule":{"Interval":1,"IntervalUnit":"HOURS"},"RetainRule":{"Count":1}}]}}
 base64 written = written
+advance 60
 > stratus WriteBlocks {"VolumeId":"$backed_up","Offset":100,"Data":"$written"}
 advance 7500
 > ec2 ListSnapshotsInRecycleBin {}

@@ -20,6 +20,8 @@ pub struct Bytes {
     names: Table<(u64, i64), (Name, bool)>,
     /// The bytes without the zeros at their end, and how many blocks have them.
     pool: Table<Name, (Rc<[u8]>, u64)>,
+    /// Stamps that were given to blocks in place of others, and the first of those: what follows from a stamp stays as it was.
+    origins: Table<u64, u64>,
     /// Bytes of all contents.
     held: usize,
     /// Entries that the digest counts.
@@ -74,6 +76,7 @@ impl Bytes {
 
     /// Blocks in a place that have this stamp get another: their bytes go with them.
     pub fn carry(&mut self, stamp: u64, new: u64, first: i64, count: i64) {
+        self.origins.insert(new, self.origin(stamp));
         let found: Vec<(i64, (Name, bool))> = self
             .names
             .range((stamp, first)..(stamp, first.saturating_add(count)))
@@ -87,6 +90,11 @@ impl Bytes {
                 self.counted += usize::from(counted);
             }
         }
+    }
+
+    /// The stamp that blocks of this one had at first.
+    pub fn origin(&self, stamp: u64) -> u64 {
+        self.origins.get(&stamp).copied().unwrap_or(stamp)
     }
 
     /// Forgets all blocks of a stamp.
@@ -197,7 +205,7 @@ impl Bytes {
                     out.extend_from_slice(known.unwrap_or_default());
                 }
                 None => {
-                    let line = line(stamp, block);
+                    let line = line(self.origin(stamp), block);
                     out.extend(line.iter().cycle().skip(within % LINE).take(length));
                 }
             },

@@ -74,7 +74,7 @@ advance 120
 | 2
 | b
 | one
-% $web printf "b\na\nab\n" | grep a | wc -l
+% $web echo a > /tmp/1; echo ab >> /tmp/1; echo b >> /tmp/1; grep a /tmp/1 | wc -l
 | 2 -
 % $web sha256sum /srv/c/2
 | 2c8b08da5ce60398e1f19af0e5dccc744df274b826abe585eaba68c525434806 /srv/c/2

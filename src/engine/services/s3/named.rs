@@ -65,7 +65,7 @@ fn words(kind: NamedKind) -> (Name, Name, &'static str) {
 }
 
 fn id<'r>(request: &Request<'r>) -> Result<&'r str> {
-    let id = request.params.text(field::ID_).unwrap_or_default();
+    let id = request.params.text(field::ID).unwrap_or_default();
     let fits = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
     if id.is_empty() || id.len() > 64 || !id.chars().all(fits) {
         return Err(invalid_argument("Invalid configuration id.", "id", id));
@@ -78,7 +78,7 @@ fn put(request: &Request<'_>, world: &mut World, kind: NamedKind) -> Result<Stru
     let (member, _, what) = words(kind);
     let id = id(request)?.to_owned();
     let new = request.params.structure(member).cloned().ok_or_else(|| malformed_xml(member.text()))?;
-    if new.text(field::ID_).is_some_and(|inner| inner != id) {
+    if new.text(field::ID).is_some_and(|inner| inner != id) {
         return Err(invalid_argument("The id in the body is not that of the request.", "id", &id));
     }
     if kind == NamedKind::Tiering {

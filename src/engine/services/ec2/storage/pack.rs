@@ -19,7 +19,7 @@ const LINES: usize = 1_000_000;
 pub(super) fn pack(world: &World, blocks: &Extents) -> Vec<u8> {
     let mut out = format!("{MAGIC}\n");
     for (first, count, stamp) in contents::runs(blocks) {
-        let _ = writeln!(out, "run {first} {count} {stamp:x}");
+        let _ = writeln!(out, "run {first} {count} {:x}", world.bytes.origin(stamp));
     }
     let mut out = out.into_bytes();
     for (first, count, stamp) in contents::runs(blocks) {

@@ -164,7 +164,10 @@ fn part_company(world: &mut World, region: Region, id: VolumeId) {
         contents::write(&mut contents, first, count, stamp);
         world.bytes.carry(old, stamp, first, count);
     }
-    world.update(region, id, |row: &mut Volume| row.contents = contents);
+    let old = world.update(region, id, |row: &mut Volume| std::mem::replace(&mut row.contents, contents.clone()));
+    if let Some(old) = old {
+        held::replaced(world, &old, &contents);
+    }
 }
 
 /// All that may share blocks through a removed snapshot, eldest first: its children, and those that are adopted below

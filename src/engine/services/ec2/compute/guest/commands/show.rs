@@ -139,7 +139,7 @@ impl Shell<'_> {
             return 0;
         };
         // The upper half of all stamps is the catalogue's.
-        let stock = blocks.rows().filter(|(_, stamp)| stamp >> 63 == 1);
+        let stock = blocks.rows().filter(|(_, stamp)| self.world.bytes.origin(*stamp) >> 63 == 1);
         stock.map(|(count, _)| count * BLOCK_BYTES).sum()
     }
 
