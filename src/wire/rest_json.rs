@@ -132,7 +132,13 @@ pub fn encode_output(service: &'static Service, operation: &'static Operation, o
     rest::write_headers(service, &shape.members, output, &mut response.headers);
     response.headers.push("content-type", kind(service, shape));
     // An answer with nothing to say is an empty object, but where HTTP allows no body.
-    let empty = || if operation.http_code == 204 { Vec::new() } else { b"{}".to_vec() };
+    let empty = || {
+        if operation.http_code == 204 {
+            Vec::new()
+        } else {
+            b"{}".to_vec()
+        }
+    };
     response.body = write(service, shape, output).unwrap_or_else(empty);
     response
 }
@@ -173,5 +179,11 @@ pub fn decode_output(
         trailers: &none,
     };
     let shape = service.structure(operation.output);
-    read(service, shape, &outside, &response.body, stratus_model::limits::ANSWER_VALUES)
+    read(
+        service,
+        shape,
+        &outside,
+        &response.body,
+        stratus_model::limits::ANSWER_VALUES,
+    )
 }

@@ -36,13 +36,21 @@ fn later(engine: &mut Engine) {
 /// A volume with its written blocks, and the engine it is in.
 fn written() -> (Engine, String) {
     let mut engine = Engine::new(Options::default());
-    let made = call(&mut engine, "ec2", "CreateVolume", r#"{"AvailabilityZone":"us-east-1a","Size":1024}"#);
+    let made = call(
+        &mut engine,
+        "ec2",
+        "CreateVolume",
+        r#"{"AvailabilityZone":"us-east-1a","Size":1024}"#,
+    );
     let id = made.text(field::VOLUME_ID).unwrap_or_default().to_owned();
     later(&mut engine);
     for pair in 0..PAIRS {
         // Each pair is forty blocks behind the one before: 2,000,000 blocks, of the 2,097,152 that there are.
         let offset = pair * 40 * BLOCK_BYTES;
-        let params = format!(r#"{{"VolumeId":"{id}","Offset":{offset},"Length":{}}}"#, 2 * BLOCK_BYTES);
+        let params = format!(
+            r#"{{"VolumeId":"{id}","Offset":{offset},"Length":{}}}"#,
+            2 * BLOCK_BYTES
+        );
         call(&mut engine, "stratus", "WriteBlocks", &params);
     }
     (engine, id)
@@ -59,7 +67,9 @@ fn main() {
     drop(runs);
 
     let (mut engine, volume) = written();
-    let rows = engine.world().row::<Volume>(REGION, VolumeId::parse(&volume).expect("it is one"));
+    let rows = engine
+        .world()
+        .row::<Volume>(REGION, VolumeId::parse(&volume).expect("it is one"));
     assert_eq!(rows.map(|row| row.contents.len() as i64), Some(PAIRS));
     let take = format!(r#"{{"VolumeId":"{volume}"}}"#);
     let seconds = measure::once(|| {
@@ -68,7 +78,10 @@ fn main() {
     });
     measure::print("snapshot-1tib", seconds * 1e3);
     let made = call(&mut engine, "ec2", "CreateSnapshot", &take);
-    let snapshot = made.text(field::SNAPSHOT_ID).and_then(SnapshotId::parse).expect("it was made");
+    let snapshot = made
+        .text(field::SNAPSHOT_ID)
+        .and_then(SnapshotId::parse)
+        .expect("it was made");
     later(&mut engine);
     let restore = format!(r#"{{"AvailabilityZone":"us-east-1a","SnapshotId":"{snapshot}"}}"#);
     let seconds = measure::once(|| {

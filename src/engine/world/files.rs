@@ -247,7 +247,10 @@ mod tests {
         let mut block = tree.to_bytes().unwrap();
         block.resize(4096, 0);
         assert_eq!(Tree::from_bytes(&block), Some(tree));
-        assert_eq!(Tree::from_bytes(b"stratus-fs 1 xfs\nuuid x\nlabel \nnumbers 1 2\n"), None);
+        assert_eq!(
+            Tree::from_bytes(b"stratus-fs 1 xfs\nuuid x\nlabel \nnumbers 1 2\n"),
+            None
+        );
         assert_eq!(Tree::from_bytes(&[0xff; 64]), None);
     }
 }

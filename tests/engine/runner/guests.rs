@@ -37,7 +37,11 @@ impl Story {
         let held = self
             .substitute(wanted)
             .is_ok_and(|wanted| same(&squeezed(&wanted), &squeezed(&found)));
-        if held { format!("| {wanted}") } else { format!("| {}", self.named(&found)) }
+        if held {
+            format!("| {wanted}")
+        } else {
+            format!("| {}", self.named(&found))
+        }
     }
 
     /// `name = text`: `$name` is a block of 512 KiB that begins with the text, in base64, `$name_sum` its checksum.
@@ -55,7 +59,9 @@ impl Story {
         let (name, list) = rest.split_once(" = ").unwrap_or((rest, ""));
         let mut hash = Sha256::new();
         match self.substitute(list) {
-            Ok(list) => list.split(' ').for_each(|sum| hash.update(BASE64.decode(sum).unwrap_or_default())),
+            Ok(list) => list
+                .split(' ')
+                .for_each(|sum| hash.update(BASE64.decode(sum).unwrap_or_default())),
             Err(problem) => return self.fail(problem),
         }
         self.names.insert(name.to_owned(), BASE64.encode(hash.finalize()));

@@ -34,18 +34,25 @@ pub(super) struct Cron {
     weekdays: Vec<i64>,
 }
 
-const MONTHS: [&str; 12] = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
+const MONTHS: [&str; 12] = [
+    "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC",
+];
 const WEEKDAYS: [&str; 7] = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
 
 /// What one field lets in: `*`, `?`, `5`, `1-5`, `0,30`, `0/15`, `MON-FRI`.
 fn field(text: &str, least: i64, most: i64, names: &[&str]) -> Option<Vec<i64>> {
     let number = |text: &str| match names.iter().position(|name| name.eq_ignore_ascii_case(text)) {
         Some(place) => Some(place as i64 + least),
-        None => text.parse::<i64>().ok().filter(|number| (least..=most).contains(number)),
+        None => text
+            .parse::<i64>()
+            .ok()
+            .filter(|number| (least..=most).contains(number)),
     };
     let mut all = Vec::new();
     for part in text.split(',') {
-        let (range, step) = part.split_once('/').map_or((part, None), |(range, step)| (range, Some(step)));
+        let (range, step) = part
+            .split_once('/')
+            .map_or((part, None), |(range, step)| (range, Some(step)));
         let (from, to) = match range {
             "*" | "?" => (least, most),
             _ => match range.split_once('-') {
@@ -86,7 +93,9 @@ impl Cron {
             let number = |from: usize| text.get(from..from + 2).and_then(|two| two.parse::<i64>().ok());
             // The first of January 1970 was a Thursday.
             let weekday = (day + 4).rem_euclid(7) + 1;
-            let fits = self.months.contains(&number(5)?) && self.days.contains(&number(8)?) && self.weekdays.contains(&weekday);
+            let fits = self.months.contains(&number(5)?)
+                && self.days.contains(&number(8)?)
+                && self.weekdays.contains(&weekday);
             if !fits {
                 continue;
             }
@@ -116,8 +125,18 @@ mod tests {
         assert_eq!(next("cron(0 9 ? * SAT *)"), "2025-03-08T09:00:00Z");
         assert_eq!(next("cron(0/20 * * * ? *)"), "2025-03-03T09:20:00Z");
         assert_eq!(next("cron(0 0 1 JAN ? *)"), "2026-01-01T00:00:00Z");
-        assert_eq!(every(Time::START, 12, minute("03:00").unwrap()).iso8601(), "2025-03-03T15:00:00Z");
-        assert_eq!(every(Time::START, 24, minute("09:00").unwrap()).iso8601(), "2025-03-04T09:00:00Z");
-        assert!(read("cron(0 25 * * ? *)").is_none() && read("rate(1 day)").is_none() && read("cron(0 0 30 FEB ? *)").unwrap().next(Time::START).is_none());
+        assert_eq!(
+            every(Time::START, 12, minute("03:00").unwrap()).iso8601(),
+            "2025-03-03T15:00:00Z"
+        );
+        assert_eq!(
+            every(Time::START, 24, minute("09:00").unwrap()).iso8601(),
+            "2025-03-04T09:00:00Z"
+        );
+        assert!(
+            read("cron(0 25 * * ? *)").is_none()
+                && read("rate(1 day)").is_none()
+                && read("cron(0 0 30 FEB ? *)").unwrap().next(Time::START).is_none()
+        );
     }
 }

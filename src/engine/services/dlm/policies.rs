@@ -20,7 +20,8 @@ const POLICIES: usize = 100;
 pub(super) fn find<'w>(world: &'w World, request: &Request<'_>, text: &str) -> Result<&'w Policy> {
     let id = LifecyclePolicyId::parse(text).ok_or_else(|| not_found(text))?;
     let ec2 = world.ec2(request.region);
-    ec2.and_then(|ec2| ec2.keeping.policies.get(&id)).ok_or_else(|| not_found(text))
+    ec2.and_then(|ec2| ec2.keeping.policies.get(&id))
+        .ok_or_else(|| not_found(text))
 }
 
 /// Puts a policy in its place.
@@ -34,7 +35,9 @@ pub(super) fn put(world: &mut World, request: &Request<'_>, policy: Policy) {
 pub(super) fn texts(params: &Structure, name: stratus_model::Name) -> BTreeMap<String, String> {
     match params.get(name) {
         Some(Value::Map(map)) => {
-            let entries = map.iter().filter_map(|(key, value)| Some((key.clone(), value.as_text()?.to_owned())));
+            let entries = map
+                .iter()
+                .filter_map(|(key, value)| Some((key.clone(), value.as_text()?.to_owned())));
             entries.collect()
         }
         _ => BTreeMap::new(),
@@ -47,7 +50,12 @@ fn check(details: &Structure) -> Result<()> {
     if kind != "EBS_SNAPSHOT_MANAGEMENT" {
         return Err(invalid(format!("The policy type {kind} is not simulated.")));
     }
-    for name in [field::EVENT_SOURCE, field::ACTIONS, field::POLICY_LANGUAGE, field::CROSS_REGION_COPY_TARGETS] {
+    for name in [
+        field::EVENT_SOURCE,
+        field::ACTIONS,
+        field::POLICY_LANGUAGE,
+        field::CROSS_REGION_COPY_TARGETS,
+    ] {
         if details.contains(name) {
             return Err(invalid(format!("{} is not simulated.", name.text())));
         }
@@ -65,29 +73,42 @@ fn check(details: &Structure) -> Result<()> {
 }
 
 fn schedule(schedule: &Structure) -> Result<()> {
-    for name in [field::CROSS_REGION_COPY_RULES, field::FAST_RESTORE_RULE, field::ARCHIVE_RULE, field::DEPRECATE_RULE, field::VARIABLE_TAGS] {
+    for name in [
+        field::CROSS_REGION_COPY_RULES,
+        field::FAST_RESTORE_RULE,
+        field::ARCHIVE_RULE,
+        field::DEPRECATE_RULE,
+        field::VARIABLE_TAGS,
+    ] {
         if !schedule.list(name).is_empty() || schedule.structure(name).is_some() {
             return Err(invalid(format!("{} is not simulated.", name.text())));
         }
     }
-    let rule = schedule.structure(field::CREATE_RULE).ok_or_else(|| invalid("A schedule needs a CreateRule."))?;
+    let rule = schedule
+        .structure(field::CREATE_RULE)
+        .ok_or_else(|| invalid("A schedule needs a CreateRule."))?;
     match (rule.text(field::CRON_EXPRESSION), rule.integer(field::INTERVAL)) {
         (Some(text), None) => {
             cron::read(text).ok_or_else(|| invalid(format!("'{text}' is no cron expression.")))?;
         }
         (None, Some(hours)) if cron::INTERVALS.contains(&hours) => {}
         (None, Some(hours)) => {
-            let why = format!("The interval {hours} is invalid. The supported values are 1, 2, 3, 4, 6, 8, 12, and 24.");
+            let why =
+                format!("The interval {hours} is invalid. The supported values are 1, 2, 3, 4, 6, 8, 12, and 24.");
             return Err(invalid(why));
         }
         _ => return Err(invalid("A CreateRule needs either Interval or CronExpression.")),
     }
-    let keep = schedule.structure(field::RETAIN_RULE).ok_or_else(|| invalid("A schedule needs a RetainRule."))?;
+    let keep = schedule
+        .structure(field::RETAIN_RULE)
+        .ok_or_else(|| invalid("A schedule needs a RetainRule."))?;
     let unit = keep.text(field::INTERVAL_UNIT).is_some();
     match (keep.integer(field::COUNT), keep.integer(field::INTERVAL)) {
         (Some(count), None) if count >= 1 => Ok(()),
         (None, Some(interval)) if interval >= 1 && unit => Ok(()),
-        _ => Err(invalid("A RetainRule needs either Count, or Interval with IntervalUnit.")),
+        _ => Err(invalid(
+            "A RetainRule needs either Count, or Interval with IntervalUnit.",
+        )),
     }
 }
 
@@ -102,7 +123,10 @@ pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structu
         .structure(field::POLICY_DETAILS)
         .ok_or_else(|| invalid("PolicyDetails is required."))?;
     check(details)?;
-    if world.ec2(region).is_some_and(|ec2| ec2.keeping.policies.len() >= POLICIES) {
+    if world
+        .ec2(region)
+        .is_some_and(|ec2| ec2.keeping.policies.len() >= POLICIES)
+    {
         let why = format!("There are {POLICIES} policies already.");
         return Err(Error::new("LimitExceededException", why).with_status(429));
     }
@@ -153,7 +177,12 @@ pub(super) fn update(request: &Request<'_>, world: &mut World) -> Result<Structu
 
 /// <https://docs.aws.amazon.com/dlm/latest/APIReference/API_DeleteLifecyclePolicy.html>: the snapshots that it has made stay.
 pub(super) fn delete(request: &Request<'_>, world: &mut World) -> Result<Structure> {
-    let id = find(world, request, request.params.text(field::POLICY_ID).unwrap_or_default())?.id;
+    let id = find(
+        world,
+        request,
+        request.params.text(field::POLICY_ID).unwrap_or_default(),
+    )?
+    .id;
     if let Some(ec2) = world.regions.get_mut(&request.region) {
         ec2.keeping.policies.remove(&id);
     }
@@ -167,18 +196,29 @@ fn state(policy: &Policy) -> &'static str {
 
 /// A map of texts as a value; the model has no empty ones.
 pub(super) fn map(tags: &BTreeMap<String, String>) -> Option<Value> {
-    let entries = tags.iter().map(|(key, value)| (key.clone(), Value::from(value.as_str())));
+    let entries = tags
+        .iter()
+        .map(|(key, value)| (key.clone(), Value::from(value.as_str())));
     (!tags.is_empty()).then(|| Value::Map(entries.collect()))
 }
 
 /// The ARN of a policy.
 fn arn(world: &World, request: &Request<'_>, policy: &Policy) -> String {
-    format!("arn:aws:dlm:{}:{}:policy/{}", request.region.name(), world.account(), policy.id)
+    format!(
+        "arn:aws:dlm:{}:{}:policy/{}",
+        request.region.name(),
+        world.account(),
+        policy.id
+    )
 }
 
 /// <https://docs.aws.amazon.com/dlm/latest/APIReference/API_GetLifecyclePolicy.html>
 pub(super) fn get(request: &Request<'_>, world: &World) -> Result<Structure> {
-    let policy = find(world, request, request.params.text(field::POLICY_ID).unwrap_or_default())?;
+    let policy = find(
+        world,
+        request,
+        request.params.text(field::POLICY_ID).unwrap_or_default(),
+    )?;
     let status = if policy.enabled { "ENABLED" } else { "DISABLED" };
     let shown = Structure::new()
         .with(field::POLICY_ID, policy.id)
@@ -198,8 +238,16 @@ pub(super) fn get(request: &Request<'_>, world: &World) -> Result<Structure> {
 /// Whether a policy has one of the tags of a filter: `key=value`.
 fn tagged(policy: &Policy, list: stratus_model::Name, wanted: &[&str]) -> bool {
     let has = |of: &Structure| {
-        of.structures(list)
-            .any(|tag| wanted.contains(&format!("{}={}", tag.text(field::KEY).unwrap_or_default(), tag.text(field::VALUE).unwrap_or_default()).as_str()))
+        of.structures(list).any(|tag| {
+            wanted.contains(
+                &format!(
+                    "{}={}",
+                    tag.text(field::KEY).unwrap_or_default(),
+                    tag.text(field::VALUE).unwrap_or_default()
+                )
+                .as_str(),
+            )
+        })
     };
     let details = &policy.details.0;
     wanted.is_empty() || has(details) || details.structures(field::SCHEDULES).any(has)
@@ -213,12 +261,25 @@ pub(super) fn list(request: &Request<'_>, world: &World) -> Result<Structure> {
         find(world, request, id)?;
     }
     let kinds: Vec<&str> = params.texts(field::RESOURCE_TYPES).collect();
-    let (targets, adds): (Vec<&str>, Vec<&str>) = (params.texts(field::TARGET_TAGS).collect(), params.texts(field::TAGS_TO_ADD).collect());
-    let rows = world.ec2(request.region).into_iter().flat_map(|ec2| ec2.keeping.policies.rows());
+    let (targets, adds): (Vec<&str>, Vec<&str>) = (
+        params.texts(field::TARGET_TAGS).collect(),
+        params.texts(field::TAGS_TO_ADD).collect(),
+    );
+    let rows = world
+        .ec2(request.region)
+        .into_iter()
+        .flat_map(|ec2| ec2.keeping.policies.rows());
     let mut rows: Vec<&Policy> = rows
         .filter(|row| ids.is_empty() || ids.contains(&row.id.to_string().as_str()))
         .filter(|row| params.text(field::STATE).is_none_or(|wanted| wanted == state(row)))
-        .filter(|row| kinds.is_empty() || row.details.0.texts(field::RESOURCE_TYPES).any(|kind| kinds.contains(&kind)))
+        .filter(|row| {
+            kinds.is_empty()
+                || row
+                    .details
+                    .0
+                    .texts(field::RESOURCE_TYPES)
+                    .any(|kind| kinds.contains(&kind))
+        })
         .filter(|row| tagged(row, field::TARGET_TAGS, &targets) && tagged(row, field::TAGS_TO_ADD, &adds))
         .filter(|_| !params.contains(field::DEFAULT_POLICY_TYPE))
         .collect();

@@ -29,12 +29,20 @@ fn next(schedule: &Structure, now: Time) -> Option<Time> {
     if let Some(text) = rule.text(field::CRON_EXPRESSION) {
         return cron::read(text)?.next(now);
     }
-    let at = rule.texts(field::TIMES).next().and_then(cron::minute).unwrap_or(MORNING);
+    let at = rule
+        .texts(field::TIMES)
+        .next()
+        .and_then(cron::minute)
+        .unwrap_or(MORNING);
     Some(cron::every(now, rule.integer(field::INTERVAL)?, at))
 }
 
 fn update(world: &mut World, region: Region, id: LifecyclePolicyId, edit: impl FnOnce(&mut Policy)) {
-    if let Some(policy) = world.regions.get_mut(&region).and_then(|ec2| ec2.keeping.policies.get_mut(&id)) {
+    if let Some(policy) = world
+        .regions
+        .get_mut(&region)
+        .and_then(|ec2| ec2.keeping.policies.get_mut(&id))
+    {
         edit(policy);
     }
 }
@@ -60,7 +68,9 @@ pub(super) fn plan(world: &mut World, region: Region, id: LifecyclePolicyId) {
 /// A moment of a policy has come.
 pub(crate) fn due(world: &mut World, pending: &Pending, id: LifecyclePolicyId) {
     let (region, now) = (pending.region, world.now);
-    let Some(policy) = row(world, region, id).cloned() else { return };
+    let Some(policy) = row(world, region, id).cloned() else {
+        return;
+    };
     if pending.step == Step::Progress && policy.enabled {
         for (place, schedule) in schedules(&policy).iter().enumerate() {
             if policy.next.get(place).copied().flatten() != Some(now) {
@@ -83,7 +93,9 @@ pub(crate) fn due(world: &mut World, pending: &Pending, id: LifecyclePolicyId) {
 
 /// Whether something has one of the policy's tags.
 fn is_target(world: &World, region: Region, policy: &Policy, id: crate::base::ids::ResourceId) -> bool {
-    let Some(tags) = world.tags(region, id) else { return false };
+    let Some(tags) = world.tags(region, id) else {
+        return false;
+    };
     let mut wanted = policy.details.0.structures(field::TARGET_TAGS);
     wanted.any(|tag| {
         let value = tag.text(field::KEY).and_then(|key| tags.get(key));
@@ -93,7 +105,9 @@ fn is_target(world: &World, region: Region, policy: &Policy, id: crate::base::id
 
 /// The volumes that a policy backs up, by their making; those of an instance together.
 fn targets(world: &World, region: Region, policy: &Policy) -> Vec<VolumeId> {
-    let Some(ec2) = world.ec2(region) else { return Vec::new() };
+    let Some(ec2) = world.ec2(region) else {
+        return Vec::new();
+    };
     let details = &policy.details.0;
     if details.texts(field::RESOURCE_TYPES).next() == Some("VOLUME") {
         let mut rows: Vec<&Volume> = ec2
@@ -117,7 +131,10 @@ fn targets(world: &World, region: Region, policy: &Policy) -> Vec<VolumeId> {
     sort::by_key(&mut rows, |row| row.born);
     rows.into_iter()
         .flat_map(|row| {
-            let lines = row.block_devices.iter().filter(move |line| !(no_boot && line.device == row.machine.root_device_name));
+            let lines = row
+                .block_devices
+                .iter()
+                .filter(move |line| !(no_boot && line.device == row.machine.root_device_name));
             lines.map(|line| line.volume)
         })
         .collect()
@@ -134,17 +151,32 @@ fn take(world: &mut World, region: Region, policy: &Policy, place: usize, schedu
             continue;
         };
         tag(world, region, policy, schedule, (volume, snapshot));
-        update(world, region, policy.id, |policy| policy.made.push((place, snapshot, now, volume)));
+        update(world, region, policy.id, |policy| {
+            policy.made.push((place, snapshot, now, volume))
+        });
         if let Some(Keeps::For(span)) = keep {
             clock::schedule(world, span, region, policy.id, Step::Reap);
         }
         let rule = "A lifecycle policy takes snapshots of what has its tags at the moments of its schedule.";
-        note_clock(world, region, snapshot, format!("taken of {volume} by {}", policy.id), rule, SOURCE);
+        note_clock(
+            world,
+            region,
+            snapshot,
+            format!("taken of {volume} by {}", policy.id),
+            rule,
+            SOURCE,
+        );
     }
 }
 
 /// The tags of a snapshot that a policy takes, and whom it is shared with.
-fn tag(world: &mut World, region: Region, policy: &Policy, schedule: &Structure, (volume, snapshot): (VolumeId, SnapshotId)) {
+fn tag(
+    world: &mut World,
+    region: Region,
+    policy: &Policy,
+    schedule: &Structure,
+    (volume, snapshot): (VolumeId, SnapshotId),
+) {
     let mut tags = match schedule.boolean(field::COPY_TAGS) {
         Some(true) => world.tags(region, volume.into()).cloned().unwrap_or_default(),
         _ => Default::default(),
@@ -191,16 +223,21 @@ fn keeps(schedule: &Structure) -> Option<Keeps> {
         "MONTHS" => 30,
         _ => 365,
     };
-    Some(Keeps::For(Span::minutes(rule.integer(field::INTERVAL)?.saturating_mul(days * DAY))))
+    Some(Keeps::For(Span::minutes(
+        rule.integer(field::INTERVAL)?.saturating_mul(days * DAY),
+    )))
 }
 
 /// Deletes what the schedules of a policy need keep no longer.
 fn expire(world: &mut World, region: Region, id: LifecyclePolicyId) {
     let now = world.now;
-    let Some(policy) = row(world, region, id).cloned() else { return };
+    let Some(policy) = row(world, region, id).cloned() else {
+        return;
+    };
     let mut over: Vec<SnapshotId> = Vec::new();
     for (place, schedule) in schedules(&policy).iter().enumerate() {
-        let made: Vec<&(usize, SnapshotId, Time, VolumeId)> = policy.made.iter().filter(|(of, ..)| *of == place).collect();
+        let made: Vec<&(usize, SnapshotId, Time, VolumeId)> =
+            policy.made.iter().filter(|(of, ..)| *of == place).collect();
         for (position, (_, snapshot, at, volume)) in made.iter().enumerate() {
             let newer = made.iter().skip(position + 1).filter(|(.., of)| of == volume).count();
             let gone = match keeps(schedule) {
@@ -217,10 +254,19 @@ fn expire(world: &mut World, region: Region, id: LifecyclePolicyId) {
         let rule = "A lifecycle policy deletes what its schedule need keep no longer.";
         let there = world.row::<Snapshot>(region, snapshot).is_some();
         if there {
-            note_clock(world, region, snapshot, format!("expired: {id} keeps it no longer"), rule, SOURCE);
+            note_clock(
+                world,
+                region,
+                snapshot,
+                format!("expired: {id} keeps it no longer"),
+                rule,
+                SOURCE,
+            );
         }
         // One that is locked, or behind an image, stays, and is the user's from then on.
         let _ = snapshots::delete(world, region, snapshot);
-        update(world, region, id, |policy| policy.made.retain(|(_, made, ..)| *made != snapshot));
+        update(world, region, id, |policy| {
+            policy.made.retain(|(_, made, ..)| *made != snapshot)
+        });
     }
 }

@@ -32,10 +32,13 @@ fn invalid(reason: &'static str, why: impl Into<String>) -> Error {
 
 /// A snapshot that is not there, or not the account's.
 fn not_found(id: &str) -> Error {
-    Error::new("ResourceNotFoundException", format!("The snapshot '{id}' does not exist."))
-        .with_status(404)
-        .detail("Reason", "SNAPSHOT_NOT_FOUND")
-        .at("SnapshotId")
+    Error::new(
+        "ResourceNotFoundException",
+        format!("The snapshot '{id}' does not exist."),
+    )
+    .with_status(404)
+    .detail("Reason", "SNAPSHOT_NOT_FOUND")
+    .at("SnapshotId")
 }
 
 /// What the lists of blocks say besides.

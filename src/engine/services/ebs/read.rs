@@ -22,7 +22,8 @@ const BOUNDS: (i64, i64) = (100, 10_000);
 
 /// The snapshot that a call names.
 fn find<'w>(world: &'w World, region: Region, text: &str) -> Result<&'w Snapshot> {
-    let id = SnapshotId::parse(text).ok_or_else(|| invalid("INVALID_SNAPSHOT_ID", format!("'{text}' is no snapshot id.")))?;
+    let id = SnapshotId::parse(text)
+        .ok_or_else(|| invalid("INVALID_SNAPSHOT_ID", format!("'{text}' is no snapshot id.")))?;
     let row = world.row::<Snapshot>(region, id).ok_or_else(|| not_found(text))?;
     if !row.completed {
         let why = format!("The snapshot '{text}' is not completed.");
@@ -42,7 +43,10 @@ fn page(request: &Request<'_>, world: &World, list: &str, all: &[Run]) -> Result
         Some(token) => tokens::page(world, list, token)?,
         None => params.integer(field::STARTING_BLOCK_INDEX).unwrap_or(0),
     };
-    let most = params.integer(field::MAX_RESULTS).unwrap_or(PAGE).clamp(BOUNDS.0, BOUNDS.1);
+    let most = params
+        .integer(field::MAX_RESULTS)
+        .unwrap_or(PAGE)
+        .clamp(BOUNDS.0, BOUNDS.1);
     let most = usize::try_from(most).unwrap_or(0);
     let mut blocks: Vec<i64> = Vec::new();
     for (at, count, _) in all {
@@ -82,7 +86,9 @@ fn differing(first: &Extents, second: &Extents) -> Vec<Run> {
     let mut all = without(runs(second), first);
     // What only the first has: a smaller or emptied one follows.
     all.extend(without(runs(first), second).into_iter().filter_map(|(at, count, _)| {
-        let missing: Vec<i64> = (at..at + count).filter(|block| stamp_at(second, *block).is_none()).collect();
+        let missing: Vec<i64> = (at..at + count)
+            .filter(|block| stamp_at(second, *block).is_none())
+            .collect();
         Some((*missing.first()?, missing.len() as i64, 0))
     }));
     stratus_model::sort::sort(&mut all);
@@ -106,7 +112,9 @@ pub(super) fn changed(request: &Request<'_>, world: &World) -> Result<Structure>
     let (params, region) = (request.params, request.region);
     let text = params.text(field::SECOND_SNAPSHOT_ID).unwrap_or_default();
     let second = find(world, region, text)?;
-    let first = params.text(field::FIRST_SNAPSHOT_ID).map(|text| Ok((text, find(world, region, text)?)));
+    let first = params
+        .text(field::FIRST_SNAPSHOT_ID)
+        .map(|text| Ok((text, find(world, region, text)?)));
     let first = first.transpose()?;
     if let Some((name, row)) = first
         && !related(world, region, row, second)
@@ -149,7 +157,9 @@ pub(super) fn get(request: &Request<'_>, world: &World) -> Result<Structure> {
         let why = format!("The snapshot '{text}' has no block {block}.");
         return Err(invalid("INVALID_BLOCK", why));
     }
-    let bytes = world.bytes.read(&row.contents, block * BLOCK_BYTES, BLOCK_BYTES as usize);
+    let bytes = world
+        .bytes
+        .read(&row.contents, block * BLOCK_BYTES, BLOCK_BYTES as usize);
     Ok(Structure::new()
         .with(field::DATA_LENGTH, bytes.len() as i64)
         .with(field::CHECKSUM, BASE64_STANDARD.encode(Sha256::digest(&bytes)))

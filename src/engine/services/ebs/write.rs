@@ -29,9 +29,8 @@ const TIMEOUT: i64 = 60;
 pub(super) fn start(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
     defaults::ensure(world, region);
-    let earlier = tokens::earlier(request, world).map_err(|error| {
-        Error::new("ConflictException", error.message).with_status(409)
-    })?;
+    let earlier = tokens::earlier(request, world)
+        .map_err(|error| Error::new("ConflictException", error.message).with_status(409))?;
     if let Some(id) = earlier.and_then(|made| SnapshotId::try_from(made).ok()) {
         return answer(world, request, id);
     }
@@ -40,11 +39,15 @@ pub(super) fn start(request: &Request<'_>, world: &mut World) -> Result<Structur
         let why = format!("A volume has at most {MOST_GIB} GiB.");
         return Err(invalid("INVALID_VOLUME_SIZE", why).at("VolumeSize"));
     }
-    let parent = params.text(field::PARENT_SNAPSHOT_ID).map(|text| parent(world, request, text)).transpose()?;
+    let parent = params
+        .text(field::PARENT_SNAPSHOT_ID)
+        .map(|text| parent(world, request, text))
+        .transpose()?;
     let encrypted = params.boolean(field::ENCRYPTED);
     let named = params.text(field::KMS_KEY_ARN);
     if parent.is_some() && (encrypted.is_some() || named.is_some()) {
-        let why = "Encrypted and KmsKeyArn cannot be given with ParentSnapshotId: the snapshot is encrypted as its parent.";
+        let why =
+            "Encrypted and KmsKeyArn cannot be given with ParentSnapshotId: the snapshot is encrypted as its parent.";
         return Err(invalid("INVALID_PARAMETER_VALUE", why));
     }
     if named.is_some() && encrypted != Some(true) {
@@ -56,24 +59,31 @@ pub(super) fn start(request: &Request<'_>, world: &mut World) -> Result<Structur
     }
     let kms_key = match (&parent, named) {
         (Some(parent), _) => parent.kms_key.clone(),
-        (None, Some(key)) => Some(keys::resolve(world, region, key).map_err(|error| {
-            invalid("INVALID_CUSTOMER_KEY", error.message)
-        })?),
+        (None, Some(key)) => {
+            Some(keys::resolve(world, region, key).map_err(|error| invalid("INVALID_CUSTOMER_KEY", error.message))?)
+        }
         (None, None) => {
             let encrypts = encrypted == Some(true) || settings::encrypts(world, region);
             encrypts.then(|| settings::key(world, region))
         }
     };
     let timeout = params.integer(field::TIMEOUT).unwrap_or(TIMEOUT);
-    let id = direct::start(world, region, direct::Start {
-        size_gib,
-        parent,
-        kms_key,
-        description: params.text(field::DESCRIPTION).unwrap_or_default().to_owned(),
-        timeout: Span::minutes(timeout),
-    });
+    let id = direct::start(
+        world,
+        region,
+        direct::Start {
+            size_gib,
+            parent,
+            kms_key,
+            description: params.text(field::DESCRIPTION).unwrap_or_default().to_owned(),
+            timeout: Span::minutes(timeout),
+        },
+    );
     let given = params.structures(field::TAGS).filter_map(|tag| {
-        Some((tag.text(field::KEY)?.to_owned(), tag.text(field::VALUE).unwrap_or_default().to_owned()))
+        Some((
+            tag.text(field::KEY)?.to_owned(),
+            tag.text(field::VALUE).unwrap_or_default().to_owned(),
+        ))
     });
     tags::put_tags(world, region, id.into(), &given.collect())
         .map_err(|error| invalid("INVALID_TAG", error.message))?;
@@ -84,8 +94,11 @@ pub(super) fn start(request: &Request<'_>, world: &mut World) -> Result<Structur
 
 /// The snapshot that a new one is written behind.
 fn parent(world: &World, request: &Request<'_>, text: &str) -> Result<Snapshot> {
-    let id = SnapshotId::parse(text).ok_or_else(|| invalid("INVALID_SNAPSHOT_ID", format!("'{text}' is no snapshot id.")))?;
-    let row = world.row::<Snapshot>(request.region, id).ok_or_else(|| not_found(text))?;
+    let id = SnapshotId::parse(text)
+        .ok_or_else(|| invalid("INVALID_SNAPSHOT_ID", format!("'{text}' is no snapshot id.")))?;
+    let row = world
+        .row::<Snapshot>(request.region, id)
+        .ok_or_else(|| not_found(text))?;
     if !row.completed || row.tiering.as_ref().is_some_and(|tiering| tiering.step.in_archive()) {
         let why = format!("The parent snapshot '{text}' is not completed, or archived.");
         return Err(invalid("INVALID_SNAPSHOT_ID", why).at("ParentSnapshotId"));
@@ -105,7 +118,10 @@ fn answer(world: &World, request: &Request<'_>, id: SnapshotId) -> Result<Struct
         .with(field::STATUS, direct::status(row))
         .with(field::START_TIME, row.started)
         .with(field::SSE_TYPE, encryption)
-        .with_some(field::DESCRIPTION, Some(row.description.as_str()).filter(|text| !text.is_empty()))
+        .with_some(
+            field::DESCRIPTION,
+            Some(row.description.as_str()).filter(|text| !text.is_empty()),
+        )
         .with_some(field::PARENT_SNAPSHOT_ID, row.parent)
         .with_some(field::KMS_KEY_ARN, row.kms_key.as_deref())
         .with_some(field::TAGS, (!tags.is_empty()).then_some(tags)))
@@ -114,8 +130,11 @@ fn answer(world: &World, request: &Request<'_>, id: SnapshotId) -> Result<Struct
 /// The pending snapshot that a call writes to.
 fn writing<'w>(world: &'w World, request: &Request<'_>) -> Result<(&'w Snapshot, &'w Writing)> {
     let text = request.params.text(field::SNAPSHOT_ID).unwrap_or_default();
-    let id = SnapshotId::parse(text).ok_or_else(|| invalid("INVALID_SNAPSHOT_ID", format!("'{text}' is no snapshot id.")))?;
-    let row = world.row::<Snapshot>(request.region, id).ok_or_else(|| not_found(text))?;
+    let id = SnapshotId::parse(text)
+        .ok_or_else(|| invalid("INVALID_SNAPSHOT_ID", format!("'{text}' is no snapshot id.")))?;
+    let row = world
+        .row::<Snapshot>(request.region, id)
+        .ok_or_else(|| not_found(text))?;
     match &row.writing {
         Some(writing) if !row.completed && writing.sealed.is_none() && !writing.failed => Ok((row, writing)),
         _ => {
@@ -138,7 +157,10 @@ pub(super) fn put(request: &Request<'_>, world: &mut World) -> Result<Structure>
     let data = params.blob(field::BLOCK_DATA).unwrap_or_default();
     let length = params.integer(field::DATA_LENGTH).unwrap_or(0);
     if length != BLOCK_BYTES || data.len() as i64 != length {
-        let why = format!("A block has {BLOCK_BYTES} bytes; DataLength says {length}, and {} came.", data.len());
+        let why = format!(
+            "A block has {BLOCK_BYTES} bytes; DataLength says {length}, and {} came.",
+            data.len()
+        );
         return Err(invalid("INVALID_BLOCK", why).at("DataLength"));
     }
     let checksum = BASE64_STANDARD.encode(Sha256::digest(data));
@@ -199,7 +221,12 @@ pub(super) fn complete(request: &Request<'_>, world: &mut World) -> Result<Struc
         }
     }
     direct::seal(world, request.region, id);
-    note(world, request.region, id, format!("sealed with {written} written blocks"));
+    note(
+        world,
+        request.region,
+        id,
+        format!("sealed with {written} written blocks"),
+    );
     Ok(Structure::new().with(field::STATUS, "pending"))
 }
 

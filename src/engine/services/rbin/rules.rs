@@ -27,11 +27,16 @@ pub(super) fn arn(world: &World, request: &Request<'_>, id: &str) -> String {
 /// The rule of this identifier.
 pub(super) fn find<'w>(world: &'w World, request: &Request<'_>, id: &str) -> Result<&'w BinRule> {
     let ec2 = world.ec2(request.region);
-    ec2.and_then(|ec2| ec2.keeping.rules.get(&id.to_owned())).ok_or_else(|| not_found(id))
+    ec2.and_then(|ec2| ec2.keeping.rules.get(&id.to_owned()))
+        .ok_or_else(|| not_found(id))
 }
 
 fn named<'w>(world: &'w World, request: &Request<'_>) -> Result<&'w BinRule> {
-    find(world, request, request.params.text(field::IDENTIFIER).unwrap_or_default())
+    find(
+        world,
+        request,
+        request.params.text(field::IDENTIFIER).unwrap_or_default(),
+    )
 }
 
 /// Puts a rule in its place.
@@ -59,7 +64,9 @@ fn show_tags(tags: &[(String, Option<String>)]) -> Vec<Structure> {
 }
 
 fn days(params: &Structure) -> Option<i64> {
-    params.structure(field::RETENTION_PERIOD)?.integer(field::RETENTION_PERIOD_VALUE)
+    params
+        .structure(field::RETENTION_PERIOD)?
+        .integer(field::RETENTION_PERIOD_VALUE)
 }
 
 fn period(days: i64) -> Structure {
@@ -103,16 +110,26 @@ fn shown(world: &World, request: &Request<'_>, rule: &BinRule) -> Structure {
         .with(field::RESOURCE_TAGS, show_tags(&rule.only))
         .with(field::EXCLUDE_RESOURCE_TAGS, show_tags(&rule.never));
     let shape = request.operation.name;
-    let shown = if matches!(shape, "UpdateRule") { shown } else { shown.with_some(field::LOCK_CONFIGURATION, lock) };
+    let shown = if matches!(shape, "UpdateRule") {
+        shown
+    } else {
+        shown.with_some(field::LOCK_CONFIGURATION, lock)
+    };
     let has_end = matches!(shape, "GetRule" | "UnlockRule" | "UpdateRule");
-    shown.with_some(field::LOCK_END_TIME, rule.unlocks.filter(|_| has_end && state == "pending_unlock"))
+    shown.with_some(
+        field::LOCK_END_TIME,
+        rule.unlocks.filter(|_| has_end && state == "pending_unlock"),
+    )
 }
 
 /// <https://docs.aws.amazon.com/recyclebin/latest/APIReference/API_CreateRule.html>
 pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let params = request.params;
     defaults::ensure(world, request.region);
-    let (only, never) = (read_tags(params, field::RESOURCE_TAGS), read_tags(params, field::EXCLUDE_RESOURCE_TAGS));
+    let (only, never) = (
+        read_tags(params, field::RESOURCE_TAGS),
+        read_tags(params, field::EXCLUDE_RESOURCE_TAGS),
+    );
     if !only.is_empty() && !never.is_empty() {
         return Err(invalid("A rule has either ResourceTags or ExcludeResourceTags."));
     }
@@ -122,7 +139,10 @@ pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structu
     let kind = params.text(field::RESOURCE_TYPE).unwrap_or_default();
     let days = days(params).unwrap_or(1);
     check_days(kind, days)?;
-    if world.ec2(request.region).is_some_and(|ec2| ec2.keeping.rules.len() >= RULES) {
+    if world
+        .ec2(request.region)
+        .is_some_and(|ec2| ec2.keeping.rules.len() >= RULES)
+    {
         let why = format!("There are {RULES} rules already.");
         return Err(Error::new("ServiceQuotaExceededException", why)
             .with_status(402)
@@ -130,9 +150,18 @@ pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structu
     }
     let born = world.birth();
     let digest = Sha256::digest(format!("rbin {} {born}", world.options.seed));
-    let letter = |byte: &u8| ALPHABET.get(usize::from(*byte) % ALPHABET.len()).map(|letter| char::from(*letter));
+    let letter = |byte: &u8| {
+        ALPHABET
+            .get(usize::from(*byte) % ALPHABET.len())
+            .map(|letter| char::from(*letter))
+    };
     let id: String = digest.iter().take(11).filter_map(letter).collect();
-    let tag = |tag: &Structure| Some((tag.text(field::KEY)?.to_owned(), tag.text(field::VALUE).unwrap_or_default().to_owned()));
+    let tag = |tag: &Structure| {
+        Some((
+            tag.text(field::KEY)?.to_owned(),
+            tag.text(field::VALUE).unwrap_or_default().to_owned(),
+        ))
+    };
     let tags: BTreeMap<String, String> = params.structures(field::TAGS).filter_map(tag).collect();
     let rule = BinRule {
         id: id.clone(),
@@ -151,7 +180,11 @@ pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structu
     let tags: Vec<Structure> = rule
         .tags
         .iter()
-        .map(|(key, value)| Structure::new().with(field::KEY, key.as_str()).with(field::VALUE, value.as_str()))
+        .map(|(key, value)| {
+            Structure::new()
+                .with(field::KEY, key.as_str())
+                .with(field::VALUE, value.as_str())
+        })
         .collect();
     Ok(shown(world, request, rule).with(field::TAGS, tags))
 }
@@ -174,9 +207,15 @@ pub(super) fn get(request: &Request<'_>, world: &World) -> Result<Structure> {
 pub(super) fn list(request: &Request<'_>, world: &World) -> Result<Structure> {
     let params = request.params;
     let kind = params.text(field::RESOURCE_TYPE).unwrap_or_default();
-    let (only, never) = (read_tags(params, field::RESOURCE_TAGS), read_tags(params, field::EXCLUDE_RESOURCE_TAGS));
+    let (only, never) = (
+        read_tags(params, field::RESOURCE_TAGS),
+        read_tags(params, field::EXCLUDE_RESOURCE_TAGS),
+    );
     let wanted = params.text(field::LOCK_STATE);
-    let rules = world.ec2(request.region).into_iter().flat_map(|ec2| ec2.keeping.rules.rows());
+    let rules = world
+        .ec2(request.region)
+        .into_iter()
+        .flat_map(|ec2| ec2.keeping.rules.rows());
     let mut found: Vec<&BinRule> = rules
         .filter(|rule| rule.kind == kind)
         .filter(|rule| only.iter().all(|tag| rule.only.contains(tag)))
@@ -196,7 +235,9 @@ pub(super) fn list(request: &Request<'_>, world: &World) -> Result<Structure> {
                 .with(field::RULE_ARN, arn(world, request, &rule.id))
         })
         .collect();
-    Ok(Structure::new().with(field::RULES, shown).with_some(field::NEXT_TOKEN, next))
+    Ok(Structure::new()
+        .with(field::RULES, shown)
+        .with_some(field::NEXT_TOKEN, next))
 }
 
 /// Locked rules cannot be changed.

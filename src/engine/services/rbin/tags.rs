@@ -25,10 +25,15 @@ pub(super) fn add(request: &Request<'_>, world: &mut World) -> Result<Structure>
         if key.starts_with("aws:") {
             return Err(invalid("Tag keys that begin with aws: are AWS's own."));
         }
-        rule.tags.insert(key.to_owned(), tag.text(field::VALUE).unwrap_or_default().to_owned());
+        rule.tags
+            .insert(key.to_owned(), tag.text(field::VALUE).unwrap_or_default().to_owned());
     }
     if rule.tags.len() > TAGS {
-        return Err(Error::new("ServiceQuotaExceededException", format!("A rule has at most {TAGS} tags.")).with_status(402));
+        return Err(Error::new(
+            "ServiceQuotaExceededException",
+            format!("A rule has at most {TAGS} tags."),
+        )
+        .with_status(402));
     }
     put(world, request, rule);
     Ok(Structure::new())
@@ -47,7 +52,11 @@ pub(super) fn remove(request: &Request<'_>, world: &mut World) -> Result<Structu
 /// <https://docs.aws.amazon.com/recyclebin/latest/APIReference/API_ListTagsForResource.html>
 pub(super) fn list(request: &Request<'_>, world: &World) -> Result<Structure> {
     let tags = &named(world, request)?.tags;
-    let one = |(key, value): (&String, &String)| Structure::new().with(field::KEY, key.as_str()).with(field::VALUE, value.as_str());
+    let one = |(key, value): (&String, &String)| {
+        Structure::new()
+            .with(field::KEY, key.as_str())
+            .with(field::VALUE, value.as_str())
+    };
     let shown: Vec<Structure> = tags.iter().map(one).collect();
     Ok(Structure::new().with(field::TAGS, shown))
 }

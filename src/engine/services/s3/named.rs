@@ -49,13 +49,21 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
 /// The member of calls that holds a configuration of this kind, that of the list, and what words call it.
 fn words(kind: NamedKind) -> (Name, Name, &'static str) {
     match kind {
-        NamedKind::Analytics => {
-            (field::ANALYTICS_CONFIGURATION, field::ANALYTICS_CONFIGURATION_LIST, "analytics configuration")
-        }
-        NamedKind::Metrics => (field::METRICS_CONFIGURATION, field::METRICS_CONFIGURATION_LIST, "metrics configuration"),
-        NamedKind::Inventory => {
-            (field::INVENTORY_CONFIGURATION, field::INVENTORY_CONFIGURATION_LIST, "inventory configuration")
-        }
+        NamedKind::Analytics => (
+            field::ANALYTICS_CONFIGURATION,
+            field::ANALYTICS_CONFIGURATION_LIST,
+            "analytics configuration",
+        ),
+        NamedKind::Metrics => (
+            field::METRICS_CONFIGURATION,
+            field::METRICS_CONFIGURATION_LIST,
+            "metrics configuration",
+        ),
+        NamedKind::Inventory => (
+            field::INVENTORY_CONFIGURATION,
+            field::INVENTORY_CONFIGURATION_LIST,
+            "inventory configuration",
+        ),
         NamedKind::Tiering => (
             field::INTELLIGENT_TIERING_CONFIGURATION,
             field::INTELLIGENT_TIERING_CONFIGURATION_LIST,
@@ -77,9 +85,17 @@ fn put(request: &Request<'_>, world: &mut World, kind: NamedKind) -> Result<Stru
     let row = bucket(request, world)?;
     let (member, _, what) = words(kind);
     let id = id(request)?.to_owned();
-    let new = request.params.structure(member).cloned().ok_or_else(|| malformed_xml(member.text()))?;
+    let new = request
+        .params
+        .structure(member)
+        .cloned()
+        .ok_or_else(|| malformed_xml(member.text()))?;
     if new.text(field::ID).is_some_and(|inner| inner != id) {
-        return Err(invalid_argument("The id in the body is not that of the request.", "id", &id));
+        return Err(invalid_argument(
+            "The id in the body is not that of the request.",
+            "id",
+            &id,
+        ));
     }
     if kind == NamedKind::Tiering {
         check_tiering(&new)?;
@@ -102,7 +118,11 @@ fn put(request: &Request<'_>, world: &mut World, kind: NamedKind) -> Result<Stru
 fn check_tiering(new: &Structure) -> Result<()> {
     for tier in new.structures(field::TIERINGS) {
         let days = tier.integer(field::DAYS).unwrap_or(0);
-        let least = if tier.text(field::ACCESS_TIER) == Some("DEEP_ARCHIVE_ACCESS") { 180 } else { 90 };
+        let least = if tier.text(field::ACCESS_TIER) == Some("DEEP_ARCHIVE_ACCESS") {
+            180
+        } else {
+            90
+        };
         if !(least..=730).contains(&days) {
             let text = format!("'Days' must be from {least} to 730.");
             return Err(invalid_argument(text, "Days", days.to_string()));
@@ -120,7 +140,11 @@ fn missing(id: &str) -> Error {
 fn get(request: &Request<'_>, world: &World, kind: NamedKind) -> Result<Structure> {
     let row = bucket(request, world)?;
     let id = id(request)?;
-    let found = row.settings.named.get(&(kind, id.to_owned())).ok_or_else(|| missing(id))?;
+    let found = row
+        .settings
+        .named
+        .get(&(kind, id.to_owned()))
+        .ok_or_else(|| missing(id))?;
     Ok(Structure::new().with(words(kind).0, found.0.clone()))
 }
 
@@ -178,13 +202,19 @@ fn put_replication(request: &Request<'_>, world: &mut World) -> Result<Structure
     }
     for rule in rules {
         let target = rule.structure(field::DESTINATION).and_then(|to| to.text(field::BUCKET));
-        let name = target.and_then(|arn| arn.strip_prefix("arn:aws:s3:::")).unwrap_or_default();
+        let name = target
+            .and_then(|arn| arn.strip_prefix("arn:aws:s3:::"))
+            .unwrap_or_default();
         let to = world.s3.buckets.get(&name.to_owned());
         if name == row.name {
-            return Err(invalid_request("Destination bucket cannot be the same as the source bucket."));
+            return Err(invalid_request(
+                "Destination bucket cannot be the same as the source bucket.",
+            ));
         }
         if to.is_none_or(|to| to.versioning != Versioning::Enabled) {
-            return Err(invalid_request("Destination bucket must exist, and must have versioning enabled."));
+            return Err(invalid_request(
+                "Destination bucket must exist, and must have versioning enabled.",
+            ));
         }
     }
     let name = row.name.clone();
@@ -198,9 +228,12 @@ fn put_replication(request: &Request<'_>, world: &mut World) -> Result<Structure
 fn get_replication(request: &Request<'_>, world: &World) -> Result<Structure> {
     let row = bucket(request, world)?;
     let found = super::documents::document(row, DocumentKind::Replication).ok_or_else(|| {
-        Error::new("ReplicationConfigurationNotFoundError", "The replication configuration was not found")
-            .with_status(404)
-            .detail("BucketName", &row.name)
+        Error::new(
+            "ReplicationConfigurationNotFoundError",
+            "The replication configuration was not found",
+        )
+        .with_status(404)
+        .detail("BucketName", &row.name)
     })?;
     Ok(Structure::new().with(field::REPLICATION_CONFIGURATION, found.clone()))
 }

@@ -29,6 +29,8 @@ pub(super) fn read(request: &Request<'_>, world: &World) -> Result<Structure> {
     if offset.checked_add(length).is_none_or(|end| end > size << 30) {
         return Err(Error::invalid("Offset", format!("it lies beyond the {size} GiB")));
     }
-    let bytes = world.bytes.read(&contents, offset, usize::try_from(length).unwrap_or(0));
+    let bytes = world
+        .bytes
+        .read(&contents, offset, usize::try_from(length).unwrap_or(0));
     Ok(Structure::new().with(field::DATA, Value::Blob(bytes)))
 }

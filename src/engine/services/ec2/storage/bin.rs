@@ -38,7 +38,8 @@ fn days(world: &World, region: Region, id: ResourceId) -> Option<i64> {
     let none = Default::default();
     let tags = ec2.tags.get(&id).unwrap_or(&none);
     let has = |(key, value): &(String, Option<String>)| {
-        tags.get(key).is_some_and(|found| value.as_ref().is_none_or(|value| value == found))
+        tags.get(key)
+            .is_some_and(|found| value.as_ref().is_none_or(|value| value == found))
     };
     let kept = ec2.keeping.rules.rows().filter(|rule| {
         let wanted = rule.only.is_empty() || rule.only.iter().any(has);
@@ -102,7 +103,9 @@ where
     let (params, region) = (request.params, request.region);
     let mut wanted = Vec::new();
     for text in params.texts(ids) {
-        let id: R::Id = ResourceId::parse(text).and_then(|id| R::Id::try_from(id).ok()).ok_or_else(|| unknown(kind, text))?;
+        let id: R::Id = ResourceId::parse(text)
+            .and_then(|id| R::Id::try_from(id).ok())
+            .ok_or_else(|| unknown(kind, text))?;
         if !holds(world, region, id.into()) {
             return Err(unknown(kind, text).remedy("It is not in the recycle bin."));
         }
@@ -127,13 +130,20 @@ where
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ListSnapshotsInRecycleBin.html>
 pub(super) fn list_snapshots(request: &Request<'_>, world: &World) -> Result<Structure> {
-    list::<Snapshot>(request, world, (Kind::Snapshot, field::SNAPSHOT_IDS, field::SNAPSHOTS), |row| {
-        let volume = row.volume.map_or_else(|| "vol-ffffffff".to_owned(), |id| id.to_string());
-        Structure::new()
-            .with(field::SNAPSHOT_ID, row.id)
-            .with(field::DESCRIPTION, row.description.as_str())
-            .with(field::VOLUME_ID, volume)
-    })
+    list::<Snapshot>(
+        request,
+        world,
+        (Kind::Snapshot, field::SNAPSHOT_IDS, field::SNAPSHOTS),
+        |row| {
+            let volume = row
+                .volume
+                .map_or_else(|| "vol-ffffffff".to_owned(), |id| id.to_string());
+            Structure::new()
+                .with(field::SNAPSHOT_ID, row.id)
+                .with(field::DESCRIPTION, row.description.as_str())
+                .with(field::VOLUME_ID, volume)
+        },
+    )
 }
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ListImagesInRecycleBin.html>
@@ -148,19 +158,24 @@ pub(super) fn list_images(request: &Request<'_>, world: &World) -> Result<Struct
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ListVolumesInRecycleBin.html>
 pub(super) fn list_volumes(request: &Request<'_>, world: &World) -> Result<Structure> {
-    list::<Volume>(request, world, (Kind::Volume, field::VOLUME_IDS, field::VOLUMES), |row| {
-        Structure::new()
-            .with(field::VOLUME_ID, row.id)
-            .with(field::VOLUME_TYPE, row.volume_type.as_str())
-            .with(field::STATE, row.state.name())
-            .with(field::SIZE, row.size_gib)
-            .with_some(field::IOPS, row.iops)
-            .with_some(field::THROUGHPUT, row.throughput)
-            .with(field::AVAILABILITY_ZONE, row.zone.name())
-            .with(field::AVAILABILITY_ZONE_ID, row.zone.id())
-            .with_some(field::SNAPSHOT_ID, row.snapshot)
-            .with(field::CREATE_TIME, row.created)
-    })
+    list::<Volume>(
+        request,
+        world,
+        (Kind::Volume, field::VOLUME_IDS, field::VOLUMES),
+        |row| {
+            Structure::new()
+                .with(field::VOLUME_ID, row.id)
+                .with(field::VOLUME_TYPE, row.volume_type.as_str())
+                .with(field::STATE, row.state.name())
+                .with(field::SIZE, row.size_gib)
+                .with_some(field::IOPS, row.iops)
+                .with_some(field::THROUGHPUT, row.throughput)
+                .with(field::AVAILABILITY_ZONE, row.zone.name())
+                .with(field::AVAILABILITY_ZONE_ID, row.zone.id())
+                .with_some(field::SNAPSHOT_ID, row.snapshot)
+                .with(field::CREATE_TIME, row.created)
+        },
+    )
 }
 
 /// Takes something out of the bin.
@@ -180,7 +195,9 @@ pub(super) fn restore_snapshot(request: &Request<'_>, world: &mut World) -> Resu
     let text = request.params.text(field::SNAPSHOT_ID).unwrap_or_default();
     let id = read_id::<SnapshotId>(Kind::Snapshot, text)?;
     restore(world, request.region, id.into())?;
-    let row = world.row::<Snapshot>(request.region, id).ok_or_else(|| unknown(Kind::Snapshot, text))?;
+    let row = world
+        .row::<Snapshot>(request.region, id)
+        .ok_or_else(|| unknown(Kind::Snapshot, text))?;
     Ok(Structure::new()
         .with(field::SNAPSHOT_ID, id)
         .with(field::DESCRIPTION, row.description.as_str())
@@ -189,7 +206,11 @@ pub(super) fn restore_snapshot(request: &Request<'_>, world: &mut World) -> Resu
         .with(field::PROGRESS, "100%")
         .with(field::START_TIME, row.started)
         .with(field::STATE, "completed")
-        .with(field::VOLUME_ID, row.volume.map_or_else(|| "vol-ffffffff".to_owned(), |id| id.to_string()))
+        .with(
+            field::VOLUME_ID,
+            row.volume
+                .map_or_else(|| "vol-ffffffff".to_owned(), |id| id.to_string()),
+        )
         .with(field::VOLUME_SIZE, row.size_gib))
 }
 
@@ -197,8 +218,13 @@ pub(super) fn restore_snapshot(request: &Request<'_>, world: &mut World) -> Resu
 pub(super) fn restore_image(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (region, text) = (request.region, request.params.text(field::IMAGE_ID).unwrap_or_default());
     let id = read_id::<ImageId>(Kind::Image, text)?;
-    let behind = world.row::<Image>(region, id).map(images::snapshots_behind).unwrap_or_default();
-    let lost = world.row::<Image>(region, id).is_some_and(|row| row.mappings.iter().any(images::lost_its_snapshot));
+    let behind = world
+        .row::<Image>(region, id)
+        .map(images::snapshots_behind)
+        .unwrap_or_default();
+    let lost = world
+        .row::<Image>(region, id)
+        .is_some_and(|row| row.mappings.iter().any(images::lost_its_snapshot));
     if let Some(gone) = behind.iter().find(|id| holds(world, region, (**id).into())) {
         let why = format!("The snapshot {gone} of {id} is in the Recycle Bin.");
         return Err(Error::new("InvalidAMIID.Unavailable", why).remedy(format!("Restore {gone} first.")));

@@ -42,7 +42,9 @@ pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structu
         let why = format!("The instance '{id}' is '{}'.", instance.state.name());
         return Err(Error::new("IncorrectState", why));
     }
-    let place = params.structure(field::STORAGE).and_then(|storage| storage.structure(field::S3));
+    let place = params
+        .structure(field::STORAGE)
+        .and_then(|storage| storage.structure(field::S3));
     let place = place.ok_or_else(|| Error::missing("Storage.S3"))?;
     let bucket = place.text(field::BUCKET).unwrap_or_default().to_owned();
     let prefix = place.text(field::PREFIX).unwrap_or_default().to_owned();
@@ -54,10 +56,16 @@ pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structu
         return Err(Error::new("InvalidS3Bucket.NotFound", why).remedy("Make the bucket first."));
     }
     let busy = world.ec2(region).is_some_and(|ec2| {
-        ec2.keeping.bundles.rows().any(|row| row.instance == id && row.state == "bundling")
+        ec2.keeping
+            .bundles
+            .rows()
+            .any(|row| row.instance == id && row.state == "bundling")
     });
     if busy {
-        return Err(Error::new("BundlingInProgress", format!("'{id}' already has a bundling task in progress.")));
+        return Err(Error::new(
+            "BundlingInProgress",
+            format!("'{id}' already has a bundling task in progress."),
+        ));
     }
     // Windows is shut down for it, and comes up again.
     files::sync(world, region, id);
@@ -102,14 +110,20 @@ fn shown(world: &World, row: &Bundle) -> Structure {
         .with(field::START_TIME, row.started)
         .with(field::UPDATE_TIME, row.updated)
         .with(field::STORAGE, Structure::new().with(field::S3, s3))
-        .with_some(field::PROGRESS, (row.state == "bundling").then(|| format!("{percent}%")))
+        .with_some(
+            field::PROGRESS,
+            (row.state == "bundling").then(|| format!("{percent}%")),
+        )
         .with_some(field::BUNDLE_TASK_ERROR, error)
 }
 
 fn row<'w>(world: &'w World, region: Region, text: &str) -> Result<&'w Bundle> {
     let missing = || unknown(Kind::BundleTask, text);
     let id = read_id::<BundleTaskId>(Kind::BundleTask, text).map_err(|_| missing())?;
-    world.ec2(region).and_then(|ec2| ec2.keeping.bundles.get(&id)).ok_or_else(missing)
+    world
+        .ec2(region)
+        .and_then(|ec2| ec2.keeping.bundles.get(&id))
+        .ok_or_else(missing)
 }
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CancelBundleTask.html>
@@ -204,7 +218,12 @@ pub(super) fn settle(world: &mut World, pending: &Pending, id: BundleTaskId) {
 
 /// The bundle of an instance as it is now: its parts, and the manifest that lists them.
 fn upload(world: &mut World, region: Region, task: &Bundle) -> Result<()> {
-    let gone = || Error::new("IncorrectState", format!("The instance {} does not run any more.", task.instance));
+    let gone = || {
+        Error::new(
+            "IncorrectState",
+            format!("The instance {} does not run any more.", task.instance),
+        )
+    };
     let instance = world.row::<Instance>(region, task.instance).ok_or_else(gone)?;
     if instance.state != InstanceState::Running {
         return Err(gone());
@@ -221,7 +240,13 @@ fn upload(world: &mut World, region: Region, task: &Bundle) -> Result<()> {
             parts,
             "<part index=\"{number}\"><filename>{name}.part.{number:02}</filename><digest algorithm=\"CRC32\">{digest:08x}</digest></part>"
         );
-        s3::deliver(world, &task.bucket, &format!("{}.part.{number:02}", task.prefix), part, cause.clone())?;
+        s3::deliver(
+            world,
+            &task.bucket,
+            &format!("{}.part.{number:02}", task.prefix),
+            part,
+            cause.clone(),
+        )?;
     }
     let manifest = format!(
         "<?xml version=\"1.0\"?><manifest><version>2007-10-10</version><bundler><name>stratus</name></bundler><machine_configuration><architecture>{}</architecture></machine_configuration><image><name>{name}</name><user>{}</user><type>machine</type><size>{}</size><bundled_size>{}</bundled_size><parts count=\"{}\">{parts}</parts></image></manifest>",
@@ -231,7 +256,13 @@ fn upload(world: &mut World, region: Region, task: &Bundle) -> Result<()> {
         packed.len(),
         packed.chunks(PART).count()
     );
-    s3::deliver(world, &task.bucket, &format!("{}.manifest.xml", task.prefix), manifest.as_bytes(), cause)
+    s3::deliver(
+        world,
+        &task.bucket,
+        &format!("{}.manifest.xml", task.prefix),
+        manifest.as_bytes(),
+        cause,
+    )
 }
 
 /// The root that a manifest describes, once an instance is launched of it: nothing where its parts are not there or are
@@ -244,7 +275,9 @@ pub(crate) fn root_of(world: &mut World, location: &str) -> Option<Vec<(i64, (i6
         Some(object.body.copy(0, object.body.len()))
     };
     let manifest = String::from_utf8(body(world, key)?).ok()?;
-    let folder = key.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
+    let folder = key
+        .rsplit_once('/')
+        .map_or(String::new(), |(folder, _)| format!("{folder}/"));
     let mut packed = Vec::new();
     for part in manifest.split("<filename>").skip(1) {
         let name = part.split("</filename>").next()?;
@@ -256,7 +289,9 @@ pub(crate) fn root_of(world: &mut World, location: &str) -> Option<Vec<(i64, (i6
 
 /// The first boot of an instance whose image is a bundle: its root has what the bundle has.
 pub(crate) fn unpacked(world: &mut World, region: Region, id: InstanceId) {
-    let Some(row) = world.row::<Instance>(region, id) else { return };
+    let Some(row) = world.row::<Instance>(region, id) else {
+        return;
+    };
     if row.machine.root_device_type != "instance-store" {
         return;
     }

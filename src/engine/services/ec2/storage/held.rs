@@ -33,9 +33,10 @@ fn is_held(world: &World, stamp: u64, block: i64) -> bool {
         let at = |contents: &Extents| stamp_at(contents, block) == Some(stamp);
         ec2.volumes.rows().any(|row| at(&row.contents))
             || ec2.snapshots.rows().any(|row| at(&row.contents))
-            || ec2.instances.rows().any(|row| {
-                in_runs(&row.guest.disks.root) || row.ephemeral.iter().any(|disk| in_runs(&disk.contents))
-            })
+            || ec2
+                .instances
+                .rows()
+                .any(|row| in_runs(&row.guest.disks.root) || row.ephemeral.iter().any(|disk| in_runs(&disk.contents)))
     })
 }
 
@@ -89,7 +90,9 @@ mod tests {
     type Seen = BTreeMap<i64, Vec<u8>>;
 
     fn seen(world: &World, contents: &Extents) -> Seen {
-        (0..BLOCKS).map(|block| (block, world.bytes.read(contents, block * BLOCK_BYTES, LOOKED))).collect()
+        (0..BLOCKS)
+            .map(|block| (block, world.bytes.read(contents, block * BLOCK_BYTES, LOOKED)))
+            .collect()
     }
 
     fn of_volume(world: &World, id: VolumeId) -> Seen {

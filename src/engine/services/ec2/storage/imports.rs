@@ -30,9 +30,14 @@ fn place(disk: &Structure) -> Result<(String, String)> {
     }
     let url = disk.text(field::URL).unwrap_or_default();
     let path = url.strip_prefix("s3://").and_then(|path| path.split_once('/'));
-    path.map(|(bucket, key)| (bucket.to_owned(), key.to_owned())).ok_or_else(|| {
-        Error::new("InvalidParameter", "The disk container needs a UserBucket, or a Url that begins with s3://.").at("DiskContainer")
-    })
+    path.map(|(bucket, key)| (bucket.to_owned(), key.to_owned()))
+        .ok_or_else(|| {
+            Error::new(
+                "InvalidParameter",
+                "The disk container needs a UserBucket, or a Url that begins with s3://.",
+            )
+            .at("DiskContainer")
+        })
 }
 
 /// Reads a disk into a snapshot; `None` in its place = it is of a form that cannot be read.
@@ -102,7 +107,11 @@ fn status(world: &World, region: Region, row: &Import) -> (&'static str, &'stati
     }
     let done = |id: SnapshotId| world.row::<Snapshot>(region, id).is_none_or(|row| row.completed);
     let copied = row.disks.iter().filter_map(|disk| disk.snapshot).all(done);
-    let ready = row.image.is_none_or(|id| world.row::<Image>(region, id).is_none_or(|image| image.state != "pending"));
+    let ready = row.image.is_none_or(|id| {
+        world
+            .row::<Image>(region, id)
+            .is_none_or(|image| image.state != "pending")
+    });
     match (copied, ready) {
         (true, true) => ("completed", "", 100),
         (true, false) => ("active", "preparing ami", 76),
@@ -141,12 +150,19 @@ fn snapshot_task(world: &World, region: Region, row: &Import) -> Structure {
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ImportSnapshot.html>
 pub(super) fn import_snapshot(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
-    let container = params.structure(field::DISK_CONTAINER).ok_or_else(|| Error::missing("DiskContainer"))?;
+    let container = params
+        .structure(field::DISK_CONTAINER)
+        .ok_or_else(|| Error::missing("DiskContainer"))?;
     let described = params.text(field::DESCRIPTION).unwrap_or_default();
     let read = disk(world, region, container, described)?;
     let made: Vec<ResourceId> = read.snapshot.map(ResourceId::from).into_iter().collect();
     let row = task(world, region, "import-snap", described, vec![read]);
-    tags::apply_specifications(world, region, params, &[("import-snapshot-task", &[]), ("snapshot", &made)])?;
+    tags::apply_specifications(
+        world,
+        region,
+        params,
+        &[("import-snapshot-task", &[]), ("snapshot", &made)],
+    )?;
     for id in made {
         note(world, region, id, format!("imported by {}", row.id));
     }
@@ -160,7 +176,11 @@ fn image_task(world: &World, region: Region, row: &Import) -> Structure {
     let disks: Vec<Structure> = row
         .disks
         .iter()
-        .map(|disk| detail(disk).with_some(field::DEVICE_NAME, some(&disk.device)).with(field::STATUS, status))
+        .map(|disk| {
+            detail(disk)
+                .with_some(field::DEVICE_NAME, some(&disk.device))
+                .with(field::STATUS, status)
+        })
         .collect();
     Structure::new()
         .with(field::IMPORT_TASK_ID, row.id.as_str())
@@ -172,7 +192,9 @@ fn image_task(world: &World, region: Region, row: &Import) -> Structure {
         .with_some(field::PROGRESS, (status == "active").then(|| percent.to_string()))
         .with_some(
             field::TAGS,
-            row.image.map(|id| tag_list(world, region, id)).filter(|tags| !tags.is_empty()),
+            row.image
+                .map(|id| tag_list(world, region, id))
+                .filter(|tags| !tags.is_empty()),
         )
 }
 
@@ -192,7 +214,9 @@ pub(super) fn import_image(request: &Request<'_>, world: &mut World) -> Result<S
     let whole = behind.len() == disks.len();
     let mut row = task(world, region, "import-ami", described, disks);
     if whole {
-        let windows = params.text(field::PLATFORM).is_some_and(|platform| platform.eq_ignore_ascii_case("windows"));
+        let windows = params
+            .text(field::PLATFORM)
+            .is_some_and(|platform| platform.eq_ignore_ascii_case("windows"));
         let architecture = params.text(field::ARCHITECTURE).unwrap_or("x86_64");
         let id: ImageId = imported(world, region, &row.id, described, (architecture, windows), &behind);
         row.image = Some(id);
@@ -205,7 +229,12 @@ pub(super) fn import_image(request: &Request<'_>, world: &mut World) -> Result<S
 }
 
 /// The tasks whose ids begin so that a call means, shown.
-fn described(request: &Request<'_>, world: &World, prefix: &str, show: fn(&World, Region, &Import) -> Structure) -> Result<(Vec<Structure>, Option<String>)> {
+fn described(
+    request: &Request<'_>,
+    world: &World,
+    prefix: &str,
+    show: fn(&World, Region, &Import) -> Structure,
+) -> Result<(Vec<Structure>, Option<String>)> {
     let (params, region) = (request.params, request.region);
     let filters = Filters::read(params)?;
     filters.check_names(|name| name == "task-state")?;
@@ -218,7 +247,11 @@ fn described(request: &Request<'_>, world: &World, prefix: &str, show: fn(&World
     }
     rows.retain(|row| wanted.is_empty() || wanted.contains(&row.id.as_str()));
     sort::by_key(&mut rows, |row| row.born);
-    page(rows.into_iter().map(|row| show(world, region, row)).collect(), params, 1)
+    page(
+        rows.into_iter().map(|row| show(world, region, row)).collect(),
+        params,
+        1,
+    )
 }
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeImportSnapshotTasks.html>
@@ -241,7 +274,9 @@ pub(super) fn describe_images(request: &Request<'_>, world: &World) -> Result<St
 pub(super) fn cancel(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let region = request.region;
     let text = request.params.text(field::IMPORT_TASK_ID).unwrap_or_default();
-    let row = world.ec2(region).and_then(|ec2| ec2.keeping.imports.get(&text.to_owned()).cloned());
+    let row = world
+        .ec2(region)
+        .and_then(|ec2| ec2.keeping.imports.get(&text.to_owned()).cloned());
     let Some(mut row) = row else {
         let why = format!("The import task ID '{text}' does not exist.");
         return Err(Error::new("InvalidConversionTaskId.Malformed", why).at("ImportTaskId"));

@@ -20,15 +20,38 @@ const FSTAB: (usize, usize) = (40, 8 << 10);
 
 /// Folders of a root. A choice of ours, of the many that images have.
 const FOLDERS: [&str; 20] = [
-    "/boot", "/dev", "/etc", "/home", "/mnt", "/media", "/opt", "/proc", "/root", "/run", "/srv", "/sys", "/tmp", "/usr",
-    "/usr/bin", "/usr/local", "/var", "/var/lib", "/var/log", "/var/www",
+    "/boot",
+    "/dev",
+    "/etc",
+    "/home",
+    "/mnt",
+    "/media",
+    "/opt",
+    "/proc",
+    "/root",
+    "/run",
+    "/srv",
+    "/sys",
+    "/tmp",
+    "/usr",
+    "/usr/bin",
+    "/usr/local",
+    "/var",
+    "/var/lib",
+    "/var/log",
+    "/var/www",
 ];
 
 /// The file system of a root that nobody has written to.
 pub(crate) fn stock(row: &Instance, size: i64) -> Tree {
     let debian = matches!(row.machine.login.as_str(), "ubuntu" | "admin");
     let number = row.image.0;
-    let uuid = format!("{:08x}-{:04x}-4000-8000-{:012x}", number >> 32, (number >> 16) & 0xffff, number & 0xffff_ffff_ffff);
+    let uuid = format!(
+        "{:08x}-{:04x}-4000-8000-{:012x}",
+        number >> 32,
+        (number >> 16) & 0xffff,
+        number & 0xffff_ffff_ffff
+    );
     let mut tree = Tree::new(if debian { "ext4" } else { "xfs" }, uuid, size);
     tree.label = if debian { "cloudimg-rootfs" } else { "/" }.to_owned();
     let place = install_offset(size) / BLOCK_BYTES;
@@ -79,7 +102,9 @@ pub(crate) fn write_root(world: &mut World, region: Region, id: InstanceId, offs
         return;
     }
     let (first, after) = (offset / BLOCK_BYTES, (offset + bytes - 1) / BLOCK_BYTES + 1);
-    let stamp = world.row::<Volume>(region, volume).and_then(|row| stamp_at(&row.contents, first));
+    let stamp = world
+        .row::<Volume>(region, volume)
+        .and_then(|row| stamp_at(&row.contents, first));
     if let Some(stamp) = stamp {
         keep(world, &old, first, after - first, stamp, false);
     }
@@ -177,7 +202,10 @@ fn fits(
 
 /// A guest has ended: nothing is mounted, and a root on the host's disks is gone.
 pub(crate) fn ended(world: &mut World, region: Region, id: InstanceId) {
-    if world.row::<Instance>(region, id).is_some_and(|row| !row.guest.disks.is_empty()) {
+    if world
+        .row::<Instance>(region, id)
+        .is_some_and(|row| !row.guest.disks.is_empty())
+    {
         world.update(region, id, |row: &mut Instance| row.guest.disks = Default::default());
     }
 }

@@ -77,7 +77,9 @@ pub(crate) fn root(row: &Instance) -> Option<Disk> {
 /// Bytes of a disk.
 pub(crate) fn size(world: &World, region: Region, row: &Instance, disk: &Disk) -> i64 {
     match disk {
-        Disk::Volume(id) => world.row::<Volume>(region, *id).map_or(0, |volume| volume.size_gib << 30),
+        Disk::Volume(id) => world
+            .row::<Volume>(region, *id)
+            .map_or(0, |volume| volume.size_gib << 30),
         Disk::Store(name) => {
             let mut disks = row.ephemeral.iter();
             let found = disks.find(|disk| disk.virtual_name == *name);
@@ -106,7 +108,9 @@ pub(crate) fn contents(world: &World, region: Region, row: &Instance, disk: &Dis
         }
         Disk::Store(name) => {
             let mut disks = row.ephemeral.iter();
-            disks.find(|disk| disk.virtual_name == *name).map(|disk| table(&disk.contents))
+            disks
+                .find(|disk| disk.virtual_name == *name)
+                .map(|disk| table(&disk.contents))
         }
         Disk::Root => (row.machine.root_device_type == "instance-store").then(|| table(&row.guest.disks.root)),
     }
@@ -114,7 +118,9 @@ pub(crate) fn contents(world: &World, region: Region, row: &Instance, disk: &Dis
 
 /// Gives a disk its blocks.
 pub(crate) fn put(world: &mut World, region: Region, id: InstanceId, disk: &Disk, blocks: Extents) {
-    let old = world.row::<Instance>(region, id).and_then(|row| contents(world, region, row, disk));
+    let old = world
+        .row::<Instance>(region, id)
+        .and_then(|row| contents(world, region, row, disk));
     let new = blocks.clone();
     store(world, region, id, disk, blocks);
     if let Some(old) = old {
@@ -188,7 +194,10 @@ pub(crate) fn found(world: &World, region: Region, row: &Instance) -> Vec<Found>
         name: if nvme {
             format!("nvme{place}n1")
         } else {
-            format!("xvd{}", attachment_point(&device).trim_end_matches(|c: char| c.is_ascii_digit()))
+            format!(
+                "xvd{}",
+                attachment_point(&device).trim_end_matches(|c: char| c.is_ascii_digit())
+            )
         },
         size: size(world, region, row, &disk),
         root: root.as_ref() == Some(&disk),
@@ -204,14 +213,24 @@ pub(crate) fn named<'f>(found: &'f [Found], text: &str) -> Option<&'f Found> {
     found
         .iter()
         .find(|disk| disk.name == name || disk.part() == name)
-        .or_else(|| found.iter().find(|disk| attachment_point(&disk.device) == attachment_point(name)))
+        .or_else(|| {
+            found
+                .iter()
+                .find(|disk| attachment_point(&disk.device) == attachment_point(name))
+        })
 }
 
 /// The disk that a path of a guest lies on, and the path within it: the longest mount that it begins with.
 pub(crate) fn of_path(row: &Instance, path: &str) -> Option<(Disk, String)> {
     let within = |at: &str| {
         let rest = path.strip_prefix(at)?;
-        (rest.is_empty() || rest.starts_with('/')).then(|| if rest.is_empty() { "/".to_owned() } else { rest.to_owned() })
+        (rest.is_empty() || rest.starts_with('/')).then(|| {
+            if rest.is_empty() {
+                "/".to_owned()
+            } else {
+                rest.to_owned()
+            }
+        })
     };
     let mounted = row
         .guest

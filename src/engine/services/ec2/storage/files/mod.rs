@@ -75,11 +75,19 @@ pub(crate) fn tree(world: &World, region: Region, id: InstanceId, disk: &Disk) -
         return Some(cache.tree.clone());
     }
     let blocks = disks::contents(world, region, row, disk)?;
-    on_disk(world, &blocks).or_else(|| disks::is_root(row, disk).then(|| boot::stock(row, disks::size(world, region, row, disk))))
+    on_disk(world, &blocks)
+        .or_else(|| disks::is_root(row, disk).then(|| boot::stock(row, disks::size(world, region, row, disk))))
 }
 
 /// What a file holds, as programs of a guest see it: at most so many bytes.
-pub(crate) fn content(world: &World, region: Region, id: InstanceId, disk: &Disk, path: &str, most: usize) -> Option<Vec<u8>> {
+pub(crate) fn content(
+    world: &World,
+    region: Region,
+    id: InstanceId,
+    disk: &Disk,
+    path: &str,
+    most: usize,
+) -> Option<Vec<u8>> {
     let row = world.row::<Instance>(region, id)?;
     let cut = |length: i64| usize::try_from(length).unwrap_or(usize::MAX).min(most);
     match row.guest.disks.cache.get(disk).and_then(|cache| cache.data.get(path)) {
@@ -130,7 +138,10 @@ pub(crate) fn put_file(cache: &mut Cache, path: &str, data: Data, now: crate::ba
     let Some(start) = cache.tree.place(length) else {
         return false;
     };
-    cache.tree.entries.insert(path.to_owned(), Entry::File(start, length, now));
+    cache
+        .tree
+        .entries
+        .insert(path.to_owned(), Entry::File(start, length, now));
     if cache.tree.to_bytes().is_none() {
         cache.tree.entries.remove(path);
         return false;
@@ -207,14 +218,20 @@ pub(crate) fn flush(world: &mut World, region: Region, id: InstanceId, disk: &Di
 /// # Errors
 /// `LimitExceeded`.
 pub(crate) fn write_data(world: &mut World, blocks: &mut Extents, start: i64, data: &Data) -> Result<()> {
-    let (first, after) = (start / BLOCK_BYTES, (start + data.len() + BLOCK_BYTES - 1) / BLOCK_BYTES);
+    let (first, after) = (
+        start / BLOCK_BYTES,
+        (start + data.len() + BLOCK_BYTES - 1) / BLOCK_BYTES,
+    );
     match data {
         Data::Bytes(bytes) => return put_bytes(world, blocks, start, bytes),
         Data::Zeros(length) if after - first <= ZERO_BLOCKS => {
             let stamp = world.birth();
             // A file begins and ends within blocks that others share; those keep what is not its own.
             for block in first..after {
-                let (from, to) = ((start - block * BLOCK_BYTES).max(0), (start + length - block * BLOCK_BYTES).min(BLOCK_BYTES));
+                let (from, to) = (
+                    (start - block * BLOCK_BYTES).max(0),
+                    (start + length - block * BLOCK_BYTES).min(BLOCK_BYTES),
+                );
                 let mut whole = world.bytes.read(blocks, block * BLOCK_BYTES, BLOCK_BYTES as usize);
                 let place = usize::try_from(from).ok().zip(usize::try_from(to).ok());
                 if let Some(place) = place.and_then(|(from, to)| whole.get_mut(from..to)) {
@@ -270,7 +287,12 @@ pub(crate) fn crash(world: &mut World, region: Region, id: InstanceId, why: &str
     });
     if let Some(lost) = lost.filter(|lost| *lost > 0) {
         let files = if lost == 1 { "a file was" } else { "files were" };
-        note(world, region, id, format!("{why}: what of {lost} {files} still in memory is lost").replace("1 a file was", "a file was"));
+        note(
+            world,
+            region,
+            id,
+            format!("{why}: what of {lost} {files} still in memory is lost").replace("1 a file was", "a file was"),
+        );
     }
 }
 
@@ -290,6 +312,13 @@ pub(crate) fn detached(world: &mut World, region: Region, id: InstanceId, volume
     if lost.is_some_and(|lost| lost > 0) {
         let rule = "A volume that is detached while it is mounted loses what its guest had not written to it.";
         let source = "https://docs.aws.amazon.com/ebs/latest/userguide/ebs-detaching-volume.html";
-        note_clock(world, region, id, format!("{volume} left with writes still in memory: they are lost"), rule, source);
+        note_clock(
+            world,
+            region,
+            id,
+            format!("{volume} left with writes still in memory: they are lost"),
+            rule,
+            source,
+        );
     }
 }

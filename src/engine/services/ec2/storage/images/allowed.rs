@@ -17,7 +17,10 @@ const CRITERIA: usize = 10;
 const DAY: i64 = 24 * 60;
 
 fn settings(world: &World, region: Region) -> AllowedImages {
-    world.ec2(region).map(|ec2| ec2.keeping.allowed.clone()).unwrap_or_default()
+    world
+        .ec2(region)
+        .map(|ec2| ec2.keeping.allowed.clone())
+        .unwrap_or_default()
 }
 
 fn change(world: &mut World, region: Region, edit: impl FnOnce(&mut AllowedImages)) {
@@ -29,7 +32,11 @@ fn change(world: &mut World, region: Region, edit: impl FnOnce(&mut AllowedImage
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_GetAllowedImagesSettings.html>
 pub(in super::super) fn get(request: &Request<'_>, world: &World) -> Result<Structure> {
     let settings = settings(world, request.region);
-    let state = if settings.state.is_empty() { "disabled" } else { &settings.state };
+    let state = if settings.state.is_empty() {
+        "disabled"
+    } else {
+        &settings.state
+    };
     let criteria: Vec<Structure> = settings.criteria.iter().map(|document| document.0.clone()).collect();
     Ok(Structure::new()
         .with(field::STATE, state)
@@ -39,7 +46,10 @@ pub(in super::super) fn get(request: &Request<'_>, world: &World) -> Result<Stru
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EnableAllowedImagesSettings.html>
 pub(in super::super) fn enable(request: &Request<'_>, world: &mut World) -> Result<Structure> {
-    let state = request.params.text(field::ALLOWED_IMAGES_SETTINGS_STATE).unwrap_or_default();
+    let state = request
+        .params
+        .text(field::ALLOWED_IMAGES_SETTINGS_STATE)
+        .unwrap_or_default();
     change(world, request.region, |settings| settings.state = state.to_owned());
     Ok(Structure::new().with(field::ALLOWED_IMAGES_SETTINGS_STATE, state))
 }
@@ -95,7 +105,12 @@ pub(crate) fn allows(world: &World, region: Region, image: &Image) -> Option<boo
         return None;
     }
     let own = image.owner == world.account();
-    Some(own || settings.criteria.iter().any(|criterion| fits(world, &criterion.0, image)))
+    Some(
+        own || settings
+            .criteria
+            .iter()
+            .any(|criterion| fits(world, &criterion.0, image)),
+    )
 }
 
 /// Refuses an image that may not be used.
@@ -107,7 +122,10 @@ pub(crate) fn check(world: &World, region: Region, image: &Image) -> Result<()> 
     if !enabled || allows(world, region, image) != Some(false) {
         return Ok(());
     }
-    let why = format!("The image id '[{}]' is not allowed by the Allowed AMIs settings of the account.", image.id);
+    let why = format!(
+        "The image id '[{}]' is not allowed by the Allowed AMIs settings of the account.",
+        image.id
+    );
     Err(Error::new("InvalidAMIID.NotFound", why)
         .at("ImageId")
         .remedy("ReplaceImageCriteriaInAllowedImagesSettings lets more in."))

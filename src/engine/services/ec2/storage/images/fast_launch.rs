@@ -36,11 +36,18 @@ fn shown(world: &World, row: &FastLaunch) -> Structure {
             .with(field::VERSION, version.as_str())
     });
     let state = state(row, world.now).unwrap_or("disabling");
-    let since = if state == "enabled" { row.since + row.span } else { row.since };
+    let since = if state == "enabled" {
+        row.since + row.span
+    } else {
+        row.since
+    };
     Structure::new()
         .with(field::IMAGE_ID, row.image)
         .with(field::RESOURCE_TYPE, "snapshot")
-        .with(field::SNAPSHOT_CONFIGURATION, Structure::new().with(field::TARGET_RESOURCE_COUNT, row.snapshots))
+        .with(
+            field::SNAPSHOT_CONFIGURATION,
+            Structure::new().with(field::TARGET_RESOURCE_COUNT, row.snapshots),
+        )
         .with_some(field::LAUNCH_TEMPLATE, template)
         .with(field::MAX_PARALLEL_LAUNCHES, row.parallel)
         .with(field::OWNER_ID, world.account())
@@ -74,17 +81,26 @@ pub(in super::super) fn enable(request: &Request<'_>, world: &mut World) -> Resu
     }
     let parallel = params.integer(field::MAX_PARALLEL_LAUNCHES).unwrap_or(DEFAULTS.1);
     if parallel < DEFAULTS.1 {
-        return Err(Error::invalid("MaxParallelLaunches", format!("it must be {} or more", DEFAULTS.1)));
+        return Err(Error::invalid(
+            "MaxParallelLaunches",
+            format!("it must be {} or more", DEFAULTS.1),
+        ));
     }
     let wanted = params.structure(field::SNAPSHOT_CONFIGURATION);
     let template = params.structure(field::LAUNCH_TEMPLATE).map(|template| {
         let text = |name| template.text(name).unwrap_or_default().to_owned();
-        (text(field::LAUNCH_TEMPLATE_ID), text(field::LAUNCH_TEMPLATE_NAME), text(field::VERSION))
+        (
+            text(field::LAUNCH_TEMPLATE_ID),
+            text(field::LAUNCH_TEMPLATE_NAME),
+            text(field::VERSION),
+        )
     });
     let new = FastLaunch {
         image: id,
         born: world.birth(),
-        snapshots: wanted.and_then(|wanted| wanted.integer(field::TARGET_RESOURCE_COUNT)).unwrap_or(DEFAULTS.0),
+        snapshots: wanted
+            .and_then(|wanted| wanted.integer(field::TARGET_RESOURCE_COUNT))
+            .unwrap_or(DEFAULTS.0),
         parallel,
         template,
         since: world.now,
@@ -98,7 +114,11 @@ pub(in super::super) fn enable(request: &Request<'_>, world: &mut World) -> Resu
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DisableFastLaunch.html>
 pub(in super::super) fn disable(request: &Request<'_>, world: &mut World) -> Result<Structure> {
-    let id = own(world, request.region, request.params.text(field::IMAGE_ID).unwrap_or_default())?;
+    let id = own(
+        world,
+        request.region,
+        request.params.text(field::IMAGE_ID).unwrap_or_default(),
+    )?;
     let Some(row) = row(world, request, id).filter(|row| !row.ending) else {
         let why = format!("Fast launching is not enabled for {id}.");
         return Err(Error::new("InvalidParameterValue", why).at("ImageId"));
@@ -119,7 +139,10 @@ pub(in super::super) fn describe(request: &Request<'_>, world: &World) -> Result
     let filters = Filters::read(params)?;
     filters.check_names(|name| matches!(name, "resource-type" | "owner-id" | "state"))?;
     let wanted: Vec<&str> = params.texts(field::IMAGE_IDS).collect();
-    let rows = world.ec2(region).into_iter().flat_map(|ec2| ec2.keeping.fast_launch.rows());
+    let rows = world
+        .ec2(region)
+        .into_iter()
+        .flat_map(|ec2| ec2.keeping.fast_launch.rows());
     let mut rows: Vec<&FastLaunch> = rows
         .filter(|row| state(row, world.now).is_some())
         .filter(|row| wanted.is_empty() || wanted.contains(&row.image.to_string().as_str()))

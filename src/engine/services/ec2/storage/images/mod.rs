@@ -278,7 +278,9 @@ pub(super) fn snapshots_behind(image: &Image) -> Vec<SnapshotId> {
 
 /// Whether a volume of an image was made of a snapshot that is gone: every other has a size of a snapshot or none at all.
 pub(super) fn lost_its_snapshot(line: &crate::world::compute::ImageMapping) -> bool {
-    line.ebs.as_ref().is_some_and(|ebs| ebs.snapshot.is_none() && line.virtual_name.is_none())
+    line.ebs
+        .as_ref()
+        .is_some_and(|ebs| ebs.snapshot.is_none() && line.virtual_name.is_none())
 }
 
 /// An image of imported disks: the first is its root. Its name is its task's.
@@ -308,7 +310,11 @@ pub(super) fn imported(
         let letter = char::from(b'f' + u8::try_from(place.min(10)).unwrap_or(10));
         let row = world.row::<Snapshot>(region, *snapshot);
         image.mappings.push(ImageMapping {
-            device: if place == 0 { text("/dev/sda1") } else { format!("/dev/sd{letter}") },
+            device: if place == 0 {
+                text("/dev/sda1")
+            } else {
+                format!("/dev/sd{letter}")
+            },
             virtual_name: None,
             ebs: Some(ImageVolume {
                 snapshot: Some(*snapshot),

@@ -46,9 +46,19 @@ pub(in super::super) fn store(request: &Request<'_>, world: &mut World) -> Resul
         let why = format!("The bucket '{bucket}' is not in {}.", region.name());
         return Err(Error::new("InvalidParameterValue", why).at("Bucket"));
     }
-    let gib: i64 = image.mappings.iter().filter_map(|line| line.ebs.as_ref()).map(|ebs| ebs.size_gib).sum();
+    let gib: i64 = image
+        .mappings
+        .iter()
+        .filter_map(|line| line.ebs.as_ref())
+        .map(|ebs| ebs.size_gib)
+        .sum();
     let span = Span::seconds(30 + gib * SECONDS_A_GIB);
-    let tag = |tag: &Structure| Some((tag.text(field::KEY)?.to_owned(), tag.text(field::VALUE).unwrap_or_default().to_owned()));
+    let tag = |tag: &Structure| {
+        Some((
+            tag.text(field::KEY)?.to_owned(),
+            tag.text(field::VALUE).unwrap_or_default().to_owned(),
+        ))
+    };
     let task = StoreTask {
         image: id,
         born: world.birth(),
@@ -85,17 +95,32 @@ pub(in super::super) fn stored(world: &mut World, pending: &Pending, id: ImageId
     };
     task.stored = put.is_ok();
     task.failure = put.err().unwrap_or_default();
-    let text = if task.stored { "stored in its bucket" } else { "could not be stored" };
+    let text = if task.stored {
+        "stored in its bucket"
+    } else {
+        "could not be stored"
+    };
     if let Some(ec2) = world.regions.get_mut(&region) {
         ec2.keeping.stores.insert(id, task);
     }
-    note_clock(world, region, id, text, "Storing takes the longer the larger the image is.", SOURCE);
+    note_clock(
+        world,
+        region,
+        id,
+        text,
+        "Storing takes the longer the larger the image is.",
+        SOURCE,
+    );
 }
 
 /// An image as an object: a head of lines, then each volume's contents.
 fn object(world: &World, region: crate::catalog::Region, image: &Image) -> Vec<u8> {
     let machine = &image.machine;
-    let mut head = format!("{MAGIC}\nname {}\ndescription {}\n", image.name, image.description.replace('\n', " "));
+    let mut head = format!(
+        "{MAGIC}\nname {}\ndescription {}\n",
+        image.name,
+        image.description.replace('\n', " ")
+    );
     for (key, value) in [
         ("architecture", &machine.architecture),
         ("virtualization", &machine.virtualization),
@@ -112,7 +137,10 @@ fn object(world: &World, region: crate::catalog::Region, image: &Image) -> Vec<u
     let mut volumes = Vec::new();
     for line in &image.mappings {
         let Some(ebs) = &line.ebs else { continue };
-        let contents = ebs.snapshot.and_then(|id| snapshots::source(world, region, id).ok()).map(|source| source.contents);
+        let contents = ebs
+            .snapshot
+            .and_then(|id| snapshots::source(world, region, id).ok())
+            .map(|source| source.contents);
         let packed = pack::pack(world, &contents.unwrap_or_default());
         let _ = writeln!(
             head,
@@ -151,7 +179,9 @@ fn read(text: &str) -> Option<Stored> {
             continue;
         }
         let words: Vec<&str> = value.splitn(5, ' ').collect();
-        let [length, size, kind, deletes, device] = words.as_slice() else { return None };
+        let [length, size, kind, deletes, device] = words.as_slice() else {
+            return None;
+        };
         let volume = ImageVolume {
             snapshot: None,
             size_gib: size.parse().ok().filter(|size| (1..=65_536).contains(size))?,
@@ -186,19 +216,31 @@ fn read(text: &str) -> Option<Stored> {
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateRestoreImageTask.html>
 pub(in super::super) fn restore(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
-    let (bucket, key) = (params.text(field::BUCKET).unwrap_or_default(), params.text(field::OBJECT_KEY).unwrap_or_default());
+    let (bucket, key) = (
+        params.text(field::BUCKET).unwrap_or_default(),
+        params.text(field::OBJECT_KEY).unwrap_or_default(),
+    );
     let wrong = || {
         let why = format!("The object s3://{bucket}/{key} is not a stored AMI.");
         Error::new("InvalidParameterValue", why).at("ObjectKey")
     };
     let row = world.s3.buckets.get(&bucket.to_owned()).ok_or_else(|| {
-        Error::new("NoSuchBucket", format!("The specified bucket '{bucket}' does not exist.")).at("Bucket")
+        Error::new(
+            "NoSuchBucket",
+            format!("The specified bucket '{bucket}' does not exist."),
+        )
+        .at("Bucket")
     })?;
-    let object = row.objects.get(&key.to_owned()).ok_or_else(|| {
-        Error::new("NoSuchKey", format!("The specified key '{key}' does not exist.")).at("ObjectKey")
-    })?;
+    let object = row
+        .objects
+        .get(&key.to_owned())
+        .ok_or_else(|| Error::new("NoSuchKey", format!("The specified key '{key}' does not exist.")).at("ObjectKey"))?;
     let bytes = object.body.copy(0, object.body.len());
-    let end = bytes.windows(5).take(64 << 10).position(|five| five == b"\nend\n").ok_or_else(wrong)?;
+    let end = bytes
+        .windows(5)
+        .take(64 << 10)
+        .position(|five| five == b"\nend\n")
+        .ok_or_else(wrong)?;
     let (head, mut rest) = bytes.split_at(end + 5);
     let text = std::str::from_utf8(head).map_err(|_| wrong())?;
     let stored = read(text.trim_end_matches("end\n")).ok_or_else(wrong)?;
@@ -211,14 +253,17 @@ pub(in super::super) fn restore(request: &Request<'_>, world: &mut World) -> Res
         let (packed, after) = rest.split_at_checked(length).ok_or_else(wrong)?;
         rest = after;
         let contents = pack::unpack(world, packed, (volume.size_gib << 30) / BLOCK_BYTES).ok_or_else(wrong)?;
-        let snapshot: SnapshotId = snapshots::of_contents(world, region, contents, volume.size_gib, format!("Restored for {id}"));
+        let snapshot: SnapshotId =
+            snapshots::of_contents(world, region, contents, volume.size_gib, format!("Restored for {id}"));
         made.push(snapshot.into());
         image.mappings.push(ImageMapping {
             device,
             virtual_name: None,
             ebs: Some(ImageVolume {
                 snapshot: Some(snapshot),
-                encrypted: world.row::<Snapshot>(region, snapshot).is_some_and(|row| row.kms_key.is_some()),
+                encrypted: world
+                    .row::<Snapshot>(region, snapshot)
+                    .is_some_and(|row| row.kms_key.is_some()),
                 ..volume
             }),
         });
@@ -236,7 +281,11 @@ fn shown(now: Time, task: &StoreTask) -> Structure {
         _ => "InProgress",
     };
     let whole = (task.ends - task.started).0.max(1);
-    let percent = if task.stored { 100 } else { ((now - task.started).0 * 100 / whole).clamp(0, 99) };
+    let percent = if task.stored {
+        100
+    } else {
+        ((now - task.started).0 * 100 / whole).clamp(0, 99)
+    };
     Structure::new()
         .with(field::AMI_ID, task.image)
         .with(field::BUCKET, task.bucket.as_str())
@@ -244,7 +293,10 @@ fn shown(now: Time, task: &StoreTask) -> Structure {
         .with(field::TASK_START_TIME, task.started)
         .with(field::STORE_TASK_STATE, state)
         .with(field::PROGRESS_PERCENTAGE, percent)
-        .with_some(field::STORE_TASK_FAILURE_REASON, Some(task.failure.as_str()).filter(|text| !text.is_empty()))
+        .with_some(
+            field::STORE_TASK_FAILURE_REASON,
+            Some(task.failure.as_str()).filter(|text| !text.is_empty()),
+        )
 }
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeStoreImageTasks.html>: those of the last 31 days.
@@ -268,7 +320,11 @@ pub(in super::super) fn describe(request: &Request<'_>, world: &World) -> Result
         let values = |name: &str| {
             Some(match name {
                 "bucket" => vec![task.bucket.clone()],
-                _ => one.text(field::STORE_TASK_STATE).iter().map(|state| (*state).to_owned()).collect(),
+                _ => one
+                    .text(field::STORE_TASK_STATE)
+                    .iter()
+                    .map(|state| (*state).to_owned())
+                    .collect(),
             })
         };
         if filters.pass(world, region, task.image, values)? {

@@ -28,17 +28,27 @@ fn arn(world: &World, region: Region, what: &str) -> String {
 
 /// The account's things of a type that use an image, by their ARNs.
 fn uses(world: &World, region: Region, kind: &str, image: ImageId) -> Vec<String> {
-    let Some(ec2) = world.ec2(region) else { return Vec::new() };
+    let Some(ec2) = world.ec2(region) else {
+        return Vec::new();
+    };
     let text = image.to_string();
     let mut found: Vec<String> = match kind {
         "ec2:Instance" => {
-            let rows = ec2.instances.rows().filter(|row| row.image == image && row.state != InstanceState::Terminated);
-            rows.map(|row| arn(world, region, &format!("instance/{}", row.id))).collect()
+            let rows = ec2
+                .instances
+                .rows()
+                .filter(|row| row.image == image && row.state != InstanceState::Terminated);
+            rows.map(|row| arn(world, region, &format!("instance/{}", row.id)))
+                .collect()
         }
         "ec2:LaunchTemplate" => {
             let named = |data: &Structure| data.text(field::IMAGE_ID) == Some(text.as_str());
-            let rows = ec2.launch_templates.rows().filter(|row| row.versions.values().any(|version| named(&version.data.0)));
-            rows.map(|row| arn(world, region, &format!("launch-template/{}", row.id))).collect()
+            let rows = ec2
+                .launch_templates
+                .rows()
+                .filter(|row| row.versions.values().any(|version| named(&version.data.0)));
+            rows.map(|row| arn(world, region, &format!("launch-template/{}", row.id)))
+                .collect()
         }
         _ => {
             let parameters = world.ssm.get(&region);
@@ -46,7 +56,11 @@ fn uses(world: &World, region: Region, kind: &str, image: ImageId) -> Vec<String
             rows.filter(|(_, row)| row.versions.last().is_some_and(|version| version.value == text))
                 .map(|(name, _)| {
                     let slash = if name.starts_with('/') { "" } else { "/" };
-                    format!("arn:aws:ssm:{}:{}:parameter{slash}{name}", region.name(), world.account())
+                    format!(
+                        "arn:aws:ssm:{}:{}:parameter{slash}{name}",
+                        region.name(),
+                        world.account()
+                    )
                 })
                 .collect()
         }
@@ -99,9 +113,16 @@ pub(in super::super) fn create(request: &Request<'_>, world: &mut World) -> Resu
     for line in params.structures(field::RESOURCE_TYPES) {
         let kind = line.text(field::RESOURCE_TYPE).unwrap_or_default();
         if !matches!(kind, "ec2:Instance" | "ec2:LaunchTemplate") {
-            return Err(Error::invalid("ResourceType", format!("'{kind}' is neither ec2:Instance nor ec2:LaunchTemplate")));
+            return Err(Error::invalid(
+                "ResourceType",
+                format!("'{kind}' is neither ec2:Instance nor ec2:LaunchTemplate"),
+            ));
         }
-        let count = if counted { uses(world, region, kind, image).len() as i64 } else { 0 };
+        let count = if counted {
+            uses(world, region, kind, image).len() as i64
+        } else {
+            0
+        };
         all.push((kind.to_owned(), count));
     }
     let born = world.birth();
@@ -111,7 +132,12 @@ pub(in super::super) fn create(request: &Request<'_>, world: &mut World) -> Resu
     let tags: BTreeMap<String, String> = params
         .structures(field::TAG_SPECIFICATIONS)
         .flat_map(|specification| specification.structures(field::TAGS))
-        .filter_map(|tag| Some((tag.text(field::KEY)?.to_owned(), tag.text(field::VALUE).unwrap_or_default().to_owned())))
+        .filter_map(|tag| {
+            Some((
+                tag.text(field::KEY)?.to_owned(),
+                tag.text(field::VALUE).unwrap_or_default().to_owned(),
+            ))
+        })
         .collect();
     let report = UsageReport {
         id: id.clone(),
@@ -140,13 +166,18 @@ fn reports<'w>(request: &Request<'_>, world: &'w World) -> Result<Vec<&'w UsageR
     }
     let images: Vec<&str> = params.texts(field::IMAGE_IDS).collect();
     rows.retain(|row| {
-        (ids.is_empty() || ids.contains(&row.id.as_str())) && (images.is_empty() || images.contains(&row.image.to_string().as_str()))
+        (ids.is_empty() || ids.contains(&row.id.as_str()))
+            && (images.is_empty() || images.contains(&row.image.to_string().as_str()))
     });
     Ok(rows)
 }
 
 fn not_found(id: &str) -> Error {
-    Error::new("InvalidImageUsageReportId.NotFound", format!("The image usage report ID '{id}' does not exist")).at("ReportId")
+    Error::new(
+        "InvalidImageUsageReportId.NotFound",
+        format!("The image usage report ID '{id}' does not exist"),
+    )
+    .at("ReportId")
 }
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeImageUsageReports.html>
@@ -162,7 +193,11 @@ pub(in super::super) fn describe(request: &Request<'_>, world: &World) -> Result
             let tags: Vec<Structure> = row
                 .tags
                 .iter()
-                .map(|(key, value)| Structure::new().with(field::KEY, key.as_str()).with(field::VALUE, value.as_str()))
+                .map(|(key, value)| {
+                    Structure::new()
+                        .with(field::KEY, key.as_str())
+                        .with(field::VALUE, value.as_str())
+                })
                 .collect();
             let accounts: Vec<Value> = row.accounts.iter().map(|id| Value::from(id.as_str())).collect();
             Structure::new()
@@ -208,7 +243,10 @@ pub(in super::super) fn entries(request: &Request<'_>, world: &World) -> Result<
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteImageUsageReport.html>
 pub(in super::super) fn delete(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let id = request.params.text(field::REPORT_ID).unwrap_or_default().to_owned();
-    let gone = world.regions.get_mut(&request.region).is_some_and(|ec2| ec2.keeping.reports.remove(&id));
+    let gone = world
+        .regions
+        .get_mut(&request.region)
+        .is_some_and(|ec2| ec2.keeping.reports.remove(&id));
     if !gone {
         return Err(not_found(&id));
     }
@@ -242,7 +280,9 @@ pub(in super::super) fn ancestry(request: &Request<'_>, world: &World) -> Result
                 .with_some(field::SOURCE_IMAGE_REGION, above.map(|(region, _)| region.name())),
         );
         let Some((from, id)) = above else { break };
-        let Ok(next) = by_id(world, from, &id.to_string()) else { break };
+        let Ok(next) = by_id(world, from, &id.to_string()) else {
+            break;
+        };
         (image, region) = (next, from);
     }
     Ok(Structure::new().with(field::IMAGE_ANCESTRY_ENTRIES, line))

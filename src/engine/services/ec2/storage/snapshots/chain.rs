@@ -164,7 +164,9 @@ fn part_company(world: &mut World, region: Region, id: VolumeId) {
         contents::write(&mut contents, first, count, stamp);
         world.bytes.carry(old, stamp, first, count);
     }
-    let old = world.update(region, id, |row: &mut Volume| std::mem::replace(&mut row.contents, contents.clone()));
+    let old = world.update(region, id, |row: &mut Volume| {
+        std::mem::replace(&mut row.contents, contents.clone())
+    });
     if let Some(old) = old {
         held::replaced(world, &old, &contents);
     }

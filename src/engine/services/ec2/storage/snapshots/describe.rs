@@ -48,8 +48,6 @@ pub(super) fn volume_text(row: &Snapshot) -> String {
     row.volume.map_or_else(|| NO_VOLUME.to_owned(), |id| id.to_string())
 }
 
-
-
 /// What every answer says of a snapshot.
 fn base(row: &Snapshot) -> Structure {
     Structure::new()

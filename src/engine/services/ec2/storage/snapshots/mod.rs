@@ -7,8 +7,8 @@ pub mod block_map;
 pub(super) mod calls;
 pub mod chain;
 pub(super) mod copy;
-pub(crate) mod direct;
 pub(crate) mod describe;
+pub(crate) mod direct;
 pub(super) mod fast;
 pub(super) mod locks;
 pub(super) mod several;
@@ -228,7 +228,9 @@ pub(super) fn settle(world: &mut World, pending: &Pending, id: SnapshotId) {
     let Some(row) = world.row::<Snapshot>(region, id) else {
         return;
     };
-    if row.completed || !(row.started == pending.asked && row.writing.is_none() || direct::sealed_at(row, pending.asked)) {
+    if row.completed
+        || !(row.started == pending.asked && row.writing.is_none() || direct::sealed_at(row, pending.asked))
+    {
         return;
     }
     let doomed = row.doomed;

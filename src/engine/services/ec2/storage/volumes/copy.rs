@@ -34,7 +34,10 @@ pub(in super::super) fn copy_volumes(request: &Request<'_>, world: &mut World) -
         let why = "A copy of an encrypted volume is encrypted.";
         return Err(Error::new("InvalidParameterValue", why).at("Encrypted"));
     }
-    if params.text(field::KMS_KEY_ID).is_some_and(|key| Some(key) != source.kms_key.as_deref()) {
+    if params
+        .text(field::KMS_KEY_ID)
+        .is_some_and(|key| Some(key) != source.kms_key.as_deref())
+    {
         let why = "A copy has the key of its source.";
         return Err(Error::new("InvalidParameterValue", why).at("KmsKeyId"));
     }
@@ -43,13 +46,22 @@ pub(in super::super) fn copy_volumes(request: &Request<'_>, world: &mut World) -
         let why = format!("Size must be at least the source volume's {} GiB.", source.size_gib);
         return Err(Error::new("InvalidParameterValue", why).at("Size"));
     }
-    let same_type = params.text(field::VOLUME_TYPE).is_none_or(|kind| kind == source.volume_type);
-    let inherits = |value: Option<i64>| value.filter(|_| same_type && matches!(source.volume_type.as_str(), "gp3" | "io1" | "io2"));
+    let same_type = params
+        .text(field::VOLUME_TYPE)
+        .is_none_or(|kind| kind == source.volume_type);
+    let inherits = |value: Option<i64>| {
+        value.filter(|_| same_type && matches!(source.volume_type.as_str(), "gp3" | "io1" | "io2"))
+    };
     let new = NewVolume {
         size_gib: Some(size),
-        volume_type: params.text(field::VOLUME_TYPE).map(str::to_owned).or(Some(source.volume_type.clone())),
+        volume_type: params
+            .text(field::VOLUME_TYPE)
+            .map(str::to_owned)
+            .or(Some(source.volume_type.clone())),
         iops: params.integer(field::IOPS).or(inherits(source.iops)),
-        throughput: params.integer(field::THROUGHPUT).or(source.throughput.filter(|_| same_type && source.volume_type == "gp3")),
+        throughput: params
+            .integer(field::THROUGHPUT)
+            .or(source.throughput.filter(|_| same_type && source.volume_type == "gp3")),
         encrypted: true,
         kms_key: source.kms_key.clone(),
         multi_attach: params.boolean(field::MULTI_ATTACH_ENABLED) == Some(true),

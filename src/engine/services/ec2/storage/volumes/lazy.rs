@@ -29,8 +29,16 @@ pub(crate) fn loading(now: Time, row: &Volume) -> Option<Loading> {
     let past = |whole: i64| (now - row.created).0.clamp(0, whole);
     let Some(rate) = row.initialization_rate else {
         let mib = blocks(&row.contents) * BLOCK_BYTES >> 20;
-        let whole = if row.fast_restored { 1 } else { (mib.saturating_mul(1_000) / BACKGROUND).max(1) };
-        let percent = if row.fast_restored { 100 } else { past(whole).saturating_mul(100) / whole };
+        let whole = if row.fast_restored {
+            1
+        } else {
+            (mib.saturating_mul(1_000) / BACKGROUND).max(1)
+        };
+        let percent = if row.fast_restored {
+            100
+        } else {
+            past(whole).saturating_mul(100) / whole
+        };
         return Some(Loading {
             kind: "default",
             percent,
@@ -49,6 +57,7 @@ pub(crate) fn loading(now: Time, row: &Volume) -> Option<Loading> {
 /// Milliseconds that reading so many bytes of a volume takes.
 pub(crate) fn read_millis(now: Time, row: &Volume, bytes: i64) -> i64 {
     let there = loading(now, row).map_or(100, |loading| loading.percent);
-    let millis = |percent: i64, rate: i64| (i128::from(bytes) * i128::from(percent) * 10 / i128::from(rate << 20)) as i64;
+    let millis =
+        |percent: i64, rate: i64| (i128::from(bytes) * i128::from(percent) * 10 / i128::from(rate << 20)) as i64;
     millis(there, row.throughput.unwrap_or(READ)) + millis(100 - there, FIRST_READ)
 }

@@ -2,8 +2,8 @@
 //! transition function of a volume's states.
 
 pub(crate) mod calls;
-pub(crate) mod describe;
 pub(super) mod copy;
+pub(crate) mod describe;
 pub(crate) mod lazy;
 pub(super) mod modify;
 pub(super) mod status;

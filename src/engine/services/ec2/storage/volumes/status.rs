@@ -1,9 +1,9 @@
 //! DescribeVolumeStatus: what the checks of volumes say. No volume of ours is ever impaired, so that there are no events and
 //! nothing to do about them.
 
+use super::lazy::loading;
 use crate::base::error::Result;
 use crate::base::ids::Kind;
-use super::lazy::loading;
 use crate::base::time::Time;
 use crate::services::Request;
 use crate::services::ec2::common::Describing;
@@ -94,7 +94,11 @@ fn status_item(now: Time, row: &Volume) -> Structure {
     let initialization = loading(now, row);
     let detail = |name: &str, status: &str| Structure::new().with(field::NAME, name).with(field::STATUS, status);
     let mut details = vec![detail("io-enabled", enabled), detail("io-performance", performance)];
-    details.extend(initialization.iter().map(|loading| detail("initialization-state", initialization_state(loading.percent))));
+    details.extend(
+        initialization
+            .iter()
+            .map(|loading| detail("initialization-state", initialization_state(loading.percent))),
+    );
     let progress = initialization.map(|loading| {
         Structure::new()
             .with(field::INITIALIZATION_TYPE, loading.kind)

@@ -29,7 +29,9 @@ impl Shell<'_> {
         let count = count.flatten();
         let wanted = count.and_then(|count| count.checked_mul(size));
         let from = value("if").unwrap_or_default();
-        if value("of") == Some("/dev/null") && from.starts_with("/dev/nvme") | from.starts_with("/dev/xvd") | from.starts_with("/dev/sd") {
+        if value("of") == Some("/dev/null")
+            && from.starts_with("/dev/nvme") | from.starts_with("/dev/xvd") | from.starts_with("/dev/sd")
+        {
             return self.dd_reads(from, wanted, size);
         }
         let source = match (from, wanted) {
@@ -38,7 +40,11 @@ impl Shell<'_> {
             }
             ("/dev/zero", Some(_)) => Source::Zeros,
             ("/dev/urandom" | "/dev/random", Some(_)) => Source::Noise,
-            (path, _) => match self.dd_read(path, wanted, value("skip").and_then(bytes_of).unwrap_or(0).saturating_mul(size)) {
+            (path, _) => match self.dd_read(
+                path,
+                wanted,
+                value("skip").and_then(bytes_of).unwrap_or(0).saturating_mul(size),
+            ) {
                 Ok(bytes) => Source::Bytes(bytes),
                 Err(why) => return self.fails("dd", &format!("failed to open '{path}'"), &why),
             },
@@ -50,7 +56,9 @@ impl Shell<'_> {
         let Some(to) = value("of") else {
             return match source {
                 Source::Bytes(bytes) => Done::well(bytes),
-                Source::Zeros | Source::Noise => Done::well(vec![0; usize::try_from(total).unwrap_or(0).min(super::LOOK)]),
+                Source::Zeros | Source::Noise => {
+                    Done::well(vec![0; usize::try_from(total).unwrap_or(0).min(super::LOOK)])
+                }
             };
         };
         let seek = value("seek").and_then(bytes_of).unwrap_or(0).saturating_mul(size);
@@ -70,12 +78,16 @@ impl Shell<'_> {
         if let Err(why) = done {
             return self.fails("dd", &format!("error writing '{to}'"), &why);
         }
-        let direct = words.iter().any(|word| matches!(*word, "oflag=direct" | "oflag=sync" | "conv=fsync" | "oflag=dsync"));
+        let direct = words
+            .iter()
+            .any(|word| matches!(*word, "oflag=direct" | "oflag=sync" | "conv=fsync" | "oflag=dsync"));
         if direct {
             files::sync(self.world, self.region, self.id);
         }
         let records = (total + size - 1) / size;
-        self.show(&format!("{records}+0 records in\n{records}+0 records out\n{total} bytes copied\n"));
+        self.show(&format!(
+            "{records}+0 records in\n{records}+0 records out\n{total} bytes copied\n"
+        ));
         Done::well("")
     }
 
@@ -107,7 +119,10 @@ impl Shell<'_> {
     }
 
     fn dd_read(&mut self, path: &str, wanted: Option<i64>, skip: i64) -> Result<Vec<u8>, String> {
-        let most = wanted.and_then(|wanted| usize::try_from(wanted).ok()).unwrap_or(MOVED).min(MOVED);
+        let most = wanted
+            .and_then(|wanted| usize::try_from(wanted).ok())
+            .unwrap_or(MOVED)
+            .min(MOVED);
         let found = self.found();
         let Some(disk) = disks::named(&found, path).filter(|_| path.starts_with("/dev/")) else {
             let skip = usize::try_from(skip).unwrap_or(usize::MAX);
@@ -155,22 +170,36 @@ impl Shell<'_> {
             let inside: Vec<String> = match tree.entries.get(&within) {
                 Some(Entry::File(..)) => vec![String::new()],
                 _ if tree.is_folder(&within) && (has(words, 'r') || has(words, 'a') || name == "mv") => {
-                    let below = if within == "/" { "/".to_owned() } else { format!("{within}/") };
+                    let below = if within == "/" {
+                        "/".to_owned()
+                    } else {
+                        format!("{within}/")
+                    };
                     let all = tree.entries.keys().filter_map(|path| path.strip_prefix(&below));
                     all.map(|rest| format!("/{rest}")).collect()
                 }
-                Some(Entry::Folder) => return self.fails(name, &format!("-r not specified; omitting directory '{path}'"), ""),
+                Some(Entry::Folder) => {
+                    return self.fails(name, &format!("-r not specified; omitting directory '{path}'"), "");
+                }
                 None => {
                     return self.fails(name, &format!("cannot stat '{path}'"), "No such file or directory");
                 }
             };
             let last = full.rsplit('/').next().unwrap_or_default();
-            let base = if into { format!("{}/{last}", to.trim_end_matches('/')) } else { to.clone() };
+            let base = if into {
+                format!("{}/{last}", to.trim_end_matches('/'))
+            } else {
+                to.clone()
+            };
             if tree.is_folder(&within) {
                 self.mkdir(&["-p", &base]);
             }
             for rest in inside {
-                let source = if rest.is_empty() { within.clone() } else { format!("{}{rest}", within.trim_end_matches('/')) };
+                let source = if rest.is_empty() {
+                    within.clone()
+                } else {
+                    format!("{}{rest}", within.trim_end_matches('/'))
+                };
                 if tree.is_folder(&source) {
                     self.mkdir(&["-p", &format!("{base}{rest}")]);
                     continue;

@@ -8,7 +8,10 @@ use sha2::{Digest, Sha256};
 
 impl Shell<'_> {
     fn is_mounted(&self, disk: &Disk) -> bool {
-        let mounts = self.row().map(|row| row.guest.disks.mounts.as_slice()).unwrap_or_default();
+        let mounts = self
+            .row()
+            .map(|row| row.guest.disks.mounts.as_slice())
+            .unwrap_or_default();
         mounts.iter().any(|mount| mount.disk == *disk)
     }
 
@@ -28,32 +31,58 @@ impl Shell<'_> {
             return self.fails(name, asked, "No such file or directory");
         };
         if disk.root || self.is_mounted(&disk.disk) {
-            let why = if kind == "xfs" { "contains a mounted filesystem" } else { "is mounted; will not make a filesystem here!" };
+            let why = if kind == "xfs" {
+                "contains a mounted filesystem"
+            } else {
+                "is mounted; will not make a filesystem here!"
+            };
             return self.fails(name, asked, why);
         }
         let there = self.tree_of(&disk.disk);
         if let Some(tree) = there.as_ref().filter(|_| kind == "xfs" && !has(words, 'f')) {
             let why = format!("{asked} appears to contain an existing filesystem ({}).", tree.kind);
-            self.show(&format!("mkfs.xfs: {why}\nmkfs.xfs: Use the -f option to force overwrite.\n"));
+            self.show(&format!(
+                "mkfs.xfs: {why}\nmkfs.xfs: Use the -f option to force overwrite.\n"
+            ));
             return Done {
                 output: Vec::new(),
                 status: 1,
             };
         }
         // What makes a UUID new each time is the number of rows that the world has made.
-        let digest = Sha256::digest(format!("{} {} {}", files::disks::shown(&disk.disk), self.id, self.world.births));
+        let digest = Sha256::digest(format!(
+            "{} {} {}",
+            files::disks::shown(&disk.disk),
+            self.id,
+            self.world.births
+        ));
         let hex: String = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
         let part = |from: usize, to: usize| hex.get(from..to).unwrap_or_default();
-        let uuid = format!("{}-{}-4{}-8{}-{}", part(0, 8), part(8, 12), part(13, 16), part(17, 20), part(20, 32));
+        let uuid = format!(
+            "{}-{}-4{}-8{}-{}",
+            part(0, 8),
+            part(8, 12),
+            part(13, 16),
+            part(17, 20),
+            part(20, 32)
+        );
         let mut tree = Tree::new(kind, uuid, disk.size);
-        tree.label = after("-L").unwrap_or_default().chars().filter(|c| !c.is_control()).take(16).collect();
+        tree.label = after("-L")
+            .unwrap_or_default()
+            .chars()
+            .filter(|c| !c.is_control())
+            .take(16)
+            .collect();
         let cache = Cache {
             tree,
             data: Default::default(),
             since: self.world.now,
         };
         let disk = disk.disk.clone();
-        let size = self.row().map(|row| disks::size(self.world, self.region, row, &disk)).unwrap_or(0);
+        let size = self
+            .row()
+            .map(|row| disks::size(self.world, self.region, row, &disk))
+            .unwrap_or(0);
         self.world.update(self.region, self.id, |row: &mut Instance| {
             row.guest.disks.cache.insert(disk.clone(), cache);
         });
@@ -61,10 +90,7 @@ impl Shell<'_> {
         if files::flush(self.world, self.region, self.id, &disk).is_err() {
             return self.fails(name, asked, "Input/output error");
         }
-        Done::well(format!(
-            "meta-data={asked} blocks={} size={size}, {kind}\n",
-            size >> 12
-        ))
+        Done::well(format!("meta-data={asked} blocks={} size={size}, {kind}\n", size >> 12))
     }
 
     /// `mount /dev/nvme1n1 /data`; `mount -a`; without words, what is mounted.
@@ -86,7 +112,11 @@ impl Shell<'_> {
         };
         let at = self.absolute(at);
         let found = self.found();
-        let by_uuid = |uuid: &str| found.iter().find(|disk| self.tree_of(&disk.disk).is_some_and(|tree| tree.uuid == uuid));
+        let by_uuid = |uuid: &str| {
+            found
+                .iter()
+                .find(|disk| self.tree_of(&disk.disk).is_some_and(|tree| tree.uuid == uuid))
+        };
         let disk = match device.strip_prefix("UUID=") {
             Some(uuid) => by_uuid(uuid.trim_matches('"')),
             None => disks::named(&found, device),
@@ -100,7 +130,9 @@ impl Shell<'_> {
             return self.fails("mount", &at, "mount point does not exist.");
         }
         if self.tree_of(&disk).is_none() {
-            let why = format!("wrong fs type, bad option, bad superblock on {device}, missing codepage or helper program, or other error.");
+            let why = format!(
+                "wrong fs type, bad option, bad superblock on {device}, missing codepage or helper program, or other error."
+            );
             self.complain("mount", &at, &why);
             return Done {
                 output: Vec::new(),
@@ -128,7 +160,10 @@ impl Shell<'_> {
         let by_name = disks::named(&found, asked).map(|disk| disk.disk.clone());
         let Some(mount) = self.row().and_then(|row| {
             let mounts = row.guest.disks.mounts.iter().rev();
-            mounts.clone().find(|mount| mount.at == path || by_name.as_ref() == Some(&mount.disk)).cloned()
+            mounts
+                .clone()
+                .find(|mount| mount.at == path || by_name.as_ref() == Some(&mount.disk))
+                .cloned()
         }) else {
             self.complain("umount", asked, "not mounted.");
             return Done {
@@ -169,7 +204,10 @@ impl Shell<'_> {
         let Some(disk) = disk else {
             return self.fails(name, asked, "No such file or directory");
         };
-        let size = self.row().map(|row| disks::size(self.world, self.region, row, &disk)).unwrap_or(0);
+        let size = self
+            .row()
+            .map(|row| disks::size(self.world, self.region, row, &disk))
+            .unwrap_or(0);
         let before = files::change(self.world, self.region, self.id, &disk, |cache| {
             std::mem::replace(&mut cache.tree.size, size)
         });

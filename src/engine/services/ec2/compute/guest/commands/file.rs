@@ -20,14 +20,19 @@ fn unescape(text: &str) -> String {
 impl Shell<'_> {
     pub(super) fn echo(&mut self, name: &str, words: &[&str]) -> Done {
         if name == "printf" {
-            let (format, rest) = words.split_first().map_or(("", &[] as &[&str]), |(first, rest)| (*first, rest));
+            let (format, rest) = words
+                .split_first()
+                .map_or(("", &[] as &[&str]), |(first, rest)| (*first, rest));
             let mut text = unescape(format);
             for word in rest {
                 text = text.replacen("%s", word, 1);
             }
             return Done::well(text);
         }
-        let options = words.iter().take_while(|word| matches!(**word, "-n" | "-e" | "-ne" | "-en")).count();
+        let options = words
+            .iter()
+            .take_while(|word| matches!(**word, "-n" | "-e" | "-ne" | "-en"))
+            .count();
         let (options, rest) = words.split_at(options);
         let text = rest.join(" ");
         let text = if has(options, 'e') { unescape(&text) } else { text };
@@ -38,9 +43,17 @@ impl Shell<'_> {
     pub(super) fn look(&mut self, name: &str, words: &[&str], input: Option<Vec<u8>>) -> Done {
         let mut rest = plain(words);
         // The number behind -n is no file.
-        let lines = words.iter().position(|word| *word == "-n" || *word == "-c").and_then(|at| words.get(at + 1)).copied();
+        let lines = words
+            .iter()
+            .position(|word| *word == "-n" || *word == "-c")
+            .and_then(|at| words.get(at + 1))
+            .copied();
         rest.retain(|word| Some(*word) != lines);
-        let pattern = if name == "grep" && !rest.is_empty() { rest.remove(0) } else { "" };
+        let pattern = if name == "grep" && !rest.is_empty() {
+            rest.remove(0)
+        } else {
+            ""
+        };
         let most = if name.ends_with("sum") { SUMMED } else { LOOK };
         let mut texts: Vec<(String, Vec<u8>)> = Vec::new();
         let mut status = 0;
@@ -55,7 +68,9 @@ impl Shell<'_> {
             texts.push(("-".to_owned(), input));
         }
         let mut output = Vec::new();
-        let wanted = lines.and_then(|text| text.trim_start_matches('-').parse::<usize>().ok()).unwrap_or(10);
+        let wanted = lines
+            .and_then(|text| text.trim_start_matches('-').parse::<usize>().ok())
+            .unwrap_or(10);
         for (path, bytes) in &texts {
             let text = String::from_utf8_lossy(bytes);
             match name {
@@ -65,10 +80,15 @@ impl Shell<'_> {
                 "wc" if has(words, 'c') => output.extend(format!("{} {path}\n", bytes.len()).into_bytes()),
                 "wc" => output.extend(format!("{} {path}\n", text.lines().count()).into_bytes()),
                 "head" if has(words, 'c') => output.extend(bytes.iter().take(wanted)),
-                "head" => text.lines().take(wanted).for_each(|line| output.extend(format!("{line}\n").into_bytes())),
+                "head" => text
+                    .lines()
+                    .take(wanted)
+                    .for_each(|line| output.extend(format!("{line}\n").into_bytes())),
                 "tail" => {
                     let skip = text.lines().count().saturating_sub(wanted);
-                    text.lines().skip(skip).for_each(|line| output.extend(format!("{line}\n").into_bytes()));
+                    text.lines()
+                        .skip(skip)
+                        .for_each(|line| output.extend(format!("{line}\n").into_bytes()));
                 }
                 _ => {
                     let found = text.lines().filter(|line| line.contains(pattern));
@@ -98,8 +118,15 @@ impl Shell<'_> {
 
     /// The names in a folder.
     fn names(tree: &Tree, folder: &str) -> Vec<(String, Entry)> {
-        let prefix = if folder == "/" { "/".to_owned() } else { format!("{folder}/") };
-        let within = tree.entries.range(prefix.clone()..).take_while(|(path, _)| path.starts_with(&prefix));
+        let prefix = if folder == "/" {
+            "/".to_owned()
+        } else {
+            format!("{folder}/")
+        };
+        let within = tree
+            .entries
+            .range(prefix.clone()..)
+            .take_while(|(path, _)| path.starts_with(&prefix));
         within
             .filter_map(|(path, entry)| {
                 let name = path.strip_prefix(&prefix)?;
@@ -132,7 +159,9 @@ impl Shell<'_> {
                 out.push_str(&match (has(words, 'l'), entry) {
                     (false, _) => format!("{name}\n"),
                     (true, Entry::Folder) => format!("drwxr-xr-x 2 root root {:>10} {name}\n", 6),
-                    (true, Entry::File(_, length, at)) => format!("-rw-r--r-- 1 root root {length:>10} {} {name}\n", at.iso8601()),
+                    (true, Entry::File(_, length, at)) => {
+                        format!("-rw-r--r-- 1 root root {length:>10} {} {name}\n", at.iso8601())
+                    }
                 });
             }
         }
@@ -152,7 +181,9 @@ impl Shell<'_> {
             if tree.is_folder(&within) && parents {
                 continue;
             }
-            let above = within.rsplit_once('/').map_or("/", |(above, _)| if above.is_empty() { "/" } else { above });
+            let above = within
+                .rsplit_once('/')
+                .map_or("/", |(above, _)| if above.is_empty() { "/" } else { above });
             let why = if tree.entries.contains_key(&within) || within == "/" {
                 "File exists"
             } else if !parents && !tree.is_folder(above) {
@@ -184,7 +215,9 @@ impl Shell<'_> {
             // `rm -rf /data/*`
             let (path, all) = path.strip_suffix("/*").map_or((path, false), |path| (path, true));
             let full = self.absolute(path);
-            let Some((_, within, tree)) = self.place(&full) else { continue };
+            let Some((_, within, tree)) = self.place(&full) else {
+                continue;
+            };
             let folder = tree.is_folder(&within);
             if !folder && !tree.entries.contains_key(&within) {
                 if !force {
@@ -199,8 +232,13 @@ impl Shell<'_> {
                 continue;
             }
             self.edit(&full, |tree, within| {
-                let below = if within == "/" { "/".to_owned() } else { format!("{within}/") };
-                tree.entries.retain(|path, _| !((path == within && !all) || path.starts_with(&below)));
+                let below = if within == "/" {
+                    "/".to_owned()
+                } else {
+                    format!("{within}/")
+                };
+                tree.entries
+                    .retain(|path, _| !((path == within && !all) || path.starts_with(&below)));
             });
         }
         Done {
@@ -212,7 +250,11 @@ impl Shell<'_> {
     /// `touch FILE`, `truncate -s 1M FILE`, `fallocate -l 1G FILE`.
     pub(super) fn touch(&mut self, name: &str, words: &[&str]) -> Done {
         let flag = if name == "fallocate" { "-l" } else { "-s" };
-        let size = words.iter().position(|word| *word == flag).and_then(|at| words.get(at + 1)).copied();
+        let size = words
+            .iter()
+            .position(|word| *word == flag)
+            .and_then(|at| words.get(at + 1))
+            .copied();
         let mut status = 0;
         for path in plain(words).into_iter().filter(|word| Some(*word) != size) {
             let full = self.absolute(path);
@@ -255,9 +297,10 @@ impl Shell<'_> {
             ("du", Some(Entry::Folder)) => Done::well(format!("0\t{path}\n")),
             ("du", Some(Entry::File(_, length, _))) => Done::well(format!("{}\t{path}\n", human(length))),
             (_, Some(Entry::Folder)) => Done::well(format!("  File: {path}\n  Size: 6 directory\n")),
-            (_, Some(Entry::File(_, length, at))) => {
-                Done::well(format!("  File: {path}\n  Size: {length} regular file\nModify: {}\n", at.iso8601()))
-            }
+            (_, Some(Entry::File(_, length, at))) => Done::well(format!(
+                "  File: {path}\n  Size: {length} regular file\nModify: {}\n",
+                at.iso8601()
+            )),
         }
     }
 }

@@ -64,7 +64,10 @@ impl Done {
 /// `UnsupportedOperation` for Windows.
 pub(in crate::services) fn run(request: &Request<'_>, world: &mut World, id: InstanceId) -> Result<Structure> {
     let region = request.region;
-    if world.row::<Instance>(region, id).is_some_and(|row| row.machine.is_windows()) {
+    if world
+        .row::<Instance>(region, id)
+        .is_some_and(|row| row.machine.is_windows())
+    {
         let why = format!("'{id}' runs Windows: commands are simulated for Linux only.");
         return Err(Error::new("UnsupportedOperation", why).at("InstanceId"));
     }
@@ -263,7 +266,10 @@ impl<'w> Shell<'w> {
 
     /// A path from the root on, without `.` and `..`.
     fn absolute(&self, path: &str) -> String {
-        let home = self.row().map(|row| format!("/home/{}", row.machine.login)).unwrap_or_default();
+        let home = self
+            .row()
+            .map(|row| format!("/home/{}", row.machine.login))
+            .unwrap_or_default();
         let path = match path.strip_prefix('~') {
             Some(rest) => format!("{home}{rest}"),
             None if path.starts_with('/') => path.to_owned(),
@@ -301,14 +307,20 @@ impl<'w> Shell<'w> {
 
     /// Gives a file its bytes.
     fn write(&mut self, path: &str, bytes: &[u8], behind: bool) -> std::result::Result<(), String> {
-        let mut all = if behind { self.read(path, LOOK).unwrap_or_default() } else { Vec::new() };
+        let mut all = if behind {
+            self.read(path, LOOK).unwrap_or_default()
+        } else {
+            Vec::new()
+        };
         all.extend_from_slice(bytes);
         self.put(path, Data::Bytes(Rc::new(all)))
     }
 
     fn put(&mut self, path: &str, data: Data) -> std::result::Result<(), String> {
         let (disk, within, tree) = self.place(path).ok_or_else(|| "Input/output error".to_owned())?;
-        let folder = within.rsplit_once('/').map_or("/", |(folder, _)| if folder.is_empty() { "/" } else { folder });
+        let folder = within
+            .rsplit_once('/')
+            .map_or("/", |(folder, _)| if folder.is_empty() { "/" } else { folder });
         if tree.is_folder(&within) {
             return Err("Is a directory".to_owned());
         }
@@ -337,14 +349,18 @@ impl<'w> Shell<'w> {
         files::change(self.world, self.region, self.id, &disk, |cache| {
             edit(&mut cache.tree, &within);
             let tree = &cache.tree;
-            cache.data.retain(|path, _| matches!(tree.entries.get(path), Some(Entry::File(..))));
+            cache
+                .data
+                .retain(|path, _| matches!(tree.entries.get(path), Some(Entry::File(..))));
         })
         .is_some()
     }
 
     fn cd(&mut self, words: &[&str]) -> Done {
         let path = self.absolute(words.first().unwrap_or(&"~"));
-        let there = self.place(&path).is_some_and(|(_, within, tree)| tree.is_folder(&within));
+        let there = self
+            .place(&path)
+            .is_some_and(|(_, within, tree)| tree.is_folder(&within));
         if !there {
             return self.fails("bash: cd", &path, "No such file or directory");
         }
@@ -365,12 +381,19 @@ impl<'w> Shell<'w> {
 
 /// Words that are no options.
 fn plain<'a>(words: &[&'a str]) -> Vec<&'a str> {
-    words.iter().filter(|word| !word.starts_with('-') || **word == "-").copied().collect()
+    words
+        .iter()
+        .filter(|word| !word.starts_with('-') || **word == "-")
+        .copied()
+        .collect()
 }
 
 /// Whether a one-letter option is among the words: `-h`, `-lh`.
 fn has(words: &[&str], letter: char) -> bool {
-    let short = |word: &&str| word.strip_prefix('-').is_some_and(|rest| !rest.starts_with('-') && rest.contains(letter));
+    let short = |word: &&str| {
+        word.strip_prefix('-')
+            .is_some_and(|rest| !rest.starts_with('-') && rest.contains(letter))
+    };
     words.iter().any(|word| short(word))
 }
 

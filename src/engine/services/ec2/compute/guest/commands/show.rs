@@ -8,7 +8,8 @@ use crate::world::storage::BLOCK_BYTES;
 impl Shell<'_> {
     pub(super) fn found(&self) -> Vec<disks::Found> {
         let row = self.row();
-        row.map(|row| disks::found(self.world, self.region, row)).unwrap_or_default()
+        row.map(|row| disks::found(self.world, self.region, row))
+            .unwrap_or_default()
     }
 
     pub(super) fn tree_of(&self, disk: &Disk) -> Option<Tree> {
@@ -43,11 +44,20 @@ impl Shell<'_> {
         let mut numbers = Vec::new();
         for disk in &found {
             numbers.push((disk.name.clone(), minor));
-            minor += if disk.root && nvme { 4 } else if disk.root { 2 } else { 1 };
+            minor += if disk.root && nvme {
+                4
+            } else if disk.root {
+                2
+            } else {
+                1
+            };
         }
         let major = if nvme { 259 } else { 202 };
         for disk in shown {
-            let number = numbers.iter().find(|(name, _)| *name == disk.name).map_or(0, |(_, number)| *number);
+            let number = numbers
+                .iter()
+                .find(|(name, _)| *name == disk.name)
+                .map_or(0, |(_, number)| *number);
             let mut line = |name: &str, number: i64, size: &str, kind: &str, at: &str| {
                 let pad = width - name.chars().count().min(width);
                 let text = format!("{name}{:pad$} {major:>3}:{number:<4} 0 {size:>5}  0 {kind} {at}", "");
@@ -72,7 +82,10 @@ impl Shell<'_> {
     }
 
     fn lsblk_file_systems(&self, shown: &[&disks::Found]) -> Done {
-        let mut out = format!("{:<13} {:<6} {:<16} {:<36} MOUNTPOINTS\n", "NAME", "FSTYPE", "LABEL", "UUID");
+        let mut out = format!(
+            "{:<13} {:<6} {:<16} {:<36} MOUNTPOINTS\n",
+            "NAME", "FSTYPE", "LABEL", "UUID"
+        );
         for disk in shown {
             let tree = self.tree_of(&disk.disk);
             let of = |part: fn(&Tree) -> String| tree.as_ref().map(part).unwrap_or_default();
@@ -105,12 +118,21 @@ impl Shell<'_> {
             None => None,
         };
         let mut out = if people {
-            format!("{:<16} {:>5} {:>5} {:>5} {:>4} Mounted on\n", "Filesystem", "Size", "Used", "Avail", "Use%")
+            format!(
+                "{:<16} {:>5} {:>5} {:>5} {:>4} Mounted on\n",
+                "Filesystem", "Size", "Used", "Avail", "Use%"
+            )
         } else {
-            format!("{:<16} {:>10} {:>9} {:>9} {:>4} Mounted on\n", "Filesystem", "1K-blocks", "Used", "Available", "Use%")
+            format!(
+                "{:<16} {:>10} {:>9} {:>9} {:>4} Mounted on\n",
+                "Filesystem", "1K-blocks", "Used", "Available", "Use%"
+            )
         };
         for disk in self.found() {
-            let Some(tree) = self.tree_of(&disk.disk).filter(|_| wanted.as_ref().is_none_or(|one| *one == disk.disk)) else {
+            let Some(tree) = self
+                .tree_of(&disk.disk)
+                .filter(|_| wanted.as_ref().is_none_or(|one| *one == disk.disk))
+            else {
                 continue;
             };
             for at in self.mounted(&disk) {
@@ -139,7 +161,9 @@ impl Shell<'_> {
             return 0;
         };
         // The upper half of all stamps is the catalogue's.
-        let stock = blocks.rows().filter(|(_, stamp)| self.world.bytes.origin(*stamp) >> 63 == 1);
+        let stock = blocks
+            .rows()
+            .filter(|(_, stamp)| self.world.bytes.origin(*stamp) >> 63 == 1);
         stock.map(|(count, _)| count * BLOCK_BYTES).sum()
     }
 
@@ -154,8 +178,17 @@ impl Shell<'_> {
                 continue;
             }
             if let Some(tree) = self.tree_of(&disk.disk) {
-                let label = if tree.label.is_empty() { String::new() } else { format!("LABEL=\"{}\" ", tree.label) };
-                let line = format!("/dev/{}: {label}UUID=\"{}\" BLOCK_SIZE=\"512\" TYPE=\"{}\"\n", disk.part(), tree.uuid, tree.kind);
+                let label = if tree.label.is_empty() {
+                    String::new()
+                } else {
+                    format!("LABEL=\"{}\" ", tree.label)
+                };
+                let line = format!(
+                    "/dev/{}: {label}UUID=\"{}\" BLOCK_SIZE=\"512\" TYPE=\"{}\"\n",
+                    disk.part(),
+                    tree.uuid,
+                    tree.kind
+                );
                 out.push_str(&line);
             }
         }
@@ -196,7 +229,9 @@ impl Shell<'_> {
             name.to_owned()
         };
         match disks::named(&found, &whole).map(|disk| (disk.disk.clone(), disk.device.clone())) {
-            Some((Disk::Volume(id), device)) => Done::well(format!("Volume ID: {id}\n{}\n", device.trim_start_matches("/dev/"))),
+            Some((Disk::Volume(id), device)) => {
+                Done::well(format!("Volume ID: {id}\n{}\n", device.trim_start_matches("/dev/")))
+            }
             Some(_) => self.fails("ebsnvme-id", "[ERROR] Not an EBS device", name),
             None => self.fails("ebsnvme-id", "[ERROR] Device not found", name),
         }
