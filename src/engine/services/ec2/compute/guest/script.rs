@@ -5,7 +5,7 @@
 
 use super::serves::serves;
 use super::software::{Software, TCP, UDP, listener};
-use super::words::{commands, heredoc, port_range, strip, target, words};
+use super::words::{commands, here, heredoc, port_range, strip, target, words};
 use crate::world::compute::{GuestRule, Listener};
 use ipnet::{IpNet, Ipv4Net};
 use std::collections::BTreeMap;
@@ -134,15 +134,8 @@ impl Plan {
                 at += 1;
             }
             if let Some((command, tag)) = heredoc(&whole) {
-                let mut content = String::new();
-                while let Some(line) = lines.get(at) {
-                    at += 1;
-                    if line.trim() == tag {
-                        break;
-                    }
-                    content.push_str(line);
-                    content.push('\n');
-                }
+                let (content, after) = here(lines, at, &tag);
+                at = after;
                 if let Some(path) = target(&command) {
                     let behind = command.contains(">>") || command.contains("-a ");
                     self.step(Step::File(path.clone(), content.clone(), behind));

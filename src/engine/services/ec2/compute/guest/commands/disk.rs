@@ -15,6 +15,29 @@ impl Shell<'_> {
         mounts.iter().any(|mount| mount.disk == *disk)
     }
 
+    /// A new file system for a disk.
+    fn blank(&self, kind: &str, disk: &Disk, size: i64, label: &str) -> Tree {
+        // What makes a UUID new each time is the number of rows that the world has made.
+        let text = format!("{} {} {}", disks::shown(disk), self.id, self.world.births);
+        let hex: String = Sha256::digest(text)
+            .iter()
+            .take(16)
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        let part = |from: usize, to: usize| hex.get(from..to).unwrap_or_default();
+        let uuid = format!(
+            "{}-{}-4{}-8{}-{}",
+            part(0, 8),
+            part(8, 12),
+            part(13, 16),
+            part(17, 20),
+            part(20, 32)
+        );
+        let mut tree = Tree::new(kind, uuid, size);
+        tree.label = label.chars().filter(|c| !c.is_control()).take(16).collect();
+        tree
+    }
+
     /// `mkfs -t xfs /dev/nvme1n1`, `mkfs.ext4 -L data /dev/xvdf`.
     pub(super) fn mkfs(&mut self, name: &str, words: &[&str]) -> Done {
         let after = |flag: &str| {
@@ -49,30 +72,7 @@ impl Shell<'_> {
                 status: 1,
             };
         }
-        // What makes a UUID new each time is the number of rows that the world has made.
-        let digest = Sha256::digest(format!(
-            "{} {} {}",
-            files::disks::shown(&disk.disk),
-            self.id,
-            self.world.births
-        ));
-        let hex: String = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-        let part = |from: usize, to: usize| hex.get(from..to).unwrap_or_default();
-        let uuid = format!(
-            "{}-{}-4{}-8{}-{}",
-            part(0, 8),
-            part(8, 12),
-            part(13, 16),
-            part(17, 20),
-            part(20, 32)
-        );
-        let mut tree = Tree::new(kind, uuid, disk.size);
-        tree.label = after("-L")
-            .unwrap_or_default()
-            .chars()
-            .filter(|c| !c.is_control())
-            .take(16)
-            .collect();
+        let tree = self.blank(kind, &disk.disk, disk.size, after("-L").unwrap_or_default());
         let cache = Cache {
             tree,
             data: Default::default(),

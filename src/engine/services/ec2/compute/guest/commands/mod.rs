@@ -10,7 +10,7 @@ mod parse;
 mod show;
 
 use super::script::Step;
-use super::words::{heredoc, target};
+use super::words::{here, heredoc, target};
 use crate::base::error::{Error, Result};
 use crate::base::ids::InstanceId;
 use crate::base::limits::GUEST_OUTPUT;
@@ -100,15 +100,8 @@ fn steps(text: &str) -> Vec<Step> {
             out.push(Step::Line((*line).to_owned()));
             continue;
         };
-        let mut content = String::new();
-        while let Some(line) = lines.get(at) {
-            at += 1;
-            if line.trim() == tag {
-                break;
-            }
-            content.push_str(line);
-            content.push('\n');
-        }
+        let (content, after) = here(&lines, at, &tag);
+        at = after;
         if let Some(path) = target(&command) {
             out.push(Step::File(path, content, command.contains(">>")));
         }
