@@ -374,7 +374,9 @@ fn expired(routed: &Routed) -> wire::Error {
         _ if routed.speech.is_s3() => wire::Error::new("ExpiredToken", 400, "The provided token has expired."),
         Codec::Ec2Query => wire::Error::new("RequestExpired", 400, "Request has expired."),
         Codec::Query | Codec::RestXml => wire::Error::new("ExpiredToken", 403, text),
-        Codec::Json10 | Codec::Json11 | Codec::Cbor => wire::Error::new("ExpiredTokenException", 400, text),
+        Codec::RestJson | Codec::Json10 | Codec::Json11 | Codec::Cbor => {
+            wire::Error::new("ExpiredTokenException", 400, text)
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use crate::error::Error;
 use crate::http::{Request, Response};
 use crate::message::{Codec, Speech};
 use crate::xml::tree;
-use crate::{cbor, ec2_query, error_text, json, limits, query, rest_xml};
+use crate::{cbor, ec2_query, error_text, json, limits, query, rest_json, rest_xml};
 use stratus_model::limits::ANSWER_VALUES;
 use stratus_model::{Operation, Service, Structure};
 
@@ -34,6 +34,10 @@ pub fn request(
         }
         Codec::RestXml => {
             request = rest_xml::encode_input(service, operation, input);
+            kind = "";
+        }
+        Codec::RestJson => {
+            request = rest_json::encode_input(service, operation, input);
             kind = "";
         }
         Codec::Json10 | Codec::Json11 => {
@@ -91,6 +95,7 @@ pub fn answer(
         Codec::Ec2Query => ec2_query::decode_output(service, operation, &root()?).ok_or_else(wrong),
         Codec::Query => query::decode_output(service, operation, &root()?).ok_or_else(wrong),
         Codec::RestXml => rest_xml::decode_output(service, operation, response).ok_or_else(wrong),
+        Codec::RestJson => rest_json::decode_output(service, operation, response),
         Codec::Json10 | Codec::Json11 => json::read(service, shape, &response.body, ANSWER_VALUES),
         Codec::Cbor => cbor::read(service, shape, &response.body, ANSWER_VALUES),
     }

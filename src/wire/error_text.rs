@@ -65,7 +65,7 @@ pub fn encode(speech: &Speech, error: &Error, request_id: &str) -> Response {
         Codec::Query => text.query(query_namespace(speech)),
         Codec::RestXml if speech.is_s3() => text.s3(),
         Codec::RestXml => text.query(Some(rest_xml::ROUTE53_NAMESPACE)),
-        Codec::Json10 | Codec::Json11 => {
+        Codec::RestJson | Codec::Json10 | Codec::Json11 => {
             text.headers(&mut response.headers);
             text.json()
         }
@@ -197,6 +197,12 @@ impl ErrorText<'_> {
         if let Some(member) = message_member(known.shape) {
             members.set(member, self.error.message.as_str());
         }
+        // What the error says besides, where it has a member for it.
+        for (name, value) in &self.error.details {
+            if let Some(member) = known.shape.members.iter().find(|member| member.name.text() == name) {
+                members.set(member.name, value.as_str());
+            }
+        }
         members
     }
 
@@ -269,7 +275,7 @@ pub fn decode(speech: &Speech, response: &Response) -> Error {
             }
             found
         }
-        Codec::Json10 | Codec::Json11 => {
+        Codec::RestJson | Codec::Json10 | Codec::Json11 => {
             let Ok(json) = serde_json::from_slice::<serde_json::Value>(&response.body) else {
                 return unknown();
             };

@@ -39,6 +39,7 @@ mod message;
 pub mod post;
 mod query;
 mod rest;
+mod rest_json;
 mod rest_xml;
 mod route;
 mod route_rest;
@@ -78,6 +79,7 @@ pub fn decode(routed: &Routed, request: &Request) -> Result<Structure, Error> {
             Ok(input)
         }
         Codec::RestXml => rest_xml::decode_input(routed, request),
+        Codec::RestJson => rest_json::decode_input(routed, request),
         Codec::Json10 | Codec::Json11 => {
             let bytes = body::parameters(request)?;
             if bytes.len() > limits::JSON_BYTES {
@@ -113,6 +115,7 @@ pub fn encode_answer_sized(routed: &Routed, output: &Structure, request_id: &str
         Codec::Ec2Query => response.body = ec2_query::encode_output(service, operation, output, request_id, capacity),
         Codec::Query => response.body = query::encode_output(service, operation, output, request_id, capacity),
         Codec::RestXml => response = rest_xml::encode_output(service, operation, output, capacity),
+        Codec::RestJson => response = rest_json::encode_output(service, operation, output),
         Codec::Json10 | Codec::Json11 => {
             response.body.reserve(capacity);
             // An operation without an output answers nothing at all in SQS's way, and `{}` in the others'.
@@ -125,7 +128,7 @@ pub fn encode_answer_sized(routed: &Routed, output: &Structure, request_id: &str
             cbor::write(service, shape, output, &mut response.body);
         }
     }
-    if codec != Codec::RestXml {
+    if !matches!(codec, Codec::RestXml | Codec::RestJson) {
         response.headers.push("content-type", codec.content_type());
     }
     error_text::identify(&routed.speech, request_id, &mut response.headers);

@@ -11,6 +11,7 @@ pub enum Codec {
     Ec2Query,
     Query,
     RestXml,
+    RestJson,
     Json10,
     Json11,
     /// Smithy RPC v2 CBOR.
@@ -23,7 +24,8 @@ impl Codec {
         match service.protocol {
             Protocol::Ec2 => Codec::Ec2Query,
             Protocol::Query => Codec::Query,
-            Protocol::RestXml | Protocol::RestJson => Codec::RestXml,
+            Protocol::RestXml => Codec::RestXml,
+            Protocol::RestJson => Codec::RestJson,
             Protocol::Json if service.json_version == Some("1.1") => Codec::Json11,
             Protocol::Json => Codec::Json10,
             Protocol::Cbor => Codec::Cbor,
@@ -36,6 +38,7 @@ impl Codec {
             Codec::Ec2Query => "text/xml;charset=UTF-8",
             Codec::Query => "text/xml",
             Codec::RestXml => "application/xml",
+            Codec::RestJson => "application/json",
             Codec::Json10 => "application/x-amz-json-1.0",
             Codec::Json11 => "application/x-amz-json-1.1",
             Codec::Cbor => "application/cbor",

@@ -69,7 +69,7 @@ pub fn decode_input(routed: &Routed, request: &Request) -> Result<Structure, Err
     Ok(input)
 }
 
-fn read_outside(outside: &Outside<'_>, shape: &'static StructureShape) -> Result<Structure, Error> {
+pub(crate) fn read_outside(outside: &Outside<'_>, shape: &'static StructureShape) -> Result<Structure, Error> {
     let mut structure = Structure::new();
     for member in &shape.members {
         if let Some(value) = outside.read(member)? {

@@ -25,7 +25,9 @@ pub fn route(request: &Request) -> Result<Routed, Refusal> {
     }
     match hint.service() {
         Some(service) if service.name == "s3" => route_s3::route(request, &hint),
-        Some(service) if Codec::of(service) == Codec::RestXml => route_rest::route(request, &hint, service),
+        Some(service) if matches!(Codec::of(service), Codec::RestXml | Codec::RestJson) => {
+            route_rest::route(request, &hint, service)
+        }
         Some(service) if service.target_prefix.is_some() && !may_be_query(service) => {
             let speech = speech(request, Some(service), Codec::of(service));
             Err(refused(speech, unknown_operation("")))

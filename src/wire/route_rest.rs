@@ -1,4 +1,4 @@
-//! Which operation of a REST service a method and a path are: Route 53's.
+//! Which operation of a REST service a method and a path are: Route 53's, and those that speak JSON.
 
 use crate::error::Error;
 use crate::http::{self, Request};
@@ -26,7 +26,7 @@ type Templates = &'static BTreeMap<usize, Vec<Template>>;
 /// # Errors
 /// `UnknownOperationException`, 404, where no operation has the path; `MethodNotAllowed`, 405, where some have, with other methods.
 pub fn route(request: &Request, hint: &Hint, service: &'static Service) -> Result<Routed, Refusal> {
-    let speech = speech(request, Some(service), Codec::RestXml);
+    let speech = speech(request, Some(service), Codec::of(service));
     let pairs = http::pairs(request.query.as_bytes()).map_err(|error| refused(speech.clone(), error))?;
     // A slash at the end does not matter.
     let path: Vec<&str> = request.path.trim_end_matches('/').split('/').collect();

@@ -388,3 +388,23 @@ advance 120
 > ec2 RegisterTransitGatewayMulticastGroupMembers {"TransitGatewayMulticastDomainId":"$cast_domain","GroupIpAddress":"239.1.1.1","NetworkInterfaceIds":["$heard_interface"]}
 > ec2 SearchTransitGatewayMulticastGroups {"TransitGatewayMulticastDomainId":"$cast_domain"}
 advance 120
+# Bundles, lifecycle policies, the recycle bin, the EBS direct APIs, and files.
+> ec2 RunInstances {"ImageId":"$instance-store","MinCount":1,"MaxCount":1,"InstanceType":"m3.medium"}
+save bundled = Instances[0].InstanceId
+advance 120
+% $bundled echo bundled > /srv/note; cat /srv/note
+| bundled
+> s3 CreateBucket {"Bucket":"bundles-of-the-story"}
+> ec2 BundleInstance {"InstanceId":"$bundled","Storage":{"S3":{"Bucket":"bundles-of-the-story","Prefix":"b"}}}
+advance 400
+> rbin CreateRule {"ResourceType":"EBS_SNAPSHOT","RetentionPeriod":{"RetentionPeriodValue":1,"RetentionPeriodUnit":"DAYS"}}
+> ec2 CreateVolume {"AvailabilityZone":"us-east-1a","Size":1,"TagSpecifications":[{"ResourceType":"volume","Tags":[{"Key":"backup","Value":"yes"}]}]}
+save backed_up = VolumeId
+> dlm CreateLifecyclePolicy {"Description":"hourly","State":"ENABLED","ExecutionRoleArn":"arn:aws:iam::123456789012:role/dlm","PolicyDetails":{"ResourceTypes":["VOLUME"],"TargetTags":[{"Key":"backup","Value":"yes"}],"Schedules":[{"Name":"s","CreateRule":{"Interval":1,"IntervalUnit":"HOURS"},"RetainRule":{"Count":1}}]}}
+base64 written = written
+advance 60
+> stratus WriteBlocks {"VolumeId":"$backed_up","Offset":100,"Data":"$written"}
+advance 7500
+> ec2 ListSnapshotsInRecycleBin {}
+= Snapshots#: 1
+> ebs StartSnapshot {"VolumeSize":1}

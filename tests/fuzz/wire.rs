@@ -17,6 +17,7 @@ pub enum Target {
     Ec2Query,
     Query,
     RestXml,
+    RestJson,
     Json,
     Cbor,
     /// Requests as they come, with their routing and signatures.
@@ -24,10 +25,11 @@ pub enum Target {
 }
 
 /// All of them.
-pub const TARGETS: [Target; 6] = [
+pub const TARGETS: [Target; 7] = [
     Target::Ec2Query,
     Target::Query,
     Target::RestXml,
+    Target::RestJson,
     Target::Json,
     Target::Cbor,
     Target::Whole,
@@ -48,6 +50,7 @@ impl Target {
             Target::Ec2Query => Codec::Ec2Query,
             Target::Query => Codec::Query,
             Target::RestXml | Target::Whole => Codec::RestXml,
+            Target::RestJson => Codec::RestJson,
             Target::Json => Codec::Json11,
             Target::Cbor => Codec::Cbor,
         }
@@ -59,6 +62,7 @@ impl Target {
             Target::Ec2Query => &["ec2"],
             Target::Query => &["iam", "cloudformation", "sns", "sqs"],
             Target::RestXml | Target::Whole => &["s3", "route53"],
+            Target::RestJson => &["ebs", "rbin", "dlm"],
             Target::Json => &["ssm", "sqs", "ce"],
             Target::Cbor => &["cloudwatch"],
         }

@@ -27,17 +27,20 @@ fn services() {
         ce 2017-10-25 Json ce ce global=true operations=47
         cloudformation 2010-05-15 Query cloudformation cloudformation global=false operations=92
         cloudwatch 2010-08-01 Cbor monitoring monitoring global=false operations=59
+        dlm 2018-01-12 RestJson dlm dlm global=false operations=8
+        ebs 2019-11-02 RestJson ebs ebs global=false operations=6
         ec2 2016-11-15 Ec2 ec2 ec2 global=false operations=830
         elasticbeanstalk 2010-12-01 Query elasticbeanstalk elasticbeanstalk global=false operations=47
         elb 2012-06-01 Query elasticloadbalancing elasticloadbalancing global=false operations=29
         elbv2 2015-12-01 Query elasticloadbalancing elasticloadbalancing global=false operations=51
         iam 2010-05-08 Query iam iam global=true operations=180
+        rbin 2021-06-15 RestJson rbin rbin global=false operations=10
         route53 2013-04-01 RestXml route53 route53 global=true operations=74
         s3 2006-03-01 RestXml s3 s3 global=false operations=116
         sns 2010-03-31 Query sns sns global=false operations=42
         sqs 2012-11-05 Json sqs sqs global=false operations=23
         ssm 2014-11-06 Json ssm ssm global=false operations=154
-        stratus 2025-03-03 Json stratus stratus global=false operations=21
+        stratus 2025-03-03 Json stratus stratus global=false operations=23
         sts 2011-06-15 Query sts sts global=false operations=11
     "#]]
     .assert_eq(&text);
@@ -67,7 +70,7 @@ fn reading_and_writing() {
     expect!["TestDNSAnswer"].assert_eq(&reads("route53"));
     expect!["DecodeAuthorizationMessage GetFederationToken GetSessionToken"].assert_eq(&reads("sts"));
     expect!["SimulateCustomPolicy SimulatePrincipalPolicy"].assert_eq(&reads("iam"));
-    expect!["SendForgedPacket"].assert_eq(&reads("stratus"));
+    expect!["ReadBlocks SendForgedPacket"].assert_eq(&reads("stratus"));
 }
 
 #[test]

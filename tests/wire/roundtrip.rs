@@ -224,7 +224,7 @@ fn errors_keep_their_code_and_message() {
                         panic!("no structure")
                     };
                     let expected = match codec {
-                        Codec::Json10 | Codec::Json11 | Codec::Cbor => error.name,
+                        Codec::RestJson | Codec::Json10 | Codec::Json11 | Codec::Cbor => error.name,
                         _ if service.name == "sqs" => read.code.as_ref(),
                         _ => shape.error_code.unwrap_or(error.name),
                     };

@@ -134,6 +134,8 @@ fn change(world: &World, pending: &Pending) -> Option<String> {
         (Step::Modify, _) => "its modification goes on".into(),
         (Step::Progress, _) => "next percent".into(),
         (Step::Boot, _) => "its boot is over".into(),
+        (Step::Expire, _) => "it leaves the recycle bin for good".into(),
+        (Step::Flush, _) => "what waits in memory goes to its disks".into(),
         (Step::Reap, _) => return None,
     };
     Some(words)

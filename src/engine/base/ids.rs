@@ -255,4 +255,6 @@ ids! {
     MulticastDomainId MulticastDomain "tgw-mcast-domain" "AWS::EC2::TransitGatewayMulticastDomain" "multicast domain",
     /// A policy table of a transit gateway. CloudFormation has no name for it: ours.
     TransitPolicyTableId TransitPolicyTable "tgw-ptb" "AWS::EC2::TransitGatewayPolicyTable" "transit gateway policy table",
+    BundleTaskId BundleTask "bun" "AWS::EC2::BundleTask" "bundle task",
+    LifecyclePolicyId LifecyclePolicy "policy" "AWS::DLM::LifecyclePolicy" "lifecycle policy",
 }

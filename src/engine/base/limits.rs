@@ -14,6 +14,10 @@ pub const OBJECT_BYTES: usize = stratus_model::limits::ANSWER_BLOB_BYTES;
 pub const PUT_BYTES: usize = stratus_model::limits::BLOB_BYTES;
 /// Uploads in parts that a bucket may have open (AWS: no such limit).
 pub const OPEN_UPLOADS: usize = 1_000;
+/// Bytes of their own that all blocks of a world hold, each content once (AWS: no such limit).
+pub const HELD_BYTES: usize = 64 * 1024 * 1024;
+/// Characters that a command in a guest answers with.
+pub const GUEST_OUTPUT: usize = 64 * 1024;
 /// Bytes of user data before base64 (AWS: 16 KB).
 pub const USER_DATA_BYTES: usize = 16 * 1024;
 /// Most results of one page of a Describe call (AWS: 1,000).

@@ -44,6 +44,10 @@ pub enum Step {
     Progress,
     /// The end of a guest's boot, user data included.
     Boot,
+    /// The moment when a guest's kernel writes what waits in memory to its disks.
+    Flush,
+    /// The end of what is kept for a while after its deletion.
+    Expire,
 }
 
 /// How far an advance came.

@@ -9,15 +9,15 @@ use stratus_model::{Problem, ProblemKind, Structure, Value, json};
 
 /// Whether a service speaks so.
 pub(crate) fn speaks(service: &str) -> bool {
-    matches!(service, "iam" | "sts" | "ssm")
+    matches!(service, "iam" | "sts" | "ssm" | "ebs" | "rbin" | "dlm")
 }
 
 /// The refusal of an input with these faults.
 pub(crate) fn refuse(service: &str, params: &Structure, problems: &[Problem]) -> Error {
-    let code = if service == "ssm" {
-        "ValidationException"
-    } else {
-        "ValidationError"
+    let code = match service {
+        "dlm" => "InvalidRequestException",
+        "ssm" | "ebs" | "rbin" => "ValidationException",
+        _ => "ValidationError",
     };
     let first = problems.first();
     let path = first.map(|problem| problem.path.clone()).unwrap_or_default();

@@ -2,8 +2,11 @@
 //! world it is given, and turns domain data back into a `Structure` at the end. It sees neither XML, JSON, HTTP nor the DOM.
 
 pub(crate) mod coral;
+pub mod dlm;
+pub mod ebs;
 pub mod ec2;
 pub mod iam;
+pub mod rbin;
 pub mod route53;
 pub mod s3;
 pub mod ssm;
@@ -11,7 +14,7 @@ pub mod stratus;
 pub mod sts;
 
 use crate::base::error::Result;
-use crate::base::ids::Kind;
+use crate::base::ids::{Kind, ResourceId};
 use crate::catalog::Region;
 use crate::clock::Pending;
 use crate::principal::Principal;
@@ -53,6 +56,9 @@ pub fn handler(service: &str, operation: &str) -> Option<Handler> {
 fn rarer(service: &str, operation: &str) -> Option<Handler> {
     match service {
         "s3" => s3::handler(operation),
+        "ebs" => ebs::handler(operation),
+        "dlm" => dlm::handler(operation),
+        "rbin" => rbin::handler(operation),
         "route53" => route53::handler(operation),
         "iam" => iam::handler(operation),
         "sts" => sts::handler(operation),
@@ -61,11 +67,20 @@ fn rarer(service: &str, operation: &str) -> Option<Handler> {
     }
 }
 
+/// Of what a first visit has none of.
+#[inline(never)]
+fn later(world: &mut World, pending: &Pending) {
+    if let ResourceId::LifecyclePolicy(id) = pending.resource {
+        dlm::due(world, pending, id);
+    }
+}
+
 /// Does pending work whose moment has come.
 pub(crate) fn due(world: &mut World, pending: &Pending) {
     match pending.resource.kind() {
         Kind::HostedZone | Kind::Change => route53::due(world, pending),
         Kind::Bucket => s3::due(world, pending),
+        Kind::LifecyclePolicy => later(world, pending),
         _ => ec2::due(world, pending),
     }
 }

@@ -1,6 +1,7 @@
 //! Rows of what computes: instances and their guests, images, key pairs. Data only: no behaviour that needs another row.
 
 use super::classic::Seat;
+use super::files::Disks;
 use super::launching::{ImageMore, InstanceMore};
 use super::rented::Rented;
 use crate::base::ids::*;
@@ -263,6 +264,9 @@ pub struct EphemeralDisk {
     pub written: Vec<(i64, i64)>,
     /// When the disk was last blank.
     pub blank_since: Time,
+    /// Its blocks, where what was written has bytes: first block → (number of blocks, stamp of the write).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub contents: Vec<(i64, (i64, u64))>,
 }
 
 /// IMDS options. Source: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceMetadataOptionsResponse.html>
@@ -308,6 +312,9 @@ pub struct Guest {
     pub console: Rc<Vec<(Time, String)>>,
     /// Public keys that may log in, in OpenSSH form: the key pair's, copied at launch.
     pub authorized_keys: Vec<String>,
+    /// Its disks, what is mounted and what waits to be written.
+    #[serde(skip_serializing_if = "Disks::is_empty")]
+    pub disks: Disks,
 }
 
 /// A program that listens on a port.

@@ -4,11 +4,13 @@
 //! Rows change only through [`World::put`], [`World::update`] and [`World::take`], which keep the index of references true.
 
 pub mod access_scopes;
+pub mod bytes;
 pub mod classic;
 pub mod compute;
 pub mod connections;
 pub mod digest;
 pub mod estate;
+pub mod files;
 pub mod flow_logs;
 pub mod gateways;
 mod holders;
@@ -16,6 +18,7 @@ pub mod identity;
 pub mod insights;
 pub mod integrity;
 pub mod journal;
+pub mod keeping;
 pub mod launching;
 pub mod leading;
 pub mod links;
@@ -42,6 +45,7 @@ use crate::base::time::Time;
 use crate::catalog::quotas::QuotaFamily;
 use crate::catalog::{InstanceType, Region, Zone};
 use crate::clock::{Pending, Timings};
+use bytes::Bytes;
 use classic::Classic;
 use compute::*;
 use connections::Connection;
@@ -51,6 +55,7 @@ use gateways::Gateways;
 use identity::{Iam, Sts};
 use insights::Insights;
 use journal::Journal;
+use keeping::Keeping;
 use launching::*;
 use links::Links;
 use mirroring::Mirroring;
@@ -128,6 +133,9 @@ pub struct World {
     /// SSM's parameters, a Region each.
     #[serde(skip_serializing_if = "Table::is_empty")]
     pub ssm: Table<Region, Ssm>,
+    /// Bytes of blocks, by the stamp of their write.
+    #[serde(skip_serializing_if = "Bytes::is_uncounted")]
+    pub bytes: Bytes,
 }
 
 /// EC2 in one Region.
@@ -262,6 +270,9 @@ pub struct Ec2 {
     /// EC2-Classic, where the account supports it.
     #[serde(skip_serializing_if = "Classic::is_empty")]
     pub classic: Classic,
+    /// The recycle bin, lifecycle policies, bundles and stored images.
+    #[serde(skip_serializing_if = "Keeping::is_empty")]
+    pub keeping: Keeping,
 }
 
 /// For counts that take no bytes before there is anything to count.
@@ -288,6 +299,7 @@ impl World {
             iam: Iam::default(),
             sts: Sts::default(),
             ssm: Table::default(),
+            bytes: Bytes::default(),
             options,
         }
     }

@@ -359,6 +359,22 @@ pub struct Settings {
     pub lock: Option<DefaultLock>,
     /// What else it was given and gives back.
     pub documents: BTreeMap<DocumentKind, Document>,
+    /// What it was given under names.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub named: BTreeMap<(NamedKind, String), Document>,
+}
+
+/// What a bucket has several of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub enum NamedKind {
+    /// AnalyticsConfiguration.
+    Analytics,
+    /// MetricsConfiguration.
+    Metrics,
+    /// InventoryConfiguration.
+    Inventory,
+    /// IntelligentTieringConfiguration.
+    Tiering,
 }
 
 impl Default for Settings {
@@ -372,6 +388,7 @@ impl Default for Settings {
             encryption: Encryption::default(),
             lock: None,
             documents: BTreeMap::new(),
+            named: BTreeMap::new(),
         }
     }
 }
@@ -451,6 +468,8 @@ pub enum DocumentKind {
     Accelerate,
     /// RequestPaymentConfiguration.
     RequestPayment,
+    /// ReplicationConfiguration.
+    Replication,
 }
 
 /// Something of the API's own shape that is kept as it was checked.

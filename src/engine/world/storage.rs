@@ -3,7 +3,7 @@
 
 use super::table::Table;
 use crate::base::ids::*;
-use crate::base::time::Time;
+use crate::base::time::{Span, Time};
 use crate::catalog::{Region, Zone};
 use serde::Serialize;
 
@@ -246,6 +246,26 @@ pub struct Snapshot {
     /// What keeps it from being deleted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lock: Option<Lock>,
+    /// How far it is written, where that is done block by block.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub writing: Option<Writing>,
+}
+
+/// A snapshot that is written through the EBS direct APIs.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Writing {
+    /// The checksums of the blocks that were written: SHA-256 in base64.
+    pub checksums: Table<i64, String>,
+    /// How long it waits for the next request.
+    pub timeout: Span,
+    /// When the last request came.
+    pub touched: Time,
+    /// Percent, as its writer says.
+    pub progress: i64,
+    /// When it was completed by its writer.
+    pub sealed: Option<Time>,
+    /// Whether nobody wrote for too long.
+    pub failed: bool,
 }
 
 /// Where a snapshot stands between the standard tier and the archive.

@@ -50,7 +50,7 @@ fn dialect(speech: &Speech) -> Dialect {
         _ if speech.is_s3() => Dialect::S3,
         Codec::Ec2Query => Dialect::Ec2,
         Codec::Query | Codec::RestXml => Dialect::Xml,
-        Codec::Json10 | Codec::Json11 | Codec::Cbor => Dialect::Json,
+        Codec::RestJson | Codec::Json10 | Codec::Json11 | Codec::Cbor => Dialect::Json,
     }
 }
 

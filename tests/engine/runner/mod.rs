@@ -6,12 +6,13 @@
 
 mod callers;
 mod dns;
+mod guests;
 pub mod places;
 pub mod sights;
 
 use base64::Engine as _;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use stratus_engine::base::error::Error;
 use stratus_engine::base::time::Time;
 use stratus_engine::catalog::Region;
@@ -134,6 +135,8 @@ struct Story {
     /// A failure that no `!` line has asked for yet: the line of its call.
     unexpected: Option<usize>,
     number: usize,
+    /// Lines of a guest's screen that no `|` line has looked at.
+    screen: VecDeque<String>,
     /// All that it was answered so far.
     heard: Sha256,
     failures: Vec<String>,
@@ -150,6 +153,7 @@ impl Story {
             last: Ok(Value::Structure(Structure::new())),
             unexpected: None,
             number: 0,
+            screen: VecDeque::new(),
             heard: Sha256::new(),
             failures: Vec::new(),
             updated: String::new(),
@@ -203,6 +207,10 @@ impl Story {
             "see" => kept = self.see(rest),
             "as" => self.caller(rest),
             "key" => kept = self.key(rest),
+            "sums" => self.sums(rest),
+            "block" => self.block(rest),
+            "%" => self.typed(rest),
+            "|" => kept = self.shows(rest),
             "differ" => self.differ(rest),
             "slash64" => self.slash64(rest),
             _ => self.fail(format!("'{word}' is no word of a story")),

@@ -6,6 +6,7 @@ use crate::base::limits::{FILTER_VALUES, FILTERS, PAGE_MAXIMUM};
 use crate::catalog::Region;
 use crate::services::Request;
 use crate::services::ec2::refusals;
+use crate::services::ec2::storage::bin;
 use crate::world::World;
 use crate::world::journal::{Cause, Event};
 use crate::world::references::Row;
@@ -69,6 +70,8 @@ fn codes(kind: Kind) -> (&'static str, &'static str, &'static str) {
         Kind::TrafficMirrorFilter => ("InvalidTrafficMirrorFilterId.NotFound", "InvalidTrafficMirrorFilterId.Malformed", "Traffic Mirror filter"),
         Kind::TrafficMirrorRule => ("InvalidTrafficMirrorFilterRuleId.NotFound", "InvalidTrafficMirrorFilterRuleId.Malformed", "Traffic Mirror filter rule"),
         Kind::TrafficMirrorSession => ("InvalidTrafficMirrorSessionId.NotFound", "InvalidTrafficMirrorSessionId.Malformed", "Traffic Mirror session"),
+        Kind::BundleTask => ("InvalidBundleID.NotFound", "InvalidBundleID.NotFound", "bundle task"),
+        Kind::LifecyclePolicy => ("ResourceNotFoundException", "ResourceNotFoundException", "lifecycle policy"),
         Kind::TransitTable => ("InvalidRouteTableID.NotFound", "InvalidRouteTableId.Malformed", "Transit Gateway Route Table"),
         Kind::ConnectPeer => ("InvalidTransitGatewayConnectPeerID.NotFound", "InvalidTransitGatewayConnectPeerID.Malformed", "Transit Gateway Connect Peer"),
         Kind::MulticastDomain => ("InvalidTransitGatewayMulticastDomainId.NotFound", "InvalidTransitGatewayMulticastDomainId.Malformed", "Transit Gateway Multicast Domain"),
@@ -127,6 +130,7 @@ where
     ResourceId::parse(text)
         .and_then(|id| R::Id::try_from(id).ok())
         .and_then(|id| world.row::<R>(region, id))
+        .filter(|row| !bin::holds(world, region, row.id().into()))
         .ok_or_else(|| unknown(kind, text))
 }
 
@@ -390,7 +394,7 @@ where
             ids.map(|text| find::<R>(world, request.region, self.kind, text))
                 .collect::<Result<_>>()?
         };
-        rows.retain(|row| knows(row));
+        rows.retain(|row| knows(row) && !bin::holds(world, request.region, row.id().into()));
         let keys = rows.iter().map(|row| ((self.born)(row), row.id().into())).collect();
         let value = |place: usize, name: &str| rows.get(place).map(|row| values(row, name));
         let (places, next) = choose(request, world, &filters, keys, &value, self.least)?;

@@ -13,7 +13,7 @@ pub(crate) mod mirroring;
 pub(crate) mod refusals;
 pub mod storage;
 pub mod tags;
-mod tokens;
+pub(crate) mod tokens;
 pub mod vpc;
 
 pub(crate) use gateways::nat_regional::address_for as regional_address;
@@ -62,7 +62,9 @@ pub(super) fn due(world: &mut World, pending: &Pending) {
 #[inline(never)]
 fn due_rarer(world: &mut World, pending: &Pending) {
     match pending.resource.kind() {
-        Kind::Volume | Kind::Snapshot | Kind::Image | Kind::ReplaceRootVolumeTask => storage::due(world, pending),
+        Kind::Volume | Kind::Snapshot | Kind::Image | Kind::ReplaceRootVolumeTask | Kind::BundleTask => {
+            storage::due(world, pending)
+        }
         Kind::NatGateway | Kind::CarrierGateway | Kind::CustomerGateway | Kind::VpnGateway | Kind::VpnConnection => {
             gateways::due(world, pending)
         }

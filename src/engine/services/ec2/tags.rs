@@ -91,6 +91,8 @@ pub fn resource_type(kind: Kind) -> Option<&'static str> {
         | Kind::HostedZone
         | Kind::Change
         | Kind::PublicBlock
+        | Kind::BundleTask
+        | Kind::LifecyclePolicy
         | Kind::Bucket => return None,
     })
 }
@@ -178,7 +180,7 @@ fn check_key(key: &str) -> Result<()> {
     Ok(())
 }
 
-pub(super) fn put_tags(
+pub(crate) fn put_tags(
     world: &mut World,
     region: Region,
     id: ResourceId,

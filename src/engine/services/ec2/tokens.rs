@@ -13,7 +13,7 @@ use stratus_model::{Structure, Value, field, json};
 ///
 /// # Errors
 /// `IdempotentParameterMismatch` when the earlier call was another one.
-pub(super) fn earlier(request: &Request<'_>, world: &World) -> Result<Option<ResourceId>> {
+pub(crate) fn earlier(request: &Request<'_>, world: &World) -> Result<Option<ResourceId>> {
     let Some(key) = key(request) else { return Ok(None) };
     match world.ec2(request.region).and_then(|ec2| ec2.made_by_token.get(&key)) {
         None => Ok(None),
@@ -40,7 +40,7 @@ where
 }
 
 /// Remembers what the call under way has made.
-pub(super) fn remember(request: &Request<'_>, world: &mut World, made: impl Into<ResourceId>) {
+pub(crate) fn remember(request: &Request<'_>, world: &mut World, made: impl Into<ResourceId>) {
     if let (Some(key), Some(ec2)) = (key(request), world.regions.get_mut(&request.region)) {
         ec2.made_by_token
             .insert(key, (fingerprint(request.params), made.into()));

@@ -22,6 +22,7 @@ mod lifecycle;
 mod list;
 mod lock;
 mod multipart;
+mod named;
 mod names;
 mod policy;
 pub mod public;
@@ -128,7 +129,7 @@ fn rarer(operation: &str) -> Option<Handler> {
         "GetObjectRetention" => Read(lock::get_retention),
         "PutObjectLegalHold" => Write(lock::put_legal_hold),
         "GetObjectLegalHold" => Read(lock::get_legal_hold),
-        _ => return None,
+        other => return named::handler(other),
     })
 }
 

@@ -9,12 +9,13 @@ use crate::services::Request;
 use crate::services::ec2::common::{done, find, need, note};
 use crate::services::ec2::compute::dedicated::recovery;
 use crate::services::ec2::compute::{guest, lifecycle, transitions};
+use crate::services::ec2::storage::files::{self, disks};
 use crate::services::ec2::storage::volumes::calls;
 use crate::world::World;
 use crate::world::compute::{GuestRule, Instance, InstanceState, Listener, PhysicalHost};
 use crate::world::journal::Cause;
 use ipnet::{IpNet, Ipv4Net};
-use stratus_model::{Structure, field, sort};
+use stratus_model::{Structure, field};
 
 /// Programs that may listen in one guest.
 const LISTENERS: usize = 200;
@@ -202,7 +203,7 @@ pub(super) fn write_blocks(request: &Request<'_>, world: &mut World) -> Result<S
         match row.ephemeral.get_mut(place) {
             // Sizes of disks are decimal.
             Some(disk) if offset.saturating_add(length) <= disk.size_gb.saturating_mul(1_000_000_000) => {
-                merge(&mut disk.written, offset, length);
+                disks::merge(&mut disk.written, offset, length);
                 true
             }
             _ => false,
@@ -220,19 +221,10 @@ pub(super) fn write_blocks(request: &Request<'_>, world: &mut World) -> Result<S
     done()
 }
 
-/// Adds a written range (first byte, length); ranges stay sorted, apart and not touching.
-fn merge(written: &mut Vec<(i64, i64)>, offset: i64, length: i64) {
-    let (mut from, mut to) = (offset, offset + length);
-    written.retain(|(start, length)| {
-        let apart = start + length < from || *start > to;
-        if !apart {
-            from = from.min(*start);
-            to = to.max(start + length);
-        }
-        apart
-    });
-    written.push((from, to - from));
-    sort::sort(written);
+/// Somebody who is logged in types a command.
+pub(super) fn run_command(request: &Request<'_>, world: &mut World) -> Result<Structure> {
+    let id = running(request, world)?;
+    guest::commands::run(request, world, id)
 }
 
 /// Somebody shuts the guest down, or reboots it, from within. What a shutdown does is the instance's
@@ -290,6 +282,7 @@ fn strike(world: &mut World, region: Region, id: InstanceId) {
         }
         _ => row.checks.system_impaired = row.checks.system_impaired.or(Some(now)),
     });
+    files::crash(world, region, id, "its host has failed");
     transitions::erase_store(world, region, id);
     note(world, region, id, "its host has failed: the system check is impaired");
 }

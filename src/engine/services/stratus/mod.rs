@@ -1,5 +1,6 @@
 //! Our own service: what AWS has no API for. Advancing the clock, what goes on inside guests, faults.
 
+mod blocks;
 mod carried;
 pub(crate) mod connections;
 mod guests;
@@ -41,6 +42,8 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
         "FailHost" => guests::fail_host,
         "ImpairInstance" => guests::impair_instance,
         "TakeAddress" => transfers::take,
+        "RunGuestCommand" => guests::run_command,
+        "ReadBlocks" => return Some(Handler::Read(blocks::read)),
         "WriteBlocks" => guests::write_blocks,
         _ => return None,
     }))

@@ -11,7 +11,7 @@ use crate::base::time::{Span, Time};
 use crate::catalog::{InstanceType, Region, Zone};
 use crate::services::Request;
 use crate::services::ec2::common::{done, find, note};
-use crate::services::ec2::storage::images;
+use crate::services::ec2::storage::{files, images};
 use crate::world::World;
 use crate::world::compute::{Instance, InstanceState, Tenancy};
 use crate::world::launching::Strategy;
@@ -180,6 +180,9 @@ pub(super) fn stop_instances(request: &Request<'_>, world: &mut World) -> Result
     };
     for (id, state) in &before {
         if matches!(state, InstanceState::Running | InstanceState::Pending) {
+            if request.params.boolean(field::FORCE) == Some(true) {
+                files::crash(world, region, *id, "it is stopped by force");
+            }
             transitions::begin_stop(world, region, *id, hibernate, &why);
         }
     }

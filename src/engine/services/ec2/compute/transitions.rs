@@ -9,7 +9,7 @@ use crate::base::time::Time;
 use crate::catalog::Region;
 use crate::clock::{self, Pending, Step};
 use crate::services::ec2::classic;
-use crate::services::ec2::storage::{images, volumes};
+use crate::services::ec2::storage::{files, images, volumes};
 use crate::services::ec2::vpc::interfaces;
 use crate::world::World;
 use crate::world::compute::{Goal, Instance, InstanceState, StatusChecks};
@@ -253,7 +253,8 @@ pub(super) fn due(world: &mut World, pending: &Pending, id: InstanceId) {
         Step::Checks => checks(world, region, id),
         Step::Boot => boot(world, region, id),
         Step::Reap => reap(world, region, id),
-        Step::Modify | Step::Progress => {}
+        Step::Flush => files::written_back(world, pending, id),
+        Step::Modify | Step::Progress | Step::Expire => {}
     }
 }
 
@@ -349,6 +350,8 @@ fn stopped(world: &mut World, region: Region, id: InstanceId) {
     let memory = i64::from(instance.instance_type.memory_mib()) << 20;
     enter(world, region, id, InstanceState::Stopped, None, &why);
     if hibernated {
+        // The kernel writes back what waits before it freezes.
+        files::sync(world, region, id);
         stop_meter(world, region, id);
         guest::write_root(world, region, id, i64::MAX, memory);
         world.update(region, id, |row: &mut Instance| row.hibernated = true);
@@ -387,6 +390,7 @@ pub(in crate::services) fn erase_store(world: &mut World, region: Region, id: In
     let had = world.update(region, id, |row: &mut Instance| {
         for disk in &mut row.ephemeral {
             disk.written.clear();
+            disk.contents.clear();
             disk.blank_since = now;
         }
         !row.ephemeral.is_empty()
@@ -408,6 +412,7 @@ fn terminated(world: &mut World, region: Region, id: InstanceId, why: &Why) {
         classic::seats::leave(world, region, id);
     }
     volumes::release(world, region, id);
+    files::boot::ended(world, region, id);
     erase_store(world, region, id);
     hosts::leave(world, region, id);
     enter(world, region, id, InstanceState::Terminated, None, why);

@@ -50,6 +50,18 @@ pub(crate) fn write(contents: &mut Extents, first: i64, count: i64, stamp: u64) 
     contents.insert(start, (length, stamp));
 }
 
+/// The runs between two blocks, cut to them.
+pub(crate) fn runs_within(contents: &Extents, first: i64, end: i64) -> Vec<Run> {
+    let before = contents.range(..first).next_back();
+    let all = before.into_iter().chain(contents.range(first..end.max(first)));
+    all.map(|(at, (count, stamp))| {
+        let (from, to) = ((*at).max(first), (at + count).min(end));
+        (from, to - from, *stamp)
+    })
+    .filter(|(_, count, _)| *count > 0)
+    .collect()
+}
+
 /// How many blocks have been written.
 pub(crate) fn blocks(contents: &Extents) -> i64 {
     contents.rows().map(|(count, _)| count).sum()

@@ -1,8 +1,14 @@
 //! EC2's storage: volumes, snapshots, images. This file routes, and writes the journal for the others.
 
+pub(crate) mod bin;
+pub(crate) mod bundles;
 pub(crate) mod contents;
+pub(crate) mod files;
+pub(crate) mod held;
 pub(crate) mod images;
-mod keys;
+mod imports;
+pub(crate) mod keys;
+mod pack;
 mod root_tasks;
 pub(crate) mod settings;
 pub mod snapshots;
@@ -54,8 +60,8 @@ pub(super) fn rarer(operation: &str) -> Option<Handler> {
     Some(match operation {
         "ResetSnapshotAttribute" => Write(snapshots::sharing::reset_snapshot_attribute),
         "CreateSnapshots" => Write(snapshots::several::create),
-        "ListSnapshotsInRecycleBin" => Read(snapshots::several::list_bin),
-        "RestoreSnapshotFromRecycleBin" => Write(snapshots::several::restore_from_bin),
+        "ListSnapshotsInRecycleBin" => Read(bin::list_snapshots),
+        "RestoreSnapshotFromRecycleBin" => Write(bin::restore_snapshot),
         "ModifySnapshotTier" => Write(snapshots::tiers::archive),
         "RestoreSnapshotTier" => Write(snapshots::tiers::restore),
         "DescribeSnapshotTierStatus" => Read(snapshots::tiers::describe_status),
@@ -67,6 +73,32 @@ pub(super) fn rarer(operation: &str) -> Option<Handler> {
         "DescribeLockedSnapshots" => Read(snapshots::locks::describe_all),
         "CreateReplaceRootVolumeTask" => Write(root_tasks::create),
         "DescribeReplaceRootVolumeTasks" => Read(root_tasks::describe_all),
+        "ImportSnapshot" => Write(imports::import_snapshot),
+        "ImportImage" => Write(imports::import_image),
+        "DescribeImportSnapshotTasks" => Read(imports::describe_snapshots),
+        "DescribeImportImageTasks" => Read(imports::describe_images),
+        "CancelImportTask" => Write(imports::cancel),
+        "BundleInstance" => Write(bundles::create),
+        "CancelBundleTask" => Write(bundles::cancel),
+        "DescribeBundleTasks" => Read(bundles::describe),
+        "CreateStoreImageTask" => Write(images::stores::store),
+        "CreateRestoreImageTask" => Write(images::stores::restore),
+        "DescribeStoreImageTasks" => Read(images::stores::describe),
+        "DescribeImageReferences" => Read(images::usage::references),
+        "CreateImageUsageReport" => Write(images::usage::create),
+        "DeleteImageUsageReport" => Write(images::usage::delete),
+        "DescribeImageUsageReports" => Read(images::usage::describe),
+        "DescribeImageUsageReportEntries" => Read(images::usage::entries),
+        "GetImageAncestry" => Read(images::usage::ancestry),
+        "GetAllowedImagesSettings" => Read(images::allowed::get),
+        "EnableAllowedImagesSettings" => Write(images::allowed::enable),
+        "DisableAllowedImagesSettings" => Write(images::allowed::disable),
+        "ReplaceImageCriteriaInAllowedImagesSettings" => Write(images::allowed::replace),
+        "EnableFastLaunch" => Write(images::fast_launch::enable),
+        "DisableFastLaunch" => Write(images::fast_launch::disable),
+        "DescribeFastLaunchImages" => Read(images::fast_launch::describe),
+        "CancelImageLaunchPermission" => Write(images::attributes::cancel_launch_permission),
+        "CopyVolumes" => Write(volumes::copy::copy_volumes),
         "EnableVolumeIO" => Write(volumes::describe::enable_volume_io),
         "ResetImageAttribute" => Write(images::switches::reset_attribute),
         "EnableImage" => Write(images::switches::enable),
@@ -78,8 +110,10 @@ pub(super) fn rarer(operation: &str) -> Option<Handler> {
         "EnableImageBlockPublicAccess" => Write(images::switches::enable_block),
         "DisableImageBlockPublicAccess" => Write(images::switches::disable_block),
         "GetImageBlockPublicAccessState" => Read(images::switches::get_block),
-        "ListImagesInRecycleBin" => Read(images::switches::list_recycled),
-        "RestoreImageFromRecycleBin" => Read(images::switches::restore_recycled),
+        "ListImagesInRecycleBin" => Read(bin::list_images),
+        "RestoreImageFromRecycleBin" => Write(bin::restore_image),
+        "ListVolumesInRecycleBin" => Read(bin::list_volumes),
+        "RestoreVolumeFromRecycleBin" => Write(bin::restore_volume),
         _ => return settings::handler(operation),
     })
 }
@@ -92,11 +126,15 @@ pub(super) fn settle_volume(world: &mut World, pending: &Pending, id: VolumeId) 
 /// Pending work of these resources.
 pub(super) fn due(world: &mut World, pending: &Pending) {
     match (pending.resource, pending.step) {
+        (_, Step::Expire) => bin::expire(world, pending),
         (ResourceId::Volume(id), Step::Settle) => volumes::settle(world, pending, id),
         (ResourceId::Volume(id), Step::Modify) => volumes::modify::settle(world, pending, id),
         (ResourceId::Snapshot(id), Step::Settle) => snapshots::settle(world, pending, id),
+        (ResourceId::Snapshot(id), Step::Progress) => crate::services::ebs::timed_out(world, pending, id),
         (ResourceId::Snapshot(id), Step::Modify | Step::Reap) => snapshots::tiers::settle(world, pending, id),
         (ResourceId::ReplaceRootVolumeTask(id), Step::Settle) => root_tasks::settle(world, pending.region, id),
+        (ResourceId::Image(id), Step::Progress) => images::stores::stored(world, pending, id),
+        (ResourceId::BundleTask(id), Step::Settle) => bundles::settle(world, pending, id),
         (ResourceId::Image(id), Step::Settle) => images::settle(world, pending, id),
         _ => {}
     }

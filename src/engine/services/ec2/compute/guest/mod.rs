@@ -3,6 +3,7 @@
 //! Only what can be seen from outside is simulated: who listens, what the guest's firewall lets through, what is written
 //! to the root volume. All timings here are ours.
 
+pub(in crate::services) mod commands;
 pub(super) mod console;
 mod script;
 mod serves;
@@ -13,7 +14,8 @@ mod words;
 use crate::base::ids::{InstanceId, SubnetId};
 use crate::catalog::Region;
 use crate::clock::{self, Step};
-use crate::services::ec2::storage::volumes;
+use crate::services::ec2::storage::files;
+pub(super) use crate::services::ec2::storage::files::boot::write_root;
 use crate::services::stratus::connections;
 use crate::world::World;
 use crate::world::compute::{Instance, InstanceState, Listener};
@@ -22,7 +24,7 @@ use crate::world::vpc::{NetworkInterface, RouteTarget};
 use script::{Ending, Guest as Facts, Plan};
 use stratus_model::sort;
 
-/// Where on the root volume a guest writes what it installs: beyond what images bring along.
+/// Where on the root volume a guest writes what it installs, as far as the volume goes.
 const INSTALL_OFFSET: i64 = 6 << 30;
 /// What a first boot writes besides: logs, host keys, the machine's id.
 const FIRST_BOOT_BYTES: i64 = 8 << 20;
@@ -56,7 +58,9 @@ pub(super) fn boot(world: &mut World, region: Region, id: InstanceId) {
     });
     if first {
         write_root(world, region, id, 0, FIRST_BOOT_BYTES);
+        files::boot::first(world, region, id);
     }
+    files::boot::mount(world, region, id);
     if let Some(span) = span {
         clock::schedule(world, span, region, id, Step::Boot);
     }
@@ -65,9 +69,11 @@ pub(super) fn boot(world: &mut World, region: Region, id: InstanceId) {
 /// The guest goes down, to be booted again or not: whatever ran is gone.
 pub(super) fn down(world: &mut World, region: Region, id: InstanceId, why: &str) {
     let now = world.now;
+    files::sync(world, region, id);
     world.update(region, id, |row: &mut Instance| {
         row.guest.listeners.clear();
         row.guest.boots = None;
+        row.guest.disks.mounts.clear();
         console::write(&mut row.guest, now, vec![why.to_owned()]);
     });
     connections::guest_down(world, region, id);
@@ -115,8 +121,15 @@ pub(super) fn booted(world: &mut World, region: Region, id: InstanceId) -> After
         }
         console::write(&mut row.guest, now, lines);
     });
-    let Some(plan) = plan else { return After::Stay };
+    let Some(plan) = plan else {
+        files::boot::mount(world, region, id);
+        return After::Stay;
+    };
     write_root(world, region, id, INSTALL_OFFSET, plan.written_mib << 20);
+    if !plan.steps.is_empty() {
+        commands::replay(world, region, id, &plan.steps);
+        files::boot::settle(world, region, id);
+    }
     after(&plan)
 }
 
@@ -139,27 +152,6 @@ pub(in crate::services) fn add(listeners: &mut Vec<Listener>, new: Vec<Listener>
         }
     }
     sort::sort(listeners);
-}
-
-/// Writes to the root volume, if there is one: so many bytes from an offset on, as far as the volume goes.
-pub(super) fn write_root(world: &mut World, region: Region, id: InstanceId, offset: i64, bytes: i64) {
-    let Some(instance) = world.row::<Instance>(region, id) else {
-        return;
-    };
-    let root = instance
-        .block_devices
-        .iter()
-        .find(|device| device.device == instance.machine.root_device_name);
-    let Some(volume) = root.map(|root| root.volume) else {
-        return;
-    };
-    let Some(row) = world.row::<crate::world::storage::Volume>(region, volume) else {
-        return;
-    };
-    let size = row.size_gib << 30;
-    let offset = offset.min(size / 2);
-    // A volume that is being deleted takes no writes, and a guest's write has nobody to answer to.
-    let _ = volumes::write(world, region, volume, offset, bytes.min(size - offset));
 }
 
 fn facts(world: &World, region: Region, instance: &Instance) -> Facts {

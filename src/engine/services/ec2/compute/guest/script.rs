@@ -5,7 +5,7 @@
 
 use super::serves::serves;
 use super::software::{Software, TCP, UDP, listener};
-use super::words::{commands, heredoc, port_range, strip, target, words};
+use super::words::{commands, here, heredoc, port_range, strip, target, words};
 use crate::world::compute::{GuestRule, Listener};
 use ipnet::{IpNet, Ipv4Net};
 use std::collections::BTreeMap;
@@ -41,6 +41,18 @@ pub(super) enum Ending {
     Reboots,
 }
 
+/// Something that a script does which may concern files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::services) enum Step {
+    /// It writes a file: path, content, whether behind what is there.
+    File(String, String, bool),
+    /// It runs a line.
+    Line(String),
+}
+
+/// Steps of one script that are looked at.
+const STEPS: usize = 1_000;
+
 /// What a script has done.
 #[derive(Debug)]
 pub(super) struct Plan {
@@ -57,6 +69,8 @@ pub(super) struct Plan {
     pub ending: Ending,
     /// What it wrote to the root volume.
     pub written_mib: i64,
+    /// What it did to files and disks, in order.
+    pub steps: Vec<Step>,
     installed: Vec<String>,
     /// Units that the script wrote itself.
     units: BTreeMap<String, Vec<Listener>>,
@@ -77,6 +91,7 @@ impl Plan {
             log: Vec::new(),
             ending: Ending::Runs,
             written_mib: 1,
+            steps: Vec::new(),
             installed: vec!["openssh-server".into()],
             units: BTreeMap::new(),
             ports: BTreeMap::new(),
@@ -119,23 +134,26 @@ impl Plan {
                 at += 1;
             }
             if let Some((command, tag)) = heredoc(&whole) {
-                let mut content = String::new();
-                while let Some(line) = lines.get(at) {
-                    at += 1;
-                    if line.trim() == tag {
-                        break;
-                    }
-                    content.push_str(line);
-                    content.push('\n');
-                }
+                let (content, after) = here(lines, at, &tag);
+                at = after;
                 if let Some(path) = target(&command) {
+                    let behind = command.contains(">>") || command.contains("-a ");
+                    self.step(Step::File(path.clone(), content.clone(), behind));
                     self.file(&path, &content);
                 }
                 continue;
             }
+            self.step(Step::Line(whole.clone()));
             for command in commands(&whole) {
                 self.command(&command);
             }
+        }
+    }
+
+    /// Remembers a step.
+    pub(super) fn step(&mut self, step: Step) {
+        if self.steps.len() < STEPS && self.depth == 0 {
+            self.steps.push(step);
         }
     }
 

@@ -5,7 +5,7 @@
 //! Source: <https://cloudinit.readthedocs.io/en/latest/explanation/format.html>,
 //! <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html>
 
-use super::script::{Guest, Plan};
+use super::script::{Guest, Plan, Step};
 
 /// Lines of one script that are looked at; user data has at most 16 KB.
 const LINES: usize = 4_000;
@@ -93,6 +93,7 @@ fn cloud_config(text: &str, plan: &mut Plan) {
         }
     }
     for (path, content) in &files {
+        plan.step(Step::File(path.clone(), content.clone(), false));
         plan.file(path, content);
     }
     if !packages.is_empty() {

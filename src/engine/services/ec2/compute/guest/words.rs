@@ -20,6 +20,20 @@ pub(super) fn heredoc(line: &str) -> Option<(String, String)> {
     (!tag.is_empty()).then(|| (format!("{before} {tail}"), tag))
 }
 
+/// The text of a here-document whose lines begin at a place, and where the next line is.
+pub(super) fn here(lines: &[&str], mut at: usize, tag: &str) -> (String, usize) {
+    let mut content = String::new();
+    while let Some(line) = lines.get(at) {
+        at += 1;
+        if line.trim() == tag {
+            break;
+        }
+        content.push_str(line);
+        content.push('\n');
+    }
+    (content, at)
+}
+
 /// The file that `cat > path` or `tee path` writes.
 pub(super) fn target(command: &str) -> Option<String> {
     if let Some((_, path)) = command.rsplit_once('>') {

@@ -326,6 +326,7 @@ pub(super) fn stores(kind: InstanceType, devices: &Devices, now: Time) -> Vec<Ep
         size_gb,
         written: Vec::new(),
         blank_since: now,
+        contents: Vec::new(),
     };
     if fit::nvme(kind) {
         let named = |(index, size): (usize, &i64)| {

@@ -161,6 +161,7 @@ fn read(world: &mut World, region: Region, params: &Structure, spot: Option<&Ter
         .filter(|name| !name.is_empty())
         .ok_or_else(|| Error::missing("ImageId"))?;
     let image = images::find(world, region, name).map_err(|error| error.at("ImageId"))?;
+    images::allowed::check(world, region, &image)?;
     if image.state != "available" {
         let text = format!(
             "The image ID '{}' is not available: its state is '{}'",

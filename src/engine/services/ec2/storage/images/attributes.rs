@@ -179,3 +179,16 @@ fn permit(row: &mut Image, add: &[String], remove: &[String]) -> Result<()> {
     sort::sort(&mut row.shared_with);
     Ok(())
 }
+
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CancelImageLaunchPermission.html>: takes the account off an image that
+/// another account has shared with it. Nobody else shares anything here: the catalogue's images are public.
+pub(in super::super) fn cancel_launch_permission(request: &Request<'_>, world: &mut World) -> Result<Structure> {
+    let text = request.params.text(field::IMAGE_ID).unwrap_or_default();
+    let image = super::by_id(world, request.region, text)?;
+    let why = if image.owner == world.account() {
+        format!("The image {} is your own.", image.id)
+    } else {
+        format!("The image {} is not shared explicitly with your account.", image.id)
+    };
+    Err(Error::new("InvalidAMIID.Unavailable", why).at("ImageId"))
+}

@@ -6,7 +6,7 @@ use crate::base::time::Time;
 use crate::catalog::{self, Region};
 use crate::services::Request;
 use crate::services::ec2::common::{Filters, page, tag_list, yes_no};
-use crate::services::ec2::storage::{no_page_with_ids, times};
+use crate::services::ec2::storage::{bin, no_page_with_ids, times};
 use crate::world::World;
 use crate::world::compute::{Image, ImageVolume};
 use stratus_model::{Structure, field, sort};
@@ -274,7 +274,10 @@ fn candidates(params: &Structure, world: &World, region: Region) -> Result<Vec<I
     let mut all: Vec<Image> = public.map(|image| from_catalogue(region, image)).collect();
     let mut own: Vec<&Image> = world
         .ec2(region)
-        .map(|ec2| ec2.images.rows().collect())
+        .map(|ec2| {
+            let rows = ec2.images.rows();
+            rows.filter(|row| !bin::holds(world, region, row.id.into())).collect()
+        })
         .unwrap_or_default();
     sort::by_key(&mut own, |row| row.born);
     let disabled = params.boolean(field::INCLUDE_DISABLED) == Some(true);

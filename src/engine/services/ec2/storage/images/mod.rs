@@ -2,13 +2,17 @@
 //!
 //! Source: <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/AMIs.html>
 
+pub(crate) mod allowed;
 pub(super) mod attributes;
 pub(super) mod copy;
 pub(super) mod create;
 pub(crate) mod describe;
+pub(super) mod fast_launch;
 mod mappings;
 pub(super) mod register;
+pub(super) mod stores;
 pub(super) mod switches;
+pub(super) mod usage;
 
 use super::note_clock;
 use crate::base::error::{Error, Result};
@@ -46,6 +50,9 @@ pub(crate) fn find(world: &World, region: Region, text: &str) -> Result<Image> {
 pub(crate) fn by_id(world: &World, region: Region, text: &str) -> Result<Image> {
     let id = ImageId::parse(text).ok_or_else(|| unknown(Kind::Image, text))?;
     if let Some(own) = world.row::<Image>(region, id) {
+        if super::bin::holds(world, region, id.into()) {
+            return Err(unknown(Kind::Image, text));
+        }
         return Ok(own.clone());
     }
     catalog::images::find(region, id.0)
@@ -258,7 +265,7 @@ pub(crate) fn interrupt(world: &mut World, region: Region, instance: InstanceId)
 }
 
 /// The snapshots behind an image, each once.
-fn snapshots_behind(image: &Image) -> Vec<SnapshotId> {
+pub(super) fn snapshots_behind(image: &Image) -> Vec<SnapshotId> {
     let mut behind: Vec<SnapshotId> = image
         .mappings
         .iter()
@@ -267,4 +274,60 @@ fn snapshots_behind(image: &Image) -> Vec<SnapshotId> {
     sort::sort(&mut behind);
     behind.dedup();
     behind
+}
+
+/// Whether a volume of an image was made of a snapshot that is gone: every other has a size of a snapshot or none at all.
+pub(super) fn lost_its_snapshot(line: &crate::world::compute::ImageMapping) -> bool {
+    line.ebs
+        .as_ref()
+        .is_some_and(|ebs| ebs.snapshot.is_none() && line.virtual_name.is_none())
+}
+
+/// An image of imported disks: the first is its root. Its name is its task's.
+pub(super) fn imported(
+    world: &mut World,
+    region: Region,
+    name: &str,
+    description: &str,
+    (architecture, windows): (&str, bool),
+    behind: &[SnapshotId],
+) -> ImageId {
+    let text = |text: &str| text.to_owned();
+    let machine = Machine {
+        architecture: text(architecture),
+        virtualization: text("hvm"),
+        root_device_type: text("ebs"),
+        root_device_name: text("/dev/sda1"),
+        platform: text(if windows { "windows" } else { "" }),
+        platform_details: text(if windows { "Windows" } else { "Linux/UNIX" }),
+        usage_operation: text(if windows { "RunInstances:0002" } else { "RunInstances" }),
+        login: text(if windows { "Administrator" } else { "ec2-user" }),
+        ena: true,
+        boot_mode: String::new(),
+    };
+    let mut image = blank(world, name, description, machine);
+    for (place, snapshot) in behind.iter().enumerate() {
+        let letter = char::from(b'f' + u8::try_from(place.min(10)).unwrap_or(10));
+        let row = world.row::<Snapshot>(region, *snapshot);
+        image.mappings.push(ImageMapping {
+            device: if place == 0 {
+                text("/dev/sda1")
+            } else {
+                format!("/dev/sd{letter}")
+            },
+            virtual_name: None,
+            ebs: Some(ImageVolume {
+                snapshot: Some(*snapshot),
+                size_gib: row.map_or(1, |row| row.size_gib),
+                volume_type: text("gp2"),
+                delete_on_termination: place == 0,
+                encrypted: row.is_some_and(|row| row.kms_key.is_some()),
+                iops: None,
+                throughput: None,
+            }),
+        });
+    }
+    let id = image.id;
+    put_pending(world, region, image);
+    id
 }

@@ -9,7 +9,7 @@ use crate::base::ids::{Kind, ResourceId};
 use crate::catalog::Region;
 use crate::services::Request;
 use crate::services::ec2::common::{find, note};
-use crate::services::ec2::storage::{snapshots, unsupported};
+use crate::services::ec2::storage::{bin, snapshots, unsupported};
 use crate::services::ec2::tags;
 use crate::world::World;
 use crate::world::compute::{Image, ImageMapping, Machine};
@@ -140,7 +140,9 @@ pub(in super::super) fn deregister_image(request: &Request<'_>, world: &mut Worl
     may_deregister(row, world.now)?;
     let behind = snapshots_behind(row);
     note(world, region, id, "deregistered");
-    world.take::<Image>(region, id);
+    if !bin::take_in(world, region, id.into()) {
+        world.take::<Image>(region, id);
+    }
     let answer = Structure::new().with(field::RETURN, true);
     if params.boolean(field::DELETE_ASSOCIATED_SNAPSHOTS) != Some(true) {
         return Ok(answer);
@@ -151,7 +153,7 @@ pub(in super::super) fn deregister_image(request: &Request<'_>, world: &mut Worl
         let needed = world
             .referrers(region, snapshot.into())
             .iter()
-            .any(|by| matches!(by, ResourceId::Image(_)));
+            .any(|by| matches!(by, ResourceId::Image(_)) && !bin::holds(world, region, *by));
         let code = if !needed && snapshots::delete(world, region, snapshot).is_ok() {
             "success"
         } else {

@@ -1,4 +1,4 @@
-//! What is switched on and off of images: enabled, deprecated, protected, resettable, public at all, and the recycle bin.
+//! What is switched on and off of images: enabled, deprecated, protected, resettable, public at all.
 //!
 //! <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ami-lifecycle.html>
 
@@ -8,7 +8,7 @@ use crate::base::ids::{ImageId, Kind};
 use crate::base::time::{Span, Time};
 use crate::catalog::Region;
 use crate::services::Request;
-use crate::services::ec2::common::{find, note, page, read_id, returned};
+use crate::services::ec2::common::{find, note, returned};
 use crate::world::World;
 use crate::world::compute::Image;
 use crate::world::launching::ImageMore;
@@ -213,33 +213,4 @@ fn block_state(request: &Request<'_>, world: &World) -> Result<Structure> {
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_GetImageBlockPublicAccessState.html>
 pub(in super::super) fn get_block(request: &Request<'_>, world: &World) -> Result<Structure> {
     Ok(block_state(request, world)?.with(field::MANAGED_BY, "account"))
-}
-
-/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ListImagesInRecycleBin.html>: there are no retention rules here,
-/// so that nothing ever lies in it.
-pub(in super::super) fn list_recycled(request: &Request<'_>, _world: &World) -> Result<Structure> {
-    let params = request.params;
-    if let Some(text) = params.texts(field::IMAGE_IDS).next() {
-        return Err(not_recycled(text));
-    }
-    let (images, next) = page(Vec::<Structure>::new(), params, 5)?;
-    Ok(Structure::new()
-        .with(field::IMAGES, images)
-        .with_some(field::NEXT_TOKEN, next))
-}
-
-/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RestoreImageFromRecycleBin.html>
-pub(in super::super) fn restore_recycled(request: &Request<'_>, _world: &World) -> Result<Structure> {
-    Err(not_recycled(request.params.text(field::IMAGE_ID).unwrap_or_default()))
-}
-
-fn not_recycled(text: &str) -> Error {
-    match read_id::<ImageId>(Kind::Image, text) {
-        Ok(_) => Error::new(
-            "InvalidAMIID.NotFound",
-            format!("The image id '[{text}]' does not exist"),
-        )
-        .at("ImageId"),
-        Err(error) => error.at("ImageId"),
-    }
 }

@@ -10,6 +10,7 @@
 use crate::base::ids::{SnapshotId, VolumeId};
 use crate::catalog::Region;
 use crate::services::ec2::storage::contents::{self, Run, count, without};
+use crate::services::ec2::storage::held;
 use crate::world::World;
 use crate::world::storage::{Extents, Snapshot, Volume};
 use crate::world::usage::{Measure, Meter, Subject};
@@ -91,7 +92,7 @@ pub(super) fn leave(world: &mut World, region: Region, id: SnapshotId) {
         return;
     };
     let tags = world.tags(region, id.into()).cloned();
-    remove(world, region, id);
+    take_out(world, region, id);
     world.put(
         region,
         Snapshot {
@@ -108,9 +109,14 @@ pub(super) fn leave(world: &mut World, region: Region, id: SnapshotId) {
 
 /// Takes a snapshot away, closes the chain over it and moves its bill to those that need its blocks.
 pub(super) fn remove(world: &mut World, region: Region, id: SnapshotId) {
-    let Some(gone) = world.take::<Snapshot>(region, id) else {
-        return;
-    };
+    if let Some(gone) = take_out(world, region, id) {
+        held::replaced(world, &gone.contents, &Extents::default());
+    }
+}
+
+/// [`remove`] for a snapshot whose bytes are still needed elsewhere.
+pub(super) fn take_out(world: &mut World, region: Region, id: SnapshotId) -> Option<Snapshot> {
+    let gone = world.take::<Snapshot>(region, id)?;
     let now = world.now;
     super::fast::forget(world, region, id);
     world.usage.stop_all(&Subject::Resource(id.into()), now);
@@ -141,6 +147,7 @@ pub(super) fn remove(world: &mut World, region: Region, id: SnapshotId) {
             meter(world, region, heir, blocks);
         }
     }
+    Some(gone)
 }
 
 /// What volumes had in common through a removed snapshot alone, each has to itself from now on: their next snapshots
@@ -152,11 +159,17 @@ fn part_company(world: &mut World, region: Region, id: VolumeId) {
     let mut contents = volume.contents.clone();
     let lost = beyond(world, region, &volume.contents, volume.chain, volume.chain_adopted);
     let mut stamps: BTreeMap<u64, u64> = BTreeMap::new();
-    for (first, count, stamp) in lost {
-        let stamp = *stamps.entry(stamp).or_insert_with(|| world.birth());
+    for (first, count, old) in lost {
+        let stamp = *stamps.entry(old).or_insert_with(|| world.birth());
         contents::write(&mut contents, first, count, stamp);
+        world.bytes.carry(old, stamp, first, count);
     }
-    world.update(region, id, |row: &mut Volume| row.contents = contents);
+    let old = world.update(region, id, |row: &mut Volume| {
+        std::mem::replace(&mut row.contents, contents.clone())
+    });
+    if let Some(old) = old {
+        held::replaced(world, &old, &contents);
+    }
 }
 
 /// All that may share blocks through a removed snapshot, eldest first: its children, and those that are adopted below

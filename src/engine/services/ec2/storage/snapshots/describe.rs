@@ -1,5 +1,6 @@
 //! Snapshots as the API shows them.
 
+use super::direct::status as state;
 use super::{catalogue_contents, catalogue_size, tiers};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{Kind, SnapshotId};
@@ -8,7 +9,7 @@ use crate::catalog::{self, Region};
 use crate::services::Request;
 use crate::services::ec2::common::{Filters, page, read_id, tag_list, unknown, yes_no};
 use crate::services::ec2::storage::contents::blocks;
-use crate::services::ec2::storage::{no_page_with_ids, settings, times};
+use crate::services::ec2::storage::{bin, no_page_with_ids, settings, times};
 use crate::world::World;
 use crate::world::storage::{BLOCK_BYTES, Sharing, Snapshot};
 use stratus_model::{Structure, field, sort};
@@ -20,6 +21,9 @@ const NO_VOLUME: &str = "vol-ffffffff";
 pub(crate) fn progress(now: Time, row: &Snapshot) -> i64 {
     if row.completed {
         return 100;
+    }
+    if let Some(writing) = row.writing.as_ref().filter(|writing| writing.sealed.is_none()) {
+        return writing.progress.clamp(0, 99);
     }
     let whole = (row.completes - row.started).0.max(1);
     ((now - row.started).0 * 100 / whole).clamp(0, 99)
@@ -42,10 +46,6 @@ struct Owned {
 
 pub(super) fn volume_text(row: &Snapshot) -> String {
     row.volume.map_or_else(|| NO_VOLUME.to_owned(), |id| id.to_string())
-}
-
-fn state(row: &Snapshot) -> &'static str {
-    if row.completed { "completed" } else { "pending" }
 }
 
 /// What every answer says of a snapshot.
@@ -161,6 +161,7 @@ fn candidates(params: &Structure, world: &World, region: Region) -> Result<Vec<(
             .ec2(region)
             .map(|ec2| ec2.snapshots.rows().collect())
             .unwrap_or_default();
+        rows.retain(|row| !bin::holds(world, region, row.id.into()));
         sort::by_key(&mut rows, |row| row.born);
         all.extend(rows.into_iter().map(own));
         let foreign = |owner: &str| owner != "self" && owner != account;
@@ -175,6 +176,7 @@ fn candidates(params: &Structure, world: &World, region: Region) -> Result<Vec<(
             let id = read_id::<SnapshotId>(Kind::Snapshot, text)?;
             let row = world
                 .row::<Snapshot>(region, id)
+                .filter(|_| !bin::holds(world, region, id.into()))
                 .map(own)
                 .or_else(|| of_catalogue(region, id));
             all.push(row.ok_or_else(|| unknown(Kind::Snapshot, text))?);
@@ -216,6 +218,7 @@ fn of_catalogue(region: Region, id: SnapshotId) -> Option<(Snapshot, Owned)> {
     let contents = catalogue_contents(public, id, size_gib);
     let created = Time(public.created_ms);
     let row = Snapshot {
+        writing: None,
         id,
         born: 0,
         volume: None,

@@ -8,6 +8,7 @@ pub(super) mod calls;
 pub mod chain;
 pub(super) mod copy;
 pub(crate) mod describe;
+pub(crate) mod direct;
 pub(super) mod fast;
 pub(super) mod locks;
 pub(super) mod several;
@@ -25,6 +26,7 @@ use crate::catalog::{self, Region};
 use crate::clock::{self, Pending, Step};
 use crate::services::ec2::common::{note, unknown};
 use crate::world::World;
+use crate::world::compute::Image;
 use crate::world::storage::{Extents, Snapshot, Volume, VolumeState};
 
 /// What a volume can be made of: a snapshot of the account's own or the one behind an image of the catalogue.
@@ -44,7 +46,8 @@ pub(crate) struct Source {
 /// # Errors
 /// `InvalidSnapshot.NotFound`; `IncorrectState` while it is pending.
 pub(crate) fn source(world: &World, region: Region, id: SnapshotId) -> Result<Source> {
-    if let Some(own) = world.row::<Snapshot>(region, id) {
+    let in_bin = super::bin::holds(world, region, id.into());
+    if let Some(own) = world.row::<Snapshot>(region, id).filter(|_| !in_bin) {
         if !own.completed {
             return Err(
                 Error::new("IncorrectState", format!("Snapshot '{id}' is not 'completed'."))
@@ -166,11 +169,10 @@ struct Draft {
     origin: Option<(Region, VolumeId)>,
 }
 
-/// Puts the row, starts its meter and its way to completion, which takes as long as there are blocks to copy.
-fn put(world: &mut World, region: Region, draft: Draft) -> SnapshotId {
-    let id = SnapshotId(world.random.next_u64(Stream::Ids(Kind::Snapshot)));
-    let mut row = Snapshot {
-        id,
+/// The row of a draft, which is to be put.
+fn row(world: &mut World, draft: Draft) -> Snapshot {
+    Snapshot {
+        id: SnapshotId(world.random.next_u64(Stream::Ids(Kind::Snapshot))),
         born: world.birth(),
         volume: draft.volume,
         parent: draft.parent,
@@ -189,7 +191,23 @@ fn put(world: &mut World, region: Region, draft: Draft) -> SnapshotId {
         shared_with: Vec::new(),
         tiering: None,
         lock: None,
-    };
+        writing: None,
+    }
+}
+
+/// Puts the row and starts its meter, with nothing on its way.
+fn put_row(world: &mut World, region: Region, draft: Draft) -> SnapshotId {
+    let row = row(world, draft);
+    let id = row.id;
+    world.put(region, row);
+    chain::meter(world, region, id, 0);
+    id
+}
+
+/// Puts the row, starts its meter and its way to completion, which takes as long as there are blocks to copy.
+fn put(world: &mut World, region: Region, draft: Draft) -> SnapshotId {
+    let mut row = row(world, draft);
+    let id = row.id;
     row.changed_blocks = chain::own_blocks(world, region, &row);
     let timings = world.timings.clone();
     let base = timings.draw(&mut world.random, "snapshot.base");
@@ -210,7 +228,9 @@ pub(super) fn settle(world: &mut World, pending: &Pending, id: SnapshotId) {
     let Some(row) = world.row::<Snapshot>(region, id) else {
         return;
     };
-    if row.completed || row.started != pending.asked {
+    if row.completed
+        || !(row.started == pending.asked && row.writing.is_none() || direct::sealed_at(row, pending.asked))
+    {
         return;
     }
     let doomed = row.doomed;
@@ -236,7 +256,8 @@ pub(super) fn settle(world: &mut World, pending: &Pending, id: SnapshotId) {
 /// # Errors
 /// `InvalidSnapshot.NotFound`; `InvalidSnapshot.InUse` behind a registered AMI; `SnapshotLocked`.
 pub(crate) fn delete(world: &mut World, region: Region, id: SnapshotId) -> Result<()> {
-    let Some(row) = world.row::<Snapshot>(region, id) else {
+    let in_bin = super::bin::holds(world, region, id.into());
+    let Some(row) = world.row::<Snapshot>(region, id).filter(|_| !in_bin) else {
         return Err(match catalog::images::find_by_snapshot(region, id.0) {
             Some(_) => {
                 Error::new("AuthFailure", format!("Not authorized for snapshot:{id}")).remedy("It is not yours.")
@@ -245,11 +266,13 @@ pub(crate) fn delete(world: &mut World, region: Region, id: SnapshotId) -> Resul
         });
     };
     locks::check_deletion(world, row)?;
-    let completed = row.completed;
+    // What is still being written has nothing on its way that it would have to wait for.
+    let unsealed = row.writing.as_ref().is_some_and(|writing| writing.sealed.is_none());
+    let completed = row.completed || unsealed;
     let images: Vec<String> = world
         .referrers(region, id.into())
         .into_iter()
-        .filter(|by| matches!(by, ResourceId::Image(_)))
+        .filter(|by| matches!(by, ResourceId::Image(_)) && !super::bin::holds(world, region, *by))
         .map(|by| by.to_string())
         .collect();
     if let Some(image) = images.first() {
@@ -260,11 +283,54 @@ pub(crate) fn delete(world: &mut World, region: Region, id: SnapshotId) -> Resul
         .remedy(format!("Deregister {} first.", images.join(", "))));
     }
     if completed {
-        note(world, region, id, "deleted");
-        chain::remove(world, region, id);
+        if unsealed || !super::bin::take_in(world, region, id.into()) {
+            note(world, region, id, "deleted");
+            forget(world, region, id);
+        }
     } else {
         world.update(region, id, |row: &mut Snapshot| row.doomed = true);
         note(world, region, id, "will be deleted when it is complete");
     }
     Ok(())
+}
+
+/// The end of a snapshot. An image in the recycle bin that was made of it can then not come back.
+pub(super) fn forget(world: &mut World, region: Region, id: SnapshotId) {
+    for by in world.referrers(region, id.into()) {
+        if let ResourceId::Image(image) = by {
+            world.update(region, image, |row: &mut Image| {
+                for ebs in row.mappings.iter_mut().filter_map(|line| line.ebs.as_mut()) {
+                    ebs.snapshot = ebs.snapshot.filter(|snapshot| *snapshot != id);
+                }
+            });
+        }
+    }
+    chain::remove(world, region, id);
+}
+
+/// A snapshot of these contents, which were no volume's: restored of an object, or imported.
+pub(super) fn of_contents(
+    world: &mut World,
+    region: Region,
+    contents: Extents,
+    size_gib: i64,
+    description: String,
+) -> SnapshotId {
+    let encrypts = super::settings::encrypts(world, region);
+    let kms_key = encrypts.then(|| super::settings::key(world, region));
+    put(
+        world,
+        region,
+        Draft {
+            volume: None,
+            parent: None,
+            adopted: false,
+            size_gib,
+            description,
+            kms_key,
+            contents,
+            source: None,
+            origin: None,
+        },
+    )
 }

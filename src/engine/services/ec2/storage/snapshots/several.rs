@@ -1,12 +1,11 @@
-//! CreateSnapshots: of all volumes of an instance at one moment. And the recycle bin, which nothing reaches, as there are no
-//! retention rules (a service of its own, which Stratus has not).
+//! CreateSnapshots: of all volumes of an instance at one moment.
 
 use super::calls::{check_location, described};
 use super::{begin, describe};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{Kind, ResourceId, SnapshotId, VolumeId};
 use crate::services::Request;
-use crate::services::ec2::common::{find, page, read_id, unknown};
+use crate::services::ec2::common::{find, read_id};
 use crate::services::ec2::storage::no_outpost;
 use crate::services::ec2::tags;
 use crate::world::World;
@@ -82,29 +81,4 @@ pub(in super::super) fn create(request: &Request<'_>, world: &mut World) -> Resu
         .map(|row| describe::info(world, region, row))
         .collect();
     Ok(Structure::new().with(field::SNAPSHOTS, shown))
-}
-
-fn not_in_bin(text: &str) -> Error {
-    match read_id::<SnapshotId>(Kind::Snapshot, text) {
-        Ok(_) => {
-            unknown(Kind::Snapshot, text).remedy("The recycle bin is empty: no retention rule keeps what is deleted.")
-        }
-        Err(error) => error,
-    }
-}
-
-/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ListSnapshotsInRecycleBin.html>
-pub(in super::super) fn list_bin(request: &Request<'_>, _world: &World) -> Result<Structure> {
-    if let Some(text) = request.params.texts(field::SNAPSHOT_IDS).next() {
-        return Err(not_in_bin(text));
-    }
-    let (none, next) = page(Vec::<Structure>::new(), request.params, 5)?;
-    Ok(Structure::new()
-        .with(field::SNAPSHOTS, none)
-        .with_some(field::NEXT_TOKEN, next))
-}
-
-/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RestoreSnapshotFromRecycleBin.html>
-pub(in super::super) fn restore_from_bin(request: &Request<'_>, _world: &mut World) -> Result<Structure> {
-    Err(not_in_bin(request.params.text(field::SNAPSHOT_ID).unwrap_or_default()))
 }

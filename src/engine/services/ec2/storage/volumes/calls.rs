@@ -8,7 +8,7 @@ use crate::catalog::{Region, Zone};
 use crate::clock::{self, Step};
 use crate::services::Request;
 use crate::services::ec2::common::{done, find, note, read_id};
-use crate::services::ec2::storage::{no_outpost, settings, unsupported};
+use crate::services::ec2::storage::{bin, no_outpost, settings, unsupported};
 use crate::services::ec2::tags;
 use crate::services::ec2::tokens;
 use crate::world::World;
@@ -339,6 +339,9 @@ pub(in super::super) fn delete_volume(request: &Request<'_>, world: &mut World) 
     if volume.state != VolumeState::Available {
         return Err(incorrect_state(id, volume.state));
     }
+    if bin::take_in(world, region, id.into()) {
+        return done();
+    }
     begin_deletion(world, region, id);
     note(world, region, id, "available → deleting");
     done()
@@ -350,8 +353,17 @@ pub(crate) fn write_blocks(request: &Request<'_>, world: &mut World) -> Result<S
     let params = request.params;
     let id = read_id::<VolumeId>(Kind::Volume, params.text(field::VOLUME_ID).unwrap_or_default())?;
     let offset = params.integer(field::OFFSET).unwrap_or(0);
-    let length = params.integer(field::LENGTH).unwrap_or(0);
-    super::write(world, request.region, id, offset, length)?;
+    let data = params.blob(field::DATA);
+    let length = match (params.integer(field::LENGTH), data) {
+        (Some(_), Some(_)) => return Err(Error::combination("Give either Length or Data.")),
+        (None, None) => return Err(Error::missing("Length").remedy("Say how many bytes, or give them as Data.")),
+        (Some(length), None) => length,
+        (None, Some(data)) => data.len() as i64,
+    };
+    match data {
+        Some(data) => super::write_bytes(world, request.region, id, offset, data)?,
+        None => super::write(world, request.region, id, offset, length)?,
+    }
     note(world, request.region, id, format!("{length} bytes written at {offset}"));
     done()
 }

@@ -2,7 +2,9 @@
 //! transition function of a volume's states.
 
 pub(crate) mod calls;
+pub(super) mod copy;
 pub(crate) mod describe;
+pub(crate) mod lazy;
 pub(super) mod modify;
 pub(super) mod status;
 pub(super) mod types;
@@ -17,7 +19,7 @@ use crate::clock::{self, Pending, Step};
 use crate::services::ec2::common::{note, unknown};
 use crate::world::World;
 use crate::world::compute::{AttachedVolume, Instance};
-use crate::world::storage::{AttachState, BLOCK_BYTES, Volume, VolumeAttachment, VolumeShape, VolumeState};
+use crate::world::storage::{AttachState, BLOCK_BYTES, Extents, Volume, VolumeAttachment, VolumeShape, VolumeState};
 use crate::world::usage::{Measure, Meter, Subject};
 use types::Wish;
 
@@ -351,11 +353,8 @@ pub(super) fn begin_deletion(world: &mut World, region: Region, volume: VolumeId
     clock::schedule(world, span, region, volume, Step::Settle);
 }
 
-/// Writes to a volume: every block that the bytes touch gets a new stamp. Where the clock stands plays no part.
-///
-/// # Errors
-/// `IncorrectState` for a volume that is not there yet or going; `InvalidParameterValue` beyond its end.
-pub(crate) fn write(world: &mut World, region: Region, id: VolumeId, offset: i64, length: i64) -> Result<()> {
+/// The row of a volume that takes a write of so many bytes from an offset on.
+fn writable(world: &World, region: Region, id: VolumeId, offset: i64, length: i64) -> Result<&Volume> {
     let Some(volume) = world.row::<Volume>(region, id) else {
         return Err(unknown(Kind::Volume, &id.to_string()));
     };
@@ -364,19 +363,45 @@ pub(crate) fn write(world: &mut World, region: Region, id: VolumeId, offset: i64
     }
     let bytes = volume.size_gib.saturating_mul(1 << 30);
     let end = offset.checked_add(length).filter(|end| *end <= bytes);
-    let Some(end) = end.filter(|_| offset >= 0 && length >= 0) else {
+    if end.is_none() || offset < 0 || length < 0 {
         return Err(Error::invalid(
             "Length",
             format!("it ends beyond the volume's {} GiB", volume.size_gib),
         ));
-    };
+    }
+    Ok(volume)
+}
+
+/// Writes these bytes to a volume.
+///
+/// # Errors
+/// As [`write`]; `LimitExceeded` where the world holds as many bytes as it may.
+pub(crate) fn write_bytes(world: &mut World, region: Region, id: VolumeId, offset: i64, data: &[u8]) -> Result<()> {
+    let old = writable(world, region, id, offset, data.len() as i64)?.contents.clone();
+    let mut new = old.clone();
+    super::files::put_bytes(world, &mut new, offset, data)?;
+    world.update(region, id, |row: &mut Volume| row.contents = new.clone());
+    super::held::replaced(world, &old, &new);
+    Ok(())
+}
+
+/// Writes to a volume: every block that the bytes touch gets a new stamp. Where the clock stands plays no part.
+///
+/// # Errors
+/// `IncorrectState` for a volume that is not there yet or going; `InvalidParameterValue` beyond its end.
+pub(crate) fn write(world: &mut World, region: Region, id: VolumeId, offset: i64, length: i64) -> Result<()> {
+    writable(world, region, id, offset, length)?;
+    let end = offset + length;
     if length > 0 {
         let stamp = world.birth();
         let first = offset / BLOCK_BYTES;
         let count = (end - 1) / BLOCK_BYTES + 1 - first;
-        world.update(region, id, |row: &mut Volume| {
-            contents::write(&mut row.contents, first, count, stamp)
+        let before = world.update(region, id, |row: &mut Volume| {
+            let before = contents::runs_within(&row.contents, first, first + count);
+            contents::write(&mut row.contents, first, count, stamp);
+            before
         });
+        super::held::gone(world, before.unwrap_or_default());
     }
     Ok(())
 }
@@ -414,7 +439,9 @@ pub(super) fn settle(world: &mut World, pending: &Pending, id: VolumeId) {
             );
         }
         VolumeState::Deleting if began => {
-            world.take::<Volume>(region, id);
+            if let Some(gone) = world.take::<Volume>(region, id) {
+                super::held::replaced(world, &gone.contents, &Extents::default());
+            }
             note_clock(
                 world,
                 region,
@@ -456,6 +483,7 @@ fn settle_attachments(world: &mut World, region: Region, id: VolumeId, asked: Ti
                     row.block_devices.retain(|line| line.volume != id)
                 });
                 part(world, region, id, instance);
+                super::files::detached(world, region, instance, id);
                 let text = format!("detached from {instance}");
                 note_clock(world, region, id, &text, "Detaching takes a few seconds.", "ours");
             }

@@ -1,6 +1,7 @@
 //! DescribeVolumeStatus: what the checks of volumes say. No volume of ours is ever impaired, so that there are no events and
 //! nothing to do about them.
 
+use super::lazy::loading;
 use crate::base::error::Result;
 use crate::base::ids::Kind;
 use crate::base::time::Time;
@@ -68,12 +69,12 @@ pub(in super::super) fn describe_volume_status(request: &Request<'_>, world: &Wo
             "availability-zone" => vec![row.zone.name()],
             "availability-zone-id" => vec![row.zone.id()],
             "volume-status.details-name" => {
-                let more = row.initialization_rate.map(|_| "initialization-state");
+                let more = loading(now, row).map(|_| "initialization-state");
                 let names = ["io-enabled", "io-performance"].into_iter().chain(more);
                 names.map(str::to_owned).collect()
             }
             "volume-status.details-status" => {
-                let more = initialization(now, row).map(|(percent, _)| initialization_state(percent));
+                let more = loading(now, row).map(|loading| initialization_state(loading.percent));
                 let states = [enabled, performance].into_iter().chain(more);
                 states.map(str::to_owned).collect()
             }
@@ -88,27 +89,21 @@ fn initialization_state(percent: i64) -> &'static str {
     if percent < 100 { "initializing" } else { "completed" }
 }
 
-/// How far the blocks of a volume's snapshot have come, where a rate was asked for: percent, and seconds that are left.
-/// <https://docs.aws.amazon.com/ebs/latest/userguide/initalize-volume.html>
-fn initialization(now: Time, row: &Volume) -> Option<(i64, i64)> {
-    let rate = row.initialization_rate?;
-    // The whole volume at so many MiB/s.
-    let whole = (row.size_gib.saturating_mul(1_024_000) / rate.max(1)).max(1);
-    let past = (now - row.created).0.clamp(0, whole);
-    Some((past.saturating_mul(100) / whole, (whole - past + 999) / 1_000))
-}
-
 fn status_item(now: Time, row: &Volume) -> Structure {
     let (overall, enabled, performance) = status(row);
-    let initialization = initialization(now, row);
+    let initialization = loading(now, row);
     let detail = |name: &str, status: &str| Structure::new().with(field::NAME, name).with(field::STATUS, status);
     let mut details = vec![detail("io-enabled", enabled), detail("io-performance", performance)];
-    details.extend(initialization.map(|(percent, _)| detail("initialization-state", initialization_state(percent))));
-    let progress = initialization.map(|(percent, left)| {
+    details.extend(
+        initialization
+            .iter()
+            .map(|loading| detail("initialization-state", initialization_state(loading.percent))),
+    );
+    let progress = initialization.map(|loading| {
         Structure::new()
-            .with(field::INITIALIZATION_TYPE, "provisioned-rate")
-            .with(field::PROGRESS, percent)
-            .with(field::ESTIMATED_TIME_TO_COMPLETE_IN_SECONDS, left)
+            .with(field::INITIALIZATION_TYPE, loading.kind)
+            .with(field::PROGRESS, loading.percent)
+            .with_some(field::ESTIMATED_TIME_TO_COMPLETE_IN_SECONDS, loading.left)
     });
     let attachments: Vec<Structure> = row
         .attachments

@@ -1,0 +1,300 @@
+//! The calls that make, show, change and delete policies.
+
+use super::{cron, invalid, not_found, runs};
+use crate::base::error::{Error, Result};
+use crate::base::ids::{Kind, LifecyclePolicyId};
+use crate::base::random::Stream;
+use crate::services::Request;
+use crate::services::ec2::common::note;
+use crate::services::ec2::defaults;
+use crate::world::World;
+use crate::world::keeping::Policy;
+use crate::world::objects::Document;
+use std::collections::BTreeMap;
+use stratus_model::{Structure, Value, field, sort};
+
+/// Policies of a Region.
+const POLICIES: usize = 100;
+
+/// The policy of this id.
+pub(super) fn find<'w>(world: &'w World, request: &Request<'_>, text: &str) -> Result<&'w Policy> {
+    let id = LifecyclePolicyId::parse(text).ok_or_else(|| not_found(text))?;
+    let ec2 = world.ec2(request.region);
+    ec2.and_then(|ec2| ec2.keeping.policies.get(&id))
+        .ok_or_else(|| not_found(text))
+}
+
+/// Puts a policy in its place.
+pub(super) fn put(world: &mut World, request: &Request<'_>, policy: Policy) {
+    if let Some(ec2) = world.regions.get_mut(&request.region) {
+        ec2.keeping.policies.insert(policy.id, policy);
+    }
+}
+
+/// The entries of a map of texts.
+pub(super) fn texts(params: &Structure, name: stratus_model::Name) -> BTreeMap<String, String> {
+    match params.get(name) {
+        Some(Value::Map(map)) => {
+            let entries = map
+                .iter()
+                .filter_map(|(key, value)| Some((key.clone(), value.as_text()?.to_owned())));
+            entries.collect()
+        }
+        _ => BTreeMap::new(),
+    }
+}
+
+/// Whether the details are those of a policy that is simulated, and whole.
+fn check(details: &Structure) -> Result<()> {
+    let kind = details.text(field::POLICY_TYPE).unwrap_or("EBS_SNAPSHOT_MANAGEMENT");
+    if kind != "EBS_SNAPSHOT_MANAGEMENT" {
+        return Err(invalid(format!("The policy type {kind} is not simulated.")));
+    }
+    for name in [
+        field::EVENT_SOURCE,
+        field::ACTIONS,
+        field::POLICY_LANGUAGE,
+        field::CROSS_REGION_COPY_TARGETS,
+    ] {
+        if details.contains(name) {
+            return Err(invalid(format!("{} is not simulated.", name.text())));
+        }
+    }
+    if details.texts(field::RESOURCE_TYPES).next().is_none() {
+        return Err(invalid("PolicyDetails.ResourceTypes is required."));
+    }
+    if details.list(field::TARGET_TAGS).is_empty() {
+        return Err(invalid("PolicyDetails.TargetTags is required."));
+    }
+    if details.list(field::SCHEDULES).is_empty() {
+        return Err(invalid("PolicyDetails.Schedules is required."));
+    }
+    details.structures(field::SCHEDULES).try_for_each(schedule)
+}
+
+fn schedule(schedule: &Structure) -> Result<()> {
+    for name in [
+        field::CROSS_REGION_COPY_RULES,
+        field::FAST_RESTORE_RULE,
+        field::ARCHIVE_RULE,
+        field::DEPRECATE_RULE,
+        field::VARIABLE_TAGS,
+    ] {
+        if !schedule.list(name).is_empty() || schedule.structure(name).is_some() {
+            return Err(invalid(format!("{} is not simulated.", name.text())));
+        }
+    }
+    let rule = schedule
+        .structure(field::CREATE_RULE)
+        .ok_or_else(|| invalid("A schedule needs a CreateRule."))?;
+    match (rule.text(field::CRON_EXPRESSION), rule.integer(field::INTERVAL)) {
+        (Some(text), None) => {
+            cron::read(text).ok_or_else(|| invalid(format!("'{text}' is no cron expression.")))?;
+        }
+        (None, Some(hours)) if cron::INTERVALS.contains(&hours) => {}
+        (None, Some(hours)) => {
+            let why =
+                format!("The interval {hours} is invalid. The supported values are 1, 2, 3, 4, 6, 8, 12, and 24.");
+            return Err(invalid(why));
+        }
+        _ => return Err(invalid("A CreateRule needs either Interval or CronExpression.")),
+    }
+    let keep = schedule
+        .structure(field::RETAIN_RULE)
+        .ok_or_else(|| invalid("A schedule needs a RetainRule."))?;
+    let unit = keep.text(field::INTERVAL_UNIT).is_some();
+    match (keep.integer(field::COUNT), keep.integer(field::INTERVAL)) {
+        (Some(count), None) if count >= 1 => Ok(()),
+        (None, Some(interval)) if interval >= 1 && unit => Ok(()),
+        _ => Err(invalid(
+            "A RetainRule needs either Count, or Interval with IntervalUnit.",
+        )),
+    }
+}
+
+/// <https://docs.aws.amazon.com/dlm/latest/APIReference/API_CreateLifecyclePolicy.html>
+pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
+    let (params, region) = (request.params, request.region);
+    defaults::ensure(world, region);
+    if params.contains(field::DEFAULT_POLICY) {
+        return Err(invalid("Default policies are not simulated: give PolicyDetails."));
+    }
+    let details = params
+        .structure(field::POLICY_DETAILS)
+        .ok_or_else(|| invalid("PolicyDetails is required."))?;
+    check(details)?;
+    if world
+        .ec2(region)
+        .is_some_and(|ec2| ec2.keeping.policies.len() >= POLICIES)
+    {
+        let why = format!("There are {POLICIES} policies already.");
+        return Err(Error::new("LimitExceededException", why).with_status(429));
+    }
+    let policy = Policy {
+        id: LifecyclePolicyId(world.random.next_u64(Stream::Ids(Kind::LifecyclePolicy))),
+        born: world.birth(),
+        description: params.text(field::DESCRIPTION).unwrap_or_default().to_owned(),
+        role: params.text(field::EXECUTION_ROLE_ARN).unwrap_or_default().to_owned(),
+        enabled: params.text(field::STATE) == Some("ENABLED"),
+        created: world.now,
+        modified: world.now,
+        details: Document(details.clone()),
+        tags: texts(params, field::TAGS),
+        next: Vec::new(),
+        made: Vec::new(),
+    };
+    let id = policy.id;
+    put(world, request, policy);
+    runs::plan(world, region, id);
+    note(world, region, id, "made");
+    Ok(Structure::new().with(field::POLICY_ID, id))
+}
+
+/// <https://docs.aws.amazon.com/dlm/latest/APIReference/API_UpdateLifecyclePolicy.html>
+pub(super) fn update(request: &Request<'_>, world: &mut World) -> Result<Structure> {
+    let params = request.params;
+    let mut policy = find(world, request, params.text(field::POLICY_ID).unwrap_or_default())?.clone();
+    if let Some(details) = params.structure(field::POLICY_DETAILS) {
+        check(details)?;
+        policy.details = Document(details.clone());
+    }
+    if let Some(text) = params.text(field::DESCRIPTION) {
+        policy.description = text.to_owned();
+    }
+    if let Some(text) = params.text(field::EXECUTION_ROLE_ARN) {
+        policy.role = text.to_owned();
+    }
+    if let Some(state) = params.text(field::STATE) {
+        policy.enabled = state == "ENABLED";
+    }
+    policy.modified = world.now;
+    let id = policy.id;
+    put(world, request, policy);
+    runs::plan(world, request.region, id);
+    note(world, request.region, id, "changed");
+    Ok(Structure::new())
+}
+
+/// <https://docs.aws.amazon.com/dlm/latest/APIReference/API_DeleteLifecyclePolicy.html>: the snapshots that it has made stay.
+pub(super) fn delete(request: &Request<'_>, world: &mut World) -> Result<Structure> {
+    let id = find(
+        world,
+        request,
+        request.params.text(field::POLICY_ID).unwrap_or_default(),
+    )?
+    .id;
+    if let Some(ec2) = world.regions.get_mut(&request.region) {
+        ec2.keeping.policies.remove(&id);
+    }
+    note(world, request.region, id, "deleted; its snapshots stay");
+    Ok(Structure::new())
+}
+
+fn state(policy: &Policy) -> &'static str {
+    if policy.enabled { "ENABLED" } else { "DISABLED" }
+}
+
+/// A map of texts as a value; the model has no empty ones.
+pub(super) fn map(tags: &BTreeMap<String, String>) -> Option<Value> {
+    let entries = tags
+        .iter()
+        .map(|(key, value)| (key.clone(), Value::from(value.as_str())));
+    (!tags.is_empty()).then(|| Value::Map(entries.collect()))
+}
+
+/// The ARN of a policy.
+fn arn(world: &World, request: &Request<'_>, policy: &Policy) -> String {
+    format!(
+        "arn:aws:dlm:{}:{}:policy/{}",
+        request.region.name(),
+        world.account(),
+        policy.id
+    )
+}
+
+/// <https://docs.aws.amazon.com/dlm/latest/APIReference/API_GetLifecyclePolicy.html>
+pub(super) fn get(request: &Request<'_>, world: &World) -> Result<Structure> {
+    let policy = find(
+        world,
+        request,
+        request.params.text(field::POLICY_ID).unwrap_or_default(),
+    )?;
+    let status = if policy.enabled { "ENABLED" } else { "DISABLED" };
+    let shown = Structure::new()
+        .with(field::POLICY_ID, policy.id)
+        .with(field::DESCRIPTION, policy.description.as_str())
+        .with(field::STATE, state(policy))
+        .with(field::STATUS_MESSAGE, status)
+        .with(field::EXECUTION_ROLE_ARN, policy.role.as_str())
+        .with(field::DATE_CREATED, policy.created)
+        .with(field::DATE_MODIFIED, policy.modified)
+        .with(field::POLICY_DETAILS, policy.details.0.clone())
+        .with_some(field::TAGS, map(&policy.tags))
+        .with(field::POLICY_ARN, arn(world, request, policy))
+        .with(field::DEFAULT_POLICY, false);
+    Ok(Structure::new().with(field::POLICY, shown))
+}
+
+/// Whether a policy has one of the tags of a filter: `key=value`.
+fn tagged(policy: &Policy, list: stratus_model::Name, wanted: &[&str]) -> bool {
+    let has = |of: &Structure| {
+        of.structures(list).any(|tag| {
+            wanted.contains(
+                &format!(
+                    "{}={}",
+                    tag.text(field::KEY).unwrap_or_default(),
+                    tag.text(field::VALUE).unwrap_or_default()
+                )
+                .as_str(),
+            )
+        })
+    };
+    let details = &policy.details.0;
+    wanted.is_empty() || has(details) || details.structures(field::SCHEDULES).any(has)
+}
+
+/// <https://docs.aws.amazon.com/dlm/latest/APIReference/API_GetLifecyclePolicies.html>
+pub(super) fn list(request: &Request<'_>, world: &World) -> Result<Structure> {
+    let params = request.params;
+    let ids: Vec<&str> = params.texts(field::POLICY_IDS).collect();
+    for id in &ids {
+        find(world, request, id)?;
+    }
+    let kinds: Vec<&str> = params.texts(field::RESOURCE_TYPES).collect();
+    let (targets, adds): (Vec<&str>, Vec<&str>) = (
+        params.texts(field::TARGET_TAGS).collect(),
+        params.texts(field::TAGS_TO_ADD).collect(),
+    );
+    let rows = world
+        .ec2(request.region)
+        .into_iter()
+        .flat_map(|ec2| ec2.keeping.policies.rows());
+    let mut rows: Vec<&Policy> = rows
+        .filter(|row| ids.is_empty() || ids.contains(&row.id.to_string().as_str()))
+        .filter(|row| params.text(field::STATE).is_none_or(|wanted| wanted == state(row)))
+        .filter(|row| {
+            kinds.is_empty()
+                || row
+                    .details
+                    .0
+                    .texts(field::RESOURCE_TYPES)
+                    .any(|kind| kinds.contains(&kind))
+        })
+        .filter(|row| tagged(row, field::TARGET_TAGS, &targets) && tagged(row, field::TAGS_TO_ADD, &adds))
+        .filter(|_| !params.contains(field::DEFAULT_POLICY_TYPE))
+        .collect();
+    sort::by_key(&mut rows, |row| row.born);
+    let shown: Vec<Structure> = rows
+        .into_iter()
+        .map(|row| {
+            Structure::new()
+                .with(field::POLICY_ID, row.id)
+                .with(field::DESCRIPTION, row.description.as_str())
+                .with(field::STATE, state(row))
+                .with_some(field::TAGS, map(&row.tags))
+                .with(field::POLICY_TYPE, "EBS_SNAPSHOT_MANAGEMENT")
+                .with(field::DEFAULT_POLICY, false)
+        })
+        .collect();
+    Ok(Structure::new().with(field::POLICIES, shown))
+}

@@ -1,0 +1,220 @@
+//! Commands that move bytes: `dd`, `cp`, `mv`.
+
+use super::{Done, Shell, bytes_of, has, plain};
+use crate::services::ec2::storage::files::{self, disks};
+use crate::services::ec2::storage::volumes::lazy;
+use crate::world::files::{Data, Disk, Entry};
+use crate::world::storage::Volume;
+use std::rc::Rc;
+
+/// Bytes that one `dd` moves as they are.
+const MOVED: usize = 16 << 20;
+
+/// What `dd` reads.
+enum Source {
+    Zeros,
+    Noise,
+    Bytes(Vec<u8>),
+}
+
+impl Shell<'_> {
+    /// `dd if=/dev/urandom of=/data/big bs=1M count=100 oflag=direct`.
+    pub(super) fn dd(&mut self, words: &[&str]) -> Done {
+        let value = |name: &str| words.iter().find_map(|word| word.strip_prefix(name)?.strip_prefix('='));
+        let size = value("bs").map_or(Some(512), bytes_of).filter(|size| *size > 0);
+        let count = value("count").map(|text| text.parse::<i64>().ok());
+        let (Some(size), None | Some(Some(_))) = (size, count) else {
+            return self.fails("dd", "invalid number", value("bs").unwrap_or_default());
+        };
+        let count = count.flatten();
+        let wanted = count.and_then(|count| count.checked_mul(size));
+        let from = value("if").unwrap_or_default();
+        if value("of") == Some("/dev/null")
+            && from.starts_with("/dev/nvme") | from.starts_with("/dev/xvd") | from.starts_with("/dev/sd")
+        {
+            return self.dd_reads(from, wanted, size);
+        }
+        let source = match (from, wanted) {
+            ("/dev/zero" | "/dev/urandom" | "/dev/random", None) => {
+                return self.fails("dd", from, "it never ends: say count=N");
+            }
+            ("/dev/zero", Some(_)) => Source::Zeros,
+            ("/dev/urandom" | "/dev/random", Some(_)) => Source::Noise,
+            (path, _) => match self.dd_read(
+                path,
+                wanted,
+                value("skip").and_then(bytes_of).unwrap_or(0).saturating_mul(size),
+            ) {
+                Ok(bytes) => Source::Bytes(bytes),
+                Err(why) => return self.fails("dd", &format!("failed to open '{path}'"), &why),
+            },
+        };
+        let total = match &source {
+            Source::Bytes(bytes) => bytes.len() as i64,
+            Source::Zeros | Source::Noise => wanted.unwrap_or(0),
+        };
+        let Some(to) = value("of") else {
+            return match source {
+                Source::Bytes(bytes) => Done::well(bytes),
+                Source::Zeros | Source::Noise => {
+                    Done::well(vec![0; usize::try_from(total).unwrap_or(0).min(super::LOOK)])
+                }
+            };
+        };
+        let seek = value("seek").and_then(bytes_of).unwrap_or(0).saturating_mul(size);
+        let found = self.found();
+        let done = match disks::named(&found, to).filter(|_| to.starts_with("/dev/")) {
+            Some(disk) => self.dd_device(&disk.disk.clone(), disk.size, seek, total, source),
+            None => {
+                let path = self.absolute(to);
+                let data = match source {
+                    Source::Bytes(bytes) => Data::Bytes(Rc::new(bytes)),
+                    Source::Zeros => Data::Zeros(total),
+                    Source::Noise => Data::Noise(total),
+                };
+                self.put(&path, data)
+            }
+        };
+        if let Err(why) = done {
+            return self.fails("dd", &format!("error writing '{to}'"), &why);
+        }
+        let direct = words
+            .iter()
+            .any(|word| matches!(*word, "oflag=direct" | "oflag=sync" | "conv=fsync" | "oflag=dsync"));
+        if direct {
+            files::sync(self.world, self.region, self.id);
+        }
+        let records = (total + size - 1) / size;
+        self.show(&format!(
+            "{records}+0 records in\n{records}+0 records out\n{total} bytes copied\n"
+        ));
+        Done::well("")
+    }
+
+    /// Reads a device for nothing: how blocks that still lie in S3 are fetched, and how long that takes.
+    fn dd_reads(&mut self, name: &str, wanted: Option<i64>, size: i64) -> Done {
+        let found = self.found();
+        let Some(disk) = disks::named(&found, name) else {
+            return self.fails("dd", &format!("failed to open '{name}'"), "No such file or directory");
+        };
+        let total = wanted.unwrap_or(disk.size).clamp(0, disk.size);
+        let millis = match &disk.disk {
+            Disk::Volume(id) => {
+                let row = self.world.row::<Volume>(self.region, *id);
+                row.map_or(0, |row| lazy::read_millis(self.world.now, row, total))
+            }
+            // The host's own disks: half a GiB a second (ours).
+            Disk::Store(_) | Disk::Root => total * 1_000 / (512 << 20),
+        };
+        let millis = millis.max(1);
+        let records = (total + size - 1) / size;
+        let rate = i128::from(total) / i128::from(millis) / 100;
+        let (seconds, rest) = (millis / 1_000, millis % 1_000);
+        self.show(&format!(
+            "{records}+0 records in\n{records}+0 records out\n{total} bytes copied, {seconds}.{rest:03} s, {}.{} MB/s\n",
+            rate / 10,
+            rate % 10
+        ));
+        Done::well("")
+    }
+
+    fn dd_read(&mut self, path: &str, wanted: Option<i64>, skip: i64) -> Result<Vec<u8>, String> {
+        let most = wanted
+            .and_then(|wanted| usize::try_from(wanted).ok())
+            .unwrap_or(MOVED)
+            .min(MOVED);
+        let found = self.found();
+        let Some(disk) = disks::named(&found, path).filter(|_| path.starts_with("/dev/")) else {
+            let skip = usize::try_from(skip).unwrap_or(usize::MAX);
+            let bytes = self.read(&self.absolute(path), most.saturating_add(skip))?;
+            return Ok(bytes.get(skip..).unwrap_or_default().to_vec());
+        };
+        let row = self.row().ok_or("Input/output error")?;
+        let blocks = disks::contents(self.world, self.region, row, &disk.disk).ok_or("Input/output error")?;
+        let left = usize::try_from(disk.size.saturating_sub(skip).max(0)).unwrap_or(usize::MAX);
+        Ok(self.world.bytes.read(&blocks, skip, most.min(left)))
+    }
+
+    /// Writes to the device itself, past every file system on it.
+    fn dd_device(&mut self, disk: &Disk, room: i64, seek: i64, total: i64, source: Source) -> Result<(), String> {
+        let row = self.row().ok_or("Input/output error")?;
+        let mut blocks = disks::contents(self.world, self.region, row, disk).ok_or("Input/output error")?;
+        if seek.checked_add(total).is_none_or(|end| end > room) {
+            return Err("No space left on device".to_owned());
+        }
+        let written = match source {
+            Source::Bytes(bytes) => files::put_bytes(self.world, &mut blocks, seek, &bytes),
+            Source::Zeros => files::write_data(self.world, &mut blocks, seek, &Data::Zeros(total)),
+            Source::Noise => {
+                files::overwrite(self.world, &mut blocks, seek, total);
+                Ok(())
+            }
+        };
+        written.map_err(|_| "Input/output error".to_owned())?;
+        disks::put(self.world, self.region, self.id, disk, blocks);
+        Ok(())
+    }
+
+    pub(super) fn copy(&mut self, name: &str, words: &[&str]) -> Done {
+        let paths = plain(words);
+        let Some((to, from)) = paths.split_last().filter(|(_, from)| !from.is_empty()) else {
+            return self.fails(name, "", "missing file operand");
+        };
+        let to = self.absolute(to);
+        let into = self.place(&to).is_some_and(|(_, within, tree)| tree.is_folder(&within));
+        for path in from {
+            let full = self.absolute(path);
+            let Some((disk, within, tree)) = self.place(&full) else {
+                return self.fails(name, path, "Input/output error");
+            };
+            let inside: Vec<String> = match tree.entries.get(&within) {
+                Some(Entry::File(..)) => vec![String::new()],
+                _ if tree.is_folder(&within) && (has(words, 'r') || has(words, 'a') || name == "mv") => {
+                    let below = if within == "/" {
+                        "/".to_owned()
+                    } else {
+                        format!("{within}/")
+                    };
+                    let all = tree.entries.keys().filter_map(|path| path.strip_prefix(&below));
+                    all.map(|rest| format!("/{rest}")).collect()
+                }
+                Some(Entry::Folder) => {
+                    return self.fails(name, &format!("-r not specified; omitting directory '{path}'"), "");
+                }
+                None => {
+                    return self.fails(name, &format!("cannot stat '{path}'"), "No such file or directory");
+                }
+            };
+            let last = full.rsplit('/').next().unwrap_or_default();
+            let base = if into {
+                format!("{}/{last}", to.trim_end_matches('/'))
+            } else {
+                to.clone()
+            };
+            if tree.is_folder(&within) {
+                self.mkdir(&["-p", &base]);
+            }
+            for rest in inside {
+                let source = if rest.is_empty() {
+                    within.clone()
+                } else {
+                    format!("{}{rest}", within.trim_end_matches('/'))
+                };
+                if tree.is_folder(&source) {
+                    self.mkdir(&["-p", &format!("{base}{rest}")]);
+                    continue;
+                }
+                let Some(bytes) = files::content(self.world, self.region, self.id, &disk, &source, MOVED) else {
+                    continue;
+                };
+                if let Err(why) = self.put(&format!("{base}{rest}"), Data::Bytes(Rc::new(bytes))) {
+                    return self.fails(name, &format!("cannot create '{base}{rest}'"), &why);
+                }
+            }
+            if name == "mv" {
+                self.rm(&["-rf", &full]);
+            }
+        }
+        Done::well("")
+    }
+}

@@ -1,0 +1,219 @@
+//! Commands that change what is on disks: `mkfs`, `mount`, `umount`, `xfs_growfs`.
+
+use super::{Done, Shell, has, plain};
+use crate::services::ec2::storage::files::{self, disks};
+use crate::world::compute::Instance;
+use crate::world::files::{Cache, Disk, Mount, Tree};
+use sha2::{Digest, Sha256};
+
+impl Shell<'_> {
+    fn is_mounted(&self, disk: &Disk) -> bool {
+        let mounts = self
+            .row()
+            .map(|row| row.guest.disks.mounts.as_slice())
+            .unwrap_or_default();
+        mounts.iter().any(|mount| mount.disk == *disk)
+    }
+
+    /// A new file system for a disk.
+    fn blank(&self, kind: &str, disk: &Disk, size: i64, label: &str) -> Tree {
+        // What makes a UUID new each time is the number of rows that the world has made.
+        let text = format!("{} {} {}", disks::shown(disk), self.id, self.world.births);
+        let hex: String = Sha256::digest(text)
+            .iter()
+            .take(16)
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        let part = |from: usize, to: usize| hex.get(from..to).unwrap_or_default();
+        let uuid = format!(
+            "{}-{}-4{}-8{}-{}",
+            part(0, 8),
+            part(8, 12),
+            part(13, 16),
+            part(17, 20),
+            part(20, 32)
+        );
+        let mut tree = Tree::new(kind, uuid, size);
+        tree.label = label.chars().filter(|c| !c.is_control()).take(16).collect();
+        tree
+    }
+
+    /// `mkfs -t xfs /dev/nvme1n1`, `mkfs.ext4 -L data /dev/xvdf`.
+    pub(super) fn mkfs(&mut self, name: &str, words: &[&str]) -> Done {
+        let after = |flag: &str| {
+            let at = words.iter().position(|word| *word == flag)?;
+            words.get(at + 1).copied()
+        };
+        let kind = name.strip_prefix("mkfs.").or(after("-t")).unwrap_or("ext2");
+        if !matches!(kind, "xfs" | "ext4" | "ext3" | "ext2") {
+            return self.fails("mkfs", kind, "No such file or directory");
+        }
+        let found = self.found();
+        let asked = words.last().copied().unwrap_or_default();
+        let Some(disk) = disks::named(&found, asked) else {
+            return self.fails(name, asked, "No such file or directory");
+        };
+        if disk.root || self.is_mounted(&disk.disk) {
+            let why = if kind == "xfs" {
+                "contains a mounted filesystem"
+            } else {
+                "is mounted; will not make a filesystem here!"
+            };
+            return self.fails(name, asked, why);
+        }
+        let there = self.tree_of(&disk.disk);
+        if let Some(tree) = there.as_ref().filter(|_| kind == "xfs" && !has(words, 'f')) {
+            let why = format!("{asked} appears to contain an existing filesystem ({}).", tree.kind);
+            self.show(&format!(
+                "mkfs.xfs: {why}\nmkfs.xfs: Use the -f option to force overwrite.\n"
+            ));
+            return Done {
+                output: Vec::new(),
+                status: 1,
+            };
+        }
+        let tree = self.blank(kind, &disk.disk, disk.size, after("-L").unwrap_or_default());
+        let cache = Cache {
+            tree,
+            data: Default::default(),
+            since: self.world.now,
+        };
+        let disk = disk.disk.clone();
+        let size = self
+            .row()
+            .map(|row| disks::size(self.world, self.region, row, &disk))
+            .unwrap_or(0);
+        self.world.update(self.region, self.id, |row: &mut Instance| {
+            row.guest.disks.cache.insert(disk.clone(), cache);
+        });
+        // mkfs writes to the device itself: nothing of it waits.
+        if files::flush(self.world, self.region, self.id, &disk).is_err() {
+            return self.fails(name, asked, "Input/output error");
+        }
+        Done::well(format!("meta-data={asked} blocks={} size={size}, {kind}\n", size >> 12))
+    }
+
+    /// `mount /dev/nvme1n1 /data`; `mount -a`; without words, what is mounted.
+    pub(super) fn mount(&mut self, words: &[&str]) -> Done {
+        if has(words, 'a') {
+            files::boot::mount(self.world, self.region, self.id);
+            return Done::well("");
+        }
+        let options = ["-t", "-o"];
+        let mut asked: Vec<&str> = Vec::new();
+        for (place, word) in words.iter().enumerate() {
+            let value = place > 0 && words.get(place - 1).is_some_and(|before| options.contains(before));
+            if !value && !word.starts_with('-') {
+                asked.push(word);
+            }
+        }
+        let [device, at] = asked.as_slice() else {
+            return self.list_mounts();
+        };
+        let at = self.absolute(at);
+        let found = self.found();
+        let by_uuid = |uuid: &str| {
+            found
+                .iter()
+                .find(|disk| self.tree_of(&disk.disk).is_some_and(|tree| tree.uuid == uuid))
+        };
+        let disk = match device.strip_prefix("UUID=") {
+            Some(uuid) => by_uuid(uuid.trim_matches('"')),
+            None => disks::named(&found, device),
+        };
+        let Some(disk) = disk.map(|disk| disk.disk.clone()) else {
+            let why = format!("special device {device} does not exist.");
+            return self.fails("mount", &at, &why);
+        };
+        let folder = self.place(&at).is_some_and(|(_, within, tree)| tree.is_folder(&within));
+        if !folder {
+            return self.fails("mount", &at, "mount point does not exist.");
+        }
+        if self.tree_of(&disk).is_none() {
+            let why = format!(
+                "wrong fs type, bad option, bad superblock on {device}, missing codepage or helper program, or other error."
+            );
+            self.complain("mount", &at, &why);
+            return Done {
+                output: Vec::new(),
+                status: 32,
+            };
+        }
+        if self.is_mounted(&disk) || self.row().is_some_and(|row| disks::is_root(row, &disk)) {
+            self.complain("mount", &at, &format!("{device} already mounted or mount point busy."));
+            return Done {
+                output: Vec::new(),
+                status: 32,
+            };
+        }
+        self.world.update(self.region, self.id, |row: &mut Instance| {
+            row.guest.disks.mounts.push(Mount { disk, at });
+        });
+        Done::well("")
+    }
+
+    /// Unmounting writes what waits.
+    pub(super) fn umount(&mut self, words: &[&str]) -> Done {
+        let asked = plain(words).first().copied().unwrap_or_default();
+        let path = self.absolute(asked);
+        let found = self.found();
+        let by_name = disks::named(&found, asked).map(|disk| disk.disk.clone());
+        let Some(mount) = self.row().and_then(|row| {
+            let mounts = row.guest.disks.mounts.iter().rev();
+            mounts
+                .clone()
+                .find(|mount| mount.at == path || by_name.as_ref() == Some(&mount.disk))
+                .cloned()
+        }) else {
+            self.complain("umount", asked, "not mounted.");
+            return Done {
+                output: Vec::new(),
+                status: 32,
+            };
+        };
+        if self.folder == mount.at || self.folder.starts_with(&format!("{}/", mount.at)) {
+            self.complain("umount", &mount.at, "target is busy.");
+            return Done {
+                output: Vec::new(),
+                status: 32,
+            };
+        }
+        let flushed = files::flush(self.world, self.region, self.id, &mount.disk);
+        self.world.update(self.region, self.id, |row: &mut Instance| {
+            row.guest.disks.mounts.retain(|line| *line != mount);
+        });
+        match flushed {
+            Ok(()) => Done::well(""),
+            Err(_) => self.fails("umount", asked, "Input/output error"),
+        }
+    }
+
+    /// A volume that has grown is larger than its file system until somebody says so.
+    /// Source: <https://docs.aws.amazon.com/ebs/latest/userguide/recognize-expanded-volume-linux.html>
+    pub(super) fn grow(&mut self, name: &str, words: &[&str]) -> Done {
+        if name == "growpart" {
+            return Done::well("CHANGED: partition=1\n");
+        }
+        let asked = plain(words).first().copied().unwrap_or("/");
+        let found = self.found();
+        let by_path = |shell: &Self| shell.place(&shell.absolute(asked)).map(|(disk, ..)| disk);
+        let disk = match disks::named(&found, asked) {
+            Some(disk) => Some(disk.disk.clone()),
+            None => by_path(self),
+        };
+        let Some(disk) = disk else {
+            return self.fails(name, asked, "No such file or directory");
+        };
+        let size = self
+            .row()
+            .map(|row| disks::size(self.world, self.region, row, &disk))
+            .unwrap_or(0);
+        let before = files::change(self.world, self.region, self.id, &disk, |cache| {
+            std::mem::replace(&mut cache.tree.size, size)
+        });
+        match before {
+            Some(before) => Done::well(format!("data blocks changed from {} to {}\n", before >> 12, size >> 12)),
+            None => self.fails(name, asked, "is not a mounted filesystem"),
+        }
+    }
+}

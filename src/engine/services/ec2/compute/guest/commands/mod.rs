@@ -1,0 +1,428 @@
+//! Commands that a guest runs on its files and disks, as somebody logged in would type them, and as its user data has them.
+//!
+//! Only what can be seen on disks is simulated; rights are not: everybody is root here (ours). A command that is not known
+//! answers as a shell does, with status 127. Outputs follow the programs' own manuals.
+
+mod copy;
+mod disk;
+mod file;
+mod parse;
+mod show;
+
+use super::script::Step;
+use super::words::{here, heredoc, target};
+use crate::base::error::{Error, Result};
+use crate::base::ids::InstanceId;
+use crate::base::limits::GUEST_OUTPUT;
+use crate::catalog::Region;
+use crate::services::Request;
+use crate::services::ec2::common::note;
+use crate::services::ec2::storage::files::{self, disks};
+use crate::world::World;
+use crate::world::compute::Instance;
+use crate::world::files::{Data, Disk, Entry, Tree};
+use parse::{Command, Join};
+use std::rc::Rc;
+use stratus_model::{Structure, field};
+
+/// Lines that one call may have.
+const LINES: usize = 400;
+/// Bytes of a file that commands look at.
+const LOOK: usize = 1 << 20;
+/// The status of what went wrong.
+const FAILED: i64 = 1;
+
+/// Somebody at a guest's shell.
+pub(super) struct Shell<'w> {
+    world: &'w mut World,
+    region: Region,
+    id: InstanceId,
+    /// Where they are.
+    folder: String,
+    /// What stands on the screen.
+    screen: String,
+}
+
+/// What one command wrote and how it ended.
+struct Done {
+    output: Vec<u8>,
+    status: i64,
+}
+
+impl Done {
+    fn well(output: impl Into<Vec<u8>>) -> Done {
+        Done {
+            output: output.into(),
+            status: 0,
+        }
+    }
+}
+
+/// Runs a command in a guest that runs.
+///
+/// # Errors
+/// `UnsupportedOperation` for Windows.
+pub(in crate::services) fn run(request: &Request<'_>, world: &mut World, id: InstanceId) -> Result<Structure> {
+    let region = request.region;
+    if world
+        .row::<Instance>(region, id)
+        .is_some_and(|row| row.machine.is_windows())
+    {
+        let why = format!("'{id}' runs Windows: commands are simulated for Linux only.");
+        return Err(Error::new("UnsupportedOperation", why).at("InstanceId"));
+    }
+    let text = request.params.text(field::COMMAND).unwrap_or_default();
+    let mut shell = Shell::new(world, region, id);
+    let status = shell.steps(&steps(text));
+    let screen = std::mem::take(&mut shell.screen);
+    let first = text.lines().next().unwrap_or_default();
+    let shown: String = first.chars().take(80).collect();
+    note(world, region, id, format!("its guest ran: {shown}"));
+    Ok(Structure::new()
+        .with(field::OUTPUT, screen)
+        .with(field::EXIT_CODE, status))
+}
+
+/// What a script of user data does to files and disks.
+pub(super) fn replay(world: &mut World, region: Region, id: InstanceId, steps: &[Step]) {
+    let mut shell = Shell::new(world, region, id);
+    shell.folder = "/".to_owned();
+    shell.steps(steps);
+}
+
+/// The lines of a command, with what stands in here-documents as files.
+fn steps(text: &str) -> Vec<Step> {
+    let lines: Vec<&str> = text.lines().take(LINES).collect();
+    let (mut out, mut at) = (Vec::new(), 0);
+    while let Some(line) = lines.get(at) {
+        at += 1;
+        let Some((command, tag)) = heredoc(line) else {
+            out.push(Step::Line((*line).to_owned()));
+            continue;
+        };
+        let (content, after) = here(&lines, at, &tag);
+        at = after;
+        if let Some(path) = target(&command) {
+            out.push(Step::File(path, content, command.contains(">>")));
+        }
+    }
+    out
+}
+
+impl<'w> Shell<'w> {
+    fn new(world: &'w mut World, region: Region, id: InstanceId) -> Shell<'w> {
+        let login = world.row::<Instance>(region, id).map(|row| row.machine.login.clone());
+        Shell {
+            world,
+            region,
+            id,
+            folder: format!("/home/{}", login.unwrap_or_default()),
+            screen: String::new(),
+        }
+    }
+
+    fn row(&self) -> Option<&Instance> {
+        self.world.row::<Instance>(self.region, self.id)
+    }
+
+    fn steps(&mut self, steps: &[Step]) -> i64 {
+        let mut status = 0;
+        for step in steps {
+            status = match step {
+                Step::Line(line) => self.line(line),
+                Step::File(path, content, behind) => {
+                    let path = self.absolute(path);
+                    match self.write(&path, content.as_bytes(), *behind) {
+                        Ok(()) => 0,
+                        Err(why) => self.complain("bash", &path, &why),
+                    }
+                }
+            };
+        }
+        status
+    }
+
+    fn line(&mut self, line: &str) -> i64 {
+        let (mut status, mut piped) = (0, None);
+        let commands = parse::line(line);
+        for (place, command) in commands.iter().enumerate() {
+            let skip = match command.join {
+                Join::And => status != 0,
+                Join::Or => status == 0,
+                Join::Then | Join::Pipe => false,
+            };
+            if skip {
+                continue;
+            }
+            let input = piped.take();
+            let done = self.command(command, input);
+            status = done.status;
+            let into_next = commands.get(place + 1).is_some_and(|next| next.join == Join::Pipe);
+            match &command.output {
+                Some((path, behind)) => status = self.redirect(path, *behind, &done),
+                None if into_next => piped = Some(done.output),
+                None => self.show(&String::from_utf8_lossy(&done.output)),
+            }
+        }
+        status
+    }
+
+    fn redirect(&mut self, path: &str, behind: bool, done: &Done) -> i64 {
+        let path = self.absolute(path);
+        if path.starts_with("/dev/") {
+            return done.status;
+        }
+        match self.write(&path, &done.output, behind) {
+            Ok(()) => done.status,
+            Err(why) => self.complain("bash", &path, &why),
+        }
+    }
+
+    fn show(&mut self, text: &str) {
+        let room = GUEST_OUTPUT.saturating_sub(self.screen.len());
+        let end = (0..=room.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
+        self.screen.push_str(text.get(..end.unwrap_or(0)).unwrap_or_default());
+    }
+
+    /// `cat: /x: No such file or directory`
+    fn complain(&mut self, program: &str, what: &str, why: &str) -> i64 {
+        let line = if what.is_empty() {
+            format!("{program}: {why}\n")
+        } else {
+            format!("{program}: {what}: {why}\n")
+        };
+        self.show(&line);
+        FAILED
+    }
+
+    fn fails(&mut self, program: &str, what: &str, why: &str) -> Done {
+        Done {
+            output: Vec::new(),
+            status: self.complain(program, what, why),
+        }
+    }
+
+    fn command(&mut self, command: &Command, piped: Option<Vec<u8>>) -> Done {
+        let input = match (&command.input, piped) {
+            (Some(path), _) => {
+                let path = self.absolute(path);
+                match self.read(&path, LOOK) {
+                    Ok(bytes) => Some(bytes),
+                    Err(why) => return self.fails("bash", &path, &why),
+                }
+            }
+            (None, piped) => piped,
+        };
+        let Some((program, rest)) = command.words.split_first() else {
+            return Done::well("");
+        };
+        let name = program.rsplit('/').next().unwrap_or(program).to_owned();
+        let words: Vec<&str> = rest.iter().map(String::as_str).collect();
+        match name.as_str() {
+            "lsblk" => self.lsblk(&words),
+            "df" => self.df(&words),
+            "blkid" => self.blkid(&words),
+            "file" => self.file_command(&words),
+            "mount" => self.mount(&words),
+            "umount" => self.umount(&words),
+            "findmnt" => self.mount(&[]),
+            "ebsnvme-id" => self.ebsnvme(&words),
+            "xfs_growfs" | "resize2fs" | "growpart" => self.grow(&name, &words),
+            "dd" => self.dd(&words),
+            "sync" => {
+                files::sync(self.world, self.region, self.id);
+                Done::well("")
+            }
+            name if name.starts_with("mkfs") => self.mkfs(name, &words),
+            "cat" | "head" | "tail" | "wc" | "grep" | "sha256sum" | "md5sum" => self.look(&name, &words, input),
+            "tee" => self.tee(&words, &input.unwrap_or_default()),
+            "echo" | "printf" => self.echo(&name, &words),
+            "ls" => self.ls(&words),
+            "mkdir" => self.mkdir(&words),
+            "rmdir" | "rm" => self.rm(&words),
+            "touch" | "truncate" | "fallocate" => self.touch(&name, &words),
+            "cp" | "mv" => self.copy(&name, &words),
+            "du" | "stat" | "test" | "[" => self.about(&name, &words),
+            "cd" => self.cd(&words),
+            "pwd" => Done::well(format!("{}\n", self.folder)),
+            "hostname" | "whoami" | "uname" | "date" => self.who(&name),
+            "true" | "sleep" | "set" | "export" | "chown" | "chmod" | "systemctl" | "exit" => Done::well(""),
+            _ => {
+                self.show(&format!("bash: {program}: command not found\n"));
+                Done {
+                    output: Vec::new(),
+                    status: 127,
+                }
+            }
+        }
+    }
+
+    /// A path from the root on, without `.` and `..`.
+    fn absolute(&self, path: &str) -> String {
+        let home = self
+            .row()
+            .map(|row| format!("/home/{}", row.machine.login))
+            .unwrap_or_default();
+        let path = match path.strip_prefix('~') {
+            Some(rest) => format!("{home}{rest}"),
+            None if path.starts_with('/') => path.to_owned(),
+            None => format!("{}/{path}", self.folder),
+        };
+        let mut parts: Vec<&str> = Vec::new();
+        for part in path.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => {
+                    parts.pop();
+                }
+                part => parts.push(part),
+            }
+        }
+        format!("/{}", parts.join("/"))
+    }
+
+    /// The file system that a path lies in, and the path in it.
+    fn place(&self, path: &str) -> Option<(Disk, String, Tree)> {
+        let (disk, within) = disks::of_path(self.row()?, path)?;
+        let tree = files::tree(self.world, self.region, self.id, &disk)?;
+        Some((disk, within, tree))
+    }
+
+    /// The bytes of a file.
+    fn read(&self, path: &str, most: usize) -> std::result::Result<Vec<u8>, String> {
+        let missing = || "No such file or directory".to_owned();
+        let (disk, within, tree) = self.place(path).ok_or_else(|| "Input/output error".to_owned())?;
+        if tree.is_folder(&within) {
+            return Err("Is a directory".to_owned());
+        }
+        files::content(self.world, self.region, self.id, &disk, &within, most).ok_or_else(missing)
+    }
+
+    /// Gives a file its bytes.
+    fn write(&mut self, path: &str, bytes: &[u8], behind: bool) -> std::result::Result<(), String> {
+        let mut all = if behind {
+            self.read(path, LOOK).unwrap_or_default()
+        } else {
+            Vec::new()
+        };
+        all.extend_from_slice(bytes);
+        self.put(path, Data::Bytes(Rc::new(all)))
+    }
+
+    fn put(&mut self, path: &str, data: Data) -> std::result::Result<(), String> {
+        let (disk, within, tree) = self.place(path).ok_or_else(|| "Input/output error".to_owned())?;
+        let folder = within
+            .rsplit_once('/')
+            .map_or("/", |(folder, _)| if folder.is_empty() { "/" } else { folder });
+        if tree.is_folder(&within) {
+            return Err("Is a directory".to_owned());
+        }
+        if !tree.is_folder(folder) {
+            return Err("No such file or directory".to_owned());
+        }
+        if within.contains('\n') {
+            return Err("Invalid argument".to_owned());
+        }
+        let now = self.world.now;
+        let fits = files::change(self.world, self.region, self.id, &disk, |cache| {
+            files::put_file(cache, &within, data, now)
+        });
+        match fits {
+            Some(true) => Ok(()),
+            Some(false) => Err("No space left on device".to_owned()),
+            None => Err("Input/output error".to_owned()),
+        }
+    }
+
+    /// Changes the tree that a path lies in.
+    fn edit(&mut self, path: &str, edit: impl FnOnce(&mut Tree, &str)) -> bool {
+        let Some((disk, within, _)) = self.place(path) else {
+            return false;
+        };
+        files::change(self.world, self.region, self.id, &disk, |cache| {
+            edit(&mut cache.tree, &within);
+            let tree = &cache.tree;
+            cache
+                .data
+                .retain(|path, _| matches!(tree.entries.get(path), Some(Entry::File(..))));
+        })
+        .is_some()
+    }
+
+    fn cd(&mut self, words: &[&str]) -> Done {
+        let path = self.absolute(words.first().unwrap_or(&"~"));
+        let there = self
+            .place(&path)
+            .is_some_and(|(_, within, tree)| tree.is_folder(&within));
+        if !there {
+            return self.fails("bash: cd", &path, "No such file or directory");
+        }
+        self.folder = path;
+        Done::well("")
+    }
+
+    fn who(&self, name: &str) -> Done {
+        let line = match name {
+            "hostname" => super::host_name(self.world, self.region, self.id),
+            "whoami" => self.row().map(|row| row.machine.login.clone()).unwrap_or_default(),
+            "uname" => "Linux".to_owned(),
+            _ => self.world.now.iso8601(),
+        };
+        Done::well(format!("{line}\n"))
+    }
+}
+
+/// Words that are no options.
+fn plain<'a>(words: &[&'a str]) -> Vec<&'a str> {
+    words
+        .iter()
+        .filter(|word| !word.starts_with('-') || **word == "-")
+        .copied()
+        .collect()
+}
+
+/// Whether a one-letter option is among the words: `-h`, `-lh`.
+fn has(words: &[&str], letter: char) -> bool {
+    let short = |word: &&str| {
+        word.strip_prefix('-')
+            .is_some_and(|rest| !rest.starts_with('-') && rest.contains(letter))
+    };
+    words.iter().any(|word| short(word))
+}
+
+/// A size as people write it: `8G`, `1.5G`, `512M`.
+fn human(bytes: i64) -> String {
+    let mut unit = 1i64;
+    let mut letters = ["", "K", "M", "G", "T", "P"].iter();
+    let mut letter = letters.next().copied().unwrap_or_default();
+    while bytes >= unit.saturating_mul(1024)
+        && let Some(next) = letters.next()
+    {
+        (unit, letter) = (unit * 1024, next);
+    }
+    let tenths = (i128::from(bytes) * 10 + i128::from(unit) - 1) / i128::from(unit);
+    if tenths % 10 == 0 || tenths >= 100 {
+        format!("{}{letter}", (tenths + 9) / 10)
+    } else {
+        format!("{}.{}{letter}", tenths / 10, tenths % 10)
+    }
+}
+
+/// The number of bytes that a word means: `1M`, `4096`, `2GiB`, `1GB`.
+fn bytes_of(text: &str) -> Option<i64> {
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let unit: i64 = match text.get(digits.len()..)?.to_ascii_lowercase().as_str() {
+        "" | "c" => 1,
+        "w" => 2,
+        "b" => 512,
+        "k" | "kib" => 1 << 10,
+        "m" | "mib" => 1 << 20,
+        "g" | "gib" => 1 << 30,
+        "t" | "tib" => 1 << 40,
+        "kb" => 1_000,
+        "mb" => 1_000_000,
+        "gb" => 1_000_000_000,
+        _ => return None,
+    };
+    digits.parse::<i64>().ok()?.checked_mul(unit)
+}

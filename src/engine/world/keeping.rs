@@ -1,0 +1,228 @@
+//! Rows of what keeps, packs and expires: the recycle bin and its rules, lifecycle policies, bundles, images stored as
+//! objects, and what an account decides of images.
+
+use super::objects::Document;
+use super::table::Table;
+use crate::base::ids::*;
+use crate::base::time::{Span, Time};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// All of it in one Region.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Keeping {
+    /// Retention rules by their identifiers.
+    pub rules: Table<String, BinRule>,
+    /// What lies in the recycle bin: when it came and when it goes. Its row stays in its own table, and nothing finds it.
+    pub bin: Table<ResourceId, (Time, Time)>,
+    /// Lifecycle policies.
+    pub policies: Table<LifecyclePolicyId, Policy>,
+    /// Bundles of instances.
+    pub bundles: Table<BundleTaskId, Bundle>,
+    /// Images that were stored as objects, by image.
+    pub stores: Table<ImageId, StoreTask>,
+    /// Images of Windows that launch from snapshots made in advance.
+    pub fast_launch: Table<ImageId, FastLaunch>,
+    /// Reports on who uses images, by their ids.
+    pub reports: Table<String, UsageReport>,
+    /// Which images may be used at all.
+    pub allowed: AllowedImages,
+    /// Disks that came as objects, by their tasks' ids.
+    pub imports: Table<String, Import>,
+}
+
+/// A task that takes disks from a bucket.
+#[derive(Clone, Debug, Serialize)]
+pub struct Import {
+    /// `import-snap-…`, `import-ami-…`.
+    pub id: String,
+    /// Sequence number of its making.
+    pub born: u64,
+    /// What it says of itself.
+    pub description: String,
+    /// The image that it makes.
+    pub image: Option<ImageId>,
+    /// Its disks.
+    pub disks: Vec<ImportedDisk>,
+    /// Whether it was cancelled.
+    pub cancelled: bool,
+}
+
+/// A disk that came as an object.
+#[derive(Clone, Debug, Serialize)]
+pub struct ImportedDisk {
+    /// The bucket.
+    pub bucket: String,
+    /// The object.
+    pub key: String,
+    /// `RAW`, …
+    pub format: String,
+    /// `/dev/sda1`, if said.
+    pub device: String,
+    /// Its bytes.
+    pub bytes: i64,
+    /// The snapshot of it; `None` = it could not be read.
+    pub snapshot: Option<SnapshotId>,
+}
+
+impl Keeping {
+    /// Whether there is nothing.
+    pub fn is_empty(&self) -> bool {
+        self.rules.is_empty()
+            && self.bin.is_empty()
+            && self.policies.is_empty()
+            && self.bundles.is_empty()
+            && self.stores.is_empty()
+            && self.fast_launch.is_empty()
+            && self.reports.is_empty()
+            && self.imports.is_empty()
+            && self.allowed == AllowedImages::default()
+    }
+}
+
+/// A retention rule of the recycle bin.
+#[derive(Clone, Debug, Serialize)]
+pub struct BinRule {
+    /// Eleven letters and digits.
+    pub id: String,
+    /// Sequence number of its making.
+    pub born: u64,
+    /// What it says of itself.
+    pub description: String,
+    /// `EBS_SNAPSHOT`, `EC2_IMAGE`, `EBS_VOLUME`.
+    pub kind: String,
+    /// Days that it keeps.
+    pub days: i64,
+    /// Tags that it keeps; none = everything.
+    pub only: Vec<(String, Option<String>)>,
+    /// Tags that it does not keep.
+    pub never: Vec<(String, Option<String>)>,
+    /// Days between unlocking it and being able to change it; `None` = it is not locked.
+    pub delay: Option<i64>,
+    /// When it is no longer locked, once that was asked for.
+    pub unlocks: Option<Time>,
+    /// Its tags.
+    pub tags: BTreeMap<String, String>,
+}
+
+/// A lifecycle policy for snapshots.
+#[derive(Clone, Debug, Serialize)]
+pub struct Policy {
+    /// Its id.
+    pub id: LifecyclePolicyId,
+    /// Sequence number of its making.
+    pub born: u64,
+    /// What it says of itself.
+    pub description: String,
+    /// The role that it acts as.
+    pub role: String,
+    /// Whether it acts.
+    pub enabled: bool,
+    /// When it was made.
+    pub created: Time,
+    /// When it was changed.
+    pub modified: Time,
+    /// What it does, as it was given.
+    pub details: Document,
+    /// Its tags.
+    pub tags: BTreeMap<String, String>,
+    /// When its schedules act next, in their order.
+    pub next: Vec<Option<Time>>,
+    /// What its schedules have made and still keep: schedule, snapshot, when, volume.
+    pub made: Vec<(usize, SnapshotId, Time, VolumeId)>,
+}
+
+/// A bundle of an instance whose root lies on the host's disks, on its way to a bucket.
+#[derive(Clone, Debug, Serialize)]
+pub struct Bundle {
+    /// Its id.
+    pub id: BundleTaskId,
+    /// Sequence number of its making.
+    pub born: u64,
+    /// Of which instance.
+    pub instance: InstanceId,
+    /// To which bucket.
+    pub bucket: String,
+    /// Under which names.
+    pub prefix: String,
+    /// When it began.
+    pub started: Time,
+    /// When it changed last.
+    pub updated: Time,
+    /// When it is or was done.
+    pub ends: Time,
+    /// `bundling`, `complete`, `cancelling`, `failed`.
+    pub state: String,
+    /// Code and message of a failure.
+    pub error: Option<(String, String)>,
+}
+
+/// An image on its way to a bucket.
+#[derive(Clone, Debug, Serialize)]
+pub struct StoreTask {
+    /// Which image.
+    pub image: ImageId,
+    /// Sequence number of its making.
+    pub born: u64,
+    /// To which bucket.
+    pub bucket: String,
+    /// When it began.
+    pub started: Time,
+    /// When it is or was done.
+    pub ends: Time,
+    /// Tags of the object.
+    pub tags: Vec<(String, String)>,
+    /// Why it failed; empty = it did not.
+    pub failure: String,
+    /// Whether the object is there.
+    pub stored: bool,
+}
+
+/// Fast launching of an image of Windows.
+#[derive(Clone, Debug, Serialize)]
+pub struct FastLaunch {
+    /// Which image.
+    pub image: ImageId,
+    /// Sequence number of its making.
+    pub born: u64,
+    /// Snapshots that are kept in advance.
+    pub snapshots: i64,
+    /// Instances that are launched at once for it.
+    pub parallel: i64,
+    /// The launch template: id, name, version.
+    pub template: Option<(String, String, String)>,
+    /// When its state began.
+    pub since: Time,
+    /// How long it takes to be there, or to go.
+    pub span: Span,
+    /// Whether it is going.
+    pub ending: bool,
+}
+
+/// A report on who uses an image.
+#[derive(Clone, Debug, Serialize)]
+pub struct UsageReport {
+    /// Its id.
+    pub id: String,
+    /// Sequence number of its making.
+    pub born: u64,
+    /// Which image.
+    pub image: ImageId,
+    /// What was looked at: type, and how many of it use the image.
+    pub uses: Vec<(String, i64)>,
+    /// Accounts that were asked for.
+    pub accounts: Vec<String>,
+    /// When it was made.
+    pub created: Time,
+    /// Its tags.
+    pub tags: BTreeMap<String, String>,
+}
+
+/// Which images may be used.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct AllowedImages {
+    /// `enabled`, `audit-mode`; empty = `disabled`.
+    pub state: String,
+    /// The criteria, as they were given.
+    pub criteria: Vec<Document>,
+}

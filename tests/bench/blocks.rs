@@ -1,0 +1,92 @@
+//! What a volume of 1 TiB with 100,000 written blocks costs: to snapshot, to restore, to keep.
+//! `cargo bench -p stratus-engine --bench blocks`. The blocks lie in pairs with gaps between, so that there are 50,000 runs.
+
+mod measure;
+
+#[path = "../engine/runner/mod.rs"]
+#[allow(dead_code, reason = "only its reader of parameters is wanted here")]
+mod runner;
+
+use peak_alloc::PeakAlloc;
+use stratus_engine::base::ids::{SnapshotId, VolumeId};
+use stratus_engine::base::time::Span;
+use stratus_engine::catalog::Region;
+use stratus_engine::world::storage::{BLOCK_BYTES, Extents, Volume};
+use stratus_engine::{Engine, Options};
+use stratus_model::{Structure, field};
+
+/// Counts what is allocated.
+#[global_allocator]
+static MEMORY: PeakAlloc = PeakAlloc;
+
+const REGION: Region = Region::US_EAST_1;
+/// Written pairs of blocks.
+const PAIRS: i64 = 50_000;
+
+fn call(engine: &mut Engine, service: &str, operation: &str, params: &str) -> Structure {
+    let params = runner::read(service, operation, params).expect(operation);
+    engine.call(REGION, service, operation, params).expect(operation)
+}
+
+fn later(engine: &mut Engine) {
+    let later = engine.world().now + Span::minutes(24 * 60);
+    engine.tick(later, usize::MAX);
+}
+
+/// A volume with its written blocks, and the engine it is in.
+fn written() -> (Engine, String) {
+    let mut engine = Engine::new(Options::default());
+    let made = call(
+        &mut engine,
+        "ec2",
+        "CreateVolume",
+        r#"{"AvailabilityZone":"us-east-1a","Size":1024}"#,
+    );
+    let id = made.text(field::VOLUME_ID).unwrap_or_default().to_owned();
+    later(&mut engine);
+    for pair in 0..PAIRS {
+        // Each pair is forty blocks behind the one before: 2,000,000 blocks, of the 2,097,152 that there are.
+        let offset = pair * 40 * BLOCK_BYTES;
+        let params = format!(
+            r#"{{"VolumeId":"{id}","Offset":{offset},"Length":{}}}"#,
+            2 * BLOCK_BYTES
+        );
+        call(&mut engine, "stratus", "WriteBlocks", &params);
+    }
+    (engine, id)
+}
+
+fn main() {
+    let began = MEMORY.current_usage();
+    let mut runs = Extents::default();
+    for pair in 0..PAIRS {
+        runs.insert(pair * 40, (2, pair as u64));
+    }
+    let bytes = MEMORY.current_usage().saturating_sub(began);
+    measure::print("memory-block", bytes as f64 / (2 * PAIRS) as f64);
+    drop(runs);
+
+    let (mut engine, volume) = written();
+    let rows = engine
+        .world()
+        .row::<Volume>(REGION, VolumeId::parse(&volume).expect("it is one"));
+    assert_eq!(rows.map(|row| row.contents.len() as i64), Some(PAIRS));
+    let take = format!(r#"{{"VolumeId":"{volume}"}}"#);
+    let seconds = measure::once(|| {
+        call(&mut engine, "ec2", "CreateSnapshot", &take);
+        engine.undo()
+    });
+    measure::print("snapshot-1tib", seconds * 1e3);
+    let made = call(&mut engine, "ec2", "CreateSnapshot", &take);
+    let snapshot = made
+        .text(field::SNAPSHOT_ID)
+        .and_then(SnapshotId::parse)
+        .expect("it was made");
+    later(&mut engine);
+    let restore = format!(r#"{{"AvailabilityZone":"us-east-1a","SnapshotId":"{snapshot}"}}"#);
+    let seconds = measure::once(|| {
+        call(&mut engine, "ec2", "CreateVolume", &restore);
+        engine.undo()
+    });
+    measure::print("restore-1tib", seconds * 1e3);
+}

@@ -1,0 +1,48 @@
+# A volume of a snapshot is there at once, but its blocks are still in S3: first reads are slow.
+# https://docs.aws.amazon.com/ebs/latest/userguide/initalize-volume.html
+== first reads, and reads once all is there
+> ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro","Placement":{"AvailabilityZone":"us-east-1a"}}
+save web = Instances[0].InstanceId
+> ec2 CreateVolume {"AvailabilityZone":"us-east-1a","Size":100,"VolumeType":"gp3"}
+save v = VolumeId
+advance 120
+> stratus WriteBlocks {"VolumeId":"$v","Length":53687091200}
+> ec2 CreateSnapshot {"VolumeId":"$v"}
+save s = SnapshotId
+advance 7200
+> ec2 CreateVolume {"AvailabilityZone":"us-east-1a","SnapshotId":"$s","VolumeType":"gp3"}
+save r = VolumeId
+advance 10
+> ec2 AttachVolume {"VolumeId":"$r","InstanceId":"$web","Device":"/dev/sdf"}
+advance 10
+> ec2 DescribeVolumeStatus {"VolumeIds":["$r"]}
+= VolumeStatuses[0].InitializationStatusDetails.InitializationType: default
+= VolumeStatuses[0].InitializationStatusDetails.Progress: 1
+% $web dd if=/dev/nvme1n1 of=/dev/null bs=1M count=1024
+| 1024+0 records in
+| 1024+0 records out
+| 1073741824 bytes copied, 5*.* s, *
+# 50 GiB have come in the background.
+advance 1100
+> ec2 DescribeVolumeStatus {"VolumeIds":["$r"]}
+= VolumeStatuses[0].InitializationStatusDetails.Progress: 100
+% $web dd if=/dev/nvme1n1 of=/dev/null bs=1M count=1024
+| 1024+0 records in
+| 1024+0 records out
+| 1073741824 bytes copied, 8.* s, 13*.* MB/s
+
+== fast restores have all at once
+> ec2 CreateVolume {"AvailabilityZone":"us-east-1a","Size":10}
+save v = VolumeId
+advance 60
+> stratus WriteBlocks {"VolumeId":"$v","Length":5368709120}
+> ec2 CreateSnapshot {"VolumeId":"$v"}
+save s = SnapshotId
+advance 3600
+> ec2 EnableFastSnapshotRestores {"AvailabilityZones":["us-east-1a"],"SourceSnapshotIds":["$s"]}
+advance 7200
+> ec2 CreateVolume {"AvailabilityZone":"us-east-1a","SnapshotId":"$s"}
+save r = VolumeId
+= FastRestored: true
+> ec2 DescribeVolumeStatus {"VolumeIds":["$r"]}
+= VolumeStatuses[0].InitializationStatusDetails.Progress: 100
