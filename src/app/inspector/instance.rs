@@ -1,6 +1,7 @@
 //! An instance: its state and why, what can be done with it, where it is, what it is made of.
 
 use super::instance_inside as inside;
+use super::machine;
 use super::parts::*;
 use crate::dialogs::FormKind;
 use crate::panels::live::{Connections, Whose};
@@ -13,7 +14,7 @@ use stratus_engine::catalog::images::Platform;
 use stratus_engine::catalog::money::price_text;
 use stratus_engine::catalog::prices::instance_hour;
 use stratus_engine::catalog::{Region, images};
-use stratus_engine::world::compute::{Instance, InstanceState};
+use stratus_engine::world::compute::{Instance, InstanceState, Tenancy};
 use stratus_engine::world::vpc::NetworkInterface;
 use stratus_model::{Structure, field, sort};
 use yew::prelude::*;
@@ -25,9 +26,14 @@ pub fn view(ctx: &Settled, region: Region, id: InstanceId) -> Option<Html> {
     let row = ctx.world().row::<Instance>(region, id)?;
     let kind = row.instance_type;
     let what = format!(
-        "A virtual machine: {} vCPU and {} GiB of memory on a computer that other customers share, rented by the second.",
+        "A virtual machine: {} vCPU and {} GiB of memory on a computer that {}, rented by the second.",
         kind.vcpus(),
-        f64::from(kind.memory_mib()) / 1024.0
+        f64::from(kind.memory_mib()) / 1024.0,
+        if row.tenancy == Tenancy::Default {
+            "other customers share"
+        } else {
+            "your account has for itself"
+        }
     );
     Some(html! {
         <>
@@ -36,6 +42,7 @@ pub fn view(ctx: &Settled, region: Region, id: InstanceId) -> Option<Html> {
             { lifecycle(ctx, region, row) }
             { connecting(ctx, region, row) }
             { facts(where_it_is(ctx, region, row)) }
+            { machine::where_it_runs(ctx, region, row) }
             { inside::listeners(ctx, region, row) }
             <Connections of={Whose::Instance(id)} {region} />
             { inside::disks(ctx, region, row) }
@@ -174,6 +181,7 @@ pub fn ask_path(ctx: &Settled, id: InstanceId, port: u16) -> Callback<MouseEvent
             protocol: "tcp".into(),
             port: port.to_string(),
             asked: ctx.screen().path.asked + 1,
+            cheat: None,
         };
         ctx.act(Action::AskPath(question));
     })

@@ -19,28 +19,37 @@ pub struct Traced {
     /// The answer.
     pub trace: Trace,
     /// Ends that are addresses of our own interfaces.
-    ours: Vec<Endpoint>,
+    pub(super) ours: Vec<Endpoint>,
+    /// Who on the receiver's host gets a packet that a listener there does not, as it is called on the picture.
+    pub gets: Option<String>,
 }
 
 impl Traced {
     /// Asks the engine. The error names the field that cannot be understood.
     pub fn ask(engine: &Engine, question: &PathQuestion, shown: Region) -> Result<Traced, String> {
         let flow = question.flow()?;
+        if let Some(cheat) = &question.cheat {
+            return super::cheat::ask(engine, question, cheat, flow, shown);
+        }
         let region = region_of_flow(engine.world(), &flow).unwrap_or(shown);
         let world = engine.world_in(region);
         let mut trace = network::trace(&world, region, &flow);
         if !trace.reachable {
             trace.fixes = network::fixes::search_with(engine, &world, region, &flow, stratus_shell::command);
         }
-        let ends = [flow.source, flow.destination];
-        let ours = ends.into_iter().filter(|end| is_ours(&world, region, *end)).collect();
         Ok(Traced {
             question: question.clone(),
             flow,
             region,
             trace,
-            ours,
+            ours: ours(&world, region, &flow),
+            gets: None,
         })
+    }
+
+    /// Whether somebody cheats: nothing is to be mended then.
+    pub fn is_cheat(&self) -> bool {
+        self.question.cheat.is_some()
     }
 
     /// Steps of both ways.
@@ -98,6 +107,12 @@ pub fn is_station(hop: &Hop) -> bool {
     hop.layer == Layer::Network
         || hop.via.is_some()
         || (hop.layer == Layer::Firewall && hop.component().kind.contains("NetworkAcl"))
+}
+
+/// Ends of a flow that are addresses of our own interfaces.
+pub(super) fn ours(world: &World, region: Region, flow: &Flow) -> Vec<Endpoint> {
+    let ends = [flow.source, flow.destination];
+    ends.into_iter().filter(|end| is_ours(world, region, *end)).collect()
 }
 
 /// Whether an interface of this Region has an address.

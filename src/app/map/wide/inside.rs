@@ -2,6 +2,7 @@
 
 use super::super::picture::{exposure, name_of};
 use super::super::{count, is_selected, select};
+use crate::inspector::machine;
 use crate::ui::Settled;
 use stratus_engine::base::ids::{InstanceId, ResourceId};
 use stratus_engine::catalog::instance_types::Hypervisor;
@@ -45,7 +46,8 @@ pub fn Inside(props: &InsideProps) -> Html {
                     if let Some(table) = table { { box_name(ctx, "Route table", table) } }
                     if let Some(subnet) = subnet { { box_name(ctx, "Network ACL", subnet.acl.1) } }
                 </p>
-                    <div class="shell machine"><p><b>{ "Physical host" }</b><span class="soft">{ host_words(ec2, row) }</span></p>
+                    <div class="shell machine"><p>if let Some(host) = row.host { { box_name(ctx, "Physical host", host) } } else { <b>{ "Physical host" }</b> }<span class="soft">{ host_words(ec2, row) }</span></p>
+                        if let Some(host) = row.host.and_then(|host| ec2.hosts.get(&host)) { { machine::picture(ctx, ctx.region(), host, Some(row.id)) } }
                         <div class="cards">
                             <div class="card">
                                 <h2>{ box_name(ctx, "Instance", row.id) }</h2>

@@ -148,5 +148,6 @@ fn question(connection: &Connection) -> PathQuestion {
         },
         port: connection.destination.1.to_string(),
         asked: 0,
+        cheat: None,
     }
 }
