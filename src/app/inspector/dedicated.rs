@@ -37,7 +37,7 @@ pub fn host(ctx: &Settled, region: Region, id: HostId) -> Option<Html> {
     let (kind, what, source) = match &row.rented {
         Some(rented) => {
             facts.extend(rented_facts(ctx, region, row, rented));
-            parts.push(capacity(row, rented));
+            parts.push(capacity(ctx, region, row, rented));
             parts.push(affinity(ctx, region, row));
             deeds = host_deeds(ctx, region, row, rented);
             (
@@ -123,27 +123,35 @@ fn rented_facts(ctx: &Settled, region: Region, row: &PhysicalHost, rented: &Rent
     facts
 }
 
-/// How many instances of each type it has room for.
-fn capacity(row: &PhysicalHost, rented: &Rented) -> Html {
+/// How many more instances of each type it has room for.
+fn capacity(ctx: &Settled, region: Region, row: &PhysicalHost, rented: &Rented) -> Html {
     let room = dedicated_hosts::room(&row.family);
-    let used = row.guests.len();
+    let guests = row
+        .guests
+        .iter()
+        .filter_map(|id| ctx.world().row::<Instance>(region, *id));
+    let used: i64 = guests.map(|guest| dedicated_hosts::takes(guest.instance_type)).sum();
     let mut kinds: Vec<InstanceType> = match rented.instance_type {
         Some(kind) => vec![kind],
         None => InstanceType::all().filter(|kind| kind.family() == row.family).collect(),
     };
     stratus_model::sort::by_key(&mut kinds, |kind| dedicated_hosts::takes(*kind));
     let entries = kinds.iter().map(|kind| {
-        let takes = dedicated_hosts::takes(*kind);
-        let total = room / takes.max(1);
+        let takes = dedicated_hosts::takes(*kind).max(1);
+        let (left, whole) = ((room - used).max(0) / takes, room / takes);
         Entry {
             key: kind.name().to_owned(),
-            columns: vec![mono(kind.name()), text(format!("{total} on an empty one"))],
+            columns: vec![mono(kind.name()), text(format!("{left} more of {whole}"))],
             detail: None,
-            class: "",
+            class: if left == 0 { "deny" } else { "" },
         }
     });
-    let note = format!("{} on it", crate::map::count(used, "instance", "instances"));
-    fold("Room", &note, ledger("two", &["Type", "Takes"], entries.collect()))
+    let note = format!("{used} of {room} taken");
+    fold(
+        "Capacity left",
+        &note,
+        ledger("two", &["Type", "Room for"], entries.collect()),
+    )
 }
 
 /// Which of its guests come back to it.

@@ -4,7 +4,7 @@ use super::parts::*;
 use super::told::{Told, delete, none_yet};
 use crate::dialogs::{FormKind, MoreForm};
 use crate::session::action::PathQuestion;
-use crate::session::{Action, Selection};
+use crate::session::{Action, ApiCall, Selection};
 use crate::ui::{Settled, time_of_day};
 use std::net::IpAddr;
 use stratus_engine::base::ids::*;
@@ -101,7 +101,7 @@ pub fn flow_log(ctx: &Settled, region: Region, id: FlowLogId) -> Option<Told> {
         }
     };
     let status = match &row.failure {
-        Some(why) => html! { <>{ state("impaired") }{ " " }{ why }</> },
+        Some(why) => html! { <>{ state("impaired") }{ ": " }{ why }</> },
         None => state("ok"),
     };
     let params = Structure::new().with(field::FLOW_LOG_IDS, vec![id.to_string()]);
@@ -118,13 +118,16 @@ pub fn flow_log(ctx: &Settled, region: Region, id: FlowLogId) -> Option<Told> {
             ("Window", text(format!("{} s at most", row.interval))),
             ("Since", text(crate::ui::day_text(row.created))),
         ],
-        deeds: vec![delete(
-            region,
-            "DeleteFlowLogs",
-            params,
-            "flow log",
-            "What it has delivered stays.",
-        )],
+        deeds: role_deed(ctx, region, row)
+            .into_iter()
+            .chain([delete(
+                region,
+                "DeleteFlowLogs",
+                params,
+                "flow log",
+                "What it has delivered stays.",
+            )])
+            .collect(),
         parts: html! {
             <>
                 { section("Latest records", records(ctx, region, ec2, row, &names)) }
@@ -136,6 +139,18 @@ pub fn flow_log(ctx: &Settled, region: Region, id: FlowLogId) -> Option<Told> {
             "A record is of one flow in one window; it comes some minutes later.",
         ),
     })
+}
+
+/// The call that makes the role which delivers, where it is missing: without it every delivery is an access error.
+fn role_deed(ctx: &Settled, region: Region, row: &FlowLog) -> Option<Deed> {
+    const TRUST: &str = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"vpc-flow-logs.amazonaws.com"},"Action":"sts:AssumeRole"}]}"#;
+    let role = row.role.as_deref()?.rsplit('/').next()?.to_owned();
+    let there = ctx.world().iam.roles.contains(&role);
+    let params = Structure::new()
+        .with(field::ROLE_NAME, role.as_str())
+        .with(field::ASSUME_ROLE_POLICY_DOCUMENT, TRUST);
+    let label = format!("Create the role {role}");
+    (!there).then(|| Deed::call(label, ApiCall::new(region, "iam", "CreateRole", params)).class("primary"))
 }
 
 fn facts_of(names: &[String]) -> Html {

@@ -252,11 +252,8 @@ fn rule_words(one: &Json) -> Option<String> {
         let from = text(rule, "Cidr")
             .or_else(|| text(rule, "SecurityGroupId"))
             .or_else(|| text(rule, "PrefixListId"));
-        return Some(format!(
-            "rule: {} {}",
-            text(rule, "Protocol").unwrap_or_default(),
-            from.unwrap_or_default()
-        ));
+        // A group that nothing of matched has no rule to name.
+        return Some(format!("rule: {} {}", text(rule, "Protocol")?, from?));
     }
     if let Some(rule) = one.get("AclRule") {
         return Some(format!(

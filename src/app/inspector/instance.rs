@@ -4,6 +4,7 @@ use super::instance_inside as inside;
 use super::machine;
 use super::parts::*;
 use crate::dialogs::FormKind;
+use crate::map::picture::interfaces_of;
 use crate::panels::live::{Connections, Whose};
 use crate::session::action::PathQuestion;
 use crate::session::{Action, ApiCall, Selection};
@@ -15,7 +16,6 @@ use stratus_engine::catalog::money::price_text;
 use stratus_engine::catalog::prices::instance_hour;
 use stratus_engine::catalog::{Region, images};
 use stratus_engine::world::compute::{Instance, InstanceState, Tenancy};
-use stratus_engine::world::vpc::NetworkInterface;
 use stratus_model::{Structure, field, sort};
 use yew::prelude::*;
 
@@ -227,13 +227,7 @@ fn where_it_is(ctx: &Settled, region: Region, row: &Instance) -> Vec<(&'static s
     let kind = row.instance_type;
     let platform = Platform::find(&row.machine.platform_details).unwrap_or(Platform::Linux);
     let price = instance_hour(kind, region, platform).hourly();
-    let mut interfaces: Vec<&NetworkInterface> = world
-        .ec2(region)
-        .into_iter()
-        .flat_map(|ec2| ec2.interfaces.rows())
-        .filter(|i| i.attachment.as_ref().is_some_and(|a| a.instance == row.id))
-        .collect();
-    sort::by_key(&mut interfaces, |i| i.attachment.as_ref().map(|a| a.device_index));
+    let interfaces = world.ec2(region).map(|ec2| interfaces_of(ec2, row)).unwrap_or_default();
     let primary = interfaces.first().and_then(|interface| interface.primary());
     let mut groups: Vec<SecurityGroupId> = interfaces.iter().flat_map(|i| i.groups.iter().copied()).collect();
     sort::sort(&mut groups);

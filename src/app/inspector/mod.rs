@@ -30,6 +30,7 @@ mod zones;
 
 pub use hop::apply_fix;
 pub use overview::span_text;
+pub use parts::fold;
 
 use crate::later::use_later;
 use crate::session::action::Shelf;

@@ -1,10 +1,11 @@
 //! The answer to the path panel's question, made anew whenever the question or the world changes.
 
 use super::action::PathQuestion;
+use super::cheat::Cheat;
 use crate::scripting::region_of_flow;
 use std::net::IpAddr;
 use stratus_engine::catalog::Region;
-use stratus_engine::network::{self, Endpoint, Flow, Hop, Layer, Trace, Verdict};
+use stratus_engine::network::{self, Endpoint, Flow, Hop, Layer, Packet, Trace, Verdict};
 use stratus_engine::{Engine, World};
 
 /// A traced question.
@@ -52,6 +53,11 @@ impl Traced {
         self.question.cheat.is_some()
     }
 
+    /// Whether it is drawn for one who listens, and not for the receiver.
+    pub fn listens(&self) -> bool {
+        matches!(self.question.cheat.as_deref(), Some(Cheat::Listen(_)))
+    }
+
     /// Steps of both ways.
     pub fn len(&self) -> usize {
         self.trace.forward.len() + self.trace.back.len()
@@ -91,6 +97,19 @@ impl Traced {
                     && !self.ours.contains(&self.end(source))
             }
         }
+    }
+
+    /// The packet as the request set out.
+    pub fn first(&self) -> Option<Packet> {
+        self.trace.forward.first().map(|hop| hop.before)
+    }
+
+    /// The address of an end, as the request set out with it.
+    pub fn address(&self, source: bool) -> Option<IpAddr> {
+        self.first().map(|packet| match source {
+            true => packet.source_address,
+            false => packet.destination_address,
+        })
     }
 
     /// The sender's end of the question, or the receiver's.

@@ -84,6 +84,7 @@ fn flow_log(place: &Place<'_>, mut b: Builder<'_>, id: ResourceId) -> Spec {
             "Role that delivers",
             format!("arn:aws:iam::{account}:role/flow-logs"),
         );
+        b.hint("Flow logs must be allowed to assume it; where it is missing, the flow log's page makes it.");
         params = params
             .with(field::LOG_GROUP_NAME, group)
             .with(field::DELIVER_LOGS_PERMISSION_ARN, role);

@@ -1,6 +1,6 @@
 //! From nearest: one instance in all that it stands in, down to the addresses of its interfaces.
 
-use super::super::picture::{exposure, name_of};
+use super::super::picture::{exposure, interfaces_of, name_of};
 use super::super::{count, is_selected, select};
 use crate::inspector::machine;
 use crate::ui::Settled;
@@ -9,7 +9,6 @@ use stratus_engine::catalog::instance_types::Hypervisor;
 use stratus_engine::world::Ec2;
 use stratus_engine::world::compute::{Instance, Tenancy};
 use stratus_engine::world::vpc::NetworkInterface;
-use stratus_model::sort;
 use yew::prelude::*;
 
 /// Properties of [`Inside`].
@@ -31,13 +30,7 @@ pub fn Inside(props: &InsideProps) -> Html {
     let subnet = ec2.subnets.get(&row.subnet);
     let table = ec2.table_of_subnet.get(&row.subnet).copied();
     let table = table.or_else(|| Some(ec2.vpcs.get(&row.vpc)?.main_route_table));
-    let mut interfaces: Vec<&NetworkInterface> = ec2
-        .interfaces
-        .rows()
-        .filter(|one| one.attachment.as_ref().is_some_and(|a| a.instance == row.id))
-        .collect();
-    interfaces.extend(row.classic.as_deref().map(|seat| &seat.interface));
-    sort::by_key(&mut interfaces, |one| one.attachment.as_ref().map(|a| a.device_index));
+    let interfaces = interfaces_of(ec2, row);
     html! {
         <section class="inside" aria-label={format!("Inside {}", name(ctx, row.id))}>
             <div class="shell"><p>if row.is_classic() { <b>{ "EC2-Classic" }</b><span class="soft">{ "one network of all customers" }</span> } else { { box_name(ctx, "VPC", row.vpc) } }</p>

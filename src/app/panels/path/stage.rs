@@ -196,12 +196,8 @@ fn Tower(props: &TowerProps) -> Html {
 
 /// An end that is none of our hosts has one picture instead of layers.
 fn outside(traced: &Traced, source: bool, word: &'static str, anchor: &'static str) -> Html {
-    let packet = traced.trace.forward.first().map(|hop| hop.before);
-    let at = packet.map(|packet| match source {
-        true => packet.source_address,
-        false => packet.destination_address,
-    });
-    let name = at.map_or("The Internet", foreign_words);
+    let packet = traced.first();
+    let name = traced.address(source).map_or("The Internet", foreign_words);
     let end = packet.map_or(String::new(), |packet| match source {
         true => packet.source_text(),
         false => packet.destination_text(),

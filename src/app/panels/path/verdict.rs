@@ -84,6 +84,7 @@ pub(super) fn title(traced: &Traced) -> String {
         Layer::Network => "",
         _ if hop.via.is_some() => ", on the way",
         _ if hop.at_source => ", on the sender's side",
+        _ if traced.listens() => ", on the listener's side",
         _ => ", on the receiver's side",
     });
     match trace.disposition {

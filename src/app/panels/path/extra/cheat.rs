@@ -74,6 +74,7 @@ pub fn TryToCheat() -> Html {
             event.prevent_default();
             if let Some(asked) = who.as_deref().and_then(|who| asked(&question, &trick, who, &address)) {
                 ctx.act(Action::AskPath(asked));
+                show_answer();
             }
         })
     };
@@ -101,11 +102,21 @@ pub fn TryToCheat() -> Html {
                     <button class="btn" type="submit">{ "Try it" }</button>
                     if cheats { <button class="btn quiet" type="button" onclick={honest(&ctx, &question)}>{ "Be honest again" }</button> }
                 </form>
-                <p class="soft">{ about(&plan_now.trick) }</p>
+                if !cheats { <p class="soft">{ about(&plan_now.trick) }</p> }
             }
             if let (Some(cheat), Panel::Path) = (&question.cheat, ctx.screen().panel) { { outcome(&ctx, &question, cheat) } }
         </details>
     }
+}
+
+/// Brings what came of it into sight, once it has been drawn.
+fn show_answer() {
+    gloo::timers::callback::Timeout::new(80, || {
+        if let Ok(Some(verdict)) = gloo::utils::document().query_selector(".path-panel > .verdict") {
+            verdict.scroll_into_view();
+        }
+    })
+    .forget();
 }
 
 fn is_running(ctx: &Ctx, id: &str) -> bool {
@@ -237,8 +248,10 @@ fn outcome(ctx: &Ctx, question: &PathQuestion, cheat: &Cheat) -> Html {
             <div>
                 <p role="status">{ said(traced.trace.disposition, cheat) }</p>
                 if let (Cheat::Address(_) | Cheat::Frame, Some(interface)) = (cheat, own) { { check(interface, region) } }
-                <CommandLine command={cheat.call(region, question).command()} />
-                <Source source={PAPER}>{ "The host's firewall lets no guest send under another's address, and the hypervisor delivers nobody's frames but to whom they are for." }</Source>
+                <details class="as-text"><summary>{ "The command, and what AWS says" }</summary>
+                    <CommandLine command={cheat.call(region, question).command()} />
+                    <Source source={PAPER}>{ "The host's firewall lets no guest send under another's address, and the hypervisor delivers nobody's frames but to whom they are for." }</Source>
+                </details>
             </div>
             if let Some(host) = host { { machine::picture(&settled, region, host, Some(who)) } }
         </div>
