@@ -166,11 +166,11 @@ fn records(ctx: &Settled, region: Region, ec2: &Ec2, log: &FlowLog, names: &[Str
         .flow_logs
         .records
         .range((group.clone(), 0)..=(group.clone(), u64::MAX));
-    let own: Vec<&FlowRecord> = all
-        .map(|(_, record)| record)
-        .filter(|record| record.log == log.id)
-        .collect();
-    if own.is_empty() {
+    let own = all.map(|(_, record)| record).filter(|record| record.log == log.id);
+    // A window in which nothing passed has a record, too: it is counted, not shown.
+    let (own, silent): (Vec<&FlowRecord>, Vec<&FlowRecord>) =
+        own.partition(|record| !record.message.contains(" NODATA"));
+    if own.is_empty() && silent.is_empty() {
         return none_yet("None yet: let traffic pass (Path: Open a connection), and give the clock some ten minutes.");
     }
     let (times, wide) = (
@@ -209,6 +209,7 @@ fn records(ctx: &Settled, region: Region, ec2: &Ec2, log: &FlowLog, names: &[Str
                 <thead><tr><th>{ "Way" }</th>{ for shown.iter().map(|at| html! { <th title={meaning(&names[*at])}>{ &names[*at] }</th> }) }</tr></thead>
                 <tbody>{ for rows }</tbody>
             </table></div>
+            if !silent.is_empty() { <p class="soft">{ format!("Besides {} of windows in which nothing passed (NODATA).", crate::map::count(silent.len(), "record", "records")) }</p> }
             if more > 0 { <p class="soft">{ format!("and {more} older; all of them: aws stratus describe-flow-log-records") }</p> }
         </>
     }
@@ -250,7 +251,11 @@ fn path_of(ctx: &Settled, region: Region, ec2: &Ec2, names: &[String], values: &
         port: port.to_string(),
         ..PathQuestion::default()
     };
-    let label = format!("Path from {from} to {to} port {port}");
+    let shown = match answers {
+        true => "path of what it answers",
+        false => "path",
+    };
+    let label = format!("{shown}: {from} to {to}, port {port}");
     let onclick = {
         let ctx = ctx.clone();
         Callback::from(move |_: MouseEvent| {
@@ -262,7 +267,7 @@ fn path_of(ctx: &Settled, region: Region, ec2: &Ec2, names: &[String], values: &
             ctx.act(Action::Select(None));
         })
     };
-    html! { <button class="link nowrap" {onclick} aria-label={label}>{ if answers { "path of what it answers" } else { "path" } }</button> }
+    html! { <button class="link nowrap" {onclick} aria-label={label}>{ shown }</button> }
 }
 
 /// An address as an end of a question: the instance that has it, where there is one.
