@@ -179,7 +179,7 @@ fn a_physical_host_is_drawn_with_its_guests_and_the_ways_to_be_placed() -> Outco
         // The map, from nearest, shows the same machine.
         find(&page, &web).await?;
         let map = page.region("Map");
-        map.button("Nearer").click().await?;
+        map.button("Zoom in").click().await?;
         map.wait_text("another customer").await?;
         page.check_accessibility().await?;
         page.save_picture("host/map").await.map(drop)

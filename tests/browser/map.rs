@@ -99,11 +99,10 @@ fn ec2_classic_has_a_title_that_keys_reach_and_lists_what_was_terminated() -> Ou
         let page = stage.open("?tour=0&scenario=empty&clock=paused").await?;
         page.ready().await?;
         call(&page, "stratus", "SetEc2Classic", json!({ "Enabled": true })).await?;
-        let images =
-            json!({ "Owners": ["amazon"], "Filters": [{ "Name": "virtualization-type", "Values": ["paravirtual"] }] });
+        let images = json!({ "Filters": [{ "Name": "name", "Values": ["ubuntu/images/*amd64*"] }] });
         let images = call(&page, "ec2", "DescribeImages", images).await?;
         let image = text_at(&images, "/Images/0/ImageId")?;
-        let run = json!({ "ImageId": image, "InstanceType": "m1.small", "MinCount": 2, "MaxCount": 2 });
+        let run = json!({ "ImageId": image, "InstanceType": "m3.large", "MinCount": 2, "MaxCount": 2 });
         let two = call(&page, "ec2", "RunInstances", run).await?;
         let gone = text_at(&two, "/Instances/1/InstanceId")?;
         page.stratus("advance", vec![json!(300)]).await?;

@@ -458,7 +458,7 @@ fn findings(ctx: &Settled, region: Region, outcome: &AccessOutcome) -> Html {
                 let all = all.get("FindingComponents").unwrap_or(&all).as_array().cloned().unwrap_or_default();
                 let end = |one: Option<&Json>| one.and_then(|one| one.get("Component")).and_then(id_in).map_or("something".to_owned(), |id| name(ctx, region, id));
                 let title = format!("{}. {} → {}", at + 1, end(all.first()), end(all.last()));
-                fold(&title, &header(&all), components(ctx, region, &all))
+                fold(&title, "", html! { <><p class="mono">{ header(&all) }</p>{ components(ctx, region, &all) }</> })
             }) }
             if more > 0 { <p class="soft">{ format!("and {more} more") }</p> }
             if outcome.cut { <p class="soft">{ "There would be more: the analysis stopped at its limit." }</p> }

@@ -65,7 +65,7 @@ pub fn SubnetView(props: &SubnetProps) -> Html {
         "private"
     };
     html! {
-        <section class={classes!("subnet", kind, selected.then_some("selected"))} aria-label={format!("Subnet {}", subnet.title)} data-at={subnet.id.to_string()}>
+        <section class={classes!("subnet", kind, selected.then_some("selected"))} aria-label={format!("Subnet {} {}", subnet.title, subnet.block)} data-at={subnet.id.to_string()}>
             <header>
                 <button class="title" onclick={select(ctx, subnet.id)} aria-pressed={selected.to_string()} title={format!("A {kind} subnet")}>
                     <b>{ &subnet.title }</b><code>{ &subnet.block }</code>
@@ -96,7 +96,7 @@ fn Leftovers(props: &SubnetProps) -> Html {
     html! {
         <div class="leftovers">
             { for subnet.interfaces.iter().map(|(id, name, address)| html! {
-                <button class="mini l3" onclick={select(ctx, *id)} aria-pressed={is_selected(ctx, *id).to_string()} aria-label={format!("{name}, interface, not attached, {address}")} title="A network interface that is attached to nothing"><span class="chip" />{ name }{ " " }{ address }</button>
+                <button class="mini l3" onclick={select(ctx, *id)} aria-pressed={is_selected(ctx, *id).to_string()} aria-label={format!("{name} {address}, interface, not attached")} title="A network interface that is attached to nothing"><span class="chip" />{ name }{ " " }{ address }</button>
             }) }
             { terminated(ctx, &subnet.gone) }
         </div>
