@@ -107,7 +107,7 @@ fn ec2_classic_has_a_title_that_keys_reach_and_lists_what_was_terminated() -> Ou
         let gone = text_at(&two, "/Instances/1/InstanceId")?;
         page.stratus("advance", vec![json!(300)]).await?;
         page.region("Panels").button("Map").click().await?;
-        page.css(".classic .instance-main").wait().await?;
+        page.css(".classic li:first-child .instance-main").wait().await?;
         call(&page, "ec2", "TerminateInstances", json!({ "InstanceIds": [gone] })).await?;
         page.stratus("advance", vec![json!(120)]).await?;
         let map = page.region("Map");
