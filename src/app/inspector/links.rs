@@ -351,6 +351,8 @@ pub fn transit(ctx: &Settled, region: Region, id: TransitGatewayId) -> Option<To
 fn other_end(ctx: &Settled, region: Region, row: &TransitAttachment) -> Html {
     match &row.end {
         TransitEnd::Vpc { vpc, .. } => link(ctx, region, *vpc),
+        TransitEnd::Vpn(id) => link(ctx, region, *id),
+        TransitEnd::Connect(id) => link(ctx, region, *id),
         TransitEnd::Peer { requester, accepter } => {
             let (gateway, _, there) = if requester.0 == row.gateway.to_string() {
                 accepter
@@ -384,7 +386,7 @@ pub fn attachment(ctx: &Settled, region: Region, id: TransitAttachmentId) -> Opt
         )
         .unless(gone),
     ];
-    if !is_vpc {
+    if row.is_peering() {
         deeds_here.push(
             Deed::call(
                 "Accept",
@@ -393,12 +395,15 @@ pub fn attachment(ctx: &Settled, region: Region, id: TransitAttachmentId) -> Opt
             .unless(not_pending),
         );
     }
-    let operation = if is_vpc {
-        "DeleteTransitGatewayVpcAttachment"
-    } else {
-        "DeleteTransitGatewayPeeringAttachment"
+    // That of a VPN goes with its connection.
+    let operation = match row.end {
+        TransitEnd::Vpc { .. } => Some("DeleteTransitGatewayVpcAttachment"),
+        TransitEnd::Peer { .. } => Some("DeleteTransitGatewayPeeringAttachment"),
+        TransitEnd::Connect(_) => Some("DeleteTransitGatewayConnect"),
+        TransitEnd::Vpn(_) => None,
     };
-    deeds_here.push(delete(region, operation, own, "attachment", "Routes to it become black holes.").unless(gone));
+    let after = "Routes to it become black holes.";
+    deeds_here.extend(operation.map(|operation| delete(region, operation, own, "attachment", after).unless(gone)));
     let mut facts = vec![
         ("Transit gateway", link(ctx, region, row.gateway)),
         ("Other end", other_end(ctx, region, row)),

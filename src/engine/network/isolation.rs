@@ -67,6 +67,7 @@ fn listen_to_stranger(world: &World, region: Region, listener: InstanceId, flow:
     };
     let step = |what, verdict| Step {
         what,
+        region,
         place: Place::Destination,
         verdict,
         before: packet,
