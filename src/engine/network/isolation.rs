@@ -67,7 +67,7 @@ fn listen_to_stranger(world: &World, region: Region, listener: InstanceId, flow:
     };
     let step = |what, verdict| Step {
         what,
-        region,
+        region: None,
         place: Place::Destination,
         verdict,
         before: packet,
