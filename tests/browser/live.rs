@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use stratus_browser::page::Emulation;
 use stratus_browser::{Find, Outcome, Page, check, stage};
 
-use crate::story::{launch, text_at};
+use crate::story::{everyone, launch, text_at};
 
 /// An instance behind a narrow rule for SSH (on port 2222) and a wide one for the web, and its group.
 async fn served(page: &Page) -> Outcome<(String, String)> {
@@ -169,9 +169,8 @@ fn the_matrix_wears_the_badge_of_a_check_that_was_really_made() -> Outcome {
     stage(async |stage| {
         let page = stage.open("?tour=0&scenario=public-private&clock=paused").await?;
         page.ready().await?;
-        page.region("Panels").button("Path").click().await?;
+        everyone(&page).await?;
         let path = page.region("Path");
-        path.button("Everyone").click().await?;
         path.wait_text("6 of 6 agree").await?;
         page.check_accessibility().await?;
         // It is made anew for another question.

@@ -2,12 +2,14 @@
 //! and chromedriver, and fails where one is missing. `cargo verify` provides them.
 
 mod blocks;
+mod cheating;
 mod finding;
 mod journey;
 mod keeping;
 mod live;
 mod map;
 mod opening;
+mod pages;
 mod panels;
 mod paths;
 mod story;

@@ -4,7 +4,7 @@ use serde_json::json;
 use stratus_browser::page::Emulation;
 use stratus_browser::{Find, Outcome, Page, check, stage};
 
-use crate::story::{KEEP_FILES, text_at};
+use crate::story::{KEEP_FILES, call, text_at};
 
 async fn focused(page: &Page) -> Outcome<String> {
     let text = page
@@ -90,6 +90,41 @@ fn the_ways_out_of_a_vpc_are_edges_that_one_can_go_along() -> Outcome {
         }
         page.press("Alt+Down").await?;
         check(focused(&page).await?.contains("10.0.0.0/16"), "Down is in again")
+    })
+}
+
+#[test]
+fn ec2_classic_has_a_title_that_keys_reach_and_lists_what_was_terminated() -> Outcome {
+    stage(async |stage| {
+        let page = stage.open("?tour=0&scenario=empty&clock=paused").await?;
+        page.ready().await?;
+        call(&page, "stratus", "SetEc2Classic", json!({ "Enabled": true })).await?;
+        let images = json!({ "Filters": [{ "Name": "name", "Values": ["ubuntu/images/*amd64*"] }] });
+        let images = call(&page, "ec2", "DescribeImages", images).await?;
+        let image = text_at(&images, "/Images/0/ImageId")?;
+        let run = json!({ "ImageId": image, "InstanceType": "m3.large", "MinCount": 2, "MaxCount": 2 });
+        let two = call(&page, "ec2", "RunInstances", run).await?;
+        let gone = text_at(&two, "/Instances/1/InstanceId")?;
+        page.stratus("advance", vec![json!(300)]).await?;
+        page.region("Panels").button("Map").click().await?;
+        page.css(".classic li:first-child .instance-main").wait().await?;
+        call(&page, "ec2", "TerminateInstances", json!({ "InstanceIds": [gone] })).await?;
+        page.stratus("advance", vec![json!(120)]).await?;
+        let map = page.region("Map");
+        map.wait_text("1 instance terminated").await?;
+        page.css(".classic .instance-main").focus().await?;
+        page.press("Alt+Up").await?;
+        let title = focused(&page).await?;
+        check(title.contains("EC2-Classic"), format!("{title} instead of the title"))?;
+        page.press("Alt+Down").await?;
+        check(
+            page.script("return document.activeElement.className", Vec::new())
+                .await?
+                == json!("instance-main"),
+            "Down is in again",
+        )?;
+        page.check_accessibility().await?;
+        page.save_picture("map/classic").await.map(drop)
     })
 }
 

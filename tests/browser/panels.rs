@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use stratus_browser::page::Emulation;
 use stratus_browser::{Find, Outcome, Page, check, stage};
 
-use crate::story::{launch, text_at};
+use crate::story::{everyone, launch, text_at};
 
 #[test]
 fn a_zone_and_a_record_are_made_resolved_changed_and_remembered_for_their_ttl() -> Outcome {
@@ -101,9 +101,8 @@ fn the_matrix_shows_who_reaches_whom_what_has_changed_and_the_path_of_a_pair() -
     stage(async |stage| {
         let page = stage.open("?tour=0&scenario=public-private&clock=paused").await?;
         page.ready().await?;
-        page.region("Panels").button("Path").click().await?;
+        everyone(&page).await?;
         let path = page.region("Path");
-        path.button("Everyone").click().await?;
         path.wait_text("Nothing is open to the Internet on this port; 2 of 6 pairs get through.")
             .await?;
         let answer = page

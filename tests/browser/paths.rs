@@ -4,13 +4,18 @@ use serde_json::json;
 use stratus_browser::page::Emulation;
 use stratus_browser::{Find, Outcome, Page, check, stage};
 
-use crate::story::{KEEP_FILES, launch};
+use crate::story::{KEEP_FILES, launch, traced};
 
-/// An instance that nobody may reach on port 80, and the path panel with this question in it.
-async fn blocked(page: &Page) -> Outcome {
+/// An instance that nobody may reach on port 80.
+async fn prepared(page: &Page) -> Outcome {
     page.ready().await?;
     launch(page).await?;
-    page.stratus("advance", vec![json!(300)]).await?;
+    page.stratus("advance", vec![json!(300)]).await.map(drop)
+}
+
+/// The same, and the path panel with this question in it.
+async fn blocked(page: &Page) -> Outcome {
+    prepared(page).await?;
     page.region("Panels").button("Path").click().await?;
     page.region("Path").field("Port").fill("80").await
 }
@@ -67,10 +72,9 @@ fn the_header_is_read_at_each_step_and_the_path_is_taken_along_as_svg_and_png() 
     stage(async |stage| {
         let page = stage.open("?scenario=empty&tour=0").await?;
         page.emulate(Emulation::DESKTOP.still()).await?;
-        blocked(&page).await?;
+        prepared(&page).await?;
         let path = page.region("Path");
-        path.button("Trace path").click().await?;
-        page.css(".verdict").wait_text("Blocked by a security group").await?;
+        traced(&page, "80", "Blocked by a security group").await?;
         page.script(KEEP_FILES, Vec::new()).await?;
         // The first step from outside is the internet gateway, which translates.
         page.css(".stations li:first-child .station").click().await?;
@@ -118,11 +122,7 @@ fn who_would_reach_whom_is_told_before_a_change_is_made() -> Outcome {
         let page = stage.open("?scenario=web-server&tour=0&clock=paused").await?;
         page.ready().await?;
         page.stratus("advance", vec![json!(300)]).await?;
-        page.region("Panels").button("Path").click().await?;
-        let path = page.region("Path");
-        path.field("Port").fill("443").await?;
-        path.button("Trace path").click().await?;
-        page.css(".verdict").wait_text("Blocked by a security group").await?;
+        traced(&page, "443", "Blocked by a security group").await?;
         let before = page.digest().await?;
         let inspector = page.region("Inspector");
         inspector.wait_text("Smallest change that works").await?;
@@ -142,11 +142,8 @@ fn a_path_is_closed_and_no_other_is_harmed() -> Outcome {
         let page = stage.open("?scenario=web-server&tour=0&clock=paused").await?;
         page.ready().await?;
         page.stratus("advance", vec![json!(300)]).await?;
-        page.region("Panels").button("Path").click().await?;
+        traced(&page, "80", "It gets through, both ways").await?;
         let path = page.region("Path");
-        path.field("Port").fill("80").await?;
-        path.button("Trace path").click().await?;
-        page.css(".verdict").wait_text("It gets through, both ways").await?;
         page.css(".closing summary").click().await?;
         path.wait_text("Harms no other").await?;
         page.check_accessibility().await?;

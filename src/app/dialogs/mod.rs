@@ -4,7 +4,7 @@ use crate::later::use_later;
 use crate::session::{Dialog, use_ctx};
 use yew::prelude::*;
 
-pub use form::FormKind;
+pub use form::{FormKind, MoreForm};
 
 /// Shows the open dialog, if any.
 #[component]

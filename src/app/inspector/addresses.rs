@@ -1,6 +1,7 @@
 //! Network interfaces and Elastic IP addresses.
 
 use super::parts::*;
+use super::{estate, flow_logs, mirroring};
 use crate::dialogs::FormKind;
 use crate::panels::live::{Connections, Whose};
 use crate::session::ApiCall;
@@ -40,6 +41,8 @@ pub fn interface(ctx: &Settled, region: Region, id: NetworkInterfaceId) -> Optio
             ]) }
             { interface_deeds(ctx, region, row) }
             <Connections of={Whose::Interface(id)} {region} />
+            { flow_logs::of(ctx, region, id.into()) }
+            { mirroring::of(ctx, region, id) }
             { common(ctx, region, id.into()) }
             <Source source="https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-eni.html">{ "Interfaces can move between instances of their zone, the primary one apart." }</Source>
         </>
@@ -134,6 +137,7 @@ pub fn elastic(ctx: &Settled, region: Region, id: AllocationId) -> Option<Html> 
             { Head { kind: "Elastic IP address", layer: "", title: name(ctx, region, id.into()), id: Some(id.to_string()), what: text(what) }.view() }
             { facts(vec![("Address", mono(row.address.to_string())), ("Stands", stands), ("Price", text("$0.005 an hour, in use or not"))]) }
             { deeds(ctx, all) }
+            { estate::transfer_of(ctx, region, id) }
             { common(ctx, region, id.into()) }
             <Source source="https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/elastic-ip-addresses-eip.html">{ "In a VPC it stays with the instance through stops and starts." }</Source>
         </>

@@ -1,24 +1,14 @@
 //! The gateways of a VPC besides its internet gateway: NAT, egress-only and carrier gateways, and the ends of a VPN.
 
 use super::parts::*;
-use crate::session::ApiCall;
-use crate::ui::{Settled, Source};
+use super::told::{self, Told, delete};
+use crate::ui::Settled;
 use stratus_engine::base::ids::*;
 use stratus_engine::catalog::Region;
 use stratus_engine::world::gateways::*;
 use stratus_engine::world::vpc::{RouteTable, RouteTarget};
 use stratus_model::{Structure, field};
 use yew::prelude::*;
-
-/// What differs from gateway to gateway.
-struct Told {
-    kind: &'static str,
-    what: &'static str,
-    state: &'static str,
-    facts: Vec<(&'static str, Html)>,
-    delete: Option<Deed>,
-    source: (&'static str, &'static str),
-}
 
 /// A gateway's page; `None` for what is none, or is not there.
 pub fn view(ctx: &Settled, region: Region, id: ResourceId) -> Option<Html> {
@@ -31,21 +21,11 @@ pub fn view(ctx: &Settled, region: Region, id: ResourceId) -> Option<Html> {
         ResourceId::VpnConnection(id) => connection(ctx, region, id)?,
         _ => return None,
     };
-    let (url, sentence) = told.source;
-    Some(html! {
-        <>
-            { Head { kind: told.kind, layer: "", title: name(ctx, region, id), id: Some(id.to_string()), what: text(told.what) }.view() }
-            { state_since(ctx, region, id, told.state, html! {}) }
-            { facts(told.facts) }
-            { deeds(ctx, told.delete.into_iter().collect()) }
-            { common(ctx, region, id) }
-            <Source source={url}>{ sentence }</Source>
-        </>
-    })
+    Some(told::page(ctx, region, id, told))
 }
 
 /// The tables with a route to a target.
-fn tables(ctx: &Settled, region: Region, target: RouteTarget) -> Html {
+pub fn tables(ctx: &Settled, region: Region, target: RouteTarget) -> Html {
     let uses = |table: &&RouteTable| table.routes.iter().any(|route| route.target == target);
     let rows = ctx
         .world()
@@ -54,15 +34,6 @@ fn tables(ctx: &Settled, region: Region, target: RouteTarget) -> Html {
         .flat_map(|ec2| ec2.route_tables.rows());
     let tables: Vec<RouteTableId> = rows.filter(uses).map(|table| table.id).collect();
     links(ctx, region, tables, "none: no subnet uses it")
-}
-
-fn delete(region: Region, operation: &'static str, params: Structure, what: &str, after: &str) -> Deed {
-    Deed::confirm(
-        format!("Delete {what}"),
-        format!("Delete the {what}?"),
-        after,
-        ApiCall::ec2(region, operation, params),
-    )
 }
 
 fn nat(ctx: &Settled, region: Region, id: NatGatewayId) -> Option<Told> {
@@ -96,18 +67,23 @@ fn nat(ctx: &Settled, region: Region, id: NatGatewayId) -> Option<Told> {
     let alive = matches!(row.state, GatewayState::Pending | GatewayState::Available);
     Some(Told {
         kind: "NAT gateway",
+        layer: "",
         what: "The way out for instances without a public address: it sends their packets on under its own address and another port, and lets nobody begin a connection from outside.",
         state: row.state.name(),
         facts,
-        delete: alive.then(|| {
-            delete(
-                region,
-                "DeleteNatGateway",
-                params,
-                "NAT gateway",
-                "Its address stays with you; routes to it become black holes.",
-            )
-        }),
+        deeds: alive
+            .then(|| {
+                delete(
+                    region,
+                    "DeleteNatGateway",
+                    params,
+                    "NAT gateway",
+                    "Its address stays with you; routes to it become black holes.",
+                )
+            })
+            .into_iter()
+            .collect(),
+        parts: Html::default(),
         source: (
             "https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html",
             "A public one lives in a public subnet; the private subnet's route table sends to it.",
@@ -120,6 +96,7 @@ fn egress_only(ctx: &Settled, region: Region, id: EgressOnlyGatewayId) -> Option
     let params = Structure::new().with(field::EGRESS_ONLY_INTERNET_GATEWAY_ID, id.to_string());
     Some(Told {
         kind: "Egress-only internet gateway",
+        layer: "",
         what: "The way out for IPv6, whose addresses are all public: it lets in answers, and nobody begins a connection from outside.",
         state: "attached",
         facts: vec![
@@ -127,13 +104,14 @@ fn egress_only(ctx: &Settled, region: Region, id: EgressOnlyGatewayId) -> Option
             ("Routes to it", tables(ctx, region, RouteTarget::EgressOnlyGateway(id))),
             ("Price", text("none")),
         ],
-        delete: Some(delete(
+        deeds: vec![delete(
             region,
             "DeleteEgressOnlyInternetGateway",
             params,
             "gateway",
             "Routes to it become black holes.",
-        )),
+        )],
+        parts: Html::default(),
         source: (
             "https://docs.aws.amazon.com/vpc/latest/userguide/egress-only-internet-gateway.html",
             "IPv6 only; for IPv4 it is a NAT gateway that does this.",
@@ -146,19 +124,21 @@ fn carrier(ctx: &Settled, region: Region, id: CarrierGatewayId) -> Option<Told> 
     let params = Structure::new().with(field::CARRIER_GATEWAY_ID, id.to_string());
     Some(Told {
         kind: "Carrier gateway",
+        layer: "",
         what: "The door to a mobile carrier's network, for subnets in Wavelength zones. No packet passes it here: there are no such zones.",
         state: row.state.name(),
         facts: vec![
             ("VPC", link(ctx, region, row.vpc)),
             ("Routes to it", tables(ctx, region, RouteTarget::CarrierGateway(id))),
         ],
-        delete: Some(delete(
+        deeds: vec![delete(
             region,
             "DeleteCarrierGateway",
             params,
             "gateway",
             "Routes to it become black holes.",
-        )),
+        )],
+        parts: Html::default(),
         source: (
             "https://docs.aws.amazon.com/wavelength/latest/developerguide/wavelength-quotas.html",
             "One a VPC.",
@@ -171,6 +151,7 @@ fn customer(ctx: &Settled, region: Region, id: CustomerGatewayId) -> Option<Told
     let params = Structure::new().with(field::CUSTOMER_GATEWAY_ID, id.to_string());
     Some(Told {
         kind: "Customer gateway",
+        layer: "",
         what: "What AWS knows of the device at your end of a VPN.",
         state: row.state.name(),
         facts: vec![
@@ -180,15 +161,21 @@ fn customer(ctx: &Settled, region: Region, id: CustomerGatewayId) -> Option<Told
             ),
             ("BGP number", text(row.asn.to_string())),
         ],
-        delete: row.state.is_alive().then(|| {
-            delete(
-                region,
-                "DeleteCustomerGateway",
-                params,
-                "gateway",
-                "No VPN connection may use it.",
-            )
-        }),
+        deeds: row
+            .state
+            .is_alive()
+            .then(|| {
+                delete(
+                    region,
+                    "DeleteCustomerGateway",
+                    params,
+                    "gateway",
+                    "No VPN connection may use it.",
+                )
+            })
+            .into_iter()
+            .collect(),
+        parts: Html::default(),
         source: (
             "https://docs.aws.amazon.com/vpn/latest/s2svpn/your-cgw.html",
             "The device itself stands in your own building.",
@@ -205,6 +192,7 @@ fn vpn_gateway(ctx: &Settled, region: Region, id: VpnGatewayId) -> Option<Told> 
         .map_or("attached to nothing", |at| at.state.name());
     Some(Told {
         kind: "Virtual private gateway",
+        layer: "",
         what: "AWS's end of a VPN, at a VPC. Route tables may take the routes that it learns.",
         state: row.state.name(),
         facts: vec![
@@ -220,15 +208,21 @@ fn vpn_gateway(ctx: &Settled, region: Region, id: VpnGatewayId) -> Option<Told> 
                 links(ctx, region, row.propagates_to.iter().copied(), "no route table"),
             ),
         ],
-        delete: row.state.is_alive().then(|| {
-            delete(
-                region,
-                "DeleteVpnGateway",
-                params,
-                "gateway",
-                "It must be attached to nothing and have no connections.",
-            )
-        }),
+        deeds: row
+            .state
+            .is_alive()
+            .then(|| {
+                delete(
+                    region,
+                    "DeleteVpnGateway",
+                    params,
+                    "gateway",
+                    "It must be attached to nothing and have no connections.",
+                )
+            })
+            .into_iter()
+            .collect(),
+        parts: Html::default(),
         source: (
             "https://docs.aws.amazon.com/vpn/latest/s2svpn/how_it_works.html",
             "One a VPC.",
@@ -244,6 +238,7 @@ fn connection(ctx: &Settled, region: Region, id: VpnConnectionId) -> Option<Told
     let alive = matches!(row.state, GatewayState::Pending | GatewayState::Available);
     Some(Told {
         kind: "VPN connection",
+        layer: "",
         what: "Two encrypted tunnels between your own network and a VPC.",
         state: row.state.name(),
         facts: vec![
@@ -264,15 +259,19 @@ fn connection(ctx: &Settled, region: Region, id: VpnConnectionId) -> Option<Told
             ),
             ("Price", text("by the hour begun")),
         ],
-        delete: alive.then(|| {
-            delete(
-                region,
-                "DeleteVpnConnection",
-                params,
-                "connection",
-                "Its routes go with it.",
-            )
-        }),
+        deeds: alive
+            .then(|| {
+                delete(
+                    region,
+                    "DeleteVpnConnection",
+                    params,
+                    "connection",
+                    "Its routes go with it.",
+                )
+            })
+            .into_iter()
+            .collect(),
+        parts: Html::default(),
         source: (
             "https://docs.aws.amazon.com/vpn/latest/s2svpn/VPC_VPN.html",
             "The device at your end is set up at once (ours).",

@@ -42,7 +42,7 @@ pub fn HopView(props: &HopProps) -> Html {
             </p>
             <PacketView before={hop.before} after={hop.after} />
             if !hop.considered().is_empty() { <Rules considered={hop.considered().to_vec()} {deny} /> }
-            if deny || (!props.traced.trace.reachable && props.index == props.traced.deciding()) {
+            if !props.traced.is_cheat() && (deny || !props.traced.trace.reachable && props.index == props.traced.deciding()) {
                 <Fixes fixes={fixes.clone()} traced={props.traced.clone()} />
             }
             <Source source={hop.source}>{ documented(hop) }</Source>

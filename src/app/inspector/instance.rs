@@ -1,8 +1,10 @@
 //! An instance: its state and why, what can be done with it, where it is, what it is made of.
 
 use super::instance_inside as inside;
+use super::machine;
 use super::parts::*;
 use crate::dialogs::FormKind;
+use crate::map::picture::interfaces_of;
 use crate::panels::live::{Connections, Whose};
 use crate::session::action::PathQuestion;
 use crate::session::{Action, ApiCall, Selection};
@@ -13,8 +15,7 @@ use stratus_engine::catalog::images::Platform;
 use stratus_engine::catalog::money::price_text;
 use stratus_engine::catalog::prices::instance_hour;
 use stratus_engine::catalog::{Region, images};
-use stratus_engine::world::compute::{Instance, InstanceState};
-use stratus_engine::world::vpc::NetworkInterface;
+use stratus_engine::world::compute::{Instance, InstanceState, Tenancy};
 use stratus_model::{Structure, field, sort};
 use yew::prelude::*;
 
@@ -25,9 +26,14 @@ pub fn view(ctx: &Settled, region: Region, id: InstanceId) -> Option<Html> {
     let row = ctx.world().row::<Instance>(region, id)?;
     let kind = row.instance_type;
     let what = format!(
-        "A virtual machine: {} vCPU and {} GiB of memory on a computer that other customers share, rented by the second.",
+        "A virtual machine: {} vCPU and {} GiB of memory on a computer that {}, rented by the second.",
         kind.vcpus(),
-        f64::from(kind.memory_mib()) / 1024.0
+        f64::from(kind.memory_mib()) / 1024.0,
+        if row.tenancy == Tenancy::Default {
+            "other customers share"
+        } else {
+            "your account has for itself"
+        }
     );
     Some(html! {
         <>
@@ -36,6 +42,7 @@ pub fn view(ctx: &Settled, region: Region, id: InstanceId) -> Option<Html> {
             { lifecycle(ctx, region, row) }
             { connecting(ctx, region, row) }
             { facts(where_it_is(ctx, region, row)) }
+            { machine::where_it_runs(ctx, region, row) }
             { inside::listeners(ctx, region, row) }
             <Connections of={Whose::Instance(id)} {region} />
             { inside::disks(ctx, region, row) }
@@ -174,6 +181,7 @@ pub fn ask_path(ctx: &Settled, id: InstanceId, port: u16) -> Callback<MouseEvent
             protocol: "tcp".into(),
             port: port.to_string(),
             asked: ctx.screen().path.asked + 1,
+            cheat: None,
         };
         ctx.act(Action::AskPath(question));
     })
@@ -219,13 +227,7 @@ fn where_it_is(ctx: &Settled, region: Region, row: &Instance) -> Vec<(&'static s
     let kind = row.instance_type;
     let platform = Platform::find(&row.machine.platform_details).unwrap_or(Platform::Linux);
     let price = instance_hour(kind, region, platform).hourly();
-    let mut interfaces: Vec<&NetworkInterface> = world
-        .ec2(region)
-        .into_iter()
-        .flat_map(|ec2| ec2.interfaces.rows())
-        .filter(|i| i.attachment.as_ref().is_some_and(|a| a.instance == row.id))
-        .collect();
-    sort::by_key(&mut interfaces, |i| i.attachment.as_ref().map(|a| a.device_index));
+    let interfaces = world.ec2(region).map(|ec2| interfaces_of(ec2, row)).unwrap_or_default();
     let primary = interfaces.first().and_then(|interface| interface.primary());
     let mut groups: Vec<SecurityGroupId> = interfaces.iter().flat_map(|i| i.groups.iter().copied()).collect();
     sort::sort(&mut groups);

@@ -3,14 +3,14 @@
 use super::instance::ask_path;
 use super::parts::*;
 use crate::dialogs::FormKind;
+use crate::map::picture::interfaces_of;
 use crate::session::ApiCall;
 use crate::ui::{Settled, Source, time_of_day};
 use stratus_engine::catalog::Region;
 use stratus_engine::network::protocol_text;
 use stratus_engine::world::compute::{Instance, InstanceState};
 use stratus_engine::world::storage::Volume;
-use stratus_engine::world::vpc::NetworkInterface;
-use stratus_model::{Structure, field, sort};
+use stratus_model::{Structure, field};
 use yew::prelude::*;
 
 /// Programs that listen in the guest.
@@ -85,17 +85,13 @@ pub fn interfaces(ctx: &Settled, region: Region, row: &Instance) -> Html {
     let all = ctx
         .world()
         .ec2(region)
-        .into_iter()
-        .flat_map(|ec2| ec2.interfaces.rows());
-    let mut all: Vec<&NetworkInterface> = all
-        .filter(|i| i.attachment.as_ref().is_some_and(|a| a.instance == row.id))
-        .collect();
-    sort::by_key(&mut all, |i| i.attachment.as_ref().map(|a| a.device_index));
+        .map(|ec2| interfaces_of(ec2, row))
+        .unwrap_or_default();
     let note = all.len().to_string();
     let items = all.into_iter().map(|interface| {
         let index = interface.attachment.as_ref().map_or(0, |a| a.device_index);
         let addresses: Vec<String> = interface.addresses.iter().map(|a| a.private.to_string()).collect();
-        html! { <li><span class="mono">{ format!("eth{index} ") }</span>{ link(ctx, region, interface.id) }{ " · " }<span class="mono">{ addresses.join(", ") }</span></li> }
+        html! { <li><span class="mono">{ format!("eth{index} ") }</span>if row.is_classic() { { "in EC2-Classic" } } else { { link(ctx, region, interface.id) } }{ " · " }<span class="mono">{ addresses.join(", ") }</span></li> }
     });
     fold("Interfaces", &note, html! { <ul class="plain-list">{ for items }</ul> })
 }

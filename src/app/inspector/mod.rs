@@ -1,28 +1,39 @@
 //! The region "Inspector": what the selected thing is, its state and why, what one can do with it, its facts, what refers
-//! to it. One file a kind or a few; [`parts`] has what they share.
+//! to it. One file a kind or a few; [`parts`] has what they share, [`told`] the shape of most.
 //!
 //! What a page shows changes with the world, not with the clock: only the overview, where nothing is selected, ticks.
 
 mod addresses;
 mod buckets;
 mod call;
+mod dedicated;
+mod estate;
+mod flow_logs;
 mod gateways;
 mod hop;
 mod images;
+mod insights;
 mod instance;
 mod instance_inside;
+mod links;
+pub mod machine;
+mod mirroring;
 mod network;
 mod overview;
 mod parts;
 mod rules;
+mod shelf;
 mod tags;
+mod told;
 mod volumes;
 mod zones;
 
 pub use hop::apply_fix;
 pub use overview::span_text;
+pub use parts::fold;
 
 use crate::later::use_later;
+use crate::session::action::Shelf;
 use crate::session::{Action, Selection, use_ctx};
 use crate::ui::{Settled, show_inspector};
 use parts::act_link;
@@ -89,6 +100,7 @@ fn page(props: &PageProps) -> Html {
         Selection::Object(bucket, key) => ("object", buckets::object(ctx, bucket, key)),
         Selection::HostedZone(id) => ("hosted zone", buckets::hosted_zone(ctx, id)),
         Selection::Call(node) => ("call", call::view(ctx, *node)),
+        Selection::Shelf(region, shelf) => (shelf.title(), shelf::view(ctx, *region, *shelf)),
         Selection::Region(_) | Selection::Hop(_) => ("", None),
     };
     let content = content.unwrap_or_else(|| gone(ctx));
@@ -113,9 +125,39 @@ fn resource(ctx: &Settled, region: Region, id: ResourceId) -> Option<Html> {
         ResourceId::Snapshot(id) => volumes::snapshot(ctx, region, id),
         ResourceId::Image(id) => images::image(ctx, region, id),
         ResourceId::KeyPair(id) => images::key_pair(ctx, region, id),
-        ResourceId::Host(id) => zones::host(ctx, region, id),
-        other => gateways::view(ctx, region, other),
+        ResourceId::Host(id) => dedicated::host(ctx, region, id),
+        other => gateways::view(ctx, region, other).or_else(|| rarer(ctx, region, other)),
     }
+}
+
+/// What has the shape that most pages have.
+fn rarer(ctx: &Settled, region: Region, id: ResourceId) -> Option<Html> {
+    let told = match id {
+        ResourceId::HostReservation(id) => dedicated::reservation(ctx, region, id)?,
+        ResourceId::PlacementGroup(id) => dedicated::placement_group(ctx, region, id)?,
+        ResourceId::FlowLog(id) => flow_logs::flow_log(ctx, region, id)?,
+        ResourceId::TrafficMirrorSession(id) => mirroring::session(ctx, region, id)?,
+        ResourceId::TrafficMirrorTarget(id) => mirroring::target(ctx, region, id)?,
+        ResourceId::TrafficMirrorFilter(id) => mirroring::filter(ctx, region, id)?,
+        ResourceId::TrafficMirrorRule(id) => {
+            let (filter, told) = mirroring::filter_of_rule(ctx, region, id)?;
+            return Some(told::page(ctx, region, filter.into(), told));
+        }
+        ResourceId::InsightsPath(id) => insights::path(ctx, region, id)?,
+        ResourceId::InsightsAnalysis(id) => insights::analysis(ctx, region, id)?,
+        ResourceId::AccessScope(id) => insights::scope(ctx, region, id)?,
+        ResourceId::AccessAnalysis(id) => insights::scope_analysis(ctx, region, id)?,
+        ResourceId::PublicExclusion(id) => estate::exclusion(ctx, region, id)?,
+        ResourceId::PublicBlock(_) => return shelf::view(ctx, region, Shelf::PublicAccess),
+        ResourceId::VpcPeering(id) => links::peering(ctx, region, id)?,
+        ResourceId::VpcEndpoint(id) => links::endpoint(ctx, region, id)?,
+        ResourceId::EndpointService(id) => links::service(ctx, region, id)?,
+        ResourceId::TransitGateway(id) => links::transit(ctx, region, id)?,
+        ResourceId::TransitAttachment(id) => links::attachment(ctx, region, id)?,
+        ResourceId::TransitTable(id) => links::transit_table(ctx, region, id)?,
+        _ => return None,
+    };
+    Some(told::page(ctx, region, id, told))
 }
 
 /// What was selected is not there (any more): it was deleted, or one went back to before it was made.

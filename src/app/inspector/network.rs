@@ -1,8 +1,10 @@
 //! VPCs, subnets, internet gateways, DHCP options.
 
+use super::flow_logs;
 use super::parts::*;
 use crate::dialogs::FormKind;
 use crate::map::picture::{Exposure, exposure};
+use crate::session::action::Shelf;
 use crate::session::{Action, ApiCall, Selection};
 use crate::ui::{Settled, Source};
 use stratus_engine::base::ids::*;
@@ -67,10 +69,22 @@ pub fn vpc(ctx: &Settled, region: Region, id: VpcId) -> Option<Html> {
                 Deed::call(format!("Turn DNS resolution {}", if row.dns_support { "off" } else { "on" }), attribute(field::ENABLE_DNS_SUPPORT, !row.dns_support)),
                 Deed::confirm("Delete VPC", "Delete the VPC?", "Its main route table, default network ACL and default security group go with it.", delete).unless(not),
             ]) }
+            { flow_logs::of(ctx, region, id.into()) }
+            { shelves(ctx, region) }
             { common(ctx, region, id.into()) }
             <Source source="https://docs.aws.amazon.com/vpc/latest/userguide/configure-your-vpc.html">{ "Blocks from /16 to /28; a VPC spans all zones of its Region." }</Source>
         </>
     })
+}
+
+/// Ways from a VPC to what concerns its whole Region, or joins it with others.
+fn shelves(ctx: &Settled, region: Region) -> Html {
+    const SHELVES: [Shelf; 3] = [Shelf::PublicAccess, Shelf::Endpoints, Shelf::Transit];
+    let items = SHELVES.map(|shelf| {
+        let on = move || Action::Select(Some(Selection::Shelf(region, shelf)));
+        html! { <li>{ act_link(ctx, shelf.title(), on) }</li> }
+    });
+    html! { <ul class="shelves">{ for items }</ul> }
 }
 
 /// A gateway for a VPC that has none: one that lies about, or a new one.
@@ -167,6 +181,7 @@ pub fn subnet(ctx: &Settled, region: Region, id: SubnetId) -> Option<Html> {
                 Deed::call(if row.map_public_ip { "Give no public addresses" } else { "Give public addresses" }, public),
                 Deed::confirm("Delete subnet", "Delete the subnet?", "Nothing lies in it.", delete).unless(not),
             ]) }
+            { flow_logs::of(ctx, region, id.into()) }
             { common(ctx, region, id.into()) }
             <Source source="https://docs.aws.amazon.com/vpc/latest/userguide/configure-subnets.html">{ "Public is a subnet whose route table has a route to an internet gateway." }</Source>
         </>

@@ -47,6 +47,7 @@ pub fn Overview(props: &OverviewProps) -> Html {
                 { next_events(&ctx) }
                 { counts(&ctx, region) }
                 { quick(&ctx, region) }
+                if crate::later::here() { { super::shelf::offered(&ctx, region) } }
             } else {
                 { deeds(&ctx, vec![Deed::act("Show this Region", ctx.on(move || Action::ShowRegion(region))).class("primary")]) }
             }

@@ -1,11 +1,12 @@
-//! Availability Zones, and the physical hosts in them.
+//! Availability Zones.
 
+use super::machine;
 use super::parts::*;
 use crate::session::{Action, Selection};
 use crate::ui::{Settled, Source};
 use stratus_engine::base::ids::*;
-use stratus_engine::catalog::{Region, Zone};
-use stratus_engine::world::compute::{InstanceState, PhysicalHost};
+use stratus_engine::catalog::Zone;
+use stratus_engine::world::compute::InstanceState;
 use stratus_model::sort;
 use yew::prelude::*;
 
@@ -48,37 +49,8 @@ pub fn view(ctx: &Settled, zone_name: &str) -> Option<Html> {
                 ("Subnets", links(ctx, region, subnets, "none")),
                 ("Hosts", links(ctx, region, hosts, "none of yours")),
             ]) }
+            if let Some(ec2) = ec2 { { fold("Your racks in it", "", machine::racks(ctx, region, ec2, zone, &|_| false)) } }
             <Source source="https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html">{ "The id, not the letter, names the same place for every account." }</Source>
-        </>
-    })
-}
-
-/// A physical machine.
-pub fn host(ctx: &Settled, region: Region, id: HostId) -> Option<Html> {
-    let row = ctx.world().row::<PhysicalHost>(region, id)?;
-    let zone = row.zone.name();
-    let on_zone = {
-        let zone = zone.clone();
-        move || Action::Select(Some(Selection::Zone(zone.clone())))
-    };
-    let what = if row.dedicated {
-        "A computer that carries your instances only."
-    } else {
-        "A computer that carries instances of several customers. The hypervisor keeps them apart."
-    };
-    Some(html! {
-        <>
-            { Head { kind: "Physical host", layer: "l6", title: name(ctx, region, id.into()), id: Some(id.to_string()), what: text(what) }.view() }
-            <p>{ state(if row.failed { "impaired" } else { "ok" }) }</p>
-            { facts(vec![
-                ("Runs", text(format!("instances of the family {}", row.family))),
-                ("Yours on it", links(ctx, region, row.guests.iter().copied(), "none")),
-                ("Of others", text(row.neighbours.to_string())),
-                ("vCPUs", text(row.vcpus.to_string())),
-                ("Zone", act_link(ctx, zone, on_zone)),
-            ]) }
-            { history(ctx, region, id.into()) }
-            <Source source="ours">{ "AWS shows no hosts, Dedicated Hosts apart. This one is drawn so that you can see what is shared." }</Source>
         </>
     })
 }

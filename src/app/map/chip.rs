@@ -28,6 +28,14 @@ impl Detail {
             _ => Detail::Dot,
         }
     }
+    /// Of a list in this detail, for the style sheet.
+    pub fn class(self) -> Option<&'static str> {
+        match self {
+            Detail::Dot => Some("dots"),
+            Detail::Line => Some("lines"),
+            Detail::Whole => None,
+        }
+    }
     /// One step further away.
     pub fn farther(self) -> Detail {
         if self == Detail::Whole {

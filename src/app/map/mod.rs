@@ -84,6 +84,14 @@ fn select<E: 'static>(ctx: &Settled, id: impl Into<ResourceId>) -> Callback<E> {
     ctx.on(move || Action::Select(Some(Selection::Resource(region, id))))
 }
 
+/// The selected resource, where it is of the Region that is shown.
+fn chosen(ctx: &Settled) -> Option<ResourceId> {
+    match ctx.screen().selection {
+        Some(Selection::Resource(region, id)) if region == ctx.region() => Some(id),
+        _ => None,
+    }
+}
+
 /// Whether a resource is the selected one.
 fn is_selected(ctx: &Settled, id: impl Into<ResourceId>) -> bool {
     ctx.screen().selection == Some(Selection::Resource(ctx.region(), id.into()))
@@ -162,7 +170,7 @@ fn RegionMap(props: &MapProps) -> Html {
             if !picture.elsewhere.is_empty() { <Elsewhere settled={ctx.clone()} others={picture.elsewhere.clone()} /> }
             if has_traffic && is_later_here { <div class="traffic" ref={traffic.clone()}>{ crate::panels::live::on_map(traffic) }</div> }
             <div class="vpcs" role="group" aria-label="Network" tabindex="-1" {onkeydown} {onwheel}>
-                if is_later_here && !picture.classic.is_empty() && shown.is_none() { { wide::classic::view(ctx, &picture.classic, detail, &on_select) } }
+                if is_later_here && shown.is_none() && picture.has_classic() { { wide::classic::view(ctx, &picture, detail, &on_select) } }
                 { for picture.vpcs.iter().filter(|vpc| shown.is_none_or(|id| id == vpc.id)).map(|vpc| html! {
                     <vpc::VpcView key={vpc.id.to_string()} settled={ctx.clone()} vpc={vpc.clone()} {detail} on_select={on_select.clone()} />
                 }) }

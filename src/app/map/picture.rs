@@ -28,9 +28,15 @@ pub struct Picture {
     pub elsewhere: Vec<(Region, String)>,
     /// Instances in EC2-Classic but the terminated ones, oldest first.
     pub classic: Vec<Rc<InstanceBox>>,
+    /// The terminated ones there: still shown for about an hour.
+    pub classic_gone: Vec<(InstanceId, String)>,
 }
 
 impl Picture {
+    /// Whether anything is in EC2-Classic, or was a while ago.
+    pub fn has_classic(&self) -> bool {
+        !self.classic.is_empty() || !self.classic_gone.is_empty()
+    }
     /// Instances that are not terminated.
     pub fn instances(&self) -> usize {
         self.vpcs.iter().map(|vpc| vpc.instances).sum::<usize>() + self.classic.len()
@@ -116,6 +122,15 @@ pub struct QuietSubnet {
     pub block: String,
     /// Whether it leads to the Internet.
     pub exposure: Exposure,
+}
+
+/// The interfaces of an instance by their device numbers; of one in EC2-Classic its seat there.
+pub fn interfaces_of<'w>(ec2: &'w Ec2, row: &'w Instance) -> Vec<&'w NetworkInterface> {
+    let own = |one: &&NetworkInterface| one.attachment.as_ref().is_some_and(|at| at.instance == row.id);
+    let mut all: Vec<&NetworkInterface> = ec2.interfaces.rows().filter(own).collect();
+    all.extend(row.classic.as_deref().map(|seat| &seat.interface));
+    sort::by_key(&mut all, |one| one.attachment.as_ref().map(|at| at.device_index));
+    all
 }
 
 /// Where a subnet's default route leads. Public is what has one to an internet gateway:
@@ -204,11 +219,13 @@ pub fn of(world: &World, region: Region) -> Picture {
         doors::hang(world, region, ec2, &mut vpcs);
     }
     sort::by_key(&mut vpcs, |(born, vpc)| (vpc.instances == 0, *born));
+    let (classic, classic_gone) = reader.boxes(NO_SUBNET);
     Picture {
         vpcs: vpcs.into_iter().map(|(_, vpc)| vpc).collect(),
         loose: reader.loose(),
         elsewhere: elsewhere(world, region),
-        classic: reader.classic(),
+        classic,
+        classic_gone,
     }
 }
 
@@ -294,11 +311,16 @@ impl<'w> Reader<'w> {
         name_of(self.world, self.region, id)
     }
 
-    /// EC2-Classic has one network and no subnets.
-    fn classic(&self) -> Vec<Rc<InstanceBox>> {
-        let all = self.instances.get(&NO_SUBNET).map(Vec::as_slice).unwrap_or_default();
-        let live = all.iter().filter(|one| one.state != InstanceState::Terminated);
-        live.map(|one| Rc::new(self.instance(one))).collect()
+    /// The instances of a subnet (EC2-Classic has one network and none): those that live, and the terminated ones.
+    fn boxes(&self, subnet: SubnetId) -> (Vec<Rc<InstanceBox>>, Vec<(InstanceId, String)>) {
+        let all = self.instances.get(&subnet).map(Vec::as_slice).unwrap_or_default();
+        let (gone, live): (Vec<&Instance>, Vec<&Instance>) = all
+            .iter()
+            .partition(|instance| instance.state == InstanceState::Terminated);
+        (
+            live.into_iter().map(|one| Rc::new(self.instance(one))).collect(),
+            gone.into_iter().map(|one| (one.id, self.name(one.id))).collect(),
+        )
     }
 
     fn vpc(&self, vpc: &Vpc) -> VpcBox {
@@ -395,21 +417,15 @@ impl<'w> Reader<'w> {
     }
 
     fn subnet(&self, subnet: &Subnet, exposure: Exposure) -> SubnetBox {
-        let all = self.instances.get(&subnet.id).map(Vec::as_slice).unwrap_or_default();
-        let (gone, live): (Vec<&Instance>, Vec<&Instance>) = all
-            .iter()
-            .partition(|instance| instance.state == InstanceState::Terminated);
+        let (instances, gone) = self.boxes(subnet.id);
         let free = self.free.get(&subnet.id).map(Vec::as_slice).unwrap_or_default();
         SubnetBox {
             id: subnet.id,
             title: self.title(subnet.id.into(), subnet.default_for_zone.then_some("Default subnet")),
             block: subnet.cidr.to_string(),
             exposure,
-            instances: live
-                .into_iter()
-                .map(|instance| Rc::new(self.instance(instance)))
-                .collect(),
-            gone: gone.into_iter().map(|one| (one.id, self.name(one.id))).collect(),
+            instances,
+            gone,
             interfaces: free
                 .iter()
                 .map(|one| {

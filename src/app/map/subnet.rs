@@ -3,11 +3,11 @@
 
 use super::chip::{Detail, InstanceChip, shows};
 use super::picture::{Exposure, InstanceBox, SubnetBox};
-use super::{count, is_selected, select};
+use super::{chosen, count, is_selected, select};
 use crate::session::Selection;
 use crate::ui::{Glyph, Icon, Settled};
 use std::rc::Rc;
-use stratus_engine::base::ids::ResourceId;
+use stratus_engine::base::ids::{InstanceId, ResourceId};
 use stratus_engine::world::compute::InstanceState;
 use yew::prelude::*;
 
@@ -53,10 +53,7 @@ pub fn SubnetView(props: &SubnetProps) -> Html {
     let few = !*all && total > whole;
     let shown = |at: usize, instance: &InstanceBox| !few || at < first || is_selected(ctx, instance.id);
     let selected = is_selected(ctx, subnet.id);
-    let chosen = match ctx.screen().selection {
-        Some(Selection::Resource(region, id)) if region == ctx.region() => Some(id),
-        _ => None,
-    };
+    let chosen = chosen(ctx);
     let toggle = {
         let all = all.clone();
         Callback::from(move |_: MouseEvent| all.set(!*all))
@@ -68,7 +65,7 @@ pub fn SubnetView(props: &SubnetProps) -> Html {
         "private"
     };
     html! {
-        <section class={classes!("subnet", kind, selected.then_some("selected"))} aria-label={format!("Subnet {}", subnet.title)} data-at={subnet.id.to_string()}>
+        <section class={classes!("subnet", kind, selected.then_some("selected"))} aria-label={format!("Subnet {} {}", subnet.title, subnet.block)} data-at={subnet.id.to_string()}>
             <header>
                 <button class="title" onclick={select(ctx, subnet.id)} aria-pressed={selected.to_string()} title={format!("A {kind} subnet")}>
                     <b>{ &subnet.title }</b><code>{ &subnet.block }</code>
@@ -77,7 +74,7 @@ pub fn SubnetView(props: &SubnetProps) -> Html {
             </header>
             if total > 24 { <p class="tally">{ tally(&subnet.instances) }</p> }
             if total > 0 {
-                <ul class={classes!("instances", match props.detail { Detail::Dot => Some("dots"), Detail::Line => Some("lines"), Detail::Whole => None })}>
+                <ul class={classes!("instances", props.detail.class())}>
                     { for subnet.instances.iter().enumerate().filter(|(at, instance)| shown(*at, instance)).map(|(_, instance)| html! {
                         <InstanceChip key={instance.id.to_string()} instance={instance.clone()} detail={props.detail} chosen={chosen.filter(|id| shows(instance, *id))} on_select={props.on_select.clone()} />
                     }) }
@@ -99,17 +96,25 @@ fn Leftovers(props: &SubnetProps) -> Html {
     html! {
         <div class="leftovers">
             { for subnet.interfaces.iter().map(|(id, name, address)| html! {
-                <button class="mini l3" onclick={select(ctx, *id)} aria-pressed={is_selected(ctx, *id).to_string()} aria-label={format!("{name}, interface, not attached, {address}")} title="A network interface that is attached to nothing"><span class="chip" />{ name }{ " " }{ address }</button>
+                <button class="mini l3" onclick={select(ctx, *id)} aria-pressed={is_selected(ctx, *id).to_string()} aria-label={format!("{name} {address}, interface, not attached")} title="A network interface that is attached to nothing"><span class="chip" />{ name }{ " " }{ address }</button>
             }) }
-            if !subnet.gone.is_empty() {
-                <details open={subnet.gone.iter().any(|(id, _)| selected_is(ctx, (*id).into()))}>
-                    <summary>{ format!("{} terminated", count(subnet.gone.len(), "instance", "instances")) }</summary>
-                    { for subnet.gone.iter().map(|(id, name)| html! {
-                        <button class="mini gone" onclick={select(ctx, *id)} aria-pressed={is_selected(ctx, *id).to_string()} aria-label={format!("{name}, instance, terminated")}>{ name }</button>
-                    }) }
-                </details>
-            }
+            { terminated(ctx, &subnet.gone) }
         </div>
+    }
+}
+
+/// Terminated instances that are still shown, folded.
+pub fn terminated(ctx: &Settled, gone: &[(InstanceId, String)]) -> Html {
+    if gone.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <details open={gone.iter().any(|(id, _)| selected_is(ctx, (*id).into()))}>
+            <summary>{ format!("{} terminated", count(gone.len(), "instance", "instances")) }</summary>
+            { for gone.iter().map(|(id, name)| html! {
+                <button class="mini gone" onclick={select(ctx, *id)} aria-pressed={is_selected(ctx, *id).to_string()} aria-label={format!("{name}, instance, terminated")}>{ name }</button>
+            }) }
+        </details>
     }
 }
 

@@ -49,23 +49,23 @@ fn along(event: &KeyboardEvent) {
     let Some(from) = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok()) else {
         return;
     };
-    let rung = RUNGS.iter().position(|(stop, _)| from.matches(stop).unwrap_or(false));
-    let next = rung.and_then(|rung| RUNGS.get(rung.checked_add_signed(step)?));
-    let (Some(rung), Some((stop, frame))) = (rung, next) else {
+    let Some(own) = RUNGS.iter().position(|(stop, _)| from.matches(stop).unwrap_or(false)) else {
         return;
     };
-    // Inwards one looks in the frame of what has the focus, outwards in the frame of what is sought.
-    let frame = if step > 0 {
-        RUNGS.get(rung).map_or(*frame, |(_, own)| own)
-    } else {
-        frame
-    };
-    let found = from.closest(frame).ok().flatten();
-    let found = found.and_then(|frame| frame.query_selector(stop).ok().flatten());
-    if let Some(found) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
-        event.prevent_default();
-        // Fails only for an element that is gone.
-        let _ = found.focus();
+    // EC2-Classic has no subnets: what is not there is stepped over.
+    let mut rung = own;
+    while let Some((stop, frame)) = rung.checked_add_signed(step).and_then(|next| RUNGS.get(next)) {
+        rung = rung.saturating_add_signed(step);
+        // Inwards one looks in the frame of what has the focus, outwards in the frame of what is sought.
+        let frame = if step > 0 { RUNGS[own].1 } else { frame };
+        let found = from.closest(frame).ok().flatten();
+        let found = found.and_then(|frame| frame.query_selector(stop).ok().flatten());
+        if let Some(found) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+            event.prevent_default();
+            // Fails only for an element that is gone.
+            let _ = found.focus();
+            return;
+        }
     }
 }
 

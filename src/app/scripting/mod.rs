@@ -199,6 +199,7 @@ fn trace(state: &mut State, arguments: &[JsValue]) -> Answer {
             .and_then(|port| port.as_f64())
             .map_or(String::new(), |port| port.to_string()),
         asked: 1,
+        cheat: None,
     };
     let traced = match Traced::ask(&state.engine.borrow(), &question, state.region) {
         Ok(traced) => traced,

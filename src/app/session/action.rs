@@ -1,5 +1,6 @@
 //! Everything that can be asked of the session, and what is on screen.
 
+use super::cheat::Cheat;
 use super::{ApiCall, Speed};
 use crate::scripting::parse_flow;
 use std::rc::Rc;
@@ -276,6 +277,33 @@ pub enum Selection {
     Hop(usize),
     /// A call, by its node.
     Call(NodeId),
+    /// All things of some kinds in a Region.
+    Shelf(Region, Shelf),
+}
+
+/// What the inspector lists on one page: things that have no place on the map or in a panel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shelf {
+    /// Dedicated Hosts, their reservations, and the hosts that instances are on.
+    Hosts,
+    /// Placement groups.
+    Placement,
+    /// Flow logs.
+    FlowLogs,
+    /// Traffic mirroring.
+    Mirroring,
+    /// The Reachability Analyzer.
+    Paths,
+    /// The Network Access Analyzer.
+    Scopes,
+    /// VPC Block Public Access.
+    PublicAccess,
+    /// Transfers of Elastic IP addresses.
+    Transfers,
+    /// VPC endpoints and endpoint services.
+    Endpoints,
+    /// Transit gateways and peering connections.
+    Transit,
 }
 
 /// The question of the path panel.
@@ -291,6 +319,8 @@ pub struct PathQuestion {
     pub port: String,
     /// Goes up each time "Trace path" is pressed; 0 = not asked yet.
     pub asked: u32,
+    /// How somebody cheats with this packet; `None` = nobody does.
+    pub cheat: Option<Rc<Cheat>>,
 }
 
 impl PathQuestion {
@@ -308,6 +338,7 @@ impl Default for PathQuestion {
             protocol: "tcp".into(),
             port: "443".into(),
             asked: 0,
+            cheat: None,
         }
     }
 }

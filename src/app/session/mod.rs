@@ -6,7 +6,8 @@
 pub mod action;
 pub mod arrival;
 pub mod call;
-pub mod clock;
+pub mod cheat;
+mod clock;
 pub mod keeper;
 pub mod opening;
 pub mod screen;

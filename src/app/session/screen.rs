@@ -51,6 +51,7 @@ pub fn restore(state: &mut State, screen: &Json) {
             protocol: part(2),
             port: part(3),
             asked,
+            cheat: None,
         }
     });
     state.edit(|screen| {

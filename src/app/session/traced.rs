@@ -1,10 +1,11 @@
 //! The answer to the path panel's question, made anew whenever the question or the world changes.
 
 use super::action::PathQuestion;
+use super::cheat::Cheat;
 use crate::scripting::region_of_flow;
 use std::net::IpAddr;
 use stratus_engine::catalog::Region;
-use stratus_engine::network::{self, Endpoint, Flow, Hop, Layer, Trace, Verdict};
+use stratus_engine::network::{self, Endpoint, Flow, Hop, Layer, Packet, Trace, Verdict};
 use stratus_engine::{Engine, World};
 
 /// A traced question.
@@ -19,28 +20,42 @@ pub struct Traced {
     /// The answer.
     pub trace: Trace,
     /// Ends that are addresses of our own interfaces.
-    ours: Vec<Endpoint>,
+    pub(super) ours: Vec<Endpoint>,
+    /// Who on the receiver's host gets a packet that a listener there does not, as it is called on the picture.
+    pub gets: Option<String>,
 }
 
 impl Traced {
     /// Asks the engine. The error names the field that cannot be understood.
     pub fn ask(engine: &Engine, question: &PathQuestion, shown: Region) -> Result<Traced, String> {
         let flow = question.flow()?;
+        if let Some(cheat) = &question.cheat {
+            return super::cheat::ask(engine, question, cheat, flow, shown);
+        }
         let region = region_of_flow(engine.world(), &flow).unwrap_or(shown);
         let world = engine.world_in(region);
         let mut trace = network::trace(&world, region, &flow);
         if !trace.reachable {
             trace.fixes = network::fixes::search_with(engine, &world, region, &flow, stratus_shell::command);
         }
-        let ends = [flow.source, flow.destination];
-        let ours = ends.into_iter().filter(|end| is_ours(&world, region, *end)).collect();
         Ok(Traced {
             question: question.clone(),
             flow,
             region,
             trace,
-            ours,
+            ours: ours(&world, region, &flow),
+            gets: None,
         })
+    }
+
+    /// Whether somebody cheats: nothing is to be mended then.
+    pub fn is_cheat(&self) -> bool {
+        self.question.cheat.is_some()
+    }
+
+    /// Whether it is drawn for one who listens, and not for the receiver.
+    pub fn listens(&self) -> bool {
+        matches!(self.question.cheat.as_deref(), Some(Cheat::Listen(_)))
     }
 
     /// Steps of both ways.
@@ -84,6 +99,19 @@ impl Traced {
         }
     }
 
+    /// The packet as the request set out.
+    pub fn first(&self) -> Option<Packet> {
+        self.trace.forward.first().map(|hop| hop.before)
+    }
+
+    /// The address of an end, as the request set out with it.
+    pub fn address(&self, source: bool) -> Option<IpAddr> {
+        self.first().map(|packet| match source {
+            true => packet.source_address,
+            false => packet.destination_address,
+        })
+    }
+
     /// The sender's end of the question, or the receiver's.
     pub fn end(&self, source: bool) -> Endpoint {
         match source {
@@ -98,6 +126,12 @@ pub fn is_station(hop: &Hop) -> bool {
     hop.layer == Layer::Network
         || hop.via.is_some()
         || (hop.layer == Layer::Firewall && hop.component().kind.contains("NetworkAcl"))
+}
+
+/// Ends of a flow that are addresses of our own interfaces.
+pub(super) fn ours(world: &World, region: Region, flow: &Flow) -> Vec<Endpoint> {
+    let ends = [flow.source, flow.destination];
+    ends.into_iter().filter(|end| is_ours(world, region, *end)).collect()
 }
 
 /// Whether an interface of this Region has an address.

@@ -8,6 +8,7 @@
 use super::images::Platform;
 use super::prices::{self, InstancePrice, Source};
 use super::{InstanceType, Region};
+use sha2::{Digest, Sha256};
 
 /// What a host has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,4 +93,12 @@ pub fn hour(family: &str, region: Region) -> Option<InstancePrice> {
         source: if listed { Source::Documented } else { Source::Ours },
         remark: (!listed).then_some("a tenth more than an instance that fills the host"),
     })
+}
+
+/// The id of an offering to reserve hosts of a family: for 1 or 3 years, paid as the API names it (ours: a digest of it all).
+pub fn offering_id(family: &str, years: i64, payment: &str, region: Region) -> String {
+    let words = format!("host offering {} {family} {years} {payment}", region.name());
+    let digest = Sha256::digest(words.as_bytes());
+    let digits: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    format!("hro-0{digits}")
 }

@@ -9,13 +9,18 @@
 use super::ends::{self, Start};
 use super::step::*;
 use super::walk;
-use super::words;
-use super::{Flow, Trace, Verdict, codes};
+use super::words::{self, Teller};
+use super::{Endpoint, Flow, INTERNET, INTERNET_PORT, Packet, Trace, Verdict, codes};
 use crate::base::ids::{HostId, InstanceId};
 use crate::catalog::Region;
+use crate::world::compute::{Instance, PhysicalHost};
 use crate::world::vpc::{NetworkInterface, RouteTarget};
 use crate::world::{Ec2, World};
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
+
+/// Stands for the guests of anonymous customers on a listener's own host: an address of documentation, as nobody is told
+/// theirs (ours).
+pub const STRANGER: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 10);
 
 /// What a guest writes on a packet although it is not so.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,8 +37,11 @@ pub fn forge(world: &World, region: Region, flow: &Flow, forgery: Forgery) -> Tr
 }
 
 /// What an instance that listens in promiscuous mode gets of a flow: the flow itself where it is one of its ends or passes it
-/// on, else where its way to the listener ends.
+/// on, else where its way to the listener ends. [`STRANGER`] as its destination: of a packet for another customer's guest.
 pub fn listen_in(world: &World, region: Region, listener: InstanceId, flow: &Flow) -> Trace {
+    if flow.destination == Endpoint::Address(STRANGER.into()) {
+        return words::tell(world, region, &listen_to_stranger(world, region, listener, flow));
+    }
     let judgement = walk::judge(world, region, flow);
     let Some(ec2) = world.ec2(region) else {
         return words::tell(world, region, &judgement);
@@ -45,6 +53,71 @@ pub fn listen_in(world: &World, region: Region, listener: InstanceId, flow: &Flo
         return words::tell(world, region, &judgement);
     }
     words::tell(world, region, &overheard(ec2, listener, &judgement))
+}
+
+/// What an instance that listens in promiscuous mode gets of a packet for the guest of another customer on its host. Where
+/// it shares its host with nobody, no such packet comes near it.
+fn listen_to_stranger(world: &World, region: Region, listener: InstanceId, flow: &Flow) -> Judgement {
+    let packet = Packet {
+        protocol: flow.protocol,
+        source_address: INTERNET.into(),
+        source_port: INTERNET_PORT,
+        destination_address: STRANGER.into(),
+        destination_port: flow.port,
+    };
+    let step = |what, verdict| Step {
+        what,
+        region: None,
+        place: Place::Destination,
+        verdict,
+        before: packet,
+        after: packet,
+    };
+    let row = world.row::<Instance>(region, listener);
+    let host = row.and_then(|row| world.row::<PhysicalHost>(region, row.host?));
+    let mut forward = Vec::new();
+    let (what, code) = match host {
+        Some(host) if host.neighbours > 0 && !host.failed => {
+            forward.push(step(What::Wire(listener, false), Verdict::Forward));
+            // For no guest of ours: the listener stands for the stranger.
+            (What::Overheard(listener, listener), codes::STRATUS_NOT_FOR_THIS_GUEST)
+        }
+        _ => (What::OutOfEarshot(listener), codes::STRATUS_NOT_ON_THIS_HOST),
+    };
+    let denied = step(what, Verdict::Deny);
+    forward.push(denied);
+    let blocker = Blocker {
+        step: denied,
+        code,
+        back: false,
+    };
+    Judgement {
+        forward,
+        back: Vec::new(),
+        blockers: vec![blocker],
+    }
+}
+
+/// What is said where a guest that listens gets nothing.
+#[inline(never)]
+pub(super) fn text(teller: &Teller<'_>, what: What) -> String {
+    match what {
+        What::Overheard(id, other) => {
+            let whose = match id == other {
+                true => "another customer's guest".to_owned(),
+                false => teller.name(other),
+            };
+            format!(
+                "The frame is for {whose}: the hypervisor hands it to that guest alone, and promiscuous mode shows {} its own traffic only.",
+                teller.name(id)
+            )
+        }
+        What::OutOfEarshot(id) => format!(
+            "The network brings a packet to the host that it is for and to no other: nothing of this comes near {}.",
+            teller.name(id)
+        ),
+        _ => String::new(),
+    }
 }
 
 /// Whether an instance is one of a flow's two ends, however far the packet comes.

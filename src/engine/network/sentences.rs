@@ -1,6 +1,7 @@
 //! What happened at a step, as one plain sentence.
 
 use super::addresses::Service;
+use super::isolation;
 use super::rules;
 use super::step::*;
 use super::words::Teller;
@@ -28,15 +29,7 @@ impl Teller<'_> {
             What::Interface(id, check) => self.check_text(id, check, step),
             What::Groups(id, egress, groups) => self.groups_text(id, egress, groups, packet),
             What::HostFirewall(_, genuine) => host_firewall_text(genuine, packet),
-            What::Overheard(id, other) => format!(
-                "The frame is for {}: the hypervisor hands it to that guest alone, and promiscuous mode shows {} its own traffic only.",
-                self.name(other),
-                self.name(id)
-            ),
-            What::OutOfEarshot(id) => format!(
-                "The network brings a packet to the host that it is for and to no other: nothing of this comes near {}.",
-                self.name(id)
-            ),
+            What::Overheard(..) | What::OutOfEarshot(_) => isolation::text(self, step.what),
             What::Wire(id, failed) => self.wire_text(id, failed),
             What::SameSubnet(id) => format!(
                 "Both ends lie in {}: within a subnet no route table decides and no network ACL looks.",

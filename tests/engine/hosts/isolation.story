@@ -65,6 +65,17 @@ see host of $ears: $machine
 > stratus ListenToPacket {"InstanceId":"$app","Source":"$ears","Destination":"$web","Protocol":"tcp","Port":22}
 = Location: network
 = Explanations[0].Code: STRATUS_NOT_ON_THIS_HOST
+# A packet for the guest of another customer (192.0.2.10 stands for it): on a shared host it comes as far as the hypervisor,
+# and where one shares with nobody, there is none.
+> stratus ListenToPacket {"InstanceId":"$app","Source":"internet","Destination":"192.0.2.10","Protocol":"tcp","Port":443}
+= State: denied
+= Location: hypervisor
+= Explanations[0].Code: STRATUS_NOT_FOR_THIS_GUEST
+= Reason: *for another customer's guest*
+= Source: https://d1.awsstatic.com/whitepapers/Security/AWS_Security_Whitepaper.pdf
+> stratus ListenToPacket {"InstanceId":"$ears","Source":"internet","Destination":"192.0.2.10","Protocol":"tcp","Port":443}
+= Location: network
+= Explanations[0].Code: STRATUS_NOT_ON_THIS_HOST
 # What is for it, it gets.
 > stratus ListenToPacket {"InstanceId":"$web","Source":"$app","Destination":"$web","Protocol":"tcp","Port":22}
 = State: delivered

@@ -6,10 +6,11 @@ use crate::map::picture::name_of;
 use crate::session::{ApiCall, Selection};
 use std::collections::BTreeMap;
 use stratus_engine::World;
-use stratus_engine::base::ids::{Kind, ResourceId};
+use stratus_engine::base::ids::{Kind, ResourceId, VpcId};
 use stratus_engine::catalog::Region;
 use stratus_engine::world::Ec2;
 use stratus_engine::world::compute::{Instance, InstanceState};
+use stratus_engine::world::vpc::{NetworkInterface, Subnet, Vpc};
 use stratus_model::Structure;
 
 /// What can be chosen from: values and their labels.
@@ -49,6 +50,54 @@ impl<'w> Place<'w> {
             (i.born, i.id.to_string(), label)
         };
         eldest_first(rows.map(option).collect())
+    }
+    /// VPCs to choose from.
+    pub fn vpcs(&self) -> Options {
+        let blocks = |row: &Vpc| {
+            row.cidrs
+                .first()
+                .map(|(_, block)| block.to_string())
+                .unwrap_or_default()
+        };
+        let rows = self.ec2.vpcs.rows();
+        eldest_first(
+            rows.map(|row| {
+                (
+                    row.born,
+                    row.id.to_string(),
+                    format!("{} · {}", self.name(row.id), blocks(row)),
+                )
+            })
+            .collect(),
+        )
+    }
+    /// Subnets to choose from: of one VPC, or of all.
+    pub fn subnets(&self, vpc: Option<VpcId>) -> Options {
+        let rows = self
+            .ec2
+            .subnets
+            .rows()
+            .filter(|row| vpc.is_none_or(|vpc| row.vpc == vpc));
+        let option = |row: &Subnet| {
+            (
+                row.born,
+                row.id.to_string(),
+                format!("{} · {} · {}", self.name(row.id), row.cidr, row.zone.name()),
+            )
+        };
+        eldest_first(rows.map(option).collect())
+    }
+    /// Interfaces to choose from, by their instances.
+    pub fn interfaces(&self) -> Options {
+        let option = |row: &NetworkInterface| {
+            let who = row.attachment.as_ref().map_or_else(
+                || self.name(row.id),
+                |at| format!("{} eth{}", self.name(at.instance), at.device_index),
+            );
+            let address = row.primary().map(|one| one.private.to_string()).unwrap_or_default();
+            (row.born, row.id.to_string(), format!("{who} · {address}"))
+        };
+        eldest_first(self.ec2.interfaces.rows().map(option).collect())
     }
 }
 

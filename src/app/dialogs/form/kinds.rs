@@ -72,6 +72,51 @@ pub enum FormKind {
     CreateRecord(HostedZoneId),
     /// ChangeResourceRecordSets: UPSERT of the record of this name and type.
     EditRecord(HostedZoneId, String, String),
+    /// One of those that are rarer.
+    More(Region, MoreForm),
+}
+
+/// Forms of what one rarely makes, each of a Region.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MoreForm {
+    /// AllocateHosts.
+    AllocateHost,
+    /// PurchaseHostReservation.
+    ReserveHost(HostId),
+    /// CreatePlacementGroup.
+    PlacementGroup,
+    /// ModifyInstancePlacement.
+    ChangePlacement(InstanceId),
+    /// CreateFlowLogs of this.
+    FlowLog(ResourceId),
+    /// CreateTrafficMirrorTarget, of an interface to choose where none is given.
+    MirrorTarget(Option<NetworkInterfaceId>),
+    /// CreateTrafficMirrorFilterRule.
+    MirrorRule(TrafficMirrorFilterId),
+    /// CreateTrafficMirrorSession, of an interface to choose where none is given.
+    MirrorSession(Option<NetworkInterfaceId>),
+    /// CreateNetworkInsightsPath.
+    InsightsPath,
+    /// CreateNetworkInsightsAccessScope.
+    AccessScope,
+    /// CreateVpcBlockPublicAccessExclusion.
+    Exclusion,
+    /// EnableAddressTransfer.
+    Transfer(AllocationId),
+    /// CreateVpcPeeringConnection.
+    Peering,
+    /// CreateVpcEndpoint.
+    Endpoint,
+    /// CreateVpcEndpointServiceConfiguration.
+    EndpointService,
+    /// CreateTransitGatewayVpcAttachment.
+    AttachVpc(TransitGatewayId),
+    /// AssociateTransitGatewayRouteTable.
+    AssociateAttachment(TransitAttachmentId),
+    /// CreateTransitGatewayRoute.
+    TransitRoute(TransitTableId),
+    /// EnableTransitGatewayRouteTablePropagation.
+    Propagate(TransitTableId),
 }
 
 impl FormKind {
@@ -108,7 +153,8 @@ impl FormKind {
             | FormKind::StartListener(region, _)
             | FormKind::ImportKeyPair(region)
             | FormKind::CreateBucket(region)
-            | FormKind::CreateZone(region) => *region,
+            | FormKind::CreateZone(region)
+            | FormKind::More(region, _) => *region,
             // Route 53 is asked in one place for the whole world.
             FormKind::CreateRecord(_) | FormKind::EditRecord(..) => Region::US_EAST_1,
         }

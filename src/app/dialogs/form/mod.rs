@@ -6,18 +6,21 @@
 
 mod builder;
 mod compute;
+mod estate;
 mod kinds;
+mod linking;
 pub mod names;
 mod network;
 mod rules;
 mod storage;
+mod watching;
 
-pub use kinds::FormKind;
+pub use kinds::{FormKind, MoreForm};
 
 use crate::session::action::{Outcome, ToastKind, ToastOffer};
 use crate::session::{Action, Ctx, Selection, Toast, use_ctx};
 use crate::ui::{CallText, Modal};
-use builder::{Control, Field, Spec, Values};
+use builder::{Builder, Control, Field, Place, Spec, Values};
 use std::rc::Rc;
 use stratus_engine::base::ids::{Kind, ResourceId};
 use stratus_engine::{Error, World};
@@ -41,7 +44,31 @@ fn spec(kind: &FormKind, world: &World, values: &Values) -> Spec {
         .or_else(|| storage::spec(kind, world, values))
         .or_else(|| compute::spec(kind, world, values))
         .or_else(|| names::spec(kind, world, values))
+        .or_else(|| more(kind, world, values))
         .unwrap_or_else(Spec::gone)
+}
+
+/// One of the rarer ones.
+fn more(kind: &FormKind, world: &World, values: &Values) -> Option<Spec> {
+    let FormKind::More(_, form) = kind else { return None };
+    let place = Place::of(kind, world)?;
+    let builder = Builder::new(values);
+    match *form {
+        MoreForm::FlowLog(_)
+        | MoreForm::MirrorTarget(_)
+        | MoreForm::MirrorRule(_)
+        | MoreForm::MirrorSession(_)
+        | MoreForm::InsightsPath
+        | MoreForm::AccessScope => watching::spec(*form, &place, builder),
+        MoreForm::Peering
+        | MoreForm::Endpoint
+        | MoreForm::EndpointService
+        | MoreForm::AttachVpc(_)
+        | MoreForm::AssociateAttachment(_)
+        | MoreForm::TransitRoute(_)
+        | MoreForm::Propagate(_) => linking::spec(*form, &place, builder),
+        _ => estate::spec(*form, &place, builder),
+    }
 }
 
 /// The form.

@@ -2,8 +2,8 @@
 
 use super::Finder;
 use crate::dialogs::FormKind;
-use crate::session::action::{Internal, PathView, Theme, WorkspaceAction};
-use crate::session::{Action, ApiCall, Ctx, Dialog, Panel, Speed};
+use crate::session::action::{Internal, PathView, Shelf, Theme, WorkspaceAction};
+use crate::session::{Action, ApiCall, Ctx, Dialog, Panel, Selection, Speed};
 use stratus_classroom::scenarios;
 use stratus_engine::base::time::Span;
 use stratus_model::{Structure, field};
@@ -85,6 +85,11 @@ pub fn offer(ctx: &Ctx, finder: &mut Finder) {
     finder.offer("Live traffic: open connections", "action", &|| {
         vec![Action::ViewPath(PathView::Live)]
     });
+    for shelf in Shelf::ALL {
+        finder.offer(shelf.title(), "list", &|| {
+            vec![Action::Select(Some(Selection::Shelf(region, shelf)))]
+        });
+    }
     for panel in Panel::ALL {
         finder.offer(panel.name(), "panel", &|| vec![Action::Open(panel)]);
     }

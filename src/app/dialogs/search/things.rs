@@ -2,7 +2,7 @@
 
 use super::Finder;
 use crate::dialogs::FormKind;
-use crate::session::action::{Confirm, PathQuestion};
+use crate::session::action::{Confirm, PathQuestion, Shelf};
 use crate::session::{Action, ApiCall, Ctx, Dialog, Panel, Selection};
 use std::collections::BTreeMap;
 use stratus_engine::base::ids::{InstanceId, ResourceId};
@@ -107,6 +107,10 @@ fn resources(ctx: &Ctx, finder: &mut Finder, region: Region, ec2: &Ec2) {
     all.extend(ec2.snapshots.rows().map(|row| (row.id.into(), row.description.clone())));
     all.extend(ec2.images.rows().map(|row| (row.id.into(), row.name.clone())));
     all.extend(ec2.key_pairs.rows().map(|row| (row.id.into(), row.name.clone())));
+    all.extend(ec2.prefix_lists.rows().map(|row| (row.id.into(), row.name.clone())));
+    for (_, things) in Shelf::ALL.into_iter().flat_map(|shelf| shelf.things(ec2)) {
+        all.extend(things);
+    }
     for (id, more) in all {
         let (label, text) = (ctx.world().label(region, id), id.to_string());
         let title = if label == text {

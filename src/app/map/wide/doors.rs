@@ -27,6 +27,17 @@ pub struct Door {
     pub to: Vec<(VpcId, String)>,
 }
 
+impl Door {
+    /// The names of the VPCs that it leads to, after these words; nothing where it leads to none.
+    pub fn leads(&self, words: &str) -> String {
+        let to: Vec<&str> = self.to.iter().map(|(_, name)| name.as_str()).collect();
+        match to.is_empty() {
+            true => String::new(),
+            false => format!("{words}{}", to.join(", ")),
+        }
+    }
+}
+
 /// Gives each VPC of a Region its doors.
 #[inline(never)]
 pub fn hang(world: &World, region: Region, ec2: &Ec2, vpcs: &mut [(u64, VpcBox)]) {

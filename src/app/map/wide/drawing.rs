@@ -57,14 +57,11 @@ fn spoken(vpc: &VpcBox) -> String {
             ));
         }
     }
-    told.extend(vpc.doors.iter().map(|door| {
-        let to: Vec<&str> = door.to.iter().map(|(_, name)| name.as_str()).collect();
-        let to = match to.is_empty() {
-            true => String::new(),
-            false => format!(", to {}", to.join(", ")),
-        };
-        format!("{} {}{to}.", door.word, door.text)
-    }));
+    told.extend(
+        vpc.doors
+            .iter()
+            .map(|door| format!("{} {}{}.", door.word, door.text, door.leads(", to "))),
+    );
     told.join(" ")
 }
 
@@ -91,9 +88,7 @@ fn network(sheet: &mut Sheet, vpc: &VpcBox, top: usize) -> usize {
         y += LINE;
     }
     for door in &vpc.doors {
-        let to: Vec<&str> = door.to.iter().map(|(_, name)| name.as_str()).collect();
-        let arrow = if to.is_empty() { "" } else { " → " };
-        let line = format!("{} {}{arrow}{}", door.word, door.text, to.join(", "));
+        let line = format!("{} {}{}", door.word, door.text, door.leads(" → "));
         sheet.text(LEFT + GAP, y, 12, SOFT, 400, &cut(&line, 150));
         y += LINE;
     }
@@ -114,9 +109,12 @@ fn zone_height(zone: &ZoneBox) -> usize {
 }
 
 fn subnet_height(subnet: &SubnetBox) -> usize {
-    let listed = subnet.instances.len().min(LISTED);
-    let more = usize::from(subnet.instances.len() > LISTED);
-    58 + (listed + more) * LINE
+    58 + lines_of(&subnet.instances) * LINE
+}
+
+/// Lines that a list of instances takes: so many are listed, and one line says how many more there are.
+fn lines_of(instances: &[Rc<InstanceBox>]) -> usize {
+    instances.len().min(LISTED) + usize::from(instances.len() > LISTED)
 }
 
 /// Draws a subnet; where it ends.
@@ -141,8 +139,7 @@ fn part(sheet: &mut Sheet, subnet: &SubnetBox, (left, top): (usize, usize), widt
 
 /// Draws EC2-Classic, which has neither zones nor subnets; where it ends.
 fn classic(sheet: &mut Sheet, instances: &[Rc<InstanceBox>], top: usize) -> usize {
-    let lines = instances.len().min(LISTED) + usize::from(instances.len() > LISTED);
-    let height = 54 + lines * LINE;
+    let height = 54 + lines_of(instances) * LINE;
     sheet.frame((LEFT, top), (ROOM, height), NET, false);
     let head = "EC2-Classic · one network of all customers, 10.0.0.0/8";
     sheet.text(LEFT + GAP, top + 26, 15, INK, 600, head);

@@ -68,6 +68,7 @@ pub fn only(ctx: &Settled, picture: Rc<Picture>, tag: &Tag) -> Rc<Picture> {
         tags.is_some_and(|tags| tags.get(&tag.0) == Some(&tag.1))
     };
     picture.classic.retain(|one| bears(one.id));
+    picture.classic_gone.retain(|(id, _)| bears(*id));
     for vpc in &mut picture.vpcs {
         for subnet in vpc.zones.iter_mut().flat_map(|zone| &mut zone.subnets) {
             subnet.instances.retain(|one| bears(one.id));

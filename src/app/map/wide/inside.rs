@@ -1,14 +1,14 @@
 //! From nearest: one instance in all that it stands in, down to the addresses of its interfaces.
 
-use super::super::picture::{exposure, name_of};
+use super::super::picture::{exposure, interfaces_of, name_of};
 use super::super::{count, is_selected, select};
+use crate::inspector::machine;
 use crate::ui::Settled;
 use stratus_engine::base::ids::{InstanceId, ResourceId};
 use stratus_engine::catalog::instance_types::Hypervisor;
 use stratus_engine::world::Ec2;
 use stratus_engine::world::compute::{Instance, Tenancy};
 use stratus_engine::world::vpc::NetworkInterface;
-use stratus_model::sort;
 use yew::prelude::*;
 
 /// Properties of [`Inside`].
@@ -30,13 +30,7 @@ pub fn Inside(props: &InsideProps) -> Html {
     let subnet = ec2.subnets.get(&row.subnet);
     let table = ec2.table_of_subnet.get(&row.subnet).copied();
     let table = table.or_else(|| Some(ec2.vpcs.get(&row.vpc)?.main_route_table));
-    let mut interfaces: Vec<&NetworkInterface> = ec2
-        .interfaces
-        .rows()
-        .filter(|one| one.attachment.as_ref().is_some_and(|a| a.instance == row.id))
-        .collect();
-    interfaces.extend(row.classic.as_deref().map(|seat| &seat.interface));
-    sort::by_key(&mut interfaces, |one| one.attachment.as_ref().map(|a| a.device_index));
+    let interfaces = interfaces_of(ec2, row);
     html! {
         <section class="inside" aria-label={format!("Inside {}", name(ctx, row.id))}>
             <div class="shell"><p>if row.is_classic() { <b>{ "EC2-Classic" }</b><span class="soft">{ "one network of all customers" }</span> } else { { box_name(ctx, "VPC", row.vpc) } }</p>
@@ -45,7 +39,8 @@ pub fn Inside(props: &InsideProps) -> Html {
                     if let Some(table) = table { { box_name(ctx, "Route table", table) } }
                     if let Some(subnet) = subnet { { box_name(ctx, "Network ACL", subnet.acl.1) } }
                 </p>
-                    <div class="shell machine"><p><b>{ "Physical host" }</b><span class="soft">{ host_words(ec2, row) }</span></p>
+                    <div class="shell machine"><p>if let Some(host) = row.host { { box_name(ctx, "Physical host", host) } } else { <b>{ "Physical host" }</b> }<span class="soft">{ host_words(ec2, row) }</span></p>
+                        if let Some(host) = row.host.and_then(|host| ec2.hosts.get(&host)) { { machine::picture(ctx, ctx.region(), host, Some(row.id)) } }
                         <div class="cards">
                             <div class="card">
                                 <h2>{ box_name(ctx, "Instance", row.id) }</h2>

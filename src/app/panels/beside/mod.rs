@@ -68,6 +68,7 @@ impl Asked {
             protocol: self.protocol.clone(),
             port: self.port.clone(),
             asked,
+            cheat: None,
         }
     }
 }

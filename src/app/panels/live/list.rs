@@ -3,19 +3,18 @@
 
 use super::news::{self, News};
 use super::open::OpenForm;
-use super::reading::{Live, Row, Same, Stage};
+use super::reading::{Live, Row, Stage};
 use super::row::RowView;
 use super::{live, words};
 use crate::session::action::{Outcome, PathQuestion, ToastKind};
 use crate::session::{Action, ApiCall, Ctx, Dialog, Selection, Speed, Toast, use_ctx};
-use crate::ui::{Empty, Settled, Source, time_of_day};
+use crate::ui::{Empty, Same, Settled, Source, text_of, time_of_day};
 use stratus_engine::World;
 use stratus_engine::base::time::Time;
 use stratus_engine::catalog::Region;
 use stratus_engine::history::NodeId;
 use stratus_engine::world::compute::InstanceState;
 use stratus_model::{Structure, field, sort};
-use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 /// Connections that are listed at once.
@@ -127,11 +126,9 @@ fn filter(live: &Live, only: &UseStateHandle<Option<Stage>>) -> Html {
     let onchange = {
         let only = only.clone();
         Callback::from(move |event: Event| {
-            let value = event
-                .target_dyn_into::<HtmlSelectElement>()
-                .map(|select| select.value());
+            let value = text_of(&event);
             let stages = [Stage::Cut, Stage::LivesOn, Stage::Open, Stage::Over];
-            only.set(stages.into_iter().find(|stage| Some(stage.class()) == value.as_deref()));
+            only.set(stages.into_iter().find(|stage| stage.class() == value));
         })
     };
     html! {
@@ -196,7 +193,7 @@ fn closed_ones(ctx: &Ctx, closed: &[(Time, NodeId, Row)]) -> Html {
             <ul>{ for closed.iter().map(|(at, node, row)| {
                 let node = *node;
                 html! {
-                    <li key={node}><span class="mono">{ time_of_day(*at) }</span>{ format!(" conn-{} · {} · {} ", row.connection.number, words::ends(row), words::service(row)) }
+                    <li key={node}><span class="mono">{ time_of_day(*at) }</span>{ format!(" {} · {} · {} ", words::connection_name(row.connection.number), words::ends(row), words::service(row)) }
                         <button class="link" onclick={ctx.on(move || Action::Select(Some(Selection::Call(node))))}>{ "Show the call" }</button></li>
                 }
             }) }</ul>
@@ -206,7 +203,7 @@ fn closed_ones(ctx: &Ctx, closed: &[(Time, NodeId, Row)]) -> Html {
 
 /// A call on a connection.
 pub(super) fn on_connection(region: Region, operation: &'static str, number: u64) -> ApiCall {
-    let params = Structure::new().with(field::CONNECTION_ID, format!("conn-{number}"));
+    let params = Structure::new().with(field::CONNECTION_ID, words::connection_name(number));
     ApiCall::new(region, "stratus", operation, params)
 }
 

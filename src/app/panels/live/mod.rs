@@ -18,11 +18,13 @@ mod words;
 pub use list::LiveView;
 pub use open::OpenHere;
 
+use crate::inspector::fold;
 use crate::map::count;
 use crate::session::action::{PathQuestion, PathView};
 use crate::session::{Action, Ctx, use_ctx};
+use crate::ui::Same;
 use news::News;
-use reading::{Live, Row, Same};
+use reading::{Live, Row};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -148,8 +150,8 @@ pub fn Connections(props: &ConnectionsProps) -> Html {
         ..ctx.screen().path.clone()
     };
     let more = own.len().saturating_sub(words::FEW);
-    html! {
-        <details class="part fold-part"><summary><h3>{ "Connections" }</h3><span>{ note }</span></summary><div class="fold-body">
+    let content = html! {
+        <>
             if own.is_empty() {
                 <p class="soft">{ "None is open here. Trace a path that gets through, and open one on it: then take its rule away, and see whether it lives on." }</p>
                 <button class="link" onclick={ask(&ctx, question)}>{ "Trace a path to it" }</button>
@@ -161,6 +163,7 @@ pub fn Connections(props: &ConnectionsProps) -> Html {
                 if more > 0 { <p class="soft">{ format!("And {}.", count(more, "more", "more")) }</p> }
                 <button class="link" onclick={show_list(&ctx, props.region)}>{ "Live traffic: send on them, close them" }</button>
             }
-        </div></details>
-    }
+        </>
+    };
+    fold("Connections", &note, content)
 }

@@ -1,12 +1,12 @@
 //! Opening a connection: from the path's answer, or with a form of its own. A call like any other; what came of it, packet
 //! by packet, is said where it was asked.
 
-use super::{ask, show_list};
-use crate::panels::path::ask::{EndField, ends};
+use super::{ask, show_list, words};
+use crate::panels::path::ask::{EndField, ends, protocol_and_port};
 use crate::scripting::region_of_flow;
 use crate::session::action::{Outcome, PathQuestion};
 use crate::session::{Action, ApiCall, Ctx, use_ctx};
-use crate::ui::{CallButton, CallText, Settled, Typed, text_of};
+use crate::ui::{CallButton, CallText, Settled, text_of};
 use stratus_engine::World;
 use stratus_engine::catalog::Region;
 use stratus_model::{Structure, field};
@@ -69,10 +69,7 @@ fn said(outcome: &Outcome) -> (Option<u64>, String) {
                 .collect();
             let (flags, reason) = (flags.join(", "), answer.text(field::REASON).unwrap_or_default());
             match (answer.text(field::STATE), answer.text(field::CONNECTION_ID)) {
-                (Some("established"), Some(id)) => {
-                    let number = id.strip_prefix("conn-").and_then(|number| number.parse().ok());
-                    (number, format!("{id} is open: {flags}."))
-                }
+                (Some("established"), Some(id)) => (words::connection_number(id), format!("{id} is open: {flags}.")),
                 (Some("refused"), _) => (None, format!("Refused ({flags}). {reason}")),
                 _ if flags.is_empty() => (None, format!("No connection. {reason}")),
                 _ => (None, format!("No connection: after {flags} nothing came. {reason}")),
@@ -161,17 +158,11 @@ pub fn OpenForm(props: &OpenFormProps) -> Html {
             }
         })
     };
-    let ping = question.protocol == "icmp";
     html! {
         <form class="ask live-open" {onsubmit}>
             <label class="field end">{ "Source" }<EndField value={question.source.clone()} ends={ends.clone()} list="live-sources" onchange={change(|q, v| q.source = v)} /></label>
             <label class="field end">{ "Destination" }<EndField value={question.destination.clone()} {ends} list="live-destinations" onchange={change(|q, v| q.destination = v)} /></label>
-            <label class="field protocol">{ "Protocol" }
-                <select onchange={change(|q, v| q.protocol = v)}>
-                    { for [("tcp", "TCP"), ("udp", "UDP"), ("icmp", "ICMP (ping)")].map(|(value, name)| html! { <option {value} selected={question.protocol == value}>{ name }</option> }) }
-                </select>
-            </label>
-            <label class="field port">{ "Port" }<Typed inputmode="numeric" value={question.port.clone()} disabled={ping} onchange={change(|q, v| q.port = v)} /></label>
+            { protocol_and_port(&question.protocol, &question.port, change(|q, v| q.protocol = v), change(|q, v| q.port = v)) }
             <button class="btn primary" type="submit">{ "Open connection" }</button>
             <div class="live-outcome">
                 <p role="status" aria-live="polite">

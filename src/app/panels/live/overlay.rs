@@ -3,12 +3,12 @@
 //! the world, the screen or the map's size has changed.
 
 use super::lines::{Line, lines};
-use super::reading::{Place, Same, Stage, Tracking};
+use super::reading::{Place, Stage, Tracking};
 use super::{live, show_list, words};
 use crate::map::count;
 use crate::session::{Action, Ctx, Speed, use_ctx};
-use crate::ui::Settled;
 use crate::ui::size::use_resized;
+use crate::ui::{Same, Settled};
 use std::collections::BTreeMap;
 use stratus_engine::World;
 use stratus_engine::catalog::Region;

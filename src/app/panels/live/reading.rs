@@ -2,9 +2,8 @@
 //! and when that may change by time alone. No markup here; nothing here decides anything about a packet.
 
 use crate::map::picture::name_of;
+use crate::ui::Same;
 use std::net::IpAddr;
-use std::ops::Deref;
-use std::rc::Rc;
 use stratus_engine::World;
 use stratus_engine::base::ids::{InstanceId, NetworkInterfaceId, SubnetId, VpcId};
 use stratus_engine::base::time::{Span, Time};
@@ -13,40 +12,6 @@ use stratus_engine::network::{self, ConnectionFate, ConnectionState, Packet};
 use stratus_engine::world::Ec2;
 use stratus_engine::world::connections::{Connection, Socket};
 use stratus_model::sort;
-
-/// What is shared and equals only itself: read anew, it is another. A component that takes it is drawn anew then.
-#[derive(Debug)]
-pub struct Same<T> {
-    shared: Rc<T>,
-}
-
-impl<T> Same<T> {
-    /// Something new.
-    pub fn new(value: T) -> Same<T> {
-        Same { shared: Rc::new(value) }
-    }
-}
-
-impl<T> Clone for Same<T> {
-    fn clone(&self) -> Same<T> {
-        Same {
-            shared: Rc::clone(&self.shared),
-        }
-    }
-}
-
-impl<T> PartialEq for Same<T> {
-    fn eq(&self, other: &Same<T>) -> bool {
-        Rc::ptr_eq(&self.shared, &other.shared)
-    }
-}
-
-impl<T> Deref for Same<T> {
-    type Target = T;
-    fn deref(&self) -> &T {
-        &self.shared
-    }
-}
 
 /// All of a Region's connections.
 #[derive(Clone, Debug, Default)]
@@ -275,11 +240,17 @@ fn end(
     };
     let instance = interface.attachment.as_ref().map(|attachment| attachment.instance);
     End {
-        name: instance.map_or_else(|| name_of(world, region, id), |id| name_of(world, region, id)),
+        name: behind(world, region, ec2, id),
         socket,
         place: Some(instance.map_or(Place::Subnet(interface.subnet), Place::Instance)),
         instance,
     }
+}
+
+/// What an interface is called: as its instance, in EC2-Classic too, where it has one.
+pub fn behind(world: &World, region: Region, ec2: &Ec2, id: NetworkInterfaceId) -> String {
+    let attached = ec2.interface(id).and_then(|interface| interface.attachment.as_ref());
+    attached.map_or_else(|| name_of(world, region, id), |at| name_of(world, region, at.instance))
 }
 
 /// What an end beyond the VPC is called.

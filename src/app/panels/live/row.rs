@@ -1,11 +1,11 @@
 //! One connection of the list.
 
 use super::list::on_connection;
-use super::reading::{Row, Same, Stage};
+use super::reading::{Row, Stage};
 use super::why::Why;
 use super::words;
 use crate::session::use_ctx;
-use crate::ui::{CallButton, time_of_day};
+use crate::ui::{CallButton, Same, time_of_day};
 use stratus_engine::base::time::Time;
 use stratus_engine::catalog::Region;
 use yew::prelude::*;
@@ -32,7 +32,7 @@ pub struct RowProps {
 pub fn RowView(props: &RowProps) -> Html {
     let row = &props.row;
     let number = row.connection.number;
-    let name = format!("conn-{number}");
+    let name = words::connection_name(number);
     let (mark, sign) = match row.stage {
         Stage::Open => ("mark-allow", "✓"),
         Stage::LivesOn => ("mark-outlives", "✓"),
@@ -61,11 +61,12 @@ fn deeds(props: &RowProps) -> Html {
     let (row, region) = (&props.row, props.region);
     let number = row.connection.number;
     let over = (row.stage == Stage::Over).then_some("It is over: nothing can be sent on it.");
+    let name = words::connection_name(number);
     html! {
         <div class="live-deeds">
-            <CallButton label="Send" of={AttrValue::from(format!("on conn-{number}"))} call={on_connection(region, "SendOnConnection", number)} disabled={over.map(AttrValue::from)} />
-            <CallButton label="Close" of={AttrValue::from(format!("conn-{number}"))} call={on_connection(region, "CloseConnection", number)} />
-            <button class="btn" aria-expanded={props.open.to_string()} onclick={props.on_why.reform(move |_: MouseEvent| number)} aria-label={format!("Why conn-{number}")}>{ "Why" }</button>
+            <CallButton label="Send" of={AttrValue::from(format!("on {name}"))} call={on_connection(region, "SendOnConnection", number)} disabled={over.map(AttrValue::from)} />
+            <CallButton label="Close" of={AttrValue::from(name.clone())} call={on_connection(region, "CloseConnection", number)} />
+            <button class="btn" aria-expanded={props.open.to_string()} onclick={props.on_why.reform(move |_: MouseEvent| number)} aria-label={format!("Why {name}")}>{ "Why" }</button>
         </div>
     }
 }

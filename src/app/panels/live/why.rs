@@ -1,12 +1,12 @@
 //! Why a connection is tracked or not, and which rule or event decides: read off a trace of the same flow, made when one
 //! unfolds it.
 
-use super::ask;
-use super::reading::{Row, Same, Stage};
+use super::reading::{Row, Stage};
+use super::{ask, reading};
 use crate::map::picture::name_of;
 use crate::session::action::PathQuestion;
 use crate::session::{Action, Selection, use_ctx};
-use crate::ui::Source;
+use crate::ui::{Same, Source};
 use stratus_engine::World;
 use stratus_engine::base::ids::{NetworkInterfaceId, ResourceId};
 use stratus_engine::catalog::Region;
@@ -58,13 +58,9 @@ pub fn Why(props: &WhyProps) -> Html {
 
 /// Who remembers it, and for how long.
 fn remembered(world: &World, region: Region, row: &Row) -> Vec<String> {
-    let behind = |id: NetworkInterfaceId| {
-        let interface = world.ec2(region).and_then(|ec2| ec2.interfaces.get(&id));
-        let instance = interface.and_then(|interface| interface.attachment.as_ref());
-        match instance {
-            Some(attachment) => name_of(world, region, attachment.instance),
-            None => name_of(world, region, id),
-        }
+    let behind = |id: NetworkInterfaceId| match world.ec2(region) {
+        Some(ec2) => reading::behind(world, region, ec2, id),
+        None => id.to_string(),
     };
     let ping = !matches!(row.connection.protocol, 6 | 17);
     let mut told: Vec<String> = Vec::new();
@@ -148,5 +144,6 @@ fn question(connection: &Connection) -> PathQuestion {
         },
         port: connection.destination.1.to_string(),
         asked: 0,
+        cheat: None,
     }
 }

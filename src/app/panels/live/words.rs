@@ -84,3 +84,13 @@ pub fn left(span: Span) -> String {
         _ => format!("{} d {} h", seconds / 86_400, seconds % 86_400 / 3_600),
     }
 }
+
+/// What a connection is called, by its number.
+pub fn connection_name(number: u64) -> String {
+    format!("conn-{number}")
+}
+
+/// The number in a connection's name.
+pub fn connection_number(name: &str) -> Option<u64> {
+    name.strip_prefix("conn-")?.parse().ok()
+}

@@ -1,5 +1,6 @@
 //! What the matrix is asked: protocol and port, how to group, what to look for, and with which moment to compare.
 
+use crate::panels::path::ask::protocol_and_port;
 use crate::session::Ctx;
 use crate::ui::{Settled, Typed, day_text, text_of};
 use stratus_engine::history::NodeId;
@@ -138,12 +139,7 @@ pub fn Choices(props: &ChoicesProps) -> Html {
     let since = choice.since.map(|node| node.to_string()).unwrap_or_default();
     html! {
         <div class="ask matrix-ask">
-            <label class="field protocol">{ "Protocol" }
-                <select onchange={change(|choice, value| choice.protocol = value)}>
-                    { for [("tcp", "TCP"), ("udp", "UDP"), ("icmp", "ICMP (ping)")].map(|(value, name)| option(value, name, &choice.protocol)) }
-                </select>
-            </label>
-            <label class="field port">{ "Port" }<Typed inputmode="numeric" value={choice.port.clone()} disabled={choice.protocol == "icmp"} onchange={change(|choice, value| choice.port = value)} /></label>
+            { protocol_and_port(&choice.protocol, &choice.port, change(|choice, value| choice.protocol = value), change(|choice, value| choice.port = value)) }
             <label class="field">{ "Group by" }
                 <select onchange={change(|choice, value| choice.group = value)}>
                     { for [("instance", "Instance"), ("subnet", "Subnet"), ("groups", "Security groups"), ("vpc", "VPC")].map(|(value, name)| option(value, name, group)) }

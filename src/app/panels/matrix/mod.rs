@@ -8,7 +8,7 @@ mod pairs;
 
 use crate::session::action::PathQuestion;
 use crate::session::{Action, Dialog, use_ctx};
-use crate::ui::{Empty, Settled};
+use crate::ui::{Empty, Same, Settled};
 use choice::{Choice, Choices};
 use std::rc::Rc;
 use stratus_engine::network::matrix::{Matrix, Pair, matrix};
@@ -17,14 +17,8 @@ use yew::prelude::*;
 
 /// A matrix as the table draws it, and what it says: equal only to itself, so that it is drawn anew exactly when it was
 /// judged anew.
-#[derive(Clone)]
-struct Shown(Rc<Matrix>, AttrValue);
-
-impl PartialEq for Shown {
-    fn eq(&self, other: &Shown) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
-    }
-}
+#[derive(Clone, PartialEq)]
+struct Shown(Same<Matrix>, AttrValue);
 
 /// The matrix with its choices.
 #[component]
@@ -44,7 +38,7 @@ pub fn MatrixView() -> Html {
             let grouping = choice.grouping(&ctx);
             let found = matrix(ctx.world(), *region, (protocol, port), &grouping, then.as_deref());
             let says = says(&found, protocol, then.is_some());
-            Some(Shown(Rc::new(found), says.into()))
+            Some(Shown(Same::new(found), says.into()))
         })
     };
     let on_choice = {

@@ -1,5 +1,6 @@
 //! The question: Source, Destination, Protocol, Port, and the button that asks.
 
+use crate::session::action::PathQuestion;
 use crate::session::{Action, use_ctx};
 use crate::ui::{Typed, text_of};
 use stratus_engine::World;
@@ -33,6 +34,28 @@ pub(crate) fn ends(world: &World, region: Region) -> Vec<(String, String)> {
     out
 }
 
+/// The protocols that can be asked for, and how they are called.
+pub(crate) const PROTOCOLS: [(&str, &str); 3] = [("tcp", "TCP"), ("udp", "UDP"), ("icmp", "ICMP (ping)")];
+
+/// The fields "Protocol" and "Port" of a question.
+pub(crate) fn protocol_and_port(
+    protocol: &str,
+    port: &str,
+    on_protocol: Callback<Event>,
+    on_port: Callback<Event>,
+) -> Html {
+    html! {
+        <>
+            <label class="field protocol">{ "Protocol" }
+                <select onchange={on_protocol}>
+                    { for PROTOCOLS.map(|(value, name)| html! { <option {value} selected={protocol == value}>{ name }</option> }) }
+                </select>
+            </label>
+            <label class="field port">{ "Port" }<Typed inputmode="numeric" value={port.to_owned()} disabled={protocol == "icmp"} onchange={on_port} /></label>
+        </>
+    }
+}
+
 /// The form.
 #[component]
 pub fn Ask() -> Html {
@@ -45,7 +68,7 @@ pub fn Ask() -> Html {
     } else {
         question.destination.clone()
     };
-    let change = |apply: fn(&mut crate::session::action::PathQuestion, String)| {
+    let change = |apply: fn(&mut PathQuestion, String)| {
         let (ctx, question, destination) = (ctx.clone(), question.clone(), destination.clone());
         Callback::from(move |event: Event| {
             let mut changed = question.clone();
@@ -70,20 +93,12 @@ pub fn Ask() -> Html {
         swapped.destination = question.source.clone();
         Callback::from(move |_: MouseEvent| ctx.act(Action::AskPath(swapped.clone())))
     };
-    let ping = question.protocol == "icmp";
     html! {
         <form class="ask" {onsubmit}>
             <label class="field end">{ "Source" }<EndField value={question.source.clone()} ends={ends.clone()} list="path-sources" onchange={change(|q, v| q.source = v)} /></label>
             <button type="button" class="btn quiet swap" onclick={swap} aria-label="Swap source and destination" title="Swap">{ "⇄" }</button>
             <label class="field end">{ "Destination" }<EndField value={destination.clone()} {ends} list="path-destinations" onchange={change(|q, v| q.destination = v)} /></label>
-            <label class="field protocol">{ "Protocol" }
-                <select onchange={change(|q, v| q.protocol = v)}>
-                    { for ["tcp", "udp", "icmp"].into_iter().map(|name| html! {
-                        <option value={name} selected={question.protocol == name}>{ if name == "icmp" { "ICMP (ping)".into() } else { name.to_ascii_uppercase() } }</option>
-                    }) }
-                </select>
-            </label>
-            <label class="field port">{ "Port" }<Typed inputmode="numeric" value={question.port.clone()} disabled={ping} onchange={change(|q, v| q.port = v)} /></label>
+            { protocol_and_port(&question.protocol, &question.port, change(|q, v| q.protocol = v), change(|q, v| q.port = v)) }
             <button class="btn primary" type="submit">{ "Trace path" }</button>
         </form>
     }

@@ -172,6 +172,11 @@ fn Tower(props: &TowerProps) -> Html {
     );
     let (place, kind) = host_words(instance.as_ref());
     let neighbours = neighbours(&ctx, traced, instance.as_ref());
+    // The one that a frame is handed to instead of a listener.
+    let gets = neighbours
+        .iter()
+        .position(|one| !props.source && traced.gets.as_ref() == Some(one));
+    let gets = gets.unwrap_or(usize::MAX);
     html! {
         <section class={classes!("tower", if props.source { "from" } else { "to" })} aria-label={word}>
             <h2>{ format!("{name}{place}") }<span>{ kind }</span></h2>
@@ -180,7 +185,7 @@ fn Tower(props: &TowerProps) -> Html {
                     <li class={classes!((layer == Layer::CustomerInstance).then_some("guests"))}>
                         <LayerSlab traced={traced.clone()} source={props.source} {layer} reached={props.reached} on_step={props.on_step.clone()} idle={instance.as_ref().and_then(|instance| idle_words(&ctx, traced.region, instance, layer))} />
                         if layer == Layer::CustomerInstance {
-                            { for neighbours.iter().map(|neighbour| html! { <span class="guest" title="A physical machine is shared: the hypervisor keeps its guests apart">{ neighbour }</span> }) }
+                            { for neighbours.iter().enumerate().map(|(at, neighbour)| html! { <span class={classes!("guest", (at == gets).then_some("gets"))} title="A physical machine is shared: the hypervisor keeps its guests apart">{ neighbour }</span> }) }
                         }
                     </li>
                 }) }
@@ -191,12 +196,8 @@ fn Tower(props: &TowerProps) -> Html {
 
 /// An end that is none of our hosts has one picture instead of layers.
 fn outside(traced: &Traced, source: bool, word: &'static str, anchor: &'static str) -> Html {
-    let packet = traced.trace.forward.first().map(|hop| hop.before);
-    let at = packet.map(|packet| match source {
-        true => packet.source_address,
-        false => packet.destination_address,
-    });
-    let name = at.map_or("The Internet", foreign_words);
+    let packet = traced.first();
+    let name = traced.address(source).map_or("The Internet", foreign_words);
     let end = packet.map_or(String::new(), |packet| match source {
         true => packet.source_text(),
         false => packet.destination_text(),

@@ -35,7 +35,7 @@ pub fn VerdictLine(props: &VerdictProps) -> Html {
                 <h1>{ title(traced) }</h1>
                 if let Some(first) = trace.explanations.first() {
                     <p>{ &first.detail }{ " " }<code>{ first.code }</code>
-                        if more == 0 { { " · nothing else stands in the way." } }
+                        if more == 0 && !traced.is_cheat() { { " · nothing else stands in the way." } }
                     </p>
                     if more > 0 {
                         <details class="more-blockers"><summary>{ format!("{more} more {} would stop it after that", if more == 1 { "thing" } else { "things" }) }</summary>
@@ -84,6 +84,7 @@ pub(super) fn title(traced: &Traced) -> String {
         Layer::Network => "",
         _ if hop.via.is_some() => ", on the way",
         _ if hop.at_source => ", on the sender's side",
+        _ if traced.listens() => ", on the listener's side",
         _ => ", on the receiver's side",
     });
     match trace.disposition {

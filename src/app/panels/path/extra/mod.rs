@@ -1,6 +1,7 @@
 //! What the path panel shows once the later part of the program is here: "Predict first", the packet's header at each
 //! step, the way as text, and the way as a file. Nothing of it decides anything: it shows what was traced.
 
+mod cheat;
 mod closing;
 mod drawing;
 mod header;
@@ -22,7 +23,9 @@ use yew::prelude::*;
 #[inline(never)]
 pub(super) fn view(place: Place, traced: Option<Rc<Traced>>, reached: usize) -> Html {
     match (place, traced) {
-        (Place::Above, _) => html! { <div class="row"><Ways /><predict::Toggle /><OpenHere /></div> },
+        (Place::Above, _) => {
+            html! { <div class="row path-bar"><Ways /><predict::Toggle /><Cheating /><OpenHere /></div> }
+        }
         (Place::Instead(PathView::Everyone), _) => html! { <MatrixView /> },
         (Place::Instead(PathView::Live), _) => html! { <LiveView /> },
         (Place::Instead(PathView::Beside), _) => html! { <BesideView /> },
@@ -34,6 +37,15 @@ pub(super) fn view(place: Place, traced: Option<Rc<Traced>>, reached: usize) -> 
             </>
         },
         (Place::Instead(PathView::One), _) | (_, None) => Html::default(),
+    }
+}
+
+/// Only where one path is shown.
+#[component]
+fn Cheating() -> Html {
+    match use_ctx().screen().path_view {
+        PathView::One => html! { <cheat::TryToCheat /> },
+        _ => html! { <div hidden={true} /> },
     }
 }
 

@@ -7,15 +7,7 @@ use stratus_engine::network::{Hop, Verdict, foreign_words, protocol_text};
 
 /// How an end of the flow is called.
 pub fn end(ctx: &Ctx, traced: &Traced, source: bool) -> String {
-    let packet = traced.trace.forward.first().map(|hop| hop.before);
-    let address = packet.map(|packet| {
-        if source {
-            packet.source_address
-        } else {
-            packet.destination_address
-        }
-    });
-    match (stage::instance_of(ctx, traced.end(source)), address) {
+    match (stage::instance_of(ctx, traced.end(source)), traced.address(source)) {
         (Some(instance), _) => ctx.world().label(traced.region, instance.id.into()),
         (None, Some(address)) if traced.is_outside(source) => {
             let name = foreign_words(address);
@@ -36,8 +28,7 @@ pub fn summary(ctx: &Ctx, traced: &Traced) -> String {
 
 /// What was asked.
 pub fn question(ctx: &Ctx, traced: &Traced) -> String {
-    let packet = traced.trace.forward.first().map(|hop| hop.before);
-    let what = packet.map_or(String::new(), |packet| {
+    let what = traced.first().map_or(String::new(), |packet| {
         let protocol = protocol_text(packet.protocol).to_ascii_uppercase();
         if matches!(packet.protocol, 6 | 17) {
             format!(", {protocol} port {}", packet.destination_port)

@@ -15,7 +15,6 @@ use crate::services::ec2::compute::reserved::offerings;
 use crate::services::ec2::compute::types;
 use crate::world::World;
 use crate::world::rented::{HostOffering, HostPayment};
-use sha2::{Digest, Sha256};
 use stratus_model::{Structure, field};
 
 const FILTERS: &[PathFilter] = &[
@@ -72,16 +71,7 @@ pub(super) fn dollars(millionths: i64) -> String {
 
 /// The id of an offering in a Region.
 pub(super) fn id(offering: &HostOffering, region: Region) -> String {
-    let words = format!(
-        "host offering {} {} {} {}",
-        region.name(),
-        offering.family,
-        offering.years,
-        offering.payment.name()
-    );
-    let digest = Sha256::digest(words.as_bytes());
-    let digits: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    format!("hro-0{digits}")
+    dedicated_hosts::offering_id(&offering.family, offering.years, offering.payment.name(), region)
 }
 
 /// Every offering of a Region: by family, term, payment.
