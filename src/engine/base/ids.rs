@@ -251,4 +251,14 @@ ids! {
     TrafficMirrorSessionId TrafficMirrorSession "tms" "AWS::EC2::TrafficMirrorSession" "traffic mirror session",
     AccessScopeId AccessScope "nis" "AWS::EC2::NetworkInsightsAccessScope" "Network Access Scope",
     AccessAnalysisId AccessAnalysis "nisa" "AWS::EC2::NetworkInsightsAccessScopeAnalysis" "Network Access Scope analysis",
+    /// AWS knows load balancers, and what belongs to them, by ARNs that end in the number.
+    LoadBalancerId LoadBalancer "lb" "AWS::ElasticLoadBalancingV2::LoadBalancer" "load balancer",
+    /// See [`LoadBalancerId`].
+    TargetGroupId TargetGroup "tg" "AWS::ElasticLoadBalancingV2::TargetGroup" "target group",
+    /// See [`LoadBalancerId`].
+    ListenerId Listener "listener" "AWS::ElasticLoadBalancingV2::Listener" "listener",
+    /// See [`LoadBalancerId`].
+    ListenerRuleId ListenerRule "listener-rule" "AWS::ElasticLoadBalancingV2::ListenerRule" "listener rule",
+    /// AWS knows Classic Load Balancers by name alone: the number is ours.
+    ClassicBalancerId ClassicBalancer "elb" "AWS::ElasticLoadBalancing::LoadBalancer" "Classic Load Balancer",
 }

@@ -106,6 +106,7 @@ fn service_of(measure: Measure) -> (u8, &'static str) {
         Measure::DedicatedHost => (11, "Dedicated Hosts"),
         Measure::PathAnalysis => (12, "Reachability Analyzer"),
         Measure::AnalysedInterfaces => (13, "Network Access Analyzer"),
+        Measure::LoadBalancer => (14, "Load balancers"),
     }
 }
 
@@ -314,6 +315,7 @@ fn what(group: &Group, meter: &Meter) -> String {
         Measure::VpcEndpoint => format!("{} endpoint, by its zones", group.rate),
         Measure::TransitAttachment => format!("transit gateway attachment, {}", group.rate),
         Measure::DedicatedHost => format!("Dedicated Host for {}, allocated", group.rate),
+        Measure::LoadBalancer => format!("{} load balancer", group.rate),
         Measure::PathAnalysis => "analysis of a path".into(),
         Measure::AnalysedInterfaces => "analysis of a Network Access Scope".into(),
     }
@@ -343,6 +345,7 @@ fn quantity(group: &Group, amount: i128) -> String {
         Measure::VpcEndpoint => quantity_of(amount, "zone"),
         Measure::TransitAttachment => quantity_of(amount, "attachment"),
         Measure::DedicatedHost => quantity_of(amount, "host"),
+        Measure::LoadBalancer => quantity_of(amount, "load balancer"),
         Measure::PathAnalysis if amount == 1 => "1 analysis".into(),
         Measure::PathAnalysis => format!("{number} analyses"),
         Measure::AnalysedInterfaces => quantity_of(amount, "network interface"),

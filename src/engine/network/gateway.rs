@@ -6,7 +6,7 @@ use super::ends::instance_of;
 use super::routes::{self, Target};
 use super::step::*;
 use super::walk::{Landing, Walk};
-use super::{Packet, codes, filters};
+use super::{Packet, balancing, codes, filters};
 use crate::base::ids::*;
 use crate::world::compute::InstanceState;
 use crate::world::estate::BlockMode;
@@ -139,7 +139,7 @@ impl<'w> Walk<'w> {
             return Some(landing);
         }
         let instance = instance_of(self.ec2, target);
-        let empty = instance.is_none() && self.nat_of(target).is_none();
+        let empty = instance.is_none() && self.nat_of(target).is_none() && !balancing::is_node(self.ec2, target.id);
         let promised = target.auto_public && instance.is_some_and(|instance| instance.state != InstanceState::Running);
         if let (true, None, Some(instance), false) = (promised, owner, instance, self.back) {
             self.running(instance, Place::Destination);

@@ -8,6 +8,7 @@ use super::{Flow, Packet, insights_reasons, walk};
 use crate::base::ids::*;
 use crate::catalog::Region;
 use crate::services::ec2::{common, tags};
+use crate::services::elbv2;
 use crate::world::vpc::*;
 use crate::world::{Ec2, World, leading};
 use ipnet::IpNet;
@@ -91,6 +92,12 @@ impl Viewer<'_> {
     /// `AnalysisComponent`.
     pub fn component(&self, id: impl Into<ResourceId>) -> Structure {
         let id = id.into();
+        if let Some(arn) = elbv2::arn_of(self.world, self.region, id) {
+            return Structure::new()
+                .with(field::ID, arn.as_str())
+                .with(field::ARN, arn)
+                .with(field::NAME, self.world.label(self.region, id));
+        }
         let kind = tags::resource_type(id.kind());
         let name = self.world.tags(self.region, id).and_then(|tags| tags.get("Name"));
         Structure::new()
@@ -190,6 +197,18 @@ impl Viewer<'_> {
                 seen
             }
             What::Transit(id, says) => self.transit(id, says, step),
+            What::Balancer(id, _) => self.plain(id, step),
+            What::Listener(id, _) => {
+                let mut seen = self.plain(id, step);
+                if let Some(row) = self.ec2.balancing.listeners.get(&id) {
+                    let listener = self.component(id);
+                    seen = self.plain(row.balancer, step);
+                    seen.of.push(id.into());
+                    seen.shown.set(field::ELASTIC_LOAD_BALANCER_LISTENER, listener);
+                }
+                seen
+            }
+            What::Targets(id, _) => self.plain(id, step),
             _ => return None,
         })
     }

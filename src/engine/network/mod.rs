@@ -9,6 +9,8 @@
 //! The types here are the public shape of a trace.
 
 mod addresses;
+pub(crate) mod balancing;
+mod balancing_words;
 pub mod beside;
 mod between;
 mod classic;

@@ -7,7 +7,7 @@ use super::ends::{self, Question, Start, instance_of};
 use super::filters;
 use super::isolation::Forgery;
 use super::step::*;
-use super::{Disposition, Endpoint, Flow, Packet, Verdict, classic, codes};
+use super::{Disposition, Endpoint, Flow, Packet, Verdict, balancing, classic, codes};
 use crate::base::ids::*;
 use crate::base::limits::TRACE_HOPS;
 use crate::catalog::Region;
@@ -219,6 +219,8 @@ pub(super) struct Walk<'w> {
     pub(super) reported: Option<InstanceId>,
     /// What its guest has written on the packet that is not so.
     pub(super) forgery: Option<Forgery>,
+    /// The groups of the load balancer that the packet came through under the client's own address.
+    pub(super) fronted: Option<&'w [SecurityGroupId]>,
 }
 
 impl<'w> Walk<'w> {
@@ -244,6 +246,7 @@ impl<'w> Walk<'w> {
             vpn: None,
             reported: None,
             forgery: None,
+            fronted: None,
         }
     }
 
@@ -387,7 +390,7 @@ impl<'w> Walk<'w> {
         let landing = match question.start {
             Start::Inside(source) => match instance_of(self.ec2, source) {
                 Some(instance) => self.set_out(source, instance, question),
-                None => None,
+                None => self.set_out_from_node(source),
             },
             Start::Outside => self.enter(question.target),
         };
@@ -395,6 +398,15 @@ impl<'w> Walk<'w> {
         if self.is_decided() {
             return;
         }
+        let landing = if self.ec2.balancing.by_interface.is_empty() {
+            landing
+        } else {
+            match self.through_balancers(landing) {
+                balancing::Balanced::On(landing) => landing,
+                balancing::Balanced::Answers(node) => return self.answer_at(node, question),
+                balancing::Balanced::Stopped => return,
+            }
+        };
         if let Landing::Interface(target) = landing
             && !self.come_in(target, Place::Destination)
         {
@@ -415,10 +427,18 @@ impl<'w> Walk<'w> {
                     return;
                 };
                 self.leave(target, instance, Guest::Answers, Place::Destination, true);
-                self.travel(target, Place::Destination)
+                self.onwards(target, Place::Destination)
             }
         };
         self.come_back(landing, question, expected);
+    }
+
+    /// A load balancer answers by itself.
+    fn answer_at(&mut self, node: &'w NetworkInterface, question: &Question<'w>) {
+        let Some(answer) = self.packet.answer() else { return };
+        self.turn(answer);
+        let landing = self.leave_node(node);
+        self.come_back(landing, question, question.packet.answer());
     }
 
     /// From now on the answer's way.
@@ -451,6 +471,10 @@ impl<'w> Walk<'w> {
                 landing = self.travel(interface, place);
                 continue;
             }
+            if balancing::is_node(self.ec2, interface.id) {
+                landing = self.back_through(interface, answer);
+                continue;
+            }
             let Some(instance) = instance_of(self.ec2, interface) else {
                 return;
             };
@@ -463,7 +487,7 @@ impl<'w> Walk<'w> {
             (Some(Landing::Outside), Start::Outside) => true,
             (Some(Landing::Interface(found)), Start::Inside(source)) if found.id == source.id => {
                 let Some(instance) = instance_of(self.ec2, source) else {
-                    return;
+                    return self.answered_at_node(source);
                 };
                 self.arrive(source, instance, Place::Source, true);
                 if Some(self.packet) == expected || self.nameless.is_some() {

@@ -3,6 +3,8 @@
 
 pub(crate) mod coral;
 pub mod ec2;
+pub mod elb;
+pub mod elbv2;
 pub mod iam;
 pub mod route53;
 pub mod s3;
@@ -57,6 +59,8 @@ fn rarer(service: &str, operation: &str) -> Option<Handler> {
         "iam" => iam::handler(operation),
         "sts" => sts::handler(operation),
         "ssm" => ssm::handler(operation),
+        "elbv2" => elbv2::handler(operation),
+        "elb" => elb::handler(operation),
         _ => None,
     }
 }
@@ -66,6 +70,8 @@ pub(crate) fn due(world: &mut World, pending: &Pending) {
     match pending.resource.kind() {
         Kind::HostedZone | Kind::Change => route53::due(world, pending),
         Kind::Bucket => s3::due(world, pending),
+        Kind::LoadBalancer | Kind::TargetGroup => elbv2::due(world, pending),
+        Kind::ClassicBalancer => elb::due(world, pending),
         _ => ec2::due(world, pending),
     }
 }

@@ -88,6 +88,11 @@ pub fn resource_type(kind: Kind) -> Option<&'static str> {
         | Kind::HostedZone
         | Kind::Change
         | Kind::PublicBlock
+        | Kind::LoadBalancer
+        | Kind::TargetGroup
+        | Kind::Listener
+        | Kind::ListenerRule
+        | Kind::ClassicBalancer
         | Kind::Bucket => return None,
     })
 }
