@@ -19,11 +19,11 @@ use crate::world::vpc::*;
 use std::net::IpAddr;
 
 /// From which port a node opens its connections (ours).
-const NODE_PORT: u16 = 21_504;
+pub(super) const NODE_PORT: u16 = 21_504;
 /// Load balancers, one behind the other, before it is called a circle.
 const MOST: usize = 4;
 /// Where appliances take GENEVE.
-const GENEVE: u16 = 6_081;
+pub(super) const GENEVE: u16 = 6_081;
 
 /// Where a target is.
 pub(crate) struct Whereabouts {
@@ -127,25 +127,40 @@ pub(super) enum Balanced<'w> {
     Stopped,
 }
 
+/// Whereto a load balancer sends a packet.
+enum Onwards<'w> {
+    To(Landing<'w>),
+    /// Nowhere: it answers by itself.
+    Answers,
+}
+
 /// A target that was chosen.
-struct Chosen {
-    place: u16,
-    address: IpAddr,
-    port: u16,
-    failing: bool,
+pub(super) struct Chosen {
+    pub place: u16,
+    pub address: IpAddr,
+    pub port: u16,
+    pub failing: bool,
 }
 
 /// What to choose a target from.
-struct Choice<'w> {
-    id: ResourceId,
-    places: &'w [BalancerPlace],
-    targets: &'w [Target],
+pub(super) struct Choice<'w> {
+    pub id: ResourceId,
+    pub places: &'w [BalancerPlace],
+    pub targets: &'w [Target],
     /// Where targets take traffic that have no port of their own.
-    port: u16,
-    ipv6: bool,
-    cross_zone: bool,
+    pub port: u16,
+    pub ipv6: bool,
+    pub cross_zone: bool,
     /// Of version 2.
-    listener: Option<ListenerId>,
+    pub listener: Option<ListenerId>,
+}
+
+/// The listener of a Gateway Load Balancer, and the target group that it passes everything to.
+pub(super) fn gateway_group(ec2: &Ec2, id: LoadBalancerId) -> Option<(ListenerId, &TargetGroup)> {
+    let listener = listeners(ec2, id).next()?;
+    let anybody = IpAddr::V4(std::net::Ipv4Addr::UNSPECIFIED);
+    let (group, _) = rule(ec2, listener, "", anybody)?.action.groups().first()?;
+    Some((listener.id, ec2.balancing.groups.get(group)?))
 }
 
 impl<'w> Walk<'w> {
@@ -166,9 +181,9 @@ impl<'w> Walk<'w> {
             };
             match next {
                 None => return Balanced::Stopped,
-                Some(Landing::Interface(same)) if same.id == node.id => return Balanced::Answers(node),
+                Some(Onwards::Answers) => return Balanced::Answers(node),
                 Some(_) if self.is_decided() => return Balanced::Stopped,
-                Some(next) => landing = next,
+                Some(Onwards::To(next)) => landing = next,
             }
         }
         if let Landing::Interface(node) = landing {
@@ -184,8 +199,8 @@ impl<'w> Walk<'w> {
         }
     }
 
-    /// Through one of version 2. The node itself: it answers by itself.
-    fn through_balancer(&mut self, node: &'w NetworkInterface, id: LoadBalancerId) -> Option<Landing<'w>> {
+    /// Through one of version 2.
+    fn through_balancer(&mut self, node: &'w NetworkInterface, id: LoadBalancerId) -> Option<Onwards<'w>> {
         let ec2 = self.ec2;
         let row = ec2.balancing.balancers.get(&id)?;
         let place = Place::Via(node.id);
@@ -207,7 +222,7 @@ impl<'w> Walk<'w> {
         };
         let Some(listener) = listeners(ec2, id).find(fits) else {
             self.deny(what(Balance::NoListener), place, codes::ELBV2_LISTENERS_MISMATCH);
-            for listener in listeners(ec2, id) {
+            for listener in listeners(ec2, id).filter(|_| packet.has_ports()) {
                 let what = What::Listener(listener.id, Listen::Elsewhere);
                 self.deny(what, place, codes::ELBV2_LISTENER_PORT_RESTRICTION);
             }
@@ -226,13 +241,13 @@ impl<'w> Walk<'w> {
                     self.deny(what, place, codes::ELBV2_LISTENER_HAS_NO_TG);
                     return None;
                 };
-                return self.forward(node, row, listener, group);
+                return self.forward(node, row, listener, group).map(Onwards::To);
             }
             RuleAction::Redirect { status, .. } => status.trim_start_matches("HTTP_"),
             RuleAction::Fixed { status, .. } => status.as_str(),
         };
         self.allow(what(Balance::Answers(status.parse().unwrap_or(0))), place);
-        Some(Landing::Interface(node))
+        Some(Onwards::Answers)
     }
 
     /// A Gateway Load Balancer takes GENEVE of its endpoints, and nothing that is sent to its interfaces.
@@ -313,7 +328,7 @@ impl<'w> Walk<'w> {
     }
 
     /// The target that a node sends to. What stands in the way of all is said, and the choice goes on as if it did not.
-    fn choose(
+    pub(super) fn choose(
         &mut self,
         node: &NetworkInterface,
         choice: &Choice<'w>,
@@ -393,7 +408,7 @@ impl<'w> Walk<'w> {
     }
 
     /// Through a Classic Load Balancer.
-    fn through_classic(&mut self, node: &'w NetworkInterface, id: ClassicBalancerId) -> Option<Landing<'w>> {
+    fn through_classic(&mut self, node: &'w NetworkInterface, id: ClassicBalancerId) -> Option<Onwards<'w>> {
         let row = self.ec2.balancing.classic.get(&id)?;
         let place = Place::Via(node.id);
         let what = |says| What::Balancer(id.into(), says);
@@ -421,7 +436,7 @@ impl<'w> Walk<'w> {
         let sends = Balance::Sends(chosen.place, chosen.failing);
         self.send_on(node, what(sends), (chosen.address, chosen.port), false)?;
         self.acl_within(node);
-        self.travel(node, place)
+        self.travel(node, place).map(Onwards::To)
     }
 
     /// A Classic Load Balancer's subnet judges what leaves a node even for the same subnet.

@@ -10,6 +10,7 @@ use super::{Packet, balancing, codes, filters};
 use crate::base::ids::*;
 use crate::world::compute::InstanceState;
 use crate::world::estate::BlockMode;
+use crate::world::links::EndpointKind;
 use crate::world::vpc::*;
 use std::net::IpAddr;
 
@@ -228,6 +229,11 @@ impl<'w> Walk<'w> {
                     self.pass_through(appliance, vpc)?;
                     return self.travel(appliance, Place::Via(appliance.id));
                 }
+            }
+            Some((_, Target::Endpoint(endpoint))) if endpoint.kind == EndpointKind::GatewayLoadBalancer => {
+                self.hand(what(routed), Place::Between);
+                self.legs += 1;
+                return self.through_gateway_endpoint(endpoint, None);
             }
             Some((_, Target::Endpoint(endpoint))) => {
                 let what = What::Endpoint(endpoint.id, Doorway::Unknown);

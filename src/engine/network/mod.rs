@@ -10,6 +10,7 @@
 
 mod addresses;
 pub(crate) mod balancing;
+mod balancing_gateway;
 mod balancing_words;
 pub mod beside;
 mod between;

@@ -128,6 +128,7 @@ impl What {
             What::Guest(_, does) => !matches!(does, Guest::State(_)),
             What::Wire(..) | What::Misfit(..) | What::Metadata(..) | What::Service(..) => true,
             What::Endpoint(_, says) => *says == Doorway::NotListening,
+            What::Balancer(_, says) => *says == Balance::NotByEndpoint,
             _ => false,
         }
     }

@@ -231,6 +231,7 @@ fn find_measure(name: &str) -> Option<Measure> {
         Measure::DedicatedHost,
         Measure::PathAnalysis,
         Measure::AnalysedInterfaces,
+        Measure::LoadBalancer,
     ]
     .into_iter()
     .find(|measure| format!("{measure:?}") == name)

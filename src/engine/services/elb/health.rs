@@ -87,6 +87,8 @@ pub(super) fn configure(request: &Request<'_>, world: &mut World) -> Result<Stru
     }
     let answer = Structure::new().with(field::HEALTH_CHECK, show(&new));
     row.check = new;
+    // The next check is planned anew.
+    row.next_check = None;
     put(request, world, row, "health check configured");
     Ok(answer)
 }

@@ -221,7 +221,11 @@ pub(super) fn modify(request: &Request<'_>, world: &mut World) -> Result<Structu
     let region = request.region;
     let row = group(world, region, needed(request, field::TARGET_GROUP_ARN))?.clone();
     let check = group_settings::change(request.params, (&row.protocol, &row.version, row.kind), &row.check)?;
-    world.update::<TargetGroup, _>(region, row.id, |row| row.check = check);
+    world.update::<TargetGroup, _>(region, row.id, |row| {
+        row.check = check;
+        // The next check is planned anew.
+        row.next_check = None;
+    });
     note(world, region, row.id, "health checks changed");
     Ok(shown(world, region, row.id))
 }
