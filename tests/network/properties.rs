@@ -108,11 +108,13 @@ fn sound_hop(hop: &Hop) -> Result<(), TestCaseError> {
         Layer::CustomerInstance => prop_assert!(decided.count() <= 2),
         _ => prop_assert_eq!(decided.count(), usize::from(!hop.considered().is_empty())),
     }
-    // Only translation changes a packet, never its protocol, and its ports only at NAT gateways.
+    // Only translation changes a packet, never its protocol, and its ports only at NAT gateways and load balancers.
     let (before, after) = (hop.before, hop.after);
     let ports = |packet: network::Packet| (packet.source_port, packet.destination_port);
     prop_assert_eq!(before.protocol, after.protocol);
-    prop_assert!(ports(before) == ports(after) || hop.component().kind == "AWS::EC2::NatGateway");
+    let kind = hop.component().kind;
+    let translates = kind == "AWS::EC2::NatGateway" || kind.starts_with("AWS::ElasticLoadBalancing");
+    prop_assert!(ports(before) == ports(after) || translates);
     prop_assert!(before == after || matches!(hop.layer, Layer::Network | Layer::CustomerInstance));
     Ok(())
 }
