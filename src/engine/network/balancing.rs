@@ -459,6 +459,9 @@ impl<'w> Walk<'w> {
 
     /// A node itself asks: a health check.
     pub(super) fn set_out_from_node(&mut self, node: &'w NetworkInterface) -> Option<Landing<'w>> {
+        if let Some(id) = self.ec2.balancing.by_interface.get(&node.id) {
+            self.hand(What::Balancer(*id, Balance::Checks), Place::Via(node.id));
+        }
         self.node_groups(node, true, Place::Source);
         self.travel(node, Place::Source)
     }
@@ -466,6 +469,9 @@ impl<'w> Walk<'w> {
     /// A node gets the answer that it waited for.
     pub(super) fn answered_at_node(&mut self, node: &'w NetworkInterface) {
         self.node_groups(node, false, Place::Source);
+        if let Some(id) = self.ec2.balancing.by_interface.get(&node.id) {
+            self.hand(What::Balancer(*id, Balance::Hears), Place::Via(node.id));
+        }
     }
 
     /// The answer of a node that answers by itself.

@@ -83,6 +83,8 @@ impl Teller<'_> {
             ),
             Balance::Answers(status) => format!("A rule of {name} answers by itself, with {status}: no target is asked."),
             Balance::Returns => format!("{name} hands the answer on to its client."),
+            Balance::Checks => format!("A node of {name} checks the health of {}.", packet.destination_address),
+            Balance::Hears => format!("The node of {name} has its answer: the check has passed."),
             Balance::NotActive => format!("{name} is being provisioned: it takes nothing yet."),
             Balance::NoListener => format!("{name} has no listener for {}.", asked(packet)),
             Balance::Port(port) => format!("{name} listens on port {port}, not on {}.", packet.destination_port),

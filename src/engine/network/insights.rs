@@ -197,20 +197,29 @@ impl Viewer<'_> {
                 seen
             }
             What::Transit(id, says) => self.transit(id, says, step),
-            What::Balancer(id, _) => self.plain(id, step),
+            What::Balancer(id, _) => self.balancer(id, None, step),
             What::Listener(id, _) => {
-                let mut seen = self.plain(id, step);
-                if let Some(row) = self.ec2.balancing.listeners.get(&id) {
-                    let listener = self.component(id);
-                    seen = self.plain(row.balancer, step);
-                    seen.of.push(id.into());
-                    seen.shown.set(field::ELASTIC_LOAD_BALANCER_LISTENER, listener);
-                }
-                seen
+                let row = self.ec2.balancing.listeners.get(&id);
+                let of = row.map_or(ResourceId::from(id), |row| row.balancer.into());
+                self.balancer(of, Some(id), step)
             }
-            What::Targets(id, _) => self.plain(id, step),
+            What::Targets(id, _) => self.balancer(id.into(), None, step),
             _ => return None,
         })
+    }
+
+    /// Something of a load balancer, which stands for its node too.
+    fn balancer(&self, id: ResourceId, listener: Option<ListenerId>, step: &Step) -> Seen {
+        let mut seen = self.plain(id, step);
+        if let Some(listener) = listener {
+            seen.of.push(listener.into());
+            let shown = self.component(listener);
+            seen.shown.set(field::ELASTIC_LOAD_BALANCER_LISTENER, shown);
+        }
+        if let Place::Via(node) = step.place {
+            seen.of.push(node.into());
+        }
+        seen
     }
 
     fn interface(&self, id: NetworkInterfaceId, step: &Step) -> Seen {

@@ -239,6 +239,10 @@ pub(super) enum Balance {
     Answers(u16),
     /// Brings the target's answer.
     Returns,
+    /// Checks the health of a target.
+    Checks,
+    /// Gets the answer to that.
+    Hears,
     /// Is not active yet.
     NotActive,
     /// Has no listener there.

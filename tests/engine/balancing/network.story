@@ -75,7 +75,7 @@ advance 50
 > elbv2 DescribeTargetHealth {"TargetGroupArn":"$tg"}
 = TargetHealthDescriptions[0].TargetHealth.State: healthy
 # The bill: a whole hour of the load balancer.
-bill services: EC2 instances $*; EBS volumes $*; Public IPv4 addresses $*; Load balancers $0.02250
+bill services: EC2 instances *Load balancers $0.02250
 > elbv2 DeleteLoadBalancer {"LoadBalancerArn":"$lb"}
 > ec2 DescribeAddresses {"AllocationIds":["$eip"]}
 = Addresses[0].AssociationId: -
@@ -132,7 +132,10 @@ save service = ServiceConfiguration.ServiceId
 save a = Subnets[0].SubnetId
 save b = Subnets[1].SubnetId
 save vpc = Subnets[0].VpcId
-> elbv2 CreateLoadBalancer {"Name":"front","Subnets":["$a","$b"],"Scheme":"internal"}
+> ec2 CreateSecurityGroup {"GroupName":"web","Description":"web"}
+save group = GroupId
+> ec2 AuthorizeSecurityGroupIngress {"GroupId":"$group","IpProtocol":"tcp","FromPort":80,"ToPort":80,"CidrIp":"172.31.0.0/16"}
+> elbv2 CreateLoadBalancer {"Name":"front","Subnets":["$a","$b"],"Scheme":"internal","SecurityGroups":["$group"]}
 save alb = LoadBalancers[0].LoadBalancerArn
 > elbv2 CreateTargetGroup {"Name":"albs","Protocol":"TCP","Port":80,"VpcId":"$vpc","TargetType":"alb"}
 save tg = TargetGroups[0].TargetGroupArn
