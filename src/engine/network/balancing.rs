@@ -93,7 +93,10 @@ pub(super) fn is_node(ec2: &Ec2, interface: NetworkInterfaceId) -> bool {
 fn listeners(ec2: &Ec2, id: LoadBalancerId) -> impl Iterator<Item = &Listener> {
     let key = move |listener| (ResourceId::from(id), ResourceId::from(listener));
     let range = key(ListenerId(0))..=key(ListenerId(u64::MAX));
-    let ids = ec2.referrers.range(range).filter_map(|((_, by), ())| ListenerId::try_from(*by).ok());
+    let ids = ec2
+        .referrers
+        .range(range)
+        .filter_map(|((_, by), ())| ListenerId::try_from(*by).ok());
     ids.filter_map(|id| ec2.balancing.listeners.get(&id))
 }
 
@@ -102,10 +105,14 @@ fn rule<'w>(ec2: &'w Ec2, listener: &Listener, host: &str, source: IpAddr) -> Op
     let id = listener.id;
     let key = move |rule| (ResourceId::from(id), ResourceId::from(rule));
     let range = key(ListenerRuleId(0))..=key(ListenerRuleId(u64::MAX));
-    let ids = ec2.referrers.range(range).filter_map(|((_, by), ())| ListenerRuleId::try_from(*by).ok());
+    let ids = ec2
+        .referrers
+        .range(range)
+        .filter_map(|((_, by), ())| ListenerRuleId::try_from(*by).ok());
     let rows = ids.filter_map(|id| ec2.balancing.rules.get(&id));
     let fits = |row: &&ListenerRule| row.priority.is_none() || elbv2::hold(&row.conditions, host, source);
-    rows.filter(fits).min_by_key(|row| row.priority.map_or(u32::MAX, u32::from))
+    rows.filter(fits)
+        .min_by_key(|row| row.priority.map_or(u32::MAX, u32::from))
 }
 
 /// Whether a listener of this protocol takes packets of another.
@@ -206,7 +213,7 @@ impl<'w> Walk<'w> {
         let place = Place::Via(node.id);
         let what = |says| What::Balancer(id.into(), says);
         if row.kind == BalancerKind::Gateway {
-            self.knock_at_gateway(what);
+            self.knock_at_gateway(what, place);
             return None;
         }
         if row.kind == BalancerKind::Network {
@@ -217,9 +224,8 @@ impl<'w> Walk<'w> {
             self.deny(what(Balance::NotActive), place, codes::BAD_STATE);
         }
         let packet = self.packet;
-        let fits = |listener: &&Listener| {
-            listener.port == packet.destination_port && takes(&listener.protocol, &packet)
-        };
+        let fits =
+            |listener: &&Listener| listener.port == packet.destination_port && takes(&listener.protocol, &packet);
         let Some(listener) = listeners(ec2, id).find(fits) else {
             self.deny(what(Balance::NoListener), place, codes::ELBV2_LISTENERS_MISMATCH);
             for listener in listeners(ec2, id).filter(|_| packet.has_ports()) {
@@ -251,13 +257,13 @@ impl<'w> Walk<'w> {
     }
 
     /// A Gateway Load Balancer takes GENEVE of its endpoints, and nothing that is sent to its interfaces.
-    fn knock_at_gateway(&mut self, what: impl Fn(Balance) -> What) {
+    fn knock_at_gateway(&mut self, what: impl Fn(Balance) -> What, place: Place) {
         let (says, code) = match (self.packet.protocol, self.packet.destination_port) {
             (UDP, GENEVE) => (Balance::NotByEndpoint, codes::STRATUS_NOT_LISTENING),
             (UDP, _) => (Balance::GatewayPort, codes::GWLB_DESTINATION_PORT_RESTRICTION),
             _ => (Balance::GatewayProtocol, codes::GWLB_PROTOCOL_RESTRICTION),
         };
-        self.deny(what(says), Place::Between, code);
+        self.deny(what(says), place, code);
     }
 
     /// To a target of a group.
@@ -283,7 +289,11 @@ impl<'w> Walk<'w> {
         if let TargetPoint::Alb(id) = target.point
             && !listeners(self.ec2, id).any(|listener| listener.port == chosen.port)
         {
-            self.deny(what(Aim::NoPort(chosen.place)), Place::Between, codes::TARGET_PORT_RESTRICTION);
+            self.deny(
+                what(Aim::NoPort(chosen.place)),
+                Place::Between,
+                codes::TARGET_PORT_RESTRICTION,
+            );
             return None;
         }
         let before = self.packet;
@@ -403,7 +413,9 @@ impl<'w> Walk<'w> {
         self.alive.iter().any(|(id, packet)| {
             *id == node.id
                 && packet.destination_port == port
-                && found.as_ref().is_some_and(|found| found.address == packet.destination_address)
+                && found
+                    .as_ref()
+                    .is_some_and(|found| found.address == packet.destination_address)
         })
     }
 
@@ -418,7 +430,11 @@ impl<'w> Walk<'w> {
         let Some(listener) = row.listeners.iter().find(fits) else {
             self.deny(what(Balance::NoListener), place, codes::ELB_LISTENERS_MISMATCH);
             for own in &row.listeners {
-                self.deny(what(Balance::Port(own.port)), place, codes::ELB_LISTENER_PORT_RESTRICTION);
+                self.deny(
+                    what(Balance::Port(own.port)),
+                    place,
+                    codes::ELB_LISTENER_PORT_RESTRICTION,
+                );
             }
             return None;
         };
@@ -432,7 +448,9 @@ impl<'w> Walk<'w> {
             cross_zone: row.cross_zone,
             listener: None,
         };
-        let chosen = self.choose(node, &choice, |place| What::Balancer(id.into(), Balance::NoAddress(place)))?;
+        let chosen = self.choose(node, &choice, |place| {
+            What::Balancer(id.into(), Balance::NoAddress(place))
+        })?;
         let sends = Balance::Sends(chosen.place, chosen.failing);
         self.send_on(node, what(sends), (chosen.address, chosen.port), false)?;
         self.acl_within(node);

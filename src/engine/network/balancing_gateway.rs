@@ -60,7 +60,11 @@ impl<'w> Walk<'w> {
         let node = ec2.interfaces.get(&near.interface)?;
         let place = Place::Via(node.id);
         if !row.active {
-            self.deny(What::Balancer(row.id.into(), Balance::NotActive), place, codes::BAD_STATE);
+            self.deny(
+                What::Balancer(row.id.into(), Balance::NotActive),
+                place,
+                codes::BAD_STATE,
+            );
         }
         let Some((listener, group)) = balancing::gateway_group(ec2, row.id) else {
             self.deny(
@@ -87,7 +91,11 @@ impl<'w> Walk<'w> {
             destination_address: chosen.address,
             destination_port: GENEVE,
         };
-        self.change(What::Targets(group.id, Aim::Sends(chosen.place, chosen.failing)), place, outer);
+        self.change(
+            What::Targets(group.id, Aim::Sends(chosen.place, chosen.failing)),
+            place,
+            outer,
+        );
         let Landing::Interface(appliance) = self.travel(node, place)? else {
             return None;
         };

@@ -81,7 +81,9 @@ impl Teller<'_> {
                 target(self, self.targets_of(id), place, packet.destination_port),
                 open(failing)
             ),
-            Balance::Answers(status) => format!("A rule of {name} answers by itself, with {status}: no target is asked."),
+            Balance::Answers(status) => {
+                format!("A rule of {name} answers by itself, with {status}: no target is asked.")
+            }
             Balance::Returns => format!("{name} hands the answer on to its client."),
             Balance::Checks => format!("A node of {name} checks the health of {}.", packet.destination_address),
             Balance::Hears => format!("The node of {name} has its answer: the check has passed."),
@@ -89,22 +91,30 @@ impl Teller<'_> {
             Balance::NoListener => format!("{name} has no listener for {}.", asked(packet)),
             Balance::Port(port) => format!("{name} listens on port {port}, not on {}.", packet.destination_port),
             Balance::NoInstances => format!("No instance is registered with {name}."),
-            Balance::ZoneOff => format!("{name} is in no zone in which it has a target, and sends to its own zones only."),
+            Balance::ZoneOff => {
+                format!("{name} is in no zone in which it has a target, and sends to its own zones only.")
+            }
             Balance::NoneHere => format!("The node of {name} that was asked has no target in its zone."),
             Balance::NotCrossZone => {
                 format!("Cross-zone load balancing of {name} is off: a node does not send to targets of other zones.")
             }
-            Balance::KeepsSource => format!(
-                "{name} keeps the client's address, and the client is the target: it would answer itself."
-            ),
+            Balance::KeepsSource => {
+                format!("{name} keeps the client's address, and the client is the target: it would answer itself.")
+            }
             Balance::NoAddress(place) => {
                 format!("{} has no address.", target(self, self.targets_of(id), place, 0))
             }
             Balance::GatewayProtocol => {
-                format!("{name} is a Gateway Load Balancer: it takes GENEVE, which is UDP, not {}.", asked(packet))
+                format!(
+                    "{name} is a Gateway Load Balancer: it takes GENEVE, which is UDP, not {}.",
+                    asked(packet)
+                )
             }
             Balance::GatewayPort => {
-                format!("{name} is a Gateway Load Balancer: it takes GENEVE on port 6081, not {}.", asked(packet))
+                format!(
+                    "{name} is a Gateway Load Balancer: it takes GENEVE on port 6081, not {}.",
+                    asked(packet)
+                )
             }
             Balance::NotByEndpoint => {
                 format!("{name} takes what its endpoints bring, and nothing that is sent to its own address.")
@@ -116,7 +126,9 @@ impl Teller<'_> {
     pub(super) fn listener_text(&self, id: ListenerId, says: Listen, packet: &Packet) -> String {
         let row = self.ec2.balancing.listeners.get(&id);
         let balancer = row.map(|row| self.name(row.balancer)).unwrap_or_default();
-        let shown = row.map(|row| format!("{}:{}", row.protocol, row.port)).unwrap_or_default();
+        let shown = row
+            .map(|row| format!("{}:{}", row.protocol, row.port))
+            .unwrap_or_default();
         match says {
             Listen::Takes(by) => {
                 let priority = self.ec2.balancing.rules.get(&by).and_then(|row| row.priority);
@@ -127,7 +139,9 @@ impl Teller<'_> {
                 format!("The listener {shown} of {balancer} takes the connection; {which}.")
             }
             Listen::Elsewhere => format!("{balancer} listens for {shown}, not for {}.", asked(packet)),
-            Listen::NoGroup => format!("The listener {shown} of {balancer} forwards to no target group: all weights are 0."),
+            Listen::NoGroup => {
+                format!("The listener {shown} of {balancer} forwards to no target group: all weights are 0.")
+            }
             Listen::NoTargets => {
                 format!("The target group behind the listener {shown} of {balancer} has no registered target.")
             }

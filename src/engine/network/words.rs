@@ -264,7 +264,9 @@ impl<'w> Teller<'w> {
                 (Some(rule("source/destination check", state)), Vec::new())
             }
             What::Nat(_, says) => (remembered(says, step), Vec::new()),
-            What::Balancer(..) | What::Listener(..) | What::Targets(..) => (self.balancing_rule(&step.what), Vec::new()),
+            What::Balancer(..) | What::Listener(..) | What::Targets(..) => {
+                (self.balancing_rule(&step.what), Vec::new())
+            }
             What::Gateway(_, _, _, Gateway::Translates) => {
                 let (private, public) = match step.before.source_address == step.after.source_address {
                     true => (step.after.destination_address, step.before.destination_address),

@@ -162,7 +162,10 @@ impl Measure {
 
     /// Whether an hour that has begun is charged whole: <https://aws.amazon.com/vpc/pricing/>.
     pub(crate) fn is_by_hours(self) -> bool {
-        matches!(self, Measure::NatGateway | Measure::VpnConnection | Measure::LoadBalancer)
+        matches!(
+            self,
+            Measure::NatGateway | Measure::VpnConnection | Measure::LoadBalancer
+        )
     }
 
     /// Whether the price of one depends on how many there are at once.

@@ -35,7 +35,11 @@ fn state(word: &str) -> Result<TargetState, Fault> {
 
 impl Topology {
     /// Nodes: each `in SUBNET ADDRESS [public A]`, called `NAME-SUBNET`.
-    fn nodes(&mut self, name: &str, options: &[&str]) -> Result<(Vec<BalancerPlace>, Vec<SecurityGroupId>, VpcId), Fault> {
+    fn nodes(
+        &mut self,
+        name: &str,
+        options: &[&str],
+    ) -> Result<(Vec<BalancerPlace>, Vec<SecurityGroupId>, VpcId), Fault> {
         let groups = option(options, "groups").unwrap_or("-");
         let (mut places, mut own, mut vpc) = (Vec::new(), Vec::new(), None);
         let ats: Vec<usize> = (0..options.len()).filter(|at| options[*at] == "in").collect();
@@ -59,7 +63,10 @@ impl Topology {
                     row.groups.clear();
                 }
             });
-            let row = self.world.row::<NetworkInterface>(REGION, interface).ok_or("no interface")?;
+            let row = self
+                .world
+                .row::<NetworkInterface>(REGION, interface)
+                .ok_or("no interface")?;
             (own, vpc) = (row.groups.clone(), Some(row.vpc));
             places.push(BalancerPlace {
                 subnet: row.subnet,
@@ -142,7 +149,9 @@ impl Topology {
 
     /// The zone of the subnet that holds an address.
     fn zone_of(&self, address: std::net::IpAddr) -> Option<String> {
-        let std::net::IpAddr::V4(address) = address else { return None };
+        let std::net::IpAddr::V4(address) = address else {
+            return None;
+        };
         let mut rows = self.world.ec2(REGION)?.subnets.rows();
         let found = rows.find(|row| row.cidr.contains(&address))?;
         Some(found.zone.name())

@@ -65,7 +65,10 @@ fn read_log(world: &World, log: &Structure) -> Result<Option<(String, String, i6
 pub(super) fn modify(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let mut row = named(request, world)?.clone();
     let Some(given) = request.params.structure(field::LOAD_BALANCER_ATTRIBUTES) else {
-        return Err(validation(field::LOAD_BALANCER_ATTRIBUTES, "Attributes must be specified"));
+        return Err(validation(
+            field::LOAD_BALANCER_ATTRIBUTES,
+            "Attributes must be specified",
+        ));
     };
     if let Some(own) = given.structure(field::CROSS_ZONE_LOAD_BALANCING) {
         row.cross_zone = own.boolean(field::ENABLED).unwrap_or(false);
@@ -85,7 +88,10 @@ pub(super) fn modify(request: &Request<'_>, world: &mut World) -> Result<Structu
         row.access_log = read_log(world, own)?;
     }
     for own in given.structures(field::ADDITIONAL_ATTRIBUTES) {
-        let (key, value) = (own.text(field::KEY).unwrap_or_default(), own.text(field::VALUE).unwrap_or_default());
+        let (key, value) = (
+            own.text(field::KEY).unwrap_or_default(),
+            own.text(field::VALUE).unwrap_or_default(),
+        );
         if key != DESYNC || !matches!(value, "monitor" | "defensive" | "strictest") {
             let why = format!("Additional attribute '{key}' with the value '{value}' is not supported");
             return Err(validation(field::LOAD_BALANCER_ATTRIBUTES, why));

@@ -44,7 +44,8 @@ pub(super) fn making(row: &ClassicBalancer) -> Making {
 fn check_name(name: &str) -> Result<()> {
     let plain = |letter: char| letter.is_ascii_alphanumeric() || letter == '-';
     if name.is_empty() || name.len() > 32 || !name.chars().all(plain) || name.starts_with('-') || name.ends_with('-') {
-        let why = "LoadBalancer name must have at most 32 characters, alphanumeric or '-', and not begin or end with '-'";
+        let why =
+            "LoadBalancer name must have at most 32 characters, alphanumeric or '-', and not begin or end with '-'";
         return Err(validation(field::LOAD_BALANCER_NAME, why));
     }
     Ok(())
@@ -56,9 +57,18 @@ fn read_subnets(request: &Request<'_>, world: &World) -> Result<Vec<Asked>> {
     let subnets: Vec<&str> = params.texts(field::SUBNETS).collect();
     let zones: Vec<&str> = params.texts(field::AVAILABILITY_ZONES).collect();
     match (subnets.is_empty(), zones.is_empty()) {
-        (false, true) => subnets.into_iter().map(|text| subnets::asked(world, region, text)).collect(),
-        (true, false) => zones.into_iter().map(|zone| subnets::of_zone(world, region, zone)).collect(),
-        (true, true) => Err(validation(field::SUBNETS, "Either AvailabilityZones or SubnetIds must be specified")),
+        (false, true) => subnets
+            .into_iter()
+            .map(|text| subnets::asked(world, region, text))
+            .collect(),
+        (true, false) => zones
+            .into_iter()
+            .map(|zone| subnets::of_zone(world, region, zone))
+            .collect(),
+        (true, true) => Err(validation(
+            field::SUBNETS,
+            "Either AvailabilityZones or SubnetIds must be specified",
+        )),
         (false, false) => {
             let why = "Only one of SubnetIds or AvailabilityZones may be specified";
             Err(validation(field::SUBNETS, why))
@@ -99,7 +109,10 @@ pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structu
         .ec2(region)
         .is_some_and(|ec2| ec2.balancing.classic.len() >= BALANCERS)
     {
-        let why = format!("Exceeded quota of account {}: {BALANCERS} load balancers", world.account());
+        let why = format!(
+            "Exceeded quota of account {}: {BALANCERS} load balancers",
+            world.account()
+        );
         return Err(Error::new("TooManyLoadBalancers", why));
     }
     let check = health::default(own.first());
@@ -136,10 +149,18 @@ pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structu
 fn describe_row(world: &World, region: Region, row: &ClassicBalancer) -> Structure {
     let name = names::of_classic(region, row);
     let of = |place: &BalancerPlace| world.row::<Subnet>(region, place.subnet);
-    let zones: Vec<String> = row.places.iter().filter_map(of).map(|subnet| subnet.zone.name()).collect();
+    let zones: Vec<String> = row
+        .places
+        .iter()
+        .filter_map(of)
+        .map(|subnet| subnet.zone.name())
+        .collect();
     let subnets: Vec<String> = row.places.iter().map(|place| place.subnet.to_string()).collect();
     let groups: Vec<String> = row.groups.iter().map(ToString::to_string).collect();
-    let source = row.groups.first().and_then(|id| world.row::<SecurityGroup>(region, *id));
+    let source = row
+        .groups
+        .first()
+        .and_then(|id| world.row::<SecurityGroup>(region, *id));
     let source = source.map(|group| {
         Structure::new()
             .with(field::OWNER_ALIAS, world.account())
@@ -158,7 +179,10 @@ fn describe_row(world: &World, region: Region, row: &ClassicBalancer) -> Structu
         .with(field::LOAD_BALANCER_NAME, row.name.as_str())
         .with(field::DNS_NAME, name.as_str())
         .with_some(field::CANONICAL_HOSTED_ZONE_NAME, (!row.internal).then_some(name))
-        .with_some(field::CANONICAL_HOSTED_ZONE_NAME_ID, route53::balancer_zone(region, false))
+        .with_some(
+            field::CANONICAL_HOSTED_ZONE_NAME_ID,
+            route53::balancer_zone(region, false),
+        )
         .with(field::LISTENER_DESCRIPTIONS, listeners.collect::<Vec<_>>())
         .with(field::POLICIES, policies)
         .with(field::BACKEND_SERVER_DESCRIPTIONS, Vec::<Structure>::new())
@@ -181,7 +205,12 @@ pub(super) fn describe(request: &Request<'_>, world: &World) -> Result<Structure
         rows.push(by_name(world, region, name).ok_or_else(|| missing(name))?);
     }
     if params.list(field::LOAD_BALANCER_NAMES).is_empty() {
-        rows.extend(world.ec2(region).into_iter().flat_map(|ec2| ec2.balancing.classic.rows()));
+        rows.extend(
+            world
+                .ec2(region)
+                .into_iter()
+                .flat_map(|ec2| ec2.balancing.classic.rows()),
+        );
     }
     sort::by_key(&mut rows, |row| row.name.clone());
     let (rows, marker) = page(rows, params)?;

@@ -29,10 +29,13 @@ pub(super) fn default(listener: Option<&ClassicListener>) -> HealthSettings {
 
 /// `HTTP:80/index.html`, `TCP:22`.
 fn read_target(text: &str) -> Result<(String, u16, Option<String>)> {
-    let refuse = |why: &str| validation(field::HEALTH_CHECK, format!("HealthCheck HTTP Target must specify {why}: '{text}'"));
-    let (protocol, rest) = text
-        .split_once(':')
-        .ok_or_else(|| refuse("a protocol and a port"))?;
+    let refuse = |why: &str| {
+        validation(
+            field::HEALTH_CHECK,
+            format!("HealthCheck HTTP Target must specify {why}: '{text}'"),
+        )
+    };
+    let (protocol, rest) = text.split_once(':').ok_or_else(|| refuse("a protocol and a port"))?;
     let protocol = protocol.to_ascii_uppercase();
     let (port, path) = match rest.find('/') {
         Some(place) => (rest.get(..place).unwrap_or_default(), rest.get(place..)),
@@ -94,7 +97,13 @@ pub(super) fn configure(request: &Request<'_>, world: &mut World) -> Result<Stru
 }
 
 /// State, code of the reason, and description.
-fn standing(request: &Request<'_>, world: &World, row: &ClassicBalancer, target: &Target, id: InstanceId) -> (bool, &'static str, String) {
+fn standing(
+    request: &Request<'_>,
+    world: &World,
+    row: &ClassicBalancer,
+    target: &Target,
+    id: InstanceId,
+) -> (bool, &'static str, String) {
     let out = |code, why: &str| (false, code, why.to_owned());
     let instance = world.row::<Instance>(request.region, id);
     if let Some(instance) = instance.filter(|instance| instance.state != InstanceState::Running) {
@@ -105,7 +114,8 @@ fn standing(request: &Request<'_>, world: &World, row: &ClassicBalancer, target:
         None => true,
     });
     if !enabled {
-        let why = "Instance is in the EC2 Availability Zone for which LoadBalancer is not configured to route traffic to.";
+        let why =
+            "Instance is in the EC2 Availability Zone for which LoadBalancer is not configured to route traffic to.";
         return out("ELB", why);
     }
     match target.state {

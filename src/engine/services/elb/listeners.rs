@@ -96,7 +96,10 @@ pub(super) fn add(world: &World, params: &Structure, own: &mut Vec<ClassicListen
         match own.iter().find(|own| own.port == new.port) {
             Some(same) if *same == new => {}
             Some(_) => {
-                let why = format!("A listener already exists on port {} with another configuration", new.port);
+                let why = format!(
+                    "A listener already exists on port {} with another configuration",
+                    new.port
+                );
                 return Err(Error::new("DuplicateListener", why).at("Listeners"));
             }
             None => own.push(new),
@@ -155,7 +158,10 @@ pub(super) fn set_certificate(request: &Request<'_>, world: &mut World) -> Resul
         return Err(Error::new("ListenerNotFound", why).at("LoadBalancerPort"));
     };
     if !is_secure(&own.protocol) {
-        let why = format!("The listener on port {port} has no certificate: its protocol is {}", own.protocol);
+        let why = format!(
+            "The listener on port {port} has no certificate: its protocol is {}",
+            own.protocol
+        );
         return Err(configuration(field::LOAD_BALANCER_PORT, why));
     }
     check_certificate(world, &arn)?;

@@ -48,7 +48,13 @@ pub(super) fn of_zone(world: &World, region: Region, text: &str) -> Result<Asked
 }
 
 /// Has a load balancer be in these subnets.
-fn change(request: &Request<'_>, world: &mut World, mut row: ClassicBalancer, asked: &[Asked], text: &str) -> Result<()> {
+fn change(
+    request: &Request<'_>,
+    world: &mut World,
+    mut row: ClassicBalancer,
+    asked: &[Asked],
+    text: &str,
+) -> Result<()> {
     let region = request.region;
     if asked.is_empty() {
         let why = "A load balancer must be attached to at least one subnet";

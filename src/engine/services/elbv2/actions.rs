@@ -25,7 +25,13 @@ fn invalid(name: Name, why: impl Into<String>) -> Error {
 /// # Errors
 /// `ValidationError`, `InvalidLoadBalancerAction`, `TargetGroupNotFound`, `IncompatibleProtocols`,
 /// `TargetGroupAssociationLimit`, NotImplemented.
-pub(super) fn read(world: &World, region: Region, params: &Structure, name: Name, listener: &Listener) -> Result<RuleAction> {
+pub(super) fn read(
+    world: &World,
+    region: Region,
+    params: &Structure,
+    name: Name,
+    listener: &Listener,
+) -> Result<RuleAction> {
     let all: Vec<&Structure> = params.structures(name).collect();
     let Some(first) = all.first() else {
         return Err(validation(name, "At least one action must be specified"));
@@ -112,7 +118,10 @@ fn forward(
 ) -> Result<RuleAction> {
     let mut groups: Vec<(TargetGroupId, u16)> = Vec::new();
     let config = action.structure(field::FORWARD_CONFIG);
-    for tuple in config.into_iter().flat_map(|config| config.structures(field::TARGET_GROUPS)) {
+    for tuple in config
+        .into_iter()
+        .flat_map(|config| config.structures(field::TARGET_GROUPS))
+    {
         let row = group(world, region, tuple.text(field::TARGET_GROUP_ARN).unwrap_or_default())?;
         let weight = tuple.integer(field::WEIGHT).unwrap_or(1);
         if !(0..=MOST_WEIGHT).contains(&weight) {
@@ -138,7 +147,11 @@ fn forward(
     if groups.is_empty() {
         return Err(invalid(name, "A target group ARN must be specified"));
     }
-    let most = if matches!(listener.protocol.as_str(), "HTTP" | "HTTPS") { GROUPS_PER_ACTION } else { 1 };
+    let most = if matches!(listener.protocol.as_str(), "HTTP" | "HTTPS") {
+        GROUPS_PER_ACTION
+    } else {
+        1
+    };
     if groups.len() > most {
         let why = format!("A rule can forward to at most {most} target groups");
         return Err(Error::new("TooManyTargetGroups", why).at(name.text()));
@@ -200,10 +213,11 @@ fn check_group(world: &World, region: Region, id: TargetGroupId, listener: &List
         let why = format!("The following target groups are not in the same VPC as the load balancer: '{arn}'");
         return Err(configuration(name, why));
     }
-    if balancers_of(world, region, id).iter().any(|other| other.id != balancer.id) {
-        let why = format!(
-            "The following target groups cannot be associated with more than one load balancer: '{arn}'"
-        );
+    if balancers_of(world, region, id)
+        .iter()
+        .any(|other| other.id != balancer.id)
+    {
+        let why = format!("The following target groups cannot be associated with more than one load balancer: '{arn}'");
         return Err(Error::new("TargetGroupAssociationLimit", why).at(name.text()));
     }
     Ok(())
@@ -224,7 +238,12 @@ pub(super) fn show(world: &World, region: Region, action: &RuleAction) -> Vec<St
                 .with(field::REDIRECT_CONFIG, config);
             (base, order)
         }
-        RuleAction::Fixed { status, body, content, order } => {
+        RuleAction::Fixed {
+            status,
+            body,
+            content,
+            order,
+        } => {
             let config = Structure::new()
                 .with(field::STATUS_CODE, status.as_str())
                 .with_some(field::MESSAGE_BODY, body.as_deref())

@@ -27,9 +27,7 @@ enum Values {
 
 const BOOLEAN: Values = Values::Words(&["true", "false"]);
 
-const OF_ALL: &[Known] = &[
-    ("deletion_protection.enabled", "false", BOOLEAN),
-];
+const OF_ALL: &[Known] = &[("deletion_protection.enabled", "false", BOOLEAN)];
 const OF_WEB_AND_NETWORK: &[Known] = &[
     ("access_logs.s3.enabled", "false", BOOLEAN),
     ("access_logs.s3.bucket", "", Values::Any),
@@ -44,12 +42,24 @@ const OF_APPLICATION: &[Known] = &[
     ("connection_logs.s3.enabled", "false", BOOLEAN),
     ("connection_logs.s3.bucket", "", Values::Any),
     ("connection_logs.s3.prefix", "", Values::Any),
-    ("routing.http.desync_mitigation_mode", "defensive", Values::Words(&["monitor", "defensive", "strictest"])),
+    (
+        "routing.http.desync_mitigation_mode",
+        "defensive",
+        Values::Words(&["monitor", "defensive", "strictest"]),
+    ),
     ("routing.http.drop_invalid_header_fields.enabled", "false", BOOLEAN),
     ("routing.http.preserve_host_header.enabled", "false", BOOLEAN),
-    ("routing.http.x_amzn_tls_version_and_cipher_suite.enabled", "false", BOOLEAN),
+    (
+        "routing.http.x_amzn_tls_version_and_cipher_suite.enabled",
+        "false",
+        BOOLEAN,
+    ),
     ("routing.http.xff_client_port.enabled", "false", BOOLEAN),
-    ("routing.http.xff_header_processing.mode", "append", Values::Words(&["append", "preserve", "remove"])),
+    (
+        "routing.http.xff_header_processing.mode",
+        "append",
+        Values::Words(&["append", "preserve", "remove"]),
+    ),
     ("routing.http2.enabled", "true", BOOLEAN),
     ("waf.fail_open.enabled", "false", BOOLEAN),
 ];
@@ -58,7 +68,11 @@ const OF_NETWORK: &[Known] = &[
     (
         "dns_record.client_routing_policy",
         "any_availability_zone",
-        Values::Words(&["any_availability_zone", "partial_availability_zone_affinity", "availability_zone_affinity"]),
+        Values::Words(&[
+            "any_availability_zone",
+            "partial_availability_zone_affinity",
+            "availability_zone_affinity",
+        ]),
     ),
     ("secondary_ips.auto_assigned.per_subnet", "0", Values::Range(0, 7)),
 ];
@@ -69,10 +83,26 @@ const GROUP: &[Known] = &[
     ("stickiness.enabled", "false", BOOLEAN),
 ];
 const GROUP_HEALTH: &[Known] = &[
-    ("target_group_health.dns_failover.minimum_healthy_targets.count", "1", Values::Any),
-    ("target_group_health.dns_failover.minimum_healthy_targets.percentage", "off", Values::Any),
-    ("target_group_health.unhealthy_state_routing.minimum_healthy_targets.count", "1", Values::Range(1, 1_000)),
-    ("target_group_health.unhealthy_state_routing.minimum_healthy_targets.percentage", "off", Values::Any),
+    (
+        "target_group_health.dns_failover.minimum_healthy_targets.count",
+        "1",
+        Values::Any,
+    ),
+    (
+        "target_group_health.dns_failover.minimum_healthy_targets.percentage",
+        "off",
+        Values::Any,
+    ),
+    (
+        "target_group_health.unhealthy_state_routing.minimum_healthy_targets.count",
+        "1",
+        Values::Range(1, 1_000),
+    ),
+    (
+        "target_group_health.unhealthy_state_routing.minimum_healthy_targets.percentage",
+        "off",
+        Values::Any,
+    ),
 ];
 const CROSS_ZONE: Known = (
     "load_balancing.cross_zone.enabled",
@@ -81,7 +111,11 @@ const CROSS_ZONE: Known = (
 );
 const GROUP_APPLICATION: &[Known] = &[
     CROSS_ZONE,
-    ("load_balancing.algorithm.anomaly_mitigation", "off", Values::Words(&["on", "off"])),
+    (
+        "load_balancing.algorithm.anomaly_mitigation",
+        "off",
+        Values::Words(&["on", "off"]),
+    ),
     (
         "load_balancing.algorithm.type",
         "round_robin",
@@ -89,17 +123,37 @@ const GROUP_APPLICATION: &[Known] = &[
     ),
     ("slow_start.duration_seconds", "0", Values::Range(0, 900)),
     ("stickiness.app_cookie.cookie_name", "", Values::Any),
-    ("stickiness.app_cookie.duration_seconds", "86400", Values::Range(1, 604_800)),
-    ("stickiness.lb_cookie.duration_seconds", "86400", Values::Range(1, 604_800)),
-    ("stickiness.type", "lb_cookie", Values::Words(&["lb_cookie", "app_cookie"])),
+    (
+        "stickiness.app_cookie.duration_seconds",
+        "86400",
+        Values::Range(1, 604_800),
+    ),
+    (
+        "stickiness.lb_cookie.duration_seconds",
+        "86400",
+        Values::Range(1, 604_800),
+    ),
+    (
+        "stickiness.type",
+        "lb_cookie",
+        Values::Words(&["lb_cookie", "app_cookie"]),
+    ),
 ];
 const GROUP_NETWORK: &[Known] = &[
     CROSS_ZONE,
     ("deregistration_delay.connection_termination.enabled", "false", BOOLEAN),
     ("proxy_protocol_v2.enabled", "false", BOOLEAN),
     ("stickiness.type", "source_ip", Values::Words(&["source_ip"])),
-    ("target_health_state.unhealthy.connection_termination.enabled", "true", BOOLEAN),
-    ("target_health_state.unhealthy.draining_interval_seconds", "0", Values::Range(0, 360_000)),
+    (
+        "target_health_state.unhealthy.connection_termination.enabled",
+        "true",
+        BOOLEAN,
+    ),
+    (
+        "target_health_state.unhealthy.draining_interval_seconds",
+        "0",
+        Values::Range(0, 360_000),
+    ),
 ];
 const PRESERVE: &str = "preserve_client_ip.enabled";
 const GROUP_GATEWAY: &[Known] = &[
@@ -108,21 +162,65 @@ const GROUP_GATEWAY: &[Known] = &[
         "source_ip_dest_ip_proto",
         Values::Words(&["source_ip_dest_ip", "source_ip_dest_ip_proto"]),
     ),
-    ("target_failover.on_deregistration", "no_rebalance", Values::Words(&["rebalance", "no_rebalance"])),
-    ("target_failover.on_unhealthy", "no_rebalance", Values::Words(&["rebalance", "no_rebalance"])),
+    (
+        "target_failover.on_deregistration",
+        "no_rebalance",
+        Values::Words(&["rebalance", "no_rebalance"]),
+    ),
+    (
+        "target_failover.on_unhealthy",
+        "no_rebalance",
+        Values::Words(&["rebalance", "no_rebalance"]),
+    ),
 ];
 
 const LISTENER_WEB: &[Known] = &[
     ("routing.http.response.server.enabled", "true", BOOLEAN),
-    ("routing.http.response.strict_transport_security.header_value", "", Values::Any),
-    ("routing.http.response.access_control_allow_origin.header_value", "", Values::Any),
-    ("routing.http.response.access_control_allow_methods.header_value", "", Values::Any),
-    ("routing.http.response.access_control_allow_headers.header_value", "", Values::Any),
-    ("routing.http.response.access_control_allow_credentials.header_value", "", Values::Any),
-    ("routing.http.response.access_control_expose_headers.header_value", "", Values::Any),
-    ("routing.http.response.access_control_max_age.header_value", "", Values::Any),
-    ("routing.http.response.content_security_policy.header_value", "", Values::Any),
-    ("routing.http.response.x_content_type_options.header_value", "", Values::Any),
+    (
+        "routing.http.response.strict_transport_security.header_value",
+        "",
+        Values::Any,
+    ),
+    (
+        "routing.http.response.access_control_allow_origin.header_value",
+        "",
+        Values::Any,
+    ),
+    (
+        "routing.http.response.access_control_allow_methods.header_value",
+        "",
+        Values::Any,
+    ),
+    (
+        "routing.http.response.access_control_allow_headers.header_value",
+        "",
+        Values::Any,
+    ),
+    (
+        "routing.http.response.access_control_allow_credentials.header_value",
+        "",
+        Values::Any,
+    ),
+    (
+        "routing.http.response.access_control_expose_headers.header_value",
+        "",
+        Values::Any,
+    ),
+    (
+        "routing.http.response.access_control_max_age.header_value",
+        "",
+        Values::Any,
+    ),
+    (
+        "routing.http.response.content_security_policy.header_value",
+        "",
+        Values::Any,
+    ),
+    (
+        "routing.http.response.x_content_type_options.header_value",
+        "",
+        Values::Any,
+    ),
     ("routing.http.response.x_frame_options.header_value", "", Values::Any),
 ];
 const LISTENER_TCP: &[Known] = &[("tcp.idle_timeout.seconds", "350", Values::Range(60, 6_000))];
@@ -288,7 +386,10 @@ pub(super) fn modify_group(request: &Request<'_>, world: &mut World) -> Result<S
     let given = read(request.params, &all, "Target group")?;
     let always = matches!(row.protocol.as_str(), "UDP" | "TCP_UDP") || row.kind == TargetKind::Alb;
     if always && given.get(PRESERVE).map(String::as_str) == Some("false") {
-        let why = format!("Client IP preservation cannot be disabled for target groups with protocol '{}'", row.protocol);
+        let why = format!(
+            "Client IP preservation cannot be disabled for target groups with protocol '{}'",
+            row.protocol
+        );
         return Err(configuration(field::ATTRIBUTES, why));
     }
     attributes.extend(given);

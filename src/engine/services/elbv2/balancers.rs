@@ -42,7 +42,9 @@ fn read_kind(params: &Structure) -> BalancerKind {
 pub(in crate::services) fn check_name(name: &str, what: &str) -> Result<()> {
     let refuse = |why: String| Err(validation(field::NAME, why));
     if name.len() > 32 {
-        return refuse(format!("The {what} name '{name}' cannot be longer than '32' characters"));
+        return refuse(format!(
+            "The {what} name '{name}' cannot be longer than '32' characters"
+        ));
     }
     let plain = |letter: char| letter.is_ascii_alphanumeric() || letter == '-';
     if name.is_empty() || !name.chars().all(plain) {
@@ -93,7 +95,10 @@ fn check_kind(kind: BalancerKind, params: &Structure, asked: &[Asked]) -> Result
                 let why = "Scheme is not supported for load balancers with type 'gateway'";
                 return Err(validation(field::SCHEME, why));
             }
-            if asked.iter().any(|asked| asked.allocation.is_some() || asked.private.is_some()) {
+            if asked
+                .iter()
+                .any(|asked| asked.allocation.is_some() || asked.private.is_some())
+            {
                 let why = "Addresses are not supported for load balancers with type 'gateway'";
                 return Err(validation(field::SUBNET_MAPPINGS, why));
             }
@@ -139,7 +144,12 @@ fn read_address_type(world: &World, region: Region, params: &Structure, asked: &
 
 /// The load balancer that has a name.
 fn by_name<'w>(world: &'w World, region: Region, name: &str) -> Option<&'w LoadBalancer> {
-    world.ec2(region)?.balancing.balancers.rows().find(|row| row.name == name)
+    world
+        .ec2(region)?
+        .balancing
+        .balancers
+        .rows()
+        .find(|row| row.name == name)
 }
 
 /// Whether a load balancer is what a call would make: then it is answered, and nothing is made.
@@ -217,7 +227,10 @@ pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structu
         );
         return Err(Error::new("DuplicateLoadBalancerName", why).at("Name"));
     }
-    let rows = world.ec2(region).into_iter().flat_map(|ec2| ec2.balancing.balancers.rows());
+    let rows = world
+        .ec2(region)
+        .into_iter()
+        .flat_map(|ec2| ec2.balancing.balancers.rows());
     if rows.filter(|other| other.kind == row.kind).count() >= quota(row.kind) {
         let why = format!(
             "The maximum number of {} load balancers has been reached: {}",
@@ -270,8 +283,8 @@ fn describe_row(world: &World, region: Region, row: &LoadBalancer) -> Structure 
     let groups: Vec<String> = row.groups.iter().map(ToString::to_string).collect();
     let has_groups = !groups.is_empty();
     let scheme = if row.internal { "internal" } else { "internet-facing" };
-    let enforced = (row.kind == BalancerKind::Network && has_groups)
-        .then_some(if row.private_link_free { "off" } else { "on" });
+    let enforced =
+        (row.kind == BalancerKind::Network && has_groups).then_some(if row.private_link_free { "off" } else { "on" });
     Structure::new()
         .with(field::LOAD_BALANCER_ARN, balancer_arn(world, region, row))
         .with_some(field::DNS_NAME, names::of(region, row))
@@ -343,7 +356,10 @@ pub(super) fn describe(request: &Request<'_>, world: &World) -> Result<Structure
         })?);
     }
     if arns.is_empty() && asked.is_empty() {
-        let all = world.ec2(region).into_iter().flat_map(|ec2| ec2.balancing.balancers.rows());
+        let all = world
+            .ec2(region)
+            .into_iter()
+            .flat_map(|ec2| ec2.balancing.balancers.rows());
         rows.extend(all);
     }
     sort::by_key(&mut rows, |row| row.name.clone());

@@ -27,11 +27,7 @@ pub(super) fn unsimulated(parameter: Name, what: &str) -> Error {
 
 /// What stands before the kind of resource in every ARN.
 fn start(world: &World, region: Region) -> String {
-    format!(
-        "arn:aws:elasticloadbalancing:{}:{}:",
-        region.name(),
-        world.account()
-    )
+    format!("arn:aws:elasticloadbalancing:{}:{}:", region.name(), world.account())
 }
 
 /// `app/NAME/NUMBER`.
@@ -201,7 +197,10 @@ pub(in crate::services) fn page<T>(items: Vec<T>, params: &Structure) -> Result<
 
 /// The rows of a load balancer's listeners, by port.
 pub(crate) fn listeners_of(world: &World, region: Region, balancer: LoadBalancerId) -> Vec<&Listener> {
-    let rows = world.ec2(region).into_iter().flat_map(|ec2| ec2.balancing.listeners.rows());
+    let rows = world
+        .ec2(region)
+        .into_iter()
+        .flat_map(|ec2| ec2.balancing.listeners.rows());
     let mut rows: Vec<&Listener> = rows.filter(|row| row.balancer == balancer).collect();
     stratus_model::sort::by_key(&mut rows, |row| (row.port, row.born));
     rows

@@ -39,7 +39,12 @@ pub(super) fn read(params: &Structure) -> Result<Vec<RuleCondition>> {
         return Err(validation(field::CONDITIONS, "A condition must be specified"));
     }
     for name in ["host-header", "path-pattern", "http-request-method", "source-ip"] {
-        if conditions.iter().filter(|condition: &&RuleCondition| condition.field == name).count() > 1 {
+        if conditions
+            .iter()
+            .filter(|condition: &&RuleCondition| condition.field == name)
+            .count()
+            > 1
+        {
             let why = format!("A rule can only have one '{name}' condition");
             return Err(validation(field::CONDITIONS, why));
         }
@@ -87,13 +92,18 @@ fn read_one(condition: &Structure) -> Result<RuleCondition> {
         }
     }
     if values.is_empty() {
-        return Err(validation(field::CONDITIONS, format!("A '{name}' condition must have a value")));
+        return Err(validation(
+            field::CONDITIONS,
+            format!("A '{name}' condition must have a value"),
+        ));
     }
     check(name, &values)?;
     let header = condition.structure(field::HTTP_HEADER_CONFIG);
     Ok(RuleCondition {
         field: name.to_owned(),
-        header: header.and_then(|own| own.text(field::HTTP_HEADER_NAME)).map(str::to_owned),
+        header: header
+            .and_then(|own| own.text(field::HTTP_HEADER_NAME))
+            .map(str::to_owned),
         values,
         keys,
         plain: old,
@@ -108,7 +118,9 @@ fn check(name: &str, values: &[String]) -> Result<()> {
         }
         let fits = match name {
             "source-ip" => value.parse::<IpNet>().is_ok(),
-            "http-request-method" => value.chars().all(|letter| letter.is_ascii_uppercase() || "-_".contains(letter)),
+            "http-request-method" => value
+                .chars()
+                .all(|letter| letter.is_ascii_uppercase() || "-_".contains(letter)),
             "path-pattern" => !value.contains(char::is_whitespace),
             _ => true,
         };
@@ -158,12 +170,18 @@ pub(crate) fn hold(conditions: &[RuleCondition], host: &str, source: IpAddr) -> 
         match condition.field.as_str() {
             "host-header" => {
                 let host = host.to_lowercase();
-                condition.values.iter().any(|value| wildcard(&value.to_lowercase(), &host))
+                condition
+                    .values
+                    .iter()
+                    .any(|value| wildcard(&value.to_lowercase(), &host))
             }
             "path-pattern" => any("/"),
             "http-request-method" => any("GET"),
             "http-header" => {
-                let is_host = condition.header.as_deref().is_some_and(|name| name.eq_ignore_ascii_case("host"));
+                let is_host = condition
+                    .header
+                    .as_deref()
+                    .is_some_and(|name| name.eq_ignore_ascii_case("host"));
                 is_host && any(host)
             }
             "source-ip" => {

@@ -50,7 +50,11 @@ fn matcher(protocol: &str, version: &str, checks_web: bool) -> &'static str {
 ///
 /// # Errors
 /// `ValidationError`, `InvalidConfigurationRequest`.
-pub(super) fn change(params: &Structure, group: (&str, &str, TargetKind), now: &HealthSettings) -> Result<HealthSettings> {
+pub(super) fn change(
+    params: &Structure,
+    group: (&str, &str, TargetKind),
+    now: &HealthSettings,
+) -> Result<HealthSettings> {
     let (protocol, version, kind) = group;
     let mut new = now.clone();
     if let Some(enabled) = params.boolean(field::HEALTH_CHECK_ENABLED) {
@@ -91,7 +95,10 @@ pub(super) fn change(params: &Structure, group: (&str, &str, TargetKind), now: &
     }
     if let Some(path) = params.text(field::HEALTH_CHECK_PATH) {
         if !is_web(&new.protocol) {
-            let why = format!("Health check path is not supported for health checks with protocol '{}'", new.protocol);
+            let why = format!(
+                "Health check path is not supported for health checks with protocol '{}'",
+                new.protocol
+            );
             return Err(configuration(field::HEALTH_CHECK_PATH, why));
         }
         if !path.starts_with('/') {
@@ -101,10 +108,16 @@ pub(super) fn change(params: &Structure, group: (&str, &str, TargetKind), now: &
         new.path = Some(path.to_owned());
     }
     read_matcher(params, &mut new, version)?;
-    new.interval = params.integer(field::HEALTH_CHECK_INTERVAL_SECONDS).unwrap_or(new.interval);
-    new.timeout = params.integer(field::HEALTH_CHECK_TIMEOUT_SECONDS).unwrap_or(new.timeout);
+    new.interval = params
+        .integer(field::HEALTH_CHECK_INTERVAL_SECONDS)
+        .unwrap_or(new.interval);
+    new.timeout = params
+        .integer(field::HEALTH_CHECK_TIMEOUT_SECONDS)
+        .unwrap_or(new.timeout);
     new.healthy = params.integer(field::HEALTHY_THRESHOLD_COUNT).unwrap_or(new.healthy);
-    new.unhealthy = params.integer(field::UNHEALTHY_THRESHOLD_COUNT).unwrap_or(new.unhealthy);
+    new.unhealthy = params
+        .integer(field::UNHEALTHY_THRESHOLD_COUNT)
+        .unwrap_or(new.unhealthy);
     if is_web(protocol) && new.timeout >= new.interval {
         let why = format!(
             "Health check timeout '{}' must be smaller than the interval '{}'",
@@ -145,7 +158,11 @@ fn read_matcher(params: &Structure, new: &mut HealthSettings, version: &str) -> 
         return Err(validation(field::MATCHER, why));
     };
     match codes(text) {
-        Some(ranges) if ranges.iter().all(|(from, to)| from <= to && *from >= low && *to <= high) => {
+        Some(ranges)
+            if ranges
+                .iter()
+                .all(|(from, to)| from <= to && *from >= low && *to <= high) =>
+        {
             new.matcher = text.to_owned();
             Ok(())
         }

@@ -113,7 +113,14 @@ pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structu
     if let Some(same) = by_name(world, region, name) {
         let alike = |row: &TargetGroup| {
             let check = row.check.clone();
-            (row.protocol.clone(), row.version.clone(), row.port, row.vpc, row.kind, check)
+            (
+                row.protocol.clone(),
+                row.version.clone(),
+                row.port,
+                row.vpc,
+                row.kind,
+                check,
+            )
         };
         if alike(same) == alike(&row) {
             return Ok(shown(world, region, same.id));
@@ -125,7 +132,10 @@ pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structu
         .ec2(region)
         .is_some_and(|ec2| ec2.balancing.groups.len() >= limits::GROUPS)
     {
-        let why = format!("The maximum number of target groups has been reached: {}", limits::GROUPS);
+        let why = format!(
+            "The maximum number of target groups has been reached: {}",
+            limits::GROUPS
+        );
         return Err(Error::new("TooManyTargetGroups", why));
     }
     let id = TargetGroupId(world.random.next_u64(Stream::Ids(Kind::TargetGroup)));
@@ -150,8 +160,14 @@ fn describe_row(world: &World, region: Region, row: &TargetGroup) -> Structure {
         .map(|balancer| balancer_arn(world, region, balancer))
         .collect();
     let check = &row.check;
-    let port = check.port.map_or_else(|| "traffic-port".to_owned(), |port| port.to_string());
-    let code = if row.version == "GRPC" { field::GRPC_CODE } else { field::HTTP_CODE };
+    let port = check
+        .port
+        .map_or_else(|| "traffic-port".to_owned(), |port| port.to_string());
+    let code = if row.version == "GRPC" {
+        field::GRPC_CODE
+    } else {
+        field::HTTP_CODE
+    };
     let matcher = (!check.matcher.is_empty()).then(|| Structure::new().with(code, check.matcher.as_str()));
     let version = (!row.version.is_empty()).then_some(row.version.as_str());
     Structure::new()
@@ -197,7 +213,10 @@ pub(super) fn describe(request: &Request<'_>, world: &World) -> Result<Structure
         })?);
     }
     if arns.is_empty() && names.is_empty() {
-        let all = world.ec2(region).into_iter().flat_map(|ec2| ec2.balancing.groups.rows());
+        let all = world
+            .ec2(region)
+            .into_iter()
+            .flat_map(|ec2| ec2.balancing.groups.rows());
         let wanted = match of {
             Some(arn) => Some(balancer(world, region, arn)?.id),
             None => None,

@@ -50,8 +50,8 @@ pub(crate) fn wake(world: &mut World) {
 
 /// Has checks go on in the Region of an event. A check that has changed something says so itself.
 pub(crate) fn wake_after(world: &mut World, pending: &Pending) {
-    let is_check = pending.step == Step::Checks
-        && matches!(pending.resource.kind(), Kind::TargetGroup | Kind::ClassicBalancer);
+    let is_check =
+        pending.step == Step::Checks && matches!(pending.resource.kind(), Kind::TargetGroup | Kind::ClassicBalancer);
     let balances = world.ec2(pending.region).is_some_and(|ec2| !ec2.balancing.is_empty());
     if balances && !is_check {
         wake_region(world, pending.region);
@@ -95,14 +95,21 @@ fn wake_group(world: &mut World, region: Region, id: TargetGroupId) {
     let used = !balancers_of(world, region, id).is_empty();
     if !used {
         // A group that nothing uses is not checked; its targets begin anew once it is used.
-        for target in targets.iter_mut().filter(|target| target.state != TargetState::Draining) {
+        for target in targets
+            .iter_mut()
+            .filter(|target| target.state != TargetState::Draining)
+        {
             (target.state, target.streak, target.last) = (TargetState::Initial, 0, None);
         }
     }
     let waits = targets.iter().any(|target| target.state != TargetState::Draining);
     let begins = used && waits && row.next_check.is_none();
     let due = next(world.now, row.check.interval);
-    let next_check = if begins { Some(due) } else { row.next_check.filter(|_| used && waits) };
+    let next_check = if begins {
+        Some(due)
+    } else {
+        row.next_check.filter(|_| used && waits)
+    };
     if targets != row.targets || next_check != row.next_check {
         world.update::<TargetGroup, _>(region, id, |row| {
             row.targets = targets;
@@ -165,7 +172,10 @@ fn check(
 ) -> Option<CheckOutcome> {
     let ec2 = world.ec2(region)?;
     if let TargetPoint::Instance(id) = target.point {
-        let running = ec2.instances.get(&id).is_some_and(|row| row.state == InstanceState::Running);
+        let running = ec2
+            .instances
+            .get(&id)
+            .is_some_and(|row| row.state == InstanceState::Running);
         if !running {
             return None;
         }
@@ -200,7 +210,9 @@ fn heard(
         return CheckOutcome::Passed;
     }
     let secure = matches!(settings.protocol.as_str(), "HTTPS" | "SSL");
-    let program = world.ec2(region).and_then(|ec2| balancing::program(ec2, target.point, address, port));
+    let program = world
+        .ec2(region)
+        .and_then(|ec2| balancing::program(ec2, target.point, address, port));
     let is_alb = matches!(target.point, TargetPoint::Alb(_));
     if !is_alb && secure != matches!(port, 443 | 8_443) {
         return CheckOutcome::Refused;
@@ -209,7 +221,8 @@ fn heard(
         return CheckOutcome::Refused;
     }
     let wanted = group_settings::codes(&settings.matcher).unwrap_or_default();
-    let fits = wanted.is_empty() || wanted.iter().any(|(from, to)| (*from..=*to).contains(&200)) || settings.matcher == "12";
+    let fits =
+        wanted.is_empty() || wanted.iter().any(|(from, to)| (*from..=*to).contains(&200)) || settings.matcher == "12";
     if fits { CheckOutcome::Passed } else { CheckOutcome::Code }
 }
 
@@ -262,7 +275,10 @@ fn check_all(
     (settings, ipv6, eager): (&HealthSettings, bool, bool),
 ) -> (bool, Vec<String>) {
     let (mut settled, mut told) = (true, Vec::new());
-    for target in targets.iter_mut().filter(|target| target.state != TargetState::Draining) {
+    for target in targets
+        .iter_mut()
+        .filter(|target| target.state != TargetState::Draining)
+    {
         let Some(node) = checker(world, region, places, target) else {
             continue;
         };
@@ -297,7 +313,10 @@ fn check_group(world: &mut World, region: Region, id: TargetGroupId) {
         return;
     };
     let balancers = balancers_of(world, region, id);
-    let places = balancers.first().map(|balancer| balancer.places.clone()).unwrap_or_default();
+    let places = balancers
+        .first()
+        .map(|balancer| balancer.places.clone())
+        .unwrap_or_default();
     let mut targets = row.targets.clone();
     let eager = group_settings::is_web(&row.protocol);
     let (settled, told) = check_all(world, region, &mut targets, &places, (&row.check, row.ipv6, eager));
@@ -347,7 +366,11 @@ pub(super) fn drain(world: &mut World, region: Region, id: TargetGroupId, gone: 
         if delay == 0 {
             row.targets.retain(|own| !gone.contains(&(own.point, own.port)));
         }
-        for own in row.targets.iter_mut().filter(|own| gone.contains(&(own.point, own.port))) {
+        for own in row
+            .targets
+            .iter_mut()
+            .filter(|own| gone.contains(&(own.point, own.port)))
+        {
             if own.state != TargetState::Draining {
                 (own.state, own.since) = (TargetState::Draining, now);
             }
@@ -364,9 +387,17 @@ fn finish_draining(world: &mut World, region: Region, id: TargetGroupId) {
     };
     let delay = Span::seconds(attributes::delay(&row));
     let over = |target: &&Target| target.state == TargetState::Draining && target.since + delay <= world.now;
-    let gone: Vec<(TargetPoint, u16)> = row.targets.iter().filter(over).map(|own| (own.point, own.port)).collect();
+    let gone: Vec<(TargetPoint, u16)> = row
+        .targets
+        .iter()
+        .filter(over)
+        .map(|own| (own.point, own.port))
+        .collect();
     let rest = row.targets.iter().filter(|own| own.state == TargetState::Draining);
-    let rest = rest.filter(|own| !gone.contains(&(own.point, own.port))).map(|own| own.since).min();
+    let rest = rest
+        .filter(|own| !gone.contains(&(own.point, own.port)))
+        .map(|own| own.since)
+        .min();
     world.update::<TargetGroup, _>(region, id, |row| {
         row.targets.retain(|own| !gone.contains(&(own.point, own.port)));
     });

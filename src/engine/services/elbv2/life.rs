@@ -7,12 +7,14 @@ use crate::services::ec2::common::note_clock;
 use crate::world::World;
 use crate::world::balancing::LoadBalancer;
 
-const SOURCE: &str =
-    "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html#load-balancer-state";
+const SOURCE: &str = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html#load-balancer-state";
 
 /// Has a new load balancer become active after a while.
 pub(super) fn begin(world: &mut World, region: Region, id: LoadBalancerId) {
-    let span = world.timings.clone().draw(&mut world.random, "load-balancer.provisioning");
+    let span = world
+        .timings
+        .clone()
+        .draw(&mut world.random, "load-balancer.provisioning");
     clock::schedule(world, span, region, id, Step::Settle);
 }
 

@@ -29,7 +29,10 @@ const LIMITS: &[(&str, usize)] = &[
     ("listeners-per-network-load-balancer", LISTENERS),
     ("condition-values-per-alb-rule", 5),
     ("condition-wildcards-per-alb-rule", 6),
-    ("target-groups-per-action-on-application-load-balancer", GROUPS_PER_ACTION),
+    (
+        "target-groups-per-action-on-application-load-balancer",
+        GROUPS_PER_ACTION,
+    ),
     ("target-groups-per-action-on-network-load-balancer", 1),
     ("target-groups-per-application-load-balancer", 100),
     ("certificates-per-application-load-balancer", 25),

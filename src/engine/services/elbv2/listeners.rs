@@ -45,7 +45,10 @@ fn read_traffic(params: &Structure, balancer: &LoadBalancer, row: &mut Listener)
     if known.is_empty() {
         for name in [field::PROTOCOL, field::PORT] {
             if params.contains(name) {
-                let why = format!("A listener of a Gateway Load Balancer has no {}", name.text().to_lowercase());
+                let why = format!(
+                    "A listener of a Gateway Load Balancer has no {}",
+                    name.text().to_lowercase()
+                );
                 return Err(validation(name, why));
             }
         }
@@ -83,7 +86,10 @@ fn read_security(world: &World, params: &Structure, balancer: &LoadBalancer, row
             (row.certificates, row.policy, row.alpn) = (Vec::new(), None, Vec::new());
             return Ok(());
         }
-        let why = format!("Certificates and SSL policies cannot be specified for protocol '{}'", row.protocol);
+        let why = format!(
+            "Certificates and SSL policies cannot be specified for protocol '{}'",
+            row.protocol
+        );
         return Err(validation(field::CERTIFICATES, why));
     }
     let given: Vec<&str> = params
@@ -171,7 +177,11 @@ pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structu
     read_traffic(params, &balancer, &mut row)?;
     read_security(world, params, &balancer, &mut row)?;
     check_port(world, region, &row)?;
-    let most = if balancer.kind == BalancerKind::Gateway { 1 } else { limits::LISTENERS };
+    let most = if balancer.kind == BalancerKind::Gateway {
+        1
+    } else {
+        limits::LISTENERS
+    };
     if listeners_of(world, region, balancer.id).len() >= most {
         let why = format!("The maximum number of listeners has been reached: {most}");
         return Err(Error::new("TooManyListeners", why));
@@ -191,7 +201,12 @@ pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structu
     };
     world.put(region, rule);
     tags::put(world, region, id, &tags)?;
-    note(world, region, balancer.id, format!("{} created", world.label(region, id.into())));
+    note(
+        world,
+        region,
+        balancer.id,
+        format!("{} created", world.label(region, id.into())),
+    );
     Ok(shown(world, region, id))
 }
 
@@ -203,7 +218,9 @@ fn shown(world: &World, region: Region, id: ListenerId) -> Structure {
 
 /// The default rule of a listener.
 pub(super) fn default_rule(world: &World, region: Region, id: ListenerId) -> Option<&ListenerRule> {
-    rules_of(world, region, id).into_iter().find(|rule| rule.priority.is_none())
+    rules_of(world, region, id)
+        .into_iter()
+        .find(|rule| rule.priority.is_none())
 }
 
 fn certificate(arn: &str) -> Structure {
@@ -214,7 +231,9 @@ fn certificate(arn: &str) -> Structure {
 fn describe_row(world: &World, region: Region, row: &Listener) -> Structure {
     let balancer = arn_of(world, region, row.balancer.into());
     let rule = default_rule(world, region, row.id);
-    let actions = rule.map(|rule| actions::show(world, region, &rule.action)).unwrap_or_default();
+    let actions = rule
+        .map(|rule| actions::show(world, region, &rule.action))
+        .unwrap_or_default();
     let certificates: Vec<Structure> = row.certificates.iter().map(|arn| certificate(arn)).collect();
     let plain = row.protocol.is_empty();
     let secure = is_secure(&row.protocol);
@@ -277,7 +296,12 @@ pub(super) fn modify(request: &Request<'_>, world: &mut World) -> Result<Structu
     if let (Some(rule), Some(action)) = (rule, action) {
         world.update::<ListenerRule, _>(region, rule, |row| row.action = action);
     }
-    note(world, region, balancer.id, format!("{} changed", world.label(region, id.into())));
+    note(
+        world,
+        region,
+        balancer.id,
+        format!("{} changed", world.label(region, id.into())),
+    );
     Ok(shown(world, region, id))
 }
 

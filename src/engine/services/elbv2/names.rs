@@ -77,7 +77,9 @@ fn named(
     places: &[BalancerPlace],
     zone: Option<&str>,
 ) -> Named {
-    let rows = places.iter().filter_map(|place| world.row::<NetworkInterface>(region, place.interface));
+    let rows = places
+        .iter()
+        .filter_map(|place| world.row::<NetworkInterface>(region, place.interface));
     let rows: Vec<&NetworkInterface> = rows
         .filter(|row| zone.is_none_or(|zone| row.zone.name() == zone))
         .collect();
@@ -106,4 +108,3 @@ fn address(row: &NetworkInterface, internal: bool) -> Option<String> {
 pub(in crate::services) fn description(of: &str) -> String {
     format!("ELB {of}")
 }
-

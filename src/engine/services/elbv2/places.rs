@@ -116,7 +116,12 @@ fn allocation(world: &World, region: Region, mapping: &Structure) -> Result<Opti
 ///
 /// # Errors
 /// `InvalidConfigurationRequest`, `InvalidSubnet`.
-pub(in crate::services) fn check(world: &World, region: Region, asked: &[Asked], kept: &[BalancerPlace]) -> Result<VpcId> {
+pub(in crate::services) fn check(
+    world: &World,
+    region: Region,
+    asked: &[Asked],
+    kept: &[BalancerPlace],
+) -> Result<VpcId> {
     let rows: Vec<&Subnet> = asked
         .iter()
         .filter_map(|asked| world.row::<Subnet>(region, asked.subnet))

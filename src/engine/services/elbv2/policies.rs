@@ -10,7 +10,11 @@ use stratus_model::{Structure, field};
 /// What a listener has where the call says nothing (AWS's, of the API).
 pub(super) const DEFAULT: &str = "ELBSecurityPolicy-2016-08";
 
-const TLS_13: [&str; 3] = ["TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256"];
+const TLS_13: [&str; 3] = [
+    "TLS_AES_128_GCM_SHA256",
+    "TLS_AES_256_GCM_SHA384",
+    "TLS_CHACHA20_POLY1305_SHA256",
+];
 const GCM: [&str; 4] = [
     "ECDHE-ECDSA-AES128-GCM-SHA256",
     "ECDHE-RSA-AES128-GCM-SHA256",
@@ -37,16 +41,44 @@ const OLD: [&str; 10] = [
 ];
 
 /// Name, protocols, groups of ciphers.
-type Policy = (&'static str, &'static [&'static str], &'static [&'static [&'static str]]);
+type Policy = (
+    &'static str,
+    &'static [&'static str],
+    &'static [&'static [&'static str]],
+);
 
 const POLICIES: &[Policy] = &[
-    ("ELBSecurityPolicy-2016-08", &["TLSv1", "TLSv1.1", "TLSv1.2"], &[&GCM, &CBC, &OLD]),
-    ("ELBSecurityPolicy-TLS13-1-2-2021-06", &["TLSv1.2", "TLSv1.3"], &[&TLS_13, &GCM, &CBC]),
-    ("ELBSecurityPolicy-TLS13-1-2-Res-2021-06", &["TLSv1.2", "TLSv1.3"], &[&TLS_13, &GCM]),
+    (
+        "ELBSecurityPolicy-2016-08",
+        &["TLSv1", "TLSv1.1", "TLSv1.2"],
+        &[&GCM, &CBC, &OLD],
+    ),
+    (
+        "ELBSecurityPolicy-TLS13-1-2-2021-06",
+        &["TLSv1.2", "TLSv1.3"],
+        &[&TLS_13, &GCM, &CBC],
+    ),
+    (
+        "ELBSecurityPolicy-TLS13-1-2-Res-2021-06",
+        &["TLSv1.2", "TLSv1.3"],
+        &[&TLS_13, &GCM],
+    ),
     ("ELBSecurityPolicy-TLS13-1-3-2021-06", &["TLSv1.3"], &[&TLS_13]),
-    ("ELBSecurityPolicy-TLS13-1-1-2021-06", &["TLSv1.1", "TLSv1.2", "TLSv1.3"], &[&TLS_13, &GCM, &CBC, &OLD]),
-    ("ELBSecurityPolicy-TLS13-1-0-2021-06", &["TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"], &[&TLS_13, &GCM, &CBC, &OLD]),
-    ("ELBSecurityPolicy-TLS-1-1-2017-01", &["TLSv1.1", "TLSv1.2"], &[&GCM, &CBC, &OLD]),
+    (
+        "ELBSecurityPolicy-TLS13-1-1-2021-06",
+        &["TLSv1.1", "TLSv1.2", "TLSv1.3"],
+        &[&TLS_13, &GCM, &CBC, &OLD],
+    ),
+    (
+        "ELBSecurityPolicy-TLS13-1-0-2021-06",
+        &["TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"],
+        &[&TLS_13, &GCM, &CBC, &OLD],
+    ),
+    (
+        "ELBSecurityPolicy-TLS-1-1-2017-01",
+        &["TLSv1.1", "TLSv1.2"],
+        &[&GCM, &CBC, &OLD],
+    ),
     ("ELBSecurityPolicy-TLS-1-2-2017-01", &["TLSv1.2"], &[&GCM, &CBC]),
     ("ELBSecurityPolicy-FS-1-2-Res-2020-10", &["TLSv1.2"], &[&GCM]),
 ];

@@ -39,7 +39,10 @@ pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structu
     let priority = params.integer(field::PRIORITY).unwrap_or(0);
     let number = u16::try_from(priority).ok();
     let rules = rules_of(world, region, row.id);
-    if rules.iter().any(|rule| rule.priority.is_some() && rule.priority == number) {
+    if rules
+        .iter()
+        .any(|rule| rule.priority.is_some() && rule.priority == number)
+    {
         return Err(priority_in_use(priority));
     }
     let all = listeners_of(world, region, row.balancer);
@@ -76,7 +79,9 @@ fn shown(world: &World, region: Region, id: ListenerRuleId) -> Structure {
 /// `Rule`.
 fn describe_row(world: &World, region: Region, row: &ListenerRule) -> Structure {
     let conditions: Vec<Structure> = row.conditions.iter().map(conditions::show).collect();
-    let priority = row.priority.map_or_else(|| "default".to_owned(), |priority| priority.to_string());
+    let priority = row
+        .priority
+        .map_or_else(|| "default".to_owned(), |priority| priority.to_string());
     Structure::new()
         .with(field::RULE_ARN, rule_arn(world, region, row))
         .with(field::PRIORITY, priority)
@@ -160,7 +165,9 @@ pub(super) fn set_priorities(request: &Request<'_>, world: &mut World) -> Result
             let why = "The priority of a default rule cannot be set";
             return Err(Error::new("OperationNotPermitted", why).at("RulePriorities"));
         }
-        row.priority = pair.integer(field::PRIORITY).and_then(|number| u16::try_from(number).ok());
+        row.priority = pair
+            .integer(field::PRIORITY)
+            .and_then(|number| u16::try_from(number).ok());
         if changed.iter().any(|other| other.id == row.id) {
             let why = "A rule was specified more than once";
             return Err(validation(field::RULE_PRIORITIES, why));
@@ -169,13 +176,13 @@ pub(super) fn set_priorities(request: &Request<'_>, world: &mut World) -> Result
     }
     for row in &changed {
         let kept = rules_of(world, region, row.listener);
-        let kept = kept.iter().filter(|other| !changed.iter().any(|own| own.id == other.id));
+        let kept = kept
+            .iter()
+            .filter(|other| !changed.iter().any(|own| own.id == other.id));
         let mut others = kept
             .map(|other| (other.listener, other.id, other.priority))
             .chain(changed.iter().map(|own| (own.listener, own.id, own.priority)));
-        if others.any(|(listener, id, priority)| {
-            listener == row.listener && id != row.id && priority == row.priority
-        }) {
+        if others.any(|(listener, id, priority)| listener == row.listener && id != row.id && priority == row.priority) {
             return Err(priority_in_use(row.priority.map_or(0, i64::from)));
         }
     }
@@ -186,7 +193,11 @@ pub(super) fn set_priorities(request: &Request<'_>, world: &mut World) -> Result
         let id = row.id;
         world.put(region, row);
         note(world, region, listener.balancer, "priorities of rules set");
-        told.extend(world.row::<ListenerRule>(region, id).map(|row| describe_row(world, region, row)));
+        told.extend(
+            world
+                .row::<ListenerRule>(region, id)
+                .map(|row| describe_row(world, region, row)),
+        );
     }
     Ok(Structure::new().with(field::RULES, told))
 }

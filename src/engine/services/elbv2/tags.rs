@@ -110,7 +110,9 @@ fn missing(arn: &str) -> Error {
         (":listener-rule/", "RuleNotFound", "Rule"),
         (":truststore/", "TrustStoreNotFound", "Trust store"),
     ];
-    let found = kinds.iter().find(|(part, ..)| arn.starts_with("arn:") && arn.contains(part));
+    let found = kinds
+        .iter()
+        .find(|(part, ..)| arn.starts_with("arn:") && arn.contains(part));
     match found {
         Some((_, code, what)) => Error::new(code, format!("{what} '{arn}' not found")).at("ResourceArns"),
         None => validation(field::RESOURCE_ARNS, format!("'{arn}' is not a valid ARN")),

@@ -37,10 +37,12 @@ fn read_point(world: &World, region: Region, group: &TargetGroup, text: &str) ->
         TargetKind::Instance => InstanceId::parse(text)
             .map(TargetPoint::Instance)
             .ok_or_else(|| validation(field::TARGETS, format!("Instance ID '{text}' is not valid"))),
-        TargetKind::Ip => text
-            .parse()
-            .map(TargetPoint::Ip)
-            .map_err(|_| validation(field::TARGETS, format!("The IP address '{text}' is not a valid IPv4 address"))),
+        TargetKind::Ip => text.parse().map(TargetPoint::Ip).map_err(|_| {
+            validation(
+                field::TARGETS,
+                format!("The IP address '{text}' is not a valid IPv4 address"),
+            )
+        }),
         TargetKind::Alb => match named_by(world, region, text) {
             Some(ResourceId::LoadBalancer(id)) => Ok(TargetPoint::Alb(id)),
             _ => Err(invalid(format!("The load balancer '{text}' is not found"))),
@@ -90,14 +92,19 @@ pub(in crate::services) fn check_instance(
 ) -> Result<Zone> {
     let row = world.row::<Instance>(region, id);
     let Some(row) = row.filter(|row| row.state != InstanceState::Terminated && !row.is_classic()) else {
-        return Err(invalid(format!("The following targets are not valid instances: '{id}'")));
+        return Err(invalid(format!(
+            "The following targets are not valid instances: '{id}'"
+        )));
     };
     if !matches!(row.state, InstanceState::Running | InstanceState::Pending) {
         let why = format!("The following targets are not in a running state and cannot be registered: '{id}'");
         return Err(invalid(why));
     }
     if row.vpc != group.vpc {
-        let why = format!("The following targets are not in the target group VPC '{}': '{id}'", group.vpc);
+        let why = format!(
+            "The following targets are not in the target group VPC '{}': '{id}'",
+            group.vpc
+        );
         return Err(invalid(why));
     }
     let subnet = world.row::<Subnet>(region, row.subnet);
@@ -115,7 +122,9 @@ fn check_address(
 ) -> Result<Option<String>> {
     let refuse = |why: String| Err(validation(field::TARGETS, why));
     if address.is_ipv6() != group.ipv6 {
-        return refuse(format!("The IP address '{address}' is not of the IP address type of the target group"));
+        return refuse(format!(
+            "The IP address '{address}' is not of the IP address type of the target group"
+        ));
     }
     let vpc = world.row::<Vpc>(region, group.vpc);
     let inside = vpc.is_some_and(|vpc| balancing::holds(vpc, address));
@@ -157,14 +166,26 @@ fn check_balancer(
         return Err(invalid("The target must be an Application Load Balancer"));
     };
     if row.vpc != group.vpc {
-        let why = format!("The load balancer '{}' is not in the target group VPC '{}'", row.name, group.vpc);
+        let why = format!(
+            "The load balancer '{}' is not in the target group VPC '{}'",
+            row.name, group.vpc
+        );
         return Err(invalid(why));
     }
     if port.is_some_and(|port| port != group.port) {
-        return Err(validation(field::TARGETS, "The port of an alb target must be that of its target group"));
+        return Err(validation(
+            field::TARGETS,
+            "The port of an alb target must be that of its target group",
+        ));
     }
-    if !listeners_of(world, region, id).iter().any(|listener| listener.port == group.port) {
-        let why = format!("The load balancer '{}' has no listener on port {}", row.name, group.port);
+    if !listeners_of(world, region, id)
+        .iter()
+        .any(|listener| listener.port == group.port)
+    {
+        let why = format!(
+            "The load balancer '{}' has no listener on port {}",
+            row.name, group.port
+        );
         return Err(invalid(why));
     }
     if !group.targets.is_empty() && !group.targets.iter().any(|target| target.point == TargetPoint::Alb(id)) {
@@ -184,7 +205,10 @@ pub(super) fn register(request: &Request<'_>, world: &mut World) -> Result<Struc
             return Err(unsimulated(field::TARGETS, "QUIC"));
         }
         let new = read(world, region, &group, given)?;
-        match targets.iter_mut().find(|own| (own.point, own.port) == (new.point, new.port)) {
+        match targets
+            .iter_mut()
+            .find(|own| (own.point, own.port) == (new.point, new.port))
+        {
             // One that is being deregistered comes back.
             Some(own) if own.state == TargetState::Draining => *own = new,
             Some(_) => {}
@@ -217,7 +241,10 @@ pub(super) fn deregister(request: &Request<'_>, world: &mut World) -> Result<Str
             .map(|own| (own.point, own.port))
             .collect();
         if own.is_empty() {
-            let why = format!("The following targets are not registered with target group '{}': '{text}'", group.name);
+            let why = format!(
+                "The following targets are not registered with target group '{}': '{text}'",
+                group.name
+            );
             return Err(invalid(why));
         }
         gone.extend(own);
@@ -272,7 +299,11 @@ fn standing(world: &World, region: Region, group: &TargetGroup, target: &Target)
             let (reason, why) = outcome(target.last);
             ("unhealthy", Some(reason), Some(why))
         }
-        _ if target.last.is_none() => say("initial", "Elb.RegistrationInProgress", "Target registration is in progress"),
+        _ if target.last.is_none() => say(
+            "initial",
+            "Elb.RegistrationInProgress",
+            "Target registration is in progress",
+        ),
         _ => say(
             "initial",
             "Elb.InitialHealthChecking",
@@ -306,7 +337,12 @@ pub(super) fn describe_health(request: &Request<'_>, world: &World) -> Result<St
     let group = group(world, region, needed(request, field::TARGET_GROUP_ARN))?;
     let mut told = Vec::new();
     if params.list(field::TARGETS).is_empty() {
-        told.extend(group.targets.iter().map(|target| describe(world, region, group, target)));
+        told.extend(
+            group
+                .targets
+                .iter()
+                .map(|target| describe(world, region, group, target)),
+        );
     }
     for given in params.structures(field::TARGETS) {
         let text = given.text(field::ID).unwrap_or_default();
@@ -321,7 +357,9 @@ pub(super) fn describe_health(request: &Request<'_>, world: &World) -> Result<St
                     .with(field::STATE, "unused")
                     .with(field::REASON, "Target.NotRegistered")
                     .with(field::DESCRIPTION, "Target is not registered to the target group");
-                let own = Structure::new().with(field::ID, text).with(field::PORT, i64::from(port));
+                let own = Structure::new()
+                    .with(field::ID, text)
+                    .with(field::PORT, i64::from(port));
                 Structure::new()
                     .with(field::TARGET, own)
                     .with(field::TARGET_HEALTH, health)
