@@ -244,8 +244,9 @@ pub fn topology() -> impl Strategy<Value = Vec<String>> {
         instances,
         gateway,
         pick(&["open", "acl0", "acl1"]),
+        crate::random_balancers::balancers(),
     )
-        .prop_map(|(groups, acls, tables, instances, gateway, acl)| {
+        .prop_map(|(groups, acls, tables, instances, gateway, acl, balancers)| {
             let mut lines = vec!["vpc main 10.0.0.0/16 ipv6 2600:1f18::/56".to_owned()];
             lines.extend([
                 format!("gateway igw {gateway}"),
@@ -334,6 +335,7 @@ pub fn topology() -> impl Strategy<Value = Vec<String>> {
                 " 10.8.0.0/16 hub".into(),
                 "endpoint s3 main s3 gateway t0".into(),
             ]);
+            lines.extend(balancers.iter().map(|line| (*line).to_owned()));
             lines
         })
 }
@@ -356,6 +358,12 @@ pub fn question() -> impl Strategy<Value = String> {
         "192.168.1.1",
         "10.0.1.200",
         "10.0.3.200",
+        "alb-a",
+        "alb-b",
+        "54.0.0.210",
+        "nlb-c",
+        "10.0.3.211",
+        "old-b",
         "54.0.0.200",
         "10.0.0.2",
         "169.254.169.254",

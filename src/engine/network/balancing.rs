@@ -7,7 +7,7 @@
 //! none is healthy, to the first of all. Rules are asked for `GET /` of the load balancer's own name (ours).
 
 use super::addresses::{TCP, UDP, is_private, is_shared};
-use super::ends::{self, instance_of};
+use super::ends::{self, Question, instance_of};
 use super::step::*;
 use super::walk::{Landing, Walk};
 use super::{Packet, codes, filters, host, routes};
@@ -125,7 +125,7 @@ fn takes(protocol: &str, packet: &Packet) -> bool {
 }
 
 /// What comes of a load balancer.
-pub(super) enum Balanced<'w> {
+enum Balanced<'w> {
     /// The packet goes on.
     On(Landing<'w>),
     /// This node answers it.
@@ -171,8 +171,23 @@ pub(super) fn gateway_group(ec2: &Ec2, id: LoadBalancerId) -> Option<(ListenerId
 }
 
 impl<'w> Walk<'w> {
+    /// Past the load balancers that a packet comes to; `None`: one stops it, or answers by itself.
+    pub(super) fn past_balancers(&mut self, landing: Landing<'w>, question: &Question<'w>) -> Option<Landing<'w>> {
+        if self.ec2.balancing.by_interface.is_empty() {
+            return Some(landing);
+        }
+        match self.through_balancers(landing) {
+            Balanced::On(landing) => Some(landing),
+            Balanced::Answers(node) => {
+                self.answer_at(node, question);
+                None
+            }
+            Balanced::Stopped => None,
+        }
+    }
+
     /// Through the load balancers that a packet comes to, one behind the other.
-    pub(super) fn through_balancers(&mut self, landing: Landing<'w>) -> Balanced<'w> {
+    fn through_balancers(&mut self, landing: Landing<'w>) -> Balanced<'w> {
         let mut landing = landing;
         for _ in 0..MOST {
             let Landing::Interface(node) = landing else {
@@ -492,8 +507,16 @@ impl<'w> Walk<'w> {
         }
     }
 
+    /// A load balancer answers by itself.
+    fn answer_at(&mut self, node: &'w NetworkInterface, question: &Question<'w>) {
+        let Some(answer) = self.packet.answer() else { return };
+        self.turn(answer);
+        let landing = self.leave_node(node);
+        self.come_back(landing, question, question.packet.answer());
+    }
+
     /// The answer of a node that answers by itself.
-    pub(super) fn leave_node(&mut self, node: &'w NetworkInterface) -> Option<Landing<'w>> {
+    fn leave_node(&mut self, node: &'w NetworkInterface) -> Option<Landing<'w>> {
         self.node_groups(node, true, Place::Via(node.id));
         self.onwards(node, Place::Via(node.id))
     }

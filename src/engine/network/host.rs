@@ -1,6 +1,6 @@
 //! One host: down and up its six layers, and what its guest does.
 
-use super::addresses::{ICMP, ICMPV6, is_unroutable};
+use super::addresses::{ICMP, ICMPV6, Service, is_unroutable, nth};
 use super::ends::instance_of;
 use super::filters::{self, Other};
 use super::step::*;
@@ -30,6 +30,26 @@ pub(super) fn listens(instance: &Instance, protocol: u8, port: u16) -> bool {
 }
 
 impl<'w> Walk<'w> {
+    /// The service of AWS that the packet is for.
+    pub(super) fn service(&self, source: &NetworkInterface, vpc: &Vpc) -> Option<Service> {
+        let destination = self.packet.destination_address;
+        if let Some(service) = Service::link_local(destination) {
+            return Some(service);
+        }
+        let IpAddr::V4(destination) = destination else {
+            return None;
+        };
+        if vpc
+            .cidrs
+            .first()
+            .is_some_and(|(_, block)| nth(*block, 2) == destination)
+        {
+            return Some(Service::Resolver);
+        }
+        let subnet = self.ec2.subnets.get(&source.subnet)?;
+        (nth(subnet.cidr, 1) == destination).then_some(Service::Router)
+    }
+
     /// Whether the machine runs at all.
     pub(super) fn running(&mut self, instance: &Instance, place: Place) {
         if instance.state != InstanceState::Running && self.reported != Some(instance.id) {

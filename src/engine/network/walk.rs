@@ -398,14 +398,8 @@ impl<'w> Walk<'w> {
         if self.is_decided() {
             return;
         }
-        let landing = if self.ec2.balancing.by_interface.is_empty() {
-            landing
-        } else {
-            match self.through_balancers(landing) {
-                balancing::Balanced::On(landing) => landing,
-                balancing::Balanced::Answers(node) => return self.answer_at(node, question),
-                balancing::Balanced::Stopped => return,
-            }
+        let Some(landing) = self.past_balancers(landing, question) else {
+            return;
         };
         if let Landing::Interface(target) = landing
             && !self.come_in(target, Place::Destination)
@@ -433,16 +427,8 @@ impl<'w> Walk<'w> {
         self.come_back(landing, question, expected);
     }
 
-    /// A load balancer answers by itself.
-    fn answer_at(&mut self, node: &'w NetworkInterface, question: &Question<'w>) {
-        let Some(answer) = self.packet.answer() else { return };
-        self.turn(answer);
-        let landing = self.leave_node(node);
-        self.come_back(landing, question, question.packet.answer());
-    }
-
     /// From now on the answer's way.
-    fn turn(&mut self, answer: Packet) {
+    pub(super) fn turn(&mut self, answer: Packet) {
         self.forward = std::mem::take(&mut self.steps);
         self.back = true;
         self.legs = 0;
@@ -450,7 +436,12 @@ impl<'w> Walk<'w> {
     }
 
     /// The answer on the last part of its way, through the instances that stand between.
-    fn come_back(&mut self, landing: Option<Landing<'w>>, question: &Question<'w>, expected: Option<Packet>) {
+    pub(super) fn come_back(
+        &mut self,
+        landing: Option<Landing<'w>>,
+        question: &Question<'w>,
+        expected: Option<Packet>,
+    ) {
         let mut landing = landing;
         while let Some(Landing::Interface(interface)) = landing {
             let own = |entry: &&(NetworkInterfaceId, Packet, Packet)| {
@@ -556,26 +547,6 @@ impl<'w> Walk<'w> {
             return None;
         }
         self.travel(source, Place::Source)
-    }
-
-    /// The service of AWS that the packet is for.
-    fn service(&self, source: &NetworkInterface, vpc: &Vpc) -> Option<Service> {
-        let destination = self.packet.destination_address;
-        if let Some(service) = Service::link_local(destination) {
-            return Some(service);
-        }
-        let IpAddr::V4(destination) = destination else {
-            return None;
-        };
-        if vpc
-            .cidrs
-            .first()
-            .is_some_and(|(_, block)| nth(*block, 2) == destination)
-        {
-            return Some(Service::Resolver);
-        }
-        let subnet = self.ec2.subnets.get(&source.subnet)?;
-        (nth(subnet.cidr, 1) == destination).then_some(Service::Router)
     }
 
     /// Asks a service of AWS inside the VPC, and brings its answer back. `silent`: the VPC's resolver is off.

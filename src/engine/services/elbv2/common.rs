@@ -216,11 +216,12 @@ pub(crate) fn rules_of(world: &World, region: Region, listener: ListenerId) -> V
 
 /// The load balancers whose rules pass requests to a target group, by name.
 pub(crate) fn balancers_of(world: &World, region: Region, group: TargetGroupId) -> Vec<&LoadBalancer> {
-    let rows = world.ec2(region).into_iter().flat_map(|ec2| ec2.balancing.rules.rows());
-    let uses = rows.filter(|row| row.action.groups().iter().any(|(own, _)| *own == group));
-    let mut found: Vec<&LoadBalancer> = uses
-        .filter_map(|row| {
-            let listener = world.row::<Listener>(region, row.listener)?;
+    let by = world.referrers(region, group.into()).into_iter();
+    let rules = by.filter_map(|by| ListenerRuleId::try_from(by).ok());
+    let mut found: Vec<&LoadBalancer> = rules
+        .filter_map(|id| {
+            let rule = world.row::<ListenerRule>(region, id)?;
+            let listener = world.row::<Listener>(region, rule.listener)?;
             world.row::<LoadBalancer>(region, listener.balancer)
         })
         .collect();

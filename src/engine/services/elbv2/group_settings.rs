@@ -93,20 +93,7 @@ pub(super) fn change(
             })?);
         }
     }
-    if let Some(path) = params.text(field::HEALTH_CHECK_PATH) {
-        if !is_web(&new.protocol) {
-            let why = format!(
-                "Health check path is not supported for health checks with protocol '{}'",
-                new.protocol
-            );
-            return Err(configuration(field::HEALTH_CHECK_PATH, why));
-        }
-        if !path.starts_with('/') {
-            let why = format!("Health check path '{path}' must begin with a '/' character");
-            return Err(validation(field::HEALTH_CHECK_PATH, why));
-        }
-        new.path = Some(path.to_owned());
-    }
+    read_path(params, &mut new)?;
     read_matcher(params, &mut new, version)?;
     new.interval = params
         .integer(field::HEALTH_CHECK_INTERVAL_SECONDS)
@@ -126,6 +113,24 @@ pub(super) fn change(
         return Err(validation(field::HEALTH_CHECK_TIMEOUT_SECONDS, why));
     }
     Ok(new)
+}
+
+fn read_path(params: &Structure, new: &mut HealthSettings) -> Result<()> {
+    if let Some(path) = params.text(field::HEALTH_CHECK_PATH) {
+        if !is_web(&new.protocol) {
+            let why = format!(
+                "Health check path is not supported for health checks with protocol '{}'",
+                new.protocol
+            );
+            return Err(configuration(field::HEALTH_CHECK_PATH, why));
+        }
+        if !path.starts_with('/') {
+            let why = format!("Health check path '{path}' must begin with a '/' character");
+            return Err(validation(field::HEALTH_CHECK_PATH, why));
+        }
+        new.path = Some(path.to_owned());
+    }
+    Ok(())
 }
 
 fn check_protocol(protocol: &str, kind: TargetKind, asked: &str) -> Result<()> {

@@ -88,60 +88,48 @@ fn remaining(world: &World, region: Region, targets: &[Target]) -> Vec<Target> {
 }
 
 fn wake_group(world: &mut World, region: Region, id: TargetGroupId) {
+    if world.referrers(region, id.into()).is_empty() {
+        return rest_group(world, region, id);
+    }
     let Some(row) = world.row::<TargetGroup>(region, id) else {
         return;
     };
-    let mut targets = remaining(world, region, &row.targets);
-    let used = !balancers_of(world, region, id).is_empty();
-    if !used {
-        // A group that nothing uses is not checked; its targets begin anew once it is used.
-        for target in targets
-            .iter_mut()
-            .filter(|target| target.state != TargetState::Draining)
-        {
-            (target.state, target.streak, target.last) = (TargetState::Initial, 0, None);
-        }
-    }
-    let waits = targets.iter().any(|target| target.state != TargetState::Draining);
-    let begins = used && waits && row.next_check.is_none();
-    let due = next(world.now, row.check.interval);
-    let next_check = if begins {
-        Some(due)
-    } else {
-        row.next_check.filter(|_| used && waits)
-    };
-    if targets != row.targets || next_check != row.next_check {
-        world.update::<TargetGroup, _>(region, id, |row| {
-            row.targets = targets;
-            row.next_check = next_check;
-        });
-    }
-    if begins {
+    let waits = row.targets.iter().any(|target| target.state != TargetState::Draining);
+    if waits && row.next_check.is_none() {
+        let due = next(world.now, row.check.interval);
+        world.update::<TargetGroup, _>(region, id, |row| row.next_check = Some(due));
         clock::schedule(world, due - world.now, region, id, Step::Checks);
     }
 }
 
-fn wake_classic(world: &mut World, region: Region, id: ClassicBalancerId) {
-    let Some(row) = world.row::<ClassicBalancer>(region, id) else {
+/// A group that nothing uses is not checked; its targets begin anew once it is used.
+fn rest_group(world: &mut World, region: Region, id: TargetGroupId) {
+    let Some(row) = world.row::<TargetGroup>(region, id) else {
         return;
     };
-    let targets = remaining(world, region, &row.targets);
-    let begins = !targets.is_empty() && row.next_check.is_none();
-    let due = next(world.now, row.check.interval);
-    let next_check = if begins {
-        Some(due)
-    } else {
-        row.next_check.filter(|_| !targets.is_empty())
-    };
-    if targets != row.targets || next_check != row.next_check {
-        world.update::<ClassicBalancer, _>(region, id, |row| {
+    let mut targets = remaining(world, region, &row.targets);
+    for target in targets
+        .iter_mut()
+        .filter(|target| target.state != TargetState::Draining)
+    {
+        (target.state, target.streak, target.last) = (TargetState::Initial, 0, None);
+    }
+    if targets != row.targets || row.next_check.is_some() {
+        world.update::<TargetGroup, _>(region, id, |row| {
             row.targets = targets;
-            row.next_check = next_check;
+            row.next_check = None;
         });
     }
-    if begins {
-        clock::schedule(world, due - world.now, region, id, Step::Checks);
-    }
+}
+
+fn wake_classic(world: &mut World, region: Region, id: ClassicBalancerId) {
+    let row = world.row::<ClassicBalancer>(region, id);
+    let Some(row) = row.filter(|row| row.next_check.is_none() && !row.targets.is_empty()) else {
+        return;
+    };
+    let due = next(world.now, row.check.interval);
+    world.update::<ClassicBalancer, _>(region, id, |row| row.next_check = Some(due));
+    clock::schedule(world, due - world.now, region, id, Step::Checks);
 }
 
 /// Whether a load balancer is in the zone of a target.
@@ -317,7 +305,7 @@ fn check_group(world: &mut World, region: Region, id: TargetGroupId) {
         .first()
         .map(|balancer| balancer.places.clone())
         .unwrap_or_default();
-    let mut targets = row.targets.clone();
+    let mut targets = remaining(world, region, &row.targets);
     let eager = group_settings::is_web(&row.protocol);
     let (settled, told) = check_all(world, region, &mut targets, &places, (&row.check, row.ipv6, eager));
     let next_check = (!settled).then(|| next(now, row.check.interval));
@@ -334,7 +322,7 @@ fn check_classic(world: &mut World, region: Region, id: ClassicBalancerId) {
     let Some(row) = row.filter(|row| row.next_check == Some(now)) else {
         return;
     };
-    let mut targets = row.targets.clone();
+    let mut targets = remaining(world, region, &row.targets);
     let (settled, told) = check_all(world, region, &mut targets, &row.places, (&row.check, false, false));
     let next_check = (!settled).then(|| next(now, row.check.interval));
     world.update::<ClassicBalancer, _>(region, id, |row| {
