@@ -420,12 +420,12 @@ impl<'w> Walk<'w> {
 
     /// Whether a connection that is there already goes to this target.
     fn keeps(&self, node: &NetworkInterface, choice: &Choice<'_>, target: &Target) -> bool {
-        if self.alive.is_empty() {
+        if self.kept.is_empty() {
             return false;
         }
         let found = whereabouts(self.ec2, target.point, choice.ipv6, None);
         let port = if target.port == 0 { choice.port } else { target.port };
-        self.alive.iter().any(|(id, packet)| {
+        self.kept.iter().any(|(id, packet)| {
             *id == node.id
                 && packet.destination_port == port
                 && found

@@ -159,15 +159,17 @@ pub(super) fn follow_configuration(ec2: &Ec2, question: &Question<'_>, alive: Ve
 }
 
 /// Walks for a connection that is there already: `alive` are its entries in the interfaces' connection tracking. With what they
-/// track after this packet.
-pub(super) fn follow(ec2: &Ec2, question: &Question<'_>, alive: Vec<Tracked>) -> (Judgement, Vec<Tracked>) {
+/// track after this packet. `kept`: flows out of nodes of load balancers, which stay with their targets.
+pub(super) fn follow(ec2: &Ec2, question: &Question<'_>, alive: Vec<Tracked>, kept: Vec<Tracked>) -> Walked {
     let mut walk = Walk::new(ec2, question.packet, false);
-    walk.alive = alive;
+    (walk.alive, walk.kept) = (alive, kept);
     walk.run(question);
     let tracked = std::mem::take(&mut walk.tracked);
     (walk.finish(), tracked)
 }
 
+/// What came of a walk, and what is tracked after it.
+pub(super) type Walked = (Judgement, Vec<Tracked>);
 /// A flow that an interface's connection tracking knows, as the interface saw it.
 pub(super) type Tracked = (NetworkInterfaceId, Packet);
 
@@ -221,6 +223,8 @@ pub(super) struct Walk<'w> {
     pub(super) forgery: Option<Forgery>,
     /// The groups of the load balancer that the packet came through under the client's own address.
     pub(super) fronted: Option<&'w [SecurityGroupId]>,
+    /// Flows out of nodes of load balancers that were there before this packet.
+    pub(super) kept: Vec<Tracked>,
 }
 
 impl<'w> Walk<'w> {
@@ -247,6 +251,7 @@ impl<'w> Walk<'w> {
             reported: None,
             forgery: None,
             fronted: None,
+            kept: Vec::new(),
         }
     }
 

@@ -25,15 +25,15 @@ save tg = TargetGroups[0].TargetGroupArn
 advance 300
 > elbv2 DescribeTargetHealth {"TargetGroupArn":"$tg"}
 = TargetHealthDescriptions[0].TargetHealth.State: healthy
-> s3 CreateBucket {"Bucket":"flows-of-a-balancer"}
-> ec2 CreateFlowLogs {"ResourceType":"NetworkInterface","ResourceIds":["$node"],"TrafficType":"ALL","LogDestinationType":"s3","LogDestination":"arn:aws:s3:::flows-of-a-balancer"}
+> iam CreateRole {"RoleName":"flows","AssumeRolePolicyDocument":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"vpc-flow-logs.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}]}"}
+save role = Role.Arn
+> ec2 CreateFlowLogs {"ResourceType":"NetworkInterface","ResourceIds":["$node"],"TrafficType":"ALL","LogGroupName":"flows","DeliverLogsPermissionArn":"$role","LogFormat":"${interface-id} ${srcaddr} ${dstaddr} ${dstport} ${flow-direction} ${action}"}
 save log = FlowLogIds[0]
 > stratus OpenConnection {"Source":"$client","Destination":"$address","Protocol":"tcp","Port":2222}
 = State: established
 advance 900
 > stratus DescribeFlowLogRecords {"FlowLogId":"$log"}
-= Records[0].Message: * $node $from $address * 2222 6 *ACCEPT OK
-= Records[1].Message: * $node $address * 22 6 *ACCEPT OK
+= Records[0].Message: $node $from $address 2222 ingress ACCEPT
 # The connection stays with its target while others are registered, and is lost with it.
 > elbv2 RegisterTargets {"TargetGroupArn":"$tg","Targets":[{"Id":"$two"}]}
 advance 300
