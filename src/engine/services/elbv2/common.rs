@@ -6,6 +6,7 @@ use crate::catalog::Region;
 use crate::services::Request;
 use crate::world::World;
 use crate::world::balancing::*;
+use crate::world::references::Row;
 use stratus_model::{Name, Structure, field};
 
 /// `ValidationError`: what AWS answers to most values that it does not take.
@@ -93,23 +94,41 @@ pub(crate) fn named_by(world: &World, region: Region, arn: &str) -> Option<Resou
     (arn_of(world, region, id)? == arn).then_some(id)
 }
 
+/// What an ARN names. `called`: the kind as its ARNs write it, as a refusal calls it, and as its absence does.
+fn find<'w, R: Row>(
+    world: &'w World,
+    region: Region,
+    arn: &str,
+    parameter: Name,
+    code: &'static str,
+    called: [&str; 3],
+) -> Result<&'w R>
+where
+    R::Id: TryFrom<ResourceId>,
+{
+    let [segment, kind, absent] = called;
+    if !arn.starts_with("arn:") || !arn.contains(segment) {
+        return Err(validation(parameter, format!("'{arn}' is not a valid {kind} ARN")));
+    }
+    let id = named_by(world, region, arn).and_then(|id| R::Id::try_from(id).ok());
+    let found = id.and_then(|id| world.row::<R>(region, id));
+    found.ok_or_else(|| Error::new(code, format!("{absent} '{arn}' not found")).at(parameter.text()))
+}
+
 /// The load balancer that an ARN names.
 ///
 /// # Errors
 /// `LoadBalancerNotFound`, `ValidationError` for a text that is no such ARN.
 pub(crate) fn balancer<'w>(world: &'w World, region: Region, arn: &str) -> Result<&'w LoadBalancer> {
-    if !arn.starts_with("arn:") || !arn.contains(":loadbalancer/") {
-        let why = format!("'{arn}' is not a valid load balancer ARN");
-        return Err(validation(field::LOAD_BALANCER_ARN, why));
-    }
-    let found = match named_by(world, region, arn) {
-        Some(ResourceId::LoadBalancer(id)) => world.row(region, id),
-        _ => None,
-    };
-    found.ok_or_else(|| {
-        let why = format!("Load balancer '{arn}' not found");
-        Error::new("LoadBalancerNotFound", why).at("LoadBalancerArn")
-    })
+    let called = [":loadbalancer/", "load balancer", "Load balancer"];
+    find(
+        world,
+        region,
+        arn,
+        field::LOAD_BALANCER_ARN,
+        "LoadBalancerNotFound",
+        called,
+    )
 }
 
 /// The target group that an ARN names.
@@ -117,18 +136,15 @@ pub(crate) fn balancer<'w>(world: &'w World, region: Region, arn: &str) -> Resul
 /// # Errors
 /// `TargetGroupNotFound`, `ValidationError` for a text that is no such ARN.
 pub(super) fn group<'w>(world: &'w World, region: Region, arn: &str) -> Result<&'w TargetGroup> {
-    if !arn.starts_with("arn:") || !arn.contains(":targetgroup/") {
-        let why = format!("'{arn}' is not a valid target group ARN");
-        return Err(validation(field::TARGET_GROUP_ARN, why));
-    }
-    let found = match named_by(world, region, arn) {
-        Some(ResourceId::TargetGroup(id)) => world.row(region, id),
-        _ => None,
-    };
-    found.ok_or_else(|| {
-        let why = format!("Target groups '{arn}' not found");
-        Error::new("TargetGroupNotFound", why).at("TargetGroupArn")
-    })
+    let called = [":targetgroup/", "target group", "Target groups"];
+    find(
+        world,
+        region,
+        arn,
+        field::TARGET_GROUP_ARN,
+        "TargetGroupNotFound",
+        called,
+    )
 }
 
 /// The listener that an ARN names.
@@ -136,18 +152,8 @@ pub(super) fn group<'w>(world: &'w World, region: Region, arn: &str) -> Result<&
 /// # Errors
 /// `ListenerNotFound`, `ValidationError` for a text that is no such ARN.
 pub(super) fn listener<'w>(world: &'w World, region: Region, arn: &str) -> Result<&'w Listener> {
-    if !arn.starts_with("arn:") || !arn.contains(":listener/") {
-        let why = format!("'{arn}' is not a valid listener ARN");
-        return Err(validation(field::LISTENER_ARN, why));
-    }
-    let found = match named_by(world, region, arn) {
-        Some(ResourceId::Listener(id)) => world.row(region, id),
-        _ => None,
-    };
-    found.ok_or_else(|| {
-        let why = format!("Listener '{arn}' not found");
-        Error::new("ListenerNotFound", why).at("ListenerArn")
-    })
+    let called = [":listener/", "listener", "Listener"];
+    find(world, region, arn, field::LISTENER_ARN, "ListenerNotFound", called)
 }
 
 /// The rule that an ARN names.
@@ -155,18 +161,8 @@ pub(super) fn listener<'w>(world: &'w World, region: Region, arn: &str) -> Resul
 /// # Errors
 /// `RuleNotFound`, `ValidationError` for a text that is no such ARN.
 pub(super) fn rule<'w>(world: &'w World, region: Region, arn: &str) -> Result<&'w ListenerRule> {
-    if !arn.starts_with("arn:") || !arn.contains(":listener-rule/") {
-        let why = format!("'{arn}' is not a valid listener rule ARN");
-        return Err(validation(field::RULE_ARN, why));
-    }
-    let found = match named_by(world, region, arn) {
-        Some(ResourceId::ListenerRule(id)) => world.row(region, id),
-        _ => None,
-    };
-    found.ok_or_else(|| {
-        let why = format!("Rule '{arn}' not found");
-        Error::new("RuleNotFound", why).at("RuleArn")
-    })
+    let called = [":listener-rule/", "listener rule", "Rule"];
+    find(world, region, arn, field::RULE_ARN, "RuleNotFound", called)
 }
 
 /// A text that the model requires.
