@@ -332,7 +332,7 @@ fn run(
         params,
     };
     let mut next = world.clone();
-    if service.name == "ec2" {
+    if matches!(service.name, "ec2" | "elb" | "elbv2") {
         defaults::ensure(&mut next, region);
     }
     if iam::concerns(service.name) {
@@ -346,6 +346,10 @@ fn run(
             let stays = answer.as_ref().map_or_else(|error| error.partial, |_| true);
             if stays {
                 iam::used(&mut next, principal, region, service.name);
+                // Time alone changes no target's health, and an advance may be cut into slices.
+                if (service.name, operation.name) != ("stratus", "AdvanceClock") {
+                    services::elbv2::health::wake(&mut next);
+                }
                 // What takes no time is done with the call: a replay lets time pass up to the next one, and must find the same.
                 let now = next.now;
                 clock::advance(&mut next, now, usize::MAX);

@@ -71,6 +71,8 @@ fn price_list() {
         elb.classic.hour 0.025/hour
         elb.classic.data 0.008/GB
         elb.application.hour 0.0225/hour
+        elb.network.hour 0.0225/hour
+        elb.gateway.hour 0.0125/hour
         elb.application.lcu 0.008/hour
         route53.hosted-zone 0.50/hosted zone
         route53.queries.standard 0.40/million queries

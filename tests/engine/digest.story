@@ -408,3 +408,22 @@ advance 7500
 > ec2 ListSnapshotsInRecycleBin {}
 = Snapshots#: 1
 > ebs StartSnapshot {"VolumeSize":1}
+# Load balancers.
+> ec2 DescribeSubnets {"Filters":[{"Name":"default-for-az","Values":["true"]}]}
+save balanced = Subnets[0].SubnetId
+save balanced_too = Subnets[1].SubnetId
+save balanced_vpc = Subnets[0].VpcId
+> ec2 RunInstances {"ImageId":"$ubuntu","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro","SubnetId":"$balanced"}
+save behind = Instances[0].InstanceId
+advance 120
+> elbv2 CreateTargetGroup {"Name":"behind","Protocol":"HTTP","Port":22,"VpcId":"$balanced_vpc"}
+save behind_group = TargetGroups[0].TargetGroupArn
+> elbv2 RegisterTargets {"TargetGroupArn":"$behind_group","Targets":[{"Id":"$behind"}]}
+> elbv2 CreateLoadBalancer {"Name":"before","Subnets":["$balanced","$balanced_too"]}
+save before = LoadBalancers[0].LoadBalancerArn
+> elbv2 CreateListener {"LoadBalancerArn":"$before","Protocol":"HTTP","Port":80,"DefaultActions":[{"Type":"forward","TargetGroupArn":"$behind_group"}]}
+> elb CreateLoadBalancer {"LoadBalancerName":"elder","Listeners":[{"Protocol":"TCP","LoadBalancerPort":22,"InstancePort":22}],"AvailabilityZones":["us-east-1a"]}
+> elb RegisterInstancesWithLoadBalancer {"LoadBalancerName":"elder","Instances":[{"InstanceId":"$behind"}]}
+advance 300
+> elbv2 DescribeTargetHealth {"TargetGroupArn":"$behind_group"}
+> elb DescribeInstanceHealth {"LoadBalancerName":"elder"}

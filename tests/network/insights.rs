@@ -139,7 +139,9 @@ pub fn expected(world: &World, explanation: &Explanation) -> Option<&'static str
         "STRATUS_NO_INTERNET_GATEWAY" => Some("UNASSOCIATED_COMPONENT"),
         "STRATUS_IMPOSSIBLE_SOURCE" => Some("ENI_ADDRESS_RESTRICTION"),
         // AWS's codes know nothing of ClassicLink.
-        "STRATUS_ROUTING_LOOP" | "STRATUS_EGRESS_ONLY" | "STRATUS_CLASSIC_LINK" => Some("NO_PATH"),
+        "STRATUS_ROUTING_LOOP" | "STRATUS_EGRESS_ONLY" | "STRATUS_CLASSIC_LINK" | "STRATUS_NO_INSTANCES" => {
+            Some("NO_PATH")
+        }
         code if code.starts_with("STRATUS_") => None,
         code => Some(code),
     }

@@ -12,6 +12,7 @@ mod pairs;
 mod paths;
 mod probes;
 mod properties;
+mod random_balancers;
 mod regions;
 mod rows;
 mod scopes;

@@ -108,11 +108,13 @@ fn sound_hop(hop: &Hop) -> Result<(), TestCaseError> {
         Layer::CustomerInstance => prop_assert!(decided.count() <= 2),
         _ => prop_assert_eq!(decided.count(), usize::from(!hop.considered().is_empty())),
     }
-    // Only translation changes a packet, never its protocol, and its ports only at NAT gateways.
+    // Only translation changes a packet, never its protocol, and its ports only at NAT gateways and load balancers.
     let (before, after) = (hop.before, hop.after);
     let ports = |packet: network::Packet| (packet.source_port, packet.destination_port);
     prop_assert_eq!(before.protocol, after.protocol);
-    prop_assert!(ports(before) == ports(after) || hop.component().kind == "AWS::EC2::NatGateway");
+    let kind = hop.component().kind;
+    let translates = kind == "AWS::EC2::NatGateway" || kind.starts_with("AWS::ElasticLoadBalancing");
+    prop_assert!(ports(before) == ports(after) || translates);
     prop_assert!(before == after || matches!(hop.layer, Layer::Network | Layer::CustomerInstance));
     Ok(())
 }
@@ -242,8 +244,9 @@ pub fn topology() -> impl Strategy<Value = Vec<String>> {
         instances,
         gateway,
         pick(&["open", "acl0", "acl1"]),
+        crate::random_balancers::balancers(),
     )
-        .prop_map(|(groups, acls, tables, instances, gateway, acl)| {
+        .prop_map(|(groups, acls, tables, instances, gateway, acl, balancers)| {
             let mut lines = vec!["vpc main 10.0.0.0/16 ipv6 2600:1f18::/56".to_owned()];
             lines.extend([
                 format!("gateway igw {gateway}"),
@@ -332,6 +335,7 @@ pub fn topology() -> impl Strategy<Value = Vec<String>> {
                 " 10.8.0.0/16 hub".into(),
                 "endpoint s3 main s3 gateway t0".into(),
             ]);
+            lines.extend(balancers.iter().map(|line| (*line).to_owned()));
             lines
         })
 }
@@ -354,6 +358,12 @@ pub fn question() -> impl Strategy<Value = String> {
         "192.168.1.1",
         "10.0.1.200",
         "10.0.3.200",
+        "alb-a",
+        "alb-b",
+        "54.0.0.210",
+        "nlb-c",
+        "10.0.3.211",
+        "old-b",
         "54.0.0.200",
         "10.0.0.2",
         "169.254.169.254",

@@ -257,4 +257,14 @@ ids! {
     TransitPolicyTableId TransitPolicyTable "tgw-ptb" "AWS::EC2::TransitGatewayPolicyTable" "transit gateway policy table",
     BundleTaskId BundleTask "bun" "AWS::EC2::BundleTask" "bundle task",
     LifecyclePolicyId LifecyclePolicy "policy" "AWS::DLM::LifecyclePolicy" "lifecycle policy",
+    /// AWS knows load balancers, and what belongs to them, by ARNs that end in the number.
+    LoadBalancerId LoadBalancer "lb" "AWS::ElasticLoadBalancingV2::LoadBalancer" "load balancer",
+    /// See [`LoadBalancerId`].
+    TargetGroupId TargetGroup "tg" "AWS::ElasticLoadBalancingV2::TargetGroup" "target group",
+    /// See [`LoadBalancerId`].
+    ListenerId Listener "listener" "AWS::ElasticLoadBalancingV2::Listener" "listener",
+    /// See [`LoadBalancerId`].
+    ListenerRuleId ListenerRule "listener-rule" "AWS::ElasticLoadBalancingV2::ListenerRule" "listener rule",
+    /// AWS knows Classic Load Balancers by name alone: the number is ours.
+    ClassicBalancerId ClassicBalancer "elb" "AWS::ElasticLoadBalancing::LoadBalancer" "Classic Load Balancer",
 }

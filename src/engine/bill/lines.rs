@@ -108,6 +108,7 @@ fn service_of(measure: Measure) -> (u8, &'static str) {
         Measure::PathAnalysis => (12, "Reachability Analyzer"),
         Measure::AnalysedInterfaces => (13, "Network Access Analyzer"),
         Measure::Data => (14, "Data transfer"),
+        Measure::LoadBalancer => (15, "Load balancers"),
     }
 }
 

@@ -33,6 +33,7 @@ pub(super) fn what(group: &Group, meter: &Meter) -> String {
         Measure::VpcEndpoint => format!("{} endpoint, by its zones", group.rate),
         Measure::TransitAttachment => format!("transit gateway attachment, {}", group.rate),
         Measure::DedicatedHost => format!("Dedicated Host for {}, allocated", group.rate),
+        Measure::LoadBalancer => format!("{} load balancer", group.rate),
         Measure::PathAnalysis => "analysis of a path".into(),
         Measure::AnalysedInterfaces => "analysis of a Network Access Scope".into(),
         Measure::Data => match group.rate.as_str() {
@@ -70,6 +71,7 @@ pub(super) fn quantity(group: &Group, amount: i128) -> String {
         Measure::VpcEndpoint => quantity_of(amount, "zone"),
         Measure::TransitAttachment => quantity_of(amount, "attachment"),
         Measure::DedicatedHost => quantity_of(amount, "host"),
+        Measure::LoadBalancer => quantity_of(amount, "load balancer"),
         Measure::PathAnalysis if amount == 1 => "1 analysis".into(),
         Measure::PathAnalysis => format!("{number} analyses"),
         Measure::AnalysedInterfaces => quantity_of(amount, "network interface"),

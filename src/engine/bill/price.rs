@@ -71,6 +71,12 @@ pub(super) fn of(group: &Group) -> Option<Charge> {
         Measure::VpnConnection => &prices::VPN_CONNECTION_HOUR,
         Measure::HostedZone => return None,
         Measure::TransitAttachment => &prices::TRANSIT_ATTACHMENT_HOUR,
+        Measure::LoadBalancer => match rate {
+            "network" => &prices::NETWORK_LOAD_BALANCER_HOUR,
+            "gateway" => &prices::GATEWAY_LOAD_BALANCER_HOUR,
+            "classic" => &prices::CLASSIC_LOAD_BALANCER_HOUR,
+            _ => &prices::APPLICATION_LOAD_BALANCER_HOUR,
+        },
         Measure::VpcEndpoint => &prices::VPC_ENDPOINT_HOUR,
         Measure::PathAnalysis => &prices::PATH_ANALYSIS,
         Measure::AnalysedInterfaces => &prices::ANALYSED_INTERFACE,

@@ -271,6 +271,8 @@ rates! {
     CLASSIC_LOAD_BALANCER_HOUR: regional("elb.classic.hour", "Classic Load Balancer", Unit::Hour, [0 => 25_000], ELB);
     CLASSIC_LOAD_BALANCER_DATA: regional("elb.classic.data", "Data through a Classic Load Balancer", Unit::Byte, [0 => 8_000], ELB);
     APPLICATION_LOAD_BALANCER_HOUR: regional("elb.application.hour", "Application Load Balancer", Unit::Hour, [0 => 22_500], ELB);
+    NETWORK_LOAD_BALANCER_HOUR: regional("elb.network.hour", "Network Load Balancer", Unit::Hour, [0 => 22_500], ELB);
+    GATEWAY_LOAD_BALANCER_HOUR: regional("elb.gateway.hour", "Gateway Load Balancer", Unit::Hour, [0 => 12_500], ELB);
     APPLICATION_LOAD_BALANCER_LCU: regional("elb.application.lcu", "Load balancer capacity units", Unit::Hour, [0 => 8_000], ELB);
 
     HOSTED_ZONE: everywhere("route53.hosted-zone", "Hosted zone, each month begun", per(1, "hosted zone"), [0 => 500_000, 25 => 100_000], ROUTE_53);

@@ -96,6 +96,7 @@ pub fn advance(world: &mut World, until: Time, budget: usize) -> Progress {
         world.queue.remove(&key);
         world.now = world.now.max(key.0);
         services::due(world, &pending);
+        services::elbv2::health::wake_after(world, &pending);
         events += 1;
     }
     world.now = world.now.max(until);

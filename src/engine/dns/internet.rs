@@ -10,6 +10,7 @@ use crate::base::random::fixed;
 use crate::catalog::Region;
 use crate::services::ec2::links::endpoint_names;
 use crate::services::ec2::vpc::pools;
+use crate::services::elbv2::names;
 use crate::world::World;
 use crate::world::compute::Instance;
 use crate::world::vpc::{NetworkInterface, Vpc};
@@ -205,6 +206,9 @@ fn amazon(world: &World, name: &str, record_type: &str) -> (Found, String) {
     if let Some(named) = endpoint_names::own(world, name) {
         return addresses(named, record_type);
     }
+    if let Some(named) = names::resolve(world, name) {
+        return balancer(named, record_type);
+    }
     match endpoint(name) {
         Some(address) => (
             single("A", record_type, PRIVATE_NAME_TTL, Some(address.to_string())),
@@ -213,6 +217,21 @@ fn amazon(world: &World, name: &str, record_type: &str) -> (Found, String) {
         None if name == "amazonaws.com." => (Found::NoData, "Amazon's own domain.".into()),
         None => (Found::NoName, "Amazon has no such name here.".into()),
     }
+}
+
+/// The addresses of a load balancer's nodes.
+fn balancer(named: names::Named, record_type: &str) -> (Found, String) {
+    let values = match record_type {
+        "A" => named.ipv4,
+        "AAAA" => named.ipv6,
+        _ => Vec::new(),
+    };
+    let ttl = PRIVATE_NAME_TTL;
+    let found = match values.is_empty() {
+        true => Found::NoData,
+        false => Found::Records { ttl, values },
+    };
+    (found, named.why)
 }
 
 /// The addresses of a VPC endpoint.

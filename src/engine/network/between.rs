@@ -7,6 +7,7 @@ use super::walk::{LEGS, Landing, Walk};
 use super::{Packet, classic, codes, filters, links, transit};
 use crate::base::ids::*;
 use crate::world::Ec2;
+use crate::world::links::{EndpointKind, VpcEndpoint};
 use crate::world::vpc::*;
 use std::net::IpAddr;
 
@@ -112,12 +113,23 @@ impl<'w> Walk<'w> {
                     return self.cross(peering, vpc);
                 }
                 Next::To(Target::Endpoint(endpoint)) => {
-                    self.acl(subnet, true, place);
-                    return self.enter_endpoint(endpoint);
+                    return self.go_to_endpoint(endpoint, subnet, place);
                 }
                 Next::To(Target::Transit(attachment)) => return self.transit(subnet, attachment, place),
                 Next::Nowhere | Next::To(Target::BlackHole(_)) => return None,
             }
+        }
+    }
+
+    /// To the endpoint that a route of a subnet names.
+    fn go_to_endpoint(&mut self, endpoint: &'w VpcEndpoint, subnet: &Subnet, place: Place) -> Option<Landing<'w>> {
+        let own = endpoint.subnets.iter().any(|(own, _)| *own == subnet.id);
+        if !own {
+            self.acl(subnet, true, place);
+        }
+        match endpoint.kind {
+            EndpointKind::GatewayLoadBalancer => self.through_gateway_endpoint(endpoint, own.then_some(subnet.id)),
+            _ => self.enter_endpoint(endpoint),
         }
     }
 

@@ -31,12 +31,38 @@ pub const REMAP_EPHEMERAL_PORT: &str = "REMAP_EPHEMERAL_PORT";
 pub const UNSUPPORTED_COMPONENT: &str = "UNSUPPORTED_COMPONENT";
 /// Two VPCs with nothing between them.
 pub const DISCONNECTED_VPCS: &str = "DISCONNECTED_VPCS";
+/// A Classic Load Balancer's subnet judges what leaves it, even for a target in the same subnet.
+pub const ELB_ACL_RESTRICTION: &str = "ELB_ACL_RESTRICTION";
+/// The load balancer is in no zone of its targets.
+pub const ELB_INSTALLED_AZ_RESTRICTION: &str = "ELB_INSTALLED_AZ_RESTRICTION";
+/// The Classic Load Balancer has a listener, at another port.
+pub const ELB_LISTENER_PORT_RESTRICTION: &str = "ELB_LISTENER_PORT_RESTRICTION";
+/// The Classic Load Balancer has no listener for this.
+pub const ELB_LISTENERS_MISMATCH: &str = "ELB_LISTENERS_MISMATCH";
+/// Targets are in other zones only, and the load balancer does not send there.
+pub const ELB_NOT_CROSSZONE: &str = "ELB_NOT_CROSSZONE";
+/// No target group gets what comes to the listener.
+pub const ELBV2_LISTENER_HAS_NO_TG: &str = "ELBV2_LISTENER_HAS_NO_TG";
+/// The load balancer has a listener, at another port.
+pub const ELBV2_LISTENER_PORT_RESTRICTION: &str = "ELBV2_LISTENER_PORT_RESTRICTION";
+/// The listener's target group has no target that takes anything.
+pub const ELBV2_LISTENER_REQUIRES_TG_ACCEPT: &str = "ELBV2_LISTENER_REQUIRES_TG_ACCEPT";
+/// The load balancer has no listener for this.
+pub const ELBV2_LISTENERS_MISMATCH: &str = "ELBV2_LISTENERS_MISMATCH";
+/// The node's zone has no target.
+pub const ELBV2_NO_TARGETS_IN_AZ: &str = "ELBV2_NO_TARGETS_IN_AZ";
+/// The client's address is kept, and the client is the target.
+pub const ELBV2_SOURCE_ADDRESS_PRESERVATION: &str = "ELBV2_SOURCE_ADDRESS_PRESERVATION";
 /// No rule of the groups lets the packet pass.
 pub const ENI_SG_RULES_MISMATCH: &str = "ENI_SG_RULES_MISMATCH";
 /// The packet is neither from nor for this interface, and its source/destination check is on.
 pub const ENI_SOURCE_DEST_CHECK_RESTRICTION: &str = "ENI_SOURCE_DEST_CHECK_RESTRICTION";
 /// The gateway refuses a source address that the VPC does not have.
 pub const GATEWAY_REJECTS_SPOOFED_TRAFFIC: &str = "GATEWAY_REJECTS_SPOOFED_TRAFFIC";
+/// A Gateway Load Balancer takes GENEVE, at its port only.
+pub const GWLB_DESTINATION_PORT_RESTRICTION: &str = "GWLB_DESTINATION_PORT_RESTRICTION";
+/// A Gateway Load Balancer takes GENEVE, which is UDP.
+pub const GWLB_PROTOCOL_RESTRICTION: &str = "GWLB_PROTOCOL_RESTRICTION";
 /// A private address cannot be reached through an internet gateway.
 pub const IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS: &str = "IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS";
 /// A carrier's shared address cannot be reached through an internet gateway.
@@ -69,6 +95,10 @@ pub const SG_HAS_NO_RULES: &str = "SG_HAS_NO_RULES";
 pub const SG_REFERENCES_NOT_PRESERVED: &str = "SG_REFERENCES_NOT_PRESERVED";
 /// The subnet's network ACL refuses.
 pub const SUBNET_ACL_RESTRICTION: &str = "SUBNET_ACL_RESTRICTION";
+/// Nobody has the address of the target.
+pub const TARGET_ADDRESS_RESTRICTION: &str = "TARGET_ADDRESS_RESTRICTION";
+/// The target takes nothing at that port.
+pub const TARGET_PORT_RESTRICTION: &str = "TARGET_PORT_RESTRICTION";
 /// The attachment that the packet came by is associated with no route table of the transit gateway.
 pub const TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION: &str = "TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION";
 /// A transit gateway takes traffic only from zones in which the VPC's attachment has a subnet.
@@ -129,6 +159,8 @@ pub const STRATUS_SPOOFED_FRAME: &str = "STRATUS_SPOOFED_FRAME";
 pub const STRATUS_NOT_FOR_THIS_GUEST: &str = "STRATUS_NOT_FOR_THIS_GUEST";
 /// Nothing of the traffic comes to the host of who listens.
 pub const STRATUS_NOT_ON_THIS_HOST: &str = "STRATUS_NOT_ON_THIS_HOST";
+/// A Classic Load Balancer without an instance.
+pub const STRATUS_NO_INSTANCES: &str = "STRATUS_NO_INSTANCES";
 /// An instance of EC2-Classic and a VPC that it is not linked to.
 pub const STRATUS_CLASSIC_LINK: &str = "STRATUS_CLASSIC_LINK";
 

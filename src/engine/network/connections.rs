@@ -10,9 +10,9 @@ use super::addresses::{TCP, UDP};
 use super::ends::{self, Question};
 use super::exchange::{self, Exchange, Load};
 use super::step::{Groups, Judgement, Nat, Step, What};
-use super::walk::{self, Tracked};
+use super::walk::{self, Tracked, Walked};
 use super::words::Teller;
-use super::{Disposition, Endpoint, Flow, Packet};
+use super::{Disposition, Endpoint, Flow, Packet, balancing};
 use crate::base::ids::*;
 use crate::base::time::{Span, Time};
 use crate::catalog::Region;
@@ -151,7 +151,7 @@ pub fn open(world: &World, region: Region, flow: &Flow) -> Attempt {
             exchange: None,
         };
     };
-    let (judgement, tracked) = walk::follow(ec2, Some((world, region)), &question, Vec::new());
+    let (judgement, tracked) = walk::follow(ec2, Some((world, region)), &question, Vec::new(), Vec::new());
     let opening = match judgement.disposition() {
         Disposition::Delivered => Opening::Established,
         Disposition::NotListening if !judgement.blockers.iter().any(|blocker| blocker.back) => Opening::Refused,
@@ -326,8 +326,6 @@ fn blocked(world: &World, region: Region, judgement: &Judgement) -> String {
     })
 }
 
-type Walked = (Judgement, Vec<Tracked>);
-
 /// What has become of a connection, and the walk of its next packet where one was taken.
 fn judge(world: &World, region: Region, ec2: &Ec2, row: &Connection) -> (ConnectionState, Option<Walked>) {
     let is = |fate, reason, walked| {
@@ -355,7 +353,13 @@ fn judge(world: &World, region: Region, ec2: &Ec2, row: &Connection) -> (Connect
             return is(ConnectionFate::Dropped, why, None);
         }
     };
-    let fresh = walk::follow(ec2, Some((world, region)), &question, Vec::new());
+    let alive = alive(ec2, row, idle);
+    let kept: Vec<Tracked> = alive
+        .iter()
+        .filter(|entry| balancing::is_node(ec2, entry.0))
+        .copied()
+        .collect();
+    let fresh = walk::follow(ec2, Some((world, region)), &question, Vec::new(), kept.clone());
     if let Some(nat) = forgets {
         return is(ConnectionFate::Dropped, forgotten(nat, row.protocol), Some(fresh));
     }
@@ -366,7 +370,6 @@ fn judge(world: &World, region: Region, ec2: &Ec2, row: &Connection) -> (Connect
         };
     }
     let why = blocked(world, region, &fresh.0);
-    let alive = alive(ec2, row, idle);
     if alive.is_empty() {
         let why = match row.tracked.first() {
             Some(entry) => format!(
@@ -378,7 +381,7 @@ fn judge(world: &World, region: Region, ec2: &Ec2, row: &Connection) -> (Connect
         };
         return is(ConnectionFate::Dropped, why, Some(fresh));
     }
-    let followed = walk::follow(ec2, Some((world, region)), &question, alive);
+    let followed = walk::follow(ec2, Some((world, region)), &question, alive, kept);
     if !followed.0.blockers.is_empty() {
         let why = blocked(world, region, &followed.0);
         return is(ConnectionFate::Dropped, why, Some(followed));

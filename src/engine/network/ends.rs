@@ -258,14 +258,13 @@ fn inside<'w>(
     ipv6: bool,
 ) -> Result<(Start<'w>, IpAddr, u16), Unanswerable> {
     let address = own_address(source, flow.source, ipv6).ok_or(Unanswerable::Family(source.id))?;
-    let instance = instance_of(ec2, source).ok_or_else(|| match super::links::endpoint_of(ec2, source.id) {
-        Some(_) => Unanswerable::OfEndpoint(source.id),
-        None => Unanswerable::Unattached(source.id),
-    })?;
-    let port = if instance.machine.is_windows() {
-        WINDOWS_PORT
-    } else {
-        LINUX_PORT
+    let port = match instance_of(ec2, source) {
+        Some(instance) if instance.machine.is_windows() => WINDOWS_PORT,
+        Some(_) => LINUX_PORT,
+        // A node of a load balancer checks its targets' health.
+        None if super::balancing::is_node(ec2, source.id) => LINUX_PORT,
+        None if super::links::endpoint_of(ec2, source.id).is_some() => return Err(Unanswerable::OfEndpoint(source.id)),
+        None => return Err(Unanswerable::Unattached(source.id)),
     };
     Ok((Start::Inside(source), address, port))
 }

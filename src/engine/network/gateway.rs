@@ -6,10 +6,11 @@ use super::ends::instance_of;
 use super::routes::{self, Target};
 use super::step::*;
 use super::walk::{Landing, Walk};
-use super::{Packet, codes, filters};
+use super::{Packet, balancing, codes, filters};
 use crate::base::ids::*;
 use crate::world::compute::InstanceState;
 use crate::world::estate::BlockMode;
+use crate::world::links::EndpointKind;
 use crate::world::vpc::*;
 use std::net::IpAddr;
 
@@ -148,7 +149,7 @@ impl<'w> Walk<'w> {
             return Some(landing);
         }
         let instance = instance_of(self.ec2, target);
-        let empty = instance.is_none() && self.nat_of(target).is_none();
+        let empty = instance.is_none() && self.nat_of(target).is_none() && !balancing::is_node(self.ec2, target.id);
         let promised = target.auto_public && instance.is_some_and(|instance| instance.state != InstanceState::Running);
         if let (true, None, Some(instance), false) = (promised, owner, instance, self.back) {
             self.running(instance, Place::Destination);
@@ -237,6 +238,11 @@ impl<'w> Walk<'w> {
                     self.pass_through(appliance, vpc)?;
                     return self.travel(appliance, Place::Via(appliance.id));
                 }
+            }
+            Some((_, Target::Endpoint(endpoint))) if endpoint.kind == EndpointKind::GatewayLoadBalancer => {
+                self.hand(what(routed), Place::Between);
+                self.legs += 1;
+                return self.through_gateway_endpoint(endpoint, None);
             }
             Some((_, Target::Endpoint(endpoint))) => {
                 let what = What::Endpoint(endpoint.id, Doorway::Unknown);

@@ -163,7 +163,12 @@ impl<'w> Walk<'w> {
             }
             return self.allow(what(Groups::Free), place);
         }
-        let other = Other::of(self.ec2, rulers.vpc, &packet, egress, hidden);
+        let mut other = Other::of(self.ec2, rulers.vpc, &packet, egress, hidden);
+        // Behind a load balancer that keeps the client's address, members of the client's groups are not known as such, and those of
+        // its own groups are.
+        if let (Some(groups), false, false) = (self.fronted, egress, matches!(place, Place::Via(_))) {
+            other.groups = Some(groups);
+        }
         let mut verdict = filters::groups(self.ec2, rulers.groups, egress, &packet, &other);
         if let (Groups::Rule { untracked, .. }, true) = (&mut verdict, self.always_tracked) {
             *untracked = false;

@@ -8,6 +8,7 @@ use super::{Flow, Packet, insights_reasons, walk};
 use crate::base::ids::*;
 use crate::catalog::Region;
 use crate::services::ec2::{common, tags};
+use crate::services::elbv2;
 use crate::world::links::TransitEnd;
 use crate::world::vpc::*;
 use crate::world::{Ec2, World, leading};
@@ -92,6 +93,12 @@ impl Viewer<'_> {
     /// `AnalysisComponent`.
     pub fn component(&self, id: impl Into<ResourceId>) -> Structure {
         let id = id.into();
+        if let Some(arn) = elbv2::arn_of(self.world, self.region, id) {
+            return Structure::new()
+                .with(field::ID, arn.as_str())
+                .with(field::ARN, arn)
+                .with(field::NAME, self.world.label(self.region, id));
+        }
         let kind = tags::resource_type(id.kind());
         let name = self.world.tags(self.region, id).and_then(|tags| tags.get("Name"));
         Structure::new()
@@ -191,8 +198,29 @@ impl Viewer<'_> {
                 seen
             }
             What::Transit(id, says) => self.transit(id, says, step),
+            What::Balancer(id, _) => self.balancer(id, None, step),
+            What::Listener(id, _) => {
+                let row = self.ec2.balancing.listeners.get(&id);
+                let of = row.map_or(ResourceId::from(id), |row| row.balancer.into());
+                self.balancer(of, Some(id), step)
+            }
+            What::Targets(id, _) => self.balancer(id.into(), None, step),
             _ => return None,
         })
+    }
+
+    /// Something of a load balancer, which stands for its node too.
+    fn balancer(&self, id: ResourceId, listener: Option<ListenerId>, step: &Step) -> Seen {
+        let mut seen = self.plain(id, step);
+        if let Some(listener) = listener {
+            seen.of.push(listener.into());
+            let shown = self.component(listener);
+            seen.shown.set(field::ELASTIC_LOAD_BALANCER_LISTENER, shown);
+        }
+        if let Place::Via(node) = step.place {
+            seen.of.push(node.into());
+        }
+        seen
     }
 
     fn interface(&self, id: NetworkInterfaceId, step: &Step) -> Seen {

@@ -4,7 +4,7 @@
 
 use super::insights::{Viewer, acl_rule, port_range};
 use super::step::*;
-use super::{classic, codes, filters, routes};
+use super::{balancing_words, classic, codes, filters, routes};
 use crate::base::ids::*;
 use crate::services::ec2::links::transit_routes;
 use crate::world::vpc::NetworkInterface;
@@ -125,6 +125,7 @@ pub(super) fn explain(viewer: &Viewer<'_>, blocker: &Blocker) -> Structure {
         What::EgressOnly(id, _) => base.with(field::COMPONENT, viewer.component(id)),
         What::Carrier(id) => base.with(field::COMPONENT, viewer.component(id)),
         What::Unanswerable(why) => of_unanswerable(viewer, base, why),
+        What::Balancer(..) | What::Listener(..) | What::Targets(..) => balancing_words::reason(viewer, base, step),
         _ => base,
     }
 }

@@ -11,6 +11,9 @@
 mod abroad;
 mod addresses;
 mod asked;
+pub(crate) mod balancing;
+mod balancing_gateway;
+mod balancing_words;
 pub mod beside;
 mod between;
 mod classic;

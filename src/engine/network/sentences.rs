@@ -73,6 +73,9 @@ impl Teller<'_> {
             What::Endpoint(id, says) => self.endpoint_text(id, says, packet),
             What::Classic(says) => self.flat_text(says, packet, &step.after),
             What::ClassicLink(vpc, id, says) => self.classic_link_text(vpc, id, says, packet),
+            What::Balancer(id, says) => self.balancer_text(id, says, packet),
+            What::Listener(id, says) => self.listener_text(id, says, packet),
+            What::Targets(id, says) => self.targets_text(id, says),
             What::Unanswerable(why) => self.unanswerable_text(why),
         }
     }

@@ -134,6 +134,9 @@ impl Reader<'_> {
                 }
             }
             What::Transit(id, hub) => self.transit(id, hub, step, rest),
+            What::Targets(_, Aim::Sends(..)) | What::Balancer(_, Balance::Returns | Balance::Sends(..)) => {
+                self.pass_node(step, rest);
+            }
             _ => {}
         }
     }
@@ -157,6 +160,15 @@ impl Reader<'_> {
             of_service,
             path,
         });
+    }
+
+    /// Through a node of a load balancer that has no groups, which would have said so.
+    fn pass_node(&mut self, step: &Step, rest: &[Step]) {
+        let Place::Via(node) = step.place else { return };
+        if self.ec2.interfaces.get(&node).is_some_and(|row| row.groups.is_empty()) {
+            self.see(node, false, step.before, true, false, rest);
+            self.see(node, true, step.after, true, false, rest);
+        }
     }
 
     /// What left an interface of a subnet was stopped at the subnet's edge.

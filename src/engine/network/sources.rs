@@ -39,6 +39,13 @@ const PEERING: &str = "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-peer
 const CLASSIC: &str = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-classic-platform.html";
 const PEERED_LINKS: &str = "https://docs.aws.amazon.com/vpc/latest/peering/peering-configurations-classiclink.html";
 const CLASSIC_LINK: &str = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/vpc-classiclink.html";
+const BALANCING: &str =
+    "https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/how-elastic-load-balancing-works.html";
+const BALANCED_GROUPS: &str =
+    "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html";
+const CLIENT_ADDRESS: &str =
+    "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html";
+const GATEWAY_BALANCERS: &str = "https://docs.aws.amazon.com/elasticloadbalancing/latest/gateway/introduction.html";
 
 /// Where it is written.
 pub(super) fn of(what: &What) -> &'static str {
@@ -91,6 +98,12 @@ pub(super) fn of(what: &What) -> &'static str {
         What::Transit(_, Hub::Elsewhere(_)) => OURS,
         What::Transit(_, Hub::Zone(..)) => TRANSIT_ATTACHMENTS,
         What::Transit(..) => TRANSIT,
+        What::Balancer(_, Balance::KeepsSource) => CLIENT_ADDRESS,
+        What::Balancer(_, Balance::GatewayProtocol | Balance::GatewayPort | Balance::NotByEndpoint) => {
+            GATEWAY_BALANCERS
+        }
+        What::Balancer(..) | What::Listener(..) => BALANCING,
+        What::Targets(..) => BALANCED_GROUPS,
         What::Unanswerable(Unanswerable::Elsewhere(..)) => OURS,
         What::Unanswerable(Unanswerable::NoSeat(_)) => CLASSIC,
         What::Unanswerable(_) => CODES,

@@ -115,6 +115,12 @@ pub(super) enum What {
     Classic(Flat),
     /// ClassicLink between a VPC and an instance (`None`: nobody has the address).
     ClassicLink(VpcId, Option<InstanceId>, Link),
+    /// A load balancer, of either version.
+    Balancer(ResourceId, Balance),
+    /// A listener of a load balancer.
+    Listener(ListenerId, Listen),
+    /// A target group.
+    Targets(TargetGroupId, Aim),
 }
 
 impl What {
@@ -124,6 +130,7 @@ impl What {
             What::Guest(_, does) => !matches!(does, Guest::State(_)),
             What::Wire(..) | What::Misfit(..) | What::Metadata(..) | What::Service(..) => true,
             What::Endpoint(_, says) => *says == Doorway::NotListening,
+            What::Balancer(_, says) => *says == Balance::NotByEndpoint,
             _ => false,
         }
     }
@@ -231,6 +238,71 @@ impl Unused {
             Unused::Elsewhere => format!("{address} is not in it"),
         }
     }
+}
+
+/// What a load balancer does. Targets by their places in its list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Balance {
+    /// A Classic one takes it at this port.
+    Takes(u16),
+    /// A Classic one sends a new packet to this instance; whether it fails its checks, as all do.
+    Sends(u16, bool),
+    /// Answers by itself, with this status.
+    Answers(u16),
+    /// Brings the target's answer.
+    Returns,
+    /// Checks the health of a target.
+    Checks,
+    /// Gets the answer to that.
+    Hears,
+    /// Is not active yet.
+    NotActive,
+    /// Has no listener there.
+    NoListener,
+    /// A Classic one has a listener at this port. Never what stops a packet first.
+    Port(u16),
+    /// Has no target that is not being deregistered.
+    NoInstances,
+    /// Is in no zone of its targets.
+    ZoneOff,
+    /// Has no target in the zone of the node.
+    NoneHere,
+    /// Its nodes send to targets of their own zones only.
+    NotCrossZone,
+    /// Keeps the client's address, and the client is the target.
+    KeepsSource,
+    /// Nobody has the address of this instance.
+    NoAddress(u16),
+    /// Is a Gateway Load Balancer, and it is another protocol than UDP.
+    GatewayProtocol,
+    /// Is a Gateway Load Balancer, and it is another port than GENEVE's.
+    GatewayPort,
+    /// Is a Gateway Load Balancer, and it came by no endpoint.
+    NotByEndpoint,
+}
+
+/// What a listener does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Listen {
+    /// Takes it, under this rule.
+    Takes(ListenerRuleId),
+    /// Listens at another port, or for another protocol. Never what stops a packet first.
+    Elsewhere,
+    /// Its rule has no target group that gets anything.
+    NoGroup,
+    /// Its target group has no target that takes anything.
+    NoTargets,
+}
+
+/// What comes of a target group. Targets by their places in its list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Aim {
+    /// A new packet goes to this target; whether it fails its checks, as all do.
+    Sends(u16, bool),
+    /// Nobody has the address of this target.
+    NoAddress(u16),
+    /// The load balancer that is the target has no listener at that port.
+    NoPort(u16),
 }
 
 /// What an endpoint does.

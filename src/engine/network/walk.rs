@@ -7,7 +7,7 @@ use super::ends::{self, Question, Start, instance_of};
 use super::filters;
 use super::isolation::Forgery;
 use super::step::*;
-use super::{Disposition, Endpoint, Flow, Packet, Verdict, classic, codes};
+use super::{Disposition, Endpoint, Flow, Packet, Verdict, balancing, classic, codes};
 use crate::base::ids::*;
 use crate::base::limits::TRACE_HOPS;
 use crate::catalog::Region;
@@ -172,21 +172,24 @@ pub(super) fn follow_configuration(ec2: &Ec2, question: &Question<'_>, alive: Ve
 }
 
 /// Walks for a connection that is there already: `alive` are its entries in the interfaces' connection tracking. With what they
-/// track after this packet.
+/// track after this packet. `kept`: flows out of nodes of load balancers, which stay with their targets.
 pub(super) fn follow<'w>(
     ec2: &'w Ec2,
     abroad: Abroad<'w>,
     question: &Question<'w>,
     alive: Vec<Tracked>,
-) -> (Judgement, Vec<Tracked>) {
+    kept: Vec<Tracked>,
+) -> Walked {
     let mut walk = Walk::new(ec2, question.packet, false);
     walk.abroad = abroad;
-    walk.alive = alive;
+    (walk.alive, walk.kept) = (alive, kept);
     walk.run(question);
     let tracked = std::mem::take(&mut walk.tracked);
     (walk.finish(), tracked)
 }
 
+/// What came of a walk, and what is tracked after it.
+pub(super) type Walked = (Judgement, Vec<Tracked>);
 /// A flow that an interface's connection tracking knows, as the interface saw it.
 pub(super) type Tracked = (NetworkInterfaceId, Packet);
 
@@ -247,6 +250,10 @@ pub(super) struct Walk<'w> {
     pub(super) reported: Option<InstanceId>,
     /// What its guest has written on the packet that is not so.
     pub(super) forgery: Option<Forgery>,
+    /// The groups of the load balancer that the packet came through under the client's own address.
+    pub(super) fronted: Option<&'w [SecurityGroupId]>,
+    /// Flows out of nodes of load balancers that were there before this packet.
+    pub(super) kept: Vec<Tracked>,
 }
 
 impl<'w> Walk<'w> {
@@ -276,6 +283,8 @@ impl<'w> Walk<'w> {
             regional: None,
             reported: None,
             forgery: None,
+            fronted: None,
+            kept: Vec::new(),
         }
     }
 
@@ -421,7 +430,7 @@ impl<'w> Walk<'w> {
         let landing = match question.start {
             Start::Inside(source) => match instance_of(self.ec2, source) {
                 Some(instance) => self.set_out(source, instance, question),
-                None => None,
+                None => self.set_out_from_node(source),
             },
             Start::Outside => self.enter(question.target),
         };
@@ -429,6 +438,9 @@ impl<'w> Walk<'w> {
         if self.is_decided() {
             return;
         }
+        let Some(landing) = self.past_balancers(landing, question) else {
+            return;
+        };
         if let Landing::Interface(target) = landing
             && !self.come_in(target, Place::Destination)
         {
@@ -449,7 +461,7 @@ impl<'w> Walk<'w> {
                     return;
                 };
                 self.leave(target, instance, Guest::Answers, Place::Destination, true);
-                self.travel(target, Place::Destination)
+                self.onwards(target, Place::Destination)
             }
         };
         self.come_back(landing, question, expected);
@@ -464,7 +476,12 @@ impl<'w> Walk<'w> {
     }
 
     /// The answer on the last part of its way, through the instances that stand between.
-    fn come_back(&mut self, landing: Option<Landing<'w>>, question: &Question<'w>, expected: Option<Packet>) {
+    pub(super) fn come_back(
+        &mut self,
+        landing: Option<Landing<'w>>,
+        question: &Question<'w>,
+        expected: Option<Packet>,
+    ) {
         let mut landing = landing;
         while let Some(Landing::Interface(interface)) = landing {
             let own = |entry: &&(NetworkInterfaceId, Packet, Packet)| {
@@ -485,6 +502,10 @@ impl<'w> Walk<'w> {
                 landing = self.travel(interface, place);
                 continue;
             }
+            if balancing::is_node(self.ec2, interface.id) {
+                landing = self.back_through(interface, answer);
+                continue;
+            }
             let Some(instance) = instance_of(self.ec2, interface) else {
                 return;
             };
@@ -497,7 +518,7 @@ impl<'w> Walk<'w> {
             (Some(Landing::Outside), Start::Outside) => true,
             (Some(Landing::Interface(found)), Start::Inside(source)) if found.id == source.id => {
                 let Some(instance) = instance_of(self.ec2, source) else {
-                    return;
+                    return self.answered_at_node(source);
                 };
                 self.arrive(source, instance, Place::Source, true);
                 if Some(self.packet) == expected || self.nameless.is_some() {

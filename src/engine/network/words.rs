@@ -181,6 +181,9 @@ impl<'w> Teller<'w> {
             What::EgressOnly(id, _) => of(id),
             What::Vpn(id, _) => of(id),
             What::Carrier(id) => of(id),
+            What::Balancer(id, _) => of(id),
+            What::Listener(id, _) => of(id),
+            What::Targets(id, _) => of(id),
             What::Nobody(vpc, None) => of(vpc),
             What::Nobody(_, Some(subnet)) => of(subnet),
             What::Unanswerable(why) => match why {
@@ -256,6 +259,9 @@ impl<'w> Teller<'w> {
                 (Some(rule("source/destination check", state)), Vec::new())
             }
             What::Nat(_, says) => (remembered(says, step), Vec::new()),
+            What::Balancer(..) | What::Listener(..) | What::Targets(..) => {
+                (self.balancing_rule(&step.what), Vec::new())
+            }
             What::Gateway(_, _, _, Gateway::Translates) => {
                 let (private, public) = match step.before.source_address == step.after.source_address {
                     true => (step.after.destination_address, step.before.destination_address),
@@ -336,7 +342,7 @@ fn remembered(says: Nat, step: &Step) -> Option<Rule> {
     Some(rule(&outside, &format!("{inside} ⇄ {outside}")))
 }
 
-fn rule(id: &str, text: &str) -> Rule {
+pub(super) fn rule(id: &str, text: &str) -> Rule {
     Rule {
         id: id.into(),
         text: text.into(),

@@ -1,4 +1,4 @@
-//! What AWS's query and JSON services answer to input that breaks their model: IAM, STS and SSM say it in one form of words,
+//! What AWS's query and JSON services answer to input that breaks their model: IAM, STS, SSM and Elastic Load Balancing say it in one form of words,
 //! with every fault of the input in one sentence.
 //!
 //! The form is AWS's, as its services answer it ("1 validation error detected: Value '…' at '…' failed to satisfy
@@ -9,7 +9,10 @@ use stratus_model::{Problem, ProblemKind, Structure, Value, json};
 
 /// Whether a service speaks so.
 pub(crate) fn speaks(service: &str) -> bool {
-    matches!(service, "iam" | "sts" | "ssm" | "ebs" | "rbin" | "dlm")
+    matches!(
+        service,
+        "iam" | "sts" | "ssm" | "ebs" | "rbin" | "dlm" | "elbv2" | "elb"
+    )
 }
 
 /// The refusal of an input with these faults.

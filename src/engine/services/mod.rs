@@ -5,6 +5,8 @@ pub(crate) mod coral;
 pub mod dlm;
 pub mod ebs;
 pub mod ec2;
+pub mod elb;
+pub mod elbv2;
 pub mod iam;
 pub mod rbin;
 pub mod route53;
@@ -63,6 +65,8 @@ fn rarer(service: &str, operation: &str) -> Option<Handler> {
         "iam" => iam::handler(operation),
         "sts" => sts::handler(operation),
         "ssm" => ssm::handler(operation),
+        "elbv2" => elbv2::handler(operation),
+        "elb" => elb::handler(operation),
         _ => None,
     }
 }
@@ -81,6 +85,8 @@ pub(crate) fn due(world: &mut World, pending: &Pending) {
         Kind::HostedZone | Kind::Change => route53::due(world, pending),
         Kind::Bucket => s3::due(world, pending),
         Kind::LifecyclePolicy => later(world, pending),
+        Kind::LoadBalancer | Kind::TargetGroup => elbv2::due(world, pending),
+        Kind::ClassicBalancer => elb::due(world, pending),
         _ => ec2::due(world, pending),
     }
 }

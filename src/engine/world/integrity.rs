@@ -181,7 +181,12 @@ fn check_region(region: Region, ec2: &Ec2, faults: &mut Vec<String>) {
         mirroring.targets,
         mirroring.filters,
         mirroring.rules,
-        mirroring.sessions
+        mirroring.sessions,
+        balancing.balancers,
+        balancing.groups,
+        balancing.listeners,
+        balancing.rules,
+        balancing.classic
     );
     if declared != ec2.referrers.len() {
         faults.push(format!(
@@ -388,7 +393,8 @@ fn check_indexes(region: Region, ec2: &Ec2, anew: &Ec2, faults: &mut Vec<String>
         volumes_of_chain,
         volume_totals,
         running_vcpus,
-        gateways.nat_by_interface
+        gateways.nat_by_interface,
+        balancing.by_interface
     );
 }
 

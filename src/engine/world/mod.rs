@@ -4,6 +4,7 @@
 //! Rows change only through [`World::put`], [`World::update`] and [`World::take`], which keep the index of references true.
 
 pub mod access_scopes;
+pub mod balancing;
 pub mod bytes;
 pub mod classic;
 pub mod compute;
@@ -45,6 +46,7 @@ use crate::base::time::Time;
 use crate::catalog::quotas::QuotaFamily;
 use crate::catalog::{InstanceType, Region, Zone};
 use crate::clock::{Pending, Timings};
+use balancing::Balancing;
 use bytes::Bytes;
 use classic::Classic;
 use compute::*;
@@ -273,6 +275,9 @@ pub struct Ec2 {
     /// The recycle bin, lifecycle policies, bundles and stored images.
     #[serde(skip_serializing_if = "Keeping::is_empty")]
     pub keeping: Keeping,
+    /// Load balancers.
+    #[serde(skip_serializing_if = "Balancing::is_empty")]
+    pub balancing: Balancing,
 }
 
 /// For counts that take no bytes before there is anything to count.
@@ -383,6 +388,13 @@ impl World {
                 ResourceId::PrefixList(id) => ec2.prefix_lists.get(&id).map(|list| list.name.clone()),
                 ResourceId::LaunchTemplate(id) => ec2.launch_templates.get(&id).map(|row| row.name.clone()),
                 ResourceId::PlacementGroup(id) => ec2.placement_groups.get(&id).map(|row| row.name.clone()),
+                ResourceId::LoadBalancer(id) => ec2.balancing.balancers.get(&id).map(|row| row.name.clone()),
+                ResourceId::TargetGroup(id) => ec2.balancing.groups.get(&id).map(|row| row.name.clone()),
+                ResourceId::ClassicBalancer(id) => ec2.balancing.classic.get(&id).map(|row| row.name.clone()),
+                ResourceId::Listener(id) => {
+                    let row = ec2.balancing.listeners.get(&id);
+                    row.map(|row| format!("listener {}:{}", row.protocol, row.port))
+                }
                 ResourceId::Vpc(classic::NO_VPC) | ResourceId::Subnet(classic::NO_SUBNET) => Some("EC2-Classic".into()),
                 _ => None,
             }

@@ -3,6 +3,8 @@
 
 use super::Ec2;
 use super::access_scopes::*;
+use super::balancing::Listener;
+use super::balancing::*;
 use super::classic::NO_VPC;
 use super::compute::*;
 use super::estate::*;
@@ -413,6 +415,64 @@ row!(
 );
 mod links;
 
+/// Puts a load balancer's interfaces into the index, or takes them out.
+fn index_places(places: &[BalancerPlace], id: ResourceId, ec2: &mut Ec2, present: bool) {
+    for place in places {
+        if present {
+            ec2.balancing.by_interface.insert(place.interface, id);
+        } else {
+            ec2.balancing.by_interface.remove(&place.interface);
+        }
+    }
+}
+
+/// What a load balancer holds by where it is.
+fn refer_to_places(vpc: VpcId, places: &[BalancerPlace], groups: &[SecurityGroupId], out: &mut Vec<ResourceId>) {
+    out.push(vpc.into());
+    out.extend(places.iter().map(|place| ResourceId::from(place.subnet)));
+    out.extend(places.iter().map(|place| ResourceId::from(place.interface)));
+    out.extend(groups.iter().map(|group| ResourceId::from(*group)));
+}
+
+row!(
+    LoadBalancer,
+    LoadBalancerId,
+    balancing.balancers,
+    |this, out| {
+        refer_to_places(this.vpc, &this.places, &this.groups, out);
+    },
+    |this, ec2, present| {
+        index_places(&this.places, this.id.into(), ec2, present);
+    },
+    |a, b| a.places == b.places
+);
+row!(
+    ClassicBalancer,
+    ClassicBalancerId,
+    balancing.classic,
+    |this, out| {
+        refer_to_places(this.vpc, &this.places, &this.groups, out);
+    },
+    |this, ec2, present| {
+        index_places(&this.places, this.id.into(), ec2, present);
+    },
+    |a, b| a.places == b.places
+);
+row!(Listener, ListenerId, balancing.listeners, |this, out| {
+    out.push(this.balancer.into());
+});
+row!(ListenerRule, ListenerRuleId, balancing.rules, |this, out| {
+    out.push(this.listener.into());
+    out.extend(this.action.groups().iter().map(|(group, _)| ResourceId::from(*group)));
+});
+// A group does not hold its VPC, and instances that are its targets may go; a load balancer that is one may not.
+row!(TargetGroup, TargetGroupId, balancing.groups, |this, out| {
+    out.extend(this.targets.iter().filter_map(|target| match target.point {
+        TargetPoint::Alb(id) => Some(ResourceId::from(id)),
+        _ => None,
+    }));
+});
+
 fn sorted_references<R: Row>(row: &R) -> Vec<ResourceId> {
     let mut out = Vec::new();
     row.references(&mut out);
@@ -523,6 +583,11 @@ pub(super) fn exists(ec2: &Ec2, id: ResourceId) -> bool {
         ResourceId::ConnectPeer(id) => ec2.links.connect_peers.contains(&id),
         ResourceId::MulticastDomain(id) => ec2.links.multicast.contains(&id),
         ResourceId::TransitPolicyTable(id) => ec2.links.policy_tables.contains(&id),
+        ResourceId::LoadBalancer(id) => ec2.balancing.balancers.contains(&id),
+        ResourceId::TargetGroup(id) => ec2.balancing.groups.contains(&id),
+        ResourceId::Listener(id) => ec2.balancing.listeners.contains(&id),
+        ResourceId::ListenerRule(id) => ec2.balancing.rules.contains(&id),
+        ResourceId::ClassicBalancer(id) => ec2.balancing.classic.contains(&id),
         ResourceId::SecurityGroupRule(id) => ec2.security_groups.rows().any(|g| g.rules.iter().any(|r| r.id == id)),
         ResourceId::Reservation(id) => ec2.instances.rows().any(|i| i.reservation == id),
         ResourceId::RouteTableAssociation(_)

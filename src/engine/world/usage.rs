@@ -17,6 +17,7 @@
 //! | interface or gateway load balancer endpoint, from its making or acceptance to its deletion | its id | `VpcEndpoint` | its type | its zones |
 //! | Dedicated Host, from its allocation to its release, while no reservation pays for it | its id | `DedicatedHost` | instance family | 1 |
 //! | attachment to a transit gateway, from its making or acceptance to its deletion | its id | `TransitAttachment` | `vpc` or `peering` | 1 |
+//! | load balancer, from its making to its deletion | its id | `LoadBalancer` | `application`, `network`, `gateway` or `classic` | 1 |
 //! | analysis of a path, when it is started | its id | `PathAnalysis` | empty | 1 |
 //! | data that a gateway processes or that crosses zones or Regions, when it is sent | the gateway's, the attachment's, the endpoint's, the instance's id | `Data` | `nat`, `transit`, `endpoint`, `balancer-endpoint`, `zones`, `regions` | bytes |
 //! | analysis of a Network Access Scope, when it has succeeded | its id | `AnalysedInterfaces` | empty | network interfaces |
@@ -131,11 +132,13 @@ pub enum Measure {
     AnalysedInterfaces,
     /// Bytes that a gateway processes, or that cross zones or Regions (`rate`: which).
     Data,
+    /// Seconds of a load balancer (`rate`: its type).
+    LoadBalancer,
 }
 
 impl Measure {
     /// All that have a duration.
-    const LASTING: [Measure; 13] = [
+    const LASTING: [Measure; 14] = [
         Measure::Instance,
         Measure::VolumeStorage,
         Measure::VolumeIops,
@@ -149,6 +152,7 @@ impl Measure {
         Measure::VpcEndpoint,
         Measure::TransitAttachment,
         Measure::DedicatedHost,
+        Measure::LoadBalancer,
     ];
 
     /// Whether it is counted, and has no duration.
@@ -161,7 +165,10 @@ impl Measure {
 
     /// Whether an hour that has begun is charged whole: <https://aws.amazon.com/vpc/pricing/>.
     pub(crate) fn is_by_hours(self) -> bool {
-        matches!(self, Measure::NatGateway | Measure::VpnConnection)
+        matches!(
+            self,
+            Measure::NatGateway | Measure::VpnConnection | Measure::LoadBalancer
+        )
     }
 
     /// Whether the price of one depends on how many there are at once.

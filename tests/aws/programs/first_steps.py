@@ -36,10 +36,10 @@ def what_is_not_there(ec2):
 def not_simulated_yet(elbv2):
     """What Stratus does not simulate answers 501 and names the operation."""
     try:
-        elbv2.describe_load_balancers()
+        elbv2.describe_trust_stores()
     except ClientError as error:
         assert error.response["Error"]["Code"] == "NotImplemented", error
         assert error.response["ResponseMetadata"]["HTTPStatusCode"] == 501
-        assert "DescribeLoadBalancers" in error.response["Error"]["Message"]
+        assert "DescribeTrustStores" in error.response["Error"]["Message"]
     else:
         raise AssertionError("no error")

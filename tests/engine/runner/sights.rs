@@ -232,6 +232,7 @@ fn find_measure(name: &str) -> Option<Measure> {
         Measure::PathAnalysis,
         Measure::AnalysedInterfaces,
         Measure::Data,
+        Measure::LoadBalancer,
     ]
     .into_iter()
     .find(|measure| format!("{measure:?}") == name)

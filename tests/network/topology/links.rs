@@ -74,7 +74,28 @@ impl Topology {
         Ok(())
     }
 
-    /// `endpoint NAME VPC SERVICE [gateway TABLE[,TABLE…]] [in SUBNET ADDRESS] [groups A,B] [policy] [pending] [private-dns]`: a gateway
+    /// A service of a Gateway Load Balancer.
+    fn service_of(&mut self, balancer: &str) -> Result<EndpointServiceId, Fault> {
+        let balancer: LoadBalancerId = self.id(balancer)?;
+        let id = EndpointServiceId(self.number());
+        let arn = "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/gwy";
+        let row = EndpointService {
+            id,
+            born: id.0,
+            gateway: true,
+            balancers: vec![format!("{arn}/{balancer}/{:016x}", balancer.0)],
+            acceptance: false,
+            private_dns: None,
+            address_types: vec!["ipv4".into()],
+            regions: Vec::new(),
+            owner_pays: false,
+            allowed: Vec::new(),
+        };
+        self.world.put(self.region, row);
+        Ok(id)
+    }
+
+    /// `endpoint NAME VPC SERVICE [before BALANCER] [gateway TABLE[,TABLE…]] [in SUBNET ADDRESS] [groups A,B] [policy] [pending] [private-dns]`: a gateway
     /// endpoint brings the prefix list NAME-list with 52.216.0.0/15.
     pub(super) fn endpoint(&mut self, words: &[&str]) -> Result<(), Fault> {
         let [name, vpc, service, options @ ..] = words else {
@@ -106,6 +127,10 @@ impl Topology {
             provider: None,
         };
         self.called(name, id);
+        if let Some(balancer) = option(options, "before") {
+            row.kind = EndpointKind::GatewayLoadBalancer;
+            row.provider = Some(self.service_of(balancer)?);
+        }
         if let Some(tables) = option(options, "gateway") {
             row.kind = EndpointKind::Gateway;
             let list = format!("{name}-list");

@@ -1,6 +1,7 @@
 //! A small language for topologies, so that a path's fixture fits on a screen. It puts rows, not calls: a topology may be
 //! one that takes ten calls to reach, or that no call reaches. What the lines mean stands in `README.md` beside this folder.
 
+mod balancers;
 mod classic;
 mod estate;
 mod filters;
@@ -116,6 +117,11 @@ impl Topology {
             Some((&"tunnel", rest)) => self.tunnel(rest),
             Some((&"peer", rest)) => self.peer(rest),
             Some((&"policy", rest)) => self.policy(rest),
+            Some((&"balancer", rest)) => self.balancer(rest),
+            Some((&"targets", rest)) => self.target_group(rest),
+            Some((&"listener", rest)) => self.listener(rest),
+            Some((&"rule", rest)) => self.listener_rule(rest),
+            Some((&"elb", rest)) => self.elb(rest),
             Some((&"acl", rest)) => self.acl(rest),
             Some((&"group", rest)) => self.group(rest),
             Some((&"more", rest)) => self.more(rest),

@@ -93,6 +93,11 @@ pub fn resource_type(kind: Kind) -> Option<&'static str> {
         | Kind::PublicBlock
         | Kind::BundleTask
         | Kind::LifecyclePolicy
+        | Kind::LoadBalancer
+        | Kind::TargetGroup
+        | Kind::Listener
+        | Kind::ListenerRule
+        | Kind::ClassicBalancer
         | Kind::Bucket => return None,
     })
 }

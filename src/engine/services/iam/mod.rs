@@ -42,6 +42,13 @@ pub(crate) fn has_policy(world: &World, arn: &str) -> bool {
     policies::find(world, arn).is_some()
 }
 
+/// Whether there is a server certificate of this ARN.
+pub(crate) fn has_server_certificate(world: &World, arn: &str) -> bool {
+    let start = format!("arn:aws:iam::{}:server-certificate", world.account());
+    let is = |row: &crate::world::identity::ServerCertificate| format!("{start}{}{}", row.path, row.name) == arn;
+    world.iam.server_certificates.rows().any(is)
+}
+
 /// The handler of an operation.
 pub(super) fn handler(operation: &str) -> Option<Handler> {
     people(operation)

@@ -48,6 +48,14 @@ pub fn website_zone(region: Region) -> Option<&'static str> {
         .map(|(_, website, ..)| *website)
 }
 
+/// The hosted zone id of the names of a Region's load balancers, of Network Load Balancers or of all others; `None` where it is
+/// not listed.
+pub(crate) fn balancer_zone(region: Region, network: bool) -> Option<&'static str> {
+    let row = ZONES.iter().find(|(name, ..)| *name == region.name());
+    row.map(|row| if network { row.3 } else { row.2 })
+        .filter(|zone| !zone.is_empty())
+}
+
 /// What is wrong with the target of a set that would stand in a zone with these records.
 pub(super) fn faults(zone: &HostedZone, records: &Table<RecordKey, RecordSet>, set: &RecordSet) -> Vec<String> {
     let Some(alias) = &set.alias else {

@@ -26,6 +26,7 @@ use super::Handler;
 use crate::clock::Pending;
 use crate::world::World;
 
+pub(crate) use aliases::balancer_zone;
 pub use aliases::website_zone;
 pub use records::describe as describe_record;
 

@@ -87,6 +87,13 @@ fn addresses(
         let association = address
             .public
             .map(|public| describe_association(world, region, public, names, for_instance));
+        // Amazon lends the addresses of load balancers under another name.
+        let lent = address.public.is_some_and(|public| public.allocation.is_none());
+        let balancer = lent && interface.requester.as_deref() == Some("amazon-elb");
+        let association = association.map(|association| match balancer {
+            true => association.with(field::IP_OWNER_ID, "amazon-elb"),
+            false => association,
+        });
         Structure::new()
             .with(field::PRIMARY, place == 0)
             .with(field::PRIVATE_IP_ADDRESS, address.private.to_string())

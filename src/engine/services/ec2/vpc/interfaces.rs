@@ -485,6 +485,34 @@ pub(in crate::services::ec2) fn hand_over(world: &mut World, region: Region, eni
     });
 }
 
+/// The same under another manager's name, with its groups or without any.
+pub(crate) fn hand_to(world: &mut World, region: Region, eni: NetworkInterfaceId, manager: &str, groups: bool) {
+    world.update::<NetworkInterface, _>(region, eni, |row| {
+        row.requester = Some(manager.to_owned());
+        if !groups {
+            row.groups.clear();
+        }
+    });
+}
+
+/// Gives an interface an IPv6 address of its subnet if it has none, or takes all from it.
+///
+/// # Errors
+/// Those of `ipv6::add`.
+pub(crate) fn set_ipv6(world: &mut World, region: Region, eni: NetworkInterfaceId, on: bool) -> Result<()> {
+    let mut interface = row::<NetworkInterface>(world, region, eni, Kind::NetworkInterface)?.clone();
+    let subnet = row::<Subnet>(world, region, interface.subnet, Kind::Subnet)?.clone();
+    match on {
+        true if interface.ipv6.is_empty() => {
+            ipv6::add(world, region, &subnet, &mut interface, &[], 1)?;
+        }
+        true => {}
+        false => interface.ipv6.clear(),
+    }
+    world.put(region, interface);
+    Ok(())
+}
+
 /// Refuses what only the service that made an interface may do with it.
 pub(in crate::services::ec2) fn refuse_managed(interface: &NetworkInterface, code: &'static str) -> Result<()> {
     match interface.requester {
@@ -530,7 +558,7 @@ pub(in crate::services::ec2) fn remove_from(
 }
 
 /// Puts an Elastic IP that is associated with nothing in front of a private address that has no public one.
-pub(in crate::services::ec2) fn associate(
+pub(crate) fn associate(
     world: &mut World,
     region: Region,
     allocation: AllocationId,
