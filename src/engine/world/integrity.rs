@@ -127,7 +127,7 @@ fn check_region(region: Region, ec2: &Ec2, faults: &mut Vec<String>) {
         ($($($table:ident).+),*) => { $(
             for row in ec2.$($table).+.rows() {
                 declared += check_row(region, ec2, row, faults);
-                references::put(&mut anew, row.clone());
+                super::standing::put(&mut anew, row.clone());
             }
         )* };
     }

@@ -29,6 +29,7 @@ mod sound_accounts;
 mod sound_hosts;
 mod sound_objects;
 mod sound_traffic;
+mod standing;
 pub mod storage;
 pub mod table;
 mod tree;
@@ -312,23 +313,20 @@ impl World {
             self.regions.insert(region, Ec2::default());
         }
         if let Some(ec2) = self.regions.get_mut(&region) {
-            references::put(ec2, row);
+            standing::put(ec2, row);
         }
     }
 
-    /// Changes a row through a copy; `None` when there is no such row.
+    /// Changes a row and keeps the indexes true; `None` when there is no such row.
     pub fn update<R: Row, T>(&mut self, region: Region, id: R::Id, change: impl FnOnce(&mut R) -> T) -> Option<T> {
         let ec2 = self.regions.get_mut(&region)?;
-        let mut row = R::table(ec2).get(&id)?.clone();
-        let out = change(&mut row);
-        references::put(ec2, row);
-        Some(out)
+        standing::update(ec2, id, change)
     }
 
     /// Takes a row away, with its tags. References to it are the caller's business (see [`World::referrers`]).
     pub fn take<R: Row>(&mut self, region: Region, id: R::Id) -> Option<R> {
         let ec2 = self.regions.get_mut(&region)?;
-        references::take(ec2, id)
+        standing::take(ec2, id)
     }
 
     /// Whether a resource of this id is there.

@@ -94,7 +94,7 @@ pub(crate) fn create(world: &mut World, region: Region, new: NewInterface) -> Re
 
 /// A new interface without addresses.
 fn blank(world: &mut World, region: Region, subnet: &Subnet, new: &NewInterface) -> Result<NetworkInterface> {
-    let names: Vec<String> = new.groups.iter().map(SecurityGroupId::to_string).collect();
+    let names: Vec<String> = new.groups.iter().map(|id| String::from(*id)).collect();
     let groups = super::groups::resolve(world, region, subnet.vpc, names.iter().map(String::as_str), [])?;
     let id = NetworkInterfaceId(world.random.next_u64(Stream::Ids(Kind::NetworkInterface)));
     Ok(NetworkInterface {
