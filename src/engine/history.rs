@@ -3,10 +3,10 @@
 
 use crate::base::error::Error;
 use crate::base::ids::ResourceId;
+use crate::base::text::number;
 use crate::base::time::Time;
 use crate::catalog::Region;
 use crate::world::World;
-use std::fmt::Write as _;
 use std::rc::Rc;
 use stratus_model::{Name, Operation, Service, Structure, Value, sort};
 
@@ -329,7 +329,7 @@ enum Step {
 
 /// The way in words: `Instances[0].InstanceId`.
 fn written(path: &[Step]) -> String {
-    let mut text = String::new();
+    let mut text = String::with_capacity(64);
     for step in path {
         match step {
             Step::Member(name) => {
@@ -338,8 +338,11 @@ fn written(path: &[Step]) -> String {
                 }
                 text.push_str(name.text());
             }
-            // Writing to a String cannot fail.
-            Step::Item(index) => _ = write!(text, "[{index}]"),
+            Step::Item(index) => {
+                text.push('[');
+                number(*index as u64, &mut text);
+                text.push(']');
+            }
         }
     }
     text

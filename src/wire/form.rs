@@ -44,7 +44,11 @@ impl WireName {
         let (mine, others) = (self.text.as_bytes(), other.as_bytes());
         match (mine.split_first(), others.split_first()) {
             (Some((first, rest)), Some((others_first, others_rest))) if mine.len() == others.len() => {
-                let first = if self.capital { first.to_ascii_uppercase() } else { *first };
+                let first = if self.capital {
+                    first.to_ascii_uppercase()
+                } else {
+                    *first
+                };
                 first == *others_first && rest == others_rest
             }
             (None, None) => true,
@@ -207,6 +211,10 @@ impl Reader {
         }
         let mut taken = Vec::with_capacity(node.children.len());
         for member in &shape.members {
+            // All that came has been read.
+            if taken.len() == node.children.len() {
+                break;
+            }
             let id = member.shape;
             let (name, found) = match self.names.service.shape(id) {
                 Shape::List(list) => {

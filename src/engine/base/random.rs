@@ -163,15 +163,17 @@ fn first_u64(seed: u64, stream: u64) -> u64 {
     let mut rows = [[a, b, c, d], [k0, k1, k2, k3], [k4, k5, k6, k7], [0, 0, low, high]];
     for _ in 0..4 {
         mix(&mut rows);
-        turn(&mut rows, [1, 2, 3]);
+        // The diagonals become columns, and go back.
+        rows = turned(rows);
         mix(&mut rows);
-        turn(&mut rows, [3, 2, 1]);
+        rows = turned(turned(turned(rows)));
     }
     let [[first, second, ..], ..] = rows;
     u64::from(first.wrapping_add(a)) | u64::from(second.wrapping_add(b)) << 32
 }
 
 /// Quarter rounds down the four columns.
+#[inline(always)]
 fn mix(rows: &mut [[u32; 4]; 4]) {
     let [a, b, c, d] = rows;
     for (((a, b), c), d) in a.iter_mut().zip(b).zip(c).zip(d) {
@@ -186,12 +188,14 @@ fn mix(rows: &mut [[u32; 4]; 4]) {
     }
 }
 
-/// Turns the lower rows, so that the diagonals become columns, and back.
-fn turn(rows: &mut [[u32; 4]; 4], by: [usize; 3]) {
-    let [_, rest @ ..] = rows;
-    for (row, by) in rest.iter_mut().zip(by) {
-        row.rotate_left(by);
-    }
+/// The rows, the second turned by one place, the third by two, the fourth by three. (Names, not `rotate_left`, which moves
+/// memory about.)
+#[inline(always)]
+fn turned([first, second, third, fourth]: [[u32; 4]; 4]) -> [[u32; 4]; 4] {
+    let [b0, b1, b2, b3] = second;
+    let [c0, c1, c2, c3] = third;
+    let [d0, d1, d2, d3] = fourth;
+    [first, [b1, b2, b3, b0], [c2, c3, c0, c1], [d3, d0, d1, d2]]
 }
 
 /// The key that `seed_from_u64` makes of a seed: eight numbers of a PCG generator.
@@ -199,7 +203,9 @@ fn turn(rows: &mut [[u32; 4]; 4], by: [usize; 3]) {
 fn key(seed: u64) -> [u32; 8] {
     let mut state = seed;
     std::array::from_fn(|_| {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(11_634_580_027_462_260_723);
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(11_634_580_027_462_260_723);
         let mixed = (((state >> 18) ^ state) >> 27) as u32;
         mixed.rotate_right((state >> 59) as u32)
     })

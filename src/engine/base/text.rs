@@ -33,7 +33,12 @@ pub fn number(number: u64, text: &mut String) {
             break;
         }
     }
-    text.extend(digits.iter().skip(digits.len() - length).map(|digit| char::from(*digit)));
+    text.extend(
+        digits
+            .iter()
+            .skip(digits.len() - length)
+            .map(|digit| char::from(*digit)),
+    );
 }
 
 /// `02:0a:ff`: bytes as pairs of hexadecimal digits.

@@ -385,7 +385,8 @@ fn check_indexes(region: Region, ec2: &Ec2, anew: &Ec2, faults: &mut Vec<String>
         volumes_of_chain,
         volume_totals,
         running_vcpus,
-        gateways.nat_by_interface
+        gateways.nat_by_interface,
+        group_of_name
     );
 }
 

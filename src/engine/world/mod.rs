@@ -262,6 +262,9 @@ pub struct Ec2 {
     /// EC2-Classic, where the account supports it.
     #[serde(skip_serializing_if = "Classic::is_empty")]
     pub classic: Classic,
+    /// Index: security group by (VPC, name). It is no part of the digest, which the rows are.
+    #[serde(skip)]
+    pub group_of_name: Table<(VpcId, String), SecurityGroupId>,
 }
 
 /// For counts that take no bytes before there is anything to count.

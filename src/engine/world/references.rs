@@ -208,17 +208,31 @@ row!(InternetGateway, InternetGatewayId, internet_gateways, |this, out| {
 row!(NetworkAcl, NetworkAclId, network_acls, |this, out| {
     out.push(this.vpc.into());
 });
-row!(SecurityGroup, SecurityGroupId, security_groups, |this, out| {
-    if this.vpc != NO_VPC {
-        out.push(this.vpc.into());
+row!(
+    SecurityGroup,
+    SecurityGroupId,
+    security_groups,
+    |this, out| {
+        if this.vpc != NO_VPC {
+            out.push(this.vpc.into());
+        }
+        out.extend(this.vpcs.iter().map(|vpc| ResourceId::from(*vpc)));
+        out.extend(this.rules.iter().filter_map(|rule| match rule.peer {
+            Peer::Group(group) if group != this.id => Some(ResourceId::from(group)),
+            Peer::PrefixList(list) => Some(ResourceId::from(list)),
+            _ => None,
+        }));
+    },
+    (VpcId, String),
+    |this| (this.vpc, this.name.clone()),
+    |key, id, ec2, present| {
+        if present {
+            ec2.group_of_name.insert(key.clone(), id);
+        } else {
+            ec2.group_of_name.remove(key);
+        }
     }
-    out.extend(this.vpcs.iter().map(|vpc| ResourceId::from(*vpc)));
-    out.extend(this.rules.iter().filter_map(|rule| match rule.peer {
-        Peer::Group(group) if group != this.id => Some(ResourceId::from(group)),
-        Peer::PrefixList(list) => Some(ResourceId::from(list)),
-        _ => None,
-    }));
-});
+);
 row!(PrefixList, PrefixListId, prefix_lists, |_this, _out| {});
 row!(
     NetworkInterface,

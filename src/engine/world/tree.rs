@@ -126,7 +126,7 @@ impl Tree {
         rank
     }
 
-    /// Puts an entry, replacing that of the same key. True where there was none.
+    /// Puts an entry, replacing that of the same key; whether there was none.
     pub(super) fn insert(&mut self, probe: Probe, entry: Entry) -> bool {
         let Some(node) = self.0.as_mut().map(Rc::make_mut) else {
             self.0 = Some(Rc::new(Node {

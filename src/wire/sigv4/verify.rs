@@ -374,6 +374,8 @@ fn body(speech: &Speech, request: &Request, seed: &Seed<'_>, payload_hash: &str)
                 refusal::mismatch(speech, access_key, &shown)
             })
         }
+        // What no header says has been computed of this body.
+        _ if request.headers.get("x-amz-content-sha256").is_none() => Ok(()),
         said => {
             let computed = sha256(&request.body);
             if same(said, &computed) {

@@ -107,7 +107,13 @@ fn assessed(world: &mut World, region: Region, id: HostId, rented: &Rented) {
 
 /// Allocates a host like this one, with its tags and its reservation, and moves there who can move. One that is then empty is
 /// given back, another stays until its guests are stopped.
-fn replace(world: &mut World, region: Region, id: HostId, rented: &Rented, (rule, source): (&'static str, &'static str)) {
+fn replace(
+    world: &mut World,
+    region: Region,
+    id: HostId,
+    rented: &Rented,
+    (rule, source): (&'static str, &'static str),
+) {
     let Some(row) = world.row::<PhysicalHost>(region, id).cloned() else {
         return;
     };

@@ -144,7 +144,14 @@ fn evaluate(world: &mut World, region: Region, id: SpotRequestId) {
         _ => {
             let fault = Some((error.code.to_owned(), error.message.clone()));
             world.update(region, id, |row: &mut SpotRequest| row.fault = fault);
-            turn(world, region, id, "failed", "bad-parameters", by_clock(error.message.clone()));
+            turn(
+                world,
+                region,
+                id,
+                "failed",
+                "bad-parameters",
+                by_clock(error.message.clone()),
+            );
             return;
         }
     };
