@@ -211,7 +211,7 @@ impl Reader {
         }
         let mut taken = Vec::with_capacity(node.children.len());
         for member in &shape.members {
-            // All that came has been read.
+            // All that came has been read: no two members of a structure have one name.
             if taken.len() == node.children.len() {
                 break;
             }
@@ -488,6 +488,38 @@ impl Writer {
                 let mut text = Vec::new();
                 scalar::write(value, crate::xml::write::format(member, shape), Style::ISO, &mut text);
                 self.pair(path, &String::from_utf8_lossy(&text));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use stratus_model::model;
+
+    #[test]
+    fn no_two_members_of_a_structure_have_one_name() {
+        let queried = |service: &&'static Service| matches!(Codec::of(service), Codec::Ec2Query | Codec::Query);
+        for service in model().services().filter(queried) {
+            let names = Names {
+                service,
+                operation: &service.operations()[0],
+                codec: Codec::of(service),
+            };
+            let ids = (0..service.shape_count()).filter_map(|place| service.shape_id(place));
+            for id in ids {
+                let Shape::Structure(shape) = service.shape(id) else {
+                    continue;
+                };
+                let name = |member: &Member| match service.shape(member.shape) {
+                    Shape::List(list) => names.list(member, list).name.written(),
+                    _ => names.member(member).written(),
+                };
+                let mut all: Vec<Cow<'static, str>> = shape.members.iter().map(name).collect();
+                all.sort();
+                let twice: Vec<_> = all.windows(2).filter(|pair| pair[0] == pair[1]).collect();
+                assert!(twice.is_empty(), "{}: {twice:?}", service.name);
             }
         }
     }
