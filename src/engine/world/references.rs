@@ -31,7 +31,7 @@ pub trait Row: Clone + Serialize + 'static {
     fn id(&self) -> Self::Id;
     /// Its table.
     fn table(ec2: &Ec2) -> &Table<Self::Id, Self>;
-    /// Its table, to write; only this module calls it.
+    /// Its table, to write; only `standing` calls it.
     fn table_mut(ec2: &mut Ec2) -> &mut Table<Self::Id, Self>;
     /// The resources that it needs to exist. What may outlive its target (an instance's image, a volume's
     /// snapshot, a route's gateway) is not declared here.
