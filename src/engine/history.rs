@@ -111,6 +111,19 @@ impl History {
         self.log_only = true;
     }
 
+    /// The calls on the way to `id` that name something of `wanted` or made it, eldest first: what has happened to it.
+    pub fn concerning(&self, id: NodeId, wanted: &dyn Fn(&str) -> bool) -> Vec<NodeId> {
+        let names = |id: &NodeId| {
+            let node = self.node(*id);
+            let mut found = node.made.iter().any(|(_, made)| wanted(made));
+            if let Some(call) = &node.call {
+                members(&call.params, &mut Vec::new(), &mut |_, text| found |= wanted(text));
+            }
+            found
+        };
+        self.path(id).into_iter().filter(names).collect()
+    }
+
     /// A node; the root for a number that does not exist.
     pub fn node(&self, id: NodeId) -> &Node {
         self.nodes.get(id).unwrap_or(&self.nodes[0])

@@ -367,3 +367,24 @@ save scope = NetworkInsightsAccessScope.NetworkInsightsAccessScopeId
 save scope_analysis = NetworkInsightsAccessScopeAnalysis.NetworkInsightsAccessScopeAnalysisId
 advance 180
 > ec2 GetNetworkInsightsAccessScopeAnalysisFindings {"NetworkInsightsAccessScopeAnalysisId":"$scope_analysis"}
+# Transit gateways: Connect, multicast, policy tables.
+> ec2 CreateTransitGateway {"Options":{"MulticastSupport":"enable","TransitGatewayCidrBlocks":["10.99.0.0/24"]}}
+save cast_hub = TransitGateway.TransitGatewayId
+save cast_table = TransitGateway.Options.AssociationDefaultRouteTableId
+advance 180
+> ec2 CreateTransitGatewayVpcAttachment {"TransitGatewayId":"$cast_hub","VpcId":"$near","SubnetIds":["$near_subnet"]}
+save cast_vpc = TransitGatewayVpcAttachment.TransitGatewayAttachmentId
+advance 120
+> ec2 CreateTransitGatewayConnect {"TransportTransitGatewayAttachmentId":"$cast_vpc","Options":{"Protocol":"gre"}}
+save cast_connect = TransitGatewayConnect.TransitGatewayAttachmentId
+> ec2 CreateTransitGatewayMulticastDomain {"TransitGatewayId":"$cast_hub"}
+save cast_domain = TransitGatewayMulticastDomain.TransitGatewayMulticastDomainId
+> ec2 CreateTransitGatewayPolicyTable {"TransitGatewayId":"$cast_hub"}
+save cast_policy = TransitGatewayPolicyTable.TransitGatewayPolicyTableId
+> ec2 CreateTransitGatewayPolicyTableEntry {"TransitGatewayPolicyTableId":"$cast_policy","PolicyRuleNumber":"1","TargetRouteTableId":"$cast_table"}
+advance 120
+> ec2 CreateTransitGatewayConnectPeer {"TransitGatewayAttachmentId":"$cast_connect","PeerAddress":"10.1.2.3","InsideCidrBlocks":["169.254.200.0/29"]}
+> ec2 AssociateTransitGatewayMulticastDomain {"TransitGatewayMulticastDomainId":"$cast_domain","TransitGatewayAttachmentId":"$cast_vpc","SubnetIds":["$near_subnet"]}
+> ec2 RegisterTransitGatewayMulticastGroupMembers {"TransitGatewayMulticastDomainId":"$cast_domain","GroupIpAddress":"239.1.1.1","NetworkInterfaceIds":["$heard_interface"]}
+> ec2 SearchTransitGatewayMulticastGroups {"TransitGatewayMulticastDomainId":"$cast_domain"}
+advance 120

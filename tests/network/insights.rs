@@ -17,9 +17,10 @@ use stratus_engine::world::compute::InstanceState;
 use stratus_engine::{Engine, Options, World, clock};
 use stratus_model::{Structure, Value, field};
 
-/// The fixtures' topologies, each with its traces.
+/// The fixtures' topologies, each with its traces. Both ends of what the analyzer is asked are in one Region:
+/// <https://docs.aws.amazon.com/vpc/latest/reachability/how-reachability-analyzer-works.html>.
 fn each_trace(mut see: impl FnMut(&str, &Topology, &Flow)) {
-    for path in &files() {
+    for path in files().iter().filter(|path| !path.ends_with("regions.paths")) {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let mut topology = Topology::new();
         for (number, line) in fs::read_to_string(path).unwrap().lines().enumerate() {

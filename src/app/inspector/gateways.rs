@@ -70,13 +70,17 @@ fn nat(ctx: &Settled, region: Region, id: NatGatewayId) -> Option<Told> {
     let addresses = row.addresses.iter().map(|address| {
         let private = address.private.map(|private| private.to_string()).unwrap_or_default();
         match address.elastic.filter(|_| row.failure.is_none()) {
+            Some((_, public, _)) if row.regional.is_some() => public.to_string(),
             Some((_, public, _)) => format!("{private} ⇄ {public}"),
             None => private,
         }
     });
     let mut facts = vec![
         ("Kind", text(if row.public { "public" } else { "private" })),
-        ("Subnet", link(ctx, region, row.subnet)),
+        match row.regional {
+            Some(_) => ("Zones", text("all of the VPC's that have work (regional)")),
+            None => ("Subnet", link(ctx, region, row.subnet)),
+        },
         ("VPC", link(ctx, region, row.vpc)),
         ("Addresses", mono(addresses.collect::<Vec<_>>().join(", "))),
         ("Routes to it", tables(ctx, region, RouteTarget::NatGateway(id))),

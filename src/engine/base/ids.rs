@@ -251,4 +251,8 @@ ids! {
     TrafficMirrorSessionId TrafficMirrorSession "tms" "AWS::EC2::TrafficMirrorSession" "traffic mirror session",
     AccessScopeId AccessScope "nis" "AWS::EC2::NetworkInsightsAccessScope" "Network Access Scope",
     AccessAnalysisId AccessAnalysis "nisa" "AWS::EC2::NetworkInsightsAccessScopeAnalysis" "Network Access Scope analysis",
+    ConnectPeerId ConnectPeer "tgw-connect-peer" "AWS::EC2::TransitGatewayConnectPeer" "transit gateway Connect peer",
+    MulticastDomainId MulticastDomain "tgw-mcast-domain" "AWS::EC2::TransitGatewayMulticastDomain" "multicast domain",
+    /// A policy table of a transit gateway. CloudFormation has no name for it: ours.
+    TransitPolicyTableId TransitPolicyTable "tgw-ptb" "AWS::EC2::TransitGatewayPolicyTable" "transit gateway policy table",
 }

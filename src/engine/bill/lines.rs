@@ -1,8 +1,9 @@
 //! The bill to read: services, their resources, and for each the lines with their derivations.
 
+use super::phrases::{quantity, size, thousands, what};
 use super::price::{self, Charge, Price};
 use super::{months, rented, reserved, restores};
-use crate::base::ids::{Kind, ResourceId};
+use crate::base::ids::ResourceId;
 use crate::base::time::Time;
 use crate::catalog::money::price_text;
 use crate::catalog::prices::{self, Rate};
@@ -106,6 +107,7 @@ fn service_of(measure: Measure) -> (u8, &'static str) {
         Measure::DedicatedHost => (11, "Dedicated Hosts"),
         Measure::PathAnalysis => (12, "Reachability Analyzer"),
         Measure::AnalysedInterfaces => (13, "Network Access Analyzer"),
+        Measure::Data => (14, "Data transfer"),
     }
 }
 
@@ -285,70 +287,6 @@ fn ended(meters: &[&Meter]) -> Option<Time> {
     ends?.into_iter().max()
 }
 
-fn what(group: &Group, meter: &Meter) -> String {
-    match group.measure {
-        Measure::Instance => {
-            let mut parts = group.rate.splitn(2, '/');
-            let (kind, rest) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-            let platform = rest.rsplit_once('/').map_or(rest, |(platform, _)| platform);
-            format!("{kind} running, {platform}")
-        }
-        Measure::VolumeStorage => format!("{} storage", group.rate),
-        Measure::VolumeIops => format!("{} IOPS", group.rate),
-        Measure::VolumeThroughput => format!("{} throughput", group.rate),
-        Measure::SnapshotBlocks => format!("snapshot storage, {} tier", group.rate),
-        Measure::PublicAddress => {
-            let lent = matches!(&meter.subject, Subject::Resource(id) if id.kind() == Kind::NetworkInterface);
-            let of = if lent {
-                "address lent to an interface"
-            } else {
-                "Elastic IP"
-            };
-            format!("{of}, {}", group.rate)
-        }
-        Measure::ObjectStorage => format!("objects, {}", group.rate),
-        Measure::Requests => format!("{} requests", group.rate),
-        Measure::HostedZone => "hosted zone".into(),
-        Measure::NatGateway => "NAT gateway, available".into(),
-        Measure::VpnConnection => "VPN connection, available".into(),
-        Measure::VpcEndpoint => format!("{} endpoint, by its zones", group.rate),
-        Measure::TransitAttachment => format!("transit gateway attachment, {}", group.rate),
-        Measure::DedicatedHost => format!("Dedicated Host for {}, allocated", group.rate),
-        Measure::PathAnalysis => "analysis of a path".into(),
-        Measure::AnalysedInterfaces => "analysis of a Network Access Scope".into(),
-    }
-}
-
-/// "2 instances".
-pub(super) fn quantity_of(count: impl Into<i128>, thing: &str) -> String {
-    let count = count.into();
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{} {thing}{plural}", thousands(count))
-}
-
-fn quantity(group: &Group, amount: i128) -> String {
-    let number = thousands(amount);
-    match group.measure {
-        Measure::Instance => format!("{number} instance"),
-        Measure::VolumeStorage => format!("{number} GiB"),
-        Measure::VolumeIops => format!("{number} IOPS"),
-        Measure::VolumeThroughput => format!("{number} MiB/s"),
-        Measure::SnapshotBlocks => format!("{number} blocks of 512 KiB"),
-        Measure::PublicAddress => format!("{number} address"),
-        Measure::ObjectStorage => format!("{number} bytes"),
-        Measure::Requests => format!("{number} requests"),
-        Measure::HostedZone => format!("{number} zone"),
-        Measure::NatGateway => quantity_of(amount, "gateway"),
-        Measure::VpnConnection => quantity_of(amount, "connection"),
-        Measure::VpcEndpoint => quantity_of(amount, "zone"),
-        Measure::TransitAttachment => quantity_of(amount, "attachment"),
-        Measure::DedicatedHost => quantity_of(amount, "host"),
-        Measure::PathAnalysis if amount == 1 => "1 analysis".into(),
-        Measure::PathAnalysis => format!("{number} analyses"),
-        Measure::AnalysedInterfaces => quantity_of(amount, "network interface"),
-    }
-}
-
 /// The sum of the spans, then what it is multiplied with.
 fn derivation(
     group: &Group,
@@ -396,6 +334,10 @@ fn derivation(
         (Measure::Requests, Charge::Rate(rate)) => {
             let price = price_text(rate.first_price(), 2);
             format!("{} requests × ${price} ÷ 1,000 = {result}", thousands(usage))
+        }
+        (Measure::Data, Charge::Rate(rate)) => {
+            let price = price_text(rate.first_price(), 2);
+            format!("{} bytes × ${price}/GB ÷ 1,073,741,824 = {result}", thousands(usage))
         }
         (Measure::PathAnalysis | Measure::AnalysedInterfaces, Charge::Rate(rate)) => {
             let price = price_text(rate.first_price(), 2);
@@ -572,29 +514,4 @@ pub(super) fn usd(amount: Money) -> String {
         _ => 9,
     };
     format!("${}", amount.display(decimals))
-}
-
-pub(super) fn thousands(number: i128) -> String {
-    let digits = number.unsigned_abs().to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3 + 1);
-    if number < 0 {
-        out.push('-');
-    }
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-/// Bytes in the largest binary unit that leaves a whole number.
-fn size(bytes: i128) -> String {
-    const UNITS: [(&str, i128); 4] = [("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10), ("bytes", 1)];
-    let (unit, of) = UNITS
-        .into_iter()
-        .find(|(_, of)| bytes >= *of && bytes % of == 0)
-        .unwrap_or(("bytes", 1));
-    format!("{} {unit}", thousands(bytes / of))
 }

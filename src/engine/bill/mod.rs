@@ -12,6 +12,7 @@
 
 mod lines;
 mod months;
+mod phrases;
 mod price;
 mod rates;
 mod rented;

@@ -74,6 +74,14 @@ pub(super) fn of(group: &Group) -> Option<Charge> {
         Measure::VpcEndpoint => &prices::VPC_ENDPOINT_HOUR,
         Measure::PathAnalysis => &prices::PATH_ANALYSIS,
         Measure::AnalysedInterfaces => &prices::ANALYSED_INTERFACE,
+        Measure::Data => match rate {
+            "nat" => &prices::NAT_GATEWAY_DATA,
+            "transit" => &prices::TRANSIT_DATA,
+            "endpoint" => &prices::VPC_ENDPOINT_DATA,
+            "balancer-endpoint" => &prices::BALANCER_ENDPOINT_DATA,
+            "regions" => &prices::DATA_BETWEEN_REGIONS,
+            _ => &prices::DATA_BETWEEN_ZONES,
+        },
     }))
 }
 

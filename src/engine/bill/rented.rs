@@ -1,7 +1,8 @@
 //! Host reservations on the bill: what was paid upfront, and the hours of the term, used or not. The hosts that they cover have no
 //! meter while they do. <https://aws.amazon.com/ec2/dedicated-hosts/pricing/>; the prices are ours.
 
-use super::lines::{Line, ResourceBill, quantity_of, thousands, usd};
+use super::lines::{Line, ResourceBill, usd};
+use super::phrases::{quantity_of, thousands};
 use super::price::Price;
 use crate::base::time::Time;
 use crate::catalog::money::price_text;

@@ -6,7 +6,8 @@
 //! (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/apply_ri.html>). Zonal ones apply first, then regional ones, each in
 //! the order of purchase (ours). Everything follows from the purchases and the meters; nothing here is kept.
 
-use super::lines::{Line, ResourceBill, quantity_of, thousands, usd};
+use super::lines::{Line, ResourceBill, usd};
+use super::phrases::{quantity_of, thousands};
 use super::price::Price;
 use crate::base::time::Time;
 use crate::catalog::money::price_text;

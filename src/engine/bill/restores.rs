@@ -3,7 +3,8 @@
 //! <https://docs.aws.amazon.com/ebs/latest/userguide/ebs-fast-snapshot-restore.html>, <https://aws.amazon.com/ebs/pricing/>. AWS
 //! counts minutes; here they are seconds (ours), as everywhere on this bill.
 
-use super::lines::{Line, ResourceBill, quantity_of, thousands, usd};
+use super::lines::{Line, ResourceBill, usd};
+use super::phrases::{quantity_of, thousands};
 use super::price::{Price, stands_in};
 use crate::base::ids::SnapshotId;
 use crate::base::time::Time;

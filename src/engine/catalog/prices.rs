@@ -256,12 +256,16 @@ rates! {
     PUBLIC_IPV4: regional("vpc.public-ipv4", "Public IPv4 address, in use or idle", Unit::Hour, [0 => 5_000], VPC);
     VPC_ENDPOINT_HOUR: regional("vpc.endpoint.hour", "VPC endpoint, in each zone", Unit::Hour, [0 => 10_000], PRIVATE_LINK);
     TRANSIT_ATTACHMENT_HOUR: regional("vpc.transit-gateway.attachment", "Transit gateway attachment", Unit::Hour, [0 => 50_000], TRANSIT);
+    VPC_ENDPOINT_DATA: regional("vpc.endpoint.data", "Data through an interface endpoint, the first PB a month", Unit::Byte, [0 => 10_000], PRIVATE_LINK);
+    BALANCER_ENDPOINT_DATA: regional("vpc.endpoint.balancer-data", "Data through a Gateway Load Balancer endpoint", Unit::Byte, [0 => 3_500], PRIVATE_LINK);
+    TRANSIT_DATA: regional("vpc.transit-gateway.data", "Data sent to a transit gateway", Unit::Byte, [0 => 20_000], TRANSIT);
     NAT_GATEWAY_HOUR: regional("vpc.nat-gateway.hour", "NAT gateway", Unit::Hour, [0 => 45_000], VPC);
     NAT_GATEWAY_DATA: regional("vpc.nat-gateway.data", "Data through a NAT gateway", Unit::Byte, [0 => 45_000], VPC);
     VPN_CONNECTION_HOUR: regional("vpc.vpn-connection.hour", "Site-to-Site VPN connection", Unit::Hour, [0 => 50_000], VPN);
     PATH_ANALYSIS: regional("vpc.reachability-analyzer.analysis", "Reachability Analyzer, each analysis", per(1, "analysis"), [0 => 100_000], VPC);
     ANALYSED_INTERFACE: regional("vpc.network-access-analyzer.interface", "Network Access Analyzer, each network interface analysed", per(1, "network interface"), [0 => 2_000], VPC);
     DATA_OUT: regional("data.out", "Data out to the Internet", Unit::Byte, [0 => 0, 100 => 90_000, 10_340 => 85_000, 51_300 => 70_000, 153_700 => 50_000], EC2);
+    DATA_BETWEEN_REGIONS: regional("data.between-regions", "Data to another Region", Unit::Byte, [0 => 20_000], EC2);
     DATA_BETWEEN_ZONES: regional("data.between-zones", "Data between Availability Zones, each way", Unit::Byte, [0 => 10_000], EC2);
 
     CLASSIC_LOAD_BALANCER_HOUR: regional("elb.classic.hour", "Classic Load Balancer", Unit::Hour, [0 => 25_000], ELB);

@@ -208,6 +208,13 @@ pub const TRANSIT_GATEWAYS: usize = 5;
 pub const TRANSIT_TABLES: usize = 20;
 /// Static routes of all route tables of a transit gateway (L-85AC6D3C).
 pub const TRANSIT_ROUTES: usize = 10_000;
+/// Elastic IP addresses of a regional NAT gateway in a zone
+/// (<https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateways-regional.html>).
+pub const REGIONAL_NAT_ADDRESSES: usize = 32;
+/// Multicast domains of a transit gateway (<https://docs.aws.amazon.com/vpc/latest/tgw/transit-gateway-quotas.html>).
+pub const MULTICAST_DOMAINS: usize = 20;
+/// Members and sources of a multicast domain's groups (the same page: 10,000 of a transit gateway).
+pub const MULTICAST_SEATS: usize = 10_000;
 /// VPC peering connections of a VPC (L-7E9ECCDB).
 pub const PEERINGS_PER_VPC: usize = 50;
 /// Requests for VPC peering connections of a VPC that wait (L-DC9F7029).

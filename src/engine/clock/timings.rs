@@ -59,6 +59,7 @@ pub const RANGES: &[(&str, i64, i64)] = &[
     ("flow-log.to-s3", 300_000, 420_000),
     ("address.moving", 60_000, 300_000),
     ("insights.scope-analysis", 30_000, 120_000),
+    ("nat-gateway.expanding", 900_000, 1_200_000),
 ];
 
 /// The ranges of one world: the defaults and what a scenario has set.

@@ -87,6 +87,10 @@ impl<'w> Walk<'w> {
                     self.pass_through(appliance, vpc)?;
                     (from, place) = (appliance, Place::Via(appliance.id));
                 }
+                Next::To(Target::Nat(gateway)) if gateway.regional.is_some() => {
+                    self.acl(subnet, true, place);
+                    return self.through_regional(gateway, from);
+                }
                 Next::To(Target::Nat(gateway)) => {
                     from = self.through_nat(gateway, from, place)?;
                     place = Place::Via(from.id);

@@ -158,7 +158,7 @@ impl Search<'_> {
         let judgement = walk::judge(self.world, self.region, self.flow);
         let mut plans: Vec<Vec<Candidate>> = Vec::new();
         let mut seen: Vec<What> = Vec::new();
-        for step in &judgement.forward {
+        for step in judgement.forward.iter().filter(|step| step.region.is_none()) {
             if seen.iter().any(|what| closings::same_place(what, &step.what)) {
                 continue;
             }

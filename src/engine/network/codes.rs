@@ -9,6 +9,8 @@ pub const BAD_STATE: &str = "BAD_STATE";
 pub const BAD_STATE_ROUTE: &str = "BAD_STATE_ROUTE";
 /// A virtual private gateway has no connection that is up and leads there.
 pub const BAD_STATE_VPN: &str = "BAD_STATE_VPN";
+/// A VPN connection that a transit gateway sends to is down.
+pub const TGW_BAD_STATE_VPN: &str = "TGW_BAD_STATE_VPN";
 /// A route to where the packet would have to go does not hold its address.
 pub const CANNOT_ROUTE: &str = "CANNOT_ROUTE";
 /// A route that would lead there is not taken: another of the same block goes before it.
@@ -133,9 +135,12 @@ pub const STRATUS_CLASSIC_LINK: &str = "STRATUS_CLASSIC_LINK";
 /// How a packet ends that this stops on its way there.
 pub fn disposition(code: &str) -> Disposition {
     match code {
-        BAD_STATE | BAD_STATE_VPN | UNASSOCIATED_COMPONENT | STRATUS_HOST_FAILED | STRATUS_INSTANCE_IMPAIRED => {
-            Disposition::BadState
-        }
+        BAD_STATE
+        | BAD_STATE_VPN
+        | TGW_BAD_STATE_VPN
+        | UNASSOCIATED_COMPONENT
+        | STRATUS_HOST_FAILED
+        | STRATUS_INSTANCE_IMPAIRED => Disposition::BadState,
         BAD_STATE_ROUTE | TGW_RTB_BAD_STATE_ROUTE | VPC_LOCAL_ROUTE_CIDR_RESTRICTION => Disposition::BlackHole,
         NO_ROUTE_TO_DESTINATION
         | NO_POSSIBLE_DESTINATION

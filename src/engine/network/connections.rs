@@ -39,7 +39,7 @@ pub struct Attempt {
     pub packets: Vec<Handshake>,
     /// What to remember; `None` when there is no connection.
     pub connection: Option<Connection>,
-    /// Who saw those packets; `None` when nobody is there to ask.
+    /// Who saw those packets; `None` where the question is about nothing that there is.
     pub exchange: Option<Exchange>,
 }
 
@@ -50,7 +50,7 @@ pub struct Sending {
     pub state: ConnectionState,
     /// The row as it is after that.
     pub connection: Connection,
-    /// Who saw the packets; `None` when nobody is there to ask, or nothing was sent.
+    /// Who saw the packets; `None` when nothing was sent.
     pub exchange: Option<Exchange>,
 }
 
@@ -151,7 +151,7 @@ pub fn open(world: &World, region: Region, flow: &Flow) -> Attempt {
             exchange: None,
         };
     };
-    let (judgement, tracked) = walk::follow(ec2, &question, Vec::new());
+    let (judgement, tracked) = walk::follow(ec2, Some((world, region)), &question, Vec::new());
     let opening = match judgement.disposition() {
         Disposition::Delivered => Opening::Established,
         Disposition::NotListening if !judgement.blockers.iter().any(|blocker| blocker.back) => Opening::Refused,
@@ -163,14 +163,13 @@ pub fn open(world: &World, region: Region, flow: &Flow) -> Attempt {
         Opening::Established => "The first packet and its answer arrived.".to_owned(),
         _ => blocked(world, region, &judgement),
     };
-    let exchange = exchange::is_watched(ec2)
-        .then(|| exchange::of_opening(ec2, region, &question, &judgement, opening, packets.len() > 1));
+    let exchange = exchange::of_opening(ec2, region, &question, &judgement, opening, packets.len() > 1);
     Attempt {
         opening,
         reason,
         packets,
         connection,
-        exchange,
+        exchange: Some(exchange),
     }
 }
 
@@ -179,13 +178,10 @@ pub fn send(world: &World, region: Region, number: u64, load: Load) -> Option<Se
     let ec2 = world.ec2(region)?;
     let mut row = ec2.connections.get(&number)?.clone();
     let (mut state, walked) = judge(world, region, ec2, &row);
-    let exchange = walked
-        .as_ref()
-        .filter(|_| exchange::is_watched(ec2))
-        .map(|(judgement, _)| {
-            let dropped = state.fate == ConnectionFate::Dropped;
-            exchange::of_sending(ec2, region, &row, judgement, load, dropped, world.now)
-        });
+    let exchange = walked.as_ref().map(|(judgement, _)| {
+        let dropped = state.fate == ConnectionFate::Dropped;
+        exchange::of_sending(ec2, region, &row, judgement, load, dropped, world.now)
+    });
     match walked {
         Some((judgement, tracked)) if state.fate != ConnectionFate::Dropped => {
             row.last = world.now;
@@ -205,10 +201,9 @@ pub fn send(world: &World, region: Region, number: u64, load: Load) -> Option<Se
     })
 }
 
-/// Says goodbye on a connection, where its protocol has that: who sees it. `None` when nobody is there to ask, or nothing is
-/// sent.
+/// Says goodbye on a connection, where its protocol has that: who sees it. `None` when nothing is sent.
 pub fn close(world: &World, region: Region, number: u64) -> Option<Exchange> {
-    let ec2 = world.ec2(region).filter(|ec2| exchange::is_watched(ec2))?;
+    let ec2 = world.ec2(region)?;
     let row = ec2.connections.get(&number).filter(|row| row.protocol == TCP)?;
     let (state, walked) = judge(world, region, ec2, row);
     let dropped = state.fate == ConnectionFate::Dropped;
@@ -326,6 +321,7 @@ fn arrived(judgement: &Judgement) -> Option<Packet> {
 fn blocked(world: &World, region: Region, judgement: &Judgement) -> String {
     let first = judgement.blockers.first();
     first.map_or_else(String::new, |blocker| {
+        let region = blocker.step.region.unwrap_or(region);
         Teller::of(world, region).explanation(blocker).detail
     })
 }
@@ -359,7 +355,7 @@ fn judge(world: &World, region: Region, ec2: &Ec2, row: &Connection) -> (Connect
             return is(ConnectionFate::Dropped, why, None);
         }
     };
-    let fresh = walk::follow(ec2, &question, Vec::new());
+    let fresh = walk::follow(ec2, Some((world, region)), &question, Vec::new());
     if let Some(nat) = forgets {
         return is(ConnectionFate::Dropped, forgotten(nat, row.protocol), Some(fresh));
     }
@@ -382,7 +378,7 @@ fn judge(world: &World, region: Region, ec2: &Ec2, row: &Connection) -> (Connect
         };
         return is(ConnectionFate::Dropped, why, Some(fresh));
     }
-    let followed = walk::follow(ec2, &question, alive);
+    let followed = walk::follow(ec2, Some((world, region)), &question, alive);
     if !followed.0.blockers.is_empty() {
         let why = blocked(world, region, &followed.0);
         return is(ConnectionFate::Dropped, why, Some(followed));

@@ -129,6 +129,7 @@ pub(super) fn is_ipv6(flow: &Flow) -> bool {
 /// Makes a question definite.
 pub(super) fn resolve<'w>(world: &World, ec2: &'w Ec2, flow: &Flow) -> Result<Question<'w>, Unanswerable> {
     let source = interface(ec2, flow.source, None)?;
+    let flow = &super::abroad::addressed(world, ec2, flow, source);
     let target = interface(ec2, flow.destination, source.map(|source| source.vpc))?;
     // A private source address can exist in several VPCs; the other end's is meant.
     let source = match (flow.source, target) {
@@ -224,7 +225,8 @@ fn written_to(
     // Who comes by a VPN uses private addresses.
     let vpn = matches!(start, Start::Outside)
         && !ec2.gateways.connections.is_empty()
-        && super::vpn::behind(ec2, target.vpc, source).is_some();
+        && (super::vpn::behind(ec2, target.vpc, source).is_some()
+            || super::vpn::behind_hub(ec2, target.vpc, source).is_some());
     // A neighbour in EC2-Classic, and who is linked, use private addresses too.
     let vpn = vpn
         || match start {

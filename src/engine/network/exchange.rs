@@ -110,11 +110,6 @@ pub struct Exchange {
     pub answered: Burst,
 }
 
-/// Whether anybody looks at traffic at all.
-pub fn is_watched(ec2: &Ec2) -> bool {
-    !ec2.flow_logs.logs.is_empty() || !ec2.mirroring.sessions.is_empty()
-}
-
 /// The opening of a connection. `answered`: anything was sent back, whether it arrived or not.
 pub(super) fn of_opening(
     ec2: &Ec2,

@@ -65,7 +65,10 @@ impl<'w> Walk<'w> {
             );
         }
         self.make_public(what, vpc.id, sender);
-        let ours = self.ec2.public_holder(destination).is_some();
+        if self.knocks_regional() {
+            return None;
+        }
+        let ours = self.ec2.public_holder(destination).is_some() || self.is_regional_answer();
         if ours { self.enter(None) } else { Some(Landing::Outside) }
     }
 
@@ -126,6 +129,12 @@ impl<'w> Walk<'w> {
         }
         if let Some(landing) = self.enter_vpn(meant) {
             return Some(landing);
+        }
+        if let Some(landing) = self.enter_by_hub(meant) {
+            return landing;
+        }
+        if let Some(landing) = self.enter_regional() {
+            return landing;
         }
         let destination = self.packet.destination_address;
         let public = self.ec2.public_holder(destination);

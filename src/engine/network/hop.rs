@@ -66,15 +66,24 @@ impl Hop {
         }
     }
 
+    /// One who knows the names of the Region that the step happened in.
+    fn teller(&self) -> Teller<'_> {
+        let Scene { world, region } = &*self.scene;
+        Teller::of(world, self.step.region.unwrap_or(*region))
+    }
+
+    /// The Region that the step happened in, where that is not the one that the question was asked in.
+    pub fn region(&self) -> Option<Region> {
+        self.step.region
+    }
+
     /// What spoke.
     pub fn component(&self) -> &Component {
-        self.component
-            .get_or_init(|| Teller::new(&self.scene).component(&self.step))
+        self.component.get_or_init(|| self.teller().component(&self.step))
     }
 
     fn decision(&self) -> &(Option<Rule>, Vec<Considered>) {
-        self.decision
-            .get_or_init(|| Teller::new(&self.scene).decision(&self.step))
+        self.decision.get_or_init(|| self.teller().decision(&self.step))
     }
 
     /// The rule that decided.
@@ -106,7 +115,7 @@ impl Hop {
 
     /// What happened, in one plain sentence.
     pub fn text(&self) -> &str {
-        self.text.get_or_init(|| Teller::new(&self.scene).text(&self.step))
+        self.text.get_or_init(|| self.teller().text(&self.step))
     }
 }
 

@@ -8,6 +8,7 @@ use super::{Flow, Packet, insights_reasons, walk};
 use crate::base::ids::*;
 use crate::catalog::Region;
 use crate::services::ec2::{common, tags};
+use crate::world::links::TransitEnd;
 use crate::world::vpc::*;
 use crate::world::{Ec2, World, leading};
 use ipnet::IpNet;
@@ -288,11 +289,15 @@ impl Viewer<'_> {
         seen.of = vec![id.into(), attachment.into()];
         seen.shown.set(field::TRANSIT_GATEWAY, self.component(id));
         let row = self.ec2.links.attachments.get(&attachment);
-        let vpc = row.and_then(|row| row.vpc());
+        let (kind, resource): (&str, Option<ResourceId>) = match row.map(|row| &row.end) {
+            Some(TransitEnd::Vpc { vpc, .. }) => ("vpc", Some((*vpc).into())),
+            Some(TransitEnd::Vpn(connection)) => ("vpn", Some((*connection).into())),
+            _ => ("peering", None),
+        };
         let route = Structure::new()
             .with(field::ATTACHMENT_ID, attachment)
-            .with_some(field::RESOURCE_ID, vpc)
-            .with(field::RESOURCE_TYPE, if vpc.is_some() { "vpc" } else { "peering" })
+            .with_some(field::RESOURCE_ID, resource.map(|id| id.to_string()))
+            .with(field::RESOURCE_TYPE, kind)
             .with(field::STATE, "active");
         seen.shown.set(field::TRANSIT_GATEWAY_ROUTE_TABLE_ROUTE, route);
         seen

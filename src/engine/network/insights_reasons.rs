@@ -216,15 +216,18 @@ fn of_transit(viewer: &Viewer<'_>, base: Structure, id: TransitGatewayId, says: 
             base.with(field::TRANSIT_GATEWAY_ROUTE_TABLE, viewer.component(table))
                 .with_some(field::TRANSIT_GATEWAY_ROUTE_TABLE_ROUTE, route)
         }
-        Hub::NoRoute(table) | Hub::Carries(table, _) | Hub::Spare(table, ..) => {
+        Hub::NoRoute(table) | Hub::Carries(table, _) | Hub::Circle(table) | Hub::Spare(table, ..) => {
             base.with(field::TRANSIT_GATEWAY_ROUTE_TABLE, viewer.component(table))
         }
         Hub::Zone(attachment, subnet) => base
             .with(field::TRANSIT_GATEWAY_ATTACHMENT, viewer.component(attachment))
             .with(field::SUBNET, viewer.component(subnet)),
-        Hub::Unassociated(attachment) | Hub::Elsewhere(attachment) => {
-            base.with(field::TRANSIT_GATEWAY_ATTACHMENT, viewer.component(attachment))
-        }
+        Hub::Unassociated(attachment)
+        | Hub::Elsewhere(attachment)
+        | Hub::Leaves(attachment)
+        | Hub::Enters(attachment)
+        | Hub::Down(attachment)
+        | Hub::NoPolicy(attachment) => base.with(field::TRANSIT_GATEWAY_ATTACHMENT, viewer.component(attachment)),
     }
 }
 

@@ -104,6 +104,7 @@ fn overheard(ec2: &Ec2, listener: InstanceId, judgement: &Judgement) -> Judgemen
             verdict: Verdict::Deny,
             before: seen.after,
             after: seen.after,
+            region: None,
         },
         code,
         back: false,

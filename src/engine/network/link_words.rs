@@ -19,7 +19,14 @@ impl Teller<'_> {
     pub fn peering_text(&self, id: VpcPeeringConnectionId, from: VpcId, says: Crossing, packet: &Packet) -> String {
         let name = self.name(id);
         let row = self.ec2.links.peerings.get(&id);
-        let other = row.and_then(|row| row.neighbour(from)).map(|other| self.name(other));
+        let side = row.and_then(|row| row.across(from));
+        let other = side.and_then(|side| {
+            let own = side.own?;
+            Some(match side.region == self.region {
+                true => self.name(own),
+                false => format!("{} in {}", self.name_in(side.region, own.into()), side.region.name()),
+            })
+        });
         let other = other.unwrap_or_else(|| "the other VPC".to_owned());
         match says {
             Crossing::Passes => format!("{name} carries the packet from {} to {other}.", self.name(from)),

@@ -9,7 +9,7 @@ use super::addresses::{ICMP, TCP};
 use super::routes;
 use super::step::*;
 use super::walk::{Landing, Walk};
-use super::{Packet, codes, filters};
+use super::{Packet, abroad, codes, filters};
 use crate::base::ids::*;
 use crate::world::Ec2;
 use crate::world::links::*;
@@ -78,7 +78,9 @@ impl<'w> Walk<'w> {
     /// Across a peering connection, from a VPC to the other, and to the interface there that has the address.
     pub(super) fn cross(&mut self, peering: &VpcPeering, vpc: &Vpc) -> Option<Landing<'w>> {
         let what = |says| What::Peering(peering.id, vpc.id, says);
-        let Some(other) = peering.neighbour(vpc.id).and_then(|other| self.ec2.vpcs.get(&other)) else {
+        let near = peering.neighbour(vpc.id).and_then(|other| self.ec2.vpcs.get(&other));
+        let far = || abroad::across(self.abroad, peering, vpc.id).map(|(other, region)| (other, Some(region)));
+        let Some((other, region)) = near.map(|other| (other, None)).or_else(far) else {
             self.deny(what(Crossing::Elsewhere), Place::Between, codes::UNKNOWN_DESTINATION);
             return None;
         };
@@ -99,6 +101,9 @@ impl<'w> Walk<'w> {
         }
         if !foreign {
             self.hand(what(Crossing::Passes), Place::Between);
+        }
+        if let Some(region) = region {
+            self.go_to(region)?;
         }
         let Some(holder) = filters::holder(self.ec2, other.id, destination) else {
             self.deny(

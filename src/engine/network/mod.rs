@@ -8,7 +8,9 @@
 //!
 //! The types here are the public shape of a trace.
 
+mod abroad;
 mod addresses;
+mod asked;
 pub mod beside;
 mod between;
 mod classic;
@@ -33,6 +35,7 @@ mod link_words;
 mod links;
 pub mod matrix;
 mod nat;
+mod nat_regional;
 mod nat_ways;
 mod probe;
 mod public_block;
@@ -89,7 +92,7 @@ pub fn explain_and_fix(engine: &Engine, world: &World, region: Region, flow: &Fl
 pub fn disposition(world: &World, region: Region, flow: &Flow) -> Disposition {
     let unused = Ec2::default();
     let ec2 = world.ec2(region).unwrap_or(&unused);
-    walk::verdict(ec2, flow, ends::resolve(world, ec2, flow))
+    walk::verdict(ec2, Some((world, region)), flow, ends::resolve(world, ec2, flow))
 }
 
 /// A question: would this packet arrive, and would its answer come back?

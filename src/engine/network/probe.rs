@@ -4,17 +4,18 @@
 //! <https://docs.aws.amazon.com/vpc/latest/tgw/transit-gateway-quotas.html>
 
 use super::addresses::ICMP;
-use super::step::{Groups, Guest, Judgement, Place, Step, What};
+use super::step::{Groups, Guest, Hub, Judgement, Place, Step, What};
 use super::words::Teller;
 use super::{Endpoint, Flow, Packet, filters, walk};
-use crate::base::ids::NetworkInterfaceId;
+use crate::base::ids::{NetworkInterfaceId, VpcPeeringConnectionId};
 use crate::catalog::{InstanceType, Region};
+use crate::world::links::VpcPeering;
 use crate::world::{Ec2, World};
 use std::net::IpAddr;
 
 /// An Ethernet frame of ordinary size.
 const ORDINARY: u16 = 1_500;
-/// Through a transit gateway, an endpoint, or a NAT gateway.
+/// Through a transit gateway, an endpoint, a NAT gateway, or a peering connection to another Region.
 const REDUCED: u16 = 8_500;
 /// A jumbo frame.
 const JUMBO: u16 = 9_001;
@@ -60,7 +61,9 @@ pub fn ping(world: &World, region: Region, source: Endpoint, destination: Endpoi
         answered: blocker.is_none(),
         address: judgement.forward.first().map(|step| step.before.destination_address),
         reason: blocker.map_or_else(String::new, |blocker| {
-            Teller::of(world, region).explanation(blocker).detail
+            Teller::of(world, blocker.step.region.unwrap_or(region))
+                .explanation(blocker)
+                .detail
         }),
         mtu: mtu(world, region, &judgement),
     }
@@ -79,7 +82,7 @@ pub fn traceroute(world: &World, region: Region, source: Endpoint, destination: 
         let last = judgement.forward.last().unwrap_or(first);
         hops.push(RouterHop {
             address: Some(first.before.destination_address),
-            component: Teller::of(world, region).component(last).id,
+            component: Teller::of(world, last.region.unwrap_or(region)).component(last).id,
         });
     }
     Traceroute {
@@ -102,14 +105,17 @@ fn echo(source: Endpoint, destination: Endpoint) -> Flow {
 fn router(world: &World, region: Region, judgement: &Judgement, step: &Step) -> Option<RouterHop> {
     let address = match (step.what, step.place) {
         (What::Guest(_, Guest::Forwards | Guest::Translates), Place::Via(interface)) => {
-            appliance(world.ec2(region)?, judgement, interface)
+            // Nobody hears of it what an appliance in another Region says (ours).
+            step.region
+                .is_none()
+                .then(|| appliance(world.ec2(region)?, judgement, interface))?
         }
         (What::Nat(..) | What::Gateway(..) | What::EgressOnly(..) | What::Transit(..) | What::Vpn(..), _) => None,
         _ => return None,
     };
     Some(RouterHop {
         address,
-        component: Teller::of(world, region).component(step).id,
+        component: Teller::of(world, step.region.unwrap_or(region)).component(step).id,
     })
 }
 
@@ -147,14 +153,23 @@ fn mtu(world: &World, region: Region, judgement: &Judgement) -> u16 {
     let steps = judgement.forward.iter().chain(&judgement.back);
     let limits = steps.map(|step| match step.what {
         What::Gateway(..) | What::EgressOnly(..) | What::Vpn(..) | What::Carrier(_) => ORDINARY,
+        What::Transit(_, Hub::Leaves(_) | Hub::Enters(_)) => ORDINARY,
+        What::Peering(id, ..) if leads_away(world, step.region.unwrap_or(region), id) => REDUCED,
         What::Transit(..) | What::Nat(..) | What::Endpoint(..) => REDUCED,
         What::Hypervisor(id) => {
-            let instance = world.ec2(region).and_then(|ec2| ec2.instances.get(&id));
+            let ec2 = world.ec2(step.region.unwrap_or(region));
+            let instance = ec2.and_then(|ec2| ec2.instances.get(&id));
             instance.map_or(JUMBO, |instance| of_type(instance.instance_type))
         }
         _ => JUMBO,
     });
     limits.min().unwrap_or(ORDINARY)
+}
+
+/// Whether a peering connection leads to another Region.
+fn leads_away(world: &World, region: Region, id: VpcPeeringConnectionId) -> bool {
+    let row = world.row::<VpcPeering>(region, id);
+    row.is_some_and(|row| row.sides().iter().any(|side| side.region != region))
 }
 
 /// All types have 1500; of the previous generations' some have no more.

@@ -123,7 +123,7 @@ pub(super) fn judge(
         (Some(_), Some(_)) => ends::question(ec2, &flow, source.1, target.1),
         _ => ends::resolve(world, ec2, &flow),
     };
-    walk::verdict(ec2, &flow, question)
+    walk::verdict(ec2, None, &flow, question)
 }
 
 /// An instance and its primary interface.

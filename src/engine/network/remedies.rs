@@ -57,6 +57,10 @@ pub(super) fn candidate(opens: u32, why: String, calls: Vec<Draft>) -> Candidate
 
 /// Candidates for a blocker.
 pub(super) fn of(teller: &Teller<'_>, blocker: &Blocker) -> Vec<Candidate> {
+    // What another Region has is changed there, where the question was not asked (ours).
+    if blocker.step.region.is_some() {
+        return Vec::new();
+    }
     match blocker.step.what {
         What::Groups(id, egress, _) => group_rules(teller, id, egress, &blocker.step.before),
         _ => rarer(teller, blocker),

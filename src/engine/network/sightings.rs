@@ -22,6 +22,10 @@ pub struct Passage {
     pub interfaces: Vec<Sighting>,
     /// At transit gateways.
     pub transits: Vec<TransitSighting>,
+    /// Regional NAT gateways, which have no interfaces.
+    pub regional: Vec<NatGatewayId>,
+    /// Who sent it, and in which Region, if it went from there to another.
+    pub abroad: Option<(Region, InstanceId)>,
 }
 
 /// What an interface noticed.
@@ -68,12 +72,24 @@ pub(super) fn read(ec2: &Ec2, region: Region, steps: &[Step]) -> Passage {
         ec2,
         region,
         next_hop: None,
+        came_by: None,
         found: Passage::default(),
     };
-    for (place, step) in steps.iter().enumerate() {
+    reader.found.abroad = abroad(region, steps);
+    for (place, step) in steps.iter().enumerate().filter(|(_, step)| step.region.is_none()) {
         reader.step(step, steps.get(place + 1..).unwrap_or_default());
     }
     reader.found
+}
+
+/// Who sent what goes from a Region to another, and where that machine is.
+fn abroad(region: Region, steps: &[Step]) -> Option<(Region, InstanceId)> {
+    let first = steps.first()?;
+    steps.iter().find(|step| step.region != first.region)?;
+    match first.what {
+        What::Guest(id, _) => Some((first.region.unwrap_or(region), id)),
+        _ => None,
+    }
 }
 
 struct Reader<'a> {
@@ -81,6 +97,8 @@ struct Reader<'a> {
     region: Region,
     /// The interface that the last route leads to, where it leads to one.
     next_hop: Option<NetworkInterfaceId>,
+    /// The attachment, of no VPC, by which it has come to a transit gateway.
+    came_by: Option<TransitAttachmentId>,
     found: Passage,
 }
 
@@ -105,6 +123,9 @@ impl Reader<'_> {
             What::Route(table, routed) => self.next_hop = self.hop(table, routed),
             What::Nat(id, _) => {
                 let interface = self.ec2.gateways.nat.get(&id).and_then(|row| row.interface());
+                if interface.is_none() && passed {
+                    self.found.regional.push(id);
+                }
                 if let Some(interface) = interface {
                     self.see(interface, false, step.before, true, false, rest);
                     if passed {
@@ -208,22 +229,26 @@ impl Reader<'_> {
             Hub::Carries(_, to) => (Some(to), None),
             Hub::NoRoute(_) => (None, Some(TransitLoss::NoRoute)),
             Hub::BlackHole(_) => (None, Some(TransitLoss::BlackHole)),
-            Hub::Zone(..) | Hub::Unassociated(_) | Hub::Elsewhere(_) | Hub::Spare(..) => return,
+            Hub::Enters(from) => {
+                self.came_by = Some(from);
+                return;
+            }
+            _ => return,
         };
-        // It came from the VPC and the zone of the interface that saw it last.
+        // It came by another transit gateway or a VPN, or from the VPC and the zone of the interface that saw it last.
         let last = self.found.interfaces.last().map(|sighting| sighting.interface);
-        let Some(last) = last.and_then(|id| self.ec2.interfaces.get(&id)) else {
-            return;
+        let last = last.and_then(|id| self.ec2.interfaces.get(&id));
+        let attachments = &self.ec2.links.attachments;
+        let from = match self.came_by.take() {
+            Some(id) => attachments.get(&id),
+            None => last.and_then(|last| attachment(self.ec2, last.vpc, gateway)),
         };
-        let Some(from) = attachment(self.ec2, last.vpc, gateway) else {
-            return;
-        };
+        let Some(from) = from else { return };
+        self.came_by = to.filter(|id| attachments.get(id).is_some_and(|row| row.is_peering()));
         let door = |id: TransitAttachmentId| {
             let row = self.ec2.links.attachments.get(&id)?;
-            let near = self
-                .ec2
-                .subnets
-                .get(&last.subnet)
+            let near = last
+                .and_then(|last| self.ec2.subnets.get(&last.subnet))
                 .and_then(|subnet| transit::door(self.ec2, row, subnet));
             let first = row.subnets().first().map(|(_, interface)| *interface);
             near.map(|row| row.id).or(first)

@@ -37,6 +37,8 @@ pub(super) struct Step {
     pub before: Packet,
     /// The packet as it went on.
     pub after: Packet,
+    /// The Region that it happened in, where that is not the one that the question was asked in.
+    pub region: Option<Region>,
 }
 
 /// What stopped the packet, or would stop it if what came before did not.
@@ -184,6 +186,16 @@ pub(super) enum Hub {
     BlackHole(TransitTableId),
     /// It leads to another Region.
     Elsewhere(TransitAttachmentId),
+    /// By this VPN connection's attachment it leaves for the on-premises network.
+    Leaves(TransitAttachmentId),
+    /// By this VPN connection's attachment it comes from there.
+    Enters(TransitAttachmentId),
+    /// The tunnels of this VPN connection's attachment are down.
+    Down(TransitAttachmentId),
+    /// Transit gateways send it in a circle; this table last.
+    Circle(TransitTableId),
+    /// No entry of the attachment's policy table takes it.
+    NoPolicy(TransitAttachmentId),
     /// A route of this table to this attachment is not taken. Never what stops a packet first.
     Spare(TransitTableId, TransitAttachmentId, Unused),
 }

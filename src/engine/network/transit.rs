@@ -5,15 +5,17 @@
 
 use super::remedies::{Candidate, call, candidate};
 use super::step::*;
-use super::walk::{Landing, Walk};
+use super::walk::{LEGS, Landing, Walk};
 use super::words::Teller;
-use super::{codes, routes};
+use super::{Packet, codes, filters, routes, vpn};
 use crate::base::ids::*;
 use crate::services::ec2::links::transit_routes::{self, TransitRoute};
 use crate::world::Ec2;
 use crate::world::leading::{attachment, attachments_of};
 use crate::world::links::*;
+use crate::world::transits::PolicyEntry;
 use crate::world::vpc::*;
+use ipnet::IpNet;
 use std::net::IpAddr;
 use stratus_model::{Structure, field};
 
@@ -52,6 +54,17 @@ pub(super) fn door<'w>(ec2: &'w Ec2, row: &TransitAttachment, of: &Subnet) -> Op
     ec2.interfaces.get(interface)
 }
 
+/// Whether an entry of a policy table takes a packet.
+fn takes(entry: &PolicyEntry, packet: &Packet) -> bool {
+    let within = |block: Option<IpNet>, address: IpAddr| block.is_none_or(|block| block.contains(&address));
+    let among = |ports: Option<(u16, u16)>, port: u16| ports.is_none_or(|(low, high)| (low..=high).contains(&port));
+    within(entry.source, packet.source_address)
+        && within(entry.destination, packet.destination_address)
+        && among(entry.source_ports, packet.source_port)
+        && among(entry.destination_ports, packet.destination_port)
+        && entry.protocol.is_none_or(|protocol| protocol == packet.protocol)
+}
+
 impl<'w> Walk<'w> {
     /// From a subnet through a transit gateway to wherever its route table sends.
     pub(super) fn transit(&mut self, subnet: &Subnet, row: &TransitAttachment, place: Place) -> Option<Landing<'w>> {
@@ -67,40 +80,141 @@ impl<'w> Walk<'w> {
             self.acl_in(near, Place::Between);
         }
         self.track_all();
-        let Some(table) = row.table.and_then(|table| ec2.links.transit_tables.get(&table)) else {
-            let says = what(Hub::Unassociated(row.id));
-            self.deny(says, Place::Between, codes::TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION);
-            return None;
+        self.switch(row, row.gateway, Some(subnet))
+    }
+
+    /// From an on-premises network by a VPN connection that is attached to a transit gateway, to a private address. `None`: it
+    /// does not come that way.
+    #[inline(never)]
+    pub(super) fn enter_by_hub(&mut self, meant: Option<&'w NetworkInterface>) -> Option<Option<Landing<'w>>> {
+        let ec2 = self.ec2;
+        let row = if self.back {
+            ec2.links.attachments.get(&self.hub?)?
+        } else {
+            let target = meant?;
+            filters::holder(ec2, target.vpc, self.packet.destination_address)?;
+            vpn::behind_hub(ec2, target.vpc, self.packet.source_address)?
+        };
+        self.hand(What::Transit(row.gateway, Hub::Enters(row.id)), Place::Between);
+        self.track_all();
+        Some(self.switch(row, row.gateway, None))
+    }
+
+    /// The table that judges what comes by an attachment: its own, or that which its policy table chooses.
+    fn table_for(&self, row: &TransitAttachment, gateway: TransitGatewayId) -> Result<&'w TransitTable, Hub> {
+        let ec2 = self.ec2;
+        let table = match row.policy.filter(|_| row.gateway == gateway) {
+            Some(policy) => {
+                let policy = ec2.links.policy_tables.get(&policy).ok_or(Hub::NoPolicy(row.id))?;
+                let entry = policy.entries.iter().find(|entry| takes(entry, &self.packet));
+                Some(entry.ok_or(Hub::NoPolicy(row.id))?.table)
+            }
+            None => row.table_of(gateway),
+        };
+        table
+            .and_then(|table| ec2.links.transit_tables.get(&table))
+            .ok_or(Hub::Unassociated(row.id))
+    }
+
+    /// In a transit gateway: by the table of the attachment that the packet came by, to the next. `near`: the subnet that it came
+    /// from, if it came from one.
+    fn switch(
+        &mut self,
+        row: &TransitAttachment,
+        gateway: TransitGatewayId,
+        near: Option<&Subnet>,
+    ) -> Option<Landing<'w>> {
+        let ec2 = self.ec2;
+        let what = |says| What::Transit(gateway, says);
+        let table = match self.table_for(row, gateway) {
+            Ok(table) => table,
+            Err(says) => {
+                let code = match says {
+                    Hub::NoPolicy(_) => codes::TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT,
+                    _ => codes::TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION,
+                };
+                self.deny(what(says), Place::Between, code);
+                return None;
+            }
         };
         let Some(route) = choose(ec2, table, self.packet.destination_address) else {
             let says = what(Hub::NoRoute(table.id));
             self.deny(says, Place::Between, codes::TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT);
-            self.spare_hub(row.gateway, table, None);
+            self.spare_hub(gateway, table, None);
             return None;
         };
         let target = route.attachment.and_then(|id| ec2.links.attachments.get(&id));
         let Some(target) = target.filter(|_| transit_routes::is_active(ec2, &route)) else {
             let says = what(Hub::BlackHole(table.id));
             self.deny(says, Place::Between, codes::TGW_RTB_BAD_STATE_ROUTE);
-            self.spare_hub(row.gateway, table, Some(route));
+            self.spare_hub(gateway, table, Some(route));
             return None;
         };
+        if target.vpc().is_none() {
+            return self.beyond_hub(gateway, table, target, near);
+        }
         let first = || {
             target
                 .subnets()
                 .first()
                 .and_then(|(_, interface)| ec2.interfaces.get(interface))
         };
-        let Some(far) = door(ec2, target, subnet).or_else(first) else {
-            self.deny(
-                what(Hub::Elsewhere(target.id)),
-                Place::Between,
-                codes::UNKNOWN_DESTINATION,
-            );
-            return None;
-        };
+        let far = near.and_then(|near| door(ec2, target, near)).or_else(first)?;
         self.hand(what(Hub::Carries(table.id, target.id)), Place::Between);
         self.travel(far, Place::Between)
+    }
+
+    /// To an attachment that is none of a VPC.
+    #[inline(never)]
+    fn beyond_hub(
+        &mut self,
+        gateway: TransitGatewayId,
+        table: &TransitTable,
+        target: &'w TransitAttachment,
+        near: Option<&Subnet>,
+    ) -> Option<Landing<'w>> {
+        let what = |says| What::Transit(gateway, says);
+        match (&target.end, target.far) {
+            (TransitEnd::Vpn(_), _) if vpn::is_up(self.ec2, target) => {
+                self.hand(what(Hub::Carries(table.id, target.id)), Place::Between);
+                self.hub = Some(target.id);
+                self.hand(what(Hub::Leaves(target.id)), Place::Between);
+                Some(Landing::Outside)
+            }
+            (TransitEnd::Vpn(_), _) => {
+                self.deny(what(Hub::Down(target.id)), Place::Between, codes::TGW_BAD_STATE_VPN);
+                None
+            }
+            (TransitEnd::Peer { .. }, Some(far)) => {
+                let other = if far.gateway == gateway {
+                    target.gateway
+                } else {
+                    far.gateway
+                };
+                self.legs += 1;
+                if self.legs > LEGS {
+                    self.deny(what(Hub::Circle(table.id)), Place::Between, codes::STRATUS_ROUTING_LOOP);
+                    return None;
+                }
+                self.hand(what(Hub::Carries(table.id, target.id)), Place::Between);
+                self.switch(target, other, near)
+            }
+            (TransitEnd::Peer { .. }, None) if self.leads_abroad(target) => {
+                self.legs += 1;
+                if self.legs > LEGS {
+                    self.deny(what(Hub::Circle(table.id)), Place::Between, codes::STRATUS_ROUTING_LOOP);
+                    return None;
+                }
+                self.hand(what(Hub::Carries(table.id, target.id)), Place::Between);
+                let far = self.enter_other(target)?;
+                self.switch(far, far.gateway, None)
+            }
+            _ => {
+                let says = what(Hub::Elsewhere(target.id));
+                self.deny(says, Place::Between, codes::UNKNOWN_DESTINATION);
+                None
+            }
+        }
     }
 
     /// The route of a transit gateway's table that would lead there and is not taken: because of the one that is, or because
@@ -145,12 +259,17 @@ impl<'w> Walk<'w> {
 impl Teller<'_> {
     /// What a transit gateway did.
     #[inline(never)]
-    pub fn transit_text(&self, id: TransitGatewayId, says: Hub, address: IpAddr) -> String {
-        let name = self.name(id);
-        let end = |id: TransitAttachmentId| {
-            let row = self.ec2.links.attachments.get(&id);
-            row.and_then(TransitAttachment::vpc)
-                .map_or_else(|| self.name(id), |vpc| self.name(vpc))
+    pub fn transit_text(&self, gateway: TransitGatewayId, says: Hub, address: IpAddr) -> String {
+        let name = self.name(gateway);
+        let end = |id: TransitAttachmentId| match self.ec2.links.attachments.get(&id) {
+            Some(row) => match (&row.end, row.far) {
+                (TransitEnd::Vpc { vpc, .. }, _) => self.name(*vpc),
+                (TransitEnd::Vpn(connection), _) => self.name(*connection),
+                (TransitEnd::Peer { .. }, Some(far)) if row.gateway == gateway => self.name(far.gateway),
+                (TransitEnd::Peer { .. }, Some(_)) => self.name(row.gateway),
+                _ => self.name(id),
+            },
+            None => self.name(id),
         };
         match says {
             Hub::Carries(table, target) => format!(
@@ -181,6 +300,26 @@ impl Teller<'_> {
                 let why = unused.why(address);
                 format!("{} also has a route to {}, but {why}.", self.name(table), end(target))
             }
+            Hub::Leaves(attachment) => format!(
+                "The VPN connection {} takes it from {name} to the on-premises network, encrypted.",
+                end(attachment)
+            ),
+            Hub::Enters(attachment) => format!(
+                "The VPN connection {} brings it from the on-premises network to {name}.",
+                end(attachment)
+            ),
+            Hub::Down(attachment) => format!(
+                "{name} sends {address} to the VPN connection {}, whose tunnels are down.",
+                end(attachment)
+            ),
+            Hub::Circle(table) => format!(
+                "{name} sends {address} back by its route table {}: transit gateways send it in a circle.",
+                self.name(table)
+            ),
+            Hub::NoPolicy(attachment) => format!(
+                "No entry of the policy table of {} takes it to a route table of {name}.",
+                end(attachment)
+            ),
             Hub::Elsewhere(_) => {
                 format!("{name} sends {address} to another Region: a path is followed within one (ours).")
             }
@@ -191,8 +330,14 @@ impl Teller<'_> {
     pub fn transit_component(&self, id: TransitGatewayId, says: Hub) -> ResourceId {
         match says {
             Hub::Carries(..) => id.into(),
-            Hub::Zone(attachment, _) | Hub::Unassociated(attachment) | Hub::Elsewhere(attachment) => attachment.into(),
-            Hub::NoRoute(table) | Hub::BlackHole(table) | Hub::Spare(table, ..) => table.into(),
+            Hub::Zone(attachment, _)
+            | Hub::Unassociated(attachment)
+            | Hub::Elsewhere(attachment)
+            | Hub::Leaves(attachment)
+            | Hub::Enters(attachment)
+            | Hub::Down(attachment)
+            | Hub::NoPolicy(attachment) => attachment.into(),
+            Hub::NoRoute(table) | Hub::BlackHole(table) | Hub::Circle(table) | Hub::Spare(table, ..) => table.into(),
         }
     }
 }
@@ -270,6 +415,6 @@ pub(super) fn remedies(teller: &Teller<'_>, gateway: TransitGatewayId, says: Hub
                 vec![call("EnableTransitGatewayRouteTablePropagation", params)],
             )]
         }
-        Hub::BlackHole(_) | Hub::Carries(..) | Hub::Elsewhere(_) | Hub::Spare(..) => Vec::new(),
+        _ => Vec::new(),
     }
 }

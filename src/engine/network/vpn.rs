@@ -1,4 +1,5 @@
-//! What lies behind a virtual private gateway: which on-premises networks its connections lead to now.
+//! What lies behind a virtual private gateway, or behind a transit gateway's attachment of a VPN connection: which on-premises
+//! networks the connections lead to now.
 //!
 //! Ours: the device at the customer's end is set up as soon as its connection is available, so that both tunnels are up; with
 //! BGP it announces the connection's local network, where that is not the default 0.0.0.0/0.
@@ -7,7 +8,9 @@
 use crate::base::ids::{VpcId, VpnGatewayId};
 use crate::world::Ec2;
 use crate::world::gateways::{GatewayState, VpnConnection};
-use crate::world::vpc::RouteTable;
+use crate::world::leading::attachment;
+use crate::world::links::{TransitAttachment, TransitEnd};
+use crate::world::vpc::{RouteDestination, RouteTable};
 use ipnet::{IpNet, Ipv4Net};
 use std::net::IpAddr;
 
@@ -45,6 +48,52 @@ pub(super) fn asked_of(ec2: &Ec2, source: IpAddr, destination: IpAddr) -> Option
         .rows()
         .filter(|vpc| super::routes::local_block(vpc, destination).is_some());
     asked.find_map(|vpc| behind(ec2, vpc.id, source))
+}
+
+/// The networks behind a VPN connection that is attached to a transit gateway: what it announces, and what the gateway's tables
+/// send to it.
+pub(crate) fn beyond(ec2: &Ec2, row: &TransitAttachment) -> Vec<Ipv4Net> {
+    let Some(connection) = connection_of(ec2, row) else {
+        return Vec::new();
+    };
+    let tables = ec2.links.transit_tables.rows();
+    let routes = tables
+        .filter(|table| table.gateway == row.gateway)
+        .flat_map(|table| &table.routes);
+    let fixed = routes.filter_map(|(destination, target)| match destination {
+        RouteDestination::Cidr(IpNet::V4(block)) if *target == Some(row.id) => Some(*block),
+        _ => None,
+    });
+    networks(connection).chain(fixed).collect()
+}
+
+/// The VPN connection at the other end of an attachment.
+pub(super) fn connection_of<'w>(ec2: &'w Ec2, row: &TransitAttachment) -> Option<&'w VpnConnection> {
+    match row.end {
+        TransitEnd::Vpn(id) => ec2.gateways.connections.get(&id),
+        _ => None,
+    }
+}
+
+/// Whether traffic passes by an attachment of a VPN connection.
+pub(super) fn is_up(ec2: &Ec2, row: &TransitAttachment) -> bool {
+    connection_of(ec2, row).is_some_and(|connection| connection.state == GatewayState::Available)
+}
+
+/// All attachments of VPN connections that are not over.
+pub(crate) fn attached(ec2: &Ec2) -> impl Iterator<Item = &TransitAttachment> {
+    // Without a VPN connection there is nothing to look for.
+    let rows = (!ec2.gateways.connections.is_empty()).then(|| ec2.links.attachments.rows());
+    let rows = rows.into_iter().flatten();
+    rows.filter(|row| matches!(row.end, TransitEnd::Vpn(_)) && !row.state.is_gone())
+}
+
+/// The attachment of a VPN connection behind which an address lies, at a transit gateway that the VPC is attached to.
+#[inline(never)]
+pub(super) fn behind_hub(ec2: &Ec2, vpc: VpcId, address: IpAddr) -> Option<&TransitAttachment> {
+    let IpAddr::V4(address) = address else { return None };
+    let holds = |row: &TransitAttachment| beyond(ec2, row).iter().any(|net| net.contains(&address));
+    attached(ec2).find(|row| is_up(ec2, row) && attachment(ec2, vpc, row.gateway).is_some() && holds(row))
 }
 
 /// What virtual private gateways propagate into a table.

@@ -2,7 +2,7 @@
 //! After the first step that denies, the walk goes on as if that step had let the packet pass, writing down no more steps
 //! but every further blocker: so one question gives all there is to mend. Nothing here makes text or scans a table.
 
-use super::addresses::*;
+use super::abroad::Abroad;
 use super::ends::{self, Question, Start, instance_of};
 use super::filters;
 use super::isolation::Forgery;
@@ -30,7 +30,7 @@ pub(super) fn judge(world: &World, region: Region, flow: &Flow) -> Judgement {
             &unused
         }
     };
-    go(ec2, flow, ends::resolve(world, ec2, flow), false)
+    go(ec2, Some((world, region)), flow, ends::resolve(world, ec2, flow), false)
 }
 
 /// Walks as one who knows the configuration and nothing else: no guest, no listener and no host stops anything.
@@ -45,7 +45,7 @@ pub(super) fn judge_configuration(world: &World, region: Region, flow: &Flow) ->
             walk.run(&question);
             walk.finish()
         }
-        unanswerable => go(ec2, flow, unanswerable, false),
+        unanswerable => go(ec2, None, flow, unanswerable, false),
     }
 }
 
@@ -67,11 +67,12 @@ pub(super) fn judge_forged(world: &World, region: Region, flow: &Flow, forgery: 
     match question {
         Ok(question) => {
             let mut walk = Walk::new(ec2, question.packet, false);
+            walk.abroad = Some((world, region));
             walk.forgery = Some(forgery);
             walk.run(&question);
             walk.finish()
         }
-        unanswerable => go(ec2, flow, unanswerable, false),
+        unanswerable => go(ec2, None, flow, unanswerable, false),
     }
 }
 
@@ -90,8 +91,13 @@ fn forged(mut question: Question<'_>, forgery: Forgery) -> Result<Question<'_>, 
 }
 
 /// Walks to the first blocker, and says how it ends. `question`: the flow, made definite.
-pub(super) fn verdict(ec2: &Ec2, flow: &Flow, question: Result<Question<'_>, Unanswerable>) -> Disposition {
-    go(ec2, flow, question, true).disposition()
+pub(super) fn verdict<'w>(
+    ec2: &'w Ec2,
+    abroad: Abroad<'w>,
+    flow: &Flow,
+    question: Result<Question<'w>, Unanswerable>,
+) -> Disposition {
+    go(ec2, abroad, flow, question, true).disposition()
 }
 
 /// [`verdict`] if the groups at both ends let everything pass, and what they are asked before that.
@@ -112,10 +118,17 @@ pub(super) struct Ends {
     pub ingress: Option<(NetworkInterfaceId, Packet, bool)>,
 }
 
-fn go(ec2: &Ec2, flow: &Flow, question: Result<Question<'_>, Unanswerable>, brief: bool) -> Judgement {
+fn go<'w>(
+    ec2: &'w Ec2,
+    abroad: Abroad<'w>,
+    flow: &Flow,
+    question: Result<Question<'w>, Unanswerable>,
+    brief: bool,
+) -> Judgement {
     match question {
         Ok(question) => {
             let mut walk = Walk::new(ec2, question.packet, brief);
+            walk.abroad = abroad;
             walk.run(&question);
             walk.finish()
         }
@@ -160,8 +173,14 @@ pub(super) fn follow_configuration(ec2: &Ec2, question: &Question<'_>, alive: Ve
 
 /// Walks for a connection that is there already: `alive` are its entries in the interfaces' connection tracking. With what they
 /// track after this packet.
-pub(super) fn follow(ec2: &Ec2, question: &Question<'_>, alive: Vec<Tracked>) -> (Judgement, Vec<Tracked>) {
+pub(super) fn follow<'w>(
+    ec2: &'w Ec2,
+    abroad: Abroad<'w>,
+    question: &Question<'w>,
+    alive: Vec<Tracked>,
+) -> (Judgement, Vec<Tracked>) {
     let mut walk = Walk::new(ec2, question.packet, false);
+    walk.abroad = abroad;
     walk.alive = alive;
     walk.run(question);
     let tracked = std::mem::take(&mut walk.tracked);
@@ -183,7 +202,12 @@ pub(super) enum Landing<'w> {
 }
 
 pub(super) struct Walk<'w> {
+    /// The rows of the Region that the packet is in.
     pub(super) ec2: &'w Ec2,
+    /// All Regions, where the way may lead from one to another.
+    pub(super) abroad: Abroad<'w>,
+    /// The Region that the packet is in, if it is not the one that the question was asked in.
+    pub(super) away: Option<Region>,
     /// The packet as it is now.
     pub(super) packet: Packet,
     /// On the answer's way.
@@ -215,6 +239,10 @@ pub(super) struct Walk<'w> {
     pub(super) egress_only: Option<EgressOnlyGatewayId>,
     /// The virtual private gateway that the request went out through.
     pub(super) vpn: Option<VpnGatewayId>,
+    /// The attachment of a VPN connection that the request went out through.
+    pub(super) hub: Option<TransitAttachmentId>,
+    /// The regional NAT gateway that the request went out through: the packet before, and after.
+    pub(super) regional: Option<(NatGatewayId, Packet, Packet)>,
     /// Its instance has been reported as not running.
     pub(super) reported: Option<InstanceId>,
     /// What its guest has written on the packet that is not so.
@@ -225,6 +253,8 @@ impl<'w> Walk<'w> {
     fn new(ec2: &'w Ec2, packet: Packet, brief: bool) -> Walk<'w> {
         Walk {
             ec2,
+            abroad: None,
+            away: None,
             packet,
             back: false,
             brief,
@@ -242,6 +272,8 @@ impl<'w> Walk<'w> {
             nameless: None,
             egress_only: None,
             vpn: None,
+            hub: None,
+            regional: None,
             reported: None,
             forgery: None,
         }
@@ -273,6 +305,7 @@ impl<'w> Walk<'w> {
                 verdict,
                 before,
                 after: self.packet,
+                region: self.away,
             });
         }
     }
@@ -304,6 +337,7 @@ impl<'w> Walk<'w> {
             verdict: Verdict::Deny,
             before: self.packet,
             after: self.packet,
+            region: self.away,
         };
         // What concerns a thing and not a direction is said once.
         let said = |blocker: &Blocker| match (blocker.step.what, what) {
@@ -422,7 +456,7 @@ impl<'w> Walk<'w> {
     }
 
     /// From now on the answer's way.
-    fn turn(&mut self, answer: Packet) {
+    pub(super) fn turn(&mut self, answer: Packet) {
         self.forward = std::mem::take(&mut self.steps);
         self.back = true;
         self.legs = 0;
@@ -532,69 +566,5 @@ impl<'w> Walk<'w> {
             return None;
         }
         self.travel(source, Place::Source)
-    }
-
-    /// The service of AWS that the packet is for.
-    fn service(&self, source: &NetworkInterface, vpc: &Vpc) -> Option<Service> {
-        let destination = self.packet.destination_address;
-        if let Some(service) = Service::link_local(destination) {
-            return Some(service);
-        }
-        let IpAddr::V4(destination) = destination else {
-            return None;
-        };
-        if vpc
-            .cidrs
-            .first()
-            .is_some_and(|(_, block)| nth(*block, 2) == destination)
-        {
-            return Some(Service::Resolver);
-        }
-        let subnet = self.ec2.subnets.get(&source.subnet)?;
-        (nth(subnet.cidr, 1) == destination).then_some(Service::Router)
-    }
-
-    /// Asks a service of AWS inside the VPC, and brings its answer back. `silent`: the VPC's resolver is off.
-    fn ask(&mut self, service: Service, source: &'w NetworkInterface, instance: &'w Instance, silent: bool) {
-        let place = Place::Source;
-        if service == Service::Metadata {
-            self.hand(What::Guest(instance.id, Guest::Sends), place);
-            self.hand(What::Hypervisor(instance.id), place);
-            let metadata = &instance.metadata;
-            if !metadata.enabled || self.packet.destination_address.is_ipv6() && !metadata.ipv6 {
-                self.deny(
-                    What::Metadata(instance.id, Metadata::Disabled),
-                    place,
-                    codes::STRATUS_METADATA_DISABLED,
-                );
-            } else if service.takes(&self.packet) {
-                self.allow(What::Metadata(instance.id, Metadata::Answers), place);
-            } else {
-                self.deny(
-                    What::Metadata(instance.id, Metadata::NotListening),
-                    place,
-                    codes::STRATUS_NOT_LISTENING,
-                );
-            }
-        } else {
-            self.leave(source, instance, Guest::Sends, place, false);
-            let off = service == Service::Resolver && silent;
-            let what = |answers| What::Service(source.vpc, service, answers);
-            if off {
-                self.deny(what(false), Place::Between, codes::STRATUS_DNS_SUPPORT_DISABLED);
-            } else if service.takes(&self.packet) {
-                self.allow(what(true), Place::Between);
-            } else {
-                self.deny(what(false), Place::Between, codes::STRATUS_NOT_LISTENING);
-            }
-        }
-        let Some(answer) = self.packet.answer() else { return };
-        self.turn(answer);
-        if service == Service::Metadata {
-            self.hand(What::Hypervisor(instance.id), place);
-        } else {
-            self.arrive(source, instance, place, false);
-        }
-        self.hand(What::Guest(instance.id, Guest::Answered), place);
     }
 }

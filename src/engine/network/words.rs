@@ -23,7 +23,6 @@ pub(super) fn tell(world: &World, region: Region, judgement: &Judgement) -> Trac
         region,
     });
     let hops = |steps: &[Step]| steps.iter().map(|step| Hop::new(&scene, *step)).collect();
-    let teller = Teller::new(&scene);
     Trace {
         reachable: disposition == Disposition::Delivered,
         disposition,
@@ -32,7 +31,7 @@ pub(super) fn tell(world: &World, region: Region, judgement: &Judgement) -> Trac
         explanations: judgement
             .blockers
             .iter()
-            .map(|blocker| teller.explanation(blocker))
+            .map(|blocker| Teller::of(world, blocker.step.region.unwrap_or(region)).explanation(blocker))
             .collect(),
         fixes: Vec::new(),
     }
@@ -60,10 +59,6 @@ pub(super) struct Teller<'w> {
 }
 
 impl<'w> Teller<'w> {
-    pub fn new(scene: &'w Scene) -> Teller<'w> {
-        Teller::of(&scene.world, scene.region)
-    }
-
     pub fn of(world: &'w World, region: Region) -> Teller<'w> {
         let ec2 = world
             .ec2(region)

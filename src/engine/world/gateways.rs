@@ -2,8 +2,10 @@
 //! only; a world that has none of them has the bytes that it had before they came.
 
 use super::table::Table;
+use super::vpc::is_false;
 use crate::base::ids::*;
 use crate::base::time::Time;
+use crate::catalog::Zone;
 use ipnet::Ipv4Net;
 use serde::Serialize;
 use std::net::Ipv4Addr;
@@ -72,7 +74,7 @@ impl GatewayState {
     }
 }
 
-/// A NAT gateway of one zone.
+/// A NAT gateway.
 #[derive(Clone, Debug, Serialize)]
 pub struct NatGateway {
     /// Its id.
@@ -97,6 +99,18 @@ pub struct NatGateway {
     pub failure: Option<(String, String)>,
     /// Its addresses, primary first. They stay listed when it is gone.
     pub addresses: Vec<NatAddress>,
+    /// Of a regional one: that it is in every zone, and in no subnet ([`NatGateway::subnet`] then says nothing).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub regional: Option<RegionalNat>,
+}
+
+/// What a regional NAT gateway has that one of a zone has not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct RegionalNat {
+    /// It goes by itself to zones where there is work, with addresses of AWS's.
+    pub automatic: bool,
+    /// Its own route table; `None` where it could not be made.
+    pub table: Option<RouteTableId>,
 }
 
 impl NatGateway {
@@ -119,6 +133,9 @@ pub struct NatAddress {
     pub status: AddressStatus,
     /// Since when.
     pub since: Time,
+    /// Of a regional gateway: the zone that it is for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub zone: Option<Zone>,
 }
 
 /// What is being done with an address of a NAT gateway.
@@ -295,6 +312,12 @@ pub struct VpnConnection {
     pub remote: Ipv4Net,
     /// Its two tunnels.
     pub tunnels: Vec<VpnTunnel>,
+    /// The transit gateway at AWS's end, in the place of a virtual private gateway.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub transit: Option<TransitGatewayId>,
+    /// Whether its tunnels go over AWS Global Accelerator.
+    #[serde(skip_serializing_if = "is_false")]
+    pub accelerated: bool,
 }
 
 /// A tunnel of a VPN connection. What is not listed is AWS's default; the numbers of options are places in the table of

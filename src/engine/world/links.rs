@@ -3,6 +3,7 @@
 //! All of it is one field of `Ec2`, so that a world which links nothing has the bytes that it had before there was any.
 
 use super::table::Table;
+use super::transits::{ConnectPeer, MulticastDomain, TransitPolicyTable};
 use super::vpc::{RouteDestination, is_false};
 use crate::base::ids::*;
 use crate::base::time::Time;
@@ -33,6 +34,15 @@ pub struct Links {
     /// Their route tables.
     #[serde(skip_serializing_if = "Table::is_empty")]
     pub transit_tables: Table<TransitTableId, TransitTable>,
+    /// Peers of their Connect attachments.
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub connect_peers: Table<ConnectPeerId, ConnectPeer>,
+    /// Their multicast domains.
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub multicast: Table<MulticastDomainId, MulticastDomain>,
+    /// Their policy tables.
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub policy_tables: Table<TransitPolicyTableId, TransitPolicyTable>,
 }
 
 impl Links {
@@ -45,6 +55,9 @@ impl Links {
             && self.transits.is_empty()
             && self.attachments.is_empty()
             && self.transit_tables.is_empty()
+            && self.connect_peers.is_empty()
+            && self.multicast.is_empty()
+            && self.policy_tables.is_empty()
     }
 }
 
@@ -394,6 +407,21 @@ pub struct TransitAttachment {
     pub end: TransitEnd,
     /// The route table that judges what comes from it.
     pub table: Option<TransitTableId>,
+    /// Of a peering within this Region: the other transit gateway.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub far: Option<FarSide>,
+    /// The policy table that chooses the route table, in the place of one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub policy: Option<TransitPolicyTableId>,
+}
+
+/// The accepter's side of a peering between two transit gateways of one Region: both have the attachment by the same id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct FarSide {
+    /// The accepter.
+    pub gateway: TransitGatewayId,
+    /// Its route table that judges what comes by the peering.
+    pub table: Option<TransitTableId>,
 }
 
 /// What stands at the other end of an attachment.
@@ -408,13 +436,17 @@ pub enum TransitEnd {
         /// Options that are on, by the API's names.
         on: Vec<String>,
     },
-    /// A transit gateway of another Region.
+    /// Another transit gateway.
     Peer {
         /// Who asked: transit gateway, account, Region.
         requester: (String, String, Region),
         /// Who was asked.
         accepter: (String, String, Region),
     },
+    /// A VPN connection.
+    Vpn(VpnConnectionId),
+    /// Appliances that speak GRE and BGP, over the attachment of the VPC that they are in.
+    Connect(TransitAttachmentId),
 }
 
 impl TransitAttachment {
@@ -422,7 +454,25 @@ impl TransitAttachment {
     pub fn vpc(&self) -> Option<VpcId> {
         match self.end {
             TransitEnd::Vpc { vpc, .. } => Some(vpc),
-            TransitEnd::Peer { .. } => None,
+            _ => None,
+        }
+    }
+
+    /// Whether its other end is another transit gateway.
+    pub fn is_peering(&self) -> bool {
+        matches!(self.end, TransitEnd::Peer { .. })
+    }
+
+    /// Whether it is attached to this transit gateway, on either side.
+    pub fn is_of(&self, gateway: TransitGatewayId) -> bool {
+        self.gateway == gateway || self.far.is_some_and(|far| far.gateway == gateway)
+    }
+
+    /// The route table of this transit gateway that judges what comes from it.
+    pub fn table_of(&self, gateway: TransitGatewayId) -> Option<TransitTableId> {
+        match self.far {
+            Some(far) if far.gateway == gateway => far.table,
+            _ => self.table,
         }
     }
 
@@ -430,7 +480,7 @@ impl TransitAttachment {
     pub fn subnets(&self) -> &[(SubnetId, NetworkInterfaceId)] {
         match &self.end {
             TransitEnd::Vpc { subnets, .. } => subnets,
-            TransitEnd::Peer { .. } => &[],
+            _ => &[],
         }
     }
 }

@@ -32,6 +32,7 @@ mod sound_traffic;
 mod standing;
 pub mod storage;
 pub mod table;
+pub mod transits;
 mod tree;
 pub mod usage;
 pub mod vpc;

@@ -10,7 +10,6 @@ use super::flow_logs::FlowLog;
 use super::gateways::*;
 use super::insights::*;
 use super::launching::{LaunchTemplate, PlacementGroup, SpotRequest};
-use super::links::*;
 use super::mirroring::{MirrorFilter, MirrorRule, MirrorSession, MirrorTarget};
 use super::rented::HostReservation;
 use super::storage::{RootTask, Snapshot, Volume};
@@ -285,6 +284,7 @@ row!(ElasticAddress, AllocationId, addresses, |this, out| {
         true => ResourceId::from(InstanceId(interface.0)),
         false => ResourceId::from(*interface),
     }));
+    out.extend(this.nat.map(|used| ResourceId::from(used.gateway)));
 });
 row!(DhcpOptions, DhcpOptionsId, dhcp_options, |_this, _out| {});
 // A task outlives the instance and the volumes that it was about.
@@ -312,7 +312,10 @@ row!(
     |this, out| {
         if this.state.is_alive() {
             out.push(this.vpc.into());
-            out.push(this.subnet.into());
+            match this.regional {
+                Some(regional) => out.extend(regional.table.map(ResourceId::from)),
+                None => out.push(this.subnet.into()),
+            }
             out.extend(this.interface().map(ResourceId::from));
         }
     },
@@ -377,6 +380,7 @@ row!(VpnConnection, VpnConnectionId, gateways.connections, |this, out| {
     if this.state.is_alive() {
         out.push(this.customer.into());
         out.extend(this.gateway.map(ResourceId::from));
+        out.extend(this.transit.map(ResourceId::from));
     }
 });
 row!(
@@ -454,53 +458,7 @@ row!(
         out.push(this.scope.into());
     }
 );
-row!(VpcPeering, VpcPeeringConnectionId, links.peerings, |this, out| {
-    // One that has ended stays visible for a while and holds nothing.
-    if this.state.is_alive() {
-        let here = this.sides().into_iter().filter(|side| side.region == this.here);
-        out.extend(here.filter_map(|side| side.own).map(ResourceId::from));
-    }
-});
-row!(VpcEndpoint, VpcEndpointId, links.endpoints, |this, out| {
-    if !this.state.is_gone() {
-        out.push(this.vpc.into());
-        out.extend(this.tables.iter().map(|table| ResourceId::from(*table)));
-        out.extend(this.subnets.iter().map(|(_, interface)| ResourceId::from(*interface)));
-        out.extend(this.provider.map(ResourceId::from));
-    }
-});
-row!(EndpointService, EndpointServiceId, links.services, |_this, _out| {});
-row!(
-    EndpointNotification,
-    EndpointNotificationId,
-    links.notifications,
-    |_this, _out| {}
-);
-
-row!(TransitGateway, TransitGatewayId, links.transits, |this, out| {
-    out.extend(this.association.map(ResourceId::from));
-    out.extend(this.propagation.map(ResourceId::from));
-});
-row!(
-    TransitAttachment,
-    TransitAttachmentId,
-    links.attachments,
-    |this, out| {
-        if !this.state.is_gone() {
-            out.push(this.gateway.into());
-            out.extend(this.vpc().map(ResourceId::from));
-            out.extend(this.subnets().iter().map(|(_, interface)| ResourceId::from(*interface)));
-            out.extend(this.table.map(ResourceId::from));
-        }
-    }
-);
-row!(TransitTable, TransitTableId, links.transit_tables, |this, out| {
-    out.push(this.gateway.into());
-    out.extend(this.routes.iter().filter_map(|(destination, _)| match destination {
-        RouteDestination::PrefixList(list) => Some(ResourceId::from(*list)),
-        RouteDestination::Cidr(_) => None,
-    }));
-});
+mod links;
 
 /// All that refers to `id`, by kind and id.
 pub(super) fn referrers(ec2: &Ec2, id: ResourceId) -> impl Iterator<Item = ResourceId> + '_ {
@@ -560,6 +518,9 @@ pub(super) fn exists(ec2: &Ec2, id: ResourceId) -> bool {
         ResourceId::InsightsAnalysis(id) => ec2.insights.analyses.contains(&id),
         ResourceId::AccessScope(id) => ec2.insights.scopes.contains(&id),
         ResourceId::AccessAnalysis(id) => ec2.insights.scope_analyses.contains(&id),
+        ResourceId::ConnectPeer(id) => ec2.links.connect_peers.contains(&id),
+        ResourceId::MulticastDomain(id) => ec2.links.multicast.contains(&id),
+        ResourceId::TransitPolicyTable(id) => ec2.links.policy_tables.contains(&id),
         ResourceId::SecurityGroupRule(id) => ec2.security_groups.rows().any(|g| g.rules.iter().any(|r| r.id == id)),
         ResourceId::Reservation(id) => ec2.instances.rows().any(|i| i.reservation == id),
         ResourceId::RouteTableAssociation(_)

@@ -18,6 +18,7 @@
 //! | Dedicated Host, from its allocation to its release, while no reservation pays for it | its id | `DedicatedHost` | instance family | 1 |
 //! | attachment to a transit gateway, from its making or acceptance to its deletion | its id | `TransitAttachment` | `vpc` or `peering` | 1 |
 //! | analysis of a path, when it is started | its id | `PathAnalysis` | empty | 1 |
+//! | data that a gateway processes or that crosses zones or Regions, when it is sent | the gateway's, the attachment's, the endpoint's, the instance's id | `Data` | `nat`, `transit`, `endpoint`, `balancer-endpoint`, `zones`, `regions` | bytes |
 //! | analysis of a Network Access Scope, when it has succeeded | its id | `AnalysedInterfaces` | empty | network interfaces |
 //!
 //! A subject has at most one running meter a measure. What costs something only by its kind needs no more than
@@ -128,6 +129,8 @@ pub enum Measure {
     PathAnalysis,
     /// Network interfaces that an analysis of a Network Access Scope looked at.
     AnalysedInterfaces,
+    /// Bytes that a gateway processes, or that cross zones or Regions (`rate`: which).
+    Data,
 }
 
 impl Measure {
@@ -152,7 +155,7 @@ impl Measure {
     pub(crate) fn is_counted(self) -> bool {
         matches!(
             self,
-            Measure::Requests | Measure::PathAnalysis | Measure::AnalysedInterfaces
+            Measure::Requests | Measure::PathAnalysis | Measure::AnalysedInterfaces | Measure::Data
         )
     }
 

@@ -456,6 +456,20 @@ pub struct ElasticAddress {
     /// Set for one that was allocated for EC2-Classic.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub classic: Option<ClassicAddress>,
+    /// The regional NAT gateway that uses it, which has no interface.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub nat: Option<NatUse>,
+}
+
+/// How a regional NAT gateway uses an Elastic IP.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct NatUse {
+    /// The association.
+    pub association: AssociationId,
+    /// The gateway.
+    pub gateway: NatGatewayId,
+    /// AWS has allocated it for the gateway, and takes it back with it.
+    pub managed: bool,
 }
 
 impl ElasticAddress {

@@ -3,23 +3,24 @@
 //! The first module is the whole program, except that the functions which belong to the later one are replaced by gates:
 //! a gate makes sure that the later module is there, and calls through the function table. The later module imports what
 //! it needs of the first, fills the table's slots when it is instantiated, and says so in a global. So no function's
-//! meaning depends on where it lies: a wrong choice costs time, never correctness.
+//! meaning depends on where it lies: a wrong choice costs time, never correctness. Which goes where: [`super::plan`].
 //!
-//! Data that only later functions use ([`super::relocations`]) goes with them. Until the later part is there, its place in memory
+//! Data that only later functions use ([`super::uses`]) goes with them. Until the later part is there, its place in memory
 //! holds zeros.
 //!
 //! What may never happen here: a change to what the program does, or an order that depends on anything but the input.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use walrus::ir::{self, UnaryOp, Value, Visitor};
+use walrus::ir::{UnaryOp, Value};
 use walrus::{
-    ConstExpr, ElementItems, ElementKind, ExportItem, FunctionBuilder, FunctionId, FunctionKind, GlobalId, GlobalKind,
-    ImportKind, ImportedFunction, Module, ModuleConfig, TableId, ValType,
+    ConstExpr, ElementItems, ElementKind, FunctionBuilder, FunctionId, FunctionKind, GlobalId, GlobalKind, ImportKind,
+    ImportedFunction, Module, ModuleConfig, TableId, ValType,
 };
 
 use super::data::{Block, add, take};
-use super::relocations::Uses;
+use super::plan::{Number, Plan, Verdict, number, plan};
+use super::uses::Uses;
 use crate::failure::{Context, Failure, Outcome, failed};
 
 /// The module name under which the later part imports from the first one.
@@ -28,13 +29,6 @@ const FROM: &str = "first";
 pub const LOAD_NOW: &str = "load_later_now";
 /// The first part's global that becomes 1 when the later part is there.
 const HERE: &str = "later_is_here";
-
-/// Functions with fewer bytes of code are often the same for several types. Measured: with 256 a first visit steps over no
-/// border; a lower number saves less than a hundredth.
-const ALIKE_BELOW: usize = 256;
-
-/// So few bytes may be the same for anything: a constant returned, a field read.
-const TRIVIAL_BELOW: usize = 24;
 
 /// Both modules, and how many functions the later one has.
 #[derive(Debug)]
@@ -51,36 +45,12 @@ pub struct Parts {
     pub data: usize,
 }
 
-/// Number of a function in the whole module; both parts are parsed from the same bytes, so it means the same in both.
-type Number = usize;
-
-/// Which functions go where, and through which slots of the table they are reached.
-struct Plan {
-    later: BTreeSet<Number>,
-    /// Later functions that the first part can reach: their slots in the function table.
-    gates: BTreeMap<Number, Vec<u64>>,
-    /// Slots of the table in the first part, with the added ones.
-    slots: u64,
-}
-
-/// What a function's name says of where it belongs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    /// To the first part.
-    First,
-    /// To the later part.
-    Later,
-    /// A library's function, made for a type of the later part: it goes there unless the first part calls it by itself,
-    /// or it is so small that others may be the same to the byte: of those the compiler keeps one, under the name of any.
-    LaterUnlessCalled,
-}
-
 /// Cuts `wasm`, which must have its name section. `judge` judges a function's name.
 /// `uses`: which data its functions use; without it, all data stays in the first part. `names`: whether both parts keep their
 /// names.
 pub fn carve(wasm: &[u8], judge: impl Fn(&str) -> Verdict, uses: Option<&Uses>, names: bool) -> Outcome<Parts> {
     let mut first = parse(wasm, names)?;
-    let plan = plan(&first, judge)?;
+    let plan = plan(&first, judge, uses)?;
     let blocks = match uses {
         Some(uses) => take(&mut first, &|function| plan.later.contains(&number(function)), uses)?,
         None => Vec::new(),
@@ -112,30 +82,8 @@ fn parse(wasm: &[u8], names: bool) -> Outcome<Module> {
     Ok(module)
 }
 
-fn number(id: FunctionId) -> Number {
-    id.index()
-}
-
-/// The functions that a function calls or takes the address of.
-#[derive(Default)]
-struct Callees(BTreeSet<FunctionId>);
-
-impl<'instr> Visitor<'instr> for Callees {
-    fn visit_function_id(&mut self, function: &FunctionId) {
-        self.0.insert(*function);
-    }
-}
-
-fn callees(module: &Module, id: FunctionId) -> BTreeSet<FunctionId> {
-    let mut found = Callees::default();
-    if let FunctionKind::Local(local) = &module.funcs.get(id).kind {
-        ir::dfs_in_order(&mut found, local, local.entry_block());
-    }
-    found.0
-}
-
 /// The table of function pointers: the one with functions in it.
-fn function_table(module: &Module) -> Outcome<TableId> {
+pub(super) fn function_table(module: &Module) -> Outcome<TableId> {
     let table = module
         .tables
         .main_function_table()
@@ -144,7 +92,7 @@ fn function_table(module: &Module) -> Outcome<TableId> {
 }
 
 /// Every function of the function table with its slot.
-fn slots(module: &Module, table: TableId) -> Outcome<Vec<(u64, FunctionId)>> {
+pub(super) fn slots(module: &Module, table: TableId) -> Outcome<Vec<(u64, FunctionId)>> {
     let mut found = Vec::new();
     for element in module.elements.iter() {
         match (&element.kind, &element.items) {
@@ -164,66 +112,6 @@ fn slots(module: &Module, table: TableId) -> Outcome<Vec<(u64, FunctionId)>> {
         }
     }
     Ok(found)
-}
-
-/// Bytes of a function's code.
-fn size(module: &Module, id: FunctionId) -> usize {
-    match &module.funcs.get(id).kind {
-        FunctionKind::Local(local) => local.original_range.as_ref().map_or(0, ExactSizeIterator::len),
-        _ => 0,
-    }
-}
-
-fn plan(module: &Module, judge: impl Fn(&str) -> Verdict) -> Outcome<Plan> {
-    let table = function_table(module)?;
-    let in_table = slots(module, table)?;
-    let exported: BTreeSet<FunctionId> = module
-        .exports
-        .iter()
-        .filter_map(|export| match export.item {
-            ExportItem::Function(function) => Some(function),
-            _ => None,
-        })
-        .chain(module.start)
-        .collect();
-    let verdict = |id: FunctionId| match module.funcs.get(id).name.as_deref().map(&judge) {
-        Some(Verdict::LaterUnlessCalled) if size(module, id) < ALIKE_BELOW => Verdict::First,
-        Some(Verdict::Later) if size(module, id) < TRIVIAL_BELOW => Verdict::First,
-        Some(verdict) if !exported.contains(&id) => verdict,
-        _ => Verdict::First,
-    };
-    let verdicts: BTreeMap<FunctionId, Verdict> = module.funcs.iter_local().map(|(id, _)| (id, verdict(id))).collect();
-    let of = |id: &FunctionId| verdicts.get(id).copied().unwrap_or(Verdict::First);
-    // What the first part reaches without entering a later function.
-    let mut reached: BTreeSet<FunctionId> = BTreeSet::new();
-    let mut gates: BTreeMap<Number, Vec<u64>> = BTreeMap::new();
-    let mut waiting: Vec<FunctionId> = exported.iter().copied().collect();
-    for (slot, function) in &in_table {
-        if of(function) != Verdict::First {
-            gates.entry(number(*function)).or_default().push(*slot);
-        } else {
-            waiting.push(*function);
-        }
-    }
-    while let Some(function) = waiting.pop() {
-        if of(&function) == Verdict::Later {
-            gates.entry(number(function)).or_default();
-        } else if reached.insert(function) {
-            waiting.extend(callees(module, function));
-        }
-    }
-    gates.retain(|gate, _| !reached.iter().any(|function| number(*function) == *gate));
-    let mut slots = module.tables.get(table).initial;
-    for slots_of in gates.values_mut().filter(|slots_of| slots_of.is_empty()) {
-        slots_of.push(slots);
-        slots += 1;
-    }
-    let later = module.funcs.iter_local().map(|(id, _)| id);
-    Ok(Plan {
-        later: later.filter(|id| !reached.contains(id)).map(number).collect(),
-        gates,
-        slots,
-    })
 }
 
 /// What the later part needs of the first one: short names and what they stand for.
@@ -306,6 +194,7 @@ fn fill_slots(module: &mut Module, plan: &Plan, table: TableId) {
     let filled: BTreeMap<u64, FunctionId> = plan
         .gates
         .iter()
+        .chain(&plan.quiet)
         .flat_map(|(function, slots)| slots.iter().map(|slot| (*slot, ids[function])))
         .collect();
     let mut runs: Vec<(u64, Vec<FunctionId>)> = Vec::new();
@@ -399,6 +288,7 @@ fn make_first(module: &mut Module, plan: &Plan, needed: &Needed) -> Outcome {
     for (function, slots) in &plan.gates {
         gate(module, ids[function], slots[0], (load, here, table));
     }
+    leave_open(module, plan);
     let grown = module.tables.get_mut(table);
     grown.initial = plan.slots;
     grown.maximum = grown.maximum.map(|most| most.max(plan.slots));
@@ -420,6 +310,25 @@ fn make_first(module: &mut Module, plan: &Plan, needed: &Needed) -> Outcome {
     }
     walrus::passes::gc::run(module);
     Ok(())
+}
+
+/// Slots that the first part refers to nowhere hold a function that does nothing but trap, until the later part fills them.
+fn leave_open(module: &mut Module, plan: &Plan) {
+    if plan.quiet.is_empty() {
+        return;
+    }
+    let mut builder = FunctionBuilder::new(&mut module.types, &[], &[]);
+    builder.func_body().unreachable();
+    let trap = builder.finish(Vec::new(), &mut module.funcs);
+    for element in module.elements.iter_mut() {
+        if let ElementItems::Functions(functions) = &mut element.items {
+            for function in functions {
+                if plan.quiet.contains_key(&number(*function)) {
+                    *function = trap;
+                }
+            }
+        }
+    }
 }
 
 /// Replaces a later function by a gate: load the later part if it is not here, then call through the slot.
@@ -447,7 +356,9 @@ fn gate(module: &mut Module, id: FunctionId, slot: u64, (load, here, table): (Fu
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
+    use super::super::plan::callees;
     use super::*;
+    use std::collections::BTreeSet;
     use walrus::ir::BinaryOp;
 
     /// Additions that make a function too long to be like another by chance.
@@ -520,6 +431,31 @@ mod tests {
         assert_eq!(first.funcs.iter_local().count(), 7);
         // … and a start function that says so.
         assert_eq!(later.funcs.iter_local().count(), 5);
+    }
+
+    #[test]
+    fn a_slot_that_only_later_functions_refer_to_has_no_gate_and_is_filled_later() {
+        let uses = Uses::of_slots(&[
+            ("main", "rare::pointed"),
+            ("rare::cold", "library::<rare>"),
+            ("main", "shared"),
+        ]);
+        let parts = carve(&program(), judge, Some(&uses), false).unwrap();
+        // cold is called, pointed is pointed to; the library's goes with cold, and nobody asks for it before.
+        assert_eq!((parts.moved, parts.gates), (4, 2));
+        let (first, later) = (parse(&parts.first, false).unwrap(), parse(&parts.later, false).unwrap());
+        let slots_of = |module: &Module| slots(module, function_table(module).unwrap()).unwrap();
+        let filled: Vec<u64> = slots_of(&later).into_iter().map(|(slot, _)| slot).collect();
+        assert_eq!(
+            filled,
+            [1, 3, 5],
+            "pointed, the library's, and cold in a slot of its own"
+        );
+        let (_, open) = slots_of(&first).into_iter().find(|(slot, _)| *slot == 3).unwrap();
+        assert!(
+            callees(&first, open).is_empty(),
+            "it waits for the later part and loads nothing"
+        );
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use walrus::ir::Value;
 use walrus::{ConstExpr, DataKind, FunctionId, Module};
 
-use super::relocations::Uses;
+use super::uses::Uses;
 use crate::failure::{Outcome, failed};
 
 /// A place in memory, and what stands there.

@@ -8,14 +8,17 @@
 
 mod carve;
 mod data;
+mod plan;
 mod relocations;
+mod uses;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use crate::failure::{Context, Outcome, failed};
 use crate::machine;
-use carve::{Parts, Verdict, carve};
+use carve::{Parts, carve};
+use plan::Verdict;
 
 const LATER: &str = include_str!("later.txt");
 
@@ -96,7 +99,7 @@ fn split(folder: &Path, names: bool) -> Outcome<String> {
 
 /// Which data the page's program uses where: what the linker wrote into the program that wasm-bindgen made the page's of.
 /// `None`, and a word about it, where that is not there or another: then all data comes first, which is only slower.
-fn uses(page: &[u8]) -> Outcome<Option<relocations::Uses>> {
+fn uses(page: &[u8]) -> Outcome<Option<uses::Uses>> {
     let path = machine::target().join("wasm32-unknown-unknown/release/stratus.wasm");
     let linked = std::fs::read(&path).context(path.display())?;
     if data_section(&linked) != data_section(page) {

@@ -1,4 +1,4 @@
-//! Which data each function uses, read from what the linker writes with `--emit-relocs` (.cargo/config.toml): bytes in, facts
+//! Which data each function uses, and which slots of the function table functions and data refer to, read from what the linker writes with `--emit-relocs` (.cargo/config.toml): bytes in, facts
 //! out. wasm-bindgen changes functions and keeps data where it was, so the facts of the linked program hold for the page's.
 //!
 //! What may never happen here: data that is called unused by the first part, and is used by it. Whatever is not understood,
@@ -6,23 +6,19 @@
 //!
 //! The format: <https://github.com/WebAssembly/tool-conventions/blob/main/Linking.md>.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// A symbol of data: the bytes in memory that it names.
-type Symbol = Range<u64>;
+use super::uses::{From, Place, To, Uses};
 
-/// What the relocations say.
-#[derive(Debug, Default)]
-pub struct Uses {
-    /// By symbol's number: where it lies; functions and the like lie nowhere.
-    symbols: Vec<Option<Symbol>>,
-    /// By function's name: the symbols of data that it refers to. Functions of one name are one.
-    by_function: BTreeMap<String, BTreeSet<usize>>,
-    /// By symbol: those that its bytes refer to.
-    by_symbol: BTreeMap<usize, BTreeSet<usize>>,
-    /// Those that bytes refer to which are in no symbol.
-    by_nobody: BTreeSet<usize>,
+/// What a symbol names.
+enum Symbol {
+    /// Bytes in memory.
+    Data(Place),
+    /// A function, by its number.
+    Function(u64),
+    /// What matters to nobody here.
+    Other,
 }
 
 /// Reads a linked program. `None`: it is no module with relocations and names as they are known here.
@@ -72,66 +68,6 @@ pub fn section(wasm: &[u8], kind: u8) -> Option<&[u8]> {
     None
 }
 
-impl Uses {
-    /// The bytes in memory that only functions of these names use: ranges, in order, that do not touch.
-    pub fn only_of(&self, names: &BTreeSet<&str>) -> Vec<Range<u64>> {
-        let others = self
-            .by_function
-            .iter()
-            .filter(|(name, _)| !names.contains(name.as_str()));
-        let first = self.reached(others.flat_map(|(_, symbols)| symbols).chain(&self.by_nobody).copied());
-        let own = self
-            .by_function
-            .iter()
-            .filter(|(name, _)| names.contains(name.as_str()));
-        let later = self.reached(own.flat_map(|(_, symbols)| symbols).copied());
-        let place = |symbol: &usize| self.symbols.get(*symbol).cloned().flatten();
-        let taken = joined(first.iter().filter_map(place).collect());
-        let wanted = joined(later.difference(&first).filter_map(place).collect());
-        without(wanted, &taken)
-    }
-
-    fn reached(&self, from: impl Iterator<Item = usize>) -> BTreeSet<usize> {
-        let mut waiting: Vec<usize> = from.collect();
-        let mut reached = BTreeSet::new();
-        while let Some(symbol) = waiting.pop() {
-            if reached.insert(symbol) {
-                waiting.extend(self.by_symbol.get(&symbol).into_iter().flatten());
-            }
-        }
-        reached
-    }
-}
-
-/// Ranges in order, those that touch or overlap as one.
-fn joined(mut ranges: Vec<Range<u64>>) -> Vec<Range<u64>> {
-    ranges.retain(|range| !range.is_empty());
-    ranges.sort_by_key(|range| (range.start, range.end));
-    let mut out: Vec<Range<u64>> = Vec::new();
-    for range in ranges {
-        match out.last_mut() {
-            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
-            _ => out.push(range),
-        }
-    }
-    out
-}
-
-/// `ranges` without what is in `taken`; both are in order and do not touch.
-fn without(ranges: Vec<Range<u64>>, taken: &[Range<u64>]) -> Vec<Range<u64>> {
-    let mut out = Vec::new();
-    for mut range in ranges {
-        let from = taken.partition_point(|taken| taken.end <= range.start);
-        for taken in taken.iter().skip(from).take_while(|taken| taken.start < range.end) {
-            out.push(range.start..taken.start.max(range.start));
-            range.start = taken.end.min(range.end);
-        }
-        out.push(range);
-    }
-    out.retain(|range| !range.is_empty());
-    out
-}
-
 /// The sections that matter, with their places among all sections.
 #[derive(Default)]
 struct Sections<'a> {
@@ -146,11 +82,18 @@ struct Sections<'a> {
 impl Sections<'_> {
     fn uses(&self) -> Option<Uses> {
         let segments = segments(self.data.1)?;
-        let mut uses = Uses {
-            symbols: symbols(self.linking, &segments)?,
-            ..Uses::default()
-        };
+        let mut uses = Uses::default();
         let names = function_names(self.names)?;
+        for (number, symbol) in symbols(self.linking, &segments)?.into_iter().enumerate() {
+            if let Symbol::Function(index) = symbol {
+                let name = names.get(&index).copied().unwrap_or_default();
+                uses.functions.insert(number, name.to_owned());
+            }
+            uses.symbols.push(match symbol {
+                Symbol::Data(place) => Some(place),
+                _ => None,
+            });
+        }
         let bodies = bodies(self.code.1)?;
         // By address: which symbols lie there, to find whose bytes refer to something.
         let mut by_place: Vec<(u64, usize)> = Vec::new();
@@ -167,25 +110,27 @@ impl Sections<'_> {
             let mut reader = Reader { bytes: section, at: 0 };
             let target = reader.number()?;
             for _ in 0..reader.number()? {
-                let (offset, symbol) = match reader.relocation()? {
-                    Some(found) => found,
-                    None => continue,
+                let Some((offset, to)) = reader.relocation()? else {
+                    continue;
                 };
-                if uses.symbols.get(symbol).is_none_or(Option::is_none) {
+                let known = match to {
+                    To::Memory(symbol) => uses.symbols.get(symbol).is_some_and(Option::is_some),
+                    To::Slot(symbol) => uses.functions.contains_key(&symbol),
+                };
+                if !known {
                     continue;
                 }
-                if target == self.code.0 {
+                let from = if target == self.code.0 {
                     let at = bodies.partition_point(|body| body.end <= offset);
-                    let name = names.get(&(self.imported + at as u64)).copied().unwrap_or_default();
-                    uses.by_function.entry(name.to_owned()).or_default().insert(symbol);
+                    From::Function(names.get(&(self.imported + at as u64)).copied().unwrap_or_default())
                 } else if target == self.data.0 {
                     let segment = segments.iter().find(|segment| segment.content.contains(&offset))?;
                     let address = segment.address + (offset - segment.content.start);
-                    match holder(&uses.symbols, &by_place, address) {
-                        Some(holder) => uses.by_symbol.entry(holder).or_default().insert(symbol),
-                        None => uses.by_nobody.insert(symbol),
-                    };
-                }
+                    holder(&uses.symbols, &by_place, address).map_or(From::Nobody, From::Symbol)
+                } else {
+                    continue;
+                };
+                uses.note(from, to);
             }
         }
         (!uses.by_function.is_empty()).then_some(uses)
@@ -193,7 +138,7 @@ impl Sections<'_> {
 }
 
 /// The symbol in which an address lies.
-fn holder(symbols: &[Option<Symbol>], by_place: &[(u64, usize)], address: u64) -> Option<usize> {
+fn holder(symbols: &[Option<Place>], by_place: &[(u64, usize)], address: u64) -> Option<usize> {
     let after = by_place.partition_point(|(start, _)| *start <= address);
     let before = by_place.get(..after)?.iter().rev().take(64);
     let holds = |number: &usize| {
@@ -292,7 +237,7 @@ fn function_names(names: &[u8]) -> Option<BTreeMap<u64, &str>> {
     Some(found)
 }
 
-fn symbols(linking: &[u8], segments: &[Segment]) -> Option<Vec<Option<Symbol>>> {
+fn symbols(linking: &[u8], segments: &[Segment]) -> Option<Vec<Symbol>> {
     const TABLE: u8 = 8;
     const UNDEFINED: u64 = 0x10;
     const NAMED: u64 = 0x40;
@@ -308,30 +253,33 @@ fn symbols(linking: &[u8], segments: &[Segment]) -> Option<Vec<Option<Symbol>>> 
         if kind == TABLE {
             for _ in 0..reader.number()? {
                 let (kind, flags) = (reader.byte()?, reader.number()?);
-                let mut place = None;
+                let mut named = Symbol::Other;
                 match kind {
                     1 => {
                         reader.text()?;
                         if flags & UNDEFINED == 0 {
                             let (segment, offset, size) = (reader.number()?, reader.number()?, reader.number()?);
                             // Zeros have no segment in the file.
-                            place = segments.get(usize::try_from(segment).ok()?).map(|segment| {
+                            if let Some(segment) = segments.get(usize::try_from(segment).ok()?) {
                                 let start = segment.address + offset;
-                                start..start + size
-                            });
+                                named = Symbol::Data(start..start + size);
+                            }
                         }
                     }
                     3 => {
                         reader.number()?;
                     }
                     _ => {
-                        reader.number()?;
+                        let index = reader.number()?;
+                        if kind == 0 {
+                            named = Symbol::Function(index);
+                        }
                         if flags & UNDEFINED == 0 || flags & NAMED != 0 {
                             reader.text()?;
                         }
                     }
                 }
-                symbols.push(place);
+                symbols.push(named);
             }
         }
         reader.at = end;
@@ -397,15 +345,22 @@ impl<'a> Reader<'a> {
         Some(())
     }
 
-    /// An entry: its place in the section and its symbol, if it is an address in memory. Types have no symbol.
-    fn relocation(&mut self) -> Option<Option<(u64, usize)>> {
+    /// An entry: its place in the section and what it refers to, if that is an address in memory or a slot of the function
+    /// table. Types have no symbol.
+    fn relocation(&mut self) -> Option<Option<(u64, To)>> {
         let kind = self.byte()?;
         let (offset, index) = (self.number()?, self.number()?);
         let is_address = matches!(kind, 3 | 4 | 5 | 11 | 14 | 15 | 16 | 17 | 21 | 23);
         if is_address || matches!(kind, 8 | 9 | 22) {
             self.signed()?;
         }
-        Some(is_address.then_some((offset, usize::try_from(index).ok()?)))
+        let symbol = usize::try_from(index).ok()?;
+        let to = match kind {
+            _ if is_address => Some(To::Memory(symbol)),
+            1 | 2 | 12 | 18 | 19 | 24 => Some(To::Slot(symbol)),
+            _ => None,
+        };
+        Some(to.map(|to| (offset, to)))
     }
 }
 
@@ -413,6 +368,7 @@ impl<'a> Reader<'a> {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use std::collections::BTreeSet;
 
     fn made(id: u8, content: &[u8]) -> Vec<u8> {
         let mut bytes = vec![id];
@@ -475,14 +431,5 @@ mod tests {
             // Whatever is left: no panic.
             let _ = read(&cut);
         }
-    }
-
-    #[test]
-    fn ranges_without_ranges() {
-        assert_eq!(
-            without(vec![0..10, 20..30], &[2..4, 8..22, 29..40]),
-            [0..2, 4..8, 22..29]
-        );
-        assert_eq!(joined(vec![5..7, 0..2, 2..3, 6..9, 4..4]), [0..3, 5..9]);
     }
 }

@@ -180,7 +180,7 @@ save eip = AllocationId
 > ec2 CreateNatGateway {"SubnetId":"$subnet","ConnectivityType":"private","SecondaryPrivateIpAddressCount":8}
 ! PrivateIpAddressLimitExceeded
 > ec2 CreateNatGateway {"AllocationId":"$eip","AvailabilityMode":"regional"}
-! UnsupportedOperation
+! MissingParameter
 > ec2 CreateNatGateway {"SubnetId":"$subnet","ConnectivityType":"private","TagSpecifications":[{"ResourceType":"vpc","Tags":[{"Key":"a","Value":"b"}]}]}
 ! InvalidParameterValue
 # Five a zone.

@@ -231,6 +231,7 @@ fn find_measure(name: &str) -> Option<Measure> {
         Measure::DedicatedHost,
         Measure::PathAnalysis,
         Measure::AnalysedInterfaces,
+        Measure::Data,
     ]
     .into_iter()
     .find(|measure| format!("{measure:?}") == name)

@@ -2,7 +2,7 @@
 
 use super::words::{option, parse};
 use super::{Fault, Topology};
-use crate::rows::{REGION, new_group, new_root, pattern};
+use crate::rows::{new_group, new_root, pattern};
 use stratus_engine::base::ids::*;
 use stratus_engine::base::time::Time;
 use stratus_engine::world::classic::*;
@@ -17,8 +17,8 @@ impl Topology {
         };
         let id = SecurityGroupId(self.number());
         self.called(name, id);
-        self.world.put(REGION, new_group(id, NO_VPC, name));
-        if let Some(ec2) = self.world.regions.get_mut(&REGION) {
+        self.world.put(self.region, new_group(id, NO_VPC, name));
+        if let Some(ec2) = self.world.regions.get_mut(&self.region) {
             ec2.classic.supported = true;
         }
         self.open = Some(id.into());
@@ -72,9 +72,9 @@ impl Topology {
         };
         if row.state != InstanceState::Terminated {
             row.classic = Some(Box::new(Seat { interface, link }));
-            self.world.put(REGION, new_root(row.id));
+            self.world.put(self.region, new_root(row.id));
         }
-        self.world.put(REGION, row);
+        self.world.put(self.region, row);
         Ok(())
     }
 

@@ -1,7 +1,6 @@
 //! Lines of a topology that say what an account decides for a Region: VPC Block Public Access.
 
 use super::{Fault, Topology};
-use crate::rows::REGION;
 use stratus_engine::base::ids::*;
 use stratus_engine::base::time::Time;
 use stratus_engine::world::estate::*;
@@ -22,7 +21,7 @@ impl Topology {
             asked: Time::START,
             updated: Time::START,
         };
-        self.world.put(REGION, row);
+        self.world.put(self.region, row);
         Ok(())
     }
 
@@ -57,7 +56,7 @@ impl Topology {
             updated: Time::START,
             deleted: None,
         };
-        self.world.put(REGION, row);
+        self.world.put(self.region, row);
         Ok(())
     }
 }

@@ -2,7 +2,7 @@
 
 use super::words::{parse, ports, protocol_number};
 use super::{Fault, Topology};
-use crate::rows::{REGION, new_group, pattern};
+use crate::rows::{new_group, pattern};
 use stratus_engine::base::ids::*;
 use stratus_engine::world::vpc::*;
 
@@ -13,7 +13,7 @@ impl Topology {
         };
         let (id, vpc) = (NetworkAclId(self.number()), self.id(vpc)?);
         self.world.put(
-            REGION,
+            self.region,
             NetworkAcl {
                 id,
                 born: id.0,
@@ -46,7 +46,7 @@ impl Topology {
             ports: (low, high),
             icmp,
         };
-        self.world.update(REGION, acl, |acl: &mut NetworkAcl| {
+        self.world.update(self.region, acl, |acl: &mut NetworkAcl| {
             acl.entries.push(entry);
             acl.entries.sort_by_key(|entry| (entry.egress, entry.number));
         });
@@ -58,7 +58,7 @@ impl Topology {
             return Err("group NAME VPC".into());
         };
         let (id, vpc) = (SecurityGroupId(self.number()), self.id(vpc)?);
-        self.world.put(REGION, new_group(id, vpc, name));
+        self.world.put(self.region, new_group(id, vpc, name));
         self.called(name, id);
         self.open = Some(id.into());
         Ok(())
@@ -103,7 +103,7 @@ impl Topology {
             description: None,
         };
         self.world
-            .update(REGION, group, |group: &mut SecurityGroup| group.rules.push(rule));
+            .update(self.region, group, |group: &mut SecurityGroup| group.rules.push(rule));
         Ok(())
     }
 }

@@ -2,9 +2,9 @@
 
 use super::words::{option, parse};
 use super::{Fault, Topology};
-use crate::rows::REGION;
 use stratus_engine::base::ids::*;
 use stratus_engine::base::time::Time;
+use stratus_engine::catalog::Zone;
 use stratus_engine::world::gateways::*;
 use stratus_engine::world::vpc::*;
 
@@ -28,7 +28,7 @@ impl Topology {
         let id = NatGatewayId(self.number());
         let subnet_row: Subnet = self
             .world
-            .row::<Subnet>(REGION, self.id(subnet)?)
+            .row::<Subnet>(self.region, self.id(subnet)?)
             .cloned()
             .ok_or("no subnet")?;
         let state = state_of(options);
@@ -40,7 +40,7 @@ impl Topology {
         if state.is_alive() {
             self.interface(&words)?;
             let own: NetworkInterfaceId = self.id(&eni)?;
-            self.world.update(REGION, own, |row: &mut NetworkInterface| {
+            self.world.update(self.region, own, |row: &mut NetworkInterface| {
                 row.groups.clear();
                 row.source_dest_check = false;
                 row.requester = Some("amazon-aws".into());
@@ -48,7 +48,7 @@ impl Topology {
             interface = Some(own);
         }
         self.world.put(
-            REGION,
+            self.region,
             NatGateway {
                 id,
                 born: id.0,
@@ -66,9 +66,63 @@ impl Topology {
                     elastic: None,
                     status: AddressStatus::Succeeded,
                     since: Time::START,
+                    zone: None,
                 }],
+                regional: None,
             },
         );
+        self.called(name, id);
+        Ok(())
+    }
+
+    /// `regional NAME VPC GATEWAY ADDRESS ZONE [pending]`: a regional NAT gateway with an address in one zone, and its own route
+    /// table NAME-table.
+    pub(super) fn regional(&mut self, words: &[&str]) -> Result<(), Fault> {
+        let [name, vpc, gateway, address, zone, options @ ..] = words else {
+            return Err("regional NAME VPC GATEWAY ADDRESS ZONE".into());
+        };
+        let n = self.number();
+        let (id, table, vpc) = (NatGatewayId(n), RouteTableId(n), self.id(vpc)?);
+        let gateway = RouteTarget::InternetGateway(self.id(gateway)?);
+        let own = RouteTable {
+            id: table,
+            born: n,
+            vpc,
+            main: None,
+            subnets: Vec::new(),
+            gateways: Vec::new(),
+            routes: vec![Route {
+                destination: RouteDestination::Cidr(parse("0.0.0.0/0")?),
+                target: gateway,
+            }],
+        };
+        self.world.put(self.region, own);
+        self.called(&format!("{name}-table"), table);
+        let row = NatGateway {
+            id,
+            born: n,
+            vpc,
+            subnet: SubnetId(0),
+            public: true,
+            state: state_of(options),
+            since: Time::START,
+            created: Time::START,
+            deleted: None,
+            failure: None,
+            addresses: vec![NatAddress {
+                interface: None,
+                private: None,
+                elastic: Some((AllocationId(n), parse(address)?, AssociationId(n))),
+                status: AddressStatus::Succeeded,
+                since: Time::START,
+                zone: Some(Zone::find(zone).ok_or("no such zone")?),
+            }],
+            regional: Some(RegionalNat {
+                automatic: true,
+                table: Some(table),
+            }),
+        };
+        self.world.put(self.region, row);
         self.called(name, id);
         Ok(())
     }
@@ -80,7 +134,7 @@ impl Topology {
         };
         let id = EgressOnlyGatewayId(self.number());
         let vpc = self.id(vpc)?;
-        self.world.put(REGION, EgressOnlyGateway { id, born: id.0, vpc });
+        self.world.put(self.region, EgressOnlyGateway { id, born: id.0, vpc });
         self.called(name, id);
         Ok(())
     }
@@ -93,7 +147,7 @@ impl Topology {
         let id = CarrierGatewayId(self.number());
         let vpc = self.id(vpc)?;
         self.world.put(
-            REGION,
+            self.region,
             CarrierGateway {
                 id,
                 born: id.0,
@@ -104,6 +158,25 @@ impl Topology {
         );
         self.called(name, id);
         Ok(())
+    }
+
+    /// A customer gateway at 198.51.100.9.
+    pub(super) fn customer(&mut self) -> CustomerGatewayId {
+        let customer = CustomerGatewayId(self.number());
+        self.world.put(
+            self.region,
+            CustomerGateway {
+                id: customer,
+                born: customer.0,
+                state: GatewayState::Available,
+                asn: 65_000,
+                extended: false,
+                address: Some("198.51.100.9".into()),
+                certificate: None,
+                device: None,
+            },
+        );
+        customer
     }
 
     /// `vpn NAME VPC [for TABLE]… [CIDR]… [deleted]`: a virtual private gateway with a connection that leads to these networks,
@@ -138,26 +211,13 @@ impl Topology {
             attachment,
             propagates_to: tables,
         };
-        self.world.put(REGION, gateway);
+        self.world.put(self.region, gateway);
         self.called(name, id);
-        let customer = CustomerGatewayId(self.number());
-        self.world.put(
-            REGION,
-            CustomerGateway {
-                id: customer,
-                born: customer.0,
-                state: GatewayState::Available,
-                asn: 65_000,
-                extended: false,
-                address: Some("198.51.100.9".into()),
-                certificate: None,
-                device: None,
-            },
-        );
+        let customer = self.customer();
         let everywhere: ipnet::Ipv4Net = parse("0.0.0.0/0")?;
         let connection = VpnConnectionId(self.number());
         self.world.put(
-            REGION,
+            self.region,
             VpnConnection {
                 id: connection,
                 born: connection.0,
@@ -170,6 +230,8 @@ impl Topology {
                 local: everywhere,
                 remote: everywhere,
                 tunnels: Vec::new(),
+                transit: None,
+                accelerated: false,
             },
         );
         Ok(())

@@ -2,7 +2,6 @@
 
 use super::words::option;
 use super::{Fault, Topology};
-use crate::rows::REGION;
 use stratus_engine::base::ids::*;
 use stratus_engine::base::time::Time;
 use stratus_engine::catalog::Region;
@@ -13,7 +12,11 @@ impl Topology {
     /// A group of the VPC on the other side of a peering connection.
     pub(super) fn across(&self, group: &str, peering: &str) -> Result<Peer, Fault> {
         let group: SecurityGroupId = self.id(group)?;
-        let vpc = self.world.row::<SecurityGroup>(REGION, group).ok_or("no group")?.vpc;
+        let vpc = self
+            .world
+            .row::<SecurityGroup>(self.region, group)
+            .ok_or("no group")?
+            .vpc;
         Ok(Peer::PeerGroup(group, vpc, self.id(peering)?))
     }
 
@@ -23,7 +26,8 @@ impl Topology {
         let region = if elsewhere {
             Region::find("eu-west-1").ok_or("no Region")?
         } else {
-            REGION
+            let at = own.and_then(|vpc| self.world.region_of(vpc.into()));
+            at.unwrap_or(self.region)
         };
         Ok(PeeringSide {
             account: "123456789012".into(),
@@ -55,14 +59,17 @@ impl Topology {
         let row = VpcPeering {
             id,
             born: id.0,
-            here: REGION,
+            here: self.region,
             requester,
             accepter,
             state,
             since: Time::START,
             expires: Time::START,
         };
-        self.world.put(REGION, row);
+        let ours = row.sides().map(|side| (side.own.is_some(), side.region));
+        for (_, here) in ours.into_iter().filter(|(own, _)| *own) {
+            self.world.put(here, VpcPeering { here, ..row.clone() });
+        }
         self.called(name, id);
         Ok(())
     }
@@ -104,7 +111,7 @@ impl Topology {
             let list = format!("{name}-list");
             self.list(&[&list, "52.216.0.0/15"])?;
             let list: PrefixListId = self.id(&list)?;
-            self.world.update(REGION, list, |list: &mut PrefixList| {
+            self.world.update(self.region, list, |list: &mut PrefixList| {
                 (list.aws_managed, list.name) = (true, service);
             });
             for table in tables.split(',').filter(|table| *table != "-") {
@@ -121,18 +128,18 @@ impl Topology {
             let groups = option(options, "groups").ok_or("groups")?;
             self.interface(&[&called, subnet, address, "groups", groups])?;
             let interface: NetworkInterfaceId = self.id(&called)?;
-            self.world.update(REGION, interface, |row: &mut NetworkInterface| {
+            self.world.update(self.region, interface, |row: &mut NetworkInterface| {
                 row.requester = Some("727180483921".into());
                 row.attachment = None;
             });
             row.groups = self
                 .world
-                .row::<NetworkInterface>(REGION, interface)
+                .row::<NetworkInterface>(self.region, interface)
                 .map(|row| row.groups.clone())
                 .unwrap_or_default();
             row.subnets.push((self.id(subnet)?, interface));
         }
-        self.world.put(REGION, row);
+        self.world.put(self.region, row);
         Ok(())
     }
 }

@@ -2,7 +2,7 @@
 
 use super::words::{option, parse, ports, protocol_number};
 use super::{Fault, Topology};
-use crate::rows::{REGION, new_instance, new_root, pattern, state_of};
+use crate::rows::{new_instance, new_root, pattern, state_of};
 use std::net::Ipv4Addr;
 use stratus_engine::base::ids::*;
 use stratus_engine::base::time::Time;
@@ -17,16 +17,16 @@ impl Topology {
         };
         let subnet_row: Subnet = self
             .world
-            .row::<Subnet>(REGION, self.id(subnet)?)
+            .row::<Subnet>(self.region, self.id(subnet)?)
             .cloned()
             .ok_or("no subnet")?;
         let row = self.machine(name, &subnet_row, options)?;
         if row.state == InstanceState::Terminated {
-            self.world.put(REGION, row);
+            self.world.put(self.region, row);
             return Ok(());
         }
-        self.world.put(REGION, new_root(row.id));
-        self.world.put(REGION, row);
+        self.world.put(self.region, new_root(row.id));
+        self.world.put(self.region, row);
         let mut words = vec![format!("{name}-eni"), (*subnet).to_owned(), (*address).to_owned()];
         words.extend(["on".to_owned(), (*name).to_owned()]);
         words.extend(options.iter().map(|word| (*word).to_owned()));
@@ -50,7 +50,7 @@ impl Topology {
         let running = matches!(state, InstanceState::Pending | InstanceState::Running);
         let mut host_row = self
             .world
-            .row::<PhysicalHost>(REGION, host)
+            .row::<PhysicalHost>(self.region, host)
             .cloned()
             .unwrap_or(PhysicalHost {
                 id: host,
@@ -62,7 +62,7 @@ impl Topology {
         if running {
             host_row.guests.push(instance);
         }
-        self.world.put(REGION, host_row);
+        self.world.put(self.region, host_row);
         let mut row = new_instance(instance, subnet, options)?;
         (row.host, row.state) = (running.then_some(host), state);
         row.goal = if running { Goal::Running } else { Goal::Stopped };
@@ -82,7 +82,7 @@ impl Topology {
     fn groups(&self, subnet: &Subnet, text: &str) -> Result<Vec<SecurityGroupId>, Fault> {
         let default = self
             .world
-            .row::<Vpc>(REGION, subnet.vpc)
+            .row::<Vpc>(self.region, subnet.vpc)
             .map(|vpc| vpc.default_group)
             .ok_or("no VPC")?;
         let mut groups = Vec::new();
@@ -130,7 +130,7 @@ impl Topology {
                     association,
                     ..pattern()
                 };
-                self.world.put(REGION, elastic);
+                self.world.put(self.region, elastic);
             }
         }
     }
@@ -143,7 +143,7 @@ impl Topology {
         let n = self.number();
         let subnet: Subnet = self
             .world
-            .row::<Subnet>(REGION, self.id(subnet)?)
+            .row::<Subnet>(self.region, self.id(subnet)?)
             .cloned()
             .ok_or("no subnet")?;
         let groups = self.groups(&subnet, option(options, "groups").unwrap_or(""))?;
@@ -161,7 +161,7 @@ impl Topology {
         let id = NetworkInterfaceId(n);
         self.elastic(id, &rows);
         self.world.put(
-            REGION,
+            self.region,
             NetworkInterface {
                 id,
                 born: n,

@@ -14,7 +14,7 @@ use crate::rows::{REGION, new_group, pattern};
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 use stratus_engine::base::ids::*;
-use stratus_engine::catalog::Zone;
+use stratus_engine::catalog::{Region, Zone};
 use stratus_engine::network::Endpoint;
 use stratus_engine::world::vpc::*;
 use stratus_engine::world::{Options, World};
@@ -26,6 +26,8 @@ pub type Fault = String;
 /// A world under construction, and the names of its things.
 pub struct Topology {
     pub world: World,
+    /// The Region of the lines that follow.
+    region: Region,
     names: BTreeMap<String, ResourceId>,
     next: u64,
     /// Numbers of the connections that have been opened, by name.
@@ -38,6 +40,7 @@ impl Topology {
     pub fn new() -> Topology {
         Topology {
             world: World::new(Options::default()),
+            region: REGION,
             names: BTreeMap::new(),
             next: 0,
             connections: BTreeMap::new(),
@@ -98,6 +101,10 @@ impl Topology {
         }
         self.open = None;
         match words.split_first() {
+            Some((&"region", [name])) => {
+                self.region = Region::find(name).ok_or("no such Region")?;
+                Ok(())
+            }
             Some((&"vpc", rest)) => self.vpc(rest),
             Some((&"gateway", rest)) => self.gateway(rest),
             Some((&"list", rest)) => self.list(rest),
@@ -106,12 +113,16 @@ impl Topology {
             Some((&"transit", rest)) => self.transit(rest),
             Some((&"attach", rest)) => self.attach(rest),
             Some((&"hub", rest)) => self.hub(rest),
+            Some((&"tunnel", rest)) => self.tunnel(rest),
+            Some((&"peer", rest)) => self.peer(rest),
+            Some((&"policy", rest)) => self.policy(rest),
             Some((&"acl", rest)) => self.acl(rest),
             Some((&"group", rest)) => self.group(rest),
             Some((&"more", rest)) => self.more(rest),
             Some((&"subnet", rest)) => self.subnet(rest),
             Some((&"table", rest)) => self.table(rest),
             Some((&"nat", rest)) => self.nat(rest),
+            Some((&"regional", rest)) => self.regional(rest),
             Some((&"egress-only", rest)) => self.egress_only(rest),
             Some((&"block-public", rest)) => self.block_public(rest),
             Some((&"classic", rest)) => self.classic(rest),
@@ -134,7 +145,7 @@ impl Topology {
         let (vpc, table, acl) = (VpcId(n), RouteTableId(n), NetworkAclId(n));
         let (group, dhcp) = (SecurityGroupId(n), DhcpOptionsId(n));
         self.world.put(
-            REGION,
+            self.region,
             DhcpOptions {
                 id: dhcp,
                 born: n,
@@ -143,7 +154,7 @@ impl Topology {
         );
         let ipv6 = option(options, "ipv6").map(parse).transpose()?;
         self.world.put(
-            REGION,
+            self.region,
             Vpc {
                 id: vpc,
                 born: n,
@@ -161,7 +172,7 @@ impl Topology {
         );
         let main = Some(RouteTableAssociationId(n));
         self.world.put(
-            REGION,
+            self.region,
             RouteTable {
                 id: table,
                 born: n,
@@ -174,7 +185,7 @@ impl Topology {
             },
         );
         self.world.put(
-            REGION,
+            self.region,
             NetworkAcl {
                 id: acl,
                 born: n,
@@ -188,7 +199,7 @@ impl Topology {
             self.acl_entry(acl, &[way, "100", "allow", "all", "0.0.0.0/0"])?;
             self.acl_entry(acl, &[way, "101", "allow", "all", "::/0"])?;
         }
-        self.world.put(REGION, new_group(group, vpc, "default"));
+        self.world.put(self.region, new_group(group, vpc, "default"));
         self.called(name, vpc);
         self.called(&format!("{name}-default"), group);
         self.called(&format!("{name}-main"), table);
@@ -204,7 +215,7 @@ impl Topology {
         let id = InternetGatewayId(self.number());
         let vpc = if *vpc == "-" { None } else { Some(self.id(vpc)?) };
         self.world.put(
-            REGION,
+            self.region,
             InternetGateway {
                 id,
                 born: id.0,
@@ -227,7 +238,7 @@ impl Topology {
         }
         let name_ = (*name).to_owned();
         self.world.put(
-            REGION,
+            self.region,
             PrefixList {
                 id,
                 born: id.0,
@@ -250,7 +261,7 @@ impl Topology {
         let vpc: VpcId = self.id(vpc)?;
         let default = self
             .world
-            .row::<Vpc>(REGION, vpc)
+            .row::<Vpc>(self.region, vpc)
             .map(|vpc| vpc.default_acl)
             .ok_or("no VPC")?;
         let acl = option(options, "acl").map_or(Ok(default), |name| self.id(name))?;
@@ -268,7 +279,7 @@ impl Topology {
             acl: (NetworkAclAssociationId(n), acl),
             ..base
         };
-        self.world.put(REGION, subnet);
+        self.world.put(self.region, subnet);
         self.called(name, SubnetId(n));
         Ok(())
     }
@@ -297,7 +308,7 @@ impl Topology {
                 "main" => {
                     table.main = Some(association);
                     self.world
-                        .update(REGION, vpc, |vpc: &mut Vpc| vpc.main_route_table = id);
+                        .update(self.region, vpc, |vpc: &mut Vpc| vpc.main_route_table = id);
                 }
                 "for" => table
                     .subnets
@@ -308,7 +319,7 @@ impl Topology {
                 other => return Err(format!("'{other}' says nothing of a table")),
             }
         }
-        self.world.put(REGION, table);
+        self.world.put(self.region, table);
         self.called(name, id);
         self.open = Some(id.into());
         Ok(())
@@ -339,7 +350,7 @@ impl Topology {
             Some(ResourceId::Instance(id)) => RouteTarget::Interface(self.id(&format!("{target}-eni"))?, Some(*id)),
             _ => return Err(format!("'{target}' can be no target")),
         };
-        self.world.update(REGION, table, |table: &mut RouteTable| {
+        self.world.update(self.region, table, |table: &mut RouteTable| {
             table.routes.push(Route { destination, target });
             table.routes.sort_by_key(|route| route.destination);
         });

@@ -2,10 +2,11 @@
 
 use super::words::parse;
 use super::{Fault, Topology};
-use crate::rows::REGION;
 use stratus_engine::base::ids::*;
 use stratus_engine::base::time::Time;
+use stratus_engine::world::gateways::{GatewayState, VpnConnection};
 use stratus_engine::world::links::*;
+use stratus_engine::world::transits::{PolicyEntry, TransitPolicyTable};
 use stratus_engine::world::vpc::*;
 
 impl Topology {
@@ -36,8 +37,8 @@ impl Topology {
             propagations: Vec::new(),
             routes: Vec::new(),
         };
-        self.world.put(REGION, table_row);
-        self.world.put(REGION, gateway);
+        self.world.put(self.region, table_row);
+        self.world.put(self.region, gateway);
         self.called(name, id);
         self.called(&format!("{name}-rtb"), table);
         Ok(())
@@ -54,7 +55,7 @@ impl Topology {
         let called = format!("{name}-eni");
         self.interface(&[&called, subnet, address])?;
         let interface: NetworkInterfaceId = self.id(&called)?;
-        self.world.update(REGION, interface, |row: &mut NetworkInterface| {
+        self.world.update(self.region, interface, |row: &mut NetworkInterface| {
             row.requester = Some("123456789012".into());
             row.groups.clear();
         });
@@ -70,14 +71,152 @@ impl Topology {
                 on: Vec::new(),
             },
             table: (!options.contains(&"alone")).then_some(table),
+            far: None,
+            policy: None,
         };
-        self.world.put(REGION, row);
+        self.world.put(self.region, row);
         self.called(name, id);
         if !options.contains(&"silent") {
             self.world
-                .update(REGION, table, |row: &mut TransitTable| row.propagations.push(id));
+                .update(self.region, table, |row: &mut TransitTable| row.propagations.push(id));
         }
         Ok(())
+    }
+
+    /// `tunnel NAME TRANSIT [CIDR] [down]`: a VPN connection attached to a transit gateway, with the network that it announces;
+    /// associated with TRANSIT-rtb, propagating to it.
+    pub(super) fn tunnel(&mut self, words: &[&str]) -> Result<(), Fault> {
+        let [name, transit, options @ ..] = words else {
+            return Err("tunnel NAME TRANSIT".into());
+        };
+        let block = options.iter().find(|word| word.contains('/'));
+        let local: ipnet::Ipv4Net = parse(block.unwrap_or(&"0.0.0.0/0"))?;
+        let customer = self.customer();
+        let gateway: TransitGatewayId = self.id(transit)?;
+        let down = options.contains(&"down");
+        let connection = VpnConnectionId(self.number());
+        let row = VpnConnection {
+            id: connection,
+            born: connection.0,
+            state: if down {
+                GatewayState::Pending
+            } else {
+                GatewayState::Available
+            },
+            since: Time::START,
+            customer,
+            gateway: None,
+            static_only: block.is_none(),
+            routes: Vec::new(),
+            local,
+            remote: parse("0.0.0.0/0")?,
+            tunnels: Vec::new(),
+            transit: Some(gateway),
+            accelerated: false,
+        };
+        self.world.put(self.region, row);
+        self.called(&format!("{name}-vpn"), connection);
+        let table: TransitTableId = self.id(&format!("{transit}-rtb"))?;
+        let id = self.attached(name, gateway, TransitEnd::Vpn(connection), Some(table), None);
+        self.world
+            .update(self.region, table, |row: &mut TransitTable| row.propagations.push(id));
+        Ok(())
+    }
+
+    /// `peer NAME TRANSIT TRANSIT`: a peering of two transit gateways, of one Region or of two, associated with both tables.
+    pub(super) fn peer(&mut self, words: &[&str]) -> Result<(), Fault> {
+        let [name, one, other] = words else {
+            return Err("peer NAME TRANSIT TRANSIT".into());
+        };
+        let (near, far): (TransitGatewayId, TransitGatewayId) = (self.id(one)?, self.id(other)?);
+        let (table, their) = (self.id(&format!("{one}-rtb"))?, self.id(&format!("{other}-rtb"))?);
+        let region = |id: TransitGatewayId| self.world.region_of(id.into()).ok_or("no such transit gateway");
+        let (here, there) = (region(near)?, region(far)?);
+        let side = |id: TransitGatewayId, region| (id.to_string(), "123456789012".to_owned(), region);
+        let end = TransitEnd::Peer {
+            requester: side(near, here),
+            accepter: side(far, there),
+        };
+        let beside = FarSide {
+            gateway: far,
+            table: Some(their),
+        };
+        self.region = here;
+        let id = self.attached(name, near, end, Some(table), (here == there).then_some(beside));
+        if here != there {
+            let row: TransitAttachment = self.world.row(here, id).cloned().ok_or("no such attachment")?;
+            let theirs = TransitAttachment {
+                gateway: far,
+                table: Some(their),
+                ..row
+            };
+            self.world.put(there, theirs);
+        }
+        Ok(())
+    }
+
+    /// `policy NAME TRANSIT ATTACHMENT [CIDR TABLE]…`: the policy table of an attachment, and which route table judges what comes
+    /// from where.
+    pub(super) fn policy(&mut self, words: &[&str]) -> Result<(), Fault> {
+        let [name, transit, attachment, rest @ ..] = words else {
+            return Err("policy NAME TRANSIT ATTACHMENT [CIDR TABLE]…".into());
+        };
+        let id = TransitPolicyTableId(self.number());
+        let mut entries = Vec::new();
+        for (number, pair) in (1..).zip(rest.chunks(2)) {
+            let [block, table] = pair else {
+                return Err("CIDR TABLE".into());
+            };
+            entries.push(PolicyEntry {
+                number,
+                source: Some(parse(block)?),
+                destination: None,
+                source_ports: None,
+                destination_ports: None,
+                protocol: None,
+                table: self.id(table)?,
+            });
+        }
+        let row = TransitPolicyTable {
+            id,
+            born: id.0,
+            gateway: self.id(transit)?,
+            created: Time::START,
+            entries,
+        };
+        self.world.put(self.region, row);
+        self.called(name, id);
+        let attachment: TransitAttachmentId = self.id(attachment)?;
+        self.world
+            .update(self.region, attachment, |row: &mut TransitAttachment| {
+                (row.table, row.policy) = (None, Some(id));
+            });
+        Ok(())
+    }
+
+    fn attached(
+        &mut self,
+        name: &str,
+        gateway: TransitGatewayId,
+        end: TransitEnd,
+        table: Option<TransitTableId>,
+        far: Option<FarSide>,
+    ) -> TransitAttachmentId {
+        let id = TransitAttachmentId(self.number());
+        let row = TransitAttachment {
+            id,
+            born: id.0,
+            gateway,
+            created: Time::START,
+            state: TransitState::Available,
+            end,
+            table,
+            far,
+            policy: None,
+        };
+        self.world.put(self.region, row);
+        self.called(name, id);
+        id
     }
 
     /// `hub TABLE CIDR ATTACHMENT|drop`: a static route of a transit gateway's table.
@@ -92,7 +231,7 @@ impl Topology {
         };
         let destination = RouteDestination::Cidr(parse(block)?);
         let table: TransitTableId = self.id(table)?;
-        self.world.update(REGION, table, |row: &mut TransitTable| {
+        self.world.update(self.region, table, |row: &mut TransitTable| {
             row.routes.push((destination, target));
             row.routes.sort_by_key(|(destination, _)| *destination);
         });

@@ -44,7 +44,11 @@ fn of(world: &World, region: Region, ec2: &Ec2) -> BTreeMap<VpcId, Vec<Door>> {
     };
     for nat in ec2.gateways.nat.rows() {
         if !matches!(nat.state, GatewayState::Deleted | GatewayState::Failed) {
-            let text = format!("{} in {}", name(nat.id.into()), name(nat.subnet.into()));
+            let place = match nat.regional {
+                Some(_) => name(nat.vpc.into()),
+                None => name(nat.subnet.into()),
+            };
+            let text = format!("{} in {place}", name(nat.id.into()));
             add(nat.vpc, nat.id.into(), "NAT gateway", text, Vec::new());
         }
     }

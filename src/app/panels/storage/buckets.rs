@@ -56,7 +56,7 @@ fn objects(ctx: &Ctx, bucket: &Bucket) -> Html {
                 <p class="soft">{ "Empty. Upload a file of up to 8 MB; it stays in this browser." }</p>
             } else {
                 <div class="scroll-x"><table>
-                    <thead><tr><th>{ "Key" }</th><th class="number">{ "Bytes" }</th><th>{ "Modified" }</th><th>{ "Type" }</th><th>{ "" }</th></tr></thead>
+                    <thead><tr><th>{ "Key" }</th><th class="number">{ "Bytes" }</th><th>{ "Modified" }</th><th>{ "Type" }</th><th><span class="visually-hidden">{ "What can be done" }</span></th></tr></thead>
                     <tbody>{ for bucket.objects.iter().map(|(key, object)| {
                         let params = Structure::new().with(field::BUCKET, bucket.name.as_str()).with(field::KEY, key.as_str());
                         let (name, body, kind) = (key.clone(), object.body.clone(), object.content_type.clone());

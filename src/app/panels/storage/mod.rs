@@ -1,6 +1,7 @@
 //! The region "Storage": volumes with what is written on them, their chains of snapshots and who pays for which block, and
 //! S3's buckets.
 
+mod block_map;
 mod buckets;
 mod snapshots;
 mod volumes;
@@ -10,6 +11,7 @@ use crate::ui::CallButton;
 use stratus_engine::World;
 use stratus_engine::base::ids::{ResourceId, VolumeId};
 use stratus_engine::catalog::Region;
+use stratus_engine::services::ec2::storage::snapshots::block_map::Holder;
 use stratus_engine::world::storage::{BLOCK_BYTES, Extents, Volume};
 use stratus_model::{Structure, field, sort};
 use web_sys::HtmlSelectElement;
@@ -106,6 +108,7 @@ fn Blocks() -> Html {
         .filter(known)
         .or(selected.filter(known))
         .or(volumes.last().map(|volume| volume.id));
+    let holder = mapped(&ctx, chosen);
     let onchange = {
         let picked = picked.clone();
         Callback::from(move |event: Event| {
@@ -127,8 +130,24 @@ fn Blocks() -> Html {
                 </div>
             }
             <volumes::Volumes {volumes} />
+            if let Some(holder) = holder { <block_map::BlockMapView key={ctx.region().name()} {holder} /> }
             <snapshots::Snapshots />
         </>
+    }
+}
+
+/// What the block map is of: the selected snapshot, else the chosen volume, else the newest snapshot that is left.
+fn mapped(ctx: &crate::session::Ctx, volume: Option<VolumeId>) -> Option<Holder> {
+    let ec2 = ctx.world().ec2(ctx.region())?;
+    let selected = match &ctx.screen().selection {
+        Some(Selection::Resource(_, ResourceId::Snapshot(id))) => ec2.snapshots.get(id).map(|row| row.id),
+        _ => None,
+    };
+    let newest = || ec2.snapshots.rows().max_by_key(|row| row.born).map(|row| row.id);
+    match (selected, volume) {
+        (Some(id), _) => Some(Holder::Snapshot(id)),
+        (None, Some(id)) => Some(Holder::Volume(id)),
+        (None, None) => newest().map(Holder::Snapshot),
     }
 }
 
@@ -145,6 +164,17 @@ fn snapshot_call(ctx: &crate::session::Ctx, volume: VolumeId) -> ApiCall {
         .with(field::VOLUME_ID, volume)
         .with(field::DESCRIPTION, text);
     ApiCall::ec2(ctx.region(), "CreateSnapshot", params)
+}
+
+/// A name for a sentence: the Name tag, or a short id.
+fn called(world: &World, region: Region, id: impl Into<ResourceId>) -> String {
+    let id: ResourceId = id.into();
+    let (label, text) = (world.label(region, id), id.to_string());
+    if label == text {
+        crate::ui::short_id(&text)
+    } else {
+        label
+    }
 }
 
 /// A callback that selects a resource.

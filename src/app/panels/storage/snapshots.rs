@@ -32,7 +32,7 @@ pub fn Snapshots() -> Html {
                 <Empty title="No snapshot yet"><p>{ "A snapshot keeps a volume as it is at one moment. The first holds every written block; each later one only what has changed since." }</p></Empty>
             } else {
                 <div class="scroll-x"><table>
-                    <thead><tr><th>{ "Snapshot" }</th><th>{ "Of" }</th><th>{ "Taken" }</th><th>{ "State" }</th><th class="number">{ "Restores" }</th><th class="number">{ "Billed for" }</th><th>{ "" }</th></tr></thead>
+                    <thead><tr><th>{ "Snapshot" }</th><th>{ "Of" }</th><th>{ "Taken" }</th><th>{ "State" }</th><th class="number">{ "Restores" }</th><th class="number">{ "Billed for" }</th><th><span class="visually-hidden">{ "What can be done" }</span></th></tr></thead>
                     <tbody>{ for rows.iter().map(|row| line(&ctx, row, billed.get(&row.id).copied().unwrap_or(0))) }</tbody>
                 </table></div>
                 <Source source="https://docs.aws.amazon.com/ebs/latest/userguide/how_snapshots_work.html">{ "Deleting a snapshot removes only the blocks that no other one needs; what a later one needs is billed to it from then on." }</Source>

@@ -282,7 +282,7 @@ impl<'g, 'w> Asker<'g, 'w> {
                 protocol,
                 port,
             };
-            walk::verdict(ec2, &flow, ends::resolve(world, ec2, &flow))
+            walk::verdict(ec2, None, &flow, ends::resolve(world, ec2, &flow))
         };
         // Protocol 1 is read as 58 there, and would be said twice.
         let said = kinds

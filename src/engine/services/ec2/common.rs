@@ -71,6 +71,9 @@ fn codes(kind: Kind) -> (&'static str, &'static str, &'static str) {
         Kind::TrafficMirrorRule => ("InvalidTrafficMirrorFilterRuleId.NotFound", "InvalidTrafficMirrorFilterRuleId.Malformed", "Traffic Mirror filter rule"),
         Kind::TrafficMirrorSession => ("InvalidTrafficMirrorSessionId.NotFound", "InvalidTrafficMirrorSessionId.Malformed", "Traffic Mirror session"),
         Kind::TransitTable => ("InvalidRouteTableID.NotFound", "InvalidRouteTableId.Malformed", "Transit Gateway Route Table"),
+        Kind::ConnectPeer => ("InvalidTransitGatewayConnectPeerID.NotFound", "InvalidTransitGatewayConnectPeerID.Malformed", "Transit Gateway Connect Peer"),
+        Kind::MulticastDomain => ("InvalidTransitGatewayMulticastDomainId.NotFound", "InvalidTransitGatewayMulticastDomainId.Malformed", "Transit Gateway Multicast Domain"),
+        Kind::TransitPolicyTable => ("InvalidTransitGatewayPolicyTableId.NotFound", "InvalidTransitGatewayPolicyTableId.Malformed", "Transit Gateway Policy Table"),
         Kind::InsightsPath => ("InvalidNetworkInsightsPathId.NotFound", "InvalidNetworkInsightsPathId.Malformed", "network insights path"),
         Kind::InsightsAnalysis => ("InvalidNetworkInsightsAnalysisId.NotFound", "InvalidNetworkInsightsAnalysisId.Malformed", "network insights analysis"),
         Kind::AccessScope => ("InvalidNetworkInsightsAccessScopeId.NotFound", "InvalidNetworkInsightsAccessScopeId.Malformed", "network insights access scope"),
@@ -94,7 +97,12 @@ pub fn unknown(kind: Kind, text: &str) -> Error {
             format!("The specified launch template, with template ID {text}, does not exist.")
         }
         Kind::PlacementGroup => format!("The Placement Group '{text}' is unknown."),
-        Kind::TransitGateway | Kind::TransitAttachment | Kind::TransitTable => {
+        Kind::TransitGateway
+        | Kind::TransitAttachment
+        | Kind::TransitTable
+        | Kind::ConnectPeer
+        | Kind::MulticastDomain
+        | Kind::TransitPolicyTable => {
             format!("{word} {text} was deleted or does not exist.")
         }
         Kind::VpcEndpoint | Kind::EndpointService => format!("The {word} '{text}' does not exist"),

@@ -16,6 +16,8 @@ pub mod tags;
 mod tokens;
 pub mod vpc;
 
+pub(crate) use gateways::nat_regional::address_for as regional_address;
+
 use super::Handler;
 use crate::base::ids::{Kind, ResourceId};
 use crate::clock::{Pending, Step};
@@ -67,9 +69,12 @@ fn due_rarer(world: &mut World, pending: &Pending) {
         Kind::PublicBlock | Kind::PublicExclusion => estate::due(world, pending),
         Kind::Address if pending.step == Step::Progress => classic::due(world, pending),
         Kind::Address => vpc::due(world, pending),
-        Kind::VpcPeering | Kind::VpcEndpoint | Kind::TransitGateway | Kind::TransitAttachment => {
-            links::due(world, pending)
-        }
+        Kind::VpcPeering
+        | Kind::VpcEndpoint
+        | Kind::TransitGateway
+        | Kind::TransitAttachment
+        | Kind::ConnectPeer
+        | Kind::MulticastDomain => links::due(world, pending),
         Kind::InsightsAnalysis | Kind::AccessAnalysis => insights::due(world, pending),
         Kind::FlowLog => flow_logs::due(world, pending),
         _ => compute::due(world, pending),

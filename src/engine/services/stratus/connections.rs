@@ -1,6 +1,7 @@
 //! Opening, using and closing connections: calls of our own. What becomes of a packet is the network's to say; here it is only
 //! written down.
 
+use super::carried;
 use crate::base::error::{Error, Result};
 use crate::base::ids::{InstanceId, NetworkInterfaceId};
 use crate::base::limits::CONNECTIONS;
@@ -67,9 +68,10 @@ fn room(ec2: &Ec2) -> Result<Option<u64>> {
     Err(Error::new("LimitExceeded", text).remedy(remedy))
 }
 
-/// Those who look at traffic see it.
+/// Those who look at traffic see it, and what costs by its bytes is counted.
 fn witness(world: &mut World, region: Region, exchange: Option<Exchange>) {
     if let Some(exchange) = exchange {
+        carried::count(world, region, &exchange);
         flow_logs::capture::observe(world, region, &exchange);
         mirroring::copies::observe(world, region, &exchange);
     }

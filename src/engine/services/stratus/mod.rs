@@ -1,5 +1,6 @@
 //! Our own service: what AWS has no API for. Advancing the clock, what goes on inside guests, faults.
 
+mod carried;
 pub(crate) mod connections;
 mod guests;
 mod isolation;

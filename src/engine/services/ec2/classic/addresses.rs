@@ -79,6 +79,7 @@ pub(in crate::services) fn allocate(request: &Request<'_>, world: &mut World) ->
             reverse_name: None,
             reverse_update: None,
             classic: Some(classic),
+            nat: None,
         },
     );
     interfaces::meter(world, region, id, "idle");

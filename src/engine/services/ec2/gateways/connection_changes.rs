@@ -4,6 +4,7 @@
 //! <https://docs.aws.amazon.com/vpn/latest/s2svpn/modify-vpn-options.html>
 
 use super::super::common::{find, need, note, read_ipv4_cidr, refuse_unsimulated, returned};
+use super::super::links::vpn_attachments;
 use super::{connections, life, tunnels, vpn_gateways};
 use crate::base::error::{Error, Result};
 use crate::base::ids::Kind;
@@ -30,19 +31,26 @@ fn change(request: &Request<'_>, world: &mut World, row: VpnConnection, text: &s
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyVpnConnection.html>
 pub(super) fn modify(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
-    refuse_unsimulated(params, &[field::TRANSIT_GATEWAY_ID])?;
     let mut row = connections::ready(request, world)?;
     let (gateway, customer) = (
         params.text(field::VPN_GATEWAY_ID),
         params.text(field::CUSTOMER_GATEWAY_ID),
     );
-    if gateway.is_none() && customer.is_none() {
+    let transit = params.text(field::TRANSIT_GATEWAY_ID);
+    if gateway.is_some() && transit.is_some() {
+        let why = "Specify either VpnGatewayId or TransitGatewayId, not both.";
+        return Err(Error::combination(why).at("TransitGatewayId"));
+    }
+    if gateway.is_none() && customer.is_none() && transit.is_none() {
         let why = "Specify a customer gateway or a target gateway.";
         return Err(Error::new("MissingParameter", why).at("CustomerGatewayId"));
     }
     if let Some(text) = gateway {
         row.gateway = Some(vpn_gateways::named(world, region, text)?.id);
     }
+    let transit = transit
+        .map(|text| vpn_attachments::gateway(world, region, text))
+        .transpose()?;
     if let Some(text) = customer {
         let customer = find::<CustomerGateway>(world, region, Kind::CustomerGateway, text)?;
         if !customer.state.is_alive() {
@@ -50,6 +58,18 @@ pub(super) fn modify(request: &Request<'_>, world: &mut World) -> Result<Structu
             return Err(Error::new("InvalidCustomerGatewayID.NotFound", why));
         }
         row.customer = customer.id;
+    }
+    // From one kind of gateway to the other, or between transit gateways, the attachment goes or comes with it.
+    let target = transit.as_ref().map(|transit| transit.id);
+    if (gateway.is_some() && row.transit.is_some()) || (target.is_some() && target != row.transit) {
+        vpn_attachments::detach(world, region, row.id);
+        if let Some(transit) = transit {
+            row.gateway = None;
+            // Its static routes are the route table's from now on.
+            row.routes.clear();
+            vpn_attachments::attach(world, region, &transit, row.id);
+        }
+        row.transit = target;
     }
     Ok(change(request, world, row, "another gateway"))
 }
@@ -148,6 +168,7 @@ pub(super) fn replacement_status(request: &Request<'_>, world: &World) -> Result
         .with(field::VPN_CONNECTION_ID, row.id)
         .with(field::CUSTOMER_GATEWAY_ID, row.customer)
         .with_some(field::VPN_GATEWAY_ID, row.gateway)
+        .with_some(field::TRANSIT_GATEWAY_ID, row.transit)
         .with_some(
             field::VPN_TUNNEL_OUTSIDE_IP_ADDRESS,
             request.params.text(field::VPN_TUNNEL_OUTSIDE_IP_ADDRESS),

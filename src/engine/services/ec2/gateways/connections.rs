@@ -7,6 +7,7 @@
 use super::super::common::{
     Describing, done, find, need, note, note_clock, read_ipv4_cidr, refuse_unsimulated, tag_list, yes_no,
 };
+use super::super::links::vpn_attachments;
 use super::super::tags;
 use super::{life, tunnels, vpn_gateways};
 use crate::base::error::{Error, Result};
@@ -17,6 +18,7 @@ use crate::clock::{Pending, Step};
 use crate::services::Request;
 use crate::world::World;
 use crate::world::gateways::*;
+use crate::world::links::TransitGateway;
 use crate::world::usage::{Measure, Subject};
 use ipnet::Ipv4Net;
 use stratus_model::{Structure, field, sort};
@@ -83,7 +85,15 @@ fn read_options(request: &Request<'_>, world: &World, row: &mut VpnConnection) -
             "OutsideIpAddressType",
         ),
     ];
-    if let Some((_, name)) = needs_transit.iter().find(|(given, _)| *given) {
+    let mut of_transit = needs_transit.iter().filter(|(given, _)| *given);
+    if row.transit.is_some() {
+        row.accelerated = options.boolean(field::ENABLE_ACCELERATION) == Some(true);
+        if let Some((_, name)) = of_transit.find(|(_, name)| *name != "EnableAcceleration") {
+            let why = format!("Stratus does not simulate the option {name}.");
+            let error = Error::new("UnsupportedOperation", why).at(format!("Options.{name}"));
+            return Err(error.remedy("Leave it out."));
+        }
+    } else if let Some((_, name)) = of_transit.next() {
         let why = format!("The option {name} is for VPN connections of transit gateways only.");
         return Err(Error::combination(why).at(format!("Options.{name}")));
     }
@@ -134,7 +144,7 @@ fn check_quotas(world: &World, region: Region, gateway: Option<&VpnGateway>) -> 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpnConnection.html>
 pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
-    refuse_unsimulated(params, &[field::TRANSIT_GATEWAY_ID, field::VPN_CONCENTRATOR_ID])?;
+    refuse_unsimulated(params, &[field::VPN_CONCENTRATOR_ID])?;
     if params
         .text(field::PRE_SHARED_KEY_STORAGE)
         .is_some_and(|kept| kept != "Standard")
@@ -156,6 +166,14 @@ pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structu
     let gateway = gateway
         .map(|text| vpn_gateways::named(world, region, text))
         .transpose()?;
+    let transit = params.text(field::TRANSIT_GATEWAY_ID);
+    if gateway.is_some() && transit.is_some() {
+        let why = "Specify either VpnGatewayId or TransitGatewayId, not both.";
+        return Err(Error::combination(why).at("TransitGatewayId"));
+    }
+    let transit = transit
+        .map(|text| vpn_attachments::gateway(world, region, text))
+        .transpose()?;
     check_quotas(world, region, gateway.as_ref())?;
     let first = tunnels::draw(world, region, &[]);
     let second = tunnels::draw(world, region, std::slice::from_ref(&first));
@@ -172,9 +190,14 @@ pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structu
         local: everywhere(),
         remote: everywhere(),
         tunnels: vec![first, second],
+        transit: transit.as_ref().map(|transit| transit.id),
+        accelerated: false,
     };
     read_options(request, world, &mut row)?;
     world.put(region, row);
+    if let Some(transit) = transit {
+        vpn_attachments::attach(world, region, &transit, id);
+    }
     tags::apply_specifications(world, region, params, &[("vpn-connection", &[id.into()])])?;
     note(world, region, id, "pending");
     life::later(world, region, id, "vpn-connection.pending", Step::Settle);
@@ -201,6 +224,7 @@ pub(super) fn delete(request: &Request<'_>, world: &mut World) -> Result<Structu
             .usage
             .stop(&Subject::Resource(id.into()), Measure::VpnConnection, now);
         note(world, region, id, format!("{} → deleting", old.name()));
+        vpn_attachments::detach(world, region, id);
         life::later(world, region, id, "vpn-connection.deleting", Step::Settle);
     }
     done()
@@ -274,6 +298,13 @@ fn read_route(request: &Request<'_>, world: &World) -> Result<(VpnConnection, Ip
 pub(super) fn create_route(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let region = request.region;
     let (row, net) = read_route(request, world)?;
+    if let Some(transit) = row.transit {
+        let why = format!("The VPN connection '{}' is attached to {transit}.", row.id);
+        let error = Error::new("InvalidParameterCombination", why).at("VpnConnectionId");
+        return Err(
+            error.remedy("Make the route in the transit gateway's route table, with CreateTransitGatewayRoute.")
+        );
+    }
     if !row.static_only {
         let why = format!("The VPN connection '{}' learns its routes by BGP.", row.id);
         let error = Error::new("InvalidParameterCombination", why).at("VpnConnectionId");
@@ -340,7 +371,7 @@ fn telemetry(row: &VpnConnection) -> Vec<Structure> {
 /// A connection as the API shows it.
 fn describe(world: &World, region: Region, row: &VpnConnection) -> Structure {
     let options = Structure::new()
-        .with(field::ENABLE_ACCELERATION, false)
+        .with(field::ENABLE_ACCELERATION, row.accelerated)
         .with(field::STATIC_ROUTES_ONLY, row.static_only)
         .with(field::LOCAL_IPV4_NETWORK_CIDR, row.local.to_string())
         .with(field::REMOTE_IPV4_NETWORK_CIDR, row.remote.to_string())
@@ -350,7 +381,7 @@ fn describe(world: &World, region: Region, row: &VpnConnection) -> Structure {
             field::TUNNEL_OPTIONS,
             row.tunnels.iter().map(tunnels::describe).collect::<Vec<_>>(),
         );
-    let associated = if row.gateway.is_some() {
+    let associated = if row.gateway.is_some() || row.transit.is_some() {
         "associated"
     } else {
         "not-associated"
@@ -362,6 +393,7 @@ fn describe(world: &World, region: Region, row: &VpnConnection) -> Structure {
         .with(field::CATEGORY, "VPN")
         .with(field::CUSTOMER_GATEWAY_ID, row.customer)
         .with_some(field::VPN_GATEWAY_ID, row.gateway)
+        .with_some(field::TRANSIT_GATEWAY_ID, row.transit)
         .with(field::GATEWAY_ASSOCIATION_STATE, associated)
         .with(field::OPTIONS, options)
         .with(field::TAGS, tag_list(world, region, row.id));
@@ -373,16 +405,19 @@ fn describe(world: &World, region: Region, row: &VpnConnection) -> Structure {
         .with(field::VGW_TELEMETRY, telemetry(row))
 }
 
+/// The autonomous system of AWS's end; 0 where there is none yet.
+pub(super) fn asn_of(world: &World, region: Region, row: &VpnConnection) -> i64 {
+    let aws = row.gateway.and_then(|id| world.row::<VpnGateway>(region, id));
+    let transit = row.transit.and_then(|id| world.row::<TransitGateway>(region, id));
+    let asn = aws.map(|row| row.asn).or(transit.map(|row| row.asn));
+    asn.unwrap_or(0)
+}
+
 fn configuration(world: &World, region: Region, row: &VpnConnection) -> String {
     let customer = world.row::<CustomerGateway>(region, row.customer);
     let device = customer.and_then(|row| row.address.clone()).unwrap_or_default();
-    let aws = row.gateway.and_then(|id| world.row::<VpnGateway>(region, id));
-    tunnels::configuration(
-        row,
-        &device,
-        customer.map_or(0, |row| row.asn),
-        aws.map_or(0, |row| row.asn),
-    )
+    let asn = customer.map_or(0, |row| row.asn);
+    tunnels::configuration(row, &device, asn, asn_of(world, region, row))
 }
 
 /// The filters of <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeVpnConnections.html>.
@@ -419,7 +454,7 @@ pub(super) fn describe_all(request: &Request<'_>, world: &World) -> Result<Struc
         "option.static-routes-only" => yes_no(row.static_only),
         "route.destination-cidr-block" => row.routes.iter().map(|(net, _)| net.to_string()).collect(),
         "state" => vec![row.state.name().to_owned()],
-        "transit-gateway-id" => Vec::new(),
+        "transit-gateway-id" => row.transit.map(|id| id.to_string()).into_iter().collect(),
         "type" => vec!["ipsec.1".to_owned()],
         "vpn-gateway-id" => row.gateway.map(|id| id.to_string()).into_iter().collect(),
         _ => vec![row.id.to_string()],

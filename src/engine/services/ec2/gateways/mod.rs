@@ -5,11 +5,13 @@ mod carrier;
 mod connection_changes;
 mod connections;
 mod customer;
+mod devices;
 mod egress_only;
 pub(super) mod life;
 mod nat;
 mod nat_addresses;
 mod nat_life;
+pub(super) mod nat_regional;
 pub(super) mod targets;
 mod tunnels;
 mod vpn_gateways;
@@ -59,6 +61,8 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
         "ReplaceVpnTunnel" => Write(connection_changes::replace_tunnel),
         "GetVpnTunnelReplacementStatus" => Read(connection_changes::replacement_status),
         "GetActiveVpnTunnelStatus" => Read(connection_changes::active_status),
+        "GetVpnConnectionDeviceTypes" => Read(devices::types),
+        "GetVpnConnectionDeviceSampleConfiguration" => Read(devices::sample),
         _ => return None,
     })
 }
@@ -68,6 +72,7 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
 pub(super) fn due(world: &mut World, pending: &Pending) {
     match (pending.resource, pending.step) {
         (_, Step::Reap) => life::reap(world, pending),
+        (ResourceId::NatGateway(id), Step::Progress) => nat_regional::expand(world, pending, id),
         (ResourceId::NatGateway(id), _) => nat_life::settle(world, pending, id),
         (ResourceId::CarrierGateway(id), _) => carrier::settle(world, pending, id),
         (ResourceId::VpnGateway(id), _) => vpn_gateways::settle(world, pending, id),

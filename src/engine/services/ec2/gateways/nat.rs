@@ -2,12 +2,13 @@
 //! `nat_addresses`.
 //! <https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html>
 //!
-//! Only zonal ones are simulated. Whatever a gateway holds in its subnet is one interface, which only this folder manages.
+//! Whatever a zonal gateway holds in its subnet is one interface, which only this folder manages. Regional ones are in
+//! `nat_regional`.
 
-use super::super::common::{Describing, find, need, note, read_ipv4, refuse_unsimulated, tag_list};
+use super::super::common::{Describing, find, need, note, read_ipv4, tag_list};
 use super::super::vpc::{self, interfaces};
 use super::super::{tags, tokens};
-use super::nat_life;
+use super::{nat_life, nat_regional};
 use crate::base::error::{Error, Result};
 use crate::base::ids::*;
 use crate::base::random::Stream;
@@ -42,11 +43,11 @@ struct New {
 
 fn read(request: &Request<'_>, world: &World) -> Result<New> {
     let (params, region) = (request.params, request.region);
-    refuse_unsimulated(params, &[field::AVAILABILITY_ZONE_ADDRESSES, field::VPC_ID])?;
-    if params.text(field::AVAILABILITY_MODE) == Some("regional") {
-        let why = "Stratus does not simulate regional NAT gateways.";
-        let error = Error::new("UnsupportedOperation", why).at("AvailabilityMode");
-        return Err(error.remedy("Make a zonal one in each zone."));
+    for name in [field::AVAILABILITY_ZONE_ADDRESSES, field::VPC_ID] {
+        if params.contains(name) {
+            let why = format!("{} is for regional NAT gateways only.", name.text());
+            return Err(Error::combination(why).at(name.text()));
+        }
     }
     let public = params.text(field::CONNECTIVITY_TYPE) != Some("private");
     let text = need(params, field::SUBNET_ID)?;
@@ -140,7 +141,8 @@ pub(super) fn check_addresses(private: usize, elastic: usize) -> Result<()> {
 
 fn check_quota(world: &World, region: Region, subnet: &Subnet) -> Result<()> {
     let zone_of = |id: SubnetId| world.row::<Subnet>(region, id).map(|row| row.zone);
-    let counts = |row: &&NatGateway| row.state.is_alive() && zone_of(row.subnet) == Some(subnet.zone);
+    let counts =
+        |row: &&NatGateway| row.state.is_alive() && row.regional.is_none() && zone_of(row.subnet) == Some(subnet.zone);
     let held = world
         .ec2(region)
         .map_or(0, |ec2| ec2.gateways.nat.rows().filter(counts).count());
@@ -186,6 +188,10 @@ pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structu
     {
         return Ok(shown(request, world, made));
     }
+    if request.params.text(field::AVAILABILITY_MODE) == Some("regional") {
+        let id = nat_regional::create(request, world)?;
+        return Ok(shown(request, world, id));
+    }
     let new = read(request, world)?;
     check_quota(world, region, &new.subnet)?;
     let id = NatGatewayId(world.random.next_u64(Stream::Ids(Kind::NatGateway)));
@@ -207,6 +213,7 @@ pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structu
         deleted: None,
         failure,
         addresses,
+        regional: None,
     };
     world.put(region, row);
     tags::apply_specifications(world, region, request.params, &[("natgateway", &[id.into()])])?;
@@ -224,6 +231,7 @@ fn failed_addresses(world: &World, new: &New) -> Vec<NatAddress> {
         elastic: Some((*id, Ipv4Addr::UNSPECIFIED, AssociationId(0))),
         status: AddressStatus::Failed,
         since: world.now,
+        zone: None,
     };
     new.elastic.iter().map(one).collect()
 }
@@ -275,6 +283,7 @@ pub(super) fn address(
             AddressStatus::Assigning
         },
         since: world.now,
+        zone: None,
     }
 }
 
@@ -300,7 +309,9 @@ fn shown(request: &Request<'_>, world: &World, id: NatGatewayId) -> Structure {
 pub(super) fn describe_address(row: &NatGateway, place: usize, address: &NatAddress) -> Structure {
     let base = Structure::new()
         .with_some(field::ALLOCATION_ID, address.elastic.map(|(id, ..)| id))
-        .with(field::IS_PRIMARY, place == 0)
+        .with_some(field::IS_PRIMARY, row.regional.is_none().then_some(place == 0))
+        .with_some(field::AVAILABILITY_ZONE, address.zone.map(|zone| zone.name()))
+        .with_some(field::AVAILABILITY_ZONE_ID, address.zone.map(|zone| zone.id()))
         .with(field::STATUS, address.status.name());
     if matches!(row.state, GatewayState::Pending | GatewayState::Failed) {
         return base;
@@ -314,6 +325,11 @@ pub(super) fn describe_address(row: &NatGateway, place: usize, address: &NatAddr
         .with_some(field::ASSOCIATION_ID, address.elastic.map(|(.., id)| id))
 }
 
+/// Whether a regional gateway goes to further zones by itself.
+fn switch(regional: RegionalNat) -> &'static str {
+    if regional.automatic { "enabled" } else { "disabled" }
+}
+
 /// A gateway as the API shows it.
 pub(super) fn describe(world: &World, region: Region, row: &NatGateway) -> Structure {
     let addresses: Vec<Structure> = (row.addresses.iter().enumerate())
@@ -323,10 +339,16 @@ pub(super) fn describe(world: &World, region: Region, row: &NatGateway) -> Struc
     Structure::new()
         .with(field::NAT_GATEWAY_ID, row.id)
         .with(field::VPC_ID, row.vpc)
-        .with(field::SUBNET_ID, row.subnet)
+        .with_some(field::SUBNET_ID, row.regional.is_none().then_some(row.subnet))
         .with(field::STATE, row.state.name())
         .with(field::CONNECTIVITY_TYPE, if row.public { "public" } else { "private" })
-        .with(field::AVAILABILITY_MODE, "zonal")
+        .with(
+            field::AVAILABILITY_MODE,
+            if row.regional.is_some() { "regional" } else { "zonal" },
+        )
+        .with_some(field::AUTO_PROVISION_ZONES, row.regional.map(switch))
+        .with_some(field::AUTO_SCALING_IPS, row.regional.map(switch))
+        .with_some(field::ROUTE_TABLE_ID, row.regional.and_then(|regional| regional.table))
         .with(field::CREATE_TIME, row.created)
         .with_some(field::DELETE_TIME, row.deleted)
         .with_some(field::FAILURE_CODE, failure.map(|(code, _)| code.as_str()))
@@ -356,6 +378,9 @@ pub(super) fn describe_all(request: &Request<'_>, world: &World) -> Result<Struc
         least: 5,
     };
     let values = |row: &NatGateway, name: &str| {
+        if name == "subnet-id" && row.regional.is_some() {
+            return Vec::new();
+        }
         vec![match name {
             "state" => row.state.name().to_owned(),
             "subnet-id" => row.subnet.to_string(),

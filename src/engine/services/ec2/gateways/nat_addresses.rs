@@ -3,7 +3,7 @@
 
 use super::super::common::{note, note_clock, read_id};
 use super::super::vpc::interfaces;
-use super::{nat, nat_life};
+use super::{nat, nat_life, nat_regional};
 use crate::base::error::{Error, Result};
 use crate::base::ids::*;
 use crate::base::time::Span;
@@ -43,7 +43,12 @@ fn ready(request: &Request<'_>, world: &World, public: bool) -> Result<NatGatewa
 }
 
 /// The gateway's addresses that a call has touched, as its answer.
-fn answer(world: &World, region: Region, id: NatGatewayId, touched: impl Fn(&NatAddress) -> bool) -> Structure {
+pub(super) fn answer(
+    world: &World,
+    region: Region,
+    id: NatGatewayId,
+    touched: impl Fn(&NatAddress) -> bool,
+) -> Structure {
     let row = world.row::<NatGateway>(region, id);
     let addresses = row.map(|row| (row, row.addresses.iter().enumerate()));
     let shown: Vec<Structure> = addresses
@@ -105,6 +110,9 @@ pub(super) fn assign(request: &Request<'_>, world: &mut World) -> Result<Structu
 pub(super) fn associate(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
     let row = ready(request, world, true)?;
+    if row.regional.is_some() {
+        return nat_regional::associate(request, world, &row);
+    }
     let texts: Vec<&str> = params.texts(field::ALLOCATION_IDS).collect();
     let elastic = nat::elastic(world, region, &texts)?;
     let named = nat::read_addresses("PrivateIpAddresses", params.texts(field::PRIVATE_IP_ADDRESSES))?;
@@ -133,7 +141,8 @@ fn drain(
     chosen: &dyn Fn(&NatAddress) -> bool,
 ) -> Result<Structure> {
     let region = request.region;
-    if row.addresses.first().is_some_and(chosen) {
+    nat_regional::check_drain(row, chosen)?;
+    if row.regional.is_none() && row.addresses.first().is_some_and(chosen) {
         let why = format!("The primary address of NAT gateway {} cannot be taken away.", row.id);
         return Err(Error::new("InvalidParameterValue", why));
     }
@@ -205,14 +214,23 @@ pub(super) fn settle(world: &mut World, pending: &Pending, id: NatGatewayId) {
         if !goes && address.status == AddressStatus::Succeeded {
             continue;
         }
-        let text = address.private.map(|address| address.to_string()).unwrap_or_default();
+        let public = address.elastic.map(|(_, public, _)| public);
+        let text = address
+            .private
+            .or(public)
+            .map(|address| address.to_string())
+            .unwrap_or_default();
+        if goes && row.regional.is_some() {
+            nat_regional::release(world, region, address);
+        }
         if let (true, Some(interface), Some(private)) = (goes, address.interface, address.private) {
             interfaces::remove_from(world, region, interface, private);
         }
         world.update::<NatGateway, _>(region, id, |row| {
+            let same = |own: &NatAddress| (own.private, own.elastic) == (address.private, address.elastic);
             if goes {
-                row.addresses.retain(|other| other.private != address.private);
-            } else if let Some(own) = row.addresses.iter_mut().find(|own| own.private == address.private) {
+                row.addresses.retain(|other| !same(other));
+            } else if let Some(own) = row.addresses.iter_mut().find(|own| same(own)) {
                 own.status = AddressStatus::Succeeded;
             }
         });
@@ -228,5 +246,8 @@ pub(super) fn settle(world: &mut World, pending: &Pending, id: NatGatewayId) {
             )
         };
         note_clock(world, region, id, text, rule, ADDRESSES);
+    }
+    if row.regional.is_some() {
+        nat_regional::meter(world, region, id);
     }
 }

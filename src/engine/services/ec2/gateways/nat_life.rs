@@ -13,6 +13,7 @@ use crate::clock::{Pending, Step};
 use crate::world::World;
 use crate::world::gateways::*;
 use crate::world::usage::{Measure, Subject};
+use crate::world::vpc::RouteTable;
 
 const LIFE: &str = "https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html";
 const TROUBLE: &str = "https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-troubleshooting.html";
@@ -73,13 +74,20 @@ fn come_up(world: &mut World, region: Region, row: NatGateway) {
         life::hide(world, region, id);
         return;
     }
-    life::meter(world, region, id, Measure::NatGateway);
+    match row.regional {
+        Some(_) => super::nat_regional::meter(world, region, id),
+        None => life::meter(world, region, id, Measure::NatGateway),
+    }
     let rule = "A NAT gateway needs a minute or two before it translates.";
     note_clock(world, region, id, "pending → available", rule, "ours");
 }
 
 fn go(world: &mut World, region: Region, row: NatGateway) {
     let (id, now) = (row.id, world.now);
+    let table = row.regional.and_then(|regional| regional.table);
+    for address in row.addresses.iter().filter(|_| row.regional.is_some()) {
+        super::nat_regional::release(world, region, address);
+    }
     if let Some(interface) = row.interface() {
         interfaces::delete(world, region, interface);
     }
@@ -87,7 +95,13 @@ fn go(world: &mut World, region: Region, row: NatGateway) {
         row.since = now;
         row.state = GatewayState::Deleted;
         row.deleted = Some(now);
+        if let Some(regional) = &mut row.regional {
+            regional.table = None;
+        }
     });
+    if let Some(table) = table {
+        world.take::<RouteTable>(region, table);
+    }
     let rule = "A deleted NAT gateway gives back its interface, and stays visible for about an hour.";
     note_clock(world, region, id, "deleting → deleted", rule, LIFE);
     life::hide(world, region, id);

@@ -271,7 +271,7 @@ pub(super) fn describe(tunnel: &VpnTunnel) -> Structure {
 }
 
 /// The addresses at the two ends inside a tunnel: AWS's, then the customer's.
-fn inner(tunnel: &VpnTunnel) -> (Ipv4Addr, Ipv4Addr) {
+pub(super) fn inner(tunnel: &VpnTunnel) -> (Ipv4Addr, Ipv4Addr) {
     let first = u32::from(tunnel.inside.network());
     (Ipv4Addr::from(first + 1), Ipv4Addr::from(first + 2))
 }
@@ -308,14 +308,20 @@ pub(super) fn configuration(row: &VpnConnection, device: &str, customer_asn: i64
         .iter()
         .map(|tunnel| ipsec_tunnel(tunnel, device, asns))
         .collect();
-    let gateway = row.gateway.map(|id| id.to_string()).unwrap_or_default();
+    let transit = row.transit.map(|id| id.to_string());
+    let end = if transit.is_some() {
+        "transit_gateway_id"
+    } else {
+        "vpn_gateway_id"
+    };
+    let gateway = row.gateway.map(|id| id.to_string()).or(transit).unwrap_or_default();
     let routing = if row.static_only {
         "NoBGPVPNConnection"
     } else {
         "BGPVPNConnection"
     };
     format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<vpn_connection id=\"{}\">\n  <customer_gateway_id>{}</customer_gateway_id>\n  <vpn_gateway_id>{gateway}</vpn_gateway_id>\n  <vpn_connection_type>ipsec.1</vpn_connection_type>\n  <vpn_connection_attributes>{routing}</vpn_connection_attributes>\n{tunnels}</vpn_connection>\n",
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<vpn_connection id=\"{}\">\n  <customer_gateway_id>{}</customer_gateway_id>\n  <{end}>{gateway}</{end}>\n  <vpn_connection_type>ipsec.1</vpn_connection_type>\n  <vpn_connection_attributes>{routing}</vpn_connection_attributes>\n{tunnels}</vpn_connection>\n",
         row.id, row.customer
     )
 }

@@ -164,6 +164,7 @@ pub(super) fn world_parts(ec2: &Ec2, named: &[Ipv4Net]) -> Parts {
     }
     let gateways = ec2.gateways.vpn.rows().map(|row| row.id);
     let networks = gateways.flat_map(|id| vpn::announced(ec2, id));
+    let networks = networks.chain(vpn::attached(ec2).flat_map(|row| vpn::beyond(ec2, row)));
     let vpcs = ec2
         .vpcs
         .rows()
@@ -175,7 +176,9 @@ pub(super) fn world_parts(ec2: &Ec2, named: &[Ipv4Net]) -> Parts {
 /// What is behind virtual private gateways.
 pub(super) fn behind_parts(ec2: &Ec2, named: &[Ipv4Net]) -> Parts {
     let gateways = ec2.gateways.vpn.rows().map(|row| row.id);
-    let networks: Vec<Ipv4Net> = gateways.flat_map(|id| vpn::announced(ec2, id)).collect();
+    let networks = gateways.flat_map(|id| vpn::announced(ec2, id));
+    let networks = networks.chain(vpn::attached(ec2).flat_map(|row| vpn::beyond(ec2, row)));
+    let networks: Vec<Ipv4Net> = networks.collect();
     let mut ranges: Vec<Range> = Ipv4Net::aggregate(&networks).into_iter().map(range).collect();
     ranges.sort_unstable();
     parts(&ranges, named, |address| is_nobodys(ec2, address), INTERNET)

@@ -327,6 +327,11 @@ fn ends(ec2: &Ec2, path: &InsightsPath, id: ResourceId, address: Option<Ipv4Addr
         ResourceId::TransitGateway(id) => machines(&|vpc| crate::world::leading::attachment(ec2, vpc, id).is_some()),
         ResourceId::TransitAttachment(id) => {
             let row = ec2.links.attachments.get(&id);
+            let beyond = row.map(|row| vpn::beyond(ec2, row)).unwrap_or_default();
+            if !beyond.is_empty() {
+                let first = beyond.into_iter().map(|block| Endpoint::Address(first_host(block)));
+                return first.collect();
+            }
             machines(&|vpc| row.and_then(|row| row.vpc()) == Some(vpc))
         }
         ResourceId::VpcEndpoint(id) => ec2

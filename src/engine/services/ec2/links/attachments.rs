@@ -27,37 +27,58 @@ pub(super) fn named(request: &Request<'_>, world: &World) -> Result<TransitAttac
     find::<TransitAttachment>(world, request.region, Kind::TransitAttachment, text).cloned()
 }
 
-/// [`named`], which must be that of a VPC, or that of a peering.
-pub(super) fn named_of(request: &Request<'_>, world: &World, of_vpc: bool) -> Result<TransitAttachment> {
+/// [`named`], which must be one of this type: `vpc`, `peering`, `connect`.
+pub(super) fn named_of(request: &Request<'_>, world: &World, kind: &str) -> Result<TransitAttachment> {
     let row = named(request, world)?;
-    if row.vpc().is_some() == of_vpc {
+    if resource(&row, request.region).0 == kind {
         return Ok(row);
     }
-    let what = if of_vpc { "VPC" } else { "peering" };
+    let what = if kind == "vpc" { "VPC" } else { kind };
     let why = format!("Transit Gateway Attachment {} is not a {what} attachment.", row.id);
     Err(Error::new("InvalidTransitGatewayAttachmentID.NotFound", why).at("TransitGatewayAttachmentId"))
 }
 
-/// `vpc` or `peering`, and the id of what is attached.
+/// `vpc`, `peering`, `vpn` or `connect`, and the id of what is attached to its transit gateway.
 pub(super) fn resource(row: &TransitAttachment, region: Region) -> (&'static str, String) {
+    resource_at(row, region, row.gateway)
+}
+
+/// [`resource`] as one of the transit gateways sees it that have the attachment.
+pub(super) fn resource_at(
+    row: &TransitAttachment,
+    region: Region,
+    gateway: TransitGatewayId,
+) -> (&'static str, String) {
     match &row.end {
         TransitEnd::Vpc { vpc, .. } => ("vpc", vpc.to_string()),
         TransitEnd::Peer { requester, accepter } => {
-            let other = if requester.2 == region { accepter } else { requester };
-            ("peering", other.0.clone())
+            let near = requester.2 == region && (row.far.is_none() || row.gateway == gateway);
+            ("peering", if near { accepter } else { requester }.0.clone())
         }
+        TransitEnd::Vpn(connection) => ("vpn", connection.to_string()),
+        TransitEnd::Connect(transport) => ("connect", transport.to_string()),
+    }
+}
+
+/// Associates an attachment with a route table of one of its transit gateways, or with none.
+pub(super) fn associate(row: &mut TransitAttachment, gateway: TransitGatewayId, table: Option<TransitTableId>) {
+    match &mut row.far {
+        Some(far) if far.gateway == gateway => far.table = table,
+        _ => row.table = table,
     }
 }
 
 /// The Regions that have a row of an attachment.
 pub(super) fn regions(world: &World, row: &TransitAttachment, region: Region) -> Vec<Region> {
     match &row.end {
-        TransitEnd::Vpc { .. } => vec![region],
         TransitEnd::Peer { requester, accepter } => {
             let own = world.account();
             let sides = [requester, accepter].into_iter().filter(|side| side.1 == own);
-            sides.map(|side| side.2).collect()
+            let mut regions: Vec<Region> = sides.map(|side| side.2).collect();
+            regions.dedup();
+            regions
         }
+        _ => vec![region],
     }
 }
 
@@ -68,6 +89,10 @@ pub(super) fn enter(world: &mut World, region: Region, row: &TransitAttachment, 
             row.state = state;
             if state.is_gone() {
                 row.table = None;
+                row.policy = None;
+                if let Some(far) = &mut row.far {
+                    far.table = None;
+                }
             }
         });
         if state.is_gone() {
@@ -102,8 +127,9 @@ pub(super) fn reap_later(world: &mut World, region: Region, id: ResourceId) {
     clock::schedule(world, transits::SHOWN, region, id, Step::Reap);
 }
 
-/// An attachment propagates nowhere any more.
+/// An attachment propagates nowhere any more, and its subnets are in no multicast domain.
 fn forget(world: &mut World, region: Region, id: TransitAttachmentId) {
+    super::multicast::forget(world, region, id);
     let Some(ec2) = world.ec2(region) else { return };
     let tables = ec2.links.transit_tables.rows();
     let tables: Vec<TransitTableId> = tables
@@ -123,7 +149,7 @@ pub(super) fn adopt(
     gateway: &TransitGateway,
     propagates: bool,
 ) {
-    world.update::<TransitAttachment, _>(region, id, |row| row.table = gateway.association);
+    world.update::<TransitAttachment, _>(region, id, |row| associate(row, gateway.id, gateway.association));
     if let Some(table) = gateway.propagation.filter(|_| propagates) {
         world.update::<TransitTable, _>(region, table, |row| row.propagations.push(id));
     }
@@ -213,7 +239,10 @@ fn describe_all(request: &Request<'_>, world: &World) -> Result<Structure> {
         "resource-owner-id" | "transit-gateway-owner-id" => vec![world.account()],
         "resource-type" => vec![resource(row, region).0.to_owned()],
         "state" => vec![row.state.name().to_owned()],
-        "transit-gateway-id" => vec![row.gateway.to_string()],
+        "transit-gateway-id" => {
+            let far = row.far.map(|far| far.gateway.to_string());
+            std::iter::once(row.gateway.to_string()).chain(far).collect()
+        }
         _ => vec![row.id.to_string()],
     };
     describing.answer(request, world, &values, &|row| {

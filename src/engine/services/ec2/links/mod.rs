@@ -6,16 +6,20 @@
 pub(crate) mod attachments;
 mod aws_services;
 mod connections;
+mod connects;
 mod endpoint_calls;
 pub(crate) mod endpoint_names;
 mod endpoint_view;
 pub(crate) mod endpoints;
 mod lists;
+mod multicast;
+mod multicast_groups;
 mod notifications;
 mod options;
 mod peer_attachments;
 pub(crate) mod peerings;
 mod permissions;
+mod policies;
 mod service_view;
 mod services;
 mod stale;
@@ -25,6 +29,7 @@ pub(crate) mod transit_routes;
 mod transit_tables;
 mod transits;
 mod vpc_attachments;
+pub(super) mod vpn_attachments;
 
 use crate::base::ids::{Kind, ResourceId};
 use crate::catalog::Region;
@@ -54,6 +59,9 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
         .or_else(|| transit_tables::handler(operation))
         .or_else(|| transit_routes::handler(operation))
         .or_else(|| transit_lists::handler(operation))
+        .or_else(|| connects::handler(operation))
+        .or_else(|| multicast::handler(operation))
+        .or_else(|| policies::handler(operation))
 }
 
 /// Pending work of these resources.
@@ -64,6 +72,8 @@ pub(super) fn due(world: &mut World, pending: &Pending) {
         Kind::VpcEndpoint => endpoints::due(world, pending),
         Kind::TransitGateway => transits::due(world, pending),
         Kind::TransitAttachment => attachments::due(world, pending),
+        Kind::ConnectPeer => connects::due(world, pending),
+        Kind::MulticastDomain => multicast::due(world, pending),
         _ => {}
     }
 }

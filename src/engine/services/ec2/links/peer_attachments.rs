@@ -1,7 +1,8 @@
-//! Transit gateways of two Regions attached to each other.
+//! Transit gateways attached to each other, in one Region or in two.
 //! <https://docs.aws.amazon.com/vpc/latest/tgw/tgw-peering.html>
 //!
-//! Two transit gateways of one Region are not attached to each other here (ours). A peering carries static routes only.
+//! A peering carries static routes only. Within one Region it is one row, which both transit gateways have; between two it is
+//! a row of the same id in each.
 
 use super::super::common::{Describing, find, need, note, refuse_unsimulated, tag_list};
 use super::super::tags;
@@ -41,16 +42,17 @@ fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     }
     let name = need(params, field::PEER_REGION)?;
     let peer_region = Region::find(name).ok_or_else(|| Error::invalid("PeerRegion", name))?;
-    if peer_region == region {
-        let why = "Stratus attaches transit gateways of two Regions to each other, not of one.";
-        return Err(Error::new("UnsupportedOperation", why).at("PeerRegion"));
-    }
     let peer = need(params, field::PEER_TRANSIT_GATEWAY_ID)?;
     let other = if account == world.account() {
         let row = find::<TransitGateway>(world, peer_region, Kind::TransitGateway, peer)?;
         if row.state != TransitState::Available {
             return Err(transits::invalid_state(row.id, row.state));
         }
+        if row.id == gateway.id {
+            let why = format!("{peer} cannot be attached to itself.");
+            return Err(Error::new("InvalidParameterValue", why).at("PeerTransitGatewayId"));
+        }
+        check_new(world, region, gateway.id, peer)?;
         Some(row.id)
     } else {
         None
@@ -67,9 +69,13 @@ fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
             accepter: (peer.to_owned(), account.to_owned(), peer_region),
         },
         table: None,
+        far: other
+            .filter(|_| peer_region == region)
+            .map(|gateway| FarSide { gateway, table: None }),
+        policy: None,
     };
     world.put(region, row.clone());
-    if let Some(other) = other {
+    if let Some(other) = other.filter(|_| peer_region != region) {
         let theirs = TransitAttachment { gateway: other, ..row };
         world.put(peer_region, theirs);
     }
@@ -83,6 +89,21 @@ fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     ))
 }
 
+/// Two transit gateways have one peering.
+fn check_new(world: &World, region: Region, gateway: TransitGatewayId, peer: &str) -> Result<()> {
+    let rows = world.ec2(region).into_iter();
+    let mut rows = rows.flat_map(|ec2| ec2.links.attachments.rows());
+    let same = |row: &TransitAttachment| {
+        let with_peer = sides(row).is_some_and(|both| both.iter().any(|side| side.0 == peer));
+        row.is_of(gateway) && with_peer && (!row.state.is_gone() || row.state == TransitState::Deleting)
+    };
+    if rows.any(same) {
+        let why = format!("{gateway} has non-deleted Transit Gateway Attachments with same Peer Transit Gateway ID.");
+        return Err(Error::new("DuplicateTransitGatewayAttachment", why).at("PeerTransitGatewayId"));
+    }
+    Ok(())
+}
+
 fn shown(world: &World, region: Region, id: TransitAttachmentId) -> Structure {
     let row = world.row::<TransitAttachment>(region, id);
     Structure::new().with_some(
@@ -94,7 +115,7 @@ fn shown(world: &World, region: Region, id: TransitAttachmentId) -> Structure {
 fn sides(row: &TransitAttachment) -> Option<[&(String, String, Region); 2]> {
     match &row.end {
         TransitEnd::Peer { requester, accepter } => Some([requester, accepter]),
-        TransitEnd::Vpc { .. } => None,
+        _ => None,
     }
 }
 
@@ -102,7 +123,7 @@ fn sides(row: &TransitAttachment) -> Option<[&(String, String, Region); 2]> {
 /// Region of who was asked.
 fn answer(request: &Request<'_>, world: &mut World, accept: bool) -> Result<Structure> {
     let region = request.region;
-    let row = attachments::named_of(request, world, false)?;
+    let row = attachments::named_of(request, world, "peering")?;
     if row.state != TransitState::PendingAcceptance {
         return Err(transits::invalid_state(row.id, row.state));
     }
@@ -114,11 +135,11 @@ fn answer(request: &Request<'_>, world: &mut World, accept: bool) -> Result<Stru
     call_off(world, region, row.id);
     if accept {
         for here in attachments::regions(world, &row, region) {
-            let gateway = world
-                .row::<TransitAttachment>(here, row.id)
-                .and_then(|row| world.row::<TransitGateway>(here, row.gateway))
-                .cloned();
-            if let Some(gateway) = gateway {
+            let gateways = world.row::<TransitAttachment>(here, row.id).into_iter();
+            let gateways = gateways.flat_map(|row| [Some(row.gateway), row.far.map(|far| far.gateway)]);
+            let gateways = gateways.filter_map(|id| world.row::<TransitGateway>(here, id?));
+            let gateways: Vec<TransitGateway> = gateways.cloned().collect();
+            for gateway in gateways {
                 attachments::adopt(world, here, row.id, &gateway, false);
             }
         }
@@ -135,7 +156,7 @@ fn answer(request: &Request<'_>, world: &mut World, accept: bool) -> Result<Stru
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteTransitGatewayPeeringAttachment.html>
 fn delete(request: &Request<'_>, world: &mut World) -> Result<Structure> {
-    let row = attachments::named_of(request, world, false)?;
+    let row = attachments::named_of(request, world, "peering")?;
     if row.state.is_gone() {
         return Err(transits::invalid_state(row.id, row.state));
     }
@@ -181,18 +202,22 @@ fn describe_all(request: &Request<'_>, world: &World) -> Result<Structure> {
     let values = |row: &TransitAttachment, name: &str| {
         let both = sides(row);
         let side = |here: bool| {
-            let found = both.and_then(|both| both.into_iter().find(|side| (side.2 == region) == here));
+            let is = |side: &(String, String, Region)| row.far.is_some() || (side.2 == region) == here;
+            let found = both.and_then(|both| both.into_iter().find(|side| is(side)));
             found.map(|side| side.1.clone()).into_iter().collect()
         };
         match name {
             "local-owner-id" => side(true),
             "remote-owner-id" => side(false),
             "state" => vec![row.state.name().to_owned()],
-            "transit-gateway-id" => vec![row.gateway.to_string()],
+            "transit-gateway-id" => {
+                let far = row.far.map(|far| far.gateway.to_string());
+                std::iter::once(row.gateway.to_string()).chain(far).collect()
+            }
             _ => vec![row.id.to_string()],
         }
     };
-    describing.answer_where(request, world, |row| row.vpc().is_none(), &values, &|row| {
+    describing.answer_where(request, world, TransitAttachment::is_peering, &values, &|row| {
         describe(world, region, row)
     })
 }

@@ -20,6 +20,7 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
         "ReplaceTransitGatewayRoute" => Handler::Write(|request, world| put(request, world, false)),
         "DeleteTransitGatewayRoute" => Handler::Write(delete),
         "SearchTransitGatewayRoutes" => Handler::Read(search),
+        "ExportTransitGatewayRoutes" => Handler::Write(export),
         _ => return None,
     })
 }
@@ -66,6 +67,7 @@ pub(crate) fn all(ec2: &Ec2, table: &TransitTable) -> Vec<TransitRoute> {
             .attachments
             .get(id)
             .filter(|row| row.state == TransitState::Available);
+        list.extend(row.into_iter().flat_map(|row| learnt(ec2, row)));
         let Some(vpc) = row.and_then(|row| ec2.vpcs.get(&row.vpc()?)) else {
             continue;
         };
@@ -80,6 +82,21 @@ pub(crate) fn all(ec2: &Ec2, table: &TransitTable) -> Vec<TransitRoute> {
     }
     sort::by_key(&mut list, |route| (route.block, !route.fixed));
     list
+}
+
+/// The routes that a VPN connection announces by BGP. (A Connect peer announces none: no appliance of Stratus speaks BGP.)
+fn learnt<'a>(ec2: &'a Ec2, row: &'a TransitAttachment) -> impl Iterator<Item = TransitRoute> + 'a {
+    let connection = match row.end {
+        TransitEnd::Vpn(id) => ec2.gateways.connections.get(&id),
+        _ => None,
+    };
+    let blocks = connection.into_iter().flat_map(crate::network::vpn::networks);
+    blocks.map(|block| TransitRoute {
+        block: IpNet::V4(block),
+        list: None,
+        fixed: false,
+        attachment: Some(row.id),
+    })
 }
 
 /// Whether a route sends somewhere: to an attachment that is available.
@@ -104,12 +121,16 @@ pub(super) fn read_target(
         (None, true) => Ok(None),
         (Some(text), false) => {
             let row = find::<TransitAttachment>(world, request.region, Kind::TransitAttachment, text)?;
-            if row.gateway != table.gateway {
+            if !row.is_of(table.gateway) {
                 let why = format!("{} and {} belong to different transit gateways.", table.id, row.id);
                 return Err(Error::new("InvalidParameterValue", why).at("TransitGatewayAttachmentId"));
             }
             if row.state.is_gone() {
                 return Err(super::transits::invalid_state(row.id, row.state));
+            }
+            if matches!(row.end, TransitEnd::Connect(_)) {
+                let why = format!("{} is a Connect attachment, which learns its routes by BGP.", row.id);
+                return Err(Error::new("InvalidParameterValue", why).at("TransitGatewayAttachmentId"));
             }
             Ok(Some(row.id))
         }
@@ -293,8 +314,8 @@ fn passes_searches(params: &Structure, routes: &[TransitRoute], route: &TransitR
     Ok(true)
 }
 
-/// By block, static ones first.
-fn search(request: &Request<'_>, world: &World) -> Result<Structure> {
+/// The routes that a call's filters let pass, by block, static ones first; and their table.
+fn chosen(request: &Request<'_>, world: &World) -> Result<(TransitTableId, Vec<Structure>)> {
     let (params, region) = (request.params, request.region);
     let table = transit_tables::named(request, world)?;
     let all_filters = Filters::read(params)?;
@@ -336,7 +357,57 @@ fn search(request: &Request<'_>, world: &World) -> Result<Structure> {
             chosen.push(describe(ec2, region, route));
         }
     }
-    let (chosen, next) = page(chosen, params, 5)?;
+    Ok((table.id, chosen))
+}
+
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ExportTransitGatewayRoutes.html>: the routes as a file of JSON in a
+/// bucket.
+fn export(request: &Request<'_>, world: &mut World) -> Result<Structure> {
+    let region = request.region;
+    let bucket = super::super::common::need(request.params, field::S3_BUCKET)?;
+    let (table, routes) = chosen(request, world)?;
+    if !world.s3.buckets.contains(&bucket.to_owned()) {
+        let why = format!("The S3 bucket {bucket} does not exist.");
+        return Err(Error::new("InvalidParameterValue", why).at("S3Bucket"));
+    }
+    let lines: Vec<serde_json::Value> = routes.iter().map(exported).collect();
+    let text = serde_json::json!({"routes": lines}).to_string();
+    let key = format!(
+        "VPCTransitGateway/TransitGatewayRouteTables/{table}_{}.json",
+        world.now.0.div_euclid(1_000)
+    );
+    let cause = crate::world::journal::Cause::Call(world.calls);
+    crate::services::s3::deliver(world, bucket, &key, text.as_bytes(), cause)?;
+    let location = format!("s3://{bucket}/{key}");
+    note(world, region, table, format!("routes exported to {location}"));
+    Ok(Structure::new().with(field::S3_LOCATION, location))
+}
+
+/// A route in an exported file.
+fn exported(route: &Structure) -> serde_json::Value {
+    let attachments: Vec<serde_json::Value> = route
+        .structures(field::TRANSIT_GATEWAY_ATTACHMENTS)
+        .map(|row| {
+            serde_json::json!({
+                "transitGatewayAttachmentId": row.text(field::TRANSIT_GATEWAY_ATTACHMENT_ID),
+                "resourceId": row.text(field::RESOURCE_ID),
+                "resourceType": row.text(field::RESOURCE_TYPE),
+            })
+        })
+        .collect();
+    serde_json::json!({
+        "destinationCidrBlock": route.text(field::DESTINATION_CIDR_BLOCK),
+        "prefixListId": route.text(field::PREFIX_LIST_ID),
+        "transitGatewayAttachments": attachments,
+        "type": route.text(field::TYPE),
+        "state": route.text(field::STATE),
+    })
+}
+
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SearchTransitGatewayRoutes.html>
+fn search(request: &Request<'_>, world: &World) -> Result<Structure> {
+    let (_, chosen) = chosen(request, world)?;
+    let (chosen, next) = page(chosen, request.params, 5)?;
     Ok(Structure::new()
         .with(field::ROUTES, chosen)
         .with(field::ADDITIONAL_ROUTES_AVAILABLE, next.is_some())

@@ -4,7 +4,7 @@
 //! Associations and propagations take a moment in AWS; here they are done at once (ours), and only the answer of the call
 //! that asked says so.
 
-use super::super::common::{Describing, Filters, find, need, note, page, tag_list, yes_no};
+use super::super::common::{Describing, Filters, dependency, find, need, note, page, tag_list, yes_no};
 use super::super::tags;
 use super::{attachments, transits};
 use crate::base::error::{Error, Result};
@@ -131,6 +131,14 @@ fn delete(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     if !associated(world, region, table.id).is_empty() {
         return refuse(format!("{} has non-deleted associations.", table.id));
     }
+    let users = world.referrers(region, table.id.into());
+    if !users.is_empty() {
+        let why = format!("{} is the target of a policy table.", table.id);
+        let remedy = dependency(String::new(), &users).remedy;
+        return Err(Error::new("IncorrectState", why)
+            .at("TransitGatewayRouteTableId")
+            .remedy(remedy));
+    }
     let answer = shown(world, region, table.id, "deleting");
     note(world, region, table.id, "deleted");
     world.take::<TransitTable>(region, table.id);
@@ -143,9 +151,14 @@ fn associated(world: &World, region: Region, table: TransitTableId) -> Vec<&Tran
         .ec2(region)
         .into_iter()
         .flat_map(|ec2| ec2.links.attachments.rows());
-    let mut list: Vec<&TransitAttachment> = all.filter(|row| row.table == Some(table)).collect();
+    let mut list: Vec<&TransitAttachment> = all.filter(|row| tables_of(row).contains(&Some(table))).collect();
     sort::by_key(&mut list, |row| row.born);
     list
+}
+
+/// The tables that an attachment is associated with: one, or one of each transit gateway of a peering.
+fn tables_of(row: &TransitAttachment) -> [Option<TransitTableId>; 2] {
+    [row.table, row.far.and_then(|far| far.table)]
 }
 
 /// A table and an attachment of one transit gateway, as a call names them.
@@ -153,7 +166,7 @@ fn pair(request: &Request<'_>, world: &World) -> Result<(TransitTable, TransitAt
     let table = named(request, world)?;
     let text = need(request.params, field::TRANSIT_GATEWAY_ATTACHMENT_ID)?;
     let attachment = find::<TransitAttachment>(world, request.region, Kind::TransitAttachment, text)?.clone();
-    if attachment.gateway != table.gateway {
+    if !attachment.is_of(table.gateway) {
         let why = format!(
             "{} and {} belong to different transit gateways.",
             table.id, attachment.id
@@ -166,12 +179,12 @@ fn pair(request: &Request<'_>, world: &World) -> Result<(TransitTable, TransitAt
     Ok((table, attachment))
 }
 
-fn relation(region: Region, table: TransitTableId, row: &TransitAttachment, state: &str) -> Structure {
-    member(region, row, state).with(field::TRANSIT_GATEWAY_ROUTE_TABLE_ID, table)
+fn relation(region: Region, table: &TransitTable, row: &TransitAttachment, state: &str) -> Structure {
+    member(region, table.gateway, row, state).with(field::TRANSIT_GATEWAY_ROUTE_TABLE_ID, table.id)
 }
 
-fn member(region: Region, row: &TransitAttachment, state: &str) -> Structure {
-    let (kind, id) = attachments::resource(row, region);
+fn member(region: Region, gateway: TransitGatewayId, row: &TransitAttachment, state: &str) -> Structure {
+    let (kind, id) = attachments::resource_at(row, region, gateway);
     Structure::new()
         .with(field::TRANSIT_GATEWAY_ATTACHMENT_ID, row.id)
         .with(field::RESOURCE_ID, id)
@@ -183,16 +196,18 @@ fn member(region: Region, row: &TransitAttachment, state: &str) -> Structure {
 fn associate(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let region = request.region;
     let (table, row) = pair(request, world)?;
-    if row.table.is_some() {
+    if row.table_of(table.gateway).is_some() || row.policy.is_some() {
         let why = format!(
             "Transit Gateway Attachment {} is already associated to a route table.",
             row.id
         );
         return Err(Error::new("Resource.AlreadyAssociated", why).remedy("Disassociate it first."));
     }
-    world.update::<TransitAttachment, _>(region, row.id, |row| row.table = Some(table.id));
+    world.update::<TransitAttachment, _>(region, row.id, |row| {
+        attachments::associate(row, table.gateway, Some(table.id));
+    });
     note(world, region, row.id, format!("associated with {}", table.id));
-    let shown = relation(region, table.id, &row, "associating");
+    let shown = relation(region, &table, &row, "associating");
     Ok(Structure::new().with(field::ASSOCIATION, shown))
 }
 
@@ -200,16 +215,16 @@ fn associate(request: &Request<'_>, world: &mut World) -> Result<Structure> {
 fn disassociate(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let region = request.region;
     let (table, row) = pair(request, world)?;
-    if row.table != Some(table.id) {
+    if row.table_of(table.gateway) != Some(table.id) {
         let why = format!(
             "Transit Gateway Attachment {} is not associated with {}.",
             row.id, table.id
         );
         return Err(Error::new("InvalidAssociation.NotFound", why).at("TransitGatewayAttachmentId"));
     }
-    world.update::<TransitAttachment, _>(region, row.id, |row| row.table = None);
+    world.update::<TransitAttachment, _>(region, row.id, |row| attachments::associate(row, table.gateway, None));
     note(world, region, row.id, format!("disassociated from {}", table.id));
-    let shown = relation(region, table.id, &row, "disassociating");
+    let shown = relation(region, &table, &row, "disassociating");
     Ok(Structure::new().with(field::ASSOCIATION, shown))
 }
 
@@ -228,7 +243,7 @@ fn propagate(request: &Request<'_>, world: &mut World, on: bool) -> Result<Struc
         let why = format!("{} does not propagate to {}.", row.id, table.id);
         return Err(Error::new("TransitGatewayRouteTablePropagation.NotFound", why));
     }
-    if on && row.vpc().is_none() {
+    if on && row.is_peering() {
         let why = format!("{} is a peering attachment, which propagates no routes.", row.id);
         return Err(Error::new("InvalidParameterValue", why).at("TransitGatewayAttachmentId"));
     }
@@ -241,18 +256,24 @@ fn propagate(request: &Request<'_>, world: &mut World, on: bool) -> Result<Struc
     let verb = if on { "propagates" } else { "propagates no more" };
     note(world, region, row.id, format!("{verb} to {}", table.id));
     let state = if on { "enabled" } else { "disabled" };
-    let shown = relation(region, table.id, &row, state);
+    let shown = relation(region, &table, &row, state);
     Ok(Structure::new().with(field::PROPAGATION, shown))
 }
 
 /// Attachments of a table, those that the call's filters let pass, a page of them.
-fn members(request: &Request<'_>, rows: Vec<&TransitAttachment>, state: &str, answer: Name) -> Result<Structure> {
+fn members(
+    request: &Request<'_>,
+    gateway: TransitGatewayId,
+    rows: Vec<&TransitAttachment>,
+    state: &str,
+    answer: Name,
+) -> Result<Structure> {
     let region = request.region;
     let filters = Filters::read(request.params)?;
     filters.check_names(|name| matches!(name, "resource-id" | "resource-type" | "transit-gateway-attachment-id"))?;
     let mut shown = Vec::new();
     for row in rows {
-        let (kind, id) = attachments::resource(row, region);
+        let (kind, id) = attachments::resource_at(row, region, gateway);
         let values = |name: &str| {
             Some(vec![match name {
                 "resource-id" => id.clone(),
@@ -261,7 +282,7 @@ fn members(request: &Request<'_>, rows: Vec<&TransitAttachment>, state: &str, an
             }])
         };
         if filters.pass_tagged(None, values)? {
-            shown.push(member(region, row, state));
+            shown.push(member(region, gateway, row, state));
         }
     }
     let (shown, next) = page(shown, request.params, 5)?;
@@ -270,8 +291,9 @@ fn members(request: &Request<'_>, rows: Vec<&TransitAttachment>, state: &str, an
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_GetTransitGatewayRouteTableAssociations.html>
 fn associations(request: &Request<'_>, world: &World) -> Result<Structure> {
-    let rows = associated(world, request.region, named(request, world)?.id);
-    members(request, rows, "associated", field::ASSOCIATIONS)
+    let table = named(request, world)?;
+    let rows = associated(world, request.region, table.id);
+    members(request, table.gateway, rows, "associated", field::ASSOCIATIONS)
 }
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_GetTransitGatewayRouteTablePropagations.html>
@@ -283,6 +305,7 @@ fn propagations(request: &Request<'_>, world: &World) -> Result<Structure> {
         .collect();
     members(
         request,
+        table.gateway,
         rows,
         "enabled",
         field::TRANSIT_GATEWAY_ROUTE_TABLE_PROPAGATIONS,

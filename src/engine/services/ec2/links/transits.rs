@@ -50,7 +50,7 @@ pub(super) fn named(request: &Request<'_>, world: &World) -> Result<TransitGatew
 }
 
 /// The same, which must be available.
-pub(super) fn available(request: &Request<'_>, world: &World) -> Result<TransitGateway> {
+pub(in crate::services::ec2) fn available(request: &Request<'_>, world: &World) -> Result<TransitGateway> {
     let row = named(request, world)?;
     if row.state == TransitState::Available {
         Ok(row)
@@ -221,14 +221,21 @@ fn delete(request: &Request<'_>, world: &mut World) -> Result<Structure> {
         .into_iter()
         .flat_map(|ec2| ec2.links.attachments.rows());
     let attached: Vec<&TransitAttachment> = all
-        .filter(|other| other.gateway == row.id && (!other.state.is_gone() || other.state == TransitState::Deleting))
+        .filter(|other| other.is_of(row.id) && (!other.state.is_gone() || other.state == TransitState::Deleting))
         .collect();
     if let Some(first) = attached.first() {
-        let kind = if first.vpc().is_some() { "VPC" } else { "Peering" };
+        let kind = match first.end {
+            TransitEnd::Vpc { .. } => "VPC",
+            TransitEnd::Peer { .. } => "Peering",
+            TransitEnd::Vpn(_) => "VPN",
+            TransitEnd::Connect(_) => "Connect",
+        };
         let names: Vec<String> = attached.iter().map(|other| other.id.to_string()).collect();
         let why = format!("{} has non-deleted {kind} Attachments: {}.", row.id, names.join(", "));
         return Err(Error::new("IncorrectState", why).at("TransitGatewayId"));
     }
+    super::multicast::check_none(world, region, row.id)?;
+    super::policies::check_none(world, region, row.id)?;
     super::call_off(world, region, row.id);
     world.update::<TransitGateway, _>(region, row.id, |row| {
         row.state = TransitState::Deleting;

@@ -75,6 +75,8 @@ fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
         state: TransitState::Pending,
         end: TransitEnd::Vpc { vpc, subnets, on },
         table: None,
+        far: None,
+        policy: None,
     };
     world.put(region, row.clone());
     attachments::adopt(world, region, id, &gateway, true);
@@ -137,7 +139,7 @@ fn put_subnets(
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyTransitGatewayVpcAttachment.html>
 fn modify(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
-    let mut row = attachments::named_of(request, world, true)?;
+    let mut row = attachments::named_of(request, world, "vpc")?;
     if row.state != TransitState::Available {
         return Err(transits::invalid_state(row.id, row.state));
     }
@@ -174,10 +176,11 @@ fn modify(request: &Request<'_>, world: &mut World) -> Result<Structure> {
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteTransitGatewayVpcAttachment.html>: routes to it become black
 /// holes.
 fn delete(request: &Request<'_>, world: &mut World) -> Result<Structure> {
-    let row = attachments::named_of(request, world, true)?;
+    let row = attachments::named_of(request, world, "vpc")?;
     if row.state.is_gone() {
         return Err(transits::invalid_state(row.id, row.state));
     }
+    super::connects::check_free(world, request.region, row.id)?;
     attachments::delete(world, request.region, &row);
     Ok(shown(world, request.region, row.id))
 }
@@ -185,7 +188,7 @@ fn delete(request: &Request<'_>, world: &mut World) -> Result<Structure> {
 /// Accepting and refusing concern attachments of other accounts, of which none is simulated: those of the account's own are
 /// accepted by themselves.
 fn answer(request: &Request<'_>, world: &mut World) -> Result<Structure> {
-    let row = attachments::named_of(request, world, true)?;
+    let row = attachments::named_of(request, world, "vpc")?;
     Err(transits::invalid_state(row.id, row.state))
 }
 
@@ -193,7 +196,7 @@ fn answer(request: &Request<'_>, world: &mut World) -> Result<Structure> {
 fn describe(world: &World, region: Region, row: &TransitAttachment) -> Structure {
     let on: &[String] = match &row.end {
         TransitEnd::Vpc { on, .. } => on,
-        TransitEnd::Peer { .. } => &[],
+        _ => &[],
     };
     let mut options = Structure::new();
     for name in SWITCHES {

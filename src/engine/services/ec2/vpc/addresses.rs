@@ -70,6 +70,7 @@ fn allocate(request: &Request<'_>, world: &mut World) -> Result<Structure> {
             reverse_name: None,
             reverse_update: None,
             classic: None,
+            nat: None,
         },
     );
     interfaces::meter(world, region, id, "idle");
@@ -183,6 +184,11 @@ fn release(request: &Request<'_>, world: &mut World) -> Result<Structure> {
             format!("Address {} is in use.", elastic.address),
         );
         return Err(error.remedy(format!("Disassociate it from {interface} first ({id}).")));
+    }
+    if let Some(used) = elastic.nat {
+        let why = format!("Address {} is in use.", elastic.address);
+        let error = Error::new("InvalidIPAddress.InUse", why);
+        return Err(error.remedy(format!("{} uses it.", used.gateway)));
     }
     if let Some(name) = &elastic.reverse_name {
         let why = format!(
@@ -350,6 +356,10 @@ fn disassociate(request: &Request<'_>, world: &mut World) -> Result<Structure> {
 
 /// Refuses to take an address from an interface that a service of AWS manages, such as a NAT gateway's.
 fn refuse_managed(world: &World, region: Region, elastic: &ElasticAddress) -> Result<()> {
+    if elastic.nat.is_some() {
+        let why = "You do not have permission to access the specified resource.";
+        return Err(Error::new("AuthFailure", why).remedy("A regional NAT gateway uses the address."));
+    }
     let holder = elastic
         .association
         .and_then(|(_, interface, _)| world.row::<NetworkInterface>(region, interface));
@@ -369,7 +379,10 @@ fn describe(world: &World, region: Region, elastic: &ElasticAddress) -> Structur
         .with(field::DOMAIN, "vpc")
         .with(field::TAGS, tag_list(world, region, elastic.id));
     let Some((id, interface, private)) = elastic.association else {
-        return base;
+        let used = elastic.nat;
+        return base
+            .with_some(field::ASSOCIATION_ID, used.map(|used| used.association))
+            .with_some(field::SERVICE_MANAGED, used.filter(|used| used.managed).map(|_| "rnat"));
     };
     base.with(field::ASSOCIATION_ID, id)
         .with(field::NETWORK_INTERFACE_ID, interface)
@@ -440,7 +453,10 @@ fn filter_values(world: &World, region: Region, elastic: &ElasticAddress, name: 
     let association = elastic.association;
     let value = match name {
         "allocation-id" => Some(elastic.id.to_string()),
-        "association-id" => association.map(|(id, ..)| id.to_string()),
+        "association-id" => {
+            let used = elastic.nat.map(|used| used.association);
+            association.map(|(id, ..)| id).or(used).map(|id| id.to_string())
+        }
         "domain" => Some("vpc".into()),
         "instance-id" => association
             .and_then(|(_, interface, _)| instance_of(world, region, interface))

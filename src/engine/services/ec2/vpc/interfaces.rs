@@ -91,6 +91,7 @@ pub(crate) fn create(world: &mut World, region: Region, new: NewInterface) -> Re
     world.put(region, interface);
     let words = ["created in ", &String::from(subnet.id), " with ", &text::ipv4(primary)];
     note(world, region, id, words.concat());
+    super::super::gateways::nat_regional::notice(world, region, id);
     Ok(id)
 }
 

@@ -94,6 +94,9 @@ fn delete(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     if table.main.is_some() {
         dependents.push(table.vpc.into());
     }
+    // A regional NAT gateway's own one goes with it.
+    let users = world.referrers(region, table.id.into());
+    dependents.extend(users.into_iter().filter(|user| user.kind() == Kind::NatGateway));
     if !dependents.is_empty() {
         return Err(dependency(
             format!("The routeTable '{}' has dependencies and cannot be deleted.", table.id),

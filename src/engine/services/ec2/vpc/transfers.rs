@@ -179,6 +179,7 @@ fn accept(request: &Request<'_>, world: &mut World) -> Result<Structure> {
         reverse_name: None,
         reverse_update: None,
         classic: None,
+        nat: None,
     };
     world.put(region, row);
     if let Some(ec2) = world.regions.get_mut(&region) {

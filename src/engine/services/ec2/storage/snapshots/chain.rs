@@ -201,6 +201,7 @@ mod tests {
     use super::*;
     use crate::base::time::{Span, Time};
     use crate::clock;
+    use crate::services::ec2::storage::snapshots::block_map::{BlockMap, Holder};
     use crate::services::ec2::storage::snapshots::{begin, delete};
     use crate::services::ec2::storage::volumes::{self, NewVolume};
     use crate::world::Options;
@@ -267,6 +268,28 @@ mod tests {
         }
     }
 
+    /// Every block of the map is kept where the store has its first holder, and would go to the second.
+    fn map_is_true(map: &BlockMap, truth: &Store, kept: &[SnapshotId]) -> Result<(), TestCaseError> {
+        for id in kept.iter().filter(|id| map.lane(Holder::Snapshot(**id)).is_some()) {
+            for (block, stored) in &truth.snapshots[id] {
+                let holders = &truth.holders[stored];
+                let told = map
+                    .at(*block)
+                    .into_iter()
+                    .find(|told| told.readers.contains(&Holder::Snapshot(*id)))
+                    .unwrap();
+                prop_assert_eq!(told.keeper, holders.first().copied(), "who keeps block {}", block);
+                prop_assert_eq!(
+                    told.heir(),
+                    holders.get(1).copied(),
+                    "who would be next at block {}",
+                    block
+                );
+            }
+        }
+        Ok(())
+    }
+
     fn later(world: &mut World) {
         let until = world.now + Span::minutes(10);
         clock::advance(world, until, usize::MAX);
@@ -317,6 +340,9 @@ mod tests {
                 prop_assert_eq!(total, truth.holders.len() as i64);
                 prop_assert_eq!(&bill, &expected);
                 for (id, blocks) in &bill {
+                    let map = BlockMap::of(&world, HERE, Holder::Snapshot(*id)).unwrap();
+                    prop_assert_eq!(map.lane(Holder::Snapshot(*id)).unwrap().own(), *blocks, "what the map says that it keeps");
+                    map_is_true(&map, &truth, &kept)?;
                     let key = (Subject::Resource((*id).into()), Measure::SnapshotBlocks);
                     let metered = world.usage.running.get(&key).and_then(|number| world.usage.meters.get(number));
                     prop_assert_eq!(metered.map_or(0, |meter| meter.quantity), *blocks);

@@ -3,6 +3,7 @@
 //!
 //! Source: <https://docs.aws.amazon.com/ebs/latest/userguide/ebs-snapshots.html>
 
+pub mod block_map;
 pub(super) mod calls;
 pub mod chain;
 pub(super) mod copy;

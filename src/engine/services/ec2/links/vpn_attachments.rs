@@ -1,0 +1,60 @@
+//! VPN connections attached to transit gateways: the attachment comes and goes with the connection, and no call of its own makes
+//! or deletes it. <https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpn-attachments.html>
+
+use super::super::common::{find, note};
+use super::{attachments, transits};
+use crate::base::error::Result;
+use crate::base::ids::*;
+use crate::base::random::Stream;
+use crate::catalog::Region;
+use crate::world::World;
+use crate::world::links::*;
+
+/// The transit gateway of this id, which must be available.
+///
+/// # Errors
+/// `InvalidTransitGatewayID.NotFound`, `IncorrectState`.
+pub(in crate::services::ec2) fn gateway(world: &World, region: Region, text: &str) -> Result<TransitGateway> {
+    let row = find::<TransitGateway>(world, region, Kind::TransitGateway, text)?;
+    if row.state == TransitState::Available {
+        return Ok(row.clone());
+    }
+    Err(transits::invalid_state(row.id, row.state))
+}
+
+/// Attaches a connection, with what the transit gateway gives to new attachments.
+pub(in crate::services::ec2) fn attach(
+    world: &mut World,
+    region: Region,
+    gateway: &TransitGateway,
+    connection: VpnConnectionId,
+) {
+    let id = TransitAttachmentId(world.random.next_u64(Stream::Ids(Kind::TransitAttachment)));
+    let row = TransitAttachment {
+        id,
+        born: world.birth(),
+        gateway: gateway.id,
+        created: world.now,
+        state: TransitState::Pending,
+        end: TransitEnd::Vpn(connection),
+        table: None,
+        far: None,
+        policy: None,
+    };
+    world.put(region, row.clone());
+    attachments::adopt(world, region, id, gateway, true);
+    note(world, region, id, format!("{connection} attached to {}", gateway.id));
+    attachments::enter(world, region, &row, TransitState::Pending);
+}
+
+/// Begins the end of a connection's attachment, if it has one.
+pub(in crate::services::ec2) fn detach(world: &mut World, region: Region, connection: VpnConnectionId) {
+    let found = world.ec2(region).and_then(|ec2| {
+        let mut rows = ec2.links.attachments.rows();
+        let own = |row: &&TransitAttachment| row.end == TransitEnd::Vpn(connection) && !row.state.is_gone();
+        rows.find(own).cloned()
+    });
+    if let Some(row) = found {
+        attachments::delete(world, region, &row);
+    }
+}

@@ -1,0 +1,116 @@
+//! The block map: a chain of three snapshots as the EBS guide's example has it (10 GiB written, 4 changed, 2 added); what a
+//! deletion would move, the deletion itself, and an earlier moment.
+//! <https://docs.aws.amazon.com/ebs/latest/userguide/how_snapshots_work.html>
+
+use serde_json::json;
+use stratus_browser::page::Emulation;
+use stratus_browser::{Find, Outcome, Page, check, stage};
+
+/// Pictures of the map in both lights, wide and on a phone.
+async fn pictures(page: &Page, name: &str) -> Outcome {
+    let views = [
+        ("wide-light", Emulation::DESKTOP),
+        ("wide-dark", Emulation::DESKTOP.dark()),
+        ("narrow-light", Emulation::PHONE),
+        ("narrow-dark", Emulation::PHONE.dark()),
+    ];
+    for (view, emulation) in views {
+        page.emulate(emulation.still()).await?;
+        page.script("document.querySelector('.block-map').scrollIntoView()", Vec::new())
+            .await?;
+        page.check_accessibility().await?;
+        page.save_picture(&format!("blocks/{name}-{view}")).await?;
+    }
+    page.emulate(Emulation::DESKTOP.still()).await
+}
+
+#[test]
+fn a_deletion_is_seen_before_it_is_made_and_the_bill_moves_with_the_blocks() -> Outcome {
+    stage(async |stage| {
+        let page = stage.open("?scenario=snapshot-restore&tour=0&clock=paused").await?;
+        page.ready().await?;
+        let storage = page.region("Storage");
+        let map = page.region("Block map");
+        map.wait_text("3 snapshots: 16 GiB kept in S3 in us-east-1, $0.80 a month")
+            .await?;
+        for figures in [
+            "restores 10 GiB, pays 10 GiB",
+            "restores 10 GiB, pays 4 GiB",
+            "restores 12 GiB, pays 2 GiB",
+        ] {
+            map.wait_text(figures).await?;
+        }
+        map.wait_text("At block 0, 0 MiB into the volume, 2 versions. data B keeps it and is billed for it")
+            .await?;
+        pictures(&page, "before").await?;
+        // Think A away: B inherits what it needs, the four changed GiB go.
+        map.button("Without? data A").click().await?;
+        map.wait_text("Without data A: 4 GiB are let go; 6 GiB move to the bill of data B, which needs them.")
+            .await?;
+        map.wait_text("The chain then costs $0.60 a month in place of $0.80.")
+            .await?;
+        let answer = page.stratus(
+            "call",
+            vec![json!("ec2"), json!("DescribeSnapshots"), json!({"OwnerIds": ["self"]})],
+        );
+        let kept = answer
+            .await?
+            .pointer("/Snapshots")
+            .and_then(|all| all.as_array())
+            .map_or(0, Vec::len);
+        check(kept == 3, format!("looking deletes nothing, but {kept} are left"))?;
+        pictures(&page, "thought-away").await?;
+        map.button("Delete it data A").click().await?;
+        map.wait_text("2 snapshots: 12 GiB kept in S3 in us-east-1, $0.60 a month")
+            .await?;
+        map.wait_text("restores 10 GiB, pays 10 GiB").await?;
+        storage.wait_text("12 GiB in all").await?;
+        pictures(&page, "after").await?;
+        // Back to when all three were there.
+        let moment = map.field("Moment");
+        moment.focus().await?;
+        moment.press("ArrowLeft").await?;
+        map.wait_text("3 snapshots: 16 GiB kept in S3").await?;
+        page.stratus("undo", Vec::new()).await?;
+        map.wait_text("3 snapshots: 16 GiB kept in S3").await?;
+        Ok(())
+    })
+}
+
+#[test]
+fn a_block_that_is_only_on_the_volume_says_so_and_a_copy_says_what_it_takes() -> Outcome {
+    stage(async |stage| {
+        let page = stage.open("?scenario=snapshot-restore&tour=0&clock=paused").await?;
+        page.ready().await?;
+        let map = page.region("Block map");
+        let block = map.field("Block");
+        block.focus().await?;
+        block.press("End").await?;
+        map.wait_text("never written. It costs nothing, and is read as zeros.")
+            .await?;
+        // What is written now is in no snapshot until one is taken.
+        let answer = page
+            .stratus(
+                "call",
+                vec![
+                    json!("ec2"),
+                    json!("DescribeVolumes"),
+                    json!({"Filters": [{"Name": "tag:Name", "Values": ["data"]}]}),
+                ],
+            )
+            .await?;
+        let volume = crate::story::text_at(&answer, "/Volumes/0/VolumeId")?;
+        let write = json!({"VolumeId": volume, "Offset": 13_i64 << 30, "Length": 2_i64 << 30});
+        page.stratus("call", vec![json!("stratus"), json!("WriteBlocks"), write])
+            .await?;
+        map.wait_text("Only data has it: it is in no snapshot, and gone with the volume.")
+            .await?;
+        map.wait_text("reads 14 GiB, 2 GiB in none").await?;
+        page.script("document.querySelector('.copying summary').click()", Vec::new())
+            .await?;
+        map.field("To").choose("eu-west-1").await?;
+        map.wait_text("12 GiB would travel to eu-west-1: a whole copy").await?;
+        map.wait_text("a month there").await?;
+        page.check_accessibility().await
+    })
+}
