@@ -22,6 +22,8 @@ pub struct Engine {
     world: World,
     history: History,
     principal: Principal,
+    /// The administrator's secret access key: every request of the endpoint asks for it.
+    secret: String,
     /// What the resolvers remember: the session's, not the world's.
     caches: Caches,
     /// How often the world has changed, time apart: the session's too.
@@ -57,11 +59,13 @@ impl Engine {
     /// A new world.
     pub fn new(options: Options) -> Engine {
         let principal = Principal::administrator(&options);
+        let secret = Principal::administrator_secret(&options);
         let world = World::new(options);
         Engine {
             history: History::new(world.clone()),
             world,
             principal,
+            secret,
             caches: Caches::default(),
             changes: 0,
             lenient: false,
@@ -112,7 +116,8 @@ impl Engine {
     /// What the world knows of an access key, as of now: the administrator's, those of IAM's users, and temporary ones.
     /// `None` = it is not one of this world's. A key that may not be used is answered too, with the reason in its status.
     pub fn credentials(&self, access_key_id: &str, session_token: Option<&str>) -> Option<Credentials> {
-        principal::credentials(&self.world, access_key_id, session_token)
+        let administrator = || (self.principal.clone(), self.secret.clone());
+        principal::credentials_beside(&self.world, &administrator, access_key_id, session_token)
     }
 
     /// Makes a call as the administrator.

@@ -2,10 +2,11 @@
 //! begins a branch, and the old future stays. Past worlds share structure with the present one.
 
 use crate::base::error::Error;
+use crate::base::ids::ResourceId;
+use crate::base::text::number;
 use crate::base::time::Time;
 use crate::catalog::Region;
 use crate::world::World;
-use std::fmt::Write as _;
 use std::rc::Rc;
 use stratus_model::{Name, Operation, Service, Structure, Value, sort};
 
@@ -230,10 +231,12 @@ impl History {
     }
 
     fn new_ids(&self, parent: NodeId, params: &Structure, answer: &Structure) -> Rc<[(String, String)]> {
-        let mut found: Vec<(Box<[Step]>, String)> = Vec::new();
+        let mut found: Vec<(Box<[Step]>, &str)> = Vec::new();
+        let mut marks = Marks::default();
         members(answer, &mut Vec::new(), &mut |path, id| {
             if looks_made(id) {
-                found.push((path.into(), id.to_owned()));
+                marks.put(id);
+                found.push((path.into(), id));
             }
         });
         if found.is_empty() {
@@ -242,11 +245,14 @@ impl History {
         // What the call was told, an AMI or a default subnet, it did not make. What an earlier call already made is a
         // reference, not a birth: the last few calls answer nearly all of it cheaply; a duplicate further back does no
         // harm, as the encoder takes the earliest.
-        sort::by(&mut found, |one, other| one.1.cmp(&other.1));
+        sort::by(&mut found, |one, other| one.1.cmp(other.1));
         let mut born = vec![true; found.len()];
         let mut known = |text: &str| {
-            let from = found.partition_point(|(_, id)| id.as_str() < text);
-            let same = found.iter().skip(from).take_while(|(_, id)| id == text).count();
+            if !marks.may_have(text) {
+                return;
+            }
+            let from = found.partition_point(|(_, id)| *id < text);
+            let same = found.iter().skip(from).take_while(|(_, id)| *id == text).count();
             born.iter_mut().skip(from).take(same).for_each(|born| *born = false);
         };
         members(params, &mut Vec::new(), &mut |_, text| known(text));
@@ -257,7 +263,7 @@ impl History {
             .into_iter()
             .zip(born)
             .filter(|(_, born)| *born)
-            .map(|((path, id), _)| (written(&path), id))
+            .map(|((path, id), _)| (written(&path), id.to_owned()))
             .collect();
         sort::sort(&mut found);
         found.dedup_by(|a, b| a.1 == b.1);
@@ -277,13 +283,43 @@ impl History {
 
 /// Whether a text of an answer is something the world drew: an id, a hosted zone, an address.
 pub fn looks_made(text: &str) -> bool {
-    crate::base::ids::ResourceId::parse(text).is_some()
-        || text.parse::<std::net::Ipv4Addr>().is_ok()
-        || text.strip_prefix("/hostedzone/").is_some_and(|id| id.starts_with('Z'))
-        || is_iam_id(text)
-        || (text.starts_with('Z')
-            && text.len() >= 14
-            && text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit()))
+    let bytes = text.as_bytes();
+    // A hundred texts of an answer are asked about, and ten of them are: the first letter and the length tell most apart.
+    match bytes.first() {
+        Some(b'0'..=b'9') => bytes.len() <= 15 && text.parse::<std::net::Ipv4Addr>().is_ok(),
+        Some(b'/') => text.strip_prefix("/hostedzone/").is_some_and(|id| id.starts_with('Z')),
+        Some(b'A'..=b'Z') => {
+            let is_code = bytes.len() >= 14 && bytes.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+            is_code && (bytes.first() == Some(&b'Z') || is_iam_id(text) || ResourceId::parse(text).is_some())
+        }
+        Some(b'a'..=b'z') => bytes.len() > 18 && ResourceId::parse(text).is_some(),
+        _ => false,
+    }
+}
+
+/// Which texts a few may be, by a bit of each: most of those that are asked about are none of them.
+#[derive(Default)]
+struct Marks([u64; 4]);
+
+impl Marks {
+    fn place(text: &str) -> (usize, u64) {
+        // The last letters of an id are its most telling.
+        let last = text.bytes().rev().take(4);
+        let mixed = last.fold(0_u32, |all, byte| all.wrapping_mul(31).wrapping_add(byte.into()));
+        ((mixed >> 6 & 3) as usize, 1 << (mixed & 63))
+    }
+
+    fn put(&mut self, text: &str) {
+        let (word, bit) = Marks::place(text);
+        if let Some(word) = self.0.get_mut(word) {
+            *word |= bit;
+        }
+    }
+
+    fn may_have(&self, text: &str) -> bool {
+        let (word, bit) = Marks::place(text);
+        self.0.get(word).is_some_and(|word| word & bit != 0)
+    }
 }
 
 /// Whether a text is a unique id or an access key of IAM: `AIDA…`, `AKIA…`.
@@ -306,7 +342,7 @@ enum Step {
 
 /// The way in words: `Instances[0].InstanceId`.
 fn written(path: &[Step]) -> String {
-    let mut text = String::new();
+    let mut text = String::with_capacity(64);
     for step in path {
         match step {
             Step::Member(name) => {
@@ -315,15 +351,18 @@ fn written(path: &[Step]) -> String {
                 }
                 text.push_str(name.text());
             }
-            // Writing to a String cannot fail.
-            Step::Item(index) => _ = write!(text, "[{index}]"),
+            Step::Item(index) => {
+                text.push('[');
+                number(*index as u64, &mut text);
+                text.push(']');
+            }
         }
     }
     text
 }
 
 /// Tells every text below a structure, with the way that leads there.
-fn members(structure: &Structure, path: &mut Vec<Step>, tell: &mut dyn FnMut(&[Step], &str)) {
+fn members<'a>(structure: &'a Structure, path: &mut Vec<Step>, tell: &mut dyn FnMut(&[Step], &'a str)) {
     for (name, item) in structure.iter() {
         path.push(Step::Member(name));
         texts(item, path, tell);
@@ -332,7 +371,7 @@ fn members(structure: &Structure, path: &mut Vec<Step>, tell: &mut dyn FnMut(&[S
 }
 
 /// The same below any value; what is in a map has no way.
-fn texts(value: &Value, path: &mut Vec<Step>, tell: &mut dyn FnMut(&[Step], &str)) {
+fn texts<'a>(value: &'a Value, path: &mut Vec<Step>, tell: &mut dyn FnMut(&[Step], &'a str)) {
     match value {
         Value::String(text) => tell(path, text),
         Value::List(items) => {

@@ -147,6 +147,16 @@ fn user_id(world: &World, arn: &str) -> Option<String> {
 
 /// What the world knows of an access key; `None` = it is not one of this world's.
 pub fn credentials(world: &World, access_key: &str, session_token: Option<&str>) -> Option<Credentials> {
+    credentials_beside(world, &|| administrator(&world.options), access_key, session_token)
+}
+
+/// [`credentials`] for whoever knows the administrator that follows from the world's options already.
+pub(crate) fn credentials_beside(
+    world: &World,
+    administrator: &dyn Fn() -> (Principal, String),
+    access_key: &str,
+    session_token: Option<&str>,
+) -> Option<Credentials> {
     if let Some(session) = world.sts.sessions.get(&access_key.to_owned()) {
         let status = if session_token != Some(session.token.as_str()) {
             KeyStatus::WrongToken
@@ -166,7 +176,7 @@ pub fn credentials(world: &World, access_key: &str, session_token: Option<&str>)
         });
     }
     if !world.iam.made {
-        let (principal, secret) = administrator(&world.options);
+        let (principal, secret) = administrator();
         let status = long_term(true, session_token);
         return (principal.access_key == access_key).then_some(Credentials {
             principal,

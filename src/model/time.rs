@@ -9,18 +9,33 @@ pub fn iso8601(milliseconds: i64) -> String {
     let milliseconds = milliseconds.clamp(first, last);
     let at = OffsetDateTime::UNIX_EPOCH + Duration::milliseconds(milliseconds);
     let (date, time) = (at.date(), at.time());
-    let mut text = format!("{:04}-{:02}-{:02}", date.year(), u8::from(date.month()), date.day());
-    text.push_str(&format!(
-        "T{:02}:{:02}:{:02}",
-        time.hour(),
-        time.minute(),
-        time.second()
-    ));
+    // Digit by digit: it is asked for with nearly every call, and the machinery of formats takes ten times as long.
+    let mut text = String::with_capacity(24);
+    digits(&mut text, u32::try_from(date.year()).unwrap_or_default(), 4);
+    for (mark, number) in [
+        ('-', u8::from(date.month())),
+        ('-', date.day()),
+        ('T', time.hour()),
+        (':', time.minute()),
+        (':', time.second()),
+    ] {
+        text.push(mark);
+        digits(&mut text, number.into(), 2);
+    }
     if time.millisecond() != 0 {
-        text.push_str(&format!(".{:03}", time.millisecond()));
+        text.push('.');
+        digits(&mut text, time.millisecond().into(), 3);
     }
     text.push('Z');
     text
+}
+
+/// Appends the last digits of a number.
+fn digits(text: &mut String, number: u32, width: u32) {
+    for place in (0..width).rev() {
+        let digit = number / 10_u32.pow(place) % 10;
+        text.push(char::from_digit(digit, 10).unwrap_or('0'));
+    }
 }
 
 /// Reads ISO 8601 as AWS takes it: `2025-03-03`, `2025-03-03T09:00Z`, `2025-03-03T09:00:00.5+01:00`. Without an offset it is

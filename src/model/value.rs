@@ -30,7 +30,16 @@ impl Structure {
         Self::default()
     }
 
+    /// With room for so many parts: what has dozens is built without moving them about.
+    pub fn with_capacity(parts: usize) -> Self {
+        Self(Vec::with_capacity(parts))
+    }
+
     fn place(&self, name: Name) -> Result<usize, usize> {
+        // What is read from a form, and much of what is answered, comes in the order of the numbers.
+        if self.0.last().is_none_or(|(last, _)| *last < name) {
+            return Err(self.0.len());
+        }
         self.0.binary_search_by_key(&name, |(name, _)| *name)
     }
 

@@ -34,8 +34,8 @@ fn names(service: &'static Service, operation: &'static Operation) -> Names {
 
 /// The namespace ends in a slash on the wire; the model's does not.
 fn namespace(service: &Service) -> String {
-    let namespace = service.xml_namespace.unwrap_or_default();
-    format!("{}/", namespace.trim_end_matches('/'))
+    let namespace = service.xml_namespace.unwrap_or_default().trim_end_matches('/');
+    [namespace, "/"].concat()
 }
 
 pub fn encode_output(
@@ -46,7 +46,7 @@ pub fn encode_output(
     capacity: usize,
 ) -> Vec<u8> {
     let mut writer = Writer::new(service, Style::ISO_MILLIS, Spelling::PLAIN, capacity);
-    let root = format!("{}Response", operation.name);
+    let root = [operation.name, "Response"].concat();
     writer.raw(PROLOGUE);
     writer.open_in(&root, Some(&namespace(service)));
     writer.text("requestId", request_id);

@@ -25,9 +25,43 @@ pub struct Names {
 /// What a list is on the wire.
 struct ListNames {
     /// In the place of the member's own name.
-    name: Cow<'static, str>,
+    name: WireName,
     /// Between the name and the number: `.member`.
     infix: &'static str,
+}
+
+/// A name that is compared far more often than it is written: a launch's structure has sixty members, and a request names
+/// four. To make the capitalised text of each cost as much as all the rest of the reading.
+#[derive(Clone, Copy)]
+struct WireName {
+    text: &'static str,
+    /// Its first letter is a capital, whatever the text says.
+    capital: bool,
+}
+
+impl WireName {
+    fn is(self, other: &str) -> bool {
+        let (mine, others) = (self.text.as_bytes(), other.as_bytes());
+        match (mine.split_first(), others.split_first()) {
+            (Some((first, rest)), Some((others_first, others_rest))) if mine.len() == others.len() => {
+                let first = if self.capital {
+                    first.to_ascii_uppercase()
+                } else {
+                    *first
+                };
+                first == *others_first && rest == others_rest
+            }
+            (None, None) => true,
+            _ => false,
+        }
+    }
+
+    fn written(self) -> Cow<'static, str> {
+        match self.capital {
+            true => capitalised(self.text),
+            false => self.text.into(),
+        }
+    }
 }
 
 impl Names {
@@ -35,18 +69,18 @@ impl Names {
         self.codec == Codec::Ec2Query
     }
 
-    fn member(&self, member: &Member) -> Cow<'static, str> {
-        if self.is_ec2() {
-            return match (member.query_name, member.wire_name) {
-                (Some(name), _) => name.into(),
-                (None, Some(name)) => capitalised(name),
-                (None, None) => member.name.text().into(),
-            };
-        }
-        self.sqs(member)
-            .or(member.wire_name)
-            .unwrap_or(member.name.text())
-            .into()
+    fn member(&self, member: &Member) -> WireName {
+        let (text, capital) = if self.is_ec2() {
+            match (member.query_name, member.wire_name) {
+                (Some(name), _) => (name, false),
+                (None, Some(name)) => (name, true),
+                (None, None) => (member.name.text(), false),
+            }
+        } else {
+            let name = self.sqs(member).or(member.wire_name);
+            (name.unwrap_or(member.name.text()), false)
+        };
+        WireName { text, capital }
     }
 
     fn sqs(&self, member: &Member) -> Option<&'static str> {
@@ -61,7 +95,8 @@ impl Names {
             return ListNames { name, infix: "" };
         }
         if list.flattened || member.flattened {
-            let name = list.wire_name.map_or(name, Cow::from);
+            let own = |text| WireName { text, capital: false };
+            let name = list.wire_name.map_or(name, own);
             return ListNames { name, infix: "" };
         }
         ListNames {
@@ -99,6 +134,16 @@ fn capitalised(name: &'static str) -> Cow<'static, str> {
 struct Node<'a> {
     value: Option<&'a str>,
     children: BTreeMap<&'a str, Node<'a>>,
+}
+
+impl<'a> Node<'a> {
+    /// A structure's few children are looked through: its members are many.
+    fn child(&self, name: WireName) -> Option<&Node<'a>> {
+        match self.children.len() {
+            0..=8 => self.children.iter().find(|(key, _)| name.is(key)).map(|(_, node)| node),
+            _ => self.children.get(&*name.written()),
+        }
+    }
 }
 
 /// What is not of an operation: of the request, and of its signature in older versions.
@@ -166,6 +211,10 @@ impl Reader {
         }
         let mut taken = Vec::with_capacity(node.children.len());
         for member in &shape.members {
+            // All that came has been read: no two members of a structure have one name.
+            if taken.len() == node.children.len() {
+                break;
+            }
             let id = member.shape;
             let (name, found) = match self.names.service.shape(id) {
                 Shape::List(list) => {
@@ -175,13 +224,13 @@ impl Reader {
                 }
                 Shape::Map(map) => {
                     let name = self.names.member(member);
-                    let value = self.map(member, map, &name, node, path)?;
+                    let value = self.map(member, map, name, node, path)?;
                     (name, value)
                 }
                 _ => {
                     let name = self.names.member(member);
-                    let found = node.children.get(&*name);
-                    let value = found.map(|found| self.value(id, member, found, &join(path, &name)));
+                    let found = node.child(name);
+                    let value = found.map(|found| self.value(id, member, found, &join(path, &name.written())));
                     (name, value.transpose()?)
                 }
             };
@@ -194,7 +243,7 @@ impl Reader {
             && let Some(unknown) = node
                 .children
                 .keys()
-                .find(|name| !taken.iter().any(|known| known == **name))
+                .find(|name| !taken.iter().any(|known| known.is(name)))
         {
             let message = format!("The parameter {} is not recognized", shown(&join(path, unknown)));
             return Err(Error::new("UnknownParameter", 400, message));
@@ -241,10 +290,10 @@ impl Reader {
         node: &Node<'_>,
         path: &str,
     ) -> Result<Option<Value>, Error> {
-        let Some(found) = node.children.get(&*of.name) else {
+        let Some(found) = node.child(of.name) else {
             return Ok(None);
         };
-        self.items(member, list, of.infix, found, &join(path, &of.name))
+        self.items(member, list, of.infix, found, &join(path, &of.name.written()))
             .map(Some)
     }
 
@@ -272,15 +321,16 @@ impl Reader {
         &self,
         member: &'static Member,
         map: &'static MapShape,
-        name: &str,
+        name: WireName,
         node: &Node<'_>,
         path: &str,
     ) -> Result<Option<Value>, Error> {
-        let Some(found) = node.children.get(name) else {
+        let Some(found) = node.child(name) else {
             return Ok(None);
         };
         let names = self.names.map(member, map);
-        self.entries(member, map, names, found, &join(path, name)).map(Some)
+        self.entries(member, map, names, found, &join(path, &name.written()))
+            .map(Some)
     }
 
     fn entries(
@@ -337,11 +387,13 @@ fn invalid(path: &str, text: &str, expected: &str) -> Error {
 }
 
 fn join(path: &str, step: &str) -> String {
-    if path.is_empty() {
-        step.to_string()
-    } else {
-        format!("{path}.{step}")
+    let mut joined = String::with_capacity(path.len() + 1 + step.len());
+    joined.push_str(path);
+    if !path.is_empty() {
+        joined.push('.');
     }
+    joined.push_str(step);
+    joined
 }
 
 /// The form of a call, percent-encoded: `Action`, `Version` and the parameters.
@@ -379,9 +431,14 @@ impl Writer {
             match (self.names.service.shape(member.shape), value) {
                 (Shape::List(list), Value::List(values)) => {
                     let of = self.names.list(member, list);
-                    self.list(member, list, of.infix, values, &join(path, &of.name));
+                    self.list(member, list, of.infix, values, &join(path, &of.name.written()));
                 }
-                _ => self.value(member.shape, member, value, &join(path, &self.names.member(member))),
+                _ => self.value(
+                    member.shape,
+                    member,
+                    value,
+                    &join(path, &self.names.member(member).written()),
+                ),
             }
         }
     }
@@ -431,6 +488,38 @@ impl Writer {
                 let mut text = Vec::new();
                 scalar::write(value, crate::xml::write::format(member, shape), Style::ISO, &mut text);
                 self.pair(path, &String::from_utf8_lossy(&text));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use stratus_model::model;
+
+    #[test]
+    fn no_two_members_of_a_structure_have_one_name() {
+        let queried = |service: &&'static Service| matches!(Codec::of(service), Codec::Ec2Query | Codec::Query);
+        for service in model().services().filter(queried) {
+            let names = Names {
+                service,
+                operation: &service.operations()[0],
+                codec: Codec::of(service),
+            };
+            let ids = (0..service.shape_count()).filter_map(|place| service.shape_id(place));
+            for id in ids {
+                let Shape::Structure(shape) = service.shape(id) else {
+                    continue;
+                };
+                let name = |member: &Member| match service.shape(member.shape) {
+                    Shape::List(list) => names.list(member, list).name.written(),
+                    _ => names.member(member).written(),
+                };
+                let mut all: Vec<Cow<'static, str>> = shape.members.iter().map(name).collect();
+                all.sort();
+                let twice: Vec<_> = all.windows(2).filter(|pair| pair[0] == pair[1]).collect();
+                assert!(twice.is_empty(), "{}: {twice:?}", service.name);
             }
         }
     }

@@ -131,8 +131,13 @@ fn malformed(message: &str) -> Error {
 }
 
 fn decode(text: &[u8], plus_is_blank: bool) -> Result<String, Error> {
+    let encoded = |byte: &u8| *byte == b'%' || (*byte == b'+' && plus_is_blank);
     let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.iter();
+    // Most texts are what they are.
+    let plain = text.iter().position(encoded).unwrap_or(text.len());
+    let (before, after) = text.split_at(plain);
+    bytes.extend_from_slice(before);
+    let mut rest = after.iter();
     while let Some(byte) = rest.next() {
         match byte {
             b'%' => {

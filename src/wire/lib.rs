@@ -99,7 +99,7 @@ pub fn decode(routed: &Routed, request: &Request) -> Result<Structure, Error> {
 /// Writes an answer. `request_id`: what the caller calls this request; AWS's are UUIDs, S3's sixteen letters and digits.
 /// The answer to HEAD has a `content-length` and no body.
 pub fn encode_answer(routed: &Routed, output: &Structure, request_id: &str) -> Response {
-    encode_answer_sized(routed, output, request_id, 1024)
+    encode_answer_sized(routed, output, request_id, 4096)
 }
 
 /// [`encode_answer`] with the number of bytes that the caller expects, so that a large answer is written into one piece of

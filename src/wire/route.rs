@@ -68,15 +68,18 @@ impl Hint {
         let host = request.host();
         let s3 = route_s3::host(&host);
         let scope = scope::of(request);
-        let (by_host, host_region) = match &s3 {
-            Some(found) => (model().service("s3").into_iter().collect(), found.region.clone()),
-            None => named(&host),
-        };
-        let services = match &scope {
+        let mut services = match &scope {
             Some(scope) => signing_as(&scope.service),
             None => Vec::new(),
         };
-        let services = if services.is_empty() { by_host } else { services };
+        let mut host_region = None;
+        // What a host's name says counts only where the scope says nothing.
+        if services.is_empty() {
+            (services, host_region) = match &s3 {
+                Some(found) => (model().service("s3").into_iter().collect(), found.region.clone()),
+                None => named(&host),
+            };
+        }
         Self {
             services,
             region: scope.map(|scope| scope.region).or(host_region),

@@ -1,5 +1,6 @@
 //! Rows for topologies, each a changed copy of a row that calls have made: so a row that gets a new field needs nothing here.
 
+use std::rc::Rc;
 use stratus_engine::Engine;
 use stratus_engine::base::ids::*;
 use stratus_engine::base::time::Time;
@@ -76,10 +77,10 @@ pub fn new_instance(id: InstanceId, subnet: &Subnet, options: &[&str]) -> Result
         instance_type: instance_type.ok_or("no such type")?,
         subnet: subnet.id,
         vpc: subnet.vpc,
-        machine: Machine {
+        machine: Rc::new(Machine {
             platform: platform.into(),
-            ..base.machine
-        },
+            ..Machine::clone(&base.machine)
+        }),
         state: InstanceState::Running,
         state_since: Time::START,
         block_devices: base

@@ -104,7 +104,7 @@ fn effects(ctx: &Settled, depth: usize, on_way: bool) -> Html {
             .resource
             .zip(event.region)
             .map(|(id, region)| html! { <>{ link(ctx, region, id) }{ ": " }</> });
-        html! { <li><time class="mono">{ time_of_day(event.at) }</time><div>{ subject }{ &event.text }</div></li> }
+        html! { <li><time class="mono">{ time_of_day(event.at) }</time><div>{ subject }{ event.text.as_ref() }</div></li> }
     });
     section("What came of it", html! { <ol class="history">{ for items }</ol> })
 }

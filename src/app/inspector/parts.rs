@@ -308,8 +308,8 @@ pub fn because(ctx: &Settled, cause: &Cause) -> Html {
         Cause::Clock { rule, source } => {
             let documented = source.starts_with("https://");
             html! {
-                <>{ rule }{ " " }
-                    if documented { <a class="tag" href={source.clone()} target="_blank" rel="noopener noreferrer" title="AWS documents this">{ "documented" }</a> }
+                <>{ rule.as_ref() }{ " " }
+                    if documented { <a class="tag" href={source.to_string()} target="_blank" rel="noopener noreferrer" title="AWS documents this">{ "documented" }</a> }
                     else { <span class="tag ours" title="AWS publishes nothing here: a choice of this simulation">{ "ours" }</span> }
                 </>
             }
@@ -362,7 +362,7 @@ pub fn history(ctx: &Settled, region: Region, id: ResourceId) -> Html {
         &note,
         html! {
             <ol class="history">{ for all.iter().take(40).map(|event| html! {
-                <li><time class="mono">{ time_of_day(event.at) }</time><div>{ &event.text }<p class="because">{ because(ctx, &event.cause) }</p></div></li>
+                <li><time class="mono">{ time_of_day(event.at) }</time><div>{ event.text.as_ref() }<p class="because">{ because(ctx, &event.cause) }</p></div></li>
             }) }</ol>
         },
     )

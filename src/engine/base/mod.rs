@@ -5,5 +5,6 @@ pub mod ids;
 pub mod key;
 pub mod limits;
 pub mod random;
+pub mod text;
 pub mod time;
 pub mod uuid;

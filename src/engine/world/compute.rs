@@ -88,8 +88,8 @@ pub struct Instance {
     pub subnet: SubnetId,
     /// Its VPC.
     pub vpc: VpcId,
-    /// What the image said of the machine.
-    pub machine: Machine,
+    /// What the image said of the machine; shared with the image and with past worlds.
+    pub machine: Rc<Machine>,
     /// `default`, `dedicated` or `host`.
     pub tenancy: Tenancy,
     /// The physical machine it is on; `None` while stopped.
@@ -362,7 +362,7 @@ pub struct Image {
     /// When it was made.
     pub created: Time,
     /// What the machine is.
-    pub machine: Machine,
+    pub machine: Rc<Machine>,
     /// `pending`, `available`, `failed`.
     pub state: String,
     /// Block device mapping.

@@ -127,7 +127,7 @@ fn check_region(region: Region, ec2: &Ec2, faults: &mut Vec<String>) {
         ($($($table:ident).+),*) => { $(
             for row in ec2.$($table).+.rows() {
                 declared += check_row(region, ec2, row, faults);
-                references::put(&mut anew, row.clone());
+                super::standing::put(&mut anew, row.clone());
             }
         )* };
     }
@@ -394,7 +394,8 @@ fn check_indexes(region: Region, ec2: &Ec2, anew: &Ec2, faults: &mut Vec<String>
         volume_totals,
         running_vcpus,
         gateways.nat_by_interface,
-        balancing.by_interface
+        balancing.by_interface,
+        group_of_name
     );
 }
 

@@ -6,6 +6,7 @@ use crate::base::limits::JOURNAL_EVENTS;
 use crate::base::time::Time;
 use crate::catalog::Region;
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// The last events, by number.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -14,7 +15,7 @@ pub struct Journal {
     events: Table<u64, Event>,
 }
 
-/// One effect.
+/// One effect. Most of its texts are the program's own: a launch and its settling note nine, and none of those is copied.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Event {
     /// When.
@@ -24,7 +25,7 @@ pub struct Event {
     /// What it happened to.
     pub resource: Option<ResourceId>,
     /// What happened, in a short sentence without the resource's name: `pending → running`.
-    pub text: String,
+    pub text: Cow<'static, str>,
     /// Why.
     pub cause: Cause,
 }
@@ -37,9 +38,9 @@ pub enum Cause {
     /// Time passed: the rule in words, and its source (a page of AWS's documentation, or "ours").
     Clock {
         /// The rule.
-        rule: String,
+        rule: Cow<'static, str>,
         /// Where it is written; "ours" when AWS publishes nothing.
-        source: String,
+        source: Cow<'static, str>,
     },
 }
 

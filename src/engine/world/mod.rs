@@ -33,6 +33,7 @@ mod sound_accounts;
 mod sound_hosts;
 mod sound_objects;
 mod sound_traffic;
+mod standing;
 pub mod storage;
 pub mod table;
 pub mod transits;
@@ -278,6 +279,9 @@ pub struct Ec2 {
     /// Load balancers.
     #[serde(skip_serializing_if = "Balancing::is_empty")]
     pub balancing: Balancing,
+    /// Index: security group by (VPC, name). It is no part of the digest, which the rows are.
+    #[serde(skip)]
+    pub group_of_name: Table<(VpcId, String), SecurityGroupId>,
 }
 
 /// For counts that take no bytes before there is anything to count.
@@ -330,23 +334,20 @@ impl World {
             self.regions.insert(region, Ec2::default());
         }
         if let Some(ec2) = self.regions.get_mut(&region) {
-            references::put(ec2, row);
+            standing::put(ec2, row);
         }
     }
 
-    /// Changes a row through a copy; `None` when there is no such row.
+    /// Changes a row and keeps the indexes true; `None` when there is no such row.
     pub fn update<R: Row, T>(&mut self, region: Region, id: R::Id, change: impl FnOnce(&mut R) -> T) -> Option<T> {
         let ec2 = self.regions.get_mut(&region)?;
-        let mut row = R::table(ec2).get(&id)?.clone();
-        let out = change(&mut row);
-        references::put(ec2, row);
-        Some(out)
+        standing::update(ec2, id, change)
     }
 
     /// Takes a row away, with its tags. References to it are the caller's business (see [`World::referrers`]).
     pub fn take<R: Row>(&mut self, region: Region, id: R::Id) -> Option<R> {
         let ec2 = self.regions.get_mut(&region)?;
-        references::take(ec2, id)
+        standing::take(ec2, id)
     }
 
     /// Whether a resource of this id is there.

@@ -19,7 +19,10 @@ use super::table::Table;
 use super::vpc::*;
 use crate::base::ids::*;
 use crate::base::key::Key;
+use crate::catalog::quotas::QuotaFamily;
+use ipnet::{Ipv4Net, Ipv6Net};
 use serde::Serialize;
+use std::net::Ipv6Addr;
 
 /// A row of a table of [`Ec2`].
 pub trait Row: Clone + Serialize + 'static {
@@ -29,24 +32,29 @@ pub trait Row: Clone + Serialize + 'static {
     fn id(&self) -> Self::Id;
     /// Its table.
     fn table(ec2: &Ec2) -> &Table<Self::Id, Self>;
-    /// Its table, to write; only this module calls it.
+    /// Its table, to write; only `standing` calls it.
     fn table_mut(ec2: &mut Ec2) -> &mut Table<Self::Id, Self>;
     /// The resources that it needs to exist. What may outlive its target (an instance's image, a volume's
     /// snapshot, a route's gateway) is not declared here.
     fn references(&self, out: &mut Vec<ResourceId>);
-    /// Further indexes that follow from the row.
-    fn index(&self, _ec2: &mut Ec2, _present: bool) {}
-    /// Whether a row is in those indexes just as this one is: a change that touches nothing of them leaves them alone. What
-    /// says yes wrongly the integrity check finds.
-    fn is_indexed_like(&self, _other: &Self) -> bool {
-        true
-    }
+    /// What further indexes follow from: a change that leaves it as it was leaves them alone. What it lacks the integrity
+    /// check finds.
+    type Indexed: PartialEq;
+    /// That of this row.
+    fn indexed(&self) -> Self::Indexed;
+    /// Puts a row into those indexes, or takes it out.
+    fn index(_indexed: &Self::Indexed, _id: Self::Id, _ec2: &mut Ec2, _present: bool) {}
 }
 
 macro_rules! row {
     (
         $row:ident, $id:ident, $($table:ident).+, |$this:ident, $out:ident| $body:block
-        $(, |$i:ident, $ec2:ident, $present:ident| $index:block, |$a:ident, $b:ident| $alike:expr)?
+    ) => {
+        row!($row, $id, $($table).+, |$this, $out| $body, (), |_this| (), |_indexed, _id, _ec2, _present| {});
+    };
+    (
+        $row:ident, $id:ident, $($table:ident).+, |$this:ident, $out:ident| $body:block,
+        $indexed:ty, |$own:ident| $make:expr, |$i:ident, $key:ident, $ec2:ident, $present:ident| $index:block
     ) => {
         impl Row for $row {
             type Id = $id;
@@ -54,34 +62,45 @@ macro_rules! row {
             fn table(ec2: &Ec2) -> &Table<$id, $row> { &ec2.$($table).+ }
             fn table_mut(ec2: &mut Ec2) -> &mut Table<$id, $row> { &mut ec2.$($table).+ }
             fn references(&self, $out: &mut Vec<ResourceId>) { let $this = self; $body }
-            $(
-                fn index(&self, $ec2: &mut Ec2, $present: bool) { let $i = self; $index }
-                fn is_indexed_like(&self, $b: &Self) -> bool { let $a = self; $alike }
-            )?
+            type Indexed = $indexed;
+            fn indexed(&self) -> $indexed { let $own = self; $make }
+            fn index($i: &$indexed, $key: $id, $ec2: &mut Ec2, $present: bool) { $index }
         }
     };
 }
 
-/// The addresses of an instance in EC2-Classic, which are in the indexes.
-fn addresses_of(instance: &Instance) -> &[PrivateAddress] {
-    let seat = instance.classic.as_ref();
-    seat.map(|seat| seat.interface.addresses.as_slice()).unwrap_or_default()
+/// The IPv4 addresses of an interface, which are in the indexes.
+#[derive(PartialEq)]
+pub struct Addresses {
+    interface: NetworkInterfaceId,
+    vpc: VpcId,
+    addresses: Vec<PrivateAddress>,
 }
 
-/// Puts the IPv4 addresses of an interface into the indexes, or takes them out.
-fn index_addresses(interface: &NetworkInterface, ec2: &mut Ec2, present: bool) {
-    for address in &interface.addresses {
-        let key = (interface.vpc, address.private);
-        if present {
-            ec2.by_private_address.insert(key, interface.id);
-        } else {
-            ec2.by_private_address.remove(&key);
+impl Addresses {
+    fn of(interface: &NetworkInterface) -> Addresses {
+        Addresses {
+            interface: interface.id,
+            vpc: interface.vpc,
+            addresses: interface.addresses.clone(),
         }
-        if let Some(public) = address.public {
+    }
+
+    /// Puts them into the indexes, or takes them out.
+    fn index(&self, ec2: &mut Ec2, present: bool) {
+        for address in &self.addresses {
+            let key = (self.vpc, address.private);
             if present {
-                ec2.by_public_address.insert(public.address, interface.id);
+                ec2.by_private_address.insert(key, self.interface);
             } else {
-                ec2.by_public_address.remove(&public.address);
+                ec2.by_private_address.remove(&key);
+            }
+            if let Some(public) = address.public {
+                if present {
+                    ec2.by_public_address.insert(public.address, self.interface);
+                } else {
+                    ec2.by_public_address.remove(&public.address);
+                }
             }
         }
     }
@@ -112,12 +131,19 @@ row!(
             out.extend(this.block_devices.iter().map(|device| ResourceId::from(device.volume)));
         }
     },
-    |this, ec2, present| {
+    // The vCPUs that count, and the addresses of one in EC2-Classic.
+    (Option<(QuotaFamily, i64)>, Option<Addresses>),
+    |this| {
         // What runs on Dedicated Hosts counts against the quota of hosts.
-        let counts = this.tenancy != Tenancy::Host;
-        if counts && matches!(this.state, InstanceState::Pending | InstanceState::Running) {
-            let family = this.instance_type.quota_family();
-            let vcpus = i64::from(this.instance_type.vcpus());
+        let counts =
+            this.tenancy != Tenancy::Host && matches!(this.state, InstanceState::Pending | InstanceState::Running);
+        let kind = this.instance_type;
+        let vcpus = counts.then(|| (kind.quota_family(), i64::from(kind.vcpus())));
+        (vcpus, this.classic.as_ref().map(|seat| Addresses::of(&seat.interface)))
+    },
+    |indexed, _id, ec2, present| {
+        let (vcpus, addresses) = indexed;
+        if let Some((family, vcpus)) = *vcpus {
             let before = ec2.running_vcpus.get(&family).copied().unwrap_or(0);
             let now = if present { before + vcpus } else { before - vcpus };
             if now == 0 {
@@ -126,13 +152,9 @@ row!(
                 ec2.running_vcpus.insert(family, now);
             }
         }
-        if let Some(seat) = &this.classic {
-            index_addresses(&seat.interface, ec2, present);
+        if let Some(addresses) = addresses {
+            addresses.index(ec2, present);
         }
-    },
-    |a, b| {
-        (a.state, a.instance_type, a.tenancy) == (b.state, b.instance_type, b.tenancy)
-            && addresses_of(a) == addresses_of(b)
     }
 );
 row!(Image, ImageId, images, |this, out| {
@@ -169,16 +191,17 @@ row!(
             RouteDestination::Cidr(_) => None,
         }));
     },
-    |this, ec2, present| {
-        for (_, subnet) in &this.subnets {
+    Vec<SubnetId>,
+    |this| this.subnets.iter().map(|(_, subnet)| *subnet).collect(),
+    |subnets, id, ec2, present| {
+        for subnet in subnets {
             if present {
-                ec2.table_of_subnet.insert(*subnet, this.id);
+                ec2.table_of_subnet.insert(*subnet, id);
             } else {
                 ec2.table_of_subnet.remove(subnet);
             }
         }
-    },
-    |a, b| a.subnets == b.subnets
+    }
 );
 row!(InternetGateway, InternetGatewayId, internet_gateways, |this, out| {
     out.extend(this.vpc.map(ResourceId::from));
@@ -186,17 +209,31 @@ row!(InternetGateway, InternetGatewayId, internet_gateways, |this, out| {
 row!(NetworkAcl, NetworkAclId, network_acls, |this, out| {
     out.push(this.vpc.into());
 });
-row!(SecurityGroup, SecurityGroupId, security_groups, |this, out| {
-    if this.vpc != NO_VPC {
-        out.push(this.vpc.into());
+row!(
+    SecurityGroup,
+    SecurityGroupId,
+    security_groups,
+    |this, out| {
+        if this.vpc != NO_VPC {
+            out.push(this.vpc.into());
+        }
+        out.extend(this.vpcs.iter().map(|vpc| ResourceId::from(*vpc)));
+        out.extend(this.rules.iter().filter_map(|rule| match rule.peer {
+            Peer::Group(group) if group != this.id => Some(ResourceId::from(group)),
+            Peer::PrefixList(list) => Some(ResourceId::from(list)),
+            _ => None,
+        }));
+    },
+    (VpcId, String),
+    |this| (this.vpc, this.name.clone()),
+    |key, id, ec2, present| {
+        if present {
+            ec2.group_of_name.insert(key.clone(), id);
+        } else {
+            ec2.group_of_name.remove(key);
+        }
     }
-    out.extend(this.vpcs.iter().map(|vpc| ResourceId::from(*vpc)));
-    out.extend(this.rules.iter().filter_map(|rule| match rule.peer {
-        Peer::Group(group) if group != this.id => Some(ResourceId::from(group)),
-        Peer::PrefixList(list) => Some(ResourceId::from(list)),
-        _ => None,
-    }));
-});
+);
 row!(PrefixList, PrefixListId, prefix_lists, |_this, _out| {});
 row!(
     NetworkInterface,
@@ -212,34 +249,35 @@ row!(
                 .map(|attachment| ResourceId::from(attachment.instance)),
         );
     },
-    |this, ec2, present| {
-        for address in &this.ipv6 {
+    (Addresses, Vec<Ipv6Addr>, Vec<Ipv4Net>, Vec<Ipv6Net>),
+    |this| {
+        let prefixes = (this.ipv4_prefixes.clone(), this.ipv6_prefixes.clone());
+        (Addresses::of(this), this.ipv6.clone(), prefixes.0, prefixes.1)
+    },
+    |indexed, id, ec2, present| {
+        let (addresses, ipv6, ipv4_prefixes, ipv6_prefixes) = indexed;
+        for address in ipv6 {
             if present {
-                ec2.by_ipv6_address.insert(*address, this.id);
+                ec2.by_ipv6_address.insert(*address, id);
             } else {
                 ec2.by_ipv6_address.remove(address);
             }
         }
-        for key in this.ipv4_prefixes.iter().map(|net| (this.vpc, net.network())) {
+        for key in ipv4_prefixes.iter().map(|net| (addresses.vpc, net.network())) {
             if present {
-                ec2.by_ipv4_prefix.insert(key, this.id);
+                ec2.by_ipv4_prefix.insert(key, id);
             } else {
                 ec2.by_ipv4_prefix.remove(&key);
             }
         }
-        for net in &this.ipv6_prefixes {
+        for net in ipv6_prefixes {
             if present {
-                ec2.by_ipv6_prefix.insert(net.network(), this.id);
+                ec2.by_ipv6_prefix.insert(net.network(), id);
             } else {
                 ec2.by_ipv6_prefix.remove(&net.network());
             }
         }
-        index_addresses(this, ec2, present);
-    },
-    |a, b| {
-        (&a.addresses, &a.ipv6) == (&b.addresses, &b.ipv6)
-            && (&a.ipv4_prefixes, &a.ipv6_prefixes) == (&b.ipv4_prefixes, &b.ipv6_prefixes)
-            && a.vpc == b.vpc
+        addresses.index(ec2, present);
     }
 );
 row!(ElasticAddress, AllocationId, addresses, |this, out| {
@@ -283,16 +321,17 @@ row!(
             out.extend(this.interface().map(ResourceId::from));
         }
     },
-    |this, ec2, present| {
-        if let Some(interface) = this.interface().filter(|_| this.state.is_alive()) {
+    Option<NetworkInterfaceId>,
+    |this| this.interface().filter(|_| this.state.is_alive()),
+    |interface, id, ec2, present| {
+        if let Some(interface) = interface {
             if present {
-                ec2.gateways.nat_by_interface.insert(interface, this.id);
+                ec2.gateways.nat_by_interface.insert(*interface, id);
             } else {
-                ec2.gateways.nat_by_interface.remove(&interface);
+                ec2.gateways.nat_by_interface.remove(interface);
             }
         }
-    },
-    |a, b| (a.state.is_alive(), a.interface()) == (b.state.is_alive(), b.interface())
+    }
 );
 row!(
     EgressOnlyGateway,
@@ -357,47 +396,55 @@ row!(
                 .map(|attachment| ResourceId::from(attachment.instance)),
         );
     },
-    |this, ec2, present| {
-        if let Some(snapshot) = this.chain {
+    (Option<SnapshotId>, String, i64, i64),
+    |this| (
+        this.chain,
+        this.volume_type.clone(),
+        this.size_gib,
+        this.iops.unwrap_or(0)
+    ),
+    |indexed, id, ec2, present| {
+        let (chain, volume_type, more_gib, more_iops) = indexed;
+        if let Some(snapshot) = *chain {
             if present {
-                ec2.volumes_of_chain.insert((snapshot, this.id), ());
+                ec2.volumes_of_chain.insert((snapshot, id), ());
             } else {
-                ec2.volumes_of_chain.remove(&(snapshot, this.id));
+                ec2.volumes_of_chain.remove(&(snapshot, id));
             }
         }
         let sign = if present { 1 } else { -1 };
-        let (gib, iops) = ec2.volume_totals.get(&this.volume_type).copied().unwrap_or_default();
-        let total = (gib + sign * this.size_gib, iops + sign * this.iops.unwrap_or(0));
+        let (gib, iops) = ec2.volume_totals.get(volume_type).copied().unwrap_or_default();
+        let total = (gib + sign * more_gib, iops + sign * more_iops);
         if total == (0, 0) {
-            ec2.volume_totals.remove(&this.volume_type);
+            ec2.volume_totals.remove(volume_type);
         } else {
-            ec2.volume_totals.insert(this.volume_type.clone(), total);
+            ec2.volume_totals.insert(volume_type.clone(), total);
         }
-    },
-    |a, b| (a.chain, &a.volume_type, a.size_gib, a.iops) == (b.chain, &b.volume_type, b.size_gib, b.iops)
+    }
 );
 row!(
     Snapshot,
     SnapshotId,
     snapshots,
     |_this, _out| {},
-    |this, ec2, present| {
-        if let Some(parent) = this.parent {
+    (Option<SnapshotId>, Option<VolumeId>),
+    |this| (this.parent, this.volume),
+    |indexed, id, ec2, present| {
+        if let Some(parent) = indexed.0 {
             if present {
-                ec2.snapshot_children.insert((parent, this.id), ());
+                ec2.snapshot_children.insert((parent, id), ());
             } else {
-                ec2.snapshot_children.remove(&(parent, this.id));
+                ec2.snapshot_children.remove(&(parent, id));
             }
         }
-        if let Some(volume) = this.volume {
+        if let Some(volume) = indexed.1 {
             if present {
-                ec2.snapshots_of_volume.insert((volume, this.id), ());
+                ec2.snapshots_of_volume.insert((volume, id), ());
             } else {
-                ec2.snapshots_of_volume.remove(&(volume, this.id));
+                ec2.snapshots_of_volume.remove(&(volume, id));
             }
         }
-    },
-    |a, b| (a.parent, a.volume) == (b.parent, b.volume)
+    }
 );
 
 row!(InsightsPath, InsightsPathId, insights.paths, |_this, _out| {});
@@ -415,13 +462,18 @@ row!(
 );
 mod links;
 
+/// A load balancer's interfaces, which are in an index.
+fn interfaces_of(places: &[BalancerPlace]) -> Vec<NetworkInterfaceId> {
+    places.iter().map(|place| place.interface).collect()
+}
+
 /// Puts a load balancer's interfaces into the index, or takes them out.
-fn index_places(places: &[BalancerPlace], id: ResourceId, ec2: &mut Ec2, present: bool) {
-    for place in places {
+fn index_interfaces(interfaces: &[NetworkInterfaceId], id: ResourceId, ec2: &mut Ec2, present: bool) {
+    for interface in interfaces {
         if present {
-            ec2.balancing.by_interface.insert(place.interface, id);
+            ec2.balancing.by_interface.insert(*interface, id);
         } else {
-            ec2.balancing.by_interface.remove(&place.interface);
+            ec2.balancing.by_interface.remove(interface);
         }
     }
 }
@@ -441,10 +493,11 @@ row!(
     |this, out| {
         refer_to_places(this.vpc, &this.places, &this.groups, out);
     },
-    |this, ec2, present| {
-        index_places(&this.places, this.id.into(), ec2, present);
-    },
-    |a, b| a.places == b.places
+    Vec<NetworkInterfaceId>,
+    |this| interfaces_of(&this.places),
+    |interfaces, id, ec2, present| {
+        index_interfaces(interfaces, id.into(), ec2, present);
+    }
 );
 row!(
     ClassicBalancer,
@@ -453,10 +506,11 @@ row!(
     |this, out| {
         refer_to_places(this.vpc, &this.places, &this.groups, out);
     },
-    |this, ec2, present| {
-        index_places(&this.places, this.id.into(), ec2, present);
-    },
-    |a, b| a.places == b.places
+    Vec<NetworkInterfaceId>,
+    |this| interfaces_of(&this.places),
+    |interfaces, id, ec2, present| {
+        index_interfaces(interfaces, id.into(), ec2, present);
+    }
 );
 row!(Listener, ListenerId, balancing.listeners, |this, out| {
     out.push(this.balancer.into());
@@ -472,53 +526,6 @@ row!(TargetGroup, TargetGroupId, balancing.groups, |this, out| {
         _ => None,
     }));
 });
-
-fn sorted_references<R: Row>(row: &R) -> Vec<ResourceId> {
-    let mut out = Vec::new();
-    row.references(&mut out);
-    out.sort_unstable();
-    out.dedup();
-    out
-}
-
-pub(super) fn put<R: Row>(ec2: &mut Ec2, row: R) {
-    let id = row.id();
-    let own: ResourceId = id.into();
-    let new = sorted_references(&row);
-    let before = R::table(ec2).share(&id);
-    let old = before
-        .as_ref()
-        .map(|before| sorted_references(&before.1))
-        .unwrap_or_default();
-    for gone in old.iter().filter(|target| new.binary_search(target).is_err()) {
-        ec2.referrers.remove(&(*gone, own));
-    }
-    for target in new.iter().filter(|target| old.binary_search(target).is_err()) {
-        ec2.referrers.insert((*target, own), ());
-    }
-    match before.as_ref().map(|before| &before.1) {
-        Some(before) if row.is_indexed_like(before) => {}
-        before => {
-            if let Some(before) = before {
-                before.index(ec2, false);
-            }
-            row.index(ec2, true);
-        }
-    }
-    R::table_mut(ec2).insert(id, row);
-}
-
-pub(super) fn take<R: Row>(ec2: &mut Ec2, id: R::Id) -> Option<R> {
-    let row = R::table(ec2).get(&id)?.clone();
-    let own: ResourceId = id.into();
-    for target in sorted_references(&row) {
-        ec2.referrers.remove(&(target, own));
-    }
-    row.index(ec2, false);
-    R::table_mut(ec2).remove(&id);
-    ec2.tags.remove(&own);
-    Some(row)
-}
 
 /// All that refers to `id`, by kind and id.
 pub(super) fn referrers(ec2: &Ec2, id: ResourceId) -> impl Iterator<Item = ResourceId> + '_ {

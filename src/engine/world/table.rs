@@ -61,12 +61,6 @@ impl<K: Key, V: Clone + 'static> Table<K, V> {
         let entry = self.tree.find(Probe::new(key.place(), &compare))?;
         typed::<K, V>(entry).map(|(_, row)| row)
     }
-    /// The row with its key, to be kept while the table changes: a reference more, no copy.
-    pub(super) fn share(&self, key: &K) -> Option<Rc<(K, V)>> {
-        let compare = |entry: &dyn Any| compare::<K, V>(key, entry);
-        let entry = self.tree.find(Probe::new(key.place(), &compare))?;
-        Rc::downcast(entry.clone()).ok()
-    }
     /// How many rows a range of keys has.
     pub fn count<R: RangeBounds<K>>(&self, range: R) -> usize {
         let (from, to) = self.ranks(&range);

@@ -126,8 +126,8 @@ impl Tree {
         rank
     }
 
-    /// Puts an entry, replacing that of the same key.
-    pub(super) fn insert(&mut self, probe: Probe, entry: Entry) {
+    /// Puts an entry, replacing that of the same key; whether there was none.
+    pub(super) fn insert(&mut self, probe: Probe, entry: Entry) -> bool {
         let Some(node) = self.0.as_mut().map(Rc::make_mut) else {
             self.0 = Some(Rc::new(Node {
                 place: probe.place,
@@ -136,17 +136,24 @@ impl Tree {
                 left: Tree(None),
                 right: Tree(None),
             }));
-            return;
+            return true;
         };
-        match probe.against(node) {
-            Ordering::Less => node.left.insert(probe, entry),
-            Ordering::Greater => node.right.insert(probe, entry),
+        let grown = match probe.against(node) {
+            Ordering::Less => node.left.insert(probe, entry).then_some(Side::Left),
+            Ordering::Greater => node.right.insert(probe, entry).then_some(Side::Right),
             Ordering::Equal => {
                 node.entry = entry;
-                return;
+                None
             }
+        };
+        // Most of what is put takes the place of what was there: then nothing has grown, all the way up.
+        let Some(side) = grown else { return false };
+        node.size += 1;
+        let (heavy, light) = (node.branch(side).weight(), node.branch(side.other()).weight());
+        if heavy > BALANCE * light {
+            node.raise(side);
         }
-        node.settle();
+        true
     }
 
     /// Takes an entry away; whether there was one.

@@ -371,15 +371,24 @@ impl Usage {
 
     /// Notes that an instance enters a state.
     pub fn enter(&mut self, subject: &Subject, state: &str, at: Time) {
-        let mut states = self.leave_state(subject, at);
-        states.now = Some((state.to_owned(), at));
-        self.states.insert(subject.clone(), states);
+        self.leave_state(subject, at);
+        let now = Some((state.to_owned(), at));
+        match self.states.get_mut(subject) {
+            Some(states) => states.now = now,
+            None => {
+                let ended = BTreeMap::new();
+                self.states.insert(subject.clone(), States { now, ended });
+            }
+        }
     }
 
     /// Notes that an instance is gone.
     pub fn gone(&mut self, subject: &Subject, at: Time) {
-        let states = self.leave_state(subject, at);
-        self.states.insert(subject.clone(), states);
+        self.leave_state(subject, at);
+        if !self.states.contains(subject) {
+            let (now, ended) = (None, BTreeMap::new());
+            self.states.insert(subject.clone(), States { now, ended });
+        }
     }
 
     /// Notes where an instance was whose use ends, which its meter does not say.
@@ -494,9 +503,14 @@ impl Usage {
     }
 
     fn add(&mut self, group: Group, change: impl FnOnce(&mut Sum)) {
-        let mut sum = self.sums.get(&group).copied().unwrap_or_default();
-        change(&mut sum);
-        self.sums.insert(group, sum);
+        match self.sums.get_mut(&group) {
+            Some(sum) => change(sum),
+            None => {
+                let mut sum = Sum::default();
+                change(&mut sum);
+                self.sums.insert(group, sum);
+            }
+        }
     }
 
     /// Counts instances that started in one second.
@@ -524,15 +538,13 @@ impl Usage {
         }
     }
 
-    fn leave_state(&mut self, subject: &Subject, at: Time) -> States {
-        let mut states = self.states.get(subject).cloned().unwrap_or(States {
-            now: None,
-            ended: BTreeMap::new(),
-        });
+    fn leave_state(&mut self, subject: &Subject, at: Time) {
+        let Some(states) = self.states.get_mut(subject) else {
+            return;
+        };
         if let Some((state, since)) = states.now.take() {
             *states.ended.entry(state).or_default() += second(at) - second(since);
         }
-        states
     }
 }
 

@@ -17,40 +17,52 @@ pub struct Canonical<'r> {
 impl Canonical<'_> {
     /// The canonical request.
     pub fn text(&self) -> String {
-        let mut text = format!("{}\n{}\n{}\n", self.request.method, self.path(), self.query());
+        // Written into one piece of memory: a text a header cost more than the hash of them all.
+        let mut text = String::with_capacity(512);
+        text.push_str(&self.request.method);
+        text.push('\n');
+        self.path(&mut text);
+        text.push('\n');
+        self.query(&mut text);
+        text.push('\n');
         for name in self.signed_headers {
-            let values: Vec<String> = self.request.headers.all(name).map(collapsed).collect();
             text.push_str(name);
             text.push(':');
-            text.push_str(&values.join(","));
+            for (at, value) in self.request.headers.all(name).enumerate() {
+                if at > 0 {
+                    text.push(',');
+                }
+                collapsed(value, &mut text);
+            }
             text.push('\n');
         }
         text.push('\n');
-        text.push_str(&self.signed_headers.join(";"));
+        for (at, name) in self.signed_headers.iter().enumerate() {
+            if at > 0 {
+                text.push(';');
+            }
+            text.push_str(name);
+        }
         text.push('\n');
         text.push_str(self.payload_hash);
         text
     }
 
-    fn path(&self) -> String {
-        let path = if self.request.path.is_empty() {
-            "/"
-        } else {
-            &self.request.path
-        };
-        let mut out = String::with_capacity(path.len());
-        if self.s3 {
+    fn path(&self, out: &mut String) {
+        let path = self.request.path.as_str();
+        if matches!(path, "" | "/") {
+            out.push('/');
+        } else if self.s3 {
             match http::decode_path(path) {
-                Ok(decoded) => http::encode(&decoded, true, &mut out),
+                Ok(decoded) => http::encode(&decoded, true, out),
                 Err(_) => out.push_str(path),
             }
         } else {
-            http::encode(&normal(path), true, &mut out);
+            http::encode(&normal(path), true, out);
         }
-        out
     }
 
-    fn query(&self) -> String {
+    fn query(&self, out: &mut String) {
         let pieces = self.request.query.split('&').filter(|piece| !piece.is_empty());
         let mut pairs: Vec<(String, String)> = pieces
             .map(|piece| {
@@ -60,8 +72,14 @@ impl Canonical<'_> {
             .filter(|(name, _)| name != "X-Amz-Signature")
             .collect();
         pairs.sort();
-        let pairs: Vec<String> = pairs.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        pairs.join("&")
+        for (at, (name, value)) in pairs.iter().enumerate() {
+            if at > 0 {
+                out.push('&');
+            }
+            out.push_str(name);
+            out.push('=');
+            out.push_str(value);
+        }
     }
 }
 
@@ -74,8 +92,13 @@ fn again(text: &str) -> String {
 }
 
 /// Blanks at the ends are gone already; several inside are one.
-fn collapsed(value: &str) -> String {
-    value.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
+fn collapsed(value: &str, out: &mut String) {
+    for (at, word) in value.split_ascii_whitespace().enumerate() {
+        if at > 0 {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
 }
 
 /// Without `.`, `..` and empty steps.

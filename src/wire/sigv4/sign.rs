@@ -34,10 +34,13 @@ impl Credentials {
 
 /// `20250303T090000Z`, from milliseconds since 1970.
 pub fn basic_time(at: i64) -> String {
-    let mut text = Vec::new();
-    scalar::timestamp(at - at.rem_euclid(1000), TimestampFormat::Iso8601, false, &mut text);
-    let text = text.into_iter().filter(|byte| !matches!(byte, b'-' | b':'));
-    text.map(char::from).collect()
+    let mut iso = Vec::with_capacity(24);
+    scalar::timestamp(at - at.rem_euclid(1000), TimestampFormat::Iso8601, false, &mut iso);
+    let mut text = String::with_capacity(16);
+    for byte in iso.into_iter().filter(|byte| !matches!(byte, b'-' | b':')) {
+        text.push(char::from(byte));
+    }
+    text
 }
 
 fn signed_headers(request: &Request, but: &[&str]) -> Vec<String> {

@@ -20,7 +20,7 @@ impl Story {
             .world()
             .journal
             .iter()
-            .map(|(_, event)| event.text.as_str())
+            .map(|(_, event)| event.text.as_ref())
             .collect();
         if !found.iter().any(|text| text.contains(wanted)) {
             let all = found.join("\n        ");

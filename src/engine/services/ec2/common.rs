@@ -11,6 +11,7 @@ use crate::world::World;
 use crate::world::journal::{Cause, Event};
 use crate::world::references::Row;
 use ipnet::{IpNet, Ipv4Net};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 use stratus_model::{Structure, Value, field, sort};
@@ -442,7 +443,7 @@ pub fn yes_no(value: bool) -> Vec<String> {
 }
 
 /// Notes in the journal what a call did to a resource.
-pub fn note(world: &mut World, region: Region, id: impl Into<ResourceId>, text: impl Into<String>) {
+pub fn note(world: &mut World, region: Region, id: impl Into<ResourceId>, text: impl Into<Cow<'static, str>>) {
     let event = Event {
         at: world.now,
         region: Some(region),
@@ -458,9 +459,9 @@ pub fn note_clock(
     world: &mut World,
     region: Region,
     id: impl Into<ResourceId>,
-    text: impl Into<String>,
-    rule: &str,
-    source: &str,
+    text: impl Into<Cow<'static, str>>,
+    rule: &'static str,
+    source: &'static str,
 ) {
     let event = Event {
         at: world.now,
@@ -468,8 +469,8 @@ pub fn note_clock(
         resource: Some(id.into()),
         text: text.into(),
         cause: Cause::Clock {
-            rule: rule.to_owned(),
-            source: source.to_owned(),
+            rule: rule.into(),
+            source: source.into(),
         },
     };
     world.journal.note(event);

@@ -12,6 +12,7 @@ use crate::world::identity::{Group, InstanceProfile, Role, Tags, User};
 use crate::world::journal::{Cause, Event};
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine as _};
 use rand_chacha::rand_core::RngCore;
+use std::borrow::Cow;
 use stratus_model::{Name, Structure, Value, field};
 
 /// Items of a page where the caller says nothing (AWS).
@@ -271,7 +272,7 @@ pub(super) fn some_tags(tags: &Tags) -> Option<Value> {
 }
 
 /// Notes in the journal what a call did.
-pub(super) fn note(world: &mut World, text: impl Into<String>) {
+pub(super) fn note(world: &mut World, text: impl Into<Cow<'static, str>>) {
     let call = world.calls;
     world.journal.note(Event {
         at: world.now,

@@ -10,6 +10,7 @@ use crate::world::World;
 use crate::world::journal::{Cause, Event};
 use crate::world::names::{Change, HostedZone, RecordKey, RecordSet};
 use rand_chacha::rand_core::RngCore;
+use std::borrow::Cow;
 use stratus_model::{Name, Structure, field, sort};
 
 /// The Region that stands in the queue and on the bill: Route 53 is in none, and AWS bills it in this one.
@@ -161,7 +162,7 @@ pub(super) fn change_of(world: &mut World, zone: HostedZoneId, comment: &str) ->
 }
 
 /// Notes in the journal what a call did to a zone.
-pub(super) fn note(world: &mut World, zone: HostedZoneId, text: impl Into<String>, cause: Cause) {
+pub(super) fn note(world: &mut World, zone: HostedZoneId, text: impl Into<Cow<'static, str>>, cause: Cause) {
     world.journal.note(Event {
         at: world.now,
         region: None,

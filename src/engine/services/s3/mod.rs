@@ -205,7 +205,7 @@ fn note(world: &mut World, region: Region, text: String) {
         at: world.now,
         region: Some(region),
         resource: None,
-        text,
+        text: text.into(),
         cause: Cause::Call(world.calls),
     };
     world.journal.note(event);

@@ -145,7 +145,7 @@ pub(super) fn ready(world: &mut World, pending: &Pending) {
             at: world.now,
             region: Some(pending.region),
             resource: Some(pending.resource),
-            text: format!("s3://{name}/{key} is restored"),
+            text: format!("s3://{name}/{key} is restored").into(),
             cause: Cause::Clock {
                 rule: "A restoration takes as long as its tier says.".into(),
                 source: SOURCE.into(),

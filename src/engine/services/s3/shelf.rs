@@ -184,7 +184,7 @@ pub(super) fn store_for(world: &mut World, name: &str, key: &str, mut object: Ob
             at,
             region,
             resource: None,
-            text,
+            text: text.into(),
             cause,
         });
     }

@@ -364,7 +364,7 @@ fn change_row(row: &mut Instance, change: Change) -> String {
             format!("EBS optimization: {on}")
         }
         Change::EnaSupport => {
-            row.machine.ena = true;
+            Rc::make_mut(&mut row.machine).ena = true;
             "ENA support: true".to_owned()
         }
         Change::SriovNetSupport => {

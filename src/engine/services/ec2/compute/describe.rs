@@ -4,6 +4,7 @@ use super::instance_filters;
 use super::lifecycle::{listed, state};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{HostId, ReservationId};
+use crate::base::text;
 use crate::catalog::Region;
 use crate::services::Request;
 use crate::services::ec2::common::{Filters, page, tag_list};
@@ -146,7 +147,7 @@ fn machine(world: &World, region: Region, row: &Instance) -> Structure {
 
 /// Which instance it is, how it was launched, and its state.
 fn identity(world: &World, region: Region, row: &Instance) -> Structure {
-    Structure::new()
+    Structure::with_capacity(64)
         .with(field::INSTANCE_ID, row.id)
         .with(field::AMI_LAUNCH_INDEX, row.launch_index)
         .with(field::IMAGE_ID, row.image)
@@ -263,7 +264,7 @@ pub(super) fn monitoring(on: bool) -> Structure {
 /// Metadata options with their state: `applied`, or `pending` where a call has just asked for them.
 pub(super) fn metadata_options(options: &MetadataOptions, state: &str) -> Structure {
     let on = |on: bool| if on { "enabled" } else { "disabled" };
-    Structure::new()
+    Structure::with_capacity(6)
         .with(field::STATE, state)
         .with(
             field::HTTP_TOKENS,
@@ -329,10 +330,10 @@ fn network(world: &World, region: Region, row: &Instance, base: Structure) -> St
         .with(field::PRIVATE_DNS_NAME, private_name)
         .with_some(
             field::PRIVATE_IP_ADDRESS,
-            private.map(|address| address.private.to_string()),
+            private.map(|address| text::ipv4(address.private)),
         )
         .with(field::PUBLIC_DNS_NAME, public_name)
-        .with_some(field::PUBLIC_IP_ADDRESS, public.map(|address| address.to_string()))
+        .with_some(field::PUBLIC_IP_ADDRESS, public.map(text::ipv4))
         .with_some(
             field::IPV6_ADDRESS,
             primary

@@ -15,6 +15,7 @@ use crate::world::World;
 use crate::world::compute::{Goal, Instance, InstanceState, StatusChecks};
 use crate::world::journal::{Cause, Event};
 use crate::world::usage::{Measure, Meter, Subject};
+use std::borrow::Cow;
 
 const LIFECYCLE: &str = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-lifecycle.html";
 const STATUS_CHECKS: &str =
@@ -41,7 +42,7 @@ impl Why {
         }
     }
     /// EC2 itself, with this reason: `Server.SpotInstanceTermination`, `Spot Instance termination`.
-    pub(super) fn aws(code: &str, text: &str, rule: &str, source: &str) -> Why {
+    pub(super) fn aws(code: &str, text: &str, rule: &'static str, source: &'static str) -> Why {
         Why {
             reason: Some((code.to_owned(), format!("{code}: {text}"))),
             transition: code.to_owned(),
@@ -57,10 +58,10 @@ impl Why {
             cause,
         }
     }
-    fn clock(rule: &str, source: &str) -> Cause {
+    fn clock(rule: impl Into<Cow<'static, str>>, source: &'static str) -> Cause {
         Cause::Clock {
-            rule: rule.to_owned(),
-            source: source.to_owned(),
+            rule: rule.into(),
+            source: source.into(),
         }
     }
 }
@@ -108,12 +109,18 @@ fn enter(world: &mut World, region: Region, id: InstanceId, state: InstanceState
     }
 }
 
-pub(super) fn note(world: &mut World, region: Region, id: impl Into<ResourceId>, text: String, cause: Cause) {
+pub(super) fn note(
+    world: &mut World,
+    region: Region,
+    id: impl Into<ResourceId>,
+    text: impl Into<Cow<'static, str>>,
+    cause: Cause,
+) {
     let event = Event {
         at: world.now,
         region: Some(region),
         resource: Some(id.into()),
-        text,
+        text: text.into(),
         cause,
     };
     world.journal.note(event);
@@ -142,7 +149,7 @@ pub(super) fn begin_launch(world: &mut World, region: Region, id: InstanceId) {
         cause: cause.clone(),
     };
     enter(world, region, id, InstanceState::Pending, Some(timing), &why);
-    note(world, region, id, "launched: pending".to_owned(), cause);
+    note(world, region, id, "launched: pending", cause);
 }
 
 /// A stopped instance starts: on some host, with a new public address if it is one to get such.
@@ -324,7 +331,7 @@ fn failed(world: &mut World, region: Region, id: InstanceId, (code, text): (Stri
         reason: Some((code.clone(), format!("{code}: {text}"))),
         transition: code,
         cause: Why::clock(
-            &text,
+            text,
             "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/troubleshooting-launch.html",
         ),
     };
@@ -359,7 +366,7 @@ fn stopped(world: &mut World, region: Region, id: InstanceId) {
             "Hibernation saves the memory on the root volume.",
             "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Hibernate.html",
         );
-        note(world, region, id, "its memory is on the root volume".to_owned(), rule);
+        note(world, region, id, "its memory is on the root volume", rule);
     }
     power_off(world, region, id);
 }
@@ -400,7 +407,7 @@ pub(in crate::services) fn erase_store(world: &mut World, region: Region, id: In
             "Instance store lives on the host's disks and does not outlive a stop, hibernation, termination or failure of the host.",
             "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-store-lifetime.html",
         );
-        note(world, region, id, "its instance store is erased".to_owned(), rule);
+        note(world, region, id, "its instance store is erased", rule);
     }
 }
 
@@ -429,7 +436,7 @@ fn checks(world: &mut World, region: Region, id: InstanceId) {
         .is_some_and(|row| row.checks.settled == Some(world.now));
     if due {
         let rule = Why::clock("The first status checks take two to three minutes.", STATUS_CHECKS);
-        note(world, region, id, "status checks: initializing → ok".to_owned(), rule);
+        note(world, region, id, "status checks: initializing → ok", rule);
     }
 }
 
@@ -449,7 +456,7 @@ fn reap(world: &mut World, region: Region, id: InstanceId) {
         .is_some_and(|row| row.state == InstanceState::Terminated)
     {
         let rule = Why::clock("A terminated instance is shown for about an hour.", LIFECYCLE);
-        note(world, region, id, "no longer shown".to_owned(), rule);
+        note(world, region, id, "no longer shown", rule);
         world.take::<Instance>(region, id);
     }
 }

@@ -32,8 +32,8 @@ pub(super) fn store(world: &mut World, region: Region, log: &FlowLog, slot: Time
     }
     let key = name(world, region, log, slot, &text)?;
     let cause = Cause::Clock {
-        rule: super::delivery::RULE.to_owned(),
-        source: SOURCE.to_owned(),
+        rule: super::delivery::RULE.into(),
+        source: SOURCE.into(),
     };
     s3::deliver(world, bucket, &key, &gzip(text.as_bytes()), cause).ok()?;
     Some(format!("s3://{bucket}/{key}"))

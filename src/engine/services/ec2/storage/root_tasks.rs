@@ -186,7 +186,7 @@ pub(super) fn settle(world: &mut World, region: Region, id: ReplaceRootVolumeTas
         world,
         region,
         task.instance,
-        &text,
+        text,
         "Replacing a root volume takes about a minute.",
         "ours",
     );

@@ -59,7 +59,7 @@ fn change(request: &Request<'_>, world: &mut World, text: String, change: impl F
         at: world.now,
         region: Some(request.region),
         resource: None,
-        text,
+        text: text.into(),
         cause: Cause::Call(world.calls),
     };
     world.journal.note(event);

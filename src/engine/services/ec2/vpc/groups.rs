@@ -82,11 +82,7 @@ pub(super) fn eldest_first(world: &World, region: Region) -> Vec<&SecurityGroup>
 pub(crate) fn by_name<'w>(world: &'w World, region: Region, vpc: VpcId, name: &str) -> Result<&'w SecurityGroup> {
     world
         .ec2(region)
-        .and_then(|ec2| {
-            ec2.security_groups
-                .rows()
-                .find(|group| group.vpc == vpc && group.name == name)
-        })
+        .and_then(|ec2| ec2.security_groups.get(ec2.group_of_name.get(&(vpc, name.to_owned()))?))
         .ok_or_else(|| {
             let place = if vpc == NO_VPC {
                 String::new()

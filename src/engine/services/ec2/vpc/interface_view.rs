@@ -3,6 +3,7 @@
 use super::super::common::tag_list;
 use super::{pools, prefixes};
 use crate::base::ids::SecurityGroupId;
+use crate::base::text;
 use crate::catalog::Region;
 use crate::world::World;
 use crate::world::vpc::*;
@@ -16,7 +17,7 @@ pub(crate) fn describe(world: &World, region: Region, interface: &NetworkInterfa
     let addresses = addresses(world, region, interface, names, for_instance);
     // What is said of the primary address stands with the interface too.
     let of_first = |name| addresses.first().and_then(|first: &Structure| first.get(name).cloned());
-    let common = Structure::new()
+    let common = Structure::with_capacity(24)
         .with(field::NETWORK_INTERFACE_ID, interface.id)
         .with(field::SUBNET_ID, interface.subnet)
         .with(field::VPC_ID, interface.vpc)
@@ -96,7 +97,7 @@ fn addresses(
         });
         Structure::new()
             .with(field::PRIMARY, place == 0)
-            .with(field::PRIVATE_IP_ADDRESS, address.private.to_string())
+            .with(field::PRIVATE_IP_ADDRESS, text::ipv4(address.private))
             .with_some(field::PRIVATE_DNS_NAME, name)
             .with_some(field::ASSOCIATION, association)
     };
@@ -114,7 +115,7 @@ fn ipv6(interface: &NetworkInterface) -> Vec<Structure> {
 
 /// The MAC address as text.
 pub(crate) fn mac(interface: &NetworkInterface) -> String {
-    interface.mac.map(|byte| format!("{byte:02x}")).join(":")
+    text::pairs(&interface.mac)
 }
 
 /// Groups as interfaces and instances list them.
@@ -153,7 +154,7 @@ fn describe_association(
     };
     let base = Structure::new()
         .with(field::IP_OWNER_ID, owner)
-        .with(field::PUBLIC_IP, public.address.to_string())
+        .with(field::PUBLIC_IP, text::ipv4(public.address))
         .with(field::PUBLIC_DNS_NAME, name);
     let Some(allocation) = public.allocation.filter(|_| !for_instance) else {
         return base;
@@ -188,7 +189,7 @@ pub(super) fn describe_attachment(
             .with(field::ENA_SRD_ENABLED, on)
             .with(field::ENA_SRD_UDP_SPECIFICATION, udp)
     });
-    let base = Structure::new()
+    let base = Structure::with_capacity(8)
         .with(field::ATTACHMENT_ID, at.id)
         .with(field::ATTACH_TIME, at.attached)
         .with(field::DELETE_ON_TERMINATION, at.delete_on_termination)

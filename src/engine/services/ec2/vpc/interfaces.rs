@@ -10,6 +10,7 @@ use super::{ipv6, pools};
 use crate::base::error::{Error, Result};
 use crate::base::ids::*;
 use crate::base::random::Stream;
+use crate::base::text;
 use crate::catalog::{Region, quotas};
 use crate::world::World;
 use crate::world::compute::{Instance, InstanceState};
@@ -88,14 +89,15 @@ pub(crate) fn create(world: &mut World, region: Region, new: NewInterface) -> Re
         prefixes::add_ipv6(world, region, &subnet, &mut interface, &further.ipv6_prefixes)?;
     }
     world.put(region, interface);
-    note(world, region, id, format!("created in {} with {primary}", subnet.id));
+    let words = ["created in ", &String::from(subnet.id), " with ", &text::ipv4(primary)];
+    note(world, region, id, words.concat());
     super::super::gateways::nat_regional::notice(world, region, id);
     Ok(id)
 }
 
 /// A new interface without addresses.
 fn blank(world: &mut World, region: Region, subnet: &Subnet, new: &NewInterface) -> Result<NetworkInterface> {
-    let names: Vec<String> = new.groups.iter().map(SecurityGroupId::to_string).collect();
+    let names: Vec<String> = new.groups.iter().map(|id| String::from(*id)).collect();
     let groups = super::groups::resolve(world, region, subnet.vpc, names.iter().map(String::as_str), [])?;
     let id = NetworkInterfaceId(world.random.next_u64(Stream::Ids(Kind::NetworkInterface)));
     Ok(NetworkInterface {
@@ -432,7 +434,7 @@ pub(crate) fn lend_public_address(world: &mut World, region: Region, eni: Networ
         world,
         region,
         eni,
-        format!("Amazon lends it the public address {address}"),
+        ["Amazon lends it the public address ", &text::ipv4(address)].concat(),
     );
     Some(address)
 }

@@ -5,6 +5,7 @@
 //! ever drawn, so that 203.0.113.25 is always somebody else.
 
 use crate::base::random::{Stream, fixed};
+use crate::base::text;
 use crate::catalog::Region;
 use crate::world::World;
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
@@ -155,7 +156,15 @@ pub(crate) fn aws_prefix_list_number(region: Region, place: u64) -> u64 {
 /// The name that resolves to a private address inside the VPC: `ip-10-0-0-5.ec2.internal`.
 /// <https://docs.aws.amazon.com/vpc/latest/userguide/vpc-dns.html>
 pub fn private_dns_name(region: Region, address: Ipv4Addr) -> String {
-    format!("ip-{}.{}", dashes(address), internal_domain(region))
+    let mut name = String::with_capacity(48);
+    name.push_str("ip-");
+    text::octets(address, '-', &mut name);
+    name.push('.');
+    match region {
+        Region::US_EAST_1 => name.push_str("ec2.internal"),
+        _ => name.push_str(&internal_domain(region)),
+    }
+    name
 }
 
 /// The domain of private names: `ec2.internal` in us-east-1, elsewhere `eu-west-1.compute.internal`.
@@ -169,14 +178,17 @@ pub fn internal_domain(region: Region) -> String {
 
 /// The name that resolves to a public address: `ec2-3-80-1-2.compute-1.amazonaws.com`.
 pub fn public_dns_name(region: Region, address: Ipv4Addr) -> String {
-    let domain = if region == Region::US_EAST_1 {
-        "compute-1".into()
-    } else {
-        format!("{}.compute", region.name())
-    };
-    format!("ec2-{}.{domain}.amazonaws.com", dashes(address))
-}
-
-fn dashes(address: Ipv4Addr) -> String {
-    address.octets().map(|octet| octet.to_string()).join("-")
+    let mut name = String::with_capacity(64);
+    name.push_str("ec2-");
+    text::octets(address, '-', &mut name);
+    match region {
+        Region::US_EAST_1 => name.push_str(".compute-1"),
+        _ => {
+            name.push('.');
+            name.push_str(region.name());
+            name.push_str(".compute");
+        }
+    }
+    name.push_str(".amazonaws.com");
+    name
 }

@@ -122,7 +122,7 @@ pub(crate) fn act(world: &mut World, pending: &Pending) {
             at: now,
             region: Some(pending.region),
             resource: Some(pending.resource),
-            text: format!("lifecycle rules of s3://{name} acted {count} times"),
+            text: format!("lifecycle rules of s3://{name} acted {count} times").into(),
             cause: Cause::Clock {
                 rule: "Lifecycle rules act at the midnight after their days have passed (UTC).".into(),
                 source: SOURCE.into(),

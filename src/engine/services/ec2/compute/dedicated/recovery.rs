@@ -107,7 +107,13 @@ fn assessed(world: &mut World, region: Region, id: HostId, rented: &Rented) {
 
 /// Allocates a host like this one, with its tags and its reservation, and moves there who can move. One that is then empty is
 /// given back, another stays until its guests are stopped.
-fn replace(world: &mut World, region: Region, id: HostId, rented: &Rented, (rule, source): (&str, &str)) {
+fn replace(
+    world: &mut World,
+    region: Region,
+    id: HostId,
+    rented: &Rented,
+    (rule, source): (&'static str, &'static str),
+) {
     let Some(row) = world.row::<PhysicalHost>(region, id).cloned() else {
         return;
     };
@@ -156,7 +162,7 @@ fn replace(world: &mut World, region: Region, id: HostId, rented: &Rented, (rule
 }
 
 /// Moves an instance to another host, where it starts again. What has disks of its host stays with them.
-fn moved(world: &mut World, region: Region, id: InstanceId, to: HostId, (rule, source): (&str, &str)) {
+fn moved(world: &mut World, region: Region, id: InstanceId, to: HostId, (rule, source): (&'static str, &'static str)) {
     let stays = |row: &Instance| !row.ephemeral.is_empty() || row.machine.root_device_type == "instance-store";
     if world.row::<Instance>(region, id).is_none_or(stays) {
         return;

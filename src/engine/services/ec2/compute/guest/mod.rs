@@ -12,6 +12,7 @@ mod user_data;
 mod words;
 
 use crate::base::ids::{InstanceId, SubnetId};
+use crate::base::text;
 use crate::catalog::Region;
 use crate::clock::{self, Step};
 use crate::services::ec2::storage::files;
@@ -201,6 +202,11 @@ fn host_name(world: &World, region: Region, id: InstanceId) -> String {
         .copied()
         .or(seat.map(|seat| &seat.interface))
         .and_then(|interface| interface.primary())
-        .map(|primary| primary.private.to_string());
-    address.map_or_else(|| id.to_string(), |address| format!("ip-{}", address.replace('.', "-")))
+        .map(|primary| primary.private);
+    let Some(address) = address else {
+        return id.to_string();
+    };
+    let mut name = String::from("ip-");
+    text::octets(address, '-', &mut name);
+    name
 }

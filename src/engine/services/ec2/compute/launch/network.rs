@@ -200,17 +200,13 @@ fn default_subnet(world: &mut World, region: Region, params: &Structure, kind: I
             .at("SubnetId")
             .remedy("Name a subnet, or make a default VPC again with CreateDefaultVpc."));
     };
-    let mut subnets: Vec<Subnet> = world
-        .ec2(region)
-        .map(|ec2| {
-            ec2.subnets
-                .rows()
-                .filter(|subnet| subnet.vpc == vpc && subnet.default_for_zone)
-                .cloned()
-                .collect()
-        })
-        .unwrap_or_default();
-    sort::by_key(&mut subnets, |subnet| subnet.zone);
+    let rows = world.ec2(region).into_iter().flat_map(|ec2| ec2.subnets.rows());
+    let mut subnets: Vec<(Zone, SubnetId)> = rows
+        .filter(|subnet| subnet.vpc == vpc && subnet.default_for_zone)
+        .map(|subnet| (subnet.zone, subnet.id))
+        .collect();
+    sort::by_key(&mut subnets, |(zone, _)| *zone);
+    let row = |world: &World, id: SubnetId| world.row::<Subnet>(region, id).cloned();
     if let Some(zone) = zone {
         let missing = || {
             Error::new(
@@ -220,24 +216,26 @@ fn default_subnet(world: &mut World, region: Region, params: &Structure, kind: I
             .at("SubnetId")
         };
         fit::zone(kind, zone)?;
-        return subnets
-            .into_iter()
-            .find(|subnet| subnet.zone == zone)
-            .ok_or_else(missing);
+        let found = subnets.into_iter().find(|(of, _)| *of == zone);
+        return found.and_then(|(_, id)| row(world, id)).ok_or_else(missing);
     }
-    subnets.retain(|subnet| types::offered(kind, subnet.zone));
-    if subnets.is_empty() {
+    subnets.retain(|(zone, _)| types::offered(kind, *zone));
+    let none = || {
         let text = format!("No subnets found for the default VPC '{vpc}'. Please specify a subnet.");
-        return Err(Error::new("MissingInput", text).at("SubnetId"));
+        Error::new("MissingInput", text).at("SubnetId")
+    };
+    if subnets.is_empty() {
+        return Err(none());
     }
     // AWS takes a zone that has room.
     let least = options::counts(params)?.0;
-    let has_room = |subnet: &Subnet| capacity::room(world, region, subnet.zone, kind) >= least;
+    let has_room = |(zone, _): &(Zone, SubnetId)| capacity::room(world, region, *zone, kind) >= least;
     if subnets.iter().any(has_room) {
         subnets.retain(has_room);
     }
     let pick = world.random.between(Stream::Placement, 0, subnets.len() as i64 - 1);
-    Ok(subnets.swap_remove(pick as usize))
+    let picked = subnets.get(pick as usize).and_then(|(_, id)| row(world, *id));
+    picked.ok_or_else(none)
 }
 
 /// IPv6 addresses and prefixes of a new interface: those that are asked for, else what the subnet gives by itself.

@@ -274,7 +274,7 @@ fn checked(
     for name in [field::MIN_COUNT, field::MAX_COUNT] {
         params.set(name, 1);
     }
-    Ok((Kept::new(params), (kind, image.machine.platform_details)))
+    Ok((Kept::new(params), (kind, image.machine.platform_details.clone())))
 }
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSpotInstanceRequests.html>

@@ -20,6 +20,7 @@ use crate::world::World;
 use crate::world::compute::{Instance, InstanceState};
 use crate::world::journal::Cause;
 use crate::world::launching::{Interruption, SpotRequest};
+use std::borrow::Cow;
 
 /// How long before an interruption its notice comes.
 /// <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/spot-instance-termination-notices.html>
@@ -53,10 +54,10 @@ fn turn(world: &mut World, region: Region, id: SpotRequestId, state: &str, statu
     }
 }
 
-fn by_clock(rule: &str) -> Cause {
+fn by_clock(rule: impl Into<Cow<'static, str>>) -> Cause {
     Cause::Clock {
-        rule: rule.to_owned(),
-        source: SOURCE.to_owned(),
+        rule: rule.into(),
+        source: SOURCE.into(),
     }
 }
 
@@ -143,11 +144,18 @@ fn evaluate(world: &mut World, region: Region, id: SpotRequestId) {
         _ => {
             let fault = Some((error.code.to_owned(), error.message.clone()));
             world.update(region, id, |row: &mut SpotRequest| row.fault = fault);
-            turn(world, region, id, "failed", "bad-parameters", by_clock(&error.message));
+            turn(
+                world,
+                region,
+                id,
+                "failed",
+                "bad-parameters",
+                by_clock(error.message.clone()),
+            );
             return;
         }
     };
-    turn(world, region, id, "open", status, by_clock(&error.message));
+    turn(world, region, id, "open", status, by_clock(error.message.clone()));
     look_later(world, region, id);
 }
 

@@ -29,6 +29,7 @@ use crate::world::World;
 use crate::world::compute::{Image, ImageMapping, ImageVolume, Listener, Machine};
 use crate::world::launching::ImageMore;
 use crate::world::storage::Snapshot;
+use std::rc::Rc;
 use stratus_model::sort;
 
 /// The image that a launch names, as a row: by id, or by a public parameter (`resolve:ssm:/aws/service/…`).
@@ -70,7 +71,7 @@ pub(crate) fn from_catalogue(region: Region, public: &CatalogImage) -> Image {
         name: public.name.to_owned(),
         description: public.description.to_owned(),
         created: Time(public.created_ms),
-        machine: Machine {
+        machine: Rc::new(Machine {
             architecture: public.architecture.name().to_owned(),
             virtualization: public.virtualization.name().to_owned(),
             root_device_type: public.root_device.name().to_owned(),
@@ -81,7 +82,7 @@ pub(crate) fn from_catalogue(region: Region, public: &CatalogImage) -> Image {
             login: public.login_user.to_owned(),
             ena: public.ena_support,
             boot_mode: public.boot_mode.unwrap_or_default().to_owned(),
-        },
+        }),
         state: "available".to_owned(),
         mappings: public
             .devices
@@ -183,7 +184,7 @@ fn check_name(world: &World, region: Region, name: &str) -> Result<()> {
 }
 
 /// A new image of the account's own, with the name and nothing in it.
-fn blank(world: &mut World, name: &str, description: &str, machine: Machine) -> Image {
+fn blank(world: &mut World, name: &str, description: &str, machine: Rc<Machine>) -> Image {
     let account = world.account();
     Image {
         id: ImageId(world.random.next_u64(Stream::Ids(Kind::Image))),

@@ -37,7 +37,7 @@ pub(in super::super) fn register_image(request: &Request<'_>, world: &mut World)
         world,
         name,
         params.text(field::DESCRIPTION).unwrap_or_default(),
-        machine,
+        machine.into(),
     );
     if let Some(manifest) = location {
         image.location = manifest.to_owned();

@@ -25,7 +25,7 @@ fn named<'w>(request: &Request<'_>, world: &'w World) -> Result<&'w Image> {
     find(world, request.region, Kind::Image, &id.to_string())
 }
 
-fn change(world: &mut World, region: Region, id: ImageId, text: &str, with: impl FnOnce(&mut Image)) {
+fn change(world: &mut World, region: Region, id: ImageId, text: &'static str, with: impl FnOnce(&mut Image)) {
     world.update(region, id, with);
     note(world, region, id, text);
 }

@@ -476,7 +476,7 @@ fn settle_attachments(world: &mut World, region: Region, id: VolumeId, asked: Ti
                     }
                 });
                 let text = format!("attaching → attached to {instance}");
-                note_clock(world, region, id, &text, "Attaching takes a few seconds.", "ours");
+                note_clock(world, region, id, text, "Attaching takes a few seconds.", "ours");
             }
             AttachState::Detaching => {
                 world.update(region, instance, |row: &mut Instance| {
@@ -485,7 +485,7 @@ fn settle_attachments(world: &mut World, region: Region, id: VolumeId, asked: Ti
                 part(world, region, id, instance);
                 super::files::detached(world, region, instance, id);
                 let text = format!("detached from {instance}");
-                note_clock(world, region, id, &text, "Detaching takes a few seconds.", "ours");
+                note_clock(world, region, id, text, "Detaching takes a few seconds.", "ours");
             }
             AttachState::Attached => {}
         }

@@ -165,7 +165,7 @@ pub(in super::super) fn settle(world: &mut World, pending: &Pending, id: VolumeI
                 world,
                 region,
                 id,
-                &text,
+                text,
                 "The new size and performance are in effect while optimizing.",
                 SOURCE,
             );

@@ -1,0 +1,74 @@
+//! Texts that every answer has many of, written digit by digit: with the machinery of formats an address alone takes seventeen
+//! hundred instructions, and an instance's description has ten of them. Nothing here knows what it is for.
+
+use std::net::Ipv4Addr;
+
+/// `10.0.0.5`
+pub fn ipv4(address: Ipv4Addr) -> String {
+    let mut text = String::with_capacity(15);
+    octets(address, '.', &mut text);
+    text
+}
+
+/// Appends the four numbers of an address with a mark between them.
+pub fn octets(address: Ipv4Addr, mark: char, text: &mut String) {
+    for (place, octet) in address.octets().into_iter().enumerate() {
+        if place > 0 {
+            text.push(mark);
+        }
+        number(octet.into(), text);
+    }
+}
+
+/// Appends a whole number.
+pub fn number(number: u64, text: &mut String) {
+    let mut digits = [0; 20];
+    let mut rest = number;
+    let mut length = 0;
+    for digit in digits.iter_mut().rev() {
+        *digit = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        length += 1;
+        if rest == 0 {
+            break;
+        }
+    }
+    text.extend(
+        digits
+            .iter()
+            .skip(digits.len() - length)
+            .map(|digit| char::from(*digit)),
+    );
+}
+
+/// `02:0a:ff`: bytes as pairs of hexadecimal digits.
+pub fn pairs(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len() * 3);
+    for (place, byte) in bytes.iter().enumerate() {
+        if place > 0 {
+            text.push(':');
+        }
+        for half in [byte >> 4, byte & 15] {
+            text.push(char::from_digit(half.into(), 16).unwrap_or('0'));
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn they_are_what_formats_write() {
+        for address in [[0, 0, 0, 0], [10, 0, 200, 5], [255, 255, 255, 255], [1, 20, 109, 99]].map(Ipv4Addr::from) {
+            assert_eq!(ipv4(address), address.to_string());
+        }
+        for given in [0, 7, 10, 12_345, u64::MAX] {
+            let mut text = String::new();
+            number(given, &mut text);
+            assert_eq!(text, given.to_string());
+        }
+        assert_eq!(pairs(&[2, 10, 255]), "02:0a:ff");
+    }
+}
