@@ -7,6 +7,7 @@ use crate::catalog::Region;
 use crate::services::Request;
 use crate::world::World;
 use crate::world::balancing::ClassicBalancer;
+use std::borrow::Cow;
 use stratus_model::field;
 
 /// The load balancer of a name.
@@ -30,7 +31,7 @@ pub(super) fn named<'w>(request: &Request<'_>, world: &'w World) -> Result<&'w C
 }
 
 /// Puts a changed row in its place, and notes what was done.
-pub(super) fn put(request: &Request<'_>, world: &mut World, row: ClassicBalancer, text: &str) {
+pub(super) fn put(request: &Request<'_>, world: &mut World, row: ClassicBalancer, text: impl Into<Cow<'static, str>>) {
     let id = row.id;
     world.put(request.region, row);
     crate::services::ec2::common::note(world, request.region, id, text);

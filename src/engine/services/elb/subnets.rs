@@ -53,7 +53,7 @@ fn change(
     world: &mut World,
     mut row: ClassicBalancer,
     asked: &[Asked],
-    text: &str,
+    text: &'static str,
 ) -> Result<()> {
     let region = request.region;
     if asked.is_empty() {

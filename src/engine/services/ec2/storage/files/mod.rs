@@ -168,7 +168,7 @@ pub(crate) fn written_back(world: &mut World, pending: &Pending, id: InstanceId)
             let rule = "A Linux kernel writes back what has waited in memory for 30 seconds.";
             let source = "https://docs.kernel.org/admin-guide/sysctl/vm.html";
             let text = format!("what waited in memory is on {}", disks::shown(&disk));
-            note_clock(world, pending.region, id, &text, rule, source);
+            note_clock(world, pending.region, id, text, rule, source);
         }
     }
 }

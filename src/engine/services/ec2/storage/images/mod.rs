@@ -306,7 +306,7 @@ pub(super) fn imported(
         ena: true,
         boot_mode: String::new(),
     };
-    let mut image = blank(world, name, description, machine);
+    let mut image = blank(world, name, description, machine.into());
     for (place, snapshot) in behind.iter().enumerate() {
         let letter = char::from(b'f' + u8::try_from(place.min(10)).unwrap_or(10));
         let row = world.row::<Snapshot>(region, *snapshot);

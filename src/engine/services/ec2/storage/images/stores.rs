@@ -246,7 +246,7 @@ pub(in super::super) fn restore(request: &Request<'_>, world: &mut World) -> Res
     let stored = read(text.trim_end_matches("end\n")).ok_or_else(wrong)?;
     let name = params.text(field::NAME).unwrap_or(&stored.name).to_owned();
     check_name(world, region, &name)?;
-    let mut image = blank(world, &name, &stored.description, stored.machine);
+    let mut image = blank(world, &name, &stored.description, stored.machine.into());
     let id = image.id;
     let mut made: Vec<ResourceId> = Vec::new();
     for (length, volume, device) in stored.volumes {
