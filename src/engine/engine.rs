@@ -11,6 +11,7 @@ use crate::clock::{self, Progress};
 use crate::dns::{self, Caches, Query, Resolution};
 use crate::history::{Call, History, Line, NodeId};
 use crate::principal::{self, Credentials, Principal};
+use crate::services::route53::checking;
 use crate::services::{self, Handler, Request, coral, ec2::defaults, iam};
 use crate::world::{Options, World};
 use std::rc::Rc;
@@ -349,6 +350,7 @@ fn run(
                 // What takes no time is done with the call: a replay lets time pass up to the next one, and must find the same.
                 let now = next.now;
                 clock::advance(&mut next, now, usize::MAX);
+                checking::watch(world, &mut next);
             }
             (answer, stays.then_some(next))
         }

@@ -4,6 +4,7 @@
 
 mod aliases;
 mod changes;
+pub mod checking;
 mod cidr;
 mod common;
 mod delegation;
@@ -22,9 +23,12 @@ mod values;
 mod vpcs;
 mod zones;
 
-use super::Handler;
+use super::{Handler, Request};
+use crate::base::error::Result;
 use crate::clock::Pending;
 use crate::world::World;
+use crate::world::names::HostedZone;
+use stratus_model::Structure;
 
 pub use aliases::website_zone;
 pub use records::describe as describe_record;
@@ -94,4 +98,26 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
 #[inline(never)]
 pub(super) fn due(world: &mut World, pending: &Pending) {
     changes::due(world, pending);
+}
+
+/// A hosted zone by its id.
+///
+/// # Errors
+/// `NoSuchHostedZone`.
+pub(super) fn find_zone<'w>(world: &'w World, id: Option<&str>) -> Result<&'w HostedZone> {
+    common::zone(world, id)
+}
+
+/// ChangeResourceRecordSets on behalf of another operation.
+///
+/// # Errors
+/// As ChangeResourceRecordSets.
+pub(super) fn change_records(request: &Request<'_>, world: &mut World, params: &Structure) -> Result<Structure> {
+    let inner = Request {
+        principal: request.principal,
+        region: request.region,
+        operation: request.operation,
+        params,
+    };
+    changes::change(&inner, world)
 }
