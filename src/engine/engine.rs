@@ -8,12 +8,14 @@ use crate::base::limits::HISTORY_CALLS;
 use crate::base::time::Time;
 use crate::catalog::Region;
 use crate::clock::{self, Progress};
-use crate::dns::{self, Caches, Query, Resolution};
+use crate::dns::message::{Outcome, Question};
+use crate::dns::{self, Asker, Caches, Query, Resolution};
 use crate::history::{Call, History, Line, NodeId};
 use crate::principal::{self, Credentials, Principal};
 use crate::services::route53::checking;
 use crate::services::{self, Handler, Request, coral, ec2::defaults, iam};
 use crate::world::{Options, World};
+use std::net::IpAddr;
 use std::rc::Rc;
 use stratus_model::{Operation, Problem, ProblemKind, Service, Structure, check, field, model};
 
@@ -251,6 +253,16 @@ impl Engine {
     /// the world goes back in time.
     pub fn resolve(&mut self, query: &Query) -> Result<Resolution> {
         dns::resolve(&self.world, &mut self.caches, query)
+    }
+
+    /// Asks one DNS server, as `dig` does: the asker's own, or the one at an address.
+    pub fn ask(&mut self, from: Asker, server: Option<IpAddr>, question: &Question) -> Result<Outcome> {
+        dns::message::ask(&self.world, &mut self.caches, from, server, question)
+    }
+
+    /// The address of a server's name, as who asks would find it.
+    pub fn server_address(&mut self, from: Asker, name: &str) -> Option<IpAddr> {
+        dns::message::server_address(&self.world, &mut self.caches, from, name)
     }
 
     /// What the resolvers remember.

@@ -145,12 +145,39 @@ impl Caches {
         self.of.iter().flat_map(of).collect()
     }
 
+    /// What a resolver remembers of a question, as a message has it: code, answer, who said no.
+    pub(super) fn known(
+        &self,
+        view: View,
+        name: &str,
+        record_type: &str,
+        now: Time,
+    ) -> Option<(&'static str, Vec<super::Answer>, Vec<super::Answer>)> {
+        let known = self.of.get(&view)?.answer(name, record_type, now)?;
+        let answer = |name: &str, record_type: &str, value: &str| super::Answer {
+            name: name.to_owned(),
+            record_type: record_type.to_owned(),
+            ttl: known.left,
+            value: value.to_owned(),
+        };
+        let soa = known.soa.iter().map(|(zone, value)| answer(zone, "SOA", value)).collect();
+        Some(match &known.kept {
+            Kept::Records(values) => {
+                let values = values.iter().map(|value| answer(name, record_type, value));
+                ("NOERROR", values.collect(), Vec::new())
+            }
+            Kept::Alias(target) => ("NOERROR", vec![answer(name, "CNAME", target)], Vec::new()),
+            Kept::NoData => ("NOERROR", Vec::new(), soa),
+            Kept::NoName => ("NXDOMAIN", Vec::new(), soa),
+        })
+    }
+
     pub(super) fn of(&mut self, view: View) -> &mut Cache {
         self.of.entry(view).or_default()
     }
 
     /// The lot of one more question.
-    pub(super) fn lot(&mut self) -> u64 {
+    pub(crate) fn lot(&mut self) -> u64 {
         self.asked = self.asked.wrapping_add(1);
         self.asked
     }

@@ -6,6 +6,7 @@
 use super::authority::Found;
 use super::name;
 use crate::base::ids::{InstanceId, VpcId};
+use crate::base::random::fixed;
 use crate::catalog::Region;
 use crate::services::ec2::links::endpoint_names;
 use crate::services::ec2::vpc::pools;
@@ -13,6 +14,7 @@ use crate::world::World;
 use crate::world::compute::Instance;
 use crate::world::vpc::{NetworkInterface, Vpc};
 use ipnet::IpNet;
+use rand_chacha::rand_core::RngCore;
 use std::net::{IpAddr, Ipv4Addr};
 
 /// Top-level domains that exist besides the two-letter ones of countries (a small part of the real list).
@@ -403,11 +405,15 @@ pub(super) fn hash(name: &str, record_type: &str) -> u64 {
 /// Some order of some values, another for every question and second: Route 53 answers in random order. A read may
 /// draw nothing from the world's streams, so the order follows from the question, its lot and the time.
 pub fn shuffled(world: &World, lot: u64, name: &str, record_type: &str, values: &mut [String]) {
+    if values.len() < 2 {
+        return;
+    }
     let second = u64::try_from(world.now.0.div_euclid(1000)).unwrap_or(0);
-    let mut drawn = hash(name, record_type) ^ second ^ super::routing::mixed(lot ^ world.random.seed());
+    let count = hash(name, record_type) ^ second ^ lot;
+    let mut rng = fixed(world.random.seed(), u64::from(u32::MAX) - 2, count);
     for last in (1..values.len()).rev() {
-        drawn = super::routing::mixed(drawn);
-        values.swap(last, (drawn % (last as u64 + 1)) as usize);
+        let other = (rng.next_u64() % (last as u64 + 1)) as usize;
+        values.swap(last, other);
     }
 }
 

@@ -8,6 +8,7 @@ pub mod authority;
 mod cache;
 mod classic;
 pub mod internet;
+pub mod message;
 pub mod name;
 pub mod ownership;
 pub mod places;
@@ -156,14 +157,19 @@ pub fn resolve(world: &World, caches: &mut Caches, query: &Query) -> Result<Reso
     run(world, caches, &asker, query)
 }
 
-/// [`resolve`] by the resolver at an address instead of the asker's own; `None`: no resolver is there for this asker.
+/// [`resolve`] by the resolver at an address instead of the asker's own, for a name as it stands and any type; `None`: no
+/// resolver is there for this asker.
 ///
 /// # Errors
 /// As [`resolve`].
 pub fn resolve_at(world: &World, caches: &mut Caches, query: &Query, server: IpAddr) -> Result<Option<Resolution>> {
     let own = view::asker(world, query.from)?;
     match view::at(&own, server) {
-        Some(stub) => run(world, caches, &stub, query).map(Some),
+        Some(stub) => {
+            let fault = |fault: name::Fault| Error::new("InvalidInput", fault.to_string()).at("name");
+            let wanted = name::normal(&query.name).map_err(fault)?;
+            Ok(Some(resolver::run(world, caches, &stub, &wanted, &query.record_type)))
+        }
         None => Ok(None),
     }
 }

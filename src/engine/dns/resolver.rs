@@ -726,10 +726,55 @@ fn hosted(world: &World, zone: &HostedZone, wanted: &str, record_type: &str, ask
 }
 
 /// The addresses that a zone itself has of name servers whose names lie below a cut of its: glue.
-fn glue(zone: &HostedZone, servers: &[String]) -> Vec<(String, String)> {
+pub(super) fn glue(zone: &HostedZone, servers: &[String]) -> Vec<(String, String)> {
     let of = |server: &String| {
         let set = zone.served.get(&authority::key(server, "A"))?;
         Some((server.clone(), set.values.first()?.clone()))
     };
     servers.iter().filter_map(of).collect()
+}
+
+/// What the root or a top-level domain says of a name, for who asks it directly.
+pub(super) enum Referral {
+    /// Others know better.
+    To {
+        cut: String,
+        servers: Vec<String>,
+        glue: Vec<(String, String)>,
+    },
+    /// No, with the value of the SOA that stands for it.
+    No { rcode: &'static str, value: String },
+}
+
+/// See [`Referral`].
+pub(super) fn referral(world: &World, domain: &str, wanted: &str) -> Referral {
+    let (reply, _) = match domain {
+        name::ROOT => root(world, wanted),
+        _ => top(world, domain, wanted),
+    };
+    match reply {
+        Reply::Refer(cut, next, _) => {
+            let (servers, glue) = match next {
+                Authority::Named(named) => (named.servers, named.glue),
+                Authority::Top(domain) => (vec![internet::top_level_server(&domain)], Vec::new()),
+                Authority::Known(domain) => (vec![domain.server().to_owned()], Vec::new()),
+                Authority::Zone(id) => {
+                    let zone = world.route53.zones.get(&id);
+                    let servers = zone.map(|zone| zone.name_servers.clone()).unwrap_or_default();
+                    let servers = servers.iter().filter_map(|server| name::normal(server).ok());
+                    (servers.collect(), Vec::new())
+                }
+                Authority::Root => (Vec::new(), Vec::new()),
+            };
+            Referral::To { cut, servers, glue }
+        }
+        Reply::Final(found) => Referral::No {
+            rcode: if found.kept == Kept::NoName { "NXDOMAIN" } else { "NOERROR" },
+            value: found.soa.map(|(_, value)| value).unwrap_or_default(),
+        },
+        Reply::Refused => Referral::No {
+            rcode: "REFUSED",
+            value: String::new(),
+        },
+    }
 }

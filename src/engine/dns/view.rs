@@ -345,3 +345,17 @@ pub(super) fn private_zone<'w>(world: &'w World, region: Region, vpc: VpcId, wan
         .filter(|zone| zone.private.as_ref().is_some_and(|vpcs| vpcs.contains(&(region, vpc))))
         .max_by_key(|zone| (zone.name.len(), std::cmp::Reverse(zone.born)))
 }
+
+/// What a name server knows of somebody who asks it directly.
+pub(super) fn asking_of(world: &World, from: Asker) -> Result<super::Asking> {
+    let stub = asker(world, from)?;
+    let address = match from {
+        Asker::Address(address) => Some(address),
+        _ => stub.address,
+    };
+    Ok(super::Asking {
+        spot: stub.spot,
+        address,
+        lot: 0,
+    })
+}

@@ -157,11 +157,11 @@ pub(super) fn test_answer(request: &Request<'_>, world: &World) -> Result<Struct
             Found::NoName => ("NXDOMAIN", Vec::new()),
         }
     };
-    internet::shuffled(world, asking.lot, &wanted, record_type, &mut data);
+    internet::shuffled(world, 0, &wanted, record_type, &mut data);
     Ok(Structure::new()
         .with(
             field::NAMESERVER,
-            internet::pick(world, asking.lot, &wanted, &row.name_servers),
+            internet::pick(world, 0, &wanted, &row.name_servers),
         )
         .with(field::RECORD_NAME, wanted.as_str())
         .with(field::RECORD_TYPE, record_type)
