@@ -255,6 +255,11 @@ impl Engine {
         dns::resolve(&self.world, &mut self.caches, query)
     }
 
+    /// [`Engine::resolve`] by the resolver at an address instead of the asker's own; `None`: no resolver is there for this asker.
+    pub fn resolve_at(&mut self, query: &Query, server: IpAddr) -> Result<Option<Resolution>> {
+        dns::resolve_at(&self.world, &mut self.caches, query, server)
+    }
+
     /// Asks one DNS server, as `dig` does: the asker's own, or the one at an address.
     pub fn ask(&mut self, from: Asker, server: Option<IpAddr>, question: &Question) -> Result<Outcome> {
         dns::message::ask(&self.world, &mut self.caches, from, server, question)

@@ -147,7 +147,9 @@ pub fn read(arguments: Vec<OsString>) -> Result<Command, Failure> {
 fn asker(text: &str) -> Result<String, String> {
     match stratus_engine::dns::Asker::read(text) {
         Some(_) => Ok(text.to_owned()),
-        None => Err(format!("'{text}' is neither internet, a Region, an instance, a city nor an address")),
+        None => Err(format!(
+            "'{text}' is neither internet, a Region, an instance, a city nor an address"
+        )),
     }
 }
 

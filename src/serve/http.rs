@@ -103,7 +103,12 @@ fn announce(cloud: &Cloud, options: &Options, address: SocketAddr, dns: Option<S
     writeln!(out, "export AWS_SECRET_ACCESS_KEY={secret}")?;
     writeln!(out, "export AWS_DEFAULT_REGION=us-east-1")?;
     if let Some(dns) = dns {
-        writeln!(out, "It answers DNS there as well: dig @{} -p {} NAME", dns.ip(), dns.port())?;
+        writeln!(
+            out,
+            "It answers DNS there as well: dig @{} -p {} NAME",
+            dns.ip(),
+            dns.port()
+        )?;
     }
     if !options.host.is_loopback() {
         writeln!(out, "Other machines can reach it: whoever does can change this world.")?;

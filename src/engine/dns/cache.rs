@@ -160,7 +160,11 @@ impl Caches {
             ttl: known.left,
             value: value.to_owned(),
         };
-        let soa = known.soa.iter().map(|(zone, value)| answer(zone, "SOA", value)).collect();
+        let soa = known
+            .soa
+            .iter()
+            .map(|(zone, value)| answer(zone, "SOA", value))
+            .collect();
         Some(match &known.kept {
             Kept::Records(values) => {
                 let values = values.iter().map(|value| answer(name, record_type, value));

@@ -294,7 +294,10 @@ fn by_name_server(
     if server == GTLD || server == NIC {
         return Some((Message::of("REFUSED"), 15));
     }
-    let mut here = DOMAINS.iter().filter(|(_, address)| IpAddr::V4(*address) == server).peekable();
+    let mut here = DOMAINS
+        .iter()
+        .filter(|(_, address)| IpAddr::V4(*address) == server)
+        .peekable();
     here.peek()?;
     let domain = here.find(|(domain, _)| name::within(wanted, domain.name()));
     let message = match domain {
@@ -316,7 +319,12 @@ fn by_root(world: &World, wanted: &str, record_type: &str) -> Message {
                 message.additional = ROOTS
                     .iter()
                     .map(|(letter, address)| {
-                        record(&format!("{letter}.root-servers.net."), ROOT_TTL, "A", address.to_string())
+                        record(
+                            &format!("{letter}.root-servers.net."),
+                            ROOT_TTL,
+                            "A",
+                            address.to_string(),
+                        )
                     })
                     .collect();
             }
@@ -335,7 +343,9 @@ fn soa(zone: &str, value: &str, ttl: i64) -> Answer {
 fn below(world: &World, domain: &str, wanted: &str, record_type: &str) -> Message {
     match resolver::referral(world, domain, wanted) {
         resolver::Referral::To { cut, servers, glue } => {
-            let named = servers.iter().map(|server| record(&cut, internet::REFERRAL_TTL, "NS", server.as_str()));
+            let named = servers
+                .iter()
+                .map(|server| record(&cut, internet::REFERRAL_TTL, "NS", server.as_str()));
             let mut message = Message {
                 authority: named.collect(),
                 ..Message::of("NOERROR")
@@ -363,7 +373,10 @@ fn below(world: &World, domain: &str, wanted: &str, record_type: &str) -> Messag
 /// Addresses of name servers, as far as the referring server has them.
 fn additional(servers: &[String], glue: &[(String, String)], ttl: i64) -> Vec<Answer> {
     let of = |server: &String| {
-        let given = glue.iter().find(|(name, _)| name == server).map(|(_, address)| address.clone());
+        let given = glue
+            .iter()
+            .find(|(name, _)| name == server)
+            .map(|(_, address)| address.clone());
         let address = given.or_else(|| known_address(server).map(|address| address.to_string()))?;
         let kind = if address.contains(':') { "AAAA" } else { "A" };
         Some(record(server, ttl, kind, address))
@@ -377,10 +390,19 @@ fn by_domain(world: &World, domain: Domain, wanted: &str, record_type: &str) -> 
         authoritative: true,
         ..Message::of("NOERROR")
     };
-    let no = || vec![soa(domain.name(), &internet::soa(domain.server()), internet::NEGATIVE_TTL)];
+    let no = || {
+        vec![soa(
+            domain.name(),
+            &internet::soa(domain.server()),
+            internet::NEGATIVE_TTL,
+        )]
+    };
     match found {
         Found::Records { ttl, values } => {
-            message.answer = values.into_iter().map(|value| record(wanted, ttl, record_type, value)).collect();
+            message.answer = values
+                .into_iter()
+                .map(|value| record(wanted, ttl, record_type, value))
+                .collect();
         }
         Found::Alias { ttl, target } => message.answer = vec![record(wanted, ttl, "CNAME", target)],
         Found::NoData if wanted == domain.name() && record_type == "NS" => {

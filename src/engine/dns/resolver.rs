@@ -769,7 +769,11 @@ pub(super) fn referral(world: &World, domain: &str, wanted: &str) -> Referral {
             Referral::To { cut, servers, glue }
         }
         Reply::Final(found) => Referral::No {
-            rcode: if found.kept == Kept::NoName { "NXDOMAIN" } else { "NOERROR" },
+            rcode: if found.kept == Kept::NoName {
+                "NXDOMAIN"
+            } else {
+                "NOERROR"
+            },
             value: found.soa.map(|(_, value)| value).unwrap_or_default(),
         },
         Reply::Refused => Referral::No {

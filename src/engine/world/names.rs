@@ -39,6 +39,58 @@ pub struct Route53 {
     /// What parents have been told of a name (`stratus:PutDelegation`), by name; they know of all other public zones anyway.
     #[serde(skip_serializing_if = "Table::is_empty")]
     pub told: Table<String, Told>,
+    /// Traffic policies by id (a UUID) and version.
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub traffic_policies: Table<(String, i64), TrafficPolicy>,
+    /// Traffic policy instances by id (a UUID).
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub traffic_instances: Table<String, TrafficInstance>,
+}
+
+/// A version of a traffic policy.
+#[derive(Clone, Debug, Serialize)]
+pub struct TrafficPolicy {
+    /// Its id, a UUID, that of all versions.
+    pub id: String,
+    /// From 1.
+    pub version: i64,
+    /// Sequence number of its making.
+    pub born: u64,
+    /// Its name, one in the account.
+    pub name: String,
+    /// The type of all records that come of it.
+    pub record_type: String,
+    /// The document, as it was given.
+    pub document: String,
+    /// Its comment; empty if none.
+    pub comment: String,
+}
+
+/// A traffic policy at work in a zone.
+#[derive(Clone, Debug, Serialize)]
+pub struct TrafficInstance {
+    /// Its id, a UUID.
+    pub id: String,
+    /// Sequence number of its making.
+    pub born: u64,
+    /// Where.
+    pub zone: HostedZoneId,
+    /// The name that it answers for, in normal form.
+    pub name: String,
+    /// Seconds.
+    pub ttl: i64,
+    /// The policy's id.
+    pub policy: String,
+    /// Its version.
+    pub version: i64,
+    /// The type of its records.
+    pub record_type: String,
+    /// When its last change is or was in sync.
+    pub in_sync: Time,
+    /// Whether that was an update.
+    pub updated: bool,
+    /// Its records.
+    pub keys: Vec<RecordKey>,
 }
 
 /// What the parent of a name has been told of who is responsible for it.
@@ -145,6 +197,9 @@ pub struct RecordSet {
     /// The health check that it goes with.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub health_check: Option<String>,
+    /// The traffic policy instance that made it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub traffic: Option<String>,
 }
 
 /// What an alias record stands for.

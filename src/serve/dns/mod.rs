@@ -120,7 +120,9 @@ async fn questions(mut stream: TcpStream, cloud: &RefCell<Cloud>) -> std::io::Re
         };
         let length = u16::try_from(reply.len()).unwrap_or(u16::MAX);
         stream.write_u16(length).await?;
-        stream.write_all(reply.get(..usize::from(length)).unwrap_or_default()).await?;
+        stream
+            .write_all(reply.get(..usize::from(length)).unwrap_or_default())
+            .await?;
     }
 }
 

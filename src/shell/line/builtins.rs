@@ -34,7 +34,11 @@ pub(super) const ALL: &[(&str, Builtin, &str)] = &[
         "show variables to programs: export AWS_REGION=eu-west-1",
     ),
     ("help", help, "this list"),
-    ("host", lookup::host, "look a name or an address up: host www.example.com"),
+    (
+        "host",
+        lookup::host,
+        "look a name or an address up: host www.example.com",
+    ),
     ("history", history, "what was typed; history -c forgets it"),
     ("local", functions::local, "a variable of a function's own"),
     (
@@ -393,7 +397,8 @@ fn what(name: &str) -> Option<&'static str> {
     let own = ["echo", "printf", "pwd", "true", "false"].contains(&name);
     let programs = [
         "date", "sleep", "env", "clear", "which", "xargs", "dig", "host", "nslookup",
-    ].contains(&name);
+    ]
+    .contains(&name);
     if own || (find(name).is_some() && !programs) {
         Some("builtin")
     } else if programs || filters::find(name).is_some() || matches!(name, "aws" | "stratus") {

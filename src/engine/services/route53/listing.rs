@@ -159,10 +159,7 @@ pub(super) fn test_answer(request: &Request<'_>, world: &World) -> Result<Struct
     };
     internet::shuffled(world, 0, &wanted, record_type, &mut data);
     Ok(Structure::new()
-        .with(
-            field::NAMESERVER,
-            internet::pick(world, 0, &wanted, &row.name_servers),
-        )
+        .with(field::NAMESERVER, internet::pick(world, 0, &wanted, &row.name_servers))
         .with(field::RECORD_NAME, wanted.as_str())
         .with(field::RECORD_TYPE, record_type)
         .with(field::RECORD_DATA, data)

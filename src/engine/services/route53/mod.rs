@@ -19,6 +19,7 @@ mod policies;
 mod rarer;
 mod records;
 mod tags;
+mod traffic;
 mod values;
 mod vpcs;
 mod zones;
@@ -90,7 +91,7 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
         "ListHealthChecks" => Handler::Read(health::list),
         "GetHealthCheckCount" => Handler::Read(health::count),
         "GetHealthCheckStatus" | "GetHealthCheckLastFailureReason" => Handler::Read(health::observations),
-        _ => return None,
+        _ => return traffic::handler(operation),
     })
 }
 

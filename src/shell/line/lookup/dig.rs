@@ -44,7 +44,11 @@ pub(in super::super) fn run(
     let mut status = 0;
     let command = arguments.join(" ");
     for (place, lookup) in lookups.iter().enumerate() {
-        let greeting = greeting(lookup, &command, place == 0);
+        let greeting = if place == 0 {
+            greeting(lookup, &command)
+        } else {
+            String::new()
+        };
         match one(run, lookup, &greeting, printed) {
             Ok(found) => status = status.max(found),
             Err((text, found)) => {
@@ -57,18 +61,16 @@ pub(in super::super) fn run(
 }
 
 /// What stands above the first reply.
-fn greeting(lookup: &Lookup, command: &str, first: bool) -> String {
+fn greeting(lookup: &Lookup, command: &str) -> String {
     let flags = &lookup.flags;
     if !flags.command || flags.short {
         return String::new();
     }
     let mut text = format!("\n; <<>> DiG {VERSION} <<>> {command}\n");
-    if first {
-        if lookup.server.is_some() {
-            text.push_str("; (1 server found)\n");
-        }
-        text.push_str(";; global options: +cmd\n");
+    if lookup.server.is_some() {
+        text.push_str("; (1 server found)\n");
     }
+    text.push_str(";; global options: +cmd\n");
     text
 }
 
@@ -97,7 +99,12 @@ fn one(run: &mut Run<'_>, lookup: &Lookup, greeting: &str, printed: &mut Printed
         recurse: lookup.flags.recurse,
     };
     let question = Question {
-        name: complete(&question.name).map_err(|why| (format!("dig: '{}' is not a legal name ({why})", question.name), INTERNAL))?,
+        name: complete(&question.name).map_err(|why| {
+            (
+                format!("dig: '{}' is not a legal name ({why})", question.name),
+                INTERNAL,
+            )
+        })?,
         ..question
     };
     if lookup.flags.trace {
@@ -125,11 +132,35 @@ fn one(run: &mut Run<'_>, lookup: &Lookup, greeting: &str, printed: &mut Printed
         return Ok(0);
     }
     printed.out(greeting);
-    printed.out(reply(lookup, &question, message));
+    printed.out(reply(lookup, &question, &as_typed(lookup, &question, message)));
     if lookup.flags.stats {
         printed.out(stats(run, lookup, &question, message, &outcome));
     }
     Ok(0)
+}
+
+/// The name as it was typed, capitals and all: so servers write it back.
+fn typed_name(lookup: &Lookup, question: &Question) -> String {
+    let shown = stratus_engine::dns::zonefile::presented(&question.name);
+    let typed = lookup
+        .name
+        .as_deref()
+        .map(|name| format!("{}.", name.trim_end_matches('.')));
+    typed
+        .filter(|typed| typed.eq_ignore_ascii_case(&shown))
+        .unwrap_or(shown)
+}
+
+/// A reply whose records of the very name have it as it was typed.
+fn as_typed(lookup: &Lookup, question: &Question, message: &Message) -> Message {
+    let typed = typed_name(lookup, question);
+    let mut message = message.clone();
+    if typed.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        for answer in message.answer.iter_mut().filter(|answer| answer.name == question.name) {
+            answer.name = typed.clone();
+        }
+    }
+    message
 }
 
 /// The name in normal form, or what is wrong with it in BIND's words.
@@ -156,10 +187,7 @@ fn silence(lookup: &Lookup, outcome: &Outcome, greeting: &str) -> String {
         53 => "timed out",
         _ => "connection refused",
     };
-    let line = format!(
-        ";; communications error to {}#{}: {why}\n",
-        outcome.server, lookup.port
-    );
+    let line = format!(";; communications error to {}#{}: {why}\n", outcome.server, lookup.port);
     let tries = usize::try_from(lookup.flags.tries).unwrap_or(3);
     format!("{}{greeting};; no servers could be reached\n", line.repeat(tries))
 }
@@ -186,7 +214,7 @@ pub(super) fn reply(lookup: &Lookup, question: &Question, message: &Message) -> 
         if flags.comments {
             text.push_str(";; QUESTION SECTION:\n");
         }
-        let name = stratus_engine::dns::zonefile::presented(&question.name);
+        let name = typed_name(lookup, question);
         text.push_str(&print::question(&name, &question.record_type, flags.columns));
         text.push_str(end);
     }
@@ -245,7 +273,11 @@ fn id(question: &Question) -> u16 {
 fn stats(run: &Run<'_>, lookup: &Lookup, question: &Question, message: &Message, outcome: &Outcome) -> String {
     let shown = lookup.server.clone().unwrap_or_else(|| outcome.server.to_string());
     // ANY is asked over TCP, as RFC 8482 would have it.
-    let protocol = if lookup.flags.tcp || question.record_type == "ANY" { "TCP" } else { "UDP" };
+    let protocol = if lookup.flags.tcp || question.record_type == "ANY" {
+        "TCP"
+    } else {
+        "UDP"
+    };
     let edns = match (lookup.flags.edns, lookup.flags.subnet) {
         (false, _) => 0,
         (true, None) => 11,

@@ -57,7 +57,18 @@ pub(super) enum Words {
 const CLASSES: [&str; 4] = ["IN", "CH", "HS", "ANY"];
 /// Types that exist in the DNS and that no zone here has.
 const FOREIGN: [&str; 12] = [
-    "ANY", "DNSKEY", "RRSIG", "NSEC", "NSEC3", "HINFO", "LOC", "DNAME", "CDS", "CDNSKEY", "URI", "OPENPGPKEY",
+    "ANY",
+    "DNSKEY",
+    "RRSIG",
+    "NSEC",
+    "NSEC3",
+    "HINFO",
+    "LOC",
+    "DNAME",
+    "CDS",
+    "CDNSKEY",
+    "URI",
+    "OPENPGPKEY",
 ];
 
 pub(super) const USAGE: &str = "\
@@ -213,7 +224,9 @@ fn settle(lookup: &mut Lookup, letter: char, value: &str) {
 
 /// `+word`, `+noword`, `+word=value`; false for what is none.
 fn switch(flags: &mut Flags, text: &str) -> bool {
-    let (word, value) = text.split_once('=').map_or((text, None), |(word, value)| (word, Some(value)));
+    let (word, value) = text
+        .split_once('=')
+        .map_or((text, None), |(word, value)| (word, Some(value)));
     let (word, on) = match word.strip_prefix("no") {
         Some(rest) if !rest.is_empty() => (rest, false),
         _ => (word, true),
@@ -257,13 +270,17 @@ fn switch(flags: &mut Flags, text: &str) -> bool {
         "class" | "cl" => flags.columns.class = on,
         "multiline" => flags.columns.multiline = on,
         "tries" => flags.tries = value.and_then(|value| value.parse().ok()).unwrap_or(3).max(1),
-        "retry" => flags.tries = value.and_then(|value| value.parse::<u32>().ok()).map_or(3, |retry| retry + 1),
+        "retry" => {
+            flags.tries = value
+                .and_then(|value| value.parse::<u32>().ok())
+                .map_or(3, |retry| retry + 1)
+        }
         "subnet" => return subnet(flags, value, on),
         // What changes nothing of what is asked or seen here.
-        "search" | "domain" | "cookie" | "time" | "timeout" | "bufsize" | "cdflag" | "ignore" | "fail" | "rrcomments"
-        | "crypto" | "split" | "nsid" | "expire" | "keepopen" | "ednsnegotiation" | "ednsflags" | "besteffort" | "idnin"
-        | "idnout" | "mapped" | "ndots" | "showsearch" | "unknownformat" | "qr" | "defname" | "badcookie" | "padding"
-        | "raflag" | "tcflag" | "zflag" | "zoneversion" => {}
+        "search" | "domain" | "cookie" | "time" | "timeout" | "bufsize" | "cdflag" | "ignore" | "fail"
+        | "rrcomments" | "crypto" | "split" | "nsid" | "expire" | "keepopen" | "ednsnegotiation" | "ednsflags"
+        | "besteffort" | "idnin" | "idnout" | "mapped" | "ndots" | "showsearch" | "unknownformat" | "qr"
+        | "defname" | "badcookie" | "padding" | "raflag" | "tcflag" | "zflag" | "zoneversion" => {}
         _ => return false,
     }
     true

@@ -137,7 +137,8 @@ fn look(run: &mut Run<'_>, asked: &Asked, printed: &mut Printed) -> Result<i32, 
         (None, None) => (typed(&asked.name), vec!["A".into(), "AAAA".into(), "MX".into()]),
     };
     let several = kinds.len() > 1;
-    let mut current = name::normal(&text).map_err(|fault| format!("'{}' is not a legal name ({})", asked.name, fault.words))?;
+    let mut current =
+        name::normal(&text).map_err(|fault| format!("'{}' is not a legal name ({})", asked.name, fault.words))?;
     for (place, kind) in kinds.iter().enumerate() {
         let question = Question {
             name: current.clone(),
@@ -151,7 +152,11 @@ fn look(run: &mut Run<'_>, asked: &Asked, printed: &mut Printed) -> Result<i32, 
             return Ok(1);
         };
         if message.rcode != "NOERROR" {
-            printed.out(format!("Host {} not found: {}\n", shown(&asked.name, &current), code(message.rcode)));
+            printed.out(format!(
+                "Host {} not found: {}\n",
+                shown(&asked.name, &current),
+                code(message.rcode)
+            ));
             return Ok(1);
         }
         let found = sentences(&message);

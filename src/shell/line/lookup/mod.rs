@@ -100,7 +100,11 @@ fn bare(normal: &str) -> String {
 fn size(question: &Question, message: &Message) -> usize {
     let mut seen: Vec<String> = Vec::new();
     let mut length = 12 + name_size(&mut seen, &question.name, true) + 4;
-    let records = message.answer.iter().chain(&message.authority).chain(&message.additional);
+    let records = message
+        .answer
+        .iter()
+        .chain(&message.authority)
+        .chain(&message.additional);
     for record in records {
         length += name_size(&mut seen, &record.name, true) + 10;
         length += data_size(&mut seen, &record.record_type, &record.value);
@@ -135,6 +139,12 @@ fn data_size(seen: &mut Vec<String>, record_type: &str, value: &str) -> usize {
         "TXT" | "SPF" => strings(value).iter().map(|string| string + 1).sum(),
         "CAA" => 2 + field(1).len() + strings(value).first().copied().unwrap_or(0),
         "DS" => 4 + fields.get(3..).unwrap_or_default().concat().len() / 2,
+        "NAPTR" => {
+            let texts: usize = strings(value).iter().map(|string| string + 1).sum();
+            4 + texts + name_size(seen, fields.last().copied().unwrap_or("."), false)
+        }
+        "SSHFP" => 2 + fields.get(2..).unwrap_or_default().concat().len() / 2,
+        "TLSA" => 3 + fields.get(3..).unwrap_or_default().concat().len() / 2,
         _ => value.len(),
     }
 }
@@ -153,7 +163,9 @@ fn strings(value: &str) -> Vec<usize> {
             }
             (Some(length), '\\') => {
                 *length += 1;
-                let digits = (0..3).take_while(|_| chars.next_if(char::is_ascii_digit).is_some()).count();
+                let digits = (0..3)
+                    .take_while(|_| chars.next_if(char::is_ascii_digit).is_some())
+                    .count();
                 if digits == 0 {
                     chars.next();
                 }

@@ -94,8 +94,8 @@ fn set(asked: &mut Asked, option: &str) -> Result<(), String> {
         }
         "norecurse" | "norec" => asked.recurse = false,
         "recurse" | "rec" => asked.recurse = true,
-        "class" | "cl" | "timeout" | "retry" | "port" | "domain" | "search" | "nosearch" | "debug" | "nodebug" | "d2"
-        | "nod2" | "vc" | "novc" | "fail" | "nofail" | "ndots" | "all" | "defname" | "nodefname" | "sil" => {}
+        "class" | "cl" | "timeout" | "retry" | "port" | "domain" | "search" | "nosearch" | "debug" | "nodebug"
+        | "d2" | "nod2" | "vc" | "novc" | "fail" | "nofail" | "ndots" | "all" | "defname" | "nodefname" | "sil" => {}
         _ => return Err(format!("*** Invalid option: {option}\n")),
     }
     Ok(())
@@ -137,7 +137,11 @@ fn look(run: &mut Run<'_>, asked: &Asked, printed: &mut Printed) -> Result<i32, 
             printed.out(format!("Server:\t\t{shown}\nAddress:\t{}#53\n\n", outcome.server));
         }
         if message.rcode != "NOERROR" {
-            printed.out(format!("** server can't find {}: {}\n\n", bare(&current), message.rcode));
+            printed.out(format!(
+                "** server can't find {}: {}\n\n",
+                bare(&current),
+                message.rcode
+            ));
             return Ok(1);
         }
         if !headed && !message.authoritative && address.is_none() {

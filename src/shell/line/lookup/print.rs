@@ -15,12 +15,11 @@ pub(super) struct Columns {
     pub multiline: bool,
 }
 
-/// The columns of the TTL, the class, the type and the data.
-const TTL: usize = 24;
-const CLASS: usize = 32;
-const TYPE: usize = 40;
-const DATA: usize = 48;
+/// The column of what follows the name; each further part is a tab's width on.
+const FIRST: usize = 24;
 const TAB: usize = 8;
+/// Hexadecimal digits in one piece.
+const DIGITS: usize = 56;
 
 /// Goes to a column with tabs, at least one blank further (as BIND's printer does).
 fn indent(text: &mut String, column: &mut usize, to: usize) {
@@ -34,53 +33,67 @@ fn indent(text: &mut String, column: &mut usize, to: usize) {
     *column = to;
 }
 
-/// The line of a record.
-pub(super) fn record(answer: &Answer, columns: Columns) -> String {
-    let mut text = zonefile::presented(&answer.name);
+/// Puts parts behind a name, column by column.
+fn line(name: &str, parts: &[String], first: usize, multiline: bool) -> String {
+    let mut text = name.to_owned();
     let mut column = text.len();
-    let mut put = |text: &mut String, part: &str, to: usize| {
-        let to = if columns.multiline { TTL } else { to };
-        indent(text, &mut column, to);
+    let mut to = first;
+    for part in parts {
+        indent(&mut text, &mut column, to);
         text.push_str(part);
         column += part.len();
-    };
-    if columns.ttl {
-        let ttl = match columns.units {
-            true => units(answer.ttl),
-            false => answer.ttl.to_string(),
-        };
-        put(&mut text, &ttl, TTL);
-    }
-    if columns.class {
-        put(&mut text, "IN", if columns.ttl { CLASS } else { TTL });
-    }
-    put(&mut text, &answer.record_type, TYPE);
-    let value = value(answer);
-    match columns.multiline && answer.record_type == "SOA" {
-        true => put(&mut text, &soa(&value), DATA),
-        false => put(&mut text, &value, DATA),
+        if !multiline {
+            to += TAB;
+        }
     }
     text.push('\n');
     text
+}
+
+/// The line of a record.
+pub(super) fn record(answer: &Answer, columns: Columns) -> String {
+    let mut parts = Vec::new();
+    if columns.ttl {
+        parts.push(match columns.units {
+            true => units(answer.ttl),
+            false => answer.ttl.to_string(),
+        });
+    }
+    if columns.class {
+        parts.push("IN".to_owned());
+    }
+    parts.push(answer.record_type.clone());
+    let value = value(answer);
+    parts.push(match columns.multiline && answer.record_type == "SOA" {
+        true => soa(&value),
+        false => value,
+    });
+    line(&zonefile::presented(&answer.name), &parts, FIRST, columns.multiline)
 }
 
 /// The line of a question.
 pub(super) fn question(name: &str, record_type: &str, columns: Columns) -> String {
-    let mut text = format!(";{name}");
-    let mut column = name.len();
-    for (part, to) in [("IN", CLASS), (record_type, TYPE)] {
-        let to = if columns.multiline { TTL } else { to };
-        indent(&mut text, &mut column, to);
-        text.push_str(part);
-        column += part.len();
-    }
-    text.push('\n');
-    text
+    let parts = ["IN".to_owned(), record_type.to_owned()];
+    let first = if columns.multiline { FIRST } else { FIRST + TAB };
+    format!(";{}", line(name, &parts, first, columns.multiline))
 }
 
 /// A value as in a zone file.
 pub(super) fn value(answer: &Answer) -> String {
-    zonefile::of_value(&answer.record_type, &answer.value)
+    let text = zonefile::of_value(&answer.record_type, &answer.value);
+    let numbers = match answer.record_type.as_str() {
+        "SSHFP" => 2,
+        "DS" | "TLSA" => 3,
+        _ => return text,
+    };
+    // Digests in capitals, in pieces.
+    let fields: Vec<&str> = text.split(' ').collect();
+    let (numbers, digits) = fields.split_at(numbers.min(fields.len()));
+    let digits = digits.concat().to_ascii_uppercase();
+    let pieces = digits.as_bytes().chunks(DIGITS);
+    let pieces = pieces.map(|piece| String::from_utf8_lossy(piece).into_owned());
+    let parts: Vec<String> = numbers.iter().map(|field| (*field).to_owned()).chain(pieces).collect();
+    parts.join(" ")
 }
 
 /// `1w2d3h4m5s`, as `+ttlunits` has it.
@@ -125,7 +138,13 @@ fn soa(value: &str) -> String {
 fn spelt(seconds: i64) -> String {
     let mut rest = seconds;
     let mut parts = Vec::new();
-    for (unit, size) in [("week", 604_800), ("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1)] {
+    for (unit, size) in [
+        ("week", 604_800),
+        ("day", 86_400),
+        ("hour", 3_600),
+        ("minute", 60),
+        ("second", 1),
+    ] {
         let count = rest / size;
         rest %= size;
         if count > 0 {

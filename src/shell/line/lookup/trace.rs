@@ -69,7 +69,9 @@ fn names(records: &[Answer]) -> Vec<String> {
 /// The first server that answers.
 fn next(run: &mut Run<'_>, from: Asker, servers: &[String], question: &Question) -> Option<(String, Outcome)> {
     for name in servers {
-        let Some(address) = run.cloud.server_address(from, name) else { continue };
+        let Some(address) = run.cloud.server_address(from, name) else {
+            continue;
+        };
         if let Ok(outcome) = ask(run, from, Some(address), question)
             && outcome.message.is_some()
         {
@@ -79,14 +81,7 @@ fn next(run: &mut Run<'_>, from: Asker, servers: &[String], question: &Question)
     None
 }
 
-fn show(
-    lookup: &Lookup,
-    question: &Question,
-    message: &Message,
-    outcome: &Outcome,
-    name: &str,
-    printed: &mut Printed,
-) {
+fn show(lookup: &Lookup, question: &Question, message: &Message, outcome: &Outcome, name: &str, printed: &mut Printed) {
     let flags = &lookup.flags;
     if flags.short {
         for answer in &message.answer {
