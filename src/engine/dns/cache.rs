@@ -1,7 +1,7 @@
 //! What recursive resolvers remember. It belongs to the session, not to the world: asking changes nothing that is saved,
 //! and undo empties it.
 
-use super::resolver::Authority;
+use super::referrals::Authority;
 use crate::base::ids::VpcId;
 use crate::base::limits::DNS_CACHE_ENTRIES;
 use crate::base::time::{Span, Time};

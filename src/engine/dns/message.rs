@@ -5,7 +5,7 @@ use super::authority::{self, Found};
 use super::cache::Caches;
 use super::internet::{self, Domain};
 use super::routing::Asking;
-use super::{Answer, Asker, Query, name, ownership, resolve_at, resolver, server_of, view};
+use super::{Answer, Asker, Query, name, ownership, referrals, resolve_at, server_of, view};
 use crate::base::error::{Error, Result};
 use crate::base::limits::DNS_ALIASES;
 use crate::world::World;
@@ -341,8 +341,8 @@ fn soa(zone: &str, value: &str, ttl: i64) -> Answer {
 
 /// A referral, or a denial, by the root or a top-level domain.
 fn below(world: &World, domain: &str, wanted: &str, record_type: &str) -> Message {
-    match resolver::referral(world, domain, wanted) {
-        resolver::Referral::To { cut, servers, glue } => {
+    match referrals::referral(world, domain, wanted) {
+        referrals::Referral::To { cut, servers, glue } => {
             let named = servers
                 .iter()
                 .map(|server| record(&cut, internet::REFERRAL_TTL, "NS", server.as_str()));
@@ -353,7 +353,7 @@ fn below(world: &World, domain: &str, wanted: &str, record_type: &str) -> Messag
             message.additional = additional(&servers, &glue, internet::REFERRAL_TTL);
             message
         }
-        resolver::Referral::No { rcode, value } => {
+        referrals::Referral::No { rcode, value } => {
             let mut message = Message {
                 authoritative: true,
                 authority: vec![soa(domain, &value, internet::NEGATIVE_TTL)],
@@ -465,7 +465,7 @@ fn by_zone(world: &World, zone: &HostedZone, wanted: &str, record_type: &str, as
             }
             Found::Referral { cut, servers, ttl } => {
                 message.authoritative = !message.answer.is_empty();
-                let glue = resolver::glue(zone, &servers);
+                let glue = referrals::glue(zone, &servers);
                 message.additional = additional(&servers, &glue, ttl);
                 let named = servers.iter().map(|server| record(&cut, ttl, "NS", server.as_str()));
                 message.authority = named.collect();
@@ -475,7 +475,7 @@ fn by_zone(world: &World, zone: &HostedZone, wanted: &str, record_type: &str, as
                 if other == Found::NoName {
                     message.rcode = "NXDOMAIN";
                 }
-                if let Some((name, value)) = resolver::soa_of(zone) {
+                if let Some((name, value)) = referrals::soa_of(zone) {
                     message.authority = vec![soa(&name, &value, authority::negative_ttl(zone))];
                 }
                 return message;

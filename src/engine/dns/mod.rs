@@ -12,6 +12,7 @@ pub mod message;
 pub mod name;
 pub mod ownership;
 pub mod places;
+mod referrals;
 mod resolver;
 mod routing;
 mod routing_words;

@@ -276,3 +276,100 @@ fn hexadecimal(text: &str) -> Option<Vec<u8>> {
     let byte = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
     digits.map(byte).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use hickory_proto::op::Query;
+
+    fn record(value: &str) -> Answer {
+        Answer {
+            name: "www.example.com.".into(),
+            record_type: "TXT".into(),
+            ttl: 60,
+            value: value.into(),
+        }
+    }
+
+    fn reply(answer: Vec<Answer>) -> Reply {
+        Reply {
+            rcode: "NOERROR",
+            authoritative: false,
+            recursive: true,
+            answer,
+            authority: Vec::new(),
+            additional: Vec::new(),
+        }
+    }
+
+    fn question(class: DNSClass) -> Vec<u8> {
+        let mut asked = Message::query();
+        asked.metadata.recursion_desired = true;
+        let mut query = Query::query(named("www.example.com.").unwrap(), RecordType::TXT);
+        query.set_query_class(class);
+        asked.add_query(query);
+        asked.to_vec().unwrap()
+    }
+
+    #[test]
+    fn what_is_no_question_is_answered_or_not_as_the_standard_says() {
+        let ask: &mut Ask<'_> = &mut |_, _| panic!("nothing may be asked");
+        assert_eq!(answer(&[], false, ask), None);
+        assert_eq!(answer(&[0; 11], false, ask), None);
+        // A header that promises a question which is not there: FORMERR (RFC 1035 §4.1.1).
+        let broken = [7, 7, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0];
+        let told = answer(&broken, false, ask).unwrap();
+        assert_eq!((&told[..2], told[2] & 0x80, told[3] & 15), (&[7, 7][..], 0x80, 1));
+        // An answer is never answered: two servers would talk for ever.
+        let mut answered = broken;
+        answered[2] |= 0x80;
+        assert_eq!(answer(&answered, false, ask), None);
+        let told = Message::from_vec(&answer(&question(DNSClass::CH), false, ask).unwrap()).unwrap();
+        assert_eq!(told.metadata.response_code, ResponseCode::Refused);
+    }
+
+    #[test]
+    fn what_does_not_fit_into_a_datagram_is_cut() {
+        let long = format!("\"{}\"", "x".repeat(200));
+        let ask: &mut Ask<'_> = &mut |_, _| Some(reply(vec![record(&long), record(&long), record(&long)]));
+        let told = Message::from_vec(&answer(&question(DNSClass::IN), false, ask).unwrap()).unwrap();
+        assert!(told.metadata.truncation && told.answers.is_empty());
+        let told = Message::from_vec(&answer(&question(DNSClass::IN), true, ask).unwrap()).unwrap();
+        assert!(!told.metadata.truncation && told.answers.len() == 3);
+    }
+
+    #[test]
+    fn every_type_has_its_bytes() {
+        for (record_type, value) in [
+            ("A", "192.0.2.1"),
+            ("AAAA", "2001:db8::1"),
+            ("CNAME", "a.example.com."),
+            ("MX", "10 mail.example.com."),
+            ("NS", "ns1.example.com."),
+            ("PTR", "host.example.com."),
+            ("SOA", "ns. mail. 1 2 3 4 5"),
+            ("SRV", "1 2 3 sip.example.com."),
+            ("TXT", "\"a\\\"b\" \"\\342\""),
+            ("SPF", "\"v=spf1 -all\""),
+            ("CAA", "0 issue \"ca.example.net\""),
+            (
+                "DS",
+                "1 8 2 49FD46E6C4B45C55D4AC69CBD3CD34AC1AFE51DE49FD46E6C4B45C55D4AC69CB",
+            ),
+            ("NAPTR", "100 10 \"U\" \"E2U+sip\" \"!^.*$!sip:a@b!\" ."),
+            ("SSHFP", "1 1 123456789abcdef67890123456789abcdef67890"),
+            (
+                "TLSA",
+                "3 1 1 49FD46E6C4B45C55D4AC69CBD3CD34AC1AFE51DE49FD46E6C4B45C55D4AC69CB",
+            ),
+            ("HTTPS", "1 ."),
+            ("SVCB", "1 svc.example.com."),
+        ] {
+            let data = data(record_type, value);
+            assert!(data.is_some(), "{record_type} {value}");
+        }
+        assert_eq!(data("A", "nonsense"), None);
+        assert_eq!(bytes("a\\\"b\\342\\\\"), b"a\"b\xe2\\");
+    }
+}

@@ -93,7 +93,7 @@ advance 120
 = steps[1].why: Weighted: the lot fell on 'green', which has 90 of the weights' sum of 100.
 ? l.example.com A eu-west-1
 ~ NOERROR: l.example.com. 60 A 192.0.2.4
-= steps[1].why: Latency: *(ours)*
+= steps[1].why: Latency: 'eu' is in the Region nearest to the asker*
 > route53 TestDNSAnswer {"HostedZoneId":"$zone","RecordName":"m.example.com","RecordType":"A"}
 = RecordData#: 2
 

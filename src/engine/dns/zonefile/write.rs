@@ -62,24 +62,7 @@ fn owner(zone: &HostedZone, name: &str) -> String {
 
 /// A name in normal form as BIND and `dig` write it: plain where it can be, decimal escapes else.
 pub fn presented(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('\\') {
-        out.push_str(before);
-        let byte = after.get(..3).and_then(|digits| u8::from_str_radix(digits, 8).ok());
-        match byte {
-            Some(byte) => {
-                out.push_str(&of_label(byte));
-                rest = after.get(3..).unwrap_or_default();
-            }
-            None => {
-                out.push('\\');
-                rest = after;
-            }
-        }
-    }
-    out.push_str(rest);
-    out
+    name::spelt(text, |byte| Some(of_label(byte)))
 }
 
 /// A byte of a label: dig's rules.

@@ -243,10 +243,12 @@ fn list(request: &Request<'_>, world: &World) -> Result<Structure> {
         })
         .collect();
     let next = rest.get(size).map(|(row, ..)| row.id.as_str());
+    // The model wants a marker even where no page follows: the last one listed, or a dash (ours).
+    let last = rest.last().map_or("-", |(row, ..)| row.id.as_str());
     Ok(Structure::new()
         .with(field::TRAFFIC_POLICY_SUMMARIES, rows)
         .with(field::IS_TRUNCATED, next.is_some())
-        .with(field::TRAFFIC_POLICY_ID_MARKER, next.unwrap_or_default())
+        .with(field::TRAFFIC_POLICY_ID_MARKER, next.unwrap_or(last))
         .with(field::MAX_ITEMS, size.to_string()))
 }
 
