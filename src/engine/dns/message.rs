@@ -184,6 +184,14 @@ fn by_resolver(
     question: &Question,
 ) -> Result<Outcome> {
     let wanted = &question.name;
+    if wanted == name::ROOT && matches!(question.record_type.as_str(), "NS" | "ANY") {
+        // Every resolver has the root's servers by heart.
+        let mut outcome = unasked(world, caches, from, server, wanted, &["NS"])?;
+        if let Some(message) = &mut outcome.message {
+            message.answer = std::mem::take(&mut message.authority);
+        }
+        return Ok(outcome);
+    }
     let types: Vec<&str> = match question.record_type.as_str() {
         // RFC 8482 §4.1: one set of those that there are is enough of an answer to ANY.
         "ANY" => vec!["A", "AAAA", "MX", "TXT", "NS", "CNAME", "SOA"],

@@ -28,20 +28,10 @@ pub(super) fn run(
     let Ok(first) = ask(run, from, at, &root) else {
         return 10;
     };
-    let Some(mut message) = first.message.clone() else {
+    let Some(message) = first.message.clone() else {
         printed.out(";; no servers could be reached\n");
         return 9;
     };
-    // A resolver of this world has the root's names by heart.
-    if message.answer.is_empty() {
-        let roots = IpAddr::V4(stratus_engine::dns::message::ROOTS[0].1);
-        if let Ok(Outcome {
-            message: Some(told), ..
-        }) = ask(run, from, Some(roots), &root)
-        {
-            message.answer = told.answer;
-        }
-    }
     show(lookup, &root, &message, &first, &first.server.to_string(), printed);
     let mut servers = names(&message.answer);
     for _ in 0..STEPS {
