@@ -8,11 +8,14 @@ use crate::base::limits::HISTORY_CALLS;
 use crate::base::time::Time;
 use crate::catalog::Region;
 use crate::clock::{self, Progress};
-use crate::dns::{self, Caches, Query, Resolution};
+use crate::dns::message::{Outcome, Question};
+use crate::dns::{self, Asker, Caches, Query, Resolution};
 use crate::history::{Call, History, Line, NodeId};
 use crate::principal::{self, Credentials, Principal};
+use crate::services::route53::checking;
 use crate::services::{self, Handler, Request, coral, ec2::defaults, iam};
 use crate::world::{Options, World};
+use std::net::IpAddr;
 use std::rc::Rc;
 use stratus_model::{Operation, Problem, ProblemKind, Service, Structure, check, field, model};
 
@@ -257,6 +260,21 @@ impl Engine {
         dns::resolve(&self.world, &mut self.caches, query)
     }
 
+    /// [`Engine::resolve`] by the resolver at an address instead of the asker's own; `None`: no resolver is there for this asker.
+    pub fn resolve_at(&mut self, query: &Query, server: IpAddr) -> Result<Option<Resolution>> {
+        dns::resolve_at(&self.world, &mut self.caches, query, server)
+    }
+
+    /// Asks one DNS server, as `dig` does: the asker's own, or the one at an address.
+    pub fn ask(&mut self, from: Asker, server: Option<IpAddr>, question: &Question) -> Result<Outcome> {
+        dns::message::ask(&self.world, &mut self.caches, from, server, question)
+    }
+
+    /// The address of a server's name, as who asks would find it.
+    pub fn server_address(&mut self, from: Asker, name: &str) -> Option<IpAddr> {
+        dns::message::server_address(&self.world, &mut self.caches, from, name)
+    }
+
     /// What the resolvers remember.
     pub fn caches(&self) -> &Caches {
         &self.caches
@@ -358,6 +376,9 @@ fn run(
                 // What takes no time is done with the call: a replay lets time pass up to the next one, and must find the same.
                 let now = next.now;
                 clock::advance(&mut next, now, usize::MAX);
+                if !next.route53.health_checks.is_empty() {
+                    checking::watch(world, &mut next);
+                }
             }
             (answer, stays.then_some(next))
         }

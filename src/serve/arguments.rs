@@ -14,6 +14,8 @@ usage: cargo serve [OPTION…]              answer AWS tools over HTTP
        cargo serve -- shell [FILE]        the terminal of the page on standard input
 
   --port N       the port (4566)
+  --dns-port N   answer DNS there as well, over UDP and TCP (off unless it is given)
+  --dns-from WHO who asks there: internet (the default), a Region, an instance, a city, an address
   --host ADDR    the address to listen on (127.0.0.1: this machine only)
   --time HOW     instant: every pending change is done before the next call (the default)
                  real: the virtual clock is the machine's;  xN: N virtual seconds a second;
@@ -63,6 +65,10 @@ pub struct Options {
     pub world: WorldOptions,
     /// Accept what AWS refuses but other emulators take.
     pub lenient: bool,
+    /// The port that answers DNS; `None` = none does.
+    pub dns_port: Option<u16>,
+    /// Who asks there, as `dns::Asker::read` has it; an instance may be launched later.
+    pub dns_from: String,
 }
 
 impl Default for Options {
@@ -73,6 +79,8 @@ impl Default for Options {
             pace: Pace::Instant,
             world: WorldOptions::default(),
             lenient: false,
+            dns_port: None,
+            dns_from: "internet".into(),
         }
     }
 }
@@ -104,6 +112,8 @@ pub fn read(arguments: Vec<OsString>) -> Result<Command, Failure> {
     while let Some(argument) = parser.next()? {
         match argument {
             Long("port") => options.port = parser.value()?.parse()?,
+            Long("dns-port") => options.dns_port = Some(parser.value()?.parse()?),
+            Long("dns-from") => options.dns_from = parser.value()?.parse_with(asker)?,
             Long("host") => options.host = parser.value()?.parse()?,
             Long("time") => options.pace = parser.value()?.parse_with(Pace::parse)?,
             Long("seed") => options.world.seed = parser.value()?.parse()?,
@@ -131,6 +141,15 @@ pub fn read(arguments: Vec<OsString>) -> Result<Command, Failure> {
             "there is no command {:?}; `cargo serve -- --help` lists them",
             words.first().map(|word| word.to_string_lossy()).unwrap_or_default()
         ))),
+    }
+}
+
+fn asker(text: &str) -> Result<String, String> {
+    match stratus_engine::dns::Asker::read(text) {
+        Some(_) => Ok(text.to_owned()),
+        None => Err(format!(
+            "'{text}' is neither internet, a Region, an instance, a city nor an address"
+        )),
     }
 }
 

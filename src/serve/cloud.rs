@@ -13,9 +13,12 @@ use crate::reply::Reply;
 use crate::upload;
 use crate::website;
 use sha2::{Digest, Sha256};
+use std::net::IpAddr;
 use stratus_engine::base::time::Time;
 use stratus_engine::base::uuid;
 use stratus_engine::catalog::Region;
+use stratus_engine::dns::Asker;
+use stratus_engine::dns::message::{Outcome, Question};
 use stratus_engine::principal::{Credentials, KeyStatus, Principal};
 use stratus_engine::services::s3;
 use stratus_engine::{Engine, Error};
@@ -81,6 +84,18 @@ impl Cloud {
         let done = self.engine.call(Region::US_EAST_1, "stratus", "AdvanceClock", params);
         self.meet(wall);
         done.map(|_| ())
+    }
+
+    /// Asks the simulated DNS for who asks at the DNS port, or for somebody in the network that a question tells.
+    ///
+    /// # Errors
+    /// As `dns::message::ask`.
+    pub(crate) fn ask(&mut self, network: Option<IpAddr>, question: &Question, wall: i64) -> Result<Outcome, Error> {
+        pace::pass(&mut self.engine, self.options.pace, self.met, wall);
+        let usual = Asker::read(&self.options.dns_from);
+        let from = network.map(Asker::Address).or(usual);
+        let from = from.unwrap_or(Asker::Region(Region::US_EAST_1));
+        self.engine.ask(from, None, question)
     }
 
     fn meet(&mut self, wall: i64) {

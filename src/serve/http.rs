@@ -5,6 +5,7 @@
 
 use crate::arguments::{Failure, Options};
 use crate::cloud::Cloud;
+use crate::dns::Port;
 use crate::reply::{Pieces, Reply};
 use crate::socket::Socket;
 use http_body_util::{BodyExt, Limited};
@@ -39,17 +40,20 @@ const BODY_TIME: Duration = Duration::from_secs(300);
 /// # Errors
 /// `Failed`, where the port is not to be had.
 pub fn serve(options: &Options) -> Result<(), Failure> {
-    serve_then(options, &mut |address, cloud| {
+    serve_then(options, &mut |address, dns, cloud| {
         // Whoever closed the pipe does not want to know.
-        let _ = announce(cloud, options, address);
+        let _ = announce(cloud, options, address, dns);
     })
 }
+
+/// Told once it listens: where, and where it answers DNS.
+pub type Ready<'a> = dyn FnMut(SocketAddr, Option<SocketAddr>, &Cloud) + 'a;
 
 /// [`serve`], which says where it listens once it does.
 ///
 /// # Errors
 /// As [`serve`].
-pub fn serve_then(options: &Options, ready: &mut dyn FnMut(SocketAddr, &Cloud)) -> Result<(), Failure> {
+pub fn serve_then(options: &Options, ready: &mut Ready<'_>) -> Result<(), Failure> {
     let failed = |error: std::io::Error| Failure::Failed(error.to_string());
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -60,7 +64,12 @@ pub fn serve_then(options: &Options, ready: &mut dyn FnMut(SocketAddr, &Cloud)) 
         let listener = listen(options).await?;
         let address = listener.local_addr().map_err(failed)?;
         let cloud = Rc::new(RefCell::new(Cloud::new(options, wall())));
-        ready(address, &cloud.borrow());
+        let names = Port::take(options).await?;
+        let dns = names.as_ref().and_then(Port::address);
+        if let Some(names) = names {
+            names.serve(&cloud);
+        }
+        ready(address, dns, &cloud.borrow());
         accept(&listener, &cloud).await
     })
 }
@@ -82,7 +91,7 @@ async fn listen(options: &Options) -> Result<TcpListener, Failure> {
 }
 
 /// What a shell needs to point AWS's tools here, ready to be pasted.
-fn announce(cloud: &Cloud, options: &Options, address: SocketAddr) -> std::io::Result<()> {
+fn announce(cloud: &Cloud, options: &Options, address: SocketAddr, dns: Option<SocketAddr>) -> std::io::Result<()> {
     let (key, secret) = cloud.administrator();
     let mut out = std::io::stdout().lock();
     writeln!(
@@ -93,6 +102,14 @@ fn announce(cloud: &Cloud, options: &Options, address: SocketAddr) -> std::io::R
     writeln!(out, "export AWS_ACCESS_KEY_ID={key}")?;
     writeln!(out, "export AWS_SECRET_ACCESS_KEY={secret}")?;
     writeln!(out, "export AWS_DEFAULT_REGION=us-east-1")?;
+    if let Some(dns) = dns {
+        writeln!(
+            out,
+            "It answers DNS there as well: dig @{} -p {} NAME",
+            dns.ip(),
+            dns.port()
+        )?;
+    }
     if !options.host.is_loopback() {
         writeln!(out, "Other machines can reach it: whoever does can change this world.")?;
     }
@@ -192,7 +209,7 @@ fn plain(status: u16, text: &'static str) -> http::Response<Pieces> {
 }
 
 /// Milliseconds since 1970.
-fn wall() -> i64 {
+pub(crate) fn wall() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }

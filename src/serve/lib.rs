@@ -10,6 +10,7 @@ pub mod arguments;
 mod browser;
 pub mod cloud;
 mod control;
+mod dns;
 mod headless;
 mod http;
 pub mod pace;

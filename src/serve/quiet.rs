@@ -10,6 +10,7 @@ use std::net::{SocketAddr, TcpStream};
 #[derive(Debug)]
 pub struct Quiet {
     address: SocketAddr,
+    dns: Option<SocketAddr>,
     keys: (String, String),
 }
 
@@ -32,18 +33,23 @@ pub fn start_with(mut options: Options) -> Quiet {
     let keys = Cloud::new(&options, 0).administrator();
     let (say, hear) = std::sync::mpsc::channel();
     std::thread::spawn(move || {
-        http::serve_then(&options, &mut |address, _| {
-            let _ = say.send(address);
+        http::serve_then(&options, &mut |address, dns, _| {
+            let _ = say.send((address, dns));
         })
     });
-    let address = hear.recv().unwrap_or_else(|_| panic!("the endpoint did not start"));
-    Quiet { address, keys }
+    let (address, dns) = hear.recv().unwrap_or_else(|_| panic!("the endpoint did not start"));
+    Quiet { address, dns, keys }
 }
 
 impl Quiet {
     /// `http://127.0.0.1:…`
     pub fn endpoint(&self) -> String {
         format!("http://{}", self.address)
+    }
+
+    /// Where it answers DNS, if it was started with a port for that (0: any).
+    pub fn dns(&self) -> Option<SocketAddr> {
+        self.dns
     }
 
     /// The administrator's access key and secret.

@@ -3,8 +3,11 @@
 
 use crate::run::{Seen, Session};
 use crate::tokens::Tokens;
+use std::net::IpAddr;
 use stratus_engine::base::time::Time;
 use stratus_engine::catalog::Region;
+use stratus_engine::dns::message::{self, Outcome, Question};
+use stratus_engine::dns::{Asker, Caches};
 use stratus_engine::{Engine, Error, World};
 use stratus_model::Structure;
 
@@ -36,6 +39,20 @@ pub trait Cloud {
 
     /// The world as it is, which costs little to keep.
     fn world(&self) -> World;
+
+    /// Asks a DNS server: the asker's own, or the one at an address. Nothing of the world changes; where the door has resolvers
+    /// that remember, they do.
+    ///
+    /// # Errors
+    /// `InvalidInput` for a name that is none, or an asker that does not exist.
+    fn ask(&mut self, from: Asker, server: Option<IpAddr>, question: &Question) -> Result<Outcome, Error> {
+        message::ask(&self.world(), &mut Caches::default(), from, server, question)
+    }
+
+    /// The address of a DNS server's name, as who asks finds it.
+    fn server_address(&mut self, from: Asker, name: &str) -> Option<IpAddr> {
+        message::server_address(&self.world(), &mut Caches::default(), from, name)
+    }
 
     /// Whether what runs is to end at once, without a word.
     fn is_interrupted(&self) -> bool {
@@ -93,6 +110,14 @@ impl Cloud for Engine {
 
     fn world(&self) -> World {
         Engine::world(self).clone()
+    }
+
+    fn ask(&mut self, from: Asker, server: Option<IpAddr>, question: &Question) -> Result<Outcome, Error> {
+        Engine::ask(self, from, server, question)
+    }
+
+    fn server_address(&mut self, from: Asker, name: &str) -> Option<IpAddr> {
+        Engine::server_address(self, from, name)
     }
 
     fn calls(&self) -> usize {

@@ -44,7 +44,7 @@ const fn fact(name: &'static str, text: &'static str, unit: &'static str) -> Row
 }
 
 /// The budgets of the design that can be measured, in the order in which they are printed.
-const ROWS: [Row; 36] = [
+const ROWS: [Row; 40] = [
     row("bundle-brotli", "first visit, brotli", "bytes", bundle::BUDGET as f64),
     row(
         "wasm-brotli",
@@ -106,6 +106,14 @@ const ROWS: [Row; 36] = [
     fact("fixes-1000", "what would mend a path, 1,000 instances", "ms"),
     fact("close-1000", "what would block a path, 1,000 instances", "ms"),
     row("days-30", "30 simulated days, 1,000 instances", "s", 1.0),
+    row("dns-answer", "a DNS answer, 10,000 records", "µs", 1.0),
+    fact("dns-answer-weighted", "a DNS answer by lot, 10,000 records", "µs"),
+    fact(
+        "dns-resolved-cached",
+        "a resolver's cached answer, with its words",
+        "µs",
+    ),
+    fact("health-30-days", "30 quiet days of 200 health checks", "ms"),
     row("undo-10000", "undo, 10,000 past states", "ms", 16.7),
     row("scrub-10000", "jump to any of 10,000 past states", "ms", 16.7),
     fact("snapshot-1tib", "snapshot of 1 TiB, 100,000 written blocks", "ms"),

@@ -5,9 +5,12 @@ use super::action::{Toast, ToastKind};
 use super::state::SLICE_EVENTS;
 use super::{ApiCall, Saving, State};
 use crate::session::action::TerminalAction;
+use std::net::IpAddr;
 use std::rc::Rc;
 use stratus_engine::base::time::{Span, Time};
 use stratus_engine::catalog::Region;
+use stratus_engine::dns::Asker;
+use stratus_engine::dns::message::{Outcome, Question};
 use stratus_engine::{Error, World};
 use stratus_model::Structure;
 use stratus_shell::{Cloud, Keys, Output, Reached, Running, Session, Shell};
@@ -130,6 +133,14 @@ impl Cloud for Door<'_> {
 
     fn keys(&self) -> Keys {
         self.0.engine.borrow().keys()
+    }
+
+    fn ask(&mut self, from: Asker, server: Option<IpAddr>, question: &Question) -> Result<Outcome, Error> {
+        self.0.engine.borrow_mut().ask(from, server, question)
+    }
+
+    fn server_address(&mut self, from: Asker, name: &str) -> Option<IpAddr> {
+        self.0.engine.borrow_mut().server_address(from, name)
     }
 
     fn world(&self) -> World {

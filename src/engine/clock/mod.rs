@@ -11,7 +11,7 @@ use crate::base::ids::ResourceId;
 use crate::base::limits::LATEST_TIME;
 use crate::base::time::{Span, Time};
 use crate::catalog::Region;
-use crate::services;
+use crate::services::{self, route53::checking};
 use crate::world::World;
 use serde::Serialize;
 
@@ -95,8 +95,12 @@ pub fn advance(world: &mut World, until: Time, budget: usize) -> Progress {
         }
         world.queue.remove(&key);
         world.now = world.now.max(key.0);
+        let before = (!world.route53.health_checks.is_empty()).then(|| world.clone());
         services::due(world, &pending);
         services::elbv2::health::wake_after(world, &pending);
+        if let Some(before) = before {
+            checking::watch(&before, world);
+        }
         events += 1;
     }
     world.now = world.now.max(until);

@@ -3,7 +3,9 @@
 //!
 //! The rules are the DNS's own (RFC 1034 §4.3.2, RFC 4592 for wildcards, RFC 2308 for negative answers).
 
-use super::{name, routing};
+use super::routing::{self, Asking, Choice};
+use super::routing_words::{self, Considered};
+use super::{name, ownership};
 use crate::world::names::{HostedZone, RecordKey, RecordSet};
 use crate::world::{World, table::Table};
 
@@ -44,39 +46,93 @@ pub fn key(name: &str, record_type: &str) -> RecordKey {
     (name::reversed(name), record_type.to_owned(), String::new())
 }
 
-/// What the zone answers, and why in a sentence. The name must lie in the zone.
-pub fn answer(world: &World, zone: &HostedZone, name: &str, record_type: &str) -> (Found, String) {
+/// What a zone answers, with all that led there.
+#[derive(Clone, Debug)]
+pub struct Answered {
+    /// The answer.
+    pub found: Found,
+    /// Why, in a sentence.
+    pub why: String,
+    /// The records that were considered; empty where there was nothing to choose.
+    pub considered: Vec<Considered>,
+}
+
+/// Where the records came from that answer.
+enum Source {
+    /// Delegated away.
+    Cut,
+    /// The very name.
+    Own,
+    /// A wildcard, by its name.
+    Wildcard(String),
+    /// Nowhere.
+    Nothing,
+}
+
+/// What the zone answers, and why. The name must lie in the zone.
+pub fn answer(world: &World, zone: &HostedZone, name: &str, record_type: &str, asking: &Asking) -> Answered {
+    let mut trail = Vec::new();
+    let (found, source) = search(world, zone, name, record_type, asking, &mut trail);
+    let how = routing_words::sentence(&trail, record_type);
+    let said = name::said(name);
+    let why = match (&found, source) {
+        (Found::Referral { cut, .. }, _) => format!(
+            "The zone has NS records for {}: that part is delegated.",
+            name::said(cut)
+        ),
+        (_, Source::Wildcard(wildcard)) => of_wildcard(&found, &name::said(&wildcard), record_type, how),
+        (Found::NoName, _) => format!("The zone has no record for {said}."),
+        (_, _) if how.is_some() => how.unwrap_or_default(),
+        (Found::Alias { target, .. }, _) => format!(
+            "The zone has a CNAME for {said}: ask for {} instead.",
+            name::said(target)
+        ),
+        (Found::NoData, _) => format!("{said} exists, but has no {record_type} record."),
+        _ => format!("The zone has {record_type} records for {said}."),
+    };
+    Answered {
+        considered: routing_words::considered(world, &trail),
+        found,
+        why,
+    }
+}
+
+fn of_wildcard(found: &Found, shown: &str, record_type: &str, how: Option<String>) -> String {
+    match (found, how) {
+        (_, Some(how)) => format!("No record has that very name, so the wildcard {shown} stands for it. {how}"),
+        (Found::NoData, None) => format!("The wildcard {shown} stands for it, but has no {record_type} record."),
+        _ => format!("No record has that very name, so the wildcard {shown} stands for it."),
+    }
+}
+
+/// What the zone answers, without a word about it: the quick way. The name must lie in the zone.
+pub fn find(world: &World, zone: &HostedZone, name: &str, record_type: &str, asking: &Asking) -> Found {
+    search(world, zone, name, record_type, asking, &mut Vec::new()).0
+}
+
+fn search<'w>(
+    world: &'w World,
+    zone: &'w HostedZone,
+    name: &str,
+    record_type: &str,
+    asking: &Asking,
+    trail: &mut Vec<Choice<'w>>,
+) -> (Found, Source) {
     if zone.private.is_none()
         && let Some(cut) = cut(zone, name)
+        // RFC 4035: what the parent says of a signed child, the parent answers.
+        && !(record_type == "DS" && cut.name == name)
     {
-        let servers = cut
-            .values
-            .iter()
-            .filter_map(|server| name::normal(server).ok())
-            .collect();
-        let why = format!(
-            "The zone has NS records for {}: that part is delegated.",
-            name::said(&cut.name)
-        );
+        let servers = cut.values.iter().filter_map(|server| name::normal(server).ok());
         let found = Found::Referral {
             cut: cut.name.clone(),
-            servers,
+            servers: servers.collect(),
             ttl: cut.ttl.unwrap_or(0),
         };
-        return (found, why);
+        return (found, Source::Cut);
     }
-    let said = name::said(name);
-    if let Some((found, how)) = at(world, &zone.served, name, record_type) {
-        let why = match &found {
-            _ if how.is_some() => how.unwrap_or_default(),
-            Found::Alias { target, .. } => format!(
-                "The zone has a CNAME for {said}: ask for {} instead.",
-                name::said(target)
-            ),
-            Found::NoData => format!("{said} exists, but has no {record_type} record."),
-            _ => format!("The zone has {record_type} records for {said}."),
-        };
-        return (found, why);
+    if let Some(found) = at(world, &zone.served, name, record_type, asking, trail) {
+        return (found, Source::Own);
     }
     // RFC 4592: only the wildcard right below the closest name that exists may answer.
     let encloser = name::ancestry(name)
@@ -84,20 +140,9 @@ pub fn answer(world: &World, zone: &HostedZone, name: &str, record_type: &str) -
         .find(|above| *above == zone.name || exists(&zone.served, above))
         .unwrap_or(&zone.name);
     let wildcard = name::wildcard(encloser);
-    match at(world, &zone.served, &wildcard, record_type) {
-        Some((found, how)) => {
-            let shown = name::said(&wildcard);
-            let why = match &found {
-                _ if how.is_some() => format!(
-                    "No record has that very name, so the wildcard {shown} stands for it. {}",
-                    how.unwrap_or_default()
-                ),
-                Found::NoData => format!("The wildcard {shown} stands for it, but has no {record_type} record."),
-                _ => format!("No record has that very name, so the wildcard {shown} stands for it."),
-            };
-            (found, why)
-        }
-        None => (Found::NoName, format!("The zone has no record for {said}.")),
+    match at(world, &zone.served, &wildcard, record_type, asking, trail) {
+        Some(found) => (found, Source::Wildcard(wildcard)),
+        None => (Found::NoName, Source::Nothing),
     }
 }
 
@@ -109,26 +154,43 @@ fn cut<'a>(zone: &'a HostedZone, name: &str) -> Option<&'a RecordSet> {
         .last()
 }
 
-/// What stands at one name, and how it was chosen if it is not a simple record; `None` if the name does not exist.
-fn at(
-    world: &World,
-    records: &Table<RecordKey, RecordSet>,
+/// What stands at one name; `None` if the name does not exist.
+fn at<'w>(
+    world: &'w World,
+    records: &'w Table<RecordKey, RecordSet>,
     name: &str,
     record_type: &str,
-) -> Option<(Found, Option<String>)> {
-    if let Some(found) = routing::records(world, records, name, record_type) {
+    asking: &Asking,
+    trail: &mut Vec<Choice<'w>>,
+) -> Option<Found> {
+    if let Some(found) = routing::records(world, records, name, record_type, asking, trail) {
         return Some(found);
     }
-    if let Some((found, how)) = routing::records(world, records, name, "CNAME") {
-        return Some(match found {
-            Found::Records { ttl, values } => {
-                let target = values.first().and_then(|value| name::normal(value).ok())?;
-                (Found::Alias { ttl, target }, how)
-            }
-            other => (other, how),
-        });
+    match routing::records(world, records, name, "CNAME", asking, trail) {
+        Some(Found::Records { ttl, values }) => {
+            let target = values.first().and_then(|value| name::normal(value).ok())?;
+            Some(Found::Alias { ttl, target })
+        }
+        Some(other) => Some(other),
+        None => exists(records, name).then_some(Found::NoData),
     }
-    exists(records, name).then_some((Found::NoData, None))
+}
+
+/// All record sets of a name, for ANY: one answer a type, each as a question for that type would have it.
+pub fn all(world: &World, zone: &HostedZone, name: &str, asking: &Asking) -> Vec<(String, Found)> {
+    let reversed = name::reversed(name);
+    let mut types: Vec<String> = zone
+        .served
+        .range((reversed.clone(), String::new(), String::new())..)
+        .take_while(|((first, ..), _)| *first == reversed)
+        .map(|((_, record_type, _), _)| record_type.clone())
+        .collect();
+    types.dedup();
+    let found = |record_type: String| {
+        let found = routing::records(world, &zone.served, name, &record_type, asking, &mut Vec::new());
+        found.map(|found| (record_type, found))
+    };
+    types.into_iter().filter_map(found).collect()
 }
 
 /// A value as it goes over the wire: names in it are complete, with their final dot.
@@ -163,8 +225,12 @@ pub fn answers(zone: &HostedZone) -> bool {
     !zone.served.is_empty()
 }
 
-/// The public zone of exactly this name that the parent delegates to: of several, the one made first.
+/// The public zone of exactly this name that the parent delegates to: of several, the one made first, unless the parent has been
+/// told otherwise (`stratus:PutDelegation`).
 pub fn delegated<'w>(world: &'w World, name: &str) -> Option<&'w HostedZone> {
+    if ownership::told(world, name).is_some() {
+        return None;
+    }
     let route53 = &world.route53;
     route53
         .by_name

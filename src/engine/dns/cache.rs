@@ -1,7 +1,7 @@
 //! What recursive resolvers remember. It belongs to the session, not to the world: asking changes nothing that is saved,
 //! and undo empties it.
 
-use super::resolver::Authority;
+use super::referrals::Authority;
 use crate::base::ids::VpcId;
 use crate::base::limits::DNS_CACHE_ENTRIES;
 use crate::base::time::{Span, Time};
@@ -19,11 +19,41 @@ pub enum View {
     Internet,
     /// Amazon's resolver of EC2-Classic, as an instance sees it that is linked to this VPC with DNS support, or to none.
     Classic(Region, Option<VpcId>),
+    /// The resolver of the providers of a city (its number in `places::CITIES`).
+    City(u8),
+    /// A public resolver (its number in `view::PUBLIC`).
+    Public(u8),
 }
+
+impl View {
+    /// Whose resolver it is, in words.
+    pub fn words(self) -> String {
+        match self {
+            View::Region(region) => format!("recursive resolver in {}", region.name()),
+            View::Vpc(_, vpc) => format!("Amazon's resolver in {vpc}"),
+            View::Internet => "resolver of an Internet provider".into(),
+            View::Classic(region, _) => format!("EC2-Classic in {}", region.name()),
+            View::City(number) => {
+                let city = super::places::CITIES.get(usize::from(number));
+                format!("resolver of a provider in {}", city.map_or("nowhere", |spot| spot.name))
+            }
+            View::Public(number) => super::view::PUBLIC
+                .get(usize::from(number))
+                .map_or_else(String::new, |public| public.words.to_owned()),
+        }
+    }
+}
+
+/// What a resolver remembers of the name servers that said no, to pass it on: the zone and its SOA record's value.
+pub type Soa = Option<(String, String)>;
 
 /// The caches of all resolvers.
 #[derive(Clone, Debug, Default)]
-pub struct Caches(BTreeMap<View, Cache>);
+pub struct Caches {
+    of: BTreeMap<View, Cache>,
+    /// How many questions have been asked: each draws its own lot.
+    asked: u64,
+}
 
 /// What a resolver keeps of an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +75,20 @@ struct Entry {
     /// Seconds that it was kept for when it came.
     ttl: i64,
     kept: Kept,
+    soa: Soa,
+}
+
+/// What is remembered of a question.
+#[derive(Clone, Debug)]
+pub(super) struct Remembered {
+    /// The answer.
+    pub kept: Kept,
+    /// For how many seconds more, rounded up.
+    pub left: i64,
+    /// Seconds that it was kept for when it came.
+    pub ttl: i64,
+    /// Who said no, where that is the answer.
+    pub soa: Soa,
 }
 
 /// What one resolver remembers.
@@ -76,7 +120,7 @@ pub struct Line {
 impl Caches {
     /// Forgets everything.
     pub fn clear(&mut self) {
-        self.0.clear();
+        self.of.clear();
     }
 
     /// All that is remembered at a moment, by resolver, name and type.
@@ -98,33 +142,75 @@ impl Caches {
                 .collect();
             lines
         };
-        self.0.iter().flat_map(of).collect()
+        self.of.iter().flat_map(of).collect()
+    }
+
+    /// What a resolver remembers of a question, as a message has it: code, answer, who said no.
+    pub(super) fn known(
+        &self,
+        view: View,
+        name: &str,
+        record_type: &str,
+        now: Time,
+    ) -> Option<(&'static str, Vec<super::Answer>, Vec<super::Answer>)> {
+        let known = self.of.get(&view)?.answer(name, record_type, now)?;
+        let answer = |name: &str, record_type: &str, value: &str| super::Answer {
+            name: name.to_owned(),
+            record_type: record_type.to_owned(),
+            ttl: known.left,
+            value: value.to_owned(),
+        };
+        let soa = known
+            .soa
+            .iter()
+            .map(|(zone, value)| answer(zone, "SOA", value))
+            .collect();
+        Some(match &known.kept {
+            Kept::Records(values) => {
+                let values = values.iter().map(|value| answer(name, record_type, value));
+                ("NOERROR", values.collect(), Vec::new())
+            }
+            Kept::Alias(target) => ("NOERROR", vec![answer(name, "CNAME", target)], Vec::new()),
+            Kept::NoData => ("NOERROR", Vec::new(), soa),
+            Kept::NoName => ("NXDOMAIN", Vec::new(), soa),
+        })
     }
 
     pub(super) fn of(&mut self, view: View) -> &mut Cache {
-        self.0.entry(view).or_default()
+        self.of.entry(view).or_default()
+    }
+
+    /// The lot of one more question.
+    pub(crate) fn lot(&mut self) -> u64 {
+        self.asked = self.asked.wrapping_add(1);
+        self.asked
     }
 }
 
 impl Cache {
-    /// What is known of a question, and for how many seconds more.
-    pub(super) fn answer(&self, name: &str, record_type: &str, now: Time) -> Option<(Kept, i64)> {
+    /// What is known of a question.
+    pub(super) fn answer(&self, name: &str, record_type: &str, now: Time) -> Option<Remembered> {
         let of = |record_type: &str| self.answers.get(&(name.to_owned(), record_type.to_owned()));
         // An alias answers for every type of its name, and a name that does not exist has none at all.
         let kept = of(record_type)
             .or_else(|| of(""))
             .or_else(|| of("CNAME").filter(|entry| matches!(entry.kept, Kept::Alias(_))));
         let entry = kept.filter(|entry| entry.until > now)?;
-        let left = ((entry.until - now).0 + 999) / 1000;
-        match &entry.kept {
+        let kept = match &entry.kept {
             // Who asks for the alias itself gets it as a record.
-            Kept::Alias(target) if record_type == "CNAME" => Some((Kept::Records(vec![target.clone()]), left)),
-            kept => Some((kept.clone(), left)),
-        }
+            Kept::Alias(target) if record_type == "CNAME" => Kept::Records(vec![target.clone()]),
+            kept => kept.clone(),
+        };
+        Some(Remembered {
+            kept,
+            left: ((entry.until - now).0 + 999) / 1000,
+            ttl: entry.ttl,
+            soa: entry.soa.clone(),
+        })
     }
 
     /// Remembers an answer for so many seconds; nothing if that is none.
-    pub(super) fn keep(&mut self, name: &str, record_type: &str, kept: &Kept, ttl: i64, now: Time) {
+    pub(super) fn keep(&mut self, name: &str, record_type: &str, (kept, soa): (&Kept, &Soa), ttl: i64, now: Time) {
         if ttl <= 0 {
             return;
         }
@@ -146,8 +232,9 @@ impl Cache {
             self.answers.remove(&first);
         }
         let until = now + Span::seconds(ttl);
-        self.answers
-            .insert((name.to_owned(), record_type.to_owned()), Entry { until, ttl, kept });
+        let soa = soa.clone();
+        let entry = Entry { until, ttl, kept, soa };
+        self.answers.insert((name.to_owned(), record_type.to_owned()), entry);
     }
 
     /// The nearest authority that is known for a name.

@@ -32,6 +32,7 @@ pub(super) fn stub(world: &World, region: Region, instance: &Instance) -> Stub {
         why: "Every instance of EC2-Classic asks the same resolver of Amazon's; there are no DHCP options to change that.".into(),
         silent: None,
         search: vec![pools::internal_domain(region)],
+        ..Stub::of_classic(region)
     }
 }
 

@@ -298,6 +298,11 @@ fn storage_address(region: Region, offset: u32) -> Option<Ipv4Addr> {
     Some(Ipv4Addr::from(u32::from(block.network()).saturating_add(offset)))
 }
 
+/// Whether an address is one at which S3 answers for its buckets.
+pub fn is_storage(address: IpAddr) -> bool {
+    Region::all().any(|region| storage_address(region, 101).map(IpAddr::V4) == Some(address))
+}
+
 /// The address that a name below in-addr.arpa stands for.
 pub(super) fn read_reverse(name: &str) -> Option<Ipv4Addr> {
     let digits = name.strip_suffix(".in-addr.arpa.")?;
@@ -407,18 +412,24 @@ fn resource_name(world: &World, region: Region, instance: &Instance, record_type
     Some((found, why))
 }
 
-/// Some order of some values, another for every question and second: Route 53 answers in random order. A read may
-/// draw nothing from the world's streams, so the order follows from the question and the time.
-pub fn shuffled(world: &World, name: &str, record_type: &str, values: &mut [String]) {
-    // FNV-1a over the question.
-    let hash = name
-        .bytes()
+/// FNV-1a over a question.
+pub(super) fn hash(name: &str, record_type: &str) -> u64 {
+    name.bytes()
         .chain(record_type.bytes())
         .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
             (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-        });
+        })
+}
+
+/// Some order of some values, another for every question and second: Route 53 answers in random order. A read may
+/// draw nothing from the world's streams, so the order follows from the question, its lot and the time.
+pub fn shuffled(world: &World, lot: u64, name: &str, record_type: &str, values: &mut [String]) {
+    if values.len() < 2 {
+        return;
+    }
     let second = u64::try_from(world.now.0.div_euclid(1000)).unwrap_or(0);
-    let mut rng = fixed(world.random.seed(), u64::from(u32::MAX) - 2, hash ^ second);
+    let count = hash(name, record_type) ^ second ^ lot;
+    let mut rng = fixed(world.random.seed(), u64::from(u32::MAX) - 2, count);
     for last in (1..values.len()).rev() {
         let other = (rng.next_u64() % (last as u64 + 1)) as usize;
         values.swap(last, other);
@@ -426,13 +437,18 @@ pub fn shuffled(world: &World, name: &str, record_type: &str, values: &mut [Stri
 }
 
 /// One of a zone's name servers: which one a resolver picks changes with the question and the time.
-pub fn pick<'a>(world: &World, name: &str, servers: &'a [String]) -> &'a str {
+pub fn pick<'a>(world: &World, lot: u64, name: &str, servers: &'a [String]) -> &'a str {
     let mut order: Vec<String> = (0..servers.len()).map(|at| at.to_string()).collect();
-    shuffled(world, name, "NS", &mut order);
+    shuffled(world, lot, name, "NS", &mut order);
     order
         .first()
         .and_then(|at| servers.get(at.parse::<usize>().ok()?))
         .map_or("", String::as_str)
+}
+
+/// The SOA of a zone that is not the account's, by its server (ours).
+pub fn soa(server: &str) -> String {
+    format!("{server} hostmaster.{server} 2025030300 1800 900 604800 86400")
 }
 
 /// The last label of a name, which is that of its top-level domain.

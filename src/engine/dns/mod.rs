@@ -8,12 +8,21 @@ pub mod authority;
 mod cache;
 mod classic;
 pub mod internet;
+pub mod message;
 pub mod name;
+pub mod ownership;
+pub mod places;
+mod referrals;
 mod resolver;
 mod routing;
+mod routing_words;
 mod view;
+pub mod zonefile;
 
 pub use cache::{Caches, Kept, Line, View};
+pub use routing::Asking;
+pub use routing_words::Considered;
+pub use view::{Honesty, PUBLIC, Public};
 
 use crate::base::error::{Error, Result};
 use crate::base::ids::{HostedZoneId, InstanceId};
@@ -51,7 +60,8 @@ pub enum Asker {
 }
 
 impl Asker {
-    /// Reads a Region's name, an instance's id, an address, or `internet` (somebody's laptop at 203.0.113.25).
+    /// Reads a Region's name, an instance's id, an address, a city of [`places::CITIES`], or `internet` (somebody's laptop at
+    /// 203.0.113.25, of which nobody knows where it is).
     pub fn read(text: &str) -> Option<Asker> {
         if text == "internet" {
             return Some(Asker::Address(Ipv4Addr::new(203, 0, 113, 25).into()));
@@ -60,6 +70,7 @@ impl Asker {
             .map(Asker::Region)
             .or_else(|| InstanceId::parse(text).map(Asker::Instance))
             .or_else(|| text.parse().ok().map(Asker::Address))
+            .or_else(|| places::find_city(text).map(|(number, _)| Asker::Address(places::somebody_in(number))))
     }
 }
 
@@ -75,6 +86,10 @@ pub struct Resolution {
     pub cached: bool,
     /// Every question of the way, in order: the first is the asker's own to its resolver.
     pub steps: Vec<Step>,
+    /// Milliseconds until the answer was there.
+    pub millis: i64,
+    /// The SOA record of the zone that said no, where it did.
+    pub authority: Vec<Answer>,
 }
 
 /// One record of an answer.
@@ -128,6 +143,10 @@ pub struct Step {
     pub answer: String,
     /// Why that.
     pub why: String,
+    /// Milliseconds there and back.
+    pub millis: i64,
+    /// The records that were considered, where there was something to choose.
+    pub considered: Vec<Considered>,
 }
 
 /// Answers a question, and remembers what a resolver would remember.
@@ -135,6 +154,28 @@ pub struct Step {
 /// # Errors
 /// `InvalidInput` for a text that is no domain name, a type that is none, or an asker that does not exist.
 pub fn resolve(world: &World, caches: &mut Caches, query: &Query) -> Result<Resolution> {
+    let asker = view::asker(world, query.from)?;
+    run(world, caches, &asker, query)
+}
+
+/// [`resolve`] by the resolver at an address instead of the asker's own, for a name as it stands and any type; `None`: no
+/// resolver is there for this asker.
+///
+/// # Errors
+/// As [`resolve`].
+pub fn resolve_at(world: &World, caches: &mut Caches, query: &Query, server: IpAddr) -> Result<Option<Resolution>> {
+    let own = view::asker(world, query.from)?;
+    match view::at(&own, server) {
+        Some(stub) => {
+            let fault = |fault: name::Fault| Error::new("InvalidInput", fault.to_string()).at("name");
+            let wanted = name::normal(&query.name).map_err(fault)?;
+            Ok(Some(resolver::run(world, caches, &stub, &wanted, &query.record_type)))
+        }
+        None => Ok(None),
+    }
+}
+
+fn run(world: &World, caches: &mut Caches, asker: &view::Stub, query: &Query) -> Result<Resolution> {
     let invalid = |parameter: &str, why: String| Error::new("InvalidInput", why).at(parameter);
     let record_type = query.record_type.trim().to_ascii_uppercase();
     if !TYPES.contains(&record_type.as_str()) {
@@ -146,10 +187,17 @@ pub fn resolve(world: &World, caches: &mut Caches, query: &Query) -> Result<Reso
     }
     let asked = query.name.trim();
     name::normal(asked).map_err(|fault| invalid("name", fault.to_string()))?;
-    let asker = view::asker(world, query.from)?;
-    let full = view::qualified(&asker, asked);
+    let full = view::qualified(asker, asked);
     let wanted = name::normal(&full).map_err(|fault| invalid("name", fault.to_string()))?;
-    Ok(resolver::run(world, caches, &asker, &wanted, &record_type))
+    Ok(resolver::run(world, caches, asker, &wanted, &record_type))
+}
+
+/// What the asker's machine has for its name server.
+///
+/// # Errors
+/// `InvalidInput` for an instance that does not exist.
+pub fn server_of(world: &World, from: Asker) -> Result<IpAddr> {
+    view::asker(world, from).map(|stub| stub.server)
 }
 
 /// Which resolver somebody asks, and so which cache: for the page, which shows it.

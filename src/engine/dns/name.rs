@@ -162,14 +162,22 @@ pub fn said(name: &str) -> String {
 
 /// The name as people read it: escapes resolved where they can be shown.
 pub fn shown(name: &str) -> String {
+    spelt(name, |byte| {
+        let plain = byte.is_ascii_graphic() && byte != b'.';
+        plain.then(|| char::from(byte).to_string())
+    })
+}
+
+/// The name with its escapes spelt otherwise; those that `how` has nothing for stay.
+pub fn spelt(name: &str, how: impl Fn(u8) -> Option<String>) -> String {
     let mut out = String::with_capacity(name.len());
     let mut rest = name;
     while let Some((before, after)) = rest.split_once('\\') {
         out.push_str(before);
         let byte = after.get(..3).and_then(|digits| u8::from_str_radix(digits, 8).ok());
-        match byte.filter(|byte| byte.is_ascii_graphic() && *byte != b'.') {
-            Some(byte) => {
-                out.push(byte as char);
+        match byte.and_then(&how) {
+            Some(text) => {
+                out.push_str(&text);
                 rest = after.get(3..).unwrap_or_default();
             }
             None => {

@@ -1,52 +1,56 @@
 //! The recursive resolver: its cache first, then who is responsible, step by step down from the root.
 
 use super::authority::{self, Found};
-use super::cache::{Cache, Caches, Kept, View};
-use super::classic;
-use super::internet::{self, Domain};
-use super::view::{self, Stub};
-use super::{Answer, Resolution, Server, Step, name};
+use super::cache::{Cache, Caches, Kept, Remembered, Soa, View};
+use super::ownership::{self, Reached};
+use super::referrals::{
+    Authority, Final, Named, Reply, Told, answered, below, describe, finished, hosted, root, soa_of, told, top,
+};
+use super::routing::Asking;
+use super::routing_words::Considered;
+use super::view::{self, Honesty, Stub};
+use super::{Answer, Resolution, Server, Step, classic, internet, name, places};
 use crate::base::ids::{HostedZoneId, VpcId};
 use crate::base::limits::{DNS_ALIASES, DNS_REFERRALS};
 use crate::catalog::Region;
 use crate::world::World;
-use crate::world::names::HostedZone;
 use crate::world::vpc::Vpc;
-use stratus_model::sort;
-
-/// Who may be asked about a part of the names.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Authority {
-    /// The root servers.
-    Root,
-    /// The servers of a top-level domain.
-    Top(String),
-    /// The name servers of a hosted zone.
-    Zone(HostedZoneId),
-    /// A domain that is no hosted zone.
-    Known(Domain),
-    /// Servers that nobody here runs.
-    Nobody(Vec<String>),
-}
-
-/// What an authority says.
-enum Reply {
-    /// This, to be kept for so many seconds.
-    Final(Kept, i64),
-    /// Ask that one, which is responsible from this name on.
-    Refer(String, Authority, i64),
-    /// Nothing useful.
-    Refused,
-}
 
 struct Search<'a> {
     world: &'a World,
     cache: &'a mut Cache,
     stub: &'a Stub,
+    asking: Asking,
     steps: Vec<Step>,
     /// Whether anybody but the cache was asked.
     asked: bool,
+    /// The SOA of the zone that said no last.
+    soa: Option<Answer>,
 }
+
+/// What is noted of a question besides its words.
+struct Cost {
+    millis: i64,
+    considered: Vec<Considered>,
+}
+
+impl Cost {
+    /// Only time.
+    fn of(millis: i64) -> Cost {
+        Cost {
+            millis,
+            considered: Vec::new(),
+        }
+    }
+}
+
+/// Milliseconds from a resolver to the nearest root server and to the nearest one of a top-level domain, there and back
+/// (ours: both are all over the world).
+const ROOT_LEG: i64 = 9;
+/// See [`ROOT_LEG`].
+const TOP_LEG: i64 = 15;
+/// How long a resolver waits for a server before it asks the next.
+const PATIENCE: i64 = 1_500;
 
 pub(super) fn run(world: &World, caches: &mut Caches, stub: &Stub, wanted: &str, record_type: &str) -> Resolution {
     let first = |answer: String, why: String| Step {
@@ -55,6 +59,8 @@ pub(super) fn run(world: &World, caches: &mut Caches, stub: &Stub, wanted: &str,
         question: format!("{wanted} {record_type}"),
         answer,
         why,
+        millis: stub.leg,
+        considered: Vec::new(),
     };
     if let Some(silent) = &stub.silent {
         return Resolution {
@@ -62,14 +68,23 @@ pub(super) fn run(world: &World, caches: &mut Caches, stub: &Stub, wanted: &str,
             answers: Vec::new(),
             cached: false,
             steps: vec![first("no answer".into(), silent.clone())],
+            millis: 5_000,
+            authority: Vec::new(),
         };
     }
+    let lot = caches.lot();
     let mut search = Search {
         world,
         cache: caches.of(stub.view),
         stub,
+        asking: Asking {
+            spot: stub.spot,
+            address: stub.address,
+            lot,
+        },
         steps: Vec::new(),
         asked: false,
+        soa: None,
     };
     let (rcode, answers) = search.follow(wanted, record_type);
     let why = match search.steps.as_slice() {
@@ -77,6 +92,8 @@ pub(super) fn run(world: &World, caches: &mut Caches, stub: &Stub, wanted: &str,
         _ => stub.why.clone(),
     };
     let mut steps = vec![first(summary(rcode, &answers), why)];
+    let negative = rcode == "NXDOMAIN" || answers.iter().all(|answer| answer.record_type == "CNAME");
+    let authority = search.soa.take().filter(|_| negative && rcode != "SERVFAIL");
     // A question that the cache alone has answered is one step, not two.
     if search.asked || search.steps.len() > 1 {
         steps.append(&mut search.steps);
@@ -85,7 +102,9 @@ pub(super) fn run(world: &World, caches: &mut Caches, stub: &Stub, wanted: &str,
         rcode,
         answers,
         cached: !search.asked,
+        millis: steps.iter().map(|step| step.millis).sum(),
         steps,
+        authority: authority.into_iter().collect(),
     }
 }
 
@@ -127,6 +146,7 @@ impl Search<'_> {
                     record_type,
                     "SERVFAIL".into(),
                     why.into(),
+                    Cost::of(0),
                 );
                 return ("SERVFAIL", answers);
             }
@@ -141,7 +161,7 @@ impl Search<'_> {
             };
             match kept {
                 Kept::Records(mut values) => {
-                    internet::shuffled(self.world, &at, record_type, &mut values);
+                    internet::shuffled(self.world, self.asking.lot, &at, record_type, &mut values);
                     answers.extend(values.into_iter().map(|value| answer(&at, record_type, value)));
                     return ("NOERROR", answers);
                 }
@@ -159,14 +179,11 @@ impl Search<'_> {
     /// should know answers.
     fn one(&mut self, wanted: &str, record_type: &str) -> Option<(Kept, i64)> {
         let now = self.world.now;
-        if let Some((kept, left)) = self.cache.answer(wanted, record_type, now) {
-            let why = format!("The resolver still knows it from an earlier question, and forgets it in {left} s.");
-            let resolver = self.stub.resolver.clone();
-            self.step(Server::Memory, resolver, wanted, record_type, told(&kept, left), why);
-            return Some((kept, left));
+        if let Some(known) = self.cache.answer(wanted, record_type, now) {
+            return Some(self.remembered(wanted, record_type, known));
         }
         self.asked = true;
-        let (kept, ttl) = match self.stub.view {
+        let found = match self.stub.view {
             View::Vpc(region, vpc) => match self.inside(region, vpc, wanted, record_type) {
                 Some(found) => found,
                 None => self.outside(wanted, record_type)?,
@@ -175,14 +192,56 @@ impl Search<'_> {
                 Some(found) => found,
                 None => self.outside(wanted, record_type)?,
             },
-            View::Region(_) | View::Internet => self.outside(wanted, record_type)?,
+            View::Region(_) | View::Internet | View::City(_) | View::Public(_) => self.outside(wanted, record_type)?,
         };
-        self.cache.keep(wanted, record_type, &kept, ttl, now);
-        Some((kept, ttl))
+        let ttl = self.kept_for(found.ttl);
+        self.cache
+            .keep(wanted, record_type, (&found.kept, &found.soa), ttl, now);
+        self.note_soa(found.soa, ttl);
+        Some((found.kept, ttl))
+    }
+
+    /// Seconds that this resolver keeps an answer.
+    fn kept_for(&self, ttl: i64) -> i64 {
+        match self.stub.honesty {
+            Honesty::Clings(least) => ttl.max(least),
+            Honesty::Honest | Honesty::Prefetches => ttl,
+        }
+    }
+
+    fn note_soa(&mut self, soa: Soa, ttl: i64) {
+        self.soa = soa.map(|(name, value)| Answer {
+            name,
+            record_type: "SOA".into(),
+            ttl,
+            value,
+        });
+    }
+
+    /// An answer from the cache.
+    fn remembered(&mut self, wanted: &str, record_type: &str, known: Remembered) -> (Kept, i64) {
+        let Remembered { kept, left, ttl, soa } = known;
+        let resolver = self.stub.resolver.clone();
+        let mut why = format!("The resolver still knows it from an earlier question, and forgets it in {left} s.");
+        let now = self.world.now;
+        if self.stub.honesty == Honesty::Prefetches && left * 10 <= ttl {
+            why.push_str(" Little of its TTL is left, so the resolver asks again by itself, for those who come later.");
+            // Nobody waits for that: its steps are not the question's.
+            let place = self.steps.len();
+            if let Some(found) = self.outside(wanted, record_type) {
+                self.cache
+                    .keep(wanted, record_type, (&found.kept, &found.soa), found.ttl, now);
+            }
+            self.steps.truncate(place);
+        }
+        let answer = told(&kept, left);
+        self.step(Server::Memory, resolver, wanted, record_type, answer, why, Cost::of(0));
+        self.note_soa(soa, left);
+        (kept, left)
     }
 
     /// What a VPC's resolver answers without asking anybody.
-    fn inside(&mut self, region: Region, id: VpcId, wanted: &str, record_type: &str) -> Option<(Kept, i64)> {
+    fn inside(&mut self, region: Region, id: VpcId, wanted: &str, record_type: &str) -> Option<Final> {
         if let Some(found) = self.of_private_zone(region, id, wanted, record_type) {
             return Some(found);
         }
@@ -192,13 +251,14 @@ impl Search<'_> {
     }
 
     /// What a private zone of a VPC answers.
-    fn of_private_zone(&mut self, region: Region, id: VpcId, wanted: &str, record_type: &str) -> Option<(Kept, i64)> {
+    fn of_private_zone(&mut self, region: Region, id: VpcId, wanted: &str, record_type: &str) -> Option<Final> {
         let vpc = self.world.row::<Vpc>(region, id)?;
         if let Some(zone) = view::private_zone(self.world, region, id, wanted) {
             let server = format!("private zone {} ({})", zone.name, zone.id);
             if vpc.dns_hostnames {
-                let (found, why) = authority::answer(self.world, zone, wanted, record_type);
-                let why = match found {
+                let answered = authority::answer(self.world, zone, wanted, record_type, &self.asking);
+                let why = answered.why;
+                let why = match answered.found {
                     Found::NoName => {
                         format!(
                             "{why} It is associated with {id} and has the last word there: the public zone is not asked."
@@ -206,27 +266,26 @@ impl Search<'_> {
                     }
                     _ => format!("{why} It is associated with {id}, where it beats any public zone of the name."),
                 };
-                let found = kept(found, authority::negative_ttl(zone))?;
+                let found = finished(answered.found, authority::negative_ttl(zone), soa_of(zone))?;
                 let kind = Server::Private(zone.id);
-                self.step(kind, server, wanted, record_type, told(&found.0, found.1), why);
+                let cost = Cost {
+                    millis: 0,
+                    considered: answered.considered,
+                };
+                let answer = told(&found.kept, found.ttl);
+                self.step(kind, server, wanted, record_type, answer, why, cost);
                 return Some(found);
             }
             let why =
                 format!("It is associated with {id}, but enableDnsHostnames of {id} is off, so it is not used there.");
             let kind = Server::Private(zone.id);
-            self.step(kind, server, wanted, record_type, "not asked".into(), why);
+            self.step(kind, server, wanted, record_type, "not asked".into(), why, Cost::of(0));
         }
         None
     }
 
     /// What EC2-Classic's resolver answers without asking anybody.
-    fn in_classic(
-        &mut self,
-        region: Region,
-        linked: Option<VpcId>,
-        wanted: &str,
-        record_type: &str,
-    ) -> Option<(Kept, i64)> {
+    fn in_classic(&mut self, region: Region, linked: Option<VpcId>, wanted: &str, record_type: &str) -> Option<Final> {
         // ClassicLink DNS support lets a linked instance see the VPC's private zones too.
         let zone = linked.and_then(|vpc| self.of_private_zone(region, vpc, wanted, record_type));
         if zone.is_some() {
@@ -237,22 +296,16 @@ impl Search<'_> {
     }
 
     /// What a resolver of Amazon's knows of itself.
-    fn of_itself(&mut self, (found, why): (Found, String), wanted: &str, record_type: &str) -> Option<(Kept, i64)> {
-        let found = kept(found, internet::NEGATIVE_TTL)?;
+    fn of_itself(&mut self, (found, why): (Found, String), wanted: &str, record_type: &str) -> Option<Final> {
+        let found = finished(found, internet::NEGATIVE_TTL, None)?;
         let server = self.stub.resolver.clone();
-        self.step(
-            Server::Resolver,
-            server,
-            wanted,
-            record_type,
-            told(&found.0, found.1),
-            why,
-        );
+        let answer = told(&found.kept, found.ttl);
+        self.step(Server::Resolver, server, wanted, record_type, answer, why, Cost::of(0));
         Some(found)
     }
 
     /// From the nearest authority that is known, down to the one that answers.
-    fn outside(&mut self, wanted: &str, record_type: &str) -> Option<(Kept, i64)> {
+    fn outside(&mut self, wanted: &str, record_type: &str) -> Option<Final> {
         let now = self.world.now;
         let mut remembered = self.cache.referral(wanted, now);
         let mut authority = remembered
@@ -260,7 +313,7 @@ impl Search<'_> {
             .map_or(Authority::Root, |(_, authority)| authority.clone());
         for _ in 0..DNS_REFERRALS {
             match self.ask(&authority, wanted, record_type) {
-                Reply::Final(kept, ttl) => return Some((kept, ttl)),
+                Reply::Final(found) => return Some(found),
                 Reply::Refer(cut, next, ttl) => {
                     self.cache.keep_referral(&cut, &next, ttl, now);
                     authority = next;
@@ -276,206 +329,157 @@ impl Search<'_> {
         None
     }
 
+    /// Milliseconds from the resolver to a place and back; somewhere far where nobody knows where the resolver is.
+    fn leg_to(&self, region: Region) -> i64 {
+        let there = places::of_region(region);
+        self.stub.spot.map_or(90, |here| places::round_trip(&here, &there))
+    }
+
+    /// Milliseconds to the nearest of Route 53's name servers, which are wherever a Region is (ours).
+    fn route53_leg(&self) -> i64 {
+        Region::all().map(|region| self.leg_to(region)).min().unwrap_or(0) + 2
+    }
+
     fn ask(&mut self, authority: &Authority, wanted: &str, record_type: &str) -> Reply {
         let world = self.world;
-        let (server, reply, why) = match authority {
+        let plain = |(reply, why): (Reply, String)| (reply, why, Vec::new());
+        let (kind, server, (reply, why, considered), millis) = match authority {
             Authority::Root => {
-                let (reply, why) = root(world, wanted);
-                ("a.root-servers.net.".to_owned(), reply, why)
+                let told = plain(root(world, wanted));
+                (Server::Root, "a.root-servers.net.".to_owned(), told, ROOT_LEG)
             }
             Authority::Top(domain) => {
-                let (reply, why) = top(world, domain, wanted);
-                (internet::top_level_server(domain), reply, why)
+                let told = plain(top(world, domain, wanted));
+                let server = internet::top_level_server(domain);
+                (Server::TopLevel(domain.clone()), server, told, TOP_LEG)
             }
-            Authority::Zone(id) => match world.route53.zones.get(id).filter(|zone| authority::answers(zone)) {
-                Some(zone) => {
-                    let (reply, why) = hosted(world, zone, wanted, record_type);
-                    let server = internet::pick(world, wanted, &zone.name_servers);
-                    (format!("{server}."), reply, why)
-                }
-                None => (
-                    "name servers of a deleted zone".into(),
-                    Reply::Refused,
-                    "The zone is gone, and its name servers know nothing of the name any more.".into(),
-                ),
-            },
+            Authority::Zone(id) => {
+                let (server, told) = self.ask_zone(*id, wanted, record_type);
+                (Server::Zone(*id), server, told, self.route53_leg())
+            }
             Authority::Known(domain) => {
-                let (reply, why) = match below(world, domain.name(), wanted) {
-                    Some(zone) => yours(zone),
+                let told = match below(world, domain.name(), wanted) {
+                    Some(below) => plain(below.refer()),
                     None => {
                         let (found, why) = domain.answer(world, wanted, record_type);
-                        (finished(found, internet::NEGATIVE_TTL), why)
+                        let soa = Some((domain.name().to_owned(), internet::soa(domain.server())));
+                        plain((answered(found, internet::NEGATIVE_TTL, soa), why))
                     }
                 };
-                (domain.server().to_owned(), reply, why)
+                let millis = self.leg_to(Region::US_EAST_1);
+                (Server::Known(domain.name()), domain.server().to_owned(), told, millis)
             }
-            Authority::Nobody(servers) => (
-                servers.first().cloned().unwrap_or_default(),
-                Reply::Refused,
-                "No hosted zone of this account has these name servers, so nobody answers.".into(),
-            ),
+            Authority::Named(named) => return self.ask_named(named, wanted, record_type),
         };
         let answer = match &reply {
-            Reply::Final(kept, ttl) => told(kept, *ttl),
+            Reply::Final(found) => told(&found.kept, found.ttl),
             Reply::Refer(cut, next, _) => format!("ask {} about {cut}", describe(world, next)),
             Reply::Refused => "REFUSED".into(),
         };
-        let kind = match authority {
-            Authority::Root => Server::Root,
-            Authority::Top(domain) => Server::TopLevel(domain.clone()),
-            Authority::Zone(id) => Server::Zone(*id),
-            Authority::Known(domain) => Server::Known(domain.name()),
-            Authority::Nobody(_) => Server::Nobody(server.clone()),
-        };
-        self.step(kind, server, wanted, record_type, answer, why);
+        self.step(
+            kind,
+            server,
+            wanted,
+            record_type,
+            answer,
+            why,
+            Cost { millis, considered },
+        );
         reply
     }
 
-    fn step(&mut self, kind: Server, server: String, wanted: &str, record_type: &str, answer: String, why: String) {
+    /// Which server of a zone is asked, and what it says.
+    fn ask_zone(&self, id: HostedZoneId, wanted: &str, record_type: &str) -> (String, Told) {
+        let world = self.world;
+        match world.route53.zones.get(&id).filter(|zone| authority::answers(zone)) {
+            Some(zone) => {
+                let told = hosted(world, zone, wanted, record_type, &self.asking);
+                let server = internet::pick(world, self.asking.lot, wanted, &zone.name_servers);
+                (format!("{server}."), told)
+            }
+            None => {
+                let why = "The zone is gone, and its name servers know nothing of the name any more.";
+                let told = (Reply::Refused, why.into(), Vec::new());
+                ("name servers of a deleted zone".into(), told)
+            }
+        }
+    }
+
+    /// One server after the other that the parent names, until one of them knows the zone.
+    fn ask_named(&mut self, named: &Named, wanted: &str, record_type: &str) -> Reply {
+        let world = self.world;
+        let mut servers = named.servers.clone();
+        internet::shuffled(world, self.asking.lot, &named.cut, "NS", &mut servers);
+        for server in servers {
+            let (answer, why, millis) = match ownership::reached(world, &named.cut, &server, &named.glue) {
+                Reached::Zone(zone) => {
+                    let (reply, why, considered) = hosted(world, zone, wanted, record_type, &self.asking);
+                    let answer = match &reply {
+                        Reply::Final(found) => told(&found.kept, found.ttl),
+                        Reply::Refer(cut, next, _) => format!("ask {} about {cut}", describe(world, next)),
+                        Reply::Refused => "REFUSED".into(),
+                    };
+                    let millis = self.route53_leg();
+                    let cost = Cost { millis, considered };
+                    self.step(Server::Zone(zone.id), server, wanted, record_type, answer, why, cost);
+                    return reply;
+                }
+                other => self.fault_of(named, &other),
+            };
+            let kind = Server::Nobody(server.clone());
+            self.step(kind, server, wanted, record_type, answer.into(), why, Cost::of(millis));
+        }
+        Reply::Refused
+    }
+
+    /// What is wrong with a server that an NS record names.
+    fn fault_of(&self, named: &Named, reached: &Reached<'_>) -> (&'static str, String, i64) {
+        let cut = name::said(&named.cut);
+        match reached {
+            Reached::Lame => (
+                "REFUSED",
+                format!(
+                    "A lame delegation: NS records name this server for {cut}, and it serves no zone of that name. The \
+                     parent's NS records must be the four name servers of the zone."
+                ),
+                self.route53_leg(),
+            ),
+            Reached::NoGlue => (
+                "not asked",
+                format!(
+                    "The server's name lies in {cut} itself, and the parent has no address for it (no glue record): to find \
+                     it one would have to ask it."
+                ),
+                0,
+            ),
+            Reached::Silent(address) => ("no answer", format!("No name server answers at {address}."), PATIENCE),
+            Reached::NoAddress | Reached::Zone(_) => (
+                "REFUSED",
+                "No hosted zone of this account has these name servers, so nobody answers.".into(),
+                PATIENCE,
+            ),
+        }
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "the parts of a step, in their order")]
+    fn step(
+        &mut self,
+        kind: Server,
+        server: String,
+        wanted: &str,
+        record_type: &str,
+        answer: String,
+        why: String,
+        cost: Cost,
+    ) {
         self.steps.push(Step {
             kind,
             server,
             question: format!("{wanted} {record_type}"),
             answer,
             why,
+            millis: cost.millis,
+            considered: cost.considered,
         });
-    }
-}
-
-/// An authority in words, as a referral names it.
-fn describe(world: &World, authority: &Authority) -> String {
-    match authority {
-        Authority::Root => "the root servers".into(),
-        Authority::Top(domain) => internet::top_level_server(domain),
-        Authority::Zone(id) => world
-            .route53
-            .zones
-            .get(id)
-            .map(|zone| zone.name_servers.join(", "))
-            .unwrap_or_default(),
-        Authority::Known(domain) => domain.server().to_owned(),
-        Authority::Nobody(servers) => servers.join(", "),
-    }
-}
-
-fn told(kept: &Kept, ttl: i64) -> String {
-    match kept {
-        Kept::Records(values) => format!("{} (TTL {ttl} s)", values.join(", ")),
-        Kept::Alias(target) => format!("CNAME {target} (TTL {ttl} s)"),
-        Kept::NoData => format!("NOERROR without an answer (kept {ttl} s)"),
-        Kept::NoName => format!("NXDOMAIN (kept {ttl} s)"),
-    }
-}
-
-/// What is kept of a final answer; `None` for a referral.
-fn kept(found: Found, negative_ttl: i64) -> Option<(Kept, i64)> {
-    Some(match found {
-        Found::Records { ttl, values } => (Kept::Records(values), ttl),
-        Found::Alias { ttl, target } => (Kept::Alias(target), ttl),
-        Found::NoData => (Kept::NoData, negative_ttl),
-        Found::NoName => (Kept::NoName, negative_ttl),
-        Found::Referral { .. } => return None,
-    })
-}
-
-fn finished(found: Found, negative_ttl: i64) -> Reply {
-    kept(found, negative_ttl).map_or(Reply::Refused, |(kept, ttl)| Reply::Final(kept, ttl))
-}
-
-fn root(world: &World, wanted: &str) -> (Reply, String) {
-    let domain = internet::top_level_of(wanted);
-    if domain == name::ROOT {
-        return (
-            Reply::Final(Kept::NoData, internet::ROOT_NEGATIVE_TTL),
-            "The root has no such record.".into(),
-        );
-    }
-    if let Some(zone) = authority::delegated(world, &domain) {
-        return yours(zone);
-    }
-    if internet::is_top_level(domain.trim_end_matches('.')) || authority::any_below(world, &domain) {
-        let next = Authority::Top(domain.clone());
-        return (
-            Reply::Refer(domain.clone(), next, internet::REFERRAL_TTL),
-            format!("The root knows only who runs {}.", name::said(&domain)),
-        );
-    }
-    (
-        Reply::Final(Kept::NoName, internet::ROOT_NEGATIVE_TTL),
-        format!("There is no top-level domain {}.", name::said(&domain)),
-    )
-}
-
-fn top(world: &World, domain: &str, wanted: &str) -> (Reply, String) {
-    if wanted == domain {
-        return (
-            Reply::Final(Kept::NoData, internet::NEGATIVE_TTL),
-            "The top-level domain itself has no such record.".into(),
-        );
-    }
-    let zone = below(world, domain, wanted);
-    let known = name::ancestry(wanted).filter_map(Domain::find).last();
-    match (zone, known) {
-        (Some(zone), known) if known.is_none_or(|known| zone.name.len() <= known.name().len()) => yours(zone),
-        (_, Some(known)) => (
-            Reply::Refer(known.name().into(), Authority::Known(known), internet::REFERRAL_TTL),
-            format!(
-                "{} knows who is responsible for {}.",
-                name::said(domain),
-                name::said(known.name())
-            ),
-        ),
-        _ => (
-            Reply::Final(Kept::NoName, internet::NEGATIVE_TTL),
-            "Nobody has registered that name in this world. Create a public hosted zone to own it (ours).".into(),
-        ),
-    }
-}
-
-/// The account's public zone nearest below a name on the way to another: whoever creates a zone owns its name (ours).
-fn below<'w>(world: &'w World, above: &str, wanted: &str) -> Option<&'w HostedZone> {
-    name::ancestry(wanted)
-        .take_while(|cut| *cut != above)
-        .filter_map(|cut| authority::delegated(world, cut))
-        .last()
-}
-
-fn yours(zone: &HostedZone) -> (Reply, String) {
-    let why = format!(
-        "{} is yours: whoever creates a public zone here owns its name, and of several zones of one name the first counts (ours).",
-        name::said(&zone.name)
-    );
-    (
-        Reply::Refer(zone.name.clone(), Authority::Zone(zone.id), internet::REFERRAL_TTL),
-        why,
-    )
-}
-
-fn hosted(world: &World, zone: &HostedZone, wanted: &str, record_type: &str) -> (Reply, String) {
-    let (found, why) = authority::answer(world, zone, wanted, record_type);
-    let child = below(world, &zone.name, wanted);
-    match (found, child) {
-        // The zone's own NS records decide, unless a zone lies nearer.
-        (Found::Referral { cut, servers, ttl }, child) if child.is_none_or(|child| cut.len() <= child.name.len()) => {
-            let next = run_by(world, &cut, &servers);
-            (Reply::Refer(cut, next, ttl), why)
-        }
-        (_, Some(child)) => yours(child),
-        (found, None) => (finished(found, authority::negative_ttl(zone)), why),
-    }
-}
-
-/// Who runs the servers that NS records name.
-fn run_by(world: &World, cut: &str, servers: &[String]) -> Authority {
-    let runs = |zone: &&HostedZone| {
-        let own = zone.name_servers.iter().filter_map(|server| name::normal(server).ok());
-        zone.private.is_none() && authority::answers(zone) && own.into_iter().any(|server| servers.contains(&server))
-    };
-    let zones = &world.route53.zones;
-    let mut found: Vec<&HostedZone> = zones.rows().filter(|zone| zone.name == cut).filter(runs).collect();
-    sort::by_key(&mut found, |zone| zone.born);
-    match found.first() {
-        Some(zone) => Authority::Zone(zone.id),
-        None => Authority::Nobody(servers.to_vec()),
     }
 }

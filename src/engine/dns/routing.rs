@@ -1,191 +1,557 @@
-//! Which of several record sets of one name and type answers, and what an alias stands for.
+//! Which of several record sets of one name and type answers, and what an alias answers with.
 //!
-//! Nothing is checked yet and nobody is located yet, and each policy does what AWS documents for that: a record without a
-//! failed health check is healthy, and an asker whose place is unknown gets the default record, or none. Where AWS has no
-//! such rule (latency, geoproximity), or draws lots (weighted), one record is taken by a stated rule of ours. Every `why`
-//! says which.
+//! The rules are Route 53's: <https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-policy.html>,
+//! <https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/health-checks-how-route-53-chooses-records.html>. A record
+//! without a failed health check is healthy; where all are unhealthy, all count as healthy. Lots are drawn by the number that
+//! the asker brings, so that reading a world changes nothing. What is said of a choice stands in `routing_words`.
 
 use super::authority::{self, Found};
+use super::places::{self, Spot};
 use super::{internet, name};
 use crate::base::limits::DNS_ALIASES;
+use crate::catalog::Region;
+use crate::services::route53::checking;
 use crate::world::World;
-use crate::world::names::{Alias, Policy, RecordKey, RecordSet};
+use crate::world::names::{Alias, Nearness, Place, Policy, RecordKey, RecordSet};
 use crate::world::table::Table;
+use ipnet::IpNet;
+use std::net::IpAddr;
+use stratus_model::sort;
 
 /// TTL of an answer for an alias of an AWS service (as AWS has it for load balancers).
 const ALIAS_TTL: i64 = 60;
 /// Most values of a multivalue answer.
-const MULTIVALUE: usize = 8;
+pub(super) const MULTIVALUE: usize = 8;
 
-/// What the record sets of a name and type answer, and how that came if they are not one simple set; `None`: there is none.
-pub(super) fn records(
-    world: &World,
-    records: &Table<RecordKey, RecordSet>,
-    name: &str,
-    record_type: &str,
-) -> Option<(Found, Option<String>)> {
-    resolve(world, records, name, record_type, 0)
+/// What the name servers know of who asks.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Asking {
+    /// Where the asker is, if that is known.
+    pub spot: Option<Spot>,
+    /// The address that the question comes from, or that the resolver says it asks for (EDNS client subnet).
+    pub address: Option<IpAddr>,
+    /// The lot that this question draws.
+    pub lot: u64,
 }
 
-fn resolve(
-    world: &World,
-    records: &Table<RecordKey, RecordSet>,
+/// A choice among record sets, or an alias that was followed.
+#[derive(Clone, Debug)]
+pub(super) struct Choice<'w> {
+    /// All that were there, each with whether it counts as healthy.
+    pub group: Vec<(&'w RecordSet, bool)>,
+    /// Those that answer.
+    pub chosen: Vec<&'w RecordSet>,
+    /// By what rule.
+    pub how: How,
+    /// What the chosen one stands for, if it is an alias.
+    pub alias: Option<(&'w Alias, Target)>,
+}
+
+/// Why a set was chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum How {
+    /// The only one.
+    Simple,
+    /// So much of the sum of those that count; with what else could not answer.
+    Weighted { weight: i64, total: i64, pool: Pool },
+    /// Primary or secondary.
+    Failover { primary: bool, both_down: bool },
+    /// So many of so many.
+    Multivalue { all_down: bool },
+    /// The smallest area that has a healthy record; whether smaller ones were unhealthy; whether all were.
+    Geolocation { area: Area, passed: bool, all_down: bool },
+    /// Where the asker is is unknown.
+    Unplaced,
+    /// Nothing is for this asker.
+    NoMatch,
+    /// Milliseconds.
+    Latency { millis: i64, passed: bool, all_down: bool },
+    /// Kilometres, and what they count as with the bias.
+    Geoproximity {
+        kilometres: i64,
+        counted: i64,
+        passed: bool,
+        all_down: bool,
+    },
+    /// The block that the address lies in; `None` = the default location.
+    Cidr { block: Option<IpNet>, passed: bool },
+}
+
+/// Among which weighted records lots were drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Pool {
+    /// Those with a weight, healthy ones.
+    Weights,
+    /// All weights are zero: equal chances.
+    AllZero,
+    /// Those with a weight are all unhealthy: the zero-weight ones.
+    Zeroes,
+    /// All are unhealthy, and so all count as healthy.
+    AllDown,
+}
+
+/// Of what size an area is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Area {
+    /// A state of the United States.
+    Subdivision,
+    /// A country.
+    Country,
+    /// A continent.
+    Continent,
+    /// Wherever nothing else is for.
+    Default,
+}
+
+/// What an alias led to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Target {
+    /// Records of the zone.
+    Records,
+    /// A name of AWS's.
+    Service,
+    /// Nothing.
+    Nothing,
+    /// Back to itself.
+    Circle,
+}
+
+/// A zone's records with who asks.
+struct Context<'w, 'a> {
+    world: &'w World,
+    records: &'w Table<RecordKey, RecordSet>,
+    asking: &'a Asking,
+}
+
+/// What the record sets of a name and type answer; `None`: there is none. `trail` gets every choice made on the way.
+pub(super) fn records<'w>(
+    world: &'w World,
+    records: &'w Table<RecordKey, RecordSet>,
     name: &str,
     record_type: &str,
-    depth: usize,
-) -> Option<(Found, Option<String>)> {
-    let first = (name::reversed(name), record_type.to_owned(), String::new());
-    let (reversed, kind) = (first.0.clone(), first.1.clone());
-    let group: Vec<&RecordSet> = records
-        .range(first..)
-        .take_while(|((name, record_type, _), _)| *name == reversed && *record_type == kind)
-        .map(|(_, set)| set)
-        .collect();
-    let (chosen, how) = choose(&group)?;
-    let Some(chosen) = chosen else {
-        return Some((Found::NoData, how));
-    };
-    if let Some(alias) = &chosen.alias {
-        let (found, why) = follow(world, records, alias, record_type, depth);
-        let how = how.map_or_else(|| why.clone(), |how| format!("{how} {why}"));
-        return Some((found, Some(how)));
+    asking: &Asking,
+    trail: &mut Vec<Choice<'w>>,
+) -> Option<Found> {
+    let context = Context { world, records, asking };
+    context.resolve(name, record_type, 0, trail)
+}
+
+/// A number from another, evenly spread (the finaliser of SplitMix64).
+pub(super) fn mixed(number: u64) -> u64 {
+    let mut mixed = number.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    mixed = (mixed ^ mixed >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    mixed = (mixed ^ mixed >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
+    mixed ^ mixed >> 31
+}
+
+/// One of `0..below`, by lot.
+fn draw(lot: u64, below: u64) -> u64 {
+    ((u128::from(mixed(lot)) * u128::from(below)) >> 64) as u64
+}
+
+fn index(lot: u64, below: usize) -> usize {
+    draw(lot, below as u64) as usize
+}
+
+impl<'w> Context<'w, '_> {
+    /// The record sets of a name and type.
+    fn group(&self, name: &str, record_type: &str) -> Vec<&'w RecordSet> {
+        let first = (name::reversed(name), record_type.to_owned(), String::new());
+        if let Some(simple) = self.records.get(&first) {
+            return vec![simple];
+        }
+        let (reversed, kind) = (first.0.clone(), first.1.clone());
+        self.records
+            .range(first..)
+            .take_while(|((name, record_type, _), _)| *name == reversed && *record_type == kind)
+            .map(|(_, set)| set)
+            .collect()
     }
-    let values = if chosen.policy == Some(Policy::Multivalue) {
-        group.iter().take(MULTIVALUE).flat_map(|set| &set.values).collect()
-    } else {
-        chosen.values.iter().collect::<Vec<_>>()
-    };
-    let found = Found::Records {
-        ttl: chosen.ttl.unwrap_or(0),
-        values: values
-            .into_iter()
+
+    fn resolve(&self, name: &str, record_type: &str, depth: usize, trail: &mut Vec<Choice<'w>>) -> Option<Found> {
+        let group = self.group(name, record_type);
+        let first = *group.first()?;
+        if first.policy.is_none() && first.alias.is_none() {
+            return Some(values_of(record_type, first.ttl, &[first]));
+        }
+        let mut choice = self.choose(first, &group, record_type, depth);
+        let Some(chosen) = choice.chosen.first().copied() else {
+            trail.push(choice);
+            return Some(Found::NoData);
+        };
+        let Some(alias) = &chosen.alias else {
+            let found = values_of(record_type, chosen.ttl, &choice.chosen);
+            trail.push(choice);
+            return Some(found);
+        };
+        let place = trail.len();
+        choice.alias = Some((alias, Target::Nothing));
+        trail.push(choice);
+        let (found, target) = self.follow(alias, record_type, depth, trail);
+        if let Some(choice) = trail.get_mut(place) {
+            choice.alias = Some((alias, target));
+        }
+        Some(found)
+    }
+
+    /// What an alias stands for: records of the same zone, or what AWS's own servers answer for the target.
+    fn follow(
+        &self,
+        alias: &'w Alias,
+        record_type: &str,
+        depth: usize,
+        trail: &mut Vec<Choice<'w>>,
+    ) -> (Found, Target) {
+        if depth >= DNS_ALIASES {
+            return (Found::NoData, Target::Circle);
+        }
+        if let Some(found) = self.resolve(&alias.target, record_type, depth + 1, trail) {
+            return (found, Target::Records);
+        }
+        match service_of(self.world, &alias.target, record_type) {
+            Some(values) => (Found::Records { ttl: ALIAS_TTL, values }, Target::Service),
+            None => (Found::NoData, Target::Nothing),
+        }
+    }
+
+    /// Whether a set counts as healthy: its check, and its target's where that is to be evaluated.
+    fn is_up(&self, set: &RecordSet, record_type: &str, depth: usize) -> bool {
+        let checked = set
+            .health_check
+            .as_ref()
+            .is_none_or(|id| checking::is_healthy(self.world, id));
+        let target = || match &set.alias {
+            Some(alias) if alias.evaluate_health && depth < DNS_ALIASES => self.is_target_up(alias, record_type, depth),
+            _ => true,
+        };
+        checked && target()
+    }
+
+    /// A target of records is healthy while one of them is; one of AWS's while it answers at all.
+    fn is_target_up(&self, alias: &Alias, record_type: &str, depth: usize) -> bool {
+        let group = self.group(&alias.target, record_type);
+        if group.is_empty() {
+            return service_of(self.world, &alias.target, record_type).is_some();
+        }
+        group.iter().any(|set| self.is_up(set, record_type, depth + 1))
+    }
+
+    fn choose(&self, first: &'w RecordSet, group: &[&'w RecordSet], record_type: &str, depth: usize) -> Choice<'w> {
+        let group: Vec<(&RecordSet, bool)> = group
+            .iter()
+            .map(|set| (*set, self.is_up(set, record_type, depth)))
+            .collect();
+        let lot = self.asking.lot ^ internet::hash(&first.name, record_type) ^ self.world.random.seed();
+        let one = |set: Option<&'w RecordSet>| set.into_iter().collect::<Vec<_>>();
+        let (chosen, how) = match &first.policy {
+            None => (vec![first], How::Simple),
+            Some(Policy::Weighted(_)) => {
+                let (set, how) = weighted(&group, lot);
+                (one(set), how)
+            }
+            Some(Policy::Failover(_)) => {
+                let (set, how) = failover(&group);
+                (one(set), how)
+            }
+            Some(Policy::Multivalue) => multivalue(&group, lot),
+            Some(Policy::Geolocation(_)) => {
+                let (set, how) = self.geolocation(&group);
+                (one(set), how)
+            }
+            Some(Policy::Latency(_)) => {
+                let (set, how) = self.latency(&group);
+                (one(set), how)
+            }
+            Some(Policy::Geoproximity(_)) => {
+                let (set, how) = self.geoproximity(&group);
+                (one(set), how)
+            }
+            Some(Policy::Cidr(..)) => {
+                let (set, how) = self.cidr(&group);
+                (one(set), how)
+            }
+        };
+        Choice {
+            group,
+            chosen,
+            how,
+            alias: None,
+        }
+    }
+
+    fn geolocation(&self, group: &Group<'w>) -> (Option<&'w RecordSet>, How) {
+        let mut fitting: Vec<(Area, &RecordSet, bool)> = group
+            .iter()
+            .filter_map(|(set, up)| match &set.policy {
+                Some(Policy::Geolocation(place)) => Some((fits(place, self.asking.spot.as_ref())?, *set, *up)),
+                _ => None,
+            })
+            .collect();
+        sort::by_key(&mut fitting, |(area, ..)| *area);
+        let healthy = fitting.iter().position(|(_, _, up)| *up);
+        match (fitting.get(healthy.unwrap_or(0)), self.asking.spot) {
+            (Some((Area::Default, set, _)), None) if fitting.len() == 1 => (Some(set), How::Unplaced),
+            (Some((area, set, _)), _) => {
+                let how = How::Geolocation {
+                    area: *area,
+                    passed: healthy.is_some_and(|at| at > 0),
+                    all_down: healthy.is_none(),
+                };
+                (Some(set), how)
+            }
+            (None, None) => (None, How::Unplaced),
+            (None, Some(_)) => (None, How::NoMatch),
+        }
+    }
+
+    fn latency(&self, group: &Group<'w>) -> (Option<&'w RecordSet>, How) {
+        let Some(spot) = self.asking.spot else {
+            return (healthy_first(group), How::Unplaced);
+        };
+        let far = |set: &RecordSet| match &set.policy {
+            Some(Policy::Latency(region)) => {
+                Region::find(region).map(|region| places::round_trip(&spot, &places::of_region(region)))
+            }
+            _ => None,
+        };
+        nearest(group, far, |millis, passed, all_down| How::Latency {
+            millis,
+            passed,
+            all_down,
+        })
+    }
+
+    fn geoproximity(&self, group: &Group<'w>) -> (Option<&'w RecordSet>, How) {
+        let Some(spot) = self.asking.spot else {
+            return (healthy_first(group), How::Unplaced);
+        };
+        let near = |set: &'w RecordSet| match &set.policy {
+            Some(Policy::Geoproximity(near)) => Some(near),
+            _ => None,
+        };
+        let counted = |set: &'w RecordSet| Some(biased(distance(&spot, near(set)?)?, near(set)?.bias.unwrap_or(0)));
+        let (chosen, how) = nearest(group, counted, |counted, passed, all_down| How::Geoproximity {
+            kilometres: counted,
+            counted,
+            passed,
+            all_down,
+        });
+        let real = chosen.and_then(near).and_then(|near| distance(&spot, near));
+        match how {
+            How::Geoproximity {
+                counted,
+                passed,
+                all_down,
+                ..
+            } => {
+                let kilometres = real.unwrap_or(counted);
+                let how = How::Geoproximity {
+                    kilometres,
+                    counted,
+                    passed,
+                    all_down,
+                };
+                (chosen, how)
+            }
+            other => (chosen, other),
+        }
+    }
+
+    fn cidr(&self, group: &Group<'w>) -> (Option<&'w RecordSet>, How) {
+        let block = |set: &RecordSet| -> Option<Option<IpNet>> {
+            let Some(Policy::Cidr(id, location)) = &set.policy else {
+                return None;
+            };
+            if location == "*" {
+                return Some(None);
+            }
+            let collection = self.world.route53.cidr_collections.get(id)?;
+            let blocks = collection.locations.get(location)?.iter();
+            let holding = blocks.filter_map(|text| text.parse::<IpNet>().ok());
+            let holding = holding.filter(|block| self.asking.address.is_some_and(|address| block.contains(&address)));
+            holding.max_by_key(IpNet::prefix_len).map(Some)
+        };
+        let mut fitting: Vec<(Option<IpNet>, &RecordSet, bool)> = group
+            .iter()
+            .filter_map(|(set, up)| Some((block(set)?, *set, *up)))
+            .collect();
+        // The longest prefix first, the default last.
+        sort::by_key(&mut fitting, |(block, ..)| {
+            std::cmp::Reverse(block.map(|block| block.prefix_len()))
+        });
+        let healthy = fitting.iter().position(|(_, _, up)| *up);
+        match fitting.get(healthy.unwrap_or(0)) {
+            Some((block, set, _)) => {
+                let passed = healthy.is_some_and(|at| at > 0);
+                (Some(set), How::Cidr { block: *block, passed })
+            }
+            None => (None, How::NoMatch),
+        }
+    }
+}
+
+/// Record sets, each with whether it counts as healthy.
+type Group<'w> = [(&'w RecordSet, bool)];
+
+fn values_of(record_type: &str, ttl: Option<i64>, sets: &[&RecordSet]) -> Found {
+    Found::Records {
+        ttl: ttl.unwrap_or(0),
+        values: sets
+            .iter()
+            .flat_map(|set| &set.values)
             .map(|value| authority::complete(record_type, value))
             .collect(),
-    };
-    Some((found, how))
+    }
 }
 
-/// The set that answers and how it was chosen; no set where the policy has none for this asker.
-fn choose<'a>(group: &[&'a RecordSet]) -> Option<(Option<&'a RecordSet>, Option<String>)> {
-    let first = *group.first()?;
-    let Some(policy) = &first.policy else {
-        return Some((Some(first), None));
-    };
-    let is = |wanted: fn(&Policy) -> bool| move |set: &&&'a RecordSet| set.policy.as_ref().is_some_and(wanted);
-    let (chosen, how) = match policy {
-        Policy::Weighted(_) => heaviest(first, group),
-        Policy::Failover(_) => {
-            let primary = group
-                .iter()
-                .find(is(|policy| *policy == Policy::Failover(true)))
-                .copied();
-            let set = primary.unwrap_or(first);
-            let role = if primary.is_some() { "primary" } else { "secondary" };
-            let how = format!(
-                "Failover: the {role} record '{}' answers, as it counts as healthy: nothing is checked yet (ours).",
-                identifier(set)
-            );
-            (Some(set), how)
-        }
-        Policy::Multivalue => {
-            let how = format!(
-                "Multivalue answer: {} of {} records, all healthy as nothing is checked yet (ours), and at most {MULTIVALUE}.",
-                group.len().min(MULTIVALUE),
-                group.len()
-            );
-            (Some(first), how)
-        }
-        Policy::Geolocation(_) => {
-            let default = group.iter().find(is(
-                |policy| matches!(policy, Policy::Geolocation(place) if place.country == "*"),
-            ));
-            by_default(default.copied(), "Geolocation")
-        }
-        Policy::Cidr(..) => {
-            let default = group.iter().find(is(
-                |policy| matches!(policy, Policy::Cidr(_, location) if location == "*"),
-            ));
-            by_default(default.copied(), "IP-based")
-        }
-        Policy::Latency(_) | Policy::Geoproximity(_) => {
-            let what = if matches!(policy, Policy::Latency(_)) {
-                "Latency"
-            } else {
-                "Geoproximity"
-            };
-            let how = format!(
-                "{what}: where the asker is does not count yet, so the first record by identifier answers, '{}' (ours).",
-                identifier(first)
-            );
-            (Some(first), how)
-        }
-    };
-    Some((chosen, Some(how)))
+/// What AWS's servers have for the target of an alias.
+fn service_of(world: &World, target: &str, record_type: &str) -> Option<Vec<String>> {
+    let domain = name::ancestry(target).find_map(internet::Domain::find)?;
+    match domain.answer(world, target, record_type).0 {
+        Found::Records { values, .. } => Some(values),
+        _ => None,
+    }
 }
 
-fn identifier(set: &RecordSet) -> &str {
-    set.identifier.as_deref().unwrap_or_default()
-}
-
-/// The lowest identifier of the greatest weight: a fixed choice, so that reading a world draws no lots.
-fn heaviest<'a>(first: &'a RecordSet, group: &[&'a RecordSet]) -> (Option<&'a RecordSet>, String) {
-    let weight = |set: &RecordSet| match set.policy {
+fn weight_of(set: &RecordSet) -> i64 {
+    match set.policy {
         Some(Policy::Weighted(weight)) => weight,
         _ => 0,
-    };
-    let total: i64 = group.iter().map(|set| weight(set)).sum();
-    let heaviest = group.iter().rev().max_by_key(|set| weight(set)).copied();
-    let set = heaviest.unwrap_or(first);
-    let how = format!(
-        "Weighted: '{}' has {} of the weights' sum of {total}. Route 53 draws lots by weight; here the heaviest record \
-         answers for now (ours).",
-        identifier(set),
-        weight(set)
-    );
-    (Some(set), how)
+    }
 }
 
-/// The record for askers whose place is unknown: documented for geolocation and IP-based routing.
-fn by_default<'a>(default: Option<&'a RecordSet>, what: &str) -> (Option<&'a RecordSet>, String) {
-    let how = match default.and_then(|set| set.identifier.as_ref()) {
-        Some(identifier) => {
-            format!(
-                "{what}: where the asker is is not known yet (ours), so the default record answers, '{identifier}'."
-            )
-        }
-        None => format!(
-            "{what}: where the asker is is not known yet (ours), and no record is the default: there is no answer."
-        ),
+/// Draws a lot by weight.
+/// <https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-policy-weighted.html>
+fn weighted<'w>(group: &Group<'w>, lot: u64) -> (Option<&'w RecordSet>, How) {
+    let all = |of: &dyn Fn(&RecordSet, bool) -> bool| -> Vec<&'w RecordSet> {
+        let taken = group.iter().filter(|(set, up)| of(set, *up));
+        taken.map(|(set, _)| *set).collect()
     };
-    (default, how)
+    let weighs = group.iter().any(|(set, _)| weight_of(set) > 0);
+    let up = all(&|set, up| up && (weight_of(set) > 0 || !weighs));
+    let zeroes = || all(&|set, up| up && weight_of(set) == 0);
+    let (pool, among) = match (weighs, up.is_empty()) {
+        (true, false) => (Pool::Weights, up),
+        (false, false) => (Pool::AllZero, up),
+        (true, true) if !zeroes().is_empty() => (Pool::Zeroes, zeroes()),
+        _ => (Pool::AllDown, all(&|set, _| weight_of(set) > 0 || !weighs)),
+    };
+    let total: i64 = among.iter().map(|set| weight_of(set)).sum();
+    let set = match u64::try_from(total) {
+        Ok(total) if total > 0 => {
+            let mut drawn = i64::try_from(draw(lot, total)).unwrap_or(0);
+            among.iter().find(|set| {
+                drawn -= weight_of(set);
+                drawn < 0
+            })
+        }
+        _ => among.get(index(lot, among.len())),
+    };
+    let weight = set.map_or(0, |set| weight_of(set));
+    (set.copied(), How::Weighted { weight, total, pool })
 }
 
-/// What an alias stands for: records of the same zone, or what AWS's own servers answer for the target.
-fn follow(
-    world: &World,
-    records: &Table<RecordKey, RecordSet>,
-    alias: &Alias,
-    record_type: &str,
-    depth: usize,
-) -> (Found, String) {
-    let target = name::said(&alias.target);
-    if depth >= DNS_ALIASES {
-        return (Found::NoData, "The aliases lead in a circle.".into());
+/// <https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-problems.html>: both unhealthy = the primary.
+fn failover<'w>(group: &Group<'w>) -> (Option<&'w RecordSet>, How) {
+    let of = |wanted: bool| {
+        let mut found = group.iter();
+        found.find(|(set, _)| set.policy == Some(Policy::Failover(wanted)))
+    };
+    let how = |primary, both_down| How::Failover { primary, both_down };
+    match (of(true), of(false)) {
+        (Some((primary, true)), _) | (Some((primary, false)), None) => (Some(primary), how(true, false)),
+        (Some((primary, false)), Some((_, false))) => (Some(primary), how(true, true)),
+        (_, Some((secondary, _))) => (Some(secondary), how(false, false)),
+        (None, None) => (None, How::NoMatch),
     }
-    if let Some((found, how)) = resolve(world, records, &alias.target, record_type, depth + 1) {
-        let mut why = format!("An alias: the {record_type} records of {target} in the zone answer in its place.");
-        if let Some(how) = how {
-            why = format!("{why} {how}");
+}
+
+/// Up to eight healthy ones by lot; where none is, up to eight of the others.
+/// <https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-policy-multivalue.html>
+fn multivalue<'w>(group: &Group<'w>, lot: u64) -> (Vec<&'w RecordSet>, How) {
+    let all_down = !group.iter().any(|(_, up)| *up);
+    let fitting = group.iter().filter(|(_, up)| *up || all_down);
+    let mut sets: Vec<&RecordSet> = fitting.map(|(set, _)| *set).collect();
+    for last in (1..sets.len()).rev() {
+        sets.swap(last, index(lot.wrapping_add(last as u64), last + 1));
+    }
+    sets.truncate(MULTIVALUE);
+    (sets, How::Multivalue { all_down })
+}
+
+/// Which area of a place the asker is in, if any.
+fn fits(place: &Place, spot: Option<&Spot>) -> Option<Area> {
+    if place.country == "*" {
+        return Some(Area::Default);
+    }
+    let spot = spot?;
+    if !place.subdivision.is_empty() {
+        let both = place.country == spot.country && place.subdivision == spot.subdivision;
+        return both.then_some(Area::Subdivision);
+    }
+    if !place.country.is_empty() {
+        return (place.country == spot.country).then_some(Area::Country);
+    }
+    (place.continent == spot.continent).then_some(Area::Continent)
+}
+
+/// Where the asker is is unknown: the first healthy one by identifier (ours).
+fn healthy_first<'w>(group: &Group<'w>) -> Option<&'w RecordSet> {
+    let up = group.iter().find(|(_, up)| *up);
+    up.or(group.first()).map(|(set, _)| *set)
+}
+
+/// The nearest healthy one; the nearest, if none is.
+fn nearest<'w>(
+    group: &Group<'w>,
+    far: impl Fn(&'w RecordSet) -> Option<i64>,
+    how: impl Fn(i64, bool, bool) -> How,
+) -> (Option<&'w RecordSet>, How) {
+    let mut by_distance: Vec<(i64, &RecordSet, bool)> = group
+        .iter()
+        .filter_map(|(set, up)| Some((far(set)?, *set, *up)))
+        .collect();
+    sort::by_key(&mut by_distance, |(far, ..)| *far);
+    let healthy = by_distance.iter().position(|(_, _, up)| *up);
+    match by_distance.get(healthy.unwrap_or(0)) {
+        Some((far, set, _)) => {
+            let passed = healthy.is_some_and(|at| at > 0);
+            (Some(set), how(*far, passed, healthy.is_none()))
         }
-        return (found, why);
+        None => (healthy_first(group), How::NoMatch),
     }
-    if let Some(domain) = name::ancestry(&alias.target).find_map(internet::Domain::find) {
-        let (found, why) = domain.answer(world, &alias.target, record_type);
-        if let Found::Records { values, .. } = found {
-            let why = format!("An alias of {target}: the zone's servers answer what AWS has for it. {why}");
-            return (Found::Records { ttl: ALIAS_TTL, values }, why);
+}
+
+/// Kilometres from an asker to a place of geoproximity routing. A Local Zone group counts as its Region (ours).
+fn distance(spot: &Spot, near: &Nearness) -> Option<i64> {
+    let here = (spot.latitude, spot.longitude);
+    let there = match &near.coordinates {
+        Some((latitude, longitude)) => (tenths(latitude)?, tenths(longitude)?),
+        None => {
+            let group = &near.local_zone_group;
+            let of_group = || Region::all().find(|region| !group.is_empty() && group.starts_with(region.name()));
+            let spot = places::of_region(Region::find(&near.region).or_else(of_group)?);
+            (spot.latitude, spot.longitude)
         }
+    };
+    Some(places::kilometres(here, there))
+}
+
+/// Tenths of a degree of `49.22`.
+fn tenths(text: &str) -> Option<i32> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let negative = whole.starts_with('-');
+    let whole: i32 = whole.trim_start_matches(['-', '+']).parse().ok()?;
+    let tenth: i32 = fraction.get(..1).map_or(Some(0), |digit| digit.parse().ok())?;
+    let size = whole.checked_mul(10)?.checked_add(tenth)?;
+    Some(if negative { -size } else { size })
+}
+
+/// What a distance counts as.
+/// <https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-policy-geoproximity.html>
+fn biased(kilometres: i64, bias: i64) -> i64 {
+    match bias.clamp(-99, 99) {
+        bias @ 0.. => kilometres * (100 - bias) / 100,
+        bias => kilometres * 100 / (100 + bias),
     }
-    let why = format!("An alias of {target}, which has no {record_type} records in this world: there is no answer.");
-    (Found::NoData, why)
 }

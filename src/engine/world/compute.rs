@@ -8,6 +8,7 @@ use crate::base::ids::*;
 use crate::base::time::Time;
 use crate::catalog::{InstanceType, Zone};
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// What an instance is meant to become. The clock moves `state` towards it.
@@ -315,6 +316,18 @@ pub struct Guest {
     /// Its disks, what is mounted and what waits to be written.
     #[serde(skip_serializing_if = "Disks::is_empty")]
     pub disks: Disks,
+    /// What a program of the Web answers that listens on a port, where that is not 200 and an empty page.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub web: BTreeMap<u16, WebAnswer>,
+}
+
+/// What an HTTP request is answered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct WebAnswer {
+    /// 100 to 599.
+    pub status: u16,
+    /// The body.
+    pub body: String,
 }
 
 /// A program that listens on a port.

@@ -10,6 +10,7 @@ use crate::base::time::Time;
 use crate::catalog::Region;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
+use std::net::Ipv4Addr;
 
 /// All of Route 53 that belongs to the account.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -35,6 +36,70 @@ pub struct Route53 {
     /// CIDR collections by id (a UUID).
     #[serde(skip_serializing_if = "Table::is_empty")]
     pub cidr_collections: Table<String, CidrCollection>,
+    /// What parents have been told of a name (`stratus:PutDelegation`), by name; they know of all other public zones anyway.
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub told: Table<String, Told>,
+    /// Traffic policies by id (a UUID) and version.
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub traffic_policies: Table<(String, i64), TrafficPolicy>,
+    /// Traffic policy instances by id (a UUID).
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub traffic_instances: Table<String, TrafficInstance>,
+}
+
+/// A version of a traffic policy.
+#[derive(Clone, Debug, Serialize)]
+pub struct TrafficPolicy {
+    /// Its id, a UUID, that of all versions.
+    pub id: String,
+    /// From 1.
+    pub version: i64,
+    /// Sequence number of its making.
+    pub born: u64,
+    /// Its name, one in the account.
+    pub name: String,
+    /// The type of all records that come of it.
+    pub record_type: String,
+    /// The document, as it was given.
+    pub document: String,
+    /// Its comment; empty if none.
+    pub comment: String,
+}
+
+/// A traffic policy at work in a zone.
+#[derive(Clone, Debug, Serialize)]
+pub struct TrafficInstance {
+    /// Its id, a UUID.
+    pub id: String,
+    /// Sequence number of its making.
+    pub born: u64,
+    /// Where.
+    pub zone: HostedZoneId,
+    /// The name that it answers for, in normal form.
+    pub name: String,
+    /// Seconds.
+    pub ttl: i64,
+    /// The policy's id.
+    pub policy: String,
+    /// Its version.
+    pub version: i64,
+    /// The type of its records.
+    pub record_type: String,
+    /// When its last change is or was in sync.
+    pub in_sync: Time,
+    /// Whether that was an update.
+    pub updated: bool,
+    /// Its records.
+    pub keys: Vec<RecordKey>,
+}
+
+/// What the parent of a name has been told of who is responsible for it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Told {
+    /// Name servers, in normal form; none = the parent knows nothing of the name.
+    pub servers: Vec<String>,
+    /// Addresses of those whose names lie in the very zone.
+    pub glue: Vec<(String, String)>,
 }
 
 /// Where a record set stands in its zone: its name as Route 53 sorts it (labels reversed: `com.example.www.`), its type
@@ -132,6 +197,9 @@ pub struct RecordSet {
     /// The health check that it goes with.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub health_check: Option<String>,
+    /// The traffic policy instance that made it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub traffic: Option<String>,
 }
 
 /// What an alias record stands for.
@@ -188,7 +256,7 @@ pub struct Nearness {
     pub bias: Option<i64>,
 }
 
-/// A health check: its settings. Nothing is checked yet.
+/// A health check: its settings, and what its checkers see.
 #[derive(Clone, Debug, Serialize)]
 pub struct HealthCheck {
     /// Its id, a UUID.
@@ -203,6 +271,62 @@ pub struct HealthCheck {
     pub version: i64,
     /// Its tags, by key.
     pub tags: Vec<(String, String)>,
+    /// What its checkers have seen. It follows from the calls and their times as all else does; it is not in the digest, so that
+    /// worlds from before there were checkers keep theirs.
+    #[serde(skip)]
+    pub watch: Watch,
+}
+
+/// The checkers of a health check. Only what changes is written down: between two changes of the network every probe sees
+/// the same, so that where a checker stands at any moment follows by counting.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Watch {
+    /// When the first of its probes ran.
+    pub began: Time,
+    /// One after the other.
+    pub posts: Vec<Post>,
+}
+
+/// A checker.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Post {
+    /// The Region that it probes from.
+    pub region: Region,
+    /// The address that it probes from.
+    pub address: Ipv4Addr,
+    /// What a probe sees since `since`.
+    pub sees: Seen,
+    /// Up to here everything is counted.
+    pub since: Time,
+    /// What the last probes have seen alike (healthy or not), and how many they were.
+    pub streak: (bool, i64),
+    /// Its vote, as of `since`.
+    pub healthy: bool,
+    /// When its last probe failed, and what that saw.
+    pub failed: Option<(Time, Seen)>,
+}
+
+/// What a probe comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Seen {
+    /// The connection was accepted, and no more was asked.
+    Connected,
+    /// HTTP answered with this status, 2xx or 3xx.
+    Status(u16),
+    /// It did, and the string was found.
+    Found(u16),
+    /// It did, and the string was not found in the first 5,120 bytes.
+    Missing(u16),
+    /// HTTP answered with this status, and it is none of 2xx and 3xx.
+    BadStatus(u16),
+    /// Nothing came back in time.
+    TimedOut,
+    /// The connection was refused.
+    Refused,
+    /// What listens does not speak the protocol.
+    NotSpoken,
+    /// The name has no address.
+    Unresolved,
 }
 
 /// Settings of a health check, defaults filled in.

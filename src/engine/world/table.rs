@@ -66,6 +66,10 @@ impl<K: Key, V: Clone + 'static> Table<K, V> {
         let (from, to) = self.ranks(&range);
         to.min(self.len()).saturating_sub(from)
     }
+    /// Whether both are one and the same: not compared, but shared.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.tree.is_same(&other.tree)
+    }
     /// Whether there is one.
     pub fn contains(&self, key: &K) -> bool {
         self.get(key).is_some()

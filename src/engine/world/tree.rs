@@ -48,6 +48,17 @@ pub(super) struct Probe<'a> {
     compare: &'a dyn Fn(&dyn Any) -> Ordering,
 }
 
+impl Tree {
+    /// Whether both are one and the same tree, as a clone is until one of the two changes.
+    pub(super) fn is_same(&self, other: &Tree) -> bool {
+        match (&self.0, &other.0) {
+            (Some(own), Some(other)) => Rc::ptr_eq(own, other),
+            (None, None) => true,
+            _ => false,
+        }
+    }
+}
+
 impl Side {
     fn other(self) -> Side {
         match self {

@@ -3,7 +3,7 @@
 use super::read::is_name;
 use super::run::{Halt, Run};
 use super::streams::{Input, Printed};
-use super::{date, filters, functions, options, test, xargs};
+use super::{date, filters, functions, lookup, options, test, xargs};
 use stratus_engine::catalog::Region;
 use stratus_model::{Structure, field};
 
@@ -20,6 +20,11 @@ pub(super) const ALL: &[(&str, Builtin, &str)] = &[
     ("command", command, "command -v NAME: whether there is such a command"),
     ("continue", go_on, "begin a loop's next round"),
     ("date", date::run, "the virtual time: date, date +%F, date -d @0"),
+    (
+        "dig",
+        lookup::dig,
+        "ask the DNS: dig www.example.com, dig +short, dig +trace, dig @server -t MX",
+    ),
     ("env", environment, "the exported variables"),
     ("eval", eval, "run words as a command"),
     ("exit", exit, "end what runs, with a status"),
@@ -29,8 +34,18 @@ pub(super) const ALL: &[(&str, Builtin, &str)] = &[
         "show variables to programs: export AWS_REGION=eu-west-1",
     ),
     ("help", help, "this list"),
+    (
+        "host",
+        lookup::host,
+        "look a name or an address up: host www.example.com",
+    ),
     ("history", history, "what was typed; history -c forgets it"),
     ("local", functions::local, "a variable of a function's own"),
+    (
+        "nslookup",
+        lookup::nslookup,
+        "ask the DNS: nslookup www.example.com, nslookup -type=MX example.com",
+    ),
     ("read", read, "read a line into variables"),
     ("return", functions::leave, "end a function, with a status"),
     ("set", options::set, "all variables; set -e, -u, -x, -o pipefail"),
@@ -380,7 +395,10 @@ fn bracket(run: &mut Run<'_>, arguments: &[String], _: &mut Input, printed: &mut
 fn what(name: &str) -> Option<&'static str> {
     // bash has some programs built in as well.
     let own = ["echo", "printf", "pwd", "true", "false"].contains(&name);
-    let programs = ["date", "sleep", "env", "clear", "which", "xargs"].contains(&name);
+    let programs = [
+        "date", "sleep", "env", "clear", "which", "xargs", "dig", "host", "nslookup",
+    ]
+    .contains(&name);
     if own || (find(name).is_some() && !programs) {
         Some("builtin")
     } else if programs || filters::find(name).is_some() || matches!(name, "aws" | "stratus") {

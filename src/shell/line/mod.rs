@@ -16,6 +16,7 @@ mod date;
 mod expand;
 mod filters;
 mod functions;
+mod lookup;
 mod options;
 mod past;
 mod read;

@@ -8,8 +8,11 @@
 use super::Shell;
 use crate::cloud::{Cloud, Keys};
 use crate::run::Output;
+use std::net::IpAddr;
 use stratus_engine::base::time::Time;
 use stratus_engine::catalog::Region;
+use stratus_engine::dns::message::{self, Outcome, Question};
+use stratus_engine::dns::{Asker, Caches};
 use stratus_engine::{Error, Result, World};
 use stratus_model::Structure;
 
@@ -168,6 +171,21 @@ impl Cloud for Door<'_> {
         self.heard
             .get(self.at)
             .map_or_else(|| self.cloud.calls(), |heard| heard.calls)
+    }
+
+    fn ask(&mut self, from: Asker, server: Option<IpAddr>, question: &Question) -> Result<Outcome> {
+        match self.heard.get(self.at) {
+            // What was asked before the pause is asked of the world as it was, by resolvers that have heard nothing.
+            Some(heard) => message::ask(&heard.world, &mut Caches::default(), from, server, question),
+            None => self.cloud.ask(from, server, question),
+        }
+    }
+
+    fn server_address(&mut self, from: Asker, name: &str) -> Option<IpAddr> {
+        match self.heard.get(self.at) {
+            Some(heard) => message::server_address(&heard.world, &mut Caches::default(), from, name),
+            None => self.cloud.server_address(from, name),
+        }
     }
 
     fn is_interrupted(&self) -> bool {

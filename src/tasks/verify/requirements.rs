@@ -47,7 +47,7 @@ const PYTHON: [Requirement; 1] = [Requirement {
     is_there: || machine::answer(Command::new("python3").args(["-m", "pip", "--version"])).is_some(),
 }];
 
-const AWS_TOOLS: [Requirement; 2] = [
+const AWS_TOOLS: [Requirement; 3] = [
     Requirement {
         name: "the AWS CLI, version 2",
         packages: &["awscli"],
@@ -58,13 +58,18 @@ const AWS_TOOLS: [Requirement; 2] = [
         },
     },
     Requirement {
+        name: "dig, nslookup and host",
+        packages: &["bind9-dnsutils", "bind9-host"],
+        is_there: || machine::which("dig").is_some() && machine::which("host").is_some(),
+    },
+    Requirement {
         name: "Python's venv",
         packages: &["python3", "python3-venv", "python3-pip"],
         is_there: || machine::answer(Command::new("python3").args(["-m", "venv", "--help"])).is_some(),
     },
 ];
 
-/// The real AWS CLI and a Python that can make environments.
+/// The real AWS CLI, the real `dig`, and a Python that can make environments.
 pub fn aws_tools() -> Outcome<String> {
     ensure(&AWS_TOOLS)
 }

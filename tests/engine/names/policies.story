@@ -79,8 +79,7 @@ save zone = HostedZone.Id
 undo
 advance 120
 
-# What the DNS does with them now. Nothing is checked and nobody is located: failover answers its primary, multivalue all,
-# geolocation its default or nothing (documented of unknown places); the others one record by a rule that `why` tells.
+# What the DNS does with them.
 ? f.example.com A eu-west-1
 ~ NOERROR: f.example.com. 60 A 192.0.2.5
 = steps[3].why: Failover: the primary record 'z-first' answers*
@@ -91,10 +90,10 @@ advance 120
 = steps[1].why: Geolocation: *no record is the default*
 ? w.example.com A eu-west-1
 ~ NOERROR: w.example.com. 30 A 192.0.2.2
-= steps[1].why: Weighted: 'green' has 90 of the weights' sum of 100.*(ours)*
+= steps[1].why: Weighted: the lot fell on 'green', which has 90 of the weights' sum of 100.
 ? l.example.com A eu-west-1
 ~ NOERROR: l.example.com. 60 A 192.0.2.4
-= steps[1].why: Latency: *(ours)*
+= steps[1].why: Latency: 'eu' is in the Region nearest to the asker*
 > route53 TestDNSAnswer {"HostedZoneId":"$zone","RecordName":"m.example.com","RecordType":"A"}
 = RecordData#: 2
 

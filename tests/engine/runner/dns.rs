@@ -5,16 +5,17 @@ use stratus_engine::dns::{Asker, Query};
 use stratus_model::Value;
 
 impl Story {
-    /// `name type from`: asks the DNS; the resolution is the answer that the next lines look at.
+    /// `name type from`, and the address of a resolver if not the asker's own is meant: asks the DNS; the resolution is the answer that the next lines look at.
     pub(super) fn resolve(&mut self, rest: &str) {
         let asked = match self.substitute(rest) {
             Ok(asked) => asked,
             Err(problem) => return self.fail(problem),
         };
         let words: Vec<&str> = asked.split_whitespace().collect();
-        let [name, record_type, from] = words.as_slice() else {
-            return self.fail("a question is `? name type from`");
+        let ([name, record_type, from] | [name, record_type, from, _]) = words.as_slice() else {
+            return self.fail("a question is `? name type from [resolver]`");
         };
+        let server = words.get(3).and_then(|text| text.parse().ok());
         let Some(from) = Asker::read(from) else {
             return self.fail(format!("{from} is nobody who could ask"));
         };
@@ -23,7 +24,14 @@ impl Story {
             record_type: (*record_type).to_owned(),
             from,
         };
-        let outcome = self.engine.resolve(&query);
+        let outcome = match server {
+            None => self.engine.resolve(&query),
+            Some(server) => match self.engine.resolve_at(&query, server) {
+                Ok(None) => return self.fail(format!("no resolver is at {server} for {:?}", query.from)),
+                Ok(Some(found)) => Ok(found),
+                Err(error) => Err(error),
+            },
+        };
         self.unexpected = outcome.is_err().then_some(self.number);
         self.last = outcome.map(|resolution| as_value(serde_json::to_value(resolution).unwrap_or_default()));
         self.hear();

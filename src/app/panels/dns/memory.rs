@@ -37,6 +37,7 @@ fn row(ctx: &Ctx, line: &Line) -> Html {
         View::Internet => "the Internet".to_owned(),
         View::Classic(region, _) => format!("EC2-Classic in {}", region.name()),
         View::Region(region) => format!("near {}", region.name()),
+        View::City(_) | View::Public(_) => line.view.words(),
         View::Vpc(region, vpc) => crate::map::picture::name_of(ctx.world(), region, vpc),
     };
     let kept = match &line.kept {

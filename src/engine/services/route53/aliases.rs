@@ -56,6 +56,35 @@ pub(crate) fn balancer_zone(region: Region, network: bool) -> Option<&'static st
         .filter(|zone| !zone.is_empty())
 }
 
+/// The name of S3's website endpoint in a Region: with a hyphen in the elder ones, with a dot in the others.
+/// <https://docs.aws.amazon.com/general/latest/gr/s3.html>
+pub(super) fn website_name(region: Region) -> String {
+    let elder = [
+        "us-east-1",
+        "us-west-1",
+        "us-west-2",
+        "ap-southeast-1",
+        "ap-southeast-2",
+        "ap-northeast-1",
+        "eu-west-1",
+        "sa-east-1",
+    ];
+    let name = region.name();
+    let joint = if elder.contains(&name) { '-' } else { '.' };
+    format!("s3-website{joint}{name}.amazonaws.com.")
+}
+
+/// The hosted zone id that a name of AWS's lies in.
+pub(super) fn zone_of(target: &str) -> Option<&'static str> {
+    let regional = ZONES
+        .iter()
+        .flat_map(|(_, website, balancer, network)| [*website, *balancer, *network]);
+    let global = GLOBAL.iter().map(|(id, _)| *id);
+    regional
+        .chain(global)
+        .find(|id| !id.is_empty() && in_service(id, target))
+}
+
 /// What is wrong with the target of a set that would stand in a zone with these records.
 pub(super) fn faults(zone: &HostedZone, records: &Table<RecordKey, RecordSet>, set: &RecordSet) -> Vec<String> {
     let Some(alias) = &set.alias else {

@@ -21,11 +21,6 @@ pub(super) fn invalid(parameter: &str, why: impl Into<String>) -> Error {
     Error::new("InvalidInput", why).at(parameter)
 }
 
-/// What Stratus does not simulate yet, named.
-pub(super) fn not_yet(what: impl std::fmt::Display) -> Error {
-    Error::new("NotImplemented", format!("{what} is not simulated yet.")).with_status(501)
-}
-
 /// `NoSuchCidrCollectionException`.
 pub(super) fn not_found_collection(id: &str) -> Error {
     let why = format!("The CIDR collection with the ID {id} does not exist.");

@@ -1,15 +1,14 @@
-//! Health checks as records: made, changed, listed, deleted. Nothing checks an endpoint yet, so that status and last failure
-//! reason answer as of an endpoint that no checker has reported on: with no observation at all (ours).
+//! Health checks as records: made, changed, listed, deleted, and what their checkers have seen (`checking`).
 //!
 //! Texts that begin `Invalid parameter :` are Route 53's where its users report them (health threshold, insufficient data
 //! state), and ours in the same form elsewhere.
 
 use super::common::{invalid, max_items, page, uuid};
-use super::health_config as config;
+use super::{checking, health_config as config};
 use crate::base::error::{Error, Result};
 use crate::services::Request;
 use crate::world::World;
-use crate::world::names::{HealthCheck, HealthCheckConfig};
+use crate::world::names::{HealthCheck, HealthCheckConfig, Watch};
 use stratus_model::{Structure, Value, field, sort};
 
 /// Health checks of an account (AWS's default quota), and the most of one page.
@@ -82,6 +81,11 @@ pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structu
         config: wanted,
         version: 1,
         tags: Vec::new(),
+        watch: Watch::default(),
+    };
+    let row = HealthCheck {
+        watch: checking::begin(world, &row.config),
+        ..row
     };
     let answer = Structure::new()
         .with(field::HEALTH_CHECK, describe(&row))
@@ -113,8 +117,13 @@ pub(super) fn update(request: &Request<'_>, world: &mut World) -> Result<Structu
         );
         return Err(Error::new("HealthCheckVersionMismatch", why).with_status(409));
     }
+    let was = row.config.clone();
     config::change(&mut row.config, params);
     config::check(world, Some(&row.id), &row.config)?;
+    let wanted = std::mem::replace(&mut row.config, was.clone());
+    checking::settle(&mut row, world.now);
+    row.config = wanted;
+    checking::resume(world, &mut row, &was);
     row.version += 1;
     let answer = Structure::new().with(field::HEALTH_CHECK, describe(&row));
     world.route53.health_checks.insert(row.id.clone(), row);
@@ -171,7 +180,6 @@ pub(super) fn count(_request: &Request<'_>, world: &World) -> Result<Structure> 
 
 /// <https://docs.aws.amazon.com/Route53/latest/APIReference/API_GetHealthCheckStatus.html> and
 /// <https://docs.aws.amazon.com/Route53/latest/APIReference/API_GetHealthCheckLastFailureReason.html>
-/// No checker has observed anything yet.
 pub(super) fn observations(request: &Request<'_>, world: &World) -> Result<Structure> {
     let row = of(world, request.params)?;
     if !config::has_endpoint(&row.config.kind) {
@@ -181,5 +189,9 @@ pub(super) fn observations(request: &Request<'_>, world: &World) -> Result<Struc
         );
         return Err(invalid("HealthCheckId", why));
     }
-    Ok(Structure::new().with(field::HEALTH_CHECK_OBSERVATIONS, Vec::<Value>::new()))
+    let found = match request.operation.name {
+        "GetHealthCheckStatus" => checking::statuses(row, world.now),
+        _ => checking::failures(row, world.now),
+    };
+    Ok(Structure::new().with(field::HEALTH_CHECK_OBSERVATIONS, found))
 }

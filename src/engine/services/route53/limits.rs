@@ -3,18 +3,13 @@
 use super::common::{zone, zones};
 use super::delegation;
 use super::health;
+use super::traffic;
 use super::vpcs;
 use crate::base::error::{Error, Result};
 use crate::base::limits::{HOSTED_ZONES, ZONE_RECORDS};
 use crate::services::Request;
 use crate::world::World;
 use stratus_model::{Structure, field};
-
-/// AWS's default quotas of what Stratus does not have yet.
-/// <https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DNSLimitations.html>
-const TRAFFIC_POLICIES: usize = 50;
-/// See [`TRAFFIC_POLICIES`].
-const TRAFFIC_POLICY_INSTANCES: usize = 5;
 
 /// Where Route 53's health checkers come from.
 /// <https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/route-53-ip-addresses.html> (ip-ranges.json)
@@ -59,8 +54,8 @@ pub(super) fn account(request: &Request<'_>, world: &World) -> Result<Structure>
         "MAX_HEALTH_CHECKS_BY_OWNER" => (health::CHECKS, names.health_checks.len()),
         "MAX_HOSTED_ZONES_BY_OWNER" => (HOSTED_ZONES, zones(world).len()),
         "MAX_REUSABLE_DELEGATION_SETS_BY_OWNER" => (delegation::SETS, names.delegation_sets.len()),
-        "MAX_TRAFFIC_POLICIES_BY_OWNER" => (TRAFFIC_POLICIES, 0),
-        _ => (TRAFFIC_POLICY_INSTANCES, 0),
+        "MAX_TRAFFIC_POLICIES_BY_OWNER" => (traffic::POLICIES, traffic::policies(world)),
+        _ => (traffic::INSTANCES, names.traffic_instances.len()),
     };
     Ok(answer(kind, most, used))
 }

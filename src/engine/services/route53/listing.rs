@@ -1,14 +1,16 @@
 //! Lists of zones and of records, page by page, and TestDNSAnswer.
 
-use super::common::{invalid, max_items, needs, zone, zones as all_zones};
+use super::common::{HOME, invalid, max_items, needs, zone, zones as all_zones};
 use super::{delegation, records as sets, zones};
 use crate::base::error::{Error, Result};
 use crate::base::ids::HostedZoneId;
 use crate::dns::authority::{self, Found};
+use crate::dns::{Asking, places};
 use crate::dns::{internet, name};
 use crate::services::Request;
 use crate::world::World;
 use crate::world::names::{HostedZone, RecordKey, RecordSet};
+use std::net::IpAddr;
 use stratus_model::{Structure, Value, field};
 
 /// Most zones of a page.
@@ -140,10 +142,14 @@ pub(super) fn test_answer(request: &Request<'_>, world: &World) -> Result<Struct
     let given = params.text(field::RECORD_NAME).unwrap_or_default();
     let wanted = name::normal(given).map_err(|fault| invalid("RecordName", fault.to_string()))?;
     let record_type = params.text(field::RECORD_TYPE).unwrap_or_default();
+    let asking = Asking {
+        lot: names_lot(world),
+        ..asker(params)?
+    };
     let (code, mut data) = if !name::within(&wanted, &row.name) || !authority::answers(row) {
         ("REFUSED", Vec::new())
     } else {
-        match authority::answer(world, row, &wanted, record_type).0 {
+        match authority::find(world, row, &wanted, record_type, &asking) {
             Found::Records { values, .. } => ("NOERROR", values),
             Found::Alias { target, .. } => ("NOERROR", vec![target]),
             Found::Referral { servers, .. } => ("NOERROR", servers),
@@ -151,12 +157,57 @@ pub(super) fn test_answer(request: &Request<'_>, world: &World) -> Result<Struct
             Found::NoName => ("NXDOMAIN", Vec::new()),
         }
     };
-    internet::shuffled(world, &wanted, record_type, &mut data);
+    internet::shuffled(world, 0, &wanted, record_type, &mut data);
     Ok(Structure::new()
-        .with(field::NAMESERVER, internet::pick(world, &wanted, &row.name_servers))
+        .with(field::NAMESERVER, internet::pick(world, 0, &wanted, &row.name_servers))
         .with(field::RECORD_NAME, wanted.as_str())
         .with(field::RECORD_TYPE, record_type)
         .with(field::RECORD_DATA, data)
         .with(field::RESPONSE_CODE, code)
         .with(field::PROTOCOL, "UDP"))
+}
+
+/// Who is meant to ask: the network that EDNS would tell, else the resolver's address, else somebody in the Region of Route
+/// 53's API, as AWS has it.
+fn asker(params: &Structure) -> Result<Asking> {
+    let address = |name: stratus_model::Name| match params.text(name) {
+        None => Ok(None),
+        Some(text) => text
+            .parse::<IpAddr>()
+            .map(Some)
+            .map_err(|_| invalid(name.text(), format!("Invalid IP address: {text}"))),
+    };
+    let resolver = address(field::RESOLVER_IP)?;
+    let subnet = address(field::EDNS0_CLIENT_SUBNET_IP)?;
+    let mask = params.text(field::EDNS0_CLIENT_SUBNET_MASK).map(str::parse::<u8>);
+    let widest = if subnet.is_some_and(|subnet| subnet.is_ipv6()) {
+        128
+    } else {
+        32
+    };
+    if mask.is_some_and(|mask| mask.map_or(true, |mask| mask > widest)) {
+        return Err(invalid(
+            "EDNS0ClientSubnetMask",
+            format!("A mask is a number from 0 to {widest}."),
+        ));
+    }
+    let from = subnet.or(resolver);
+    Ok(match from {
+        Some(from) => Asking {
+            spot: places::of_address(from),
+            address: Some(from),
+            lot: 0,
+        },
+        None => Asking {
+            spot: Some(places::of_region(HOME)),
+            address: None,
+            lot: 0,
+        },
+    })
+}
+
+/// The lot of a question that comes to the name servers directly: another each millisecond and after every call.
+fn names_lot(world: &World) -> u64 {
+    let moment = u64::try_from(world.now.0).unwrap_or(0);
+    moment ^ world.calls << 40
 }

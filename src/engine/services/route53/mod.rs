@@ -4,6 +4,7 @@
 
 mod aliases;
 mod changes;
+pub mod checking;
 mod cidr;
 mod common;
 mod delegation;
@@ -18,13 +19,17 @@ mod policies;
 mod rarer;
 mod records;
 mod tags;
+mod traffic;
 mod values;
 mod vpcs;
 mod zones;
 
-use super::Handler;
+use super::{Handler, Request};
+use crate::base::error::Result;
 use crate::clock::Pending;
 use crate::world::World;
+use crate::world::names::HostedZone;
+use stratus_model::Structure;
 
 pub(crate) use aliases::balancer_zone;
 pub use aliases::website_zone;
@@ -87,7 +92,7 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
         "ListHealthChecks" => Handler::Read(health::list),
         "GetHealthCheckCount" => Handler::Read(health::count),
         "GetHealthCheckStatus" | "GetHealthCheckLastFailureReason" => Handler::Read(health::observations),
-        _ => return None,
+        _ => return traffic::handler(operation),
     })
 }
 
@@ -95,4 +100,26 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
 #[inline(never)]
 pub(super) fn due(world: &mut World, pending: &Pending) {
     changes::due(world, pending);
+}
+
+/// A hosted zone by its id.
+///
+/// # Errors
+/// `NoSuchHostedZone`.
+pub(super) fn find_zone<'w>(world: &'w World, id: Option<&str>) -> Result<&'w HostedZone> {
+    common::zone(world, id)
+}
+
+/// ChangeResourceRecordSets on behalf of another operation.
+///
+/// # Errors
+/// As ChangeResourceRecordSets.
+pub(super) fn change_records(request: &Request<'_>, world: &mut World, params: &Structure) -> Result<Structure> {
+    let inner = Request {
+        principal: request.principal,
+        region: request.region,
+        operation: request.operation,
+        params,
+    };
+    changes::change(&inner, world)
 }

@@ -1,6 +1,6 @@
 //! A record set in a request: what it is, whether it may be, and how answers have it.
 
-use super::common::{invalid, not_yet};
+use super::common::invalid;
 use super::{policies, values};
 use crate::base::error::Result;
 use crate::base::time::Time;
@@ -60,7 +60,9 @@ pub(super) fn read(world: &World, change: &Structure, in_sync: Time) -> Result<s
         identifier.unwrap_or("null")
     );
     if set.contains(field::TRAFFIC_POLICY_INSTANCE_ID) {
-        return Err(not_yet("A record of a traffic policy (TrafficPolicyInstanceId)"));
+        let why = "A record of a traffic policy instance is changed by UpdateTrafficPolicyInstance and deleted by \
+                   DeleteTrafficPolicyInstance.";
+        return Err(invalid("ChangeBatch.Changes", why));
     }
     refuse_content(set, &said)?;
     let policy = policies::read(world, set, &said)?;
@@ -97,6 +99,7 @@ pub(super) fn read(world: &World, change: &Structure, in_sync: Time) -> Result<s
             policy,
             alias,
             health_check: set.text(field::HEALTH_CHECK_ID).map(str::to_owned),
+            traffic: None,
         },
     }))
 }
@@ -237,5 +240,7 @@ pub fn describe(set: &RecordSet) -> Structure {
             .with_some(field::TTL, set.ttl)
             .with(field::RESOURCE_RECORDS, records),
     };
-    answer.with_some(field::HEALTH_CHECK_ID, set.health_check.as_deref())
+    answer
+        .with_some(field::HEALTH_CHECK_ID, set.health_check.as_deref())
+        .with_some(field::TRAFFIC_POLICY_INSTANCE_ID, set.traffic.as_deref())
 }

@@ -210,6 +210,7 @@ fn first_records(name: &str, servers: &[String], in_sync: crate::base::time::Tim
         policy: None,
         alias: None,
         health_check: None,
+        traffic: None,
     };
     let soa = format!("{first}. awsdns-hostmaster.amazon.com. 1 7200 900 1209600 86400");
     [

@@ -5,6 +5,7 @@
 
 use super::documents::document;
 use super::errors::{no_such_bucket, not_set};
+use super::{public, shelf};
 use crate::base::error::Result;
 use crate::world::World;
 use crate::world::objects::DocumentKind;
@@ -106,4 +107,23 @@ fn by_rule(rule: &Structure, path: &str, status: Option<u16>) -> Option<Redirect
         host: redirect.text(field::HOST_NAME).map(str::to_owned),
         key,
     })
+}
+
+/// The status that somebody without keys gets for a path of a bucket's website, as a browser or a health checker asks for it.
+pub fn status(world: &World, bucket: &str, site: &Site<'_>, path: &str) -> u16 {
+    if let Some(redirect) = site.redirect(path, None) {
+        return redirect.status;
+    }
+    let key = site.object(path);
+    let asked = Structure::new()
+        .with(field::BUCKET, bucket)
+        .with(field::KEY, key.as_str());
+    if !public::may_call(world, "GetObject", &asked) {
+        return 403;
+    }
+    let there = world.s3.buckets.get(&bucket.to_owned());
+    match there.is_some_and(|row| shelf::object(row, &key, None, "GET").is_ok()) {
+        true => 200,
+        false => 404,
+    }
 }

@@ -5,6 +5,7 @@ mod carried;
 pub(crate) mod connections;
 mod guests;
 mod isolation;
+mod names;
 mod records;
 
 use super::{Handler, Request};
@@ -25,6 +26,10 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
         "DescribeConnections" => return Some(Handler::Read(connections::describe)),
         "SendForgedPacket" => return Some(Handler::Read(isolation::send_forged)),
         "ListenToPacket" => return Some(Handler::Read(isolation::listen)),
+        "ExportZone" => return Some(Handler::Read(names::export_zone)),
+        "ImportZone" => names::import_zone,
+        "PutDelegation" => names::put_delegation,
+        "PutWebAnswer" => names::put_web_answer,
         "OfferAddress" => transfers::offer,
         "DescribeFlowLogRecords" => return Some(Handler::Read(records::flow_log_records)),
         "DescribeMirroredPackets" => return Some(Handler::Read(records::mirrored_packets)),

@@ -1,0 +1,195 @@
+//! Health checks at work: checkers in eight Regions that reach the endpoint through the simulated network, and the vote among
+//! them.
+//!
+//! Nothing polls. What a probe sees can only change when the world does; [`watch`] looks after every call and every event and
+//! writes down the moment. From there on each checker's streak follows by counting the probes of its own timetable, exactly,
+//! whenever somebody asks: thirty quiet days cost nothing. What may never happen here: a status that depends on when it is
+//! asked for.
+//!
+//! <https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html>
+
+mod answers;
+mod probe;
+mod votes;
+
+use super::health_config as config;
+use crate::base::time::Time;
+use crate::world::World;
+use crate::world::names::{HealthCheck, HealthCheckConfig, Post, Seen, Watch};
+use std::net::{IpAddr, Ipv4Addr};
+
+pub(super) use answers::{failures, statuses};
+pub use votes::{Standing, is_healthy, standing, words};
+
+/// The Regions that checkers are in, with the two networks that those of each come from.
+/// <https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/route-53-ip-addresses.html> (ip-ranges.json)
+pub const POSTS: [(&str, [Ipv4Addr; 2]); 8] = [
+    (
+        "us-east-1",
+        [Ipv4Addr::new(54, 243, 31, 192), Ipv4Addr::new(107, 23, 255, 0)],
+    ),
+    (
+        "us-west-1",
+        [Ipv4Addr::new(54, 183, 255, 128), Ipv4Addr::new(54, 241, 32, 64)],
+    ),
+    (
+        "us-west-2",
+        [Ipv4Addr::new(54, 244, 52, 192), Ipv4Addr::new(54, 245, 168, 0)],
+    ),
+    (
+        "eu-west-1",
+        [Ipv4Addr::new(54, 228, 16, 0), Ipv4Addr::new(176, 34, 159, 192)],
+    ),
+    (
+        "ap-southeast-1",
+        [Ipv4Addr::new(54, 251, 31, 128), Ipv4Addr::new(54, 255, 254, 192)],
+    ),
+    (
+        "ap-southeast-2",
+        [Ipv4Addr::new(54, 252, 79, 128), Ipv4Addr::new(54, 252, 254, 192)],
+    ),
+    (
+        "ap-northeast-1",
+        [Ipv4Addr::new(54, 248, 220, 0), Ipv4Addr::new(54, 250, 253, 192)],
+    ),
+    (
+        "sa-east-1",
+        [Ipv4Addr::new(54, 232, 40, 64), Ipv4Addr::new(177, 71, 207, 128)],
+    ),
+];
+
+/// Results in a row that change a checker's mind, where the settings do not say (AWS's default).
+const THRESHOLD: i64 = 3;
+
+fn interval(config: &HealthCheckConfig) -> i64 {
+    config.interval.unwrap_or(30).max(1) * 1000
+}
+
+/// Whether a probe that comes to this counts as healthy.
+fn is_good(seen: Seen) -> bool {
+    matches!(seen, Seen::Connected | Seen::Status(_) | Seen::Found(_))
+}
+
+/// Puts checkers to work: two in each Region that is asked for, spread over the interval, so that the endpoint sees a
+/// request about every two seconds. A new check starts healthy.
+pub(super) fn begin(world: &World, config: &HealthCheckConfig) -> Watch {
+    if !config::has_endpoint(&config.kind) {
+        return Watch::default();
+    }
+    let wanted = |name: &str| config.regions.is_empty() || config.regions.iter().any(|region| region == name);
+    let mut posts = Vec::new();
+    for half in 0..2 {
+        for (name, networks) in POSTS.iter().filter(|(name, _)| wanted(name)) {
+            let Some(region) = crate::catalog::Region::find(name) else {
+                continue;
+            };
+            let network = networks.get(half).copied().unwrap_or(Ipv4Addr::UNSPECIFIED);
+            // A host of the network: the seventeenth.
+            let address = Ipv4Addr::from(u32::from(network) + 17);
+            posts.push(Post {
+                region,
+                address,
+                sees: probe::probe(world, config, region, IpAddr::V4(address)),
+                since: world.now,
+                streak: (true, 0),
+                healthy: true,
+                failed: None,
+            });
+        }
+    }
+    Watch {
+        began: world.now,
+        posts,
+    }
+}
+
+/// How many probes of a checker ran after one moment and up to another, and when the last of them was. The first of all is a
+/// share of the interval after the beginning, never at it.
+fn probes(watch: &Watch, place: usize, config: &HealthCheckConfig, from: Time, to: Time) -> (i64, Time) {
+    let every = interval(config);
+    let share = every * (place as i64 + 1) / (watch.posts.len().max(1) as i64);
+    let base = watch.began.0 + share - every;
+    let ran = |until: Time| (until.0 - base).div_euclid(every);
+    let last = Time(base + ran(to) * every);
+    ((ran(to) - ran(from)).max(0), last)
+}
+
+/// A checker as it stands at a moment, everything up to there counted.
+fn settled(watch: &Watch, place: usize, post: &Post, config: &HealthCheckConfig, now: Time) -> Post {
+    let mut post = post.clone();
+    let (count, last) = probes(watch, place, config, post.since, now);
+    post.since = now;
+    if count == 0 {
+        return post;
+    }
+    let good = is_good(post.sees);
+    post.streak = match post.streak {
+        (same, before) if same == good => (good, before.saturating_add(count)),
+        _ => (good, count),
+    };
+    if post.streak.1 >= config.threshold.unwrap_or(THRESHOLD) {
+        post.healthy = good;
+    }
+    if !good {
+        post.failed = Some((last, post.sees));
+    }
+    post
+}
+
+/// Counts everything up to now, so that settings can change.
+pub(super) fn settle(row: &mut HealthCheck, now: Time) {
+    let watch = &row.watch;
+    let posts: Vec<Post> = watch
+        .posts
+        .iter()
+        .enumerate()
+        .map(|(place, post)| settled(watch, place, post, &row.config, now))
+        .collect();
+    row.watch.posts = posts;
+}
+
+/// Looks again at what each checker sees, from now on.
+fn look(world: &World, row: &HealthCheck) -> Option<HealthCheck> {
+    let sees: Vec<Seen> = row
+        .watch
+        .posts
+        .iter()
+        .map(|post| probe::probe(world, &row.config, post.region, IpAddr::V4(post.address)))
+        .collect();
+    if row.watch.posts.iter().zip(&sees).all(|(post, seen)| post.sees == *seen) {
+        return None;
+    }
+    let mut changed = row.clone();
+    settle(&mut changed, world.now);
+    for (post, seen) in changed.watch.posts.iter_mut().zip(sees) {
+        post.sees = seen;
+    }
+    Some(changed)
+}
+
+/// Looks at what a call or an event has done to what checkers see. `before`: the world before it. On its own, so that
+/// `cargo tasks split` can move it: it is only called where there are health checks.
+#[inline(never)]
+pub(crate) fn watch(before: &World, world: &mut World) {
+    if !probe::may_differ(before, world) {
+        return;
+    }
+    let watched = world.route53.health_checks.rows();
+    let watched = watched.filter(|row| !row.watch.posts.is_empty() && !row.config.disabled);
+    let changed: Vec<HealthCheck> = watched.filter_map(|row| look(world, row)).collect();
+    for row in changed {
+        world.route53.health_checks.insert(row.id.clone(), row);
+    }
+}
+
+/// After an update: what was counted stays, and checkers look at the endpoint as it is now. Enabled again, they start afresh.
+pub(super) fn resume(world: &World, row: &mut HealthCheck, was: &HealthCheckConfig) {
+    let regions = was.regions != row.config.regions;
+    if regions || (was.disabled && !row.config.disabled) {
+        row.watch = begin(world, &row.config);
+        return;
+    }
+    for post in &mut row.watch.posts {
+        post.sees = probe::probe(world, &row.config, post.region, IpAddr::V4(post.address));
+    }
+}

@@ -1,0 +1,154 @@
+//! One probe: the endpoint's address, the way there and back through the simulated network, and what answers.
+//! <https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html>
+
+use crate::catalog::Region;
+use crate::dns::{self, Asker, Caches, Query};
+use crate::network::{self, Disposition, Endpoint, Flow};
+use crate::services::s3::website;
+use crate::world::World;
+use crate::world::compute::{Instance, Listener, WebAnswer};
+use crate::world::names::{HealthCheckConfig, Seen};
+use std::net::IpAddr;
+
+/// TCP.
+const TCP: u8 = 6;
+/// A string must lie wholly in so many bytes of the body.
+const SEARCHED: usize = 5_120;
+/// Programs that speak something else than HTTP.
+const OTHERS: &[&str] = &[
+    "sshd",
+    "mysqld",
+    "postgres",
+    "redis-server",
+    "memcached",
+    "mongod",
+    "beam.smp",
+    "vsftpd",
+    "named",
+    "nfsd",
+    "master",
+    "nc",
+    "svchost.exe",
+    "TermService",
+];
+/// Where servers of the Web speak TLS.
+const TLS_PORTS: [u16; 2] = [443, 8443];
+
+/// Whether anything that a probe depends on may have changed between two worlds.
+pub(super) fn may_differ(before: &World, after: &World) -> bool {
+    let names = (&before.route53, &after.route53);
+    !before.regions.is_same(&after.regions)
+        || !before.s3.buckets.is_same(&after.s3.buckets)
+        || !names.0.zones.is_same(&names.1.zones)
+        || !names.0.told.is_same(&names.1.told)
+}
+
+/// What a probe from this address sees.
+pub(super) fn probe(world: &World, config: &HealthCheckConfig, from: Region, source: IpAddr) -> Seen {
+    let Some(address) = target(world, config, from) else {
+        return Seen::Unresolved;
+    };
+    let port = config.port.and_then(|port| u16::try_from(port).ok()).unwrap_or(80);
+    let holder = world.regions.iter().find_map(|(region, ec2)| {
+        let interface = ec2.public_holder(address)?;
+        Some((*region, ec2.interface(interface)?))
+    });
+    let Some((region, interface)) = holder else {
+        return bucket(world, config, address, port);
+    };
+    let flow = Flow {
+        source: Endpoint::Address(source),
+        destination: Endpoint::Address(address),
+        protocol: TCP,
+        port,
+    };
+    match network::disposition(world, region, &flow) {
+        Disposition::Delivered => {}
+        Disposition::NotListening => return Seen::Refused,
+        _ => return Seen::TimedOut,
+    }
+    if config.kind == "TCP" {
+        return Seen::Connected;
+    }
+    let instance = interface.attachment.as_ref().map(|attachment| attachment.instance);
+    let instance = instance.and_then(|id| world.row::<Instance>(region, id));
+    match instance {
+        Some(instance) => guest(instance, config, port),
+        // A load balancer's or another service's: what is behind it is theirs to say.
+        None => judged(config, 200, ""),
+    }
+}
+
+/// The endpoint's address: as it is given, or as its name has it now.
+fn target(world: &World, config: &HealthCheckConfig, from: Region) -> Option<IpAddr> {
+    if let Some(text) = &config.address {
+        return text.parse().ok();
+    }
+    let query = Query {
+        name: format!("{}.", config.domain.as_deref()?.trim_end_matches('.')),
+        record_type: "A".into(),
+        from: Asker::Region(from),
+    };
+    let found = dns::resolve(world, &mut Caches::default(), &query).ok()?;
+    // IPv4 only, as documented of FullyQualifiedDomainName.
+    let value = found.answers.iter().find(|answer| answer.record_type == "A")?;
+    value.value.parse().ok()
+}
+
+/// What a program of an instance answers to HTTP.
+fn guest(instance: &Instance, config: &HealthCheckConfig, port: u16) -> Seen {
+    let listens = |has: &&Listener| has.protocol == TCP && has.port == port;
+    let Some(listener) = instance.guest.listeners.iter().find(listens) else {
+        return Seen::Refused;
+    };
+    if OTHERS.contains(&listener.program.as_str()) {
+        return Seen::NotSpoken;
+    }
+    if config.kind.starts_with("HTTPS") != TLS_PORTS.contains(&port) {
+        return Seen::NotSpoken;
+    }
+    match instance.guest.web.get(&port) {
+        Some(WebAnswer { status, body }) => judged(config, *status, body),
+        None => judged(config, 200, ""),
+    }
+}
+
+/// What the website of a bucket answers.
+fn bucket(world: &World, config: &HealthCheckConfig, address: IpAddr, port: u16) -> Seen {
+    let Some(host) = config.domain.as_deref() else {
+        return Seen::TimedOut;
+    };
+    if !dns::internet::is_storage(address) || port != 80 {
+        return Seen::TimedOut;
+    }
+    if config.kind == "TCP" {
+        return Seen::Connected;
+    }
+    if config.kind.starts_with("HTTPS") {
+        return Seen::NotSpoken;
+    }
+    // A bucket is found by the name that is asked for.
+    let named = host.split(".s3-website").next().unwrap_or(host);
+    let path = config.path.as_deref().unwrap_or("/").trim_start_matches('/');
+    let path = path.split('?').next().unwrap_or_default();
+    let status = match website::of(world, named) {
+        Ok(site) => website::status(world, named, &site, path),
+        Err(_) => 404,
+    };
+    judged(config, status, "")
+}
+
+fn judged(config: &HealthCheckConfig, status: u16, body: &str) -> Seen {
+    if !(200..400).contains(&status) {
+        return Seen::BadStatus(status);
+    }
+    let Some(wanted) = config.search.as_deref().filter(|text| !text.is_empty()) else {
+        return Seen::Status(status);
+    };
+    let bytes = body.as_bytes();
+    let looked = bytes.get(..SEARCHED).unwrap_or(bytes);
+    match looked.windows(wanted.len()).any(|part| part == wanted.as_bytes()) {
+        true => Seen::Found(status),
+        false => Seen::Missing(status),
+    }
+}

@@ -1,0 +1,177 @@
+//! `dig`, `nslookup` and `host`: questions to the simulated DNS, with what people know of BIND's programs: flags, output, exit
+//! codes (<https://bind9.readthedocs.io/en/v9.18/manpages.html>). They ask as a laptop on the Internet does, or as who the
+//! variable `ASK_FROM` (or `dig -b`) names: an instance, a Region, a city, an address. Nothing is changed by asking.
+
+mod dig;
+mod dig_flags;
+mod host;
+mod nslookup;
+mod print;
+mod trace;
+
+use super::run::Run;
+use std::net::IpAddr;
+use stratus_engine::dns::message::{Message, Outcome, Question};
+use stratus_engine::dns::{Asker, name, zonefile};
+
+pub(super) use dig::run as dig;
+pub(super) use host::run as host;
+pub(super) use nslookup::run as nslookup;
+
+/// As Debian 12 has it: what scripts look for.
+const VERSION: &str = "9.18.49-1~deb12u3-Debian";
+
+/// Who asks: `ASK_FROM`, else a laptop on the Internet.
+fn asker(run: &Run<'_>) -> Result<Asker, String> {
+    let text = run.shell.variable("ASK_FROM").filter(|text| !text.is_empty());
+    let text = text.unwrap_or_else(|| "internet".into());
+    Asker::read(&text).ok_or_else(|| {
+        format!("ASK_FROM={text}: neither internet, a Region, an instance, a city nor an address (a variable of ours)")
+    })
+}
+
+/// Asks; a text where the question cannot even be put.
+fn ask(run: &mut Run<'_>, from: Asker, server: Option<IpAddr>, question: &Question) -> Result<Outcome, String> {
+    run.cloud.ask(from, server, question).map_err(|error| error.message)
+}
+
+/// The address of a server that is named on the command line.
+fn server(run: &mut Run<'_>, from: Asker, text: &str) -> Option<IpAddr> {
+    text.parse().ok().or_else(|| run.cloud.server_address(from, text))
+}
+
+/// The name under which an address is looked up the other way round.
+fn reverse(address: IpAddr) -> String {
+    match address {
+        IpAddr::V4(four) => {
+            let [a, b, c, d] = four.octets();
+            format!("{d}.{c}.{b}.{a}.in-addr.arpa.")
+        }
+        IpAddr::V6(six) => {
+            let digits: Vec<String> = six
+                .octets()
+                .iter()
+                .rev()
+                .flat_map(|byte| [byte & 15, byte >> 4])
+                .map(|nibble| format!("{nibble:x}"))
+                .collect();
+            format!("{}.ip6.arpa.", digits.join("."))
+        }
+    }
+}
+
+/// A name as these programs take it: decimal escapes as in zone files.
+fn typed(text: &str) -> String {
+    let mut out = String::new();
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        if c != '\\' {
+            out.push(c);
+            continue;
+        }
+        let mut digits = String::new();
+        while digits.len() < 3 {
+            match chars.next_if(char::is_ascii_digit) {
+                Some(digit) => digits.push(digit),
+                None => break,
+            }
+        }
+        let byte = match digits.parse::<u8>() {
+            Ok(byte) => Some(byte),
+            Err(_) => chars.next().and_then(|c| u8::try_from(c).ok()),
+        };
+        if let Some(byte) = byte {
+            out.push_str(&format!("\\{byte:03o}"));
+        }
+    }
+    out
+}
+
+/// The name without its final dot, as `nslookup` and `host` show it.
+fn bare(normal: &str) -> String {
+    let shown = zonefile::presented(normal);
+    match shown.strip_suffix('.') {
+        Some("") | None => shown,
+        Some(rest) => rest.to_owned(),
+    }
+}
+
+/// Bytes of a message on the wire, names compressed.
+fn size(question: &Question, message: &Message) -> usize {
+    let mut seen: Vec<String> = Vec::new();
+    let mut length = 12 + name_size(&mut seen, &question.name, true) + 4;
+    let records = message
+        .answer
+        .iter()
+        .chain(&message.authority)
+        .chain(&message.additional);
+    for record in records {
+        length += name_size(&mut seen, &record.name, true) + 10;
+        length += data_size(&mut seen, &record.record_type, &record.value);
+    }
+    length
+}
+
+fn name_size(seen: &mut Vec<String>, text: &str, compressed: bool) -> usize {
+    let normal = name::normal(text).unwrap_or_else(|_| text.to_owned());
+    let mut length = 0;
+    for part in name::ancestry(&normal) {
+        if compressed && seen.iter().any(|known| known == part) {
+            return length + 2;
+        }
+        seen.push(part.to_owned());
+        let label = part.split('.').next().unwrap_or_default();
+        length += 1 + label.len() - 3 * label.matches('\\').count();
+    }
+    length + 1
+}
+
+fn data_size(seen: &mut Vec<String>, record_type: &str, value: &str) -> usize {
+    let fields: Vec<&str> = value.split_ascii_whitespace().collect();
+    let field = |at: usize| fields.get(at).copied().unwrap_or_default();
+    match record_type {
+        "A" => 4,
+        "AAAA" => 16,
+        "CNAME" | "NS" | "PTR" => name_size(seen, value, true),
+        "MX" => 2 + name_size(seen, field(1), true),
+        "SRV" => 6 + name_size(seen, field(3), false),
+        "SOA" => name_size(seen, field(0), true) + name_size(seen, field(1), true) + 20,
+        "TXT" | "SPF" => strings(value).iter().map(|string| string + 1).sum(),
+        "CAA" => 2 + field(1).len() + strings(value).first().copied().unwrap_or(0),
+        "DS" => 4 + fields.get(3..).unwrap_or_default().concat().len() / 2,
+        "NAPTR" => {
+            let texts: usize = strings(value).iter().map(|string| string + 1).sum();
+            4 + texts + name_size(seen, fields.last().copied().unwrap_or("."), false)
+        }
+        "SSHFP" => 2 + fields.get(2..).unwrap_or_default().concat().len() / 2,
+        "TLSA" => 3 + fields.get(3..).unwrap_or_default().concat().len() / 2,
+        _ => value.len(),
+    }
+}
+
+/// Bytes of each string in quotation marks.
+fn strings(value: &str) -> Vec<usize> {
+    let (mut out, mut inside) = (Vec::new(), None);
+    let mut chars = value.chars().peekable();
+    while let Some(c) = chars.next() {
+        match (&mut inside, c) {
+            (None, '"') => inside = Some(0),
+            (None, _) => {}
+            (Some(length), '"') => {
+                out.push(*length);
+                inside = None;
+            }
+            (Some(length), '\\') => {
+                *length += 1;
+                let digits = (0..3)
+                    .take_while(|_| chars.next_if(char::is_ascii_digit).is_some())
+                    .count();
+                if digits == 0 {
+                    chars.next();
+                }
+            }
+            (Some(length), c) => *length += c.len_utf8(),
+        }
+    }
+    out
+}
