@@ -61,12 +61,16 @@ fn price_list() {
         vpc.public-ipv4 0.005/hour
         vpc.endpoint.hour 0.01/hour
         vpc.transit-gateway.attachment 0.05/hour
+        vpc.endpoint.data 0.01/GB
+        vpc.endpoint.balancer-data 0.0035/GB
+        vpc.transit-gateway.data 0.02/GB
         vpc.nat-gateway.hour 0.045/hour
         vpc.nat-gateway.data 0.045/GB
         vpc.vpn-connection.hour 0.05/hour
         vpc.reachability-analyzer.analysis 0.10/analysis
         vpc.network-access-analyzer.interface 0.002/network interface
         data.out 0.09/GB
+        data.between-regions 0.02/GB
         data.between-zones 0.01/GB
         elb.classic.hour 0.025/hour
         elb.classic.data 0.008/GB

@@ -123,7 +123,11 @@ fn answer(world: &World, request: &Request<'_>, id: SnapshotId) -> Result<Struct
             Some(row.description.as_str()).filter(|text| !text.is_empty()),
         )
         .with_some(field::PARENT_SNAPSHOT_ID, row.parent)
-        .with_some(field::KMS_KEY_ARN, row.kms_key.as_deref())
+        // The member takes a key's ARN alone; which key an alias stands for only KMS knows, which is not simulated.
+        .with_some(
+            field::KMS_KEY_ARN,
+            row.kms_key.as_deref().filter(|arn| arn.contains(":key/")),
+        )
         .with_some(field::TAGS, (!tags.is_empty()).then_some(tags)))
 }
 

@@ -28,7 +28,7 @@ pub(crate) fn loading(now: Time, row: &Volume) -> Option<Loading> {
     row.snapshot?;
     let past = |whole: i64| (now - row.created).0.clamp(0, whole);
     let Some(rate) = row.initialization_rate else {
-        let mib = blocks(&row.contents) * BLOCK_BYTES >> 20;
+        let mib = (blocks(&row.contents) * BLOCK_BYTES) >> 20;
         let whole = if row.fast_restored {
             1
         } else {

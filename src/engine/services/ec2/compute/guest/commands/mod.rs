@@ -387,7 +387,7 @@ fn has(words: &[&str], letter: char) -> bool {
         word.strip_prefix('-')
             .is_some_and(|rest| !rest.starts_with('-') && rest.contains(letter))
     };
-    words.iter().any(|word| short(word))
+    words.iter().any(short)
 }
 
 /// A size as people write it: `8G`, `1.5G`, `512M`.
