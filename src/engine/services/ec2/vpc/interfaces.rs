@@ -2,7 +2,7 @@
 //! The API's own operations are in `interface_calls`.
 //!
 //! Nothing else puts, changes or takes a `NetworkInterface` row but this module, `interface_calls`, `interface_attributes`,
-//! `ipv6` and `addresses`.
+//! `ipv6`, `addresses` and `managed_interfaces`.
 
 use super::super::common::{note, unknown};
 use super::prefixes;
@@ -24,13 +24,12 @@ use stratus_model::sort;
 pub(crate) use super::interface_calls::read_further;
 pub(crate) use super::interface_view::{describe, describe_groups};
 pub(crate) use super::ipv6::read_asked as read_ipv6;
+pub(crate) use super::managed_interfaces::{hand_over, hand_to, refuse_managed};
 pub(crate) use super::new_interface::{Further, NewInterface, check_primary_ipv6, fits};
 
 /// Addresses at the start of every subnet that AWS keeps: network, router, resolver, future use.
 /// <https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html>
 const RESERVED_AT_START: u32 = 4;
-/// Who manages the interfaces that services of AWS make (ours: AWS shows an account of its own).
-const SERVICE: &str = "amazon-aws";
 /// Most private addresses of an interface that is attached nowhere (ours; attached, the instance type decides).
 const ADDRESSES_UNATTACHED: usize = 50;
 
@@ -479,24 +478,6 @@ pub(in crate::services::ec2) fn meter(world: &mut World, region: Region, id: imp
     world.usage.start(meter);
 }
 
-/// Makes an interface one that a service of AWS manages: without groups, and not for the customer to change.
-pub(in crate::services::ec2) fn hand_over(world: &mut World, region: Region, eni: NetworkInterfaceId) {
-    world.update::<NetworkInterface, _>(region, eni, |row| {
-        row.groups.clear();
-        row.requester = Some(SERVICE.to_owned());
-    });
-}
-
-/// The same under another manager's name, with its groups or without any.
-pub(crate) fn hand_to(world: &mut World, region: Region, eni: NetworkInterfaceId, manager: &str, groups: bool) {
-    world.update::<NetworkInterface, _>(region, eni, |row| {
-        row.requester = Some(manager.to_owned());
-        if !groups {
-            row.groups.clear();
-        }
-    });
-}
-
 /// Gives an interface an IPv6 address of its subnet if it has none, or takes all from it.
 ///
 /// # Errors
@@ -513,20 +494,6 @@ pub(crate) fn set_ipv6(world: &mut World, region: Region, eni: NetworkInterfaceI
     }
     world.put(region, interface);
     Ok(())
-}
-
-/// Refuses what only the service that made an interface may do with it.
-pub(in crate::services::ec2) fn refuse_managed(interface: &NetworkInterface, code: &'static str) -> Result<()> {
-    match interface.requester {
-        None => Ok(()),
-        Some(_) => {
-            let error = Error::new(code, "You do not have permission to access the specified resource.");
-            Err(error.remedy(format!(
-                "{} is managed by AWS: {}.",
-                interface.id, interface.description
-            )))
-        }
-    }
 }
 
 /// [`add_addresses`] for an interface that is there.

@@ -16,6 +16,7 @@ mod interface_permissions;
 pub mod interface_view;
 pub mod interfaces;
 mod ipv6;
+mod managed_interfaces;
 mod new_interface;
 pub mod pools;
 pub(super) mod prefix_lists;
