@@ -10,7 +10,7 @@ def services_to_come(cloudwatch, autoscaling, elb, sqs, sns, cloudformation):
     for name, ask in {
         "DescribeAlarms": cloudwatch.describe_alarms,
         "DescribeAutoScalingGroups": autoscaling.describe_auto_scaling_groups,
-        "DescribeLoadBalancers": elb.describe_load_balancers,
+        "DescribeLoadBalancerPolicies": elb.describe_load_balancer_policies,
         "ListQueues": sqs.list_queues,
         "ListTopics": sns.list_topics,
         "ListStacks": cloudformation.list_stacks,
