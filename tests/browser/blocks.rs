@@ -69,6 +69,9 @@ fn a_deletion_is_seen_before_it_is_made_and_the_bill_moves_with_the_blocks() -> 
         // Back to when all three were there.
         let moment = map.field("Moment");
         moment.focus().await?;
+        // The last moment is after the deletion, which is now.
+        moment.press("Left").await?;
+        map.wait_text("after DeleteSnapshot").await?;
         moment.press("Left").await?;
         map.wait_text("3 snapshots: 16 GiB kept in S3").await?;
         page.stratus("undo", Vec::new()).await?;

@@ -5,7 +5,7 @@
 //! it needs of the first, fills the table's slots when it is instantiated, and says so in a global. So no function's
 //! meaning depends on where it lies: a wrong choice costs time, never correctness. Which goes where: [`super::plan`].
 //!
-//! Data that only later functions use ([`super::uses`]) goes with them. Until the later part is there, its place in memory
+//! Data that only later functions use ([`mod@super::uses`]) goes with them. Until the later part is there, its place in memory
 //! holds zeros.
 //!
 //! What may never happen here: a change to what the program does, or an order that depends on anything but the input.
