@@ -1,6 +1,6 @@
 //! Zone files in BIND's format (RFC 1035 §5, RFC 2308 for `$TTL`), read as people write them and written so that BIND reads them.
 //!
-//! text → [`read`] → [`File`] → [`change`] → a change batch; a zone → [`write`] → text. Nothing here changes a world, and no
+//! text → [`mod@read`] → [`File`] → [`change`] → a change batch; a zone → [`mod@write`] → text. Nothing here changes a world, and no
 //! text makes it panic.
 
 mod read;

@@ -375,7 +375,7 @@ fn writable(world: &World, region: Region, id: VolumeId, offset: i64, length: i6
 /// Writes these bytes to a volume.
 ///
 /// # Errors
-/// As [`write`]; `LimitExceeded` where the world holds as many bytes as it may.
+/// As [`fn@write`]; `LimitExceeded` where the world holds as many bytes as it may.
 pub(crate) fn write_bytes(world: &mut World, region: Region, id: VolumeId, offset: i64, data: &[u8]) -> Result<()> {
     let old = writable(world, region, id, offset, data.len() as i64)?.contents.clone();
     let mut new = old.clone();
