@@ -107,7 +107,7 @@ fn operations_lists_what_is_simulated() {
     let (status, text) = ours(&mut at(Pace::Instant), "GET", "operations", "");
     assert_eq!(status, 200);
     assert!(
-        text.contains("\"RunInstances\"") && !text.contains("\"DescribeLoadBalancers\""),
+        text.contains("\"RunInstances\"") && !text.contains("\"DescribeAutoScalingGroups\""),
         "{text}"
     );
 }
