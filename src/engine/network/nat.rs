@@ -13,6 +13,7 @@ use crate::base::ids::*;
 use crate::world::estate::BlockMode;
 use crate::world::gateways::{GatewayState, NatGateway};
 use crate::world::vpc::*;
+use std::net::IpAddr;
 
 impl<'w> Walk<'w> {
     /// The NAT gateway that an interface stands for.
@@ -38,12 +39,22 @@ impl<'w> Walk<'w> {
             self.acl(ec2.subnets.get(&from.subnet)?, true, place);
             self.acl_in(interface, Place::Via(interface.id));
         }
+        self.admitted(gateway)?;
+        // What comes from another VPC by a transit gateway passes as well: one VPC may be the way out of many.
+        // https://docs.aws.amazon.com/vpc/latest/tgw/transit-gateway-nat-igw.html
+        self.track(from);
+        let (before, after) = self.translate(gateway, interface.primary()?.private.into());
+        self.translated.push((interface.id, before, after));
+        Some(interface)
+    }
+
+    /// Whether a NAT gateway takes the packet; one in the making is a blocker, and the walk goes on.
+    pub(super) fn admitted(&mut self, gateway: &NatGateway) -> Option<()> {
         let what = |says| What::Nat(gateway.id, says);
-        let before = self.packet;
         if gateway.state != GatewayState::Available {
             self.deny(what(Nat::Pending), Place::Between, codes::BAD_STATE);
         }
-        if !matches!(before.protocol, TCP | UDP | ICMP) || before.source_address.is_ipv6() {
+        if !matches!(self.packet.protocol, TCP | UDP | ICMP) || self.packet.source_address.is_ipv6() {
             self.deny(what(Nat::Protocol), Place::Between, codes::PROTOCOL_RESTRICTION);
             return None;
         }
@@ -51,11 +62,14 @@ impl<'w> Walk<'w> {
             self.deny(what(Nat::Stranger), Place::Between, codes::NGW_SOURCE_ADDRESS_REASSIGN);
             return None;
         }
-        // What comes from another VPC by a transit gateway passes as well: one VPC may be the way out of many.
-        // https://docs.aws.amazon.com/vpc/latest/tgw/transit-gateway-nat-igw.html
-        self.track(from);
+        Some(())
+    }
+
+    /// Gives the packet a NAT gateway's address and a port of its own: as it was, as it is.
+    pub(super) fn translate(&mut self, gateway: &NatGateway, address: IpAddr) -> (Packet, Packet) {
+        let before = self.packet;
         let after = Packet {
-            source_address: interface.primary()?.private.into(),
+            source_address: address,
             source_port: if before.has_ports() {
                 NAT_PORT
             } else {
@@ -63,9 +77,8 @@ impl<'w> Walk<'w> {
             },
             ..before
         };
-        self.translated.push((interface.id, before, after));
-        self.change(what(Nat::Translates), Place::Between, after);
-        Some(interface)
+        self.change(What::Nat(gateway.id, Nat::Translates), Place::Between, after);
+        (before, after)
     }
 
     /// What comes down at a NAT gateway's own address and is no answer that it waits for.

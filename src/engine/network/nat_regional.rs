@@ -2,13 +2,13 @@
 //! route table of their own, which leads to the VPC's internet gateway.
 //! Source: <https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateways-regional.html>
 
-use super::addresses::{ICMP, NAT_PORT, TCP, UDP, is_private, is_shared};
+use super::addresses::{is_private, is_shared};
 use super::step::*;
 use super::walk::{Landing, Walk};
-use super::{Packet, codes, filters, routes};
+use super::{codes, filters, routes};
 use crate::services::ec2::regional_address;
 use crate::world::estate::BlockMode;
-use crate::world::gateways::{GatewayState, NatGateway};
+use crate::world::gateways::NatGateway;
 use crate::world::vpc::*;
 use std::net::IpAddr;
 
@@ -20,19 +20,7 @@ impl<'w> Walk<'w> {
         gateway: &'w NatGateway,
         from: &'w NetworkInterface,
     ) -> Option<Landing<'w>> {
-        let what = |says| What::Nat(gateway.id, says);
-        let before = self.packet;
-        if gateway.state != GatewayState::Available {
-            self.deny(what(Nat::Pending), Place::Between, codes::BAD_STATE);
-        }
-        if !matches!(before.protocol, TCP | UDP | ICMP) || before.source_address.is_ipv6() {
-            self.deny(what(Nat::Protocol), Place::Between, codes::PROTOCOL_RESTRICTION);
-            return None;
-        }
-        if self.back {
-            self.deny(what(Nat::Stranger), Place::Between, codes::NGW_SOURCE_ADDRESS_REASSIGN);
-            return None;
-        }
+        self.admitted(gateway)?;
         self.track(from);
         // One in the making has no address in use yet: the walk goes on as if it had its first.
         let first = || {
@@ -43,17 +31,8 @@ impl<'w> Walk<'w> {
                 .map(|(_, public, _)| public)
         };
         let address = regional_address(gateway, from.zone).or_else(first)?;
-        let after = Packet {
-            source_address: address.into(),
-            source_port: if before.has_ports() {
-                NAT_PORT
-            } else {
-                before.source_port
-            },
-            ..before
-        };
+        let (before, after) = self.translate(gateway, address.into());
         self.regional = Some((gateway.id, before, after));
-        self.change(what(Nat::Translates), Place::Between, after);
         self.leave_regional(gateway, from)
     }
 

@@ -141,6 +141,30 @@ fn forget(world: &mut World, region: Region, id: TransitAttachmentId) {
     }
 }
 
+/// Puts a new attachment, whose state goes on by itself, with what the transit gateway gives to new ones.
+pub(super) fn put(
+    world: &mut World,
+    region: Region,
+    id: TransitAttachmentId,
+    gateway: &TransitGateway,
+    end: TransitEnd,
+) -> TransitAttachment {
+    let row = TransitAttachment {
+        id,
+        born: world.birth(),
+        gateway: gateway.id,
+        created: world.now,
+        state: TransitState::Pending,
+        end,
+        table: None,
+        far: None,
+        policy: None,
+    };
+    world.put(region, row.clone());
+    adopt(world, region, id, gateway, true);
+    row
+}
+
 /// With its making an attachment gets what the transit gateway gives to new ones.
 pub(super) fn adopt(
     world: &mut World,

@@ -83,19 +83,7 @@ fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
         return Err(transits::invalid_state(transport.id, transport.state));
     };
     let id = TransitAttachmentId(world.random.next_u64(Stream::Ids(Kind::TransitAttachment)));
-    let row = TransitAttachment {
-        id,
-        born: world.birth(),
-        gateway: gateway.id,
-        created: world.now,
-        state: TransitState::Pending,
-        end: TransitEnd::Connect(transport.id),
-        table: None,
-        far: None,
-        policy: None,
-    };
-    world.put(region, row.clone());
-    attachments::adopt(world, region, id, &gateway, true);
+    let row = attachments::put(world, region, id, &gateway, TransitEnd::Connect(transport.id));
     tags::apply_specifications(world, region, params, &[("transit-gateway-attachment", &[id.into()])])?;
     note(world, region, id, format!("Connect over {}", transport.id));
     attachments::enter(world, region, &row, TransitState::Pending);

@@ -67,19 +67,7 @@ fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     if subnets.is_empty() {
         return Err(Error::missing("SubnetIds"));
     }
-    let row = TransitAttachment {
-        id,
-        born: world.birth(),
-        gateway: gateway.id,
-        created: world.now,
-        state: TransitState::Pending,
-        end: TransitEnd::Vpc { vpc, subnets, on },
-        table: None,
-        far: None,
-        policy: None,
-    };
-    world.put(region, row.clone());
-    attachments::adopt(world, region, id, &gateway, true);
+    let row = attachments::put(world, region, id, &gateway, TransitEnd::Vpc { vpc, subnets, on });
     tags::apply_specifications(world, region, params, &[("transit-gateway-attachment", &[id.into()])])?;
     note(world, region, id, format!("{vpc} attached to {}", gateway.id));
     attachments::enter(world, region, &row, TransitState::Pending);

@@ -30,19 +30,7 @@ pub(in crate::services::ec2) fn attach(
     connection: VpnConnectionId,
 ) {
     let id = TransitAttachmentId(world.random.next_u64(Stream::Ids(Kind::TransitAttachment)));
-    let row = TransitAttachment {
-        id,
-        born: world.birth(),
-        gateway: gateway.id,
-        created: world.now,
-        state: TransitState::Pending,
-        end: TransitEnd::Vpn(connection),
-        table: None,
-        far: None,
-        policy: None,
-    };
-    world.put(region, row.clone());
-    attachments::adopt(world, region, id, gateway, true);
+    let row = attachments::put(world, region, id, gateway, TransitEnd::Vpn(connection));
     note(world, region, id, format!("{connection} attached to {}", gateway.id));
     attachments::enter(world, region, &row, TransitState::Pending);
 }
