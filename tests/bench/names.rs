@@ -14,7 +14,7 @@ use stratus_engine::dns::{Asker, Asking, Query, authority};
 use stratus_engine::{Engine, Options};
 use stratus_model::{Structure, Value, field};
 
-/// Records of the zone.
+/// Records of the zone, its NS and SOA among them: the quota of a zone.
 const NAMES: usize = 10_000;
 /// Health checks of an account: AWS's default quota.
 const CHECKS: usize = 200;
@@ -57,7 +57,7 @@ fn main() {
         .text(field::ID)
         .unwrap()
         .to_owned();
-    let mut records: Vec<Value> = (0..NAMES - 4)
+    let mut records: Vec<Value> = (0..NAMES - 6)
         .map(|at| record(&format!("host{at}.example.com"), at, None))
         .collect();
     records.extend((0..4).map(|at| record("www.example.com", at, Some((at, 10)))));
