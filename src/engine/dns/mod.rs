@@ -14,8 +14,10 @@ pub mod ownership;
 pub mod places;
 mod referrals;
 mod resolver;
+pub mod rollout;
 mod routing;
 mod routing_words;
+pub mod study;
 mod view;
 pub mod zonefile;
 

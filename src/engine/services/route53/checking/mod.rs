@@ -9,6 +9,7 @@
 //! <https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html>
 
 mod answers;
+mod opinions;
 mod probe;
 mod votes;
 
@@ -19,7 +20,8 @@ use crate::world::names::{HealthCheck, HealthCheckConfig, Post, Seen, Watch};
 use std::net::{IpAddr, Ipv4Addr};
 
 pub(super) use answers::{failures, statuses};
-pub use votes::{Standing, is_healthy, standing, words};
+pub use opinions::{Opinion, opinions, request};
+pub use votes::{LINE, Standing, is_healthy, standing, words};
 
 /// The Regions that checkers are in, with the two networks that those of each come from.
 /// <https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/route-53-ip-addresses.html> (ip-ranges.json)

@@ -8,6 +8,7 @@ use crate::services::s3::website;
 use crate::world::World;
 use crate::world::compute::{Instance, Listener, WebAnswer};
 use crate::world::names::{HealthCheckConfig, Seen};
+use crate::world::vpc::NetworkInterface;
 use std::net::IpAddr;
 
 /// TCP.
@@ -49,19 +50,10 @@ pub(super) fn probe(world: &World, config: &HealthCheckConfig, from: Region, sou
         return Seen::Unresolved;
     };
     let port = config.port.and_then(|port| u16::try_from(port).ok()).unwrap_or(80);
-    let holder = world.regions.iter().find_map(|(region, ec2)| {
-        let interface = ec2.public_holder(address)?;
-        Some((*region, ec2.interface(interface)?))
-    });
-    let Some((region, interface)) = holder else {
+    let Some((region, interface)) = holder(world, address) else {
         return bucket(world, config, address, port);
     };
-    let flow = Flow {
-        source: Endpoint::Address(source),
-        destination: Endpoint::Address(address),
-        protocol: TCP,
-        port,
-    };
+    let flow = flow(source, address, port);
     match network::disposition(world, region, &flow) {
         Disposition::Delivered => {}
         Disposition::NotListening => return Seen::Refused,
@@ -77,6 +69,37 @@ pub(super) fn probe(world: &World, config: &HealthCheckConfig, from: Region, sou
         // A load balancer's or another service's: what is behind it is theirs to say.
         None => judged(config, 200, ""),
     }
+}
+
+/// The interface that holds a public address.
+fn holder(world: &World, address: IpAddr) -> Option<(Region, &NetworkInterface)> {
+    world.regions.iter().find_map(|(region, ec2)| {
+        let interface = ec2.public_holder(address)?;
+        Some((*region, ec2.interface(interface)?))
+    })
+}
+
+fn flow(source: IpAddr, address: IpAddr, port: u16) -> Flow {
+    Flow {
+        source: Endpoint::Address(source),
+        destination: Endpoint::Address(address),
+        protocol: TCP,
+        port,
+    }
+}
+
+/// The packet of a probe, and the Region whose network it goes through; `None` where no interface of this world has the
+/// endpoint's address.
+pub(super) fn packet(
+    world: &World,
+    config: &HealthCheckConfig,
+    from: Region,
+    source: IpAddr,
+) -> Option<(Region, Flow)> {
+    let address = target(world, config, from)?;
+    let (region, _) = holder(world, address)?;
+    let port = config.port.and_then(|port| u16::try_from(port).ok()).unwrap_or(80);
+    Some((region, flow(source, address, port)))
 }
 
 /// The endpoint's address: as it is given, or as its name has it now.
