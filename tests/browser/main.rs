@@ -8,6 +8,7 @@ mod journey;
 mod keeping;
 mod live;
 mod map;
+mod names;
 mod opening;
 mod pages;
 mod panels;

@@ -199,15 +199,15 @@ impl<'q> Play<'q> {
     }
 
     fn step(&mut self, world: &crate::world::World, at: Time) {
-        let news = self.scene.look(world, self.question);
+        let news = self.scene.look(world, self.question, at);
         if self.begins.is_none() {
-            // Before the first answer there is nobody who could hold one.
-            if !self.scene.answers() {
+            // Before anybody can be served there is nobody to look at.
+            if !self.scene.works() {
                 return;
             }
             self.begins = Some(at);
         } else {
-            self.marks.extend(news.into_iter().map(|(what, text)| Mark { at, what, text }));
+            self.marks.extend(news);
         }
         let chances = self.scene.chances();
         let mut said = vec![0.0; RECORDS];

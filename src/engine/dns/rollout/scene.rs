@@ -1,6 +1,7 @@
 //! What a client meets at a moment: the zone's records with their health, and whether an address answers.
 
-use super::{Question, What};
+use super::{Mark, Question, What};
+use crate::base::time::Time;
 use crate::catalog::Region;
 use crate::dns::authority::{self, Found};
 use crate::dns::routing::{Pot, mixed};
@@ -23,6 +24,8 @@ pub(super) struct Scene {
     settings: BTreeMap<String, HealthCheckConfig>,
     /// Whether addresses answer: `None` = nobody of this world has it.
     up: BTreeMap<String, Option<(bool, String)>>,
+    /// The number of the next event of the journal.
+    heard: Option<u64>,
     /// The networks that `up` was found in.
     regions: Option<Table<Region, Ec2>>,
 }
@@ -34,7 +37,6 @@ struct Row {
     rule: String,
     values: Vec<String>,
     chance: f64,
-    healthy: bool,
     check: Option<String>,
 }
 
@@ -58,29 +60,43 @@ fn pot<'w>(world: &'w World, question: &Question) -> Option<(Pot<'w>, String)> {
 }
 
 impl Scene {
-    /// Looks at the world, and says what has changed since the last look.
-    pub fn look(&mut self, world: &World, question: &Question) -> Vec<(What, String)> {
+    /// Looks at the world as it is at a moment, and says what has changed since the last look.
+    pub fn look(&mut self, world: &World, question: &Question, at: Time) -> Vec<Mark> {
         let rows = match pot(world, question) {
             Some((pot, _)) => rows(world, &pot, &mut self.settings),
             None => Vec::new(),
         };
-        let mut news = Vec::new();
+        let mut news = self.turns(world, &rows);
+        let mark = |what: What, text: String| Mark { at, what, text };
         if !same_rules(&self.rows, &rows) {
-            news.push((What::Served, served(&rows)));
-        }
-        for row in &rows {
-            let before = self.rows.iter().find(|known| known.label == row.label);
-            if before.is_some_and(|before| before.healthy != row.healthy && before.check == row.check) {
-                news.push((What::Health, health(world, row)));
-            }
+            news.push(mark(What::Served, served(&rows)));
         }
         self.rows = rows;
-        news.extend(self.endpoints(world));
+        let ends = self.endpoints(world);
+        news.extend(ends.into_iter().map(|text| mark(What::Endpoint, text)));
         news
     }
 
+    /// What the journal has heard of the records' health checks since the last look.
+    fn turns(&mut self, world: &World, rows: &[Row]) -> Vec<Mark> {
+        let journal = &world.journal;
+        let since = self.heard.replace(journal.next_number()).unwrap_or(journal.next_number());
+        let mut found = Vec::new();
+        for event in journal.since(since) {
+            for row in rows {
+                let told = row.check.as_ref().and_then(|id| checking::told(event, id));
+                found.extend(told.map(|told| Mark {
+                    at: event.at,
+                    what: What::Health,
+                    text: format!("{} is {told}", row.label),
+                }));
+            }
+        }
+        found
+    }
+
     /// Tries the addresses again if the networks have changed; what is other than before.
-    fn endpoints(&mut self, world: &World) -> Vec<(What, String)> {
+    fn endpoints(&mut self, world: &World) -> Vec<String> {
         let same = self.regions.as_ref().is_some_and(|known| known.is_same(&world.regions));
         if !same {
             self.regions = Some(world.regions.clone());
@@ -101,7 +117,7 @@ impl Scene {
                         true => format!("{} answers again at {value}", row.label),
                         false => format!("{} does not answer any more at {value}: {}", row.label, brief(said)),
                     };
-                    news.push((What::Endpoint, text));
+                    news.push(text);
                 }
                 self.up.insert(value.clone(), found);
             }
@@ -114,9 +130,11 @@ impl Scene {
         checking::request(world, settings, places::somebody_in(places::find_city("new-york")?.0))
     }
 
-    /// Whether the name has records.
-    pub fn answers(&self) -> bool {
-        !self.rows.is_empty()
+    /// Whether the name has records, and somebody can be served.
+    pub fn works(&self) -> bool {
+        let up = |value: &String| self.up.get(value).and_then(Option::as_ref).is_none_or(|(up, _)| *up);
+        let able = |row: &Row| row.chance > 0.0 && (row.values.is_empty() || row.values.iter().any(up));
+        self.rows.iter().any(able)
     }
 
     /// Each record's part of the answers.
@@ -162,7 +180,7 @@ impl Scene {
 fn rows(world: &World, pot: &Pot<'_>, settings: &mut BTreeMap<String, HealthCheckConfig>) -> Vec<Row> {
     let chances = study::chances(pot, &asking(0));
     let rows = pot.group.iter().zip(chances);
-    rows.map(|((set, healthy), chance)| {
+    rows.map(|((set, _), chance)| {
         for value in &set.values {
             if !settings.contains_key(value) {
                 settings.insert(value.clone(), tried_as(world, set, value));
@@ -173,7 +191,6 @@ fn rows(world: &World, pot: &Pot<'_>, settings: &mut BTreeMap<String, HealthChec
             rule: routing_words::rule(set),
             values: set.values.clone(),
             chance,
-            healthy: *healthy,
             check: set.health_check.clone(),
         }
     })
@@ -207,15 +224,6 @@ fn served(rows: &[Row]) -> String {
     match parts.is_empty() {
         true => "In sync: the records are gone".into(),
         false => format!("In sync: {}", parts.join(", ")),
-    }
-}
-
-fn health(world: &World, row: &Row) -> String {
-    let words = row.check.as_ref().map(|id| checking::words(world, id));
-    match words {
-        Some(words) => format!("{} is {words}", row.label),
-        None if row.healthy => format!("{} is healthy", row.label),
-        None => format!("{} is unhealthy", row.label),
     }
 }
 

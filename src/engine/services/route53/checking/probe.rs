@@ -35,15 +35,6 @@ const OTHERS: &[&str] = &[
 /// Where servers of the Web speak TLS.
 const TLS_PORTS: [u16; 2] = [443, 8443];
 
-/// Whether anything that a probe depends on may have changed between two worlds.
-pub(super) fn may_differ(before: &World, after: &World) -> bool {
-    let names = (&before.route53, &after.route53);
-    !before.regions.is_same(&after.regions)
-        || !before.s3.buckets.is_same(&after.s3.buckets)
-        || !names.0.zones.is_same(&names.1.zones)
-        || !names.0.told.is_same(&names.1.told)
-}
-
 /// What a probe from this address sees.
 pub(super) fn probe(world: &World, config: &HealthCheckConfig, from: Region, source: IpAddr) -> Seen {
     let Some(address) = target(world, config, from) else {
