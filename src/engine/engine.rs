@@ -378,6 +378,7 @@ fn run(
                 clock::advance(&mut next, now, usize::MAX);
                 if !next.route53.health_checks.is_empty() {
                     checking::watch(&checking::Before::of(world), &mut next);
+                    clock::advance(&mut next, now, usize::MAX);
                 }
             }
             (answer, stays.then_some(next))

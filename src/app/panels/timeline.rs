@@ -9,7 +9,7 @@ use stratus_engine::base::time::Time;
 use stratus_engine::catalog::Region;
 use stratus_engine::history::{Call, History, NodeId};
 use stratus_engine::services::route53::checking::is_turn;
-use stratus_engine::world::journal::Event;
+use stratus_engine::world::journal;
 use yew::prelude::*;
 
 /// Most lines that are drawn at once; older ones unfold.
@@ -81,8 +81,12 @@ fn rows(history: &History, reads: bool) -> Vec<Row> {
 /// Calls, and between them what time brought.
 fn entries(engine: &Engine, reads: bool) -> Vec<Entry> {
     let journal = &engine.world().journal;
-    let mut turns = journal.iter().map(|(_, event)| event).filter(|event| is_turn(event)).peekable();
-    let turn = |event: &Event| Entry::Turn(event.at, Rc::from(event.text.as_ref()));
+    let mut turns = journal
+        .iter()
+        .map(|(_, event)| event)
+        .filter(|event| is_turn(event))
+        .peekable();
+    let turn = |event: &journal::Event| Entry::Turn(event.at, Rc::from(event.text.as_ref()));
     let mut found = Vec::new();
     for row in rows(engine.history(), reads) {
         while let Some(event) = turns.next_if(|event| event.at < row.time) {
