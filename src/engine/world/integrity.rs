@@ -64,7 +64,10 @@ fn check_turns(world: &World, faults: &mut Vec<String>) {
     let names = &world.route53;
     let planned = names.health_checks.rows().filter(|row| row.watch.turn.is_some());
     if planned.count() != names.turns.len() {
-        faults.push(format!("{} changes of mind are indexed, and others are planned", names.turns.len()));
+        faults.push(format!(
+            "{} changes of mind are indexed, and others are planned",
+            names.turns.len()
+        ));
     }
     for ((at, id), ()) in names.turns.iter() {
         let row = names.health_checks.get(id);
