@@ -26,6 +26,7 @@ mod ends;
 pub mod exchange;
 mod filters;
 pub mod fixes;
+pub mod fronts;
 mod gateway;
 mod grid;
 mod hop;
