@@ -4,7 +4,6 @@ use crate::matrix::{agrees as matrix_agrees, lines};
 use crate::rows::REGION;
 use crate::survey::{agrees, estate, words};
 use crate::topology::Topology;
-use stratus_engine::base::ids::*;
 use stratus_engine::network::fronts::{Through, fronts, reached, through};
 use stratus_engine::network::matrix::{Grouping, matrix};
 use stratus_engine::network::survey::survey;
@@ -66,7 +65,9 @@ fn tell(topology: &Topology, found: &[Through]) -> Vec<String> {
 }
 
 fn asked(topology: &Topology, source: &str, node: &str, port: u16) -> Vec<String> {
-    let node: NetworkInterfaceId = topology.id(node).unwrap();
+    let Endpoint::Interface(node) = topology.end(node).unwrap() else {
+        panic!("{node}")
+    };
     let source = topology.end(source).unwrap();
     tell(topology, &through(&topology.world, REGION, source, node, (6, port)))
 }
@@ -165,7 +166,7 @@ fn a_matrix_has_load_balancers_as_rows_and_columns() {
         [
             "The Internet -> front · load balancer: 2 of 2",
             "The Internet -> inside · load balancer: 0 of 2",
-            "The Internet -> main: 0 of 8",
+            "The Internet -> vpc-00000000000000001: 0 of 8",
         ]
     );
     let behind: Vec<String> = found

@@ -280,3 +280,28 @@ pub(crate) fn ways_to(ec2: &Ec2, wanted: InstanceId) -> Vec<(NetworkInterfaceId,
     }
     found
 }
+
+/// The DNS name of a load balancer; `None`: it has none, or is gone.
+pub fn dns_name(world: &World, region: Region, id: ResourceId) -> Option<String> {
+    let ec2 = world.ec2(region)?;
+    match id {
+        ResourceId::LoadBalancer(id) => elbv2::names::of(region, ec2.balancing.balancers.get(&id)?),
+        ResourceId::ClassicBalancer(id) => {
+            let row = ec2.balancing.classic.get(&id)?;
+            Some(elbv2::names::of_classic(region, row))
+        }
+        _ => None,
+    }
+}
+
+/// The ARN by which the API knows a load balancer, a target group, a listener or a rule.
+pub fn arn(world: &World, region: Region, id: ResourceId) -> Option<String> {
+    elbv2::arn_of(world, region, id)
+}
+
+/// The lowest port on which a node's load balancer listens.
+pub fn first_port(world: &World, region: Region, node: NetworkInterfaceId) -> Option<u16> {
+    let ec2 = world.ec2(region)?;
+    let points = points(ec2, *ec2.balancing.by_interface.get(&node)?);
+    points.into_iter().map(|(_, port)| port).min()
+}

@@ -140,6 +140,46 @@ fn documentation() -> Outcome<String> {
 }
 
 fn tests_wasm() -> Outcome<String> {
+    for (package, test, _) in requirements::wasm_tests() {
+        machine::run(&mut cargo(&[
+            "clippy",
+            "--locked",
+            "--target",
+            tools::WASM,
+            "--package",
+            package,
+            "--test",
+            test,
+        ]))?;
+    }
+    Ok(String::new())
+}
+
+fn has_nextest() -> bool {
+    machine::answer(&mut cargo(&["nextest", "--version"])).is_some()
+}
+
+fn tests_native() -> Outcome<String> {
+    if has_nextest() {
+        machine::run(cargo(&["nextest", "run", "--workspace", "--locked", "--no-fail-fast"]).args(NEEDY))?;
+        return done(cargo(&["test", "--workspace", "--locked", "--doc", "--quiet"]).args(NEEDY));
+    }
+    done(cargo(&["test", "--workspace", "--locked", "--no-fail-fast", "--quiet"]).args(NEEDY))
+}
+
+fn documentation() -> Outcome<String> {
+    let mut doc = cargo(&[
+        "doc",
+        "--workspace",
+        "--no-deps",
+        "--locked",
+        "--quiet",
+        "--document-private-items",
+    ]);
+    done(doc.env("RUSTDOCFLAGS", "-D warnings"))
+}
+
+fn tests_wasm() -> Outcome<String> {
     let browser = serde_json::json!({ "goog:chromeOptions": {
         "binary": chromium::find_chromium()?,
         "args": ["headless", "no-sandbox", "disable-gpu", "disable-dev-shm-usage", "no-first-run", "disable-background-networking"],
@@ -158,11 +198,7 @@ fn tests_wasm() -> Outcome<String> {
             "--test",
             test,
         ]);
-        command
-            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", &runner)
-            .env("CHROMEDRIVER", chromium::find_chromedriver()?)
-            .env("WASM_BINDGEN_USE_BROWSER", "1")
-            .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &capabilities);
+        chromium::runs_wasm(&mut command)?;
         machine::run(&mut command)?;
     }
     Ok(String::new())
