@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use super::{Check, Needs, requirements, tidy};
-use crate::failure::{Context, Outcome};
+use crate::failure::Outcome;
 use crate::{bench, bundle, chromium, machine, model, npm, python, tools};
 
 /// All of them, cheap ones first.
@@ -140,53 +140,6 @@ fn documentation() -> Outcome<String> {
 }
 
 fn tests_wasm() -> Outcome<String> {
-    for (package, test, _) in requirements::wasm_tests() {
-        machine::run(&mut cargo(&[
-            "clippy",
-            "--locked",
-            "--target",
-            tools::WASM,
-            "--package",
-            package,
-            "--test",
-            test,
-        ]))?;
-    }
-    Ok(String::new())
-}
-
-fn has_nextest() -> bool {
-    machine::answer(&mut cargo(&["nextest", "--version"])).is_some()
-}
-
-fn tests_native() -> Outcome<String> {
-    if has_nextest() {
-        machine::run(cargo(&["nextest", "run", "--workspace", "--locked", "--no-fail-fast"]).args(NEEDY))?;
-        return done(cargo(&["test", "--workspace", "--locked", "--doc", "--quiet"]).args(NEEDY));
-    }
-    done(cargo(&["test", "--workspace", "--locked", "--no-fail-fast", "--quiet"]).args(NEEDY))
-}
-
-fn documentation() -> Outcome<String> {
-    let mut doc = cargo(&[
-        "doc",
-        "--workspace",
-        "--no-deps",
-        "--locked",
-        "--quiet",
-        "--document-private-items",
-    ]);
-    done(doc.env("RUSTDOCFLAGS", "-D warnings"))
-}
-
-fn tests_wasm() -> Outcome<String> {
-    let browser = serde_json::json!({ "goog:chromeOptions": {
-        "binary": chromium::find_chromium()?,
-        "args": ["headless", "no-sandbox", "disable-gpu", "disable-dev-shm-usage", "no-first-run", "disable-background-networking"],
-    }});
-    let capabilities = machine::target().join("webdriver.json");
-    std::fs::write(&capabilities, browser.to_string()).context("cannot write the browser's capabilities")?;
-    let runner = tools::program("wasm-bindgen-test-runner");
     for (package, test, _) in requirements::wasm_tests() {
         let mut command = cargo(&[
             "test",
