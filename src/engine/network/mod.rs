@@ -71,6 +71,7 @@ pub use connections::{
     open, send,
 };
 pub use hop::Hop;
+pub(crate) use host::speaks_http;
 pub use probe::{Ping, RouterHop, Traceroute, ping, traceroute};
 pub(crate) use reach::RANGES;
 pub use reach::{Reachability, reachability};
