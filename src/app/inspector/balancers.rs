@@ -2,7 +2,7 @@
 
 use super::parts::*;
 use super::told::{Told, none_yet};
-use crate::map::wide::balancers::{kind_words, state_word};
+use crate::map::{kind_words, state_word};
 use crate::session::action::PathQuestion;
 use crate::session::{Action, ApiCall};
 use crate::ui::{Settled, day_text};
