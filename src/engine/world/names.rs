@@ -25,6 +25,10 @@ pub struct Route53 {
     /// Health checks by id (a UUID).
     #[serde(skip_serializing_if = "Table::is_empty")]
     pub health_checks: Table<String, HealthCheck>,
+    /// Index: health checks by the moment of their next change of mind. It follows from what their checkers have seen, and like
+    /// that it is not in the digest.
+    #[serde(skip)]
+    pub turns: Table<(Time, String), ()>,
     /// Caller references of health checks that are gone: they are never good again.
     #[serde(skip_serializing_if = "Table::is_empty")]
     pub spent_references: Table<String, ()>,
@@ -315,6 +319,10 @@ pub struct Watch {
     pub began: Time,
     /// One after the other.
     pub posts: Vec<Post>,
+    /// Whether it was healthy when the journal last heard of it, inversion included.
+    pub told: bool,
+    /// When it changes its mind, if nothing happens before.
+    pub turn: Option<Time>,
 }
 
 /// A checker.
