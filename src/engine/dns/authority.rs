@@ -161,6 +161,9 @@ pub(super) fn owner(zone: &HostedZone, name: &str) -> String {
 
 /// The NS record set between the apex and the name that delegates the name away; the one nearest to the apex counts.
 fn cut<'a>(zone: &'a HostedZone, name: &str) -> Option<&'a RecordSet> {
+    if zone.cuts.is_empty() {
+        return None;
+    }
     name::ancestry(name)
         .take_while(|above| *above != zone.name)
         .filter_map(|above| zone.served.get(&key(above, "NS")))

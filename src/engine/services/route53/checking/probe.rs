@@ -3,7 +3,7 @@
 
 use crate::catalog::Region;
 use crate::dns::{self, Asker, Caches, Query};
-use crate::network::{self, Disposition, Endpoint, Flow};
+use crate::network::{self, Disposition, Endpoint, Flow, speaks_http};
 use crate::services::s3::website;
 use crate::world::World;
 use crate::world::compute::{Instance, Listener, WebAnswer};
@@ -15,23 +15,6 @@ use std::net::IpAddr;
 const TCP: u8 = 6;
 /// A string must lie wholly in so many bytes of the body.
 const SEARCHED: usize = 5_120;
-/// Programs that speak something else than HTTP.
-const OTHERS: &[&str] = &[
-    "sshd",
-    "mysqld",
-    "postgres",
-    "redis-server",
-    "memcached",
-    "mongod",
-    "beam.smp",
-    "vsftpd",
-    "named",
-    "nfsd",
-    "master",
-    "nc",
-    "svchost.exe",
-    "TermService",
-];
 /// Where servers of the Web speak TLS.
 const TLS_PORTS: [u16; 2] = [443, 8443];
 
@@ -115,7 +98,7 @@ fn guest(instance: &Instance, config: &HealthCheckConfig, port: u16) -> Seen {
     let Some(listener) = instance.guest.listeners.iter().find(listens) else {
         return Seen::Refused;
     };
-    if OTHERS.contains(&listener.program.as_str()) {
+    if !speaks_http(&listener.program) {
         return Seen::NotSpoken;
     }
     if config.kind.starts_with("HTTPS") != TLS_PORTS.contains(&port) {
