@@ -39,7 +39,7 @@ fn a_question_shows_its_way_its_shares_and_who_was_passed_over() -> Outcome {
         let page = stage.open("?scenario=empty&tour=0&clock=paused").await?;
         deployment(&page).await?;
         let dns = page.region("DNS");
-        dns.button("blue 50 · green 50").click().await?;
+        dns.button("50 % to green").click().await?;
         page.stratus("advance", vec![json!(120)]).await?;
         dns.role("tab", "Names").click().await?;
         let resolver = page.region("Resolver");
@@ -99,7 +99,7 @@ fn a_deployment_moves_clients_as_their_caches_let_them_and_a_failure_hurts_some(
         let page = stage.open("?scenario=empty&tour=0&clock=paused").await?;
         deployment(&page).await?;
         let dns = page.region("DNS");
-        dns.button("blue 0 · green 100").click().await?;
+        dns.button("100 % to green").click().await?;
         dns.wait_text("The last client moves to green at").await?;
         views(&page, "rollout", ".rolling").await?;
         page.stratus("advance", vec![json!(300)]).await?;

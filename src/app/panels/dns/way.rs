@@ -4,7 +4,7 @@ use stratus_engine::dns::{Resolution, Server, Step};
 use yew::prelude::*;
 
 /// From one server's line to the next, and from one question to the next.
-const LANE: f64 = 148.0;
+const LANE: f64 = 140.0;
 const ROW: f64 = 34.0;
 /// Where the first line stands, and where time begins.
 const LEFT: f64 = 86.0;
@@ -87,7 +87,7 @@ pub fn picture(resolution: &Resolution) -> Html {
     };
     let rest: Vec<(usize, &Step)> = rest.iter().map(|step| (lane(&mut lanes, step), step)).collect();
     let x = |lane: usize| LEFT + LANE * lane as f64;
-    let width = x(lanes.len() - 1) + LANE * 0.9;
+    let width = x(lanes.len() - 1) + LANE * 1.15;
     let bottom = TOP + ROW * (rest.len() as f64 + 2.0);
     // Half of the way to the resolver is over when it begins to ask.
     let (mut clock, mut rows) = (first.millis / 2, Vec::new());

@@ -321,5 +321,5 @@ fn marks(picture: &Rollout) -> Html {
             </li>
         }
     };
-    html! { <ol class="roll-marks" aria-label="What happened">{ for picture.marks.iter().enumerate().map(line) }</ol> }
+    html! { <ol class="roll-marks" aria-label="What happened" tabindex="0">{ for picture.marks.iter().enumerate().map(line) }</ol> }
 }

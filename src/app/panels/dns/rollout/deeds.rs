@@ -29,8 +29,8 @@ pub fn Deeds(props: &DeedsProps) -> Html {
     };
     html! {
         <div class="deeds" role="group" aria-label="What one can do">
-            <div><h3>{ "Move the weight" }</h3><div class="row">{ for choices(of).iter().map(|weights| shift(&ctx, of, weights)) }</div></div>
-            <div><h3>{ "Break a fleet, or mend it" }</h3><div class="row">{ for of.weights.iter().map(|(record, _)| fault(&ctx, of, record)) }</div></div>
+            <div><h3>{ heading(of) }</h3><div class="row">{ for choices(of).iter().map(|weights| shift(&ctx, of, weights)) }</div></div>
+            <div><h3>{ "Break or mend" }</h3><div class="row">{ for of.weights.iter().map(|(record, _)| fault(&ctx, of, record)) }</div></div>
             <div><h3>{ "Let time pass" }</h3><div class="row">{ pass(1, "1 minute") }{ pass(10, "10 minutes") }</div></div>
         </div>
     }
@@ -47,19 +47,27 @@ fn choices(of: &Weighted) -> Vec<Vec<i64>> {
     }
 }
 
+/// The button that gives these weights: `50 %` of two, whose second fleet gets so much; `all to blue` of more.
 fn shift(ctx: &Ctx, of: &Weighted, weights: &[i64]) -> Html {
-    let label: Vec<String> = of
-        .weights
-        .iter()
-        .zip(weights)
-        .filter(|(_, weight)| of.weights.len() == 2 || **weight > 0)
-        .map(|((record, _), weight)| format!("{record} {weight}"))
-        .collect();
     let here = of.weights.iter().map(|(_, weight)| *weight).eq(weights.iter().copied());
     let params = lesson::shift(ctx.world(), of, weights);
     let call = ApiCall::new(GLOBAL, "route53", "ChangeResourceRecordSets", params);
     let disabled = here.then_some(AttrValue::from("These are the weights that were asked for last"));
-    html! { <CallButton key={label.join(" ")} label={label.join(" · ")} {call} {disabled} class={classes!(here.then_some("here"))} /> }
+    let most = of.weights.iter().zip(weights).find(|(_, weight)| **weight > 0);
+    let (label, to) = match (of.weights.as_slice(), weights, most) {
+        ([_, (second, _)], [_, share], _) => (format!("{share} %"), Some(format!("to {second}"))),
+        (.., Some(((record, _), _))) => (format!("all to {record}"), None),
+        (.., None) => return html! {},
+    };
+    html! { <CallButton key={format!("{weights:?}")} {label} of={to} {call} {disabled} class={classes!(here.then_some("here"))} /> }
+}
+
+/// What the steps are of.
+fn heading(of: &Weighted) -> String {
+    match of.weights.as_slice() {
+        [_, (second, _)] => format!("Weight of {second}"),
+        _ => "Move the weight".into(),
+    }
 }
 
 /// Stops what listens behind a record, or starts it again.

@@ -11,7 +11,7 @@ pub fn verdict(picture: &Rollout) -> Html {
     let (class, sign, mark, title, more) = moved(picture);
     let hurt = hurt(picture);
     html! {
-        <div class={classes!("verdict", class)} aria-live="polite">
+        <div class={classes!("verdict", class)}>
             <span class={mark} aria-hidden="true">{ sign }</span>
             <div><h3>{ title }</h3><p>{ more }</p>{ for hurt.into_iter().map(|line| html! { <p>{ line }</p> }) }</div>
         </div>
