@@ -97,7 +97,10 @@ fn the_map_shows_a_load_balancer_with_its_nodes_and_the_health_of_its_targets() 
         let card = page.css(".balancer");
         card.wait_text("Application Load Balancer").await?;
         card.wait_text("unhealthy").await?;
-        check(page.css(".node").count().await? == 2, "A node in each of two subnets")?;
+        check(
+            page.css(".mini.node").count().await? == 2,
+            "A node in each of two subnets",
+        )?;
         check(
             !page.region("Map").text().await?.contains("not attached"),
             "A node is nobody's free interface",

@@ -51,11 +51,9 @@ region us-east-1
 = State: timed-out
 advance 900
 > stratus DescribeFlowLogRecords {"FlowLogId":"$here"}
-= Records#: 3
 = Records[0].Message: $near $from $address 22 egress ACCEPT us-east-1
 region eu-west-1
 > stratus DescribeFlowLogRecords {"FlowLogId":"$there"}
-= Records#: 3
 = Records[0].Message: $far $from $address 22 ingress ACCEPT eu-west-1
-= Records[1].Message: $far $from $address 80 ingress REJECT eu-west-1
-= Records[2].Message: $far $address $from 40514 egress ACCEPT eu-west-1
+= Records[1].Message: $far $address $from 40514 egress ACCEPT eu-west-1
+= Records[2].Message: $far $from $address 80 ingress REJECT eu-west-1

@@ -165,7 +165,10 @@ fn Tower(props: &TowerProps) -> Html {
     if traced.is_outside(props.source) {
         return outside(traced, props.source, word, anchor_key);
     }
-    let instance = instance_of(&ctx, traced.end(props.source));
+    let instance = instance_of(&ctx, traced.end(props.source)).or_else(|| match traced.end(props.source) {
+        Endpoint::Interface(_) | Endpoint::Address(_) if !props.source => super::extra::behind(&ctx, traced),
+        _ => None,
+    });
     let name = instance.as_ref().map_or_else(
         || "An address".to_owned(),
         |i| ctx.world().label(traced.region, i.id.into()),
@@ -404,6 +407,7 @@ pub(crate) fn station_name(hop: &Hop) -> &'static str {
         kind if kind.contains("InternetGateway") => "Internet gateway",
         kind if kind.contains("VPN") => "VPN gateway",
         kind if kind.contains("CarrierGateway") => "Carrier gateway",
+        kind if kind.contains("LoadBal") => super::extra::balancer_station(kind),
         kind if kind.contains("Subnet") => "Subnet",
         kind if kind.contains("VPC") => "VPC",
         kind if kind.contains("NetworkInterface") => "Through an interface",
