@@ -6,7 +6,7 @@ use crate::session::traced::{Traced, is_station};
 use std::rc::Rc;
 use stratus_engine::catalog::Region;
 use stratus_engine::catalog::instance_types::Hypervisor;
-use stratus_engine::network::{Hop, Layer, Verdict, foreign_words};
+use stratus_engine::network::{Endpoint, Hop, Layer, Verdict, foreign_words};
 use stratus_engine::world::compute::{Instance, Tenancy};
 use stratus_engine::world::vpc::NetworkInterface;
 use yew::prelude::*;
@@ -116,8 +116,7 @@ fn network_title(ctx: &crate::session::Ctx, traced: &Traced) -> String {
 }
 
 /// The instance that an end of the flow is, where there is one.
-pub(super) fn instance_of(ctx: &crate::session::Ctx, end: stratus_engine::network::Endpoint) -> Option<Instance> {
-    use stratus_engine::network::Endpoint;
+pub(super) fn instance_of(ctx: &crate::session::Ctx, end: Endpoint) -> Option<Instance> {
     let ctx_world = ctx.world();
     let region = ctx.view().traced.as_ref().map_or(ctx.region(), |traced| traced.region);
     let ec2 = ctx_world.ec2(region)?;
