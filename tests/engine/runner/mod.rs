@@ -17,6 +17,7 @@ use stratus_engine::base::error::Error;
 use stratus_engine::base::time::Time;
 use stratus_engine::catalog::Region;
 use stratus_engine::principal::Principal;
+use stratus_engine::services::s3::public::Visit;
 use stratus_engine::world::integrity;
 use stratus_engine::{Engine, Options};
 use stratus_model::{Service, Shape, Structure, Value, json, model};
@@ -128,6 +129,8 @@ struct Story {
     engine: Engine,
     /// Who makes the calls; `None` = the administrator.
     principal: Option<Principal>,
+    /// How the calls come that nobody signs.
+    visit: Option<Visit>,
     region: Region,
     names: BTreeMap<String, String>,
     /// The last answer, or why there was none.
@@ -148,6 +151,7 @@ impl Story {
         Story {
             engine: Engine::new(Options::default()),
             principal: None,
+            visit: None,
             region: Region::US_EAST_1,
             names: BTreeMap::new(),
             last: Ok(Value::Structure(Structure::new())),
@@ -243,7 +247,10 @@ impl Story {
         match read(service, operation, params) {
             Ok(params) => {
                 let principal = self.principal.as_ref().unwrap_or(self.engine.principal()).clone();
-                let answer = self.engine.call_as(&principal, self.region, service, operation, params);
+                let answer = match self.unsigned(service, operation, &params) {
+                    Some(refusal) => Err(refusal),
+                    None => self.engine.call_as(&principal, self.region, service, operation, params),
+                };
                 self.last = answer.map(Value::Structure);
                 self.unexpected = self.last.is_err().then_some(self.number);
                 self.hear();
