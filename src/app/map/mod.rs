@@ -145,7 +145,8 @@ fn RegionMap(props: &MapProps) -> Html {
             "+" | "-" if event.ctrl_key() || event.meta_key() || event.alt_key() => {}
             "+" => on_zoom.emit(nearer),
             "-" => on_zoom.emit(farther),
-            _ => travel::on_key(&event),
+            _ if is_later_here => travel::on_key(&event),
+            _ => {}
         })
     };
     let on_only = Callback::from(move |id| only.set(id));

@@ -16,6 +16,7 @@ const RUNGS: [(&str, &str); 4] = [
 ];
 
 /// Moves the focus for an arrow key that was pressed on one of the stops.
+#[inline(never)]
 pub fn on_key(event: &KeyboardEvent) {
     if event.alt_key() {
         return along(event);
