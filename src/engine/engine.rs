@@ -425,7 +425,7 @@ pub(crate) fn run(
         Handler::Write(write) => {
             let (answer, stays) = carry_out(write, &request, service, &mut next);
             if stays && !next.route53.health_checks.is_empty() {
-                checking::watch(world, &mut next);
+                checking::watch(&checking::Before::of(world), &mut next);
             }
             (answer, stays.then_some(next))
         }

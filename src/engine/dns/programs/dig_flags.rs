@@ -3,8 +3,8 @@
 
 use super::print::Columns;
 use super::{reverse, typed};
+use crate::dns::TYPES;
 use std::net::IpAddr;
-use stratus_engine::dns::TYPES;
 
 /// One question with all that is said of it.
 #[derive(Clone, Debug)]
