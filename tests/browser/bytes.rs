@@ -101,11 +101,11 @@ fn an_image_is_made_at_a_risk_shared_copied_and_given_up() -> Outcome {
         let part = page.region("Images");
         let making = part.region("Make an image");
         making
-            .wait_text("it writes 1 file waiting to its disks first (/srv/note)")
+            .wait_text("it writes 1 file that waits to its disks first (/srv/note)")
             .await?;
         making.field("Without a reboot").click().await?;
         making
-            .wait_text("the image misses 1 file that wait in its memory: /srv/note")
+            .wait_text("the image misses 1 file that waits in its memory: /srv/note")
             .await?;
         pictures(&page, ".images", "risk").await?;
         making.button("Create image").click().await?;

@@ -6,6 +6,8 @@ use crate::session::action::Outcome;
 use crate::session::{ApiCall, Ctx, use_ctx};
 use crate::ui::{CallButton, Source, time_of_day};
 use stratus_engine::base::ids::{SnapshotId, VolumeId};
+use stratus_engine::catalog::money::price_text;
+use stratus_engine::catalog::prices;
 use stratus_engine::services::ec2::storage::{FIRST_READ, Restoring, Share, restoring};
 use stratus_engine::world::compute::{Instance, InstanceState};
 use stratus_engine::world::storage::{AttachState, Volume};
@@ -179,7 +181,7 @@ fn fast(ctx: &Ctx, row: &Volume, snapshot: SnapshotId) -> Html {
             html! { <span class="soft small">{ words }</span> }
         }
         None => {
-            html! { <CallButton label="Fast snapshot restore from now on" of={called(ctx.world(), region, snapshot)} call={ApiCall::ec2(region, "EnableFastSnapshotRestores", params)} /> }
+            html! { <CallButton label={format!("Fast snapshot restore from now on, ${}/h", price_text(prices::FAST_RESTORE.first_price(), 2))} of={called(ctx.world(), region, snapshot)} call={ApiCall::ec2(region, "EnableFastSnapshotRestores", params)} /> }
         }
     }
 }

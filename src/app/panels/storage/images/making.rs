@@ -125,7 +125,7 @@ fn risk(ctx: &Ctx, row: &Instance, no_reboot: bool) -> Html {
             format!("{name} reboots: it writes what waits in memory, and does not answer for about a minute.")
         }
         (_, false, count) => format!(
-            "{name} reboots: it writes {count} waiting to its disks first ({}{more}), and does not answer for about a minute.",
+            "{name} reboots: it writes {count} to its disks first ({}{more}), and does not answer for about a minute.",
             listed.join(", "),
             count = files_text(count)
         ),
@@ -133,7 +133,7 @@ fn risk(ctx: &Ctx, row: &Instance, no_reboot: bool) -> Html {
             "{name} goes on. Nothing waits in its memory at this moment; what a program is writing when the snapshot is taken may still be half there."
         ),
         (_, true, count) => format!(
-            "{name} goes on, and the image misses {} that wait in its memory: {}{more}.",
+            "{name} goes on, and the image misses {} in its memory: {}{more}.",
             files_text(count),
             listed.join(", ")
         ),
@@ -149,9 +149,9 @@ fn risk(ctx: &Ctx, row: &Instance, no_reboot: bool) -> Html {
 
 fn files_text(count: usize) -> String {
     if count == 1 {
-        "1 file".to_owned()
+        "1 file that waits".to_owned()
     } else {
-        format!("{count} files")
+        format!("{count} files that wait")
     }
 }
 

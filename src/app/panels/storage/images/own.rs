@@ -64,7 +64,9 @@ pub fn Card(props: &CardProps) -> Html {
         (None, Some(id)) => format!("made of {}", called(ctx.world(), region, id)),
         (None, None) => "registered".to_owned(),
     };
-    let root = format!("{} root {}", row.machine.root_device_type, row.machine.root_device_name);
+    let on_ebs = row.machine.root_device_type == "ebs";
+    let kind = if on_ebs { "EBS" } else { "instance-store" };
+    let root = format!("{kind} root {}", row.machine.root_device_name);
     let name = row.name.clone();
     html! {
         <article class="card own-image">
@@ -167,7 +169,7 @@ fn giving_up(ctx: &Ctx, row: &Image, snapshots: &[SnapshotId], blocks: i64) -> H
     html! {
         <details class="sharing"><summary>{ "Deregister" }</summary>
             <div class="stack">
-                <p>{ match snapshots { [] => "No new machine can be launched from it. The bundle stays in your bucket, and stays billed.".to_owned(), _ => format!("No new machine can be launched from it; those that run go on. Left behind, {many} of {} go on costing {} a month.", block_text(blocks), money_text(monthly(blocks))) } }</p>
+                <p>{ match snapshots { [] => "No new machine can be launched from it. The bundle stays in your bucket, and stays billed.".to_owned(), _ => format!("No new machine can be launched from it; those that run go on. Left behind, {many} would go on costing: {}, {} a month.", block_text(blocks), money_text(monthly(blocks))) } }</p>
                 <div class="row">
                     <CallButton label="Deregister" of={name.clone()} class={classes!("danger")} call={call(false)} />
                     if !snapshots.is_empty() { <CallButton label={format!("Deregister and delete {many}")} of={name} class={classes!("danger")} call={call(true)} /> }

@@ -77,7 +77,7 @@ fn where_(holder: &Holder, called: &dyn Fn(stratus_engine::base::ids::ResourceId
 fn one(sight: &Sight, told: impl Fn(&Holder) -> String) -> Html {
     let (class, sign, words) = match (&sight.file, sight.has) {
         (Some(holder), _) => ("here", "✓", format!("the file is here, {}", told(holder))),
-        (None, true) => ("empty", "–", "no file".to_owned()),
+        (None, true) => ("bare", "–", "no file".to_owned()),
         (None, false) => ("none", "–", "there is none".to_owned()),
     };
     let goes = match sight.place {

@@ -104,7 +104,7 @@ fn chip(props: &TableProps, event: Event, place: Place, stays: bool) -> Html {
         })
     };
     let word = if stays { "stays" } else { "goes" };
-    html! { <button class="chip" aria-pressed={said.to_string()} aria-label={format!("{word}: {}", place.name())} {onclick}>{ word }</button> }
+    html! { <button class="guess-chip" aria-pressed={said.to_string()} aria-label={format!("{word}: {}", place.name())} {onclick}>{ word }</button> }
 }
 
 /// Sign and word, and how the guess compares.

@@ -297,6 +297,7 @@ pub(crate) fn crash(world: &mut World, region: Region, id: InstanceId, why: &str
 }
 
 /// A volume leaves a machine: what waited for it is lost, and it is mounted no more.
+#[inline(never)]
 pub(crate) fn detached(world: &mut World, region: Region, id: InstanceId, volume: VolumeId) {
     let disk = Disk::Volume(volume);
     let uses = world.row::<Instance>(region, id).is_some_and(|row| {
