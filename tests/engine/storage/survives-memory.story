@@ -12,9 +12,10 @@ advance 200
 % $web mount
 | /dev/nvme0n1p1 on / type xfs (rw,relatime)
 | tmpfs on /memory type tmpfs (rw,relatime)
+# Half of the memory at most, and no more than all blocks of a world hold (ours).
 % $web df -h /memory
 | Filesystem        Size  Used Avail Use% Mounted on
-| tmpfs             *  4.0K *   1% /memory
+| tmpfs              64M    4K   64M   1% /memory
 % $web mount -t tmpfs tmpfs /memory
 | mount: /memory: tmpfs already mounted or mount point busy.
 = ExitCode: 32

@@ -12,7 +12,7 @@ mod conditions;
 mod copy;
 pub mod cors;
 mod customer_keys;
-mod dates;
+pub(crate) mod dates;
 mod delete;
 mod documents;
 mod encryption;
