@@ -166,7 +166,12 @@ const ROWS: [Row; 54] = [
     fact("snapshot-1tib", "snapshot of 1 TiB, 100,000 written blocks", "ms"),
     fact("restore-1tib", "restore of it", "ms"),
     fact("block-map-1tib", "block map of it, two million blocks", "ms"),
-    row("block-map-frame", "a frame of that map, scrubbed or zoomed", "ms", FRAME),
+    row(
+        "block-map-frame",
+        "a frame of that map, scrubbed or zoomed",
+        "ms",
+        FRAME,
+    ),
     fact("memory-block", "memory, a written block in 50,000 runs", "bytes"),
     row("memory-10000", "memory, 10,000 resources and states", "MB", 150.0),
     row("link-web-server", "link to web-server", "characters", 1000.0),

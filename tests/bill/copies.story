@@ -14,7 +14,7 @@ region eu-west-1
 > ec2 CopySnapshot {"SourceRegion":"us-east-1","SourceSnapshotId":"$a"}
 save ca = SnapshotId
 # 10 GiB × 0.02
-bill $ca: 10,737,418,240 bytes × $0.02/GB ÷ 1,073,741,824 = $0.20
+bill $ca: 20,480 blocks (10 GiB) × 0 s × $0.05/GB-month ÷ 2,592,000 s = $0.00; 10,737,418,240 bytes × $0.02/GB ÷ 1,073,741,824 = $0.2000
 advance 600
 region us-east-1
 > stratus WriteBlocks {"VolumeId":"$v","Length":4294967296}
@@ -24,7 +24,7 @@ advance 600
 region eu-west-1
 > ec2 CopySnapshot {"SourceRegion":"us-east-1","SourceSnapshotId":"$b"}
 save cb = SnapshotId
-bill $cb: 4,294,967,296 bytes × $0.02/GB ÷ 1,073,741,824 = $0.08
+bill $cb: 8,192 blocks (4 GiB) × 0 s × $0.05/GB-month ÷ 2,592,000 s = $0.00; 4,294,967,296 bytes × $0.02/GB ÷ 1,073,741,824 = $0.0800
 
 == within a Region nothing travels
 > ec2 CreateVolume {"AvailabilityZone":"us-east-1a","Size":20,"VolumeType":"gp3"}
@@ -49,4 +49,4 @@ region eu-west-1
 > ec2 CopyImage {"SourceRegion":"us-east-1","SourceImageId":"$image","Name":"golden"}
 > ec2 DescribeSnapshots {"OwnerIds":["self"]}
 save copy = Snapshots[0].SnapshotId
-bill $copy: * bytes × $0.02/GB ÷ 1,073,741,824 = *
+bill $copy: * blocks (*) × 0 s × $0.05/GB-month ÷ 2,592,000 s = $0.00; * bytes × $0.02/GB ÷ 1,073,741,824 = *

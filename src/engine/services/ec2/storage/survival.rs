@@ -353,19 +353,21 @@ pub fn write(world: &World, region: Region, row: &Instance) -> Vec<FixCall> {
         if taken {
             continue;
         }
-        // Writing into a String cannot fail.
-        if !mounts.iter().any(|mount| mount.disk == disk.disk) {
-            let blank =
-                disks::contents(world, region, row, &disk.disk).is_none_or(|blocks| on_disk(world, &blocks).is_none());
-            let make = if blank {
-                format!("mkfs -t xfs /dev/{}; ", disk.name)
-            } else {
-                String::new()
-            };
-            let _ = writeln!(lines, "{make}mkdir -p {at}; mount /dev/{} {at}", disk.name);
-        }
         let own = mounts.iter().find(|mount| mount.disk == disk.disk);
         let at = own.map_or(at, |mount| mount.at.as_str());
+        let blank =
+            disks::contents(world, region, row, &disk.disk).is_none_or(|blocks| on_disk(world, &blocks).is_none());
+        // Writing into a String cannot fail.
+        if blank && own.is_some() {
+            // Hibernation brought the mount back, but not what was on the host's disk.
+            let _ = write!(lines, "umount {at}; ");
+        }
+        if blank {
+            let _ = write!(lines, "mkfs -t xfs -f /dev/{}; ", disk.name);
+        }
+        if blank || own.is_none() {
+            let _ = writeln!(lines, "mkdir -p {at}; mount /dev/{} {at}", disk.name);
+        }
         let _ = writeln!(lines, "echo {} > {at}{FILE}", text(row.id, place));
     }
     let own = row.guest.disks.mounts.iter().find(|mount| mount.disk == Disk::Memory);
