@@ -58,14 +58,14 @@ pub fn Picture(props: &PictureProps) -> Html {
         html! {
             <li class={classes!("slab", class)}>
                 <p><b>{ title }</b>{ " " }<span class="soft small">{ told }</span></p>
-                <ul class="keeps">{ for boxes.map(|sight| one(sight, |holder| where_(holder, &|id| called(world, region, id)))) }</ul>
+                <ul class="keeps">{ for boxes.map(|sight| one(sight, |holder| located(holder, &|id| called(world, region, id)))) }</ul>
             </li>
         }
     };
     html! { <ol class="slabs" aria-label="Where the file is now">{ for slabs.into_iter().map(slab) }</ol> }
 }
 
-fn where_(holder: &Holder, called: &dyn Fn(stratus_engine::base::ids::ResourceId) -> String) -> String {
+fn located(holder: &Holder, called: &dyn Fn(stratus_engine::base::ids::ResourceId) -> String) -> String {
     match holder {
         Holder::Memory => "in RAM".to_owned(),
         Holder::Disk(name) => format!("on {name}"),
