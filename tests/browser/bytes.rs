@@ -158,7 +158,8 @@ fn a_root_on_the_hosts_disks_is_bundled_into_a_bucket_and_registered() -> Outcom
     stage(async |stage| {
         let page = stage.open("?scenario=empty&tour=0&clock=paused").await?;
         page.ready().await?;
-        let filters = json!({"Filters": [{"Name": "root-device-type", "Values": ["instance-store"]}, {"Name": "virtualization-type", "Values": ["hvm"]}]});
+        let store = json!([{"Name": "root-device-type", "Values": ["instance-store"]}, {"Name": "virtualization-type", "Values": ["hvm"]}]);
+        let filters = json!({"Filters": store, "IncludeDeprecated": true});
         let answer = call(&page, "ec2", "DescribeImages", filters).await?;
         let image = text_at(&answer, "/Images/0/ImageId")?;
         let run = json!({"ImageId": image, "InstanceType": "m3.medium", "MinCount": 1, "MaxCount": 1});

@@ -14,6 +14,8 @@ use yew::prelude::*;
 
 /// Files that are named one by one.
 const NAMED: usize = 4;
+/// Characters of a machine's name that its image's name begins with.
+const LABEL: usize = 100;
 
 /// The form.
 #[component]
@@ -64,7 +66,11 @@ fn machines(ctx: &Ctx) -> Vec<Instance> {
 
 /// A name that no image of the Region has.
 fn free_name(ctx: &Ctx, id: InstanceId) -> String {
-    let base = format!("{} image", called(ctx.world(), ctx.region(), id));
+    // An image's name has letters, digits and few signs besides.
+    let may_stand = |letter: &char| letter.is_ascii_alphanumeric() || " ()[]./-'@_".contains(*letter);
+    let label = ctx.world().label(ctx.region(), id.into());
+    let words: String = label.chars().filter(may_stand).take(LABEL).collect();
+    let base = format!("{words} image");
     let taken = |name: &str| {
         let ec2 = ctx.world().ec2(ctx.region());
         ec2.is_some_and(|ec2| ec2.images.rows().any(|row| row.name == name))
