@@ -5,7 +5,8 @@
 
 use super::documents::document;
 use super::errors::{no_such_bucket, not_set};
-use super::{public, shelf};
+use super::public::{self, Visit};
+use super::shelf;
 use crate::base::error::Result;
 use crate::world::World;
 use crate::world::objects::DocumentKind;
@@ -110,7 +111,7 @@ fn by_rule(rule: &Structure, path: &str, status: Option<u16>) -> Option<Redirect
 }
 
 /// The status that somebody without keys gets for a path of a bucket's website, as a browser or a health checker asks for it.
-pub fn status(world: &World, bucket: &str, site: &Site<'_>, path: &str) -> u16 {
+pub fn status(world: &World, bucket: &str, site: &Site<'_>, path: &str, visit: &Visit) -> u16 {
     if let Some(redirect) = site.redirect(path, None) {
         return redirect.status;
     }
@@ -118,7 +119,7 @@ pub fn status(world: &World, bucket: &str, site: &Site<'_>, path: &str) -> u16 {
     let asked = Structure::new()
         .with(field::BUCKET, bucket)
         .with(field::KEY, key.as_str());
-    if !public::may_call(world, "GetObject", &asked) {
+    if !public::may_call(world, "GetObject", &asked, visit) {
         return 403;
     }
     let there = world.s3.buckets.get(&bucket.to_owned());
