@@ -73,7 +73,7 @@ pub fn Restored(props: &RestoredProps) -> Html {
             <p class="small">{ words }</p>
             <div class="row">{ reads(&ctx, row, heard) }{ fast(&ctx, row, snapshot) }</div>
             if let Some(said) = &*said { <p class="small mono" role="status">{ said }</p> }
-            <Source source="https://docs.aws.amazon.com/ebs/latest/userguide/initalize-volume.html">{ "A volume of a snapshot can be used at once; each block that is read before it has come is fetched from S3 first." }</Source>
+            <Source source="https://docs.aws.amazon.com/ebs/latest/userguide/initalize-volume.html">{ "A volume of a snapshot can be used at once; each block that is read before it has come is fetched from S3 first. With fast snapshot restore, switched on before the volume is made, all are there from the start." }</Source>
             <Source source="ours">{ "AWS names no speeds: here a first read brings 20 MiB a second, the background 50." }</Source>
         </div>
     }
@@ -181,7 +181,7 @@ fn fast(ctx: &Ctx, row: &Volume, snapshot: SnapshotId) -> Html {
             html! { <span class="soft small">{ words }</span> }
         }
         None => {
-            html! { <CallButton label={format!("Fast snapshot restore from now on, ${}/h", price_text(prices::FAST_RESTORE.first_price(), 2))} of={called(ctx.world(), region, snapshot)} call={ApiCall::ec2(region, "EnableFastSnapshotRestores", params)} /> }
+            html! { <CallButton label={format!("Fast restore, ${}/h", price_text(prices::FAST_RESTORE.first_price(), 2))} of={called(ctx.world(), region, snapshot)} call={ApiCall::ec2(region, "EnableFastSnapshotRestores", params)} /> }
         }
     }
 }
