@@ -47,7 +47,7 @@ const fn fact(name: &'static str, text: &'static str, unit: &'static str) -> Row
 const FRAME: f64 = 1000.0 / 55.0;
 
 /// The budgets of the design that can be measured, in the order in which they are printed.
-const ROWS: [Row; 52] = [
+const ROWS: [Row; 54] = [
     row("bundle-brotli", "first visit, brotli", "bytes", bundle::BUDGET as f64),
     row(
         "wasm-brotli",
@@ -165,6 +165,13 @@ const ROWS: [Row; 52] = [
     row("scrub-10000", "jump to any of 10,000 past states", "ms", 16.7),
     fact("snapshot-1tib", "snapshot of 1 TiB, 100,000 written blocks", "ms"),
     fact("restore-1tib", "restore of it", "ms"),
+    fact("block-map-1tib", "block map of it, two million blocks", "ms"),
+    row(
+        "block-map-frame",
+        "a frame of that map, scrubbed or zoomed",
+        "ms",
+        FRAME,
+    ),
     fact("memory-block", "memory, a written block in 50,000 runs", "bytes"),
     row("memory-10000", "memory, 10,000 resources and states", "MB", 150.0),
     row("link-web-server", "link to web-server", "characters", 1000.0),

@@ -1,4 +1,4 @@
-//! What a volume of 1 TiB with 100,000 written blocks costs: to snapshot, to restore, to keep.
+//! What a volume of 1 TiB with 100,000 written blocks costs: to snapshot, to restore, to keep, and to draw as a block map.
 //! `cargo bench -p stratus-engine --bench blocks`. The blocks lie in pairs with gaps between, so that there are 50,000 runs.
 
 mod measure;
@@ -11,6 +11,7 @@ use peak_alloc::PeakAlloc;
 use stratus_engine::base::ids::{SnapshotId, VolumeId};
 use stratus_engine::base::time::Span;
 use stratus_engine::catalog::Region;
+use stratus_engine::services::ec2::storage::snapshots::block_map::{BlockMap, Holder};
 use stratus_engine::world::storage::{BLOCK_BYTES, Extents, Volume};
 use stratus_engine::{Engine, Options};
 use stratus_model::{Structure, field};
@@ -20,6 +21,9 @@ use stratus_model::{Structure, field};
 static MEMORY: PeakAlloc = PeakAlloc;
 
 const REGION: Region = Region::US_EAST_1;
+/// Cells of a lane and parts of a cell, as the page draws it.
+const CELLS: i64 = 400;
+const PART: i64 = 10;
 /// Written pairs of blocks.
 const PAIRS: i64 = 50_000;
 
@@ -89,4 +93,26 @@ fn main() {
         engine.undo()
     });
     measure::print("restore-1tib", seconds * 1e3);
+    draw(&engine, Holder::Snapshot(snapshot));
+}
+
+/// What the page does with a volume of two million blocks: the map once for each state of the world, and the bands of all
+/// lanes for each frame that one scrubs or zooms through.
+fn draw(engine: &Engine, holder: Holder) {
+    let make = || BlockMap::of(engine.world(), REGION, holder).expect("it is there");
+    let seconds = measure::once(make);
+    measure::print("block-map-1tib", seconds * 1e3);
+    let map = make();
+    let size = map.size;
+    assert!(size > 1_000_000 && map.lanes.len() > 1, "{size} blocks");
+    let mut frame = 0;
+    let seconds = measure::seconds(5, || {
+        // Another window each time, from the whole volume to a sixteenth of it.
+        frame += 1;
+        let count = size >> (frame % 5);
+        let first = (frame * 7_919) % (size - count + 1);
+        let bands = map.lanes.iter().map(|lane| lane.bands(first, count, CELLS, PART).len());
+        bands.sum::<usize>()
+    });
+    measure::print("block-map-frame", seconds * 1e3);
 }

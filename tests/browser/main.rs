@@ -3,6 +3,7 @@
 
 mod balancers;
 mod blocks;
+mod bytes;
 mod cheating;
 mod finding;
 mod journey;

@@ -29,6 +29,8 @@ pub enum Disk {
     Store(String),
     /// The root of an instance whose image is a bundle, on the host's disks.
     Root,
+    /// No disk: a file system in the guest's memory (`tmpfs`). It lives in the cache only, and nothing writes it back.
+    Memory,
 }
 
 /// A file system.

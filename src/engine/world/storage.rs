@@ -65,6 +65,9 @@ pub struct Volume {
     /// Whether its snapshot had fast restores on in its zone when it was made.
     #[serde(skip_serializing_if = "super::vpc::is_false")]
     pub fast_restored: bool,
+    /// What was read before the background had brought it: first and number, in the pieces that blocks come in.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fetched: Vec<(i64, i64)>,
 }
 
 impl Volume {

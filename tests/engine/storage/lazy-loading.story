@@ -22,6 +22,16 @@ advance 10
 | 1024+0 records in
 | 1024+0 records out
 | 1073741824 bytes copied, 5*.* s, *
+# What was read once is there, also before the background has come to it.
+% $web dd if=/dev/nvme1n1 of=/dev/null bs=1M count=1024
+| 1024+0 records in
+| 1024+0 records out
+| 1073741824 bytes copied, 8.* s, 13*.* MB/s
+# Behind it nothing has come yet: the second GiB is as slow as the first one was.
+% $web dd if=/dev/nvme1n1 of=/dev/null bs=1M count=2048
+| 2048+0 records in
+| 2048+0 records out
+| 2147483648 bytes copied, 5*.* s, *
 # 50 GiB have come in the background.
 advance 1100
 > ec2 DescribeVolumeStatus {"VolumeIds":["$r"]}

@@ -186,6 +186,23 @@ pub fn groups_of(world: &World, choice: &Choices) -> Vec<SecurityGroup> {
 }
 
 impl Choices {
+    /// The same with this image, where it can be launched; and a type that runs it, where the present one cannot.
+    pub fn of_image(self, world: &World, id: Option<ImageId>) -> Choices {
+        let wanted = id.map(|id| id.to_string());
+        let images = images_of(world, self.region);
+        let Some(image) = images.iter().find(|image| Some(&image.id) == wanted.as_ref()) else {
+            return self;
+        };
+        let types = types_for(&image.architecture);
+        let runs = types.iter().any(|kind| kind.name() == self.instance_type);
+        let first = types.first().filter(|_| !runs).map(|kind| kind.name().to_owned());
+        Choices {
+            image: image.id.clone(),
+            instance_type: first.unwrap_or(self.instance_type),
+            ..self
+        }
+    }
+
     /// Wise defaults: the newest Amazon Linux on a type of the free tier, a new group that lets SSH in.
     pub fn new(world: &World, region: Region) -> Choices {
         let images = images_of(world, region);

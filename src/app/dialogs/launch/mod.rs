@@ -10,7 +10,7 @@ use choices::{Choices, ImageChoice, field_of, groups_of, images_of, price, subne
 use key_field::KeyField;
 use std::rc::Rc;
 use stratus_engine::Error;
-use stratus_engine::base::ids::InstanceId;
+use stratus_engine::base::ids::{ImageId, InstanceId, ResourceId};
 use stratus_engine::catalog::money::price_text;
 use stratus_engine::catalog::{InstanceType, Region};
 use stratus_model::{Structure, field};
@@ -20,7 +20,7 @@ use yew::prelude::*;
 #[component]
 pub fn Launch() -> Html {
     let ctx = use_ctx();
-    let choices = use_state(|| Choices::new(ctx.world(), ctx.region()));
+    let choices = use_state(|| Choices::new(ctx.world(), ctx.region()).of_image(ctx.world(), selected_image(&ctx)));
     let error = use_state(|| None::<Error>);
     let images = use_memo((choices.region, ctx.view().stamp), |(region, _)| {
         images_of(ctx.world(), *region)
@@ -60,6 +60,14 @@ pub fn Launch() -> Html {
                 <Review choices={(*choices).clone()} {image} />
             </div>
         </Modal>
+    }
+}
+
+/// The image that is selected: the wizard begins with it.
+fn selected_image(ctx: &Ctx) -> Option<ImageId> {
+    match ctx.screen().selection {
+        Some(Selection::Resource(_, ResourceId::Image(id))) => Some(id),
+        _ => None,
     }
 }
 

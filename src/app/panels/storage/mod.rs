@@ -1,9 +1,12 @@
-//! The region "Storage": volumes with what is written on them, their chains of snapshots and who pays for which block, and
-//! S3's buckets.
+//! The region "Storage": volumes with what is written on them, their chains of snapshots and who pays for which block, what
+//! survives what, images, and S3's buckets.
 
 mod block_map;
 mod buckets;
+mod images;
+mod restoring;
 mod snapshots;
+mod survival;
 mod volumes;
 
 use crate::session::{Action, ApiCall, Selection, use_ctx};
@@ -21,6 +24,8 @@ use yew::prelude::*;
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Shelf {
     Volumes,
+    Survival,
+    Images,
     Buckets,
 }
 
@@ -73,6 +78,7 @@ pub fn StoragePanel() -> Html {
         Some(Selection::Bucket(_) | Selection::Object(..))
     );
     let shelf = use_state(|| if in_buckets { Shelf::Buckets } else { Shelf::Volumes });
+    let ledger = use_state_eq(survival::Ledger::default);
     let tab = |which: Shelf, word: &'static str| {
         let chosen = shelf.clone();
         html! { <button role="tab" aria-selected={(*shelf == which).to_string()} class="tab" onclick={Callback::from(move |_: MouseEvent| chosen.set(which))}>{ word }</button> }
@@ -81,13 +87,14 @@ pub fn StoragePanel() -> Html {
         <>
             <div class="panel-head">
                 <h1>{ "Storage" }</h1>
-                <div class="tabs" role="tablist" aria-label="What is stored">{ tab(Shelf::Volumes, "Volumes and snapshots") }{ tab(Shelf::Buckets, "S3 buckets") }</div>
+                <div class="tabs" role="tablist" aria-label="What is stored">{ tab(Shelf::Volumes, "Volumes and snapshots") }{ tab(Shelf::Survival, "What survives") }{ tab(Shelf::Images, "Images") }{ tab(Shelf::Buckets, "S3 buckets") }</div>
             </div>
-            if *shelf == Shelf::Volumes {
-                <Blocks />
-            } else {
-                <buckets::Buckets />
-            }
+            { match *shelf {
+                Shelf::Volumes => html! { <Blocks /> },
+                Shelf::Survival => html! { <survival::Survival ledger={ledger.clone()} /> },
+                Shelf::Images => html! { <images::Images /> },
+                Shelf::Buckets => html! { <buckets::Buckets /> },
+            } }
         </>
     }
 }

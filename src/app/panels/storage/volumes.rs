@@ -78,6 +78,7 @@ fn card(ctx: &crate::session::Ctx, volume: &Volume) -> Html {
             <div class="row spread"><span class="soft">{ format!("{} written", block_text(written)) }</span>
                 <CallButton label={format!("Write 1 GiB at {} GiB", offset >> 30)} call={ApiCall::new(region, "stratus", "WriteBlocks", write)} />
             </div>
+            if volume.snapshot.is_some() { <super::restoring::Restored id={volume.id} /> }
         </article>
     }
 }

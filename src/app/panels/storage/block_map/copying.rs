@@ -87,9 +87,11 @@ fn estimate(ctx: &crate::session::Ctx, from: Region, to: Region, id: SnapshotId)
     } else {
         ": a whole copy, for no elder one is there".to_owned()
     };
-    let month = prices::SNAPSHOT_STANDARD.held(super::lanes::bytes(row.changed_blocks), MONTH);
+    let bytes = super::lanes::bytes(row.changed_blocks);
+    let month = prices::SNAPSHOT_STANDARD.held(bytes, MONTH);
+    let transfer = prices::DATA_BETWEEN_REGIONS.used(bytes);
     format!(
-        "{} would travel to {}{incremental}. It takes about {} of the virtual clock, and costs {} a month there, beside the transfer between the Regions. A snapshot is Regional: without a copy it restores in {} only.",
+        "{} would travel to {}{incremental}. It takes about {} of the virtual clock. The way costs {} once, as data that leaves {}, and the copy {} a month there. A snapshot is Regional: without a copy it restores in {} only.",
         block_text(row.changed_blocks),
         to.name(),
         if minutes == 1 {
@@ -97,6 +99,8 @@ fn estimate(ctx: &crate::session::Ctx, from: Region, to: Region, id: SnapshotId)
         } else {
             format!("{minutes} minutes")
         },
+        money_text(transfer),
+        from.name(),
         money_text(month),
         from.name()
     )

@@ -12,7 +12,10 @@ mod pack;
 mod root_tasks;
 pub(crate) mod settings;
 pub mod snapshots;
+pub mod survival;
 pub(crate) mod volumes;
+
+pub use volumes::lazy::{FIRST_READ, Restoring, Share, restoring};
 
 use super::common::note_clock;
 use crate::base::error::{Error, Result};

@@ -75,6 +75,8 @@ pub(super) fn down(world: &mut World, region: Region, id: InstanceId, why: &str)
         row.guest.listeners.clear();
         row.guest.boots = None;
         row.guest.disks.mounts.clear();
+        // All that had a disk is there by now: what is left was in memory only.
+        row.guest.disks.cache.clear();
         console::write(&mut row.guest, now, vec![why.to_owned()]);
     });
     connections::guest_down(world, region, id);

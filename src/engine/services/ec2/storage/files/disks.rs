@@ -49,6 +49,7 @@ pub(crate) fn shown(disk: &Disk) -> String {
         Disk::Volume(id) => id.to_string(),
         Disk::Store(name) => format!("the instance store {name}"),
         Disk::Root => "the root on the host's disks".to_owned(),
+        Disk::Memory => "the guest's memory".to_owned(),
     }
 }
 
@@ -56,7 +57,7 @@ pub(crate) fn shown(disk: &Disk) -> String {
 pub(crate) fn is_root(row: &Instance, disk: &Disk) -> bool {
     match disk {
         Disk::Root => true,
-        Disk::Store(_) => false,
+        Disk::Store(_) | Disk::Memory => false,
         Disk::Volume(id) => {
             let mut lines = row.block_devices.iter();
             lines.any(|line| line.volume == *id && line.device == row.machine.root_device_name)
@@ -87,6 +88,7 @@ pub(crate) fn size(world: &World, region: Region, row: &Instance, disk: &Disk) -
             found.map_or(0, |disk| disk.size_gb.saturating_mul(1_000_000_000))
         }
         Disk::Root => BUNDLE_ROOT,
+        Disk::Memory => 0,
     }
 }
 
@@ -113,6 +115,7 @@ pub(crate) fn contents(world: &World, region: Region, row: &Instance, disk: &Dis
                 .map(|disk| table(&disk.contents))
         }
         Disk::Root => (row.machine.root_device_type == "instance-store").then(|| table(&row.guest.disks.root)),
+        Disk::Memory => None,
     }
 }
 
@@ -150,6 +153,7 @@ fn store(world: &mut World, region: Region, id: InstanceId, disk: &Disk, blocks:
             let runs = runs();
             world.update(region, id, |row: &mut Instance| row.guest.disks.root = runs);
         }
+        Disk::Memory => {}
     }
 }
 

@@ -173,13 +173,13 @@ pub(crate) fn written_back(world: &mut World, pending: &Pending, id: InstanceId)
     }
 }
 
-/// Writes all that waits in a guest's memory to its disks, as `sync` and every orderly end do.
+/// Writes all that waits in a guest's memory to its disks, as `sync` and every orderly end do. What has no disk stays.
 pub(crate) fn sync(world: &mut World, region: Region, id: InstanceId) {
     let all: Vec<Disk> = world
         .row::<Instance>(region, id)
         .map(|row| row.guest.disks.cache.keys().cloned().collect())
         .unwrap_or_default();
-    for disk in all {
+    for disk in all.into_iter().filter(|disk| *disk != Disk::Memory) {
         // A disk that takes no more keeps what it has, and the guest goes on without.
         let _ = flush(world, region, id, &disk);
     }
@@ -297,6 +297,7 @@ pub(crate) fn crash(world: &mut World, region: Region, id: InstanceId, why: &str
 }
 
 /// A volume leaves a machine: what waited for it is lost, and it is mounted no more.
+#[inline(never)]
 pub(crate) fn detached(world: &mut World, region: Region, id: InstanceId, volume: VolumeId) {
     let disk = Disk::Volume(volume);
     let uses = world.row::<Instance>(region, id).is_some_and(|row| {

@@ -11,7 +11,8 @@ use crate::services::ec2::storage::volumes::calls::needs_encrypted;
 use crate::services::ec2::storage::{keys, settings, unsupported};
 use crate::services::ec2::tags;
 use crate::world::World;
-use crate::world::storage::Snapshot;
+use crate::world::storage::{BLOCK_BYTES, Snapshot};
+use crate::world::usage::{Measure, Subject};
 use stratus_model::{Structure, field};
 
 /// Copies under way to one Region.
@@ -118,6 +119,7 @@ pub(in super::super) fn begin(world: &mut World, region: Region, copy: NewCopy) 
         origin,
     };
     let id = put(world, region, draft);
+    carried(world, copy.from, region, id);
     note(
         world,
         region,
@@ -125,6 +127,17 @@ pub(in super::super) fn begin(world: &mut World, region: Region, copy: NewCopy) 
         format!("pending: a copy of {} in {}", copy.source, copy.from.name()),
     );
     Ok(id)
+}
+
+/// What crosses from one Region to another is billed as data that leaves the first: only the blocks that are not there yet.
+/// Source: <https://aws.amazon.com/ebs/pricing/>
+fn carried(world: &mut World, from: Region, to: Region, id: SnapshotId) {
+    let blocks = world.row::<Snapshot>(to, id).map_or(0, |row| row.changed_blocks);
+    if from != to && blocks > 0 {
+        let (subject, now) = (Subject::Resource(id.into()), world.now);
+        let bytes = blocks.saturating_mul(BLOCK_BYTES);
+        world.usage.tally(subject, from, Measure::Data, "regions", bytes, now);
+    }
 }
 
 fn under_limit(world: &World, region: Region) -> Result<()> {

@@ -141,6 +141,7 @@ pub(crate) fn create(world: &mut World, region: Region, new: NewVolume) -> Resul
         modification: None,
         modified: Vec::new(),
         initialization_rate: new.initialization_rate,
+        fetched: Vec::new(),
         fast_restored: new
             .snapshot
             .is_some_and(|id| snapshots::fast::is_on(world, region, id, new.zone)),

@@ -100,11 +100,14 @@ impl Shell<'_> {
         let total = wanted.unwrap_or(disk.size).clamp(0, disk.size);
         let millis = match &disk.disk {
             Disk::Volume(id) => {
-                let row = self.world.row::<Volume>(self.region, *id);
-                row.map_or(0, |row| lazy::read_millis(self.world.now, row, total))
+                let id = *id;
+                let row = self.world.row::<Volume>(self.region, id);
+                let millis = row.map_or(0, |row| lazy::read_millis(self.world, row, total));
+                lazy::fetch(self.world, self.region, id, total);
+                millis
             }
             // The host's own disks: half a GiB a second (ours).
-            Disk::Store(_) | Disk::Root => total * 1_000 / (512 << 20),
+            Disk::Store(_) | Disk::Root | Disk::Memory => total * 1_000 / (512 << 20),
         };
         let millis = millis.max(1);
         let records = (total + size - 1) / size;

@@ -1,6 +1,8 @@
 //! Commands that change what is on disks: `mkfs`, `mount`, `umount`, `xfs_growfs`.
 
 use super::{Done, Shell, has, plain};
+use crate::base::limits::HELD_BYTES;
+use crate::base::time::Time;
 use crate::services::ec2::storage::files::{self, disks};
 use crate::world::compute::Instance;
 use crate::world::files::{Cache, Disk, Mount, Tree};
@@ -111,6 +113,9 @@ impl Shell<'_> {
             return self.list_mounts();
         };
         let at = self.absolute(at);
+        if words.windows(2).any(|pair| pair == ["-t", "tmpfs"]) {
+            return self.mount_memory(device, at);
+        }
         let found = self.found();
         let by_uuid = |uuid: &str| {
             found
@@ -148,6 +153,39 @@ impl Shell<'_> {
         }
         self.world.update(self.region, self.id, |row: &mut Instance| {
             row.guest.disks.mounts.push(Mount { disk, at });
+        });
+        Done::well("")
+    }
+
+    /// `mount -t tmpfs tmpfs /memory`: a file system that lies in memory and is gone with it. One for each guest (ours).
+    /// Source: <https://docs.kernel.org/filesystems/tmpfs.html>: half of the memory, unless said otherwise.
+    fn mount_memory(&mut self, device: &str, at: String) -> Done {
+        let folder = self.place(&at).is_some_and(|(_, within, tree)| tree.is_folder(&within));
+        if !folder {
+            return self.fails("mount", &at, "mount point does not exist.");
+        }
+        if self.is_mounted(&Disk::Memory) {
+            self.complain("mount", &at, &format!("{device} already mounted or mount point busy."));
+            return Done {
+                output: Vec::new(),
+                status: 32,
+            };
+        }
+        let half = self
+            .row()
+            .map_or(0, |row| i64::from(row.instance_type.memory_mib()) << 19);
+        let mut tree = Tree::new("tmpfs", String::new(), half.min(HELD_BYTES as i64));
+        // Nothing stands before its files.
+        tree.floor = 0;
+        let cache = Cache {
+            tree,
+            data: Default::default(),
+            // It never waits to be written back.
+            since: Time(i64::MAX),
+        };
+        self.world.update(self.region, self.id, |row: &mut Instance| {
+            row.guest.disks.cache.insert(Disk::Memory, cache);
+            row.guest.disks.mounts.push(Mount { disk: Disk::Memory, at });
         });
         Done::well("")
     }

@@ -137,19 +137,24 @@ impl Shell<'_> {
             };
             for at in self.mounted(&disk) {
                 let used = tree.used() + self.stock_bytes(&disk);
-                let percent = (used * 100 + tree.size - 1) / tree.size.max(1);
                 let name = format!("/dev/{}", disk.part());
-                let left = (tree.size - used).max(0);
-                out.push_str(&if people {
-                    let (size, used, left) = (human(tree.size), human(used), human(left));
-                    format!("{name:<16} {size:>5} {used:>5} {left:>5} {percent:>3}% {at}\n")
-                } else {
-                    let (size, used, left) = (tree.size >> 10, used >> 10, left >> 10);
-                    format!("{name:<16} {size:>10} {used:>9} {left:>9} {percent:>3}% {at}\n")
-                });
+                out.push_str(&df_line(&name, &tree, used, &at, people));
             }
         }
+        if let Some((tree, at)) = self
+            .memory()
+            .filter(|_| wanted.as_ref().is_none_or(|one| *one == Disk::Memory))
+        {
+            out.push_str(&df_line("tmpfs", &tree, tree.used(), &at, people));
+        }
         Done::well(out)
+    }
+
+    /// The file system in memory, and where it is mounted.
+    fn memory(&self) -> Option<(Tree, String)> {
+        let mut mounts = self.row()?.guest.disks.mounts.iter();
+        let mount = mounts.find(|mount| mount.disk == Disk::Memory)?;
+        Some((self.tree_of(&Disk::Memory)?, mount.at.clone()))
     }
 
     /// What an image's own files take, which are nobody's to see.
@@ -245,6 +250,22 @@ impl Shell<'_> {
                 out.push_str(&format!("/dev/{} on {at} type {kind} (rw,relatime)\n", disk.part()));
             }
         }
+        if let Some((_, at)) = self.memory() {
+            out.push_str(&format!("tmpfs on {at} type tmpfs (rw,relatime)\n"));
+        }
         Done::well(out)
+    }
+}
+
+/// A line of `df`.
+fn df_line(name: &str, tree: &Tree, used: i64, at: &str, people: bool) -> String {
+    let percent = (used * 100 + tree.size - 1) / tree.size.max(1);
+    let left = (tree.size - used).max(0);
+    if people {
+        let (size, used, left) = (human(tree.size), human(used), human(left));
+        format!("{name:<16} {size:>5} {used:>5} {left:>5} {percent:>3}% {at}\n")
+    } else {
+        let (size, used, left) = (tree.size >> 10, used >> 10, left >> 10);
+        format!("{name:<16} {size:>10} {used:>9} {left:>9} {percent:>3}% {at}\n")
     }
 }
