@@ -13,21 +13,23 @@ mod copy;
 pub mod cors;
 mod customer_keys;
 mod dates;
+pub mod decide;
 mod delete;
 mod documents;
 mod encryption;
 mod errors;
 mod get;
-mod lifecycle;
+pub mod lifecycle;
 mod list;
 mod lock;
 mod multipart;
 mod named;
 mod names;
+pub mod notify;
 mod policy;
 pub mod public;
 mod put;
-mod restore;
+pub mod restore;
 mod shelf;
 mod tagging;
 mod versions;
@@ -209,6 +211,18 @@ fn note(world: &mut World, region: Region, text: String) {
         cause: Cause::Call(world.calls),
     };
     world.journal.note(event);
+}
+
+/// Tells whom a bucket's notifications name what a call did to an object: bucket, key, and the version where it is named.
+fn happened(request: &Request<'_>, world: &mut World, name: &str, (bucket, key, version): (&str, &str, Option<&str>)) {
+    let happening = notify::Happening {
+        name,
+        bucket,
+        key,
+        version,
+        who: Some(request.principal.user_id.as_str()),
+    };
+    notify::tell(world, Cause::Call(world.calls), &happening);
 }
 
 /// Counts a request of the dearer kind: PUT, COPY, POST, LIST.
