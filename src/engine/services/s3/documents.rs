@@ -242,3 +242,24 @@ pub(super) fn get_request_payment(request: &Request<'_>, world: &World) -> Resul
     let payer = kept.text(field::PAYER).unwrap_or("BucketOwner");
     Ok(Structure::new().with(field::PAYER, Value::from(payer)))
 }
+
+/// Whether tags of the bucket count in policies. Kept; nothing here decides by tags, and tags are set as before (ours).
+/// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketAbac.html>
+pub(super) fn put_abac(request: &Request<'_>, world: &mut World) -> Result<Structure> {
+    bucket(request, world)?;
+    let new = given(request.params, field::ABAC_STATUS)?;
+    keep(
+        request,
+        world,
+        DocumentKind::Abac,
+        "attribute-based access control",
+        new,
+    )
+}
+
+/// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketAbac.html>
+pub(super) fn get_abac(request: &Request<'_>, world: &World) -> Result<Structure> {
+    let kept = show(request, world, DocumentKind::Abac)?;
+    let status = kept.text(field::STATUS).unwrap_or("Disabled");
+    Ok(Structure::new().with(field::ABAC_STATUS, Structure::new().with(field::STATUS, status)))
+}

@@ -5,6 +5,7 @@
 
 mod access;
 mod acl;
+mod annotations;
 mod attributes;
 mod buckets;
 mod checksums;
@@ -16,6 +17,7 @@ mod dates;
 pub mod decide;
 mod delete;
 mod documents;
+mod elder;
 mod encryption;
 mod errors;
 mod get;
@@ -131,7 +133,27 @@ fn rarer(operation: &str) -> Option<Handler> {
         "GetObjectRetention" => Read(lock::get_retention),
         "PutObjectLegalHold" => Write(lock::put_legal_hold),
         "GetObjectLegalHold" => Read(lock::get_legal_hold),
-        other => return named::handler(other),
+        other => return rarest(other).or_else(|| named::handler(other)),
+    })
+}
+
+/// Those that few programs make: elder forms, annotations, attributes of late.
+fn rarest(operation: &str) -> Option<Handler> {
+    use Handler::{Read, Write};
+    Some(match operation {
+        "PutBucketLifecycle" => Write(elder::put_lifecycle),
+        "GetBucketLifecycle" => Read(elder::get_lifecycle),
+        "PutBucketNotification" => Write(elder::put_notification),
+        "GetBucketNotification" => Read(elder::get_notification),
+        "PutObjectAnnotation" => Write(annotations::put),
+        "GetObjectAnnotation" => Read(annotations::get),
+        "ListObjectAnnotations" => Read(annotations::list),
+        "DeleteObjectAnnotation" => Write(annotations::delete),
+        "UpdateObjectEncryption" => Write(annotations::update_encryption),
+        "PutBucketAbac" => Write(documents::put_abac),
+        "GetBucketAbac" => Read(documents::get_abac),
+        "ListDirectoryBuckets" => Read(buckets::list_directory_buckets),
+        _ => return None,
     })
 }
 

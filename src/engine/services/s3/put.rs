@@ -147,6 +147,7 @@ pub(super) fn template(params: &Structure, bucket: &Bucket, world: &World) -> Re
         encryption: encryption::chosen(params, bucket, world)?,
         restore: None,
         lock: lock::chosen(params, bucket, world.now)?,
+        annotations: BTreeMap::new(),
     })
 }
 
