@@ -11,7 +11,7 @@ see messages of inbox: s3:TestEvent  to arn:aws:sqs:us-east-1:123456789012:uploa
 > s3 PutObject {"Bucket":"inbox","Key":"other.jpg","Body":"YWJj"}
 > s3 DeleteObject {"Bucket":"inbox","Key":"images/a b.jpg"}
 see messages of inbox: ObjectCreated:Put images/a+b.jpg to arn:aws:sqs:us-east-1:123456789012:uploads; s3:TestEvent  to arn:aws:sqs:us-east-1:123456789012:uploads
-see newest message of inbox: *"eventName":"ObjectCreated:Put"*"configurationId":"pictures"*"eTag":"900150983cd24fb0d6963f7d28e17f72"*"size":3*
+see newest message of inbox: *"eventName":"ObjectCreated:Put"*"configurationId":"pictures"*"key":"images/a+b.jpg","size":3,"eTag":"900150983cd24fb0d6963f7d28e17f72"*
 undo
 undo
 undo

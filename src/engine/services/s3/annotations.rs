@@ -191,7 +191,7 @@ pub(super) fn update_encryption(request: &Request<'_>, world: &mut World) -> Res
         .structure(field::OBJECT_ENCRYPTION)
         .and_then(|given| given.structure(field::SSEKMS));
     let given = given.ok_or_else(|| super::errors::malformed_xml("ObjectEncryption.SSEKMS"))?;
-    let arn = given.text(field::KMS_KEY_ARN).unwrap_or_default();
+    let arn = given.text(field::KMS_KEY_ARN_).unwrap_or_default();
     if !arn.starts_with("arn:aws:kms:") || !arn.contains(":key/") {
         return Err(invalid_argument("Invalid KMS key ARN", "KMSKeyArn", arn));
     }

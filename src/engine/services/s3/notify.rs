@@ -308,7 +308,7 @@ impl Subject {
 
     /// A message with one record, for a configuration of this id.
     fn record(&self, configuration: &str) -> Value {
-        let mut object = json!({"key": super::list::url(&self.key), "sequencer": self.sequencer});
+        let mut object = json!({"key": super::list::url(&self.key)});
         let gone = self.event.starts_with("ObjectRemoved") || self.event.starts_with("LifecycleExpiration");
         if let Some(fields) = object.as_object_mut() {
             if !gone {
@@ -320,6 +320,7 @@ impl Subject {
             if let Some(version) = &self.version {
                 fields.insert("versionId".into(), version.as_str().into());
             }
+            fields.insert("sequencer".into(), self.sequencer.as_str().into());
         }
         let who = self.who.as_ref().map(|id| format!("AWS:{id}"));
         json!({"Records": [{
