@@ -2,6 +2,7 @@
 //! and chromedriver, and fails where one is missing. `cargo verify` provides them.
 
 mod blocks;
+mod buckets;
 mod cheating;
 mod finding;
 mod journey;

@@ -4,9 +4,9 @@
 == a new bucket is its account's alone
 > s3 CreateBucket {"Bucket":"papers"}
 > s3 PutObject {"Bucket":"papers","Key":"a.txt","Body":"YQ=="}
-see decision of papers a.txt anonymous: denied by Nobody
-see decision of papers a.txt other: denied by Nobody
-see decision of papers a.txt account: allowed by The user's own policies
+see decision of papers a.txt anonymous: denied by The default
+see decision of papers a.txt other: denied by The default
+see decision of papers a.txt account: allowed by The user's own policy
 
 == a statement opens it, once Block Public Access is off
 > s3 CreateBucket {"Bucket":"papers"}
@@ -20,8 +20,8 @@ see decision of papers a.txt account: allowed by Statement 1 (PublicRead)
 see decision of papers a.txt anonymous: allowed by Statement 1 (PublicRead)
 # A key that is not there is judged like any other.
 see decision of papers later.txt anonymous: allowed by Statement 1 (PublicRead)
-see decision of papers a.txt anonymous PutObject: denied by Nobody
-see decision of papers a.txt anonymous ListObjectsV2: denied by Nobody
+see decision of papers a.txt anonymous PutObject: denied by The default
+see decision of papers a.txt anonymous ListObjectsV2: denied by The default
 
 == a Deny is stronger, and the second statement is the one that decides
 > s3 CreateBucket {"Bucket":"papers"}
@@ -38,7 +38,7 @@ see decision of papers shut/b.txt account: denied by Statement 2 (NotThese)
 > s3 PutObject {"Bucket":"papers","Key":"a.txt","Body":"YQ=="}
 > s3 PutBucketPolicy {"Bucket":"papers","Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"arn:aws:iam::444455556666:root\"},\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::papers/*\"}]}"}
 see decision of papers a.txt other: allowed by Statement 1
-see decision of papers a.txt anonymous: denied by Nobody
+see decision of papers a.txt anonymous: denied by The default
 
 == an ACL opens an object where ACLs count
 > s3 CreateBucket {"Bucket":"papers"}
@@ -50,5 +50,5 @@ see decision of papers a.txt anonymous: denied by Block Public Access
 > s3 DeletePublicAccessBlock {"Bucket":"papers"}
 see decision of papers a.txt anonymous: allowed by The object's ACL
 > s3 PutObjectAcl {"Bucket":"papers","Key":"a.txt","ACL":"authenticated-read"}
-see decision of papers a.txt anonymous: denied by Nobody
+see decision of papers a.txt anonymous: denied by The default
 see decision of papers a.txt other: allowed by The object's ACL

@@ -104,14 +104,14 @@ pub fn decide(world: &World, bucket: &str, operation: &str, key: &str, who: Who)
 fn silence(who: Who) -> Heard {
     let (what, says, why) = match who {
         Who::Account => (
-            "The user's own policies",
+            "The user's own policy",
             Says::Allows,
-            "In the bucket's own account it is enough that the user's own policies allow it.",
+            "in the bucket's own account it is enough that the user's own policies allow it.",
         ),
         Who::Anonymous | Who::OtherAccount => (
-            "Nobody",
+            "The default",
             Says::Denies,
-            "What nothing allows is denied. A new bucket is its account's alone.",
+            "what nothing allows is denied. A new bucket is its account's alone.",
         ),
     };
     Heard {

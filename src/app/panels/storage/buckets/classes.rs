@@ -90,7 +90,7 @@ pub fn Classes(props: &BucketProps) -> Html {
     html! {
         <section class="stack" aria-label="Storage classes">
             <h3>{ "Storage classes" }</h3>
-            <div class="scroll-x"><table class="classes">
+            <div class="scroll-x" tabindex="0" role="group" aria-label="Classes and prices"><table class="classes">
                 <thead><tr><th>{ "Class" }</th><th class="number">{ "a GB-month" }</th><th>{ "First byte after" }</th><th>{ "But" }</th><th class="number">{ "In this bucket" }</th></tr></thead>
                 <tbody>{ for CLASSES.iter().map(|class| line(bucket, class)) }</tbody>
             </table></div>
