@@ -377,7 +377,7 @@ fn run(
                 let now = next.now;
                 clock::advance(&mut next, now, usize::MAX);
                 if !next.route53.health_checks.is_empty() {
-                    checking::watch(world, &mut next);
+                    checking::watch(&checking::Before::of(world), &mut next);
                 }
             }
             (answer, stays.then_some(next))

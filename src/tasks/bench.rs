@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 
 use crate::failure::{Context, Outcome, failed};
-use crate::{bundle, machine, split};
+use crate::{bundle, chromium, machine, split, tools};
 
 const HELP: &str = "\
 usage: cargo tasks bench [--no-browser]
@@ -43,8 +43,11 @@ const fn fact(name: &'static str, text: &'static str, unit: &'static str) -> Row
     }
 }
 
+/// Milliseconds of a frame, at 55 frames a second.
+const FRAME: f64 = 1000.0 / 55.0;
+
 /// The budgets of the design that can be measured, in the order in which they are printed.
-const ROWS: [Row; 40] = [
+const ROWS: [Row; 52] = [
     row("bundle-brotli", "first visit, brotli", "bytes", bundle::BUDGET as f64),
     row(
         "wasm-brotli",
@@ -61,6 +64,50 @@ const ROWS: [Row; 40] = [
         "a call that writes, through window.stratus",
         "ms",
         50.0,
+    ),
+    row(
+        "map-pan-dots-1000",
+        "map of 1,000 instances: a frame, as dots",
+        "ms",
+        FRAME,
+    ),
+    row(
+        "map-pan-lines-1000",
+        "map of 1,000 instances: a frame, as lines",
+        "ms",
+        FRAME,
+    ),
+    row(
+        "map-pan-whole-1000",
+        "map of 1,000 instances: a frame, as cards",
+        "ms",
+        FRAME,
+    ),
+    fact("map-zoom-1000", "map of 1,000 instances: the slowest zoom", "ms"),
+    row(
+        "browser-reachability-1000",
+        "reachability of all pairs, 1,000, in the browser",
+        "s",
+        1.0,
+    ),
+    fact("browser-reachability-3000", "the same, 3,000 instances", "s"),
+    fact("browser-survey-100", "survey in the browser, 100 instances", "s"),
+    fact("browser-survey-1000", "survey in the browser, 1,000 instances", "s"),
+    fact("browser-survey-3000", "survey in the browser, 3,000 instances", "s"),
+    fact(
+        "browser-survey-own-groups-100",
+        "the same, each in a group of its own, 100",
+        "s",
+    ),
+    fact(
+        "browser-survey-own-groups-1000",
+        "the same, each in a group of its own, 1,000",
+        "s",
+    ),
+    fact(
+        "browser-survey-own-groups-3000",
+        "the same, each in a group of its own, 3,000",
+        "s",
     ),
     row("call-write-100", "a call that writes, 100 resources", "µs", 50.0),
     row("call-write-10000", "a call that writes, 10,000 resources", "µs", 50.0),
@@ -155,6 +202,7 @@ pub fn run(arguments: Vec<OsString>) -> Outcome {
     measured.extend(weights()?);
     if browser {
         measured.extend(first_load()?);
+        measured.extend(surveys()?);
     }
     print!("\n{}", table(&measured));
     Ok(())
@@ -170,7 +218,8 @@ pub fn native_table() -> Outcome<String> {
 
 /// The first load in Chromium: printed as a table.
 pub fn browser_table() -> Outcome<String> {
-    let measured = first_load()?;
+    let mut measured = first_load()?;
+    measured.extend(surveys()?);
     print!("\n{}", table(&measured));
     Ok(match measured.get("interactive") {
         Some(time) => format!("interactive after {time:.0} ms"),
@@ -256,10 +305,34 @@ fn first_load() -> Outcome<Measured> {
     Ok(read(&text))
 }
 
+/// Surveys of all sizes in Chromium, by the program that a release of the page has.
+fn surveys() -> Outcome<Measured> {
+    let mut command = machine::cargo();
+    command.args(["test", "--release", "--locked", "--target", tools::WASM]);
+    command.args([
+        "--package",
+        "stratus-engine",
+        "--test",
+        "survey_browser",
+        "--",
+        "--nocapture",
+    ]);
+    command.env("SURVEY_INSTANCES", "all");
+    chromium::runs_wasm(&mut command)?;
+    println!("$ {}", machine::shown(&command));
+    let output = command.output().context("cannot run cargo")?;
+    let text = String::from_utf8_lossy(&output.stdout);
+    if !output.status.success() {
+        let error = String::from_utf8_lossy(&output.stderr);
+        return failed(format!("the surveys in the browser failed:\n{text}{error}"));
+    }
+    Ok(read(&text))
+}
+
 /// The lines `measured NAME VALUE` of a benchmark's output; others are its own affair.
 fn read(output: &str) -> Measured {
     let line = |line: &str| {
-        let mut words = line.strip_prefix("measured ")?.split_whitespace();
+        let mut words = line.trim_start().strip_prefix("measured ")?.split_whitespace();
         let (name, value) = (words.next()?, words.next()?);
         Some((
             name.to_owned(),

@@ -6,6 +6,7 @@
 //! | `zone example.com` | makes a public zone; `$zone` is its id |
 //! | `private corp.test` | makes a zone that is private to the default VPC of us-east-1 (`$vpc`); `$zone` is its id |
 //! | `\| www 60 IN A 192.0.2.1` | a line of a zone file: lines that follow each other are imported, and in sync |
+//! | `% $web dig …` | as in a story; lines with `\|` right below it are the guest's screen |
 //! | `set www A 60 blue "Weight":10 = 192.0.2.1` | a record set with its identifier and what the API says of it |
 //! | `alias www A target evaluate` | an alias within the zone; `blue "Weight":10` may follow |
 //! | `server web` | an instance in us-east-1 that answers HTTP to everybody; `$web`, its group `$web-group`, its address `$web-address` |
@@ -38,7 +39,7 @@ fn expanded(lines: &[&str]) -> String {
         r#"> stratus SetTiming {"Name":"route53.in-sync","MinimumMillis":30000,"MaximumMillis":30000}"#.to_owned(),
     ];
     let (mut file, mut sets): (Vec<&str>, Vec<String>) = (Vec::new(), Vec::new());
-    let (mut zone, mut references) = (String::new(), 0);
+    let (mut zone, mut references, mut on_screen) = (String::new(), 0, false);
     for line in lines.iter().copied().chain([""]) {
         let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
         if word != "|" && !file.is_empty() {
@@ -58,7 +59,9 @@ fn expanded(lines: &[&str]) -> String {
             sets.clear();
         }
         references += 1;
+        on_screen = word == "%" || (on_screen && word == "|");
         match word {
+            "|" if on_screen => out.push(line.to_owned()),
             "|" => file.push(rest),
             "zone" => {
                 zone = rest.to_owned();

@@ -9,6 +9,7 @@ mod fixtures;
 #[path = "../engine/folder.rs"]
 mod folder;
 mod properties;
+mod rollouts;
 #[path = "../engine/runner/mod.rs"]
 mod runner;
 

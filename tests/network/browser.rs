@@ -3,7 +3,7 @@
 //! `CHROMEDRIVER=… WASM_BINDGEN_USE_BROWSER=1 CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner cargo test
 //! --release --target wasm32-unknown-unknown -p stratus-engine --test survey_browser -- --nocapture`; `cargo tasks verify`
 //! runs the same without `--release`. SURVEY_INSTANCES, where it is set when this is built, is the number of instances:
-//! 100, 1000 or 3000.
+//! 100, 1000, 3000 or all of these; `cargo tasks bench` prints them beside the native figures.
 
 #![allow(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
 #![allow(clippy::needless_update, reason = "rows grow, and then the update is needed")]
@@ -25,9 +25,15 @@ const FOUND: [(usize, usize, usize); 3] = [(100, 20, 25), (1_000, 20, 250), (3_0
 #[cfg_attr(not(target_arch = "wasm32"), test)]
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
 fn the_survey_is_the_same_in_the_browser() {
-    let wanted = option_env!("SURVEY_INSTANCES").and_then(|text| text.parse().ok());
-    let wanted: usize = wanted.unwrap_or(100);
-    let (count, classes, open) = *FOUND.iter().find(|(count, ..)| *count == wanted).unwrap();
+    let wanted = option_env!("SURVEY_INSTANCES").unwrap_or("100");
+    for found in FOUND {
+        if wanted == "all" || wanted == found.0.to_string() {
+            is_the_same(found);
+        }
+    }
+}
+
+fn is_the_same((count, classes, open): (usize, usize, usize)) {
     let topology = built(count, Groups::Shared);
     let found = timed(&format!("browser-survey-{count}"), || survey(&topology.world, REGION));
     assert_eq!(found.instances().count(), count);

@@ -6,6 +6,7 @@
 mod calls;
 mod closing;
 mod codes;
+mod fronts;
 mod insights;
 mod matrix;
 mod pairs;

@@ -58,7 +58,7 @@ fn say(matrix: &Matrix, from: usize, to: usize) -> String {
     format!("{} -> {}: {reached} of {pairs}{change}", label(from), label(to))
 }
 
-fn lines(matrix: &Matrix) -> Vec<String> {
+pub fn lines(matrix: &Matrix) -> Vec<String> {
     let count = matrix.groups.len();
     let places = (0..count).flat_map(|from| (0..count).map(move |to| (from, to)));
     let asked = places.filter(|(from, to)| matrix.cell(*from, *to).unwrap().pairs > 0);
@@ -66,7 +66,7 @@ fn lines(matrix: &Matrix) -> Vec<String> {
 }
 
 /// Every pair of every cell has the disposition of its own path.
-fn agrees(world: &World, matrix: &Matrix) {
+pub fn agrees(world: &World, matrix: &Matrix, port: u16) {
     let count = matrix.groups.len();
     for (from, to) in (0..count).flat_map(|from| (0..count).map(move |to| (from, to))) {
         for Pair {
@@ -80,7 +80,7 @@ fn agrees(world: &World, matrix: &Matrix) {
                 source,
                 destination,
                 protocol: 6,
-                port: 443,
+                port,
             };
             assert_eq!(now, disposition(world, REGION, &flow), "{source:?} -> {destination:?}");
         }
@@ -92,7 +92,7 @@ fn agrees(world: &World, matrix: &Matrix) {
 fn tiers_by_security_group() {
     let tiers = topology(TIERS);
     let found = matrix(&tiers.world, REGION, (6, 443), &Grouping::SecurityGroups, None);
-    agrees(&tiers.world, &found);
+    agrees(&tiers.world, &found, 443);
     assert_eq!(
         lines(&found),
         [
@@ -122,7 +122,7 @@ fn tiers_by_security_group() {
 fn a_terminated_instance_has_no_row_and_the_internet_the_first() {
     let tiers = topology(TIERS);
     let found = matrix(&tiers.world, REGION, (6, 443), &Grouping::Instance, None);
-    agrees(&tiers.world, &found);
+    agrees(&tiers.world, &found, 443);
     assert_eq!(found.groups.len(), 6);
     assert_eq!(found.groups[0].members, [Endpoint::Internet]);
     // Nobody is asked whether it reaches itself.
@@ -134,7 +134,7 @@ fn a_terminated_instance_has_no_row_and_the_internet_the_first() {
         (Grouping::Tag("Role".into()), 2),
     ] {
         let found = matrix(&tiers.world, REGION, (6, 443), &grouping, None);
-        agrees(&tiers.world, &found);
+        agrees(&tiers.world, &found, 443);
         assert_eq!(found.groups.len(), groups, "{grouping:?}");
     }
 }

@@ -242,11 +242,14 @@ fn ends(survey: &Survey) -> Vec<Endpoint> {
     survey.instances().map(Endpoint::Instance).chain(outside).collect()
 }
 
-/// Every pair, on these ports and at the edges of every range that was found, ends as the survey says.
+/// Every pair, on these ports and at the edges of every range that was found, ends as the survey says; the nodes of load
+/// balancers are destinations too.
 pub fn agrees(topology: &Topology, ports: &[u16]) {
     let survey = survey(&topology.world, REGION);
+    let nodes: Vec<Endpoint> = survey.nodes().map(Endpoint::Interface).collect();
     for source in ends(&survey) {
-        for destination in ends(&survey) {
+        let by_ipv4 = nodes.iter().filter(|_| source != INTERNET_BY_IPV6);
+        for destination in ends(&survey).into_iter().chain(by_ipv4.copied()) {
             let Found { delivered, unheard } = survey.between(source, destination);
             let edges = delivered.iter().chain(unheard).flat_map(|part| {
                 let (first, last) = part.ports;

@@ -293,30 +293,7 @@ pub fn transit(ctx: &Settled, region: Region, id: TransitGatewayId) -> Option<To
         layer: "",
         what: "A router between many VPCs, VPNs and other Regions. Its own route tables say who may send to whom.",
         state: row.state.name(),
-        facts: vec![
-            ("Routes to it", tables(ctx, region, RouteTarget::Transit(id))),
-            ("Route tables", links(ctx, region, tables_here, "none")),
-            (
-                "Associates with",
-                row.association
-                    .map_or_else(|| text("no table by itself"), |id| link(ctx, region, id)),
-            ),
-            (
-                "Propagates to",
-                row.propagation
-                    .map_or_else(|| text("no table by itself"), |id| link(ctx, region, id)),
-            ),
-            ("BGP number", text(row.asn.to_string())),
-            (
-                "On",
-                mono(if row.on.is_empty() {
-                    "nothing".to_owned()
-                } else {
-                    row.on.join(", ")
-                }),
-            ),
-            ("Description", text(row.description.clone())),
-        ],
+        facts: transit_facts(ctx, region, row, tables_here),
         deeds: vec![
             Deed::form("Attach a VPC", FormKind::More(region, MoreForm::AttachVpc(id))).unless(gone),
             Deed::call(
@@ -346,6 +323,39 @@ pub fn transit(ctx: &Settled, region: Region, id: TransitGatewayId) -> Option<To
             "Billed by the attachment's hour and by the gigabyte.",
         ),
     })
+}
+
+/// What is to be known of a transit gateway.
+fn transit_facts(
+    ctx: &Settled,
+    region: Region,
+    row: &TransitGateway,
+    tables_here: Vec<TransitTableId>,
+) -> Vec<(&'static str, Html)> {
+    vec![
+        ("Routes to it", tables(ctx, region, RouteTarget::Transit(row.id))),
+        ("Route tables", links(ctx, region, tables_here, "none")),
+        (
+            "Associates with",
+            row.association
+                .map_or_else(|| text("no table by itself"), |id| link(ctx, region, id)),
+        ),
+        (
+            "Propagates to",
+            row.propagation
+                .map_or_else(|| text("no table by itself"), |id| link(ctx, region, id)),
+        ),
+        ("BGP number", text(row.asn.to_string())),
+        (
+            "On",
+            mono(if row.on.is_empty() {
+                "nothing".to_owned()
+            } else {
+                row.on.join(", ")
+            }),
+        ),
+        ("Description", text(row.description.clone())),
+    ]
 }
 
 fn other_end(ctx: &Settled, region: Region, row: &TransitAttachment) -> Html {

@@ -4,6 +4,7 @@
 //! What a page shows changes with the world, not with the clock: only the overview, where nothing is selected, ticks.
 
 mod addresses;
+mod balancers;
 mod buckets;
 mod call;
 mod dedicated;
@@ -39,6 +40,7 @@ use crate::ui::{Settled, show_inspector};
 use parts::act_link;
 use stratus_engine::base::ids::ResourceId;
 use stratus_engine::catalog::Region;
+use stratus_engine::world::balancing::Listener;
 use yew::prelude::*;
 
 /// The inspector.
@@ -155,6 +157,18 @@ fn rarer(ctx: &Settled, region: Region, id: ResourceId) -> Option<Html> {
         ResourceId::TransitGateway(id) => links::transit(ctx, region, id)?,
         ResourceId::TransitAttachment(id) => links::attachment(ctx, region, id)?,
         ResourceId::TransitTable(id) => links::transit_table(ctx, region, id)?,
+        ResourceId::LoadBalancer(id) => balancers::balancer(ctx, region, id)?,
+        ResourceId::ClassicBalancer(id) => balancers::classic(ctx, region, id)?,
+        ResourceId::TargetGroup(id) => balancers::group(ctx, region, id)?,
+        ResourceId::Listener(id) => {
+            let of = ctx.world().row::<Listener>(region, id)?.balancer;
+            return Some(told::page(
+                ctx,
+                region,
+                of.into(),
+                balancers::balancer(ctx, region, of)?,
+            ));
+        }
         _ => return None,
     };
     Some(told::page(ctx, region, id, told))

@@ -79,7 +79,7 @@ pub fn vpc(ctx: &Settled, region: Region, id: VpcId) -> Option<Html> {
 
 /// Ways from a VPC to what concerns its whole Region, or joins it with others.
 fn shelves(ctx: &Settled, region: Region) -> Html {
-    const SHELVES: [Shelf; 3] = [Shelf::PublicAccess, Shelf::Endpoints, Shelf::Transit];
+    const SHELVES: [Shelf; 4] = [Shelf::PublicAccess, Shelf::Endpoints, Shelf::Transit, Shelf::Balancers];
     let items = SHELVES.map(|shelf| {
         let on = move || Action::Select(Some(Selection::Shelf(region, shelf)));
         html! { <li>{ act_link(ctx, shelf.title(), on) }</li> }

@@ -11,12 +11,13 @@ use crate::ui::{Settled, Source};
 use stratus_engine::base::ids::ResourceId;
 use stratus_engine::catalog::Region;
 use stratus_engine::world::Ec2;
+use stratus_engine::world::insights::InsightsAnalysis;
 use stratus_model::{Structure, sort};
 use yew::prelude::*;
 
 impl Shelf {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Shelf; 10] = [
+    pub const ALL: [Shelf; 11] = [
         Shelf::Hosts,
         Shelf::Placement,
         Shelf::FlowLogs,
@@ -27,6 +28,7 @@ impl Shelf {
         Shelf::Transfers,
         Shelf::Endpoints,
         Shelf::Transit,
+        Shelf::Balancers,
     ];
 
     /// Its title.
@@ -42,6 +44,7 @@ impl Shelf {
             Shelf::Transfers => "Elastic IP transfers",
             Shelf::Endpoints => "Endpoints and their services",
             Shelf::Transit => "Transit gateways and peering",
+            Shelf::Balancers => "Load balancers",
         }
     }
 
@@ -65,6 +68,7 @@ impl Shelf {
             Shelf::Transfers => "Elastic IP addresses on their way to another account, or from one.",
             Shelf::Endpoints => "Doors to services without the Internet, and your own services behind such doors.",
             Shelf::Transit => "What joins VPCs: a line between two of them, or a router between many.",
+            Shelf::Balancers => "One address before many machines: what comes goes on to one that is well.",
         }
     }
 
@@ -82,6 +86,9 @@ impl Shelf {
             Shelf::Transfers => estate::TRANSFERS,
             Shelf::Endpoints => "https://docs.aws.amazon.com/vpc/latest/privatelink/what-is-privatelink.html",
             Shelf::Transit => "https://docs.aws.amazon.com/vpc/latest/tgw/what-is-transit-gateway.html",
+            Shelf::Balancers => {
+                "https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/what-is-load-balancing.html"
+            }
         }
     }
 
@@ -107,210 +114,134 @@ impl Shelf {
                 call("Create transit gateway", "CreateTransitGateway"),
                 form("Peer two VPCs", MoreForm::Peering),
             ],
-            Shelf::FlowLogs | Shelf::PublicAccess | Shelf::Transfers => Vec::new(),
+            Shelf::FlowLogs | Shelf::PublicAccess | Shelf::Transfers | Shelf::Balancers => Vec::new(),
         }
     }
 
     /// Its things by kind, each with a word of its own.
-    pub fn things(self, ec2: &Ec2) -> Vec<(&'static str, Vec<(ResourceId, String)>)> {
-        let insights = &ec2.insights;
-        let links = &ec2.links;
-        let state = |word: &str| word.to_owned();
+    pub fn things(self, ec2: &Ec2) -> Vec<Things> {
+        let (insights, links) = (&ec2.insights, &ec2.links);
         match self {
-            Shelf::Hosts => vec![
-                (
-                    "Dedicated Hosts",
-                    rows(
-                        ec2.hosts
-                            .rows()
-                            .filter(|row| row.rented.is_some())
-                            .map(|row| (0, row.id.into(), format!("{} in {}", row.family, row.zone.name()))),
-                    ),
-                ),
-                (
-                    "Reservations",
-                    rows(
-                        ec2.estate
-                            .host_reservations
-                            .rows()
-                            .map(|row| (row.born, row.id.into(), row.offering.family.clone())),
-                    ),
-                ),
-                (
-                    "Hosts of AWS's choice",
-                    rows(
-                        ec2.hosts
-                            .rows()
-                            .filter(|row| row.rented.is_none())
-                            .map(|row| (0, row.id.into(), format!("{} in {}", row.family, row.zone.name()))),
-                    ),
-                ),
-            ],
-            Shelf::Placement => vec![(
-                "Placement groups",
-                rows(
-                    ec2.placement_groups
-                        .rows()
-                        .map(|row| (row.born, row.id.into(), row.strategy.name().to_owned())),
-                ),
-            )],
-            Shelf::FlowLogs => vec![(
-                "Flow logs",
-                rows(
-                    ec2.flow_logs
-                        .logs
-                        .rows()
-                        .map(|row| (row.born, row.id.into(), row.resource.to_string())),
-                ),
-            )],
-            Shelf::Mirroring => vec![
-                (
-                    "Sessions",
-                    rows(
-                        ec2.mirroring
-                            .sessions
-                            .rows()
-                            .map(|row| (row.born, row.id.into(), row.interface.to_string())),
-                    ),
-                ),
-                (
-                    "Targets",
-                    rows(
-                        ec2.mirroring
-                            .targets
-                            .rows()
-                            .map(|row| (row.born, row.id.into(), row.description.clone().unwrap_or_default())),
-                    ),
-                ),
-                (
-                    "Filters",
-                    rows(
-                        ec2.mirroring
-                            .filters
-                            .rows()
-                            .map(|row| (row.born, row.id.into(), row.description.clone().unwrap_or_default())),
-                    ),
-                ),
-            ],
-            Shelf::Paths => vec![
-                (
-                    "Paths",
-                    rows(
-                        insights
-                            .paths
-                            .rows()
-                            .map(|row| (row.born, row.id.into(), row.source.id.to_string())),
-                    ),
-                ),
-                (
-                    "Analyses",
-                    rows(insights.analyses.rows().map(|row| {
-                        (
-                            row.born,
-                            row.id.into(),
-                            state(match &row.outcome {
-                                None => "running",
-                                Some(one) if one.found => "a path",
-                                Some(_) => "no path",
-                            }),
-                        )
-                    })),
-                ),
-            ],
-            Shelf::Scopes => vec![
-                (
-                    "Scopes",
-                    rows(
-                        insights
-                            .scopes
-                            .rows()
-                            .map(|row| (row.born, row.id.into(), String::new())),
-                    ),
-                ),
-                (
-                    "Analyses",
-                    rows(insights.scope_analyses.rows().map(|row| {
-                        (
-                            row.born,
-                            row.id.into(),
-                            match &row.outcome {
-                                None => state("running"),
-                                Some(one) => format!("{} findings", one.findings.len()),
-                            },
-                        )
-                    })),
-                ),
-            ],
-            Shelf::PublicAccess => vec![(
-                "Exclusions",
-                rows(
-                    ec2.estate
-                        .exclusions
-                        .rows()
-                        .map(|row| (row.born, row.id.into(), row.state.name().to_owned())),
-                ),
-            )],
+            Shelf::Hosts => hosts(ec2),
+            Shelf::Placement => {
+                let all = ec2.placement_groups.rows();
+                let all = all.map(|row| (row.born, row.id.into(), row.strategy.name().to_owned()));
+                vec![("Placement groups", rows(all))]
+            }
+            Shelf::FlowLogs => {
+                let all = ec2.flow_logs.logs.rows();
+                let all = all.map(|row| (row.born, row.id.into(), row.resource.to_string()));
+                vec![("Flow logs", rows(all))]
+            }
+            Shelf::Mirroring => mirroring(ec2),
+            Shelf::Paths => {
+                let paths = insights.paths.rows();
+                let paths = paths.map(|row| (row.born, row.id.into(), row.source.id.to_string()));
+                let analyses = insights.analyses.rows();
+                let analyses = analyses.map(|row| (row.born, row.id.into(), found(row).to_owned()));
+                vec![("Paths", rows(paths)), ("Analyses", rows(analyses))]
+            }
+            Shelf::Scopes => {
+                let scopes = insights.scopes.rows();
+                let scopes = scopes.map(|row| (row.born, row.id.into(), String::new()));
+                let analyses = insights.scope_analyses.rows().map(|row| {
+                    let word = row
+                        .outcome
+                        .as_ref()
+                        .map(|one| format!("{} findings", one.findings.len()));
+                    (row.born, row.id.into(), word.unwrap_or_else(|| "running".to_owned()))
+                });
+                vec![("Scopes", rows(scopes)), ("Analyses", rows(analyses))]
+            }
+            Shelf::PublicAccess => {
+                let all = ec2.estate.exclusions.rows();
+                let all = all.map(|row| (row.born, row.id.into(), row.state.name().to_owned()));
+                vec![("Exclusions", rows(all))]
+            }
             Shelf::Transfers => Vec::new(),
-            Shelf::Endpoints => vec![
-                (
-                    "Endpoints",
-                    rows(
-                        links
-                            .endpoints
-                            .rows()
-                            .map(|row| (row.born, row.id.into(), format!("{} {}", row.service, row.state.name()))),
-                    ),
-                ),
-                (
-                    "Endpoint services",
-                    rows(
-                        links
-                            .services
-                            .rows()
-                            .map(|row| (row.born, row.id.into(), String::new())),
-                    ),
-                ),
-            ],
-            Shelf::Transit => vec![
-                (
-                    "Transit gateways",
-                    rows(
-                        links
-                            .transits
-                            .rows()
-                            .map(|row| (row.born, row.id.into(), row.state.name().to_owned())),
-                    ),
-                ),
-                (
-                    "Attachments",
-                    rows(
-                        links
-                            .attachments
-                            .rows()
-                            .map(|row| (row.born, row.id.into(), row.state.name().to_owned())),
-                    ),
-                ),
-                (
-                    "Their route tables",
-                    rows(
-                        links
-                            .transit_tables
-                            .rows()
-                            .map(|row| (row.born, row.id.into(), String::new())),
-                    ),
-                ),
-                (
-                    "Peering connections",
-                    rows(
-                        links
-                            .peerings
-                            .rows()
-                            .map(|row| (row.born, row.id.into(), row.state.name().to_owned())),
-                    ),
-                ),
-            ],
+            Shelf::Endpoints => {
+                let endpoints = links.endpoints.rows();
+                let endpoints =
+                    endpoints.map(|row| (row.born, row.id.into(), format!("{} {}", row.service, row.state.name())));
+                let services = links.services.rows();
+                let services = services.map(|row| (row.born, row.id.into(), String::new()));
+                vec![("Endpoints", rows(endpoints)), ("Endpoint services", rows(services))]
+            }
+            Shelf::Transit => transit(ec2),
+            Shelf::Balancers => balancers(ec2),
         }
     }
+}
+
+/// Things of one kind: what they are called together, each with a word of its own.
+type Things = (&'static str, Vec<(ResourceId, String)>);
+
+fn hosts(ec2: &Ec2) -> Vec<Things> {
+    let of = |rented: bool| {
+        let all = ec2.hosts.rows().filter(move |row| row.rented.is_some() == rented);
+        rows(all.map(|row| (0, row.id.into(), format!("{} in {}", row.family, row.zone.name()))))
+    };
+    let reservations = ec2.estate.host_reservations.rows();
+    let reservations = reservations.map(|row| (row.born, row.id.into(), row.offering.family.clone()));
+    vec![
+        ("Dedicated Hosts", of(true)),
+        ("Reservations", rows(reservations)),
+        ("Hosts of AWS's choice", of(false)),
+    ]
+}
+
+fn mirroring(ec2: &Ec2) -> Vec<Things> {
+    let sessions = ec2.mirroring.sessions.rows();
+    let sessions = sessions.map(|row| (row.born, row.id.into(), row.interface.to_string()));
+    let targets = ec2.mirroring.targets.rows();
+    let targets = targets.map(|row| (row.born, row.id.into(), row.description.clone().unwrap_or_default()));
+    let filters = ec2.mirroring.filters.rows();
+    let filters = filters.map(|row| (row.born, row.id.into(), row.description.clone().unwrap_or_default()));
+    vec![
+        ("Sessions", rows(sessions)),
+        ("Targets", rows(targets)),
+        ("Filters", rows(filters)),
+    ]
+}
+
+/// What came of an analysis.
+fn found(row: &InsightsAnalysis) -> &'static str {
+    match &row.outcome {
+        None => "running",
+        Some(one) if one.found => "a path",
+        Some(_) => "no path",
+    }
+}
+
+fn transit(ec2: &Ec2) -> Vec<Things> {
+    let links = &ec2.links;
+    let gateways = links.transits.rows();
+    let gateways = gateways.map(|row| (row.born, row.id.into(), row.state.name().to_owned()));
+    let attachments = links.attachments.rows();
+    let attachments = attachments.map(|row| (row.born, row.id.into(), row.state.name().to_owned()));
+    let tables = links.transit_tables.rows();
+    let tables = tables.map(|row| (row.born, row.id.into(), String::new()));
+    let peerings = links.peerings.rows();
+    let peerings = peerings.map(|row| (row.born, row.id.into(), row.state.name().to_owned()));
+    vec![
+        ("Transit gateways", rows(gateways)),
+        ("Attachments", rows(attachments)),
+        ("Their route tables", rows(tables)),
+        ("Peering connections", rows(peerings)),
+    ]
+}
+
+fn balancers(ec2: &Ec2) -> Vec<Things> {
+    let newer = ec2.balancing.balancers.rows();
+    let newer = newer.map(|row| (row.born, row.id.into(), row.kind.name().to_owned()));
+    let classic = ec2.balancing.classic.rows();
+    let classic = classic.map(|row| (row.born, row.id.into(), "classic".to_owned()));
+    let groups = ec2.balancing.groups.rows();
+    let groups = groups.map(|row| (row.born, row.id.into(), format!("{} {}", row.protocol, row.port)));
+    vec![
+        ("Load balancers", rows(newer.chain(classic))),
+        ("Target groups", rows(groups)),
+    ]
 }
 
 /// In the order in which they were made.

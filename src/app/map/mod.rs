@@ -21,6 +21,7 @@ use std::rc::Rc;
 use stratus_engine::base::ids::{ResourceId, VpcId};
 use stratus_engine::catalog::Region;
 use web_sys::HtmlSelectElement;
+pub(crate) use wide::balancers::{kind_words, state_word};
 use yew::prelude::*;
 
 /// From so many VPCs on, one can choose which to see.

@@ -1,6 +1,7 @@
 //! What the map shows of a Region, as plain data: read off the world once a change, compared instead of drawn anew.
 //! No markup here, and nothing that depends on the passing of time.
 
+use super::wide::balancers::{self, BalancerBox, NodeBox};
 use super::wide::doors::{self, Door};
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -64,6 +65,8 @@ pub struct VpcBox {
     pub instances: usize,
     /// Other ways out than the internet gateway.
     pub doors: Vec<Door>,
+    /// Load balancers.
+    pub balancers: Vec<Rc<BalancerBox>>,
 }
 
 /// Route tables, ACLs or groups of a VPC.
@@ -109,6 +112,8 @@ pub struct SubnetBox {
     pub gone: Vec<(InstanceId, String)>,
     /// Interfaces that are attached to nothing: id, name, address.
     pub interfaces: Vec<(NetworkInterfaceId, String, String)>,
+    /// Nodes of load balancers.
+    pub nodes: Vec<NodeBox>,
 }
 
 /// An empty default subnet.
@@ -217,6 +222,9 @@ pub fn of(world: &World, region: Region) -> Picture {
     let mut vpcs: Vec<(u64, VpcBox)> = ec2.vpcs.rows().map(|vpc| (vpc.born, reader.vpc(vpc))).collect();
     if !ec2.gateways.is_empty() || !ec2.links.is_empty() {
         doors::hang(world, region, ec2, &mut vpcs);
+    }
+    if !ec2.balancing.is_empty() {
+        balancers::hang(world, region, ec2, &mut vpcs);
     }
     sort::by_key(&mut vpcs, |(born, vpc)| (vpc.instances == 0, *born));
     let (classic, classic_gone) = reader.boxes(NO_SUBNET);
@@ -366,6 +374,7 @@ impl<'w> Reader<'w> {
             rules: self.rules(vpc),
             instances,
             doors: Vec::new(),
+            balancers: Vec::new(),
         }
     }
 
@@ -433,6 +442,7 @@ impl<'w> Reader<'w> {
                     (one.id, self.name(one.id), address)
                 })
                 .collect(),
+            nodes: Vec::new(),
         }
     }
 

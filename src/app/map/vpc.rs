@@ -42,6 +42,7 @@ pub fn VpcView(props: &VpcProps) -> Html {
                     <b>{ &vpc.title }</b><span class="tag">{ "VPC" }</span><code>{ &vpc.blocks }</code>
                 </button>
             </header>
+            if !vpc.balancers.is_empty() { { wide::balancers::view(ctx, &vpc.title, &vpc.balancers) } }
             if !vpc.zones.is_empty() {
                 <div class="zones">
                     { for vpc.zones.iter().map(|zone| {

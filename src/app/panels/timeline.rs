@@ -4,9 +4,12 @@
 use crate::session::{Action, ApiCall, Selection, use_ctx};
 use crate::ui::{CallText, Empty, day_text};
 use std::rc::Rc;
+use stratus_engine::Engine;
 use stratus_engine::base::time::Time;
 use stratus_engine::catalog::Region;
 use stratus_engine::history::{Call, History, NodeId};
+use stratus_engine::services::route53::checking::is_turn;
+use stratus_engine::world::journal::Event;
 use yew::prelude::*;
 
 /// Most lines that are drawn at once; older ones unfold.
@@ -21,6 +24,15 @@ struct Row {
     error: Option<String>,
     /// Where it stands to the present: done, undone, or on another branch.
     place: Place,
+}
+
+/// What the timeline has a line for.
+#[derive(Clone, PartialEq)]
+enum Entry {
+    /// A call.
+    Call(Rc<Row>),
+    /// Something that time brought: a health check has changed its mind.
+    Turn(Time, Rc<str>),
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -66,14 +78,31 @@ fn rows(history: &History, reads: bool) -> Vec<Row> {
         .collect()
 }
 
+/// Calls, and between them what time brought.
+fn entries(engine: &Engine, reads: bool) -> Vec<Entry> {
+    let journal = &engine.world().journal;
+    let mut turns = journal.iter().map(|(_, event)| event).filter(|event| is_turn(event)).peekable();
+    let turn = |event: &Event| Entry::Turn(event.at, Rc::from(event.text.as_ref()));
+    let mut found = Vec::new();
+    for row in rows(engine.history(), reads) {
+        while let Some(event) = turns.next_if(|event| event.at < row.time) {
+            found.push(turn(event));
+        }
+        found.push(Entry::Call(Rc::new(row)));
+    }
+    found.extend(turns.map(turn));
+    found
+}
+
 /// The timeline.
 #[component]
 pub fn TimelinePanel() -> Html {
     let ctx = use_ctx();
     let reads = use_state(|| false);
     let shown = use_state(|| PAGE);
-    let rows = use_memo((ctx.view().stamp, *reads), |(_, reads)| {
-        ctx.read(|engine| rows(engine.history(), *reads))
+    let heard = ctx.world().journal.next_number();
+    let rows = use_memo((ctx.view().stamp, heard, *reads), |(.., reads)| {
+        ctx.read(|engine| entries(engine, *reads))
     });
     let at_start = ctx.read(|engine| engine.history().current() == 0);
     let toggle = {
@@ -94,7 +123,10 @@ pub fn TimelinePanel() -> Html {
                 <Empty title="Nothing has been called yet"><p>{ "Every change to this world is a call to an API. Each will stand here, with its command, and one click goes back to it." }</p></Empty>
             }
             <ol class="timeline" reversed={true}>
-                { for rows.iter().rev().take(*shown).map(|row| html! { <Line row={Rc::new(row.clone())} /> }) }
+                { for rows.iter().rev().take(*shown).map(|entry| match entry {
+                    Entry::Call(row) => html! { <Line row={row.clone()} /> },
+                    Entry::Turn(at, text) => html! { <li class="line turn"><span class="soft mono nowrap">{ day_text(*at) }</span><span class="what">{ text.as_ref() }</span></li> },
+                }) }
                 <li class={classes!("line", at_start.then_some("here"))}>
                     <span class="soft mono">{ day_text(ctx.world().options.start) }</span>
                     <button class="link" onclick={ctx.on(|| Action::Jump(0))}>{ "The beginning: an empty account" }</button>

@@ -304,6 +304,8 @@ pub enum Shelf {
     Endpoints,
     /// Transit gateways and peering connections.
     Transit,
+    /// Load balancers and target groups.
+    Balancers,
 }
 
 /// The question of the path panel.

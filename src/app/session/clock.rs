@@ -51,7 +51,7 @@ impl Speed {
     }
 }
 
-/// Whether something is pending that a learner waits for. What is only kept visible for a while does not count.
+/// Whether something is pending that a learner waits for, a health check's change of mind too. What is only kept visible for a while does not count.
 pub fn worth_waiting_for(world: &World) -> bool {
-    world.queue.rows().any(|pending| pending.step != Step::Reap)
+    !world.route53.turns.is_empty() || world.queue.rows().any(|pending| pending.step != Step::Reap)
 }

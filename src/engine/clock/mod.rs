@@ -76,9 +76,14 @@ pub fn schedule(world: &mut World, after: Span, region: Region, resource: impl I
     world.queue.insert((due, order), pending);
 }
 
-/// When the next pending work is due.
+/// When the next pending work is due, or the next health check changes its mind.
 pub fn next_due(world: &World) -> Option<Time> {
-    world.queue.first().map(|((due, _), _)| *due)
+    let queued = world.queue.first().map(|((due, _), _)| *due);
+    let turn = world.route53.turns.first().map(|((at, _), ())| *at);
+    match (queued, turn) {
+        (Some(queued), Some(turn)) => Some(queued.min(turn)),
+        (queued, turn) => queued.or(turn),
+    }
 }
 
 /// Moves the world to `until`, about `budget` events far. Call again while it is not `done`. It stops between moments, never
@@ -86,22 +91,28 @@ pub fn next_due(world: &World) -> Option<Time> {
 pub fn advance(world: &mut World, until: Time, budget: usize) -> Progress {
     let until = Time(until.0.min(LATEST_TIME));
     let mut events = 0;
-    while let Some((key, pending)) = world.queue.first().map(|(key, pending)| (*key, pending.clone())) {
-        if key.0 > until {
+    while let Some(due) = next_due(world) {
+        if due > until {
             break;
         }
-        if events >= budget && key.0 > world.now {
+        if events >= budget && due > world.now {
             return Progress { done: false, events };
         }
+        events += 1;
+        // Of what is due at one moment, what health checks make of it comes last.
+        let queued = world.queue.first().filter(|((at, _), _)| *at == due);
+        let Some((key, pending)) = queued.map(|(key, pending)| (*key, pending.clone())) else {
+            checking::due(world);
+            continue;
+        };
         world.queue.remove(&key);
         world.now = world.now.max(key.0);
-        let before = (!world.route53.health_checks.is_empty()).then(|| world.clone());
+        let before = (!world.route53.health_checks.is_empty()).then(|| checking::Before::of(world));
         services::due(world, &pending);
         services::elbv2::health::wake_after(world, &pending);
         if let Some(before) = before {
             checking::watch(&before, world);
         }
-        events += 1;
     }
     world.now = world.now.max(until);
     Progress { done: true, events }

@@ -134,20 +134,36 @@ fn search<'w>(
     if let Some(found) = at(world, &zone.served, name, record_type, asking, trail) {
         return (found, Source::Own);
     }
-    // RFC 4592: only the wildcard right below the closest name that exists may answer.
-    let encloser = name::ancestry(name)
-        .skip(1)
-        .find(|above| *above == zone.name || exists(&zone.served, above))
-        .unwrap_or(&zone.name);
-    let wildcard = name::wildcard(encloser);
+    let wildcard = wildcard_for(zone, name);
     match at(world, &zone.served, &wildcard, record_type, asking, trail) {
         Some(found) => (found, Source::Wildcard(wildcard)),
         None => (Found::NoName, Source::Nothing),
     }
 }
 
+/// The name of the only wildcard that may answer for a name that does not exist: right below the closest name that does
+/// (RFC 4592).
+fn wildcard_for(zone: &HostedZone, name: &str) -> String {
+    let encloser = name::ancestry(name)
+        .skip(1)
+        .find(|above| *above == zone.name || exists(&zone.served, above))
+        .unwrap_or(&zone.name);
+    name::wildcard(encloser)
+}
+
+/// The name whose records answer for a name: itself, or the wildcard that stands for it.
+pub(super) fn owner(zone: &HostedZone, name: &str) -> String {
+    match exists(&zone.served, name) {
+        true => name.to_owned(),
+        false => wildcard_for(zone, name),
+    }
+}
+
 /// The NS record set between the apex and the name that delegates the name away; the one nearest to the apex counts.
 fn cut<'a>(zone: &'a HostedZone, name: &str) -> Option<&'a RecordSet> {
+    if zone.cuts.is_empty() {
+        return None;
+    }
     name::ancestry(name)
         .take_while(|above| *above != zone.name)
         .filter_map(|above| zone.served.get(&key(above, "NS")))

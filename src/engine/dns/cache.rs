@@ -118,6 +118,14 @@ pub struct Line {
 }
 
 impl Caches {
+    /// Empty ones whose questions draw their lots from this number on.
+    pub fn drawing_from(lot: u64) -> Caches {
+        Caches {
+            of: BTreeMap::new(),
+            asked: lot,
+        }
+    }
+
     /// Forgets everything.
     pub fn clear(&mut self) {
         self.of.clear();

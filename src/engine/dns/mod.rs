@@ -12,10 +12,13 @@ pub mod message;
 pub mod name;
 pub mod ownership;
 pub mod places;
+pub mod programs;
 mod referrals;
 mod resolver;
+pub mod rollout;
 mod routing;
 mod routing_words;
+pub mod study;
 mod view;
 pub mod zonefile;
 
@@ -198,6 +201,11 @@ fn run(world: &World, caches: &mut Caches, asker: &view::Stub, query: &Query) ->
 /// `InvalidInput` for an instance that does not exist.
 pub fn server_of(world: &World, from: Asker) -> Result<IpAddr> {
     view::asker(world, from).map(|stub| stub.server)
+}
+
+/// The address of Amazon's resolver of an asker's VPC, at its base plus two; `None` for somebody who is in none.
+pub fn amazons(world: &World, from: Asker) -> Option<IpAddr> {
+    view::amazons(world, from)
 }
 
 /// Which resolver somebody asks, and so which cache: for the page, which shows it.

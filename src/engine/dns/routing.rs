@@ -116,6 +116,39 @@ pub(super) enum Target {
     Circle,
 }
 
+/// The record sets of a name and type with their health: looked at once, for many questions.
+pub(super) struct Pot<'w> {
+    world: &'w World,
+    records: &'w Table<RecordKey, RecordSet>,
+    /// The sets, each with whether it counts as healthy; never empty.
+    pub group: Vec<(&'w RecordSet, bool)>,
+}
+
+impl<'w> Pot<'w> {
+    /// The sets of exactly this name and type; `None`: there are none.
+    pub fn new(
+        world: &'w World,
+        records: &'w Table<RecordKey, RecordSet>,
+        name: &str,
+        record_type: &str,
+    ) -> Option<Pot<'w>> {
+        let asking = &Asking::default();
+        let context = Context { world, records, asking };
+        let group = context.judged(&context.group(name, record_type), record_type, 0);
+        let pot = Pot { world, records, group };
+        (!pot.group.is_empty()).then_some(pot)
+    }
+
+    /// Which of them answer one question.
+    pub fn draw(&self, asking: &Asking) -> (Vec<&'w RecordSet>, How) {
+        let (world, records) = (self.world, self.records);
+        match self.group.first() {
+            Some((first, _)) => Context { world, records, asking }.pick(first, &self.group),
+            None => (Vec::new(), How::NoMatch),
+        }
+    }
+}
+
 /// A zone's records with who asks.
 struct Context<'w, 'a> {
     world: &'w World,
@@ -236,46 +269,38 @@ impl<'w> Context<'w, '_> {
         group.iter().any(|set| self.is_up(set, record_type, depth + 1))
     }
 
-    fn choose(&self, first: &'w RecordSet, group: &[&'w RecordSet], record_type: &str, depth: usize) -> Choice<'w> {
-        let group: Vec<(&RecordSet, bool)> = group
+    /// Record sets with whether each counts as healthy.
+    fn judged(&self, group: &[&'w RecordSet], record_type: &str, depth: usize) -> Vec<(&'w RecordSet, bool)> {
+        group
             .iter()
             .map(|set| (*set, self.is_up(set, record_type, depth)))
-            .collect();
-        let lot = self.asking.lot ^ internet::hash(&first.name, record_type) ^ self.world.random.seed();
-        let one = |set: Option<&'w RecordSet>| set.into_iter().collect::<Vec<_>>();
-        let (chosen, how) = match &first.policy {
-            None => (vec![first], How::Simple),
-            Some(Policy::Weighted(_)) => {
-                let (set, how) = weighted(&group, lot);
-                (one(set), how)
-            }
-            Some(Policy::Failover(_)) => {
-                let (set, how) = failover(&group);
-                (one(set), how)
-            }
-            Some(Policy::Multivalue) => multivalue(&group, lot),
-            Some(Policy::Geolocation(_)) => {
-                let (set, how) = self.geolocation(&group);
-                (one(set), how)
-            }
-            Some(Policy::Latency(_)) => {
-                let (set, how) = self.latency(&group);
-                (one(set), how)
-            }
-            Some(Policy::Geoproximity(_)) => {
-                let (set, how) = self.geoproximity(&group);
-                (one(set), how)
-            }
-            Some(Policy::Cidr(..)) => {
-                let (set, how) = self.cidr(&group);
-                (one(set), how)
-            }
-        };
+            .collect()
+    }
+
+    fn choose(&self, first: &'w RecordSet, group: &[&'w RecordSet], record_type: &str, depth: usize) -> Choice<'w> {
+        let group = self.judged(group, record_type, depth);
+        let (chosen, how) = self.pick(first, &group);
         Choice {
             group,
             chosen,
             how,
             alias: None,
+        }
+    }
+
+    /// Which of a group answer, and by what rule.
+    fn pick(&self, first: &'w RecordSet, group: &Group<'w>) -> (Vec<&'w RecordSet>, How) {
+        let lot = self.asking.lot ^ internet::hash(&first.name, &first.record_type) ^ self.world.random.seed();
+        let one = |(set, how): (Option<&'w RecordSet>, How)| (set.into_iter().collect::<Vec<_>>(), how);
+        match &first.policy {
+            None => (vec![first], How::Simple),
+            Some(Policy::Weighted(_)) => one(weighted(group, lot)),
+            Some(Policy::Failover(_)) => one(failover(group)),
+            Some(Policy::Multivalue) => multivalue(group, lot),
+            Some(Policy::Geolocation(_)) => one(self.geolocation(group)),
+            Some(Policy::Latency(_)) => one(self.latency(group)),
+            Some(Policy::Geoproximity(_)) => one(self.geoproximity(group)),
+            Some(Policy::Cidr(..)) => one(self.cidr(group)),
         }
     }
 

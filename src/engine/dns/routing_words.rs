@@ -50,7 +50,7 @@ pub(super) fn considered(world: &World, trail: &[Choice<'_>]) -> Vec<Considered>
 }
 
 /// What routing goes by, in a word or two.
-fn rule(set: &RecordSet) -> String {
+pub(super) fn rule(set: &RecordSet) -> String {
     match &set.policy {
         None => "simple".into(),
         Some(Policy::Weighted(weight)) => format!("weight {weight}"),

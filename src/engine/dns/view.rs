@@ -298,12 +298,7 @@ fn in_vpc(world: &World, region: Region, id: VpcId) -> Stub {
         let public = at(&own, address).map(|public| Stub { why, ..public });
         return public.unwrap_or(Stub { server: address, ..own });
     }
-    let address = vpc
-        .cidrs
-        .first()
-        .map_or(Ipv4Addr::new(169, 254, 169, 253), |(_, cidr)| {
-            Ipv4Addr::from(u32::from(cidr.network()).saturating_add(2))
-        });
+    let address = base_plus_two(vpc);
     Stub {
         view: View::Vpc(region, id),
         resolver: format!("{address}, Amazon's resolver in {id}"),
@@ -313,6 +308,25 @@ fn in_vpc(world: &World, region: Region, id: VpcId) -> Stub {
         server: address.into(),
         ..Stub::outside(View::Vpc(region, id), "", "").in_region(region, NEXT_DOOR)
     }
+}
+
+/// Where Amazon's resolver is in a VPC.
+fn base_plus_two(vpc: &Vpc) -> Ipv4Addr {
+    let first = vpc.cidrs.first();
+    first.map_or(Ipv4Addr::new(169, 254, 169, 253), |(_, cidr)| {
+        Ipv4Addr::from(u32::from(cidr.network()).saturating_add(2))
+    })
+}
+
+/// See [`super::amazons`].
+pub(super) fn amazons(world: &World, from: Asker) -> Option<IpAddr> {
+    let Asker::Instance(id) = from else { return None };
+    let region = world.region_of(id.into())?;
+    let row = world.row::<Instance>(region, id)?;
+    if row.is_classic() {
+        return Some(RESOLVER.into());
+    }
+    Some(base_plus_two(world.row::<Vpc>(region, row.vpc)?).into())
 }
 
 /// What Amazon's resolver says while a VPC has switched it off: nothing.

@@ -90,7 +90,7 @@ pub(super) fn is_node(ec2: &Ec2, interface: NetworkInterfaceId) -> bool {
 }
 
 /// The listeners of a load balancer.
-fn listeners(ec2: &Ec2, id: LoadBalancerId) -> impl Iterator<Item = &Listener> {
+pub(super) fn listeners(ec2: &Ec2, id: LoadBalancerId) -> impl Iterator<Item = &Listener> {
     let key = move |listener| (ResourceId::from(id), ResourceId::from(listener));
     let range = key(ListenerId(0))..=key(ListenerId(u64::MAX));
     let ids = ec2
@@ -100,24 +100,28 @@ fn listeners(ec2: &Ec2, id: LoadBalancerId) -> impl Iterator<Item = &Listener> {
     ids.filter_map(|id| ec2.balancing.listeners.get(&id))
 }
 
-/// The rule of a listener that a request comes under.
-fn rule<'w>(ec2: &'w Ec2, listener: &Listener, host: &str, source: IpAddr) -> Option<&'w ListenerRule> {
-    let id = listener.id;
+/// The rules of a listener.
+pub(super) fn rules(ec2: &Ec2, id: ListenerId) -> impl Iterator<Item = &ListenerRule> {
     let key = move |rule| (ResourceId::from(id), ResourceId::from(rule));
     let range = key(ListenerRuleId(0))..=key(ListenerRuleId(u64::MAX));
     let ids = ec2
         .referrers
         .range(range)
         .filter_map(|((_, by), ())| ListenerRuleId::try_from(*by).ok());
-    let rows = ids.filter_map(|id| ec2.balancing.rules.get(&id));
+    ids.filter_map(|id| ec2.balancing.rules.get(&id))
+}
+
+/// The rule of a listener that a request comes under.
+fn rule<'w>(ec2: &'w Ec2, listener: &Listener, host: &str, source: IpAddr) -> Option<&'w ListenerRule> {
+    let rows = rules(ec2, listener.id);
     let fits = |row: &&ListenerRule| row.priority.is_none() || elbv2::hold(&row.conditions, host, source);
     rows.filter(fits)
         .min_by_key(|row| row.priority.map_or(u32::MAX, u32::from))
 }
 
 /// Whether a listener of this protocol takes packets of another.
-fn takes(protocol: &str, packet: &Packet) -> bool {
-    match packet.protocol {
+pub(super) fn takes(protocol: &str, packet: u8) -> bool {
+    match packet {
         TCP => !matches!(protocol, "UDP" | ""),
         UDP => matches!(protocol, "UDP" | "TCP_UDP"),
         _ => false,
@@ -149,9 +153,24 @@ pub(super) struct Chosen {
     pub failing: bool,
 }
 
+/// A target that a walk goes to wherever a load balancer may send there: as if it were that one's turn.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Wanted {
+    /// The rule that the request comes under; `None`: the one that it does come under.
+    pub rule: Option<ListenerRuleId>,
+    /// Its target group, or its Classic Load Balancer.
+    pub group: ResourceId,
+    /// Its place there.
+    pub place: u16,
+    /// Whether the walk went to it.
+    pub taken: bool,
+}
+
 /// What to choose a target from.
 pub(super) struct Choice<'w> {
     pub id: ResourceId,
+    /// The target group, or the Classic Load Balancer.
+    pub group: ResourceId,
     pub places: &'w [BalancerPlace],
     pub targets: &'w [Target],
     /// Where targets take traffic that have no port of their own.
@@ -239,8 +258,9 @@ impl<'w> Walk<'w> {
             self.deny(what(Balance::NotActive), place, codes::BAD_STATE);
         }
         let packet = self.packet;
-        let fits =
-            |listener: &&Listener| listener.port == packet.destination_port && takes(&listener.protocol, &packet);
+        let fits = |listener: &&Listener| {
+            listener.port == packet.destination_port && takes(&listener.protocol, packet.protocol)
+        };
         let Some(listener) = listeners(ec2, id).find(fits) else {
             self.deny(what(Balance::NoListener), place, codes::ELBV2_LISTENERS_MISMATCH);
             for listener in listeners(ec2, id).filter(|_| packet.has_ports()) {
@@ -251,12 +271,16 @@ impl<'w> Walk<'w> {
         };
         let zone = ec2.subnets.get(&node.subnet).map(|subnet| subnet.zone.region);
         let host = zone.and_then(|region| names::of(region, row)).unwrap_or_default();
-        let rule = rule(ec2, listener, &host, packet.source_address)?;
+        let rule = match self.wanted.and_then(|wanted| ec2.balancing.rules.get(&wanted.rule?)) {
+            Some(rule) if rule.listener == listener.id => rule,
+            _ => rule(ec2, listener, &host, packet.source_address)?,
+        };
         self.allow(What::Listener(listener.id, Listen::Takes(rule.id)), place);
         let status = match &rule.action {
             RuleAction::Forward { groups, .. } => {
                 let heaviest = groups.iter().filter(|(_, weight)| *weight > 0);
-                let heaviest = heaviest.rev().max_by_key(|(_, weight)| *weight);
+                let wanted = |id: TargetGroupId| self.wanted.is_some_and(|wanted| wanted.group == id.into());
+                let heaviest = heaviest.rev().max_by_key(|(id, weight)| (wanted(*id), *weight));
                 let Some(group) = heaviest.and_then(|(id, _)| ec2.balancing.groups.get(id)) else {
                     let what = What::Listener(listener.id, Listen::NoGroup);
                     self.deny(what, place, codes::ELBV2_LISTENER_HAS_NO_TG);
@@ -291,6 +315,7 @@ impl<'w> Walk<'w> {
     ) -> Option<Landing<'w>> {
         let choice = Choice {
             id: row.id.into(),
+            group: group.id.into(),
             places: &row.places,
             targets: &group.targets,
             port: group.port,
@@ -400,9 +425,15 @@ impl<'w> Walk<'w> {
         }
         let rank = |target: &Target| {
             let healthy = target.state == TargetState::Healthy;
-            (!self.keeps(node, choice, target), !healthy, !near(target))
+            (!self.keeps(node, choice, target), !healthy)
         };
-        let (number, target) = fit.into_iter().min_by_key(|(number, target)| (rank(target), *number))?;
+        let wanted = self.wanted.filter(|wanted| wanted.group == choice.group);
+        let other = |number: u16| wanted.is_none_or(|wanted| wanted.place != number);
+        let first = |(number, target): &(u16, &Target)| (rank(target), other(*number), !near(target), *number);
+        let (number, target) = fit.into_iter().min_by_key(first)?;
+        if let (Some(wanted), false) = (&mut self.wanted, other(number)) {
+            wanted.taken = true;
+        }
         let found = whereabouts(ec2, target.point, choice.ipv6, zone.as_deref());
         let vpc = ec2.vpcs.get(&node.vpc)?;
         let nobody = |address: IpAddr| holds(vpc, address) && filters::holder(ec2, vpc.id, address).is_none();
@@ -456,6 +487,7 @@ impl<'w> Walk<'w> {
         self.allow(what(Balance::Takes(listener.port)), place);
         let choice = Choice {
             id: id.into(),
+            group: id.into(),
             places: &row.places,
             targets: &row.targets,
             port: listener.instance_port,

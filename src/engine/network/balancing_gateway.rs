@@ -76,6 +76,7 @@ impl<'w> Walk<'w> {
         };
         let choice = Choice {
             id: row.id.into(),
+            group: group.id.into(),
             places: &row.places,
             targets: &group.targets,
             port: GENEVE,

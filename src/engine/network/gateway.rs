@@ -123,18 +123,7 @@ impl<'w> Walk<'w> {
 
     /// In from the Internet: the destination becomes private. `meant`: the interface that the question names.
     pub(super) fn enter(&mut self, meant: Option<&'w NetworkInterface>) -> Option<Landing<'w>> {
-        if self.ec2.classic.supported
-            && let Some(landing) = self.enter_flat(meant)
-        {
-            return landing;
-        }
-        if let Some(landing) = self.enter_vpn(meant) {
-            return Some(landing);
-        }
-        if let Some(landing) = self.enter_by_hub(meant) {
-            return landing;
-        }
-        if let Some(landing) = self.enter_regional() {
+        if let Some(landing) = self.enter_otherwise(meant) {
             return landing;
         }
         let destination = self.packet.destination_address;
@@ -165,21 +154,7 @@ impl<'w> Walk<'w> {
             );
         }
         self.public_access(what, target);
-        let source = self.packet.source_address;
-        if is_private(source) && assumed.is_none() && self.nameless.is_none() {
-            self.deny(
-                what(Gateway::Private),
-                Place::Between,
-                codes::IGW_SOURCE_ADDRESS_NOT_IN_RFC1918_INGRESS,
-            );
-            return None;
-        }
-        if is_shared(source) {
-            self.deny(
-                what(Gateway::Shared),
-                Place::Between,
-                codes::IGW_SOURCE_ADDRESS_NOT_IN_RFC6598_INGRESS,
-            );
+        if self.comes_from_nowhere(&what, assumed.is_some()) {
             return None;
         }
         let refused = owner.is_none() && assumed.is_none() && !promised || empty;
@@ -200,6 +175,34 @@ impl<'w> Walk<'w> {
             self.change(what(Gateway::Translates), Place::Between, after);
         }
         self.carry_in(vpc, gateway, target)
+    }
+
+    /// Into what is reached otherwise than by an internet gateway; `None`: this packet is not for such a place.
+    fn enter_otherwise(&mut self, meant: Option<&'w NetworkInterface>) -> Option<Option<Landing<'w>>> {
+        if self.ec2.classic.supported
+            && let Some(landing) = self.enter_flat(meant)
+        {
+            return Some(landing);
+        }
+        if let Some(landing) = self.enter_vpn(meant) {
+            return Some(Some(landing));
+        }
+        self.enter_by_hub(meant).or_else(|| self.enter_regional())
+    }
+
+    /// Whether a packet has a source that no gateway takes from the Internet, which is then said. `assumed`: the walk goes on as
+    /// if the private address had a public one.
+    fn comes_from_nowhere(&mut self, what: &dyn Fn(Gateway) -> What, assumed: bool) -> bool {
+        let source = self.packet.source_address;
+        let (says, code) = if is_private(source) && !assumed && self.nameless.is_none() {
+            (Gateway::Private, codes::IGW_SOURCE_ADDRESS_NOT_IN_RFC1918_INGRESS)
+        } else if is_shared(source) {
+            (Gateway::Shared, codes::IGW_SOURCE_ADDRESS_NOT_IN_RFC6598_INGRESS)
+        } else {
+            return false;
+        };
+        self.deny(what(says), Place::Between, code);
+        true
     }
 
     /// From the gateway to the subnet, through the appliance that the gateway's own route table may name.

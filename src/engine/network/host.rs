@@ -280,3 +280,27 @@ impl<'w> Walk<'w> {
         Some(())
     }
 }
+
+/// Programs that speak something else than HTTP; any other is taken for a server of the Web (ours).
+const OTHER_TONGUES: [&str; 15] = [
+    "sshd",
+    "mysqld",
+    "postgres",
+    "redis-server",
+    "memcached",
+    "mongod",
+    "beam.smp",
+    "vsftpd",
+    "named",
+    "rpcbind",
+    "nfsd",
+    "master",
+    "nc",
+    "svchost.exe",
+    "TermService",
+];
+
+/// Whether a program answers a question in HTTP: health checks ask one.
+pub(crate) fn speaks_http(program: &str) -> bool {
+    !OTHER_TONGUES.contains(&program)
+}

@@ -3,6 +3,7 @@
 //! <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_PathComponent.html>
 
 use super::addresses::ephemeral;
+use super::balancing::Wanted;
 use super::step::*;
 use super::{Flow, Packet, insights_reasons, walk};
 use crate::base::ids::*;
@@ -57,9 +58,9 @@ pub(crate) struct Reason {
     pub shown: Structure,
 }
 
-/// Looks at a flow: IPv4, TCP or UDP.
-pub(crate) fn look(world: &World, region: Region, flow: &Flow) -> Sight {
-    let judgement = walk::judge_configuration(world, region, flow);
+/// Looks at a flow: IPv4, TCP or UDP. `wanted`: whose turn it is at a load balancer.
+pub(crate) fn look(world: &World, region: Region, flow: &Flow, wanted: Option<Wanted>) -> Sight {
+    let judgement = walk::judge_configuration(world, region, flow, wanted);
     let Some(ec2) = world.ec2(region) else {
         return Sight::default();
     };

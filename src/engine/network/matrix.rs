@@ -1,9 +1,10 @@
-//! The matrix: who reaches whom on one port, between groups of a Region's instances and the Internet, and what has
-//! changed since another moment. It counts pairs that [`super::reachability`] and [`super::disposition`] have judged, so
+//! The matrix: who reaches whom on one port, between groups of a Region's instances, the nodes of its load balancers and
+//! the Internet, and what has changed since another moment. It counts pairs that [`super::reachability`] and [`super::disposition`] have judged, so
 //! that a cell never says anything else than the path that opens from it. Terminated instances are left out.
 
+use super::fronts::{self, Apart};
 use super::{Disposition, Endpoint, Flow, Reachability, disposition, ends, reachability};
-use crate::base::ids::{InstanceId, ResourceId, SubnetId};
+use crate::base::ids::{InstanceId, NetworkInterfaceId, ResourceId, SubnetId};
 use crate::catalog::Region;
 use crate::world::compute::{Instance, InstanceState};
 use crate::world::{Ec2, World};
@@ -32,8 +33,10 @@ pub struct Group {
     pub label: String,
     /// What makes it this one, also where another is called the same and in the matrix of another moment.
     pub key: String,
-    /// The ends in it: instances by name, then id; or the Internet alone.
+    /// The ends in it: instances by name, then id; or the nodes of a load balancer; or the Internet alone.
     pub members: Vec<Endpoint>,
+    /// The load balancer whose nodes these are.
+    pub balancer: Option<ResourceId>,
     /// The number of its first end: ends are numbered in the order of the groups.
     first: usize,
 }
@@ -85,8 +88,10 @@ impl Pair {
 /// Who reaches whom.
 #[derive(Clone, Debug)]
 pub struct Matrix {
-    /// Rows and columns: the Internet, then the groups by label.
+    /// Rows and columns: the Internet, load balancers, then the groups by label.
     pub groups: Vec<Group>,
+    /// Instances that the Internet reaches through a load balancer whose listener has this port, with that one.
+    pub behind: Vec<(ResourceId, InstanceId)>,
     gone: usize,
     now: Judged,
     then: Option<Judged>,
@@ -107,9 +112,11 @@ impl Matrix {
         sum(places.flat_map(|(from, to)| self.pairs(from, to)))
     }
 
-    /// What the Internet reaches.
+    /// What the Internet reaches of the instances.
     pub fn open(&self) -> Cell {
-        sum((1..self.groups.len()).flat_map(|to| self.pairs(0, to)))
+        let places = (1..).zip(self.groups.iter().skip(1));
+        let instances = places.filter(|(_, group)| group.balancer.is_none());
+        sum(instances.flat_map(|(to, _)| self.pairs(0, to)))
     }
 
     /// Instances that were there at the other moment, and are not any more.
@@ -168,6 +175,8 @@ struct Judged {
     inside: Reachability,
     /// Of an instance that is there: its place in `inside`, how a flow from the Internet ends, and one to it.
     there: Vec<Option<(usize, Disposition, Disposition)>>,
+    /// Of each node of a load balancer that is there, by its number: how a flow from each end to it ends, and one from it.
+    nodes: BTreeMap<usize, Vec<(Disposition, Disposition)>>,
 }
 
 impl Judged {
@@ -188,12 +197,66 @@ impl Judged {
             is_there(world, region, *id).then(|| (place, ask(Endpoint::Internet, *end), ask(*end, Endpoint::Internet)))
         };
         let there = ends.iter().map(look).collect();
-        Judged { inside, there }
+        let mut judged = Judged {
+            inside,
+            there,
+            nodes: BTreeMap::new(),
+        };
+        judged.look_at_nodes(world, region, ends, &ask);
+        judged
+    }
+
+    /// Judges the flows to and from nodes of load balancers: one for all instances of a class, but for those that a load
+    /// balancer tells apart.
+    fn look_at_nodes(
+        &mut self,
+        world: &World,
+        region: Region,
+        ends: &[Endpoint],
+        ask: &dyn Fn(Endpoint, Endpoint) -> Disposition,
+    ) {
+        let Some(ec2) = world.ec2(region).filter(|ec2| !ec2.balancing.by_interface.is_empty()) else {
+            return;
+        };
+        let apart = Apart::of(ec2);
+        for (number, node) in ends.iter().enumerate() {
+            let is_node = |id: &NetworkInterfaceId| ec2.balancing.by_interface.contains(id);
+            if !matches!(node, Endpoint::Interface(id) if is_node(id)) {
+                continue;
+            }
+            let mut known: BTreeMap<usize, (Disposition, Disposition)> = BTreeMap::new();
+            let mut both = |(number, end): (usize, &Endpoint)| {
+                let look = || (ask(*end, *node), ask(*node, *end));
+                let place = self.there.get(number).copied().flatten().map(|(place, ..)| place);
+                match (*end, place.and_then(|place| self.inside.class_of(place))) {
+                    (Endpoint::Instance(id), Some(class)) if !apart.tells(id) => {
+                        *known.entry(class).or_insert_with(look)
+                    }
+                    _ => look(),
+                }
+            };
+            let judged = ends.iter().enumerate().map(&mut both).collect();
+            self.nodes.insert(number, judged);
+        }
+    }
+
+    /// Whether an end is there. The Internet has number 0.
+    fn is_there(&self, end: usize) -> bool {
+        end == 0 || self.nodes.contains_key(&end) || self.there.get(end).is_some_and(Option::is_some)
     }
 
     /// How a pair ends; `None` where an end is not there. The Internet has number 0.
     fn between(&self, source: usize, destination: usize) -> Option<Disposition> {
         let there = |end: usize| self.there.get(end).copied().flatten();
+        if let Some(judged) = self.nodes.get(&destination) {
+            return judged.get(source).filter(|_| self.is_there(source)).map(|both| both.0);
+        }
+        if let Some(judged) = self.nodes.get(&source) {
+            return judged
+                .get(destination)
+                .filter(|_| self.is_there(destination))
+                .map(|both| both.1);
+        }
         match (source, destination) {
             (0, 0) => None,
             (0, to) => Some(there(to)?.1),
@@ -221,6 +284,7 @@ pub fn matrix(world: &World, region: Region, flow: (u8, u16), grouping: &Groupin
         judged.inside.instances.iter().filter(left).count()
     });
     Matrix {
+        behind: fronts::reached(world, region, Endpoint::Internet, flow),
         groups,
         gone,
         now,
@@ -228,7 +292,7 @@ pub fn matrix(world: &World, region: Region, flow: (u8, u16), grouping: &Groupin
     }
 }
 
-/// The Internet, and the instances in their groups.
+/// The Internet, the nodes of each load balancer, and the instances in their groups.
 fn groups(world: &World, region: Region, grouping: &Grouping) -> Vec<Group> {
     let unused = Ec2::default();
     let ec2 = world.ec2(region).unwrap_or(&unused);
@@ -256,6 +320,22 @@ fn groups(world: &World, region: Region, grouping: &Grouping) -> Vec<Group> {
         members.push((name(instance.id.into()), instance.id));
     }
     let mut next = 1;
+    let mut fronts = fronts::fronts(ec2);
+    sort::by_key(&mut fronts, |front| front.name.clone());
+    let balancers: Vec<Group> = fronts
+        .into_iter()
+        .map(|front| {
+            let first = next;
+            next += front.nodes.len();
+            Group {
+                label: format!("{} · load balancer", front.name),
+                key: front.id.to_string(),
+                members: front.nodes.into_iter().map(Endpoint::Interface).collect(),
+                balancer: Some(front.id),
+                first,
+            }
+        })
+        .collect();
     let inside = found.into_iter().map(|((label, key), mut members)| {
         sort::sort(&mut members);
         let first = next;
@@ -264,6 +344,7 @@ fn groups(world: &World, region: Region, grouping: &Grouping) -> Vec<Group> {
             label,
             key,
             members: members.into_iter().map(|(_, id)| Endpoint::Instance(id)).collect(),
+            balancer: None,
             first,
         }
     });
@@ -271,9 +352,10 @@ fn groups(world: &World, region: Region, grouping: &Grouping) -> Vec<Group> {
         label: "The Internet".into(),
         key: "internet".into(),
         members: vec![Endpoint::Internet],
+        balancer: None,
         first: 0,
     };
-    std::iter::once(internet).chain(inside).collect()
+    std::iter::once(internet).chain(balancers).chain(inside).collect()
 }
 
 /// A subnet's name and block; its zone where it has no name.

@@ -26,6 +26,7 @@ mod ends;
 pub mod exchange;
 mod filters;
 pub mod fixes;
+pub mod fronts;
 mod gateway;
 mod grid;
 mod hop;
@@ -70,6 +71,7 @@ pub use connections::{
     open, send,
 };
 pub use hop::Hop;
+pub(crate) use host::speaks_http;
 pub use probe::{Ping, RouterHop, Traceroute, ping, traceroute};
 pub(crate) use reach::RANGES;
 pub use reach::{Reachability, reachability};

@@ -60,6 +60,11 @@ impl Reachability {
         };
         found.copied().unwrap_or(Disposition::Unknown)
     }
+
+    /// The class of an instance, by its place: nothing tells those of one class apart.
+    pub(super) fn class_of(&self, place: usize) -> Option<usize> {
+        self.class.get(place).copied()
+    }
 }
 
 /// Asks for every pair of a Region's instances whether a flow of this protocol to this port (as in [`Flow`]) arrives and is

@@ -33,15 +33,20 @@ pub(super) fn judge(world: &World, region: Region, flow: &Flow) -> Judgement {
     go(ec2, Some((world, region)), flow, ends::resolve(world, ec2, flow), false)
 }
 
-/// Walks as one who knows the configuration and nothing else: no guest, no listener and no host stops anything.
-pub(super) fn judge_configuration(world: &World, region: Region, flow: &Flow) -> Judgement {
+/// Walks as one who knows the configuration and nothing else. `wanted`: whose turn it is at a load balancer.
+pub(super) fn judge_configuration(
+    world: &World,
+    region: Region,
+    flow: &Flow,
+    wanted: Option<balancing::Wanted>,
+) -> Judgement {
     let Some(ec2) = world.ec2(region) else {
         return judge(world, region, flow);
     };
     match ends::resolve(world, ec2, flow) {
         Ok(question) => {
             let mut walk = Walk::new(ec2, question.packet, false);
-            walk.configured = true;
+            (walk.configured, walk.wanted) = (true, wanted);
             walk.run(&question);
             walk.finish()
         }
@@ -218,7 +223,7 @@ pub(super) struct Walk<'w> {
     /// Only the end counts: the walk stops soon after the first blocker.
     brief: bool,
     /// What only a packet on its way would find (guests, hosts, listeners) does not count.
-    configured: bool,
+    pub(super) configured: bool,
     /// Groups at the ends let everything pass, and what they are asked is noted here.
     pub(super) ends: Option<Ends>,
     /// Something has denied, or only the end counts: steps are not written down.
@@ -254,10 +259,12 @@ pub(super) struct Walk<'w> {
     pub(super) fronted: Option<&'w [SecurityGroupId]>,
     /// Flows out of nodes of load balancers that were there before this packet.
     pub(super) kept: Vec<Tracked>,
+    /// The target that load balancers send to where they may.
+    pub(super) wanted: Option<balancing::Wanted>,
 }
 
 impl<'w> Walk<'w> {
-    fn new(ec2: &'w Ec2, packet: Packet, brief: bool) -> Walk<'w> {
+    pub(super) fn new(ec2: &'w Ec2, packet: Packet, brief: bool) -> Walk<'w> {
         Walk {
             ec2,
             abroad: None,
@@ -285,10 +292,11 @@ impl<'w> Walk<'w> {
             forgery: None,
             fronted: None,
             kept: Vec::new(),
+            wanted: None,
         }
     }
 
-    fn finish(self) -> Judgement {
+    pub(super) fn finish(self) -> Judgement {
         if self.back {
             Judgement {
                 forward: self.forward,
@@ -426,7 +434,7 @@ impl<'w> Walk<'w> {
 
     // The way there and back.
 
-    fn run(&mut self, question: &Question<'w>) {
+    pub(super) fn run(&mut self, question: &Question<'w>) {
         let landing = match question.start {
             Start::Inside(source) => match instance_of(self.ec2, source) {
                 Some(instance) => self.set_out(source, instance, question),

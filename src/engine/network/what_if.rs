@@ -6,7 +6,7 @@ use super::survey::traffic::{Traffic, without};
 use super::survey::{Found, INTERNET_BY_IPV6, Survey, survey};
 use super::{Endpoint, Fix};
 use crate::base::error::Result;
-use crate::base::ids::InstanceId;
+use crate::base::ids::{InstanceId, NetworkInterfaceId};
 use crate::catalog::Region;
 use crate::engine::Engine;
 use crate::world::World;
@@ -164,7 +164,7 @@ pub(super) type Changes = (Vec<Traffic>, Vec<Traffic>);
 pub(super) enum Pairs<'a> {
     /// Every instance of the one list with every other of the other: two lists have nothing or everything in common.
     Inside(&'a [InstanceId], &'a [InstanceId]),
-    /// Two ends, of which one is the Internet.
+    /// Two ends, of which one is the Internet or a node of a load balancer.
     Outside(Endpoint, Endpoint),
 }
 
@@ -226,6 +226,17 @@ pub(super) fn each(
             let pairs = Pairs::Inside(sources, destinations);
             if changes != &Changes::default() && pairs.count() > 0 {
                 visit(&pairs, changes);
+            }
+        }
+    }
+    let nodes: BTreeSet<NetworkInterfaceId> = before.nodes().chain(after.nodes()).collect();
+    for node in nodes {
+        let inside = all.iter().map(|id| Endpoint::Instance(*id));
+        for source in std::iter::once(Endpoint::Internet).chain(inside) {
+            let pair = (source, Endpoint::Interface(node));
+            let changes = of_pair(before, after, of, pair);
+            if changes != Changes::default() {
+                visit(&Pairs::Outside(pair.0, pair.1), &changes);
             }
         }
     }

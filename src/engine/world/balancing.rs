@@ -387,6 +387,23 @@ pub struct ClassicBalancer {
     pub access_log: Option<(String, String, i64)>,
     /// `elb.http.desyncmitigationmode`.
     pub desync: String,
+    /// Its policies, by name.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub policies: Vec<ClassicPolicy>,
+    /// Names of policies before ports of its instances, by port.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub servers: Vec<(u16, Vec<String>)>,
+}
+
+/// A policy of a Classic Load Balancer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ClassicPolicy {
+    /// Its name, one of the load balancer.
+    pub name: String,
+    /// The name of its type.
+    pub kind: String,
+    /// Names and values, as they were given.
+    pub attributes: Vec<(String, String)>,
 }
 
 /// A listener of a Classic Load Balancer.
@@ -402,4 +419,18 @@ pub struct ClassicListener {
     pub instance_port: u16,
     /// The ARN of its certificate.
     pub certificate: Option<String>,
+    /// Names of the load balancer's policies that it has.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub policies: Vec<String>,
+}
+
+impl ClassicListener {
+    /// Whether another listens as it does, whatever policies it has.
+    pub fn same_as(&self, other: &ClassicListener) -> bool {
+        let bare = |own: &ClassicListener| ClassicListener {
+            policies: Vec::new(),
+            ..own.clone()
+        };
+        bare(self) == bare(other)
+    }
 }

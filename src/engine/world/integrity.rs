@@ -55,6 +55,10 @@ fn check_names(world: &World, faults: &mut Vec<String>) {
         if zone.in_sync <= world.now && zone.records.iter().ne(zone.served.iter()) {
             faults.push(format!("{} is in sync, but serves other records than it has", zone.id));
         }
+        let cuts = zone.served.iter().map(|(key, _)| key).filter(|key| zone.is_cut(key));
+        if cuts.map(|(name, ..)| name).ne(zone.cuts.iter().map(|(name, ())| name)) {
+            faults.push(format!("{} delegates other parts than its index has", zone.id));
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! Rows of Route 53. Data only.
+//! Rows of Route 53. Data, and the one way to serve a record set.
 //!
 //! A zone has its records twice: as they were last asked for (`records`, what the API lists) and as its name servers
 //! answer (`served`, what resolvers get). A change carries what it makes of the served ones, and the clock applies it
@@ -8,6 +8,7 @@ use super::table::Table;
 use crate::base::ids::{ChangeId, HostedZoneId, VpcId};
 use crate::base::time::Time;
 use crate::catalog::Region;
+use crate::dns::name;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
@@ -24,6 +25,10 @@ pub struct Route53 {
     /// Health checks by id (a UUID).
     #[serde(skip_serializing_if = "Table::is_empty")]
     pub health_checks: Table<String, HealthCheck>,
+    /// Index: health checks by the moment of their next change of mind. It follows from what their checkers have seen, and like
+    /// that it is not in the digest.
+    #[serde(skip)]
+    pub turns: Table<(Time, String), ()>,
     /// Caller references of health checks that are gone: they are never good again.
     #[serde(skip_serializing_if = "Table::is_empty")]
     pub spent_references: Table<String, ()>,
@@ -127,6 +132,10 @@ pub struct HostedZone {
     pub records: Table<RecordKey, RecordSet>,
     /// Record sets as the name servers answer; empty before the zone's own making is in sync.
     pub served: Table<RecordKey, RecordSet>,
+    /// The names below the apex, as the keys of records have them, that `served` delegates by NS records: an index, so that a
+    /// zone without delegations is not searched for them at every question.
+    #[serde(skip)]
+    pub cuts: Table<String, ()>,
     /// When it was made.
     pub created: Time,
     /// When its newest change is or was in sync: later changes never overtake it.
@@ -147,6 +156,31 @@ pub struct HostedZone {
     /// Whether its answers are signed.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub signed: bool,
+}
+
+impl HostedZone {
+    /// Serves a record set, or no longer (`None`).
+    pub fn serve(&mut self, key: RecordKey, set: Option<RecordSet>) {
+        if self.is_cut(&key) {
+            match set {
+                Some(_) => self.cuts.insert(key.0.clone(), ()),
+                None => {
+                    self.cuts.remove(&key.0);
+                }
+            }
+        }
+        match set {
+            Some(set) => self.served.insert(key, set),
+            None => {
+                self.served.remove(&key);
+            }
+        }
+    }
+
+    /// Whether records of this key would delegate a part of the zone.
+    pub fn is_cut(&self, (name, record_type, identifier): &RecordKey) -> bool {
+        record_type == "NS" && identifier.is_empty() && *name != name::reversed(&self.name)
+    }
 }
 
 /// A key-signing key of DNSSEC. Nothing is signed with it: its numbers follow from the world's randomness.
@@ -285,6 +319,10 @@ pub struct Watch {
     pub began: Time,
     /// One after the other.
     pub posts: Vec<Post>,
+    /// Whether it was healthy when the journal last heard of it, inversion included.
+    pub told: bool,
+    /// When it changes its mind, if nothing happens before.
+    pub turn: Option<Time>,
 }
 
 /// A checker.

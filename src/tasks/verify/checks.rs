@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use super::{Check, Needs, requirements, tidy};
-use crate::failure::{Context, Outcome};
+use crate::failure::Outcome;
 use crate::{bench, bundle, chromium, machine, model, npm, python, tools};
 
 /// All of them, cheap ones first.
@@ -140,13 +140,6 @@ fn documentation() -> Outcome<String> {
 }
 
 fn tests_wasm() -> Outcome<String> {
-    let browser = serde_json::json!({ "goog:chromeOptions": {
-        "binary": chromium::find_chromium()?,
-        "args": ["headless", "no-sandbox", "disable-gpu", "disable-dev-shm-usage", "no-first-run", "disable-background-networking"],
-    }});
-    let capabilities = machine::target().join("webdriver.json");
-    std::fs::write(&capabilities, browser.to_string()).context("cannot write the browser's capabilities")?;
-    let runner = tools::program("wasm-bindgen-test-runner");
     for (package, test, _) in requirements::wasm_tests() {
         let mut command = cargo(&[
             "test",
@@ -158,11 +151,7 @@ fn tests_wasm() -> Outcome<String> {
             "--test",
             test,
         ]);
-        command
-            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", &runner)
-            .env("CHROMEDRIVER", chromium::find_chromedriver()?)
-            .env("WASM_BINDGEN_USE_BROWSER", "1")
-            .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &capabilities);
+        chromium::runs_wasm(&mut command)?;
         machine::run(&mut command)?;
     }
     Ok(String::new())

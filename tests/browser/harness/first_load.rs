@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use stratus_tasks::machine;
 use stratus_tasks::site::Site;
 
-use crate::{Browser, Outcome, Page, Profile, trouble};
+use crate::{Browser, Outcome, Page, Profile, map_frames, trouble};
 
 /// Loads; the median counts.
 const RUNS: usize = 5;
@@ -50,7 +50,20 @@ pub(crate) async fn measure() -> Outcome {
             println!("measured {name} {time}");
         }
     }
-    Ok(())
+    large_map(&site.address()).await
+}
+
+/// The map of many instances, as fast as the machine is: in a browser and a world of its own.
+async fn large_map(address: &str) -> Outcome {
+    let browser = Browser::start(&Profile::fresh()?).await?;
+    let page = browser.first_page().await?;
+    page.goto(&format!("{address}?tour=0&scenario=empty&clock=paused"))
+        .await?;
+    page.ready().await?;
+    for (name, time) in map_frames::measure(&page).await? {
+        println!("measured {name} {time}");
+    }
+    browser.close().await
 }
 
 async fn load(page: &Page, address: &str) -> Outcome<Load> {

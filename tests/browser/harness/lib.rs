@@ -7,6 +7,7 @@ pub mod commands;
 mod first_load;
 mod lighthouse;
 pub mod locator;
+pub mod map_frames;
 pub mod page;
 pub mod stage;
 mod trouble;

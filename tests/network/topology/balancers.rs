@@ -304,6 +304,7 @@ impl Topology {
                 instance_protocol: "TCP".into(),
                 instance_port: parse(instance_port)?,
                 certificate: None,
+                policies: Vec::new(),
             });
         }
         let instances: Vec<&str> = option(options, "instances").unwrap_or_default().split(',').collect();
@@ -329,6 +330,8 @@ impl Topology {
                 idle: 60,
                 access_log: None,
                 desync: "defensive".into(),
+                policies: Vec::new(),
+                servers: Vec::new(),
             },
         );
         self.called(name, id);

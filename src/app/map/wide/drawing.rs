@@ -2,6 +2,7 @@
 
 use super::super::count;
 use super::super::picture::{InstanceBox, Picture, SubnetBox, VpcBox, ZoneBox};
+use super::balancers::spoken as spoken_balancer;
 use crate::ui::sheet::*;
 use std::rc::Rc;
 use stratus_engine::base::ids::VpcId;
@@ -62,6 +63,7 @@ fn spoken(vpc: &VpcBox) -> String {
             .iter()
             .map(|door| format!("{} {}{}.", door.word, door.text, door.leads(", to "))),
     );
+    told.extend(vpc.balancers.iter().map(|one| spoken_balancer(one)));
     told.join(" ")
 }
 
@@ -70,7 +72,7 @@ fn network(sheet: &mut Sheet, vpc: &VpcBox, top: usize) -> usize {
     let columns = vpc.zones.len().max(1);
     let width = (ROOM - GAP * (columns + 1)) / columns;
     let zones = vpc.zones.iter().map(zone_height).max().unwrap_or(0);
-    let doors = usize::from(vpc.gateway.is_some()) + vpc.doors.len();
+    let doors = usize::from(vpc.gateway.is_some()) + vpc.doors.len() + vpc.balancers.len();
     let height = 44 + doors * LINE + zones + GAP;
     sheet.frame((LEFT, top), (ROOM, height), NET, vpc.gateway.is_none());
     let head = format!("{} · VPC {}", vpc.title, vpc.blocks);
@@ -90,6 +92,10 @@ fn network(sheet: &mut Sheet, vpc: &VpcBox, top: usize) -> usize {
     for door in &vpc.doors {
         let line = format!("{} {}{}", door.word, door.text, door.leads(" → "));
         sheet.text(LEFT + GAP, y, 12, SOFT, 400, &cut(&line, 150));
+        y += LINE;
+    }
+    for one in &vpc.balancers {
+        sheet.text(LEFT + GAP, y, 12, INK, 400, &cut(&spoken_balancer(one), 150));
         y += LINE;
     }
     for (at, zone) in vpc.zones.iter().enumerate() {

@@ -1,7 +1,8 @@
 //! What the map shows once the later part of the program is here: the world from farthest away, an instance's inside from
-//! nearest, the doors of VPCs, the filter by tag, the map as a file. All of it reads the picture and the world; nothing
+//! nearest, the doors of VPCs, their load balancers, the filter by tag, the map as a file. All of it reads the picture and the world; nothing
 //! here changes them.
 
+pub mod balancers;
 pub mod classic;
 pub mod doors;
 mod drawing;

@@ -1,8 +1,14 @@
 //! The region "DNS": hosted zones with their records, and what resolvers make of them. Every change is one call of a form
 //! or a button; asking a resolver changes nothing that is saved.
 
+mod atlas;
+mod land;
 mod memory;
 mod resolver;
+mod rollout;
+mod shares;
+mod votes;
+mod way;
 mod zone;
 
 use crate::dialogs::FormKind;
@@ -15,9 +21,50 @@ use stratus_engine::world::names::HostedZone;
 use stratus_model::sort;
 use yew::prelude::*;
 
+/// What stands in the panel.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shelf {
+    Names,
+    Rollout,
+    Votes,
+}
+
 /// The panel.
 #[component]
 pub fn DnsPanel() -> Html {
+    let ctx = use_ctx();
+    let shelf = use_state(|| Shelf::Names);
+    let tab = |which: Shelf, word: &'static str| {
+        let chosen = shelf.clone();
+        html! { <button role="tab" aria-selected={(*shelf == which).to_string()} class="tab" onclick={Callback::from(move |_: MouseEvent| chosen.set(which))}>{ word }</button> }
+    };
+    let region = ctx.region();
+    let create = ctx.on(move || Action::Dialog(Some(Dialog::Form(FormKind::CreateZone(region)))));
+    html! {
+        <div class="stack">
+            <div class="panel-head">
+                <h1>{ "DNS " }<span class="head-note">{ "Route 53 · the same in every Region" }</span></h1>
+                <div class="tabs" role="tablist" aria-label="What of the DNS">{ tab(Shelf::Names, "Names") }{ tab(Shelf::Rollout, "Rolling deployment") }{ tab(Shelf::Votes, "Health checks") }</div>
+                <button class="btn" onclick={create.clone()} aria-haspopup="dialog">{ "Create hosted zone" }</button>
+            </div>
+            { match *shelf {
+                Shelf::Names => html! { <Names {create} /> },
+                Shelf::Rollout => html! { <rollout::Rolling /> },
+                Shelf::Votes => html! { <votes::Votes /> },
+            } }
+        </div>
+    }
+}
+
+/// Properties of [`Names`].
+#[derive(Properties, PartialEq)]
+struct NamesProps {
+    create: Callback<MouseEvent>,
+}
+
+/// Zones with their records, the resolver, and what resolvers remember.
+#[component]
+fn Names(props: &NamesProps) -> Html {
     let ctx = use_ctx();
     let route53 = &ctx.world().route53;
     let mut zones: Vec<&HostedZone> = route53.zones.rows().filter(|zone| !zone.deleted).collect();
@@ -34,14 +81,9 @@ pub fn DnsPanel() -> Html {
         .filter(known)
         .or(zones.first().map(|zone| zone.id));
     *last.borrow_mut() = open;
-    let region = ctx.region();
-    let create = ctx.on(move || Action::Dialog(Some(Dialog::Form(FormKind::CreateZone(region)))));
+    let create = props.create.clone();
     html! {
-        <div class="stack">
-            <div class="panel-head">
-                <h1>{ "DNS " }<span class="head-note">{ "Route 53 · the same in every Region" }</span></h1>
-                <button class="btn" onclick={create.clone()} aria-haspopup="dialog">{ "Create hosted zone" }</button>
-            </div>
+        <>
             if zones.is_empty() {
                 <Empty title="No hosted zone yet">
                     <p>{ "A hosted zone holds the records of a domain: which address stands behind www.example.com, who takes its mail. Whoever creates one here owns the name." }</p>
@@ -53,7 +95,7 @@ pub fn DnsPanel() -> Html {
             }
             <resolver::Resolver />
             <memory::Memory />
-        </div>
+        </>
     }
 }
 

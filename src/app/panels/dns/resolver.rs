@@ -1,5 +1,7 @@
-//! "Ask a resolver": a question, the answer, and every step on the way to it with its reason.
+//! "Ask a resolver": a question, the answer, the way to it as a picture, every step with its reason and the records that were
+//! passed over, and what the same question comes to ten thousand times and from everywhere.
 
+use super::{atlas, shares, way};
 use crate::session::action::Internal;
 use crate::session::{Action, Ctx, State, use_ctx};
 use crate::ui::{Typed, text_of, time_of_day};
@@ -7,21 +9,31 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use stratus_engine::base::time::Time;
 use stratus_engine::catalog::Region;
-use stratus_engine::dns::{Asker, Query, Resolution, Server, Step, TYPES};
+use stratus_engine::dns::{Asker, Considered, Query, Resolution, Step, TYPES, places};
 use stratus_engine::world::compute::InstanceState;
 use stratus_model::sort;
 use web_sys::SubmitEvent;
 use yew::prelude::*;
 
 /// What came of a question, and when it was asked.
-type Asked = Option<(Time, Result<Resolution, String>)>;
+type Asked = Option<(Time, Question, Result<Resolution, String>)>;
 
 /// Question and form, as they stand.
 #[derive(Clone, PartialEq)]
-struct Question {
-    name: String,
-    record_type: String,
-    from: String,
+pub struct Question {
+    /// The name, as typed.
+    pub name: String,
+    /// `A`, …
+    pub record_type: String,
+    /// Who asks, as [`Asker::read`] reads it.
+    pub from: String,
+}
+
+impl Question {
+    /// Who asks.
+    pub fn asker(&self) -> Option<Asker> {
+        Asker::read(&self.from)
+    }
 }
 
 /// Who may ask: the Internet, the instances of the shown Region, then the Regions.
@@ -40,8 +52,19 @@ fn askers(ctx: &Ctx) -> Vec<(String, String)> {
                 .map(|i| (i.id.to_string(), format!("{}, by its VPC's resolver", name(i.id)))),
         );
     }
+    out.extend(places::CITIES.iter().map(|city| (city.name.to_owned(), format!("somebody in {}", title(city.name)))));
     out.extend(Region::all().map(|region| (region.name().to_owned(), format!("somebody near {}", region.name()))));
     out
+}
+
+/// A city's name as one writes it: `New York`.
+fn title(name: &str) -> String {
+    let words = name.split('-').map(|word| {
+        let mut letters = word.chars();
+        let first = letters.next().map(|first| first.to_uppercase().to_string());
+        format!("{}{}", first.unwrap_or_default(), letters.as_str())
+    });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// The card.
@@ -93,28 +116,32 @@ pub fn Resolver() -> Html {
             </form>
             <div aria-live="polite">{ match &*asked {
                 None => html! { <p class="soft">{ "The answer comes with every question on its way, resolver, root, top-level domain, zone, and why each answered as it did." }</p> },
-                Some((_, Err(problem))) => html! { <p class="field-error" role="alert">{ problem }</p> },
-                Some((at, Ok(resolution))) => answer(*at, resolution),
+                Some((_, _, Err(problem))) => html! { <p class="field-error" role="alert">{ problem }</p> },
+                Some((at, _, Ok(resolution))) => answer(*at, resolution),
             } }</div>
+            if let Some((_, asked, Ok(_))) = &*asked {
+                <shares::Histogram question={asked.clone()} />
+                <atlas::WorldMap question={asked.clone()} />
+            }
         </section>
     }
 }
 
 /// The resolvers' memory is the session's, so the session asks.
 fn ask(ctx: &Ctx, question: &Question, asked: &UseStateHandle<Asked>) {
-    let query = Asker::read(&question.from).map(|from| Query {
+    let query = question.asker().map(|from| Query {
         name: question.name.clone(),
         record_type: question.record_type.clone(),
         from,
     });
-    let (query, asked) = (RefCell::new(query), asked.clone());
+    let (query, question, asked) = (RefCell::new(query), question.clone(), asked.clone());
     let task = move |state: &mut State| {
         let now = state.engine.borrow().world().now;
         let answer = match query.borrow_mut().take() {
             Some(query) => state.engine.borrow_mut().resolve(&query).map_err(|error| error.message),
             None => Err("Asked from: that is neither a Region, an instance nor an address".to_owned()),
         };
-        asked.set(Some((now, answer)));
+        asked.set(Some((now, question.clone(), answer)));
     };
     ctx.act(Action::Internal(Internal::Apply(Rc::new(task))));
 }
@@ -145,6 +172,21 @@ fn meaning(resolution: &Resolution) -> (&'static str, &'static str, String) {
     }
 }
 
+/// The two kinds of no, told apart, with how long resolvers remember them.
+fn negative(resolution: &Resolution) -> Option<String> {
+    let what = match resolution.rcode {
+        "NXDOMAIN" => "NXDOMAIN: neither this name nor anything below it exists, whatever the type.",
+        "NOERROR" if !resolution.answers.iter().any(|one| one.record_type != "CNAME") => {
+            "NODATA: NOERROR without a record. The name exists, with other types or with names below it; only this type is missing."
+        }
+        _ => return None,
+    };
+    let kept = resolution.authority.first().map(|soa| {
+        format!(" The zone's SOA record came with it: resolvers remember the no for {} s, and a record made meanwhile stays unseen for as long.", soa.ttl)
+    });
+    Some(format!("{what}{}", kept.unwrap_or_default()))
+}
+
 fn answer(at: Time, resolution: &Resolution) -> Html {
     let (class, sign, words) = meaning(resolution);
     let mark = match class {
@@ -161,34 +203,50 @@ fn answer(at: Time, resolution: &Resolution) -> Html {
         <div class="stack">
             <div class={classes!("verdict", class)}>
                 <span class={mark} aria-hidden="true">{ sign }</span>
-                <div><h3 class="mono">{ words }</h3><p><code>{ resolution.rcode }</code>{ format!(" · {from} · at {}", time_of_day(at)) }</p></div>
+                <div><h3 class="mono">{ words }</h3><p><code>{ resolution.rcode }</code>{ format!(" · {from} · {} ms · at {}", resolution.millis, time_of_day(at)) }</p>if let Some(more) = negative(resolution) { <p class="soft">{ more }</p> }</div>
             </div>
             if !resolution.answers.is_empty() {
                 <div class="scroll-x" tabindex="0"><table><thead><tr><th>{ "Name" }</th><th>{ "Type" }</th><th>{ "Value" }</th><th class="number">{ "May be kept for" }</th></tr></thead>
                     <tbody>{ for resolution.answers.iter().map(|one| html! { <tr><td class="mono">{ &one.name }</td><td>{ &one.record_type }</td><td class="mono">{ &one.value }</td><td class="number">{ format!("{} s", one.ttl) }</td></tr> }) }</tbody></table></div>
             }
+            { way::picture(resolution) }
             <ol class="ladder" aria-label="Steps">{ for resolution.steps.iter().map(step) }</ol>
         </div>
     }
 }
 
 fn step(step: &Step) -> Html {
-    let kind = match &step.kind {
-        Server::Resolver => "resolver",
-        Server::Memory => "memory",
-        Server::Root => "root",
-        Server::TopLevel(_) => "top-level domain",
-        Server::Zone(_) => "your zone",
-        Server::Private(_) => "private zone",
-        Server::Known(_) => "the Internet",
-        Server::Nobody(_) => "nobody",
-    };
     html! {
         <li>
-            <p><b>{ &step.server }</b>{ " " }<span class="tag">{ kind }</span></p>
+            <p><b>{ &step.server }</b>{ " " }<span class="tag">{ way::kind_of(&step.kind) }</span>if step.millis > 0 { <span class="soft">{ format!(" {} ms", step.millis) }</span> }</p>
             <p class="mono"><span class="soft">{ "? " }</span>{ &step.question }</p>
             <p class="mono"><span class="soft">{ "→ " }</span>{ &step.answer }</p>
             <p class="soft">{ &step.why }</p>
+            if step.considered.len() > 1 || step.considered.iter().any(|one| !one.health.is_empty()) { { considered(&step.considered) } }
         </li>
+    }
+}
+
+/// The records that were there to choose from, with the one that answered marked.
+fn considered(records: &[Considered]) -> Html {
+    let row = |one: &Considered| {
+        let (sign, mark, word) = match (one.chosen, one.healthy) {
+            (true, _) => ("✓", "mark-allow", "answered"),
+            (false, true) => ("–", "mark-unseen", "passed over"),
+            (false, false) => ("✕", "mark-deny", "unhealthy"),
+        };
+        html! {
+            <tr key={one.record.clone()} class={one.chosen.then_some("chosen")}>
+                <td class="nowrap"><span class={mark} aria-hidden="true">{ sign }</span>{ " " }{ word }</td>
+                <td><b>{ &one.record }</b></td><td class="nowrap">{ &one.rule }</td><td class="mono">{ one.values.join(", ") }</td>
+                <td class="soft">{ if one.health.is_empty() { "no health check: counts as healthy".to_owned() } else { one.health.clone() } }</td>
+            </tr>
+        }
+    };
+    html! {
+        <div class="scroll-x" tabindex="0"><table class="considered" aria-label="Records that were considered">
+            <thead><tr><th>{ "Fate" }</th><th>{ "Record" }</th><th>{ "Goes by" }</th><th>{ "Value" }</th><th>{ "Health" }</th></tr></thead>
+            <tbody>{ for records.iter().map(row) }</tbody>
+        </table></div>
     }
 }

@@ -102,10 +102,15 @@ fn place_selector((row, column): (usize, usize)) -> String {
 
 /// How many stand together, where more than one does.
 fn size(matrix: &Matrix, place: usize) -> Html {
-    let count = matrix.groups.get(place).map_or(0, |group| group.members.len());
+    let group = matrix.groups.get(place);
+    let what = match group.and_then(|group| group.balancer) {
+        Some(_) => " nodes",
+        None => " instances",
+    };
+    let count = group.map_or(0, |group| group.members.len());
     match count {
         0 | 1 => Html::default(),
-        _ => html! { <small>{ format!("{count}") }<span class="visually-hidden">{ " instances" }</span></small> },
+        _ => html! { <small>{ format!("{count}") }<span class="visually-hidden">{ what }</span></small> },
     }
 }
 

@@ -10,7 +10,9 @@ use crate::session::action::PathQuestion;
 use crate::session::{Action, Dialog, use_ctx};
 use crate::ui::{Empty, Same, Settled};
 use choice::{Choice, Choices};
+use std::collections::BTreeSet;
 use std::rc::Rc;
+use stratus_engine::base::ids::InstanceId;
 use stratus_engine::network::matrix::{Matrix, Pair, matrix};
 use stratus_engine::network::{Disposition, Endpoint};
 use yew::prelude::*;
@@ -69,7 +71,8 @@ pub fn MatrixView() -> Html {
                 let Some(Shown(matrix, _)) = &**judged else { return };
                 let mut pairs = matrix.pairs(from, to);
                 match (pairs.next(), pairs.next()) {
-                    (Some(only), None) => open.emit(only),
+                    // Behind a load balancer there are several ways.
+                    (Some(only), None) if !matches!(only.destination, Endpoint::Interface(_)) => open.emit(only),
                     _ => chosen.set(
                         matrix
                             .groups
@@ -99,7 +102,7 @@ pub fn MatrixView() -> Html {
                     if let Some(flow) = choice.flow() { <agree::Agree settled={settled.clone()} shown={shown.clone()} {flow} /> }
                     <grid::Grid shown={shown.clone()} filter={choice.filter.clone()} {chosen} {on_cell} />
                     if let Some((from, to)) = chosen {
-                        <pairs::Pairs settled={settled.clone()} shown={shown.clone()} {from} {to} on_pair={open} />
+                        <pairs::Pairs settled={settled.clone()} shown={shown.clone()} flow={choice.flow()} {from} {to} on_pair={open} />
                     }
                 </>
             }
@@ -118,6 +121,7 @@ pub fn MatrixView() -> Html {
 fn question(pair: &Pair) -> PathQuestion {
     let name = |end| match end {
         Endpoint::Instance(id) => id.to_string(),
+        Endpoint::Interface(id) => id.to_string(),
         _ => "internet".to_owned(),
     };
     PathQuestion {
@@ -140,6 +144,10 @@ fn says(matrix: &Matrix, protocol: u8, compared: bool) -> String {
         1 => format!("1 of {} is open {asked}", instances(open.pairs)),
         reached => format!("{reached} of {} are open {asked}", instances(open.pairs)),
     };
+    match behind(matrix) {
+        0 => {}
+        number => text.push_str(&format!(", {number} through a load balancer")),
+    }
     text.push_str(&format!("; {} of {} pairs get through.", all.reached, all.pairs));
     if compared {
         text.push_str(&match (all.gained, all.lost) {
@@ -152,6 +160,12 @@ fn says(matrix: &Matrix, protocol: u8, compared: bool) -> String {
         }
     }
     text
+}
+
+/// How many instances the Internet reaches through load balancers.
+fn behind(matrix: &Matrix) -> usize {
+    let all: BTreeSet<InstanceId> = matrix.behind.iter().map(|(_, id)| *id).collect();
+    all.len()
 }
 
 fn instances(count: usize) -> String {

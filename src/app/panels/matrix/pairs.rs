@@ -3,8 +3,10 @@
 use super::{Shown, ends};
 use crate::ui::Settled;
 use crate::ui::what_if::end_name;
-use stratus_engine::network::Endpoint;
+use stratus_engine::network::fronts::{Through, through};
 use stratus_engine::network::matrix::{Change, Pair};
+use stratus_engine::network::{Disposition, Endpoint};
+use stratus_engine::world::balancing::{TargetPoint, TargetState};
 use stratus_model::sort;
 use yew::prelude::*;
 
@@ -18,6 +20,8 @@ pub struct PairsProps {
     pub settled: Settled,
     /// The matrix.
     pub(super) shown: Shown,
+    /// Protocol and port.
+    pub flow: Option<(u8, u16)>,
     /// Row.
     pub from: usize,
     /// Column.
@@ -59,11 +63,42 @@ pub fn Pairs(props: &PairsProps) -> Html {
                             <span class="soft">{ ends(pair.now) }
                                 { match pair.change { Some(Change::Gained) => ", gained", Some(Change::Lost) => ", lost", None => "" } }
                             </span>
+                            { behind(props, &pair) }
                         </li>
                     }
                 }) }
             </ul>
             if pairs.len() > LISTED { <p class="soft">{ format!("And {} more.", pairs.len() - LISTED) }</p> }
         </section>
+    }
+}
+
+/// Whom a node of a load balancer sends such a flow to.
+fn behind(props: &PairsProps, pair: &Pair) -> Html {
+    let ctx = &props.settled;
+    let (Endpoint::Interface(node), Some(flow)) = (pair.destination, props.flow) else {
+        return Html::default();
+    };
+    let found = through(ctx.world(), ctx.region(), pair.source, node, flow);
+    if found.is_empty() {
+        return Html::default();
+    }
+    let name = |one: &Through| match (one.instance, one.point) {
+        (Some(id), _) => end_name(ctx, ctx.region(), Endpoint::Instance(id)),
+        (None, TargetPoint::Ip(address)) => address.to_string(),
+        (None, _) => "another load balancer".to_owned(),
+    };
+    let how = |one: &Through| match one.disposition {
+        Some(end) => ends(end),
+        None if one.state == TargetState::Unhealthy => "unhealthy: gets nothing while others are well",
+        None => "gets nothing from this node",
+    };
+    html! {
+        <ul class="behind" aria-label="Through the load balancer">
+            { for found.iter().map(|one| {
+                let reached = one.disposition == Some(Disposition::Delivered);
+                html! { <li><span class={if reached { "mark-allow" } else { "mark-deny" }} aria-hidden="true">{ if reached { "✓" } else { "✕" } }</span>{ format!("→ {}:{}", name(one), one.port) }{ " " }<span class="soft">{ how(one) }</span></li> }
+            }) }
+        </ul>
     }
 }

@@ -30,6 +30,9 @@ pub(crate) fn ends(world: &World, region: Region) -> Vec<(String, String)> {
             };
             out.push((id, name));
         }
+        if !ec2.balancing.is_empty() {
+            super::extra::nodes(ec2, &mut out);
+        }
     }
     out
 }

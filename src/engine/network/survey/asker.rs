@@ -3,8 +3,9 @@
 
 use super::cells::{Kind, Named};
 use super::traffic::tidy;
-use super::{Found, INTERNET_BY_IPV6, Ways, points};
-use crate::base::ids::InstanceId;
+use super::{Found, INTERNET_BY_IPV6, NodeWays, Ways, points};
+use crate::base::ids::{InstanceId, NetworkInterfaceId};
+use crate::network::fronts::Apart;
 use crate::network::grid::{Between, Grid, Sides};
 use crate::network::{Disposition, Endpoint, Flow, addresses, ends, reach, walk};
 use crate::world::{Ec2, World};
@@ -29,6 +30,7 @@ pub(super) struct Asker<'g, 'w> {
     /// What arrives depends on who listens there; out on the Internet all do.
     to_world: Rc<Kinds>,
     masks: Masks,
+    named: Named,
     /// What is found, each once; nothing first.
     pub found: Vec<Found>,
     places: BTreeMap<Found, u32>,
@@ -108,6 +110,7 @@ impl<'g, 'w> Asker<'g, 'w> {
                 last: vec![None; lists],
                 ..Masks::default()
             },
+            named,
             found: vec![Found::default()],
             places: BTreeMap::from([(Found::default(), 0)]),
         }
@@ -122,6 +125,31 @@ impl<'g, 'w> Asker<'g, 'w> {
         let (end, kinds, outside) = (Endpoint::Instance(id), self.heard(class), Rc::clone(&self.to_world));
         let inward = self.flows(&kinds, INTERNET_BY_IPV6, end);
         (inward, self.flows(&outside, end, INTERNET_BY_IPV6))
+    }
+
+    /// From everybody to a node of a load balancer, on the ports on which that one listens: of anything else it takes nothing.
+    pub fn node(&mut self, id: NetworkInterfaceId, points: &[(u8, u16)], apart: &Apart) -> NodeWays {
+        let mut list = self.named.kinds(points);
+        list.retain(|kind| points.contains(&kind.probe));
+        let kinds = Kinds { number: 0, list };
+        let end = Endpoint::Interface(id);
+        let mut ways = NodeWays {
+            inward: self.flows(&kinds, Endpoint::Internet, end),
+            ..NodeWays::default()
+        };
+        let grid = self.grid;
+        for class in &grid.classes {
+            let (told, alike): (Vec<InstanceId>, Vec<InstanceId>) =
+                class.members.iter().map(|(id, _)| *id).partition(|id| apart.tells(*id));
+            for id in told {
+                let place = self.flows(&kinds, Endpoint::Instance(id), end);
+                ways.own.insert(id, place);
+            }
+            let first = alike.first().map(|id| Endpoint::Instance(*id));
+            ways.classes
+                .push(first.map_or(0, |first| self.flows(&kinds, first, end)));
+        }
+        ways
     }
 
     /// What no other class is at the end of, for the classes of one surroundings.

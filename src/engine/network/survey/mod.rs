@@ -12,10 +12,11 @@ mod asker;
 mod cells;
 pub mod traffic;
 
+use super::fronts::{self, Apart};
 use super::grid::Grid;
 use super::host::listeners;
 use super::{Endpoint, INTERNET_IPV6, ends, reach};
-use crate::base::ids::InstanceId;
+use crate::base::ids::{InstanceId, NetworkInterfaceId};
 use crate::catalog::Region;
 use crate::world::compute::Instance;
 use crate::world::{Ec2, World};
@@ -72,7 +73,20 @@ pub struct Survey {
     pairs: Vec<u32>,
     /// From and to the Internet by IPv6, for instances that have such an address: places in `found`.
     ipv6: BTreeMap<InstanceId, (u32, u32)>,
+    /// To nodes of load balancers.
+    nodes: BTreeMap<NetworkInterfaceId, NodeWays>,
     found: Vec<Found>,
+}
+
+/// Ways to a node of a load balancer: places in `found`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct NodeWays {
+    /// From the Internet.
+    inward: u32,
+    /// From each class.
+    classes: Vec<u32>,
+    /// From instances that the load balancer tells apart.
+    own: BTreeMap<InstanceId, u32>,
 }
 
 /// Ways of a class that no other class is at the end of: places in `found`.
@@ -108,8 +122,19 @@ impl Survey {
         classes
     }
 
-    /// What gets from one end to another. Ends are instances, [`Endpoint::Internet`] and [`INTERNET_BY_IPV6`]; nothing
-    /// for any other, and between two that are the Internet. Instances meet by IPv4. ICMP between IPv6 addresses is
+    /// The nodes of the Region's load balancers, by id.
+    pub fn nodes(&self) -> impl Iterator<Item = NetworkInterfaceId> + '_ {
+        self.nodes.keys().copied()
+    }
+
+    /// Whether two ends are such as a survey asks about.
+    pub fn knows(&self, source: Endpoint, destination: Endpoint) -> bool {
+        self.place(source, destination).is_some()
+    }
+
+    /// What gets from one end to another. Ends are instances, [`Endpoint::Internet`] and [`INTERNET_BY_IPV6`], and as
+    /// destinations the nodes of load balancers, by IPv4 and on the ports of their listeners; nothing for any other, and
+    /// between two that are the Internet. Instances meet by IPv4. ICMP between IPv6 addresses is
     /// protocol 58.
     pub fn between(&self, source: Endpoint, destination: Endpoint) -> &Found {
         self.place(source, destination).map_or(&NOTHING, |place| self.at(place))
@@ -145,6 +170,11 @@ impl Survey {
             }
             (Endpoint::Internet, Endpoint::Instance(id)) => self.ends.get(self.class(id)?).map(|ways| ways.inward),
             (Endpoint::Instance(id), Endpoint::Internet) => self.ends.get(self.class(id)?).map(|ways| ways.outward),
+            (Endpoint::Internet, Endpoint::Interface(node)) => self.nodes.get(&node).map(|ways| ways.inward),
+            (Endpoint::Instance(id), Endpoint::Interface(node)) => {
+                let (ways, class) = (self.nodes.get(&node)?, self.class(id)?);
+                ways.own.get(&id).or_else(|| ways.classes.get(class)).copied()
+            }
             (INTERNET_BY_IPV6, Endpoint::Instance(id)) => self.ipv6.get(&id).map(|ways| ways.0),
             (Endpoint::Instance(id), INTERNET_BY_IPV6) => self.ipv6.get(&id).map(|ways| ways.1),
             _ => None,
@@ -164,6 +194,13 @@ impl Survey {
         });
         open.filter(|open| !open.found.is_empty()).collect()
     }
+
+    /// Nodes of load balancers at which something arrives from the Internet, by id: who stands behind them is
+    /// [`super::fronts::reached`].
+    pub fn nodes_open_to_world(&self) -> Vec<(NetworkInterfaceId, &Found)> {
+        let nodes = self.nodes.iter().map(|(node, ways)| (*node, self.at(ways.inward)));
+        nodes.filter(|(_, found)| !found.is_empty()).collect()
+    }
 }
 
 /// Surveys a Region.
@@ -178,6 +215,7 @@ pub fn survey(world: &World, region: Region) -> Survey {
         ends: vec![Ways::default(); count],
         pairs: vec![0; count * count],
         ipv6: BTreeMap::new(),
+        nodes: BTreeMap::new(),
         found: Vec::new(),
     };
     for (number, class) in grid.classes.iter().enumerate() {
@@ -193,6 +231,18 @@ pub fn survey(world: &World, region: Region) -> Survey {
         asker.alone(place, &mut survey.ends);
     }
     asker.pairs(&mut survey.pairs);
+    let fronts = fronts::fronts(ec2);
+    if !fronts.is_empty() {
+        let apart = Apart::of(ec2);
+        for front in &fronts {
+            let points = fronts::points(ec2, front.id);
+            let ways = front
+                .nodes
+                .iter()
+                .map(|node| (*node, asker.node(*node, &points, &apart)));
+            survey.nodes.extend(ways);
+        }
+    }
     survey.found = asker.found;
     survey
 }

@@ -2,7 +2,7 @@
 //! <https://docs.aws.amazon.com/elasticloadbalancing/2012-06-01/APIReference/API_CreateLoadBalancer.html>
 
 use super::common::*;
-use super::{health, listeners, subnets};
+use super::{health, listeners, policies, subnets};
 use crate::base::error::{Error, Result};
 use crate::base::ids::*;
 use crate::base::random::Stream;
@@ -134,6 +134,8 @@ pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structu
         idle: 60,
         access_log: None,
         desync: "defensive".into(),
+        policies: Vec::new(),
+        servers: Vec::new(),
     };
     let (made, _) = places::change(world, region, &asked, &[], &making(&row))?;
     row.places = made;
@@ -169,12 +171,8 @@ fn describe_row(world: &World, region: Region, row: &ClassicBalancer) -> Structu
     let listeners = row.listeners.iter().map(|listener| {
         Structure::new()
             .with(field::LISTENER, listeners::show(listener))
-            .with(field::POLICY_NAMES, Vec::<String>::new())
+            .with(field::POLICY_NAMES, listener.policies.clone())
     });
-    let policies = Structure::new()
-        .with(field::APP_COOKIE_STICKINESS_POLICIES, Vec::<Structure>::new())
-        .with(field::LB_COOKIE_STICKINESS_POLICIES, Vec::<Structure>::new())
-        .with(field::OTHER_POLICIES, Vec::<String>::new());
     Structure::new()
         .with(field::LOAD_BALANCER_NAME, row.name.as_str())
         .with(field::DNS_NAME, name.as_str())
@@ -184,8 +182,8 @@ fn describe_row(world: &World, region: Region, row: &ClassicBalancer) -> Structu
             route53::balancer_zone(region, false),
         )
         .with(field::LISTENER_DESCRIPTIONS, listeners.collect::<Vec<_>>())
-        .with(field::POLICIES, policies)
-        .with(field::BACKEND_SERVER_DESCRIPTIONS, Vec::<Structure>::new())
+        .with(field::POLICIES, policies::of_balancer(row))
+        .with(field::BACKEND_SERVER_DESCRIPTIONS, policies::of_servers(row))
         .with(field::AVAILABILITY_ZONES, zones)
         .with(field::SUBNETS, subnets)
         .with(field::VPC_ID_, row.vpc)

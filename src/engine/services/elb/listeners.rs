@@ -83,6 +83,7 @@ fn read_one(world: &World, given: &Structure) -> Result<ClassicListener> {
         instance_protocol,
         instance_port: u16::try_from(instance_port).unwrap_or(0),
         certificate,
+        policies: Vec::new(),
     })
 }
 
@@ -94,7 +95,7 @@ pub(super) fn add(world: &World, params: &Structure, own: &mut Vec<ClassicListen
     for given in params.structures(field::LISTENERS) {
         let new = read_one(world, given)?;
         match own.iter().find(|own| own.port == new.port) {
-            Some(same) if *same == new => {}
+            Some(own) if new.same_as(own) => {}
             Some(_) => {
                 let why = format!(
                     "A listener already exists on port {} with another configuration",

@@ -2,7 +2,7 @@
 //! packet meets at one is in `network::balancing`.
 //! <https://docs.aws.amazon.com/elasticloadbalancing/2012-06-01/APIReference/>
 //!
-//! EC2-Classic has none here: each one is in a VPC. Policies (stickiness, proxy protocol, ciphers) answer NotImplemented.
+//! EC2-Classic has none here: each one is in a VPC.
 
 mod attributes;
 mod balancers;
@@ -10,6 +10,7 @@ mod common;
 mod health;
 mod instances;
 mod listeners;
+mod policies;
 mod subnets;
 mod tags;
 
@@ -38,6 +39,14 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
         "DisableAvailabilityZonesForLoadBalancer" => Handler::Write(subnets::disable_zones),
         "ModifyLoadBalancerAttributes" => Handler::Write(attributes::modify),
         "DescribeLoadBalancerAttributes" => Handler::Read(attributes::describe),
+        "CreateAppCookieStickinessPolicy" => Handler::Write(policies::create_app_cookie),
+        "CreateLBCookieStickinessPolicy" => Handler::Write(policies::create_lb_cookie),
+        "CreateLoadBalancerPolicy" => Handler::Write(policies::create),
+        "DeleteLoadBalancerPolicy" => Handler::Write(policies::delete),
+        "SetLoadBalancerPoliciesOfListener" => Handler::Write(policies::set_of_listener),
+        "SetLoadBalancerPoliciesForBackendServer" => Handler::Write(policies::set_of_servers),
+        "DescribeLoadBalancerPolicies" => Handler::Read(policies::describe),
+        "DescribeLoadBalancerPolicyTypes" => Handler::Read(policies::describe_types),
         "AddTags" => Handler::Write(tags::add),
         "RemoveTags" => Handler::Write(tags::remove),
         "DescribeTags" => Handler::Read(tags::describe),

@@ -14,7 +14,7 @@ use crate::base::time::{Span, Time};
 use crate::catalog::Region;
 use crate::clock::{self, Pending, Step};
 use crate::network::balancing::{self, Whereabouts};
-use crate::network::{self, Disposition, Endpoint, Flow};
+use crate::network::{self, Disposition, Endpoint, Flow, speaks_http};
 use crate::services::ec2::common::note_clock;
 use crate::world::World;
 use crate::world::balancing::*;
@@ -25,19 +25,6 @@ const SOURCE: &str =
     "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html";
 /// TCP.
 const TCP: u8 = 6;
-/// Programs that speak no HTTP.
-const MUTE: [&str; 10] = [
-    "sshd",
-    "mysqld",
-    "postgres",
-    "redis-server",
-    "memcached",
-    "mongod",
-    "beam.smp",
-    "vsftpd",
-    "named",
-    "rpcbind",
-];
 
 /// Has checks go on in all Regions, after a call.
 pub(crate) fn wake(world: &mut World) {
@@ -205,7 +192,7 @@ fn heard(
     if !is_alb && secure != matches!(port, 443 | 8_443) {
         return CheckOutcome::Refused;
     }
-    if program.is_some_and(|program| MUTE.contains(&program)) {
+    if program.is_some_and(|program| !speaks_http(program)) {
         return CheckOutcome::Refused;
     }
     let wanted = group_settings::codes(&settings.matcher).unwrap_or_default();

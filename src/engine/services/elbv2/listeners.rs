@@ -1,4 +1,5 @@
-//! CreateListener, DescribeListeners, ModifyListener, DeleteListener, DescribeListenerCertificates.
+//! CreateListener, DescribeListeners, ModifyListener, DeleteListener; DescribeListenerCertificates, AddListenerCertificates,
+//! RemoveListenerCertificates.
 //! <https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateListener.html>
 
 use super::common::*;
@@ -25,6 +26,13 @@ fn takes(kind: BalancerKind) -> &'static [&'static str] {
         BalancerKind::Network => &["TCP", "TLS", "UDP", "TCP_UDP"],
         BalancerKind::Gateway => &[],
     }
+}
+
+/// `CertificateNotFound`.
+fn no_certificate(arn: &str) -> Error {
+    let why = format!("Certificate '{arn}' not found");
+    let error = Error::new("CertificateNotFound", why).at("Certificates");
+    error.remedy("Stratus has no ACM: upload one with IAM's UploadServerCertificate.")
 }
 
 /// Protocol and port of a call; what it does not say is as it was.
@@ -100,11 +108,11 @@ fn read_security(world: &World, params: &Structure, balancer: &LoadBalancer, row
         [] => {}
         [arn] => {
             if !iam::has_server_certificate(world, arn) {
-                let why = format!("Certificate '{arn}' not found");
-                let error = Error::new("CertificateNotFound", why).at("Certificates");
-                return Err(error.remedy("Stratus has no ACM: upload one with IAM's UploadServerCertificate."));
+                return Err(no_certificate(arn));
             }
-            row.certificates = vec![(*arn).to_owned()];
+            // The default one; those that were added stay.
+            let more = row.certificates.iter().skip(1).filter(|own| own != arn);
+            row.certificates = std::iter::once((*arn).to_owned()).chain(more.cloned()).collect();
         }
         _ => {
             let why = "Exactly one certificate must be specified";
@@ -335,4 +343,61 @@ pub(super) fn certificates(request: &Request<'_>, world: &World) -> Result<Struc
     Ok(Structure::new()
         .with(field::CERTIFICATES, all)
         .with_some(field::NEXT_MARKER, marker))
+}
+
+/// Certificates of a listener besides its default one (AWS's default quota).
+/// <https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html>
+const MORE_CERTIFICATES: usize = 25;
+
+/// <https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_AddListenerCertificates.html>: what it has already it
+/// keeps.
+pub(super) fn add_certificates(request: &Request<'_>, world: &mut World) -> Result<Structure> {
+    let region = request.region;
+    let mut row = listener(world, region, needed(request, field::LISTENER_ARN))?.clone();
+    if row.certificates.is_empty() {
+        let why = format!("A certificate cannot be specified for {} listeners", row.protocol);
+        return Err(configuration(field::CERTIFICATES, why));
+    }
+    for given in request.params.structures(field::CERTIFICATES) {
+        let arn = given.text(field::CERTIFICATE_ARN).unwrap_or_default();
+        if !iam::has_server_certificate(world, arn) {
+            return Err(no_certificate(arn));
+        }
+        if !row.certificates.iter().any(|own| own == arn) {
+            row.certificates.push(arn.to_owned());
+        }
+    }
+    if row.certificates.len() > MORE_CERTIFICATES + 1 {
+        let why = format!("A listener can have at most {MORE_CERTIFICATES} certificates besides its default one");
+        return Err(Error::new("TooManyCertificates", why).at("Certificates"));
+    }
+    let more = row.certificates.iter().skip(1);
+    let more: Vec<Structure> = more
+        .map(|arn| certificate(arn).with(field::IS_DEFAULT, false))
+        .collect();
+    keep(world, region, row, "certificates added");
+    Ok(Structure::new().with(field::CERTIFICATES, more))
+}
+
+/// <https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RemoveListenerCertificates.html>: all but the default
+/// one.
+pub(super) fn remove_certificates(request: &Request<'_>, world: &mut World) -> Result<Structure> {
+    let region = request.region;
+    let mut row = listener(world, region, needed(request, field::LISTENER_ARN))?.clone();
+    for given in request.params.structures(field::CERTIFICATES) {
+        let arn = given.text(field::CERTIFICATE_ARN).unwrap_or_default();
+        if row.certificates.first().is_some_and(|own| own == arn) {
+            let why = format!("The default certificate '{arn}' cannot be removed from the listener");
+            return Err(Error::new("OperationNotPermitted", why).at("Certificates"));
+        }
+        row.certificates.retain(|own| own != arn);
+    }
+    keep(world, region, row, "certificates removed");
+    Ok(Structure::new())
+}
+
+fn keep(world: &mut World, region: Region, row: Listener, what: &str) {
+    let text = format!("{}: {what}", world.label(region, row.id.into()));
+    note(world, region, row.balancer, text);
+    world.put(region, row);
 }

@@ -60,6 +60,8 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
         "ModifyListener" => Handler::Write(listeners::modify),
         "DeleteListener" => Handler::Write(listeners::delete),
         "DescribeListenerCertificates" => Handler::Read(listeners::certificates),
+        "AddListenerCertificates" => Handler::Write(listeners::add_certificates),
+        "RemoveListenerCertificates" => Handler::Write(listeners::remove_certificates),
         "CreateRule" => Handler::Write(rules::create),
         "DescribeRules" => Handler::Read(rules::describe),
         "ModifyRule" => Handler::Write(rules::modify),

@@ -231,12 +231,7 @@ pub(super) fn due(world: &mut World, pending: &Pending) {
         return;
     };
     for (key, set) in effect {
-        match set {
-            Some(set) => zone.served.insert(key, set),
-            None => {
-                zone.served.remove(&key);
-            }
-        }
+        zone.serve(key, set);
     }
     let index = (zone.name.clone(), zone.born);
     if ends_zone {

@@ -90,7 +90,9 @@ pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structu
     let answer = Structure::new()
         .with(field::HEALTH_CHECK, describe(&row))
         .with(field::LOCATION, location(&row.id));
-    world.route53.health_checks.insert(row.id.clone(), row);
+    let id = row.id.clone();
+    world.route53.health_checks.insert(id.clone(), row);
+    checking::look_ahead(world, &id);
     Ok(answer)
 }
 
@@ -121,12 +123,16 @@ pub(super) fn update(request: &Request<'_>, world: &mut World) -> Result<Structu
     config::change(&mut row.config, params);
     config::check(world, Some(&row.id), &row.config)?;
     let wanted = std::mem::replace(&mut row.config, was.clone());
+    let (told, turn) = (row.watch.told, row.watch.turn);
     checking::settle(&mut row, world.now);
     row.config = wanted;
     checking::resume(world, &mut row, &was);
+    (row.watch.told, row.watch.turn) = (told, turn);
     row.version += 1;
     let answer = Structure::new().with(field::HEALTH_CHECK, describe(&row));
-    world.route53.health_checks.insert(row.id.clone(), row);
+    let id = row.id.clone();
+    world.route53.health_checks.insert(id.clone(), row);
+    checking::changed(world, &id);
     Ok(answer)
 }
 
@@ -144,6 +150,7 @@ pub(super) fn delete(request: &Request<'_>, world: &mut World) -> Result<Structu
         );
         return Err(Error::new("HealthCheckInUse", why));
     }
+    checking::forget(world, &id);
     world.route53.health_checks.remove(&id);
     world.route53.spent_references.insert(reference, ());
     Ok(Structure::new())

@@ -63,6 +63,7 @@ pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structu
         name_servers,
         records,
         served: Table::default(),
+        cuts: Table::default(),
         created: world.now,
         in_sync,
         deleted: false,

@@ -8,7 +8,7 @@ const MONTHS: [&str; 12] = [
 ];
 
 /// `Fri, 21 Dec 2012 00:00:00 GMT`.
-pub(super) fn http(time: Time) -> String {
+pub(crate) fn http(time: Time) -> String {
     // 2012-12-21T00:00:00Z
     let iso = time.iso8601();
     let part = |from: usize, to: usize| iso.get(from..to).unwrap_or_default();

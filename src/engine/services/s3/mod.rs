@@ -13,7 +13,7 @@ mod conditions;
 mod copy;
 pub mod cors;
 mod customer_keys;
-mod dates;
+pub(crate) mod dates;
 pub mod decide;
 mod delete;
 mod documents;

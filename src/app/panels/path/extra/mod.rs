@@ -17,6 +17,8 @@ use crate::session::action::PathView;
 use crate::session::traced::Traced;
 use crate::session::{Action, use_ctx};
 use std::rc::Rc;
+use stratus_engine::network::fronts::fronts;
+use stratus_engine::world::Ec2;
 use yew::prelude::*;
 
 /// What stands at a place of the panel.
@@ -37,6 +39,18 @@ pub(super) fn view(place: Place, traced: Option<Rc<Traced>>, reached: usize) -> 
             </>
         },
         (Place::Instead(PathView::One), _) | (_, None) => Html::default(),
+    }
+}
+
+/// The nodes of a Region's load balancers as ends that can be chosen.
+#[inline(never)]
+pub fn nodes(ec2: &Ec2, out: &mut Vec<(String, String)>) {
+    for front in fronts(ec2) {
+        for node in front.nodes {
+            let subnet = ec2.interfaces.get(&node).and_then(|row| ec2.subnets.get(&row.subnet));
+            let zone = subnet.map(|subnet| subnet.zone.name()).unwrap_or_default();
+            out.push((node.to_string(), format!("{} · load balancer in {zone}", front.name)));
+        }
     }
 }
 

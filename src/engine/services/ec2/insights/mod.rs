@@ -7,6 +7,7 @@
 mod access;
 mod analyses;
 mod filters;
+mod fronts;
 mod internet;
 mod paths;
 mod search;

@@ -4,10 +4,12 @@
 //! <https://docs.aws.amazon.com/vpc/latest/reachability/how-reachability-analyzer-works.html>
 
 use super::filters::misfit;
+use super::fronts::{self, has};
 use super::internet::{blocks, is_public, named, world_parts};
 use crate::base::ids::*;
 use crate::base::limits::PATH_PACKETS;
 use crate::catalog::Region;
+use crate::network::balancing::Wanted;
 use crate::network::insights::{Reason, Seen, Sight, Viewer, dress, key, look, widen};
 use crate::network::insights_routes::unrouted;
 use crate::network::{Endpoint, Flow, INTERNET, codes, vpn};
@@ -40,13 +42,13 @@ pub(super) fn analyse(
     let mut first: Option<Answer> = None;
     let flows = flows(ec2, path);
     let mut tried = 0;
-    for flow in flows.all().take(PATH_PACKETS) {
+    for (flow, wanted) in flows.all().take(PATH_PACKETS) {
         tried += 1;
-        let mut answer = judge(&viewer, path, analysis, look(world, region, &flow));
+        let mut answer = judge(&viewer, path, analysis, look(world, region, &flow, wanted));
         if answer.why.is_empty() {
             dress(&mut answer.forward, true);
             dress(&mut answer.back, true);
-            let wide = |flow: &Flow| judge(&viewer, path, analysis, look(world, region, flow));
+            let wide = |flow: &Flow| judge(&viewer, path, analysis, look(world, region, flow, wanted));
             widen_all(&viewer, path, &flow, &mut answer, &wide);
             return outcome(true, answer.forward, answer.back, Vec::new());
         }
@@ -163,23 +165,34 @@ struct Flows {
     destinations: Vec<Endpoint>,
     ports: Vec<u16>,
     protocol: u8,
+    /// Nodes of load balancers that send to the end, on which port, and whose turn it must be.
+    fronts: Vec<(NetworkInterfaceId, u16, Wanted)>,
     /// There are more of them: the Internet has more parts than are told apart.
     cut: bool,
 }
 
 impl Flows {
-    /// All of them in the order of their trying: with the likeliest port from and to all ends first.
-    fn all(&self) -> impl Iterator<Item = Flow> {
-        self.ports.iter().flat_map(move |port| {
+    /// All of them in the order of their trying: with the likeliest port from and to all ends first, through load balancers
+    /// last (of several paths the shortest is shown).
+    fn all(&self) -> impl Iterator<Item = (Flow, Option<Wanted>)> {
+        let flow = |source: Endpoint, destination: Endpoint, port: u16| Flow {
+            source,
+            destination,
+            protocol: self.protocol,
+            port,
+        };
+        let straight = self.ports.iter().flat_map(move |port| {
             self.sources.iter().flat_map(move |source| {
-                self.destinations.iter().map(move |destination| Flow {
-                    source: *source,
-                    destination: *destination,
-                    protocol: self.protocol,
-                    port: *port,
-                })
+                let destinations = self.destinations.iter();
+                destinations.map(move |destination| (flow(*source, *destination, *port), None))
             })
-        })
+        });
+        let fronted = self.fronts.iter().flat_map(move |(node, port, wanted)| {
+            let node = Endpoint::Interface(*node);
+            let sources = self.sources.iter();
+            sources.map(move |source| (flow(*source, node, *port), Some(*wanted)))
+        });
+        straight.chain(fronted)
     }
 }
 
@@ -203,7 +216,8 @@ fn impossible(viewer: &Viewer<'_>, path: &InsightsPath) -> Option<Structure> {
             return Some(inside);
         }
     }
-    // Nothing on a way changes where a packet goes, but for an internet gateway that knows whose the public address is.
+    // Nothing on a way changes where a packet goes, but for an internet gateway that knows whose the public address is, and a
+    // load balancer.
     if let (Some(end), Some(address)) = (&path.destination, at_source.destination)
         && is_machine(end.id)
         && !viewer
@@ -211,6 +225,7 @@ fn impossible(viewer: &Viewer<'_>, path: &InsightsPath) -> Option<Structure> {
             .interfaces
             .rows()
             .any(|row| is_at(row, end.id) && has(row, address))
+        && fronts::ways(viewer.ec2, path).is_empty()
     {
         return Some(explanation("FILTER_AT_SOURCE_DESTINATION_ADDRESS").with(field::ADDRESS, address.to_string()));
     }
@@ -280,6 +295,7 @@ fn flows(ec2: &Ec2, path: &InsightsPath) -> Flows {
         destinations,
         ports: ports(ec2, path),
         protocol: path.protocol,
+        fronts: fronts::ways(ec2, path),
         cut,
     }
 }
@@ -459,12 +475,6 @@ fn misnamed(viewer: &Viewer<'_>, end: &PathEnd, named: Option<Ipv4Addr>, met: Op
         .with(field::VPC, viewer.component(row.vpc))
         .with(field::ADDRESS, named.to_string());
     (!has(row, named)).then_some(why)
-}
-
-/// Whether an address is one of an interface's, private or public.
-fn has(row: &NetworkInterface, address: Ipv4Addr) -> bool {
-    let mut own = row.addresses.iter();
-    own.any(|own| own.private == address || own.public.is_some_and(|public| public.address == address))
 }
 
 /// Whether an interface is an end of a path, or is attached to one.

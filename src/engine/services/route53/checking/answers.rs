@@ -5,7 +5,8 @@ use crate::base::time::Time;
 use crate::world::names::{HealthCheck, Seen};
 use stratus_model::{Structure, Value, field};
 
-fn said(seen: Seen) -> String {
+/// What a probe saw, in AWS's words.
+pub(super) fn said(seen: Seen) -> String {
     let reason = |status: u16| match status {
         200 => "OK",
         201 => "Created",

@@ -9,17 +9,27 @@
 //! <https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html>
 
 mod answers;
+mod opinions;
 mod probe;
+mod turns;
 mod votes;
 
 use super::health_config as config;
+use crate::base::ids::HostedZoneId;
 use crate::base::time::Time;
-use crate::world::World;
-use crate::world::names::{HealthCheck, HealthCheckConfig, Post, Seen, Watch};
+use crate::catalog::Region;
+use crate::world::names::{HealthCheck, HealthCheckConfig, HostedZone, Post, Seen, Told, Watch};
+use crate::world::objects::Bucket;
+use crate::world::table::Table;
+use crate::world::{Ec2, World};
 use std::net::{IpAddr, Ipv4Addr};
 
 pub(super) use answers::{failures, statuses};
-pub use votes::{Standing, is_healthy, standing, words};
+pub use opinions::{Opinion, opinions, request};
+pub use turns::{is_turn, told};
+pub(super) use turns::{begin as look_ahead, changed, forget};
+pub(crate) use turns::due;
+pub use votes::{LINE, Standing, is_healthy, standing, words};
 
 /// The Regions that checkers are in, with the two networks that those of each come from.
 /// <https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/route-53-ip-addresses.html> (ip-ranges.json)
@@ -80,7 +90,7 @@ pub(super) fn begin(world: &World, config: &HealthCheckConfig) -> Watch {
     let mut posts = Vec::new();
     for half in 0..2 {
         for (name, networks) in POSTS.iter().filter(|(name, _)| wanted(name)) {
-            let Some(region) = crate::catalog::Region::find(name) else {
+            let Some(region) = Region::find(name) else {
                 continue;
             };
             let network = networks.get(half).copied().unwrap_or(Ipv4Addr::UNSPECIFIED);
@@ -100,6 +110,7 @@ pub(super) fn begin(world: &World, config: &HealthCheckConfig) -> Watch {
     Watch {
         began: world.now,
         posts,
+        ..Watch::default()
     }
 }
 
@@ -167,18 +178,48 @@ fn look(world: &World, row: &HealthCheck) -> Option<HealthCheck> {
     Some(changed)
 }
 
+/// What probes depend on, as it was before a call or an event.
+pub(crate) struct Before {
+    regions: Table<Region, Ec2>,
+    buckets: Table<String, Bucket>,
+    zones: Table<HostedZoneId, HostedZone>,
+    told: Table<String, Told>,
+}
+
+impl Before {
+    /// As it is now: a few pointers are copied, no rows.
+    pub fn of(world: &World) -> Before {
+        Before {
+            regions: world.regions.clone(),
+            buckets: world.s3.buckets.clone(),
+            zones: world.route53.zones.clone(),
+            told: world.route53.told.clone(),
+        }
+    }
+
+    /// Whether anything of it is another now.
+    fn differs(&self, world: &World) -> bool {
+        !self.regions.is_same(&world.regions)
+            || !self.buckets.is_same(&world.s3.buckets)
+            || !self.zones.is_same(&world.route53.zones)
+            || !self.told.is_same(&world.route53.told)
+    }
+}
+
 /// Looks at what a call or an event has done to what checkers see. `before`: the world before it. On its own, so that
 /// `cargo tasks split` can move it: it is only called where there are health checks.
 #[inline(never)]
-pub(crate) fn watch(before: &World, world: &mut World) {
-    if !probe::may_differ(before, world) {
+pub(crate) fn watch(before: &Before, world: &mut World) {
+    if !before.differs(world) {
         return;
     }
     let watched = world.route53.health_checks.rows();
     let watched = watched.filter(|row| !row.watch.posts.is_empty() && !row.config.disabled);
     let changed: Vec<HealthCheck> = watched.filter_map(|row| look(world, row)).collect();
     for row in changed {
-        world.route53.health_checks.insert(row.id.clone(), row);
+        let id = row.id.clone();
+        world.route53.health_checks.insert(id.clone(), row);
+        turns::plan(world, &id);
     }
 }
 

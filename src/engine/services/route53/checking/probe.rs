@@ -3,45 +3,20 @@
 
 use crate::catalog::Region;
 use crate::dns::{self, Asker, Caches, Query};
-use crate::network::{self, Disposition, Endpoint, Flow};
+use crate::network::{self, Disposition, Endpoint, Flow, speaks_http};
 use crate::services::s3::website;
 use crate::world::World;
 use crate::world::compute::{Instance, Listener, WebAnswer};
 use crate::world::names::{HealthCheckConfig, Seen};
+use crate::world::vpc::NetworkInterface;
 use std::net::IpAddr;
 
 /// TCP.
 const TCP: u8 = 6;
 /// A string must lie wholly in so many bytes of the body.
 const SEARCHED: usize = 5_120;
-/// Programs that speak something else than HTTP.
-const OTHERS: &[&str] = &[
-    "sshd",
-    "mysqld",
-    "postgres",
-    "redis-server",
-    "memcached",
-    "mongod",
-    "beam.smp",
-    "vsftpd",
-    "named",
-    "nfsd",
-    "master",
-    "nc",
-    "svchost.exe",
-    "TermService",
-];
 /// Where servers of the Web speak TLS.
 const TLS_PORTS: [u16; 2] = [443, 8443];
-
-/// Whether anything that a probe depends on may have changed between two worlds.
-pub(super) fn may_differ(before: &World, after: &World) -> bool {
-    let names = (&before.route53, &after.route53);
-    !before.regions.is_same(&after.regions)
-        || !before.s3.buckets.is_same(&after.s3.buckets)
-        || !names.0.zones.is_same(&names.1.zones)
-        || !names.0.told.is_same(&names.1.told)
-}
 
 /// What a probe from this address sees.
 pub(super) fn probe(world: &World, config: &HealthCheckConfig, from: Region, source: IpAddr) -> Seen {
@@ -49,19 +24,10 @@ pub(super) fn probe(world: &World, config: &HealthCheckConfig, from: Region, sou
         return Seen::Unresolved;
     };
     let port = config.port.and_then(|port| u16::try_from(port).ok()).unwrap_or(80);
-    let holder = world.regions.iter().find_map(|(region, ec2)| {
-        let interface = ec2.public_holder(address)?;
-        Some((*region, ec2.interface(interface)?))
-    });
-    let Some((region, interface)) = holder else {
+    let Some((region, interface)) = holder(world, address) else {
         return bucket(world, config, address, port);
     };
-    let flow = Flow {
-        source: Endpoint::Address(source),
-        destination: Endpoint::Address(address),
-        protocol: TCP,
-        port,
-    };
+    let flow = flow(source, address, port);
     match network::disposition(world, region, &flow) {
         Disposition::Delivered => {}
         Disposition::NotListening => return Seen::Refused,
@@ -77,6 +43,37 @@ pub(super) fn probe(world: &World, config: &HealthCheckConfig, from: Region, sou
         // A load balancer's or another service's: what is behind it is theirs to say.
         None => judged(config, 200, ""),
     }
+}
+
+/// The interface that holds a public address.
+fn holder(world: &World, address: IpAddr) -> Option<(Region, &NetworkInterface)> {
+    world.regions.iter().find_map(|(region, ec2)| {
+        let interface = ec2.public_holder(address)?;
+        Some((*region, ec2.interface(interface)?))
+    })
+}
+
+fn flow(source: IpAddr, address: IpAddr, port: u16) -> Flow {
+    Flow {
+        source: Endpoint::Address(source),
+        destination: Endpoint::Address(address),
+        protocol: TCP,
+        port,
+    }
+}
+
+/// The packet of a probe, and the Region whose network it goes through; `None` where no interface of this world has the
+/// endpoint's address.
+pub(super) fn packet(
+    world: &World,
+    config: &HealthCheckConfig,
+    from: Region,
+    source: IpAddr,
+) -> Option<(Region, Flow)> {
+    let address = target(world, config, from)?;
+    let (region, _) = holder(world, address)?;
+    let port = config.port.and_then(|port| u16::try_from(port).ok()).unwrap_or(80);
+    Some((region, flow(source, address, port)))
 }
 
 /// The endpoint's address: as it is given, or as its name has it now.
@@ -101,7 +98,7 @@ fn guest(instance: &Instance, config: &HealthCheckConfig, port: u16) -> Seen {
     let Some(listener) = instance.guest.listeners.iter().find(listens) else {
         return Seen::Refused;
     };
-    if OTHERS.contains(&listener.program.as_str()) {
+    if !speaks_http(&listener.program) {
         return Seen::NotSpoken;
     }
     if config.kind.starts_with("HTTPS") != TLS_PORTS.contains(&port) {

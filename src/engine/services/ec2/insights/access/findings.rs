@@ -193,7 +193,7 @@ impl<'w> Search<'w> {
     /// One packet, and all that it stands for.
     fn follow(&mut self, pattern: &Pattern, source: &End<'w>, target: &End<'w>, flow: &Flow, parts: Vec<Traffic>) {
         self.looks += 1;
-        let sight = look(self.viewer.world, self.viewer.region, flow);
+        let sight = look(self.viewer.world, self.viewer.region, flow, None);
         let arrives = sight.reasons.iter().all(|reason| reason.back);
         let passed = sight.forward.into_iter().take_while(|seen| !seen.stops);
         // Findings begin and end at interfaces, not at instances.

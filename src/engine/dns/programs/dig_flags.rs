@@ -4,7 +4,7 @@
 use super::print::Columns;
 use super::{reverse, typed};
 use std::net::IpAddr;
-use stratus_engine::dns::TYPES;
+use crate::dns::TYPES;
 
 /// One question with all that is said of it.
 #[derive(Clone, Debug)]

@@ -1,12 +1,12 @@
 //! `dig`: a question, and the reply as the message has it.
 
-use super::super::run::{Halt, Run};
-use super::super::streams::{Input, Printed};
 use super::dig_flags::{Flags, Lookup, Words, read};
-use super::{VERSION, ask, asker, print, server, size, trace};
+use super::{Desk, Said, VERSION, ask, print, server, size, trace};
 use std::net::IpAddr;
-use stratus_engine::dns::Asker;
-use stratus_engine::dns::message::{Message, Outcome, Question};
+use crate::base::time::Time;
+use crate::dns::Asker;
+use crate::services::s3::dates;
+use crate::dns::message::{Message, Outcome, Question};
 
 /// Exit statuses of the real one.
 const USAGE: i32 = 1;
@@ -15,30 +15,30 @@ const INTERNAL: i32 = 10;
 /// What the real one says where a server's name leads nowhere.
 const NO_SERVER: i32 = 1;
 
-pub(in super::super) fn run(
-    run: &mut Run<'_>,
+/// Runs it; the exit status.
+pub(super) fn run(
+    desk: &mut dyn Desk,
     arguments: &[String],
-    _: &mut Input,
-    printed: &mut Printed,
-) -> Result<i32, Halt> {
+    said: &mut Said,
+) -> i32 {
     let lookups = match read(arguments) {
         Words::Ask(lookups, warnings) => {
             for warning in warnings {
-                printed.err(warning);
+                said.err(warning);
             }
             lookups
         }
         Words::Say(text, status) => {
-            printed.out(text);
-            return Ok(status);
+            said.out(text);
+            return status;
         }
         Words::Version => {
-            printed.err(format!("DiG {VERSION}"));
-            return Ok(0);
+            said.err(format!("DiG {VERSION}"));
+            return 0;
         }
         Words::Wrong(text, status) => {
-            printed.err(text);
-            return Ok(status);
+            said.err(text);
+            return status;
         }
     };
     let mut status = 0;
@@ -49,15 +49,15 @@ pub(in super::super) fn run(
         } else {
             String::new()
         };
-        match one(run, lookup, &greeting, printed) {
+        match one(desk, lookup, &greeting, said) {
             Ok(found) => status = status.max(found),
             Err((text, found)) => {
-                printed.err(text);
-                return Ok(found);
+                said.err(text);
+                return found;
             }
         }
     }
-    Ok(status)
+    status
 }
 
 /// What stands above the first reply.
@@ -74,14 +74,14 @@ fn greeting(lookup: &Lookup, command: &str) -> String {
     text
 }
 
-fn one(run: &mut Run<'_>, lookup: &Lookup, greeting: &str, printed: &mut Printed) -> Result<i32, (String, i32)> {
-    let mut from = asker(run).map_err(|text| (format!("dig: {text}"), USAGE))?;
+fn one(desk: &mut dyn Desk, lookup: &Lookup, greeting: &str, said: &mut Said) -> Result<i32, (String, i32)> {
+    let mut from = desk.asker().map_err(|text| (format!("dig: {text}"), USAGE))?;
     if let Some(source) = &lookup.source {
         from = Asker::read(source).ok_or_else(|| (format!("dig: invalid address {source}"), USAGE))?;
     }
     let at = match &lookup.server {
         None => None,
-        Some(text) => match server(run, from, text) {
+        Some(text) => match server(desk, from, text) {
             Some(address) => Some(address),
             None => return Err((format!("dig: couldn't get address for '{text}': not found"), NO_SERVER)),
         },
@@ -108,11 +108,11 @@ fn one(run: &mut Run<'_>, lookup: &Lookup, greeting: &str, printed: &mut Printed
         ..question
     };
     if lookup.flags.trace {
-        printed.out(greeting);
-        return Ok(trace::run(run, from, at, lookup, &question, printed));
+        said.out(greeting);
+        return Ok(trace::run(desk, from, at, lookup, &question, said));
     }
     let outcome = match lookup.port {
-        53 => ask(run, from, at, &question).map_err(|text| (format!("dig: {text}"), INTERNAL))?,
+        53 => ask(desk, from, at, &question).map_err(|text| (format!("dig: {text}"), INTERNAL))?,
         // Nobody listens on another port.
         _ => Outcome {
             message: None,
@@ -121,27 +121,27 @@ fn one(run: &mut Run<'_>, lookup: &Lookup, greeting: &str, printed: &mut Printed
         },
     };
     let Some(message) = &outcome.message else {
-        printed.out(silence(lookup, &outcome, greeting));
+        said.out(silence(lookup, &outcome, greeting));
         return Ok(NO_REPLY);
     };
     if lookup.flags.short {
         for answer in &message.answer {
             let identity = identity(&lookup.flags, &outcome);
-            printed.out(format!("{}{identity}\n", print::value(answer)));
+            said.out(format!("{}{identity}\n", print::value(answer)));
         }
         return Ok(0);
     }
-    printed.out(greeting);
-    printed.out(reply(lookup, &question, &as_typed(lookup, &question, message)));
+    said.out(greeting);
+    said.out(reply(lookup, &question, &as_typed(lookup, &question, message)));
     if lookup.flags.stats {
-        printed.out(stats(run, lookup, &question, message, &outcome));
+        said.out(stats(desk, lookup, &question, message, &outcome));
     }
     Ok(0)
 }
 
 /// The name as it was typed, capitals and all: so servers write it back.
 fn typed_name(lookup: &Lookup, question: &Question) -> String {
-    let shown = stratus_engine::dns::zonefile::presented(&question.name);
+    let shown = crate::dns::zonefile::presented(&question.name);
     let typed = lookup
         .name
         .as_deref()
@@ -165,7 +165,7 @@ fn as_typed(lookup: &Lookup, question: &Question, message: &Message) -> Message 
 
 /// The name in normal form, or what is wrong with it in BIND's words.
 fn complete(text: &str) -> Result<String, &'static str> {
-    stratus_engine::dns::name::normal(text).map_err(|fault| match fault.code {
+    crate::dns::name::normal(text).map_err(|fault| match fault.code {
         "DomainLabelEmpty" => "empty label",
         "DomainLabelTooLong" => "label too long",
         "DomainNameTooLong" => "ran out of space",
@@ -270,7 +270,7 @@ fn id(question: &Question) -> u16 {
     bytes.fold(0x1505_u16, |id, byte| id.wrapping_mul(33) ^ u16::from(byte))
 }
 
-fn stats(run: &Run<'_>, lookup: &Lookup, question: &Question, message: &Message, outcome: &Outcome) -> String {
+fn stats(desk: &dyn Desk, lookup: &Lookup, question: &Question, message: &Message, outcome: &Outcome) -> String {
     let shown = lookup.server.clone().unwrap_or_else(|| outcome.server.to_string());
     // ANY is asked over TCP, as RFC 8482 would have it.
     let protocol = if lookup.flags.tcp || question.record_type == "ANY" {
@@ -288,7 +288,18 @@ fn stats(run: &Run<'_>, lookup: &Lookup, question: &Question, message: &Message,
         outcome.millis,
         outcome.server,
         lookup.port,
-        super::super::date::write(run.cloud.now().0, "%a %b %d %H:%M:%S UTC %Y"),
+        when(desk.now()),
         size(question, message) + edns,
     )
+}
+
+/// `Mon Mar 03 09:00:00 UTC 2025`.
+fn when(at: Time) -> String {
+    // `Mon, 03 Mar 2025 09:00:00 GMT` has the same parts.
+    let date = dates::http(at);
+    let parts: Vec<&str> = date.split([',', ' ']).filter(|part| !part.is_empty()).collect();
+    match parts.as_slice() {
+        [day, number, month, year, time, _] => format!("{day} {month} {number} {time} UTC {year}"),
+        _ => date,
+    }
 }

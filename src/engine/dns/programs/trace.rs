@@ -1,46 +1,44 @@
 //! `dig +trace`: from the root down, one name server after the other, as a resolver would go.
 
-use super::super::run::Run;
-use super::super::streams::Printed;
 use super::dig_flags::Lookup;
-use super::{ask, print, size};
+use super::{Desk, Said, ask, print, size};
 use std::net::IpAddr;
-use stratus_engine::dns::message::{Message, Outcome, Question};
-use stratus_engine::dns::{Answer, Asker};
+use crate::dns::message::{Message, Outcome, Question};
+use crate::dns::{Answer, Asker};
 
 /// Most servers that are asked in turn.
 const STEPS: usize = 20;
 
 /// Goes down; the exit status.
 pub(super) fn run(
-    run: &mut Run<'_>,
+    desk: &mut dyn Desk,
     from: Asker,
     at: Option<IpAddr>,
     lookup: &Lookup,
     question: &Question,
-    printed: &mut Printed,
+    said: &mut Said,
 ) -> i32 {
     let root = Question {
         name: ".".into(),
         record_type: "NS".into(),
         recurse: true,
     };
-    let Ok(first) = ask(run, from, at, &root) else {
+    let Ok(first) = ask(desk, from, at, &root) else {
         return 10;
     };
     let Some(message) = first.message.clone() else {
-        printed.out(";; no servers could be reached\n");
+        said.out(";; no servers could be reached\n");
         return 9;
     };
-    show(lookup, &root, &message, &first, &first.server.to_string(), printed);
+    show(lookup, &root, &message, &first, &first.server.to_string(), said);
     let mut servers = names(&message.answer);
     for _ in 0..STEPS {
-        let Some((name, outcome)) = next(run, from, &servers, question) else {
-            printed.out(";; no servers could be reached\n");
+        let Some((name, outcome)) = next(desk, from, &servers, question) else {
+            said.out(";; no servers could be reached\n");
             return 9;
         };
         let Some(message) = &outcome.message else { return 9 };
-        show(lookup, question, message, &outcome, name.trim_end_matches('.'), printed);
+        show(lookup, question, message, &outcome, name.trim_end_matches('.'), said);
         let referral = message.answer.is_empty() && !message.authoritative && message.rcode == "NOERROR";
         servers = names(&message.authority);
         if !referral || servers.is_empty() {
@@ -57,12 +55,12 @@ fn names(records: &[Answer]) -> Vec<String> {
 }
 
 /// The first server that answers.
-fn next(run: &mut Run<'_>, from: Asker, servers: &[String], question: &Question) -> Option<(String, Outcome)> {
+fn next(desk: &mut dyn Desk, from: Asker, servers: &[String], question: &Question) -> Option<(String, Outcome)> {
     for name in servers {
-        let Some(address) = run.cloud.server_address(from, name) else {
+        let Some(address) = desk.server_address(from, name) else {
             continue;
         };
-        if let Ok(outcome) = ask(run, from, Some(address), question)
+        if let Ok(outcome) = ask(desk, from, Some(address), question)
             && outcome.message.is_some()
         {
             return Some((name.clone(), outcome));
@@ -71,7 +69,7 @@ fn next(run: &mut Run<'_>, from: Asker, servers: &[String], question: &Question)
     None
 }
 
-fn show(lookup: &Lookup, question: &Question, message: &Message, outcome: &Outcome, name: &str, printed: &mut Printed) {
+fn show(lookup: &Lookup, question: &Question, message: &Message, outcome: &Outcome, name: &str, said: &mut Said) {
     let flags = &lookup.flags;
     if flags.short {
         for answer in &message.answer {
@@ -81,17 +79,17 @@ fn show(lookup: &Lookup, question: &Question, message: &Message, outcome: &Outco
                     true => format!(" from server {server} in {millis} ms."),
                     false => String::new(),
                 };
-                printed.out(format!("{}{shown}\n", print::value(answer)));
+                said.out(format!("{}{shown}\n", print::value(answer)));
             }
         }
         return;
     }
     let records = message.answer.iter().chain(&message.authority);
     for record in records {
-        printed.out(print::record(record, flags.columns));
+        said.out(print::record(record, flags.columns));
     }
     let bytes = size(question, message) + if flags.edns { 11 } else { 0 };
-    printed.out(format!(
+    said.out(format!(
         ";; Received {bytes} bytes from {}#53({name}) in {} ms\n\n",
         outcome.server, outcome.millis
     ));

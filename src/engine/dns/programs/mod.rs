@@ -1,6 +1,6 @@
 //! `dig`, `nslookup` and `host`: questions to the simulated DNS, with what people know of BIND's programs: flags, output, exit
-//! codes (<https://bind9.readthedocs.io/en/v9.18/manpages.html>). They ask as a laptop on the Internet does, or as who the
-//! variable `ASK_FROM` (or `dig -b`) names: an instance, a Region, a city, an address. Nothing is changed by asking.
+//! codes (<https://bind9.readthedocs.io/en/v9.18/manpages.html>). The terminal runs them, and guests do: where a program runs,
+//! whom it asks and what time it is there is its [`Desk`]'s to say. Nothing is changed by asking.
 
 mod dig;
 mod dig_flags;
@@ -9,35 +9,79 @@ mod nslookup;
 mod print;
 mod trace;
 
-use super::run::Run;
 use std::net::IpAddr;
-use stratus_engine::dns::message::{Message, Outcome, Question};
-use stratus_engine::dns::{Asker, name, zonefile};
+use super::message::{Message, Outcome, Question};
+use super::{Asker, name, zonefile};
+use crate::base::error::Error;
+use crate::base::time::Time;
 
-pub(super) use dig::run as dig;
-pub(super) use host::run as host;
-pub(super) use nslookup::run as nslookup;
+/// Where a program runs.
+pub trait Desk {
+    /// Who asks.
+    ///
+    /// # Errors
+    /// A text that says why nobody can.
+    fn asker(&self) -> Result<Asker, String>;
+
+    /// Asks a DNS server: the asker's own, or the one at an address.
+    ///
+    /// # Errors
+    /// `InvalidInput` for a name that is none, or an asker that does not exist.
+    fn ask(&mut self, from: Asker, server: Option<IpAddr>, question: &Question) -> Result<Outcome, Error>;
+
+    /// The address of a DNS server's name, as who asks finds it.
+    fn server_address(&mut self, from: Asker, name: &str) -> Option<IpAddr>;
+
+    /// What its clock shows.
+    fn now(&self) -> Time;
+
+    /// What is piped into it.
+    fn input(&mut self) -> Vec<u8>;
+}
+
+/// What a program has said.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Said {
+    /// Pieces of text in their order; `true` = a line on standard error, without its end.
+    pub pieces: Vec<(bool, String)>,
+    /// Its exit status.
+    pub status: i32,
+}
+
+impl Said {
+    fn out(&mut self, text: impl Into<String>) {
+        self.pieces.push((false, text.into()));
+    }
+
+    fn err(&mut self, text: impl Into<String>) {
+        self.pieces.push((true, text.into()));
+    }
+}
+
+/// Runs `dig`, `nslookup` or `host`; `None` for another name.
+pub fn run(program: &str, arguments: &[String], desk: &mut dyn Desk) -> Option<Said> {
+    let mut said = Said::default();
+    let status = match program {
+        "dig" => dig::run(desk, arguments, &mut said),
+        "nslookup" => nslookup::run(desk, arguments, &mut said),
+        "host" => host::run(desk, arguments, &mut said),
+        _ => return None,
+    };
+    said.status = status;
+    Some(said)
+}
 
 /// As Debian 12 has it: what scripts look for.
 const VERSION: &str = "9.18.49-1~deb12u3-Debian";
 
-/// Who asks: `ASK_FROM`, else a laptop on the Internet.
-fn asker(run: &Run<'_>) -> Result<Asker, String> {
-    let text = run.shell.variable("ASK_FROM").filter(|text| !text.is_empty());
-    let text = text.unwrap_or_else(|| "internet".into());
-    Asker::read(&text).ok_or_else(|| {
-        format!("ASK_FROM={text}: neither internet, a Region, an instance, a city nor an address (a variable of ours)")
-    })
-}
-
 /// Asks; a text where the question cannot even be put.
-fn ask(run: &mut Run<'_>, from: Asker, server: Option<IpAddr>, question: &Question) -> Result<Outcome, String> {
-    run.cloud.ask(from, server, question).map_err(|error| error.message)
+fn ask(desk: &mut dyn Desk, from: Asker, server: Option<IpAddr>, question: &Question) -> Result<Outcome, String> {
+    desk.ask(from, server, question).map_err(|error| error.message)
 }
 
 /// The address of a server that is named on the command line.
-fn server(run: &mut Run<'_>, from: Asker, text: &str) -> Option<IpAddr> {
-    text.parse().ok().or_else(|| run.cloud.server_address(from, text))
+fn server(desk: &mut dyn Desk, from: Asker, text: &str) -> Option<IpAddr> {
+    text.parse().ok().or_else(|| desk.server_address(from, text))
 }
 
 /// The name under which an address is looked up the other way round.

@@ -1,12 +1,10 @@
 //! `host`: a name's addresses and mail servers, or any type, in sentences.
 //! <https://bind9.readthedocs.io/en/v9.18/manpages.html#host-dns-lookup-utility>
 
-use super::super::run::{Halt, Run};
-use super::super::streams::{Input, Printed};
-use super::{ask, asker, bare, print, reverse, server, typed};
+use super::{Desk, Said, ask, bare, print, reverse, server, typed};
 use std::net::IpAddr;
-use stratus_engine::dns::message::{Message, Question};
-use stratus_engine::dns::{Answer, TYPES, name};
+use crate::dns::message::{Message, Question};
+use crate::dns::{Answer, TYPES, name};
 
 const USAGE: &str = "\
 Usage: host [-aCdilrTvVw] [-c class] [-N ndots] [-t type] [-W time]
@@ -41,29 +39,29 @@ struct Asked {
     verbose: bool,
 }
 
-pub(in super::super) fn run(
-    run: &mut Run<'_>,
+/// Runs it; the exit status.
+pub(super) fn run(
+    desk: &mut dyn Desk,
     arguments: &[String],
-    _: &mut Input,
-    printed: &mut Printed,
-) -> Result<i32, Halt> {
+    said: &mut Said,
+) -> i32 {
     let asked = match read(arguments) {
         Ok(Some(asked)) => asked,
         Ok(None) => {
-            printed.out(format!("host {}\n", super::VERSION));
-            return Ok(0);
+            said.out(format!("host {}\n", super::VERSION));
+            return 0;
         }
         Err(text) => {
             let status = if text.contains("invalid type") { 2 } else { 1 };
-            printed.err(text);
-            return Ok(status);
+            said.err(text);
+            return status;
         }
     };
-    match look(run, &asked, printed) {
-        Ok(status) => Ok(status),
+    match look(desk, &asked, said) {
+        Ok(status) => status,
         Err(text) => {
-            printed.err(format!("host: {text}"));
-            Ok(1)
+            said.err(format!("host: {text}"));
+            1
         }
     }
 }
@@ -115,17 +113,17 @@ fn read(arguments: &[String]) -> Result<Option<Asked>, String> {
     Ok(Some(asked))
 }
 
-fn look(run: &mut Run<'_>, asked: &Asked, printed: &mut Printed) -> Result<i32, String> {
-    let from = asker(run)?;
+fn look(desk: &mut dyn Desk, asked: &Asked, said: &mut Said) -> Result<i32, String> {
+    let from = desk.asker()?;
     let at = match &asked.server {
         None => None,
         Some(text) => {
             let not_found = || format!("couldn't get address for '{text}': not found");
-            Some(server(run, from, text).ok_or_else(not_found)?)
+            Some(server(desk, from, text).ok_or_else(not_found)?)
         }
     };
     if let (Some(at), Some(text)) = (at, &asked.server) {
-        printed.out(format!(
+        said.out(format!(
             "Using domain server:\nName: {text}\nAddress: {at}#53\nAliases: \n\n"
         ));
     }
@@ -145,14 +143,14 @@ fn look(run: &mut Run<'_>, asked: &Asked, printed: &mut Printed) -> Result<i32, 
             record_type: kind.clone(),
             recurse: asked.recurse,
         };
-        let outcome = ask(run, from, at, &question)?;
+        let outcome = ask(desk, from, at, &question)?;
         let Some(message) = outcome.message else {
-            printed.out(";; communications error to ".to_owned() + &format!("{}#53: timed out\n", outcome.server));
-            printed.out(";; no servers could be reached\n");
+            said.out(";; communications error to ".to_owned() + &format!("{}#53: timed out\n", outcome.server));
+            said.out(";; no servers could be reached\n");
             return Ok(1);
         };
         if message.rcode != "NOERROR" {
-            printed.out(format!(
+            said.out(format!(
                 "Host {} not found: {}\n",
                 shown(&asked.name, &current),
                 code(message.rcode)
@@ -161,12 +159,12 @@ fn look(run: &mut Run<'_>, asked: &Asked, printed: &mut Printed) -> Result<i32, 
         }
         let found = sentences(&message);
         if found.is_empty() && !several {
-            printed.out(format!("{} has no {kind} record\n", bare(&current)));
+            said.out(format!("{} has no {kind} record\n", bare(&current)));
         }
         for (at, line) in found {
             // The alias was told with the first type.
             if place == 0 || !at {
-                printed.out(line);
+                said.out(line);
             }
         }
         if let Some(last) = message.answer.iter().rfind(|answer| answer.record_type == "CNAME") {

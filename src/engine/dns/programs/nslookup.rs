@@ -1,12 +1,10 @@
 //! `nslookup`, as a command: `nslookup [-option …] name [server]`.
 //! <https://bind9.readthedocs.io/en/v9.18/manpages.html#nslookup-query-internet-name-servers-interactively>
 
-use super::super::run::{Halt, Run};
-use super::super::streams::{Input, Printed};
-use super::{ask, asker, bare, print, reverse, server, typed};
+use super::{Desk, Said, ask, bare, print, reverse, server, typed};
 use std::net::IpAddr;
-use stratus_engine::dns::message::{Message, Question};
-use stratus_engine::dns::{Answer, TYPES, name};
+use crate::dns::message::{Message, Question};
+use crate::dns::{Answer, TYPES, name};
 
 struct Asked {
     name: String,
@@ -15,12 +13,12 @@ struct Asked {
     recurse: bool,
 }
 
-pub(in super::super) fn run(
-    run: &mut Run<'_>,
+/// Runs it; the exit status.
+pub(super) fn run(
+    desk: &mut dyn Desk,
     arguments: &[String],
-    input: &mut Input,
-    printed: &mut Printed,
-) -> Result<i32, Halt> {
+    said: &mut Said,
+) -> i32 {
     let mut settings = Asked {
         name: String::new(),
         kind: None,
@@ -31,12 +29,12 @@ pub(in super::super) fn run(
     for word in arguments {
         match word.strip_prefix('-') {
             Some("version") => {
-                printed.out(format!("nslookup {}\n", super::VERSION));
-                return Ok(0);
+                said.out(format!("nslookup {}\n", super::VERSION));
+                return 0;
             }
             Some(option) if !option.is_empty() => {
                 if let Err(text) = set(&mut settings, option) {
-                    printed.out(text);
+                    said.out(text);
                 }
             }
             _ => plain.push(word),
@@ -46,7 +44,7 @@ pub(in super::super) fn run(
     match plain.as_slice() {
         [] => {
             // Interactive, from a pipe: one question a line, `set` and `server` among them.
-            let text = String::from_utf8_lossy(&input.rest()).into_owned();
+            let text = String::from_utf8_lossy(&desk.input()).into_owned();
             questions.extend(text.lines().map(str::to_owned));
         }
         [name] => questions.push((*name).clone()),
@@ -68,18 +66,18 @@ pub(in super::super) fn run(
             }
             [name, ..] => {
                 settings.name = (*name).to_owned();
-                look(run, &settings, printed)
+                look(desk, &settings, said)
             }
         };
         match outcome {
             Ok(found) => status = status.max(found),
             Err(text) => {
-                printed.out(text);
+                said.out(text);
                 status = 1;
             }
         }
     }
-    Ok(status)
+    status
 }
 
 fn set(asked: &mut Asked, option: &str) -> Result<(), String> {
@@ -101,13 +99,13 @@ fn set(asked: &mut Asked, option: &str) -> Result<(), String> {
     Ok(())
 }
 
-fn look(run: &mut Run<'_>, asked: &Asked, printed: &mut Printed) -> Result<i32, String> {
-    let from = asker(run).map_err(|text| format!("nslookup: {text}\n"))?;
+fn look(desk: &mut dyn Desk, asked: &Asked, said: &mut Said) -> Result<i32, String> {
+    let from = desk.asker().map_err(|text| format!("nslookup: {text}\n"))?;
     let at = match &asked.server {
         None => None,
         Some(text) => {
             let not_found = || format!("nslookup: couldn't get address for '{text}': not found\n");
-            Some(server(run, from, text).ok_or_else(not_found)?)
+            Some(server(desk, from, text).ok_or_else(not_found)?)
         }
     };
     let address = asked.name.parse::<IpAddr>().ok();
@@ -126,18 +124,18 @@ fn look(run: &mut Run<'_>, asked: &Asked, printed: &mut Printed) -> Result<i32, 
             record_type: (*kind).to_owned(),
             recurse: asked.recurse,
         };
-        let outcome = ask(run, from, at, &question).map_err(|text| format!("nslookup: {text}\n"))?;
+        let outcome = ask(desk, from, at, &question).map_err(|text| format!("nslookup: {text}\n"))?;
         let Some(message) = outcome.message else {
-            printed.out(format!(";; communications error to {}#53: timed out\n", outcome.server));
-            printed.out(";; no servers could be reached\n\n");
+            said.out(format!(";; communications error to {}#53: timed out\n", outcome.server));
+            said.out(";; no servers could be reached\n\n");
             return Ok(1);
         };
         if !headed && address.is_none() {
             let shown = asked.server.clone().unwrap_or_else(|| outcome.server.to_string());
-            printed.out(format!("Server:\t\t{shown}\nAddress:\t{}#53\n\n", outcome.server));
+            said.out(format!("Server:\t\t{shown}\nAddress:\t{}#53\n\n", outcome.server));
         }
         if message.rcode != "NOERROR" {
-            printed.out(format!(
+            said.out(format!(
                 "** server can't find {}: {}\n\n",
                 bare(&current),
                 message.rcode
@@ -145,33 +143,33 @@ fn look(run: &mut Run<'_>, asked: &Asked, printed: &mut Printed) -> Result<i32, 
             return Ok(1);
         }
         if !headed && !message.authoritative && address.is_none() {
-            printed.out("Non-authoritative answer:\n");
+            said.out("Non-authoritative answer:\n");
         }
         headed = true;
-        any |= shown(&message, printed);
+        any |= shown(&message, said);
         authority = message.authority.clone();
         if let Some(last) = message.answer.iter().rfind(|answer| answer.record_type == "CNAME") {
             current = last.value.clone();
         }
     }
     if !any {
-        printed.out(format!("*** Can't find {}: No answer\n", asked.name));
+        said.out(format!("*** Can't find {}: No answer\n", asked.name));
     }
     // Addresses are all that most people want to know.
     if !kinds.iter().all(|kind| matches!(*kind, "A" | "AAAA")) {
-        printed.out("\nAuthoritative answers can be found from:\n");
+        said.out("\nAuthoritative answers can be found from:\n");
         for answer in &authority {
-            printed.out(line(answer));
+            said.out(line(answer));
         }
     }
-    printed.out("\n");
+    said.out("\n");
     Ok(0)
 }
 
 /// The answers; whether there was any.
-fn shown(message: &Message, printed: &mut Printed) -> bool {
+fn shown(message: &Message, said: &mut Said) -> bool {
     for answer in &message.answer {
-        printed.out(line(answer));
+        said.out(line(answer));
     }
     message.answer.iter().any(|answer| answer.record_type != "CNAME")
 }

@@ -1,8 +1,8 @@
 //! Records as `dig` prints them: columns at 24, 32, 40 and 48 with tabs (all at 24 with `+multiline`), decimal escapes, values as in zone files.
 
-use stratus_engine::dns::{Answer, zonefile};
+use crate::dns::{Answer, zonefile};
 
-/// What of a record is printed, and how.
+/// What of a record is said, and how.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Columns {
     /// Its TTL.

@@ -1,0 +1,115 @@
+//! `dig`, `nslookup` and `host` in a guest: it asks the resolver that its VPC's DHCP options name, as somebody at its keyboard
+//! would see it. What that resolver answers (private zones, the VPC's two DNS attributes, endpoints' private names) is
+//! `dns`' to say.
+//!
+//! A guest's resolver has heard nothing before: what a session's resolvers remember may not get into a file of the world.
+
+use super::{Done, Shell};
+use crate::base::error::Error;
+use crate::base::ids::InstanceId;
+use crate::base::time::Time;
+use crate::catalog::Region;
+use crate::dns::message::{self, Outcome, Question};
+use crate::dns::programs::{self, Desk};
+use crate::dns::{self, Asker, Caches};
+use crate::network::{self, Disposition, Endpoint, Flow};
+use crate::world::World;
+use std::net::{IpAddr, Ipv4Addr};
+
+/// UDP, and the port of the DNS.
+const UDP: u8 = 17;
+const PORT: u16 = 53;
+/// Where Amazon's resolver is in every VPC, besides the base address plus two.
+const AMAZON: Ipv4Addr = Ipv4Addr::new(169, 254, 169, 253);
+/// How long the programs wait for a server that is out of reach.
+const PATIENCE: i64 = 5_000;
+
+/// A guest, as a program in it sees it.
+struct Seat<'w> {
+    world: &'w World,
+    region: Region,
+    id: InstanceId,
+    input: Vec<u8>,
+    caches: Caches,
+}
+
+impl Seat<'_> {
+    /// Whether packets to a server get there and back. Amazon's resolver is asked on the host: no security group and no network
+    /// ACL filters that.
+    /// <https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html>
+    fn reaches(&self, from: Asker, server: IpAddr) -> bool {
+        let own = dns::amazons(self.world, from);
+        if own == Some(server) || server == IpAddr::V4(AMAZON) {
+            return true;
+        }
+        let flow = Flow {
+            source: Endpoint::Instance(self.id),
+            destination: Endpoint::Address(server),
+            protocol: UDP,
+            port: PORT,
+        };
+        matches!(
+            network::disposition(self.world, self.region, &flow),
+            Disposition::Delivered | Disposition::NotListening
+        )
+    }
+}
+
+impl Desk for Seat<'_> {
+    fn asker(&self) -> Result<Asker, String> {
+        Ok(Asker::Instance(self.id))
+    }
+
+    fn ask(&mut self, from: Asker, server: Option<IpAddr>, question: &Question) -> Result<Outcome, Error> {
+        let address = match server {
+            Some(address) => address,
+            None => dns::server_of(self.world, from)?,
+        };
+        if !self.reaches(from, address) {
+            return Ok(Outcome {
+                message: None,
+                server: address,
+                millis: PATIENCE,
+            });
+        }
+        message::ask(self.world, &mut self.caches, from, server, question)
+    }
+
+    fn server_address(&mut self, from: Asker, name: &str) -> Option<IpAddr> {
+        message::server_address(self.world, &mut self.caches, from, name)
+    }
+
+    fn now(&self) -> Time {
+        self.world.now
+    }
+
+    fn input(&mut self) -> Vec<u8> {
+        std::mem::take(&mut self.input)
+    }
+}
+
+impl Shell<'_> {
+    /// Runs one of the three.
+    pub(super) fn look_up(&mut self, program: &str, words: &[String], input: Option<Vec<u8>>) -> Done {
+        let mut seat = Seat {
+            world: self.world,
+            region: self.region,
+            id: self.id,
+            input: input.unwrap_or_default(),
+            // Another lot with every call, and the same when it is replayed.
+            caches: Caches::drawing_from(self.world.calls << 16),
+        };
+        let said = programs::run(program, words, &mut seat).unwrap_or_default();
+        let mut output = String::new();
+        for (is_error, text) in said.pieces {
+            match is_error {
+                true => self.show(&format!("{text}\n")),
+                false => output.push_str(&text),
+            }
+        }
+        Done {
+            output: output.into_bytes(),
+            status: i64::from(said.status),
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! The checkers one by one: what each sees, how it votes, and which step of the packet's path decides. For the page, which
+//! shows votes beside the line; and what anybody else's request to an endpoint would come to.
+
+use super::{answers, config, interval, is_good, probe, probes, settled};
+use crate::base::time::{Span, Time};
+use crate::catalog::Region;
+use crate::network;
+use crate::world::World;
+use crate::world::names::{HealthCheck, HealthCheckConfig};
+use std::net::{IpAddr, Ipv4Addr};
+
+/// A checker.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opinion {
+    /// Where it is.
+    pub region: Region,
+    /// From which address it probes.
+    pub address: Ipv4Addr,
+    /// Its vote.
+    pub healthy: bool,
+    /// What a probe comes to at present, in AWS's words; healthy or not.
+    pub sees: String,
+    /// Whether that is good.
+    pub good: bool,
+    /// How many probes in a row have come to the same.
+    pub streak: i64,
+    /// The step of the path that decides, in a sentence.
+    pub decides: String,
+    /// The id of what decides; empty where nothing of this world does.
+    pub component: String,
+    /// When it probes next.
+    pub next: Time,
+}
+
+/// The checkers of a health check; none for a kind that has none, or while it is disabled.
+pub fn opinions(world: &World, row: &HealthCheck) -> Vec<Opinion> {
+    if !config::has_endpoint(&row.config.kind) || row.config.disabled {
+        return Vec::new();
+    }
+    let of = |place: usize| {
+        let stored = row.watch.posts.get(place)?;
+        let post = settled(&row.watch, place, stored, &row.config, world.now);
+        let (ever, last) = probes(&row.watch, place, &row.config, row.watch.began, world.now);
+        let (decides, component) = decides(world, &row.config, post.region, IpAddr::V4(post.address));
+        let good = is_good(post.sees);
+        Some(Opinion {
+            region: post.region,
+            address: post.address,
+            healthy: post.healthy,
+            sees: answers::said(post.sees),
+            good,
+            streak: if post.streak.0 == good { post.streak.1 } else { 0 },
+            decides,
+            component,
+            next: match ever {
+                0 => first(row, place),
+                _ => last + Span(interval(&row.config)),
+            },
+        })
+    };
+    (0..row.watch.posts.len()).filter_map(of).collect()
+}
+
+/// When a checker probes for the first time.
+fn first(row: &HealthCheck, place: usize) -> Time {
+    let every = interval(&row.config);
+    let share = every * (place as i64 + 1) / (row.watch.posts.len().max(1) as i64);
+    row.watch.began + Span(share)
+}
+
+fn decides(world: &World, config: &HealthCheckConfig, from: Region, source: IpAddr) -> (String, String) {
+    let Some((region, flow)) = probe::packet(world, config, from, source) else {
+        return ("No interface of this world has the address.".into(), String::new());
+    };
+    let trace = network::trace(world, region, &flow);
+    if let Some(first) = trace.explanations.first() {
+        return (first.detail.clone(), first.component.id.clone());
+    }
+    // The security group is where most is decided; else the last step that let it through.
+    let mut hops = trace.forward.iter().filter(|hop| hop.rule().is_some());
+    let group = hops.clone().find(|hop| hop.layer == network::Layer::SecurityGroup);
+    match group.or_else(|| hops.next_back()) {
+        Some(hop) => (hop.text().to_owned(), hop.component().id.clone()),
+        None => ("Nothing stands in the way.".into(), String::new()),
+    }
+}
+
+/// What a request from an address to an address comes to, judged as a probe with these settings; `None` where no interface of
+/// this world has the address. `true` = a good answer.
+pub fn request(world: &World, settings: &HealthCheckConfig, source: IpAddr) -> Option<(bool, String)> {
+    probe::packet(world, settings, Region::US_EAST_1, source)?;
+    let seen = probe::probe(world, settings, Region::US_EAST_1, source);
+    Some((is_good(seen), answers::said(seen)))
+}

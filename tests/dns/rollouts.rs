@@ -1,0 +1,273 @@
+//! Rolling deployments: the calls of the lesson, what one does with them, and the picture as text. A line of the picture is a
+//! minute: what the name servers say, then for each kind of client how many use blue and green, and how many of their requests
+//! fail.
+//!
+//! `UPDATE_EXPECT=1` writes what was found, to be read before it is believed.
+
+use expect_test::{Expect, expect};
+use std::fmt::Write;
+use stratus_engine::base::time::{Span, Time};
+use stratus_engine::catalog::Region;
+use stratus_engine::dns::rollout::lesson::{self, Weighted};
+use stratus_engine::dns::rollout::{self, EVERY, End, Question, Rollout};
+use stratus_engine::dns::{Asker, study};
+use stratus_engine::network::fixes;
+use stratus_engine::{Engine, Options};
+use stratus_model::{Structure, field};
+
+fn call(engine: &mut Engine, service: &str, operation: &str, params: Structure) {
+    engine.call(Region::US_EAST_1, service, operation, params).unwrap();
+}
+
+fn advance(engine: &mut Engine, seconds: f64) {
+    call(engine, "stratus", "AdvanceClock", Structure::new().with(field::SECONDS, seconds));
+}
+
+/// The lesson's world, ten minutes old.
+fn world() -> (Engine, Weighted) {
+    let mut engine = Engine::new(Options::default());
+    call(
+        &mut engine,
+        "stratus",
+        "SetTiming",
+        Structure::new()
+            .with(field::NAME, "route53.in-sync")
+            .with(field::MINIMUM_MILLIS, 30_000_i64)
+            .with(field::MAXIMUM_MILLIS, 30_000_i64),
+    );
+    let fix = lesson::setup(engine.world());
+    fixes::apply(&mut engine, Region::US_EAST_1, &fix).unwrap();
+    advance(&mut engine, 600.0);
+    let of = lesson::weighted(engine.world()).remove(0);
+    (engine, of)
+}
+
+/// `shift 90 10`, `break blue`, `mend blue`, `wait 60`.
+fn act(engine: &mut Engine, of: &Weighted, line: &str) {
+    let words: Vec<&str> = line.split(' ').collect();
+    match words.as_slice() {
+        ["shift", weights @ ..] => {
+            let weights: Vec<i64> = weights.iter().map(|weight| weight.parse().unwrap()).collect();
+            let params = lesson::shift(engine.world(), of, &weights);
+            call(engine, "route53", "ChangeResourceRecordSets", params);
+        }
+        ["break", fleet] | ["mend", fleet] => {
+            let found = lesson::fleet(engine.world(), of, fleet).unwrap();
+            let params = Structure::new()
+                .with(field::INSTANCE_ID, found.instance.to_string())
+                .with(field::PROTOCOL, "tcp")
+                .with(field::PORT, i64::from(found.port));
+            match found.listens {
+                true => call(engine, "stratus", "StopListener", params),
+                false => call(engine, "stratus", "StartListener", params.with(field::PROGRAM, "nginx")),
+            }
+        }
+        ["wait", seconds] => advance(engine, seconds.parse().unwrap()),
+        _ => panic!("{line}"),
+    }
+}
+
+fn question(of: &Weighted) -> Question {
+    Question {
+        zone: of.zone,
+        name: of.name.clone(),
+        record_type: of.record_type.clone(),
+        restart: Some(Span::minutes(15)),
+    }
+}
+
+fn minute(at: Time) -> String {
+    let text = at.iso8601();
+    text.get(11..19).unwrap_or(&text).to_owned()
+}
+
+fn told(picture: &Rollout) -> String {
+    let mut text = String::new();
+    for mark in &picture.marks {
+        writeln!(text, "{} {:?} {}", minute(mark.at), mark.what, mark.text).unwrap();
+    }
+    let every = usize::try_from(60_000 / EVERY.0).unwrap();
+    for step in (0..picture.steps()).step_by(every) {
+        let said: Vec<String> = picture.said[step].iter().take(picture.records.len()).map(|chance| format!("{:.0}", chance * 100.0)).collect();
+        write!(text, "{} {}", minute(picture.at(step)), said.join("/")).unwrap();
+        for crowd in &picture.crowds {
+            let served: Vec<String> = crowd.served[step].iter().take(picture.records.len()).map(u32::to_string).collect();
+            let failed: u32 = crowd.failed[step].iter().sum();
+            write!(text, " | {}", served.join(" ")).unwrap();
+            if failed > 0 {
+                write!(text, " ✕{failed}").unwrap();
+            }
+        }
+        text.push('\n');
+    }
+    let end = match picture.end {
+        End::Open => "nobody has to move".to_owned(),
+        End::Moved(at) => format!("moved at {}", minute(at)),
+        End::Stuck => "some never move".into(),
+    };
+    writeln!(text, "{end}").unwrap();
+    for crowd in &picture.crowds {
+        if let Some(hurt) = crowd.hurt {
+            writeln!(text, "{:?}: {} hurt, the longest for {} s", crowd.kind, hurt.clients, hurt.longest.0 / 1000).unwrap();
+        }
+    }
+    text
+}
+
+fn check(lines: &[&str], expected: &Expect) {
+    let (mut engine, of) = world();
+    for line in lines {
+        act(&mut engine, &of, line);
+    }
+    let digest = engine.digest();
+    let picture = rollout::picture(&engine, &question(&of)).unwrap();
+    expected.assert_eq(&told(&picture));
+    assert_eq!(engine.digest(), digest, "asking changes nothing");
+    assert_eq!(rollout::picture(&engine, &question(&of)).unwrap(), picture, "the same question has the same answer");
+}
+
+#[test]
+fn clients_follow_as_their_caches_let_them() {
+    check(&["shift 0 100"], &expect![[r#"
+        09:00:55 Endpoint green answers again at 3.88.156.99
+        09:00:55 Health blue is healthy: 3 of 16 checkers say healthy, and more than 18 % must.
+        09:01:15 Health green is healthy: 3 of 16 checkers say healthy, and more than 18 % must.
+        09:10:00 Asked Asked for: blue 0, green 100
+        09:10:30 Served In sync: blue weight 0, green weight 100
+        09:00:35 100/0 | 36 0 | 12 0 | 12 0
+        09:01:35 100/0 | 36 0 | 12 0 | 12 0
+        09:02:35 100/0 | 36 0 | 12 0 | 12 0
+        09:03:35 100/0 | 36 0 | 12 0 | 12 0
+        09:04:35 100/0 | 36 0 | 12 0 | 12 0
+        09:05:35 100/0 | 36 0 | 12 0 | 12 0
+        09:06:35 100/0 | 36 0 | 12 0 | 12 0
+        09:07:35 100/0 | 36 0 | 12 0 | 12 0
+        09:08:35 100/0 | 36 0 | 12 0 | 12 0
+        09:09:35 100/0 | 36 0 | 12 0 | 12 0
+        09:10:35 0/100 | 26 10 | 11 1 | 12 0
+        09:11:35 0/100 | 0 36 | 7 5 | 12 0
+        09:12:35 0/100 | 0 36 | 0 12 | 11 1
+        09:13:35 0/100 | 0 36 | 0 12 | 11 1
+        09:14:35 0/100 | 0 36 | 0 12 | 11 1
+        09:15:35 0/100 | 0 36 | 0 12 | 10 2
+        09:16:35 0/100 | 0 36 | 0 12 | 9 3
+        09:17:35 0/100 | 0 36 | 0 12 | 7 5
+        09:18:35 0/100 | 0 36 | 0 12 | 7 5
+        09:19:35 0/100 | 0 36 | 0 12 | 5 7
+        09:20:35 0/100 | 0 36 | 0 12 | 4 8
+        09:21:35 0/100 | 0 36 | 0 12 | 2 10
+        09:22:35 0/100 | 0 36 | 0 12 | 2 10
+        09:23:35 0/100 | 0 36 | 0 12 | 1 11
+        09:24:35 0/100 | 0 36 | 0 12 | 0 12
+        09:25:35 0/100 | 0 36 | 0 12 | 0 12
+        moved at 09:24:10
+    "#]]);
+}
+
+#[test]
+fn what_was_looked_ahead_is_what_comes() {
+    let (mut engine, of) = world();
+    act(&mut engine, &of, "shift 50 50");
+    let before = rollout::picture(&engine, &question(&of)).unwrap();
+    act(&mut engine, &of, "wait 300");
+    let after = rollout::picture(&engine, &question(&of)).unwrap();
+    // From the same beginning on, minute by minute, the past is what the future was.
+    let shift = usize::try_from((after.begins.0 - before.begins.0) / EVERY.0).unwrap();
+    for (crowd, was) in after.crowds.iter().zip(&before.crowds) {
+        let common = was.served.len() - shift;
+        assert_eq!(crowd.served[..common.min(crowd.served.len())], was.served[shift..][..common.min(crowd.served.len())]);
+    }
+}
+
+#[test]
+fn a_broken_fleet_fails_over_and_hurts_whom_caches_hold() {
+    check(&["break blue", "wait 120"], &expect![[r#"
+        09:00:55 Endpoint green answers again at 3.88.156.99
+        09:00:55 Health blue is healthy: 3 of 16 checkers say healthy, and more than 18 % must.
+        09:01:15 Health green is healthy: 3 of 16 checkers say healthy, and more than 18 % must.
+        09:10:00 Endpoint blue does not answer any more at 3.93.44.51: Connection refused
+        09:10:28 Health blue is unhealthy: 2 of 16 checkers say healthy, and more than 18 % must.
+        09:00:35 100/0 | 36 0 | 12 0 | 12 0
+        09:01:35 100/0 | 36 0 | 12 0 | 12 0
+        09:02:35 100/0 | 36 0 | 12 0 | 12 0
+        09:03:35 100/0 | 36 0 | 12 0 | 12 0
+        09:04:35 100/0 | 36 0 | 12 0 | 12 0
+        09:05:35 100/0 | 36 0 | 12 0 | 12 0
+        09:06:35 100/0 | 36 0 | 12 0 | 12 0
+        09:07:35 100/0 | 36 0 | 12 0 | 12 0
+        09:08:35 100/0 | 36 0 | 12 0 | 12 0
+        09:09:35 100/0 | 36 0 | 12 0 | 12 0
+        09:10:35 0/100 | 26 10 ✕26 | 11 1 ✕11 | 12 0 ✕12
+        09:11:35 0/100 | 0 36 | 7 5 ✕7 | 12 0 ✕12
+        09:12:35 0/100 | 0 36 | 0 12 | 11 1 ✕11
+        09:13:35 0/100 | 0 36 | 0 12 | 11 1 ✕11
+        09:14:35 0/100 | 0 36 | 0 12 | 11 1 ✕11
+        09:15:35 0/100 | 0 36 | 0 12 | 10 2 ✕10
+        09:16:35 0/100 | 0 36 | 0 12 | 9 3 ✕9
+        09:17:35 0/100 | 0 36 | 0 12 | 7 5 ✕7
+        09:18:35 0/100 | 0 36 | 0 12 | 7 5 ✕7
+        09:19:35 0/100 | 0 36 | 0 12 | 5 7 ✕5
+        09:20:35 0/100 | 0 36 | 0 12 | 4 8 ✕4
+        09:21:35 0/100 | 0 36 | 0 12 | 2 10 ✕2
+        09:22:35 0/100 | 0 36 | 0 12 | 2 10 ✕2
+        09:23:35 0/100 | 0 36 | 0 12 | 1 11 ✕1
+        09:24:35 0/100 | 0 36 | 0 12 | 0 12
+        09:25:35 0/100 | 0 36 | 0 12 | 0 12
+        moved at 09:24:10
+        Honest: 36 hurt, the longest for 85 s
+        Twice: 12 hurt, the longest for 140 s
+        Forever: 12 hurt, the longest for 850 s
+    "#]]);
+}
+
+#[test]
+fn ten_thousand_questions_follow_the_weights() {
+    let (mut engine, of) = world();
+    act(&mut engine, &of, "shift 70 30");
+    act(&mut engine, &of, "wait 60");
+    let from = Asker::read("berlin").unwrap();
+    let shares = study::shares(engine.world(), from, &of.name, "A").unwrap().unwrap();
+    let counts: Vec<(f64, u32)> = shares.rows.iter().map(|row| (row.expected.round(), row.observed)).collect();
+    assert_eq!(counts.iter().map(|(expected, _)| *expected).collect::<Vec<_>>(), [7000.0, 3000.0]);
+    assert_eq!(counts.iter().map(|(_, observed)| observed).sum::<u32>(), study::QUESTIONS);
+    let fit = shares.fit.unwrap();
+    assert!(fit.is_usual(), "{fit:?}");
+    assert!(fit.words().contains("in nineteen of twenty tries"), "{}", fit.words());
+}
+
+#[test]
+fn the_map_follows_distance_between_the_places_too() {
+    let mut engine = Engine::new(Options::default());
+    let records = ["eu-west-1", "us-west-2"].map(|region| {
+        format!(
+            "{{\"Action\":\"CREATE\",\"ResourceRecordSet\":{{\"Name\":\"www.example.com\",\"Type\":\"A\",\"TTL\":60,\"SetIdentifier\":\"{region}\",\
+             \"Region\":\"{region}\",\"ResourceRecords\":[{{\"Value\":\"192.0.2.1\"}}]}}}}"
+        )
+    });
+    let zone = Structure::new().with(field::NAME, "example.com").with(field::CALLER_REFERENCE, "1");
+    call(&mut engine, "route53", "CreateHostedZone", zone);
+    let id = engine.world().route53.zones.rows().next().unwrap().id;
+    let params = format!("{{\"HostedZoneId\":\"{id}\",\"ChangeBatch\":{{\"Changes\":[{}]}}}}", records.join(","));
+    let fix = stratus_engine::network::Fix {
+        commands: Vec::new(),
+        why: String::new(),
+        calls: vec![stratus_engine::network::FixCall {
+            service: "route53",
+            operation: "ChangeResourceRecordSets",
+            params,
+        }],
+    };
+    fixes::apply(&mut engine, Region::US_EAST_1, &fix).unwrap();
+    advance(&mut engine, 120.0);
+    // The Sahara, Alaska.
+    let land = [(230, 130), (640, -1500)];
+    let from = Asker::read("internet").unwrap();
+    let atlas = study::atlas(engine.world(), from, "www.example.com", "A", &land).unwrap().unwrap();
+    let name = |record: Option<usize>| record.map(|record| atlas.records[record].as_str());
+    assert_eq!(atlas.land.iter().map(|record| name(*record)).collect::<Vec<_>>(), [Some("eu-west-1"), Some("us-west-2")]);
+    for (place, wanted) in [("berlin", "eu-west-1"), ("us-west-1", "us-west-2"), ("lagos", "eu-west-1")] {
+        let mark = atlas.marks.iter().find(|mark| mark.spot.name == place).unwrap();
+        assert_eq!(name(mark.record), Some(wanted), "{place}");
+    }
+    assert_eq!(atlas.policy, "latency");
+}

@@ -1,0 +1,72 @@
+# The Reachability Analyzer's way to a machine through a load balancer.
+# https://docs.aws.amazon.com/vpc/latest/reachability/how-reachability-analyzer-works.html#intermediate-components
+
+== From an internet gateway to an instance that only its load balancer reaches
+> ec2 DescribeSubnets {"Filters":[{"Name":"availability-zone","Values":["us-east-1a"]}]}
+save a = Subnets[0].SubnetId
+save vpc = Subnets[0].VpcId
+> ec2 DescribeSubnets {"Filters":[{"Name":"availability-zone","Values":["us-east-1b"]}]}
+save b = Subnets[0].SubnetId
+> ec2 DescribeInternetGateways {}
+save igw = InternetGateways[0].InternetGatewayId
+> ec2 CreateSecurityGroup {"VpcId":"$vpc","GroupName":"front","Description":"load balancer"}
+save front = GroupId
+> ec2 AuthorizeSecurityGroupIngress {"GroupId":"$front","IpProtocol":"tcp","FromPort":80,"ToPort":80,"CidrIp":"0.0.0.0/0"}
+> ec2 CreateSecurityGroup {"VpcId":"$vpc","GroupName":"web","Description":"web servers"}
+save group = GroupId
+> ec2 AuthorizeSecurityGroupIngress {"GroupId":"$group","IpPermissions":[{"IpProtocol":"tcp","FromPort":8080,"ToPort":8080,"UserIdGroupPairs":[{"GroupId":"$front"}]}]}
+> ec2 RunInstances {"ImageId":"$al2023","InstanceType":"t3.micro","MinCount":2,"MaxCount":2,"SubnetId":"$a","SecurityGroupIds":["$group"]}
+save web = Instances[0].InstanceId
+save second = Instances[1].InstanceId
+save private = Instances[1].PrivateIpAddress
+save eni = Instances[1].NetworkInterfaces[0].NetworkInterfaceId
+> elbv2 CreateLoadBalancer {"Name":"front","Type":"application","Subnets":["$a","$b"],"SecurityGroups":["$front"]}
+save lb = LoadBalancers[0].LoadBalancerArn
+> elbv2 CreateTargetGroup {"Name":"webs","Protocol":"HTTP","Port":8080,"VpcId":"$vpc"}
+save tg = TargetGroups[0].TargetGroupArn
+> elbv2 RegisterTargets {"TargetGroupArn":"$tg","Targets":[{"Id":"$web"},{"Id":"$second"}]}
+> elbv2 CreateListener {"LoadBalancerArn":"$lb","Protocol":"HTTP","Port":80,"DefaultActions":[{"Type":"forward","TargetGroupArn":"$tg"}]}
+save listener = Listeners[0].ListenerArn
+advance 300
+# The packet is for a node of the load balancer; another one comes to the machine. It is not the first target's turn only.
+> ec2 CreateNetworkInsightsPath {"Source":"$igw","Destination":"$second","Protocol":"tcp","DestinationPort":80,"ClientToken":"one"}
+save path = NetworkInsightsPath.NetworkInsightsPathId
+> ec2 StartNetworkInsightsAnalysis {"NetworkInsightsPathId":"$path","ClientToken":"one"}
+save one = NetworkInsightsAnalysis.NetworkInsightsAnalysisId
+advance 60
+> ec2 DescribeNetworkInsightsAnalyses {"NetworkInsightsAnalysisIds":["$one"]}
+= NetworkInsightsAnalyses[0].NetworkPathFound: true
+= NetworkInsightsAnalyses[0].Explanations: -
+= NetworkInsightsAnalyses[0].ForwardPathComponents[0].Component.Id: $igw
+= NetworkInsightsAnalyses[0].ForwardPathComponents[0].InboundHeader.DestinationPortRanges: [{"From":80,"To":80}]
+= NetworkInsightsAnalyses[0].ForwardPathComponents[2].Component.Id: $front
+= NetworkInsightsAnalyses[0].ForwardPathComponents[3].Component.Arn: $lb
+= NetworkInsightsAnalyses[0].ForwardPathComponents[3].ElasticLoadBalancerListener.Arn: $listener
+= NetworkInsightsAnalyses[0].ForwardPathComponents[4].Component.Arn: $tg
+= NetworkInsightsAnalyses[0].ForwardPathComponents[4].OutboundHeader.DestinationAddresses: ["$private/32"]
+= NetworkInsightsAnalyses[0].ForwardPathComponents[4].OutboundHeader.DestinationPortRanges: [{"From":8080,"To":8080}]
+# By the load balancer only, and without it.
+> ec2 StartNetworkInsightsAnalysis {"NetworkInsightsPathId":"$path","FilterInArns":["$lb"],"ClientToken":"two"}
+save two = NetworkInsightsAnalysis.NetworkInsightsAnalysisId
+> ec2 StartNetworkInsightsAnalysis {"NetworkInsightsPathId":"$path","FilterOutArns":["$lb"],"ClientToken":"three"}
+save three = NetworkInsightsAnalysis.NetworkInsightsAnalysisId
+advance 60
+> ec2 DescribeNetworkInsightsAnalyses {"NetworkInsightsAnalysisIds":["$two"]}
+= NetworkInsightsAnalyses[0].NetworkPathFound: true
+> ec2 DescribeNetworkInsightsAnalyses {"NetworkInsightsAnalysisIds":["$three"]}
+= NetworkInsightsAnalyses[0].NetworkPathFound: false
+# The port where the packet sets out is the listener's, where it arrives the target's; an interface is an end as its instance is.
+> ec2 CreateNetworkInsightsPath {"Source":"$igw","Destination":"$eni","Protocol":"tcp","FilterAtSource":{"DestinationPortRange":{"FromPort":80,"ToPort":80}},"FilterAtDestination":{"DestinationPortRange":{"FromPort":8080,"ToPort":8080}},"ClientToken":"four"}
+save filtered = NetworkInsightsPath.NetworkInsightsPathId
+> ec2 StartNetworkInsightsAnalysis {"NetworkInsightsPathId":"$filtered","ClientToken":"four"}
+save four = NetworkInsightsAnalysis.NetworkInsightsAnalysisId
+> ec2 CreateNetworkInsightsPath {"Source":"$igw","Destination":"$second","Protocol":"tcp","DestinationPort":443,"ClientToken":"five"}
+save other = NetworkInsightsPath.NetworkInsightsPathId
+> ec2 StartNetworkInsightsAnalysis {"NetworkInsightsPathId":"$other","ClientToken":"five"}
+save five = NetworkInsightsAnalysis.NetworkInsightsAnalysisId
+advance 60
+> ec2 DescribeNetworkInsightsAnalyses {"NetworkInsightsAnalysisIds":["$four"]}
+= NetworkInsightsAnalyses[0].NetworkPathFound: true
+> ec2 DescribeNetworkInsightsAnalyses {"NetworkInsightsAnalysisIds":["$five"]}
+= NetworkInsightsAnalyses[0].NetworkPathFound: false
+= NetworkInsightsAnalyses[0].Explanations[0].ExplanationCode: ENI_SG_RULES_MISMATCH
