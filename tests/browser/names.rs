@@ -68,7 +68,8 @@ fn records_that_differ_by_place_have_a_map_of_who_answers_where() -> Outcome {
         let page = stage.open("?scenario=empty&tour=0&clock=paused").await?;
         page.ready().await?;
         page.emulate(Emulation::DESKTOP.still()).await?;
-        page.aws("route53 create-hosted-zone --name example.com --caller-reference 1").await?;
+        page.aws("route53 create-hosted-zone --name example.com --caller-reference 1")
+            .await?;
         let zone = page.aws("route53 list-hosted-zones").await?;
         let zone = zone.pointer("/HostedZones/0/Id").cloned();
         let set = |region: &str| {
@@ -77,7 +78,11 @@ fn records_that_differ_by_place_have_a_map_of_who_answers_where() -> Outcome {
         };
         let changes = json!({"Changes": [set("eu-west-1"), set("us-west-2"), set("ap-southeast-1")]});
         let params = json!({"HostedZoneId": zone, "ChangeBatch": changes});
-        page.stratus("call", vec![json!("route53"), json!("ChangeResourceRecordSets"), params]).await?;
+        page.stratus(
+            "call",
+            vec![json!("route53"), json!("ChangeResourceRecordSets"), params],
+        )
+        .await?;
         page.stratus("advance", vec![json!(120)]).await?;
         page.region("Panels").button("DNS").click().await?;
         let resolver = page.region("Resolver");

@@ -20,7 +20,12 @@ fn call(engine: &mut Engine, service: &str, operation: &str, params: Structure) 
 }
 
 fn advance(engine: &mut Engine, seconds: f64) {
-    call(engine, "stratus", "AdvanceClock", Structure::new().with(field::SECONDS, seconds));
+    call(
+        engine,
+        "stratus",
+        "AdvanceClock",
+        Structure::new().with(field::SECONDS, seconds),
+    );
 }
 
 /// The lesson's world, ten minutes old.
@@ -88,10 +93,18 @@ fn told(picture: &Rollout) -> String {
     }
     let every = usize::try_from(60_000 / EVERY.0).unwrap();
     for step in (0..picture.steps()).step_by(every) {
-        let said: Vec<String> = picture.said[step].iter().take(picture.records.len()).map(|chance| format!("{:.0}", chance * 100.0)).collect();
+        let said: Vec<String> = picture.said[step]
+            .iter()
+            .take(picture.records.len())
+            .map(|chance| format!("{:.0}", chance * 100.0))
+            .collect();
         write!(text, "{} {}", minute(picture.at(step)), said.join("/")).unwrap();
         for crowd in &picture.crowds {
-            let served: Vec<String> = crowd.served[step].iter().take(picture.records.len()).map(u32::to_string).collect();
+            let served: Vec<String> = crowd.served[step]
+                .iter()
+                .take(picture.records.len())
+                .map(u32::to_string)
+                .collect();
             let failed: u32 = crowd.failed[step].iter().sum();
             write!(text, " | {}", served.join(" ")).unwrap();
             if failed > 0 {
@@ -108,7 +121,14 @@ fn told(picture: &Rollout) -> String {
     writeln!(text, "{end}").unwrap();
     for crowd in &picture.crowds {
         if let Some(hurt) = crowd.hurt {
-            writeln!(text, "{:?}: {} hurt, the longest for {} s", crowd.kind, hurt.clients, hurt.longest.0 / 1000).unwrap();
+            writeln!(
+                text,
+                "{:?}: {} hurt, the longest for {} s",
+                crowd.kind,
+                hurt.clients,
+                hurt.longest.0 / 1000
+            )
+            .unwrap();
         }
     }
     text
@@ -123,12 +143,18 @@ fn check(lines: &[&str], expected: &Expect) {
     let picture = rollout::picture(&engine, &question(&of)).unwrap();
     expected.assert_eq(&told(&picture));
     assert_eq!(engine.digest(), digest, "asking changes nothing");
-    assert_eq!(rollout::picture(&engine, &question(&of)).unwrap(), picture, "the same question has the same answer");
+    assert_eq!(
+        rollout::picture(&engine, &question(&of)).unwrap(),
+        picture,
+        "the same question has the same answer"
+    );
 }
 
 #[test]
 fn clients_follow_as_their_caches_let_them() {
-    check(&["shift 0 100"], &expect![[r#"
+    check(
+        &["shift 0 100"],
+        &expect![[r#"
         09:00:55 Endpoint green answers again at 3.88.156.99
         09:00:55 Health blue is healthy: 3 of 16 checkers say healthy, and more than 18 % must.
         09:01:15 Health green is healthy: 3 of 16 checkers say healthy, and more than 18 % must.
@@ -161,7 +187,8 @@ fn clients_follow_as_their_caches_let_them() {
         09:24:35 0/100 | 0 36 | 0 12 | 0 12
         09:25:35 0/100 | 0 36 | 0 12 | 0 12
         moved at 09:24:10
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -175,13 +202,18 @@ fn what_was_looked_ahead_is_what_comes() {
     let shift = usize::try_from((after.begins.0 - before.begins.0) / EVERY.0).unwrap();
     for (crowd, was) in after.crowds.iter().zip(&before.crowds) {
         let common = was.served.len() - shift;
-        assert_eq!(crowd.served[..common.min(crowd.served.len())], was.served[shift..][..common.min(crowd.served.len())]);
+        assert_eq!(
+            crowd.served[..common.min(crowd.served.len())],
+            was.served[shift..][..common.min(crowd.served.len())]
+        );
     }
 }
 
 #[test]
 fn a_broken_fleet_fails_over_and_hurts_whom_caches_hold() {
-    check(&["break blue", "wait 120"], &expect![[r#"
+    check(
+        &["break blue", "wait 120"],
+        &expect![[r#"
         09:00:55 Endpoint green answers again at 3.88.156.99
         09:00:55 Health blue is healthy: 3 of 16 checkers say healthy, and more than 18 % must.
         09:01:15 Health green is healthy: 3 of 16 checkers say healthy, and more than 18 % must.
@@ -217,7 +249,8 @@ fn a_broken_fleet_fails_over_and_hurts_whom_caches_hold() {
         Honest: 36 hurt, the longest for 85 s
         Twice: 12 hurt, the longest for 140 s
         Forever: 12 hurt, the longest for 850 s
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -227,9 +260,19 @@ fn ten_thousand_questions_follow_the_weights() {
     act(&mut engine, &of, "wait 60");
     let from = Asker::read("berlin").unwrap();
     let shares = study::shares(engine.world(), from, &of.name, "A").unwrap().unwrap();
-    let counts: Vec<(f64, u32)> = shares.rows.iter().map(|row| (row.expected.round(), row.observed)).collect();
-    assert_eq!(counts.iter().map(|(expected, _)| *expected).collect::<Vec<_>>(), [7000.0, 3000.0]);
-    assert_eq!(counts.iter().map(|(_, observed)| observed).sum::<u32>(), study::QUESTIONS);
+    let counts: Vec<(f64, u32)> = shares
+        .rows
+        .iter()
+        .map(|row| (row.expected.round(), row.observed))
+        .collect();
+    assert_eq!(
+        counts.iter().map(|(expected, _)| *expected).collect::<Vec<_>>(),
+        [7000.0, 3000.0]
+    );
+    assert_eq!(
+        counts.iter().map(|(_, observed)| observed).sum::<u32>(),
+        study::QUESTIONS
+    );
     let fit = shares.fit.unwrap();
     assert!(fit.is_usual(), "{fit:?}");
     assert!(fit.words().contains("in nineteen of twenty tries"), "{}", fit.words());
@@ -244,10 +287,15 @@ fn the_map_follows_distance_between_the_places_too() {
              \"Region\":\"{region}\",\"ResourceRecords\":[{{\"Value\":\"192.0.2.1\"}}]}}}}"
         )
     });
-    let zone = Structure::new().with(field::NAME, "example.com").with(field::CALLER_REFERENCE, "1");
+    let zone = Structure::new()
+        .with(field::NAME, "example.com")
+        .with(field::CALLER_REFERENCE, "1");
     call(&mut engine, "route53", "CreateHostedZone", zone);
     let id = engine.world().route53.zones.rows().next().unwrap().id;
-    let params = format!("{{\"HostedZoneId\":\"{id}\",\"ChangeBatch\":{{\"Changes\":[{}]}}}}", records.join(","));
+    let params = format!(
+        "{{\"HostedZoneId\":\"{id}\",\"ChangeBatch\":{{\"Changes\":[{}]}}}}",
+        records.join(",")
+    );
     let fix = stratus_engine::network::Fix {
         commands: Vec::new(),
         why: String::new(),
@@ -262,10 +310,19 @@ fn the_map_follows_distance_between_the_places_too() {
     // The Sahara, Alaska.
     let land = [(230, 130), (640, -1500)];
     let from = Asker::read("internet").unwrap();
-    let atlas = study::atlas(engine.world(), from, "www.example.com", "A", &land).unwrap().unwrap();
+    let atlas = study::atlas(engine.world(), from, "www.example.com", "A", &land)
+        .unwrap()
+        .unwrap();
     let name = |record: Option<usize>| record.map(|record| atlas.records[record].as_str());
-    assert_eq!(atlas.land.iter().map(|record| name(*record)).collect::<Vec<_>>(), [Some("eu-west-1"), Some("us-west-2")]);
-    for (place, wanted) in [("berlin", "eu-west-1"), ("us-west-1", "us-west-2"), ("lagos", "eu-west-1")] {
+    assert_eq!(
+        atlas.land.iter().map(|record| name(*record)).collect::<Vec<_>>(),
+        [Some("eu-west-1"), Some("us-west-2")]
+    );
+    for (place, wanted) in [
+        ("berlin", "eu-west-1"),
+        ("us-west-1", "us-west-2"),
+        ("lagos", "eu-west-1"),
+    ] {
         let mark = atlas.marks.iter().find(|mark| mark.spot.name == place).unwrap();
         assert_eq!(name(mark.record), Some(wanted), "{place}");
     }

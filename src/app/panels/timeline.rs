@@ -81,7 +81,11 @@ fn rows(history: &History, reads: bool) -> Vec<Row> {
 /// Calls, and between them what time brought.
 fn entries(engine: &Engine, reads: bool) -> Vec<Entry> {
     let journal = &engine.world().journal;
-    let mut turns = journal.iter().map(|(_, event)| event).filter(|event| is_turn(event)).peekable();
+    let mut turns = journal
+        .iter()
+        .map(|(_, event)| event)
+        .filter(|event| is_turn(event))
+        .peekable();
     let turn = |event: &Event| Entry::Turn(event.at, Rc::from(event.text.as_ref()));
     let mut found = Vec::new();
     for row in rows(engine.history(), reads) {
@@ -107,7 +111,7 @@ pub fn TimelinePanel() -> Html {
     let at_start = ctx.read(|engine| engine.history().current() == 0);
     let toggle = {
         let reads = reads.clone();
-        Callback::from(move |_: Event| reads.set(!*reads))
+        Callback::from(move |_: web_sys::Event| reads.set(!*reads))
     };
     let more = {
         let shown = shown.clone();

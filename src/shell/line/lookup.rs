@@ -21,7 +21,9 @@ impl Desk for Seat<'_, '_> {
         let text = self.run.shell.variable("ASK_FROM").filter(|text| !text.is_empty());
         let text = text.unwrap_or_else(|| "internet".into());
         Asker::read(&text).ok_or_else(|| {
-            format!("ASK_FROM={text}: neither internet, a Region, an instance, a city nor an address (a variable of ours)")
+            format!(
+                "ASK_FROM={text}: neither internet, a Region, an instance, a city nor an address (a variable of ours)"
+            )
         })
     }
 

@@ -45,16 +45,34 @@ fn dots<'a>(of: impl Iterator<Item = &'a (i32, i32)>) -> String {
 }
 
 fn drawn(atlas: &Atlas, land: &[(i32, i32)]) -> Html {
-    let whose = |record: Option<usize>| land.iter().zip(&atlas.land).filter(move |(_, of)| **of == record).map(|(dot, _)| dot);
-    let regions = |record: usize| atlas.marks.iter().filter(|mark| mark.is_region && mark.record == Some(record)).count();
+    let whose = |record: Option<usize>| {
+        land.iter()
+            .zip(&atlas.land)
+            .filter(move |(_, of)| **of == record)
+            .map(|(dot, _)| dot)
+    };
+    let regions = |record: usize| {
+        atlas
+            .marks
+            .iter()
+            .filter(|mark| mark.is_region && mark.record == Some(record))
+            .count()
+    };
     let none = atlas.marks.iter().filter(|mark| mark.record.is_none()).count();
     let said: Vec<String> = (0..atlas.records.len())
         .map(|record| {
             let name = atlas.records.get(record).cloned().unwrap_or_default();
-            format!("{name} answers {}", crate::map::count(regions(record), "Region", "Regions"))
+            format!(
+                "{name} answers {}",
+                crate::map::count(regions(record), "Region", "Regions")
+            )
         })
         .collect();
-    let nobody = if none > 0 { format!("; nobody answers {}", crate::map::count(none, "place", "places")) } else { String::new() };
+    let nobody = if none > 0 {
+        format!("; nobody answers {}", crate::map::count(none, "place", "places"))
+    } else {
+        String::new()
+    };
     let words = format!("{}{nobody}.", said.join(", "));
     html! {
         <section class="atlas" aria-label="From everywhere">
@@ -85,7 +103,9 @@ fn drawn(atlas: &Atlas, land: &[(i32, i32)]) -> Html {
 }
 
 fn answer<'a>(atlas: &'a Atlas, mark: &Mark) -> &'a str {
-    mark.record.and_then(|record| atlas.records.get(record)).map_or("nobody", String::as_str)
+    mark.record
+        .and_then(|record| atlas.records.get(record))
+        .map_or("nobody", String::as_str)
 }
 
 /// A ring where a record stands.
@@ -102,6 +122,8 @@ fn mark(mark: &Mark) -> Html {
     };
     match mark.is_region {
         true => html! { <circle {class} cx={x.to_string()} cy={y.to_string()} r="2.4" /> },
-        false => html! { <rect {class} x={format!("{}", x - 1.7)} y={format!("{}", y - 1.7)} width="3.4" height="3.4" /> },
+        false => {
+            html! { <rect {class} x={format!("{}", x - 1.7)} y={format!("{}", y - 1.7)} width="3.4" height="3.4" /> }
+        }
     }
 }

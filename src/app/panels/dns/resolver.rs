@@ -52,7 +52,11 @@ fn askers(ctx: &Ctx) -> Vec<(String, String)> {
                 .map(|i| (i.id.to_string(), format!("{}, by its VPC's resolver", name(i.id)))),
         );
     }
-    out.extend(places::CITIES.iter().map(|city| (city.name.to_owned(), format!("somebody in {}", title(city.name)))));
+    out.extend(
+        places::CITIES
+            .iter()
+            .map(|city| (city.name.to_owned(), format!("somebody in {}", title(city.name)))),
+    );
     out.extend(Region::all().map(|region| (region.name().to_owned(), format!("somebody near {}", region.name()))));
     out
 }

@@ -19,7 +19,9 @@ pub fn Histogram(props: &HistogramProps) -> Html {
     let moment = ctx.world().now.0 / 10_000;
     let shares = use_memo((ctx.view().stamp, moment, props.question.clone()), |(.., question)| {
         let from = question.asker()?;
-        study::shares(ctx.world(), from, &question.name, &question.record_type).ok().flatten()
+        study::shares(ctx.world(), from, &question.name, &question.record_type)
+            .ok()
+            .flatten()
     });
     match &*shares {
         Some(shares) if shares.rows.len() > 1 => drawn(shares),
@@ -28,7 +30,11 @@ pub fn Histogram(props: &HistogramProps) -> Html {
 }
 
 fn drawn(shares: &Shares) -> Html {
-    let most = shares.rows.iter().map(|row| row.expected.max(f64::from(row.observed))).fold(1.0, f64::max);
+    let most = shares
+        .rows
+        .iter()
+        .map(|row| row.expected.max(f64::from(row.observed)))
+        .fold(1.0, f64::max);
     html! {
         <section class="shares" aria-label="Ten thousand times">
             <h3>{ format!("The same question {} times", thousands(f64::from(shares.asked))) }</h3>

@@ -56,7 +56,9 @@ fn records_of(ctx: &Ctx, id: &str) -> String {
         .filter(|set| set.health_check.as_deref() == Some(id))
         .map(|set| {
             let name = stratus_engine::dns::name::said(&set.name);
-            set.identifier.as_ref().map_or(name.clone(), |identifier| format!("{identifier} of {name}"))
+            set.identifier
+                .as_ref()
+                .map_or(name.clone(), |identifier| format!("{identifier} of {name}"))
         })
         .collect();
     match names.is_empty() {
@@ -68,7 +70,11 @@ fn records_of(ctx: &Ctx, id: &str) -> String {
 /// What a check asks: `HTTP 203.0.113.7:80`.
 fn endpoint(row: &HealthCheck) -> String {
     let settings = &row.config;
-    let host = settings.address.as_deref().or(settings.domain.as_deref()).unwrap_or_default();
+    let host = settings
+        .address
+        .as_deref()
+        .or(settings.domain.as_deref())
+        .unwrap_or_default();
     let port = settings.port.map(|port| format!(":{port}")).unwrap_or_default();
     format!("{} {host}{port}", settings.kind).trim().to_owned()
 }

@@ -162,6 +162,12 @@ fn ask(from: f64, to: f64, y: f64, step: &Step, clock: i64) -> Html {
 
 fn arrow(from: f64, to: f64, y: f64, class: &'static str) -> Html {
     let side = if to > from { -1.0 } else { 1.0 };
-    let head = format!("M{} {}L{to} {y}L{} {}", to + 6.0 * side, y - 3.5, to + 6.0 * side, y + 3.5);
+    let head = format!(
+        "M{} {}L{to} {y}L{} {}",
+        to + 6.0 * side,
+        y - 3.5,
+        to + 6.0 * side,
+        y + 3.5
+    );
     html! { <><path class={classes!("arrow", class)} d={format!("M{from} {y}H{to}")} /><path class="arrow-head" d={head} /></> }
 }

@@ -2,11 +2,11 @@
 
 use super::dig_flags::{Flags, Lookup, Words, read};
 use super::{Desk, Said, VERSION, ask, print, server, size, trace};
-use std::net::IpAddr;
 use crate::base::time::Time;
 use crate::dns::Asker;
-use crate::services::s3::dates;
 use crate::dns::message::{Message, Outcome, Question};
+use crate::services::s3::dates;
+use std::net::IpAddr;
 
 /// Exit statuses of the real one.
 const USAGE: i32 = 1;
@@ -16,11 +16,7 @@ const INTERNAL: i32 = 10;
 const NO_SERVER: i32 = 1;
 
 /// Runs it; the exit status.
-pub(super) fn run(
-    desk: &mut dyn Desk,
-    arguments: &[String],
-    said: &mut Said,
-) -> i32 {
+pub(super) fn run(desk: &mut dyn Desk, arguments: &[String], said: &mut Said) -> i32 {
     let lookups = match read(arguments) {
         Words::Ask(lookups, warnings) => {
             for warning in warnings {

@@ -3,8 +3,8 @@
 
 use super::print::Columns;
 use super::{reverse, typed};
-use std::net::IpAddr;
 use crate::dns::TYPES;
+use std::net::IpAddr;
 
 /// One question with all that is said of it.
 #[derive(Clone, Debug)]

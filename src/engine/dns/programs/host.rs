@@ -2,9 +2,9 @@
 //! <https://bind9.readthedocs.io/en/v9.18/manpages.html#host-dns-lookup-utility>
 
 use super::{Desk, Said, ask, bare, print, reverse, server, typed};
-use std::net::IpAddr;
 use crate::dns::message::{Message, Question};
 use crate::dns::{Answer, TYPES, name};
+use std::net::IpAddr;
 
 const USAGE: &str = "\
 Usage: host [-aCdilrTvVw] [-c class] [-N ndots] [-t type] [-W time]
@@ -40,11 +40,7 @@ struct Asked {
 }
 
 /// Runs it; the exit status.
-pub(super) fn run(
-    desk: &mut dyn Desk,
-    arguments: &[String],
-    said: &mut Said,
-) -> i32 {
+pub(super) fn run(desk: &mut dyn Desk, arguments: &[String], said: &mut Said) -> i32 {
     let asked = match read(arguments) {
         Ok(Some(asked)) => asked,
         Ok(None) => {

@@ -9,11 +9,11 @@ mod nslookup;
 mod print;
 mod trace;
 
-use std::net::IpAddr;
 use super::message::{Message, Outcome, Question};
 use super::{Asker, name, zonefile};
 use crate::base::error::Error;
 use crate::base::time::Time;
+use std::net::IpAddr;
 
 /// Where a program runs.
 pub trait Desk {

@@ -2,9 +2,9 @@
 //! <https://bind9.readthedocs.io/en/v9.18/manpages.html#nslookup-query-internet-name-servers-interactively>
 
 use super::{Desk, Said, ask, bare, print, reverse, server, typed};
-use std::net::IpAddr;
 use crate::dns::message::{Message, Question};
 use crate::dns::{Answer, TYPES, name};
+use std::net::IpAddr;
 
 struct Asked {
     name: String,
@@ -14,11 +14,7 @@ struct Asked {
 }
 
 /// Runs it; the exit status.
-pub(super) fn run(
-    desk: &mut dyn Desk,
-    arguments: &[String],
-    said: &mut Said,
-) -> i32 {
+pub(super) fn run(desk: &mut dyn Desk, arguments: &[String], said: &mut Said) -> i32 {
     let mut settings = Asked {
         name: String::new(),
         kind: None,

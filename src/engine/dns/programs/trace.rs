@@ -2,9 +2,9 @@
 
 use super::dig_flags::Lookup;
 use super::{Desk, Said, ask, print, size};
-use std::net::IpAddr;
 use crate::dns::message::{Message, Outcome, Question};
 use crate::dns::{Answer, Asker};
+use std::net::IpAddr;
 
 /// Most servers that are asked in turn.
 const STEPS: usize = 20;

@@ -40,7 +40,11 @@ pub fn setup(world: &World) -> Fix {
     let group = format!("fleets-{number}");
     let rule = json!({"IpProtocol": "tcp", "FromPort": 80, "ToPort": 80, "IpRanges": [{"CidrIp": "0.0.0.0/0"}]});
     let mut calls = vec![
-        call("ec2", "CreateSecurityGroup", json!({"GroupName": group, "Description": "HTTP for everybody"})),
+        call(
+            "ec2",
+            "CreateSecurityGroup",
+            json!({"GroupName": group, "Description": "HTTP for everybody"}),
+        ),
         call(
             "ec2",
             "AuthorizeSecurityGroupIngress",
@@ -51,7 +55,11 @@ pub fn setup(world: &World) -> Fix {
     calls.extend(COLOURS.map(|colour| call("ec2", "RunInstances", instance(colour))));
     calls.extend(COLOURS.map(|colour| {
         let tags = json!([{"ResourceType": "elastic-ip", "Tags": [{"Key": "Name", "Value": colour}]}]);
-        call("ec2", "AllocateAddress", json!({"Domain": "vpc", "TagSpecifications": tags}))
+        call(
+            "ec2",
+            "AllocateAddress",
+            json!({"Domain": "vpc", "TagSpecifications": tags}),
+        )
     }));
     calls.extend([0, 1].map(|at| {
         let interface = format!("$({}.Instances[0].NetworkInterfaces[0].NetworkInterfaceId)", at + 2);
@@ -146,9 +154,8 @@ pub fn weighted(world: &World) -> Vec<Weighted> {
                 continue;
             };
             let entry = (set.identifier.clone().unwrap_or_default(), weight);
-            let same = |one: &&mut Weighted| {
-                one.zone == zone.id && one.name == set.name && one.record_type == set.record_type
-            };
+            let same =
+                |one: &&mut Weighted| one.zone == zone.id && one.name == set.name && one.record_type == set.record_type;
             match found.iter_mut().find(same) {
                 Some(known) => known.weights.push(entry),
                 None => found.push(Weighted {
@@ -205,9 +212,14 @@ pub struct Fleet {
 /// The fleet of a record; `None` where no instance of this world has the address.
 pub fn fleet(world: &World, of: &Weighted, identifier: &str) -> Option<Fleet> {
     let sets = sets(world, of);
-    let set = sets.into_iter().find(|set| set.identifier.as_deref() == Some(identifier))?;
+    let set = sets
+        .into_iter()
+        .find(|set| set.identifier.as_deref() == Some(identifier))?;
     let address: Ipv4Addr = set.values.first()?.parse().ok()?;
-    let check = set.health_check.as_ref().and_then(|id| world.route53.health_checks.get(id));
+    let check = set
+        .health_check
+        .as_ref()
+        .and_then(|id| world.route53.health_checks.get(id));
     let port = check.and_then(|row| u16::try_from(row.config.port?).ok()).unwrap_or(80);
     world.regions.iter().find_map(|(region, ec2)| {
         let interface = ec2.interface(ec2.public_holder(address.into())?)?;
@@ -217,7 +229,11 @@ pub fn fleet(world: &World, of: &Weighted, identifier: &str) -> Option<Fleet> {
             region: *region,
             instance,
             port,
-            listens: row.guest.listeners.iter().any(|one| one.protocol == 6 && one.port == port),
+            listens: row
+                .guest
+                .listeners
+                .iter()
+                .any(|one| one.protocol == 6 && one.port == port),
         })
     })
 }

@@ -328,10 +328,18 @@ impl Rollout {
     /// come to rest.
     fn clip(&mut self) {
         let recent = Time(self.now.0 - SHOWN.0);
-        let first = self.marks.iter().find(|mark| mark.at >= recent).map_or(self.now, |mark| mark.at);
+        let first = self
+            .marks
+            .iter()
+            .find(|mark| mark.at >= recent)
+            .map_or(self.now, |mark| mark.at);
         let from = Time((first.0 - MARGIN.0).min(self.now.0 - 5 * MARGIN.0));
         let news = self.marks.last().map_or(self.now, |mark| mark.at);
-        let healed = self.crowds.iter().filter_map(|crowd| crowd.hurt.and_then(|hurt| hurt.over)).max();
+        let healed = self
+            .crowds
+            .iter()
+            .filter_map(|crowd| crowd.hurt.and_then(|hurt| hurt.over))
+            .max();
         let rest = match self.end {
             End::Moved(at) => at.max(news),
             End::Open => news,

@@ -65,7 +65,10 @@ impl<'e> Replay<'e> {
 pub(super) fn changes(engine: &Engine, question: &Question, since: Time) -> (Option<Time>, Vec<Mark>) {
     let history = engine.history();
     let path = history.path(history.current());
-    let nodes = path.into_iter().map(|id| history.node(id)).filter(|node| node.time >= since);
+    let nodes = path
+        .into_iter()
+        .map(|id| history.node(id))
+        .filter(|node| node.time >= since);
     let marks: Vec<Mark> = nodes
         .filter_map(|node| asked(node, question).map(|text| (node.time, text)))
         .map(|(at, text)| Mark {

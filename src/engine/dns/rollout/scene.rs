@@ -80,7 +80,10 @@ impl Scene {
     /// What the journal has heard of the records' health checks since the last look.
     fn turns(&mut self, world: &World, rows: &[Row]) -> Vec<Mark> {
         let journal = &world.journal;
-        let since = self.heard.replace(journal.next_number()).unwrap_or(journal.next_number());
+        let since = self
+            .heard
+            .replace(journal.next_number())
+            .unwrap_or(journal.next_number());
         let mut found = Vec::new();
         for event in journal.since(since) {
             for row in rows {
@@ -156,7 +159,9 @@ impl Scene {
             let values: Vec<String> = chosen.iter().flat_map(|set| set.values.clone()).collect();
             let value = taken(&values);
             // Of several records in one answer, the one whose value was taken.
-            let of = chosen.iter().find(|set| value.as_ref().is_some_and(|value| set.values.contains(value)));
+            let of = chosen
+                .iter()
+                .find(|set| value.as_ref().is_some_and(|value| set.values.contains(value)));
             return Some((study::label(of.unwrap_or(&first)), value, first.ttl.unwrap_or(0)));
         }
         let zone = world.route53.zones.get(&question.zone)?;
@@ -199,11 +204,21 @@ fn rows(world: &World, pot: &Pot<'_>, settings: &mut BTreeMap<String, HealthChec
 
 /// How a request to a record's address is judged: as its health check's probe, else as a page that is asked for on port 80.
 fn tried_as(world: &World, set: &RecordSet, value: &str) -> HealthCheckConfig {
-    let check = set.health_check.as_ref().and_then(|id| world.route53.health_checks.get(id));
+    let check = set
+        .health_check
+        .as_ref()
+        .and_then(|id| world.route53.health_checks.get(id));
     let port = check.and_then(|row| row.config.port).unwrap_or(80);
-    let kind = check.map(|row| row.config.kind.as_str()).filter(|kind| kind.starts_with("HTTP"));
+    let kind = check
+        .map(|row| row.config.kind.as_str())
+        .filter(|kind| kind.starts_with("HTTP"));
     HealthCheckConfig {
-        kind: if kind.is_some_and(|kind| kind.starts_with("HTTPS")) { "HTTPS" } else { "HTTP" }.into(),
+        kind: if kind.is_some_and(|kind| kind.starts_with("HTTPS")) {
+            "HTTPS"
+        } else {
+            "HTTP"
+        }
+        .into(),
         address: Some(value.to_owned()),
         port: Some(port),
         path: check.and_then(|row| row.config.path.clone()),

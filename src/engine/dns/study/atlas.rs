@@ -44,13 +44,7 @@ pub struct Atlas {
 ///
 /// # Errors
 /// `InvalidInput` for an asker that does not exist.
-pub fn atlas(
-    world: &World,
-    from: Asker,
-    name: &str,
-    record_type: &str,
-    land: &[(i32, i32)],
-) -> Result<Option<Atlas>> {
+pub fn atlas(world: &World, from: Asker, name: &str, record_type: &str, land: &[(i32, i32)]) -> Result<Option<Atlas>> {
     let Some(pot) = super::pot(world, from, name, record_type)? else {
         return Ok(None);
     };
@@ -131,7 +125,13 @@ fn stands(set: &RecordSet) -> Option<(i32, i32)> {
 }
 
 fn reason(how: How, spot: &Spot) -> String {
-    let unhealthy = |passed: bool| if passed { ", as what would come before it is unhealthy" } else { "" };
+    let unhealthy = |passed: bool| {
+        if passed {
+            ", as what would come before it is unhealthy"
+        } else {
+            ""
+        }
+    };
     match how {
         How::Latency { millis, passed, .. } => format!("{millis} ms away{}", unhealthy(passed)),
         How::Geoproximity {
@@ -160,6 +160,8 @@ fn reason(how: How, spot: &Spot) -> String {
             None => "the default location".into(),
         },
         How::NoMatch => "no record is for this place, and none is the default".into(),
-        How::Unplaced | How::Simple | How::Weighted { .. } | How::Failover { .. } | How::Multivalue { .. } => String::new(),
+        How::Unplaced | How::Simple | How::Weighted { .. } | How::Failover { .. } | How::Multivalue { .. } => {
+            String::new()
+        }
     }
 }

@@ -172,7 +172,10 @@ fn weight(set: &RecordSet) -> i64 {
 /// <https://www.itl.nist.gov/div898/handbook/eda/section3/eda35f.htm>
 fn fit(expected: &[f64], observed: &[u32]) -> Option<Fit> {
     let able = expected.iter().filter(|expected| **expected > 0.0).count();
-    let freedom = u32::try_from(able).ok()?.checked_sub(1).filter(|freedom| *freedom > 0)?;
+    let freedom = u32::try_from(able)
+        .ok()?
+        .checked_sub(1)
+        .filter(|freedom| *freedom > 0)?;
     let terms = expected.iter().zip(observed).filter(|(expected, _)| **expected > 0.0);
     let chi_squared = terms
         .map(|(expected, observed)| {
@@ -197,7 +200,9 @@ fn line(freedom: u32) -> f64 {
 
 fn rule(how: How, records: usize) -> String {
     match how {
-        How::Simple => "There is one record, with no rule to choose by: it answers every time, its values in random order.".into(),
+        How::Simple => {
+            "There is one record, with no rule to choose by: it answers every time, its values in random order.".into()
+        }
         How::Weighted { pool, .. } => match pool {
             Pool::Weights => "Each healthy record should answer by its weight's part of all healthy weights.",
             Pool::AllZero => "All weights are 0: the healthy records should answer equally often.",
@@ -206,7 +211,9 @@ fn rule(how: How, records: usize) -> String {
         }
         .into(),
         How::Multivalue { .. } => format!("Up to {MULTIVALUE} of {records} records are in every answer, by lot."),
-        How::Failover { .. } => "No lots: the primary answers every time while it is healthy, else the secondary.".into(),
+        How::Failover { .. } => {
+            "No lots: the primary answers every time while it is healthy, else the secondary.".into()
+        }
         How::NoMatch | How::Unplaced => "No lots: it depends on where the asker is, and nobody knows that here.".into(),
         How::Geolocation { .. } | How::Latency { .. } | How::Geoproximity { .. } | How::Cidr { .. } => {
             "No lots: it depends on who asks, and this asker gets the same answer every time.".into()

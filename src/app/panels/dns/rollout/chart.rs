@@ -74,13 +74,17 @@ fn bands(picture: &Rollout) -> Vec<Band> {
     let records = picture.records.len();
     let whole = |count: u32| f64::from(count);
     let of = |crowd: &Crowd, step: usize| -> Vec<(f64, f64)> {
-        let row = |rows: &[Vec<u32>], record: usize| rows.get(step).and_then(|row| row.get(record)).copied().unwrap_or(0);
+        let row =
+            |rows: &[Vec<u32>], record: usize| rows.get(step).and_then(|row| row.get(record)).copied().unwrap_or(0);
         (0..records)
             .map(|record| (whole(row(&crowd.served, record)), whole(row(&crowd.failed, record))))
             .collect()
     };
     let steps = picture.steps();
-    let said = picture.said.iter().map(|row| row.iter().take(records).map(|chance| (*chance, 0.0)).collect());
+    let said = picture
+        .said
+        .iter()
+        .map(|row| row.iter().take(records).map(|chance| (*chance, 0.0)).collect());
     let mut bands = vec![
         Band {
             title: "Name servers say".into(),
@@ -134,11 +138,19 @@ fn areas(band: &Band, records: usize) -> (usize, Vec<(String, String)>) {
     };
     for record in 0..records {
         let amount = |column: &&Vec<(f64, f64)>| column.get(record).copied().unwrap_or((0.0, 0.0));
-        let top: Vec<f64> = columns.iter().zip(&floor).map(|(column, floor)| floor + amount(column).0).collect();
+        let top: Vec<f64> = columns
+            .iter()
+            .zip(&floor)
+            .map(|(column, floor)| floor + amount(column).0)
+            .collect();
         if top != floor {
             drawn.push((format!("r{}", record % 8), area(&floor, &top)));
         }
-        let whole: Vec<f64> = columns.iter().zip(&top).map(|(column, top)| top - amount(column).1).collect();
+        let whole: Vec<f64> = columns
+            .iter()
+            .zip(&top)
+            .map(|(column, top)| top - amount(column).1)
+            .collect();
         if whole != top {
             drawn.push(("fails".to_owned(), area(&whole, &top)));
         }
@@ -164,12 +176,24 @@ fn row(picture: &Rollout, band: &Band, at: usize, now: usize) -> Html {
         .zip(&picture.records)
         .filter(|((amount, _), _)| *amount > 0.0)
         .map(|((amount, fails), record)| {
-            let amount = if band.sum > 1.0 { format!("{amount:.0}") } else { format!("{:.0} %", amount * 100.0) };
-            let fails = if *fails > 0.0 { format!(", {fails:.0} fail") } else { String::new() };
+            let amount = if band.sum > 1.0 {
+                format!("{amount:.0}")
+            } else {
+                format!("{:.0} %", amount * 100.0)
+            };
+            let fails = if *fails > 0.0 {
+                format!(", {fails:.0} fail")
+            } else {
+                String::new()
+            };
             format!("{record} {amount}{fails}")
         })
         .collect();
-    let counts = if counts.is_empty() { "no answer".to_owned() } else { counts.join(" · ") };
+    let counts = if counts.is_empty() {
+        "no answer".to_owned()
+    } else {
+        counts.join(" · ")
+    };
     html! {
         <div class={classes!("roll-row", band.tall.then_some("tall"))}>
             <div class="roll-name"><b>{ &band.title }</b><span class="soft">{ counts }</span></div>
@@ -221,9 +245,16 @@ fn numbers(picture: &Rollout) -> Html {
 
 fn axis(picture: &Rollout) -> Html {
     let whole = picture.steps() as i64 * EVERY.0;
-    let pace = PACES.iter().find(|minutes| whole / (**minutes * 60_000) <= LABELS).copied().unwrap_or(240) * 60_000;
+    let pace = PACES
+        .iter()
+        .find(|minutes| whole / (**minutes * 60_000) <= LABELS)
+        .copied()
+        .unwrap_or(240)
+        * 60_000;
     let first = picture.begins.0.div_euclid(pace) + 1;
-    let labels = (first..).map(|number| Time(number * pace)).take_while(|at| at.0 < picture.begins.0 + whole);
+    let labels = (first..)
+        .map(|number| Time(number * pace))
+        .take_while(|at| at.0 < picture.begins.0 + whole);
     html! {
         <div class="roll-row"><span class="roll-name soft">{ "UTC" }</span><svg class="roll-axis" height="18" aria-hidden="true">
             { for labels.map(|at| {
@@ -239,8 +270,16 @@ fn axis(picture: &Rollout) -> Html {
 fn reading(picture: &Rollout, step: usize) -> String {
     let at = picture.at(step);
     let when = match at.0 - picture.now.0 {
-        ..=-5_000 => format!("{}, {} ago", time_of_day(at), crate::inspector::span_text(Span(picture.now.0 - at.0))),
-        5_000.. => format!("{}, in {}", time_of_day(at), crate::inspector::span_text(Span(at.0 - picture.now.0))),
+        ..=-5_000 => format!(
+            "{}, {} ago",
+            time_of_day(at),
+            crate::inspector::span_text(Span(picture.now.0 - at.0))
+        ),
+        5_000.. => format!(
+            "{}, in {}",
+            time_of_day(at),
+            crate::inspector::span_text(Span(at.0 - picture.now.0))
+        ),
         _ => format!("{}, now", time_of_day(at)),
     };
     let parts: Vec<String> = picture
@@ -253,12 +292,20 @@ fn reading(picture: &Rollout, step: usize) -> String {
                 picture.crowds.iter().filter_map(of).sum()
             };
             let (served, failed) = (sum(&|crowd| &crowd.served), sum(&|crowd| &crowd.failed));
-            let fails = if failed > 0 { format!(", of which {failed} fail") } else { String::new() };
+            let fails = if failed > 0 {
+                format!(", of which {failed} fail")
+            } else {
+                String::new()
+            };
             (served > 0).then(|| format!("{served} use {name}{fails}"))
         })
         .collect();
     let lost: u32 = picture.crowds.iter().filter_map(|crowd| crowd.lost.get(step)).sum();
-    let lost = if lost > 0 { format!("; {lost} have no address to go to") } else { String::new() };
+    let lost = if lost > 0 {
+        format!("; {lost} have no address to go to")
+    } else {
+        String::new()
+    };
     format!("{when}: of {SUM} clients {}{lost}.", parts.join(", "))
 }
 

@@ -42,7 +42,11 @@ pub fn Rolling() -> Html {
         let (open, key) = (open.clone(), (one.name.clone(), one.record_type.clone()));
         let here = one == chosen;
         let onclick = Callback::from(move |_: MouseEvent| open.set(Some(key.clone())));
-        let weights: Vec<String> = one.weights.iter().map(|(record, weight)| format!("{record} {weight}")).collect();
+        let weights: Vec<String> = one
+            .weights
+            .iter()
+            .map(|(record, weight)| format!("{record} {weight}"))
+            .collect();
         html! {
             <li key={format!("{} {} {}", one.zone, one.name, one.record_type)}><button class={classes!("btn", here.then_some("here"))} aria-pressed={here.to_string()} {onclick}>
                 <b>{ name::said(&one.name) }</b><span class="soft">{ weights.join(" · ") }</span>
@@ -71,7 +75,9 @@ fn setup(ctx: &Ctx, first: bool) -> Html {
             let why = fix.why.clone();
             Callback::from(move |outcome: Outcome| {
                 if outcome.is_ok() {
-                    let text = format!("{why}. Their guests boot now; the name servers learn of the name within a minute or so.");
+                    let text = format!(
+                        "{why}. Their guests boot now; the name servers learn of the name within a minute or so."
+                    );
                     act.act(Action::Toast(Toast::new(ToastKind::Good, "The fleets are there", text)));
                 }
             })

@@ -37,7 +37,11 @@ fn moved(picture: &Rollout) -> Verdict {
             format!("{to} both answer"),
             "Nobody has to move yet: every record still gets its part of the answers.".to_owned(),
         ),
-        End::Open => (good, format!("Everybody uses {to}"), "Move some weight to see who follows, and when.".to_owned()),
+        End::Open => (
+            good,
+            format!("Everybody uses {to}"),
+            "Move some weight to see who follows, and when.".to_owned(),
+        ),
         End::Moved(at) if at > picture.now => (
             open,
             format!("The last client moves to {to} at {}", time_of_day(at)),
@@ -59,7 +63,10 @@ fn moved(picture: &Rollout) -> Verdict {
 
 /// How long after the name servers' last change that is, and who is last.
 fn since(picture: &Rollout, at: Time) -> String {
-    let changes = picture.marks.iter().filter(|mark| matches!(mark.what, What::Served | What::Health) && mark.at <= at);
+    let changes = picture
+        .marks
+        .iter()
+        .filter(|mark| matches!(mark.what, What::Served | What::Health) && mark.at <= at);
     let Some(change) = changes.last() else {
         return String::new();
     };
@@ -72,7 +79,10 @@ fn since(picture: &Rollout, at: Time) -> String {
 
 /// Who moves last.
 fn who(picture: &Rollout) -> &'static str {
-    let last = picture.crowds.iter().max_by_key(|crowd| crowd.moved.map_or(i64::MAX, |at| at.0));
+    let last = picture
+        .crowds
+        .iter()
+        .max_by_key(|crowd| crowd.moved.map_or(i64::MAX, |at| at.0));
     last.map_or("", |crowd| crowd.kind.words())
 }
 

@@ -26,9 +26,9 @@ use std::net::{IpAddr, Ipv4Addr};
 
 pub(super) use answers::{failures, statuses};
 pub use opinions::{Opinion, opinions, request};
-pub use turns::{is_turn, told};
-pub(super) use turns::{begin as look_ahead, changed, forget};
 pub(crate) use turns::due;
+pub(super) use turns::{begin as look_ahead, changed, forget};
+pub use turns::{is_turn, told};
 pub use votes::{LINE, Standing, is_healthy, standing, words};
 
 /// The Regions that checkers are in, with the two networks that those of each come from.

@@ -85,7 +85,11 @@ pub(in super::super) fn changed(world: &mut World, id: &str) {
 
 /// Forgets a health check that goes.
 pub(in super::super) fn forget(world: &mut World, id: &str) {
-    let turn = world.route53.health_checks.get(&id.to_owned()).and_then(|row| row.watch.turn);
+    let turn = world
+        .route53
+        .health_checks
+        .get(&id.to_owned())
+        .and_then(|row| row.watch.turn);
     if let Some(at) = turn {
         world.route53.turns.remove(&(at, id.to_owned()));
     }
