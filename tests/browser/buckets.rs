@@ -124,13 +124,13 @@ fn the_statement_that_decides_is_named_and_the_website_follows_it() -> Outcome {
         page.ready().await?;
         let bucket = papers(&page).await?;
         bucket.role("tab", "Who may read").click().await?;
-        bucket.wait_text("Anybody may not read a.txt").await?;
+        bucket.wait_text("Somebody without keys may not read a.txt").await?;
         bucket.button("Everybody reads").click().await?;
         bucket.wait_text("BlockPublicPolicy setting").await?;
         bucket.button("Turn all four off").click().await?;
         bucket.wait_text("S3 would take it.").await?;
         bucket.button("Put policy").click().await?;
-        bucket.wait_text("Anybody may read a.txt").await?;
+        bucket.wait_text("Somebody without keys may read a.txt").await?;
         bucket.wait_text("Statement 1 (PublicRead) decides").await?;
         pictures(&page, "policy").await?;
         bucket.role("tab", "Website").click().await?;

@@ -71,7 +71,7 @@ fn verdict(decision: &Decision, asks: Who, what: &str, key: &str) -> Html {
         ("bad", "mark-deny", "✕")
     };
     let them = match asks {
-        Who::Anonymous => "Anybody",
+        Who::Anonymous => "Somebody without keys",
         Who::OtherAccount => "A user of another account",
         Who::Account => "A user of this account",
     };

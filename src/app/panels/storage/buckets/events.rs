@@ -171,7 +171,7 @@ fn sent(messages: &[Message]) -> Html {
             <ul class="lent">{ for messages.iter().take(MOST).map(|one| html! {
                 <li class="card">
                     <p><b>{ &one.name }</b>{ " " }<code>{ &one.key }</code><span class="soft">{ format!(" · {}", day_text(one.at)) }</span></p>
-                    <p class="soft">{ format!("delivered to {}, which Stratus does not run yet", one.to) }</p>
+                    <p class="soft">{ format!("For {}, which Stratus does not run yet: nobody received it.", one.to) }</p>
                     <details><summary>{ "The message" }</summary><pre class="statement" tabindex="0">{ pretty(&one.text) }</pre></details>
                 </li>
             }) }</ul>

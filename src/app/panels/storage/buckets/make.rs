@@ -79,7 +79,7 @@ fn meaning(from: Region, to: Region) -> Html {
                 <li><b>{ "Storage" }</b><span>{ format!("${} a GB-month in S3 Standard{}.", gib(&prices::S3_STANDARD), if to == Region::US_EAST_1 { "" } else { " (the price of us-east-1 stands in for this Region's)" }) }</span></li>
                 <li><b>{ "Law" }</b><span>{ "Objects never leave the Region unless you move them." }</span></li>
             </ul>
-            <Source source="ours">{ "The milliseconds: one, and 13 for each 1,000 km." }</Source>
+            if from != to { <Source source="ours">{ "The milliseconds: one, and 13 for each 1,000 km." }</Source> }
         </>
     }
 }

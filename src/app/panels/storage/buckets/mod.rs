@@ -213,11 +213,19 @@ fn summary(bucket: &Bucket) -> String {
 fn foreign(ctx: &Ctx) -> Html {
     let region = ctx.region();
     let blocks: i64 = chain_bill(ctx.world(), region).iter().map(|(_, blocks)| blocks).sum();
-    let snapshots = ctx.world().ec2(region).map_or(0, |ec2| ec2.snapshots.len());
+    let held = match ctx.world().ec2(region).map_or(0, |ec2| ec2.snapshots.len()) {
+        0 => format!("{} has none now.", region.name()),
+        snapshots => format!(
+            "{} has {} there, {} in all.",
+            region.name(),
+            count(snapshots, "snapshot", "snapshots"),
+            super::block_text(blocks)
+        ),
+    };
     html! {
         <section class="card foreign" aria-label="AWS's own bucket">
             <h2>{ "A bucket that you do not see" }</h2>
-            <p>{ format!("{} of EBS in {} lie in S3 too, {} in all, but in a bucket of AWS's own: no list shows it, no policy of yours governs it, and only EC2's calls read it.", count(snapshots, "snapshot", "snapshots"), region.name(), super::block_text(blocks)) }</p>
+            <p>{ "EBS snapshots lie in S3 too, but in a bucket of AWS's own: no list shows it, no policy of yours governs it, and only EC2's calls read it. " }{ held }</p>
             <Source source="https://docs.aws.amazon.com/ebs/latest/userguide/ebs-snapshots.html">{ "Snapshots are stored in S3, in buckets that you cannot access directly." }</Source>
         </section>
     }

@@ -165,7 +165,7 @@ fn folder(name: &str, prefix: &str, objects: usize, enter: &Callback<String>) ->
     let (to, enter) = (name.to_owned(), enter.clone());
     let word = name.strip_prefix(prefix).unwrap_or(name).to_owned();
     html! {
-        <li key={format!("folder {name}")} class="file folder">
+        <li key={format!("folder {name}")} class="entry folder">
             <span class="sort" aria-hidden="true">{ "▸" }</span>
             <div class="file-what"><button class="link mono" onclick={Callback::from(move |_: MouseEvent| enter.emit(to.clone()))}>{ word }</button>
                 <span class="soft small">{ format!("folder · {}", count(objects, "object", "objects")) }</span></div>
@@ -182,7 +182,7 @@ fn file(ctx: &Ctx, bucket: &Bucket, key: &str, prefix: &str, versions: bool) -> 
         Vec::new()
     };
     html! {
-        <li key={key.to_owned()} class="file">
+        <li key={key.to_owned()} class="entry">
             <span class="sort" aria-hidden="true">{ "≡" }</span>
             { match bucket.objects.get(&key.to_owned()) {
                 Some(object) => current(ctx, bucket, key, &word, object),

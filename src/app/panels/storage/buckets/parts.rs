@@ -3,7 +3,7 @@
 use super::{BucketProps, bytes_text, call, row, use_text};
 use crate::map::count;
 use crate::session::{Action, ApiCall, Ctx, use_ctx};
-use crate::ui::{CallButton, Empty, Source, Typed, day_text, money_text};
+use crate::ui::{CallButton, CommandLine, Empty, Source, Typed, day_text, money_text};
 use stratus_engine::catalog::{Money, prices};
 use stratus_engine::world::objects::{Bucket, Upload};
 use stratus_model::{Structure, Value, field};
@@ -75,8 +75,20 @@ fn line(ctx: &Ctx, bucket: &Bucket, key: &str, upload: &Upload) -> Html {
                 <CallButton label="Complete" of={key.to_owned()} call={complete} disabled={none} />
                 <CallButton label="Abort" of={key.to_owned()} class={classes!("danger")} call={own("AbortMultipartUpload")} />
             </div>
+            <CommandLine command={put_next(bucket, key, upload, next)} />
         </li>
     }
+}
+
+/// The command that puts a part: its bytes are in a file.
+fn put_next(bucket: &Bucket, key: &str, upload: &Upload, number: i64) -> String {
+    let quoted = stratus_shell::quote(key);
+    format!(
+        "aws s3api upload-part --bucket {} --key {quoted} --part-number {number} --upload-id {} --body part --region {}",
+        bucket.name,
+        upload.id,
+        bucket.region.name()
+    )
 }
 
 /// A part of 5 MiB of one letter: enough to see what parts do.
@@ -92,6 +104,5 @@ fn more(ctx: &Ctx, upload: ApiCall, number: i64) -> Html {
             quiet: false,
         }
     });
-    let title = format!("aws s3api upload-part --part-number {number} --body part");
-    html! { <button class="btn" {onclick} {title}>{ format!("Put part {number} (5 MiB)") }</button> }
+    html! { <button class="btn" {onclick}>{ format!("Put part {number} (5 MiB)") }</button> }
 }
