@@ -10,6 +10,8 @@ use crate::catalog::Region;
 use crate::clock::{self, Progress};
 use crate::dns::message::{Outcome, Question};
 use crate::dns::{self, Asker, Caches, Query, Resolution};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::ground::Ground;
 use crate::history::{Call, History, Line, NodeId};
 use crate::principal::{self, Credentials, Principal};
 use crate::services::route53::checking;
@@ -33,6 +35,9 @@ pub struct Engine {
     changes: u64,
     /// Names need not match their patterns.
     lenient: bool,
+    /// What the world can be made from again, where no past worlds are kept: calls change it in place then.
+    #[cfg(not(target_arch = "wasm32"))]
+    ground: Option<Ground>,
 }
 
 /// An advance of the clock under way, so that a long one can run in slices, show progress and be cancelled.
@@ -72,6 +77,8 @@ impl Engine {
             caches: Caches::default(),
             changes: 0,
             lenient: false,
+            #[cfg(not(target_arch = "wasm32"))]
+            ground: None,
         }
     }
 
@@ -82,8 +89,10 @@ impl Engine {
     }
 
     /// Keeps the log of calls from now on, and no past worlds: no undo, redo or jump, and no lines of the session.
+    #[cfg(not(target_arch = "wasm32"))]
     pub fn keep_log_only(&mut self) {
         self.history.keep_log_only();
+        self.ground = Some(Ground::new(&self.world));
     }
 
     /// A number that is another whenever the world is, the passing of time apart: as long as neither this nor `now` changes,
@@ -178,6 +187,10 @@ impl Engine {
     }
 
     fn attempt(&mut self, principal: &Principal, call: &Rc<Call>) -> (Result<Structure>, Option<NodeId>) {
+        #[cfg(not(target_arch = "wasm32"))]
+        if let Some(done) = self.attempt_in_place(principal, call) {
+            return done;
+        }
         let caller = Caller {
             principal,
             lenient: self.lenient,
@@ -199,12 +212,62 @@ impl Engine {
             .remedy("Export it, then go on in a duplicate that starts from here.");
             return (Err(full), None);
         }
-        self.changes += 1;
         let before = std::mem::replace(&mut self.world, next);
+        let node = self.made(call, before.now, Some(before), &answer);
+        (answer, Some(node))
+    }
+
+    /// Takes note of what a call has made of the world.
+    fn made(&mut self, call: &Rc<Call>, time: Time, before: Option<World>, answer: &Result<Structure>) -> NodeId {
+        self.changes += 1;
+        #[cfg(not(target_arch = "wasm32"))]
+        if let Some(ground) = &mut self.ground {
+            ground.note(time, call, &self.world);
+        }
         let nothing = Structure::new();
         let made = answer.as_ref().unwrap_or(&nothing);
-        let node = self.history.push(call.clone(), before, &self.world, made);
-        (answer, Some(node))
+        self.history.push(call.clone(), time, before, &self.world, made)
+    }
+
+    /// A call that changes the world itself, not a copy; `None` where it had better be made on a copy.
+    #[cfg(not(target_arch = "wasm32"))]
+    fn attempt_in_place(
+        &mut self,
+        principal: &Principal,
+        call: &Rc<Call>,
+    ) -> Option<(Result<Structure>, Option<NodeId>)> {
+        let ground = self.ground.as_mut()?;
+        let full = self.history.nodes().len() > HISTORY_CALLS;
+        // Checkers compare the world with the one before.
+        if full || !ground.trusts(call) || !self.world.route53.health_checks.is_empty() {
+            return None;
+        }
+        let caller = Caller {
+            principal,
+            lenient: self.lenient,
+        };
+        let write = match admit(caller, call.service, call.operation, &call.params) {
+            Ok(Handler::Write(write)) => write,
+            Ok(Handler::Read(_)) => return None,
+            Err(error) => return Some((Err(error), None)),
+        };
+        let request = Request {
+            principal,
+            region: call.region,
+            operation: call.operation,
+            params: &call.params,
+        };
+        let time = self.world.now;
+        let (answer, stays) = carry_out(write, &request, call.service, &mut self.world);
+        let watched = !self.world.route53.health_checks.is_empty();
+        if !stays || watched {
+            ground.distrust(call);
+            self.world = ground.world_at(time, self.lenient);
+            return (!watched).then_some((answer, None));
+        }
+        honest(call.service, call.operation, &answer);
+        let node = self.made(call, time, None, &answer);
+        Some((answer, Some(node)))
     }
 
     /// Lets time pass without a call: the ticking clock. Not in the log; the next call's time tells.
@@ -240,18 +303,17 @@ impl Engine {
             params,
             access_key: self.principal.access_key.clone(),
         });
-        let answer = Structure::new().with(field::NOW, advance.until);
-        self.changes += 1;
+        let answer = Ok(Structure::new().with(field::NOW, advance.until));
         let before = std::mem::replace(&mut self.world, advance.world);
         let time = before.now;
-        let node = self.history.push(call.clone(), before, &self.world, &answer);
+        let node = self.made(&call, time, Some(before), &answer);
         self.history.line(Line {
             time,
             call,
             node: Some(node),
             error: None,
         });
-        Ok(answer)
+        answer
     }
 
     /// Asks the simulated DNS. Nothing of the world changes; resolvers remember what they heard until it expires, or until
@@ -329,13 +391,13 @@ fn find(service: &str, operation: &str) -> Result<(&'static Service, &'static Op
 
 /// Who calls, and how strictly names are judged.
 #[derive(Clone, Copy)]
-struct Caller<'a> {
-    principal: &'a Principal,
-    lenient: bool,
+pub(crate) struct Caller<'a> {
+    pub principal: &'a Principal,
+    pub lenient: bool,
 }
 
 /// One call on a world: the answer, and the next world if it was a write that did something.
-fn run(
+pub(crate) fn run(
     caller: Caller<'_>,
     world: &World,
     region: Region,
@@ -355,35 +417,62 @@ fn run(
         params,
     };
     let mut next = world.clone();
-    if matches!(service.name, "ec2" | "elb" | "elbv2") {
-        defaults::ensure(&mut next, region);
-    }
-    if iam::concerns(service.name) {
-        iam::ensure(&mut next);
-    }
     let (answer, next) = match handler {
-        Handler::Read(read) => (read(&request, &next), None),
+        Handler::Read(read) => {
+            prepare(service, region, &mut next);
+            (read(&request, &next), None)
+        }
         Handler::Write(write) => {
-            next.calls += 1;
-            let answer = write(&request, &mut next);
-            let stays = answer.as_ref().map_or_else(|error| error.partial, |_| true);
-            if stays {
-                iam::used(&mut next, principal, region, service.name);
-                // Time alone changes no target's health, and an advance may be cut into slices.
-                if (service.name, operation.name) != ("stratus", "AdvanceClock") {
-                    services::elbv2::health::wake(&mut next);
-                }
-                // What takes no time is done with the call: a replay lets time pass up to the next one, and must find the same.
+            let (answer, stays) = carry_out(write, &request, service, &mut next);
+            if stays && !next.route53.health_checks.is_empty() {
+                checking::watch(&checking::Before::of(world), &mut next);
                 let now = next.now;
                 clock::advance(&mut next, now, usize::MAX);
-                if !next.route53.health_checks.is_empty() {
-                    checking::watch(&checking::Before::of(world), &mut next);
-                }
             }
             (answer, stays.then_some(next))
         }
     };
-    if let Ok(answer) = &answer {
+    honest(service, operation, &answer);
+    (answer, next)
+}
+
+/// What is there once a service is used.
+fn prepare(service: &'static Service, region: Region, world: &mut World) {
+    if matches!(service.name, "ec2" | "elb" | "elbv2") {
+        defaults::ensure(world, region);
+    }
+    if iam::concerns(service.name) {
+        iam::ensure(world);
+    }
+}
+
+/// Carries out a write; whether what it has done to the world stays: otherwise the world is not to be used any more.
+fn carry_out(
+    write: fn(&Request<'_>, &mut World) -> Result<Structure>,
+    request: &Request<'_>,
+    service: &'static Service,
+    world: &mut World,
+) -> (Result<Structure>, bool) {
+    prepare(service, request.region, world);
+    world.calls += 1;
+    let answer = write(request, world);
+    let stays = answer.as_ref().map_or_else(|error| error.partial, |_| true);
+    if stays {
+        iam::used(world, request.principal, request.region, service.name);
+        // Time alone changes no target's health, and an advance may be cut into slices.
+        if (service.name, request.operation.name) != ("stratus", "AdvanceClock") {
+            services::elbv2::health::wake(world);
+        }
+        // What takes no time is done with the call: a replay lets time pass up to the next one, and must find the same.
+        let now = world.now;
+        clock::advance(world, now, usize::MAX);
+    }
+    (answer, stays)
+}
+
+/// An answer that breaks the model fails in debug builds.
+fn honest(service: &'static Service, operation: &'static Operation, answer: &Result<Structure>) {
+    if let Ok(answer) = answer {
         debug_assert!(
             check::output(service, operation, answer).is_ok() || iam::is_root(operation, answer),
             "{}:{} answers outside its model: {:?}",
@@ -392,7 +481,6 @@ fn run(
             check::output(service, operation, answer)
         );
     }
-    (answer, next)
 }
 
 /// Whether a call may be tried at all, and what carries it out.

@@ -107,6 +107,7 @@ impl History {
 
     /// Keeps the calls from now on, and neither past worlds nor the session's lines: there is no undo then, no redo and no
     /// jump. For an endpoint that nobody looks into: past worlds are most of its memory.
+    #[cfg(not(target_arch = "wasm32"))]
     pub(crate) fn keep_log_only(&mut self) {
         self.log_only = true;
     }
@@ -152,18 +153,23 @@ impl History {
         path
     }
 
-    /// Adds the state that a call made.
-    pub(crate) fn push(&mut self, call: Rc<Call>, before: World, after: &World, answer: &Structure) -> NodeId {
+    /// Adds the state that a call made at a time. `before`: the world before it; nobody asks for it where only the log is kept.
+    pub(crate) fn push(
+        &mut self,
+        call: Rc<Call>,
+        time: Time,
+        before: Option<World>,
+        after: &World,
+        answer: &Structure,
+    ) -> NodeId {
         let id = self.nodes.len();
         let parent = self.current;
         let made = self.new_ids(parent, &call.params, answer);
         let depth = self.nodes[parent].depth + 1;
-        let time = before.now;
-        let (before, after) = if self.log_only {
+        let (before, after) = match before.filter(|_| !self.log_only) {
+            Some(before) => (Rc::new(before), Rc::new(after.clone())),
             // What the root has is there anyway.
-            (self.nodes[0].before.clone(), self.nodes[0].after.clone())
-        } else {
-            (Rc::new(before), Rc::new(after.clone()))
+            None => (self.nodes[0].before.clone(), self.nodes[0].after.clone()),
         };
         self.nodes.push(Node {
             parent,

@@ -7,6 +7,8 @@ pub mod catalog;
 pub mod clock;
 pub mod dns;
 mod engine;
+#[cfg(not(target_arch = "wasm32"))]
+mod ground;
 pub mod history;
 pub mod keys;
 pub mod network;

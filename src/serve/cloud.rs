@@ -11,6 +11,7 @@ use crate::control;
 use crate::pace::{self, Meeting, Pace};
 use crate::reply::Reply;
 use crate::upload;
+use crate::visit;
 use crate::website;
 use sha2::{Digest, Sha256};
 use std::net::IpAddr;
@@ -148,8 +149,9 @@ impl Cloud {
     pub(crate) fn read_openly(&mut self, request: &Request, wall: i64, request_id: &str) -> Result<Reply, wire::Error> {
         let routed = wire::route(request).map_err(|refusal| refusal.error)?;
         let input = wire::decode(&routed, request)?;
+        let visit = visit::of_website(request);
         // The root is nobody either, where unsigned requests are its own.
-        if !s3::public::may_call(self.engine.world(), routed.operation.name, &input) {
+        if !s3::public::may_call(self.engine.world(), routed.operation.name, &input, &visit) {
             return Err(wire::Error::new("AccessDenied", 403, "Access Denied"));
         }
         let mut reply = self.carry_out(&routed, request, wall, request_id)?;
@@ -323,7 +325,7 @@ impl Cloud {
             return Ok(false);
         }
         let input = wire::decode(routed, request)?;
-        let open = s3::public::may_call(self.engine.world(), routed.operation.name, &input);
+        let open = s3::public::may_call(self.engine.world(), routed.operation.name, &input, &visit::of(request));
         let own = [
             field::RESPONSE_CACHE_CONTROL,
             field::RESPONSE_CONTENT_DISPOSITION,

@@ -8,6 +8,7 @@ use crate::cloud::Cloud;
 use crate::dns::Port;
 use crate::reply::{Pieces, Reply};
 use crate::socket::Socket;
+use crate::visit;
 use http_body_util::{BodyExt, Limited};
 use hyper::body::{Bytes, Incoming};
 use hyper::service::service_fn;
@@ -15,7 +16,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use std::cell::RefCell;
 use std::convert::Infallible;
 use std::io::Write;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::rc::Rc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use stratus_wire::Request;
@@ -122,9 +123,9 @@ async fn accept(listener: &TcpListener, cloud: &Rc<RefCell<Cloud>>) -> Result<()
         let Ok(place) = places.clone().acquire_owned().await else {
             return Ok(());
         };
-        let stream = tokio::select! {
+        let (stream, client) = tokio::select! {
             accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => stream,
+                Ok(accepted) => accepted,
                 // A connection that broke before it was taken, or no file descriptor left: the next may do better.
                 Err(_) => {
                     tokio::time::sleep(Duration::from_millis(10)).await;
@@ -135,16 +136,16 @@ async fn accept(listener: &TcpListener, cloud: &Rc<RefCell<Cloud>>) -> Result<()
         };
         let cloud = cloud.clone();
         tokio::task::spawn_local(async move {
-            connection(stream, &cloud).await;
+            connection(stream, client.ip(), &cloud).await;
             drop(place);
         });
     }
 }
 
-async fn connection(stream: TcpStream, cloud: &Rc<RefCell<Cloud>>) {
+async fn connection(stream: TcpStream, client: IpAddr, cloud: &Rc<RefCell<Cloud>>) {
     // An answer goes out at once: a client waits for it.
     let _ = stream.set_nodelay(true);
-    let service = service_fn(|request| async { Ok::<_, Infallible>(answer(request, cloud).await) });
+    let service = service_fn(|request| async { Ok::<_, Infallible>(answer(request, client, cloud).await) });
     let mut socket = Socket::new(stream);
     let served = hyper::server::conn::http1::Builder::new()
         .timer(TokioTimer::new())
@@ -162,7 +163,7 @@ async fn connection(stream: TcpStream, cloud: &Rc<RefCell<Cloud>>) {
     socket.linger().await;
 }
 
-async fn answer(request: http::Request<Incoming>, cloud: &RefCell<Cloud>) -> http::Response<Pieces> {
+async fn answer(request: http::Request<Incoming>, client: IpAddr, cloud: &RefCell<Cloud>) -> http::Response<Pieces> {
     let (head, body) = request.into_parts();
     let read = tokio::time::timeout(BODY_TIME, Limited::new(body, BODY_BYTES).collect()).await;
     let body = match read {
@@ -180,6 +181,10 @@ async fn answer(request: http::Request<Incoming>, cloud: &RefCell<Cloud>) -> htt
             return plain(400, "a header is not UTF-8");
         };
         headers.push(name.as_str().to_owned(), value);
+    }
+    // Who signs is known by that.
+    if headers.get("authorization").is_none() && headers.get(visit::CLIENT).is_none() {
+        headers.push(visit::CLIENT, client.to_string());
     }
     let request = Request {
         method: head.method.as_str().to_owned(),

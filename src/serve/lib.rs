@@ -18,6 +18,7 @@ mod quiet;
 mod reply;
 mod socket;
 mod upload;
+mod visit;
 mod website;
 
 pub use quiet::{Quiet, start_quietly, start_with};

@@ -3,6 +3,7 @@
 use crate::debug;
 use crate::run::{Call, Seen};
 use stratus_engine::catalog::Region;
+use stratus_engine::services::s3::public::{Visit, may_call};
 use stratus_engine::{Error, Result};
 use stratus_model::{Protocol, Structure, model};
 
@@ -52,7 +53,7 @@ fn refused(service: &str, operation: &str, params: &Structure, seen: &Seen) -> O
     {
         return None;
     }
-    let open = |world| stratus_engine::services::s3::public::may_call(world, operation, params);
+    let open = |world| may_call(world, operation, params, &Visit::of_laptop("aws-cli/2"));
     if service.name == "s3" && seen.0.as_ref().is_some_and(open) {
         return None;
     }

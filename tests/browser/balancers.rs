@@ -97,7 +97,10 @@ fn the_map_shows_a_load_balancer_with_its_nodes_and_the_health_of_its_targets() 
         let card = page.css(".balancer");
         card.wait_text("Application Load Balancer").await?;
         card.wait_text("unhealthy").await?;
-        check(page.css(".node").count().await? == 2, "A node in each of two subnets")?;
+        check(
+            page.css(".mini.node").count().await? == 2,
+            "A node in each of two subnets",
+        )?;
         check(
             !page.region("Map").text().await?.contains("not attached"),
             "A node is nobody's free interface",
@@ -132,24 +135,29 @@ fn a_path_leads_through_a_load_balancer_to_its_target() -> Outcome {
             .button("Trace from the Internet")
             .click()
             .await?;
-        page.css(".verdict").wait_text("web-a").await?;
+        page.css(".verdict").wait_text("It gets through, both ways").await?;
         let path = page.region("Path");
+        path.wait_text("web-a on a host in us-east-1a").await?;
         let chosen = path
             .field("Destination")
             .call("return this.selectedOptions[0].textContent", Vec::new())
             .await?;
         let chosen = chosen.as_str().unwrap_or_default().to_owned();
         check(chosen.contains("front · load balancer in us-east-1a"), chosen)?;
-        path.wait_text("webs").await?;
+        path.button("Show the request's way").click().await?;
+        for station in ["Listener", "Target group"] {
+            path.wait_text(station).await?;
+        }
         four_views(&page, "path").await?;
         everyone(&page).await?;
         let path = page.region("Path");
         path.field("Port").fill("80").await?;
         path.wait_text("1 through a load balancer").await?;
+        path.wait_text("agree").await?;
         page.css("[data-cell='0-1']").click().await?;
         path.wait_text("→ web-a:80").await?;
         path.wait_text("unhealthy: gets nothing while others are well").await?;
-        four_views(&page, "matrix").await?;
-        path.wait_text("agree").await.map(drop)
+        path.wait_text("front in us-east-1b").await?;
+        four_views(&page, "matrix").await
     })
 }

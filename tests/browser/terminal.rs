@@ -158,3 +158,70 @@ fn several_lines_are_one_text_and_results_are_heard() -> Outcome {
         page.check_accessibility().await
     })
 }
+
+/// An hour, then decades in which an hourly policy takes and drops snapshots: hundreds of slices, which no machine is through
+/// with before somebody stops it.
+const LONG: &str = "sleep 1h; sleep 20000d; echo end-$((6*7))";
+
+/// The world's time, once it no longer changes.
+async fn now(page: &Page) -> Outcome<String> {
+    let now = page.stratus("now", Vec::new()).await?;
+    Ok(now.as_str().unwrap_or_default().to_owned())
+}
+
+/// Starts [`LONG`] by the keyboard, and waits until it is under way.
+async fn begun(page: &Page) -> Outcome {
+    let terminal = page.region("Terminal");
+    terminal.field("Command").fill(LONG).await?;
+    terminal.field("Command").press("Enter").await?;
+    terminal.role("group", "Running command").wait().await
+}
+
+/// What a stopped command leaves: its mark, no word of what came behind it, and a prompt that goes on.
+async fn stopped(page: &Page, marks: usize) -> Outcome {
+    let terminal = page.region("Terminal");
+    terminal.role("group", "Running command").wait_gone().await?;
+    let log = page.role("log", "Output");
+    let text = log.wait_text("^C").await?;
+    let found = text.matches("^C").count();
+    check(found == marks, format!("{found} commands were stopped: {text}"))?;
+    check(!text.contains("end-42"), text)?;
+    check(
+        terminal.field("Command").focused().await?,
+        "the prompt is not where one types",
+    )?;
+    typed(page, &format!("echo status-$?-{marks}"), &format!("status-130-{marks}"))
+        .await
+        .map(drop)
+}
+
+#[test]
+fn a_long_sleep_is_stopped_by_the_button_and_by_the_keyboard() -> Outcome {
+    stage(async |stage| {
+        let page = stage.open("?tour=0&scenario=empty&clock=paused").await?;
+        page.ready().await?;
+        for command in [
+            "ec2 create-volume --availability-zone us-east-1a --size 1 --tag-specifications 'ResourceType=volume,Tags=[{Key=backup,Value=yes}]'",
+            "dlm create-lifecycle-policy --description hourly --state ENABLED --execution-role-arn arn:aws:iam::123456789012:role/dlm \
+             --policy-details '{\"ResourceTypes\":[\"VOLUME\"],\"TargetTags\":[{\"Key\":\"backup\",\"Value\":\"yes\"}],\"Schedules\":[{\"Name\":\"s\",\
+             \"CreateRule\":{\"Interval\":1,\"IntervalUnit\":\"HOURS\"},\"RetainRule\":{\"Count\":1}}]}'",
+        ] {
+            page.aws(command).await?;
+        }
+        check(now(&page).await? == "2025-03-03T09:00:00Z", now(&page).await?)?;
+        page.region("Panels").button("Terminal").click().await?;
+        begun(&page).await?;
+        page.check_accessibility().await?;
+        page.region("Terminal").button("Stop").click().await?;
+        stopped(&page, 1).await?;
+        // The hour that was over stays; of the decades nothing does.
+        check(now(&page).await? == "2025-03-03T10:00:00Z", now(&page).await?)?;
+        begun(&page).await?;
+        page.region("Terminal").field("Command").press("Ctrl+c").await?;
+        stopped(&page, 2).await?;
+        check(now(&page).await? == "2025-03-03T11:00:00Z", now(&page).await?)?;
+        // The clock is not stuck: it goes on from there.
+        typed(&page, "sleep 30m; echo slept-$((6*7))", "slept-42").await?;
+        check(now(&page).await? == "2025-03-03T11:30:00Z", now(&page).await?)
+    })
+}

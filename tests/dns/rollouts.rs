@@ -11,7 +11,8 @@ use stratus_engine::catalog::Region;
 use stratus_engine::dns::rollout::lesson::{self, Weighted};
 use stratus_engine::dns::rollout::{self, EVERY, End, Question, Rollout};
 use stratus_engine::dns::{Asker, study};
-use stratus_engine::network::fixes;
+use stratus_engine::network::{Fix, FixCall, fixes};
+use stratus_engine::services::route53::checking::opinions;
 use stratus_engine::{Engine, Options};
 use stratus_model::{Structure, field};
 
@@ -155,39 +156,32 @@ fn clients_follow_as_their_caches_let_them() {
     check(
         &["shift 0 100"],
         &expect![[r#"
-        09:00:55 Endpoint green answers again at 3.88.156.99
-        09:00:55 Health blue is healthy: 3 of 16 checkers say healthy, and more than 18 % must.
-        09:01:15 Health green is healthy: 3 of 16 checkers say healthy, and more than 18 % must.
-        09:10:00 Asked Asked for: blue 0, green 100
-        09:10:30 Served In sync: blue weight 0, green weight 100
-        09:00:35 100/0 | 36 0 | 12 0 | 12 0
-        09:01:35 100/0 | 36 0 | 12 0 | 12 0
-        09:02:35 100/0 | 36 0 | 12 0 | 12 0
-        09:03:35 100/0 | 36 0 | 12 0 | 12 0
-        09:04:35 100/0 | 36 0 | 12 0 | 12 0
-        09:05:35 100/0 | 36 0 | 12 0 | 12 0
-        09:06:35 100/0 | 36 0 | 12 0 | 12 0
-        09:07:35 100/0 | 36 0 | 12 0 | 12 0
-        09:08:35 100/0 | 36 0 | 12 0 | 12 0
-        09:09:35 100/0 | 36 0 | 12 0 | 12 0
-        09:10:35 0/100 | 26 10 | 11 1 | 12 0
-        09:11:35 0/100 | 0 36 | 7 5 | 12 0
-        09:12:35 0/100 | 0 36 | 0 12 | 11 1
-        09:13:35 0/100 | 0 36 | 0 12 | 11 1
-        09:14:35 0/100 | 0 36 | 0 12 | 11 1
-        09:15:35 0/100 | 0 36 | 0 12 | 10 2
-        09:16:35 0/100 | 0 36 | 0 12 | 9 3
-        09:17:35 0/100 | 0 36 | 0 12 | 7 5
-        09:18:35 0/100 | 0 36 | 0 12 | 7 5
-        09:19:35 0/100 | 0 36 | 0 12 | 5 7
-        09:20:35 0/100 | 0 36 | 0 12 | 4 8
-        09:21:35 0/100 | 0 36 | 0 12 | 2 10
-        09:22:35 0/100 | 0 36 | 0 12 | 2 10
-        09:23:35 0/100 | 0 36 | 0 12 | 1 11
-        09:24:35 0/100 | 0 36 | 0 12 | 0 12
-        09:25:35 0/100 | 0 36 | 0 12 | 0 12
-        moved at 09:24:10
-    "#]],
+            09:10:00 Asked Asked for: blue 0, green 100
+            09:10:30 Served In sync: blue weight 0, green weight 100
+            09:05:00 100/0 | 36 0 | 12 0 | 12 0
+            09:06:00 100/0 | 36 0 | 12 0 | 12 0
+            09:07:00 100/0 | 36 0 | 12 0 | 12 0
+            09:08:00 100/0 | 36 0 | 12 0 | 12 0
+            09:09:00 100/0 | 36 0 | 12 0 | 12 0
+            09:10:00 100/0 | 36 0 | 12 0 | 12 0
+            09:11:00 0/100 | 13 23 | 9 3 | 12 0
+            09:12:00 0/100 | 0 36 | 4 8 | 12 0
+            09:13:00 0/100 | 0 36 | 0 12 | 11 1
+            09:14:00 0/100 | 0 36 | 0 12 | 11 1
+            09:15:00 0/100 | 0 36 | 0 12 | 11 1
+            09:16:00 0/100 | 0 36 | 0 12 | 10 2
+            09:17:00 0/100 | 0 36 | 0 12 | 8 4
+            09:18:00 0/100 | 0 36 | 0 12 | 7 5
+            09:19:00 0/100 | 0 36 | 0 12 | 6 6
+            09:20:00 0/100 | 0 36 | 0 12 | 5 7
+            09:21:00 0/100 | 0 36 | 0 12 | 4 8
+            09:22:00 0/100 | 0 36 | 0 12 | 2 10
+            09:23:00 0/100 | 0 36 | 0 12 | 2 10
+            09:24:00 0/100 | 0 36 | 0 12 | 1 11
+            09:25:00 0/100 | 0 36 | 0 12 | 0 12
+            09:26:00 0/100 | 0 36 | 0 12 | 0 12
+            moved at 09:24:10
+        "#]],
     );
 }
 
@@ -214,42 +208,33 @@ fn a_broken_fleet_fails_over_and_hurts_whom_caches_hold() {
     check(
         &["break blue", "wait 120"],
         &expect![[r#"
-        09:00:55 Endpoint green answers again at 3.88.156.99
-        09:00:55 Health blue is healthy: 3 of 16 checkers say healthy, and more than 18 % must.
-        09:01:15 Health green is healthy: 3 of 16 checkers say healthy, and more than 18 % must.
-        09:10:00 Endpoint blue does not answer any more at 3.93.44.51: Connection refused
-        09:10:28 Health blue is unhealthy: 2 of 16 checkers say healthy, and more than 18 % must.
-        09:00:35 100/0 | 36 0 | 12 0 | 12 0
-        09:01:35 100/0 | 36 0 | 12 0 | 12 0
-        09:02:35 100/0 | 36 0 | 12 0 | 12 0
-        09:03:35 100/0 | 36 0 | 12 0 | 12 0
-        09:04:35 100/0 | 36 0 | 12 0 | 12 0
-        09:05:35 100/0 | 36 0 | 12 0 | 12 0
-        09:06:35 100/0 | 36 0 | 12 0 | 12 0
-        09:07:35 100/0 | 36 0 | 12 0 | 12 0
-        09:08:35 100/0 | 36 0 | 12 0 | 12 0
-        09:09:35 100/0 | 36 0 | 12 0 | 12 0
-        09:10:35 0/100 | 26 10 ✕26 | 11 1 ✕11 | 12 0 ✕12
-        09:11:35 0/100 | 0 36 | 7 5 ✕7 | 12 0 ✕12
-        09:12:35 0/100 | 0 36 | 0 12 | 11 1 ✕11
-        09:13:35 0/100 | 0 36 | 0 12 | 11 1 ✕11
-        09:14:35 0/100 | 0 36 | 0 12 | 11 1 ✕11
-        09:15:35 0/100 | 0 36 | 0 12 | 10 2 ✕10
-        09:16:35 0/100 | 0 36 | 0 12 | 9 3 ✕9
-        09:17:35 0/100 | 0 36 | 0 12 | 7 5 ✕7
-        09:18:35 0/100 | 0 36 | 0 12 | 7 5 ✕7
-        09:19:35 0/100 | 0 36 | 0 12 | 5 7 ✕5
-        09:20:35 0/100 | 0 36 | 0 12 | 4 8 ✕4
-        09:21:35 0/100 | 0 36 | 0 12 | 2 10 ✕2
-        09:22:35 0/100 | 0 36 | 0 12 | 2 10 ✕2
-        09:23:35 0/100 | 0 36 | 0 12 | 1 11 ✕1
-        09:24:35 0/100 | 0 36 | 0 12 | 0 12
-        09:25:35 0/100 | 0 36 | 0 12 | 0 12
-        moved at 09:24:10
-        Honest: 36 hurt, the longest for 85 s
-        Twice: 12 hurt, the longest for 140 s
-        Forever: 12 hurt, the longest for 850 s
-    "#]],
+            09:10:00 Endpoint blue does not answer any more at 3.93.44.51: Connection refused
+            09:10:28 Health blue is unhealthy: 2 of 16 checkers say healthy, and more than 18 % must.
+            09:07:00 100/0 | 36 0 | 12 0 | 12 0
+            09:08:00 100/0 | 36 0 | 12 0 | 12 0
+            09:09:00 100/0 | 36 0 | 12 0 | 12 0
+            09:10:00 100/0 | 36 0 ✕36 | 12 0 ✕12 | 12 0 ✕12
+            09:11:00 0/100 | 13 23 ✕13 | 9 3 ✕9 | 12 0 ✕12
+            09:12:00 0/100 | 0 36 | 4 8 ✕4 | 12 0 ✕12
+            09:13:00 0/100 | 0 36 | 0 12 | 11 1 ✕11
+            09:14:00 0/100 | 0 36 | 0 12 | 11 1 ✕11
+            09:15:00 0/100 | 0 36 | 0 12 | 11 1 ✕11
+            09:16:00 0/100 | 0 36 | 0 12 | 10 2 ✕10
+            09:17:00 0/100 | 0 36 | 0 12 | 8 4 ✕8
+            09:18:00 0/100 | 0 36 | 0 12 | 7 5 ✕7
+            09:19:00 0/100 | 0 36 | 0 12 | 6 6 ✕6
+            09:20:00 0/100 | 0 36 | 0 12 | 5 7 ✕5
+            09:21:00 0/100 | 0 36 | 0 12 | 4 8 ✕4
+            09:22:00 0/100 | 0 36 | 0 12 | 2 10 ✕2
+            09:23:00 0/100 | 0 36 | 0 12 | 2 10 ✕2
+            09:24:00 0/100 | 0 36 | 0 12 | 1 11 ✕1
+            09:25:00 0/100 | 0 36 | 0 12 | 0 12
+            09:26:00 0/100 | 0 36 | 0 12 | 0 12
+            moved at 09:24:10
+            Honest: 36 hurt, the longest for 85 s
+            Twice: 12 hurt, the longest for 140 s
+            Forever: 12 hurt, the longest for 850 s
+        "#]],
     );
 }
 
@@ -279,6 +264,67 @@ fn ten_thousand_questions_follow_the_weights() {
 }
 
 #[test]
+fn every_checker_names_the_step_that_decides() {
+    let (mut engine, of) = world();
+    let seen = |engine: &Engine| {
+        let row = engine
+            .world()
+            .route53
+            .health_checks
+            .rows()
+            .min_by_key(|row| row.born)
+            .unwrap();
+        opinions(engine.world(), row)
+    };
+    let open = seen(&engine);
+    assert_eq!(open.len(), 16);
+    let group = open[0].component.clone();
+    assert!(group.starts_with("sg-"), "{group}");
+    assert!(open.iter().all(|one| one.good && one.healthy && one.component == group));
+    // The rule goes: the same group decides, the other way.
+    let rule = "{\"IpProtocol\":\"tcp\",\"FromPort\":80,\"ToPort\":80,\"IpRanges\":[{\"CidrIp\":\"0.0.0.0/0\"}]}";
+    let params = format!("{{\"GroupId\":\"{group}\",\"IpPermissions\":[{rule}]}}");
+    made(&mut engine, "ec2", "RevokeSecurityGroupIngress", params.clone());
+    let closed = seen(&engine);
+    assert!(
+        closed
+            .iter()
+            .all(|one| !one.good && one.healthy && one.component == group),
+        "{closed:?}"
+    );
+    assert!(closed[0].sees.starts_with("Failure: Connection timed out."));
+    // Three probes later the votes have followed.
+    act(&mut engine, &of, "wait 40");
+    assert!(seen(&engine).iter().all(|one| !one.healthy));
+    made(&mut engine, "ec2", "AuthorizeSecurityGroupIngress", params);
+    act(&mut engine, &of, "wait 40");
+    let instance = lesson::fleet(engine.world(), &of, "blue").unwrap().instance;
+    let answer = format!("{{\"InstanceId\":\"{instance}\",\"Port\":80,\"Status\":503}}");
+    made(&mut engine, "stratus", "PutWebAnswer", answer);
+    let broken = seen(&engine);
+    assert!(broken.iter().all(|one| !one.good && one.healthy));
+    assert_eq!(
+        broken[0].decides,
+        "The way is open, both ways: what the program there answers decides."
+    );
+}
+
+/// A call with its parameters as JSON.
+fn made(engine: &mut Engine, service: &'static str, operation: &'static str, params: String) {
+    let call = FixCall {
+        service,
+        operation,
+        params,
+    };
+    let fix = Fix {
+        commands: Vec::new(),
+        why: String::new(),
+        calls: vec![call],
+    };
+    fixes::apply(engine, Region::US_EAST_1, &fix).unwrap();
+}
+
+#[test]
 fn the_map_follows_distance_between_the_places_too() {
     let mut engine = Engine::new(Options::default());
     let records = ["eu-west-1", "us-west-2"].map(|region| {
@@ -296,16 +342,7 @@ fn the_map_follows_distance_between_the_places_too() {
         "{{\"HostedZoneId\":\"{id}\",\"ChangeBatch\":{{\"Changes\":[{}]}}}}",
         records.join(",")
     );
-    let fix = stratus_engine::network::Fix {
-        commands: Vec::new(),
-        why: String::new(),
-        calls: vec![stratus_engine::network::FixCall {
-            service: "route53",
-            operation: "ChangeResourceRecordSets",
-            params,
-        }],
-    };
-    fixes::apply(&mut engine, Region::US_EAST_1, &fix).unwrap();
+    made(&mut engine, "route53", "ChangeResourceRecordSets", params);
     advance(&mut engine, 120.0);
     // The Sahara, Alaska.
     let land = [(230, 130), (640, -1500)];

@@ -110,14 +110,53 @@ fn a_policy_for_some_is_none_for_everybody() {
         READ.replace("\"*\"", r#"{"AWS":"123456789012"}"#),
         READ.replace("/*", "/public/*"),
         READ.replace("GetObject", "GetObjectVersion"),
-        READ.replace(
-            "\"Resource\"",
-            r#""Condition":{"IpAddress":{"aws:SourceIp":"203.0.113.0/24"}},"Resource""#,
-        ),
+        READ.replace("\"Resource\"", FROM_BLOCK),
     ] {
         story.policy(&statement);
         assert_eq!(story.anybody("GET /my-bucket/a.txt"), closed(), "{statement}");
     }
+}
+
+const FROM_BLOCK: &str = r#""Condition":{"IpAddress":{"aws:SourceIp":"203.0.113.0/24"}},"Resource""#;
+
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-bucket-policies.html>
+#[test]
+fn a_condition_is_asked_of_what_a_request_says_of_itself() {
+    let mut story = with_a_bucket();
+    story.owner("DELETE /my-bucket?publicAccessBlock", &[], "");
+    let status = |story: &mut Story, headers: &[(&'static str, &str)]| {
+        story
+            .cloud
+            .answer(&request("GET /my-bucket/a.txt", headers, ""), WALL)
+            .status
+    };
+    story.policy(&READ.replace("\"Resource\"", FROM_BLOCK));
+    // The socket's address stands in this header, or the client's, where proxies come between.
+    assert_eq!(status(&mut story, &[("x-forwarded-for", "203.0.113.9")]), 200);
+    assert_eq!(status(&mut story, &[("x-forwarded-for", "203.0.113.9, 10.0.0.1")]), 200);
+    assert_eq!(status(&mut story, &[("x-forwarded-for", "::ffff:203.0.113.9")]), 200);
+    assert_eq!(status(&mut story, &[("x-forwarded-for", "127.0.0.1")]), 403);
+    let pages = r#""Condition":{"StringLike":{"aws:Referer":"https://www.example.com/*"},"StringNotLike":{"aws:UserAgent":"curl/*"}},"Resource""#;
+    story.policy(&READ.replace("\"Resource\"", pages));
+    let referer = ("referer", "https://www.example.com/a");
+    assert_eq!(status(&mut story, &[referer]), 200);
+    assert_eq!(status(&mut story, &[referer, ("user-agent", "curl/8.5.0")]), 403);
+    assert_eq!(status(&mut story, &[("referer", "https://example.org/")]), 403);
+    let tls = r#""Condition":{"Bool":{"aws:SecureTransport":"true"}},"Resource""#;
+    story.policy(&READ.replace("\"Resource\"", tls));
+    assert_eq!(status(&mut story, &[]), 200);
+    assert_eq!(status(&mut story, &[("x-forwarded-proto", "http")]), 403);
+    // What is signed is the owner's, whose own calls no condition closes yet.
+    story.policy(&READ.replace("\"Resource\"", pages));
+    story.owner("GET /my-bucket/a.txt", &[], "");
+    let lists = LIST.replace(
+        "\"Resource\"",
+        r#""Condition":{"StringEquals":{"s3:prefix":"a"}},"Resource""#,
+    );
+    story.policy(&lists);
+    assert_eq!(story.anybody("GET /my-bucket?list-type=2&prefix=a").0, 200);
+    assert_eq!(story.anybody("GET /my-bucket?list-type=2"), closed());
+    assert_eq!(story.anybody("GET /my-bucket?list-type=2&prefix=b"), closed());
 }
 
 #[test]

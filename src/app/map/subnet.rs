@@ -72,6 +72,7 @@ pub fn SubnetView(props: &SubnetProps) -> Html {
                 </button>
                 { exposure_tag(subnet.exposure) }
             </header>
+            if !subnet.nodes.is_empty() { { super::wide::balancers::nodes(ctx, &subnet.nodes) } }
             if total > 24 { <p class="tally">{ tally(&subnet.instances) }</p> }
             if total > 0 {
                 <ul class={classes!("instances", props.detail.class())}>
@@ -83,7 +84,6 @@ pub fn SubnetView(props: &SubnetProps) -> Html {
             if total > whole {
                 <button class="btn quiet more" onclick={toggle} aria-expanded={(*all).to_string()}>{ if few { format!("+ {} more", total - first) } else { format!("Show only the first {first}") } }</button>
             }
-            if !subnet.nodes.is_empty() { { super::wide::balancers::nodes(ctx, &subnet.nodes) } }
             if !subnet.interfaces.is_empty() || !subnet.gone.is_empty() { <Leftovers ..props.clone() /> }
             if nothing { <p class="nothing">{ "No instances in this subnet." }</p> }
         </section>

@@ -9,7 +9,7 @@ use stratus_engine::base::time::Time;
 use stratus_engine::catalog::Region;
 use stratus_engine::history::{Call, History, NodeId};
 use stratus_engine::services::route53::checking::is_turn;
-use stratus_engine::world::journal::Event;
+use stratus_engine::world::journal;
 use yew::prelude::*;
 
 /// Most lines that are drawn at once; older ones unfold.
@@ -86,7 +86,7 @@ fn entries(engine: &Engine, reads: bool) -> Vec<Entry> {
         .map(|(_, event)| event)
         .filter(|event| is_turn(event))
         .peekable();
-    let turn = |event: &Event| Entry::Turn(event.at, Rc::from(event.text.as_ref()));
+    let turn = |event: &journal::Event| Entry::Turn(event.at, Rc::from(event.text.as_ref()));
     let mut found = Vec::new();
     for row in rows(engine.history(), reads) {
         while let Some(event) = turns.next_if(|event| event.at < row.time) {
@@ -111,7 +111,7 @@ pub fn TimelinePanel() -> Html {
     let at_start = ctx.read(|engine| engine.history().current() == 0);
     let toggle = {
         let reads = reads.clone();
-        Callback::from(move |_: web_sys::Event| reads.set(!*reads))
+        Callback::from(move |_: Event| reads.set(!*reads))
     };
     let more = {
         let shown = shown.clone();

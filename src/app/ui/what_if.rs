@@ -6,6 +6,7 @@ use gloo::timers::callback::Timeout;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use stratus_engine::catalog::Region;
+use stratus_engine::network::fronts::node_name;
 use stratus_engine::network::survey::INTERNET_BY_IPV6;
 use stratus_engine::network::what_if::{self, Change, Difference};
 use stratus_engine::network::{Endpoint, Fix};
@@ -219,6 +220,9 @@ pub fn end_name(ctx: &Ctx, region: Region, end: Endpoint) -> String {
         INTERNET_BY_IPV6 => "the Internet by IPv6".to_owned(),
         Endpoint::Internet => "the Internet".to_owned(),
         Endpoint::Address(address) => address.to_string(),
-        Endpoint::Interface(id) => ctx.world().label(region, id.into()),
+        Endpoint::Interface(id) => {
+            let world = ctx.world();
+            node_name(world, region, id).unwrap_or_else(|| world.label(region, id.into()))
+        }
     }
 }

@@ -163,7 +163,7 @@ pub fn open(world: &World, region: Region, flow: &Flow) -> Attempt {
         Opening::Established => "The first packet and its answer arrived.".to_owned(),
         _ => blocked(world, region, &judgement),
     };
-    let exchange = exchange::of_opening(ec2, region, &question, &judgement, opening, packets.len() > 1);
+    let exchange = exchange::of_opening(world, region, &question, &judgement, opening, packets.len() > 1);
     Attempt {
         opening,
         reason,
@@ -180,7 +180,7 @@ pub fn send(world: &World, region: Region, number: u64, load: Load) -> Option<Se
     let (mut state, walked) = judge(world, region, ec2, &row);
     let exchange = walked.as_ref().map(|(judgement, _)| {
         let dropped = state.fate == ConnectionFate::Dropped;
-        exchange::of_sending(ec2, region, &row, judgement, load, dropped, world.now)
+        exchange::of_sending(world, region, &row, judgement, load, dropped, world.now)
     });
     match walked {
         Some((judgement, tracked)) if state.fate != ConnectionFate::Dropped => {
@@ -208,7 +208,7 @@ pub fn close(world: &World, region: Region, number: u64) -> Option<Exchange> {
     let (state, walked) = judge(world, region, ec2, row);
     let dropped = state.fate == ConnectionFate::Dropped;
     let (judgement, _) = walked?;
-    Some(exchange::of_closing(ec2, region, row, &judgement, dropped, world.now))
+    Some(exchange::of_closing(world, region, row, &judgement, dropped, world.now))
 }
 
 /// Whether the NAT gateway that translates a connection has forgotten it.

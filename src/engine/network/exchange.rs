@@ -11,8 +11,8 @@ use super::{Endpoint, Flow, walk};
 use crate::base::ids::NetworkInterfaceId;
 use crate::base::time::Time;
 use crate::catalog::Region;
+use crate::world::World;
 use crate::world::connections::Connection;
-use crate::world::{Ec2, World};
 
 /// The port of VXLAN.
 const VXLAN: u16 = 4_789;
@@ -110,9 +110,35 @@ pub struct Exchange {
     pub answered: Burst,
 }
 
+impl Exchange {
+    /// The exchange as each Region saw it, the one where it was asked for first.
+    pub fn by_region(&self, here: Region) -> Vec<(Region, Exchange)> {
+        let mut regions = vec![here];
+        for (far, _) in self.there.beyond.iter().chain(&self.back.beyond) {
+            if !regions.contains(far) {
+                regions.push(*far);
+            }
+        }
+        let seen = |passage: &Passage, region: Region| match region == here {
+            true => passage.clone(),
+            false => {
+                let there = passage.beyond.iter().find(|(far, _)| *far == region);
+                there.map(|(_, there)| there.clone()).unwrap_or_default()
+            }
+        };
+        let exchange = |region| Exchange {
+            there: seen(&self.there, region),
+            back: seen(&self.back, region),
+            sent: self.sent.clone(),
+            answered: self.answered.clone(),
+        };
+        regions.into_iter().map(|region| (region, exchange(region))).collect()
+    }
+}
+
 /// The opening of a connection. `answered`: anything was sent back, whether it arrived or not.
 pub(super) fn of_opening(
-    ec2: &Ec2,
+    world: &World,
     region: Region,
     question: &Question<'_>,
     judgement: &Judgement,
@@ -124,8 +150,11 @@ pub(super) fn of_opening(
     let refused = opening == Opening::Refused;
     let refusal;
     let back = if refused {
-        refusal = walk::follow_configuration(ec2, question, Vec::new());
-        &refusal.back
+        refusal = match world.ec2(region) {
+            Some(ec2) => walk::follow_configuration(ec2, question, Vec::new()).back,
+            None => Vec::new(),
+        };
+        &refusal
     } else {
         &judgement.back
     };
@@ -143,12 +172,12 @@ pub(super) fn of_opening(
         _ => ((0, vec![(1, ECHO)]), (0, vec![(1, ECHO)])),
     };
     let mut exchange = Exchange {
-        there: sightings::read(ec2, region, &judgement.forward),
+        there: sightings::read(world, region, &judgement.forward),
         sent: Burst::of(there.0, &there.1, ipv6),
         ..Exchange::default()
     };
     if answered {
-        exchange.back = sightings::read(ec2, region, back);
+        exchange.back = sightings::read(world, region, back);
         exchange.answered = Burst::of(answer.0, &answer.1, ipv6);
         if refused && protocol == UDP {
             says_unreachable(&mut exchange.back);
@@ -159,6 +188,7 @@ pub(super) fn of_opening(
 
 /// What refuses a datagram is no datagram but ICMP's word about it.
 fn says_unreachable(back: &mut Passage) {
+    back.beyond.iter_mut().for_each(|(_, there)| says_unreachable(there));
     let at_interfaces = back.interfaces.iter_mut().map(|sighting| &mut sighting.packet);
     let at_gateways = back.transits.iter_mut().map(|sighting| &mut sighting.packet);
     for packet in at_interfaces.chain(at_gateways) {
@@ -171,7 +201,7 @@ fn says_unreachable(back: &mut Passage) {
 
 /// A request on a connection, and its answer. `dropped`: nobody takes it as one of the connection's.
 pub(super) fn of_sending(
-    ec2: &Ec2,
+    world: &World,
     region: Region,
     row: &Connection,
     judgement: &Judgement,
@@ -200,12 +230,12 @@ pub(super) fn of_sending(
     if row.protocol == TCP && !dropped {
         sent.push((1, SEGMENT));
     }
-    finish(ec2, region, row, judgement, (0, &sent, &answered), dropped, now)
+    finish(world, region, row, judgement, (0, &sent, &answered), dropped, now)
 }
 
 /// A TCP connection is closed by both of its ends; by one, where it is `dropped`.
 pub(super) fn of_closing(
-    ec2: &Ec2,
+    world: &World,
     region: Region,
     row: &Connection,
     judgement: &Judgement,
@@ -214,7 +244,7 @@ pub(super) fn of_closing(
 ) -> Exchange {
     let sent = [(if dropped { 1 } else { 2 }, SEGMENT)];
     let answered = [(1, SEGMENT)];
-    finish(ec2, region, row, judgement, (FIN, &sent, &answered), dropped, now)
+    finish(world, region, row, judgement, (FIN, &sent, &answered), dropped, now)
 }
 
 /// How many packets of how many bytes each, group by group.
@@ -222,7 +252,7 @@ type Groups<'a> = &'a [(u32, u32)];
 
 /// `said`: the flags of both sides, what is sent, and what would be answered.
 fn finish(
-    ec2: &Ec2,
+    world: &World,
     region: Region,
     row: &Connection,
     judgement: &Judgement,
@@ -231,7 +261,7 @@ fn finish(
     now: Time,
 ) -> Exchange {
     let ipv6 = row.source.0.is_ipv6();
-    let read = |steps: &[Step]| sightings::read(ec2, region, steps);
+    let read = |steps: &[Step]| sightings::read(world, region, steps);
     let (flags, sent, answered) = said;
     let sent = Burst::of(flags, sent, ipv6);
     if is_forgotten(row, now) {

@@ -281,6 +281,14 @@ pub(crate) fn ways_to(ec2: &Ec2, wanted: InstanceId) -> Vec<(NetworkInterfaceId,
     found
 }
 
+/// What a node is called: `front in us-east-1a`; `None`: the interface is no node.
+pub fn node_name(world: &World, region: Region, node: NetworkInterfaceId) -> Option<String> {
+    let ec2 = world.ec2(region)?;
+    let id = *ec2.balancing.by_interface.get(&node)?;
+    let subnet = ec2.subnets.get(&ec2.interfaces.get(&node)?.subnet)?;
+    Some(format!("{} in {}", world.label(region, id), subnet.zone.name()))
+}
+
 /// The DNS name of a load balancer; `None`: it has none, or is gone.
 pub fn dns_name(world: &World, region: Region, id: ResourceId) -> Option<String> {
     let ec2 = world.ec2(region)?;

@@ -8,11 +8,11 @@ use super::{Packet, Verdict, filters, links, transit};
 use crate::base::ids::*;
 use crate::catalog::Region;
 use crate::catalog::instance_types::Hypervisor;
-use crate::world::Ec2;
 use crate::world::flow_logs::TransitLoss;
 use crate::world::leading::attachment;
 use crate::world::links::EndpointKind;
 use crate::world::vpc::RouteTarget;
+use crate::world::{Ec2, World};
 use std::net::IpAddr;
 
 /// What was noticed of a packet on its way, in the order of the way.
@@ -26,6 +26,8 @@ pub struct Passage {
     pub regional: Vec<NatGatewayId>,
     /// Who sent it, and in which Region, if it went from there to another.
     pub abroad: Option<(Region, InstanceId)>,
+    /// What was noticed in other Regions, where it went through any.
+    pub beyond: Vec<(Region, Passage)>,
 }
 
 /// What an interface noticed.
@@ -67,7 +69,23 @@ pub struct TransitSighting {
 }
 
 /// Reads one direction of a walk.
-pub(super) fn read(ec2: &Ec2, region: Region, steps: &[Step]) -> Passage {
+pub(super) fn read(world: &World, region: Region, steps: &[Step]) -> Passage {
+    let mut found = within(world, region, None, steps);
+    found.abroad = abroad(region, steps);
+    for far in steps.iter().filter_map(|step| step.region) {
+        if !found.beyond.iter().any(|(known, _)| *known == far) {
+            let there = within(world, far, Some(far), steps);
+            found.beyond.push((far, there));
+        }
+    }
+    found
+}
+
+/// What was noticed in one Region. `away`: as the steps there call it.
+fn within(world: &World, region: Region, away: Option<Region>, steps: &[Step]) -> Passage {
+    let Some(ec2) = world.ec2(region) else {
+        return Passage::default();
+    };
     let mut reader = Reader {
         ec2,
         region,
@@ -75,8 +93,7 @@ pub(super) fn read(ec2: &Ec2, region: Region, steps: &[Step]) -> Passage {
         came_by: None,
         found: Passage::default(),
     };
-    reader.found.abroad = abroad(region, steps);
-    for (place, step) in steps.iter().enumerate().filter(|(_, step)| step.region.is_none()) {
+    for (place, step) in steps.iter().enumerate().filter(|(_, step)| step.region == away) {
         reader.step(step, steps.get(place + 1..).unwrap_or_default());
     }
     reader.found

@@ -17,6 +17,7 @@ pub fn check(world: &World) -> Vec<String> {
         super::sound_traffic::check(ec2, world.now, &mut faults);
     }
     check_names(world, &mut faults);
+    check_turns(world, &mut faults);
     super::sound_objects::check(world, &mut faults);
     check_identity(world, &mut faults);
     super::sound_accounts::check(world, &mut faults);
@@ -58,6 +59,27 @@ fn check_names(world: &World, faults: &mut Vec<String>) {
         let cuts = zone.served.iter().map(|(key, _)| key).filter(|key| zone.is_cut(key));
         if cuts.map(|(name, ..)| name).ne(zone.cuts.iter().map(|(name, ())| name)) {
             faults.push(format!("{} delegates other parts than its index has", zone.id));
+        }
+    }
+}
+
+/// Changes of mind that the clock waits for: each check's own, and none that should have been.
+fn check_turns(world: &World, faults: &mut Vec<String>) {
+    let names = &world.route53;
+    let planned = names.health_checks.rows().filter(|row| row.watch.turn.is_some());
+    if planned.count() != names.turns.len() {
+        faults.push(format!(
+            "{} changes of mind are indexed, and others are planned",
+            names.turns.len()
+        ));
+    }
+    for ((at, id), ()) in names.turns.iter() {
+        let row = names.health_checks.get(id);
+        if row.is_none_or(|row| row.watch.turn != Some(*at)) {
+            faults.push(format!("the health check {id} does not know of its change of mind"));
+        }
+        if *at < world.now {
+            faults.push(format!("the health check {id} has missed its change of mind"));
         }
     }
 }

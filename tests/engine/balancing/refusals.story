@@ -137,4 +137,4 @@ save rule = Rules[0].RuleArn
 > elbv2 CreateRule {"ListenerArn":"$listener","Priority":10,"Conditions":[{"Field":"path-pattern","Values":["/b"]}],"Actions":[{"Type":"forward","TargetGroupArn":"$tg"}]}
 ! PriorityInUse: Priority '10' is currently in use
 > elbv2 AddListenerCertificates {"ListenerArn":"$listener","Certificates":[]}
-! NotImplemented
+! InvalidConfigurationRequest: A certificate cannot be specified for HTTP listeners

@@ -4,6 +4,7 @@
 use stratus_engine::World;
 use stratus_engine::services::s3::decide::{self, Who};
 use stratus_engine::services::s3::lifecycle::foresight;
+use stratus_engine::services::s3::public::Visit;
 use stratus_engine::services::s3::{notify, website};
 
 /// `decision` of `BUCKET KEY anonymous|other|account [OPERATION]`, `foreseen`, `messages` of a bucket, `website` of `BUCKET
@@ -39,7 +40,8 @@ pub fn look(world: &World, what: &str, of: &str) -> Option<String> {
         "website" => match website::of(world, word(0)) {
             Err(error) => error.code.to_owned(),
             Ok(site) => {
-                let got = website::fetch(world, word(0), &site, word(1).trim_start_matches('/'));
+                let visit = Visit::of_laptop("Mozilla/5.0");
+                let got = website::fetch(world, word(0), &site, word(1).trim_start_matches('/'), &visit);
                 let shown = got.location.map(|place| format!("to {place}")).or(got.key);
                 format!("{} {}", got.status, shown.unwrap_or_else(|| "an error page".to_owned()))
             }

@@ -18,6 +18,7 @@ use stratus_engine::base::error::Error;
 use stratus_engine::base::time::Time;
 use stratus_engine::catalog::Region;
 use stratus_engine::principal::Principal;
+use stratus_engine::services::s3::public::Visit;
 use stratus_engine::world::integrity;
 use stratus_engine::{Engine, Options};
 use stratus_model::{Service, Shape, Structure, Value, json, model};
@@ -127,8 +128,13 @@ pub fn open_brackets(text: &str) -> i32 {
 
 struct Story {
     engine: Engine,
+    /// Another that keeps no past worlds and hears the same, those that fail included, until a story goes back.
+    #[cfg(not(target_arch = "wasm32"))]
+    beside: Option<Engine>,
     /// Who makes the calls; `None` = the administrator.
     principal: Option<Principal>,
+    /// How the calls come that nobody signs.
+    visit: Option<Visit>,
     region: Region,
     names: BTreeMap<String, String>,
     /// The last answer, or why there was none.
@@ -148,7 +154,14 @@ impl Story {
     fn new() -> Story {
         Story {
             engine: Engine::new(Options::default()),
+            #[cfg(not(target_arch = "wasm32"))]
+            beside: Some({
+                let mut beside = Engine::new(Options::default());
+                beside.keep_log_only();
+                beside
+            }),
             principal: None,
+            visit: None,
             region: Region::US_EAST_1,
             names: BTreeMap::new(),
             last: Ok(Value::Structure(Structure::new())),
@@ -194,6 +207,8 @@ impl Story {
                 None => self.fail(format!("there is no Region {rest}")),
             },
             "advance" => self.made("stratus", "AdvanceClock", &format!("{{\"Seconds\":{rest}}}")),
+            #[cfg(not(target_arch = "wasm32"))]
+            "undo" if self.beside.take().is_some() => return self.line(number, line),
             "undo" if !self.engine.undo() => self.fail("there is nothing to undo"),
             "redo" if !self.engine.redo() => self.fail("there is nothing to redo"),
             "undo" | "redo" => self.sound(),
@@ -220,6 +235,18 @@ impl Story {
         self.updated.push('\n');
     }
 
+    /// The engine beside hears a call as well.
+    #[cfg(not(target_arch = "wasm32"))]
+    fn tell_other(&mut self, principal: &Principal, service: &str, operation: &str, params: &Structure) {
+        if let Some(beside) = &mut self.beside {
+            // What comes of it shows in the digest.
+            let _ = beside.call_as(principal, self.region, service, operation, params.clone());
+        }
+    }
+
+    #[cfg(target_arch = "wasm32")]
+    fn tell_other(&mut self, _: &Principal, _: &str, _: &str, _: &Structure) {}
+
     fn sound(&mut self) {
         for fault in integrity::check(self.engine.world()) {
             self.fail(format!("the world is unsound: {fault}"));
@@ -244,7 +271,13 @@ impl Story {
         match read(service, operation, params) {
             Ok(params) => {
                 let principal = self.principal.as_ref().unwrap_or(self.engine.principal()).clone();
-                let answer = self.engine.call_as(&principal, self.region, service, operation, params);
+                let answer = match self.unsigned(service, operation, &params) {
+                    Some(refusal) => Err(refusal),
+                    None => {
+                        self.tell_other(&principal, service, operation, &params);
+                        self.engine.call_as(&principal, self.region, service, operation, params)
+                    }
+                };
                 self.last = answer.map(Value::Structure);
                 self.unexpected = self.last.is_err().then_some(self.number);
                 self.hear();
@@ -424,6 +457,15 @@ impl Story {
 
     /// The log alone, from the beginning, must end in the same world.
     fn replay(&mut self) {
+        #[cfg(not(target_arch = "wasm32"))]
+        if self
+            .beside
+            .as_ref()
+            .is_some_and(|beside| beside.digest() != self.engine.digest())
+        {
+            self.failures
+                .push("an engine that keeps the log alone ends in another world".into());
+        }
         match replay(&self.engine) {
             Ok(digest) if digest == self.engine.digest() => {}
             Ok(_) => self.failures.push("the replayed log ends in another world".into()),

@@ -384,8 +384,14 @@ fn edges(frame: &Element, all: &[Rc<BalancerBox>]) -> Vec<Edge> {
             .chain(targets)
             .filter_map(|(class, at)| Some((class, find(at)?)))
             .collect();
+        // From left to right as they end, so that lines of one card do not cross.
+        let mut ends: Vec<(f64, &'static str, Element)> = ends
+            .into_iter()
+            .map(|(class, end)| (end.get_bounding_client_rect().right(), class, end))
+            .collect();
+        ends.sort_by(|one, other| one.0.total_cmp(&other.0));
         let number = ends.len();
-        for (at, (class, end)) in ends.iter().enumerate() {
+        for (at, (_, class, end)) in ends.iter().enumerate() {
             edges.push((one.id, *class, way(frame, &card, end, (at + 1, number + 1))));
         }
     }
@@ -402,7 +408,8 @@ fn way(frame: &Element, card: &Element, end: &Element, (at, of): (usize, usize))
     let (left, top) = (origin.left() + border.0, origin.top() + border.1);
     let x = from.left() - left + from.width() * at as f64 / of as f64;
     let y = from.bottom() - top;
-    let (to_x, to_y) = (to.left() - left + (to.width() / 2.0).min(60.0), to.top() - top);
+    // To the right part of what is wide, where nothing stands that one reads.
+    let (to_x, to_y) = (to.left() - left + to.width() * 0.8, to.top() - top);
     let middle = (y + to_y) / 2.0;
     format!("M{x:.1} {y:.1}C{x:.1} {middle:.1} {to_x:.1} {middle:.1} {to_x:.1} {to_y:.1}")
 }

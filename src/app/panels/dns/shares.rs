@@ -12,7 +12,7 @@ pub struct HistogramProps {
     pub question: Question,
 }
 
-/// The histogram; nothing where there are no records to choose among.
+/// The histogram; nothing where no lots are drawn.
 #[component]
 pub fn Histogram(props: &HistogramProps) -> Html {
     let ctx = use_ctx();
@@ -24,7 +24,7 @@ pub fn Histogram(props: &HistogramProps) -> Html {
             .flatten()
     });
     match &*shares {
-        Some(shares) if shares.rows.len() > 1 => drawn(shares),
+        Some(shares) if shares.by_lot && shares.rows.len() > 1 => drawn(shares),
         _ => html! {},
     }
 }

@@ -90,6 +90,7 @@ fn one(ctx: &Ctx, row: &HealthCheck) -> Html {
     };
     html! {
         <section class="card" aria-label="Votes">
+            <h2>{ records_of(ctx, &row.id) }{ " " }<span class="soft small mono">{ endpoint(row) }</span></h2>
             <div class={classes!("verdict", class)}>
                 <span class={mark} aria-hidden="true">{ sign }</span>
                 <div><h3>{ if found.healthy { "Healthy" } else { "Unhealthy" } }</h3><p>{ &found.why }</p></div>
@@ -114,7 +115,7 @@ fn gauge(good: usize, all: usize) -> Html {
         <div class="gauge">
             <svg viewBox="0 0 100 14" preserveAspectRatio="none" role="img" aria-label={words.clone()}>
                 { for (0..all).map(|at| html! {
-                    <rect class={if at < good { "yes" } else { "no" }} x={format!("{:.2}", at as f64 * wide + 0.3)} y="2" width={format!("{:.2}", wide - 0.6)} height="10" rx="0.8" />
+                    <rect class={if at < good { "yes" } else { "no" }} x={format!("{:.2}", at as f64 * wide + 0.3)} y="2" width={format!("{:.2}", wide - 0.6)} height="10" />
                 }) }
                 <line x1={LINE.to_string()} x2={LINE.to_string()} y1="0" y2="14" />
             </svg>

@@ -4,13 +4,13 @@ use stratus_engine::dns::{Resolution, Server, Step};
 use yew::prelude::*;
 
 /// From one server's line to the next, and from one question to the next.
-const LANE: f64 = 132.0;
+const LANE: f64 = 148.0;
 const ROW: f64 = 34.0;
 /// Where the first line stands, and where time begins.
-const LEFT: f64 = 92.0;
+const LEFT: f64 = 86.0;
 const TOP: f64 = 44.0;
 /// Most characters of a text in the picture.
-const MOST: usize = 24;
+const MOST: usize = 22;
 
 /// A line of the picture: one who is asked.
 struct Lane {
@@ -58,7 +58,7 @@ fn lane(lanes: &mut Vec<Lane>, step: &Step) -> usize {
         return 1;
     }
     let name = match &step.kind {
-        Server::Root => "root".to_owned(),
+        Server::Root => "a.root-servers.net".to_owned(),
         Server::TopLevel(domain) => domain.trim_end_matches('.').to_owned(),
         _ => step.server.trim_end_matches('.').to_owned(),
     };
@@ -87,7 +87,7 @@ pub fn picture(resolution: &Resolution) -> Html {
     };
     let rest: Vec<(usize, &Step)> = rest.iter().map(|step| (lane(&mut lanes, step), step)).collect();
     let x = |lane: usize| LEFT + LANE * lane as f64;
-    let width = x(lanes.len() - 1) + LANE / 2.0 + 10.0;
+    let width = x(lanes.len() - 1) + LANE * 0.9;
     let bottom = TOP + ROW * (rest.len() as f64 + 2.0);
     // Half of the way to the resolver is over when it begins to ask.
     let (mut clock, mut rows) = (first.millis / 2, Vec::new());

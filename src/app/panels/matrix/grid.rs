@@ -73,7 +73,7 @@ pub fn Grid(props: &GridProps) -> Html {
                         </tr></thead>
                         <tbody>
                             { for places.iter().enumerate().map(|(row, from)| html! {
-                                <tr role="row" class={(*from == 0).then_some("world")}>
+                                <tr role="row" class={(*from == 0).then_some("outside")}>
                                     <th scope="row" role="rowheader" title={label(*from).to_owned()}><span>{ label(*from).to_owned() }</span>{ size(matrix, *from) }</th>
                                     { for places.iter().enumerate().map(|(column, to)| html! {
                                         <td role="gridcell">{ button(props, (*from, *to), (row, column), stop == (row, column)) }</td>

@@ -146,7 +146,7 @@ fn says(matrix: &Matrix, protocol: u8, compared: bool) -> String {
     };
     match behind(matrix) {
         0 => {}
-        number => text.push_str(&format!(", {number} through a load balancer")),
+        number => text.push_str(&format!(" directly, {number} through a load balancer")),
     }
     text.push_str(&format!("; {} of {} pairs get through.", all.reached, all.pairs));
     if compared {

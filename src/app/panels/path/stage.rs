@@ -6,7 +6,7 @@ use crate::session::traced::{Traced, is_station};
 use std::rc::Rc;
 use stratus_engine::catalog::Region;
 use stratus_engine::catalog::instance_types::Hypervisor;
-use stratus_engine::network::{Hop, Layer, Verdict, foreign_words};
+use stratus_engine::network::{Endpoint, Hop, Layer, Verdict, foreign_words};
 use stratus_engine::world::compute::{Instance, Tenancy};
 use stratus_engine::world::vpc::NetworkInterface;
 use yew::prelude::*;
@@ -116,8 +116,7 @@ fn network_title(ctx: &crate::session::Ctx, traced: &Traced) -> String {
 }
 
 /// The instance that an end of the flow is, where there is one.
-pub(super) fn instance_of(ctx: &crate::session::Ctx, end: stratus_engine::network::Endpoint) -> Option<Instance> {
-    use stratus_engine::network::Endpoint;
+pub(super) fn instance_of(ctx: &crate::session::Ctx, end: Endpoint) -> Option<Instance> {
     let ctx_world = ctx.world();
     let region = ctx.view().traced.as_ref().map_or(ctx.region(), |traced| traced.region);
     let ec2 = ctx_world.ec2(region)?;
@@ -165,7 +164,10 @@ fn Tower(props: &TowerProps) -> Html {
     if traced.is_outside(props.source) {
         return outside(traced, props.source, word, anchor_key);
     }
-    let instance = instance_of(&ctx, traced.end(props.source));
+    let instance = instance_of(&ctx, traced.end(props.source)).or_else(|| match traced.end(props.source) {
+        Endpoint::Interface(_) | Endpoint::Address(_) if !props.source => super::extra::behind(&ctx, traced),
+        _ => None,
+    });
     let name = instance.as_ref().map_or_else(
         || "An address".to_owned(),
         |i| ctx.world().label(traced.region, i.id.into()),
@@ -404,6 +406,7 @@ pub(crate) fn station_name(hop: &Hop) -> &'static str {
         kind if kind.contains("InternetGateway") => "Internet gateway",
         kind if kind.contains("VPN") => "VPN gateway",
         kind if kind.contains("CarrierGateway") => "Carrier gateway",
+        kind if kind.contains("LoadBal") => super::extra::balancer_station(kind),
         kind if kind.contains("Subnet") => "Subnet",
         kind if kind.contains("VPC") => "VPC",
         kind if kind.contains("NetworkInterface") => "Through an interface",

@@ -328,11 +328,8 @@ impl Rollout {
     /// come to rest.
     fn clip(&mut self) {
         let recent = Time(self.now.0 - SHOWN.0);
-        let first = self
-            .marks
-            .iter()
-            .find(|mark| mark.at >= recent)
-            .map_or(self.now, |mark| mark.at);
+        let deed = |mark: &&Mark| mark.at >= recent && matches!(mark.what, What::Asked | What::Endpoint);
+        let first = self.marks.iter().find(deed).map_or(self.now, |mark| mark.at);
         let from = Time((first.0 - MARGIN.0).min(self.now.0 - 5 * MARGIN.0));
         let news = self.marks.last().map_or(self.now, |mark| mark.at);
         let healed = self
@@ -359,5 +356,12 @@ impl Rollout {
         self.begins = self.begins + Span(EVERY.0 * low as i64);
         let begins = self.begins;
         self.marks.retain(|mark| mark.at >= begins);
+        // What was over before is no news any more.
+        if matches!(self.end, End::Moved(at) if at <= begins) {
+            self.end = End::Open;
+        }
+        for crowd in &mut self.crowds {
+            crowd.hurt = crowd.hurt.filter(|hurt| hurt.over.is_none_or(|at| at > begins));
+        }
     }
 }

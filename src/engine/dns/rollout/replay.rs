@@ -42,19 +42,23 @@ impl<'e> Replay<'e> {
             self.world = self.present.clone();
             self.is_ahead = true;
         }
+        let mut latest = None;
         while !self.is_ahead
             && let Some(id) = self.path.get(self.next)
         {
             let node = self.history.node(*id);
             if node.after.now > at {
-                // Within an advance of the clock: what it did to the world is in the world before it, further on.
+                // Within an advance of the clock: what it does to the world is still to come in the world before it.
                 if node.time <= at && self.world.now < node.time {
-                    self.world = World::clone(&node.before);
+                    latest = Some(&node.before);
                 }
                 break;
             }
-            self.world = World::clone(&node.after);
+            latest = Some(&node.after);
             self.next += 1;
+        }
+        if let Some(world) = latest {
+            self.world = World::clone(world);
         }
         clock::advance(&mut self.world, at, usize::MAX);
         &self.world

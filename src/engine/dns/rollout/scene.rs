@@ -10,7 +10,7 @@ use crate::services::route53::checking;
 use crate::world::names::{HealthCheckConfig, RecordSet};
 use crate::world::table::Table;
 use crate::world::{Ec2, World};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Seconds that an answer for an alias of a service may be kept.
 const ALIAS_TTL: i64 = 60;
@@ -24,6 +24,8 @@ pub(super) struct Scene {
     settings: BTreeMap<String, HealthCheckConfig>,
     /// Whether addresses answer: `None` = nobody of this world has it.
     up: BTreeMap<String, Option<(bool, String)>>,
+    /// Addresses that have answered before: what answers for the first time does not answer again.
+    worked: BTreeSet<String>,
     /// The number of the next event of the journal.
     heard: Option<u64>,
     /// The networks that `up` was found in.
@@ -115,12 +117,16 @@ impl Scene {
                 let was = before.flatten().map(|(up, _)| up);
                 if let (Some(was), Some((up, said))) = (was, &found)
                     && was != *up
+                    && self.worked.contains(value)
                 {
                     let text = match up {
                         true => format!("{} answers again at {value}", row.label),
                         false => format!("{} does not answer any more at {value}: {}", row.label, brief(said)),
                     };
                     news.push(text);
+                }
+                if found.as_ref().is_some_and(|(up, _)| *up) {
+                    self.worked.insert(value.clone());
                 }
                 self.up.insert(value.clone(), found);
             }

@@ -41,6 +41,8 @@ pub struct Shares {
     pub nothing: u32,
     /// By what rule the records compete, in a sentence.
     pub rule: String,
+    /// Whether lots are drawn: else every question gets the same.
+    pub by_lot: bool,
     /// How well the two fit; `None` where no lots are drawn, or only one record can answer.
     pub fit: Option<Fit>,
 }
@@ -125,6 +127,7 @@ fn count(pot: &Pot<'_>, asking: &Asking) -> Shares {
         rows: rows.collect(),
         nothing,
         rule: rule(how, pot.group.len()),
+        by_lot: matches!(how, How::Weighted { .. } | How::Multivalue { .. }),
         fit,
     }
 }

@@ -2,7 +2,7 @@
 //! groups. This file only routes. What a packet meets at a load balancer is in `network::balancers`.
 //! <https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/>
 //!
-//! Messages in AWS's own form where they are known. What needs other services (ACM, Cognito, trust stores in S3, Lambda) or has
+//! Messages in AWS's own form where they are known. What needs other services (ACM, Cognito, trust stores, Lambda) or has
 //! no effect here (capacity reservations, IPAM) answers NotImplemented.
 
 mod actions;

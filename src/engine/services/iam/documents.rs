@@ -3,6 +3,7 @@
 //! Grammar: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html>. The sentences are those of
 //! IAM; where it has several for one fault, the one that it gives most often.
 
+use super::conditions::Operator;
 use crate::base::error::{Error, Result};
 use crate::world::World;
 use serde_json::{Map, Value as Json};
@@ -19,37 +20,6 @@ pub(crate) enum Use {
 
 /// Statements of one document (ours; AWS limits the characters only).
 const STATEMENTS: usize = 1_000;
-/// Condition operators, without `IfExists` and `ForAllValues:`.
-const OPERATORS: [&str; 27] = [
-    "ArnEquals",
-    "ArnLike",
-    "ArnNotEquals",
-    "ArnNotLike",
-    "BinaryEquals",
-    "Bool",
-    "DateEquals",
-    "DateGreaterThan",
-    "DateGreaterThanEquals",
-    "DateLessThan",
-    "DateLessThanEquals",
-    "DateNotEquals",
-    "IpAddress",
-    "NotIpAddress",
-    "Null",
-    "NumericEquals",
-    "NumericGreaterThan",
-    "NumericGreaterThanEquals",
-    "NumericLessThan",
-    "NumericLessThanEquals",
-    "NumericNotEquals",
-    "StringEquals",
-    "StringEqualsIgnoreCase",
-    "StringLike",
-    "StringNotEquals",
-    "StringNotEqualsIgnoreCase",
-    "StringNotLike",
-];
-
 /// `MalformedPolicyDocument`.
 fn malformed(why: impl Into<String>) -> Error {
     Error::new("MalformedPolicyDocument", why).at("PolicyDocument")
@@ -326,12 +296,7 @@ fn is_principal(world: &World, text: &str) -> bool {
 fn conditions(condition: &Json) -> Result<()> {
     let operators = condition.as_object().ok_or_else(syntax)?;
     for (name, tests) in operators {
-        let bare = name
-            .strip_prefix("ForAllValues:")
-            .or_else(|| name.strip_prefix("ForAnyValue:"))
-            .unwrap_or(name);
-        let bare = bare.strip_suffix("IfExists").unwrap_or(bare);
-        if !OPERATORS.contains(&bare) {
+        if Operator::read(name).is_none() {
             return Err(malformed(format!("Invalid Condition type : {name}.")));
         }
         let tests = tests.as_object().ok_or_else(syntax)?;

@@ -10,6 +10,7 @@ mod authorization;
 mod aws_policies;
 mod certificates;
 pub(crate) mod common;
+pub mod conditions;
 mod defaults;
 pub(crate) mod documents;
 mod groups;
@@ -25,8 +26,10 @@ mod roles;
 mod server_certificates;
 mod service_credentials;
 mod ssh_keys;
+pub(crate) mod statements;
 mod tags;
 mod users;
+mod variables;
 mod x509;
 
 pub(crate) use defaults::{concerns, ensure, used};

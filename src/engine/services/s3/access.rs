@@ -2,7 +2,7 @@
 //! judged when they are set; signed calls are not yet decided by them (those that nobody signed: `public.rs`).
 
 use super::errors::{access_denied, malformed_xml, not_set};
-use super::{acl, bucket, policy, settings};
+use super::{acl, bucket, meaning, policy, settings};
 use crate::base::error::{Error, Result};
 use crate::services::Request;
 use crate::world::World;
@@ -122,7 +122,7 @@ pub(super) fn put_policy(request: &Request<'_>, world: &mut World) -> Result<Str
     let name = row.name.clone();
     let text = request.params.text(field::POLICY).unwrap_or_default();
     let read = policy::read(text, &name)?;
-    if policy::is_public(&read) && row.settings.public_access.is_some_and(|access| access.block_policy) {
+    if meaning::is_public(&read) && row.settings.public_access.is_some_and(|access| access.block_policy) {
         let action = "s3:PutBucketPolicy";
         let text = format!(
             "User: {} is not authorized to perform: {action} on resource: \"arn:aws:s3:::{name}\" because public policies \
@@ -160,7 +160,7 @@ pub(super) fn policy_status(request: &Request<'_>, world: &World) -> Result<Stru
     let restricted = row.settings.public_access.is_some_and(|access| access.restrict);
     let ignored = row.settings.public_access.is_some_and(|access| access.ignore_acls);
     let enforced = row.settings.ownership == Some(Ownership::BucketOwnerEnforced);
-    let by_policy = policy::read(text, &row.name).is_ok_and(|policy| policy::is_public(&policy)) && !restricted;
+    let by_policy = policy::read(text, &row.name).is_ok_and(|policy| meaning::is_public(&policy)) && !restricted;
     let by_acl = acl::is_public(&row.settings.acl) && !ignored && !enforced;
     let status = Structure::new().with(field::IS_PUBLIC, by_policy || by_acl);
     Ok(Structure::new().with(field::POLICY_STATUS, status))

@@ -1,6 +1,6 @@
 //! Who may read an object, and what decides it: the statement of the policy, an access control list, Block Public Access, or
 //! that nothing allows it. For the page; the calls that nobody signed are decided in [`public`], which is asked here too, so
-//! that the two cannot disagree.
+//! that the two cannot disagree. The request comes from the laptop on the Internet, with TLS.
 //!
 //! What decides is found by trying: the question is put again to a copy of the bucket on which only one of them speaks. A
 //! statement about somebody else is tried as if it were about everybody; so a condition on who asks counts as one that is not
@@ -9,7 +9,8 @@
 //! Sources: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/how-s3-evaluates-access-control.html>,
 //! <https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html>
 
-use super::{acl, policy, public, put, shelf};
+use super::public::{self, Visit};
+use super::{acl, meaning, policy, put, shelf};
 use crate::world::World;
 use crate::world::objects::{Bucket, Grantee, Ownership, PublicAccess, Settings};
 use serde_json::{Value, json};
@@ -18,6 +19,9 @@ use stratus_model::{Structure, field};
 
 /// An account that is not this one.
 pub const OTHER_ACCOUNT: &str = "444455556666";
+
+/// The program that asks: a browser on the laptop whose address traces start from.
+const PROGRAM: &str = "Mozilla/5.0";
 
 /// Who asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -151,7 +155,7 @@ impl Asked<'_> {
                 bucket.objects.insert(self.key.to_owned(), object);
             }
         }
-        public::may_call(&world, self.operation, &params)
+        public::may_call(&world, self.operation, &params, &Visit::of_laptop(PROGRAM))
     }
 
     /// Each statement of the policy, alone.
@@ -302,7 +306,7 @@ impl Asked<'_> {
         let by_policy = heard.iter().any(|one| one.says == Says::Allows && !one.text.is_empty());
         let is_public = || {
             let text = self.row.settings.policy.as_deref().unwrap_or_default();
-            policy::read(text, &self.row.name).is_ok_and(|policy| policy::is_public(&policy))
+            policy::read(text, &self.row.name).is_ok_and(|policy| meaning::is_public(&policy))
         };
         let outside = self.who != Who::Account;
         let (says, why) = match () {

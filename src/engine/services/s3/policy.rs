@@ -1,8 +1,10 @@
-//! Bucket policies: whether a text is one, and whether it lets the public in. Decides no call that is signed.
-//! Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status>
+//! Bucket policies: whether a text is one. What it says of a call is `public.rs`'s, whether it lets the public in `meaning.rs`'s.
+//! Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html>
 
+use super::request_keys;
 use crate::base::error::{Error, Result};
-use crate::services::ec2::common::wildcard;
+use crate::services::iam::conditions::Operator;
+use crate::services::iam::statements::items;
 use serde_json::{Map, Value};
 
 /// Bytes of a policy without its white space.
@@ -20,24 +22,6 @@ const KNOWN: [&str; 10] = [
     "NotResource",
     "Condition",
     "Id",
-];
-
-/// Condition keys whose fixed value keeps the public out.
-const NARROWING: [&str; 14] = [
-    "aws:sourcearn",
-    "aws:sourcevpc",
-    "aws:sourcevpce",
-    "aws:sourceowner",
-    "aws:sourceaccount",
-    "aws:sourceorgid",
-    "aws:sourceorgpaths",
-    "aws:principalaccount",
-    "aws:principalarn",
-    "aws:principalorgid",
-    "aws:principalorgpaths",
-    "s3:x-amz-server-side-encryption-aws-kms-key-id",
-    "s3:dataaccesspointarn",
-    "s3:dataaccesspointaccount",
 ];
 
 /// `MalformedPolicy`.
@@ -68,7 +52,7 @@ pub(super) fn read(text: &str, bucket: &str) -> Result<Value> {
             other => return Err(malformed(format!("Unknown field {other}"))),
         }
     }
-    let statements = statements(&policy);
+    let statements = items(policy.get("Statement"));
     if statements.is_empty() {
         return Err(malformed("Missing required field Statement"));
     }
@@ -79,19 +63,6 @@ pub(super) fn read(text: &str, bucket: &str) -> Result<Value> {
         check(statement, bucket)?;
     }
     Ok(policy)
-}
-
-fn statements(policy: &Value) -> Vec<&Value> {
-    items(policy.get("Statement"))
-}
-
-/// One, or a list of them.
-fn items(value: Option<&Value>) -> Vec<&Value> {
-    match value {
-        None => Vec::new(),
-        Some(Value::Array(list)) => list.iter().collect(),
-        Some(one) => vec![one],
-    }
 }
 
 fn check(statement: &Map<String, Value>, bucket: &str) -> Result<()> {
@@ -131,10 +102,41 @@ fn check(statement: &Map<String, Value>, bucket: &str) -> Result<()> {
         }
     }
     applies(statement, scopes)?;
-    match statement.get("Condition") {
-        None | Some(Value::Object(_)) => Ok(()),
-        Some(_) => Err(malformed("Invalid policy syntax.")),
+    statement
+        .get("Condition")
+        .map_or(Ok(()), |condition| conditions(condition, statement))
+}
+
+/// Keys that only lists of a bucket have.
+const OF_LISTS: [&str; 3] = ["s3:delimiter", "s3:max-keys", "s3:prefix"];
+
+/// Whether operators, keys and values are such as S3 knows.
+fn conditions(condition: &Value, statement: &Map<String, Value>) -> Result<()> {
+    let syntax = || malformed("Invalid policy syntax.");
+    for (name, keys) in condition.as_object().ok_or_else(syntax)? {
+        if Operator::read(name).is_none() {
+            return Err(malformed(format!("Invalid Condition type : {name}")));
+        }
+        for (key, values) in keys.as_object().ok_or_else(syntax)? {
+            if !request_keys::is_known(key) {
+                return Err(malformed("Policy has an invalid condition key"));
+            }
+            let is_scalar = |value: &Value| !value.is_object() && !value.is_array();
+            if !items(Some(values)).iter().all(is_scalar) {
+                return Err(syntax());
+            }
+            let lists = |action: &Value| {
+                let action = action.as_str().unwrap_or_default().to_ascii_lowercase();
+                action.contains('*') || action.starts_with("s3:listbucket")
+            };
+            let of_lists = OF_LISTS.iter().any(|list| list.eq_ignore_ascii_case(key));
+            if of_lists && statement.contains_key("Action") && !items(statement.get("Action")).iter().any(lists) {
+                let text = "Conditions do not apply to combination of actions and resources in statement";
+                return Err(malformed(text));
+            }
+        }
     }
+    Ok(())
 }
 
 /// Actions on objects need objects among the resources, actions on the bucket the bucket.
@@ -146,7 +148,7 @@ fn applies(statement: &Map<String, Value>, (bucket, objects): (bool, bool)) -> R
             .any(|word| action.contains(word))
             && !action.contains("objectlockconfiguration")
     };
-    for action in items(statement.get("Action")).into_iter().filter_map(Value::as_str) {
+    for action in items(statement.get("Action")).iter().filter_map(Value::as_str) {
         let wild = action.contains('*');
         let fits = wild || if on_object(action) { objects } else { bucket };
         if !fits {
@@ -184,144 +186,6 @@ fn principals(principal: &Value) -> Result<()> {
             Ok(())
         }
         _ => Err(bad()),
-    }
-}
-
-/// Whether a policy lets the public in: unless all that it allows, it allows to fixed principals, or under a condition
-/// that holds for a fixed value only.
-pub(super) fn is_public(policy: &Value) -> bool {
-    statements(policy).into_iter().any(|statement| {
-        let allows = statement.get("Effect").and_then(Value::as_str) == Some("Allow");
-        allows && anybody(statement) && !narrowed(statement)
-    })
-}
-
-/// Whether a policy lets somebody without keys do this to a resource; `None` = it says nothing of it.
-pub(super) fn everybody(policy: &Value, action: &str, resource: &str) -> Option<bool> {
-    let mut allowed = None;
-    for statement in statements(policy) {
-        let denies = statement.get("Effect").and_then(Value::as_str) == Some("Deny");
-        let about = concerns(statement, "Action", &action.to_ascii_lowercase(), true)
-            && concerns(statement, "Resource", resource, false);
-        let everybody = match statement.get("Principal") {
-            Some(one) => is_everybody(one),
-            None => denies && !statement.get("NotPrincipal").is_some_and(is_everybody),
-        };
-        if !about || !everybody {
-            continue;
-        }
-        let keys = condition_keys(statement);
-        let about_tls = |key: &&str| key.eq_ignore_ascii_case("aws:SecureTransport");
-        // What comes here counts as come with TLS (ours: the endpoint speaks HTTP, and stands for one that does not).
-        match (denies, keys.iter().all(about_tls)) {
-            (true, true) if !keys.is_empty() => {}
-            (true, _) => return Some(false),
-            (false, true) => allowed = Some(true),
-            (false, false) => {}
-        }
-    }
-    allowed
-}
-
-/// `"*"`, `{"AWS": "*"}`, or a list with it.
-fn is_everybody(principal: &Value) -> bool {
-    let star = |value: &Value| value.as_str() == Some("*");
-    star(principal) || items(principal.get("AWS")).into_iter().any(star)
-}
-
-/// What a statement's `Condition` looks at: `aws:SecureTransport` of `{"Bool": {"aws:SecureTransport": "false"}}`.
-fn condition_keys(statement: &Value) -> Vec<&str> {
-    let operators = statement
-        .get("Condition")
-        .and_then(Value::as_object)
-        .into_iter()
-        .flatten();
-    let keys = operators.flat_map(|(_, keys)| keys.as_object().into_iter().flatten());
-    keys.map(|(key, _)| key.as_str()).collect()
-}
-
-/// Whether a statement's `Action` or `Resource`, or what takes its place, is about this one.
-fn concerns(statement: &Value, name: &str, text: &str, small: bool) -> bool {
-    let fits = |list: &Value| {
-        items(Some(list)).into_iter().filter_map(Value::as_str).any(|pattern| {
-            let pattern = if small {
-                pattern.to_ascii_lowercase()
-            } else {
-                pattern.to_owned()
-            };
-            wildcard(&pattern, text)
-        })
-    };
-    match (statement.get(name), statement.get(format!("Not{name}"))) {
-        (Some(list), _) => fits(list),
-        (None, Some(list)) => !fits(list),
-        (None, None) => false,
-    }
-}
-
-fn anybody(statement: &Value) -> bool {
-    let wild = |value: &Value| value.as_str().is_some_and(|text| text.contains('*'));
-    match statement.get("Principal") {
-        // Everybody but some.
-        None => true,
-        Some(Value::Object(kinds)) => kinds.values().any(|names| items(Some(names)).into_iter().any(wild)),
-        Some(one) => wild(one),
-    }
-}
-
-fn narrowed(statement: &Value) -> bool {
-    let Some(conditions) = statement.get("Condition").and_then(Value::as_object) else {
-        return false;
-    };
-    conditions.iter().any(|(operator, keys)| {
-        let fixing = [
-            "StringEquals",
-            "StringEqualsIgnoreCase",
-            "StringLike",
-            "ArnEquals",
-            "ArnLike",
-        ];
-        let operator = operator.strip_prefix("ForAnyValue:").unwrap_or(operator);
-        keys.as_object().into_iter().flatten().any(|(key, values)| {
-            let key = key.to_ascii_lowercase();
-            let values = items(Some(values));
-            let texts: Vec<&str> = values.iter().filter_map(|value| value.as_str()).collect();
-            let all = |fits: fn(&str) -> bool| {
-                !texts.is_empty() && texts.len() == values.len() && texts.iter().all(|text| fits(text))
-            };
-            match (operator, key.as_str()) {
-                ("IpAddress", "aws:sourceip") => all(is_narrow),
-                (operator, "aws:userid") if fixing.contains(&operator) => {
-                    all(|text| !text.starts_with('*') && !text.starts_with("AROLEID:*"))
-                }
-                (operator, "aws:sourcearn" | "aws:principalarn") if fixing.contains(&operator) => all(has_account),
-                (operator, key) if fixing.contains(&operator) => {
-                    NARROWING.contains(&key) && all(|text| !text.contains(['*', '?', '$']))
-                }
-                _ => false,
-            }
-        })
-    })
-}
-
-/// An ARN whose account is fixed.
-fn has_account(arn: &str) -> bool {
-    let account = arn.split(':').nth(4).unwrap_or_default();
-    let bucket = arn.starts_with("arn:aws:s3:::") && !arn.contains(['*', '?']);
-    (!account.is_empty() && !account.contains(['*', '?', '$'])) || bucket
-}
-
-/// A block that is not as wide as the Internet: S3 calls IPv4 blocks under /8 and IPv6 blocks under /32 public.
-fn is_narrow(block: &str) -> bool {
-    let length = |bits: u8| {
-        block
-            .split_once('/')
-            .map_or(Some(bits), |(_, length)| length.parse().ok())
-    };
-    if block.contains(':') {
-        length(128).is_some_and(|length| length >= 32)
-    } else {
-        length(32).is_some_and(|length| length >= 8)
     }
 }
 

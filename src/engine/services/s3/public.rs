@@ -1,15 +1,17 @@
 //! What everybody may do with a bucket: by its policy or by an access control list, unless Block Public Access is in the way.
 //! Decides the calls that nobody signed, and no others.
 //!
-//! A condition of a policy is about the request's network, which is not known here (*ours*): what is allowed under one is not
-//! allowed to everybody, and what is denied under one is denied, except for what comes without TLS.
+//! Conditions of a policy are asked of what the request says of itself ([`Visit`]) and of what it is about.
 //!
 //! Sources: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html>,
 //! <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html> (who may not list hears 403 of a key that is not there).
 
-use super::{acl, encryption, named_bucket, policy, shelf};
+pub use super::request_keys::Visit;
+use super::{acl, encryption, meaning, named_bucket, request_keys, shelf};
+use crate::services::iam::statements::{Asked, decide, items};
 use crate::world::World;
 use crate::world::objects::{Algorithm, Bucket, Ownership};
+use serde_json::Value;
 use stratus_model::{Structure, field};
 
 /// Calls that nobody can make without keys, whatever a bucket says.
@@ -29,18 +31,22 @@ const SIGNED_ONLY: [&str; 12] = [
 ];
 
 /// Whether somebody without keys gets the same answer to a call as the owner. So he does for a bucket that there is not.
-pub fn may_call(world: &World, operation: &str, params: &Structure) -> bool {
+pub fn may_call(world: &World, operation: &str, params: &Structure, visit: &Visit) -> bool {
     if SIGNED_ONLY.contains(&operation) {
         return false;
     }
     let Ok(bucket) = named_bucket(world, params.text(field::BUCKET).unwrap_or_default()) else {
         return true;
     };
-    let open = may(bucket, operation, params);
+    let may = |operation: &str| match by_policy(world, bucket, operation, params, visit) {
+        Some(allowed) => allowed,
+        None => by_list(bucket, operation, params),
+    };
+    let open = may(operation);
     let key = params.text(field::KEY).unwrap_or_default();
     let hidden = || {
         let absent = !key.is_empty() && shelf::object(bucket, key, params.text(field::VERSION_ID), "GET").is_err();
-        absent && !may(bucket, "ListObjectsV2", params)
+        absent && !may("ListObjectsV2")
     };
     open && (operation == "PutObject" || operation == "DeleteObject" || !hidden())
 }
@@ -62,33 +68,43 @@ pub fn wants_version_4(world: &World, operation: &str, params: &Structure) -> bo
     encryption.is_some_and(|encryption| matches!(encryption.algorithm, Algorithm::Kms | Algorithm::Dual))
 }
 
-fn may(bucket: &Bucket, operation: &str, params: &Structure) -> bool {
+/// The action that a call needs, and the ARN of what it is done to.
+fn asked(bucket: &Bucket, operation: &str, params: &Structure) -> (String, String) {
     let own = format!("arn:aws:s3:::{}", bucket.name);
-    let key = params.text(field::KEY).unwrap_or_default();
-    let (action, resource) = match operation {
+    match operation {
         "HeadBucket" | "ListObjects" | "ListObjectsV2" => ("s3:ListBucket".to_owned(), own),
         "ListObjectVersions" => ("s3:ListBucketVersions".to_owned(), own),
         other => {
+            let key = params.text(field::KEY).unwrap_or_default();
             let name = if other == "HeadObject" { "GetObject" } else { other };
             let is_version = params.contains(field::VERSION_ID) && name.ends_with("Object");
             let version = if is_version { "Version" } else { "" };
             let resource = if key.is_empty() { own } else { format!("{own}/{key}") };
             (format!("s3:{name}{version}"), resource)
         }
-    };
-    match by_policy(bucket, &action, &resource) {
-        Some(allowed) => allowed,
-        None => by_list(bucket, operation, params),
     }
 }
 
 /// What the bucket's policy says; `None` = nothing.
-fn by_policy(bucket: &Bucket, action: &str, resource: &str) -> Option<bool> {
+fn by_policy(world: &World, bucket: &Bucket, operation: &str, params: &Structure, visit: &Visit) -> Option<bool> {
     let text = bucket.settings.policy.as_deref()?;
     let policy = serde_json::from_str(text).ok()?;
-    let allowed = policy::everybody(&policy, action, resource)?;
+    let (action, resource) = asked(bucket, operation, params);
+    let context = request_keys::of_visit(world, bucket, operation, params, visit);
+    let asked = Asked {
+        action: &action,
+        resource: Some(&resource),
+        context: &context,
+    };
+    let allowed = decide(&policy, &asked, &is_everybody)?;
     let restricted = bucket.settings.public_access.is_some_and(|access| access.restrict);
-    Some(allowed && !(restricted && policy::is_public(&policy)))
+    Some(allowed && !(restricted && meaning::is_public(&policy)))
+}
+
+/// Whether a `Principal` means somebody without keys: `"*"`, `{"AWS": "*"}`, or a list with it.
+fn is_everybody(principal: &Value) -> bool {
+    let star = |value: &Value| value.as_str() == Some("*");
+    star(principal) || items(principal.get("AWS")).iter().any(star)
 }
 
 /// What the access control lists say.

@@ -5,7 +5,8 @@
 
 use super::documents::document;
 use super::errors::{no_such_bucket, not_set};
-use super::{public, shelf};
+use super::public::{self, Visit};
+use super::shelf;
 use crate::base::error::Result;
 use crate::catalog::Region;
 use crate::world::World;
@@ -134,8 +135,8 @@ impl Fetched {
     }
 }
 
-/// What somebody without keys gets for a path (without its first slash) of a bucket's website.
-pub fn fetch(world: &World, bucket: &str, site: &Site<'_>, path: &str) -> Fetched {
+/// What somebody without keys gets for a path (without its first slash) of a bucket's website, who visits it so.
+pub fn fetch(world: &World, bucket: &str, site: &Site<'_>, path: &str, visit: &Visit) -> Fetched {
     let place = |to: &Redirect| {
         let host = to.host.as_deref().map(|host| format!("{}://{host}", to.protocol));
         format!("{}/{}", host.unwrap_or_default(), to.key)
@@ -148,7 +149,7 @@ pub fn fetch(world: &World, bucket: &str, site: &Site<'_>, path: &str) -> Fetche
         );
     }
     let key = site.object(path);
-    let status = read(world, bucket, &key);
+    let status = read(world, bucket, &key, visit);
     if status == 200 {
         let why = if key == path {
             "The object of that key, which everybody may read.".to_owned()
@@ -163,7 +164,7 @@ pub fn fetch(world: &World, bucket: &str, site: &Site<'_>, path: &str) -> Fetche
         };
     }
     let folder = format!("{path}/");
-    if !path.is_empty() && !path.ends_with('/') && read(world, bucket, &site.object(&folder)) == 200 {
+    if !path.is_empty() && !path.ends_with('/') && read(world, bucket, &site.object(&folder), visit) == 200 {
         return Fetched::sent(
             302,
             format!("/{folder}"),
@@ -175,7 +176,7 @@ pub fn fetch(world: &World, bucket: &str, site: &Site<'_>, path: &str) -> Fetche
     }
     let document = site
         .error_document()
-        .filter(|document| read(world, bucket, document) == 200);
+        .filter(|document| read(world, bucket, document, visit) == 200);
     let why = match status {
         403 => format!("Not everybody may read {key}: a website has no keys to show. See who may read it."),
         _ => format!("There is no object {key}."),
@@ -189,9 +190,9 @@ pub fn fetch(world: &World, bucket: &str, site: &Site<'_>, path: &str) -> Fetche
 }
 
 /// 200, 403 or 404: what a read without keys is answered with.
-fn read(world: &World, bucket: &str, key: &str) -> u16 {
+fn read(world: &World, bucket: &str, key: &str, visit: &Visit) -> u16 {
     let asked = Structure::new().with(field::BUCKET, bucket).with(field::KEY, key);
-    if !public::may_call(world, "GetObject", &asked) {
+    if !public::may_call(world, "GetObject", &asked, visit) {
         return 403;
     }
     let there = world.s3.buckets.get(&bucket.to_owned());

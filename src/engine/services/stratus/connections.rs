@@ -72,8 +72,10 @@ fn room(ec2: &Ec2) -> Result<Option<u64>> {
 fn witness(world: &mut World, region: Region, exchange: Option<Exchange>) {
     if let Some(exchange) = exchange {
         carried::count(world, region, &exchange);
-        flow_logs::capture::observe(world, region, &exchange);
-        mirroring::copies::observe(world, region, &exchange);
+        for (region, exchange) in exchange.by_region(region) {
+            flow_logs::capture::observe(world, region, &exchange);
+            mirroring::copies::observe(world, region, &exchange);
+        }
     }
 }
 

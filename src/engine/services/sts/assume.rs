@@ -1,11 +1,12 @@
 //! AssumeRole and the sessions of users: GetSessionToken, GetFederationToken, AssumeRoot.
 
 use super::sessions::{Grant, issue, of_caller};
-use super::trust::{self, Asker, Context};
+use super::trust::{self, Asker};
 use super::{denied, given_tags, session_policies};
 use crate::base::error::{Error, Result};
 use crate::services::Request;
 use crate::services::iam::common::{key, validation};
+use crate::services::iam::conditions::Context;
 use crate::world::World;
 use crate::world::identity::{Role, SessionKind};
 use stratus_model::{Structure, field};
@@ -80,12 +81,8 @@ fn asker(request: &Request<'_>, world: &World) -> Asker {
 /// The condition keys of a call.
 fn context(request: &Request<'_>, world: &World, mfa: bool) -> Context {
     let params = request.params;
-    let mut context = Context::new();
-    let mut put = |name: &str, value: Option<String>| {
-        if let Some(value) = value {
-            context.entry(name.to_owned()).or_default().push(value);
-        }
-    };
+    let mut context = Context::default();
+    let mut put = |name: &str, value: Option<String>| context.put_some(name, value);
     let principal = request.principal;
     put("aws:principalarn", Some(principal.arn.clone()));
     put("aws:principalaccount", Some(world.account()));
@@ -110,10 +107,7 @@ fn context(request: &Request<'_>, world: &World, mfa: bool) -> Context {
     );
     for tag in params.structures(field::TAGS) {
         let (key, value) = (tag.text(field::KEY).unwrap_or_default(), tag.text(field::VALUE));
-        put(
-            &format!("aws:requesttag/{}", key.to_ascii_lowercase()),
-            value.map(str::to_owned),
-        );
+        put(&format!("aws:RequestTag/{key}"), value.map(str::to_owned));
         put("aws:tagkeys", Some(key.to_owned()));
     }
     for key in params.texts(field::TRANSITIVE_TAG_KEYS) {
@@ -121,10 +115,7 @@ fn context(request: &Request<'_>, world: &World, mfa: bool) -> Context {
     }
     if let Some(user) = user.and_then(|name| world.iam.users.get(&key(name))) {
         for (tag, value) in &user.tags {
-            put(
-                &format!("aws:principaltag/{}", tag.to_ascii_lowercase()),
-                Some(value.clone()),
-            );
+            put(&format!("aws:PrincipalTag/{tag}"), Some(value.clone()));
         }
     }
     context

@@ -3,11 +3,12 @@
 
 use super::assume::{assumed, assumed_user, duration, find_role, session_of};
 use super::sessions::{Grant, issue};
-use super::trust::{self, Asker, Context};
+use super::trust::{self, Asker};
 use super::{denied, session_policies};
 use crate::base::error::{Error, Result};
 use crate::base::time::{Span, Time};
 use crate::services::Request;
+use crate::services::iam::conditions::Context;
 use crate::services::iam::providers;
 use crate::world::World;
 use crate::world::identity::SessionKind;
@@ -64,15 +65,10 @@ pub(super) fn assume_role(request: &Request<'_>, world: &mut World) -> Result<St
         return Err(invalid("Incorrect token audience"));
     }
     expiry(&claims, world.now)?;
-    let context: Context = [
-        (format!("{}:sub", url.to_ascii_lowercase()), vec![subject.to_owned()]),
-        (format!("{}:aud", url.to_ascii_lowercase()), vec![audience.to_owned()]),
-        (
-            "sts:rolesessionname".to_owned(),
-            params.texts(field::ROLE_SESSION_NAME).map(str::to_owned).collect(),
-        ),
-    ]
-    .into();
+    let mut context = Context::default();
+    context.put(&format!("{url}:sub"), subject);
+    context.put(&format!("{url}:aud"), audience);
+    context.put_some("sts:RoleSessionName", params.text(field::ROLE_SESSION_NAME));
     let arn = params.text(field::ROLE_ARN).unwrap_or_default();
     let asker = Asker::Federated(provider.clone());
     let action = "sts:AssumeRoleWithWebIdentity";

@@ -6,11 +6,12 @@
 
 use super::assume::{assumed, assumed_user, duration, find_role, session_of};
 use super::sessions::{Grant, issue};
-use super::trust::{self, Asker, Context};
+use super::trust::{self, Asker};
 use super::{denied, session_policies};
 use crate::base::error::{Error, Result};
 use crate::base::time::Time;
 use crate::services::Request;
+use crate::services::iam::conditions::Context;
 use crate::services::iam::providers;
 use crate::world::World;
 use crate::world::identity::SessionKind;
@@ -98,12 +99,10 @@ pub(super) fn assume_role(request: &Request<'_>, world: &mut World) -> Result<St
     let subject = element(&xml, "NameID").map(|(subject, _)| subject.trim().to_owned());
     let subject = subject.ok_or_else(|| invalid("The SAML response has no NameID"))?;
     let audience = "https://signin.aws.amazon.com/saml";
-    let context: Context = [
-        ("saml:aud".to_owned(), vec![audience.to_owned()]),
-        ("saml:iss".to_owned(), vec![issuer.to_owned()]),
-        ("saml:sub".to_owned(), vec![subject.clone()]),
-    ]
-    .into();
+    let mut context = Context::default();
+    context.put("saml:aud", audience);
+    context.put("saml:iss", issuer);
+    context.put("saml:sub", subject.as_str());
     let asker = Asker::Federated(provider_arn.to_owned());
     let action = "sts:AssumeRoleWithSAML";
     let allows = |role: &&crate::world::identity::Role| named && trust::allows(&role.trust, action, &asker, &context);

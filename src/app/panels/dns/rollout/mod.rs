@@ -68,6 +68,11 @@ pub fn Rolling() -> Html {
 fn setup(ctx: &Ctx, first: bool) -> Html {
     let act = ctx.clone();
     let region = ctx.region();
+    let calls: Vec<String> = lesson::setup(ctx.world())
+        .calls
+        .iter()
+        .map(|call| format!("aws {} {}", call.service, stratus_model::cli_name(call.operation)))
+        .collect();
     let onclick = Callback::from(move |_: MouseEvent| {
         let fix = lesson::setup(act.world());
         let told = {
@@ -87,7 +92,10 @@ fn setup(ctx: &Ctx, first: bool) -> Html {
     html! {
         <>
             <button class={classes!("btn", first.then_some("primary"))} {onclick}>{ if first { "Set up blue and green" } else { "Set up another pair" } }</button>
-            if first { <p class="small">{ "Twelve calls: a security group, two web servers with Elastic IP addresses, a hosted zone, two health checks, two weighted records. Each can be undone." }</p> }
+            if first {
+                <p class="small">{ "Twelve calls: a security group, two web servers with Elastic IP addresses, a hosted zone, two health checks, two weighted records. Each can be undone, and stands in the timeline with its command." }</p>
+                <ol class="setup-calls">{ for calls.into_iter().map(|call| html! { <li><code>{ call }</code></li> }) }</ol>
+            }
         </>
     }
 }
@@ -124,11 +132,15 @@ fn Deployment(props: &DeploymentProps) -> Html {
     html! {
         <section class="card rolling" aria-label={format!("Deployment of {domain}")}>
             <h2>{ domain.clone() }</h2>
-            { match &*picture {
-                Some(picture) => html! { <>{ said::verdict(picture) }<chart::Chart picture={picture.clone()} at={*at} on_at={Callback::from(move |step| at.set(step))} /></> },
-                None => html! { <p class="soft">{ "The name servers do not know the records yet: let a minute pass." }</p> },
-            } }
+            if let Some(picture) = &*picture {
+                { said::verdict(picture) }
+            } else {
+                <p class="soft">{ "Nobody is served yet: the name servers learn of the records, and what stands behind them starts. Let a minute pass." }</p>
+            }
             <deeds::Deeds of={of.clone()} />
+            if let Some(picture) = &*picture {
+                <chart::Chart picture={picture.clone()} at={*at} on_at={Callback::from(move |step| at.set(step))} />
+            }
             <label class="field narrow">{ "Programs that never ask again are restarted" }
                 <select {onchange}>{ for RESTARTS.iter().enumerate().map(|(place, (words, _))| html! { <option value={place.to_string()} selected={place == *restart}>{ *words }</option> }) }</select>
             </label>

@@ -15,10 +15,13 @@ use crate::panels::live::{LiveView, OpenHere};
 use crate::panels::matrix::MatrixView;
 use crate::session::action::PathView;
 use crate::session::traced::Traced;
-use crate::session::{Action, use_ctx};
+use crate::session::{Action, Ctx, use_ctx};
 use std::rc::Rc;
+use stratus_engine::base::ids::InstanceId;
+use stratus_engine::network::Layer;
 use stratus_engine::network::fronts::fronts;
 use stratus_engine::world::Ec2;
+use stratus_engine::world::compute::Instance;
 use yew::prelude::*;
 
 /// What stands at a place of the panel.
@@ -52,6 +55,25 @@ pub fn nodes(ec2: &Ec2, out: &mut Vec<(String, String)>) {
             out.push((node.to_string(), format!("{} · load balancer in {zone}", front.name)));
         }
     }
+}
+
+/// What a station of a load balancer is called, by CloudFormation's name of its type.
+#[inline(never)]
+pub fn balancer_station(kind: &str) -> &'static str {
+    match kind.rsplit(':').next() {
+        Some("Listener") => "Listener",
+        Some("TargetGroup") => "Target group",
+        _ => "Load balancer",
+    }
+}
+
+/// The instance at which a packet for a load balancer comes down.
+#[inline(never)]
+pub fn behind(ctx: &Ctx, traced: &Traced) -> Option<Instance> {
+    let mut hops = traced.trace.forward.iter().rev();
+    let last = hops.find(|hop| hop.layer == Layer::CustomerInstance)?;
+    let id = InstanceId::parse(&last.component().id)?;
+    ctx.world().ec2(traced.region)?.instances.get(&id).cloned()
 }
 
 /// Only where one path is shown.

@@ -8,6 +8,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use stratus_engine::World;
 use stratus_engine::dns::{Asker, Query, Resolution};
+use stratus_engine::services::s3::public::Visit;
 use stratus_engine::services::s3::website::{self, Fetched};
 use stratus_engine::world::objects::{Bucket, DocumentKind};
 use stratus_model::{Structure, field};
@@ -143,7 +144,7 @@ fn answer(ctx: &Ctx, bucket: &Bucket, host: &str, visit: &Visit) -> Html {
     };
     let path = visit.path.trim_start_matches('/');
     let got = match website::of(ctx.world(), &bucket.name) {
-        Ok(site) => website::fetch(ctx.world(), &bucket.name, &site, path),
+        Ok(site) => website::fetch(ctx.world(), &bucket.name, &site, path, &Visit::of_laptop("Mozilla/5.0")),
         Err(error) => return html! { <p class="field-error">{ format!("{}: {}", error.code, error.message) }</p> },
     };
     let (class, sign) = if got.status < 400 {

@@ -188,6 +188,7 @@ pub(crate) struct Before {
 
 impl Before {
     /// As it is now: a few pointers are copied, no rows.
+    #[inline(never)]
     pub fn of(world: &World) -> Before {
         Before {
             regions: world.regions.clone(),

@@ -41,8 +41,8 @@ pub fn opinions(world: &World, row: &HealthCheck) -> Vec<Opinion> {
         let stored = row.watch.posts.get(place)?;
         let post = settled(&row.watch, place, stored, &row.config, world.now);
         let (ever, last) = probes(&row.watch, place, &row.config, row.watch.began, world.now);
-        let (decides, component) = decides(world, &row.config, post.region, IpAddr::V4(post.address));
         let good = is_good(post.sees);
+        let (decides, component) = decides(world, &row.config, (post.region, post.address), good);
         Some(Opinion {
             region: post.region,
             address: post.address,
@@ -68,13 +68,18 @@ fn first(row: &HealthCheck, place: usize) -> Time {
     row.watch.began + Span(share)
 }
 
-fn decides(world: &World, config: &HealthCheckConfig, from: Region, source: IpAddr) -> (String, String) {
-    let Some((region, flow)) = probe::packet(world, config, from, source) else {
+fn decides(world: &World, config: &HealthCheckConfig, post: (Region, Ipv4Addr), good: bool) -> (String, String) {
+    let Some((region, flow)) = probe::packet(world, config, post.0, IpAddr::V4(post.1)) else {
         return ("No interface of this world has the address.".into(), String::new());
     };
     let trace = network::trace(world, region, &flow);
     if let Some(first) = trace.explanations.first() {
         return (first.detail.clone(), first.component.id.clone());
+    }
+    if !good {
+        let last = trace.forward.last().map(|hop| hop.component().id.clone());
+        let why = "The way is open, both ways: what the program there answers decides.";
+        return (why.into(), last.unwrap_or_default());
     }
     // The security group is where most is decided; else the last step that let it through.
     let mut hops = trace.forward.iter().filter(|hop| hop.rule().is_some());

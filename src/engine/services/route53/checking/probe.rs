@@ -4,6 +4,7 @@
 use crate::catalog::Region;
 use crate::dns::{self, Asker, Caches, Query};
 use crate::network::{self, Disposition, Endpoint, Flow, speaks_http};
+use crate::services::s3::public::Visit;
 use crate::services::s3::website;
 use crate::world::World;
 use crate::world::compute::{Instance, Listener, WebAnswer};
@@ -129,10 +130,20 @@ fn bucket(world: &World, config: &HealthCheckConfig, address: IpAddr, port: u16)
     let path = config.path.as_deref().unwrap_or("/").trim_start_matches('/');
     let path = path.split('?').next().unwrap_or_default();
     let status = match website::of(world, named) {
-        Ok(site) => website::fetch(world, named, &site, path).status,
+        Ok(site) => website::fetch(world, named, &site, path, &checker()).status,
         Err(_) => 404,
     };
     judged(config, status, "")
+}
+
+/// How a checker comes to a website: without TLS, from addresses that are not simulated.
+fn checker() -> Visit {
+    Visit {
+        source_ip: None,
+        referer: None,
+        user_agent: Some("Amazon-Route53-Health-Check-Service".to_owned()),
+        secure: false,
+    }
 }
 
 fn judged(config: &HealthCheckConfig, status: u16, body: &str) -> Seen {

@@ -1,0 +1,183 @@
+//! The condition keys of S3: which there are, and those that a request has which nobody signed.
+//! Sources: <https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html#amazons3-policy-keys>,
+//! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html>.
+
+use super::{put, shelf, tagging};
+use crate::network::INTERNET;
+use crate::services::iam::conditions::Context;
+use crate::world::World;
+use crate::world::objects::Bucket;
+use std::net::IpAddr;
+use stratus_model::{Name, Structure, field};
+
+/// How a request came that nobody signed.
+#[derive(Clone, Debug)]
+pub struct Visit {
+    /// Whose address it came from.
+    pub source_ip: Option<IpAddr>,
+    /// Its `Referer` header.
+    pub referer: Option<String>,
+    /// Its `User-Agent` header.
+    pub user_agent: Option<String>,
+    /// Whether it came with TLS.
+    pub secure: bool,
+}
+
+impl Visit {
+    /// From the laptop on the Internet whose address is that of traces, with a program of this name and TLS.
+    pub fn of_laptop(user_agent: &str) -> Visit {
+        Visit {
+            source_ip: Some(INTERNET.into()),
+            referer: None,
+            user_agent: Some(user_agent.to_owned()),
+            secure: true,
+        }
+    }
+}
+
+/// S3's own keys, in lower case; what ends in `/` has a tag's key behind it.
+const KNOWN: [&str; 49] = [
+    "s3:accessgrantsinstancearn",
+    "s3:accesspointnetworkorigin",
+    "s3:accesspointtag/",
+    "s3:authtype",
+    "s3:buckettag/",
+    "s3:dataaccesspointaccount",
+    "s3:dataaccesspointarn",
+    "s3:delimiter",
+    "s3:destinationregion",
+    "s3:existingjoboperation",
+    "s3:existingjobpriority",
+    "s3:existingobjecttag/",
+    "s3:if-match",
+    "s3:if-none-match",
+    "s3:inventoryaccessibleoptionalfields",
+    "s3:isreplicationpauserequest",
+    "s3:jobsuspendedcause",
+    "s3:locationconstraint",
+    "s3:max-keys",
+    "s3:object-lock-legal-hold",
+    "s3:object-lock-mode",
+    "s3:object-lock-remaining-retention-days",
+    "s3:object-lock-retain-until-date",
+    "s3:objectcreationoperation",
+    "s3:prefix",
+    "s3:requestjoboperation",
+    "s3:requestjobpriority",
+    "s3:requestobjecttag/",
+    "s3:requestobjecttagkeys",
+    "s3:resourceaccount",
+    "s3:signatureage",
+    "s3:signatureversion",
+    "s3:tlsversion",
+    "s3:versionid",
+    "s3:x-amz-acl",
+    "s3:x-amz-content-sha256",
+    "s3:x-amz-copy-source",
+    "s3:x-amz-grant-full-control",
+    "s3:x-amz-grant-read",
+    "s3:x-amz-grant-read-acp",
+    "s3:x-amz-grant-write",
+    "s3:x-amz-grant-write-acp",
+    "s3:x-amz-metadata-directive",
+    "s3:x-amz-object-ownership",
+    "s3:x-amz-server-side-encryption",
+    "s3:x-amz-server-side-encryption-aws-kms-key-id",
+    "s3:x-amz-server-side-encryption-customer-algorithm",
+    "s3:x-amz-storage-class",
+    "s3:x-amz-website-redirect-location",
+];
+
+/// Whether a policy of a bucket may ask for this key.
+pub(super) fn is_known(key: &str) -> bool {
+    let key = key.to_ascii_lowercase();
+    key.starts_with("aws:")
+        || KNOWN.iter().any(|known| match known.ends_with('/') {
+            true => key.strip_prefix(known).is_some_and(|tag| !tag.is_empty()),
+            false => key == *known,
+        })
+}
+
+/// What parameters are called as condition keys.
+const OF_PARAMETERS: [(&str, Name); 18] = [
+    ("s3:delimiter", field::DELIMITER),
+    ("s3:prefix", field::PREFIX),
+    ("s3:VersionId", field::VERSION_ID),
+    ("s3:if-match", field::IF_MATCH),
+    ("s3:if-none-match", field::IF_NONE_MATCH),
+    ("s3:object-lock-legal-hold", field::OBJECT_LOCK_LEGAL_HOLD_STATUS),
+    ("s3:object-lock-mode", field::OBJECT_LOCK_MODE),
+    ("s3:x-amz-acl", field::ACL),
+    ("s3:x-amz-grant-full-control", field::GRANT_FULL_CONTROL),
+    ("s3:x-amz-grant-read", field::GRANT_READ),
+    ("s3:x-amz-grant-read-acp", field::GRANT_READ_ACP),
+    ("s3:x-amz-grant-write", field::GRANT_WRITE),
+    ("s3:x-amz-grant-write-acp", field::GRANT_WRITE_ACP),
+    ("s3:x-amz-server-side-encryption", field::SERVER_SIDE_ENCRYPTION),
+    ("s3:x-amz-server-side-encryption-aws-kms-key-id", field::SSEKMS_KEY_ID),
+    (
+        "s3:x-amz-server-side-encryption-customer-algorithm",
+        field::SSE_CUSTOMER_ALGORITHM,
+    ),
+    ("s3:x-amz-storage-class", field::STORAGE_CLASS),
+    ("s3:x-amz-website-redirect-location", field::WEBSITE_REDIRECT_LOCATION),
+];
+/// Keys of uploads alone.
+const OF_UPLOADS: [&str; 2] = ["s3:if-match", "s3:if-none-match"];
+/// Milliseconds of a day.
+const DAY: i64 = 86_400_000;
+
+/// What policies may ask of a request that nobody signed. Keys of whoever signs are not among them.
+pub(super) fn of_visit(world: &World, bucket: &Bucket, operation: &str, params: &Structure, visit: &Visit) -> Context {
+    let mut context = Context::default();
+    context.put("aws:CurrentTime", world.now.iso8601());
+    context.put("aws:EpochTime", (world.now.0 / 1000).to_string());
+    context.put("aws:SecureTransport", visit.secure.to_string());
+    // The version is ours: what comes with TLS comes with the newest.
+    context.put_some("s3:TlsVersion", visit.secure.then_some("1.3"));
+    context.put_some("aws:SourceIp", visit.source_ip.map(|address| address.to_string()));
+    context.put_some("aws:Referer", visit.referer.as_deref());
+    context.put_some("aws:UserAgent", visit.user_agent.as_deref());
+    // Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable>
+    context.put("aws:PrincipalType", "Anonymous");
+    context.put("aws:userid", "anonymous");
+    context.put("aws:ViaAWSService", "false");
+    context.put("aws:RequestedRegion", bucket.region.name());
+    context.put("aws:ResourceAccount", world.account());
+    context.put("s3:ResourceAccount", world.account());
+    for (key, name) in OF_PARAMETERS {
+        if operation == "PutObject" || !OF_UPLOADS.contains(&key) {
+            context.put_some(key, params.text(name));
+        }
+    }
+    context.put_some(
+        "s3:max-keys",
+        params.integer(field::MAX_KEYS).map(|keys| keys.to_string()),
+    );
+    if let Some(until) = params.timestamp(field::OBJECT_LOCK_RETAIN_UNTIL_DATE) {
+        context.put("s3:object-lock-retain-until-date", stratus_model::time::iso8601(until));
+        let days = until.saturating_sub(world.now.0).div_euclid(DAY);
+        context.put("s3:object-lock-remaining-retention-days", days.to_string());
+    }
+    tags(bucket, params, &mut context);
+    context
+}
+
+/// The tags that an object has, and those that a request gives.
+fn tags(bucket: &Bucket, params: &Structure, context: &mut Context) {
+    let key = params.text(field::KEY).unwrap_or_default();
+    if let Ok(object) = shelf::object(bucket, key, params.text(field::VERSION_ID), "GET") {
+        for (tag, value) in &object.tags {
+            context.put(&format!("s3:ExistingObjectTag/{tag}"), value.as_str());
+        }
+    }
+    // PutObject's stand in a header, PutObjectTagging's in a list. Those that are no tags the call itself refuses.
+    let mut given: Vec<(String, String)> = put::object_tags(params).unwrap_or_default().into_iter().collect();
+    if let Some(list) = params.structure(field::TAGGING) {
+        given.extend(tagging::read(list, field::TAG_SET).unwrap_or_default());
+    }
+    for (tag, value) in given {
+        context.put(&format!("s3:RequestObjectTag/{tag}"), value);
+        context.put("s3:RequestObjectTagKeys", tag);
+    }
+}
