@@ -20,7 +20,7 @@ const SHOWN: usize = 2_000;
 
 /// What came of a visit: the name's resolution, then the answer.
 #[derive(Clone, PartialEq)]
-struct Visit {
+struct Trip {
     path: String,
     resolved: Result<Resolution, String>,
 }
@@ -83,7 +83,7 @@ fn Switch(props: &BucketProps) -> Html {
 fn Visitor(props: &BucketProps) -> Html {
     let ctx = use_ctx();
     let (path, on_path) = use_text(|| "/".to_owned());
-    let visit = use_state(|| None::<Visit>);
+    let visit = use_state(|| None::<Trip>);
     let Some(bucket) = row(&ctx, &props.name) else {
         return Html::default();
     };
@@ -111,7 +111,7 @@ fn Visitor(props: &BucketProps) -> Html {
 }
 
 /// Asks the resolvers, whose memory is the session's, and keeps what they say.
-fn fetch(ctx: &Ctx, host: &str, path: &str, visit: &UseStateHandle<Option<Visit>>) {
+fn fetch(ctx: &Ctx, host: &str, path: &str, visit: &UseStateHandle<Option<Trip>>) {
     let query = Query {
         name: host.to_owned(),
         record_type: "A".to_owned(),
@@ -121,7 +121,7 @@ fn fetch(ctx: &Ctx, host: &str, path: &str, visit: &UseStateHandle<Option<Visit>
     let task = move |state: &mut State| {
         let Some(query) = query.borrow_mut().take() else { return };
         let resolved = state.engine.borrow_mut().resolve(&query).map_err(|error| error.message);
-        visit.set(Some(Visit {
+        visit.set(Some(Trip {
             path: path.clone(),
             resolved,
         }));
@@ -130,7 +130,7 @@ fn fetch(ctx: &Ctx, host: &str, path: &str, visit: &UseStateHandle<Option<Visit>
 }
 
 /// The steps of a visit, as the world answers now.
-fn answer(ctx: &Ctx, bucket: &Bucket, host: &str, visit: &Visit) -> Html {
+fn answer(ctx: &Ctx, bucket: &Bucket, host: &str, visit: &Trip) -> Html {
     let address = match &visit.resolved {
         Err(problem) => return html! { <p class="field-error">{ format!("DNS: {problem}") }</p> },
         Ok(found) => found
