@@ -24,6 +24,7 @@ mod limits;
 pub mod line;
 mod on_the_way;
 mod paging;
+pub mod presigned;
 mod reading;
 mod reading_yaml;
 mod request;

@@ -3,6 +3,7 @@
 
 mod balancers;
 mod blocks;
+mod buckets;
 mod bytes;
 mod cheating;
 mod finding;

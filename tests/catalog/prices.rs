@@ -56,6 +56,12 @@ fn price_list() {
         ebs.snapshot.archive 0.0125/GB-month
         ebs.snapshot.fast-restore 0.75/hour
         s3.standard.storage 0.023/GB-month
+        s3.intelligent-tiering.storage 0.023/GB-month
+        s3.standard-ia.storage 0.0125/GB-month
+        s3.one-zone-ia.storage 0.01/GB-month
+        s3.glacier-instant.storage 0.004/GB-month
+        s3.glacier.storage 0.0036/GB-month
+        s3.deep-archive.storage 0.00099/GB-month
         s3.standard.put 0.005/1,000 requests
         s3.standard.get 0.0004/1,000 requests
         vpc.public-ipv4 0.005/hour

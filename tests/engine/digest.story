@@ -427,3 +427,16 @@ save before = LoadBalancers[0].LoadBalancerArn
 advance 300
 > elbv2 DescribeTargetHealth {"TargetGroupArn":"$behind_group"}
 > elb DescribeInstanceHealth {"LoadBalancerName":"elder"}
+# What leaves as objects, and messages that nobody receives.
+> s3 CreateBucket {"Bucket":"exports-of-the-story"}
+> s3 PutBucketNotificationConfiguration {"Bucket":"exports-of-the-story","NotificationConfiguration":{"QueueConfigurations":[{"QueueArn":"arn:aws:sqs:us-east-1:123456789012:q","Events":["s3:ObjectCreated:*"]}],"EventBridgeConfiguration":{}}}
+> ec2 CreateInstanceExportTask {"InstanceId":"$behind","TargetEnvironment":"vmware","ExportToS3Task":{"S3Bucket":"exports-of-the-story"}}
+> ec2 CreateImage {"InstanceId":"$behind","Name":"leaving"}
+save leaving = ImageId
+advance 1200
+> ec2 ExportImage {"ImageId":"$leaving","DiskImageFormat":"RAW","S3ExportLocation":{"S3Bucket":"exports-of-the-story"}}
+> s3 PutObject {"Bucket":"exports-of-the-story","Key":"noted","Body":"YWJj"}
+> s3 PutObjectAnnotation {"Bucket":"exports-of-the-story","Key":"noted","AnnotationName":"labels","AnnotationPayload":"eyJjYXQiOjF9"}
+advance 600
+> ec2 DescribeExportTasks {}
+> ec2 DescribeExportImageTasks {}

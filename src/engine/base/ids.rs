@@ -267,4 +267,8 @@ ids! {
     ListenerRuleId ListenerRule "listener-rule" "AWS::ElasticLoadBalancingV2::ListenerRule" "listener rule",
     /// AWS knows Classic Load Balancers by name alone: the number is ours.
     ClassicBalancerId ClassicBalancer "elb" "AWS::ElasticLoadBalancing::LoadBalancer" "Classic Load Balancer",
+    /// CloudFormation has no name for it: ours.
+    ImageExportId ImageExport "export-ami" "AWS::EC2::ExportImageTask" "image export",
+    /// CloudFormation has no name for it: ours.
+    InstanceExportId InstanceExport "export-i" "AWS::EC2::ExportInstanceTask" "instance export",
 }

@@ -64,7 +64,7 @@ pub(super) fn of(group: &Group) -> Option<Charge> {
         Measure::SnapshotBlocks if rate == "archive" => &prices::SNAPSHOT_ARCHIVE,
         Measure::SnapshotBlocks => &prices::SNAPSHOT_STANDARD,
         Measure::PublicAddress => &prices::PUBLIC_IPV4,
-        Measure::ObjectStorage => &prices::S3_STANDARD,
+        Measure::ObjectStorage => prices::object_storage(rate).unwrap_or(&prices::S3_STANDARD),
         Measure::Requests if rate == "GET" => &prices::S3_GET,
         Measure::Requests => &prices::S3_PUT,
         Measure::NatGateway => &prices::NAT_GATEWAY_HOUR,
@@ -158,11 +158,13 @@ impl Charge {
                 url: HOSTS,
             },
             Charge::Rate(rate) => {
-                let other_class = group.measure == Measure::ObjectStorage && group.rate != "STANDARD";
-                let remark = if other_class {
-                    Some("the price of S3 Standard".to_owned())
-                } else {
-                    stands_in(rate, group.region)
+                let is_stored = group.measure == Measure::ObjectStorage;
+                let other_class = is_stored && prices::object_storage(&group.rate).is_none();
+                let remark = match group.rate.as_str() {
+                    _ if other_class => Some("the price of S3 Standard".to_owned()),
+                    "STANDARD" | "INTELLIGENT_TIERING" => stands_in(rate, group.region),
+                    _ if is_stored => Some("without the class's least size and time".to_owned()),
+                    _ => stands_in(rate, group.region),
                 };
                 Price {
                     key: rate.key.into(),

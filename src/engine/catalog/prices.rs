@@ -250,6 +250,12 @@ rates! {
     FAST_RESTORE: regional("ebs.snapshot.fast-restore", "Fast snapshot restore of a snapshot in a zone", Unit::Hour, [0 => 750_000], EBS);
 
     S3_STANDARD: regional("s3.standard.storage", "S3 Standard storage", Unit::ByteMonth, [0 => 23_000, 51_200 => 22_000, 512_000 => 21_000], S3);
+    S3_INTELLIGENT: regional("s3.intelligent-tiering.storage", "S3 Intelligent-Tiering storage, frequent access", Unit::ByteMonth, [0 => 23_000, 51_200 => 22_000, 512_000 => 21_000], S3);
+    S3_STANDARD_IA: regional("s3.standard-ia.storage", "S3 Standard-Infrequent Access storage", Unit::ByteMonth, [0 => 12_500], S3);
+    S3_ONE_ZONE_IA: regional("s3.one-zone-ia.storage", "S3 One Zone-Infrequent Access storage", Unit::ByteMonth, [0 => 10_000], S3);
+    S3_GLACIER_INSTANT: regional("s3.glacier-instant.storage", "S3 Glacier Instant Retrieval storage", Unit::ByteMonth, [0 => 4_000], S3);
+    S3_GLACIER: regional("s3.glacier.storage", "S3 Glacier Flexible Retrieval storage", Unit::ByteMonth, [0 => 3_600], S3);
+    S3_DEEP_ARCHIVE: regional("s3.deep-archive.storage", "S3 Glacier Deep Archive storage", Unit::ByteMonth, [0 => 990], S3);
     S3_PUT: regional("s3.standard.put", "S3 PUT, COPY, POST and LIST requests", per(1_000, "requests"), [0 => 5_000], S3);
     S3_GET: regional("s3.standard.get", "S3 GET and other requests", per(1_000, "requests"), [0 => 400], S3);
 
@@ -293,6 +299,20 @@ rates! {
 /// The rate of this key.
 pub fn find(key: &str) -> Option<&'static Rate> {
     ALL.iter().copied().find(|rate| rate.key == key)
+}
+
+/// What storage of this class of S3's costs, without the least size and time that some classes bill.
+pub fn object_storage(class: &str) -> Option<&'static Rate> {
+    match class {
+        "STANDARD" => Some(&S3_STANDARD),
+        "INTELLIGENT_TIERING" => Some(&S3_INTELLIGENT),
+        "STANDARD_IA" => Some(&S3_STANDARD_IA),
+        "ONEZONE_IA" => Some(&S3_ONE_ZONE_IA),
+        "GLACIER_IR" => Some(&S3_GLACIER_INSTANT),
+        "GLACIER" => Some(&S3_GLACIER),
+        "DEEP_ARCHIVE" => Some(&S3_DEEP_ARCHIVE),
+        _ => None,
+    }
 }
 
 /// What the storage of a volume of this type costs; per GiB provisioned.

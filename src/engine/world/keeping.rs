@@ -2,6 +2,7 @@
 //! objects, and what an account decides of images.
 
 use super::objects::Document;
+use super::storage::Extents;
 use super::table::Table;
 use crate::base::ids::*;
 use crate::base::time::{Span, Time};
@@ -29,6 +30,67 @@ pub struct Keeping {
     pub allowed: AllowedImages,
     /// Disks that came as objects, by their tasks' ids.
     pub imports: Table<String, Import>,
+    /// Images and instances that leave as objects, by their tasks' ids.
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub exports: Table<ResourceId, Export>,
+}
+
+/// A task that writes a disk into a bucket.
+#[derive(Clone, Debug, Serialize)]
+pub struct Export {
+    /// `export-ami-…`, `export-i-…`.
+    pub id: ResourceId,
+    /// Sequence number of its making.
+    pub born: u64,
+    /// What leaves.
+    pub of: Exported,
+    /// `VMDK`, `VHD`, `RAW`.
+    pub format: String,
+    /// What it says of itself.
+    pub description: String,
+    /// The bucket.
+    pub bucket: String,
+    /// What the object's key begins with.
+    pub prefix: String,
+    /// When it began.
+    pub started: Time,
+    /// When the object is there.
+    pub ends: Time,
+    /// How far it is.
+    pub state: ExportState,
+    /// Why it ended; empty where there is nothing to say.
+    pub message: String,
+    /// The blocks of the moment of the call, until they are in the object.
+    pub disk: Extents,
+    /// The disk's size.
+    pub gib: i64,
+}
+
+/// What leaves.
+#[derive(Clone, Debug, Serialize)]
+pub enum Exported {
+    /// An image.
+    Image(ImageId),
+    /// An instance.
+    Instance {
+        /// Which.
+        id: InstanceId,
+        /// `citrix`, `vmware`, `microsoft`.
+        environment: String,
+        /// `ova`, or empty.
+        container: String,
+    },
+}
+
+/// How far an export is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum ExportState {
+    /// Under way.
+    Active,
+    /// Its object is there.
+    Completed,
+    /// It was cancelled, or its bucket was gone.
+    Cancelled,
 }
 
 /// A task that takes disks from a bucket.
@@ -76,6 +138,7 @@ impl Keeping {
             && self.fast_launch.is_empty()
             && self.reports.is_empty()
             && self.imports.is_empty()
+            && self.exports.is_empty()
             && self.allowed == AllowedImages::default()
     }
 }

@@ -129,6 +129,22 @@ pub struct Object {
     /// What keeps this version from being deleted.
     #[serde(skip_serializing_if = "Lock::is_default")]
     pub lock: Lock,
+    /// Texts that hang on it, by their names.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub annotations: BTreeMap<String, Annotation>,
+}
+
+/// A text that hangs on a version of an object.
+#[derive(Clone, Debug, Serialize)]
+pub struct Annotation {
+    /// Its bytes.
+    pub body: Body,
+    /// MD5 of them.
+    pub etag: String,
+    /// When it was put.
+    pub modified: Time,
+    /// Checksum algorithm, and the checksum in base64.
+    pub checksum: (String, String),
 }
 
 impl Object {
@@ -470,6 +486,8 @@ pub enum DocumentKind {
     RequestPayment,
     /// ReplicationConfiguration.
     Replication,
+    /// AbacStatus.
+    Abac,
 }
 
 /// Something of the API's own shape that is kept as it was checked.

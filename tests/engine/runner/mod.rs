@@ -4,6 +4,7 @@
 //! walks the integrity check, and at the end it replays the log, which must give the same digest. What the lines mean
 //! stands in `README.md`, one folder up.
 
+mod buckets;
 mod callers;
 mod dns;
 mod guests;

@@ -76,6 +76,9 @@ impl Story {
     fn look(&self, text: &str) -> String {
         let (what, id) = text.split_once(" of ").unwrap_or((text, ""));
         let world = self.engine.world();
+        if let Some(seen) = super::buckets::look(world, what, &self.substitute(id).unwrap_or_default()) {
+            return seen;
+        }
         let id = self.substitute(id).ok().and_then(|id| InstanceId::parse(&id));
         let Some(row) = id.and_then(|id| world.row::<Instance>(self.region, id)) else {
             return "no such instance".into();

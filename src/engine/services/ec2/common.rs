@@ -71,6 +71,7 @@ fn codes(kind: Kind) -> (&'static str, &'static str, &'static str) {
         Kind::TrafficMirrorFilter => ("InvalidTrafficMirrorFilterId.NotFound", "InvalidTrafficMirrorFilterId.Malformed", "Traffic Mirror filter"),
         Kind::TrafficMirrorRule => ("InvalidTrafficMirrorFilterRuleId.NotFound", "InvalidTrafficMirrorFilterRuleId.Malformed", "Traffic Mirror filter rule"),
         Kind::TrafficMirrorSession => ("InvalidTrafficMirrorSessionId.NotFound", "InvalidTrafficMirrorSessionId.Malformed", "Traffic Mirror session"),
+        Kind::ImageExport | Kind::InstanceExport => ("InvalidExportTaskID.NotFound", "InvalidExportTaskID.NotFound", "export task"),
         Kind::BundleTask => ("InvalidBundleID.NotFound", "InvalidBundleID.NotFound", "bundle task"),
         Kind::LifecyclePolicy => ("ResourceNotFoundException", "ResourceNotFoundException", "lifecycle policy"),
         Kind::TransitTable => ("InvalidRouteTableID.NotFound", "InvalidRouteTableId.Malformed", "Transit Gateway Route Table"),

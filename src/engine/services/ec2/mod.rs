@@ -62,9 +62,13 @@ pub(super) fn due(world: &mut World, pending: &Pending) {
 #[inline(never)]
 fn due_rarer(world: &mut World, pending: &Pending) {
     match pending.resource.kind() {
-        Kind::Volume | Kind::Snapshot | Kind::Image | Kind::ReplaceRootVolumeTask | Kind::BundleTask => {
-            storage::due(world, pending)
-        }
+        Kind::Volume
+        | Kind::Snapshot
+        | Kind::Image
+        | Kind::ReplaceRootVolumeTask
+        | Kind::BundleTask
+        | Kind::ImageExport
+        | Kind::InstanceExport => storage::due(world, pending),
         Kind::NatGateway | Kind::CarrierGateway | Kind::CustomerGateway | Kind::VpnGateway | Kind::VpnConnection => {
             gateways::due(world, pending)
         }

@@ -79,6 +79,8 @@ pub fn resource_type(kind: Kind) -> Option<&'static str> {
         Kind::TrafficMirrorFilter => "traffic-mirror-filter",
         Kind::TrafficMirrorRule => "traffic-mirror-filter-rule",
         Kind::TrafficMirrorSession => "traffic-mirror-session",
+        Kind::ImageExport => "export-image-task",
+        Kind::InstanceExport => "export-instance-task",
         Kind::Reservation
         | Kind::RouteTableAssociation
         | Kind::NetworkAclAssociation

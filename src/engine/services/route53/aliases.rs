@@ -5,6 +5,7 @@
 
 use crate::catalog::Region;
 use crate::dns::name;
+use crate::services::s3::website;
 use crate::world::names::{HostedZone, RecordKey, RecordSet};
 use crate::world::table::Table;
 
@@ -56,22 +57,9 @@ pub(crate) fn balancer_zone(region: Region, network: bool) -> Option<&'static st
         .filter(|zone| !zone.is_empty())
 }
 
-/// The name of S3's website endpoint in a Region: with a hyphen in the elder ones, with a dot in the others.
-/// <https://docs.aws.amazon.com/general/latest/gr/s3.html>
+/// The name of S3's website endpoint in a Region.
 pub(super) fn website_name(region: Region) -> String {
-    let elder = [
-        "us-east-1",
-        "us-west-1",
-        "us-west-2",
-        "ap-southeast-1",
-        "ap-southeast-2",
-        "ap-northeast-1",
-        "eu-west-1",
-        "sa-east-1",
-    ];
-    let name = region.name();
-    let joint = if elder.contains(&name) { '-' } else { '.' };
-    format!("s3-website{joint}{name}.amazonaws.com.")
+    format!("{}.", website::endpoint(region))
 }
 
 /// The hosted zone id that a name of AWS's lies in.

@@ -10,8 +10,8 @@ use crate::world::World;
 use crate::world::objects::{Bucket, Grant, Grantee, Ownership};
 use stratus_model::{Name, Structure, field};
 
-const ALL_USERS: &str = "http://acs.amazonaws.com/groups/global/AllUsers";
-const AUTHENTICATED: &str = "http://acs.amazonaws.com/groups/global/AuthenticatedUsers";
+pub(super) const ALL_USERS: &str = "http://acs.amazonaws.com/groups/global/AllUsers";
+pub(super) const AUTHENTICATED: &str = "http://acs.amazonaws.com/groups/global/AuthenticatedUsers";
 const LOG_DELIVERY: &str = "http://acs.amazonaws.com/groups/s3/LogDelivery";
 /// The canonical id that reads bundles of machine images (`aws-exec-read`).
 const EXEC: &str = "6aa5a366c34c1cbe25dc49211496e913e0351eb0e8c37aa3477e40942ec6b97c";
@@ -270,6 +270,7 @@ pub(super) fn put_object(request: &Request<'_>, world: &mut World) -> Result<Str
     shelf::object(row, key, version, "PUT")?;
     let grants = new_list(request, world)?;
     shelf::amend(world, &name, key, version, |object| object.acl = grants);
+    super::happened(request, world, "ObjectAcl:Put", (&name, key, version));
     Ok(Structure::new())
 }
 

@@ -262,3 +262,9 @@ pub(super) fn expected_owner(world: &World, owner: Option<&str>) -> Result<()> {
         _ => Ok(()),
     }
 }
+
+/// Directory buckets cannot be made here, so there are none.
+/// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListDirectoryBuckets.html>
+pub(super) fn list_directory_buckets(_: &Request<'_>, _: &World) -> Result<Structure> {
+    Ok(Structure::new().with(field::BUCKETS, Vec::<Structure>::new()))
+}

@@ -4,7 +4,7 @@ use super::conditions::COPY_CONDITIONS;
 use super::errors::{invalid_argument, invalid_request};
 use super::lifecycle::rules;
 use super::put::{key, may_overwrite, seconds, template};
-use super::{bucket, buckets, checksums, count_put, customer_keys, encryption, named_bucket, restore, shelf};
+use super::{bucket, buckets, checksums, count_put, customer_keys, encryption, happened, named_bucket, restore, shelf};
 use crate::base::error::{Error, Result};
 use crate::services::Request;
 use crate::world::World;
@@ -65,6 +65,7 @@ pub(super) fn copy_object(request: &Request<'_>, world: &mut World) -> Result<St
         .with_some(field::EXPIRATION, rules::expiry(row, key, &object));
     let answer = encryption::show(answer, &object.encryption);
     let version = shelf::store(world, &name, key, object);
+    happened(request, world, "ObjectCreated:Copy", (&name, key, None));
     count_put(world, &name, region);
     Ok(answer.with_some(field::VERSION_ID, version))
 }

@@ -2,7 +2,7 @@
 
 use super::conditions::{failed, same_tag};
 use super::errors::{malformed_xml, no_such_key, not_implemented};
-use super::{bucket, put, shelf};
+use super::{bucket, happened, put, shelf};
 use crate::base::error::Result;
 use crate::services::Request;
 use crate::world::World;
@@ -24,7 +24,9 @@ pub(super) fn delete_object(request: &Request<'_>, world: &mut World) -> Result<
     let key = put::key(params)?;
     may_delete(row, key, params.text(field::IF_MATCH))?;
     let bypass = params.boolean(field::BYPASS_GOVERNANCE_RETENTION) == Some(true);
-    let deleted = shelf::delete(world, &name, key, params.text(field::VERSION_ID), bypass)?;
+    let version = params.text(field::VERSION_ID);
+    let deleted = shelf::delete(world, &name, key, version, bypass)?;
+    tell(request, world, (&name, key, version), &deleted);
     Ok(Structure::new()
         .with_some(field::DELETE_MARKER, deleted.marker.then_some(true))
         .with_some(field::VERSION_ID, deleted.version))
@@ -52,7 +54,7 @@ pub(super) fn delete_objects(request: &Request<'_>, world: &mut World) -> Result
     }
     let (mut deleted, mut errors) = (Vec::new(), Vec::new());
     for object in asked {
-        match one(world, &name, object, bypass) {
+        match one(request, world, (&name, object), bypass) {
             Ok(row) => deleted.push(row),
             Err(error) => errors.push(
                 Structure::new()
@@ -70,12 +72,34 @@ pub(super) fn delete_objects(request: &Request<'_>, world: &mut World) -> Result
         .with_some(field::ERRORS, some(errors)))
 }
 
+/// Tells of a deletion.
+fn tell(
+    request: &Request<'_>,
+    world: &mut World,
+    (name, key, version): (&str, &str, Option<&str>),
+    deleted: &shelf::Deleted,
+) {
+    let is_marked = deleted.marker && version.is_none();
+    let event = if is_marked {
+        "ObjectRemoved:DeleteMarkerCreated"
+    } else {
+        "ObjectRemoved:Delete"
+    };
+    happened(request, world, event, (name, key, version));
+}
+
 /// Deletes one of a list: what the answer says of it.
-fn one(world: &mut World, name: &str, object: &Structure, bypass: bool) -> Result<Structure> {
+fn one(
+    request: &Request<'_>,
+    world: &mut World,
+    (name, object): (&str, &Structure),
+    bypass: bool,
+) -> Result<Structure> {
     let key = put::key(object)?;
     let version = object.text(field::VERSION_ID);
     may_delete(super::named_bucket(world, name)?, key, object.text(field::E_TAG))?;
     let deleted = shelf::delete(world, name, key, version, bypass)?;
+    tell(request, world, (name, key, version), &deleted);
     let marker = deleted.marker.then_some(true);
     Ok(Structure::new()
         .with(field::KEY, key)

@@ -2,7 +2,7 @@
 //! own shape once it is checked; none of it changes what the calls here do.
 
 use super::errors::{invalid_argument, invalid_request, malformed_xml, not_set};
-use super::{bucket, settings};
+use super::{bucket, notify, settings};
 use crate::base::error::{Error, Result};
 use crate::services::Request;
 use crate::world::World;
@@ -175,15 +175,7 @@ pub(super) fn put_notification(request: &Request<'_>, world: &mut World) -> Resu
     bucket(request, world)?;
     let mut new = given(request.params, field::NOTIFICATION_CONFIGURATION)?;
     let mut ids = std::collections::BTreeSet::new();
-    for (list, arn, service) in [
-        (field::TOPIC_CONFIGURATIONS, field::TOPIC_ARN, "sns"),
-        (field::QUEUE_CONFIGURATIONS, field::QUEUE_ARN, "sqs"),
-        (
-            field::LAMBDA_FUNCTION_CONFIGURATIONS,
-            field::LAMBDA_FUNCTION_ARN,
-            "lambda",
-        ),
-    ] {
+    for (list, arn, service) in notify::LISTS {
         let mut rows: Vec<Structure> = new.structures(list).cloned().collect();
         for row in &mut rows {
             let text = row.text(arn).unwrap_or_default();
@@ -206,6 +198,10 @@ pub(super) fn put_notification(request: &Request<'_>, world: &mut World) -> Resu
             new.set(list, rows);
         }
     }
+    let row = bucket(request, world)?;
+    notify::check(&new, row)?;
+    let name = row.name.clone();
+    notify::test(world, &name, &new);
     keep(request, world, DocumentKind::Notification, "notifications", new)
 }
 
@@ -245,4 +241,25 @@ pub(super) fn get_request_payment(request: &Request<'_>, world: &World) -> Resul
     let kept = show(request, world, DocumentKind::RequestPayment)?;
     let payer = kept.text(field::PAYER).unwrap_or("BucketOwner");
     Ok(Structure::new().with(field::PAYER, Value::from(payer)))
+}
+
+/// Whether tags of the bucket count in policies. Kept; nothing here decides by tags, and tags are set as before (ours).
+/// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketAbac.html>
+pub(super) fn put_abac(request: &Request<'_>, world: &mut World) -> Result<Structure> {
+    bucket(request, world)?;
+    let new = given(request.params, field::ABAC_STATUS)?;
+    keep(
+        request,
+        world,
+        DocumentKind::Abac,
+        "attribute-based access control",
+        new,
+    )
+}
+
+/// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketAbac.html>
+pub(super) fn get_abac(request: &Request<'_>, world: &World) -> Result<Structure> {
+    let kept = show(request, world, DocumentKind::Abac)?;
+    let status = kept.text(field::STATUS).unwrap_or("Disabled");
+    Ok(Structure::new().with(field::ABAC_STATUS, Structure::new().with(field::STATUS, status)))
 }

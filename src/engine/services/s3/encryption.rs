@@ -70,6 +70,15 @@ fn key_arn(world: &World, bucket: &Bucket, key: Option<&str>) -> String {
     }
 }
 
+/// Encryption with a key of KMS's, by its ARN.
+pub(super) fn by_key(arn: &str, bucket_key: bool) -> Encryption {
+    Encryption {
+        algorithm: Algorithm::Kms,
+        key: Some(arn.to_owned()),
+        bucket_key,
+    }
+}
+
 /// Puts what an answer says of encryption into it.
 pub(super) fn show(answer: Structure, encryption: &Encryption) -> Structure {
     if encryption.algorithm == Algorithm::Customer {

@@ -5,6 +5,7 @@
 
 mod access;
 mod acl;
+mod annotations;
 mod attributes;
 mod buckets;
 mod checksums;
@@ -13,23 +14,26 @@ mod copy;
 pub mod cors;
 mod customer_keys;
 pub(crate) mod dates;
+pub mod decide;
 mod delete;
 mod documents;
+mod elder;
 mod encryption;
 mod errors;
 mod get;
-mod lifecycle;
+pub mod lifecycle;
 mod list;
 mod lock;
 mod meaning;
 mod multipart;
 mod named;
 mod names;
+pub mod notify;
 mod policy;
 pub mod public;
 mod put;
 mod request_keys;
-mod restore;
+pub mod restore;
 mod shelf;
 mod tagging;
 mod versions;
@@ -131,7 +135,27 @@ fn rarer(operation: &str) -> Option<Handler> {
         "GetObjectRetention" => Read(lock::get_retention),
         "PutObjectLegalHold" => Write(lock::put_legal_hold),
         "GetObjectLegalHold" => Read(lock::get_legal_hold),
-        other => return named::handler(other),
+        other => return rarest(other).or_else(|| named::handler(other)),
+    })
+}
+
+/// Those that few programs make: elder forms, annotations, attributes of late.
+fn rarest(operation: &str) -> Option<Handler> {
+    use Handler::{Read, Write};
+    Some(match operation {
+        "PutBucketLifecycle" => Write(elder::put_lifecycle),
+        "GetBucketLifecycle" => Read(elder::get_lifecycle),
+        "PutBucketNotification" => Write(elder::put_notification),
+        "GetBucketNotification" => Read(elder::get_notification),
+        "PutObjectAnnotation" => Write(annotations::put),
+        "GetObjectAnnotation" => Read(annotations::get),
+        "ListObjectAnnotations" => Read(annotations::list),
+        "DeleteObjectAnnotation" => Write(annotations::delete),
+        "UpdateObjectEncryption" => Write(annotations::update_encryption),
+        "PutBucketAbac" => Write(documents::put_abac),
+        "GetBucketAbac" => Read(documents::get_abac),
+        "ListDirectoryBuckets" => Read(buckets::list_directory_buckets),
+        _ => return None,
     })
 }
 
@@ -211,6 +235,18 @@ fn note(world: &mut World, region: Region, text: String) {
         cause: Cause::Call(world.calls),
     };
     world.journal.note(event);
+}
+
+/// Tells whom a bucket's notifications name what a call did to an object: bucket, key, and the version where it is named.
+fn happened(request: &Request<'_>, world: &mut World, name: &str, (bucket, key, version): (&str, &str, Option<&str>)) {
+    let happening = notify::Happening {
+        name,
+        bucket,
+        key,
+        version,
+        who: Some(request.principal.user_id.as_str()),
+    };
+    notify::tell(world, Cause::Call(world.calls), &happening);
 }
 
 /// Counts a request of the dearer kind: PUT, COPY, POST, LIST.

@@ -3,7 +3,7 @@
 use super::conditions::{failed, same_tag};
 use super::errors::{no_such_bucket, no_such_key, not_implemented};
 use super::lifecycle::rules;
-use super::{acl, bucket, checksums, count_put, encryption, lock, shelf};
+use super::{acl, bucket, checksums, count_put, encryption, happened, lock, shelf};
 use crate::base::error::{Error, Result};
 use crate::base::limits::PUT_BYTES;
 use crate::base::time::Time;
@@ -57,6 +57,7 @@ pub(super) fn put_object(request: &Request<'_>, world: &mut World) -> Result<Str
     let answer = checksums::show(encryption::show(answer, &object.encryption), &object.checksum)
         .with_some(field::EXPIRATION, rules::expiry(row, key, &object));
     let version = shelf::store(world, &name, key, object);
+    happened(request, world, "ObjectCreated:Put", (&name, key, None));
     count_put(world, &name, region);
     Ok(answer.with_some(field::VERSION_ID, version))
 }
@@ -146,6 +147,7 @@ pub(super) fn template(params: &Structure, bucket: &Bucket, world: &World) -> Re
         encryption: encryption::chosen(params, bucket, world)?,
         restore: None,
         lock: lock::chosen(params, bucket, world.now)?,
+        annotations: BTreeMap::new(),
     })
 }
 

@@ -4,7 +4,7 @@
 use super::errors::{malformed_xml, not_implemented};
 use super::lifecycle::rules::{DAY, midnight};
 use super::lifecycle::run::identify;
-use super::{bucket, dates, note, put, shelf};
+use super::{bucket, dates, happened, note, notify, put, shelf};
 use crate::base::error::{Error, Result};
 use crate::base::ids::ResourceId;
 use crate::base::time::{Span, Time};
@@ -22,7 +22,7 @@ fn in_archive(class: &str) -> bool {
 }
 
 /// Whether an object lies in an archive, and no copy of it can be read now.
-pub(super) fn is_archived(object: &Object, now: Time) -> bool {
+pub fn is_archived(object: &Object, now: Time) -> bool {
     let readable = |copy: &Restore| copy.ready <= now && now < copy.expires;
     in_archive(&object.storage_class) && !object.restore.as_ref().is_some_and(readable)
 }
@@ -55,7 +55,7 @@ pub(super) fn status(params: &Structure, object: &Object, now: Time) -> Option<S
 }
 
 /// How long a restoration takes: the middle of what AWS gives; `None` for a way that the class does not have.
-fn span(class: &str, tier: &str) -> Option<Span> {
+pub fn span(class: &str, tier: &str) -> Option<Span> {
     let hours = |hours: i64| Some(Span::minutes(hours * 60));
     match (class, tier) {
         ("GLACIER", "Expedited") => Some(Span::minutes(3)),
@@ -113,6 +113,7 @@ pub(super) fn restore_object(request: &Request<'_>, world: &mut World) -> Result
         clock::schedule(world, takes, region, id, Step::Settle);
     }
     note(world, region, format!("s3://{name}/{key} is being restored"));
+    happened(request, world, "ObjectRestore:Post", (&name, key, version));
     Ok(Structure::new())
 }
 
@@ -151,6 +152,15 @@ pub(super) fn ready(world: &mut World, pending: &Pending) {
                 source: SOURCE.into(),
             },
         };
+        let cause = event.cause.clone();
         world.journal.note(event);
+        let happening = notify::Happening {
+            name: "ObjectRestore:Completed",
+            bucket: &name,
+            key: &key,
+            version: None,
+            who: None,
+        };
+        notify::tell(world, cause, &happening);
     }
 }

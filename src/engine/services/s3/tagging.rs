@@ -116,6 +116,12 @@ fn retag(request: &Request<'_>, world: &mut World, method: &str, tags: BTreeMap<
     let name = row.name.clone();
     let shown = shelf::version_of(row, shelf::object(row, key, version, method)?);
     shelf::amend(world, &name, key, version, |object| object.tags = tags);
+    let event = if method == "PUT" {
+        "ObjectTagging:Put"
+    } else {
+        "ObjectTagging:Delete"
+    };
+    super::happened(request, world, event, (&name, key, version));
     Ok(Structure::new().with_some(field::VERSION_ID, shown))
 }
 

@@ -8,6 +8,7 @@ use super::errors::{no_such_bucket, not_set};
 use super::public::{self, Visit};
 use super::shelf;
 use crate::base::error::Result;
+use crate::catalog::Region;
 use crate::world::World;
 use crate::world::objects::DocumentKind;
 use stratus_model::{Structure, field};
@@ -110,21 +111,116 @@ fn by_rule(rule: &Structure, path: &str, status: Option<u16>) -> Option<Redirect
     })
 }
 
-/// The status that somebody without keys gets for a path of a bucket's website, as a browser or a health checker asks for it.
-pub fn status(world: &World, bucket: &str, site: &Site<'_>, path: &str, visit: &Visit) -> u16 {
-    if let Some(redirect) = site.redirect(path, None) {
-        return redirect.status;
+/// What a browser without keys gets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fetched {
+    /// The HTTP status.
+    pub status: u16,
+    /// The key of the object whose bytes are shown; `None` = a page of S3's own, or none.
+    pub key: Option<String>,
+    /// Where it is sent.
+    pub location: Option<String>,
+    /// Why, in a sentence.
+    pub why: String,
+}
+
+impl Fetched {
+    fn sent(status: u16, location: String, why: &str) -> Fetched {
+        Fetched {
+            status,
+            key: None,
+            location: Some(location),
+            why: why.to_owned(),
+        }
+    }
+}
+
+/// What somebody without keys gets for a path (without its first slash) of a bucket's website, who visits it so.
+pub fn fetch(world: &World, bucket: &str, site: &Site<'_>, path: &str, visit: &Visit) -> Fetched {
+    let place = |to: &Redirect| {
+        let host = to.host.as_deref().map(|host| format!("{}://{host}", to.protocol));
+        format!("{}/{}", host.unwrap_or_default(), to.key)
+    };
+    if let Some(to) = site.redirect(path, None) {
+        return Fetched::sent(
+            to.status,
+            place(&to),
+            "A redirection of the website's configuration fits this path.",
+        );
     }
     let key = site.object(path);
-    let asked = Structure::new()
-        .with(field::BUCKET, bucket)
-        .with(field::KEY, key.as_str());
+    let status = read(world, bucket, &key, visit);
+    if status == 200 {
+        let why = if key == path {
+            "The object of that key, which everybody may read.".to_owned()
+        } else {
+            format!("A path that ends in a slash shows its index document, {key}.")
+        };
+        return Fetched {
+            status,
+            key: Some(key),
+            location: None,
+            why,
+        };
+    }
+    let folder = format!("{path}/");
+    if !path.is_empty() && !path.ends_with('/') && read(world, bucket, &site.object(&folder), visit) == 200 {
+        return Fetched::sent(
+            302,
+            format!("/{folder}"),
+            "There is an index document behind that path and a slash.",
+        );
+    }
+    if let Some(to) = site.redirect(path, Some(status)) {
+        return Fetched::sent(to.status, place(&to), "A routing rule of the website fits this error.");
+    }
+    let document = site
+        .error_document()
+        .filter(|document| read(world, bucket, document, visit) == 200);
+    let why = match status {
+        403 => format!("Not everybody may read {key}: a website has no keys to show. See who may read it."),
+        _ => format!("There is no object {key}."),
+    };
+    Fetched {
+        status,
+        key: document.map(str::to_owned),
+        location: None,
+        why,
+    }
+}
+
+/// 200, 403 or 404: what a read without keys is answered with.
+fn read(world: &World, bucket: &str, key: &str, visit: &Visit) -> u16 {
+    let asked = Structure::new().with(field::BUCKET, bucket).with(field::KEY, key);
     if !public::may_call(world, "GetObject", &asked, visit) {
         return 403;
     }
     let there = world.s3.buckets.get(&bucket.to_owned());
-    match there.is_some_and(|row| shelf::object(row, &key, None, "GET").is_ok()) {
+    match there.is_some_and(|row| shelf::object(row, key, None, "GET").is_ok()) {
         true => 200,
         false => 404,
     }
+}
+
+/// The host of a bucket's website.
+pub fn host(bucket: &str, region: Region) -> String {
+    format!("{bucket}.{}", endpoint(region))
+}
+
+/// The host below which the websites of a Region stand: with a hyphen in the elder ones, with a dot in the others.
+/// Source: <https://docs.aws.amazon.com/general/latest/gr/s3.html#s3_website_region_endpoints>
+pub fn endpoint(region: Region) -> String {
+    let elder = [
+        "us-east-1",
+        "us-west-1",
+        "us-west-2",
+        "ap-southeast-1",
+        "ap-southeast-2",
+        "ap-northeast-1",
+        "eu-west-1",
+        "sa-east-1",
+    ];
+    let name = region.name();
+    let joint = if elder.contains(&name) { '-' } else { '.' };
+    format!("s3-website{joint}{name}.amazonaws.com")
 }

@@ -3,7 +3,7 @@
 //! Source: <https://docs.aws.amazon.com/vm-import/latest/userguide/what-is-vmimport.html>
 
 use super::images::imported;
-use super::{files, snapshots};
+use super::{exports, files, snapshots};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{ImageId, ResourceId, SnapshotId};
 use crate::catalog::Region;
@@ -56,7 +56,10 @@ fn disk(world: &mut World, region: Region, container: &Structure, described: &st
     let body = object.body.copy(0, object.body.len());
     let format = container.text(field::FORMAT).unwrap_or("RAW").to_ascii_uppercase();
     let readable = format == "RAW" && !body.is_empty() && body.len() <= DISK;
-    let snapshot = if readable {
+    // What an export made, whatever it was to be called.
+    let snapshot = if let Some((blocks, gib)) = exports::read(world, &body) {
+        Some(snapshots::of_contents(world, region, blocks, gib, described.to_owned()))
+    } else if readable {
         let mut blocks = Extents::default();
         files::put_bytes(world, &mut blocks, 0, &body)?;
         let gib = (body.len() as i64 + (1 << 30) - 1) >> 30;

@@ -3,6 +3,7 @@
 pub(crate) mod bin;
 pub(crate) mod bundles;
 pub(crate) mod contents;
+mod exports;
 pub(crate) mod files;
 pub(crate) mod held;
 pub(crate) mod images;
@@ -81,6 +82,11 @@ pub(super) fn rarer(operation: &str) -> Option<Handler> {
         "DescribeImportSnapshotTasks" => Read(imports::describe_snapshots),
         "DescribeImportImageTasks" => Read(imports::describe_images),
         "CancelImportTask" => Write(imports::cancel),
+        "ExportImage" => Write(exports::export_image),
+        "CreateInstanceExportTask" => Write(exports::export_instance),
+        "DescribeExportImageTasks" => Read(exports::describe_images),
+        "DescribeExportTasks" => Read(exports::describe_instances),
+        "CancelExportTask" => Write(exports::cancel),
         "BundleInstance" => Write(bundles::create),
         "CancelBundleTask" => Write(bundles::cancel),
         "DescribeBundleTasks" => Read(bundles::describe),
@@ -137,6 +143,7 @@ pub(super) fn due(world: &mut World, pending: &Pending) {
         (ResourceId::Snapshot(id), Step::Modify | Step::Reap) => snapshots::tiers::settle(world, pending, id),
         (ResourceId::ReplaceRootVolumeTask(id), Step::Settle) => root_tasks::settle(world, pending.region, id),
         (ResourceId::Image(id), Step::Progress) => images::stores::stored(world, pending, id),
+        (ResourceId::ImageExport(_) | ResourceId::InstanceExport(_), Step::Settle) => exports::settle(world, pending),
         (ResourceId::BundleTask(id), Step::Settle) => bundles::settle(world, pending, id),
         (ResourceId::Image(id), Step::Settle) => images::settle(world, pending, id),
         _ => {}

@@ -130,7 +130,7 @@ fn bucket(world: &World, config: &HealthCheckConfig, address: IpAddr, port: u16)
     let path = config.path.as_deref().unwrap_or("/").trim_start_matches('/');
     let path = path.split('?').next().unwrap_or_default();
     let status = match website::of(world, named) {
-        Ok(site) => website::status(world, named, &site, path, &checker()),
+        Ok(site) => website::fetch(world, named, &site, path, &checker()).status,
         Err(_) => 404,
     };
     judged(config, status, "")

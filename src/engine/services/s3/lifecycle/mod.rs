@@ -1,6 +1,7 @@
 //! Lifecycle rules: given, shown, taken away. What they do over time is in [`run`].
 //! Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lifecycle-mgmt.html>
 
+pub mod foresight;
 pub(super) mod rules;
 pub(super) mod run;
 

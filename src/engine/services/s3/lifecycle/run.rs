@@ -1,7 +1,7 @@
 //! What lifecycle rules do when their midnight has come. The next such midnight stands in the queue of pending events, as
 //! far as anything will happen then; nothing here may act before its time or twice.
 
-use super::super::shelf;
+use super::super::{notify, shelf};
 use super::rules::{self, Rule, When, due};
 use crate::base::ids::{BucketId, Kind, ResourceId};
 use crate::base::random::Stream;
@@ -14,7 +14,8 @@ use crate::world::objects::{Bucket, DocumentKind, Object, Version};
 const SOURCE: &str = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lifecycle-mgmt.html";
 
 /// One thing to do.
-enum Deed {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Deed {
     /// The current object expires.
     Expire(String),
     /// A version goes for good: noncurrent, or a delete marker that stands alone.
@@ -26,7 +27,7 @@ enum Deed {
 }
 
 /// Deeds with their moments.
-type Plan = Vec<(Time, Deed)>;
+pub(super) type Plan = Vec<(Time, Deed)>;
 
 /// Looks at the whole bucket anew: after its rules have changed, or have acted.
 pub(crate) fn plan(world: &mut World, name: &str) {
@@ -114,8 +115,14 @@ pub(crate) fn act(world: &mut World, pending: &Pending) {
     if let Some(bucket) = world.s3.buckets.get_mut(&name) {
         bucket.planned = None;
     }
+    let cause = Cause::Clock {
+        rule: "Lifecycle rules act at the midnight after their days have passed (UTC).".into(),
+        source: SOURCE.into(),
+    };
     for (_, deed) in plan {
+        let told = deed.clone();
         carry_out(world, &name, deed);
+        tell(world, &name, &told, cause.clone());
     }
     if count > 0 {
         let event = Event {
@@ -123,14 +130,32 @@ pub(crate) fn act(world: &mut World, pending: &Pending) {
             region: Some(pending.region),
             resource: Some(pending.resource),
             text: format!("lifecycle rules of s3://{name} acted {count} times").into(),
-            cause: Cause::Clock {
-                rule: "Lifecycle rules act at the midnight after their days have passed (UTC).".into(),
-                source: SOURCE.into(),
-            },
+            cause,
         };
         world.journal.note(event);
     }
     self::plan(world, &name);
+}
+
+/// Tells whom the bucket's notifications name. An abortion is told to nobody.
+fn tell(world: &mut World, bucket: &str, deed: &Deed, cause: Cause) {
+    let kept = world.s3.buckets.get(&bucket.to_owned());
+    let marks = kept.is_some_and(|bucket| !bucket.versioning.is_off());
+    let (name, key, version) = match deed {
+        Deed::Expire(key) if marks => ("LifecycleExpiration:DeleteMarkerCreated", key, None),
+        Deed::Expire(key) => ("LifecycleExpiration:Delete", key, None),
+        Deed::Remove(key, version) => ("LifecycleExpiration:Delete", key, Some(version.as_str())),
+        Deed::Move(key, version, _) => ("LifecycleTransition", key, version.as_deref()),
+        Deed::Abort(..) => return,
+    };
+    let happening = notify::Happening {
+        name,
+        bucket,
+        key,
+        version,
+        who: None,
+    };
+    notify::tell(world, cause, &happening);
 }
 
 fn carry_out(world: &mut World, name: &str, deed: Deed) {
@@ -146,8 +171,13 @@ fn carry_out(world: &mut World, name: &str, deed: Deed) {
 }
 
 /// Everything that the rules will do to what is there now.
-fn all(bucket: &Bucket) -> Plan {
+pub(super) fn all(bucket: &Bucket) -> Plan {
     let (rules, by_class) = rules::of(bucket);
+    all_by(bucket, &rules, by_class)
+}
+
+/// Everything that these rules will do to it.
+pub(super) fn all_by(bucket: &Bucket, rules: &[Rule], by_class: bool) -> Plan {
     let mut plan = Vec::new();
     if rules.is_empty() {
         return plan;
@@ -156,16 +186,16 @@ fn all(bucket: &Bucket) -> Plan {
     let keys = bucket.objects.iter().map(|(key, _)| key);
     let others = bucket.versions.iter().map(|((key, _), _)| key);
     for key in keys {
-        of_key(bucket, key, &rules, by_class, &mut plan);
+        of_key(bucket, key, rules, by_class, &mut plan);
     }
     for key in others {
         // Keys that have a current object were looked at already.
         if last != Some(key) && !bucket.objects.contains(key) {
-            of_key(bucket, key, &rules, by_class, &mut plan);
+            of_key(bucket, key, rules, by_class, &mut plan);
         }
         last = Some(key);
     }
-    of_uploads(bucket, None, &rules, &mut plan);
+    of_uploads(bucket, None, rules, &mut plan);
     plan
 }
 

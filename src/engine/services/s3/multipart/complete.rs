@@ -3,7 +3,7 @@
 
 use super::super::errors::{invalid_request, malformed_xml};
 use super::super::lifecycle::rules;
-use super::super::{checksums, count_put, encryption, put, shelf};
+use super::super::{checksums, count_put, encryption, happened, put, shelf};
 use super::{discard, named};
 use crate::base::error::{Error, Result};
 use crate::catalog::Region;
@@ -44,6 +44,12 @@ pub(in super::super) fn complete(request: &Request<'_>, world: &mut World) -> Re
     let answer = answer.with_some(field::EXPIRATION, rules::expiry(row, key, &object));
     discard(world, &name, key, order);
     let version = shelf::store(world, &name, key, object);
+    happened(
+        request,
+        world,
+        "ObjectCreated:CompleteMultipartUpload",
+        (&name, key, None),
+    );
     count_put(world, &name, region);
     Ok(answer.with_some(field::VERSION_ID, version))
 }

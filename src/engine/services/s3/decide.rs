@@ -1,0 +1,337 @@
+//! Who may read an object, and what decides it: the statement of the policy, an access control list, Block Public Access, or
+//! that nothing allows it. For the page; the calls that nobody signed are decided in [`public`], which is asked here too, so
+//! that the two cannot disagree. The request comes from the laptop on the Internet, with TLS.
+//!
+//! What decides is found by trying: the question is put again to a copy of the bucket on which only one of them speaks. A
+//! statement about somebody else is tried as if it were about everybody; so a condition on who asks counts as one that is not
+//! known (*ours*).
+//!
+//! Sources: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/how-s3-evaluates-access-control.html>,
+//! <https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html>
+
+use super::public::{self, Visit};
+use super::{acl, meaning, policy, put, shelf};
+use crate::world::World;
+use crate::world::objects::{Bucket, Grantee, Ownership, PublicAccess, Settings};
+use serde_json::{Value, json};
+use std::rc::Rc;
+use stratus_model::{Structure, field};
+
+/// An account that is not this one.
+pub const OTHER_ACCOUNT: &str = "444455556666";
+
+/// The program that asks: a browser on the laptop whose address traces start from.
+const PROGRAM: &str = "Mozilla/5.0";
+
+/// Who asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// Somebody without keys: a browser, `curl`.
+    Anonymous,
+    /// A user of another account, whose own policies allow it.
+    OtherAccount,
+    /// A user of this account, whose own policies allow it.
+    Account,
+}
+
+/// What one of those that may speak says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Says {
+    /// It lets them in.
+    Allows,
+    /// It keeps them out.
+    Denies,
+    /// Nothing about them.
+    Nothing,
+}
+
+/// One of those that may speak, in the order in which they are heard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heard {
+    /// `Statement 1 (AllowAll)`, `Block Public Access`, …
+    pub what: String,
+    /// What it says.
+    pub says: Says,
+    /// Why, in a sentence.
+    pub why: String,
+    /// The statement's JSON; empty for the others.
+    pub text: String,
+    /// Whether it decided.
+    pub decides: bool,
+}
+
+/// An answer with its reasons.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decision {
+    /// Whether they get the object.
+    pub allowed: bool,
+    /// One sentence.
+    pub sentence: String,
+    /// Who was heard.
+    pub heard: Vec<Heard>,
+}
+
+/// Whether somebody may do this to an object of a bucket (`GetObject`, `PutObject`, `DeleteObject`, `ListObjectsV2`) and what
+/// decides; `None` where there is no such bucket.
+pub fn decide(world: &World, bucket: &str, operation: &str, key: &str, who: Who) -> Option<Decision> {
+    let row = world.s3.buckets.get(&bucket.to_owned())?;
+    let asked = Asked {
+        world,
+        row,
+        operation,
+        key,
+        who,
+    };
+    let mut heard = asked.statements();
+    heard.push(asked.lists());
+    heard.push(asked.block(&heard));
+    let said = |says| heard.iter().position(|one: &Heard| one.says == says);
+    let found = said(Says::Denies).or(said(Says::Allows));
+    let deciding = found.unwrap_or(heard.len());
+    if found.is_none() {
+        heard.push(silence(who));
+    }
+    let (mut allowed, mut sentence) = (false, String::new());
+    if let Some(one) = heard.get_mut(deciding) {
+        one.decides = true;
+        allowed = one.says == Says::Allows;
+        sentence = format!("{} decides: {}", one.what, one.why);
+    }
+    Some(Decision {
+        allowed,
+        sentence,
+        heard,
+    })
+}
+
+/// What holds where nobody says anything.
+fn silence(who: Who) -> Heard {
+    let (what, says, why) = match who {
+        Who::Account => (
+            "The user's own policy",
+            Says::Allows,
+            "in the bucket's own account it is enough that the user's own policies allow it.",
+        ),
+        Who::Anonymous | Who::OtherAccount => (
+            "The default",
+            Says::Denies,
+            "what nothing allows is denied. A new bucket is its account's alone.",
+        ),
+    };
+    Heard {
+        what: what.to_owned(),
+        says,
+        why: why.to_owned(),
+        text: String::new(),
+        decides: false,
+    }
+}
+
+/// A question.
+struct Asked<'w> {
+    world: &'w World,
+    row: &'w Bucket,
+    operation: &'w str,
+    key: &'w str,
+    who: Who,
+}
+
+impl Asked<'_> {
+    /// What everybody gets of a copy of the bucket that is set so.
+    fn of(&self, set: impl FnOnce(&mut Settings)) -> bool {
+        let mut world = self.world.clone();
+        let mut params = Structure::new().with(field::BUCKET, self.row.name.as_str());
+        if !self.operation.starts_with("List") {
+            params.set(field::KEY, self.key);
+        }
+        // A key that is not there hides behind another rule (403 in place of 404), which is not the question here.
+        let stands_in = shelf::object(self.row, self.key, None, "GET")
+            .is_err()
+            .then(|| put::template(&params, self.row, self.world).ok())
+            .flatten();
+        if let Some(bucket) = world.s3.buckets.get_mut(&self.row.name) {
+            set(Rc::make_mut(&mut bucket.settings));
+            if let Some(object) = stands_in.filter(|_| !self.key.is_empty()) {
+                bucket.objects.insert(self.key.to_owned(), object);
+            }
+        }
+        public::may_call(&world, self.operation, &params, &Visit::of_laptop(PROGRAM))
+    }
+
+    /// Each statement of the policy, alone.
+    fn statements(&self) -> Vec<Heard> {
+        let policy: Option<Value> = self
+            .row
+            .settings
+            .policy
+            .as_deref()
+            .and_then(|text| serde_json::from_str(text).ok());
+        let all = match policy.as_ref().and_then(|policy| policy.get("Statement")) {
+            Some(Value::Array(list)) => list.clone(),
+            Some(one) => vec![one.clone()],
+            None => Vec::new(),
+        };
+        all.iter()
+            .enumerate()
+            .map(|(place, statement)| self.statement(place, statement))
+            .collect()
+    }
+
+    fn statement(&self, place: usize, statement: &Value) -> Heard {
+        let sid = statement.get("Sid").and_then(Value::as_str).unwrap_or_default();
+        let what = match sid {
+            "" => format!("Statement {}", place + 1),
+            sid => format!("Statement {} ({sid})", place + 1),
+        };
+        let denies = statement.get("Effect").and_then(Value::as_str) == Some("Deny");
+        let names = self.names(statement);
+        let mut about = statement.clone();
+        if let Some(fields) = about.as_object_mut() {
+            fields.remove("NotPrincipal");
+            fields.insert("Principal".into(), json!("*"));
+        }
+        let everything = json!({"Effect": "Allow", "Principal": "*", "Action": "s3:*", "Resource": "*"});
+        let tried = if denies {
+            json!([everything, about])
+        } else {
+            json!([about])
+        };
+        let text = json!({"Version": "2012-10-17", "Statement": tried}).to_string();
+        let open = names
+            && self.of(|settings| {
+                settings.policy = Some(text);
+                settings.public_access = None;
+                settings.ownership = Some(Ownership::BucketOwnerEnforced);
+            });
+        let (says, why) = match (denies, names) {
+            (_, false) => (Says::Nothing, "it names somebody else."),
+            (true, _) if !open => (Says::Denies, "an explicit Deny is stronger than any Allow."),
+            (false, _) if open => (Says::Allows, "it allows this, to them."),
+            _ => (
+                Says::Nothing,
+                "its action, its resource or its condition does not fit this request.",
+            ),
+        };
+        Heard {
+            what,
+            says,
+            why: why.to_owned(),
+            text: serde_json::to_string_pretty(statement).unwrap_or_default(),
+            decides: false,
+        }
+    }
+
+    /// Whether a statement is about who asks.
+    fn names(&self, statement: &Value) -> bool {
+        match (statement.get("Principal"), statement.get("NotPrincipal")) {
+            (Some(named), _) => self.is_in(named),
+            (None, Some(named)) => !self.is_in(named),
+            (None, None) => false,
+        }
+    }
+
+    fn is_in(&self, principal: &Value) -> bool {
+        let items = |value: &Value| match value {
+            Value::Array(list) => list.clone(),
+            one => vec![one.clone()],
+        };
+        let own = self.world.account();
+        let account = match self.who {
+            Who::Anonymous => None,
+            Who::OtherAccount => Some(OTHER_ACCOUNT),
+            Who::Account => Some(own.as_str()),
+        };
+        let named = |value: &Value| {
+            let text = value.as_str().unwrap_or_default();
+            let in_account = account.is_some_and(|account| text == account || text.split(':').nth(4) == Some(account));
+            text == "*" || in_account
+        };
+        match principal {
+            Value::String(text) => text == "*",
+            Value::Object(kinds) => kinds.get("AWS").is_some_and(|names| items(names).iter().any(named)),
+            _ => false,
+        }
+    }
+
+    /// The access control lists.
+    fn lists(&self) -> Heard {
+        let settings = &self.row.settings;
+        let on_object = matches!(self.operation, "GetObject" | "HeadObject");
+        let object = shelf::object(self.row, self.key, None, "GET").ok();
+        let list = if on_object {
+            object.map_or(&[][..], |object| &object.acl)
+        } else {
+            &settings.acl
+        };
+        let signed = self.who == Who::OtherAccount;
+        let permission = if on_object || self.operation.starts_with("List") {
+            "READ"
+        } else {
+            "WRITE"
+        };
+        let group = |uri: &str| uri == acl::ALL_USERS || (signed && uri == acl::AUTHENTICATED);
+        let grants = list.iter().any(|grant| {
+            let them = matches!(&grant.grantee, Grantee::Group(uri) if group(uri));
+            them && (grant.permission == permission || grant.permission == "FULL_CONTROL")
+        });
+        let off = settings.ownership == Some(Ownership::BucketOwnerEnforced);
+        let (says, why) = match (off, grants) {
+            (true, _) => (
+                Says::Nothing,
+                "ACLs are off: Object Ownership is BucketOwnerEnforced, as in every new bucket.",
+            ),
+            (false, true) if self.who != Who::Account => {
+                (Says::Allows, "it grants this to the group that they are in.")
+            }
+            (false, _) => (Says::Nothing, "it grants them nothing."),
+        };
+        Heard {
+            what: if on_object {
+                "The object's ACL"
+            } else {
+                "The bucket's ACL"
+            }
+            .to_owned(),
+            says,
+            why: why.to_owned(),
+            text: String::new(),
+            decides: false,
+        }
+    }
+
+    /// What Block Public Access makes of what the others allow.
+    fn block(&self, heard: &[Heard]) -> Heard {
+        let access = self.row.settings.public_access.unwrap_or_default();
+        let by_list = heard.iter().any(|one| one.says == Says::Allows && one.text.is_empty());
+        let by_policy = heard.iter().any(|one| one.says == Says::Allows && !one.text.is_empty());
+        let is_public = || {
+            let text = self.row.settings.policy.as_deref().unwrap_or_default();
+            policy::read(text, &self.row.name).is_ok_and(|policy| meaning::is_public(&policy))
+        };
+        let outside = self.who != Who::Account;
+        let (says, why) = match () {
+            () if access == PublicAccess::default() => (Says::Nothing, "it is off.".to_owned()),
+            () if !outside => (
+                Says::Nothing,
+                "it keeps the public out, not the bucket's own account.".to_owned(),
+            ),
+            () if by_policy && access.restrict && is_public() => (
+                Says::Denies,
+                "RestrictPublicBuckets: the policy is public, so only the bucket's own account and AWS's services count."
+                    .to_owned(),
+            ),
+            () if by_list && !by_policy && access.ignore_acls => (
+                Says::Denies,
+                "IgnorePublicAcls: what an ACL grants to everybody does not count.".to_owned(),
+            ),
+            () => (Says::Nothing, "nothing public is in its way here.".to_owned()),
+        };
+        Heard {
+            what: "Block Public Access".to_owned(),
+            says,
+            why,
+            text: String::new(),
+            decides: false,
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! The browser of buckets: an upload with its versions, a delete marker and the way back; who may read and what decides; a
+//! website; a link that ends with its time; what lifecycle rules will do; uploads in parts; messages that nobody receives.
+//! <https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html>,
+//! <https://docs.aws.amazon.com/AmazonS3/latest/userguide/how-s3-evaluates-access-control.html>
+
+use crate::story::text_at;
+use serde_json::json;
+use stratus_browser::page::Emulation;
+use stratus_browser::{Find, Locator, Outcome, Page, check, stage};
+
+/// Pictures of the open bucket in both lights, wide and on a phone.
+async fn pictures(page: &Page, name: &str) -> Outcome {
+    let views = [
+        ("wide-light", Emulation::DESKTOP),
+        ("wide-dark", Emulation::DESKTOP.dark()),
+        ("narrow-light", Emulation::PHONE),
+        ("narrow-dark", Emulation::PHONE.dark()),
+    ];
+    for (view, emulation) in views {
+        page.emulate(emulation.still()).await?;
+        page.script("document.querySelector('.bucket').scrollIntoView()", Vec::new())
+            .await?;
+        page.check_accessibility().await?;
+        page.save_picture(&format!("buckets/{name}-{view}")).await?;
+    }
+    page.emulate(Emulation::DESKTOP.still()).await
+}
+
+/// The storage panel with its buckets.
+async fn shelf(page: &Page) -> Outcome<Locator> {
+    page.region("Panels").button("Storage").click().await?;
+    let storage = page.region("Storage");
+    storage.role("tab", "S3 buckets").click().await?;
+    Ok(storage)
+}
+
+/// A page with the bucket `papers` and an object in it, open in the panel.
+async fn papers(page: &Page) -> Outcome<Locator> {
+    page.aws("s3api create-bucket --bucket papers").await?;
+    let put = json!({"Bucket": "papers", "Key": "a.txt", "Body": "hello", "ContentType": "text/plain"});
+    page.stratus("call", vec![json!("s3"), json!("PutObject"), put]).await?;
+    let storage = shelf(page).await?;
+    let bucket = storage.region("Bucket papers");
+    bucket.wait().await?;
+    Ok(bucket)
+}
+
+/// The newest versions of a key, as their short names.
+async fn versions(page: &Page, key: &str) -> Outcome<Vec<String>> {
+    let ask = json!({"Bucket": "papers", "Prefix": key});
+    let answer = page
+        .stratus("call", vec![json!("s3"), json!("ListObjectVersions"), ask])
+        .await?;
+    let all = answer
+        .pointer("/Versions")
+        .and_then(|all| all.as_array())
+        .map_or(0, Vec::len);
+    let mut out = Vec::new();
+    for at in 0..all {
+        let id = text_at(&answer, &format!("/Versions/{at}/VersionId"))?;
+        out.push(format!("{}…", id.get(..8).unwrap_or("null")));
+    }
+    Ok(out)
+}
+
+#[test]
+fn an_object_is_deleted_and_comes_back_and_so_does_an_older_version() -> Outcome {
+    stage(async |stage| {
+        let page = stage.open("?scenario=empty&tour=0&clock=paused").await?;
+        page.ready().await?;
+        let storage = shelf(&page).await?;
+        storage.wait_text("No bucket yet").await?;
+        storage.field("Region").choose("eu-west-1").await?;
+        storage.wait_text("data between Regions").await?;
+        storage.field("Region").choose("us-east-1").await?;
+        storage.field("Bucket name").fill("papers").await?;
+        storage.button("Create bucket").click().await?;
+        let bucket = storage.region("Bucket papers");
+        bucket.wait_text("Versioning is off").await?;
+        bucket.button("Turn versioning on").click().await?;
+        bucket.wait_text("Versioning is on").await?;
+        bucket.button("Write a text").click().await?;
+        bucket.field("Key").fill("notes/note.txt").await?;
+        bucket.field("Text").fill("first").await?;
+        bucket.button("Put text").click().await?;
+        bucket.button("notes/").wait().await?;
+        bucket.field("Text").fill("second").await?;
+        bucket.button("Put text").click().await?;
+        bucket.button("notes/").click().await?;
+        bucket.field("Show versions").click().await?;
+        bucket.wait_text("noncurrent").await?;
+        pictures(&page, "versions").await?;
+        bucket.button("Delete notes/note.txt").click().await?;
+        bucket.wait_text("hides the versions below it").await?;
+        pictures(&page, "delete-marker").await?;
+        let marker = bucket.css(".version.marker .split > .btn:first-child");
+        marker.click().await?;
+        bucket.button("Delete notes/note.txt").wait().await?;
+        let shown = versions(&page, "notes/note.txt").await?;
+        let elder = shown.last().cloned().unwrap_or_default();
+        bucket
+            .button(&format!("Restore notes/note.txt version {elder}"))
+            .click()
+            .await?;
+        page.until("a third version", "document.querySelectorAll('.version').length === 3")
+            .await?;
+        let printed = page.aws("s3 cp s3://papers/notes/note.txt -").await?;
+        check(
+            printed.to_string().contains("first"),
+            format!("the first text is back, not {printed}"),
+        )?;
+        pictures(&page, "restored").await?;
+        // All of it was calls: the way back is the same as everywhere.
+        page.stratus("undo", Vec::new()).await?;
+        bucket.wait_text("noncurrent").await?;
+        Ok(())
+    })
+}
+
+#[test]
+fn the_statement_that_decides_is_named_and_the_website_follows_it() -> Outcome {
+    stage(async |stage| {
+        let page = stage.open("?scenario=empty&tour=0&clock=paused").await?;
+        page.ready().await?;
+        let bucket = papers(&page).await?;
+        bucket.role("tab", "Who may read").click().await?;
+        bucket.wait_text("Somebody without keys may not read a.txt").await?;
+        bucket.button("Everybody reads").click().await?;
+        bucket.wait_text("BlockPublicPolicy setting").await?;
+        bucket.button("Turn all four off").click().await?;
+        bucket.wait_text("S3 would take it.").await?;
+        bucket.button("Put policy").click().await?;
+        bucket.wait_text("Somebody without keys may read a.txt").await?;
+        bucket.wait_text("Statement 1 (PublicRead) decides").await?;
+        pictures(&page, "policy").await?;
+        bucket.role("tab", "Website").click().await?;
+        bucket.field("Index document").fill("a.txt").await?;
+        bucket.button("Switch website on").click().await?;
+        bucket.button("Fetch it").click().await?;
+        bucket.wait_text("200 OK").await?;
+        bucket
+            .wait_text("papers.s3-website-us-east-1.amazonaws.com is ")
+            .await?;
+        pictures(&page, "website").await?;
+        // Without the policy the same page is refused at once.
+        page.aws("s3api delete-bucket-policy --bucket papers").await?;
+        bucket.wait_text("403 Forbidden").await?;
+        Ok(())
+    })
+}
+
+#[test]
+fn a_link_ends_with_its_time() -> Outcome {
+    stage(async |stage| {
+        let page = stage.open("?scenario=empty&tour=0&clock=paused").await?;
+        page.ready().await?;
+        let bucket = papers(&page).await?;
+        bucket.role("tab", "Presigned links").click().await?;
+        bucket.field("Seconds").fill("60").await?;
+        bucket.button("Make a link").click().await?;
+        bucket
+            .wait_text("aws s3 presign s3://papers/a.txt --expires-in 60")
+            .await?;
+        bucket.button("Try it: a.txt").click().await?;
+        bucket.wait_text("200 OK, 5 bytes").await?;
+        bucket.button("Let it run out").click().await?;
+        bucket.wait_text("ran out at").await?;
+        bucket.button("Try it: a.txt").click().await?;
+        bucket.wait_text("403 AccessDenied: Request has expired").await?;
+        pictures(&page, "link").await?;
+        page.stratus("undo", Vec::new()).await?;
+        bucket.wait_text("good for").await?;
+        bucket.button("Try it: a.txt").click().await?;
+        bucket.wait_text("200 OK, 5 bytes").await?;
+        Ok(())
+    })
+}
+
+#[test]
+fn rules_are_seen_before_they_act_and_parts_before_they_are_an_object() -> Outcome {
+    stage(async |stage| {
+        let page = stage.open("?scenario=empty&tour=0&clock=paused").await?;
+        page.ready().await?;
+        let bucket = papers(&page).await?;
+        bucket.role("tab", "Lifecycle and classes").click().await?;
+        bucket.wait_text("$0.00099").await?;
+        bucket.field("What").choose("Expire current objects").await?;
+        bucket.field("After days").fill("3").await?;
+        bucket.button("Put rule").focus().await?;
+        bucket.wait_text("is deleted for good").await?;
+        bucket.button("Put rule").click().await?;
+        bucket.wait_text("What the rules in force will do").await?;
+        pictures(&page, "lifecycle").await?;
+        bucket.role("tab", "Uploads in parts").click().await?;
+        bucket.button("Begin an upload").click().await?;
+        bucket.button("Put part 1 (5 MiB)").click().await?;
+        bucket.wait_text("1 part, 5 MiB so far").await?;
+        pictures(&page, "parts").await?;
+        bucket.button("Abort film.mp4").click().await?;
+        bucket.wait_text("No upload under way").await?;
+        bucket.role("tab", "Events").click().await?;
+        bucket.button("Add notification").click().await?;
+        bucket.wait_text("s3:TestEvent").await?;
+        page.aws("s3api put-object --bucket papers --key b.txt").await?;
+        bucket.wait_text("ObjectCreated:Put").await?;
+        bucket.wait_text("which Stratus does not run yet").await?;
+        pictures(&page, "events").await
+    })
+}
