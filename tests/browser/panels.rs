@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use stratus_browser::page::Emulation;
-use stratus_browser::{Find, Outcome, Page, check, stage};
+use stratus_browser::{Find, Outcome, Page, check, map_frames, stage};
 
 use crate::story::{everyone, launch, text_at};
 
