@@ -428,10 +428,14 @@ advance 300
 > elbv2 DescribeTargetHealth {"TargetGroupArn":"$behind_group"}
 > elb DescribeInstanceHealth {"LoadBalancerName":"elder"}
 # What leaves as objects, and messages that nobody receives.
+> ec2 DisableEbsEncryptionByDefault {}
+> ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro","SubnetId":"$balanced"}
+save leaves = Instances[0].InstanceId
+advance 120
 > s3 CreateBucket {"Bucket":"exports-of-the-story"}
 > s3 PutBucketNotificationConfiguration {"Bucket":"exports-of-the-story","NotificationConfiguration":{"QueueConfigurations":[{"QueueArn":"arn:aws:sqs:us-east-1:123456789012:q","Events":["s3:ObjectCreated:*"]}],"EventBridgeConfiguration":{}}}
-> ec2 CreateInstanceExportTask {"InstanceId":"$behind","TargetEnvironment":"vmware","ExportToS3Task":{"S3Bucket":"exports-of-the-story"}}
-> ec2 CreateImage {"InstanceId":"$behind","Name":"leaving"}
+> ec2 CreateInstanceExportTask {"InstanceId":"$leaves","TargetEnvironment":"vmware","ExportToS3Task":{"S3Bucket":"exports-of-the-story"}}
+> ec2 CreateImage {"InstanceId":"$leaves","Name":"leaving"}
 save leaving = ImageId
 advance 1200
 > ec2 ExportImage {"ImageId":"$leaving","DiskImageFormat":"RAW","S3ExportLocation":{"S3Bucket":"exports-of-the-story"}}
