@@ -5,9 +5,9 @@
 
 use super::storage::BLOCK_BYTES;
 use crate::base::ids::VolumeId;
+use crate::base::sorted::Sorted;
 use crate::base::time::Time;
 use serde::Serialize;
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::rc::Rc;
 
@@ -51,7 +51,7 @@ pub struct Tree {
     /// A second place of the tree: the block that user data writes.
     pub more: Option<i64>,
     /// By path within it, which begins with `/`.
-    pub entries: BTreeMap<String, Entry>,
+    pub entries: Sorted<String, Entry>,
 }
 
 /// A file or a folder.
@@ -69,7 +69,7 @@ pub struct Cache {
     /// The tree as programs see it.
     pub tree: Tree,
     /// Bytes of files that were written.
-    pub data: BTreeMap<String, Data>,
+    pub data: Sorted<String, Data>,
     /// Since when something waits.
     pub since: Time,
 }
@@ -114,7 +114,7 @@ pub struct Disks {
     /// What is mounted, in order.
     pub mounts: Vec<Mount>,
     /// What waits to be written, by disk.
-    pub cache: BTreeMap<Disk, Cache>,
+    pub cache: Sorted<Disk, Cache>,
     /// The blocks of a root that lies on the host's disks.
     pub root: Vec<(i64, (i64, u64))>,
 }
@@ -137,7 +137,7 @@ impl Tree {
             size,
             floor: HEAD_BLOCKS * BLOCK_BYTES,
             more: None,
-            entries: BTreeMap::new(),
+            entries: Sorted::default(),
         }
     }
 
@@ -183,7 +183,7 @@ impl Tree {
         let more = self.more.unwrap_or(-1);
         let _ = writeln!(text, "label {}", self.label);
         let _ = writeln!(text, "numbers {} {} {} {more}", self.generation, self.size, self.floor);
-        for (path, entry) in &self.entries {
+        for (path, entry) in self.entries.iter() {
             let _ = match entry {
                 Entry::Folder => writeln!(text, "d {path}"),
                 Entry::File(start, length, at) => writeln!(text, "f {start} {length} {} {path}", at.0),

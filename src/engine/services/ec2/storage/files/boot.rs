@@ -158,7 +158,7 @@ pub(crate) fn settle(world: &mut World, region: Region, id: InstanceId) {
         return;
     };
     world.update(region, id, |row: &mut Instance| row.guest.disks.cache.remove(&disk));
-    for (path, data) in &cache.data {
+    for (path, data) in cache.data.iter() {
         let (Some(Entry::File(start, ..)), Data::Bytes(bytes)) = (cache.tree.entries.get(path), data) else {
             continue;
         };
@@ -183,7 +183,7 @@ pub(crate) fn settle(world: &mut World, region: Region, id: InstanceId) {
 /// Whether each file lies in one block that the installation wrote.
 fn fits(
     tree: &Tree,
-    data: &std::collections::BTreeMap<String, Data>,
+    data: &crate::base::sorted::Sorted<String, Data>,
     contents: &crate::world::storage::Extents,
 ) -> bool {
     let Some(more) = tree.more else { return false };

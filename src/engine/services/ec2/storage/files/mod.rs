@@ -118,17 +118,17 @@ pub(crate) fn change<T>(
         .row::<Instance>(region, id)
         .is_some_and(|row| !row.guest.disks.cache.contains_key(disk));
     let out = world.update(region, id, |row: &mut Instance| {
-        let cache = row.guest.disks.cache.entry(disk.clone()).or_insert_with(|| Cache {
+        let cache = row.guest.disks.cache.get_or_insert_with(disk.clone(), || Cache {
             tree,
             data: Default::default(),
             since: now,
         });
-        edit(cache)
+        cache.map(edit)
     });
     if fresh {
         clock::schedule(world, DIRTY, region, id, Step::Flush);
     }
-    out
+    out.flatten()
 }
 
 /// Gives a file its bytes, in the guest's memory; `false` = the file system is full.
@@ -198,7 +198,7 @@ pub(crate) fn flush(world: &mut World, region: Region, id: InstanceId, disk: &Di
     else {
         return Ok(());
     };
-    for (path, data) in &cache.data {
+    for (path, data) in cache.data.iter() {
         if let Some(Entry::File(start, ..)) = cache.tree.entries.get(path) {
             write_data(world, &mut blocks, *start, data)?;
         }

@@ -125,7 +125,7 @@ impl Shell<'_> {
         };
         let within = tree
             .entries
-            .range(prefix.clone()..)
+            .from(&prefix)
             .take_while(|(path, _)| path.starts_with(&prefix));
         within
             .filter_map(|(path, entry)| {
@@ -201,7 +201,7 @@ impl Shell<'_> {
             self.edit(&full, |tree, within| {
                 for (end, _) in within.match_indices('/').skip(1).chain([(within.len(), "")]) {
                     let folder = within.get(..end).unwrap_or_default();
-                    tree.entries.entry(folder.to_owned()).or_insert(Entry::Folder);
+                    tree.entries.get_or_insert_with(folder.to_owned(), || Entry::Folder);
                 }
             });
         }
