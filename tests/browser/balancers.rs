@@ -11,10 +11,8 @@ async fn balanced(page: &Page) -> Outcome<String> {
     let zone = async |name: &str| {
         let wanted = json!({ "Filters": [{ "Name": "availability-zone", "Values": [name] }] });
         let found = call(page, "ec2", "DescribeSubnets", wanted).await?;
-        Ok((
-            text_at(&found, "/Subnets/0/SubnetId")?,
-            text_at(&found, "/Subnets/0/VpcId")?,
-        ))
+        let subnet = text_at(&found, "/Subnets/0/SubnetId")?;
+        text_at(&found, "/Subnets/0/VpcId").map(|vpc| (subnet, vpc))
     };
     let ((a, vpc), (b, _)) = (zone("us-east-1a").await?, zone("us-east-1b").await?);
     let group = json!({ "VpcId": vpc, "GroupName": "front", "Description": "load balancer" });
