@@ -104,9 +104,11 @@ fn an_object_is_deleted_and_comes_back_and_so_does_an_older_version() -> Outcome
             .await?;
         page.until("a third version", "document.querySelectorAll('.version').length === 3")
             .await?;
-        let printed = page.aws("s3 cp s3://papers/notes/note.txt -").await?;
+        let printed = page
+            .stratus("aws", vec![json!("s3 cp s3://papers/notes/note.txt -")])
+            .await?;
         check(
-            printed.to_string().contains("first"),
+            printed["stdout"] == "first",
             format!("the first text is back, not {printed}"),
         )?;
         pictures(&page, "restored").await?;

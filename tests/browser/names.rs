@@ -29,6 +29,7 @@ async fn deployment(page: &Page) -> Outcome {
     let dns = page.region("DNS");
     dns.role("tab", "Rolling deployment").click().await?;
     dns.button("Set up blue and green").click().await?;
+    dns.button("Set up another pair").wait().await?;
     page.stratus("advance", vec![json!(600)]).await?;
     dns.wait_text("Everybody uses blue").await.map(drop)
 }
