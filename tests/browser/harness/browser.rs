@@ -215,8 +215,20 @@ impl Browser {
     }
 }
 
+/// How often chromedriver is started: the port that it finds for IPv4 may be taken for IPv6 when it gets there, and then it ends.
+const DRIVER_STARTS: usize = 3;
+
 /// Starts chromedriver on a port that it chooses, and reads which.
 async fn start_driver() -> Outcome<(Child, u16)> {
+    for _ in 1..DRIVER_STARTS {
+        if let Ok(started) = try_driver().await {
+            return Ok(started);
+        }
+    }
+    try_driver().await
+}
+
+async fn try_driver() -> Outcome<(Child, u16)> {
     let mut driver = Command::new(chromium::find_chromedriver()?)
         .arg("--port=0")
         .stdin(Stdio::null())

@@ -28,7 +28,7 @@ pub fn Deeds(props: &DeedsProps) -> Html {
         html! { <button class="btn" onclick={ctx.on(move || Action::AdvanceTo(until))}>{ words }</button> }
     };
     html! {
-        <div class="deeds" role="group" aria-label="What one can do">
+        <div class="roll-deeds" role="group" aria-label="What one can do">
             <div><h3>{ heading(of) }</h3><div class="row">{ for choices(of).iter().map(|weights| shift(&ctx, of, weights)) }</div></div>
             <div><h3>{ "Break or mend" }</h3><div class="row">{ for of.weights.iter().map(|(record, _)| fault(&ctx, of, record)) }</div></div>
             <div><h3>{ "Let time pass" }</h3><div class="row">{ pass(1, "1 minute") }{ pass(10, "10 minutes") }</div></div>

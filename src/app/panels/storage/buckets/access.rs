@@ -178,7 +178,7 @@ fn blocks(bucket: &Bucket) -> Html {
     html! {
         <section class="stack" aria-label="Block Public Access">
             <h3>{ "Block Public Access" }</h3>
-            <ul class="switches">{ for switches.into_iter().map(|(name, on, what, new)| html! {
+            <ul class="switch-list">{ for switches.into_iter().map(|(name, on, what, new)| html! {
                 <li><span class={classes!("state", if on { "ok" } else { "stopped" })}>{ if on { "on" } else { "off" } }</span><span><code>{ name }</code>{ format!(": {what}") }</span>
                     <CallButton label={if on { "Turn off" } else { "Turn on" }} of={name} call={set(new)} /></li>
             }) }</ul>

@@ -173,7 +173,7 @@ fn archive(ctx: &Ctx, bucket: &Bucket, key: &str, object: &Object) -> Html {
     html! {
         <div class="note-row" role="status">
             <p><b>{ key.to_owned() }</b>{ ". " }{ state }</p>
-            <ul class="ways">{ for tiers.into_iter().filter_map(way) }</ul>
+            <ul class="tiers">{ for tiers.into_iter().filter_map(way) }</ul>
             <Source source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/restoring-objects-retrieval-options.html">{ "How long a restore takes depends on the tier; here it takes the middle of what AWS gives." }</Source>
         </div>
     }

@@ -154,7 +154,7 @@ fn rules(bucket: &Bucket) -> Html {
         return Html::default();
     }
     html! {
-        <ul class="rules" aria-label="Who is told">{ for lines.into_iter().map(|(arn, words, events)| html! {
+        <ul class="rule-list" aria-label="Who is told">{ for lines.into_iter().map(|(arn, words, events)| html! {
             <li><b>{ events }</b><span>{ format!("tells {words} ") }<code>{ arn }</code></span></li>
         }) }</ul>
     }

@@ -125,7 +125,7 @@ fn rules(bucket: &Bucket) -> Html {
         return html! { <p class="soft">{ "No rule yet: objects stay where they are, for ever." }</p> };
     }
     html! {
-        <ul class="rules">{ for given.iter().map(|rule| {
+        <ul class="rule-list">{ for given.iter().map(|rule| {
             let id = rule.text(field::ID_).unwrap_or_default().to_owned();
             let rest = given.iter().filter(|one| one.text(field::ID_) != Some(&id)).cloned().collect();
             html! {
@@ -178,7 +178,7 @@ fn told(title: &'static str, ctx: &Ctx, deeds: &[Foreseen], has_rules: bool) -> 
                 <p class="soft">{ "Nothing of what is in the bucket now: no object is covered, or all are where the rules want them." }</p>
             } else {
                 <p class="soft">{ count(deeds.len(), "thing will happen", "things will happen") }{ ", unless something changes before." }</p>
-                <ol class="deeds" tabindex="0">{ for deeds.iter().take(MOST).map(|one| html! {
+                <ol class="foretold" tabindex="0">{ for deeds.iter().take(MOST).map(|one| html! {
                     <li><span class="mono nowrap">{ day_text(one.at) }</span><span><code>{ &one.key }</code>{ format!(" {}", one.what) }<span class="soft">{ format!(" · {}", one.rule) }</span></span></li>
                 }) }</ol>
                 if deeds.len() > MOST { <p class="soft">{ format!("and {} more", deeds.len() - MOST) }</p> }

@@ -56,7 +56,7 @@ pub fn Picture(props: &PictureProps) -> Html {
             .iter()
             .filter_map(|place| props.sights.iter().find(|sight| sight.place == *place));
         html! {
-            <li class={classes!("slab", class)}>
+            <li class={classes!("keep-slab", class)}>
                 <p><b>{ title }</b>{ " " }<span class="soft small">{ told }</span></p>
                 <ul class="keeps">{ for boxes.map(|sight| one(sight, |holder| located(holder, &|id| called(world, region, id)))) }</ul>
             </li>
