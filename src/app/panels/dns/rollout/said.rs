@@ -63,11 +63,11 @@ fn moved(picture: &Rollout) -> Verdict {
 
 /// How long after the name servers' last change that is, and who is last.
 fn since(picture: &Rollout, at: Time) -> String {
-    let changes = picture
+    let change = picture
         .marks
         .iter()
-        .filter(|mark| matches!(mark.what, What::Served | What::Health) && mark.at <= at);
-    let Some(change) = changes.last() else {
+        .rfind(|mark| matches!(mark.what, What::Served | What::Health) && mark.at <= at);
+    let Some(change) = change else {
         return String::new();
     };
     format!(
