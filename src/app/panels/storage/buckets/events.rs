@@ -166,8 +166,8 @@ fn sent(messages: &[Message]) -> Html {
         return html! { <Empty title="No message yet"><p>{ "Add a notification, then upload or delete something." }</p></Empty> };
     }
     html! {
-        <section class="stack" aria-label="Messages">
-            <h3>{ "Messages" }</h3>
+        <section class="stack" aria-label="Event messages">
+            <h3>{ "Event messages" }</h3>
             <ul class="lent">{ for messages.iter().take(MOST).map(|one| html! {
                 <li class="card">
                     <p><b>{ &one.name }</b>{ " " }<code>{ &one.key }</code><span class="soft">{ format!(" · {}", day_text(one.at)) }</span></p>
