@@ -1,10 +1,9 @@
 //! A load balancer as a learner meets it: its card and its lines on the map, the path through it, who reaches whom by it.
 
 use serde_json::json;
-use stratus_browser::page::Emulation;
 use stratus_browser::{Find, Outcome, Page, check, stage};
 
-use crate::story::{call, everyone, text_at};
+use crate::story::{call, everyone, looks, text_at};
 
 /// An Application Load Balancer before two web servers, of which one serves nothing; the first one's id.
 async fn balanced(page: &Page) -> Outcome<String> {
@@ -70,21 +69,6 @@ async fn balanced(page: &Page) -> Outcome<String> {
     Ok(first)
 }
 
-/// The page as it is, on a desk and on a phone, by day and by night.
-async fn four_views(page: &Page, name: &str) -> Outcome {
-    for (emulation, view) in [
-        (Emulation::DESKTOP.still(), ""),
-        (Emulation::DESKTOP.dark().still(), "-dark"),
-        (Emulation::PHONE.still(), "-narrow"),
-        (Emulation::PHONE.dark().still(), "-narrow-dark"),
-    ] {
-        page.emulate(emulation).await?;
-        page.check_accessibility().await?;
-        page.save_picture(&format!("balancers/{name}{view}")).await?;
-    }
-    page.emulate(Emulation::DESKTOP.still()).await
-}
-
 #[test]
 fn the_map_shows_a_load_balancer_with_its_nodes_and_the_health_of_its_targets() -> Outcome {
     stage(async |stage| {
@@ -108,7 +92,7 @@ fn the_map_shows_a_load_balancer_with_its_nodes_and_the_health_of_its_targets() 
             "document.querySelectorAll('.balancer-edges path').length === 4",
         )
         .await?;
-        four_views(&page, "map").await?;
+        looks(&page, "balancers/map", ".balancer").await?;
         page.css(".balancer .title").click().await?;
         let inspector = page.region("Inspector");
         inspector.wait_text("One address for many machines").await?;
@@ -146,7 +130,7 @@ fn a_path_leads_through_a_load_balancer_to_its_target() -> Outcome {
         for station in ["Listener", "Target group"] {
             path.wait_text(station).await?;
         }
-        four_views(&page, "path").await?;
+        looks(&page, "balancers/path", ".stage").await?;
         everyone(&page).await?;
         let path = page.region("Path");
         path.field("Port").fill("80").await?;
@@ -156,6 +140,6 @@ fn a_path_leads_through_a_load_balancer_to_its_target() -> Outcome {
         path.wait_text("→ web-a:80").await?;
         path.wait_text("unhealthy: gets nothing while others are well").await?;
         path.wait_text("front in us-east-1b").await?;
-        four_views(&page, "matrix").await
+        looks(&page, "balancers/matrix", ".matrix").await
     })
 }

@@ -3,26 +3,9 @@
 //! <https://docs.aws.amazon.com/ebs/latest/userguide/how_snapshots_work.html>
 
 use serde_json::json;
-use stratus_browser::page::Emulation;
-use stratus_browser::{Find, Outcome, Page, check, stage};
+use stratus_browser::{Find, Outcome, check, stage};
 
-/// Pictures of the map in both lights, wide and on a phone.
-async fn pictures(page: &Page, name: &str) -> Outcome {
-    let views = [
-        ("wide-light", Emulation::DESKTOP),
-        ("wide-dark", Emulation::DESKTOP.dark()),
-        ("narrow-light", Emulation::PHONE),
-        ("narrow-dark", Emulation::PHONE.dark()),
-    ];
-    for (view, emulation) in views {
-        page.emulate(emulation.still()).await?;
-        page.script("document.querySelector('.block-map').scrollIntoView()", Vec::new())
-            .await?;
-        page.check_accessibility().await?;
-        page.save_picture(&format!("blocks/{name}-{view}")).await?;
-    }
-    page.emulate(Emulation::DESKTOP.still()).await
-}
+use crate::story::looks;
 
 #[test]
 fn a_deletion_is_seen_before_it_is_made_and_the_bill_moves_with_the_blocks() -> Outcome {
@@ -42,7 +25,7 @@ fn a_deletion_is_seen_before_it_is_made_and_the_bill_moves_with_the_blocks() -> 
         }
         map.wait_text("At block 0, 0 MiB into the volume, 2 versions. data B keeps it and is billed for it")
             .await?;
-        pictures(&page, "before").await?;
+        looks(&page, "blocks/before", ".block-map").await?;
         // Think A away: B inherits what it needs, the four changed GiB go.
         map.button("Without? data A").click().await?;
         map.wait_text("Without data A: 4 GiB are let go; 6 GiB move to the bill of data B, which needs them.")
@@ -59,13 +42,13 @@ fn a_deletion_is_seen_before_it_is_made_and_the_bill_moves_with_the_blocks() -> 
             .and_then(|all| all.as_array())
             .map_or(0, Vec::len);
         check(kept == 3, format!("looking deletes nothing, but {kept} are left"))?;
-        pictures(&page, "thought-away").await?;
+        looks(&page, "blocks/thought-away", ".block-map").await?;
         map.button("Delete it data A").click().await?;
         map.wait_text("2 snapshots: 12 GiB kept in S3 in us-east-1, $0.60 a month")
             .await?;
         map.wait_text("restores 10 GiB, pays 10 GiB").await?;
         storage.wait_text("12 GiB in all").await?;
-        pictures(&page, "after").await?;
+        looks(&page, "blocks/after", ".block-map").await?;
         // Back to when all three were there.
         let moment = map.field("Moment");
         moment.focus().await?;

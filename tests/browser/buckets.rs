@@ -3,28 +3,9 @@
 //! <https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html>,
 //! <https://docs.aws.amazon.com/AmazonS3/latest/userguide/how-s3-evaluates-access-control.html>
 
-use crate::story::text_at;
+use crate::story::{looks, text_at};
 use serde_json::json;
-use stratus_browser::page::Emulation;
 use stratus_browser::{Find, Locator, Outcome, Page, check, stage};
-
-/// Pictures of the open bucket in both lights, wide and on a phone.
-async fn pictures(page: &Page, name: &str) -> Outcome {
-    let views = [
-        ("wide-light", Emulation::DESKTOP),
-        ("wide-dark", Emulation::DESKTOP.dark()),
-        ("narrow-light", Emulation::PHONE),
-        ("narrow-dark", Emulation::PHONE.dark()),
-    ];
-    for (view, emulation) in views {
-        page.emulate(emulation.still()).await?;
-        page.script("document.querySelector('.bucket').scrollIntoView()", Vec::new())
-            .await?;
-        page.check_accessibility().await?;
-        page.save_picture(&format!("buckets/{name}-{view}")).await?;
-    }
-    page.emulate(Emulation::DESKTOP.still()).await
-}
 
 /// The storage panel with its buckets.
 async fn shelf(page: &Page) -> Outcome<Locator> {
@@ -89,10 +70,10 @@ fn an_object_is_deleted_and_comes_back_and_so_does_an_older_version() -> Outcome
         bucket.button("notes/").click().await?;
         bucket.field("Show versions").click().await?;
         bucket.wait_text("noncurrent").await?;
-        pictures(&page, "versions").await?;
+        looks(&page, "buckets/versions", ".bucket").await?;
         bucket.button("Delete notes/note.txt").click().await?;
         bucket.wait_text("hides the versions below it").await?;
-        pictures(&page, "delete-marker").await?;
+        looks(&page, "buckets/delete-marker", ".bucket").await?;
         let marker = bucket.css(".version.marker .split > .btn:first-child");
         marker.click().await?;
         bucket.button("Delete notes/note.txt").wait().await?;
@@ -111,7 +92,7 @@ fn an_object_is_deleted_and_comes_back_and_so_does_an_older_version() -> Outcome
             printed["stdout"] == "first",
             format!("the first text is back, not {printed}"),
         )?;
-        pictures(&page, "restored").await?;
+        looks(&page, "buckets/restored", ".bucket").await?;
         // All of it was calls: the way back is the same as everywhere.
         page.stratus("undo", Vec::new()).await?;
         bucket.wait_text("noncurrent").await?;
@@ -134,7 +115,7 @@ fn the_statement_that_decides_is_named_and_the_website_follows_it() -> Outcome {
         bucket.button("Put policy").click().await?;
         bucket.wait_text("Somebody without keys may read a.txt").await?;
         bucket.wait_text("Statement 1 (PublicRead) decides").await?;
-        pictures(&page, "policy").await?;
+        looks(&page, "buckets/policy", ".bucket").await?;
         bucket.role("tab", "Website").click().await?;
         bucket.field("Index document").fill("a.txt").await?;
         bucket.button("Switch website on").click().await?;
@@ -143,7 +124,7 @@ fn the_statement_that_decides_is_named_and_the_website_follows_it() -> Outcome {
         bucket
             .wait_text("papers.s3-website-us-east-1.amazonaws.com is ")
             .await?;
-        pictures(&page, "website").await?;
+        looks(&page, "buckets/website", ".bucket").await?;
         // Without the policy the same page is refused at once.
         page.aws("s3api delete-bucket-policy --bucket papers").await?;
         bucket.wait_text("403 Forbidden").await?;
@@ -169,7 +150,7 @@ fn a_link_ends_with_its_time() -> Outcome {
         bucket.wait_text("ran out at").await?;
         bucket.button("Try it: a.txt").click().await?;
         bucket.wait_text("403 AccessDenied: Request has expired").await?;
-        pictures(&page, "link").await?;
+        looks(&page, "buckets/link", ".bucket").await?;
         page.stratus("undo", Vec::new()).await?;
         bucket.wait_text("good for").await?;
         bucket.button("Try it: a.txt").click().await?;
@@ -192,12 +173,12 @@ fn rules_are_seen_before_they_act_and_parts_before_they_are_an_object() -> Outco
         bucket.wait_text("is deleted for good").await?;
         bucket.button("Put rule").click().await?;
         bucket.wait_text("What the rules in force will do").await?;
-        pictures(&page, "lifecycle").await?;
+        looks(&page, "buckets/lifecycle", ".bucket").await?;
         bucket.role("tab", "Uploads in parts").click().await?;
         bucket.button("Begin an upload").click().await?;
         bucket.button("Put part 1 (5 MiB)").click().await?;
         bucket.wait_text("1 part, 5 MiB so far").await?;
-        pictures(&page, "parts").await?;
+        looks(&page, "buckets/parts", ".bucket").await?;
         bucket.button("Abort film.mp4").click().await?;
         bucket.wait_text("No upload under way").await?;
         bucket.role("tab", "Events").click().await?;
@@ -206,6 +187,6 @@ fn rules_are_seen_before_they_act_and_parts_before_they_are_an_object() -> Outco
         page.aws("s3api put-object --bucket papers --key b.txt").await?;
         bucket.wait_text("ObjectCreated:Put").await?;
         bucket.wait_text("which Stratus does not run yet").await?;
-        pictures(&page, "events").await
+        looks(&page, "buckets/events", ".bucket").await
     })
 }

@@ -2,31 +2,9 @@
 //! way from S3, and the block map of a volume of two million blocks.
 
 use serde_json::json;
-use stratus_browser::page::Emulation;
 use stratus_browser::{Find, Outcome, Page, check, stage};
 
-use crate::story::{call, text_at};
-
-/// Pictures of a part in both lights, wide and on a phone, each checked for accessibility.
-async fn pictures(page: &Page, selector: &str, name: &str) -> Outcome {
-    let views = [
-        ("wide-light", Emulation::DESKTOP),
-        ("wide-dark", Emulation::DESKTOP.dark()),
-        ("narrow-light", Emulation::PHONE),
-        ("narrow-dark", Emulation::PHONE.dark()),
-    ];
-    for (view, emulation) in views {
-        page.emulate(emulation.still()).await?;
-        page.script(
-            &format!("document.querySelector('{selector}').scrollIntoView()"),
-            Vec::new(),
-        )
-        .await?;
-        page.check_accessibility().await?;
-        page.save_picture(&format!("bytes/{name}-{view}")).await?;
-    }
-    page.emulate(Emulation::DESKTOP.still()).await
-}
+use crate::story::{call, looks, text_at};
 
 /// Opens the storage panel at one of its tabs.
 async fn storage(page: &Page, tab: &str) -> Outcome {
@@ -44,7 +22,7 @@ fn a_file_is_written_everywhere_and_what_survives_is_guessed_and_seen() -> Outco
         part.button("Make a machine for it").click().await?;
         part.wait_text("the file is here, in RAM").await?;
         part.wait_text("the file is here, on ephemeral0").await?;
-        pictures(&page, ".survival", "written").await?;
+        looks(&page, "bytes/written", ".survival").await?;
         // A guess that is right, one that is not.
         part.button("Stop and start").click().await?;
         part.button("goes: instance store").click().await?;
@@ -55,7 +33,7 @@ fn a_file_is_written_everywhere_and_what_survives_is_guessed_and_seen() -> Outco
         why.wait_text("The machine leaves its host, whose disk is erased for the next customer.")
             .await?;
         why.wait_text("A machine that is off has no memory.").await?;
-        pictures(&page, ".survival", "stopped").await?;
+        looks(&page, "bytes/stopped", ".survival").await?;
         // Back, and each of the others on the same files.
         for (event, told) in [
             ("Reboot", "all programs end, and memory is empty"),
@@ -79,7 +57,7 @@ fn a_file_is_written_everywhere_and_what_survives_is_guessed_and_seen() -> Outco
         let lines: Vec<&str> = table.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
         check(lines.len() >= 5, format!("a row for each event: {table}"))?;
         check(!table.contains('?'), format!("all was tried: {table}"))?;
-        pictures(&page, ".survival", "all").await?;
+        looks(&page, "bytes/all", ".survival").await?;
         // Everything is undone by going back.
         part.button("Back to before it").click().await?;
         part.wait_text("the file is here, on ephemeral0").await?;
@@ -107,7 +85,7 @@ fn an_image_is_made_at_a_risk_shared_copied_and_given_up() -> Outcome {
         making
             .wait_text("the image misses 1 file that waits in its memory: /srv/note")
             .await?;
-        pictures(&page, ".images", "risk").await?;
+        looks(&page, "bytes/risk", ".images").await?;
         making.button("Create image").click().await?;
         page.stratus("advance", vec![json!(1800)]).await?;
         part.wait_text("your account only").await?;
@@ -124,7 +102,7 @@ fn an_image_is_made_at_a_risk_shared_copied_and_given_up() -> Outcome {
         part.wait_text("your account, and 210987654321").await?;
         part.button(&format!("Make public {name}")).click().await?;
         part.wait_text("everybody in the Region").await?;
-        pictures(&page, ".own-images", "shared").await?;
+        looks(&page, "bytes/shared", ".own-images").await?;
         // Launched from it: the wizard begins with it.
         part.button(&format!("Launch from it: {name}")).click().await?;
         let dialog = page.dialog("Launch instance");
@@ -140,7 +118,7 @@ fn an_image_is_made_at_a_risk_shared_copied_and_given_up() -> Outcome {
         part.button(&format!("Deregister {name}")).click().await?;
         let left = part.region("Left behind");
         left.wait_text("a month for images that are no more").await?;
-        pictures(&page, ".images", "left").await?;
+        looks(&page, "bytes/left", ".images").await?;
         for (tab, told) in [
             ("Amazon", "137112412989"),
             ("Marketplace", "by subscription"),
@@ -149,7 +127,7 @@ fn an_image_is_made_at_a_risk_shared_copied_and_given_up() -> Outcome {
             part.role("tab", tab).click().await?;
             part.wait_text(told).await?;
         }
-        pictures(&page, ".images", "community").await
+        looks(&page, "bytes/community", ".images").await
     })
 }
 
@@ -174,7 +152,7 @@ fn a_root_on_the_hosts_disks_is_bundled_into_a_bucket_and_registered() -> Outcom
         making.wait_text("images/web.manifest.xml: complete").await?;
         making.button("Register the manifest").click().await?;
         page.region("Images").wait_text("in a bucket of yours").await?;
-        pictures(&page, ".images", "bundled").await
+        looks(&page, "bytes/bundled", ".images").await
     })
 }
 
@@ -196,7 +174,7 @@ fn a_restored_volume_shows_what_still_lies_in_s3() -> Outcome {
         let part = page.region("Storage");
         part.wait_text("still lie in S3 and come in the background until")
             .await?;
-        pictures(&page, ".restored .coming", "restoring").await?;
+        looks(&page, "bytes/restoring", ".restored .coming").await?;
         part.button("Read 1 GiB restored").click().await?;
         part.wait_text("1073741824 bytes copied").await?;
         part.button("Read it all restored").click().await?;
@@ -209,7 +187,7 @@ fn a_restored_volume_shows_what_still_lies_in_s3() -> Outcome {
         page.region("Block map")
             .wait_text("once, as data that leaves us-east-1")
             .await?;
-        pictures(&page, ".copying", "copying").await
+        looks(&page, "bytes/copying", ".copying").await
     })
 }
 

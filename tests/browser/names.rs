@@ -4,22 +4,7 @@ use serde_json::json;
 use stratus_browser::page::Emulation;
 use stratus_browser::{Find, Outcome, Page, check, stage};
 
-/// The four views of a place, as pictures: wide and narrow, light and dark. `at`: what is scrolled into sight.
-async fn views(page: &Page, name: &str, at: &str) -> Outcome {
-    for (view, emulation) in [
-        ("wide-light", Emulation::DESKTOP.still()),
-        ("wide-dark", Emulation::DESKTOP.dark().still()),
-        ("narrow-light", Emulation::PHONE.still()),
-        ("narrow-dark", Emulation::PHONE.dark().still()),
-    ] {
-        page.emulate(emulation).await?;
-        page.check_accessibility().await?;
-        let scroll = format!("document.querySelector({at:?}).scrollIntoView()");
-        page.script(&scroll, Vec::new()).await?;
-        page.save_picture(&format!("names/{name}-{view}")).await?;
-    }
-    page.emulate(Emulation::DESKTOP.still()).await
-}
+use crate::story::looks;
 
 /// Opens the deployment of a fresh world and lets it come to rest.
 async fn deployment(page: &Page) -> Outcome {
@@ -51,8 +36,8 @@ fn a_question_shows_its_way_its_shares_and_who_was_passed_over() -> Outcome {
         resolver.wait_text("passed over").await?;
         resolver.wait_text("The same question 10,000 times").await?;
         resolver.wait_text("The differences are what chance makes").await?;
-        views(&page, "way", ".way-picture").await?;
-        views(&page, "shares", ".shares").await?;
+        looks(&page, "names/way", ".way-picture").await?;
+        looks(&page, "names/shares", ".shares").await?;
         resolver.button("Resolve").click().await?;
         resolver.wait_text("all of it from the resolver's memory").await?;
         resolver.field("Name").fill("nothing.shop.example").await?;
@@ -91,7 +76,7 @@ fn records_that_differ_by_place_have_a_map_of_who_answers_where() -> Outcome {
         resolver.field("Name").fill("www.example.com").await?;
         resolver.button("Resolve").click().await?;
         resolver.wait_text("The records go by latency").await?;
-        views(&page, "map", ".atlas").await
+        looks(&page, "names/map", ".atlas").await
     })
 }
 
@@ -103,16 +88,16 @@ fn a_deployment_moves_clients_as_their_caches_let_them_and_a_failure_hurts_some(
         let dns = page.region("DNS");
         dns.button("100 % to green").click().await?;
         dns.wait_text("The last client moves to green at").await?;
-        views(&page, "rollout", ".rolling").await?;
+        looks(&page, "names/rollout", ".rolling").await?;
         page.stratus("advance", vec![json!(300)]).await?;
         dns.button("Break green").click().await?;
         dns.wait_text("get failures").await?;
         dns.wait_text("green does not answer any more").await?;
-        views(&page, "broken", ".rolling").await?;
+        looks(&page, "names/broken", ".rolling").await?;
         page.stratus("advance", vec![json!(120)]).await?;
         dns.role("tab", "Health checks").click().await?;
         dns.wait_text("say healthy; 3 are enough").await?;
-        views(&page, "votes", ".dns").await?;
+        looks(&page, "names/votes", ".dns").await?;
         page.region("Panels").button("Timeline").click().await?;
         page.region("Timeline").wait_text("is now unhealthy").await?;
         // Everything was a call: undo takes it back, one after the other.

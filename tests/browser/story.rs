@@ -67,14 +67,16 @@ pub async fn unfold(page: &Page) -> Outcome {
     page.script(open, Vec::new()).await.map(drop)
 }
 
-/// Takes pictures with something in sight, wide and narrow, light and dark; nothing may be wider than the window, and
-/// everyone may use it. The page is wide and light again afterwards.
+/// Takes pictures with something in sight (from its beginning, if it is taller than the window), wide and narrow, light and
+/// dark; nothing may be wider than the window, and everyone may use it. The page is wide and light again afterwards.
 pub async fn looks(page: &Page, name: &str, sight: &str) -> Outcome {
     let wide = Emulation::DESKTOP.still();
     for (width, emulation) in [("wide", wide), ("narrow", Emulation::PHONE.still())] {
         for (shade, emulation) in [("light", emulation), ("dark", emulation.dark())] {
             page.emulate(emulation).await?;
-            let fits = "document.querySelector(given[0]).scrollIntoView({block: 'center'});\
+            let fits = "const one = document.querySelector(given[0]);\
+                const tall = one.getBoundingClientRect().height > innerHeight;\
+                one.scrollIntoView({block: tall ? 'start' : 'center'});\
                 return document.documentElement.scrollWidth <= innerWidth";
             let fits = page.script(fits, vec![json!(sight)]).await?;
             let name = format!("{name}-{width}-{shade}");

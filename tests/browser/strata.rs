@@ -5,6 +5,8 @@ use serde_json::{Value, json};
 use stratus_browser::page::Emulation;
 use stratus_browser::{Find, Outcome, Page, check, stage, trouble};
 
+use crate::story::looks;
+
 /// What the calls of a situation are about: the scenario's two instances and where they are.
 struct Place {
     bastion: Value,
@@ -99,20 +101,7 @@ async fn look(page: &Page, seen: &Seen<'_>) -> Outcome {
             check(there.contains(name), format!("{}: {there}", seen.name))?;
         }
     }
-    let narrow = Emulation::PHONE.still();
-    for (width, emulation) in [("wide", Emulation::DESKTOP.still()), ("narrow", narrow)] {
-        for (shade, emulation) in [("light", emulation), ("dark", emulation.dark())] {
-            page.emulate(emulation).await?;
-            let stage = "document.querySelector('.stage').scrollIntoView({block: 'center'});\
-                return document.documentElement.scrollWidth <= innerWidth";
-            let fits = page.script(stage, Vec::new()).await?;
-            let name = format!("strata/{}-{width}-{shade}", seen.name);
-            check(fits == json!(true), format!("{name} is wider than the window"))?;
-            page.save_picture(&name).await?;
-            page.check_accessibility().await?;
-        }
-    }
-    Ok(())
+    looks(page, &format!("strata/{}", seen.name), ".stage").await
 }
 
 /// One situation in a world of its own: `prepare` makes its calls.
