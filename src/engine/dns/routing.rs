@@ -438,7 +438,7 @@ fn service_of(world: &World, target: &str, record_type: &str) -> Option<Vec<Stri
     }
 }
 
-fn weight_of(set: &RecordSet) -> i64 {
+pub(super) fn weight_of(set: &RecordSet) -> i64 {
     match set.policy {
         Some(Policy::Weighted(weight)) => weight,
         _ => 0,
