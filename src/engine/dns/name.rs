@@ -6,6 +6,8 @@
 
 use crate::base::limits::{DNS_LABEL_BYTES, DNS_NAME_BYTES};
 use std::fmt;
+use std::iter::Peekable;
+use std::str::Chars;
 
 /// Why a text is no domain name, in Route 53's form of saying it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -107,6 +109,11 @@ fn escaped(chars: &mut impl Iterator<Item = char>) -> Result<u8, Fault> {
                 format!("\\{digits}"),
             )
         })
+}
+
+/// The digits of an escape whose backslash has been read: three at most, none for an escaped character.
+pub(super) fn digits(chars: &mut Peekable<Chars<'_>>) -> String {
+    (0..3).map_while(|_| chars.next_if(char::is_ascii_digit)).collect()
 }
 
 /// The labels of a name in normal form, the leftmost first; none for the root.

@@ -113,13 +113,7 @@ fn typed(text: &str) -> String {
             out.push(c);
             continue;
         }
-        let mut digits = String::new();
-        while digits.len() < 3 {
-            match chars.next_if(char::is_ascii_digit) {
-                Some(digit) => digits.push(digit),
-                None => break,
-            }
-        }
+        let digits = name::digits(&mut chars);
         let byte = match digits.parse::<u8>() {
             Ok(byte) => Some(byte),
             Err(_) => chars.next().and_then(|c| u8::try_from(c).ok()),
@@ -207,10 +201,7 @@ fn strings(value: &str) -> Vec<usize> {
             }
             (Some(length), '\\') => {
                 *length += 1;
-                let digits = (0..3)
-                    .take_while(|_| chars.next_if(char::is_ascii_digit).is_some())
-                    .count();
-                if digits == 0 {
+                if name::digits(&mut chars).is_empty() {
                     chars.next();
                 }
             }

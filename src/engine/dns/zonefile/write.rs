@@ -104,13 +104,7 @@ fn decimal_escapes(value: &str) -> String {
         if c != '\\' {
             continue;
         }
-        let mut digits = String::new();
-        while digits.len() < 3 {
-            match chars.next_if(char::is_ascii_digit) {
-                Some(digit) => digits.push(digit),
-                None => break,
-            }
-        }
+        let digits = name::digits(&mut chars);
         match (digits.is_empty(), u8::from_str_radix(&digits, 8)) {
             (true, _) => out.extend(chars.next()),
             (false, Ok(byte)) => out.push_str(&format!("{byte:03}")),
