@@ -198,7 +198,8 @@ fn policies(name: &str, value: &mut Data) {
     }
 }
 
-fn percent_decoded(text: &str) -> String {
+/// Percent escapes undone; what is none stays.
+pub(crate) fn percent_decoded(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;

@@ -5,6 +5,7 @@
 //! <https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html>
 
 use crate::cloud::Keys;
+use crate::on_the_way::percent_decoded;
 use crate::signing::{Scope, encode, is_host_label};
 use stratus_engine::base::time::Time;
 use stratus_engine::catalog::Region;
@@ -105,7 +106,7 @@ pub fn open(engine: &Engine, url: &str) -> Result<Structure, Error> {
             .and_then(|path| path.split_once('/'))
             .unwrap_or_default(),
     };
-    let key = decoded(key);
+    let key = percent_decoded(key);
     let params = Structure::new().with(field::BUCKET, bucket).with(field::KEY, key);
     let answer = engine.try_on(engine.world(), region, "s3", "GetObject", &params)?;
     Ok(answer.0)
@@ -124,23 +125,6 @@ fn moment(stamp: &str) -> Option<Time> {
         part(13, 15)?
     );
     stratus_model::time::parse(&iso).map(Time)
-}
-
-/// Percent escapes undone.
-fn decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        let mut digit = || rest.next().and_then(|digit| char::from(digit).to_digit(16));
-        match byte {
-            b'%' => {
-                let (high, low) = (digit().unwrap_or(0), digit().unwrap_or(0));
-                bytes.push(u8::try_from(high * 16 + low).unwrap_or(b'?'));
-            }
-            other => bytes.push(other),
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ use std::net::IpAddr;
 use stratus_model::sort;
 
 /// TTL of an answer for an alias of an AWS service (as AWS has it for load balancers).
-const ALIAS_TTL: i64 = 60;
+pub(super) const ALIAS_TTL: i64 = 60;
 /// Most values of a multivalue answer.
 pub(super) const MULTIVALUE: usize = 8;
 

@@ -64,8 +64,8 @@ pub(super) struct Client {
     asked: u64,
     /// Since when its requests have failed.
     failing: Option<Time>,
-    failed: bool,
     longest: Span,
+    /// The last request that failed.
     last: Option<Time>,
 }
 
@@ -84,7 +84,6 @@ pub(super) fn all(restart: Option<Span>) -> Vec<Client> {
             until: None,
             asked: 0,
             failing: None,
-            failed: false,
             longest: Span(0),
             last: None,
         })
@@ -156,7 +155,6 @@ impl Client {
             return;
         }
         let since = *self.failing.get_or_insert(at);
-        self.failed = true;
         self.longest = self.longest.max(Span(at.0 - since.0 + super::EVERY.0));
         self.last = Some(at);
     }
@@ -170,7 +168,10 @@ fn share(number: u64, of: i64) -> i64 {
 
 /// Whom failures hurt among those of a kind. `end`: the last moment that is known.
 pub(super) fn hurt(clients: &[Client], kind: Kind, end: Time) -> Option<Hurt> {
-    let failed: Vec<&Client> = clients.iter().filter(|one| one.kind == kind && one.failed).collect();
+    let failed: Vec<&Client> = clients
+        .iter()
+        .filter(|one| one.kind == kind && one.last.is_some())
+        .collect();
     let last = failed.iter().filter_map(|one| one.last).max()?;
     Some(Hurt {
         clients: u32::try_from(failed.len()).unwrap_or(0),

@@ -94,8 +94,8 @@ pub struct Hurt {
     pub over: Option<Time>,
 }
 
-/// How far the clients are at the end of the picture.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How far the clients are at the end of the picture: the later, the greater.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum End {
     /// Every record still answers: nobody has anywhere to move from.
     Open,
@@ -283,7 +283,7 @@ impl<'q> Play<'q> {
                 End::Moved(at) => Some(at),
                 End::Stuck => None,
             };
-            end = later(end, found);
+            end = end.max(found);
             crowd.hurt = clients::hurt(&self.clients, crowd.kind, begins + Span(EVERY.0 * (all as i64 - 1)));
         }
         let heard = asked.into_iter().filter(|mark| mark.at >= begins);
@@ -300,16 +300,6 @@ impl<'q> Play<'q> {
         };
         rollout.clip();
         Some(rollout)
-    }
-}
-
-/// Which of two ends comes later.
-fn later(a: End, b: End) -> End {
-    match (a, b) {
-        (End::Stuck, _) | (_, End::Stuck) => End::Stuck,
-        (End::Moved(a), End::Moved(b)) => End::Moved(a.max(b)),
-        (End::Moved(at), End::Open) | (End::Open, End::Moved(at)) => End::Moved(at),
-        (End::Open, End::Open) => End::Open,
     }
 }
 

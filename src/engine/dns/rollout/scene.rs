@@ -4,16 +4,13 @@ use super::{Mark, Question, What};
 use crate::base::time::Time;
 use crate::catalog::Region;
 use crate::dns::authority::{self, Found};
-use crate::dns::routing::{Pot, mixed};
+use crate::dns::routing::{ALIAS_TTL, Pot, mixed};
 use crate::dns::{Asking, places, routing_words, study};
 use crate::services::route53::checking;
 use crate::world::names::{HealthCheckConfig, RecordSet};
 use crate::world::table::Table;
 use crate::world::{Ec2, World};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Seconds that an answer for an alias of a service may be kept.
-const ALIAS_TTL: i64 = 60;
 
 /// The records of a name as they compete now, and what was known of them a moment ago.
 #[derive(Default)]

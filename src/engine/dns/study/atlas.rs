@@ -9,7 +9,7 @@ use crate::dns::routing::{Area, How, Pot};
 use crate::dns::{Asker, Asking};
 use crate::world::World;
 use crate::world::names::{Policy, RecordSet};
-use std::net::Ipv4Addr;
+use std::net::IpAddr;
 
 /// A place from which somebody asks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,10 +58,12 @@ pub fn atlas(world: &World, from: Asker, name: &str, record_type: &str, land: &[
     let mut marks: Vec<Mark> = Region::all()
         .map(|region| mark(&pot, places::of_region(region), true, None))
         .collect();
-    marks.extend(places::CITIES.iter().zip(0_u8..).map(|(spot, number)| {
-        let address = Ipv4Addr::new(198, 18, number, 25);
-        mark(&pot, *spot, false, Some(address))
-    }));
+    marks.extend(
+        places::CITIES
+            .iter()
+            .zip(0_u8..)
+            .map(|(spot, number)| mark(&pot, *spot, false, Some(places::somebody_in(number)))),
+    );
     let by_distance = matches!(policy, "latency" | "geoproximity");
     let land = match by_distance {
         true => land.iter().map(|point| at(&pot, *point)).collect(),
@@ -81,10 +83,10 @@ fn place(pot: &Pot<'_>, chosen: &[&RecordSet]) -> Option<usize> {
     pot.group.iter().position(|(set, _)| std::ptr::eq(*set, first))
 }
 
-fn mark(pot: &Pot<'_>, spot: Spot, is_region: bool, address: Option<Ipv4Addr>) -> Mark {
+fn mark(pot: &Pot<'_>, spot: Spot, is_region: bool, address: Option<IpAddr>) -> Mark {
     let (chosen, how) = pot.draw(&Asking {
         spot: Some(spot),
-        address: address.map(Into::into),
+        address,
         lot: 0,
     });
     Mark {

@@ -111,7 +111,8 @@ fn count(pot: &Pot<'_>, asking: &Asking) -> Shares {
         }
     }
     let (chosen, how) = pot.draw(asking);
-    let expected = expected(pot, &chosen, how);
+    let parts = parts_of(pot, &chosen, how).into_iter();
+    let expected: Vec<f64> = parts.map(|part| part * f64::from(QUESTIONS)).collect();
     let fit = matches!(how, How::Weighted { .. })
         .then(|| fit(&expected, &observed))
         .flatten();
@@ -140,14 +141,13 @@ fn count(pot: &Pot<'_>, asking: &Asking) -> Shares {
 /// The share of each record in the answers, of one, by the rule that holds: what the zone does now.
 pub(in crate::dns) fn chances(pot: &Pot<'_>, asking: &Asking) -> Vec<f64> {
     let (chosen, how) = pot.draw(asking);
-    let all = expected(pot, &chosen, how);
-    all.into_iter().map(|share| share / f64::from(QUESTIONS)).collect()
+    parts_of(pot, &chosen, how)
 }
 
-fn expected(pot: &Pot<'_>, chosen: &[&RecordSet], how: How) -> Vec<f64> {
-    let all = f64::from(QUESTIONS);
+/// The part of each record in the answers, of one.
+fn parts_of(pot: &Pot<'_>, chosen: &[&RecordSet], how: How) -> Vec<f64> {
     let of = |share: &dyn Fn(&RecordSet, bool) -> f64| -> Vec<f64> {
-        pot.group.iter().map(|(set, up)| share(set, *up) * all).collect()
+        pot.group.iter().map(|(set, up)| share(set, *up)).collect()
     };
     let parts = |weigh: &dyn Fn(&RecordSet, bool) -> i64| -> Vec<f64> {
         let sum: i64 = pot.group.iter().map(|(set, up)| weigh(set, *up)).sum();

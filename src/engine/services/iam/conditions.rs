@@ -4,6 +4,7 @@
 //! Sources: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html>,
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html>.
 
+use super::statements::items;
 use super::variables::{Text, expand, pattern};
 use crate::services::ec2::common::wildcard;
 use ipnet::IpNet;
@@ -272,8 +273,5 @@ pub(crate) fn values(value: &Json) -> Vec<String> {
         Json::String(text) => text.clone(),
         other => other.to_string(),
     };
-    match value {
-        Json::Array(items) => items.iter().map(text).collect(),
-        one => vec![text(one)],
-    }
+    items(Some(value)).iter().map(text).collect()
 }

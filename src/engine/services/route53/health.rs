@@ -123,11 +123,9 @@ pub(super) fn update(request: &Request<'_>, world: &mut World) -> Result<Structu
     config::change(&mut row.config, params);
     config::check(world, Some(&row.id), &row.config)?;
     let wanted = std::mem::replace(&mut row.config, was.clone());
-    let (told, turn) = (row.watch.told, row.watch.turn);
     checking::settle(&mut row, world.now);
     row.config = wanted;
     checking::resume(world, &mut row, &was);
-    (row.watch.told, row.watch.turn) = (told, turn);
     row.version += 1;
     let answer = Structure::new().with(field::HEALTH_CHECK, describe(&row));
     let id = row.id.clone();

@@ -16,7 +16,7 @@ mod votes;
 
 use super::health_config as config;
 use crate::base::ids::HostedZoneId;
-use crate::base::time::Time;
+use crate::base::time::{Span, Time};
 use crate::catalog::Region;
 use crate::world::names::{HealthCheck, HealthCheckConfig, HostedZone, Post, Seen, Told, Watch};
 use crate::world::objects::Bucket;
@@ -125,6 +125,20 @@ fn probes(watch: &Watch, place: usize, config: &HealthCheckConfig, from: Time, t
     ((ran(to) - ran(from)).max(0), last)
 }
 
+/// A checker's first probe after a moment.
+fn next_probe(watch: &Watch, place: usize, config: &HealthCheckConfig, now: Time) -> Time {
+    let (_, last) = probes(watch, place, config, now, now);
+    last + Span(interval(config))
+}
+
+/// How many probes in a row have come to what the checker sees now.
+fn streak(post: &Post) -> i64 {
+    match post.streak {
+        (same, count) if same == is_good(post.sees) => count,
+        _ => 0,
+    }
+}
+
 /// A checker as it stands at a moment, everything up to there counted.
 fn settled(watch: &Watch, place: usize, post: &Post, config: &HealthCheckConfig, now: Time) -> Post {
     let mut post = post.clone();
@@ -228,7 +242,11 @@ pub(crate) fn watch(before: &Before, world: &mut World) {
 pub(super) fn resume(world: &World, row: &mut HealthCheck, was: &HealthCheckConfig) {
     let regions = was.regions != row.config.regions;
     if regions || (was.disabled && !row.config.disabled) {
-        row.watch = begin(world, &row.config);
+        row.watch = Watch {
+            told: row.watch.told,
+            turn: row.watch.turn,
+            ..begin(world, &row.config)
+        };
         return;
     }
     for post in &mut row.watch.posts {

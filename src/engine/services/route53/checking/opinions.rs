@@ -1,8 +1,8 @@
 //! The checkers one by one: what each sees, how it votes, and which step of the packet's path decides. For the page, which
 //! shows votes beside the line; and what anybody else's request to an endpoint would come to.
 
-use super::{answers, config, interval, is_good, probe, probes, settled};
-use crate::base::time::{Span, Time};
+use super::{answers, config, is_good, next_probe, probe, settled, streak};
+use crate::base::time::Time;
 use crate::catalog::Region;
 use crate::network;
 use crate::world::World;
@@ -40,7 +40,6 @@ pub fn opinions(world: &World, row: &HealthCheck) -> Vec<Opinion> {
     let of = |place: usize| {
         let stored = row.watch.posts.get(place)?;
         let post = settled(&row.watch, place, stored, &row.config, world.now);
-        let (ever, last) = probes(&row.watch, place, &row.config, row.watch.began, world.now);
         let good = is_good(post.sees);
         let (decides, component) = decides(world, &row.config, (post.region, post.address), good);
         Some(Opinion {
@@ -49,23 +48,13 @@ pub fn opinions(world: &World, row: &HealthCheck) -> Vec<Opinion> {
             healthy: post.healthy,
             sees: answers::said(post.sees),
             good,
-            streak: if post.streak.0 == good { post.streak.1 } else { 0 },
+            streak: streak(&post),
             decides,
             component,
-            next: match ever {
-                0 => first(row, place),
-                _ => last + Span(interval(&row.config)),
-            },
+            next: next_probe(&row.watch, place, &row.config, world.now),
         })
     };
     (0..row.watch.posts.len()).filter_map(of).collect()
-}
-
-/// When a checker probes for the first time.
-fn first(row: &HealthCheck, place: usize) -> Time {
-    let every = interval(&row.config);
-    let share = every * (place as i64 + 1) / (row.watch.posts.len().max(1) as i64);
-    row.watch.began + Span(share)
 }
 
 fn decides(world: &World, config: &HealthCheckConfig, post: (Region, Ipv4Addr), good: bool) -> (String, String) {

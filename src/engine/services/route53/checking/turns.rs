@@ -4,12 +4,12 @@
 //! The moments stand in an index of Route 53 (`turns`) and follow from the checkers as they were counted last; whatever changes
 //! those writes the index anew. What may never happen here: a status that is another because somebody looked ahead.
 
-use super::{config, interval, is_good, settled, votes};
+use super::{config, interval, is_good, next_probe, settled, streak, votes};
 use crate::base::ids::ResourceId;
-use crate::base::time::Time;
+use crate::base::time::{Span, Time};
 use crate::world::World;
 use crate::world::journal::{Cause, Event};
-use crate::world::names::{HealthCheck, Post, Watch};
+use crate::world::names::{HealthCheck, Post};
 use stratus_model::sort;
 
 /// What an event of the journal begins with that tells of a change of mind.
@@ -187,19 +187,7 @@ fn turn(row: &HealthCheck, now: Time) -> Option<Time> {
 
 /// When a checker that has been counted up to now changes its vote: with the last of the results in a row that it still needs.
 fn changes(row: &HealthCheck, place: usize, post: &Post, now: Time) -> Time {
-    let good = is_good(post.sees);
-    let had = if post.streak.0 == good { post.streak.1 } else { 0 };
-    let needed = (row.config.threshold.unwrap_or(super::THRESHOLD) - had).max(1);
-    let every = interval(&row.config);
-    let base = first_after(&row.watch, place, every, now);
-    Time(base + (needed - 1) * every)
-}
-
-/// A checker's first probe after a moment.
-fn first_after(watch: &Watch, place: usize, every: i64, now: Time) -> i64 {
-    let share = every * (place as i64 + 1) / (watch.posts.len().max(1) as i64);
-    let base = watch.began.0 + share - every;
-    let first = base + ((now.0 - base).div_euclid(every) + 1) * every;
-    // The first of all is never at the beginning.
-    first.max(watch.began.0 + share)
+    let needed = (row.config.threshold.unwrap_or(super::THRESHOLD) - streak(post)).max(1);
+    let first = next_probe(&row.watch, place, &row.config, now);
+    first + Span((needed - 1) * interval(&row.config))
 }
