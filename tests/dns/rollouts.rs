@@ -365,3 +365,79 @@ fn the_map_follows_distance_between_the_places_too() {
     }
     assert_eq!(atlas.policy, "latency");
 }
+
+#[test]
+fn who_holds_an_address_that_no_record_has_any_more_fails_with_it() {
+    let (mut engine, of) = world();
+    let value = |engine: &Engine, fleet: &str| {
+        let zone = engine.world().route53.zones.get(&of.zone).unwrap();
+        let set = zone
+            .records
+            .rows()
+            .find(|set| set.identifier.as_deref() == Some(fleet))
+            .unwrap();
+        set.values[0].clone()
+    };
+    let (old, new) = (value(&engine, "blue"), value(&engine, "green"));
+    assert_ne!(old, new);
+    let set = format!(
+        "{{\"Name\":\"{}\",\"Type\":\"A\",\"TTL\":60,\"SetIdentifier\":\"blue\",\"Weight\":100,\
+         \"ResourceRecords\":[{{\"Value\":\"{new}\"}}]}}",
+        of.name
+    );
+    let params = format!(
+        "{{\"HostedZoneId\":\"{}\",\"ChangeBatch\":{{\"Changes\":[{{\"Action\":\"UPSERT\",\"ResourceRecordSet\":{set}}}]}}}}",
+        of.zone
+    );
+    // The old machine goes a minute after the name servers have stopped giving its address.
+    let machine = lesson::fleet(engine.world(), &of, "blue").unwrap().instance;
+    made(&mut engine, "route53", "ChangeResourceRecordSets", params);
+    act(&mut engine, &of, "wait 90");
+    let stop = format!("{{\"InstanceId\":\"{machine}\",\"Protocol\":\"tcp\",\"Port\":80}}");
+    made(&mut engine, "stratus", "StopListener", stop);
+    act(&mut engine, &of, "wait 60");
+    let picture = rollout::picture(&engine, &question(&of)).unwrap();
+    let hurt: Vec<u32> = picture
+        .crowds
+        .iter()
+        .map(|crowd| crowd.hurt.map_or(0, |hurt| hurt.clients))
+        .collect();
+    // Who asks once, until they restart, has it still: most of the twelve.
+    assert!(hurt[2] >= 6, "{hurt:?}");
+    assert!(hurt[0] < 36, "{hurt:?}");
+}
+
+#[test]
+fn what_is_delegated_away_has_no_shares_and_a_place_may_be_told_by_coordinates() {
+    let mut engine = Engine::new(Options::default());
+    let zone = Structure::new()
+        .with(field::NAME, "example.com")
+        .with(field::CALLER_REFERENCE, "1");
+    call(&mut engine, "route53", "CreateHostedZone", zone);
+    let id = engine.world().route53.zones.rows().next().unwrap().id;
+    let make = |engine: &mut Engine, set: &str| {
+        let params = format!(
+            "{{\"HostedZoneId\":\"{id}\",\"ChangeBatch\":{{\"Changes\":[{{\"Action\":\"CREATE\",\"ResourceRecordSet\":{set}}}]}}}}"
+        );
+        made(engine, "route53", "ChangeResourceRecordSets", params);
+        advance(engine, 120.0);
+    };
+    let weighted = "{\"Name\":\"www.sub.example.com\",\"Type\":\"A\",\"TTL\":60,\"SetIdentifier\":\"one\",\"Weight\":1,\
+                    \"ResourceRecords\":[{\"Value\":\"192.0.2.1\"}]}";
+    make(&mut engine, weighted);
+    let from = Asker::read("internet").unwrap();
+    let shares = |engine: &Engine| study::shares(engine.world(), from, "www.sub.example.com", "A").unwrap();
+    assert!(shares(&engine).is_some());
+    let cut = "{\"Name\":\"sub.example.com\",\"Type\":\"NS\",\"TTL\":60,\"ResourceRecords\":[{\"Value\":\"ns.example.net\"}]}";
+    make(&mut engine, cut);
+    assert_eq!(shares(&engine), None);
+
+    let near = "{\"Name\":\"near.example.com\",\"Type\":\"A\",\"TTL\":60,\"SetIdentifier\":\"zurich\",\
+                \"GeoProximityLocation\":{\"Coordinates\":{\"Latitude\":\"47.30\",\"Longitude\":\"8.50\"}},\
+                \"ResourceRecords\":[{\"Value\":\"192.0.2.1\"}]}";
+    make(&mut engine, near);
+    let atlas = study::atlas(engine.world(), from, "near.example.com", "A", &[])
+        .unwrap()
+        .unwrap();
+    assert_eq!(atlas.stands, [Some((473, 85))]);
+}

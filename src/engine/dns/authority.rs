@@ -118,11 +118,7 @@ fn search<'w>(
     asking: &Asking,
     trail: &mut Vec<Choice<'w>>,
 ) -> (Found, Source) {
-    if zone.private.is_none()
-        && let Some(cut) = cut(zone, name)
-        // RFC 4035: what the parent says of a signed child, the parent answers.
-        && !(record_type == "DS" && cut.name == name)
-    {
+    if let Some(cut) = delegation(zone, name, record_type) {
         let servers = cut.values.iter().filter_map(|server| name::normal(server).ok());
         let found = Found::Referral {
             cut: cut.name.clone(),
@@ -151,12 +147,24 @@ fn wildcard_for(zone: &HostedZone, name: &str) -> String {
     name::wildcard(encloser)
 }
 
-/// The name whose records answer for a name: itself, or the wildcard that stands for it.
-pub(super) fn owner(zone: &HostedZone, name: &str) -> String {
-    match exists(&zone.served, name) {
+/// The name whose records answer for a name: itself, or the wildcard that stands for it; `None` where it is delegated away.
+pub(super) fn owner(zone: &HostedZone, name: &str, record_type: &str) -> Option<String> {
+    if delegation(zone, name, record_type).is_some() {
+        return None;
+    }
+    Some(match exists(&zone.served, name) {
         true => name.to_owned(),
         false => wildcard_for(zone, name),
+    })
+}
+
+/// The NS record set that delegates a question away, if one does.
+fn delegation<'a>(zone: &'a HostedZone, name: &str, record_type: &str) -> Option<&'a RecordSet> {
+    if zone.private.is_some() {
+        return None;
     }
+    // RFC 4035: what the parent says of a signed child, the parent answers.
+    cut(zone, name).filter(|cut| !(record_type == "DS" && cut.name == name))
 }
 
 /// The NS record set between the apex and the name that delegates the name away; the one nearest to the apex counts.

@@ -549,17 +549,18 @@ fn nearest<'w>(
 
 /// Kilometres from an asker to a place of geoproximity routing. A Local Zone group counts as its Region (ours).
 fn distance(spot: &Spot, near: &Nearness) -> Option<i64> {
-    let here = (spot.latitude, spot.longitude);
-    let there = match &near.coordinates {
-        Some((latitude, longitude)) => (tenths(latitude)?, tenths(longitude)?),
-        None => {
-            let group = &near.local_zone_group;
-            let of_group = || Region::all().find(|region| !group.is_empty() && group.starts_with(region.name()));
-            let spot = places::of_region(Region::find(&near.region).or_else(of_group)?);
-            (spot.latitude, spot.longitude)
-        }
-    };
-    Some(places::kilometres(here, there))
+    Some(places::kilometres((spot.latitude, spot.longitude), stands(near)?))
+}
+
+/// Where geoproximity routing takes a record to be, tenths of a degree north and east.
+pub(super) fn stands(near: &Nearness) -> Option<(i32, i32)> {
+    if let Some((latitude, longitude)) = &near.coordinates {
+        return Some((tenths(latitude)?, tenths(longitude)?));
+    }
+    let group = &near.local_zone_group;
+    let of_group = || Region::all().find(|region| !group.is_empty() && group.starts_with(region.name()));
+    let spot = places::of_region(Region::find(&near.region).or_else(of_group)?);
+    Some((spot.latitude, spot.longitude))
 }
 
 /// Tenths of a degree of `49.22`.

@@ -199,7 +199,8 @@ impl<'q> Play<'q> {
     }
 
     fn step(&mut self, world: &crate::world::World, at: Time) {
-        let news = self.scene.look(world, self.question, at);
+        let pot = scene::pot(world, self.question);
+        let news = self.scene.look(world, pot.as_ref().map(|(pot, _)| pot), at);
         if self.begins.is_none() {
             // Before anybody can be served there is nobody to look at.
             if !self.scene.works() {
@@ -226,18 +227,20 @@ impl<'q> Play<'q> {
         let first = self.said.len() == 1;
         let mut clients = std::mem::take(&mut self.clients);
         for client in &mut clients {
-            self.request(world, client, at, first);
+            if client.must_ask(at) {
+                let heard = pot
+                    .as_ref()
+                    .and_then(|pot| Scene::answer(world, self.question, pot, client.lot()));
+                let held = heard.map(|(label, value, ttl)| (self.place(&label), value, ttl));
+                client.hear(held, at, first);
+            }
+            self.request(world, client, at);
         }
         self.clients = clients;
     }
 
-    /// One client's request: to what it holds, which it asks for anew where it must.
-    fn request(&mut self, world: &crate::world::World, client: &mut Client, at: Time, first: bool) {
-        if client.must_ask(at) {
-            let held = self.scene.answer(world, self.question, client.lot());
-            let held = held.map(|(label, value, ttl)| (self.place(&label), value, ttl));
-            client.hear(held, at, first);
-        }
+    /// One client's request to what it holds.
+    fn request(&mut self, world: &crate::world::World, client: &mut Client, at: Time) {
         let Held { record, value } = client.held();
         let fails = value.as_ref().is_some_and(|value| !self.scene.is_up(world, value));
         client.note(fails || record.is_none(), at);

@@ -50,19 +50,16 @@ fn asking(lot: u64) -> Asking {
 }
 
 /// The zone's records of a question.
-fn pot<'w>(world: &'w World, question: &Question) -> Option<(Pot<'w>, String)> {
+pub(super) fn pot<'w>(world: &'w World, question: &Question) -> Option<(Pot<'w>, String)> {
     let zone = world.route53.zones.get(&question.zone)?;
-    let owner = authority::owner(zone, &question.name);
-    let of = |record_type: &str| Pot::new(world, &zone.served, &owner, record_type);
-    let pot = of(&question.record_type).or_else(|| of("CNAME"))?;
-    Some((pot, owner))
+    study::pot_in(world, zone, &question.name, &question.record_type)
 }
 
 impl Scene {
     /// Looks at the world as it is at a moment, and says what has changed since the last look.
-    pub fn look(&mut self, world: &World, question: &Question, at: Time) -> Vec<Mark> {
-        let rows = match pot(world, question) {
-            Some((pot, _)) => rows(world, &pot, &mut self.settings),
+    pub fn look(&mut self, world: &World, pot: Option<&Pot<'_>>, at: Time) -> Vec<Mark> {
+        let rows = match pot {
+            Some(pot) => rows(world, pot, &mut self.settings),
             None => Vec::new(),
         };
         let mut news = self.turns(world, &rows);
@@ -102,6 +99,10 @@ impl Scene {
         let same = self.regions.as_ref().is_some_and(|known| known.is_same(&world.regions));
         if !same {
             self.regions = Some(world.regions.clone());
+            // What no record has any more is tried again when a client still holds it.
+            let rows = &self.rows;
+            self.up
+                .retain(|value, _| rows.iter().any(|row| row.values.contains(value)));
         }
         let mut news = Vec::new();
         for row in self.rows.clone() {
@@ -149,8 +150,12 @@ impl Scene {
     }
 
     /// What a question with a lot gets: the record, the value that is taken of it, and for how many seconds.
-    pub fn answer(&self, world: &World, question: &Question, lot: u64) -> Option<(String, Option<String>, i64)> {
-        let (pot, owner) = pot(world, question)?;
+    pub fn answer(
+        world: &World,
+        question: &Question,
+        (pot, owner): &(Pot<'_>, String),
+        lot: u64,
+    ) -> Option<(String, Option<String>, i64)> {
         let asking = asking(lot);
         let (chosen, _) = pot.draw(&asking);
         let first = *chosen.first()?;
@@ -168,7 +173,7 @@ impl Scene {
             return Some((study::label(of.unwrap_or(&first)), value, first.ttl.unwrap_or(0)));
         }
         let zone = world.route53.zones.get(&question.zone)?;
-        match authority::find(world, zone, &owner, &question.record_type, &asking) {
+        match authority::find(world, zone, owner, &question.record_type, &asking) {
             Found::Records { ttl, values } => Some((study::label(first), taken(&values), ttl)),
             Found::Alias { ttl, .. } => Some((study::label(first), None, ttl)),
             _ => Some((study::label(first), None, ALIAS_TTL)),

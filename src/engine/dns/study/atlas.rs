@@ -5,7 +5,7 @@ use super::label;
 use crate::base::error::Result;
 use crate::catalog::Region;
 use crate::dns::places::{self, Spot};
-use crate::dns::routing::{Area, How, Pot};
+use crate::dns::routing::{self, Area, How, Pot};
 use crate::dns::{Asker, Asking};
 use crate::world::World;
 use crate::world::names::{Policy, RecordSet};
@@ -117,13 +117,14 @@ fn at(pot: &Pot<'_>, (latitude, longitude): (i32, i32)) -> Option<usize> {
 
 /// Where a record stands, if its rule names a place.
 fn stands(set: &RecordSet) -> Option<(i32, i32)> {
-    let region = match &set.policy {
-        Some(Policy::Latency(region)) => region,
-        Some(Policy::Geoproximity(near)) => &near.region,
-        _ => return None,
-    };
-    let spot = places::of_region(Region::find(region)?);
-    Some((spot.latitude, spot.longitude))
+    match &set.policy {
+        Some(Policy::Latency(region)) => {
+            let spot = places::of_region(Region::find(region)?);
+            Some((spot.latitude, spot.longitude))
+        }
+        Some(Policy::Geoproximity(near)) => routing::stands(near),
+        _ => None,
+    }
 }
 
 fn reason(how: How, spot: &Spot) -> String {

@@ -21,11 +21,14 @@ use crate::world::vpc::Vpc;
 
 /// The zone that answers an asker for a name: the private one of their VPC, else the public one that the parents delegate to.
 fn zone_of<'w>(world: &'w World, stub: &view::Stub, wanted: &str) -> Option<&'w HostedZone> {
-    let private = match stub.view {
-        View::Vpc(region, vpc) => view::private_zone(world, region, vpc, wanted)
-            .filter(|_| world.row::<Vpc>(region, vpc).is_some_and(|row| row.dns_hostnames)),
+    let vpc = match stub.view {
+        View::Vpc(region, vpc) | View::Classic(region, Some(vpc)) => Some((region, vpc)),
         _ => None,
     };
+    let private = vpc.and_then(|(region, vpc)| {
+        view::private_zone(world, region, vpc, wanted)
+            .filter(|_| world.row::<Vpc>(region, vpc).is_some_and(|row| row.dns_hostnames))
+    });
     private.or_else(|| name::ancestry(wanted).find_map(|above| authority::delegated(world, above)))
 }
 
@@ -39,9 +42,19 @@ fn pot<'w>(world: &'w World, from: Asker, asked: &str, record_type: &str) -> Res
     let Some(zone) = zone_of(world, &stub, &wanted) else {
         return Ok(None);
     };
-    let owner = authority::owner(zone, &wanted);
+    Ok(pot_in(world, zone, &wanted, record_type).map(|(pot, _)| pot))
+}
+
+/// The record sets that compete for a question in a zone, and the name that they have there (it may be a wildcard).
+pub(super) fn pot_in<'w>(
+    world: &'w World,
+    zone: &'w HostedZone,
+    name: &str,
+    record_type: &str,
+) -> Option<(Pot<'w>, String)> {
+    let owner = authority::owner(zone, name, record_type)?;
     let of = |record_type: &str| Pot::new(world, &zone.served, &owner, record_type);
-    Ok(of(record_type).or_else(|| of("CNAME")))
+    Some((of(record_type).or_else(|| of("CNAME"))?, owner))
 }
 
 /// What a record set is called among its like: its identifier, else its values, else what it is an alias of.

@@ -251,10 +251,15 @@ fn moment(text: &str) -> Option<i64> {
 /// Whether all tests of a `Condition` hold. `variables`: whether `${…}` stands for a key's value, as it does in policies of
 /// version 2012-10-17. An operator that there is not never holds.
 pub fn holds(condition: &Json, context: &Context, variables: bool) -> bool {
-    tests(condition).all(|(operator, key, wanted)| {
-        let wanted = values(wanted);
-        operator.is_some_and(|operator| operator.holds(context.get(key), &wanted, context, variables))
-    })
+    // What is no map of maps never holds either.
+    let sound = condition
+        .as_object()
+        .is_some_and(|all| all.values().all(Json::is_object));
+    sound
+        && tests(condition).all(|(operator, key, wanted)| {
+            let wanted = values(wanted);
+            operator.is_some_and(|operator| operator.holds(context.get(key), &wanted, context, variables))
+        })
 }
 
 /// The tests of a `Condition`: operator (`None` = there is none of this name), key, values.
