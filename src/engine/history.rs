@@ -105,7 +105,7 @@ impl History {
         }
     }
 
-    /// Keeps the calls from now on, and neither past worlds nor the session's lines: there is no undo then, no redo and no
+    /// Keeps the calls from now on, and neither past worlds nor what calls made nor the session's lines: there is no undo then, no redo and no
     /// jump. For an endpoint that nobody looks into: past worlds are most of its memory.
     #[cfg(not(target_arch = "wasm32"))]
     pub(crate) fn keep_log_only(&mut self) {
@@ -164,7 +164,12 @@ impl History {
     ) -> NodeId {
         let id = self.nodes.len();
         let parent = self.current;
-        let made = self.new_ids(parent, &call.params, answer);
+        // Who keeps the log alone shows no history, and its world can be made again with all that calls answered.
+        let made = if self.log_only {
+            Rc::from([])
+        } else {
+            self.new_ids(parent, &call.params, answer)
+        };
         let depth = self.nodes[parent].depth + 1;
         let (before, after) = match before.filter(|_| !self.log_only) {
             Some(before) => (Rc::new(before), Rc::new(after.clone())),
