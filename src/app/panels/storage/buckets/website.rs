@@ -1,6 +1,7 @@
 //! A bucket as a website: switched on, found by the simulated DNS, fetched by a browser without keys. Looking changes nothing.
 
-use super::{BucketProps, call, row, use_text};
+use super::super::use_text;
+use super::{BucketProps, call, row};
 use crate::session::action::Internal;
 use crate::session::{Action, Ctx, Panel, State, use_ctx};
 use crate::ui::{CallButton, CommandLine, Source, Typed};
