@@ -11,6 +11,7 @@ use stratus_engine::base::time::Time;
 use stratus_engine::catalog::Region;
 use stratus_engine::dns::{Asker, Considered, Query, Resolution, Step, TYPES, places};
 use stratus_engine::world::compute::InstanceState;
+use stratus_engine::world::names::HostedZone;
 use stratus_model::sort;
 use web_sys::SubmitEvent;
 use yew::prelude::*;
@@ -71,12 +72,10 @@ fn title(name: &str) -> String {
 pub fn Resolver() -> Html {
     let ctx = use_ctx();
     let first = ctx.world().route53.zones.rows().find(|zone| !zone.deleted);
-    let domain = first.map_or_else(
-        || "www.example.org".to_owned(),
-        |zone| format!("www.{}", zone.name.trim_end_matches('.')),
-    );
+    let of_zone = |zone: &HostedZone| format!("www.{}", zone.name.trim_end_matches('.'));
+    let domain = first.map_or_else(|| "www.example.org".to_owned(), of_zone);
     let question = use_state(|| Question {
-        name: domain,
+        name: ctx.screen().dns_name.clone().unwrap_or(domain),
         record_type: "A".into(),
         from: "internet".into(),
     });
