@@ -484,6 +484,8 @@ pub struct Screen {
     pub dialog: Option<Dialog>,
     /// The path's question.
     pub path: PathQuestion,
+    /// The name that the DNS panel begins with, where one led there.
+    pub dns_name: Option<String>,
     /// What the path panel shows.
     pub path_view: PathView,
     /// What the learner says of its answer first.
@@ -519,6 +521,7 @@ impl Default for Screen {
             selection: None,
             dialog: None,
             path: PathQuestion::default(),
+            dns_name: None,
             path_view: PathView::One,
             prediction: Prediction::default(),
             toasts: Vec::new(),

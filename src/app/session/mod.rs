@@ -17,12 +17,13 @@ pub mod traced;
 pub mod workspaces;
 
 pub use action::{Action, Dialog, Panel, Screen, Selection, Toast, ToastKind};
-pub use call::ApiCall;
+pub use call::{ApiCall, GLOBAL};
 pub use clock::Speed;
 pub use state::State;
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use stratus_engine::base::time::Span;
 use stratus_engine::catalog::Region;
 use stratus_engine::{Engine, World};
 use yew::prelude::*;
@@ -113,6 +114,12 @@ impl Ctx {
     /// The world shown.
     pub fn world(&self) -> &World {
         &self.view.world
+    }
+    /// Now, for what is seen anew as time passes: the number of the `least` spans gone by, or of what passes in a second
+    /// where the clock runs faster. So nothing dear is done more than once a second.
+    pub fn moment(&self, least: Span) -> i64 {
+        let second = 1_000 * i64::from(self.view.speed.factor(self.world()));
+        self.world().now.0.div_euclid(least.0.max(second).max(1))
     }
     /// The Region shown.
     pub fn region(&self) -> Region {

@@ -122,6 +122,7 @@ impl State {
         self.edit(|screen| {
             screen.selection = None;
             screen.path = PathQuestion::default();
+            screen.dns_name = None;
         });
     }
 

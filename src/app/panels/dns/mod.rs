@@ -13,13 +13,16 @@ mod zone;
 
 use crate::dialogs::FormKind;
 use crate::session::{Action, Dialog, Selection, use_ctx};
-use crate::ui::Empty;
+use crate::ui::{Empty, tabs};
 use stratus_engine::base::ids::HostedZoneId;
 use stratus_engine::base::time::{Span, Time};
 use stratus_engine::dns::name;
 use stratus_engine::world::names::HostedZone;
 use stratus_model::sort;
 use yew::prelude::*;
+
+/// How far the clock goes at least before a picture is made anew.
+const PACE: Span = Span::seconds(10);
 
 /// What stands in the panel.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -34,17 +37,13 @@ enum Shelf {
 pub fn DnsPanel() -> Html {
     let ctx = use_ctx();
     let shelf = use_state(|| Shelf::Names);
-    let tab = |which: Shelf, word: &'static str| {
-        let chosen = shelf.clone();
-        html! { <button role="tab" aria-selected={(*shelf == which).to_string()} class="tab" onclick={Callback::from(move |_: MouseEvent| chosen.set(which))}>{ word }</button> }
-    };
     let region = ctx.region();
     let create = ctx.on(move || Action::Dialog(Some(Dialog::Form(FormKind::CreateZone(region)))));
     html! {
         <div class="stack">
             <div class="panel-head">
                 <h1>{ "DNS " }<span class="head-note">{ "Route 53 · the same in every Region" }</span></h1>
-                <div class="tabs" role="tablist" aria-label="What of the DNS">{ tab(Shelf::Names, "Names") }{ tab(Shelf::Rollout, "Rolling deployment") }{ tab(Shelf::Votes, "Health checks") }</div>
+                { tabs("What of the DNS", &shelf, [(Shelf::Names, "Names"), (Shelf::Rollout, "Rolling deployment"), (Shelf::Votes, "Health checks")]) }
                 <button class="btn" onclick={create.clone()} aria-haspopup="dialog">{ "Create hosted zone" }</button>
             </div>
             { match *shelf {
