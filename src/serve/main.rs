@@ -13,7 +13,10 @@ const PURGE_DELAY: c_int = 15;
 /// again go back to the kernel meanwhile; fetching them anew made a RunInstances cost 114 to 175 microseconds in place of 86.
 const KEPT: c_long = 1_000;
 
-#[allow(unsafe_code, reason = "the crate offers the option to programs that link its library themselves only")]
+#[allow(
+    unsafe_code,
+    reason = "the crate offers the option to programs that link its library themselves only"
+)]
 mod option {
     use super::{c_int, c_long};
     // SAFETY: the declaration is mimalloc's own (`void mi_option_set(mi_option_t option, long value)`); any two numbers are
