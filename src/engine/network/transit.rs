@@ -7,7 +7,7 @@ use super::remedies::{Candidate, call, candidate};
 use super::step::*;
 use super::walk::{LEGS, Landing, Walk};
 use super::words::Teller;
-use super::{Packet, codes, filters, routes, vpn};
+use super::{Packet, abroad, codes, filters, routes, vpn};
 use crate::base::ids::*;
 use crate::services::ec2::links::transit_routes::{self, TransitRoute};
 use crate::world::Ec2;
@@ -344,8 +344,14 @@ impl Teller<'_> {
 
 /// A route of a VPC's table to the transit gateway that leads to an address.
 pub(super) fn vpc_route(teller: &Teller<'_>, table: &RouteTable, address: IpAddr) -> Option<Candidate> {
-    let (own, other) = towards(&teller.ec2, table.vpc, address)?;
-    let block = routes::local_block(teller.ec2.vpcs.get(&other.vpc()?)?, address)?;
+    let ec2 = &teller.ec2;
+    let (own, block) = match towards(ec2, table.vpc, address) {
+        Some((own, other)) => (own, routes::local_block(ec2.vpcs.get(&other.vpc()?)?, address)?),
+        None => attachments_of(ec2, table.vpc).find_map(|own| {
+            let (_, block) = abroad::hub_towards(teller.world, ec2, own.gateway, address)?;
+            Some((own, block))
+        })?,
+    };
     let params = super::link_words::table_params(table.id, block).with(field::TRANSIT_GATEWAY_ID, own.gateway);
     let why = format!(
         "Route {block} of {} to {}.",
@@ -395,6 +401,13 @@ pub(super) fn remedies(teller: &Teller<'_>, gateway: TransitGatewayId, says: Hub
             )]
         }
         Hub::NoRoute(table) => {
+            if let Some((peer, block)) = abroad::hub_towards(teller.world, ec2, gateway, address) {
+                // A peering propagates nothing.
+                let params = relation(table, peer.id).with(field::DESTINATION_CIDR_BLOCK, block.to_string());
+                let (table, peer) = (teller.name(table), teller.name(peer.id));
+                let why = format!("Route {block} of {table} to the peering {peer}.");
+                return vec![candidate(6, why, vec![call("CreateTransitGatewayRoute", params)])];
+            }
             let mut rows = ec2.links.attachments.rows();
             let fits = |row: &&TransitAttachment| {
                 let vpc = row.vpc().and_then(|vpc| ec2.vpcs.get(&vpc));

@@ -83,6 +83,7 @@ pub fn of_fix(engine: &Engine, world: &World, region: Region, fix: &Fix) -> Resu
     let (mut after, mut answers) = (world.clone(), Vec::new());
     for call in &fix.calls {
         let params = call.params(&answers)?;
+        let region = call.region.unwrap_or(region);
         let (answer, next) = engine.try_on(&after, region, call.service, call.operation, &params)?;
         answers.push(answer);
         after = next;

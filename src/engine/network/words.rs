@@ -52,7 +52,8 @@ pub(super) fn layer(what: &What) -> Layer {
 
 /// One who knows the names of things.
 pub(super) struct Teller<'w> {
-    world: &'w World,
+    /// All Regions.
+    pub world: &'w World,
     pub region: Region,
     /// The Region's rows; an empty one for a Region that has not been used.
     pub ec2: Cow<'w, Ec2>,
