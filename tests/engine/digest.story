@@ -444,3 +444,31 @@ advance 1200
 advance 600
 > ec2 DescribeExportTasks {}
 > ec2 DescribeExportImageTasks {}
+# Transit gateways: announcements, metering policies, translation, VPN concentrators.
+> ec2 CreateTransitGateway {"Options":{"AmazonSideAsn":64600}}
+save told_hub = TransitGateway.TransitGatewayId
+save told_table = TransitGateway.Options.AssociationDefaultRouteTableId
+> ec2 CreateTransitGateway {"Options":{"AmazonSideAsn":64601}}
+save heard_hub = TransitGateway.TransitGatewayId
+save heard_table = TransitGateway.Options.AssociationDefaultRouteTableId
+advance 240
+> ec2 CreateTransitGatewayPeeringAttachment {"TransitGatewayId":"$told_hub","PeerTransitGatewayId":"$heard_hub","PeerAccountId":"123456789012","PeerRegion":"us-east-1","Options":{"DynamicRouting":"enable"}}
+save told_peering = TransitGatewayPeeringAttachment.TransitGatewayAttachmentId
+> ec2 AcceptTransitGatewayPeeringAttachment {"TransitGatewayAttachmentId":"$told_peering"}
+> ec2 CreateVpnConcentrator {"Type":"ipsec.1","TransitGatewayId":"$told_hub"}
+save told_concentrator = VpnConcentrator.VpnConcentratorId
+save told_attachment = VpnConcentrator.TransitGatewayAttachmentId
+> ec2 CreateCustomerGateway {"Type":"ipsec.1","IpAddress":"198.51.100.77","BgpAsn":65077}
+save told_customer = CustomerGateway.CustomerGatewayId
+advance 120
+> ec2 CreateVpnConnection {"Type":"ipsec.1","CustomerGatewayId":"$told_customer","VpnConcentratorId":"$told_concentrator","Options":{"LocalIpv4NetworkCidr":"192.168.77.0/24"}}
+> ec2 ModifyTransitGatewayAttachmentNatConfiguration {"TransitGatewayAttachmentId":"$told_attachment","NatGatewaySupport":"enable","NatGatewayRules":[{"RuleNumber":1,"MatchSourceCidr":"192.168.77.0/24","NatCidr":"100.64.77.0/24"}]}
+> ec2 CreateTransitGatewayRouteTableAnnouncement {"TransitGatewayRouteTableId":"$told_table","PeeringAttachmentId":"$told_peering"}
+> ec2 DescribeTransitGatewayRouteTableAnnouncements {"Filters":[{"Name":"announcement-direction","Values":["incoming"]}]}
+save told_heard = TransitGatewayRouteTableAnnouncements[0].TransitGatewayRouteTableAnnouncementId
+> ec2 EnableTransitGatewayRouteTablePropagation {"TransitGatewayRouteTableId":"$heard_table","TransitGatewayRouteTableAnnouncementId":"$told_heard"}
+> ec2 CreateTransitGatewayMeteringPolicy {"TransitGatewayId":"$told_hub"}
+save told_costs = TransitGatewayMeteringPolicy.TransitGatewayMeteringPolicyId
+> ec2 CreateTransitGatewayMeteringPolicyEntry {"TransitGatewayMeteringPolicyId":"$told_costs","PolicyRuleNumber":1,"MeteredAccount":"transit-gateway-owner","Protocol":"tcp"}
+advance 600
+> ec2 SearchTransitGatewayRoutes {"TransitGatewayRouteTableId":"$heard_table","Filters":[{"Name":"type","Values":["propagated"]}]}

@@ -228,6 +228,7 @@ fn of_transit(viewer: &Viewer<'_>, base: Structure, id: TransitGatewayId, says: 
         | Hub::Leaves(attachment)
         | Hub::Enters(attachment)
         | Hub::Down(attachment)
+        | Hub::Translates(attachment)
         | Hub::NoPolicy(attachment) => base.with(field::TRANSIT_GATEWAY_ATTACHMENT, viewer.component(attachment)),
     }
 }

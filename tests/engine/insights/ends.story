@@ -518,3 +518,8 @@ advance 60
 = NetworkInsightsAnalyses[0].NetworkPathFound: false
 = NetworkInsightsAnalyses[0].Explanations#: 1
 = NetworkInsightsAnalyses[0].Explanations[0].ExplanationCode: TGW_RTB_HIGHER_PRIORITY_ROUTE
+
+== Paths across the accounts of an organization
+# https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EnableReachabilityAnalyzerOrganizationSharing.html
+> ec2 EnableReachabilityAnalyzerOrganizationSharing {}
+! OperationNotPermitted: is not the management account
