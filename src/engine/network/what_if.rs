@@ -233,7 +233,7 @@ pub(super) fn each(
     let nodes: BTreeSet<NetworkInterfaceId> = before.nodes().chain(after.nodes()).collect();
     for node in nodes {
         let inside = all.iter().map(|id| Endpoint::Instance(*id));
-        for source in std::iter::once(Endpoint::Internet).chain(inside) {
+        for source in [Endpoint::Internet, INTERNET_BY_IPV6].into_iter().chain(inside) {
             let pair = (source, Endpoint::Interface(node));
             let changes = of_pair(before, after, of, pair);
             if changes != Changes::default() {

@@ -203,6 +203,15 @@ fn impossible(viewer: &Viewer<'_>, path: &InsightsPath) -> Option<Structure> {
         let missing = explanation(codes::NO_SOURCE_OR_DESTINATION);
         return Some(missing.with(field::MISSING_COMPONENT, gone.id.to_string()));
     }
+    // The Analyzer's networks are VPCs (https://docs.aws.amazon.com/vpc/latest/reachability/what-is-reachability-analyzer.html).
+    let is_classic = |id: ResourceId| match id {
+        ResourceId::Instance(id) => viewer.ec2.instances.get(&id).is_some_and(|row| row.classic.is_some()),
+        _ => false,
+    };
+    if let Some(seat) = ends().find(|end| is_classic(end.id)) {
+        let unsupported = explanation(codes::UNSUPPORTED_COMPONENT);
+        return Some(unsupported.with(field::COMPONENT, viewer.component(seat.id)));
+    }
     let near = near(viewer.ec2, path);
     let at_source = path.at_source.unwrap_or_default();
     let named = [
