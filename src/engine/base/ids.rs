@@ -275,4 +275,6 @@ ids! {
     TransitAnnouncementId TransitAnnouncement "tgw-rtb-announcement" "AWS::EC2::TransitGatewayRouteTableAnnouncement" "route table announcement",
     MeteringPolicyId MeteringPolicy "tgw-mp" "AWS::EC2::TransitGatewayMeteringPolicy" "metering policy",
     VpnConcentratorId VpnConcentrator "vcn" "AWS::EC2::VPNConcentrator" "VPN concentrator",
+    /// See [`LoadBalancerId`].
+    TrustStoreId TrustStore "truststore" "AWS::ElasticLoadBalancingV2::TrustStore" "trust store",
 }

@@ -534,6 +534,7 @@ pub(super) fn exists(ec2: &Ec2, id: ResourceId) -> bool {
         ResourceId::Listener(id) => ec2.balancing.listeners.contains(&id),
         ResourceId::ListenerRule(id) => ec2.balancing.rules.contains(&id),
         ResourceId::ClassicBalancer(id) => ec2.balancing.classic.contains(&id),
+        ResourceId::TrustStore(id) => ec2.balancing.trust_stores.contains(&id),
         ResourceId::SecurityGroupRule(id) => ec2.security_groups.rows().any(|g| g.rules.iter().any(|r| r.id == id)),
         ResourceId::Reservation(id) => ec2.instances.rows().any(|i| i.reservation == id),
         ResourceId::RouteTableAssociation(_)

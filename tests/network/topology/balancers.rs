@@ -251,6 +251,7 @@ impl Topology {
             certificates: Vec::new(),
             alpn: Vec::new(),
             attributes: Default::default(),
+            mutual: None,
         };
         self.world.put(REGION, row);
         self.world.put(

@@ -44,7 +44,7 @@ fn codes(kind: Kind) -> (&'static str, &'static str, &'static str) {
         Kind::DhcpOptions => ("InvalidDhcpOptionID.NotFound", "InvalidDhcpOptionsId.Malformed", "dhcpOption"),
         Kind::VpcCidrAssociation => ("InvalidVpcCidrBlockAssociationID.NotFound", "InvalidVpcCidrBlockAssociationID.Malformed", "association"),
         Kind::Host => ("InvalidHostID.NotFound", "InvalidHostID.Malformed", "host"),
-        Kind::Reservation | Kind::HostedZone | Kind::Change | Kind::Bucket | Kind::PublicBlock | Kind::LoadBalancer | Kind::TargetGroup | Kind::Listener | Kind::ListenerRule | Kind::ClassicBalancer => ("InvalidID", "InvalidParameterValue", "resource"),
+        Kind::Reservation | Kind::HostedZone | Kind::Change | Kind::Bucket | Kind::PublicBlock | Kind::LoadBalancer | Kind::TargetGroup | Kind::Listener | Kind::ListenerRule | Kind::ClassicBalancer | Kind::TrustStore => ("InvalidID", "InvalidParameterValue", "resource"),
         Kind::LaunchTemplate => ("InvalidLaunchTemplateId.NotFound", "InvalidLaunchTemplateId.Malformed", "launch template"),
         Kind::PlacementGroup => ("InvalidPlacementGroup.Unknown", "InvalidPlacementGroupId.Malformed", "placement group"),
         Kind::SpotRequest => ("InvalidSpotInstanceRequestID.NotFound", "InvalidSpotInstanceRequestID.Malformed", "spot instance request"),

@@ -103,6 +103,7 @@ pub fn resource_type(kind: Kind) -> Option<&'static str> {
         | Kind::Listener
         | Kind::ListenerRule
         | Kind::ClassicBalancer
+        | Kind::TrustStore
         | Kind::Bucket => return None,
     })
 }
