@@ -314,12 +314,10 @@ impl Teller<'_> {
                 end(attachment),
                 self.subnet_name(subnet)
             ),
-            Hub::Unassociated(attachment) => {
-                format!(
-                    "The attachment of {} is associated with no route table of {name}.",
-                    end(attachment)
-                )
-            }
+            Hub::Unassociated(attachment) => format!(
+                "The attachment of {} is associated with no route table of {name}.",
+                end(attachment)
+            ),
             Hub::NoRoute(table) => format!(
                 "{}, a route table of {name}, has no route for {address}.",
                 self.name(table)

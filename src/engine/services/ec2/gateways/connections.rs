@@ -55,19 +55,8 @@ fn everywhere() -> Ipv4Net {
     Ipv4Net::default()
 }
 
-/// The options of a call, put into a connection in the making.
-fn read_options(request: &Request<'_>, world: &World, row: &mut VpnConnection) -> Result<()> {
-    let Some(options) = request.params.structure(field::OPTIONS) else {
-        return Ok(());
-    };
-    refuse_unsimulated(
-        options,
-        &[
-            field::LOCAL_IPV6_NETWORK_CIDR,
-            field::REMOTE_IPV6_NETWORK_CIDR,
-            field::TRANSPORT_TRANSIT_GATEWAY_ATTACHMENT_ID,
-        ],
-    )?;
+/// The options that connections of transit gateways alone have.
+fn read_transit_options(options: &Structure, row: &mut VpnConnection) -> Result<()> {
     let needs_transit = [
         (
             options.boolean(field::ENABLE_ACCELERATION) == Some(true),
@@ -100,6 +89,23 @@ fn read_options(request: &Request<'_>, world: &World, row: &mut VpnConnection) -
         let why = format!("The option {name} is for VPN connections of transit gateways only.");
         return Err(Error::combination(why).at(format!("Options.{name}")));
     }
+    Ok(())
+}
+
+/// The options of a call, put into a connection in the making.
+fn read_options(request: &Request<'_>, world: &World, row: &mut VpnConnection) -> Result<()> {
+    let Some(options) = request.params.structure(field::OPTIONS) else {
+        return Ok(());
+    };
+    refuse_unsimulated(
+        options,
+        &[
+            field::LOCAL_IPV6_NETWORK_CIDR,
+            field::REMOTE_IPV6_NETWORK_CIDR,
+            field::TRANSPORT_TRANSIT_GATEWAY_ATTACHMENT_ID,
+        ],
+    )?;
+    read_transit_options(options, row)?;
     row.static_only = options.boolean(field::STATIC_ROUTES_ONLY) == Some(true);
     if row.concentrator.is_some() && (row.static_only || row.accelerated) {
         let why = "A VPN connection of a VPN concentrator uses BGP, and no acceleration.";
