@@ -152,23 +152,29 @@ fn same_again(world: &World, region: Region, token: &str, params: &Structure) ->
     }
 }
 
-/// Reads and checks a request; what to launch, and how many.
-fn read(world: &mut World, region: Region, params: &Structure, spot: Option<&Terms>) -> Result<(Launch, i64)> {
-    let (least, most) = options::counts(params)?;
-    options::refuse_unknown(params)?;
+/// The image of a request, which must be available.
+fn read_image(world: &World, region: Region, params: &Structure) -> Result<Image> {
     let name = params
         .text(field::IMAGE_ID)
         .filter(|name| !name.is_empty())
         .ok_or_else(|| Error::missing("ImageId"))?;
     let image = images::find(world, region, name).map_err(|error| error.at("ImageId"))?;
     images::allowed::check(world, region, &image)?;
-    if image.state != "available" {
-        let text = format!(
-            "The image ID '{}' is not available: its state is '{}'",
-            image.id, image.state
-        );
-        return Err(Error::new("InvalidAMIID.Unavailable", text).at("ImageId"));
+    if image.state == "available" {
+        return Ok(image);
     }
+    let text = format!(
+        "The image ID '{}' is not available: its state is '{}'",
+        image.id, image.state
+    );
+    Err(Error::new("InvalidAMIID.Unavailable", text).at("ImageId"))
+}
+
+/// Reads and checks a request; what to launch, and how many.
+fn read(world: &mut World, region: Region, params: &Structure, spot: Option<&Terms>) -> Result<(Launch, i64)> {
+    let (least, most) = options::counts(params)?;
+    options::refuse_unknown(params)?;
+    let image = read_image(world, region, params)?;
     let kind = fit::read_type(params)?;
     fit::machine(&image.id.to_string(), &image.machine, kind)?;
     let devices = devices::merge(world, region, params, &image)?;
