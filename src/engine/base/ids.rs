@@ -271,4 +271,8 @@ ids! {
     ImageExportId ImageExport "export-ami" "AWS::EC2::ExportImageTask" "image export",
     /// CloudFormation has no name for it: ours.
     InstanceExportId InstanceExport "export-i" "AWS::EC2::ExportInstanceTask" "instance export",
+    /// CloudFormation has no name for it: ours.
+    InstanceImportId InstanceImport "import-i" "AWS::EC2::ImportInstanceTask" "instance import",
+    /// CloudFormation has no name for it: ours.
+    VolumeImportId VolumeImport "import-vol" "AWS::EC2::ImportVolumeTask" "volume import",
 }

@@ -257,6 +257,11 @@ fn count_put(world: &mut World, bucket: &str, region: Region) {
         .count(Subject::Named(format!("s3://{bucket}")), region, "PUT", 1, now);
 }
 
+/// Text of a URL without its percent escapes; `None`: they mean no text.
+pub(crate) fn unescaped(text: &str) -> Option<String> {
+    copy::decode(text)
+}
+
 /// Puts what a service of AWS writes for the account into a bucket.
 ///
 /// # Errors

@@ -33,7 +33,7 @@ const MAGIC: &str = "stratus-disk 1 ";
 /// Exports under way at once in a Region.
 const AT_ONCE: usize = 5;
 /// How fast a disk leaves, in seconds a GiB (ours).
-const SECONDS_A_GIB: i64 = 10;
+pub(super) const SECONDS_A_GIB: i64 = 10;
 /// GiB of a disk that cannot leave any more.
 const LARGEST: i64 = 1_024;
 

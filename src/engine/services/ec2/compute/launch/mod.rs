@@ -123,6 +123,18 @@ pub(super) fn launch(
     Ok((launch.reservation, made))
 }
 
+/// [`launch`] for what EC2 launches of its own accord.
+///
+/// # Errors
+/// As [`launch`].
+pub(in crate::services::ec2) fn launch_by_aws(
+    world: &mut World,
+    region: Region,
+    params: &Structure,
+) -> Result<Vec<InstanceId>> {
+    launch(world, region, params, None).map(|(_, made)| made)
+}
+
 /// The answer to a request that was made before with the same token; `None` for a new one.
 /// <https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-idempotency.html>
 fn same_again(world: &World, region: Region, token: &str, params: &Structure) -> Result<Option<Structure>> {

@@ -290,9 +290,24 @@ pub(super) fn imported(
     region: Region,
     name: &str,
     description: &str,
-    (architecture, windows): (&str, bool),
+    machine: (&str, bool),
     behind: &[SnapshotId],
 ) -> ImageId {
+    let image = of_disks(world, region, name, description, machine, behind);
+    let id = image.id;
+    put_pending(world, region, image);
+    id
+}
+
+/// An image of these snapshots' disks, which is in no table yet. `machine`: its architecture, and whether it is Windows.
+pub(super) fn of_disks(
+    world: &mut World,
+    region: Region,
+    name: &str,
+    description: &str,
+    (architecture, windows): (&str, bool),
+    behind: &[SnapshotId],
+) -> Image {
     let text = |text: &str| text.to_owned();
     let machine = Machine {
         architecture: text(architecture),
@@ -328,7 +343,5 @@ pub(super) fn imported(
             }),
         });
     }
-    let id = image.id;
-    put_pending(world, region, image);
-    id
+    image
 }
