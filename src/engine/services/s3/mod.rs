@@ -32,6 +32,7 @@ pub mod notify;
 mod policy;
 pub mod public;
 mod put;
+mod refused;
 mod request_keys;
 pub mod restore;
 mod shelf;
@@ -155,6 +156,10 @@ fn rarest(operation: &str) -> Option<Handler> {
         "PutBucketAbac" => Write(documents::put_abac),
         "GetBucketAbac" => Read(documents::get_abac),
         "ListDirectoryBuckets" => Read(buckets::list_directory_buckets),
+        "SelectObjectContent" => Read(refused::select),
+        "GetObjectTorrent" => Read(refused::torrent),
+        "RenameObject" => Read(refused::rename),
+        "CreateSession" => Read(refused::session),
         _ => return None,
     })
 }
