@@ -303,6 +303,24 @@ pub struct ImageMore {
     pub cooldown: bool,
     /// When such a protection ends.
     pub protected_until: Option<Time>,
+    /// Its watermarks: its own, and those of the images that it was made of.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub watermarks: Vec<Watermark>,
+}
+
+/// A watermark of an image.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Watermark {
+    /// `123456789012:approved`.
+    pub key: String,
+    /// The Region of the image that it was attached to.
+    pub region: String,
+    /// That image.
+    pub image: String,
+    /// When that image was made.
+    pub image_created: Time,
+    /// When it was attached.
+    pub created: Time,
 }
 
 impl ImageMore {

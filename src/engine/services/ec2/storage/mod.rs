@@ -114,6 +114,8 @@ pub(super) fn rarer(operation: &str) -> Option<Handler> {
         "CancelImageLaunchPermission" => Write(images::attributes::cancel_launch_permission),
         "CopyVolumes" => Write(volumes::copy::copy_volumes),
         "EnableVolumeIO" => Write(volumes::describe::enable_volume_io),
+        "AttachImageWatermark" => Write(images::watermarks::attach),
+        "DetachImageWatermark" => Write(images::watermarks::detach),
         "ResetImageAttribute" => Write(images::switches::reset_attribute),
         "EnableImage" => Write(images::switches::enable),
         "DisableImage" => Write(images::switches::disable),

@@ -13,6 +13,7 @@ pub(super) mod register;
 pub(super) mod stores;
 pub(super) mod switches;
 pub(super) mod usage;
+pub(crate) mod watermarks;
 
 use super::note_clock;
 use crate::base::error::{Error, Result};
