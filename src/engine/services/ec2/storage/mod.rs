@@ -115,6 +115,8 @@ pub(super) fn rarer(operation: &str) -> Option<Handler> {
         "CopyVolumes" => Write(volumes::copy::copy_volumes),
         "EnableVolumeIO" => Write(volumes::describe::enable_volume_io),
         "AttachImageWatermark" => Write(images::watermarks::attach),
+        "ReplaceImageInstanceTypeSpecification" => Write(images::types::replace),
+        "GetImageFindings" => Read(images::types::findings),
         "DetachImageWatermark" => Write(images::watermarks::detach),
         "ResetImageAttribute" => Write(images::switches::reset_attribute),
         "EnableImage" => Write(images::switches::enable),

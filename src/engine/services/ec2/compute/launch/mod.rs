@@ -182,6 +182,10 @@ fn read(world: &mut World, region: Region, params: &Structure, spot: Option<&Ter
         return Err(Error::new("InvalidAMIID.Unavailable", text).at("ImageId"));
     }
     let kind = fit::read_type(params)?;
+    // Few images say so, and the others need none of that code.
+    if !image.more.types.is_empty() {
+        images::types::check(&image, kind.name())?;
+    }
     fit::machine(&image.id.to_string(), &image.machine, kind)?;
     let devices = devices::merge(world, region, params, &image)?;
     let asked = placement::read(world, region, params, kind, spot)?;

@@ -12,6 +12,7 @@ mod mappings;
 pub(super) mod register;
 pub(super) mod stores;
 pub(super) mod switches;
+pub(crate) mod types;
 pub(super) mod usage;
 pub(crate) mod watermarks;
 
