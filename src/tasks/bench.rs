@@ -46,8 +46,11 @@ const fn fact(name: &'static str, text: &'static str, unit: &'static str) -> Row
 /// Milliseconds of a frame, at 55 frames a second.
 const FRAME: f64 = 1000.0 / 55.0;
 
+/// Microseconds of an answer, at 200,000 a second.
+const DNS_ANSWER: f64 = 1e6 / 200_000.0;
+
 /// The budgets of the design that can be measured, in the order in which they are printed.
-const ROWS: [Row; 55] = [
+const ROWS: [Row; 58] = [
     row("bundle-brotli", "first visit, brotli", "bytes", bundle::BUDGET as f64),
     row(
         "wasm-brotli",
@@ -160,6 +163,17 @@ const ROWS: [Row; 55] = [
     row("days-30", "30 simulated days, 1,000 instances", "s", 1.0),
     row("dns-answer", "a DNS answer, 10,000 records", "µs", 1.0),
     fact("dns-answer-weighted", "a DNS answer by lot, 10,000 records", "µs"),
+    row(
+        "browser-dns-answer",
+        "a DNS answer in the browser, 10,000 records",
+        "µs",
+        DNS_ANSWER,
+    ),
+    fact(
+        "browser-dns-answer-weighted",
+        "a DNS answer by lot in the browser, 10,000 records",
+        "µs",
+    ),
     fact(
         "dns-resolved-cached",
         "a resolver's cached answer, with its words",
@@ -174,6 +188,12 @@ const ROWS: [Row; 55] = [
     row(
         "block-map-frame",
         "a frame of that map, scrubbed or zoomed",
+        "ms",
+        FRAME,
+    ),
+    row(
+        "browser-block-map-frame",
+        "a frame of a million blocks, drawn in the browser",
         "ms",
         FRAME,
     ),
@@ -214,7 +234,7 @@ pub fn run(arguments: Vec<OsString>) -> Outcome {
     measured.extend(weights()?);
     if browser {
         measured.extend(first_load()?);
-        measured.extend(surveys()?);
+        measured.extend(in_the_browser()?);
     }
     print!("\n{}", table(&measured));
     Ok(())
@@ -231,7 +251,7 @@ pub fn native_table() -> Outcome<String> {
 /// The first load in Chromium: printed as a table.
 pub fn browser_table() -> Outcome<String> {
     let mut measured = first_load()?;
-    measured.extend(surveys()?);
+    measured.extend(in_the_browser()?);
     print!("\n{}", table(&measured));
     Ok(match measured.get("interactive") {
         Some(time) => format!("interactive after {time:.0} ms"),
@@ -317,18 +337,18 @@ fn first_load() -> Outcome<Measured> {
     Ok(read(&text))
 }
 
-/// Surveys of all sizes in Chromium, by the program that a release of the page has.
-fn surveys() -> Outcome<Measured> {
+/// Surveys of all sizes and DNS answers in Chromium, by the program that a release of the page has.
+fn in_the_browser() -> Outcome<Measured> {
+    let mut measured = wasm_test("survey_browser")?;
+    measured.extend(wasm_test("names_browser")?);
+    Ok(measured)
+}
+
+/// What a wasm test of the engine says of its speed.
+fn wasm_test(test: &str) -> Outcome<Measured> {
     let mut command = machine::cargo();
     command.args(["test", "--release", "--locked", "--target", tools::WASM]);
-    command.args([
-        "--package",
-        "stratus-engine",
-        "--test",
-        "survey_browser",
-        "--",
-        "--nocapture",
-    ]);
+    command.args(["--package", "stratus-engine", "--test", test, "--", "--nocapture"]);
     command.env("SURVEY_INSTANCES", "all");
     chromium::runs_wasm(&mut command)?;
     println!("$ {}", machine::shown(&command));
@@ -336,7 +356,7 @@ fn surveys() -> Outcome<Measured> {
     let text = String::from_utf8_lossy(&output.stdout);
     if !output.status.success() {
         let error = String::from_utf8_lossy(&output.stderr);
-        return failed(format!("the surveys in the browser failed:\n{text}{error}"));
+        return failed(format!("{test} in the browser failed:\n{text}{error}"));
     }
     Ok(read(&text))
 }

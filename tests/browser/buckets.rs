@@ -128,6 +128,11 @@ fn the_statement_that_decides_is_named_and_the_website_follows_it() -> Outcome {
         // Without the policy the same page is refused at once.
         page.aws("s3api delete-bucket-policy --bucket papers").await?;
         bucket.wait_text("403 Forbidden").await?;
+        // The DNS panel takes the name over.
+        bucket.button("Open DNS").click().await?;
+        let resolver = page.region("Resolver");
+        resolver.button("Resolve").click().await?;
+        resolver.wait_text("papers.s3-website-us-east-1.amazonaws.com").await?;
         Ok(())
     })
 }

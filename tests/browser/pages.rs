@@ -82,7 +82,7 @@ fn a_flow_log_is_made_delivers_records_and_leads_from_one_to_its_path() -> Outco
             call(&page, "stratus", "OpenConnection", params).await?;
         }
         page.stratus("advance", vec![json!(900)]).await?;
-        let records = page.css(".records");
+        let records = page.css(".logged");
         records.wait_text("ACCEPT").await?;
         check(
             records.text().await?.contains("REJECT"),
@@ -90,8 +90,8 @@ fn a_flow_log_is_made_delivers_records_and_leads_from_one_to_its_path() -> Outco
         )?;
         unfold(&page).await?;
         inspector.wait_text("REJECT: they did not").await?;
-        looks(&page, "pages/flow-log", ".records").await?;
-        page.css(".records tr.deny .link").click().await?;
+        looks(&page, "pages/flow-log", ".logged").await?;
+        page.css(".logged tr.deny .link").click().await?;
         page.css(".verdict")
             .wait_text("Blocked by a security group")
             .await
@@ -129,8 +129,8 @@ fn packets_are_mirrored_with_forms_alone() -> Outcome {
         inspector.wait_text("Traffic mirror session").await?;
         let params = json!({ "Source": "internet", "Destination": web, "Protocol": "tcp", "Port": 80 });
         call(&page, "stratus", "OpenConnection", params).await?;
-        page.css(".records").wait_text("TCP").await?;
-        looks(&page, "pages/mirroring", ".records").await
+        page.css(".logged").wait_text("TCP").await?;
+        looks(&page, "pages/mirroring", ".logged").await
     })
 }
 

@@ -8,12 +8,15 @@
 #![allow(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
 #![allow(clippy::needless_update, reason = "rows grow, and then the update is needed")]
 
+#[path = "../bench/browser.rs"]
+mod browser;
 #[path = "../bench/estate.rs"]
 mod estate;
 mod rows;
 #[allow(dead_code, reason = "the names of things are for fixtures")]
 mod topology;
 
+use browser::timed;
 use estate::{Groups, built};
 use rows::REGION;
 use stratus_engine::network::survey::survey;
@@ -35,10 +38,12 @@ fn the_survey_is_the_same_in_the_browser() {
 
 fn is_the_same((count, classes, open): (usize, usize, usize)) {
     let topology = built(count, Groups::Shared);
-    let found = timed(&format!("browser-survey-{count}"), || survey(&topology.world, REGION));
+    let found = timed(&format!("browser-survey-{count}"), 1.0, || {
+        survey(&topology.world, REGION)
+    });
     assert_eq!(found.instances().count(), count);
     assert_eq!((found.classes().len(), found.open_to_world().len()), (classes, open));
-    let all = timed(&format!("browser-reachability-{count}"), || {
+    let all = timed(&format!("browser-reachability-{count}"), 1.0, || {
         reachability(&topology.world, REGION, 6, 443)
     });
     let pairs = (0..count).flat_map(|from| (0..count).map(move |to| (from, to)));
@@ -46,36 +51,8 @@ fn is_the_same((count, classes, open): (usize, usize, usize)) {
     assert!(arrive.count() > count);
     // The worst case: no two are alike.
     let own = built(count, Groups::Own);
-    let found = timed(&format!("browser-survey-own-groups-{count}"), || {
+    let found = timed(&format!("browser-survey-own-groups-{count}"), 1.0, || {
         survey(&own.world, REGION)
     });
     assert_eq!(found.classes().len(), count);
 }
-
-/// Runs, and prints the seconds that it took.
-fn timed<T>(name: &str, work: impl FnOnce() -> T) -> T {
-    let began = now();
-    let done = work();
-    let took = (now() - began) / 1e3;
-    tell(&format!("measured {name} {took}"));
-    done
-}
-
-#[cfg(target_arch = "wasm32")]
-fn now() -> f64 {
-    js_sys::Date::now()
-}
-
-#[cfg(target_arch = "wasm32")]
-fn tell(line: &str) {
-    wasm_bindgen_test::console_log!("{line}");
-}
-
-#[cfg(not(target_arch = "wasm32"))]
-fn now() -> f64 {
-    // Natively the benchmarks measure.
-    0.0
-}
-
-#[cfg(not(target_arch = "wasm32"))]
-fn tell(_: &str) {}

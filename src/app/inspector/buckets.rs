@@ -1,20 +1,19 @@
 //! Buckets, objects and hosted zones in short: their panels have more.
 
 use super::parts::*;
-use crate::session::{Action, ApiCall, Panel, Selection};
-use crate::ui::{Settled, Source, day_text};
+use crate::session::{Action, ApiCall, GLOBAL, Panel, Selection};
+use crate::ui::{Settled, Source, bytes_text, day_text};
 use stratus_engine::base::ids::{HostedZoneId, VpcId};
 use stratus_engine::catalog::Region;
+use stratus_engine::world::objects::Bucket;
 use stratus_model::{Structure, field};
 use yew::prelude::*;
 
-/// Bytes as people read them.
-fn bytes_text(bytes: i64) -> String {
-    match bytes {
-        ..=1_023 => format!("{bytes} bytes"),
-        1_024..=1_048_575 => format!("{} KiB", bytes / 1_024),
-        _ => format!("{} MiB", bytes / 1_048_576),
-    }
+/// Why a bucket cannot be deleted, if it cannot.
+/// Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/delete-bucket.html>
+pub fn not_empty(bucket: &Bucket) -> Option<&'static str> {
+    let full = !bucket.objects.is_empty() || !bucket.versions.is_empty();
+    full.then_some("Empty it first, of all versions and delete markers too (BucketNotEmpty)")
 }
 
 /// A bucket.
@@ -27,7 +26,6 @@ pub fn bucket(ctx: &Settled, name: &str) -> Option<Html> {
         "DeleteBucket",
         Structure::new().with(field::BUCKET, name),
     );
-    let not = (!row.objects.is_empty()).then_some("it is not empty.");
     let newest = row.objects.iter().take(12).map(|(key, _)| {
         let (bucket, key) = (name.to_owned(), key.clone());
         let label = key.clone();
@@ -50,7 +48,7 @@ pub fn bucket(ctx: &Settled, name: &str) -> Option<Html> {
             }
             { deeds(ctx, vec![
                 Deed::act("Open Storage", ctx.on(|| Action::Open(Panel::Storage))),
-                Deed::confirm("Delete bucket", format!("Delete {name}?"), "It is empty. Its name is free again for everybody.", delete).unless(not),
+                Deed::confirm("Delete bucket", format!("Delete {name}?"), "It is empty. Its name is free again for everybody.", delete).unless(not_empty(row)),
             ]) }
             <Source source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/Welcome.html">{ "What is written is read at once, everywhere." }</Source>
         </>
@@ -104,7 +102,7 @@ pub fn hosted_zone(ctx: &Settled, id: &str) -> Option<Html> {
     });
     let more = row.records.len().saturating_sub(12);
     let delete = ApiCall::new(
-        Region::US_EAST_1,
+        GLOBAL,
         "route53",
         "DeleteHostedZone",
         Structure::new().with(field::ID, id),
@@ -125,7 +123,7 @@ pub fn hosted_zone(ctx: &Settled, id: &str) -> Option<Html> {
                 Deed::act("Open DNS", ctx.on(|| Action::Open(Panel::Dns))),
                 Deed::confirm("Delete hosted zone", format!("Delete {}?", row.name), "Names in it no longer resolve.", delete).unless(not),
             ]) }
-            { history(ctx, Region::US_EAST_1, known.into()) }
+            { history(ctx, GLOBAL, known.into()) }
             <Source source="https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zones-working-with.html">{ "Resolvers ask one of the zone's four name servers." }</Source>
         </>
     })

@@ -205,7 +205,7 @@ fn records(ctx: &Settled, region: Region, ec2: &Ec2, log: &FlowLog, names: &[Str
     let more = own.len().saturating_sub(SHOWN);
     html! {
         <>
-            <div class="scroll-x" tabindex="0" role="group" aria-label="Latest records"><table class="rules records">
+            <div class="scroll-x" tabindex="0" role="group" aria-label="Latest records"><table class="rules logged">
                 <thead><tr><th>{ "Way" }</th>{ for shown.iter().map(|at| html! { <th title={meaning(&names[*at])}>{ &names[*at] }</th> }) }</tr></thead>
                 <tbody>{ for rows }</tbody>
             </table></div>

@@ -126,7 +126,7 @@ fn copied(ctx: &Settled, region: Region, mut copies: Vec<&MirrorCopy>) -> Html {
     html! {
         <>
             <p>{ format!("{total} packets, the latest first.") }</p>
-            <div class="scroll-x" tabindex="0" role="group" aria-label="Copies"><table class="rules records">
+            <div class="scroll-x" tabindex="0" role="group" aria-label="Copies"><table class="rules logged">
                 <thead><tr><th>{ "At" }</th><th>{ "Way" }</th><th>{ "Packets" }</th><th>{ "From → to" }</th><th>{ "Copied" }</th><th>{ "Arrived" }</th></tr></thead>
                 <tbody>{ for copies.into_iter().take(SHOWN).map(|copy| {
                     let ports = matches!(copy.protocol, 6 | 17);

@@ -5,7 +5,7 @@
 
 mod addresses;
 mod balancers;
-mod buckets;
+pub mod buckets;
 mod call;
 mod dedicated;
 mod estate;

@@ -4,6 +4,9 @@ use stratus_engine::catalog::Region;
 use stratus_model::Structure;
 use stratus_shell::{Language, ShownCall};
 
+/// The Region that global services (Route 53, IAM) are asked in.
+pub const GLOBAL: Region = Region::US_EAST_1;
+
 /// One call to be made.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ApiCall {

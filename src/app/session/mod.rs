@@ -17,12 +17,13 @@ pub mod traced;
 pub mod workspaces;
 
 pub use action::{Action, Dialog, Panel, Screen, Selection, Toast, ToastKind};
-pub use call::ApiCall;
+pub use call::{ApiCall, GLOBAL};
 pub use clock::Speed;
 pub use state::State;
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use stratus_engine::base::time::Span;
 use stratus_engine::catalog::Region;
 use stratus_engine::{Engine, World};
 use yew::prelude::*;
@@ -114,6 +115,12 @@ impl Ctx {
     pub fn world(&self) -> &World {
         &self.view.world
     }
+    /// Now, for what is seen anew as time passes: the number of the `least` spans gone by, or of what passes in a second
+    /// where the clock runs faster. So nothing dear is done more than once a second.
+    pub fn moment(&self, least: Span) -> i64 {
+        let second = 1_000 * i64::from(self.view.speed.factor(self.world()));
+        self.world().now.0.div_euclid(least.0.max(second).max(1))
+    }
     /// The Region shown.
     pub fn region(&self) -> Region {
         self.view.region
@@ -130,6 +137,10 @@ impl Ctx {
     pub fn on<E: 'static>(&self, action: impl Fn() -> Action + 'static) -> Callback<E> {
         let act = self.act.clone();
         Callback::from(move |_: E| act.emit(action()))
+    }
+    /// A callback whose value the action takes.
+    pub fn choose<T: 'static>(&self, action: fn(T) -> Action) -> Callback<T> {
+        self.act.reform(action)
     }
     /// Reads the engine: history, try-outs, traces. What it returns must be plain data.
     pub fn read<T>(&self, look: impl FnOnce(&Engine) -> T) -> T {

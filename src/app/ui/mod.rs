@@ -9,8 +9,10 @@ pub mod same;
 pub mod settled;
 pub mod sheet;
 pub mod size;
+pub mod tabs;
 pub mod text;
 pub mod typed;
+pub mod verdict;
 pub mod what_if;
 
 pub use command::{CallButton, CallText, CommandLine};
@@ -18,8 +20,10 @@ pub use icon::{Glyph, Icon};
 pub use modal::Modal;
 pub use same::Same;
 pub use settled::Settled;
-pub use text::{clock_text, day_text, money_text, rate_text, short_id, time_of_day};
+pub use tabs::{tabs, tabs_to};
+pub use text::{bytes_text, capital, clock_text, day_text, money_text, rate_text, short_id, time_of_day};
 pub use typed::{Typed, text_of};
+pub use verdict::{Standing, verdict};
 pub use what_if::Planned;
 
 use yew::prelude::*;
@@ -97,6 +101,7 @@ fn page_name(url: &str) -> String {
         _ if url.contains("/Route53/") => "Route 53 guide",
         _ if url.contains("/AmazonS3/") => "S3 guide",
         _ if url.contains("/IAM/") => "IAM guide",
+        _ if url.contains("/elasticloadbalancing/") => "load balancing guide",
         _ if url.contains("/pricing") => "AWS pricing",
         _ => "EC2 guide",
     };

@@ -49,3 +49,21 @@ pub fn short_id(id: &str) -> String {
         _ => id.to_owned(),
     }
 }
+
+/// With a capital letter.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// Bytes as people read them: `512 bytes`, `4 KiB`.
+pub fn bytes_text(bytes: i64) -> String {
+    match bytes {
+        ..=1_023 => crate::map::count(usize::try_from(bytes).unwrap_or(0), "byte", "bytes"),
+        1_024..=1_048_575 => format!("{} KiB", bytes >> 10),
+        1_048_576..=1_073_741_823 => format!("{} MiB", bytes >> 20),
+        _ => format!("{} GiB", bytes >> 30),
+    }
+}

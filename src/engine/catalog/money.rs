@@ -43,6 +43,11 @@ impl Money {
         Money(price.saturating_mul(MONTH).saturating_mul(count))
     }
 
+    /// What an hour's amount comes to in a month of such hours.
+    pub fn every_hour_of_a_month(self) -> Money {
+        Money(self.0.saturating_mul(MONTH / HOUR))
+    }
+
     /// The raw count of 10⁻¹² USD ÷ [`MONTH`].
     pub fn from_units(units: i128) -> Money {
         Money(units)

@@ -122,6 +122,11 @@ impl Rate {
         self.tiered(usage, 1, MONTH)
     }
 
+    /// What `quantity` things (or bytes) cost that are held for a month. For time-based units.
+    pub fn month(&self, quantity: i128) -> Money {
+        self.accrued(quantity.saturating_mul(MONTH))
+    }
+
     /// What a month's `quantity` (bytes or counts) costs; the tiers go by the quantity.
     pub fn used(&self, quantity: i128) -> Money {
         self.tiered(quantity, 1, 1)

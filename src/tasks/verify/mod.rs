@@ -3,6 +3,7 @@
 
 mod checks;
 mod requirements;
+mod styles;
 mod tidy;
 
 use std::ffi::OsString;

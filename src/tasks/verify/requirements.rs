@@ -8,10 +8,11 @@ use crate::{chromium, machine};
 
 /// The tests that run in a browser as wasm: the package, the test target, and its source.
 #[must_use]
-pub fn wasm_tests() -> [(&'static str, &'static str, &'static str); 3] {
+pub fn wasm_tests() -> [(&'static str, &'static str, &'static str); 4] {
     [
         ("stratus-engine", "digest", "tests/engine/digest.rs"),
         ("stratus-engine", "survey_browser", "tests/network/browser.rs"),
+        ("stratus-engine", "names_browser", "tests/dns/browser.rs"),
         ("stratus-storage", "storage_browser", "tests/storage/browser.rs"),
     ]
 }

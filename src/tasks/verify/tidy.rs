@@ -5,6 +5,7 @@ use std::process::Command;
 
 use crate::failure::{Outcome, failed};
 use crate::machine;
+use crate::verify::styles;
 
 /// All that may stand at the top.
 const TOP: [&str; 18] = [
@@ -62,7 +63,7 @@ pub fn check() -> Outcome<String> {
         .filter(|name| machine::root().join(name).is_file())
         .collect();
     let mut problems = top(&names);
-    let mut manifests = String::new();
+    let (mut manifests, mut sheets) = (String::new(), Vec::new());
     for name in &names {
         // Pictures and the like are not text.
         let Ok(text) = machine::read(name) else { continue };
@@ -74,8 +75,14 @@ pub fn check() -> Outcome<String> {
         if name.ends_with("Cargo.toml") {
             manifests.push_str(&text);
         }
+        if name.ends_with(".css") {
+            sheets.push((*name, text));
+        }
     }
     problems.extend(unwired(&names, &manifests));
+    problems.extend(styles::clashes(
+        sheets.iter().map(|(name, text)| (*name, text.as_str())),
+    ));
     if problems.is_empty() {
         Ok(format!("{} files", names.len()))
     } else {

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use stratus_tasks::machine;
 use stratus_tasks::site::Site;
 
-use crate::{Browser, Outcome, Page, Profile, map_frames, trouble};
+use crate::{Browser, Outcome, Page, Profile, block_frames, map_frames, trouble};
 
 /// Loads; the median counts.
 const RUNS: usize = 5;
@@ -50,19 +50,26 @@ pub(crate) async fn measure() -> Outcome {
             println!("measured {name} {time}");
         }
     }
-    large_map(&site.address()).await
+    large_pictures(&site.address()).await
 }
 
-/// The map of many instances, as fast as the machine is: in a browser and a world of its own.
-async fn large_map(address: &str) -> Outcome {
+/// The map of many instances and of many blocks, as fast as the machine is: each in a browser and a world of its own.
+async fn large_pictures(address: &str) -> Outcome {
+    let empty = format!("{address}?tour=0&scenario=empty&clock=paused");
     let browser = Browser::start(&Profile::fresh()?).await?;
     let page = browser.first_page().await?;
-    page.goto(&format!("{address}?tour=0&scenario=empty&clock=paused"))
-        .await?;
+    page.goto(&empty).await?;
     page.ready().await?;
     for (name, time) in map_frames::measure(&page).await? {
         println!("measured {name} {time}");
     }
+    browser.close().await?;
+    let browser = Browser::start(&Profile::fresh()?).await?;
+    let page = browser.first_page().await?;
+    page.goto(&empty).await?;
+    page.ready().await?;
+    let (name, time) = block_frames::measure(&page).await?;
+    println!("measured {name} {time}");
     browser.close().await
 }
 

@@ -2,6 +2,7 @@
 //! the page as its users do, by role and accessible name; it knows nothing of the app's code and reaches no other host.
 
 mod accessibility;
+mod block_frames;
 pub mod browser;
 pub mod commands;
 mod first_load;

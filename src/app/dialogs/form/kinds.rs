@@ -1,5 +1,6 @@
 //! The kinds of forms: one call each, about the resource that they carry.
 
+use crate::session::GLOBAL;
 use stratus_engine::base::ids::*;
 use stratus_engine::catalog::Region;
 
@@ -156,7 +157,7 @@ impl FormKind {
             | FormKind::CreateZone(region)
             | FormKind::More(region, _) => *region,
             // Route 53 is asked in one place for the whole world.
-            FormKind::CreateRecord(_) | FormKind::EditRecord(..) => Region::US_EAST_1,
+            FormKind::CreateRecord(_) | FormKind::EditRecord(..) => GLOBAL,
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::FormKind;
 use super::builder::{Builder, Options, Spec, Values, options, some};
 use crate::map::picture::name_of;
-use crate::session::ApiCall;
+use crate::session::{ApiCall, GLOBAL};
 use stratus_engine::World;
 use stratus_engine::base::ids::{HostedZoneId, Kind, VpcId};
 use stratus_engine::catalog::Region;
@@ -74,7 +74,7 @@ fn create_zone(world: &World, region: Region, mut b: Builder<'_>) -> Spec {
         .with(field::CALLER_REFERENCE, format!("zone-{}", world.calls + 1))
         .with_some(field::VPC_, vpc)
         .with_some(field::HOSTED_ZONE_CONFIG, config);
-    let call = ApiCall::new(Region::US_EAST_1, "route53", "CreateHostedZone", params);
+    let call = ApiCall::new(GLOBAL, "route53", "CreateHostedZone", params);
     b.finish(
         "Create hosted zone",
         "A hosted zone holds the records of a domain. Route 53 gives it four name servers, and they answer for it within a minute or so.",
@@ -152,7 +152,7 @@ pub fn change(zone: HostedZoneId, action: &str, record: Structure) -> ApiCall {
     let params = Structure::new()
         .with(field::HOSTED_ZONE_ID, zone.to_string())
         .with(field::CHANGE_BATCH, batch);
-    ApiCall::new(Region::US_EAST_1, "route53", "ChangeResourceRecordSets", params)
+    ApiCall::new(GLOBAL, "route53", "ChangeResourceRecordSets", params)
 }
 
 /// A record as a parameter.

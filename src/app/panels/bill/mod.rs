@@ -4,7 +4,7 @@
 mod saving;
 
 use crate::session::{Action, Ctx, Dialog, Selection, use_ctx};
-use crate::ui::{Empty, money_text, rate_text};
+use crate::ui::{Empty, money_text, rate_text, tabs};
 use std::collections::BTreeMap;
 use stratus_engine::bill::{self, Bill, Line, ResourceBill, Running};
 use stratus_engine::catalog::Money;
@@ -15,8 +15,6 @@ use yew::prelude::*;
 
 /// Most resources that are drawn of a list; a bill of thousands stays readable and quick.
 const MOST: usize = 40;
-/// Hours in the month of thirty days that prices are given for.
-const MONTH_HOURS: i128 = 720;
 
 /// How the bill is laid out.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -48,22 +46,18 @@ pub fn BillPanel() -> Html {
             </>
         };
     }
-    let tab = |which: Order, word: &'static str| {
-        let chosen = order.clone();
-        html! { <button role="tab" aria-selected={(*order == which).to_string()} class="tab" onclick={Callback::from(move |_: MouseEvent| chosen.set(which))}>{ word }</button> }
-    };
     html! {
         <>
             <div class="panel-head"><h1>{ "Bill" }</h1><span class="bill-total">{ money_text(bill.total) }</span></div>
             <dl class="figures">
                 { figure(&format!("{month}, to date"), money_text(minus(bill.total, *before)), "what this calendar month has come to (UTC)") }
                 { figure("An hour, as it runs now", rate_text(hourly), "instances, disks, addresses and snapshots together") }
-                { figure("Thirty days like this", money_text(times(hourly, MONTH_HOURS)), "if nothing is stopped and nothing is added") }
+                { figure("Thirty days like this", money_text(hourly.every_hour_of_a_month()), "if nothing is stopped and nothing is added") }
             </dl>
             <saving::Saving running={running.clone()} />
             <div class="row spread">
                 <h2>{ "What it was for" }</h2>
-                <div class="tabs" role="tablist" aria-label="Order of the bill">{ tab(Order::Services, "By service") }{ tab(Order::Resources, "By resource") }</div>
+                { tabs("Order of the bill", &order, [(Order::Services, "By service"), (Order::Resources, "By resource")]) }
             </div>
             { if *order == Order::Services { by_service(&ctx, &bill) } else { by_resource(&ctx, &bill, &running) } }
             <p class="soft lead">{ "On demand, from the beginning of this world to now. List prices of March 2025, for teaching; nobody is charged." }</p>
@@ -73,10 +67,6 @@ pub fn BillPanel() -> Html {
 
 fn minus(a: Money, b: Money) -> Money {
     Money::from_units(a.units() - b.units())
-}
-
-fn times(amount: Money, factor: i128) -> Money {
-    Money::from_units(amount.units().saturating_mul(factor))
 }
 
 fn figure(term: &str, amount: String, what: &'static str) -> Html {

@@ -1,9 +1,10 @@
 //! "From everywhere": a map of the world with the record that answers at each Region and city, and between them where distance
 //! decides.
 
-use super::land;
 use super::resolver::Question;
+use super::{PACE, land};
 use crate::session::use_ctx;
+use crate::ui::Same;
 use stratus_engine::dns::study::{self, Atlas, Mark};
 use yew::prelude::*;
 
@@ -18,17 +19,24 @@ pub struct MapProps {
 #[component]
 pub fn WorldMap(props: &MapProps) -> Html {
     let ctx = use_ctx();
-    let land = use_memo((), |()| land::dots());
-    let minute = ctx.world().now.0 / 10_000;
-    let atlas = use_memo((ctx.view().stamp, minute, props.question.clone()), |(.., question)| {
+    let land = use_memo((), |()| Same::new(land::dots()));
+    let asked = (ctx.view().world_stamp, ctx.moment(PACE), props.question.clone());
+    let atlas = use_memo(asked, |(.., question)| {
         let from = question.asker()?;
         let found = study::atlas(ctx.world(), from, &question.name, &question.record_type, &land);
-        found.ok().flatten()
+        found.ok().flatten().map(Same::new)
     });
     match &*atlas {
-        Some(atlas) => drawn(atlas, &land),
+        Some(atlas) => html! { <Drawn atlas={atlas.clone()} land={(*land).clone()} /> },
         None => html! {},
     }
+}
+
+/// Properties of [`Drawn`].
+#[derive(Properties, PartialEq)]
+struct DrawnProps {
+    atlas: Same<Atlas>,
+    land: Same<Vec<(i32, i32)>>,
 }
 
 /// A point of the map: a degree is a unit, east to the right and south downwards.
@@ -44,7 +52,9 @@ fn dots<'a>(of: impl Iterator<Item = &'a (i32, i32)>) -> String {
     .collect()
 }
 
-fn drawn(atlas: &Atlas, land: &[(i32, i32)]) -> Html {
+/// The map of an answer, drawn anew only where there is another: it has thousands of dots, and the clock ticks.
+#[component]
+fn Drawn(DrawnProps { atlas, land }: &DrawnProps) -> Html {
     let whose = |record: Option<usize>| {
         land.iter()
             .zip(&atlas.land)

@@ -12,8 +12,9 @@ mod way;
 mod zone;
 
 use crate::dialogs::FormKind;
+use crate::session::action::DnsView;
 use crate::session::{Action, Dialog, Selection, use_ctx};
-use crate::ui::Empty;
+use crate::ui::{Empty, tabs_to};
 use stratus_engine::base::ids::HostedZoneId;
 use stratus_engine::base::time::{Span, Time};
 use stratus_engine::dns::name;
@@ -21,36 +22,28 @@ use stratus_engine::world::names::HostedZone;
 use stratus_model::sort;
 use yew::prelude::*;
 
-/// What stands in the panel.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Shelf {
-    Names,
-    Rollout,
-    Votes,
-}
+/// How far the clock goes at least before a picture is made anew.
+const PACE: Span = Span::seconds(10);
 
 /// The panel.
 #[component]
 pub fn DnsPanel() -> Html {
     let ctx = use_ctx();
-    let shelf = use_state(|| Shelf::Names);
-    let tab = |which: Shelf, word: &'static str| {
-        let chosen = shelf.clone();
-        html! { <button role="tab" aria-selected={(*shelf == which).to_string()} class="tab" onclick={Callback::from(move |_: MouseEvent| chosen.set(which))}>{ word }</button> }
-    };
+    let view = ctx.screen().dns_view;
+    let choose = ctx.choose(Action::ViewDns);
     let region = ctx.region();
     let create = ctx.on(move || Action::Dialog(Some(Dialog::Form(FormKind::CreateZone(region)))));
     html! {
         <div class="stack">
             <div class="panel-head">
                 <h1>{ "DNS " }<span class="head-note">{ "Route 53 · the same in every Region" }</span></h1>
-                <div class="tabs" role="tablist" aria-label="What of the DNS">{ tab(Shelf::Names, "Names") }{ tab(Shelf::Rollout, "Rolling deployment") }{ tab(Shelf::Votes, "Health checks") }</div>
+                { tabs_to("What of the DNS", view, choose, [(DnsView::Names, "Names"), (DnsView::Rollout, "Rolling deployment"), (DnsView::Votes, "Health checks")]) }
                 <button class="btn" onclick={create.clone()} aria-haspopup="dialog">{ "Create hosted zone" }</button>
             </div>
-            { match *shelf {
-                Shelf::Names => html! { <Names {create} /> },
-                Shelf::Rollout => html! { <rollout::Rolling /> },
-                Shelf::Votes => html! { <votes::Votes /> },
+            { match view {
+                DnsView::Names => html! { <Names {create} /> },
+                DnsView::Rollout => html! { <rollout::Rolling /> },
+                DnsView::Votes => html! { <votes::Votes /> },
             } }
         </div>
     }

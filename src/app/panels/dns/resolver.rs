@@ -4,13 +4,14 @@
 use super::{atlas, shares, way};
 use crate::session::action::Internal;
 use crate::session::{Action, Ctx, State, use_ctx};
-use crate::ui::{Typed, text_of, time_of_day};
+use crate::ui::{Standing, Typed, capital, text_of, time_of_day, verdict};
 use std::cell::RefCell;
 use std::rc::Rc;
 use stratus_engine::base::time::Time;
 use stratus_engine::catalog::Region;
 use stratus_engine::dns::{Asker, Considered, Query, Resolution, Step, TYPES, places};
 use stratus_engine::world::compute::InstanceState;
+use stratus_engine::world::names::HostedZone;
 use stratus_model::sort;
 use web_sys::SubmitEvent;
 use yew::prelude::*;
@@ -63,12 +64,7 @@ fn askers(ctx: &Ctx) -> Vec<(String, String)> {
 
 /// A city's name as one writes it: `New York`.
 fn title(name: &str) -> String {
-    let words = name.split('-').map(|word| {
-        let mut letters = word.chars();
-        let first = letters.next().map(|first| first.to_uppercase().to_string());
-        format!("{}{}", first.unwrap_or_default(), letters.as_str())
-    });
-    words.collect::<Vec<_>>().join(" ")
+    name.split('-').map(capital).collect::<Vec<_>>().join(" ")
 }
 
 /// The card.
@@ -76,12 +72,10 @@ fn title(name: &str) -> String {
 pub fn Resolver() -> Html {
     let ctx = use_ctx();
     let first = ctx.world().route53.zones.rows().find(|zone| !zone.deleted);
-    let domain = first.map_or_else(
-        || "www.example.org".to_owned(),
-        |zone| format!("www.{}", zone.name.trim_end_matches('.')),
-    );
+    let of_zone = |zone: &HostedZone| format!("www.{}", zone.name.trim_end_matches('.'));
+    let domain = first.map_or_else(|| "www.example.org".to_owned(), of_zone);
     let question = use_state(|| Question {
-        name: domain,
+        name: ctx.screen().dns_name.clone().unwrap_or(domain),
         record_type: "A".into(),
         from: "internet".into(),
     });
@@ -151,11 +145,12 @@ fn ask(ctx: &Ctx, question: &Question, asked: &UseStateHandle<Asked>) {
 }
 
 /// What an answer's code means.
-fn meaning(resolution: &Resolution) -> (&'static str, &'static str, String) {
+fn meaning(resolution: &Resolution) -> (Standing, String) {
     match resolution.rcode {
-        "NOERROR" if resolution.answers.is_empty() => {
-            ("unknown", "?", "The name exists, but has no record of that type".into())
-        }
+        "NOERROR" if resolution.answers.is_empty() => (
+            Standing::Unknown,
+            "The name exists, but has no record of that type".into(),
+        ),
         "NOERROR" => {
             let values: Vec<&str> = resolution
                 .answers
@@ -168,11 +163,11 @@ fn meaning(resolution: &Resolution) -> (&'static str, &'static str, String) {
             } else {
                 values
             };
-            ("good", "✓", values.join(", "))
+            (Standing::Good, values.join(", "))
         }
-        "NXDOMAIN" => ("bad", "✕", "There is no such name".into()),
-        "TIMEOUT" => ("bad", "✕", "Nobody answered".into()),
-        _ => ("bad", "✕", "No answer could be had".into()),
+        "NXDOMAIN" => (Standing::Bad, "There is no such name".into()),
+        "TIMEOUT" => (Standing::Bad, "Nobody answered".into()),
+        _ => (Standing::Bad, "No answer could be had".into()),
     }
 }
 
@@ -192,23 +187,21 @@ fn negative(resolution: &Resolution) -> Option<String> {
 }
 
 fn answer(at: Time, resolution: &Resolution) -> Html {
-    let (class, sign, words) = meaning(resolution);
-    let mark = match class {
-        "good" => "mark-allow",
-        "bad" => "mark-deny",
-        _ => "mark-unseen",
-    };
+    let (standing, words) = meaning(resolution);
     let from = if resolution.cached {
         "all of it from the resolver's memory"
     } else {
         "asked for afresh"
     };
+    let more = html! {
+        <>
+            <p><code>{ resolution.rcode }</code>{ format!(" · {from} · {} ms · at {}", resolution.millis, time_of_day(at)) }</p>
+            if let Some(more) = negative(resolution) { <p class="soft">{ more }</p> }
+        </>
+    };
     html! {
         <div class="stack">
-            <div class={classes!("verdict", class)}>
-                <span class={mark} aria-hidden="true">{ sign }</span>
-                <div><h3 class="mono">{ words }</h3><p><code>{ resolution.rcode }</code>{ format!(" · {from} · {} ms · at {}", resolution.millis, time_of_day(at)) }</p>if let Some(more) = negative(resolution) { <p class="soft">{ more }</p> }</div>
-            </div>
+            { verdict(standing, html! { <span class="mono">{ words }</span> }, more) }
             if !resolution.answers.is_empty() {
                 <div class="scroll-x" tabindex="0"><table><thead><tr><th>{ "Name" }</th><th>{ "Type" }</th><th>{ "Value" }</th><th class="number">{ "May be kept for" }</th></tr></thead>
                     <tbody>{ for resolution.answers.iter().map(|one| html! { <tr><td class="mono">{ &one.name }</td><td>{ &one.record_type }</td><td class="mono">{ &one.value }</td><td class="number">{ format!("{} s", one.ttl) }</td></tr> }) }</tbody></table></div>

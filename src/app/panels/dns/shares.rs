@@ -1,5 +1,6 @@
 //! "Ten thousand times": the same question put to the name servers again and again, beside what the weights promise.
 
+use super::PACE;
 use super::resolver::Question;
 use crate::session::use_ctx;
 use stratus_engine::dns::study::{self, Share, Shares};
@@ -16,8 +17,8 @@ pub struct HistogramProps {
 #[component]
 pub fn Histogram(props: &HistogramProps) -> Html {
     let ctx = use_ctx();
-    let moment = ctx.world().now.0 / 10_000;
-    let shares = use_memo((ctx.view().stamp, moment, props.question.clone()), |(.., question)| {
+    let asked = (ctx.view().world_stamp, ctx.moment(PACE), props.question.clone());
+    let shares = use_memo(asked, |(.., question)| {
         let from = question.asker()?;
         study::shares(ctx.world(), from, &question.name, &question.record_type)
             .ok()

@@ -2,8 +2,8 @@
 //! line that they must pass.
 
 use crate::session::{Ctx, use_ctx};
-use crate::ui::{Empty, Source};
-use stratus_engine::base::time::Time;
+use crate::ui::{Empty, Source, Standing, verdict};
+use stratus_engine::base::time::{Span, Time};
 use stratus_engine::services::route53::checking::{LINE, Opinion, opinions, standing};
 use stratus_engine::world::names::HealthCheck;
 use stratus_model::sort;
@@ -43,7 +43,7 @@ pub fn Votes() -> Html {
     html! {
         <>
             <ul class="buckets" aria-label="Health checks">{ for rows.iter().map(chip) }</ul>
-            { one(&ctx, chosen) }
+            <One id={chosen.id.clone()} />
         </>
     }
 }
@@ -79,22 +79,29 @@ fn endpoint(row: &HealthCheck) -> String {
     format!("{} {host}{port}", settings.kind).trim().to_owned()
 }
 
-fn one(ctx: &Ctx, row: &HealthCheck) -> Html {
-    let Some(found) = standing(ctx.world(), &row.id) else {
+/// Properties of [`One`].
+#[derive(Properties, PartialEq)]
+struct OneProps {
+    /// Which health check.
+    id: String,
+}
+
+/// A health check with its votes.
+#[component]
+fn One(props: &OneProps) -> Html {
+    let ctx = use_ctx();
+    let row = ctx.world().route53.health_checks.get(&props.id);
+    // Each opinion is a traced path.
+    let asked = (ctx.view().world_stamp, ctx.moment(Span::seconds(1)), props.id.clone());
+    let votes = use_memo(asked, |_| row.map(|row| opinions(ctx.world(), row)).unwrap_or_default());
+    let (Some(row), Some(found)) = (row, standing(ctx.world(), &props.id)) else {
         return html! {};
     };
-    let votes = opinions(ctx.world(), row);
-    let (class, sign, mark) = match found.healthy {
-        true => ("good", "✓", "mark-allow"),
-        false => ("bad", "✕", "mark-deny"),
-    };
+    let title = if found.healthy { "Healthy" } else { "Unhealthy" };
     html! {
         <section class="card" aria-label="Votes">
-            <h2>{ records_of(ctx, &row.id) }{ " " }<span class="soft small mono">{ endpoint(row) }</span></h2>
-            <div class={classes!("verdict", class)}>
-                <span class={mark} aria-hidden="true">{ sign }</span>
-                <div><h3>{ if found.healthy { "Healthy" } else { "Unhealthy" } }</h3><p>{ &found.why }</p></div>
-            </div>
+            <h2>{ records_of(&ctx, &row.id) }{ " " }<span class="soft small mono">{ endpoint(row) }</span></h2>
+            { verdict(Standing::of(found.healthy), html! { { title } }, html! { <p>{ &found.why }</p> }) }
             if votes.is_empty() {
                 <p class="soft">{ "No checker probes it: it follows others, or it is disabled." }</p>
             } else {
@@ -126,14 +133,12 @@ fn gauge(good: usize, all: usize) -> Html {
 
 /// A row for each Region: its checkers see the same way.
 fn table(now: Time, votes: &[Opinion]) -> Html {
-    let mut regions: Vec<&str> = votes.iter().map(|vote| vote.region.name()).collect();
-    regions.dedup();
-    let mut seen: Vec<&str> = Vec::new();
-    regions.retain(|region| {
-        let new = !seen.contains(region);
-        seen.push(region);
-        new
-    });
+    let mut regions: Vec<&str> = Vec::new();
+    for vote in votes {
+        if !regions.contains(&vote.region.name()) {
+            regions.push(vote.region.name());
+        }
+    }
     let row = |region: &&str| {
         let of: Vec<&Opinion> = votes.iter().filter(|vote| vote.region.name() == *region).collect();
         let next = of.iter().map(|vote| vote.next).min().unwrap_or(now);

@@ -1,5 +1,6 @@
 //! The way of a question as a picture: who asked whom, when, and how long each waited. Time runs downwards.
 
+use crate::ui::sheet::cut;
 use stratus_engine::dns::{Resolution, Server, Step};
 use yew::prelude::*;
 
@@ -44,11 +45,7 @@ fn class(kind: &str) -> &'static str {
 }
 
 fn short(text: &str) -> String {
-    if text.chars().count() <= MOST {
-        return text.to_owned();
-    }
-    let head: String = text.chars().take(MOST - 1).collect();
-    format!("{head}…")
+    cut(text, MOST)
 }
 
 /// The place of the line that a step goes to; a new one where nobody has asked there yet.

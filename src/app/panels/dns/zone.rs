@@ -4,10 +4,9 @@
 use super::until;
 use crate::dialogs::FormKind;
 use crate::dialogs::form::{Form, names};
-use crate::session::{Action, ApiCall, Ctx, Dialog, use_ctx};
+use crate::session::{Action, ApiCall, Ctx, Dialog, GLOBAL, use_ctx};
 use crate::ui::CallButton;
 use stratus_engine::base::ids::HostedZoneId;
-use stratus_engine::catalog::Region;
 use stratus_engine::dns::name;
 use stratus_engine::services::route53::describe_record;
 use stratus_engine::world::names::{HostedZone, Policy, RecordKey, RecordSet};
@@ -30,7 +29,7 @@ pub fn ZoneView(props: &ZoneProps) -> Html {
     };
     let domain = name::said(&zone.name);
     let delete = ApiCall::new(
-        Region::US_EAST_1,
+        GLOBAL,
         "route53",
         "DeleteHostedZone",
         Structure::new().with(field::ID, zone.id.to_string()),

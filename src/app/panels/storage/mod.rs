@@ -9,25 +9,19 @@ mod snapshots;
 mod survival;
 mod volumes;
 
+use crate::session::action::StorageView;
 use crate::session::{Action, ApiCall, Selection, use_ctx};
-use crate::ui::CallButton;
+use crate::ui::{CallButton, tabs_to, text_of};
+use std::collections::BTreeMap;
+use std::rc::Rc;
 use stratus_engine::World;
-use stratus_engine::base::ids::{ResourceId, VolumeId};
+use stratus_engine::base::ids::{ResourceId, SnapshotId, VolumeId};
 use stratus_engine::catalog::Region;
 use stratus_engine::services::ec2::storage::snapshots::block_map::Holder;
+use stratus_engine::services::ec2::storage::snapshots::chain::chain_bill;
 use stratus_engine::world::storage::{BLOCK_BYTES, Extents, Volume};
 use stratus_model::{Structure, field, sort};
-use web_sys::HtmlSelectElement;
 use yew::prelude::*;
-
-/// What stands in the panel.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Shelf {
-    Volumes,
-    Survival,
-    Images,
-    Buckets,
-}
 
 /// Volumes of a Region, eldest first.
 fn volumes_of(world: &World, region: Region) -> Vec<Volume> {
@@ -73,27 +67,20 @@ fn named(world: &World, region: Region, id: impl Into<ResourceId>) -> String {
 #[component]
 pub fn StoragePanel() -> Html {
     let ctx = use_ctx();
-    let in_buckets = matches!(
-        ctx.screen().selection,
-        Some(Selection::Bucket(_) | Selection::Object(..))
-    );
-    let shelf = use_state(|| if in_buckets { Shelf::Buckets } else { Shelf::Volumes });
+    let view = ctx.screen().storage_view;
+    let choose = ctx.choose(Action::ViewStorage);
     let ledger = use_state_eq(survival::Ledger::default);
-    let tab = |which: Shelf, word: &'static str| {
-        let chosen = shelf.clone();
-        html! { <button role="tab" aria-selected={(*shelf == which).to_string()} class="tab" onclick={Callback::from(move |_: MouseEvent| chosen.set(which))}>{ word }</button> }
-    };
     html! {
         <>
             <div class="panel-head">
                 <h1>{ "Storage" }</h1>
-                <div class="tabs" role="tablist" aria-label="What is stored">{ tab(Shelf::Volumes, "Volumes and snapshots") }{ tab(Shelf::Survival, "What survives") }{ tab(Shelf::Images, "Images") }{ tab(Shelf::Buckets, "S3 buckets") }</div>
+                { tabs_to("What is stored", view, choose, [(StorageView::Volumes, "Volumes and snapshots"), (StorageView::Survival, "What survives"), (StorageView::Images, "Images"), (StorageView::Buckets, "S3 buckets")]) }
             </div>
-            { match *shelf {
-                Shelf::Volumes => html! { <Blocks /> },
-                Shelf::Survival => html! { <survival::Survival ledger={ledger.clone()} /> },
-                Shelf::Images => html! { <images::Images /> },
-                Shelf::Buckets => html! { <buckets::Buckets /> },
+            { match view {
+                StorageView::Volumes => html! { <Blocks /> },
+                StorageView::Survival => html! { <survival::Survival ledger={ledger.clone()} /> },
+                StorageView::Images => html! { <images::Images /> },
+                StorageView::Buckets => html! { <buckets::Buckets /> },
             } }
         </>
     }
@@ -105,7 +92,7 @@ fn Blocks() -> Html {
     let ctx = use_ctx();
     let region = ctx.region();
     let volumes = volumes_of(ctx.world(), region);
-    let picked = use_state(|| None::<VolumeId>);
+    let (picked, onchange) = use_field(|| None, VolumeId::parse);
     let selected = match &ctx.screen().selection {
         Some(Selection::Resource(_, ResourceId::Volume(id))) => Some(*id),
         _ => None,
@@ -116,23 +103,15 @@ fn Blocks() -> Html {
         .or(selected.filter(known))
         .or(volumes.last().map(|volume| volume.id));
     let holder = mapped(&ctx, chosen);
-    let onchange = {
-        let picked = picked.clone();
-        Callback::from(move |event: Event| {
-            picked.set(
-                event
-                    .target_dyn_into::<HtmlSelectElement>()
-                    .and_then(|select| VolumeId::parse(&select.value())),
-            );
-        })
-    };
+    let choices = volumes.iter().map(|one| {
+        let words = format!("{} · {} GiB", named(ctx.world(), region, one.id), one.size_gib);
+        (one.id.to_string(), words)
+    });
     html! {
         <>
             if let Some(volume) = chosen {
                 <div class="take">
-                    <label class="field">{ "Volume" }
-                        <select {onchange}>{ for volumes.iter().map(|one| html! { <option value={one.id.to_string()} selected={one.id == volume}>{ format!("{} · {} GiB", named(ctx.world(), region, one.id), one.size_gib) }</option> }) }</select>
-                    </label>
+                    { choose("Volume", &volume.to_string(), choices, onchange) }
                     <CallButton label="Create snapshot" class={classes!("primary")} call={snapshot_call(&ctx, volume)} />
                 </div>
             }
@@ -182,6 +161,48 @@ fn called(world: &World, region: Region, id: impl Into<ResourceId>) -> String {
     } else {
         label
     }
+}
+
+/// A choice out of a few, each a value and its words: a field of a form.
+fn choose<V: ToString, W: ToString>(
+    label: &'static str,
+    chosen: &str,
+    of: impl IntoIterator<Item = (V, W)>,
+    onchange: Callback<Event>,
+) -> Html {
+    let option = |(value, words): (V, W)| {
+        let value = value.to_string();
+        let selected = value == chosen;
+        html! { <option {selected} {value}>{ words.to_string() }</option> }
+    };
+    html! { <label class="field">{ label }<select {onchange}>{ for of.into_iter().map(option) }</select></label> }
+}
+
+/// A state that a field of a form sets, as `read` understands its text, and the callback by which it does.
+#[hook]
+fn use_field<T: PartialEq + 'static>(
+    first: impl FnOnce() -> T,
+    read: impl Fn(&str) -> T + 'static,
+) -> (UseStateHandle<T>, Callback<Event>) {
+    let state = use_state_eq(first);
+    let setter = state.setter();
+    let onchange = Callback::from(move |event: Event| setter.set(read(&text_of(&event))));
+    (state, onchange)
+}
+
+/// A state of text.
+#[hook]
+fn use_text(first: impl FnOnce() -> String) -> (UseStateHandle<String>, Callback<Event>) {
+    use_field(first, str::to_owned)
+}
+
+/// The blocks that each snapshot of the Region is billed for.
+#[hook]
+fn use_billed() -> Rc<BTreeMap<SnapshotId, i64>> {
+    let ctx = use_ctx();
+    use_memo((ctx.view().world_stamp, ctx.region()), |(_, region)| {
+        chain_bill(ctx.world(), *region).into_iter().collect()
+    })
 }
 
 /// A callback that selects a resource.

@@ -6,6 +6,7 @@ use crate::session::action::Outcome;
 use crate::session::{ApiCall, Ctx, use_ctx};
 use crate::ui::{CallButton, Source, time_of_day};
 use stratus_engine::base::ids::{SnapshotId, VolumeId};
+use stratus_engine::base::time::Span;
 use stratus_engine::catalog::money::price_text;
 use stratus_engine::catalog::prices;
 use stratus_engine::services::ec2::storage::{FIRST_READ, Restoring, Share, restoring};
@@ -16,8 +17,8 @@ use yew::prelude::*;
 
 /// Cells of the strip.
 const CELLS: i64 = 100;
-/// How often the picture is made anew while time passes, in milliseconds of the world.
-const STEP: i64 = 2_000;
+/// How far the clock goes at least before the picture is made anew.
+const STEP: Span = Span::seconds(2);
 
 /// Properties of [`Restored`].
 #[derive(Properties, PartialEq)]
@@ -34,7 +35,7 @@ pub fn Restored(props: &RestoredProps) -> Html {
     let (region, id) = (ctx.region(), props.id);
     let seen = {
         let ctx = ctx.clone();
-        let moment = ctx.world().now.0 / STEP;
+        let moment = ctx.moment(STEP);
         use_memo(
             (ctx.view().world_stamp, region, id, moment),
             move |(_, region, id, _)| restoring(ctx.world(), *region, *id, CELLS),

@@ -1,11 +1,8 @@
 //! Snapshots: point in time, incremental by block, each with what it restores and what it alone is billed for.
 
-use super::{block_text, blocks, named, select};
+use super::{block_text, blocks, named, select, use_billed};
 use crate::session::{ApiCall, Ctx, use_ctx};
 use crate::ui::{CallButton, Empty, Source, day_text};
-use std::collections::BTreeMap;
-use stratus_engine::base::ids::SnapshotId;
-use stratus_engine::services::ec2::storage::snapshots::chain::chain_bill;
 use stratus_engine::world::storage::Snapshot;
 use stratus_model::{Structure, field, sort};
 use yew::prelude::*;
@@ -23,7 +20,7 @@ pub fn Snapshots() -> Html {
         .cloned()
         .collect();
     sort::by_key(&mut rows, |row| row.born);
-    let billed: BTreeMap<SnapshotId, i64> = chain_bill(ctx.world(), region).into_iter().collect();
+    let billed = use_billed();
     let total: i64 = billed.values().sum();
     html! {
         <section class="snapshots" aria-label="Snapshots">

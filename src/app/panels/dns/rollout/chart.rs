@@ -49,12 +49,16 @@ pub fn Chart(props: &ChartProps) -> Html {
         })
     };
     let bands = use_memo(picture.clone(), |picture| bands(picture));
+    let areas = use_memo(picture.clone(), |picture| {
+        let areas = bands.iter().map(|band| areas(band, picture.records.len()));
+        areas.collect::<Vec<Areas>>()
+    });
     let back = props.on_at.clone();
     let says = reading(picture, at);
     html! {
         <div class="roll">
             { key(picture) }
-            { for bands.iter().map(|band| row(picture, band, at, now)) }
+            { for bands.iter().zip(areas.iter()).map(|(band, areas)| row(picture, band, areas, (at, now))) }
             { numbers(picture) }
             { axis(picture) }
             <div class="roll-row"><label class="roll-name" for="roll-cursor">{ "Read a moment" }</label>
@@ -118,8 +122,10 @@ fn bands(picture: &Rollout) -> Vec<Band> {
     bands
 }
 
-/// The areas of a band, one for each record and one for what fails of it: `(class, path)`.
-fn areas(band: &Band, records: usize) -> (usize, Vec<(String, String)>) {
+/// How wide the picture of a band is, and its areas, one for each record and one for what fails of it: `(class, path)`.
+type Areas = (usize, Vec<(String, String)>);
+
+fn areas(band: &Band, records: usize) -> Areas {
     let wide = band.amounts.len().div_ceil(COLUMNS).max(1);
     let columns: Vec<&Vec<(f64, f64)>> = band.amounts.iter().step_by(wide).collect();
     let mut floor = vec![0.0; columns.len()];
@@ -159,10 +165,8 @@ fn areas(band: &Band, records: usize) -> (usize, Vec<(String, String)>) {
     (columns.len(), drawn)
 }
 
-fn row(picture: &Rollout, band: &Band, at: usize, now: usize) -> Html {
-    let records = picture.records.len();
-    let (columns, areas) = areas(band, records);
-    let scale = columns as f64 / picture.steps().max(1) as f64;
+fn row(picture: &Rollout, band: &Band, (columns, areas): &Areas, (at, now): (usize, usize)) -> Html {
+    let scale = *columns as f64 / picture.steps().max(1) as f64;
     let place = |step: f64| format!("{:.2}", step * scale);
     let mark = |mark: &Mark| {
         let x = place(((mark.at.0 - picture.begins.0) as f64 / EVERY.0 as f64).max(0.0));
@@ -198,7 +202,7 @@ fn row(picture: &Rollout, band: &Band, at: usize, now: usize) -> Html {
         <div class={classes!("roll-row", band.tall.then_some("tall"))}>
             <div class="roll-name"><b>{ &band.title }</b><span class="soft">{ counts }</span></div>
             <svg class="roll-band" viewBox={format!("0 0 {columns} 100")} preserveAspectRatio="none" aria-hidden="true">
-                { for areas.into_iter().map(|(class, path)| html! { <path {class} d={path} /> }) }
+                { for areas.iter().map(|(class, path)| html! { <path class={class.clone()} d={path.clone()} /> }) }
                 <rect class="ahead" x={place(now as f64)} y="0" width={place((picture.steps() - now) as f64)} height="100" />
                 { for picture.marks.iter().map(mark) }
                 <line class="now" x1={place(now as f64)} x2={place(now as f64)} y1="0" y2="100" />

@@ -1,7 +1,6 @@
 //! What one can do: move the weight, break a fleet and mend it, let time pass. Each is one call with its command.
 
-use super::GLOBAL;
-use crate::session::{Action, ApiCall, Ctx, use_ctx};
+use crate::session::{Action, ApiCall, Ctx, GLOBAL, use_ctx};
 use crate::ui::CallButton;
 use stratus_engine::base::time::Span;
 use stratus_engine::dns::rollout::lesson::{self, Weighted};

@@ -7,13 +7,16 @@ mod said;
 
 use crate::session::action::Outcome;
 use crate::session::{Action, Ctx, Toast, ToastKind, use_ctx};
-use crate::ui::{Empty, Same, text_of};
+use crate::ui::{Empty, Same, Source, text_of};
 use stratus_engine::base::time::Span;
-use stratus_engine::catalog::Region;
 use stratus_engine::dns::name;
 use stratus_engine::dns::rollout::lesson::{self, Weighted};
 use stratus_engine::dns::rollout::{self, Question};
+use stratus_engine::network::FixCall;
 use yew::prelude::*;
+
+/// How far the clock goes at least before the picture is made anew.
+const PACE: Span = Span::seconds(15);
 
 /// How often programs that never ask again are restarted: words, and minutes.
 const RESTARTS: [(&str, Option<i64>); 4] = [
@@ -68,11 +71,10 @@ pub fn Rolling() -> Html {
 fn setup(ctx: &Ctx, first: bool) -> Html {
     let act = ctx.clone();
     let region = ctx.region();
-    let calls: Vec<String> = lesson::setup(ctx.world())
-        .calls
-        .iter()
-        .map(|call| format!("aws {} {}", call.service, stratus_model::cli_name(call.operation)))
-        .collect();
+    let calls = first.then(|| lesson::setup(ctx.world()).calls).unwrap_or_default();
+    let line = |call: &FixCall| {
+        html! { <li><code>{ format!("aws {} {}", call.service, stratus_model::cli_name(call.operation)) }</code></li> }
+    };
     let onclick = Callback::from(move |_: MouseEvent| {
         let fix = lesson::setup(act.world());
         let told = {
@@ -94,7 +96,7 @@ fn setup(ctx: &Ctx, first: bool) -> Html {
             <button class={classes!("btn", first.then_some("primary"))} {onclick}>{ if first { "Set up blue and green" } else { "Set up another pair" } }</button>
             if first {
                 <p class="small">{ "Twelve calls: a security group, two web servers with Elastic IP addresses, a hosted zone, two health checks, two weighted records. Each can be undone, and stands in the timeline with its command." }</p>
-                <ol class="setup-calls">{ for calls.into_iter().map(|call| html! { <li><code>{ call }</code></li> }) }</ol>
+                <ol class="setup-calls">{ for calls.iter().map(line) }</ol>
             }
         </>
     }
@@ -119,35 +121,32 @@ fn Deployment(props: &DeploymentProps) -> Html {
         record_type: of.record_type.clone(),
         restart: minutes.map(Span::minutes),
     };
-    // While the clock runs, as often as one can follow.
-    let moment = ctx.world().now.0 / 15_000;
-    let picture = use_memo((ctx.view().stamp, moment, question), |(.., question)| {
-        ctx.read(|engine| rollout::picture(engine, question)).map(Same::new)
-    });
+    let picture = use_memo(
+        (ctx.view().world_stamp, ctx.moment(PACE), question),
+        |(.., question)| ctx.read(|engine| rollout::picture(engine, question)).map(Same::new),
+    );
     let onchange = {
         let restart = restart.clone();
         Callback::from(move |event: Event| restart.set(text_of(&event).parse().unwrap_or(0)))
     };
+    let on_at = use_callback(at.setter(), |step, at| at.set(step));
     let domain = name::said(&of.name);
     html! {
         <section class="card rolling" aria-label={format!("Deployment of {domain}")}>
             <h2>{ domain.clone() }</h2>
             if let Some(picture) = &*picture {
-                { said::verdict(picture) }
+                { said::above(picture) }
             } else {
                 <p class="soft">{ "Nobody is served yet: the name servers learn of the records, and what stands behind them starts. Let a minute pass." }</p>
             }
             <deeds::Deeds of={of.clone()} />
             if let Some(picture) = &*picture {
-                <chart::Chart picture={picture.clone()} at={*at} on_at={Callback::from(move |step| at.set(step))} />
+                <chart::Chart picture={picture.clone()} at={*at} {on_at} />
             }
             <label class="field narrow">{ "Programs that never ask again are restarted" }
                 <select {onchange}>{ for RESTARTS.iter().enumerate().map(|(place, (words, _))| html! { <option value={place.to_string()} selected={place == *restart}>{ *words }</option> }) }</select>
             </label>
-            <p class="source"><span class="tag ours">{ "ours" }</span>{ format!(" {} clients, each a resolver or a program with all who sit behind it; each sends a request every {} seconds. What lies after “now” comes if nobody does anything.", rollout::SUM, rollout::EVERY.0 / 1000) }</p>
+            <Source source="ours">{ format!("{} clients, each a resolver or a program with all who sit behind it; each sends a request every {} seconds. What lies after “now” comes if nobody does anything.", rollout::SUM, rollout::EVERY.0 / 1000) }</Source>
         </section>
     }
 }
-
-/// The Region that global services are asked in.
-const GLOBAL: Region = Region::US_EAST_1;

@@ -1,26 +1,23 @@
 //! The picture in a sentence or two: whether everybody has moved, and whom it hurt.
 
 use crate::inspector::span_text;
-use crate::ui::time_of_day;
+use crate::ui::{Standing, time_of_day, verdict};
 use stratus_engine::base::time::{Span, Time};
 use stratus_engine::dns::rollout::{End, Rollout, What};
 use yew::prelude::*;
 
 /// What stands above the picture.
-pub fn verdict(picture: &Rollout) -> Html {
-    let (class, sign, mark, title, more) = moved(picture);
-    let hurt = hurt(picture);
-    html! {
-        <div class={classes!("verdict", class)}>
-            <span class={mark} aria-hidden="true">{ sign }</span>
-            <div><h3>{ title }</h3><p>{ more }</p>{ for hurt.into_iter().map(|line| html! { <p>{ line }</p> }) }</div>
-        </div>
-    }
+pub fn above(picture: &Rollout) -> Html {
+    let (standing, title, more) = moved(picture);
+    let lines = std::iter::once(more).chain(hurt(picture));
+    verdict(
+        standing,
+        html! { { title } },
+        html! { { for lines.map(|line| html! { <p>{ line }</p> }) } },
+    )
 }
 
-type Verdict = (&'static str, &'static str, &'static str, String, String);
-
-fn moved(picture: &Rollout) -> Verdict {
+fn moved(picture: &Rollout) -> (Standing, String, String) {
     let alive: Vec<&str> = picture
         .records
         .iter()
@@ -29,36 +26,33 @@ fn moved(picture: &Rollout) -> Verdict {
         .map(|(record, _)| record.as_str())
         .collect();
     let to = alive.join(" and ");
-    let good = ("good", "✓", "mark-allow");
-    let open = ("unknown", "…", "mark-unseen");
-    let ((class, sign, mark), title, more) = match picture.end {
+    match picture.end {
         End::Open if alive.len() > 1 => (
-            open,
+            Standing::Open,
             format!("{to} both answer"),
             "Nobody has to move yet: every record still gets its part of the answers.".to_owned(),
         ),
         End::Open => (
-            good,
+            Standing::Good,
             format!("Everybody uses {to}"),
             "Move some weight to see who follows, and when.".to_owned(),
         ),
         End::Moved(at) if at > picture.now => (
-            open,
+            Standing::Open,
             format!("The last client moves to {to} at {}", time_of_day(at)),
             format!("In {}.{}", span_text(Span(at.0 - picture.now.0)), since(picture, at)),
         ),
         End::Moved(at) => (
-            good,
+            Standing::Good,
             format!("All clients use {to} since {}", time_of_day(at)),
             since(picture, at).trim_start().to_owned(),
         ),
         End::Stuck => (
-            ("bad", "✕", "mark-deny"),
+            Standing::Bad,
             format!("Some clients never move to {to}"),
             format!("Those who {} hold on for longer than one can see here.", who(picture)),
         ),
-    };
-    (class, sign, mark, title, more)
+    }
 }
 
 /// How long after the name servers' last change that is, and who is last.

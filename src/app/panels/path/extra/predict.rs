@@ -6,6 +6,7 @@ use crate::panels::path::verdict;
 use crate::session::action::{PathView, Prediction};
 use crate::session::traced::Traced;
 use crate::session::{Action, use_ctx};
+use crate::ui::capital;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -155,13 +156,6 @@ fn Choice(props: &ChoiceProps) -> Html {
             <span class="words"><b>{ name }</b></span>
         </label>
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters
-        .next()
-        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// The prediction compared with what happened: the answer may be seen from now on.

@@ -4,7 +4,7 @@ use super::super::{block_text, called};
 use crate::session::{ApiCall, use_ctx};
 use crate::ui::{CallButton, money_text, text_of};
 use stratus_engine::base::ids::SnapshotId;
-use stratus_engine::catalog::{Region, money::MONTH, prices};
+use stratus_engine::catalog::{Region, prices};
 use stratus_engine::world::storage::Snapshot;
 use stratus_model::{Structure, field};
 use yew::prelude::*;
@@ -88,7 +88,7 @@ fn estimate(ctx: &crate::session::Ctx, from: Region, to: Region, id: SnapshotId)
         ": a whole copy, for no elder one is there".to_owned()
     };
     let bytes = super::lanes::bytes(row.changed_blocks);
-    let month = prices::SNAPSHOT_STANDARD.held(bytes, MONTH);
+    let month = prices::SNAPSHOT_STANDARD.month(bytes);
     let transfer = prices::DATA_BETWEEN_REGIONS.used(bytes);
     format!(
         "{} would travel to {}{incremental}. It takes about {} of the virtual clock. The way costs {} once, as data that leaves {}, and the copy {} a month there. A snapshot is Regional: without a copy it restores in {} only.",

@@ -12,9 +12,6 @@ use stratus_engine::services::ec2::storage::snapshots::block_map::{BlockMap, Hol
 use stratus_engine::world::storage::BLOCK_BYTES;
 use stratus_engine::world::usage::Subject;
 
-/// Hours in the month of thirty days that prices are given for.
-const MONTH_HOURS: i128 = 720;
-
 /// What the snapshots of a map cost in a month, as the bill has it.
 pub fn monthly(world: &World, map: &BlockMap) -> Money {
     let of_map = |subject: &Subject| {
@@ -24,8 +21,8 @@ pub fn monthly(world: &World, map: &BlockMap) -> Money {
         map.lane(Holder::Snapshot(*id)).is_some()
     };
     let running = bill::running(world).into_iter();
-    let units = running.filter(|one| of_map(&one.subject)).map(|one| one.hourly.units());
-    Money::from_units(units.sum::<i128>().saturating_mul(MONTH_HOURS))
+    let hourly: Money = running.filter(|one| of_map(&one.subject)).map(|one| one.hourly).sum();
+    hourly.every_hour_of_a_month()
 }
 
 /// Blocks that a map's snapshots keep together.

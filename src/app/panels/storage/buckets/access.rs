@@ -1,9 +1,10 @@
 //! Who may do what with an object, and which of policy, ACL and Block Public Access decides it; and the switches.
 
+use super::super::{choose, use_text};
 use super::policy::Policy;
-use super::{BucketProps, call, choose, keys, row, use_text};
+use super::{BucketProps, call, keys, row};
 use crate::session::use_ctx;
-use crate::ui::{CallButton, Source, Typed};
+use crate::ui::{CallButton, Source, Standing, Typed, verdict};
 use stratus_engine::services::s3::decide::{self, Decision, Heard, OTHER_ACCOUNT, Says, Who};
 use stratus_engine::world::objects::{Bucket, Ownership, PublicAccess};
 use stratus_model::{Structure, field};
@@ -21,12 +22,6 @@ const WHAT: [(&str, &str); 4] = [
     ("ListObjectsV2", "list the bucket (ListObjectsV2)"),
 ];
 
-fn options(of: &[(&str, &str)]) -> Vec<(String, String)> {
-    of.iter()
-        .map(|(value, words)| ((*value).to_owned(), (*words).to_owned()))
-        .collect()
-}
-
 /// The page.
 #[component]
 pub fn Access(props: &BucketProps) -> Html {
@@ -38,7 +33,7 @@ pub fn Access(props: &BucketProps) -> Html {
         return Html::default();
     };
     let known = keys(bucket);
-    let first = known.first().map_or("index.html", |(key, _)| key.as_str());
+    let first = known.first().map_or("index.html", String::as_str);
     let key = if typed.is_empty() { first } else { typed.as_str() };
     let asks = match who.as_str() {
         "other" => Who::OtherAccount,
@@ -49,12 +44,12 @@ pub fn Access(props: &BucketProps) -> Html {
     html! {
         <>
             <div class="take">
-                { choose("Who", &who, &options(&WHO), on_who) }
-                { choose("wants to", &what, &options(&WHAT), on_what) }
+                { choose("Who", &who, WHO, on_who) }
+                { choose("wants to", &what, WHAT, on_what) }
                 <label class="field">{ "Key" }<Typed value={key.to_owned()} onchange={on_key} list="bucket-keys" /></label>
-                <datalist id="bucket-keys">{ for known.iter().take(100).map(|(key, _)| html! { <option value={key.clone()} /> }) }</datalist>
+                <datalist id="bucket-keys">{ for known.iter().take(100).map(|key| html! { <option value={key.clone()} /> }) }</datalist>
             </div>
-            <div role="status">{ decision.as_ref().map(|decision| verdict(decision, asks, &what, key)) }</div>
+            <div role="status">{ decision.as_ref().map(|decision| decided(decision, asks, &what, key)) }</div>
             { heard(decision.as_ref()) }
             { remarks(asks) }
             { blocks(bucket) }
@@ -64,12 +59,7 @@ pub fn Access(props: &BucketProps) -> Html {
     }
 }
 
-fn verdict(decision: &Decision, asks: Who, what: &str, key: &str) -> Html {
-    let (class, mark, sign) = if decision.allowed {
-        ("good", "mark-allow", "✓")
-    } else {
-        ("bad", "mark-deny", "✕")
-    };
+fn decided(decision: &Decision, asks: Who, what: &str, key: &str) -> Html {
     let them = match asks {
         Who::Anonymous => "Somebody without keys",
         Who::OtherAccount => "A user of another account",
@@ -82,10 +72,12 @@ fn verdict(decision: &Decision, asks: Who, what: &str, key: &str) -> Html {
         "ListObjectsV2" => "list the bucket".to_owned(),
         _ => format!("read {key}"),
     };
-    html! {
-        <div class={classes!("verdict", class)}><span class={mark} aria-hidden="true">{ sign }</span>
-            <div><h3>{ format!("{them} {may} {deed}") }</h3><p>{ &decision.sentence }</p></div></div>
-    }
+    let title = format!("{them} {may} {deed}");
+    verdict(
+        Standing::of(decision.allowed),
+        html! { { title } },
+        html! { <p>{ &decision.sentence }</p> },
+    )
 }
 
 /// Who was heard, with the deciding one marked.

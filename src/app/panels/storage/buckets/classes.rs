@@ -1,8 +1,9 @@
 //! Storage classes: what each costs, how fast it is read, and the buttons that move an object or restore it from an archive.
 
-use super::{BucketProps, bytes_text, call, choose, keys, row, use_text};
+use super::super::{choose, use_text};
+use super::{BucketProps, call, keys, row};
 use crate::session::{Ctx, use_ctx};
-use crate::ui::{CallButton, Source, day_text};
+use crate::ui::{CallButton, Source, bytes_text, day_text};
 use stratus_engine::catalog::{money, prices};
 use stratus_engine::services::s3::restore;
 use stratus_engine::world::objects::{Bucket, Object};
@@ -78,15 +79,8 @@ pub fn Classes(props: &BucketProps) -> Html {
         return Html::default();
     };
     let choices = keys(bucket);
-    let key = choices
-        .iter()
-        .find(|(key, _)| *key == *picked)
-        .or(choices.first())
-        .map(|(key, _)| key.clone());
-    let names: Vec<(String, String)> = CLASSES
-        .iter()
-        .map(|class| (class.name.to_owned(), class.words.to_owned()))
-        .collect();
+    let key = choices.iter().find(|key| **key == *picked).or(choices.first()).cloned();
+    let names = CLASSES.iter().map(|class| (class.name, class.words));
     html! {
         <section class="stack" aria-label="Storage classes">
             <h3>{ "Storage classes" }</h3>
@@ -97,8 +91,8 @@ pub fn Classes(props: &BucketProps) -> Html {
             <Source source="https://aws.amazon.com/s3/pricing/">{ format!("List prices of us-east-1{}.", if bucket.region.name() == "us-east-1" { "" } else { ", which stand in for this Region's" }) }</Source>
             if let Some(key) = key {
                 <div class="take">
-                    { choose("Object", &key, &choices, on_key) }
-                    { choose("Class", &class, &names, on_class) }
+                    { choose("Object", &key, choices.iter().map(|key| (key, key)), on_key) }
+                    { choose("Class", &class, names, on_class) }
                     { mover(bucket, &key, &class) }
                 </div>
                 if let Some(object) = bucket.objects.get(&key) { { archive(&ctx, bucket, &key, object) } }

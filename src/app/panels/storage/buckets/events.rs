@@ -1,6 +1,7 @@
 //! Event notifications: whom a bucket tells of what, and the messages that would have been sent.
 
-use super::{BucketProps, call, choose, pretty, row, use_text};
+use super::super::{choose, use_text};
+use super::{BucketProps, call, pretty, row};
 use crate::session::{ApiCall, use_ctx};
 use crate::ui::{CallButton, Empty, Source, Typed, day_text};
 use stratus_engine::services::s3::notify::{self, Message};
@@ -54,23 +55,16 @@ pub fn Events(props: &BucketProps) -> Html {
         (*name).clone()
     };
     let arn = format!("arn:aws:{}:{}:{account}:{resource}", *kind, bucket.region.name());
-    let kinds_of: Vec<(String, String)> = kinds()
-        .iter()
-        .map(|(value, words, ..)| ((*value).to_owned(), (*words).to_owned()))
-        .collect();
-    let events: Vec<(String, String)> = EVENTS
-        .iter()
-        .map(|(value, words)| ((*value).to_owned(), (*words).to_owned()))
-        .collect();
+    let kinds_of = kinds().map(|(value, words, ..)| (value, words));
     let put = with(bucket, &kind, &one(&kind, &arn, &event, &prefix));
     let bus = with_bus(bucket);
     html! {
         <>
             <p class="soft">{ "A bucket can tell others what happens in it. Stratus does not run queues, topics, functions or buses yet: what they would receive is written down below, and goes no further." }</p>
             <div class="take">
-                { choose("When", &event, &events, on_event) }
+                { choose("When", &event, EVENTS, on_event) }
                 <label class="field">{ "Keys that begin with" }<Typed value={(*prefix).clone()} onchange={on_prefix} placeholder="all" /></label>
-                { choose("Tell", &kind, &kinds_of, on_kind) }
+                { choose("Tell", &kind, kinds_of, on_kind) }
                 <label class="field">{ "Name" }<Typed value={(*name).clone()} onchange={on_name} /></label>
             </div>
             <p class="soft">{ "To " }<code>{ &arn }</code></p>

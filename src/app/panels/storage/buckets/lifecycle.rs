@@ -1,7 +1,8 @@
 //! Lifecycle rules: a form for one, the rules there are, and what they will do to which object at which midnight.
 
+use super::super::{choose, use_text};
 use super::classes::CLASSES;
-use super::{BucketProps, call, choose, row, use_text};
+use super::{BucketProps, MINUTE, call, row, use_tried};
 use crate::map::count;
 use crate::session::{Action, ApiCall, Ctx, use_ctx};
 use crate::ui::{CallButton, Source, Typed, day_text};
@@ -37,15 +38,7 @@ pub fn Lifecycle(props: &BucketProps) -> Html {
     let number = days.trim().parse::<i64>().ok();
     let rule = number.map(|days| rule(&id, &prefix, &deed, days, &class));
     let put = rule.map(|rule| put(bucket, &id, rule));
-    let deeds: Vec<(String, String)> = DEEDS
-        .iter()
-        .map(|(value, words)| ((*value).to_owned(), (*words).to_owned()))
-        .collect();
-    let classes: Vec<(String, String)> = CLASSES
-        .iter()
-        .skip(1)
-        .map(|class| (class.name.to_owned(), class.words.to_owned()))
-        .collect();
+    let classes = CLASSES.iter().skip(1).map(|class| (class.name, class.words));
     html! {
         <section class="stack" aria-label="Lifecycle rules">
             <h3>{ "Lifecycle rules" }</h3>
@@ -54,15 +47,12 @@ pub fn Lifecycle(props: &BucketProps) -> Html {
             <div class="take">
                 <label class="field">{ "Rule" }<Typed value={(*id).clone()} onchange={on_id} /></label>
                 <label class="field">{ "Keys that begin with" }<Typed value={(*prefix).clone()} onchange={on_prefix} placeholder="all" /></label>
-                { choose("What", &deed, &deeds, on_deed) }
+                { choose("What", &deed, DEEDS, on_deed) }
                 <label class="field narrow">{ "After days" }<Typed value={(*days).clone()} onchange={on_days} range={(0, 3_650)} /></label>
-                if deed.starts_with("move") { { choose("To", &class, &classes, on_class) } }
+                if deed.starts_with("move") { { choose("To", &class, classes, on_class) } }
             </div>
-            { match put {
-                None => html! { <p class="field-error" role="alert">{ "After days: a whole number." }</p> },
-                Some(put) => preview(&ctx, bucket, &put),
-            } }
-            { told("What the rules in force will do", &ctx, &foresight::foresee(ctx.world(), &props.name), foresight::has_rules(bucket)) }
+            <Preview {put} />
+            <InForce name={props.name.clone()} />
             <Source source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lifecycle-mgmt.html">{ "Objects under 128 KiB are not moved unless a rule speaks of sizes." }</Source>
         </section>
     }
@@ -144,12 +134,33 @@ fn says(rule: &Structure) -> String {
     stratus_model::json::plain(&rest.into()).to_string()
 }
 
+/// What the rules of a bucket will do.
+#[component]
+fn InForce(props: &BucketProps) -> Html {
+    let ctx = use_ctx();
+    let asked = (ctx.view().world_stamp, ctx.moment(MINUTE), props.name.clone());
+    let deeds = use_memo(asked, |(.., name)| foresight::foresee(ctx.world(), name));
+    match row(&ctx, &props.name) {
+        Some(bucket) if foresight::has_rules(bucket) => told("What the rules in force will do", &ctx, &deeds),
+        _ => Html::default(),
+    }
+}
+
+/// Properties of [`Preview`].
+#[derive(Properties, PartialEq)]
+struct PreviewProps {
+    /// The call that puts the rule; `None`: its days are no number.
+    put: Option<ApiCall>,
+}
+
 /// What a rule that is not yet there would do, tried on a copy; and the button that puts it.
-fn preview(ctx: &Ctx, bucket: &Bucket, put: &ApiCall) -> Html {
-    let tried = ctx.read(|engine| {
-        let after = engine.try_on(engine.world(), put.region, put.service, put.operation, &put.params);
-        after.map(|(_, world)| foresight::foresee(&world, &bucket.name))
-    });
+#[component]
+fn Preview(props: &PreviewProps) -> Html {
+    let ctx = use_ctx();
+    let tried = use_tried(&props.put, foresight::foresee);
+    let (Some(put), Some(tried)) = (&props.put, tried.as_ref()) else {
+        return html! { <p class="field-error" role="alert">{ "After days: a whole number." }</p> };
+    };
     match tried {
         Err(error) => html! {
             <>
@@ -159,17 +170,14 @@ fn preview(ctx: &Ctx, bucket: &Bucket, put: &ApiCall) -> Html {
         },
         Ok(deeds) => html! {
             <>
-                { told("With this rule", ctx, &deeds, true) }
+                { told("With this rule", &ctx, deeds) }
                 <div class="row"><CallButton label="Put rule" class={classes!("primary")} call={put.clone()} /></div>
             </>
         },
     }
 }
 
-fn told(title: &'static str, ctx: &Ctx, deeds: &[Foreseen], has_rules: bool) -> Html {
-    if !has_rules {
-        return Html::default();
-    }
+fn told(title: &'static str, ctx: &Ctx, deeds: &[Foreseen]) -> Html {
     let next = deeds.first().map(|one| one.at);
     html! {
         <section class="stack foreseen" aria-label={title}>

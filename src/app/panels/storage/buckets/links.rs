@@ -1,9 +1,10 @@
 //! Presigned links: made, copied, tried now and after the clock has moved. S3 keeps none of them, nor does the world: they are
 //! this visit's only.
 
-use super::{BucketProps, choose, keys, row, use_text};
+use super::super::{choose, use_text};
+use super::{BucketProps, keys, row};
 use crate::session::{Action, Ctx, use_ctx};
-use crate::ui::{CommandLine, Empty, Source, Typed, day_text};
+use crate::ui::{CommandLine, Empty, Source, Typed, bytes_text, day_text};
 use stratus_engine::base::time::{Span, Time};
 use stratus_model::field;
 use stratus_shell::{Cloud, presigned};
@@ -37,8 +38,8 @@ pub fn Links(props: &BucketProps) -> Html {
         return Html::default();
     };
     let choices = keys(bucket);
-    let key = choices.iter().find(|(key, _)| *key == *picked).or(choices.first());
-    let Some((key, _)) = key.cloned() else {
+    let key = choices.iter().find(|key| **key == *picked).or(choices.first());
+    let Some(key) = key.cloned() else {
         return html! { <Empty title="No object to lend"><p>{ "A presigned link lets whoever holds it read one object for a time. Upload an object first." }</p></Empty> };
     };
     let number = seconds.trim().parse::<i64>().unwrap_or(0).clamp(1, presigned::LONGEST);
@@ -65,13 +66,15 @@ pub fn Links(props: &BucketProps) -> Html {
                 seconds: number,
                 tried: None,
             };
-            links.set([link].into_iter().chain(links.iter().cloned()).collect());
+            // Made again at the same moment, a link is the same one.
+            let others = links.iter().filter(|one| one.url != link.url).cloned();
+            links.set([link.clone()].into_iter().chain(others).collect());
         })
     };
     html! {
         <>
             <div class="take">
-                { choose("Object", &key, &choices, on_key) }
+                { choose("Object", &key, choices.iter().map(|key| (key, key)), on_key) }
                 <label class="field narrow">{ "Seconds" }<Typed value={(*seconds).clone()} onchange={on_seconds} range={(1, 604_800)} /></label>
                 <button class="btn primary" onclick={make}>{ "Make a link" }</button>
             </div>
@@ -93,7 +96,7 @@ fn line(ctx: &Ctx, at: usize, link: &Link, links: &UseStateHandle<Vec<Link>>) ->
             let said = match came {
                 Ok(answer) => Ok(format!(
                     "200 OK, {}",
-                    super::bytes_text(answer.blob(field::BODY).map_or(0, |body| body.len() as i64))
+                    bytes_text(answer.blob(field::BODY).map_or(0, |body| body.len() as i64))
                 )),
                 Err(error) => Err(format!("{} {}: {}", error.status, error.code, error.message)),
             };

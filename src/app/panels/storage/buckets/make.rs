@@ -1,6 +1,6 @@
 //! A new bucket: first its Region, and what that means for speed and cost; then the form that makes it.
 
-use super::choose;
+use super::super::{choose, use_field};
 use crate::dialogs::FormKind;
 use crate::dialogs::form::Form;
 use crate::session::use_ctx;
@@ -21,26 +21,15 @@ pub struct MakeProps {
 pub fn Make(props: &MakeProps) -> Html {
     let ctx = use_ctx();
     let shown = ctx.region();
-    let picked = use_state_eq(|| None::<Region>);
+    let (picked, onchange) = use_field(|| None, Region::find);
     let region = (*picked).unwrap_or(shown);
-    let onchange = {
-        let picked = picked.clone();
-        Callback::from(move |event: Event| picked.set(Region::find(&crate::ui::text_of(&event))))
-    };
-    let regions: Vec<(String, String)> = Region::all()
-        .map(|one| {
-            (
-                one.name().to_owned(),
-                format!("{} · {}", one.name(), one.location().city),
-            )
-        })
-        .collect();
+    let regions = Region::all().map(|one| (one.name(), format!("{} · {}", one.name(), one.location().city)));
     html! {
         <details class="card make" open={props.first}>
             <summary>{ "Make a bucket" }</summary>
             <div class="make-body">
                 <div class="stack">
-                    { choose("Region", region.name(), &regions, onchange) }
+                    { choose("Region", region.name(), regions, onchange) }
                     { meaning(shown, region) }
                 </div>
                 <Form key={region.name()} kind={FormKind::CreateBucket(region)} inline={true} />

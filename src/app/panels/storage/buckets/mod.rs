@@ -15,11 +15,15 @@ mod upload;
 mod versions;
 mod website;
 
+use super::{block_text, use_billed};
+use crate::inspector::buckets::not_empty;
 use crate::map::count;
 use crate::session::{Action, ApiCall, Ctx, Selection, use_ctx};
-use crate::ui::{CallButton, Empty, Source};
-use stratus_engine::services::ec2::storage::snapshots::chain::chain_bill;
+use crate::ui::{CallButton, Empty, Source, bytes_text, tabs};
+use std::rc::Rc;
+use stratus_engine::base::time::Span;
 use stratus_engine::world::objects::Bucket;
+use stratus_engine::{Error, World};
 use stratus_model::{Structure, field};
 use yew::prelude::*;
 
@@ -47,6 +51,9 @@ impl Page {
     ];
 }
 
+/// How far the clock goes at least before something is foreseen anew.
+const MINUTE: Span = Span::minutes(1);
+
 /// What each page of a bucket is given.
 #[derive(Properties, PartialEq)]
 pub struct BucketProps {
@@ -65,34 +72,20 @@ fn call(bucket: &Bucket, operation: &'static str, params: impl FnOnce(Structure)
     ApiCall::new(bucket.region, "s3", operation, params(own))
 }
 
-/// Bytes as people read them.
-fn bytes_text(bytes: i64) -> String {
-    match bytes {
-        ..=1_023 => count(usize::try_from(bytes).unwrap_or(0), "byte", "bytes"),
-        1_024..=1_048_575 => format!("{} KiB", bytes / 1_024),
-        1_048_576..=1_073_741_823 => format!("{} MiB", bytes / 1_048_576),
-        _ => format!("{} GiB", bytes >> 30),
-    }
-}
-
-/// A choice out of a few: a field of a form.
-fn choose(label: &'static str, chosen: &str, of: &[(String, String)], onchange: Callback<Event>) -> Html {
-    html! {
-        <label class="field">{ label }
-            <select {onchange}>{ for of.iter().map(|(value, words)| html! { <option value={value.clone()} selected={value == chosen}>{ words }</option> }) }</select>
-        </label>
-    }
-}
-
-/// A state of text, and the callback by which a field sets it.
+/// What a call about a bucket would come to, tried on a copy of the world, and what `see` finds there; tried anew when the
+/// world has changed, and at the clock's pace.
 #[hook]
-fn use_text(first: impl FnOnce() -> String) -> (UseStateHandle<String>, Callback<Event>) {
-    let text = use_state_eq(first);
-    let set = {
-        let text = text.clone();
-        Callback::from(move |event: Event| text.set(crate::ui::text_of(&event)))
-    };
-    (text, set)
+fn use_tried<T: 'static>(put: &Option<ApiCall>, see: fn(&World, &str) -> T) -> Rc<Option<Result<T, Error>>> {
+    let ctx = use_ctx();
+    let asked = (ctx.view().world_stamp, ctx.moment(MINUTE), put.clone());
+    use_memo(asked, |(.., put)| {
+        let put = put.as_ref()?;
+        let name = put.params.text(field::BUCKET).unwrap_or_default();
+        Some(ctx.read(|engine| {
+            let after = engine.try_on(engine.world(), put.region, put.service, put.operation, &put.params);
+            after.map(|(_, world)| see(&world, name))
+        }))
+    })
 }
 
 /// JSON with its lines broken; what is none stays as it is.
@@ -103,10 +96,9 @@ fn pretty(text: &str) -> String {
 }
 
 /// The keys of a bucket, for a choice.
-fn keys(bucket: &Bucket) -> Vec<(String, String)> {
+fn keys(bucket: &Bucket) -> Vec<String> {
     const MOST: usize = 500;
-    let keys = bucket.objects.iter().take(MOST);
-    keys.map(|(key, _)| (key.clone(), key.clone())).collect()
+    bucket.objects.iter().take(MOST).map(|(key, _)| key.clone()).collect()
 }
 
 /// The shelf of buckets, and the open one.
@@ -135,7 +127,7 @@ pub fn Buckets() -> Html {
                 <ul class="buckets" aria-label="Buckets">{ for ctx.world().s3.buckets.rows().map(|bucket| chip(&ctx, bucket, open.as_ref() == Some(&bucket.name))) }</ul>
             }
             if let Some(name) = open { <BucketView key={name.clone()} name={name.clone()} /> }
-            { foreign(&ctx) }
+            <Foreign />
         </div>
     }
 }
@@ -159,22 +151,14 @@ fn BucketView(props: &BucketProps) -> Html {
         return Html::default();
     };
     let name = props.name.clone();
-    let full = !bucket.objects.is_empty() || !bucket.versions.is_empty();
-    let not = full.then_some(AttrValue::Static(
-        "Empty it first, of all versions and delete markers too (BucketNotEmpty)",
-    ));
-    let tab = |(which, word): (Page, &'static str)| {
-        let chosen = page.clone();
-        let onclick = Callback::from(move |_: MouseEvent| chosen.set(which));
-        html! { <button role="tab" aria-selected={(*page == which).to_string()} class="tab" {onclick}>{ word }</button> }
-    };
+    let not = not_empty(bucket).map(AttrValue::Static);
     html! {
         <section class="card bucket" aria-label={format!("Bucket {name}")}>
             <div class="row spread">
                 <div><h2>{ &name }</h2><p class="soft small">{ summary(bucket) }</p></div>
                 <CallButton label="Delete bucket" class={classes!("danger")} call={call(bucket, "DeleteBucket", |own| own)} disabled={not} />
             </div>
-            <div class="tabs bucket-tabs" role="tablist" aria-label={format!("What of {name} is shown")}>{ for Page::ALL.into_iter().map(tab) }</div>
+            { tabs(format!("What of {name} is shown"), &page, Page::ALL) }
             { match *page {
                 Page::Objects => html! { <objects::Objects {name} /> },
                 Page::Access => html! { <access::Access {name} /> },
@@ -210,16 +194,18 @@ fn summary(bucket: &Bucket) -> String {
 }
 
 /// What lies in S3 and is in no bucket of the account's: EBS snapshots.
-fn foreign(ctx: &Ctx) -> Html {
+#[component]
+fn Foreign() -> Html {
+    let ctx = use_ctx();
     let region = ctx.region();
-    let blocks: i64 = chain_bill(ctx.world(), region).iter().map(|(_, blocks)| blocks).sum();
+    let blocks: i64 = use_billed().values().sum();
     let held = match ctx.world().ec2(region).map_or(0, |ec2| ec2.snapshots.len()) {
         0 => format!("{} has none now.", region.name()),
         snapshots => format!(
             "{} has {} there, {} in all.",
             region.name(),
             count(snapshots, "snapshot", "snapshots"),
-            super::block_text(blocks)
+            block_text(blocks)
         ),
     };
     html! {

@@ -3,10 +3,10 @@
 
 use super::upload::Upload;
 use super::versions::{self, Line};
-use super::{BucketProps, bytes_text, call, row};
+use super::{BucketProps, call, row};
 use crate::map::count;
 use crate::session::{Action, Ctx, Selection, use_ctx};
-use crate::ui::{CallButton, Empty, Source, day_text, download};
+use crate::ui::{CallButton, Empty, Source, bytes_text, day_text, download};
 use std::collections::BTreeMap;
 use stratus_engine::services::s3::restore;
 use stratus_engine::world::objects::{Bucket, Object, Versioning};

@@ -1,9 +1,10 @@
 //! Uploads in parts that are under way: what has come of each, what that costs, and how it ends.
 
-use super::{BucketProps, bytes_text, call, row, use_text};
+use super::super::use_text;
+use super::{BucketProps, call, row};
 use crate::map::count;
 use crate::session::{Action, ApiCall, Ctx, use_ctx};
-use crate::ui::{CallButton, CommandLine, Empty, Source, Typed, day_text, money_text};
+use crate::ui::{CallButton, CommandLine, Empty, Source, Typed, bytes_text, day_text, money_text};
 use stratus_engine::catalog::{Money, prices};
 use stratus_engine::world::objects::{Bucket, Upload};
 use stratus_model::{Structure, Value, field};
@@ -11,8 +12,6 @@ use yew::prelude::*;
 
 /// Bytes of a part that is made here: the least that every part but the last has.
 const PART: usize = 5 << 20;
-/// A month of the price list, in seconds.
-const MONTH: i128 = 30 * 24 * 3_600;
 
 /// The page.
 #[component]
@@ -45,7 +44,7 @@ pub fn Parts(props: &BucketProps) -> Html {
 fn line(ctx: &Ctx, bucket: &Bucket, key: &str, upload: &Upload) -> Html {
     let bytes: i64 = upload.parts.rows().map(|part| part.body.len() as i64).sum();
     let rate = prices::object_storage(&upload.object.storage_class);
-    let cost = rate.map_or(Money::ZERO, |rate| rate.held(1, i128::from(bytes) * MONTH));
+    let cost = rate.map_or(Money::ZERO, |rate| rate.month(bytes.into()));
     let own = |operation: &'static str| {
         call(bucket, operation, |own| {
             own.with(field::KEY, key).with(field::UPLOAD_ID, upload.id.as_str())

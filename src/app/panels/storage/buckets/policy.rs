@@ -1,7 +1,7 @@
 //! The bucket's policy as text: templates, what is wrong with it before it is put, and the button that puts it.
 
-use super::{BucketProps, call, pretty, row};
-use crate::session::{Ctx, use_ctx};
+use super::{BucketProps, call, pretty, row, use_tried};
+use crate::session::{ApiCall, use_ctx};
 use crate::ui::{CallButton, Source, Typed, text_of};
 use stratus_engine::services::s3::decide::OTHER_ACCOUNT;
 use stratus_engine::world::objects::Bucket;
@@ -73,7 +73,7 @@ pub fn Policy(props: &BucketProps) -> Html {
                 html! { <button class="btn" onclick={Callback::from(move |_: MouseEvent| set(Some(text.clone())))}>{ word }</button> }
             }) }</div>
             <label class="field">{ "Policy" }<Typed value={text.clone()} {onchange} rows=14 placeholder="None. Begin with one of the above, or write your own." /></label>
-            { wrong(&ctx, &put, text.is_empty() || text == kept) }
+            <Wrong put={(!text.is_empty() && text != kept).then(|| put.clone())} />
             <div class="row">
                 <CallButton label="Put policy" class={classes!("primary")} call={put} done={done.clone()} disabled={text.is_empty().then_some(AttrValue::Static("There is no policy yet"))} />
                 if !kept.is_empty() { { delete(bucket, done) } }
@@ -87,18 +87,21 @@ fn delete(bucket: &Bucket, done: Callback<crate::session::action::Outcome>) -> H
     html! { <CallButton label="Delete policy" class={classes!("danger")} call={call(bucket, "DeleteBucketPolicy", |own| own)} {done} /> }
 }
 
+/// Properties of [`Wrong`].
+#[derive(Properties, PartialEq)]
+struct WrongProps {
+    /// The call that puts the policy; `None`: there is nothing new to put.
+    put: Option<ApiCall>,
+}
+
 /// What the call would be refused with, found on a copy.
-fn wrong(ctx: &Ctx, put: &crate::session::ApiCall, unchanged: bool) -> Html {
-    if unchanged {
-        return Html::default();
-    }
-    let tried = ctx.read(|engine| {
-        let after = engine.try_on(engine.world(), put.region, put.service, put.operation, &put.params);
-        after.map(|_| ())
-    });
-    match tried {
-        Ok(()) => html! { <p class="soft" role="status">{ "S3 would take it. It counts once it is put." }</p> },
-        Err(error) => {
+#[component]
+fn Wrong(props: &WrongProps) -> Html {
+    let tried = use_tried(&props.put, |_, _| ());
+    match tried.as_ref() {
+        None => Html::default(),
+        Some(Ok(())) => html! { <p class="soft" role="status">{ "S3 would take it. It counts once it is put." }</p> },
+        Some(Err(error)) => {
             html! { <p class="field-error" role="alert">{ format!("It would be refused. {}: {} {}", error.code, error.message, error.remedy) }</p> }
         }
     }

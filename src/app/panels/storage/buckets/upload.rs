@@ -1,8 +1,9 @@
 //! Files and typed text become objects: picked, dropped or written here. A call carries up to 8 MiB; what is larger goes up in
 //! parts, as `aws s3 cp` does it. The bytes stay in this browser, kept by their hash.
 
+use super::super::{choose, use_text};
 use super::classes::CLASSES;
-use super::{call, choose, row, use_text};
+use super::{call, row};
 use crate::session::action::Outcome;
 use crate::session::{Action, ApiCall, Ctx, Toast, ToastKind, use_ctx};
 use crate::ui::{CallText, Typed};
@@ -85,17 +86,14 @@ pub fn Upload(props: &UploadProps) -> Html {
         let writing = writing.clone();
         Callback::from(move |_: MouseEvent| writing.set(!*writing))
     };
-    let classes: Vec<(String, String)> = CLASSES
-        .iter()
-        .map(|class| (class.name.to_owned(), class.words.to_owned()))
-        .collect();
+    let classes = CLASSES.iter().map(|class| (class.name, class.words));
     html! {
         <div class={classes!("drop", over.then_some("over"))} ondragover={drag(true)} ondragleave={drag(false)} {ondrop}>
             <div class="row">
                 <label class="btn primary file">{ "Upload files" }<input type="file" multiple=true class="visually-hidden" {onchange} /></label>
                 <button class="btn" onclick={fold} aria-expanded={writing.to_string()}>{ "Write a text" }</button>
                 <span class="soft drop-hint">{ "or drop files here" }</span>
-                { choose("Storage class", &class, &classes, on_class) }
+                { choose("Storage class", &class, classes, on_class) }
             </div>
             if *writing { <Writer name={props.name.clone()} prefix={props.prefix.clone()} class={(*class).clone()} /> }
             if let Some(call) = &*last { <CallText call={call.clone()} /> }

@@ -1,8 +1,8 @@
 //! The versions of a key, newest first, with what can be done to each: bring an older one back, remove a delete marker, delete
 //! one for good.
 
-use super::{bytes_text, call};
-use crate::ui::{CallButton, day_text, download, short_id};
+use super::call;
+use crate::ui::{CallButton, bytes_text, day_text, download, short_id};
 use stratus_engine::base::time::Time;
 use stratus_engine::world::objects::{Body, Bucket, Object};
 use stratus_model::field;

@@ -1,7 +1,8 @@
 //! A bucket as a website: switched on, found by the simulated DNS, fetched by a browser without keys. Looking changes nothing.
 
-use super::{BucketProps, call, row, use_text};
-use crate::session::action::Internal;
+use super::super::use_text;
+use super::{BucketProps, call, row};
+use crate::session::action::{DnsView, Internal};
 use crate::session::{Action, Ctx, Panel, State, use_ctx};
 use crate::ui::{CallButton, CommandLine, Source, Typed};
 use std::cell::RefCell;
@@ -96,6 +97,10 @@ fn Visitor(props: &BucketProps) -> Html {
             fetch(&ctx, &host, &path, &visit);
         })
     };
+    let open_dns = {
+        let (ctx, host) = (ctx.clone(), host.clone());
+        Callback::from(move |_: MouseEvent| ask_dns(&ctx, &host))
+    };
     html! {
         <section class="stack" aria-label="Visit the website">
             <h3>{ "Its address" }</h3>
@@ -103,11 +108,24 @@ fn Visitor(props: &BucketProps) -> Html {
             <form class="take" {onsubmit}>
                 <label class="field">{ "Path" }<Typed value={(*path).clone()} onchange={on_path} /></label>
                 <button class="btn primary" type="submit">{ "Fetch it" }</button>
-                <button class="btn" type="button" onclick={ctx.on(|| Action::Open(Panel::Dns))}>{ "Open DNS" }</button>
+                <button class="btn" type="button" onclick={open_dns}>{ "Open DNS" }</button>
             </form>
             <div role="status">{ visit.as_ref().map(|visit| answer(&ctx, bucket, &host, visit)) }</div>
         </section>
     }
+}
+
+/// Opens the DNS panel with this name in its question.
+fn ask_dns(ctx: &Ctx, host: &str) {
+    let host = host.to_owned();
+    let task = move |state: &mut State| {
+        state.edit(|screen| {
+            screen.panel = Panel::Dns;
+            screen.dns_view = DnsView::Names;
+            screen.dns_name = Some(host.clone());
+        });
+    };
+    ctx.act(Action::Internal(Internal::Apply(Rc::new(task))));
 }
 
 /// Asks the resolvers, whose memory is the session's, and keeps what they say.

@@ -1,9 +1,9 @@
 //! Making an image of a machine: with a reboot or without, and what would be missing then; a machine whose root lies on the
 //! host's disks is bundled into a bucket of yours instead.
 
-use super::super::{called, named};
+use super::super::{called, choose, named, use_field, use_text};
 use crate::session::{ApiCall, Ctx, use_ctx};
-use crate::ui::{CallButton, Source, Typed, text_of};
+use crate::ui::{CallButton, Source, Typed};
 use stratus_engine::base::ids::InstanceId;
 use stratus_engine::world::compute::{Instance, InstanceState};
 use stratus_engine::world::files::Disk;
@@ -21,8 +21,8 @@ const LABEL: usize = 100;
 #[component]
 pub fn Making() -> Html {
     let ctx = use_ctx();
-    let picked = use_state_eq(|| None::<InstanceId>);
-    let name = use_state_eq(|| None::<String>);
+    let (picked, onchange) = use_field(|| None, InstanceId::parse);
+    let (name, on_name) = use_field(|| None, |text| Some(text.to_owned()));
     let no_reboot = use_state_eq(|| false);
     let machines = machines(&ctx);
     let known = |id: &InstanceId| machines.iter().any(|row| row.id == *id);
@@ -30,20 +30,16 @@ pub fn Making() -> Html {
     let Some(row) = chosen.and_then(|id| machines.iter().find(|row| row.id == id)) else {
         return html! { <p class="soft">{ "Launch a machine, set it up as you like, and make an image of it here." }</p> };
     };
-    let pick = picked.setter();
-    let onchange = Callback::from(move |event: Event| pick.set(InstanceId::parse(&text_of(&event))));
     let in_store = row.machine.root_device_type != "ebs";
     let title = (*name).clone().unwrap_or_else(|| free_name(&ctx, row.id));
-    let on_name = {
-        let name = name.clone();
-        Callback::from(move |event: Event| name.set(Some(text_of(&event))))
-    };
+    let choices = machines.iter().map(|one| {
+        let name = named(ctx.world(), ctx.region(), one.id);
+        (one.id.to_string(), format!("{name} · {}", one.state.name()))
+    });
     html! {
         <section class="card making" aria-label="Make an image">
             <div class="take">
-                <label class="field">{ "Machine" }
-                    <select {onchange}>{ for machines.iter().map(|one| html! { <option value={one.id.to_string()} selected={one.id == row.id}>{ format!("{} · {}", named(ctx.world(), ctx.region(), one.id), one.state.name()) }</option> }) }</select>
-                </label>
+                { choose("Machine", &row.id.to_string(), choices, onchange) }
                 if !in_store { <label class="field">{ "Name of the image" }<Typed value={title.clone()} onchange={on_name} /></label> }
                 if in_store { <Bundling id={row.id} /> } else { { create(&ctx, row, &title, &no_reboot) } }
             </div>
@@ -176,8 +172,8 @@ struct BundlingProps {
 fn Bundling(props: &BundlingProps) -> Html {
     let ctx = use_ctx();
     let (region, world) = (ctx.region(), ctx.world());
-    let bucket = use_state_eq(|| None::<String>);
-    let prefix = use_state_eq(|| "images/web".to_owned());
+    let (bucket, on_bucket) = use_field(|| None, |text| Some(text.to_owned()));
+    let (prefix, on_prefix) = use_text(|| "images/web".to_owned());
     let names: Vec<String> = world.s3.buckets.iter().map(|(name, _)| name.clone()).collect();
     let chosen = (*bucket)
         .clone()
@@ -187,14 +183,6 @@ fn Bundling(props: &BundlingProps) -> Html {
         let name = format!("bundles-of-{}", world.account());
         let params = Structure::new().with(field::BUCKET, name);
         return html! { <CallButton label="Make a bucket for the bundle" class={classes!("primary")} call={ApiCall::new(region, "s3", "CreateBucket", params)} /> };
-    };
-    let on_bucket = {
-        let bucket = bucket.clone();
-        Callback::from(move |event: Event| bucket.set(Some(text_of(&event))))
-    };
-    let on_prefix = {
-        let prefix = prefix.clone();
-        Callback::from(move |event: Event| prefix.set(text_of(&event)))
     };
     let place = Structure::new()
         .with(field::BUCKET, chosen.as_str())
@@ -208,7 +196,7 @@ fn Bundling(props: &BundlingProps) -> Html {
     sort::by_key(&mut tasks, |task| task.born);
     html! {
         <>
-            <label class="field">{ "Bucket" }<select onchange={on_bucket}>{ for names.iter().map(|name| html! { <option value={name.clone()} selected={*name == chosen}>{ name }</option> }) }</select></label>
+            { choose("Bucket", &chosen, names.iter().map(|name| (name, name)), on_bucket) }
             <label class="field">{ "Names begin with" }<Typed value={(*prefix).clone()} onchange={on_prefix} /></label>
             <CallButton label="Bundle" class={classes!("primary")} call={ApiCall::ec2(region, "BundleInstance", params)} />
             if let Some(task) = tasks.last() { { bundle(&ctx, task) } }

@@ -5,7 +5,7 @@ mod making;
 mod own;
 
 use crate::session::{Action, Ctx, Dialog, Selection, use_ctx};
-use crate::ui::Source;
+use crate::ui::{Source, tabs};
 use stratus_engine::base::ids::{ImageId, ResourceId};
 use stratus_engine::catalog::images::{self, CatalogImage};
 use stratus_engine::world::compute::Image;
@@ -70,21 +70,12 @@ impl Owner {
 pub fn Images() -> Html {
     let ctx = use_ctx();
     let owner = use_state_eq(|| Owner::Yours);
-    let choose = |one: Owner| {
-        let setter = owner.setter();
-        let pick = Callback::from(move |_: MouseEvent| setter.set(one));
-        (*owner == one, pick)
-    };
-    let tabs = ALL.map(|one| {
-        let (here, onclick) = choose(one);
-        html! { <button role="tab" class="tab" aria-selected={here.to_string()} {onclick}>{ one.name() }</button> }
-    });
     let (words, source) = owner.told();
     html! {
         <section class="images" aria-label="Images">
             <div class="row spread">
                 <p class="lead">{ "An image (AMI) is what a machine begins as: a root disk, how to attach it, and who may launch it. It belongs to one Region." }</p>
-                <div class="tabs" role="tablist" aria-label="Whose images">{ for tabs }</div>
+                { tabs("Whose images", &owner, ALL.map(|one| (one, one.name()))) }
             </div>
             <Source {source}>{ words }</Source>
             if *owner == Owner::Yours { { yours(&ctx) } } else { { catalogue(&ctx, *owner) } }

@@ -1,16 +1,13 @@
 //! An image of your own: who sees it, what lies behind it and what that costs, and what can be done with it; and the
 //! snapshots that deregistered images have left behind.
 
-use super::super::{block_text, called, named, select};
+use super::super::{block_text, called, named, select, use_billed, use_field};
 use super::launch;
 use crate::dialogs::FormKind;
 use crate::session::{Action, ApiCall, Ctx, Dialog, Selection, use_ctx};
-use crate::ui::{CallButton, Source, Typed, day_text, money_text, text_of};
-use std::collections::BTreeMap;
+use crate::ui::{CallButton, Source, Typed, day_text, money_text};
 use stratus_engine::base::ids::{ImageId, SnapshotId};
-use stratus_engine::catalog::money::MONTH;
 use stratus_engine::catalog::{Money, prices};
-use stratus_engine::services::ec2::storage::snapshots::chain::chain_bill;
 use stratus_engine::world::compute::Image;
 use stratus_engine::world::storage::{BLOCK_BYTES, Snapshot};
 use stratus_model::{Structure, field, sort};
@@ -35,11 +32,7 @@ impl PartialEq for CardProps {
 
 /// What so many blocks in S3 cost in a month.
 fn monthly(blocks: i64) -> Money {
-    prices::SNAPSHOT_STANDARD.held(i128::from(blocks) * i128::from(BLOCK_BYTES), MONTH)
-}
-
-fn billed(ctx: &Ctx) -> BTreeMap<SnapshotId, i64> {
-    chain_bill(ctx.world(), ctx.region()).into_iter().collect()
+    prices::SNAPSHOT_STANDARD.month(i128::from(blocks) * i128::from(BLOCK_BYTES))
 }
 
 /// One image.
@@ -52,7 +45,7 @@ pub fn Card(props: &CardProps) -> Html {
         .iter()
         .filter_map(|line| line.ebs.as_ref()?.snapshot)
         .collect();
-    let billed = billed(&ctx);
+    let billed = use_billed();
     let blocks: i64 = snapshots.iter().map(|id| billed.get(id).copied().unwrap_or(0)).sum();
     let waits = (row.state != "available").then_some(AttrValue::Static("It is not available yet"));
     let copy = {
@@ -121,11 +114,7 @@ fn permission(ctx: &Ctx, row: &Image, add: bool, whom: Structure) -> ApiCall {
 fn Sharing(props: &CardProps) -> Html {
     let ctx = use_ctx();
     let row = &props.row;
-    let account = use_state_eq(String::new);
-    let onchange = {
-        let account = account.clone();
-        Callback::from(move |event: Event| account.set(text_of(&event).trim().to_owned()))
-    };
+    let (account, onchange) = use_field(String::new, |text| text.trim().to_owned());
     let user = |id: &str| Structure::new().with(field::USER_ID, id);
     let everybody = Structure::new().with(field::GROUP, "all");
     let valid = account.len() == ACCOUNT && account.bytes().all(|byte| byte.is_ascii_digit());
@@ -193,6 +182,7 @@ fn made_for(row: &Snapshot) -> Option<ImageId> {
 #[component]
 pub fn Left() -> Html {
     let ctx = use_ctx();
+    let billed = use_billed();
     let region = ctx.region();
     let Some(ec2) = ctx.world().ec2(region) else {
         return Html::default();
@@ -203,7 +193,6 @@ pub fn Left() -> Html {
     if rows.is_empty() {
         return Html::default();
     }
-    let billed = billed(&ctx);
     let of = |row: &Snapshot| billed.get(&row.id).copied().unwrap_or(0);
     let total: i64 = rows.iter().map(|row| of(row)).sum();
     let line = |row: &&Snapshot| {

@@ -87,7 +87,7 @@ fn one(sight: &Sight, told: impl Fn(&Holder) -> String) -> Html {
     html! {
         <li class={classes!("keep-box", class)}>
             <span class="sign" aria-hidden="true">{ sign }</span>
-            <span><b>{ super::table::capital(sight.place.name()) }</b><span class="soft small">{ goes }</span><br /><span class="small">{ words }</span></span>
+            <span><b>{ crate::ui::capital(sight.place.name()) }</b><span class="soft small">{ goes }</span><br /><span class="small">{ words }</span></span>
         </li>
     }
 }

@@ -3,7 +3,7 @@
 
 use super::{Done, Fate, Ledger, commands, happen};
 use crate::session::{Action, Ctx, use_ctx};
-use crate::ui::Source;
+use crate::ui::{Source, capital};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use stratus_engine::base::ids::InstanceId;
@@ -43,14 +43,6 @@ pub fn Table(props: &TableProps) -> Html {
             if let Some(done) = done { { causes(open, done) } }
         </>
     }
-}
-
-/// With a capital letter.
-pub fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters
-        .next()
-        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn row(props: &TableProps, event: Event, open: bool) -> Html {
