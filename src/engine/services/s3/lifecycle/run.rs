@@ -167,7 +167,7 @@ fn carry_out(world: &mut World, name: &str, deed: &Deed) -> bool {
         Deed::Move(key, version, class) => {
             let version = version.as_deref();
             let kept = world.s3.buckets.get(&name.to_owned());
-            if !kept.is_some_and(|bucket| shelf::object(bucket, key, version, "PUT").is_ok()) {
+            if kept.is_none_or(|bucket| shelf::object(bucket, key, version, "PUT").is_err()) {
                 return false;
             }
             shelf::amend(world, name, key, version, |object| {
