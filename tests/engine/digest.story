@@ -479,3 +479,18 @@ advance 600
 > elbv2 CreateTrustStore {"Name":"clients","CaCertificatesBundleS3Bucket":"authorities-of-the-story","CaCertificatesBundleS3Key":"ca.pem"}
 save trusted = TrustStores[0].TrustStoreArn
 > elbv2 AddTrustStoreRevocations {"TrustStoreArn":"$trusted","RevocationContents":[{"S3Bucket":"authorities-of-the-story","S3Key":"two.crl"}]}
+# Disks that come in parts, and what images and zones have besides.
+> s3 CreateBucket {"Bucket":"disks-of-the-story"}
+base64 manifest = <manifest><import><size>5</size><volume-size>1</volume-size><parts count="1"><part index="0"><byte-range start="0" end="4"/><key>disk</key></part></parts></import></manifest>
+> s3 PutObject {"Bucket":"disks-of-the-story","Key":"manifest.xml","Body":"$manifest"}
+> ec2 ImportVolume {"AvailabilityZone":"us-east-1a","Image":{"Format":"RAW","Bytes":5,"ImportManifestUrl":"s3://disks-of-the-story/manifest.xml"},"Volume":{"Size":1}}
+> s3 PutObject {"Bucket":"disks-of-the-story","Key":"disk","Body":"SGVsbG8="}
+> ec2 ImportInstance {"Platform":"Windows","LaunchSpecification":{"InstanceType":"t3.micro"},"DiskImages":[{"Image":{"Format":"RAW","Bytes":5,"ImportManifestUrl":"s3://disks-of-the-story/manifest.xml"},"Volume":{"Size":30}}]}
+advance 1200
+> ec2 DescribeConversionTasks {}
+> ec2 AttachImageWatermark {"ImageId":"$leaving","WatermarkName":"of the story"}
+> ec2 ReplaceImageInstanceTypeSpecification {"ImageId":"$leaving","InstanceTypeSpecification":{"UnsupportedInstanceTypes":["*.nano"]}}
+> route53 CreateHostedZone {"Name":"protected.example","CallerReference":"protected"}
+save protected = HostedZone.Id
+> route53 CreateResourceRecordSetProtections {"HostedZoneId":"$protected","Protections":[{"RecordName":"protected.example","RecordType":"MX","Comment":"mail"}]}
+> route53 UpdateHostedZoneFeatures {"HostedZoneId":"$protected","EnableAcceleratedRecovery":true}

@@ -277,4 +277,8 @@ ids! {
     VpnConcentratorId VpnConcentrator "vcn" "AWS::EC2::VPNConcentrator" "VPN concentrator",
     /// See [`LoadBalancerId`].
     TrustStoreId TrustStore "truststore" "AWS::ElasticLoadBalancingV2::TrustStore" "trust store",
+    /// CloudFormation has no name for it: ours.
+    InstanceImportId InstanceImport "import-i" "AWS::EC2::ImportInstanceTask" "instance import",
+    /// CloudFormation has no name for it: ours.
+    VolumeImportId VolumeImport "import-vol" "AWS::EC2::ImportVolumeTask" "volume import",
 }

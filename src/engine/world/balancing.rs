@@ -482,14 +482,3 @@ pub struct ClassicListener {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub policies: Vec<String>,
 }
-
-impl ClassicListener {
-    /// Whether another listens as it does, whatever policies it has.
-    pub fn same_as(&self, other: &ClassicListener) -> bool {
-        let bare = |own: &ClassicListener| ClassicListener {
-            policies: Vec::new(),
-            ..own.clone()
-        };
-        bare(self) == bare(other)
-    }
-}

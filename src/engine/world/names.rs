@@ -156,6 +156,21 @@ pub struct HostedZone {
     /// Whether its answers are signed.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub signed: bool,
+    /// What no change may touch: by reversed name and type.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub protections: BTreeMap<(String, String), Protection>,
+    /// Whether accelerated recovery was last turned on or off, and when.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recovery: Option<(bool, Time)>,
+}
+
+/// The protection of the records of a name and type.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Protection {
+    /// The name, with the final dot.
+    pub name: String,
+    /// Why; empty = nothing is said.
+    pub comment: String,
 }
 
 impl HostedZone {

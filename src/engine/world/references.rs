@@ -517,6 +517,7 @@ pub(super) fn exists(ec2: &Ec2, id: ResourceId) -> bool {
         ResourceId::TrafficMirrorSession(id) => ec2.mirroring.sessions.contains(&id),
         ResourceId::BundleTask(id) => ec2.keeping.bundles.contains(&id),
         ResourceId::ImageExport(_) | ResourceId::InstanceExport(_) => ec2.keeping.exports.contains(&id),
+        ResourceId::InstanceImport(_) | ResourceId::VolumeImport(_) => ec2.keeping.conversions.contains(&id),
         ResourceId::LifecyclePolicy(id) => ec2.keeping.policies.contains(&id),
         ResourceId::TransitTable(id) => ec2.links.transit_tables.contains(&id),
         ResourceId::InsightsPath(id) => ec2.insights.paths.contains(&id),

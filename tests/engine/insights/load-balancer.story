@@ -143,3 +143,46 @@ advance 300
 > ec2 DescribeNetworkInsightsAccessScopeAnalyses {"NetworkInsightsAccessScopeAnalysisIds":["$of_gone"]}
 = NetworkInsightsAccessScopeAnalyses[0].Status: failed
 = NetworkInsightsAccessScopeAnalyses[0].StatusMessage: *missing component arn:aws:elasticloadbalancing*
+
+== A rule for some addresses leads these to its targets, and nobody else
+> ec2 DescribeSubnets {"Filters":[{"Name":"availability-zone","Values":["us-east-1a"]}]}
+save a = Subnets[0].SubnetId
+save vpc = Subnets[0].VpcId
+> ec2 DescribeSubnets {"Filters":[{"Name":"availability-zone","Values":["us-east-1b"]}]}
+save b = Subnets[0].SubnetId
+> ec2 DescribeInternetGateways {}
+save igw = InternetGateways[0].InternetGatewayId
+> ec2 CreateSecurityGroup {"VpcId":"$vpc","GroupName":"front","Description":"load balancer"}
+save front = GroupId
+> ec2 AuthorizeSecurityGroupIngress {"GroupId":"$front","IpProtocol":"tcp","FromPort":80,"ToPort":80,"CidrIp":"0.0.0.0/0"}
+> ec2 CreateSecurityGroup {"VpcId":"$vpc","GroupName":"web","Description":"web servers"}
+save group = GroupId
+> ec2 AuthorizeSecurityGroupIngress {"GroupId":"$group","IpPermissions":[{"IpProtocol":"tcp","FromPort":8080,"ToPort":8080,"UserIdGroupPairs":[{"GroupId":"$front"}]}]}
+> ec2 RunInstances {"ImageId":"$al2023","InstanceType":"t3.micro","MinCount":2,"MaxCount":2,"SubnetId":"$a","SecurityGroupIds":["$group"]}
+save client = Instances[0].InstanceId
+save web = Instances[1].InstanceId
+> elbv2 CreateLoadBalancer {"Name":"front","Type":"application","Scheme":"internal","Subnets":["$a","$b"],"SecurityGroups":["$front"]}
+save lb = LoadBalancers[0].LoadBalancerArn
+> elbv2 CreateTargetGroup {"Name":"webs","Protocol":"HTTP","Port":8080,"VpcId":"$vpc"}
+save tg = TargetGroups[0].TargetGroupArn
+> elbv2 RegisterTargets {"TargetGroupArn":"$tg","Targets":[{"Id":"$web"}]}
+> elbv2 CreateListener {"LoadBalancerArn":"$lb","Protocol":"HTTP","Port":80,"DefaultActions":[{"Type":"fixed-response","FixedResponseConfig":{"StatusCode":"404"}}]}
+save listener = Listeners[0].ListenerArn
+# Those of the VPC may; the rule names no address that is "anybody".
+> elbv2 CreateRule {"ListenerArn":"$listener","Priority":10,"Conditions":[{"Field":"source-ip","SourceIpConfig":{"Values":["172.31.0.0/16"]}}],"Actions":[{"Type":"forward","TargetGroupArn":"$tg"}]}
+save rule = Rules[0].RuleArn
+advance 300
+> ec2 CreateNetworkInsightsPath {"Source":"$client","Destination":"$web","Protocol":"tcp","DestinationPort":80,"ClientToken":"one"}
+save path = NetworkInsightsPath.NetworkInsightsPathId
+> ec2 StartNetworkInsightsAnalysis {"NetworkInsightsPathId":"$path","ClientToken":"one"}
+save one = NetworkInsightsAnalysis.NetworkInsightsAnalysisId
+advance 60
+> ec2 DescribeNetworkInsightsAnalyses {"NetworkInsightsAnalysisIds":["$one"]}
+= NetworkInsightsAnalyses[0].NetworkPathFound: true
+# For others the listener has its own answer, and no target.
+> elbv2 ModifyRule {"RuleArn":"$rule","Conditions":[{"Field":"source-ip","SourceIpConfig":{"Values":["198.51.100.0/24"]}}]}
+> ec2 StartNetworkInsightsAnalysis {"NetworkInsightsPathId":"$path","ClientToken":"two"}
+save two = NetworkInsightsAnalysis.NetworkInsightsAnalysisId
+advance 60
+> ec2 DescribeNetworkInsightsAnalyses {"NetworkInsightsAnalysisIds":["$two"]}
+= NetworkInsightsAnalyses[0].NetworkPathFound: false

@@ -72,6 +72,7 @@ fn codes(kind: Kind) -> (&'static str, &'static str, &'static str) {
         Kind::TrafficMirrorRule => ("InvalidTrafficMirrorFilterRuleId.NotFound", "InvalidTrafficMirrorFilterRuleId.Malformed", "Traffic Mirror filter rule"),
         Kind::TrafficMirrorSession => ("InvalidTrafficMirrorSessionId.NotFound", "InvalidTrafficMirrorSessionId.Malformed", "Traffic Mirror session"),
         Kind::ImageExport | Kind::InstanceExport => ("InvalidExportTaskID.NotFound", "InvalidExportTaskID.NotFound", "export task"),
+        Kind::InstanceImport | Kind::VolumeImport => ("InvalidConversionTaskId", "InvalidConversionTaskId.Malformed", "conversion task"),
         Kind::BundleTask => ("InvalidBundleID.NotFound", "InvalidBundleID.NotFound", "bundle task"),
         Kind::LifecyclePolicy => ("ResourceNotFoundException", "ResourceNotFoundException", "lifecycle policy"),
         Kind::TransitTable => ("InvalidRouteTableID.NotFound", "InvalidRouteTableId.Malformed", "Transit Gateway Route Table"),

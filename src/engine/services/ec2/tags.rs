@@ -97,6 +97,8 @@ pub fn resource_type(kind: Kind) -> Option<&'static str> {
         | Kind::Change
         | Kind::PublicBlock
         | Kind::BundleTask
+        | Kind::InstanceImport
+        | Kind::VolumeImport
         | Kind::LifecyclePolicy
         | Kind::LoadBalancer
         | Kind::TargetGroup

@@ -236,7 +236,9 @@ fn describe_row(world: &World, region: Region, row: &Listener) -> Structure {
     let actions = rule
         .map(|rule| actions::show(world, region, &rule.action))
         .unwrap_or_default();
-    let certificates: Vec<Structure> = row.certificates.iter().map(|arn| certificate(arn)).collect();
+    // The default one alone: DescribeListenerCertificates has the others.
+    let first = row.certificates.first();
+    let certificates: Vec<Structure> = first.map(|arn| certificate(arn)).into_iter().collect();
     let plain = row.protocol.is_empty();
     let secure = is_secure(&row.protocol);
     let mutual = trust_stores::show_mutual(world, region, row);

@@ -27,7 +27,7 @@ mod trust_stores;
 pub(crate) use attributes::{is_cross_zone, preserves_client};
 pub(super) use balancers::meter;
 pub(crate) use common::arn_of;
-pub(crate) use conditions::hold;
+pub(crate) use conditions::{hold, let_come};
 
 use super::Handler;
 use crate::base::ids::Kind;

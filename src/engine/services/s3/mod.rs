@@ -32,6 +32,7 @@ pub mod notify;
 mod policy;
 pub mod public;
 mod put;
+mod refused;
 mod request_keys;
 pub mod restore;
 mod shelf;
@@ -155,6 +156,10 @@ fn rarest(operation: &str) -> Option<Handler> {
         "PutBucketAbac" => Write(documents::put_abac),
         "GetBucketAbac" => Read(documents::get_abac),
         "ListDirectoryBuckets" => Read(buckets::list_directory_buckets),
+        "SelectObjectContent" => Read(refused::select),
+        "GetObjectTorrent" => Read(refused::torrent),
+        "RenameObject" => Read(refused::rename),
+        "CreateSession" => Read(refused::session),
         _ => return None,
     })
 }
@@ -255,6 +260,11 @@ fn count_put(world: &mut World, bucket: &str, region: Region) {
     world
         .usage
         .count(Subject::Named(format!("s3://{bucket}")), region, "PUT", 1, now);
+}
+
+/// Text of a URL without its percent escapes; `None`: they mean no text.
+pub(crate) fn unescaped(text: &str) -> Option<String> {
+    copy::decode(text)
 }
 
 /// Puts what a service of AWS writes for the account into a bucket.

@@ -123,6 +123,18 @@ pub(super) fn launch(
     Ok((launch.reservation, made))
 }
 
+/// [`launch`] for what EC2 launches of its own accord.
+///
+/// # Errors
+/// As [`launch`].
+pub(in crate::services::ec2) fn launch_by_aws(
+    world: &mut World,
+    region: Region,
+    params: &Structure,
+) -> Result<Vec<InstanceId>> {
+    launch(world, region, params, None).map(|(_, made)| made)
+}
+
 /// The answer to a request that was made before with the same token; `None` for a new one.
 /// <https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-idempotency.html>
 fn same_again(world: &World, region: Region, token: &str, params: &Structure) -> Result<Option<Structure>> {
@@ -176,6 +188,10 @@ fn read(world: &mut World, region: Region, params: &Structure, spot: Option<&Ter
     options::refuse_unknown(params)?;
     let image = read_image(world, region, params)?;
     let kind = fit::read_type(params)?;
+    // Few images say so, and the others need none of that code.
+    if !image.more.types.is_empty() {
+        images::types::check(&image, kind.name())?;
+    }
     fit::machine(&image.id.to_string(), &image.machine, kind)?;
     let devices = devices::merge(world, region, params, &image)?;
     let asked = placement::read(world, region, params, kind, spot)?;
