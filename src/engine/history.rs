@@ -47,8 +47,9 @@ pub struct Node {
     pub before: Rc<World>,
     /// The world just after.
     pub after: Rc<World>,
-    /// The world when it was last left by undo or a jump, with the time that had passed: where redo returns to.
-    pub left: Option<World>,
+    /// The world when it was last left by undo or a jump, with the time that had passed: where redo returns to. Apart, as
+    /// most states never are left.
+    pub left: Option<Rc<World>>,
     /// States that came from it, oldest first.
     pub children: Vec<NodeId>,
     /// The child that redo goes to.
@@ -105,7 +106,7 @@ impl History {
         }
     }
 
-    /// Keeps the calls from now on, and neither past worlds nor the session's lines: there is no undo then, no redo and no
+    /// Keeps the calls from now on, and neither past worlds nor what calls made nor the session's lines: there is no undo then, no redo and no
     /// jump. For an endpoint that nobody looks into: past worlds are most of its memory.
     #[cfg(not(target_arch = "wasm32"))]
     pub(crate) fn keep_log_only(&mut self) {
@@ -164,7 +165,12 @@ impl History {
     ) -> NodeId {
         let id = self.nodes.len();
         let parent = self.current;
-        let made = self.new_ids(parent, &call.params, answer);
+        // Who keeps the log alone shows no history, and its world can be made again with all that calls answered.
+        let made = if self.log_only {
+            Rc::from([])
+        } else {
+            self.new_ids(parent, &call.params, answer)
+        };
         let depth = self.nodes[parent].depth + 1;
         let (before, after) = match before.filter(|_| !self.log_only) {
             Some(before) => (Rc::new(before), Rc::new(after.clone())),
@@ -207,7 +213,7 @@ impl History {
             return None;
         }
         let node = &mut self.nodes[self.current];
-        node.left = Some(now.clone());
+        node.left = Some(Rc::new(now.clone()));
         let (before, parent, id) = (World::clone(&node.before), node.parent, self.current);
         self.nodes[parent].redo = Some(id);
         self.current = parent;
@@ -219,13 +225,13 @@ impl History {
         let next = self.nodes[self.current].redo.filter(|_| !self.log_only)?;
         self.current = next;
         let node = &self.nodes[next];
-        Some(node.left.clone().unwrap_or_else(|| World::clone(&node.after)))
+        Some(World::clone(node.left.as_ref().unwrap_or(&node.after)))
     }
 
     /// Goes to any state: the world just after its call.
     pub(crate) fn jump(&mut self, id: NodeId, now: &World) -> Option<World> {
         let target = World::clone(&self.nodes.get(id).filter(|_| !self.log_only)?.after);
-        self.nodes[self.current].left = Some(now.clone());
+        self.nodes[self.current].left = Some(Rc::new(now.clone()));
         self.current = id;
         let path = self.path(id);
         let mut parent = 0;

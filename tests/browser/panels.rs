@@ -73,6 +73,31 @@ fn the_bill_says_how_each_amount_comes_about_and_what_stopping_saves() -> Outcom
 }
 
 #[test]
+fn an_experiment_leads_to_its_place_which_stays_as_it_was_left() -> Outcome {
+    stage(async |stage| {
+        let page = stage.open("?tour=0&scenario=web-server&clock=paused").await?;
+        page.ready().await?;
+        for (title, region, tab) in [
+            ("What survives", "Storage", "What survives"),
+            ("Rolling deployment", "DNS", "Rolling deployment"),
+            ("Images", "Storage", "Images"),
+        ] {
+            page.region("Panels").button("Learn").click().await?;
+            page.region("Learn").button(&format!("Try it: {title}")).click().await?;
+            page.region(region).role("tab", tab).wait().await?;
+            let chosen = "return document.querySelector('.panel-head [role=tab][aria-selected=true]').textContent";
+            let shown = page.script(chosen, Vec::new()).await?;
+            check(shown == json!(tab), format!("{title} leads to {shown}"))?;
+        }
+        page.region("Panels").button("DNS").click().await?;
+        page.region("Panels").button("Storage").click().await?;
+        page.region("Storage").role("tab", "Images").wait().await?;
+        let kept = "return document.querySelector('.panel-head [role=tab][aria-selected=true]').textContent";
+        check(page.script(kept, Vec::new()).await? == json!("Images"), "the tab was not kept")
+    })
+}
+
+#[test]
 fn search_finds_what_one_can_do_and_does_it() -> Outcome {
     stage(async |stage| {
         let page = stage.open("?tour=0&scenario=web-server&clock=paused").await?;

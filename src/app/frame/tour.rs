@@ -1,4 +1,5 @@
-//! The short tour of a first visit: five notes beside the things they speak of. It can be left at any moment.
+//! The short tour of a first visit: five notes beside the things they speak of. It can be left at any moment; who looks
+//! elsewhere meanwhile finds it waiting in a corner, so that no note stands beside what it does not speak of.
 
 use crate::session::action::Internal;
 use crate::session::{Action, Panel, use_ctx};
@@ -65,9 +66,20 @@ pub fn Tour() -> Html {
     };
     let go = |to: Option<usize>| ctx.on(move || Action::Internal(Internal::Tour(to)));
     let last = at + 1 == NOTES.len();
+    let count = format!("{} of {}", at + 1, NOTES.len());
+    if ctx.screen().panel != note.panel {
+        let back = ctx.on(move || Action::Open(note.panel));
+        return html! {
+            <section class="tour waits" role="region" aria-label="Tour">
+                <span class="soft">{ count }</span>
+                <button class="btn primary" onclick={back}>{ "Back to the tour" }</button>
+                <button class="btn quiet" onclick={go(None)}>{ "Skip" }</button>
+            </section>
+        };
+    }
     html! {
         <section class={classes!("tour", format!("at-{}", note.place))} role="region" aria-label="Tour" aria-live="polite">
-            <p class="soft">{ format!("{} of {}", at + 1, NOTES.len()) }</p>
+            <p class="soft">{ count }</p>
             <h2>{ note.title }</h2>
             <p>{ note.text }</p>
             <div class="row">

@@ -1,5 +1,7 @@
-//! The region "Learn": the built-in scenarios, each in a workspace of its own, and the tour.
+//! The region "Learn": the built-in scenarios, each in a workspace of its own, what one can try in the world at hand, and
+//! the tour.
 
+use crate::panels::experiments::EXPERIMENTS;
 use crate::session::action::Internal;
 use crate::session::{Action, Dialog, use_ctx};
 use stratus_classroom::scenarios;
@@ -28,6 +30,17 @@ pub fn LearnPanel() -> Html {
                             <button class="btn primary" aria-label={format!("Open {}", scenario.title)} onclick={ctx.on(move || Action::OpenScenario(name.to_owned()))}>{ "Open" }</button>
                         </li>
                     }
+                }) }
+            </ul>
+            <h2>{ "Experiments" }</h2>
+            <p class="soft lead">{ "With what you have now. Nothing is changed until you say so, and everything can be undone." }</p>
+            <ul class="scenarios">
+                { for EXPERIMENTS.into_iter().map(|experiment| html! {
+                    <li class="card">
+                        <h3>{ experiment.title }</h3>
+                        <p class="soft">{ experiment.about }</p>
+                        <button class="btn" aria-label={format!("Try it: {}", experiment.title)} onclick={ctx.on(move || experiment.opens())}>{ "Try it" }</button>
+                    </li>
                 }) }
             </ul>
         </>

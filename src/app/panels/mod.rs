@@ -3,6 +3,7 @@
 pub mod beside;
 mod bill;
 pub mod dns;
+pub mod experiments;
 pub mod learn;
 pub mod live;
 pub mod matrix;

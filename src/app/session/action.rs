@@ -58,6 +58,10 @@ pub enum Action {
     AskPath(PathQuestion),
     /// What the path panel shows, which comes into sight.
     ViewPath(PathView),
+    /// What the storage panel shows, which comes into sight.
+    ViewStorage(StorageView),
+    /// What the DNS panel shows, which comes into sight.
+    ViewDns(DnsView),
     /// "Predict first": on or off, or what came of a prediction.
     Predict(Prediction),
     /// Show a message.
@@ -359,6 +363,32 @@ pub enum PathView {
     Beside,
 }
 
+/// What the storage panel shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum StorageView {
+    /// Volumes, snapshots and their blocks.
+    #[default]
+    Volumes,
+    /// What survives a stop, a failure, an end.
+    Survival,
+    /// Images.
+    Images,
+    /// Buckets of S3.
+    Buckets,
+}
+
+/// What the DNS panel shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DnsView {
+    /// Zones, records and the resolver.
+    #[default]
+    Names,
+    /// A rolling deployment.
+    Rollout,
+    /// Health checks and their votes.
+    Votes,
+}
+
 /// "Predict first": the learner says what will stop the packet before the path panel shows it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Prediction {
@@ -488,6 +518,10 @@ pub struct Screen {
     pub dns_name: Option<String>,
     /// What the path panel shows.
     pub path_view: PathView,
+    /// What the storage panel shows.
+    pub storage_view: StorageView,
+    /// What the DNS panel shows.
+    pub dns_view: DnsView,
     /// What the learner says of its answer first.
     pub prediction: Prediction,
     /// Messages, oldest first.
@@ -523,6 +557,8 @@ impl Default for Screen {
             path: PathQuestion::default(),
             dns_name: None,
             path_view: PathView::One,
+            storage_view: StorageView::Volumes,
+            dns_view: DnsView::Names,
             prediction: Prediction::default(),
             toasts: Vec::new(),
             theme: Theme::System,

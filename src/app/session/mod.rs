@@ -138,6 +138,10 @@ impl Ctx {
         let act = self.act.clone();
         Callback::from(move |_: E| act.emit(action()))
     }
+    /// A callback whose value the action takes.
+    pub fn choose<T: 'static>(&self, action: fn(T) -> Action) -> Callback<T> {
+        self.act.reform(action)
+    }
     /// Reads the engine: history, try-outs, traces. What it returns must be plain data.
     pub fn read<T>(&self, look: impl FnOnce(&Engine) -> T) -> T {
         look(&self.engine.borrow())

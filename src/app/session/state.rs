@@ -209,7 +209,14 @@ impl State {
             Action::AdvanceTo(until) => self.start_advance(until),
             Action::CancelAdvance => self.stop_advance(),
             Action::Select(selection) => self.edit(|screen| screen.selection = selection),
-            Action::Open(panel) => self.edit(|screen| screen.panel = panel),
+            Action::Open(panel) => self.edit(|screen| {
+                screen.panel = panel;
+                // Who looks at a bucket or what is in it finds it there.
+                let in_bucket = matches!(screen.selection, Some(Selection::Bucket(_) | Selection::Object(..)));
+                if panel == Panel::Storage && in_bucket {
+                    screen.storage_view = StorageView::Buckets;
+                }
+            }),
             Action::ShowRegion(region) => {
                 self.region = region;
                 // Addresses mean others there: what was asked about them is asked anew.
@@ -224,6 +231,14 @@ impl State {
             Action::ViewPath(view) => self.edit(|screen| {
                 screen.panel = Panel::Path;
                 screen.path_view = view;
+            }),
+            Action::ViewStorage(view) => self.edit(|screen| {
+                screen.panel = Panel::Storage;
+                screen.storage_view = view;
+            }),
+            Action::ViewDns(view) => self.edit(|screen| {
+                screen.panel = Panel::Dns;
+                screen.dns_view = view;
             }),
             Action::Predict(prediction) => self.edit(|screen| screen.prediction = prediction),
             Action::Toast(toast) => self.toast(toast),

@@ -8,11 +8,21 @@ pub fn tabs<T: Copy + PartialEq + 'static>(
     chosen: &UseStateHandle<T>,
     of: impl IntoIterator<Item = (T, &'static str)>,
 ) -> Html {
+    let setter = chosen.setter();
+    tabs_to(label, **chosen, Callback::from(move |which| setter.set(which)), of)
+}
+
+/// [`tabs`] whose choice is kept elsewhere.
+pub fn tabs_to<T: Copy + PartialEq + 'static>(
+    label: impl Into<AttrValue>,
+    chosen: T,
+    choose: Callback<T>,
+    of: impl IntoIterator<Item = (T, &'static str)>,
+) -> Html {
     let label: AttrValue = label.into();
     let tab = |(which, word): (T, &'static str)| {
-        let (here, setter) = (**chosen == which, chosen.setter());
-        let onclick = Callback::from(move |_: MouseEvent| setter.set(which));
-        html! { <button role="tab" class="tab" aria-selected={here.to_string()} {onclick}>{ word }</button> }
+        let onclick = choose.reform(move |_: MouseEvent| which);
+        html! { <button role="tab" class="tab" aria-selected={(chosen == which).to_string()} {onclick}>{ word }</button> }
     };
     html! { <div class="tabs" role="tablist" aria-label={label}>{ for of.into_iter().map(tab) }</div> }
 }

@@ -179,21 +179,39 @@ impl Tree {
 
     /// As it stands on a disk; `None` = it does not fit into its block.
     pub fn to_bytes(&self) -> Option<Vec<u8>> {
-        let mut text = format!("{MAGIC}{}\nuuid {}\n", self.kind, self.uuid);
+        // A line for each folder, most of them short: a boot writes a tree, and formats only what are numbers.
+        let mut text = String::with_capacity(128 + 24 * self.entries.len());
+        let _ = write!(text, "{MAGIC}{}\nuuid {}\n", self.kind, self.uuid);
         let more = self.more.unwrap_or(-1);
         let _ = writeln!(text, "label {}", self.label);
         let _ = writeln!(text, "numbers {} {} {} {more}", self.generation, self.size, self.floor);
         for (path, entry) in self.entries.iter() {
-            let _ = match entry {
-                Entry::Folder => writeln!(text, "d {path}"),
-                Entry::File(start, length, at) => writeln!(text, "f {start} {length} {} {path}", at.0),
-            };
+            match entry {
+                Entry::Folder => text.push_str("d "),
+                Entry::File(start, length, at) => {
+                    let _ = write!(text, "f {start} {length} {} ", at.0);
+                }
+            }
+            text.push_str(path);
+            text.push('\n');
         }
         (text.len() as i64 <= BLOCK_BYTES && self.entries.len() <= ENTRIES).then(|| text.into_bytes())
     }
 
-    /// Reads a block; `None` = there is no tree in it.
-    pub fn from_bytes(bytes: &[u8]) -> Option<Tree> {
+    /// Whether a block may hold a tree with this path: a quick no is what most questions get.
+    pub fn may_name(bytes: &[u8], path: &str) -> bool {
+        let end = bytes.iter().position(|byte| *byte == 0).unwrap_or(bytes.len());
+        let text = bytes.get(..end).and_then(|bytes| std::str::from_utf8(bytes).ok());
+        text.is_some_and(|text| text.starts_with(MAGIC) && text.contains(path))
+    }
+
+    /// Where the second place of the tree in a block is, if it has one.
+    pub fn more_in(bytes: &[u8]) -> Option<i64> {
+        Tree::head(bytes)?.0.more
+    }
+
+    /// What a block says of a tree before its entries, and the lines of those.
+    fn head(bytes: &[u8]) -> Option<(Tree, std::str::Lines<'_>)> {
         let end = bytes.iter().position(|byte| *byte == 0).unwrap_or(bytes.len());
         let text = std::str::from_utf8(bytes.get(..end)?).ok()?;
         let mut lines = text.lines();
@@ -209,13 +227,19 @@ impl Tree {
         let [generation, size, floor, more] = numbers.as_slice() else {
             return None;
         };
-        let mut tree = Tree {
+        let tree = Tree {
             label: label.to_owned(),
             generation: u64::try_from(*generation).ok()?,
             floor: *floor,
             more: Some(*more).filter(|block| *block >= 0),
             ..Tree::new(kind, uuid.to_owned(), *size)
         };
+        Some((tree, lines))
+    }
+
+    /// Reads a block; `None` = there is no tree in it.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Tree> {
+        let (mut tree, lines) = Tree::head(bytes)?;
         for line in lines.take(ENTRIES) {
             let (path, entry) = match line.split_once(' ')? {
                 ("d", path) => (path, Entry::Folder),
@@ -223,7 +247,7 @@ impl Tree {
                     let mut words = rest.splitn(4, ' ');
                     let mut number = || words.next()?.parse::<i64>().ok();
                     let (start, length, at) = (number()?, number()?, number()?);
-                    let inside = start >= 0 && length >= 0 && start.checked_add(length)? <= *size;
+                    let inside = start >= 0 && length >= 0 && start.checked_add(length)? <= tree.size;
                     (words.next().filter(|_| inside)?, Entry::File(start, length, Time(at)))
                 }
                 _ => return None,

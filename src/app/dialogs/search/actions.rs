@@ -2,7 +2,8 @@
 
 use super::Finder;
 use crate::dialogs::FormKind;
-use crate::session::action::{Internal, PathView, Shelf, Theme, WorkspaceAction};
+use crate::panels::experiments::EXPERIMENTS;
+use crate::session::action::{Internal, Shelf, Theme, WorkspaceAction};
 use crate::session::{Action, ApiCall, Ctx, Dialog, Panel, Selection, Speed};
 use stratus_classroom::scenarios;
 use stratus_engine::base::time::Span;
@@ -82,9 +83,9 @@ pub fn offer(ctx: &Ctx, finder: &mut Finder) {
             vec![Action::AdvanceTo(now + Span::seconds(seconds))]
         });
     }
-    finder.offer("Live traffic: open connections", "action", &|| {
-        vec![Action::ViewPath(PathView::Live)]
-    });
+    for experiment in EXPERIMENTS {
+        finder.offer(experiment.title, "experiment", &|| vec![experiment.opens()]);
+    }
     for shelf in Shelf::ALL {
         finder.offer(shelf.title(), "list", &|| {
             vec![Action::Select(Some(Selection::Shelf(region, shelf)))]

@@ -12,8 +12,9 @@ mod way;
 mod zone;
 
 use crate::dialogs::FormKind;
+use crate::session::action::DnsView;
 use crate::session::{Action, Dialog, Selection, use_ctx};
-use crate::ui::{Empty, tabs};
+use crate::ui::{Empty, tabs_to};
 use stratus_engine::base::ids::HostedZoneId;
 use stratus_engine::base::time::{Span, Time};
 use stratus_engine::dns::name;
@@ -24,32 +25,25 @@ use yew::prelude::*;
 /// How far the clock goes at least before a picture is made anew.
 const PACE: Span = Span::seconds(10);
 
-/// What stands in the panel.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Shelf {
-    Names,
-    Rollout,
-    Votes,
-}
-
 /// The panel.
 #[component]
 pub fn DnsPanel() -> Html {
     let ctx = use_ctx();
-    let shelf = use_state(|| Shelf::Names);
+    let view = ctx.screen().dns_view;
+    let choose = ctx.choose(Action::ViewDns);
     let region = ctx.region();
     let create = ctx.on(move || Action::Dialog(Some(Dialog::Form(FormKind::CreateZone(region)))));
     html! {
         <div class="stack">
             <div class="panel-head">
                 <h1>{ "DNS " }<span class="head-note">{ "Route 53 · the same in every Region" }</span></h1>
-                { tabs("What of the DNS", &shelf, [(Shelf::Names, "Names"), (Shelf::Rollout, "Rolling deployment"), (Shelf::Votes, "Health checks")]) }
+                { tabs_to("What of the DNS", view, choose, [(DnsView::Names, "Names"), (DnsView::Rollout, "Rolling deployment"), (DnsView::Votes, "Health checks")]) }
                 <button class="btn" onclick={create.clone()} aria-haspopup="dialog">{ "Create hosted zone" }</button>
             </div>
-            { match *shelf {
-                Shelf::Names => html! { <Names {create} /> },
-                Shelf::Rollout => html! { <rollout::Rolling /> },
-                Shelf::Votes => html! { <votes::Votes /> },
+            { match view {
+                DnsView::Names => html! { <Names {create} /> },
+                DnsView::Rollout => html! { <rollout::Rolling /> },
+                DnsView::Votes => html! { <votes::Votes /> },
             } }
         </div>
     }

@@ -9,8 +9,9 @@ mod snapshots;
 mod survival;
 mod volumes;
 
+use crate::session::action::StorageView;
 use crate::session::{Action, ApiCall, Selection, use_ctx};
-use crate::ui::{CallButton, tabs, text_of};
+use crate::ui::{CallButton, tabs_to, text_of};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use stratus_engine::World;
@@ -21,15 +22,6 @@ use stratus_engine::services::ec2::storage::snapshots::chain::chain_bill;
 use stratus_engine::world::storage::{BLOCK_BYTES, Extents, Volume};
 use stratus_model::{Structure, field, sort};
 use yew::prelude::*;
-
-/// What stands in the panel.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Shelf {
-    Volumes,
-    Survival,
-    Images,
-    Buckets,
-}
 
 /// Volumes of a Region, eldest first.
 fn volumes_of(world: &World, region: Region) -> Vec<Volume> {
@@ -75,23 +67,20 @@ fn named(world: &World, region: Region, id: impl Into<ResourceId>) -> String {
 #[component]
 pub fn StoragePanel() -> Html {
     let ctx = use_ctx();
-    let in_buckets = matches!(
-        ctx.screen().selection,
-        Some(Selection::Bucket(_) | Selection::Object(..))
-    );
-    let shelf = use_state(|| if in_buckets { Shelf::Buckets } else { Shelf::Volumes });
+    let view = ctx.screen().storage_view;
+    let choose = ctx.choose(Action::ViewStorage);
     let ledger = use_state_eq(survival::Ledger::default);
     html! {
         <>
             <div class="panel-head">
                 <h1>{ "Storage" }</h1>
-                { tabs("What is stored", &shelf, [(Shelf::Volumes, "Volumes and snapshots"), (Shelf::Survival, "What survives"), (Shelf::Images, "Images"), (Shelf::Buckets, "S3 buckets")]) }
+                { tabs_to("What is stored", view, choose, [(StorageView::Volumes, "Volumes and snapshots"), (StorageView::Survival, "What survives"), (StorageView::Images, "Images"), (StorageView::Buckets, "S3 buckets")]) }
             </div>
-            { match *shelf {
-                Shelf::Volumes => html! { <Blocks /> },
-                Shelf::Survival => html! { <survival::Survival ledger={ledger.clone()} /> },
-                Shelf::Images => html! { <images::Images /> },
-                Shelf::Buckets => html! { <buckets::Buckets /> },
+            { match view {
+                StorageView::Volumes => html! { <Blocks /> },
+                StorageView::Survival => html! { <survival::Survival ledger={ledger.clone()} /> },
+                StorageView::Images => html! { <images::Images /> },
+                StorageView::Buckets => html! { <buckets::Buckets /> },
             } }
         </>
     }

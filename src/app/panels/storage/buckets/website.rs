@@ -2,7 +2,7 @@
 
 use super::super::use_text;
 use super::{BucketProps, call, row};
-use crate::session::action::Internal;
+use crate::session::action::{DnsView, Internal};
 use crate::session::{Action, Ctx, Panel, State, use_ctx};
 use crate::ui::{CallButton, CommandLine, Source, Typed};
 use std::cell::RefCell;
@@ -121,6 +121,7 @@ fn ask_dns(ctx: &Ctx, host: &str) {
     let task = move |state: &mut State| {
         state.edit(|screen| {
             screen.panel = Panel::Dns;
+            screen.dns_view = DnsView::Names;
             screen.dns_name = Some(host.clone());
         });
     };

@@ -18,14 +18,14 @@ const INSTALL_OFFSET: i64 = 6 << 30;
 /// Lines of `/etc/fstab` that are looked at, and its bytes.
 const FSTAB: (usize, usize) = (40, 8 << 10);
 
-/// Folders of a root. A choice of ours, of the many that images have.
+/// Folders of a root, in the order of their names. A choice of ours, of the many that images have.
 const FOLDERS: [&str; 20] = [
     "/boot",
     "/dev",
     "/etc",
     "/home",
-    "/mnt",
     "/media",
+    "/mnt",
     "/opt",
     "/proc",
     "/root",

@@ -68,6 +68,14 @@ pub(crate) fn on_disk(world: &World, blocks: &Extents) -> Option<Tree> {
     }
 }
 
+/// Whether the tree on a disk may have a path: every boot asks for one that hardly any disk has, and need not read it whole.
+fn may_name(world: &World, blocks: &Extents, path: &str) -> bool {
+    let block = |block: i64| world.bytes.get(stamp_at(blocks, block)?, block);
+    let Some(first) = block(0) else { return false };
+    let more = || Tree::more_in(first).and_then(block);
+    Tree::may_name(first, path) || more().is_some_and(|more| Tree::may_name(more, path))
+}
+
 /// The file system of a disk as programs of a guest see it.
 pub(crate) fn tree(world: &World, region: Region, id: InstanceId, disk: &Disk) -> Option<Tree> {
     let row = world.row::<Instance>(region, id)?;
@@ -96,11 +104,14 @@ pub(crate) fn content(
         Some(Data::Noise(length)) => return Some(vec![b'?'; cut(*length)]),
         None => {}
     }
+    let blocks = disks::contents(world, region, row, disk)?;
+    if !row.guest.disks.cache.contains_key(disk) && !may_name(world, &blocks, path) {
+        return None;
+    }
     let tree = tree(world, region, id, disk)?;
     let Some(Entry::File(start, length, _)) = tree.entries.get(path) else {
         return None;
     };
-    let blocks = disks::contents(world, region, row, disk)?;
     Some(world.bytes.read(&blocks, *start, cut(*length)))
 }
 

@@ -1,0 +1,87 @@
+//! What one can try in the panels besides building: a list that the region "Learn" and the search offer. An entry only leads
+//! there; what it then shows is made of the learner's own world.
+
+use crate::session::Action;
+use crate::session::action::{DnsView, PathView, StorageView};
+
+/// Something to try.
+#[derive(Clone, Copy)]
+pub struct Experiment {
+    /// Its title.
+    pub title: &'static str,
+    /// What one learns with it, in one sentence.
+    pub about: &'static str,
+    place: Place,
+}
+
+/// Where it is.
+#[derive(Clone, Copy)]
+enum Place {
+    Path(PathView),
+    Storage(StorageView),
+    Dns(DnsView),
+}
+
+const fn experiment(title: &'static str, about: &'static str, place: Place) -> Experiment {
+    Experiment { title, about, place }
+}
+
+impl Experiment {
+    /// What brings it into sight.
+    pub fn opens(self) -> Action {
+        match self.place {
+            Place::Path(view) => Action::ViewPath(view),
+            Place::Storage(view) => Action::ViewStorage(view),
+            Place::Dns(view) => Action::ViewDns(view),
+        }
+    }
+}
+
+/// All, in the order in which one would take them.
+pub const EXPERIMENTS: [Experiment; 9] = [
+    experiment(
+        "Why can't I connect?",
+        "A packet walks through six layers on either side; guess first which one stops it, or try to forge its sender.",
+        Place::Path(PathView::One),
+    ),
+    experiment(
+        "Everyone: who reaches whom",
+        "All pairs of machines on one port, the Internet among them: a sentence says what stands open.",
+        Place::Path(PathView::Everyone),
+    ),
+    experiment(
+        "Live traffic: open connections",
+        "Open a connection, then take its rule away: which connections live on, and why?",
+        Place::Path(PathView::Live),
+    ),
+    experiment(
+        "Classic and VPC, layer by layer",
+        "The flat network of 2006 beside a network of your own: what differs at each layer.",
+        Place::Path(PathView::Beside),
+    ),
+    experiment(
+        "Who pays for which block",
+        "Snapshots keep what changed. Delete one and watch its blocks, and the bill, move to the next.",
+        Place::Storage(StorageView::Volumes),
+    ),
+    experiment(
+        "What survives",
+        "A file on five kinds of storage; reboot, stop, end the machine or fail its host. Guess first.",
+        Place::Storage(StorageView::Survival),
+    ),
+    experiment(
+        "Images",
+        "Make one of a running machine, with and without a reboot, and see what that risks.",
+        Place::Storage(StorageView::Images),
+    ),
+    experiment(
+        "The way of a name",
+        "From the resolver over root and zone to the answer, cached or asked, and why this record.",
+        Place::Dns(DnsView::Names),
+    ),
+    experiment(
+        "Rolling deployment",
+        "Move clients from blue to green by weights, and see who still remembers the old address.",
+        Place::Dns(DnsView::Rollout),
+    ),
+];
