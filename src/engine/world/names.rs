@@ -156,6 +156,35 @@ pub struct HostedZone {
     /// Whether its answers are signed.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub signed: bool,
+    /// Names and types whose record sets nobody may change.
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub protections: Table<ProtectionKey, Protection>,
+    /// Accelerated recovery, where it was ever asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recovery: Option<Recovery>,
+}
+
+/// Where a protection stands in its zone: a name as records are sorted, and a type.
+pub type ProtectionKey = (String, String);
+
+/// A protection of all record sets of a name and type.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Protection {
+    /// In normal form.
+    pub name: String,
+    /// `A`, `MX`, …
+    pub record_type: String,
+    /// Why; empty if nobody said.
+    pub comment: String,
+}
+
+/// Accelerated recovery of a zone: whether it is asked for, and from when on that holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Recovery {
+    /// On, else off.
+    pub enabled: bool,
+    /// When turning it on or off is or was done.
+    pub done: Time,
 }
 
 impl HostedZone {

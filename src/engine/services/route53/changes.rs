@@ -3,7 +3,7 @@
 
 use super::common::{change_info, note, submit, sync_time, zone};
 use super::records::{self, Action, Wanted};
-use super::{aliases, policies};
+use super::{aliases, policies, protection};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{ChangeId, ResourceId};
 use crate::base::limits::{CHANGE_BATCH_CHARACTERS, CHANGE_BATCH_RECORDS, ZONE_RECORDS};
@@ -33,6 +33,7 @@ pub(super) fn change(request: &Request<'_>, world: &mut World) -> Result<Structu
     }
     check_size(&wanted)?;
     faults.extend(repeated(&wanted));
+    faults.extend(protection::faults(&row, &wanted));
     for change in wanted.iter().filter(|change| change.action != Action::Delete) {
         faults.extend(records::faults(&row, &change.set));
     }

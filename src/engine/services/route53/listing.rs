@@ -41,7 +41,7 @@ pub(super) fn zones(request: &Request<'_>, world: &World) -> Result<Structure> {
             .position(|zone| HostedZoneId::parse(marker) == Some(zone.id))
             .ok_or_else(|| invalid("Marker", format!("Invalid Marker: {marker}")))?,
     };
-    let (page, next) = zones_page(&rows, start, size);
+    let (page, next) = zones_page(world, &rows, start, size);
     let next = next.map(|zone| zone.id.to_string());
     Ok(Structure::new()
         .with(field::HOSTED_ZONES, page)
@@ -52,9 +52,14 @@ pub(super) fn zones(request: &Request<'_>, world: &World) -> Result<Structure> {
 }
 
 /// So many zones from a place on, as answers have them, and the one after them.
-fn zones_page<'w>(rows: &[&'w HostedZone], start: usize, size: usize) -> (Vec<Value>, Option<&'w HostedZone>) {
+fn zones_page<'w>(
+    world: &World,
+    rows: &[&'w HostedZone],
+    start: usize,
+    size: usize,
+) -> (Vec<Value>, Option<&'w HostedZone>) {
     let page = rows.iter().skip(start).take(size);
-    let page = page.map(|zone| zones::describe(zone).into()).collect();
+    let page = page.map(|zone| zones::describe(zone, world.now).into()).collect();
     (page, rows.get(start.saturating_add(size)).copied())
 }
 
@@ -77,7 +82,7 @@ pub(super) fn zones_by_name(request: &Request<'_>, world: &World) -> Result<Stru
         }
     };
     let start = rows.partition_point(|zone| (name::reversed(&zone.name), zone.id.to_string()) < from);
-    let (page, next) = zones_page(&rows, start, size);
+    let (page, next) = zones_page(world, &rows, start, size);
     Ok(Structure::new()
         .with(field::HOSTED_ZONES, page)
         .with_some(field::DNS_NAME, params.text(field::DNS_NAME))

@@ -16,6 +16,7 @@ mod limits;
 mod listing;
 mod logging;
 mod policies;
+mod protection;
 mod rarer;
 mod records;
 mod tags;
@@ -79,6 +80,10 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
         "EnableHostedZoneDNSSEC" => Handler::Write(dnssec::enable),
         "DisableHostedZoneDNSSEC" => Handler::Write(dnssec::disable),
         "GetDNSSEC" => Handler::Read(dnssec::get),
+        "CreateResourceRecordSetProtections" => Handler::Write(protection::create),
+        "DeleteResourceRecordSetProtections" => Handler::Write(protection::delete),
+        "ListResourceRecordSetProtections" => Handler::Read(protection::list),
+        "UpdateHostedZoneFeatures" => Handler::Write(protection::update_features),
         "CreateCidrCollection" => Handler::Write(cidr::create),
         "ChangeCidrCollection" => Handler::Write(cidr::change),
         "DeleteCidrCollection" => Handler::Write(cidr::delete),

@@ -1,11 +1,12 @@
 //! Hosted zones: create, delete, get, count.
 
 use super::common::{HOME, invalid, note, submit, sync_time, zone};
-use super::{delegation, vpcs};
+use super::{delegation, protection, vpcs};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{HostedZoneId, Kind, VpcId};
 use crate::base::limits::HOSTED_ZONES;
 use crate::base::random::Stream;
+use crate::base::time::Time;
 use crate::catalog::Region;
 use crate::dns::{authority, name};
 use crate::services::Request;
@@ -72,6 +73,8 @@ pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structu
         authorized: Vec::new(),
         signing_keys: BTreeMap::new(),
         signed: false,
+        protections: Table::default(),
+        recovery: None,
     };
     world.route53.by_name.insert((name.clone(), row.born), id);
     world.route53.zones.insert(id, row.clone());
@@ -88,7 +91,7 @@ pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structu
     let cause = Cause::Call(world.calls);
     note(world, id, format!("hosted zone {name} created"), cause);
     Ok(Structure::new()
-        .with(field::HOSTED_ZONE, describe(&row))
+        .with(field::HOSTED_ZONE, describe(&row, world.now))
         .with(field::CHANGE_INFO, change)
         .with(field::DELEGATION_SET, delegation_set(world, &row))
         .with_some(field::VPC_, private.map(|(region, vpc)| vpc_structure(region, vpc)))
@@ -199,7 +202,7 @@ pub(super) fn name_servers(world: &mut World, private: bool) -> Vec<String> {
 }
 
 /// The NS and SOA records at the apex, which every zone has from birth.
-fn first_records(name: &str, servers: &[String], in_sync: crate::base::time::Time) -> [RecordSet; 2] {
+fn first_records(name: &str, servers: &[String], in_sync: Time) -> [RecordSet; 2] {
     let first = servers.first().map_or("", String::as_str);
     let set = |record_type: &str, ttl: i64, values: Vec<String>| RecordSet {
         name: name.to_owned(),
@@ -231,6 +234,10 @@ pub(super) fn delete(request: &Request<'_>, world: &mut World) -> Result<Structu
     if !row.signing_keys.is_empty() {
         let why = "The specified hosted zone contains DNSSEC Key Signing Keys and so cannot be deleted.";
         return Err(Error::new("HostedZoneNotEmpty", why));
+    }
+    if !row.protections.is_empty() {
+        let why = "The specified hosted zone contains resource record set protections and so cannot be deleted.";
+        return Err(Error::new("HostedZoneNotEmpty", why).remedy("Delete its protections first."));
     }
     let required = |set: &RecordSet| set.name == row.name && matches!(set.record_type.as_str(), "NS" | "SOA");
     let others: Vec<String> = row
@@ -278,13 +285,13 @@ pub(super) fn update_comment(request: &Request<'_>, world: &mut World) -> Result
     let cause = Cause::Call(world.calls);
     note(world, id, "comment changed", cause);
     let row = zone(world, Some(&id.to_string()))?;
-    Ok(Structure::new().with(field::HOSTED_ZONE, describe(row)))
+    Ok(Structure::new().with(field::HOSTED_ZONE, describe(row, world.now)))
 }
 
 /// <https://docs.aws.amazon.com/Route53/latest/APIReference/API_GetHostedZone.html>
 pub(super) fn get(request: &Request<'_>, world: &World) -> Result<Structure> {
     let row = zone(world, request.params.text(field::ID))?;
-    let answer = Structure::new().with(field::HOSTED_ZONE, describe(row));
+    let answer = Structure::new().with(field::HOSTED_ZONE, describe(row, world.now));
     Ok(match &row.private {
         None => answer.with(field::DELEGATION_SET, delegation_set(world, row)),
         Some(associated) => answer.with(field::_VPCS, vpcs::describe(associated)),
@@ -297,8 +304,8 @@ pub(super) fn count(_request: &Request<'_>, world: &World) -> Result<Structure> 
     Ok(Structure::new().with(field::HOSTED_ZONE_COUNT, i64::try_from(count).unwrap_or(i64::MAX)))
 }
 
-/// A zone as answers have it.
-pub(super) fn describe(zone: &HostedZone) -> Structure {
+/// A zone as answers have it at a moment.
+pub(super) fn describe(zone: &HostedZone, now: Time) -> Structure {
     let comment = Some(zone.comment.as_str()).filter(|comment| !comment.is_empty());
     let config = Structure::new()
         .with_some(field::COMMENT, comment)
@@ -312,6 +319,7 @@ pub(super) fn describe(zone: &HostedZone) -> Structure {
             field::RESOURCE_RECORD_SET_COUNT,
             i64::try_from(zone.records.len()).unwrap_or(i64::MAX),
         )
+        .with_some(field::FEATURES, protection::features(zone, now))
 }
 
 fn delegation_set(world: &World, zone: &HostedZone) -> Structure {
