@@ -10,6 +10,7 @@
 //! | `set www A 60 blue "Weight":10 = 192.0.2.1` | a record set with its identifier and what the API says of it |
 //! | `alias www A target evaluate` | an alias within the zone; `blue "Weight":10` may follow |
 //! | `server web` | an instance in us-east-1 that answers HTTP to everybody; `$web`, its group `$web-group`, its address `$web-address` |
+//! | `page web 80 5118 well` | what `$web` answers on port 80: a text after so many other bytes |
 //! | `check a "Type":"HTTP",…` | a health check; `$a` is its id |
 //!
 //! Expectations come from RFC 1034, 1035, 2181, 2308, 4592 and AWS's documentation, as the fixtures say.
@@ -83,6 +84,15 @@ fn expanded(lines: &[&str]) -> String {
             "set" => sets.push(set(rest, &zone)),
             "alias" => sets.push(alias(rest, &zone)),
             "server" => out.extend(server(rest)),
+            "page" => {
+                let mut words = rest.splitn(4, ' ');
+                let mut word = || words.next().unwrap_or_default();
+                let (server, port, before, text) = (word(), word(), word(), word());
+                let body = "-".repeat(before.parse().expect("a number of bytes")) + text;
+                out.push(format!(
+                    "> stratus PutWebAnswer {{\"InstanceId\":\"${server}\",\"Port\":{port},\"Status\":200,\"Body\":\"{body}\"}}"
+                ));
+            }
             "check" => {
                 let (name, config) = rest.split_once(' ').unwrap_or((rest, ""));
                 out.push(format!(

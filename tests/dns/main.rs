@@ -8,6 +8,7 @@
 mod fixtures;
 #[path = "../engine/folder.rs"]
 mod folder;
+mod past;
 mod properties;
 mod rollouts;
 #[path = "../engine/runner/mod.rs"]

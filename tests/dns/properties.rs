@@ -1,26 +1,29 @@
 //! What holds whatever is drawn: shares by weight, caches and TTLs, zone files there and back.
 
+use crate::past::{Act, Past};
 use crate::runner;
+use hickory_proto::rr::{Name, RecordType};
+use hickory_proto::serialize::txt::Parser;
 use proptest::prelude::*;
 use proptest::test_runner::Config;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::net::{IpAddr, Ipv4Addr};
 use std::path::Path;
 use stratus_engine::catalog::Region;
 use stratus_engine::dns::authority::{self, Found};
-use stratus_engine::dns::{Asker, Asking, Query, zonefile};
+use stratus_engine::dns::{Asking, zonefile};
 use stratus_engine::world::names::HostedZone;
 use stratus_engine::{Engine, Options};
 use stratus_model::{Structure, field};
 
-fn call(engine: &mut Engine, service: &str, operation: &str, params: &str) -> Structure {
+pub fn call(engine: &mut Engine, service: &str, operation: &str, params: &str) -> Structure {
     let params = runner::read(service, operation, params).unwrap();
     let answer = engine.call(Region::US_EAST_1, service, operation, params);
     answer.unwrap_or_else(|error| panic!("{operation}: {error}"))
 }
 
 /// A world with a zone, changes in sync after 30 s, and the zone's id.
-fn world(zone: &str) -> (Engine, String) {
+pub fn world(zone: &str) -> (Engine, String) {
     let mut engine = Engine::new(Options::default());
     let timing = r#"{"Name":"route53.in-sync","MinimumMillis":30000,"MaximumMillis":30000}"#;
     call(&mut engine, "stratus", "SetTiming", timing);
@@ -34,7 +37,7 @@ fn world(zone: &str) -> (Engine, String) {
     (engine, id)
 }
 
-fn advance(engine: &mut Engine, seconds: i64) {
+pub fn advance(engine: &mut Engine, seconds: i64) {
     call(engine, "stratus", "AdvanceClock", &format!("{{\"Seconds\":{seconds}}}"));
 }
 
@@ -75,51 +78,24 @@ proptest! {
     }
 
     #[test]
-    fn a_cache_never_answers_past_its_ttl(steps in prop::collection::vec((0_i64..200, 0_u8..4, 0_i64..400), 4..40)) {
-        let (mut engine, id) = world("example.com");
-        let start = engine.world().now;
-        // What was served from when on, in seconds since the start, and with what TTL.
-        let mut served: Vec<(i64, i64, u8)> = Vec::new();
-        let mut values = 0_u8;
-        advance(&mut engine, 30);
-        for (wait, what, ttl) in steps {
-            advance(&mut engine, wait);
-            let now = (engine.world().now - start).0 / 1000;
-            if what == 0 || values == 0 {
-                values += 1;
-                let batch = format!(
-                    "{{\"HostedZoneId\":\"{id}\",\"ChangeBatch\":{{\"Changes\":[{{\"Action\":\"UPSERT\",\"ResourceRecordSet\":\
-                     {{\"Name\":\"www.example.com\",\"Type\":\"A\",\"TTL\":{ttl},\"ResourceRecords\":[{{\"Value\":\"192.0.2.{values}\"}}]}}}}]}}}}"
-                );
-                call(&mut engine, "route53", "ChangeResourceRecordSets", &batch);
-                served.push((now + 30, ttl, values));
-                continue;
+    fn a_cache_never_answers_past_its_ttl(
+        steps in prop::collection::vec((0_i64..200, any::<Act>(), 0_i64..400), 4..60),
+        minimum in 0_i64..1_200,
+    ) {
+        let mut past = Past::new(minimum);
+        for (wait, act, ttl) in steps {
+            advance(&mut past.engine, wait);
+            match act {
+                Act::Put | Act::Point | Act::Delete | Act::Cut => past.change(act, ttl),
+                Act::Ask(resolver) => past.ask(resolver)?,
             }
-            let query = Query { name: "www.example.com".into(), record_type: "A".into(), from: Asker::Region(Region::US_EAST_1) };
-            let (server, least) = match what {
-                1 => (None, 0),
-                2 => (Some(IpAddr::from(Ipv4Addr::new(198, 51, 100, 53))), 300),
-                _ => (Some(IpAddr::from(Ipv4Addr::new(198, 51, 100, 54))), 0),
-            };
-            let found = match server {
-                None => engine.resolve(&query).unwrap(),
-                Some(server) => engine.resolve_at(&query, server).unwrap().unwrap(),
-            };
-            let Some(answer) = found.answers.first() else { continue };
-            let value: u8 = answer.value.rsplit('.').next().unwrap().parse().unwrap();
-            let at = served.iter().position(|(_, _, served)| *served == value).unwrap();
-            let (_, ttl, _) = served[at];
-            // The last moment at which the zone's servers still said so.
-            let last = served.get(at + 1).map_or(now, |(next, ..)| now.min(*next));
-            let kept = ttl.max(least);
-            prop_assert!(answer.ttl <= kept, "{answer:?} is kept for more than {kept}");
-            prop_assert!(now == last || now < last + kept, "{answer:?} at {now} was last true at {last}, for {kept}");
         }
     }
 
     #[test]
     fn what_is_written_is_read_again(text in zone_text()) {
-        there_and_back(&text, "example.com");
+        let written = there_and_back(&text, "example.com");
+        same_to_others(&text, &written, "example.com");
     }
 
     #[test]
@@ -153,8 +129,62 @@ fn zone_text() -> impl Strategy<Value = String> {
     })
 }
 
-/// Reads, imports, exports, reads again: the same record sets, but for the zone's own SOA and NS.
-fn there_and_back(text: &str, zone: &str) {
+/// Record sets by owner and type: their TTLs and their data.
+type Sets = BTreeMap<(String, String), (BTreeSet<u32>, BTreeSet<String>)>;
+
+/// A file as a reader has it that is not ours (hickory-proto's), but for the zone's own SOA and NS.
+fn read_by_others(text: &str, zone: &str) -> Sets {
+    let apex = Name::from_ascii(format!("{zone}.")).unwrap();
+    // The example of RFC 1035 has its TTLs from the SOA's minimum, which this reader does not know; nor does it take a name with an
+    // at sign.
+    let lead = if text.contains("$TTL") { "" } else { "$TTL 60\n" };
+    let text = format!("{lead}{}", text.replace("q\\064", "q-at").replace("q\\@", "q-at"));
+    let read = Parser::new(text.as_str(), None, Some(apex.clone())).parse();
+    let (_, sets) = read.unwrap_or_else(|fault| panic!("{fault}\n{text}"));
+    let mut found = Sets::new();
+    for record in sets.values().flat_map(|set| set.records_without_rrsigs()) {
+        let kind = record.record_type();
+        if record.name == apex && matches!(kind, RecordType::SOA | RecordType::NS) {
+            continue;
+        }
+        let data = match kind {
+            // Names in data are the same in any case; texts are not.
+            RecordType::CNAME | RecordType::MX | RecordType::NS | RecordType::SRV => {
+                record.data.to_string().to_lowercase()
+            }
+            _ => record.data.to_string(),
+        };
+        let key = (record.name.to_lowercase().to_ascii(), kind.to_string());
+        let (ttls, all) = found.entry(key).or_default();
+        ttls.insert(record.ttl);
+        all.insert(data);
+    }
+    found
+}
+
+/// Records that this reader misreads: it takes the semicolon of a string in parentheses for a comment.
+const MISREAD: [&str; 1] = ["sel._domainkey.office.test."];
+
+/// Holds what was exported to the file that was imported, both as a reader has them that is not ours. A set has one TTL: one of
+/// those that the file gives its records.
+fn same_to_others(text: &str, written: &str, zone: &str) {
+    let (theirs, ours) = (read_by_others(text, zone), read_by_others(written, zone));
+    assert!(theirs.keys().eq(ours.keys()), "{theirs:?}\n{written}");
+    for (key, (ttls, data)) in &ours {
+        let (given, wanted) = &theirs[key];
+        assert!(
+            ttls.len() == 1 && ttls.is_subset(given),
+            "{key:?}: {ttls:?} of {given:?}"
+        );
+        assert!(
+            data == wanted || MISREAD.contains(&key.0.as_str()),
+            "{key:?}: {data:?} of {wanted:?}"
+        );
+    }
+}
+
+/// Reads, imports, exports, reads again: the same record sets, but for the zone's own SOA and NS. What was exported.
+fn there_and_back(text: &str, zone: &str) -> String {
     let apex = format!("{zone}.");
     let sets = |text: &str| {
         let file =
@@ -189,6 +219,7 @@ fn there_and_back(text: &str, zone: &str) {
     );
     let written = answer.text(field::ZONE_FILE).unwrap();
     assert_eq!(sets(text), sets(written), "{written}");
+    written.to_owned()
 }
 
 #[test]
@@ -198,7 +229,9 @@ fn files_of_others_come_back_as_they_were() {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let zone = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        there_and_back(&fs::read_to_string(&path).unwrap(), &zone);
+        let text = fs::read_to_string(&path).unwrap();
+        let written = there_and_back(&text, &zone);
+        same_to_others(&text, &written, &zone);
         count += 1;
     }
     assert!(count >= 3);

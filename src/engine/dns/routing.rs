@@ -11,6 +11,7 @@ use super::{internet, name};
 use crate::base::limits::DNS_ALIASES;
 use crate::base::random::{GOLDEN, finalised};
 use crate::catalog::Region;
+use crate::services::elbv2::standing;
 use crate::services::route53::checking;
 use crate::world::World;
 use crate::world::names::{Alias, Nearness, Place, Policy, RecordKey, RecordSet};
@@ -258,10 +259,14 @@ impl<'w> Context<'w, '_> {
         checked && target()
     }
 
-    /// A target of records is healthy while one of them is; one of AWS's while it answers at all.
+    /// A target of records is healthy while one of them is; a load balancer while its targets are; another name of AWS's while it
+    /// answers at all.
     fn is_target_up(&self, alias: &Alias, record_type: &str, depth: usize) -> bool {
         let group = self.group(&alias.target, record_type);
         if group.is_empty() {
+            if let Some(balancer) = standing::of_name(self.world, &alias.target) {
+                return balancer.healthy;
+            }
             return service_of(self.world, &alias.target, record_type).is_some();
         }
         group.iter().any(|set| self.is_up(set, record_type, depth + 1))

@@ -2,6 +2,7 @@
 
 use super::name;
 use super::routing::{Area, Choice, How, MULTIVALUE, Pool, Target};
+use crate::services::elbv2::standing;
 use crate::services::route53::checking;
 use crate::world::World;
 use crate::world::names::{Nearness, Policy, RecordSet};
@@ -19,7 +20,7 @@ pub struct Considered {
     pub values: Vec<String>,
     /// Whether it counts as healthy.
     pub healthy: bool,
-    /// Why, where a health check says so; else empty.
+    /// Why, where a health check or the load balancer behind an alias says so; else empty.
     pub health: String,
     /// Whether it answered.
     pub chosen: bool,
@@ -37,16 +38,25 @@ pub(super) fn considered(world: &World, trail: &[Choice<'_>]) -> Vec<Considered>
                 None => set.values.clone(),
             },
             healthy: *healthy,
-            health: set
-                .health_check
-                .as_ref()
-                .map(|id| checking::words(world, id))
-                .unwrap_or_default(),
+            health: health(world, set),
             chosen: chosen.iter().any(|one| std::ptr::eq(*one, *set)),
         });
         said.collect::<Vec<_>>()
     };
     trail.iter().flat_map(of).collect()
+}
+
+/// What is known of a set's health: its check, and the load balancer that it is an alias of, where that is evaluated.
+fn health(world: &World, set: &RecordSet) -> String {
+    let checked = set.health_check.as_ref().map(|id| checking::words(world, id));
+    let alias = set.alias.as_ref().filter(|alias| alias.evaluate_health);
+    let balancer = alias.and_then(|alias| standing::of_name(world, &alias.target));
+    let balancer = balancer.map(|found| {
+        let state = if found.healthy { "healthy" } else { "unhealthy" };
+        format!("{state}: {}", found.why)
+    });
+    let said: Vec<String> = checked.into_iter().chain(balancer).collect();
+    said.join(" ")
 }
 
 /// What routing goes by, in a word or two.

@@ -328,6 +328,27 @@ pub struct WebAnswer {
     pub status: u16,
     /// The body.
     pub body: String,
+    /// How long it takes.
+    #[serde(skip_serializing_if = "Delays::is_none")]
+    pub delays: Delays,
+}
+
+/// How long a server of the Web takes to answer, one after the other, in milliseconds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Delays {
+    /// Until the TCP connection stands.
+    pub connect: i64,
+    /// Until the status is there.
+    pub status: i64,
+    /// Until the whole body is.
+    pub body: i64,
+}
+
+impl Delays {
+    /// Whether it answers at once.
+    pub fn is_none(&self) -> bool {
+        *self == Delays::default()
+    }
 }
 
 /// A program that listens on a port.

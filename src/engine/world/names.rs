@@ -50,6 +50,21 @@ pub struct Route53 {
     /// Traffic policy instances by id (a UUID).
     #[serde(skip_serializing_if = "Table::is_empty")]
     pub traffic_instances: Table<String, TrafficInstance>,
+    /// What the data of CloudWatch alarms come to, by Region and name (`stratus:PutAlarmData`).
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub alarms: Table<(String, String), AlarmState>,
+}
+
+/// What the data stream of an alarm comes to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub enum AlarmState {
+    /// Within the threshold.
+    Ok,
+    /// Outside.
+    Alarm,
+    /// Too little data to say. So it is with an alarm that nobody has told anything of.
+    #[default]
+    Insufficient,
 }
 
 /// A version of a traffic policy.
@@ -338,6 +353,8 @@ pub struct Watch {
     pub told: bool,
     /// When it changes its mind, if nothing happens before.
     pub turn: Option<Time>,
+    /// Whether its alarm was in order when it last had enough data; `None`: it never had.
+    pub known: Option<bool>,
 }
 
 /// A checker.
@@ -372,8 +389,12 @@ pub enum Seen {
     Missing(u16),
     /// HTTP answered with this status, and it is none of 2xx and 3xx.
     BadStatus(u16),
-    /// Nothing came back in time.
+    /// No connection came about in time.
     TimedOut,
+    /// A connection did, and no status in time.
+    NoStatus,
+    /// A good status came, and not the body in time.
+    NoBody(u16),
     /// The connection was refused.
     Refused,
     /// What listens does not speak the protocol.

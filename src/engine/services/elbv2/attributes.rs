@@ -294,6 +294,16 @@ pub(crate) fn preserves_client(group: &TargetGroup) -> bool {
     value(&of_group(group), &group.attributes, PRESERVE) == "true"
 }
 
+/// How many of so many targets must be healthy for a group to count as healthy in the DNS: the larger of a number and a share.
+/// <https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html#target-group-health>
+pub(super) fn healthy_for_dns(group: &TargetGroup, targets: usize) -> usize {
+    let all = of_group(group);
+    let number = |name: &str| value(&all, &group.attributes, name).parse::<usize>().unwrap_or(0);
+    let count = number("target_group_health.dns_failover.minimum_healthy_targets.count");
+    let share = number("target_group_health.dns_failover.minimum_healthy_targets.percentage");
+    count.max(share.saturating_mul(targets).div_ceil(100))
+}
+
 /// For how many seconds a target that goes keeps its connections.
 pub(super) fn delay(group: &TargetGroup) -> i64 {
     let delay = value(&[], &group.attributes, "deregistration_delay.timeout_seconds");

@@ -20,6 +20,7 @@ pub(crate) mod names;
 pub(super) mod places;
 mod policies;
 mod rules;
+pub(crate) mod standing;
 pub(super) mod tags;
 mod targets;
 mod trust_stores;

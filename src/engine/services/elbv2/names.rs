@@ -42,8 +42,16 @@ pub(crate) fn of_classic(region: Region, row: &ClassicBalancer) -> String {
     format!("{internal}{name}-{number}.{}.elb.amazonaws.com", region.name())
 }
 
-/// What a name stands for, which is asked with its final dot. A name may have `dualstack.` before it.
-pub(crate) fn resolve(world: &World, name: &str) -> Option<Named> {
+/// The load balancer that a name is of.
+pub(super) enum Holder<'w> {
+    /// An Application or Network Load Balancer.
+    Newer(&'w LoadBalancer),
+    /// A Classic one.
+    Classic(&'w ClassicBalancer),
+}
+
+/// Whose name this is, which is asked with its final dot, and the zone where it is of one. A name may have `dualstack.` before it.
+pub(super) fn find<'w, 'n>(world: &'w World, name: &'n str) -> Option<(Region, Holder<'w>, Option<&'n str>)> {
     let asked = name.strip_suffix('.')?;
     if !asked.contains(".elb.") {
         return None;
@@ -58,15 +66,24 @@ pub(crate) fn resolve(world: &World, name: &str) -> Option<Named> {
             let zone = asked.strip_suffix(&own).and_then(|start| start.strip_suffix('.'));
             let zone = zone.filter(|zone| row.kind == BalancerKind::Network && !zone.contains('.'));
             if asked == own || zone.is_some() {
-                return Some(named(world, *region, &row.name, row.internal, &row.places, zone));
+                return Some((*region, Holder::Newer(row), zone));
             }
         }
         let mut classic = ec2.balancing.classic.rows();
         if let Some(row) = classic.find(|row| of_classic(*region, row).to_lowercase() == asked) {
-            return Some(named(world, *region, &row.name, row.internal, &row.places, None));
+            return Some((*region, Holder::Classic(row), None));
         }
     }
     None
+}
+
+/// What a name stands for, which is asked with its final dot.
+pub(crate) fn resolve(world: &World, name: &str) -> Option<Named> {
+    let (region, holder, zone) = find(world, name)?;
+    Some(match holder {
+        Holder::Newer(row) => named(world, region, &row.name, row.internal, &row.places, zone),
+        Holder::Classic(row) => named(world, region, &row.name, row.internal, &row.places, None),
+    })
 }
 
 fn named(

@@ -1,10 +1,12 @@
 //! Targets of alias records: a record of the same zone, or a name of an AWS service in that service's own hosted zone.
 //!
 //! <https://docs.aws.amazon.com/Route53/latest/APIReference/API_AliasTarget.html>. A zone id that is in neither is refused
-//! as AWS refuses a wrong one; targets in services that Stratus does not list (API Gateway, VPC endpoints) are among them (ours).
+//! as AWS refuses a wrong one; targets in services that Stratus does not have (API Gateway, Elastic Beanstalk) are among them (ours).
+//! The zones of VPC interface endpoints are those that DescribeVpcEndpoints shows with their names.
 
 use crate::catalog::Region;
 use crate::dns::name;
+use crate::services::ec2::links::endpoint_names;
 use crate::services::s3::website;
 use crate::world::names::{HostedZone, RecordKey, RecordSet};
 use crate::world::table::Table;
@@ -62,7 +64,7 @@ pub(super) fn website_name(region: Region) -> String {
     format!("{}.", website::endpoint(region))
 }
 
-/// The hosted zone id that a name of AWS's lies in.
+/// The hosted zone id that a name of AWS's lies in, of those that traffic policies lead to.
 pub(super) fn zone_of(target: &str) -> Option<&'static str> {
     let regional = ZONES
         .iter()
@@ -130,6 +132,7 @@ fn in_service(zone: &str, target: &str) -> bool {
             || (!network.is_empty() && *network == zone && target.ends_with(&format!(".elb.{region}.amazonaws.com.")))
     });
     regional
+        || endpoint_names::zone_of(target).is_some_and(|own| own == zone)
         || GLOBAL
             .iter()
             .any(|(id, suffix)| *id == zone && target.ends_with(suffix))

@@ -30,7 +30,7 @@ use super::{Handler, Request};
 use crate::base::error::Result;
 use crate::clock::Pending;
 use crate::world::World;
-use crate::world::names::HostedZone;
+use crate::world::names::{AlarmState, HostedZone};
 use stratus_model::Structure;
 
 pub(crate) use aliases::balancer_zone;
@@ -114,6 +114,12 @@ pub(super) fn due(world: &mut World, pending: &Pending) {
 /// `NoSuchHostedZone`.
 pub(super) fn find_zone<'w>(world: &'w World, id: Option<&str>) -> Result<&'w HostedZone> {
     common::zone(world, id)
+}
+
+/// What the data of an alarm of a Region come to from now on.
+pub(super) fn put_alarm(world: &mut World, region: &str, name: &str, state: AlarmState) {
+    world.route53.alarms.insert((region.to_owned(), name.to_owned()), state);
+    checking::follow_alarm(world, region, name);
 }
 
 /// ChangeResourceRecordSets on behalf of another operation.

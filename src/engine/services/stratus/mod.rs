@@ -28,6 +28,7 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
         "ListenToPacket" => return Some(Handler::Read(isolation::listen)),
         "ExportZone" => return Some(Handler::Read(names::export_zone)),
         "ImportZone" => names::import_zone,
+        "PutAlarmData" => names::put_alarm_data,
         "PutDelegation" => names::put_delegation,
         "PutWebAnswer" => names::put_web_answer,
         "OfferAddress" => transfers::offer,

@@ -1,5 +1,5 @@
 //! What AWS has no API for about names: what a parent has been told of a zone (a registrar's business), what a program of the
-//! Web answers, and zone files in and out. These are ours.
+//! Web answers and how fast, what the data of an alarm come to, and zone files in and out. These are ours.
 
 use super::guests::running;
 use crate::base::error::{Error, Result};
@@ -8,8 +8,9 @@ use crate::services::Request;
 use crate::services::ec2::common::{done, note};
 use crate::services::route53;
 use crate::world::World;
-use crate::world::compute::{Instance, WebAnswer};
-use crate::world::names::Told;
+use crate::world::compute::{Delays, Instance, WebAnswer};
+use crate::world::journal::{Cause, Event};
+use crate::world::names::{AlarmState, Told};
 use std::net::IpAddr;
 use stratus_model::{Structure, Value, field};
 
@@ -17,6 +18,8 @@ use stratus_model::{Structure, Value, field};
 const SERVERS: usize = 13;
 /// Names that parents may be told something of.
 const DELEGATIONS: usize = 1_000;
+/// Alarms whose data may be told.
+const ALARMS: usize = 1_000;
 /// Ports of one guest whose answers may be set.
 const ANSWERS: usize = 200;
 
@@ -66,7 +69,37 @@ pub(super) fn put_delegation(request: &Request<'_>, world: &mut World) -> Result
     done()
 }
 
-/// What a program that listens on a port answers to HTTP.
+/// What the data of a CloudWatch alarm in the Region of the call come to. Health checks watch the data, not the alarm: its
+/// SetAlarmState does not move them.
+/// <https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html>
+pub(super) fn put_alarm_data(request: &Request<'_>, world: &mut World) -> Result<Structure> {
+    let region = request.region.name();
+    let name = request.params.text(field::ALARM_NAME).unwrap_or_default();
+    let (state, words) = match request.params.text(field::STATE_VALUE) {
+        Some("OK") => (AlarmState::Ok, "are within its threshold: OK"),
+        Some("ALARM") => (AlarmState::Alarm, "are outside its threshold: ALARM"),
+        _ => (AlarmState::Insufficient, "are too few: INSUFFICIENT_DATA"),
+    };
+    let alarms = &world.route53.alarms;
+    if alarms.len() >= ALARMS && !alarms.contains(&(region.to_owned(), name.to_owned())) {
+        return Err(Error::new(
+            "LimitExceeded",
+            format!("{ALARMS} alarms have data already."),
+        ));
+    }
+    world.journal.note(Event {
+        at: world.now,
+        region: Some(request.region),
+        resource: None,
+        text: format!("the data of the alarm {name} {words}").into(),
+        cause: Cause::Call(world.calls),
+    });
+    route53::put_alarm(world, region, name, state);
+    done()
+}
+
+/// What a program that listens on a port answers to HTTP, and how long it takes: until the connection stands, from there until
+/// the status, and from there until the body is there.
 pub(super) fn put_web_answer(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let id = running(request, world)?;
     let params = request.params;
@@ -74,6 +107,12 @@ pub(super) fn put_web_answer(request: &Request<'_>, world: &mut World) -> Result
     let port = number(field::PORT).ok_or_else(|| Error::invalid("Port", "a number from 1 to 65535"))?;
     let status = number(field::STATUS).ok_or_else(|| Error::invalid("Status", "a number from 100 to 599"))?;
     let body = params.text(field::BODY).unwrap_or_default().to_owned();
+    let millis = |name| params.integer(name).unwrap_or(0).max(0);
+    let delays = Delays {
+        connect: millis(field::CONNECT_MILLIS),
+        status: millis(field::STATUS_MILLIS),
+        body: millis(field::BODY_MILLIS),
+    };
     let full = world.row::<Instance>(request.region, id);
     let full = full.is_some_and(|row| row.guest.web.len() >= ANSWERS && !row.guest.web.contains_key(&port));
     if full {
@@ -81,7 +120,7 @@ pub(super) fn put_web_answer(request: &Request<'_>, world: &mut World) -> Result
         return Err(Error::new("LimitExceeded", why));
     }
     world.update(request.region, id, |row: &mut Instance| {
-        row.guest.web.insert(port, WebAnswer { status, body });
+        row.guest.web.insert(port, WebAnswer { status, body, delays });
     });
     note(
         world,

@@ -70,6 +70,12 @@ pub(crate) fn private(world: &World, region: Region, vpc: &Vpc, name: &str) -> O
     })
 }
 
+/// The hosted zone of AWS that a name (with its last dot) would be in if it were an endpoint's; `None`: it cannot be.
+pub(crate) fn zone_of(name: &str) -> Option<String> {
+    let region = name.strip_suffix(DOMAIN)?.rsplit('.').next()?;
+    Region::find(region).map(endpoint_view::zone_of_names)
+}
+
 /// An endpoint's own name, which stands for its private addresses wherever it is asked.
 pub(crate) fn own(world: &World, name: &str) -> Option<Named> {
     if !name.ends_with(DOMAIN) {

@@ -41,7 +41,7 @@ pub(super) fn private_name(world: &World, region: Region, row: &VpcEndpoint) -> 
 }
 
 /// The hosted zone of AWS that names of a Region's endpoints are in (us-east-1's is AWS's, the others are ours).
-fn zone_of_names(region: Region) -> String {
+pub(super) fn zone_of_names(region: Region) -> String {
     if region == Region::US_EAST_1 {
         "Z7HUB22UULQXV".into()
     } else {

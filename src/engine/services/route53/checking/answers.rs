@@ -39,6 +39,11 @@ pub(super) fn said(seen: Seen) -> String {
         ),
         Seen::BadStatus(status) => format!("Failure: HTTP Status Code {status}, {}", reason(status)),
         Seen::TimedOut => format!("Failure: Connection timed out. {FIREWALL}"),
+        Seen::NoStatus => format!("Failure: Resource read timed out. {FIREWALL}"),
+        Seen::NoBody(status) => format!(
+            "Failure: HTTP Status Code {status}, {}. The response body was not received in time.",
+            reason(status)
+        ),
         Seen::Refused => format!("Failure: Connection refused. {FIREWALL}"),
         Seen::NotSpoken => "Failure: The endpoint closed the connection without a valid response.".into(),
         Seen::Unresolved => "Failure: DNS resolution failed: the domain name has no IPv4 address.".into(),

@@ -84,7 +84,10 @@ fn is_good(seen: Seen) -> bool {
 /// request about every two seconds. A new check starts healthy.
 pub(super) fn begin(world: &World, config: &HealthCheckConfig) -> Watch {
     if !config::has_endpoint(&config.kind) {
-        return Watch::default();
+        return Watch {
+            known: votes::known(world, config),
+            ..Watch::default()
+        };
     }
     let wanted = |name: &str| config.regions.is_empty() || config.regions.iter().any(|region| region == name);
     let mut posts = Vec::new();
@@ -238,13 +241,34 @@ pub(crate) fn watch(before: &Before, world: &mut World) {
     }
 }
 
+/// After the data of an alarm have come to something else: those that go by it hear of it at once (ours).
+pub(super) fn follow_alarm(world: &mut World, region: &str, name: &str) {
+    let by = |config: &HealthCheckConfig| {
+        let alarm = config.alarm.as_ref();
+        alarm.is_some_and(|(in_region, named)| in_region == region && named == name)
+    };
+    let rows = world.route53.health_checks.rows().filter(|row| by(&row.config));
+    let followers: Vec<(String, Option<bool>)> = rows
+        .map(|row| (row.id.clone(), votes::known(world, &row.config).or(row.watch.known)))
+        .collect();
+    for (id, known) in followers {
+        if let Some(row) = world.route53.health_checks.get_mut(&id) {
+            row.watch.known = known;
+        }
+        changed(world, &id);
+    }
+}
+
 /// After an update: what was counted stays, and checkers look at the endpoint as it is now. Enabled again, they start afresh.
 pub(super) fn resume(world: &World, row: &mut HealthCheck, was: &HealthCheckConfig) {
+    let known = votes::known(world, &row.config).or(row.watch.known);
+    row.watch.known = known;
     let regions = was.regions != row.config.regions;
     if regions || (was.disabled && !row.config.disabled) {
         row.watch = Watch {
             told: row.watch.told,
             turn: row.watch.turn,
+            known,
             ..begin(world, &row.config)
         };
         return;

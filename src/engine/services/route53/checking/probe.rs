@@ -7,13 +7,22 @@ use crate::network::{self, Disposition, Endpoint, Flow, speaks_http};
 use crate::services::s3::public::Visit;
 use crate::services::s3::website;
 use crate::world::World;
-use crate::world::compute::{Instance, Listener, WebAnswer};
+use crate::world::compute::{Instance, Listener};
 use crate::world::names::{HealthCheckConfig, Seen};
 use crate::world::vpc::NetworkInterface;
 use std::net::IpAddr;
 
 /// TCP.
 const TCP: u8 = 6;
+/// A TCP check waits so long for its connection; any other, for its connection, for the status from there on, and for the body
+/// from there on. Milliseconds.
+const TCP_WITHIN: i64 = 10_000;
+/// See [`TCP_WITHIN`].
+const CONNECT_WITHIN: i64 = 4_000;
+/// See [`TCP_WITHIN`].
+const STATUS_WITHIN: i64 = 2_000;
+/// See [`TCP_WITHIN`].
+const BODY_WITHIN: i64 = 2_000;
 /// A string must lie wholly in so many bytes of the body.
 const SEARCHED: usize = 5_120;
 /// Where servers of the Web speak TLS.
@@ -34,13 +43,11 @@ pub(super) fn probe(world: &World, config: &HealthCheckConfig, from: Region, sou
         Disposition::NotListening => return Seen::Refused,
         _ => return Seen::TimedOut,
     }
-    if config.kind == "TCP" {
-        return Seen::Connected;
-    }
     let instance = interface.attachment.as_ref().map(|attachment| attachment.instance);
     let instance = instance.and_then(|id| world.row::<Instance>(region, id));
     match instance {
         Some(instance) => guest(instance, config, port),
+        None if config.kind == "TCP" => Seen::Connected,
         // A load balancer's or another service's: what is behind it is theirs to say.
         None => judged(config, 200, ""),
     }
@@ -93,21 +100,35 @@ fn target(world: &World, config: &HealthCheckConfig, from: Region) -> Option<IpA
     value.value.parse().ok()
 }
 
-/// What a program of an instance answers to HTTP.
+/// What a program of an instance answers, and whether it does so in time.
 fn guest(instance: &Instance, config: &HealthCheckConfig, port: u16) -> Seen {
     let listens = |has: &&Listener| has.protocol == TCP && has.port == port;
     let Some(listener) = instance.guest.listeners.iter().find(listens) else {
         return Seen::Refused;
     };
+    let answer = instance.guest.web.get(&port);
+    let delays = answer.map(|answer| answer.delays).unwrap_or_default();
+    let tcp = config.kind == "TCP";
+    if delays.connect > if tcp { TCP_WITHIN } else { CONNECT_WITHIN } {
+        return Seen::TimedOut;
+    }
+    if tcp {
+        return Seen::Connected;
+    }
     if !speaks_http(&listener.program) {
         return Seen::NotSpoken;
     }
     if config.kind.starts_with("HTTPS") != TLS_PORTS.contains(&port) {
         return Seen::NotSpoken;
     }
-    match instance.guest.web.get(&port) {
-        Some(WebAnswer { status, body }) => judged(config, *status, body),
-        None => judged(config, 200, ""),
+    if delays.status > STATUS_WITHIN {
+        return Seen::NoStatus;
+    }
+    let (status, body) = answer.map_or((200, ""), |answer| (answer.status, answer.body.as_str()));
+    match judged(config, status, body) {
+        // The body is only read where a string is searched for in it.
+        Seen::Found(status) | Seen::Missing(status) if delays.body > BODY_WITHIN => Seen::NoBody(status),
+        seen => seen,
     }
 }
 

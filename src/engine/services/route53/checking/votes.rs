@@ -4,7 +4,7 @@
 use super::super::health_config as config;
 use super::settled;
 use crate::world::World;
-use crate::world::names::HealthCheck;
+use crate::world::names::{AlarmState, HealthCheck, HealthCheckConfig};
 
 /// An endpoint is healthy if more than so many of a hundred checkers say so.
 pub const LINE: usize = 18;
@@ -34,7 +34,7 @@ pub fn is_healthy(world: &World, id: &str) -> bool {
 pub fn standing(world: &World, id: &str) -> Option<Standing> {
     let row = world.route53.health_checks.get(&id.to_owned())?;
     let (healthy, good, all) = count(world, row);
-    let why = sentence(row, good, all);
+    let why = sentence(world, row, good, all);
     let why = match row.config.inverted {
         true => format!("{why} It is inverted."),
         false => why,
@@ -87,8 +87,7 @@ fn plainly(world: &World, row: &HealthCheck) -> (bool, usize, usize) {
             let wanted = usize::try_from(settings.health_threshold.unwrap_or(0)).unwrap_or(0);
             good >= wanted
         }
-        // No alarm reports yet, so there is too little data; without a last state a check is healthy (documented).
-        "CLOUDWATCH_METRIC" => settings.insufficient.as_deref() != Some("Unhealthy"),
+        "CLOUDWATCH_METRIC" => by_alarm(world, row),
         // A routing control is off until it is switched on, and nothing here can (documented of new ones).
         "RECOVERY_CONTROL" => false,
         _ => good * 100 > all * LINE,
@@ -96,7 +95,44 @@ fn plainly(world: &World, row: &HealthCheck) -> (bool, usize, usize) {
     (healthy, good, all)
 }
 
-fn sentence(row: &HealthCheck, good: usize, all: usize) -> String {
+/// What the data of a check's alarm come to.
+fn alarm(world: &World, config: &HealthCheckConfig) -> AlarmState {
+    let found = config.alarm.as_ref().and_then(|key| world.route53.alarms.get(key));
+    found.copied().unwrap_or_default()
+}
+
+/// Whether a check's alarm is in order; `None`: it has too little data, or the check has no alarm.
+pub(super) fn known(world: &World, config: &HealthCheckConfig) -> Option<bool> {
+    match alarm(world, config) {
+        AlarmState::Ok => Some(true),
+        AlarmState::Alarm => Some(false),
+        AlarmState::Insufficient => None,
+    }
+}
+
+/// With too little data the settings decide; without a last known state a check is healthy (documented).
+fn by_alarm(world: &World, row: &HealthCheck) -> bool {
+    let otherwise = || match row.config.insufficient.as_deref() {
+        Some("Healthy") => true,
+        Some("Unhealthy") => false,
+        _ => row.watch.known.unwrap_or(true),
+    };
+    known(world, &row.config).unwrap_or_else(otherwise)
+}
+
+fn of_alarm(world: &World, settings: &HealthCheckConfig) -> String {
+    let (region, name) = settings.alarm.clone().unwrap_or_default();
+    match alarm(world, settings) {
+        AlarmState::Ok => format!("The alarm {name} in {region} is OK."),
+        AlarmState::Alarm => format!("The alarm {name} in {region} is in ALARM."),
+        AlarmState::Insufficient => format!(
+            "The alarm has too little data, which counts as {}.",
+            settings.insufficient.as_deref().unwrap_or("LastKnownStatus")
+        ),
+    }
+}
+
+fn sentence(world: &World, row: &HealthCheck, good: usize, all: usize) -> String {
     let settings = &row.config;
     if settings.disabled {
         return "It is disabled, and so counts as healthy.".into();
@@ -106,10 +142,7 @@ fn sentence(row: &HealthCheck, good: usize, all: usize) -> String {
             "{good} of {all} children are healthy, and {} must be.",
             settings.health_threshold.unwrap_or(0)
         ),
-        "CLOUDWATCH_METRIC" => format!(
-            "The alarm has too little data, which counts as {}.",
-            settings.insufficient.as_deref().unwrap_or("LastKnownStatus")
-        ),
+        "CLOUDWATCH_METRIC" => of_alarm(world, settings),
         "RECOVERY_CONTROL" => "The routing control is off.".into(),
         _ => format!("{good} of {all} checkers say healthy, and more than {LINE} % must."),
     }
