@@ -13,12 +13,15 @@ use crate::paging;
 use crate::request::Caller;
 use crate::run::{Call, Output, Session};
 use crate::way::Way;
-use crate::{document, help, s3, skeleton, unpack, waiting};
+use crate::{document, help, help_customs, s3, skeleton, unpack, waiting};
 use stratus_engine::catalog::Region;
 use stratus_model::{Operation, Service, Waiter, cli_name, model};
 
 /// The commands that the AWS CLI 2.9.19 has, in its order: what it lists where one is not known.
 const COMMANDS: &str = include_str!("data/commands.txt");
+
+/// The file that stands for standard input.
+pub(crate) const STDIN: &str = "/dev/stdin";
 
 /// What every command obeys.
 struct Globals {
@@ -41,7 +44,7 @@ pub fn aws(words: &[String], session: &mut Session, call: Call<'_>) -> Output {
             session.remedy = fault.remedy;
             Output {
                 status: fault.status,
-                stdout: String::new(),
+                stdout: fault.stdout,
                 stderr: fault.stderr,
             }
         }
@@ -79,7 +82,22 @@ fn run(words: &[String], session: &mut Session, call: Call<'_>) -> Result<Output
         unsigned: globals.unsigned.then(|| session.seen.clone()),
         debug: globals.debug.then(|| beginning(words, &globals, session)),
     };
-    let (outcome, told) = way.go(call, |call| perform(&command, &rest, globals, session, call));
+    let profile = globals.profile.as_deref().unwrap_or("default");
+    let unsigned = globals.unsigned || command == "configure";
+    let keyless = configure::can_sign(&session.config, &session.keys, profile).err();
+    let (outcome, told) = match keyless.filter(|_| !unsigned) {
+        None => way.go(call, |call| perform(&command, &rest, globals, session, call)),
+        // Words are judged first: only what would be signed wants keys.
+        Some(fault) => {
+            let mut asked = false;
+            let mut refuse = |_, _, _, _| {
+                asked = true;
+                Err(stratus_engine::Error::new("MissingCredentials", "nothing is signed"))
+            };
+            let outcome = perform(&command, &rest, globals, session, &mut refuse);
+            (if asked { Err(fault) } else { outcome }, String::new())
+        }
+    };
     match outcome {
         Ok(mut output) => {
             output.stderr.insert_str(0, &told);
@@ -113,12 +131,17 @@ fn perform(
     session: &mut Session,
     call: Call<'_>,
 ) -> Result<Output, Fault> {
+    if let Some(text) = help_of_customs(command, rest) {
+        return Ok(printed(text));
+    }
     match command {
         "help" => Ok(printed(help::top())),
         "configure" => {
             let profile = globals.profile.as_deref();
             let region = session.region.name();
-            let (status, stdout) = configure::run(rest, &mut session.config, &session.keys, profile, region)?;
+            let input = session.tray.get(STDIN).cloned();
+            let (config, keys) = (&mut session.config, &session.keys);
+            let (status, stdout) = configure::run(rest, config, keys, profile, region, input.as_deref())?;
             Ok(Output {
                 status,
                 ..printed(stdout)
@@ -156,6 +179,20 @@ fn perform(
                 )))
             }
         },
+    }
+}
+
+/// `help` behind `s3`, `configure` or a command of theirs.
+fn help_of_customs(command: &str, rest: &[String]) -> Option<String> {
+    let of = match rest {
+        [word] if word == "help" => None,
+        [of, word] if word == "help" => Some(of.as_str()),
+        _ => return None,
+    };
+    match command {
+        "s3" => help_customs::s3(of),
+        "configure" => help_customs::configure(of),
+        _ => None,
     }
 }
 

@@ -7,10 +7,11 @@ use crate::data::Data;
 use crate::fault::Fault;
 use std::collections::BTreeMap;
 
-/// Names and values of each profile; a name may have a dot in it (`s3.max_queue_size`).
+/// Names and values of each profile, as a file would have them: in the order in which they came. A name may have a dot in it
+/// (`s3.max_queue_size`).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Config {
-    profiles: BTreeMap<String, BTreeMap<String, String>>,
+    profiles: Vec<(String, BTreeMap<String, String>)>,
 }
 
 const SUBCOMMANDS: [&str; 10] = [
@@ -29,18 +30,30 @@ const SUBCOMMANDS: [&str; 10] = [
 impl Config {
     /// A value of a profile.
     pub fn get(&self, profile: &str, name: &str) -> Option<&str> {
-        self.profiles.get(profile)?.get(name).map(String::as_str)
+        self.values(profile)?.get(name).map(String::as_str)
     }
 
     /// Whether there is such a profile. The one called `default` always is.
     pub fn has(&self, profile: &str) -> bool {
-        profile == "default" || self.profiles.contains_key(profile)
+        profile == "default" || self.values(profile).is_some()
+    }
+
+    fn values(&self, profile: &str) -> Option<&BTreeMap<String, String>> {
+        let found = self.profiles.iter().find(|(name, _)| name == profile);
+        found.map(|(_, values)| values)
     }
 
     /// Sets a value.
     pub fn set(&mut self, profile: &str, name: &str, value: &str) {
-        let values = self.profiles.entry(profile.to_owned()).or_default();
-        values.insert(name.to_owned(), value.to_owned());
+        let (name, value) = (name.to_owned(), value.to_owned());
+        match self.profiles.iter_mut().find(|(known, _)| known == profile) {
+            Some((_, values)) => {
+                values.insert(name, value);
+            }
+            None => self
+                .profiles
+                .push((profile.to_owned(), BTreeMap::from([(name, value)]))),
+        }
     }
 
     /// The profile and the name that a dotted name means.
@@ -53,13 +66,68 @@ impl Config {
     }
 }
 
-/// Runs `aws configure …`. `keys`: those of who types. `profile`: of `--profile`. `region`: the session's own.
+/// The names of a profile's keys.
+const KEYS: [&str; 2] = ["aws_access_key_id", "aws_secret_access_key"];
+
+/// The keys of who types stand in the profile `default`, as if a file had them.
+fn own<'a>(keys: &'a Keys, profile: &str, name: &str) -> Option<&'a str> {
+    let [id, secret] = KEYS;
+    let key = match name {
+        _ if profile != "default" => return None,
+        name if name == id => &keys.access_key,
+        name if name == secret => &keys.secret,
+        _ => return None,
+    };
+    Some(key.as_str()).filter(|key| !key.is_empty())
+}
+
+/// Whether a profile's keys can sign a call. A profile other than `default` has those that were set in it, and no others.
+///
+/// # Errors
+/// The CLI's words where it has none; ours where they are not those that this terminal signs with.
+pub fn can_sign(config: &Config, keys: &Keys, profile: &str) -> Result<(), Fault> {
+    if profile == "default" {
+        return Ok(());
+    }
+    let [id, secret] = KEYS.map(|name| config.get(profile, name));
+    match (id, secret) {
+        (Some(id), Some(_)) if id == keys.access_key => Ok(()),
+        (Some(id), Some(_)) => Err(Fault::other(format_args!(
+            "The access key {id} is not the one that this terminal signs with, and it takes no other."
+        ))),
+        _ => {
+            let mut fault = Fault::configuration(
+                "Unable to locate credentials. You can configure credentials by running \"aws configure\".",
+            );
+            fault.remedy = format!(
+                "A profile needs keys of its own: for key in {}; do aws configure set $key $(aws configure get $key) --profile {profile}; done",
+                KEYS.join(" ")
+            );
+            Err(fault)
+        }
+    }
+}
+
+/// What `aws configure` asks for: name, prompt, whether what is there is kept from who looks on.
+const ASKED: [(&str, &str, bool); 4] = [
+    ("aws_access_key_id", "AWS Access Key ID", true),
+    ("aws_secret_access_key", "AWS Secret Access Key", true),
+    ("region", "Default region name", false),
+    ("output", "Default output format", false),
+];
+
+/// Runs `aws configure …`. `keys`: those of who types. `profile`: of `--profile`. `region`: the session's own. `input`:
+/// standard input, where there is one.
+///
+/// # Errors
+/// As the CLI words them, for words that it does not take and for input that ends early.
 pub fn run(
     words: &[String],
     config: &mut Config,
     keys: &Keys,
     profile: Option<&str>,
     region: &str,
+    input: Option<&[u8]>,
 ) -> Result<(i32, String), Fault> {
     let choices = SUBCOMMANDS.map(str::to_owned).to_vec();
     let mut rule = Rule::position("subcommand", choices);
@@ -75,8 +143,13 @@ pub fn run(
         Some("get") => {
             let values = positions(&["varname"], &rest)?;
             let name = text(&values, "varname");
+            if !config.has(current) {
+                return Err(Fault::other(format_args!(
+                    "The config profile ({current}) could not be found"
+                )));
+            }
             let (profile, name) = config.resolve(&name, current);
-            match config.get(profile, name) {
+            match config.get(profile, name).or_else(|| own(keys, profile, name)) {
                 Some(value) => Ok((0, format!("{value}\n"))),
                 None => Ok((1, String::new())),
             }
@@ -91,15 +164,52 @@ pub fn run(
         }
         Some("list-profiles") => {
             none_left(&rest)?;
-            Ok((0, config.profiles.keys().map(|name| format!("{name}\n")).collect()))
+            Ok((0, config.profiles.iter().map(|(name, _)| format!("{name}\n")).collect()))
         }
         Some(other) => Err(Fault::configuration(format_args!(
             "aws configure {other} has no use in Stratus: there is no file, no sign-in and no secret to configure."
         ))),
-        None => Err(Fault::other(
-            "aws configure asks for values, which this terminal cannot do: use aws configure set NAME VALUE.",
-        )),
+        None => ask(config, current, input.unwrap_or_default()),
     }
+}
+
+/// Asks for a profile's values, as lines of standard input answer: an empty one leaves what is there.
+fn ask(config: &mut Config, profile: &str, input: &[u8]) -> Result<(i32, String), Fault> {
+    let text = String::from_utf8_lossy(input);
+    let mut lines = text.lines();
+    let mut out = String::new();
+    let mut given = Vec::new();
+    for (name, prompt, secret) in ASKED {
+        let there = match config.get(profile, name) {
+            Some(value) if secret => masked(value),
+            Some(value) => value.to_owned(),
+            None => "None".to_owned(),
+        };
+        out += &format!("{prompt} [{there}]: ");
+        let Some(line) = lines.next() else {
+            let mut fault = Fault::other("EOF when reading a line");
+            fault.stdout = out;
+            fault.remedy =
+                "This terminal has no prompt: give four lines, as in printf '\\n\\neu-west-1\\njson\\n' | aws \
+                            configure, or one value with aws configure set region eu-west-1."
+                    .into();
+            return Err(fault);
+        };
+        if !line.is_empty() {
+            given.push((name, line));
+        }
+    }
+    for (name, value) in given {
+        config.set(profile, name, value);
+    }
+    Ok((0, out))
+}
+
+/// The last four characters of a key, as the CLI shows it.
+fn masked(value: &str) -> String {
+    let count = value.chars().count();
+    let end: String = value.chars().skip(count.saturating_sub(4)).collect();
+    format!("****************{end}")
 }
 
 fn none_left(rest: &[String]) -> Result<(), Fault> {
@@ -130,17 +240,9 @@ fn list(config: &Config, keys: &Keys, profile: Option<&str>, region: &str) -> St
         Some(profile) => line("profile", profile, "manual", "--profile"),
         None => line("profile", "<not set>", "None", "None"),
     };
-    for (name, key, own) in [
-        ("access_key", "aws_access_key_id", &keys.access_key),
-        ("secret_key", "aws_secret_access_key", &keys.secret),
-    ] {
-        let own = Some(own.as_str()).filter(|own| !own.is_empty());
-        out += &match config.get(current, key).or(own) {
-            Some(value) => {
-                let count = value.chars().count();
-                let end: String = value.chars().skip(count.saturating_sub(4)).collect();
-                line(name, &format!("****************{end}"), "shared-credentials-file", "")
-            }
+    for (name, key) in ["access_key", "secret_key"].into_iter().zip(KEYS) {
+        out += &match config.get(current, key).or_else(|| own(keys, current, key)) {
+            Some(value) => line(name, &masked(value), "shared-credentials-file", ""),
             None => line(name, "<not set>", "None", "None"),
         };
     }

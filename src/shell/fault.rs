@@ -8,6 +8,8 @@ const USAGE: &str = "aws [options] <command> <subcommand> [<subcommand> ...] [pa
 pub struct Fault {
     /// 252 usage, 253 configuration, 254 the service refused, 255 anything else.
     pub status: i32,
+    /// What was printed before; nearly always nothing.
+    pub stdout: String,
     /// All of standard error.
     pub stderr: String,
     /// Our next step for a learner, which the CLI does not have; empty if none.
@@ -18,6 +20,7 @@ impl Fault {
     fn new(status: i32, stderr: String) -> Fault {
         Fault {
             status,
+            stdout: String::new(),
             stderr,
             remedy: String::new(),
         }

@@ -10,7 +10,7 @@ const WIDTH: usize = 78;
 /// Structures inside structures that are shown.
 const DEPTH: usize = 3;
 
-fn section(out: &mut String, title: &str) {
+pub(crate) fn section(out: &mut String, title: &str) {
     if !out.is_empty() {
         out.push('\n');
     }
@@ -18,7 +18,7 @@ fn section(out: &mut String, title: &str) {
 }
 
 /// Words in lines, each with this much space before it.
-fn paragraph(out: &mut String, indent: usize, text: &str) {
+pub(crate) fn paragraph(out: &mut String, indent: usize, text: &str) {
     let mut line = String::new();
     for word in text.split_whitespace() {
         if !line.is_empty() && indent + line.chars().count() + 1 + word.chars().count() > WIDTH {
@@ -35,7 +35,7 @@ fn paragraph(out: &mut String, indent: usize, text: &str) {
     }
 }
 
-fn items<'a>(out: &mut String, names: impl Iterator<Item = &'a str>) {
+pub(crate) fn items<'a>(out: &mut String, names: impl Iterator<Item = &'a str>) {
     for name in names {
         out.push_str(&format!("  {name}\n"));
     }

@@ -19,6 +19,7 @@ mod fault;
 mod formats;
 mod glob;
 mod help;
+mod help_customs;
 mod jmespath;
 mod limits;
 pub mod line;

@@ -86,8 +86,8 @@ fn compare(name: &str, text: &str) -> Found {
     let mut kept = BTreeMap::new();
     let mut found = Found::default();
     for (number, step) in script::read(text) {
-        let mut both = |words: &[String]| {
-            let (mut one, mut other) = (real.run(words), terminal.run(words, &mut real));
+        let mut both = |words: &[String], input: &str| {
+            let (mut one, mut other) = (real.run(words, input), terminal.run(words, input, &mut real));
             if words.iter().any(|word| word == "yaml-input") {
                 for printed in [&mut one, &mut other] {
                     printed.stdout = without_sentences(&printed.stdout);
@@ -96,7 +96,7 @@ fn compare(name: &str, text: &str) -> Found {
             if let Some(told) = told(&one, &other) {
                 let _ = writeln!(found.failures, "{name}:{number}: aws {}\n{told}", words.join(" "));
             }
-            one
+            (one, other)
         };
         match step {
             Step::Reset => {
@@ -108,11 +108,16 @@ fn compare(name: &str, text: &str) -> Found {
                 std::fs::write(folder.path().join(&name), &content).unwrap_or_else(|error| panic!("{name}: {error}"));
                 terminal.file(&name, &content);
             }
-            Step::Command { text, keep } => {
+            Step::Command(command) => {
                 found.commands += 1;
-                let printed = both(&script::words(&text, &kept));
-                if let Some(name) = keep {
-                    kept.insert(name, printed.stdout.trim_end().to_owned());
+                let (one, other) = both(&script::words(&command.text, &kept), &command.input);
+                if let Some(name) = command.save {
+                    std::fs::write(folder.path().join(&name), &one.stdout)
+                        .unwrap_or_else(|error| panic!("{name}: {error}"));
+                    terminal.file(&name, &other.stdout);
+                }
+                if let Some(name) = command.keep {
+                    kept.insert(name, one.stdout.trim_end().to_owned());
                 }
             }
             Step::Formats(text) => {
@@ -121,7 +126,7 @@ fn compare(name: &str, text: &str) -> Found {
                 for format in FORMATS {
                     let mut words = script::words(&text, &kept);
                     words.extend(["--output".to_owned(), format.to_owned()]);
-                    both(&words);
+                    both(&words, "");
                 }
             }
         }

@@ -69,9 +69,9 @@ impl Real {
         }
     }
 
-    /// Runs a command: the words after `aws`.
-    pub fn run(&mut self, words: &[String]) -> Printed {
-        let answer = self.ask(&json!({"argv": words}));
+    /// Runs a command: the words after `aws`, and its standard input.
+    pub fn run(&mut self, words: &[String], input: &str) -> Printed {
+        let answer = self.ask(&json!({"argv": words, "stdin": input}));
         let text = |name: &str| answer.get(name).and_then(Json::as_str).unwrap_or_default().to_owned();
         Printed {
             status: answer.get("status").and_then(Json::as_i64).unwrap_or(-1),

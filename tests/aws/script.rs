@@ -7,6 +7,8 @@
 //! VPC=$(aws ec2 create-vpc --cidr-block 10.0.0.0/16 --query Vpc.VpcId --output text)
 //! aws ec2 describe-vpcs --vpc-ids $VPC                       a command; the output of one can be kept under a name
 //! @formats aws ec2 describe-vpcs                             in every output format
+//! @save key.pem aws ec2 create-key-pair …                    a command whose output becomes a file, each side's its own
+//! @input one\ntwo\n aws configure                            a command with standard input
 //! ```
 
 use std::collections::BTreeMap;
@@ -21,10 +23,23 @@ pub enum Step {
     Reset,
     /// A file.
     File(String, String),
-    /// A command: the words after `aws`, not yet with the values of variables; and the name under which its output is kept.
-    Command { text: String, keep: Option<String> },
+    /// A command.
+    Command(Command),
     /// The same in every format.
     Formats(String),
+}
+
+/// A command of a file.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Command {
+    /// The words after `aws`, not yet with the values of variables.
+    pub text: String,
+    /// The name under which its output is kept.
+    pub keep: Option<String>,
+    /// The file that its output becomes.
+    pub save: Option<String>,
+    /// Standard input.
+    pub input: String,
 }
 
 /// Reads the file; each step with its line's number.
@@ -55,17 +70,30 @@ fn step(line: &str) -> Option<Step> {
     if let Some(rest) = line.strip_prefix("@formats aws ") {
         return Some(Step::Formats(rest.to_owned()));
     }
+    let command = |text: &str| Command {
+        text: text.to_owned(),
+        ..Command::default()
+    };
     if let Some(rest) = line.strip_prefix("aws ") {
-        return Some(Step::Command {
-            text: rest.to_owned(),
-            keep: None,
-        });
+        return Some(Step::Command(command(rest)));
+    }
+    if let Some((name, rest)) = line.strip_prefix("@save ").and_then(|rest| rest.split_once(" aws ")) {
+        return Some(Step::Command(Command {
+            save: Some(name.to_owned()),
+            ..command(rest)
+        }));
+    }
+    if let Some((given, rest)) = line.strip_prefix("@input ").and_then(|rest| rest.split_once(" aws ")) {
+        return Some(Step::Command(Command {
+            input: given.replace("\\n", "\n"),
+            ..command(rest)
+        }));
     }
     let (name, rest) = line.split_once("=$(aws ")?;
-    Some(Step::Command {
-        text: rest.strip_suffix(')')?.to_owned(),
+    Some(Step::Command(Command {
         keep: Some(name.to_owned()),
-    })
+        ..command(rest.strip_suffix(')')?)
+    }))
 }
 
 /// The command's words, with the values of `$NAME`.

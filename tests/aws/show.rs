@@ -79,7 +79,7 @@ fn by_the_cli(name: &str, scenario: &str) -> Vec<Json> {
     let mut real = Real::start(folder.path(), &server.endpoint(), (&key, &secret));
     for text in &texts {
         let words = stratus_shell::split(text).unwrap_or_else(|why| panic!("{text}: {why}"));
-        let printed = real.run(words.get(1..).unwrap_or_default());
+        let printed = real.run(words.get(1..).unwrap_or_default(), "");
         assert_eq!(printed.status, 0, "{name}: {text}\n{}", printed.stderr);
     }
     log(&server)

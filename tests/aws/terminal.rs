@@ -9,6 +9,9 @@ use stratus_engine::{Engine, Options};
 use stratus_serve::pace::{self, Meeting, Pace};
 use stratus_shell::Session;
 
+/// The file that stands for standard input.
+const STDIN: &str = "/dev/stdin";
+
 /// The terminal.
 #[derive(Debug)]
 pub struct Terminal {
@@ -37,8 +40,10 @@ impl Terminal {
         self.session.tray.insert(name.to_owned(), content.as_bytes().to_vec());
     }
 
-    /// Runs a command: the words after `aws`. What the real one's models do not know is left out of answers.
-    pub fn run(&mut self, words: &[String], real: &mut Real) -> Printed {
+    /// Runs a command: the words after `aws`, and its standard input. What the real one's models do not know is left out of
+    /// answers.
+    pub fn run(&mut self, words: &[String], input: &str, real: &mut Real) -> Printed {
+        self.file(STDIN, input);
         let quoted: Vec<String> = words.iter().map(|word| stratus_shell::quote(word)).collect();
         let line = format!("aws {}", quoted.join(" "));
         self.session.ready(&self.engine);

@@ -93,7 +93,10 @@ fn an_experiment_leads_to_its_place_which_stays_as_it_was_left() -> Outcome {
         page.region("Panels").button("Storage").click().await?;
         page.region("Storage").role("tab", "Images").wait().await?;
         let kept = "return document.querySelector('.panel-head [role=tab][aria-selected=true]').textContent";
-        check(page.script(kept, Vec::new()).await? == json!("Images"), "the tab was not kept")
+        check(
+            page.script(kept, Vec::new()).await? == json!("Images"),
+            "the tab was not kept",
+        )
     })
 }
 

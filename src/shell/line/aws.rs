@@ -2,13 +2,13 @@
 
 use super::run::Run;
 use super::streams::{Input, Printed};
+use crate::command::STDIN;
 use crate::debug::Teller;
 use crate::way::Way;
 use crate::words::quote;
 use stratus_engine::catalog::Region;
 
-/// Files that stand for the shell's own streams.
-const STDIN: &str = "/dev/stdin";
+/// A file that stands for the shell's own standard output, as [`STDIN`] does for its input.
 const STDOUT: &str = "/dev/stdout";
 
 pub(super) fn run(
@@ -107,7 +107,9 @@ fn with_region(run: &mut Run<'_>, name: &str, arguments: &[String], input: &mut 
     {
         words.extend(["--output".to_owned(), format.to_owned()]);
     }
-    let reads = words.iter().any(|word| word.contains(STDIN));
+    // Who only gets or sets a value leaves the input to the next command.
+    let asks = name == "aws" && crate::s3::positions(arguments).map(|(_, word)| word).eq(["configure"]);
+    let reads = asks || words.iter().any(|word| word.contains(STDIN));
     if reads {
         run.shell.session.tray.insert(STDIN.into(), input.rest());
     }

@@ -37,17 +37,20 @@ const GLOBAL_VALUES: [&str; 10] = [
 
 /// Where the word `s3` stands as the command of `aws`.
 pub(crate) fn place(words: &[String]) -> Option<usize> {
+    let (place, word) = positions(words).next()?;
+    (word == "s3").then_some(place)
+}
+
+/// The words after `aws` that are neither options nor values of global ones, and where they stand.
+pub(crate) fn positions(words: &[String]) -> impl Iterator<Item = (usize, &str)> {
     let mut skip = false;
-    for (place, word) in words.iter().enumerate() {
+    words.iter().enumerate().filter_map(move |(place, word)| {
         if std::mem::take(&mut skip) {
-            continue;
-        }
-        if !word.starts_with("--") {
-            return (word == "s3").then_some(place);
+            return None;
         }
         skip = GLOBAL_VALUES.contains(&word.as_str());
-    }
-    None
+        (!word.starts_with("--")).then_some((place, word.as_str()))
+    })
 }
 
 /// Whether a command (after `s3`) uploads its standard input.

@@ -50,12 +50,13 @@ const PYTHON: [Requirement; 1] = [Requirement {
 
 const AWS_TOOLS: [Requirement; 3] = [
     Requirement {
-        name: "the AWS CLI, version 2",
+        // Texts and models change with each version: what the terminal is compared with is this one's.
+        name: "the AWS CLI 2.9.19, as Debian 12 has it",
         packages: &["awscli"],
         // Another `aws` may stand before it on the path: it is Debian's that the tests drive.
         is_there: || {
             let version = machine::answer(Command::new("/usr/bin/aws").arg("--version"));
-            version.is_some_and(|version| version.starts_with("aws-cli/2."))
+            version.is_some_and(|version| version.starts_with("aws-cli/2.9.19 "))
         },
     },
     Requirement {

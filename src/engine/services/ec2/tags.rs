@@ -67,6 +67,9 @@ pub fn resource_type(kind: Kind) -> Option<&'static str> {
         Kind::ConnectPeer => "transit-gateway-connect-peer",
         Kind::MulticastDomain => "transit-gateway-multicast-domain",
         Kind::TransitPolicyTable => "transit-gateway-policy-table",
+        Kind::TransitAnnouncement => "transit-gateway-route-table-announcement",
+        Kind::MeteringPolicy => "transit-gateway-metering-policy",
+        Kind::VpnConcentrator => "vpn-concentrator",
         Kind::InsightsPath => "network-insights-path",
         Kind::InsightsAnalysis => "network-insights-analysis",
         Kind::AccessScope => "network-insights-access-scope",
@@ -102,6 +105,7 @@ pub fn resource_type(kind: Kind) -> Option<&'static str> {
         | Kind::Listener
         | Kind::ListenerRule
         | Kind::ClassicBalancer
+        | Kind::TrustStore
         | Kind::Bucket => return None,
     })
 }

@@ -164,23 +164,29 @@ fn same_again(world: &World, region: Region, token: &str, params: &Structure) ->
     }
 }
 
-/// Reads and checks a request; what to launch, and how many.
-fn read(world: &mut World, region: Region, params: &Structure, spot: Option<&Terms>) -> Result<(Launch, i64)> {
-    let (least, most) = options::counts(params)?;
-    options::refuse_unknown(params)?;
+/// The image of a request, which must be available.
+fn read_image(world: &World, region: Region, params: &Structure) -> Result<Image> {
     let name = params
         .text(field::IMAGE_ID)
         .filter(|name| !name.is_empty())
         .ok_or_else(|| Error::missing("ImageId"))?;
     let image = images::find(world, region, name).map_err(|error| error.at("ImageId"))?;
     images::allowed::check(world, region, &image)?;
-    if image.state != "available" {
-        let text = format!(
-            "The image ID '{}' is not available: its state is '{}'",
-            image.id, image.state
-        );
-        return Err(Error::new("InvalidAMIID.Unavailable", text).at("ImageId"));
+    if image.state == "available" {
+        return Ok(image);
     }
+    let text = format!(
+        "The image ID '{}' is not available: its state is '{}'",
+        image.id, image.state
+    );
+    Err(Error::new("InvalidAMIID.Unavailable", text).at("ImageId"))
+}
+
+/// Reads and checks a request; what to launch, and how many.
+fn read(world: &mut World, region: Region, params: &Structure, spot: Option<&Terms>) -> Result<(Launch, i64)> {
+    let (least, most) = options::counts(params)?;
+    options::refuse_unknown(params)?;
+    let image = read_image(world, region, params)?;
     let kind = fit::read_type(params)?;
     // Few images say so, and the others need none of that code.
     if !image.more.types.is_empty() {
