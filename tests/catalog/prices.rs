@@ -63,6 +63,25 @@ fn price_list() {
         s3.glacier.storage 0.0036/GB-month
         s3.deep-archive.storage 0.00099/GB-month
         s3.standard.put 0.005/1,000 requests
+        s3.standard-ia.put 0.01/1,000 requests
+        s3.one-zone-ia.put 0.01/1,000 requests
+        s3.glacier-instant.put 0.02/1,000 requests
+        s3.glacier.put 0.03/1,000 requests
+        s3.deep-archive.put 0.05/1,000 requests
+        s3.intelligent-tiering.transition 0.01/1,000 requests
+        s3.standard-ia.retrieval 0.01/GB
+        s3.one-zone-ia.retrieval 0.01/GB
+        s3.glacier-instant.retrieval 0.03/GB
+        s3.glacier.retrieval.expedited 0.03/GB
+        s3.glacier.retrieval.standard 0.01/GB
+        s3.glacier.retrieval.bulk 0.00/GB
+        s3.deep-archive.retrieval.standard 0.02/GB
+        s3.deep-archive.retrieval.bulk 0.0025/GB
+        s3.glacier.restore.expedited 10.00/1,000 requests
+        s3.glacier.restore.standard 0.05/1,000 requests
+        s3.glacier.restore.bulk 0.00/1,000 requests
+        s3.deep-archive.restore.standard 0.10/1,000 requests
+        s3.deep-archive.restore.bulk 0.025/1,000 requests
         s3.standard.get 0.0004/1,000 requests
         vpc.public-ipv4 0.005/hour
         vpc.endpoint.hour 0.01/hour
@@ -198,4 +217,42 @@ fn instances() {
             );
         }
     }
+}
+
+/// What leaves a storage class costs, worked by hand from AWS's page: 100 GiB, and 1,000 requests.
+#[test]
+fn retrievals() {
+    let usd = |amount: Money| amount.display(4);
+    for (of, bytes, requests) in [
+        ("GLACIER/Expedited", "3.0000", "10.0000"),
+        ("GLACIER/Standard", "1.0000", "0.0500"),
+        ("GLACIER/Bulk", "0.0000", "0.0000"),
+        ("DEEP_ARCHIVE/Standard", "2.0000", "0.1000"),
+        ("DEEP_ARCHIVE/Bulk", "0.2500", "0.0250"),
+    ] {
+        assert_eq!(usd(prices::retrieval(of).unwrap().used(100 * GIB)), bytes, "{of}");
+        let restore = prices::object_requests(&format!("RESTORE/{of}"));
+        assert_eq!(usd(restore.used(1_000)), requests, "{of}");
+    }
+    // Storage class, retrieval of 100 GiB, 1,000 requests that write, days at least, and what 100 GiB cost for those days.
+    for (class, bytes, put, days, least) in [
+        ("STANDARD", None, "0.0050", 0, "0.0000"),
+        ("INTELLIGENT_TIERING", None, "0.0050", 0, "0.0000"),
+        ("STANDARD_IA", Some("1.0000"), "0.0100", 30, "1.2500"),
+        ("ONEZONE_IA", Some("1.0000"), "0.0100", 30, "1.0000"),
+        ("GLACIER_IR", Some("3.0000"), "0.0200", 90, "1.2000"),
+        ("GLACIER", None, "0.0300", 90, "1.0800"),
+        ("DEEP_ARCHIVE", None, "0.0500", 180, "0.5940"),
+    ] {
+        let retrieval = prices::retrieval(class).map(|rate| usd(rate.used(100 * GIB)));
+        assert_eq!(retrieval.as_deref(), bytes, "{class}");
+        let requests = prices::object_requests(&format!("PUT/{class}"));
+        assert_eq!(usd(requests.used(1_000)), put, "{class}");
+        assert_eq!(prices::least_days(class), days, "{class}");
+        let storage = prices::object_storage(class).unwrap();
+        let usage = 100 * GIB * i128::from(days) * 86_400;
+        assert_eq!(usd(storage.used(usage)), least, "{class}");
+    }
+    let intelligent = prices::object_requests("TRANSITION/INTELLIGENT_TIERING");
+    assert_eq!(usd(intelligent.used(1_000)), "0.0100");
 }

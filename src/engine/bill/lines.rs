@@ -98,7 +98,7 @@ fn service_of(measure: Measure) -> (u8, &'static str) {
         Measure::VolumeStorage | Measure::VolumeIops | Measure::VolumeThroughput => (2, "EBS volumes"),
         Measure::SnapshotBlocks => (3, "EBS snapshots"),
         Measure::PublicAddress => (4, "Public IPv4 addresses"),
-        Measure::ObjectStorage | Measure::Requests => (5, "S3"),
+        Measure::ObjectStorage | Measure::Requests | Measure::Retrieval | Measure::EarlyDeletion => (5, "S3"),
         Measure::HostedZone => (6, "Route 53"),
         Measure::NatGateway => (7, "NAT gateways"),
         Measure::VpnConnection => (8, "VPN connections"),
@@ -336,9 +336,16 @@ fn derivation(
             let price = price_text(rate.first_price(), 2);
             format!("{} requests × ${price} ÷ 1,000 = {result}", thousands(usage))
         }
-        (Measure::Data, Charge::Rate(rate)) => {
+        (Measure::Data | Measure::Retrieval, Charge::Rate(rate)) => {
             let price = price_text(rate.first_price(), 2);
             format!("{} bytes × ${price}/GB ÷ 1,073,741,824 = {result}", thousands(usage))
+        }
+        (Measure::EarlyDeletion, Charge::Rate(rate)) => {
+            let price = price_text(rate.first_price(), 2);
+            format!(
+                "{} byte-seconds short × ${price}/GB-month ÷ {MONTH} = {result}",
+                thousands(usage)
+            )
         }
         (Measure::PathAnalysis | Measure::AnalysedInterfaces, Charge::Rate(rate)) => {
             let price = price_text(rate.first_price(), 2);

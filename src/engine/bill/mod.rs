@@ -7,8 +7,8 @@
 //! Three things have no meter, since all of it follows from their rows: Reserved Instances (`reserved`), which cost what was
 //! bought and pay for instances that match, host reservations (`rented`), and fast snapshot restores (`restores`).
 //!
-//! Nothing here changes a world. Queries to the simulated DNS, reads and data transfer cost nothing (ours: no meter counts
-//! them yet).
+//! Nothing here changes a world. Queries to the simulated DNS, reads, and the data that they carry cost nothing (ours): they
+//! change no world, so no meter can count them.
 
 mod lines;
 mod months;

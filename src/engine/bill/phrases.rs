@@ -1,6 +1,7 @@
 //! The words and numbers of a bill's lines.
 
 use crate::base::ids::Kind;
+use crate::catalog::prices;
 use crate::world::usage::{Group, Measure, Meter, Subject};
 
 /// What a line is for.
@@ -27,6 +28,11 @@ pub(super) fn what(group: &Group, meter: &Meter) -> String {
         }
         Measure::ObjectStorage => format!("objects, {}", group.rate),
         Measure::Requests => format!("{} requests", group.rate),
+        Measure::Retrieval => format!("retrieval, {}", group.rate),
+        Measure::EarlyDeletion => {
+            let class = early_class(&group.rate);
+            format!("rest of the {} days of {class}, left early", prices::least_days(class))
+        }
         Measure::HostedZone => "hosted zone".into(),
         Measure::NatGateway => "NAT gateway, available".into(),
         Measure::VpnConnection => "VPN connection, available".into(),
@@ -45,6 +51,11 @@ pub(super) fn what(group: &Group, meter: &Meter) -> String {
         }
         .into(),
     }
+}
+
+/// The storage class in the rate of what left it early.
+pub(super) fn early_class(rate: &str) -> &str {
+    rate.strip_suffix(" early").unwrap_or(rate)
 }
 
 /// "2 instances".
@@ -75,7 +86,8 @@ pub(super) fn quantity(group: &Group, amount: i128) -> String {
         Measure::PathAnalysis if amount == 1 => "1 analysis".into(),
         Measure::PathAnalysis => format!("{number} analyses"),
         Measure::AnalysedInterfaces => quantity_of(amount, "network interface"),
-        Measure::Data => size(amount),
+        Measure::Data | Measure::Retrieval => size(amount),
+        Measure::EarlyDeletion => format!("{number} byte-seconds"),
     }
 }
 

@@ -1,5 +1,6 @@
 //! From a meter's rate to a price.
 
+use super::phrases::early_class;
 use crate::catalog::images::Platform;
 use crate::catalog::prices::{self, InstancePrice, Rate, Source};
 use crate::catalog::{InstanceType, Money, Region, dedicated_hosts};
@@ -33,6 +34,10 @@ const HOSTS: &str = "https://aws.amazon.com/ec2/dedicated-hosts/pricing/";
 /// Why an instance costs nothing by itself.
 const ON_HOST: &str = "its Dedicated Host is paid for";
 
+/// What must be said beside requests to S3.
+const UNREAD: &str =
+    "requests that only read, and the data that they carry, are not billed here: reading changes nothing";
+
 /// How a group of meters is charged.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Charge {
@@ -65,8 +70,9 @@ pub(super) fn of(group: &Group) -> Option<Charge> {
         Measure::SnapshotBlocks => &prices::SNAPSHOT_STANDARD,
         Measure::PublicAddress => &prices::PUBLIC_IPV4,
         Measure::ObjectStorage => prices::object_storage(rate).unwrap_or(&prices::S3_STANDARD),
-        Measure::Requests if rate == "GET" => &prices::S3_GET,
-        Measure::Requests => &prices::S3_PUT,
+        Measure::Requests => prices::object_requests(rate),
+        Measure::Retrieval => prices::retrieval(rate)?,
+        Measure::EarlyDeletion => prices::object_storage(early_class(rate))?,
         Measure::NatGateway => &prices::NAT_GATEWAY_HOUR,
         Measure::VpnConnection => &prices::VPN_CONNECTION_HOUR,
         Measure::HostedZone => return None,
@@ -163,7 +169,8 @@ impl Charge {
                 let remark = match group.rate.as_str() {
                     _ if other_class => Some("the price of S3 Standard".to_owned()),
                     "STANDARD" | "INTELLIGENT_TIERING" => stands_in(rate, group.region),
-                    _ if is_stored => Some("without the class's least size and time".to_owned()),
+                    _ if is_stored => Some("without the class's least size".to_owned()),
+                    _ if group.measure == Measure::Requests => Some(UNREAD.to_owned()),
                     _ => stands_in(rate, group.region),
                 };
                 Price {

@@ -262,6 +262,25 @@ rates! {
     S3_GLACIER: regional("s3.glacier.storage", "S3 Glacier Flexible Retrieval storage", Unit::ByteMonth, [0 => 3_600], S3);
     S3_DEEP_ARCHIVE: regional("s3.deep-archive.storage", "S3 Glacier Deep Archive storage", Unit::ByteMonth, [0 => 990], S3);
     S3_PUT: regional("s3.standard.put", "S3 PUT, COPY, POST and LIST requests", per(1_000, "requests"), [0 => 5_000], S3);
+    S3_PUT_STANDARD_IA: regional("s3.standard-ia.put", "S3 requests that write to Standard-Infrequent Access", per(1_000, "requests"), [0 => 10_000], S3);
+    S3_PUT_ONE_ZONE_IA: regional("s3.one-zone-ia.put", "S3 requests that write to One Zone-Infrequent Access", per(1_000, "requests"), [0 => 10_000], S3);
+    S3_PUT_GLACIER_INSTANT: regional("s3.glacier-instant.put", "S3 requests that write to Glacier Instant Retrieval", per(1_000, "requests"), [0 => 20_000], S3);
+    S3_PUT_GLACIER: regional("s3.glacier.put", "S3 requests that write to Glacier Flexible Retrieval", per(1_000, "requests"), [0 => 30_000], S3);
+    S3_PUT_DEEP_ARCHIVE: regional("s3.deep-archive.put", "S3 requests that write to Glacier Deep Archive", per(1_000, "requests"), [0 => 50_000], S3);
+    S3_TO_INTELLIGENT: regional("s3.intelligent-tiering.transition", "S3 lifecycle transitions into Intelligent-Tiering", per(1_000, "requests"), [0 => 10_000], S3);
+    S3_RETRIEVAL_STANDARD_IA: regional("s3.standard-ia.retrieval", "S3 Standard-Infrequent Access retrieval", Unit::Byte, [0 => 10_000], S3);
+    S3_RETRIEVAL_ONE_ZONE_IA: regional("s3.one-zone-ia.retrieval", "S3 One Zone-Infrequent Access retrieval", Unit::Byte, [0 => 10_000], S3);
+    S3_RETRIEVAL_GLACIER_INSTANT: regional("s3.glacier-instant.retrieval", "S3 Glacier Instant Retrieval retrieval", Unit::Byte, [0 => 30_000], S3);
+    S3_RETRIEVAL_GLACIER_EXPEDITED: regional("s3.glacier.retrieval.expedited", "S3 Glacier Flexible Retrieval, Expedited", Unit::Byte, [0 => 30_000], S3);
+    S3_RETRIEVAL_GLACIER_STANDARD: regional("s3.glacier.retrieval.standard", "S3 Glacier Flexible Retrieval, Standard", Unit::Byte, [0 => 10_000], S3);
+    S3_RETRIEVAL_GLACIER_BULK: regional("s3.glacier.retrieval.bulk", "S3 Glacier Flexible Retrieval, Bulk", Unit::Byte, [0 => 0], S3);
+    S3_RETRIEVAL_DEEP_STANDARD: regional("s3.deep-archive.retrieval.standard", "S3 Glacier Deep Archive retrieval, Standard", Unit::Byte, [0 => 20_000], S3);
+    S3_RETRIEVAL_DEEP_BULK: regional("s3.deep-archive.retrieval.bulk", "S3 Glacier Deep Archive retrieval, Bulk", Unit::Byte, [0 => 2_500], S3);
+    S3_RESTORE_GLACIER_EXPEDITED: regional("s3.glacier.restore.expedited", "Retrieval requests to S3 Glacier Flexible Retrieval, Expedited", per(1_000, "requests"), [0 => 10_000_000], S3);
+    S3_RESTORE_GLACIER_STANDARD: regional("s3.glacier.restore.standard", "Retrieval requests to S3 Glacier Flexible Retrieval, Standard", per(1_000, "requests"), [0 => 50_000], S3);
+    S3_RESTORE_GLACIER_BULK: regional("s3.glacier.restore.bulk", "Retrieval requests to S3 Glacier Flexible Retrieval, Bulk", per(1_000, "requests"), [0 => 0], S3);
+    S3_RESTORE_DEEP_STANDARD: regional("s3.deep-archive.restore.standard", "Retrieval requests to S3 Glacier Deep Archive, Standard", per(1_000, "requests"), [0 => 100_000], S3);
+    S3_RESTORE_DEEP_BULK: regional("s3.deep-archive.restore.bulk", "Retrieval requests to S3 Glacier Deep Archive, Bulk", per(1_000, "requests"), [0 => 25_000], S3);
     S3_GET: regional("s3.standard.get", "S3 GET and other requests", per(1_000, "requests"), [0 => 400], S3);
 
     PUBLIC_IPV4: regional("vpc.public-ipv4", "Public IPv4 address, in use or idle", Unit::Hour, [0 => 5_000], VPC);
@@ -306,7 +325,52 @@ pub fn find(key: &str) -> Option<&'static Rate> {
     ALL.iter().copied().find(|rate| rate.key == key)
 }
 
-/// What storage of this class of S3's costs, without the least size and time that some classes bill.
+/// What requests to S3 cost, by what their meter says of them ([`crate::world::usage::Measure::Requests`]).
+pub fn object_requests(rate: &str) -> &'static Rate {
+    let (what, of) = rate.split_once('/').unwrap_or((rate, ""));
+    match (what, of) {
+        ("RESTORE", "GLACIER/Expedited") => &S3_RESTORE_GLACIER_EXPEDITED,
+        ("RESTORE", "GLACIER/Bulk") => &S3_RESTORE_GLACIER_BULK,
+        ("RESTORE", "GLACIER/Standard") => &S3_RESTORE_GLACIER_STANDARD,
+        ("RESTORE", "DEEP_ARCHIVE/Bulk") => &S3_RESTORE_DEEP_BULK,
+        ("RESTORE", _) => &S3_RESTORE_DEEP_STANDARD,
+        ("TRANSITION", "INTELLIGENT_TIERING") => &S3_TO_INTELLIGENT,
+        (_, "STANDARD_IA") => &S3_PUT_STANDARD_IA,
+        (_, "ONEZONE_IA") => &S3_PUT_ONE_ZONE_IA,
+        (_, "GLACIER_IR") => &S3_PUT_GLACIER_INSTANT,
+        (_, "GLACIER") => &S3_PUT_GLACIER,
+        (_, "DEEP_ARCHIVE") => &S3_PUT_DEEP_ARCHIVE,
+        _ => &S3_PUT,
+    }
+}
+
+/// What bytes retrieved out of a storage class cost, for archives by the tier (`GLACIER/Bulk`); `None` where it costs nothing.
+pub fn retrieval(of: &str) -> Option<&'static Rate> {
+    match of {
+        "STANDARD_IA" => Some(&S3_RETRIEVAL_STANDARD_IA),
+        "ONEZONE_IA" => Some(&S3_RETRIEVAL_ONE_ZONE_IA),
+        "GLACIER_IR" => Some(&S3_RETRIEVAL_GLACIER_INSTANT),
+        "GLACIER/Expedited" => Some(&S3_RETRIEVAL_GLACIER_EXPEDITED),
+        "GLACIER/Standard" => Some(&S3_RETRIEVAL_GLACIER_STANDARD),
+        "GLACIER/Bulk" => Some(&S3_RETRIEVAL_GLACIER_BULK),
+        "DEEP_ARCHIVE/Standard" => Some(&S3_RETRIEVAL_DEEP_STANDARD),
+        "DEEP_ARCHIVE/Bulk" => Some(&S3_RETRIEVAL_DEEP_BULK),
+        _ => None,
+    }
+}
+
+/// Days of storage that an object is charged for at least in a storage class.
+/// Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage-class-intro.html>
+pub fn least_days(class: &str) -> i64 {
+    match class {
+        "STANDARD_IA" | "ONEZONE_IA" => 30,
+        "GLACIER_IR" | "GLACIER" => 90,
+        "DEEP_ARCHIVE" => 180,
+        _ => 0,
+    }
+}
+
+/// What storage of this class of S3's costs, without the least size that some classes bill.
 pub fn object_storage(class: &str) -> Option<&'static Rate> {
     match class {
         "STANDARD" => Some(&S3_STANDARD),

@@ -108,6 +108,9 @@ pub struct Object {
     pub checksum: (String, String),
     /// `STANDARD`, …
     pub storage_class: String,
+    /// When a lifecycle rule moved it there; `None` = it was put there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub moved: Option<Time>,
     /// Its version; `None` = `null`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,

@@ -112,7 +112,7 @@ pub enum Measure {
     PublicAddress,
     /// Byte-seconds of objects.
     ObjectStorage,
-    /// Requests (`rate`: "PUT", "GET").
+    /// Requests (`rate`: "PUT", "PUT/GLACIER", "TRANSITION/GLACIER", "RESTORE/GLACIER/Bulk"). Those that read are not counted.
     Requests,
     /// Hosted zones, by the months that they see.
     HostedZone,
@@ -134,6 +134,10 @@ pub enum Measure {
     Data,
     /// Seconds of a load balancer (`rate`: its type).
     LoadBalancer,
+    /// Bytes retrieved out of a storage class (`rate`: "STANDARD_IA", "GLACIER/Bulk").
+    Retrieval,
+    /// Bytes × seconds that objects were not stored of their class's least time (`rate`: "GLACIER early").
+    EarlyDeletion,
 }
 
 impl Measure {
@@ -159,7 +163,12 @@ impl Measure {
     pub(crate) fn is_counted(self) -> bool {
         matches!(
             self,
-            Measure::Requests | Measure::PathAnalysis | Measure::AnalysedInterfaces | Measure::Data
+            Measure::Requests
+                | Measure::PathAnalysis
+                | Measure::AnalysedInterfaces
+                | Measure::Data
+                | Measure::Retrieval
+                | Measure::EarlyDeletion
         )
     }
 

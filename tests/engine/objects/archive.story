@@ -43,3 +43,64 @@ event s3://my-bucket/cold is restored
 > s3 PutObject {"Bucket":"my-bucket","Key":"instant","Body":"aGVsbG8=","StorageClass":"GLACIER_IR"}
 > s3 GetObject {"Bucket":"my-bucket","Key":"instant"}
 = Body: aGVsbG8=
+
+== How long a restoration takes, by class and tier
+# Glacier Flexible Retrieval: Expedited 1 to 5 minutes, Standard 3 to 5 hours, Bulk 5 to 12 hours; Deep Archive: Standard within 12 hours, Bulk
+# within 48. https://docs.aws.amazon.com/AmazonS3/latest/userguide/restoring-objects-retrieval-options.html
+> s3 CreateBucket {"Bucket":"my-bucket"}
+> s3 PutObject {"Bucket":"my-bucket","Key":"minutes","Body":"aGVsbG8=","StorageClass":"GLACIER"}
+> s3 PutObject {"Bucket":"my-bucket","Key":"hours","Body":"aGVsbG8=","StorageClass":"GLACIER"}
+> s3 PutObject {"Bucket":"my-bucket","Key":"night","Body":"aGVsbG8=","StorageClass":"GLACIER"}
+> s3 PutObject {"Bucket":"my-bucket","Key":"deep","Body":"aGVsbG8=","StorageClass":"DEEP_ARCHIVE"}
+> s3 PutObject {"Bucket":"my-bucket","Key":"deepest","Body":"aGVsbG8=","StorageClass":"DEEP_ARCHIVE"}
+> s3 RestoreObject {"Bucket":"my-bucket","Key":"minutes","RestoreRequest":{"Days":5,"GlacierJobParameters":{"Tier":"Expedited"}}}
+> s3 RestoreObject {"Bucket":"my-bucket","Key":"hours","RestoreRequest":{"Days":5,"GlacierJobParameters":{"Tier":"Standard"}}}
+> s3 RestoreObject {"Bucket":"my-bucket","Key":"night","RestoreRequest":{"Days":5,"GlacierJobParameters":{"Tier":"Bulk"}}}
+> s3 RestoreObject {"Bucket":"my-bucket","Key":"deep","RestoreRequest":{"Days":5,"GlacierJobParameters":{"Tier":"Standard"}}}
+> s3 RestoreObject {"Bucket":"my-bucket","Key":"deepest","RestoreRequest":{"Days":5,"GlacierJobParameters":{"Tier":"Bulk"}}}
+advance 179
+> s3 GetObject {"Bucket":"my-bucket","Key":"minutes"}
+! InvalidObjectState
+advance 1
+event s3://my-bucket/minutes is restored
+> s3 GetObject {"Bucket":"my-bucket","Key":"minutes"}
+= Body: aGVsbG8=
+advance 14219
+> s3 GetObject {"Bucket":"my-bucket","Key":"hours"}
+! InvalidObjectState
+advance 1
+event s3://my-bucket/hours is restored
+> s3 GetObject {"Bucket":"my-bucket","Key":"hours"}
+= Body: aGVsbG8=
+advance 14399
+> s3 GetObject {"Bucket":"my-bucket","Key":"night"}
+! InvalidObjectState
+advance 1
+event s3://my-bucket/night is restored
+> s3 GetObject {"Bucket":"my-bucket","Key":"night"}
+= Body: aGVsbG8=
+advance 14399
+> s3 GetObject {"Bucket":"my-bucket","Key":"deep"}
+! InvalidObjectState
+advance 1
+event s3://my-bucket/deep is restored
+> s3 GetObject {"Bucket":"my-bucket","Key":"deep"}
+= Body: aGVsbG8=
+advance 129599
+> s3 GetObject {"Bucket":"my-bucket","Key":"deepest"}
+! InvalidObjectState
+advance 1
+event s3://my-bucket/deepest is restored
+> s3 GetObject {"Bucket":"my-bucket","Key":"deepest"}
+= Body: aGVsbG8=
+
+== Without a tier a restoration is a Standard one
+> s3 CreateBucket {"Bucket":"my-bucket"}
+> s3 PutObject {"Bucket":"my-bucket","Key":"deep","Body":"aGVsbG8=","StorageClass":"DEEP_ARCHIVE"}
+> s3 RestoreObject {"Bucket":"my-bucket","Key":"deep","RestoreRequest":{"Days":1}}
+advance 43199
+> s3 GetObject {"Bucket":"my-bucket","Key":"deep"}
+! InvalidObjectState
+advance 1
+> s3 GetObject {"Bucket":"my-bucket","Key":"deep"}
+= Body: aGVsbG8=

@@ -234,6 +234,8 @@ fn find_measure(name: &str) -> Option<Measure> {
         Measure::DedicatedHost,
         Measure::PathAnalysis,
         Measure::AnalysedInterfaces,
+        Measure::Retrieval,
+        Measure::EarlyDeletion,
         Measure::Data,
         Measure::LoadBalancer,
     ]

@@ -3,8 +3,8 @@
 ! InvalidParameterValue: Iops to volume size ratio of 750.000000 is too high; maximum is 500
 > ec2 CreateVolume {"AvailabilityZone":"us-east-1a","Size":100,"VolumeType":"gp3","Iops":2999}
 ! InvalidParameterValue: minimum is 3000
-> ec2 CreateVolume {"AvailabilityZone":"us-east-1a","Size":100,"VolumeType":"gp3","Iops":16001}
-! InvalidParameterValue: maximum is 16000
+> ec2 CreateVolume {"AvailabilityZone":"us-east-1a","Size":200,"VolumeType":"gp3","Iops":80001}
+! InvalidParameterValue: maximum is 80000
 # A quarter of a MiB/s for each of the IOPS: 1,000 MiB/s need 4,000.
 > ec2 CreateVolume {"AvailabilityZone":"us-east-1a","Size":100,"VolumeType":"gp3","Throughput":1000}
 ! InvalidParameterValue: ratio of 0.333333 is too high; maximum is 0.250000
@@ -14,8 +14,8 @@
 save fast = VolumeId
 meter $fast VolumeIops: 4000 × gp3 0s running
 meter $fast VolumeThroughput: 1000 × gp3 0s running
-> ec2 CreateVolume {"AvailabilityZone":"us-east-1a","Size":100,"VolumeType":"gp3","Iops":4000,"Throughput":1001}
-! InvalidParameterValue: maximum is 1000
+> ec2 CreateVolume {"AvailabilityZone":"us-east-1a","Size":100,"VolumeType":"gp3","Iops":8004,"Throughput":2001}
+! InvalidParameterValue: maximum is 2000
 > ec2 CreateVolume {"AvailabilityZone":"us-east-1a","Size":100,"VolumeType":"gp3","Throughput":100}
 ! InvalidParameterValue: minimum is 125
 > ec2 CreateVolume {"AvailabilityZone":"us-east-1a","Size":100,"VolumeType":"gp2","Iops":300}

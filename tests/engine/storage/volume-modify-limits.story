@@ -9,8 +9,8 @@ advance 10
 ! InvalidParameterValue: New size cannot be smaller than existing size
 > ec2 ModifyVolume {"VolumeId":"$v"}
 ! InvalidParameterCombination
-> ec2 ModifyVolume {"VolumeId":"$v","Size":20000}
-! InvalidParameterValue: maximum is 16384GiB
+> ec2 ModifyVolume {"VolumeId":"$v","Size":70000}
+! InvalidParameterValue: maximum is 65536GiB
 > ec2 ModifyVolume {"VolumeId":"$v","VolumeType":"gp2","Iops":300}
 ! InvalidParameterCombination: iops is not supported for gp2
 > ec2 ModifyVolume {"VolumeId":"$v","VolumeType":"st1","Size":120}

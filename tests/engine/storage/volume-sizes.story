@@ -1,8 +1,8 @@
 # Smallest and largest sizes. https://docs.aws.amazon.com/ebs/latest/userguide/ebs-volume-types.html
 > ec2 CreateVolume {"AvailabilityZone":"us-east-1a","Size":0,"VolumeType":"gp3"}
 ! InvalidParameterValue: minimum is 1GiB
-> ec2 CreateVolume {"AvailabilityZone":"us-east-1a","Size":16385,"VolumeType":"gp3"}
-! InvalidParameterValue: maximum is 16384GiB
+> ec2 CreateVolume {"AvailabilityZone":"us-east-1a","Size":65537,"VolumeType":"gp3"}
+! InvalidParameterValue: maximum is 65536GiB
 > ec2 CreateVolume {"AvailabilityZone":"us-east-1a","Size":124,"VolumeType":"st1"}
 ! InvalidParameterValue: minimum is 125GiB
 > ec2 CreateVolume {"AvailabilityZone":"us-east-1a","Size":124,"VolumeType":"sc1"}

@@ -79,7 +79,7 @@ pub(super) fn create_bucket(request: &Request<'_>, world: &mut World) -> Result<
         planned: None,
     };
     world.s3.buckets.insert(name.to_owned(), row);
-    super::count_put(world, name, region);
+    super::fees::put(world, name, region, "STANDARD");
     note(world, region, format!("s3://{name} created"));
     Ok(created(name, region))
 }

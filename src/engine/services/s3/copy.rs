@@ -4,7 +4,7 @@ use super::conditions::COPY_CONDITIONS;
 use super::errors::{invalid_argument, invalid_request};
 use super::lifecycle::rules;
 use super::put::{key, may_overwrite, seconds, template};
-use super::{bucket, buckets, checksums, count_put, customer_keys, encryption, happened, named_bucket, restore, shelf};
+use super::{bucket, buckets, checksums, customer_keys, encryption, fees, happened, named_bucket, restore, shelf};
 use crate::base::error::{Error, Result};
 use crate::services::Request;
 use crate::world::World;
@@ -16,6 +16,13 @@ pub(super) struct Source {
     bucket: String,
     key: String,
     version: Option<String>,
+}
+
+impl Source {
+    /// The name of the bucket that it lies in.
+    pub(super) fn bucket(&self) -> &str {
+        &self.bucket
+    }
 }
 
 /// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html>
@@ -64,9 +71,12 @@ pub(super) fn copy_object(request: &Request<'_>, world: &mut World) -> Result<St
         .with_some(field::COPY_SOURCE_VERSION_ID, source_version)
         .with_some(field::EXPIRATION, rules::expiry(row, key, &object));
     let answer = encryption::show(answer, &object.encryption);
+    let (class, bytes) = (source.storage_class.clone(), source.body.len());
+    let written = object.storage_class.clone();
     let version = shelf::store(world, &name, key, object);
     happened(request, world, "ObjectCreated:Copy", (&name, key, None));
-    count_put(world, &name, region);
+    fees::put(world, &name, region, &written);
+    fees::copied(world, &from.bucket, &class, bytes, region);
     Ok(answer.with_some(field::VERSION_ID, version))
 }
 

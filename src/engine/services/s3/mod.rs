@@ -1,7 +1,7 @@
 //! S3: buckets and objects. This file routes, and holds what its calls share: finding buckets, errors, meters.
 //!
 //! Every Region's endpoint serves every bucket here: real S3 answers a call to the wrong Region with a redirect, which
-//! the SDKs and the command line follow. S3 is strongly consistent. Reads are not billed: they change nothing (ours).
+//! the SDKs and the command line follow. S3 is strongly consistent. Reads are not billed: they change nothing (`fees`).
 
 mod access;
 mod acl;
@@ -20,6 +20,7 @@ mod documents;
 mod elder;
 mod encryption;
 mod errors;
+mod fees;
 mod get;
 pub mod lifecycle;
 mod list;
@@ -47,7 +48,6 @@ use crate::clock::{Pending, Step};
 use crate::world::World;
 use crate::world::journal::{Cause, Event};
 use crate::world::objects::{Bucket, Settings};
-use crate::world::usage::Subject;
 use errors::{access_denied, no_such_bucket};
 use sha2::{Digest, Sha256};
 use std::rc::Rc;
@@ -252,14 +252,6 @@ fn happened(request: &Request<'_>, world: &mut World, name: &str, (bucket, key, 
         who: Some(request.principal.user_id.as_str()),
     };
     notify::tell(world, Cause::Call(world.calls), &happening);
-}
-
-/// Counts a request of the dearer kind: PUT, COPY, POST, LIST.
-fn count_put(world: &mut World, bucket: &str, region: Region) {
-    let now = world.now;
-    world
-        .usage
-        .count(Subject::Named(format!("s3://{bucket}")), region, "PUT", 1, now);
 }
 
 /// Text of a URL without its percent escapes; `None`: they mean no text.

@@ -3,7 +3,7 @@
 use super::conditions::{failed, same_tag};
 use super::errors::{no_such_bucket, no_such_key, not_implemented};
 use super::lifecycle::rules;
-use super::{acl, bucket, checksums, count_put, encryption, happened, lock, notify, shelf};
+use super::{acl, bucket, checksums, encryption, fees, happened, lock, notify, shelf};
 use crate::base::error::{Error, Result};
 use crate::base::limits::PUT_BYTES;
 use crate::base::time::Time;
@@ -56,9 +56,10 @@ pub(super) fn put_object(request: &Request<'_>, world: &mut World) -> Result<Str
     let answer = Structure::new().with(field::E_TAG, format!("\"{}\"", object.etag));
     let answer = checksums::show(encryption::show(answer, &object.encryption), &object.checksum)
         .with_some(field::EXPIRATION, rules::expiry(row, key, &object));
+    let class = object.storage_class.clone();
     let version = shelf::store(world, &name, key, object);
     happened(request, world, "ObjectCreated:Put", (&name, key, None));
-    count_put(world, &name, region);
+    fees::put(world, &name, region, &class);
     Ok(answer.with_some(field::VERSION_ID, version))
 }
 
@@ -95,7 +96,7 @@ pub(super) fn deliver(world: &mut World, name: &str, key_of: &str, bytes: &[u8],
         who: None,
     };
     notify::tell(world, cause, &happening);
-    count_put(world, name, region);
+    fees::put(world, name, region, "STANDARD");
     Ok(())
 }
 
@@ -153,6 +154,7 @@ pub(super) fn template(params: &Structure, bucket: &Bucket, world: &World) -> Re
         order: 0,
         parts: Vec::new(),
         encryption: encryption::chosen(params, bucket, world)?,
+        moved: None,
         restore: None,
         lock: lock::chosen(params, bucket, world.now)?,
         annotations: BTreeMap::new(),

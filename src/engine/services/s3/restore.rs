@@ -4,7 +4,7 @@
 use super::errors::{malformed_xml, not_implemented};
 use super::lifecycle::rules::{DAY, midnight};
 use super::lifecycle::run::identify;
-use super::{bucket, dates, happened, note, notify, put, shelf};
+use super::{bucket, dates, fees, happened, note, notify, put, shelf};
 use crate::base::error::{Error, Result};
 use crate::base::ids::ResourceId;
 use crate::base::time::{Span, Time};
@@ -104,6 +104,8 @@ pub(super) fn restore_object(request: &Request<'_>, world: &mut World) -> Result
         Some(copy) => copy.ready,
         None => now + takes,
     };
+    let is_new = object.restore.as_ref().is_none_or(|copy| now >= copy.expires);
+    let (class, bytes) = (object.storage_class.clone(), if is_new { object.body.len() } else { 0 });
     let from = ready.max(now);
     let expires = midnight(Time(from.0.saturating_add(days.saturating_mul(DAY))));
     let copy = Restore { ready, expires };
@@ -112,6 +114,7 @@ pub(super) fn restore_object(request: &Request<'_>, world: &mut World) -> Result
         let id = identify(world, &name);
         clock::schedule(world, takes, region, id, Step::Settle);
     }
+    fees::restored(world, (&name, region), (&class, bytes), tier);
     note(world, region, format!("s3://{name}/{key} is being restored"));
     happened(request, world, "ObjectRestore:Post", (&name, key, version));
     Ok(Structure::new())

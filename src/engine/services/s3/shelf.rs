@@ -3,7 +3,7 @@
 //! Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html>
 
 use super::errors::{access_denied, invalid_argument, no_such_key, no_such_version};
-use super::{lifecycle, note};
+use super::{fees, lifecycle, note};
 use crate::base::error::{Error, Result};
 use crate::base::random::Stream;
 use crate::base::time::Time;
@@ -128,7 +128,8 @@ pub(super) fn object<'w>(bucket: &'w Bucket, key: &str, version: Option<&str>, m
 
 /// Changes an object in place, its tags, its ACL, its class: the version that is named, else the current one.
 pub(super) fn amend(world: &mut World, name: &str, key: &str, version: Option<&str>, edit: impl FnOnce(&mut Object)) {
-    alter(world, name, |bucket| {
+    let now = world.now;
+    alter(world, name, |bucket, early| {
         let is_it = |id: Option<&String>| version.is_none_or(|wanted| id.map_or("null", String::as_str) == wanted);
         let current = bucket
             .objects
@@ -146,8 +147,13 @@ pub(super) fn amend(world: &mut World, name: &str, key: &str, version: Option<&s
         };
         let Some(object) = row else { return };
         let (class, size) = (object.storage_class.clone(), object.size());
+        let before = object.clone();
         edit(object);
         let after = object.storage_class.clone();
+        if after != class {
+            fees::leaves(&before, now, early);
+            object.moved = Some(now);
+        }
         count(bucket, &class, -size);
         count(bucket, &after, size);
     });
@@ -166,10 +172,10 @@ pub(super) fn store_for(world: &mut World, name: &str, key: &str, mut object: Ob
     let now = world.now;
     let fresh = fresh_version(world, name);
     object.version = fresh.clone();
-    alter(world, name, |bucket| {
-        make_room(bucket, key, now);
+    alter(world, name, |bucket, early| {
+        make_room(bucket, key, now, early);
         if bucket.versioning.is_off() {
-            forget(bucket, key);
+            forget(bucket, key, now, early);
         } else {
             bucket.sequence += 1;
             object.order = bucket.sequence;
@@ -199,16 +205,16 @@ fn fresh_version(world: &mut World, name: &str) -> Option<String> {
 }
 
 /// In a bucket that keeps versions: what is there becomes noncurrent, but for a `null` that a new `null` replaces.
-fn make_room(bucket: &mut Bucket, key: &str, now: Time) {
+fn make_room(bucket: &mut Bucket, key: &str, now: Time, early: &mut fees::Early) {
     if bucket.versioning.is_off() {
         return;
     }
     if bucket.versioning == Versioning::Suspended {
         if bucket.objects.get(&key.to_owned()).is_some_and(|o| o.version.is_none()) {
-            forget(bucket, key);
+            forget(bucket, key, now, early);
         }
         if let Some(place) = place_of(bucket, key, |version| version.id.is_none()) {
-            drop_version(bucket, key, place);
+            drop_version(bucket, key, place, now, early);
         }
     }
     if let Some(object) = bucket.objects.get(&key.to_owned()).cloned() {
@@ -229,19 +235,21 @@ fn make_room(bucket: &mut Bucket, key: &str, now: Time) {
 }
 
 /// Takes the current object away without a trace.
-fn forget(bucket: &mut Bucket, key: &str) -> bool {
+fn forget(bucket: &mut Bucket, key: &str, now: Time, early: &mut fees::Early) -> bool {
     let Some(object) = bucket.objects.get(&key.to_owned()) else {
         return false;
     };
     let (class, size) = (object.storage_class.clone(), object.size());
+    fees::leaves(object, now, early);
     bucket.objects.remove(&key.to_owned());
     count(bucket, &class, -size);
     true
 }
 
-fn drop_version(bucket: &mut Bucket, key: &str, place: u64) {
+fn drop_version(bucket: &mut Bucket, key: &str, place: u64, now: Time, early: &mut fees::Early) {
     let row = (key.to_owned(), place);
     if let Some(object) = bucket.versions.get(&row).and_then(|version| version.object.clone()) {
+        fees::leaves(&object, now, early);
         count(bucket, &object.storage_class, -object.size());
     }
     bucket.versions.remove(&row);
@@ -313,15 +321,16 @@ pub(super) fn delete(world: &mut World, name: &str, key: &str, version: Option<&
     };
     let versioned = !bucket.versioning.is_off();
     let is_it = |id: Option<&String>| id.map_or("null", String::as_str) == wanted;
-    alter(world, name, |bucket| {
+    let now = world.now;
+    alter(world, name, |bucket, early| {
         if bucket
             .objects
             .get(&key.to_owned())
             .is_some_and(|o| is_it(o.version.as_ref()))
         {
-            forget(bucket, key);
+            forget(bucket, key, now, early);
         } else if let Some(place) = place_of(bucket, key, |version| is_it(version.id.as_ref())) {
-            drop_version(bucket, key, place);
+            drop_version(bucket, key, place, now, early);
         }
         promote(bucket, key);
     });
@@ -338,7 +347,7 @@ fn delete_current(world: &mut World, name: &str, key: &str) -> Deleted {
     let versioning = world.s3.buckets.get(&name.to_owned()).map(|bucket| bucket.versioning);
     if versioning.is_none_or(|versioning| versioning.is_off()) {
         let mut found = false;
-        alter(world, name, |bucket| found = forget(bucket, key));
+        alter(world, name, |bucket, early| found = forget(bucket, key, now, early));
         if found {
             note_in(world, name, format!("s3://{name}/{key} deleted"));
         }
@@ -351,8 +360,8 @@ fn delete_current(world: &mut World, name: &str, key: &str) -> Deleted {
         modified: super::put::seconds(now),
         superseded: None,
     };
-    alter(world, name, |bucket| {
-        make_room(bucket, key, now);
+    alter(world, name, |bucket, early| {
+        make_room(bucket, key, now, early);
         bucket.sequence += 1;
         let place = newest_first(bucket.sequence);
         bucket.versions.insert((key.to_owned(), place), marker);
@@ -376,13 +385,14 @@ fn note_in(world: &mut World, bucket: &str, text: String) {
     }
 }
 
-/// Changes a bucket, and tells the meters what it stores then.
-pub(super) fn alter(world: &mut World, name: &str, change: impl FnOnce(&mut Bucket)) {
+/// Changes a bucket, and tells the meters what it stores then, and what has left its class before the least time was over.
+pub(super) fn alter(world: &mut World, name: &str, change: impl FnOnce(&mut Bucket, &mut fees::Early)) {
     let now = world.now;
     let Some(bucket) = world.s3.buckets.get_mut(&name.to_owned()) else {
         return;
     };
-    change(bucket);
+    let mut early = fees::Early::new();
+    change(bucket, &mut early);
     let region = bucket.region;
     let sums: Vec<(String, i64)> = bucket
         .stored
@@ -402,6 +412,7 @@ pub(super) fn alter(world: &mut World, name: &str, change: impl FnOnce(&mut Buck
             to: None,
         });
     }
+    fees::left_early(world, name, early);
 }
 
 /// Whose meter the bytes of a storage class are.

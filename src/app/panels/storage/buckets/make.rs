@@ -54,7 +54,7 @@ fn meaning(from: Region, to: Region) -> Html {
                 from.name()
             ),
             format!(
-                "Each GB that {} reads from it costs ${} more, as data between Regions.",
+                "Each GB copied between it and {} costs ${}, as data between Regions. Reading from there would cost as much; reads are not billed here.",
                 from.name(),
                 gib(&prices::DATA_BETWEEN_REGIONS)
             ),

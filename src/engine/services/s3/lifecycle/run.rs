@@ -1,7 +1,7 @@
 //! What lifecycle rules do when their midnight has come. The next such midnight stands in the queue of pending events, as
 //! far as anything will happen then; nothing here may act before its time or twice.
 
-use super::super::{notify, shelf};
+use super::super::{fees, notify, shelf};
 use super::rules::{self, Rule, When, due};
 use crate::base::ids::{BucketId, Kind, ResourceId};
 use crate::base::random::Stream;
@@ -174,6 +174,7 @@ fn carry_out(world: &mut World, name: &str, deed: &Deed) -> bool {
                 object.storage_class.clone_from(class);
                 object.restore = None;
             });
+            fees::transition(world, name, class);
             true
         }
         Deed::Abort(key, order) => {

@@ -3,7 +3,7 @@
 
 use super::super::errors::{invalid_request, malformed_xml};
 use super::super::lifecycle::rules;
-use super::super::{checksums, count_put, encryption, happened, put, shelf};
+use super::super::{checksums, encryption, fees, happened, put, shelf};
 use super::{discard, named};
 use crate::base::error::{Error, Result};
 use crate::catalog::Region;
@@ -43,6 +43,7 @@ pub(in super::super) fn complete(request: &Request<'_>, world: &mut World) -> Re
     let answer = encryption::show(checksums::show(answer, &object.checksum), &object.encryption);
     let answer = answer.with_some(field::EXPIRATION, rules::expiry(row, key, &object));
     discard(world, &name, key, order);
+    let class = object.storage_class.clone();
     let version = shelf::store(world, &name, key, object);
     happened(
         request,
@@ -50,7 +51,7 @@ pub(in super::super) fn complete(request: &Request<'_>, world: &mut World) -> Re
         "ObjectCreated:CompleteMultipartUpload",
         (&name, key, None),
     );
-    count_put(world, &name, region);
+    fees::put(world, &name, region, &class);
     Ok(answer.with_some(field::VERSION_ID, version))
 }
 

@@ -7,7 +7,7 @@ pub(super) mod parts;
 
 use super::errors::{invalid_request, no_such_upload};
 use super::lifecycle::{rules, run};
-use super::{bucket, checksums, count_put, encryption, put, shelf};
+use super::{bucket, checksums, encryption, fees, put, shelf};
 use crate::base::error::{Error, Result};
 use crate::base::limits::OPEN_UPLOADS;
 use crate::base::random::Stream;
@@ -81,12 +81,12 @@ pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structu
             abortion.as_ref().map(|(date, _)| Value::Timestamp(date.0)),
         )
         .with_some(field::ABORT_RULE_ID, abortion.map(|(_, rule)| rule));
-    shelf::alter(world, &name, |bucket| {
+    shelf::alter(world, &name, |bucket, _| {
         bucket.sequence += 1;
         bucket.uploads.insert((key.to_owned(), bucket.sequence), upload);
     });
     run::touch(world, &name, key);
-    count_put(world, &name, region);
+    fees::put(world, &name, region, "STANDARD");
     Ok(encryption::show(answer, &shown))
 }
 
@@ -128,7 +128,7 @@ pub(super) fn abort(request: &Request<'_>, world: &mut World) -> Result<Structur
 
 /// Gives an upload up: its parts are gone.
 pub(super) fn discard(world: &mut World, name: &str, key: &str, order: u64) {
-    shelf::alter(world, name, |bucket| {
+    shelf::alter(world, name, |bucket, _| {
         let row = (key.to_owned(), order);
         let Some(upload) = bucket.uploads.get(&row).cloned() else {
             return;

@@ -2,7 +2,7 @@
 
 use super::super::conditions::COPY_CONDITIONS;
 use super::super::errors::{invalid_argument, invalid_request};
-use super::super::{checksums, copy, count_put, customer_keys, encryption, put, shelf};
+use super::super::{checksums, copy, customer_keys, encryption, fees, put, shelf};
 use super::{PARTS, named};
 use crate::base::error::{Error, Result};
 use crate::base::limits::OBJECT_BYTES;
@@ -75,7 +75,7 @@ fn keep(request: &Request<'_>, world: &mut World, number: i64, part: Uploaded) -
         return Err(put::too_large(others.saturating_add(part.body.len()), OBJECT_BYTES));
     }
     let key = put::key(request.params)?.to_owned();
-    shelf::alter(world, &name, |bucket| {
+    shelf::alter(world, &name, |bucket, _| {
         let Some(upload) = bucket.uploads.get_mut(&(key, order)) else {
             return;
         };
@@ -84,7 +84,8 @@ fn keep(request: &Request<'_>, world: &mut World, number: i64, part: Uploaded) -
         upload.parts.insert(number, part);
         shelf::count(bucket, &class, bytes - before);
     });
-    count_put(world, &name, region);
+    // Parts wait in S3 Standard, whatever the class of the object.
+    fees::put(world, &name, region, "STANDARD");
     Ok(())
 }
 
@@ -92,7 +93,8 @@ fn keep(request: &Request<'_>, world: &mut World, number: i64, part: Uploaded) -
 pub(in super::super) fn copy(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let params = request.params;
     let number = number(params)?;
-    let (_, _, upload) = named(request, world)?;
+    let (row, _, upload) = named(request, world)?;
+    let to = row.region;
     customer_keys::admit(params, customer_keys::OWN, &upload.object.encryption)?;
     let from = copy::source(params)?;
     let (source, version) = copy::source_object(params, &from, world)?;
@@ -104,6 +106,7 @@ pub(in super::super) fn copy(request: &Request<'_>, world: &mut World) -> Result
         }
         None => source.body.clone(),
     };
+    let (class, bytes) = (source.storage_class.clone(), body.len());
     let part = part_of(upload, body, world)?;
     let encryption = upload.object.encryption.clone();
     let shown = upload.algorithm.is_some();
@@ -116,6 +119,7 @@ pub(in super::super) fn copy(request: &Request<'_>, world: &mut World) -> Result
         result
     };
     keep(request, world, number, part)?;
+    fees::copied(world, from.bucket(), &class, bytes, to);
     let answer = Structure::new()
         .with(field::COPY_PART_RESULT, result)
         .with_some(field::COPY_SOURCE_VERSION_ID, version);

@@ -1,7 +1,8 @@
 //! The volume types of EBS: what sizes, IOPS and throughput each may have, and what it has when nothing is said.
 //! Tables and their checks only; no world.
 //!
-//! Figures: <https://docs.aws.amazon.com/ebs/latest/userguide/ebs-volume-types.html>, state of the prices (March 2025).
+//! Figures: <https://docs.aws.amazon.com/ebs/latest/userguide/ebs-volume-types.html>, as they are today: since September 2025 gp3
+//! goes to 64 TiB, 80,000 IOPS and 2,000 MiB/s (before: 16 TiB, 16,000 and 1,000).
 
 use crate::base::error::{Error, Result};
 use crate::world::storage::VolumeShape;
@@ -40,9 +41,9 @@ pub(crate) const TYPES: &[VolumeType] = &[
     entry("gp2", (1, 16_384), Iops::BySize(100, 16_000), None, None),
     entry(
         "gp3",
-        (1, 16_384),
-        Iops::Above(3_000, 16_000, 500),
-        Some((125, 1_000)),
+        (1, 65_536),
+        Iops::Above(3_000, 80_000, 500),
+        Some((125, 2_000)),
         None,
     ),
     entry(
