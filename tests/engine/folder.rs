@@ -49,6 +49,16 @@ pub fn stories(folder: &str) {
     );
 }
 
+/// How many stories stand in a folder of `tests/`, run or not.
+#[allow(dead_code, reason = "not every test that includes this file promises a number")]
+pub fn count(folder: &str) -> usize {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests").join(folder);
+    let mut paths = Vec::new();
+    collect(&root, &mut paths);
+    let texts = paths.iter().map(|path| fs::read_to_string(path).unwrap());
+    texts.map(|text| runner::sections(&text).len()).sum()
+}
+
 fn collect(folder: &Path, out: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

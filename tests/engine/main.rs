@@ -14,6 +14,13 @@ fn stories() {
     folder::stories("engine");
 }
 
+/// Disks, snapshots, images and buckets: what is promised of them stands in at least 120 stories.
+#[test]
+fn storage_has_its_stories() {
+    let found = folder::count("engine/storage") + folder::count("engine/objects");
+    assert!(found >= 120, "the promise is 120 stories, and these are {found}");
+}
+
 #[test]
 fn what_has_ended_makes_room_for_new_connections() {
     let open = "> stratus OpenConnection {\"Source\":\"internet\",\"Destination\":\"$web\",\"Protocol\":\"tcp\",\"Port\":22}\n";

@@ -56,6 +56,13 @@ mod tests {
     use std::collections::BTreeMap;
 
     const HERE: Region = Region::US_EAST_1;
+    /// Keys that copies are made under; without one they are as their source.
+    const KEYS: [Option<&str>; 3] = [None, Some("alias/one"), Some("alias/two")];
+
+    /// Where snapshots lie, and volumes are made of them.
+    fn places() -> [Region; 3] {
+        [HERE, Region::find("us-west-2").unwrap(), Region::find("eu-west-1").unwrap()]
+    }
     /// Blocks that the acts touch, and bytes of each that are looked at.
     const BLOCKS: i64 = 6;
     const LOOKED: usize = 40;
@@ -68,7 +75,8 @@ mod tests {
         Snapshot(usize),
         Delete(usize),
         Restore(usize),
-        Copy(usize),
+        Copy(usize, usize, usize),
+        Archive(usize),
         Drop(usize),
     }
 
@@ -80,7 +88,8 @@ mod tests {
             2 => (0usize..8).prop_map(Act::Snapshot),
             1 => (0usize..8).prop_map(Act::Delete),
             1 => (0usize..8).prop_map(Act::Restore),
-            1 => (0usize..8).prop_map(Act::Copy),
+            2 => (0usize..8, 0usize..3, 0..KEYS.len()).prop_map(|(which, place, key)| Act::Copy(which, place, key)),
+            1 => (0usize..8).prop_map(Act::Archive),
             1 => (0usize..8).prop_map(Act::Drop),
         ];
         proptest::collection::vec(act, 0..30)
@@ -95,8 +104,8 @@ mod tests {
             .collect()
     }
 
-    fn of_volume(world: &World, id: VolumeId) -> Seen {
-        seen(world, &world.row::<Volume>(HERE, id).unwrap().contents)
+    fn of_volume(world: &World, (region, id): (Region, VolumeId)) -> Seen {
+        seen(world, &world.row::<Volume>(region, id).unwrap().contents)
     }
 
     fn later(world: &mut World) {
@@ -113,45 +122,51 @@ mod tests {
             let new = NewVolume { size_gib: Some(1), ..NewVolume::new(HERE.zones().next().unwrap()) };
             let first = volumes::create(&mut world, HERE, new.clone()).unwrap();
             later(&mut world);
-            let mut disks: Vec<(VolumeId, Seen)> = vec![(first, of_volume(&world, first))];
-            let mut kept: Vec<(SnapshotId, Seen)> = Vec::new();
+            let mut disks: Vec<((Region, VolumeId), Seen)> = vec![((HERE, first), of_volume(&world, (HERE, first)))];
+            let mut kept: Vec<((Region, SnapshotId), Seen)> = Vec::new();
             for act in acts {
                 match act {
                     Act::Write(which, block, at, bytes) if !disks.is_empty() => {
                         let place = which % disks.len();
-                        let (id, truth) = &mut disks[place];
-                        volumes::write_bytes(&mut world, HERE, *id, block * BLOCK_BYTES + at as i64, &bytes).unwrap();
+                        let ((region, id), truth) = &mut disks[place];
+                        volumes::write_bytes(&mut world, *region, *id, block * BLOCK_BYTES + at as i64, &bytes).unwrap();
                         truth.get_mut(&block).unwrap()[at..at + bytes.len()].copy_from_slice(&bytes);
                     }
                     Act::Fill(which, first, count) if !disks.is_empty() => {
                         let place = which % disks.len();
-                        let (id, truth) = &mut disks[place];
-                        volumes::write(&mut world, HERE, *id, first * BLOCK_BYTES, count * BLOCK_BYTES).unwrap();
-                        let now = of_volume(&world, *id);
+                        let ((region, id), truth) = &mut disks[place];
+                        volumes::write(&mut world, *region, *id, first * BLOCK_BYTES, count * BLOCK_BYTES).unwrap();
+                        let now = of_volume(&world, (*region, *id));
                         let filled = (first..first + count).filter(|block| *block < BLOCKS);
                         truth.extend(filled.map(|block| (block, now[&block].clone())));
                     }
                     Act::Snapshot(which) if !disks.is_empty() => {
-                        let (id, truth) = &disks[which % disks.len()];
-                        kept.push((begin(&mut world, HERE, *id, "").unwrap(), truth.clone()));
+                        let ((region, id), truth) = &disks[which % disks.len()];
+                        kept.push(((*region, begin(&mut world, *region, *id, "").unwrap()), truth.clone()));
                     }
                     Act::Delete(which) if !kept.is_empty() => {
-                        let (id, _) = kept.remove(which % kept.len());
-                        delete(&mut world, HERE, id).unwrap();
+                        let ((region, id), _) = kept.remove(which % kept.len());
+                        delete(&mut world, region, id).unwrap();
                     }
                     Act::Restore(which) if !kept.is_empty() && disks.len() < 6 => {
-                        let (id, truth) = kept[which % kept.len()].clone();
-                        let of = NewVolume { snapshot: Some(id), ..new.clone() };
-                        disks.push((volumes::create(&mut world, HERE, of).unwrap(), truth));
+                        let ((region, id), truth) = kept[which % kept.len()].clone();
+                        let of = NewVolume { size_gib: Some(1), snapshot: Some(id), ..NewVolume::new(region.zones().next().unwrap()) };
+                        disks.push(((region, volumes::create(&mut world, region, of).unwrap()), truth));
                     }
-                    Act::Copy(which) if !kept.is_empty() => {
-                        let (source, truth) = kept[which % kept.len()].clone();
-                        let copy = snapshots::copy::NewCopy { from: HERE, source, description: None, encrypted: None, kms_key: None };
-                        kept.push((snapshots::copy::begin(&mut world, HERE, copy).unwrap(), truth));
+                    Act::Copy(which, place, key) if !kept.is_empty() => {
+                        let ((from, source), truth) = kept[which % kept.len()].clone();
+                        let kms_key = KEYS[key].map(str::to_owned);
+                        let copy = snapshots::copy::NewCopy { from, source, description: None, encrypted: kms_key.is_some().then_some(true), kms_key };
+                        let to = places()[place];
+                        kept.push(((to, snapshots::copy::begin(&mut world, to, copy).unwrap()), truth));
+                    }
+                    Act::Archive(which) if !kept.is_empty() => {
+                        let (region, id) = kept[which % kept.len()].0;
+                        snapshots::chain::leave(&mut world, region, id);
                     }
                     Act::Drop(which) if disks.len() > 1 => {
-                        let (id, _) = disks.remove(which % disks.len());
-                        volumes::begin_deletion(&mut world, HERE, id);
+                        let ((region, id), _) = disks.remove(which % disks.len());
+                        volumes::begin_deletion(&mut world, region, id);
                     }
                     _ => {}
                 }
@@ -159,8 +174,8 @@ mod tests {
                 for (id, truth) in &disks {
                     prop_assert_eq!(&of_volume(&world, *id), truth);
                 }
-                for (id, truth) in &kept {
-                    prop_assert_eq!(&seen(&world, &world.row::<Snapshot>(HERE, *id).unwrap().contents), truth);
+                for ((region, id), truth) in &kept {
+                    prop_assert_eq!(&seen(&world, &world.row::<Snapshot>(*region, *id).unwrap().contents), truth);
                 }
                 for (stamp, block) in world.bytes.places() {
                     prop_assert!(is_held(&world, stamp, block), "block {} of write {} is held for nothing", block, stamp);

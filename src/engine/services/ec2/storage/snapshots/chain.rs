@@ -87,7 +87,7 @@ pub(super) fn meter_whole(world: &mut World, region: Region, id: SnapshotId, rat
 
 /// Takes a snapshot out of its chain, into the archive: it stands for itself from then on, and what others need of it
 /// is theirs.
-pub(super) fn leave(world: &mut World, region: Region, id: SnapshotId) {
+pub(in super::super) fn leave(world: &mut World, region: Region, id: SnapshotId) {
     let Some(row) = world.row::<Snapshot>(region, id).cloned() else {
         return;
     };
@@ -230,6 +230,7 @@ mod tests {
         Snapshot(usize),
         Delete(usize),
         Restore(usize),
+        Archive(usize),
     }
 
     fn acts() -> impl Strategy<Value = Vec<Act>> {
@@ -238,6 +239,7 @@ mod tests {
             (0usize..8).prop_map(Act::Snapshot),
             (0usize..8).prop_map(Act::Delete),
             (0usize..8).prop_map(Act::Restore),
+            (0usize..8).prop_map(Act::Archive),
         ];
         proptest::collection::vec(act, 0..40)
     }
@@ -272,6 +274,16 @@ mod tests {
                 holders.retain(|holder| *holder != id);
                 !holders.is_empty()
             });
+        }
+        /// It goes whole to where nobody shares a block with it.
+        fn archive(&mut self, id: SnapshotId) {
+            let blocks: Vec<i64> = self.snapshots[&id].keys().copied().collect();
+            self.delete(id);
+            let stored = |(place, block): (usize, &i64)| (*block, self.next + place as u64);
+            let held: BTreeMap<i64, u64> = blocks.iter().enumerate().map(stored).collect();
+            self.next += blocks.len() as u64;
+            self.holders.extend(held.values().map(|stored| (*stored, vec![id])));
+            self.snapshots.insert(id, held);
         }
         fn billed(&self, id: SnapshotId) -> i64 {
             self.holders
@@ -344,7 +356,12 @@ mod tests {
                         disks.push(volumes::create(&mut world, HERE, of).unwrap());
                         truth.volumes.push(truth.snapshots[&id].iter().map(|(block, stored)| (*block, Some(*stored))).collect());
                     }
-                    Act::Delete(_) | Act::Restore(_) => {}
+                    Act::Archive(which) if !kept.is_empty() => {
+                        let id = kept[which % kept.len()];
+                        leave(&mut world, HERE, id);
+                        truth.archive(id);
+                    }
+                    Act::Delete(_) | Act::Restore(_) | Act::Archive(_) => {}
                 }
                 later(&mut world);
                 let bill = chain_bill(&world, HERE);
