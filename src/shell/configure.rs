@@ -50,7 +50,9 @@ impl Config {
             Some((_, values)) => {
                 values.insert(name, value);
             }
-            None => self.profiles.push((profile.to_owned(), BTreeMap::from([(name, value)]))),
+            None => self
+                .profiles
+                .push((profile.to_owned(), BTreeMap::from([(name, value)]))),
         }
     }
 

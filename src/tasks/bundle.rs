@@ -66,7 +66,25 @@ pub fn check() -> Outcome<String> {
         }
         None => 0,
     };
+    by_crate();
     judge(&bundle).map(|told| format!("{told}; later part {later}"))
+}
+
+/// Crates that are printed one by one; the others together.
+const CRATES: usize = 16;
+
+/// Prints what each crate adds to both parts of the program, as code before compression.
+fn by_crate() {
+    let Some(crates) = split::by_crate() else {
+        return println!("no linked program: bytes by crate are known after a release build");
+    };
+    println!("{:<44} {:>12}", "code by crate, both parts", "raw");
+    for (name, bytes) in crates.iter().take(CRATES) {
+        println!("{name:<44} {bytes:>12}");
+    }
+    let others: u64 = crates.iter().skip(CRATES).map(|(_, bytes)| bytes).sum();
+    let count = crates.len().saturating_sub(CRATES);
+    println!("{:<44} {others:>12}", format!("{count} others"));
 }
 
 fn judge(bundle: &Bundle) -> Outcome<String> {

@@ -3,6 +3,8 @@
 //! whose outcome must not hang on programs of others.
 //!
 //! The requests are bytes that are sent again and again, so that no client's speed plays a part. Ours checks their signatures.
+//! To a question that is asked again, of a world that has not changed, ours has its answer still: so one row changes the world
+//! before each question.
 
 mod client;
 mod servers;
@@ -34,12 +36,14 @@ struct Workload {
 #[derive(Clone, Copy)]
 enum Kind {
     Describe,
+    /// A tag is set before each question.
+    TagAndDescribe,
     Run,
     GroupWithRule,
     Record,
 }
 
-const WORKLOADS: [Workload; 6] = [
+const WORKLOADS: [Workload; 7] = [
     Workload {
         name: "DescribeInstances × 0",
         instances: 0,
@@ -69,6 +73,11 @@ const WORKLOADS: [Workload; 6] = [
         name: "DescribeInstances × 1,000",
         instances: 1_000,
         kind: Kind::Describe,
+    },
+    Workload {
+        name: "CreateTags and DescribeInstances × 100",
+        instances: 100,
+        kind: Kind::TagAndDescribe,
     },
 ];
 
@@ -189,6 +198,12 @@ fn work(server: &Server, workload: &Workload, at_least: Duration) -> Outcome<Fig
         connection.call("ec2", &run_instances(&image, now))?;
         missing -= now;
     }
+    let there = connection.call("ec2", "Action=DescribeInstances&Version=2016-11-15")?;
+    let first = there
+        .split("<instanceId>")
+        .nth(1)
+        .and_then(|rest| rest.split('<').next());
+    let first = first.unwrap_or_default().to_owned();
     let zone = match workload.kind {
         Kind::Record => Some(connection.create_zone()?),
         _ => None,
@@ -202,10 +217,12 @@ fn work(server: &Server, workload: &Workload, at_least: Duration) -> Outcome<Fig
         .map(|number| match workload.kind {
             Kind::Describe => connection.signed("ec2", "Action=DescribeInstances&Version=2016-11-15"),
             Kind::Run => connection.signed("ec2", &run_instances(&image, 1)),
+            Kind::TagAndDescribe => connection.signed("ec2", &tag(&first, number)),
             Kind::GroupWithRule => connection.signed("ec2", &group(number)),
             Kind::Record => connection.upsert(zone.as_deref().unwrap_or_default(), number),
         })
         .collect();
+    let question = connection.signed("ec2", "Action=DescribeInstances&Version=2016-11-15");
     let (before, start) = (server.cpu()?, Instant::now());
     let (mut calls, mut bytes) = (0_usize, 0_usize);
     for request in prepared.iter().cycle() {
@@ -215,6 +232,9 @@ fn work(server: &Server, workload: &Workload, at_least: Duration) -> Outcome<Fig
             let id = text.split("<groupId>").nth(1).and_then(|rest| rest.split('<').next());
             let rule = connection.signed("ec2", &format!("{RULE}&GroupId={}", id.unwrap_or_default()));
             answer = connection.send(&rule)?;
+        }
+        if matches!(workload.kind, Kind::TagAndDescribe) && answer.status == 200 {
+            answer = connection.send(&question)?;
         }
         if answer.status != 200 {
             return failed(format!("{} {}: {}", server.peer.name(), workload.name, answer.text()));
@@ -232,6 +252,10 @@ fn work(server: &Server, workload: &Workload, at_least: Duration) -> Outcome<Fig
         cpu_a_call: used * 1e3 / calls as f64,
         bytes_a_call: bytes as f64 / calls as f64,
     })
+}
+
+fn tag(instance: &str, number: usize) -> String {
+    format!("Action=CreateTags&Version=2016-11-15&ResourceId.1={instance}&Tag.1.Key=turn&Tag.1.Value={number}")
 }
 
 fn count(text: &str, word: &str) -> usize {

@@ -312,6 +312,7 @@ fn every_checker_names_the_step_that_decides() {
 /// A call with its parameters as JSON.
 fn made(engine: &mut Engine, service: &'static str, operation: &'static str, params: String) {
     let call = FixCall {
+        region: None,
         service,
         operation,
         params,

@@ -444,3 +444,53 @@ advance 1200
 advance 600
 > ec2 DescribeExportTasks {}
 > ec2 DescribeExportImageTasks {}
+# Transit gateways: announcements, metering policies, translation, VPN concentrators.
+> ec2 CreateTransitGateway {"Options":{"AmazonSideAsn":64600}}
+save told_hub = TransitGateway.TransitGatewayId
+save told_table = TransitGateway.Options.AssociationDefaultRouteTableId
+> ec2 CreateTransitGateway {"Options":{"AmazonSideAsn":64601}}
+save heard_hub = TransitGateway.TransitGatewayId
+save heard_table = TransitGateway.Options.AssociationDefaultRouteTableId
+advance 240
+> ec2 CreateTransitGatewayPeeringAttachment {"TransitGatewayId":"$told_hub","PeerTransitGatewayId":"$heard_hub","PeerAccountId":"123456789012","PeerRegion":"us-east-1","Options":{"DynamicRouting":"enable"}}
+save told_peering = TransitGatewayPeeringAttachment.TransitGatewayAttachmentId
+> ec2 AcceptTransitGatewayPeeringAttachment {"TransitGatewayAttachmentId":"$told_peering"}
+> ec2 CreateVpnConcentrator {"Type":"ipsec.1","TransitGatewayId":"$told_hub"}
+save told_concentrator = VpnConcentrator.VpnConcentratorId
+save told_attachment = VpnConcentrator.TransitGatewayAttachmentId
+> ec2 CreateCustomerGateway {"Type":"ipsec.1","IpAddress":"198.51.100.77","BgpAsn":65077}
+save told_customer = CustomerGateway.CustomerGatewayId
+advance 120
+> ec2 CreateVpnConnection {"Type":"ipsec.1","CustomerGatewayId":"$told_customer","VpnConcentratorId":"$told_concentrator","Options":{"LocalIpv4NetworkCidr":"192.168.77.0/24"}}
+> ec2 ModifyTransitGatewayAttachmentNatConfiguration {"TransitGatewayAttachmentId":"$told_attachment","NatGatewaySupport":"enable","NatGatewayRules":[{"RuleNumber":1,"MatchSourceCidr":"192.168.77.0/24","NatCidr":"100.64.77.0/24"}]}
+> ec2 CreateTransitGatewayRouteTableAnnouncement {"TransitGatewayRouteTableId":"$told_table","PeeringAttachmentId":"$told_peering"}
+> ec2 DescribeTransitGatewayRouteTableAnnouncements {"Filters":[{"Name":"announcement-direction","Values":["incoming"]}]}
+save told_heard = TransitGatewayRouteTableAnnouncements[0].TransitGatewayRouteTableAnnouncementId
+> ec2 EnableTransitGatewayRouteTablePropagation {"TransitGatewayRouteTableId":"$heard_table","TransitGatewayRouteTableAnnouncementId":"$told_heard"}
+> ec2 CreateTransitGatewayMeteringPolicy {"TransitGatewayId":"$told_hub"}
+save told_costs = TransitGatewayMeteringPolicy.TransitGatewayMeteringPolicyId
+> ec2 CreateTransitGatewayMeteringPolicyEntry {"TransitGatewayMeteringPolicyId":"$told_costs","PolicyRuleNumber":1,"MeteredAccount":"transit-gateway-owner","Protocol":"tcp"}
+advance 600
+> ec2 SearchTransitGatewayRoutes {"TransitGatewayRouteTableId":"$heard_table","Filters":[{"Name":"type","Values":["propagated"]}]}
+# A trust store.
+> s3 CreateBucket {"Bucket":"authorities-of-the-story"}
+> s3 PutObject {"Bucket":"authorities-of-the-story","Key":"ca.pem","Body":"LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCk1JSUJjRENDQVJXZ0F3SUJBZ0lVT2VFMXJuamFhazRCVUJxcDJuNEFhNWF2UGhFd0NnWUlLb1pJemowRUF3SXcKRERFS01BZ0dBMVVFQXd3QllUQWdGdzB5TmpFeE1qa3lNVFExTlRKYUdBOHlNVEkyTVRFd05USXhORFUxTWxvdwpEREVLTUFnR0ExVUVBd3dCWVRCWk1CTUdCeXFHU000OUFnRUdDQ3FHU000OUF3RUhBMElBQkN3dkxhVW1UczZxCllySjJ3NWdEVXc3bWltZ21GY3BSWWpYVjBhQXpOSnUwZjFzZDhZa3dDSmpXb05sYWM5L0FvbVNpYlNsOS9zc28KMFZnMnVlVjBRMUNqVXpCUk1CMEdBMVVkRGdRV0JCUng3eVRzVFpmVzlCb0M3ZFYzcmxYdVI5M3QxVEFmQmdOVgpIU01FR0RBV2dCUng3eVRzVFpmVzlCb0M3ZFYzcmxYdVI5M3QxVEFQQmdOVkhSTUJBZjhFQlRBREFRSC9NQW9HCkNDcUdTTTQ5QkFNQ0Ewa0FNRVlDSVFEZlIyTlNDbmpuWUU1Skx1M2JkWmYwY0d0WUdjcUVJVEZsM29BK0txb1UKY3dJaEFMVG0yTnA4eTlDellUUTZuVmtiNTZRTW5hUzRYYWpROHZQK3Z3d1JNVWV6Ci0tLS0tRU5EIENFUlRJRklDQVRFLS0tLS0K"}
+> s3 PutObject {"Bucket":"authorities-of-the-story","Key":"two.crl","Body":"LS0tLS1CRUdJTiBYNTA5IENSTC0tLS0tCk1JSE9NSGNDQVFFd0NnWUlLb1pJemowRUF3SXdEREVLTUFnR0ExVUVBd3dCWVJjTk1qWXhNVEk1TWpFME5UVXkKV2hnUE1qRXlOakV4TURVeU1UUTFOVEphTUNnd0VnSUJBUmNOTWpVd01UQXhNREF3TURBd1dqQVNBZ0VDRncweQpOVEF4TURFd01EQXdNREJhb0E0d0REQUtCZ05WSFJRRUF3SUJBVEFLQmdncWhrak9QUVFEQWdOSEFEQkVBaUFuCmhpZVI2K1JRbXZVSzRZb1hSSHJ0dFlUUk5MZmhnb3NsdUt2S3NpOUp1Z0lnSGhjMkdBRUc5NDhZMEhpd0FISnEKZmN6MVg3d0FmclhRWFVZOHBKU25uNVU9Ci0tLS0tRU5EIFg1MDkgQ1JMLS0tLS0K"}
+> elbv2 CreateTrustStore {"Name":"clients","CaCertificatesBundleS3Bucket":"authorities-of-the-story","CaCertificatesBundleS3Key":"ca.pem"}
+save trusted = TrustStores[0].TrustStoreArn
+> elbv2 AddTrustStoreRevocations {"TrustStoreArn":"$trusted","RevocationContents":[{"S3Bucket":"authorities-of-the-story","S3Key":"two.crl"}]}
+# Disks that come in parts, and what images and zones have besides.
+> s3 CreateBucket {"Bucket":"disks-of-the-story"}
+base64 manifest = <manifest><import><size>5</size><volume-size>1</volume-size><parts count="1"><part index="0"><byte-range start="0" end="4"/><key>disk</key></part></parts></import></manifest>
+> s3 PutObject {"Bucket":"disks-of-the-story","Key":"manifest.xml","Body":"$manifest"}
+> ec2 ImportVolume {"AvailabilityZone":"us-east-1a","Image":{"Format":"RAW","Bytes":5,"ImportManifestUrl":"s3://disks-of-the-story/manifest.xml"},"Volume":{"Size":1}}
+> s3 PutObject {"Bucket":"disks-of-the-story","Key":"disk","Body":"SGVsbG8="}
+> ec2 ImportInstance {"Platform":"Windows","LaunchSpecification":{"InstanceType":"t3.micro"},"DiskImages":[{"Image":{"Format":"RAW","Bytes":5,"ImportManifestUrl":"s3://disks-of-the-story/manifest.xml"},"Volume":{"Size":30}}]}
+advance 1200
+> ec2 DescribeConversionTasks {}
+> ec2 AttachImageWatermark {"ImageId":"$leaving","WatermarkName":"of the story"}
+> ec2 ReplaceImageInstanceTypeSpecification {"ImageId":"$leaving","InstanceTypeSpecification":{"UnsupportedInstanceTypes":["*.nano"]}}
+> route53 CreateHostedZone {"Name":"protected.example","CallerReference":"protected"}
+save protected = HostedZone.Id
+> route53 CreateResourceRecordSetProtections {"HostedZoneId":"$protected","Protections":[{"RecordName":"protected.example","RecordType":"MX","Comment":"mail"}]}
+> route53 UpdateHostedZoneFeatures {"HostedZoneId":"$protected","EnableAcceleratedRecovery":true}

@@ -6,7 +6,7 @@ use crate::survey::{agrees, estate, words};
 use crate::topology::Topology;
 use stratus_engine::network::fronts::{Through, fronts, reached, through};
 use stratus_engine::network::matrix::{Grouping, matrix};
-use stratus_engine::network::survey::survey;
+use stratus_engine::network::survey::{INTERNET_BY_IPV6, survey};
 use stratus_engine::network::{Endpoint, what_if};
 
 /// A web tier behind a load balancer that faces the Internet, and a database tier behind one that does not. `web-c` is
@@ -142,7 +142,7 @@ fn a_survey_has_nodes_as_destinations() {
     let open: Vec<String> = found
         .nodes_open_to_world()
         .into_iter()
-        .map(|(node, found)| format!("{}: {}", topology.name(&node.to_string()), words(&found.delivered)))
+        .map(|(node, _, found)| format!("{}: {}", topology.name(&node.to_string()), words(&found.delivered)))
         .collect();
     assert_eq!(open, ["front-pub-a: tcp 80", "front-pub-b: tcp 80"]);
     let between = |source: &str, node: &str| {
@@ -155,6 +155,67 @@ fn a_survey_has_nodes_as_destinations() {
     // Nobody is sent back to where it came from under its own address.
     assert_eq!(between("db-a", "inside-priv-a"), "");
     agrees(&topology, &[80, 443, 5432, 8080]);
+}
+
+/// A dual-stack load balancer is open by IPv4 and by IPv6, each by its own rules and routes; its targets it asks by the family
+/// of their group.
+/// <https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html#ip-address-type>
+const DUAL_STACK: &str = "
+vpc main 10.0.0.0/16 ipv6 2600:1f18::/56
+gateway igw main
+group front-sg main
+ in tcp 80 0.0.0.0/0
+ in tcp 443 ::/0
+ out all 0.0.0.0/0
+ out all ::/0
+group web-sg main
+ in tcp 8080 front-sg
+ in tcp 8080 ::/0
+ out all 0.0.0.0/0
+subnet pub-a main 10.0.1.0/24 ipv6 2600:1f18::1:0/112 zone us-east-1a
+subnet pub-b main 10.0.2.0/24 zone us-east-1b
+subnet priv-a main 10.0.11.0/24 ipv6 2600:1f18::b:0/112 zone us-east-1a
+table public main for pub-a for pub-b
+ 0.0.0.0/0 igw
+ ::/0 igw
+instance web-a priv-a 10.0.11.10 ipv6 2600:1f18::b:10 groups web-sg listens tcp/8080
+balancer front application in pub-a 10.0.1.5 public 54.10.0.5 ipv6 2600:1f18::1:5 in pub-b 10.0.2.5 public 54.10.0.6 groups front-sg
+balancer wide network in pub-a 10.0.1.6 public 54.10.0.7 ipv6 2600:1f18::1:6
+targets webs main HTTP 8080 web-a
+targets sixes main TCP 8080 ip ipv6 keep 2600:1f18::b:10
+listener on-80 front HTTP 80 webs
+listener on-443 front HTTPS 443 webs
+listener on-90 wide TCP 90 sixes
+";
+
+#[test]
+fn a_survey_asks_dual_stack_nodes_by_both_families() {
+    let topology = estate(DUAL_STACK);
+    let found = survey(&topology.world, REGION);
+    let open: Vec<String> = found
+        .nodes_open_to_world()
+        .into_iter()
+        .map(|(node, source, found)| {
+            let how = if source == INTERNET_BY_IPV6 { " by IPv6" } else { "" };
+            format!("{}{how}: {}", topology.name(&node.to_string()), words(&found.delivered))
+        })
+        .collect();
+    assert_eq!(
+        open,
+        [
+            "front-pub-a: tcp 80",
+            "front-pub-a by IPv6: tcp 443",
+            "front-pub-b: tcp 80",
+            // What comes by the other family than its targets have, it translates.
+            "wide-pub-a: tcp 90",
+            "wide-pub-a by IPv6: tcp 90",
+        ]
+    );
+    agrees(&topology, &[80, 90, 443, 8080]);
+    let shut = estate(&DUAL_STACK.replace(" in tcp 443 ::/0", " in tcp 444 ::/0"));
+    let lost = what_if::difference(&topology.world, &shut.world, REGION).lost;
+    let by_ipv6: Vec<_> = lost.iter().filter(|one| one.source == INTERNET_BY_IPV6).collect();
+    assert_eq!((lost.len(), by_ipv6.len()), (1, 1), "{lost:?}");
 }
 
 #[test]

@@ -36,7 +36,8 @@ fn make(engine: &Engine, world: &World, fix: &Fix, wanted: &[usize]) -> Result<W
             continue;
         }
         let params = call.params(&answers).map_err(|error| error.to_string())?;
-        let made = engine.try_on(&world, REGION, call.service, call.operation, &params);
+        let region = call.region.unwrap_or(REGION);
+        let made = engine.try_on(&world, region, call.service, call.operation, &params);
         let (answer, next) = made.map_err(|error| format!("{}: {error}", call.operation))?;
         answers.push(answer);
         world = next;

@@ -248,8 +248,7 @@ pub fn agrees(topology: &Topology, ports: &[u16]) {
     let survey = survey(&topology.world, REGION);
     let nodes: Vec<Endpoint> = survey.nodes().map(Endpoint::Interface).collect();
     for source in ends(&survey) {
-        let by_ipv4 = nodes.iter().filter(|_| source != INTERNET_BY_IPV6);
-        for destination in ends(&survey).into_iter().chain(by_ipv4.copied()) {
+        for destination in ends(&survey).into_iter().chain(nodes.iter().copied()) {
             let Found { delivered, unheard } = survey.between(source, destination);
             let edges = delivered.iter().chain(unheard).flat_map(|part| {
                 let (first, last) = part.ports;

@@ -65,9 +65,75 @@ fn a_hundred_megabytes_of_header() {
     is_well(&server);
 }
 
+/// A request for an operation that is known, so that its reader is the one who meets the body.
+fn to(method: &str, path: &str, headers: &str, body: &[u8]) -> Vec<u8> {
+    let length = body.len();
+    let head = format!(
+        "{method} {path} HTTP/1.1\r\nhost: s3.localhost\r\nconnection: close\r\ncontent-length: {length}\r\n{headers}\r\n"
+    );
+    [head.as_bytes(), body].concat()
+}
+
+#[test]
+fn traps_reach_the_reader_of_their_dialect_and_are_refused_by_it() {
+    let server = start_with(Options {
+        lenient: true,
+        ..Options::default()
+    });
+    assert_eq!(status(&server.send(&to("PUT", "/trapped-bucket", "", b""))), Some(200));
+    let deep = "<a>".repeat(5_000);
+    let bomb = "<!DOCTYPE a [<!ENTITY b \"bbbb\"><!ENTITY c \"&b;&b;&b;\">]><Tagging><TagSet><Tag><Key>&c;</Key></Tag></TagSet></Tagging>";
+    let array = format!("{{\"Name\":{}", "[".repeat(200_000));
+    let json = "content-type: application/x-amz-json-1.1\r\nx-amz-target: AmazonSSM.GetParameter\r\n";
+    let smithy = "content-type: application/cbor\r\nsmithy-protocol: rpc-v2-cbor\r\n";
+    let metrics = "/service/GraniteServiceVersion20100801/operation/ListMetrics";
+    for (code, request) in [
+        (
+            "MaxMessageLengthExceeded",
+            to("PUT", "/trapped-bucket?tagging", "", deep.as_bytes()),
+        ),
+        (
+            "MalformedXML",
+            to("PUT", "/trapped-bucket?tagging", "", bomb.as_bytes()),
+        ),
+        (
+            "MalformedXML",
+            to("PUT", "/trapped-bucket?tagging", "", b"\xff\xfe<Tagging>"),
+        ),
+        ("SerializationException", to("POST", "/", json, array.as_bytes())),
+        (
+            "SerializationException",
+            to("POST", "/", json, b"{\"Name\":\"\xff\xfe\"}"),
+        ),
+        ("SerializationException", to("POST", metrics, smithy, &[0x9f; 100_000])),
+        (
+            "SerializationException",
+            to("POST", metrics, smithy, b"\xbb\xff\xff\xff\xff\xff\xff\xff\xff"),
+        ),
+    ] {
+        let answer = server.send(&request);
+        let text = String::from_utf8_lossy(&answer);
+        assert!(status(&answer) == Some(400) && text.contains(code), "{code}: {text}");
+        is_well(&server);
+    }
+}
+
+#[test]
+fn a_body_beyond_the_limit_is_refused_before_it_is_read() {
+    let server = start_quietly();
+    let head = format!(
+        "PUT /bucket/key HTTP/1.1\r\nhost: x\r\ncontent-length: {}\r\n\r\n",
+        200_u64 << 20
+    );
+    let mut bytes = head.into_bytes();
+    bytes.resize(bytes.len() + (90 << 20), b'a');
+    assert_eq!(status(&server.send(&bytes)), Some(413));
+    is_well(&server);
+}
+
 #[test]
 fn bodies_that_are_traps() {
-    // Whoever is nobody is let in, so that the bodies are read.
+    // Of no operation, so that it is the search for one that meets them.
     let server = start_with(Options {
         lenient: true,
         ..Options::default()

@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod buckets;
+mod flags;
 mod shell;
 mod signing;
 mod time;

@@ -60,6 +60,28 @@ fn an_unknown_key_is_refused_in_the_words_of_each_service_and_the_root_under_len
 }
 
 #[test]
+fn a_name_outside_its_pattern_is_refused_and_taken_under_lenient() {
+    for (lenient, expected) in [(false, (400, "ValidationError")), (true, (200, "(no code)"))] {
+        let options = Options {
+            lenient,
+            ..Options::default()
+        };
+        let mut story = Story::new(&options);
+        story.credentials.service = "iam".into();
+        let request = story.signed("Action=CreateUser&UserName=a%2Fb&Version=2010-05-08", WALL);
+        let found = refused(&story.cloud.answer(&request, WALL));
+        assert_eq!(found, (expected.0, expected.1.into()), "lenient: {lenient}");
+        // What is too long is no matter of taste.
+        let long = format!("Action=CreateUser&UserName={}&Version=2010-05-08", "a".repeat(65));
+        let request = story.signed(&long, WALL);
+        assert_eq!(
+            refused(&story.cloud.answer(&request, WALL)),
+            (400, "ValidationError".into())
+        );
+    }
+}
+
+#[test]
 fn a_clock_that_is_off_by_more_than_a_quarter_of_an_hour_is_told() {
     for (minutes, expected) in [
         (-16, (403, "RequestTimeTooSkewed")),

@@ -167,10 +167,16 @@ fn a_profile_is_kept() {
     assert_eq!(keyless.status, 253, "{}", keyless.stderr);
     for name in ["aws_access_key_id", "aws_secret_access_key"] {
         let key = run(&format!("aws configure get {name}")).stdout;
-        assert_eq!(run(&format!("aws configure set {name} {} --profile other", key.trim())).status, 0);
+        assert_eq!(
+            run(&format!("aws configure set {name} {} --profile other", key.trim())).status,
+            0
+        );
     }
     assert_eq!(run(&format!("{zones} --profile other")).stdout, "us-east-1\n");
-    assert_eq!(run("aws configure set aws_access_key_id AKIAIOSFODNN7EXAMPLE --profile other").status, 0);
+    assert_eq!(
+        run("aws configure set aws_access_key_id AKIAIOSFODNN7EXAMPLE --profile other").status,
+        0
+    );
     assert_eq!(run(&format!("{zones} --profile other")).status, 255);
 }
 

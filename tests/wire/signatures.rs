@@ -298,7 +298,7 @@ fn trailers_are_signed_as_published() {
     assert_eq!(error.code, "BadDigest");
 }
 
-/// A call of each dialect: S3, EC2, query, JSON, CBOR.
+/// A call of each dialect: S3, EC2, query, JSON, CBOR, and Route 53's XML.
 fn calls() -> Vec<(Request, &'static str)> {
     let form = ("content-type", "application/x-www-form-urlencoded");
     vec![
@@ -337,6 +337,28 @@ fn calls() -> Vec<(Request, &'static str)> {
             ),
             "ssm",
         ),
+        (
+            request(
+                "POST",
+                "/service/GraniteServiceVersion20100801/operation/ListMetrics",
+                &[
+                    ("host", "monitoring.us-east-1.amazonaws.com"),
+                    ("content-type", "application/cbor"),
+                    ("smithy-protocol", "rpc-v2-cbor"),
+                ],
+                b"\xa0",
+            ),
+            "monitoring",
+        ),
+        (
+            request(
+                "GET",
+                "/2013-04-01/hostedzone",
+                &[("host", "route53.amazonaws.com")],
+                b"",
+            ),
+            "route53",
+        ),
     ]
 }
 
@@ -359,9 +381,9 @@ fn what_is_refused_is_said_in_the_words_of_the_service() {
     let now = "2025-03-03T09:00:00Z";
     let signed =
         |offset: i64| move |request: &mut Request, who: &Credentials| sign(request, who, at(now) + offset * 1000);
-    assert_eq!(codes(signed(0), now), ["taken"; 4]);
-    assert_eq!(codes(signed(-899), now), ["taken"; 4]);
-    assert_eq!(codes(signed(899), now), ["taken"; 4]);
+    assert_eq!(codes(signed(0), now), ["taken"; 6]);
+    assert_eq!(codes(signed(-899), now), ["taken"; 6]);
+    assert_eq!(codes(signed(899), now), ["taken"; 6]);
     let late = "RequestTimeTooSkewed 403: Signature expired: 20250303T080000Z is now earlier than 20250303T084500Z \
                 (20250303T090000Z - 15 min.)";
     assert_eq!(
@@ -371,6 +393,8 @@ fn what_is_refused_is_said_in_the_words_of_the_service() {
             late,
             late,
             &late.replace("403", "400"),
+            &late.replace("403", "400"),
+            late,
         ]
     );
     let early = "RequestTimeTooSkewed 403: Signature not yet current: 20250303T100000Z is still later than \
@@ -402,6 +426,8 @@ fn who_is_not_known_is_told_so_in_the_words_of_the_service() {
             "AuthFailure 401: AWS was not able to validate the provided access credentials",
             "InvalidClientTokenId 403: The security token included in the request is invalid.",
             "UnrecognizedClientException 400: The security token included in the request is invalid.",
+            "UnrecognizedClientException 400: The security token included in the request is invalid.",
+            "InvalidClientTokenId 403: The security token included in the request is invalid.",
         ]
     );
     let wrong = |request: &mut Request, who: &Credentials| {
@@ -418,6 +444,8 @@ fn who_is_not_known_is_told_so_in_the_words_of_the_service() {
             "SignatureDoesNotMatch 403",
             "SignatureDoesNotMatch 403",
             "InvalidSignatureException 400",
+            "InvalidSignatureException 400",
+            "SignatureDoesNotMatch 403",
         ]
     );
     assert_eq!(
@@ -427,6 +455,8 @@ fn who_is_not_known_is_told_so_in_the_words_of_the_service() {
             "MissingAuthenticationToken 403: Request is missing Authentication Token",
             "MissingAuthenticationToken 403: Request is missing Authentication Token",
             "MissingAuthenticationTokenException 400: Missing Authentication Token",
+            "MissingAuthenticationTokenException 400: Missing Authentication Token",
+            "MissingAuthenticationToken 403: Request is missing Authentication Token",
         ]
     );
     let half = |request: &mut Request, _: &Credentials| {
@@ -442,6 +472,8 @@ fn who_is_not_known_is_told_so_in_the_words_of_the_service() {
             "IncompleteSignature 400",
             "IncompleteSignature 400",
             "IncompleteSignatureException 400",
+            "IncompleteSignatureException 400",
+            "IncompleteSignature 400",
         ]
     );
     let asymmetric = |request: &mut Request, _: &Credentials| {
@@ -457,6 +489,8 @@ fn who_is_not_known_is_told_so_in_the_words_of_the_service() {
             "IncompleteSignature 400",
             "IncompleteSignature 400",
             "IncompleteSignatureException 400",
+            "IncompleteSignatureException 400",
+            "IncompleteSignature 400",
         ]
     );
 }

@@ -363,6 +363,7 @@ fn other_end(ctx: &Settled, region: Region, row: &TransitAttachment) -> Html {
         TransitEnd::Vpc { vpc, .. } => link(ctx, region, *vpc),
         TransitEnd::Vpn(id) => link(ctx, region, *id),
         TransitEnd::Connect(id) => link(ctx, region, *id),
+        TransitEnd::Concentrator(id) => link(ctx, region, *id),
         TransitEnd::Peer { requester, accepter } => {
             let (gateway, _, there) = if requester.0 == row.gateway.to_string() {
                 accepter
@@ -410,7 +411,7 @@ pub fn attachment(ctx: &Settled, region: Region, id: TransitAttachmentId) -> Opt
         TransitEnd::Vpc { .. } => Some("DeleteTransitGatewayVpcAttachment"),
         TransitEnd::Peer { .. } => Some("DeleteTransitGatewayPeeringAttachment"),
         TransitEnd::Connect(_) => Some("DeleteTransitGatewayConnect"),
-        TransitEnd::Vpn(_) => None,
+        TransitEnd::Vpn(_) | TransitEnd::Concentrator(_) => None,
     };
     let after = "Routes to it become black holes.";
     deeds_here.extend(operation.map(|operation| delete(region, operation, own, "attachment", after).unless(gone)));

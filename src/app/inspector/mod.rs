@@ -93,6 +93,8 @@ fn Page(props: &PageProps) -> Html {
     }
 }
 
+/// The border to the later part of the program.
+#[inline(never)]
 fn page(props: &PageProps) -> Html {
     let ctx = &props.settled;
     let (kind, content) = match &props.selection {

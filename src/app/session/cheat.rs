@@ -5,6 +5,7 @@ use super::ApiCall;
 use super::action::PathQuestion;
 use super::traced::{Traced, ours};
 use crate::scripting::region_of_flow;
+use serde_json::{Value as Json, json};
 use std::net::IpAddr;
 use stratus_engine::base::ids::{HostId, InstanceId};
 use stratus_engine::catalog::Region;
@@ -22,6 +23,31 @@ pub enum Cheat {
     Frame,
     /// This instance listens in promiscuous mode.
     Listen(InstanceId),
+}
+
+impl Cheat {
+    /// As a link has it: `{"address": TEXT}`, `{"frame": true}` or `{"listen": ID}`.
+    #[inline(never)]
+    pub fn save(&self) -> Json {
+        match self {
+            Cheat::Address(text) => json!({"address": text}),
+            Cheat::Frame => json!({"frame": true}),
+            Cheat::Listen(id) => json!({"listen": id.to_string()}),
+        }
+    }
+
+    /// What a link says; `None`: nothing that can be read.
+    #[inline(never)]
+    pub fn restore(saved: &Json) -> Option<Cheat> {
+        let text = |name: &str| saved.get(name).and_then(Json::as_str);
+        if let Some(address) = text("address") {
+            return Some(Cheat::Address(address.to_owned()));
+        }
+        if let Some(id) = text("listen") {
+            return InstanceId::parse(id).map(Cheat::Listen);
+        }
+        (saved.get("frame").and_then(Json::as_bool) == Some(true)).then_some(Cheat::Frame)
+    }
 }
 
 /// A MAC address that no interface has (ours): locally administered.

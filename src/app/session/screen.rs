@@ -2,7 +2,9 @@
 
 use super::State;
 use super::action::{Panel, PathQuestion, PathView, Selection};
+use super::cheat::Cheat;
 use serde_json::{Value as Json, json};
+use std::rc::Rc;
 use stratus_engine::base::ids::ResourceId;
 use stratus_engine::catalog::Region;
 
@@ -23,10 +25,15 @@ pub fn save(state: &State) -> Json {
     if !screen.path.destination.is_empty() {
         let path = &screen.path;
         let asked = path.asked > 0;
-        out.insert(
-            "path".into(),
-            json!([path.source, path.destination, path.protocol, path.port, asked]),
-        );
+        let mut parts = vec![
+            json!(path.source),
+            json!(path.destination),
+            json!(path.protocol),
+            json!(path.port),
+            json!(asked),
+        ];
+        parts.extend(path.cheat.iter().map(|cheat| cheat.save()));
+        out.insert("path".into(), Json::Array(parts));
     }
     Json::Object(out)
 }
@@ -51,7 +58,7 @@ pub fn restore(state: &mut State, screen: &Json) {
             protocol: part(2),
             port: part(3),
             asked,
-            cheat: None,
+            cheat: parts.get(5).and_then(Cheat::restore).map(Rc::new),
         }
     });
     state.edit(|screen| {

@@ -385,7 +385,7 @@ impl State {
         for call in &fix.calls {
             let made = call.params(&answers).and_then(|params| {
                 self.make(&ApiCall {
-                    region,
+                    region: call.region.unwrap_or(region),
                     service: call.service,
                     operation: call.operation,
                     params,

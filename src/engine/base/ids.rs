@@ -271,4 +271,14 @@ ids! {
     ImageExportId ImageExport "export-ami" "AWS::EC2::ExportImageTask" "image export",
     /// CloudFormation has no name for it: ours.
     InstanceExportId InstanceExport "export-i" "AWS::EC2::ExportInstanceTask" "instance export",
+    /// CloudFormation has no name for it, and AWS shows no id of one: both ours.
+    TransitAnnouncementId TransitAnnouncement "tgw-rtb-announcement" "AWS::EC2::TransitGatewayRouteTableAnnouncement" "route table announcement",
+    MeteringPolicyId MeteringPolicy "tgw-mp" "AWS::EC2::TransitGatewayMeteringPolicy" "metering policy",
+    VpnConcentratorId VpnConcentrator "vcn" "AWS::EC2::VPNConcentrator" "VPN concentrator",
+    /// See [`LoadBalancerId`].
+    TrustStoreId TrustStore "truststore" "AWS::ElasticLoadBalancingV2::TrustStore" "trust store",
+    /// CloudFormation has no name for it: ours.
+    InstanceImportId InstanceImport "import-i" "AWS::EC2::ImportInstanceTask" "instance import",
+    /// CloudFormation has no name for it: ours.
+    VolumeImportId VolumeImport "import-vol" "AWS::EC2::ImportVolumeTask" "volume import",
 }

@@ -52,10 +52,6 @@ pub const DNS_CACHE_ENTRIES: usize = 10_000;
 pub const HOSTED_ZONES: usize = 500;
 /// Record sets of a hosted zone (AWS's default quota).
 pub const ZONE_RECORDS: usize = 10_000;
-/// Record set protections of a hosted zone (ours).
-pub const ZONE_PROTECTIONS: usize = 1_000;
-/// Record set protections of one request (AWS).
-pub const PROTECTION_BATCH: usize = 100;
 /// Values of one change batch; those of an UPSERT count twice (AWS).
 pub const CHANGE_BATCH_RECORDS: usize = 1_000;
 /// Characters in the values of one change batch (AWS).

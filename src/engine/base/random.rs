@@ -9,6 +9,16 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 use serde::Serialize;
 
+/// A number that looks as if it were drawn, from another: the finaliser of SplitMix64, whose arithmetic is the same everywhere.
+pub(crate) fn finalised(number: u64) -> u64 {
+    let one = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let two = (one ^ (one >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    two ^ (two >> 31)
+}
+
+/// What SplitMix64 counts by: the golden ratio's share of 64 bits.
+pub(crate) const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
+
 /// What a stream is for. Append only: the number is the stream's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub enum Stream {
@@ -150,7 +160,7 @@ pub fn fixed(seed: u64, stream: u64, count: u64) -> ChaCha8Rng {
 
 /// ChaCha's stream for one draw of a stream of ours.
 fn place(stream: u64, count: u64) -> u64 {
-    stream.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ count
+    stream.wrapping_mul(GOLDEN) ^ count
 }
 
 /// The first 64 bits of `ChaCha8Rng::seed_from_u64(seed)` on a stream of ChaCha's. One block of the cipher, where the generator

@@ -9,6 +9,7 @@ use super::authority::{self, Found};
 use super::places::{self, Spot};
 use super::{internet, name};
 use crate::base::limits::DNS_ALIASES;
+use crate::base::random::{GOLDEN, finalised};
 use crate::catalog::Region;
 use crate::services::elbv2::standing;
 use crate::services::route53::checking;
@@ -170,12 +171,9 @@ pub(super) fn records<'w>(
     context.resolve(name, record_type, 0, trail)
 }
 
-/// A number from another, evenly spread (the finaliser of SplitMix64).
+/// A number from another, evenly spread.
 pub(super) fn mixed(number: u64) -> u64 {
-    let mut mixed = number.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    mixed = (mixed ^ mixed >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    mixed = (mixed ^ mixed >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
-    mixed ^ mixed >> 31
+    finalised(number.wrapping_add(GOLDEN))
 }
 
 /// One of `0..below`, by lot.

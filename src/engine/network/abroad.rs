@@ -6,7 +6,7 @@
 //! happened. Who asks for a path by configuration alone, as the Reachability Analyzer does, follows it to the Region's border.
 
 use super::walk::Walk;
-use super::{Endpoint, Flow};
+use super::{Endpoint, Flow, routes};
 use crate::base::ids::*;
 use crate::catalog::Region;
 use crate::world::compute::InstanceState;
@@ -14,6 +14,7 @@ use crate::world::leading::attachments_of;
 use crate::world::links::*;
 use crate::world::vpc::*;
 use crate::world::{Ec2, World};
+use ipnet::IpNet;
 use std::net::IpAddr;
 
 /// All Regions, and that in which a question is asked; `None`: nothing is known of the others.
@@ -24,6 +25,47 @@ pub(super) fn across<'w>(abroad: Abroad<'w>, peering: &VpcPeering, from: VpcId) 
     let (world, _) = abroad?;
     let side = peering.across(from).filter(|side| side.region != peering.here)?;
     Some((world.row::<Vpc>(side.region, side.own?)?, side.region))
+}
+
+/// The peering connection of a VPC that is not over, to a VPC of another Region that has an address, and its block there.
+pub(super) fn towards<'w>(
+    world: &World,
+    ec2: &'w Ec2,
+    vpc: VpcId,
+    address: IpAddr,
+) -> Option<(&'w VpcPeering, VpcId, IpNet)> {
+    let mut rows = ec2.links.peerings.rows().filter(|row| row.state.is_alive());
+    rows.find_map(|row| {
+        let side = row.across(vpc).filter(|side| side.region != row.here)?;
+        let other = world.row::<Vpc>(side.region, side.own?)?;
+        Some((row, other.id, routes::local_block(other, address)?))
+    })
+}
+
+/// The peering of a transit gateway that leads to one to which a VPC with an address is attached, and that VPC's block.
+pub(super) fn hub_towards<'w>(
+    world: &World,
+    ec2: &'w Ec2,
+    gateway: TransitGatewayId,
+    address: IpAddr,
+) -> Option<(&'w TransitAttachment, IpNet)> {
+    let mut rows = ec2.links.attachments.rows();
+    rows.find_map(|row| {
+        let TransitEnd::Peer { requester, accepter } = &row.end else {
+            return None;
+        };
+        let own = row.is_of(gateway) && row.state == TransitState::Available;
+        let other = [requester, accepter].into_iter().filter(|_| own);
+        let other = other.filter_map(|side| Some((TransitGatewayId::parse(&side.0)?, side.2)));
+        let (other, region) = other.into_iter().find(|(id, _)| *id != gateway)?;
+        let there = world.ec2(region)?;
+        let mut attached = there.links.attachments.rows();
+        let block = attached.find_map(|row| {
+            let vpc = row.vpc().filter(|_| row.gateway == other && !row.state.is_gone())?;
+            routes::local_block(there.vpcs.get(&vpc)?, address)
+        })?;
+        Some((row, block))
+    })
 }
 
 /// The Region that an attachment of a transit gateway leads to, and its row there.

@@ -15,6 +15,7 @@ use crate::base::ids::*;
 use crate::services::elbv2::{self, names};
 use crate::world::Ec2;
 use crate::world::balancing::*;
+use crate::world::compute::Instance;
 use crate::world::vpc::*;
 use std::net::IpAddr;
 
@@ -68,18 +69,22 @@ pub(crate) fn whereabouts(ec2: &Ec2, point: TargetPoint, ipv6: bool, zone: Optio
     Some(Whereabouts { address })
 }
 
-/// The program that takes what comes to a target's port.
-pub(crate) fn program(ec2: &Ec2, point: TargetPoint, address: IpAddr, port: u16) -> Option<&str> {
-    let instance = match point {
-        TargetPoint::Instance(id) => ec2.instances.get(&id)?,
+/// The instance that a target is, or whose address it is.
+pub(super) fn instance(ec2: &Ec2, point: TargetPoint) -> Option<&Instance> {
+    match point {
+        TargetPoint::Instance(id) => ec2.instances.get(&id),
         TargetPoint::Ip(IpAddr::V4(address)) => {
             let mut holders = ec2.vpcs.iter().filter_map(|(vpc, _)| ec2.ipv4_holder(*vpc, address));
-            instance_of(ec2, ec2.interface(holders.next()?)?)?
+            instance_of(ec2, ec2.interface(holders.next()?)?)
         }
-        TargetPoint::Ip(IpAddr::V6(_)) => instance_of(ec2, ec2.interface(ec2.public_holder(address)?)?)?,
-        TargetPoint::Alb(_) => return None,
-    };
-    let mut listeners = host::listeners(instance).iter();
+        TargetPoint::Ip(address) => instance_of(ec2, ec2.interface(ec2.public_holder(address)?)?),
+        TargetPoint::Alb(_) => None,
+    }
+}
+
+/// The program that takes what comes to a target's port.
+pub(crate) fn program(ec2: &Ec2, point: TargetPoint, port: u16) -> Option<&str> {
+    let mut listeners = host::listeners(instance(ec2, point)?).iter();
     let found = listeners.find(|listener| (listener.protocol, listener.port) == (TCP, port));
     found.map(|listener| listener.program.as_str())
 }
@@ -184,8 +189,8 @@ pub(super) struct Choice<'w> {
 /// The listener of a Gateway Load Balancer, and the target group that it passes everything to.
 pub(super) fn gateway_group(ec2: &Ec2, id: LoadBalancerId) -> Option<(ListenerId, &TargetGroup)> {
     let listener = listeners(ec2, id).next()?;
-    let anybody = IpAddr::V4(std::net::Ipv4Addr::UNSPECIFIED);
-    let (group, _) = rule(ec2, listener, "", anybody)?.action.groups().first()?;
+    // Its listener has the default rule alone.
+    let (group, _) = rules(ec2, listener.id).next()?.action.groups().first()?;
     Some((listener.id, ec2.balancing.groups.get(group)?))
 }
 
@@ -272,7 +277,11 @@ impl<'w> Walk<'w> {
         let zone = ec2.subnets.get(&node.subnet).map(|subnet| subnet.zone.region);
         let host = zone.and_then(|region| names::of(region, row)).unwrap_or_default();
         let rule = match self.wanted.and_then(|wanted| ec2.balancing.rules.get(&wanted.rule?)) {
-            Some(rule) if rule.listener == listener.id => rule,
+            Some(rule)
+                if rule.listener == listener.id && elbv2::let_come(&rule.conditions, Some(packet.source_address)) =>
+            {
+                rule
+            }
             _ => rule(ec2, listener, &host, packet.source_address)?,
         };
         self.allow(What::Listener(listener.id, Listen::Takes(rule.id)), place);

@@ -56,31 +56,7 @@ impl<'w> Walk<'w> {
                 self.deny(What::Circle(vpc.id), Place::Between, codes::STRATUS_ROUTING_LOOP);
                 return None;
             }
-            let destination = self.packet.destination_address;
-            if is_unroutable(destination) {
-                self.deny(
-                    What::Nobody(vpc.id, None),
-                    Place::Between,
-                    codes::NO_POSSIBLE_DESTINATION,
-                );
-                return None;
-            }
-            if lies_in(subnet, destination) {
-                if filters::holder(self.ec2, vpc.id, destination).is_some() {
-                    self.hand(What::SameSubnet(subnet.id), Place::Between);
-                }
-                return self.deliver(vpc, subnet, place);
-            }
-            match self.route(vpc, subnet) {
-                Next::Local => return self.deliver(vpc, subnet, place),
-                next @ (Next::Ungated | Next::To(Target::Gateway(_))) => {
-                    let gateway = match next {
-                        Next::To(Target::Gateway(id)) => Some(id),
-                        _ => None,
-                    };
-                    self.acl(subnet, true, place);
-                    return self.go_out(vpc, gateway, from);
-                }
+            match self.next(vpc, subnet)? {
                 Next::To(Target::Interface(appliance)) => {
                     if self.is_for(appliance, (from, subnet), vpc, place)? {
                         return Some(Landing::Interface(appliance));
@@ -88,36 +64,67 @@ impl<'w> Walk<'w> {
                     self.pass_through(appliance, vpc)?;
                     (from, place) = (appliance, Place::Via(appliance.id));
                 }
-                Next::To(Target::Nat(gateway)) if gateway.regional.is_some() => {
-                    self.acl(subnet, true, place);
-                    return self.through_regional(gateway, from);
-                }
-                Next::To(Target::Nat(gateway)) => {
+                Next::To(Target::Nat(gateway)) if gateway.regional.is_none() => {
                     from = self.through_nat(gateway, from, place)?;
                     place = Place::Via(from.id);
                 }
-                Next::To(Target::EgressOnly(gateway)) => {
-                    self.acl(subnet, true, place);
-                    return self.go_out_ipv6(gateway, from);
-                }
-                Next::To(Target::Vpn(gateway)) => {
-                    self.acl(subnet, true, place);
-                    return self.go_on_premises(vpc, gateway);
-                }
-                Next::To(Target::Carrier(gateway)) => {
-                    self.deny(What::Carrier(gateway), Place::Between, codes::UNSUPPORTED_COMPONENT);
-                    return None;
-                }
-                Next::To(Target::Peering(peering)) => {
-                    self.acl(subnet, true, place);
-                    return self.cross(peering, vpc);
-                }
-                Next::To(Target::Endpoint(endpoint)) => {
-                    return self.go_to_endpoint(endpoint, subnet, place);
-                }
-                Next::To(Target::Transit(attachment)) => return self.transit(subnet, attachment, place),
-                Next::Nowhere | Next::To(Target::BlackHole(_)) => return None,
+                next => return self.depart(next, from, (vpc, subnet), place),
             }
+        }
+    }
+
+    /// Where an interface's subnet sends a packet: within itself without asking its route table. `None`: nowhere.
+    fn next(&mut self, vpc: &Vpc, subnet: &Subnet) -> Option<Next<'w>> {
+        let destination = self.packet.destination_address;
+        if is_unroutable(destination) {
+            let nobody = What::Nobody(vpc.id, None);
+            self.deny(nobody, Place::Between, codes::NO_POSSIBLE_DESTINATION);
+            return None;
+        }
+        if lies_in(subnet, destination) {
+            if filters::holder(self.ec2, vpc.id, destination).is_some() {
+                self.hand(What::SameSubnet(subnet.id), Place::Between);
+            }
+            return Some(Next::Local);
+        }
+        Some(self.route(vpc, subnet))
+    }
+
+    /// Out of a subnet by a way that does not come back into the VPC's routing.
+    fn depart(
+        &mut self,
+        next: Next<'w>,
+        from: &'w NetworkInterface,
+        (vpc, subnet): (&Vpc, &Subnet),
+        place: Place,
+    ) -> Option<Landing<'w>> {
+        let target = match next {
+            Next::Local => return self.deliver(vpc, subnet, place),
+            Next::Nowhere => return None,
+            Next::Ungated => {
+                self.acl(subnet, true, place);
+                return self.go_out(vpc, None, from);
+            }
+            Next::To(target) => target,
+        };
+        match target {
+            // These see for themselves whether the packet leaves the subnet.
+            Target::Endpoint(endpoint) => return self.go_to_endpoint(endpoint, subnet, place),
+            Target::Transit(attachment) => return self.transit(subnet, attachment, place),
+            Target::Carrier(gateway) => {
+                self.deny(What::Carrier(gateway), Place::Between, codes::UNSUPPORTED_COMPONENT);
+                return None;
+            }
+            Target::BlackHole(_) => return None,
+            _ => self.acl(subnet, true, place),
+        }
+        match target {
+            Target::Gateway(gateway) => self.go_out(vpc, Some(gateway), from),
+            Target::Nat(gateway) => self.through_regional(gateway, from),
+            Target::EgressOnly(gateway) => self.go_out_ipv6(gateway, from),
+            Target::Vpn(gateway) => self.go_on_premises(vpc, gateway),
+            Target::Peering(peering) => self.cross(peering, vpc),
+            _ => None,
         }
     }
 

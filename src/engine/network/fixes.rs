@@ -78,6 +78,7 @@ pub fn apply(engine: &mut Engine, region: Region, fix: &Fix) -> Result<Vec<Struc
     let mut answers = Vec::new();
     for call in &fix.calls {
         let params = call.params(&answers)?;
+        let region = call.region.unwrap_or(region);
         answers.push(engine.call(region, call.service, call.operation, params)?);
     }
     Ok(answers)
@@ -133,7 +134,7 @@ impl Search<'_> {
         let Some(blocker) = judgement.blockers.first() else {
             return true;
         };
-        let teller = Teller::of(world, self.region);
+        let teller = Teller::of(world, blocker.step.region.unwrap_or(self.region));
         let mut candidates = remedies::of(&teller, blocker);
         sort::by_key(&mut candidates, |candidate| candidate.opens);
         if candidates.is_empty() {
@@ -183,6 +184,7 @@ pub(super) fn make(
     let mut copy = world.clone();
     for call in calls {
         let params = resolve(&call.params, answers.get(first..)?)?;
+        let region = call.region.unwrap_or(region);
         let (answer, next) = engine
             .try_on(&copy, region, call.service, call.operation, &params)
             .ok()?;
@@ -229,10 +231,12 @@ pub(super) fn written(region: Region, plan: &[Candidate], answers: &[Structure],
     let calls = flatten(plan);
     let commands = calls.iter().map(|call| {
         let params = resolve(&call.params, answers)?;
+        let region = call.region.unwrap_or(region);
         Some(render(region, call.service, call.operation, &params))
     });
     let commands = commands.collect::<Option<_>>()?;
     let calls = calls.iter().map(|call| FixCall {
+        region: call.region,
         service: call.service,
         operation: call.operation,
         params: json::plain(&Value::Structure(call.params.clone())).to_string(),

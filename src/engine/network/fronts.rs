@@ -115,15 +115,7 @@ impl Apart {
 
 /// The instance that a target is, or whose address it is.
 fn instance(ec2: &Ec2, point: TargetPoint) -> Option<InstanceId> {
-    match point {
-        TargetPoint::Instance(id) => Some(id),
-        TargetPoint::Ip(IpAddr::V4(address)) => {
-            let mut holders = ec2.vpcs.iter().filter_map(|(vpc, _)| ec2.ipv4_holder(*vpc, address));
-            let interface = ec2.interface(holders.next()?)?;
-            Some(interface.attachment.as_ref()?.instance)
-        }
-        TargetPoint::Ip(IpAddr::V6(_)) | TargetPoint::Alb(_) => None,
-    }
+    balancing::instance(ec2, point).map(|row| row.id)
 }
 
 /// A target that a load balancer may send to, and how to make it the one whose turn it is.
@@ -133,8 +125,13 @@ struct Candidate<'w> {
     port: u16,
 }
 
-/// The targets behind a load balancer for what comes to one of its ports.
-fn candidates<'w>(ec2: &'w Ec2, id: ResourceId, source: IpAddr, (protocol, port): (u8, u16)) -> Vec<Candidate<'w>> {
+/// The targets behind a load balancer for what comes to one of its ports; `source`: from where, `None`: from anywhere.
+fn candidates<'w>(
+    ec2: &'w Ec2,
+    id: ResourceId,
+    source: Option<IpAddr>,
+    (protocol, port): (u8, u16),
+) -> Vec<Candidate<'w>> {
     let mut found = Vec::new();
     match id {
         ResourceId::ClassicBalancer(id) => {
@@ -172,17 +169,17 @@ fn candidate(rule: Option<ListenerRuleId>, group: ResourceId, place: u16, target
 }
 
 /// Those of a listener: of each of its rules under which whoever comes may come. `outer`: of the first load balancer on the way.
-fn of_listener<'w>(ec2: &'w Ec2, listener: &Listener, source: IpAddr, outer: bool, found: &mut Vec<Candidate<'w>>) {
+fn of_listener<'w>(
+    ec2: &'w Ec2,
+    listener: &Listener,
+    source: Option<IpAddr>,
+    outer: bool,
+    found: &mut Vec<Candidate<'w>>,
+) {
     let mut rules: Vec<&ListenerRule> = balancing::rules(ec2, listener.id).collect();
     sort::by_key(&mut rules, |rule| rule.priority.map_or(u32::MAX, u32::from));
     for rule in rules {
-        let who: Vec<RuleCondition> = rule
-            .conditions
-            .iter()
-            .filter(|one| one.field == "source-ip")
-            .cloned()
-            .collect();
-        if !elbv2::hold(&who, "", source) {
+        if !elbv2::let_come(&rule.conditions, source) {
             continue;
         }
         let groups = rule.action.groups().iter().filter(|(_, weight)| *weight > 0);
@@ -224,7 +221,7 @@ pub fn through(
     let (Some(id), Ok(question)) = (ec2.balancing.by_interface.get(&node), ends::resolve(world, ec2, &flow)) else {
         return Vec::new();
     };
-    let found = candidates(ec2, *id, question.packet.source_address, (protocol, port)).into_iter();
+    let found = candidates(ec2, *id, Some(question.packet.source_address), (protocol, port)).into_iter();
     let live = found.filter(|one| one.target.state != TargetState::Draining);
     let seen = live.map(|one| {
         let mut walk = Walk::new(ec2, question.packet, true);
@@ -267,11 +264,10 @@ pub fn reached(world: &World, region: Region, source: Endpoint, flow: (u8, u16))
 
 /// Wanted targets for an instance, with the node to ask: every way by which a load balancer may send somebody there.
 pub(crate) fn ways_to(ec2: &Ec2, wanted: InstanceId) -> Vec<(NetworkInterfaceId, (u8, u16), Wanted)> {
-    let anybody = IpAddr::V4(std::net::Ipv4Addr::UNSPECIFIED);
     let mut found = Vec::new();
     for front in fronts(ec2) {
         for point in points(ec2, front.id) {
-            let behind = candidates(ec2, front.id, anybody, point).into_iter();
+            let behind = candidates(ec2, front.id, None, point).into_iter();
             let own = behind.filter(|one| instance(ec2, one.target.point) == Some(wanted));
             for one in own.filter(|one| one.target.state != TargetState::Draining) {
                 found.extend(front.nodes.iter().map(|node| (*node, point, one.wanted)));

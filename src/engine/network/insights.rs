@@ -321,6 +321,7 @@ impl Viewer<'_> {
         let (kind, resource): (&str, Option<ResourceId>) = match row.map(|row| &row.end) {
             Some(TransitEnd::Vpc { vpc, .. }) => ("vpc", Some((*vpc).into())),
             Some(TransitEnd::Vpn(connection)) => ("vpn", Some((*connection).into())),
+            Some(TransitEnd::Concentrator(id)) => ("vpn-concentrator", Some((*id).into())),
             _ => ("peering", None),
         };
         let route = Structure::new()

@@ -41,30 +41,80 @@ pub(super) fn explain(viewer: &Viewer<'_>, blocker: &Blocker) -> Structure {
             of_interface(viewer, base, id).with(field::ADDRESS, step.before.destination_address.to_string())
         }
         What::Acl(id, subnet, egress, decided) => {
-            let acl = viewer.ec2.network_acls.get(&id);
-            let entry = decided.and_then(|place| acl?.entries.get(usize::from(place)));
             let remapped = (blocker.code == codes::REMAP_EPHEMERAL_PORT).then(|| vec![port_range(1_024, u16::MAX)]);
-            base.with_some(field::PORT_RANGES, remapped)
-                .with(field::ACL_, viewer.component(id))
-                .with(field::ACL_RULE, acl_rule(entry, egress))
-                .with(field::SUBNET, viewer.component(subnet))
-                .with_some(field::VPC, acl.map(|acl| viewer.component(acl.vpc)))
+            let base = base.with_some(field::PORT_RANGES, remapped);
+            of_acl(viewer, base, (id, subnet), egress, decided)
         }
-        What::Route(id, routed) => {
-            let base = base
-                .with(field::ROUTE_TABLE, viewer.component(id))
-                .with(field::ADDRESS, step.before.destination_address.to_string());
-            let Some(table) = viewer.ec2.route_tables.get(&id) else {
-                return base;
-            };
-            let route = viewer.table_route(table, routed, step.before.destination_address);
-            let ingress = matches!(routed, Routed::NoPublicAddress(_)).then(|| viewer.component(id));
-            base.with_some(field::INGRESS_ROUTE_TABLE, ingress)
-                .with(field::VPC, viewer.component(table.vpc))
-                .with_some(field::ROUTE_TABLE_ROUTE, route)
-        }
+        What::Route(id, routed) => of_route(viewer, base, id, routed, step),
         What::Spare(id, spare, _) => of_spare(viewer, base, id, spare, step),
         What::Gateway(..) => of_gateway(viewer, base, blocker),
+        What::Nat(..) | What::Vpn(..) | What::Peering(..) | What::Endpoint(..) => of_link(viewer, base, step),
+        What::Transit(id, says) => of_transit(viewer, base, id, says, step),
+        What::Guest(id, does) => {
+            let state = match does {
+                Guest::State(state) => Some(state.name()),
+                _ => None,
+            };
+            base.with(field::COMPONENT, viewer.component(id))
+                .with_some(field::STATE, state)
+        }
+        What::Disconnected(vpc, target) => {
+            let other = viewer.ec2.interfaces.get(&target).map(|row| row.vpc);
+            base.with(field::SOURCE_VPC, viewer.component(vpc))
+                .with_some(field::DESTINATION_VPC, other.map(|vpc| viewer.component(vpc)))
+        }
+        What::Nobody(vpc, subnet) => base
+            .with(field::VPC, viewer.component(vpc))
+            .with(field::ADDRESS, step.before.destination_address.to_string())
+            .with_some(field::SUBNET, subnet.map(|id| viewer.component(id))),
+        What::ClassicLink(vpc, instance, _) => base
+            .with(field::VPC, viewer.component(vpc))
+            .with(field::ADDRESS, step.before.destination_address.to_string())
+            .with_some(field::COMPONENT, instance.map(|id| viewer.component(id))),
+        What::Classic(_) => base.with(field::ADDRESS, step.before.destination_address.to_string()),
+        What::Circle(vpc) => base.with(field::VPC, viewer.component(vpc)),
+        What::EgressOnly(id, _) => base.with(field::COMPONENT, viewer.component(id)),
+        What::Carrier(id) => base.with(field::COMPONENT, viewer.component(id)),
+        What::Unanswerable(why) => of_unanswerable(viewer, base, why),
+        What::Balancer(..) | What::Listener(..) | What::Targets(..) => balancing_words::reason(viewer, base, step),
+        _ => base,
+    }
+}
+
+/// What a network ACL decided.
+fn of_acl(
+    viewer: &Viewer<'_>,
+    base: Structure,
+    (id, subnet): (NetworkAclId, SubnetId),
+    egress: bool,
+    decided: Option<u16>,
+) -> Structure {
+    let acl = viewer.ec2.network_acls.get(&id);
+    let entry = decided.and_then(|place| acl?.entries.get(usize::from(place)));
+    base.with(field::ACL_, viewer.component(id))
+        .with(field::ACL_RULE, acl_rule(entry, egress))
+        .with(field::SUBNET, viewer.component(subnet))
+        .with_some(field::VPC, acl.map(|acl| viewer.component(acl.vpc)))
+}
+
+/// What a VPC's route table decided.
+fn of_route(viewer: &Viewer<'_>, base: Structure, id: RouteTableId, routed: Routed, step: &Step) -> Structure {
+    let base = base
+        .with(field::ROUTE_TABLE, viewer.component(id))
+        .with(field::ADDRESS, step.before.destination_address.to_string());
+    let Some(table) = viewer.ec2.route_tables.get(&id) else {
+        return base;
+    };
+    let route = viewer.table_route(table, routed, step.before.destination_address);
+    let ingress = matches!(routed, Routed::NoPublicAddress(_)).then(|| viewer.component(id));
+    base.with_some(field::INGRESS_ROUTE_TABLE, ingress)
+        .with(field::VPC, viewer.component(table.vpc))
+        .with_some(field::ROUTE_TABLE_ROUTE, route)
+}
+
+/// What links a VPC with another network.
+fn of_link(viewer: &Viewer<'_>, base: Structure, step: &Step) -> Structure {
+    match step.what {
         What::Nat(id, says) => {
             let row = viewer.ec2.gateways.nat.get(&id).filter(|_| says == Nat::Pending);
             base.with(field::NAT_GATEWAY, viewer.component(id))
@@ -98,34 +148,6 @@ pub(super) fn explain(viewer: &Viewer<'_>, blocker: &Blocker) -> Structure {
                 .with_some(field::STATE, state)
                 .with_some(field::VPC, row.map(|row| viewer.component(row.vpc)))
         }
-        What::Transit(id, says) => of_transit(viewer, base, id, says, step),
-        What::Guest(id, does) => {
-            let state = match does {
-                Guest::State(state) => Some(state.name()),
-                _ => None,
-            };
-            base.with(field::COMPONENT, viewer.component(id))
-                .with_some(field::STATE, state)
-        }
-        What::Disconnected(vpc, target) => {
-            let other = viewer.ec2.interfaces.get(&target).map(|row| row.vpc);
-            base.with(field::SOURCE_VPC, viewer.component(vpc))
-                .with_some(field::DESTINATION_VPC, other.map(|vpc| viewer.component(vpc)))
-        }
-        What::Nobody(vpc, subnet) => base
-            .with(field::VPC, viewer.component(vpc))
-            .with(field::ADDRESS, step.before.destination_address.to_string())
-            .with_some(field::SUBNET, subnet.map(|id| viewer.component(id))),
-        What::ClassicLink(vpc, instance, _) => base
-            .with(field::VPC, viewer.component(vpc))
-            .with(field::ADDRESS, step.before.destination_address.to_string())
-            .with_some(field::COMPONENT, instance.map(|id| viewer.component(id))),
-        What::Classic(_) => base.with(field::ADDRESS, step.before.destination_address.to_string()),
-        What::Circle(vpc) => base.with(field::VPC, viewer.component(vpc)),
-        What::EgressOnly(id, _) => base.with(field::COMPONENT, viewer.component(id)),
-        What::Carrier(id) => base.with(field::COMPONENT, viewer.component(id)),
-        What::Unanswerable(why) => of_unanswerable(viewer, base, why),
-        What::Balancer(..) | What::Listener(..) | What::Targets(..) => balancing_words::reason(viewer, base, step),
         _ => base,
     }
 }
@@ -228,6 +250,7 @@ fn of_transit(viewer: &Viewer<'_>, base: Structure, id: TransitGatewayId, says: 
         | Hub::Leaves(attachment)
         | Hub::Enters(attachment)
         | Hub::Down(attachment)
+        | Hub::Translates(attachment)
         | Hub::NoPolicy(attachment) => base.with(field::TRANSIT_GATEWAY_ATTACHMENT, viewer.component(attachment)),
     }
 }

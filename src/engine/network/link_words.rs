@@ -5,7 +5,7 @@ use super::remedies::{Candidate, call, candidate};
 use super::sentences::wanted;
 use super::step::*;
 use super::words::Teller;
-use super::{links, routes};
+use super::{abroad, links, routes};
 use crate::base::ids::*;
 use crate::world::links::*;
 use crate::world::vpc::*;
@@ -90,14 +90,17 @@ pub(super) fn table_params(table: RouteTableId, block: IpNet) -> Structure {
     }
 }
 
-/// The call that accepts a connection which waits, and what it does.
+/// The call that accepts a connection which waits, and what it does: in the Region of who was asked.
 fn acceptance(teller: &Teller<'_>, row: &VpcPeering) -> Option<(super::remedies::Draft, String)> {
     (row.state == PeeringState::PendingAcceptance).then(|| {
         let params = Structure::new().with(field::VPC_PEERING_CONNECTION_ID, row.id);
-        (
-            call("AcceptVpcPeeringConnection", params),
-            format!("Accept {}.", teller.name(row.id)),
-        )
+        let (mut accept, name) = (call("AcceptVpcPeeringConnection", params), teller.name(row.id));
+        let region = row.accepter.region;
+        if region == row.here {
+            return (accept, format!("Accept {name}."));
+        }
+        accept.region = Some(region);
+        (accept, format!("Accept {name} in {}.", region.name()))
     })
 }
 
@@ -109,8 +112,16 @@ pub(super) fn peering_route(
     operation: &'static str,
     destination: Option<IpNet>,
 ) -> Option<Candidate> {
-    let (row, other) = links::towards(&teller.ec2, table.vpc, address)?;
-    let block = destination.or_else(|| routes::local_block(other, address))?;
+    let here = links::towards(&teller.ec2, table.vpc, address);
+    let (row, other, block) = match here {
+        Some((row, other)) => (row, teller.name(other.id), routes::local_block(other, address)?),
+        None => {
+            let (row, other, block) = abroad::towards(teller.world, &teller.ec2, table.vpc, address)?;
+            let region = row.across(table.vpc)?.region;
+            (row, teller.name_in(region, other.into()), block)
+        }
+    };
+    let block = destination.unwrap_or(block);
     let (mut calls, mut why) = (Vec::new(), String::new());
     if let Some((accept, says)) = acceptance(teller, row) {
         calls.push(accept);
@@ -122,7 +133,7 @@ pub(super) fn peering_route(
         "Route {block} of {} across {} to {}.",
         teller.name(table.id),
         teller.name(row.id),
-        teller.name(other.id)
+        other
     ));
     Some(candidate(6, why, calls))
 }

@@ -354,6 +354,8 @@ pub struct Fix {
 /// One call of a fix.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FixCall {
+    /// Where it is made, if that is not the Region in which the path was asked.
+    pub region: Option<Region>,
     /// The service.
     pub service: &'static str,
     /// The operation.

@@ -7,6 +7,7 @@ use super::step::*;
 use super::words::Teller;
 use super::{Packet, protocol_text, ways};
 use crate::base::ids::*;
+use crate::catalog::Region;
 use crate::world::Ec2;
 use crate::world::compute::{Instance, InstanceState};
 use crate::world::vpc::*;
@@ -20,6 +21,8 @@ const A_WHILE: i64 = 120;
 /// candidate's own first call.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Draft {
+    /// Where it is made, if that is not the Region in which the path was asked.
+    pub region: Option<Region>,
     pub service: &'static str,
     pub operation: &'static str,
     pub params: Structure,
@@ -37,6 +40,7 @@ pub(super) struct Candidate {
 
 pub(super) fn call(operation: &'static str, params: Structure) -> Draft {
     Draft {
+        region: None,
         service: "ec2",
         operation,
         params,
@@ -45,6 +49,7 @@ pub(super) fn call(operation: &'static str, params: Structure) -> Draft {
 
 fn own_call(operation: &'static str, params: Structure) -> Draft {
     Draft {
+        region: None,
         service: "stratus",
         operation,
         params,
@@ -55,12 +60,25 @@ pub(super) fn candidate(opens: u32, why: String, calls: Vec<Draft>) -> Candidate
     Candidate { calls, why, opens }
 }
 
-/// Candidates for a blocker.
+/// Candidates for a blocker, made in its Region. `teller`: that Region's.
 pub(super) fn of(teller: &Teller<'_>, blocker: &Blocker) -> Vec<Candidate> {
-    // What another Region has is changed there, where the question was not asked (ours).
-    if blocker.step.region.is_some() {
-        return Vec::new();
+    let mut candidates = in_its_region(teller, blocker);
+    if let Some(region) = blocker.step.region {
+        candidates.iter_mut().for_each(|candidate| abroad(candidate, region));
     }
+    candidates
+}
+
+/// What mends another Region is made there, and says so. (Time passes everywhere.)
+#[inline(never)]
+fn abroad(candidate: &mut Candidate, region: Region) {
+    candidate.why = format!("In {}: {}", region.name(), candidate.why);
+    for call in &mut candidate.calls {
+        call.region.get_or_insert(region);
+    }
+}
+
+fn in_its_region(teller: &Teller<'_>, blocker: &Blocker) -> Vec<Candidate> {
     match blocker.step.what {
         What::Groups(id, egress, _) => group_rules(teller, id, egress, &blocker.step.before),
         _ => rarer(teller, blocker),

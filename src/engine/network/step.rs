@@ -201,6 +201,8 @@ pub(super) enum Hub {
     Down(TransitAttachmentId),
     /// Transit gateways send it in a circle; this table last.
     Circle(TransitTableId),
+    /// One of its addresses has been replaced, as the attachment's translation says.
+    Translates(TransitAttachmentId),
     /// No entry of the attachment's policy table takes it.
     NoPolicy(TransitAttachmentId),
     /// A route of this table to this attachment is not taken. Never what stops a packet first.

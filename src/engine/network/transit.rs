@@ -7,7 +7,7 @@ use super::remedies::{Candidate, call, candidate};
 use super::step::*;
 use super::walk::{LEGS, Landing, Walk};
 use super::words::Teller;
-use super::{Packet, codes, filters, routes, vpn};
+use super::{Packet, abroad, codes, filters, routes, vpn};
 use crate::base::ids::*;
 use crate::services::ec2::links::transit_routes::{self, TransitRoute};
 use crate::world::Ec2;
@@ -126,6 +126,7 @@ impl<'w> Walk<'w> {
     ) -> Option<Landing<'w>> {
         let ec2 = self.ec2;
         let what = |says| What::Transit(gateway, says);
+        self.translate_at(row, gateway);
         let table = match self.table_for(row, gateway) {
             Ok(table) => table,
             Err(says) => {
@@ -161,7 +162,34 @@ impl<'w> Walk<'w> {
         };
         let far = near.and_then(|near| door(ec2, target, near)).or_else(first)?;
         self.hand(what(Hub::Carries(table.id, target.id)), Place::Between);
+        self.untranslate_at(target, gateway);
         self.travel(far, Place::Between)
+    }
+
+    /// What comes by an attachment whose addresses are translated goes on under the address that others see.
+    #[inline(never)]
+    fn translate_at(&mut self, row: &TransitAttachment, gateway: TransitGatewayId) {
+        let seen = row.nat.outward(self.packet.source_address);
+        if let Some(seen) = seen.filter(|_| row.gateway == gateway) {
+            let after = Packet {
+                source_address: seen,
+                ..self.packet
+            };
+            self.change(What::Transit(gateway, Hub::Translates(row.id)), Place::Between, after);
+        }
+    }
+
+    /// What goes to such an attachment arrives at the address behind the one that others see.
+    #[inline(never)]
+    fn untranslate_at(&mut self, row: &TransitAttachment, gateway: TransitGatewayId) {
+        let own = row.nat.inward(self.packet.destination_address);
+        if let Some(own) = own.filter(|_| row.gateway == gateway) {
+            let after = Packet {
+                destination_address: own,
+                ..self.packet
+            };
+            self.change(What::Transit(gateway, Hub::Translates(row.id)), Place::Between, after);
+        }
     }
 
     /// To an attachment that is none of a VPC.
@@ -175,13 +203,14 @@ impl<'w> Walk<'w> {
     ) -> Option<Landing<'w>> {
         let what = |says| What::Transit(gateway, says);
         match (&target.end, target.far) {
-            (TransitEnd::Vpn(_), _) if vpn::is_up(self.ec2, target) => {
+            (TransitEnd::Vpn(_) | TransitEnd::Concentrator(_), _) if vpn::is_up(self.ec2, target) => {
                 self.hand(what(Hub::Carries(table.id, target.id)), Place::Between);
+                self.untranslate_at(target, gateway);
                 self.hub = Some(target.id);
                 self.hand(what(Hub::Leaves(target.id)), Place::Between);
                 Some(Landing::Outside)
             }
-            (TransitEnd::Vpn(_), _) => {
+            (TransitEnd::Vpn(_) | TransitEnd::Concentrator(_), _) => {
                 self.deny(what(Hub::Down(target.id)), Place::Between, codes::TGW_BAD_STATE_VPN);
                 None
             }
@@ -197,6 +226,7 @@ impl<'w> Walk<'w> {
                     return None;
                 }
                 self.hand(what(Hub::Carries(table.id, target.id)), Place::Between);
+                self.untranslate_at(target, gateway);
                 self.switch(target, other, near)
             }
             (TransitEnd::Peer { .. }, None) if self.leads_abroad(target) => {
@@ -206,6 +236,7 @@ impl<'w> Walk<'w> {
                     return None;
                 }
                 self.hand(what(Hub::Carries(table.id, target.id)), Place::Between);
+                self.untranslate_at(target, gateway);
                 let far = self.enter_other(target)?;
                 self.switch(far, far.gateway, None)
             }
@@ -265,6 +296,7 @@ impl Teller<'_> {
             Some(row) => match (&row.end, row.far) {
                 (TransitEnd::Vpc { vpc, .. }, _) => self.name(*vpc),
                 (TransitEnd::Vpn(connection), _) => self.name(*connection),
+                (TransitEnd::Concentrator(concentrator), _) => self.name(*concentrator),
                 (TransitEnd::Peer { .. }, Some(far)) if row.gateway == gateway => self.name(far.gateway),
                 (TransitEnd::Peer { .. }, Some(_)) => self.name(row.gateway),
                 _ => self.name(id),
@@ -282,12 +314,10 @@ impl Teller<'_> {
                 end(attachment),
                 self.subnet_name(subnet)
             ),
-            Hub::Unassociated(attachment) => {
-                format!(
-                    "The attachment of {} is associated with no route table of {name}.",
-                    end(attachment)
-                )
-            }
+            Hub::Unassociated(attachment) => format!(
+                "The attachment of {} is associated with no route table of {name}.",
+                end(attachment)
+            ),
             Hub::NoRoute(table) => format!(
                 "{}, a route table of {name}, has no route for {address}.",
                 self.name(table)
@@ -316,6 +346,10 @@ impl Teller<'_> {
                 "{name} sends {address} back by its route table {}: transit gateways send it in a circle.",
                 self.name(table)
             ),
+            Hub::Translates(attachment) => format!(
+                "{name} translates the addresses of its attachment of {}, one to one.",
+                end(attachment)
+            ),
             Hub::NoPolicy(attachment) => format!(
                 "No entry of the policy table of {} takes it to a route table of {name}.",
                 end(attachment)
@@ -336,6 +370,7 @@ impl Teller<'_> {
             | Hub::Leaves(attachment)
             | Hub::Enters(attachment)
             | Hub::Down(attachment)
+            | Hub::Translates(attachment)
             | Hub::NoPolicy(attachment) => attachment.into(),
             Hub::NoRoute(table) | Hub::BlackHole(table) | Hub::Circle(table) | Hub::Spare(table, ..) => table.into(),
         }
@@ -344,8 +379,14 @@ impl Teller<'_> {
 
 /// A route of a VPC's table to the transit gateway that leads to an address.
 pub(super) fn vpc_route(teller: &Teller<'_>, table: &RouteTable, address: IpAddr) -> Option<Candidate> {
-    let (own, other) = towards(&teller.ec2, table.vpc, address)?;
-    let block = routes::local_block(teller.ec2.vpcs.get(&other.vpc()?)?, address)?;
+    let ec2 = &teller.ec2;
+    let (own, block) = match towards(ec2, table.vpc, address) {
+        Some((own, other)) => (own, routes::local_block(ec2.vpcs.get(&other.vpc()?)?, address)?),
+        None => attachments_of(ec2, table.vpc).find_map(|own| {
+            let (_, block) = abroad::hub_towards(teller.world, ec2, own.gateway, address)?;
+            Some((own, block))
+        })?,
+    };
     let params = super::link_words::table_params(table.id, block).with(field::TRANSIT_GATEWAY_ID, own.gateway);
     let why = format!(
         "Route {block} of {} to {}.",
@@ -395,6 +436,13 @@ pub(super) fn remedies(teller: &Teller<'_>, gateway: TransitGatewayId, says: Hub
             )]
         }
         Hub::NoRoute(table) => {
+            if let Some((peer, block)) = abroad::hub_towards(teller.world, ec2, gateway, address) {
+                // A peering propagates nothing.
+                let params = relation(table, peer.id).with(field::DESTINATION_CIDR_BLOCK, block.to_string());
+                let (table, peer) = (teller.name(table), teller.name(peer.id));
+                let why = format!("Route {block} of {table} to the peering {peer}.");
+                return vec![candidate(6, why, vec![call("CreateTransitGatewayRoute", params)])];
+            }
             let mut rows = ec2.links.attachments.rows();
             let fits = |row: &&TransitAttachment| {
                 let vpc = row.vpc().and_then(|vpc| ec2.vpcs.get(&vpc));

@@ -53,9 +53,9 @@ pub(super) fn asked_of(ec2: &Ec2, source: IpAddr, destination: IpAddr) -> Option
 /// The networks behind a VPN connection that is attached to a transit gateway: what it announces, and what the gateway's tables
 /// send to it.
 pub(crate) fn beyond(ec2: &Ec2, row: &TransitAttachment) -> Vec<Ipv4Net> {
-    let Some(connection) = connection_of(ec2, row) else {
+    if !is_of_vpn(row) {
         return Vec::new();
-    };
+    }
     let tables = ec2.links.transit_tables.rows();
     let routes = tables
         .filter(|table| table.gateway == row.gateway)
@@ -64,20 +64,33 @@ pub(crate) fn beyond(ec2: &Ec2, row: &TransitAttachment) -> Vec<Ipv4Net> {
         RouteDestination::Cidr(IpNet::V4(block)) if *target == Some(row.id) => Some(*block),
         _ => None,
     });
-    networks(connection).chain(fixed).collect()
+    connections_of(ec2, row).flat_map(networks).chain(fixed).collect()
 }
 
-/// The VPN connection at the other end of an attachment.
-pub(super) fn connection_of<'w>(ec2: &'w Ec2, row: &TransitAttachment) -> Option<&'w VpnConnection> {
-    match row.end {
-        TransitEnd::Vpn(id) => ec2.gateways.connections.get(&id),
-        _ => None,
-    }
+/// Whether an attachment is one of a VPN connection, or of a concentrator of them.
+pub(super) fn is_of_vpn(row: &TransitAttachment) -> bool {
+    matches!(row.end, TransitEnd::Vpn(_) | TransitEnd::Concentrator(_))
 }
 
-/// Whether traffic passes by an attachment of a VPN connection.
+/// The VPN connections at the other end of an attachment: one, or those of a concentrator.
+pub(crate) fn connections_of<'w>(
+    ec2: &'w Ec2,
+    row: &TransitAttachment,
+) -> impl Iterator<Item = &'w VpnConnection> + use<'w> {
+    let (own, concentrator) = match row.end {
+        TransitEnd::Vpn(id) => (ec2.gateways.connections.get(&id), None),
+        TransitEnd::Concentrator(id) => (None, Some(id)),
+        _ => (None, None),
+    };
+    let rows = concentrator.map(|_| ec2.gateways.connections.rows());
+    let rows = rows.into_iter().flatten();
+    own.into_iter()
+        .chain(rows.filter(move |row| row.concentrator == concentrator))
+}
+
+/// Whether traffic passes by an attachment of VPN connections.
 pub(super) fn is_up(ec2: &Ec2, row: &TransitAttachment) -> bool {
-    connection_of(ec2, row).is_some_and(|connection| connection.state == GatewayState::Available)
+    connections_of(ec2, row).any(|connection| connection.state == GatewayState::Available)
 }
 
 /// All attachments of VPN connections that are not over.
@@ -85,7 +98,7 @@ pub(crate) fn attached(ec2: &Ec2) -> impl Iterator<Item = &TransitAttachment> {
     // Without a VPN connection there is nothing to look for.
     let rows = (!ec2.gateways.connections.is_empty()).then(|| ec2.links.attachments.rows());
     let rows = rows.into_iter().flatten();
-    rows.filter(|row| matches!(row.end, TransitEnd::Vpn(_)) && !row.state.is_gone())
+    rows.filter(|row| is_of_vpn(row) && !row.state.is_gone())
 }
 
 /// The attachment of a VPN connection behind which an address lies, at a transit gateway that the VPC is attached to.

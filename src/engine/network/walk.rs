@@ -223,7 +223,7 @@ pub(super) struct Walk<'w> {
     /// Only the end counts: the walk stops soon after the first blocker.
     brief: bool,
     /// What only a packet on its way would find (guests, hosts, listeners) does not count.
-    pub(super) configured: bool,
+    configured: bool,
     /// Groups at the ends let everything pass, and what they are asked is noted here.
     pub(super) ends: Option<Ends>,
     /// Something has denied, or only the end counts: steps are not written down.

@@ -83,6 +83,7 @@ pub fn of_fix(engine: &Engine, world: &World, region: Region, fix: &Fix) -> Resu
     let (mut after, mut answers) = (world.clone(), Vec::new());
     for call in &fix.calls {
         let params = call.params(&answers)?;
+        let region = call.region.unwrap_or(region);
         let (answer, next) = engine.try_on(&after, region, call.service, call.operation, &params)?;
         answers.push(answer);
         after = next;
@@ -232,7 +233,7 @@ pub(super) fn each(
     let nodes: BTreeSet<NetworkInterfaceId> = before.nodes().chain(after.nodes()).collect();
     for node in nodes {
         let inside = all.iter().map(|id| Endpoint::Instance(*id));
-        for source in std::iter::once(Endpoint::Internet).chain(inside) {
+        for source in [Endpoint::Internet, INTERNET_BY_IPV6].into_iter().chain(inside) {
             let pair = (source, Endpoint::Interface(node));
             let changes = of_pair(before, after, of, pair);
             if changes != Changes::default() {

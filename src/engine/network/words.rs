@@ -52,7 +52,8 @@ pub(super) fn layer(what: &What) -> Layer {
 
 /// One who knows the names of things.
 pub(super) struct Teller<'w> {
-    world: &'w World,
+    /// All Regions.
+    pub world: &'w World,
     pub region: Region,
     /// The Region's rows; an empty one for a Region that has not been used.
     pub ec2: Cow<'w, Ec2>,
@@ -209,25 +210,7 @@ impl<'w> Teller<'w> {
     pub fn decision(&self, step: &Step) -> (Option<Rule>, Vec<Considered>) {
         let packet = &step.before;
         match step.what {
-            What::Groups(id, egress, groups) => match (groups, self.ec2.interface(id)) {
-                (Groups::Tracked, _) => (
-                    Some(rule("tracked", "the answer of a connection that was let pass")),
-                    Vec::new(),
-                ),
-                (Groups::Unfiltered | Groups::Free, _) | (_, None) => (None, Vec::new()),
-                (_, Some(interface)) => {
-                    let decided = match groups {
-                        Groups::Rule { group, rule, .. } => self
-                            .groups_of(id, egress, packet)
-                            .get(usize::from(group))
-                            .and_then(|group| self.ec2.security_groups.get(group))
-                            .and_then(|group| group.rules.get(usize::from(rule)))
-                            .map(rules::group_rule),
-                        _ => None,
-                    };
-                    (decided, rules::groups(&self.ec2, interface, egress, packet, groups))
-                }
-            },
+            What::Groups(id, egress, groups) => self.group_decision(id, egress, groups, packet),
             What::Acl(id, _, egress, decided) => match self.ec2.network_acls.get(&id) {
                 Some(acl) => {
                     let entry = decided.and_then(|place| acl.entries.get(usize::from(place)));
@@ -276,6 +259,34 @@ impl<'w> Teller<'w> {
                 )
             }
             _ => (None, Vec::new()),
+        }
+    }
+
+    fn group_decision(
+        &self,
+        id: NetworkInterfaceId,
+        egress: bool,
+        groups: Groups,
+        packet: &Packet,
+    ) -> (Option<Rule>, Vec<Considered>) {
+        match (groups, self.ec2.interface(id)) {
+            (Groups::Tracked, _) => (
+                Some(rule("tracked", "the answer of a connection that was let pass")),
+                Vec::new(),
+            ),
+            (Groups::Unfiltered | Groups::Free, _) | (_, None) => (None, Vec::new()),
+            (_, Some(interface)) => {
+                let decided = match groups {
+                    Groups::Rule { group, rule, .. } => self
+                        .groups_of(id, egress, packet)
+                        .get(usize::from(group))
+                        .and_then(|group| self.ec2.security_groups.get(group))
+                        .and_then(|group| group.rules.get(usize::from(rule)))
+                        .map(rules::group_rule),
+                    _ => None,
+                };
+                (decided, rules::groups(&self.ec2, interface, egress, packet, groups))
+            }
         }
     }
 

@@ -28,6 +28,9 @@ pub struct Balancing {
     /// Classic Load Balancers.
     #[serde(skip_serializing_if = "Table::is_empty")]
     pub classic: Table<ClassicBalancerId, ClassicBalancer>,
+    /// Trust stores.
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub trust_stores: Table<TrustStoreId, TrustStore>,
     /// Index: the load balancer by each of its interfaces.
     #[serde(skip_serializing_if = "Table::is_empty")]
     pub by_interface: Table<NetworkInterfaceId, ResourceId>,
@@ -41,6 +44,7 @@ impl Balancing {
             && self.listeners.is_empty()
             && self.rules.is_empty()
             && self.classic.is_empty()
+            && self.trust_stores.is_empty()
     }
 }
 
@@ -139,6 +143,61 @@ pub struct Listener {
     pub alpn: Vec<String>,
     /// Attributes that were set, by name.
     pub attributes: BTreeMap<String, String>,
+    /// How it asks its clients for certificates; `None`: it does not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mutual: Option<MutualTls>,
+}
+
+/// How a listener asks its clients for certificates.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct MutualTls {
+    /// The store that says whom it trusts; `None`: it passes certificates through, and targets judge them.
+    pub store: Option<TrustStoreId>,
+    /// Whether certificates that have expired count.
+    pub ignores_expiry: bool,
+    /// Whether it tells clients the names of the authorities.
+    pub advertises: bool,
+}
+
+/// Certificates of authorities that listeners trust, and what these have revoked.
+#[derive(Clone, Debug, Serialize)]
+pub struct TrustStore {
+    /// Its number is the end of its ARN.
+    pub id: TrustStoreId,
+    /// Sequence number of its making.
+    pub born: u64,
+    /// Its name, one in the Region.
+    pub name: String,
+    /// The object that its certificates were read from.
+    pub bundle: StoredFile,
+    /// How many certificates that held.
+    pub authorities: u32,
+    /// Revocation files, by number.
+    pub revocations: Vec<Revocation>,
+    /// The number of the newest revocation file.
+    pub numbered: i64,
+}
+
+/// An object of S3 as it was read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct StoredFile {
+    /// Its bucket.
+    pub bucket: String,
+    /// Its key.
+    pub key: String,
+    /// Its version, where the call named one.
+    pub version: Option<String>,
+}
+
+/// A revocation file of a trust store.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Revocation {
+    /// Its number.
+    pub number: i64,
+    /// Where it was read from.
+    pub file: StoredFile,
+    /// How many certificates it revokes.
+    pub entries: u32,
 }
 
 /// A rule of a listener.
@@ -422,15 +481,4 @@ pub struct ClassicListener {
     /// Names of the load balancer's policies that it has.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub policies: Vec<String>,
-}
-
-impl ClassicListener {
-    /// Whether another listens as it does, whatever policies it has.
-    pub fn same_as(&self, other: &ClassicListener) -> bool {
-        let bare = |own: &ClassicListener| ClassicListener {
-            policies: Vec::new(),
-            ..own.clone()
-        };
-        bare(self) == bare(other)
-    }
 }

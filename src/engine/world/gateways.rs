@@ -318,6 +318,9 @@ pub struct VpnConnection {
     /// Whether its tunnels go over AWS Global Accelerator.
     #[serde(skip_serializing_if = "is_false")]
     pub accelerated: bool,
+    /// The concentrator at the transit gateway that it goes through, in the place of an attachment of its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub concentrator: Option<VpnConcentratorId>,
 }
 
 /// A tunnel of a VPN connection. What is not listed is AWS's default; the numbers of options are places in the table of

@@ -196,6 +196,9 @@ fn check_region(region: Region, ec2: &Ec2, faults: &mut Vec<String>) {
         links.connect_peers,
         links.multicast,
         links.policy_tables,
+        links.announcements,
+        links.metering,
+        links.concentrators,
         insights.paths,
         insights.analyses,
         insights.scopes,
@@ -212,7 +215,8 @@ fn check_region(region: Region, ec2: &Ec2, faults: &mut Vec<String>) {
         balancing.groups,
         balancing.listeners,
         balancing.rules,
-        balancing.classic
+        balancing.classic,
+        balancing.trust_stores
     );
     if declared != ec2.referrers.len() {
         faults.push(format!(

@@ -6,6 +6,7 @@ use super::storage::Extents;
 use super::table::Table;
 use crate::base::ids::*;
 use crate::base::time::{Span, Time};
+use crate::catalog::Zone;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -33,6 +34,9 @@ pub struct Keeping {
     /// Images and instances that leave as objects, by their tasks' ids.
     #[serde(skip_serializing_if = "Table::is_empty")]
     pub exports: Table<ResourceId, Export>,
+    /// Volumes and instances that are made of disks in buckets, by their tasks' ids.
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub conversions: Table<ResourceId, Conversion>,
 }
 
 /// A task that writes a disk into a bucket.
@@ -127,6 +131,74 @@ pub struct ImportedDisk {
     pub snapshot: Option<SnapshotId>,
 }
 
+/// A task that makes a volume, or an instance, of a disk whose parts lie in a bucket.
+#[derive(Clone, Debug, Serialize)]
+pub struct Conversion {
+    /// `import-i-…`, `import-vol-…`.
+    pub id: ResourceId,
+    /// Sequence number of its making.
+    pub born: u64,
+    /// What it makes.
+    pub of: Converted,
+    /// What it says of itself.
+    pub description: String,
+    /// Where the volume is to be.
+    pub zone: Zone,
+    /// The URL of the manifest, as it was given.
+    pub url: String,
+    /// Bucket and key of the manifest.
+    pub place: (String, String),
+    /// `RAW`, `VHD`, `VMDK`.
+    pub format: String,
+    /// The size of the disk's file, as the call has it.
+    pub bytes: i64,
+    /// The volume's size.
+    pub gib: i64,
+    /// When it no longer waits for its parts.
+    pub expires: Time,
+    /// How far it is.
+    pub stage: ConversionStage,
+    /// The volume, once it is made.
+    pub volume: Option<VolumeId>,
+    /// The instance, once it is made.
+    pub instance: Option<InstanceId>,
+}
+
+/// What a conversion makes.
+#[derive(Clone, Debug, Serialize)]
+pub enum Converted {
+    /// A volume.
+    Volume,
+    /// An instance with this launch specification.
+    Instance(Document),
+}
+
+/// How far a conversion is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub enum ConversionStage {
+    /// Parts are missing yet.
+    Waiting,
+    /// Under way, from when to when.
+    Converting(Time, Time),
+    /// The instance boots for the first time.
+    Booting,
+    /// What it makes is there.
+    Completed,
+    /// It has ended without that, and why.
+    Cancelled(String),
+}
+
+impl ConversionStage {
+    /// The state in the API's words.
+    pub fn name(&self) -> &'static str {
+        match self {
+            ConversionStage::Waiting | ConversionStage::Converting(..) | ConversionStage::Booting => "active",
+            ConversionStage::Completed => "completed",
+            ConversionStage::Cancelled(_) => "cancelled",
+        }
+    }
+}
+
 impl Keeping {
     /// Whether there is nothing.
     pub fn is_empty(&self) -> bool {
@@ -139,6 +211,7 @@ impl Keeping {
             && self.reports.is_empty()
             && self.imports.is_empty()
             && self.exports.is_empty()
+            && self.conversions.is_empty()
             && self.allowed == AllowedImages::default()
     }
 }

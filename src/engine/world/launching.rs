@@ -303,6 +303,43 @@ pub struct ImageMore {
     pub cooldown: bool,
     /// When such a protection ends.
     pub protected_until: Option<Time>,
+    /// Its watermarks: its own, and those of the images that it was made of.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub watermarks: Vec<Watermark>,
+    /// For which instance types it is.
+    #[serde(skip_serializing_if = "TypeLists::is_empty")]
+    pub types: TypeLists,
+}
+
+/// Patterns of instance types that an image is for, and that it is not for; without any it is for all.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct TypeLists {
+    /// Those that it supports.
+    pub supported: Vec<String>,
+    /// Those that it does not.
+    pub unsupported: Vec<String>,
+}
+
+impl TypeLists {
+    /// Whether nothing is said.
+    pub fn is_empty(&self) -> bool {
+        self.supported.is_empty() && self.unsupported.is_empty()
+    }
+}
+
+/// A watermark of an image.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Watermark {
+    /// `123456789012:approved`.
+    pub key: String,
+    /// The Region of the image that it was attached to.
+    pub region: String,
+    /// That image.
+    pub image: String,
+    /// When that image was made.
+    pub image_created: Time,
+    /// When it was attached.
+    pub created: Time,
 }
 
 impl ImageMore {

@@ -3,7 +3,7 @@
 //! All of it is one field of `Ec2`, so that a world which links nothing has the bytes that it had before there was any.
 
 use super::table::Table;
-use super::transits::{ConnectPeer, MulticastDomain, TransitPolicyTable};
+use super::transits::*;
 use super::vpc::{RouteDestination, is_false};
 use crate::base::ids::*;
 use crate::base::time::Time;
@@ -43,6 +43,15 @@ pub struct Links {
     /// Their policy tables.
     #[serde(skip_serializing_if = "Table::is_empty")]
     pub policy_tables: Table<TransitPolicyTableId, TransitPolicyTable>,
+    /// What they announce to each other of their route tables.
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub announcements: Table<TransitAnnouncementId, TransitAnnouncement>,
+    /// Their metering policies.
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub metering: Table<MeteringPolicyId, MeteringPolicy>,
+    /// VPN concentrators attached to them.
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub concentrators: Table<VpnConcentratorId, VpnConcentrator>,
 }
 
 impl Links {
@@ -58,6 +67,9 @@ impl Links {
             && self.connect_peers.is_empty()
             && self.multicast.is_empty()
             && self.policy_tables.is_empty()
+            && self.announcements.is_empty()
+            && self.metering.is_empty()
+            && self.concentrators.is_empty()
     }
 }
 
@@ -211,6 +223,9 @@ pub struct VpcEndpoint {
     pub inbound_only: bool,
     /// The account's own service behind it.
     pub provider: Option<EndpointServiceId>,
+    /// Whose account is charged for it, where a call has said so: the service's, or its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub service_pays: Option<bool>,
 }
 
 /// What an endpoint is.
@@ -413,6 +428,12 @@ pub struct TransitAttachment {
     /// The policy table that chooses the route table, in the place of one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub policy: Option<TransitPolicyTableId>,
+    /// Options of a peering, where any is on.
+    #[serde(skip_serializing_if = "PeeringOptions::are_off")]
+    pub peering: PeeringOptions,
+    /// The translation of addresses at the transit gateway's side.
+    #[serde(skip_serializing_if = "AttachmentNat::is_unset")]
+    pub nat: AttachmentNat,
 }
 
 /// The accepter's side of a peering between two transit gateways of one Region: both have the attachment by the same id.
@@ -447,6 +468,8 @@ pub enum TransitEnd {
     Vpn(VpnConnectionId),
     /// Appliances that speak GRE and BGP, over the attachment of the VPC that they are in.
     Connect(TransitAttachmentId),
+    /// A concentrator of VPN connections.
+    Concentrator(VpnConcentratorId),
 }
 
 impl TransitAttachment {

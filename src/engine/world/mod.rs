@@ -392,6 +392,7 @@ impl World {
                 ResourceId::LoadBalancer(id) => ec2.balancing.balancers.get(&id).map(|row| row.name.clone()),
                 ResourceId::TargetGroup(id) => ec2.balancing.groups.get(&id).map(|row| row.name.clone()),
                 ResourceId::ClassicBalancer(id) => ec2.balancing.classic.get(&id).map(|row| row.name.clone()),
+                ResourceId::TrustStore(id) => ec2.balancing.trust_stores.get(&id).map(|row| row.name.clone()),
                 ResourceId::Listener(id) => {
                     let row = ec2.balancing.listeners.get(&id);
                     row.map(|row| format!("listener {}:{}", row.protocol, row.port))

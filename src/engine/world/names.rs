@@ -171,35 +171,21 @@ pub struct HostedZone {
     /// Whether its answers are signed.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub signed: bool,
-    /// Names and types whose record sets nobody may change.
-    #[serde(skip_serializing_if = "Table::is_empty")]
-    pub protections: Table<ProtectionKey, Protection>,
-    /// Accelerated recovery, where it was ever asked for.
+    /// What no change may touch: by reversed name and type.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub protections: BTreeMap<(String, String), Protection>,
+    /// Whether accelerated recovery was last turned on or off, and when.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub recovery: Option<Recovery>,
+    pub recovery: Option<(bool, Time)>,
 }
 
-/// Where a protection stands in its zone: a name as records are sorted, and a type.
-pub type ProtectionKey = (String, String);
-
-/// A protection of all record sets of a name and type.
+/// The protection of the records of a name and type.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Protection {
-    /// In normal form.
+    /// The name, with the final dot.
     pub name: String,
-    /// `A`, `MX`, …
-    pub record_type: String,
-    /// Why; empty if nobody said.
+    /// Why; empty = nothing is said.
     pub comment: String,
-}
-
-/// Accelerated recovery of a zone: whether it is asked for, and from when on that holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct Recovery {
-    /// On, else off.
-    pub enabled: bool,
-    /// When turning it on or off is or was done.
-    pub done: Time,
 }
 
 impl HostedZone {

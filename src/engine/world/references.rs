@@ -381,6 +381,7 @@ row!(VpnConnection, VpnConnectionId, gateways.connections, |this, out| {
         out.push(this.customer.into());
         out.extend(this.gateway.map(ResourceId::from));
         out.extend(this.transit.map(ResourceId::from));
+        out.extend(this.concentrator.map(ResourceId::from));
     }
 });
 row!(
@@ -516,6 +517,7 @@ pub(super) fn exists(ec2: &Ec2, id: ResourceId) -> bool {
         ResourceId::TrafficMirrorSession(id) => ec2.mirroring.sessions.contains(&id),
         ResourceId::BundleTask(id) => ec2.keeping.bundles.contains(&id),
         ResourceId::ImageExport(_) | ResourceId::InstanceExport(_) => ec2.keeping.exports.contains(&id),
+        ResourceId::InstanceImport(_) | ResourceId::VolumeImport(_) => ec2.keeping.conversions.contains(&id),
         ResourceId::LifecyclePolicy(id) => ec2.keeping.policies.contains(&id),
         ResourceId::TransitTable(id) => ec2.links.transit_tables.contains(&id),
         ResourceId::InsightsPath(id) => ec2.insights.paths.contains(&id),
@@ -525,11 +527,15 @@ pub(super) fn exists(ec2: &Ec2, id: ResourceId) -> bool {
         ResourceId::ConnectPeer(id) => ec2.links.connect_peers.contains(&id),
         ResourceId::MulticastDomain(id) => ec2.links.multicast.contains(&id),
         ResourceId::TransitPolicyTable(id) => ec2.links.policy_tables.contains(&id),
+        ResourceId::TransitAnnouncement(id) => ec2.links.announcements.contains(&id),
+        ResourceId::MeteringPolicy(id) => ec2.links.metering.contains(&id),
+        ResourceId::VpnConcentrator(id) => ec2.links.concentrators.contains(&id),
         ResourceId::LoadBalancer(id) => ec2.balancing.balancers.contains(&id),
         ResourceId::TargetGroup(id) => ec2.balancing.groups.contains(&id),
         ResourceId::Listener(id) => ec2.balancing.listeners.contains(&id),
         ResourceId::ListenerRule(id) => ec2.balancing.rules.contains(&id),
         ResourceId::ClassicBalancer(id) => ec2.balancing.classic.contains(&id),
+        ResourceId::TrustStore(id) => ec2.balancing.trust_stores.contains(&id),
         ResourceId::SecurityGroupRule(id) => ec2.security_groups.rows().any(|g| g.rules.iter().any(|r| r.id == id)),
         ResourceId::Reservation(id) => ec2.instances.rows().any(|i| i.reservation == id),
         ResourceId::RouteTableAssociation(_)

@@ -7,6 +7,7 @@
 //! border will do.
 
 mod carve;
+mod crates;
 mod data;
 mod plan;
 mod relocations;
@@ -100,7 +101,7 @@ fn split(folder: &Path, names: bool) -> Outcome<String> {
 /// Which data the page's program uses where: what the linker wrote into the program that wasm-bindgen made the page's of.
 /// `None`, and a word about it, where that is not there or another: then all data comes first, which is only slower.
 fn uses(page: &[u8]) -> Outcome<Option<uses::Uses>> {
-    let path = machine::target().join("wasm32-unknown-unknown/release/stratus.wasm");
+    let path = linked();
     let linked = std::fs::read(&path).context(path.display())?;
     if data_section(&linked) != data_section(page) {
         println!(
@@ -183,6 +184,17 @@ fn mentions(name: &str, path: &str) -> bool {
     let part = |character: Option<char>| character.is_some_and(|c| c.is_alphanumeric() || c == '_');
     name.match_indices(path)
         .any(|(at, _)| !part(name[..at].chars().next_back()) && !part(name[at + path.len()..].chars().next()))
+}
+
+/// Bytes of code of the page's program by crate, before it was cut, largest first; `None` where there is no release build.
+#[must_use]
+pub fn by_crate() -> Option<Vec<(String, u64)>> {
+    crates::by_crate(&std::fs::read(linked()).ok()?)
+}
+
+/// What the linker wrote, with names and relocations.
+fn linked() -> PathBuf {
+    machine::target().join("wasm32-unknown-unknown/release/stratus.wasm")
 }
 
 /// The built page's later part, where there is one.

@@ -23,6 +23,22 @@ enum Symbol {
 
 /// Reads a linked program. `None`: it is no module with relocations and names as they are known here.
 pub fn read(wasm: &[u8]) -> Option<Uses> {
+    sections(wasm)?.uses()
+}
+
+/// The functions of a linked program: name, bytes of code. `None` as in [`read`].
+pub fn functions(wasm: &[u8]) -> Option<Vec<(&str, u64)>> {
+    let found = sections(wasm)?;
+    let names = function_names(found.names)?;
+    let bodies = bodies(found.code.1)?;
+    let named = |(at, body): (u64, Range<u64>)| {
+        let name = names.get(&(found.imported + at)).copied().unwrap_or_default();
+        (name, body.end - body.start)
+    };
+    Some((0..).zip(bodies).map(named).collect())
+}
+
+fn sections(wasm: &[u8]) -> Option<Sections<'_>> {
     let mut reader = Reader { bytes: wasm, at: 8 };
     let mut found = Sections::default();
     let mut place = 0;
@@ -50,7 +66,7 @@ pub fn read(wasm: &[u8]) -> Option<Uses> {
         reader.at += length;
         place += 1;
     }
-    found.uses()
+    Some(found)
 }
 
 /// The content of the first section of this kind.

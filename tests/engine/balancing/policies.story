@@ -72,6 +72,10 @@ save listener = Listeners[0].ListenerArn
 = Certificates#: 2
 = Certificates[0].CertificateArn: $one
 = Certificates[0].IsDefault: true
+# A listener shows its default certificate only.
+# https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_Listener.html
+> elbv2 DescribeListeners {"ListenerArns":["$listener"]}
+= Listeners[0].Certificates: [{"CertificateArn":"$one"}]
 > elbv2 RemoveListenerCertificates {"ListenerArn":"$listener","Certificates":[{"CertificateArn":"$one"}]}
 ! OperationNotPermitted
 # Another default one: what was added stays.

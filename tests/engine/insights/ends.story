@@ -518,3 +518,30 @@ advance 60
 = NetworkInsightsAnalyses[0].NetworkPathFound: false
 = NetworkInsightsAnalyses[0].Explanations#: 1
 = NetworkInsightsAnalyses[0].Explanations[0].ExplanationCode: TGW_RTB_HIGHER_PRIORITY_ROUTE
+
+== Paths across the accounts of an organization
+# https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EnableReachabilityAnalyzerOrganizationSharing.html
+> ec2 EnableReachabilityAnalyzerOrganizationSharing {}
+! OperationNotPermitted: is not the management account
+
+== An instance of EC2-Classic is no end: the Analyzer's networks are VPCs
+# https://docs.aws.amazon.com/vpc/latest/reachability/what-is-reachability-analyzer.html
+> stratus SetEc2Classic {"Enabled":true}
+> ec2 CreateVpc {"CidrBlock":"10.50.0.0/16"}
+save vpc = Vpc.VpcId
+> ec2 CreateInternetGateway {}
+save igw = InternetGateway.InternetGatewayId
+> ec2 AttachInternetGateway {"InternetGatewayId":"$igw","VpcId":"$vpc"}
+> ec2 CreateSecurityGroup {"GroupName":"web","Description":"classic"}
+> ec2 RunInstances {"ImageId":"$al2","MinCount":1,"MaxCount":1,"InstanceType":"t1.micro","SecurityGroups":["web"]}
+save seat = Instances[0].InstanceId
+advance 120
+> ec2 CreateNetworkInsightsPath {"Source":"$igw","Destination":"$seat","Protocol":"tcp","DestinationPort":22,"ClientToken":"a"}
+save path = NetworkInsightsPath.NetworkInsightsPathId
+> ec2 StartNetworkInsightsAnalysis {"NetworkInsightsPathId":"$path","ClientToken":"b"}
+advance 60
+> ec2 DescribeNetworkInsightsAnalyses {"NetworkInsightsPathId":"$path"}
+= NetworkInsightsAnalyses[0].Status: succeeded
+= NetworkInsightsAnalyses[0].NetworkPathFound: false
+= NetworkInsightsAnalyses[0].Explanations[0].ExplanationCode: UNSUPPORTED_COMPONENT
+= NetworkInsightsAnalyses[0].Explanations[0].Component.Id: $seat

@@ -80,6 +80,16 @@ advance 120
 = ServiceConfigurations[0].SupportedIpAddressTypes: ["ipv4","ipv6"]
 = ServiceConfigurations[0].PayerResponsibility: ServiceOwner
 = ServiceConfigurations[0].PrivateDnsName: -
+# Of one endpoint: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyVpcEndpointPayerResponsibility.html
+> ec2 ModifyVpcEndpointPayerResponsibility {"VpcEndpointId":"$vpce","ServiceId":"$svc","PayerResponsibility":"vpc-endpoint-service-account","Scope":"resource-gateway-charges"}
+! InvalidParameter
+> ec2 ModifyVpcEndpointPayerResponsibility {"VpcEndpointId":"$vpce","ServiceId":"vpce-svc-0123456789abcdef0","PayerResponsibility":"vpc-endpoint-service-account","Scope":"vpc-endpoint-charges"}
+! InvalidVpcEndpointServiceId.NotFound
+> ec2 ModifyVpcEndpointPayerResponsibility {"VpcEndpointId":"$vpce","ServiceId":"$svc","PayerResponsibility":"vpc-endpoint-service-account","Scope":"vpc-endpoint-charges"}
+= VpcEndpointId: $vpce
+= PayerResponsibilities[0].PayerResponsibilityType: vpc-endpoint-service-account
+> ec2 DescribeVpcEndpoints {"VpcEndpointIds":["$vpce"]}
+= VpcEndpoints[0].PayerResponsibilities[0].Scope: vpc-endpoint-charges
 # Whom to tell.
 > ec2 CreateVpcEndpointConnectionNotification {"ServiceId":"$svc","ConnectionNotificationArn":"arn:aws:sns:us-east-1:123456789012:calls","ConnectionEvents":["Reject","Accept"]}
 = ConnectionNotification.ConnectionEvents: ["Accept","Reject"]

@@ -1,74 +1,73 @@
-# Record set protections. https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/rrset-protection.html
-> route53 CreateHostedZone {"Name":"example.com","CallerReference":"a"}
+# Records that no change may touch until somebody says so, and what a zone has besides records.
+# https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/rrset-protection.html
+== a protected record stays as it is, and says why
+> route53 CreateHostedZone {"Name":"example.com","CallerReference":"one"}
 save zone = HostedZone.Id
-> route53 ChangeResourceRecordSets {"HostedZoneId":"$zone","ChangeBatch":{"Changes":[
-  {"Action":"CREATE","ResourceRecordSet":{"Name":"www.example.com","Type":"A","SetIdentifier":"one","Weight":1,"TTL":60,"ResourceRecords":[{"Value":"192.0.2.1"}]}},
-  {"Action":"CREATE","ResourceRecordSet":{"Name":"www.example.com","Type":"AAAA","TTL":60,"ResourceRecords":[{"Value":"2001:db8::1"}]}}]}}
-# A name and type need not be there yet. Invalid entries are told before anything else, and nothing is created.
-> route53 CreateResourceRecordSetProtections {"HostedZoneId":"$zone","Protections":[{"RecordName":"www.example.com","RecordType":"A"},{"RecordName":"www.example.org","RecordType":"A"}]}
-! InvalidResourceRecordSetProtectionBatch: [[name='www.example.org', type='A']: the name is not permitted in zone example.com.]
-> route53 CreateResourceRecordSetProtections {"HostedZoneId":"$zone","Protections":[{"RecordName":"a.example.com","RecordType":"A"},{"RecordName":"A.example.com.","RecordType":"A"}]}
-! InvalidResourceRecordSetProtectionBatch: more than once
+> route53 ChangeResourceRecordSets {"HostedZoneId":"$zone","ChangeBatch":{"Changes":[{"Action":"CREATE","ResourceRecordSet":{"Name":"www.example.com","Type":"A","TTL":60,"ResourceRecords":[{"Value":"192.0.2.1"}]}}]}}
+> route53 CreateResourceRecordSetProtections {"HostedZoneId":"$zone","Protections":[{"RecordName":"www.example.com","RecordType":"A","Comment":"the shop"},{"RecordName":"mail.example.com","RecordType":"MX"}]}
 > route53 ListResourceRecordSetProtections {"HostedZoneId":"$zone"}
-= ResourceRecordSetProtections#: 0
-> route53 CreateResourceRecordSetProtections {"HostedZoneId":"$zone","Protections":[{"RecordName":"WWW.example.com","RecordType":"A","Comment":"ask the owners first"},{"RecordName":"example.com","RecordType":"MX"}]}
-> route53 CreateResourceRecordSetProtections {"HostedZoneId":"$zone","Protections":[{"RecordName":"www.example.com","RecordType":"A"}]}
-! ProtectionAlreadyExists
-> route53 CreateResourceRecordSetProtections {"HostedZoneId":"$zone","Protections":[{"RecordName":"www.example.com","RecordType":"A"},{"RecordName":"b.example.com","RecordType":"A"}]}
-! InvalidResourceRecordSetProtectionBatch: [[name='www.example.com.', type='A']: a protection already exists]
-> route53 CreateResourceRecordSetProtections {"HostedZoneId":"Z00000000000AA","Protections":[{"RecordName":"www.example.com","RecordType":"A"}]}
-! NoSuchHostedZone
-# In the order of records, a page at a time.
+= ResourceRecordSetProtections#: 2
+= ResourceRecordSetProtections[0].RecordName: mail.example.com.
+= ResourceRecordSetProtections[0].Comment: -
+= ResourceRecordSetProtections[1].RecordName: www.example.com.
+= ResourceRecordSetProtections[1].RecordType: A
+= ResourceRecordSetProtections[1].Comment: the shop
 > route53 ListResourceRecordSetProtections {"HostedZoneId":"$zone","MaxResults":"1"}
-= ResourceRecordSetProtections: [{"RecordName":"example.com.","RecordType":"MX"}]
+= ResourceRecordSetProtections#: 1
 save next = NextToken
 > route53 ListResourceRecordSetProtections {"HostedZoneId":"$zone","NextToken":"$next"}
-= ResourceRecordSetProtections: [{"RecordName":"www.example.com.","RecordType":"A","Comment":"ask the owners first"}]
+= ResourceRecordSetProtections[0].RecordName: www.example.com.
 = NextToken: -
-> route53 ListResourceRecordSetProtections {"HostedZoneId":"$zone","StartRecordName":"www.example.com","StartRecordType":"AAAA"}
-= ResourceRecordSetProtections#: 0
-# No change of any record set of that name and type, whatever its identifier; another type of the name is free.
-> route53 ChangeResourceRecordSets {"HostedZoneId":"$zone","ChangeBatch":{"Changes":[{"Action":"CREATE","ResourceRecordSet":{"Name":"www.example.com","Type":"A","SetIdentifier":"two","Weight":1,"TTL":60,"ResourceRecords":[{"Value":"192.0.2.2"}]}}]}}
-! InvalidChangeBatch: [Tried to change resource record set [name='www.example.com.', type='A'] but it is protected: ask the owners first]
-> route53 ChangeResourceRecordSets {"HostedZoneId":"$zone","ChangeBatch":{"Changes":[{"Action":"DELETE","ResourceRecordSet":{"Name":"www.example.com","Type":"A","SetIdentifier":"one","Weight":1,"TTL":60,"ResourceRecords":[{"Value":"192.0.2.1"}]}}]}}
-! InvalidChangeBatch: but it is protected
-> route53 ChangeResourceRecordSets {"HostedZoneId":"$zone","ChangeBatch":{"Changes":[{"Action":"CREATE","ResourceRecordSet":{"Name":"example.com","Type":"MX","TTL":60,"ResourceRecords":[{"Value":"10 mail.example.com"}]}}]}}
-! InvalidChangeBatch: but it is protected]
-> route53 ChangeResourceRecordSets {"HostedZoneId":"$zone","ChangeBatch":{"Changes":[{"Action":"UPSERT","ResourceRecordSet":{"Name":"www.example.com","Type":"AAAA","TTL":60,"ResourceRecords":[{"Value":"2001:db8::2"}]}}]}}
-= ChangeInfo.Status: PENDING
-# The zone cannot be deleted; once the protections are gone, all is as before.
+> route53 ListResourceRecordSetProtections {"HostedZoneId":"$zone","StartRecordName":"www.example.com"}
+= ResourceRecordSetProtections#: 1
+# Whatever the change: UPSERT, DELETE, or a further one with a set identifier; other types of the name are free.
+> route53 ChangeResourceRecordSets {"HostedZoneId":"$zone","ChangeBatch":{"Changes":[{"Action":"UPSERT","ResourceRecordSet":{"Name":"www.example.com","Type":"A","TTL":60,"ResourceRecords":[{"Value":"192.0.2.9"}]}}]}}
+! InvalidChangeBatch: the shop
+> route53 ChangeResourceRecordSets {"HostedZoneId":"$zone","ChangeBatch":{"Changes":[{"Action":"DELETE","ResourceRecordSet":{"Name":"www.example.com","Type":"A","TTL":60,"ResourceRecords":[{"Value":"192.0.2.1"}]}}]}}
+! InvalidChangeBatch
+> route53 ChangeResourceRecordSets {"HostedZoneId":"$zone","ChangeBatch":{"Changes":[{"Action":"CREATE","ResourceRecordSet":{"Name":"www.example.com","Type":"AAAA","TTL":60,"ResourceRecords":[{"Value":"2001:db8::1"}]}}]}}
+# A name that has no record yet is kept free.
+> route53 ChangeResourceRecordSets {"HostedZoneId":"$zone","ChangeBatch":{"Changes":[{"Action":"CREATE","ResourceRecordSet":{"Name":"mail.example.com","Type":"MX","TTL":60,"ResourceRecords":[{"Value":"10 mx.example.com"}]}}]}}
+! InvalidChangeBatch
+# A zone with protections stays.
 > route53 DeleteHostedZone {"Id":"$zone"}
-! HostedZoneNotEmpty
-> route53 DeleteResourceRecordSetProtections {"HostedZoneId":"$zone","Protections":[{"RecordName":"www.example.com","RecordType":"A"},{"RecordName":"b.example.com","RecordType":"A"}]}
-! InvalidResourceRecordSetProtectionBatch: [[name='b.example.com.', type='A']: no protection exists]
-> route53 DeleteResourceRecordSetProtections {"HostedZoneId":"$zone","Protections":[{"RecordName":"www.example.com","RecordType":"A"},{"RecordName":"example.com","RecordType":"MX"}]}
-> route53 ChangeResourceRecordSets {"HostedZoneId":"$zone","ChangeBatch":{"Changes":[
-  {"Action":"DELETE","ResourceRecordSet":{"Name":"www.example.com","Type":"A","SetIdentifier":"one","Weight":1,"TTL":60,"ResourceRecords":[{"Value":"192.0.2.1"}]}},
-  {"Action":"DELETE","ResourceRecordSet":{"Name":"www.example.com","Type":"AAAA","TTL":60,"ResourceRecords":[{"Value":"2001:db8::2"}]}}]}}
-> route53 DeleteHostedZone {"Id":"$zone"}
+! HostedZoneNotEmpty: protections
+# All of a call, or none.
+> route53 CreateResourceRecordSetProtections {"HostedZoneId":"$zone","Protections":[{"RecordName":"www.example.com","RecordType":"A"}]}
+! ProtectionAlreadyExists
+> route53 CreateResourceRecordSetProtections {"HostedZoneId":"$zone","Protections":[{"RecordName":"www.example.com","RecordType":"A"},{"RecordName":"new.example.com","RecordType":"A"}]}
+! InvalidResourceRecordSetProtectionBatch: www.example.com
+> route53 CreateResourceRecordSetProtections {"HostedZoneId":"$zone","Protections":[{"RecordName":"www.example.org","RecordType":"A"},{"RecordName":"www.example.com","RecordType":"A"}]}
+! InvalidResourceRecordSetProtectionBatch: www.example.org A is not in the zone
+> route53 DeleteResourceRecordSetProtections {"HostedZoneId":"$zone","Protections":[{"RecordName":"www.example.com","RecordType":"A"},{"RecordName":"new.example.com","RecordType":"A"}]}
+! InvalidResourceRecordSetProtectionBatch: new.example.com
+> route53 DeleteResourceRecordSetProtections {"HostedZoneId":"$zone","Protections":[{"RecordName":"www.example.com","RecordType":"A"}]}
+> route53 ChangeResourceRecordSets {"HostedZoneId":"$zone","ChangeBatch":{"Changes":[{"Action":"UPSERT","ResourceRecordSet":{"Name":"www.example.com","Type":"A","TTL":60,"ResourceRecords":[{"Value":"192.0.2.9"}]}}]}}
+> route53 ListResourceRecordSetProtections {"HostedZoneId":"Z0000000000000"}
+! NoSuchHostedZone
 
-# Accelerated recovery. https://docs.aws.amazon.com/Route53/latest/APIReference/API_UpdateHostedZoneFeatures.html
-> route53 CreateHostedZone {"Name":"example.org","CallerReference":"b"}
-= HostedZone.Features: -
+== accelerated recovery of a public zone
+# https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/accelerated-recovery.html
+> route53 CreateHostedZone {"Name":"example.com","CallerReference":"one"}
 save zone = HostedZone.Id
+= HostedZone.Features: -
 > route53 UpdateHostedZoneFeatures {"HostedZoneId":"$zone","EnableAcceleratedRecovery":true}
 > route53 GetHostedZone {"Id":"$zone"}
 = HostedZone.Features.AcceleratedRecoveryStatus: ENABLING
 > route53 UpdateHostedZoneFeatures {"HostedZoneId":"$zone","EnableAcceleratedRecovery":false}
 ! PriorRequestNotComplete
-advance 60
+advance 600
 > route53 GetHostedZone {"Id":"$zone"}
 = HostedZone.Features.AcceleratedRecoveryStatus: ENABLED
 > route53 UpdateHostedZoneFeatures {"HostedZoneId":"$zone","EnableAcceleratedRecovery":false}
-advance 60
 > route53 ListHostedZones {}
-= HostedZones[0].Features.AcceleratedRecoveryStatus: DISABLED
-# Only public zones have it.
+= HostedZones[0].Features.AcceleratedRecoveryStatus: DISABLING
+advance 600
+> route53 GetHostedZone {"Id":"$zone"}
+= HostedZone.Features.AcceleratedRecoveryStatus: DISABLED
 > ec2 DescribeVpcs {}
 save vpc = Vpcs[0].VpcId
-> route53 CreateHostedZone {"Name":"corp.test","CallerReference":"c","VPC":{"VPCRegion":"us-east-1","VPCId":"$vpc"}}
-save private = HostedZone.Id
-> route53 UpdateHostedZoneFeatures {"HostedZoneId":"$private","EnableAcceleratedRecovery":true}
-! InvalidInput: Accelerated recovery is available only for public hosted zones.
-> route53 UpdateHostedZoneFeatures {"HostedZoneId":"Z00000000000AA","EnableAcceleratedRecovery":true}
-! NoSuchHostedZone
+> route53 CreateHostedZone {"Name":"inside.example","CallerReference":"two","VPC":{"VPCRegion":"us-east-1","VPCId":"$vpc"}}
+save inside = HostedZone.Id
+> route53 UpdateHostedZoneFeatures {"HostedZoneId":"$inside","EnableAcceleratedRecovery":true}
+! InvalidInput: only for public

@@ -59,3 +59,43 @@ see messages of inbox: LifecycleExpiration:Delete a to arn:aws:sqs:us-east-1:123
 = TopicConfigurations[0].Events[0]: s3:ReducedRedundancyLostObject
 > s3 GetBucketNotification {"Bucket":"inbox"}
 = TopicConfiguration.Topic: arn:aws:sns:us-east-1:123456789012:t
+
+== only what happened is told
+# A rule may not delete what is locked: it tries again each midnight, and tells of it once it is done.
+# https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-managing.html#object-lock-managing-lifecycle
+> s3 CreateBucket {"Bucket":"inbox","ObjectLockEnabledForBucket":true}
+> s3 PutObject {"Bucket":"inbox","Key":"a","Body":"YWJj","ObjectLockMode":"COMPLIANCE","ObjectLockRetainUntilDate":"2025-03-10T09:00:00Z"}
+save first = VersionId
+> s3 PutObject {"Bucket":"inbox","Key":"a","Body":"YWJjZA=="}
+> s3 PutBucketNotificationConfiguration {"Bucket":"inbox","NotificationConfiguration":{"QueueConfigurations":[{"QueueArn":"arn:aws:sqs:us-east-1:123456789012:q","Events":["s3:LifecycleExpiration:*"]}]}}
+> s3 PutBucketLifecycleConfiguration {"Bucket":"inbox","LifecycleConfiguration":{"Rules":[{"ID":"x","Status":"Enabled","Filter":{},"NoncurrentVersionExpiration":{"NoncurrentDays":1}}]}}
+> stratus AdvanceClock {"Seconds":432000}
+see messages of inbox: s3:TestEvent  to arn:aws:sqs:us-east-1:123456789012:q
+> s3 ListObjectVersions {"Bucket":"inbox"}
+= Versions#: 2
+> stratus AdvanceClock {"Seconds":432000}
+see messages of inbox: LifecycleExpiration:Delete a to arn:aws:sqs:us-east-1:123456789012:q; s3:TestEvent  to arn:aws:sqs:us-east-1:123456789012:q
+see newest message of inbox: *"versionId":"$first"*
+event lifecycle rules of s3://inbox acted 1 times
+
+== a noncurrent version that is restored is named
+> s3 CreateBucket {"Bucket":"inbox"}
+> s3 PutBucketVersioning {"Bucket":"inbox","VersioningConfiguration":{"Status":"Enabled"}}
+> s3 PutObject {"Bucket":"inbox","Key":"a","Body":"YWJj","StorageClass":"GLACIER"}
+save first = VersionId
+> s3 PutObject {"Bucket":"inbox","Key":"a","Body":"YWJjZA=="}
+> s3 PutBucketNotificationConfiguration {"Bucket":"inbox","NotificationConfiguration":{"QueueConfigurations":[{"QueueArn":"arn:aws:sqs:us-east-1:123456789012:q","Events":["s3:ObjectRestore:Completed"]}]}}
+> s3 RestoreObject {"Bucket":"inbox","Key":"a","VersionId":"$first","RestoreRequest":{"Days":1,"GlacierJobParameters":{"Tier":"Expedited"}}}
+advance 200
+see newest message of inbox: *"eventName":"ObjectRestore:Completed"*"key":"a","size":3,*"versionId":"$first"*
+
+== what a service of AWS puts is told as well
+> s3 CreateBucket {"Bucket":"inbox"}
+> s3 PutBucketNotificationConfiguration {"Bucket":"inbox","NotificationConfiguration":{"QueueConfigurations":[{"QueueArn":"arn:aws:sqs:us-east-1:123456789012:q","Events":["s3:ObjectCreated:*"]}]}}
+> ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro"}
+save web = Instances[0].InstanceId
+advance 60
+> ec2 CreateInstanceExportTask {"InstanceId":"$web","TargetEnvironment":"vmware","ExportToS3Task":{"S3Bucket":"inbox","S3Prefix":"out/"}}
+save task = ExportTask.ExportTaskId
+advance 600
+see newest message of inbox: *"eventName":"ObjectCreated:Put"*"key":"out/$task.vmdk"*

@@ -52,8 +52,10 @@ impl Topology {
             if groups != "-" {
                 words.extend(["groups", groups]);
             }
-            if options.get(at + 3) == Some(&"public") {
-                words.extend(["public", options.get(at + 4).ok_or("public A")?]);
+            let more = options[at + 3..].iter().take_while(|word| **word != "in");
+            let more: Vec<&str> = more.copied().collect();
+            for pair in more.windows(2).filter(|pair| matches!(pair[0], "public" | "ipv6")) {
+                words.extend(pair);
             }
             self.interface(&words)?;
             let interface: NetworkInterfaceId = self.id(&called)?;
@@ -77,7 +79,7 @@ impl Topology {
         Ok((places, own, vpc.ok_or("in SUBNET ADDRESS")?))
     }
 
-    /// `balancer NAME KIND [internal] in SUBNET ADDRESS [public A]… [groups A,B] [cross-zone|no-cross-zone] [provisioning]`.
+    /// `balancer NAME KIND [internal] in SUBNET ADDRESS [public A] [ipv6 A]… [groups A,B] [cross-zone|no-cross-zone] [provisioning]`.
     pub(super) fn balancer(&mut self, words: &[&str]) -> Result<(), Fault> {
         let [name, kind, options @ ..] = words else {
             return Err("balancer NAME KIND".into());
@@ -122,8 +124,9 @@ impl Topology {
         for word in words {
             let (what, standing) = word.split_once('/').unwrap_or((word, "healthy"));
             let (what, port) = match what.split_once(':') {
-                Some((what, port)) => (what, parse(port)?),
-                None => (what, port),
+                // An IPv6 address has the group's port.
+                Some((what, port)) if !port.contains(':') => (what, parse(port)?),
+                _ => (what, port),
             };
             let (point, zone) = if let Ok(address) = what.parse() {
                 (TargetPoint::Ip(address), self.zone_of(address))
@@ -157,13 +160,13 @@ impl Topology {
         Some(found.zone.name())
     }
 
-    /// `targets NAME VPC PROTOCOL PORT [ip|alb] [keep|no-keep] [cross-zone|no-cross-zone] TARGET…`.
+    /// `targets NAME VPC PROTOCOL PORT [ip|alb] [ipv6] [keep|no-keep] [cross-zone|no-cross-zone] TARGET…`.
     pub(super) fn target_group(&mut self, words: &[&str]) -> Result<(), Fault> {
         let [name, vpc, protocol, port, rest @ ..] = words else {
             return Err("targets NAME VPC PROTOCOL PORT TARGET…".into());
         };
         let (mut kind, mut attributes) = (TargetKind::Instance, std::collections::BTreeMap::new());
-        let mut targets = Vec::new();
+        let (mut targets, mut ipv6) = (Vec::new(), false);
         for word in rest {
             let mut set = |key: &str, value: &str| {
                 attributes.insert(key.to_owned(), value.to_owned());
@@ -172,6 +175,7 @@ impl Topology {
                 "ip" => kind = TargetKind::Ip,
                 "alb" => kind = TargetKind::Alb,
                 "keep" => set("preserve_client_ip.enabled", "true"),
+                "ipv6" => ipv6 = true,
                 "no-keep" => set("preserve_client_ip.enabled", "false"),
                 "cross-zone" => set("load_balancing.cross_zone.enabled", "true"),
                 "no-cross-zone" => set("load_balancing.cross_zone.enabled", "false"),
@@ -189,7 +193,7 @@ impl Topology {
             port,
             vpc: self.id(vpc)?,
             kind,
-            ipv6: false,
+            ipv6,
             check: settings(None),
             attributes,
             targets: self.targets(&targets, port)?,
@@ -247,6 +251,7 @@ impl Topology {
             certificates: Vec::new(),
             alpn: Vec::new(),
             attributes: Default::default(),
+            mutual: None,
         };
         self.world.put(REGION, row);
         self.world.put(

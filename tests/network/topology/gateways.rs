@@ -232,6 +232,7 @@ impl Topology {
                 tunnels: Vec::new(),
                 transit: None,
                 accelerated: false,
+                concentrator: None,
             },
         );
         Ok(())

@@ -125,6 +125,7 @@ impl Topology {
             dns_type: "ipv4".into(),
             inbound_only: false,
             provider: None,
+            service_pays: None,
         };
         self.called(name, id);
         if let Some(balancer) = option(options, "before") {

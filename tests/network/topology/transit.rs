@@ -6,7 +6,7 @@ use stratus_engine::base::ids::*;
 use stratus_engine::base::time::Time;
 use stratus_engine::world::gateways::{GatewayState, VpnConnection};
 use stratus_engine::world::links::*;
-use stratus_engine::world::transits::{PolicyEntry, TransitPolicyTable};
+use stratus_engine::world::transits::*;
 use stratus_engine::world::vpc::*;
 
 impl Topology {
@@ -73,6 +73,8 @@ impl Topology {
             table: (!options.contains(&"alone")).then_some(table),
             far: None,
             policy: None,
+            peering: Default::default(),
+            nat: Default::default(),
         };
         self.world.put(self.region, row);
         self.called(name, id);
@@ -93,33 +95,76 @@ impl Topology {
         let local: ipnet::Ipv4Net = parse(block.unwrap_or(&"0.0.0.0/0"))?;
         let customer = self.customer();
         let gateway: TransitGatewayId = self.id(transit)?;
-        let down = options.contains(&"down");
-        let connection = VpnConnectionId(self.number());
         let row = VpnConnection {
-            id: connection,
-            born: connection.0,
-            state: if down {
+            state: if options.contains(&"down") {
                 GatewayState::Pending
             } else {
                 GatewayState::Available
             },
-            since: Time::START,
-            customer,
-            gateway: None,
             static_only: block.is_none(),
-            routes: Vec::new(),
             local,
-            remote: parse("0.0.0.0/0")?,
-            tunnels: Vec::new(),
-            transit: Some(gateway),
-            accelerated: false,
+            ..self.connection(customer, gateway)?
         };
+        let connection = row.id;
         self.world.put(self.region, row);
         self.called(&format!("{name}-vpn"), connection);
         let table: TransitTableId = self.id(&format!("{transit}-rtb"))?;
         let id = self.attached(name, gateway, TransitEnd::Vpn(connection), Some(table), None);
         self.world
             .update(self.region, table, |row: &mut TransitTable| row.propagations.push(id));
+        Ok(())
+    }
+
+    /// A connection at a transit gateway.
+    fn connection(&mut self, customer: CustomerGatewayId, gateway: TransitGatewayId) -> Result<VpnConnection, Fault> {
+        let id = VpnConnectionId(self.number());
+        Ok(VpnConnection {
+            id,
+            born: id.0,
+            state: GatewayState::Available,
+            since: Time::START,
+            customer,
+            gateway: None,
+            static_only: false,
+            routes: Vec::new(),
+            local: parse("0.0.0.0/0")?,
+            remote: parse("0.0.0.0/0")?,
+            tunnels: Vec::new(),
+            transit: Some(gateway),
+            accelerated: false,
+            concentrator: None,
+        })
+    }
+
+    /// `concentrator NAME TRANSIT [CIDR]…`: with a connection for each network that is announced.
+    pub(super) fn concentrator(&mut self, words: &[&str]) -> Result<(), Fault> {
+        let [name, transit, blocks @ ..] = words else {
+            return Err("concentrator NAME TRANSIT [CIDR]…".into());
+        };
+        let (customer, gateway) = (self.customer(), self.id(transit)?);
+        let id = VpnConcentratorId(self.number());
+        let table: TransitTableId = self.id(&format!("{transit}-rtb"))?;
+        let called = format!("{name}-attach");
+        let attachment = self.attached(&called, gateway, TransitEnd::Concentrator(id), Some(table), None);
+        let row = VpnConcentrator {
+            id,
+            born: id.0,
+            gateway,
+            attachment,
+        };
+        self.world.put(self.region, row);
+        self.called(name, id);
+        for block in blocks {
+            let row = VpnConnection {
+                local: parse(block)?,
+                concentrator: Some(id),
+                ..self.connection(customer, gateway)?
+            };
+            self.world.put(self.region, row);
+        }
+        self.world.update(self.region, table, |row: &mut TransitTable| {
+            row.propagations.push(attachment);
+        });
         Ok(())
     }
 
@@ -194,6 +239,61 @@ impl Topology {
         Ok(())
     }
 
+    /// `announce TABLE PEERING TABLE`: the first is announced by a peering of two transit gateways, the second learns it.
+    pub(super) fn announce(&mut self, words: &[&str]) -> Result<(), Fault> {
+        let [told, peering, learner] = words else {
+            return Err("announce TABLE PEERING TABLE".into());
+        };
+        let (table, learner): (TransitTableId, TransitTableId) = (self.id(told)?, self.id(learner)?);
+        let attachment: TransitAttachmentId = self.id(peering)?;
+        let gateway = |id| self.world.row(self.region, id).map(|row: &TransitTable| row.gateway);
+        let (teller, hearer) = gateway(table).zip(gateway(learner)).ok_or("no such table")?;
+        let ids = [self.number(), self.number()].map(TransitAnnouncementId);
+        for (at, gateway, peer) in [(0, teller, hearer), (1, hearer, teller)] {
+            let row = TransitAnnouncement {
+                id: ids[at],
+                born: ids[at].0,
+                twin: ids[1 - at],
+                gateway,
+                peer,
+                attachment,
+                table,
+                incoming: at == 1,
+                created: Time::START,
+                learners: if at == 1 { vec![learner] } else { Vec::new() },
+            };
+            self.world.put(self.region, row);
+        }
+        Ok(())
+    }
+
+    /// `translate ATTACHMENT [CIDR CIDR]…`: what an attachment has, and what others see in its place.
+    pub(super) fn translate(&mut self, words: &[&str]) -> Result<(), Fault> {
+        let [attachment, rest @ ..] = words else {
+            return Err("translate ATTACHMENT [CIDR CIDR]…".into());
+        };
+        let attachment: TransitAttachmentId = self.id(attachment)?;
+        let rules: Result<Vec<NatRule>, Fault> = (1..)
+            .zip(rest.chunks(2))
+            .map(|(number, pair)| match pair {
+                [own, nat] => Ok(NatRule {
+                    number,
+                    own: parse(own)?,
+                    nat: parse(nat)?,
+                }),
+                _ => Err("CIDR CIDR".into()),
+            })
+            .collect();
+        let nat = AttachmentNat {
+            on: true,
+            rules: rules?,
+        };
+        let region = self.region;
+        self.world
+            .update(region, attachment, |row: &mut TransitAttachment| row.nat = nat);
+        Ok(())
+    }
+
     fn attached(
         &mut self,
         name: &str,
@@ -213,6 +313,8 @@ impl Topology {
             table,
             far,
             policy: None,
+            peering: Default::default(),
+            nat: Default::default(),
         };
         self.world.put(self.region, row);
         self.called(name, id);

@@ -86,6 +86,7 @@ pub fn setup(world: &World) -> Fix {
 
 fn call(service: &'static str, operation: &'static str, params: Json) -> FixCall {
     FixCall {
+        region: None,
         service,
         operation,
         params: params.to_string(),

@@ -137,6 +137,9 @@ impl<'g, 'w> Asker<'g, 'w> {
             inward: self.flows(&kinds, Endpoint::Internet, end),
             ..NodeWays::default()
         };
+        if self.ec2.interface(id).is_some_and(|node| !node.ipv6.is_empty()) {
+            ways.inward_ipv6 = self.flows(&kinds, INTERNET_BY_IPV6, end);
+        }
         let grid = self.grid;
         for class in &grid.classes {
             let (told, alike): (Vec<InstanceId>, Vec<InstanceId>) =

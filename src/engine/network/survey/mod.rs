@@ -83,6 +83,8 @@ pub struct Survey {
 struct NodeWays {
     /// From the Internet.
     inward: u32,
+    /// From the Internet by IPv6, where the node has such an address.
+    inward_ipv6: u32,
     /// From each class.
     classes: Vec<u32>,
     /// From instances that the load balancer tells apart.
@@ -133,8 +135,8 @@ impl Survey {
     }
 
     /// What gets from one end to another. Ends are instances, [`Endpoint::Internet`] and [`INTERNET_BY_IPV6`], and as
-    /// destinations the nodes of load balancers, by IPv4 and on the ports of their listeners; nothing for any other, and
-    /// between two that are the Internet. Instances meet by IPv4. ICMP between IPv6 addresses is
+    /// destinations the nodes of load balancers, on the ports of their listeners; nothing for any other, and
+    /// between two that are the Internet. Instances meet by IPv4, each other and nodes. ICMP between IPv6 addresses is
     /// protocol 58.
     pub fn between(&self, source: Endpoint, destination: Endpoint) -> &Found {
         self.place(source, destination).map_or(&NOTHING, |place| self.at(place))
@@ -171,6 +173,7 @@ impl Survey {
             (Endpoint::Internet, Endpoint::Instance(id)) => self.ends.get(self.class(id)?).map(|ways| ways.inward),
             (Endpoint::Instance(id), Endpoint::Internet) => self.ends.get(self.class(id)?).map(|ways| ways.outward),
             (Endpoint::Internet, Endpoint::Interface(node)) => self.nodes.get(&node).map(|ways| ways.inward),
+            (INTERNET_BY_IPV6, Endpoint::Interface(node)) => self.nodes.get(&node).map(|ways| ways.inward_ipv6),
             (Endpoint::Instance(id), Endpoint::Interface(node)) => {
                 let (ways, class) = (self.nodes.get(&node)?, self.class(id)?);
                 ways.own.get(&id).or_else(|| ways.classes.get(class)).copied()
@@ -195,11 +198,14 @@ impl Survey {
         open.filter(|open| !open.found.is_empty()).collect()
     }
 
-    /// Nodes of load balancers at which something arrives from the Internet, by id: who stands behind them is
-    /// [`super::fronts::reached`].
-    pub fn nodes_open_to_world(&self) -> Vec<(NetworkInterfaceId, &Found)> {
-        let nodes = self.nodes.iter().map(|(node, ways)| (*node, self.at(ways.inward)));
-        nodes.filter(|(_, found)| !found.is_empty()).collect()
+    /// Nodes of load balancers at which something arrives from the Internet, by id, IPv4 first, with the source:
+    /// who stands behind them is [`super::fronts::reached`].
+    pub fn nodes_open_to_world(&self) -> Vec<(NetworkInterfaceId, Endpoint, &Found)> {
+        let nodes = self.nodes.iter().flat_map(|(node, ways)| {
+            let sources = [(Endpoint::Internet, ways.inward), (INTERNET_BY_IPV6, ways.inward_ipv6)];
+            sources.map(|(source, place)| (*node, source, self.at(place)))
+        });
+        nodes.filter(|(_, _, found)| !found.is_empty()).collect()
     }
 }
 

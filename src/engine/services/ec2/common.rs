@@ -44,7 +44,7 @@ fn codes(kind: Kind) -> (&'static str, &'static str, &'static str) {
         Kind::DhcpOptions => ("InvalidDhcpOptionID.NotFound", "InvalidDhcpOptionsId.Malformed", "dhcpOption"),
         Kind::VpcCidrAssociation => ("InvalidVpcCidrBlockAssociationID.NotFound", "InvalidVpcCidrBlockAssociationID.Malformed", "association"),
         Kind::Host => ("InvalidHostID.NotFound", "InvalidHostID.Malformed", "host"),
-        Kind::Reservation | Kind::HostedZone | Kind::Change | Kind::Bucket | Kind::PublicBlock | Kind::LoadBalancer | Kind::TargetGroup | Kind::Listener | Kind::ListenerRule | Kind::ClassicBalancer => ("InvalidID", "InvalidParameterValue", "resource"),
+        Kind::Reservation | Kind::HostedZone | Kind::Change | Kind::Bucket | Kind::PublicBlock | Kind::LoadBalancer | Kind::TargetGroup | Kind::Listener | Kind::ListenerRule | Kind::ClassicBalancer | Kind::TrustStore => ("InvalidID", "InvalidParameterValue", "resource"),
         Kind::LaunchTemplate => ("InvalidLaunchTemplateId.NotFound", "InvalidLaunchTemplateId.Malformed", "launch template"),
         Kind::PlacementGroup => ("InvalidPlacementGroup.Unknown", "InvalidPlacementGroupId.Malformed", "placement group"),
         Kind::SpotRequest => ("InvalidSpotInstanceRequestID.NotFound", "InvalidSpotInstanceRequestID.Malformed", "spot instance request"),
@@ -72,12 +72,16 @@ fn codes(kind: Kind) -> (&'static str, &'static str, &'static str) {
         Kind::TrafficMirrorRule => ("InvalidTrafficMirrorFilterRuleId.NotFound", "InvalidTrafficMirrorFilterRuleId.Malformed", "Traffic Mirror filter rule"),
         Kind::TrafficMirrorSession => ("InvalidTrafficMirrorSessionId.NotFound", "InvalidTrafficMirrorSessionId.Malformed", "Traffic Mirror session"),
         Kind::ImageExport | Kind::InstanceExport => ("InvalidExportTaskID.NotFound", "InvalidExportTaskID.NotFound", "export task"),
+        Kind::InstanceImport | Kind::VolumeImport => ("InvalidConversionTaskId", "InvalidConversionTaskId.Malformed", "conversion task"),
         Kind::BundleTask => ("InvalidBundleID.NotFound", "InvalidBundleID.NotFound", "bundle task"),
         Kind::LifecyclePolicy => ("ResourceNotFoundException", "ResourceNotFoundException", "lifecycle policy"),
         Kind::TransitTable => ("InvalidRouteTableID.NotFound", "InvalidRouteTableId.Malformed", "Transit Gateway Route Table"),
         Kind::ConnectPeer => ("InvalidTransitGatewayConnectPeerID.NotFound", "InvalidTransitGatewayConnectPeerID.Malformed", "Transit Gateway Connect Peer"),
         Kind::MulticastDomain => ("InvalidTransitGatewayMulticastDomainId.NotFound", "InvalidTransitGatewayMulticastDomainId.Malformed", "Transit Gateway Multicast Domain"),
         Kind::TransitPolicyTable => ("InvalidTransitGatewayPolicyTableId.NotFound", "InvalidTransitGatewayPolicyTableId.Malformed", "Transit Gateway Policy Table"),
+        Kind::TransitAnnouncement => ("InvalidTransitGatewayRouteTableAnnouncementId.NotFound", "InvalidTransitGatewayRouteTableAnnouncementId.Malformed", "Transit Gateway Route Table Announcement"),
+        Kind::MeteringPolicy => ("InvalidTransitGatewayMeteringPolicyId.NotFound", "InvalidTransitGatewayMeteringPolicyId.Malformed", "Transit Gateway Metering Policy"),
+        Kind::VpnConcentrator => ("InvalidVpnConcentratorID.NotFound", "InvalidVpnConcentratorID.Malformed", "vpnConcentrator"),
         Kind::InsightsPath => ("InvalidNetworkInsightsPathId.NotFound", "InvalidNetworkInsightsPathId.Malformed", "network insights path"),
         Kind::InsightsAnalysis => ("InvalidNetworkInsightsAnalysisId.NotFound", "InvalidNetworkInsightsAnalysisId.Malformed", "network insights analysis"),
         Kind::AccessScope => ("InvalidNetworkInsightsAccessScopeId.NotFound", "InvalidNetworkInsightsAccessScopeId.Malformed", "network insights access scope"),
@@ -106,7 +110,9 @@ pub fn unknown(kind: Kind, text: &str) -> Error {
         | Kind::TransitTable
         | Kind::ConnectPeer
         | Kind::MulticastDomain
-        | Kind::TransitPolicyTable => {
+        | Kind::TransitPolicyTable
+        | Kind::TransitAnnouncement
+        | Kind::MeteringPolicy => {
             format!("{word} {text} was deleted or does not exist.")
         }
         Kind::VpcEndpoint | Kind::EndpointService => format!("The {word} '{text}' does not exist"),

@@ -49,6 +49,12 @@ fn rarer(operation: &str) -> Option<Handler> {
         .or_else(|| classic::handler(operation))
 }
 
+/// Something was put into a bucket, for which a conversion task may wait.
+#[inline(never)]
+pub(in crate::services) fn uploaded(world: &mut World) {
+    storage::conversions::uploaded(world);
+}
+
 /// Pending work of EC2's resources.
 pub(super) fn due(world: &mut World, pending: &Pending) {
     match (pending.resource, pending.step) {
@@ -68,7 +74,9 @@ fn due_rarer(world: &mut World, pending: &Pending) {
         | Kind::ReplaceRootVolumeTask
         | Kind::BundleTask
         | Kind::ImageExport
-        | Kind::InstanceExport => storage::due(world, pending),
+        | Kind::InstanceExport
+        | Kind::InstanceImport
+        | Kind::VolumeImport => storage::due(world, pending),
         Kind::NatGateway | Kind::CarrierGateway | Kind::CustomerGateway | Kind::VpnGateway | Kind::VpnConnection => {
             gateways::due(world, pending)
         }

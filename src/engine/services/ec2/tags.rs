@@ -67,6 +67,9 @@ pub fn resource_type(kind: Kind) -> Option<&'static str> {
         Kind::ConnectPeer => "transit-gateway-connect-peer",
         Kind::MulticastDomain => "transit-gateway-multicast-domain",
         Kind::TransitPolicyTable => "transit-gateway-policy-table",
+        Kind::TransitAnnouncement => "transit-gateway-route-table-announcement",
+        Kind::MeteringPolicy => "transit-gateway-metering-policy",
+        Kind::VpnConcentrator => "vpn-concentrator",
         Kind::InsightsPath => "network-insights-path",
         Kind::InsightsAnalysis => "network-insights-analysis",
         Kind::AccessScope => "network-insights-access-scope",
@@ -94,12 +97,15 @@ pub fn resource_type(kind: Kind) -> Option<&'static str> {
         | Kind::Change
         | Kind::PublicBlock
         | Kind::BundleTask
+        | Kind::InstanceImport
+        | Kind::VolumeImport
         | Kind::LifecyclePolicy
         | Kind::LoadBalancer
         | Kind::TargetGroup
         | Kind::Listener
         | Kind::ListenerRule
         | Kind::ClassicBalancer
+        | Kind::TrustStore
         | Kind::Bucket => return None,
     })
 }

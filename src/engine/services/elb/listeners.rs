@@ -95,7 +95,13 @@ pub(super) fn add(world: &World, params: &Structure, own: &mut Vec<ClassicListen
     for given in params.structures(field::LISTENERS) {
         let new = read_one(world, given)?;
         match own.iter().find(|own| own.port == new.port) {
-            Some(own) if new.same_as(own) => {}
+            // Policies are set later, and make no other listener of it.
+            Some(own)
+                if new
+                    == (ClassicListener {
+                        policies: Vec::new(),
+                        ..own.clone()
+                    }) => {}
             Some(_) => {
                 let why = format!(
                     "A listener already exists on port {} with another configuration",

@@ -61,6 +61,11 @@ pub(super) fn rule_arn(world: &World, region: Region, row: &ListenerRule) -> Str
     format!("{above}/{:016x}", row.id.0)
 }
 
+/// The ARN of a trust store.
+pub(super) fn store_arn(world: &World, region: Region, row: &TrustStore) -> String {
+    format!("{}truststore/{}/{:016x}", start(world, region), row.name, row.id.0)
+}
+
 /// The ARN of something of load balancing; `None` for other kinds, or what is gone.
 pub(crate) fn arn_of(world: &World, region: Region, id: ResourceId) -> Option<String> {
     Some(match id {
@@ -68,6 +73,7 @@ pub(crate) fn arn_of(world: &World, region: Region, id: ResourceId) -> Option<St
         ResourceId::TargetGroup(id) => group_arn(world, region, world.row(region, id)?),
         ResourceId::Listener(id) => listener_arn(world, region, world.row(region, id)?),
         ResourceId::ListenerRule(id) => rule_arn(world, region, world.row(region, id)?),
+        ResourceId::TrustStore(id) => store_arn(world, region, world.row(region, id)?),
         ResourceId::ClassicBalancer(id) => {
             let row: &ClassicBalancer = world.row(region, id)?;
             format!("{}loadbalancer/{}", start(world, region), row.name)
@@ -89,6 +95,7 @@ pub(crate) fn named_by(world: &World, region: Region, arn: &str) -> Option<Resou
         "targetgroup" => TargetGroupId(number).into(),
         "listener" => ListenerId(number).into(),
         "listener-rule" => ListenerRuleId(number).into(),
+        "truststore" => TrustStoreId(number).into(),
         _ => return None,
     };
     (arn_of(world, region, id)? == arn).then_some(id)
@@ -163,6 +170,15 @@ pub(super) fn listener<'w>(world: &'w World, region: Region, arn: &str) -> Resul
 pub(super) fn rule<'w>(world: &'w World, region: Region, arn: &str) -> Result<&'w ListenerRule> {
     let called = [":listener-rule/", "listener rule", "Rule"];
     find(world, region, arn, field::RULE_ARN, "RuleNotFound", called)
+}
+
+/// The trust store that an ARN names.
+///
+/// # Errors
+/// `TrustStoreNotFound`, `ValidationError` for a text that is no such ARN.
+pub(super) fn trust_store<'w>(world: &'w World, region: Region, arn: &str) -> Result<&'w TrustStore> {
+    let called = [":truststore/", "trust store", "Trust store"];
+    find(world, region, arn, field::TRUST_STORE_ARN, "TrustStoreNotFound", called)
 }
 
 /// A text that the model requires.

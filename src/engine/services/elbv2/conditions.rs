@@ -162,9 +162,23 @@ pub(super) fn show(condition: &RuleCondition) -> Structure {
     }
 }
 
+/// Whether somebody may come under conditions with some request: from this address, or, without one, from any.
+pub(crate) fn let_come(conditions: &[RuleCondition], source: Option<IpAddr>) -> bool {
+    let mut who = conditions.iter().filter(|condition| condition.field == "source-ip");
+    who.all(|condition| {
+        let mut nets = condition.values.iter().filter_map(|value| value.parse::<IpNet>().ok());
+        nets.any(|net| source.is_none_or(|source| net.contains(&source)))
+    })
+}
+
 /// Whether conditions hold for the request that a traced packet stands for: `GET /` of the load balancer's own name (ours), from
 /// an address.
 pub(crate) fn hold(conditions: &[RuleCondition], host: &str, source: IpAddr) -> bool {
+    let_come(conditions, Some(source)) && asked(conditions, host)
+}
+
+/// Whether the conditions on what is asked hold for `GET /` of a name.
+fn asked(conditions: &[RuleCondition], host: &str) -> bool {
     conditions.iter().all(|condition| {
         let any = |text: &str| condition.values.iter().any(|value| wildcard(value, text));
         match condition.field.as_str() {
@@ -184,10 +198,7 @@ pub(crate) fn hold(conditions: &[RuleCondition], host: &str, source: IpAddr) -> 
                     .is_some_and(|name| name.eq_ignore_ascii_case("host"));
                 is_host && any(host)
             }
-            "source-ip" => {
-                let mut nets = condition.values.iter().filter_map(|value| value.parse::<IpNet>().ok());
-                nets.any(|net| net.contains(&source))
-            }
+            "source-ip" => true,
             _ => false,
         }
     })

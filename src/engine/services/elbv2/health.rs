@@ -19,7 +19,6 @@ use crate::services::ec2::common::note_clock;
 use crate::world::World;
 use crate::world::balancing::*;
 use crate::world::compute::{Instance, InstanceState};
-use std::net::IpAddr;
 
 const SOURCE: &str =
     "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html";
@@ -165,7 +164,7 @@ fn check(
         port,
     };
     Some(match network::disposition(world, region, &flow) {
-        Disposition::Delivered => heard(world, region, target, address, port, settings),
+        Disposition::Delivered => heard(world, region, target, port, settings),
         Disposition::NotListening => CheckOutcome::Refused,
         _ => CheckOutcome::TimedOut,
     })
@@ -173,21 +172,14 @@ fn check(
 
 /// What a server that took the connection says. Ours: a server of the web answers 200 whatever it is asked for, and speaks TLS on
 /// ports 443 and 8443.
-fn heard(
-    world: &World,
-    region: Region,
-    target: &Target,
-    address: IpAddr,
-    port: u16,
-    settings: &HealthSettings,
-) -> CheckOutcome {
+fn heard(world: &World, region: Region, target: &Target, port: u16, settings: &HealthSettings) -> CheckOutcome {
     if !matches!(settings.protocol.as_str(), "HTTP" | "HTTPS" | "SSL") {
         return CheckOutcome::Passed;
     }
     let secure = matches!(settings.protocol.as_str(), "HTTPS" | "SSL");
     let program = world
         .ec2(region)
-        .and_then(|ec2| balancing::program(ec2, target.point, address, port));
+        .and_then(|ec2| balancing::program(ec2, target.point, port));
     let is_alb = matches!(target.point, TargetPoint::Alb(_));
     if !is_alb && secure != matches!(port, 443 | 8_443) {
         return CheckOutcome::Refused;

@@ -18,6 +18,15 @@ pub(super) const TARGETS: usize = 1_000;
 /// Target groups of one action.
 pub(super) const GROUPS_PER_ACTION: usize = 5;
 
+/// Trust stores of a Region.
+pub(super) const TRUST_STORES: usize = 20;
+/// Certificates of a trust store's bundle.
+pub(super) const AUTHORITIES: usize = 25;
+/// Revocation files of a trust store.
+pub(super) const REVOCATIONS: usize = 30;
+/// Certificates that all files of a trust store revoke together.
+pub(super) const REVOKED: u32 = 500_000;
+
 const LIMITS: &[(&str, usize)] = &[
     ("target-groups", GROUPS),
     ("targets-per-application-load-balancer", 1_000),

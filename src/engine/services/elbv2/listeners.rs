@@ -3,7 +3,7 @@
 //! <https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateListener.html>
 
 use super::common::*;
-use super::{actions, limits, policies, tags};
+use super::{actions, limits, policies, tags, trust_stores};
 use crate::base::error::{Error, Result};
 use crate::base::ids::*;
 use crate::base::random::Stream;
@@ -40,15 +40,6 @@ fn no_certificate(arn: &str) -> Error {
 /// # Errors
 /// `ValidationError`, `UnsupportedProtocol`, NotImplemented.
 fn read_traffic(params: &Structure, balancer: &LoadBalancer, row: &mut Listener) -> Result<()> {
-    if params.contains(field::MUTUAL_AUTHENTICATION) {
-        let off = params
-            .structure(field::MUTUAL_AUTHENTICATION)
-            .and_then(|own| own.text(field::MODE))
-            .is_some_and(|mode| mode == "off");
-        if !off {
-            return Err(unsimulated(field::MUTUAL_AUTHENTICATION, "Mutual authentication"));
-        }
-    }
     let known = takes(balancer.kind);
     if known.is_empty() {
         for name in [field::PROTOCOL, field::PORT] {
@@ -90,6 +81,7 @@ fn read_traffic(params: &Structure, balancer: &LoadBalancer, row: &mut Listener)
 /// `ValidationError`, `CertificateNotFound`, `SSLPolicyNotFound`.
 fn read_security(world: &World, params: &Structure, balancer: &LoadBalancer, row: &mut Listener) -> Result<()> {
     if !is_secure(&row.protocol) {
+        row.mutual = None;
         if params.list(field::CERTIFICATES).is_empty() && !params.contains(field::SSL_POLICY) {
             (row.certificates, row.policy, row.alpn) = (Vec::new(), None, Vec::new());
             return Ok(());
@@ -181,9 +173,11 @@ pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structu
         certificates: Vec::new(),
         alpn: Vec::new(),
         attributes: Default::default(),
+        mutual: None,
     };
     read_traffic(params, &balancer, &mut row)?;
     read_security(world, params, &balancer, &mut row)?;
+    trust_stores::read_mutual(world, region, params, &mut row)?;
     check_port(world, region, &row)?;
     let most = if balancer.kind == BalancerKind::Gateway {
         1
@@ -242,10 +236,12 @@ fn describe_row(world: &World, region: Region, row: &Listener) -> Structure {
     let actions = rule
         .map(|rule| actions::show(world, region, &rule.action))
         .unwrap_or_default();
-    let certificates: Vec<Structure> = row.certificates.iter().map(|arn| certificate(arn)).collect();
+    // The default one alone: DescribeListenerCertificates has the others.
+    let first = row.certificates.first();
+    let certificates: Vec<Structure> = first.map(|arn| certificate(arn)).into_iter().collect();
     let plain = row.protocol.is_empty();
     let secure = is_secure(&row.protocol);
-    let off = (row.protocol == "HTTPS").then(|| Structure::new().with(field::MODE, "off"));
+    let mutual = trust_stores::show_mutual(world, region, row);
     Structure::new()
         .with(field::LISTENER_ARN, listener_arn(world, region, row))
         .with_some(field::LOAD_BALANCER_ARN, balancer)
@@ -255,7 +251,7 @@ fn describe_row(world: &World, region: Region, row: &Listener) -> Structure {
         .with_some(field::SSL_POLICY, row.policy.as_deref())
         .with(field::DEFAULT_ACTIONS, actions)
         .with_some(field::ALPN_POLICY, (!row.alpn.is_empty()).then(|| row.alpn.clone()))
-        .with_some(field::MUTUAL_AUTHENTICATION, off)
+        .with_some(field::MUTUAL_AUTHENTICATION, mutual)
 }
 
 /// <https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeListeners.html>
@@ -293,6 +289,7 @@ pub(super) fn modify(request: &Request<'_>, world: &mut World) -> Result<Structu
     let mut row = old.clone();
     read_traffic(params, &balancer, &mut row)?;
     read_security(world, params, &balancer, &mut row)?;
+    trust_stores::read_mutual(world, region, params, &mut row)?;
     check_port(world, region, &row)?;
     let action = match params.list(field::DEFAULT_ACTIONS).is_empty() {
         true => None,

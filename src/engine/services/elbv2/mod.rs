@@ -2,7 +2,7 @@
 //! groups. This file only routes. What a packet meets at a load balancer is in `network::balancers`.
 //! <https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/>
 //!
-//! Messages in AWS's own form where they are known. What needs other services (ACM, Cognito, trust stores, Lambda) or has
+//! Messages in AWS's own form where they are known. What needs other services (ACM, Cognito, Lambda) or has
 //! no effect here (capacity reservations, IPAM) answers NotImplemented.
 
 mod actions;
@@ -23,11 +23,12 @@ mod rules;
 pub(crate) mod standing;
 pub(super) mod tags;
 mod targets;
+mod trust_stores;
 
 pub(crate) use attributes::{is_cross_zone, preserves_client};
 pub(super) use balancers::meter;
 pub(crate) use common::arn_of;
-pub(crate) use conditions::hold;
+pub(crate) use conditions::{hold, let_come};
 
 use super::Handler;
 use crate::base::ids::Kind;
@@ -73,7 +74,7 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
         "DescribeTags" => Handler::Read(tags::describe),
         "DescribeAccountLimits" => Handler::Read(limits::describe),
         "DescribeSSLPolicies" => Handler::Read(policies::describe),
-        _ => return None,
+        _ => return trust_stores::handler(operation),
     })
 }
 

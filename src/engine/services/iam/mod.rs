@@ -52,6 +52,16 @@ pub(crate) fn has_server_certificate(world: &World, arn: &str) -> bool {
     world.iam.server_certificates.rows().any(is)
 }
 
+/// How many certificates a text in PEM holds; `None` where one of them is none, or there is none.
+pub(crate) fn certificates_in(text: &str) -> Option<usize> {
+    x509::all(text).map(|all| all.len())
+}
+
+/// How many certificates the revocation lists of a text in PEM revoke; `None` where one of them is none, or there is none.
+pub(crate) fn revoked_in(text: &str) -> Option<usize> {
+    x509::revoked(text)
+}
+
 /// The handler of an operation.
 pub(super) fn handler(operation: &str) -> Option<Handler> {
     people(operation)

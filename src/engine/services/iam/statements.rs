@@ -64,7 +64,7 @@ fn applies(statement: &Json, asked: &Asked<'_>, variables: bool, is_meant: &dyn 
 }
 
 /// Whether a member fits, or `Not…` in its place does not.
-fn either(statement: &Json, name: &str, fits: &dyn Fn(&Json) -> bool) -> bool {
+pub(crate) fn either(statement: &Json, name: &str, fits: &dyn Fn(&Json) -> bool) -> bool {
     match (statement.get(name), statement.get(format!("Not{name}"))) {
         (Some(list), _) => fits(list),
         (None, Some(others)) => !fits(others),

@@ -1,5 +1,5 @@
-//! What a certificate in PEM says of itself: from when and until when it is valid. Nothing more is read, and no signature
-//! is judged.
+//! What a certificate in PEM says of itself: from when and until when it is valid; and how many a revocation list names.
+//! Nothing more is read, and no signature is judged.
 
 use crate::base::time::Time;
 use base64::prelude::{BASE64_STANDARD, Engine as _};
@@ -16,6 +16,8 @@ pub(super) struct Certificate {
 
 const BEGIN: &str = "-----BEGIN CERTIFICATE-----";
 const END: &str = "-----END CERTIFICATE-----";
+const BEGIN_LIST: &str = "-----BEGIN X509 CRL-----";
+const END_LIST: &str = "-----END X509 CRL-----";
 const SEQUENCE: u8 = 0x30;
 const INTEGER: u8 = 0x02;
 const VERSION: u8 = 0xa0;
@@ -24,16 +26,60 @@ const GENERALIZED_TIME: u8 = 0x18;
 
 /// The certificates of a text in PEM; `None` where one of them is none, or there is none.
 pub(super) fn all(text: &str) -> Option<Vec<Certificate>> {
+    blocks(text, BEGIN, END)?.into_iter().map(read).collect()
+}
+
+/// What stands between such lines, one block after the other and nothing else; `None` where that is not so, or there is none.
+fn blocks(text: &str, begin: &str, end: &str) -> Option<Vec<Vec<u8>>> {
     let mut rest = text.trim();
     let mut found = Vec::new();
     while !rest.is_empty() {
-        let inside = rest.strip_prefix(BEGIN)?;
-        let (body, after) = inside.split_once(END)?;
+        let inside = rest.strip_prefix(begin)?;
+        let (body, after) = inside.split_once(end)?;
         let letters: String = body.chars().filter(|c| !c.is_whitespace()).collect();
-        found.push(read(BASE64_STANDARD.decode(letters).ok()?)?);
+        found.push(BASE64_STANDARD.decode(letters).ok()?);
         rest = after.trim_start();
     }
     (!found.is_empty()).then_some(found)
+}
+
+/// How many certificates the revocation lists of a text in PEM name; `None` where one of them is none, or there is none.
+/// Source: RFC 5280, 5.1.
+pub(super) fn revoked(text: &str) -> Option<usize> {
+    let lists = blocks(text, BEGIN_LIST, END_LIST)?;
+    lists.iter().map(|der| entries(der)).sum()
+}
+
+/// The entries of a revocation list: version, algorithm, issuer, this update, next update, then they.
+fn entries(der: &[u8]) -> Option<usize> {
+    let (tag, whole, rest) = item(der)?;
+    let (inner, mut body, _) = item(whole)?;
+    if tag != SEQUENCE || inner != SEQUENCE || !rest.is_empty() {
+        return None;
+    }
+    if let Some((INTEGER, _, after)) = item(body) {
+        body = after;
+    }
+    for _ in [(); 2] {
+        let (tag, _, after) = item(body)?;
+        body = (tag == SEQUENCE).then_some(after)?;
+    }
+    let (tag, this_update, after) = item(body)?;
+    time(tag, this_update)?;
+    body = after;
+    if let Some((UTC_TIME | GENERALIZED_TIME, _, after)) = item(body) {
+        body = after;
+    }
+    let Some((SEQUENCE, mut list, _)) = item(body) else {
+        return Some(0);
+    };
+    let mut count = 0;
+    while !list.is_empty() {
+        let (tag, _, after) = item(list)?;
+        list = (tag == SEQUENCE).then_some(after)?;
+        count += 1;
+    }
+    Some(count)
 }
 
 /// The one certificate of a text in PEM.

@@ -3,7 +3,7 @@
 
 use super::common::{change_info, note, submit, sync_time, zone};
 use super::records::{self, Action, Wanted};
-use super::{aliases, policies, protection};
+use super::{aliases, policies, protections};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{ChangeId, ResourceId};
 use crate::base::limits::{CHANGE_BATCH_CHARACTERS, CHANGE_BATCH_RECORDS, ZONE_RECORDS};
@@ -33,10 +33,10 @@ pub(super) fn change(request: &Request<'_>, world: &mut World) -> Result<Structu
     }
     check_size(&wanted)?;
     faults.extend(repeated(&wanted));
-    faults.extend(protection::faults(&row, &wanted));
     for change in wanted.iter().filter(|change| change.action != Action::Delete) {
         faults.extend(records::faults(&row, &change.set));
     }
+    faults.extend(protections::faults(&row, &wanted));
     refuse(faults)?;
 
     let in_sync = sync_time(world, row.in_sync);

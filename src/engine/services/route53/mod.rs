@@ -9,6 +9,7 @@ mod cidr;
 mod common;
 mod delegation;
 mod dnssec;
+mod features;
 mod geo;
 mod health;
 mod health_config;
@@ -16,7 +17,7 @@ mod limits;
 mod listing;
 mod logging;
 mod policies;
-mod protection;
+mod protections;
 mod rarer;
 mod records;
 mod tags;
@@ -52,6 +53,10 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
         "ChangeTagsForResource" => Handler::Write(tags::change),
         "ListTagsForResource" => Handler::Read(tags::list),
         "ListTagsForResources" => Handler::Read(tags::list_several),
+        "UpdateHostedZoneFeatures" => Handler::Write(features::update),
+        "CreateResourceRecordSetProtections" => Handler::Write(protections::create),
+        "DeleteResourceRecordSetProtections" => Handler::Write(protections::delete),
+        "ListResourceRecordSetProtections" => Handler::Read(protections::list),
         "UpdateHostedZoneComment" => Handler::Write(zones::update_comment),
         "AssociateVPCWithHostedZone" => Handler::Write(vpcs::associate),
         "DisassociateVPCFromHostedZone" => Handler::Write(vpcs::disassociate),
@@ -80,10 +85,6 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
         "EnableHostedZoneDNSSEC" => Handler::Write(dnssec::enable),
         "DisableHostedZoneDNSSEC" => Handler::Write(dnssec::disable),
         "GetDNSSEC" => Handler::Read(dnssec::get),
-        "CreateResourceRecordSetProtections" => Handler::Write(protection::create),
-        "DeleteResourceRecordSetProtections" => Handler::Write(protection::delete),
-        "ListResourceRecordSetProtections" => Handler::Read(protection::list),
-        "UpdateHostedZoneFeatures" => Handler::Write(protection::update_features),
         "CreateCidrCollection" => Handler::Write(cidr::create),
         "ChangeCidrCollection" => Handler::Write(cidr::change),
         "DeleteCidrCollection" => Handler::Write(cidr::delete),

@@ -1,7 +1,7 @@
 //! Hosted zones: create, delete, get, count.
 
 use super::common::{HOME, invalid, note, submit, sync_time, zone};
-use super::{delegation, protection, vpcs};
+use super::{delegation, features, vpcs};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{HostedZoneId, Kind, VpcId};
 use crate::base::limits::HOSTED_ZONES;
@@ -73,7 +73,7 @@ pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structu
         authorized: Vec::new(),
         signing_keys: BTreeMap::new(),
         signed: false,
-        protections: Table::default(),
+        protections: BTreeMap::new(),
         recovery: None,
     };
     world.route53.by_name.insert((name.clone(), row.born), id);
@@ -202,7 +202,7 @@ pub(super) fn name_servers(world: &mut World, private: bool) -> Vec<String> {
 }
 
 /// The NS and SOA records at the apex, which every zone has from birth.
-fn first_records(name: &str, servers: &[String], in_sync: Time) -> [RecordSet; 2] {
+fn first_records(name: &str, servers: &[String], in_sync: crate::base::time::Time) -> [RecordSet; 2] {
     let first = servers.first().map_or("", String::as_str);
     let set = |record_type: &str, ttl: i64, values: Vec<String>| RecordSet {
         name: name.to_owned(),
@@ -304,7 +304,7 @@ pub(super) fn count(_request: &Request<'_>, world: &World) -> Result<Structure> 
     Ok(Structure::new().with(field::HOSTED_ZONE_COUNT, i64::try_from(count).unwrap_or(i64::MAX)))
 }
 
-/// A zone as answers have it at a moment.
+/// A zone as answers have it.
 pub(super) fn describe(zone: &HostedZone, now: Time) -> Structure {
     let comment = Some(zone.comment.as_str()).filter(|comment| !comment.is_empty());
     let config = Structure::new()
@@ -319,7 +319,7 @@ pub(super) fn describe(zone: &HostedZone, now: Time) -> Structure {
             field::RESOURCE_RECORD_SET_COUNT,
             i64::try_from(zone.records.len()).unwrap_or(i64::MAX),
         )
-        .with_some(field::FEATURES, protection::features(zone, now))
+        .with_some(field::FEATURES, features::shown(zone, now))
 }
 
 fn delegation_set(world: &World, zone: &HostedZone) -> Structure {

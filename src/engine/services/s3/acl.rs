@@ -62,10 +62,11 @@ pub(super) fn is_public(grants: &[Grant]) -> bool {
         .any(|grant| matches!(&grant.grantee, Grantee::Group(uri) if uri == ALL_USERS || uri == AUTHENTICATED))
 }
 
-/// Whether a list grants this permission to everybody, keys or not.
-pub(super) fn grants_everybody(grants: &[Grant], permission: &str) -> bool {
+/// Whether a list grants this permission to everybody; `signed`: to everybody who has keys, of whatever account.
+pub(super) fn grants_everybody(grants: &[Grant], permission: &str, signed: bool) -> bool {
+    let group = |uri: &str| uri == ALL_USERS || (signed && uri == AUTHENTICATED);
     grants.iter().any(|grant| {
-        let everybody = matches!(&grant.grantee, Grantee::Group(uri) if uri == ALL_USERS);
+        let everybody = matches!(&grant.grantee, Grantee::Group(uri) if group(uri));
         everybody && (grant.permission == permission || grant.permission == "FULL_CONTROL")
     })
 }

@@ -2,7 +2,7 @@
 //! that nothing allows it. For the page; the calls that nobody signed are decided in [`public`], which is asked here too, so
 //! that the two cannot disagree. The request comes from the laptop on the Internet, with TLS.
 //!
-//! What decides is found by trying: the question is put again to a copy of the bucket on which only one of them speaks. A
+//! What decides is found by trying: the question is put again to a policy in which only one of its statements speaks. A
 //! statement about somebody else is tried as if it were about everybody; so a condition on who asks counts as one that is not
 //! known (*ours*).
 //!
@@ -10,11 +10,11 @@
 //! <https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html>
 
 use super::public::{self, Visit};
-use super::{acl, meaning, policy, put, shelf};
+use super::{acl, meaning, policy, shelf};
+use crate::services::iam::statements::{either, items};
 use crate::world::World;
-use crate::world::objects::{Bucket, Grantee, Ownership, PublicAccess, Settings};
+use crate::world::objects::{Bucket, Ownership, PublicAccess};
 use serde_json::{Value, json};
-use std::rc::Rc;
 use stratus_model::{Structure, field};
 
 /// An account that is not this one.
@@ -137,27 +137,6 @@ struct Asked<'w> {
 }
 
 impl Asked<'_> {
-    /// What everybody gets of a copy of the bucket that is set so.
-    fn of(&self, set: impl FnOnce(&mut Settings)) -> bool {
-        let mut world = self.world.clone();
-        let mut params = Structure::new().with(field::BUCKET, self.row.name.as_str());
-        if !self.operation.starts_with("List") {
-            params.set(field::KEY, self.key);
-        }
-        // A key that is not there hides behind another rule (403 in place of 404), which is not the question here.
-        let stands_in = shelf::object(self.row, self.key, None, "GET")
-            .is_err()
-            .then(|| put::template(&params, self.row, self.world).ok())
-            .flatten();
-        if let Some(bucket) = world.s3.buckets.get_mut(&self.row.name) {
-            set(Rc::make_mut(&mut bucket.settings));
-            if let Some(object) = stands_in.filter(|_| !self.key.is_empty()) {
-                bucket.objects.insert(self.key.to_owned(), object);
-            }
-        }
-        public::may_call(&world, self.operation, &params, &Visit::of_laptop(PROGRAM))
-    }
-
     /// Each statement of the policy, alone.
     fn statements(&self) -> Vec<Heard> {
         let policy: Option<Value> = self
@@ -166,48 +145,38 @@ impl Asked<'_> {
             .policy
             .as_deref()
             .and_then(|text| serde_json::from_str(text).ok());
-        let all = match policy.as_ref().and_then(|policy| policy.get("Statement")) {
-            Some(Value::Array(list)) => list.clone(),
-            Some(one) => vec![one.clone()],
-            None => Vec::new(),
+        let Some(policy) = policy else {
+            return Vec::new();
         };
-        all.iter()
-            .enumerate()
-            .map(|(place, statement)| self.statement(place, statement))
+        let all = items(policy.get("Statement")).iter().enumerate();
+        all.map(|(place, statement)| self.statement(place, statement, policy.get("Version")))
             .collect()
     }
 
-    fn statement(&self, place: usize, statement: &Value) -> Heard {
+    fn statement(&self, place: usize, statement: &Value, version: Option<&Value>) -> Heard {
         let sid = statement.get("Sid").and_then(Value::as_str).unwrap_or_default();
         let what = match sid {
             "" => format!("Statement {}", place + 1),
             sid => format!("Statement {} ({sid})", place + 1),
         };
-        let denies = statement.get("Effect").and_then(Value::as_str) == Some("Deny");
-        let names = self.names(statement);
+        let names = either(statement, "Principal", &|principal| self.is_in(principal));
         let mut about = statement.clone();
         if let Some(fields) = about.as_object_mut() {
             fields.remove("NotPrincipal");
             fields.insert("Principal".into(), json!("*"));
         }
-        let everything = json!({"Effect": "Allow", "Principal": "*", "Action": "s3:*", "Resource": "*"});
-        let tried = if denies {
-            json!([everything, about])
-        } else {
-            json!([about])
-        };
-        let text = json!({"Version": "2012-10-17", "Statement": tried}).to_string();
-        let open = names
-            && self.of(|settings| {
-                settings.policy = Some(text);
-                settings.public_access = None;
-                settings.ownership = Some(Ownership::BucketOwnerEnforced);
-            });
-        let (says, why) = match (denies, names) {
-            (_, false) => (Says::Nothing, "it names somebody else."),
-            (true, _) if !open => (Says::Denies, "an explicit Deny is stronger than any Allow."),
-            (false, _) if open => (Says::Allows, "it allows this, to them."),
-            _ => (
+        let alone = json!({"Version": version, "Statement": about});
+        let mut params = Structure::new().with(field::BUCKET, self.row.name.as_str());
+        if !self.operation.starts_with("List") {
+            params.set(field::KEY, self.key);
+        }
+        let visit = Visit::of_laptop(PROGRAM);
+        let said = || public::says(self.world, self.row, &alone, self.operation, &params, &visit);
+        let (says, why) = match names.then(said) {
+            None => (Says::Nothing, "it names somebody else."),
+            Some(Some(false)) => (Says::Denies, "an explicit Deny is stronger than any Allow."),
+            Some(Some(true)) => (Says::Allows, "it allows this, to them."),
+            Some(None) => (
                 Says::Nothing,
                 "its action, its resource or its condition does not fit this request.",
             ),
@@ -221,20 +190,8 @@ impl Asked<'_> {
         }
     }
 
-    /// Whether a statement is about who asks.
-    fn names(&self, statement: &Value) -> bool {
-        match (statement.get("Principal"), statement.get("NotPrincipal")) {
-            (Some(named), _) => self.is_in(named),
-            (None, Some(named)) => !self.is_in(named),
-            (None, None) => false,
-        }
-    }
-
+    /// Whether a `Principal` means who asks.
     fn is_in(&self, principal: &Value) -> bool {
-        let items = |value: &Value| match value {
-            Value::Array(list) => list.clone(),
-            one => vec![one.clone()],
-        };
         let own = self.world.account();
         let account = match self.who {
             Who::Anonymous => None,
@@ -248,7 +205,7 @@ impl Asked<'_> {
         };
         match principal {
             Value::String(text) => text == "*",
-            Value::Object(kinds) => kinds.get("AWS").is_some_and(|names| items(names).iter().any(named)),
+            Value::Object(kinds) => items(kinds.get("AWS")).iter().any(named),
             _ => false,
         }
     }
@@ -269,11 +226,7 @@ impl Asked<'_> {
         } else {
             "WRITE"
         };
-        let group = |uri: &str| uri == acl::ALL_USERS || (signed && uri == acl::AUTHENTICATED);
-        let grants = list.iter().any(|grant| {
-            let them = matches!(&grant.grantee, Grantee::Group(uri) if group(uri));
-            them && (grant.permission == permission || grant.permission == "FULL_CONTROL")
-        });
+        let grants = acl::grants_everybody(list, permission, signed);
         let off = settings.ownership == Some(Ownership::BucketOwnerEnforced);
         let (says, why) = match (off, grants) {
             (true, _) => (

@@ -32,6 +32,7 @@ pub mod notify;
 mod policy;
 pub mod public;
 mod put;
+mod refused;
 mod request_keys;
 pub mod restore;
 mod shelf;
@@ -155,6 +156,10 @@ fn rarest(operation: &str) -> Option<Handler> {
         "PutBucketAbac" => Write(documents::put_abac),
         "GetBucketAbac" => Read(documents::get_abac),
         "ListDirectoryBuckets" => Read(buckets::list_directory_buckets),
+        "SelectObjectContent" => Read(refused::select),
+        "GetObjectTorrent" => Read(refused::torrent),
+        "RenameObject" => Read(refused::rename),
+        "CreateSession" => Read(refused::session),
         _ => return None,
     })
 }
@@ -257,12 +262,29 @@ fn count_put(world: &mut World, bucket: &str, region: Region) {
         .count(Subject::Named(format!("s3://{bucket}")), region, "PUT", 1, now);
 }
 
+/// Text of a URL without its percent escapes; `None`: they mean no text.
+pub(crate) fn unescaped(text: &str) -> Option<String> {
+    copy::decode(text)
+}
+
 /// Puts what a service of AWS writes for the account into a bucket.
 ///
 /// # Errors
 /// `NoSuchBucket`, `KeyTooLongError`, `EntityTooLarge`.
 pub(crate) fn deliver(world: &mut World, bucket: &str, key: &str, bytes: &[u8], cause: Cause) -> Result<()> {
     put::deliver(world, bucket, key, bytes, cause)
+}
+
+/// The bytes of an object, the current one or a version of it; `None`: there is none.
+pub(crate) fn stored(world: &World, bucket: &str, key: &str, version: Option<&str>) -> Option<Vec<u8>> {
+    let row = world.s3.buckets.get(&bucket.to_owned())?;
+    let current = row.objects.get(&key.to_owned());
+    let is = |id: Option<&String>| version.is_none_or(|version| shelf::shown_id(id) == version);
+    let found = current.filter(|object| is(object.version.as_ref())).or_else(|| {
+        let mut versions = shelf::older(row, key).filter(|_| version.is_some());
+        versions.find_map(|(_, other)| other.object.as_ref().filter(|_| is(other.id.as_ref())))
+    });
+    found.map(|object| object.body.copy(0, object.body.len()))
 }
 
 /// The CRC-32 of bytes, as gzip and S3 have it.

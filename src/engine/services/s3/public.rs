@@ -89,6 +89,20 @@ fn asked(bucket: &Bucket, operation: &str, params: &Structure) -> (String, Strin
 fn by_policy(world: &World, bucket: &Bucket, operation: &str, params: &Structure, visit: &Visit) -> Option<bool> {
     let text = bucket.settings.policy.as_deref()?;
     let policy = serde_json::from_str(text).ok()?;
+    let allowed = says(world, bucket, &policy, operation, params, visit)?;
+    let restricted = bucket.settings.public_access.is_some_and(|access| access.restrict);
+    Some(allowed && !(restricted && meaning::is_public(&policy)))
+}
+
+/// What a policy says to everybody of a call, whatever else the bucket has; `None` = nothing.
+pub(super) fn says(
+    world: &World,
+    bucket: &Bucket,
+    policy: &Value,
+    operation: &str,
+    params: &Structure,
+    visit: &Visit,
+) -> Option<bool> {
     let (action, resource) = asked(bucket, operation, params);
     let context = request_keys::of_visit(world, bucket, operation, params, visit);
     let asked = Asked {
@@ -96,9 +110,7 @@ fn by_policy(world: &World, bucket: &Bucket, operation: &str, params: &Structure
         resource: Some(&resource),
         context: &context,
     };
-    let allowed = decide(&policy, &asked, &is_everybody)?;
-    let restricted = bucket.settings.public_access.is_some_and(|access| access.restrict);
-    Some(allowed && !(restricted && meaning::is_public(&policy)))
+    decide(policy, &asked, &is_everybody)
 }
 
 /// Whether a `Principal` means somebody without keys: `"*"`, `{"AWS": "*"}`, or a list with it.
@@ -124,5 +136,5 @@ fn by_list(bucket: &Bucket, operation: &str, params: &Structure) -> bool {
         "PutObject" | "DeleteObject" => (Some(&bucket.settings.acl), "WRITE"),
         _ => (None, ""),
     };
-    list.is_some_and(|list| acl::grants_everybody(list, permission))
+    list.is_some_and(|list| acl::grants_everybody(list, permission, false))
 }

@@ -3,7 +3,7 @@
 use super::conditions::{failed, same_tag};
 use super::errors::{no_such_bucket, no_such_key, not_implemented};
 use super::lifecycle::rules;
-use super::{acl, bucket, checksums, count_put, encryption, happened, lock, shelf};
+use super::{acl, bucket, checksums, count_put, encryption, happened, lock, notify, shelf};
 use crate::base::error::{Error, Result};
 use crate::base::limits::PUT_BYTES;
 use crate::base::time::Time;
@@ -86,7 +86,15 @@ pub(super) fn deliver(world: &mut World, name: &str, key_of: &str, bytes: &[u8],
         checksum,
         ..template
     };
-    shelf::store_for(world, name, key, object, cause);
+    shelf::store_for(world, name, key, object, cause.clone());
+    let happening = notify::Happening {
+        name: "ObjectCreated:Put",
+        bucket: name,
+        key,
+        version: None,
+        who: None,
+    };
+    notify::tell(world, cause, &happening);
     count_put(world, name, region);
     Ok(())
 }

@@ -131,17 +131,15 @@ pub(super) fn ready(world: &mut World, pending: &Pending) {
         return;
     };
     let is_ready = |object: &Object| object.restore.as_ref().is_some_and(|copy| copy.ready == world.now);
-    let current = row.objects.iter().map(|(key, object)| (key, Some(object)));
+    let current = row.objects.iter().filter(|(_, object)| is_ready(object));
+    let current = current.map(|(key, _)| (key.clone(), None));
     let older = row
         .versions
         .iter()
-        .map(|((key, _), version)| (key, version.object.as_ref()));
-    let keys: Vec<String> = current
-        .chain(older)
-        .filter(|(_, object)| object.is_some_and(is_ready))
-        .map(|(key, _)| key.clone())
-        .collect();
-    for key in keys {
+        .filter(|(_, version)| version.object.as_ref().is_some_and(is_ready));
+    let older = older.map(|((key, _), version)| (key.clone(), Some(shelf::shown_id(version.id.as_ref()))));
+    let restored: Vec<(String, Option<String>)> = current.chain(older).collect();
+    for (key, version) in restored {
         let event = Event {
             at: world.now,
             region: Some(pending.region),
@@ -158,7 +156,7 @@ pub(super) fn ready(world: &mut World, pending: &Pending) {
             name: "ObjectRestore:Completed",
             bucket: &name,
             key: &key,
-            version: None,
+            version: version.as_deref(),
             who: None,
         };
         notify::tell(world, cause, &happening);

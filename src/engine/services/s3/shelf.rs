@@ -189,6 +189,7 @@ pub(super) fn store_for(world: &mut World, name: &str, key: &str, mut object: Ob
         });
     }
     lifecycle::run::touch(world, name, key);
+    crate::services::ec2::uploaded(world);
     fresh
 }
 

@@ -58,7 +58,14 @@ row!(
 );
 row!(Listener, ListenerId, balancing.listeners, |this, out| {
     out.push(this.balancer.into());
+    out.extend(
+        this.mutual
+            .as_ref()
+            .and_then(|mutual| mutual.store)
+            .map(ResourceId::from),
+    );
 });
+row!(TrustStore, TrustStoreId, balancing.trust_stores, |_this, _out| {});
 row!(ListenerRule, ListenerRuleId, balancing.rules, |this, out| {
     out.push(this.listener.into());
     out.extend(this.action.groups().iter().map(|(group, _)| ResourceId::from(*group)));

@@ -4,7 +4,7 @@ use super::{Ec2, Row};
 use crate::base::ids::*;
 use crate::world::links::*;
 use crate::world::table::Table;
-use crate::world::transits::{ConnectPeer, MulticastDomain, TransitPolicyTable};
+use crate::world::transits::*;
 use crate::world::vpc::RouteDestination;
 
 row!(VpcPeering, VpcPeeringConnectionId, links.peerings, |this, out| {
@@ -47,6 +47,7 @@ row!(
             match this.end {
                 TransitEnd::Vpn(connection) => out.push(connection.into()),
                 TransitEnd::Connect(transport) => out.push(transport.into()),
+                TransitEnd::Concentrator(concentrator) => out.push(concentrator.into()),
                 TransitEnd::Vpc { .. } | TransitEnd::Peer { .. } => {}
             }
             out.extend(this.far.map(|far| ResourceId::from(far.gateway)));
@@ -77,6 +78,24 @@ row!(
         out.extend(this.entries.iter().map(|entry| ResourceId::from(entry.table)));
     }
 );
+// The tables that learn from one may go before it.
+row!(
+    TransitAnnouncement,
+    TransitAnnouncementId,
+    links.announcements,
+    |this, out| {
+        out.push(this.gateway.into());
+        out.push(this.attachment.into());
+        out.push(this.table.into());
+    }
+);
+// What its entries and its middleboxes name may go before it.
+row!(MeteringPolicy, MeteringPolicyId, links.metering, |this, out| {
+    out.push(this.gateway.into());
+});
+row!(VpnConcentrator, VpnConcentratorId, links.concentrators, |this, out| {
+    out.push(this.gateway.into());
+});
 row!(TransitTable, TransitTableId, links.transit_tables, |this, out| {
     out.push(this.gateway.into());
     out.extend(this.routes.iter().filter_map(|(destination, _)| match destination {

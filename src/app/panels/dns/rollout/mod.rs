@@ -71,7 +71,10 @@ pub fn Rolling() -> Html {
 fn setup(ctx: &Ctx, first: bool) -> Html {
     let act = ctx.clone();
     let region = ctx.region();
-    let calls = first.then(|| lesson::setup(ctx.world()).calls).unwrap_or_default();
+    let calls = match first {
+        true => lesson::setup(ctx.world()).calls,
+        false => Vec::new(),
+    };
     let line = |call: &FixCall| {
         html! { <li><code>{ format!("aws {} {}", call.service, stratus_model::cli_name(call.operation)) }</code></li> }
     };

@@ -1,8 +1,8 @@
 //! What a copy to another Region would take: found by making it on a copy of the world; nothing is copied here but by the button.
 
-use super::super::{block_text, called};
+use super::super::{block_text, called, choose, use_field};
 use crate::session::{ApiCall, use_ctx};
-use crate::ui::{CallButton, money_text, text_of};
+use crate::ui::{CallButton, money_text};
 use stratus_engine::base::ids::SnapshotId;
 use stratus_engine::catalog::{Region, prices};
 use stratus_engine::world::storage::Snapshot;
@@ -22,7 +22,7 @@ pub fn Copying(props: &CopyingProps) -> Html {
     let ctx = use_ctx();
     let (from, id) = (ctx.region(), props.snapshot);
     let elsewhere = || Region::all().find(|region| *region != from);
-    let picked = use_state(|| None::<Region>);
+    let (picked, onchange) = use_field(|| None, Region::find);
     let to = picked.filter(|region| *region != from).or_else(elsewhere);
     let open = use_state_eq(|| false);
     let answer = {
@@ -33,10 +33,7 @@ pub fn Copying(props: &CopyingProps) -> Html {
         )
     };
     let Some(to) = to else { return html! {} };
-    let onchange = {
-        let picked = picked.clone();
-        Callback::from(move |event: Event| picked.set(Region::find(&text_of(&event))))
-    };
+    let choices = Region::all().filter(|region| *region != from);
     let ontoggle = {
         let open = open.clone();
         Callback::from(move |_: Event| open.set(!*open))
@@ -46,9 +43,7 @@ pub fn Copying(props: &CopyingProps) -> Html {
         <details class="copying" {ontoggle}>
             <summary>{ format!("Copy {name} to another Region") }</summary>
             <div class="take">
-                <label class="field">{ "To" }
-                    <select {onchange}>{ for Region::all().filter(|region| *region != from).map(|region| html! { <option value={region.name()} selected={region == to}>{ region.name() }</option> }) }</select>
-                </label>
+                { choose("To", to.name(), choices.map(|region| (region.name(), region.name())), onchange) }
                 <CallButton label="Copy snapshot" of={name} call={ApiCall::ec2(to, "CopySnapshot", params(from, id))} />
             </div>
             if let Some(answer) = answer.as_ref() { <p role="status">{ answer.clone() }</p> }

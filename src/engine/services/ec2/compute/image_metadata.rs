@@ -55,7 +55,8 @@ fn show(request: &Request<'_>, world: &World, row: &Instance) -> Structure {
             .with(field::CREATION_DATE, image.created.iso8601())
             .with_some(field::DEPRECATION_TIME, image.deprecated.map(|at| at.iso8601()))
             .with(field::IMAGE_ALLOWED, true)
-            .with(field::IS_PUBLIC, image.public),
+            .with(field::IS_PUBLIC, image.public)
+            .with_some(field::IMAGE_WATERMARKS, images::watermarks::shown(&image)),
         Err(_) => base,
     };
     let tags = tag_list(world, region, row.id);

@@ -189,6 +189,22 @@ fn lend_again(world: &mut World, region: Region, id: InstanceId) {
     interfaces::lend_public_address(world, region, only);
 }
 
+/// EC2 stops an instance that runs, for a reason of its own ([`Why::aws`]).
+pub(in crate::services::ec2) fn stop_by_aws(
+    world: &mut World,
+    region: Region,
+    id: InstanceId,
+    (code, text): (&str, &str),
+    (rule, source): (&'static str, &'static str),
+) {
+    let runs = world
+        .row::<Instance>(region, id)
+        .is_some_and(|row| row.state == InstanceState::Running);
+    if runs {
+        begin_stop(world, region, id, false, &Why::aws(code, text, rule, source));
+    }
+}
+
 /// A running instance stops, or a start is taken back.
 #[inline(never)]
 pub(super) fn begin_stop(world: &mut World, region: Region, id: InstanceId, hibernate: bool, why: &Why) {

@@ -69,7 +69,7 @@ pub(super) fn modify(request: &Request<'_>, world: &mut World) -> Result<Structu
             row.routes.clear();
             vpn_attachments::attach(world, region, &transit, row.id);
         }
-        row.transit = target;
+        (row.transit, row.concentrator) = (target, None);
     }
     Ok(change(request, world, row, "another gateway"))
 }

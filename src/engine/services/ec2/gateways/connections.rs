@@ -9,7 +9,7 @@ use super::super::common::{
 };
 use super::super::links::vpn_attachments;
 use super::super::tags;
-use super::{life, tunnels, vpn_gateways};
+use super::{concentrators, life, tunnels, vpn_gateways};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{Kind, VpnConnectionId};
 use crate::base::random::Stream;
@@ -19,12 +19,15 @@ use crate::services::Request;
 use crate::world::World;
 use crate::world::gateways::*;
 use crate::world::links::TransitGateway;
+use crate::world::transits::VpnConcentrator;
 use crate::world::usage::{Measure, Subject};
 use ipnet::Ipv4Net;
 use stratus_model::{Structure, field, sort};
 
 /// Static routes of a connection (L-7029FAB6 is the gateways'; AWS's default for routes is 100).
 const ROUTES: usize = 100;
+/// Connections of a concentrator (<https://docs.aws.amazon.com/vpn/latest/s2svpn/vpn-concentrator.html>).
+const CONCENTRATED: usize = 100;
 const STATES: &str = "https://docs.aws.amazon.com/vpn/latest/s2svpn/VPC_VPN.html";
 
 /// The connection that a call names; one that is deleted counts as none.
@@ -52,19 +55,8 @@ fn everywhere() -> Ipv4Net {
     Ipv4Net::default()
 }
 
-/// The options of a call, put into a connection in the making.
-fn read_options(request: &Request<'_>, world: &World, row: &mut VpnConnection) -> Result<()> {
-    let Some(options) = request.params.structure(field::OPTIONS) else {
-        return Ok(());
-    };
-    refuse_unsimulated(
-        options,
-        &[
-            field::LOCAL_IPV6_NETWORK_CIDR,
-            field::REMOTE_IPV6_NETWORK_CIDR,
-            field::TRANSPORT_TRANSIT_GATEWAY_ATTACHMENT_ID,
-        ],
-    )?;
+/// The options that connections of transit gateways alone have.
+fn read_transit_options(options: &Structure, row: &mut VpnConnection) -> Result<()> {
     let needs_transit = [
         (
             options.boolean(field::ENABLE_ACCELERATION) == Some(true),
@@ -97,7 +89,28 @@ fn read_options(request: &Request<'_>, world: &World, row: &mut VpnConnection) -
         let why = format!("The option {name} is for VPN connections of transit gateways only.");
         return Err(Error::combination(why).at(format!("Options.{name}")));
     }
+    Ok(())
+}
+
+/// The options of a call, put into a connection in the making.
+fn read_options(request: &Request<'_>, world: &World, row: &mut VpnConnection) -> Result<()> {
+    let Some(options) = request.params.structure(field::OPTIONS) else {
+        return Ok(());
+    };
+    refuse_unsimulated(
+        options,
+        &[
+            field::LOCAL_IPV6_NETWORK_CIDR,
+            field::REMOTE_IPV6_NETWORK_CIDR,
+            field::TRANSPORT_TRANSIT_GATEWAY_ATTACHMENT_ID,
+        ],
+    )?;
+    read_transit_options(options, row)?;
     row.static_only = options.boolean(field::STATIC_ROUTES_ONLY) == Some(true);
+    if row.concentrator.is_some() && (row.static_only || row.accelerated) {
+        let why = "A VPN connection of a VPN concentrator uses BGP, and no acceleration.";
+        return Err(Error::combination(why).at("Options"));
+    }
     for (name, block) in [
         (field::LOCAL_IPV4_NETWORK_CIDR, &mut row.local),
         (field::REMOTE_IPV4_NETWORK_CIDR, &mut row.remote),
@@ -141,10 +154,42 @@ fn check_quotas(world: &World, region: Region, gateway: Option<&VpnGateway>) -> 
     Ok(())
 }
 
+/// The transit gateway that a call names, by itself or by a concentrator at it.
+fn read_transit(
+    request: &Request<'_>,
+    world: &World,
+    other: bool,
+) -> Result<(Option<TransitGateway>, Option<VpnConcentrator>)> {
+    let (params, region) = (request.params, request.region);
+    let (transit, concentrator) = (
+        params.text(field::TRANSIT_GATEWAY_ID),
+        params.text(field::VPN_CONCENTRATOR_ID),
+    );
+    if other && transit.is_some() {
+        let why = "Specify either VpnGatewayId or TransitGatewayId, not both.";
+        return Err(Error::combination(why).at("TransitGatewayId"));
+    }
+    if concentrator.is_some() && (other || transit.is_some()) {
+        let why = "Specify either VpnConcentratorId or a gateway, not both.";
+        return Err(Error::combination(why).at("VpnConcentratorId"));
+    }
+    if let Some(text) = concentrator {
+        let row = concentrators::available(world, region, text)?;
+        let users = world.referrers(region, row.id.into());
+        let connections = users.iter().filter(|user| user.kind() == Kind::VpnConnection);
+        if connections.count() >= CONCENTRATED {
+            let why = "The maximum number of VPN connections of the VPN concentrator has been reached.";
+            return Err(Error::new("VpnConnectionLimitExceeded", why));
+        }
+        return Ok((world.row::<TransitGateway>(region, row.gateway).cloned(), Some(row)));
+    }
+    let transit = transit.map(|text| vpn_attachments::gateway(world, region, text));
+    Ok((transit.transpose()?, None))
+}
+
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpnConnection.html>
 pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
-    refuse_unsimulated(params, &[field::VPN_CONCENTRATOR_ID])?;
     if params
         .text(field::PRE_SHARED_KEY_STORAGE)
         .is_some_and(|kept| kept != "Standard")
@@ -166,14 +211,7 @@ pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structu
     let gateway = gateway
         .map(|text| vpn_gateways::named(world, region, text))
         .transpose()?;
-    let transit = params.text(field::TRANSIT_GATEWAY_ID);
-    if gateway.is_some() && transit.is_some() {
-        let why = "Specify either VpnGatewayId or TransitGatewayId, not both.";
-        return Err(Error::combination(why).at("TransitGatewayId"));
-    }
-    let transit = transit
-        .map(|text| vpn_attachments::gateway(world, region, text))
-        .transpose()?;
+    let (transit, concentrator) = read_transit(request, world, gateway.is_some())?;
     check_quotas(world, region, gateway.as_ref())?;
     let first = tunnels::draw(world, region, &[]);
     let second = tunnels::draw(world, region, std::slice::from_ref(&first));
@@ -192,10 +230,12 @@ pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structu
         tunnels: vec![first, second],
         transit: transit.as_ref().map(|transit| transit.id),
         accelerated: false,
+        concentrator: concentrator.as_ref().map(|row| row.id),
     };
+    let concentrated = row.concentrator.is_some();
     read_options(request, world, &mut row)?;
     world.put(region, row);
-    if let Some(transit) = transit {
+    if let Some(transit) = transit.filter(|_| !concentrated) {
         vpn_attachments::attach(world, region, &transit, id);
     }
     tags::apply_specifications(world, region, params, &[("vpn-connection", &[id.into()])])?;
@@ -394,6 +434,7 @@ fn describe(world: &World, region: Region, row: &VpnConnection) -> Structure {
         .with(field::CUSTOMER_GATEWAY_ID, row.customer)
         .with_some(field::VPN_GATEWAY_ID, row.gateway)
         .with_some(field::TRANSIT_GATEWAY_ID, row.transit)
+        .with_some(field::VPN_CONCENTRATOR_ID, row.concentrator)
         .with(field::GATEWAY_ASSOCIATION_STATE, associated)
         .with(field::OPTIONS, options)
         .with(field::TAGS, tag_list(world, region, row.id));

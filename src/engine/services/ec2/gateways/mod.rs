@@ -2,6 +2,7 @@
 //! only routes; a first visit calls nothing here.
 
 mod carrier;
+mod concentrators;
 mod connection_changes;
 mod connections;
 mod customer;
@@ -61,6 +62,9 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
         "ReplaceVpnTunnel" => Write(connection_changes::replace_tunnel),
         "GetVpnTunnelReplacementStatus" => Read(connection_changes::replacement_status),
         "GetActiveVpnTunnelStatus" => Read(connection_changes::active_status),
+        "CreateVpnConcentrator" => Write(concentrators::create),
+        "DeleteVpnConcentrator" => Write(concentrators::delete),
+        "DescribeVpnConcentrators" => Read(concentrators::describe_all),
         "GetVpnConnectionDeviceTypes" => Read(devices::types),
         "GetVpnConnectionDeviceSampleConfiguration" => Read(devices::sample),
         _ => return None,

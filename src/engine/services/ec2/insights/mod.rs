@@ -34,8 +34,16 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
         "StartNetworkInsightsAnalysis" => Write(analyses::start),
         "DeleteNetworkInsightsAnalysis" => Write(analyses::delete),
         "DescribeNetworkInsightsAnalyses" => Read(analyses::describe_all),
+        "EnableReachabilityAnalyzerOrganizationSharing" => Write(|_, _| Err(no_organization())),
         _ => return access::handler(operation),
     })
+}
+
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EnableReachabilityAnalyzerOrganizationSharing.html>: for the management
+/// account of an organization. The account of a world is in none (the error's code is ours).
+fn no_organization() -> Error {
+    let why = "The account is not the management account of an organization in AWS Organizations.";
+    Error::new("OperationNotPermitted", why).remedy("A world has one account: its paths need no sharing.")
 }
 
 /// Pending work: an analysis is done.

@@ -203,6 +203,15 @@ fn impossible(viewer: &Viewer<'_>, path: &InsightsPath) -> Option<Structure> {
         let missing = explanation(codes::NO_SOURCE_OR_DESTINATION);
         return Some(missing.with(field::MISSING_COMPONENT, gone.id.to_string()));
     }
+    // The Analyzer's networks are VPCs (https://docs.aws.amazon.com/vpc/latest/reachability/what-is-reachability-analyzer.html).
+    let is_classic = |id: ResourceId| match id {
+        ResourceId::Instance(id) => viewer.ec2.instances.get(&id).is_some_and(|row| row.classic.is_some()),
+        _ => false,
+    };
+    if let Some(seat) = ends().find(|end| is_classic(end.id)) {
+        let unsupported = explanation(codes::UNSUPPORTED_COMPONENT);
+        return Some(unsupported.with(field::COMPONENT, viewer.component(seat.id)));
+    }
     let near = near(viewer.ec2, path);
     let at_source = path.at_source.unwrap_or_default();
     let named = [
@@ -486,12 +495,28 @@ fn is_at(row: &NetworkInterface, end: ResourceId) -> bool {
     }
 }
 
+/// Where a way passes an end.
+fn at(way: &[Seen], end: ResourceId) -> Option<usize> {
+    way.iter()
+        .position(|seen| !seen.stops && (seen.id == end || seen.of.contains(&end)))
+}
+
+/// An interface that is an end is where the path begins or ends; its instance is beyond it.
+fn cut_at_interfaces(path: &InsightsPath, forward: &mut Vec<Seen>, back: &mut Vec<Seen>) {
+    if matches!(path.source.id, ResourceId::NetworkInterface(_)) {
+        forward.drain(..at(forward, path.source.id).unwrap_or(0));
+        let end = at(back, path.source.id).map_or(back.len(), |place| place + 1);
+        back.truncate(end);
+    }
+    if let Some(end @ ResourceId::NetworkInterface(_)) = path.destination.as_ref().map(|end| end.id) {
+        let last = forward.iter().rposition(|seen| seen.id == end);
+        forward.truncate(last.map_or(forward.len(), |place| place + 1));
+        back.drain(..at(back, end).unwrap_or(0));
+    }
+}
+
 /// The part of a packet's way that lies between the ends of the path.
 fn cut(viewer: &Viewer<'_>, path: &InsightsPath, sight: Sight) -> Answer {
-    let at = |way: &[Seen], end: ResourceId| {
-        way.iter()
-            .position(|seen| !seen.stops && (seen.id == end || seen.of.contains(&end)))
-    };
     let Sight {
         mut forward,
         mut back,
@@ -531,17 +556,7 @@ fn cut(viewer: &Viewer<'_>, path: &InsightsPath, sight: Sight) -> Answer {
             back.truncate(place + 1);
         }
     }
-    // An interface that is an end is where the path begins or ends; its instance is beyond it.
-    if matches!(path.source.id, ResourceId::NetworkInterface(_)) {
-        forward.drain(..at(&forward, path.source.id).unwrap_or(0));
-        let end = at(&back, path.source.id).map_or(back.len(), |place| place + 1);
-        back.truncate(end);
-    }
-    if let Some(end @ ResourceId::NetworkInterface(_)) = path.destination.as_ref().map(|end| end.id) {
-        let last = forward.iter().rposition(|seen| seen.id == end);
-        forward.truncate(last.map_or(forward.len(), |place| place + 1));
-        back.drain(..at(&back, end).unwrap_or(0));
-    }
+    cut_at_interfaces(path, &mut forward, &mut back);
     let mut why: Vec<Structure> = reasons.into_iter().map(|Reason { shown, .. }| shown).collect();
     if !passed {
         let end = path.destination.as_ref().map(|end| end.id);

@@ -11,6 +11,7 @@ use crate::clock::{self, Pending, Step};
 use crate::services::{Handler, Request};
 use crate::world::World;
 use crate::world::links::*;
+use crate::world::transits::VpnConcentrator;
 use crate::world::usage::{Measure, Meter, Subject};
 use stratus_model::{Structure, field};
 
@@ -38,7 +39,7 @@ pub(super) fn named_of(request: &Request<'_>, world: &World, kind: &str) -> Resu
     Err(Error::new("InvalidTransitGatewayAttachmentID.NotFound", why).at("TransitGatewayAttachmentId"))
 }
 
-/// `vpc`, `peering`, `vpn` or `connect`, and the id of what is attached to its transit gateway.
+/// `vpc`, `peering`, `vpn`, `connect` or `vpn-concentrator`, and the id of what is attached to its transit gateway.
 pub(super) fn resource(row: &TransitAttachment, region: Region) -> (&'static str, String) {
     resource_at(row, region, row.gateway)
 }
@@ -57,6 +58,7 @@ pub(super) fn resource_at(
         }
         TransitEnd::Vpn(connection) => ("vpn", connection.to_string()),
         TransitEnd::Connect(transport) => ("connect", transport.to_string()),
+        TransitEnd::Concentrator(concentrator) => ("vpn-concentrator", concentrator.to_string()),
     }
 }
 
@@ -130,6 +132,7 @@ pub(super) fn reap_later(world: &mut World, region: Region, id: ResourceId) {
 /// An attachment propagates nowhere any more, and its subnets are in no multicast domain.
 fn forget(world: &mut World, region: Region, id: TransitAttachmentId) {
     super::multicast::forget(world, region, id);
+    super::announcements::forget_peering(world, region, id);
     let Some(ec2) = world.ec2(region) else { return };
     let tables = ec2.links.transit_tables.rows();
     let tables: Vec<TransitTableId> = tables
@@ -159,6 +162,8 @@ pub(super) fn put(
         table: None,
         far: None,
         policy: None,
+        peering: Default::default(),
+        nat: Default::default(),
     };
     world.put(region, row.clone());
     adopt(world, region, id, gateway, true);
@@ -209,6 +214,9 @@ pub(super) fn due(world: &mut World, pending: &Pending) {
             reap_later(world, region, id.into());
         }
         (Step::Reap, TransitState::Deleted | TransitState::Rejected) => {
+            if let TransitEnd::Concentrator(concentrator) = row.end {
+                world.take::<VpnConcentrator>(region, concentrator);
+            }
             for here in regions(world, &row, region) {
                 world.take::<TransitAttachment>(here, id);
             }

@@ -22,9 +22,53 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
     Some(match operation {
         "CreateVpcEndpoint" => Handler::Write(create),
         "ModifyVpcEndpoint" => Handler::Write(modify),
+        "ModifyVpcEndpointPayerResponsibility" => Handler::Write(modify_payer),
         "DeleteVpcEndpoints" => Handler::Write(delete),
         _ => return None,
     })
+}
+
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyVpcEndpointPayerResponsibility.html>: whose account is charged.
+/// There is one account here, which is on both sides: the bill is the same.
+fn modify_payer(request: &Request<'_>, world: &mut World) -> Result<Structure> {
+    let (params, region) = (request.params, request.region);
+    let text = need(params, field::VPC_ENDPOINT_ID)?;
+    let row = find::<VpcEndpoint>(world, region, Kind::VpcEndpoint, text)?.clone();
+    if row.state.is_gone() {
+        let why = format!("The VPC endpoint {} is {}.", row.id, row.state.name());
+        return Err(Error::new("IncorrectState", why).at("VpcEndpointId"));
+    }
+    let resource = "resource-gateway-charges and resource-gateway-account are for endpoints of resources.";
+    if need(params, field::SCOPE)? != "vpc-endpoint-charges" {
+        return Err(invalid(resource).at("Scope"));
+    }
+    let service_pays = match need(params, field::PAYER_RESPONSIBILITY)? {
+        "vpc-endpoint-service-account" => true,
+        "vpc-endpoint-account" => false,
+        _ => return Err(invalid(resource).at("PayerResponsibility")),
+    };
+    let Some(provider) = row.provider else {
+        let why = format!("{} is no endpoint of an endpoint service of this account.", row.id);
+        return Err(invalid(why).at("VpcEndpointId"));
+    };
+    if let Some(text) = params.text(field::SERVICE_ID) {
+        let service = find::<EndpointService>(world, region, Kind::EndpointService, text)?.id;
+        if service != provider {
+            let why = format!("{} is no endpoint of {service}.", row.id);
+            return Err(invalid(why).at("ServiceId"));
+        }
+    }
+    world.update::<VpcEndpoint, _>(region, row.id, |row| row.service_pays = Some(service_pays));
+    let payer = if service_pays {
+        "the service's account"
+    } else {
+        "its own account"
+    };
+    note(world, region, row.id, format!("charged to {payer}"));
+    let row = world.row::<VpcEndpoint>(region, row.id);
+    Ok(Structure::new()
+        .with_some(field::VPC_ENDPOINT_ID, row.map(|row| row.id))
+        .with_some(field::PAYER_RESPONSIBILITIES, row.and_then(endpoint_view::payers)))
 }
 
 fn invalid(why: impl Into<String>) -> Error {
@@ -158,6 +202,7 @@ fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
         dns_type: String::new(),
         inbound_only: false,
         provider,
+        service_pays: None,
     };
     row.dns_type = read_dns(params)?.unwrap_or_else(|| row.address_type.clone());
     if kind == EndpointKind::Interface {

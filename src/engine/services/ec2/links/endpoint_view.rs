@@ -139,7 +139,20 @@ pub(super) fn describe(world: &World, region: Region, row: &VpcEndpoint) -> Stru
         .with(field::DNS_ENTRIES, names(world, region, row))
         .with(field::CREATION_TIMESTAMP, row.created)
         .with(field::OWNER_ID, world.account())
+        .with_some(field::PAYER_RESPONSIBILITIES, payers(row))
         .with(field::TAGS, tag_list(world, region, row.id))
+}
+
+/// Who pays for an endpoint, where a call has said so.
+pub(super) fn payers(row: &VpcEndpoint) -> Option<Vec<Structure>> {
+    let payer = match row.service_pays? {
+        true => "vpc-endpoint-service-account",
+        false => "vpc-endpoint-account",
+    };
+    let entry = Structure::new()
+        .with(field::SCOPE, "vpc-endpoint-charges")
+        .with(field::PAYER_RESPONSIBILITY_TYPE, payer);
+    Some(vec![entry])
 }
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeVpcEndpoints.html>

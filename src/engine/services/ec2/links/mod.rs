@@ -3,6 +3,7 @@
 //!
 //! Nothing here is called by a page before somebody links something: all of it is in the page's later part.
 
+mod announcements;
 pub(crate) mod attachments;
 mod aws_services;
 mod connections;
@@ -12,8 +13,10 @@ pub(crate) mod endpoint_names;
 mod endpoint_view;
 pub(crate) mod endpoints;
 mod lists;
+mod metering;
 mod multicast;
 mod multicast_groups;
+mod nat_configurations;
 mod notifications;
 mod options;
 mod peer_attachments;
@@ -62,6 +65,9 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
         .or_else(|| connects::handler(operation))
         .or_else(|| multicast::handler(operation))
         .or_else(|| policies::handler(operation))
+        .or_else(|| announcements::handler(operation))
+        .or_else(|| metering::handler(operation))
+        .or_else(|| nat_configurations::handler(operation))
 }
 
 /// Pending work of these resources.

@@ -172,6 +172,19 @@ fn deregister(request: &Request<'_>, world: &mut World, role: &Role) -> Result<S
     Ok(answer)
 }
 
+/// An interface in a group: whether it is a member, and whether a source.
+fn describe_member(own: &NetworkInterface, group: IpAddr, [member, source]: [bool; 2]) -> Structure {
+    let registered = |is: bool| is.then_some("static");
+    Structure::new()
+        .with(field::GROUP_IP_ADDRESS, group.to_string())
+        .with(field::SUBNET_ID, own.subnet)
+        .with(field::NETWORK_INTERFACE_ID, own.id)
+        .with(field::GROUP_MEMBER, member)
+        .with(field::GROUP_SOURCE, source)
+        .with_some(field::MEMBER_TYPE, registered(member))
+        .with_some(field::SOURCE_TYPE, registered(source))
+}
+
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SearchTransitGatewayMulticastGroups.html>: by group and interface.
 fn search(request: &Request<'_>, world: &World) -> Result<Structure> {
     let region = request.region;
@@ -224,19 +237,12 @@ fn search(request: &Request<'_>, world: &World) -> Result<Structure> {
             })
         };
         if filters.pass_tagged(None, values)? {
+            let roles = [is(false), is(true)];
+            let line = describe_member(own, group, roles).with(field::TRANSIT_GATEWAY_ATTACHMENT_ID, attachment.id);
             shown.push(
-                Structure::new()
-                    .with(field::GROUP_IP_ADDRESS, group.to_string())
-                    .with(field::TRANSIT_GATEWAY_ATTACHMENT_ID, attachment.id)
-                    .with(field::SUBNET_ID, own.subnet)
-                    .with(field::RESOURCE_ID, resource)
+                line.with(field::RESOURCE_ID, resource)
                     .with(field::RESOURCE_TYPE, kind)
-                    .with(field::RESOURCE_OWNER_ID, world.account())
-                    .with(field::NETWORK_INTERFACE_ID, interface)
-                    .with(field::GROUP_MEMBER, is(false))
-                    .with(field::GROUP_SOURCE, is(true))
-                    .with_some(field::MEMBER_TYPE, registered(false))
-                    .with_some(field::SOURCE_TYPE, registered(true)),
+                    .with(field::RESOURCE_OWNER_ID, world.account()),
             );
         }
     }

@@ -1,10 +1,10 @@
 //! Transit gateways attached to each other, in one Region or in two.
 //! <https://docs.aws.amazon.com/vpc/latest/tgw/tgw-peering.html>
 //!
-//! A peering carries static routes only. Within one Region it is one row, which both transit gateways have; between two it is
+//! A peering carries static routes, and what is announced by it where its routing is dynamic. Within one Region it is one row, which both transit gateways have; between two it is
 //! a row of the same id in each.
 
-use super::super::common::{Describing, find, need, note, refuse_unsimulated, tag_list};
+use super::super::common::{Describing, find, need, note, tag_list};
 use super::super::tags;
 use super::{attachments, call_off, transits};
 use crate::base::error::{Error, Result};
@@ -14,6 +14,7 @@ use crate::catalog::Region;
 use crate::services::{Handler, Request};
 use crate::world::World;
 use crate::world::links::*;
+use crate::world::transits::PeeringOptions;
 use stratus_model::{Structure, field};
 
 /// The handler of an operation.
@@ -22,6 +23,7 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
         "CreateTransitGatewayPeeringAttachment" => Handler::Write(create),
         "AcceptTransitGatewayPeeringAttachment" => Handler::Write(|request, world| answer(request, world, true)),
         "RejectTransitGatewayPeeringAttachment" => Handler::Write(|request, world| answer(request, world, false)),
+        "ModifyTransitGatewayPeeringAttachment" => Handler::Write(modify),
         "DeleteTransitGatewayPeeringAttachment" => Handler::Write(delete),
         "DescribeTransitGatewayPeeringAttachments" => Handler::Read(describe_all),
         _ => return None,
@@ -31,10 +33,6 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateTransitGatewayPeeringAttachment.html>
 fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
-    if let Some(options) = params.structure(field::OPTIONS) {
-        let names = [field::ALLOW_MULTIPATH_RESILIENCE, field::MULTIPATH_RESILIENCE_MODE];
-        refuse_unsimulated(options, &names)?;
-    }
     let gateway = transits::available(request, world)?;
     let account = need(params, field::PEER_ACCOUNT_ID)?;
     if account.len() != 12 || !account.bytes().all(|digit| digit.is_ascii_digit()) {
@@ -57,6 +55,13 @@ fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     } else {
         None
     };
+    let beside = other.filter(|_| peer_region == region);
+    let beside = beside.and_then(|id| world.row::<TransitGateway>(region, id));
+    let peering = PeeringOptions {
+        dynamic: read_dynamic(params, &gateway, beside)?,
+        requester_multipath: read_multipath(params, peer_region == region)?.unwrap_or(false),
+        accepter_multipath: false,
+    };
     let id = TransitAttachmentId(world.random.next_u64(Stream::Ids(Kind::TransitAttachment)));
     let row = TransitAttachment {
         id,
@@ -73,6 +78,8 @@ fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
             .filter(|_| peer_region == region)
             .map(|gateway| FarSide { gateway, table: None }),
         policy: None,
+        peering,
+        nat: Default::default(),
     };
     world.put(region, row.clone());
     if let Some(other) = other.filter(|_| peer_region != region) {
@@ -87,6 +94,98 @@ fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
         field::TRANSIT_GATEWAY_PEERING_ATTACHMENT,
         asked.map(|asked| asked.with(field::STATE, "initiatingRequest")),
     ))
+}
+
+/// Whether a new peering's two sides may announce route tables to each other: under AWS's conditions for a peering with a
+/// core network, which are one Region and two autonomous systems. `peer`: the other, where it is of this Region and account.
+/// <https://docs.aws.amazon.com/network-manager/latest/cloudwan/cloudwan-peerings.html>
+fn read_dynamic(params: &Structure, gateway: &TransitGateway, peer: Option<&TransitGateway>) -> Result<bool> {
+    let options = params.structure(field::OPTIONS);
+    if options.and_then(|options| options.text(field::DYNAMIC_ROUTING)) != Some("enable") {
+        return Ok(false);
+    }
+    let why = match peer {
+        Some(peer) if peer.asn != gateway.asn => return Ok(true),
+        Some(_) => format!(
+            "Dynamic routing needs two ASNs: both transit gateways have {}.",
+            gateway.asn
+        ),
+        None => "Dynamic routing is supported between transit gateways of one Region and account only.".to_owned(),
+    };
+    Err(Error::combination(why).at("Options.DynamicRouting"))
+}
+
+/// Whether a call allows multipath resilience for its side of a peering; `None` = it says nothing.
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyTransitGatewayPeeringAttachmentRequestOptions.html>
+fn read_multipath(params: &Structure, one_region: bool) -> Result<Option<bool>> {
+    let options = params.structure(field::OPTIONS);
+    let allow = options.and_then(|options| options.boolean(field::ALLOW_MULTIPATH_RESILIENCE));
+    let mode = options.is_some_and(|options| options.contains(field::MULTIPATH_RESILIENCE_MODE));
+    if mode && allow != Some(true) {
+        let why = "MultipathResilienceMode can be specified only if AllowMultipathResilience is true.";
+        return Err(Error::combination(why).at("Options.MultipathResilienceMode"));
+    }
+    if allow == Some(true) && one_region {
+        let why = "Multipath resilience is not supported for peering attachments in the same Region.";
+        return Err(Error::combination(why).at("Options.AllowMultipathResilience"));
+    }
+    Ok(allow)
+}
+
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyTransitGatewayPeeringAttachment.html>: of the side whose Region
+/// is asked. It counts once both sides allow it; nothing that a packet meets here differs (ours: no path of AWS's network fails).
+fn modify(request: &Request<'_>, world: &mut World) -> Result<Structure> {
+    let region = request.region;
+    let row = attachments::named_of(request, world, "peering")?;
+    if row.state != TransitState::Available {
+        return Err(transits::invalid_state(row.id, row.state));
+    }
+    let [requester, accepter] = sides(&row).map(|both| both.map(|side| side.2)).unwrap_or([region; 2]);
+    let Some(allow) = read_multipath(request.params, requester == accepter)? else {
+        return Ok(shown(world, region, row.id));
+    };
+    for here in attachments::regions(world, &row, region) {
+        world.update::<TransitAttachment, _>(here, row.id, |row| {
+            let side = match requester == region {
+                true => &mut row.peering.requester_multipath,
+                false => &mut row.peering.accepter_multipath,
+            };
+            *side = allow;
+        });
+    }
+    let verb = if allow { "allowed" } else { "not allowed" };
+    note(world, region, row.id, format!("multipath resilience {verb} here"));
+    Ok(shown(world, region, row.id))
+}
+
+/// The options of a peering as the API shows them.
+fn describe_options(row: &TransitAttachment) -> Structure {
+    let options = row.peering;
+    let routing = if options.dynamic { "enable" } else { "disable" };
+    let shown = Structure::new().with(field::DYNAMIC_ROUTING, routing);
+    let across = sides(row).is_some_and(|[requester, accepter]| requester.2 != accepter.2);
+    if !across {
+        return shown;
+    }
+    let mode = |allows: bool| allows.then_some("always-on");
+    let both = options.requester_multipath && options.accepter_multipath;
+    let status = match (both, row.state) {
+        (true, TransitState::Available) => "enabled",
+        (true, TransitState::Pending | TransitState::PendingAcceptance) => "pending",
+        _ => "disabled",
+    };
+    shown
+        .with(field::REQUESTER_ALLOW_MULTIPATH_RESILIENCE, options.requester_multipath)
+        .with_some(
+            field::REQUESTER_MULTIPATH_RESILIENCE_MODE,
+            mode(options.requester_multipath),
+        )
+        .with(field::ACCEPTER_ALLOW_MULTIPATH_RESILIENCE, options.accepter_multipath)
+        .with_some(
+            field::ACCEPTER_MULTIPATH_RESILIENCE_MODE,
+            mode(options.accepter_multipath),
+        )
+        .with(field::MULTIPATH_RESILIENCE_STATUS, status)
 }
 
 /// Two transit gateways have one peering.
@@ -176,7 +275,7 @@ fn describe(world: &World, region: Region, row: &TransitAttachment) -> Structure
         .with(field::TRANSIT_GATEWAY_ATTACHMENT_ID, row.id)
         .with_some(field::REQUESTER_TGW_INFO, both.map(|[requester, _]| side(requester)))
         .with_some(field::ACCEPTER_TGW_INFO, both.map(|[_, accepter]| side(accepter)))
-        .with(field::OPTIONS, Structure::new().with(field::DYNAMIC_ROUTING, "disable"))
+        .with(field::OPTIONS, describe_options(row))
         .with(field::STATE, row.state.name())
         .with(field::CREATION_TIME, row.created)
         .with(field::TAGS, tag_list(world, region, row.id))

@@ -178,10 +178,9 @@ fn shown(request: &Request<'_>, world: &World, id: EndpointServiceId) -> Structu
         .with_some(field::CLIENT_TOKEN, request.params.text(field::CLIENT_TOKEN))
 }
 
-/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyVpcEndpointServiceConfiguration.html>
-fn modify(request: &Request<'_>, world: &mut World) -> Result<Structure> {
-    let (params, region) = (request.params, request.region);
-    let mut row = named(request, world)?;
+/// The load balancers that a call adds and removes.
+fn change_balancers(request: &Request<'_>, world: &World, row: &mut EndpointService) -> Result<()> {
+    let params = request.params;
     let lists = [
         (
             field::ADD_NETWORK_LOAD_BALANCER_ARNS,
@@ -212,6 +211,14 @@ fn modify(request: &Request<'_>, world: &mut World) -> Result<Structure> {
         let why = "A service must have at least one load balancer.";
         return Err(Error::new("InvalidParameter", why).at("RemoveNetworkLoadBalancerArns"));
     }
+    Ok(())
+}
+
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyVpcEndpointServiceConfiguration.html>
+fn modify(request: &Request<'_>, world: &mut World) -> Result<Structure> {
+    let (params, region) = (request.params, request.region);
+    let mut row = named(request, world)?;
+    change_balancers(request, world, &mut row)?;
     check_count(&row.balancers)?;
     change_texts(
         &mut row.address_types,

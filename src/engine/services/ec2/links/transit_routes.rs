@@ -1,8 +1,9 @@
-//! Routes of transit gateways' route tables: static ones by calls, propagated ones from the blocks of attached VPCs.
+//! Routes of transit gateways' route tables: static ones by calls, propagated ones from the blocks of attached VPCs, from VPN
+//! connections, and from what a peer announces.
 //! <https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html>
 
 use super::super::common::{Filters, find, note, page, read_cidr};
-use super::{attachments, transit_tables};
+use super::{announcements, attachments, transit_tables};
 use crate::base::error::{Error, Result};
 use crate::base::ids::*;
 use crate::catalog::{Region, quotas};
@@ -10,7 +11,7 @@ use crate::services::{Handler, Request};
 use crate::world::links::*;
 use crate::world::vpc::*;
 use crate::world::{Ec2, World};
-use ipnet::IpNet;
+use ipnet::{IpNet, Ipv4Net};
 use stratus_model::{Structure, field, sort};
 
 /// The handler of an operation.
@@ -36,10 +37,56 @@ pub(crate) struct TransitRoute {
     pub fixed: bool,
     /// Where it sends; `None` = a black hole by intention.
     pub attachment: Option<TransitAttachmentId>,
+    /// The announcement that it was learnt from.
+    pub announcement: Option<TransitAnnouncementId>,
 }
 
-/// Every route of a table, by block; static ones first, which win.
+/// A route by propagation.
+fn propagated(block: IpNet, attachment: TransitAttachmentId) -> TransitRoute {
+    TransitRoute {
+        block,
+        list: None,
+        fixed: false,
+        attachment: Some(attachment),
+        announcement: None,
+    }
+}
+
+/// Every route of a table, by block: static ones first, which win; then what peers announce, which loses against the rest
+/// (<https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html#tgw-route-evaluation-overview>).
 pub(crate) fn all(ec2: &Ec2, table: &TransitTable) -> Vec<TransitRoute> {
+    let mut list = own(ec2, table);
+    if !ec2.links.announcements.is_empty() {
+        list.splice(0..0, announced(ec2, table, &mut vec![table.gateway]));
+    }
+    sort::by_key(&mut list, |route| (route.block, !route.fixed));
+    list
+}
+
+/// What a table learns from announcements: never a route by the peering back to who tells it, nor one that has come through
+/// this transit gateway before (`path`, as BGP's path of autonomous systems).
+fn announced(ec2: &Ec2, table: &TransitTable, path: &mut Vec<TransitGatewayId>) -> Vec<TransitRoute> {
+    let mut list = Vec::new();
+    for (announcement, source) in announcements::heard(ec2, table) {
+        if path.contains(&source.gateway) {
+            continue;
+        }
+        path.push(source.gateway);
+        let told = own(ec2, source).into_iter().chain(announced(ec2, source, path));
+        let told = told.filter(|route| is_active(ec2, route) && route.attachment != Some(announcement.attachment));
+        list.extend(told.map(|route| TransitRoute {
+            announcement: Some(announcement.id),
+            ..propagated(route.block, announcement.attachment)
+        }));
+        path.pop();
+    }
+    sort::by_key(&mut list, |route| (route.block, route.announcement));
+    list.dedup();
+    list
+}
+
+/// The routes of a table without those that peers announce.
+fn own(ec2: &Ec2, table: &TransitTable) -> Vec<TransitRoute> {
     let mut list = Vec::new();
     for (destination, attachment) in &table.routes {
         let mut add = |block: IpNet, of: Option<PrefixListId>| {
@@ -48,6 +95,7 @@ pub(crate) fn all(ec2: &Ec2, table: &TransitTable) -> Vec<TransitRoute> {
                 list: of,
                 fixed: true,
                 attachment: *attachment,
+                announcement: None,
             });
         };
         match destination {
@@ -67,36 +115,30 @@ pub(crate) fn all(ec2: &Ec2, table: &TransitTable) -> Vec<TransitRoute> {
             .attachments
             .get(id)
             .filter(|row| row.state == TransitState::Available);
-        list.extend(row.into_iter().flat_map(|row| learnt(ec2, row)));
-        let Some(vpc) = row.and_then(|row| ec2.vpcs.get(&row.vpc()?)) else {
+        let Some(row) = row else { continue };
+        list.extend(learnt(ec2, row));
+        let Some(vpc) = row.vpc().and_then(|vpc| ec2.vpcs.get(&vpc)) else {
             continue;
         };
-        let ipv4 = vpc.cidrs.iter().map(|(_, net)| IpNet::V4(*net));
+        let ipv4 = vpc.cidrs.iter().map(|(_, net)| IpNet::V4(seen(row, *net)));
         let blocks = ipv4.chain(vpc.ipv6_cidrs.iter().map(|(_, net)| IpNet::V6(*net)));
-        list.extend(blocks.map(|block| TransitRoute {
-            block,
-            list: None,
-            fixed: false,
-            attachment: Some(*id),
-        }));
+        list.extend(blocks.map(|block| propagated(block, *id)));
     }
-    sort::by_key(&mut list, |route| (route.block, !route.fixed));
     list
 }
 
-/// The routes that a VPN connection announces by BGP. (A Connect peer announces none: no appliance of Stratus speaks BGP.)
+/// A VPC's block as others see it: where a rule of its attachment's translation is for exactly that block, the block in its
+/// place is what propagates. <https://docs.aws.amazon.com/vpc/latest/tgw/tgw-nat-routing.html>
+fn seen(row: &TransitAttachment, block: Ipv4Net) -> Ipv4Net {
+    let mut rules = row.nat.rules.iter().filter(|_| row.nat.on);
+    rules.find(|rule| rule.own == block).map_or(block, |rule| rule.nat)
+}
+
+/// The routes that VPN connections announce by BGP. (A Connect peer announces none: no appliance of Stratus speaks BGP.)
 fn learnt<'a>(ec2: &'a Ec2, row: &'a TransitAttachment) -> impl Iterator<Item = TransitRoute> + 'a {
-    let connection = match row.end {
-        TransitEnd::Vpn(id) => ec2.gateways.connections.get(&id),
-        _ => None,
-    };
-    let blocks = connection.into_iter().flat_map(crate::network::vpn::networks);
-    blocks.map(|block| TransitRoute {
-        block: IpNet::V4(block),
-        list: None,
-        fixed: false,
-        attachment: Some(row.id),
-    })
+    let connections = crate::network::vpn::connections_of(ec2, row);
+    let blocks = connections.flat_map(crate::network::vpn::networks);
+    blocks.map(|block| propagated(IpNet::V4(block), row.id))
 }
 
 /// Whether a route sends somewhere: to an attachment that is available.
@@ -202,6 +244,7 @@ fn shown(world: &World, region: Region, block: IpNet, attachment: Option<Transit
         list: None,
         fixed: true,
         attachment,
+        announcement: None,
     };
     let unused = Ec2::default();
     let ec2 = world.ec2(region).unwrap_or(&unused);
@@ -248,6 +291,7 @@ fn describe(ec2: &Ec2, region: Region, route: &TransitRoute) -> Structure {
     Structure::new()
         .with(field::DESTINATION_CIDR_BLOCK, route.block.to_string())
         .with_some(field::PREFIX_LIST_ID, route.list)
+        .with_some(field::TRANSIT_GATEWAY_ROUTE_TABLE_ANNOUNCEMENT_ID, route.announcement)
         .with(field::TRANSIT_GATEWAY_ATTACHMENTS, attachments)
         .with(field::TYPE, kind(route))
         .with(field::STATE, state(ec2, route))

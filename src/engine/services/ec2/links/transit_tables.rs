@@ -6,7 +6,7 @@
 
 use super::super::common::{Describing, Filters, dependency, find, need, note, page, tag_list, yes_no};
 use super::super::tags;
-use super::{attachments, transits};
+use super::{announcements, attachments, transits};
 use crate::base::error::{Error, Result};
 use crate::base::ids::*;
 use crate::base::random::Stream;
@@ -133,7 +133,11 @@ fn delete(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     }
     let users = world.referrers(region, table.id.into());
     if !users.is_empty() {
-        let why = format!("{} is the target of a policy table.", table.id);
+        let announced = users.iter().any(|user| user.kind() == Kind::TransitAnnouncement);
+        let why = match announced {
+            true => format!("{} has non-deleted announcements.", table.id),
+            false => format!("{} is the target of a policy table.", table.id),
+        };
         let remedy = dependency(String::new(), &users).remedy;
         return Err(Error::new("IncorrectState", why)
             .at("TransitGatewayRouteTableId")
@@ -141,6 +145,7 @@ fn delete(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     }
     let answer = shown(world, region, table.id, "deleting");
     note(world, region, table.id, "deleted");
+    announcements::forget_learner(world, region, table.id);
     world.take::<TransitTable>(region, table.id);
     Ok(answer)
 }
@@ -232,7 +237,16 @@ fn disassociate(request: &Request<'_>, world: &mut World) -> Result<Structure> {
 /// peering propagates nothing.
 fn propagate(request: &Request<'_>, world: &mut World, on: bool) -> Result<Structure> {
     let region = request.region;
-    super::super::common::refuse_unsimulated(request.params, &[field::TRANSIT_GATEWAY_ROUTE_TABLE_ANNOUNCEMENT_ID])?;
+    let of_peer = request
+        .params
+        .contains(field::TRANSIT_GATEWAY_ROUTE_TABLE_ANNOUNCEMENT_ID);
+    if of_peer == request.params.contains(field::TRANSIT_GATEWAY_ATTACHMENT_ID) {
+        let why = "Specify exactly one of TransitGatewayAttachmentId and TransitGatewayRouteTableAnnouncementId.";
+        return Err(Error::combination(why).at("TransitGatewayAttachmentId"));
+    }
+    if of_peer {
+        return propagate_announcement(request, world, on);
+    }
     let (table, row) = pair(request, world)?;
     let has = table.propagations.contains(&row.id);
     if on && has {
@@ -260,29 +274,45 @@ fn propagate(request: &Request<'_>, world: &mut World, on: bool) -> Result<Struc
     Ok(Structure::new().with(field::PROPAGATION, shown))
 }
 
-/// Attachments of a table, those that the call's filters let pass, a page of them.
-fn members(
-    request: &Request<'_>,
-    gateway: TransitGatewayId,
-    rows: Vec<&TransitAttachment>,
-    state: &str,
-    answer: Name,
-) -> Result<Structure> {
+/// The same of what a peer announces.
+fn propagate_announcement(request: &Request<'_>, world: &mut World, on: bool) -> Result<Structure> {
     let region = request.region;
+    let table = named(request, world)?;
+    let row = announcements::named(request, world, &table)?;
+    let has = row.learners.contains(&table.id);
+    if on && has {
+        let why = format!("{} already propagates to {}.", row.id, table.id);
+        return Err(Error::new("TransitGatewayRouteTablePropagation.Duplicate", why));
+    }
+    if !on && !has {
+        let why = format!("{} does not propagate to {}.", row.id, table.id);
+        return Err(Error::new("TransitGatewayRouteTablePropagation.NotFound", why));
+    }
+    announcements::learn(world, region, row.id, table.id, on);
+    let verb = if on { "propagates" } else { "propagates no more" };
+    note(world, region, row.id, format!("{verb} to {}", table.id));
+    let state = if on { "enabled" } else { "disabled" };
+    let shown = announcements::member(world, region, &row, state);
+    let shown = shown.with(field::TRANSIT_GATEWAY_ROUTE_TABLE_ID, table.id);
+    Ok(Structure::new().with(field::PROPAGATION, shown))
+}
+
+/// Attachments of a table, those that the call's filters let pass, a page of them.
+fn members(request: &Request<'_>, lines: Vec<Structure>, answer: Name) -> Result<Structure> {
     let filters = Filters::read(request.params)?;
     filters.check_names(|name| matches!(name, "resource-id" | "resource-type" | "transit-gateway-attachment-id"))?;
     let mut shown = Vec::new();
-    for row in rows {
-        let (kind, id) = attachments::resource_at(row, region, gateway);
+    for line in lines {
         let values = |name: &str| {
-            Some(vec![match name {
-                "resource-id" => id.clone(),
-                "resource-type" => kind.to_owned(),
-                _ => row.id.to_string(),
-            }])
+            let name = match name {
+                "resource-id" => field::RESOURCE_ID,
+                "resource-type" => field::RESOURCE_TYPE,
+                _ => field::TRANSIT_GATEWAY_ATTACHMENT_ID,
+            };
+            Some(vec![line.text(name).unwrap_or_default().to_owned()])
         };
         if filters.pass_tagged(None, values)? {
-            shown.push(member(region, gateway, row, state));
+            shown.push(line);
         }
     }
     let (shown, next) = page(shown, request.params, 5)?;
@@ -292,24 +322,22 @@ fn members(
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_GetTransitGatewayRouteTableAssociations.html>
 fn associations(request: &Request<'_>, world: &World) -> Result<Structure> {
     let table = named(request, world)?;
-    let rows = associated(world, request.region, table.id);
-    members(request, table.gateway, rows, "associated", field::ASSOCIATIONS)
+    let rows = associated(world, request.region, table.id).into_iter();
+    let lines = rows.map(|row| member(request.region, table.gateway, row, "associated"));
+    members(request, lines.collect(), field::ASSOCIATIONS)
 }
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_GetTransitGatewayRouteTablePropagations.html>
 fn propagations(request: &Request<'_>, world: &World) -> Result<Structure> {
     let table = named(request, world)?;
+    let region = request.region;
     let rows = table.propagations.iter();
-    let rows = rows
-        .filter_map(|id| world.row::<TransitAttachment>(request.region, *id))
-        .collect();
-    members(
-        request,
-        table.gateway,
-        rows,
-        "enabled",
-        field::TRANSIT_GATEWAY_ROUTE_TABLE_PROPAGATIONS,
-    )
+    let rows = rows.filter_map(|id| world.row::<TransitAttachment>(region, *id));
+    let mut lines: Vec<Structure> = rows.map(|row| member(region, table.gateway, row, "enabled")).collect();
+    let heard = world.ec2(region).into_iter();
+    let heard = heard.flat_map(|ec2| announcements::heard(ec2, &table));
+    lines.extend(heard.map(|(row, _)| announcements::member(world, region, row, "enabled")));
+    members(request, lines, field::TRANSIT_GATEWAY_ROUTE_TABLE_PROPAGATIONS)
 }
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_GetTransitGatewayAttachmentPropagations.html>
@@ -321,7 +349,14 @@ fn propagations_of(request: &Request<'_>, world: &World) -> Result<Structure> {
         .ec2(request.region)
         .into_iter()
         .flat_map(|ec2| ec2.links.transit_tables.rows());
-    let mut tables: Vec<&TransitTable> = all.filter(|table| table.propagations.contains(&id)).collect();
+    let learns = |table: &TransitTable| {
+        let heard = world.ec2(request.region).into_iter();
+        let mut heard = heard.flat_map(|ec2| announcements::heard(ec2, table));
+        heard.any(|(row, _)| row.attachment == id)
+    };
+    let mut tables: Vec<&TransitTable> = all
+        .filter(|table| table.propagations.contains(&id) || learns(table))
+        .collect();
     sort::by_key(&mut tables, |table| table.born);
     let mut shown = Vec::new();
     for table in tables {

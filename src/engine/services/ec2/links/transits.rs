@@ -229,6 +229,7 @@ fn delete(request: &Request<'_>, world: &mut World) -> Result<Structure> {
             TransitEnd::Peer { .. } => "Peering",
             TransitEnd::Vpn(_) => "VPN",
             TransitEnd::Connect(_) => "Connect",
+            TransitEnd::Concentrator(_) => "VPN Concentrator",
         };
         let names: Vec<String> = attached.iter().map(|other| other.id.to_string()).collect();
         let why = format!("{} has non-deleted {kind} Attachments: {}.", row.id, names.join(", "));
@@ -236,6 +237,7 @@ fn delete(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     }
     super::multicast::check_none(world, region, row.id)?;
     super::policies::check_none(world, region, row.id)?;
+    super::metering::check_none(world, region, row.id)?;
     super::call_off(world, region, row.id);
     world.update::<TransitGateway, _>(region, row.id, |row| {
         row.state = TransitState::Deleting;

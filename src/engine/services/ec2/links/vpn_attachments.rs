@@ -1,4 +1,4 @@
-//! VPN connections attached to transit gateways: the attachment comes and goes with the connection, and no call of its own makes
+//! VPN connections, and concentrators of them, attached to transit gateways: the attachment comes and goes with the connection, and no call of its own makes
 //! or deletes it. <https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpn-attachments.html>
 
 use super::super::common::{find, note};
@@ -29,10 +29,35 @@ pub(in crate::services::ec2) fn attach(
     gateway: &TransitGateway,
     connection: VpnConnectionId,
 ) {
-    let id = TransitAttachmentId(world.random.next_u64(Stream::Ids(Kind::TransitAttachment)));
+    let id = draw(world);
     let row = attachments::put(world, region, id, gateway, TransitEnd::Vpn(connection));
     note(world, region, id, format!("{connection} attached to {}", gateway.id));
     attachments::enter(world, region, &row, TransitState::Pending);
+}
+
+/// The id of an attachment in the making.
+pub(in crate::services::ec2) fn draw(world: &mut World) -> TransitAttachmentId {
+    TransitAttachmentId(world.random.next_u64(Stream::Ids(Kind::TransitAttachment)))
+}
+
+/// Attaches a concentrator of connections.
+pub(in crate::services::ec2) fn attach_concentrator(
+    world: &mut World,
+    region: Region,
+    gateway: &TransitGateway,
+    id: TransitAttachmentId,
+    concentrator: VpnConcentratorId,
+) {
+    let row = attachments::put(world, region, id, gateway, TransitEnd::Concentrator(concentrator));
+    note(world, region, id, format!("{concentrator} attached to {}", gateway.id));
+    attachments::enter(world, region, &row, TransitState::Pending);
+}
+
+/// Begins the end of an attachment.
+pub(in crate::services::ec2) fn detach_by_id(world: &mut World, region: Region, id: TransitAttachmentId) {
+    if let Some(row) = world.row::<TransitAttachment>(region, id).cloned() {
+        attachments::delete(world, region, &row);
+    }
 }
 
 /// Begins the end of a connection's attachment, if it has one.

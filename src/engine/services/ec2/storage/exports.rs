@@ -26,12 +26,14 @@ use crate::world::storage::{BLOCK_BYTES, Extents, Volume};
 use stratus_model::{Structure, Value, field, sort};
 
 const SOURCE: &str = "https://docs.aws.amazon.com/vm-import/latest/userguide/vmexport.html";
+/// Why an export ends when it does.
+const RULE: &str = "An export takes the longer the larger its disk is.";
 /// What an exported disk begins with, before its GiB.
 const MAGIC: &str = "stratus-disk 1 ";
 /// Exports under way at once in a Region.
 const AT_ONCE: usize = 5;
 /// How fast a disk leaves, in seconds a GiB (ours).
-const SECONDS_A_GIB: i64 = 10;
+pub(super) const SECONDS_A_GIB: i64 = 10;
 /// GiB of a disk that cannot leave any more.
 const LARGEST: i64 = 1_024;
 
@@ -87,16 +89,16 @@ fn room(world: &World, region: Region) -> Result<()> {
     Ok(())
 }
 
-/// Puts a task into the table and its end into the queue.
-fn begin(world: &mut World, region: Region, gib: i64, row: Export) {
-    let takes = Span::seconds(30 + gib * SECONDS_A_GIB);
+/// Puts a task into the table and its end into the queue: the task as it begins.
+fn begin(world: &mut World, region: Region, row: Export) -> Export {
+    let takes = Span::seconds(30 + row.gib * SECONDS_A_GIB);
     let row = Export {
         ends: world.now + takes,
         ..row
     };
-    let id = row.id;
-    keep(world, region, row);
-    clock::schedule(world, takes, region, id, Step::Settle);
+    keep(world, region, row.clone());
+    clock::schedule(world, takes, region, row.id, Step::Settle);
+    row
 }
 
 fn keep(world: &mut World, region: Region, row: Export) {
@@ -174,12 +176,10 @@ pub(super) fn export_image(request: &Request<'_>, world: &mut World) -> Result<S
     let format = params.text(field::DISK_IMAGE_FORMAT).unwrap_or("VMDK");
     let described = params.text(field::DESCRIPTION).unwrap_or_default();
     let mut row = fresh(world, id.into(), Exported::Image(image.id), (format, target), described);
-    let (disk, gib) = root_of(world, region, &image)?;
-    (row.disk, row.gib) = (disk, gib);
-    begin(world, region, gib, row);
+    (row.disk, row.gib) = root_of(world, region, &image)?;
+    let row = begin(world, region, row);
     tags::apply_specifications(world, region, params, &[("export-image-task", &[id.into()])])?;
     note(world, region, image.id, format!("on its way out: {id}"));
-    let row = exported(world, region, id.into()).ok_or_else(|| unknown(Kind::ImageExport, &id.to_string()))?;
     Ok(image_task(world, region, &row).with_some(field::ROLE_NAME, params.text(field::ROLE_NAME)))
 }
 
@@ -249,15 +249,10 @@ pub(super) fn export_instance(request: &Request<'_>, world: &mut World) -> Resul
         .row::<Instance>(region, id)
         .and_then(|row| disks::contents(world, region, row, &Disk::Volume(volume)));
     (row.disk, row.gib) = (blocks.unwrap_or_default(), gib);
-    begin(world, region, gib, row);
+    let row = begin(world, region, row);
     tags::apply_specifications(world, region, params, &[("export-instance-task", &[own.into()])])?;
     note(world, region, id, format!("on its way out: {own}"));
-    let row = exported(world, region, own.into()).ok_or_else(|| unknown(Kind::InstanceExport, &own.to_string()))?;
     Ok(Structure::new().with(field::EXPORT_TASK, instance_task(world, region, &row)))
-}
-
-fn exported(world: &World, region: Region, id: ResourceId) -> Option<Export> {
-    world.ec2(region)?.keeping.exports.get(&id).cloned()
 }
 
 /// The object's key: what the call said it begins with, the task, the form.
@@ -272,12 +267,16 @@ fn key(row: &Export) -> String {
 /// The disk is there: it becomes the object.
 pub(super) fn settle(world: &mut World, pending: &Pending) {
     let region = pending.region;
-    let row = exported(world, region, pending.resource).filter(|row| row.state == ExportState::Active);
-    let Some(mut row) = row else { return };
+    let row = world
+        .ec2(region)
+        .and_then(|ec2| ec2.keeping.exports.get(&pending.resource));
+    let Some(mut row) = row.filter(|row| row.state == ExportState::Active).cloned() else {
+        return;
+    };
     let packed = pack::pack(world, &row.disk);
     let bytes = [format!("{MAGIC}{}\n", row.gib).into_bytes(), packed].concat();
     let cause = Cause::Clock {
-        rule: "An export takes the longer the larger its disk is.".into(),
+        rule: RULE.into(),
         source: SOURCE.into(),
     };
     match s3::deliver(world, &row.bucket, &key(&row), &bytes, cause) {
@@ -292,8 +291,7 @@ pub(super) fn settle(world: &mut World, pending: &Pending) {
     let text = format!("export {}", state(&row));
     let id = row.id;
     keep(world, region, row);
-    let rule = "An export takes the longer the larger its disk is.";
-    note_clock(world, region, id, text, rule, SOURCE);
+    note_clock(world, region, id, text, RULE, SOURCE);
 }
 
 /// The state in the words of its API: image exports are deleted, instance exports cancelled.

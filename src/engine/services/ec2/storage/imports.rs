@@ -2,6 +2,7 @@
 //! read here; their tasks end with the fault that AWS names for a disk that it cannot use.
 //! Source: <https://docs.aws.amazon.com/vm-import/latest/userguide/what-is-vmimport.html>
 
+use super::conversions::manifest::location;
 use super::images::imported;
 use super::{exports, files, snapshots};
 use crate::base::error::{Error, Result};
@@ -18,9 +19,9 @@ use sha2::{Digest, Sha256};
 use stratus_model::{Structure, field, sort};
 
 /// Bytes of a raw disk that are read here.
-const DISK: usize = 32 << 20;
-/// What AWS says of a disk that it cannot use.
-const UNREADABLE: &str = "ClientError: Disk validation failed [Unsupported disk format]";
+pub(super) const DISK: usize = 32 << 20;
+/// What AWS says, behind `ClientError: `, of a disk that it cannot use.
+pub(super) const UNREADABLE: &str = "Disk validation failed [Unsupported disk format]";
 
 /// Where a disk lies: bucket and key.
 fn place(disk: &Structure) -> Result<(String, String)> {
@@ -28,16 +29,27 @@ fn place(disk: &Structure) -> Result<(String, String)> {
         let text = |name| at.text(name).unwrap_or_default().to_owned();
         return Ok((text(field::S3_BUCKET), text(field::S3_KEY)));
     }
-    let url = disk.text(field::URL).unwrap_or_default();
-    let path = url.strip_prefix("s3://").and_then(|path| path.split_once('/'));
-    path.map(|(bucket, key)| (bucket.to_owned(), key.to_owned()))
-        .ok_or_else(|| {
-            Error::new(
-                "InvalidParameter",
-                "The disk container needs a UserBucket, or a Url that begins with s3://.",
-            )
-            .at("DiskContainer")
-        })
+    location(disk.text(field::URL).unwrap_or_default()).ok_or_else(|| {
+        let why = "The disk container needs a UserBucket, or a Url that begins with s3:// or https://.";
+        Error::new("InvalidParameter", why).at("DiskContainer")
+    })
+}
+
+/// The blocks of a disk that came as an object, and its GiB; `None` = it is of a form that cannot be read.
+///
+/// # Errors
+/// `LimitExceeded`.
+pub(super) fn contents(world: &mut World, format: &str, body: &[u8]) -> Result<Option<(Extents, i64)>> {
+    // What an export made, whatever it was to be called.
+    if let Some(exported) = exports::read(world, body) {
+        return Ok(Some(exported));
+    }
+    if format != "RAW" || body.is_empty() || body.len() > DISK {
+        return Ok(None);
+    }
+    let mut blocks = Extents::default();
+    files::put_bytes(world, &mut blocks, 0, body)?;
+    Ok(Some((blocks, (body.len() as i64 + (1 << 30) - 1) >> 30)))
 }
 
 /// Reads a disk into a snapshot; `None` in its place = it is of a form that cannot be read.
@@ -55,18 +67,8 @@ fn disk(world: &mut World, region: Region, container: &Structure, described: &st
         .ok_or_else(|| missing("InvalidParameter", format!("The key {key} does not exist in {bucket}.")))?;
     let body = object.body.copy(0, object.body.len());
     let format = container.text(field::FORMAT).unwrap_or("RAW").to_ascii_uppercase();
-    let readable = format == "RAW" && !body.is_empty() && body.len() <= DISK;
-    // What an export made, whatever it was to be called.
-    let snapshot = if let Some((blocks, gib)) = exports::read(world, &body) {
-        Some(snapshots::of_contents(world, region, blocks, gib, described.to_owned()))
-    } else if readable {
-        let mut blocks = Extents::default();
-        files::put_bytes(world, &mut blocks, 0, &body)?;
-        let gib = (body.len() as i64 + (1 << 30) - 1) >> 30;
-        Some(snapshots::of_contents(world, region, blocks, gib, described.to_owned()))
-    } else {
-        None
-    };
+    let snapshot = contents(world, &format, &body)?
+        .map(|(blocks, gib)| snapshots::of_contents(world, region, blocks, gib, described.to_owned()));
     Ok(ImportedDisk {
         bucket,
         key,
@@ -101,12 +103,12 @@ fn keep(world: &mut World, region: Region, row: Import) {
 }
 
 /// `active`, `completed`, `deleted`, and what there is to say.
-fn status(world: &World, region: Region, row: &Import) -> (&'static str, &'static str, i64) {
+fn status(world: &World, region: Region, row: &Import) -> (&'static str, String, i64) {
     if row.cancelled {
-        return ("deleted", "Task cancelled", 0);
+        return ("deleted", "Task cancelled".to_owned(), 0);
     }
     if row.disks.iter().any(|disk| disk.snapshot.is_none()) {
-        return ("deleted", UNREADABLE, 0);
+        return ("deleted", format!("ClientError: {UNREADABLE}"), 0);
     }
     let done = |id: SnapshotId| world.row::<Snapshot>(region, id).is_none_or(|row| row.completed);
     let copied = row.disks.iter().filter_map(|disk| disk.snapshot).all(done);
@@ -116,9 +118,9 @@ fn status(world: &World, region: Region, row: &Import) -> (&'static str, &'stati
             .is_none_or(|image| image.state != "pending")
     });
     match (copied, ready) {
-        (true, true) => ("completed", "", 100),
-        (true, false) => ("active", "preparing ami", 76),
-        _ => ("active", "converting", 19),
+        (true, true) => ("completed", String::new(), 100),
+        (true, false) => ("active", "preparing ami".to_owned(), 76),
+        _ => ("active", "converting".to_owned(), 19),
     }
 }
 
@@ -145,7 +147,7 @@ fn snapshot_task(world: &World, region: Region, row: &Import) -> Structure {
         .with(
             field::SNAPSHOT_TASK_DETAIL,
             disk.with(field::STATUS, status)
-                .with_some(field::STATUS_MESSAGE, some(message))
+                .with_some(field::STATUS_MESSAGE, some(&message))
                 .with_some(field::PROGRESS, (status == "active").then(|| percent.to_string())),
         )
 }
@@ -191,7 +193,7 @@ fn image_task(world: &World, region: Region, row: &Import) -> Structure {
         .with_some(field::IMAGE_ID, row.image.map(|id| id.to_string()))
         .with(field::SNAPSHOT_DETAILS, disks)
         .with(field::STATUS, status)
-        .with_some(field::STATUS_MESSAGE, some(message))
+        .with_some(field::STATUS_MESSAGE, some(&message))
         .with_some(field::PROGRESS, (status == "active").then(|| percent.to_string()))
         .with_some(
             field::TAGS,

@@ -3,6 +3,7 @@
 pub(crate) mod bin;
 pub(crate) mod bundles;
 pub(crate) mod contents;
+pub(crate) mod conversions;
 mod exports;
 pub(crate) mod files;
 pub(crate) mod held;
@@ -81,6 +82,10 @@ pub(super) fn rarer(operation: &str) -> Option<Handler> {
         "ImportImage" => Write(imports::import_image),
         "DescribeImportSnapshotTasks" => Read(imports::describe_snapshots),
         "DescribeImportImageTasks" => Read(imports::describe_images),
+        "ImportVolume" => Write(conversions::import_volume),
+        "ImportInstance" => Write(conversions::import_instance),
+        "DescribeConversionTasks" => Read(conversions::describe),
+        "CancelConversionTask" => Write(conversions::cancel),
         "CancelImportTask" => Write(imports::cancel),
         "ExportImage" => Write(exports::export_image),
         "CreateInstanceExportTask" => Write(exports::export_instance),
@@ -109,6 +114,10 @@ pub(super) fn rarer(operation: &str) -> Option<Handler> {
         "CancelImageLaunchPermission" => Write(images::attributes::cancel_launch_permission),
         "CopyVolumes" => Write(volumes::copy::copy_volumes),
         "EnableVolumeIO" => Write(volumes::describe::enable_volume_io),
+        "AttachImageWatermark" => Write(images::watermarks::attach),
+        "ReplaceImageInstanceTypeSpecification" => Write(images::types::replace),
+        "GetImageFindings" => Read(images::types::findings),
+        "DetachImageWatermark" => Write(images::watermarks::detach),
         "ResetImageAttribute" => Write(images::switches::reset_attribute),
         "EnableImage" => Write(images::switches::enable),
         "DisableImage" => Write(images::switches::disable),
@@ -135,6 +144,7 @@ pub(super) fn settle_volume(world: &mut World, pending: &Pending, id: VolumeId) 
 /// Pending work of these resources.
 pub(super) fn due(world: &mut World, pending: &Pending) {
     match (pending.resource, pending.step) {
+        (ResourceId::InstanceImport(_) | ResourceId::VolumeImport(_), _) => conversions::due(world, pending),
         (_, Step::Expire) => bin::expire(world, pending),
         (ResourceId::Volume(id), Step::Settle) => volumes::settle(world, pending, id),
         (ResourceId::Volume(id), Step::Modify) => volumes::modify::settle(world, pending, id),

@@ -314,6 +314,7 @@ fn read(world: &World, contents: &Extents) -> Option<String> {
 
 fn call(service: &'static str, operation: &'static str, params: String) -> FixCall {
     FixCall {
+        region: None,
         service,
         operation,
         params,

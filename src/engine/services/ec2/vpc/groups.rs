@@ -174,6 +174,25 @@ fn check_name(name: &str) -> Result<()> {
     Ok(())
 }
 
+/// Whether a VPC, or EC2-Classic, can have another group of this name.
+fn check_room(world: &World, region: Region, (vpc, classic): (VpcId, bool), name: &str) -> Result<()> {
+    if by_name(world, region, vpc, name).is_ok() {
+        let place = if classic {
+            String::new()
+        } else {
+            format!(" for VPC '{vpc}'")
+        };
+        let why = format!("The security group '{name}' already exists{place}");
+        return Err(Error::new("InvalidGroup.Duplicate", why).at("GroupName"));
+    }
+    let ec2 = world.ec2(region);
+    if ec2.is_some_and(|ec2| ec2.security_groups.len() >= quotas::SECURITY_GROUPS) {
+        let why = "The maximum number of security groups has been reached.";
+        return Err(Error::new("SecurityGroupLimitExceeded", why));
+    }
+    Ok(())
+}
+
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html>: nothing in, all out.
 fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
@@ -192,24 +211,7 @@ fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
         Some(text) => find::<Vpc>(world, region, Kind::Vpc, text)?.id,
         None => home(world, region)?,
     };
-    if by_name(world, region, vpc, name).is_ok() {
-        let place = if classic {
-            String::new()
-        } else {
-            format!(" for VPC '{vpc}'")
-        };
-        let why = format!("The security group '{name}' already exists{place}");
-        return Err(Error::new("InvalidGroup.Duplicate", why).at("GroupName"));
-    }
-    if world
-        .ec2(region)
-        .is_some_and(|ec2| ec2.security_groups.len() >= quotas::SECURITY_GROUPS)
-    {
-        return Err(Error::new(
-            "SecurityGroupLimitExceeded",
-            "The maximum number of security groups has been reached.",
-        ));
-    }
+    check_room(world, region, (vpc, classic), name)?;
     let id = SecurityGroupId(world.random.next_u64(Stream::Ids(Kind::SecurityGroup)));
     let ipv6 = world
         .row::<Vpc>(region, vpc)

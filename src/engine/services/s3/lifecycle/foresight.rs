@@ -7,6 +7,7 @@ use super::run::{self, Deed};
 use crate::base::time::Time;
 use crate::world::World;
 use crate::world::objects::Bucket;
+use std::collections::BTreeSet;
 
 /// One thing that will happen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,20 +31,21 @@ pub fn foresee(world: &World, bucket: &str) -> Vec<Foreseen> {
     };
     let (rules, by_class) = rules::of(bucket);
     let soonest = rules::midnight(Time(world.now.0 + 1));
-    let alone: Vec<(String, run::Plan)> = rules
+    let all = run::all_by(bucket, &rules, by_class);
+    let alone: Vec<(String, BTreeSet<(Time, Deed)>)> = rules
         .into_iter()
-        .map(|rule| (rule.id.clone(), run::all_by(bucket, &[rule], by_class)))
+        .map(|rule| {
+            let own = run::all_by(bucket, std::slice::from_ref(&rule), by_class);
+            (rule.id, own.into_iter().collect())
+        })
         .collect();
-    let mut out: Vec<Foreseen> = run::all(bucket)
+    let mut out: Vec<Foreseen> = all
         .into_iter()
-        .map(|(at, deed)| {
-            let rule = alone.iter().find(|(_, plan)| plan.contains(&(at, deed.clone())));
-            told(
-                bucket,
-                at.max(soonest),
-                &deed,
-                rule.map(|(id, _)| id.clone()).unwrap_or_default(),
-            )
+        .map(|one| {
+            let rule = alone.iter().find(|(_, plan)| plan.contains(&one));
+            let rule = rule.map(|(id, _)| id.clone()).unwrap_or_default();
+            let (at, deed) = one;
+            told(bucket, at.max(soonest), &deed, rule)
         })
         .collect();
     out.sort_by(|a, b| (a.at, &a.key, &a.version).cmp(&(b.at, &b.key, &b.version)));

@@ -14,7 +14,7 @@ use crate::world::objects::{Bucket, DocumentKind, Object, Version};
 const SOURCE: &str = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lifecycle-mgmt.html";
 
 /// One thing to do.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Deed {
     /// The current object expires.
     Expire(String),
@@ -111,7 +111,6 @@ pub(crate) fn act(world: &mut World, pending: &Pending) {
     let now = world.now;
     let mut plan = all(bucket);
     plan.retain(|(time, _)| *time <= now);
-    let count = plan.len();
     if let Some(bucket) = world.s3.buckets.get_mut(&name) {
         bucket.planned = None;
     }
@@ -119,10 +118,12 @@ pub(crate) fn act(world: &mut World, pending: &Pending) {
         rule: "Lifecycle rules act at the midnight after their days have passed (UTC).".into(),
         source: SOURCE.into(),
     };
+    let mut count = 0;
     for (_, deed) in plan {
-        let told = deed.clone();
-        carry_out(world, &name, deed);
-        tell(world, &name, &told, cause.clone());
+        if carry_out(world, &name, &deed) {
+            tell(world, &name, &deed, cause.clone());
+            count += 1;
+        }
     }
     if count > 0 {
         let event = Event {
@@ -158,15 +159,27 @@ fn tell(world: &mut World, bucket: &str, deed: &Deed, cause: Cause) {
     notify::tell(world, cause, &happening);
 }
 
-fn carry_out(world: &mut World, name: &str, deed: Deed) {
+/// Does one thing. Whether it was done: another rule may have taken the object away before, and what is locked stays.
+fn carry_out(world: &mut World, name: &str, deed: &Deed) -> bool {
     match deed {
-        Deed::Expire(key) => drop(shelf::delete(world, name, &key, None, false)),
-        Deed::Remove(key, version) => drop(shelf::delete(world, name, &key, Some(&version), false)),
-        Deed::Move(key, version, class) => shelf::amend(world, name, &key, version.as_deref(), |object| {
-            object.storage_class = class;
-            object.restore = None;
-        }),
-        Deed::Abort(key, order) => super::super::multipart::discard(world, name, &key, order),
+        Deed::Expire(key) => shelf::delete(world, name, key, None, false).is_ok(),
+        Deed::Remove(key, version) => shelf::delete(world, name, key, Some(version), false).is_ok(),
+        Deed::Move(key, version, class) => {
+            let version = version.as_deref();
+            let kept = world.s3.buckets.get(&name.to_owned());
+            if kept.is_none_or(|bucket| shelf::object(bucket, key, version, "PUT").is_err()) {
+                return false;
+            }
+            shelf::amend(world, name, key, version, |object| {
+                object.storage_class.clone_from(class);
+                object.restore = None;
+            });
+            true
+        }
+        Deed::Abort(key, order) => {
+            super::super::multipart::discard(world, name, key, *order);
+            true
+        }
     }
 }
 

@@ -123,6 +123,18 @@ pub(super) fn launch(
     Ok((launch.reservation, made))
 }
 
+/// [`launch`] for what EC2 launches of its own accord.
+///
+/// # Errors
+/// As [`launch`].
+pub(in crate::services::ec2) fn launch_by_aws(
+    world: &mut World,
+    region: Region,
+    params: &Structure,
+) -> Result<Vec<InstanceId>> {
+    launch(world, region, params, None).map(|(_, made)| made)
+}
+
 /// The answer to a request that was made before with the same token; `None` for a new one.
 /// <https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-idempotency.html>
 fn same_again(world: &World, region: Region, token: &str, params: &Structure) -> Result<Option<Structure>> {
@@ -152,24 +164,34 @@ fn same_again(world: &World, region: Region, token: &str, params: &Structure) ->
     }
 }
 
-/// Reads and checks a request; what to launch, and how many.
-fn read(world: &mut World, region: Region, params: &Structure, spot: Option<&Terms>) -> Result<(Launch, i64)> {
-    let (least, most) = options::counts(params)?;
-    options::refuse_unknown(params)?;
+/// The image of a request, which must be available.
+fn read_image(world: &World, region: Region, params: &Structure) -> Result<Image> {
     let name = params
         .text(field::IMAGE_ID)
         .filter(|name| !name.is_empty())
         .ok_or_else(|| Error::missing("ImageId"))?;
     let image = images::find(world, region, name).map_err(|error| error.at("ImageId"))?;
     images::allowed::check(world, region, &image)?;
-    if image.state != "available" {
-        let text = format!(
-            "The image ID '{}' is not available: its state is '{}'",
-            image.id, image.state
-        );
-        return Err(Error::new("InvalidAMIID.Unavailable", text).at("ImageId"));
+    if image.state == "available" {
+        return Ok(image);
     }
+    let text = format!(
+        "The image ID '{}' is not available: its state is '{}'",
+        image.id, image.state
+    );
+    Err(Error::new("InvalidAMIID.Unavailable", text).at("ImageId"))
+}
+
+/// Reads and checks a request; what to launch, and how many.
+fn read(world: &mut World, region: Region, params: &Structure, spot: Option<&Terms>) -> Result<(Launch, i64)> {
+    let (least, most) = options::counts(params)?;
+    options::refuse_unknown(params)?;
+    let image = read_image(world, region, params)?;
     let kind = fit::read_type(params)?;
+    // Few images say so, and the others need none of that code.
+    if !image.more.types.is_empty() {
+        images::types::check(&image, kind.name())?;
+    }
     fit::machine(&image.id.to_string(), &image.machine, kind)?;
     let devices = devices::merge(world, region, params, &image)?;
     let asked = placement::read(world, region, params, kind, spot)?;

@@ -94,18 +94,20 @@ fn refuse(text: impl Into<String>) -> Error {
     Error::new("InvalidParameterValue", text).at("TargetConfigurations")
 }
 
+/// The change that a call with this token has made before.
+fn earlier(world: &World, region: Region, token: &str) -> Option<String> {
+    let known = world.ec2(region)?.reserved_changes.iter();
+    let mut known = known.filter(|_| !token.is_empty());
+    known
+        .find(|(_, row)| row.client_token == token)
+        .map(|(id, _)| id.clone())
+}
+
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyReservedInstances.html>
 pub(in crate::services::ec2::compute) fn modify(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
     let token = params.text(field::CLIENT_TOKEN).unwrap_or_default();
-    let known = world
-        .ec2(region)
-        .into_iter()
-        .flat_map(|ec2| ec2.reserved_changes.iter());
-    if let Some((id, _)) = known
-        .filter(|_| !token.is_empty())
-        .find(|(_, row)| row.client_token == token)
-    {
+    if let Some(id) = earlier(world, region, token) {
         return Ok(Structure::new().with(field::RESERVED_INSTANCES_MODIFICATION_ID, id));
     }
     let mut of: Vec<String> = params.texts(field::RESERVED_INSTANCES_IDS).map(str::to_owned).collect();

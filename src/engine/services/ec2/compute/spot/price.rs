@@ -7,6 +7,7 @@
 
 use super::super::{regions, types};
 use crate::base::error::{Error, Result};
+use crate::base::random::{GOLDEN, finalised};
 use crate::base::time::Time;
 use crate::catalog::images::Platform;
 use crate::catalog::instance_types::UsageClass;
@@ -39,12 +40,9 @@ const FILTERS: &[PathFilter] = &[
     ("timestamp", &[field::TIMESTAMP]),
 ];
 
-/// Mixes numbers into one (the finaliser of splitmix64, whose arithmetic is the same everywhere).
-fn mix(mut x: u64, with: u64) -> u64 {
-    x ^= with.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    x ^ (x >> 31)
+/// Mixes numbers into one.
+fn mix(x: u64, with: u64) -> u64 {
+    finalised(x ^ with.wrapping_mul(GOLDEN))
 }
 
 fn platform(details: &str) -> Platform {

@@ -7,6 +7,7 @@ use crate::base::ids::*;
 use crate::catalog::Region;
 use crate::network::Packet;
 use crate::network::insights::Seen;
+use crate::services::elbv2;
 use crate::world::access_scopes::*;
 use crate::world::vpc::NetworkInterface;
 use crate::world::{Ec2, World};
@@ -188,7 +189,7 @@ impl Things {
             let own = format!("arn:aws:ec2:{}:{}:", region.name(), world.account());
             let foreign = text.starts_with("arn:") && !text.starts_with(&own);
             let id = ResourceId::parse(id_text(text)).filter(|id| world.has(region, *id) && !foreign);
-            id.ok_or_else(|| text.clone())
+            id.or_else(|| balancer(world, region, text)).ok_or_else(|| text.clone())
         };
         let kinds = statement.types.iter().filter_map(|name| type_of(name)?.0);
         Ok(Things {
@@ -271,6 +272,15 @@ impl Header {
     pub fn blocks(&self) -> impl Iterator<Item = Ipv4Net> {
         self.from.iter().chain(&self.to).flatten().copied()
     }
+}
+
+/// The load balancer that an ARN names.
+fn balancer(world: &World, region: Region, arn: &str) -> Option<ResourceId> {
+    let is = |id: &ResourceId| elbv2::arn_of(world, region, *id).is_some_and(|own| own == arn);
+    let rows = &world.ec2(region)?.balancing;
+    let second = rows.balancers.rows().map(|row| ResourceId::from(row.id));
+    let classic = rows.classic.rows().map(|row| ResourceId::from(row.id));
+    second.chain(classic).find(is)
 }
 
 fn ranges(texts: &[String]) -> Option<Vec<(u16, u16)>> {

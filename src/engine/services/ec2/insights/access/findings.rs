@@ -7,10 +7,11 @@ use super::conditions::{Pattern, Spot, Way};
 use crate::base::ids::*;
 use crate::base::limits::{ACCESS_FINDINGS, SCOPE_PACKETS};
 use crate::catalog::Region;
+use crate::network::balancing::Wanted;
 use crate::network::insights::{HEADERS, Viewer, dress, key, look, port_range, widen};
 use crate::network::survey::access::Access;
 use crate::network::survey::traffic::{Traffic, tidy};
-use crate::network::{Endpoint, Flow, Packet};
+use crate::network::{Endpoint, Flow, Packet, fronts};
 use crate::world::access_scopes::{AccessOutcome, AccessScope};
 use crate::world::compute::InstanceState;
 use crate::world::vpc::NetworkInterface;
@@ -38,6 +39,8 @@ struct Group {
     shown: Vec<Structure>,
     /// The packet of that way at the first component, and at the last.
     packets: (Packet, Packet),
+    /// It goes through a load balancer, behind which another packet to another port goes on: each component has its own ports.
+    fronted: bool,
     /// Traffic, by the addresses that it comes from and goes to.
     slices: BTreeMap<(Vec<Range>, Vec<Range>), Vec<Traffic>>,
 }
@@ -156,11 +159,57 @@ impl<'w> Search<'w> {
                 for at in goals(source, target) {
                     let target = End { at, ..target.clone() };
                     self.pair(pattern, source, &target);
-                    if self.groups.len() > ACCESS_FINDINGS || self.looks + self.access.walks() >= SCOPE_PACKETS {
-                        self.cut = true;
+                    if self.is_full() {
                         return;
                     }
                 }
+                self.fronted(pattern, source, target);
+                if self.is_full() {
+                    return;
+                }
+            }
+        }
+    }
+
+    /// Whether there is no room for more, or no time.
+    fn is_full(&mut self) -> bool {
+        let full = self.groups.len() > ACCESS_FINDINGS || self.looks + self.access.walks() >= SCOPE_PACKETS;
+        self.cut |= full;
+        full
+    }
+
+    /// All traffic from one end to a machine that goes through a load balancer: for each of its nodes, on the ports of its
+    /// listeners, as if it were the machine's turn.
+    fn fronted(&mut self, pattern: &Pattern, source: &End<'w>, target: &End<'w>) {
+        let ec2 = self.viewer.ec2;
+        if ec2.balancing.by_interface.is_empty() {
+            return;
+        }
+        let (Spot::Interface(row), false) = (target.spot, matches!(source.spot, Spot::Service)) else {
+            return;
+        };
+        let Some(instance) = row.attachment.as_ref().map(|at| at.instance) else {
+            return;
+        };
+        let itself = matches!(source.spot, Spot::Interface(from) if from.id == row.id);
+        for (node, (protocol, port), wanted) in fronts::ways_to(ec2, instance) {
+            // The analyzer knows TCP and UDP.
+            if itself || !matches!(protocol, 6 | 17) {
+                continue;
+            }
+            let flow = Flow {
+                source: source.at,
+                destination: Endpoint::Interface(node),
+                protocol,
+                port,
+            };
+            let all = Traffic {
+                protocols: (protocol, protocol),
+                ports: (port, port),
+            };
+            self.follow(pattern, (source, target), &flow, Some(wanted), vec![all]);
+            if self.is_full() {
+                return;
             }
         }
     }
@@ -185,15 +234,22 @@ impl<'w> Search<'w> {
                     protocol,
                     port,
                 };
-                self.follow(pattern, source, target, &flow, parts);
+                self.follow(pattern, (source, target), &flow, None, parts);
             }
         }
     }
 
     /// One packet, and all that it stands for.
-    fn follow(&mut self, pattern: &Pattern, source: &End<'w>, target: &End<'w>, flow: &Flow, parts: Vec<Traffic>) {
+    fn follow(
+        &mut self,
+        pattern: &Pattern,
+        (source, target): (&End<'w>, &End<'w>),
+        flow: &Flow,
+        wanted: Option<Wanted>,
+        parts: Vec<Traffic>,
+    ) {
         self.looks += 1;
-        let sight = look(self.viewer.world, self.viewer.region, flow, None);
+        let sight = look(self.viewer.world, self.viewer.region, flow, wanted);
         let arrives = sight.reasons.iter().all(|reason| reason.back);
         let passed = sight.forward.into_iter().take_while(|seen| !seen.stops);
         // Findings begin and end at interfaces, not at instances.
@@ -234,6 +290,7 @@ impl<'w> Search<'w> {
             self.groups.push(Group {
                 shown,
                 packets,
+                fronted: wanted.is_some(),
                 slices: BTreeMap::new(),
             });
         }
@@ -299,7 +356,15 @@ impl Group {
         }
         let found = all.into_iter();
         let tell = |((sources, parts), targets): ((Vec<Range>, Vec<Traffic>), Vec<Range>)| {
-            tell(&self.shown, &self.packets, &sources, &targets, &parts)
+            // The ways' own ports stand there already.
+            let parts = parts.as_slice().get(..if self.fronted { 0 } else { parts.len() });
+            tell(
+                &self.shown,
+                &self.packets,
+                &sources,
+                &targets,
+                parts.unwrap_or_default(),
+            )
         };
         found.map(tell).collect()
     }
@@ -324,6 +389,7 @@ fn tell(
         widen(&mut component, got.destination_address, &to);
         for name in HEADERS {
             if let Some(Value::Structure(header)) = component.get_mut(name)
+                && !parts.is_empty()
                 && header.contains(field::DESTINATION_PORT_RANGES)
             {
                 header.set(field::DESTINATION_PORT_RANGES, ports.clone());

@@ -60,8 +60,16 @@ const TYPES: [(&str, Option<Kind>, &[Role]); 12] = [
     ("AWS::EC2::VPCEndpointService", Some(Kind::EndpointService), ANYWHERE),
     ("AWS::EC2::VPCPeeringConnection", Some(Kind::VpcPeering), ANYWHERE),
     ("AWS::EC2::VPNGateway", Some(Kind::VpnGateway), ENDS),
-    ("AWS::ElasticLoadBalancing::LoadBalancer", None, THROUGH),
-    ("AWS::ElasticLoadBalancingV2::LoadBalancer", None, THROUGH),
+    (
+        "AWS::ElasticLoadBalancing::LoadBalancer",
+        Some(Kind::ClassicBalancer),
+        THROUGH,
+    ),
+    (
+        "AWS::ElasticLoadBalancingV2::LoadBalancer",
+        Some(Kind::LoadBalancer),
+        THROUGH,
+    ),
     // The guide has both names for it.
     ("AWS::NetworkFirewall::Firewall", None, THROUGH),
     ("AWS::NetworkFirewall::NetworkFirewall", None, THROUGH),

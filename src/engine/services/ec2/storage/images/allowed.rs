@@ -1,6 +1,7 @@
 //! Which images an account may use at all: Allowed AMIs. Off, on, or only watched.
 //! Source: <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-allowed-amis.html>
 
+use super::watermarks;
 use crate::base::error::{Error, Result};
 use crate::base::time::Span;
 use crate::catalog::Region;
@@ -95,7 +96,7 @@ fn fits(world: &World, criterion: &Structure, image: &Image) -> bool {
     let current = deprecated
         .and_then(|condition| condition.integer(field::MAXIMUM_DAYS_SINCE_DEPRECATED))
         .is_none_or(|days| image.deprecated.is_none_or(|since| within(days, since)));
-    provided && named && fresh && current
+    provided && named && fresh && current && watermarks::fits(criterion, image, world.now)
 }
 
 /// Whether the account's settings let an image be used; `None` = nobody has asked for them to be looked at.

@@ -55,6 +55,7 @@ pub(in super::super) fn copy_image(request: &Request<'_>, world: &mut World) -> 
     image.kernel = source.kernel.clone();
     image.sriov = source.sriov;
     image.tpm = source.tpm;
+    image.more.watermarks.clone_from(&source.more.watermarks);
     image.source = Some((from.name().to_owned(), source.id.to_string()));
     let behind: Vec<ResourceId> = snapshots_behind(&image).into_iter().map(ResourceId::from).collect();
     put_pending(world, region, image);

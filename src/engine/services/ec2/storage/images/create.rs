@@ -85,6 +85,7 @@ fn inherit(world: &World, region: Region, instance: &Instance, image: &mut Image
         image.kernel = parent.kernel;
         image.sriov = parent.sriov;
         image.tpm = parent.tpm;
+        image.more.watermarks = parent.more.watermarks;
     }
 }
 

@@ -1,6 +1,6 @@
 //! Images as the API shows them.
 
-use super::{INTERRUPTED, by_id, from_catalogue, mappings, switches};
+use super::{INTERRUPTED, by_id, from_catalogue, mappings, switches, types, watermarks};
 use crate::base::error::{Error, Result};
 use crate::base::time::Time;
 use crate::catalog::{self, Region};
@@ -61,6 +61,8 @@ pub(crate) fn image(world: &World, region: Region, row: &Image) -> Structure {
         )
         .with_some(field::SOURCE_IMAGE_ID, row.source.as_ref().map(|(_, id)| id.as_str()))
         .with_some(field::DEREGISTRATION_PROTECTION, protected(row, world.now))
+        .with_some(field::IMAGE_WATERMARKS, watermarks::shown(row))
+        .with_some(field::INSTANCE_TYPE_SPECIFICATION, types::shown(row))
         .with_some(field::FREE_TIER_ELIGIBLE, (row.born == 0).then_some(row.free_tier))
         .with_some(field::TAGS, (!tags.is_empty()).then_some(tags))
 }
@@ -148,7 +150,7 @@ fn public_parameters(region: Region, row: &Image) -> Vec<String> {
     names.filter(of_it).map(str::to_owned).collect()
 }
 
-/// Nobody has marked an image with a watermark, scanned it, or said which types it is for.
+/// Nobody has scanned an image.
 fn filter_values(region: Region, row: &Image, name: &str) -> Vec<String> {
     let one = |text: &str| vec![text.to_owned()];
     let if_any = |text: &str| {
@@ -203,7 +205,10 @@ fn filter_values(region: Region, row: &Image, name: &str) -> Vec<String> {
         "state" => one(&row.state),
         "state-reason-code" if row.state == "failed" => one(INTERRUPTED.0),
         "state-reason-message" if row.state == "failed" => one(INTERRUPTED.1),
+        "instance-type-specification.supported-instance-type" => row.more.types.supported.clone(),
+        "instance-type-specification.unsupported-instance-type" => row.more.types.unsupported.clone(),
         "virtualization-type" => one(&row.machine.virtualization),
+        name if name.starts_with("image-watermark.") => watermarks::filter_values(row, name),
         _ => Vec::new(),
     }
 }

@@ -12,7 +12,9 @@ mod mappings;
 pub(super) mod register;
 pub(super) mod stores;
 pub(super) mod switches;
+pub(crate) mod types;
 pub(super) mod usage;
+pub(crate) mod watermarks;
 
 use super::note_clock;
 use crate::base::error::{Error, Result};
@@ -290,9 +292,24 @@ pub(super) fn imported(
     region: Region,
     name: &str,
     description: &str,
-    (architecture, windows): (&str, bool),
+    machine: (&str, bool),
     behind: &[SnapshotId],
 ) -> ImageId {
+    let image = of_disks(world, region, name, description, machine, behind);
+    let id = image.id;
+    put_pending(world, region, image);
+    id
+}
+
+/// An image of these snapshots' disks, which is in no table yet. `machine`: its architecture, and whether it is Windows.
+pub(super) fn of_disks(
+    world: &mut World,
+    region: Region,
+    name: &str,
+    description: &str,
+    (architecture, windows): (&str, bool),
+    behind: &[SnapshotId],
+) -> Image {
     let text = |text: &str| text.to_owned();
     let machine = Machine {
         architecture: text(architecture),
@@ -328,7 +345,5 @@ pub(super) fn imported(
             }),
         });
     }
-    let id = image.id;
-    put_pending(world, region, image);
-    id
+    image
 }

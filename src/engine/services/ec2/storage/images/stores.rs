@@ -1,7 +1,7 @@
 //! Images as objects: CreateStoreImageTask puts one into a bucket, CreateRestoreImageTask makes an image of the object.
 //! Source: <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ami-store-restore.html>
 
-use super::{blank, by_id, check_name, own, put_pending};
+use super::{blank, by_id, check_name, own, put_pending, watermarks};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{ImageId, Kind, ResourceId, SnapshotId};
 use crate::base::time::{Span, Time};
@@ -15,6 +15,7 @@ use crate::world::World;
 use crate::world::compute::{Image, ImageMapping, ImageVolume, Machine};
 use crate::world::journal::Cause;
 use crate::world::keeping::StoreTask;
+use crate::world::launching::Watermark;
 use crate::world::storage::{BLOCK_BYTES, Snapshot};
 use std::fmt::Write as _;
 use stratus_model::{Structure, field, sort};
@@ -134,6 +135,9 @@ fn object(world: &World, region: crate::catalog::Region, image: &Image) -> Vec<u
         let _ = writeln!(head, "{key} {value}");
     }
     let _ = writeln!(head, "ena {}", machine.ena);
+    for mark in &image.more.watermarks {
+        let _ = writeln!(head, "{}", watermarks::line(mark));
+    }
     let mut volumes = Vec::new();
     for line in &image.mappings {
         let Some(ebs) = &line.ebs else { continue };
@@ -163,6 +167,7 @@ struct Stored {
     description: String,
     machine: Machine,
     volumes: Vec<(usize, ImageVolume, String)>,
+    watermarks: Vec<Watermark>,
 }
 
 fn read(text: &str) -> Option<Stored> {
@@ -171,9 +176,13 @@ fn read(text: &str) -> Option<Stored> {
         return None;
     }
     let mut values = std::collections::BTreeMap::new();
-    let mut volumes = Vec::new();
+    let (mut volumes, mut watermarks) = (Vec::new(), Vec::new());
     for line in lines {
         let (key, value) = line.split_once(' ').unwrap_or((line, ""));
+        if key == "watermark" {
+            watermarks.push(watermarks::read(value)?);
+            continue;
+        }
         if key != "volume" {
             values.insert(key, value);
             continue;
@@ -210,6 +219,7 @@ fn read(text: &str) -> Option<Stored> {
             boot_mode: value("boot"),
         },
         volumes,
+        watermarks,
     })
 }
 
@@ -247,6 +257,7 @@ pub(in super::super) fn restore(request: &Request<'_>, world: &mut World) -> Res
     let name = params.text(field::NAME).unwrap_or(&stored.name).to_owned();
     check_name(world, region, &name)?;
     let mut image = blank(world, &name, &stored.description, stored.machine.into());
+    image.more.watermarks = stored.watermarks;
     let id = image.id;
     let mut made: Vec<ResourceId> = Vec::new();
     for (length, volume, device) in stored.volumes {

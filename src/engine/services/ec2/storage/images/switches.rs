@@ -19,7 +19,7 @@ const COOLDOWN: Span = Span::minutes(24 * 60);
 /// How far ahead an image can be deprecated (AWS: ten years).
 const DEPRECATION: Span = Span::minutes(10 * 365 * 24 * 60 + 3 * 24 * 60);
 
-fn named<'w>(request: &Request<'_>, world: &'w World) -> Result<&'w Image> {
+pub(super) fn named<'w>(request: &Request<'_>, world: &'w World) -> Result<&'w Image> {
     let text = request.params.text(field::IMAGE_ID).unwrap_or_default();
     let id = own(world, request.region, text).map_err(|error| error.at("ImageId"))?;
     find(world, request.region, Kind::Image, &id.to_string())

@@ -92,7 +92,7 @@ pub(in super::super) fn needs_encrypted() -> Error {
 }
 
 /// The zone that a call names, by name or id.
-fn zone(params: &Structure, region: Region) -> Result<Zone> {
+pub(in super::super) fn zone(params: &Structure, region: Region) -> Result<Zone> {
     let (name, id) = (
         params.text(field::AVAILABILITY_ZONE),
         params.text(field::AVAILABILITY_ZONE_ID),

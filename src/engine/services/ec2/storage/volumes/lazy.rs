@@ -7,6 +7,7 @@
 
 use super::contents::{blocks, runs_within};
 use crate::base::ids::VolumeId;
+use crate::base::random::{GOLDEN, finalised};
 use crate::base::time::{Span, Time};
 use crate::catalog::Region;
 use crate::services::ec2::storage::files::disks::merge;
@@ -88,25 +89,20 @@ impl Share {
     }
 }
 
-/// A number as good as drawn: the finaliser of SplitMix64.
-fn mixed(number: u64) -> u64 {
-    let one = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    let two = (one ^ (one >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    two ^ (two >> 31)
-}
-
 /// When the background brings a chunk, in parts of its way.
 fn turn(volume: VolumeId, chunk: i64) -> i64 {
-    let seed = volume
-        .0
-        .wrapping_add((chunk as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15));
-    (mixed(seed) % PARTS as u64) as i64
+    let seed = volume.0.wrapping_add((chunk as u64).wrapping_mul(GOLDEN));
+    (finalised(seed) % PARTS as u64) as i64
 }
 
 /// What is where of the blocks from `first` on. The work is that of the chunks in the stretch.
 pub fn share(world: &World, row: &Volume, first: i64, count: i64) -> Share {
+    share_at(world, row, past(world.now, row, PARTS), first, count)
+}
+
+/// [`share`] when so many parts of the background's way are over.
+fn share_at(world: &World, row: &Volume, over: i64, first: i64, count: i64) -> Share {
     let mut out = Share::default();
-    let over = past(world.now, row, PARTS);
     let of_snapshot = |stamp: u64| {
         let origin = world.bytes.origin(stamp);
         // The upper half of all stamps is the catalogue's; others are counted up.
@@ -166,8 +162,9 @@ pub fn restoring(world: &World, region: Region, id: VolumeId, cells: i64) -> Opt
     let size = (row.size_gib << 30) / BLOCK_BYTES;
     let cells = cells.clamp(1, size.max(1));
     let edge = |cell: i64| (i128::from(cell) * i128::from(size) / i128::from(cells)) as i64;
+    let over = past(world.now, row, PARTS);
     let cells: Vec<Share> = (0..cells)
-        .map(|cell| share(world, row, edge(cell), edge(cell + 1) - edge(cell)))
+        .map(|cell| share_at(world, row, over, edge(cell), edge(cell + 1) - edge(cell)))
         .collect();
     let mut all = Share::default();
     cells.iter().for_each(|cell| all.add(*cell));
@@ -178,7 +175,7 @@ pub fn restoring(world: &World, region: Region, id: VolumeId, cells: i64) -> Opt
         ends: row.created + Span(whole(row)),
         fast: row.fast_restored,
         rate: row.initialization_rate,
-        read_millis: (read_millis(world, row, bytes), millis(bytes, speed(row))),
+        read_millis: (reading(row, bytes, all.waiting), millis(bytes, speed(row))),
     })
 }
 
@@ -191,24 +188,29 @@ fn millis(bytes: i64, rate: i64) -> i64 {
     (i128::from(bytes) * 1_000 / i128::from(rate.max(1) << 20)) as i64
 }
 
-/// Milliseconds that reading so many bytes of a volume takes, from its beginning on.
-pub(crate) fn read_millis(world: &World, row: &Volume, bytes: i64) -> i64 {
-    let waiting = share(world, row, 0, (bytes + BLOCK_BYTES - 1) / BLOCK_BYTES).waiting * BLOCK_BYTES;
-    let waiting = waiting.min(bytes);
-    millis(bytes - waiting, speed(row)) + millis(waiting, FIRST_READ)
+/// Milliseconds that reading so many bytes takes when so many of their blocks are still in S3: whole blocks come from there.
+fn reading(row: &Volume, bytes: i64, waiting: i64) -> i64 {
+    let waiting = waiting * BLOCK_BYTES;
+    millis((bytes - waiting).max(0), speed(row)) + millis(waiting, FIRST_READ)
 }
 
-/// A guest has read so many bytes of a volume, from its beginning on: what still lay in S3 of them is there now.
-pub(crate) fn fetch(world: &mut World, region: Region, id: VolumeId, bytes: i64) {
-    let count = (bytes + BLOCK_BYTES - 1) / BLOCK_BYTES;
-    let waits = world
-        .row::<Volume>(region, id)
-        .is_some_and(|row| share(world, row, 0, count).waiting > 0);
-    if waits {
+/// A guest reads so many bytes of a volume, from `offset` on: what still lay in S3 of them is there then. The milliseconds that
+/// this takes.
+pub(crate) fn fetch(world: &mut World, region: Region, id: VolumeId, offset: i64, bytes: i64) -> i64 {
+    let Some(row) = world.row::<Volume>(region, id).filter(|_| bytes > 0) else {
+        return 0;
+    };
+    let first = offset / BLOCK_BYTES;
+    let after = (offset.saturating_add(bytes) - 1) / BLOCK_BYTES + 1;
+    let waiting = share(world, row, first, after - first).waiting;
+    let takes = reading(row, bytes, waiting);
+    if waiting > 0 {
+        let (first, after) = (first / CHUNK, (after + CHUNK - 1) / CHUNK);
         world.update(region, id, |row: &mut Volume| {
-            merge(&mut row.fetched, 0, (count + CHUNK - 1) / CHUNK);
+            merge(&mut row.fetched, first, after - first);
         });
     }
+    takes
 }
 
 #[cfg(test)]
@@ -254,7 +256,9 @@ mod tests {
         assert!((4_700..5_500).contains(&half.all.here), "{:?}", half.all);
         assert!(half.cells.iter().take(50).all(|cell| cell.here > 0 && cell.waiting > 0));
         // What is read is there, what is written needs nothing.
-        fetch(&mut world, HERE, id, 1 << 30);
+        let took = fetch(&mut world, HERE, id, 0, 1 << 30);
+        assert!(took > (1 << 10) * 1_000 / READ, "{took}");
+        assert_eq!(fetch(&mut world, HERE, id, 1 << 29, 1 << 29), (1 << 9) * 1_000 / READ);
         volumes::write(&mut world, HERE, id, 2 << 30, 1 << 30).unwrap();
         let read = seen(&world);
         assert_eq!(share(&world, world.row(HERE, id).unwrap(), 0, 2_048).waiting, 0);

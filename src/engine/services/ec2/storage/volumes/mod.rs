@@ -69,6 +69,27 @@ impl NewVolume {
     }
 }
 
+/// The size of a new volume: its own, or that of its snapshot, which it cannot be below.
+fn size_of(new: &NewVolume, least: Option<i64>) -> Result<i64> {
+    let Some(size_gib) = new.size_gib.or(least) else {
+        return Err(Error::missing("size")
+            .at("Size")
+            .remedy("Give a Size in GiB, a SnapshotId, or both."));
+    };
+    if let (Some(least), Some(id)) = (least, new.snapshot)
+        && size_gib < least
+    {
+        let code = if new.at_launch {
+            "InvalidBlockDeviceMapping"
+        } else {
+            "InvalidParameterValue"
+        };
+        let text = format!("Volume of size {size_gib}GB is smaller than snapshot '{id}', expect size >= {least}GB");
+        return Err(Error::new(code, text).at("Size"));
+    }
+    Ok(size_gib)
+}
+
 /// Makes a volume: `creating` now, `available` after a while.
 ///
 /// # Errors
@@ -80,23 +101,7 @@ pub(crate) fn create(world: &mut World, region: Region, new: NewVolume) -> Resul
         .snapshot
         .map(|id| snapshots::source(world, region, id))
         .transpose()?;
-    let Some(size_gib) = new.size_gib.or(source.as_ref().map(|source| source.size_gib)) else {
-        return Err(Error::missing("size")
-            .at("Size")
-            .remedy("Give a Size in GiB, a SnapshotId, or both."));
-    };
-    if let (Some(source), Some(id)) = (&source, new.snapshot)
-        && size_gib < source.size_gib
-    {
-        let code = if new.at_launch {
-            "InvalidBlockDeviceMapping"
-        } else {
-            "InvalidParameterValue"
-        };
-        let least = source.size_gib;
-        let text = format!("Volume of size {size_gib}GB is smaller than snapshot '{id}', expect size >= {least}GB");
-        return Err(Error::new(code, text).at("Size"));
-    }
+    let size_gib = size_of(&new, source.as_ref().map(|source| source.size_gib))?;
     let shape = types::settle(&Wish {
         size_gib,
         volume_type: new.volume_type.as_deref().unwrap_or(types::DEFAULT),

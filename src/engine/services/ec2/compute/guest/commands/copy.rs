@@ -4,7 +4,6 @@ use super::{Done, Shell, bytes_of, has, plain};
 use crate::services::ec2::storage::files::{self, disks};
 use crate::services::ec2::storage::volumes::lazy;
 use crate::world::files::{Data, Disk, Entry};
-use crate::world::storage::Volume;
 use std::rc::Rc;
 
 /// Bytes that one `dd` moves as they are.
@@ -99,17 +98,12 @@ impl Shell<'_> {
         };
         let total = wanted.unwrap_or(disk.size).clamp(0, disk.size);
         let millis = match &disk.disk {
-            Disk::Volume(id) => {
-                let id = *id;
-                let row = self.world.row::<Volume>(self.region, id);
-                let millis = row.map_or(0, |row| lazy::read_millis(self.world, row, total));
-                lazy::fetch(self.world, self.region, id, total);
-                millis
-            }
+            Disk::Volume(id) => lazy::fetch(self.world, self.region, *id, 0, total),
             // The host's own disks: half a GiB a second (ours).
             Disk::Store(_) | Disk::Root | Disk::Memory => total * 1_000 / (512 << 20),
         };
         let millis = millis.max(1);
+        self.took += millis;
         let records = (total + size - 1) / size;
         let rate = i128::from(total) / i128::from(millis) / 100;
         let (seconds, rest) = (millis / 1_000, millis % 1_000);
@@ -129,7 +123,8 @@ impl Shell<'_> {
         let found = self.found();
         let Some(disk) = disks::named(&found, path).filter(|_| path.starts_with("/dev/")) else {
             let skip = usize::try_from(skip).unwrap_or(usize::MAX);
-            let bytes = self.read(&self.absolute(path), most.saturating_add(skip))?;
+            let end = most.saturating_add(skip);
+            let bytes = self.read_until(&self.absolute(path), end, i64::try_from(end).unwrap_or(i64::MAX))?;
             return Ok(bytes.get(skip..).unwrap_or_default().to_vec());
         };
         let row = self.row().ok_or("Input/output error")?;
@@ -210,6 +205,7 @@ impl Shell<'_> {
                 let Some(bytes) = files::content(self.world, self.region, self.id, &disk, &source, MOVED) else {
                     continue;
                 };
+                self.fetch(&disk, &source, &tree, i64::MAX);
                 if let Err(why) = self.put(&format!("{base}{rest}"), Data::Bytes(Rc::new(bytes))) {
                     return self.fails(name, &format!("cannot create '{base}{rest}'"), &why);
                 }

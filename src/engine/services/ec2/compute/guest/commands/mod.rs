@@ -19,6 +19,7 @@ use crate::catalog::Region;
 use crate::services::Request;
 use crate::services::ec2::common::note;
 use crate::services::ec2::storage::files::{self, disks};
+use crate::services::ec2::storage::volumes::lazy;
 use crate::world::World;
 use crate::world::compute::Instance;
 use crate::world::files::{Data, Disk, Entry, Tree};
@@ -42,6 +43,8 @@ pub(super) struct Shell<'w> {
     folder: String,
     /// What stands on the screen.
     screen: String,
+    /// Milliseconds that reading disks took.
+    took: i64,
 }
 
 /// What one command wrote and how it ended.
@@ -186,6 +189,7 @@ impl<'w> Shell<'w> {
             id,
             folder: format!("/home/{}", login.unwrap_or_default()),
             screen: String::new(),
+            took: 0,
         }
     }
 
@@ -213,6 +217,7 @@ impl<'w> Shell<'w> {
     fn line(&mut self, line: &str) -> i64 {
         let (mut status, mut piped) = (0, None);
         let commands = parse::line(line);
+        let mut timed = None;
         for (place, command) in commands.iter().enumerate() {
             let skip = match command.join {
                 Join::And => status != 0,
@@ -223,6 +228,10 @@ impl<'w> Shell<'w> {
                 continue;
             }
             let input = piped.take();
+            // A word of the shell's own: it is about the whole pipeline that it stands before.
+            if command.timed && command.join != Join::Pipe {
+                timed = Some(self.took);
+            }
             let done = self.command(command, input);
             status = done.status;
             let into_next = commands.get(place + 1).is_some_and(|next| next.join == Join::Pipe);
@@ -231,8 +240,19 @@ impl<'w> Shell<'w> {
                 None if into_next => piped = Some(done.output),
                 None => self.show(&String::from_utf8_lossy(&done.output)),
             }
+            if let Some(before) = timed.take_if(|_| !into_next) {
+                self.show_time(self.took - before);
+            }
         }
         status
+    }
+
+    /// What `time` says: only disks take time here (ours).
+    fn show_time(&mut self, millis: i64) {
+        let (minutes, seconds, rest) = (millis / 60_000, millis / 1_000 % 60, millis % 1_000);
+        self.show(&format!(
+            "\nreal\t{minutes}m{seconds}.{rest:03}s\nuser\t0m0.000s\nsys\t0m0.000s\n"
+        ));
     }
 
     fn redirect(&mut self, path: &str, behind: bool, done: &Done) -> i64 {
@@ -361,14 +381,32 @@ impl<'w> Shell<'w> {
         Some((disk, within, tree))
     }
 
-    /// The bytes of a file.
-    fn read(&self, path: &str, most: usize) -> std::result::Result<Vec<u8>, String> {
-        let missing = || "No such file or directory".to_owned();
+    /// The bytes of a file, of which at most so many are looked at; a program that reads it reads all of it.
+    fn read(&mut self, path: &str, most: usize) -> std::result::Result<Vec<u8>, String> {
+        self.read_until(path, most, i64::MAX)
+    }
+
+    /// The bytes of a file that a program reads no further than this.
+    fn read_until(&mut self, path: &str, most: usize, end: i64) -> std::result::Result<Vec<u8>, String> {
         let (disk, within, tree) = self.place(path).ok_or_else(|| "Input/output error".to_owned())?;
         if tree.is_folder(&within) {
             return Err("Is a directory".to_owned());
         }
-        files::content(self.world, self.region, self.id, &disk, &within, most).ok_or_else(missing)
+        let content = files::content(self.world, self.region, self.id, &disk, &within, most);
+        self.fetch(&disk, &within, &tree, end);
+        content.ok_or_else(|| "No such file or directory".to_owned())
+    }
+
+    /// The blocks of a file come from the disk that it lies on, and those that wait in S3 from there, unless the file is in the
+    /// guest's memory. No other memory of what was read is simulated (ours).
+    fn fetch(&mut self, disk: &Disk, within: &str, tree: &Tree, end: i64) {
+        let (Disk::Volume(volume), Some(Entry::File(start, length, _))) = (disk, tree.entries.get(within)) else {
+            return;
+        };
+        let cache = self.row().and_then(|row| row.guest.disks.cache.get(disk));
+        if !cache.is_some_and(|cache| cache.data.contains_key(within)) {
+            self.took += lazy::fetch(self.world, self.region, *volume, *start, (*length).min(end));
+        }
     }
 
     /// Gives a file its bytes.

@@ -24,6 +24,8 @@ pub(super) struct Command {
     pub output: Option<(String, bool)>,
     /// Where its input comes from.
     pub input: Option<String>,
+    /// Whether `time` stands before it.
+    pub timed: bool,
 }
 
 impl Command {
@@ -33,6 +35,7 @@ impl Command {
             words: Vec::new(),
             output: None,
             input: None,
+            timed: false,
         }
     }
 }
@@ -141,20 +144,22 @@ pub(super) fn line(text: &str) -> Vec<Command> {
     }
     parser.end_command(Join::Then);
     for command in &mut parser.all {
-        strip(&mut command.words);
+        command.timed = strip(&mut command.words);
     }
     parser.all
 }
 
-/// Takes away what only leads to a command: `sudo -u user`, `VAR=value`.
-fn strip(words: &mut Vec<String>) {
+/// Takes away what only leads to a command: `sudo -u user`, `VAR=value`. Whether `time` was among it.
+fn strip(words: &mut Vec<String>) -> bool {
+    let mut timed = false;
     loop {
+        timed |= words.first().is_some_and(|word| word == "time");
         let skip = match words.first().map(String::as_str) {
             Some(word) if LEADING.contains(&word) => 1,
             Some("-u") => 2,
             Some("-E" | "-H" | "-n") => 1,
             Some(word) if word.split_once('=').is_some_and(|(name, _)| is_name(name)) && words.len() > 1 => 1,
-            _ => return,
+            _ => return timed,
         };
         words.drain(..skip.min(words.len()));
     }
