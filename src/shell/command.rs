@@ -131,7 +131,7 @@ fn perform(
     session: &mut Session,
     call: Call<'_>,
 ) -> Result<Output, Fault> {
-    if let Some(text) = help_of_customs(command, rest) {
+    if let Some(text) = help_customs::of(command, rest) {
         return Ok(printed(text));
     }
     match command {
@@ -179,20 +179,6 @@ fn perform(
                 )))
             }
         },
-    }
-}
-
-/// `help` behind `s3`, `configure` or a command of theirs.
-fn help_of_customs(command: &str, rest: &[String]) -> Option<String> {
-    let of = match rest {
-        [word] if word == "help" => None,
-        [of, word] if word == "help" => Some(of.as_str()),
-        _ => return None,
-    };
-    match command {
-        "s3" => help_customs::s3(of),
-        "configure" => help_customs::configure(of),
-        _ => None,
     }
 }
 

@@ -2,7 +2,7 @@
 //! <https://docs.aws.amazon.com/cli/latest/reference/s3/> and <https://docs.aws.amazon.com/cli/latest/reference/configure/>.
 
 use crate::help::{items, paragraph, section};
-use crate::s3;
+use crate::s3 as customs;
 
 /// A command: its name, how it is called, what it does.
 type Line = (&'static str, &'static str, &'static str);
@@ -62,16 +62,30 @@ const CONFIGURE: [Line; 4] = [
     ("list-profiles", "", "prints the names of the profiles"),
 ];
 
+/// `help` behind `s3`, `configure` or a command of theirs.
+pub fn of(command: &str, rest: &[String]) -> Option<String> {
+    let of = match rest {
+        [word] if word == "help" => None,
+        [of, word] if word == "help" => Some(of.as_str()),
+        _ => return None,
+    };
+    match command {
+        "s3" => s3(of),
+        "configure" => configure(of),
+        _ => None,
+    }
+}
+
 /// `aws s3 help`, `aws s3 cp help`; `None` where there is no such command.
-pub fn s3(command: Option<&str>) -> Option<String> {
+fn s3(command: Option<&str>) -> Option<String> {
     let Some(command) = command else {
         let about = "Commands for whole files and folders. Each makes as many calls of s3api as it needs.";
         return Some(overview("s3", about, &S3, &[]));
     };
     let mut out = one("s3", &S3, command)?;
     section(&mut out, "OPTIONS");
-    let options: Vec<String> = s3::option_names(command)
-        .map(|name| match s3::option_choices(name) {
+    let options: Vec<String> = customs::option_names(command)
+        .map(|name| match customs::option_choices(name) {
             [] => format!("--{name}"),
             choices => format!("--{name} {}", choices.join("|")),
         })
@@ -87,7 +101,7 @@ pub fn s3(command: Option<&str>) -> Option<String> {
 }
 
 /// `aws configure help`, `aws configure set help`; `None` where there is no such command.
-pub fn configure(command: Option<&str>) -> Option<String> {
+fn configure(command: Option<&str>) -> Option<String> {
     match command {
         Some(command) => one("configure", &CONFIGURE, command),
         None => Some(overview(
