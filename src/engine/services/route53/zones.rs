@@ -202,7 +202,7 @@ pub(super) fn name_servers(world: &mut World, private: bool) -> Vec<String> {
 }
 
 /// The NS and SOA records at the apex, which every zone has from birth.
-fn first_records(name: &str, servers: &[String], in_sync: crate::base::time::Time) -> [RecordSet; 2] {
+fn first_records(name: &str, servers: &[String], in_sync: Time) -> [RecordSet; 2] {
     let first = servers.first().map_or("", String::as_str);
     let set = |record_type: &str, ttl: i64, values: Vec<String>| RecordSet {
         name: name.to_owned(),
