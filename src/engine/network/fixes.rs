@@ -199,13 +199,16 @@ pub(super) fn make(
         "CreateVpcBlockPublicAccessExclusion",
         "ModifyVpcBlockPublicAccessExclusion",
     ];
-    if calls.iter().any(|call| takes_time.contains(&call.operation)) {
+    // What balances finds out with time who can be reached, and sends elsewhere then.
+    let balances = copy.ec2(region).is_some_and(|ec2| !ec2.balancing.is_empty());
+    if balances || calls.iter().any(|call| takes_time.contains(&call.operation)) {
         rest(&mut copy);
     }
     Some(copy)
 }
 
-/// Drops every change of a plan without which `done` holds as well.
+/// Drops every change of a plan without which `done` holds as well. Once more from the beginning after each that goes: where
+/// a load balancer chooses another target then, a change that was needed may be no longer.
 pub(super) fn shorten(
     engine: &Engine,
     region: Region,
@@ -220,6 +223,7 @@ pub(super) fn shorten(
         let made = make(engine, region, world, &flatten(&shorter), &mut Vec::new());
         if made.is_some_and(|world| done(&world)) {
             *plan = shorter;
+            at = 0;
         } else {
             at += 1;
         }
