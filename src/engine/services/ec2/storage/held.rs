@@ -61,7 +61,11 @@ mod tests {
 
     /// Where snapshots lie, and volumes are made of them.
     fn places() -> [Region; 3] {
-        [HERE, Region::find("us-west-2").unwrap(), Region::find("eu-west-1").unwrap()]
+        [
+            HERE,
+            Region::find("us-west-2").unwrap(),
+            Region::find("eu-west-1").unwrap(),
+        ]
     }
     /// Blocks that the acts touch, and bytes of each that are looked at.
     const BLOCKS: i64 = 6;
