@@ -231,6 +231,12 @@ mod tests {
         Delete(usize),
         Restore(usize),
         Archive(usize),
+        /// Within the Region, under a key where that is said.
+        Copy(usize, bool),
+        /// To another Region.
+        Send(usize),
+        /// Deletes there.
+        Discard(usize),
     }
 
     fn acts() -> impl Strategy<Value = Vec<Act>> {
@@ -240,6 +246,9 @@ mod tests {
             (0usize..8).prop_map(Act::Delete),
             (0usize..8).prop_map(Act::Restore),
             (0usize..8).prop_map(Act::Archive),
+            (0usize..8, any::<bool>()).prop_map(|(which, under_key)| Act::Copy(which, under_key)),
+            (0usize..8).prop_map(Act::Send),
+            (0usize..8).prop_map(Act::Discard),
         ];
         proptest::collection::vec(act, 0..40)
     }
@@ -285,12 +294,101 @@ mod tests {
             self.holders.extend(held.values().map(|stored| (*stored, vec![id])));
             self.snapshots.insert(id, held);
         }
+        /// A copy: with the key of its source it needs nothing, with another it is whole.
+        fn copy(&mut self, source: SnapshotId, id: SnapshotId, same_key: bool) {
+            let held = self.snapshots[&source].clone();
+            for stored in held.values() {
+                self.holders.entry(*stored).or_default().push(id);
+            }
+            self.snapshots.insert(id, held);
+            if !same_key {
+                self.archive(id);
+            }
+        }
+        /// A copy out of another Region: what the copy before, of the same volume, has alike is there already.
+        fn receive(
+            &mut self,
+            id: SnapshotId,
+            before: Option<&(SnapshotId, BTreeMap<i64, u64>)>,
+            seen: &BTreeMap<i64, u64>,
+        ) {
+            let mut held = BTreeMap::new();
+            for (block, print) in seen {
+                let known = before.filter(|(_, prints)| prints.get(block) == Some(print));
+                let stored = known.map_or(self.next, |(elder, _)| self.snapshots[elder][block]);
+                self.next = self.next.max(stored + 1);
+                self.holders.entry(stored).or_default().push(id);
+                held.insert(*block, stored);
+            }
+            self.snapshots.insert(id, held);
+        }
         fn billed(&self, id: SnapshotId) -> i64 {
             self.holders
                 .values()
                 .filter(|holders| holders.first() == Some(&id))
                 .count() as i64
         }
+    }
+
+    /// What a snapshot is of: its volume, how far that had come, its key; whether it went to the archive.
+    #[derive(Clone, Copy)]
+    struct Of {
+        volume: usize,
+        age: usize,
+        key: Key,
+        archived: bool,
+    }
+
+    #[derive(Clone, Copy, PartialEq, Eq)]
+    enum Key {
+        None,
+        Named,
+        Usual,
+    }
+
+    /// The other Region: copies in the order of their making, each with what its blocks look like.
+    #[derive(Default)]
+    struct Abroad {
+        store: Store,
+        kept: Vec<(Of, (SnapshotId, BTreeMap<i64, u64>))>,
+    }
+
+    impl Abroad {
+        /// Sends a snapshot there, where no later one of its volume was sent before: a block that has changed never looks again
+        /// as it did.
+        fn send(&mut self, world: &mut World, source: SnapshotId, of: Of, there: Region) {
+            let like = |other: &Of| other.volume == of.volume && (other.key == Key::None) == (of.key == Key::None);
+            if self
+                .kept
+                .iter()
+                .any(|(other, _)| other.volume == of.volume && other.age > of.age)
+            {
+                return;
+            }
+            let contents = world.row::<Snapshot>(HERE, source).unwrap().contents.clone();
+            let print = |block: i64| Some((block, crate::world::bytes::stamp_at(&contents, block)?));
+            let seen: BTreeMap<i64, u64> = (0..20).filter_map(print).collect();
+            let id = copied(world, there, source, None);
+            let before = self
+                .kept
+                .iter()
+                .rev()
+                .find(|(other, _)| like(other))
+                .map(|(_, copy)| copy.clone());
+            self.store.receive(id, before.as_ref(), &seen);
+            self.kept.push((of, (id, seen)));
+        }
+    }
+
+    fn copied(world: &mut World, to: Region, source: SnapshotId, key: Option<&str>) -> SnapshotId {
+        let copy = super::super::copy::NewCopy {
+            from: HERE,
+            source,
+            description: None,
+            encrypted: key.map(|_| true),
+            kms_key: key.map(str::to_owned),
+        };
+        super::super::copy::begin(world, to, copy).unwrap()
     }
 
     /// Every block of the map is kept where the store has its first holder, and would go to the second.
@@ -331,8 +429,10 @@ mod tests {
             let mut disks = vec![volumes::create(&mut world, HERE, new.clone()).unwrap()];
             truth.volumes.push(BTreeMap::new());
             let mut kept: Vec<SnapshotId> = Vec::new();
+            let mut of: BTreeMap<SnapshotId, Of> = BTreeMap::new();
+            let (mut keys, there, mut abroad) = (vec![Key::None], Region::find("eu-west-1").unwrap(), Abroad::default());
             later(&mut world);
-            for act in acts {
+            for (age, act) in acts.into_iter().enumerate() {
                 match act {
                     Act::Write(which, first, count) => {
                         let which = which % disks.len();
@@ -343,6 +443,7 @@ mod tests {
                         let which = which % disks.len();
                         let id = begin(&mut world, HERE, disks[which], "").unwrap();
                         truth.snapshot(which, id);
+                        of.insert(id, Of { volume: which, age, key: keys[which], archived: false });
                         kept.push(id);
                     }
                     Act::Delete(which) if !kept.is_empty() => {
@@ -352,18 +453,45 @@ mod tests {
                     }
                     Act::Restore(which) if !kept.is_empty() && disks.len() < 6 => {
                         let id = kept[which % kept.len()];
-                        let of = NewVolume { snapshot: Some(id), ..new.clone() };
-                        disks.push(volumes::create(&mut world, HERE, of).unwrap());
+                        let restored = NewVolume { snapshot: Some(id), ..new.clone() };
+                        disks.push(volumes::create(&mut world, HERE, restored).unwrap());
+                        keys.push(of[&id].key);
                         truth.volumes.push(truth.snapshots[&id].iter().map(|(block, stored)| (*block, Some(*stored))).collect());
                     }
                     Act::Archive(which) if !kept.is_empty() => {
                         let id = kept[which % kept.len()];
                         leave(&mut world, HERE, id);
                         truth.archive(id);
+                        of.get_mut(&id).unwrap().archived = true;
                     }
-                    Act::Delete(_) | Act::Restore(_) | Act::Archive(_) => {}
+                    Act::Copy(which, under_key) if kept.get(which).is_some_and(|id| !of[id].archived) => {
+                        let source = kept[which];
+                        let id = copied(&mut world, HERE, source, under_key.then_some("alias/one"));
+                        let old = of[&source].key;
+                        let key = match (under_key, old) {
+                            (true, _) => Key::Named,
+                            (false, Key::None) => Key::None,
+                            (false, _) => Key::Usual,
+                        };
+                        truth.copy(source, id, key == old);
+                        of.insert(id, Of { key, ..of[&source] });
+                        kept.push(id);
+                    }
+                    Act::Send(which) if kept.get(which).is_some_and(|id| !of[id].archived) => {
+                        abroad.send(&mut world, kept[which], of[&kept[which]], there);
+                    }
+                    Act::Discard(which) if which < abroad.kept.len() => {
+                        let (_, (id, _)) = abroad.kept.remove(which);
+                        delete(&mut world, there, id).unwrap();
+                        abroad.store.delete(id);
+                    }
+                    _ => {}
                 }
                 later(&mut world);
+                let bill = chain_bill(&world, there);
+                let expected: Vec<(SnapshotId, i64)> = bill.iter().map(|(id, _)| (*id, abroad.store.billed(*id))).collect();
+                prop_assert_eq!(bill.iter().map(|(_, blocks)| blocks).sum::<i64>(), abroad.store.holders.len() as i64);
+                prop_assert_eq!(bill, expected, "in the other Region");
                 let bill = chain_bill(&world, HERE);
                 let expected: Vec<(SnapshotId, i64)> = bill.iter().map(|(id, _)| (*id, truth.billed(*id))).collect();
                 let total: i64 = bill.iter().map(|(_, blocks)| blocks).sum();
