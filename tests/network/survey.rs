@@ -290,6 +290,25 @@ fn the_estate_agrees_with_its_traces() {
     );
 }
 
+/// Every topology of the path fixtures, as it is in the end.
+#[test]
+fn the_fixtures_agree_with_their_traces() {
+    let topologies = crate::paths::topologies();
+    assert!(topologies.len() >= 150, "there are only {}", topologies.len());
+    let mut wrong = Vec::new();
+    for (name, topology) in &topologies {
+        let fault = |error: Box<dyn std::any::Any + Send>| match error.downcast::<String>() {
+            Ok(text) => *text,
+            Err(_) => "it panics".to_owned(),
+        };
+        let judge = std::panic::AssertUnwindSafe(|| agrees(topology, &[0, 8, 22, 53, 80, 443, 65_535]));
+        if let Err(error) = std::panic::catch_unwind(judge) {
+            wrong.push(format!("{name}: {}", fault(error)));
+        }
+    }
+    assert!(wrong.is_empty(), "{} topologies:\n{}", wrong.len(), wrong.join("\n"));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, cases: 60, ..ProptestConfig::default() })]
 

@@ -281,6 +281,8 @@ fn cuts(ec2: &Ec2, peers: impl Iterator<Item = Peer>) -> Vec<u32> {
     blocks.extend(entries.map(|entry| entry.cidr));
     blocks.extend(behind.map(IpNet::V4));
     blocks.extend(firewalls.map(|rule| rule.source));
+    let policies = ec2.links.policy_tables.rows().flat_map(|table| &table.entries);
+    blocks.extend(policies.flat_map(|entry| entry.source.into_iter().chain(entry.destination)));
     for block in blocks {
         if let IpNet::V4(block) = block {
             cut(block);

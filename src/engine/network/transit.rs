@@ -54,10 +54,13 @@ pub(super) fn door<'w>(ec2: &'w Ec2, row: &TransitAttachment, of: &Subnet) -> Op
     ec2.interfaces.get(interface)
 }
 
-/// Whether an entry of a policy table takes a packet.
+/// Whether an entry of a policy table takes a packet: of one that has no ports, none that names ports. What it looks at,
+/// `reach` and `survey::cells` know.
 fn takes(entry: &PolicyEntry, packet: &Packet) -> bool {
     let within = |block: Option<IpNet>, address: IpAddr| block.is_none_or(|block| block.contains(&address));
-    let among = |ports: Option<(u16, u16)>, port: u16| ports.is_none_or(|(low, high)| (low..=high).contains(&port));
+    let among = |ports: Option<(u16, u16)>, port: u16| {
+        ports.is_none_or(|(low, high)| packet.has_ports() && (low..=high).contains(&port))
+    };
     within(entry.source, packet.source_address)
         && within(entry.destination, packet.destination_address)
         && among(entry.source_ports, packet.source_port)

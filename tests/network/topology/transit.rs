@@ -1,6 +1,6 @@
 //! Transit gateways of a topology.
 
-use super::words::parse;
+use super::words::{parse, ports, protocol_number};
 use super::{Fault, Topology};
 use stratus_engine::base::ids::*;
 use stratus_engine::base::time::Time;
@@ -200,27 +200,39 @@ impl Topology {
         Ok(())
     }
 
-    /// `policy NAME TRANSIT ATTACHMENT [CIDR TABLE]…`: the policy table of an attachment, and which route table judges what comes
-    /// from where.
+    /// `policy NAME TRANSIT ATTACHMENT [MATCH TABLE]…`: the policy table of an attachment, and which route table judges what
+    /// comes from where. A match is `10.1.1.0/25`, or parts of `from=CIDR`, `to=CIDR`, `source=PORTS`, `port=PORTS`,
+    /// `protocol=PROTOCOL` with commas between.
     pub(super) fn policy(&mut self, words: &[&str]) -> Result<(), Fault> {
         let [name, transit, attachment, rest @ ..] = words else {
-            return Err("policy NAME TRANSIT ATTACHMENT [CIDR TABLE]…".into());
+            return Err("policy NAME TRANSIT ATTACHMENT [MATCH TABLE]…".into());
         };
         let id = TransitPolicyTableId(self.number());
         let mut entries = Vec::new();
         for (number, pair) in (1..).zip(rest.chunks(2)) {
-            let [block, table] = pair else {
-                return Err("CIDR TABLE".into());
+            let [what, table] = pair else {
+                return Err("MATCH TABLE".into());
             };
-            entries.push(PolicyEntry {
+            let mut entry = PolicyEntry {
                 number,
-                source: Some(parse(block)?),
+                source: None,
                 destination: None,
                 source_ports: None,
                 destination_ports: None,
                 protocol: None,
                 table: self.id(table)?,
-            });
+            };
+            for part in what.split(',') {
+                match part.split_once('=').unwrap_or(("from", part)) {
+                    ("from", block) => entry.source = Some(parse(block)?),
+                    ("to", block) => entry.destination = Some(parse(block)?),
+                    ("source", text) => entry.source_ports = ports(Some(text))?,
+                    ("port", text) => entry.destination_ports = ports(Some(text))?,
+                    ("protocol", text) => entry.protocol = protocol_number(text)?,
+                    (other, _) => return Err(format!("'{other}' says nothing of a policy")),
+                }
+            }
+            entries.push(entry);
         }
         let row = TransitPolicyTable {
             id,
