@@ -237,12 +237,23 @@ fn policy_tables_tell_apart_what_they_name() {
         ("port=443 west-rtb source=443 west-rtb", 8 + 4 + 4),
         ("port=8443 west-rtb", 8),
         ("protocol=udp west-rtb", 8),
-        ("from=10.1.1.0/25,to=10.0.1.0/25,port=400-500,protocol=tcp west-rtb", 8 + 1),
+        (
+            "from=10.1.1.0/25,to=10.0.1.0/25,port=400-500,protocol=tcp west-rtb",
+            8 + 1,
+        ),
     ];
     for (policy, arrive) in policies {
         let topology = build(&format!("{POLICY}{policy}"));
         assert_eq!(agree(&topology), arrive, "{policy}");
         crate::survey::agrees(&topology, &[399, 400, 443, 500, 501, 8443]);
+    }
+}
+
+#[test]
+fn pairs_of_the_fixtures_end_as_their_traces_do() {
+    for (name, topology) in crate::paths::topologies() {
+        println!("{name}");
+        agree(&topology);
     }
 }
 

@@ -176,6 +176,17 @@ fn the_estate_has_its_findings() {
     .unwrap();
 }
 
+#[test]
+fn the_fixtures_have_their_findings() {
+    let topologies = crate::paths::topologies();
+    let judged = topologies.iter().filter_map(|(name, topology)| {
+        let fault = agrees(topology, &[22, 80, 443]).err()?;
+        Some(format!("{name}: {fault}"))
+    });
+    let wrong: Vec<String> = judged.collect();
+    assert!(wrong.is_empty(), "{} topologies:\n{}", wrong.len(), wrong.join("\n"));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, cases: 60, ..ProptestConfig::default() })]
 
