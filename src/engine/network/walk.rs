@@ -363,6 +363,7 @@ impl<'w> Walk<'w> {
                 a == b && x == y && matches!(x, Guest::State(_) | Guest::Boots | Guest::Impaired)
             }
             (What::Interface(a, _), What::Interface(b, _)) => a == b,
+            (What::Transit(_, Hub::NoIpv6(a)), What::Transit(_, Hub::NoIpv6(b))) => a == b,
             (
                 What::Gateway(_, _, _, Gateway::NoPublicAddress(a)),
                 What::Gateway(_, _, _, Gateway::NoPublicAddress(b)),
