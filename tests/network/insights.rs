@@ -139,10 +139,12 @@ pub fn expected(world: &World, explanation: &Explanation) -> Option<&'static str
         "BAD_STATE" if row.is_some_and(|row| row.state == InstanceState::Running) => None,
         "STRATUS_NO_INTERNET_GATEWAY" => Some("UNASSOCIATED_COMPONENT"),
         "STRATUS_IMPOSSIBLE_SOURCE" => Some("ENI_ADDRESS_RESTRICTION"),
-        // AWS's codes know nothing of ClassicLink.
-        "STRATUS_ROUTING_LOOP" | "STRATUS_EGRESS_ONLY" | "STRATUS_CLASSIC_LINK" | "STRATUS_NO_INSTANCES" => {
-            Some("NO_PATH")
-        }
+        // AWS's codes know nothing of ClassicLink, nor of an attachment's options.
+        "STRATUS_ROUTING_LOOP"
+        | "STRATUS_EGRESS_ONLY"
+        | "STRATUS_CLASSIC_LINK"
+        | "STRATUS_NO_INSTANCES"
+        | "STRATUS_TGW_IPV6_DISABLED" => Some("NO_PATH"),
         code if code.starts_with("STRATUS_") => None,
         code => Some(code),
     }

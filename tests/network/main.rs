@@ -14,6 +14,7 @@ mod paths;
 mod probes;
 mod properties;
 mod random_balancers;
+mod random_links;
 mod regions;
 mod rows;
 mod scopes;

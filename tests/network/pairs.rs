@@ -154,6 +154,35 @@ table tp peer main
  10.0.0.0/16 pcx
 ";
 
+/// A policy table tells senders apart by their block, receivers by theirs, and traffic by its ports and its protocol.
+const POLICY: &str = "
+vpc one 10.0.0.0/16
+vpc two 10.1.0.0/16
+transit west
+transit east
+group one-sg one
+ in all 0.0.0.0/0
+ out all 0.0.0.0/0
+group two-sg two
+ in all 0.0.0.0/0
+ out all 0.0.0.0/0
+subnet a one 10.0.1.0/24
+subnet b two 10.1.1.0/24
+attach first west one a 10.0.1.5
+attach second east two b 10.1.1.5
+peer link west east
+hub west-rtb 10.1.0.0/16 link
+hub east-rtb 10.0.0.0/16 link
+table t1 one main
+ 10.0.0.0/8 west
+table t2 two main
+ 10.0.0.0/8 east
+instance server a 10.0.1.10 groups one-sg listens tcp/443,tcp/8443,udp/443
+instance unlike a 10.0.1.200 groups one-sg listens tcp/443,tcp/8443,udp/443
+instance client b 10.1.1.10 groups two-sg listens tcp/443,tcp/8443,udp/443
+instance stranger b 10.1.1.200 groups two-sg listens tcp/443,tcp/8443,udp/443
+policy rules west link ";
+
 fn build(text: &str) -> Topology {
     let mut topology = Topology::new();
     for line in text.lines() {
@@ -197,6 +226,35 @@ fn every_difference_counts() {
     let all = network::reachability(&topology.world, REGION, 6, 443);
     assert_eq!(all.instances.len(), 22);
     agree(&topology);
+}
+
+#[test]
+fn policy_tables_tell_apart_what_they_name() {
+    let policies = [
+        // Eight within the VPCs, and across: requests from the second, and its answers to the first.
+        ("10.1.1.0/25 west-rtb", 8 + 2 + 2),
+        ("to=10.0.1.0/25 west-rtb", 8 + 2 + 2),
+        ("port=443 west-rtb source=443 west-rtb", 8 + 4 + 4),
+        ("port=8443 west-rtb", 8),
+        ("protocol=udp west-rtb", 8),
+        (
+            "from=10.1.1.0/25,to=10.0.1.0/25,port=400-500,protocol=tcp west-rtb",
+            8 + 1,
+        ),
+    ];
+    for (policy, arrive) in policies {
+        let topology = build(&format!("{POLICY}{policy}"));
+        assert_eq!(agree(&topology), arrive, "{policy}");
+        crate::survey::agrees(&topology, &[399, 400, 443, 500, 501, 8443]);
+    }
+}
+
+#[test]
+fn pairs_of_the_fixtures_end_as_their_traces_do() {
+    for (name, topology) in crate::paths::topologies() {
+        println!("{name}");
+        agree(&topology);
+    }
 }
 
 #[test]

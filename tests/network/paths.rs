@@ -56,6 +56,32 @@ pub fn files() -> Vec<PathBuf> {
     files
 }
 
+/// Every topology of the fixtures as it is when its last line is read, with the file and the line that it begins at; what its
+/// questions are is left out, connections that they open too.
+pub fn topologies() -> Vec<(String, Topology)> {
+    let mut all = Vec::new();
+    for path in files() {
+        let text = fs::read_to_string(&path).unwrap();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let mut open = (format!("{name}:1"), Topology::new());
+        let mut asked = false;
+        for (number, line) in text.lines().enumerate() {
+            if line.starts_with("==") {
+                let next = (format!("{name}:{}", number + 1), Topology::new());
+                all.push(std::mem::replace(&mut open, next));
+            } else if let Some(call) = line.strip_prefix("call ") {
+                open.1.call(call).unwrap();
+            } else if !(asked && line.starts_with(' ') || line.starts_with('#') || question(line).is_some()) {
+                open.1.line(line).unwrap();
+            }
+            asked = question(line).is_some() || asked && line.starts_with(' ');
+        }
+        all.push(open);
+    }
+    all.retain(|(_, topology)| topology.world.ec2(REGION).is_some());
+    all
+}
+
 struct Outcome {
     faults: Vec<String>,
     updated: String,

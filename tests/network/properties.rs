@@ -246,8 +246,9 @@ pub fn topology() -> impl Strategy<Value = Vec<String>> {
         gateway,
         pick(&["open", "acl0", "acl1"]),
         crate::random_balancers::balancers(),
+        crate::random_links::links(),
     )
-        .prop_map(|(groups, acls, tables, instances, gateway, acl, balancers)| {
+        .prop_map(|(groups, acls, tables, instances, gateway, acl, balancers, links)| {
             let mut lines = vec!["vpc main 10.0.0.0/16 ipv6 2600:1f18::/56".to_owned()];
             lines.extend([
                 format!("gateway igw {gateway}"),
@@ -336,7 +337,7 @@ pub fn topology() -> impl Strategy<Value = Vec<String>> {
                 " 10.8.0.0/16 hub".into(),
                 "endpoint s3 main s3 gateway t0".into(),
             ]);
-            lines.extend(balancers.iter().map(|line| (*line).to_owned()));
+            lines.extend(balancers.iter().chain(&links).map(|line| (*line).to_owned()));
             lines
         })
 }
@@ -355,6 +356,11 @@ pub fn question() -> impl Strategy<Value = String> {
         "other",
         "spoke",
         "10.9.1.10",
+        "low",
+        "10.7.1.200",
+        "extra",
+        "10.0.3.77",
+        "172.31.0.9",
         "52.216.1.1",
         "192.168.1.1",
         "10.0.1.200",

@@ -6,7 +6,7 @@ use crate::rows::REGION;
 use crate::topology::Topology;
 use proptest::prelude::*;
 use stratus_engine::network::survey::traffic::Traffic;
-use stratus_engine::network::survey::{Found, INTERNET_BY_IPV6, Survey, survey};
+use stratus_engine::network::survey::{Found, INTERNET_BY_IPV6, Origin, Survey, survey};
 use stratus_engine::network::{self, Disposition, Endpoint, Flow};
 
 /// A web tier that the world reaches, with more open than listens; a database for the web tier; a jump host.
@@ -106,13 +106,13 @@ fn what_arrives_is_said_in_ranges() {
     assert_eq!(out, all);
     let open: Vec<String> = (survey.open_to_world().iter())
         .map(|open| {
-            let ipv6 = if open.source == INTERNET_BY_IPV6 {
-                " by IPv6"
-            } else {
-                ""
+            let from = match &open.from {
+                Origin::Everywhere => String::new(),
+                Origin::Blocks(blocks) => format!(" from {}", blocks.join(", ")),
+                Origin::Ipv6 => " by IPv6".to_owned(),
             };
             let name = topology.name(&open.instance.to_string());
-            format!("{name}{ipv6}: {}", words(&open.found.delivered))
+            format!("{name}{from}: {}", words(&open.found.delivered))
         })
         .collect();
     assert_eq!(
@@ -121,9 +121,118 @@ fn what_arrives_is_said_in_ranges() {
             "web-1: tcp 443, tcp 8100",
             "web-2: tcp 443",
             "web-2 by IPv6: tcp 443",
-            "jump: tcp 22"
+            "jump from 203.0.113.0/24: tcp 22"
         ]
     );
+}
+
+/// The whole Internet is all of it: what a rule for a block opens is told as open to that block, wherever it lies, and halves
+/// make a whole.
+#[test]
+fn what_is_open_to_a_part_of_the_world_is_told_as_that_part() {
+    let text = "
+vpc main 10.0.0.0/16
+gateway igw main
+list partners 198.51.100.0/25 198.51.100.128/25
+group far-sg main
+ in tcp 443 198.51.100.0/24
+ in tcp 22 partners
+ out all 0.0.0.0/0
+group halves-sg main
+ in tcp 443 0.0.0.0/1
+ in tcp 443 128.0.0.0/1
+ in tcp 22 198.51.100.0/24
+ out all 0.0.0.0/0
+group inner-sg main
+ in tcp 443 10.0.0.0/8
+ in tcp 443 192.168.0.0/16
+ out all 0.0.0.0/0
+group open-sg main
+ in tcp 443 0.0.0.0/0
+ out all 0.0.0.0/0
+subnet a main 10.0.1.0/24
+table t main main
+ 0.0.0.0/0 igw
+instance far a 10.0.1.10 public 54.1.1.10 groups far-sg listens tcp/443,tcp/22
+instance halves a 10.0.1.11 public 54.1.1.11 groups halves-sg listens tcp/443,tcp/22
+instance inner a 10.0.1.12 public 54.1.1.12 groups inner-sg listens tcp/443
+instance walled a 10.0.1.13 public 54.1.1.13 groups open-sg listens tcp/443 firewall drop/tcp/443/203.0.113.0_24
+instance private a 10.0.1.14 groups open-sg listens tcp/443
+";
+    let topology = estate(text);
+    let survey = survey(&topology.world, REGION);
+    let open = survey.open_to_world();
+    let said = |name: &str| {
+        let own = open
+            .iter()
+            .filter(|open| topology.end(name) == Ok(Endpoint::Instance(open.instance)));
+        own.map(|open| (open.from.clone(), words(&open.found.delivered)))
+            .collect::<Vec<_>>()
+    };
+    let block = |text: &str| Origin::Blocks(vec![text.to_owned()]);
+    let both = "tcp 22, tcp 443".to_owned();
+    assert_eq!(said("far"), [(block("198.51.100.0/24"), both)]);
+    let halves = [
+        (Origin::Everywhere, "tcp 443".to_owned()),
+        (block("198.51.100.0/24"), "tcp 22".to_owned()),
+    ];
+    assert_eq!(said("halves"), halves);
+    assert_eq!((said("inner"), said("private")), (Vec::new(), Vec::new()));
+    // All but one block: told as the blocks that are left.
+    let walled = said("walled");
+    let [(Origin::Blocks(left), _)] = &walled[..] else {
+        panic!("{walled:?}")
+    };
+    let left: Vec<ipnet::Ipv4Net> = left.iter().map(|block| block.parse().unwrap()).collect();
+    let holds = |address: &str| {
+        left.iter()
+            .any(|block| block.contains(&address.parse::<std::net::Ipv4Addr>().unwrap()))
+    };
+    assert!(holds("198.51.100.1") && holds("203.0.112.255") && holds("203.0.114.0") && holds("8.8.8.8"));
+    assert!(!holds("203.0.113.25") && !holds("10.0.0.1") && !holds("192.168.1.1"));
+    opens_as_traces_say(&topology);
+}
+
+/// From addresses all over the Internet each instance is reached as the survey says of the parts that hold them.
+fn opens_as_traces_say(topology: &Topology) {
+    let survey = survey(&topology.world, REGION);
+    let open = survey.open_to_world();
+    for address in [
+        "1.2.3.4",
+        "100.63.0.1",
+        "198.51.100.7",
+        "198.51.100.200",
+        "203.0.113.3",
+        "203.0.113.77",
+        "223.255.1.1",
+    ] {
+        let source: std::net::Ipv4Addr = address.parse().unwrap();
+        for instance in survey.instances() {
+            let own = open.iter().filter(|open| open.instance == instance);
+            let holds = |from: &Origin| match from {
+                Origin::Everywhere => true,
+                Origin::Blocks(blocks) => {
+                    let mut blocks = blocks.iter().map(|block| block.parse::<ipnet::Ipv4Net>().unwrap());
+                    blocks.any(|block| block.contains(&source))
+                }
+                Origin::Ipv6 => false,
+            };
+            let said: Vec<Traffic> = own
+                .filter(|open| holds(&open.from))
+                .flat_map(|open| open.found.delivered.clone())
+                .collect();
+            for (protocol, port) in [(6, 22), (6, 443), (17, 53), (6, 8080), (1, 8)] {
+                let flow = Flow {
+                    source: Endpoint::Address(source.into()),
+                    destination: Endpoint::Instance(instance),
+                    protocol,
+                    port,
+                };
+                let arrives = network::disposition(&topology.world, REGION, &flow) == Disposition::Delivered;
+                assert_eq!(said.iter().any(|part| part.holds(protocol, port)), arrives, "{flow:?}");
+            }
+        }
+    }
 }
 
 /// Who is alike is one class, and says the same.
@@ -290,6 +399,25 @@ fn the_estate_agrees_with_its_traces() {
     );
 }
 
+/// Every topology of the path fixtures, as it is in the end.
+#[test]
+fn the_fixtures_agree_with_their_traces() {
+    let topologies = crate::paths::topologies();
+    assert!(topologies.len() >= 150, "there are only {}", topologies.len());
+    let mut wrong = Vec::new();
+    for (name, topology) in &topologies {
+        let fault = |error: Box<dyn std::any::Any + Send>| match error.downcast::<String>() {
+            Ok(text) => *text,
+            Err(_) => "it panics".to_owned(),
+        };
+        let judge = std::panic::AssertUnwindSafe(|| agrees(topology, &[0, 8, 22, 53, 80, 443, 65_535]));
+        if let Err(error) = std::panic::catch_unwind(judge) {
+            wrong.push(format!("{name}: {}", fault(error)));
+        }
+    }
+    assert!(wrong.is_empty(), "{} topologies:\n{}", wrong.len(), wrong.join("\n"));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, cases: 60, ..ProptestConfig::default() })]
 
@@ -302,6 +430,8 @@ proptest! {
         // Before the tables, which name instances.
         let tables = lines.iter().position(|line| line.starts_with("table")).unwrap();
         let lines = [&lines[..tables], &more, &lines[tables..]].concat();
-        agrees(&build(&lines), &ports);
+        let topology = build(&lines);
+        agrees(&topology, &ports);
+        opens_as_traces_say(&topology);
     }
 }

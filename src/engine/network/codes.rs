@@ -148,6 +148,8 @@ pub const STRATUS_METADATA_DISABLED: &str = "STRATUS_METADATA_DISABLED";
 pub const STRATUS_DNS_SUPPORT_DISABLED: &str = "STRATUS_DNS_SUPPORT_DISABLED";
 /// Routes send the packet in a circle.
 pub const STRATUS_ROUTING_LOOP: &str = "STRATUS_ROUTING_LOOP";
+/// The VPC's attachment to a transit gateway carries no IPv6.
+pub const STRATUS_TGW_IPV6_DISABLED: &str = "STRATUS_TGW_IPV6_DISABLED";
 /// A source address that no machine can have (loopback, multicast, …).
 pub const STRATUS_IMPOSSIBLE_SOURCE: &str = "STRATUS_IMPOSSIBLE_SOURCE";
 
@@ -181,6 +183,7 @@ pub fn disposition(code: &str) -> Disposition {
         | DISCONNECTED_VPCS
         | STRATUS_NO_INTERNET_GATEWAY
         | STRATUS_CLASSIC_LINK
+        | STRATUS_TGW_IPV6_DISABLED
         | STRATUS_ROUTING_LOOP => Disposition::NoRoute,
         NO_SOURCE_OR_DESTINATION | NO_PATH | UNKNOWN_DESTINATION | UNSUPPORTED_COMPONENT => Disposition::Unknown,
         STRATUS_NOT_LISTENING | STRATUS_DNS_SUPPORT_DISABLED => Disposition::NotListening,

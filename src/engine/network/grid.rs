@@ -211,11 +211,11 @@ impl<'w> Grid<'w> {
         )
     }
 
-    /// What lies between the Internet and the classes of one surroundings: inwards, or outwards.
-    pub fn outside(&self, place: &[usize], kinds: &[(u8, u16)], inward: bool) -> Option<Between> {
+    /// What lies between the Internet, or an address of it, and the classes of one surroundings: inwards, or outwards.
+    pub fn outside(&self, place: &[usize], kinds: &[(u8, u16)], outside: Endpoint, inward: bool) -> Option<Between> {
         let class = place.iter().find(|class| !self.is_walked(**class))?;
         let (id, interface) = *self.classes.get(*class)?.members.first()?;
-        let (inside, outside) = ((Endpoint::Instance(id), interface), (Endpoint::Internet, None));
+        let (inside, outside) = ((Endpoint::Instance(id), interface), (outside, None));
         match inward {
             true => self.walk(kinds, outside, inside),
             false => self.walk(kinds, inside, outside),

@@ -245,7 +245,8 @@ fn of_transit(viewer: &Viewer<'_>, base: Structure, id: TransitGatewayId, says: 
         Hub::Zone(attachment, subnet) => base
             .with(field::TRANSIT_GATEWAY_ATTACHMENT, viewer.component(attachment))
             .with(field::SUBNET, viewer.component(subnet)),
-        Hub::Unassociated(attachment)
+        Hub::NoIpv6(attachment)
+        | Hub::Unassociated(attachment)
         | Hub::Elsewhere(attachment)
         | Hub::Leaves(attachment)
         | Hub::Enters(attachment)

@@ -4,7 +4,7 @@
 //! Here stands what the walk can look at of an instance at its ends, without the security groups of that instance: its
 //! surroundings. Two instances with the same surroundings differ for a walk by their groups only: same subnet, state, guest,
 //! and addresses between which no block begins or ends that an ACL, a route, a guest's firewall or a range names. An
-//! instance that a route names, or whose private address another VPC has too, is like no other. Whoever lets the walk look
+//! instance that a route names, or whose private address another VPC has too or a transit gateway translates, is like no other. Whoever lets the walk look
 //! at something new adds it to [`Surroundings`]; `tests/network/pairs.rs` has two instances for each of its fields, between
 //! which that alone decides.
 
@@ -15,6 +15,7 @@ use super::{Disposition, Endpoint, Flow, walk};
 use crate::base::ids::*;
 use crate::catalog::Region;
 use crate::world::compute::{GuestRule, Instance, InstanceState};
+use crate::world::links::TransitAttachment;
 use crate::world::vpc::*;
 use crate::world::{Ec2, World};
 use ipnet::{IpNet, Ipv4Net};
@@ -140,6 +141,8 @@ pub(super) struct Known {
     /// Groups that a rule of an instance in the middle names.
     groups: BTreeSet<SecurityGroupId>,
     named: BTreeSet<InstanceId>,
+    /// Blocks that transit gateways translate, address by address.
+    translated: Vec<Ipv4Net>,
 }
 
 impl Known {
@@ -156,7 +159,9 @@ impl Known {
             Peer::Group(group) | Peer::PeerGroup(group, ..) => Some(group),
             Peer::Cidr(_) | Peer::PrefixList(_) => None,
         });
+        let rules_of = |row: &'_ TransitAttachment| row.nat.rules.iter().map(|rule| rule.own).collect::<Vec<_>>();
         Known {
+            translated: ec2.links.attachments.rows().flat_map(rules_of).collect(),
             groups: groups.collect(),
             cuts: cuts(ec2, rules().map(|rule| rule.peer)),
             named: named.collect(),
@@ -208,6 +213,11 @@ impl<'w, L> Surroundings<'w, L> {
     ) -> Surroundings<'w, L> {
         let place = |address: Ipv4Addr| known.cuts.partition_point(|cut| *cut <= u32::from(address));
         let singular = super::classic::is_singular(instance);
+        let shown = |own: &Ipv4Net| {
+            let address = interface.and_then(NetworkInterface::primary);
+            address.is_some_and(|address| own.contains(&address.private))
+        };
+        let singular = singular || known.translated.iter().any(shown);
         let alone = singular || known.named.contains(&instance.id) || doubles(ec2, interface).next().is_some();
         let interface = interface.map(|interface| {
             let groups = interface.groups.iter();
@@ -281,6 +291,8 @@ fn cuts(ec2: &Ec2, peers: impl Iterator<Item = Peer>) -> Vec<u32> {
     blocks.extend(entries.map(|entry| entry.cidr));
     blocks.extend(behind.map(IpNet::V4));
     blocks.extend(firewalls.map(|rule| rule.source));
+    let policies = ec2.links.policy_tables.rows().flat_map(|table| &table.entries);
+    blocks.extend(policies.flat_map(|entry| entry.source.into_iter().chain(entry.destination)));
     for block in blocks {
         if let IpNet::V4(block) = block {
             cut(block);

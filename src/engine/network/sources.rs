@@ -96,7 +96,7 @@ pub(super) fn of(what: &What) -> &'static str {
         What::Endpoint(_, Doorway::Protocol) => GATEWAY_ENDPOINTS,
         What::Endpoint(..) => ENDPOINTS,
         What::Transit(_, Hub::Elsewhere(_)) => OURS,
-        What::Transit(_, Hub::Zone(..)) => TRANSIT_ATTACHMENTS,
+        What::Transit(_, Hub::Zone(..) | Hub::NoIpv6(_)) => TRANSIT_ATTACHMENTS,
         What::Transit(..) => TRANSIT,
         What::Balancer(_, Balance::KeepsSource) => CLIENT_ADDRESS,
         What::Balancer(_, Balance::GatewayProtocol | Balance::GatewayPort | Balance::NotByEndpoint) => {

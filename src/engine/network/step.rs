@@ -183,6 +183,8 @@ pub(super) enum Crossing {
 pub(super) enum Hub {
     /// Sends it, by this route table, to this attachment.
     Carries(TransitTableId, TransitAttachmentId),
+    /// The attachment's IPv6 support is off.
+    NoIpv6(TransitAttachmentId),
     /// The attachment has no subnet in the zone of this one.
     Zone(TransitAttachmentId, SubnetId),
     /// The attachment is associated with no route table.

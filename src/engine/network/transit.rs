@@ -54,10 +54,13 @@ pub(super) fn door<'w>(ec2: &'w Ec2, row: &TransitAttachment, of: &Subnet) -> Op
     ec2.interfaces.get(interface)
 }
 
-/// Whether an entry of a policy table takes a packet.
+/// Whether an entry of a policy table takes a packet: of one that has no ports, none that names ports. What it looks at,
+/// `reach` and `survey::cells` know.
 fn takes(entry: &PolicyEntry, packet: &Packet) -> bool {
     let within = |block: Option<IpNet>, address: IpAddr| block.is_none_or(|block| block.contains(&address));
-    let among = |ports: Option<(u16, u16)>, port: u16| ports.is_none_or(|(low, high)| (low..=high).contains(&port));
+    let among = |ports: Option<(u16, u16)>, port: u16| {
+        ports.is_none_or(|(low, high)| packet.has_ports() && (low..=high).contains(&port))
+    };
     within(entry.source, packet.source_address)
         && within(entry.destination, packet.destination_address)
         && among(entry.source_ports, packet.source_port)
@@ -75,6 +78,8 @@ impl<'w> Walk<'w> {
             self.deny(says, Place::Between, codes::TGW_ROUTE_AZ_RESTRICTION);
             return None;
         };
+        self.takes_family(row, row.gateway);
+        self.keep_door(row, near);
         if near.subnet != subnet.id {
             self.acl(subnet, true, place);
             self.acl_in(near, Place::Between);
@@ -154,16 +159,48 @@ impl<'w> Walk<'w> {
         if target.vpc().is_none() {
             return self.beyond_hub(gateway, table, target, near);
         }
-        let first = || {
-            target
-                .subnets()
-                .first()
-                .and_then(|(_, interface)| ec2.interfaces.get(interface))
-        };
-        let far = near.and_then(|near| door(ec2, target, near)).or_else(first)?;
+        let far = self.door_to(target, near)?;
         self.hand(what(Hub::Carries(table.id, target.id)), Place::Between);
+        self.takes_family(target, gateway);
         self.untranslate_at(target, gateway);
         self.travel(far, Place::Between)
+    }
+
+    /// The interface of a VPC's attachment that a packet comes out of: that which the flow keeps to, one in the zone that it
+    /// comes from, or else the first.
+    fn door_to(&mut self, target: &TransitAttachment, near: Option<&Subnet>) -> Option<&'w NetworkInterface> {
+        let ec2 = self.ec2;
+        let kept = self.doors.iter().find(|(id, _)| *id == target.id);
+        if let Some(own) = kept.and_then(|(_, interface)| ec2.interfaces.get(interface)) {
+            return Some(own);
+        }
+        let first = || {
+            let mut interfaces = target.subnets().iter().map(|(_, interface)| interface);
+            interfaces.next().and_then(|interface| ec2.interfaces.get(interface))
+        };
+        let far = near.and_then(|near| door(ec2, target, near)).or_else(first)?;
+        self.keep_door(target, far);
+        Some(far)
+    }
+
+    /// In appliance mode a flow keeps to one interface of an attachment, both ways. Ours: AWS hashes the flow to choose it; here it
+    /// is the one in the zone that the flow's first packet comes from, so that alike machines fare alike.
+    /// <https://docs.aws.amazon.com/vpc/latest/tgw/transit-gateway-appliance-scenario.html>
+    #[inline(never)]
+    fn keep_door(&mut self, row: &TransitAttachment, door: &NetworkInterface) {
+        let known = self.doors.iter().any(|(id, _)| *id == row.id);
+        if !known && row.has(field::APPLIANCE_MODE_SUPPORT.text()) {
+            self.doors.push((row.id, door.id));
+        }
+    }
+
+    /// IPv6 passes the attachment of a VPC only where its IPv6 support is on.
+    /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateTransitGatewayVpcAttachmentRequestOptions.html>
+    fn takes_family(&mut self, row: &TransitAttachment, gateway: TransitGatewayId) {
+        if self.packet.destination_address.is_ipv6() && !row.has(field::IPV6_SUPPORT.text()) {
+            let says = What::Transit(gateway, Hub::NoIpv6(row.id));
+            self.deny(says, Place::Between, codes::STRATUS_TGW_IPV6_DISABLED);
+        }
     }
 
     /// What comes by an attachment whose addresses are translated goes on under the address that others see.
@@ -314,6 +351,10 @@ impl Teller<'_> {
                 end(attachment),
                 self.subnet_name(subnet)
             ),
+            Hub::NoIpv6(attachment) => format!(
+                "The attachment of {} to {name} carries no IPv6: its IPv6 support is off.",
+                end(attachment)
+            ),
             Hub::Unassociated(attachment) => format!(
                 "The attachment of {} is associated with no route table of {name}.",
                 end(attachment)
@@ -365,6 +406,7 @@ impl Teller<'_> {
         match says {
             Hub::Carries(..) => id.into(),
             Hub::Zone(attachment, _)
+            | Hub::NoIpv6(attachment)
             | Hub::Unassociated(attachment)
             | Hub::Elsewhere(attachment)
             | Hub::Leaves(attachment)
@@ -406,6 +448,18 @@ pub(super) fn remedies(teller: &Teller<'_>, gateway: TransitGatewayId, says: Hub
             .with(field::TRANSIT_GATEWAY_ATTACHMENT_ID, attachment)
     };
     match says {
+        Hub::NoIpv6(attachment) => {
+            let options = Structure::new().with(field::IPV6_SUPPORT, "enable");
+            let params = Structure::new()
+                .with(field::TRANSIT_GATEWAY_ATTACHMENT_ID, attachment)
+                .with(field::OPTIONS, options);
+            let why = format!("Let {} carry IPv6.", teller.name(attachment));
+            vec![candidate(
+                2,
+                why,
+                vec![call("ModifyTransitGatewayVpcAttachment", params)],
+            )]
+        }
         Hub::Zone(attachment, subnet) => {
             let params = Structure::new()
                 .with(field::TRANSIT_GATEWAY_ATTACHMENT_ID, attachment)

@@ -249,6 +249,8 @@ pub(super) struct Walk<'w> {
     pub(super) vpn: Option<VpnGatewayId>,
     /// The attachment of a VPN connection that the request went out through.
     pub(super) hub: Option<TransitAttachmentId>,
+    /// Attachments in appliance mode that the flow has met, each with the interface that it keeps to.
+    pub(super) doors: Vec<(TransitAttachmentId, NetworkInterfaceId)>,
     /// The regional NAT gateway that the request went out through: the packet before, and after.
     pub(super) regional: Option<(NatGatewayId, Packet, Packet)>,
     /// Its instance has been reported as not running.
@@ -287,6 +289,7 @@ impl<'w> Walk<'w> {
             egress_only: None,
             vpn: None,
             hub: None,
+            doors: Vec::new(),
             regional: None,
             reported: None,
             forgery: None,
@@ -297,18 +300,15 @@ impl<'w> Walk<'w> {
     }
 
     pub(super) fn finish(self) -> Judgement {
-        if self.back {
-            Judgement {
-                forward: self.forward,
-                back: self.steps,
-                blockers: self.blockers,
-            }
+        let (forward, back) = if self.back {
+            (self.forward, self.steps)
         } else {
-            Judgement {
-                forward: self.steps,
-                back: Vec::new(),
-                blockers: self.blockers,
-            }
+            (self.steps, Vec::new())
+        };
+        Judgement {
+            forward,
+            back,
+            blockers: self.blockers,
         }
     }
 
@@ -363,6 +363,7 @@ impl<'w> Walk<'w> {
                 a == b && x == y && matches!(x, Guest::State(_) | Guest::Boots | Guest::Impaired)
             }
             (What::Interface(a, _), What::Interface(b, _)) => a == b,
+            (What::Transit(_, Hub::NoIpv6(a)), What::Transit(_, Hub::NoIpv6(b))) => a == b,
             (
                 What::Gateway(_, _, _, Gateway::NoPublicAddress(a)),
                 What::Gateway(_, _, _, Gateway::NoPublicAddress(b)),

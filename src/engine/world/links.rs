@@ -499,6 +499,11 @@ impl TransitAttachment {
         }
     }
 
+    /// Whether an option of a VPC's attachment is on, by the API's name.
+    pub fn has(&self, option: &str) -> bool {
+        matches!(&self.end, TransitEnd::Vpc { on, .. } if on.iter().any(|own| own == option))
+    }
+
     /// The subnets of a VPC's attachment with its interfaces.
     pub fn subnets(&self) -> &[(SubnetId, NetworkInterfaceId)] {
         match &self.end {

@@ -67,9 +67,11 @@ impl Topology {
     /// Opens a group again, for rules that need things which come after it.
     pub(super) fn more(&mut self, words: &[&str]) -> Result<(), Fault> {
         let [name] = words else {
-            return Err("more GROUP".into());
+            return Err("more GROUP|TABLE".into());
         };
-        self.open = Some(self.id::<SecurityGroupId>(name)?.into());
+        let group = self.id::<SecurityGroupId>(name).map(ResourceId::from);
+        let table = || self.id::<RouteTableId>(name).map(ResourceId::from);
+        self.open = Some(group.or_else(|_| table())?);
         Ok(())
     }
 

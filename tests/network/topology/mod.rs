@@ -113,6 +113,7 @@ impl Topology {
             Some((&"endpoint", rest)) => self.endpoint(rest),
             Some((&"transit", rest)) => self.transit(rest),
             Some((&"attach", rest)) => self.attach(rest),
+            Some((&"transit-table", rest)) => self.transit_table(rest),
             Some((&"hub", rest)) => self.hub(rest),
             Some((&"tunnel", rest)) => self.tunnel(rest),
             Some((&"peer", rest)) => self.peer(rest),

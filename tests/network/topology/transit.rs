@@ -1,6 +1,6 @@
 //! Transit gateways of a topology.
 
-use super::words::parse;
+use super::words::{parse, ports, protocol_number};
 use super::{Fault, Topology};
 use stratus_engine::base::ids::*;
 use stratus_engine::base::time::Time;
@@ -8,6 +8,7 @@ use stratus_engine::world::gateways::{GatewayState, VpnConnection};
 use stratus_engine::world::links::*;
 use stratus_engine::world::transits::*;
 use stratus_engine::world::vpc::*;
+use stratus_model::field;
 
 impl Topology {
     /// `transit NAME`, with the route table NAME-rtb.
@@ -44,21 +45,33 @@ impl Topology {
         Ok(())
     }
 
-    /// `attach NAME TRANSIT VPC SUBNET ADDRESS [alone] [silent]`: associated with TRANSIT-rtb unless alone, propagating to it
-    /// unless silent.
+    /// `attach NAME TRANSIT VPC SUBNET ADDRESS [and SUBNET ADDRESS]… [alone] [silent] [ipv6] [appliance]`: associated with
+    /// TRANSIT-rtb unless alone, propagating to it unless silent; with NAME-eni, and NAME-SUBNET-eni for each further subnet.
     pub(super) fn attach(&mut self, words: &[&str]) -> Result<(), Fault> {
         let [name, transit, vpc, subnet, address, options @ ..] = words else {
             return Err("attach NAME TRANSIT VPC SUBNET ADDRESS".into());
         };
         let id = TransitAttachmentId(self.number());
         let table: TransitTableId = self.id(&format!("{transit}-rtb"))?;
-        let called = format!("{name}-eni");
-        self.interface(&[&called, subnet, address])?;
-        let interface: NetworkInterfaceId = self.id(&called)?;
-        self.world.update(self.region, interface, |row: &mut NetworkInterface| {
-            row.requester = Some("123456789012".into());
-            row.groups.clear();
-        });
+        let mut seats = vec![(format!("{name}-eni"), *subnet, *address)];
+        for more in options.windows(3).filter(|more| more[0] == "and") {
+            seats.push((format!("{name}-{}-eni", more[1]), more[1], more[2]));
+        }
+        let mut subnets: Vec<(SubnetId, NetworkInterfaceId)> = Vec::new();
+        for (called, subnet, address) in &seats {
+            self.interface(&[called, subnet, address])?;
+            let interface: NetworkInterfaceId = self.id(called)?;
+            self.world.update(self.region, interface, |row: &mut NetworkInterface| {
+                row.requester = Some("123456789012".into());
+                row.groups.clear();
+            });
+            subnets.push((self.id(subnet)?, interface));
+        }
+        let switches = [
+            ("ipv6", field::IPV6_SUPPORT),
+            ("appliance", field::APPLIANCE_MODE_SUPPORT),
+        ];
+        let on = switches.iter().filter(|(word, _)| options.contains(word));
         let row = TransitAttachment {
             id,
             born: id.0,
@@ -67,8 +80,8 @@ impl Topology {
             state: TransitState::Available,
             end: TransitEnd::Vpc {
                 vpc: self.id(vpc)?,
-                subnets: vec![(self.id(subnet)?, interface)],
-                on: Vec::new(),
+                subnets,
+                on: on.map(|(_, name)| name.text().to_owned()).collect(),
             },
             table: (!options.contains(&"alone")).then_some(table),
             far: None,
@@ -81,6 +94,32 @@ impl Topology {
         if !options.contains(&"silent") {
             self.world
                 .update(self.region, table, |row: &mut TransitTable| row.propagations.push(id));
+        }
+        Ok(())
+    }
+
+    /// `transit-table NAME TRANSIT [ATTACHMENT]…`: a further route table, which judges what comes by these attachments.
+    pub(super) fn transit_table(&mut self, words: &[&str]) -> Result<(), Fault> {
+        let [name, transit, attachments @ ..] = words else {
+            return Err("transit-table NAME TRANSIT [ATTACHMENT]…".into());
+        };
+        let table = TransitTable {
+            id: TransitTableId(self.number()),
+            born: self.next,
+            gateway: self.id(transit)?,
+            created: Time::START,
+            propagations: Vec::new(),
+            routes: Vec::new(),
+        };
+        let id = table.id;
+        self.world.put(self.region, table);
+        self.called(name, id);
+        for attachment in attachments {
+            let attachment: TransitAttachmentId = self.id(attachment)?;
+            self.world
+                .update(self.region, attachment, |row: &mut TransitAttachment| {
+                    row.table = Some(id)
+                });
         }
         Ok(())
     }
@@ -200,27 +239,39 @@ impl Topology {
         Ok(())
     }
 
-    /// `policy NAME TRANSIT ATTACHMENT [CIDR TABLE]…`: the policy table of an attachment, and which route table judges what comes
-    /// from where.
+    /// `policy NAME TRANSIT ATTACHMENT [MATCH TABLE]…`: the policy table of an attachment, and which route table judges what
+    /// comes from where. A match is `10.1.1.0/25`, or parts of `from=CIDR`, `to=CIDR`, `source=PORTS`, `port=PORTS`,
+    /// `protocol=PROTOCOL` with commas between.
     pub(super) fn policy(&mut self, words: &[&str]) -> Result<(), Fault> {
         let [name, transit, attachment, rest @ ..] = words else {
-            return Err("policy NAME TRANSIT ATTACHMENT [CIDR TABLE]…".into());
+            return Err("policy NAME TRANSIT ATTACHMENT [MATCH TABLE]…".into());
         };
         let id = TransitPolicyTableId(self.number());
         let mut entries = Vec::new();
         for (number, pair) in (1..).zip(rest.chunks(2)) {
-            let [block, table] = pair else {
-                return Err("CIDR TABLE".into());
+            let [what, table] = pair else {
+                return Err("MATCH TABLE".into());
             };
-            entries.push(PolicyEntry {
+            let mut entry = PolicyEntry {
                 number,
-                source: Some(parse(block)?),
+                source: None,
                 destination: None,
                 source_ports: None,
                 destination_ports: None,
                 protocol: None,
                 table: self.id(table)?,
-            });
+            };
+            for part in what.split(',') {
+                match part.split_once('=').unwrap_or(("from", part)) {
+                    ("from", block) => entry.source = Some(parse(block)?),
+                    ("to", block) => entry.destination = Some(parse(block)?),
+                    ("source", text) => entry.source_ports = ports(Some(text))?,
+                    ("port", text) => entry.destination_ports = ports(Some(text))?,
+                    ("protocol", text) => entry.protocol = protocol_number(text)?,
+                    (other, _) => return Err(format!("'{other}' says nothing of a policy")),
+                }
+            }
+            entries.push(entry);
         }
         let row = TransitPolicyTable {
             id,

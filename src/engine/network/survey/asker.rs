@@ -10,6 +10,7 @@ use crate::network::grid::{Between, Grid, Sides};
 use crate::network::{Disposition, Endpoint, Flow, addresses, ends, reach, walk};
 use crate::world::{Ec2, World};
 use std::collections::BTreeMap;
+use std::net::Ipv4Addr;
 use std::rc::Rc;
 
 /// Kinds of traffic with a number of their own.
@@ -162,7 +163,7 @@ impl<'g, 'w> Asker<'g, 'w> {
         };
         let outside = Rc::clone(&self.to_world);
         let [mut inward, mut outward] = [(&kinds, true), (&outside, false)].map(|(kinds, inward)| {
-            let between = self.grid.outside(place, &probes(kinds), inward)?;
+            let between = self.grid.outside(place, &probes(kinds), Endpoint::Internet, inward)?;
             Some((Sets::of(&between), between))
         });
         let mut own = None;
@@ -173,14 +174,12 @@ impl<'g, 'w> Asker<'g, 'w> {
             let (end, walked) = (Endpoint::Instance(*id), self.grid.is_walked(*class));
             // What a machine sends to itself meets neither groups nor anybody.
             let own = *own.get_or_insert_with(|| self.pair(&kinds, (*id, *interface), (*id, *interface)));
-            let inward = match inward.as_mut().filter(|_| !walked) {
-                Some((sets, between)) => {
-                    let lets = self.grid.inwards(between, *class, *class);
-                    let lets = self.lets(lets, &kinds);
-                    self.kept(sets, (lets, lets), &kinds)
-                }
-                None => self.flows(&kinds, Endpoint::Internet, end),
-            };
+            let inward = self.inward(
+                inward.as_mut().filter(|_| !walked),
+                *class,
+                &kinds,
+                (Endpoint::Internet, end),
+            );
             let outward = match outward.as_mut().filter(|_| !walked) {
                 Some((sets, between)) => {
                     let lets = self.grid.outwards(between, *class, *class);
@@ -193,6 +192,43 @@ impl<'g, 'w> Asker<'g, 'w> {
                 *ways = Ways { own, inward, outward };
             }
         }
+    }
+
+    /// What gets from an address of the Internet to the classes of one surroundings.
+    pub fn from_address(&mut self, place: &[usize], at: Ipv4Addr, ways: &mut [u32]) {
+        let Some(kinds) = place.first().map(|class| self.heard(*class)) else {
+            return;
+        };
+        let source = Endpoint::Address(at.into());
+        let between = self.grid.outside(place, &probes(&kinds), source, true);
+        let mut between = between.map(|between| (Sets::of(&between), between));
+        for class in place {
+            let Some((id, _)) = self.grid.classes.get(*class).and_then(|class| class.members.first()) else {
+                continue;
+            };
+            let ends = (source, Endpoint::Instance(*id));
+            let judged = between.as_mut().filter(|_| !self.grid.is_walked(*class));
+            let place = self.inward(judged, *class, &kinds, ends);
+            if let Some(way) = ways.get_mut(*class) {
+                *way = place;
+            }
+        }
+    }
+
+    /// What gets from outside to a class: by what lies between, or by walks.
+    fn inward(
+        &mut self,
+        between: Option<&mut (Sets, Between)>,
+        class: usize,
+        kinds: &Kinds,
+        (source, destination): (Endpoint, Endpoint),
+    ) -> u32 {
+        let Some((sets, between)) = between else {
+            return self.flows(kinds, source, destination);
+        };
+        let lets = self.grid.inwards(between, class, class);
+        let lets = self.lets(lets, kinds);
+        self.kept(sets, (lets, lets), kinds)
     }
 
     /// From every class to every class, row by row.

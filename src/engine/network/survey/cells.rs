@@ -35,7 +35,7 @@ pub(super) struct Named {
 }
 
 impl Named {
-    /// Goes through security groups, network ACLs and the guests' own firewalls.
+    /// Goes through security groups, network ACLs, the guests' own firewalls and transit gateways' policy tables.
     pub fn of(ec2: &Ec2) -> Named {
         let mut named = Named::default();
         for (protocol, port) in KNOWN {
@@ -64,6 +64,15 @@ impl Named {
                 None => [TCP, UDP]
                     .into_iter()
                     .for_each(|protocol| named.span(protocol, first, last)),
+            }
+        }
+        // A request's port is the one that its answer comes from.
+        for entry in ec2.links.policy_tables.rows().flat_map(|table| &table.entries) {
+            named.protocols.extend(entry.protocol);
+            for (first, last) in entry.source_ports.into_iter().chain(entry.destination_ports) {
+                [TCP, UDP]
+                    .into_iter()
+                    .for_each(|protocol| named.span(protocol, first.into(), last.into()));
             }
         }
         named

@@ -4,12 +4,14 @@
 //! surroundings; groups' rules are asked by the functions that a walk asks (`asker`). So a survey cannot say anything else
 //! than a trace. Nothing here changes a world.
 //!
-//! The Internet is one address of it ([`super::INTERNET`], and [`super::INTERNET_IPV6`]): what only some blocks of it may
-//! do counts as open when that address is in them.
+//! As an end of a pair the Internet is one address of it ([`super::INTERNET`], and [`super::INTERNET_IPV6`]). What is open to
+//! the world is asked for each part of it that rules tell apart (`outside`, `open`).
 
 pub(crate) mod access;
 mod asker;
 mod cells;
+mod open;
+pub(crate) mod outside;
 pub mod traffic;
 
 use super::fronts::{self, Apart};
@@ -21,6 +23,8 @@ use crate::catalog::Region;
 use crate::world::compute::Instance;
 use crate::world::{Ec2, World};
 use asker::Asker;
+use open::World4;
+pub use open::{Open, Origin};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -51,17 +55,6 @@ static NOTHING: Found = Found {
     unheard: Vec::new(),
 };
 
-/// What of an instance is open to the world.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Open<'s> {
-    /// The instance.
-    pub instance: InstanceId,
-    /// [`Endpoint::Internet`] or [`INTERNET_BY_IPV6`].
-    pub source: Endpoint,
-    /// What gets in.
-    pub found: &'s Found,
-}
-
 /// Who reaches whom, on all ports.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Survey {
@@ -73,6 +66,8 @@ pub struct Survey {
     pairs: Vec<u32>,
     /// From and to the Internet by IPv6, for instances that have such an address: places in `found`.
     ipv6: BTreeMap<InstanceId, (u32, u32)>,
+    /// From the parts of the Internet.
+    world: World4,
     /// To nodes of load balancers.
     nodes: BTreeMap<NetworkInterfaceId, NodeWays>,
     found: Vec<Found>,
@@ -184,20 +179,6 @@ impl Survey {
         }
     }
 
-    /// Instances at which something arrives from the Internet, by id, IPv4 first.
-    pub fn open_to_world(&self) -> Vec<Open<'_>> {
-        let sources = [Endpoint::Internet, INTERNET_BY_IPV6];
-        let ways = self
-            .instances()
-            .flat_map(|instance| sources.map(|source| (instance, source)));
-        let open = ways.map(|(instance, source)| Open {
-            instance,
-            source,
-            found: self.between(source, Endpoint::Instance(instance)),
-        });
-        open.filter(|open| !open.found.is_empty()).collect()
-    }
-
     /// Nodes of load balancers at which something arrives from the Internet, by id, IPv4 first, with the source:
     /// who stands behind them is [`super::fronts::reached`].
     pub fn nodes_open_to_world(&self) -> Vec<(NetworkInterfaceId, Endpoint, &Found)> {
@@ -221,6 +202,7 @@ pub fn survey(world: &World, region: Region) -> Survey {
         ends: vec![Ways::default(); count],
         pairs: vec![0; count * count],
         ipv6: BTreeMap::new(),
+        world: World4::of(ec2, count),
         nodes: BTreeMap::new(),
         found: Vec::new(),
     };
@@ -235,6 +217,7 @@ pub fn survey(world: &World, region: Region) -> Survey {
     }
     for place in grid.places() {
         asker.alone(place, &mut survey.ends);
+        survey.world.ask(&mut asker, place, &survey.ends);
     }
     asker.pairs(&mut survey.pairs);
     let fronts = fronts::fronts(ec2);

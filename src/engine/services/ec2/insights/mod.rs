@@ -8,7 +8,6 @@ mod access;
 mod analyses;
 mod filters;
 mod fronts;
-mod internet;
 mod paths;
 mod search;
 

@@ -5,13 +5,13 @@
 
 use super::filters::misfit;
 use super::fronts::{self, has};
-use super::internet::{blocks, is_public, named, world_parts};
 use crate::base::ids::*;
 use crate::base::limits::PATH_PACKETS;
 use crate::catalog::Region;
 use crate::network::balancing::Wanted;
 use crate::network::insights::{Reason, Seen, Sight, Viewer, dress, key, look, widen};
 use crate::network::insights_routes::unrouted;
+use crate::network::survey::outside::{blocks, is_public, named, world_parts};
 use crate::network::{Endpoint, Flow, INTERNET, codes, vpn};
 use crate::world::insights::*;
 use crate::world::links::{EndpointKind, VpcEndpoint};

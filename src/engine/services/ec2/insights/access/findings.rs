@@ -2,7 +2,6 @@
 //! components; here only the ways are chosen that fit the scope, and what nothing tells apart becomes one finding.
 //! <https://docs.aws.amazon.com/vpc/latest/network-access-analyzer/how-network-access-analyzer-works.html>
 
-use super::super::internet::{Parts, Range, behind_parts, blocks, named, world_parts};
 use super::conditions::{Pattern, Spot, Way};
 use crate::base::ids::*;
 use crate::base::limits::{ACCESS_FINDINGS, SCOPE_PACKETS};
@@ -10,6 +9,7 @@ use crate::catalog::Region;
 use crate::network::balancing::Wanted;
 use crate::network::insights::{HEADERS, Viewer, dress, key, look, port_range, widen};
 use crate::network::survey::access::Access;
+use crate::network::survey::outside::{Parts, Range, behind_parts, blocks, named, world_parts};
 use crate::network::survey::traffic::{Traffic, tidy};
 use crate::network::{Endpoint, Flow, Packet, fronts};
 use crate::world::access_scopes::{AccessOutcome, AccessScope};

@@ -1,5 +1,5 @@
 //! What lies outside, in parts that no rule tells apart: one address stands for all of a part. Only arithmetic on ranges,
-//! but for the question which blocks the rules of a Region name.
+//! but for the question which blocks the rules of a Region name. The analyzers ask for these parts too.
 
 use crate::base::limits::INTERNET_PARTS;
 use crate::network::{INTERNET, RANGES, vpn};
@@ -10,11 +10,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, Ipv4Addr};
 
 /// First and last address.
-pub(super) type Range = (u32, u32);
+pub(crate) type Range = (u32, u32);
 
 /// Addresses between which nothing makes a difference.
-#[derive(Clone)]
-pub(super) struct Part {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Part {
     /// The one that stands for all.
     pub at: Ipv4Addr,
     /// All of them.
@@ -23,7 +23,7 @@ pub(super) struct Part {
 
 /// What lies outside, part by part.
 #[derive(Default)]
-pub(super) struct Parts {
+pub(crate) struct Parts {
     /// The parts, at most [`INTERNET_PARTS`].
     pub parts: Vec<Part>,
     /// There would be more.
@@ -37,7 +37,7 @@ fn not_public() -> [Ipv4Net; 8] {
 }
 
 /// Whether an address can be one of the Internet.
-pub(super) fn is_public(address: Ipv4Addr) -> bool {
+pub(crate) fn is_public(address: Ipv4Addr) -> bool {
     !not_public().iter().any(|block| block.contains(&address))
 }
 
@@ -111,7 +111,7 @@ fn one_of((first, last): Range, free: impl Fn(Ipv4Addr) -> bool) -> Option<Ipv4A
 }
 
 /// Ranges as the fewest blocks, as the API's headers list them.
-pub(super) fn blocks(ranges: &[Range]) -> Vec<String> {
+pub(crate) fn blocks(ranges: &[Range]) -> Vec<String> {
     let mut sorted = ranges.to_vec();
     sorted.sort_unstable();
     let mut joined: Vec<Range> = Vec::new();
@@ -130,7 +130,7 @@ pub(super) fn blocks(ranges: &[Range]) -> Vec<String> {
 }
 
 /// The IPv4 blocks that the rules of a Region name.
-pub(super) fn named(ec2: &Ec2) -> Vec<Ipv4Net> {
+pub(crate) fn named(ec2: &Ec2) -> Vec<Ipv4Net> {
     let groups = ec2.security_groups.rows().flat_map(|group| &group.rules);
     let peers = groups.filter_map(|rule| match rule.peer {
         Peer::Cidr(block) => Some(block),
@@ -158,10 +158,15 @@ pub(super) fn named(ec2: &Ec2) -> Vec<Ipv4Net> {
 }
 
 /// The Internet, where a VPC has a gateway to it.
-pub(super) fn world_parts(ec2: &Ec2, named: &[Ipv4Net]) -> Parts {
+pub(crate) fn world_parts(ec2: &Ec2, named: &[Ipv4Net]) -> Parts {
     if !ec2.internet_gateways.rows().any(|row| row.vpc.is_some()) {
         return Parts::default();
     }
+    everywhere(ec2, named)
+}
+
+/// The Internet, whether or not anything leads to it.
+pub(crate) fn everywhere(ec2: &Ec2, named: &[Ipv4Net]) -> Parts {
     let gateways = ec2.gateways.vpn.rows().map(|row| row.id);
     let networks = gateways.flat_map(|id| vpn::announced(ec2, id));
     let networks = networks.chain(vpn::attached(ec2).flat_map(|row| vpn::beyond(ec2, row)));
@@ -174,7 +179,7 @@ pub(super) fn world_parts(ec2: &Ec2, named: &[Ipv4Net]) -> Parts {
 }
 
 /// What is behind virtual private gateways.
-pub(super) fn behind_parts(ec2: &Ec2, named: &[Ipv4Net]) -> Parts {
+pub(crate) fn behind_parts(ec2: &Ec2, named: &[Ipv4Net]) -> Parts {
     let gateways = ec2.gateways.vpn.rows().map(|row| row.id);
     let networks = gateways.flat_map(|id| vpn::announced(ec2, id));
     let networks = networks.chain(vpn::attached(ec2).flat_map(|row| vpn::beyond(ec2, row)));

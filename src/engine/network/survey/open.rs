@@ -1,0 +1,138 @@
+//! What is open to the world: to the whole Internet, and what besides is open to a part of it, told as that part's blocks.
+
+use super::asker::Asker;
+use super::outside::{self, Part, Range, blocks, is_public};
+use super::traffic::without;
+use super::{Found, INTERNET_BY_IPV6, Survey, Ways};
+use crate::base::ids::InstanceId;
+use crate::network::{Endpoint, INTERNET};
+use crate::world::Ec2;
+use ipnet::{IpNet, Ipv4Net};
+use std::collections::BTreeMap;
+
+/// From where something is open.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Origin {
+    /// The whole Internet by IPv4: what is private, a VPC's or on premises is not of it.
+    Everywhere,
+    /// These blocks of it, the fewest that it takes.
+    Blocks(Vec<String>),
+    /// The Internet by IPv6: one address of it ([`super::super::INTERNET_IPV6`]) stands for all.
+    Ipv6,
+}
+
+/// What of an instance is open to the world.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Open {
+    /// The instance.
+    pub instance: InstanceId,
+    /// From where.
+    pub from: Origin,
+    /// What gets in: from blocks, what does not get in from everywhere.
+    pub found: Found,
+}
+
+/// The Internet by IPv4, in parts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct World4 {
+    parts: Vec<(Part, Vec<u32>)>,
+    /// There are more parts than are asked for, so that nothing can be said of all.
+    cut: bool,
+}
+
+impl World4 {
+    /// The parts, and for each the ways of so many classes, of which nothing is known yet.
+    pub fn of(ec2: &Ec2, classes: usize) -> World4 {
+        let mut named = outside::named(ec2);
+        let firewalls = ec2.instances.rows().flat_map(|instance| &instance.guest.firewall);
+        named.extend(firewalls.filter_map(|rule| match rule.source {
+            IpNet::V4(block) => Some(block),
+            IpNet::V6(_) => None,
+        }));
+        // What is private altogether cuts nothing.
+        let touches =
+            |block: &Ipv4Net| is_public(block.network()) || is_public(block.broadcast()) || block.prefix_len() < 8;
+        named.retain(touches);
+        let found = outside::everywhere(ec2, &named);
+        World4 {
+            parts: found.parts.into_iter().map(|part| (part, vec![0; classes])).collect(),
+            cut: found.cut,
+        }
+    }
+
+    /// Asks for the classes of one surroundings, whose ways from the Internet's own address are known.
+    pub fn ask(&mut self, asker: &mut Asker<'_, '_>, place: &[usize], known: &[Ways]) {
+        for (part, ways) in &mut self.parts {
+            if part.at != INTERNET {
+                asker.from_address(place, part.at, ways);
+                continue;
+            }
+            for class in place {
+                if let (Some(way), Some(known)) = (ways.get_mut(*class), known.get(*class)) {
+                    *way = known.inward;
+                }
+            }
+        }
+    }
+}
+
+impl Survey {
+    /// Instances at which something arrives from the Internet, by id: from everywhere, from blocks of it, by IPv6.
+    pub fn open_to_world(&self) -> Vec<Open> {
+        let classes: Vec<Vec<(Origin, Found)>> = (0..self.ends.len()).map(|class| self.open_to(class)).collect();
+        let mut open = Vec::new();
+        for instance in self.instances() {
+            let own = self.class(instance).and_then(|class| classes.get(class));
+            let ipv6 = self.between(INTERNET_BY_IPV6, Endpoint::Instance(instance));
+            let ipv6 = (!ipv6.is_empty()).then(|| (Origin::Ipv6, ipv6.clone()));
+            let ways = own.into_iter().flatten().cloned().chain(ipv6);
+            open.extend(ways.map(|(from, found)| Open { instance, from, found }));
+        }
+        open
+    }
+
+    /// What of a class is open by IPv4.
+    fn open_to(&self, class: usize) -> Vec<(Origin, Found)> {
+        let parts = self.world.parts.iter();
+        let parts = parts.map(|(part, ways)| (part, self.at(ways.get(class).copied().unwrap_or_default())));
+        let whole = match self.world.cut {
+            true => None,
+            false => parts
+                .clone()
+                .map(|(_, found)| found.clone())
+                .reduce(|all, found| all.common(&found)),
+        };
+        let whole = whole.unwrap_or_default();
+        let mut rest: BTreeMap<Found, Vec<Range>> = BTreeMap::new();
+        for (part, found) in parts {
+            let found = found.less(&whole);
+            if !found.is_empty() {
+                rest.entry(found).or_default().extend(&part.ranges);
+            }
+        }
+        let rest = rest
+            .into_iter()
+            .map(|(found, ranges)| (Origin::Blocks(blocks(&ranges)), found));
+        let mut open: Vec<(Origin, Found)> = rest.collect();
+        stratus_model::sort::sort(&mut open);
+        if !whole.is_empty() {
+            open.insert(0, (Origin::Everywhere, whole));
+        }
+        open
+    }
+}
+
+impl Found {
+    /// What is in this and not in another.
+    fn less(&self, other: &Found) -> Found {
+        Found {
+            delivered: without(&self.delivered, &other.delivered),
+            unheard: without(&self.unheard, &other.unheard),
+        }
+    }
+
+    /// What is in both.
+    fn common(&self, other: &Found) -> Found {
+        self.less(&self.less(other))
+    }
+}
