@@ -25,11 +25,13 @@ const TYPES: [(&str, &str); 10] = [
     ("SPF", "SPF · the old form of a TXT"),
 ];
 
-/// A routing policy that the form knows: how it is called here and in the list, what it does, and AWS's page of it.
+/// A routing policy that the form knows: how it is called here and in the list, what it does, and what AWS's page of it
+/// says besides.
 struct Routing {
     word: &'static str,
     label: &'static str,
     does: &'static str,
+    detail: &'static str,
     page: &'static str,
 }
 
@@ -38,36 +40,42 @@ const ROUTING: [Routing; 6] = [
         word: "simple",
         label: "simple · the only one of its name",
         does: "Everybody gets this one record, with all of its values.",
+        detail: "A name and a type have one simple record; its values come in random order.",
         page: "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-policy-simple.html",
     },
     Routing {
         word: "weighted",
         label: "weighted · a share of the answers",
         does: "Several records share the answers: each gets its weight out of the sum of all weights.",
+        detail: "Records of one group need the same name and type, and each its own set identifier; a weight of 0 takes one out.",
         page: "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-policy-weighted.html",
     },
     Routing {
         word: "latency",
         label: "latency · the quickest Region",
         does: "Whoever asks gets the record of the Region that answers them fastest.",
+        detail: "Latencies on the Internet change: who is led to one Region this week may be led to another the next.",
         page: "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-policy-latency.html",
     },
     Routing {
         word: "failover",
         label: "failover · a stand-in when the first fails",
         does: "The primary answers while it is healthy, the secondary when it is not.",
+        detail: "Both may lead to anything, from a website in S3 to a whole tree of records.",
         page: "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-policy-failover.html",
     },
     Routing {
         word: "geolocation",
         label: "geolocation · by where one asks from",
         does: "The record for the smallest place that the asker is in answers; the default is for all others.",
+        detail: "A country goes before its continent, a state before its country; the default also serves addresses of no known place.",
         page: "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-policy-geo.html",
     },
     Routing {
         word: "multivalue",
         label: "multivalue · up to eight healthy ones",
         does: "An answer holds up to eight of the healthy records, picked at random.",
+        detail: "Resolvers in different places may get different records; when none is healthy, up to eight of the unhealthy ones are given.",
         page: "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-policy-multivalue.html",
     },
 ];
@@ -119,7 +127,7 @@ pub fn create(world: &World, zone: &HostedZone, mut b: Builder<'_>) -> Spec {
     .telling(format!(
         "{record_type} record of {full}: the name servers learn of it now"
     ))
-    .documented(routing.page, routing.does)
+    .documented(routing.page, routing.detail)
 }
 
 /// A record that is there. Its name, type, policy and set identifier tell it from others, and stay.
@@ -167,7 +175,7 @@ pub fn edit(world: &World, zone: &HostedZone, row: &RecordSet, mut b: Builder<'_
     );
     let spec = spec.telling(format!("{said} is changed: the name servers learn of it now"));
     match ROUTING.iter().find(|known| known.word == policy && policy != "simple") {
-        Some(known) => spec.documented(known.page, known.does),
+        Some(known) => spec.documented(known.page, known.detail),
         None => spec,
     }
 }
@@ -330,11 +338,15 @@ fn ask_routing(
         .iter()
         .filter(|known| !(single && known.word == "multivalue"))
         .map(|known| (known.word.to_owned(), known.label.to_owned()));
-    // Records of a name and type all go by one policy.
-    let present = group.iter().find_map(|row| row.policy.as_ref()).map_or("simple", word);
-    let chosen = b.choose("Routing", "Routing policy", present, offered.collect());
+    let chosen = b.choose("Routing", "Routing policy", "simple", offered.collect());
     let routing = ROUTING.iter().find(|known| known.word == chosen).unwrap_or(simple);
-    b.hint(routing.does);
+    // The policy is not chosen for one: fields would come and go while one types a name.
+    match group.iter().find_map(|row| row.policy.as_ref()).map(word) {
+        Some(theirs) if theirs != routing.word => b.hint(format!(
+            "This name has {theirs} records of this type already: all of them must have one policy."
+        )),
+        _ => b.hint(routing.does),
+    }
     if routing.word == "simple" {
         return (routing, record);
     }
@@ -400,9 +412,20 @@ fn ask_place(
         "multivalue" => (record.with(field::MULTI_VALUE_ANSWER, true), None),
         _ => (record, None),
     };
-    if draft.row.is_some() {
-        return record;
+    match draft.row {
+        Some(_) => record,
+        None => ask_identifier(draft, b, group, called, record),
     }
+}
+
+/// The set identifier of a new record: what it is called, or a number that none of its group has.
+fn ask_identifier(
+    draft: &Draft<'_>,
+    b: &mut Builder<'_>,
+    group: &[&RecordSet],
+    called: Option<String>,
+    record: Structure,
+) -> Structure {
     let taken = |word: &str| group.iter().any(|row| row.identifier.as_deref() == Some(word));
     let counted = || {
         (1..=group.len() + 1)
