@@ -48,6 +48,13 @@ fn records_are_made_for_every_routing_policy_and_go_by_a_health_check() -> Outco
         let form = page.region("Zone example.com");
 
         begin(&form, "www", "192.0.2.1", "weighted").await?;
+        // Fields come and go beneath a choice that keeps the focus.
+        form.field("Routing policy").choose("simple").await?;
+        check(
+            form.field("Routing policy").focused().await?,
+            "the choice keeps the focus",
+        )?;
+        form.field("Routing policy").choose("weighted").await?;
         form.wait_text("each gets its weight out of the sum of all weights")
             .await?;
         form.field("Weight").fill("3").await?;

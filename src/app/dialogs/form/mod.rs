@@ -121,13 +121,19 @@ pub fn Form(props: &FormProps) -> Html {
         .filter(|(field, _)| field.is_none())
         .map(|(_, text)| text.clone());
     let missing = spec.call.as_ref().err().map(|problem| problem.text.clone());
-    let content = html! {
-        <form class={classes!("one-call", props.inline.then_some("inline"))} {onsubmit}>
-            <p class="soft">{ spec.about }</p>
+    // A list of its own, told apart by keys: fields come and go, and the one that has the focus keeps it.
+    let fields = html! {
+        <>
             { for spec.fields.iter().map(|field| {
                 let wrong = wrong.as_ref().filter(|(at, _)| *at == Some(field.key)).map(|(_, text)| text.clone());
                 html! { <FieldView key={field.key} field={field.clone()} {wrong} set={set.clone()} /> }
             }) }
+        </>
+    };
+    let content = html! {
+        <form class={classes!("one-call", props.inline.then_some("inline"))} {onsubmit}>
+            <p class="soft">{ spec.about }</p>
+            { fields }
             if let Some((page, words)) = spec.source { <Source source={page}>{ words }</Source> }
             if !spec.plan.is_empty() { { plan(&spec.plan) } }
             if let Some(text) = general { <p class="field-error" role="alert">{ text }</p> }

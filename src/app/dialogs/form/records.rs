@@ -365,44 +365,13 @@ fn ask_place(
 ) -> Structure {
     let present = draft.row.and_then(|row| row.policy.as_ref());
     let (record, called) = match policy {
-        "weighted" => {
-            let weight = match present {
-                Some(Policy::Weighted(weight)) => *weight,
-                _ => 1,
-            };
-            let weight = b.number("Weight", "Weight", weight.to_string());
-            b.hint("0 to 255. 0 gets no answers, unless all have 0.");
-            b.need("Say its weight, 0 to 255.");
-            (record.with(field::WEIGHT, weight.unwrap_or(0)), None)
-        }
+        "weighted" => (record.with(field::WEIGHT, ask_weight(b, present)), None),
         "latency" => {
-            let here = match present {
-                Some(Policy::Latency(region)) => region.as_str(),
-                _ => "us-east-1",
-            };
-            let regions = Region::all().map(|region| {
-                (
-                    region.name().to_owned(),
-                    format!("{} · {}", region.name(), region.long_name()),
-                )
-            });
-            let region = b.choose("Region", "Region", here, regions.collect());
-            b.hint("Where that which it leads to stands.");
+            let region = ask_region(b, present);
             (record.with(field::REGION, region.as_str()), Some(region))
         }
         "failover" => {
-            let default = match present {
-                Some(Policy::Failover(false)) => "SECONDARY",
-                Some(_) => "PRIMARY",
-                None if group.iter().any(|row| row.policy == Some(Policy::Failover(true))) => "SECONDARY",
-                None => "PRIMARY",
-            };
-            let roles = [
-                ("PRIMARY", "primary · answers while it is healthy"),
-                ("SECONDARY", "secondary · stands in for it"),
-            ];
-            let role = b.choose("Failover", "Role", default, options(&roles));
-            b.hint("A primary without a health check always counts as healthy.");
+            let role = ask_role(b, present, group);
             (record.with(field::FAILOVER, role.as_str()), Some(role.to_lowercase()))
         }
         "geolocation" => {
@@ -416,6 +385,49 @@ fn ask_place(
         Some(_) => record,
         None => ask_identifier(draft, b, group, called, record),
     }
+}
+
+fn ask_weight(b: &mut Builder<'_>, present: Option<&Policy>) -> i64 {
+    let weight = match present {
+        Some(Policy::Weighted(weight)) => *weight,
+        _ => 1,
+    };
+    let weight = b.number("Weight", "Weight", weight.to_string());
+    b.hint("0 to 255. 0 gets no answers, unless all have 0.");
+    b.need("Say its weight, 0 to 255.");
+    weight.unwrap_or(0)
+}
+
+/// The Region of a latency record.
+fn ask_region(b: &mut Builder<'_>, present: Option<&Policy>) -> String {
+    let here = match present {
+        Some(Policy::Latency(region)) => region.as_str(),
+        _ => "us-east-1",
+    };
+    let regions = Region::all().map(|region| {
+        let label = format!("{} · {}", region.name(), region.long_name());
+        (region.name().to_owned(), label)
+    });
+    let region = b.choose("Region", "Region", here, regions.collect());
+    b.hint("Where that which it leads to stands.");
+    region
+}
+
+/// Primary or secondary: secondary where the primary is there.
+fn ask_role(b: &mut Builder<'_>, present: Option<&Policy>, group: &[&RecordSet]) -> String {
+    let default = match present {
+        Some(Policy::Failover(false)) => "SECONDARY",
+        Some(_) => "PRIMARY",
+        None if group.iter().any(|row| row.policy == Some(Policy::Failover(true))) => "SECONDARY",
+        None => "PRIMARY",
+    };
+    let roles = [
+        ("PRIMARY", "primary · answers while it is healthy"),
+        ("SECONDARY", "secondary · stands in for it"),
+    ];
+    let role = b.choose("Failover", "Role", default, options(&roles));
+    b.hint("A primary without a health check always counts as healthy.");
+    role
 }
 
 /// The set identifier of a new record: what it is called, or a number that none of its group has.
@@ -452,7 +464,7 @@ fn ask_location(b: &mut Builder<'_>, present: Option<&Policy>) -> (Structure, St
             ) {
                 ("*", ..) => (0, "default · whoever no other record is for".to_owned()),
                 (_, false, _) => (1, format!("{name} · continent")),
-                (country, _, false) => (2, format!("{country} · {name}")),
+                (country, _, false) => (2, format!("{name} · {country}")),
                 _ => (2, name.to_owned()),
             };
             if rank == wanted {
