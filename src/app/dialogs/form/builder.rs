@@ -135,6 +135,8 @@ pub enum Control {
     Number,
     /// Several lines.
     Area,
+    /// The text of a file, pasted or read from one of these types (as HTML's `accept` has them).
+    Document(&'static str),
     /// One of these: value and label.
     Select(Options),
     /// Yes or no.
@@ -187,6 +189,10 @@ pub struct Spec {
     pub shows: Option<Selection>,
     /// What is said when it worked.
     pub told: String,
+    /// What the call would make, line by line, where the fields alone do not tell.
+    pub plan: Vec<String>,
+    /// What AWS documents of it: the page, and the statement in our words.
+    pub source: Option<(&'static str, &'static str)>,
 }
 
 impl Spec {
@@ -204,6 +210,8 @@ impl Spec {
             made: None,
             shows: None,
             told: String::new(),
+            plan: Vec::new(),
+            source: None,
         }
     }
 }
@@ -262,6 +270,11 @@ impl<'v> Builder<'v> {
     /// Several lines; kept as typed.
     pub fn area(&mut self, key: &'static str, label: &'static str, default: impl Into<String>) -> String {
         self.ask(key, label, default, Control::Area);
+        self.fields.last().map(|field| field.value.clone()).unwrap_or_default()
+    }
+    /// The text of a file; kept as it is.
+    pub fn document(&mut self, key: &'static str, label: &'static str, accept: &'static str) -> String {
+        self.ask(key, label, "", Control::Document(accept));
         self.fields.last().map(|field| field.value.clone()).unwrap_or_default()
     }
     /// One of these.
@@ -336,6 +349,8 @@ impl<'v> Builder<'v> {
             made: None,
             shows: None,
             told: "Done".into(),
+            plan: Vec::new(),
+            source: None,
         }
     }
 }
@@ -350,6 +365,16 @@ impl Spec {
     /// What is selected afterwards.
     pub fn showing(mut self, selection: Selection) -> Spec {
         self.shows = Some(selection);
+        self
+    }
+    /// What the call would make.
+    pub fn foretelling(mut self, plan: Vec<String>) -> Spec {
+        self.plan = plan;
+        self
+    }
+    /// What AWS documents of it: the page, and the statement in our words.
+    pub fn documented(mut self, page: &'static str, words: &'static str) -> Spec {
+        self.source = Some((page, words));
         self
     }
     /// What is said when it worked.

@@ -3,6 +3,7 @@
 use crate::session::GLOBAL;
 use stratus_engine::base::ids::*;
 use stratus_engine::catalog::Region;
+use stratus_engine::world::names::RecordKey;
 
 /// Small dialogs for one call with its fields. `Dialog::Form(kind)` opens one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,8 +72,12 @@ pub enum FormKind {
     CreateZone(Region),
     /// ChangeResourceRecordSets: CREATE.
     CreateRecord(HostedZoneId),
-    /// ChangeResourceRecordSets: UPSERT of the record of this name and type.
-    EditRecord(HostedZoneId, String, String),
+    /// ChangeResourceRecordSets: UPSERT of this record.
+    EditRecord(HostedZoneId, RecordKey),
+    /// `stratus` ImportZone: the records of a zone file.
+    ImportZone(HostedZoneId),
+    /// CreateHealthCheck.
+    CreateHealthCheck,
     /// One of those that are rarer.
     More(Region, MoreForm),
 }
@@ -157,7 +162,10 @@ impl FormKind {
             | FormKind::CreateZone(region)
             | FormKind::More(region, _) => *region,
             // Route 53 is asked in one place for the whole world.
-            FormKind::CreateRecord(_) | FormKind::EditRecord(..) => GLOBAL,
+            FormKind::CreateRecord(_)
+            | FormKind::EditRecord(..)
+            | FormKind::ImportZone(_)
+            | FormKind::CreateHealthCheck => GLOBAL,
         }
     }
 }

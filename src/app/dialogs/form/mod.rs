@@ -5,12 +5,14 @@
 //! A form never changes the world but by its one call, and shows the command of that call while one fills it in.
 
 mod builder;
+pub mod checks;
 mod compute;
 mod estate;
 mod kinds;
 mod linking;
 pub mod names;
 mod network;
+mod records;
 mod rules;
 mod storage;
 mod watching;
@@ -19,7 +21,7 @@ pub use kinds::{FormKind, MoreForm};
 
 use crate::session::action::{Outcome, ToastKind, ToastOffer};
 use crate::session::{Action, Ctx, Selection, Toast, use_ctx};
-use crate::ui::{CallText, Modal};
+use crate::ui::{CallText, Modal, Source};
 use builder::{Builder, Control, Field, Place, Spec, Values};
 use std::rc::Rc;
 use stratus_engine::base::ids::{Kind, ResourceId};
@@ -119,13 +121,21 @@ pub fn Form(props: &FormProps) -> Html {
         .filter(|(field, _)| field.is_none())
         .map(|(_, text)| text.clone());
     let missing = spec.call.as_ref().err().map(|problem| problem.text.clone());
-    let content = html! {
-        <form class={classes!("one-call", props.inline.then_some("inline"))} {onsubmit}>
-            <p class="soft">{ spec.about }</p>
+    // A list of its own, told apart by keys: fields come and go, and the one that has the focus keeps it.
+    let fields = html! {
+        <>
             { for spec.fields.iter().map(|field| {
                 let wrong = wrong.as_ref().filter(|(at, _)| *at == Some(field.key)).map(|(_, text)| text.clone());
                 html! { <FieldView key={field.key} field={field.clone()} {wrong} set={set.clone()} /> }
             }) }
+        </>
+    };
+    let content = html! {
+        <form class={classes!("one-call", props.inline.then_some("inline"))} {onsubmit}>
+            <p class="soft">{ spec.about }</p>
+            { fields }
+            if let Some((page, words)) = spec.source { <Source source={page}>{ words }</Source> }
+            if !spec.plan.is_empty() { { plan(&spec.plan) } }
             if let Some(text) = general { <p class="field-error" role="alert">{ text }</p> }
             if let Ok(call) = &spec.call { <CallText call={call.clone()} planned=true /> }
             else if let Some(missing) = missing { <p class="soft still-missing">{ missing }</p> }
@@ -139,6 +149,16 @@ pub fn Form(props: &FormProps) -> Html {
         return content;
     }
     html! { <Modal title={spec.title.clone()}>{ content }</Modal> }
+}
+
+/// What the call would make, line by line.
+fn plan(lines: &[String]) -> Html {
+    html! {
+        <section class="plan">
+            <h3>{ "What it would make" }</h3>
+            <ul class="mono" tabindex="0" aria-label="What it would make">{ for lines.iter().map(|line| html! { <li>{ line }</li> }) }</ul>
+        </section>
+    }
 }
 
 /// Makes the form's call: `made` hears the answer, `refused` keeps the error.
@@ -257,6 +277,9 @@ fn FieldView(props: &FieldProps) -> Html {
         Control::Area => {
             html! { <textarea rows="5" class="mono" value={field.value.clone()} disabled={off} {oninput} aria-invalid={bad.to_string()} /> }
         }
+        Control::Document(_) => {
+            html! { <textarea rows="7" class="mono" value={field.value.clone()} disabled={off} {oninput} aria-invalid={bad.to_string()} spellcheck="false" /> }
+        }
         Control::Select(options) => html! {
             <select disabled={off} {onchange} aria-invalid={bad.to_string()}>
                 { for options.iter().map(|(value, label)| html! { <option value={value.clone()} selected={*value == field.value}>{ label }</option> }) }
@@ -266,10 +289,34 @@ fn FieldView(props: &FieldProps) -> Html {
     html! {
         <div>
             <label class={classes!("field", bad.then_some("bad"))}>{ field.label }{ control }</label>
+            if let Control::Document(accept) = field.control {
+                <label class="btn file">{ "Read a file" }<input type="file" {accept} class="visually-hidden" onchange={read_file(key, &props.set)} /></label>
+            }
             { hint(field) }
             if let Some(text) = &props.wrong { <p class="field-error" role="alert">{ text }</p> }
         </div>
     }
+}
+
+/// Puts the text of the file that was picked into a field.
+fn read_file(key: &'static str, set: &Callback<(&'static str, String)>) -> Callback<Event> {
+    let set = set.clone();
+    Callback::from(move |event: Event| {
+        let Some(input) = event.target_dyn_into::<HtmlInputElement>() else {
+            return;
+        };
+        let file = input.files().and_then(|files| files.get(0));
+        // The same file can be picked again.
+        input.set_value("");
+        let set = set.clone();
+        if let Some(file) = file {
+            wasm_bindgen_futures::spawn_local(async move {
+                let text = wasm_bindgen_futures::JsFuture::from(file.text()).await;
+                let text = text.ok().and_then(|text| text.as_string());
+                set.emit((key, text.unwrap_or_default()));
+            });
+        }
+    })
 }
 
 fn hint(field: &Field) -> Html {

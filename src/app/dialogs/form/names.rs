@@ -1,29 +1,21 @@
-//! Forms of Route 53: hosted zones and their records.
+//! Forms of Route 53: hosted zones, and zone files that are put into them. Records are in [`records`], health checks in
+//! [`checks`].
 
 use super::FormKind;
-use super::builder::{Builder, Options, Spec, Values, options, some};
+use super::builder::{Builder, Options, Spec, Values, some};
+use super::{checks, records};
 use crate::map::picture::name_of;
 use crate::session::{ApiCall, GLOBAL};
 use stratus_engine::World;
 use stratus_engine::base::ids::{HostedZoneId, Kind, VpcId};
 use stratus_engine::catalog::Region;
-use stratus_engine::dns::{authority, name};
-use stratus_engine::world::names::{HostedZone, RecordSet};
+use stratus_engine::dns::name;
+use stratus_engine::dns::zonefile::{self, Fate};
+use stratus_engine::world::names::HostedZone;
 use stratus_model::{Structure, field};
 
-/// Types that can be made, and what each is for.
-const TYPES: [(&str, &str); 10] = [
-    ("A", "A · an IPv4 address"),
-    ("AAAA", "AAAA · an IPv6 address"),
-    ("CNAME", "CNAME · another name for it"),
-    ("MX", "MX · who takes its mail"),
-    ("TXT", "TXT · a text"),
-    ("NS", "NS · who is responsible below"),
-    ("CAA", "CAA · who may issue certificates"),
-    ("SRV", "SRV · where a service is"),
-    ("PTR", "PTR · the name of an address"),
-    ("SPF", "SPF · the old form of a TXT"),
-];
+/// Most lines that tell what an import would make.
+const TOLD: usize = 200;
 
 /// The form of a kind of this file.
 pub fn spec(kind: &FormKind, world: &World, values: &Values) -> Option<Spec> {
@@ -31,15 +23,13 @@ pub fn spec(kind: &FormKind, world: &World, values: &Values) -> Option<Spec> {
     let zone = |id: &HostedZoneId| world.route53.zones.get(id).filter(|zone| !zone.deleted);
     match kind {
         FormKind::CreateZone(region) => Some(create_zone(world, *region, b)),
-        FormKind::CreateRecord(id) => Some(create_record(world, zone(id)?, b)),
-        FormKind::EditRecord(id, name, record_type) => {
+        FormKind::CreateRecord(id) => Some(records::create(world, zone(id)?, b)),
+        FormKind::EditRecord(id, key) => {
             let zone = zone(id)?;
-            Some(edit_record(
-                zone,
-                zone.records.get(&authority::key(name, record_type))?,
-                b,
-            ))
+            Some(records::edit(world, zone, zone.records.get(key)?, b))
         }
+        FormKind::ImportZone(id) => Some(import_zone(zone(id)?, b)),
+        FormKind::CreateHealthCheck => Some(checks::create(world, b)),
         _ => None,
     }
 }
@@ -85,7 +75,7 @@ fn create_zone(world: &World, region: Region, mut b: Builder<'_>) -> Spec {
 }
 
 /// Public addresses with their owners, to choose from.
-fn addresses(world: &World) -> Options {
+pub(super) fn addresses(world: &World) -> Options {
     let mut out = Vec::new();
     for (region, ec2) in world.regions.iter() {
         for (address, interface) in ec2.by_public_address.iter() {
@@ -96,51 +86,6 @@ fn addresses(world: &World) -> Options {
         }
     }
     out
-}
-
-/// The values of a record as they were typed: one a line, addresses also with commas.
-fn values_of(record_type: &str, typed: &str) -> Vec<String> {
-    let commas = matches!(record_type, "A" | "AAAA");
-    typed
-        .split(|c| c == '\n' || (commas && c == ','))
-        .map(str::trim)
-        .filter(|value| !value.is_empty())
-        .map(str::to_owned)
-        .collect()
-}
-
-fn value_hint(record_type: &str) -> &'static str {
-    match record_type {
-        "A" => "An address, or several with commas: resolvers then hand them out in turn.",
-        "AAAA" => "An IPv6 address, or several with commas.",
-        "CNAME" => "One other name. The domain itself cannot be one, and nothing else may stand at the same name.",
-        "MX" => "Priority and mail server, one a line: 10 mail.example.com",
-        "TXT" | "SPF" => "In quotation marks, one a line: \"v=spf1 -all\"",
-        "NS" => "Name servers, one a line: whoever asks for this name and what is below it is sent there.",
-        "CAA" => "0 issue \"ca.example.net\"",
-        "SRV" => "Priority, weight, port, host: 10 5 5060 sip.example.com",
-        _ => "One a line.",
-    }
-}
-
-/// The field for the values, by type.
-fn ask_values(world: Option<&World>, b: &mut Builder<'_>, record_type: &str, present: &str) -> Vec<String> {
-    let typed = match (record_type, world) {
-        ("A", Some(world)) => b.suggest("ResourceRecords", "Value", present, addresses(world)),
-        ("A" | "AAAA" | "CNAME" | "PTR", _) => b.text("ResourceRecords", "Value", present),
-        _ => b.area("ResourceRecords", "Value", present),
-    };
-    b.also(&["ChangeBatch"]);
-    b.hint(value_hint(record_type));
-    b.need("Say what the record holds.");
-    values_of(record_type, &typed)
-}
-
-fn ask_ttl(b: &mut Builder<'_>, present: i64) -> i64 {
-    let ttl = b.number("TTL", "TTL in seconds", present.to_string());
-    b.hint("For so long resolvers remember the answer, and do not see a change.");
-    b.need("Say for how long it may be remembered.");
-    ttl.unwrap_or(0)
 }
 
 /// The change of one record.
@@ -155,61 +100,74 @@ pub fn change(zone: HostedZoneId, action: &str, record: Structure) -> ApiCall {
     ApiCall::new(GLOBAL, "route53", "ChangeResourceRecordSets", params)
 }
 
-/// A record as a parameter.
-pub fn record(name: &str, record_type: &str, ttl: i64, values: &[String]) -> Structure {
-    let values: Vec<Structure> = values
-        .iter()
-        .map(|value| Structure::new().with(field::VALUE, value.as_str()))
-        .collect();
-    Structure::new()
-        .with(field::NAME, name)
-        .with(field::TYPE, record_type)
-        .with(field::TTL, ttl)
-        .with(field::RESOURCE_RECORDS, values)
-}
-
-fn create_record(world: &World, zone: &HostedZone, mut b: Builder<'_>) -> Spec {
+fn import_zone(zone: &HostedZone, mut b: Builder<'_>) -> Spec {
     let domain = name::said(&zone.name);
-    let typed = b.text("Name", "Record name", "www");
+    let text = b.document("ZoneFile", "Zone file", ".zone,.txt,.db,text/plain");
     b.hint(format!(
-        "What stands before .{domain}: empty = the domain itself, * = every name without a record."
+        "BIND's format, one record a line: www 300 IN A 192.0.2.1. Names without a final dot are below {domain}."
     ));
-    let full = match typed.trim_end_matches('.') {
-        "" | "@" => domain.clone(),
-        whole if whole == domain || whole.ends_with(&format!(".{domain}")) => whole.to_owned(),
-        part => format!("{part}.{domain}"),
-    };
-    let record_type = b.choose("Type", "Type", "A", options(&TYPES));
-    let values = ask_values(Some(world), &mut b, &record_type, "");
-    let ttl = ask_ttl(&mut b, 300);
-    let call = change(zone.id, "CREATE", record(&full, &record_type, ttl, &values));
-    b.finish(
-        "Create record",
-        "Says what a name stands for. All four name servers answer with it within a minute.",
-        "Create record",
-        call,
-    )
-    .telling(format!(
-        "{record_type} record of {full}: the name servers learn of it now"
-    ))
+    b.need("Paste the text of a zone file, or read one.");
+    let replace = b.check(
+        "Replace",
+        "Put the file's record in place of one that is there already",
+        false,
+    );
+    b.hint("Without it the whole import is refused when one record is there already.");
+    let plan = foretold(zone, &text, replace, &mut b);
+    let params = Structure::new()
+        .with(field::HOSTED_ZONE_ID, zone.id.to_string())
+        .with(field::ZONE_FILE, text)
+        .with_some(field::REPLACE, replace.then_some(true));
+    let call = ApiCall::new(GLOBAL, "stratus", "ImportZone", params);
+    let about = "Puts the records of a zone file into the zone, all in one change or none.";
+    let source = "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-creating-import.html";
+    b.finish(format!("Import into {domain}"), about, "Import", call)
+        .telling("The records are in the zone: the name servers learn of them now")
+        .foretelling(plan)
+        .documented(
+            source,
+            "Route 53's console imports zone files: the file's SOA and the zone's own NS records are left out. Its API has no such call, so the one below is this simulation's.",
+        )
 }
 
-fn edit_record(zone: &HostedZone, row: &RecordSet, mut b: Builder<'_>) -> Spec {
-    let record_type = row.record_type.as_str();
-    let commas = matches!(record_type, "A" | "AAAA");
-    let present = row.values.join(if commas { ", " } else { "\n" });
-    let values = ask_values(None, &mut b, record_type, &present);
-    let ttl = ask_ttl(&mut b, row.ttl.unwrap_or(300));
-    if values == row.values && Some(ttl) == row.ttl {
-        b.refuse("ResourceRecords", "Change something first.".into());
+/// What an import would make, a line for each set of the file.
+fn foretold(zone: &HostedZone, text: &str, replace: bool, b: &mut Builder<'_>) -> Vec<String> {
+    if text.trim().is_empty() {
+        return Vec::new();
     }
-    let said = name::said(&row.name);
-    let call = change(zone.id, "UPSERT", record(&row.name, record_type, ttl, &values));
-    b.finish(
-        format!("{record_type} record of {said}"),
-        "Whoever has remembered the old answer goes on using it until its TTL is over.",
-        "Save",
-        call,
-    )
-    .telling(format!("{said} is changed: the name servers learn of it now"))
+    let file = match zonefile::read(text, &zone.name) {
+        Ok(file) => file,
+        Err(fault) => {
+            b.refuse(
+                "ZoneFile",
+                format!("Line {}: {} {}", fault.line, fault.what, fault.remedy),
+            );
+            return Vec::new();
+        }
+    };
+    let sets = file.sets();
+    let mut lines: Vec<String> = sets
+        .iter()
+        .take(TOLD)
+        .map(|set| {
+            let fate = match (zonefile::fate(zone, set), replace) {
+                (Fate::Made, _) => "is made",
+                (Fate::Meets, true) => "takes the place of the one that is there",
+                (Fate::Meets, false) => "is there already: the import will be refused",
+                (Fate::Kept, _) => "is left out: the zone keeps its own",
+            };
+            let values = set.values.join(", ");
+            format!(
+                "{} {} {values} (TTL {} s) {fate}",
+                name::said(&set.owner),
+                set.record_type,
+                set.ttl
+            )
+        })
+        .collect();
+    if sets.len() > TOLD {
+        lines.push(format!("and {} more", sets.len() - TOLD));
+    }
+    lines.extend(file.warnings);
+    lines
 }

@@ -1,7 +1,9 @@
 //! "Who votes how": the checkers of a health check, each with what it sees and the step of the path that decides, beside the
 //! line that they must pass.
 
-use crate::session::{Ctx, use_ctx};
+use crate::dialogs::FormKind;
+use crate::dialogs::form::checks::endpoint;
+use crate::session::{Action, Ctx, Dialog, use_ctx};
 use crate::ui::{Empty, Source, Standing, verdict};
 use stratus_engine::base::time::{Span, Time};
 use stratus_engine::services::route53::checking::{LINE, Opinion, opinions, standing};
@@ -21,11 +23,13 @@ pub fn Votes() -> Html {
     let mut rows: Vec<&HealthCheck> = ctx.world().route53.health_checks.rows().collect();
     sort::by_key(&mut rows, |row| row.born);
     let chosen = rows.iter().find(|row| Some(&row.id) == open.as_ref()).or(rows.first());
+    let create = ctx.on(|| Action::Dialog(Some(Dialog::Form(FormKind::CreateHealthCheck))));
     let Some(chosen) = chosen else {
         return html! {
             <Empty title="No health check yet">
                 <p>{ "A health check asks an endpoint every few seconds, from checkers in eight Regions. Records that name it answer only while enough of them are content." }</p>
                 <p>{ "“Rolling deployment” makes two of them in one click." }</p>
+                <button class="btn primary" onclick={create} aria-haspopup="dialog">{ "Create health check" }</button>
             </Empty>
         };
     };
@@ -42,6 +46,7 @@ pub fn Votes() -> Html {
     };
     html! {
         <>
+            <div class="row"><button class="btn" onclick={create} aria-haspopup="dialog">{ "Create health check" }</button></div>
             <ul class="buckets" aria-label="Health checks">{ for rows.iter().map(chip) }</ul>
             <One id={chosen.id.clone()} />
         </>
@@ -65,18 +70,6 @@ fn records_of(ctx: &Ctx, id: &str) -> String {
         true => "no record goes by it".into(),
         false => names.join(", "),
     }
-}
-
-/// What a check asks: `HTTP 203.0.113.7:80`.
-fn endpoint(row: &HealthCheck) -> String {
-    let settings = &row.config;
-    let host = settings
-        .address
-        .as_deref()
-        .or(settings.domain.as_deref())
-        .unwrap_or_default();
-    let port = settings.port.map(|port| format!(":{port}")).unwrap_or_default();
-    format!("{} {host}{port}", settings.kind).trim().to_owned()
 }
 
 /// Properties of [`One`].

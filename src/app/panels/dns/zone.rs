@@ -4,8 +4,9 @@
 use super::until;
 use crate::dialogs::FormKind;
 use crate::dialogs::form::{Form, names};
+use crate::session::action::Outcome;
 use crate::session::{Action, ApiCall, Ctx, Dialog, GLOBAL, use_ctx};
-use crate::ui::CallButton;
+use crate::ui::{CallButton, download};
 use stratus_engine::base::ids::HostedZoneId;
 use stratus_engine::dns::name;
 use stratus_engine::services::route53::describe_record;
@@ -34,6 +35,12 @@ pub fn ZoneView(props: &ZoneProps) -> Html {
         "DeleteHostedZone",
         Structure::new().with(field::ID, zone.id.to_string()),
     );
+    let export = Structure::new().with(field::HOSTED_ZONE_ID, zone.id.to_string());
+    let export = ApiCall::new(GLOBAL, "stratus", "ExportZone", export);
+    let import = {
+        let id = zone.id;
+        ctx.on(move || Action::Dialog(Some(Dialog::Form(FormKind::ImportZone(id)))))
+    };
     // Every zone keeps its NS and SOA records to the end.
     let not =
         (zone.records.len() > 2).then_some(AttrValue::from("Delete its records first: all but its own NS and SOA"));
@@ -42,7 +49,11 @@ pub fn ZoneView(props: &ZoneProps) -> Html {
         <section class="card" aria-label={format!("Zone {domain}")}>
             <div class="row spread">
                 <h2>{ domain.clone() }</h2>
-                <CallButton label="Delete zone" class={classes!("danger")} call={delete} disabled={not.clone()} />
+                <div class="row">
+                    <CallButton label="Export" of={format!("the zone {domain}")} call={export} done={keep_file(&domain)} />
+                    <button class="btn" onclick={import} aria-label={format!("Import… into the zone {domain}")} aria-haspopup="dialog">{ "Import…" }</button>
+                    <CallButton label="Delete zone" class={classes!("danger")} call={delete} disabled={not.clone()} />
+                </div>
             </div>
             <p class="soft">{ whom(&ctx, zone) }if not.is_some() { { " To delete it, delete its records first: all but its own NS and SOA." } }</p>
             <div class="scroll-x"><table class="records">
@@ -59,6 +70,17 @@ pub fn ZoneView(props: &ZoneProps) -> Html {
             <Form key={zone.id.to_string()} kind={FormKind::CreateRecord(zone.id)} inline={true} />
         </section>
     }
+}
+
+/// Hands the person the zone as a file in BIND's format, `example.com.zone`.
+fn keep_file(domain: &str) -> Callback<Outcome> {
+    let file = format!("{domain}.zone");
+    Callback::from(move |outcome: Outcome| {
+        if let Ok(answer) = outcome {
+            let text = answer.text(field::ZONE_FILE).unwrap_or_default();
+            download::save(&file, "text/plain", text.as_bytes());
+        }
+    })
 }
 
 /// Whom the zone answers, and whether it does yet.
@@ -93,11 +115,11 @@ fn row(ctx: &Ctx, zone: &HostedZone, key: &RecordKey, one: &RecordSet) -> Html {
     let said = name::said(&one.name);
     // The domain's own name servers and its SOA cannot be deleted.
     let fixed = one.name == zone.name && matches!(one.record_type.as_str(), "NS" | "SOA");
-    // The form knows simple records; others are made and changed with commands.
-    let simple = one.policy.is_none() && one.alias.is_none() && one.health_check.is_none();
+    // A traffic policy looks after its records itself.
+    let open = one.traffic.is_none();
     let delete = names::change(zone.id, "DELETE", describe_record(one));
     let edit = {
-        let kind = FormKind::EditRecord(zone.id, one.name.clone(), one.record_type.clone());
+        let kind = FormKind::EditRecord(zone.id, key.clone());
         ctx.on(move || Action::Dialog(Some(Dialog::Form(kind.clone()))))
     };
     let what = match &one.identifier {
@@ -111,7 +133,7 @@ fn row(ctx: &Ctx, zone: &HostedZone, key: &RecordKey, one: &RecordSet) -> Html {
             <td class="number">{ one.ttl }</td>
             <td>{ servers(ctx, zone, key, one) }</td>
             <td class="deeds-cell">
-                if simple { <button class="btn" onclick={edit} aria-label={format!("Edit the {what}")} aria-haspopup="dialog">{ "Edit…" }</button> }
+                if open { <button class="btn" onclick={edit} aria-label={format!("Edit the {what}")} aria-haspopup="dialog">{ "Edit…" }</button> }
                 if !fixed { <CallButton label="Delete" of={format!("the {what}")} class={classes!("danger")} call={delete} /> }
             </td>
         </tr>

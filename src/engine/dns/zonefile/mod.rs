@@ -11,6 +11,7 @@ pub use read::{Fault, File, Record, read};
 pub use write::{change, of_value, presented, write};
 
 use crate::dns::name;
+use crate::world::names::HostedZone;
 
 /// Most bytes of a file, and most records.
 pub(super) const RECORDS: usize = 20_000;
@@ -55,5 +56,30 @@ impl File {
             }
         }
         sets
+    }
+}
+
+/// What an import does with a set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// Nothing: the zone keeps its own SOA and NS records.
+    Kept,
+    /// It meets a set of its name and type: refused, or put in its place.
+    Meets,
+    /// It is made.
+    Made,
+}
+
+/// What an import into a zone does with a set. As in Route 53's console the file's SOA and the NS records of the zone itself are
+/// left out.
+/// <https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-creating-import.html>
+pub fn fate(zone: &HostedZone, set: &Set) -> Fate {
+    if set.owner == zone.name && matches!(set.record_type.as_str(), "SOA" | "NS") {
+        return Fate::Kept;
+    }
+    let first = (name::reversed(&set.owner), set.record_type.clone(), String::new());
+    match zone.records.range(first..).next() {
+        Some((_, row)) if row.name == set.owner && row.record_type == set.record_type => Fate::Meets,
+        _ => Fate::Made,
     }
 }

@@ -4,10 +4,14 @@
 //! as AWS refuses a wrong one; targets in services that Stratus does not have (API Gateway, Elastic Beanstalk) are among them (ours).
 //! The zones of VPC interface endpoints are those that DescribeVpcEndpoints shows with their names.
 
+use crate::base::ids::ResourceId;
 use crate::catalog::Region;
 use crate::dns::name;
+use crate::network::fronts;
 use crate::services::ec2::links::endpoint_names;
 use crate::services::s3::website;
+use crate::world::World;
+use crate::world::balancing::BalancerKind;
 use crate::world::names::{HostedZone, RecordKey, RecordSet};
 use crate::world::table::Table;
 
@@ -73,6 +77,76 @@ pub(super) fn zone_of(target: &str) -> Option<&'static str> {
     regional
         .chain(global)
         .find(|id| !id.is_empty() && in_service(id, target))
+}
+
+/// Something that an alias record can stand for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// The hosted zone that it lies in.
+    pub zone: String,
+    /// Its name.
+    pub name: String,
+    /// What it is, in words.
+    pub what: String,
+}
+
+/// What an alias of this name (in normal form) and type can stand for: load balancers, the website of the bucket of the same name
+/// (a website answers by the name that it is asked for), and other records of the zone. Names of services that one has to know
+/// (CloudFront, VPC endpoints) are not among them (ours).
+/// <https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-values-alias.html>
+pub fn targets(world: &World, zone: &HostedZone, record: &str, record_type: &str) -> Vec<Target> {
+    let mut found = Vec::new();
+    if matches!(record_type, "A" | "AAAA" | "HTTPS" | "SVCB") {
+        for (region, _) in world.regions.iter() {
+            found.extend(balancers(world, *region));
+        }
+        let bucket = name::said(record);
+        let row = world.s3.buckets.get(&bucket);
+        if let (Some(row), Ok(_)) = (row, website::of(world, &bucket))
+            && let Some(id) = website_zone(row.region)
+        {
+            found.push(Target {
+                zone: id.into(),
+                name: website::endpoint(row.region),
+                what: format!("website of the bucket {bucket}"),
+            });
+        }
+    }
+    let mut last = "";
+    for set in zone.records.rows() {
+        if set.record_type == record_type && set.name != record && set.name != last {
+            last = set.name.as_str();
+            found.push(Target {
+                zone: zone.id.to_string(),
+                name: name::said(&set.name),
+                what: format!("{record_type} record of this zone"),
+            });
+        }
+    }
+    found
+}
+
+/// The load balancers of a Region whose names lie in a hosted zone that is listed here.
+fn balancers(world: &World, region: Region) -> Vec<Target> {
+    let Some(ec2) = world.ec2(region) else {
+        return Vec::new();
+    };
+    let target = |id: ResourceId, called: &str, kind: &str, network: bool| {
+        Some(Target {
+            zone: balancer_zone(region, network)?.into(),
+            name: fronts::dns_name(world, region, id)?,
+            what: format!("{kind} {called} in {}", region.name()),
+        })
+    };
+    let rows = ec2.balancing.balancers.rows();
+    let newer = rows.filter_map(|row| match row.kind {
+        BalancerKind::Application => target(row.id.into(), &row.name, "Application Load Balancer", false),
+        BalancerKind::Network => target(row.id.into(), &row.name, "Network Load Balancer", true),
+        BalancerKind::Gateway => None,
+    });
+    let rows = ec2.balancing.classic.rows();
+    let classic = rows.filter_map(|row| target(row.id.into(), &row.name, "Classic Load Balancer", false));
+    newer.chain(classic).collect()
 }
 
 /// What is wrong with the target of a set that would stand in a zone with these records.

@@ -52,6 +52,15 @@ fn known() -> impl Iterator<Item = Known> {
         })
 }
 
+/// All places with their names, in AWS's order.
+pub fn places() -> impl Iterator<Item = (Place, &'static str)> {
+    known().map(|known| {
+        let names = [known.subdivision, known.country, known.continent];
+        let name = names.into_iter().find(|name| !name.is_empty()).unwrap_or_default();
+        (known.place, name)
+    })
+}
+
 /// The place of exactly these codes.
 pub(super) fn find(place: &Place) -> Option<Known> {
     known().find(|known| known.place == *place)

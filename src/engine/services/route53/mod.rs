@@ -34,7 +34,8 @@ use crate::world::names::{AlarmState, HostedZone};
 use stratus_model::Structure;
 
 pub(crate) use aliases::balancer_zone;
-pub use aliases::website_zone;
+pub use aliases::{Target, targets, website_zone};
+pub use geo::places;
 pub use records::describe as describe_record;
 
 /// The handler of an operation.

@@ -3,7 +3,8 @@
 
 use super::guests::running;
 use crate::base::error::{Error, Result};
-use crate::dns::{name, zonefile};
+use crate::dns::name;
+use crate::dns::zonefile::{self, Fate};
 use crate::services::Request;
 use crate::services::ec2::common::{done, note};
 use crate::services::route53;
@@ -154,10 +155,10 @@ pub(super) fn import_zone(request: &Request<'_>, world: &mut World) -> Result<St
     } else {
         "CREATE"
     };
-    let (apex, id) = (zone.name.clone(), zone.id.to_string());
+    let id = zone.id.to_string();
     let (mut changes, mut warnings) = (Vec::new(), file.warnings.clone());
     for set in file.sets() {
-        if set.owner == apex && matches!(set.record_type.as_str(), "SOA" | "NS") {
+        if zonefile::fate(zone, &set) == Fate::Kept {
             warnings.push(format!(
                 "Line {}: the zone keeps its own {} record.",
                 set.line, set.record_type
