@@ -195,7 +195,7 @@ impl<'g, 'w> Asker<'g, 'w> {
     }
 
     /// What gets from an address of the Internet to the classes of one surroundings.
-    pub fn from_address(&mut self, place: &[usize], at: Ipv4Addr, ways: &mut [u32]) {
+    pub fn come_from(&mut self, place: &[usize], at: Ipv4Addr, ways: &mut [u32]) {
         let Some(kinds) = place.first().map(|class| self.heard(*class)) else {
             return;
         };

@@ -64,7 +64,7 @@ impl World4 {
     pub fn ask(&mut self, asker: &mut Asker<'_, '_>, place: &[usize], known: &[Ways]) {
         for (part, ways) in &mut self.parts {
             if part.at != INTERNET {
-                asker.from_address(place, part.at, ways);
+                asker.come_from(place, part.at, ways);
                 continue;
             }
             for class in place {

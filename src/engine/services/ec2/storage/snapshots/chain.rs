@@ -346,11 +346,14 @@ mod tests {
         Usual,
     }
 
+    /// A copy, and what its blocks look like.
+    type Sent = (SnapshotId, BTreeMap<i64, u64>);
+
     /// The other Region: copies in the order of their making, each with what its blocks look like.
     #[derive(Default)]
     struct Abroad {
         store: Store,
-        kept: Vec<(Of, (SnapshotId, BTreeMap<i64, u64>))>,
+        kept: Vec<(Of, Sent)>,
     }
 
     impl Abroad {
