@@ -327,7 +327,15 @@ pub fn find(key: &str) -> Option<&'static Rate> {
 
 /// What requests to S3 cost, by what their meter says of them ([`crate::world::usage::Measure::Requests`]).
 pub fn object_requests(rate: &str) -> &'static Rate {
-    let (what, of) = rate.split_once('/').unwrap_or((rate, ""));
+    match rate.split_once('/') {
+        None | Some((_, "STANDARD")) => &S3_PUT,
+        Some((what, of)) => other_requests(what, of),
+    }
+}
+
+/// [`object_requests`] of all but the usual class: no part of a first visit.
+#[inline(never)]
+fn other_requests(what: &str, of: &str) -> &'static Rate {
     match (what, of) {
         ("RESTORE", "GLACIER/Expedited") => &S3_RESTORE_GLACIER_EXPEDITED,
         ("RESTORE", "GLACIER/Bulk") => &S3_RESTORE_GLACIER_BULK,
@@ -345,6 +353,7 @@ pub fn object_requests(rate: &str) -> &'static Rate {
 }
 
 /// What bytes retrieved out of a storage class cost, for archives by the tier (`GLACIER/Bulk`); `None` where it costs nothing.
+#[inline(never)]
 pub fn retrieval(of: &str) -> Option<&'static Rate> {
     match of {
         "STANDARD_IA" => Some(&S3_RETRIEVAL_STANDARD_IA),
