@@ -33,13 +33,13 @@ def what_is_not_there(ec2):
         raise AssertionError("no error")
 
 
-def not_simulated_yet(elbv2):
+def not_simulated_yet(cloudformation):
     """What Stratus does not simulate answers 501 and names the operation."""
     try:
-        elbv2.describe_trust_stores()
+        cloudformation.list_stacks()
     except ClientError as error:
         assert error.response["Error"]["Code"] == "NotImplemented", error
         assert error.response["ResponseMetadata"]["HTTPStatusCode"] == 501
-        assert "DescribeTrustStores" in error.response["Error"]["Message"]
+        assert "ListStacks" in error.response["Error"]["Message"]
     else:
         raise AssertionError("no error")

@@ -5,12 +5,12 @@ import botocore.exceptions
 from _common import launch, refused
 
 
-def services_to_come(cloudwatch, autoscaling, elbv2, sqs, sns, cloudformation):
+def services_to_come(cloudwatch, autoscaling, elasticbeanstalk, sqs, sns, cloudformation):
     """Each answers 501 in its own protocol and names the operation."""
     for name, ask in {
         "DescribeAlarms": cloudwatch.describe_alarms,
         "DescribeAutoScalingGroups": autoscaling.describe_auto_scaling_groups,
-        "DescribeTrustStores": elbv2.describe_trust_stores,
+        "DescribeApplications": elasticbeanstalk.describe_applications,
         "ListQueues": sqs.list_queues,
         "ListTopics": sns.list_topics,
         "ListStacks": cloudformation.list_stacks,
