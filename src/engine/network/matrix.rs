@@ -293,7 +293,7 @@ pub fn matrix(world: &World, region: Region, flow: (u8, u16), grouping: &Groupin
 }
 
 /// The Internet, the nodes of each load balancer, and the instances in their groups.
-fn groups(world: &World, region: Region, grouping: &Grouping) -> Vec<Group> {
+pub fn groups(world: &World, region: Region, grouping: &Grouping) -> Vec<Group> {
     let unused = Ec2::default();
     let ec2 = world.ec2(region).unwrap_or(&unused);
     let name = |id: ResourceId| world.label(region, id);

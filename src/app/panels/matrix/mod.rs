@@ -2,7 +2,7 @@
 //! timeline. A cell of one pair opens its path; a cell of more lists its pairs. In the later part of the program.
 
 mod agree;
-mod choice;
+pub(crate) mod choice;
 mod grid;
 mod pairs;
 
@@ -119,15 +119,20 @@ pub fn MatrixView() -> Html {
 
 /// The path panel's question for a pair, but for what is asked of all pairs.
 fn question(pair: &Pair) -> PathQuestion {
-    let name = |end| match end {
+    PathQuestion {
+        source: field_text(pair.source),
+        destination: field_text(pair.destination),
+        ..PathQuestion::default()
+    }
+}
+
+/// An end as the path panel's fields have it.
+pub(crate) fn field_text(end: Endpoint) -> String {
+    match end {
         Endpoint::Instance(id) => id.to_string(),
         Endpoint::Interface(id) => id.to_string(),
-        _ => "internet".to_owned(),
-    };
-    PathQuestion {
-        source: name(pair.source),
-        destination: name(pair.destination),
-        ..PathQuestion::default()
+        Endpoint::Address(address) => address.to_string(),
+        Endpoint::Internet => "internet".to_owned(),
     }
 }
 

@@ -12,6 +12,7 @@ mod asker;
 mod cells;
 mod open;
 pub(crate) mod outside;
+mod totals;
 pub mod traffic;
 
 use super::fronts::{self, Apart};

@@ -13,6 +13,7 @@ use super::Place;
 use crate::panels::beside::BesideView;
 use crate::panels::live::{LiveView, OpenHere};
 use crate::panels::matrix::MatrixView;
+use crate::panels::survey::SurveyView;
 use crate::session::action::PathView;
 use crate::session::traced::Traced;
 use crate::session::{Action, Ctx, use_ctx};
@@ -32,6 +33,7 @@ pub(super) fn view(place: Place, traced: Option<Rc<Traced>>, reached: usize) -> 
             html! { <div class="row path-bar"><Ways /><predict::Toggle /><Cheating /><OpenHere /></div> }
         }
         (Place::Instead(PathView::Everyone), _) => html! { <MatrixView /> },
+        (Place::Instead(PathView::AllPorts), _) => html! { <SurveyView /> },
         (Place::Instead(PathView::Live), _) => html! { <LiveView /> },
         (Place::Instead(PathView::Beside), _) => html! { <BesideView /> },
         (Place::Veil, Some(traced)) => html! { <predict::Guess {traced} /> },
@@ -95,7 +97,7 @@ fn Ways() -> Html {
     };
     html! {
         <div class="ways" role="group" aria-label="Of whom">
-            { way(PathView::One, "One path") }{ way(PathView::Everyone, "Everyone") }{ way(PathView::Live, "Live traffic") }{ way(PathView::Beside, "Classic and VPC") }
+            { way(PathView::One, "One path") }{ way(PathView::Everyone, "Everyone") }{ way(PathView::AllPorts, "All ports") }{ way(PathView::Live, "Live traffic") }{ way(PathView::Beside, "Classic and VPC") }
         </div>
     }
 }
