@@ -24,7 +24,7 @@ impl Account {
         let mut account = Account {
             engine: Engine::new(Options::default()),
             web: Vec::new(),
-                    group: String::new(),
+            group: String::new(),
         };
         let images = account.call(
             "ec2",

@@ -2,12 +2,12 @@
 //! time alone may change that, and as which lines they are drawn.
 
 use super::account::Account;
+use super::account::REGION;
 use serde_json::json;
 use stratus_app::panels::live::lines::{SINGLE, lines};
 use stratus_app::panels::live::news;
 use stratus_app::panels::live::reading::{Live, Place, Row, Stage, Tally, Tracking, read};
 use stratus_engine::base::time::{Span, Time};
-use super::account::REGION;
 use stratus_model::field;
 
 impl Account {

@@ -79,7 +79,9 @@ fn who_reaches_whom_is_told_by_sender_and_by_receiver() {
     // By instance, each pair by itself.
     let each = Grouped::new(account.engine.world(), &found, &Grouping::Instance);
     let lines = each.lines(&found.survey, By::Receiver, 2);
-    let web = lines.iter().find(|line| words::traffic(&line.found.delivered) == "tcp 80 (HTTP)");
+    let web = lines
+        .iter()
+        .find(|line| words::traffic(&line.found.delivered) == "tcp 80 (HTTP)");
     let senders: Vec<usize> = web.unwrap().others.iter().map(|other| other.group).collect();
     assert_eq!(senders, [1, 3]);
 }

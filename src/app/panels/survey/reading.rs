@@ -10,7 +10,7 @@ use stratus_engine::catalog::Region;
 use stratus_engine::network::Endpoint;
 use stratus_engine::network::fronts::fronts;
 use stratus_engine::network::matrix::{Group, Grouping, groups};
-use stratus_engine::network::survey::{Found, INTERNET_BY_IPV6, Origin, Survey, survey};
+use stratus_engine::network::survey::{self, Found, OpenNode, Origin, Survey};
 use stratus_engine::world::compute::InstanceState;
 use stratus_model::sort;
 
@@ -52,9 +52,12 @@ pub struct Open {
 
 /// Surveys a Region. `stamp`: of this world.
 pub fn read(world: &World, region: Region, stamp: u64) -> Surveyed {
-    let survey = survey(world, region);
-    let mut open = open_instances(world, region, &survey);
-    open.extend(open_balancers(world, region, &survey));
+    let (survey, instances, nodes) = survey::survey_with_world(world, region);
+    let mut open: Vec<Open> = instances
+        .into_iter()
+        .map(|row| open_instance(world, region, row))
+        .collect();
+    open.extend(open_balancers(world, region, &nodes));
     sort::by_key(&mut open, |row| {
         let partly = matches!(row.from, Origin::Blocks(_));
         let unheard = row.found.delivered.is_empty();
@@ -74,40 +77,34 @@ pub fn read(world: &World, region: Region, stamp: u64) -> Surveyed {
     }
 }
 
-fn open_instances(world: &World, region: Region, survey: &Survey) -> Vec<Open> {
-    let rows = survey.open_to_world().into_iter().map(|row| Open {
+fn open_instance(world: &World, region: Region, row: survey::Open) -> Open {
+    Open {
         end: Endpoint::Instance(row.instance),
         id: row.instance.into(),
         name: world.label(region, row.instance.into()),
         danger: words::danger(&row.found),
         from: row.from,
         found: row.found,
-    });
-    rows.collect()
+    }
 }
 
 /// Nodes of one load balancer that say the same stand in one row.
-fn open_balancers(world: &World, region: Region, survey: &Survey) -> Vec<Open> {
+fn open_balancers(world: &World, region: Region, nodes: &[OpenNode]) -> Vec<Open> {
     let Some(ec2) = world.ec2(region) else {
         return Vec::new();
     };
-    let nodes = survey.nodes_open_to_world();
     let mut rows: Vec<Open> = Vec::new();
     for front in fronts(ec2) {
-        for (node, source, found) in nodes.iter().filter(|(node, ..)| front.nodes.contains(node)) {
-            let from = match *source {
-                INTERNET_BY_IPV6 => Origin::Ipv6,
-                _ => Origin::Everywhere,
-            };
-            let known = |row: &Open| row.id == front.id && row.from == from && row.found == **found;
+        for one in nodes.iter().filter(|one| front.nodes.contains(&one.node)) {
+            let known = |row: &Open| row.id == front.id && row.from == one.from && row.found == one.found;
             if !rows.iter().any(known) {
                 rows.push(Open {
-                    end: Endpoint::Interface(*node),
+                    end: Endpoint::Interface(one.node),
                     id: front.id,
                     name: front.name.clone(),
-                    danger: words::danger(found),
-                    from,
-                    found: (*found).clone(),
+                    danger: words::danger(&one.found),
+                    from: one.from.clone(),
+                    found: one.found.clone(),
                 });
             }
         }
