@@ -16,6 +16,7 @@ mod opening;
 mod pages;
 mod panels;
 mod paths;
+mod reach;
 mod records;
 mod story;
 mod strata;

@@ -25,6 +25,8 @@ pub struct Choice {
     pub group: String,
     /// What a row's or a column's name must contain.
     pub filter: String,
+    /// Whom one means by the Internet, as typed: see [`Outsiders::parse`].
+    pub outside: String,
     /// The call before which the other moment lies.
     pub since: Option<NodeId>,
 }
@@ -38,16 +40,17 @@ impl Choice {
             port: question.port.clone(),
             group: String::new(),
             filter: String::new(),
+            outside: String::new(),
             since: None,
         }
     }
 
     /// All that the answer depends on.
-    pub fn asked(&self) -> (String, String, String, Option<NodeId>) {
-        let Choice {
-            protocol, port, group, ..
-        } = self.clone();
-        (protocol, port, group, self.since)
+    pub fn asked(&self) -> Choice {
+        Choice {
+            filter: String::new(),
+            ..self.clone()
+        }
     }
 
     /// Protocol and port as numbers; `None` where the port is none.
@@ -162,6 +165,7 @@ pub fn Choices(props: &ChoicesProps) -> Html {
         <div class="ask matrix-ask">
             { protocol_and_port(&choice.protocol, &choice.port, change(|choice, value| choice.protocol = value), change(|choice, value| choice.port = value)) }
             { group_field(ctx, &choice.group, change(|choice, value| choice.group = value)) }
+            <label class="field">{ "The Internet means" }<Typed value={choice.outside.clone()} placeholder="anyone" title="Anyone on it, or an address or a block that you name: 203.0.113.25, 198.51.100.0/24" onchange={change(|choice, value| choice.outside = value)} /></label>
             <label class="field">{ "Compare with" }
                 <select onchange={change(|choice, value| choice.since = value.parse().ok())}>
                     { option("", "nothing", &since) }

@@ -3,6 +3,7 @@
 
 mod cheat;
 mod closing;
+pub(crate) mod documented;
 mod drawing;
 mod header;
 mod predict;
@@ -75,7 +76,7 @@ pub fn behind(ctx: &Ctx, traced: &Traced) -> Option<Instance> {
     let mut hops = traced.trace.forward.iter().rev();
     let last = hops.find(|hop| hop.layer == Layer::CustomerInstance)?;
     let id = InstanceId::parse(&last.component().id)?;
-    ctx.world().ec2(traced.region)?.instances.get(&id).cloned()
+    ctx.world().ec2(traced.region_at(last))?.instances.get(&id).cloned()
 }
 
 /// Only where one path is shown.
