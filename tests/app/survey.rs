@@ -31,16 +31,16 @@ fn what_is_open_to_the_world_is_listed_the_worst_first() {
     account.allow(&[(80, "0.0.0.0/0"), (443, "0.0.0.0/0")]);
     assert_eq!(
         told(&surveyed(&account)),
-        ["Meant, anyone on the Internet: tcp 80 (HTTP) | tcp 443 (HTTPS)"]
+        ["Meant, anyone on the Internet: tcp 80 (HTTP) | open, but nothing listens: tcp 443 (HTTPS)"]
     );
     // What a part of the Internet may reach is told beside what all may.
     account.allow(&[(22, "198.51.100.0/24"), (6000, "203.0.113.0/24")]);
     assert_eq!(
         told(&surveyed(&account)),
         [
-            "Meant, anyone on the Internet: tcp 80 (HTTP) | tcp 443 (HTTPS)",
+            "Meant, anyone on the Internet: tcp 80 (HTTP) | open, but nothing listens: tcp 443 (HTTPS)",
             "Risky, 198.51.100.0/24: tcp 22 (SSH) | ",
-            "Other, 203.0.113.0/24:  | tcp 6000",
+            "Other, 203.0.113.0/24:  | open, but nothing listens: tcp 6000",
         ]
     );
     account.allow(&[(22, "0.0.0.0/0")]);
@@ -48,6 +48,7 @@ fn what_is_open_to_the_world_is_listed_the_worst_first() {
     assert_eq!(found.open.first().map(|row| row.danger), Some(Danger::Risky));
     assert_eq!(found.open_count(), (1, 0));
     // SSH stands for the row: its path is asked on the worst port.
+    assert_eq!(words::riskiest(&found.open[0].found), Some(22));
     assert_eq!(words::probe(&found.open[0].found), Some(("tcp", 22)));
 }
 

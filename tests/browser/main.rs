@@ -17,6 +17,7 @@ mod pages;
 mod panels;
 mod paths;
 mod reach;
+mod reading;
 mod records;
 mod story;
 mod strata;

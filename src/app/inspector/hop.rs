@@ -26,13 +26,13 @@ pub struct HopProps {
 #[component]
 pub fn HopView(props: &HopProps) -> Html {
     let ctx = use_ctx();
+    let later = use_later();
     let Some(hop) = props.traced.hop(props.index) else {
         return html! { <p class="soft">{ "This step is not on the path any more." }</p> };
     };
     let deny = hop.verdict == Verdict::Deny;
     let back = props.traced.is_back(props.index);
     let fixes = &props.traced.trace.fixes;
-    let later = use_later();
     html! {
         <>
             <header class="hop-head">

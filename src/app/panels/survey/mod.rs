@@ -14,7 +14,6 @@ use crate::ui::{Empty, Same, Settled};
 use gloo::timers::callback::Timeout;
 use reading::Surveyed;
 use stratus_engine::network::Endpoint;
-use stratus_engine::network::survey::Found;
 use yew::prelude::*;
 
 /// How long it waits, in milliseconds: until the browser has shown that it surveys.
@@ -74,30 +73,34 @@ fn nothing(ctx: &Ctx) -> Html {
     }
 }
 
-/// The question of the path panel that stands for a set of traffic; `None`: it cannot ask for any of it.
-fn question(source: Endpoint, destination: Endpoint, found: &Found) -> Option<PathQuestion> {
-    let (protocol, port) = words::probe(found)?;
-    Some(PathQuestion {
+/// The question of the path panel about a pair, with protocol and port as its fields have them.
+fn question((source, destination): (Endpoint, Endpoint), (protocol, port): (&str, u16)) -> PathQuestion {
+    PathQuestion {
         source: field_text(source),
         destination: field_text(destination),
         protocol: protocol.to_owned(),
         port: port.to_string(),
         ..PathQuestion::default()
-    })
+    }
 }
 
-/// A button that asks for a path of a set of traffic.
-fn path_button(ctx: &Settled, pair: (Endpoint, Endpoint), found: &Found, names: (&str, &str)) -> Html {
-    let Some(asked) = question(pair.0, pair.1, found) else {
+/// A button that asks for a path on a port that stands for a set of traffic; nothing where none can be asked for.
+fn path_button(
+    ctx: &Settled,
+    pair: (Endpoint, Endpoint),
+    probe: Option<(&'static str, u16)>,
+    names: (&str, &str),
+) -> Html {
+    let Some(probe) = probe else {
         return Html::default();
     };
-    let on = match asked.protocol.as_str() {
-        "icmp" => "by ping".to_owned(),
-        protocol => format!("on {protocol} {}", asked.port),
+    let on = match probe {
+        ("icmp", _) => "by ping".to_owned(),
+        (protocol, port) => format!("on {protocol} {port}"),
     };
     let label = format!("Path from {} to {} {on}", names.0, names.1);
     let go = {
-        let ctx = ctx.clone();
+        let (ctx, asked) = (ctx.clone(), question(pair, probe));
         Callback::from(move |_: MouseEvent| {
             let mut asked = asked.clone();
             asked.asked = ctx.screen().path.asked + 1;

@@ -75,8 +75,8 @@ pub fn WhoReaches(props: &WhoProps) -> Html {
             <div class="ask matrix-ask">
                 <label class="field">{ "List" }
                     <select onchange={on_by}>
-                        <option value="sender" selected={*by == By::Sender}>{ "whom each reaches" }</option>
-                        <option value="receiver" selected={*by == By::Receiver}>{ "who reaches each" }</option>
+                        <option value="sender" selected={*by == By::Sender}>{ "by sender" }</option>
+                        <option value="receiver" selected={*by == By::Receiver}>{ "by receiver" }</option>
                     </select>
                 </label>
                 { group_field(ctx, &group, set(&group)) }
@@ -97,7 +97,7 @@ pub fn WhoReaches(props: &WhoProps) -> Html {
 fn says((reached, all): (usize, usize)) -> String {
     match (reached, all) {
         (_, 0) => "There is only one instance: nobody to reach.".to_owned(),
-        (0, all) => format!("No instance gets an answer from another, on no port: {all} pairs looked at."),
+        (0, all) => format!("No instance gets an answer from another on any port; {all} pairs were looked at."),
         (reached, all) if reached == all => format!("Every instance reaches every other on some port: {all} pairs."),
         (1, all) => format!("1 of {all} pairs of instances gets through on some port."),
         (reached, all) => format!("{reached} of {all} pairs of instances get through on some port."),
@@ -150,9 +150,9 @@ fn line_view(ctx: &Settled, grouped: &Grouped, by: By, line: &Line) -> Html {
         <li>
             <p><span aria-hidden="true">{ if by == By::Sender { "→ " } else { "← " } }</span><span class="visually-hidden">{ if by == By::Sender { "to " } else { "from " } }</span>{ others }{ ": " }
                 if !line.found.delivered.is_empty() { <code>{ words::traffic(&line.found.delivered) }</code> }
-                if !unheard.is_empty() { <span class="soft">{ if line.found.delivered.is_empty() { "" } else { "; " } }{ "nothing listens on " }{ unheard }</span> }
+                if !unheard.is_empty() { <span class="soft">{ if line.found.delivered.is_empty() { "" } else { "; " } }{ unheard }</span> }
             </p>
-            { path_button(ctx, line.example, &line.found, (&name(from), &name(to))) }
+            { path_button(ctx, line.example, words::probe(&line.found), (&name(from), &name(to))) }
         </li>
     }
 }

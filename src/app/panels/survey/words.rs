@@ -75,7 +75,7 @@ impl Danger {
 /// How bad this is, whether or not anybody listens: who listens may change without a rule.
 pub fn danger(found: &Found) -> Danger {
     let all = || found.delivered.iter().chain(&found.unheard);
-    if RISKY.iter().any(|(port, _)| all().any(|part| part.holds(TCP, *port))) {
+    if riskiest(found).is_some() {
         return Danger::Risky;
     }
     let meant = |part: &Traffic| match part.protocols {
@@ -106,6 +106,9 @@ pub fn traffic(parts: &[Traffic]) -> String {
     if parts.iter().map(width_of).sum::<u64>() == ALL {
         return "everything".to_owned();
     }
+    // What has ports first.
+    let mut parts = parts.to_vec();
+    stratus_model::sort::by_key(&mut parts, |part| (!matches!(part.protocols.0, TCP | UDP), *part));
     let mut said: Vec<String> = parts.iter().take(SAID).map(part_words).collect();
     let more: u64 = parts.iter().skip(SAID).map(width_of).sum();
     if more > 0 {
@@ -133,23 +136,25 @@ pub fn service(port: u16) -> Option<&'static str> {
     named.next().map(|(_, name)| *name)
 }
 
-/// What is open and not listened to, in words; empty: nothing.
+/// What is open and not listened to, as half a sentence; empty: nothing.
 pub fn unheard(found: &Found) -> String {
-    match found {
-        Found { unheard, .. } if unheard.is_empty() => String::new(),
-        Found { delivered, unheard } if !delivered.is_empty() => {
-            let rest = delivered.iter().chain(unheard).map(width_of).sum::<u64>() == ALL;
-            match rest {
-                true => "everything else".to_owned(),
-                false => traffic(unheard),
-            }
-        }
-        Found { unheard, .. } => traffic(unheard),
+    let all = || found.delivered.iter().chain(&found.unheard).map(width_of).sum::<u64>();
+    match (found.unheard.is_empty(), found.delivered.is_empty()) {
+        (true, _) => String::new(),
+        (false, false) if all() == ALL => "all else is open, but nothing listens".to_owned(),
+        (false, _) => format!("open, but nothing listens: {}", traffic(&found.unheard)),
     }
 }
 
+/// The riskiest TCP port of a set, whether or not anybody listens.
+pub fn riskiest(found: &Found) -> Option<u16> {
+    let all = || found.delivered.iter().chain(&found.unheard);
+    let mut ports = RISKY.iter().map(|(port, _)| *port);
+    ports.find(|port| all().any(|part| part.holds(TCP, *port)))
+}
+
 /// Protocol and port of a question that stands for a set, as the path panel's fields have them: what is delivered before
-/// what is not listened to, the riskiest port first. `None`: the path panel cannot ask for any of it.
+/// what is not listened to, a port with a name first. `None`: the path panel cannot ask for any of it.
 pub fn probe(found: &Found) -> Option<(&'static str, u16)> {
     let of = |parts: &[Traffic]| {
         let held = |port: &u16| parts.iter().any(|part| part.holds(TCP, *port));

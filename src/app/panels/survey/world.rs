@@ -86,7 +86,7 @@ fn says(surveyed: &Surveyed) -> String {
         _ => format!("{all} instances"),
     };
     let mut text = match (whole, part) {
-        (0, 0) => return format!("Nothing here is open to the Internet, on no port: {of} looked at."),
+        (0, 0) => return format!("Nothing here is open to the Internet on any port; {of} looked at."),
         (0, 1) => format!("Nothing is open to the whole Internet; 1 of {of} is to a part of it."),
         (0, part) => format!("Nothing is open to the whole Internet; {part} of {of} are to a part of it."),
         (1, 0) => format!("1 of {of} is open to anyone on the Internet."),
@@ -94,9 +94,9 @@ fn says(surveyed: &Surveyed) -> String {
         (whole, part) => format!("{whole} of {of} are open to anyone on the Internet, {part} more to a part of it."),
     };
     if let Some(worst) = surveyed.open.first().filter(|row| row.danger == Danger::Risky) {
-        let port = words::probe(&worst.found).map(|(_, port)| port);
-        let spoken = port.and_then(words::service).map(|name| format!(" on {name}"));
-        text.push_str(&format!(" The worst: {}{}.", worst.name, spoken.unwrap_or_default()));
+        let spoken = words::riskiest(&worst.found).and_then(words::service);
+        let spoken = spoken.map(|name| format!(" on {name}")).unwrap_or_default();
+        text.push_str(&format!(" The worst: {}{spoken}.", worst.name));
     }
     text
 }
@@ -122,10 +122,10 @@ fn view(ctx: &Settled, row: &Open) -> Html {
             <div class="survey-what">
                 <p class="survey-head"><button class="link" onclick={page} title="Open its page">{ &row.name }</button><span class="soft mono">{ kind }</span><span class={classes!("tag", class)}>{ row.danger.words() }</span></p>
                 if !row.found.delivered.is_empty() { <p><code>{ words::traffic(&row.found.delivered) }</code>{ " to " }{ &from }</p> }
-                if !unheard.is_empty() { <p class="soft">{ "Open, but nothing listens: " }<code>{ unheard }</code>if row.found.delivered.is_empty() { { " to " }{ &from } }</p> }
+                if !unheard.is_empty() { <p class="soft">{ crate::ui::capital(&unheard) }if row.found.delivered.is_empty() { { " to " }{ &from } }</p> }
                 { let_in(ctx, row) }
             </div>
-            <div class="survey-deeds">{ path_button(ctx, (source(&row.from), row.end), &row.found, ("the Internet", &row.name)) }</div>
+            <div class="survey-deeds">{ path_button(ctx, (source(&row.from), row.end), probe(row), ("the Internet", &row.name)) }</div>
         </li>
     }
 }
@@ -140,6 +140,12 @@ fn source(from: &Origin) -> Endpoint {
     // The network's own address is nobody's where there are others.
     let address = block.and_then(|block| block.hosts().next());
     address.map_or(Endpoint::Internet, |address: IpAddr| Endpoint::Address(address))
+}
+
+/// What stands for the row: its riskiest port, else what is answered.
+fn probe(row: &Open) -> Option<(&'static str, u16)> {
+    let riskiest = words::riskiest(&row.found).map(|port| ("tcp", port));
+    riskiest.or_else(|| words::probe(&row.found))
 }
 
 /// The rule of a security group that lets it in.
@@ -158,7 +164,7 @@ fn let_in(ctx: &Settled, row: &Open) -> Html {
 
 /// That rule, with its group, for the port that stands for all.
 fn rule_of(ctx: &Settled, row: &Open) -> Option<(Rule, ResourceId)> {
-    let flow = question(source(&row.from), row.end, &row.found)?.flow().ok()?;
+    let flow = question((source(&row.from), row.end), probe(row)?).flow().ok()?;
     let trace = network::trace(ctx.world(), ctx.region(), &flow);
     let mut groups = trace.forward.iter().filter(|hop| hop.layer == Layer::SecurityGroup);
     let hop = groups.find(|hop| !hop.at_source)?;
