@@ -216,7 +216,7 @@ impl Grouped {
 
     /// What a group reaches, or what reaches it: what most others share first; empty: nobody.
     pub fn lines(&self, survey: &Survey, by: By, own: usize) -> Vec<Line> {
-        let mut lines: BTreeMap<Found, Vec<(Other, (Endpoint, Endpoint))>> = BTreeMap::new();
+        let mut lines: BTreeMap<&Found, Line> = BTreeMap::new();
         for other in 0..self.groups.len() {
             let (from, to) = match by {
                 By::Sender => (own, other),
@@ -224,20 +224,19 @@ impl Grouped {
             };
             let (met, of) = self.between(survey, from, to);
             for (found, Met { pairs, example }) in met {
-                let other = Other {
+                let line = lines.entry(found).or_insert_with(|| Line {
+                    found: found.clone(),
+                    others: Vec::new(),
+                    example,
+                });
+                line.others.push(Other {
                     group: other,
                     pairs,
                     of,
-                };
-                lines.entry(found.clone()).or_default().push((other, example));
+                });
             }
         }
-        let lines = lines.into_iter().filter_map(|(found, others)| {
-            let example = others.first()?.1;
-            let others = others.into_iter().map(|(other, _)| other).collect();
-            Some(Line { found, others, example })
-        });
-        let mut lines: Vec<Line> = lines.collect();
+        let mut lines: Vec<Line> = lines.into_values().collect();
         sort::by_key(&mut lines, |line| {
             let pairs: usize = line.others.iter().map(|other| other.pairs).sum();
             (line.found.delivered.is_empty(), Reverse(pairs), line.found.clone())

@@ -136,7 +136,7 @@ impl<'g, 'w> Asker<'g, 'w> {
     }
 
     /// From one end to a node of a load balancer that listens on these ports.
-    pub fn to_node(&mut self, source: Endpoint, node: NetworkInterfaceId, points: &[(u8, u16)]) -> u32 {
+    pub fn towards_node(&mut self, source: Endpoint, node: NetworkInterfaceId, points: &[(u8, u16)]) -> u32 {
         let kinds = self.taken(points);
         self.flows(&kinds, source, Endpoint::Interface(node))
     }

@@ -72,7 +72,7 @@ impl World4 {
     pub fn ask_node(&mut self, asker: &mut Asker<'_, '_>, node: NetworkInterfaceId, points: &[(u8, u16)], known: u32) {
         let ways = self.parts.iter().map(|(part, _)| match part.at == INTERNET {
             true => known,
-            false => asker.to_node(Endpoint::Address(part.at.into()), node, points),
+            false => asker.towards_node(Endpoint::Address(part.at.into()), node, points),
         });
         self.nodes.insert(node, ways.collect());
     }
