@@ -16,6 +16,8 @@ mod opening;
 mod pages;
 mod panels;
 mod paths;
+mod reach;
+mod reading;
 mod records;
 mod story;
 mod strata;

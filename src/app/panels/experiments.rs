@@ -38,7 +38,7 @@ impl Experiment {
 }
 
 /// All, in the order in which one would take them.
-pub const EXPERIMENTS: [Experiment; 9] = [
+pub const EXPERIMENTS: [Experiment; 10] = [
     experiment(
         "Why can't I connect?",
         "A packet walks through six layers on either side; guess first which one stops it, or try to forge its sender.",
@@ -48,6 +48,11 @@ pub const EXPERIMENTS: [Experiment; 9] = [
         "Everyone: who reaches whom",
         "All pairs of machines on one port, the Internet among them: a sentence says what stands open.",
         Place::Path(PathView::Everyone),
+    ),
+    experiment(
+        "All ports: what is open to the world",
+        "Every port of every machine at once: what the Internet may knock at, the worst first, and the rule that lets it.",
+        Place::Path(PathView::AllPorts),
     ),
     experiment(
         "Live traffic: open connections",

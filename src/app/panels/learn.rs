@@ -32,7 +32,7 @@ pub fn LearnPanel() -> Html {
                     }
                 }) }
             </ul>
-            <h2>{ "Experiments" }</h2>
+            <h2 class="learn-more">{ "Experiments" }</h2>
             <p class="soft lead">{ "With what you have now. Nothing is changed until you say so, and everything can be undone." }</p>
             <ul class="scenarios">
                 { for EXPERIMENTS.into_iter().map(|experiment| html! {
