@@ -80,6 +80,17 @@ pub fn Resolver() -> Html {
         from: "internet".into(),
     });
     let asked = use_state(|| None as Asked);
+    // It led here once; who comes again another way finds the form as it begins.
+    {
+        let (ctx, led) = (ctx.clone(), ctx.screen().dns_name.is_some());
+        use_effect_with((), move |()| {
+            if led {
+                ctx.act(Action::Internal(Internal::Apply(Rc::new(|state: &mut State| {
+                    state.edit(|screen| screen.dns_name = None);
+                }))));
+            }
+        });
+    }
     let on = |apply: fn(&mut Question, String)| {
         let question = question.clone();
         Callback::from(move |event: Event| {

@@ -3,7 +3,7 @@
 use super::super::use_text;
 use super::{BucketProps, call, row};
 use crate::session::action::{DnsView, Internal};
-use crate::session::{Action, Ctx, Panel, State, use_ctx};
+use crate::session::{Action, Ctx, State, use_ctx};
 use crate::ui::{CallButton, CommandLine, Source, Typed};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -118,14 +118,9 @@ fn Visitor(props: &BucketProps) -> Html {
 /// Opens the DNS panel with this name in its question.
 fn ask_dns(ctx: &Ctx, host: &str) {
     let host = host.to_owned();
-    let task = move |state: &mut State| {
-        state.edit(|screen| {
-            screen.panel = Panel::Dns;
-            screen.dns_view = DnsView::Names;
-            screen.dns_name = Some(host.clone());
-        });
-    };
-    ctx.act(Action::Internal(Internal::Apply(Rc::new(task))));
+    let name = move |state: &mut State| state.edit(|screen| screen.dns_name = Some(host.clone()));
+    ctx.act(Action::Internal(Internal::Apply(Rc::new(name))));
+    ctx.act(Action::ViewDns(DnsView::Names));
 }
 
 /// Asks the resolvers, whose memory is the session's, and keeps what they say.
