@@ -20,7 +20,7 @@ const fn experiment(title: &'static str, about: &'static str, opens: fn() -> Act
 }
 
 /// All, in the order in which one would take them.
-pub const EXPERIMENTS: [Experiment; 9] = [
+pub const EXPERIMENTS: [Experiment; 10] = [
     experiment(
         "Why can't I connect?",
         "A packet walks through six layers on either side; guess first which one stops it, or try to forge its sender.",
@@ -45,6 +45,11 @@ pub const EXPERIMENTS: [Experiment; 9] = [
         "Who pays for which block",
         "Snapshots keep what changed. Delete one and watch its blocks, and the bill, move to the next.",
         || Action::ViewStorage(StorageView::Volumes),
+    ),
+    experiment(
+        "Backups by themselves",
+        "A schedule takes snapshots and lets them expire: see on the clock what it will do, then let it.",
+        || Action::ViewStorage(StorageView::Backups),
     ),
     experiment(
         "What survives",

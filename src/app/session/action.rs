@@ -369,6 +369,8 @@ pub enum StorageView {
     /// Volumes, snapshots and their blocks.
     #[default]
     Volumes,
+    /// Sets, schedules, the archive and the sharing of snapshots.
+    Backups,
     /// What survives a stop, a failure, an end.
     Survival,
     /// Images.

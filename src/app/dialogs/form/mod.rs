@@ -8,6 +8,7 @@ mod builder;
 pub mod checks;
 mod compute;
 mod estate;
+mod keeping;
 mod kinds;
 mod linking;
 pub mod names;
@@ -69,6 +70,7 @@ fn more(kind: &FormKind, world: &World, values: &Values) -> Option<Spec> {
         | MoreForm::AssociateAttachment(_)
         | MoreForm::TransitRoute(_)
         | MoreForm::Propagate(_) => linking::spec(*form, &place, builder),
+        MoreForm::Schedule => Some(keeping::schedule(&place, builder)),
         _ => estate::spec(*form, &place, builder),
     }
 }

@@ -73,7 +73,7 @@ const ROUTING: [Routing; 6] = [
     },
     Routing {
         word: "multivalue answer",
-        label: "multivalue · up to eight healthy ones",
+        label: "multivalue answer · up to eight healthy ones",
         does: "An answer holds up to eight of the healthy records, picked at random.",
         detail: "Resolvers in different places may get different records; when none is healthy, up to eight of the unhealthy ones are given.",
         page: "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-policy-multivalue.html",
