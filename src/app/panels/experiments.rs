@@ -20,7 +20,7 @@ const fn experiment(title: &'static str, about: &'static str, opens: fn() -> Act
 }
 
 /// All, in the order in which one would take them.
-pub const EXPERIMENTS: [Experiment; 10] = [
+pub const EXPERIMENTS: [Experiment; 11] = [
     experiment(
         "Why can't I connect?",
         "A packet walks through six layers on either side; guess first which one stops it, or try to forge its sender.",
@@ -65,6 +65,11 @@ pub const EXPERIMENTS: [Experiment; 10] = [
         "The way of a name",
         "From the resolver over root and zone to the answer, cached or asked, and why this record.",
         || Action::ViewDns(DnsView::Names),
+    ),
+    experiment(
+        "Open an address",
+        "http:// and a name: the resolver, the packet's way, what answers, and why it was that.",
+        || Action::ViewDns(DnsView::Visit),
     ),
     experiment(
         "Rolling deployment",

@@ -385,6 +385,8 @@ pub enum DnsView {
     /// Zones, records and the resolver.
     #[default]
     Names,
+    /// A visit: name, way and answer.
+    Visit,
     /// A rolling deployment.
     Rollout,
     /// Health checks and their votes.
