@@ -21,3 +21,4 @@ mod records;
 mod story;
 mod strata;
 mod terminal;
+mod visits;

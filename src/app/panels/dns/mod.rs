@@ -37,7 +37,7 @@ pub fn DnsPanel() -> Html {
     html! {
         <div class="stack">
             <div class="panel-head">
-                <h1>{ "DNS " }<span class="head-note">{ "Route 53 · the same in every Region" }</span></h1>
+                <h1>{ "DNS " }<span class="head-note">{ "Route 53, worldwide" }</span></h1>
                 { tabs_to("What of the DNS", view, choose, [(DnsView::Names, "Names"), (DnsView::Visit, "Open an address"), (DnsView::Rollout, "Rolling deployment"), (DnsView::Votes, "Health checks")]) }
                 <button class="btn" onclick={create.clone()} aria-haspopup="dialog">{ "Create hosted zone" }</button>
             </div>
