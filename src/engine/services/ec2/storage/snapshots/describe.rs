@@ -9,8 +9,9 @@ use crate::catalog::{self, Region};
 use crate::services::Request;
 use crate::services::ec2::common::{Filters, page, read_id, tag_list, unknown, yes_no};
 use crate::services::ec2::storage::contents::blocks;
-use crate::services::ec2::storage::{bin, no_page_with_ids, settings, times};
+use crate::services::ec2::storage::{bin, no_page_with_ids, others, settings, times};
 use crate::world::World;
+use crate::world::others::OtherSnapshot;
 use crate::world::storage::{BLOCK_BYTES, Sharing, Snapshot};
 use stratus_model::{Structure, field, sort};
 
@@ -76,6 +77,13 @@ fn shown(world: &World, region: Region, row: &Snapshot, owned: &Owned) -> Struct
         )
         .with_some(field::TRANSFER_TYPE, row.source.map(|_| "standard"))
         .with_some(field::FULL_SNAPSHOT_SIZE_IN_BYTES, row.completed.then_some(full))
+        .with_some(
+            field::STATE_MESSAGE,
+            row.fault
+                .as_ref()
+                .filter(|fault| fault.struck)
+                .map(|fault| fault.message.as_str()),
+        )
         .with_some(field::TAGS, (!tags.is_empty()).then_some(tags))
 }
 
@@ -164,6 +172,8 @@ fn candidates(params: &Structure, world: &World, region: Region) -> Result<Vec<(
         rows.retain(|row| !bin::holds(world, region, row.id.into()));
         sort::by_key(&mut rows, |row| row.born);
         all.extend(rows.into_iter().map(own));
+        let shared = others::all_shared(world, region).into_iter();
+        all.extend(shared.map(of_another));
         let foreign = |owner: &str| owner != "self" && owner != account;
         if params.texts(field::OWNER_IDS).any(foreign)
             || params.texts(field::RESTORABLE_BY_USER_IDS).any(|by| by == "all")
@@ -178,6 +188,7 @@ fn candidates(params: &Structure, world: &World, region: Region) -> Result<Vec<(
                 .row::<Snapshot>(region, id)
                 .filter(|_| !bin::holds(world, region, id.into()))
                 .map(own)
+                .or_else(|| others::shared(world, region, id).map(of_another))
                 .or_else(|| of_catalogue(region, id));
             all.push(row.ok_or_else(|| unknown(Kind::Snapshot, text))?);
         }
@@ -203,12 +214,21 @@ fn candidates(params: &Structure, world: &World, region: Region) -> Result<Vec<(
         let restorable = restorers.is_empty()
             || restorers.iter().any(|by| match *by {
                 "all" => is_public(row) && !(hidden && mine),
-                "self" => mine,
+                "self" => mine || row.shared_with.contains(&account),
                 user => (mine && user == account) || row.shared_with.iter().any(|with| with == user),
             });
         owned_so && restorable
     });
     Ok(all)
+}
+
+/// A snapshot that another account shares.
+fn of_another(other: &OtherSnapshot) -> (Snapshot, Owned) {
+    let owned = Owned {
+        owner: other.owner.clone(),
+        alias: None,
+    };
+    (other.row.clone(), owned)
 }
 
 /// The snapshot behind an image of the catalogue, as a row.
@@ -219,6 +239,7 @@ fn of_catalogue(region: Region, id: SnapshotId) -> Option<(Snapshot, Owned)> {
     let created = Time(public.created_ms);
     let row = Snapshot {
         writing: None,
+        fault: None,
         id,
         born: 0,
         volume: None,

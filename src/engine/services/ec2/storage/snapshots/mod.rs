@@ -29,7 +29,8 @@ use crate::world::World;
 use crate::world::compute::Image;
 use crate::world::storage::{Extents, Snapshot, Volume, VolumeState};
 
-/// What a volume can be made of: a snapshot of the account's own or the one behind an image of the catalogue.
+/// What a volume can be made of: a snapshot of the account's own, one that another account shares, or the one behind an image of
+/// the catalogue.
 pub(crate) struct Source {
     /// Size of the volume that it was taken of.
     pub size_gib: i64,
@@ -39,13 +40,22 @@ pub(crate) struct Source {
     pub contents: Extents,
     /// Whether it is the account's own, so that a volume of it continues its chain.
     pub own: bool,
+    /// The volume that its bytes go back to.
+    pub origin: Option<(Region, VolumeId)>,
+    /// Whether another account's key encrypts it, and this one may not use that.
+    pub key_refused: bool,
 }
 
 /// The bytes of a snapshot that is complete.
 ///
 /// # Errors
-/// `InvalidSnapshot.NotFound`; `IncorrectState` while it is pending.
+/// `InvalidSnapshot.NotFound`, for what another account does not share, too; `IncorrectState` while it is pending.
 pub(crate) fn source(world: &World, region: Region, id: SnapshotId) -> Result<Source> {
+    source_for(world, region, id, false)
+}
+
+/// [`source`]; who may launch an image needs no permission for the snapshots `behind_image`.
+pub(crate) fn source_for(world: &World, region: Region, id: SnapshotId, behind_image: bool) -> Result<Source> {
     let in_bin = super::bin::holds(world, region, id.into());
     if let Some(own) = world.row::<Snapshot>(region, id).filter(|_| !in_bin) {
         if !own.completed {
@@ -63,7 +73,14 @@ pub(crate) fn source(world: &World, region: Region, id: SnapshotId) -> Result<So
             kms_key: own.kms_key.clone(),
             contents: own.contents.clone(),
             own: true,
+            origin: own.origin,
+            key_refused: false,
         });
+    }
+    if super::others::any(world, region) {
+        if let Some(other) = super::others::source(world, region, id, behind_image) {
+            return Ok(other);
+        }
     }
     let public =
         catalog::images::find_by_snapshot(region, id.0).ok_or_else(|| unknown(Kind::Snapshot, &id.to_string()))?;
@@ -73,6 +90,8 @@ pub(crate) fn source(world: &World, region: Region, id: SnapshotId) -> Result<So
         kms_key: None,
         contents: catalogue_contents(public, id, size_gib),
         own: false,
+        origin: None,
+        key_refused: false,
     })
 }
 
@@ -192,6 +211,7 @@ fn row(world: &mut World, draft: Draft) -> Snapshot {
         tiering: None,
         lock: None,
         writing: None,
+        fault: None,
     }
 }
 
@@ -234,6 +254,9 @@ pub(super) fn settle(world: &mut World, pending: &Pending, id: SnapshotId) {
         return;
     }
     let doomed = row.doomed;
+    if row.fault.is_some() {
+        return super::others::strike(world, region, id);
+    }
     world.update(region, id, |row: &mut Snapshot| row.completed = true);
     note_clock(
         world,
@@ -251,6 +274,18 @@ pub(super) fn settle(world: &mut World, pending: &Pending, id: SnapshotId) {
     }
 }
 
+/// The error for a snapshot that is not the account's own: only what it may see is said to be there.
+#[inline(never)]
+fn not_own(world: &World, region: Region, id: SnapshotId) -> Error {
+    let seen =
+        super::others::shared(world, region, id).is_some() || catalog::images::find_by_snapshot(region, id.0).is_some();
+    if seen {
+        Error::new("AuthFailure", format!("Not authorized for snapshot:{id}")).remedy("It is not yours.")
+    } else {
+        unknown(Kind::Snapshot, &id.to_string())
+    }
+}
+
 /// Deletes a snapshot of the account's own; a pending one goes when it is complete.
 ///
 /// # Errors
@@ -258,16 +293,12 @@ pub(super) fn settle(world: &mut World, pending: &Pending, id: SnapshotId) {
 pub(crate) fn delete(world: &mut World, region: Region, id: SnapshotId) -> Result<()> {
     let in_bin = super::bin::holds(world, region, id.into());
     let Some(row) = world.row::<Snapshot>(region, id).filter(|_| !in_bin) else {
-        return Err(match catalog::images::find_by_snapshot(region, id.0) {
-            Some(_) => {
-                Error::new("AuthFailure", format!("Not authorized for snapshot:{id}")).remedy("It is not yours.")
-            }
-            None => unknown(Kind::Snapshot, &id.to_string()),
-        });
+        return Err(not_own(world, region, id));
     };
     locks::check_deletion(world, row)?;
     // What is still being written has nothing on its way that it would have to wait for.
-    let unsealed = row.writing.as_ref().is_some_and(|writing| writing.sealed.is_none());
+    let unsealed = row.writing.as_ref().is_some_and(|writing| writing.sealed.is_none())
+        || row.fault.as_ref().is_some_and(|fault| fault.struck);
     let completed = row.completed || unsealed;
     let images: Vec<String> = world
         .referrers(region, id.into())
