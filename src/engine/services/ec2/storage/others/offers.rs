@@ -190,9 +190,20 @@ pub(crate) fn offer_snapshot(request: &Request<'_>, world: &mut World) -> Result
         true => format!("the account {owner} shares it no more"),
         false => format!("the account {owner} shares it"),
     };
+    let new = other.row.shared_with.contains(&world.account()) && !was_shared(world, region, id);
     put(world, region, other);
     note(world, region, id, said);
+    if new {
+        crate::services::dlm::shared(world, region, id);
+    }
     Ok(Structure::new().with(field::SNAPSHOT_ID, id))
+}
+
+/// Whether a snapshot has been shared with this account by its number.
+fn was_shared(world: &World, region: Region, id: SnapshotId) -> bool {
+    let account = world.account();
+    let other = all(world, region).and_then(|others| others.snapshot(id));
+    other.is_some_and(|other| other.row.shared_with.contains(&account))
 }
 
 /// A snapshot of this account's, shared or not.

@@ -9,11 +9,11 @@ pub mod chain;
 pub(super) mod copy;
 pub(crate) mod describe;
 pub(crate) mod direct;
-pub(super) mod fast;
+pub(crate) mod fast;
 pub(super) mod locks;
 pub(super) mod several;
 pub(super) mod sharing;
-pub(super) mod tiers;
+pub(crate) mod tiers;
 
 use super::contents::GIB_BLOCKS;
 use super::note_clock;
@@ -323,6 +323,27 @@ pub(crate) fn delete(world: &mut World, region: Region, id: SnapshotId) -> Resul
         note(world, region, id, "will be deleted when it is complete");
     }
     Ok(())
+}
+
+/// Copies a snapshot to another Region, as CopySnapshot does.
+///
+/// # Errors
+/// As CopySnapshot.
+pub(crate) fn copy_to(
+    world: &mut World,
+    (from, source): (Region, SnapshotId),
+    to: Region,
+    encrypted: bool,
+    kms_key: Option<&str>,
+) -> Result<SnapshotId> {
+    let asked = copy::NewCopy {
+        from,
+        source,
+        description: None,
+        encrypted: (encrypted || kms_key.is_some()).then_some(true),
+        kms_key: kms_key.map(str::to_owned),
+    };
+    copy::begin(world, to, asked)
 }
 
 /// The end of a snapshot. An image in the recycle bin that was made of it can then not come back.
