@@ -14,6 +14,7 @@ use crate::request::Caller;
 use crate::run::{Call, Output, Session};
 use crate::way::Way;
 use crate::{document, help, help_customs, s3, skeleton, unpack, waiting};
+use stratus_engine::Error;
 use stratus_engine::catalog::Region;
 use stratus_model::{Operation, Service, Waiter, cli_name, model};
 
@@ -85,18 +86,20 @@ fn run(words: &[String], session: &mut Session, call: Call<'_>) -> Result<Output
     let profile = globals.profile.as_deref().unwrap_or("default");
     let unsigned = globals.unsigned || command == "configure";
     let keyless = configure::can_sign(&session.config, &session.keys, profile).err();
-    let (outcome, told) = match keyless.filter(|_| !unsigned) {
-        None => way.go(call, |call| perform(&command, &rest, globals, session, call)),
-        // Words are judged first: only what would be signed wants keys.
-        Some(fault) => {
-            let mut asked = false;
-            let mut refuse = |_, _, _, _| {
-                asked = true;
-                Err(stratus_engine::Error::new("MissingCredentials", "nothing is signed"))
-            };
-            let outcome = perform(&command, &rest, globals, session, &mut refuse);
-            (if asked { Err(fault) } else { outcome }, String::new())
+    let keyless = keyless.filter(|_| !unsigned);
+    // Words are judged first: only what would be signed wants keys.
+    let mut asked = false;
+    let mut door = |region, service, operation, params| match &keyless {
+        None => call(region, service, operation, params),
+        Some(_) => {
+            asked = true;
+            Err(Error::new("MissingCredentials", "nothing is signed"))
         }
+    };
+    let (outcome, told) = way.go(&mut door, |call| perform(&command, &rest, globals, session, call));
+    let outcome = match keyless {
+        Some(fault) if asked => Err(fault),
+        _ => outcome,
     };
     match outcome {
         Ok(mut output) => {
@@ -153,6 +156,7 @@ fn perform(
             if globals.unsigned {
                 words.push("--no-sign-request".to_owned());
             }
+            words.extend(globals.profile.iter().map(|profile| format!("--profile={profile}")));
             // The commands of their own know the Region from the session.
             let own = std::mem::replace(&mut session.region, globals.region);
             let output = s3::run(&words, session, call);
@@ -255,10 +259,8 @@ fn globals(values: &Values, session: &Session) -> Result<Globals, Fault> {
     let profile = text("profile");
     let own = profile.as_deref().unwrap_or("default");
     let is_configure = text("command").as_deref() == Some("configure");
-    if !session.config.has(own) && !is_configure {
-        return Err(Fault::other(format_args!(
-            "The config profile ({own}) could not be found"
-        )));
+    if !is_configure {
+        session.config.known(own)?;
     }
     let region = match text("region").or_else(|| session.config.get(own, "region").map(str::to_owned)) {
         Some(name) => match Region::find(&name) {

@@ -38,6 +38,23 @@ impl Config {
         profile == "default" || self.values(profile).is_some()
     }
 
+    /// The same, and where none is set of a key the own one of who types. An empty value is none.
+    fn value<'a>(&'a self, keys: &'a Keys, profile: &str, name: &str) -> Option<&'a str> {
+        let set = self.get(profile, name).filter(|value| !value.is_empty());
+        set.or_else(|| own(keys, profile, name))
+    }
+
+    /// # Errors
+    /// The CLI's words where there is no such profile.
+    pub fn known(&self, profile: &str) -> Result<(), Fault> {
+        if self.has(profile) {
+            return Ok(());
+        }
+        Err(Fault::other(format_args!(
+            "The config profile ({profile}) could not be found"
+        )))
+    }
+
     fn values(&self, profile: &str) -> Option<&BTreeMap<String, String>> {
         let found = self.profiles.iter().find(|(name, _)| name == profile);
         found.map(|(_, values)| values)
@@ -81,20 +98,18 @@ fn own<'a>(keys: &'a Keys, profile: &str, name: &str) -> Option<&'a str> {
     Some(key.as_str()).filter(|key| !key.is_empty())
 }
 
-/// Whether a profile's keys can sign a call. A profile other than `default` has those that were set in it, and no others.
+/// Whether a profile's keys can sign a call: those that were set in it, or for `default` those of who types.
 ///
 /// # Errors
 /// The CLI's words where it has none; ours where they are not those that this terminal signs with.
 pub fn can_sign(config: &Config, keys: &Keys, profile: &str) -> Result<(), Fault> {
-    if profile == "default" {
-        return Ok(());
-    }
-    let [id, secret] = KEYS.map(|name| config.get(profile, name));
+    config.known(profile)?;
+    let [id, secret] = KEYS.map(|name| config.value(keys, profile, name));
     match (id, secret) {
         (Some(id), Some(_)) if id == keys.access_key => Ok(()),
-        (Some(id), Some(_)) => Err(Fault::other(format_args!(
-            "The access key {id} is not the one that this terminal signs with, and it takes no other."
-        ))),
+        (Some(id), Some(_)) => Err(foreign(id)),
+        // A session that has no keys at all signs nothing, and is asked for none.
+        _ if profile == "default" => Ok(()),
         _ => {
             let mut fault = Fault::configuration(
                 "Unable to locate credentials. You can configure credentials by running \"aws configure\".",
@@ -106,6 +121,18 @@ pub fn can_sign(config: &Config, keys: &Keys, profile: &str) -> Result<(), Fault
             Err(fault)
         }
     }
+}
+
+/// The calls would be made as somebody else than a key says.
+pub fn foreign(key: &str) -> Fault {
+    let mut fault = Fault::other(format_args!(
+        "The access key {key} is not the one that this terminal signs with, and it takes no other."
+    ));
+    fault.remedy =
+        "unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN, or aws configure set aws_access_key_id '' \
+                    where a profile has it, goes on as the page's user; cargo serve takes the keys of others."
+            .into();
+    fault
 }
 
 /// What `aws configure` asks for: name, prompt, whether what is there is kept from who looks on.
@@ -143,13 +170,9 @@ pub fn run(
         Some("get") => {
             let values = positions(&["varname"], &rest)?;
             let name = text(&values, "varname");
-            if !config.has(current) {
-                return Err(Fault::other(format_args!(
-                    "The config profile ({current}) could not be found"
-                )));
-            }
+            config.known(current)?;
             let (profile, name) = config.resolve(&name, current);
-            match config.get(profile, name).or_else(|| own(keys, profile, name)) {
+            match config.value(keys, profile, name) {
                 Some(value) => Ok((0, format!("{value}\n"))),
                 None => Ok((1, String::new())),
             }
@@ -169,18 +192,18 @@ pub fn run(
         Some(other) => Err(Fault::configuration(format_args!(
             "aws configure {other} has no use in Stratus: there is no file, no sign-in and no secret to configure."
         ))),
-        None => ask(config, current, input.unwrap_or_default()),
+        None => ask(config, keys, current, input.unwrap_or_default()),
     }
 }
 
 /// Asks for a profile's values, as lines of standard input answer: an empty one leaves what is there.
-fn ask(config: &mut Config, profile: &str, input: &[u8]) -> Result<(i32, String), Fault> {
+fn ask(config: &mut Config, keys: &Keys, profile: &str, input: &[u8]) -> Result<(i32, String), Fault> {
     let text = String::from_utf8_lossy(input);
     let mut lines = text.lines();
     let mut out = String::new();
     let mut given = Vec::new();
     for (name, prompt, secret) in ASKED {
-        let there = match config.get(profile, name) {
+        let there = match config.value(keys, profile, name) {
             Some(value) if secret => masked(value),
             Some(value) => value.to_owned(),
             None => "None".to_owned(),
@@ -241,7 +264,7 @@ fn list(config: &Config, keys: &Keys, profile: Option<&str>, region: &str) -> St
         None => line("profile", "<not set>", "None", "None"),
     };
     for (name, key) in ["access_key", "secret_key"].into_iter().zip(KEYS) {
-        out += &match config.get(current, key).or_else(|| own(keys, current, key)) {
+        out += &match config.value(keys, current, key) {
             Some(value) => line(name, &masked(value), "shared-credentials-file", ""),
             None => line(name, "<not set>", "None", "None"),
         };

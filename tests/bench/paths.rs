@@ -124,7 +124,7 @@ fn survey(name: &str, topology: &Topology) {
         "{name}: {} instances, {} classes, {} open, {:.2} MB",
         found.instances().count(),
         found.classes().len(),
-        found.open_to_world().len(),
+        network::survey::open_to_world(&topology.world, REGION).len(),
         bytes as f64 / 1e6
     );
     measure::print(name, measure::once(all));

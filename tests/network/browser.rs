@@ -19,7 +19,7 @@ mod topology;
 use browser::timed;
 use estate::{Groups, built};
 use rows::REGION;
-use stratus_engine::network::survey::{Origin, survey};
+use stratus_engine::network::survey::{Origin, open_to_world, survey};
 use stratus_engine::network::{Disposition, reachability};
 
 /// How many instances, how many classes of them by groups that they share, and how many are open to the whole Internet.
@@ -42,7 +42,7 @@ fn is_the_same((count, classes, open): (usize, usize, usize)) {
         survey(&topology.world, REGION)
     });
     assert_eq!(found.instances().count(), count);
-    let all = found.open_to_world();
+    let all = open_to_world(&topology.world, REGION);
     let everywhere = all.iter().filter(|open| open.from == Origin::Everywhere).count();
     assert_eq!((found.classes().len(), everywhere), (classes, open));
     let all = timed(&format!("browser-reachability-{count}"), 1.0, || {

@@ -6,7 +6,7 @@ use crate::rows::REGION;
 use crate::topology::Topology;
 use proptest::prelude::*;
 use stratus_engine::network::survey::traffic::Traffic;
-use stratus_engine::network::survey::{Found, INTERNET_BY_IPV6, Origin, Survey, survey};
+use stratus_engine::network::survey::{Found, INTERNET_BY_IPV6, Origin, Survey, open_to_world, survey};
 use stratus_engine::network::{self, Disposition, Endpoint, Flow};
 
 /// A web tier that the world reaches, with more open than listens; a database for the web tier; a jump host.
@@ -104,7 +104,7 @@ fn what_arrives_is_said_in_ranges() {
     let (out, _) = between("web-1", "internet");
     let all = "protocol 0, icmp, protocols 2–5, tcp, protocols 7–16, udp, protocols 18–57, icmpv6, protocols 59–255";
     assert_eq!(out, all);
-    let open: Vec<String> = (survey.open_to_world().iter())
+    let open: Vec<String> = (open_to_world(&topology.world, REGION).iter())
         .map(|open| {
             let from = match &open.from {
                 Origin::Everywhere => String::new(),
@@ -160,8 +160,7 @@ instance walled a 10.0.1.13 public 54.1.1.13 groups open-sg listens tcp/443 fire
 instance private a 10.0.1.14 groups open-sg listens tcp/443
 ";
     let topology = estate(text);
-    let survey = survey(&topology.world, REGION);
-    let open = survey.open_to_world();
+    let open = open_to_world(&topology.world, REGION);
     let said = |name: &str| {
         let own = open
             .iter()
@@ -195,8 +194,7 @@ instance private a 10.0.1.14 groups open-sg listens tcp/443
 
 /// From addresses all over the Internet each instance is reached as the survey says of the parts that hold them.
 fn opens_as_traces_say(topology: &Topology) {
-    let survey = survey(&topology.world, REGION);
-    let open = survey.open_to_world();
+    let open = open_to_world(&topology.world, REGION);
     for address in [
         "1.2.3.4",
         "100.63.0.1",
@@ -207,7 +205,7 @@ fn opens_as_traces_say(topology: &Topology) {
         "223.255.1.1",
     ] {
         let source: std::net::Ipv4Addr = address.parse().unwrap();
-        for instance in survey.instances() {
+        for instance in survey(&topology.world, REGION).instances() {
             let own = open.iter().filter(|open| open.instance == instance);
             let holds = |from: &Origin| match from {
                 Origin::Everywhere => true,

@@ -328,7 +328,7 @@ pub fn find(key: &str) -> Option<&'static Rate> {
 /// What requests to S3 cost, by what their meter says of them ([`crate::world::usage::Measure::Requests`]).
 pub fn object_requests(rate: &str) -> &'static Rate {
     match rate.split_once('/') {
-        None | Some((_, "STANDARD")) => &S3_PUT,
+        None => &S3_PUT,
         Some((what, of)) => other_requests(what, of),
     }
 }

@@ -200,7 +200,8 @@ pub(super) fn make(
         "ModifyVpcBlockPublicAccessExclusion",
     ];
     // What balances finds out with time who can be reached, and sends elsewhere then.
-    let balances = copy.ec2(region).is_some_and(|ec2| !ec2.balancing.is_empty());
+    let mut regions = calls.iter().filter_map(|call| call.region).chain([region]);
+    let balances = regions.any(|region| copy.ec2(region).is_some_and(|ec2| !ec2.balancing.is_empty()));
     if balances || calls.iter().any(|call| takes_time.contains(&call.operation)) {
         rest(&mut copy);
     }

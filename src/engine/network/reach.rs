@@ -15,7 +15,6 @@ use super::{Disposition, Endpoint, Flow, walk};
 use crate::base::ids::*;
 use crate::catalog::Region;
 use crate::world::compute::{GuestRule, Instance, InstanceState};
-use crate::world::links::TransitAttachment;
 use crate::world::vpc::*;
 use crate::world::{Ec2, World};
 use ipnet::{IpNet, Ipv4Net};
@@ -159,9 +158,13 @@ impl Known {
             Peer::Group(group) | Peer::PeerGroup(group, ..) => Some(group),
             Peer::Cidr(_) | Peer::PrefixList(_) => None,
         });
-        let rules_of = |row: &'_ TransitAttachment| row.nat.rules.iter().map(|rule| rule.own).collect::<Vec<_>>();
+        // An address behind a rule is rewritten, and so is one that lies where others are seen.
+        let rows = ec2.links.attachments.rows().filter(|row| row.nat.on);
+        let translated = rows
+            .flat_map(|row| &row.nat.rules)
+            .flat_map(|rule| [rule.own, rule.nat]);
         Known {
-            translated: ec2.links.attachments.rows().flat_map(rules_of).collect(),
+            translated: translated.collect(),
             groups: groups.collect(),
             cuts: cuts(ec2, rules().map(|rule| rule.peer)),
             named: named.collect(),

@@ -175,8 +175,8 @@ impl<'w> Walk<'w> {
             return Some(own);
         }
         let first = || {
-            let mut interfaces = target.subnets().iter().map(|(_, interface)| interface);
-            interfaces.next().and_then(|interface| ec2.interfaces.get(interface))
+            let (_, interface) = target.subnets().first()?;
+            ec2.interfaces.get(interface)
         };
         let far = near.and_then(|near| door(ec2, target, near)).or_else(first)?;
         self.keep_door(target, far);
@@ -207,26 +207,46 @@ impl<'w> Walk<'w> {
     #[inline(never)]
     fn translate_at(&mut self, row: &TransitAttachment, gateway: TransitGatewayId) {
         let seen = row.nat.outward(self.packet.source_address);
-        if let Some(seen) = seen.filter(|_| row.gateway == gateway) {
-            let after = Packet {
-                source_address: seen,
+        self.translated(
+            row,
+            gateway,
+            seen.map(|source_address| Packet {
+                source_address,
                 ..self.packet
-            };
-            self.change(What::Transit(gateway, Hub::Translates(row.id)), Place::Between, after);
-        }
+            }),
+        );
     }
 
     /// What goes to such an attachment arrives at the address behind the one that others see.
     #[inline(never)]
     fn untranslate_at(&mut self, row: &TransitAttachment, gateway: TransitGatewayId) {
         let own = row.nat.inward(self.packet.destination_address);
-        if let Some(own) = own.filter(|_| row.gateway == gateway) {
-            let after = Packet {
-                destination_address: own,
+        self.translated(
+            row,
+            gateway,
+            own.map(|destination_address| Packet {
+                destination_address,
                 ..self.packet
-            };
+            }),
+        );
+    }
+
+    /// A peering's two gateways see its translation once: at the one whose attachment it is.
+    fn translated(&mut self, row: &TransitAttachment, gateway: TransitGatewayId, after: Option<Packet>) {
+        if let Some(after) = after.filter(|_| row.gateway == gateway) {
             self.change(What::Transit(gateway, Hub::Translates(row.id)), Place::Between, after);
         }
+    }
+
+    /// One leg more from one transit gateway to another; `None` = that was one too many.
+    fn next_leg(&mut self, gateway: TransitGatewayId, table: &TransitTable) -> Option<()> {
+        self.legs += 1;
+        if self.legs > LEGS {
+            let says = What::Transit(gateway, Hub::Circle(table.id));
+            self.deny(says, Place::Between, codes::STRATUS_ROUTING_LOOP);
+            return None;
+        }
+        Some(())
     }
 
     /// To an attachment that is none of a VPC.
@@ -257,21 +277,13 @@ impl<'w> Walk<'w> {
                 } else {
                     far.gateway
                 };
-                self.legs += 1;
-                if self.legs > LEGS {
-                    self.deny(what(Hub::Circle(table.id)), Place::Between, codes::STRATUS_ROUTING_LOOP);
-                    return None;
-                }
+                self.next_leg(gateway, table)?;
                 self.hand(what(Hub::Carries(table.id, target.id)), Place::Between);
                 self.untranslate_at(target, gateway);
                 self.switch(target, other, near)
             }
             (TransitEnd::Peer { .. }, None) if self.leads_abroad(target) => {
-                self.legs += 1;
-                if self.legs > LEGS {
-                    self.deny(what(Hub::Circle(table.id)), Place::Between, codes::STRATUS_ROUTING_LOOP);
-                    return None;
-                }
+                self.next_leg(gateway, table)?;
                 self.hand(what(Hub::Carries(table.id, target.id)), Place::Between);
                 self.untranslate_at(target, gateway);
                 let far = self.enter_other(target)?;
@@ -490,13 +502,6 @@ pub(super) fn remedies(teller: &Teller<'_>, gateway: TransitGatewayId, says: Hub
             )]
         }
         Hub::NoRoute(table) => {
-            if let Some((peer, block)) = abroad::hub_towards(teller.world, ec2, gateway, address) {
-                // A peering propagates nothing.
-                let params = relation(table, peer.id).with(field::DESTINATION_CIDR_BLOCK, block.to_string());
-                let (table, peer) = (teller.name(table), teller.name(peer.id));
-                let why = format!("Route {block} of {table} to the peering {peer}.");
-                return vec![candidate(6, why, vec![call("CreateTransitGatewayRoute", params)])];
-            }
             let mut rows = ec2.links.attachments.rows();
             let fits = |row: &&TransitAttachment| {
                 let vpc = row.vpc().and_then(|vpc| ec2.vpcs.get(&vpc));
@@ -504,7 +509,17 @@ pub(super) fn remedies(teller: &Teller<'_>, gateway: TransitGatewayId, says: Hub
                     && row.state == TransitState::Available
                     && vpc.is_some_and(|vpc| routes::local_block(vpc, address).is_some())
             };
-            let Some(row) = rows.find(fits) else { return Vec::new() };
+            let Some(row) = rows.find(fits) else {
+                // Who has the address may be beyond a peering, which propagates nothing.
+                let found = abroad::hub_towards(teller.world, ec2, gateway, address);
+                let routed = found.map(|(peer, block)| {
+                    let params = relation(table, peer.id).with(field::DESTINATION_CIDR_BLOCK, block.to_string());
+                    let (table, peer) = (teller.name(table), teller.name(peer.id));
+                    let why = format!("Route {block} of {table} to the peering {peer}.");
+                    candidate(6, why, vec![call("CreateTransitGatewayRoute", params)])
+                });
+                return routed.into_iter().collect();
+            };
             let why = format!(
                 "Let {} propagate its blocks to {}.",
                 teller.name(row.id),

@@ -264,6 +264,17 @@ pub struct Upload {
     pub parts: Table<i64, Uploaded>,
 }
 
+impl Upload {
+    /// The class in which its parts wait, and are counted: those for an archive do so in S3 Standard.
+    /// Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html>
+    pub fn class(&self) -> &str {
+        match self.object.storage_class.as_str() {
+            "GLACIER" | "DEEP_ARCHIVE" => "STANDARD",
+            class => class,
+        }
+    }
+}
+
 /// A part that is there.
 #[derive(Clone, Debug, Serialize)]
 pub struct Uploaded {

@@ -33,7 +33,7 @@ fn check_sums(world: &World, bucket: &Bucket, faults: &mut Vec<String>) {
     }
     for upload in bucket.uploads.rows() {
         let bytes: usize = upload.parts.rows().map(|part| part.body.len()).sum();
-        *found.entry(upload.object.storage_class.clone()).or_default() += bytes as i64;
+        *found.entry(upload.class().to_owned()).or_default() += bytes as i64;
     }
     found.retain(|_, bytes| *bytes != 0);
     if found != bucket.stored {

@@ -3,6 +3,7 @@
 use super::run::Run;
 use super::streams::{Input, Printed};
 use crate::command::STDIN;
+use crate::configure;
 use crate::debug::Teller;
 use crate::way::Way;
 use crate::words::quote;
@@ -41,14 +42,11 @@ pub(super) fn run(
         .exported("AWS_ACCESS_KEY_ID")
         .filter(|key| *key != run.shell.session.keys.access_key)
     {
-        printed.err(format!(
-            "\nThe access key {key} is not the one that this terminal signs with, and it takes no other."
-        ));
-        run.shell.session.remedy =
-            "unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN goes on as the page's user; cargo serve takes the keys of others."
-                .into();
+        let fault = configure::foreign(key);
+        printed.push(2, fault.stderr.as_bytes());
+        run.shell.session.remedy = fault.remedy;
         run.shell.session.region = own;
-        return 255;
+        return fault.status;
     }
     let status = with_region(run, name, arguments, input, printed);
     run.shell.session.region = own;
@@ -56,12 +54,33 @@ pub(super) fn run(
 }
 
 fn with_region(run: &mut Run<'_>, name: &str, arguments: &[String], input: &mut Input, printed: &mut Printed) -> i32 {
+    let mut arguments = arguments.to_vec();
+    let profile = run
+        .shell
+        .exported("AWS_PROFILE")
+        .or(run.shell.exported("AWS_DEFAULT_PROFILE"));
+    if let Some(profile) = profile
+        && name == "aws"
+        && !arguments
+            .iter()
+            .any(|word| word == "--profile" || word.starts_with("--profile="))
+    {
+        arguments.extend(["--profile".to_owned(), profile.to_owned()]);
+    }
+    if let Some(format) = run.shell.exported("AWS_DEFAULT_OUTPUT")
+        && name == "aws"
+        && !arguments
+            .iter()
+            .any(|word| word == "--output" || word.starts_with("--output="))
+    {
+        arguments.extend(["--output".to_owned(), format.to_owned()]);
+    }
     if name == "aws"
         && arguments.iter().any(|word| word == "-")
-        && let Some(place) = crate::s3::place(arguments)
+        && let Some(place) = crate::s3::place(&arguments)
     {
         // Standard input and output of `cp` are bytes, which a line of text could not carry.
-        let mut words = arguments.to_vec();
+        let mut words = arguments;
         words.remove(place);
         let given = if crate::s3::reads_input(&words) {
             input.rest()
@@ -82,33 +101,11 @@ fn with_region(run: &mut Run<'_>, name: &str, arguments: &[String], input: &mut 
         printed.push(2, told.as_bytes());
         return status;
     }
-    let mut words: Vec<String> = [name]
-        .into_iter()
-        .map(str::to_owned)
+    let words: Vec<String> = std::iter::once(name.to_owned())
         .chain(arguments.iter().cloned())
         .collect();
-    let profile = run
-        .shell
-        .exported("AWS_PROFILE")
-        .or(run.shell.exported("AWS_DEFAULT_PROFILE"));
-    if let Some(profile) = profile
-        && name == "aws"
-        && !words
-            .iter()
-            .any(|word| word == "--profile" || word.starts_with("--profile="))
-    {
-        words.extend(["--profile".to_owned(), profile.to_owned()]);
-    }
-    if let Some(format) = run.shell.exported("AWS_DEFAULT_OUTPUT")
-        && name == "aws"
-        && !words
-            .iter()
-            .any(|word| word == "--output" || word.starts_with("--output="))
-    {
-        words.extend(["--output".to_owned(), format.to_owned()]);
-    }
     // Who only gets or sets a value leaves the input to the next command.
-    let asks = name == "aws" && crate::s3::positions(arguments).map(|(_, word)| word).eq(["configure"]);
+    let asks = name == "aws" && crate::s3::positions(&arguments).map(|(_, word)| word).eq(["configure"]);
     let reads = asks || words.iter().any(|word| word.contains(STDIN));
     if reads {
         run.shell.session.tray.insert(STDIN.into(), input.rest());

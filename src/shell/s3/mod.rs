@@ -14,6 +14,7 @@ mod presign;
 mod sync;
 mod transfer;
 
+use crate::configure;
 use crate::line::streams::Printed;
 use crate::run::{Call, Output, Session};
 use args::Args;
@@ -170,6 +171,16 @@ pub(crate) fn perform(
                 ))
             })?,
         };
+        if !args.has("no-sign-request") {
+            let profile = args.value("profile").unwrap_or("default");
+            if let Err(fault) = configure::can_sign(&session.config, &session.keys, profile) {
+                session.remedy = fault.remedy;
+                return Err(Fault {
+                    status: fault.status,
+                    text: fault.stderr.trim().to_owned(),
+                });
+            }
+        }
         let mut work = Work {
             args,
             session,

@@ -192,6 +192,16 @@ impl Survey {
 
 /// Surveys a Region.
 pub fn survey(world: &World, region: Region) -> Survey {
+    surveyed(world, region, false)
+}
+
+/// Instances at which something arrives from the Internet, by id: from everywhere, from blocks of it, by IPv6. A survey that
+/// asks for each part of the Internet besides, which what only compares pairs need not.
+pub fn open_to_world(world: &World, region: Region) -> Vec<Open> {
+    surveyed(world, region, true).open()
+}
+
+fn surveyed(world: &World, region: Region, parts: bool) -> Survey {
     let unused = Ec2::default();
     let ec2 = world.ec2(region).unwrap_or(&unused);
     let grid = Grid::new(ec2, |instance| points(ec2, instance));
@@ -202,7 +212,11 @@ pub fn survey(world: &World, region: Region) -> Survey {
         ends: vec![Ways::default(); count],
         pairs: vec![0; count * count],
         ipv6: BTreeMap::new(),
-        world: World4::of(ec2, count),
+        world: if parts {
+            World4::of(ec2, count)
+        } else {
+            World4::default()
+        },
         nodes: BTreeMap::new(),
         found: Vec::new(),
     };

@@ -77,8 +77,8 @@ impl World4 {
 }
 
 impl Survey {
-    /// Instances at which something arrives from the Internet, by id: from everywhere, from blocks of it, by IPv6.
-    pub fn open_to_world(&self) -> Vec<Open> {
+    /// See [`super::open_to_world`].
+    pub(super) fn open(&self) -> Vec<Open> {
         let classes: Vec<Vec<(Origin, Found)>> = (0..self.ends.len()).map(|class| self.open_to(class)).collect();
         let mut open = Vec::new();
         for instance in self.instances() {

@@ -167,24 +167,26 @@ pub(crate) fn world_parts(ec2: &Ec2, named: &[Ipv4Net]) -> Parts {
 
 /// The Internet, whether or not anything leads to it.
 pub(crate) fn everywhere(ec2: &Ec2, named: &[Ipv4Net]) -> Parts {
-    let gateways = ec2.gateways.vpn.rows().map(|row| row.id);
-    let networks = gateways.flat_map(|id| vpn::announced(ec2, id));
-    let networks = networks.chain(vpn::attached(ec2).flat_map(|row| vpn::beyond(ec2, row)));
     let vpcs = ec2
         .vpcs
         .rows()
         .flat_map(|vpc| vpc.cidrs.iter().map(|(_, block)| *block));
     let free = |address| is_nobodys(ec2, address);
-    parts(&internet(vpcs.chain(networks)), named, free, INTERNET)
+    parts(&internet(vpcs.chain(on_premises(ec2))), named, free, INTERNET)
+}
+
+/// The networks that VPN connections lead to.
+fn on_premises(ec2: &Ec2) -> Vec<Ipv4Net> {
+    let gateways = ec2.gateways.vpn.rows().map(|row| row.id);
+    let networks = gateways.flat_map(|id| vpn::announced(ec2, id));
+    networks
+        .chain(vpn::attached(ec2).flat_map(|row| vpn::beyond(ec2, row)))
+        .collect()
 }
 
 /// What is behind virtual private gateways.
 pub(crate) fn behind_parts(ec2: &Ec2, named: &[Ipv4Net]) -> Parts {
-    let gateways = ec2.gateways.vpn.rows().map(|row| row.id);
-    let networks = gateways.flat_map(|id| vpn::announced(ec2, id));
-    let networks = networks.chain(vpn::attached(ec2).flat_map(|row| vpn::beyond(ec2, row)));
-    let networks: Vec<Ipv4Net> = networks.collect();
-    let mut ranges: Vec<Range> = Ipv4Net::aggregate(&networks).into_iter().map(range).collect();
+    let mut ranges: Vec<Range> = Ipv4Net::aggregate(&on_premises(ec2)).into_iter().map(range).collect();
     ranges.sort_unstable();
     parts(&ranges, named, |address| is_nobodys(ec2, address), INTERNET)
 }

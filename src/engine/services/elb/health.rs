@@ -5,8 +5,8 @@ use super::common::*;
 use super::instances::invalid;
 use crate::base::error::Result;
 use crate::base::ids::InstanceId;
-use crate::network::balancing;
 use crate::services::Request;
+use crate::services::elbv2::health;
 use crate::world::World;
 use crate::world::balancing::*;
 use crate::world::compute::{Instance, InstanceState};
@@ -109,11 +109,7 @@ fn standing(
     if let Some(instance) = instance.filter(|instance| instance.state != InstanceState::Running) {
         return out("Instance", &format!("Instance is in {} state.", instance.state.name()));
     }
-    let enabled = world.ec2(request.region).is_some_and(|ec2| match &target.zone {
-        Some(zone) => balancing::place_in(ec2, &row.places, zone).is_some(),
-        None => true,
-    });
-    if !enabled {
+    if !health::is_enabled(world, request.region, &row.places, target) {
         let why =
             "Instance is in the EC2 Availability Zone for which LoadBalancer is not configured to route traffic to.";
         return out("ELB", why);

@@ -209,19 +209,18 @@ pub(in crate::services) fn page<T>(items: Vec<T>, params: &Structure) -> Result<
 
 /// The rows of a load balancer's listeners, by port.
 pub(crate) fn listeners_of(world: &World, region: Region, balancer: LoadBalancerId) -> Vec<&Listener> {
-    let rows = world
-        .ec2(region)
-        .into_iter()
-        .flat_map(|ec2| ec2.balancing.listeners.rows());
-    let mut rows: Vec<&Listener> = rows.filter(|row| row.balancer == balancer).collect();
+    let by = world.referrers(region, balancer.into()).into_iter();
+    let ids = by.filter_map(|by| ListenerId::try_from(by).ok());
+    let mut rows: Vec<&Listener> = ids.filter_map(|id| world.row(region, id)).collect();
     stratus_model::sort::by_key(&mut rows, |row| (row.port, row.born));
     rows
 }
 
 /// The rules of a listener, in the order in which they are asked: the default one last.
 pub(crate) fn rules_of(world: &World, region: Region, listener: ListenerId) -> Vec<&ListenerRule> {
-    let rows = world.ec2(region).into_iter().flat_map(|ec2| ec2.balancing.rules.rows());
-    let mut rows: Vec<&ListenerRule> = rows.filter(|row| row.listener == listener).collect();
+    let by = world.referrers(region, listener.into()).into_iter();
+    let ids = by.filter_map(|by| ListenerRuleId::try_from(by).ok());
+    let mut rows: Vec<&ListenerRule> = ids.filter_map(|id| world.row(region, id)).collect();
     stratus_model::sort::by_key(&mut rows, |row| row.priority.map_or(u32::MAX, u32::from));
     rows
 }

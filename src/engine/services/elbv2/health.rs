@@ -118,11 +118,11 @@ fn wake_classic(world: &mut World, region: Region, id: ClassicBalancerId) {
     clock::schedule(world, due - world.now, region, id, Step::Checks);
 }
 
-/// Whether a load balancer is in the zone of a target.
-pub(super) fn is_enabled(world: &World, region: Region, balancer: &LoadBalancer, target: &Target) -> bool {
+/// Whether a load balancer that is in these places is in the zone of a target.
+pub(crate) fn is_enabled(world: &World, region: Region, places: &[BalancerPlace], target: &Target) -> bool {
     let Some(ec2) = world.ec2(region) else { return false };
     match &target.zone {
-        Some(zone) => balancing::place_in(ec2, &balancer.places, zone).is_some(),
+        Some(zone) => balancing::place_in(ec2, places, zone).is_some(),
         None => true,
     }
 }

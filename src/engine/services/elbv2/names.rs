@@ -57,7 +57,8 @@ pub(super) fn find<'w, 'n>(world: &'w World, name: &'n str) -> Option<(Region, H
         return None;
     }
     let asked = asked.strip_prefix("dualstack.").unwrap_or(asked);
-    for (region, ec2) in world.regions.iter() {
+    // The Region stands in every name.
+    for (region, ec2) in world.regions.iter().filter(|(region, _)| asked.contains(region.name())) {
         for row in ec2.balancing.balancers.rows() {
             let Some(own) = of(*region, row).map(|own| own.to_lowercase()) else {
                 continue;

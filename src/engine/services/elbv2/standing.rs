@@ -5,7 +5,6 @@
 use super::names::{self, Holder};
 use super::{attributes, common, health};
 use crate::catalog::Region;
-use crate::network::balancing;
 use crate::world::World;
 use crate::world::balancing::*;
 use crate::world::compute::{Instance, InstanceState};
@@ -43,7 +42,9 @@ fn of_groups(world: &World, region: Region, row: &LoadBalancer) -> Standing {
     for group in &groups {
         let live = group.targets.iter().filter(|own| own.state != TargetState::Draining);
         let up = live.clone().filter(|own| own.state == TargetState::Healthy);
-        let up = up.filter(|own| health::is_enabled(world, region, row, own)).count();
+        let up = up
+            .filter(|own| health::is_enabled(world, region, &row.places, own))
+            .count();
         let all = live.count();
         let wanted = attributes::healthy_for_dns(group, all);
         if all > 0 && up < wanted {
@@ -87,9 +88,5 @@ fn in_service(world: &World, region: Region, row: &ClassicBalancer, target: &Tar
     };
     let instance = world.row::<Instance>(region, id);
     let runs = instance.is_some_and(|instance| instance.state == InstanceState::Running);
-    let enabled = world.ec2(region).is_some_and(|ec2| match &target.zone {
-        Some(zone) => balancing::place_in(ec2, &row.places, zone).is_some(),
-        None => true,
-    });
-    runs && enabled
+    runs && health::is_enabled(world, region, &row.places, target)
 }

@@ -281,7 +281,7 @@ fn standing(world: &World, region: Region, group: &TargetGroup, target: &Target)
         let why = format!("Target is in the {} state", row.state.name());
         return ("unused", Some("Target.InvalidState"), Some(why));
     }
-    if !health::is_enabled(world, region, balancer, target) {
+    if !health::is_enabled(world, region, &balancer.places, target) {
         let why = "Target is in an Availability Zone that is not enabled for the load balancer";
         return say("unused", "Target.NotInUse", why);
     }

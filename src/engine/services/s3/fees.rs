@@ -23,10 +23,10 @@ fn bucket_subject(bucket: &str) -> Subject {
 
 /// Counts a request of the dearer kind, PUT, COPY, POST or LIST, which writes to a storage class.
 pub(super) fn put(world: &mut World, bucket: &str, region: Region, class: &str) {
-    // Classes that cost what Standard does need no line of their own.
-    let rate = match class {
-        "STANDARD_IA" | "ONEZONE_IA" | "GLACIER_IR" | "GLACIER" | "DEEP_ARCHIVE" => format!("PUT/{class}"),
-        _ => "PUT".to_owned(),
+    // Classes that cost what Standard does need no line of their own; the others have a least time, too.
+    let rate = match prices::least_days(class) > 0 {
+        true => format!("PUT/{class}"),
+        false => "PUT".to_owned(),
     };
     let now = world.now;
     world.usage.count(bucket_subject(bucket), region, &rate, 1, now);
@@ -72,19 +72,26 @@ fn region_of(world: &World, bucket: &str) -> Option<Region> {
     world.s3.buckets.get(&bucket.to_owned()).map(|row| row.region)
 }
 
-/// Notes that an object leaves its class, by a deletion, by another in its place or by a move: what is missing to the least
-/// time of the class, in bytes × seconds.
-pub(super) fn leaves(object: &Object, now: Time, early: &mut Early) {
-    let least = prices::least_days(&object.storage_class).saturating_mul(DAY);
-    let since = object.moved.unwrap_or(object.modified);
+/// Since when an object is in its class.
+pub(super) fn since(object: &Object) -> Time {
+    object.moved.unwrap_or(object.modified)
+}
+
+/// Notes that so many bytes leave their class, by a deletion, by another object in the place or by a move: what is missing to
+/// the least time of the class, in bytes × seconds.
+pub(super) fn leaves((class, size): (&str, i64), since: Time, now: Time, early: &mut Early) {
+    let least = prices::least_days(class).saturating_mul(DAY);
     let missing = least - (second(now) - second(since)).max(0);
-    if missing > 0 && object.size() > 0 {
-        early.push((object.storage_class.clone(), object.size().saturating_mul(missing)));
+    if missing > 0 && size > 0 {
+        early.push((class.to_owned(), size.saturating_mul(missing)));
     }
 }
 
 /// Counts what [`leaves`] has noted.
 pub(super) fn left_early(world: &mut World, bucket: &str, early: Early) {
+    if early.is_empty() {
+        return;
+    }
     let Some(region) = region_of(world, bucket) else { return };
     let now = world.now;
     for (class, usage) in early {

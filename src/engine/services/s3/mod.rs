@@ -270,13 +270,8 @@ pub(crate) fn deliver(world: &mut World, bucket: &str, key: &str, bytes: &[u8], 
 /// The bytes of an object, the current one or a version of it; `None`: there is none.
 pub(crate) fn stored(world: &World, bucket: &str, key: &str, version: Option<&str>) -> Option<Vec<u8>> {
     let row = world.s3.buckets.get(&bucket.to_owned())?;
-    let current = row.objects.get(&key.to_owned());
-    let is = |id: Option<&String>| version.is_none_or(|version| shelf::shown_id(id) == version);
-    let found = current.filter(|object| is(object.version.as_ref())).or_else(|| {
-        let mut versions = shelf::older(row, key).filter(|_| version.is_some());
-        versions.find_map(|(_, other)| other.object.as_ref().filter(|_| is(other.id.as_ref())))
-    });
-    found.map(|object| object.body.copy(0, object.body.len()))
+    let object = shelf::object(row, key, version, "GET").ok()?;
+    Some(object.body.copy(0, object.body.len()))
 }
 
 /// The CRC-32 of bytes, as gzip and S3 have it.

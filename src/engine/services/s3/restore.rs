@@ -104,8 +104,8 @@ pub(super) fn restore_object(request: &Request<'_>, world: &mut World) -> Result
         Some(copy) => copy.ready,
         None => now + takes,
     };
-    let is_new = object.restore.as_ref().is_none_or(|copy| now >= copy.expires);
-    let (class, bytes) = (object.storage_class.clone(), if is_new { object.body.len() } else { 0 });
+    let bytes = if ready > now { object.body.len() } else { 0 };
+    let class = object.storage_class.clone();
     let from = ready.max(now);
     let expires = midnight(Time(from.0.saturating_add(days.saturating_mul(DAY))));
     let copy = Restore { ready, expires };

@@ -146,12 +146,11 @@ pub(super) fn amend(world: &mut World, name: &str, key: &str, version: Option<&s
                 .and_then(|version| version.object.as_mut())
         };
         let Some(object) = row else { return };
-        let (class, size) = (object.storage_class.clone(), object.size());
-        let before = object.clone();
+        let (class, size, since) = (object.storage_class.clone(), object.size(), fees::since(object));
         edit(object);
         let after = object.storage_class.clone();
         if after != class {
-            fees::leaves(&before, now, early);
+            fees::leaves((&class, size), since, now, early);
             object.moved = Some(now);
         }
         count(bucket, &class, -size);
@@ -240,7 +239,7 @@ fn forget(bucket: &mut Bucket, key: &str, now: Time, early: &mut fees::Early) ->
         return false;
     };
     let (class, size) = (object.storage_class.clone(), object.size());
-    fees::leaves(object, now, early);
+    fees::leaves((&class, size), fees::since(object), now, early);
     bucket.objects.remove(&key.to_owned());
     count(bucket, &class, -size);
     true
@@ -248,9 +247,10 @@ fn forget(bucket: &mut Bucket, key: &str, now: Time, early: &mut fees::Early) ->
 
 fn drop_version(bucket: &mut Bucket, key: &str, place: u64, now: Time, early: &mut fees::Early) {
     let row = (key.to_owned(), place);
-    if let Some(object) = bucket.versions.get(&row).and_then(|version| version.object.clone()) {
-        fees::leaves(&object, now, early);
-        count(bucket, &object.storage_class, -object.size());
+    let object = bucket.versions.get(&row).and_then(|version| version.object.as_ref());
+    if let Some((class, size)) = object.map(|object| (object.storage_class.clone(), object.size())) {
+        fees::leaves((&class, size), object.map_or(now, fees::since), now, early);
+        count(bucket, &class, -size);
     }
     bucket.versions.remove(&row);
 }

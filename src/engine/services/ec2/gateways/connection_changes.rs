@@ -61,7 +61,9 @@ pub(super) fn modify(request: &Request<'_>, world: &mut World) -> Result<Structu
     }
     // From one kind of gateway to the other, or between transit gateways, the attachment goes or comes with it.
     let target = transit.as_ref().map(|transit| transit.id);
-    if (gateway.is_some() && row.transit.is_some()) || (target.is_some() && target != row.transit) {
+    // A connection of a concentrator has no attachment of its own, not even to the concentrator's gateway.
+    let moves = target.is_some() && (target != row.transit || row.concentrator.is_some());
+    if (gateway.is_some() && row.transit.is_some()) || moves {
         vpn_attachments::detach(world, region, row.id);
         if let Some(transit) = transit {
             row.gateway = None;

@@ -8,7 +8,7 @@
 
 use super::super::common::{Describing, find, need, note, tag_list};
 use super::super::tags;
-use super::{attachments, transit_tables, transits};
+use super::{transit_tables, transits};
 use crate::base::error::{Error, Result};
 use crate::base::ids::*;
 use crate::base::random::Stream;
@@ -223,11 +223,8 @@ fn describe_all(request: &Request<'_>, world: &World) -> Result<Structure> {
 /// A table that learns from an announcement, as the calls on propagations show it.
 pub(super) fn member(world: &World, region: Region, row: &TransitAnnouncement, state: &str) -> Structure {
     let peering = world.row::<TransitAttachment>(region, row.attachment);
-    let resource = peering.map(|peering| attachments::resource_at(peering, region, row.gateway));
-    Structure::new()
-        .with(field::TRANSIT_GATEWAY_ATTACHMENT_ID, row.attachment)
-        .with_some(field::RESOURCE_ID, resource.as_ref().map(|(_, id)| id.clone()))
-        .with_some(field::RESOURCE_TYPE, resource.map(|(kind, _)| kind))
-        .with(field::STATE, state)
+    let shown = peering.map(|peering| transit_tables::member(region, row.gateway, peering, state));
+    shown
+        .unwrap_or_default()
         .with(field::TRANSIT_GATEWAY_ROUTE_TABLE_ANNOUNCEMENT_ID, row.id)
 }

@@ -188,7 +188,7 @@ fn relation(region: Region, table: &TransitTable, row: &TransitAttachment, state
     member(region, table.gateway, row, state).with(field::TRANSIT_GATEWAY_ROUTE_TABLE_ID, table.id)
 }
 
-fn member(region: Region, gateway: TransitGatewayId, row: &TransitAttachment, state: &str) -> Structure {
+pub(super) fn member(region: Region, gateway: TransitGatewayId, row: &TransitAttachment, state: &str) -> Structure {
     let (kind, id) = attachments::resource_at(row, region, gateway);
     Structure::new()
         .with(field::TRANSIT_GATEWAY_ATTACHMENT_ID, row.id)
@@ -248,15 +248,7 @@ fn propagate(request: &Request<'_>, world: &mut World, on: bool) -> Result<Struc
         return propagate_announcement(request, world, on);
     }
     let (table, row) = pair(request, world)?;
-    let has = table.propagations.contains(&row.id);
-    if on && has {
-        let why = format!("{} already propagates to {}.", row.id, table.id);
-        return Err(Error::new("TransitGatewayRouteTablePropagation.Duplicate", why));
-    }
-    if !on && !has {
-        let why = format!("{} does not propagate to {}.", row.id, table.id);
-        return Err(Error::new("TransitGatewayRouteTablePropagation.NotFound", why));
-    }
+    check_propagation(on, table.propagations.contains(&row.id), row.id.into(), table.id)?;
     if on && row.is_peering() {
         let why = format!("{} is a peering attachment, which propagates no routes.", row.id);
         return Err(Error::new("InvalidParameterValue", why).at("TransitGatewayAttachmentId"));
@@ -267,11 +259,41 @@ fn propagate(request: &Request<'_>, world: &mut World, on: bool) -> Result<Struc
             table.propagations.push(row.id);
         }
     });
-    let verb = if on { "propagates" } else { "propagates no more" };
-    note(world, region, row.id, format!("{verb} to {}", table.id));
-    let state = if on { "enabled" } else { "disabled" };
+    let state = note_propagation(world, region, row.id.into(), table.id, on);
     let shown = relation(region, &table, &row, state);
     Ok(Structure::new().with(field::PROPAGATION, shown))
+}
+
+/// Whether a table may learn from somebody, or learn no more.
+fn check_propagation(on: bool, has: bool, who: ResourceId, table: TransitTableId) -> Result<()> {
+    let (code, why) = match (on, has) {
+        (true, true) => (
+            "TransitGatewayRouteTablePropagation.Duplicate",
+            format!("{who} already propagates to {table}."),
+        ),
+        (false, false) => (
+            "TransitGatewayRouteTablePropagation.NotFound",
+            format!("{who} does not propagate to {table}."),
+        ),
+        _ => return Ok(()),
+    };
+    Err(Error::new(code, why))
+}
+
+/// Notes that a table learns, or no more; the state in which the answer shows it.
+fn note_propagation(
+    world: &mut World,
+    region: Region,
+    who: ResourceId,
+    table: TransitTableId,
+    on: bool,
+) -> &'static str {
+    let (verb, state) = match on {
+        true => ("propagates", "enabled"),
+        false => ("propagates no more", "disabled"),
+    };
+    note(world, region, who, format!("{verb} to {table}"));
+    state
 }
 
 /// The same of what a peer announces.
@@ -279,19 +301,9 @@ fn propagate_announcement(request: &Request<'_>, world: &mut World, on: bool) ->
     let region = request.region;
     let table = named(request, world)?;
     let row = announcements::named(request, world, &table)?;
-    let has = row.learners.contains(&table.id);
-    if on && has {
-        let why = format!("{} already propagates to {}.", row.id, table.id);
-        return Err(Error::new("TransitGatewayRouteTablePropagation.Duplicate", why));
-    }
-    if !on && !has {
-        let why = format!("{} does not propagate to {}.", row.id, table.id);
-        return Err(Error::new("TransitGatewayRouteTablePropagation.NotFound", why));
-    }
+    check_propagation(on, row.learners.contains(&table.id), row.id.into(), table.id)?;
     announcements::learn(world, region, row.id, table.id, on);
-    let verb = if on { "propagates" } else { "propagates no more" };
-    note(world, region, row.id, format!("{verb} to {}", table.id));
-    let state = if on { "enabled" } else { "disabled" };
+    let state = note_propagation(world, region, row.id.into(), table.id, on);
     let shown = announcements::member(world, region, &row, state);
     let shown = shown.with(field::TRANSIT_GATEWAY_ROUTE_TABLE_ID, table.id);
     Ok(Structure::new().with(field::PROPAGATION, shown))

@@ -30,8 +30,27 @@ pub(in crate::services::ec2) fn attach(
     connection: VpnConnectionId,
 ) {
     let id = draw(world);
-    let row = attachments::put(world, region, id, gateway, TransitEnd::Vpn(connection));
-    note(world, region, id, format!("{connection} attached to {}", gateway.id));
+    put(
+        world,
+        region,
+        gateway,
+        id,
+        TransitEnd::Vpn(connection),
+        connection.into(),
+    );
+}
+
+/// Attaches an end, which `what` is.
+fn put(
+    world: &mut World,
+    region: Region,
+    gateway: &TransitGateway,
+    id: TransitAttachmentId,
+    end: TransitEnd,
+    what: ResourceId,
+) {
+    let row = attachments::put(world, region, id, gateway, end);
+    note(world, region, id, format!("{what} attached to {}", gateway.id));
     attachments::enter(world, region, &row, TransitState::Pending);
 }
 
@@ -48,9 +67,8 @@ pub(in crate::services::ec2) fn attach_concentrator(
     id: TransitAttachmentId,
     concentrator: VpnConcentratorId,
 ) {
-    let row = attachments::put(world, region, id, gateway, TransitEnd::Concentrator(concentrator));
-    note(world, region, id, format!("{concentrator} attached to {}", gateway.id));
-    attachments::enter(world, region, &row, TransitState::Pending);
+    let end = TransitEnd::Concentrator(concentrator);
+    put(world, region, gateway, id, end, concentrator.into());
 }
 
 /// Begins the end of an attachment.
@@ -65,9 +83,9 @@ pub(in crate::services::ec2) fn detach(world: &mut World, region: Region, connec
     let found = world.ec2(region).and_then(|ec2| {
         let mut rows = ec2.links.attachments.rows();
         let own = |row: &&TransitAttachment| row.end == TransitEnd::Vpn(connection) && !row.state.is_gone();
-        rows.find(own).cloned()
+        rows.find(own).map(|row| row.id)
     });
-    if let Some(row) = found {
-        attachments::delete(world, region, &row);
+    if let Some(id) = found {
+        detach_by_id(world, region, id);
     }
 }

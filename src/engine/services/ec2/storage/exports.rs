@@ -33,7 +33,7 @@ const MAGIC: &str = "stratus-disk 1 ";
 /// Exports under way at once in a Region.
 const AT_ONCE: usize = 5;
 /// How fast a disk leaves, in seconds a GiB (ours).
-pub(super) const SECONDS_A_GIB: i64 = 10;
+const SECONDS_A_GIB: i64 = 10;
 /// GiB of a disk that cannot leave any more.
 const LARGEST: i64 = 1_024;
 
@@ -79,19 +79,31 @@ fn may_leave(details: &str, architecture: &str) -> std::result::Result<(), &'sta
     }
 }
 
-fn room(world: &World, region: Region) -> Result<()> {
-    let active = world.ec2(region).into_iter().flat_map(|ec2| ec2.keeping.exports.rows());
-    let active = active.filter(|row| row.state == ExportState::Active).count();
+fn active(world: &World, region: Region) -> usize {
+    let rows = world.ec2(region).into_iter().flat_map(|ec2| ec2.keeping.exports.rows());
+    rows.filter(|row| row.state == ExportState::Active).count()
+}
+
+/// Whether there is room for one more beside so many tasks of a kind (`export`).
+///
+/// # Errors
+/// `ResourceLimitExceeded`.
+pub(super) fn room(active: usize, kind: &str) -> Result<()> {
     if active >= AT_ONCE {
-        let why = format!("You have {active} export tasks in progress, and can have at most {AT_ONCE}.");
+        let why = format!("You have {active} {kind} tasks in progress, and can have at most {AT_ONCE}.");
         return Err(Error::new("ResourceLimitExceeded", why).remedy("Wait until one is over, or cancel one."));
     }
     Ok(())
 }
 
+/// How long a disk of so many GiB takes to be written in another form.
+pub(super) fn takes(gib: i64) -> Span {
+    Span::seconds(30 + gib * SECONDS_A_GIB)
+}
+
 /// Puts a task into the table and its end into the queue: the task as it begins.
 fn begin(world: &mut World, region: Region, row: Export) -> Export {
-    let takes = Span::seconds(30 + row.gib * SECONDS_A_GIB);
+    let takes = takes(row.gib);
     let row = Export {
         ends: world.now + takes,
         ..row
@@ -171,7 +183,7 @@ pub(super) fn export_image(request: &Request<'_>, world: &mut World) -> Result<S
         let why = format!("The service role {role} provided does not exist or does not have sufficient permissions");
         return Err(Error::new("InvalidParameter", why).at("RoleName"));
     }
-    room(world, region)?;
+    room(active(world, region), "export")?;
     let id = ImageExportId(world.random.next_u64(Stream::Ids(Kind::ImageExport)));
     let format = params.text(field::DISK_IMAGE_FORMAT).unwrap_or("VMDK");
     let described = params.text(field::DESCRIPTION).unwrap_or_default();
@@ -231,7 +243,7 @@ pub(super) fn export_instance(request: &Request<'_>, world: &mut World) -> Resul
     let (gib, volume) = (volume.size_gib, volume.id);
     let asked = params.structure(field::EXPORT_TO_S3_TASK);
     let target = target(world, region, asked, "ExportToS3Task")?;
-    room(world, region)?;
+    room(active(world, region), "export")?;
     // What waits in the guest's memory is written first, as a guest does that is asked to.
     files::sync(world, region, id);
     let own = InstanceExportId(world.random.next_u64(Stream::Ids(Kind::InstanceExport)));

@@ -122,74 +122,117 @@ mod tests {
         clock::advance(world, until, usize::MAX);
     }
 
+    /// Lets acts happen, and looks at every disk and snapshot after each.
+    fn hold(acts: Vec<Act>) -> Result<(), TestCaseError> {
+        let mut world = World::new(Options::default());
+        let new = NewVolume {
+            size_gib: Some(1),
+            ..NewVolume::new(HERE.zones().next().unwrap())
+        };
+        let first = volumes::create(&mut world, HERE, new.clone()).unwrap();
+        later(&mut world);
+        let mut disks: Vec<((Region, VolumeId), Seen)> = vec![((HERE, first), of_volume(&world, (HERE, first)))];
+        let mut kept: Vec<((Region, SnapshotId), Seen)> = Vec::new();
+        for act in acts {
+            match act {
+                Act::Write(which, block, at, bytes) if !disks.is_empty() => {
+                    let place = which % disks.len();
+                    let ((region, id), truth) = &mut disks[place];
+                    volumes::write_bytes(&mut world, *region, *id, block * BLOCK_BYTES + at as i64, &bytes).unwrap();
+                    truth.get_mut(&block).unwrap()[at..at + bytes.len()].copy_from_slice(&bytes);
+                }
+                Act::Fill(which, first, count) if !disks.is_empty() => {
+                    let place = which % disks.len();
+                    let ((region, id), truth) = &mut disks[place];
+                    volumes::write(&mut world, *region, *id, first * BLOCK_BYTES, count * BLOCK_BYTES).unwrap();
+                    let now = of_volume(&world, (*region, *id));
+                    let filled = (first..first + count).filter(|block| *block < BLOCKS);
+                    truth.extend(filled.map(|block| (block, now[&block].clone())));
+                }
+                Act::Snapshot(which) if !disks.is_empty() => {
+                    let ((region, id), truth) = &disks[which % disks.len()];
+                    kept.push(((*region, begin(&mut world, *region, *id, "").unwrap()), truth.clone()));
+                }
+                Act::Delete(which) if !kept.is_empty() => {
+                    let ((region, id), _) = kept.remove(which % kept.len());
+                    delete(&mut world, region, id).unwrap();
+                }
+                Act::Restore(which) if !kept.is_empty() && disks.len() < 6 => {
+                    let ((region, id), truth) = kept[which % kept.len()].clone();
+                    let of = NewVolume {
+                        size_gib: Some(1),
+                        snapshot: Some(id),
+                        ..NewVolume::new(region.zones().next().unwrap())
+                    };
+                    disks.push(((region, volumes::create(&mut world, region, of).unwrap()), truth));
+                }
+                Act::Copy(which, place, key) if !kept.is_empty() => {
+                    let ((from, source), truth) = kept[which % kept.len()].clone();
+                    let kms_key = KEYS[key].map(str::to_owned);
+                    let copy = snapshots::copy::NewCopy {
+                        from,
+                        source,
+                        description: None,
+                        encrypted: kms_key.is_some().then_some(true),
+                        kms_key,
+                    };
+                    let to = places()[place];
+                    kept.push(((to, snapshots::copy::begin(&mut world, to, copy).unwrap()), truth));
+                }
+                Act::Archive(which) if !kept.is_empty() => {
+                    let (region, id) = kept[which % kept.len()].0;
+                    snapshots::chain::leave(&mut world, region, id);
+                }
+                Act::Drop(which) if disks.len() > 1 => {
+                    let ((region, id), _) = disks.remove(which % disks.len());
+                    volumes::begin_deletion(&mut world, region, id);
+                }
+                _ => {}
+            }
+            later(&mut world);
+            for (id, truth) in &disks {
+                prop_assert_eq!(&of_volume(&world, *id), truth);
+            }
+            for ((region, id), truth) in &kept {
+                prop_assert_eq!(
+                    &seen(&world, &world.row::<Snapshot>(*region, *id).unwrap().contents),
+                    truth
+                );
+            }
+            for (stamp, block) in world.bytes.places() {
+                prop_assert!(
+                    is_held(&world, stamp, block),
+                    "block {} of write {} is held for nothing",
+                    block,
+                    stamp
+                );
+            }
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn an_archived_snapshot_keeps_its_bytes_when_others_part_company() {
+        let written = |byte| Act::Write(0, 0, 0, vec![byte]);
+        let (snapshot, restore) = (Act::Snapshot(0), Act::Restore(0));
+        hold(vec![
+            written(1),
+            snapshot.clone(),
+            snapshot,
+            Act::Delete(0),
+            written(2),
+            restore,
+            Act::Archive(0),
+        ])
+        .unwrap();
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
         /// Content read back is content written, and no bytes are held that nothing needs.
         #[test]
         fn what_was_written_is_read_back(acts in acts()) {
-            let mut world = World::new(Options::default());
-            let new = NewVolume { size_gib: Some(1), ..NewVolume::new(HERE.zones().next().unwrap()) };
-            let first = volumes::create(&mut world, HERE, new.clone()).unwrap();
-            later(&mut world);
-            let mut disks: Vec<((Region, VolumeId), Seen)> = vec![((HERE, first), of_volume(&world, (HERE, first)))];
-            let mut kept: Vec<((Region, SnapshotId), Seen)> = Vec::new();
-            for act in acts {
-                match act {
-                    Act::Write(which, block, at, bytes) if !disks.is_empty() => {
-                        let place = which % disks.len();
-                        let ((region, id), truth) = &mut disks[place];
-                        volumes::write_bytes(&mut world, *region, *id, block * BLOCK_BYTES + at as i64, &bytes).unwrap();
-                        truth.get_mut(&block).unwrap()[at..at + bytes.len()].copy_from_slice(&bytes);
-                    }
-                    Act::Fill(which, first, count) if !disks.is_empty() => {
-                        let place = which % disks.len();
-                        let ((region, id), truth) = &mut disks[place];
-                        volumes::write(&mut world, *region, *id, first * BLOCK_BYTES, count * BLOCK_BYTES).unwrap();
-                        let now = of_volume(&world, (*region, *id));
-                        let filled = (first..first + count).filter(|block| *block < BLOCKS);
-                        truth.extend(filled.map(|block| (block, now[&block].clone())));
-                    }
-                    Act::Snapshot(which) if !disks.is_empty() => {
-                        let ((region, id), truth) = &disks[which % disks.len()];
-                        kept.push(((*region, begin(&mut world, *region, *id, "").unwrap()), truth.clone()));
-                    }
-                    Act::Delete(which) if !kept.is_empty() => {
-                        let ((region, id), _) = kept.remove(which % kept.len());
-                        delete(&mut world, region, id).unwrap();
-                    }
-                    Act::Restore(which) if !kept.is_empty() && disks.len() < 6 => {
-                        let ((region, id), truth) = kept[which % kept.len()].clone();
-                        let of = NewVolume { size_gib: Some(1), snapshot: Some(id), ..NewVolume::new(region.zones().next().unwrap()) };
-                        disks.push(((region, volumes::create(&mut world, region, of).unwrap()), truth));
-                    }
-                    Act::Copy(which, place, key) if !kept.is_empty() => {
-                        let ((from, source), truth) = kept[which % kept.len()].clone();
-                        let kms_key = KEYS[key].map(str::to_owned);
-                        let copy = snapshots::copy::NewCopy { from, source, description: None, encrypted: kms_key.is_some().then_some(true), kms_key };
-                        let to = places()[place];
-                        kept.push(((to, snapshots::copy::begin(&mut world, to, copy).unwrap()), truth));
-                    }
-                    Act::Archive(which) if !kept.is_empty() => {
-                        let (region, id) = kept[which % kept.len()].0;
-                        snapshots::chain::leave(&mut world, region, id);
-                    }
-                    Act::Drop(which) if disks.len() > 1 => {
-                        let ((region, id), _) = disks.remove(which % disks.len());
-                        volumes::begin_deletion(&mut world, region, id);
-                    }
-                    _ => {}
-                }
-                later(&mut world);
-                for (id, truth) in &disks {
-                    prop_assert_eq!(&of_volume(&world, *id), truth);
-                }
-                for ((region, id), truth) in &kept {
-                    prop_assert_eq!(&seen(&world, &world.row::<Snapshot>(*region, *id).unwrap().contents), truth);
-                }
-                for (stamp, block) in world.bytes.places() {
-                    prop_assert!(is_held(&world, stamp, block), "block {} of write {} is held for nothing", block, stamp);
-                }
-            }
+            hold(acts)?;
         }
     }
 }

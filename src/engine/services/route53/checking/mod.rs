@@ -261,7 +261,9 @@ pub(super) fn follow_alarm(world: &mut World, region: &str, name: &str) {
 
 /// After an update: what was counted stays, and checkers look at the endpoint as it is now. Enabled again, they start afresh.
 pub(super) fn resume(world: &World, row: &mut HealthCheck, was: &HealthCheckConfig) {
-    let known = votes::known(world, &row.config).or(row.watch.known);
+    // What another alarm came to says nothing of this one.
+    let before = row.watch.known.filter(|_| was.alarm == row.config.alarm);
+    let known = votes::known(world, &row.config).or(before);
     row.watch.known = known;
     let regions = was.regions != row.config.regions;
     if regions || (was.disabled && !row.config.disabled) {

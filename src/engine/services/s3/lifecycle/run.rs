@@ -165,17 +165,16 @@ fn carry_out(world: &mut World, name: &str, deed: &Deed) -> bool {
         Deed::Expire(key) => shelf::delete(world, name, key, None, false).is_ok(),
         Deed::Remove(key, version) => shelf::delete(world, name, key, Some(version), false).is_ok(),
         Deed::Move(key, version, class) => {
-            let version = version.as_deref();
-            let kept = world.s3.buckets.get(&name.to_owned());
-            if kept.is_none_or(|bucket| shelf::object(bucket, key, version, "PUT").is_err()) {
-                return false;
-            }
-            shelf::amend(world, name, key, version, |object| {
+            let mut done = false;
+            shelf::amend(world, name, key, version.as_deref(), |object| {
                 object.storage_class.clone_from(class);
                 object.restore = None;
+                done = true;
             });
-            fees::transition(world, name, class);
-            true
+            if done {
+                fees::transition(world, name, class);
+            }
+            done
         }
         Deed::Abort(key, order) => {
             super::super::multipart::discard(world, name, key, *order);

@@ -67,6 +67,7 @@ pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structu
         full,
         parts: Table::default(),
     };
+    let class = upload.class().to_owned();
     let answer = Structure::new()
         .with(field::BUCKET, name.as_str())
         .with(field::KEY, key)
@@ -86,7 +87,7 @@ pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structu
         bucket.uploads.insert((key.to_owned(), bucket.sequence), upload);
     });
     run::touch(world, &name, key);
-    fees::put(world, &name, region, "STANDARD");
+    fees::put(world, &name, region, &class);
     Ok(encryption::show(answer, &shown))
 }
 
@@ -134,7 +135,7 @@ pub(super) fn discard(world: &mut World, name: &str, key: &str, order: u64) {
             return;
         };
         let bytes: i64 = upload.parts.rows().map(|part| part.body.len() as i64).sum();
-        shelf::count(bucket, &upload.object.storage_class, -bytes);
+        shelf::count(bucket, upload.class(), -bytes);
         bucket.uploads.remove(&row);
     });
 }

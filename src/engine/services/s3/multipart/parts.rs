@@ -75,17 +75,18 @@ fn keep(request: &Request<'_>, world: &mut World, number: i64, part: Uploaded) -
         return Err(put::too_large(others.saturating_add(part.body.len()), OBJECT_BYTES));
     }
     let key = put::key(request.params)?.to_owned();
+    let mut class = String::new();
     shelf::alter(world, &name, |bucket, _| {
         let Some(upload) = bucket.uploads.get_mut(&(key, order)) else {
             return;
         };
         let before = upload.parts.get(&number).map_or(0, |part| part.body.len() as i64);
-        let (class, bytes) = (upload.object.storage_class.clone(), part.body.len() as i64);
+        let bytes = part.body.len() as i64;
         upload.parts.insert(number, part);
+        class = upload.class().to_owned();
         shelf::count(bucket, &class, bytes - before);
     });
-    // Parts wait in S3 Standard, whatever the class of the object.
-    fees::put(world, &name, region, "STANDARD");
+    fees::put(world, &name, region, &class);
     Ok(())
 }
 

@@ -37,16 +37,15 @@ pub(in super::super) fn location(url: &str) -> Option<(String, String)> {
     Some((bucket.to_owned(), s3::unescaped(key)?)).filter(|(bucket, key)| !bucket.is_empty() && !key.is_empty())
 }
 
-/// The bytes of an object; `None`: it is not there.
-pub(super) fn body(world: &World, bucket: &str, key: &str) -> Option<Vec<u8>> {
-    let row = world.s3.buckets.get(&bucket.to_owned())?;
-    let object = row.objects.get(&key.to_owned())?;
-    Some(object.body.copy(0, object.body.len()))
+/// Whether an object is there.
+pub(super) fn is_there(world: &World, (bucket, key): &(String, String)) -> bool {
+    let row = world.s3.buckets.get(bucket);
+    row.is_some_and(|row| row.objects.contains(key))
 }
 
 /// Reads the manifest that lies in a bucket.
 pub(super) fn read(world: &World, (bucket, key): &(String, String)) -> Option<Manifest> {
-    let bytes = body(world, bucket, key).filter(|bytes| bytes.len() <= BYTES)?;
+    let bytes = s3::stored(world, bucket, key, None).filter(|bytes| bytes.len() <= BYTES)?;
     parse(&String::from_utf8(bytes).ok()?, bucket)
 }
 

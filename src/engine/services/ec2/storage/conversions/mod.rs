@@ -9,7 +9,7 @@
 pub(super) mod manifest;
 mod run;
 
-use super::volumes;
+use super::{exports, volumes};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{InstanceImportId, Kind, ResourceId, VolumeImportId};
 use crate::base::random::Stream;
@@ -27,8 +27,6 @@ use stratus_model::{Structure, field, sort};
 pub(super) use run::due;
 
 const SOURCE: &str = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ConversionTask.html";
-/// Conversion tasks under way at once in a Region (ours: as many as exports).
-const AT_ONCE: usize = 5;
 /// How long a task waits for its upload (as in AWS's examples).
 const WAITS: Span = Span::minutes(7 * 24 * 60);
 
@@ -81,7 +79,7 @@ fn read<'p>(world: &World, image: Option<&'p Structure>, volume: Option<&Structu
         let why = format!("The URL '{url}' is not valid.");
         return Err(refused(why).remedy("Give a presigned URL of the manifest in a bucket, or s3://BUCKET/KEY."));
     };
-    if manifest::body(world, &place.0, &place.1).is_none() {
+    if !manifest::is_there(world, &place) {
         let why = format!("HTTP 404 (Not Found) response for URL {url}: check your manifest url is correct.");
         return Err(refused(why).remedy("Put the manifest into the bucket first; its parts may come later."));
     }
@@ -132,11 +130,7 @@ fn begin(
 
 fn room(world: &World, region: Region) -> Result<()> {
     let active = rows(world, region).filter(|row| row.stage.name() == "active").count();
-    if active < AT_ONCE {
-        return Ok(());
-    }
-    let why = format!("You have {active} conversion tasks in progress, and can have at most {AT_ONCE}.");
-    Err(Error::new("ResourceLimitExceeded", why).remedy("Wait until one is over, or cancel one."))
+    exports::room(active, "conversion")
 }
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ImportVolume.html>

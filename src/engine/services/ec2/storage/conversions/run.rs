@@ -1,7 +1,7 @@
 //! What becomes of a conversion task in time: it waits for its parts, converts them, and has its volume; an instance is booted
 //! once and stopped. Each step happens once, in this order, and a task that has ended changes no more.
 
-use super::super::{exports, images, imports, volumes};
+use super::super::{exports, held, images, imports, volumes};
 use super::manifest::{self, Manifest};
 use super::{SOURCE, keep};
 use crate::base::ids::{InstanceId, VolumeId};
@@ -10,6 +10,7 @@ use crate::catalog::Region;
 use crate::clock::{self, Pending, Step};
 use crate::services::ec2::common::note_clock;
 use crate::services::ec2::compute::{launch, transitions};
+use crate::services::s3;
 use crate::world::World;
 use crate::world::compute::{Image, ImageMapping, ImageVolume, Instance};
 use crate::world::keeping::{Conversion, ConversionStage, Converted};
@@ -23,13 +24,8 @@ const BOOT: Span = Span::minutes(5);
 
 /// Begins to convert, if all parts of the disk are there.
 pub(super) fn begin(world: &mut World, region: Region, mut row: Conversion) -> Conversion {
-    let manifest = manifest::read(world, &row.place);
-    let whole = manifest.as_ref().is_some_and(|manifest| {
-        let mut parts = manifest.parts.iter();
-        parts.all(|(bucket, key)| manifest::body(world, bucket, key).is_some())
-    });
-    if row.stage == ConversionStage::Waiting && whole {
-        let takes = Span::seconds(30 + row.gib * exports::SECONDS_A_GIB);
+    if row.stage == ConversionStage::Waiting && is_whole(world, &row) {
+        let takes = exports::takes(row.gib);
         row.stage = ConversionStage::Converting(world.now, world.now + takes);
         clock::schedule(world, takes, region, row.id, Step::Settle);
     }
@@ -37,9 +33,15 @@ pub(super) fn begin(world: &mut World, region: Region, mut row: Conversion) -> C
     row
 }
 
+/// Whether the manifest and all parts that it names are there.
+fn is_whole(world: &World, row: &Conversion) -> bool {
+    let manifest = manifest::read(world, &row.place);
+    manifest.is_some_and(|manifest| manifest.parts.iter().all(|place| manifest::is_there(world, place)))
+}
+
 /// Something was put into a bucket: what waits for it goes on.
 pub(super) fn uploaded(world: &mut World) {
-    let waits = |row: &&Conversion| row.stage == ConversionStage::Waiting;
+    let waits = |row: &&Conversion| row.stage == ConversionStage::Waiting && is_whole(world, row);
     let waiting = world.regions.iter().flat_map(|(region, ec2)| {
         let rows = ec2.keeping.conversions.rows().filter(waits);
         rows.map(|row| (*region, row.clone()))
@@ -90,25 +92,37 @@ pub(in super::super) fn due(world: &mut World, pending: &Pending) {
 /// The disk as a volume, and the instance whose root it is.
 fn convert(world: &mut World, region: Region, row: &Conversion) -> Result<(VolumeId, Option<InstanceId>), String> {
     let (blocks, gib) = read(world, row)?;
-    if gib > row.gib {
-        return Err(format!("The disk has {gib} GiB, and the volume {} GiB.", row.gib));
+    let made = if gib > row.gib {
+        Err(format!("The disk has {gib} GiB, and the volume {} GiB.", row.gib))
+    } else {
+        make(world, region, row)
+    };
+    match &made {
+        Ok((volume, _)) => {
+            world.update(region, *volume, |row: &mut Volume| row.contents = blocks);
+        }
+        // Nobody has the blocks then.
+        Err(_) => held::replaced(world, &blocks, &Extents::default()),
     }
-    let (volume, instance) = match &row.of {
+    made
+}
+
+/// A volume for the disk, and its instance where it is to have one.
+fn make(world: &mut World, region: Region, row: &Conversion) -> Result<(VolumeId, Option<InstanceId>), String> {
+    match &row.of {
         Converted::Volume => {
             let new = volumes::NewVolume {
                 size_gib: Some(row.gib),
                 ..volumes::NewVolume::new(row.zone)
             };
             let made = volumes::create(world, region, new);
-            (made.map_err(|error| error.message)?, None)
+            Ok((made.map_err(|error| error.message)?, None))
         }
         Converted::Instance(specification) => {
             let (volume, instance) = instance(world, region, row, &specification.0)?;
-            (volume, Some(instance))
+            Ok((volume, Some(instance)))
         }
-    };
-    world.update(region, volume, |row: &mut Volume| row.contents = blocks);
-    Ok((volume, instance))
+    }
 }
 
 /// The disk that the parts of a manifest are, and its GiB.
@@ -117,7 +131,7 @@ fn read(world: &mut World, row: &Conversion) -> Result<(Extents, i64), String> {
     let Manifest { size, parts } = manifest::read(world, &row.place).ok_or_else(gone)?;
     let mut body = Vec::new();
     for (bucket, key) in parts {
-        body.extend(manifest::body(world, &bucket, &key).ok_or_else(gone)?);
+        body.extend(s3::stored(world, &bucket, &key, None).ok_or_else(gone)?);
         if body.len() > imports::DISK {
             break;
         }

@@ -3,7 +3,7 @@
 
 use super::watermarks;
 use crate::base::error::{Error, Result};
-use crate::base::time::Span;
+use crate::base::time::{Span, Time};
 use crate::catalog::Region;
 use crate::services::Request;
 use crate::services::ec2::common::wildcard;
@@ -76,6 +76,11 @@ pub(in super::super) fn replace(request: &Request<'_>, world: &mut World) -> Res
     Ok(Structure::new().with(field::RETURN_VALUE, true))
 }
 
+/// Whether something happened within so many days.
+pub(super) fn is_within(days: i64, since: Time, now: Time) -> bool {
+    since + Span::minutes(days.saturating_mul(DAY)) >= now
+}
+
 /// Whether the criteria let an image in: one of them must fit in all that it says. The account's own always are.
 fn fits(world: &World, criterion: &Structure, image: &Image) -> bool {
     let providers: Vec<&str> = criterion.texts(field::IMAGE_PROVIDERS).collect();
@@ -87,7 +92,7 @@ fn fits(world: &World, criterion: &Structure, image: &Image) -> bool {
         });
     let names: Vec<&str> = criterion.texts(field::IMAGE_NAMES).collect();
     let named = names.is_empty() || names.iter().any(|pattern| wildcard(pattern, &image.name));
-    let within = |days: i64, since: crate::base::time::Time| since + Span::minutes(days * DAY) >= world.now;
+    let within = |days: i64, since: Time| is_within(days, since, world.now);
     let created = criterion.structure(field::CREATION_DATE_CONDITION);
     let fresh = created
         .and_then(|condition| condition.integer(field::MAXIMUM_DAYS_SINCE_CREATED))

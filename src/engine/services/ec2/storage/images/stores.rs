@@ -25,8 +25,6 @@ const SOURCE: &str = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ami-st
 const SHOWN: Span = Span::minutes(31 * 24 * 60);
 /// What the object begins with.
 const MAGIC: &str = "stratus-ami 1";
-/// How fast an image is stored, in seconds a GiB (ours).
-const SECONDS_A_GIB: i64 = 10;
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateStoreImageTask.html>
 pub(in super::super) fn store(request: &Request<'_>, world: &mut World) -> Result<Structure> {
@@ -53,7 +51,7 @@ pub(in super::super) fn store(request: &Request<'_>, world: &mut World) -> Resul
         .filter_map(|line| line.ebs.as_ref())
         .map(|ebs| ebs.size_gib)
         .sum();
-    let span = Span::seconds(30 + gib * SECONDS_A_GIB);
+    let span = super::super::exports::takes(gib);
     let tag = |tag: &Structure| {
         Some((
             tag.text(field::KEY)?.to_owned(),

@@ -3,9 +3,9 @@
 //! Sources: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AttachImageWatermark.html>,
 //! <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DetachImageWatermark.html>
 
-use super::switches;
+use super::{allowed, switches};
 use crate::base::error::{Error, Result};
-use crate::base::time::{Span, Time};
+use crate::base::time::Time;
 use crate::services::Request;
 use crate::services::ec2::common::{note, wildcard};
 use crate::services::ec2::storage::times;
@@ -101,9 +101,7 @@ pub(super) fn filter_values(row: &Image, name: &str) -> Vec<String> {
 /// Whether an image has a watermark that one of these criteria of Allowed AMIs wants; without criteria it needs none.
 pub(super) fn fits(criterion: &Structure, image: &Image, now: Time) -> bool {
     let mut wanted = criterion.structures(field::IMAGE_WATERMARKS).peekable();
-    let within = |days: Option<i64>, since: Time| {
-        days.is_none_or(|days| since + Span::minutes(days.saturating_mul(24 * 60)) >= now)
-    };
+    let within = |days: Option<i64>, since: Time| days.is_none_or(|days| allowed::is_within(days, since, now));
     let meets = |one: &Structure, mark: &Watermark| {
         one.text(field::WATERMARK_KEY)
             .is_none_or(|key| wildcard(key, &mark.key))

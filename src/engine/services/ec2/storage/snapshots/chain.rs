@@ -91,8 +91,8 @@ pub(in super::super) fn leave(world: &mut World, region: Region, id: SnapshotId)
     let Some(row) = world.row::<Snapshot>(region, id).cloned() else {
         return;
     };
-    let tags = world.tags(region, id.into()).cloned();
-    take_out(world, region, id);
+    let place = (row.parent, row.adopted);
+    // It never goes out of the world meanwhile: its bytes would be forgotten, where others part company.
     world.put(
         region,
         Snapshot {
@@ -101,27 +101,24 @@ pub(in super::super) fn leave(world: &mut World, region: Region, id: SnapshotId)
             ..row
         },
     );
-    if let (Some(tags), Some(ec2)) = (tags, world.regions.get_mut(&region)) {
-        ec2.tags.insert(id.into(), tags);
-    }
+    close_over(world, region, id, place);
     meter_whole(world, region, id, "archive");
 }
 
 /// Takes a snapshot away, closes the chain over it and moves its bill to those that need its blocks.
 pub(super) fn remove(world: &mut World, region: Region, id: SnapshotId) {
-    if let Some(gone) = take_out(world, region, id) {
+    if let Some(gone) = world.take::<Snapshot>(region, id) {
+        close_over(world, region, id, (gone.parent, gone.adopted));
         held::replaced(world, &gone.contents, &Extents::default());
     }
 }
 
-/// [`remove`] for a snapshot whose bytes are still needed elsewhere.
-pub(super) fn take_out(world: &mut World, region: Region, id: SnapshotId) -> Option<Snapshot> {
-    let gone = world.take::<Snapshot>(region, id)?;
+/// Closes the chain over a snapshot that stood in a place of it: behind this one, which adopted it or not.
+fn close_over(world: &mut World, region: Region, id: SnapshotId, (mut above, mut adopted): (Option<SnapshotId>, bool)) {
     let now = world.now;
     super::fast::forget(world, region, id);
     world.usage.stop_all(&Subject::Resource(id.into()), now);
     let heirs = heirs(world, region, id);
-    let (mut above, mut adopted) = (gone.parent, gone.adopted);
     for heir in &heirs {
         world.update(region, *heir, |row: &mut Snapshot| {
             row.parent = above;
@@ -147,7 +144,6 @@ pub(super) fn take_out(world: &mut World, region: Region, id: SnapshotId) -> Opt
             meter(world, region, heir, blocks);
         }
     }
-    Some(gone)
 }
 
 /// What volumes had in common through a removed snapshot alone, each has to itself from now on: their next snapshots
