@@ -255,6 +255,18 @@ pub struct Snapshot {
     /// Why nothing comes of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fault: Option<SnapshotFault>,
+    /// The time that was asked for its copying.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub timed: Option<TimedCopy>,
+}
+
+/// A copy that is to be done in a certain time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TimedCopy {
+    /// Minutes that were asked for.
+    pub minutes: i64,
+    /// Bytes a second that it takes up.
+    pub speed: i64,
 }
 
 /// Why nothing comes of a snapshot.

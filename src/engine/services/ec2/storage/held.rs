@@ -173,6 +173,8 @@ mod tests {
                         from,
                         source,
                         description: None,
+                        minutes: None,
+                        minutes: None,
                         encrypted: kms_key.is_some().then_some(true),
                         kms_key,
                     };

@@ -7,6 +7,7 @@ use crate::catalog::Region;
 use crate::services::Request;
 use crate::services::ec2::common::note;
 use crate::services::ec2::storage::snapshots::copy::{self, NewCopy, source_region};
+use crate::services::ec2::storage::snapshots::timed;
 use crate::services::ec2::tags;
 use crate::services::ec2::{storage::others, storage::unsupported, tokens};
 use crate::world::World;
@@ -26,7 +27,6 @@ pub(in super::super) fn copy_image(request: &Request<'_>, world: &mut World) -> 
             field::DESTINATION_OUTPOST_ARN,
             field::DESTINATION_AVAILABILITY_ZONE,
             field::DESTINATION_AVAILABILITY_ZONE_ID,
-            field::SNAPSHOT_COPY_COMPLETION_DURATION_MINUTES,
         ],
     )?;
     let from = source_region(params)?;
@@ -93,6 +93,7 @@ fn copied(
             from,
             source: snapshot,
             description: Some(format!("Copied for DestinationAmi {id} from SourceAmi {}", source.id)),
+            minutes: timed::asked(params, field::SNAPSHOT_COPY_COMPLETION_DURATION_MINUTES)?,
             encrypted: params.boolean(field::ENCRYPTED),
             kms_key: params.text(field::KMS_KEY_ID).map(str::to_owned),
         };

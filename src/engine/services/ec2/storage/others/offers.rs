@@ -99,6 +99,7 @@ pub(super) fn fresh(world: &mut World, region: Region, new: NewSnapshot) -> Resu
         lock: None,
         writing: None,
         fault: None,
+        timed: None,
     };
     Ok(OtherSnapshot {
         owner: new.owner,

@@ -1,7 +1,7 @@
 //! CopySnapshot: to another Region, or within one under another key.
 
 use super::calls::described;
-use super::{Draft, put};
+use super::{Draft, put, timed};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{Kind, SnapshotId};
 use crate::catalog::Region;
@@ -24,11 +24,7 @@ pub(in super::super) fn copy_snapshot(request: &Request<'_>, world: &mut World) 
     let (params, region) = (request.params, request.region);
     unsupported(
         params,
-        &[
-            field::DESTINATION_OUTPOST_ARN,
-            field::DESTINATION_AVAILABILITY_ZONE,
-            field::COMPLETION_DURATION_MINUTES,
-        ],
+        &[field::DESTINATION_OUTPOST_ARN, field::DESTINATION_AVAILABILITY_ZONE],
     )?;
     if params
         .text(field::DESTINATION_REGION)
@@ -47,6 +43,7 @@ pub(in super::super) fn copy_snapshot(request: &Request<'_>, world: &mut World) 
         from,
         source,
         description: Some(described(params)?.to_owned()).filter(|text| !text.is_empty()),
+        minutes: timed::asked(params, field::COMPLETION_DURATION_MINUTES)?,
         encrypted: params.boolean(field::ENCRYPTED),
         kms_key: params.text(field::KMS_KEY_ID).map(str::to_owned),
     };
@@ -73,6 +70,8 @@ pub(in super::super) struct NewCopy {
     pub source: SnapshotId,
     /// What it shall say of itself.
     pub description: Option<String>,
+    /// In how many minutes it shall be done; as it comes when not said.
+    pub minutes: Option<i64>,
     /// Whether it shall be encrypted; as the source when not said.
     pub encrypted: Option<bool>,
     /// With which key.
@@ -99,6 +98,9 @@ pub(in super::super) fn begin(world: &mut World, region: Region, copy: NewCopy) 
         .remedy("Leave Encrypted out."));
     }
     under_limit(world, region)?;
+    if copy.minutes.is_some() {
+        timed::room(world, copy.from, region)?;
+    }
     let encrypted = source.kms_key.is_some() || copy.encrypted == Some(true) || by_default;
     let kms_key = match &copy.kms_key {
         Some(named) => Some(keys::resolve(world, region, named)?),
@@ -126,6 +128,9 @@ pub(in super::super) fn begin(world: &mut World, region: Region, copy: NewCopy) 
     let id = put(world, region, draft);
     if source.key_refused {
         others::doom(world, region, id);
+    }
+    if let Some(minutes) = copy.minutes {
+        timed::promise(world, copy.from, region, id, minutes);
     }
     carried(world, copy.from, region, id);
     note(

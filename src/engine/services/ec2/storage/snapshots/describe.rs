@@ -49,6 +49,12 @@ pub(super) fn volume_text(row: &Snapshot) -> String {
     row.volume.map_or_else(|| NO_VOLUME.to_owned(), |id| id.to_string())
 }
 
+/// How a copy was or is made.
+fn transfer(row: &Snapshot) -> Option<&'static str> {
+    row.source
+        .map(|_| if row.timed.is_some() { "time-based" } else { "standard" })
+}
+
 /// What every answer says of a snapshot.
 fn base(row: &Snapshot) -> Structure {
     Structure::new()
@@ -75,7 +81,11 @@ fn shown(world: &World, region: Region, row: &Snapshot, owned: &Owned) -> Struct
             field::RESTORE_EXPIRY_TIME,
             row.tiering.as_ref().and_then(|tiering| tiering.expires),
         )
-        .with_some(field::TRANSFER_TYPE, row.source.map(|_| "standard"))
+        .with_some(field::TRANSFER_TYPE, transfer(row))
+        .with_some(
+            field::COMPLETION_DURATION_MINUTES,
+            row.timed.as_ref().map(|timed| timed.minutes),
+        )
         .with_some(field::FULL_SNAPSHOT_SIZE_IN_BYTES, row.completed.then_some(full))
         .with_some(
             field::STATE_MESSAGE,
@@ -123,7 +133,7 @@ fn filter_values(now: Time, row: &Snapshot, owned: &Owned, name: &str) -> Vec<St
         "start-time" => times(row.started),
         "status" => vec![state(row).to_owned()],
         "storage-tier" => vec![tiers::name(row).to_owned()],
-        "transfer-type" => row.source.iter().map(|_| "standard".to_owned()).collect(),
+        "transfer-type" => transfer(row).map(str::to_owned).into_iter().collect(),
         "volume-id" => vec![volume_text(row)],
         "volume-size" => vec![row.size_gib.to_string()],
         _ => Vec::new(),
@@ -240,6 +250,7 @@ fn of_catalogue(region: Region, id: SnapshotId) -> Option<(Snapshot, Owned)> {
     let row = Snapshot {
         writing: None,
         fault: None,
+        timed: None,
         id,
         born: 0,
         volume: None,

@@ -14,6 +14,7 @@ pub(super) mod locks;
 pub(super) mod several;
 pub(super) mod sharing;
 pub(crate) mod tiers;
+pub(super) mod timed;
 
 use super::contents::GIB_BLOCKS;
 use super::note_clock;
@@ -212,6 +213,7 @@ fn row(world: &mut World, draft: Draft) -> Snapshot {
         lock: None,
         writing: None,
         fault: None,
+        timed: None,
     }
 }
 
@@ -248,7 +250,9 @@ pub(super) fn settle(world: &mut World, pending: &Pending, id: SnapshotId) {
     let Some(row) = world.row::<Snapshot>(region, id) else {
         return;
     };
+    // A time-based copy keeps to its own moment.
     if row.completed
+        || row.completes > world.now
         || !(row.started == pending.asked && row.writing.is_none() || direct::sealed_at(row, pending.asked))
     {
         return;
@@ -340,6 +344,7 @@ pub(crate) fn copy_to(
         from,
         source,
         description: None,
+        minutes: None,
         encrypted: (encrypted || kms_key.is_some()).then_some(true),
         kms_key: kms_key.map(str::to_owned),
     };
