@@ -33,6 +33,9 @@ meter $theirs SnapshotBlocks: none
 ! AuthFailure
 > ec2 DeleteSnapshot {"SnapshotId":"$theirs"}
 ! AuthFailure
+# Its blocks can be read: https://docs.aws.amazon.com/ebs/latest/userguide/ebs-accessing-snapshot.html
+> ebs ListSnapshotBlocks {"SnapshotId":"$theirs"}
+= Blocks#: 1
 # A volume of it has its bytes; the next snapshot of that volume is a full one, for another account's chain does not go on.
 > ec2 CreateVolume {"AvailabilityZone":"us-east-1a","SnapshotId":"$theirs","VolumeType":"gp3"}
 = Size: 2
@@ -114,6 +117,9 @@ save theirs = SnapshotId
 > ec2 DescribeSnapshots {"SnapshotIds":["$theirs"]}
 = Snapshots[0].Encrypted: true
 = Snapshots[0].KmsKeyId: arn:aws:kms:us-east-1:210987654321:alias/theirs
+# Nor are its blocks read.
+> ebs ListSnapshotBlocks {"SnapshotId":"$theirs"}
+! AccessDeniedException
 # Without the key the copy fails, silently: the call succeeds, and the snapshot's state says why.
 # https://docs.aws.amazon.com/ebs/latest/userguide/ebs-copy-snapshot.html
 > ec2 CopySnapshot {"SourceSnapshotId":"$theirs","SourceRegion":"us-east-1"}

@@ -90,7 +90,7 @@ pub(super) fn source(world: &World, region: Region, id: SnapshotId, behind_image
 }
 
 /// Whether its key is out of this account's reach.
-fn is_closed(other: &OtherSnapshot) -> bool {
+pub(crate) fn is_closed(other: &OtherSnapshot) -> bool {
     other.row.kms_key.is_some() && !other.key_granted
 }
 

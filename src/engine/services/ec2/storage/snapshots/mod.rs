@@ -365,16 +365,18 @@ pub(super) fn forget(world: &mut World, region: Region, id: SnapshotId) {
     chain::remove(world, region, id);
 }
 
-/// A snapshot of these contents, which were no volume's: restored of an object, or imported.
+/// A snapshot of these contents, which were no volume's: restored of an object, or imported; under the key that is given, else as the
+/// Region's settings have it.
 pub(super) fn of_contents(
     world: &mut World,
     region: Region,
     contents: Extents,
     size_gib: i64,
     description: String,
+    kms_key: Option<String>,
 ) -> SnapshotId {
     let encrypts = super::settings::encrypts(world, region);
-    let kms_key = encrypts.then(|| super::settings::key(world, region));
+    let kms_key = kms_key.or_else(|| encrypts.then(|| super::settings::key(world, region)));
     put(
         world,
         region,

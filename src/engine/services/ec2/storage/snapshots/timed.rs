@@ -1,4 +1,5 @@
-//! Time-based copies: a copy that is done in the time that its caller names, for a price.
+//! Time-based copies: a copy that is done in the time that its caller names, for a price by the GiB that is copied: that of the
+//! shortest duration, whatever was asked for (ours: AWS's list falls with the duration).
 //! Source: <https://docs.aws.amazon.com/ebs/latest/userguide/time-based-copies.html>
 
 use crate::base::error::{Error, Result};
