@@ -32,14 +32,14 @@ pub fn LearnPanel() -> Html {
                     }
                 }) }
             </ul>
-            <h2 class="learn-more">{ "Experiments" }</h2>
+            <h2>{ "Experiments" }</h2>
             <p class="soft lead">{ "With what you have now. Nothing is changed until you say so, and everything can be undone." }</p>
             <ul class="scenarios">
                 { for EXPERIMENTS.into_iter().map(|experiment| html! {
                     <li class="card">
                         <h3>{ experiment.title }</h3>
                         <p class="soft">{ experiment.about }</p>
-                        <button class="btn" aria-label={format!("Try it: {}", experiment.title)} onclick={ctx.on(move || experiment.opens())}>{ "Try it" }</button>
+                        <button class="btn" aria-label={format!("Try it: {}", experiment.title)} onclick={ctx.on(move || (experiment.opens)())}>{ "Try it" }</button>
                     </li>
                 }) }
             </ul>

@@ -371,6 +371,8 @@ pub enum StorageView {
     /// Volumes, snapshots and their blocks.
     #[default]
     Volumes,
+    /// Sets, schedules, the archive and the sharing of snapshots.
+    Backups,
     /// What survives a stop, a failure, an end.
     Survival,
     /// Images.
@@ -385,6 +387,8 @@ pub enum DnsView {
     /// Zones, records and the resolver.
     #[default]
     Names,
+    /// A visit: name, way and answer.
+    Visit,
     /// A rolling deployment.
     Rollout,
     /// Health checks and their votes.
