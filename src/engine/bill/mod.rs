@@ -54,12 +54,17 @@ fn beside(world: &World, now: Time) -> Money {
     if has_host_reservations(world) {
         sum += rented::total(world, now);
     }
-    if has_reserved(world)
-        && let Some(cover) = reserved::cover(world, now)
-    {
-        sum += reserved::total(world, now) - saved(&cover);
+    if has_reserved(world) {
+        sum += covered(world, now);
     }
     sum
+}
+
+/// What was reserved costs, less what it pays for.
+#[inline(never)]
+fn covered(world: &World, now: Time) -> Money {
+    let cover = reserved::cover(world, now);
+    cover.map_or(Money::ZERO, |cover| reserved::total(world, now) - saved(&cover))
 }
 
 /// Whether anything was ever reserved: few worlds have, and the others need none of that code.

@@ -579,7 +579,21 @@ impl<'w> Walk<'w> {
             before.source_address == after.source_address && after.answer() == Some(packet)
         };
         let node = self.translated.iter().rev().find(kept).map(|entry| entry.0);
-        let node = node.filter(|node| *node != from.id && is_node(self.ec2, *node));
+        match node.filter(|node| *node != from.id) {
+            Some(node) => self.onwards_to(node, from, place),
+            None => self.travel(from, place),
+        }
+    }
+
+    /// The same to an interface through which the packet has come: if it is a node.
+    #[inline(never)]
+    fn onwards_to(
+        &mut self,
+        node: NetworkInterfaceId,
+        from: &'w NetworkInterface,
+        place: Place,
+    ) -> Option<Landing<'w>> {
+        let node = Some(node).filter(|node| is_node(self.ec2, *node));
         let Some(node) = node.and_then(|id| self.ec2.interfaces.get(&id)) else {
             return self.travel(from, place);
         };

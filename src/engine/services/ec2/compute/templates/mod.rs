@@ -82,9 +82,20 @@ pub(super) fn resolve(
     region: Region,
     params: &Structure,
 ) -> Result<(Structure, Option<(LaunchTemplateId, i64)>)> {
-    let Some(asked) = params.structure(field::LAUNCH_TEMPLATE) else {
-        return Ok((params.clone(), None));
-    };
+    match params.structure(field::LAUNCH_TEMPLATE) {
+        Some(asked) => filled(world, region, params, asked),
+        None => Ok((params.clone(), None)),
+    }
+}
+
+/// The same for the template that is asked for.
+#[inline(never)]
+fn filled(
+    world: &World,
+    region: Region,
+    params: &Structure,
+    asked: &Structure,
+) -> Result<(Structure, Option<(LaunchTemplateId, i64)>)> {
     let row = named(world, region, asked)?;
     let (number, version) = version(row, asked.text(field::VERSION))?;
     let mut merged = (*version.data.0).clone();
