@@ -10,7 +10,8 @@ use crate::base::time::Span;
 use crate::clock::{self, Pending, Step};
 use crate::world::World;
 use crate::world::journal::{Cause, Event};
-use crate::world::objects::{Algorithm, DocumentKind, Object, Replica, Replicated, Replicating, Versioning};
+use crate::world::objects::{Algorithm, DocumentKind, Object, Versioning};
+use crate::world::replicas::{Replica, Replicated, Replicating};
 
 /// How long a replication takes (ours; AWS: most objects within 15 minutes).
 const TAKES: Span = Span::seconds(15);
