@@ -200,12 +200,10 @@ fn carry_out(world: &mut World, from: &str, item: &Replicating, object: Option<O
         row.is_some_and(|row| shelf::find(row, &item.key, Some(&item.version)).is_ok())
     };
     match (&item.what, object) {
-        (Replica::Tags, Some(object)) => {
-            if there(world) {
-                shelf::amend(world, &item.to, &item.key, Some(&item.version), |copy| {
-                    copy.tags = object.tags
-                });
-            }
+        (Replica::Tags, Some(object)) if there(world) => {
+            shelf::amend(world, &item.to, &item.key, Some(&item.version), |copy| {
+                copy.tags = object.tags
+            });
         }
         (Replica::Marker, _) if !there(world) => {
             shelf::mark(world, &item.to, &item.key, Some(item.version.clone()), cause());
