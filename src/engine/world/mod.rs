@@ -30,6 +30,7 @@ pub mod others;
 pub mod parameters;
 pub mod references;
 pub mod rented;
+pub mod replicas;
 mod sound_accounts;
 mod sound_hosts;
 mod sound_objects;

@@ -4,6 +4,7 @@
 //! What a world that uses none of the later fields has is written to the digest as before they were there: every field
 //! that was added later is skipped while it says nothing.
 
+use super::replicas::{Replicated, Replicating};
 use super::table::Table;
 use crate::base::ids::BucketId;
 use crate::base::time::Time;
@@ -66,70 +67,6 @@ pub struct Bucket {
     /// When its inventories are looked at next.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub inventory: Option<Time>,
-}
-
-/// Something that is to be replicated to another bucket.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Replicating {
-    /// The key.
-    pub key: String,
-    /// The version, which is the same in both buckets.
-    pub version: String,
-    /// What of it.
-    pub what: Replica,
-    /// To which bucket.
-    pub to: String,
-    /// When it is there.
-    pub due: Time,
-}
-
-impl Replicating {
-    /// Whether another one is about the same version of an object, and about all of it.
-    pub fn is_same_version(&self, other: &Replicating) -> bool {
-        let whole = |one: &Replicating| matches!(one.what, Replica::Object { .. });
-        self.key == other.key && self.version == other.version && whole(self) && whole(other)
-    }
-}
-
-/// What is replicated of a version.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub enum Replica {
-    /// The object.
-    Object {
-        /// The storage class of the replica; the object's own when not said.
-        class: Option<String>,
-        /// The KMS key of the replica.
-        key: Option<String>,
-    },
-    /// A delete marker.
-    Marker,
-    /// Tags.
-    Tags,
-}
-
-/// Where a version stands with replication.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub enum Replicated {
-    /// On its way.
-    Pending,
-    /// In every destination.
-    Completed,
-    /// Not in every destination.
-    Failed,
-    /// It is a replica.
-    Replica,
-}
-
-impl Replicated {
-    /// The API's name.
-    pub fn name(self) -> &'static str {
-        match self {
-            Replicated::Pending => "PENDING",
-            Replicated::Completed => "COMPLETED",
-            Replicated::Failed => "FAILED",
-            Replicated::Replica => "REPLICA",
-        }
-    }
 }
 
 /// The second part of a version's key: the newest comes first.

@@ -174,7 +174,6 @@ mod tests {
                         source,
                         description: None,
                         minutes: None,
-                        minutes: None,
                         encrypted: kms_key.is_some().then_some(true),
                         kms_key,
                     };

@@ -10,7 +10,8 @@ use crate::base::time::Span;
 use crate::clock::{self, Pending, Step};
 use crate::world::World;
 use crate::world::journal::{Cause, Event};
-use crate::world::objects::{Algorithm, DocumentKind, Object, Replica, Replicated, Replicating, Versioning};
+use crate::world::objects::{Algorithm, DocumentKind, Object, Versioning};
+use crate::world::replicas::{Replica, Replicated, Replicating};
 
 /// How long a replication takes (ours; AWS: most objects within 15 minutes).
 const TAKES: Span = Span::seconds(15);
@@ -199,12 +200,10 @@ fn carry_out(world: &mut World, from: &str, item: &Replicating, object: Option<O
         row.is_some_and(|row| shelf::find(row, &item.key, Some(&item.version)).is_ok())
     };
     match (&item.what, object) {
-        (Replica::Tags, Some(object)) => {
-            if there(world) {
-                shelf::amend(world, &item.to, &item.key, Some(&item.version), |copy| {
-                    copy.tags = object.tags
-                });
-            }
+        (Replica::Tags, Some(object)) if there(world) => {
+            shelf::amend(world, &item.to, &item.key, Some(&item.version), |copy| {
+                copy.tags = object.tags
+            });
         }
         (Replica::Marker, _) if !there(world) => {
             shelf::mark(world, &item.to, &item.key, Some(item.version.clone()), cause());

@@ -78,10 +78,10 @@ pub(crate) fn source_for(world: &World, region: Region, id: SnapshotId, behind_i
             key_refused: false,
         });
     }
-    if super::others::any(world, region) {
-        if let Some(other) = super::others::source(world, region, id, behind_image) {
-            return Ok(other);
-        }
+    if super::others::any(world, region)
+        && let Some(other) = super::others::source(world, region, id, behind_image)
+    {
+        return Ok(other);
     }
     let public =
         catalog::images::find_by_snapshot(region, id.0).ok_or_else(|| unknown(Kind::Snapshot, &id.to_string()))?;
