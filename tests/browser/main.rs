@@ -17,6 +17,8 @@ mod opening;
 mod pages;
 mod panels;
 mod paths;
+mod reach;
+mod reading;
 mod records;
 mod story;
 mod strata;

@@ -20,7 +20,7 @@ const fn experiment(title: &'static str, about: &'static str, opens: fn() -> Act
 }
 
 /// All, in the order in which one would take them.
-pub const EXPERIMENTS: [Experiment; 11] = [
+pub const EXPERIMENTS: [Experiment; 12] = [
     experiment(
         "Why can't I connect?",
         "A packet walks through six layers on either side; guess first which one stops it, or try to forge its sender.",
@@ -30,6 +30,11 @@ pub const EXPERIMENTS: [Experiment; 11] = [
         "Everyone: who reaches whom",
         "All pairs of machines on one port, the Internet among them: a sentence says what stands open.",
         || Action::ViewPath(PathView::Everyone),
+    ),
+    experiment(
+        "All ports: what is open to the world",
+        "Every port of every machine at once: what the Internet may knock at, the worst first, and the rule that lets it.",
+        || Action::ViewPath(PathView::AllPorts),
     ),
     experiment(
         "Live traffic: open connections",

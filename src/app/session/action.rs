@@ -357,6 +357,8 @@ pub enum PathView {
     One,
     /// Who reaches whom.
     Everyone,
+    /// What is open to the world, and who reaches whom, on all ports.
+    AllPorts,
     /// The connections that are open.
     Live,
     /// EC2-Classic beside a VPC.
