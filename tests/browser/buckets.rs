@@ -210,3 +210,20 @@ fn rules_are_seen_before_they_act_and_parts_before_they_are_an_object() -> Outco
         looks(&page, "buckets/events", ".bucket").await
     })
 }
+
+#[test]
+fn who_looks_for_a_bucket_finds_it_among_the_buckets_whatever_was_open() -> Outcome {
+    stage(async |stage| {
+        let page = stage.open("?scenario=empty&tour=0&clock=paused").await?;
+        page.ready().await?;
+        page.aws("s3api create-bucket --bucket far-away").await?;
+        page.region("Panels").button("Storage").click().await?;
+        let storage = page.region("Storage");
+        storage.role("tab", "Backups").click().await?;
+        crate::story::find(&page, "far-away").await?;
+        storage.role("tab", "S3 buckets").wait().await?;
+        let chosen = "return document.querySelector('.storage [role=tab][aria-selected=true]').textContent";
+        let chosen = page.script(chosen, Vec::new()).await?;
+        check(chosen == "S3 buckets", format!("{chosen}"))
+    })
+}
