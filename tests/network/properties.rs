@@ -194,6 +194,8 @@ fn instance(number: usize) -> impl Strategy<Value = String> {
             "",
             " firewall drop/tcp/443/10.0.0.0_8",
             " firewall drop/all/*/0.0.0.0_0",
+            " firewall-out drop/tcp/443/10.0.0.0_9",
+            " firewall-out allow/tcp/443/0.0.0.0_0,drop/all/*/0.0.0.0_0",
         ]),
         pick(&[
             "",

@@ -448,8 +448,8 @@ fn firewall(teller: &Teller<'_>, id: InstanceId, packet: &Packet, side: Side) ->
     let ports = packet
         .has_ports()
         .then_some((packet.destination_port, packet.destination_port));
-    let rule = |allow: bool, source: String| firewall_rule(allow, Some(packet.protocol), ports, source);
-    let old = firewall_of(instance);
+    let rule = |allow: bool, source: String| firewall_rule(allow, false, Some(packet.protocol), ports, source);
+    let old = firewall_of(instance, false);
     let mut list = Vec::new();
     // Where the guest drops something already, letting private networks in first could let in what it drops.
     if let (Side::Internet(address), true) = (side, old.is_empty()) {
@@ -463,7 +463,7 @@ fn firewall(teller: &Teller<'_>, id: InstanceId, packet: &Packet, side: Side) ->
         side.words(),
         teller.name(id)
     );
-    Some(candidate(0, why, vec![put_firewall(id, list)]))
+    Some(candidate(0, why, vec![put_firewall(id, false, list)]))
 }
 
 /// What is not the Internet: private networks, or a VPC's own blocks of IPv6.

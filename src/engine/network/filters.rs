@@ -184,8 +184,8 @@ pub(super) fn acl(acl: &NetworkAcl, egress: bool, packet: &Packet) -> Option<(u1
     Some((place, entry.allow))
 }
 
-/// Whether a rule of a guest's own firewall matches.
-pub(super) fn guest_rule(rule: &GuestRule, packet: &Packet) -> Result<(), Miss> {
+/// Whether a rule of a guest's own firewall, for what it sends (`egress`) or gets, matches.
+pub(super) fn guest_rule(rule: &GuestRule, egress: bool, packet: &Packet) -> Result<(), Miss> {
     let meant = |protocol| protocol == packet.protocol || protocol == ICMP && packet.is_icmp();
     if !rule.protocol.is_none_or(meant) {
         return Err(Miss::Protocol);
@@ -193,7 +193,7 @@ pub(super) fn guest_rule(rule: &GuestRule, packet: &Packet) -> Result<(), Miss> 
     if packet.has_ports() && !(rule.ports.0..=rule.ports.1).contains(&packet.destination_port) {
         return Err(Miss::Port);
     }
-    if rule.source.contains(&packet.source_address) {
+    if rule.source.contains(&packet.other_side(egress)) {
         Ok(())
     } else {
         Err(Miss::Peer)
@@ -201,9 +201,9 @@ pub(super) fn guest_rule(rule: &GuestRule, packet: &Packet) -> Result<(), Miss> 
 }
 
 /// The rule of a guest's firewall that decides: the first that matches; `None` = none does, which allows.
-pub(super) fn guest_firewall(rules: &[GuestRule], packet: &Packet) -> Option<(u16, bool)> {
+pub(super) fn guest_firewall(rules: &[GuestRule], egress: bool, packet: &Packet) -> Option<(u16, bool)> {
     let mut rules = (0u16..).zip(rules);
-    let (place, rule) = rules.find(|(_, rule)| guest_rule(rule, packet).is_ok())?;
+    let (place, rule) = rules.find(|(_, rule)| guest_rule(rule, egress, packet).is_ok())?;
     Some((place, rule.allow))
 }
 

@@ -29,6 +29,7 @@ pub mod fixes;
 pub mod fronts;
 mod gateway;
 mod grid;
+mod guest_ways;
 mod hop;
 mod host;
 pub(crate) mod insights;

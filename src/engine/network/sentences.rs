@@ -147,6 +147,7 @@ impl Teller<'_> {
                     wanted(packet)
                 )
             }
+            Guest::Holds(_) | Guest::Chooses(..) | Guest::Discards(_) => self.guest_way_text(id, does, packet),
             Guest::NotListening if packet.protocol == 17 => {
                 format!(
                     "Nothing on {name} listens on {}: it answers that the port is unreachable.",

@@ -345,6 +345,12 @@ pub(super) enum Guest {
     Translates,
     /// Drops it, by this rule of its firewall.
     Drops(u16),
+    /// Does not let it out, by this rule of its firewall for what it sends.
+    Holds(u16),
+    /// Sends it by this interface: its main table says so, by this static route or without one.
+    Chooses(NetworkInterfaceId, Option<u16>),
+    /// Sends it nowhere, by this static route.
+    Discards(u16),
     /// Has nobody to give it to.
     NotListening,
     /// Is not running.

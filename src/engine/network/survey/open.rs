@@ -44,8 +44,8 @@ impl World4 {
     /// The parts, and for each the ways of so many classes, of which nothing is known yet.
     pub fn of(ec2: &Ec2, classes: usize) -> World4 {
         let mut named = outside::named(ec2);
-        let firewalls = ec2.instances.rows().flat_map(|instance| &instance.guest.firewall);
-        named.extend(firewalls.filter_map(|rule| match rule.source {
+        let firewalls = ec2.instances.rows().flat_map(|instance| instance.guest.blocks());
+        named.extend(firewalls.filter_map(|block| match block {
             IpNet::V4(block) => Some(block),
             IpNet::V6(_) => None,
         }));
