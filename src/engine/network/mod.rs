@@ -74,6 +74,7 @@ pub use connections::{
 pub use hop::Hop;
 pub(crate) use host::speaks_http;
 pub use probe::{Ping, RouterHop, Traceroute, ping, traceroute};
+pub(crate) use probe::{TUNNEL as TUNNEL_MTU, of_type as mtu_of};
 pub(crate) use reach::RANGES;
 pub use reach::{Reachability, reachability};
 
