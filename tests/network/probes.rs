@@ -106,7 +106,9 @@ fn a_transit_gateway_is_silent_and_carries_8500_bytes() {
 /// <https://docs.aws.amazon.com/vpn/latest/s2svpn/CGRequirements.html>
 #[test]
 fn a_vpn_tunnel_carries_1436_bytes() {
-    let lines = NAT.replace("ACL\n", "").replace(" 0.0.0.0/0 nat", " 192.168.0.0/16 home");
+    let lines = NAT
+        .replace("ACL\n", "")
+        .replace(" 0.0.0.0/0 nat", " 192.168.0.0/16 home");
     let lines = lines.replace("gateway igw main", "gateway igw main\nvpn home main 192.168.0.0/16");
     assert_eq!(way(&world(&lines), "app", "192.168.1.9"), "* 192.168.1.9 answered 1436");
 }

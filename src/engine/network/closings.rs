@@ -204,7 +204,9 @@ impl Shut<'_> {
     fn words(&self) -> String {
         let text = rules::group_rule(self.rule).text;
         match self.rule.peer {
-            Peer::Group(id) | Peer::PeerGroup(id, ..) => text.replace(&id.to_string(), &self.teller.group_name(id)),
+            Peer::Group(id) | Peer::PeerGroup(id, ..) | Peer::HubGroup(id, ..) => {
+                text.replace(&id.to_string(), &self.teller.group_name(id))
+            }
             _ => text,
         }
     }
@@ -290,7 +292,7 @@ fn permission(protocol: Option<u8>, ports: (i32, i32), peers: &[&Peer]) -> Struc
             Peer::Cidr(block @ IpNet::V4(_)) => ipv4.push(Structure::new().with(field::CIDR_IP, block.to_string())),
             Peer::Cidr(block @ IpNet::V6(_)) => ipv6.push(Structure::new().with(field::CIDR_IPV6, block.to_string())),
             Peer::PrefixList(id) => lists.push(Structure::new().with(field::PREFIX_LIST_ID, *id)),
-            Peer::Group(id) => groups.push(Structure::new().with(field::GROUP_ID, *id)),
+            Peer::Group(id) | Peer::HubGroup(id, ..) => groups.push(Structure::new().with(field::GROUP_ID, *id)),
             Peer::PeerGroup(id, _, peering) => {
                 let pair = Structure::new().with(field::GROUP_ID, *id);
                 groups.push(pair.with(field::VPC_PEERING_CONNECTION_ID, *peering));

@@ -93,6 +93,8 @@ pub const PCX_REQUIRES_ADDRESS_IN_VPC_CIDR: &str = "PCX_REQUIRES_ADDRESS_IN_VPC_
 pub const SG_HAS_NO_RULES: &str = "SG_HAS_NO_RULES";
 /// A rule would let members of a group pass, but an appliance on the way hides who is a member.
 pub const SG_REFERENCES_NOT_PRESERVED: &str = "SG_REFERENCES_NOT_PRESERVED";
+/// A rule would let members of a group of another VPC pass, and the transit gateway or an attachment does not support that.
+pub const SG_REFERENCING_SUPPORT: &str = "SG_REFERENCING_SUPPORT";
 /// The subnet's network ACL refuses.
 pub const SUBNET_ACL_RESTRICTION: &str = "SUBNET_ACL_RESTRICTION";
 /// Nobody has the address of the target.

@@ -2,7 +2,7 @@
 
 use super::addresses::{ICMP, ICMPV6, is_unroutable};
 use super::ends::{Question, instance_of};
-use super::filters::{self, Other};
+use super::filters::{self, Other, Seen};
 use super::step::*;
 use super::walk::{Landing, Walk};
 use super::{Packet, classic, codes, isolation, links, routes};
@@ -216,8 +216,13 @@ impl<'w> Walk<'w> {
             return self.allow(what(Groups::Unfiltered), place);
         }
         let packet = self.packet;
-        let hidden = self.legs > 1 && !matches!(place, Place::Via(_));
-        if self.trusted(interface, egress, place, hidden) {
+        let seen = match self.legs {
+            _ if matches!(place, Place::Via(_)) => Seen::Openly,
+            0 | 1 => Seen::Openly,
+            2 if self.by_hub => Seen::ByHub,
+            _ => Seen::Hidden,
+        };
+        if self.trusted(interface, egress, place, seen) {
             return;
         }
         if self.back {
@@ -237,7 +242,7 @@ impl<'w> Walk<'w> {
             }
             return self.allow(what(Groups::Free), place);
         }
-        let mut other = Other::of(self.ec2, rulers.vpc, &packet, egress, hidden);
+        let mut other = Other::of(self.ec2, rulers.vpc, &packet, egress, seen);
         // Behind a load balancer that keeps the client's address, members of the client's groups are not known as such, and those of
         // its own groups are.
         if let (Some(groups), false, false) = (self.fronted, egress, matches!(place, Place::Via(_))) {
@@ -255,19 +260,20 @@ impl<'w> Walk<'w> {
             Groups::Mismatch => self.deny(what(verdict), place, codes::ENI_SG_RULES_MISMATCH),
             Groups::Empty => self.deny(what(verdict), place, codes::SG_HAS_NO_RULES),
             Groups::NotPreserved => self.deny(what(verdict), place, codes::SG_REFERENCES_NOT_PRESERVED),
+            Groups::Unsupported => self.deny(what(verdict), place, codes::SG_REFERENCING_SUPPORT),
             _ => self.allow(what(verdict), place),
         }
     }
 
     /// Whether the groups of an end are taken to let everything pass: then what they are asked is noted.
-    fn trusted(&mut self, interface: &NetworkInterface, egress: bool, place: Place, hidden: bool) -> bool {
+    fn trusted(&mut self, interface: &NetworkInterface, egress: bool, place: Place, seen: Seen) -> bool {
         let first = !self.back && !self.is_blocked();
         let Some(ends) = self.ends.as_mut().filter(|_| !matches!(place, Place::Via(_))) else {
             return false;
         };
         match egress {
             true if first => ends.egress = true,
-            false if first => ends.ingress = Some((interface.id, self.packet, hidden)),
+            false if first => ends.ingress = Some((interface.id, self.packet, seen)),
             _ => {}
         }
         if !self.back {

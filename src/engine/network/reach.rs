@@ -155,7 +155,7 @@ impl Known {
             groups.flat_map(|group| &group.rules)
         };
         let groups = rules().filter_map(|rule| match rule.peer {
-            Peer::Group(group) | Peer::PeerGroup(group, ..) => Some(group),
+            Peer::Group(group) | Peer::PeerGroup(group, ..) | Peer::HubGroup(group, ..) => Some(group),
             Peer::Cidr(_) | Peer::PrefixList(_) => None,
         });
         // An address behind a rule is rewritten, and so is one that lies where others are seen.
@@ -276,7 +276,7 @@ fn cuts(ec2: &Ec2, peers: impl Iterator<Item = Peer>) -> Vec<u32> {
         match peer {
             Peer::Cidr(block) => blocks.push(block),
             Peer::PrefixList(list) => _ = lists.insert(list),
-            Peer::Group(_) | Peer::PeerGroup(..) => {}
+            Peer::Group(_) | Peer::PeerGroup(..) | Peer::HubGroup(..) => {}
         }
     }
     let routes = ec2.route_tables.rows().flat_map(|table| &table.routes);

@@ -80,6 +80,11 @@ fn abroad(candidate: &mut Candidate, region: Region) {
 
 fn in_its_region(teller: &Teller<'_>, blocker: &Blocker) -> Vec<Candidate> {
     match blocker.step.what {
+        What::Groups(id, false, Groups::Unsupported) => {
+            let mut list = super::link_words::referencing(teller, id, &blocker.step.before);
+            list.extend(group_rules(teller, id, false, &blocker.step.before));
+            list
+        }
         What::Groups(id, egress, _) => group_rules(teller, id, egress, &blocker.step.before),
         _ => rarer(teller, blocker),
     }

@@ -38,6 +38,7 @@ fn word(miss: Miss, egress: bool) -> &'static str {
         Miss::Peer if egress => "destination",
         Miss::Peer => "source",
         Miss::NotPreserved => "membership is hidden by the appliance",
+        Miss::Unsupported => "the transit gateway does not tell of members",
     }
 }
 
@@ -69,6 +70,7 @@ pub(super) fn group_rule(rule: &GroupRule) -> Rule {
         Peer::PrefixList(list) => write!(text, "{list}"),
         Peer::PeerGroup(group, NO_VPC, _) => write!(text, "{group} of another account"),
         Peer::PeerGroup(group, _, peering) => write!(text, "{group} across {peering}"),
+        Peer::HubGroup(group, vpc, _) => write!(text, "{group} of {vpc} behind a transit gateway"),
     };
     Rule {
         id: rule.id.to_string(),
@@ -85,7 +87,11 @@ pub(super) fn groups(
     decided: Groups,
 ) -> Vec<Considered> {
     let rulers = super::classic::rulers(ec2, interface, packet, egress);
-    let other = Other::of(ec2, rulers.vpc, packet, egress, decided == Groups::NotPreserved);
+    let seen = match decided {
+        Groups::NotPreserved => filters::Seen::Hidden,
+        _ => filters::Seen::Openly,
+    };
+    let other = Other::of(ec2, rulers.vpc, packet, egress, seen);
     let several = rulers.groups.len() > 1;
     let mut list = Vec::new();
     for (place, group) in (0u16..).zip(rulers.groups) {

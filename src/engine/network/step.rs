@@ -407,6 +407,8 @@ pub(super) enum Groups {
     Empty,
     /// A rule for members of a group would, if it could be seen who is one.
     NotPreserved,
+    /// A rule for members of a group behind a transit gateway would, if that and both attachments supported it.
+    Unsupported,
 }
 
 /// What the host's firewall says of the source address.

@@ -4,6 +4,7 @@
 
 use super::abroad::Abroad;
 use super::ends::{self, Question, Start, instance_of};
+use super::filters;
 use super::guest_ways;
 use super::isolation::Forgery;
 use super::step::*;
@@ -118,8 +119,8 @@ pub(super) fn verdict_between<'w>(ec2: &'w Ec2, question: &Question<'w>) -> (Dis
 pub(super) struct Ends {
     /// The sender's, whether the packet may leave.
     pub egress: bool,
-    /// The receiver's: the interface that asks, the packet as it comes, and whether who is a member of a group is hidden.
-    pub ingress: Option<(NetworkInterfaceId, Packet, bool)>,
+    /// The receiver's: the interface that asks, the packet as it comes, and how well it is known who sent it.
+    pub ingress: Option<(NetworkInterfaceId, Packet, filters::Seen)>,
 }
 
 fn go<'w>(
@@ -232,6 +233,8 @@ pub(super) struct Walk<'w> {
     pub(super) blockers: Vec<Blocker>,
     /// How many stretches of road the packet has behind it.
     pub(super) legs: usize,
+    /// It has come through a transit gateway.
+    pub(super) by_hub: bool,
     /// Flows that the groups of an interface have let pass, as they saw them.
     pub(super) tracked: Vec<Tracked>,
     /// Flows that were tracked before this packet.
@@ -280,6 +283,7 @@ impl<'w> Walk<'w> {
             forward: Vec::new(),
             blockers: Vec::new(),
             legs: 0,
+            by_hub: false,
             tracked: Vec::with_capacity(4),
             alive: Vec::new(),
             always_tracked: false,
@@ -479,7 +483,7 @@ impl<'w> Walk<'w> {
     pub(super) fn turn(&mut self, answer: Packet) {
         self.forward = std::mem::take(&mut self.steps);
         self.back = true;
-        self.legs = 0;
+        (self.legs, self.by_hub) = (0, false);
         self.packet = answer;
     }
 
