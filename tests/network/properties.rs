@@ -470,7 +470,7 @@ proptest! {
             prop_assert_eq!((ping.answered, route.reached), (reachable, reachable));
             prop_assert_eq!(ping.reason.is_empty(), reachable);
             prop_assert_eq!(ping.mtu, route.mtu);
-            prop_assert!([1500, 8500, 9001].contains(&ping.mtu));
+            prop_assert!([1436, 1500, 8500, 9001].contains(&ping.mtu));
             prop_assert!(!reachable || route.hops.last().is_some_and(|hop| hop.address == ping.address));
         }
     }
