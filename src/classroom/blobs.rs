@@ -13,7 +13,6 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use serde_json::{Map, Value as Json, json};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
-use stratus_model::{Name, field};
 
 /// Inputs with more bytes than this lie apart.
 pub const APART_FROM: usize = 1024;
@@ -121,9 +120,8 @@ impl LoggedCall {
     /// `call 4, PutObject of report.csv in diary, has lost its object contents (Body). The object is there, but empty.`
     fn lost(&self, path: &str, what: What) -> String {
         let text = |name: &str| self.0.get(name).and_then(Json::as_str).unwrap_or_default();
-        let param = |name: Name| self.0.get("params")?.get(name.text())?.as_str();
-        let of = match (param(field::KEY), param(field::BUCKET)) {
-            (Some(key), Some(bucket)) => format!(" of {key} in {bucket}"),
+        let of = match self.0.get("params").map(sensitive::object) {
+            Some(of) if !of.is_empty() => format!(" of {of}"),
             _ => String::new(),
         };
         let number = self.0.get("n").and_then(Json::as_u64).unwrap_or(0);

@@ -17,6 +17,9 @@ use sha2::{Digest, Sha256};
 use std::fmt;
 use stratus_model::binary::{BinaryError, Reader, write_varint};
 
+/// Contents with more bytes than this do not travel in a link: whoever shares one is told by name what it leaves out
+/// ([`File::too_large_for_a_link`]). A few such fill a link; the file carries them all.
+pub const CONTENT: usize = 16 * 1024;
 /// The longest `v1.` link, in characters.
 pub const MAXIMUM_CHARACTERS: usize = 64 * 1024;
 /// The most bytes that a link may unpack to, and the longest readable link.

@@ -3,6 +3,7 @@
 
 use crate::file::File;
 use crate::inputs::{self, Input};
+use crate::link;
 use crate::log::Said;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -16,6 +17,8 @@ pub struct Item {
     pub call: usize,
     /// Its operation.
     pub operation: String,
+    /// Of which object: `report.csv in diary`; empty where it is of none.
+    pub of: String,
     /// Where among its parameters: `UserData`, `UserData/Value`.
     pub path: String,
     /// What it is.
@@ -63,11 +66,16 @@ impl What {
 }
 
 impl Item {
-    /// One line for a list: `call 4, RunInstances: user data (UserData), 213 bytes`.
+    /// One line for a list: `call 4, RunInstances: user data (UserData), 213 bytes`, `call 9, PutObject of report.csv in
+    /// diary: object contents (Body), 10 bytes`.
     pub fn line(&self) -> String {
         let (call, operation, path) = (self.call, &self.operation, inputs::spelled(&self.path));
+        let of = match self.of.as_str() {
+            "" => String::new(),
+            of => format!(" of {of}"),
+        };
         format!(
-            "call {call}, {operation}: {} ({path}), {} bytes",
+            "call {call}, {operation}{of}: {} ({path}), {} bytes",
             self.what.words(),
             self.bytes
         )
@@ -91,6 +99,7 @@ impl File {
                     items.push(Item {
                         call: said.number,
                         operation: operation.name.to_owned(),
+                        of: object(params),
                         what,
                         bytes: bytes(&input),
                         path: input.path,
@@ -98,6 +107,13 @@ impl File {
                 }
             }
         }
+        items
+    }
+
+    /// Contents that are too large to travel in a link ([`link::CONTENT`]): of objects and of blocks that were put.
+    pub fn too_large_for_a_link(&self) -> Vec<Item> {
+        let mut items = self.sensitive();
+        items.retain(|item| item.what == What::ObjectBody && item.bytes > link::CONTENT);
         items
     }
 
@@ -140,6 +156,17 @@ pub(crate) fn what(said: &Said<'_>, input: &Input<'_>) -> Option<What> {
         Some(What::PublicKey)
     } else {
         (input.shape.is_sensitive() || input.members.iter().any(|member| member.sensitive)).then_some(What::Secret)
+    }
+}
+
+/// Which object a call is about: `report.csv in diary`, `block 7 of snap-…`; empty where it is about none.
+pub(crate) fn object(params: &Json) -> String {
+    let text = |name: Name| params.get(name.text()).and_then(Json::as_str);
+    let block = params.get(field::BLOCK_INDEX.text()).and_then(Json::as_i64);
+    match (text(field::KEY), text(field::BUCKET), block, text(field::SNAPSHOT_ID)) {
+        (Some(key), Some(bucket), ..) => format!("{key} in {bucket}"),
+        (.., Some(block), Some(snapshot)) => format!("block {block} of {snapshot}"),
+        _ => String::new(),
     }
 }
 

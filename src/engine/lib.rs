@@ -14,6 +14,7 @@ pub mod keys;
 pub mod network;
 pub mod principal;
 pub mod services;
+pub mod web;
 pub mod world;
 
 pub use base::error::{Error, Result};

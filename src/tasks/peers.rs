@@ -83,6 +83,8 @@ const WORKLOADS: [Workload; 7] = [
 
 /// Calls of a workload that writes.
 const CALLS: usize = 400;
+/// The question that is asked most.
+const DESCRIBE: &str = "Action=DescribeInstances&Version=2016-11-15";
 /// A rule for a group.
 const RULE: &str = "Action=AuthorizeSecurityGroupIngress&Version=2016-11-15&IpPermissions.1.IpProtocol=tcp&IpPermissions.1.FromPort=80&IpPermissions.1.ToPort=80&IpPermissions.1.IpRanges.1.CidrIp=0.0.0.0%2F0";
 
@@ -191,19 +193,17 @@ fn run_instances(image: &str, count: usize) -> String {
 fn work(server: &Server, workload: &Workload, at_least: Duration) -> Outcome<Figures> {
     let mut connection = server.connect("us-east-1")?;
     let image = server.image(&mut connection)?;
-    let there = connection.call("ec2", "Action=DescribeInstances&Version=2016-11-15")?;
+    let there = connection.call("ec2", DESCRIBE)?;
     let mut missing = workload.instances.saturating_sub(count(&there, "<instanceId>"));
     while missing > 0 {
         let now = missing.min(100);
         connection.call("ec2", &run_instances(&image, now))?;
         missing -= now;
     }
-    let there = connection.call("ec2", "Action=DescribeInstances&Version=2016-11-15")?;
-    let first = there
-        .split("<instanceId>")
-        .nth(1)
-        .and_then(|rest| rest.split('<').next());
-    let first = first.unwrap_or_default().to_owned();
+    let tagged = match workload.kind {
+        Kind::TagAndDescribe => first_instance(&connection.call("ec2", DESCRIBE)?),
+        _ => String::new(),
+    };
     let zone = match workload.kind {
         Kind::Record => Some(connection.create_zone()?),
         _ => None,
@@ -215,14 +215,14 @@ fn work(server: &Server, workload: &Workload, at_least: Duration) -> Outcome<Fig
     };
     let prepared: Vec<Vec<u8>> = (0..if repeats { 1 } else { CALLS })
         .map(|number| match workload.kind {
-            Kind::Describe => connection.signed("ec2", "Action=DescribeInstances&Version=2016-11-15"),
+            Kind::Describe => connection.signed("ec2", DESCRIBE),
             Kind::Run => connection.signed("ec2", &run_instances(&image, 1)),
-            Kind::TagAndDescribe => connection.signed("ec2", &tag(&first, number)),
+            Kind::TagAndDescribe => connection.signed("ec2", &tag(&tagged, number)),
             Kind::GroupWithRule => connection.signed("ec2", &group(number)),
             Kind::Record => connection.upsert(zone.as_deref().unwrap_or_default(), number),
         })
         .collect();
-    let question = connection.signed("ec2", "Action=DescribeInstances&Version=2016-11-15");
+    let question = connection.signed("ec2", DESCRIBE);
     let (before, start) = (server.cpu()?, Instant::now());
     let (mut calls, mut bytes) = (0_usize, 0_usize);
     for request in prepared.iter().cycle() {
@@ -256,6 +256,13 @@ fn work(server: &Server, workload: &Workload, at_least: Duration) -> Outcome<Fig
 
 fn tag(instance: &str, number: usize) -> String {
     format!("Action=CreateTags&Version=2016-11-15&ResourceId.1={instance}&Tag.1.Key=turn&Tag.1.Value={number}")
+}
+
+/// The first id of an instance in an answer.
+fn first_instance(answer: &str) -> String {
+    let id = answer.split("<instanceId>").nth(1);
+    let id = id.and_then(|rest| rest.split('<').next());
+    id.unwrap_or_default().to_owned()
 }
 
 fn count(text: &str, word: &str) -> usize {

@@ -24,6 +24,20 @@ pub fn interpreter() -> PathBuf {
     folder().join("bin/python")
 }
 
+/// The folder of the service models that boto3 reads.
+///
+/// # Panics
+/// Where there is none: the environment was not made by [`ensure`].
+#[must_use]
+pub fn models() -> PathBuf {
+    let library = folder().join("lib");
+    let versions = std::fs::read_dir(&library).into_iter().flatten().flatten();
+    let found = versions
+        .map(|version| version.path().join("site-packages/botocore/data"))
+        .find(|models| models.is_dir());
+    found.unwrap_or_else(|| panic!("{}: no botocore; `cargo verify` installs it", library.display()))
+}
+
 /// A program that a package of the environment brought: `moto_server`.
 #[must_use]
 pub fn program(name: &str) -> PathBuf {

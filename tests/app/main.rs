@@ -2,5 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![cfg(not(target_arch = "wasm32"))]
 
+mod account;
 mod keeping;
 mod live;
+mod survey;

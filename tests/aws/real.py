@@ -2,13 +2,20 @@
 arguments, what it printed goes out as a JSON object. A process a command would cost half a second each.
 
 Nothing is judged here. The endpoint and the keys come by the environment; STRATUS_ENDPOINT is added as --endpoint-url, because
-this version knows no AWS_ENDPOINT_URL.
+this version knows no AWS_ENDPOINT_URL. Its models are of 2023, and AWS has put the members of some answers into another order
+since: STRATUS_MODELS is the folder of a newer botocore's models, whose order its models are brought into. They gain and lose
+nothing.
 """
 
+import datetime
+import glob
+import gzip
 import json
 import os
 import sys
 import tempfile
+import types
+import unittest.mock
 
 # The channel to the test: what the CLI prints goes to files in place of the real descriptors.
 # The name that usage errors repeat.
@@ -18,17 +25,49 @@ channel_in = os.fdopen(os.dup(0), "r", encoding="utf-8")
 channel_out = os.fdopen(os.dup(1), "w", encoding="utf-8")
 
 import awscli.clidriver
+import botocore.auth
 import botocore.loaders
 import botocore.session
 
 ENDPOINT = os.environ["STRATUS_ENDPOINT"]
+MODELS = os.environ["STRATUS_MODELS"]
 loaders = {}
+ordered = set()
 make_loader = botocore.loaders.create_loader
+
+
+def in_newer_order(service, model):
+    """The model, with the members of its structures in the order in which the newer model has them."""
+    newest = max(glob.glob(os.path.join(MODELS, service, "*", "service-2.json.gz")), default=None)
+    if newest is None:
+        return model
+    with gzip.open(newest) as file:
+        newer = json.load(file)["shapes"]
+    for name, shape in model["shapes"].items():
+        places = {member: place for place, member in enumerate(newer.get(name, {}).get("members", ()))}
+        if places:
+            last = len(places)
+            members = sorted(shape["members"].items(), key=lambda member: places.get(member[0], last))
+            shape["members"] = type(shape["members"])(members)
+    return model
 
 
 def one_loader(search_path=None):
     """The same loader for every command: reading EC2's model takes most of a command's time."""
-    return loaders.setdefault(search_path, make_loader(search_path))
+    if search_path not in loaders:
+        loader = loaders[search_path] = make_loader(search_path)
+        load = loader.load_service_model
+
+        def load_in_newer_order(service_name, type_name, api_version=None):
+            model = load(service_name, type_name, api_version)
+            # The loader answers with the same model each time.
+            if type_name == "service-2" and id(model) not in ordered:
+                ordered.add(id(model))
+                in_newer_order(service_name, model)
+            return model
+
+        loader.load_service_model = load_in_newer_order
+    return loaders[search_path]
 
 
 botocore.loaders.create_loader = one_loader
@@ -68,6 +107,13 @@ def run(argv, standard_input):
     return status, printed[0], printed[1]
 
 
+def at_a_time(seconds):
+    """While this holds, the CLI signs as if it were that time, in seconds of the epoch."""
+    time = datetime.datetime.fromtimestamp(seconds, datetime.timezone.utc).replace(tzinfo=None)
+    clock = type("Clock", (datetime.datetime,), {"utcnow": classmethod(lambda _: time)})
+    return unittest.mock.patch.object(botocore.auth, "datetime", types.SimpleNamespace(datetime=clock))
+
+
 def members(shape, seen):
     """What the CLI's models know of a shape, as a tree: {"member": tree}; a list or map is the tree of what it holds."""
     if shape.type_name == "structure":
@@ -99,10 +145,14 @@ for line in channel_in:
         answer = known(*asked["known"])
     else:
         argv = asked["argv"]
-        # `configure` and `help` speak to nobody.
-        if "--endpoint-url" not in argv and asked.get("endpoint", True):
-            argv = ["--endpoint-url", ENDPOINT] + argv
-        status, out, err = run(argv, asked.get("stdin", ""))
+        if "at" in asked:
+            # An address that is only made: AWS's own, at the world's time.
+            with at_a_time(asked["at"]):
+                status, out, err = run(argv, asked.get("stdin", ""))
+        else:
+            if "--endpoint-url" not in argv:
+                argv = ["--endpoint-url", ENDPOINT] + argv
+            status, out, err = run(argv, asked.get("stdin", ""))
         answer = {"status": status, "stdout": out, "stderr": err}
     channel_out.write(json.dumps(answer) + "\n")
     channel_out.flush()

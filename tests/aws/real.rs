@@ -25,7 +25,8 @@ pub struct Real {
 }
 
 impl Real {
-    /// Starts it in `folder`, where its files are, speaking to `endpoint` with these keys.
+    /// Starts it in `folder`, where its files are, speaking to `endpoint` with these keys; its answers' members come in the
+    /// order of boto3's models.
     ///
     /// # Panics
     /// Where Debian's Python or its AWS CLI is missing.
@@ -45,6 +46,7 @@ impl Real {
                 ("AWS_SECRET_ACCESS_KEY", secret),
                 ("STRATUS_ENDPOINT", endpoint),
             ])
+            .env("STRATUS_MODELS", stratus_tasks::python::models())
             .env("HOME", folder)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -71,7 +73,16 @@ impl Real {
 
     /// Runs a command: the words after `aws`, and its standard input.
     pub fn run(&mut self, words: &[String], input: &str) -> Printed {
-        let answer = self.ask(&json!({"argv": words, "stdin": input}));
+        self.printed(&json!({"argv": words, "stdin": input}))
+    }
+
+    /// Runs a command that only makes a signed address: one at AWS, signed at that time in seconds of the epoch.
+    pub fn presign(&mut self, words: &[String], at: i64) -> Printed {
+        self.printed(&json!({"argv": words, "at": at}))
+    }
+
+    fn printed(&mut self, asked: &Json) -> Printed {
+        let answer = self.ask(asked);
         let text = |name: &str| answer.get(name).and_then(Json::as_str).unwrap_or_default().to_owned();
         Printed {
             status: answer.get("status").and_then(Json::as_i64).unwrap_or(-1),

@@ -12,9 +12,35 @@
 //! ```
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 /// The formats that `@formats` runs a command in.
 pub const FORMATS: [&str; 5] = ["json", "text", "table", "yaml", "yaml-stream"];
+
+/// The word that the names of wanted files hold, from `STRATUS_COMMANDS`; nothing for all files.
+pub fn wanted() -> String {
+    std::env::var("STRATUS_COMMANDS").unwrap_or_default()
+}
+
+/// The names and texts of the wanted files of `commands/`, in the order of their names.
+///
+/// # Panics
+/// Where the folder cannot be read.
+pub fn files() -> Vec<(String, String)> {
+    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/commands"));
+    let wanted = wanted();
+    let entries = std::fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let mut files: Vec<(String, String)> = entries
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .filter(|name| name.contains(&wanted))
+        .map(|name| {
+            let text = std::fs::read_to_string(folder.join(&name)).unwrap_or_else(|error| panic!("{name}: {error}"));
+            (name, text)
+        })
+        .collect();
+    files.sort();
+    files
+}
 
 /// One line that does something.
 #[derive(Clone, Debug, PartialEq)]

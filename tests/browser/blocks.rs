@@ -100,3 +100,29 @@ fn a_block_that_is_only_on_the_volume_says_so_and_a_copy_says_what_it_takes() ->
         page.check_accessibility().await
     })
 }
+
+#[test]
+fn a_volume_of_many_writes_is_as_few_things_to_draw_as_any_other() -> Outcome {
+    stage(async |stage| {
+        let page = stage.open("?scenario=empty&tour=0&clock=paused").await?;
+        page.ready().await?;
+        let make = "
+            const {VolumeId} = await stratus.call('ec2', 'CreateVolume', {AvailabilityZone: 'us-east-1a', Size: 64});
+            await stratus.advance(60);
+            for (let at = 0; at < 400; at++)
+                await stratus.call('stratus', 'WriteBlocks', {VolumeId, Offset: at * 128 * 2 ** 20, Length: 2 ** 20});
+            return VolumeId";
+        page.script(make, Vec::new()).await?;
+        page.region("Panels").button("Storage").click().await?;
+        let volume = page.css(".volume .written");
+        volume.wait().await?;
+        let drawn = page
+            .script(
+                "return document.querySelectorAll('.volume .written *').length",
+                Vec::new(),
+            )
+            .await?;
+        check(drawn == json!(2), format!("the blank and one outline, not {drawn}"))?;
+        looks(&page, "blocks/scattered", ".volumes").await
+    })
+}

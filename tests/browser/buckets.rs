@@ -125,10 +125,10 @@ fn the_statement_that_decides_is_named_and_the_website_follows_it() -> Outcome {
         bucket.role("tab", "Website").click().await?;
         bucket.field("Index document").fill("a.txt").await?;
         bucket.button("Switch website on").click().await?;
-        bucket.button("Fetch it").click().await?;
+        bucket.button("Open").click().await?;
         bucket.wait_text("200 OK").await?;
         bucket
-            .wait_text("papers.s3-website-us-east-1.amazonaws.com is ")
+            .wait_text("DNS: papers.s3-website-us-east-1.amazonaws.com is ")
             .await?;
         looks(&page, "buckets/website", ".bucket").await?;
         // Without the policy the same page is refused at once.

@@ -1,6 +1,7 @@
 //! The page in a real Chromium, served from a sub-path of a plain static host. Needs `dist/` (`trunk build`), Chromium
 //! and chromedriver, and fails where one is missing. `cargo verify` provides them.
 
+mod backups;
 mod balancers;
 mod blocks;
 mod buckets;
@@ -16,7 +17,10 @@ mod opening;
 mod pages;
 mod panels;
 mod paths;
+mod reach;
+mod reading;
 mod records;
 mod story;
 mod strata;
 mod terminal;
+mod visits;

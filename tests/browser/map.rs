@@ -89,7 +89,34 @@ fn the_ways_out_of_a_vpc_are_edges_that_one_can_go_along() -> Outcome {
             check(at.contains(end), format!("{at} instead of {end}"))?;
         }
         page.press("Alt+Down").await?;
-        check(focused(&page).await?.contains("10.0.0.0/16"), "Down is in again")
+        check(focused(&page).await?.contains("10.0.0.0/16"), "Down is in again")?;
+        // From one way out to the next, through it, and in on the other side; each says where it leads.
+        page.press("Alt+Up").await?;
+        page.press("Right").await?;
+        let door = focused(&page).await?;
+        check(
+            door.contains("Peering connection"),
+            format!("{door} instead of the door"),
+        )?;
+        let said = "return document.activeElement.getAttribute('aria-label')";
+        let said = page.script(said, Vec::new()).await?;
+        check(
+            said.as_str().is_some_and(|said| said.ends_with(", to partner")),
+            format!("{said}"),
+        )?;
+        page.press("Alt+Up").await?;
+        let at = focused(&page).await?;
+        check(at.contains("partner"), format!("{at} instead of the other VPC"))?;
+        page.press("Alt+Up").await?;
+        let back = focused(&page).await?;
+        check(
+            back.contains("Peering connection"),
+            format!("{back} instead of its own door"),
+        )?;
+        // Beyond the gateway is the Internet.
+        page.css(&format!("[data-at='{own}'] .edge")).focus().await?;
+        page.press("Alt+Up").await?;
+        check(focused(&page).await?.contains("The Internet"), "Beyond the gateway")
     })
 }
 

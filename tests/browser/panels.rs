@@ -108,6 +108,12 @@ fn search_finds_what_one_can_do_and_does_it() -> Outcome {
         page.press("Ctrl+k").await?;
         page.dialog("Search").wait().await?;
         page.type_text("stop web-1").await?;
+        // What it calls is shown before it is called.
+        let shown = page
+            .dialog("Search")
+            .wait_text("aws ec2 stop-instances --instance-ids i-")
+            .await;
+        shown.map(drop)?;
         page.press("Enter").await?;
         page.dialog("Search").wait_gone().await?;
         let state = async |page: &Page| {

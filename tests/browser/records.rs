@@ -89,7 +89,7 @@ fn records_are_made_for_every_routing_policy_and_go_by_a_health_check() -> Outco
         looks(&page, "records/place", ".one-call").await?;
         form.button("Create record").click().await?;
         form.wait_text("Europe: askers in EU").await?;
-        begin(&form, "many", "192.0.2.1", "multivalue").await?;
+        begin(&form, "many", "192.0.2.1", "multivalue answer").await?;
         form.button("Create record").click().await?;
         form.wait_text("A 1: one of several").await?;
         check(records(&page, &id, "A").await?.len() == 6, "six records")?;

@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
 use stratus_classroom::sensitive::What;
-use stratus_classroom::{File, LoggedCall};
+use stratus_classroom::{File, LoggedCall, link};
 use stratus_engine::world::integrity;
 
 fn file(calls: &[(&str, &str, Json)]) -> File {
@@ -268,4 +268,44 @@ fn broken_marks_do_no_harm() {
         let _ = call.attach_blobs(|_| Some(&[1]));
         assert!(!call.0.contains_key("blobs"));
     }
+}
+
+#[test]
+fn a_link_says_by_name_what_is_too_large_for_it() {
+    // Bytes that no compression makes fewer.
+    let body = |bytes: usize| {
+        let mut state = 1_u64;
+        let next = |_| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            state.to_be_bytes()[0]
+        };
+        BASE64.encode((0..bytes).map(next).collect::<Vec<u8>>())
+    };
+    let put = |key: &str, bytes| {
+        (
+            "s3",
+            "PutObject",
+            json!({"Bucket": "diary-of-ada", "Key": key, "Body": body(bytes)}),
+        )
+    };
+    let whole = file(&[
+        ("s3", "CreateBucket", json!({"Bucket": "diary-of-ada"})),
+        put("note", 16 * 1024),
+        put("film", 200_000),
+    ]);
+    let whole = File::of(&whole.open().unwrap().engine, "x");
+    assert!(link::encode(&whole).is_err(), "too much for any link");
+    let large = whole.too_large_for_a_link();
+    let named: Vec<(&str, usize)> = large.iter().map(|item| (item.of.as_str(), item.bytes)).collect();
+    assert_eq!(named, [("film in diary-of-ada", 200_000)]);
+    assert_eq!(
+        large[0].line(),
+        "call 3, PutObject of film in diary-of-ada: object contents (Body), 200000 bytes"
+    );
+    let linked = link::decode(&link::encode(&whole.without(&large)).unwrap()).unwrap();
+    let opened = linked.open().unwrap();
+    assert_eq!(opened.problems, Vec::<String>::new());
+    let bucket = opened.engine.world().s3.buckets.rows().next().unwrap();
+    let sizes: Vec<usize> = bucket.objects.rows().map(|row| row.body.len()).collect();
+    assert_eq!(sizes, [0, 16 * 1024], "the film is there, but empty");
 }

@@ -6,6 +6,7 @@ use crate::survey::{agrees, estate, words};
 use crate::topology::Topology;
 use stratus_engine::network::fronts::{Through, fronts, reached, through};
 use stratus_engine::network::matrix::{Grouping, matrix};
+use stratus_engine::network::outsiders::Outsiders;
 use stratus_engine::network::survey::{INTERNET_BY_IPV6, survey};
 use stratus_engine::network::{Endpoint, what_if};
 
@@ -221,7 +222,14 @@ fn a_survey_asks_dual_stack_nodes_by_both_families() {
 #[test]
 fn a_matrix_has_load_balancers_as_rows_and_columns() {
     let topology = estate(ESTATE);
-    let found = matrix(&topology.world, REGION, (6, 80), &Grouping::Vpc, None);
+    let found = matrix(
+        &topology.world,
+        REGION,
+        (6, 80),
+        &Outsiders::Anyone,
+        &Grouping::Vpc,
+        None,
+    );
     assert_eq!(
         lines(&found)[..3],
         [
@@ -242,6 +250,7 @@ fn a_matrix_has_load_balancers_as_rows_and_columns() {
             &topology.world,
             REGION,
             (6, port),
+            &Outsiders::Anyone,
             &Grouping::Instance,
             Some(&topology.world),
         );

@@ -4,6 +4,7 @@ use crate::rows::REGION;
 use crate::topology::Topology;
 use stratus_engine::World;
 use stratus_engine::network::matrix::{Cell, Change, Grouping, Matrix, Pair, matrix};
+use stratus_engine::network::outsiders::Outsiders;
 use stratus_engine::network::{Disposition, Endpoint, Flow, disposition};
 
 /// A web tier that is open to the world, an application tier that only the web tier reaches, and a database that takes
@@ -91,7 +92,14 @@ pub fn agrees(world: &World, matrix: &Matrix, port: u16) {
 #[test]
 fn tiers_by_security_group() {
     let tiers = topology(TIERS);
-    let found = matrix(&tiers.world, REGION, (6, 443), &Grouping::SecurityGroups, None);
+    let found = matrix(
+        &tiers.world,
+        REGION,
+        (6, 443),
+        &Outsiders::Anyone,
+        &Grouping::SecurityGroups,
+        None,
+    );
     agrees(&tiers.world, &found, 443);
     assert_eq!(
         lines(&found),
@@ -121,7 +129,14 @@ fn tiers_by_security_group() {
 #[test]
 fn a_terminated_instance_has_no_row_and_the_internet_the_first() {
     let tiers = topology(TIERS);
-    let found = matrix(&tiers.world, REGION, (6, 443), &Grouping::Instance, None);
+    let found = matrix(
+        &tiers.world,
+        REGION,
+        (6, 443),
+        &Outsiders::Anyone,
+        &Grouping::Instance,
+        None,
+    );
     agrees(&tiers.world, &found, 443);
     assert_eq!(found.groups.len(), 6);
     assert_eq!(found.groups[0].members, [Endpoint::Internet]);
@@ -133,7 +148,7 @@ fn a_terminated_instance_has_no_row_and_the_internet_the_first() {
         (Grouping::Vpc, 2),
         (Grouping::Tag("Role".into()), 2),
     ] {
-        let found = matrix(&tiers.world, REGION, (6, 443), &grouping, None);
+        let found = matrix(&tiers.world, REGION, (6, 443), &Outsiders::Anyone, &grouping, None);
         agrees(&tiers.world, &found, 443);
         assert_eq!(found.groups.len(), groups, "{grouping:?}");
     }
@@ -149,6 +164,7 @@ fn what_has_changed_since() {
         &now.world,
         REGION,
         (6, 443),
+        &Outsiders::Anyone,
         &Grouping::SecurityGroups,
         Some(&before.world),
     );
@@ -165,12 +181,20 @@ fn what_has_changed_since() {
     assert_eq!(gained.count(), 2);
     // One that is new has reached nobody before; one that is gone is counted, for it has no row.
     let without = topology(&TIERS.replace("instance db private 10.0.2.20 groups db-sg listens tcp/443\n", ""));
-    let found = matrix(&without.world, REGION, (6, 443), &Grouping::Subnet, Some(&before.world));
+    let found = matrix(
+        &without.world,
+        REGION,
+        (6, 443),
+        &Outsiders::Anyone,
+        &Grouping::Subnet,
+        Some(&before.world),
+    );
     assert_eq!(found.gone(), 1);
     let found = matrix(
         &before.world,
         REGION,
         (6, 443),
+        &Outsiders::Anyone,
         &Grouping::Instance,
         Some(&without.world),
     );
@@ -188,5 +212,97 @@ fn tiers_name(topology: &Topology, matrix: &Matrix, at: usize) -> String {
     match matrix.groups[at].members[0] {
         Endpoint::Instance(id) => topology.name(&id.to_string()),
         _ => "internet".into(),
+    }
+}
+
+/// A server that takes visitors from two blocks of the Internet, SSH from nobody, and a bastion that takes SSH from everybody.
+const VISITORS: &str = "
+vpc main 10.0.0.0/16
+gateway igw main
+group web-sg main
+ in tcp 443 198.51.100.0/24
+ in tcp 443 8.8.0.0/16
+ out all 0.0.0.0/0
+group ssh-sg main
+ in tcp 22 0.0.0.0/0
+ out tcp 443 8.8.0.0/16
+subnet public main 10.0.1.0/24
+table t main for public
+ 0.0.0.0/0 igw
+instance web public 10.0.1.10 public 54.1.1.10 groups web-sg listens tcp/443
+instance bastion public 10.0.1.11 public 54.1.1.11 groups ssh-sg listens tcp/22
+";
+
+fn outsiders(text: &str) -> Outsiders {
+    Outsiders::parse(text).unwrap()
+}
+
+#[test]
+fn the_internet_is_anyone_on_it_or_whom_one_names() {
+    let found = topology(VISITORS);
+    let asked = |port: u16, who: &str| {
+        let matrix = matrix(
+            &found.world,
+            REGION,
+            (6, port),
+            &outsiders(who),
+            &Grouping::Instance,
+            None,
+        );
+        let place = |name: &str| {
+            matrix
+                .groups
+                .iter()
+                .position(|group| found.name(&group.key) == name)
+                .unwrap()
+        };
+        let said = |from: usize, to: usize| {
+            let pair = matrix.pairs(from, to).next().unwrap();
+            let part = if pair.partly { ", a part" } else { "" };
+            // Who stands for them is one for whom it is so.
+            let flow = Flow {
+                source: pair.source,
+                destination: pair.destination,
+                protocol: 6,
+                port,
+            };
+            assert_eq!(disposition(&found.world, REGION, &flow), pair.now);
+            format!("{}{part}", pair.now.name())
+        };
+        let label = matrix.groups[0].label.clone();
+        (
+            label,
+            said(0, place("web")),
+            said(0, place("bastion")),
+            said(place("bastion"), 0),
+        )
+    };
+    let expect = |label: &str, web: &str, bastion: &str, out: &str| {
+        (label.to_owned(), web.to_owned(), bastion.to_owned(), out.to_owned())
+    };
+    // Open is what is open to any part of the Internet, though its usual stranger, 203.0.113.25, is refused.
+    assert_eq!(
+        asked(443, ""),
+        expect("The Internet", "delivered, a part", "denied", "delivered, a part")
+    );
+    assert_eq!(
+        asked(22, "anyone"),
+        expect("The Internet", "denied", "delivered", "denied")
+    );
+    assert_eq!(
+        asked(443, "203.0.113.25"),
+        expect("203.0.113.25", "denied", "denied", "denied")
+    );
+    assert_eq!(
+        asked(443, "198.51.100.7/24"),
+        expect("198.51.100.0/24", "delivered", "denied", "denied")
+    );
+    // Half of this block is let in.
+    assert_eq!(
+        asked(443, "8.8.0.0/15"),
+        expect("8.8.0.0/15", "delivered, a part", "denied", "delivered, a part")
+    );
+    for wrong in ["example.com", "10.0.0.0/40", "2001:db8::/32"] {
+        assert!(Outsiders::parse(wrong).is_err(), "{wrong}");
     }
 }

@@ -11,7 +11,7 @@ use yew::prelude::*;
 #[component]
 pub fn Export() -> Html {
     let ctx = use_ctx();
-    let private = use_private(&ctx.view().shared);
+    let private = use_private(&ctx.view().shared, false);
     let left_out = private.left_out();
     let foot = html! {
         <>

@@ -1,8 +1,10 @@
 //! What of a world that is handed on may be private, a line each, to be left out: the list that Share and Export have in
 //! common. Nothing here changes the world: what is left out is missing in the copy only.
 
+use crate::ui::bytes_text;
 use std::rc::Rc;
 use stratus_classroom::File;
+use stratus_classroom::link::CONTENT;
 use stratus_classroom::sensitive::Item;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -10,17 +12,30 @@ use yew::prelude::*;
 /// What may be private, and which of it to leave out: places in `items`.
 pub struct Private {
     items: Rc<Vec<Item>>,
+    /// What is left out whatever one chooses: too large for a link.
+    large: Rc<Vec<Item>>,
     out: UseStateHandle<Vec<usize>>,
 }
 
-/// Of this file. It is looked through once, however often the component is drawn.
+/// Of this file, which goes into a link or not. It is looked through once, however often the component is drawn.
 #[hook]
-pub fn use_private(file: &Option<Rc<File>>) -> Private {
+pub fn use_private(file: &Option<Rc<File>>, linked: bool) -> Private {
     let address = file.as_ref().map(Rc::as_ptr);
+    let large = use_memo(address, |_| match file {
+        Some(file) if linked => file.too_large_for_a_link(),
+        _ => Vec::new(),
+    });
+    let items = {
+        let large = Rc::clone(&large);
+        use_memo(address, move |_| {
+            let mut items = file.as_ref().map(|file| file.sensitive()).unwrap_or_default();
+            items.retain(|item| !large.contains(item));
+            items
+        })
+    };
     Private {
-        items: use_memo(address, |_| {
-            file.as_ref().map(|file| file.sensitive()).unwrap_or_default()
-        }),
+        items,
+        large,
         out: use_state(Vec::new),
     }
 }
@@ -29,12 +44,32 @@ impl Private {
     /// What is to be left out: for [`File::without`].
     pub fn left_out(&self) -> Vec<Item> {
         let item = |index: &usize| self.items.get(*index).cloned();
-        self.out.iter().filter_map(item).collect()
+        let large = self.large.iter().cloned();
+        large.chain(self.out.iter().filter_map(item)).collect()
     }
 
     /// What [`Private::left_out`] depends on.
     pub fn choice(&self) -> Vec<usize> {
         self.out.to_vec()
+    }
+
+    /// By name, what a link does not carry; nothing where it carries all.
+    pub fn too_large(&self) -> Html {
+        if self.large.is_empty() {
+            return Html::default();
+        }
+        let limit = bytes_text(i64::try_from(CONTENT).unwrap_or(0));
+        let line = |item: &Item| {
+            let size = bytes_text(i64::try_from(item.bytes).unwrap_or(i64::MAX));
+            html! { <li><b>{ &item.of }</b>{ format!(", {size}: {}", item.what.lost()) }</li> }
+        };
+        html! {
+            <section class="private" aria-label="Not in the link">
+                <p>{ format!("Contents above {limit} do not travel in a link. This one leaves out:") }</p>
+                <ul class="plain-list">{ for self.large.iter().map(line) }</ul>
+                <p class="soft">{ "The file carries them." }</p>
+            </section>
+        }
     }
 
     /// The list; nothing where there is nothing to leave out.

@@ -19,7 +19,7 @@ pub fn Share() -> Html {
     let ctx = use_ctx();
     let readable = use_state(|| false);
     let shared = &ctx.view().shared;
-    let private = use_private(shared);
+    let private = use_private(shared, true);
     // Anew when the choice changes, not whenever the clock ticks.
     let made = use_memo((shared.as_ref().map(Rc::as_ptr), private.choice()), |_| {
         let file = shared.as_ref()?.without(&private.left_out());
@@ -43,6 +43,7 @@ pub fn Share() -> Html {
                     Ok(link) => html! { <ShortLink key={link.clone()} link={link.clone()} /> },
                     Err(error) => html! { <p class="field-error" role="alert">{ error.to_string() }</p> },
                 } }
+                { private.too_large() }
                 { private.list() }
                 <label class="check"><input type="checkbox" checked={*readable} onchange={toggle} />{ "Show the readable form" }</label>
                 if *readable { { match link::encode_json(file) {

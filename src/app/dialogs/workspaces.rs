@@ -3,7 +3,7 @@
 
 use crate::session::action::WorkspaceAction;
 use crate::session::{Action, Ctx, use_ctx};
-use crate::ui::Modal;
+use crate::ui::{Modal, read_text};
 use stratus_model::time;
 use stratus_storage::limits::NAME_CHARS;
 use stratus_storage::{SetAside, Workspace};
@@ -17,22 +17,9 @@ pub fn Workspaces() -> Html {
     let known = ctx.view().workspaces.clone();
     let import = {
         let ctx = ctx.clone();
-        Callback::from(move |event: Event| {
-            let file = event
-                .target_dyn_into::<HtmlInputElement>()
-                .and_then(|input| input.files())
-                .and_then(|files| files.get(0));
-            let ctx = ctx.clone();
-            if let Some(file) = file {
-                wasm_bindgen_futures::spawn_local(async move {
-                    let text = wasm_bindgen_futures::JsFuture::from(file.text())
-                        .await
-                        .ok()
-                        .and_then(|text| text.as_string());
-                    ctx.act(Action::Workspace(WorkspaceAction::Import(text.unwrap_or_default())));
-                });
-            }
-        })
+        read_text(Callback::from(move |text| {
+            ctx.act(Action::Workspace(WorkspaceAction::Import(text)));
+        }))
     };
     let (gone, here): (Vec<&Workspace>, Vec<&Workspace>) =
         known.iter().partition(|workspace| workspace.deleted.is_some());

@@ -15,7 +15,14 @@ pub const SHORTCUTS: &[(&str, &str)] = &[
     ("1 – 8", "Open a panel"),
     ("N", "Launch an instance"),
     ("S", "Share"),
-    ("Arrows", "On the map: to the next instance, as one sees it"),
+    (
+        "Arrows",
+        "On the map: to the next instance, or the next way out of a VPC",
+    ),
+    (
+        "Alt+↑ ↓",
+        "On the map: out to what is around it, through a door; in again",
+    ),
     ("↑ ↓", "In the terminal: what was typed before; in search: the results"),
     (
         "Tab",

@@ -1,7 +1,8 @@
 //! Buckets, objects and hosted zones in short: their panels have more.
 
 use super::parts::*;
-use crate::session::{Action, ApiCall, GLOBAL, Panel, Selection};
+use crate::session::action::{DnsView, StorageView};
+use crate::session::{Action, ApiCall, GLOBAL, Selection};
 use crate::ui::{Settled, Source, bytes_text, day_text};
 use stratus_engine::base::ids::{HostedZoneId, VpcId};
 use stratus_engine::catalog::Region;
@@ -47,7 +48,7 @@ pub fn bucket(ctx: &Settled, name: &str) -> Option<Html> {
                 { section("Objects", html! { <ul class="plain-list">{ for newest }if more > 0 { <li class="soft">{ format!("and {more} more") }</li> }</ul> }) }
             }
             { deeds(ctx, vec![
-                Deed::act("Open Storage", ctx.on(|| Action::Open(Panel::Storage))),
+                Deed::act("Open Storage", ctx.on(|| Action::ViewStorage(StorageView::Buckets))),
                 Deed::confirm("Delete bucket", format!("Delete {name}?"), "It is empty. Its name is free again for everybody.", delete).unless(not_empty(row)),
             ]) }
             <Source source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/Welcome.html">{ "What is written is read at once, everywhere." }</Source>
@@ -120,7 +121,7 @@ pub fn hosted_zone(ctx: &Settled, id: &str) -> Option<Html> {
             { section("Records", html! { <>{ ledger("two", &["Name", "Value"], records.collect()) }if more > 0 { <p class="soft">{ format!("and {more} more") }</p> }</> }) }
             { facts(vec![("Answers", private), ("Name servers", mono(row.name_servers.join(", "))), ("Comment", text(row.comment.clone())), ("Created", text(day_text(row.created)))]) }
             { deeds(ctx, vec![
-                Deed::act("Open DNS", ctx.on(|| Action::Open(Panel::Dns))),
+                Deed::act("Open DNS", ctx.on(|| Action::ViewDns(DnsView::Names))),
                 Deed::confirm("Delete hosted zone", format!("Delete {}?", row.name), "Names in it no longer resolve.", delete).unless(not),
             ]) }
             { history(ctx, GLOBAL, known.into()) }

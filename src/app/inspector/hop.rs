@@ -2,6 +2,7 @@
 //! that works, already tried → where it is documented.
 
 use crate::later::{Later, use_later};
+use crate::panels::path::documented;
 use crate::session::action::{Outcome, ToastKind, ToastOffer};
 use crate::session::traced::Traced;
 use crate::session::{Action, Ctx, Selection, Toast, use_ctx};
@@ -25,6 +26,7 @@ pub struct HopProps {
 #[component]
 pub fn HopView(props: &HopProps) -> Html {
     let ctx = use_ctx();
+    let later = use_later();
     let Some(hop) = props.traced.hop(props.index) else {
         return html! { <p class="soft">{ "This step is not on the path any more." }</p> };
     };
@@ -41,11 +43,11 @@ pub fn HopView(props: &HopProps) -> Html {
                 <span class={if deny { "mark-deny" } else { "mark-allow" }} aria-hidden="true">{ if deny { "✕" } else { "✓" } }</span><span>{ hop.text().to_owned() }</span>
             </p>
             <PacketView before={hop.before} after={hop.after} />
-            if !hop.considered().is_empty() { <Rules considered={hop.considered().to_vec()} {deny} /> }
+            if !hop.considered().is_empty() { <Rules considered={hop.considered().to_vec()} {deny} region={props.traced.region_at(hop)} of={ResourceId::parse(&hop.component().id)} /> }
             if !props.traced.is_cheat() && (deny || !props.traced.trace.reachable && props.index == props.traced.deciding()) {
                 <Fixes fixes={fixes.clone()} traced={props.traced.clone()} />
             }
-            <Source source={hop.source}>{ documented(hop) }</Source>
+            if later == Later::Here { <Source source={hop.source}>{ documented(hop) }</Source> }
         </>
     }
 }
@@ -63,7 +65,7 @@ fn layer_class(hop: &Hop) -> &'static str {
 }
 
 fn heading(ctx: &Ctx, traced: &Traced, hop: &Hop) -> String {
-    let name = ResourceId::parse(&hop.component().id).map(|id| ctx.world().label(traced.region, id));
+    let name = ResourceId::parse(&hop.component().id).map(|id| ctx.world().label(traced.region_at(hop), id));
     let kind = match hop.layer {
         Layer::CustomerInstance => "Customer instance",
         Layer::Hypervisor => "Hypervisor",
@@ -106,32 +108,9 @@ fn resource_link(ctx: &Ctx, traced: &Traced, hop: &Hop) -> Html {
     let Some(id) = ResourceId::parse(&hop.component().id) else {
         return Html::default();
     };
-    let region = traced.region;
+    let region = traced.region_at(hop);
     html! {
-        <>{ " · " }<button class="link mono" onclick={ctx.on(move || Action::Select(Some(Selection::Resource(region, id))))} title="Open this resource">{ crate::ui::short_id(&hop.component().id) }</button></>
-    }
-}
-
-fn documented(hop: &Hop) -> &'static str {
-    match hop.layer {
-        Layer::SecurityGroup => "A security group has allow rules only; what none of them allows is dropped.",
-        Layer::Firewall if hop.component().kind.contains("NetworkAcl") => {
-            "A network ACL judges each direction by itself, at the subnet's edge only."
-        }
-        Layer::Network if hop.component().kind.contains("RouteTable") => {
-            "Each subnet is routed by one table; the most specific route decides."
-        }
-        Layer::Network if hop.component().kind.contains("InternetGateway") => {
-            "Only an interface with a public address can pass the internet gateway."
-        }
-        Layer::CustomerInstance => "Inside the guest: which programs listen, and its own firewall.",
-        Layer::Hypervisor => "A guest is handed only the frames that are meant for it.",
-        Layer::VirtualInterface => {
-            "While the source/destination check is on, an interface takes only what comes from or goes to its own addresses."
-        }
-        Layer::Firewall => "The host lets nothing out that bears another sender's address.",
-        Layer::PhysicalInterface => "When a host fails, none of its guests can be reached.",
-        Layer::Network => "Between the hosts: routes, gateways, and nothing else.",
+        <>{ " · " }if let Some(region) = hop.region() { { region.name() }{ " · " } }<button class="link mono" onclick={ctx.on(move || Action::Select(Some(Selection::Resource(region, id))))} title="Open this resource">{ crate::ui::short_id(&hop.component().id) }</button></>
     }
 }
 
@@ -164,11 +143,25 @@ fn packet_line(packet: &Packet) -> String {
 struct RulesProps {
     considered: Vec<Considered>,
     deny: bool,
+    region: Region,
+    /// What has the rules, which have no page of their own: an ACL's entries, a table's routes.
+    of: Option<ResourceId>,
 }
 
 /// Rules in the order in which they are looked at: skipped, matched and deciding ones told apart by sign and word.
 #[component]
 fn Rules(props: &RulesProps) -> Html {
+    let ctx = use_ctx();
+    let (region, of) = (props.region, props.of);
+    let link = |rule: &str| {
+        let text = crate::ui::short_id(rule);
+        match ResourceId::parse(rule).or(of) {
+            Some(id) => {
+                html! { <button class="link" onclick={ctx.on(move || Action::Select(Some(Selection::Resource(region, id))))} title="Show the rule">{ text }</button> }
+            }
+            None => html! { { text } },
+        }
+    };
     html! {
         <div class="scroll-x" tabindex="0">
             <table class="rules">
@@ -181,7 +174,7 @@ fn Rules(props: &RulesProps) -> Html {
                             Fate::Decided if props.deny => ("decides deny", "✕"),
                             Fate::Decided => ("decides allow", "✓"),
                         };
-                        html! { <tr {class}><td class="mono nowrap">{ crate::ui::short_id(&one.rule.id) }</td><td class="mono">{ &one.rule.text }</td><td class="nowrap">{ sign }{ " " }{ &one.why }</td></tr> }
+                        html! { <tr {class}><td class="mono nowrap">{ link(&one.rule.id) }</td><td class="mono">{ &one.rule.text }</td><td class="nowrap">{ sign }{ " " }{ &one.why }</td></tr> }
                     }) }
                 </tbody>
             </table>

@@ -1,5 +1,6 @@
-//! The arrow keys go from instance to instance, as one sees them on the screen; with Alt they go along the edges of the
-//! map: out of an instance to its subnet, its VPC, the gateway, and in again.
+//! The arrow keys go from instance to instance, as one sees them on the screen, and from one way out of a VPC to the next
+//! (gateways, peering, endpoints). With Alt they go along the edges of the map: out of an instance to its subnet, its VPC, a
+//! way out, through that one to where it leads, and in again. What gets the focus says what it is and where it leads.
 
 use wasm_bindgen::JsCast;
 use web_sys::{DomRect, HtmlElement, KeyboardEvent};
@@ -7,9 +8,13 @@ use web_sys::{DomRect, HtmlElement, KeyboardEvent};
 /// What the keys stop at.
 const STOPS: &str = ".instance-main";
 
+/// The ways out of a VPC.
+const WAYS: &str = ".edge:not(.none), .door > .mini";
+
 /// From the outside in: what has the focus, in which frame, and what stands for it there.
-const RUNGS: [(&str, &str); 4] = [
-    (".edge:not(.none)", ".vpc"),
+const RUNGS: [(&str, &str); 5] = [
+    (".sky button", ".vpc"),
+    (WAYS, ".vpc"),
     (".vpc > header .title", ".vpc"),
     (".subnet > header .title", ".subnet"),
     (STOPS, ".instance, .dot"),
@@ -28,16 +33,48 @@ pub fn on_key(event: &KeyboardEvent) {
         "ArrowDown" => (0.0, 1.0),
         _ => return,
     };
-    let from = event
-        .target()
-        .and_then(|target| target.dyn_into::<HtmlElement>().ok())
-        .filter(|element| element.matches(STOPS).unwrap_or(false));
+    let from = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
     let Some(from) = from else { return };
-    if let Some(next) = nearest(&from, dx, dy) {
+    let is = |stops: &str| from.matches(stops).unwrap_or(false);
+    let next = match () {
+        () if is(STOPS) => nearest(&from, dx, dy),
+        () if is(WAYS) => beside(&from, if dx + dy > 0.0 { 1 } else { -1 }),
+        () => None,
+    };
+    if let Some(next) = next {
         event.prevent_default();
         // Fails only for an element that is gone.
         let _ = next.focus();
     }
+}
+
+/// The way out of the same VPC that comes next.
+fn beside(from: &HtmlElement, step: i64) -> Option<HtmlElement> {
+    let all = from.closest(".vpc").ok().flatten()?.query_selector_all(WAYS).ok()?;
+    let place = (0..all.length()).find(|at| all.item(*at).is_some_and(|node| node.is_same_node(Some(from))))?;
+    let next = u32::try_from(i64::from(place) + step).ok()?;
+    all.item(next)?.dyn_into().ok()
+}
+
+/// Through a door: to the VPC at its other end, or to the gateway that it goes out by. Whether it leads anywhere on the map.
+fn through(door: &HtmlElement) -> bool {
+    let frame = door.parent_element();
+    let link = frame.and_then(|frame| frame.query_selector(".link").ok().flatten());
+    let gateway = || {
+        let vpc = door
+            .closest(".vpc")
+            .ok()
+            .flatten()
+            .filter(|_| door.has_attribute("data-out"))?;
+        vpc.query_selector(".edge:not(.none)").ok().flatten()
+    };
+    if let Some(link) = link.and_then(|link| link.dyn_into::<HtmlElement>().ok()) {
+        link.click();
+        return true;
+    }
+    let gateway = gateway().and_then(|gateway| gateway.dyn_into::<HtmlElement>().ok());
+    // Fails only for an element that is gone.
+    gateway.is_some_and(|gateway| gateway.focus().is_ok())
 }
 
 /// Out of what has the focus, or into it.
@@ -50,6 +87,12 @@ fn along(event: &KeyboardEvent) {
     let Some(from) = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok()) else {
         return;
     };
+    if step < 0 && from.matches(".door > .mini").unwrap_or(false) {
+        // Out of a VPC by a door one comes to where the door leads, or stays.
+        event.prevent_default();
+        through(&from);
+        return;
+    }
     let Some(own) = RUNGS.iter().position(|(stop, _)| from.matches(stop).unwrap_or(false)) else {
         return;
     };

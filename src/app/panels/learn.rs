@@ -39,7 +39,7 @@ pub fn LearnPanel() -> Html {
                     <li class="card">
                         <h3>{ experiment.title }</h3>
                         <p class="soft">{ experiment.about }</p>
-                        <button class="btn" aria-label={format!("Try it: {}", experiment.title)} onclick={ctx.on(move || experiment.opens())}>{ "Try it" }</button>
+                        <button class="btn" aria-label={format!("Try it: {}", experiment.title)} onclick={ctx.on(move || (experiment.opens)())}>{ "Try it" }</button>
                     </li>
                 }) }
             </ul>

@@ -9,6 +9,7 @@ pub mod live;
 pub mod matrix;
 pub mod path;
 pub mod storage;
+pub mod survey;
 pub mod terminal;
 pub mod timeline;
 

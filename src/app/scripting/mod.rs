@@ -216,7 +216,7 @@ pub fn region_of_flow(world: &stratus_engine::World, flow: &Flow) -> Option<Regi
         Endpoint::Interface(id) => world.region_of((*id).into()),
         Endpoint::Internet | Endpoint::Address(_) => None,
     };
-    of(&flow.destination).or_else(|| of(&flow.source))
+    of(&flow.source).or_else(|| of(&flow.destination))
 }
 
 /// A flow from what a person wrote. The error names the field and what it takes.

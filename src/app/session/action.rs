@@ -357,6 +357,8 @@ pub enum PathView {
     One,
     /// Who reaches whom.
     Everyone,
+    /// What is open to the world, and who reaches whom, on all ports.
+    AllPorts,
     /// The connections that are open.
     Live,
     /// EC2-Classic beside a VPC.
@@ -369,6 +371,8 @@ pub enum StorageView {
     /// Volumes, snapshots and their blocks.
     #[default]
     Volumes,
+    /// Sets, schedules, the archive and the sharing of snapshots.
+    Backups,
     /// What survives a stop, a failure, an end.
     Survival,
     /// Images.
@@ -383,6 +387,8 @@ pub enum DnsView {
     /// Zones, records and the resolver.
     #[default]
     Names,
+    /// A visit: name, way and answer.
+    Visit,
     /// A rolling deployment.
     Rollout,
     /// Health checks and their votes.

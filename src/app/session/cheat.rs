@@ -80,6 +80,7 @@ pub fn ask(
     let ours = ours(&world, region, &flow);
     Ok(Traced {
         question: question.clone(),
+        regions: super::traced::regions(&world, region, &flow, &trace),
         flow,
         region,
         trace,

@@ -209,14 +209,7 @@ impl State {
             Action::AdvanceTo(until) => self.start_advance(until),
             Action::CancelAdvance => self.stop_advance(),
             Action::Select(selection) => self.edit(|screen| screen.selection = selection),
-            Action::Open(panel) => self.edit(|screen| {
-                screen.panel = panel;
-                // Who looks at a bucket or what is in it finds it there.
-                let in_bucket = matches!(screen.selection, Some(Selection::Bucket(_) | Selection::Object(..)));
-                if panel == Panel::Storage && in_bucket {
-                    screen.storage_view = StorageView::Buckets;
-                }
-            }),
+            Action::Open(panel) => self.edit(|screen| screen.panel = panel),
             Action::ShowRegion(region) => {
                 self.region = region;
                 // Addresses mean others there: what was asked about them is asked anew.

@@ -15,8 +15,10 @@ pub struct Traced {
     pub question: PathQuestion,
     /// What it means.
     pub flow: Flow,
-    /// Where its ends are.
+    /// Where it was asked.
     pub region: Region,
+    /// Where the sender and the receiver are: another Region may lie across a peering.
+    pub regions: [Region; 2],
     /// The answer.
     pub trace: Trace,
     /// Ends that are addresses of our own interfaces.
@@ -42,10 +44,21 @@ impl Traced {
             question: question.clone(),
             flow,
             region,
+            regions: regions(&world, region, &flow, &trace),
             trace,
             ours: ours(&world, region, &flow),
             gets: None,
         })
+    }
+
+    /// Where the sender is, or the receiver.
+    pub fn region_of(&self, source: bool) -> Region {
+        self.regions[usize::from(!source)]
+    }
+
+    /// Where a step happened.
+    pub fn region_at(&self, hop: &Hop) -> Region {
+        hop.region().unwrap_or(self.region)
     }
 
     /// Whether somebody cheats: nothing is to be mended then.
@@ -126,6 +139,22 @@ pub fn is_station(hop: &Hop) -> bool {
     hop.layer == Layer::Network
         || hop.via.is_some()
         || (hop.layer == Layer::Firewall && hop.component().kind.contains("NetworkAcl"))
+}
+
+/// Where the ends of a flow are: by their ids, else by the Region in which the packet came to their hosts.
+pub(super) fn regions(world: &World, here: Region, flow: &Flow, trace: &Trace) -> [Region; 2] {
+    let of = |end: Endpoint, source: bool| match end {
+        Endpoint::Instance(id) => world.region_of(id.into()),
+        Endpoint::Interface(id) => world.region_of(id.into()),
+        Endpoint::Internet => None,
+        Endpoint::Address(_) => {
+            let mut forward = trace.forward.iter();
+            forward
+                .find(|hop| hop.at_source == source && !is_station(hop))
+                .and_then(Hop::region)
+        }
+    };
+    [(flow.source, true), (flow.destination, false)].map(|(end, source)| of(end, source).unwrap_or(here))
 }
 
 /// Ends of a flow that are addresses of our own interfaces.

@@ -9,7 +9,7 @@ use stratus_engine::catalog::Region;
 use stratus_engine::network::fronts::node_name;
 use stratus_engine::network::survey::INTERNET_BY_IPV6;
 use stratus_engine::network::what_if::{self, Change, Difference};
-use stratus_engine::network::{Endpoint, Fix};
+use stratus_engine::network::{Endpoint, Fix, INTERNET};
 use stratus_engine::{Error, World};
 use wasm_bindgen::JsCast;
 use web_sys::Element;
@@ -140,7 +140,7 @@ pub fn WhatIf(props: &WhatIfProps) -> Html {
                             <p>{ sentence }</p>
                             { list("gained", "＋", "gains", gained) }
                             { list("lost", "−", "loses", lost) }
-                            <p class="soft">{ format!("All instances of {} and the Internet, all ports, both ways; tried on a copy that was given time to come to rest.", region.name()) }</p>
+                            <p class="soft">{ format!("All instances and load balancers of {}, and for the Internet one address of it, {INTERNET}; all ports, both ways. Tried on a copy that was given time to come to rest. What a rule gives to other addresses of the Internet only, “All ports” of the region Path shows once it is done.", region.name()) }</p>
                         </>
                     },
                 } }

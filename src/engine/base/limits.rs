@@ -16,6 +16,8 @@ pub const PUT_BYTES: usize = stratus_model::limits::BLOB_BYTES;
 pub const OPEN_UPLOADS: usize = 1_000;
 /// Bytes of their own that all blocks of a world hold, each content once (AWS: no such limit).
 pub const HELD_BYTES: usize = 64 * 1024 * 1024;
+/// Snapshots, and images, of other accounts that a Region knows of (AWS: no such limit).
+pub const OTHERS: usize = 100;
 /// Characters that a command in a guest answers with.
 pub const GUEST_OUTPUT: usize = 64 * 1024;
 /// Bytes of user data before base64 (AWS: 16 KB).

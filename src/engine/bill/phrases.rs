@@ -47,6 +47,7 @@ pub(super) fn what(group: &Group, meter: &Meter) -> String {
             "transit" => "data sent to the transit gateway",
             "endpoint" | "balancer-endpoint" => "data through the endpoint",
             "regions" => "data to another Region",
+            "timed" => "time-based copy",
             _ => "data between Availability Zones",
         }
         .into(),

@@ -92,6 +92,7 @@ pub(super) fn of(group: &Group) -> Option<Charge> {
             "endpoint" => &prices::VPC_ENDPOINT_DATA,
             "balancer-endpoint" => &prices::BALANCER_ENDPOINT_DATA,
             "regions" => &prices::DATA_BETWEEN_REGIONS,
+            "timed" => &prices::TIMED_COPY,
             _ => &prices::DATA_BETWEEN_ZONES,
         },
     }))

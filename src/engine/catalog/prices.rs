@@ -252,6 +252,7 @@ rates! {
     SNAPSHOT_STANDARD: regional("ebs.snapshot.standard", "Snapshot storage, standard tier", Unit::ByteMonth, [0 => 50_000], EBS);
     SNAPSHOT_ARCHIVE: regional("ebs.snapshot.archive", "Snapshot storage, archive tier", Unit::ByteMonth, [0 => 12_500], EBS);
 
+    TIMED_COPY: regional("ebs.snapshot.timed-copy", "Time-based copies of snapshots", Unit::Byte, [0 => 20_000], EBS);
     FAST_RESTORE: regional("ebs.snapshot.fast-restore", "Fast snapshot restore of a snapshot in a zone", Unit::Hour, [0 => 750_000], EBS);
 
     S3_STANDARD: regional("s3.standard.storage", "S3 Standard storage", Unit::ByteMonth, [0 => 23_000, 51_200 => 22_000, 512_000 => 21_000], S3);

@@ -9,6 +9,7 @@
 
 use super::closings::{self, Style, World as Whole};
 use super::fixes::{self, Renderer, calls_of, flatten};
+use super::outsiders::Outsiders;
 use super::remedies::Candidate;
 use super::step::{Step, What};
 use super::survey::traffic::{Traffic, without};
@@ -21,12 +22,8 @@ use crate::catalog::Region;
 use crate::engine::Engine;
 use crate::world::compute::InstanceState;
 use crate::world::{Ec2, World};
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::IpAddr;
 use stratus_model::sort;
-
-/// Others on the Internet, of whom none may get through any more where the Internet is shut out (RFC 5737, and a resolver
-/// that everybody knows).
-const OTHERS: [Ipv4Addr; 2] = [Ipv4Addr::new(198, 51, 100, 77), Ipv4Addr::new(8, 8, 8, 8)];
 
 /// Pairs whose harm is named; the others are counted.
 pub const NAMED: usize = 200;
@@ -132,6 +129,12 @@ impl Search<'_> {
 
     /// Whether the request does not arrive any more: for all of the Internet, where that is an end.
     fn is_closed(&self, world: &World) -> bool {
+        self.still_open(world).is_none()
+    }
+
+    /// A request that arrives all the same: the path's own, or where the Internet is an end, that of somebody else on it. Of
+    /// all whom no rule tells apart one is asked.
+    fn still_open(&self, world: &World) -> Option<Flow> {
         let open = |flow: &Flow| {
             let ends = disposition(world, self.region, flow);
             matches!(
@@ -139,18 +142,25 @@ impl Search<'_> {
                 Disposition::Delivered | Disposition::NotListening | Disposition::ReplyLost
             )
         };
-        let others = OTHERS.iter().filter_map(|other| {
-            let other = Endpoint::Address(IpAddr::V4(*other));
-            let mut flow = *self.flow;
-            match (self.whole.source, self.whole.destination) {
-                (true, _) => flow.source = other,
-                (_, true) => flow.destination = other,
-                _ => return None,
-            }
-            // By IPv6 the documentation's address speaks for all.
-            (!ends::is_ipv6(&flow)).then_some(flow)
+        if open(self.flow) {
+            return Some(*self.flow);
+        }
+        // By IPv6 the documentation's address speaks for all.
+        if !(self.whole.source || self.whole.destination) || ends::is_ipv6(self.flow) {
+            return None;
+        }
+        let (others, _) = Outsiders::Anyone.ends(world.ec2(self.region)?);
+        let mut flows = others.into_iter().map(|other| match self.whole.source {
+            true => Flow {
+                source: other,
+                ..*self.flow
+            },
+            false => Flow {
+                destination: other,
+                ..*self.flow
+            },
         });
-        !open(self.flow) && !others.into_iter().any(|flow| open(&flow))
+        flows.find(open)
     }
 
     /// Every plan that closes the path, each without what it does not need.
@@ -188,12 +198,12 @@ impl Search<'_> {
             })?;
             let next = fixes::make(self.engine, self.region, &world, &candidate.calls, &mut Vec::new())?;
             plan.push(candidate);
-            if self.is_closed(&next) {
+            let Some(open) = self.still_open(&next) else {
                 let (engine, region) = (self.engine, self.region);
                 fixes::shorten(engine, region, self.world, &mut plan, |world| self.is_closed(world));
                 return Some(plan);
-            }
-            let judgement = walk::judge(&next, self.region, self.flow);
+            };
+            let judgement = walk::judge(&next, self.region, &open);
             at = *(judgement.forward.iter()).find(|other| closings::same_place(&other.what, &step.what))?;
             world = next;
         }

@@ -1,14 +1,16 @@
 //! The matrix: who reaches whom on one port, between groups of a Region's instances, the nodes of its load balancers and
 //! the Internet, and what has changed since another moment. It counts pairs that [`super::reachability`] and [`super::disposition`] have judged, so
-//! that a cell never says anything else than the path that opens from it. Terminated instances are left out.
+//! that a cell never says anything else than the path that opens from it. The Internet is anyone on it, or whom one names
+//! ([`Outsiders`]): open is what is open to any of them. Terminated instances are left out.
 
 use super::fronts::{self, Apart};
+use super::outsiders::{Met, Outsiders};
 use super::{Disposition, Endpoint, Flow, Reachability, disposition, ends, reachability};
 use crate::base::ids::{InstanceId, NetworkInterfaceId, ResourceId, SubnetId};
 use crate::catalog::Region;
 use crate::world::compute::{Instance, InstanceState};
 use crate::world::{Ec2, World};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use stratus_model::sort;
 
 /// What stands in a row, and in a column, together.
@@ -48,6 +50,8 @@ pub struct Cell {
     pub pairs: usize,
     /// Of these, how many are delivered and answered.
     pub reached: usize,
+    /// Of these, how many are for a part of the outsiders only.
+    pub partly: usize,
     /// Pairs that are reached and were not at the other moment.
     pub gained: usize,
     /// Pairs that were reached at the other moment and are not.
@@ -65,6 +69,8 @@ pub struct Pair {
     pub destination: Endpoint,
     /// How it ends.
     pub now: Disposition,
+    /// An end stands for outsiders, and it is delivered for a part of them only.
+    pub partly: bool,
     /// What has become of it since the other moment. An end that was not there was not reached.
     pub change: Option<Change>,
 }
@@ -92,6 +98,8 @@ pub struct Matrix {
     pub groups: Vec<Group>,
     /// Instances that the Internet reaches through a load balancer whose listener has this port, with that one.
     pub behind: Vec<(ResourceId, InstanceId)>,
+    /// Rules tell more parts of the outsiders apart than were asked for.
+    pub cut: bool,
     gone: usize,
     now: Judged,
     then: Option<Judged>,
@@ -135,11 +143,17 @@ impl Matrix {
             others.map(move |(destination, receives)| {
                 let now = self.now.between(source, destination);
                 let then = self.then.as_ref().map(|then| then.between(source, destination));
+                let met = self.now.met(source, destination);
+                let stands_for = |own: usize, end: &Endpoint| match (own, met) {
+                    (0, Some(met)) => met.end,
+                    _ => *end,
+                };
                 let delivered = Some(Disposition::Delivered);
                 Pair {
-                    source: *sends,
-                    destination: *receives,
+                    source: stands_for(source, sends),
+                    destination: stands_for(destination, receives),
                     now: now.unwrap_or(Disposition::Unknown),
+                    partly: met.is_some_and(|met| met.partly),
                     change: match (now == delivered, then.map(|then| then == delivered)) {
                         (true, Some(false)) => Some(Change::Gained),
                         (false, Some(true)) => Some(Change::Lost),
@@ -157,6 +171,7 @@ fn sum(pairs: impl Iterator<Item = Pair>) -> Cell {
         cell.pairs += 1;
         if pair.is_reached() {
             cell.reached += 1;
+            cell.partly += usize::from(pair.partly);
         } else if let Some((_, number)) = cell.ends.iter_mut().find(|(end, _)| *end == pair.now) {
             *number += 1;
         } else {
@@ -173,16 +188,26 @@ fn sum(pairs: impl Iterator<Item = Pair>) -> Cell {
 #[derive(Clone, Debug)]
 struct Judged {
     inside: Reachability,
-    /// Of an instance that is there: its place in `inside`, how a flow from the Internet ends, and one to it.
-    there: Vec<Option<(usize, Disposition, Disposition)>>,
+    /// Of an instance that is there: its place in `inside`, how a flow from the outsiders ends, and one to them.
+    there: Vec<Option<(usize, Met, Met)>>,
     /// Of each node of a load balancer that is there, by its number: how a flow from each end to it ends, and one from it.
-    nodes: BTreeMap<usize, Vec<(Disposition, Disposition)>>,
+    nodes: BTreeMap<usize, Vec<(Met, Met)>>,
+    /// Rules tell more parts of the outsiders apart than were asked for.
+    cut: bool,
 }
 
 impl Judged {
-    fn new(world: &World, region: Region, (protocol, port): (u8, u16), ends: &[Endpoint]) -> Judged {
+    fn new(
+        world: &World,
+        region: Region,
+        (protocol, port): (u8, u16),
+        outsiders: &Outsiders,
+        ends: &[Endpoint],
+    ) -> Judged {
         let inside = reachability(world, region, protocol, port);
-        let ask = |source, destination| {
+        let unused = Ec2::default();
+        let (outside, cut) = outsiders.ends(world.ec2(region).unwrap_or(&unused));
+        let judge = |source, destination| {
             let flow = Flow {
                 source,
                 destination,
@@ -191,16 +216,33 @@ impl Judged {
             };
             disposition(world, region, &flow)
         };
-        let look = |end: &Endpoint| {
+        // Of outsiders all are asked.
+        let ask = |source, destination| match (source, destination) {
+            (Endpoint::Internet, other) => Met::of(&outside, |end| judge(end, other)),
+            (other, Endpoint::Internet) => Met::of(&outside, |end| judge(other, end)),
+            (source, destination) => Met::of(&[source], |end| judge(end, destination)),
+        };
+        // Classes know nothing of IPv6 addresses.
+        let mut known: BTreeMap<usize, (Met, Met)> = BTreeMap::new();
+        let mut look = |end: &Endpoint| {
             let Endpoint::Instance(id) = end else { return None };
             let place = inside.instances.binary_search(id).ok()?;
-            is_there(world, region, *id).then(|| (place, ask(Endpoint::Internet, *end), ask(*end, Endpoint::Internet)))
+            if !is_there(world, region, *id) {
+                return None;
+            }
+            let both = || (ask(Endpoint::Internet, *end), ask(*end, Endpoint::Internet));
+            let (inward, outward) = match inside.class_of(place).filter(|_| !outsiders.is_ipv6()) {
+                Some(class) => *known.entry(class).or_insert_with(both),
+                None => both(),
+            };
+            Some((place, inward, outward))
         };
-        let there = ends.iter().map(look).collect();
+        let there = ends.iter().map(&mut look).collect();
         let mut judged = Judged {
             inside,
             there,
             nodes: BTreeMap::new(),
+            cut,
         };
         judged.look_at_nodes(world, region, ends, &ask);
         judged
@@ -213,7 +255,7 @@ impl Judged {
         world: &World,
         region: Region,
         ends: &[Endpoint],
-        ask: &dyn Fn(Endpoint, Endpoint) -> Disposition,
+        ask: &dyn Fn(Endpoint, Endpoint) -> Met,
     ) {
         let Some(ec2) = world.ec2(region).filter(|ec2| !ec2.balancing.by_interface.is_empty()) else {
             return;
@@ -224,7 +266,7 @@ impl Judged {
             if !matches!(node, Endpoint::Interface(id) if is_node(id)) {
                 continue;
             }
-            let mut known: BTreeMap<usize, (Disposition, Disposition)> = BTreeMap::new();
+            let mut known: BTreeMap<usize, (Met, Met)> = BTreeMap::new();
             let mut both = |(number, end): (usize, &Endpoint)| {
                 let look = || (ask(*end, *node), ask(*node, *end));
                 let place = self.there.get(number).copied().flatten().map(|(place, ..)| place);
@@ -240,13 +282,14 @@ impl Judged {
         }
     }
 
-    /// Whether an end is there. The Internet has number 0.
+    /// Whether an end is there. The outsiders have number 0.
     fn is_there(&self, end: usize) -> bool {
         end == 0 || self.nodes.contains_key(&end) || self.there.get(end).is_some_and(Option::is_some)
     }
 
-    /// How a pair ends; `None` where an end is not there. The Internet has number 0.
-    fn between(&self, source: usize, destination: usize) -> Option<Disposition> {
+    /// How a pair ends of which one is outside, or a node of a load balancer; `None` for others, and where an end is not
+    /// there.
+    fn met(&self, source: usize, destination: usize) -> Option<Met> {
         let there = |end: usize| self.there.get(end).copied().flatten();
         if let Some(judged) = self.nodes.get(&destination) {
             return judged.get(source).filter(|_| self.is_there(source)).map(|both| both.0);
@@ -261,8 +304,17 @@ impl Judged {
             (0, 0) => None,
             (0, to) => Some(there(to)?.1),
             (from, 0) => Some(there(from)?.2),
-            (from, to) => Some(self.inside.between(there(from)?.0, there(to)?.0)),
+            _ => None,
         }
+    }
+
+    /// How a pair ends; `None` where an end is not there.
+    fn between(&self, source: usize, destination: usize) -> Option<Disposition> {
+        if let Some(met) = self.met(source, destination) {
+            return Some(met.disposition);
+        }
+        let place = |end: usize| Some(self.there.get(end).copied().flatten()?.0);
+        Some(self.inside.between(place(source)?, place(destination)?))
     }
 }
 
@@ -272,19 +324,30 @@ fn is_there(world: &World, region: Region, id: InstanceId) -> bool {
     instance.is_some_and(|instance| instance.state != InstanceState::Terminated)
 }
 
-/// Asks for every pair of a Region's instances, and for the Internet as either end, whether a flow of this protocol to
-/// this port (as in [`Flow`]) arrives and is answered. `then`: the world at another moment, to compare with.
-pub fn matrix(world: &World, region: Region, flow: (u8, u16), grouping: &Grouping, then: Option<&World>) -> Matrix {
-    let groups = groups(world, region, grouping);
+/// Asks for every pair of a Region's instances, and for outsiders as either end, whether a flow of this protocol to this
+/// port (as in [`Flow`]) arrives and is answered. `then`: the world at another moment, to compare with.
+pub fn matrix(
+    world: &World,
+    region: Region,
+    flow: (u8, u16),
+    outsiders: &Outsiders,
+    grouping: &Grouping,
+    then: Option<&World>,
+) -> Matrix {
+    let mut groups = groups(world, region, grouping);
     let ends: Vec<Endpoint> = groups.iter().flat_map(|group| group.members.iter().copied()).collect();
-    let judge = |world: &World| Judged::new(world, region, flow, &ends);
+    if let Some(outside) = groups.first_mut() {
+        outside.label = outsiders.to_string();
+    }
+    let judge = |world: &World| Judged::new(world, region, flow, outsiders, &ends);
     let (now, then_judged) = (judge(world), then.map(judge));
     let gone = then.zip(then_judged.as_ref()).map_or(0, |(then, judged)| {
         let left = |id: &&InstanceId| is_there(then, region, **id) && !is_there(world, region, **id);
         judged.inside.instances.iter().filter(left).count()
     });
     Matrix {
-        behind: fronts::reached(world, region, Endpoint::Internet, flow),
+        behind: behind(world, region, flow, outsiders),
+        cut: now.cut,
         groups,
         gone,
         now,
@@ -292,8 +355,19 @@ pub fn matrix(world: &World, region: Region, flow: (u8, u16), grouping: &Groupin
     }
 }
 
+/// Instances that outsiders reach through a load balancer, each with that one.
+fn behind(world: &World, region: Region, flow: (u8, u16), outsiders: &Outsiders) -> Vec<(ResourceId, InstanceId)> {
+    let Some(ec2) = world.ec2(region).filter(|ec2| !ec2.balancing.is_empty()) else {
+        return Vec::new();
+    };
+    let (ends, _) = outsiders.ends(ec2);
+    let all = ends.iter().flat_map(|end| fronts::reached(world, region, *end, flow));
+    let all: BTreeSet<(ResourceId, InstanceId)> = all.collect();
+    all.into_iter().collect()
+}
+
 /// The Internet, the nodes of each load balancer, and the instances in their groups.
-fn groups(world: &World, region: Region, grouping: &Grouping) -> Vec<Group> {
+pub fn groups(world: &World, region: Region, grouping: &Grouping) -> Vec<Group> {
     let unused = Ec2::default();
     let ec2 = world.ec2(region).unwrap_or(&unused);
     let name = |id: ResourceId| world.label(region, id);

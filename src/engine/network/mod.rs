@@ -42,6 +42,7 @@ pub mod matrix;
 mod nat;
 mod nat_regional;
 mod nat_ways;
+pub mod outsiders;
 mod probe;
 mod public_block;
 mod reach;

@@ -3,12 +3,14 @@
 //! question that the network asks of it; a world that has none of it has the bytes that it had before it came.
 //! <https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa.html>
 
+use super::others::Others;
 use super::rented::{AddressOffer, AddressTransfer, HostReservation};
 use super::table::Table;
 use crate::base::ids::*;
 use crate::base::time::Time;
 use serde::Serialize;
 use std::net::Ipv4Addr;
+use std::rc::Rc;
 
 /// All tables of these rows in one Region.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -26,6 +28,9 @@ pub struct Estate {
     /// Addresses that other accounts offer to this one.
     #[serde(skip_serializing_if = "Table::is_empty")]
     pub offers: Table<Ipv4Addr, AddressOffer>,
+    /// Snapshots and images of other accounts, where there are any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub others: Option<Rc<Others>>,
 }
 
 impl Estate {
@@ -36,6 +41,7 @@ impl Estate {
             && self.host_reservations.is_empty()
             && self.transfers.is_empty()
             && self.offers.is_empty()
+            && self.others.is_none()
     }
 
     /// Whether an address is another account's, as far as is known here.

@@ -6,6 +6,7 @@ use super::storage::Extents;
 use super::table::Table;
 use crate::base::ids::*;
 use crate::base::time::{Span, Time};
+use crate::catalog::Region;
 use crate::catalog::Zone;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -266,6 +267,31 @@ pub struct Policy {
     pub next: Vec<Option<Time>>,
     /// What its schedules have made and still keep: schedule, snapshot, when, volume.
     pub made: Vec<(usize, SnapshotId, Time, VolumeId)>,
+    /// What it does with them besides.
+    #[serde(skip_serializing_if = "PolicyMore::is_empty")]
+    pub more: PolicyMore,
+}
+
+/// What a lifecycle policy does with snapshots besides taking and deleting them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct PolicyMore {
+    /// Snapshots that wait for their completion, to be copied and made fast: schedule, snapshot, volume.
+    pub waiting: Vec<(usize, SnapshotId, VolumeId)>,
+    /// Copies in other Regions, and when they go, if ever.
+    pub copies: Vec<(Region, SnapshotId, Option<Time>)>,
+    /// What it has sent to the archive: schedule, snapshot, when, volume.
+    pub archived: Vec<(usize, SnapshotId, Time, VolumeId)>,
+    /// What it has switched fast restores on for: schedule, snapshot, when, volume.
+    pub fast: Vec<(usize, SnapshotId, Time, VolumeId)>,
+    /// What is shared for a while, and until when.
+    pub shared: Vec<(SnapshotId, Time)>,
+}
+
+impl PolicyMore {
+    /// Whether it has nothing to do.
+    pub fn is_empty(&self) -> bool {
+        *self == PolicyMore::default()
+    }
 }
 
 /// A bundle of an instance whose root lies on the host's disks, on its way to a bucket.

@@ -239,6 +239,9 @@ pub struct Settings {
     pub images_blocked: bool,
     /// Where the Spot data feed goes: bucket and prefix.
     pub spot_datafeed: Option<(String, String)>,
+    /// Whether the serial consoles of instances may be connected to. AWS lets nobody at first.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub serial_console: bool,
 }
 
 impl Settings {

@@ -26,6 +26,7 @@ pub mod links;
 pub mod mirroring;
 pub mod names;
 pub mod objects;
+pub mod others;
 pub mod parameters;
 pub mod references;
 pub mod rented;

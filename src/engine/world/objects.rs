@@ -60,6 +60,76 @@ pub struct Bucket {
     /// When its lifecycle is looked at next.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub planned: Option<Time>,
+    /// What is to be replicated, in the order in which it came.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub replicating: Vec<Replicating>,
+    /// When its inventories are looked at next.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub inventory: Option<Time>,
+}
+
+/// Something that is to be replicated to another bucket.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Replicating {
+    /// The key.
+    pub key: String,
+    /// The version, which is the same in both buckets.
+    pub version: String,
+    /// What of it.
+    pub what: Replica,
+    /// To which bucket.
+    pub to: String,
+    /// When it is there.
+    pub due: Time,
+}
+
+impl Replicating {
+    /// Whether another one is about the same version of an object, and about all of it.
+    pub fn is_same_version(&self, other: &Replicating) -> bool {
+        let whole = |one: &Replicating| matches!(one.what, Replica::Object { .. });
+        self.key == other.key && self.version == other.version && whole(self) && whole(other)
+    }
+}
+
+/// What is replicated of a version.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub enum Replica {
+    /// The object.
+    Object {
+        /// The storage class of the replica; the object's own when not said.
+        class: Option<String>,
+        /// The KMS key of the replica.
+        key: Option<String>,
+    },
+    /// A delete marker.
+    Marker,
+    /// Tags.
+    Tags,
+}
+
+/// Where a version stands with replication.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Replicated {
+    /// On its way.
+    Pending,
+    /// In every destination.
+    Completed,
+    /// Not in every destination.
+    Failed,
+    /// It is a replica.
+    Replica,
+}
+
+impl Replicated {
+    /// The API's name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Replicated::Pending => "PENDING",
+            Replicated::Completed => "COMPLETED",
+            Replicated::Failed => "FAILED",
+            Replicated::Replica => "REPLICA",
+        }
+    }
 }
 
 /// The second part of a version's key: the newest comes first.
@@ -135,6 +205,9 @@ pub struct Object {
     /// Texts that hang on it, by their names.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub annotations: BTreeMap<String, Annotation>,
+    /// Where it stands with replication.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub replication: Option<Replicated>,
 }
 
 /// A text that hangs on a version of an object.
@@ -392,6 +465,9 @@ pub struct Settings {
     /// What it was given under names.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub named: BTreeMap<(NamedKind, String), Document>,
+    /// MFA delete; `None` = it was never spoken of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mfa_delete: Option<bool>,
 }
 
 /// What a bucket has several of.
@@ -419,6 +495,7 @@ impl Default for Settings {
             lock: None,
             documents: BTreeMap::new(),
             named: BTreeMap::new(),
+            mfa_delete: None,
         }
     }
 }

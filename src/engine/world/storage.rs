@@ -252,6 +252,30 @@ pub struct Snapshot {
     /// How far it is written, where that is done block by block.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub writing: Option<Writing>,
+    /// Why nothing comes of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fault: Option<SnapshotFault>,
+    /// The time that was asked for its copying.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub timed: Option<TimedCopy>,
+}
+
+/// A copy that is to be done in a certain time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TimedCopy {
+    /// Minutes that were asked for.
+    pub minutes: i64,
+    /// Bytes a second that it takes up.
+    pub speed: i64,
+}
+
+/// Why nothing comes of a snapshot.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SnapshotFault {
+    /// What its `StateMessage` says.
+    pub message: String,
+    /// Whether that has been found out: its state is `error` then, and `pending` before.
+    pub struck: bool,
 }
 
 /// A snapshot that is written through the EBS direct APIs.

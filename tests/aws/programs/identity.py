@@ -202,6 +202,33 @@ def login_profile(iam):
     iam.delete_login_profile(UserName="ann")
 
 
+def devices_of_users(iam):
+    """A virtual MFA device is made, enabled with two codes in a row, told of and taken away again."""
+    serial = iam.create_virtual_mfa_device(VirtualMFADeviceName="phone")["VirtualMFADevice"]["SerialNumber"]
+    iam.create_user(UserName="ann")
+    codes = {"AuthenticationCode1": "111111", "AuthenticationCode2": "222222"}
+    iam.enable_mfa_device(UserName="ann", SerialNumber=serial, **codes)
+    told = iam.get_mfa_device(SerialNumber=serial)
+    assert (told["UserName"], told["SerialNumber"]) == ("ann", serial), told
+    assert iam.get_mfa_device(SerialNumber=serial, UserName="ann")["EnableDate"] == told["EnableDate"]
+    with refused("NoSuchEntity", 404):
+        iam.get_mfa_device(SerialNumber=serial, UserName="nobody")
+    iam.deactivate_mfa_device(UserName="ann", SerialNumber=serial)
+    iam.delete_virtual_mfa_device(SerialNumber=serial)
+    with refused("NoSuchEntity", 404):
+        iam.get_mfa_device(SerialNumber=serial)
+
+
+def providers_of_identities(iam):
+    """An OpenID Connect provider needs a host; its thumbprints are replaced as a whole."""
+    with refused("ValidationError", 400):
+        iam.create_open_id_connect_provider(Url="https:///nowhere")
+    made = iam.create_open_id_connect_provider(Url="https://token.example.com", ClientIDList=["one"])
+    arn = made["OpenIDConnectProviderArn"]
+    iam.update_open_id_connect_provider_thumbprint(OpenIDConnectProviderArn=arn, ThumbprintList=["1" * 40])
+    assert iam.get_open_id_connect_provider(OpenIDConnectProviderArn=arn)["ThumbprintList"] == ["1" * 40]
+
+
 def authorization_details(iam):
     """Everything at once, by the paginator."""
     iam.create_role(RoleName="web", AssumeRolePolicyDocument=json.dumps(TRUST))

@@ -55,22 +55,25 @@ pub(crate) async fn measure() -> Outcome {
 
 /// The map of many instances and of many blocks, as fast as the machine is: each in a browser and a world of its own.
 async fn large_pictures(address: &str) -> Outcome {
-    let empty = format!("{address}?tour=0&scenario=empty&clock=paused");
-    let browser = Browser::start(&Profile::fresh()?).await?;
-    let page = browser.first_page().await?;
-    page.goto(&empty).await?;
-    page.ready().await?;
+    let (browser, page) = empty(address).await?;
     for (name, time) in map_frames::measure(&page).await? {
         println!("measured {name} {time}");
     }
     browser.close().await?;
-    let browser = Browser::start(&Profile::fresh()?).await?;
-    let page = browser.first_page().await?;
-    page.goto(&empty).await?;
-    page.ready().await?;
+    let (browser, page) = empty(address).await?;
     let (name, time) = block_frames::measure(&page).await?;
     println!("measured {name} {time}");
     browser.close().await
+}
+
+/// A browser that shows an empty world whose clock stands.
+async fn empty(address: &str) -> Outcome<(Browser, Page)> {
+    let browser = Browser::start(&Profile::fresh()?).await?;
+    let page = browser.first_page().await?;
+    page.goto(&format!("{address}?tour=0&scenario=empty&clock=paused"))
+        .await?;
+    page.ready().await?;
+    Ok((browser, page))
 }
 
 async fn load(page: &Page, address: &str) -> Outcome<Load> {

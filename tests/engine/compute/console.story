@@ -70,3 +70,21 @@ save win = Instances[0].InstanceId
 advance 3600
 > ec2 GetPasswordData {"InstanceId":"$win"}
 = PasswordData:
+
+== the serial console: closed to everybody until the account opens it, Region by Region
+# https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configure-access-to-serial-console.html
+> ec2 GetSerialConsoleAccessStatus {}
+= SerialConsoleAccessEnabled: false
+= ManagedBy: account
+> ec2 EnableSerialConsoleAccess {"DryRun":true}
+! DryRunOperation
+> ec2 EnableSerialConsoleAccess {}
+= SerialConsoleAccessEnabled: true
+> ec2 GetSerialConsoleAccessStatus {}
+= SerialConsoleAccessEnabled: true
+region eu-west-1
+> ec2 GetSerialConsoleAccessStatus {}
+= SerialConsoleAccessEnabled: false
+region us-east-1
+> ec2 DisableSerialConsoleAccess {}
+= SerialConsoleAccessEnabled: false

@@ -10,6 +10,7 @@ mod dns;
 mod guests;
 pub mod places;
 pub mod sights;
+mod web;
 
 use base64::Engine as _;
 use sha2::{Digest, Sha256};

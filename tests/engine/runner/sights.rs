@@ -79,6 +79,9 @@ impl Story {
         if let Some(seen) = super::buckets::look(world, what, &self.substitute(id).unwrap_or_default()) {
             return seen;
         }
+        if let Some(seen) = super::web::look(world, self.region, what, &self.substitute(id).unwrap_or_default()) {
+            return seen;
+        }
         let id = self.substitute(id).ok().and_then(|id| InstanceId::parse(&id));
         let Some(row) = id.and_then(|id| world.row::<Instance>(self.region, id)) else {
             return "no such instance".into();

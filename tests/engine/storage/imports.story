@@ -52,3 +52,30 @@ save task = ImportTaskId
 = State: deleted
 > ec2 DescribeImages {"Owners":["self"]}
 = Images#: 0
+
+== encrypted, with a boot mode and a licence
+# https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ImportImage.html
+> s3 CreateBucket {"Bucket":"disks"}
+> s3 PutObject {"Bucket":"disks","Key":"disk.raw","Body":"SGVsbG8="}
+> ec2 ImportSnapshot {"Encrypted":true,"KmsKeyId":"alias/mine","DiskContainer":{"Format":"RAW","Url":"s3://disks/disk.raw"}}
+= SnapshotTaskDetail.Encrypted: true
+= SnapshotTaskDetail.KmsKeyId: arn:aws:kms:us-east-1:123456789012:alias/mine
+> ec2 ImportSnapshot {"KmsKeyId":"alias/mine","DiskContainer":{"Format":"RAW","Url":"s3://disks/disk.raw"}}
+! InvalidParameterDependency
+> ec2 ImportImage {"BootMode":"uefi-preferred","DiskContainers":[{"Format":"raw","Url":"s3://disks/disk.raw"}]}
+! InvalidParameterValue: uefi-preferred
+> ec2 ImportImage {"UsageOperation":"RunInstances:9999","DiskContainers":[{"Format":"raw","Url":"s3://disks/disk.raw"}]}
+! InvalidParameterValue
+> ec2 ImportImage {"LicenseSpecifications":[{"LicenseConfigurationArn":"arn:aws:license-manager:us-east-1:123456789012:license-configuration:lic-1"}],"DiskContainers":[{"Format":"raw","Url":"s3://disks/disk.raw"}]}
+! Unsupported: LicenseSpecifications
+> ec2 ImportImage {"Platform":"Windows","LicenseType":"BYOL","BootMode":"uefi","Encrypted":true,"DiskContainers":[{"Format":"raw","Url":"s3://disks/disk.raw"}]}
+= UsageOperation: RunInstances:0800
+save image = ImageId
+> ec2 DescribeImages {"ImageIds":["$image"]}
+= Images[0].PlatformDetails: Windows BYOL
+= Images[0].BootMode: uefi
+= Images[0].BlockDeviceMappings[0].Ebs.Encrypted: true
+> ec2 ImportImage {"UsageOperation":"RunInstances:0010","DiskContainers":[{"Format":"raw","Url":"s3://disks/disk.raw"}]}
+save image = ImageId
+> ec2 DescribeImages {"ImageIds":["$image"]}
+= Images[0].PlatformDetails: Red Hat Enterprise Linux

@@ -5,6 +5,7 @@ use super::FormKind;
 use crate::map::picture::name_of;
 use crate::session::{ApiCall, Selection};
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use stratus_engine::World;
 use stratus_engine::base::ids::{Kind, ResourceId, VpcId};
 use stratus_engine::catalog::Region;
@@ -12,6 +13,7 @@ use stratus_engine::world::Ec2;
 use stratus_engine::world::compute::{Instance, InstanceState};
 use stratus_engine::world::vpc::{NetworkInterface, Subnet, Vpc};
 use stratus_model::Structure;
+use yew::Reducible;
 
 /// What can be chosen from: values and their labels.
 pub type Options = Vec<(String, String)>;
@@ -117,12 +119,25 @@ pub fn options(table: &[(&str, &str)]) -> Options {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Values(BTreeMap<&'static str, String>);
 
-impl Values {
-    /// The same with one field changed.
-    pub fn with(&self, key: &'static str, value: String) -> Values {
-        let mut all = self.0.clone();
-        all.insert(key, value);
-        Values(all)
+/// What happens to what has been typed.
+pub enum Typing {
+    /// A field has another value.
+    Of(&'static str, String),
+    /// All begins anew.
+    Anew,
+}
+
+impl Reducible for Values {
+    type Action = Typing;
+
+    fn reduce(mut self: Rc<Self>, typing: Typing) -> Rc<Values> {
+        match typing {
+            Typing::Of(key, value) => {
+                Rc::make_mut(&mut self).0.insert(key, value);
+                self
+            }
+            Typing::Anew => Rc::default(),
+        }
     }
 }
 

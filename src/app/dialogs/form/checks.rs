@@ -19,7 +19,7 @@ const TYPES: [(&str, &str); 4] = [
 ];
 
 /// All health checks, eldest first.
-fn eldest_first(world: &World) -> Vec<&HealthCheck> {
+pub fn eldest_first(world: &World) -> Vec<&HealthCheck> {
     let mut rows: Vec<&HealthCheck> = world.route53.health_checks.rows().collect();
     sort::by_key(&mut rows, |row| row.born);
     rows

@@ -123,6 +123,8 @@ pub enum MoreForm {
     TransitRoute(TransitTableId),
     /// EnableTransitGatewayRouteTablePropagation.
     Propagate(TransitTableId),
+    /// CreateLifecyclePolicy.
+    Schedule,
 }
 
 impl FormKind {

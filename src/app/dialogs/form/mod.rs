@@ -8,6 +8,7 @@ mod builder;
 pub mod checks;
 mod compute;
 mod estate;
+mod keeping;
 mod kinds;
 mod linking;
 pub mod names;
@@ -21,10 +22,10 @@ pub use kinds::{FormKind, MoreForm};
 
 use crate::session::action::{Outcome, ToastKind, ToastOffer};
 use crate::session::{Action, Ctx, Selection, Toast, use_ctx};
-use crate::ui::{CallText, Modal, Source};
-use builder::{Builder, Control, Field, Place, Spec, Values};
-use std::rc::Rc;
+use crate::ui::{CallText, Modal, Source, read_text};
+use builder::{Builder, Control, Field, Place, Spec, Typing, Values};
 use stratus_engine::base::ids::{Kind, ResourceId};
+use stratus_engine::base::time::Span;
 use stratus_engine::{Error, World};
 use stratus_model::{Structure, Value};
 use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, SubmitEvent};
@@ -69,6 +70,7 @@ fn more(kind: &FormKind, world: &World, values: &Values) -> Option<Spec> {
         | MoreForm::AssociateAttachment(_)
         | MoreForm::TransitRoute(_)
         | MoreForm::Propagate(_) => linking::spec(*form, &place, builder),
+        MoreForm::Schedule => Some(keeping::schedule(&place, builder)),
         _ => estate::spec(*form, &place, builder),
     }
 }
@@ -77,29 +79,36 @@ fn more(kind: &FormKind, world: &World, values: &Values) -> Option<Spec> {
 #[component]
 pub fn Form(props: &FormProps) -> Html {
     let ctx = use_ctx();
-    let values = use_state(Values::default);
+    let values = use_reducer_eq(Values::default);
     let refused = use_state(|| None::<Error>);
     let region = props.kind.region();
-    let world = ctx.read(|engine| Rc::new(engine.world_in(region)));
-    let spec = spec(&props.kind, &world, &values);
+    let asked = (
+        ctx.view().world_stamp,
+        ctx.moment(Span::seconds(1)),
+        props.kind.clone(),
+        (*values).clone(),
+    );
+    let spec = use_memo(asked, |(_, _, kind, values)| {
+        spec(kind, &ctx.read(|engine| engine.world_in(region)), values)
+    });
     let wrong = match (&spec.call, &*refused) {
         (Err(problem), Some(_)) => Some((Some(problem.field), problem.text.clone())),
         (_, Some(error)) => Some((field_of(&spec.fields, error), words(error))),
         _ => None,
     };
     let set = {
-        let (values, refused) = (values.clone(), refused.clone());
+        let (values, refused) = (values.dispatcher(), refused.clone());
         Callback::from(move |(key, value): (&'static str, String)| {
-            values.set(values.with(key, value));
+            values.dispatch(Typing::Of(key, value));
             refused.set(None);
         })
     };
     let made = {
-        let (ctx, values, inline) = (ctx.clone(), values.clone(), props.inline);
+        let (ctx, values, inline) = (ctx.clone(), values.dispatcher(), props.inline);
         let (kind, shows, told) = (spec.made, spec.shows.clone(), spec.told.clone());
         Callback::from(move |answer: Structure| {
             if inline {
-                values.set(Values::default());
+                values.dispatch(Typing::Anew);
             } else {
                 ctx.act(Action::Dialog(None));
             }
@@ -300,23 +309,7 @@ fn FieldView(props: &FieldProps) -> Html {
 
 /// Puts the text of the file that was picked into a field.
 fn read_file(key: &'static str, set: &Callback<(&'static str, String)>) -> Callback<Event> {
-    let set = set.clone();
-    Callback::from(move |event: Event| {
-        let Some(input) = event.target_dyn_into::<HtmlInputElement>() else {
-            return;
-        };
-        let file = input.files().and_then(|files| files.get(0));
-        // The same file can be picked again.
-        input.set_value("");
-        let set = set.clone();
-        if let Some(file) = file {
-            wasm_bindgen_futures::spawn_local(async move {
-                let text = wasm_bindgen_futures::JsFuture::from(file.text()).await;
-                let text = text.ok().and_then(|text| text.as_string());
-                set.emit((key, text.unwrap_or_default()));
-            });
-        }
-    })
+    read_text(set.reform(move |text| (key, text)))
 }
 
 fn hint(field: &Field) -> Html {

@@ -7,7 +7,7 @@ use super::names::{addresses, change};
 use stratus_engine::World;
 use stratus_engine::catalog::Region;
 use stratus_engine::dns::name;
-use stratus_engine::services::route53::{describe_record, places, targets};
+use stratus_engine::services::route53::{describe_record, places, policy_word, targets};
 use stratus_engine::world::names::{HostedZone, Place, Policy, RecordSet};
 use stratus_model::{Structure, field};
 
@@ -72,8 +72,8 @@ const ROUTING: [Routing; 6] = [
         page: "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-policy-geo.html",
     },
     Routing {
-        word: "multivalue",
-        label: "multivalue · up to eight healthy ones",
+        word: "multivalue answer",
+        label: "multivalue answer · up to eight healthy ones",
         does: "An answer holds up to eight of the healthy records, picked at random.",
         detail: "Resolvers in different places may get different records; when none is healthy, up to eight of the unhealthy ones are given.",
         page: "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-policy-multivalue.html",
@@ -151,7 +151,7 @@ pub fn edit(world: &World, zone: &HostedZone, row: &RecordSet, mut b: Builder<'_
     }
     let record = ask_contents(&draft, &mut b, record);
     let record = match &row.policy {
-        Some(policy) => ask_place(&draft, &mut b, word(policy), &[], record),
+        Some(policy) => ask_place(&draft, &mut b, policy_word(policy), &[], record),
         None => record,
     };
     let record = match row.policy.is_some() || row.health_check.is_some() {
@@ -166,7 +166,7 @@ pub fn edit(world: &World, zone: &HostedZone, row: &RecordSet, mut b: Builder<'_
         Some(identifier) => format!("{} record {identifier} of {said}", row.record_type),
         None => format!("{} record of {said}", row.record_type),
     };
-    let policy = row.policy.as_ref().map_or("simple", word);
+    let policy = row.policy.as_ref().map_or("simple", policy_word);
     let spec = b.finish(
         title,
         "Whoever has remembered the old answer goes on using it until its TTL is over.",
@@ -186,19 +186,6 @@ fn group<'w>(draft: &Draft<'w>) -> Vec<&'w RecordSet> {
     let rows = draft.zone.records.range(first..).map(|(_, row)| row);
     rows.take_while(|row| row.name == draft.name && row.record_type == draft.record_type)
         .collect()
-}
-
-/// A policy as the form calls it.
-fn word(policy: &Policy) -> &'static str {
-    match policy {
-        Policy::Weighted(_) => "weighted",
-        Policy::Latency(_) => "latency",
-        Policy::Failover(_) => "failover",
-        Policy::Geolocation(_) => "geolocation",
-        Policy::Geoproximity(_) => "geoproximity",
-        Policy::Multivalue => "multivalue",
-        Policy::Cidr(..) => "cidr",
-    }
 }
 
 /// The values of a record as they were typed: one a line, addresses also with commas.
@@ -252,10 +239,7 @@ fn ask_contents(draft: &Draft<'_>, b: &mut Builder<'_>, record: Structure) -> St
     let alias = draft.row.and_then(|row| row.alias.as_ref());
     if !matches!(draft.record_type.as_str(), "NS" | "SOA") && !multivalue {
         let present = if alias.is_some() { "alias" } else { "values" };
-        let says = [
-            ("values", "values · written down here"),
-            ("alias", "alias · what another name stands for"),
-        ];
+        let says = [("values", "values of its own"), ("alias", "alias of another name")];
         if b.choose("Says", "Holds", present, options(&says)) == "alias" {
             b.hint("An alias follows its target by itself, costs nothing to ask, and may stand at the domain itself.");
             return ask_alias(draft, b, record);
@@ -336,12 +320,12 @@ fn ask_routing(
     let single = draft.record_type == "CNAME" || record.contains(field::ALIAS_TARGET);
     let offered = ROUTING
         .iter()
-        .filter(|known| !(single && known.word == "multivalue"))
+        .filter(|known| !(single && known.word == "multivalue answer"))
         .map(|known| (known.word.to_owned(), known.label.to_owned()));
     let chosen = b.choose("Routing", "Routing policy", "simple", offered.collect());
     let routing = ROUTING.iter().find(|known| known.word == chosen).unwrap_or(simple);
     // The policy is not chosen for one: fields would come and go while one types a name.
-    match group.iter().find_map(|row| row.policy.as_ref()).map(word) {
+    match group.iter().find_map(|row| row.policy.as_ref()).map(policy_word) {
         Some(theirs) if theirs != routing.word => b.hint(format!(
             "This name has {theirs} records of this type already: all of them must have one policy."
         )),
@@ -378,7 +362,7 @@ fn ask_place(
             let (place, label) = ask_location(b, present);
             (record.with(field::GEO_LOCATION, place), Some(label))
         }
-        "multivalue" => (record.with(field::MULTI_VALUE_ANSWER, true), None),
+        "multivalue answer" => (record.with(field::MULTI_VALUE_ANSWER, true), None),
         _ => (record, None),
     };
     match draft.row {

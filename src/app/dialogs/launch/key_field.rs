@@ -3,7 +3,9 @@
 use super::choices::Choices;
 use crate::session::action::Outcome;
 use crate::session::{Action, ApiCall, use_ctx};
+use crate::ui::CallText;
 use stratus_engine::Error;
+use stratus_engine::catalog::Region;
 use stratus_model::{Structure, field, sort};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
@@ -37,6 +39,7 @@ pub fn KeyField(props: &KeyProps) -> Html {
         .map(|key| (key.born, key.name.clone()))
         .collect();
     sort::sort(&mut keys);
+    let (name, call) = new_pair(region, &keys);
     let create = {
         let (ctx, set, choices, private, problem) = (
             ctx.clone(),
@@ -45,17 +48,10 @@ pub fn KeyField(props: &KeyProps) -> Html {
             private.clone(),
             problem.clone(),
         );
-        let taken: Vec<String> = keys.iter().map(|(_, name)| name.clone()).collect();
+        let call = call.clone();
         move || {
-            let free = |name: &String| !taken.contains(name);
-            let name = std::iter::once("my-key".to_owned())
-                .chain((2..).map(|n| format!("my-key-{n}")))
-                .find(free)
-                .unwrap_or_default();
-            let params = Structure::new()
-                .with(field::KEY_NAME, name.as_str())
-                .with(field::KEY_TYPE, "ed25519");
             let (set, choices, private, problem) = (set.clone(), choices.clone(), private.clone(), problem.clone());
+            let name = name.clone();
             let done = Callback::from(move |outcome: Outcome| match outcome {
                 Ok(answer) => {
                     let material = answer.text(field::KEY_MATERIAL).unwrap_or_default().to_owned();
@@ -68,7 +64,7 @@ pub fn KeyField(props: &KeyProps) -> Html {
                 Err(error) => problem.set(Some(error.to_string())),
             });
             ctx.act(Action::Call {
-                call: ApiCall::ec2(region, "CreateKeyPair", params),
+                call: call.clone(),
                 done: Some(done),
                 quiet: true,
             });
@@ -102,11 +98,28 @@ pub fn KeyField(props: &KeyProps) -> Html {
                     <option value={NEW}>{ "Create a new key pair…" }</option>
                 </select>
             </label>
-            if let Some((name, material)) = &*private { <PrivateKey name={name.clone()} material={material.clone()} /> }
+            if let Some((name, material)) = &*private {
+                <PrivateKey name={name.clone()} material={material.clone()} />
+            } else {
+                <details class="as-text"><summary>{ "What a new key pair calls" }</summary><CallText {call} /></details>
+            }
             if let Some(problem) = problem.as_ref() { <p class="field-error" role="alert">{ problem }</p> }
             if let Some(error) = &props.wrong { <p class="field-error" role="alert">{ format!("{}: {} {}", error.code, error.message, error.remedy) }</p> }
         </div>
     }
+}
+
+/// The call that makes a new pair, and its name: the first that is free.
+fn new_pair(region: Region, keys: &[(u64, String)]) -> (String, ApiCall) {
+    let free = |name: &String| keys.iter().all(|(_, taken)| taken != name);
+    let name = std::iter::once("my-key".to_owned())
+        .chain((2..).map(|n| format!("my-key-{n}")))
+        .find(free)
+        .unwrap_or_default();
+    let params = Structure::new()
+        .with(field::KEY_NAME, name.as_str())
+        .with(field::KEY_TYPE, "ed25519");
+    (name, ApiCall::ec2(region, "CreateKeyPair", params))
 }
 
 #[derive(Properties, PartialEq)]

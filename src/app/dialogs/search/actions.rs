@@ -84,7 +84,7 @@ pub fn offer(ctx: &Ctx, finder: &mut Finder) {
         });
     }
     for experiment in EXPERIMENTS {
-        finder.offer(experiment.title, "experiment", &|| vec![experiment.opens()]);
+        finder.offer(experiment.title, "experiment", &|| vec![(experiment.opens)()]);
     }
     for shelf in Shelf::ALL {
         finder.offer(shelf.title(), "list", &|| {

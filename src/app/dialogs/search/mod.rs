@@ -6,7 +6,7 @@ mod things;
 pub use actions::SPANS;
 
 use crate::session::{Action, Ctx, use_ctx};
-use crate::ui::Modal;
+use crate::ui::{CallText, Modal};
 use stratus_model::sort;
 use web_sys::{HtmlInputElement, KeyboardEvent};
 use yew::prelude::*;
@@ -127,6 +127,13 @@ pub fn Search() -> Html {
             event.prevent_default();
         })
     };
+    // What is chosen and makes a call shows it before it is made.
+    let call = results.get(chosen).and_then(|found| {
+        found.actions.iter().find_map(|action| match action {
+            Action::Call { call, .. } => Some(call.clone()),
+            _ => None,
+        })
+    });
     html! {
         <Modal title="Search" class="search">
             <input class="input" type="text" autocomplete="off" spellcheck="false" aria-label="Search everything" placeholder="An instance, an address, a rule, an action…" autofocus={true}
@@ -139,6 +146,7 @@ pub fn Search() -> Html {
                 }) }
             </ul>
             <p class="visually-hidden" role="status">{ crate::map::count(results.len(), "result", "results") }</p>
+            if let Some(call) = call { <CallText {call} planned=true /> }
             if results.is_empty() { <p class="soft">{ "Nothing in this world, and no action, is called that." }</p> }
         </Modal>
     }

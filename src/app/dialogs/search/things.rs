@@ -2,8 +2,8 @@
 
 use super::Finder;
 use crate::dialogs::FormKind;
-use crate::session::action::{Confirm, PathQuestion, Shelf};
-use crate::session::{Action, ApiCall, Ctx, Dialog, Panel, Selection};
+use crate::session::action::{Confirm, DnsView, PathQuestion, Shelf, StorageView};
+use crate::session::{Action, ApiCall, Ctx, Dialog, Selection};
 use std::collections::BTreeMap;
 use stratus_engine::base::ids::{InstanceId, ResourceId};
 use stratus_engine::catalog::Region;
@@ -24,7 +24,7 @@ pub fn offer(ctx: &Ctx, finder: &mut Finder) {
     for bucket in ctx.world().s3.buckets.rows() {
         finder.offer(&bucket.name, "bucket", &|| {
             vec![
-                Action::Open(Panel::Storage),
+                Action::ViewStorage(StorageView::Buckets),
                 Action::Select(Some(Selection::Bucket(bucket.name.clone()))),
             ]
         });
@@ -32,7 +32,7 @@ pub fn offer(ctx: &Ctx, finder: &mut Finder) {
     for zone in ctx.world().route53.zones.rows().filter(|zone| !zone.deleted) {
         let show = || {
             vec![
-                Action::Open(Panel::Dns),
+                Action::ViewDns(DnsView::Names),
                 Action::Select(Some(Selection::HostedZone(zone.id.to_string()))),
             ]
         };

@@ -145,7 +145,7 @@ pub fn view(ctx: &Settled, vpc: &str, doors: &[Door]) -> Html {
         <div class="rule-group doors" role="group" aria-label={format!("Ways out of {vpc}")}><span>{ "Ways out" }</span>
             { for doors.iter().map(|door| html! {
                 <span class="door" key={door.id.to_string()}>
-                    <button class="mini net" onclick={select(ctx, door.id)} aria-pressed={is_selected(ctx, door.id).to_string()} aria-label={format!("{} {}, of {vpc}", door.word, door.text)}><b>{ door.word }</b>{ " " }{ &door.text }</button>
+                    <button class="mini net" onclick={select(ctx, door.id)} aria-pressed={is_selected(ctx, door.id).to_string()} data-out={leads_out(door.id).then_some("")} aria-label={format!("{} {}, of {vpc}{}", door.word, door.text, door.leads(", to "))}><b>{ door.word }</b>{ " " }{ &door.text }</button>
                     { for door.to.iter().map(|(id, name)| {
                         let (ctx, id) = (ctx.clone(), *id);
                         html! { <button class="link" onclick={Callback::from(move |_: MouseEvent| go_to(&ctx, id))} title={format!("Go along to {name}")}>{ "→ " }{ name }</button> }
@@ -154,6 +154,11 @@ pub fn view(ctx: &Settled, vpc: &str, doors: &[Door]) -> Html {
             }) }
         </div>
     }
+}
+
+/// Whether a door leads to the Internet by the VPC's gateway.
+fn leads_out(door: ResourceId) -> bool {
+    matches!(door, ResourceId::NatGateway(_))
 }
 
 /// Along an edge of the map: the focus goes to the VPC at its other end; one that the map leaves out is selected.

@@ -7,6 +7,7 @@ mod memory;
 mod resolver;
 mod rollout;
 mod shares;
+pub mod visit;
 mod votes;
 mod way;
 mod zone;
@@ -36,16 +37,32 @@ pub fn DnsPanel() -> Html {
     html! {
         <div class="stack">
             <div class="panel-head">
-                <h1>{ "DNS " }<span class="head-note">{ "Route 53 · the same in every Region" }</span></h1>
-                { tabs_to("What of the DNS", view, choose, [(DnsView::Names, "Names"), (DnsView::Rollout, "Rolling deployment"), (DnsView::Votes, "Health checks")]) }
+                <h1>{ "DNS " }<span class="head-note">{ "Route 53, worldwide" }</span></h1>
+                { tabs_to("What of the DNS", view, choose, [(DnsView::Names, "Names"), (DnsView::Visit, "Open an address"), (DnsView::Rollout, "Rolling deployment"), (DnsView::Votes, "Health checks")]) }
                 <button class="btn" onclick={create.clone()} aria-haspopup="dialog">{ "Create hosted zone" }</button>
             </div>
             { match view {
                 DnsView::Names => html! { <Names {create} /> },
+                DnsView::Visit => opened(&ctx),
                 DnsView::Rollout => html! { <rollout::Rolling /> },
                 DnsView::Votes => html! { <votes::Votes /> },
             } }
         </div>
+    }
+}
+
+/// The form that opens an address, with a name of the first zone to begin with.
+fn opened(ctx: &crate::session::Ctx) -> Html {
+    let mut zones = ctx.world().route53.zones.rows().filter(|zone| !zone.deleted);
+    let domain = zones
+        .next()
+        .map_or_else(|| "example.org".to_owned(), |zone| name::said(&zone.name));
+    html! {
+        <section class="card" aria-label="Visitor">
+            <h2>{ "Open an address" }</h2>
+            <p class="soft">{ "As a browser does it: any name, from anywhere. Whatever answers in this world is asked: a program of a machine, a load balancer, the website of a bucket." }</p>
+            <visit::Visit address={format!("http://www.{domain}/")} />
+        </section>
     }
 }
 

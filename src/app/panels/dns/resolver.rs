@@ -38,7 +38,7 @@ impl Question {
 }
 
 /// Who may ask: the Internet, the instances of the shown Region, then the Regions.
-fn askers(ctx: &Ctx) -> Vec<(String, String)> {
+pub fn askers(ctx: &Ctx) -> Vec<(String, String)> {
     let mut out = vec![("internet".to_owned(), "a laptop on the Internet".to_owned())];
     if let Some(ec2) = ctx.world().ec2(ctx.region()) {
         let mut live: Vec<_> = ec2
@@ -80,6 +80,17 @@ pub fn Resolver() -> Html {
         from: "internet".into(),
     });
     let asked = use_state(|| None as Asked);
+    // It led here once; who comes again another way finds the form as it begins.
+    {
+        let (ctx, led) = (ctx.clone(), ctx.screen().dns_name.is_some());
+        use_effect_with((), move |()| {
+            if led {
+                ctx.act(Action::Internal(Internal::Apply(Rc::new(|state: &mut State| {
+                    state.edit(|screen| screen.dns_name = None);
+                }))));
+            }
+        });
+    }
     let on = |apply: fn(&mut Question, String)| {
         let question = question.clone();
         Callback::from(move |event: Event| {
@@ -207,9 +218,14 @@ fn answer(at: Time, resolution: &Resolution) -> Html {
                     <tbody>{ for resolution.answers.iter().map(|one| html! { <tr><td class="mono">{ &one.name }</td><td>{ &one.record_type }</td><td class="mono">{ &one.value }</td><td class="number">{ format!("{} s", one.ttl) }</td></tr> }) }</tbody></table></div>
             }
             { way::picture(resolution) }
-            <ol class="ladder" aria-label="Steps">{ for resolution.steps.iter().map(step) }</ol>
+            { ladder(resolution) }
         </div>
     }
+}
+
+/// Every question of the way, with its reason.
+pub fn ladder(resolution: &Resolution) -> Html {
+    html! { <ol class="ladder" aria-label="Steps">{ for resolution.steps.iter().map(step) }</ol> }
 }
 
 fn step(step: &Step) -> Html {

@@ -2,13 +2,12 @@
 //! line that they must pass.
 
 use crate::dialogs::FormKind;
-use crate::dialogs::form::checks::endpoint;
+use crate::dialogs::form::checks::{eldest_first, endpoint};
 use crate::session::{Action, Ctx, Dialog, use_ctx};
 use crate::ui::{Empty, Source, Standing, verdict};
 use stratus_engine::base::time::{Span, Time};
 use stratus_engine::services::route53::checking::{LINE, Opinion, opinions, standing};
 use stratus_engine::world::names::HealthCheck;
-use stratus_model::sort;
 use yew::prelude::*;
 
 /// What AWS says of the vote.
@@ -20,8 +19,7 @@ const DOCUMENTED: &str =
 pub fn Votes() -> Html {
     let ctx = use_ctx();
     let open = use_state(|| None::<String>);
-    let mut rows: Vec<&HealthCheck> = ctx.world().route53.health_checks.rows().collect();
-    sort::by_key(&mut rows, |row| row.born);
+    let rows = eldest_first(ctx.world());
     let chosen = rows.iter().find(|row| Some(&row.id) == open.as_ref()).or(rows.first());
     let create = ctx.on(|| Action::Dialog(Some(Dialog::Form(FormKind::CreateHealthCheck))));
     let Some(chosen) = chosen else {

@@ -1,6 +1,6 @@
 //! The way of a question as a picture: who asked whom, when, and how long each waited. Time runs downwards.
 
-use crate::ui::sheet::cut;
+use crate::ui::sheet;
 use stratus_engine::dns::{Resolution, Server, Step};
 use yew::prelude::*;
 
@@ -44,8 +44,8 @@ fn class(kind: &str) -> &'static str {
     }
 }
 
-fn short(text: &str) -> String {
-    cut(text, MOST)
+fn cut(text: &str) -> String {
+    sheet::cut(text, MOST)
 }
 
 /// The place of the line that a step goes to; a new one where nobody has asked there yet.
@@ -105,14 +105,14 @@ pub fn picture(resolution: &Resolution) -> Html {
             { for lanes.iter().enumerate().map(|(at, lane)| head(x(at), bottom, lane)) }
             { time(TOP + 6.0, 0) }
             { arrow(x(0), x(1), TOP + 6.0, "go") }
-            <text class="what" x={(x(0) + 8.0).to_string()} y={TOP.to_string()}>{ short(&first.question) }</text>
+            <text class="what" x={(x(0) + 8.0).to_string()} y={TOP.to_string()}>{ cut(&first.question) }</text>
             { for rows }
             { time(end, resolution.millis) }
             if silent {
                 <text class="what bad" x={(x(0) + 8.0).to_string()} y={(end - 6.0).to_string()}>{ "✕ no answer" }</text>
             } else {
                 { arrow(x(1), x(0), end, "back") }
-                <text class="what" x={(x(0) + 8.0).to_string()} y={(end - 6.0).to_string()}>{ short(&first.answer) }</text>
+                <text class="what" x={(x(0) + 8.0).to_string()} y={(end - 6.0).to_string()}>{ cut(&first.answer) }</text>
             }
         </svg></div>
     }
@@ -123,7 +123,7 @@ fn head(x: f64, bottom: f64, lane: &Lane) -> Html {
         <g class={classes!("lane", class(lane.kind))}>
             <line x1={x.to_string()} x2={x.to_string()} y1="34" y2={bottom.to_string()} />
             <text class="kind" x={x.to_string()} y="12">{ lane.kind }</text>
-            <text class="name" x={x.to_string()} y="27">{ short(&lane.name) }</text>
+            <text class="name" x={x.to_string()} y="27">{ cut(&lane.name) }</text>
         </g>
     }
 }
@@ -134,7 +134,7 @@ fn time(y: f64, millis: i64) -> Html {
 
 /// A question of the resolver's and what came back; a loop where it knew by itself.
 fn ask(from: f64, to: f64, y: f64, step: &Step, clock: i64) -> Html {
-    let answer = short(&step.answer);
+    let answer = cut(&step.answer);
     let class = class(kind_of(&step.kind));
     if (to - from).abs() < 1.0 {
         return html! {

@@ -8,7 +8,7 @@ use super::row::RowView;
 use super::{live, words};
 use crate::session::action::{Outcome, PathQuestion, ToastKind};
 use crate::session::{Action, ApiCall, Ctx, Dialog, Selection, Speed, Toast, use_ctx};
-use crate::ui::{Empty, Same, Settled, Source, text_of, time_of_day};
+use crate::ui::{CommandLine, Empty, Same, Settled, Source, text_of, time_of_day};
 use stratus_engine::World;
 use stratus_engine::base::time::Time;
 use stratus_engine::catalog::Region;
@@ -168,19 +168,29 @@ fn close_ended(ctx: &Ctx, live: &Live) -> Html {
             }
         })
     };
+    let calls: Vec<ApiCall> = numbers
+        .iter()
+        .map(|number| on_connection(region, "CloseConnection", *number))
+        .collect();
+    let commands: Vec<String> = calls.iter().map(ApiCall::command).collect();
     let onclick = {
         let ctx = ctx.clone();
         Callback::from(move |_: MouseEvent| {
-            for number in &numbers {
+            for (place, call) in calls.iter().enumerate() {
                 ctx.act(Action::Call {
-                    call: on_connection(region, "CloseConnection", *number),
-                    done: (numbers.last() == Some(number)).then(|| tell.clone()),
+                    call: call.clone(),
+                    done: (place + 1 == calls.len()).then(|| tell.clone()),
                     quiet: false,
                 });
             }
         })
     };
-    html! { <button class="btn" {onclick}>{ label }</button> }
+    html! {
+        <>
+            <button class="btn" {onclick}>{ label }</button>
+            <details class="as-text"><summary>{ "The commands" }</summary><CommandLine command={commands.join("\n")} /></details>
+        </>
+    }
 }
 
 /// What was closed lately: nobody remembers it any more but the timeline.

@@ -25,6 +25,8 @@ pub struct Choice {
     pub group: String,
     /// What a row's or a column's name must contain.
     pub filter: String,
+    /// Whom one means by the Internet, as typed: see [`Outsiders::parse`].
+    pub outside: String,
     /// The call before which the other moment lies.
     pub since: Option<NodeId>,
 }
@@ -38,16 +40,17 @@ impl Choice {
             port: question.port.clone(),
             group: String::new(),
             filter: String::new(),
+            outside: String::new(),
             since: None,
         }
     }
 
     /// All that the answer depends on.
-    pub fn asked(&self) -> (String, String, String, Option<NodeId>) {
-        let Choice {
-            protocol, port, group, ..
-        } = self.clone();
-        (protocol, port, group, self.since)
+    pub fn asked(&self) -> Choice {
+        Choice {
+            filter: String::new(),
+            ..self.clone()
+        }
     }
 
     /// Protocol and port as numbers; `None` where the port is none.
@@ -59,27 +62,50 @@ impl Choice {
         }
     }
 
-    fn group_value(&self, ctx: &Ctx) -> &str {
-        let ec2 = ctx.world().ec2(ctx.region());
-        match self.group.as_str() {
-            "" if ec2.is_none_or(|ec2| ec2.instances.len() <= SINGLE) => "instance",
-            "" => "subnet",
-            other => other,
-        }
-    }
-
     /// How to group.
     pub fn grouping(&self, ctx: &Ctx) -> Grouping {
-        match self.group_value(ctx) {
-            "subnet" => Grouping::Subnet,
-            "groups" => Grouping::SecurityGroups,
-            "vpc" => Grouping::Vpc,
-            other => match other.strip_prefix("tag:") {
-                Some(tag) => Grouping::Tag(tag.to_owned()),
-                None => Grouping::Instance,
-            },
-        }
+        grouping(ctx, &self.group)
     }
+}
+
+/// The value of the field "Group by" that holds: what was chosen, else by themselves or by subnet.
+fn group_value<'a>(ctx: &Ctx, chosen: &'a str) -> &'a str {
+    let ec2 = ctx.world().ec2(ctx.region());
+    match chosen {
+        "" if ec2.is_none_or(|ec2| ec2.instances.len() <= SINGLE) => "instance",
+        "" => "subnet",
+        other => other,
+    }
+}
+
+/// What the field "Group by" means.
+pub(crate) fn grouping(ctx: &Ctx, chosen: &str) -> Grouping {
+    match group_value(ctx, chosen) {
+        "subnet" => Grouping::Subnet,
+        "groups" => Grouping::SecurityGroups,
+        "vpc" => Grouping::Vpc,
+        other => match other.strip_prefix("tag:") {
+            Some(tag) => Grouping::Tag(tag.to_owned()),
+            None => Grouping::Instance,
+        },
+    }
+}
+
+/// The field "Group by".
+pub(crate) fn group_field(ctx: &Ctx, chosen: &str, onchange: Callback<Event>) -> Html {
+    let chosen = group_value(ctx, chosen);
+    html! {
+        <label class="field">{ "Group by" }
+            <select {onchange}>
+                { for [("instance", "Instance"), ("subnet", "Subnet"), ("groups", "Security groups"), ("vpc", "VPC")].map(|(value, name)| option(value, name, chosen)) }
+                { for tag_keys(ctx).iter().map(|key| option(&format!("tag:{key}"), &format!("Tag {key}"), chosen)) }
+            </select>
+        </label>
+    }
+}
+
+fn option(value: &str, name: &str, chosen: &str) -> Html {
+    html! { <option value={value.to_owned()} selected={value == chosen}>{ name.to_owned() }</option> }
 }
 
 /// Keys of the tags of the Region's instances, by name; `Name` tells instances apart, not groups.
@@ -134,18 +160,12 @@ pub fn Choices(props: &ChoicesProps) -> Html {
             on_choice.emit(changed);
         })
     };
-    let option = |value: &str, name: &str, chosen: &str| html! { <option value={value.to_owned()} selected={value == chosen}>{ name.to_owned() }</option> };
-    let group = choice.group_value(ctx);
     let since = choice.since.map(|node| node.to_string()).unwrap_or_default();
     html! {
         <div class="ask matrix-ask">
             { protocol_and_port(&choice.protocol, &choice.port, change(|choice, value| choice.protocol = value), change(|choice, value| choice.port = value)) }
-            <label class="field">{ "Group by" }
-                <select onchange={change(|choice, value| choice.group = value)}>
-                    { for [("instance", "Instance"), ("subnet", "Subnet"), ("groups", "Security groups"), ("vpc", "VPC")].map(|(value, name)| option(value, name, group)) }
-                    { for tag_keys(ctx).iter().map(|key| option(&format!("tag:{key}"), &format!("Tag {key}"), group)) }
-                </select>
-            </label>
+            { group_field(ctx, &choice.group, change(|choice, value| choice.group = value)) }
+            <label class="field">{ "The Internet means" }<Typed value={choice.outside.clone()} placeholder="anyone" title="Anyone on it, or an address or a block that you name: 203.0.113.25, 198.51.100.0/24" onchange={change(|choice, value| choice.outside = value)} /></label>
             <label class="field">{ "Compare with" }
                 <select onchange={change(|choice, value| choice.since = value.parse().ok())}>
                     { option("", "nothing", &since) }

@@ -64,36 +64,43 @@ pub fn Grid(props: &GridProps) -> Html {
     let last = places.len().saturating_sub(1);
     let stop = (at.0.min(last), at.1.min(last));
     html! {
-            <>
-                <div class="scroll-x matrix-scroll">
-                    <table class="matrix" role="grid" aria-label="Senders in rows, receivers in columns" ref={node} {onkeydown}>
-                        <thead><tr role="row">
-                            <th class="corner" role="columnheader"><span aria-hidden="true">{ "from ↓ to →" }</span><span class="visually-hidden">{ "Sender" }</span></th>
-                            { for places.iter().map(|to| html! { <th scope="col" role="columnheader" title={label(*to).to_owned()}><span>{ label(*to).to_owned() }</span>{ size(matrix, *to) }</th> }) }
-                        </tr></thead>
-                        <tbody>
-                            { for places.iter().enumerate().map(|(row, from)| html! {
-                                <tr role="row" class={(*from == 0).then_some("outside")}>
-                                    <th scope="row" role="rowheader" title={label(*from).to_owned()}><span>{ label(*from).to_owned() }</span>{ size(matrix, *from) }</th>
-                                    { for places.iter().enumerate().map(|(column, to)| html! {
-                                        <td role="gridcell">{ button(props, (*from, *to), (row, column), stop == (row, column)) }</td>
-                                    }) }
-                                </tr>
-                            }) }
-                        </tbody>
-                    </table>
-                </div>
-                if all.len() > places.len() {
-                    <p class="soft">{ format!("{} of {} are shown: group them by subnet, security group or tag, or name what you look for.", places.len(), all.len()) }</p>
-                }
-                <p class="matrix-key soft">
-    <span><span class="cell all">{ "✓" }</span>{ "gets through" }</span>
-                    <span><span class="cell some">{ "2/6" }</span>{ "some pairs do" }</span>
-                    <span><span class="cell none">{ "✕" }</span>{ "none does" }</span>
-                    <span><span class="cell"><b class="gained">{ "+1" }</b><b class="lost">{ "−1" }</b></span>{ "gained and lost since the other moment" }</span>
-                </p>
-            </>
-        }
+        <>
+            <div class="scroll-x matrix-scroll">
+                <table class="matrix" role="grid" aria-label="Senders in rows, receivers in columns" ref={node} {onkeydown}>
+                    <thead><tr role="row">
+                        <th class="corner" role="columnheader"><span aria-hidden="true">{ "from ↓ to →" }</span><span class="visually-hidden">{ "Sender" }</span></th>
+                        { for places.iter().map(|to| html! { <th scope="col" role="columnheader" title={label(*to).to_owned()}><span>{ label(*to).to_owned() }</span>{ size(matrix, *to) }</th> }) }
+                    </tr></thead>
+                    <tbody>
+                        { for places.iter().enumerate().map(|(row, from)| html! {
+                            <tr role="row" class={(*from == 0).then_some("outside")}>
+                                <th scope="row" role="rowheader" title={label(*from).to_owned()}><span>{ label(*from).to_owned() }</span>{ size(matrix, *from) }</th>
+                                { for places.iter().enumerate().map(|(column, to)| html! {
+                                    <td role="gridcell">{ button(props, (*from, *to), (row, column), stop == (row, column)) }</td>
+                                }) }
+                            </tr>
+                        }) }
+                    </tbody>
+                </table>
+            </div>
+            if all.len() > places.len() {
+                <p class="soft">{ format!("{} of {} are shown: group them by subnet, security group or tag, or name what you look for.", places.len(), all.len()) }</p>
+            }
+            <p class="matrix-key soft">
+                <span><span class="cell all">{ "✓" }</span>{ "gets through" }</span>
+                <span><span class="cell some">{ "2/6" }</span>{ "some pairs do" }</span>
+                if (0..matrix.groups.len()).any(|place| part(matrix, place)) { <span><span class="cell some">{ "part" }</span>{ "for a part of the outside" }</span> }
+                <span><span class="cell none">{ "✕" }</span>{ "none does" }</span>
+                <span><span class="cell"><b class="gained">{ "+1" }</b><b class="lost">{ "−1" }</b></span>{ "gained and lost since the other moment" }</span>
+            </p>
+        </>
+    }
+}
+
+/// Whether a part of the outside only reaches a group, or is reached by it.
+fn part(matrix: &Matrix, place: usize) -> bool {
+    let ways = [matrix.cell(0, place), matrix.cell(place, 0)];
+    ways.iter().flatten().any(|cell| cell.partly > 0)
 }
 
 fn place_selector((row, column): (usize, usize)) -> String {
@@ -120,6 +127,7 @@ fn button(props: &GridProps, (from, to): (usize, usize), (row, column): (usize, 
     let (class, sign) = match cell.reached {
         _ if cell.pairs == 0 => ("own", "·".to_owned()),
         0 => ("none", "✕".to_owned()),
+        reached if reached == cell.pairs && cell.partly > 0 => ("some", "part".to_owned()),
         reached if reached == cell.pairs => ("all", "✓".to_owned()),
         reached => ("some", format!("{reached}/{}", cell.pairs)),
     };
@@ -142,9 +150,13 @@ fn said(matrix: &Matrix, (from, to): (usize, usize), cell: &Cell) -> String {
     let mut text = format!("{} to {}: ", label(from), label(to));
     match (cell.pairs, cell.reached) {
         (0, _) => text.push_str("no pair"),
+        (1, 1) if cell.partly > 0 => text.push_str("gets through for a part of it"),
         (1, 1) => text.push_str("gets through"),
         (1, _) => text.push_str(cell.ends.first().map_or("does not get through", |(end, _)| ends(*end))),
         (pairs, reached) => text.push_str(&format!("{reached} of {pairs} pairs get through")),
+    }
+    if cell.partly > 0 && cell.pairs > 1 {
+        text.push_str(&format!(", {} of them for a part of the outside", cell.partly));
     }
     if cell.gained > 0 {
         text.push_str(&format!(", {} gained", cell.gained));

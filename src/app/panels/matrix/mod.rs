@@ -2,25 +2,25 @@
 //! timeline. A cell of one pair opens its path; a cell of more lists its pairs. In the later part of the program.
 
 mod agree;
-mod choice;
+pub(crate) mod choice;
 mod grid;
 mod pairs;
+mod says;
 
 use crate::session::action::PathQuestion;
 use crate::session::{Action, Dialog, use_ctx};
 use crate::ui::{Empty, Same, Settled};
 use choice::{Choice, Choices};
-use std::collections::BTreeSet;
 use std::rc::Rc;
-use stratus_engine::base::ids::InstanceId;
 use stratus_engine::network::matrix::{Matrix, Pair, matrix};
+use stratus_engine::network::outsiders::Outsiders;
 use stratus_engine::network::{Disposition, Endpoint};
 use yew::prelude::*;
 
-/// A matrix as the table draws it, and what it says: equal only to itself, so that it is drawn anew exactly when it was
+/// A matrix as the table draws it, what it says, and what the Internet is in it: equal only to itself, so that it is drawn anew exactly when it was
 /// judged anew.
 #[derive(Clone, PartialEq)]
-struct Shown(Same<Matrix>, AttrValue);
+struct Shown(Same<Matrix>, AttrValue, AttrValue);
 
 /// The matrix with its choices.
 #[component]
@@ -33,14 +33,25 @@ pub fn MatrixView() -> Html {
         let asked = (ctx.view().world_stamp, ctx.region(), choice.asked());
         let (ctx, choice) = (ctx.clone(), choice.clone());
         use_memo(asked, move |(_, region, _)| {
-            let (protocol, port) = choice.flow()?;
+            let Some((protocol, port)) = choice.flow() else {
+                return Err("A port is a number from 0 to 65535.".to_owned());
+            };
+            let outsiders = Outsiders::parse(&choice.outside)?;
             // Another world may have been opened since: then there is no such moment.
             let before = |node: usize| ctx.read(|engine| Some(Rc::clone(&engine.history().nodes().get(node)?.before)));
             let then = choice.since.and_then(before);
             let grouping = choice.grouping(&ctx);
-            let found = matrix(ctx.world(), *region, (protocol, port), &grouping, then.as_deref());
-            let says = says(&found, protocol, then.is_some());
-            Some(Shown(Same::new(found), says.into()))
+            let found = matrix(
+                ctx.world(),
+                *region,
+                (protocol, port),
+                &outsiders,
+                &grouping,
+                then.as_deref(),
+            );
+            let says = says::sentence(&found, protocol, outsiders, then.is_some());
+            let means = says::meaning(outsiders, found.cut);
+            Ok(Shown(Same::new(found), says.into(), means.into()))
         })
     };
     let on_choice = {
@@ -68,7 +79,7 @@ pub fn MatrixView() -> Html {
         use_callback(
             (judged.clone(), open.clone()),
             move |(from, to): (usize, usize), (judged, open)| {
-                let Some(Shown(matrix, _)) = &**judged else { return };
+                let Ok(Shown(matrix, ..)) = &**judged else { return };
                 let mut pairs = matrix.pairs(from, to);
                 match (pairs.next(), pairs.next()) {
                     // Behind a load balancer there are several ways.
@@ -86,19 +97,19 @@ pub fn MatrixView() -> Html {
     };
     let settled = Settled::new(&ctx);
     let body = match &*judged {
-        None => html! { <p class="field-error" role="alert">{ "A port is a number from 0 to 65535." }</p> },
-        Some(Shown(matrix, _)) if matrix.groups.len() < 2 => html! {
+        Err(problem) => html! { <p class="field-error" role="alert">{ problem }</p> },
+        Ok(Shown(matrix, ..)) if matrix.groups.len() < 2 => html! {
             <Empty title="Nobody to reach yet">
                 <p>{ "Launch instances in this Region: each will have a row and a column here, with what gets through between them." }</p>
                 <button class="btn primary" onclick={ctx.on(|| Action::Dialog(Some(Dialog::Launch)))}>{ "Launch instance" }</button>
             </Empty>
         },
-        Some(shown) => {
+        Ok(shown) => {
             let place = |key: &String| shown.0.groups.iter().position(|group| group.key == *key);
             let chosen = chosen.as_ref().and_then(|(from, to)| place(from).zip(place(to)));
             html! {
                 <>
-                    <p class="matrix-says" role="status">{ shown.1.clone() }</p>
+                    <div><p class="matrix-says" role="status">{ shown.1.clone() }</p><p class="soft">{ shown.2.clone() }</p></div>
                     if let Some(flow) = choice.flow() { <agree::Agree settled={settled.clone()} shown={shown.clone()} {flow} /> }
                     <grid::Grid shown={shown.clone()} filter={choice.filter.clone()} {chosen} {on_cell} />
                     if let Some((from, to)) = chosen {
@@ -119,64 +130,21 @@ pub fn MatrixView() -> Html {
 
 /// The path panel's question for a pair, but for what is asked of all pairs.
 fn question(pair: &Pair) -> PathQuestion {
-    let name = |end| match end {
-        Endpoint::Instance(id) => id.to_string(),
-        Endpoint::Interface(id) => id.to_string(),
-        _ => "internet".to_owned(),
-    };
     PathQuestion {
-        source: name(pair.source),
-        destination: name(pair.destination),
+        source: field_text(pair.source),
+        destination: field_text(pair.destination),
         ..PathQuestion::default()
     }
 }
 
-/// The whole in one sentence: what is open to the world first, for that is what one must know.
-fn says(matrix: &Matrix, protocol: u8, compared: bool) -> String {
-    let (all, open) = (matrix.total(), matrix.open());
-    let asked = if protocol == 1 {
-        "to ping from the Internet"
-    } else {
-        "to the Internet on this port"
-    };
-    let mut text = match open.reached {
-        0 => format!("Nothing is open {asked}"),
-        1 => format!("1 of {} is open {asked}", instances(open.pairs)),
-        reached => format!("{reached} of {} are open {asked}", instances(open.pairs)),
-    };
-    match behind(matrix) {
-        0 => {}
-        number => text.push_str(&format!(" directly, {number} through a load balancer")),
+/// An end as the path panel's fields have it.
+pub(crate) fn field_text(end: Endpoint) -> String {
+    match end {
+        Endpoint::Instance(id) => id.to_string(),
+        Endpoint::Interface(id) => id.to_string(),
+        Endpoint::Address(address) => address.to_string(),
+        Endpoint::Internet => "internet".to_owned(),
     }
-    text.push_str(&format!("; {} of {} pairs get through.", all.reached, all.pairs));
-    if compared {
-        text.push_str(&match (all.gained, all.lost) {
-            (0, 0) => " Nothing has changed since then.".to_owned(),
-            (gained, lost) => format!(" Since then: {gained} gained, {lost} lost."),
-        });
-        match matrix.gone() {
-            0 => {}
-            gone => text.push_str(&format!(" {} of then no longer there.", instances_are(gone))),
-        }
-    }
-    text
-}
-
-/// How many instances the Internet reaches through load balancers.
-fn behind(matrix: &Matrix) -> usize {
-    let all: BTreeSet<InstanceId> = matrix.behind.iter().map(|(_, id)| *id).collect();
-    all.len()
-}
-
-fn instances(count: usize) -> String {
-    match count {
-        1 => "1 instance".to_owned(),
-        _ => format!("{count} instances"),
-    }
-}
-
-fn instances_are(count: usize) -> String {
-    format!("{} {}", instances(count), if count == 1 { "is" } else { "are" })
 }
 
 /// How a pair ends, in a few plain words.

@@ -60,7 +60,7 @@ pub fn Pairs(props: &PairsProps) -> Html {
                                 <span class={if reached { "mark-allow" } else { "mark-deny" }} aria-hidden="true">{ if reached { "✓" } else { "✕" } }</span>
                                 { format!("{} → {}", name(pair.source), name(pair.destination)) }
                             </button>
-                            <span class="soft">{ ends(pair.now) }
+                            <span class="soft">{ ends(pair.now) }if pair.partly { { ", as others of the outside do not" } }
                                 { match pair.change { Some(Change::Gained) => ", gained", Some(Change::Lost) => ", lost", None => "" } }
                             </span>
                             { behind(props, &pair) }

@@ -7,6 +7,7 @@ mod steps;
 mod verdict;
 mod wire;
 
+pub(crate) use extra::documented::documented;
 pub(crate) use stage::station_name;
 
 use crate::later::{Later, use_later};

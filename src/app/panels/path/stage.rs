@@ -104,23 +104,22 @@ pub fn Stage(props: &StageProps) -> Html {
 
 fn network_title(ctx: &crate::session::Ctx, traced: &Traced) -> String {
     let world = ctx.world();
-    let ends = [traced.flow.destination, traced.flow.source];
-    let vpc = ends
-        .iter()
-        .find_map(|end| instance_of(ctx, *end))
-        .and_then(|instance| world.row::<stratus_engine::world::vpc::Vpc>(traced.region, instance.vpc));
-    vpc.map_or(String::new(), |vpc| {
+    let vpc = |source: bool| {
+        let (instance, region) = (instance_of(ctx, traced, source)?, traced.region_of(source));
+        let vpc = world.row::<stratus_engine::world::vpc::Vpc>(region, instance.vpc)?;
         let cidrs: Vec<String> = vpc.cidrs.iter().map(|(_, cidr)| cidr.to_string()).collect();
-        format!("VPC {} · {}", cidrs.join(", "), traced.region.name())
-    })
+        Some(format!("VPC {} · {}", cidrs.join(", "), region.name()))
+    };
+    match (vpc(true), vpc(false)) {
+        (Some(from), Some(to)) if traced.region_of(true) != traced.region_of(false) => format!("{from} → {to}"),
+        (from, to) => to.or(from).unwrap_or_default(),
+    }
 }
 
-/// The instance that an end of the flow is, where there is one.
-pub(super) fn instance_of(ctx: &crate::session::Ctx, end: Endpoint) -> Option<Instance> {
-    let ctx_world = ctx.world();
-    let region = ctx.view().traced.as_ref().map_or(ctx.region(), |traced| traced.region);
-    let ec2 = ctx_world.ec2(region)?;
-    match end {
+/// The instance that the sender is, or the receiver, where there is one.
+pub(super) fn instance_of(ctx: &crate::session::Ctx, traced: &Traced, source: bool) -> Option<Instance> {
+    let ec2 = ctx.world().ec2(traced.region_of(source))?;
+    match traced.end(source) {
         Endpoint::Instance(id) => ec2.instances.get(&id).cloned(),
         Endpoint::Interface(id) => ec2
             .interfaces
@@ -164,16 +163,16 @@ fn Tower(props: &TowerProps) -> Html {
     if traced.is_outside(props.source) {
         return outside(traced, props.source, word, anchor_key);
     }
-    let instance = instance_of(&ctx, traced.end(props.source)).or_else(|| match traced.end(props.source) {
+    let region = traced.region_of(props.source);
+    let instance = instance_of(&ctx, traced, props.source).or_else(|| match traced.end(props.source) {
         Endpoint::Interface(_) | Endpoint::Address(_) if !props.source => super::extra::behind(&ctx, traced),
         _ => None,
     });
-    let name = instance.as_ref().map_or_else(
-        || "An address".to_owned(),
-        |i| ctx.world().label(traced.region, i.id.into()),
-    );
+    let name = instance
+        .as_ref()
+        .map_or_else(|| "An address".to_owned(), |i| ctx.world().label(region, i.id.into()));
     let (place, kind) = host_words(instance.as_ref());
-    let neighbours = neighbours(&ctx, traced, instance.as_ref());
+    let neighbours = neighbours(&ctx, region, instance.as_ref());
     // The one that a frame is handed to instead of a listener.
     let gets = neighbours
         .iter()
@@ -185,7 +184,7 @@ fn Tower(props: &TowerProps) -> Html {
             <ol class="layers">
                 { for Layer::HOST.into_iter().map(|layer| html! {
                     <li class={classes!((layer == Layer::CustomerInstance).then_some("guests"))}>
-                        <LayerSlab traced={traced.clone()} source={props.source} {layer} reached={props.reached} on_step={props.on_step.clone()} idle={instance.as_ref().and_then(|instance| idle_words(&ctx, traced.region, instance, layer))} />
+                        <LayerSlab traced={traced.clone()} source={props.source} {layer} reached={props.reached} on_step={props.on_step.clone()} idle={instance.as_ref().and_then(|instance| idle_words(&ctx, region, instance, layer))} />
                         if layer == Layer::CustomerInstance {
                             { for neighbours.iter().enumerate().map(|(at, neighbour)| html! { <span class={classes!("guest", (at == gets).then_some("gets"))} title="A physical machine is shared: the hypervisor keeps its guests apart">{ neighbour }</span> }) }
                         }
@@ -289,14 +288,14 @@ fn idle_words(ctx: &crate::session::Ctx, region: Region, instance: &Instance, la
 }
 
 /// Who else is on the machine: ours by name, others as AWS lets one see them, which is not at all.
-fn neighbours(ctx: &crate::session::Ctx, traced: &Traced, instance: Option<&Instance>) -> Vec<String> {
-    let host = instance.and_then(|i| Some((i.id, ctx.world().ec2(traced.region)?.hosts.get(&i.host?)?)));
+fn neighbours(ctx: &crate::session::Ctx, region: Region, instance: Option<&Instance>) -> Vec<String> {
+    let host = instance.and_then(|i| Some((i.id, ctx.world().ec2(region)?.hosts.get(&i.host?)?)));
     let Some((own, host)) = host else { return Vec::new() };
     let ours = host
         .guests
         .iter()
         .filter(|guest| **guest != own)
-        .map(|guest| ctx.world().label(traced.region, (*guest).into()));
+        .map(|guest| ctx.world().label(region, (*guest).into()));
     let others = (0..host.neighbours).map(|_| "another customer".to_owned());
     ours.chain(others).take(2).collect()
 }
@@ -380,9 +379,12 @@ fn Station(props: &StationProps) -> Html {
         Verdict::Deny => ("deny", "mark-deny", "✕", "stopped it"),
         _ => ("met", "mark-allow", "✓", "let it pass"),
     };
-    let detail = hop
+    let mut detail = hop
         .rule()
         .map_or_else(|| hop.component().id.clone(), |rule| rule.text.clone());
+    if let Some(region) = hop.region() {
+        detail = format!("{} · {detail}", region.name());
+    }
     html! {
         <li>
             <button class={classes!("station", class, (index == props.reached).then_some("here"))} data-anchor={anchor(&props.traced, index)}

@@ -1,6 +1,7 @@
 //! The region "Storage": volumes with what is written on them, their chains of snapshots and who pays for which block, what
 //! survives what, images, and S3's buckets.
 
+mod backups;
 mod block_map;
 mod buckets;
 mod images;
@@ -74,10 +75,11 @@ pub fn StoragePanel() -> Html {
         <>
             <div class="panel-head">
                 <h1>{ "Storage" }</h1>
-                { tabs_to("What is stored", view, choose, [(StorageView::Volumes, "Volumes and snapshots"), (StorageView::Survival, "What survives"), (StorageView::Images, "Images"), (StorageView::Buckets, "S3 buckets")]) }
+                { tabs_to("What is stored", view, choose, [(StorageView::Volumes, "Volumes and snapshots"), (StorageView::Backups, "Backups"), (StorageView::Survival, "What survives"), (StorageView::Images, "Images"), (StorageView::Buckets, "S3 buckets")]) }
             </div>
             { match view {
                 StorageView::Volumes => html! { <Blocks /> },
+                StorageView::Backups => html! { <backups::Backups /> },
                 StorageView::Survival => html! { <survival::Survival ledger={ledger.clone()} /> },
                 StorageView::Images => html! { <images::Images /> },
                 StorageView::Buckets => html! { <buckets::Buckets /> },

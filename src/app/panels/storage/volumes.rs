@@ -3,9 +3,14 @@
 use super::{block_text, blocks, named, select};
 use crate::session::{Action, ApiCall, Dialog, use_ctx};
 use crate::ui::{CallButton, Empty};
-use stratus_engine::world::storage::{BLOCK_BYTES, Volume};
+use std::fmt::Write;
+use stratus_engine::world::storage::{BLOCK_BYTES, Extents, Volume};
 use stratus_model::{Structure, field};
 use yew::prelude::*;
+
+/// Columns of the picture of what is written, and how high it is.
+const COLUMNS: i64 = 250;
+const HEIGHT: i64 = 12;
 
 /// Properties of [`Volumes`].
 #[derive(Properties)]
@@ -71,9 +76,7 @@ fn card(ctx: &crate::session::Ctx, volume: &Volume) -> Html {
             <p class="soft">{ format!("{} GiB {} in {} · {}", volume.size_gib, volume.volume_type, volume.zone.name(), at.unwrap_or_else(|| "attached to nothing".into())) }</p>
             <svg class="written" viewBox="0 0 1000 12" preserveAspectRatio="none" role="img" aria-label={format!("{} of {} GiB written", block_text(written), volume.size_gib)}>
                 <rect class="blank" width="1000" height="12" rx="3" />
-                { for volume.contents.iter().map(|(start, (count, _))| html! {
-                    <rect class="full" x={permille(*start, all).to_string()} width={permille(*count, all).max(2).to_string()} height="12" />
-                }) }
+                <path class="full" d={outline(&volume.contents, all)} />
             </svg>
             <div class="row spread"><span class="soft">{ format!("{} written", block_text(written)) }</span>
                 <CallButton label={format!("Write 1 GiB at {} GiB", offset >> 30)} call={ApiCall::new(region, "stratus", "WriteBlocks", write)} />
@@ -83,6 +86,33 @@ fn card(ctx: &crate::session::Ctx, volume: &Volume) -> Html {
     }
 }
 
-fn permille(part: i64, all: i64) -> i64 {
-    part.saturating_mul(1_000) / all.max(1)
+/// What is written as one outline, 1,000 wide and [`HEIGHT`] high: each column is filled from below by the share of it that is
+/// written. One element whatever the volume's size: with one for each run, thousands of them were laid out and painted anew
+/// at every frame of the whole panel.
+fn outline(contents: &Extents, all: i64) -> String {
+    let all = all.max(1);
+    let edge = |column: i64| (i128::from(all) * i128::from(column) / i128::from(COLUMNS)) as i64;
+    let mut runs = contents
+        .iter()
+        .map(|(start, (count, _))| (*start, start + count))
+        .peekable();
+    let mut path = String::new();
+    for column in 0..COLUMNS {
+        let (first, end) = (edge(column), edge(column + 1));
+        let mut written = 0;
+        while let Some((start, stop)) = runs.peek().copied().filter(|(start, _)| *start < end) {
+            written += stop.min(end) - start.max(first);
+            if stop > end {
+                break;
+            }
+            runs.next();
+        }
+        if written > 0 {
+            let high = (written * HEIGHT / (end - first).max(1)).clamp(1, HEIGHT);
+            let (x, wide) = (column * 1_000 / COLUMNS, 1_000 / COLUMNS);
+            // Writing into a String cannot fail.
+            let _ = write!(path, "M{x} {HEIGHT}v-{high}h{wide}v{high}z");
+        }
+    }
+    path
 }

@@ -2,7 +2,7 @@
 
 use crate::session::action::{TerminalAction, Toast, ToastKind};
 use crate::session::{Action, Ctx};
-use crate::ui::{Glyph, Icon, Settled, download};
+use crate::ui::{Glyph, Icon, Settled, bytes_text, download};
 use std::rc::Rc;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{FileList, HtmlInputElement};
@@ -112,18 +112,9 @@ fn row(ctx: &Settled, name: &str, bytes: usize) -> Html {
     html! {
         <li key={name.to_owned()}>
             <span class="mono name">{ name.to_owned() }</span>
-            <span class="soft">{ size(bytes) }</span>
+            <span class="soft">{ bytes_text(i64::try_from(bytes).unwrap_or(i64::MAX)) }</span>
             <button class="btn quiet" onclick={save} aria-label={format!("Download {name}")} title="Download"><Icon glyph={Glyph::Download} /></button>
             <button class="btn quiet" onclick={delete} aria-label={format!("Delete {name}")} title="Delete"><Icon glyph={Glyph::Close} /></button>
         </li>
-    }
-}
-
-fn size(bytes: usize) -> String {
-    match bytes {
-        1 => "1 byte".into(),
-        0..1024 => format!("{bytes} bytes"),
-        1024..1_048_576 => format!("{} KiB", bytes.div_ceil(1024)),
-        _ => format!("{} MiB", bytes.div_ceil(1_048_576)),
     }
 }

@@ -128,11 +128,22 @@ impl<'g, 'w> Asker<'g, 'w> {
         (inward, self.flows(&outside, end, INTERNET_BY_IPV6))
     }
 
-    /// From everybody to a node of a load balancer, on the ports on which that one listens: of anything else it takes nothing.
-    pub fn node(&mut self, id: NetworkInterfaceId, points: &[(u8, u16)], apart: &Apart) -> NodeWays {
+    /// The kinds of traffic that a node of a load balancer takes: on the ports on which that one listens, nothing else.
+    fn taken(&self, points: &[(u8, u16)]) -> Kinds {
         let mut list = self.named.kinds(points);
         list.retain(|kind| points.contains(&kind.probe));
-        let kinds = Kinds { number: 0, list };
+        Kinds { number: 0, list }
+    }
+
+    /// From one end to a node of a load balancer that listens on these ports.
+    pub fn towards_node(&mut self, source: Endpoint, node: NetworkInterfaceId, points: &[(u8, u16)]) -> u32 {
+        let kinds = self.taken(points);
+        self.flows(&kinds, source, Endpoint::Interface(node))
+    }
+
+    /// From everybody to a node of a load balancer.
+    pub fn node(&mut self, id: NetworkInterfaceId, points: &[(u8, u16)], apart: &Apart) -> NodeWays {
+        let kinds = self.taken(points);
         let end = Endpoint::Interface(id);
         let mut ways = NodeWays {
             inward: self.flows(&kinds, Endpoint::Internet, end),

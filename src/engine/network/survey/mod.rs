@@ -12,6 +12,7 @@ mod asker;
 mod cells;
 mod open;
 pub(crate) mod outside;
+mod totals;
 pub mod traffic;
 
 use super::fronts::{self, Apart};
@@ -24,7 +25,7 @@ use crate::world::compute::Instance;
 use crate::world::{Ec2, World};
 use asker::Asker;
 use open::World4;
-pub use open::{Open, Origin};
+pub use open::{Open, OpenNode, Origin};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -201,6 +202,13 @@ pub fn open_to_world(world: &World, region: Region) -> Vec<Open> {
     surveyed(world, region, true).open()
 }
 
+/// [`survey`] and [`open_to_world`] in one, and nodes of load balancers that are open to the world, by id.
+pub fn survey_with_world(world: &World, region: Region) -> (Survey, Vec<Open>, Vec<OpenNode>) {
+    let survey = surveyed(world, region, true);
+    let (open, nodes) = (survey.open(), survey.open_nodes());
+    (survey, open, nodes)
+}
+
 fn surveyed(world: &World, region: Region, parts: bool) -> Survey {
     let unused = Ec2::default();
     let ec2 = world.ec2(region).unwrap_or(&unused);
@@ -239,11 +247,11 @@ fn surveyed(world: &World, region: Region, parts: bool) -> Survey {
         let apart = Apart::of(ec2);
         for front in &fronts {
             let points = fronts::points(ec2, front.id);
-            let ways = front
-                .nodes
-                .iter()
-                .map(|node| (*node, asker.node(*node, &points, &apart)));
-            survey.nodes.extend(ways);
+            for node in &front.nodes {
+                let ways = asker.node(*node, &points, &apart);
+                survey.world.ask_node(&mut asker, *node, &points, ways.inward);
+                survey.nodes.insert(*node, ways);
+            }
         }
     }
     survey.found = asker.found;

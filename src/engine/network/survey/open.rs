@@ -1,13 +1,12 @@
 //! What is open to the world: to the whole Internet, and what besides is open to a part of it, told as that part's blocks.
 
 use super::asker::Asker;
-use super::outside::{self, Part, Range, blocks, is_public};
+use super::outside::{self, Part, Range, blocks};
 use super::traffic::without;
 use super::{Found, INTERNET_BY_IPV6, Survey, Ways};
-use crate::base::ids::InstanceId;
+use crate::base::ids::{InstanceId, NetworkInterfaceId};
 use crate::network::{Endpoint, INTERNET};
 use crate::world::Ec2;
-use ipnet::{IpNet, Ipv4Net};
 use std::collections::BTreeMap;
 
 /// From where something is open.
@@ -36,6 +35,8 @@ pub struct Open {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct World4 {
     parts: Vec<(Part, Vec<u32>)>,
+    /// To nodes of load balancers, part by part.
+    nodes: BTreeMap<NetworkInterfaceId, Vec<u32>>,
     /// There are more parts than are asked for, so that nothing can be said of all.
     cut: bool,
 }
@@ -43,19 +44,10 @@ pub(super) struct World4 {
 impl World4 {
     /// The parts, and for each the ways of so many classes, of which nothing is known yet.
     pub fn of(ec2: &Ec2, classes: usize) -> World4 {
-        let mut named = outside::named(ec2);
-        let firewalls = ec2.instances.rows().flat_map(|instance| instance.guest.blocks());
-        named.extend(firewalls.filter_map(|block| match block {
-            IpNet::V4(block) => Some(block),
-            IpNet::V6(_) => None,
-        }));
-        // What is private altogether cuts nothing.
-        let touches =
-            |block: &Ipv4Net| is_public(block.network()) || is_public(block.broadcast()) || block.prefix_len() < 8;
-        named.retain(touches);
-        let found = outside::everywhere(ec2, &named);
+        let found = outside::everywhere(ec2, &outside::told_apart(ec2));
         World4 {
             parts: found.parts.into_iter().map(|part| (part, vec![0; classes])).collect(),
+            nodes: BTreeMap::new(),
             cut: found.cut,
         }
     }
@@ -74,12 +66,37 @@ impl World4 {
             }
         }
     }
+
+    /// Asks for a node of a load balancer that listens on these ports; what gets there from the Internet's own address is
+    /// known.
+    pub fn ask_node(&mut self, asker: &mut Asker<'_, '_>, node: NetworkInterfaceId, points: &[(u8, u16)], known: u32) {
+        let ways = self.parts.iter().map(|(part, _)| match part.at == INTERNET {
+            true => known,
+            false => asker.towards_node(Endpoint::Address(part.at.into()), node, points),
+        });
+        self.nodes.insert(node, ways.collect());
+    }
+}
+
+/// What of a node of a load balancer is open to the world.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenNode {
+    /// The node.
+    pub node: NetworkInterfaceId,
+    /// From where.
+    pub from: Origin,
+    /// What gets in: from blocks, what does not get in from everywhere.
+    pub found: Found,
 }
 
 impl Survey {
-    /// See [`super::open_to_world`].
+    /// See [`super::open_to_world`]: of a survey that asked for each part.
     pub(super) fn open(&self) -> Vec<Open> {
-        let classes: Vec<Vec<(Origin, Found)>> = (0..self.ends.len()).map(|class| self.open_to(class)).collect();
+        let ways = |class: usize| {
+            let parts = self.world.parts.iter();
+            parts.map(move |(_, ways)| ways.get(class).copied().unwrap_or_default())
+        };
+        let classes: Vec<Vec<(Origin, Found)>> = (0..self.ends.len()).map(|class| self.open_by(ways(class))).collect();
         let mut open = Vec::new();
         for instance in self.instances() {
             let own = self.class(instance).and_then(|class| classes.get(class));
@@ -91,10 +108,26 @@ impl Survey {
         open
     }
 
-    /// What of a class is open by IPv4.
-    fn open_to(&self, class: usize) -> Vec<(Origin, Found)> {
-        let parts = self.world.parts.iter();
-        let parts = parts.map(|(part, ways)| (part, self.at(ways.get(class).copied().unwrap_or_default())));
+    /// Nodes of load balancers at which something arrives from the Internet, likewise: of a survey that asked for each part.
+    pub(super) fn open_nodes(&self) -> Vec<OpenNode> {
+        let mut open = Vec::new();
+        for (node, places) in &self.world.nodes {
+            let ipv6 = self.between(INTERNET_BY_IPV6, Endpoint::Interface(*node));
+            let ipv6 = (!ipv6.is_empty()).then(|| (Origin::Ipv6, ipv6.clone()));
+            let ways = self.open_by(places.iter().copied()).into_iter().chain(ipv6);
+            open.extend(ways.map(|(from, found)| OpenNode {
+                node: *node,
+                from,
+                found,
+            }));
+        }
+        open
+    }
+
+    /// What is open by IPv4 to an end to which these ways lead, part by part.
+    fn open_by(&self, ways: impl Iterator<Item = u32> + Clone) -> Vec<(Origin, Found)> {
+        let parts = self.world.parts.iter().zip(ways);
+        let parts = parts.map(|((part, _), way)| (part, self.at(way)));
         let whole = match self.world.cut {
             true => None,
             false => parts

@@ -157,6 +157,33 @@ pub(crate) fn named(ec2: &Ec2) -> Vec<Ipv4Net> {
     ipv4.collect()
 }
 
+/// The IPv4 blocks by which anything of a Region tells addresses of the Internet apart.
+pub(crate) fn told_apart(ec2: &Ec2) -> Vec<Ipv4Net> {
+    let mut blocks = cutting(ec2);
+    // What is private altogether cuts nothing.
+    let touches =
+        |block: &Ipv4Net| is_public(block.network()) || is_public(block.broadcast()) || block.prefix_len() < 8;
+    blocks.retain(touches);
+    blocks
+}
+
+/// The blocks that rules name, and those of the guests' own firewalls and routes.
+fn cutting(ec2: &Ec2) -> Vec<Ipv4Net> {
+    let mut blocks = named(ec2);
+    let firewalls = ec2.instances.rows().flat_map(|instance| instance.guest.blocks());
+    blocks.extend(firewalls.filter_map(|block| match block {
+        IpNet::V4(block) => Some(block),
+        IpNet::V6(_) => None,
+    }));
+    blocks
+}
+
+/// The addresses of a block.
+pub(crate) fn within(ec2: &Ec2, block: Ipv4Net) -> Parts {
+    let free = |address| is_nobodys(ec2, address);
+    parts(&[range(block)], &cutting(ec2), free, INTERNET)
+}
+
 /// The Internet, where a VPC has a gateway to it.
 pub(crate) fn world_parts(ec2: &Ec2, named: &[Ipv4Net]) -> Parts {
     if !ec2.internet_gateways.rows().any(|row| row.vpc.is_some()) {

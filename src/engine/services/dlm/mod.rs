@@ -1,15 +1,21 @@
-//! Data Lifecycle Manager: policies that take snapshots of what has certain tags, and delete them again. Policies for images,
-//! for events, by default, and copies to other Regions are refused by name: they are not simulated.
+//! Data Lifecycle Manager: policies that take snapshots of what has certain tags (or, by default, of every volume), copy them to other
+//! Regions, archive, share and delete them again; and policies that copy what other accounts share. Policies for images are refused
+//! by name: they are not simulated.
 //! Source: <https://docs.aws.amazon.com/ebs/latest/userguide/snapshot-lifecycle.html>
 
+mod after;
 mod cron;
+mod defaults;
+mod events;
 mod policies;
+mod rules;
 mod runs;
 mod tags;
 
 use super::Handler;
 use crate::base::error::Error;
 
+pub(crate) use events::shared;
 pub(crate) use runs::due;
 
 /// The handler of an operation.

@@ -1,12 +1,12 @@
 //! The calls that make, show, change and delete policies.
 
-use super::{cron, invalid, not_found, runs};
+use super::{cron, defaults, events, invalid, not_found, rules, runs};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{Kind, LifecyclePolicyId};
 use crate::base::random::Stream;
+use crate::catalog::Region;
 use crate::services::Request;
 use crate::services::ec2::common::note;
-use crate::services::ec2::defaults;
 use crate::world::World;
 use crate::world::keeping::Policy;
 use crate::world::objects::Document;
@@ -44,20 +44,32 @@ pub(super) fn texts(params: &Structure, name: stratus_model::Name) -> BTreeMap<S
     }
 }
 
+/// The type of a policy.
+pub(super) fn kind(details: &Structure) -> &str {
+    details.text(field::POLICY_TYPE).unwrap_or("EBS_SNAPSHOT_MANAGEMENT")
+}
+
 /// Whether the details are those of a policy that is simulated, and whole.
-fn check(details: &Structure) -> Result<()> {
-    let kind = details.text(field::POLICY_TYPE).unwrap_or("EBS_SNAPSHOT_MANAGEMENT");
+fn check(details: &Structure, region: Region) -> Result<()> {
+    let kind = kind(details);
+    if kind == events::KIND {
+        return events::check(details, region);
+    }
     if kind != "EBS_SNAPSHOT_MANAGEMENT" {
         return Err(invalid(format!("The policy type {kind} is not simulated.")));
+    }
+    if defaults::is_default(details) {
+        return defaults::check(details, region);
     }
     for name in [
         field::EVENT_SOURCE,
         field::ACTIONS,
-        field::POLICY_LANGUAGE,
         field::CROSS_REGION_COPY_TARGETS,
+        field::EXCLUSIONS,
     ] {
         if details.contains(name) {
-            return Err(invalid(format!("{} is not simulated.", name.text())));
+            let why = format!("{} does not belong to a policy with schedules.", name.text());
+            return Err(invalid(why));
         }
     }
     if details.texts(field::RESOURCE_TYPES).next().is_none() {
@@ -69,21 +81,11 @@ fn check(details: &Structure) -> Result<()> {
     if details.list(field::SCHEDULES).is_empty() {
         return Err(invalid("PolicyDetails.Schedules is required."));
     }
+    rules::check(details, region)?;
     details.structures(field::SCHEDULES).try_for_each(schedule)
 }
 
 fn schedule(schedule: &Structure) -> Result<()> {
-    for name in [
-        field::CROSS_REGION_COPY_RULES,
-        field::FAST_RESTORE_RULE,
-        field::ARCHIVE_RULE,
-        field::DEPRECATE_RULE,
-        field::VARIABLE_TAGS,
-    ] {
-        if !schedule.list(name).is_empty() || schedule.structure(name).is_some() {
-            return Err(invalid(format!("{} is not simulated.", name.text())));
-        }
-    }
     let rule = schedule
         .structure(field::CREATE_RULE)
         .ok_or_else(|| invalid("A schedule needs a CreateRule."))?;
@@ -103,9 +105,11 @@ fn schedule(schedule: &Structure) -> Result<()> {
         .structure(field::RETAIN_RULE)
         .ok_or_else(|| invalid("A schedule needs a RetainRule."))?;
     let unit = keep.text(field::INTERVAL_UNIT).is_some();
+    // What goes to the archive may do so at once.
+    let least = i64::from(!schedule.contains(field::ARCHIVE_RULE));
     match (keep.integer(field::COUNT), keep.integer(field::INTERVAL)) {
-        (Some(count), None) if count >= 1 => Ok(()),
-        (None, Some(interval)) if interval >= 1 && unit => Ok(()),
+        (Some(count), None) if count >= least => Ok(()),
+        (None, Some(interval)) if interval >= least && unit => Ok(()),
         _ => Err(invalid(
             "A RetainRule needs either Count, or Interval with IntervalUnit.",
         )),
@@ -115,14 +119,18 @@ fn schedule(schedule: &Structure) -> Result<()> {
 /// <https://docs.aws.amazon.com/dlm/latest/APIReference/API_CreateLifecyclePolicy.html>
 pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
-    defaults::ensure(world, region);
-    if params.contains(field::DEFAULT_POLICY) {
-        return Err(invalid("Default policies are not simulated: give PolicyDetails."));
+    crate::services::ec2::defaults::ensure(world, region);
+    let details = match params.text(field::DEFAULT_POLICY) {
+        Some(kind) => defaults::details(params, kind)?,
+        None => params
+            .structure(field::POLICY_DETAILS)
+            .cloned()
+            .ok_or_else(|| invalid("PolicyDetails is required."))?,
+    };
+    check(&details, region)?;
+    if defaults::is_default(&details) {
+        defaults::check_single(world, region)?;
     }
-    let details = params
-        .structure(field::POLICY_DETAILS)
-        .ok_or_else(|| invalid("PolicyDetails is required."))?;
-    check(details)?;
     if world
         .ec2(region)
         .is_some_and(|ec2| ec2.keeping.policies.len() >= POLICIES)
@@ -138,10 +146,11 @@ pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structu
         enabled: params.text(field::STATE) == Some("ENABLED"),
         created: world.now,
         modified: world.now,
-        details: Document(details.clone()),
+        details: Document(details),
         tags: texts(params, field::TAGS),
         next: Vec::new(),
         made: Vec::new(),
+        more: Default::default(),
     };
     let id = policy.id;
     put(world, request, policy);
@@ -155,9 +164,10 @@ pub(super) fn update(request: &Request<'_>, world: &mut World) -> Result<Structu
     let params = request.params;
     let mut policy = find(world, request, params.text(field::POLICY_ID).unwrap_or_default())?.clone();
     if let Some(details) = params.structure(field::POLICY_DETAILS) {
-        check(details)?;
+        check(details, request.region)?;
         policy.details = Document(details.clone());
     }
+    defaults::change(&mut policy, params, request.region)?;
     if let Some(text) = params.text(field::DESCRIPTION) {
         policy.description = text.to_owned();
     }
@@ -231,7 +241,7 @@ pub(super) fn get(request: &Request<'_>, world: &World) -> Result<Structure> {
         .with(field::POLICY_DETAILS, policy.details.0.clone())
         .with_some(field::TAGS, map(&policy.tags))
         .with(field::POLICY_ARN, arn(world, request, policy))
-        .with(field::DEFAULT_POLICY, false);
+        .with(field::DEFAULT_POLICY, defaults::is_default(&policy.details.0));
     Ok(Structure::new().with(field::POLICY, shown))
 }
 
@@ -281,7 +291,10 @@ pub(super) fn list(request: &Request<'_>, world: &World) -> Result<Structure> {
                     .any(|kind| kinds.contains(&kind))
         })
         .filter(|row| tagged(row, field::TARGET_TAGS, &targets) && tagged(row, field::TAGS_TO_ADD, &adds))
-        .filter(|_| !params.contains(field::DEFAULT_POLICY_TYPE))
+        .filter(|row| {
+            let wanted = params.text(field::DEFAULT_POLICY_TYPE);
+            wanted.is_none_or(|wanted| matches!(wanted, "VOLUME" | "ALL") && defaults::is_default(&row.details.0))
+        })
         .collect();
     sort::by_key(&mut rows, |row| row.born);
     let shown: Vec<Structure> = rows
@@ -292,8 +305,8 @@ pub(super) fn list(request: &Request<'_>, world: &World) -> Result<Structure> {
                 .with(field::DESCRIPTION, row.description.as_str())
                 .with(field::STATE, state(row))
                 .with_some(field::TAGS, map(&row.tags))
-                .with(field::POLICY_TYPE, "EBS_SNAPSHOT_MANAGEMENT")
-                .with(field::DEFAULT_POLICY, false)
+                .with(field::POLICY_TYPE, kind(&row.details.0))
+                .with(field::DEFAULT_POLICY, defaults::is_default(&row.details.0))
         })
         .collect();
     Ok(Structure::new().with(field::POLICIES, shown))

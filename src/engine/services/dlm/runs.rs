@@ -1,7 +1,7 @@
 //! What policies do as time passes: at each moment of a schedule they take snapshots of what has their tags, and delete what
-//! they need keep no longer.
+//! they need keep no longer, or send it to the archive. What else becomes of a snapshot is in `after`.
 
-use super::cron;
+use super::{after, cron, defaults, rules};
 use crate::base::ids::{InstanceId, LifecyclePolicyId, SnapshotId, VolumeId};
 use crate::base::time::{Span, Time};
 use crate::catalog::Region;
@@ -17,9 +17,12 @@ use stratus_model::{Structure, field, sort};
 const SOURCE: &str = "https://docs.aws.amazon.com/ebs/latest/userguide/snapshot-lifecycle.html";
 /// The time of the day at which a schedule begins that says none (AWS chooses one; this is ours).
 const MORNING: i64 = 9 * 60;
-const DAY: i64 = 24 * 60;
 
-fn schedules(policy: &Policy) -> Vec<Structure> {
+/// The schedules of a policy; of a default one, what it amounts to.
+pub(super) fn schedules(policy: &Policy) -> Vec<Structure> {
+    if defaults::is_default(&policy.details.0) {
+        return vec![defaults::schedule(&policy.details.0)];
+    }
     policy.details.0.structures(field::SCHEDULES).cloned().collect()
 }
 
@@ -37,7 +40,7 @@ fn next(schedule: &Structure, now: Time) -> Option<Time> {
     Some(cron::every(now, rule.integer(field::INTERVAL)?, at))
 }
 
-fn update(world: &mut World, region: Region, id: LifecyclePolicyId, edit: impl FnOnce(&mut Policy)) {
+pub(super) fn update(world: &mut World, region: Region, id: LifecyclePolicyId, edit: impl FnOnce(&mut Policy)) {
     if let Some(policy) = world
         .regions
         .get_mut(&region)
@@ -47,7 +50,7 @@ fn update(world: &mut World, region: Region, id: LifecyclePolicyId, edit: impl F
     }
 }
 
-fn row(world: &World, region: Region, id: LifecyclePolicyId) -> Option<&Policy> {
+pub(super) fn row(world: &World, region: Region, id: LifecyclePolicyId) -> Option<&Policy> {
     world.ec2(region)?.keeping.policies.get(&id)
 }
 
@@ -88,19 +91,15 @@ pub(crate) fn due(world: &mut World, pending: &Pending, id: LifecyclePolicyId) {
             }
         }
     }
+    after::act(world, region, id);
     expire(world, region, id);
+    after::expire(world, region, id);
 }
 
 /// Whether something has one of the policy's tags.
 fn is_target(world: &World, region: Region, policy: &Policy, id: crate::base::ids::ResourceId) -> bool {
-    let Some(tags) = world.tags(region, id) else {
-        return false;
-    };
     let mut wanted = policy.details.0.structures(field::TARGET_TAGS);
-    wanted.any(|tag| {
-        let value = tag.text(field::KEY).and_then(|key| tags.get(key));
-        value.is_some_and(|value| Some(value.as_str()) == tag.text(field::VALUE))
-    })
+    wanted.any(|tag| rules::has_tag(world, region, id, tag))
 }
 
 /// The volumes that a policy backs up, by their making; those of an instance together.
@@ -109,6 +108,9 @@ fn targets(world: &World, region: Region, policy: &Policy) -> Vec<VolumeId> {
         return Vec::new();
     };
     let details = &policy.details.0;
+    if defaults::is_default(details) {
+        return defaults::targets(world, region, details);
+    }
     if details.texts(field::RESOURCE_TYPES).next() == Some("VOLUME") {
         let mut rows: Vec<&Volume> = ec2
             .volumes
@@ -118,9 +120,14 @@ fn targets(world: &World, region: Region, policy: &Policy) -> Vec<VolumeId> {
         sort::by_key(&mut rows, |row| row.born);
         return rows.into_iter().map(|row| row.id).collect();
     }
-    let no_boot = details
-        .structure(field::PARAMETERS)
-        .is_some_and(|parameters| parameters.boolean(field::EXCLUDE_BOOT_VOLUME) == Some(true));
+    let parameters = details.structure(field::PARAMETERS);
+    let no_boot = parameters.is_some_and(|said| said.boolean(field::EXCLUDE_BOOT_VOLUME) == Some(true));
+    let left_out = |volume: VolumeId| {
+        let mut tags = parameters
+            .into_iter()
+            .flat_map(|said| said.structures(field::EXCLUDE_DATA_VOLUME_TAGS));
+        tags.any(|tag| rules::has_tag(world, region, volume.into(), tag))
+    };
     let alive = |row: &&Instance| matches!(row.state, InstanceState::Running | InstanceState::Stopped);
     let mut rows: Vec<&Instance> = ec2
         .instances
@@ -131,11 +138,12 @@ fn targets(world: &World, region: Region, policy: &Policy) -> Vec<VolumeId> {
     sort::by_key(&mut rows, |row| row.born);
     rows.into_iter()
         .flat_map(|row| {
-            let lines = row
-                .block_devices
-                .iter()
-                .filter(move |line| !(no_boot && line.device == row.machine.root_device_name));
-            lines.map(|line| line.volume)
+            let root = &row.machine.root_device_name;
+            let lines = row.block_devices.iter().filter(|line| match line.device == *root {
+                true => !no_boot,
+                false => !left_out(line.volume),
+            });
+            lines.map(|line| line.volume).collect::<Vec<_>>()
         })
         .collect()
 }
@@ -157,6 +165,7 @@ fn take(world: &mut World, region: Region, policy: &Policy, place: usize, schedu
         if let Some(Keeps::For(span)) = keep {
             clock::schedule(world, span, region, policy.id, Step::Reap);
         }
+        after::wait(world, region, policy.id, place, schedule, (volume, snapshot));
         let rule = "A lifecycle policy takes snapshots of what has its tags at the moments of its schedule.";
         note_clock(
             world,
@@ -193,64 +202,62 @@ fn tag(
     if let Some(ec2) = world.regions.get_mut(&region) {
         ec2.tags.insert(snapshot.into(), tags);
     }
-    let shared: Vec<String> = schedule
-        .structures(field::SHARE_RULES)
-        .flat_map(|rule| rule.texts(field::TARGET_ACCOUNTS))
-        .map(str::to_owned)
-        .collect();
-    if !shared.is_empty() {
-        world.update(region, snapshot, |row: &mut Snapshot| row.shared_with = shared);
-    }
+    after::share(world, region, policy.id, schedule, snapshot);
 }
 
 /// How long a schedule keeps its snapshots.
 #[derive(Clone, Copy)]
-enum Keeps {
+pub(super) enum Keeps {
     /// So many of each volume.
     Latest(usize),
     /// For so long.
     For(Span),
 }
 
-fn keeps(schedule: &Structure) -> Option<Keeps> {
+pub(super) fn keeps(schedule: &Structure) -> Option<Keeps> {
     let rule = schedule.structure(field::RETAIN_RULE)?;
     if let Some(count) = rule.integer(field::COUNT) {
         return Some(Keeps::Latest(usize::try_from(count).ok()?));
     }
-    let days = match rule.text(field::INTERVAL_UNIT)? {
-        "DAYS" => 1,
-        "WEEKS" => 7,
-        "MONTHS" => 30,
-        _ => 365,
-    };
-    Some(Keeps::For(Span::minutes(
-        rule.integer(field::INTERVAL)?.saturating_mul(days * DAY),
-    )))
+    rules::span(rule).map(Keeps::For)
 }
 
-/// Deletes what the schedules of a policy need keep no longer.
+/// Whether the last snapshot of a volume may expire: while the volume is there, or where a default policy says so.
+/// Source: <https://docs.aws.amazon.com/ebs/latest/userguide/snapshot-ami-policy.html#considerations>
+fn may_lose_all(world: &World, region: Region, policy: &Policy, volume: VolumeId) -> bool {
+    world.row::<Volume>(region, volume).is_some() || policy.details.0.boolean(field::EXTEND_DELETION) == Some(true)
+}
+
+/// Deletes what the schedules of a policy need keep no longer, or archives it.
 fn expire(world: &mut World, region: Region, id: LifecyclePolicyId) {
     let now = world.now;
     let Some(policy) = row(world, region, id).cloned() else {
         return;
     };
-    let mut over: Vec<SnapshotId> = Vec::new();
+    let mut gone: Vec<SnapshotId> = Vec::new();
     for (place, schedule) in schedules(&policy).iter().enumerate() {
         let made: Vec<&(usize, SnapshotId, Time, VolumeId)> =
             policy.made.iter().filter(|(of, ..)| *of == place).collect();
         for (position, (_, snapshot, at, volume)) in made.iter().enumerate() {
             let newer = made.iter().skip(position + 1).filter(|(.., of)| of == volume).count();
-            let gone = match keeps(schedule) {
+            let over = match keeps(schedule) {
                 Some(Keeps::Latest(count)) => newer >= count,
-                Some(Keeps::For(span)) => *at + span <= now,
+                // The last one of a volume that is gone stays, until somebody deletes it.
+                Some(Keeps::For(span)) => {
+                    *at + span <= now && (newer > 0 || may_lose_all(world, region, &policy, *volume))
+                }
                 None => false,
             };
-            if gone {
-                over.push(*snapshot);
+            match over {
+                true if schedule.contains(field::ARCHIVE_RULE) => {
+                    after::archive(world, region, id, (place, *snapshot, *volume))
+                }
+                true => gone.push(*snapshot),
+                false => {}
             }
         }
     }
-    for snapshot in over {
+    for snapshot in gone {
         let rule = "A lifecycle policy deletes what its schedule need keep no longer.";
         let there = world.row::<Snapshot>(region, snapshot).is_some();
         if there {

@@ -1,12 +1,14 @@
-//! ListSnapshotBlocks, ListChangedBlocks, GetSnapshotBlock: of snapshots of the account's own that are complete.
+//! ListSnapshotBlocks, ListChangedBlocks, GetSnapshotBlock: of snapshots of the account's own that are complete, and of those that other
+//! accounts share with it.
 
 use super::{invalid, not_found, sized, tokens};
-use crate::base::error::Result;
+use crate::base::error::{Error, Result};
 use crate::base::ids::SnapshotId;
 use crate::catalog::Region;
 use crate::services::Request;
 use crate::services::ec2::storage::contents::without;
 use crate::services::ec2::storage::contents::{Run, runs};
+use crate::services::ec2::storage::others;
 use crate::world::World;
 use crate::world::bytes::stamp_at;
 use crate::world::storage::{BLOCK_BYTES, Extents, Snapshot};
@@ -24,7 +26,9 @@ const BOUNDS: (i64, i64) = (100, 10_000);
 fn find<'w>(world: &'w World, region: Region, text: &str) -> Result<&'w Snapshot> {
     let id = SnapshotId::parse(text)
         .ok_or_else(|| invalid("INVALID_SNAPSHOT_ID", format!("'{text}' is no snapshot id.")))?;
-    let row = world.row::<Snapshot>(region, id).ok_or_else(|| not_found(text))?;
+    let Some(row) = world.row::<Snapshot>(region, id) else {
+        return shared(world, region, id, text);
+    };
     if !row.completed {
         let why = format!("The snapshot '{text}' is not completed.");
         return Err(invalid("INVALID_SNAPSHOT_ID", why).remedy("Its blocks can be read once its status is completed."));
@@ -34,6 +38,19 @@ fn find<'w>(world: &'w World, region: Region, text: &str) -> Result<&'w Snapshot
         return Err(invalid("INVALID_SNAPSHOT_ID", why).remedy("Restore it with RestoreSnapshotTier first."));
     }
     Ok(row)
+}
+
+/// A snapshot that another account shares; an encrypted one needs its key, too.
+fn shared<'w>(world: &'w World, region: Region, id: SnapshotId, text: &str) -> Result<&'w Snapshot> {
+    let other = others::shared(world, region, id).ok_or_else(|| not_found(text))?;
+    if others::is_closed(other) {
+        let why = format!("The key of the snapshot '{text}' is not accessible.");
+        return Err(Error::new("AccessDeniedException", why)
+            .with_status(403)
+            .detail("Reason", "DEPENDENCY_ACCESS_DENIED")
+            .at("SnapshotId"));
+    }
+    Ok(&other.row)
 }
 
 /// A page of the blocks of these runs: those from the first on that the call asks for, and the token of the next page.

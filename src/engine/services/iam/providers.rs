@@ -41,7 +41,7 @@ pub(super) fn create_oidc(request: &Request<'_>, world: &mut World) -> Result<St
     let given = needed(request, field::URL);
     let Some(url) = given
         .strip_prefix("https://")
-        .filter(|rest| !rest.is_empty() && !rest.contains(['?', '#', ' ']))
+        .filter(|rest| !rest.is_empty() && !rest.starts_with('/') && !rest.contains(['?', '#', ' ']))
     else {
         let why = "Invalid Open ID Connect Provider URL";
         return Err(super::common::validation(field::URL, why));

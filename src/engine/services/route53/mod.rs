@@ -36,6 +36,7 @@ use stratus_model::Structure;
 pub(crate) use aliases::balancer_zone;
 pub use aliases::{Target, targets, website_zone};
 pub use geo::places;
+pub use policies::word as policy_word;
 pub use records::describe as describe_record;
 
 /// The handler of an operation.

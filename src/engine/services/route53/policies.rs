@@ -122,7 +122,7 @@ fn cidr(world: &World, given: &Structure) -> Result<Policy> {
 }
 
 /// The policy in one word, as faults name it.
-fn word(policy: &Policy) -> &'static str {
+pub fn word(policy: &Policy) -> &'static str {
     match policy {
         Policy::Weighted(_) => "weighted",
         Policy::Latency(_) => "latency",

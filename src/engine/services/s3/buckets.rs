@@ -77,6 +77,8 @@ pub(super) fn create_bucket(request: &Request<'_>, world: &mut World) -> Result<
         settings: Rc::new(settings),
         id: None,
         planned: None,
+        replicating: Vec::new(),
+        inventory: None,
     };
     world.s3.buckets.insert(name.to_owned(), row);
     super::fees::put(world, name, region, "STANDARD");

@@ -2,7 +2,7 @@
 
 use super::conditions::{failed, same_tag};
 use super::errors::{malformed_xml, no_such_key, not_implemented};
-use super::{bucket, happened, put, shelf};
+use super::{bucket, happened, mfa_delete, put, shelf};
 use crate::base::error::Result;
 use crate::services::Request;
 use crate::world::World;
@@ -17,10 +17,8 @@ pub(super) fn delete_object(request: &Request<'_>, world: &mut World) -> Result<
     let params = request.params;
     let row = bucket(request, world)?;
     let name = row.name.clone();
-    not_implemented(
-        params,
-        &[field::MFA, field::IF_MATCH_LAST_MODIFIED_TIME, field::IF_MATCH_SIZE],
-    )?;
+    not_implemented(params, &[field::IF_MATCH_LAST_MODIFIED_TIME, field::IF_MATCH_SIZE])?;
+    mfa_delete::admit_deletion(request, world, row, params.contains(field::VERSION_ID))?;
     let key = put::key(params)?;
     may_delete(row, key, params.text(field::IF_MATCH))?;
     let bypass = params.boolean(field::BYPASS_GOVERNANCE_RETENTION) == Some(true);
@@ -43,8 +41,8 @@ fn may_delete(row: &Bucket, key: &str, tag: Option<&str>) -> Result<()> {
 /// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html>
 pub(super) fn delete_objects(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let params = request.params;
-    let name = bucket(request, world)?.name.clone();
-    not_implemented(params, &[field::MFA])?;
+    let row = bucket(request, world)?;
+    let name = row.name.clone();
     let bypass = params.boolean(field::BYPASS_GOVERNANCE_RETENTION) == Some(true);
     let empty = Structure::new();
     let delete = params.structure(field::DELETE).unwrap_or(&empty);
@@ -52,6 +50,9 @@ pub(super) fn delete_objects(request: &Request<'_>, world: &mut World) -> Result
     if asked.is_empty() || asked.len() > DELETIONS {
         return Err(malformed_xml("Delete.Objects").remedy(format!("List from 1 to {DELETIONS} objects.")));
     }
+    // One version among them that needs a code, and the whole call does.
+    let for_good = asked.iter().any(|object| object.contains(field::VERSION_ID));
+    mfa_delete::admit_deletion(request, world, row, for_good)?;
     let (mut deleted, mut errors) = (Vec::new(), Vec::new());
     for object in asked {
         match one(request, world, (&name, object), bypass) {

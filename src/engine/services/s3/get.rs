@@ -139,6 +139,7 @@ fn shown(params: &Structure, world: &World, (row, object): (&Bucket, &Object), p
         .with_some(field::PARTS_COUNT, counted.then_some(object.parts.len() as i64))
         .with_some(field::VERSION_ID, shelf::version_of(row, object))
         .with_some(field::RESTORE, restore::shown(object, world.now))
+        .with_some(field::REPLICATION_STATUS, object.replication.map(|state| state.name()))
         .with_some(field::EXPIRATION, expiration(params, row, object));
     let answer = lock::show(encryption::show(answer, &object.encryption), &object.lock);
     let answer = object

@@ -22,10 +22,12 @@ mod encryption;
 mod errors;
 mod fees;
 mod get;
+mod inventory;
 pub mod lifecycle;
 mod list;
 mod lock;
 mod meaning;
+mod mfa_delete;
 mod multipart;
 mod named;
 mod names;
@@ -34,6 +36,7 @@ mod policy;
 pub mod public;
 mod put;
 mod refused;
+mod replication;
 mod request_keys;
 pub mod restore;
 mod shelf;
@@ -164,11 +167,13 @@ fn rarest(operation: &str) -> Option<Handler> {
     })
 }
 
-/// A bucket's pending work: its lifecycle rules, or a restoration.
+/// A bucket's pending work: its lifecycle rules, replication, inventories, or a restoration.
 #[inline(never)]
 pub(super) fn due(world: &mut World, pending: &Pending) {
     match pending.step {
         Step::Reap => lifecycle::run::act(world, pending),
+        Step::Modify => replication::run::act(world, pending),
+        Step::Progress => inventory::act(world, pending),
         _ => restore::ready(world, pending),
     }
 }
@@ -242,7 +247,7 @@ fn note(world: &mut World, region: Region, text: String) {
     world.journal.note(event);
 }
 
-/// Tells whom a bucket's notifications name what a call did to an object: bucket, key, and the version where it is named.
+/// Tells whom a bucket's notifications name what a call did to an object, and replication: bucket, key, and the version where it is named.
 fn happened(request: &Request<'_>, world: &mut World, name: &str, (bucket, key, version): (&str, &str, Option<&str>)) {
     let happening = notify::Happening {
         name,
@@ -252,6 +257,7 @@ fn happened(request: &Request<'_>, world: &mut World, name: &str, (bucket, key, 
         who: Some(request.principal.user_id.as_str()),
     };
     notify::tell(world, Cause::Call(world.calls), &happening);
+    replication::run::after(world, name, bucket, key, version);
 }
 
 /// Text of a URL without its percent escapes; `None`: they mean no text.

@@ -1,21 +1,20 @@
-//! What a bucket has several of, each under a name: configurations of analytics, metrics, inventories and Intelligent-Tiering;
-//! and its one replication configuration. Kept in the API's own shape once it is checked. None of them has an effect here:
-//! no report is written, no metric published, and nothing is replicated.
+//! What a bucket has several of, each under a name: configurations of analytics, metrics, inventories and Intelligent-Tiering.
+//! Kept in the API's own shape once they are checked. Inventories write their reports (`inventory`). The others have no effect here: no
+//! analysis is exported, no metric published, and no object moves between the access tiers of Intelligent-Tiering, for reads leave no
+//! trace in a world that they could go by.
 
-use super::errors::{invalid_argument, invalid_request, malformed_xml};
-use super::{bucket, settings};
+use super::errors::{invalid_argument, malformed_xml};
+use super::{bucket, inventory, replication, settings};
 use crate::base::error::{Error, Result};
 use crate::services::{Handler, Request};
 use crate::world::World;
-use crate::world::objects::{Document, DocumentKind, NamedKind, Versioning};
+use crate::world::objects::{Document, NamedKind};
 use stratus_model::{Name, Structure, field};
 
 /// Configurations of one kind that a bucket has at most.
 const MOST: usize = 1_000;
 /// Configurations on one page.
 const PAGE: usize = 100;
-/// Rules of a replication.
-const RULES: usize = 1_000;
 
 /// The handler of an operation.
 pub(super) fn handler(operation: &str) -> Option<Handler> {
@@ -39,9 +38,9 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
             Write(|request, world| delete(request, world, NamedKind::Tiering))
         }
         "ListBucketIntelligentTieringConfigurations" => Read(|request, world| list(request, world, NamedKind::Tiering)),
-        "PutBucketReplication" => Write(put_replication),
-        "GetBucketReplication" => Read(get_replication),
-        "DeleteBucketReplication" => Write(delete_replication),
+        "PutBucketReplication" => Write(replication::put),
+        "GetBucketReplication" => Read(replication::get),
+        "DeleteBucketReplication" => Write(replication::delete),
         _ => return None,
     })
 }
@@ -110,6 +109,7 @@ fn put(request: &Request<'_>, world: &mut World, kind: NamedKind) -> Result<Stru
     settings(world, &name, what, |settings| {
         settings.named.insert(key, Document(new));
     });
+    inventory::plan(world, &name);
     Ok(Structure::new())
 }
 
@@ -182,67 +182,4 @@ fn list(request: &Request<'_>, world: &World, kind: NamedKind) -> Result<Structu
         .with_some(field::CONTINUATION_TOKEN, after)
         .with_some(field::NEXT_CONTINUATION_TOKEN, next)
         .with(words(kind).1, shown))
-}
-
-/// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketReplication.html>
-fn put_replication(request: &Request<'_>, world: &mut World) -> Result<Structure> {
-    let row = bucket(request, world)?;
-    let new = request
-        .params
-        .structure(field::REPLICATION_CONFIGURATION)
-        .cloned()
-        .ok_or_else(|| malformed_xml("ReplicationConfiguration"))?;
-    if row.versioning != Versioning::Enabled {
-        let text = "Versioning must be 'Enabled' on the bucket to apply a replication configuration";
-        return Err(invalid_request(text));
-    }
-    let rules: Vec<&Structure> = new.structures(field::RULES).collect();
-    if rules.is_empty() || rules.len() > RULES {
-        return Err(malformed_xml("ReplicationConfiguration.Rules"));
-    }
-    for rule in rules {
-        let target = rule.structure(field::DESTINATION).and_then(|to| to.text(field::BUCKET));
-        let name = target
-            .and_then(|arn| arn.strip_prefix("arn:aws:s3:::"))
-            .unwrap_or_default();
-        let to = world.s3.buckets.get(&name.to_owned());
-        if name == row.name {
-            return Err(invalid_request(
-                "Destination bucket cannot be the same as the source bucket.",
-            ));
-        }
-        if to.is_none_or(|to| to.versioning != Versioning::Enabled) {
-            return Err(invalid_request(
-                "Destination bucket must exist, and must have versioning enabled.",
-            ));
-        }
-    }
-    let name = row.name.clone();
-    settings(world, &name, "replication", |settings| {
-        settings.documents.insert(DocumentKind::Replication, Document(new));
-    });
-    Ok(Structure::new())
-}
-
-/// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketReplication.html>
-fn get_replication(request: &Request<'_>, world: &World) -> Result<Structure> {
-    let row = bucket(request, world)?;
-    let found = super::documents::document(row, DocumentKind::Replication).ok_or_else(|| {
-        Error::new(
-            "ReplicationConfigurationNotFoundError",
-            "The replication configuration was not found",
-        )
-        .with_status(404)
-        .detail("BucketName", &row.name)
-    })?;
-    Ok(Structure::new().with(field::REPLICATION_CONFIGURATION, found.clone()))
-}
-
-/// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketReplication.html>
-fn delete_replication(request: &Request<'_>, world: &mut World) -> Result<Structure> {
-    let name = bucket(request, world)?.name.clone();
-    settings(world, &name, "replication", |settings| {
-        settings.documents.remove(&DocumentKind::Replication);
-    });
-    Ok(Structure::new())
 }

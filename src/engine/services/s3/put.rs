@@ -3,7 +3,7 @@
 use super::conditions::{failed, same_tag};
 use super::errors::{no_such_bucket, no_such_key, not_implemented};
 use super::lifecycle::rules;
-use super::{acl, bucket, checksums, encryption, fees, happened, lock, notify, shelf};
+use super::{acl, bucket, checksums, encryption, fees, happened, lock, notify, replication, shelf};
 use crate::base::error::{Error, Result};
 use crate::base::limits::PUT_BYTES;
 use crate::base::time::Time;
@@ -96,6 +96,7 @@ pub(super) fn deliver(world: &mut World, name: &str, key_of: &str, bytes: &[u8],
         who: None,
     };
     notify::tell(world, cause, &happening);
+    replication::run::after(world, "ObjectCreated:Put", name, key, None);
     fees::put(world, name, region, "STANDARD");
     Ok(())
 }
@@ -158,6 +159,7 @@ pub(super) fn template(params: &Structure, bucket: &Bucket, world: &World) -> Re
         restore: None,
         lock: lock::chosen(params, bucket, world.now)?,
         annotations: BTreeMap::new(),
+        replication: None,
     })
 }
 

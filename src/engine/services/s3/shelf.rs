@@ -166,10 +166,25 @@ pub(super) fn store(world: &mut World, name: &str, key: &str, object: Object) ->
 }
 
 /// [`store`] for another cause than the call under way.
-pub(super) fn store_for(world: &mut World, name: &str, key: &str, mut object: Object, cause: Cause) -> Option<String> {
+pub(super) fn store_for(world: &mut World, name: &str, key: &str, object: Object, cause: Cause) -> Option<String> {
+    store_as(world, name, key, object, None, cause)
+}
+
+/// [`store_for`] of a replica, which has the version of what it is a replica of.
+pub(super) fn store_as(
+    world: &mut World,
+    name: &str,
+    key: &str,
+    mut object: Object,
+    version: Option<String>,
+    cause: Cause,
+) -> Option<String> {
     let text = format!("s3://{name}/{key} put: {} bytes", object.body.len());
     let now = world.now;
-    let fresh = fresh_version(world, name);
+    let fresh = match version {
+        Some(version) => Some(version),
+        None => fresh_version(world, name),
+    };
     object.version = fresh.clone();
     alter(world, name, |bucket, early| {
         make_room(bucket, key, now, early);
@@ -354,9 +369,20 @@ fn delete_current(world: &mut World, name: &str, key: &str) -> Deleted {
         return Deleted::default();
     }
     let id = fresh_version(world, name);
+    let cause = Cause::Call(world.calls);
+    mark(world, name, key, id.clone(), cause);
+    Deleted {
+        marker: true,
+        version: Some(shown_id(id.as_ref())),
+    }
+}
+
+/// Puts a delete marker with this version over a key.
+pub(super) fn mark(world: &mut World, name: &str, key: &str, id: Option<String>, cause: Cause) {
+    let now = world.now;
     let marker = Version {
         object: None,
-        id: id.clone(),
+        id,
         modified: super::put::seconds(now),
         superseded: None,
     };
@@ -366,12 +392,17 @@ fn delete_current(world: &mut World, name: &str, key: &str) -> Deleted {
         let place = newest_first(bucket.sequence);
         bucket.versions.insert((key.to_owned(), place), marker);
     });
-    note_in(world, name, format!("s3://{name}/{key} got a delete marker"));
-    lifecycle::run::touch(world, name, key);
-    Deleted {
-        marker: true,
-        version: Some(shown_id(id.as_ref())),
+    let region = world.s3.buckets.get(&name.to_owned()).map(|row| row.region);
+    if region.is_some() {
+        world.journal.note(Event {
+            at: now,
+            region,
+            resource: None,
+            text: format!("s3://{name}/{key} got a delete marker").into(),
+            cause,
+        });
     }
+    lifecycle::run::touch(world, name, key);
 }
 
 /// Counts bytes of a class.

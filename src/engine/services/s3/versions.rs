@@ -1,14 +1,15 @@
 //! Versioning of buckets, and the list of all versions.
 //! Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html>
 
-use super::errors::{invalid_argument, not_implemented};
+use super::errors::invalid_argument;
 use super::list::{Scope, beyond, encoded, most};
-use super::{bucket, checksums, note, owner, restore, shelf};
+use super::{bucket, checksums, mfa_delete, note, owner, restore, shelf};
 use crate::base::error::{Error, Result};
 use crate::services::Request;
 use crate::world::World;
-use crate::world::objects::{Bucket, Object, Version, Versioning};
+use crate::world::objects::{Bucket, DocumentKind, Object, Version, Versioning};
 use std::ops::Bound;
+use std::rc::Rc;
 use stratus_model::{Structure, Value, field};
 
 /// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketVersioning.html>
@@ -20,9 +21,7 @@ pub(super) fn put(request: &Request<'_>, world: &mut World) -> Result<Structure>
         .params
         .structure(field::VERSIONING_CONFIGURATION)
         .unwrap_or(&empty);
-    if given.text(field::MFA_DELETE) == Some("Enabled") {
-        not_implemented(given, &[field::MFA_DELETE])?;
-    }
+    let mfa_delete = mfa_delete::wanted(request, world, row, given)?;
     let versioning = match given.text(field::STATUS) {
         Some("Enabled") => Versioning::Enabled,
         Some("Suspended") => Versioning::Suspended,
@@ -37,8 +36,15 @@ pub(super) fn put(request: &Request<'_>, world: &mut World) -> Result<Structure>
         let text = "An Object Lock configuration is present on this bucket, so the versioning state cannot be changed.";
         return Err(Error::new("InvalidBucketState", text).with_status(409));
     }
+    if versioning == Versioning::Suspended && row.settings.documents.contains_key(&DocumentKind::Replication) {
+        let text = "A replication configuration is present on this bucket, so the versioning state cannot be changed.";
+        return Err(Error::new("InvalidBucketState", text).with_status(409));
+    }
     if let Some(row) = world.s3.buckets.get_mut(&name) {
         row.versioning = versioning;
+        if row.settings.mfa_delete != mfa_delete {
+            Rc::make_mut(&mut row.settings).mfa_delete = mfa_delete;
+        }
     }
     let state = if versioning == Versioning::Enabled {
         "enabled"
@@ -51,12 +57,19 @@ pub(super) fn put(request: &Request<'_>, world: &mut World) -> Result<Structure>
 
 /// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketVersioning.html>
 pub(super) fn get(request: &Request<'_>, world: &World) -> Result<Structure> {
-    let status = match bucket(request, world)?.versioning {
+    let row = bucket(request, world)?;
+    let status = match row.versioning {
         Versioning::Off => None,
         Versioning::Enabled => Some("Enabled"),
         Versioning::Suspended => Some("Suspended"),
     };
-    Ok(Structure::new().with_some(field::STATUS, status))
+    let mfa = row
+        .settings
+        .mfa_delete
+        .map(|on| if on { "Enabled" } else { "Disabled" });
+    Ok(Structure::new()
+        .with_some(field::STATUS, status)
+        .with_some(field::MFA_DELETE, mfa))
 }
 
 /// One line of the list.

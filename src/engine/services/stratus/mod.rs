@@ -17,6 +17,7 @@ use crate::catalog::{InstanceType, Zone};
 use crate::clock;
 use crate::services::ec2::compute::capacity;
 use crate::services::ec2::defaults;
+use crate::services::ec2::storage::others;
 use crate::services::ec2::vpc::transfers;
 use crate::world::World;
 use stratus_model::{Structure, field};
@@ -33,6 +34,10 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
         "PutDelegation" => names::put_delegation,
         "PutWebAnswer" => names::put_web_answer,
         "OfferAddress" => transfers::offer,
+        "OfferImage" => others::offer_image,
+        "OfferSnapshot" => others::offer_snapshot,
+        "TakeImage" => others::take_image,
+        "TakeSnapshot" => others::take_snapshot,
         "DescribeFlowLogRecords" => return Some(Handler::Read(records::flow_log_records)),
         "DescribeMirroredPackets" => return Some(Handler::Read(records::mirrored_packets)),
         "OpenConnection" => connections::open,

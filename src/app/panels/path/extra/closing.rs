@@ -8,6 +8,7 @@ use crate::ui::CommandLine;
 use crate::ui::what_if::{lines, use_searched};
 use std::rc::Rc;
 use stratus_engine::network::close::{self, Closing};
+use stratus_engine::network::{Endpoint, Flow, INTERNET};
 use yew::prelude::*;
 
 /// Changes that are shown.
@@ -43,10 +44,26 @@ pub fn ClosePath(props: &CloseProps) -> Html {
                 { match found.as_deref() {
                     None => html! { <p class="soft">{ "Trying what would close it, on copies…" }</p> },
                     Some(found) if found.is_empty() => html! { <p>{ "Nothing that Stratus tries closes this path alone: no rule on its way can be taken away or put before another." }</p> },
-                    Some(found) => html! { <ol>{ for found.iter().enumerate().map(|(at, one)| view(&ctx, &props.traced, at, one)) }</ol> },
+                    Some(found) => html! {
+                        <>
+                            <ol>{ for found.iter().enumerate().map(|(at, one)| view(&ctx, &props.traced, at, one)) }</ol>
+                            <p class="soft">{ looked_at(&props.traced.flow) }</p>
+                        </>
+                    },
                 } }
             </div>
         </details>
+    }
+}
+
+/// Who was looked at, and who “the Internet” is.
+fn looked_at(flow: &Flow) -> String {
+    let others = format!(
+        "Others are all pairs of instances and load balancers, on all ports, and for the Internet one address of it, {INTERNET}."
+    );
+    match [flow.source, flow.destination].contains(&Endpoint::Internet) {
+        true => format!("Each shuts out all of the Internet, not only {INTERNET}. {others}"),
+        false => others,
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod cheat;
 mod closing;
+pub(crate) mod documented;
 mod drawing;
 mod header;
 mod predict;
@@ -13,6 +14,7 @@ use super::Place;
 use crate::panels::beside::BesideView;
 use crate::panels::live::{LiveView, OpenHere};
 use crate::panels::matrix::MatrixView;
+use crate::panels::survey::SurveyView;
 use crate::session::action::PathView;
 use crate::session::traced::Traced;
 use crate::session::{Action, Ctx, use_ctx};
@@ -32,6 +34,7 @@ pub(super) fn view(place: Place, traced: Option<Rc<Traced>>, reached: usize) -> 
             html! { <div class="row path-bar"><Ways /><predict::Toggle /><Cheating /><OpenHere /></div> }
         }
         (Place::Instead(PathView::Everyone), _) => html! { <MatrixView /> },
+        (Place::Instead(PathView::AllPorts), _) => html! { <SurveyView /> },
         (Place::Instead(PathView::Live), _) => html! { <LiveView /> },
         (Place::Instead(PathView::Beside), _) => html! { <BesideView /> },
         (Place::Veil, Some(traced)) => html! { <predict::Guess {traced} /> },
@@ -73,7 +76,7 @@ pub fn behind(ctx: &Ctx, traced: &Traced) -> Option<Instance> {
     let mut hops = traced.trace.forward.iter().rev();
     let last = hops.find(|hop| hop.layer == Layer::CustomerInstance)?;
     let id = InstanceId::parse(&last.component().id)?;
-    ctx.world().ec2(traced.region)?.instances.get(&id).cloned()
+    ctx.world().ec2(traced.region_at(last))?.instances.get(&id).cloned()
 }
 
 /// Only where one path is shown.
@@ -95,7 +98,7 @@ fn Ways() -> Html {
     };
     html! {
         <div class="ways" role="group" aria-label="Of whom">
-            { way(PathView::One, "One path") }{ way(PathView::Everyone, "Everyone") }{ way(PathView::Live, "Live traffic") }{ way(PathView::Beside, "Classic and VPC") }
+            { way(PathView::One, "One path") }{ way(PathView::Everyone, "Everyone") }{ way(PathView::AllPorts, "All ports") }{ way(PathView::Live, "Live traffic") }{ way(PathView::Beside, "Classic and VPC") }
         </div>
     }
 }

@@ -7,8 +7,12 @@ use stratus_engine::network::{Hop, Verdict, foreign_words, protocol_text};
 
 /// How an end of the flow is called.
 pub fn end(ctx: &Ctx, traced: &Traced, source: bool) -> String {
-    match (stage::instance_of(ctx, traced.end(source)), traced.address(source)) {
-        (Some(instance), _) => ctx.world().label(traced.region, instance.id.into()),
+    let region = traced.region_of(source);
+    match (stage::instance_of(ctx, traced, source), traced.address(source)) {
+        (Some(instance), _) if region != traced.region => {
+            format!("{} in {}", ctx.world().label(region, instance.id.into()), region.name())
+        }
+        (Some(instance), _) => ctx.world().label(region, instance.id.into()),
         (None, Some(address)) if traced.is_outside(source) => {
             let name = foreign_words(address);
             // In the middle of a sentence.
@@ -58,6 +62,8 @@ pub fn steps(traced: &Traced) -> Vec<String> {
             false if hop.at_source => ", sender's host",
             false => ", receiver's host",
         };
+        let abroad = hop.region().map(|region| format!(" in {}", region.name()));
+        let abroad = abroad.unwrap_or_default();
         let word = if hop.verdict == Verdict::Deny {
             "stops it"
         } else {
@@ -72,7 +78,11 @@ pub fn steps(traced: &Traced) -> Vec<String> {
                 hop.after.destination_text()
             )
         };
-        format!("{way}: {}{side}, {word}. {}{translated}", place(hop), hop.text())
+        format!(
+            "{way}: {}{side}{abroad}, {word}. {}{translated}",
+            place(hop),
+            hop.text()
+        )
     })
     .collect()
 }

@@ -2,29 +2,15 @@
 
 use super::super::use_text;
 use super::{BucketProps, call, row};
+use crate::panels::dns::visit::Visit;
 use crate::session::action::{DnsView, Internal};
-use crate::session::{Action, Ctx, Panel, State, use_ctx};
+use crate::session::{Action, Ctx, State, use_ctx};
 use crate::ui::{CallButton, CommandLine, Source, Typed};
-use std::cell::RefCell;
 use std::rc::Rc;
-use stratus_engine::World;
-use stratus_engine::dns::{Asker, Query, Resolution};
-use stratus_engine::services::s3::public::Visit;
-use stratus_engine::services::s3::website::{self, Fetched};
-use stratus_engine::world::objects::{Bucket, DocumentKind};
+use stratus_engine::services::s3::website;
+use stratus_engine::world::objects::DocumentKind;
 use stratus_model::{Structure, field};
-use web_sys::SubmitEvent;
 use yew::prelude::*;
-
-/// Bytes of an answer that are shown.
-const SHOWN: usize = 2_000;
-
-/// What came of a visit: the name's resolution, then the answer.
-#[derive(Clone, PartialEq)]
-struct Trip {
-    path: String,
-    resolved: Result<Resolution, String>,
-}
 
 /// The page.
 #[component]
@@ -83,34 +69,17 @@ fn Switch(props: &BucketProps) -> Html {
 #[component]
 fn Visitor(props: &BucketProps) -> Html {
     let ctx = use_ctx();
-    let (path, on_path) = use_text(|| "/".to_owned());
-    let visit = use_state(|| None::<Trip>);
     let Some(bucket) = row(&ctx, &props.name) else {
         return Html::default();
     };
     let host = website::host(&props.name, bucket.region);
-    let address = format!("http://{host}{}", *path);
-    let onsubmit = {
-        let (ctx, host, path, visit) = (ctx.clone(), host.clone(), path.clone(), visit.clone());
-        Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
-            fetch(&ctx, &host, &path, &visit);
-        })
-    };
-    let open_dns = {
-        let (ctx, host) = (ctx.clone(), host.clone());
-        Callback::from(move |_: MouseEvent| ask_dns(&ctx, &host))
-    };
+    let address = format!("http://{host}/");
+    let open_dns = Callback::from(move |_: MouseEvent| ask_dns(&ctx, &host));
     html! {
         <section class="stack" aria-label="Visit the website">
-            <h3>{ "Its address" }</h3>
-            <CommandLine command={address} />
-            <form class="take" {onsubmit}>
-                <label class="field">{ "Path" }<Typed value={(*path).clone()} onchange={on_path} /></label>
-                <button class="btn primary" type="submit">{ "Fetch it" }</button>
-                <button class="btn" type="button" onclick={open_dns}>{ "Open DNS" }</button>
-            </form>
-            <div role="status">{ visit.as_ref().map(|visit| answer(&ctx, bucket, &host, visit)) }</div>
+            <div class="row spread"><h3>{ "Its address" }</h3><button class="btn" type="button" onclick={open_dns}>{ "Open DNS" }</button></div>
+            <CommandLine command={address.clone()} />
+            <Visit {address} />
         </section>
     }
 }
@@ -118,84 +87,7 @@ fn Visitor(props: &BucketProps) -> Html {
 /// Opens the DNS panel with this name in its question.
 fn ask_dns(ctx: &Ctx, host: &str) {
     let host = host.to_owned();
-    let task = move |state: &mut State| {
-        state.edit(|screen| {
-            screen.panel = Panel::Dns;
-            screen.dns_view = DnsView::Names;
-            screen.dns_name = Some(host.clone());
-        });
-    };
-    ctx.act(Action::Internal(Internal::Apply(Rc::new(task))));
-}
-
-/// Asks the resolvers, whose memory is the session's, and keeps what they say.
-fn fetch(ctx: &Ctx, host: &str, path: &str, visit: &UseStateHandle<Option<Trip>>) {
-    let query = Query {
-        name: host.to_owned(),
-        record_type: "A".to_owned(),
-        from: Asker::read("internet").unwrap_or(Asker::Region(ctx.region())),
-    };
-    let (query, path, visit) = (RefCell::new(Some(query)), path.to_owned(), visit.clone());
-    let task = move |state: &mut State| {
-        let Some(query) = query.borrow_mut().take() else { return };
-        let resolved = state.engine.borrow_mut().resolve(&query).map_err(|error| error.message);
-        visit.set(Some(Trip {
-            path: path.clone(),
-            resolved,
-        }));
-    };
-    ctx.act(Action::Internal(Internal::Apply(Rc::new(task))));
-}
-
-/// The steps of a visit, as the world answers now.
-fn answer(ctx: &Ctx, bucket: &Bucket, host: &str, visit: &Trip) -> Html {
-    let address = match &visit.resolved {
-        Err(problem) => return html! { <p class="field-error">{ format!("DNS: {problem}") }</p> },
-        Ok(found) => found
-            .answers
-            .iter()
-            .find(|one| one.record_type == "A")
-            .map(|one| one.value.clone()),
-    };
-    let Some(address) = address else {
-        return html! { <p class="field-error">{ format!("DNS has no address for {host}.") }</p> };
-    };
-    let path = visit.path.trim_start_matches('/');
-    let got = match website::of(ctx.world(), &bucket.name) {
-        Ok(site) => website::fetch(ctx.world(), &bucket.name, &site, path, &Visit::of_laptop("Mozilla/5.0")),
-        Err(error) => return html! { <p class="field-error">{ format!("{}: {}", error.code, error.message) }</p> },
-    };
-    let (class, sign) = if got.status < 400 {
-        ("mark-allow", "✓")
-    } else {
-        ("mark-deny", "✕")
-    };
-    html! {
-        <ol class="ladder">
-            <li><b>{ format!("DNS: {host} is {address}") }</b><span class="soft">{ "The same address for every bucket of the Region: S3 tells them apart by the name in the request." }</span></li>
-            <li><b><span {class} aria-hidden="true">{ sign }</span>{ format!(" {} {}", got.status, phrase(got.status)) }if let Some(place) = &got.location { { format!(" → {place}") } }</b><span class="soft">{ &got.why }</span></li>
-            { shown(ctx.world(), bucket, &got) }
-        </ol>
-    }
-}
-
-fn shown(world: &World, bucket: &Bucket, got: &Fetched) -> Html {
-    let key = got.key.as_ref();
-    let Some((key, object)) = key.and_then(|key| Some((key, world.s3.buckets.get(&bucket.name)?.objects.get(key)?)))
-    else {
-        return Html::default();
-    };
-    let text = String::from_utf8_lossy(&object.body.copy(0, SHOWN)).into_owned();
-    html! { <li><b>{ format!("{key}, {}", object.content_type) }</b><pre class="output" tabindex="0">{ text }</pre></li> }
-}
-
-fn phrase(status: u16) -> &'static str {
-    match status {
-        200 => "OK",
-        301 => "Moved Permanently",
-        302 => "Found",
-        403 => "Forbidden",
-        404 => "Not Found",
-        _ => "",
-    }
+    let name = move |state: &mut State| state.edit(|screen| screen.dns_name = Some(host.clone()));
+    ctx.act(Action::Internal(Internal::Apply(Rc::new(name))));
+    ctx.act(Action::ViewDns(DnsView::Names));
 }

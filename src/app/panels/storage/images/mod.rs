@@ -78,12 +78,16 @@ pub fn Images() -> Html {
                 { tabs("Whose images", &owner, ALL.map(|one| (one, one.name()))) }
             </div>
             <Source {source}>{ words }</Source>
-            if *owner == Owner::Yours { { yours(&ctx) } } else { { catalogue(&ctx, *owner) } }
+            if *owner == Owner::Yours { <Yours /> } else { { catalogue(&ctx, *owner) } }
         </section>
     }
 }
 
-fn yours(ctx: &Ctx) -> Html {
+/// Those of your own, and how one makes another.
+#[component]
+fn Yours() -> Html {
+    let ctx = use_ctx();
+    let billed = super::use_billed();
     let ec2 = ctx.world().ec2(ctx.region());
     let mut rows: Vec<Image> = ec2.into_iter().flat_map(|ec2| ec2.images.rows()).cloned().collect();
     sort::by_key(&mut rows, |row| std::cmp::Reverse(row.born));
@@ -91,9 +95,9 @@ fn yours(ctx: &Ctx) -> Html {
         <>
             <making::Making />
             if !rows.is_empty() {
-                <ul class="own-images">{ for rows.into_iter().map(|row| html! { <li key={row.id.to_string()}><own::Card {row} /></li> }) }</ul>
+                <ul class="own-images">{ for rows.into_iter().map(|row| html! { <li key={row.id.to_string()}><own::Card {row} billed={billed.clone()} /></li> }) }</ul>
             }
-            <own::Left />
+            { own::left(&ctx, &billed) }
         </>
     }
 }

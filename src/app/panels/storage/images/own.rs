@@ -1,11 +1,13 @@
 //! An image of your own: who sees it, what lies behind it and what that costs, and what can be done with it; and the
 //! snapshots that deregistered images have left behind.
 
-use super::super::{block_text, called, named, select, use_billed, use_field};
+use super::super::{block_text, called, named, select, use_field};
 use super::launch;
 use crate::dialogs::FormKind;
 use crate::session::{Action, ApiCall, Ctx, Dialog, Selection, use_ctx};
 use crate::ui::{CallButton, Source, Typed, day_text, money_text};
+use std::collections::BTreeMap;
+use std::rc::Rc;
 use stratus_engine::base::ids::{ImageId, SnapshotId};
 use stratus_engine::catalog::{Money, prices};
 use stratus_engine::world::compute::Image;
@@ -21,6 +23,8 @@ const ACCOUNT: usize = 12;
 pub struct CardProps {
     /// The image.
     pub row: Image,
+    /// The blocks that each snapshot is billed for.
+    pub billed: Rc<BTreeMap<SnapshotId, i64>>,
 }
 
 impl PartialEq for CardProps {
@@ -45,8 +49,7 @@ pub fn Card(props: &CardProps) -> Html {
         .iter()
         .filter_map(|line| line.ebs.as_ref()?.snapshot)
         .collect();
-    let billed = use_billed();
-    let blocks: i64 = snapshots.iter().map(|id| billed.get(id).copied().unwrap_or(0)).sum();
+    let blocks: i64 = snapshots.iter().filter_map(|id| props.billed.get(id)).sum();
     let waits = (row.state != "available").then_some(AttrValue::Static("It is not available yet"));
     let copy = {
         let id = row.id;
@@ -71,7 +74,7 @@ pub fn Card(props: &CardProps) -> Html {
                 <button class="btn primary" onclick={launch(&ctx, row.id)} disabled={waits.is_some()} aria-label={format!("Launch from it: {name}")} title={waits.clone()}>{ "Launch from it" }</button>
                 <button class="btn" onclick={copy} disabled={waits.is_some()} aria-label={format!("Copy to another Region: {name}")} title={waits.clone()}>{ "Copy to another Region" }</button>
             </div>
-            <Sharing row={row.clone()} />
+            <Sharing row={row.clone()} billed={props.billed.clone()} />
             { giving_up(&ctx, row, &snapshots, blocks) }
         </article>
     }
@@ -179,10 +182,7 @@ fn made_for(row: &Snapshot) -> Option<ImageId> {
 }
 
 /// Snapshots of images that are no more.
-#[component]
-pub fn Left() -> Html {
-    let ctx = use_ctx();
-    let billed = use_billed();
+pub fn left(ctx: &Ctx, billed: &BTreeMap<SnapshotId, i64>) -> Html {
     let region = ctx.region();
     let Some(ec2) = ctx.world().ec2(region) else {
         return Html::default();
@@ -200,7 +200,7 @@ pub fn Left() -> Html {
         let delete = Structure::new().with(field::SNAPSHOT_ID, row.id);
         html! {
             <tr key={row.id.to_string()}>
-                <td><button class="link" onclick={select(&ctx, row.id)}>{ &name }</button></td>
+                <td><button class="link" onclick={select(ctx, row.id)}>{ &name }</button></td>
                 <td>{ image.map(|id| crate::ui::short_id(&id.to_string())) }</td>
                 <td class="number">{ block_text(of(row)) }</td>
                 <td class="number">{ money_text(monthly(of(row))) }</td>

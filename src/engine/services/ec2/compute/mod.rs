@@ -25,6 +25,7 @@ pub(crate) mod quotas;
 mod regions;
 mod requirements;
 pub(crate) mod reserved;
+mod serial_console;
 mod spot;
 mod status;
 mod templates;
@@ -60,6 +61,9 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
         "ModifyInstanceMetadataOptions" => Handler::Write(attributes::modify_instance_metadata_options),
         "MonitorInstances" => Handler::Write(attributes::monitor_instances),
         "UnmonitorInstances" => Handler::Write(attributes::unmonitor_instances),
+        "GetSerialConsoleAccessStatus" => Handler::Read(serial_console::get),
+        "EnableSerialConsoleAccess" => Handler::Write(serial_console::enable),
+        "DisableSerialConsoleAccess" => Handler::Write(serial_console::disable),
         "GetConsoleOutput" => Handler::Read(output::get_console_output),
         "GetPasswordData" => Handler::Read(output::get_password_data),
         "DescribeInstanceTypes" => Handler::Read(types::describe_instance_types),

@@ -77,7 +77,7 @@ fn name(world: &World, region: Region, log: &FlowLog, slot: Time, text: &str) ->
 }
 
 /// RFC 1952 around RFC 1951's blocks that are stored as they are.
-fn gzip(bytes: &[u8]) -> Vec<u8> {
+pub(crate) fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut out = vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
     let blocks = bytes.len().div_ceil(BLOCK).max(1);
     for place in 0..blocks {

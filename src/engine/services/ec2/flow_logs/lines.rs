@@ -117,7 +117,8 @@ impl Subject<'_> {
                 "subnet-id" => subnet.to_string(),
                 "instance-id" => (*instance)?.to_string(),
                 "az-id" => zone.clone(),
-                // ECS, Outposts, regional NAT gateways and encryption controls are not simulated.
+                // ECS, Outposts and encryption controls are not simulated; `resource-id` is a regional NAT gateway's, of
+                // which no flow log can be made here.
                 _ => return None,
             }),
             LogPlace::Attachment(gateway) => self.of_transit(name, *gateway, flow),

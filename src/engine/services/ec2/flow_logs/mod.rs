@@ -15,6 +15,8 @@ mod files;
 mod lines;
 mod template;
 
+pub(crate) use files::gzip;
+
 use crate::clock::Pending;
 use crate::services::Handler;
 use crate::world::World;

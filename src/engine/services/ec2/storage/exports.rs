@@ -156,7 +156,7 @@ pub(super) fn export_image(request: &Request<'_>, world: &mut World) -> Result<S
         )
         .at("ImageId")
     };
-    if image.born == 0 {
+    if image.owner != world.account() {
         return Err(refused("It is not yours.").remedy("Export an image of your own."));
     }
     if image.machine.root_device_type != "ebs" || image.state != "available" {

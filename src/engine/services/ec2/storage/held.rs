@@ -34,6 +34,11 @@ fn is_held(world: &World, stamp: u64, block: i64) -> bool {
         ec2.volumes.rows().any(|row| at(&row.contents))
             || ec2.snapshots.rows().any(|row| at(&row.contents))
             || ec2
+                .estate
+                .others
+                .as_ref()
+                .is_some_and(|others| others.holds(stamp, block))
+            || ec2
                 .instances
                 .rows()
                 .any(|row| in_runs(&row.guest.disks.root) || row.ephemeral.iter().any(|disk| in_runs(&disk.contents)))
@@ -168,6 +173,8 @@ mod tests {
                         from,
                         source,
                         description: None,
+                        minutes: None,
+                        minutes: None,
                         encrypted: kms_key.is_some().then_some(true),
                         kms_key,
                     };

@@ -1,13 +1,16 @@
-//! Disks that come as objects: ImportSnapshot and ImportImage take a raw disk from a bucket. Other forms of disks cannot be
+//! Disks that come as objects: ImportSnapshot and ImportImage take a raw disk from a bucket. ClientData and Hypervisor change nothing,
+//! as at AWS; nor does RoleName (ours: whoever imports may read the bucket). Other forms of disks cannot be
 //! read here; their tasks end with the fault that AWS names for a disk that it cannot use.
 //! Source: <https://docs.aws.amazon.com/vm-import/latest/userguide/what-is-vmimport.html>
 
 use super::conversions::manifest::location;
 use super::images::imported;
-use super::{exports, files, snapshots};
+use super::volumes::calls::needs_encrypted;
+use super::{exports, files, keys, settings, snapshots, unsupported};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{ImageId, ResourceId, SnapshotId};
 use crate::catalog::Region;
+use crate::catalog::images::Platform;
 use crate::services::Request;
 use crate::services::ec2::common::{Filters, note, page, tag_list};
 use crate::services::ec2::tags;
@@ -16,6 +19,7 @@ use crate::world::compute::Image;
 use crate::world::keeping::{Import, ImportedDisk};
 use crate::world::storage::{Extents, Snapshot};
 use sha2::{Digest, Sha256};
+use std::rc::Rc;
 use stratus_model::{Structure, field, sort};
 
 /// Bytes of a raw disk that are read here.
@@ -52,8 +56,84 @@ pub(super) fn contents(world: &mut World, format: &str, body: &[u8]) -> Result<O
     Ok(Some((blocks, (body.len() as i64 + (1 << 30) - 1) >> 30)))
 }
 
+/// The key that a call wants what it imports to be encrypted with.
+///
+/// # Errors
+/// `InvalidParameterCombination`, `InvalidParameterValue`.
+fn key(params: &Structure, world: &World, region: Region) -> Result<Option<String>> {
+    match (
+        params.boolean(field::ENCRYPTED) == Some(true),
+        params.text(field::KMS_KEY_ID),
+    ) {
+        (false, Some(_)) => Err(needs_encrypted()),
+        (false, None) => Ok(None),
+        (true, Some(named)) => keys::resolve(world, region, named).map(Some),
+        (true, None) => Ok(Some(settings::key(world, region))),
+    }
+}
+
+/// What an imported machine is besides its disks.
+struct Wish {
+    boot_mode: Option<String>,
+    /// PlatformDetails and UsageOperation.
+    billed: Option<(&'static str, &'static str)>,
+}
+
+/// Reads it. A licence of one's own is known for Windows; the License Manager is not simulated.
+/// Source: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ImportImage.html>
+///
+/// # Errors
+/// `Unsupported`, `InvalidParameterValue`, `InvalidParameterCombination`.
+fn wish(params: &Structure, windows: bool) -> Result<Wish> {
+    unsupported(params, &[field::LICENSE_SPECIFICATIONS])?;
+    let boot_mode = params.text(field::BOOT_MODE).map(str::to_owned);
+    if boot_mode.as_deref() == Some("uefi-preferred") {
+        let why = "The uefi-preferred boot mode isn't supported for importing images.";
+        return Err(Error::new("InvalidParameterValue", why).at("BootMode"));
+    }
+    let own = ("Windows BYOL", "RunInstances:0800");
+    let billed = match (params.text(field::LICENSE_TYPE), params.text(field::USAGE_OPERATION)) {
+        (Some(_), Some(_)) => return Err(Error::combination("Give either LicenseType or UsageOperation.")),
+        (None, None) | (Some("AWS"), None) => None,
+        (Some("BYOL"), None) => windows.then_some(own),
+        (Some(other), None) => {
+            return Err(Error::invalid(
+                "LicenseType",
+                format!("'{other}' is neither AWS nor BYOL"),
+            ));
+        }
+        (None, Some(wanted)) if wanted == own.1 => Some(own),
+        (None, Some(wanted)) => {
+            let known = [Platform::Linux, Platform::RedHat, Platform::Suse, Platform::Windows].into_iter();
+            let mut known = known.map(|platform| (platform.details(), platform.usage_operation()));
+            let found = known.find(|(_, operation)| *operation == wanted);
+            Some(found.ok_or_else(|| Error::invalid("UsageOperation", format!("'{wanted}' is not known")))?)
+        }
+    };
+    Ok(Wish { boot_mode, billed })
+}
+
+/// Makes an imported image what was wished for.
+fn fulfil(world: &mut World, region: Region, id: ImageId, wish: &Wish) {
+    world.update(region, id, |row: &mut Image| {
+        let machine = Rc::make_mut(&mut row.machine);
+        if let Some(mode) = &wish.boot_mode {
+            machine.boot_mode.clone_from(mode);
+        }
+        if let Some((details, operation)) = wish.billed {
+            (machine.platform_details, machine.usage_operation) = (details.to_owned(), operation.to_owned());
+        }
+    });
+}
+
 /// Reads a disk into a snapshot; `None` in its place = it is of a form that cannot be read.
-fn disk(world: &mut World, region: Region, container: &Structure, described: &str) -> Result<ImportedDisk> {
+fn disk(
+    world: &mut World,
+    region: Region,
+    container: &Structure,
+    described: &str,
+    kms_key: Option<&String>,
+) -> Result<ImportedDisk> {
     let (bucket, key) = place(container)?;
     let missing = |code, why| Error::new(code, why).at("DiskContainer");
     let row = world
@@ -67,8 +147,9 @@ fn disk(world: &mut World, region: Region, container: &Structure, described: &st
         .ok_or_else(|| missing("InvalidParameter", format!("The key {key} does not exist in {bucket}.")))?;
     let body = object.body.copy(0, object.body.len());
     let format = container.text(field::FORMAT).unwrap_or("RAW").to_ascii_uppercase();
-    let snapshot = contents(world, &format, &body)?
-        .map(|(blocks, gib)| snapshots::of_contents(world, region, blocks, gib, described.to_owned()));
+    let snapshot = contents(world, &format, &body)?.map(|(blocks, gib)| {
+        snapshots::of_contents(world, region, blocks, gib, described.to_owned(), kms_key.cloned())
+    });
     Ok(ImportedDisk {
         bucket,
         key,
@@ -141,6 +222,14 @@ fn snapshot_task(world: &World, region: Region, row: &Import) -> Structure {
     let (status, message, percent) = status(world, region, row);
     let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
     let disk = row.disks.first().map(detail).unwrap_or_default();
+    let made = row
+        .disks
+        .first()
+        .and_then(|disk| world.row::<Snapshot>(region, disk.snapshot?));
+    let key = made.and_then(|made| made.kms_key.as_deref());
+    let disk = disk
+        .with(field::ENCRYPTED, key.is_some())
+        .with_some(field::KMS_KEY_ID, key);
     Structure::new()
         .with(field::IMPORT_TASK_ID, row.id.as_str())
         .with_some(field::DESCRIPTION, some(&row.description))
@@ -159,7 +248,8 @@ pub(super) fn import_snapshot(request: &Request<'_>, world: &mut World) -> Resul
         .structure(field::DISK_CONTAINER)
         .ok_or_else(|| Error::missing("DiskContainer"))?;
     let described = params.text(field::DESCRIPTION).unwrap_or_default();
-    let read = disk(world, region, container, described)?;
+    let key = key(params, world, region)?;
+    let read = disk(world, region, container, described, key.as_ref())?;
     let made: Vec<ResourceId> = read.snapshot.map(ResourceId::from).into_iter().collect();
     let row = task(world, region, "import-snap", described, vec![read]);
     tags::apply_specifications(
@@ -191,6 +281,12 @@ fn image_task(world: &World, region: Region, row: &Import) -> Structure {
         .with(field::IMPORT_TASK_ID, row.id.as_str())
         .with_some(field::DESCRIPTION, some(&row.description))
         .with_some(field::IMAGE_ID, row.image.map(|id| id.to_string()))
+        .with_some(
+            field::USAGE_OPERATION,
+            row.image
+                .and_then(|id| world.row::<Image>(region, id))
+                .map(|image| image.machine.usage_operation.as_str()),
+        )
         .with(field::SNAPSHOT_DETAILS, disks)
         .with(field::STATUS, status)
         .with_some(field::STATUS_MESSAGE, some(&message))
@@ -211,19 +307,21 @@ pub(super) fn import_image(request: &Request<'_>, world: &mut World) -> Result<S
         return Err(Error::missing("DiskContainers"));
     }
     let described = params.text(field::DESCRIPTION).unwrap_or_default();
+    let windows = params
+        .text(field::PLATFORM)
+        .is_some_and(|platform| platform.eq_ignore_ascii_case("windows"));
+    let (key, wish) = (key(params, world, region)?, wish(params, windows)?);
     let mut disks = Vec::new();
     for container in containers {
-        disks.push(disk(world, region, container, described)?);
+        disks.push(disk(world, region, container, described, key.as_ref())?);
     }
     let behind: Vec<SnapshotId> = disks.iter().filter_map(|disk| disk.snapshot).collect();
     let whole = behind.len() == disks.len();
     let mut row = task(world, region, "import-ami", described, disks);
     if whole {
-        let windows = params
-            .text(field::PLATFORM)
-            .is_some_and(|platform| platform.eq_ignore_ascii_case("windows"));
         let architecture = params.text(field::ARCHITECTURE).unwrap_or("x86_64");
         let id: ImageId = imported(world, region, &row.id, described, (architecture, windows), &behind);
+        fulfil(world, region, id, &wish);
         row.image = Some(id);
         keep(world, region, row.clone());
         let made: Vec<ResourceId> = behind.into_iter().map(ResourceId::from).collect();

@@ -10,6 +10,7 @@ pub(crate) mod held;
 pub(crate) mod images;
 mod imports;
 pub(crate) mod keys;
+pub(crate) mod others;
 mod pack;
 mod root_tasks;
 pub(crate) mod settings;

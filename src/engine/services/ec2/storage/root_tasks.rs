@@ -119,6 +119,7 @@ pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structu
         snapshot: Some(snapshot),
         kms_key: old.kms_key.clone(),
         initialization_rate: params.integer(field::VOLUME_INITIALIZATION_RATE),
+        at_launch: params.contains(field::IMAGE_ID),
         ..NewVolume::new(old.zone)
     };
     let volume = volumes::create(world, region, new)?;

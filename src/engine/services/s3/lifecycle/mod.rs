@@ -7,7 +7,7 @@ pub(super) mod run;
 
 use super::documents::document;
 use super::errors::{invalid_argument, invalid_request, malformed_xml, not_set};
-use super::{bucket, settings, shelf};
+use super::{bucket, mfa_delete, settings, shelf};
 use crate::base::error::{Error, Result};
 use crate::base::random::Stream;
 use crate::services::Request;
@@ -27,7 +27,11 @@ const SMALLEST: &str = "all_storage_classes_128K";
 /// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketLifecycleConfiguration.html>
 pub(super) fn put(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let params = request.params;
-    let name = bucket(request, world)?.name.clone();
+    let row = bucket(request, world)?;
+    if mfa_delete::is_on(row) {
+        return Err(mfa_delete::conflict());
+    }
+    let name = row.name.clone();
     let given = params
         .structure(field::LIFECYCLE_CONFIGURATION)
         .ok_or_else(|| malformed_xml("LifecycleConfiguration"))?;

@@ -12,7 +12,7 @@ const SMALL: i64 = 128 * 1_024;
 
 /// When a rule acts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum When {
+pub(in super::super) enum When {
     /// So many days after.
     Days(i64),
     /// From a midnight on.
@@ -21,7 +21,7 @@ pub(super) enum When {
 
 /// A rule.
 #[derive(Debug)]
-pub(super) struct Rule {
+pub(in super::super) struct Rule {
     pub id: String,
     pub enabled: bool,
     pub prefix: String,

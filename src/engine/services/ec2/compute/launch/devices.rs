@@ -67,7 +67,7 @@ impl Devices {
         let of_snapshot = root
             .ebs
             .snapshot
-            .and_then(|id| snapshots::source(world, region, id).ok());
+            .and_then(|id| snapshots::source_for(world, region, id, true).ok());
         let encrypted =
             root.ebs.encrypted || root.kms_key.is_some() || of_snapshot.is_some_and(|source| source.kms_key.is_some());
         Some((root.ebs.size_gib, encrypted))

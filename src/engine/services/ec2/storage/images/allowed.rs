@@ -68,6 +68,15 @@ pub(in super::super) fn replace(request: &Request<'_>, world: &mut World) -> Res
         .structures(field::IMAGE_CRITERIA)
         .map(|criterion| Document(criterion.clone()))
         .collect();
+    if criteria
+        .iter()
+        .any(|criterion| criterion.0.contains(field::SCAN_RESULT_CONDITION))
+    {
+        let why = "The parameter ScanResultCondition is not simulated: nobody has scanned an image.";
+        return Err(Error::new("Unsupported", why)
+            .at("ImageCriteria")
+            .remedy("Leave it out."));
+    }
     if criteria.len() > CRITERIA {
         let why = format!("A Region has at most {CRITERIA} image criteria.");
         return Err(Error::new("InvalidParameterValue", why).at("ImageCriteria"));
@@ -92,6 +101,8 @@ fn fits(world: &World, criterion: &Structure, image: &Image) -> bool {
         });
     let names: Vec<&str> = criterion.texts(field::IMAGE_NAMES).collect();
     let named = names.is_empty() || names.iter().any(|pattern| wildcard(pattern, &image.name));
+    let mut codes = criterion.texts(field::MARKETPLACE_PRODUCT_CODES).peekable();
+    let sold = codes.peek().is_none() || codes.any(|code| image.product_codes.iter().any(|own| own == code));
     let within = |days: i64, since: Time| is_within(days, since, world.now);
     let created = criterion.structure(field::CREATION_DATE_CONDITION);
     let fresh = created
@@ -101,7 +112,7 @@ fn fits(world: &World, criterion: &Structure, image: &Image) -> bool {
     let current = deprecated
         .and_then(|condition| condition.integer(field::MAXIMUM_DAYS_SINCE_DEPRECATED))
         .is_none_or(|days| image.deprecated.is_none_or(|since| within(days, since)));
-    provided && named && fresh && current && watermarks::fits(criterion, image, world.now)
+    provided && named && sold && fresh && current && watermarks::fits(criterion, image, world.now)
 }
 
 /// Whether the account's settings let an image be used; `None` = nobody has asked for them to be looked at.

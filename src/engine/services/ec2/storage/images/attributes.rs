@@ -9,7 +9,7 @@ use crate::catalog::Region;
 use crate::services::Request;
 use crate::services::ec2::common::{done, find, note};
 use crate::services::ec2::storage::snapshots::sharing::{listed, named};
-use crate::services::ec2::storage::unsupported;
+use crate::services::ec2::storage::{others, unsupported};
 use crate::world::World;
 use crate::world::compute::Image;
 use stratus_model::{Structure, field, sort};
@@ -181,10 +181,13 @@ fn permit(row: &mut Image, add: &[String], remove: &[String]) -> Result<()> {
 }
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CancelImageLaunchPermission.html>: takes the account off an image that
-/// another account has shared with it. Nobody else shares anything here: the catalogue's images are public.
+/// another account has shared with it. The catalogue's images are public.
 pub(in super::super) fn cancel_launch_permission(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let text = request.params.text(field::IMAGE_ID).unwrap_or_default();
     let image = super::by_id(world, request.region, text)?;
+    if others::give_up(world, request.region, image.id) {
+        return Ok(Structure::new().with(field::RETURN, true));
+    }
     let why = if image.owner == world.account() {
         format!("The image {} is your own.", image.id)
     } else {

@@ -7,8 +7,9 @@ use crate::catalog::Region;
 use crate::services::Request;
 use crate::services::ec2::common::note;
 use crate::services::ec2::storage::snapshots::copy::{self, NewCopy, source_region};
+use crate::services::ec2::storage::snapshots::timed;
 use crate::services::ec2::tags;
-use crate::services::ec2::{storage::unsupported, tokens};
+use crate::services::ec2::{storage::others, storage::unsupported, tokens};
 use crate::world::World;
 use crate::world::compute::{Image, ImageMapping};
 use std::collections::BTreeMap;
@@ -26,7 +27,6 @@ pub(in super::super) fn copy_image(request: &Request<'_>, world: &mut World) -> 
             field::DESTINATION_OUTPOST_ARN,
             field::DESTINATION_AVAILABILITY_ZONE,
             field::DESTINATION_AVAILABILITY_ZONE_ID,
-            field::SNAPSHOT_COPY_COMPLETION_DURATION_MINUTES,
         ],
     )?;
     let from = source_region(params)?;
@@ -37,13 +37,10 @@ pub(in super::super) fn copy_image(request: &Request<'_>, world: &mut World) -> 
             .at("SourceImageId")
             .remedy("Wait until it is."));
     }
-    if source.born == 0 && !source.product_codes.is_empty() {
-        let text = format!(
-            "You do not have permission to copy {}: it carries a product code of the Marketplace.",
-            source.id
-        );
-        return Err(Error::new("InvalidRequest", text));
+    if source.owner != world.account() && !source.product_codes.is_empty() {
+        return Err(marketplace(source.id));
     }
+    others::check_storage(world, from, &source)?;
     let name = params.text(field::NAME).unwrap_or_default();
     check_name(world, region, name)?;
     let description = params.text(field::DESCRIPTION).unwrap_or(&source.description);
@@ -73,6 +70,12 @@ pub(in super::super) fn copy_image(request: &Request<'_>, world: &mut World) -> 
     Ok(Structure::new().with(field::IMAGE_ID, id))
 }
 
+/// What an account cannot copy of another one.
+pub(in super::super) fn marketplace(id: ImageId) -> Error {
+    let text = format!("You do not have permission to copy {id}: it carries a product code of the Marketplace.");
+    Error::new("InvalidRequest", text)
+}
+
 /// The mapping of the source with copies of its snapshots.
 fn copied(
     world: &mut World,
@@ -90,6 +93,7 @@ fn copied(
             from,
             source: snapshot,
             description: Some(format!("Copied for DestinationAmi {id} from SourceAmi {}", source.id)),
+            minutes: timed::asked(params, field::SNAPSHOT_COPY_COMPLETION_DURATION_MINUTES)?,
             encrypted: params.boolean(field::ENCRYPTED),
             kms_key: params.text(field::KMS_KEY_ID).map(str::to_owned),
         };

@@ -10,18 +10,19 @@ use crate::base::ids::{ImageId, InstanceId, Kind, ResourceId, SnapshotId};
 use crate::catalog::Region;
 use crate::services::ec2::common::{find, note};
 use crate::services::ec2::compute;
-use crate::services::ec2::storage::{snapshots, unsupported};
+use crate::services::ec2::storage::snapshots::{self, calls::check_location};
 use crate::services::ec2::tags;
 use crate::services::{Handler, Request};
 use crate::world::World;
-use crate::world::compute::{Image, ImageMapping, ImageVolume, Instance, InstanceState};
+use crate::world::compute::{Image, ImageMapping, ImageVolume, Instance, InstanceState, Machine};
 use crate::world::storage::Volume;
+use std::rc::Rc;
 use stratus_model::{Structure, field, model, sort};
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateImage.html>
 pub(in super::super) fn create_image(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
-    unsupported(params, &[field::BOOT_MODE_OVERRIDE])?;
+    check_location(params, field::SNAPSHOT_LOCATION)?;
     let text = params.text(field::INSTANCE_ID).unwrap_or_default();
     let instance = find::<Instance>(world, region, Kind::Instance, text)?.clone();
     let name = params.text(field::NAME).unwrap_or_default();
@@ -39,7 +40,8 @@ pub(in super::super) fn create_image(request: &Request<'_>, world: &mut World) -
     }
     let asked = mappings::read(params, field::BLOCK_DEVICE_MAPPINGS)?;
     let description = params.text(field::DESCRIPTION).unwrap_or_default();
-    let mut image = blank(world, name, description, instance.machine.clone());
+    let machine = booting(params, &instance)?;
+    let mut image = blank(world, name, description, machine);
     image.source_instance = Some(instance.id);
     image.services = instance
         .guest
@@ -58,6 +60,26 @@ pub(in super::super) fn create_image(request: &Request<'_>, world: &mut World) -
     tag(world, region, params, id, &made)?;
     note(world, region, id, format!("pending: an image of {}", instance.id));
     Ok(Structure::new().with(field::IMAGE_ID, id))
+}
+
+/// What the image's machine is: the instance's, with the boot mode that the call sets over it. The one that can be set is `uefi`, where
+/// the instance runs with it.
+/// Source: <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/set-ami-boot-mode.html>
+fn booting(params: &Structure, instance: &Instance) -> Result<Rc<Machine>> {
+    let Some(mode) = params.text(field::BOOT_MODE_OVERRIDE) else {
+        return Ok(instance.machine.clone());
+    };
+    if !instance.machine.boot_mode.starts_with("uefi") {
+        let why = format!(
+            "The current boot mode of the instance '{}' is not uefi, and cannot be overridden.",
+            instance.id
+        );
+        return Err(Error::new("InvalidParameterValue", why).at("BootModeOverride"));
+    }
+    Ok(Rc::new(Machine {
+        boot_mode: mode.to_owned(),
+        ..(*instance.machine).clone()
+    }))
 }
 
 /// Reboots the instance as RebootInstances does.

@@ -1,12 +1,13 @@
 //! Images as the API shows them.
 
-use super::{INTERRUPTED, by_id, from_catalogue, mappings, switches, types, watermarks};
+use super::{by_id, from_catalogue, mappings, reason, switches, types, watermarks};
 use crate::base::error::{Error, Result};
+use crate::base::ids::Kind;
 use crate::base::time::Time;
 use crate::catalog::{self, Region};
 use crate::services::Request;
-use crate::services::ec2::common::{Filters, page, tag_list, yes_no};
-use crate::services::ec2::storage::{bin, no_page_with_ids, times};
+use crate::services::ec2::common::{Filters, page, tag_list, unknown, yes_no};
+use crate::services::ec2::storage::{bin, no_page_with_ids, others, times};
 use crate::world::World;
 use crate::world::compute::{Image, ImageVolume};
 use stratus_model::{Structure, field, sort};
@@ -32,7 +33,7 @@ pub(crate) fn image(world: &World, region: Region, row: &Image) -> Structure {
         .with(field::IMAGE_LOCATION, row.location.as_str())
         .with(field::IMAGE_TYPE, "machine")
         .with(field::STATE, row.state.as_str())
-        .with_some(field::STATE_REASON, (row.state == "failed").then(reason))
+        .with_some(field::STATE_REASON, (row.state == "failed").then(|| shown_reason(row)))
         .with(field::PUBLIC, row.public)
         .with(field::OWNER_ID, row.owner.as_str())
         .with_some(field::IMAGE_OWNER_ALIAS, row.owner_alias.as_deref())
@@ -72,10 +73,9 @@ fn protected(row: &Image, now: Time) -> Option<&'static str> {
     Some(switches::protection(row, now)).filter(|state| *state != "disabled")
 }
 
-fn reason() -> Structure {
-    Structure::new()
-        .with(field::CODE, INTERRUPTED.0)
-        .with(field::MESSAGE, INTERRUPTED.1)
+fn shown_reason(row: &Image) -> Structure {
+    let (code, message) = reason(row);
+    Structure::new().with(field::CODE, code).with(field::MESSAGE, message)
 }
 
 /// Images' times are text with milliseconds.
@@ -203,8 +203,8 @@ fn filter_values(region: Region, row: &Image, name: &str) -> Vec<String> {
         "source-instance-id" => row.source_instance.iter().map(ToString::to_string).collect(),
         "sriov-net-support" => row.sriov.then(|| "simple".to_owned()).into_iter().collect(),
         "state" => one(&row.state),
-        "state-reason-code" if row.state == "failed" => one(INTERRUPTED.0),
-        "state-reason-message" if row.state == "failed" => one(INTERRUPTED.1),
+        "state-reason-code" if row.state == "failed" => one(reason(row).0),
+        "state-reason-message" if row.state == "failed" => one(reason(row).1),
         "instance-type-specification.supported-instance-type" => row.more.types.supported.clone(),
         "instance-type-specification.unsupported-instance-type" => row.more.types.unsupported.clone(),
         "virtualization-type" => one(&row.machine.virtualization),
@@ -254,7 +254,7 @@ pub(in super::super) fn describe_images(request: &Request<'_>, world: &World) ->
 }
 
 /// Whether launch permissions name a user: `all` means public ones, `self` those that others have shared with the
-/// account (none here), an account id those shared with that account.
+/// account by its number, an account id those shared with that account.
 fn may_launch(row: &Image, user: &str, account: &str) -> bool {
     match user {
         "all" => row.public,
@@ -263,12 +263,21 @@ fn may_launch(row: &Image, user: &str, account: &str) -> bool {
     }
 }
 
+/// What another account does not share is not there for this one.
+fn not_there(error: Error, text: &str) -> Error {
+    if error.code == "AuthFailure" {
+        unknown(Kind::Image, text)
+    } else {
+        error
+    }
+}
+
 /// The images that are named, or all that there are: the catalogue's first, then own ones, eldest first.
 fn candidates(params: &Structure, world: &World, region: Region) -> Result<Vec<Image>> {
     if !params.list(field::IMAGE_IDS).is_empty() {
         let mut named: Vec<Image> = params
             .texts(field::IMAGE_IDS)
-            .map(|text| by_id(world, region, text))
+            .map(|text| by_id(world, region, text).map_err(|error| not_there(error, text)))
             .collect::<Result<_>>()?;
         sort::by_key(&mut named, |row| (row.born, row.id));
         named.dedup_by_key(|row| row.id);
@@ -288,5 +297,6 @@ fn candidates(params: &Structure, world: &World, region: Region) -> Result<Vec<I
     let disabled = params.boolean(field::INCLUDE_DISABLED) == Some(true);
     own.retain(|row| disabled || !row.more.disabled);
     all.extend(own.into_iter().cloned());
+    all.extend(others::launchable_images(world, region));
     Ok(all)
 }

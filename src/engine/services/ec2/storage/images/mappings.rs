@@ -85,13 +85,9 @@ pub(crate) fn read(params: &Structure, name: Name) -> Result<Vec<MappingRequest>
 }
 
 fn volume(ebs: &Structure) -> Result<VolumeRequest> {
-    let refused = [
-        field::OUTPOST_ARN,
-        field::VOLUME_INITIALIZATION_RATE,
-        field::EBS_CARD_INDEX,
-        field::KMS_KEY_ID,
-    ];
+    let refused = [field::OUTPOST_ARN, field::VOLUME_INITIALIZATION_RATE, field::KMS_KEY_ID];
     crate::services::ec2::storage::unsupported(ebs, &refused)?;
+    crate::services::ec2::storage::volumes::calls::check_card(ebs)?;
     let snapshot = ebs.text(field::SNAPSHOT_ID).filter(|id| !id.is_empty());
     Ok(VolumeRequest {
         snapshot: snapshot.map(|id| read_id(Kind::Snapshot, id)).transpose()?,

@@ -49,7 +49,7 @@ pub(crate) fn find(world: &World, region: Region, text: &str) -> Result<Image> {
 /// The image of this id as a row: one of the account's own, whatever its state, or one of the catalogue.
 ///
 /// # Errors
-/// `InvalidAMIID.Malformed`, `InvalidAMIID.NotFound`.
+/// `InvalidAMIID.Malformed`, `InvalidAMIID.NotFound`; `AuthFailure` for one that another account does not share.
 pub(crate) fn by_id(world: &World, region: Region, text: &str) -> Result<Image> {
     let id = ImageId::parse(text).ok_or_else(|| unknown(Kind::Image, text))?;
     if let Some(own) = world.row::<Image>(region, id) {
@@ -57,6 +57,11 @@ pub(crate) fn by_id(world: &World, region: Region, text: &str) -> Result<Image> 
             return Err(unknown(Kind::Image, text));
         }
         return Ok(own.clone());
+    }
+    if super::others::any(world, region)
+        && let Some(other) = super::others::image(world, region, id)
+    {
+        return super::others::launchable(world, other);
     }
     catalog::images::find(region, id.0)
         .map(|public| from_catalogue(region, public))
@@ -151,13 +156,18 @@ fn service(platform: Platform, port: u16) -> Listener {
     }
 }
 
+/// What listens on a Linux machine that nothing more is known of.
+pub(super) fn linux_services() -> Vec<Listener> {
+    vec![service(Platform::Linux, 22)]
+}
+
 /// An image of the account's own.
 ///
 /// # Errors
 /// `InvalidAMIID.Malformed`, `InvalidAMIID.NotFound`; `AuthFailure` for somebody else's.
 fn own(world: &World, region: Region, text: &str) -> Result<ImageId> {
     let image = by_id(world, region, text)?;
-    if image.born == 0 {
+    if image.owner != world.account() {
         let text = format!("Not authorized for image:{}", image.id);
         return Err(Error::new("AuthFailure", text).remedy("It is not yours. Copy it, and change the copy."));
     }
@@ -235,6 +245,9 @@ pub(super) fn settle(world: &mut World, pending: &Pending, id: ImageId) {
     let waiting = world
         .row::<Image>(region, id)
         .is_some_and(|row| row.state == "pending" && row.created == pending.asked);
+    if waiting && super::others::broke(world, region, id) {
+        return;
+    }
     if waiting {
         world.update(region, id, |row: &mut Image| row.state = "available".to_owned());
         let rule = "An image is available a while after its last snapshot is complete.";
@@ -242,12 +255,23 @@ pub(super) fn settle(world: &mut World, pending: &Pending, id: ImageId) {
     }
 }
 
-/// Why an image has failed: code and message of its state's reason. There is one way to fail.
+/// Why an image of an instance has failed: code and message of its state's reason.
 /// Source: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_StateReason.html>
 const INTERRUPTED: (&str, &str) = (
     "Client.InstanceTerminated",
     "Client.InstanceTerminated: The instance was rebooted or terminated during AMI creation.",
 );
+
+/// And why a copy has: one of its snapshots could not be copied (code and words are ours).
+const NO_COPY: (&str, &str) = (
+    "Client.InternalError",
+    "Client.InternalError: A snapshot of the image could not be copied: Given key ID is not accessible",
+);
+
+/// Why an image has failed.
+fn reason(image: &Image) -> (&'static str, &'static str) {
+    if image.source.is_some() { NO_COPY } else { INTERRUPTED }
+}
 
 /// An instance is rebooted or ends: what is just being made of it fails.
 pub(crate) fn interrupt(world: &mut World, region: Region, instance: InstanceId) {

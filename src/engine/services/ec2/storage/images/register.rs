@@ -18,7 +18,7 @@ use stratus_model::{Structure, field};
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RegisterImage.html>
 pub(in super::super) fn register_image(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
-    unsupported(params, &[field::BILLING_PRODUCTS, field::UEFI_DATA])?;
+    unsupported(params, &[field::BILLING_PRODUCTS, field::RAMDISK_ID, field::UEFI_DATA])?;
     let name = params.text(field::NAME).unwrap_or_default();
     check_name(world, region, name)?;
     let asked = mappings::read(params, field::BLOCK_DEVICE_MAPPINGS)?;

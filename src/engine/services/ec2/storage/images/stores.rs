@@ -262,8 +262,14 @@ pub(in super::super) fn restore(request: &Request<'_>, world: &mut World) -> Res
         let (packed, after) = rest.split_at_checked(length).ok_or_else(wrong)?;
         rest = after;
         let contents = pack::unpack(world, packed, (volume.size_gib << 30) / BLOCK_BYTES).ok_or_else(wrong)?;
-        let snapshot: SnapshotId =
-            snapshots::of_contents(world, region, contents, volume.size_gib, format!("Restored for {id}"));
+        let snapshot: SnapshotId = snapshots::of_contents(
+            world,
+            region,
+            contents,
+            volume.size_gib,
+            format!("Restored for {id}"),
+            None,
+        );
         made.push(snapshot.into());
         image.mappings.push(ImageMapping {
             device,

@@ -26,8 +26,50 @@ fn arn(world: &World, region: Region, what: &str) -> String {
     format!("arn:aws:ec2:{}:{}:{what}", region.name(), world.account())
 }
 
+/// Launch template versions that are looked at, from the newest, where nothing is said.
+const VERSIONS: usize = 20;
+
+/// What the options of a type of resources narrow it to.
+struct Scope<'a> {
+    /// States of instances; none: all.
+    states: Vec<&'a str>,
+    /// Versions of a launch template, from the newest.
+    versions: usize,
+}
+
+impl<'a> Scope<'a> {
+    /// Reads the options of one type.
+    ///
+    /// # Errors
+    /// `InvalidParameterValue` for an option that the type has not, or a value out of its bounds.
+    fn read(line: &'a Structure) -> Result<Scope<'a>> {
+        let mut scope = Scope {
+            states: Vec::new(),
+            versions: VERSIONS,
+        };
+        let kind = line.text(field::RESOURCE_TYPE).unwrap_or_default();
+        for option in line.structures(field::RESOURCE_TYPE_OPTIONS) {
+            let mut values = option.texts(field::OPTION_VALUES);
+            match (kind, option.text(field::OPTION_NAME).unwrap_or_default()) {
+                ("ec2:Instance", "state-name") => scope.states.extend(values),
+                ("ec2:LaunchTemplate", "version-depth") => {
+                    let depth = values.next().and_then(|text| text.parse().ok());
+                    let within = depth.filter(|depth| (1..=10_000).contains(depth));
+                    let why = "version-depth is a whole number from 1 to 10000";
+                    scope.versions = within.ok_or_else(|| Error::invalid("OptionValues", why))?;
+                }
+                (_, name) => {
+                    let why = format!("'{name}' is no option of {kind}");
+                    return Err(Error::invalid("OptionName", why));
+                }
+            }
+        }
+        Ok(scope)
+    }
+}
+
 /// The account's things of a type that use an image, by their ARNs.
-fn uses(world: &World, region: Region, kind: &str, image: ImageId) -> Vec<String> {
+fn uses(world: &World, region: Region, kind: &str, image: ImageId, scope: &Scope<'_>) -> Vec<String> {
     let Some(ec2) = world.ec2(region) else {
         return Vec::new();
     };
@@ -37,16 +79,20 @@ fn uses(world: &World, region: Region, kind: &str, image: ImageId) -> Vec<String
             let rows = ec2
                 .instances
                 .rows()
-                .filter(|row| row.image == image && row.state != InstanceState::Terminated);
+                .filter(|row| row.image == image && row.state != InstanceState::Terminated)
+                .filter(|row| scope.states.is_empty() || scope.states.contains(&row.state.name()));
             rows.map(|row| arn(world, region, &format!("instance/{}", row.id)))
                 .collect()
         }
         "ec2:LaunchTemplate" => {
             let named = |data: &Structure| data.text(field::IMAGE_ID) == Some(text.as_str());
-            let rows = ec2
-                .launch_templates
-                .rows()
-                .filter(|row| row.versions.values().any(|version| named(&version.data.0)));
+            let rows = ec2.launch_templates.rows().filter(|row| {
+                row.versions
+                    .values()
+                    .rev()
+                    .take(scope.versions)
+                    .any(|version| named(&version.data.0))
+            });
             rows.map(|row| arn(world, region, &format!("launch-template/{}", row.id)))
                 .collect()
         }
@@ -73,10 +119,14 @@ fn uses(world: &World, region: Region, kind: &str, image: ImageId) -> Vec<String
 pub(in super::super) fn references(request: &Request<'_>, world: &World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
     let all = params.boolean(field::INCLUDE_ALL_RESOURCE_TYPES) == Some(true);
-    let asked: Vec<&str> = params
+    let asked: Vec<(&str, Scope<'_>)> = params
         .structures(field::RESOURCE_TYPES)
-        .filter_map(|line| line.text(field::RESOURCE_TYPE))
-        .collect();
+        .map(|line| Ok((line.text(field::RESOURCE_TYPE).unwrap_or_default(), Scope::read(line)?)))
+        .collect::<Result<_>>()?;
+    let whole = Scope {
+        states: Vec::new(),
+        versions: VERSIONS,
+    };
     if all != asked.is_empty() {
         let why = "Give either IncludeAllResourceTypes or ResourceTypes.";
         return Err(Error::combination(why));
@@ -84,8 +134,12 @@ pub(in super::super) fn references(request: &Request<'_>, world: &World) -> Resu
     let mut found = Vec::new();
     for text in params.texts(field::IMAGE_IDS) {
         let image = by_id(world, region, text)?.id;
-        for kind in REFERENCES.into_iter().filter(|kind| all || asked.contains(kind)) {
-            for arn in uses(world, region, kind, image) {
+        for kind in REFERENCES {
+            let narrowed = asked.iter().find(|(asked, _)| *asked == kind).map(|(_, scope)| scope);
+            let Some(scope) = narrowed.or(all.then_some(&whole)) else {
+                continue;
+            };
+            for arn in uses(world, region, kind, image, scope) {
                 found.push(
                     Structure::new()
                         .with(field::IMAGE_ID, image)
@@ -118,8 +172,9 @@ pub(in super::super) fn create(request: &Request<'_>, world: &mut World) -> Resu
                 format!("'{kind}' is neither ec2:Instance nor ec2:LaunchTemplate"),
             ));
         }
+        let scope = Scope::read(line)?;
         let count = if counted {
-            uses(world, region, kind, image).len() as i64
+            uses(world, region, kind, image, &scope).len() as i64
         } else {
             0
         };

@@ -9,7 +9,7 @@ use crate::services::ec2::storage::no_outpost;
 use crate::services::ec2::tags;
 use crate::world::World;
 use crate::world::storage::Snapshot;
-use stratus_model::{Structure, field};
+use stratus_model::{Name, Structure, field};
 
 /// Characters of a description.
 const DESCRIPTION: usize = 255;
@@ -18,7 +18,7 @@ const DESCRIPTION: usize = 255;
 pub(in super::super) fn create_snapshot(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
     no_outpost(params)?;
-    check_location(params)?;
+    check_location(params, field::LOCATION)?;
     let volume = read_id::<VolumeId>(Kind::Volume, params.text(field::VOLUME_ID).unwrap_or_default())?;
     let description = described(params)?;
     let id = begin(world, region, volume, description)?;
@@ -28,10 +28,10 @@ pub(in super::super) fn create_snapshot(request: &Request<'_>, world: &mut World
 }
 
 /// Local snapshots are for volumes in Local Zones, which Stratus has none of.
-pub(super) fn check_location(params: &Structure) -> Result<()> {
-    if params.text(field::LOCATION) == Some("local") {
+pub(in super::super) fn check_location(params: &Structure, name: Name) -> Result<()> {
+    if params.text(name) == Some("local") {
         let why = "Local snapshots are for volumes in Local Zones.";
-        return Err(Error::new("InvalidParameterValue", why).at("Location"));
+        return Err(Error::new("InvalidParameterValue", why).at(name.text()));
     }
     Ok(())
 }

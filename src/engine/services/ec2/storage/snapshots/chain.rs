@@ -384,6 +384,7 @@ mod tests {
             from: HERE,
             source,
             description: None,
+            minutes: None,
             encrypted: key.map(|_| true),
             kms_key: key.map(str::to_owned),
         };

@@ -1,17 +1,17 @@
 //! CopySnapshot: to another Region, or within one under another key.
 
 use super::calls::described;
-use super::{Draft, put};
+use super::{Draft, put, timed};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{Kind, SnapshotId};
 use crate::catalog::Region;
 use crate::services::Request;
 use crate::services::ec2::common::{note, read_id, tag_list};
 use crate::services::ec2::storage::volumes::calls::needs_encrypted;
-use crate::services::ec2::storage::{keys, settings, unsupported};
+use crate::services::ec2::storage::{keys, others, settings, unsupported};
 use crate::services::ec2::tags;
 use crate::world::World;
-use crate::world::storage::{BLOCK_BYTES, Snapshot};
+use crate::world::storage::{BLOCK_BYTES, Extents, Snapshot};
 use crate::world::usage::{Measure, Subject};
 use stratus_model::{Structure, field};
 
@@ -24,11 +24,7 @@ pub(in super::super) fn copy_snapshot(request: &Request<'_>, world: &mut World) 
     let (params, region) = (request.params, request.region);
     unsupported(
         params,
-        &[
-            field::DESTINATION_OUTPOST_ARN,
-            field::DESTINATION_AVAILABILITY_ZONE,
-            field::COMPLETION_DURATION_MINUTES,
-        ],
+        &[field::DESTINATION_OUTPOST_ARN, field::DESTINATION_AVAILABILITY_ZONE],
     )?;
     if params
         .text(field::DESTINATION_REGION)
@@ -47,6 +43,7 @@ pub(in super::super) fn copy_snapshot(request: &Request<'_>, world: &mut World) 
         from,
         source,
         description: Some(described(params)?.to_owned()).filter(|text| !text.is_empty()),
+        minutes: timed::asked(params, field::COMPLETION_DURATION_MINUTES)?,
         encrypted: params.boolean(field::ENCRYPTED),
         kms_key: params.text(field::KMS_KEY_ID).map(str::to_owned),
     };
@@ -73,6 +70,8 @@ pub(in super::super) struct NewCopy {
     pub source: SnapshotId,
     /// What it shall say of itself.
     pub description: Option<String>,
+    /// In how many minutes it shall be done; as it comes when not said.
+    pub minutes: Option<i64>,
     /// Whether it shall be encrypted; as the source when not said.
     pub encrypted: Option<bool>,
     /// With which key.
@@ -99,12 +98,15 @@ pub(in super::super) fn begin(world: &mut World, region: Region, copy: NewCopy) 
         .remedy("Leave Encrypted out."));
     }
     under_limit(world, region)?;
+    if copy.minutes.is_some() {
+        timed::room(world, copy.from, region)?;
+    }
     let encrypted = source.kms_key.is_some() || copy.encrypted == Some(true) || by_default;
     let kms_key = match &copy.kms_key {
         Some(named) => Some(keys::resolve(world, region, named)?),
         None => encrypted.then(|| settings::key(world, region)),
     };
-    let origin = world.row::<Snapshot>(copy.from, copy.source).and_then(|row| row.origin);
+    let origin = source.origin;
     let parent = latest_copy(world, region, &copy, origin, kms_key.as_deref());
     let described = format!("[Copied {} from {}]", copy.source, copy.from.name());
     let draft = Draft {
@@ -114,11 +116,22 @@ pub(in super::super) fn begin(world: &mut World, region: Region, copy: NewCopy) 
         size_gib: source.size_gib,
         description: copy.description.unwrap_or(described),
         kms_key,
-        contents: source.contents,
+        // Without the key, nothing comes over.
+        contents: if source.key_refused {
+            Extents::default()
+        } else {
+            source.contents
+        },
         source: Some((copy.from, copy.source)),
         origin,
     };
     let id = put(world, region, draft);
+    if source.key_refused {
+        others::doom(world, region, id);
+    }
+    if let Some(minutes) = copy.minutes {
+        timed::promise(world, copy.from, region, id, minutes);
+    }
     carried(world, copy.from, region, id);
     note(
         world,
@@ -145,7 +158,7 @@ fn under_limit(world: &World, region: Region) -> Result<()> {
     let under_way = ec2
         .snapshots
         .rows()
-        .filter(|row| row.source.is_some() && !row.completed)
+        .filter(|row| row.source.is_some() && !row.completed && row.fault.is_none())
         .count();
     if under_way >= COPIES {
         let text = format!("Too many snapshot copies in progress. The limit is {COPIES} for this destination region.");
@@ -154,7 +167,7 @@ fn under_limit(world: &World, region: Region) -> Result<()> {
     Ok(())
 }
 
-/// The snapshot that holds most of the copy's blocks already: within a Region the source itself, else the latest copy
+/// The snapshot that holds most of the copy's blocks already: within a Region and an account the source itself, else the latest copy
 /// of what goes back to the same volume; in both cases only under the same key.
 fn latest_copy(
     world: &World,
@@ -165,7 +178,7 @@ fn latest_copy(
 ) -> Option<SnapshotId> {
     let ec2 = world.ec2(region)?;
     let same_key = |row: &&Snapshot| row.kms_key.as_deref() == kms_key;
-    if copy.from == region {
+    if copy.from == region && ec2.snapshots.contains(&copy.source) {
         return ec2.snapshots.get(&copy.source).filter(same_key).map(|row| row.id);
     }
     let copies = ec2
@@ -174,7 +187,7 @@ fn latest_copy(
         .filter(|row| row.source.is_some() && origin.is_some() && row.origin == origin);
     copies
         .filter(same_key)
-        .filter(|row| !row.doomed)
+        .filter(|row| !row.doomed && row.fault.is_none())
         .max_by_key(|row| row.born)
         .map(|row| row.id)
 }

@@ -9,8 +9,9 @@ use crate::catalog::{self, Region};
 use crate::services::Request;
 use crate::services::ec2::common::{Filters, page, read_id, tag_list, unknown, yes_no};
 use crate::services::ec2::storage::contents::blocks;
-use crate::services::ec2::storage::{bin, no_page_with_ids, settings, times};
+use crate::services::ec2::storage::{bin, no_page_with_ids, others, settings, times};
 use crate::world::World;
+use crate::world::others::OtherSnapshot;
 use crate::world::storage::{BLOCK_BYTES, Sharing, Snapshot};
 use stratus_model::{Structure, field, sort};
 
@@ -48,6 +49,12 @@ pub(super) fn volume_text(row: &Snapshot) -> String {
     row.volume.map_or_else(|| NO_VOLUME.to_owned(), |id| id.to_string())
 }
 
+/// How a copy was or is made.
+fn transfer(row: &Snapshot) -> Option<&'static str> {
+    row.source
+        .map(|_| if row.timed.is_some() { "time-based" } else { "standard" })
+}
+
 /// What every answer says of a snapshot.
 fn base(row: &Snapshot) -> Structure {
     Structure::new()
@@ -74,8 +81,19 @@ fn shown(world: &World, region: Region, row: &Snapshot, owned: &Owned) -> Struct
             field::RESTORE_EXPIRY_TIME,
             row.tiering.as_ref().and_then(|tiering| tiering.expires),
         )
-        .with_some(field::TRANSFER_TYPE, row.source.map(|_| "standard"))
+        .with_some(field::TRANSFER_TYPE, transfer(row))
+        .with_some(
+            field::COMPLETION_DURATION_MINUTES,
+            row.timed.as_ref().map(|timed| timed.minutes),
+        )
         .with_some(field::FULL_SNAPSHOT_SIZE_IN_BYTES, row.completed.then_some(full))
+        .with_some(
+            field::STATE_MESSAGE,
+            row.fault
+                .as_ref()
+                .filter(|fault| fault.struck)
+                .map(|fault| fault.message.as_str()),
+        )
         .with_some(field::TAGS, (!tags.is_empty()).then_some(tags))
 }
 
@@ -115,7 +133,7 @@ fn filter_values(now: Time, row: &Snapshot, owned: &Owned, name: &str) -> Vec<St
         "start-time" => times(row.started),
         "status" => vec![state(row).to_owned()],
         "storage-tier" => vec![tiers::name(row).to_owned()],
-        "transfer-type" => row.source.iter().map(|_| "standard".to_owned()).collect(),
+        "transfer-type" => transfer(row).map(str::to_owned).into_iter().collect(),
         "volume-id" => vec![volume_text(row)],
         "volume-size" => vec![row.size_gib.to_string()],
         _ => Vec::new(),
@@ -164,6 +182,8 @@ fn candidates(params: &Structure, world: &World, region: Region) -> Result<Vec<(
         rows.retain(|row| !bin::holds(world, region, row.id.into()));
         sort::by_key(&mut rows, |row| row.born);
         all.extend(rows.into_iter().map(own));
+        let shared = others::all_shared(world, region).into_iter();
+        all.extend(shared.map(of_another));
         let foreign = |owner: &str| owner != "self" && owner != account;
         if params.texts(field::OWNER_IDS).any(foreign)
             || params.texts(field::RESTORABLE_BY_USER_IDS).any(|by| by == "all")
@@ -178,6 +198,7 @@ fn candidates(params: &Structure, world: &World, region: Region) -> Result<Vec<(
                 .row::<Snapshot>(region, id)
                 .filter(|_| !bin::holds(world, region, id.into()))
                 .map(own)
+                .or_else(|| others::shared(world, region, id).map(of_another))
                 .or_else(|| of_catalogue(region, id));
             all.push(row.ok_or_else(|| unknown(Kind::Snapshot, text))?);
         }
@@ -203,12 +224,21 @@ fn candidates(params: &Structure, world: &World, region: Region) -> Result<Vec<(
         let restorable = restorers.is_empty()
             || restorers.iter().any(|by| match *by {
                 "all" => is_public(row) && !(hidden && mine),
-                "self" => mine,
+                "self" => mine || row.shared_with.contains(&account),
                 user => (mine && user == account) || row.shared_with.iter().any(|with| with == user),
             });
         owned_so && restorable
     });
     Ok(all)
+}
+
+/// A snapshot that another account shares.
+fn of_another(other: &OtherSnapshot) -> (Snapshot, Owned) {
+    let owned = Owned {
+        owner: other.owner.clone(),
+        alias: None,
+    };
+    (other.row.clone(), owned)
 }
 
 /// The snapshot behind an image of the catalogue, as a row.
@@ -219,6 +249,8 @@ fn of_catalogue(region: Region, id: SnapshotId) -> Option<(Snapshot, Owned)> {
     let created = Time(public.created_ms);
     let row = Snapshot {
         writing: None,
+        fault: None,
+        timed: None,
         id,
         born: 0,
         volume: None,

@@ -90,6 +90,7 @@ pub(crate) fn seal(world: &mut World, region: Region, id: SnapshotId) {
 pub(crate) fn status(row: &Snapshot) -> &'static str {
     match &row.writing {
         _ if row.completed => "completed",
+        _ if row.fault.as_ref().is_some_and(|fault| fault.struck) => "error",
         Some(writing) if writing.failed => "error",
         _ => "pending",
     }

@@ -157,7 +157,7 @@ fn answer(done: Vec<Structure>, failed: Vec<Structure>) -> Structure {
 }
 
 /// Begins, unless it is on or on the way.
-fn switch_on(world: &mut World, region: Region, id: SnapshotId, size: i64, zone: Zone) -> FastRestore {
+pub(crate) fn switch_on(world: &mut World, region: Region, id: SnapshotId, size: i64, zone: Zone) -> FastRestore {
     let key = (id, zone.index);
     let now = world.now;
     let optimizing = now + SWITCHING;
@@ -211,7 +211,7 @@ pub(in super::super) fn disable(request: &Request<'_>, world: &mut World) -> Res
 }
 
 /// Ends it; `None` where it was off.
-fn switch_off(world: &mut World, region: Region, id: SnapshotId, zone: Zone) -> Option<FastRestore> {
+pub(crate) fn switch_off(world: &mut World, region: Region, id: SnapshotId, zone: Zone) -> Option<FastRestore> {
     let now = world.now;
     let ec2 = world.regions.get_mut(&region)?;
     let row = ec2.fast_restores.get_mut(&(id, zone.index))?;

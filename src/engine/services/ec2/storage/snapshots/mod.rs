@@ -9,11 +9,12 @@ pub mod chain;
 pub(super) mod copy;
 pub(crate) mod describe;
 pub(crate) mod direct;
-pub(super) mod fast;
+pub(crate) mod fast;
 pub(super) mod locks;
 pub(super) mod several;
 pub(super) mod sharing;
-pub(super) mod tiers;
+pub(crate) mod tiers;
+pub(super) mod timed;
 
 use super::contents::GIB_BLOCKS;
 use super::note_clock;
@@ -29,7 +30,8 @@ use crate::world::World;
 use crate::world::compute::Image;
 use crate::world::storage::{Extents, Snapshot, Volume, VolumeState};
 
-/// What a volume can be made of: a snapshot of the account's own or the one behind an image of the catalogue.
+/// What a volume can be made of: a snapshot of the account's own, one that another account shares, or the one behind an image of
+/// the catalogue.
 pub(crate) struct Source {
     /// Size of the volume that it was taken of.
     pub size_gib: i64,
@@ -39,13 +41,22 @@ pub(crate) struct Source {
     pub contents: Extents,
     /// Whether it is the account's own, so that a volume of it continues its chain.
     pub own: bool,
+    /// The volume that its bytes go back to.
+    pub origin: Option<(Region, VolumeId)>,
+    /// Whether another account's key encrypts it, and this one may not use that.
+    pub key_refused: bool,
 }
 
 /// The bytes of a snapshot that is complete.
 ///
 /// # Errors
-/// `InvalidSnapshot.NotFound`; `IncorrectState` while it is pending.
+/// `InvalidSnapshot.NotFound`, for what another account does not share, too; `IncorrectState` while it is pending.
 pub(crate) fn source(world: &World, region: Region, id: SnapshotId) -> Result<Source> {
+    source_for(world, region, id, false)
+}
+
+/// [`source`]; who may launch an image needs no permission for the snapshots `behind_image`.
+pub(crate) fn source_for(world: &World, region: Region, id: SnapshotId, behind_image: bool) -> Result<Source> {
     let in_bin = super::bin::holds(world, region, id.into());
     if let Some(own) = world.row::<Snapshot>(region, id).filter(|_| !in_bin) {
         if !own.completed {
@@ -63,7 +74,14 @@ pub(crate) fn source(world: &World, region: Region, id: SnapshotId) -> Result<So
             kms_key: own.kms_key.clone(),
             contents: own.contents.clone(),
             own: true,
+            origin: own.origin,
+            key_refused: false,
         });
+    }
+    if super::others::any(world, region) {
+        if let Some(other) = super::others::source(world, region, id, behind_image) {
+            return Ok(other);
+        }
     }
     let public =
         catalog::images::find_by_snapshot(region, id.0).ok_or_else(|| unknown(Kind::Snapshot, &id.to_string()))?;
@@ -73,6 +91,8 @@ pub(crate) fn source(world: &World, region: Region, id: SnapshotId) -> Result<So
         kms_key: None,
         contents: catalogue_contents(public, id, size_gib),
         own: false,
+        origin: None,
+        key_refused: false,
     })
 }
 
@@ -192,6 +212,8 @@ fn row(world: &mut World, draft: Draft) -> Snapshot {
         tiering: None,
         lock: None,
         writing: None,
+        fault: None,
+        timed: None,
     }
 }
 
@@ -228,12 +250,17 @@ pub(super) fn settle(world: &mut World, pending: &Pending, id: SnapshotId) {
     let Some(row) = world.row::<Snapshot>(region, id) else {
         return;
     };
+    // A time-based copy keeps to its own moment.
     if row.completed
+        || row.completes > world.now
         || !(row.started == pending.asked && row.writing.is_none() || direct::sealed_at(row, pending.asked))
     {
         return;
     }
     let doomed = row.doomed;
+    if row.fault.is_some() {
+        return super::others::strike(world, region, id);
+    }
     world.update(region, id, |row: &mut Snapshot| row.completed = true);
     note_clock(
         world,
@@ -251,6 +278,18 @@ pub(super) fn settle(world: &mut World, pending: &Pending, id: SnapshotId) {
     }
 }
 
+/// The error for a snapshot that is not the account's own: only what it may see is said to be there.
+#[inline(never)]
+fn not_own(world: &World, region: Region, id: SnapshotId) -> Error {
+    let seen =
+        super::others::shared(world, region, id).is_some() || catalog::images::find_by_snapshot(region, id.0).is_some();
+    if seen {
+        Error::new("AuthFailure", format!("Not authorized for snapshot:{id}")).remedy("It is not yours.")
+    } else {
+        unknown(Kind::Snapshot, &id.to_string())
+    }
+}
+
 /// Deletes a snapshot of the account's own; a pending one goes when it is complete.
 ///
 /// # Errors
@@ -258,16 +297,12 @@ pub(super) fn settle(world: &mut World, pending: &Pending, id: SnapshotId) {
 pub(crate) fn delete(world: &mut World, region: Region, id: SnapshotId) -> Result<()> {
     let in_bin = super::bin::holds(world, region, id.into());
     let Some(row) = world.row::<Snapshot>(region, id).filter(|_| !in_bin) else {
-        return Err(match catalog::images::find_by_snapshot(region, id.0) {
-            Some(_) => {
-                Error::new("AuthFailure", format!("Not authorized for snapshot:{id}")).remedy("It is not yours.")
-            }
-            None => unknown(Kind::Snapshot, &id.to_string()),
-        });
+        return Err(not_own(world, region, id));
     };
     locks::check_deletion(world, row)?;
     // What is still being written has nothing on its way that it would have to wait for.
-    let unsealed = row.writing.as_ref().is_some_and(|writing| writing.sealed.is_none());
+    let unsealed = row.writing.as_ref().is_some_and(|writing| writing.sealed.is_none())
+        || row.fault.as_ref().is_some_and(|fault| fault.struck);
     let completed = row.completed || unsealed;
     let images: Vec<String> = world
         .referrers(region, id.into())
@@ -294,6 +329,28 @@ pub(crate) fn delete(world: &mut World, region: Region, id: SnapshotId) -> Resul
     Ok(())
 }
 
+/// Copies a snapshot to another Region, as CopySnapshot does.
+///
+/// # Errors
+/// As CopySnapshot.
+pub(crate) fn copy_to(
+    world: &mut World,
+    (from, source): (Region, SnapshotId),
+    to: Region,
+    encrypted: bool,
+    kms_key: Option<&str>,
+) -> Result<SnapshotId> {
+    let asked = copy::NewCopy {
+        from,
+        source,
+        description: None,
+        minutes: None,
+        encrypted: (encrypted || kms_key.is_some()).then_some(true),
+        kms_key: kms_key.map(str::to_owned),
+    };
+    copy::begin(world, to, asked)
+}
+
 /// The end of a snapshot. An image in the recycle bin that was made of it can then not come back.
 pub(super) fn forget(world: &mut World, region: Region, id: SnapshotId) {
     for by in world.referrers(region, id.into()) {
@@ -308,16 +365,18 @@ pub(super) fn forget(world: &mut World, region: Region, id: SnapshotId) {
     chain::remove(world, region, id);
 }
 
-/// A snapshot of these contents, which were no volume's: restored of an object, or imported.
+/// A snapshot of these contents, which were no volume's: restored of an object, or imported; under the key that is given, else as the
+/// Region's settings have it.
 pub(super) fn of_contents(
     world: &mut World,
     region: Region,
     contents: Extents,
     size_gib: i64,
     description: String,
+    kms_key: Option<String>,
 ) -> SnapshotId {
     let encrypts = super::settings::encrypts(world, region);
-    let kms_key = encrypts.then(|| super::settings::key(world, region));
+    let kms_key = kms_key.or_else(|| encrypts.then(|| super::settings::key(world, region)));
     put(
         world,
         region,

@@ -61,7 +61,7 @@ fn chosen(world: &World, request: &Request<'_>) -> Result<Vec<VolumeId>> {
 pub(in super::super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
     no_outpost(params)?;
-    check_location(params)?;
+    check_location(params, field::LOCATION)?;
     let description = described(params)?.to_owned();
     let volumes = chosen(world, request)?;
     let copy = params.text(field::COPY_TAGS_FROM_SOURCE) == Some("volume");

@@ -1,19 +1,30 @@
 //! Who else may make volumes of a snapshot.
 
 use crate::base::error::{Error, Result};
-use crate::base::ids::Kind;
+use crate::base::ids::{Kind, SnapshotId};
+use crate::catalog::Region;
 use crate::services::Request;
-use crate::services::ec2::common::{done, find, note};
+use crate::services::ec2::common::{done, find, note, read_id};
 use crate::services::ec2::storage::{accounts, keys, settings};
 use crate::world::World;
 use crate::world::storage::{Sharing, Snapshot};
 use stratus_model::{Structure, Value, field, sort};
 
+/// A snapshot of the account's own: only its owner sees and changes who else may use it.
+///
+/// # Errors
+/// `InvalidSnapshotID.Malformed`, `InvalidSnapshot.NotFound`; `AuthFailure` for somebody else's.
+fn own<'w>(world: &'w World, region: Region, text: &str) -> Result<&'w Snapshot> {
+    let id = read_id::<SnapshotId>(Kind::Snapshot, text)?;
+    let row = find::<Snapshot>(world, region, Kind::Snapshot, text);
+    row.map_err(|_| super::not_own(world, region, id))
+}
+
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSnapshotAttribute.html>
 pub(in super::super) fn describe_snapshot_attribute(request: &Request<'_>, world: &World) -> Result<Structure> {
     let params = request.params;
     let text = params.text(field::SNAPSHOT_ID).unwrap_or_default();
-    let row = find::<Snapshot>(world, request.region, Kind::Snapshot, text)?;
+    let row = own(world, request.region, text)?;
     let answer = Structure::new().with(field::SNAPSHOT_ID, row.id);
     if params.text(field::ATTRIBUTE) == Some("productCodes") {
         return Ok(answer.with(field::PRODUCT_CODES, Vec::<Value>::new()));
@@ -33,7 +44,7 @@ pub(in super::super) fn describe_snapshot_attribute(request: &Request<'_>, world
 pub(in super::super) fn modify_snapshot_attribute(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
     let text = params.text(field::SNAPSHOT_ID).unwrap_or_default();
-    let row = find::<Snapshot>(world, region, Kind::Snapshot, text)?;
+    let row = own(world, region, text)?;
     let id = row.id;
     if params
         .text(field::ATTRIBUTE)
@@ -84,7 +95,7 @@ pub(in super::super) fn modify_snapshot_attribute(request: &Request<'_>, world: 
 pub(in super::super) fn reset_snapshot_attribute(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
     let text = params.text(field::SNAPSHOT_ID).unwrap_or_default();
-    let id = find::<Snapshot>(world, region, Kind::Snapshot, text)?.id;
+    let id = own(world, region, text)?.id;
     if params.text(field::ATTRIBUTE) != Some("createVolumePermission") {
         let why = "Only createVolumePermission can be reset.";
         return Err(Error::new("InvalidParameterValue", why).at("Attribute"));

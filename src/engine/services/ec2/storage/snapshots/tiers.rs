@@ -22,14 +22,26 @@ const SOURCE: &str = "https://docs.aws.amazon.com/ebs/latest/userguide/snapshot-
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifySnapshotTier.html>: to the archive.
 pub(in super::super) fn archive(request: &Request<'_>, world: &mut World) -> Result<Structure> {
-    let (params, region, now) = (request.params, request.region, world.now);
+    let (params, region) = (request.params, request.region);
     let text = params.text(field::SNAPSHOT_ID).unwrap_or_default();
-    let row = find::<Snapshot>(world, region, Kind::Snapshot, text)?;
-    let id = row.id;
-    let refuse = |why: String| Err(Error::new("IncorrectState", why).at("SnapshotId"));
+    let id = find::<Snapshot>(world, region, Kind::Snapshot, text)?.id;
     if params.text(field::STORAGE_TIER).unwrap_or("archive") != "archive" {
         return Err(Error::invalid("StorageTier", "the only value is archive").remedy("Use RestoreSnapshotTier."));
     }
+    begin_archiving(world, region, id)?;
+    Ok(Structure::new()
+        .with(field::SNAPSHOT_ID, id)
+        .with(field::TIERING_START_TIME, world.now))
+}
+
+/// Sends a snapshot on its way to the archive.
+///
+/// # Errors
+/// `InvalidSnapshot.NotFound`, `InvalidSnapshot.InUse`, `IncorrectState`.
+pub(crate) fn begin_archiving(world: &mut World, region: Region, id: SnapshotId) -> Result<()> {
+    let now = world.now;
+    let row = find::<Snapshot>(world, region, Kind::Snapshot, &id.to_string())?;
+    let refuse = |why: String| Err(Error::new("IncorrectState", why).at("SnapshotId"));
     if !row.completed {
         return refuse(format!("Snapshot '{id}' is not 'completed'."));
     }
@@ -59,9 +71,7 @@ pub(in super::super) fn archive(request: &Request<'_>, world: &mut World) -> Res
     world.update(region, id, |row: &mut Snapshot| row.tiering = Some(tiering));
     clock::schedule(world, span, region, id, Step::Modify);
     note(world, region, id, "goes to the archive");
-    Ok(Structure::new()
-        .with(field::SNAPSHOT_ID, id)
-        .with(field::TIERING_START_TIME, now))
+    Ok(())
 }
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RestoreSnapshotTier.html>: for some days or for good; the days of one that

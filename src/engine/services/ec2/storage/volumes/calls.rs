@@ -118,10 +118,24 @@ pub(in super::super) fn zone(params: &Structure, region: Region) -> Result<Zone>
     })
 }
 
+/// Only few instance types have a second EBS card, and none of those that Stratus knows.
+/// Source: <https://docs.aws.amazon.com/ebs/latest/userguide/ebs-attaching-volume.html>
+pub(in super::super) fn check_card(params: &Structure) -> Result<()> {
+    match params.integer(field::EBS_CARD_INDEX) {
+        None | Some(0) => Ok(()),
+        Some(index) => {
+            let why = format!(
+                "Value ({index}) for parameter ebsCardIndex is invalid. The instance type has one EBS card, 0."
+            );
+            Err(Error::new("InvalidParameterValue", why).at("EbsCardIndex"))
+        }
+    }
+}
+
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AttachVolume.html>
 pub(in super::super) fn attach_volume(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
-    unsupported(params, &[field::EBS_CARD_INDEX])?;
+    check_card(params)?;
     let device = params.text(field::DEVICE).unwrap_or_default();
     let volume = find::<Volume>(
         world,

@@ -99,8 +99,14 @@ fn size_of(new: &NewVolume, least: Option<i64>) -> Result<i64> {
 pub(crate) fn create(world: &mut World, region: Region, new: NewVolume) -> Result<VolumeId> {
     let source = new
         .snapshot
-        .map(|id| snapshots::source(world, region, id))
+        .map(|id| snapshots::source_for(world, region, id, new.at_launch))
         .transpose()?;
+    let foreign_key = source
+        .as_ref()
+        .is_some_and(|source| !source.own && source.kms_key.is_some());
+    if new.at_launch && source.as_ref().is_some_and(|source| source.key_refused) {
+        return Err(super::others::no_key());
+    }
     let size_gib = size_of(&new, source.as_ref().map(|source| source.size_gib))?;
     let shape = types::settle(&Wish {
         size_gib,
@@ -112,6 +118,8 @@ pub(crate) fn create(world: &mut World, region: Region, new: NewVolume) -> Resul
     within_quota(world, region, &shape, None)?;
     let kms_key = match (&new.kms_key, source.as_ref().and_then(|source| source.kms_key.clone())) {
         (Some(named), _) => Some(keys::resolve(world, region, named)?),
+        // What another account has encrypted is encrypted anew, with the key that this one uses.
+        (None, Some(_)) if foreign_key => Some(settings::key(world, region)),
         (None, Some(key)) => Some(key),
         (None, None) => {
             let encrypted = new.encrypted || settings::encrypts(world, region);
@@ -429,6 +437,11 @@ pub(super) fn settle(world: &mut World, pending: &Pending, id: VolumeId) {
     };
     let began = volume.state_since == asked;
     match volume.state {
+        VolumeState::Creating
+            if began && super::others::any(world, region) && super::others::lacks_key(world, region, volume) =>
+        {
+            super::others::unmake(world, region, id);
+        }
         VolumeState::Creating if began => {
             let now = world.now;
             world.update(region, id, |row: &mut Volume| {

@@ -1,0 +1,158 @@
+//! "Who reaches whom": for each sender whom it reaches, or for each receiver who reaches it, in the matrix's groups, with the
+//! ports as short words. Only what is drawn is put together.
+
+use super::path_button;
+use super::reading::{By, Grouped, Line, Surveyed};
+use super::words;
+use crate::panels::matrix::choice::{group_field, grouping};
+use crate::ui::what_if::end_name;
+use crate::ui::{Same, Settled, Typed, text_of};
+use stratus_engine::network::Endpoint;
+use yew::prelude::*;
+
+/// Groups that are drawn at first, and how many more at each press.
+const FIRST: usize = 20;
+const MORE: usize = 60;
+/// Names that a line says before it counts.
+const NAMES: usize = 4;
+/// Lines of a group that are drawn.
+const LINES: usize = 8;
+
+/// Properties of [`WhoReaches`].
+#[derive(Properties, PartialEq)]
+pub struct WhoProps {
+    /// Who is called what.
+    pub settled: Settled,
+    /// The survey.
+    pub surveyed: Same<Surveyed>,
+}
+
+/// The list with its choices.
+#[component]
+pub fn WhoReaches(props: &WhoProps) -> Html {
+    let (ctx, surveyed) = (&props.settled, &props.surveyed);
+    let group = use_state(String::new);
+    let by = use_state(|| By::Sender);
+    let filter = use_state(String::new);
+    let shown = use_state(|| FIRST);
+    let grouped = {
+        let ctx = ctx.clone();
+        let asked = (surveyed.clone(), grouping(&ctx, &group));
+        use_memo(asked, move |(surveyed, grouping)| {
+            Grouped::new(ctx.world(), surveyed, grouping)
+        })
+    };
+    let set = |state: &UseStateHandle<String>| {
+        let (state, shown) = (state.clone(), shown.clone());
+        Callback::from(move |event: Event| {
+            shown.set(FIRST);
+            state.set(text_of(&event));
+        })
+    };
+    let on_by = {
+        let by = by.clone();
+        Callback::from(move |event: Event| {
+            by.set(match text_of(&event).as_str() {
+                "receiver" => By::Receiver,
+                _ => By::Sender,
+            });
+        })
+    };
+    let on_more = {
+        let shown = shown.clone();
+        Callback::from(move |_: MouseEvent| shown.set(*shown + MORE))
+    };
+    let wanted = filter.trim().to_lowercase();
+    let listed: Vec<usize> = grouped
+        .listed(*by)
+        .filter(|place| grouped.label(*place).to_lowercase().contains(&wanted))
+        .collect();
+    let more = listed.len().saturating_sub(*shown);
+    html! {
+        <section aria-label="Who reaches whom">
+            <h2>{ "Who reaches whom" }</h2>
+            <p class="matrix-says" role="status">{ says(surveyed.pairs) }</p>
+            <div class="ask matrix-ask">
+                <label class="field">{ "List" }
+                    <select onchange={on_by}>
+                        <option value="sender" selected={*by == By::Sender}>{ "by sender" }</option>
+                        <option value="receiver" selected={*by == By::Receiver}>{ "by receiver" }</option>
+                    </select>
+                </label>
+                { group_field(ctx, &group, set(&group)) }
+                <label class="field">{ "Filter by name" }<Typed value={(*filter).clone()} placeholder="web" onchange={set(&filter)} /></label>
+            </div>
+            if listed.is_empty() { <p class="soft">{ "Nothing here is called so." }</p> } else {
+                <ul class="survey-list" aria-label={if *by == By::Sender { "Senders" } else { "Receivers" }}>
+                    { for listed.iter().take(*shown).map(|place| view(ctx, surveyed, &grouped, *by, *place)) }
+                </ul>
+            }
+            if more > 0 { <button class="btn" onclick={on_more}>{ format!("Show {} more of {}", more.min(MORE), listed.len()) }</button> }
+            <p class="soft">{ "Instances by their first interface and IPv4; the Internet as a receiver is one address of it, 203.0.113.25. “Nothing listens” means that the rules leave a port open on which no program answers." }</p>
+        </section>
+    }
+}
+
+/// All pairs in one sentence.
+fn says((reached, all): (usize, usize)) -> String {
+    match (reached, all) {
+        (_, 0) => "There is only one instance: nobody to reach.".to_owned(),
+        (0, all) => format!("No instance gets an answer from another on any port; {all} pairs were looked at."),
+        (reached, all) if reached == all => format!("Every instance reaches every other on some port: {all} pairs."),
+        (1, all) => format!("1 of {all} pairs of instances gets through on some port."),
+        (reached, all) => format!("{reached} of {all} pairs of instances get through on some port."),
+    }
+}
+
+fn view(ctx: &Settled, surveyed: &Surveyed, grouped: &Grouped, by: By, place: usize) -> Html {
+    let lines = grouped.lines(&surveyed.survey, by, place);
+    let group = grouped.groups.get(place);
+    let count = group.map_or(0, |group| group.members.len());
+    let what = match group.and_then(|group| group.balancer) {
+        Some(_) => "nodes",
+        None => "instances",
+    };
+    html! {
+        <li class="survey-row who" key={group.map(|group| group.key.clone()).unwrap_or_default()}>
+            <h3>{ grouped.label(place).to_owned() }if count > 1 { <span class="soft">{ format!("{count} {what}") }</span> }</h3>
+            if lines.is_empty() {
+                <p class="soft">{ if by == By::Sender { "reaches nobody here" } else { "nobody here reaches it" } }</p>
+            } else {
+                <ul>{ for lines.iter().take(LINES).map(|line| line_view(ctx, grouped, by, line)) }</ul>
+            }
+            if lines.len() > LINES { <p class="soft">{ format!("And {} more that differ in their ports.", lines.len() - LINES) }</p> }
+        </li>
+    }
+}
+
+fn line_view(ctx: &Settled, grouped: &Grouped, by: By, line: &Line) -> Html {
+    let name = |end: Endpoint| end_name(ctx, ctx.region(), end);
+    let said: Vec<String> = line
+        .others
+        .iter()
+        .take(NAMES)
+        .map(|other| {
+            let label = grouped.label(other.group);
+            match other.pairs == other.of {
+                true => label.to_owned(),
+                false => format!("{label} ({} of {} pairs)", other.pairs, other.of),
+            }
+        })
+        .collect();
+    let more = line.others.len().saturating_sub(NAMES);
+    let others = match more {
+        0 => said.join(", "),
+        more => format!("{} and {more} more", said.join(", ")),
+    };
+    let unheard = words::unheard(&line.found);
+    let (from, to) = line.example;
+    html! {
+        <li>
+            <p><span aria-hidden="true">{ if by == By::Sender { "→ " } else { "← " } }</span><span class="visually-hidden">{ if by == By::Sender { "to " } else { "from " } }</span>{ others }{ ": " }
+                if !line.found.delivered.is_empty() { <code>{ words::traffic(&line.found.delivered) }</code> }
+                if !unheard.is_empty() { <span class="soft">{ if line.found.delivered.is_empty() { "" } else { "; " } }{ unheard }</span> }
+            </p>
+            { path_button(ctx, line.example, words::probe(&line.found), (&name(from), &name(to))) }
+        </li>
+    }
+}

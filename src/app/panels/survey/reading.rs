@@ -1,0 +1,292 @@
+//! What the survey of all ports says, in the order in which one should read it: what is open to the world, the worst first;
+//! and who reaches whom, in groups. Nothing here touches the page, and nothing is judged that the engine has not judged.
+
+use super::words::{self, Danger};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use stratus_engine::World;
+use stratus_engine::base::ids::{InstanceId, ResourceId};
+use stratus_engine::catalog::Region;
+use stratus_engine::network::Endpoint;
+use stratus_engine::network::fronts::fronts;
+use stratus_engine::network::matrix::{Group, Grouping, groups};
+use stratus_engine::network::survey::{self, Found, OpenNode, Origin, Survey};
+use stratus_engine::world::compute::InstanceState;
+use stratus_model::sort;
+
+/// A survey of a Region, and what of it is open to the world.
+#[derive(Debug)]
+pub struct Surveyed {
+    /// The Region.
+    pub region: Region,
+    /// The stamp of the world that was surveyed.
+    pub stamp: u64,
+    /// Who reaches whom.
+    pub survey: Survey,
+    /// What is open to the world, the worst first.
+    pub open: Vec<Open>,
+    /// Instances of the Region that are not terminated.
+    pub instances: usize,
+    /// Load balancers of the Region that take packets.
+    pub balancers: usize,
+    /// Ordered pairs of different instances: in how many something gets through, and how many there are.
+    pub pairs: (usize, usize),
+}
+
+/// An instance or a load balancer that is open to the world.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Open {
+    /// Whom a packet is sent to: the instance, or a node of the load balancer.
+    pub end: Endpoint,
+    /// What the inspector has a page of.
+    pub id: ResourceId,
+    /// What it is called.
+    pub name: String,
+    /// From where.
+    pub from: Origin,
+    /// What gets in.
+    pub found: Found,
+    /// How bad that is.
+    pub danger: Danger,
+}
+
+/// Surveys a Region. `stamp`: of this world.
+pub fn read(world: &World, region: Region, stamp: u64) -> Surveyed {
+    let (survey, instances, nodes) = survey::survey_with_world(world, region);
+    let mut open: Vec<Open> = instances
+        .into_iter()
+        .map(|row| open_instance(world, region, row))
+        .collect();
+    open.extend(open_balancers(world, region, &nodes));
+    sort::by_key(&mut open, |row| {
+        let partly = matches!(row.from, Origin::Blocks(_));
+        let unheard = row.found.delivered.is_empty();
+        let name = (row.name.clone(), row.id, row.from.clone());
+        (partly, row.danger, unheard, Reverse(words::width(&row.found)), name)
+    });
+    let ec2 = world.ec2(region);
+    let living = ec2.into_iter().flat_map(|ec2| ec2.instances.rows());
+    Surveyed {
+        region,
+        stamp,
+        instances: living.filter(|row| row.state != InstanceState::Terminated).count(),
+        balancers: ec2.map_or(0, |ec2| fronts(ec2).len()),
+        pairs: survey.reached(),
+        survey,
+        open,
+    }
+}
+
+fn open_instance(world: &World, region: Region, row: survey::Open) -> Open {
+    Open {
+        end: Endpoint::Instance(row.instance),
+        id: row.instance.into(),
+        name: world.label(region, row.instance.into()),
+        danger: words::danger(&row.found),
+        from: row.from,
+        found: row.found,
+    }
+}
+
+/// Nodes of one load balancer that say the same stand in one row.
+fn open_balancers(world: &World, region: Region, nodes: &[OpenNode]) -> Vec<Open> {
+    let Some(ec2) = world.ec2(region) else {
+        return Vec::new();
+    };
+    let mut rows: Vec<Open> = Vec::new();
+    for front in fronts(ec2) {
+        for one in nodes.iter().filter(|one| front.nodes.contains(&one.node)) {
+            let known = |row: &Open| row.id == front.id && row.from == one.from && row.found == one.found;
+            if !rows.iter().any(known) {
+                rows.push(Open {
+                    end: Endpoint::Interface(one.node),
+                    id: front.id,
+                    name: front.name.clone(),
+                    danger: words::danger(&one.found),
+                    from: one.from.clone(),
+                    found: one.found.clone(),
+                });
+            }
+        }
+    }
+    rows
+}
+
+impl Surveyed {
+    /// How many different instances and load balancers are open to the whole Internet, and how many to a part of it only.
+    pub fn open_count(&self) -> (usize, usize) {
+        let mut whole: Vec<ResourceId> = Vec::new();
+        let mut part: Vec<ResourceId> = Vec::new();
+        for row in &self.open {
+            match row.from {
+                Origin::Blocks(_) => part.push(row.id),
+                _ => whole.push(row.id),
+            }
+        }
+        let distinct = |ids: &mut Vec<ResourceId>| {
+            sort::sort(ids);
+            ids.dedup();
+        };
+        distinct(&mut whole);
+        distinct(&mut part);
+        let only = part.iter().filter(|id| whole.binary_search(id).is_err()).count();
+        (whole.len(), only)
+    }
+}
+
+/// By whom the list goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// Each sender with whom it reaches.
+    Sender,
+    /// Each receiver with who reaches it.
+    Receiver,
+}
+
+/// A survey in groups.
+#[derive(Debug)]
+pub struct Grouped {
+    /// The groups: the Internet first, then load balancers, then instances, as the matrix has them.
+    pub groups: Vec<Group>,
+    /// For each group of instances, its classes with their members.
+    classes: Vec<BTreeMap<usize, Vec<InstanceId>>>,
+}
+
+/// What somebody reaches, or is reached by, in one way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// What gets through.
+    pub found: Found,
+    /// Groups at the other end.
+    pub others: Vec<Other>,
+    /// A pair of whom it is true: sender, receiver.
+    pub example: (Endpoint, Endpoint),
+}
+
+/// A group at the other end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Other {
+    /// Its place among the groups.
+    pub group: usize,
+    /// Pairs of which it is true.
+    pub pairs: usize,
+    /// All pairs.
+    pub of: usize,
+}
+
+/// The pairs of two groups of which one thing is true.
+struct Met {
+    pairs: usize,
+    example: (Endpoint, Endpoint),
+}
+
+impl Grouped {
+    /// Puts the instances of a world into groups.
+    pub fn new(world: &World, surveyed: &Surveyed, grouping: &Grouping) -> Grouped {
+        let groups = groups(world, surveyed.region, grouping);
+        let of = |group: &Group| {
+            let mut classes: BTreeMap<usize, Vec<InstanceId>> = BTreeMap::new();
+            for member in &group.members {
+                if let Endpoint::Instance(id) = member
+                    && let Some(class) = surveyed.survey.class(*id)
+                {
+                    classes.entry(class).or_default().push(*id);
+                }
+            }
+            classes
+        };
+        let classes = groups.iter().map(of).collect();
+        Grouped { groups, classes }
+    }
+
+    /// What a group is called.
+    pub fn label(&self, group: usize) -> &str {
+        self.groups.get(group).map_or("", |group| group.label.as_str())
+    }
+
+    /// Groups that the list has: what the Internet reaches is listed by itself, and load balancers only receive.
+    pub fn listed(&self, by: By) -> impl Iterator<Item = usize> + '_ {
+        let groups = self.groups.iter().enumerate();
+        let listed = groups.filter(move |(place, group)| match by {
+            By::Sender => *place > 0 && group.balancer.is_none(),
+            By::Receiver => true,
+        });
+        listed.map(|(place, _)| place)
+    }
+
+    /// What a group reaches, or what reaches it: what most others share first; empty: nobody.
+    pub fn lines(&self, survey: &Survey, by: By, own: usize) -> Vec<Line> {
+        let mut lines: BTreeMap<&Found, Line> = BTreeMap::new();
+        for other in 0..self.groups.len() {
+            let (from, to) = match by {
+                By::Sender => (own, other),
+                By::Receiver => (other, own),
+            };
+            let (met, of) = self.between(survey, from, to);
+            for (found, Met { pairs, example }) in met {
+                let line = lines.entry(found).or_insert_with(|| Line {
+                    found: found.clone(),
+                    others: Vec::new(),
+                    example,
+                });
+                line.others.push(Other {
+                    group: other,
+                    pairs,
+                    of,
+                });
+            }
+        }
+        let mut lines: Vec<Line> = lines.into_values().collect();
+        sort::by_key(&mut lines, |line| {
+            let pairs: usize = line.others.iter().map(|other| other.pairs).sum();
+            (line.found.delivered.is_empty(), Reverse(pairs), line.found.clone())
+        });
+        lines
+    }
+
+    /// All that is true of pairs of two groups, and how many pairs there are.
+    fn between<'s>(&self, survey: &'s Survey, from: usize, to: usize) -> (BTreeMap<&'s Found, Met>, usize) {
+        let mut met: BTreeMap<&Found, Met> = BTreeMap::new();
+        let mut all = 0;
+        let mut add = |found: &'s Found, pairs: usize, example: (Endpoint, Endpoint)| {
+            all += pairs;
+            if pairs > 0 && !found.is_empty() {
+                met.entry(found).or_insert(Met { pairs: 0, example }).pairs += pairs;
+            }
+        };
+        let members = |place: usize| self.classes.get(place).into_iter().flatten();
+        if to == 0 {
+            for (_, senders) in members(from) {
+                for sender in senders.iter().take(1) {
+                    let pair = (Endpoint::Instance(*sender), Endpoint::Internet);
+                    add(survey.between(pair.0, pair.1), senders.len(), pair);
+                }
+            }
+            return (met, all);
+        }
+        // A load balancer may tell instances of one class apart.
+        for node in self.nodes(to) {
+            for sender in members(from).flat_map(|(_, senders)| senders) {
+                let pair = (Endpoint::Instance(*sender), *node);
+                add(survey.between(pair.0, pair.1), 1, pair);
+            }
+        }
+        for (sending, senders) in members(from) {
+            for (receiving, receivers) in members(to) {
+                let same = from == to && sending == receiving;
+                let pairs = senders.len() * (receivers.len() - usize::from(same));
+                let receiver = receivers.get(usize::from(same)).or(receivers.first());
+                if let (Some(sender), Some(receiver)) = (senders.first(), receiver) {
+                    let example = (Endpoint::Instance(*sender), Endpoint::Instance(*receiver));
+                    add(survey.found(*sending, *receiving), pairs, example);
+                }
+            }
+        }
+        (met, all)
+    }
+
+    fn nodes(&self, place: usize) -> &[Endpoint] {
+        let group = self.groups.get(place).filter(|group| group.balancer.is_some());
+        group.map_or(&[], |group| group.members.as_slice())
+    }
+}

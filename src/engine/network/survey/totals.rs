@@ -1,0 +1,37 @@
+//! What a survey says of classes of instances at once, and of all pairs together: for whoever lists thousands of them.
+
+use super::{Found, NOTHING, Survey};
+
+impl Survey {
+    /// What gets from an instance of a class to another of a class, by the classes' numbers.
+    pub fn found(&self, source: usize, destination: usize) -> &Found {
+        let place = self.between_classes(source, destination);
+        place.map_or(&NOTHING, |place| self.at(place))
+    }
+
+    /// Ordered pairs of different instances: how many there are in which something is delivered, and how many there are.
+    pub fn reached(&self) -> (usize, usize) {
+        let mut members = vec![0_usize; self.ends.len()];
+        for class in self.class.values() {
+            if let Some(count) = members.get_mut(*class) {
+                *count += 1;
+            }
+        }
+        let delivers: Vec<bool> = self.found.iter().map(|found| !found.delivered.is_empty()).collect();
+        let (mut reached, mut all) = (0, 0);
+        for (from, sends) in members.iter().enumerate() {
+            for (to, receives) in members.iter().enumerate() {
+                let pairs = match from == to {
+                    true => sends * sends.saturating_sub(1),
+                    false => sends * receives,
+                };
+                all += pairs;
+                let place = self.between_classes(from, to).map(|place| place as usize);
+                if place.and_then(|place| delivers.get(place)) == Some(&true) {
+                    reached += pairs;
+                }
+            }
+        }
+        (reached, all)
+    }
+}

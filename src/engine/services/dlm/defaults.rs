@@ -1,0 +1,172 @@
+//! The default policy for volumes: every volume of the Region that has no recent snapshot gets one, but for what is excluded. It
+//! amounts to one daily schedule. The default policy for instances makes images, and is refused by name.
+//! Source: <https://docs.aws.amazon.com/ebs/latest/userguide/default-policies.html>
+
+use super::{invalid, rules};
+use crate::base::error::{Error, Result};
+use crate::base::ids::VolumeId;
+use crate::base::time::Span;
+use crate::catalog::Region;
+use crate::services::ec2::storage::bin;
+use crate::world::World;
+use crate::world::compute::Instance;
+use crate::world::keeping::Policy;
+use crate::world::objects::Document;
+use crate::world::storage::{Snapshot, Volume, VolumeState};
+use stratus_model::{Structure, field, sort};
+
+/// What a call may say of a default policy, and change.
+const SAID: [stratus_model::Name; 6] = [
+    field::CREATE_INTERVAL,
+    field::RETAIN_INTERVAL,
+    field::COPY_TAGS,
+    field::EXTEND_DELETION,
+    field::CROSS_REGION_COPY_TARGETS,
+    field::EXCLUSIONS,
+];
+
+/// Whether these are the details of a default policy.
+pub(super) fn is_default(details: &Structure) -> bool {
+    details.text(field::POLICY_LANGUAGE) == Some("SIMPLIFIED")
+}
+
+/// The details that a call for a default policy amounts to.
+pub(super) fn details(params: &Structure, kind: &str) -> Result<Structure> {
+    if params.contains(field::POLICY_DETAILS)
+        && params
+            .structure(field::POLICY_DETAILS)
+            .is_some_and(|said| !is_default(said))
+    {
+        return Err(invalid("A default policy takes no PolicyDetails of a custom one."));
+    }
+    let base = params.structure(field::POLICY_DETAILS).cloned().unwrap_or_default();
+    let mut details = base
+        .with(field::POLICY_LANGUAGE, "SIMPLIFIED")
+        .with(field::POLICY_TYPE, "EBS_SNAPSHOT_MANAGEMENT")
+        .with(field::RESOURCE_TYPE, kind);
+    for name in SAID {
+        if let Some(value) = params.get(name) {
+            details = details.with(name, value.clone());
+        }
+    }
+    Ok(details)
+}
+
+/// Takes over what an update says of a default policy.
+pub(super) fn change(policy: &mut Policy, params: &Structure, region: Region) -> Result<()> {
+    let said = SAID.into_iter().any(|name| params.contains(name));
+    match (said, is_default(&policy.details.0)) {
+        (false, _) => Ok(()),
+        (true, false) => Err(invalid("These parameters are for default policies.")),
+        (true, true) => {
+            let mut details = policy.details.0.clone();
+            for name in SAID {
+                if let Some(value) = params.get(name) {
+                    details = details.with(name, value.clone());
+                }
+            }
+            check(&details, region)?;
+            policy.details = Document(details);
+            Ok(())
+        }
+    }
+}
+
+/// Whether a default policy is one that is simulated, and within its bounds.
+pub(super) fn check(details: &Structure, region: Region) -> Result<()> {
+    if details.text(field::RESOURCE_TYPE) != Some("VOLUME") {
+        return Err(invalid(
+            "Default policies for instances, which make images, are not simulated.",
+        ));
+    }
+    if !(1..=7).contains(&created_every(details)) {
+        return Err(invalid("CreateInterval must be from 1 to 7 days."));
+    }
+    if !(2..=14).contains(&kept(details)) {
+        return Err(invalid("RetainInterval must be from 2 to 14 days."));
+    }
+    let mut targets = details.structures(field::CROSS_REGION_COPY_TARGETS);
+    targets.try_for_each(|target| rules::check_target(target, region))
+}
+
+/// A Region has one default policy for volumes.
+pub(super) fn check_single(world: &World, region: Region) -> Result<()> {
+    let mut rows = world
+        .ec2(region)
+        .into_iter()
+        .flat_map(|ec2| ec2.keeping.policies.rows());
+    match rows.any(|row| is_default(&row.details.0)) {
+        true => {
+            let why = "There is a default policy for volumes in this Region already.";
+            Err(Error::new("ResourceAlreadyExistsException", why).with_status(409))
+        }
+        false => Ok(()),
+    }
+}
+
+fn created_every(details: &Structure) -> i64 {
+    details.integer(field::CREATE_INTERVAL).unwrap_or(1)
+}
+
+fn kept(details: &Structure) -> i64 {
+    details.integer(field::RETAIN_INTERVAL).unwrap_or(7)
+}
+
+/// The schedule that it amounts to: daily, and copies are kept as long as what they are of.
+pub(super) fn schedule(details: &Structure) -> Structure {
+    let keep = Structure::new()
+        .with(field::INTERVAL, kept(details))
+        .with(field::INTERVAL_UNIT, "DAYS");
+    let copies: Vec<Structure> = details
+        .structures(field::CROSS_REGION_COPY_TARGETS)
+        .map(|target| target.clone().with(field::RETAIN_RULE, keep.clone()))
+        .collect();
+    let create = Structure::new()
+        .with(field::INTERVAL, 24)
+        .with(field::INTERVAL_UNIT, "HOURS");
+    Structure::new()
+        .with(field::NAME, "Default")
+        .with_some(field::COPY_TAGS, details.boolean(field::COPY_TAGS))
+        .with(field::CREATE_RULE, create)
+        .with(field::RETAIN_RULE, keep)
+        .with(field::CROSS_REGION_COPY_RULES, copies)
+}
+
+/// The volumes that need a snapshot: those without a recent one, and not excluded.
+pub(super) fn targets(world: &World, region: Region, details: &Structure) -> Vec<VolumeId> {
+    let Some(ec2) = world.ec2(region) else {
+        return Vec::new();
+    };
+    let since = world.now.0 - Span::minutes(created_every(details) * 24 * 60).0;
+    let recent = |volume: VolumeId| {
+        let mut rows = ec2.snapshots.rows();
+        rows.any(|row: &Snapshot| row.volume == Some(volume) && row.started.0 > since)
+    };
+    let mut rows: Vec<&Volume> = ec2
+        .volumes
+        .rows()
+        .filter(|row| matches!(row.state, VolumeState::Available | VolumeState::InUse))
+        .filter(|row| !bin::holds(world, region, row.id.into()) && !is_excluded(world, region, row, details))
+        .filter(|row| !recent(row.id))
+        .collect();
+    sort::by_key(&mut rows, |row| row.born);
+    rows.into_iter().map(|row| row.id).collect()
+}
+
+fn is_excluded(world: &World, region: Region, volume: &Volume, details: &Structure) -> bool {
+    let Some(out) = details.structure(field::EXCLUSIONS) else {
+        return false;
+    };
+    let boots = || {
+        volume.attachments.iter().any(|line| {
+            let instance = world.row::<Instance>(region, line.instance);
+            instance.is_some_and(|row| row.machine.root_device_name == line.device)
+        })
+    };
+    let tagged = |tag: &Structure| rules::has_tag(world, region, volume.id.into(), tag);
+    (out.boolean(field::EXCLUDE_BOOT_VOLUMES) == Some(true) && boots())
+        || out
+            .texts(field::EXCLUDE_VOLUME_TYPES)
+            .any(|kind| kind == volume.volume_type)
+        || out.structures(field::EXCLUDE_TAGS).any(tagged)
+}

@@ -1,0 +1,281 @@
+//! Inventory reports: what lies in a bucket, written as CSV into another (or the same) one, with a manifest beside it: every midnight, or
+//! every one before a Sunday (UTC; AWS says within 48 hours, and on Sundays).
+//!
+//! ORC and Parquet are taken and shown, but no report is written. Whether the destination's policy lets S3 write is not looked at (ours).
+//! Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage-inventory.html>
+
+use super::lifecycle::rules::{DAY, expiry, midnight};
+use super::lifecycle::run::identify;
+use super::{canonical_id, checksums, list, put, shelf};
+use crate::base::ids::ResourceId;
+use crate::base::time::Time;
+use crate::clock::{self, Pending, Step};
+use crate::services::ec2::flow_logs;
+use crate::world::World;
+use crate::world::journal::{Cause, Event};
+use crate::world::objects::{Algorithm, Bucket, NamedKind, Object, Replicated};
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
+use stratus_model::{Structure, field};
+
+const SOURCE: &str = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage-inventory-location.html";
+/// The version of the manifest.
+const VERSION: &str = "2016-11-30";
+
+/// The configurations of a bucket that write reports.
+fn active(row: &Bucket) -> Vec<Structure> {
+    let named = row.settings.named.iter();
+    named
+        .filter(|((kind, _), _)| *kind == NamedKind::Inventory)
+        .map(|(_, document)| document.0.clone())
+        .filter(|one| one.boolean(field::IS_ENABLED) == Some(true))
+        .filter(|one| target(one).text(field::FORMAT) == Some("CSV"))
+        .collect()
+}
+
+fn target(one: &Structure) -> Structure {
+    let to = one
+        .structure(field::DESTINATION)
+        .and_then(|to| to.structure(field::S3_BUCKET_DESTINATION));
+    to.cloned().unwrap_or_default()
+}
+
+/// Whether a configuration writes at this midnight.
+fn is_due(one: &Structure, at: Time) -> bool {
+    let weekly = one
+        .structure(field::SCHEDULE)
+        .and_then(|said| said.text(field::FREQUENCY))
+        == Some("Weekly");
+    // The first of January 1970 was a Thursday.
+    !weekly || (at.0.div_euclid(DAY) + 4).rem_euclid(7) == 0
+}
+
+/// Foresees the next midnight, where there is anything to write.
+pub(super) fn plan(world: &mut World, name: &str) {
+    let now = world.now;
+    let Some(row) = world.s3.buckets.get(&name.to_owned()) else {
+        return;
+    };
+    if active(row).is_empty() || row.inventory.is_some_and(|at| at > now) {
+        return;
+    }
+    let (region, next) = (row.region, midnight(Time(now.0 + 1)));
+    let id = identify(world, name);
+    if let Some(row) = world.s3.buckets.get_mut(&name.to_owned()) {
+        row.inventory = Some(next);
+    }
+    clock::schedule(world, next - now, region, id, Step::Progress);
+}
+
+/// The midnight has come.
+pub(super) fn act(world: &mut World, pending: &Pending) {
+    let ResourceId::Bucket(id) = pending.resource else {
+        return;
+    };
+    let Some(name) = world.s3.by_id.get(&id).cloned() else {
+        return;
+    };
+    let Some(row) = world
+        .s3
+        .buckets
+        .get(&name)
+        .filter(|row| row.inventory == Some(world.now))
+    else {
+        return;
+    };
+    let due: Vec<Structure> = active(row).into_iter().filter(|one| is_due(one, world.now)).collect();
+    for one in due {
+        report(world, &name, &one);
+    }
+    plan(world, &name);
+}
+
+fn cause() -> Cause {
+    Cause::Clock {
+        rule: "An inventory configuration writes a list of the bucket's objects, daily or weekly.".into(),
+        source: SOURCE.into(),
+    }
+}
+
+/// Writes one report: the list, the manifest, and the manifest's checksum.
+fn report(world: &mut World, name: &str, one: &Structure) {
+    let Some(row) = world.s3.buckets.get(&name.to_owned()) else {
+        return;
+    };
+    let (to, id) = (target(one), one.text(field::ID).unwrap_or_default());
+    let arn = to.text(field::BUCKET).unwrap_or_default().to_owned();
+    let into = arn.strip_prefix("arn:aws:s3:::").unwrap_or(&arn).to_owned();
+    let begin = match to.text(field::PREFIX).filter(|prefix| !prefix.is_empty()) {
+        Some(prefix) => format!("{prefix}/{name}/{id}"),
+        None => format!("{name}/{id}"),
+    };
+    let stamp = stamp(world.now);
+    let text = lines(world, row, one);
+    let data = flow_logs::gzip(text.as_bytes());
+    let hash = Sha256::digest(format!("{begin} {stamp}"));
+    let hex: String = hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+    let list = format!("{begin}/data/{hex}.csv.gz");
+    let manifest = json!({
+        "sourceBucket": name,
+        "destinationBucket": arn,
+        "version": VERSION,
+        "creationTimestamp": world.now.0.to_string(),
+        "fileFormat": "CSV",
+        "fileSchema": columns(one).join(", "),
+        "files": [{"key": list, "size": data.len(), "MD5checksum": checksums::md5(&data)}],
+    });
+    let manifest = manifest.to_string();
+    let sum = checksums::md5(manifest.as_bytes());
+    let written = put::deliver(world, &into, &list, &data, cause())
+        .and_then(|()| {
+            put::deliver(
+                world,
+                &into,
+                &format!("{begin}/{stamp}/manifest.json"),
+                manifest.as_bytes(),
+                cause(),
+            )
+        })
+        .and_then(|()| {
+            put::deliver(
+                world,
+                &into,
+                &format!("{begin}/{stamp}/manifest.checksum"),
+                sum.as_bytes(),
+                cause(),
+            )
+        });
+    let said = match written {
+        Ok(()) => format!("inventory {id} of s3://{name} written to s3://{into}"),
+        Err(error) => format!("inventory {id} of s3://{name} not written: {}", error.message),
+    };
+    let region = world.s3.buckets.get(&name.to_owned()).map(|row| row.region);
+    world.journal.note(Event {
+        at: world.now,
+        region,
+        resource: None,
+        text: said.into(),
+        cause: cause(),
+    });
+}
+
+/// `2025-03-04T00-00Z`.
+fn stamp(at: Time) -> String {
+    let text = at.iso8601();
+    let day_and_minute: String = text.chars().take(16).collect();
+    format!("{}Z", day_and_minute.replace(':', "-"))
+}
+
+fn with_versions(one: &Structure) -> bool {
+    one.text(field::INCLUDED_OBJECT_VERSIONS) == Some("All")
+}
+
+/// What the columns are: AWS's names, the fields in the configuration's order.
+fn columns(one: &Structure) -> Vec<String> {
+    let mut columns = vec!["Bucket", "Key"];
+    if with_versions(one) {
+        columns.extend(["VersionId", "IsLatest", "IsDeleteMarker"]);
+    }
+    columns.extend(one.texts(field::OPTIONAL_FIELDS));
+    columns.into_iter().map(str::to_owned).collect()
+}
+
+/// The list: keys in their order, versions from the newest on.
+fn lines(world: &World, row: &Bucket, one: &Structure) -> String {
+    let prefix = one
+        .structure(field::FILTER)
+        .and_then(|said| said.text(field::PREFIX))
+        .unwrap_or_default();
+    let versions = with_versions(one);
+    let mut keys: BTreeSet<&String> = row.objects.iter().map(|(key, _)| key).collect();
+    if versions {
+        keys.extend(row.versions.iter().map(|((key, _), _)| key));
+    }
+    let mut out = String::new();
+    for key in keys.into_iter().filter(|key| key.starts_with(prefix)) {
+        let current = row.objects.get(key);
+        if let Some(object) = current {
+            let id = shelf::shown_id(object.version.as_ref());
+            line(&mut out, (world, row), one, key, (Some(object), &id, true));
+        }
+        for (place, (_, other)) in shelf::older(row, key).enumerate().filter(|_| versions) {
+            let latest = place == 0 && current.is_none();
+            let id = shelf::shown_id(other.id.as_ref());
+            line(&mut out, (world, row), one, key, (other.object.as_ref(), &id, latest));
+        }
+    }
+    out
+}
+
+fn line(
+    out: &mut String,
+    (world, row): (&World, &Bucket),
+    one: &Structure,
+    key: &str,
+    (object, version, latest): (Option<&Object>, &str, bool),
+) {
+    let mut cells = vec![row.name.clone(), list::url(key)];
+    if with_versions(one) {
+        let version = if row.versioning.is_off() { "" } else { version };
+        cells.extend([version.to_owned(), latest.to_string(), object.is_none().to_string()]);
+    }
+    for name in one.texts(field::OPTIONAL_FIELDS) {
+        cells.push(
+            object
+                .map(|object| cell(world, row, key, object, name))
+                .unwrap_or_default(),
+        );
+    }
+    let quoted: Vec<String> = cells
+        .iter()
+        .map(|cell| format!("\"{}\"", cell.replace('"', "\"\"")))
+        .collect();
+    out.push_str(&quoted.join(","));
+    out.push('\n');
+}
+
+/// The value of an optional field; empty for what Stratus does not know.
+fn cell(world: &World, row: &Bucket, key: &str, object: &Object, name: &str) -> String {
+    let lock = &object.lock;
+    match name {
+        "Size" => object.size().to_string(),
+        "LastModifiedDate" => object.modified.iso8601(),
+        "StorageClass" => object.storage_class.clone(),
+        "ETag" => object.etag.clone(),
+        "IsMultipartUploaded" => (!object.parts.is_empty()).to_string(),
+        "ReplicationStatus" => object.replication.map(Replicated::name).unwrap_or_default().to_owned(),
+        "EncryptionStatus" => match object.encryption.algorithm {
+            Algorithm::S3 => "SSE-S3",
+            Algorithm::Kms => "SSE-KMS",
+            Algorithm::Dual => "DSSE-KMS",
+            Algorithm::Customer => "SSE-C",
+        }
+        .to_owned(),
+        "ObjectLockRetainUntilDate" => lock
+            .retention
+            .as_ref()
+            .map(|(_, until)| until.iso8601())
+            .unwrap_or_default(),
+        "ObjectLockMode" => lock
+            .retention
+            .as_ref()
+            .map(|(mode, _)| mode.clone())
+            .unwrap_or_default(),
+        "ObjectLockLegalHoldStatus" => match lock.legal_hold {
+            Some(true) => "ON".to_owned(),
+            Some(false) => "OFF".to_owned(),
+            None => String::new(),
+        },
+        "BucketKeyStatus" => if object.encryption.bucket_key {
+            "ENABLED"
+        } else {
+            "DISABLED"
+        }
+        .to_owned(),
+        "ChecksumAlgorithm" => object.checksum.0.clone(),
+        "ObjectOwner" => canonical_id(world),
+        "LifecycleExpirationDate" => expiry(row, key, object).unwrap_or_default(),
+        _ => String::new(),
+    }
+}

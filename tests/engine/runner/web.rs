@@ -1,0 +1,42 @@
+//! What comes of opening an address of the Web: `page of http://NAME/PATH ASKER` is `STATUS by WHOM (beginning of the body)`, with
+//! `→ place` where it sends the browser elsewhere, or why there is no answer.
+
+use stratus_engine::World;
+use stratus_engine::catalog::Region;
+use stratus_engine::dns::{self, Asker, Caches, Query};
+use stratus_engine::web::{self, Address};
+
+/// `None` for other sights.
+pub fn look(world: &World, region: Region, what: &str, of: &str) -> Option<String> {
+    if what != "page" {
+        return None;
+    }
+    let (text, from) = of.split_once(' ').unwrap_or((of, "internet"));
+    let address = match Address::read(text) {
+        Ok(address) => address,
+        Err(why) => return Some(why),
+    };
+    let asker = Asker::read(from)?;
+    let query = Query {
+        name: address.host.clone(),
+        record_type: "A".to_owned(),
+        from: asker,
+    };
+    let found = match dns::resolve(world, &mut Caches::default(), &query) {
+        Ok(found) => found,
+        Err(error) => return Some(error.message),
+    };
+    let at = found.answers.iter().find(|one| one.record_type == "A");
+    let Some(at) = at.and_then(|one| one.value.parse().ok()) else {
+        return Some(format!("no address, {}", found.rcode));
+    };
+    let journey = web::open(world, region, asker, &address, at);
+    Some(match journey.answer {
+        Err(why) => format!("nothing, {why}"),
+        Ok(page) => {
+            let to = page.location.map(|place| format!(" → {}", address.follow(&place)));
+            let to = to.unwrap_or_default();
+            format!("{} by {} ({}){to}", page.status, page.by, page.body)
+        }
+    })
+}
