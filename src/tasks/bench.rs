@@ -143,6 +143,24 @@ const ROWS: [Row; 58] = [
         1.0,
     ),
     fact("survey-3000", "survey of all pairs and ports, 3,000 instances", "s"),
+    fact("survey-100-bytes", "memory, a survey of 100 instances", "MB"),
+    fact("survey-1000-bytes", "memory, a survey of 1,000 instances", "MB"),
+    fact("survey-3000-bytes", "memory, a survey of 3,000 instances", "MB"),
+    fact(
+        "survey-own-groups-100-bytes",
+        "the same, each in a group of its own, 100",
+        "MB",
+    ),
+    fact(
+        "survey-own-groups-1000-bytes",
+        "the same, each in a group of its own, 1,000",
+        "MB",
+    ),
+    fact(
+        "survey-own-groups-3000-bytes",
+        "the same, each in a group of its own, 3,000",
+        "MB",
+    ),
     fact(
         "survey-own-groups-100",
         "the same, each in a group of its own, 100",
@@ -159,6 +177,11 @@ const ROWS: [Row; 58] = [
         "s",
     ),
     fact("fixes-1000", "what would mend a path, 1,000 instances", "ms"),
+    fact(
+        "fixes-growth",
+        "what would mend a path: 10,000 instances against 1,000",
+        "times",
+    ),
     fact("close-1000", "what would block a path, 1,000 instances", "ms"),
     row("days-30", "30 simulated days, 1,000 instances", "s", 1.0),
     row("dns-answer", "a DNS answer, 10,000 records", "µs", 1.0),

@@ -16,10 +16,11 @@
 //!
 //! `survey-100`, `survey-1000`, `survey-3000`: seconds for one `network::survey`, all pairs and all ports at once, from nothing;
 //! `survey-own-groups-…`: the worst case, in which each instance is in a group of its own that names its neighbour's, and no
-//! two are alike. Beside them the milliseconds of comparing two, and the megabytes that a survey holds.
+//! two are alike. With `-bytes` behind it: the megabytes that the survey holds. Beside them the milliseconds of comparing two.
 //!
 //! `fixes-1000` and `close-1000`: milliseconds for what would mend a path that does not work, and for what would block one that
-//! works, with what others lose by it; every change tried on a copy of the world.
+//! works, with what others lose by it; every change tried on a copy of the world. `fixes-growth`: the first at 10,000
+//! instances, divided by that.
 //!
 //! `trace-bytes`: kilobytes that one trace holds beside the world, which it shares.
 
@@ -127,6 +128,7 @@ fn survey(name: &str, topology: &Topology) {
         network::survey::open_to_world(&topology.world, REGION).len(),
         bytes as f64 / 1e6
     );
+    measure::print(&format!("{name}-bytes"), bytes as f64 / 1e6);
     measure::print(name, measure::once(all));
     let time = measure::once(|| network::what_if::compare(&found, &found));
     println!("compared with another: {:.3} ms", 1e3 * time);
@@ -138,7 +140,12 @@ fn changes(topology: &Topology) {
     let stopped = flow(topology, "i3-7", "i4-1", 443);
     let mend = || fixes::search_with(&engine, &topology.world, REGION, &stopped, fixes::plain_command);
     println!("{} fixes", mend().len());
-    measure::print("fixes-1000", 1e3 * measure::once(mend));
+    let fixes = 1e3 * measure::once(mend);
+    measure::print("fixes-1000", fixes);
+    let large = built(10_000, Groups::Shared);
+    let asked = flow(&large, "i3-7", "i4-1", 443);
+    let mend = || fixes::search_with(&engine, &large.world, REGION, &asked, fixes::plain_command);
+    measure::print("fixes-growth", 1e3 * measure::once(mend) / fixes);
     let open = flow(topology, "internet", "i0-0", 443);
     let block = || close::search(&engine, &topology.world, REGION, &open, fixes::plain_command);
     println!("{} ways to close", block().len());

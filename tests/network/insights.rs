@@ -4,7 +4,7 @@
 //! codes, and where each is shown, or why nothing here can produce it.
 
 use crate::paths::{files, flow, folder};
-use crate::rows::REGION;
+use crate::rows::{REGION, as_configured};
 use crate::topology::Topology;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -161,7 +161,7 @@ fn analyses_say_what_traces_say() {
         }
         let world = &topology.world;
         let Some(params) = params(world, flow) else { return };
-        let trace = network::trace(world, REGION, flow);
+        let trace = network::trace(&as_configured(world), REGION, flow);
         // Of TCP through a transit gateway only the request is analysed.
         let hub = |hop: &network::Hop| {
             hop.component().kind == "AWS::EC2::TransitGateway" && hop.verdict != network::Verdict::Deny

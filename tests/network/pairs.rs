@@ -52,6 +52,9 @@ instance windows a 10.0.1.15 public 54.1.1.15 groups open-sg listens tcp/443 win
 instance broken a 10.0.1.16 public 54.1.1.16 groups open-sg listens tcp/443 host-failed
 instance ill a 10.0.1.17 public 54.1.1.17 groups open-sg listens tcp/443 impaired
 instance walled a 10.0.1.18 public 54.1.1.18 groups open-sg listens tcp/443 firewall drop/tcp/443/0.0.0.0_0
+instance held a 10.0.1.28 public 54.1.1.28 groups open-sg listens tcp/443 firewall-out drop/tcp/443/10.0.2.0_24
+instance routed a 10.0.1.29 public 54.1.1.29 groups open-sg listens tcp/443
+guest routed 10.0.3.0/24 blackhole
 instance deaf a 10.0.1.19 public 54.1.1.19 groups open-sg listens -
 instance member a 10.0.1.20 public 54.1.1.20 groups named-sg listens tcp/443
 instance picky a 10.0.1.21 public 54.1.1.21 groups picky-sg listens tcp/443
@@ -224,7 +227,7 @@ fn agree(topology: &Topology) -> usize {
 fn every_difference_counts() {
     let topology = build(WORLD);
     let all = network::reachability(&topology.world, REGION, 6, 443);
-    assert_eq!(all.instances.len(), 22);
+    assert_eq!(all.instances.len(), 24);
     agree(&topology);
 }
 

@@ -102,6 +102,17 @@ fn a_transit_gateway_is_silent_and_carries_8500_bytes() {
     assert_eq!(way(&topology, "client", "server"), "* 10.1.1.10 answered 8500");
 }
 
+/// Inside a tunnel a packet may be as large as the configurations for customers' devices say.
+/// <https://docs.aws.amazon.com/vpn/latest/s2svpn/CGRequirements.html>
+#[test]
+fn a_vpn_tunnel_carries_1436_bytes() {
+    let lines = NAT
+        .replace("ACL\n", "")
+        .replace(" 0.0.0.0/0 nat", " 192.168.0.0/16 home");
+    let lines = lines.replace("gateway igw main", "gateway igw main\nvpn home main 192.168.0.0/16");
+    assert_eq!(way(&world(&lines), "app", "192.168.1.9"), "* 192.168.1.9 answered 1436");
+}
+
 #[test]
 fn who_refuses_echo_requests_is_silent_at_the_end() {
     let topology = world(&TRANSIT.replace("RULE", "tcp 443"));

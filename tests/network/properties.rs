@@ -194,6 +194,8 @@ fn instance(number: usize) -> impl Strategy<Value = String> {
             "",
             " firewall drop/tcp/443/10.0.0.0_8",
             " firewall drop/all/*/0.0.0.0_0",
+            " firewall-out drop/tcp/443/10.0.0.0_9",
+            " firewall-out allow/tcp/443/0.0.0.0_0,drop/all/*/0.0.0.0_0",
         ]),
         pick(&[
             "",
@@ -324,13 +326,15 @@ pub fn topology() -> impl Strategy<Value = Vec<String>> {
                 "table tf far main".into(),
                 " 10.0.0.0/16 pcx".into(),
                 "vpc hubbed 10.8.0.0/16".into(),
-                "transit hub".into(),
+                "transit hub refers".into(),
                 "subnet h hubbed 10.8.1.0/24".into(),
                 "instance spoke h 10.8.1.10 listens tcp/443".into(),
                 "more hubbed-default".into(),
                 " in all 10.0.0.0/8".into(),
-                "attach first hub main c 10.0.3.200".into(),
-                "attach second hub hubbed h 10.8.1.5".into(),
+                "attach first hub main c 10.0.3.200 refers".into(),
+                "attach second hub hubbed h 10.8.1.5 refers".into(),
+                "more sg1".into(),
+                " in tcp 443 hubbed-default@hub".into(),
                 "table th hubbed main".into(),
                 " 10.0.0.0/8 hub".into(),
                 "table t3 main for c".into(),
@@ -466,7 +470,7 @@ proptest! {
             prop_assert_eq!((ping.answered, route.reached), (reachable, reachable));
             prop_assert_eq!(ping.reason.is_empty(), reachable);
             prop_assert_eq!(ping.mtu, route.mtu);
-            prop_assert!([1500, 8500, 9001].contains(&ping.mtu));
+            prop_assert!([1436, 1500, 8500, 9001].contains(&ping.mtu));
             prop_assert!(!reachable || route.hops.last().is_some_and(|hop| hop.address == ping.address));
         }
     }

@@ -1,5 +1,5 @@
 //! What links the networks of the random topologies of `properties.rs` besides: a second transit gateway and a peering with it,
-//! policy tables, a VPN connection, a second interface, VPC Block Public Access.
+//! policy tables, a VPN connection, a second interface, a guest's own routes, VPC Block Public Access.
 
 use proptest::prelude::*;
 
@@ -24,8 +24,15 @@ pub fn links() -> impl Strategy<Value = Vec<&'static str>> {
         pick(&["", "interface side c 10.0.3.77 on extra groups sg1"]),
         pick(&["", "", "block-public bidirectional", "block-public ingress"]),
         pick(&["", "translate third 10.7.1.0/24 10.7.2.0/24"]),
+        pick(&[
+            "",
+            "guest extra one-table",
+            "guest extra one-table 0.0.0.0/0 extra-eni 10.0.1.0/24 unreachable",
+            "guest i1 10.0.1.0/24 blackhole",
+            "guest i2 one-table 0.0.0.0/0 unreachable",
+        ]),
     )
-        .prop_map(|(policy, tunnel, side, blocked, translated)| {
+        .prop_map(|(policy, tunnel, side, blocked, translated, guest)| {
             let lines = [
                 "vpc leaf 10.7.0.0/16",
                 "transit beyond",
@@ -46,7 +53,7 @@ pub fn links() -> impl Strategy<Value = Vec<&'static str>> {
                 " 10.7.0.0/16 hub",
                 " 172.31.0.0/16 hub",
             ];
-            let chosen = [policy, tunnel, side, blocked, translated];
+            let chosen = [policy, tunnel, side, blocked, translated, guest];
             let all = lines.into_iter().chain(chosen);
             all.filter(|line| !line.is_empty()).collect()
         })

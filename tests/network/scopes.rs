@@ -3,7 +3,7 @@
 
 use crate::insights::expected;
 use crate::properties::{build, more_instances, topology};
-use crate::rows::REGION;
+use crate::rows::{REGION, as_configured};
 use crate::survey::{ESTATE, estate};
 use crate::topology::Topology;
 use ipnet::IpNet;
@@ -118,8 +118,8 @@ fn is_followed(world: &World, forward: &[Hop], from_outside: bool, target: Netwo
 
 /// Every flow to an instance is in one finding, or in none.
 fn agrees(topology: &Topology, ports: &[u16]) -> Result<(), TestCaseError> {
-    let world = &topology.world;
-    let found = findings(world);
+    let found = findings(&topology.world);
+    let world = &as_configured(&topology.world);
     let Some(ec2) = world.ec2(REGION) else { return Ok(()) };
     let rows: Vec<&NetworkInterface> = ec2.interfaces.rows().filter(|row| row.attachment.is_some()).collect();
     for target in &rows {

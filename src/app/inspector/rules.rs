@@ -104,6 +104,7 @@ fn group_rules(ctx: &Settled, region: Region, row: &SecurityGroup, egress: bool)
             Peer::Cidr(_) => html! {},
             Peer::Group(group) => html! { <p>{ "The private addresses of the members of " }{ link(ctx, region, group) }{ "." }</p> },
             Peer::PeerGroup(group, _, peering) => html! { <p>{ "The private addresses of the members of " }{ link(ctx, region, group) }{ ", across " }{ link(ctx, region, peering) }{ "." }</p> },
+            Peer::HubGroup(group, ..) => html! { <p>{ "The private addresses of the members of " }{ link(ctx, region, group) }{ ", behind a transit gateway." }</p> },
             Peer::PrefixList(list) => html! { <p>{ "The blocks of the prefix list " }{ link(ctx, region, list) }{ "." }</p> },
         };
         let detail = html! {
@@ -141,7 +142,7 @@ fn peer_text(ctx: &Settled, region: Region, peer: Peer) -> String {
     match peer {
         Peer::Cidr(block) if block.prefix_len() == 0 => format!("{block} (anywhere)"),
         Peer::Cidr(block) => block.to_string(),
-        Peer::Group(group) | Peer::PeerGroup(group, ..) => name(ctx, region, group.into()),
+        Peer::Group(group) | Peer::PeerGroup(group, ..) | Peer::HubGroup(group, ..) => name(ctx, region, group.into()),
         Peer::PrefixList(list) => name(ctx, region, list.into()),
     }
 }

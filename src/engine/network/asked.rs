@@ -35,6 +35,7 @@ impl<'w> Walk<'w> {
         let place = Place::Source;
         if service == Service::Metadata {
             self.hand(What::Guest(instance.id, Guest::Sends), place);
+            self.way_out(source, instance, place, false);
             self.hand(What::Hypervisor(instance.id), place);
             let metadata = &instance.metadata;
             if !metadata.enabled || self.packet.destination_address.is_ipv6() && !metadata.ipv6 {

@@ -376,7 +376,7 @@ impl<'w> Walk<'w> {
         self.translated.push((node.id, before, after));
         self.change(what, Place::Via(node.id), after);
         // Whoever is behind it does not know through what its client came.
-        self.legs = 0;
+        (self.legs, self.by_hub) = (0, false);
         self.node_groups(node, true, Place::Via(node.id));
         // A connection stays with its target.
         let flow = (node.id, after);

@@ -61,8 +61,8 @@ impl<'w> Walk<'w> {
                     if self.is_for(appliance, (from, subnet), vpc, place)? {
                         return Some(Landing::Interface(appliance));
                     }
-                    self.pass_through(appliance, vpc)?;
-                    (from, place) = (appliance, Place::Via(appliance.id));
+                    from = self.pass_through(appliance, vpc)?;
+                    place = Place::Via(from.id);
                 }
                 Next::To(Target::Nat(gateway)) if gateway.regional.is_none() => {
                     from = self.through_nat(gateway, from, place)?;
@@ -350,7 +350,7 @@ impl<'w> Walk<'w> {
 }
 
 /// Whether an address lies in a subnet's block of its family.
-fn lies_in(subnet: &Subnet, address: IpAddr) -> bool {
+pub(super) fn lies_in(subnet: &Subnet, address: IpAddr) -> bool {
     match address {
         IpAddr::V4(address) => subnet.cidr.contains(&address),
         IpAddr::V6(address) => subnet.ipv6_cidr.is_some_and(|block| block.contains(&address)),

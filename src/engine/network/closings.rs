@@ -204,7 +204,9 @@ impl Shut<'_> {
     fn words(&self) -> String {
         let text = rules::group_rule(self.rule).text;
         match self.rule.peer {
-            Peer::Group(id) | Peer::PeerGroup(id, ..) => text.replace(&id.to_string(), &self.teller.group_name(id)),
+            Peer::Group(id) | Peer::PeerGroup(id, ..) | Peer::HubGroup(id, ..) => {
+                text.replace(&id.to_string(), &self.teller.group_name(id))
+            }
             _ => text,
         }
     }
@@ -290,7 +292,7 @@ fn permission(protocol: Option<u8>, ports: (i32, i32), peers: &[&Peer]) -> Struc
             Peer::Cidr(block @ IpNet::V4(_)) => ipv4.push(Structure::new().with(field::CIDR_IP, block.to_string())),
             Peer::Cidr(block @ IpNet::V6(_)) => ipv6.push(Structure::new().with(field::CIDR_IPV6, block.to_string())),
             Peer::PrefixList(id) => lists.push(Structure::new().with(field::PREFIX_LIST_ID, *id)),
-            Peer::Group(id) => groups.push(Structure::new().with(field::GROUP_ID, *id)),
+            Peer::Group(id) | Peer::HubGroup(id, ..) => groups.push(Structure::new().with(field::GROUP_ID, *id)),
             Peer::PeerGroup(id, _, peering) => {
                 let pair = Structure::new().with(field::GROUP_ID, *id);
                 groups.push(pair.with(field::VPC_PEERING_CONNECTION_ID, *peering));
@@ -448,8 +450,8 @@ fn firewall(teller: &Teller<'_>, id: InstanceId, packet: &Packet, side: Side) ->
     let ports = packet
         .has_ports()
         .then_some((packet.destination_port, packet.destination_port));
-    let rule = |allow: bool, source: String| firewall_rule(allow, Some(packet.protocol), ports, source);
-    let old = firewall_of(instance);
+    let rule = |allow: bool, source: String| firewall_rule(allow, false, Some(packet.protocol), ports, source);
+    let old = firewall_of(instance, false);
     let mut list = Vec::new();
     // Where the guest drops something already, letting private networks in first could let in what it drops.
     if let (Side::Internet(address), true) = (side, old.is_empty()) {
@@ -463,7 +465,7 @@ fn firewall(teller: &Teller<'_>, id: InstanceId, packet: &Packet, side: Side) ->
         side.words(),
         teller.name(id)
     );
-    Some(candidate(0, why, vec![put_firewall(id, list)]))
+    Some(candidate(0, why, vec![put_firewall(id, false, list)]))
 }
 
 /// What is not the Internet: private networks, or a VPC's own blocks of IPv6.

@@ -93,6 +93,8 @@ pub const PCX_REQUIRES_ADDRESS_IN_VPC_CIDR: &str = "PCX_REQUIRES_ADDRESS_IN_VPC_
 pub const SG_HAS_NO_RULES: &str = "SG_HAS_NO_RULES";
 /// A rule would let members of a group pass, but an appliance on the way hides who is a member.
 pub const SG_REFERENCES_NOT_PRESERVED: &str = "SG_REFERENCES_NOT_PRESERVED";
+/// A rule would let members of a group of another VPC pass, and the transit gateway or an attachment does not support that.
+pub const SG_REFERENCING_SUPPORT: &str = "SG_REFERENCING_SUPPORT";
 /// The subnet's network ACL refuses.
 pub const SUBNET_ACL_RESTRICTION: &str = "SUBNET_ACL_RESTRICTION";
 /// Nobody has the address of the target.
@@ -136,6 +138,8 @@ pub const STRATUS_INSTANCE_IMPAIRED: &str = "STRATUS_INSTANCE_IMPAIRED";
 pub const STRATUS_EGRESS_ONLY: &str = "STRATUS_EGRESS_ONLY";
 /// The guest's own firewall drops it.
 pub const STRATUS_GUEST_FIREWALL: &str = "STRATUS_GUEST_FIREWALL";
+/// A route of the guest's own sends it nowhere.
+pub const STRATUS_GUEST_ROUTE: &str = "STRATUS_GUEST_ROUTE";
 /// It arrived, and nothing listens on the port.
 pub const STRATUS_NOT_LISTENING: &str = "STRATUS_NOT_LISTENING";
 /// The answer came back, but not as an answer to what was asked.
@@ -175,7 +179,9 @@ pub fn disposition(code: &str) -> Disposition {
         | UNASSOCIATED_COMPONENT
         | STRATUS_HOST_FAILED
         | STRATUS_INSTANCE_IMPAIRED => Disposition::BadState,
-        BAD_STATE_ROUTE | TGW_RTB_BAD_STATE_ROUTE | VPC_LOCAL_ROUTE_CIDR_RESTRICTION => Disposition::BlackHole,
+        BAD_STATE_ROUTE | TGW_RTB_BAD_STATE_ROUTE | VPC_LOCAL_ROUTE_CIDR_RESTRICTION | STRATUS_GUEST_ROUTE => {
+            Disposition::BlackHole
+        }
         NO_ROUTE_TO_DESTINATION
         | NO_POSSIBLE_DESTINATION
         | TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION

@@ -37,16 +37,20 @@ pub(super) fn instance_of<'w>(ec2: &'w Ec2, interface: &NetworkInterface) -> Opt
     ec2.instances.get(&interface.attachment.as_ref()?.instance)
 }
 
-/// The primary interface of an instance.
-pub(super) fn primary(ec2: &Ec2, instance: InstanceId) -> Option<&NetworkInterface> {
+/// The interfaces of an instance, by id.
+pub(super) fn interfaces(ec2: &Ec2, instance: InstanceId) -> impl Iterator<Item = &NetworkInterface> {
     let key = |interface| (ResourceId::from(instance), ResourceId::from(interface));
     let range = key(NetworkInterfaceId(0))..=key(NetworkInterfaceId(u64::MAX));
-    let interfaces = ec2.referrers.range(range).filter_map(|((_, interface), ())| {
+    ec2.referrers.range(range).filter_map(|((_, interface), ())| {
         let id = NetworkInterfaceId::try_from(*interface).ok()?;
         ec2.interfaces.get(&id)
-    });
-    let first =
-        interfaces.min_by_key(|interface| interface.attachment.as_ref().map(|attachment| attachment.device_index));
+    })
+}
+
+/// The primary interface of an instance.
+pub(super) fn primary(ec2: &Ec2, instance: InstanceId) -> Option<&NetworkInterface> {
+    let first = interfaces(ec2, instance)
+        .min_by_key(|interface| interface.attachment.as_ref().map(|attachment| attachment.device_index));
     first.or_else(|| Some(&ec2.instances.get(&instance)?.classic.as_ref()?.interface))
 }
 
@@ -153,8 +157,25 @@ fn region_that_holds(world: &World, address: IpAddr) -> Option<Region> {
     regions.find_map(|(region, ec2)| holds(ec2).then_some(*region))
 }
 
-/// [`resolve`] for ends whose interfaces are known; `None` is the Internet, or an address that is not the account's.
+/// [`resolve`] for ends whose interfaces are known; `None` is the Internet, or an address that is not the account's. A program
+/// that names no address sends from the one of the interface that its guest's routes choose.
 pub(super) fn question<'w>(
+    ec2: &'w Ec2,
+    flow: &Flow,
+    source: Option<&'w NetworkInterface>,
+    target: Option<&'w NetworkInterface>,
+) -> Result<Question<'w>, Unanswerable> {
+    let question = question_from(ec2, flow, source, target)?;
+    if let Endpoint::Instance(id) = flow.source
+        && ec2.instances.get(&id).is_some_and(|row| !row.guest.routing.is_plain())
+        && let Some(other) = super::guest_ways::sender(ec2, id, question.packet.destination_address)
+    {
+        return question_from(ec2, flow, Some(other), target);
+    }
+    Ok(question)
+}
+
+fn question_from<'w>(
     ec2: &'w Ec2,
     flow: &Flow,
     source: Option<&'w NetworkInterface>,

@@ -25,6 +25,20 @@ pub(super) enum Miss {
     Peer,
     /// The other side would be a member of the group, but an appliance on the way hides that.
     NotPreserved,
+    /// The other side is a member of the group, and the transit gateway or an attachment does not support telling.
+    Unsupported,
+}
+
+/// How well it is known who sent a packet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub(super) enum Seen {
+    /// As within a VPC, and across a peering connection.
+    #[default]
+    Openly,
+    /// Through one transit gateway, which tells of members of groups only for rules made for that.
+    ByHub,
+    /// Through an instance on the way, or more than one transit gateway.
+    Hidden,
 }
 
 /// Who stands on the other side of a packet, as a security group can know it.
@@ -36,18 +50,18 @@ pub(super) struct Other<'w> {
     /// public address.
     /// Source: <https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html>
     pub groups: Option<&'w [SecurityGroupId]>,
-    /// The packet came through an appliance, and the interface behind it is not known to groups.
-    pub hidden: bool,
+    /// Whether the interface behind the address is known to groups.
+    pub seen: Seen,
 }
 
 impl<'w> Other<'w> {
     /// The other side of a packet that an interface of this VPC sends (`egress`) or takes.
-    pub fn of(ec2: &'w Ec2, vpc: VpcId, packet: &Packet, egress: bool, hidden: bool) -> Other<'w> {
+    pub fn of(ec2: &'w Ec2, vpc: VpcId, packet: &Packet, egress: bool, seen: Seen) -> Other<'w> {
         let address = packet.other_side(egress);
         Other {
             address,
             groups: member_groups(ec2, vpc, address),
-            hidden,
+            seen,
         }
     }
 }
@@ -76,7 +90,7 @@ pub(super) fn traffic(rule: &GroupRule, protocol: u8, port: u16) -> Result<(), M
 /// Whether a rule's other side is this one.
 pub(super) fn peer(ec2: &Ec2, peer: &Peer, other: &Other<'_>) -> Result<(), Miss> {
     let member = |groups: Option<&[SecurityGroupId]>, group: SecurityGroupId| match groups {
-        Some(groups) if groups.contains(&group) && other.hidden => Err(Miss::NotPreserved),
+        Some(groups) if groups.contains(&group) && other.seen != Seen::Openly => Err(Miss::NotPreserved),
         Some(groups) if groups.contains(&group) => Ok(()),
         _ => Err(Miss::Peer),
     };
@@ -99,6 +113,22 @@ pub(super) fn peer(ec2: &Ec2, peer: &Peer, other: &Other<'_>) -> Result<(), Miss
             let holder = known.then(|| holder(ec2, vpc, other.address)).flatten();
             member(holder.map(|holder| holder.groups.as_slice()), group)
         }
+        Peer::HubGroup(group, vpc, own) => hub_member(ec2, group, (vpc, own), other),
+    }
+}
+
+/// Whether the other side is a member of a group of a VPC behind a transit gateway.
+#[inline(never)]
+fn hub_member(ec2: &Ec2, group: SecurityGroupId, (vpc, own): (VpcId, VpcId), other: &Other<'_>) -> Result<(), Miss> {
+    let holder = holder(ec2, vpc, other.address);
+    if !holder.is_some_and(|holder| holder.groups.contains(&group)) {
+        return Err(Miss::Peer);
+    }
+    match crate::world::leading::references(ec2, own, vpc) {
+        _ if other.seen == Seen::Hidden => Err(Miss::NotPreserved),
+        Some((_, true)) => Ok(()),
+        Some((_, false)) => Err(Miss::Unsupported),
+        None => Err(Miss::Peer),
     }
 }
 
@@ -128,6 +158,7 @@ pub(super) fn groups(ec2: &Ec2, all: &[SecurityGroupId], egress: bool, packet: &
                     };
                 }
                 Err(Miss::NotPreserved) => verdict = Groups::NotPreserved,
+                Err(Miss::Unsupported) => verdict = Groups::Unsupported,
                 Err(_) => {}
             }
         }
@@ -184,8 +215,8 @@ pub(super) fn acl(acl: &NetworkAcl, egress: bool, packet: &Packet) -> Option<(u1
     Some((place, entry.allow))
 }
 
-/// Whether a rule of a guest's own firewall matches.
-pub(super) fn guest_rule(rule: &GuestRule, packet: &Packet) -> Result<(), Miss> {
+/// Whether a rule of a guest's own firewall, for what it sends (`egress`) or gets, matches.
+pub(super) fn guest_rule(rule: &GuestRule, egress: bool, packet: &Packet) -> Result<(), Miss> {
     let meant = |protocol| protocol == packet.protocol || protocol == ICMP && packet.is_icmp();
     if !rule.protocol.is_none_or(meant) {
         return Err(Miss::Protocol);
@@ -193,7 +224,7 @@ pub(super) fn guest_rule(rule: &GuestRule, packet: &Packet) -> Result<(), Miss> 
     if packet.has_ports() && !(rule.ports.0..=rule.ports.1).contains(&packet.destination_port) {
         return Err(Miss::Port);
     }
-    if rule.source.contains(&packet.source_address) {
+    if rule.source.contains(&packet.other_side(egress)) {
         Ok(())
     } else {
         Err(Miss::Peer)
@@ -201,9 +232,9 @@ pub(super) fn guest_rule(rule: &GuestRule, packet: &Packet) -> Result<(), Miss> 
 }
 
 /// The rule of a guest's firewall that decides: the first that matches; `None` = none does, which allows.
-pub(super) fn guest_firewall(rules: &[GuestRule], packet: &Packet) -> Option<(u16, bool)> {
+pub(super) fn guest_firewall(rules: &[GuestRule], egress: bool, packet: &Packet) -> Option<(u16, bool)> {
     let mut rules = (0u16..).zip(rules);
-    let (place, rule) = rules.find(|(_, rule)| guest_rule(rule, packet).is_ok())?;
+    let (place, rule) = rules.find(|(_, rule)| guest_rule(rule, egress, packet).is_ok())?;
     Some((place, rule.allow))
 }
 

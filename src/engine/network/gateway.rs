@@ -238,8 +238,8 @@ impl<'w> Walk<'w> {
                 if appliance.id != target.id {
                     self.acl_in(appliance, Place::Via(appliance.id));
                     self.legs += 1;
-                    self.pass_through(appliance, vpc)?;
-                    return self.travel(appliance, Place::Via(appliance.id));
+                    let way = self.pass_through(appliance, vpc)?;
+                    return self.travel(way, Place::Via(way.id));
                 }
             }
             Some((_, Target::Endpoint(endpoint))) if endpoint.kind == EndpointKind::GatewayLoadBalancer => {

@@ -8,7 +8,7 @@
 //! pair.
 
 use super::classic::member_groups;
-use super::filters::{self, Other};
+use super::filters::{self, Other, Seen};
 use super::reach::{End, Known, Surroundings};
 use super::{Disposition, Endpoint, Flow, ends, walk};
 use crate::base::ids::*;
@@ -58,12 +58,14 @@ struct List<'w> {
     groups: Sides,
     /// Of the sides, groups of any VPC.
     members: Sides,
+    /// Of the sides, groups behind a transit gateway.
+    beyond: Sides,
 }
 
 /// What lies between two surroundings.
 pub(super) struct Between {
     destination: View,
-    source: Option<(View, bool)>,
+    source: Option<(View, Seen)>,
     /// For each kind of traffic.
     pub ends: Vec<Ending>,
 }
@@ -240,11 +242,11 @@ impl<'w> Grid<'w> {
             let question = ends::question(self.ec2, &flow, source.1, target.1).ok()?;
             found.destination = view(target, question.packet.destination_address);
             let (disposition, asked) = walk::verdict_between(self.ec2, &question);
-            if let Some((id, packet, hidden)) = asked.ingress {
+            if let Some((id, packet, seen)) = asked.ingress {
                 if target.1.is_none_or(|own| own.id != id) {
                     return None;
                 }
-                found.source = Some((view(source, packet.source_address), hidden));
+                found.source = Some((view(source, packet.source_address), seen));
             }
             found.ends.push(Ending {
                 disposition,
@@ -277,7 +279,7 @@ impl<'w> Grid<'w> {
         };
         (
             own.egress,
-            self.matching(own.egress, own, other, (between.destination, false)),
+            self.matching(own.egress, own, other, (between.destination, Seen::Openly)),
         )
     }
 
@@ -286,11 +288,11 @@ impl<'w> Grid<'w> {
         let (Some(own), Some(other)) = (self.classes.get(to), self.classes.get(from)) else {
             return (0, 0);
         };
-        let view = between.source.unwrap_or((View::Private, false));
+        let view = between.source.unwrap_or((View::Private, Seen::Openly));
         (own.ingress, self.matching(own.ingress, own, other, view))
     }
 
-    fn matching(&self, list: usize, own: &Class<'_>, other: &Class<'_>, (view, hidden): (View, bool)) -> Sides {
+    fn matching(&self, list: usize, own: &Class<'_>, other: &Class<'_>, (view, seen): (View, Seen)) -> Sides {
         let Some(list) = self.lists.get(list) else { return 0 };
         let gather = |bits: &[u64]| {
             let has = |side: &usize| bits.get(side / 64).is_some_and(|word| word >> (side % 64) & 1 == 1);
@@ -300,23 +302,26 @@ impl<'w> Grid<'w> {
         let mut sides = match view {
             View::Private => gather(&other.private),
             View::Public => gather(&other.public),
-            View::Other(address) => return self.matching_address(list, own, address, hidden),
+            View::Other(address) => return self.matching_address(list, own, address, seen),
         };
         if own.vpc != other.vpc {
             sides &= !list.groups;
         }
-        if hidden {
+        if seen != Seen::Openly {
             sides &= !list.members;
+        }
+        if seen == Seen::Hidden {
+            sides &= !list.beyond;
         }
         sides
     }
 
     /// The sides of a list that match an address that is no machine's of the pair.
-    fn matching_address(&self, list: &List<'_>, own: &Class<'_>, address: IpAddr, hidden: bool) -> Sides {
+    fn matching_address(&self, list: &List<'_>, own: &Class<'_>, address: IpAddr, seen: Seen) -> Sides {
         let other = Other {
             address,
             groups: own.vpc.and_then(|vpc| member_groups(self.ec2, vpc, address)),
-            hidden,
+            seen,
         };
         let matching = list
             .rules
@@ -363,7 +368,7 @@ fn seen(ec2: &Ec2, sides: &BTreeMap<Peer, usize>, own: &NetworkInterface) -> (Ve
     let view = |address: IpAddr, groups| Other {
         address,
         groups,
-        hidden: false,
+        seen: Seen::Openly,
     };
     let Some(address) = own.primary() else {
         return (Vec::new(), Vec::new());
@@ -415,6 +420,7 @@ impl<'w> Lists<'w> {
             rules: Vec::new(),
             groups: 0,
             members: 0,
+            beyond: 0,
         };
         for ((side, ..), rule) in own {
             if list.sides.last() != Some(&side) {
@@ -429,6 +435,7 @@ impl<'w> Lists<'w> {
                     list.members |= bit;
                 }
                 Peer::PeerGroup(..) => list.members |= bit,
+                Peer::HubGroup(..) => list.beyond |= bit,
                 Peer::Cidr(_) | Peer::PrefixList(_) => {}
             }
         }

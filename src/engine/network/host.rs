@@ -1,10 +1,10 @@
 //! One host: down and up its six layers, and what its guest does.
 
 use super::addresses::{ICMP, ICMPV6, is_unroutable};
-use super::ends::instance_of;
-use super::filters::{self, Other};
+use super::ends::{Question, instance_of};
+use super::filters::{self, Other, Seen};
 use super::step::*;
-use super::walk::Walk;
+use super::walk::{Landing, Walk};
 use super::{Packet, classic, codes, isolation, links, routes};
 use crate::base::ids::*;
 use crate::world::classic::NO_VPC;
@@ -58,7 +58,79 @@ impl<'w> Walk<'w> {
         }
     }
 
-    /// Down the layers of a host, from the guest to the wire. `filtered`: security groups look at it.
+    /// A request leaves its guest, unless the guest or its host answers it themselves.
+    pub(super) fn set_out(
+        &mut self,
+        source: &'w NetworkInterface,
+        instance: &'w Instance,
+        question: &Question<'w>,
+    ) -> Option<Landing<'w>> {
+        self.running(instance, Place::Source);
+        self.awake(instance, Place::Source);
+        let destination = self.packet.destination_address;
+        let own = filters::holder(self.ec2, source.vpc, destination).and_then(|own| instance_of(self.ec2, own));
+        if destination.is_loopback() || own.is_some_and(|own| own.id == instance.id) {
+            self.hand(What::Guest(instance.id, Guest::Loops), Place::Source);
+            self.take(instance, Place::Destination, true);
+            if let Some(answer) = self.packet.answer() {
+                self.turn(answer);
+                self.hand(What::Guest(instance.id, Guest::Answered), Place::Source);
+            }
+            return None;
+        }
+        self.let_out(instance);
+        let (service, silent) = match self.ec2.vpcs.get(&source.vpc) {
+            Some(vpc) => (self.service(source, vpc), !vpc.dns_support),
+            None => (classic::service(destination), false),
+        };
+        if let Some(service) = service {
+            self.ask(service, source, instance, silent);
+            return None;
+        }
+        let way = self.leave(source, instance, Guest::Sends, Place::Source, true);
+        if self.is_decided() {
+            return None;
+        }
+        if let (true, Some(target)) = (question.disconnected, question.target) {
+            let (what, code) = if source.is_classic() {
+                let what = What::ClassicLink(target.vpc, Some(instance.id), Link::Missing);
+                (what, codes::STRATUS_CLASSIC_LINK)
+            } else {
+                (What::Disconnected(source.vpc, target.id), codes::DISCONNECTED_VPCS)
+            };
+            self.deny(what, Place::Between, code);
+            return None;
+        }
+        self.travel(way, Place::Source)
+    }
+
+    /// The guest's own firewall for what it sends.
+    fn let_out(&mut self, instance: &Instance) {
+        let rules = instance.guest.firewall_out.as_slice();
+        if let Some((rule, false)) = filters::guest_firewall(rules, true, &self.packet)
+            && !self.configured
+        {
+            let what = What::Guest(instance.id, Guest::Holds(rule));
+            self.deny(what, Place::Source, codes::STRATUS_GUEST_FIREWALL);
+        }
+    }
+
+    /// The interface that a guest sends by what it sends from this one, or passes on that came to it (`forwards`).
+    pub(super) fn way_out(
+        &mut self,
+        interface: &'w NetworkInterface,
+        instance: &'w Instance,
+        place: Place,
+        forwards: bool,
+    ) -> &'w NetworkInterface {
+        // Of a guest's routes nobody knows from the account's configuration.
+        if instance.guest.routing.is_plain() || self.configured {
+            return interface;
+        }
+        self.ask_guest(interface, instance, place, forwards)
+    }
+
+    /// Down the layers of a host, from the guest to the wire, by the interface that is answered. `filtered`: security groups look at it.
     pub(super) fn leave(
         &mut self,
         interface: &'w NetworkInterface,
@@ -66,9 +138,11 @@ impl<'w> Walk<'w> {
         does: Guest,
         place: Place,
         filtered: bool,
-    ) {
+    ) -> &'w NetworkInterface {
         self.hand(What::Guest(instance.id, does), place);
-        self.descend(interface, instance, place, filtered);
+        let way = self.way_out(interface, instance, place, false);
+        self.descend(way, instance, place, filtered);
+        way
     }
 
     /// [`Walk::leave`] for a guest whose own step has been written down.
@@ -142,8 +216,13 @@ impl<'w> Walk<'w> {
             return self.allow(what(Groups::Unfiltered), place);
         }
         let packet = self.packet;
-        let hidden = self.legs > 1 && !matches!(place, Place::Via(_));
-        if self.trusted(interface, egress, place, hidden) {
+        let seen = match self.legs {
+            _ if matches!(place, Place::Via(_)) => Seen::Openly,
+            0 | 1 => Seen::Openly,
+            2 if self.by_hub => Seen::ByHub,
+            _ => Seen::Hidden,
+        };
+        if self.trusted(interface, egress, place, seen) {
             return;
         }
         if self.back {
@@ -163,7 +242,7 @@ impl<'w> Walk<'w> {
             }
             return self.allow(what(Groups::Free), place);
         }
-        let mut other = Other::of(self.ec2, rulers.vpc, &packet, egress, hidden);
+        let mut other = Other::of(self.ec2, rulers.vpc, &packet, egress, seen);
         // Behind a load balancer that keeps the client's address, members of the client's groups are not known as such, and those of
         // its own groups are.
         if let (Some(groups), false, false) = (self.fronted, egress, matches!(place, Place::Via(_))) {
@@ -181,19 +260,20 @@ impl<'w> Walk<'w> {
             Groups::Mismatch => self.deny(what(verdict), place, codes::ENI_SG_RULES_MISMATCH),
             Groups::Empty => self.deny(what(verdict), place, codes::SG_HAS_NO_RULES),
             Groups::NotPreserved => self.deny(what(verdict), place, codes::SG_REFERENCES_NOT_PRESERVED),
+            Groups::Unsupported => self.deny(what(verdict), place, codes::SG_REFERENCING_SUPPORT),
             _ => self.allow(what(verdict), place),
         }
     }
 
     /// Whether the groups of an end are taken to let everything pass: then what they are asked is noted.
-    fn trusted(&mut self, interface: &NetworkInterface, egress: bool, place: Place, hidden: bool) -> bool {
+    fn trusted(&mut self, interface: &NetworkInterface, egress: bool, place: Place, seen: Seen) -> bool {
         let first = !self.back && !self.is_blocked();
         let Some(ends) = self.ends.as_mut().filter(|_| !matches!(place, Place::Via(_))) else {
             return false;
         };
         match egress {
             true if first => ends.egress = true,
-            false if first => ends.ingress = Some((interface.id, self.packet, hidden)),
+            false if first => ends.ingress = Some((interface.id, self.packet, seen)),
             _ => {}
         }
         if !self.back {
@@ -235,7 +315,7 @@ impl<'w> Walk<'w> {
     pub(super) fn take(&mut self, instance: &Instance, place: Place, loops: bool) {
         let packet = self.packet;
         let rules = if loops { &[] } else { instance.guest.firewall.as_slice() };
-        let rule = filters::guest_firewall(rules, &packet);
+        let rule = filters::guest_firewall(rules, false, &packet);
         if let Some((rule, false)) = rule {
             self.deny(
                 What::Guest(instance.id, Guest::Drops(rule)),
@@ -257,27 +337,28 @@ impl<'w> Walk<'w> {
         }
     }
 
-    /// Through an instance that passes packets on.
-    pub(super) fn pass_through(&mut self, appliance: &'w NetworkInterface, vpc: &Vpc) -> Option<()> {
+    /// Through an instance that passes packets on, and out by the interface that is answered.
+    pub(super) fn pass_through(&mut self, appliance: &'w NetworkInterface, vpc: &Vpc) -> Option<&'w NetworkInterface> {
         let instance = instance_of(self.ec2, appliance)?;
         let place = Place::Via(appliance.id);
         self.arrive(appliance, instance, place, true);
+        let way = self.way_out(appliance, instance, place, true);
         // Ours: an appliance translates what leaves the VPC, as a NAT instance does, and passes on all else unchanged.
         let outwards = routes::local_block(vpc, self.packet.destination_address).is_none();
-        match appliance.primary() {
+        match way.primary() {
             Some(own) if outwards && !self.back && self.packet.source_address.is_ipv4() => {
                 let before = self.packet;
                 let after = Packet {
                     source_address: own.private.into(),
                     ..before
                 };
-                self.translated.push((appliance.id, before, after));
+                self.translated.push((way.id, before, after));
                 self.change(What::Guest(instance.id, Guest::Translates), place, after);
             }
             _ => self.hand(What::Guest(instance.id, Guest::Forwards), place),
         }
-        self.descend(appliance, instance, place, true);
-        Some(())
+        self.descend(way, instance, Place::Via(way.id), true);
+        Some(way)
     }
 }
 

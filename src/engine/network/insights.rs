@@ -388,7 +388,7 @@ fn group_rule(rule: &GroupRule) -> Structure {
         .with_some(field::PORT_RANGE, ports);
     match rule.peer {
         Peer::Cidr(block) => base.with(field::CIDR, block.to_string()),
-        Peer::Group(id) | Peer::PeerGroup(id, ..) => base.with(field::SECURITY_GROUP_ID, id),
+        Peer::Group(id) | Peer::PeerGroup(id, ..) | Peer::HubGroup(id, ..) => base.with(field::SECURITY_GROUP_ID, id),
         Peer::PrefixList(id) => base.with(field::PREFIX_LIST_ID, id),
     }
 }

@@ -7,6 +7,7 @@ use super::step::*;
 use super::words::Teller;
 use super::{abroad, links, routes};
 use crate::base::ids::*;
+use crate::world::leading;
 use crate::world::links::*;
 use crate::world::vpc::*;
 use ipnet::IpNet;
@@ -197,4 +198,52 @@ pub(super) fn gateway_endpoint(teller: &Teller<'_>, table: &RouteTable, address:
         teller.name(table.id)
     );
     Some(candidate(3, why, vec![call("CreateVpcEndpoint", params)]))
+}
+
+/// Lets a transit gateway and the attachments of both VPCs tell of members of groups, so that the rule which names a group
+/// of the sender's VPC does what it says: opens nothing that it does not.
+#[inline(never)]
+pub(super) fn referencing(teller: &Teller<'_>, id: NetworkInterfaceId, packet: &Packet) -> Vec<Candidate> {
+    let ec2 = &teller.ec2;
+    let Some(own) = ec2.interface(id) else {
+        return Vec::new();
+    };
+    let groups = own.groups.iter().filter_map(|group| ec2.security_groups.get(group));
+    let named = groups.flat_map(|group| &group.rules).find_map(|rule| match rule.peer {
+        Peer::HubGroup(group, vpc, _) if !rule.egress => {
+            let holder = super::filters::holder(ec2, vpc, packet.source_address)?;
+            holder.groups.contains(&group).then_some(vpc)
+        }
+        _ => None,
+    });
+    let Some((theirs, (hub, _))) = named.and_then(|vpc| Some((vpc, leading::references(ec2, own.vpc, vpc)?))) else {
+        return Vec::new();
+    };
+    let name = field::SECURITY_GROUP_REFERENCING_SUPPORT;
+    let options = || Structure::new().with(name, "enable");
+    let is_off = |on: &[String]| !on.iter().any(|has| has == name.text());
+    let mut calls = Vec::new();
+    if ec2.links.transits.get(&hub).is_some_and(|row| is_off(&row.on)) {
+        let params = Structure::new()
+            .with(field::TRANSIT_GATEWAY_ID, hub)
+            .with(field::OPTIONS, options());
+        calls.push(call("ModifyTransitGateway", params));
+    }
+    for row in [own.vpc, theirs]
+        .iter()
+        .filter_map(|vpc| leading::attachment(ec2, *vpc, hub))
+    {
+        if matches!(&row.end, TransitEnd::Vpc { on, .. } if is_off(on)) {
+            let params = Structure::new().with(field::TRANSIT_GATEWAY_ATTACHMENT_ID, row.id);
+            calls.push(call(
+                "ModifyTransitGatewayVpcAttachment",
+                params.with(field::OPTIONS, options()),
+            ));
+        }
+    }
+    let why = format!(
+        "Turn on security group referencing of {} and of what is attached to it.",
+        teller.name(hub)
+    );
+    vec![candidate(0, why, calls)]
 }

@@ -29,6 +29,7 @@ pub mod fixes;
 pub mod fronts;
 mod gateway;
 mod grid;
+mod guest_ways;
 mod hop;
 mod host;
 pub(crate) mod insights;
@@ -74,6 +75,7 @@ pub use connections::{
 pub use hop::Hop;
 pub(crate) use host::speaks_http;
 pub use probe::{Ping, RouterHop, Traceroute, ping, traceroute};
+pub(crate) use probe::{TUNNEL as TUNNEL_MTU, of_type as mtu_of};
 pub(crate) use reach::RANGES;
 pub use reach::{Reachability, reachability};
 

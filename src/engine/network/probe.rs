@@ -17,6 +17,10 @@ use std::net::IpAddr;
 const ORDINARY: u16 = 1_500;
 /// Through a transit gateway, an endpoint, a NAT gateway, or a peering connection to another Region.
 const REDUCED: u16 = 8_500;
+/// Inside a VPN tunnel, as the configurations for customers' devices set their tunnel interfaces: AWS carries 1446 bytes at the
+/// most, and 1438 with the AES-CBC and SHA-1 that those configurations use.
+/// Source: <https://docs.aws.amazon.com/vpn/latest/s2svpn/CGRequirements.html>
+pub(crate) const TUNNEL: u16 = 1_436;
 /// A jumbo frame.
 const JUMBO: u16 = 9_001;
 
@@ -152,8 +156,8 @@ fn appliance(ec2: &Ec2, judgement: &Judgement, interface: NetworkInterfaceId) ->
 fn mtu(world: &World, region: Region, judgement: &Judgement) -> u16 {
     let steps = judgement.forward.iter().chain(&judgement.back);
     let limits = steps.map(|step| match step.what {
-        What::Gateway(..) | What::EgressOnly(..) | What::Vpn(..) | What::Carrier(_) => ORDINARY,
-        What::Transit(_, Hub::Leaves(_) | Hub::Enters(_)) => ORDINARY,
+        What::Vpn(..) | What::Transit(_, Hub::Leaves(_) | Hub::Enters(_)) => TUNNEL,
+        What::Gateway(..) | What::EgressOnly(..) | What::Carrier(_) => ORDINARY,
         What::Peering(id, ..) if leads_away(world, step.region.unwrap_or(region), id) => REDUCED,
         What::Transit(..) | What::Nat(..) | What::Endpoint(..) => REDUCED,
         What::Hypervisor(id) => {
@@ -173,7 +177,7 @@ fn leads_away(world: &World, region: Region, id: VpcPeeringConnectionId) -> bool
 }
 
 /// All types have 1500; of the previous generations' some have no more.
-fn of_type(kind: InstanceType) -> u16 {
+pub(crate) fn of_type(kind: InstanceType) -> u16 {
     match kind.family() {
         "t1" | "m1" | "m2" | "c1" => ORDINARY,
         _ => JUMBO,

@@ -155,7 +155,7 @@ impl Known {
             groups.flat_map(|group| &group.rules)
         };
         let groups = rules().filter_map(|rule| match rule.peer {
-            Peer::Group(group) | Peer::PeerGroup(group, ..) => Some(group),
+            Peer::Group(group) | Peer::PeerGroup(group, ..) | Peer::HubGroup(group, ..) => Some(group),
             Peer::Cidr(_) | Peer::PrefixList(_) => None,
         });
         // An address behind a rule is rewritten, and so is one that lies where others are seen.
@@ -186,6 +186,7 @@ pub(super) struct Surroundings<'w, L> {
     /// What of its listeners counts.
     listens: L,
     firewall: &'w [GuestRule],
+    firewall_out: &'w [GuestRule],
     /// Set for one whose packets are not the only ones that it sees.
     alone: Option<InstanceId>,
 }
@@ -243,6 +244,7 @@ impl<'w, L> Surroundings<'w, L> {
             windows: instance.machine.is_windows(),
             listens,
             firewall: &instance.guest.firewall,
+            firewall_out: &instance.guest.firewall_out,
             alone: alone.then_some(instance.id),
         }
     }
@@ -274,7 +276,7 @@ fn cuts(ec2: &Ec2, peers: impl Iterator<Item = Peer>) -> Vec<u32> {
         match peer {
             Peer::Cidr(block) => blocks.push(block),
             Peer::PrefixList(list) => _ = lists.insert(list),
-            Peer::Group(_) | Peer::PeerGroup(..) => {}
+            Peer::Group(_) | Peer::PeerGroup(..) | Peer::HubGroup(..) => {}
         }
     }
     let routes = ec2.route_tables.rows().flat_map(|table| &table.routes);
@@ -289,11 +291,11 @@ fn cuts(ec2: &Ec2, peers: impl Iterator<Item = Peer>) -> Vec<u32> {
     let lists = lists.iter().filter_map(|list| ec2.prefix_lists.get(list));
     blocks.extend(lists.flat_map(|list| list.entries.iter().map(|(block, _)| *block)));
     let entries = ec2.network_acls.rows().flat_map(|acl| &acl.entries);
-    let firewalls = ec2.instances.rows().flat_map(|instance| &instance.guest.firewall);
+    let firewalls = ec2.instances.rows().flat_map(|instance| instance.guest.blocks());
     let behind = ec2.gateways.connections.rows().flat_map(super::vpn::networks);
     blocks.extend(entries.map(|entry| entry.cidr));
     blocks.extend(behind.map(IpNet::V4));
-    blocks.extend(firewalls.map(|rule| rule.source));
+    blocks.extend(firewalls);
     let policies = ec2.links.policy_tables.rows().flat_map(|table| &table.entries);
     blocks.extend(policies.flat_map(|entry| entry.source.into_iter().chain(entry.destination)));
     for block in blocks {
@@ -317,11 +319,15 @@ pub(super) fn doubles<'w>(
     })
 }
 
-/// Interfaces that a route sends packets to: they may stand on the way of others.
+/// Interfaces that a route sends packets to: they may stand on the way of others. And those of guests that have routes of
+/// their own: these may send by any of them.
 fn in_the_middle(ec2: &Ec2) -> impl Iterator<Item = &NetworkInterface> {
+    let routed = ec2.instances.rows().filter(|row| !row.guest.routing.is_plain());
+    let routed = routed.flat_map(|row| ends::interfaces(ec2, row.id));
     let routes = ec2.route_tables.rows().flat_map(|table| &table.routes);
-    routes.filter_map(|route| match route.target {
+    let named = routes.filter_map(|route| match route.target {
         RouteTarget::Interface(interface, _) => ec2.interfaces.get(&interface),
         _ => None,
-    })
+    });
+    named.chain(routed)
 }

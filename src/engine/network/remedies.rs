@@ -47,7 +47,7 @@ pub(super) fn call(operation: &'static str, params: Structure) -> Draft {
     }
 }
 
-fn own_call(operation: &'static str, params: Structure) -> Draft {
+pub(super) fn own_call(operation: &'static str, params: Structure) -> Draft {
     Draft {
         region: None,
         service: "stratus",
@@ -80,6 +80,11 @@ fn abroad(candidate: &mut Candidate, region: Region) {
 
 fn in_its_region(teller: &Teller<'_>, blocker: &Blocker) -> Vec<Candidate> {
     match blocker.step.what {
+        What::Groups(id, false, Groups::Unsupported) => {
+            let mut list = super::link_words::referencing(teller, id, &blocker.step.before);
+            list.extend(group_rules(teller, id, false, &blocker.step.before));
+            list
+        }
         What::Groups(id, egress, _) => group_rules(teller, id, egress, &blocker.step.before),
         _ => rarer(teller, blocker),
     }
@@ -99,10 +104,16 @@ fn rarer(teller: &Teller<'_>, blocker: &Blocker) -> Vec<Candidate> {
             )]
         }
         What::Guest(id, Guest::Impaired) => impaired(teller, id),
-        What::Guest(id, Guest::Drops(place)) => guest_firewall(teller, id, place, packet),
+        What::Guest(id, Guest::Drops(place)) => guest_firewall(teller, id, place, false, packet),
+        What::Guest(id, Guest::Holds(place)) => guest_firewall(teller, id, place, true, packet),
+        What::Guest(id, Guest::Discards(number)) => super::guest_ways::without_route(teller, id, number),
         What::Guest(id, Guest::NotListening) => listener(teller, id, packet),
         What::Wire(id, true) => new_host(teller, id),
-        What::Interface(id, Check::Foreign) => source_dest_check(teller, id),
+        What::Interface(id, Check::Foreign) => {
+            let mut list = super::guest_ways::own_way(teller, id);
+            list.extend(source_dest_check(teller, id));
+            list
+        }
         What::Acl(id, subnet, egress, entry) => acl_entries(teller, id, subnet, egress, entry, blocker),
         What::Route(id, Routed::Nothing) => {
             let mut list = ways::new_route(teller, id, packet);
@@ -231,36 +242,38 @@ fn listener(teller: &Teller<'_>, id: InstanceId, packet: &Packet) -> Vec<Candida
     vec![candidate(0, why, vec![own_call("StartListener", params)])]
 }
 
-fn guest_firewall(teller: &Teller<'_>, id: InstanceId, place: u16, packet: &Packet) -> Vec<Candidate> {
+fn guest_firewall(teller: &Teller<'_>, id: InstanceId, place: u16, egress: bool, packet: &Packet) -> Vec<Candidate> {
     let Some(instance) = teller.ec2.instances.get(&id) else {
         return Vec::new();
     };
-    let old = firewall_of(instance);
-    let put = |rules: Vec<Structure>| vec![put_firewall(id, rules)];
+    let old = firewall_of(instance, egress);
+    let put = |rules: Vec<Structure>| vec![put_firewall(id, egress, rules)];
     let name = teller.name(id);
     let port = packet
         .has_ports()
         .then_some((packet.destination_port, packet.destination_port));
-    let source = host_block(packet.source_address);
-    let mut first = vec![firewall_rule(true, Some(packet.protocol), port, source)];
+    let other = packet.other_side(egress);
+    let mut first = vec![firewall_rule(
+        true,
+        egress,
+        Some(packet.protocol),
+        port,
+        host_block(other),
+    )];
     first.extend(old.iter().cloned());
     let without = old
         .iter()
         .enumerate()
         .filter(|(at, _)| *at != usize::from(place))
         .map(|(_, rule)| rule.clone());
+    let why = match egress {
+        true => format!("Let {} out to {other} in {name}'s own firewall.", wanted(packet)),
+        false => format!("Let {other} in on {} in {name}'s own firewall.", wanted(packet)),
+    };
     vec![
+        candidate(1, why, put(first)),
         candidate(
-            1,
-            format!(
-                "Let {} in on {} in {name}'s own firewall.",
-                packet.source_address,
-                wanted(packet)
-            ),
-            put(first),
-        ),
-        candidate(
-            30,
+            if egress { 2 } else { 30 },
             format!("Take rule {} out of {name}'s own firewall.", place + 1),
             put(without.collect()),
         ),
@@ -268,7 +281,13 @@ fn guest_firewall(teller: &Teller<'_>, id: InstanceId, place: u16, packet: &Pack
 }
 
 /// A rule of a guest's own firewall, as `PutGuestFirewall` takes it.
-pub(super) fn firewall_rule(allow: bool, protocol: Option<u8>, ports: Option<(u16, u16)>, source: String) -> Structure {
+pub(super) fn firewall_rule(
+    allow: bool,
+    egress: bool,
+    protocol: Option<u8>,
+    ports: Option<(u16, u16)>,
+    other: String,
+) -> Structure {
     let protocol = match protocol {
         Some(1 | 58) => "icmp".to_owned(),
         Some(number) => protocol_text(number),
@@ -277,24 +296,28 @@ pub(super) fn firewall_rule(allow: bool, protocol: Option<u8>, ports: Option<(u1
     let rule = Structure::new()
         .with(field::ACTION, if allow { "allow" } else { "deny" })
         .with(field::PROTOCOL, protocol)
-        .with(field::SOURCE, source);
+        .with(if egress { field::DESTINATION } else { field::SOURCE }, other);
     match ports {
         Some((low, high)) => rule.with(field::FROM_PORT, low).with(field::TO_PORT, high),
         None => rule,
     }
 }
 
-/// The rules that a guest's own firewall has.
-pub(super) fn firewall_of(instance: &Instance) -> Vec<Structure> {
-    let rules = instance.guest.firewall.iter();
+/// The rules that a guest's own firewall has for what comes, or for what it sends (`egress`).
+pub(super) fn firewall_of(instance: &Instance, egress: bool) -> Vec<Structure> {
+    let rules = match egress {
+        true => instance.guest.firewall_out.iter(),
+        false => instance.guest.firewall.iter(),
+    };
     rules
-        .map(|old| firewall_rule(old.allow, old.protocol, Some(old.ports), old.source.to_string()))
+        .map(|old| firewall_rule(old.allow, egress, old.protocol, Some(old.ports), old.source.to_string()))
         .collect()
 }
 
-/// All rules of a guest's own firewall at once.
-pub(super) fn put_firewall(id: InstanceId, rules: Vec<Structure>) -> Draft {
-    let params = Structure::new().with(field::INSTANCE_ID, id).with(field::RULES, rules);
+/// All rules of a guest's own firewall for one direction at once; those for the other stay.
+pub(super) fn put_firewall(id: InstanceId, egress: bool, rules: Vec<Structure>) -> Draft {
+    let list = if egress { field::OUTBOUND_RULES } else { field::RULES };
+    let params = Structure::new().with(field::INSTANCE_ID, id).with(list, rules);
     own_call("PutGuestFirewall", params)
 }
 

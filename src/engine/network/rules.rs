@@ -38,6 +38,7 @@ fn word(miss: Miss, egress: bool) -> &'static str {
         Miss::Peer if egress => "destination",
         Miss::Peer => "source",
         Miss::NotPreserved => "membership is hidden by the appliance",
+        Miss::Unsupported => "the transit gateway does not tell of members",
     }
 }
 
@@ -69,6 +70,7 @@ pub(super) fn group_rule(rule: &GroupRule) -> Rule {
         Peer::PrefixList(list) => write!(text, "{list}"),
         Peer::PeerGroup(group, NO_VPC, _) => write!(text, "{group} of another account"),
         Peer::PeerGroup(group, _, peering) => write!(text, "{group} across {peering}"),
+        Peer::HubGroup(group, vpc, _) => write!(text, "{group} of {vpc} behind a transit gateway"),
     };
     Rule {
         id: rule.id.to_string(),
@@ -85,7 +87,11 @@ pub(super) fn groups(
     decided: Groups,
 ) -> Vec<Considered> {
     let rulers = super::classic::rulers(ec2, interface, packet, egress);
-    let other = Other::of(ec2, rulers.vpc, packet, egress, decided == Groups::NotPreserved);
+    let seen = match decided {
+        Groups::NotPreserved => filters::Seen::Hidden,
+        _ => filters::Seen::Openly,
+    };
+    let other = Other::of(ec2, rulers.vpc, packet, egress, seen);
     let several = rulers.groups.len() > 1;
     let mut list = Vec::new();
     for (place, group) in (0u16..).zip(rulers.groups) {
@@ -240,14 +246,28 @@ pub(super) fn routes(ec2: &Ec2, vpc: &Vpc, table: &RouteTable, packet: &Packet, 
 }
 
 /// A rule of a guest's own firewall, which has numbers for names.
-pub(super) fn guest_rule(place: u16, rule: &GuestRule) -> Rule {
+pub(super) fn guest_rule(place: u16, rule: &GuestRule, egress: bool) -> Rule {
+    let side = if egress { "to" } else { "from" };
     let verb = if rule.allow { "allow" } else { "drop" };
     let ports = (rule.ports.0.into(), rule.ports.1.into());
-    let text = format!("{verb} {} from {}", traffic(rule.protocol, Some(ports)), rule.source);
+    let text = format!("{verb} {} {side} {}", traffic(rule.protocol, Some(ports)), rule.source);
     Rule {
         id: (u32::from(place) + 1).to_string(),
         text,
     }
+}
+
+/// The rules of a guest's firewall for one direction, and what became of each.
+pub(super) fn firewall(rules: &[GuestRule], egress: bool, packet: &Packet, decided: Option<u16>) -> Vec<Considered> {
+    let one = |(place, rule): (u16, &GuestRule)| {
+        let (fate, why) = match filters::guest_rule(rule, egress, packet) {
+            Ok(()) if decided == Some(place) => (Fate::Decided, if rule.allow { "allows" } else { "drops" }),
+            Ok(()) => (Fate::Matched, "an earlier rule decided"),
+            Err(miss) => (Fate::Skipped, word(miss, egress)),
+        };
+        considered(guest_rule(place, rule, egress), fate, why)
+    };
+    (0u16..).zip(rules).map(one).collect()
 }
 
 /// Every rule of the guest's firewall, and what listens.
@@ -257,15 +277,7 @@ pub(super) fn guest(instance: &Instance, packet: &Packet, does: Guest) -> Vec<Co
         Guest::Drops(rule) => Some(rule),
         _ => None,
     };
-    let mut list = Vec::new();
-    for (place, rule) in (0u16..).zip(&instance.guest.firewall) {
-        let (fate, why) = match filters::guest_rule(rule, packet) {
-            Ok(()) if decided == Some(place) => (Fate::Decided, if rule.allow { "allows" } else { "drops" }),
-            Ok(()) => (Fate::Matched, "an earlier rule decided"),
-            Err(miss) => (Fate::Skipped, word(miss, false)),
-        };
-        list.push(considered(guest_rule(place, rule), fate, why));
-    }
+    let mut list = firewall(&instance.guest.firewall, false, packet, decided);
     for listener in &instance.guest.listeners {
         let takes = (listener.protocol, listener.port) == (packet.protocol, packet.destination_port);
         let (fate, why) = match (takes, does) {

@@ -147,6 +147,7 @@ impl Teller<'_> {
                     wanted(packet)
                 )
             }
+            Guest::Holds(_) | Guest::Chooses(..) | Guest::Discards(_) => self.guest_way_text(id, does, packet),
             Guest::NotListening if packet.protocol == 17 => {
                 format!(
                     "Nothing on {name} listens on {}: it answers that the port is unreachable.",
@@ -246,6 +247,10 @@ impl Teller<'_> {
             Groups::Unfiltered => "Security groups do not filter this service of AWS.".into(),
             Groups::Mismatch => format!("No {kind} rule of {} allows {} {way} {other}.", names(), wanted(packet)),
             Groups::Empty => format!("{} has no rules, so nothing may {verb}.", names()),
+            Groups::Unsupported => format!(
+                "A rule of {} allows members of a group of {other}'s VPC, and the transit gateway or an attachment has security group referencing off.",
+                names()
+            ),
             Groups::NotPreserved => format!(
                 "A rule of {} allows members of a group, but the packet came through another instance, which hides that {other} is one.",
                 names()

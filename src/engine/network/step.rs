@@ -345,6 +345,12 @@ pub(super) enum Guest {
     Translates,
     /// Drops it, by this rule of its firewall.
     Drops(u16),
+    /// Does not let it out, by this rule of its firewall for what it sends.
+    Holds(u16),
+    /// Sends it by this interface: its main table says so, by this static route or without one.
+    Chooses(NetworkInterfaceId, Option<u16>),
+    /// Sends it nowhere, by this static route.
+    Discards(u16),
     /// Has nobody to give it to.
     NotListening,
     /// Is not running.
@@ -401,6 +407,8 @@ pub(super) enum Groups {
     Empty,
     /// A rule for members of a group would, if it could be seen who is one.
     NotPreserved,
+    /// A rule for members of a group behind a transit gateway would, if that and both attachments supported it.
+    Unsupported,
 }
 
 /// What the host's firewall says of the source address.

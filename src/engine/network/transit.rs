@@ -85,6 +85,7 @@ impl<'w> Walk<'w> {
             self.acl_in(near, Place::Between);
         }
         self.track_all();
+        self.by_hub = true;
         self.switch(row, row.gateway, Some(subnet))
     }
 

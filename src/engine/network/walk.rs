@@ -5,13 +5,13 @@
 use super::abroad::Abroad;
 use super::ends::{self, Question, Start, instance_of};
 use super::filters;
+use super::guest_ways;
 use super::isolation::Forgery;
 use super::step::*;
-use super::{Disposition, Endpoint, Flow, Packet, Verdict, balancing, classic, codes};
+use super::{Disposition, Endpoint, Flow, Packet, Verdict, balancing, codes};
 use crate::base::ids::*;
 use crate::base::limits::TRACE_HOPS;
 use crate::catalog::Region;
-use crate::world::compute::Instance;
 use crate::world::vpc::*;
 use crate::world::{Ec2, World};
 use std::net::{IpAddr, Ipv4Addr};
@@ -43,7 +43,7 @@ pub(super) fn judge_configuration(
     let Some(ec2) = world.ec2(region) else {
         return judge(world, region, flow);
     };
-    match ends::resolve(world, ec2, flow) {
+    match ends::resolve(world, ec2, &guest_ways::bound(ec2, flow)) {
         Ok(question) => {
             let mut walk = Walk::new(ec2, question.packet, false);
             (walk.configured, walk.wanted) = (true, wanted);
@@ -119,8 +119,8 @@ pub(super) fn verdict_between<'w>(ec2: &'w Ec2, question: &Question<'w>) -> (Dis
 pub(super) struct Ends {
     /// The sender's, whether the packet may leave.
     pub egress: bool,
-    /// The receiver's: the interface that asks, the packet as it comes, and whether who is a member of a group is hidden.
-    pub ingress: Option<(NetworkInterfaceId, Packet, bool)>,
+    /// The receiver's: the interface that asks, the packet as it comes, and how well it is known who sent it.
+    pub ingress: Option<(NetworkInterfaceId, Packet, filters::Seen)>,
 }
 
 fn go<'w>(
@@ -223,7 +223,7 @@ pub(super) struct Walk<'w> {
     /// Only the end counts: the walk stops soon after the first blocker.
     brief: bool,
     /// What only a packet on its way would find (guests, hosts, listeners) does not count.
-    configured: bool,
+    pub(super) configured: bool,
     /// Groups at the ends let everything pass, and what they are asked is noted here.
     pub(super) ends: Option<Ends>,
     /// Something has denied, or only the end counts: steps are not written down.
@@ -233,6 +233,8 @@ pub(super) struct Walk<'w> {
     pub(super) blockers: Vec<Blocker>,
     /// How many stretches of road the packet has behind it.
     pub(super) legs: usize,
+    /// It has come through a transit gateway.
+    pub(super) by_hub: bool,
     /// Flows that the groups of an interface have let pass, as they saw them.
     pub(super) tracked: Vec<Tracked>,
     /// Flows that were tracked before this packet.
@@ -281,6 +283,7 @@ impl<'w> Walk<'w> {
             forward: Vec::new(),
             blockers: Vec::new(),
             legs: 0,
+            by_hub: false,
             tracked: Vec::with_capacity(4),
             alive: Vec::new(),
             always_tracked: false,
@@ -469,8 +472,8 @@ impl<'w> Walk<'w> {
                 let Some(instance) = instance_of(self.ec2, target) else {
                     return;
                 };
-                self.leave(target, instance, Guest::Answers, Place::Destination, true);
-                self.onwards(target, Place::Destination)
+                let way = self.leave(target, instance, Guest::Answers, Place::Destination, true);
+                self.onwards(way, Place::Destination)
             }
         };
         self.come_back(landing, question, expected);
@@ -480,7 +483,7 @@ impl<'w> Walk<'w> {
     pub(super) fn turn(&mut self, answer: Packet) {
         self.forward = std::mem::take(&mut self.steps);
         self.back = true;
-        self.legs = 0;
+        (self.legs, self.by_hub) = (0, false);
         self.packet = answer;
     }
 
@@ -520,8 +523,9 @@ impl<'w> Walk<'w> {
             };
             self.arrive(interface, instance, place, true);
             self.change(What::Guest(instance.id, Guest::Translates), place, answer);
-            self.descend(interface, instance, place, true);
-            landing = self.travel(interface, place);
+            let way = self.way_out(interface, instance, place, true);
+            self.descend(way, instance, place, true);
+            landing = self.travel(way, place);
         }
         let fits = match (landing, question.start) {
             (Some(Landing::Outside), Start::Outside) => true,
@@ -551,50 +555,5 @@ impl<'w> Walk<'w> {
             let who = who.unwrap_or(InstanceId(0));
             self.deny(What::Misfit(who, asked), Place::Between, codes::STRATUS_REPLY_LOST);
         }
-    }
-
-    /// A request leaves its guest, unless the guest or its host answers it themselves.
-    fn set_out(
-        &mut self,
-        source: &'w NetworkInterface,
-        instance: &'w Instance,
-        question: &Question<'w>,
-    ) -> Option<Landing<'w>> {
-        self.running(instance, Place::Source);
-        self.awake(instance, Place::Source);
-        let destination = self.packet.destination_address;
-        let own = filters::holder(self.ec2, source.vpc, destination).and_then(|own| instance_of(self.ec2, own));
-        if destination.is_loopback() || own.is_some_and(|own| own.id == instance.id) {
-            self.hand(What::Guest(instance.id, Guest::Loops), Place::Source);
-            self.take(instance, Place::Destination, true);
-            if let Some(answer) = self.packet.answer() {
-                self.turn(answer);
-                self.hand(What::Guest(instance.id, Guest::Answered), Place::Source);
-            }
-            return None;
-        }
-        let (service, silent) = match self.ec2.vpcs.get(&source.vpc) {
-            Some(vpc) => (self.service(source, vpc), !vpc.dns_support),
-            None => (classic::service(destination), false),
-        };
-        if let Some(service) = service {
-            self.ask(service, source, instance, silent);
-            return None;
-        }
-        self.leave(source, instance, Guest::Sends, Place::Source, true);
-        if self.is_decided() {
-            return None;
-        }
-        if let (true, Some(target)) = (question.disconnected, question.target) {
-            let (what, code) = if source.is_classic() {
-                let what = What::ClassicLink(target.vpc, Some(instance.id), Link::Missing);
-                (what, codes::STRATUS_CLASSIC_LINK)
-            } else {
-                (What::Disconnected(source.vpc, target.id), codes::DISCONNECTED_VPCS)
-            };
-            self.deny(what, Place::Between, code);
-            return None;
-        }
-        self.travel(source, Place::Source)
     }
 }

@@ -124,10 +124,11 @@ pub fn concerns(service: &str, operation: &str) -> bool {
         "RebootInstances",
         "TerminateInstances",
     ];
-    const GUESTS: [&str; 6] = [
+    const GUESTS: [&str; 7] = [
         "StartListener",
         "StopListener",
         "PutGuestFirewall",
+        "PutGuestRoutes",
         "ShutDownGuest",
         "FailHost",
         "ImpairInstance",

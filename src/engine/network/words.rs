@@ -2,6 +2,7 @@
 //! the rules that were looked at. Decides nothing: what is not in the walk is not said.
 
 use super::classic;
+use super::guest_ways;
 use super::hop::{Hop, Scene};
 use super::rules;
 use super::step::*;
@@ -236,6 +237,16 @@ impl<'w> Teller<'w> {
                     None => (None, Vec::new()),
                 }
             }
+            What::Guest(id, does @ (Guest::Sends | Guest::Holds(_))) => match self.instance(id) {
+                Some(instance) if !instance.guest.firewall_out.is_empty() => (
+                    self.guest_way_rule(id, does),
+                    guest_ways::guest_egress(instance, packet),
+                ),
+                _ => (None, Vec::new()),
+            },
+            What::Guest(id, does @ (Guest::Chooses(..) | Guest::Discards(_))) => {
+                (self.guest_way_rule(id, does), Vec::new())
+            }
             What::Interface(id, _) if self.seated(id).is_some() => (None, Vec::new()),
             What::Interface(_, check) => {
                 let state = if check == Check::Off { "off" } else { "on" };
@@ -319,7 +330,7 @@ impl<'w> Teller<'w> {
         let decided = match does {
             Guest::Drops(place) => {
                 let rule = instance.guest.firewall.get(usize::from(place));
-                rule.map(|rule| rules::guest_rule(place, rule))
+                rule.map(|rule| rules::guest_rule(place, rule, false))
             }
             Guest::Takes(_) => listener.map(|found| rules::listener(&found.program, found.protocol, found.port)),
             _ => None,

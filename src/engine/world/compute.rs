@@ -309,6 +309,12 @@ pub struct Guest {
     pub initialized: bool,
     /// The guest's own firewall: first match decides; no match allows (as a stock image is).
     pub firewall: Vec<GuestRule>,
+    /// Likewise for what the guest sends. Neither judges answers: both remember connections, as Linux's do.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub firewall_out: Vec<GuestRule>,
+    /// Its own routes.
+    #[serde(skip_serializing_if = "GuestRouting::is_plain")]
+    pub routing: GuestRouting,
     /// Lines on the console, with their times; shared with past worlds.
     pub console: Rc<Vec<(Time, String)>>,
     /// Public keys that may log in, in OpenSSH form: the key pair's, copied at launch.
@@ -319,6 +325,19 @@ pub struct Guest {
     /// What a program of the Web answers that listens on a port, where that is not 200 and an empty page.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub web: BTreeMap<u16, WebAnswer>,
+}
+
+impl Guest {
+    /// The rules of its own firewall, of both directions.
+    pub fn rules(&self) -> impl Iterator<Item = &GuestRule> {
+        self.firewall.iter().chain(&self.firewall_out)
+    }
+
+    /// The blocks that its rules and its own routes name.
+    pub fn blocks(&self) -> impl Iterator<Item = ipnet::IpNet> + '_ {
+        let routes = self.routing.routes.iter().map(|route| route.destination);
+        self.rules().map(|rule| rule.source).chain(routes)
+    }
 }
 
 /// What an HTTP request is answered.
@@ -373,8 +392,46 @@ pub struct GuestRule {
     pub protocol: Option<u8>,
     /// Ports of the destination.
     pub ports: (u16, u16),
-    /// Where from.
+    /// Where from; of a rule for what leaves: where to.
     pub source: ipnet::IpNet,
+}
+
+/// How a guest chooses the interface that it sends by. As Amazon Linux sets it up, each secondary interface has a table of
+/// its own, which rules ask for what is sent from its addresses, and all else goes by the main table: subnets by the
+/// interfaces in them, the rest by the primary one.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct GuestRouting {
+    /// There are no such rules: the main table alone decides, also for answers.
+    pub one_table: bool,
+    /// Static routes of the main table, sorted by their destinations, each once.
+    pub routes: Vec<GuestRoute>,
+}
+
+impl GuestRouting {
+    /// Whether it is as the image has it.
+    pub fn is_plain(&self) -> bool {
+        !self.one_table && self.routes.is_empty()
+    }
+}
+
+/// A static route of a guest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct GuestRoute {
+    /// Where to.
+    pub destination: ipnet::IpNet,
+    /// By which way.
+    pub way: GuestWay,
+}
+
+/// Where a guest's route leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub enum GuestWay {
+    /// Out by this interface; while the instance does not have it, the route is not there.
+    Interface(NetworkInterfaceId),
+    /// Nowhere, without a word.
+    Blackhole,
+    /// Nowhere, and who sends is told.
+    Unreachable,
 }
 
 /// An AMI of the account's own. Amazon's and others' are in the catalogue; `storage::images::find` shows them as such

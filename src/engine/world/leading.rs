@@ -2,9 +2,10 @@
 
 use super::Ec2;
 use super::gateways::GatewayState;
-use super::links::{EndpointState, PeeringState, TransitAttachment, TransitState};
+use super::links::{EndpointState, PeeringState, TransitAttachment, TransitEnd, TransitState};
 use super::vpc::RouteTarget;
 use crate::base::ids::*;
+use stratus_model::field;
 
 /// The gateway or link that a route of a VPC names, and whether the route leads there now (a NAT gateway in the making
 /// counts); `None` for the route within the VPC, and for interfaces, whose instance decides.
@@ -53,4 +54,22 @@ pub fn attachments_of(ec2: &Ec2, vpc: VpcId) -> impl Iterator<Item = &TransitAtt
 /// A VPC's attachment to a transit gateway.
 pub fn attachment(ec2: &Ec2, vpc: VpcId, gateway: TransitGatewayId) -> Option<&TransitAttachment> {
     attachments_of(ec2, vpc).find(|row| row.gateway == gateway)
+}
+
+/// The transit gateway to which two VPCs are attached, and whether it and both attachments support rules that name a group
+/// of the other VPC; one that does, if any. `None`: there is none.
+/// Source: <https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html#vpc-attachment-security>
+pub fn references(ec2: &Ec2, one: VpcId, other: VpcId) -> Option<(TransitGatewayId, bool)> {
+    let wanted = field::SECURITY_GROUP_REFERENCING_SUPPORT.text();
+    let on = |row: &TransitAttachment| match &row.end {
+        TransitEnd::Vpc { on, .. } => on.iter().any(|has| has == wanted),
+        _ => false,
+    };
+    let both = attachments_of(ec2, one).filter_map(|own| {
+        let theirs = attachment(ec2, other, own.gateway)?;
+        let gateway = ec2.links.transits.get(&own.gateway)?;
+        let supported = on(own) && on(theirs) && gateway.on.iter().any(|has| has == wanted);
+        Some((gateway.id, supported))
+    });
+    both.max_by_key(|(_, supported)| *supported)
 }

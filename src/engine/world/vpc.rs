@@ -271,6 +271,9 @@ pub enum Peer {
     /// The private addresses of the members of a group of a peer VPC. It outlives the group and the connection: such a rule
     /// is stale. With `NO_VPC` and `NO_PEERING`: a group of another account in EC2-Classic (`Classic::foreign`).
     PeerGroup(SecurityGroupId, VpcId, VpcPeeringConnectionId),
+    /// The private addresses of the members of a group of another VPC, then the VPC of the rule's own group: a transit gateway
+    /// to which both are attached passes on who is a member, while it and both attachments support that.
+    HubGroup(SecurityGroupId, VpcId, VpcId),
 }
 
 /// A prefix list, customer-managed or AWS's own.

@@ -76,7 +76,7 @@ impl Topology {
     }
 
     /// `in tcp 443 0.0.0.0/0`, `in all other-group`, `out udp 53 some-list`, `in tcp 443 other-group@peering`.
-    pub(super) fn group_rule(&mut self, group: SecurityGroupId, words: &[&str]) -> Result<(), Fault> {
+    pub(super) fn group_rule(&mut self, own_group: SecurityGroupId, words: &[&str]) -> Result<(), Fault> {
         let [way, protocol, middle @ .., peer] = words else {
             return Err("in|out PROTOCOL [PORTS] CIDR|GROUP|LIST".into());
         };
@@ -87,7 +87,19 @@ impl Topology {
             (None, Some(6 | 17)) => (0, 65_535),
             (None, _) => (-1, -1),
         };
-        let across = peer.split_once('@').map(|(group, peering)| self.across(group, peering));
+        let across = peer.split_once('@').map(|(group, link)| match self.names.get(link) {
+            Some(ResourceId::TransitGateway(_)) => {
+                let theirs: SecurityGroupId = self.id(group)?;
+                let vpc = |id| self.world.row::<SecurityGroup>(self.region, id).map(|row| row.vpc);
+                let (theirs_in, own_in) = (vpc(theirs), vpc(own_group));
+                Ok(Peer::HubGroup(
+                    theirs,
+                    theirs_in.ok_or("no group")?,
+                    own_in.ok_or("no group")?,
+                ))
+            }
+            _ => self.across(group, link),
+        });
         let peer = match (self.names.get(*peer), peer.parse()) {
             _ if across.is_some() => across.unwrap_or(Err("no peer".into()))?,
             (Some(ResourceId::SecurityGroup(id)), _) => Peer::Group(*id),
@@ -104,8 +116,9 @@ impl Topology {
             peer,
             description: None,
         };
-        self.world
-            .update(self.region, group, |group: &mut SecurityGroup| group.rules.push(rule));
+        self.world.update(self.region, own_group, |group: &mut SecurityGroup| {
+            group.rules.push(rule)
+        });
         Ok(())
     }
 }

@@ -71,11 +71,42 @@ impl Topology {
             row.guest.listeners = row.guest.services.clone();
         }
         row.guest.firewall = firewall(option(options, "firewall").unwrap_or(""))?;
+        row.guest.firewall_out = firewall(option(options, "firewall-out").unwrap_or(""))?;
         if state == InstanceState::Terminated {
             row.host = None;
             row.block_devices.clear();
         }
         Ok(row)
+    }
+
+    /// `guest INSTANCE [one-table] [CIDR INTERFACE|blackhole|unreachable]…`
+    pub(super) fn guest(&mut self, words: &[&str]) -> Result<(), Fault> {
+        let [name, rest @ ..] = words else {
+            return Err("guest INSTANCE [CIDR TARGET]".into());
+        };
+        let (one_table, rest) = match rest {
+            ["one-table", rest @ ..] => (true, rest),
+            rest => (false, rest),
+        };
+        let mut routes = Vec::new();
+        for pair in rest.chunks(2) {
+            let [destination, target] = pair else {
+                return Err("CIDR TARGET".into());
+            };
+            let way = match *target {
+                "blackhole" => GuestWay::Blackhole,
+                "unreachable" => GuestWay::Unreachable,
+                interface => GuestWay::Interface(self.id(interface)?),
+            };
+            let destination = parse(destination)?;
+            routes.push(GuestRoute { destination, way });
+        }
+        routes.sort_unstable();
+        let id: InstanceId = self.id(name)?;
+        self.world.update(self.region, id, |row: &mut Instance| {
+            row.guest.routing = GuestRouting { one_table, routes };
+        });
+        Ok(())
     }
 
     /// The groups of an interface: the VPC's default one where none is named.

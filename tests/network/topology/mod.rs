@@ -141,6 +141,7 @@ impl Topology {
             Some((&"carrier", rest)) => self.carrier(rest),
             Some((&"vpn", rest)) => self.vpn(rest),
             Some((&"instance", rest)) => self.instance(rest),
+            Some((&"guest", rest)) => self.guest(rest),
             Some((&"interface", rest)) => self.interface(rest).map(|_| ()),
             Some((word, _)) => Err(format!("'{word}' is no word of a topology")),
             None => Ok(()),

@@ -13,7 +13,7 @@ use stratus_model::field;
 impl Topology {
     /// `transit NAME`, with the route table NAME-rtb.
     pub(super) fn transit(&mut self, words: &[&str]) -> Result<(), Fault> {
-        let [name] = words else {
+        let [name, options @ ..] = words else {
             return Err("transit NAME".into());
         };
         let n = self.number();
@@ -26,7 +26,11 @@ impl Topology {
             state: TransitState::Available,
             asn: 64_512,
             blocks: Vec::new(),
-            on: Vec::new(),
+            on: options
+                .iter()
+                .filter(|word| **word == "refers")
+                .map(|_| refers())
+                .collect(),
             association: Some(table),
             propagation: Some(table),
         };
@@ -70,6 +74,7 @@ impl Topology {
         let switches = [
             ("ipv6", field::IPV6_SUPPORT),
             ("appliance", field::APPLIANCE_MODE_SUPPORT),
+            ("refers", field::SECURITY_GROUP_REFERENCING_SUPPORT),
         ];
         let on = switches.iter().filter(|(word, _)| options.contains(word));
         let row = TransitAttachment {
@@ -390,4 +395,9 @@ impl Topology {
         });
         Ok(())
     }
+}
+
+/// The option under which rules may name groups across a transit gateway.
+fn refers() -> String {
+    field::SECURITY_GROUP_REFERENCING_SUPPORT.text().to_owned()
 }

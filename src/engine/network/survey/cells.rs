@@ -55,7 +55,7 @@ impl Named {
                 (None, _) => {}
             }
         }
-        for rule in ec2.instances.rows().flat_map(|instance| &instance.guest.firewall) {
+        for rule in ec2.instances.rows().flat_map(|instance| instance.guest.rules()) {
             let (first, last) = (rule.ports.0.into(), rule.ports.1.into());
             match rule.protocol {
                 Some(protocol @ (ICMP | ICMPV6)) => named.span(protocol, -1, -1),

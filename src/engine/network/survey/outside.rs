@@ -167,11 +167,11 @@ pub(crate) fn told_apart(ec2: &Ec2) -> Vec<Ipv4Net> {
     blocks
 }
 
-/// The blocks that rules name, and those of the guests' own firewalls.
+/// The blocks that rules name, and those of the guests' own firewalls and routes.
 fn cutting(ec2: &Ec2) -> Vec<Ipv4Net> {
     let mut blocks = named(ec2);
-    let firewalls = ec2.instances.rows().flat_map(|instance| &instance.guest.firewall);
-    blocks.extend(firewalls.filter_map(|rule| match rule.source {
+    let firewalls = ec2.instances.rows().flat_map(|instance| instance.guest.blocks());
+    blocks.extend(firewalls.filter_map(|block| match block {
         IpNet::V4(block) => Some(block),
         IpNet::V6(_) => None,
     }));

@@ -12,9 +12,8 @@ use crate::services::ec2::compute::{guest, lifecycle, transitions};
 use crate::services::ec2::storage::files::{self, disks};
 use crate::services::ec2::storage::volumes::calls;
 use crate::world::World;
-use crate::world::compute::{GuestRule, Instance, InstanceState, Listener, PhysicalHost};
+use crate::world::compute::{Instance, InstanceState, Listener, PhysicalHost};
 use crate::world::journal::Cause;
-use ipnet::{IpNet, Ipv4Net};
 use stratus_model::{Structure, field};
 
 /// Programs that may listen in one guest.
@@ -120,57 +119,6 @@ pub(super) fn stop_listener(request: &Request<'_>, world: &mut World) -> Result<
     }
     note(world, request.region, id, format!("nothing listens on {name} any more"));
     done()
-}
-
-/// Replaces the rules of the guest's own firewall: the first that matches decides, none lets pass.
-pub(super) fn put_guest_firewall(request: &Request<'_>, world: &mut World) -> Result<Structure> {
-    let id = running(request, world)?;
-    let mut rules = Vec::new();
-    for (place, rule) in request.params.structures(field::RULES).enumerate() {
-        rules.push(read_rule(rule).map_err(|error| {
-            let path = format!("Rules[{place}].{}", error.parameter);
-            error.at(path)
-        })?);
-    }
-    let count = rules.len();
-    world.update(request.region, id, |row: &mut Instance| row.guest.firewall = rules);
-    note(world, request.region, id, format!("its own firewall has {count} rules"));
-    done()
-}
-
-fn read_rule(rule: &Structure) -> Result<GuestRule> {
-    let protocol = match rule.text(field::PROTOCOL) {
-        Some("tcp") => Some(6),
-        Some("udp") => Some(17),
-        Some("icmp") => Some(1),
-        _ => None,
-    };
-    let port = |name, otherwise: u16| match rule.integer(name) {
-        Some(port) => u16::try_from(port).map_err(|_| Error::invalid("FromPort", port)),
-        None => Ok(otherwise),
-    };
-    let from = port(field::FROM_PORT, 0)?;
-    let to = port(
-        field::TO_PORT,
-        if rule.contains(field::FROM_PORT) {
-            from
-        } else {
-            u16::MAX
-        },
-    )?;
-    if to < from {
-        return Err(Error::invalid("ToPort", format!("{to} lies below FromPort {from}")));
-    }
-    let source = match rule.text(field::SOURCE) {
-        Some(text) => crate::services::ec2::common::read_cidr("Source", text)?,
-        None => IpNet::V4(Ipv4Net::default()),
-    };
-    Ok(GuestRule {
-        allow: rule.text(field::ACTION) == Some("allow"),
-        protocol,
-        ports: (from, to),
-        source,
-    })
 }
 
 /// Writes to a volume, or to a disk of the host, which is named by its instance: `i-…/ephemeral0`.

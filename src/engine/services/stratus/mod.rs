@@ -3,6 +3,7 @@
 mod blocks;
 mod carried;
 pub(crate) mod connections;
+mod guest_network;
 mod guests;
 mod isolation;
 mod names;
@@ -48,7 +49,8 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
         "SetTiming" => set_timing,
         "StartListener" => guests::start_listener,
         "StopListener" => guests::stop_listener,
-        "PutGuestFirewall" => guests::put_guest_firewall,
+        "PutGuestFirewall" => guest_network::put_guest_firewall,
+        "PutGuestRoutes" => guest_network::put_guest_routes,
         "ShutDownGuest" => guests::shut_down_guest,
         "FailHost" => guests::fail_host,
         "ImpairInstance" => guests::impair_instance,

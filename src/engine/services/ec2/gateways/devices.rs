@@ -7,6 +7,7 @@
 use super::super::common::{need, page};
 use super::{connections, tunnels};
 use crate::base::error::{Error, Result};
+use crate::network::TUNNEL_MTU;
 use crate::services::Request;
 use crate::world::World;
 use crate::world::gateways::{CustomerGateway, VpnConnection, VpnTunnel};
@@ -220,7 +221,7 @@ impl Sample<'_> {
         for (number, tunnel, aws, own) in self.tunnels() {
             _ = writeln!(
                 out,
-                "Tunnel {number}\n\n 1. Internet Key Exchange\n  - IKE version              {}\n  - Authentication method    pre-shared key\n  - Pre-shared key           {}\n  - Authentication algorithm {hash}\n  - Encryption algorithm     aes-{bits}-cbc\n  - Lifetime                 28800 seconds\n  - Phase 1 negotiation      main mode\n  - Diffie-Hellman           group {group}\n\n 2. IPsec\n  - Protocol                 esp\n  - Authentication algorithm hmac-{hash}\n  - Encryption algorithm     aes-{bits}-cbc\n  - Lifetime                 3600 seconds\n  - Mode                     tunnel\n  - Perfect forward secrecy  Diffie-Hellman group {group}\n  - Dead peer detection      every 10 seconds, 3 retries\n  - TCP MSS                  1379 bytes\n  - Fragmentation            before encryption\n  - Local and remote network {local} and {remote}\n\n 3. Tunnel interface\n  - Outside, yours           {}\n  - Outside, AWS's           {}\n  - Inside, yours            {own}/30\n  - Inside, AWS's            {aws}/30\n  - MTU                      1436 bytes\n",
+                "Tunnel {number}\n\n 1. Internet Key Exchange\n  - IKE version              {}\n  - Authentication method    pre-shared key\n  - Pre-shared key           {}\n  - Authentication algorithm {hash}\n  - Encryption algorithm     aes-{bits}-cbc\n  - Lifetime                 28800 seconds\n  - Phase 1 negotiation      main mode\n  - Diffie-Hellman           group {group}\n\n 2. IPsec\n  - Protocol                 esp\n  - Authentication algorithm hmac-{hash}\n  - Encryption algorithm     aes-{bits}-cbc\n  - Lifetime                 3600 seconds\n  - Mode                     tunnel\n  - Perfect forward secrecy  Diffie-Hellman group {group}\n  - Dead peer detection      every 10 seconds, 3 retries\n  - TCP MSS                  1379 bytes\n  - Fragmentation            before encryption\n  - Local and remote network {local} and {remote}\n\n 3. Tunnel interface\n  - Outside, yours           {}\n  - Outside, AWS's           {}\n  - Inside, yours            {own}/30\n  - Inside, AWS's            {aws}/30\n  - MTU                      {TUNNEL_MTU} bytes\n",
                 self.version, tunnel.key, self.customer, tunnel.outside
             );
             match self.asns {
@@ -266,7 +267,7 @@ impl Sample<'_> {
         for (number, tunnel, aws, own) in self.tunnels() {
             _ = writeln!(
                 out,
-                "ip link add Tunnel{number} type vti local {} remote {} key {number}00\nip addr add {own}/30 remote {aws}/30 dev Tunnel{number}\nip link set Tunnel{number} up mtu 1436\niptables -t mangle -A FORWARD -o Tunnel{number} -p tcp --tcp-flags SYN,RST SYN -j TCPMSS --set-mss 1379",
+                "ip link add Tunnel{number} type vti local {} remote {} key {number}00\nip addr add {own}/30 remote {aws}/30 dev Tunnel{number}\nip link set Tunnel{number} up mtu {TUNNEL_MTU}\niptables -t mangle -A FORWARD -o Tunnel{number} -p tcp --tcp-flags SYN,RST SYN -j TCPMSS --set-mss 1379",
                 self.customer, tunnel.outside
             );
         }
@@ -365,7 +366,7 @@ impl Sample<'_> {
                 format!("set security ipsec vpn {name} ike ipsec-policy ipsec-{name}"),
                 format!("set security ipsec vpn {name} bind-interface st0.{number}"),
                 format!("set interfaces st0.{number} family inet address {own}/30"),
-                format!("set interfaces st0.{number} family inet mtu 1436"),
+                format!("set interfaces st0.{number} family inet mtu {TUNNEL_MTU}"),
                 format!("set security zones security-zone trust interfaces st0.{number}"),
                 "set security flow tcp-mss ipsec-vpn mss 1379".to_owned(),
                 match self.asns {
@@ -413,7 +414,7 @@ impl Sample<'_> {
                 format!("set vpn ipsec site-to-site peer {outside} vti bind vti{number}"),
                 format!("set vpn ipsec site-to-site peer {outside} vti esp-group AWS"),
                 format!("set interfaces vti vti{number} address {own}/30"),
-                format!("set interfaces vti vti{number} mtu 1436"),
+                format!("set interfaces vti vti{number} mtu {TUNNEL_MTU}"),
                 match self.asns {
                     Some((customer, amazon)) => format!(
                         "set protocols bgp {customer} neighbor {aws} remote-as {amazon}\nset protocols bgp {customer} neighbor {aws} timers holdtime 30"

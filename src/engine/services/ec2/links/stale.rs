@@ -8,6 +8,7 @@ use crate::base::ids::*;
 use crate::catalog::Region;
 use crate::services::{Handler, Request};
 use crate::world::World;
+use crate::world::leading;
 use crate::world::links::*;
 use crate::world::vpc::*;
 use stratus_model::{Structure, field, sort};
@@ -35,12 +36,16 @@ fn groups(world: &World, region: Region) -> Vec<&SecurityGroup> {
 /// connection whose rules name the groups; sorted by group, then VPC.
 fn references(request: &Request<'_>, world: &World) -> Result<Structure> {
     let region = request.region;
-    let mut found: Vec<(SecurityGroupId, VpcId, VpcPeeringConnectionId)> = Vec::new();
+    let mut found: Vec<(SecurityGroupId, VpcId, ResourceId)> = Vec::new();
     for text in request.params.texts(field::GROUP_ID) {
         let asked = find::<SecurityGroup>(world, region, Kind::SecurityGroup, text)?.id;
         for group in groups(world, region) {
             found.extend(group.rules.iter().filter_map(|rule| match rule.peer {
-                Peer::PeerGroup(named, _, peering) if named == asked => Some((asked, group.vpc, peering)),
+                Peer::PeerGroup(named, _, peering) if named == asked => Some((asked, group.vpc, peering.into())),
+                Peer::HubGroup(named, vpc, own) if named == asked => {
+                    let hub = world.ec2(region).and_then(|ec2| leading::references(ec2, own, vpc))?;
+                    Some((asked, group.vpc, hub.0.into()))
+                }
                 _ => None,
             }));
         }
@@ -49,11 +54,15 @@ fn references(request: &Request<'_>, world: &World) -> Result<Structure> {
     found.dedup();
     let shown: Vec<Structure> = found
         .into_iter()
-        .map(|(group, vpc, peering)| {
+        .map(|(group, vpc, link)| {
+            let name = match link {
+                ResourceId::TransitGateway(_) => field::TRANSIT_GATEWAY_ID,
+                _ => field::VPC_PEERING_CONNECTION_ID,
+            };
             Structure::new()
                 .with(field::GROUP_ID, group)
                 .with(field::REFERENCING_VPC_ID, vpc)
-                .with(field::VPC_PEERING_CONNECTION_ID, peering)
+                .with(name, link.to_string())
         })
         .collect();
     Ok(Structure::new().with(field::SECURITY_GROUP_REFERENCE_SET, shown))
@@ -61,6 +70,10 @@ fn references(request: &Request<'_>, world: &World) -> Result<Structure> {
 
 /// Whether a rule names a group that is gone, or across a connection that is over.
 fn is_stale(world: &World, region: Region, rule: &GroupRule) -> bool {
+    if let Peer::HubGroup(group, vpc, own) = rule.peer {
+        let linked = world.ec2(region).and_then(|ec2| leading::references(ec2, own, vpc));
+        return linked.is_none() || world.row::<SecurityGroup>(region, group).is_none();
+    }
     let Peer::PeerGroup(group, _, peering) = rule.peer else {
         return false;
     };
@@ -117,6 +130,12 @@ fn permission(world: &World, region: Region, rule: &GroupRule) -> Structure {
 
 /// A group across a connection as rules show it.
 fn pair(world: &World, region: Region, peer: Peer) -> Structure {
+    if let Peer::HubGroup(group, vpc, _) = peer {
+        return Structure::new()
+            .with(field::GROUP_ID, group)
+            .with(field::USER_ID, world.account())
+            .with(field::VPC_ID, vpc);
+    }
     let Peer::PeerGroup(group, vpc, peering) = peer else {
         return Structure::new();
     };

@@ -51,9 +51,10 @@ fn duplicate(spec: &Spec) -> Error {
     )
 }
 
-/// Refuses what a group of EC2-Classic cannot have.
+/// Refuses what a rule for what leaves, and a group of EC2-Classic, cannot have.
 #[inline(never)]
-fn check_classic(group: &SecurityGroup, egress: bool, specs: &[Spec]) -> Result<()> {
+fn check_sides(group: &SecurityGroup, egress: bool, specs: &[Spec]) -> Result<()> {
+    rules::check_direction(group.id, specs, egress)?;
     if group.vpc != NO_VPC {
         return Ok(());
     }
@@ -69,7 +70,7 @@ fn authorize(request: &Request<'_>, world: &mut World, egress: bool) -> Result<S
         classic::groups::introduce(world, region, params)?;
     }
     let specs = rules::read(world, region, &group, params)?;
-    check_classic(&group, egress, &specs)?;
+    check_sides(&group, egress, &specs)?;
     if specs.is_empty() {
         return Err(no_rules());
     }
@@ -117,7 +118,7 @@ fn revoke(request: &Request<'_>, world: &mut World, egress: bool) -> Result<Stru
     let (params, region) = (request.params, request.region);
     let group = groups::named(params, world, region)?.clone();
     let specs = rules::read(world, region, &group, params)?;
-    check_classic(&group, egress, &[])?;
+    check_sides(&group, egress, &[])?;
     let by_id = !params.list(field::SECURITY_GROUP_RULE_IDS).is_empty();
     if by_id && !specs.is_empty() {
         return Err(Error::combination(
@@ -211,7 +212,10 @@ fn rule_of<'g>(group: &'g SecurityGroup, text: &str, egress: Option<bool>) -> Re
 fn same_kind(one: Peer, other: Peer) -> bool {
     match (one, other) {
         (Peer::Cidr(one), Peer::Cidr(other)) => one.network().is_ipv4() == other.network().is_ipv4(),
-        (Peer::Group(_) | Peer::PeerGroup(..), Peer::Group(_) | Peer::PeerGroup(..))
+        (
+            Peer::Group(_) | Peer::PeerGroup(..) | Peer::HubGroup(..),
+            Peer::Group(_) | Peer::PeerGroup(..) | Peer::HubGroup(..),
+        )
         | (Peer::PrefixList(_), Peer::PrefixList(_)) => true,
         _ => false,
     }
@@ -228,7 +232,7 @@ fn modify(request: &Request<'_>, world: &mut World) -> Result<Structure> {
             .structure(field::SECURITY_GROUP_RULE)
             .ok_or_else(|| Error::missing("SecurityGroupRule"))?;
         let spec = rules::read_request(world, region, &group, wanted)?;
-        check_classic(&group, old.egress, std::slice::from_ref(&spec))?;
+        check_sides(&group, old.egress, std::slice::from_ref(&spec))?;
         if !same_kind(old.peer, spec.peer) {
             let why = format!(
                 "The rule {} cannot change from one kind of source or destination to another.",

@@ -11,6 +11,7 @@ use crate::base::random::Stream;
 use crate::catalog::{Region, quotas};
 use crate::world::World;
 use crate::world::classic::NO_VPC;
+use crate::world::leading::references;
 use crate::world::links::*;
 use crate::world::vpc::*;
 use ipnet::IpNet;
@@ -41,7 +42,7 @@ impl Spec {
             Peer::Cidr(net) => net.to_string(),
             Peer::Group(id) => id.to_string(),
             Peer::PrefixList(id) => id.to_string(),
-            Peer::PeerGroup(id, ..) => id.to_string(),
+            Peer::PeerGroup(id, ..) | Peer::HubGroup(id, ..) => id.to_string(),
         };
         if self.protocol.is_none() {
             return format!("peer: {peer}, ALL, ALLOW");
@@ -125,7 +126,9 @@ fn read_peer_cidr(parameter: &str, text: &str, ipv6: bool) -> Result<Peer> {
 }
 
 /// A group that a rule of `group` names: of the same VPC, by id, or by name; by id also of a VPC across an active peering
-/// connection. A rule that is there can be named though its connection or its group is gone.
+/// connection, and behind a transit gateway that supports it ([`check_direction`]). A rule that is there can be named
+/// though its connection or its group is gone.
+/// <https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html#vpc-attachment-security>
 fn read_peer_group(world: &World, region: Region, group: &SecurityGroup, pair: &Structure) -> Result<Peer> {
     if group.vpc == NO_VPC && pair.text(field::USER_ID).is_some_and(|user| user != world.account()) {
         return classic::groups::foreign(world, region, pair);
@@ -141,7 +144,7 @@ fn read_peer_group(world: &World, region: Region, group: &SecurityGroup, pair: &
     let has = group.rules.iter().map(|rule| rule.peer);
     let stands = has
         .into_iter()
-        .find(|peer| matches!(peer, Peer::PeerGroup(has, ..) if id == Some(has.to_string().as_str())));
+        .find(|peer| matches!(peer, Peer::PeerGroup(has, ..) | Peer::HubGroup(has, ..) if id == Some(has.to_string().as_str())));
     if let Some(stands) = stands {
         return Ok(stands);
     }
@@ -155,14 +158,33 @@ fn read_peer_group(world: &World, region: Region, group: &SecurityGroup, pair: &
     {
         return Ok(Peer::PeerGroup(peer.id, peer.vpc, peering));
     }
+    let hub = world.ec2(region).and_then(|ec2| references(ec2, group.vpc, peer.vpc));
+    if peer.vpc != group.vpc && matches!(hub, Some((_, true))) {
+        return Ok(Peer::HubGroup(peer.id, peer.vpc, group.vpc));
+    }
     if peer.vpc != group.vpc {
-        let why = format!(
-            "You have specified two resources that belong to different networks: {} and {}.",
-            group.id, peer.id
-        );
-        return Err(Error::new("InvalidGroup.NotFound", why).at("UserIdGroupPairs"));
+        return Err(different_networks(group.id, peer.id));
     }
     Ok(Peer::Group(peer.id))
+}
+
+fn different_networks(group: SecurityGroupId, peer: SecurityGroupId) -> Error {
+    let why = format!("You have specified two resources that belong to different networks: {group} and {peer}.");
+    Error::new("InvalidGroup.NotFound", why).at("UserIdGroupPairs")
+}
+
+/// A group behind a transit gateway is known to rules for what comes in only.
+/// <https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html#vpc-attachment-security>
+pub(super) fn check_direction(group: SecurityGroupId, specs: &[Spec], egress: bool) -> Result<()> {
+    let beyond = specs.iter().find_map(|spec| match spec.peer {
+        Peer::HubGroup(peer, ..) if egress => Some(peer),
+        _ => None,
+    });
+    match beyond {
+        Some(peer) => Err(different_networks(group, peer)
+            .remedy("Outbound rules cannot name a group behind a transit gateway: name its addresses.")),
+        None => Ok(()),
+    }
 }
 
 /// The active connection between two VPCs of a Region; the one that the call names, if it does.
@@ -193,6 +215,7 @@ fn pair(world: &World, peer: Peer) -> Option<Structure> {
     match peer {
         Peer::Group(id) => Some(of(id)),
         Peer::PeerGroup(id, NO_VPC, _) => Some(classic::groups::describe_foreign(world, id)),
+        Peer::HubGroup(id, vpc, _) => Some(of(id).with(field::VPC_ID, vpc)),
         Peer::PeerGroup(id, vpc, peering) => {
             let rows = world.regions.iter();
             let row = rows.into_iter().find_map(|(_, ec2)| ec2.links.peerings.get(&peering));
@@ -405,7 +428,7 @@ pub(super) fn check_quota(world: &World, region: Region, vpc: VpcId, rules: &[Gr
         match rule.peer {
             Peer::Cidr(IpNet::V4(_)) => ipv4 += 1,
             Peer::Cidr(IpNet::V6(_)) => ipv6 += 1,
-            Peer::Group(_) | Peer::PeerGroup(..) => {
+            Peer::Group(_) | Peer::PeerGroup(..) | Peer::HubGroup(..) => {
                 ipv4 += 1;
                 ipv6 += 1;
             }
@@ -458,7 +481,7 @@ fn permission(world: &World, rules: &[&GroupRule]) -> Option<Structure> {
             Peer::Cidr(IpNet::V4(net)) => ranges.push(described.with(field::CIDR_IP, net.to_string())),
             Peer::Cidr(IpNet::V6(net)) => ipv6_ranges.push(described.with(field::CIDR_IPV6, net.to_string())),
             Peer::PrefixList(id) => prefix_lists.push(described.with(field::PREFIX_LIST_ID, id)),
-            Peer::Group(_) | Peer::PeerGroup(..) => groups.extend(
+            Peer::Group(_) | Peer::PeerGroup(..) | Peer::HubGroup(..) => groups.extend(
                 pair(world, rule.peer).map(|pair| pair.with_some(field::DESCRIPTION, rule.description.clone())),
             ),
         }
@@ -494,7 +517,7 @@ pub(super) fn describe(world: &World, region: Region, group: SecurityGroupId, ru
 /// A rule as the Revoke calls show it.
 pub(super) fn describe_revoked(group: SecurityGroupId, rule: &GroupRule) -> Structure {
     let referenced = match rule.peer {
-        Peer::Group(id) | Peer::PeerGroup(id, ..) => Some(id),
+        Peer::Group(id) | Peer::PeerGroup(id, ..) | Peer::HubGroup(id, ..) => Some(id),
         _ => None,
     };
     describe_peer(base(group, rule), rule).with_some(field::REFERENCED_GROUP_ID, referenced)
@@ -516,6 +539,6 @@ fn describe_peer(base: Structure, rule: &GroupRule) -> Structure {
         Peer::Cidr(IpNet::V4(net)) => base.with(field::CIDR_IPV4, net.to_string()),
         Peer::Cidr(IpNet::V6(net)) => base.with(field::CIDR_IPV6, net.to_string()),
         Peer::PrefixList(id) => base.with(field::PREFIX_LIST_ID, id),
-        Peer::Group(_) | Peer::PeerGroup(..) => base,
+        Peer::Group(_) | Peer::PeerGroup(..) | Peer::HubGroup(..) => base,
     }
 }

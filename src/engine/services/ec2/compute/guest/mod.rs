@@ -5,6 +5,7 @@
 
 pub(in crate::services) mod commands;
 pub(super) mod console;
+mod iptables;
 mod script;
 mod serves;
 mod software;
@@ -120,6 +121,7 @@ pub(super) fn booted(world: &mut World, region: Region, id: InstanceId) -> After
             add(&mut row.guest.listeners, plan.listeners.clone());
             add(&mut row.guest.services, plan.services.clone());
             row.guest.firewall.extend(plan.firewall.iter().cloned());
+            row.guest.firewall_out.extend(plan.firewall_out.iter().cloned());
             row.guest.initialized = true;
         }
         console::write(&mut row.guest, now, lines);

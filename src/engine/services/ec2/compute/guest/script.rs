@@ -3,13 +3,12 @@
 //!
 //! It follows no branches and expands no variables: every command of a script is taken once, in order (ours).
 
+use super::iptables::{self, protocol, rule};
 use super::serves::serves;
-use super::software::{Software, TCP, UDP, listener};
+use super::software::{Software, TCP, listener};
 use super::words::{commands, here, heredoc, port_range, strip, target, words};
 use crate::world::compute::{GuestRule, Listener};
-use ipnet::{IpNet, Ipv4Net};
 use std::collections::BTreeMap;
-use std::net::Ipv4Addr;
 use stratus_model::sort;
 
 /// Lines that a script may write to the console.
@@ -63,6 +62,8 @@ pub(super) struct Plan {
     pub services: Vec<Listener>,
     /// Rules for the guest's firewall, in order.
     pub firewall: Vec<GuestRule>,
+    /// And for what it sends.
+    pub firewall_out: Vec<GuestRule>,
     /// Lines for the console.
     pub log: Vec<String>,
     /// How it ends.
@@ -88,6 +89,7 @@ impl Plan {
             listeners: Vec::new(),
             services: Vec::new(),
             firewall: Vec::new(),
+            firewall_out: Vec::new(),
             log: Vec::new(),
             ending: Ending::Runs,
             written_mib: 1,
@@ -361,33 +363,13 @@ impl Plan {
 
     /// `iptables -A INPUT -p tcp --dport 80 -s 10.0.0.0/8 -j DROP`
     fn iptables(&mut self, rest: &[String]) {
-        let after = |flags: &[&str]| {
-            let at = rest.iter().position(|word| flags.contains(&word.as_str()))?;
-            rest.get(at + 1).map(String::as_str)
-        };
-        let first = after(&["-I", "--insert"]) == Some("INPUT");
-        let last = after(&["-A", "--append"]) == Some("INPUT");
-        let allow = match after(&["-j", "--jump"]) {
-            Some("ACCEPT") => true,
-            Some("DROP" | "REJECT") => false,
-            _ => return,
-        };
-        if !first && !last {
-            return;
-        }
-        let ports = after(&["--dport", "--destination-port"])
-            .and_then(port_range)
-            .unwrap_or((0, u16::MAX));
-        let new = rule(
-            allow,
-            protocol(after(&["-p", "--protocol"])),
-            ports,
-            after(&["-s", "--source"]),
-        );
-        if first {
-            self.firewall.insert(0, new);
-        } else {
-            self.firewall.push(new);
+        let words: Vec<&str> = rest.iter().map(String::as_str).collect();
+        if let Some((egress, change)) = iptables::read(&words) {
+            change.apply(if egress {
+                &mut self.firewall_out
+            } else {
+                &mut self.firewall
+            });
         }
     }
 
@@ -437,28 +419,4 @@ impl Plan {
 fn enabled(mut listener: Listener) -> Listener {
     listener.service = true;
     listener
-}
-
-fn protocol(name: Option<&str>) -> Option<u8> {
-    match name? {
-        "tcp" => Some(TCP),
-        "udp" => Some(UDP),
-        "icmp" => Some(1),
-        _ => None,
-    }
-}
-
-fn rule(allow: bool, protocol: Option<u8>, ports: (u16, u16), source: Option<&str>) -> GuestRule {
-    let anywhere = IpNet::V4(Ipv4Net::default());
-    let read = |text: &str| {
-        text.parse::<IpNet>()
-            .ok()
-            .or_else(|| text.parse::<Ipv4Addr>().ok().map(|a| IpNet::V4(a.into())))
-    };
-    GuestRule {
-        allow,
-        protocol,
-        ports,
-        source: source.and_then(read).unwrap_or(anywhere),
-    }
 }

@@ -14,6 +14,7 @@ use crate::dns::programs::{self, Desk};
 use crate::dns::{self, Asker, Caches};
 use crate::network::{self, Disposition, Endpoint, Flow};
 use crate::world::World;
+use crate::world::compute::Instance;
 use std::net::{IpAddr, Ipv4Addr};
 
 /// UDP, and the port of the DNS.
@@ -38,8 +39,8 @@ impl Seat<'_> {
     /// ACL filters that.
     /// <https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html>
     fn reaches(&self, from: Asker, server: IpAddr) -> bool {
-        let own = dns::amazons(self.world, from);
-        if own == Some(server) || server == IpAddr::V4(AMAZON) {
+        let own = dns::amazons(self.world, from) == Some(server) || server == IpAddr::V4(AMAZON);
+        if own && !self.is_walled() {
             return true;
         }
         let flow = Flow {
@@ -52,6 +53,14 @@ impl Seat<'_> {
             network::disposition(self.world, self.region, &flow),
             Disposition::Delivered | Disposition::NotListening
         )
+    }
+}
+
+impl Seat<'_> {
+    /// Whether the guest itself keeps anything in: then Amazon's resolver may be out of reach too.
+    fn is_walled(&self) -> bool {
+        let row = self.world.row::<Instance>(self.region, self.id);
+        row.is_some_and(|row| !row.guest.firewall_out.is_empty() || !row.guest.routing.is_plain())
     }
 }
 
@@ -89,6 +98,29 @@ impl Desk for Seat<'_> {
 }
 
 impl Shell<'_> {
+    /// The address that a word means: itself, or that of a name as this guest's resolver tells it.
+    pub(super) fn address_of(&self, word: &str) -> Option<IpAddr> {
+        if let Ok(address) = word.parse() {
+            return Some(address);
+        }
+        if word == "localhost" {
+            return Some(Ipv4Addr::LOCALHOST.into());
+        }
+        let mut seat = Seat {
+            world: self.world,
+            region: self.region,
+            id: self.id,
+            input: Vec::new(),
+            caches: Caches::drawing_from(self.world.calls << 16),
+        };
+        let from = Asker::Instance(self.id);
+        let server = dns::server_of(self.world, from).ok()?;
+        if !seat.reaches(from, server) {
+            return None;
+        }
+        seat.server_address(from, word)
+    }
+
     /// Runs one of the three.
     pub(super) fn look_up(&mut self, program: &str, words: &[String], input: Option<Vec<u8>>) -> Done {
         let mut seat = Seat {

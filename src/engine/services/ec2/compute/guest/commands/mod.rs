@@ -5,9 +5,12 @@
 
 mod copy;
 mod disk;
+mod fetch;
 mod file;
 mod lookup;
+mod packets;
 mod parse;
+mod rules;
 mod show;
 
 use super::script::Step;
@@ -45,6 +48,8 @@ pub(super) struct Shell<'w> {
     screen: String,
     /// Milliseconds that reading disks took.
     took: i64,
+    /// It is a script of a boot that is run.
+    boots: bool,
 }
 
 /// What one command wrote and how it ended.
@@ -91,6 +96,7 @@ pub(in crate::services) fn run(request: &Request<'_>, world: &mut World, id: Ins
 pub(super) fn replay(world: &mut World, region: Region, id: InstanceId, steps: &[Step]) {
     let mut shell = Shell::new(world, region, id);
     shell.folder = "/".to_owned();
+    shell.boots = true;
     // Most scripts only install, configure and start something: then no program of ours is asked for.
     if !steps.iter().all(is_plain) {
         shell.steps(steps);
@@ -190,6 +196,7 @@ impl<'w> Shell<'w> {
             folder: format!("/home/{}", login.unwrap_or_default()),
             screen: String::new(),
             took: 0,
+            boots: false,
         }
     }
 
@@ -312,6 +319,9 @@ impl<'w> Shell<'w> {
             "hostname" | "whoami" | "uname" | "date" => self.who(&name),
             "true" | "sleep" | "set" | "export" | "chown" | "chmod" | "systemctl" | "exit" => Done::well(""),
             "dig" | "nslookup" | "host" => self.look_up(&name, rest, input),
+            "ping" | "traceroute" | "tracepath" | "nc" | "ncat" | "curl" | "iptables" | "ip" => {
+                self.network(&name, &words)
+            }
             // What the list above lacks is not there, so that no script of a boot passes it by.
             name if !touches(name) => self.unknown(program),
             "lsblk" => self.lsblk(&words),
@@ -339,6 +349,21 @@ impl<'w> Shell<'w> {
             "cp" | "mv" => self.copy(&name, &words),
             "du" | "stat" | "test" | "[" => self.about(&name, &words),
             _ => self.unknown(program),
+        }
+    }
+
+    /// Programs that concern the network. At a boot they have had their effect, if any, before (`script`).
+    fn network(&mut self, name: &str, words: &[&str]) -> Done {
+        if self.boots {
+            return Done::well("");
+        }
+        match name {
+            "ping" => self.ping(words),
+            "nc" | "ncat" => self.netcat(words),
+            "curl" => self.curl(words),
+            "iptables" => self.iptables(words),
+            "ip" => self.ip(words),
+            _ => self.traceroute(name, words),
         }
     }
 

@@ -1,0 +1,169 @@
+//! `curl` in a guest: whether a server of the Web is reached, and what it answers. What stands behind the address is who took
+//! the packet: an instance answers with what its program has to say, everybody else with an empty page (ours).
+//! Source: <https://curl.se/docs/manpage.html>
+
+use super::packets::Words;
+use super::{Done, Shell};
+use crate::base::ids::InstanceId;
+use crate::network::{Disposition, Layer, Trace, speaks_http};
+use crate::world::compute::{Instance, WebAnswer};
+use std::fmt::Write as _;
+
+/// Options that take a value.
+const VALUED: [&str; 16] = [
+    "-o",
+    "--output",
+    "-w",
+    "--write-out",
+    "-m",
+    "--max-time",
+    "--connect-timeout",
+    "-H",
+    "--header",
+    "-X",
+    "--request",
+    "-d",
+    "--data",
+    "-A",
+    "-u",
+    "--resolve",
+];
+
+/// An address of the Web in its parts.
+struct Url<'a> {
+    secure: bool,
+    host: &'a str,
+    port: u16,
+}
+
+impl<'a> Url<'a> {
+    fn read(text: &'a str) -> Option<Url<'a>> {
+        let (secure, rest) = match text.split_once("://") {
+            Some(("http", rest)) => (false, rest),
+            Some(("https", rest)) => (true, rest),
+            Some(_) => return None,
+            None => (false, text),
+        };
+        let authority = rest.split(['/', '?', '#']).next()?;
+        let (host, port) = match authority.rsplit_once(':') {
+            Some((host, port)) if !host.contains(':') || host.ends_with(']') => (host, port.parse().ok()?),
+            _ => (authority, if secure { 443 } else { 80 }),
+        };
+        let host = host.trim_start_matches('[').trim_end_matches(']');
+        (!host.is_empty()).then_some(Url { secure, host, port })
+    }
+}
+
+/// The instance that took a packet, and at which port.
+fn taker(trace: &Trace) -> Option<(InstanceId, u16)> {
+    let last = trace
+        .forward
+        .iter()
+        .rev()
+        .find(|hop| hop.layer == Layer::CustomerInstance)?;
+    Some((InstanceId::parse(&last.component().id)?, last.before.destination_port))
+}
+
+impl Shell<'_> {
+    pub(super) fn curl(&mut self, words: &[&str]) -> Done {
+        let read = Words::read(words, &VALUED);
+        let Some(text) = read.plain.first().copied() else {
+            return self.misuse("curl: try 'curl --help' or 'curl --manual' for more information\n", 2);
+        };
+        let quiet = read.has('s', "--silent") && !read.has('S', "--show-error");
+        let Some(url) = Url::read(text) else {
+            return self.curl_fails(quiet, 3, "URL using bad/illegal format or missing URL");
+        };
+        let (host, port) = (url.host, url.port);
+        let Some(address) = self.address_of(host) else {
+            return self.curl_fails(quiet, 6, &format!("Could not resolve host: {host}"));
+        };
+        let trace = self.sends(address, 6, port);
+        let patience = ["--connect-timeout", "-m", "--max-time"];
+        let patience = read.value(&patience).and_then(|text| text.parse::<f64>().ok());
+        match trace.disposition {
+            Disposition::Delivered => {}
+            Disposition::NotListening => {
+                let why = format!("Failed to connect to {host} port {port} after 1 ms: Couldn't connect to server");
+                return self.curl_fails(quiet, 7, &why);
+            }
+            _ => {
+                // Linux sends the first packet of a connection seven times, for 135 seconds.
+                let waits = patience.filter(|seconds| (0.001..=134.0).contains(seconds));
+                let millis = waits.map_or(134_543, |seconds| (seconds * 1_000.0) as i64 + 1);
+                self.took += millis;
+                let said = if waits.is_some() {
+                    "Timeout was reached"
+                } else {
+                    "Couldn't connect to server"
+                };
+                let why = format!("Failed to connect to {host} port {port} after {millis} ms: {said}");
+                return self.curl_fails(quiet, 28, &why);
+            }
+        }
+        self.took += i64::from(self.round_trip(&trace) / 1_000);
+        let found = taker(&trace).and_then(|(id, port)| Some((self.world.row::<Instance>(self.region, id)?, port)));
+        let answer = match found {
+            Some((row, port)) => {
+                let program = row
+                    .guest
+                    .listeners
+                    .iter()
+                    .find(|has| (has.protocol, has.port) == (6, port));
+                if !program.is_some_and(|program| speaks_http(&program.program)) {
+                    let why = match url.secure {
+                        true => "error:0A00010B:SSL routines::wrong version number",
+                        false => "Received HTTP/0.9 when not allowed",
+                    };
+                    return self.curl_fails(quiet, if url.secure { 35 } else { 1 }, why);
+                }
+                row.guest.web.get(&port).cloned()
+            }
+            None => None,
+        };
+        self.answered(&read, answer)
+    }
+
+    /// Shows an answer as the options want it.
+    fn answered(&mut self, read: &Words<'_>, answer: Option<WebAnswer>) -> Done {
+        let (status, body) = answer.map_or((200, String::new()), |answer| (answer.status, answer.body));
+        if status >= 400 && read.has('f', "--fail") {
+            return self.curl_fails(false, 22, &format!("The requested URL returned error: {status}"));
+        }
+        let mut out = String::new();
+        let head = read.has('I', "--head");
+        if head || read.has('i', "--include") {
+            let _ = write!(out, "HTTP/1.1 {status}\r\nContent-Length: {}\r\n\r\n", body.len());
+        }
+        if !head {
+            match read.value(&["-o", "--output"]) {
+                Some("/dev/null") => {}
+                Some(path) => {
+                    let path = self.absolute(path);
+                    if let Err(why) = self.write(&path, body.as_bytes(), false) {
+                        return self.fails("curl: (23) Failure writing output", &path, &why);
+                    }
+                }
+                None => out.push_str(&body),
+            }
+        }
+        if let Some(format) = read.value(&["-w", "--write-out"]) {
+            let said = format.replace("%{http_code}", &status.to_string());
+            out.push_str(
+                &said
+                    .replace("%{response_code}", &status.to_string())
+                    .replace("\\n", "\n"),
+            );
+        }
+        Done::well(out)
+    }
+
+    fn curl_fails(&mut self, quiet: bool, status: i64, why: &str) -> Done {
+        let line = if quiet {
+            String::new()
+        } else {
+            format!("curl: ({status}) {why}\n")
+        };
+        self.misuse(&line, status)
+    }
+}

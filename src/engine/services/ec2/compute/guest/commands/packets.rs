@@ -1,0 +1,384 @@
+//! `ping`, `traceroute`, `tracepath` and `nc` in a guest: what becomes of a packet as somebody at its keyboard would see it.
+//! The network decides all of it; here stand only the programs' flags, words and exit codes, and the milliseconds (ours).
+//! Sources: <https://man7.org/linux/man-pages/man8/ping.8.html>, <https://man7.org/linux/man-pages/man8/traceroute.8.html>,
+//! <https://man7.org/linux/man-pages/man8/tracepath.8.html>, and for the path MTU
+//! <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/network_mtu.html>
+
+use super::{Done, Shell};
+use crate::network::{self, Disposition, Endpoint, Flow, Hop, Trace, codes};
+use crate::world::compute::GuestWay;
+use crate::world::vpc::{NetworkInterface, Subnet};
+use std::fmt::Write as _;
+use std::net::IpAddr;
+
+/// Echo requests that are sent where nobody says how many: somebody at the keyboard stops them.
+const PATIENT: u32 = 4;
+/// And the most.
+const MOST: u32 = 100;
+/// Headers of IP and ICMP, in bytes.
+const HEADERS: u32 = 28;
+/// Routers that `traceroute` asks before it gives up.
+const ROUTERS: usize = 30;
+/// Lines without an answer that are shown at the end of a way that leads nowhere (ours: the program shows all thirty).
+const SILENT: usize = 3;
+
+/// What a guest's own rules do to its packet before any wire.
+enum Kept {
+    /// Its firewall refuses: `EPERM`.
+    Firewall,
+    /// Its route is a black hole: `EINVAL`.
+    Blackhole,
+    /// Its route says that nobody is there: `EHOSTUNREACH`.
+    Unreachable,
+}
+
+/// Words of a command in which each option that takes a value has one.
+pub(super) struct Words<'a> {
+    /// Options in their order: letter or long name, and the value of those that take one.
+    pub options: Vec<(&'a str, &'a str)>,
+    /// What is no option.
+    pub plain: Vec<&'a str>,
+}
+
+impl<'a> Words<'a> {
+    /// `valued`: options that take a value, with their dashes.
+    pub fn read(words: &[&'a str], valued: &[&str]) -> Words<'a> {
+        let (mut options, mut plain) = (Vec::new(), Vec::new());
+        let mut rest = words.iter().copied();
+        while let Some(word) = rest.next() {
+            if !word.starts_with('-') || word == "-" {
+                plain.push(word);
+            } else if valued.contains(&word) {
+                options.push((word, rest.next().unwrap_or_default()));
+            } else if let Some((short, value)) = word.get(..2).zip(word.get(2..))
+                && !value.is_empty()
+                && valued.contains(&short)
+            {
+                options.push((short, value));
+            } else {
+                options.push((word, ""));
+            }
+        }
+        Words { options, plain }
+    }
+
+    /// The value of an option, the last where it comes more than once.
+    pub fn value(&self, names: &[&str]) -> Option<&'a str> {
+        let mut found = self.options.iter().rev();
+        found.find(|(name, _)| names.contains(name)).map(|(_, value)| *value)
+    }
+
+    /// Whether an option is given, alone or among others of one letter: `-zv`.
+    pub fn has(&self, letter: char, long: &str) -> bool {
+        self.options.iter().any(|(name, _)| {
+            let short = name.strip_prefix('-').filter(|rest| !rest.starts_with('-'));
+            *name == long || short.is_some_and(|rest| rest.contains(letter))
+        })
+    }
+}
+
+/// Milliseconds from microseconds: `0.412`.
+fn millis(micros: u32) -> String {
+    format!("{}.{:03}", micros / 1_000, micros % 1_000)
+}
+
+impl Shell<'_> {
+    /// What becomes of a packet of this guest.
+    pub(super) fn sends(&self, to: IpAddr, protocol: u8, port: u16) -> Trace {
+        let flow = Flow {
+            source: Endpoint::Instance(self.id),
+            destination: Endpoint::Address(to),
+            protocol,
+            port,
+        };
+        network::trace(self.world, self.region, &flow)
+    }
+
+    /// Whether, and how, the guest itself keeps a packet in.
+    fn kept(&self, trace: &Trace, to: IpAddr) -> Option<Kept> {
+        let first = trace.explanations.first()?;
+        if first.direction != "forward" || first.component.id != self.id.to_string() {
+            return None;
+        }
+        match first.code {
+            codes::STRATUS_GUEST_FIREWALL => Some(Kept::Firewall),
+            codes::STRATUS_GUEST_ROUTE => {
+                let routes = self.row().into_iter().flat_map(|row| &row.guest.routing.routes);
+                let holding = routes.filter(|route| route.destination.contains(&to));
+                match holding.max_by_key(|route| route.destination.prefix_len())?.way {
+                    GuestWay::Unreachable => Some(Kept::Unreachable),
+                    _ => Some(Kept::Blackhole),
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// Microseconds there and back (ours): more to another zone, out of the VPC, to another Region.
+    pub(super) fn round_trip(&self, trace: &Trace) -> u32 {
+        let way = || trace.forward.iter().chain(&trace.back);
+        let through = |kinds: &[&str]| way().any(|hop| kinds.contains(&hop.component().kind));
+        if way().any(|hop| hop.region().is_some()) {
+            return 68_200;
+        }
+        if through(&[
+            "AWS::EC2::InternetGateway",
+            "AWS::EC2::VPNGateway",
+            "AWS::EC2::NatGateway",
+        ]) {
+            return 11_700;
+        }
+        if through(&["AWS::EC2::TransitGateway"]) {
+            return 1_150;
+        }
+        let zone = |hop: Option<&Hop>| {
+            let address = hop?.before.destination_address;
+            let ec2 = self.world.ec2(self.region)?;
+            let holds = |row: &&NetworkInterface| row.holds(address);
+            let own = self.row()?.vpc;
+            let interface = ec2.interfaces.rows().filter(|row| row.vpc == own).find(holds)?;
+            self.world
+                .row::<Subnet>(self.region, interface.subnet)
+                .map(|row| row.zone)
+        };
+        let own = self
+            .row()
+            .and_then(|row| self.world.row::<Subnet>(self.region, row.subnet));
+        match (zone(trace.forward.first()), own) {
+            (Some(there), Some(own)) if there != own.zone => 780,
+            _ => 240,
+        }
+    }
+
+    /// The router of this guest's subnet, which says that a packet is too large: the subnet's second address.
+    fn router(&self) -> Option<IpAddr> {
+        let subnet = self.world.row::<Subnet>(self.region, self.row()?.subnet)?;
+        subnet.cidr.hosts().next().map(IpAddr::V4)
+    }
+
+    pub(super) fn ping(&mut self, words: &[&str]) -> Done {
+        let valued = ["-c", "-s", "-M", "-W", "-w", "-i", "-I", "-t", "-4", "-6"];
+        let read = Words::read(words, &valued[..8]);
+        let Some(name) = read.plain.first().copied() else {
+            return self.misuse("ping: usage error: Destination address required\n", 1);
+        };
+        let count = match read.value(&["-c"]).map(str::parse::<u32>) {
+            Some(Ok(count)) if count > 0 => count.min(MOST),
+            Some(_) => {
+                return self.misuse(
+                    "ping: invalid argument: out of range: 1 <= value <= 9223372036854775807\n",
+                    1,
+                );
+            }
+            None => PATIENT,
+        };
+        let size = match read.value(&["-s"]).map(str::parse::<u32>) {
+            Some(Ok(size)) if size <= 65_507 => size,
+            Some(_) => return self.misuse("ping: invalid argument: out of range: 0 <= value <= 65507\n", 1),
+            None => 56,
+        };
+        let Some(address) = self.address_of(name) else {
+            return self.misuse(&format!("ping: {name}: Name or service not known\n"), 2);
+        };
+        let trace = self.sends(address, 1, 8);
+        match self.kept(&trace, address) {
+            Some(Kept::Blackhole) => return self.misuse("ping: connect: Invalid argument\n", 2),
+            Some(Kept::Unreachable) => return self.misuse("ping: connect: No route to host\n", 2),
+            _ => {}
+        }
+        // Not to be taken apart on the way.
+        let whole = matches!(read.value(&["-M"]), Some("do" | "probe"));
+        self.echo_requests((name, address), &trace, count, (size, whole))
+    }
+
+    fn echo_requests(
+        &mut self,
+        (name, address): (&str, IpAddr),
+        trace: &Trace,
+        count: u32,
+        (size, whole): (u32, bool),
+    ) -> Done {
+        let to = Endpoint::Address(address);
+        let path = u32::from(network::ping(self.world, self.region, Endpoint::Instance(self.id), to).mtu);
+        let own = u32::from(self.row().map_or(1_500, |row| network::mtu_of(row.instance_type)));
+        let firewall = matches!(self.kept(trace, address), Some(Kept::Firewall));
+        let large = whole && size + HEADERS > path;
+        let (mut out, mut times) = (String::new(), Vec::new());
+        let _ = writeln!(out, "PING {name} ({address}) {size}({}) bytes of data.", size + HEADERS);
+        for number in 1..=count {
+            if firewall {
+                out.push_str("ping: sendmsg: Operation not permitted\n");
+            } else if large && (number > 1 || size + HEADERS > own) {
+                // The first message of a router on the way is remembered.
+                let _ = writeln!(out, "ping: local error: message too long, mtu={}", path.min(own));
+            } else if large {
+                let router = self.router().unwrap_or(address);
+                let _ = writeln!(out, "From {router} icmp_seq=1 Frag needed and DF set (mtu = {path})");
+            } else if trace.reachable {
+                let time = self.round_trip(trace) + number * 37 % 60;
+                times.push(time);
+                let bytes = size + 8;
+                let _ = writeln!(
+                    out,
+                    "{bytes} bytes from {address}: icmp_seq={number} ttl=64 time={} ms",
+                    millis(time)
+                );
+            }
+        }
+        let received = u32::try_from(times.len()).unwrap_or(count);
+        let errors = if large {
+            format!(", +{count} errors")
+        } else {
+            String::new()
+        };
+        let _ = write!(
+            out,
+            "\n--- {name} ping statistics ---\n{count} packets transmitted, {received} received{errors}, {}% packet loss, time {}ms\n",
+            (count - received) * 100 / count,
+            (count - 1) * 1_001
+        );
+        if let (Some(least), Some(most)) = (times.iter().min(), times.iter().max()) {
+            let mean = times.iter().sum::<u32>() / received.max(1);
+            let spread = times.iter().map(|time| time.abs_diff(mean)).sum::<u32>() / received.max(1);
+            let parts = [*least, mean, *most, spread].map(millis);
+            let _ = writeln!(out, "rtt min/avg/max/mdev = {} ms", parts.join("/"));
+        }
+        self.took += i64::from((count - 1) * 1_001);
+        Done {
+            output: out.into_bytes(),
+            status: i64::from(received == 0),
+        }
+    }
+
+    /// Says on the screen what is wrong with a command.
+    pub(super) fn misuse(&mut self, line: &str, status: i64) -> Done {
+        self.show(line);
+        Done {
+            output: Vec::new(),
+            status,
+        }
+    }
+
+    pub(super) fn traceroute(&mut self, program: &str, words: &[&str]) -> Done {
+        let read = Words::read(words, &["-m", "-q", "-w", "-p", "-l", "-i", "-s"]);
+        let Some(name) = read.plain.first().copied() else {
+            return self.misuse(&format!("{program}: a host is required\n"), 2);
+        };
+        let Some(address) = self.address_of(name) else {
+            let line = format!("{name}: Name or service not known\n");
+            return self.misuse(&line, 2);
+        };
+        let to = Endpoint::Address(address);
+        let way = network::traceroute(self.world, self.region, Endpoint::Instance(self.id), to);
+        let trace = self.sends(address, 1, 8);
+        let whole = self.round_trip(&trace);
+        let output = match program {
+            "tracepath" => self.tracepath_lines(&way, whole),
+            _ => {
+                let mut out = format!("traceroute to {name} ({address}), {ROUTERS} hops max, 60 byte packets\n");
+                let last = way.hops.len();
+                for (number, hop) in (1..).zip(&way.hops) {
+                    let time = whole * number / u32::try_from(last.max(1)).unwrap_or(1);
+                    let line = match hop.address {
+                        Some(at) => {
+                            let times = [time, time + 21, time + 9].map(|time| format!("{} ms", millis(time)));
+                            format!("{at} ({at})  {}", times.join("  "))
+                        }
+                        None => "* * *".to_owned(),
+                    };
+                    let _ = writeln!(out, "{number:2}  {line}");
+                }
+                let silent = if way.reached {
+                    0
+                } else {
+                    SILENT.min(ROUTERS.saturating_sub(last))
+                };
+                (last + 1..=last + silent).for_each(|number| _ = writeln!(out, "{number:2}  * * *"));
+                out
+            }
+        };
+        Done::well(output)
+    }
+
+    fn tracepath_lines(&self, way: &network::Traceroute, whole: u32) -> String {
+        let own = self.row().map_or(1_500, |row| network::mtu_of(row.instance_type));
+        let mut out = format!(" 1?: [LOCALHOST]                      pmtu {own}\n");
+        // The router of the subnet tells of a way that carries less.
+        if way.mtu < own
+            && let Some(router) = self.router()
+        {
+            let _ = writeln!(out, " 1:  {router:<38} {}ms pmtu {}", millis(187), way.mtu);
+        }
+        let last = way.hops.len();
+        for (number, hop) in (1..).zip(&way.hops) {
+            let time = millis(whole * number / u32::try_from(last.max(1)).unwrap_or(1));
+            let _ = match hop.address {
+                Some(at) if way.reached && usize::try_from(number).is_ok_and(|number| number == last) => {
+                    writeln!(out, "{number:2}:  {at:<38} {time}ms reached")
+                }
+                Some(at) => writeln!(out, "{number:2}:  {at:<38} {time}ms"),
+                None => writeln!(out, "{number:2}:  no reply"),
+            };
+        }
+        if way.reached {
+            let _ = writeln!(out, "     Resume: pmtu {} hops {last} back {last}", way.mtu);
+        } else {
+            (last + 1..=last + SILENT).for_each(|number| _ = writeln!(out, "{number:2}:  no reply"));
+            let _ = write!(
+                out,
+                "     Too many hops: pmtu {}\n     Resume: pmtu {}\n",
+                way.mtu, way.mtu
+            );
+        }
+        out
+    }
+
+    /// `nc -zv HOST PORT`: Debian and Ubuntu have OpenBSD's, all else Nmap's.
+    pub(super) fn netcat(&mut self, words: &[&str]) -> Done {
+        let read = Words::read(words, &["-w", "-p", "-s", "-i"]);
+        let (Some(name), Some(port)) = (read.plain.first().copied(), read.plain.get(1)) else {
+            return self.misuse("nc: a host and a port are required\n", 1);
+        };
+        let Ok(port) = port.parse::<u16>() else {
+            return self.misuse(&format!("nc: port number invalid: {port}\n"), 1);
+        };
+        let udp = read.has('u', "--udp");
+        let debian = self
+            .row()
+            .is_some_and(|row| matches!(row.machine.login.as_str(), "ubuntu" | "admin"));
+        let protocol = if udp { "udp" } else { "tcp" };
+        let fails = |why: &str| match debian {
+            true => format!("nc: connect to {name} port {port} ({protocol}) failed: {why}\n"),
+            false => format!("Ncat: {why}.\n"),
+        };
+        let Some(address) = self.address_of(name) else {
+            let line = match debian {
+                true => format!("nc: getaddrinfo for host \"{name}\" port {port}: Name or service not known\n"),
+                false => format!("Ncat: Could not resolve hostname \"{name}\": Name or service not known. QUITTING.\n"),
+            };
+            return self.misuse(&line, 1);
+        };
+        let trace = self.sends(address, if udp { 17 } else { 6 }, port);
+        let well = match debian {
+            true => format!("Connection to {name} {port} port [{protocol}/*] succeeded!\n"),
+            false => format!(
+                "Ncat: Version 7.93 ( https://nmap.org/ncat )\nNcat: Connected to {address}:{port}.\nNcat: 0 bytes sent, 0 bytes received in 0.01 seconds.\n"
+            ),
+        };
+        let line = match (trace.disposition, self.kept(&trace, address)) {
+            (_, Some(Kept::Firewall)) => fails("Operation not permitted"),
+            (_, Some(Kept::Blackhole)) => fails("Invalid argument"),
+            (_, Some(Kept::Unreachable)) => fails("No route to host"),
+            (Disposition::Delivered, None) => {
+                if read.has('v', "--verbose") {
+                    self.show(&well);
+                }
+                return Done::well("");
+            }
+            (Disposition::NotListening, None) => fails("Connection refused"),
+            (_, None) if read.value(&["-w"]).is_some() && !debian => "Ncat: TIMEOUT.\n".to_owned(),
+            (_, None) => fails("Connection timed out"),
+        };
+        self.misuse(&line, 1)
+    }
+}
