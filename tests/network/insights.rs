@@ -4,7 +4,7 @@
 //! codes, and where each is shown, or why nothing here can produce it.
 
 use crate::paths::{files, flow, folder};
-use crate::rows::{REGION, as_configured};
+use crate::rows::REGION;
 use crate::topology::Topology;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -13,10 +13,26 @@ use std::net::IpAddr;
 use stratus_engine::base::ids::*;
 use stratus_engine::base::time::Span;
 use stratus_engine::network::{self, Endpoint, Explanation, Flow, INTERNET, protocol_text};
-use stratus_engine::world::compute::Instance;
-use stratus_engine::world::compute::InstanceState;
+use stratus_engine::world::compute::{GuestRouting, Instance, InstanceState};
 use stratus_engine::{Engine, Options, World, clock};
 use stratus_model::{Structure, Value, field};
+
+/// A world as one knows it who knows the configuration alone: guests' own routes are not in it.
+pub fn as_configured(world: &World) -> World {
+    let mut world = world.clone();
+    let ids: Vec<InstanceId> = world
+        .ec2(REGION)
+        .into_iter()
+        .flat_map(|ec2| ec2.instances.rows())
+        .map(|row| row.id)
+        .collect();
+    for id in ids {
+        world.update(REGION, id, |row: &mut Instance| {
+            row.guest.routing = GuestRouting::default()
+        });
+    }
+    world
+}
 
 /// The fixtures' topologies, each with its traces. Both ends of what the analyzer is asked are in one Region:
 /// <https://docs.aws.amazon.com/vpc/latest/reachability/how-reachability-analyzer-works.html>.

@@ -27,23 +27,6 @@ fn patterns() -> World {
     engine.world().clone()
 }
 
-/// A world as one knows it who knows the configuration alone: guests' own routes are not in it.
-pub fn as_configured(world: &World) -> World {
-    let mut world = world.clone();
-    let ids: Vec<InstanceId> = world
-        .ec2(REGION)
-        .into_iter()
-        .flat_map(|ec2| ec2.instances.rows())
-        .map(|row| row.id)
-        .collect();
-    for id in ids {
-        world.update(REGION, id, |row: &mut Instance| {
-            row.guest.routing = GuestRouting::default()
-        });
-    }
-    world
-}
-
 /// Launches an instance into the default VPC of a Region.
 pub fn launch(engine: &mut Engine, region: Region) {
     let image = images::find_by_name(region, "al2023-ami-2023.6.20250218.2-kernel-6.1-x86_64").unwrap();

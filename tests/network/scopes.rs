@@ -1,9 +1,10 @@
 //! The findings of a Network Access Scope analysis are what traces say: whatever gets from the Internet or from an instance to
 //! an instance is in exactly one finding, by its addresses, its protocol and its port, and nothing else is in any.
 
+use crate::insights::as_configured;
 use crate::insights::expected;
 use crate::properties::{build, more_instances, topology};
-use crate::rows::{REGION, as_configured};
+use crate::rows::REGION;
 use crate::survey::{ESTATE, estate};
 use crate::topology::Topology;
 use ipnet::IpNet;
