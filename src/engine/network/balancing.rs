@@ -571,36 +571,4 @@ impl<'w> Walk<'w> {
         self.node_groups(node, true, place);
         self.onwards(node, place)
     }
-
-    /// The answer's way from an interface: to the node that has kept the client's address, though it is written to the client.
-    pub(super) fn onwards(&mut self, from: &'w NetworkInterface, place: Place) -> Option<Landing<'w>> {
-        let packet = self.packet;
-        let kept = |(_, before, after): &&(NetworkInterfaceId, Packet, Packet)| {
-            before.source_address == after.source_address && after.answer() == Some(packet)
-        };
-        let node = self.translated.iter().rev().find(kept).map(|entry| entry.0);
-        match node.filter(|node| *node != from.id) {
-            Some(node) => self.onwards_to(node, from, place),
-            None => self.travel(from, place),
-        }
-    }
-
-    /// The same to an interface through which the packet has come: if it is a node.
-    #[inline(never)]
-    fn onwards_to(
-        &mut self,
-        node: NetworkInterfaceId,
-        from: &'w NetworkInterface,
-        place: Place,
-    ) -> Option<Landing<'w>> {
-        let node = Some(node).filter(|node| is_node(self.ec2, *node));
-        let Some(node) = node.and_then(|id| self.ec2.interfaces.get(&id)) else {
-            return self.travel(from, place);
-        };
-        if node.subnet != from.subnet {
-            self.acl(self.ec2.subnets.get(&from.subnet)?, true, place);
-            self.acl_in(node, Place::Via(node.id));
-        }
-        Some(Landing::Interface(node))
-    }
 }
