@@ -25,7 +25,7 @@ pub struct Choice {
     pub group: String,
     /// What a row's or a column's name must contain.
     pub filter: String,
-    /// Whom one means by the Internet, as typed: see [`Outsiders::parse`].
+    /// Whom one means by the Internet, as typed: see [`stratus_engine::network::outsiders::Outsiders::parse`].
     pub outside: String,
     /// The call before which the other moment lies.
     pub since: Option<NodeId>,
