@@ -41,14 +41,31 @@ function explain(error) {
 let exported;
 let coming;
 
-function add(module) {
-  if (!stratusLater.isHere()) new WebAssembly.Instance(module, { first: exported });
+// What its functions find in memory, then they themselves, who say that they are here.
+const parts = ["content", "later"];
+
+function add(modules) {
+  if (stratusLater.isHere()) return;
+  for (const module of modules) new WebAssembly.Instance(module, { first: exported });
+}
+
+async function fetchPart(name) {
+  const answer = await fetch(address(name));
+  if (!answer.ok) throw new Error(`The server answered ${answer.status}`);
+  return WebAssembly.compile(await answer.arrayBuffer());
 }
 
 async function fetchLater() {
-  const answer = await fetch(address("later"));
-  if (!answer.ok) throw new Error(`The server answered ${answer.status}`);
-  add(await WebAssembly.compile(await answer.arrayBuffer()));
+  add(await Promise.all(parts.map(fetchPart)));
+}
+
+function fetchPartNow(name) {
+  const request = new XMLHttpRequest();
+  request.open("GET", address(name), false);
+  request.overrideMimeType("text/plain; charset=x-user-defined");
+  request.send();
+  if (request.status !== 200) throw new Error(`The server answered ${request.status}`);
+  return new WebAssembly.Module(Uint8Array.from(request.responseText, (letter) => letter.charCodeAt(0) & 255));
 }
 
 globalThis.stratusLater = {
@@ -64,12 +81,7 @@ globalThis.stratusLater = {
   loadNow() {
     // Everything that people do waits for load(): a browser test fails on this line.
     console.error("The later part of the program was needed before it had come");
-    const request = new XMLHttpRequest();
-    request.open("GET", address("later"), false);
-    request.overrideMimeType("text/plain; charset=x-user-defined");
-    request.send();
-    if (request.status !== 200) throw new Error(`The server answered ${request.status}`);
-    add(new WebAssembly.Module(Uint8Array.from(request.responseText, (letter) => letter.charCodeAt(0) & 255)));
+    add(parts.map(fetchPartNow));
   },
 };
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 
 use crate::failure::{Context, Outcome, failed};
-use crate::{bundle, chromium, machine, split, tools};
+use crate::{bundle, chromium, machine, tools};
 
 const HELP: &str = "\
 usage: cargo tasks bench [--no-browser]
@@ -320,10 +320,7 @@ fn benches(metadata: &serde_json::Value) -> Vec<(String, String)> {
 fn weights() -> Outcome<Measured> {
     let bundle = bundle::measure(&machine::dist())?;
     let raw: u64 = bundle.parts.iter().map(|part| part.raw).sum();
-    let later = match split::later_part() {
-        Some(path) => bundle::weigh(&path)?.1,
-        None => 0,
-    };
+    let (_, later) = bundle::weigh_later()?;
     let weights = [
         ("later-brotli", later),
         ("bundle-brotli", bundle.total()),

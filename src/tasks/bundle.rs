@@ -58,14 +58,8 @@ pub fn check() -> Outcome<String> {
     }
     let raw: u64 = bundle.parts.iter().map(|part| part.raw).sum();
     println!("{:<44} {raw:>12} {:>12}", "together", bundle.total());
-    let later = match split::later_part() {
-        Some(path) => {
-            let (raw, brotli) = weigh(&path)?;
-            println!("{:<44} {raw:>12} {brotli:>12}", "later, in the background");
-            brotli
-        }
-        None => 0,
-    };
+    let (raw, later) = weigh_later()?;
+    println!("{:<44} {raw:>12} {later:>12}", "later, in the background");
     by_crate();
     judge(&bundle).map(|told| format!("{told}; later part {later}"))
 }
@@ -101,6 +95,16 @@ pub fn weigh(path: &Path) -> Outcome<(u64, u64)> {
     let raw = path.metadata().context(path.display())?.len();
     let brotli = compressed(path)?.metadata().context(path.display())?.len();
     Ok((raw, brotli))
+}
+
+/// Bytes of the later part's files together, raw and in brotli; none where the page was not cut.
+pub fn weigh_later() -> Outcome<(u64, u64)> {
+    let mut sum = (0, 0);
+    for path in split::later_part().into_iter().flatten() {
+        let (raw, brotli) = weigh(&path)?;
+        sum = (sum.0 + raw, sum.1 + brotli);
+    }
+    Ok(sum)
 }
 
 /// Measures the first visit of a built page, compressing what was not compressed since the last build.

@@ -5,8 +5,8 @@
 //! it needs of the first, fills the table's slots when it is instantiated, and says so in a global. So no function's
 //! meaning depends on where it lies: a wrong choice costs time, never correctness. Which goes where: [`super::plan`].
 //!
-//! Data that only later functions use ([`mod@super::uses`]) goes with them. Until the later part is there, its place in memory
-//! holds zeros.
+//! Data that only later functions use ([`mod@super::uses`]) goes with them, in a module of its own that is instantiated before
+//! them: Chromium compiles no more than 8 MiB at a time there and then. Until then its place in memory holds zeros.
 //!
 //! What may never happen here: a change to what the program does, or an order that depends on anything but the input.
 
@@ -37,6 +37,8 @@ pub struct Parts {
     pub first: Vec<u8>,
     /// What it loads after that.
     pub later: Vec<u8>,
+    /// What that finds in memory: loaded with it, instantiated before it.
+    pub content: Vec<u8>,
     /// Functions in the later part.
     pub moved: usize,
     /// Gates in the first part.
@@ -57,10 +59,11 @@ pub fn carve(wasm: &[u8], judge: impl Fn(&str) -> Verdict, uses: Option<&Uses>, 
     };
     let data = blocks.iter().map(|(_, block)| block.len()).sum();
     let mut later = parse(wasm, names)?;
-    let needed = make_later(&mut later, &plan, blocks)?;
+    let needed = make_later(&mut later, &plan)?;
     make_first(&mut first, &plan, &needed)?;
     Ok(Parts {
         first: first.emit_wasm(),
+        content: make_content(&later, blocks)?.emit_wasm(),
         later: later.emit_wasm(),
         moved: plan.later.len(),
         gates: plan.gates.len(),
@@ -123,7 +126,7 @@ struct Needed {
     memories: Vec<(String, usize)>,
 }
 
-fn make_later(module: &mut Module, plan: &Plan, blocks: Vec<Block>) -> Outcome<Needed> {
+fn make_later(module: &mut Module, plan: &Plan) -> Outcome<Needed> {
     module.start = None;
     for export in module.exports.iter().map(walrus::Export::id).collect::<Vec<_>>() {
         module.exports.delete(export);
@@ -137,13 +140,33 @@ fn make_later(module: &mut Module, plan: &Plan, blocks: Vec<Block>) -> Outcome<N
     }
     let originals = import_everything(module, plan);
     fill_slots(module, plan, table);
-    let memory = module.memories.iter().next().map(walrus::Memory::id);
-    for (at, block) in blocks {
-        add(module, memory.context("the module has no memory")?, at, block);
-    }
     say_here(module);
     walrus::passes::gc::run(module);
     Ok(name_imports(module, &originals))
+}
+
+/// A module that puts blocks into the memory that the later part imports, and has nothing else.
+fn make_content(later: &Module, blocks: Vec<Block>) -> Outcome<Module> {
+    let mut content = Module::with_config(ModuleConfig::new());
+    if blocks.is_empty() {
+        return Ok(content);
+    }
+    let memory = later.memories.iter().next().context("the later part uses no memory")?;
+    let import = memory.import.context("the later part has a memory of its own")?;
+    let name = &later.imports.get(import).name;
+    let (id, _) = content.add_import_memory(
+        FROM,
+        name,
+        memory.shared,
+        memory.memory64,
+        memory.initial,
+        memory.maximum,
+        memory.page_size_log2,
+    );
+    for (at, block) in blocks {
+        add(&mut content, id, at, block);
+    }
+    Ok(content)
 }
 
 /// Makes imports of all that the first part keeps. The indices of the globals, tables and memories are the whole module's.

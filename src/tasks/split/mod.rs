@@ -22,6 +22,8 @@ use carve::{Parts, carve};
 use plan::Verdict;
 
 const LATER: &str = include_str!("later.txt");
+/// Bytes of a module from which on Chromium neither compiles nor instantiates it there and then, on the page's thread.
+const AT_ONCE: usize = 8 << 20;
 
 /// The command. Without an argument it works where Trunk puts a build together, and only on release builds.
 /// With `--names` the functions keep their names, so that a browser's call stack says who stepped over the border early.
@@ -63,6 +65,7 @@ fn split(folder: &Path, names: bool) -> Outcome<String> {
     let Parts {
         first,
         later,
+        content,
         moved,
         gates,
         data,
@@ -72,9 +75,16 @@ fn split(folder: &Path, names: bool) -> Outcome<String> {
         uses.as_ref(),
         names,
     )?;
-    let mark = mark(&[&first, &later]);
-    let (first_name, later_name) = (format!("stratus-{mark}.wasm"), format!("stratus-{mark}-later.wasm"));
-    for (name, bytes) in [(&first_name, &first), (&later_name, &later)] {
+    let mark = mark(&[&first, &later, &content]);
+    let named = |part: &str| format!("stratus-{mark}{part}.wasm");
+    let (first_name, later_name, content_name) = (named(""), named("-later"), named("-later-content"));
+    for (name, bytes) in [(&first_name, &first), (&later_name, &later), (&content_name, &content)] {
+        if bytes.len() >= AT_ONCE {
+            return failed(format!(
+                "{name} has {} bytes, and Chromium compiles less than {AT_ONCE} there and then",
+                bytes.len()
+            ));
+        }
         let path = folder.join(name);
         std::fs::write(&path, bytes).context(path.display())?;
     }
@@ -83,7 +93,7 @@ fn split(folder: &Path, names: bool) -> Outcome<String> {
     let tag = format!("{first_name}\"");
     let html = html.replacen(
         &format!("data-wasm=\"./{tag}"),
-        &format!("data-wasm=\"./{tag} data-later=\"./{later_name}\""),
+        &format!("data-wasm=\"./{tag} data-later=\"./{later_name}\" data-content=\"./{content_name}\""),
         1,
     );
     if attribute(&html, "data-later").is_none() {
@@ -197,12 +207,13 @@ fn linked() -> PathBuf {
     machine::target().join("wasm32-unknown-unknown/release/stratus.wasm")
 }
 
-/// The built page's later part, where there is one.
+/// The built page's later part, where there is one: its functions, and what they find in memory.
 #[must_use]
-pub fn later_part() -> Option<PathBuf> {
+pub fn later_part() -> Option<[PathBuf; 2]> {
     let html = machine::dist().join("index.html");
     let html = std::fs::read_to_string(html).ok()?;
-    Some(machine::dist().join(attribute(&html, "data-later")?.trim_start_matches("./")))
+    let file = |name| Some(machine::dist().join(attribute(&html, name)?.trim_start_matches("./")));
+    Some([file("data-later")?, file("data-content")?])
 }
 
 #[cfg(test)]
