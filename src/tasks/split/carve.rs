@@ -48,8 +48,8 @@ pub struct Parts {
 }
 
 /// Cuts `wasm`, which must have its name section. `judge` judges a function's name.
-/// `uses`: which data its functions use; without it, all data stays in the first part. `names`: whether both parts keep their
-/// names.
+/// `uses`: which data its functions use; without it, all data stays in the first part. `names`: whether the first part keeps its
+/// names; the later one would be too large with them.
 pub fn carve(wasm: &[u8], judge: impl Fn(&str) -> Verdict, uses: Option<&Uses>, names: bool) -> Outcome<Parts> {
     let mut first = parse(wasm, names)?;
     let plan = plan(&first, judge, uses)?;
@@ -58,7 +58,7 @@ pub fn carve(wasm: &[u8], judge: impl Fn(&str) -> Verdict, uses: Option<&Uses>, 
         None => Vec::new(),
     };
     let data = blocks.iter().map(|(_, block)| block.len()).sum();
-    let mut later = parse(wasm, names)?;
+    let mut later = parse(wasm, false)?;
     let needed = make_later(&mut later, &plan)?;
     make_first(&mut first, &plan, &needed)?;
     Ok(Parts {

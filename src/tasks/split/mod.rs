@@ -26,7 +26,7 @@ const LATER: &str = include_str!("later.txt");
 const AT_ONCE: usize = 8 << 20;
 
 /// The command. Without an argument it works where Trunk puts a build together, and only on release builds.
-/// With `--names` the functions keep their names, so that a browser's call stack says who stepped over the border early.
+/// With `--names` the first part's functions keep their names, so that a browser's call stack says who stepped over the border early.
 pub fn run(mut arguments: Vec<OsString>) -> Outcome {
     let names = arguments.iter().any(|argument| argument == "--names");
     arguments.retain(|argument| argument != "--names");
