@@ -441,7 +441,7 @@ fn pairs_are_of_those_that_count() {
     let all: Vec<_> = found.instances().collect();
     assert_eq!(all.len(), 4);
     let (reached, pairs) = found.reached(|_| true);
-    assert_eq!((reached, pairs), (2, 12));
+    assert_eq!((reached, pairs), (4, 12));
     // Without the database nobody reaches anybody of these.
     let db = *all.iter().find(|id| topology.name(&id.to_string()) == "db").unwrap();
     let others = found.reached(|id| id != db);

@@ -61,6 +61,9 @@ advance 120
 | Connection to 172.31.0.10 22 port [tcp/*] succeeded!
 % $other nc -zv 172.31.0.10 80
 | nc: connect to 172.31.0.10 port 80 (tcp) failed: Connection refused
+# No group lets that in; of datagrams silence looks like success.
+% $other nc -zuv 172.31.0.10 53
+| Connection to 172.31.0.10 53 port [udp/*] succeeded!
 % $web nc -zv -w 3 172.31.0.11 22
 | Ncat: TIMEOUT.
 % $web nc -zv 172.31.0.10 80
@@ -105,7 +108,7 @@ advance 120
 # AWS's example for the metadata service.
 # https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html
 % $web curl -s -o /dev/null -w "%{http_code}" http://169.254.169.254/latest/meta-data/
-| 401
+| 200
 % $web sudo iptables --append OUTPUT --proto tcp --destination 169.254.169.254 --jump REJECT
 | iptables: REJECT acts as DROP here: whoever is refused is not told.
 % $web sudo iptables -A INPUT -p tcp --dport 80 -s 10.0.0.0/8 -j DROP; iptables -A OUTPUT -p udp --dport 53 -j DROP; iptables -I OUTPUT -p icmp -d 198.51.100.7 -j DROP
@@ -148,10 +151,17 @@ advance 120
 | -P OUTPUT ACCEPT
 # What is not simulated makes no rule, least of all a wider one.
 % $web iptables -A INPUT ! -s 10.0.0.0/8 -j DROP
-| iptables: that is not simulated, and nothing was changed.*
+| iptables: that is not simulated, and nothing was changed. Known: -A, -I, -D, -F, -L and -S of INPUT and OUTPUT, -p, -s or -d, --dport, -j ACCEPT, DROP or REJECT.
 = ExitCode: 2
 % $web iptables -A INPUT -p sctp -j DROP; iptables -A INPUT -p tcp --dport ssh -j DROP; iptables -A INPUT -s office -j DROP; iptables -A INPUT -d 10.0.0.1 -j DROP; iptables -t nat -A OUTPUT -j DROP; iptables -I INPUT 0 -j DROP; iptables -A INPUT -i eth0 -j DROP; iptables -A INPUT --dport 22 -j DROP
-*
+| iptables: that is not simulated, and nothing was changed. Known: -A, -I, -D, -F, -L and -S of INPUT and OUTPUT, -p, -s or -d, --dport, -j ACCEPT, DROP or REJECT.
+| iptables: that is not simulated, and nothing was changed. Known: -A, -I, -D, -F, -L and -S of INPUT and OUTPUT, -p, -s or -d, --dport, -j ACCEPT, DROP or REJECT.
+| iptables: that is not simulated, and nothing was changed. Known: -A, -I, -D, -F, -L and -S of INPUT and OUTPUT, -p, -s or -d, --dport, -j ACCEPT, DROP or REJECT.
+| iptables: that is not simulated, and nothing was changed. Known: -A, -I, -D, -F, -L and -S of INPUT and OUTPUT, -p, -s or -d, --dport, -j ACCEPT, DROP or REJECT.
+| iptables: that is not simulated, and nothing was changed. Known: -A, -I, -D, -F, -L and -S of INPUT and OUTPUT, -p, -s or -d, --dport, -j ACCEPT, DROP or REJECT.
+| iptables: that is not simulated, and nothing was changed. Known: -A, -I, -D, -F, -L and -S of INPUT and OUTPUT, -p, -s or -d, --dport, -j ACCEPT, DROP or REJECT.
+| iptables: that is not simulated, and nothing was changed. Known: -A, -I, -D, -F, -L and -S of INPUT and OUTPUT, -p, -s or -d, --dport, -j ACCEPT, DROP or REJECT.
+| iptables: that is not simulated, and nothing was changed. Known: -A, -I, -D, -F, -L and -S of INPUT and OUTPUT, -p, -s or -d, --dport, -j ACCEPT, DROP or REJECT.
 % $web iptables -A INPUT -m state --state ESTABLISHED,RELATED -j ACCEPT && iptables -A INPUT -i lo -j ACCEPT && iptables -S INPUT
 | -P INPUT ACCEPT
 % $web iptables -A INPUT -s 10.9.8.7/255.0.0.0 -p tcp -m tcp --dport=8000:8080 -m conntrack --ctstate NEW -j ACCEPT; iptables -nvL INPUT
@@ -257,7 +267,7 @@ advance 60
 > stratus PutGuestRoutes {"InstanceId":"$web"}
 
 == a boot sets the firewall of both directions
-base64 script = #!/bin/sh\niptables -A OUTPUT -p tcp --dport 25 -j DROP\niptables -A INPUT -p tcp --dport 80 -j DROP\necho done > /root/done
+base64 script = #!/bin/sh\niptables -A OUTPUT -p tcp --dport 25 -j DROP\niptables -A INPUT -p tcp --dport 80 -j DROP\niptables -A INPUT ! -s 10.0.0.0/8 -j DROP\niptables -t nat -A OUTPUT -j DROP\necho done > /root/done
 > ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro","UserData":"$script"}
 save web = Instances[0].InstanceId
 advance 200
