@@ -41,7 +41,12 @@ pub(super) fn read(words: &[&str]) -> Option<Vec<(bool, Change)>> {
         _ => vec![*word],
     });
     let words: Vec<&str> = words.collect();
-    let (verb, egress, number, conditions) = verb(&words)?;
+    let Asked {
+        verb,
+        egress,
+        number,
+        conditions,
+    } = Asked::read(&words)?;
     let egress = match (verb, egress, conditions.as_slice()) {
         ('F', None, []) => return Some(vec![(false, Change::Flush), (true, Change::Flush)]),
         ('F', Some(egress), []) => return Some(vec![(egress, Change::Flush)]),
@@ -65,47 +70,65 @@ pub(super) fn read(words: &[&str]) -> Option<Vec<(bool, Change)>> {
     Some(vec![(egress, change)])
 }
 
-/// What a command does (`A`, `I`, `D`, `F`), to which chain, at which place (from 0 on), and its other words.
-fn verb<'a>(words: &[&'a str]) -> Option<(char, Option<bool>, Option<usize>, Vec<&'a str>)> {
-    let (mut found, mut rest) = (None, Vec::new());
-    let mut words = words.iter().copied().peekable();
-    while let Some(word) = words.next() {
-        let verb = match word {
-            "-A" | "--append" => 'A',
-            "-I" | "--insert" => 'I',
-            "-D" | "--delete" => 'D',
-            "-F" | "--flush" => 'F',
-            // Waits for others who change rules, some seconds if it says so: here there are none.
-            "-w" | "--wait" => {
-                words.next_if(|word| word.parse::<u32>().is_ok());
-                continue;
+/// What a command asks for.
+struct Asked<'a> {
+    /// What it does: `A`, `I`, `D`, `F`.
+    verb: char,
+    /// To which chain: OUTPUT or INPUT.
+    egress: Option<bool>,
+    /// At which place, from 0 on.
+    number: Option<usize>,
+    /// Its other words.
+    conditions: Vec<&'a str>,
+}
+
+impl<'a> Asked<'a> {
+    fn read(words: &[&'a str]) -> Option<Asked<'a>> {
+        let (mut found, mut rest) = (None, Vec::new());
+        let mut words = words.iter().copied().peekable();
+        while let Some(word) = words.next() {
+            let verb = match word {
+                "-A" | "--append" => 'A',
+                "-I" | "--insert" => 'I',
+                "-D" | "--delete" => 'D',
+                "-F" | "--flush" => 'F',
+                // Waits for others who change rules, some seconds if it says so: here there are none.
+                "-w" | "--wait" => {
+                    words.next_if(|word| word.parse::<u32>().is_ok());
+                    continue;
+                }
+                "-t" | "--table" if words.peek() == Some(&"filter") => {
+                    words.next();
+                    continue;
+                }
+                other => {
+                    rest.push(other);
+                    continue;
+                }
+            };
+            if found.is_some() {
+                return None;
             }
-            "-t" | "--table" if words.peek() == Some(&"filter") => {
-                words.next();
-                continue;
-            }
-            other => {
-                rest.push(other);
-                continue;
-            }
-        };
-        if found.is_some() {
-            return None;
+            let chain = match words.next_if(|word| !word.starts_with('-')) {
+                None => None,
+                Some("INPUT") => Some(false),
+                Some("OUTPUT") => Some(true),
+                Some(_) => return None,
+            };
+            let number = match words.next_if(|word| verb != 'F' && !word.starts_with(['-', '!'])) {
+                Some(word) => Some(word.parse::<usize>().ok()?.checked_sub(1)?),
+                None => None,
+            };
+            found = Some((verb, chain, number));
         }
-        let chain = match words.next_if(|word| !word.starts_with('-')) {
-            None => None,
-            Some("INPUT") => Some(false),
-            Some("OUTPUT") => Some(true),
-            Some(_) => return None,
-        };
-        let number = match words.next_if(|word| verb != 'F' && !word.starts_with(['-', '!'])) {
-            Some(word) => Some(word.parse::<usize>().ok()?.checked_sub(1)?),
-            None => None,
-        };
-        found = Some((verb, chain, number));
+        let (verb, egress, number) = found?;
+        Some(Asked {
+            verb,
+            egress,
+            number,
+            conditions: rest,
+        })
     }
-    let (verb, chain, number) = found?;
-    Some((verb, chain, number, rest))
 }
 
 impl Draft {
