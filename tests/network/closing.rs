@@ -111,3 +111,23 @@ proptest! {
         }
     }
 }
+
+/// Of the Internet no more parts are asked than there is patience for, and then it is said.
+#[test]
+fn of_too_many_parts_it_says_so() {
+    let cut = |blocks: u8| {
+        let rules: String = (0..blocks).map(|at| format!(" in tcp 22 198.51.{at}.0/24\n")).collect();
+        let text = format!(
+            "vpc main 10.0.0.0/16\ngateway igw main\ngroup web-sg main\n in tcp 443 0.0.0.0/0\n{rules}subnet public main 10.0.1.0/24\n\
+             table t main for public\n 0.0.0.0/0 igw\ninstance web public 10.0.1.10 public 54.1.1.10 groups web-sg listens tcp/443\n"
+        );
+        let topology = crate::survey::estate(&text);
+        let flow = paths::flow(&topology, "internet -> web tcp 443").unwrap();
+        let engine = Engine::new(Options::default());
+        let found = close::search(&engine, &topology.world, REGION, &flow, fixes::plain_command);
+        assert!(!found.is_empty());
+        found.iter().all(|closing| closing.cut)
+    };
+    assert!(!cut(4));
+    assert!(cut(100));
+}

@@ -302,6 +302,12 @@ fn the_internet_is_anyone_on_it_or_whom_one_names() {
         asked(443, "8.8.0.0/15"),
         expect("8.8.0.0/15", "delivered, a part", "denied", "delivered, a part")
     );
+    // Of this block only what is not private can come.
+    assert_eq!(
+        asked(22, "8.0.0.0/5"),
+        expect("8.0.0.0/5", "denied", "delivered", "denied")
+    );
+    assert_eq!(outsiders("0.0.0.0/0"), Outsiders::Anyone);
     for wrong in ["example.com", "10.0.0.0/40", "2001:db8::/32"] {
         assert!(Outsiders::parse(wrong).is_err(), "{wrong}");
     }

@@ -433,3 +433,18 @@ proptest! {
         opens_as_traces_say(&topology);
     }
 }
+
+#[test]
+fn pairs_are_of_those_that_count() {
+    let topology = estate(ESTATE);
+    let found = survey(&topology.world, REGION);
+    let all: Vec<_> = found.instances().collect();
+    assert_eq!(all.len(), 4);
+    let (reached, pairs) = found.reached(|_| true);
+    assert_eq!((reached, pairs), (4, 12));
+    // Without the database nobody reaches anybody of these.
+    let db = *all.iter().find(|id| topology.name(&id.to_string()) == "db").unwrap();
+    let others = found.reached(|id| id != db);
+    assert_eq!(others.1, 6);
+    assert!(others.0 < reached);
+}

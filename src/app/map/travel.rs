@@ -88,9 +88,10 @@ fn along(event: &KeyboardEvent) {
         return;
     };
     if step < 0 && from.matches(".door > .mini").unwrap_or(false) {
-        // Out of a VPC by a door one comes to where the door leads, or stays.
-        event.prevent_default();
-        through(&from);
+        // Out of a VPC by a door one comes to where the door leads; of one that leads nowhere the key is the browser's.
+        if through(&from) {
+            event.prevent_default();
+        }
         return;
     }
     let Some(own) = RUNGS.iter().position(|(stop, _)| from.matches(stop).unwrap_or(false)) else {

@@ -41,6 +41,8 @@ pub struct Closing {
     /// Pairs that lose what arrives where nothing listens today: nobody is harmed yet, and a change that leaves this open is
     /// the narrower one.
     pub unused: usize,
+    /// An end is all of the Internet, and rules tell more parts of it apart than were asked: not for each it has been tried.
+    pub cut: bool,
     pairs: usize,
     ports: u64,
 }
@@ -145,11 +147,7 @@ impl Search<'_> {
         if open(self.flow) {
             return Some(*self.flow);
         }
-        // By IPv6 the documentation's address speaks for all.
-        if !(self.whole.source || self.whole.destination) || ends::is_ipv6(self.flow) {
-            return None;
-        }
-        let (others, _) = Outsiders::Anyone.ends(world.ec2(self.region)?);
+        let (others, _) = self.outsiders(world)?;
         let mut flows = others.into_iter().map(|other| match self.whole.source {
             true => Flow {
                 source: other,
@@ -161,6 +159,15 @@ impl Search<'_> {
             },
         });
         flows.find(open)
+    }
+
+    /// Who stands for the Internet where it is an end, and whether rules tell more parts of it apart.
+    fn outsiders(&self, world: &World) -> Option<(Vec<Endpoint>, bool)> {
+        // By IPv6 the documentation's address speaks for all.
+        if !(self.whole.source || self.whole.destination) || ends::is_ipv6(self.flow) {
+            return None;
+        }
+        Some(Outsiders::Anyone.ends(world.ec2(self.region)?))
     }
 
     /// Every plan that closes the path, each without what it does not need.
@@ -223,6 +230,7 @@ impl Search<'_> {
             change,
             harm: cost.named,
             unused: cost.unused,
+            cut: self.outsiders(&after).is_some_and(|(_, cut)| cut),
             pairs: cost.pairs,
             ports: cost.ports,
         })

@@ -325,7 +325,7 @@ pub fn plain_command(region: Region, service: &str, operation: &str, params: &St
             Value::Bool(true) => command.push_str(&format!(" --{name}")),
             Value::Bool(false) => command.push_str(&format!(" --no-{name}")),
             Value::String(text) => command.push_str(&format!(" --{name} {text}")),
-            Value::List(values) if values.iter().all(|value| value.as_text().is_some()) => {
+            Value::List(values) if !values.is_empty() && values.iter().all(|value| value.as_text().is_some()) => {
                 let words: Vec<&str> = values.iter().filter_map(Value::as_text).collect();
                 command.push_str(&format!(" --{name} {}", words.join(" ")));
             }

@@ -4,8 +4,9 @@
 
 use super::addresses::{TCP, UDP};
 use super::balancing::{self, Wanted};
-use super::walk::Walk;
-use super::{Disposition, Endpoint, Flow, ends};
+use super::step::{Balance, Listen, Step, What};
+use super::walk::{self, Walk};
+use super::{Disposition, Endpoint, Flow, Verdict, ends};
 use crate::base::ids::*;
 use crate::catalog::Region;
 use crate::services::elbv2;
@@ -243,6 +244,34 @@ pub fn through(
     seen.collect()
 }
 
+/// Whether a listener at a node takes a flow before anything has stopped it: whose turn it is among the targets matters only
+/// behind that.
+fn gets_to(
+    world: &World,
+    region: Region,
+    source: Endpoint,
+    node: NetworkInterfaceId,
+    (protocol, port): (u8, u16),
+) -> bool {
+    let flow = Flow {
+        source,
+        destination: Endpoint::Interface(node),
+        protocol,
+        port,
+    };
+    let judgement = walk::judge(world, region, &flow);
+    let mut steps = judgement.forward.iter();
+    let decides = |step: &&Step| step.verdict == Verdict::Deny || takes(&step.what);
+    steps.find(decides).is_some_and(|step| step.verdict != Verdict::Deny)
+}
+
+fn takes(what: &What) -> bool {
+    matches!(
+        what,
+        What::Listener(_, Listen::Takes(_)) | What::Balancer(_, Balance::Takes(_))
+    )
+}
+
 /// Instances that a flow of this kind from here reaches through a load balancer, each with that one: by load balancer, then by
 /// instance.
 pub fn reached(world: &World, region: Region, source: Endpoint, flow: (u8, u16)) -> Vec<(ResourceId, InstanceId)> {
@@ -251,7 +280,14 @@ pub fn reached(world: &World, region: Region, source: Endpoint, flow: (u8, u16))
     };
     let mut found = BTreeSet::new();
     for front in fronts(ec2) {
-        for node in &front.nodes {
+        if !points(ec2, front.id).contains(&flow) {
+            continue;
+        }
+        for node in front
+            .nodes
+            .iter()
+            .filter(|node| gets_to(world, region, source, **node, flow))
+        {
             let through = through(world, region, source, *node, flow);
             let delivered = through
                 .iter()

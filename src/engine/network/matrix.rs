@@ -192,6 +192,8 @@ struct Judged {
     there: Vec<Option<(usize, Met, Met)>>,
     /// Of each node of a load balancer that is there, by its number: how a flow from each end to it ends, and one from it.
     nodes: BTreeMap<usize, Vec<(Met, Met)>>,
+    /// Who stands for the outsiders.
+    outside: Vec<Endpoint>,
     /// Rules tell more parts of the outsiders apart than were asked for.
     cut: bool,
 }
@@ -242,9 +244,11 @@ impl Judged {
             inside,
             there,
             nodes: BTreeMap::new(),
+            outside: Vec::new(),
             cut,
         };
         judged.look_at_nodes(world, region, ends, &ask);
+        judged.outside = outside;
         judged
     }
 
@@ -346,7 +350,7 @@ pub fn matrix(
         judged.inside.instances.iter().filter(left).count()
     });
     Matrix {
-        behind: behind(world, region, flow, outsiders),
+        behind: behind(world, region, flow, &now.outside),
         cut: now.cut,
         groups,
         gone,
@@ -356,12 +360,13 @@ pub fn matrix(
 }
 
 /// Instances that outsiders reach through a load balancer, each with that one.
-fn behind(world: &World, region: Region, flow: (u8, u16), outsiders: &Outsiders) -> Vec<(ResourceId, InstanceId)> {
-    let Some(ec2) = world.ec2(region).filter(|ec2| !ec2.balancing.is_empty()) else {
+fn behind(world: &World, region: Region, flow: (u8, u16), outside: &[Endpoint]) -> Vec<(ResourceId, InstanceId)> {
+    if world.ec2(region).is_none_or(|ec2| ec2.balancing.is_empty()) {
         return Vec::new();
-    };
-    let (ends, _) = outsiders.ends(ec2);
-    let all = ends.iter().flat_map(|end| fronts::reached(world, region, *end, flow));
+    }
+    let all = outside
+        .iter()
+        .flat_map(|end| fronts::reached(world, region, *end, flow));
     let all: BTreeSet<(ResourceId, InstanceId)> = all.collect();
     all.into_iter().collect()
 }

@@ -19,7 +19,7 @@ pub enum Outsiders {
 }
 
 impl Outsiders {
-    /// From an address or an IPv4 block; nothing, or `anyone`, is anyone.
+    /// From an address or an IPv4 block; nothing, `anyone`, or the block of all addresses is anyone.
     ///
     /// # Errors
     /// What is wrong with the text, in a sentence.
@@ -35,6 +35,7 @@ impl Outsiders {
             Ok(block @ IpNet::V6(_)) if block.prefix_len() < 128 => {
                 Err("A block is one of IPv4 here; of IPv6 name one address.".to_owned())
             }
+            Ok(block) if block.prefix_len() == 0 => Ok(Outsiders::Anyone),
             Ok(block) => Ok(Outsiders::Block(block.trunc())),
             Err(_) => Err(format!(
                 "{text} is neither an address nor a block: 203.0.113.25, 203.0.113.0/24."

@@ -61,6 +61,9 @@ advance 120
 | Connection to 172.31.0.10 22 port [tcp/*] succeeded!
 % $other nc -zv 172.31.0.10 80
 | nc: connect to 172.31.0.10 port 80 (tcp) failed: Connection refused
+# No group lets that in; of datagrams silence looks like success.
+% $other nc -zuv 172.31.0.10 53
+| Connection to 172.31.0.10 53 port [udp/*] succeeded!
 % $web nc -zv -w 3 172.31.0.11 22
 | Ncat: TIMEOUT.
 % $web nc -zv 172.31.0.10 80
@@ -79,6 +82,8 @@ advance 120
 | gone
 % $web curl -s -o /dev/null -w "%{http_code}" 172.31.0.10
 | 404
+% $web curl -so /dev/null -w "%{http_code}" --retry 3 172.31.0.10
+| 404
 % $web curl -f 172.31.0.10
 | curl: (22) The requested URL returned error: 404
 = ExitCode: 22
@@ -92,6 +97,9 @@ advance 120
 = ExitCode: 28
 % $web curl https://nowhere.invalid/
 | curl: (6) Could not resolve host: nowhere.invalid
+# Another Web server's address is not this instance's own program.
+% $web curl -s -o /dev/null -w "%{http_code}" http://198.51.100.7/
+| 200
 
 == iptables: what comes, and what is sent
 > ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro","PrivateIpAddress":"172.31.0.10","Placement":{"AvailabilityZone":"us-east-1a"}}
@@ -99,7 +107,10 @@ save web = Instances[0].InstanceId
 advance 120
 # AWS's example for the metadata service.
 # https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html
+% $web curl -s -o /dev/null -w "%{http_code}" http://169.254.169.254/latest/meta-data/
+| 200
 % $web sudo iptables --append OUTPUT --proto tcp --destination 169.254.169.254 --jump REJECT
+| iptables: REJECT acts as DROP here: whoever is refused is not told.
 % $web sudo iptables -A INPUT -p tcp --dport 80 -s 10.0.0.0/8 -j DROP; iptables -A OUTPUT -p udp --dport 53 -j DROP; iptables -I OUTPUT -p icmp -d 198.51.100.7 -j DROP
 % $web iptables -S
 | -P INPUT ACCEPT
@@ -138,6 +149,38 @@ advance 120
 | -P INPUT ACCEPT
 | -P FORWARD ACCEPT
 | -P OUTPUT ACCEPT
+# What is not simulated makes no rule, least of all a wider one.
+% $web iptables -A INPUT ! -s 10.0.0.0/8 -j DROP
+| iptables: that is not simulated, and nothing was changed. Known: -A, -I, -D, -F, -L and -S of INPUT and OUTPUT, -p, -s or -d, --dport, -j ACCEPT, DROP or REJECT.
+= ExitCode: 2
+% $web iptables -A INPUT -p sctp -j DROP; iptables -A INPUT -p tcp --dport ssh -j DROP; iptables -A INPUT -s office -j DROP; iptables -A INPUT -d 10.0.0.1 -j DROP; iptables -t nat -A OUTPUT -j DROP; iptables -I INPUT 0 -j DROP; iptables -A INPUT -i eth0 -j DROP; iptables -A INPUT --dport 22 -j DROP
+| iptables: that is not simulated, and nothing was changed. Known: -A, -I, -D, -F, -L and -S of INPUT and OUTPUT, -p, -s or -d, --dport, -j ACCEPT, DROP or REJECT.
+| iptables: that is not simulated, and nothing was changed. Known: -A, -I, -D, -F, -L and -S of INPUT and OUTPUT, -p, -s or -d, --dport, -j ACCEPT, DROP or REJECT.
+| iptables: that is not simulated, and nothing was changed. Known: -A, -I, -D, -F, -L and -S of INPUT and OUTPUT, -p, -s or -d, --dport, -j ACCEPT, DROP or REJECT.
+| iptables: that is not simulated, and nothing was changed. Known: -A, -I, -D, -F, -L and -S of INPUT and OUTPUT, -p, -s or -d, --dport, -j ACCEPT, DROP or REJECT.
+| iptables: that is not simulated, and nothing was changed. Known: -A, -I, -D, -F, -L and -S of INPUT and OUTPUT, -p, -s or -d, --dport, -j ACCEPT, DROP or REJECT.
+| iptables: that is not simulated, and nothing was changed. Known: -A, -I, -D, -F, -L and -S of INPUT and OUTPUT, -p, -s or -d, --dport, -j ACCEPT, DROP or REJECT.
+| iptables: that is not simulated, and nothing was changed. Known: -A, -I, -D, -F, -L and -S of INPUT and OUTPUT, -p, -s or -d, --dport, -j ACCEPT, DROP or REJECT.
+| iptables: that is not simulated, and nothing was changed. Known: -A, -I, -D, -F, -L and -S of INPUT and OUTPUT, -p, -s or -d, --dport, -j ACCEPT, DROP or REJECT.
+% $web iptables -A INPUT -m state --state ESTABLISHED,RELATED -j ACCEPT && iptables -A INPUT -i lo -j ACCEPT && iptables -S INPUT
+| -P INPUT ACCEPT
+% $web iptables -A INPUT -s 10.9.8.7/255.0.0.0 -p tcp -m tcp --dport=8000:8080 -m conntrack --ctstate NEW -j ACCEPT; iptables -nvL INPUT
+| Chain INPUT (policy ACCEPT)
+| target     prot opt source               destination
+| ACCEPT     tcp  --  10.0.0.0/8           0.0.0.0/0            tcp dpts:8000:8080
+# TCP goes on trying where its own firewall drops; nobody answers datagrams anyway.
+% $web iptables -A OUTPUT -d 198.51.100.7 -j DROP; time nc -zvw 3 198.51.100.7 22
+| Ncat: TIMEOUT.
+| 
+| real	0m3.000s
+| user	0m0.000s
+| sys	0m0.000s
+% $web curl -sm 2 198.51.100.7
+= ExitCode: 28
+% $web nc -zuv 172.31.9.9 53
+| Ncat: Version 7.93 ( https://nmap.org/ncat )
+| Ncat: Connected to 172.31.9.9:53.
+| Ncat: 0 bytes sent, 0 bytes received in 0.01 seconds.
 
 == ip: routes of its own, and one table for all interfaces
 > ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro","PrivateIpAddress":"172.31.0.10","Placement":{"AvailabilityZone":"us-east-1a"}}
@@ -178,6 +221,9 @@ advance 120
 | ping: connect: No route to host
 % $web nc -zv 192.168.1.9 22
 | Ncat: No route to host.
+% $web curl http://10.1.1.1/
+| curl: (7) Failed to connect to 10.1.1.1 port 80 after 0 ms: Couldn't connect to server
+= ExitCode: 7
 % $web sudo ip rule del from 172.31.0.20; ip rule
 | 0:	from all lookup local
 | 32766:	from all lookup main
@@ -202,6 +248,13 @@ advance 60
 | -P OUTPUT ACCEPT
 | -A INPUT -p tcp --dport 80 -j DROP
 | -A OUTPUT -p tcp --dport 25 -j DROP
+# No rules for the one direction leave those of the other.
+> stratus PutGuestFirewall {"InstanceId":"$web","OutboundRules":[]}
+% $web iptables -S
+| -P INPUT ACCEPT
+| -P FORWARD ACCEPT
+| -P OUTPUT ACCEPT
+| -A INPUT -p tcp --dport 80 -j DROP
 > stratus PutGuestRoutes {"InstanceId":"$web","Routes":[{"Destination":"10.0.0.0/8","Target":"eni-00000000000000bad"}]}
 ! InvalidParameterValue: neither
 > stratus PutGuestRoutes {"InstanceId":"$web","Routes":[{"Destination":"10.0.0.0/8","Target":"blackhole"},{"Destination":"10.0.0.1/8","Target":"$own"}]}
@@ -214,7 +267,7 @@ advance 60
 > stratus PutGuestRoutes {"InstanceId":"$web"}
 
 == a boot sets the firewall of both directions
-base64 script = #!/bin/sh\niptables -A OUTPUT -p tcp --dport 25 -j DROP\niptables -A INPUT -p tcp --dport 80 -j DROP\necho done > /root/done
+base64 script = #!/bin/sh\niptables -A OUTPUT -p tcp --dport 25 -j DROP\niptables -A INPUT -p tcp --dport 80 -j DROP\niptables -A INPUT ! -s 10.0.0.0/8 -j DROP\niptables -t nat -A OUTPUT -j DROP\necho done > /root/done
 > ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro","UserData":"$script"}
 save web = Instances[0].InstanceId
 advance 200

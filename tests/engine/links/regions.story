@@ -46,6 +46,9 @@ meter $server Data: 60 × regions 0s ended
 = State: allowed
 > stratus OpenConnection {"Source":"$client","Destination":"$server","Protocol":"tcp","Port":80}
 = State: timed-out
+# What answers there is the other Region's instance, with what it runs.
+% $client curl http://$address:22/
+| curl: (1) Received HTTP/0.9 when not allowed
 # The connection's end: routes on both sides are black holes.
 region eu-west-1
 > ec2 DeleteVpcPeeringConnection {"VpcPeeringConnectionId":"$pcx"}

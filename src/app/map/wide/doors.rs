@@ -25,6 +25,8 @@ pub struct Door {
     pub text: String,
     /// VPCs of this Region that it leads to.
     pub to: Vec<(VpcId, String)>,
+    /// Whether it leads to the Internet by the VPC's gateway.
+    pub out: bool,
 }
 
 impl Door {
@@ -51,7 +53,19 @@ fn of(world: &World, region: Region, ec2: &Ec2) -> BTreeMap<VpcId, Vec<Door>> {
     let mut doors: BTreeMap<VpcId, Vec<Door>> = BTreeMap::new();
     let name = |id: ResourceId| name_of(world, region, id);
     let mut add = |vpc: VpcId, id: ResourceId, word: &'static str, text: String, to: Vec<(VpcId, String)>| {
-        doors.entry(vpc).or_default().push(Door { id, word, text, to });
+        // A private NAT gateway has no address out there.
+        let out = match id {
+            ResourceId::NatGateway(id) => ec2.gateways.nat.get(&id).is_some_and(|nat| nat.public),
+            _ => false,
+        };
+        let door = Door {
+            id,
+            word,
+            text,
+            to,
+            out,
+        };
+        doors.entry(vpc).or_default().push(door);
     };
     for nat in ec2.gateways.nat.rows() {
         if !matches!(nat.state, GatewayState::Deleted | GatewayState::Failed) {
@@ -145,7 +159,7 @@ pub fn view(ctx: &Settled, vpc: &str, doors: &[Door]) -> Html {
         <div class="rule-group doors" role="group" aria-label={format!("Ways out of {vpc}")}><span>{ "Ways out" }</span>
             { for doors.iter().map(|door| html! {
                 <span class="door" key={door.id.to_string()}>
-                    <button class="mini net" onclick={select(ctx, door.id)} aria-pressed={is_selected(ctx, door.id).to_string()} data-out={leads_out(door.id).then_some("")} aria-label={format!("{} {}, of {vpc}{}", door.word, door.text, door.leads(", to "))}><b>{ door.word }</b>{ " " }{ &door.text }</button>
+                    <button class="mini net" onclick={select(ctx, door.id)} aria-pressed={is_selected(ctx, door.id).to_string()} data-out={door.out.then_some("")} aria-label={format!("{} {}, of {vpc}{}", door.word, door.text, door.leads(", to "))}><b>{ door.word }</b>{ " " }{ &door.text }</button>
                     { for door.to.iter().map(|(id, name)| {
                         let (ctx, id) = (ctx.clone(), *id);
                         html! { <button class="link" onclick={Callback::from(move |_: MouseEvent| go_to(&ctx, id))} title={format!("Go along to {name}")}>{ "→ " }{ name }</button> }
@@ -154,11 +168,6 @@ pub fn view(ctx: &Settled, vpc: &str, doors: &[Door]) -> Html {
             }) }
         </div>
     }
-}
-
-/// Whether a door leads to the Internet by the VPC's gateway.
-fn leads_out(door: ResourceId) -> bool {
-    matches!(door, ResourceId::NatGateway(_))
 }
 
 /// Along an edge of the map: the focus goes to the VPC at its other end; one that the map leaves out is selected.

@@ -71,7 +71,7 @@ pub fn WhoReaches(props: &WhoProps) -> Html {
     html! {
         <section aria-label="Who reaches whom">
             <h2>{ "Who reaches whom" }</h2>
-            <p class="matrix-says" role="status">{ says(surveyed.pairs) }</p>
+            <p class="matrix-says" role="status">{ says(surveyed.instances, surveyed.pairs) }</p>
             <div class="ask matrix-ask">
                 <label class="field">{ "List" }
                     <select onchange={on_by}>
@@ -82,7 +82,7 @@ pub fn WhoReaches(props: &WhoProps) -> Html {
                 { group_field(ctx, &group, set(&group)) }
                 <label class="field">{ "Filter by name" }<Typed value={(*filter).clone()} placeholder="web" onchange={set(&filter)} /></label>
             </div>
-            if listed.is_empty() { <p class="soft">{ "Nothing here is called so." }</p> } else {
+            if listed.is_empty() { if !wanted.is_empty() { <p class="soft">{ "Nothing here is called so." }</p> } } else {
                 <ul class="survey-list" aria-label={if *by == By::Sender { "Senders" } else { "Receivers" }}>
                     { for listed.iter().take(*shown).map(|place| view(ctx, surveyed, &grouped, *by, *place)) }
                 </ul>
@@ -94,8 +94,9 @@ pub fn WhoReaches(props: &WhoProps) -> Html {
 }
 
 /// All pairs in one sentence.
-fn says((reached, all): (usize, usize)) -> String {
+fn says(instances: usize, (reached, all): (usize, usize)) -> String {
     match (reached, all) {
+        (_, 0) if instances == 0 => "There is no instance here: nobody sends.".to_owned(),
         (_, 0) => "There is only one instance: nobody to reach.".to_owned(),
         (0, all) => format!("No instance gets an answer from another on any port; {all} pairs were looked at."),
         (reached, all) if reached == all => format!("Every instance reaches every other on some port: {all} pairs."),

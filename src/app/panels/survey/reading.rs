@@ -8,10 +8,10 @@ use stratus_engine::World;
 use stratus_engine::base::ids::{InstanceId, ResourceId};
 use stratus_engine::catalog::Region;
 use stratus_engine::network::Endpoint;
-use stratus_engine::network::fronts::fronts;
+use stratus_engine::network::fronts::{fronts, node_name};
 use stratus_engine::network::matrix::{Group, Grouping, groups};
 use stratus_engine::network::survey::{self, Found, OpenNode, Origin, Survey};
-use stratus_engine::world::compute::InstanceState;
+use stratus_engine::world::compute::{Instance, InstanceState};
 use stratus_model::sort;
 
 /// A survey of a Region, and what of it is open to the world.
@@ -29,7 +29,7 @@ pub struct Surveyed {
     pub instances: usize,
     /// Load balancers of the Region that take packets.
     pub balancers: usize,
-    /// Ordered pairs of different instances: in how many something gets through, and how many there are.
+    /// Ordered pairs of different ones of these: in how many something gets through, and how many there are.
     pub pairs: (usize, usize),
 }
 
@@ -65,13 +65,15 @@ pub fn read(world: &World, region: Region, stamp: u64) -> Surveyed {
         (partly, row.danger, unheard, Reverse(words::width(&row.found)), name)
     });
     let ec2 = world.ec2(region);
-    let living = ec2.into_iter().flat_map(|ec2| ec2.instances.rows());
+    let is_there = |row: &Instance| row.state != InstanceState::Terminated;
+    let counts = |id: InstanceId| world.row::<Instance>(region, id).is_some_and(is_there);
+    let rows = ec2.into_iter().flat_map(|ec2| ec2.instances.rows());
     Surveyed {
         region,
         stamp,
-        instances: living.filter(|row| row.state != InstanceState::Terminated).count(),
+        instances: rows.filter(|row| is_there(row)).count(),
         balancers: ec2.map_or(0, |ec2| fronts(ec2).len()),
-        pairs: survey.reached(),
+        pairs: survey.reached(counts),
         survey,
         open,
     }
@@ -88,26 +90,38 @@ fn open_instance(world: &World, region: Region, row: survey::Open) -> Open {
     }
 }
 
-/// Nodes of one load balancer that say the same stand in one row.
+/// Nodes of one load balancer that say the same stand in one row; where it has several, each says which nodes it is about.
 fn open_balancers(world: &World, region: Region, nodes: &[OpenNode]) -> Vec<Open> {
     let Some(ec2) = world.ec2(region) else {
         return Vec::new();
     };
     let mut rows: Vec<Open> = Vec::new();
     for front in fronts(ec2) {
+        let mut own: Vec<(Open, Vec<String>)> = Vec::new();
         for one in nodes.iter().filter(|one| front.nodes.contains(&one.node)) {
-            let known = |row: &Open| row.id == front.id && row.from == one.from && row.found == one.found;
-            if !rows.iter().any(known) {
-                rows.push(Open {
-                    end: Endpoint::Interface(one.node),
-                    id: front.id,
-                    name: front.name.clone(),
-                    danger: words::danger(&one.found),
-                    from: one.from.clone(),
-                    found: one.found.clone(),
-                });
+            let name = node_name(world, region, one.node).unwrap_or_else(|| front.name.clone());
+            let known = |(row, _): &&mut (Open, Vec<String>)| row.from == one.from && row.found == one.found;
+            if let Some((_, names)) = own.iter_mut().find(known) {
+                names.push(name);
+                continue;
             }
+            let row = Open {
+                end: Endpoint::Interface(one.node),
+                id: front.id,
+                name: front.name.clone(),
+                danger: words::danger(&one.found),
+                from: one.from.clone(),
+                found: one.found.clone(),
+            };
+            own.push((row, vec![name]));
         }
+        let several = own.len() > 1;
+        rows.extend(own.into_iter().map(|(mut row, names)| {
+            if several {
+                row.name = names.join(", ");
+            }
+            row
+        }));
     }
     rows
 }

@@ -115,7 +115,12 @@ fn view(ctx: &Settled, row: &Open) -> Html {
     };
     let from = words::origin(&row.from);
     let unheard = words::unheard(&row.found);
-    let key = format!("{} {from}", row.id);
+    // Rows of one load balancer may say the same of where from.
+    let node = match row.end {
+        Endpoint::Interface(node) => node.to_string(),
+        _ => String::new(),
+    };
+    let key = format!("{} {node} {from}", row.id);
     html! {
         <li class={classes!("survey-row", class)} {key}>
             <span class={mark} aria-hidden="true">{ sign }</span>

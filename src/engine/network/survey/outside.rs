@@ -6,7 +6,8 @@ use crate::network::{INTERNET, RANGES, vpn};
 use crate::world::Ec2;
 use crate::world::vpc::{Peer, RouteDestination};
 use ipnet::{IpNet, Ipv4Net, Ipv4Subnets};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, btree_set};
+use std::iter::{Enumerate, Peekable};
 use std::net::{IpAddr, Ipv4Addr};
 
 /// First and last address.
@@ -73,16 +74,14 @@ fn parts(ranges: &[Range], blocks: &[Ipv4Net], free: impl Fn(Ipv4Addr) -> bool, 
     let starts = blocks.iter().map(|block| block.0);
     let ends = blocks.iter().filter_map(|block| block.1.checked_add(1));
     let cuts: BTreeSet<u32> = starts.chain(ends).collect();
+    let mut around = Around::new(&blocks);
     let mut parts: BTreeMap<Vec<usize>, Vec<Range>> = BTreeMap::new();
     for (start, last) in ranges.iter().copied() {
         let within = cuts.range(start..=last).copied().filter(|cut| *cut > start);
         let firsts: Vec<u32> = std::iter::once(start).chain(within).collect();
         let lasts = firsts.iter().skip(1).map(|next| next - 1).chain([last]);
         for (from, to) in firsts.iter().copied().zip(lasts) {
-            let around = blocks.iter().enumerate();
-            let around = around.filter(|(_, block)| block.0 <= from && from <= block.1);
-            let key = around.map(|(place, _)| place).collect();
-            parts.entry(key).or_default().push((from, to));
+            parts.entry(around.at(from)).or_default().push((from, to));
         }
     }
     let holds = |ranges: &[Range], address: Ipv4Addr| {
@@ -100,6 +99,34 @@ fn parts(ranges: &[Range], blocks: &[Ipv4Net], free: impl Fn(Ipv4Addr) -> bool, 
     Parts {
         parts: parts.by_ref().take(INTERNET_PARTS).collect(),
         cut: parts.next().is_some(),
+    }
+}
+
+/// Which blocks lie around an address, for addresses that only ever grow: of thousands of blocks few do.
+struct Around<'a> {
+    /// Those that begin further on, by where they do.
+    coming: Peekable<Enumerate<btree_set::Iter<'a, Range>>>,
+    /// Where those end that have begun, and their places.
+    begun: BTreeSet<(u32, usize)>,
+}
+
+impl<'a> Around<'a> {
+    fn new(blocks: &'a BTreeSet<Range>) -> Self {
+        Around {
+            coming: blocks.iter().enumerate().peekable(),
+            begun: BTreeSet::new(),
+        }
+    }
+
+    /// The places of the blocks around an address, in their order.
+    fn at(&mut self, address: u32) -> Vec<usize> {
+        while let Some((place, block)) = self.coming.next_if(|(_, block)| block.0 <= address) {
+            self.begun.insert((block.1, place));
+        }
+        self.begun = self.begun.split_off(&(address, 0));
+        let mut places: Vec<usize> = self.begun.iter().map(|(_, place)| *place).collect();
+        places.sort_unstable();
+        places
     }
 }
 
@@ -178,10 +205,17 @@ fn cutting(ec2: &Ec2) -> Vec<Ipv4Net> {
     blocks
 }
 
-/// The addresses of a block.
+/// The addresses of a block: of one that holds private space beside other, those of the Internet.
 pub(crate) fn within(ec2: &Ec2, block: Ipv4Net) -> Parts {
     let free = |address| is_nobodys(ec2, address);
-    parts(&[range(block)], &cutting(ec2), free, INTERNET)
+    let (first, last) = range(block);
+    let public = internet(std::iter::empty()).into_iter();
+    let public = public.map(|range| (range.0.max(first), range.1.min(last)));
+    let mut ranges: Vec<Range> = public.filter(|range| range.0 <= range.1).collect();
+    if ranges.is_empty() {
+        ranges.push((first, last));
+    }
+    parts(&ranges, &cutting(ec2), free, INTERNET)
 }
 
 /// The Internet, where a VPC has a gateway to it.

@@ -1,6 +1,7 @@
 //! What a survey says of classes of instances at once, and of all pairs together: for whoever lists thousands of them.
 
 use super::{Found, NOTHING, Survey};
+use crate::base::ids::InstanceId;
 
 impl Survey {
     /// What gets from an instance of a class to another of a class, by the classes' numbers.
@@ -9,10 +10,11 @@ impl Survey {
         place.map_or(&NOTHING, |place| self.at(place))
     }
 
-    /// Ordered pairs of different instances: how many there are in which something is delivered, and how many there are.
-    pub fn reached(&self) -> (usize, usize) {
+    /// Ordered pairs of different instances that `counts` (a survey has terminated ones too): how many there are in which
+    /// something is delivered, and how many there are.
+    pub fn reached(&self, counts: impl Fn(InstanceId) -> bool) -> (usize, usize) {
         let mut members = vec![0_usize; self.ends.len()];
-        for class in self.class.values() {
+        for (_, class) in self.class.iter().filter(|(id, _)| counts(**id)) {
             if let Some(count) = members.get_mut(*class) {
                 *count += 1;
             }

@@ -47,7 +47,7 @@ pub fn ClosePath(props: &CloseProps) -> Html {
                     Some(found) => html! {
                         <>
                             <ol>{ for found.iter().enumerate().map(|(at, one)| view(&ctx, &props.traced, at, one)) }</ol>
-                            <p class="soft">{ looked_at(&props.traced.flow) }</p>
+                            <p class="soft">{ looked_at(&props.traced.flow) }if found.iter().any(|one| one.closing.cut) { { " Rules tell more parts of the Internet apart than were asked." } }</p>
                         </>
                     },
                 } }

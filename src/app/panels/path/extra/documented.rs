@@ -11,6 +11,10 @@ pub fn documented(hop: &Hop) -> &'static str {
         Layer::Firewall if kind.contains("NetworkAcl") => {
             "A network ACL judges each direction by itself, at the subnet's edge only."
         }
+        // What the VPC lacks is said of the VPC.
+        Layer::Network if kind.ends_with("::VPC") && hop.source.ends_with("/vpc-peering.html") => {
+            "Two VPCs are apart, until peering, a transit gateway or a VPN joins them."
+        }
         Layer::Network => between(kind),
         Layer::CustomerInstance => "Inside the guest: which programs listen, and its own firewall.",
         Layer::Hypervisor if hop.source.contains("metadata") => {
@@ -28,13 +32,14 @@ pub fn documented(hop: &Hop) -> &'static str {
 /// What is between hosts, by CloudFormation's name of its type.
 fn between(kind: &str) -> &'static str {
     let known = [
-        (
-            "RouteTable",
-            "Each subnet is routed by one table; the most specific route decides.",
-        ),
+        // Its route tables have both words in their type's name.
         (
             "TransitGateway",
             "A transit gateway routes by the table with which the attachment is associated that a packet comes in by.",
+        ),
+        (
+            "RouteTable",
+            "Each subnet is routed by one table; the most specific route decides.",
         ),
         (
             "NatGateway",

@@ -364,7 +364,7 @@ impl Plan {
     /// `iptables -A INPUT -p tcp --dport 80 -s 10.0.0.0/8 -j DROP`
     fn iptables(&mut self, rest: &[String]) {
         let words: Vec<&str> = rest.iter().map(String::as_str).collect();
-        if let Some((egress, change)) = iptables::read(&words) {
+        for (egress, change) in iptables::read(&words).into_iter().flatten() {
             change.apply(if egress {
                 &mut self.firewall_out
             } else {

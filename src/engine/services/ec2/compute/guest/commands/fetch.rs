@@ -2,15 +2,16 @@
 //! the packet: an instance answers with what its program has to say, everybody else with an empty page (ours).
 //! Source: <https://curl.se/docs/manpage.html>
 
-use super::packets::Words;
+use super::packets::{Kept, SYN_MILLIS, Words};
 use super::{Done, Shell};
 use crate::base::ids::InstanceId;
+use crate::catalog::Region;
 use crate::network::{Disposition, Layer, Trace, speaks_http};
 use crate::world::compute::{Instance, WebAnswer};
 use std::fmt::Write as _;
 
 /// Options that take a value.
-const VALUED: [&str; 16] = [
+const VALUED: [&str; 40] = [
     "-o",
     "--output",
     "-w",
@@ -18,14 +19,38 @@ const VALUED: [&str; 16] = [
     "-m",
     "--max-time",
     "--connect-timeout",
+    "--retry",
+    "--retry-delay",
+    "--retry-max-time",
+    "--max-redirs",
     "-H",
     "--header",
     "-X",
     "--request",
     "-d",
     "--data",
+    "--data-raw",
+    "--data-binary",
+    "--data-urlencode",
+    "-F",
+    "--form",
+    "-T",
+    "--upload-file",
     "-A",
+    "--user-agent",
+    "-e",
+    "--referer",
+    "-b",
+    "--cookie",
+    "-c",
+    "--cookie-jar",
     "-u",
+    "--user",
+    "-x",
+    "--proxy",
+    "--noproxy",
+    "--cacert",
+    "--interface",
     "--resolve",
 ];
 
@@ -54,14 +79,11 @@ impl<'a> Url<'a> {
     }
 }
 
-/// The instance that took a packet, and at which port.
-fn taker(trace: &Trace) -> Option<(InstanceId, u16)> {
-    let last = trace
-        .forward
-        .iter()
-        .rev()
-        .find(|hop| hop.layer == Layer::CustomerInstance)?;
-    Some((InstanceId::parse(&last.component().id)?, last.before.destination_port))
+/// The instance that took a packet, in which Region if not in the sender's, and at which port; `None`: somebody else took it.
+fn taker(trace: &Trace) -> Option<(Option<Region>, InstanceId, u16)> {
+    let last = trace.forward.last();
+    let last = last.filter(|hop| hop.layer == Layer::CustomerInstance)?;
+    Some((last.region(), last.instance()?, last.before.destination_port))
 }
 
 impl Shell<'_> {
@@ -81,16 +103,20 @@ impl Shell<'_> {
         let trace = self.sends(address, 6, port);
         let patience = ["--connect-timeout", "-m", "--max-time"];
         let patience = read.value(&patience).and_then(|text| text.parse::<f64>().ok());
+        let at_once = matches!(self.kept(&trace, address), Some(Kept::Blackhole | Kept::Unreachable));
         match trace.disposition {
             Disposition::Delivered => {}
+            _ if at_once => {
+                let why = format!("Failed to connect to {host} port {port} after 0 ms: Couldn't connect to server");
+                return self.curl_fails(quiet, 7, &why);
+            }
             Disposition::NotListening => {
                 let why = format!("Failed to connect to {host} port {port} after 1 ms: Couldn't connect to server");
                 return self.curl_fails(quiet, 7, &why);
             }
             _ => {
-                // Linux sends the first packet of a connection seven times, for 135 seconds.
                 let waits = patience.filter(|seconds| (0.001..=134.0).contains(seconds));
-                let millis = waits.map_or(134_543, |seconds| (seconds * 1_000.0) as i64 + 1);
+                let millis = waits.map_or(SYN_MILLIS, |seconds| (seconds * 1_000.0) as i64 + 1);
                 self.took += millis;
                 let said = if waits.is_some() {
                     "Timeout was reached"
@@ -102,7 +128,10 @@ impl Shell<'_> {
             }
         }
         self.took += i64::from(self.round_trip(&trace) / 1_000);
-        let found = taker(&trace).and_then(|(id, port)| Some((self.world.row::<Instance>(self.region, id)?, port)));
+        let found = taker(&trace).and_then(|(region, id, port)| {
+            let row = self.world.row::<Instance>(region.unwrap_or(self.region), id)?;
+            Some((row, port))
+        });
         let answer = match found {
             Some((row, port)) => {
                 let program = row

@@ -22,9 +22,14 @@ const ROUTERS: usize = 30;
 /// Lines without an answer that are shown at the end of a way that leads nowhere (ours: the program shows all thirty).
 const SILENT: usize = 3;
 
+/// How long Linux sends the first packet of a TCP connection, seven times in all, in milliseconds.
+pub(super) const SYN_MILLIS: i64 = 134_543;
+/// How long Nmap's `nc` waits for a connection where nobody says, in milliseconds.
+const NCAT_MILLIS: i64 = 10_000;
+
 /// What a guest's own rules do to its packet before any wire.
-enum Kept {
-    /// Its firewall refuses: `EPERM`.
+pub(super) enum Kept {
+    /// Its firewall refuses: `EPERM`, of which TCP's `connect` takes no notice: it goes on trying.
     Firewall,
     /// Its route is a black hole: `EINVAL`.
     Blackhole,
@@ -41,23 +46,40 @@ pub(super) struct Words<'a> {
 }
 
 impl<'a> Words<'a> {
-    /// `valued`: options that take a value, with their dashes.
-    pub fn read(words: &[&'a str], valued: &[&str]) -> Words<'a> {
+    /// `valued`: options that take a value, with their dashes. Of letters in one word (`-so FILE`, `-zvw3`) the first that
+    /// takes a value has the rest of the word, or the next one.
+    pub fn read(words: &[&'a str], valued: &[&'a str]) -> Words<'a> {
         let (mut options, mut plain) = (Vec::new(), Vec::new());
         let mut rest = words.iter().copied();
         while let Some(word) = rest.next() {
             if !word.starts_with('-') || word == "-" {
                 plain.push(word);
-            } else if valued.contains(&word) {
-                options.push((word, rest.next().unwrap_or_default()));
-            } else if let Some((short, value)) = word.get(..2).zip(word.get(2..))
-                && !value.is_empty()
-                && valued.contains(&short)
-            {
-                options.push((short, value));
-            } else {
-                options.push((word, ""));
+                continue;
             }
+            if word.starts_with("--") {
+                match word.split_once('=').filter(|(name, _)| valued.contains(name)) {
+                    Some(both) => options.push(both),
+                    None if valued.contains(&word) => options.push((word, rest.next().unwrap_or_default())),
+                    None => options.push((word, "")),
+                }
+                continue;
+            }
+            let is = |letter: char| {
+                valued
+                    .iter()
+                    .find(|name| name.strip_prefix('-').is_some_and(|name| name.chars().eq([letter])))
+            };
+            let mut letters = word.char_indices().skip(1);
+            let found = letters.find_map(|(at, letter)| Some((at, at + letter.len_utf8(), *is(letter)?)));
+            let Some((at, end, name)) = found else {
+                options.push((word, ""));
+                continue;
+            };
+            if at > 1 {
+                options.push((word.get(..at).unwrap_or_default(), ""));
+            }
+            let value = word.get(end..).filter(|value| !value.is_empty());
+            options.push((name, value.or_else(|| rest.next()).unwrap_or_default()));
         }
         Words { options, plain }
     }
@@ -95,7 +117,7 @@ impl Shell<'_> {
     }
 
     /// Whether, and how, the guest itself keeps a packet in.
-    fn kept(&self, trace: &Trace, to: IpAddr) -> Option<Kept> {
+    pub(super) fn kept(&self, trace: &Trace, to: IpAddr) -> Option<Kept> {
         let first = trace.explanations.first()?;
         if first.direction != "forward" || first.component.id != self.id.to_string() {
             return None;
@@ -157,8 +179,7 @@ impl Shell<'_> {
     }
 
     pub(super) fn ping(&mut self, words: &[&str]) -> Done {
-        let valued = ["-c", "-s", "-M", "-W", "-w", "-i", "-I", "-t", "-4", "-6"];
-        let read = Words::read(words, &valued[..8]);
+        let read = Words::read(words, &["-c", "-s", "-M", "-W", "-w", "-i", "-I", "-t"]);
         let Some(name) = read.plain.first().copied() else {
             return self.misuse("ping: usage error: Destination address required\n", 1);
         };
@@ -335,7 +356,7 @@ impl Shell<'_> {
 
     /// `nc -zv HOST PORT`: Debian and Ubuntu have OpenBSD's, all else Nmap's.
     pub(super) fn netcat(&mut self, words: &[&str]) -> Done {
-        let read = Words::read(words, &["-w", "-p", "-s", "-i"]);
+        let read = Words::read(words, &["-w", "--wait", "-p", "-s", "-i"]);
         let (Some(name), Some(port)) = (read.plain.first().copied(), read.plain.get(1)) else {
             return self.misuse("nc: a host and a port are required\n", 1);
         };
@@ -365,19 +386,34 @@ impl Shell<'_> {
                 "Ncat: Version 7.93 ( https://nmap.org/ncat )\nNcat: Connected to {address}:{port}.\nNcat: 0 bytes sent, 0 bytes received in 0.01 seconds.\n"
             ),
         };
-        let line = match (trace.disposition, self.kept(&trace, address)) {
-            (_, Some(Kept::Firewall)) => fails("Operation not permitted"),
+        let kept = self.kept(&trace, address);
+        let well = |shell: &mut Self| {
+            if read.has('v', "--verbose") {
+                shell.show(&well);
+            }
+            Done::well("")
+        };
+        let line = match (trace.disposition, kept) {
             (_, Some(Kept::Blackhole)) => fails("Invalid argument"),
             (_, Some(Kept::Unreachable)) => fails("No route to host"),
-            (Disposition::Delivered, None) => {
-                if read.has('v', "--verbose") {
-                    self.show(&well);
-                }
-                return Done::well("");
-            }
+            (Disposition::Delivered, None) => return well(self),
+            // OpenBSD's says nothing of datagrams that were refused.
+            (Disposition::NotListening, None) | (_, Some(Kept::Firewall)) if udp && debian => String::new(),
+            (_, Some(Kept::Firewall)) if udp => fails("Operation not permitted"),
             (Disposition::NotListening, None) => fails("Connection refused"),
-            (_, None) if read.value(&["-w"]).is_some() && !debian => "Ncat: TIMEOUT.\n".to_owned(),
-            (_, None) => fails("Connection timed out"),
+            // Of datagrams silence is all that one hears, and it is taken for success.
+            _ if udp => return well(self),
+            _ => {
+                let patience = read.value(&["-w", "--wait"]).map(|text| text.trim_end_matches('s'));
+                let patience = patience.and_then(|text| text.parse::<i64>().ok());
+                let longest = if debian { SYN_MILLIS } else { NCAT_MILLIS };
+                let waits = patience.map(|seconds| seconds.clamp(0, SYN_MILLIS / 1_000) * 1_000);
+                self.took += waits.unwrap_or(longest);
+                match debian {
+                    true => fails("Connection timed out"),
+                    false => "Ncat: TIMEOUT.\n".to_owned(),
+                }
+            }
         };
         self.misuse(&line, 1)
     }

@@ -18,25 +18,24 @@ const MOST: usize = 200;
 
 impl Shell<'_> {
     pub(super) fn iptables(&mut self, words: &[&str]) -> Done {
-        let shows = words
-            .iter()
-            .any(|word| matches!(*word, "-L" | "--list" | "-S" | "--list-rules" | "-nL" | "-vnL"));
-        if shows {
+        if let Some(specifications) = lists(words) {
             let wanted = ["INPUT", "OUTPUT"].into_iter().find(|chain| words.contains(chain));
-            return Done::well(self.chains(wanted, words.iter().any(|word| matches!(*word, "-S" | "--list-rules"))));
+            return Done::well(self.chains(wanted, specifications));
         }
-        let flush = [(false, iptables::Change::Flush), (true, iptables::Change::Flush)];
-        let changes = match iptables::read(words) {
-            Some(change) => vec![change],
-            None if matches!(words, ["-F" | "--flush"]) => flush.to_vec(),
-            None => {
-                let line = "iptables: only -A, -I, -D, -F, -L and -S of INPUT and OUTPUT with ACCEPT, DROP and REJECT are simulated.\n";
-                return self.misuse(line, 2);
-            }
+        let Some(changes) = iptables::read(words) else {
+            let line = "iptables: that is not simulated, and nothing was changed. Known: -A, -I, -D, -F, -L and -S of INPUT and OUTPUT, -p, -s or -d, --dport, -j ACCEPT, DROP or REJECT.\n";
+            return self.misuse(line, 2);
         };
-        let full = |guest: &Instance| guest.guest.rules().count() >= MOST;
-        if self.row().is_some_and(full) && !words.iter().any(|word| matches!(*word, "-D" | "-F")) {
+        let full = |egress: bool| {
+            let guest = self.row().map(|row| &row.guest);
+            let rules = guest.map(|guest| if egress { &guest.firewall_out } else { &guest.firewall });
+            rules.is_some_and(|rules| rules.len() >= MOST)
+        };
+        if changes.iter().any(|(egress, change)| change.adds() && full(*egress)) {
             return self.misuse("iptables: Memory allocation problem.\n", 4);
+        }
+        if words.contains(&"REJECT") && changes.iter().any(|(_, change)| change.adds()) {
+            self.show("iptables: REJECT acts as DROP here: whoever is refused is not told.\n");
         }
         let done = self.world.update(self.region, self.id, |row: &mut Instance| {
             changes
@@ -288,6 +287,25 @@ impl Shell<'_> {
             _ => self.misuse("RTNETLINK answers: No such process\n", 2),
         }
     }
+}
+
+/// Whether `iptables` is asked for rules, and if so for commands that would make them (`-S`); in a cluster of letters the
+/// verb may stand anywhere: `-nvL`. Only of the one table.
+fn lists(words: &[&str]) -> Option<bool> {
+    let mut pairs = words.iter().zip(words.iter().skip(1));
+    if pairs.any(|(name, table)| matches!(*name, "-t" | "--table") && *table != "filter") {
+        return None;
+    }
+    words.iter().find_map(|word| match *word {
+        "--list" => Some(false),
+        "--list-rules" => Some(true),
+        word => {
+            let letters = word.strip_prefix('-')?;
+            let known = letters.chars().all(|letter| "nvxLS".contains(letter));
+            let verb = letters.chars().find(|letter| matches!(letter, 'L' | 'S'));
+            verb.filter(|_| known).map(|verb| verb == 'S')
+        }
+    })
 }
 
 /// `default`, `10.0.0.0/8`, `10.0.1.9`.
