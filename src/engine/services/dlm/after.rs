@@ -42,10 +42,7 @@ pub(super) fn wait(
 ) -> Option<Time> {
     let copied = !schedule.list(field::CROSS_REGION_COPY_RULES).is_empty();
     let waits = copied || schedule.contains(field::FAST_RESTORE_RULE) || schedule.contains(field::ARCHIVE_RULE);
-    let ready = world
-        .row::<Snapshot>(region, snapshot)
-        .filter(|_| waits)?
-        .completes;
+    let ready = world.row::<Snapshot>(region, snapshot).filter(|_| waits)?.completes;
     update(world, region, id, |policy| {
         policy.more.waiting.push((place, snapshot, volume))
     });
@@ -91,10 +88,7 @@ pub(super) fn act(world: &mut World, region: Region, id: LifecyclePolicyId) {
         match (state, all.get(place)) {
             (Some(false), Some(_)) => left.push((place, snapshot, volume)),
             (Some(true), Some(schedule)) => {
-                let rules: Vec<Structure> = schedule
-                    .structures(field::CROSS_REGION_COPY_RULES)
-                    .cloned()
-                    .collect();
+                let rules: Vec<Structure> = schedule.structures(field::CROSS_REGION_COPY_RULES).cloned().collect();
                 copy_by(world, region, id, (place, snapshot), &rules);
                 if let Some(rule) = schedule.structure(field::FAST_RESTORE_RULE) {
                     moments.extend(speed(world, region, id, (place, snapshot, volume), rule));

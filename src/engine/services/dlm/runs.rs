@@ -72,7 +72,12 @@ pub(super) fn plan(world: &mut World, region: Region, id: LifecyclePolicyId) {
 }
 
 /// Has the clock come back to a policy at each of these moments, once.
-pub(super) fn remind(world: &mut World, region: Region, id: LifecyclePolicyId, moments: impl IntoIterator<Item = Time>) {
+pub(super) fn remind(
+    world: &mut World,
+    region: Region,
+    id: LifecyclePolicyId,
+    moments: impl IntoIterator<Item = Time>,
+) {
     let moments: BTreeSet<Time> = moments.into_iter().collect();
     for at in moments {
         clock::schedule(world, at - world.now, region, id, Step::Reap);
