@@ -341,35 +341,36 @@ fn by_itself(world: &World, region: Region, ec2: &Ec2, address: &Address, at: Ip
             content.clone().unwrap_or_default(),
             None,
         )),
-        RuleAction::Redirect { to, status, .. } => {
-            let [protocol, port, host, path, query] = to;
-            let (asked_path, asked_query) = address.parts();
-            let given = |text: &str| {
-                text.replace("#{protocol}", "http")
-                    .replace("#{port}", &address.port.to_string())
-                    .replace("#{host}", &address.host)
-                    .replace("#{path}", asked_path)
-                    .replace("#{query}", asked_query)
-            };
-            let query = given(query);
-            let tail = if query.is_empty() {
-                String::new()
-            } else {
-                format!("?{query}")
-            };
-            let place = format!(
-                "{}://{}:{}{}{tail}",
-                given(protocol).to_ascii_lowercase(),
-                given(host),
-                given(port),
-                given(path)
-            );
-            Some(page(
-                status.trim_start_matches("HTTP_"),
-                String::new(),
-                String::new(),
-                Some(place),
-            ))
-        }
+        RuleAction::Redirect { to, status, .. } => Some(page(
+            status.trim_start_matches("HTTP_"),
+            String::new(),
+            String::new(),
+            Some(redirected(address, to)),
+        )),
     }
+}
+
+/// Where a redirection of a listener's rule leads: protocol, port, host, path and query, in which words stand for what was asked for.
+fn redirected(address: &Address, [protocol, port, host, path, query]: &[String; 5]) -> String {
+    let (asked_path, asked_query) = address.parts();
+    let given = |text: &str| {
+        text.replace("#{protocol}", "http")
+            .replace("#{port}", &address.port.to_string())
+            .replace("#{host}", &address.host)
+            .replace("#{path}", asked_path)
+            .replace("#{query}", asked_query)
+    };
+    let query = given(query);
+    let tail = if query.is_empty() {
+        String::new()
+    } else {
+        format!("?{query}")
+    };
+    format!(
+        "{}://{}:{}{}{tail}",
+        given(protocol).to_ascii_lowercase(),
+        given(host),
+        given(port),
+        given(path)
+    )
 }

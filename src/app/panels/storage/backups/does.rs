@@ -123,8 +123,12 @@ fn by_schedule(details: &Structure) -> String {
                 _ => None,
             },
         );
+        let then = match schedule.contains(field::ARCHIVE_RULE) {
+            true => ", what is older goes to the archive",
+            false => "",
+        };
         format!(
-            "{}{}; {}",
+            "{}{}; {}{then}",
             every.unwrap_or_default(),
             from.unwrap_or_default(),
             kept.unwrap_or_default()

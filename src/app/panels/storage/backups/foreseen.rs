@@ -78,10 +78,49 @@ fn is_archived(world: &World, region: Region, id: SnapshotId) -> bool {
     step.is_some_and(|step| step == TieringStep::Archiving || step.in_archive())
 }
 
-/// Snapshots that a policy keeps, by id.
-fn made(policy: &Policy) -> BTreeMap<SnapshotId, (Time, VolumeId)> {
+/// Snapshots that a policy keeps, by id: when each was taken, and of what.
+type Made = BTreeMap<SnapshotId, (Time, VolumeId)>;
+
+fn made(policy: &Policy) -> Made {
     let entry = |(_, id, at, volume): &(usize, SnapshotId, Time, VolumeId)| (*id, (*at, *volume));
     policy.made.iter().map(entry).collect()
+}
+
+/// What has happened at the moment of the world, which is told by what the policy kept before it and keeps after it.
+fn happened(
+    world: &World,
+    region: Region,
+    (before, after): (&Made, &Made),
+    lives: &mut BTreeMap<SnapshotId, Life>,
+) -> Moment {
+    let mut moment = Moment {
+        at: world.now,
+        takes: Vec::new(),
+        expires: Vec::new(),
+        archives: Vec::new(),
+        kept: after.len(),
+    };
+    for (snapshot, (taken, volume)) in after.iter().filter(|(snapshot, _)| !before.contains_key(*snapshot)) {
+        moment.takes.push(*volume);
+        let life = Life {
+            volume: *volume,
+            taken: *taken,
+            there: None,
+            expires: None,
+        };
+        lives.insert(*snapshot, life);
+    }
+    for (snapshot, gone) in before.iter().filter(|(snapshot, _)| !after.contains_key(*snapshot)) {
+        let of = match is_archived(world, region, *snapshot) {
+            true => &mut moment.archives,
+            false => &mut moment.expires,
+        };
+        of.push(*gone);
+        if let Some(life) = lives.get_mut(snapshot) {
+            life.expires = Some(moment.at);
+        }
+    }
+    moment
 }
 
 /// Looks ahead.
@@ -115,34 +154,7 @@ pub fn foresee(world: &World, region: Region, id: LifecyclePolicyId) -> Foreseen
             break;
         };
         out.until = Some(at);
-        let new = after.iter().filter(|(snapshot, _)| !before.contains_key(*snapshot));
-        let mut moment = Moment {
-            at,
-            takes: Vec::new(),
-            expires: Vec::new(),
-            archives: Vec::new(),
-            kept: after.len(),
-        };
-        for (snapshot, (taken, volume)) in new {
-            moment.takes.push(*volume);
-            let life = Life {
-                volume: *volume,
-                taken: *taken,
-                there: None,
-                expires: None,
-            };
-            lives.insert(*snapshot, life);
-        }
-        for (snapshot, gone) in before.iter().filter(|(snapshot, _)| !after.contains_key(*snapshot)) {
-            let of = match is_archived(&world, region, *snapshot) {
-                true => &mut moment.archives,
-                false => &mut moment.expires,
-            };
-            of.push(*gone);
-            if let Some(life) = lives.get_mut(snapshot) {
-                life.expires = Some(at);
-            }
-        }
+        let moment = happened(&world, region, (&before, &after), &mut lives);
         let changes = !(moment.takes.is_empty() && moment.expires.is_empty() && moment.archives.is_empty());
         // A schedule that has nothing to save says so once; that it goes on so counts, so that the look ends.
         if changes || (acts && out.moments.is_empty()) {
