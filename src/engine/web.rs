@@ -71,6 +71,12 @@ impl Address {
         })
     }
 
+    /// Its path without the first slash, and the query behind the question mark.
+    fn parts(&self) -> (&str, &str) {
+        let path = self.path.strip_prefix('/').unwrap_or(&self.path);
+        path.split_once('?').unwrap_or((path, ""))
+    }
+
     /// It as text; the port only where it is not the usual one.
     pub fn text(&self) -> String {
         let port = if self.port == PORT {
@@ -146,17 +152,19 @@ pub fn open(world: &World, shown: Region, from: Asker, address: &Address, at: Ip
         protocol: TCP,
         port: address.port,
     };
-    let storage = internet::is_storage(at);
+    let (websites, api) = (internet::websites_at(at), internet::is_storage_api(at));
+    let storage = websites.is_some() || api;
     let trace = (!storage || home.is_some()).then(|| network::trace(world, region, &flow));
     let stopped = trace.as_ref().filter(|trace| !trace.reachable).map(|trace| {
         let first = trace.explanations.first();
         first.map_or_else(|| "Nothing came back.".to_owned(), |first| first.detail.clone())
     });
-    let answer = match (stopped, &trace) {
-        (Some(why), _) => Err(why),
-        (None, _) if storage => bucket(world, address),
-        (None, Some(trace)) => server(world, region, address, at, trace),
-        (None, None) => Err("Nothing came back.".to_owned()),
+    let answer = match (stopped, websites, &trace) {
+        (Some(why), ..) => Err(why),
+        (None, Some(of), _) => bucket(world, of, address),
+        (None, None, _) if api => Err("That is S3's API, not a website.".to_owned()),
+        (None, None, Some(trace)) => server(world, region, address, at, trace),
+        (None, None, None) => Err("Nothing came back.".to_owned()),
     };
     Journey {
         region,
@@ -171,15 +179,15 @@ fn region_of(world: &World, id: InstanceId) -> Option<Region> {
     regions.find_map(|(region, ec2)| ec2.instances.get(&id).map(|_| *region))
 }
 
-/// What the website of a bucket answers. S3 finds the bucket by the name that was asked for, whatever led there.
+/// What the website of a bucket answers. S3 finds the bucket by the name that was asked for, whatever led there, in the Region of the
+/// endpoint.
 /// Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/website-hosting-custom-domain-walkthrough.html>
-fn bucket(world: &World, address: &Address) -> Result<Page, String> {
+fn bucket(world: &World, region: Region, address: &Address) -> Result<Page, String> {
     if address.port != PORT {
         return Err(format!("S3's websites answer on port {PORT} alone."));
     }
     let name = address.host.split(".s3-website").next().unwrap_or(&address.host);
-    let path = address.path.split('?').next().unwrap_or_default();
-    let path = path.strip_prefix('/').unwrap_or(path);
+    let (path, _) = address.parts();
     let refused = |status, why: String| Page {
         status,
         by: "S3".to_owned(),
@@ -199,6 +207,17 @@ fn bucket(world: &World, address: &Address) -> Result<Page, String> {
             ));
         }
     };
+    if let Some(other) = website::elsewhere(world, name, region) {
+        let why = format!(
+            "IncorrectEndpoint: The specified bucket exists in another region. Its website is at {}.",
+            website::host(name, other)
+        );
+        // The status and the code are not documented.
+        return Ok(Page {
+            source: "ours",
+            ..refused(400, why)
+        });
+    }
     let got = website::fetch(world, name, &site, path, &Visit::of_laptop("Mozilla/5.0"));
     let row = world.s3.buckets.get(&name.to_owned());
     let object = got.key.as_ref().and_then(|key| row?.objects.get(key));
@@ -322,34 +341,36 @@ fn by_itself(world: &World, region: Region, ec2: &Ec2, address: &Address, at: Ip
             content.clone().unwrap_or_default(),
             None,
         )),
-        RuleAction::Redirect { to, status, .. } => {
-            let [protocol, port, host, path, query] = to;
-            let given = |text: &str| {
-                text.replace("#{protocol}", "http")
-                    .replace("#{port}", &address.port.to_string())
-                    .replace("#{host}", &address.host)
-                    .replace("#{path}", address.path.trim_start_matches('/'))
-                    .replace("#{query}", "")
-            };
-            let query = given(query);
-            let tail = if query.is_empty() {
-                String::new()
-            } else {
-                format!("?{query}")
-            };
-            let place = format!(
-                "{}://{}:{}{}{tail}",
-                given(protocol).to_ascii_lowercase(),
-                given(host),
-                given(port),
-                given(path)
-            );
-            Some(page(
-                status.trim_start_matches("HTTP_"),
-                String::new(),
-                String::new(),
-                Some(place),
-            ))
-        }
+        RuleAction::Redirect { to, status, .. } => Some(page(
+            status.trim_start_matches("HTTP_"),
+            String::new(),
+            String::new(),
+            Some(redirected(address, to)),
+        )),
     }
+}
+
+/// Where a redirection of a listener's rule leads: protocol, port, host, path and query, in which words stand for what was asked for.
+fn redirected(address: &Address, [protocol, port, host, path, query]: &[String; 5]) -> String {
+    let (asked_path, asked_query) = address.parts();
+    let given = |text: &str| {
+        text.replace("#{protocol}", "http")
+            .replace("#{port}", &address.port.to_string())
+            .replace("#{host}", &address.host)
+            .replace("#{path}", asked_path)
+            .replace("#{query}", asked_query)
+    };
+    let query = given(query);
+    let tail = if query.is_empty() {
+        String::new()
+    } else {
+        format!("?{query}")
+    };
+    format!(
+        "{}://{}:{}{}{tail}",
+        given(protocol).to_ascii_lowercase(),
+        given(host),
+        given(port),
+        given(path)
+    )
 }

@@ -42,6 +42,9 @@ see page of http://www.example.com.s3-website-us-east-1.amazonaws.com/ internet:
 > s3 DeletePublicAccessBlock {"Bucket":"www.example.com"}
 > s3 PutBucketPolicy {"Bucket":"www.example.com","Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::www.example.com/*\"}]}"}
 see page of http://www.example.com.s3-website-us-east-1.amazonaws.com/ internet: 200 by the website of the bucket www.example.com (hello)
+# An endpoint answers for the buckets of its Region; S3's own is no website.
+see page of http://www.example.com.s3-website-eu-west-1.amazonaws.com/ internet: 400 by S3 ()
+see page of http://diary.s3.amazonaws.com/ internet: nothing, That is S3's API, not a website.
 > route53 CreateHostedZone {"Name":"example.com","CallerReference":"1"}
 save zone = HostedZone.Id
 > route53 ChangeResourceRecordSets {"HostedZoneId":"$zone","ChangeBatch":{"Changes":[{"Action":"CREATE","ResourceRecordSet":{"Name":"www.example.com","Type":"A","AliasTarget":{"HostedZoneId":"Z3AQBSTGFYJSTF","DNSName":"s3-website-us-east-1.amazonaws.com","EvaluateTargetHealth":false}}},
@@ -93,6 +96,7 @@ save listener = Listeners[0].ListenerArn
 see page of http://$name/ internet: 404 by the load balancer front (none here)
 > elbv2 ModifyListener {"ListenerArn":"$listener","DefaultActions":[{"Type":"redirect","RedirectConfig":{"Host":"www.example.com","StatusCode":"HTTP_302"}}]}
 see page of http://$name/a internet: 302 by the load balancer front () → http://www.example.com:80/a
+see page of http://$name/a/b?c=d internet: 302 by the load balancer front () → http://www.example.com:80/a/b?c=d
 > elbv2 CreateTargetGroup {"Name":"webs","Protocol":"HTTP","Port":80,"VpcId":"$vpc"}
 save webs = TargetGroups[0].TargetGroupArn
 > elbv2 RegisterTargets {"TargetGroupArn":"$webs","Targets":[{"Id":"$web"}]}

@@ -16,10 +16,9 @@ pub fn Workspaces() -> Html {
     let ctx = use_ctx();
     let known = ctx.view().workspaces.clone();
     let import = {
-        let ctx = ctx.clone();
-        read_text(Callback::from(move |text| {
-            ctx.act(Action::Workspace(WorkspaceAction::Import(text)));
-        }))
+        let then = ctx.clone();
+        let import = Callback::from(move |text| then.act(Action::Workspace(WorkspaceAction::Import(text))));
+        read_text(&ctx, import)
     };
     let (gone, here): (Vec<&Workspace>, Vec<&Workspace>) =
         known.iter().partition(|workspace| workspace.deleted.is_some());

@@ -1,11 +1,13 @@
 //! Takes the text of a file from the person. Nothing of it leaves the page.
 
+use crate::session::{Action, Ctx, Toast, ToastKind};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Event, HtmlInputElement};
 use yew::{Callback, TargetCast};
 
-/// For an `<input type="file">`: hands on the text of the file that was picked. A file that cannot be read is none.
-pub fn read_text(then: Callback<String>) -> Callback<Event> {
+/// For an `<input type="file">`: hands on the text of the file that was picked, or says that it cannot be read.
+pub fn read_text(ctx: &Ctx, then: Callback<String>) -> Callback<Event> {
+    let ctx = ctx.clone();
     Callback::from(move |event: Event| {
         let Some(input) = event.target_dyn_into::<HtmlInputElement>() else {
             return;
@@ -13,13 +15,21 @@ pub fn read_text(then: Callback<String>) -> Callback<Event> {
         let file = input.files().and_then(|files| files.get(0));
         // The same file can be picked again.
         input.set_value("");
-        let (Some(file), then) = (file, then.clone()) else {
+        let (Some(file), then, ctx) = (file, then.clone(), ctx.clone()) else {
             return;
         };
         spawn_local(async move {
             let text = JsFuture::from(file.text()).await;
-            if let Some(text) = text.ok().and_then(|text| text.as_string()) {
-                then.emit(text);
+            match text.ok().and_then(|text| text.as_string()) {
+                Some(text) => then.emit(text),
+                None => {
+                    let why = format!("{} is gone, or the browser may not read it.", file.name());
+                    ctx.act(Action::Toast(Toast::new(
+                        ToastKind::Bad,
+                        "That file cannot be read",
+                        why,
+                    )));
+                }
             }
         });
     })

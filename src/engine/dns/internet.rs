@@ -35,6 +35,11 @@ const PUBLIC_NAME_TTL: i64 = 604_800;
 /// The TTL of instances' names inside their VPC, as AWS has it.
 pub(super) const PRIVATE_NAME_TTL: i64 = 60;
 
+/// Where in S3's block of a Region its API answers (ours).
+const API: u32 = 100;
+/// And where its websites do (ours).
+const WEBSITES: u32 = 101;
+
 /// Names that exist on this Internet although nobody here owns them (ours; addresses of the documentation ranges).
 const OURS: &[(&str, &str, i64, &str)] = &[
     ("example.net.", "A", 300, "198.51.100.10"),
@@ -261,7 +266,7 @@ fn endpoint(name: &str) -> Option<Ipv4Addr> {
         None => service.strip_prefix("s3-website-").and_then(Region::find),
     };
     if let Some(region) = website {
-        return storage_address(region, 101);
+        return storage_address(region, WEBSITES);
     }
     let region = match (region, service) {
         (Some(region), _) => region,
@@ -269,7 +274,7 @@ fn endpoint(name: &str) -> Option<Ipv4Addr> {
         (None, _) => return None,
     };
     if service == "s3" && labels.len() <= 1 {
-        return storage_address(region, 100);
+        return storage_address(region, API);
     }
     let known = [
         "ec2",
@@ -298,9 +303,14 @@ fn storage_address(region: Region, offset: u32) -> Option<Ipv4Addr> {
     Some(Ipv4Addr::from(u32::from(block.network()).saturating_add(offset)))
 }
 
-/// Whether an address is one at which S3 answers for its buckets.
-pub fn is_storage(address: IpAddr) -> bool {
-    Region::all().any(|region| storage_address(region, 101).map(IpAddr::V4) == Some(address))
+/// The Region whose websites of buckets answer at an address.
+pub fn websites_at(address: IpAddr) -> Option<Region> {
+    Region::all().find(|region| storage_address(*region, WEBSITES).map(IpAddr::V4) == Some(address))
+}
+
+/// Whether S3's API answers at an address.
+pub fn is_storage_api(address: IpAddr) -> bool {
+    Region::all().any(|region| storage_address(region, API).map(IpAddr::V4) == Some(address))
 }
 
 /// The address that a name below in-addr.arpa stands for.

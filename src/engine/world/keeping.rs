@@ -267,6 +267,9 @@ pub struct Policy {
     pub next: Vec<Option<Time>>,
     /// What its schedules have made and still keep: schedule, snapshot, when, volume.
     pub made: Vec<(usize, SnapshotId, Time, VolumeId)>,
+    /// When snapshots go that were made, or archived, before their schedule's age was changed: the new age is for new ones only.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub until: BTreeMap<SnapshotId, Time>,
     /// What it does with them besides.
     #[serde(skip_serializing_if = "PolicyMore::is_empty")]
     pub more: PolicyMore,
@@ -285,6 +288,9 @@ pub struct PolicyMore {
     pub fast: Vec<(usize, SnapshotId, Time, VolumeId)>,
     /// What is shared for a while, and until when.
     pub shared: Vec<(SnapshotId, Time)>,
+    /// Copies that the limit of copies at a time has put off: schedule, its rule, snapshot.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub again: Vec<(usize, usize, SnapshotId)>,
 }
 
 impl PolicyMore {

@@ -61,9 +61,9 @@ pub struct Bucket {
     /// When its lifecycle is looked at next.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub planned: Option<Time>,
-    /// What is to be replicated, in the order in which it came.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub replicating: Vec<Replicating>,
+    /// What is to be replicated, by when it is there and the order in which it came.
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub replicating: Table<(Time, u64), Replicating>,
     /// When its inventories are looked at next.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub inventory: Option<Time>,

@@ -150,6 +150,9 @@ see newest message of near: *Replication:OperationFailedReplication*
 > s3 PutBucketVersioning {"Bucket":"near","VersioningConfiguration":{"Status":"Enabled"}}
 > s3 CreateBucket {"Bucket":"far"}
 > s3 PutBucketVersioning {"Bucket":"far","VersioningConfiguration":{"Status":"Enabled"}}
+# https://docs.aws.amazon.com/AmazonS3/latest/API/API_EncryptionConfiguration.html
+> s3 PutBucketReplication {"Bucket":"near","ReplicationConfiguration":{"Role":"arn:aws:iam::123456789012:role/r","Rules":[{"Status":"Enabled","Priority":1,"Filter":{},"DeleteMarkerReplication":{"Status":"Disabled"},"SourceSelectionCriteria":{"SseKmsEncryptedObjects":{"Status":"Enabled"}},"Destination":{"Bucket":"arn:aws:s3:::far"}}]}}
+! InvalidRequest: ReplicaKmsKeyID
 > s3 PutBucketReplication {"Bucket":"near","ReplicationConfiguration":{"Role":"arn:aws:iam::123456789012:role/r","Rules":[{"Status":"Enabled","Priority":1,"Filter":{"Tag":{"Key":"a","Value":"b"}},"DeleteMarkerReplication":{"Status":"Enabled"},"Destination":{"Bucket":"arn:aws:s3:::far"}}]}}
 ! InvalidRequest: Tag filter
 > s3 PutBucketReplication {"Bucket":"near","ReplicationConfiguration":{"Role":"arn:aws:iam::123456789012:role/r","Rules":[{"Status":"Enabled","Priority":1,"Filter":{},"Destination":{"Bucket":"arn:aws:s3:::far"}}]}}

@@ -80,3 +80,53 @@ save arn = Policy.PolicyArn
 ! InvalidRequestException
 > dlm GetLifecyclePolicy {"PolicyId":"policy-0123456789abcdef0"}
 ! ResourceNotFoundException
+
+== paused: what would go by its age meanwhile stays for good
+# https://docs.aws.amazon.com/ebs/latest/userguide/modify.html
+> ec2 CreateVolume {"AvailabilityZone":"us-east-1a","Size":1,"TagSpecifications":[{"ResourceType":"volume","Tags":[{"Key":"backup","Value":"yes"}]}]}
+advance 60
+> dlm CreateLifecyclePolicy {"Description":"a","State":"ENABLED","ExecutionRoleArn":"arn:aws:iam::123456789012:role/dlm","PolicyDetails":{"ResourceTypes":["VOLUME"],"TargetTags":[{"Key":"backup","Value":"yes"}],"Schedules":[{"CreateRule":{"Interval":24,"IntervalUnit":"HOURS","Times":["10:00"]},"RetainRule":{"Interval":2,"IntervalUnit":"DAYS"}}]}}
+save p = PolicyId
+advance 90000
+now 2025-03-04T10:01:00Z
+> ec2 DescribeSnapshots {"OwnerIds":["self"]}
+= Snapshots#: 2
+> dlm UpdateLifecyclePolicy {"PolicyId":"$p","State":"DISABLED"}
+advance 172800
+> ec2 DescribeSnapshots {"OwnerIds":["self"]}
+= Snapshots#: 2
+# It goes on with what it makes from then on.
+> dlm UpdateLifecyclePolicy {"PolicyId":"$p","State":"ENABLED"}
+advance 172800
+> ec2 DescribeSnapshots {"OwnerIds":["self"]}
+= Snapshots#: 4
+advance 86400
+event expired: policy-
+> ec2 DescribeSnapshots {"OwnerIds":["self"]}
+= Snapshots#: 4
+
+== another age is for new snapshots; a count stays a count, and a type a type
+# https://docs.aws.amazon.com/ebs/latest/userguide/modify.html
+> ec2 CreateVolume {"AvailabilityZone":"us-east-1a","Size":1,"TagSpecifications":[{"ResourceType":"volume","Tags":[{"Key":"backup","Value":"yes"}]}]}
+advance 60
+> dlm CreateLifecyclePolicy {"Description":"a","State":"ENABLED","ExecutionRoleArn":"arn:aws:iam::123456789012:role/dlm","PolicyDetails":{"ResourceTypes":["VOLUME"],"TargetTags":[{"Key":"backup","Value":"yes"}],"Schedules":[{"CreateRule":{"Interval":24,"IntervalUnit":"HOURS","Times":["10:00"]},"RetainRule":{"Interval":3,"IntervalUnit":"DAYS"}}]}}
+save p = PolicyId
+advance 5400
+> ec2 DescribeSnapshots {"OwnerIds":["self"]}
+= Snapshots#: 1
+save first = Snapshots[0].SnapshotId
+> dlm UpdateLifecyclePolicy {"PolicyId":"$p","PolicyDetails":{"ResourceTypes":["VOLUME"],"TargetTags":[{"Key":"backup","Value":"yes"}],"Schedules":[{"CreateRule":{"Interval":24,"IntervalUnit":"HOURS","Times":["10:00"]},"RetainRule":{"Interval":1,"IntervalUnit":"DAYS"}}]}}
+# On the fifth the second one goes, a day old; the first has three days.
+advance 172800
+> ec2 DescribeSnapshots {"OwnerIds":["self"]}
+= Snapshots#: 2
+> ec2 DescribeSnapshots {"SnapshotIds":["$first"]}
+= Snapshots[0].StartTime: 2025-03-03T10:00:00Z
+advance 86400
+> ec2 DescribeSnapshots {"SnapshotIds":["$first"]}
+! InvalidSnapshot.NotFound
+> dlm UpdateLifecyclePolicy {"PolicyId":"$p","PolicyDetails":{"ResourceTypes":["VOLUME"],"TargetTags":[{"Key":"backup","Value":"yes"}],"Schedules":[{"CreateRule":{"Interval":24,"IntervalUnit":"HOURS","Times":["10:00"]},"RetainRule":{"Count":3}}]}}
+> dlm UpdateLifecyclePolicy {"PolicyId":"$p","PolicyDetails":{"ResourceTypes":["VOLUME"],"TargetTags":[{"Key":"backup","Value":"yes"}],"Schedules":[{"CreateRule":{"Interval":24,"IntervalUnit":"HOURS","Times":["10:00"]},"RetainRule":{"Interval":1,"IntervalUnit":"DAYS"}}]}}
+! InvalidRequestException: count-based
+> dlm UpdateLifecyclePolicy {"PolicyId":"$p","PolicyDetails":{"PolicyLanguage":"SIMPLIFIED","ResourceType":"VOLUME"}}
+! InvalidRequestException: type of a policy

@@ -195,6 +195,10 @@ save p = PolicyId
 ! ResourceAlreadyExistsException
 > dlm GetLifecyclePolicies {"DefaultPolicyType":"VOLUME"}
 = Policies[0].DefaultPolicy: true
+> dlm GetLifecyclePolicies {"ResourceTypes":["VOLUME"]}
+= Policies#: 1
+> dlm GetLifecyclePolicies {"ResourceTypes":["INSTANCE"]}
+= Policies#: 0
 advance 86400
 > ec2 DescribeSnapshots {"OwnerIds":["self"]}
 = Snapshots#: 1
@@ -234,3 +238,58 @@ advance 7200
 > ec2 DescribeSnapshots {"OwnerIds":["self"]}
 = Snapshots#: 1
 = Snapshots[0].VolumeSize: 1
+
+== what lies in the archive when a policy is disabled is no longer managed
+# https://docs.aws.amazon.com/ebs/latest/userguide/modify.html
+> ec2 CreateVolume {"AvailabilityZone":"us-east-1a","Size":1,"TagSpecifications":[{"ResourceType":"volume","Tags":[{"Key":"backup","Value":"yes"}]}]}
+advance 60
+> dlm CreateLifecyclePolicy {"Description":"a","State":"ENABLED","ExecutionRoleArn":"arn:aws:iam::123456789012:role/dlm","PolicyDetails":{"ResourceTypes":["VOLUME"],"TargetTags":[{"Key":"backup","Value":"yes"}],"Schedules":[{"CreateRule":{"CronExpression":"cron(0 10 4 * ? *)"},"RetainRule":{"Interval":0,"IntervalUnit":"DAYS"},"ArchiveRule":{"RetainRule":{"RetentionArchiveTier":{"Interval":90,"IntervalUnit":"DAYS"}}}}]}}
+save p = PolicyId
+advance 518400
+> ec2 DescribeSnapshots {"OwnerIds":["self"]}
+= Snapshots[0].StorageTier: archive
+save first = Snapshots[0].SnapshotId
+> dlm UpdateLifecyclePolicy {"PolicyId":"$p","State":"DISABLED"}
+> dlm UpdateLifecyclePolicy {"PolicyId":"$p","State":"ENABLED"}
+advance 8640000
+> ec2 DescribeSnapshots {"SnapshotIds":["$first"]}
+= Snapshots[0].StorageTier: archive
+
+== more copies than may be under way at a time: the others come later, and each once
+# https://docs.aws.amazon.com/ebs/latest/userguide/ebs-copy-snapshot.html
+> stratus SetTiming {"Name":"snapshot.base","MinimumMillis":60000,"MaximumMillis":60000}
+> ec2 CreateVolume {"AvailabilityZone":"us-east-1a","Size":1,"TagSpecifications":[{"ResourceType":"volume","Tags":[{"Key":"backup","Value":"yes"}]}]}
+> ec2 CreateVolume {"AvailabilityZone":"us-east-1a","Size":1,"TagSpecifications":[{"ResourceType":"volume","Tags":[{"Key":"backup","Value":"yes"}]}]}
+> ec2 CreateVolume {"AvailabilityZone":"us-east-1a","Size":1,"TagSpecifications":[{"ResourceType":"volume","Tags":[{"Key":"backup","Value":"yes"}]}]}
+> ec2 CreateVolume {"AvailabilityZone":"us-east-1a","Size":1,"TagSpecifications":[{"ResourceType":"volume","Tags":[{"Key":"backup","Value":"yes"}]}]}
+> ec2 CreateVolume {"AvailabilityZone":"us-east-1a","Size":1,"TagSpecifications":[{"ResourceType":"volume","Tags":[{"Key":"backup","Value":"yes"}]}]}
+> ec2 CreateVolume {"AvailabilityZone":"us-east-1a","Size":1,"TagSpecifications":[{"ResourceType":"volume","Tags":[{"Key":"backup","Value":"yes"}]}]}
+> ec2 CreateVolume {"AvailabilityZone":"us-east-1a","Size":1,"TagSpecifications":[{"ResourceType":"volume","Tags":[{"Key":"backup","Value":"yes"}]}]}
+> ec2 CreateVolume {"AvailabilityZone":"us-east-1a","Size":1,"TagSpecifications":[{"ResourceType":"volume","Tags":[{"Key":"backup","Value":"yes"}]}]}
+> ec2 CreateVolume {"AvailabilityZone":"us-east-1a","Size":1,"TagSpecifications":[{"ResourceType":"volume","Tags":[{"Key":"backup","Value":"yes"}]}]}
+> ec2 CreateVolume {"AvailabilityZone":"us-east-1a","Size":1,"TagSpecifications":[{"ResourceType":"volume","Tags":[{"Key":"backup","Value":"yes"}]}]}
+> ec2 CreateVolume {"AvailabilityZone":"us-east-1a","Size":1,"TagSpecifications":[{"ResourceType":"volume","Tags":[{"Key":"backup","Value":"yes"}]}]}
+advance 60
+> dlm CreateLifecyclePolicy {"Description":"a","State":"ENABLED","ExecutionRoleArn":"arn:aws:iam::123456789012:role/dlm","PolicyDetails":{"ResourceTypes":["VOLUME"],"TargetTags":[{"Key":"backup","Value":"yes"}],"Schedules":[{"CreateRule":{"Interval":24,"IntervalUnit":"HOURS","Times":["10:00"]},"RetainRule":{"Count":5},"CrossRegionCopyRules":[{"TargetRegion":"eu-west-1","Encrypted":false,"RetainRule":{"Interval":3,"IntervalUnit":"DAYS"}},{"TargetRegion":"eu-west-1","Encrypted":true}]}]}}
+advance 3630
+event not copied to eu-west-1 yet
+region eu-west-1
+> ec2 DescribeSnapshots {"OwnerIds":["self"]}
+= Snapshots#: 20
+advance 600
+> ec2 DescribeSnapshots {"OwnerIds":["self"]}
+= Snapshots#: 22
+advance 600
+> ec2 DescribeSnapshots {"OwnerIds":["self"]}
+= Snapshots#: 22
+> ec2 DescribeSnapshots {"Filters":[{"Name":"encrypted","Values":["true"]}]}
+= Snapshots#: 11
+
+== a snapshot that is too large for fast restores does without
+> ec2 CreateVolume {"AvailabilityZone":"us-east-1a","Size":20000,"VolumeType":"io2","Iops":100,"TagSpecifications":[{"ResourceType":"volume","Tags":[{"Key":"backup","Value":"yes"}]}]}
+advance 60
+> dlm CreateLifecyclePolicy {"Description":"a","State":"ENABLED","ExecutionRoleArn":"arn:aws:iam::123456789012:role/dlm","PolicyDetails":{"ResourceTypes":["VOLUME"],"TargetTags":[{"Key":"backup","Value":"yes"}],"Schedules":[{"CreateRule":{"Interval":24,"IntervalUnit":"HOURS","Times":["10:00"]},"RetainRule":{"Count":5},"FastRestoreRule":{"Count":1,"AvailabilityZones":["us-east-1a"]}}]}}
+advance 90000
+event fast snapshot restores not switched on
+> ec2 DescribeFastSnapshotRestores {}
+= FastSnapshotRestores#: 0

@@ -243,6 +243,7 @@ struct FieldProps {
 /// A labelled field with its hint and what is wrong with it.
 #[component]
 fn FieldView(props: &FieldProps) -> Html {
+    let ctx = use_ctx();
     let field = &props.field;
     let key = field.key;
     let oninput = props.set.reform(move |event: InputEvent| {
@@ -299,7 +300,7 @@ fn FieldView(props: &FieldProps) -> Html {
         <div>
             <label class={classes!("field", bad.then_some("bad"))}>{ field.label }{ control }</label>
             if let Control::Document(accept) = field.control {
-                <label class="btn file">{ "Read a file" }<input type="file" {accept} class="visually-hidden" onchange={read_file(key, &props.set)} /></label>
+                <label class="btn file">{ "Read a file" }<input type="file" {accept} class="visually-hidden" onchange={read_file(&ctx, key, &props.set)} /></label>
             }
             { hint(field) }
             if let Some(text) = &props.wrong { <p class="field-error" role="alert">{ text }</p> }
@@ -308,8 +309,8 @@ fn FieldView(props: &FieldProps) -> Html {
 }
 
 /// Puts the text of the file that was picked into a field.
-fn read_file(key: &'static str, set: &Callback<(&'static str, String)>) -> Callback<Event> {
-    read_text(set.reform(move |text| (key, text)))
+fn read_file(ctx: &Ctx, key: &'static str, set: &Callback<(&'static str, String)>) -> Callback<Event> {
+    read_text(ctx, set.reform(move |text| (key, text)))
 }
 
 fn hint(field: &Field) -> Html {

@@ -1,23 +1,25 @@
 //! What a policy does with a snapshot once it has it: shares it, copies it to other Regions and switches fast restores on when it is
 //! complete, sends it to the archive; and undoes each of these when its time is over.
 
-use super::rules;
-use super::runs::{row, schedules, update};
+use super::runs::{ends, newer, remind, row, schedules, update};
+use super::{events, policies, rules};
 use crate::base::ids::{LifecyclePolicyId, SnapshotId, VolumeId};
-use crate::base::time::Time;
+use crate::base::time::{Span, Time};
 use crate::catalog::Region;
-use crate::clock::{self, Step};
 use crate::services::ec2::common::note_clock;
 use crate::services::ec2::defaults;
 use crate::services::ec2::storage::{keys, snapshots};
 use crate::world::World;
 use crate::world::keeping::PolicyMore;
 use crate::world::storage::Snapshot;
+use std::collections::BTreeSet;
 use stratus_model::{Structure, field};
 
 const SOURCE: &str = "https://docs.aws.amazon.com/ebs/latest/userguide/snapshot-ami-policy.html";
-/// One snapshot of a policy: schedule, snapshot, when, volume.
-type Made = (usize, SnapshotId, Time, VolumeId);
+/// After how long a copy is tried again that the limit of copies at a time has refused (ours).
+const AGAIN: Span = Span::minutes(5);
+/// The error of that limit.
+const FULL: &str = "ResourceLimitExceeded";
 
 fn tell(world: &mut World, region: Region, id: SnapshotId, text: String, rule: &'static str) {
     note_clock(world, region, id, text, rule, SOURCE);
@@ -29,7 +31,7 @@ fn more(world: &World, region: Region, id: LifecyclePolicyId) -> PolicyMore {
         .unwrap_or_default()
 }
 
-/// A snapshot has just been taken: what has to wait for its end is remembered.
+/// A snapshot has just been taken: what has to wait for its end is remembered, and when that is.
 pub(super) fn wait(
     world: &mut World,
     region: Region,
@@ -37,88 +39,165 @@ pub(super) fn wait(
     place: usize,
     schedule: &Structure,
     (volume, snapshot): (VolumeId, SnapshotId),
-) {
+) -> Option<Time> {
     let copied = !schedule.list(field::CROSS_REGION_COPY_RULES).is_empty();
     let waits = copied || schedule.contains(field::FAST_RESTORE_RULE) || schedule.contains(field::ARCHIVE_RULE);
-    let Some(ready) = world
-        .row::<Snapshot>(region, snapshot)
-        .filter(|_| waits)
-        .map(|row| row.completes)
-    else {
-        return;
-    };
+    let ready = world.row::<Snapshot>(region, snapshot).filter(|_| waits)?.completes;
     update(world, region, id, |policy| {
         policy.more.waiting.push((place, snapshot, volume))
     });
-    clock::schedule(world, ready - world.now, region, id, Step::Reap);
+    Some(ready)
 }
 
-/// Shares a new snapshot as its schedule says. What AWS's own key encrypts cannot be shared.
+/// Shares a new snapshot as its schedule says; until when, if that ends. What AWS's own key encrypts cannot be shared.
 pub(super) fn share(
     world: &mut World,
     region: Region,
     id: LifecyclePolicyId,
     schedule: &Structure,
     snapshot: SnapshotId,
-) {
-    let Some(rule) = schedule.structures(field::SHARE_RULES).next() else {
-        return;
-    };
+) -> Option<Time> {
+    let rule = schedule.structures(field::SHARE_RULES).next()?;
     let with: Vec<String> = rule.texts(field::TARGET_ACCOUNTS).map(str::to_owned).collect();
     let key = world
         .row::<Snapshot>(region, snapshot)
         .and_then(|row| row.kms_key.clone());
     if key.is_some_and(|key| key == keys::default(world, region)) {
         let rule = "A snapshot that the AWS managed key encrypts cannot be shared.";
-        return tell(world, region, snapshot, "not shared".to_owned(), rule);
+        tell(world, region, snapshot, "not shared".to_owned(), rule);
+        return None;
     }
     world.update(region, snapshot, |row: &mut Snapshot| row.shared_with = with);
-    if let Some(span) = rules::sharing(rule) {
-        let until = world.now + span;
-        update(world, region, id, |policy| policy.more.shared.push((snapshot, until)));
-        clock::schedule(world, span, region, id, Step::Reap);
-    }
+    let until = world.now + rules::sharing(rule)?;
+    update(world, region, id, |policy| policy.more.shared.push((snapshot, until)));
+    Some(until)
 }
 
-/// Does what has waited for a snapshot's completion.
+/// Does what has waited for a snapshot's completion, and tries again what the limit has put off.
 pub(super) fn act(world: &mut World, region: Region, id: LifecyclePolicyId) {
+    retry(world, region, id);
     let waiting = more(world, region, id).waiting;
     if waiting.is_empty() {
         return;
     }
     let all = row(world, region, id).map(schedules).unwrap_or_default();
+    let mut moments = Vec::new();
     let mut left = Vec::new();
     for (place, snapshot, volume) in waiting {
         let state = world.row::<Snapshot>(region, snapshot).map(|row| row.completed);
         match (state, all.get(place)) {
             (Some(false), Some(_)) => left.push((place, snapshot, volume)),
             (Some(true), Some(schedule)) => {
-                for rule in schedule.structures(field::CROSS_REGION_COPY_RULES) {
-                    copy(world, region, id, snapshot, rule);
-                }
+                let rules: Vec<Structure> = schedule.structures(field::CROSS_REGION_COPY_RULES).cloned().collect();
+                copy_by(world, region, id, (place, snapshot), &rules);
                 if let Some(rule) = schedule.structure(field::FAST_RESTORE_RULE) {
-                    speed(world, region, id, (place, snapshot, volume), rule);
+                    moments.extend(speed(world, region, id, (place, snapshot, volume), rule));
                 }
             }
             _ => {}
         }
     }
     update(world, region, id, |policy| policy.more.waiting = left);
+    remind(world, region, id, moments);
+}
+
+/// The rules by which a schedule copies; those of a policy for events stand in the place of its first.
+fn copy_rules(world: &World, region: Region, id: LifecyclePolicyId) -> Vec<Vec<Structure>> {
+    let Some(policy) = row(world, region, id) else {
+        return Vec::new();
+    };
+    if policies::kind(&policy.details.0) == events::KIND {
+        return vec![events::rules(&policy.details.0)];
+    }
+    let of = |schedule: &Structure| {
+        let rules = schedule.structures(field::CROSS_REGION_COPY_RULES);
+        rules.cloned().collect()
+    };
+    schedules(policy).iter().map(of).collect()
+}
+
+/// Copies a snapshot by each of some rules. What the limit refuses waits for its next turn.
+pub(super) fn copy_by(
+    world: &mut World,
+    region: Region,
+    id: LifecyclePolicyId,
+    (place, snapshot): (usize, SnapshotId),
+    rules: &[Structure],
+) {
+    let mut moments = Vec::new();
+    for (number, rule) in rules.iter().enumerate() {
+        match copy(world, region, id, snapshot, rule) {
+            Copied::Until(until) => moments.extend(until),
+            Copied::Full(to) => {
+                let why = "A copy that the limit of copies at a time refuses is tried again every five minutes.";
+                let text = format!("not copied to {} yet: too many copies are under way", to.name());
+                tell(world, region, snapshot, text, why);
+                update(world, region, id, |policy| {
+                    policy.more.again.push((place, number, snapshot))
+                });
+                moments.push(world.now + AGAIN);
+            }
+        }
+    }
+    remind(world, region, id, moments);
+}
+
+/// Tries again what the limit has refused, each rule for itself. Once a Region is full, no further copy is tried there.
+fn retry(world: &mut World, region: Region, id: LifecyclePolicyId) {
+    let waiting = more(world, region, id).again;
+    if waiting.is_empty() {
+        return;
+    }
+    let rules = copy_rules(world, region, id);
+    let (mut left, mut moments, mut full) = (Vec::new(), Vec::new(), Vec::new());
+    for (place, number, snapshot) in waiting {
+        let Some(rule) = rules.get(place).and_then(|rules| rules.get(number)) else {
+            continue;
+        };
+        if rules::target(rule).is_some_and(|to| full.contains(&to)) {
+            left.push((place, number, snapshot));
+            continue;
+        }
+        match copy(world, region, id, snapshot, rule) {
+            Copied::Until(until) => moments.extend(until),
+            Copied::Full(to) => {
+                full.push(to);
+                left.push((place, number, snapshot));
+            }
+        }
+    }
+    if !left.is_empty() {
+        moments.push(world.now + AGAIN);
+    }
+    update(world, region, id, |policy| policy.more.again = left);
+    remind(world, region, id, moments);
+}
+
+/// What came of a copy.
+enum Copied {
+    /// It is on its way, or refused for good; when it goes again, if ever.
+    Until(Option<Time>),
+    /// So many are on their way to that Region that it has to wait.
+    Full(Region),
 }
 
 /// Copies a snapshot to another Region, where it stays as long as the rule says.
-pub(super) fn copy(world: &mut World, region: Region, id: LifecyclePolicyId, snapshot: SnapshotId, rule: &Structure) {
-    let Some(to) = rules::target(rule) else { return };
+fn copy(world: &mut World, region: Region, id: LifecyclePolicyId, snapshot: SnapshotId, rule: &Structure) -> Copied {
+    let Some(to) = rules::target(rule) else {
+        return Copied::Until(None);
+    };
     defaults::ensure(world, to);
     let within = rule.structure(field::ENCRYPTION_CONFIGURATION).unwrap_or(rule);
     let encrypted = within.boolean(field::ENCRYPTED) == Some(true);
     let made = snapshots::copy_to(world, (region, snapshot), to, encrypted, within.text(field::CMK_ARN));
     let copied = match made {
         Ok(copied) => copied,
+        Err(error) if error.code == FULL => return Copied::Full(to),
         Err(error) => {
             let rule = "A copy that is refused is not tried again.";
             let text = format!("not copied to {}: {}", to.name(), error.message);
-            return tell(world, region, snapshot, text, rule);
+            tell(world, region, snapshot, text, rule);
+            return Copied::Until(None);
         }
     };
     let mut tags = match rule.boolean(field::COPY_TAGS) {
@@ -133,28 +212,34 @@ pub(super) fn copy(world: &mut World, region: Region, id: LifecyclePolicyId, sna
     let span = rule.structure(field::RETAIN_RULE).and_then(rules::span);
     let until = span.map(|span| world.now + span);
     update(world, region, id, |policy| policy.more.copies.push((to, copied, until)));
-    if let Some(span) = span {
-        clock::schedule(world, span, region, id, Step::Reap);
-    }
     let rule = "A cross-Region copy rule copies each snapshot when it is complete.";
     tell(
         world,
         to,
         copied,
-        format!("copied out of {} by {id}", region.name()),
+        format!("pending: a copy of {snapshot} in {}, by {id}", region.name()),
         rule,
     );
+    Copied::Until(until)
 }
 
-/// Switches fast restores on in the rule's zones.
+/// Switches fast restores on in the rule's zones; when they go off by their age, if so.
 fn speed(
     world: &mut World,
     region: Region,
     id: LifecyclePolicyId,
     (place, snapshot, volume): (usize, SnapshotId, VolumeId),
     rule: &Structure,
-) {
-    let size = world.row::<Snapshot>(region, snapshot).map_or(1, |row| row.size_gib);
+) -> Option<Time> {
+    let size = match snapshots::fast::can_have(world, region, &snapshot.to_string()) {
+        Ok((_, size)) => size,
+        Err(error) => {
+            let why = "Fast restores need a complete snapshot of the standard tier, of at most 16 TiB.";
+            let text = format!("fast snapshot restores not switched on: {}", error.message);
+            tell(world, region, snapshot, text, why);
+            return None;
+        }
+    };
     for zone in rules::zones(rule) {
         snapshots::fast::switch_on(world, region, snapshot, size, zone);
     }
@@ -162,9 +247,7 @@ fn speed(
     update(world, region, id, |policy| {
         policy.more.fast.push((place, snapshot, now, volume))
     });
-    if let Some(span) = rules::span(rule) {
-        clock::schedule(world, span, region, id, Step::Reap);
-    }
+    let until = rules::span(rule).map(|span| now + span);
     let rule = "A fast restore rule switches them on for each snapshot when it is complete.";
     tell(
         world,
@@ -173,6 +256,7 @@ fn speed(
         format!("fast snapshot restores on, by {id}"),
         rule,
     );
+    until
 }
 
 fn slow(world: &mut World, region: Region, snapshot: SnapshotId) {
@@ -181,58 +265,48 @@ fn slow(world: &mut World, region: Region, snapshot: SnapshotId) {
     }
 }
 
-/// Sends a snapshot to the archive, once it is complete: fast restores and sharing end with that.
+/// Sends a snapshot to the archive, once it is complete: fast restores and sharing end with that. When the archive lets it go by its
+/// age, if so.
 pub(super) fn archive(
     world: &mut World,
     region: Region,
     id: LifecyclePolicyId,
     (place, snapshot, volume): (usize, SnapshotId, VolumeId),
-) {
-    let Some(completed) = world.row::<Snapshot>(region, snapshot).map(|row| row.completed) else {
-        return update(world, region, id, |policy| {
-            policy.made.retain(|(_, made, ..)| *made != snapshot)
-        });
-    };
-    if !completed {
-        return;
+) -> Option<Time> {
+    let completed = world.row::<Snapshot>(region, snapshot).map(|row| row.completed);
+    if completed == Some(false) {
+        return None;
     }
+    update(world, region, id, |policy| {
+        policy.made.retain(|(_, made, ..)| *made != snapshot);
+        policy.until.remove(&snapshot);
+    });
+    completed?;
     slow(world, region, snapshot);
     let sent = snapshots::tiers::begin_archiving(world, region, snapshot);
     let now = world.now;
     update(world, region, id, |policy| {
-        policy.made.retain(|(_, made, ..)| *made != snapshot);
         policy.more.fast.retain(|(_, made, ..)| *made != snapshot);
         if sent.is_ok() {
             policy.more.archived.push((place, snapshot, now, volume));
         }
     });
     // One that is in use or archived already is the user's from then on.
-    if sent.is_err() {
-        return;
-    }
+    sent.ok()?;
     world.update(region, snapshot, |row: &mut Snapshot| row.shared_with.clear());
     let rule = row(world, region, id).map(schedules).unwrap_or_default();
     let span = rule.get(place).and_then(rules::archive).and_then(rules::span);
-    if let Some(span) = span {
-        clock::schedule(world, span, region, id, Step::Reap);
-    }
     let rule = "A schedule with an archive rule archives what the standard tier need keep no longer.";
     tell(world, region, snapshot, format!("sent to the archive by {id}"), rule);
+    span.map(|span| now + span)
 }
 
-/// Whether a rule's time is over for one of these: by count, or by age.
-fn is_over(rule: &Structure, all: &[Made], position: usize, now: Time) -> bool {
-    let Some((place, _, at, volume)) = all.get(position) else {
-        return false;
-    };
-    if let Some(count) = rule.integer(field::COUNT) {
-        let later = all
-            .iter()
-            .skip(position + 1)
-            .filter(|(of, _, _, other)| of == place && other == volume);
-        return usize::try_from(count).is_ok_and(|count| later.count() >= count);
+/// Whether a rule's time is over for what has so many newer ones after it: by count, or by age.
+fn is_over(rule: &Structure, newer: usize, end: impl FnOnce(Span) -> Time, now: Time) -> bool {
+    match rule.integer(field::COUNT) {
+        Some(count) => usize::try_from(count).is_ok_and(|count| newer >= count),
+        None => rules::span(rule).is_some_and(|span| end(span) <= now),
     }
-    rules::span(rule).is_some_and(|span| *at + span <= now)
 }
 
 /// Ends what has lasted as long as it should: copies, what lies in the archive, fast restores, sharing.
@@ -244,30 +318,31 @@ pub(super) fn expire(world: &mut World, region: Region, id: LifecyclePolicyId) {
     }
     let all = row(world, region, id).map(schedules).unwrap_or_default();
     let mut kept = state.clone();
-    for (to, snapshot, _) in state
-        .copies
-        .iter()
-        .filter(|(.., until)| until.is_some_and(|until| until <= now))
-    {
+    let ended = |until: &Option<Time>| until.is_some_and(|until| until <= now);
+    for (to, snapshot, _) in state.copies.iter().filter(|(.., until)| ended(until)) {
         let rule = "A cross-Region copy goes when its retention period is over.";
         drop_one(world, *to, *snapshot, id, rule);
-        kept.copies.retain(|(_, copy, _)| copy != snapshot);
     }
-    for (position, (place, snapshot, ..)) in state.archived.iter().enumerate() {
+    kept.copies.retain(|(.., until)| !ended(until));
+    let mut gone: BTreeSet<SnapshotId> = BTreeSet::new();
+    for ((place, snapshot, at, _), newer) in state.archived.iter().zip(newer(&state.archived)) {
+        let end = |span| row(world, region, id).map_or(*at + span, |policy| ends(policy, *snapshot, *at, span));
         let rule = all.get(*place).and_then(rules::archive);
-        if rule.is_some_and(|rule| is_over(rule, &state.archived, position, now)) {
+        if rule.is_some_and(|rule| is_over(rule, newer, end, now)) {
             let rule = "What the archive has kept for its retention period is deleted.";
             drop_one(world, region, *snapshot, id, rule);
-            kept.archived.retain(|(_, made, ..)| made != snapshot);
+            gone.insert(*snapshot);
         }
     }
-    for (position, (place, snapshot, ..)) in state.fast.iter().enumerate() {
+    kept.archived.retain(|(_, made, ..)| !gone.contains(made));
+    let mut slowed: BTreeSet<SnapshotId> = BTreeSet::new();
+    for ((place, snapshot, at, _), newer) in state.fast.iter().zip(newer(&state.fast)) {
         let rule = all
             .get(*place)
             .and_then(|schedule| schedule.structure(field::FAST_RESTORE_RULE));
-        if rule.is_none_or(|rule| is_over(rule, &state.fast, position, now)) {
+        if rule.is_none_or(|rule| is_over(rule, newer, |span| *at + span, now)) {
             slow(world, region, *snapshot);
-            kept.fast.retain(|(_, made, ..)| made != snapshot);
+            slowed.insert(*snapshot);
             if world.row::<Snapshot>(region, *snapshot).is_some() {
                 let rule = "A fast restore rule switches them off again.";
                 tell(
@@ -280,8 +355,9 @@ pub(super) fn expire(world: &mut World, region: Region, id: LifecyclePolicyId) {
             }
         }
     }
+    kept.fast.retain(|(_, made, ..)| !slowed.contains(made));
+    kept.shared.retain(|(_, until)| *until > now);
     for (snapshot, _) in state.shared.iter().filter(|(_, until)| *until <= now) {
-        kept.shared.retain(|(shared, _)| shared != snapshot);
         if world
             .update(region, *snapshot, |row: &mut Snapshot| row.shared_with.clear())
             .is_some()
@@ -290,7 +366,10 @@ pub(super) fn expire(world: &mut World, region: Region, id: LifecyclePolicyId) {
             tell(world, region, *snapshot, format!("no longer shared, by {id}"), rule);
         }
     }
-    update(world, region, id, |policy| policy.more = kept);
+    update(world, region, id, |policy| {
+        policy.more = kept;
+        policy.until.retain(|snapshot, _| !gone.contains(snapshot));
+    });
 }
 
 /// Deletes a snapshot; what is locked or in use stays, and is the user's from then on.

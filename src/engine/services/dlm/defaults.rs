@@ -13,6 +13,7 @@ use crate::world::compute::Instance;
 use crate::world::keeping::Policy;
 use crate::world::objects::Document;
 use crate::world::storage::{Snapshot, Volume, VolumeState};
+use std::collections::BTreeSet;
 use stratus_model::{Structure, field, sort};
 
 /// What a call may say of a default policy, and change.
@@ -138,16 +139,14 @@ pub(super) fn targets(world: &World, region: Region, details: &Structure) -> Vec
         return Vec::new();
     };
     let since = world.now.0 - Span::minutes(created_every(details) * 24 * 60).0;
-    let recent = |volume: VolumeId| {
-        let mut rows = ec2.snapshots.rows();
-        rows.any(|row: &Snapshot| row.volume == Some(volume) && row.started.0 > since)
-    };
+    let young = ec2.snapshots.rows().filter(|row: &&Snapshot| row.started.0 > since);
+    let recent: BTreeSet<VolumeId> = young.filter_map(|row| row.volume).collect();
     let mut rows: Vec<&Volume> = ec2
         .volumes
         .rows()
         .filter(|row| matches!(row.state, VolumeState::Available | VolumeState::InUse))
         .filter(|row| !bin::holds(world, region, row.id.into()) && !is_excluded(world, region, row, details))
-        .filter(|row| !recent(row.id))
+        .filter(|row| !recent.contains(&row.id))
         .collect();
     sort::by_key(&mut rows, |row| row.born);
     rows.into_iter().map(|row| row.id).collect()

@@ -31,6 +31,13 @@ pub(super) fn check(details: &Structure, region: Region) -> Result<()> {
     Ok(())
 }
 
+/// The rules of such a policy, by which it copies.
+pub(super) fn rules(details: &Structure) -> Vec<Structure> {
+    let actions = details.structures(field::ACTIONS);
+    let rules = actions.flat_map(|action| action.structures(field::CROSS_REGION_COPY));
+    rules.cloned().collect()
+}
+
 /// Whether a policy is for this snapshot: shared by one of its accounts, with a description that it wants.
 fn wants(details: &Structure, other: &OtherSnapshot) -> bool {
     let source = details.structure(field::EVENT_SOURCE);
@@ -52,16 +59,10 @@ pub(crate) fn shared(world: &mut World, region: Region, id: SnapshotId) {
     let mut due: Vec<(u64, LifecyclePolicyId, Vec<Structure>)> = rows
         .filter(|policy| policy.enabled && super::policies::kind(&policy.details.0) == KIND)
         .filter(|policy| wants(&policy.details.0, other))
-        .map(|policy| {
-            let actions = policy.details.0.structures(field::ACTIONS);
-            let rules = actions.flat_map(|action| action.structures(field::CROSS_REGION_COPY));
-            (policy.born, policy.id, rules.cloned().collect())
-        })
+        .map(|policy| (policy.born, policy.id, rules(&policy.details.0)))
         .collect();
     sort::by_key(&mut due, |(born, ..)| *born);
     for (_, policy, rules) in due {
-        for rule in &rules {
-            after::copy(world, region, policy, id, rule);
-        }
+        after::copy_by(world, region, policy, (0, id), &rules);
     }
 }

@@ -4,6 +4,7 @@
 //! Source: <https://docs.aws.amazon.com/ebs/latest/userguide/snapshot-lifecycle.html>
 
 mod after;
+mod changes;
 mod cron;
 mod defaults;
 mod events;

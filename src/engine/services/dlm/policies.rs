@@ -1,6 +1,6 @@
 //! The calls that make, show, change and delete policies.
 
-use super::{cron, defaults, events, invalid, not_found, rules, runs};
+use super::{changes, cron, defaults, events, invalid, not_found, rules, runs};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{Kind, LifecyclePolicyId};
 use crate::base::random::Stream;
@@ -150,6 +150,7 @@ pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structu
         tags: texts(params, field::TAGS),
         next: Vec::new(),
         made: Vec::new(),
+        until: BTreeMap::new(),
         more: Default::default(),
     };
     let id = policy.id;
@@ -162,7 +163,8 @@ pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structu
 /// <https://docs.aws.amazon.com/dlm/latest/APIReference/API_UpdateLifecyclePolicy.html>
 pub(super) fn update(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let params = request.params;
-    let mut policy = find(world, request, params.text(field::POLICY_ID).unwrap_or_default())?.clone();
+    let old = find(world, request, params.text(field::POLICY_ID).unwrap_or_default())?.clone();
+    let mut policy = old.clone();
     if let Some(details) = params.structure(field::POLICY_DETAILS) {
         check(details, request.region)?;
         policy.details = Document(details.clone());
@@ -177,10 +179,16 @@ pub(super) fn update(request: &Request<'_>, world: &mut World) -> Result<Structu
     if let Some(state) = params.text(field::STATE) {
         policy.enabled = state == "ENABLED";
     }
+    changes::check(&old, &policy)?;
+    changes::settle(&old, &mut policy, world.now);
     policy.modified = world.now;
-    let id = policy.id;
+    let (id, resumes, now) = (policy.id, policy.enabled && !old.enabled, world.now);
     put(world, request, policy);
     runs::plan(world, request.region, id);
+    if resumes {
+        // What waited meanwhile goes on.
+        runs::remind(world, request.region, id, [now]);
+    }
     note(world, request.region, id, "changed");
     Ok(Structure::new())
 }
@@ -283,12 +291,12 @@ pub(super) fn list(request: &Request<'_>, world: &World) -> Result<Structure> {
         .filter(|row| ids.is_empty() || ids.contains(&row.id.to_string().as_str()))
         .filter(|row| params.text(field::STATE).is_none_or(|wanted| wanted == state(row)))
         .filter(|row| {
-            kinds.is_empty()
-                || row
-                    .details
-                    .0
-                    .texts(field::RESOURCE_TYPES)
-                    .any(|kind| kinds.contains(&kind))
+            let details = &row.details.0;
+            // A default policy has one, and no list.
+            let mut own = details
+                .texts(field::RESOURCE_TYPES)
+                .chain(details.text(field::RESOURCE_TYPE));
+            kinds.is_empty() || own.any(|kind| kinds.contains(&kind))
         })
         .filter(|row| tagged(row, field::TARGET_TAGS, &targets) && tagged(row, field::TAGS_TO_ADD, &adds))
         .filter(|row| {

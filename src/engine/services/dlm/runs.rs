@@ -12,11 +12,14 @@ use crate::world::World;
 use crate::world::compute::{Instance, InstanceState};
 use crate::world::keeping::Policy;
 use crate::world::storage::{Snapshot, Volume};
+use std::collections::{BTreeMap, BTreeSet};
 use stratus_model::{Structure, field, sort};
 
 const SOURCE: &str = "https://docs.aws.amazon.com/ebs/latest/userguide/snapshot-lifecycle.html";
 /// The time of the day at which a schedule begins that says none (AWS chooses one; this is ours).
 const MORNING: i64 = 9 * 60;
+/// One snapshot of a policy: schedule, snapshot, when, volume.
+pub(super) type Made = (usize, SnapshotId, Time, VolumeId);
 
 /// The schedules of a policy; of a default one, what it amounts to.
 pub(super) fn schedules(policy: &Policy) -> Vec<Structure> {
@@ -68,13 +71,29 @@ pub(super) fn plan(world: &mut World, region: Region, id: LifecyclePolicyId) {
     update(world, region, id, |policy| policy.next = all);
 }
 
-/// A moment of a policy has come.
+/// Has the clock come back to a policy at each of these moments, once.
+pub(super) fn remind(
+    world: &mut World,
+    region: Region,
+    id: LifecyclePolicyId,
+    moments: impl IntoIterator<Item = Time>,
+) {
+    let moments: BTreeSet<Time> = moments.into_iter().collect();
+    for at in moments {
+        clock::schedule(world, at - world.now, region, id, Step::Reap);
+    }
+}
+
+/// A moment of a policy has come. One that is disabled does nothing.
 pub(crate) fn due(world: &mut World, pending: &Pending, id: LifecyclePolicyId) {
     let (region, now) = (pending.region, world.now);
     let Some(policy) = row(world, region, id).cloned() else {
         return;
     };
-    if pending.step == Step::Progress && policy.enabled {
+    if !policy.enabled {
+        return;
+    }
+    if pending.step == Step::Progress {
         for (place, schedule) in schedules(&policy).iter().enumerate() {
             if policy.next.get(place).copied().flatten() != Some(now) {
                 continue;
@@ -152,20 +171,27 @@ fn targets(world: &World, region: Region, policy: &Policy) -> Vec<VolumeId> {
 fn take(world: &mut World, region: Region, policy: &Policy, place: usize, schedule: &Structure) {
     let now = world.now;
     let name = schedule.text(field::NAME).unwrap_or("Default Schedule").to_owned();
-    let keep = keeps(schedule);
+    let mut moments: BTreeSet<Time> = BTreeSet::new();
     for volume in targets(world, region, policy) {
         let described = format!("Created for policy: {} schedule: {name}", policy.id);
         let Ok(snapshot) = snapshots::begin(world, region, volume, &described) else {
             continue;
         };
-        tag(world, region, policy, schedule, (volume, snapshot));
+        moments.extend(tag(world, region, policy, schedule, (volume, snapshot)));
         update(world, region, policy.id, |policy| {
             policy.made.push((place, snapshot, now, volume))
         });
-        if let Some(Keeps::For(span)) = keep {
-            clock::schedule(world, span, region, policy.id, Step::Reap);
+        if let Some(Keeps::For(span)) = keeps(schedule) {
+            moments.insert(now + span);
         }
-        after::wait(world, region, policy.id, place, schedule, (volume, snapshot));
+        moments.extend(after::wait(
+            world,
+            region,
+            policy.id,
+            place,
+            schedule,
+            (volume, snapshot),
+        ));
         let rule = "A lifecycle policy takes snapshots of what has its tags at the moments of its schedule.";
         note_clock(
             world,
@@ -176,16 +202,17 @@ fn take(world: &mut World, region: Region, policy: &Policy, place: usize, schedu
             SOURCE,
         );
     }
+    remind(world, region, policy.id, moments);
 }
 
-/// The tags of a snapshot that a policy takes, and whom it is shared with.
+/// The tags of a snapshot that a policy takes, and whom it is shared with; when that ends, if it does.
 fn tag(
     world: &mut World,
     region: Region,
     policy: &Policy,
     schedule: &Structure,
     (volume, snapshot): (VolumeId, SnapshotId),
-) {
+) -> Option<Time> {
     let mut tags = match schedule.boolean(field::COPY_TAGS) {
         Some(true) => world.tags(region, volume.into()).cloned().unwrap_or_default(),
         _ => Default::default(),
@@ -202,7 +229,7 @@ fn tag(
     if let Some(ec2) = world.regions.get_mut(&region) {
         ec2.tags.insert(snapshot.into(), tags);
     }
-    after::share(world, region, policy.id, schedule, snapshot);
+    after::share(world, region, policy.id, schedule, snapshot)
 }
 
 /// How long a schedule keeps its snapshots.
@@ -228,36 +255,56 @@ fn may_lose_all(world: &World, region: Region, policy: &Policy, volume: VolumeId
     world.row::<Volume>(region, volume).is_some() || policy.details.0.boolean(field::EXTEND_DELETION) == Some(true)
 }
 
+/// When a snapshot that was made at a moment has been kept for its time.
+pub(super) fn ends(policy: &Policy, snapshot: SnapshotId, made: Time, span: Span) -> Time {
+    policy.until.get(&snapshot).copied().unwrap_or(made + span)
+}
+
+/// How many of the same schedule and volume each of these has after it.
+pub(super) fn newer(all: &[Made]) -> Vec<usize> {
+    let mut seen: BTreeMap<(usize, VolumeId), usize> = BTreeMap::new();
+    let count = |(place, _, _, volume): &Made| {
+        let count = seen.entry((*place, *volume)).or_default();
+        *count += 1;
+        *count - 1
+    };
+    let mut counts: Vec<usize> = all.iter().rev().map(count).collect();
+    counts.reverse();
+    counts
+}
+
 /// Deletes what the schedules of a policy need keep no longer, or archives it.
 fn expire(world: &mut World, region: Region, id: LifecyclePolicyId) {
     let now = world.now;
     let Some(policy) = row(world, region, id).cloned() else {
         return;
     };
-    let mut gone: Vec<SnapshotId> = Vec::new();
-    for (place, schedule) in schedules(&policy).iter().enumerate() {
-        let made: Vec<&(usize, SnapshotId, Time, VolumeId)> =
-            policy.made.iter().filter(|(of, ..)| *of == place).collect();
-        for (position, (_, snapshot, at, volume)) in made.iter().enumerate() {
-            let newer = made.iter().skip(position + 1).filter(|(.., of)| of == volume).count();
-            let over = match keeps(schedule) {
-                Some(Keeps::Latest(count)) => newer >= count,
-                // The last one of a volume that is gone stays, until somebody deletes it.
-                Some(Keeps::For(span)) => {
-                    *at + span <= now && (newer > 0 || may_lose_all(world, region, &policy, *volume))
-                }
-                None => false,
-            };
-            match over {
-                true if schedule.contains(field::ARCHIVE_RULE) => {
-                    after::archive(world, region, id, (place, *snapshot, *volume))
-                }
-                true => gone.push(*snapshot),
-                false => {}
+    let all = schedules(&policy);
+    let (mut gone, mut moments) = (BTreeSet::new(), BTreeSet::new());
+    for ((place, snapshot, at, volume), newer) in policy.made.iter().zip(newer(&policy.made)) {
+        let Some(schedule) = all.get(*place) else { continue };
+        let over = match keeps(schedule) {
+            Some(Keeps::Latest(count)) => newer >= count,
+            // The last one of a volume that is gone stays, until somebody deletes it.
+            Some(Keeps::For(span)) => {
+                ends(&policy, *snapshot, *at, span) <= now
+                    && (newer > 0 || may_lose_all(world, region, &policy, *volume))
             }
+            None => false,
+        };
+        match over {
+            true if schedule.contains(field::ARCHIVE_RULE) => {
+                moments.extend(after::archive(world, region, id, (*place, *snapshot, *volume)));
+            }
+            true => {
+                gone.insert(*snapshot);
+            }
+            false => {}
         }
     }
-    for snapshot in gone {
+    remind(world, region, id, moments);
+    for (_, snapshot, ..) in policy.made.iter().filter(|(_, made, ..)| gone.contains(made)) {
+        let snapshot = *snapshot;
         let rule = "A lifecycle policy deletes what its schedule need keep no longer.";
         let there = world.row::<Snapshot>(region, snapshot).is_some();
         if there {
@@ -272,8 +319,11 @@ fn expire(world: &mut World, region: Region, id: LifecyclePolicyId) {
         }
         // One that is locked, or behind an image, stays, and is the user's from then on.
         let _ = snapshots::delete(world, region, snapshot);
+    }
+    if !gone.is_empty() {
         update(world, region, id, |policy| {
-            policy.made.retain(|(_, made, ..)| *made != snapshot)
+            policy.made.retain(|(_, made, ..)| !gone.contains(made));
+            policy.until.retain(|made, _| !gone.contains(made));
         });
     }
 }

@@ -77,7 +77,7 @@ pub(super) fn create_bucket(request: &Request<'_>, world: &mut World) -> Result<
         settings: Rc::new(settings),
         id: None,
         planned: None,
-        replicating: Vec::new(),
+        replicating: Table::default(),
         inventory: None,
     };
     world.s3.buckets.insert(name.to_owned(), row);

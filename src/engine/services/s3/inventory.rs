@@ -21,6 +21,8 @@ use std::collections::BTreeSet;
 use stratus_model::{Structure, field};
 
 const SOURCE: &str = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage-inventory-location.html";
+/// Bytes of a list before it goes on in another file (ours): what the largest object of this S3 has room for.
+const PIECE: usize = 7 << 20;
 /// The version of the manifest.
 const VERSION: &str = "2016-11-30";
 
@@ -113,10 +115,15 @@ fn report(world: &mut World, name: &str, one: &Structure) {
     };
     let stamp = stamp(world.now);
     let text = lines(world, row, one);
-    let data = flow_logs::gzip(text.as_bytes());
-    let hash = Sha256::digest(format!("{begin} {stamp}"));
-    let hex: String = hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-    let list = format!("{begin}/data/{hex}.csv.gz");
+    let lists: Vec<(String, Vec<u8>)> = pieces(&text, PIECE)
+        .into_iter()
+        .enumerate()
+        .map(|(number, piece)| (list_key(&begin, &stamp, number), flow_logs::gzip(piece.as_bytes())))
+        .collect();
+    let files: Vec<serde_json::Value> = lists
+        .iter()
+        .map(|(key, data)| json!({"key": key, "size": data.len(), "MD5checksum": checksums::md5(data)}))
+        .collect();
     let manifest = json!({
         "sourceBucket": name,
         "destinationBucket": arn,
@@ -124,11 +131,13 @@ fn report(world: &mut World, name: &str, one: &Structure) {
         "creationTimestamp": world.now.0.to_string(),
         "fileFormat": "CSV",
         "fileSchema": columns(one).join(", "),
-        "files": [{"key": list, "size": data.len(), "MD5checksum": checksums::md5(&data)}],
+        "files": files,
     });
     let manifest = manifest.to_string();
     let sum = checksums::md5(manifest.as_bytes());
-    let written = put::deliver(world, &into, &list, &data, cause())
+    let written = lists
+        .iter()
+        .try_for_each(|(key, data)| put::deliver(world, &into, key, data, cause()))
         .and_then(|()| {
             put::deliver(
                 world,
@@ -159,6 +168,30 @@ fn report(world: &mut World, name: &str, one: &Structure) {
         text: said.into(),
         cause: cause(),
     });
+}
+
+/// The key of one file of a list.
+fn list_key(begin: &str, stamp: &str, number: usize) -> String {
+    let hash = match number {
+        0 => Sha256::digest(format!("{begin} {stamp}")),
+        _ => Sha256::digest(format!("{begin} {stamp} {number}")),
+    };
+    let hex: String = hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+    format!("{begin}/data/{hex}.csv.gz")
+}
+
+/// A text in pieces of at most so many bytes, cut at the ends of lines; at least one.
+fn pieces(text: &str, most: usize) -> Vec<&str> {
+    let (mut all, mut start, mut end) = (Vec::new(), 0, 0);
+    for line in text.split_inclusive('\n') {
+        if end > start && end + line.len() - start > most {
+            all.extend(text.get(start..end));
+            start = end;
+        }
+        end += line.len();
+    }
+    all.extend(text.get(start..end));
+    all
 }
 
 /// `2025-03-04T00-00Z`.
@@ -278,5 +311,20 @@ fn cell(world: &World, row: &Bucket, key: &str, object: &Object, name: &str) -> 
         "ObjectOwner" => canonical_id(world),
         "LifecycleExpirationDate" => expiry(row, key, object).unwrap_or_default(),
         _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::pieces;
+
+    #[test]
+    fn a_list_is_cut_at_the_ends_of_its_lines() {
+        assert_eq!(pieces("", 4), [""]);
+        assert_eq!(pieces("a\nb\nc\n", 4), ["a\nb\n", "c\n"]);
+        assert_eq!(pieces("longer\nb\n", 4), ["longer\n", "b\n"]);
+        let text = "one\ntwo\nthree\n";
+        assert_eq!(pieces(text, 100), [text]);
+        assert_eq!(pieces(text, 8).concat(), text);
     }
 }

@@ -202,6 +202,12 @@ fn read(world: &World, bucket: &str, key: &str, visit: &Visit) -> u16 {
     }
 }
 
+/// The Region of a bucket that an endpoint of this one does not answer for.
+pub fn elsewhere(world: &World, bucket: &str, region: Region) -> Option<Region> {
+    let own = world.s3.buckets.get(&bucket.to_owned())?.region;
+    (own != region).then_some(own)
+}
+
 /// The host of a bucket's website.
 pub fn host(bucket: &str, region: Region) -> String {
     format!("{bucket}.{}", endpoint(region))

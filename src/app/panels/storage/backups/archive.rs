@@ -52,8 +52,8 @@ fn call(ctx: &Ctx, id: SnapshotId) -> ApiCall {
     ApiCall::ec2(ctx.region(), "ModifySnapshotTier", params)
 }
 
-/// The month's sum without and with the move, or why it is refused.
-type Outlook = Result<(Money, Money), String>;
+/// The month's sum without and with the move, where it can be foreseen, or why it is refused.
+type Outlook = Result<Option<(Money, Money)>, String>;
 
 fn outlook(ctx: &Ctx, region: Region, id: SnapshotId) -> Outlook {
     let call = call(ctx, id);
@@ -63,10 +63,10 @@ fn outlook(ctx: &Ctx, region: Region, id: SnapshotId) -> Outlook {
     let ends = there.map_or(moved.now, |tiering| tiering.ends);
     // Other things happen until it is there, in both worlds: only the move tells them apart.
     let then = |mut world: World| {
-        clock::advance(&mut world, ends, AHEAD);
-        month(&world, region)
+        let there = clock::advance(&mut world, ends, AHEAD).done;
+        there.then(|| month(&world, region))
     };
-    Ok((then(ctx.world().clone()), then(moved)))
+    Ok(then(ctx.world().clone()).zip(then(moved)))
 }
 
 /// The card.
@@ -112,7 +112,8 @@ fn staying(ctx: &Ctx, row: &Snapshot, outlook: Option<&Outlook>, whole: i64) -> 
             Some("It is still pending".to_owned()),
         ),
         Some(Err(why)) => (format!("It cannot go there: {why}"), Some(why.clone())),
-        Some(Ok((before, after))) => {
+        Some(Ok(None)) => ("Too much happens until then to foresee what it saves.".to_owned(), None),
+        Some(Ok(Some((before, after)))) => {
             let all = format!(
                 "all snapshots of the Region then cost {} a month in place of {}",
                 money_text(*after),

@@ -6,11 +6,15 @@ use std::collections::BTreeMap;
 use stratus_engine::base::ids::{LifecyclePolicyId, ResourceId, SnapshotId, VolumeId};
 use stratus_engine::base::time::Time;
 use stratus_engine::catalog::Region;
+use stratus_engine::clock::Step;
 use stratus_engine::world::keeping::Policy;
+use stratus_engine::world::storage::{Snapshot, TieringStep};
 use stratus_engine::{World, clock};
 
 /// Moments of the policy that are followed.
 const MOMENTS: usize = 8;
+/// Further ones that are followed though they change nothing of what it keeps: a snapshot is complete, a copy goes.
+const QUIET: usize = 64;
 
 /// A snapshot of a policy, from its making to its end.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,7 +25,7 @@ pub struct Life {
     pub taken: Time,
     /// Whether it is there already.
     pub there: Option<SnapshotId>,
-    /// When the policy deletes it, as far as one can look.
+    /// When the policy deletes it or sends it to the archive, as far as one can look.
     pub expires: Option<Time>,
 }
 
@@ -34,6 +38,8 @@ pub struct Moment {
     pub takes: Vec<VolumeId>,
     /// When those were taken that it lets expire, with their volumes.
     pub expires: Vec<(Time, VolumeId)>,
+    /// And those that it sends to the archive.
+    pub archives: Vec<(Time, VolumeId)>,
     /// How many it keeps then.
     pub kept: usize,
 }
@@ -53,26 +59,77 @@ fn row(world: &World, region: Region, id: LifecyclePolicyId) -> Option<&Policy> 
     world.ec2(region)?.keeping.policies.get(&id)
 }
 
-/// When something of the policy is due next.
-fn next(world: &World, region: Region, id: LifecyclePolicyId) -> Option<Time> {
-    let mine = |resource: ResourceId| resource == id.into();
-    let mut due = world.queue.iter();
-    let found = due.find(|(_, pending)| pending.region == region && mine(pending.resource));
-    found.map(|((at, _), _)| *at)
+/// When something of the policy is due next, and whether that is a moment of a schedule.
+fn next(world: &World, region: Region, id: LifecyclePolicyId) -> Option<(Time, bool)> {
+    let mine = ResourceId::from(id);
+    let due = world.queue.iter();
+    let mut due = due
+        .filter(|(_, pending)| pending.region == region && pending.resource == mine)
+        .map(|((at, _), pending)| (*at, pending.step == Step::Progress));
+    let (first, acts) = due.next()?;
+    let acts = acts || due.take_while(|(at, _)| *at == first).any(|(_, acts)| acts);
+    Some((first, acts))
 }
 
-/// Snapshots that a policy keeps, by id.
-fn made(policy: &Policy) -> BTreeMap<SnapshotId, (Time, VolumeId)> {
+/// Whether a snapshot lies in the archive, or is on its way there.
+fn is_archived(world: &World, region: Region, id: SnapshotId) -> bool {
+    let row = world.row::<Snapshot>(region, id);
+    let step = row.and_then(|row| row.tiering.as_ref()).map(|tiering| tiering.step);
+    step.is_some_and(|step| step == TieringStep::Archiving || step.in_archive())
+}
+
+/// Snapshots that a policy keeps, by id: when each was taken, and of what.
+type Made = BTreeMap<SnapshotId, (Time, VolumeId)>;
+
+fn made(policy: &Policy) -> Made {
     let entry = |(_, id, at, volume): &(usize, SnapshotId, Time, VolumeId)| (*id, (*at, *volume));
     policy.made.iter().map(entry).collect()
+}
+
+/// What has happened at the moment of the world, which is told by what the policy kept before it and keeps after it.
+fn happened(
+    world: &World,
+    region: Region,
+    (before, after): (&Made, &Made),
+    lives: &mut BTreeMap<SnapshotId, Life>,
+) -> Moment {
+    let mut moment = Moment {
+        at: world.now,
+        takes: Vec::new(),
+        expires: Vec::new(),
+        archives: Vec::new(),
+        kept: after.len(),
+    };
+    for (snapshot, (taken, volume)) in after.iter().filter(|(snapshot, _)| !before.contains_key(*snapshot)) {
+        moment.takes.push(*volume);
+        let life = Life {
+            volume: *volume,
+            taken: *taken,
+            there: None,
+            expires: None,
+        };
+        lives.insert(*snapshot, life);
+    }
+    for (snapshot, gone) in before.iter().filter(|(snapshot, _)| !after.contains_key(*snapshot)) {
+        let of = match is_archived(world, region, *snapshot) {
+            true => &mut moment.archives,
+            false => &mut moment.expires,
+        };
+        of.push(*gone);
+        if let Some(life) = lives.get_mut(snapshot) {
+            life.expires = Some(moment.at);
+        }
+    }
+    moment
 }
 
 /// Looks ahead.
 pub fn foresee(world: &World, region: Region, id: LifecyclePolicyId) -> Foreseen {
     let mut world = world.clone();
-    let Some(first) = row(&world, region, id).map(made) else {
+    let Some(policy) = row(&world, region, id) else {
         return Foreseen::default();
     };
+    let (first, enabled) = (made(policy), policy.enabled);
     let mut out = Foreseen::default();
     let mut lives: BTreeMap<SnapshotId, Life> = BTreeMap::new();
     for (snapshot, (taken, volume)) in &first {
@@ -85,8 +142,11 @@ pub fn foresee(world: &World, region: Region, id: LifecyclePolicyId) -> Foreseen
         lives.insert(*snapshot, life);
     }
     let (mut before, mut budget) = (first, AHEAD);
-    while out.moments.len() < MOMENTS
-        && let Some(at) = next(&world, region, id)
+    let (mut acted, mut quiet) = (0, 0);
+    while enabled
+        && acted < MOMENTS
+        && quiet < QUIET
+        && let Some((at, acts)) = next(&world, region, id)
     {
         let progress = clock::advance(&mut world, at, budget);
         budget = budget.saturating_sub(progress.events);
@@ -94,34 +154,15 @@ pub fn foresee(world: &World, region: Region, id: LifecyclePolicyId) -> Foreseen
             break;
         };
         out.until = Some(at);
-        let new = after.iter().filter(|(snapshot, _)| !before.contains_key(*snapshot));
-        let mut moment = Moment {
-            at,
-            takes: Vec::new(),
-            expires: Vec::new(),
-            kept: after.len(),
-        };
-        for (snapshot, (taken, volume)) in new {
-            moment.takes.push(*volume);
-            let life = Life {
-                volume: *volume,
-                taken: *taken,
-                there: None,
-                expires: None,
-            };
-            lives.insert(*snapshot, life);
-        }
-        for (snapshot, gone) in before.iter().filter(|(snapshot, _)| !after.contains_key(*snapshot)) {
-            moment.expires.push(*gone);
-            if let Some(life) = lives.get_mut(snapshot) {
-                life.expires = Some(at);
-            }
-        }
-        if !moment.takes.is_empty() || !moment.expires.is_empty() || out.moments.is_empty() {
+        let moment = happened(&world, region, (&before, &after), &mut lives);
+        let changes = !(moment.takes.is_empty() && moment.expires.is_empty() && moment.archives.is_empty());
+        // A schedule that has nothing to save says so once; that it goes on so counts, so that the look ends.
+        if changes || (acts && out.moments.is_empty()) {
             out.moments.push(moment);
-        } else {
-            // A moment without any effect, as one that has nothing to save: it counts, so that the look ends.
-            budget = budget.saturating_sub(AHEAD / MOMENTS);
+        }
+        match changes || acts {
+            true => acted += 1,
+            false => quiet += 1,
         }
         before = after;
     }

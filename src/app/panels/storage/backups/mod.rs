@@ -2,6 +2,7 @@
 //! one. Each button is one call; what would come of it is seen on a copy of the world.
 
 mod archive;
+mod does;
 mod foreseen;
 mod schedules;
 mod sets;
@@ -16,6 +17,8 @@ use stratus_engine::world::storage::Snapshot;
 use stratus_model::sort;
 use yew::prelude::*;
 
+/// Most snapshots that the choice offers: the newest.
+const CHOICES: usize = 200;
 /// Most events of the clock that a look ahead follows.
 const AHEAD: usize = 20_000;
 
@@ -70,7 +73,10 @@ fn Kept() -> Html {
             <Empty title="No snapshot yet"><p>{ "Take one above, or under “Volumes and snapshots”: here you then see where it could rest for less, and share it." }</p></Empty>
         };
     };
-    let choices = rows.iter().map(|one| {
+    // The one that is shown is always among them.
+    let offered = rows.iter().enumerate();
+    let offered = offered.filter(|(place, one)| *place < CHOICES || one.id == row.id);
+    let choices = offered.map(|(_, one)| {
         let words = format!("{} · {}", named(ctx.world(), region, one.id), day_text(one.started));
         (one.id.to_string(), words)
     });

@@ -2,6 +2,7 @@
 //! moments will bring, on the clock.
 
 use super::super::called;
+use super::does::{does, is_for_events, why_nothing};
 use super::foreseen::{Foreseen, Life, Moment, foresee};
 use super::on_clock;
 use crate::dialogs::FormKind;
@@ -87,10 +88,10 @@ fn Schedule(props: &ScheduleProps) -> Html {
             <div class="row spread"><h3>{ &row.description }</h3><span class={classes!("state", if row.enabled { "completed" } else { "stopped" })}>{ state }</span></div>
             <p class="soft">{ does(row) }</p>
             if ahead.lives.is_empty() && ahead.moments.iter().all(|one| one.takes.is_empty()) {
-                if row.enabled { <p class="risk"><b>{ "It saves nothing: " }</b>{ "nothing in this Region has its tag." }</p> }
+                if row.enabled && !is_for_events(row) { <p class="risk"><b>{ "It saves nothing: " }</b>{ why_nothing(row) }</p> }
             } else {
                 { picture(&ctx, &ahead) }
-                { moments(&ctx, &ahead) }
+                if !ahead.moments.is_empty() { { moments(&ctx, &ahead) } }
             }
             <div class="row">
                 <CallButton label={switch.0} of={name.clone()} call={update} />
@@ -98,53 +99,6 @@ fn Schedule(props: &ScheduleProps) -> Html {
             </div>
         </article>
     }
-}
-
-/// What a policy does, in a sentence.
-fn does(row: &Policy) -> String {
-    let details = &row.details.0;
-    let tag = |tag: &Structure| {
-        format!(
-            "{}={}",
-            tag.text(field::KEY).unwrap_or_default(),
-            tag.text(field::VALUE).unwrap_or_default()
-        )
-    };
-    let tags: Vec<String> = details.structures(field::TARGET_TAGS).map(tag).collect();
-    let what = match details.texts(field::RESOURCE_TYPES).next() {
-        Some("INSTANCE") => "All disks of each instance tagged",
-        _ => "Each volume tagged",
-    };
-    let when = details.structures(field::SCHEDULES).map(|schedule| {
-        let rule = schedule.structure(field::CREATE_RULE);
-        let every = rule.and_then(
-            |rule| match (rule.text(field::CRON_EXPRESSION), rule.integer(field::INTERVAL)) {
-                (Some(cron), _) => Some(format!("at {cron}")),
-                (None, Some(24)) => Some("every day".to_owned()),
-                (None, Some(1)) => Some("every hour".to_owned()),
-                (None, hours) => Some(format!("every {} hours", hours?)),
-            },
-        );
-        let from = rule.and_then(|rule| rule.texts(field::TIMES).next().map(|at| format!(" from {at} UTC")));
-        let keep = schedule.structure(field::RETAIN_RULE);
-        let kept = keep.and_then(
-            |keep| match (keep.integer(field::COUNT), keep.integer(field::INTERVAL)) {
-                (Some(count), _) => Some(format!("the last {count} of each volume are kept")),
-                (None, Some(span)) => {
-                    let unit = keep.text(field::INTERVAL_UNIT).unwrap_or_default().to_lowercase();
-                    Some(format!("each is kept for {span} {unit}"))
-                }
-                _ => None,
-            },
-        );
-        format!(
-            "{}{}; {}",
-            every.unwrap_or_default(),
-            from.unwrap_or_default(),
-            kept.unwrap_or_default()
-        )
-    });
-    format!("{what} {}: {}.", tags.join(" or "), when.collect::<Vec<_>>().join("; "))
 }
 
 /// The volumes in words.
@@ -161,19 +115,21 @@ fn moments(ctx: &Ctx, ahead: &Foreseen) -> Html {
             true => "nothing".to_owned(),
             false => volumes(ctx, one.takes.iter().copied()),
         };
-        let gone = one.expires.iter().map(|(at, volume)| {
-            format!(
-                "{} of {}",
-                called(ctx.world(), ctx.region(), *volume),
-                on_clock(ctx, *at)
-            )
-        });
-        let gone: Vec<String> = gone.collect();
+        let names = |of: &[(Time, VolumeId)]| {
+            let of = of.iter().map(|(at, volume)| {
+                let name = called(ctx.world(), ctx.region(), *volume);
+                format!("{name} of {}", on_clock(ctx, *at))
+            });
+            of.collect::<Vec<_>>().join(", ")
+        };
+        let archived = (!one.archives.is_empty()).then(|| format!("sends to the archive: {}", names(&one.archives)));
+        let deleted = (!one.expires.is_empty()).then(|| names(&one.expires));
+        let gone: Vec<String> = deleted.into_iter().chain(archived).collect();
         html! {
             <tr key={one.at.0.to_string()}>
                 <td class="nowrap">{ on_clock(ctx, one.at) }<span class="soft">{ format!(" · in {}", span_text(Span((one.at.0 - now.0).max(0)))) }</span></td>
                 <td>{ taken }</td>
-                <td>{ if gone.is_empty() { "none".to_owned() } else { gone.join(", ") } }</td>
+                <td>{ if gone.is_empty() { "none".to_owned() } else { gone.join("; ") } }</td>
                 <td class="number">{ one.kept }</td>
             </tr>
         }
@@ -217,7 +173,7 @@ fn picture(ctx: &Ctx, ahead: &Foreseen) -> Html {
                 { for lives.iter().enumerate().map(bar) }
                 <rect class="now" x={format!("{:.1}", x(now.0))} width="2" height={high.to_string()} />
             </svg>
-            <figcaption class="small soft"><span>{ on_clock(ctx, Time(first)) }</span><span>{ "a bar for each snapshot, from its making to its end; lighter: to come; the line: now" }</span><span>{ on_clock(ctx, until) }</span></figcaption>
+            <figcaption class="small soft"><span>{ on_clock(ctx, Time(first)) }</span><span>{ "a bar for each snapshot, from its making to its end or the archive; lighter: to come; the line: now" }</span><span>{ on_clock(ctx, until) }</span></figcaption>
         </figure>
     }
 }

@@ -137,9 +137,9 @@ fn bucket(world: &World, config: &HealthCheckConfig, address: IpAddr, port: u16)
     let Some(host) = config.domain.as_deref() else {
         return Seen::TimedOut;
     };
-    if !dns::internet::is_storage(address) || port != 80 {
+    let Some(region) = dns::internet::websites_at(address).filter(|_| port == 80) else {
         return Seen::TimedOut;
-    }
+    };
     if config.kind == "TCP" {
         return Seen::Connected;
     }
@@ -151,6 +151,8 @@ fn bucket(world: &World, config: &HealthCheckConfig, address: IpAddr, port: u16)
     let path = config.path.as_deref().unwrap_or("/").trim_start_matches('/');
     let path = path.split('?').next().unwrap_or_default();
     let status = match website::of(world, named) {
+        // As a browser is answered there: see `web`.
+        Ok(_) if website::elsewhere(world, named, region).is_some() => 400,
         Ok(site) => website::fetch(world, named, &site, path, &checker()).status,
         Err(_) => 404,
     };

@@ -100,6 +100,10 @@ fn check(rule: &Structure) -> Result<()> {
     if is_filtered(rule) == rule.contains(field::PREFIX) {
         return Err(malformed_xml("ReplicationConfiguration.Rules"));
     }
+    if takes_kms(rule) && replica_key(rule).is_none() {
+        let text = "ReplicaKmsKeyID must be specified if SseKmsEncryptedObjects tag is present.";
+        return Err(invalid_request(text));
+    }
     if !is_filtered(rule) {
         return Ok(());
     }
@@ -163,13 +167,10 @@ fn goals(row: &Bucket, key: &str, object: Option<&Object>) -> Vec<Goal> {
     }
     let goal = |(bucket, (_, rule)): (&str, (i64, &Structure))| {
         let to = rule.structure(field::DESTINATION);
-        let encryption = to.and_then(|to| to.structure(field::ENCRYPTION_CONFIGURATION));
         Goal {
             bucket: bucket.to_owned(),
             class: to.and_then(|to| to.text(field::STORAGE_CLASS)).map(str::to_owned),
-            key: encryption
-                .and_then(|said| said.text(field::REPLICA_KMS_KEY_ID))
-                .map(str::to_owned),
+            key: replica_key(rule).map(str::to_owned),
         }
     };
     best.into_iter().map(goal).collect()
@@ -178,8 +179,21 @@ fn goals(row: &Bucket, key: &str, object: Option<&Object>) -> Vec<Goal> {
 /// What KMS encrypts goes only where the rule asks for that.
 fn lets_through(rule: &Structure, object: &Object) -> bool {
     let by_kms = matches!(object.encryption.algorithm, Algorithm::Kms | Algorithm::Dual);
+    !by_kms || takes_kms(rule)
+}
+
+fn takes_kms(rule: &Structure) -> bool {
     let asked = rule
         .structure(field::SOURCE_SELECTION_CRITERIA)
         .and_then(|said| said.structure(field::SSE_KMS_ENCRYPTED_OBJECTS));
-    !by_kms || asked.is_some_and(|said| said.text(field::STATUS) == Some("Enabled"))
+    asked.is_some_and(|said| said.text(field::STATUS) == Some("Enabled"))
+}
+
+/// The KMS key that encrypts replicas.
+fn replica_key(rule: &Structure) -> Option<&str> {
+    let to = rule.structure(field::DESTINATION)?;
+    let key = to
+        .structure(field::ENCRYPTION_CONFIGURATION)?
+        .text(field::REPLICA_KMS_KEY_ID)?;
+    (!key.is_empty()).then_some(key)
 }

@@ -6,7 +6,7 @@ use super::super::lifecycle::run::identify;
 use super::super::{fees, notify, shelf};
 use super::goals;
 use crate::base::ids::ResourceId;
-use crate::base::time::Span;
+use crate::base::time::{Span, Time};
 use crate::clock::{self, Pending, Step};
 use crate::world::World;
 use crate::world::journal::{Cause, Event};
@@ -118,11 +118,15 @@ fn tagged(world: &mut World, bucket: &str, key: &str, version: Option<&str>) {
 fn line_up(world: &mut World, bucket: &str, item: Replicating) {
     let id = identify(world, bucket);
     let due = item.due;
-    let region = world.s3.buckets.get_mut(&bucket.to_owned()).map(|row| {
-        row.replicating.push(item);
-        row.region
-    });
-    if let Some(region) = region {
+    let Some(row) = world.s3.buckets.get_mut(&bucket.to_owned()) else {
+        return;
+    };
+    let last = row.replicating.iter().next_back().map(|(key, _)| *key);
+    let sequence = last.map_or(0, |(_, sequence)| sequence + 1);
+    let region = row.region;
+    row.replicating.insert((due, sequence), item);
+    // One moment of the clock does all that is due then.
+    if last.is_none_or(|(at, _)| at != due) {
         clock::schedule(world, due - world.now, region, id, Step::Modify);
     }
 }
@@ -134,7 +138,7 @@ fn show(world: &mut World, bucket: &str, key: &str, version: &str, state: Replic
     });
 }
 
-/// The moment has come for what stands first in a bucket's line.
+/// The moment has come for what stands first in a bucket's line: all of it that is due.
 pub(in super::super) fn act(world: &mut World, pending: &Pending) {
     let ResourceId::Bucket(id) = pending.resource else {
         return;
@@ -143,20 +147,22 @@ pub(in super::super) fn act(world: &mut World, pending: &Pending) {
         return;
     };
     let now = world.now;
-    let due = world.s3.buckets.get_mut(&name).map(|row| {
-        let line = std::mem::take(&mut row.replicating);
-        let (due, left): (Vec<_>, Vec<_>) = line.into_iter().partition(|item| item.due <= now);
-        row.replicating = left;
-        due
-    });
-    let due = due.unwrap_or_default();
+    let Some(row) = world.s3.buckets.get_mut(&name) else {
+        return;
+    };
+    let line = row.replicating.range(..=(now, u64::MAX));
+    let (keys, due): (Vec<(Time, u64)>, Vec<Replicating>) = line.map(|(key, item)| (*key, item.clone())).unzip();
+    for key in &keys {
+        row.replicating.remove(key);
+    }
     for (place, item) in due.iter().enumerate() {
         let Some(object) = source(world, &name, item) else {
             continue;
         };
         let fault = carry_out(world, &name, item, object);
         if matches!(item.what, Replica::Object { .. }) {
-            let waits = due.iter().skip(place + 1).any(|other| other.is_same_version(item));
+            // The destinations of a version stand side by side: one call has put them into line.
+            let waits = due.get(place + 1).is_some_and(|other| other.is_same_version(item));
             finish(world, &name, item, fault.is_some(), waits);
         }
         if let Some(why) = fault {
@@ -251,7 +257,6 @@ fn finish(world: &mut World, bucket: &str, item: &Replicating, failed: bool, wai
         return show(world, bucket, &item.key, &item.version, Replicated::Failed);
     }
     let row = world.s3.buckets.get(&bucket.to_owned());
-    let waits = waits || row.is_some_and(|row| row.replicating.iter().any(|other| other.is_same_version(item)));
     let pending = row
         .and_then(|row| shelf::object(row, &item.key, Some(&item.version), "GET").ok())
         .is_some_and(|object| object.replication == Some(Replicated::Pending));

@@ -204,7 +204,8 @@ pub(super) fn strike(world: &mut World, region: Region, id: SnapshotId) {
     let rule = "A copy of another account's encrypted snapshot needs its key; without it the copy fails silently.";
     note_clock(world, region, id, format!("pending → error: {NO_KEY}"), rule, KEYS);
     if doomed == Some(true) {
-        note(world, region, id, "deleted");
+        let rule = "Who deletes a snapshot that is still being copied deletes it at the end of that.";
+        note_clock(world, region, id, "deleted", rule, "ours");
         super::snapshots::forget(world, region, id);
     }
 }

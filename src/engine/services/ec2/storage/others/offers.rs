@@ -43,7 +43,11 @@ fn share(with: &mut Vec<String>, params: &Structure, account: String) {
     }
 }
 
-fn check_room(count: usize) -> Result<()> {
+/// Whether there is room for another one beside so many.
+///
+/// # Errors
+/// `LimitExceeded`.
+pub(super) fn check_room(count: usize) -> Result<()> {
     if count >= OTHERS {
         let why = format!("{OTHERS} of them are known here already");
         return Err(Error::new("LimitExceeded", why));

@@ -1,8 +1,8 @@
 //! What another account takes of what this one shares: TakeSnapshot and TakeImage of our own service. They copy it, and the copy is
 //! theirs: it costs this account nothing, and stays when the original goes.
 
-use super::offers::{NewSnapshot, fresh, put, who};
-use super::{NO_KEY, change, is_for, no_storage, not_for};
+use super::offers::{NewSnapshot, check_room, fresh, put, who};
+use super::{NO_KEY, all, change, is_for, no_storage, not_for};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{ImageId, Kind, SnapshotId};
 use crate::base::random::Stream;
@@ -98,7 +98,7 @@ pub(crate) fn take_snapshot(request: &Request<'_>, world: &mut World) -> Result<
 ///
 /// # Errors
 /// `AuthFailure` for what it may not launch; `InvalidRequest` where it may not read the snapshots, or the image carries a product code;
-/// `InvalidAMIID.Unavailable`.
+/// `InvalidAMIID.Unavailable`; `LimitExceeded`.
 pub(crate) fn take_image(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
     let to = who(params, world)?;
@@ -124,6 +124,9 @@ pub(crate) fn take_image(request: &Request<'_>, world: &mut World) -> Result<Str
     if behind.iter().any(hidden) {
         return Err(no_storage());
     }
+    let (images, snapshots) = all(world, region).map_or((0, 0), |others| (others.images.len(), others.snapshots.len()));
+    check_room(images)?;
+    check_room(snapshots + behind.len().saturating_sub(1))?;
     let mut copy = Image {
         id: ImageId(world.random.next_u64(Stream::Ids(Kind::Image))),
         born: world.birth(),

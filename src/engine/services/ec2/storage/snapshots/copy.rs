@@ -78,12 +78,23 @@ pub(in super::super) struct NewCopy {
     pub kms_key: Option<String>,
 }
 
-/// Begins a copy. It is an incremental one where the Region has a copy of the same volume's snapshots with the same key.
+/// Begins a copy that a call asks for, see [`make`].
+///
+/// # Errors
+/// Those of [`make`].
+pub(in super::super) fn begin(world: &mut World, region: Region, copy: NewCopy) -> Result<SnapshotId> {
+    let said = format!("pending: a copy of {} in {}", copy.source, copy.from.name());
+    let id = make(world, region, copy)?;
+    note(world, region, id, said);
+    Ok(id)
+}
+
+/// Begins a copy; who does it notes why: a call, or the clock. It is an incremental one where the Region has a copy of the same volume's snapshots with the same key.
 ///
 /// # Errors
 /// `InvalidSnapshot.NotFound`; `IncorrectState` while the source is pending; `InvalidParameterValue` for a copy that
 /// would lose its encryption; `ResourceLimitExceeded`.
-pub(in super::super) fn begin(world: &mut World, region: Region, copy: NewCopy) -> Result<SnapshotId> {
+pub(super) fn make(world: &mut World, region: Region, copy: NewCopy) -> Result<SnapshotId> {
     let by_default = settings::encrypts(world, region);
     if copy.kms_key.is_some() && copy.encrypted != Some(true) && !by_default {
         return Err(needs_encrypted());
@@ -133,12 +144,6 @@ pub(in super::super) fn begin(world: &mut World, region: Region, copy: NewCopy) 
         timed::promise(world, copy.from, region, id, minutes);
     }
     carried(world, copy.from, region, id);
-    note(
-        world,
-        region,
-        id,
-        format!("pending: a copy of {} in {}", copy.source, copy.from.name()),
-    );
     Ok(id)
 }
 

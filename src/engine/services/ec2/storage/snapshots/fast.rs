@@ -114,8 +114,11 @@ fn refused(id: &str, zones: &[Zone], error: &Error) -> Structure {
         .with(field::FAST_SNAPSHOT_RESTORE_STATE_ERRORS, lines)
 }
 
-/// The snapshot of a text, where fast restores can be switched on for it.
-fn can_have(world: &World, region: Region, text: &str) -> Result<(SnapshotId, i64)> {
+/// The snapshot of a text, where fast restores can be switched on for it, and its size in GiB.
+///
+/// # Errors
+/// `InvalidSnapshot.NotFound`, `IncorrectState`, `InvalidParameterValue`.
+pub(crate) fn can_have(world: &World, region: Region, text: &str) -> Result<(SnapshotId, i64)> {
     let row = find::<Snapshot>(world, region, Kind::Snapshot, text)?;
     if !row.completed || row.tiering.as_ref().is_some_and(|tiering| tiering.step.in_archive()) {
         let why = format!("Snapshot '{text}' is not 'completed' in the standard tier.");

@@ -348,7 +348,7 @@ pub(crate) fn copy_to(
         encrypted: (encrypted || kms_key.is_some()).then_some(true),
         kms_key: kms_key.map(str::to_owned),
     };
-    copy::begin(world, to, asked)
+    copy::make(world, to, asked)
 }
 
 /// The end of a snapshot. An image in the recycle bin that was made of it can then not come back.

@@ -29,12 +29,13 @@ pub(in super::super) fn archive(request: &Request<'_>, world: &mut World) -> Res
         return Err(Error::invalid("StorageTier", "the only value is archive").remedy("Use RestoreSnapshotTier."));
     }
     begin_archiving(world, region, id)?;
+    note(world, region, id, "goes to the archive");
     Ok(Structure::new()
         .with(field::SNAPSHOT_ID, id)
         .with(field::TIERING_START_TIME, world.now))
 }
 
-/// Sends a snapshot on its way to the archive.
+/// Sends a snapshot on its way to the archive. Who does it notes why: a call, or the clock.
 ///
 /// # Errors
 /// `InvalidSnapshot.NotFound`, `InvalidSnapshot.InUse`, `IncorrectState`.
@@ -70,7 +71,6 @@ pub(crate) fn begin_archiving(world: &mut World, region: Region, id: SnapshotId)
     };
     world.update(region, id, |row: &mut Snapshot| row.tiering = Some(tiering));
     clock::schedule(world, span, region, id, Step::Modify);
-    note(world, region, id, "goes to the archive");
     Ok(())
 }
 

@@ -1,0 +1,138 @@
+//! What a lifecycle policy does, in a sentence: one with schedules of its own, a default one, one that waits for events. The words
+//! follow from its details alone.
+
+use stratus_engine::world::keeping::Policy;
+use stratus_model::{Structure, field};
+
+/// Whether a policy waits for events in the place of moments.
+pub fn is_for_events(row: &Policy) -> bool {
+    row.details.0.text(field::POLICY_TYPE) == Some("EVENT_BASED_POLICY")
+}
+
+fn is_default(row: &Policy) -> bool {
+    row.details.0.text(field::POLICY_LANGUAGE) == Some("SIMPLIFIED")
+}
+
+/// What a policy does, in a sentence.
+pub fn does(row: &Policy) -> String {
+    let details = &row.details.0;
+    if is_for_events(row) {
+        by_event(details)
+    } else if is_default(row) {
+        by_default(details)
+    } else {
+        by_schedule(details)
+    }
+}
+
+/// Why a policy has nothing to save.
+pub fn why_nothing(row: &Policy) -> &'static str {
+    match is_default(row) {
+        true => "no volume of this Region lacks a recent snapshot, but for what it leaves out.",
+        false => "nothing in this Region has its tag.",
+    }
+}
+
+/// `1 day`, `7 days`.
+fn days(count: i64) -> String {
+    if count == 1 {
+        "1 day".to_owned()
+    } else {
+        format!("{count} days")
+    }
+}
+
+/// The Regions that rules copy to.
+fn targets<'a>(rules: impl Iterator<Item = &'a Structure>) -> String {
+    let names: Vec<&str> = rules
+        .filter_map(|rule| rule.text(field::TARGET_REGION).or(rule.text(field::TARGET)))
+        .collect();
+    names.join(" and ")
+}
+
+/// What a policy does that waits until another account shares a snapshot.
+fn by_event(details: &Structure) -> String {
+    let source = details.structure(field::EVENT_SOURCE);
+    let wanted = source.and_then(|source| source.structure(field::PARAMETERS));
+    let owners: Vec<&str> = wanted
+        .map(|wanted| wanted.texts(field::SNAPSHOT_OWNER).collect())
+        .unwrap_or_default();
+    let actions = details.structures(field::ACTIONS);
+    let to = targets(actions.flat_map(|action| action.structures(field::CROSS_REGION_COPY)));
+    let described = wanted
+        .and_then(|wanted| wanted.text(field::DESCRIPTION_REGEX))
+        .map(|regex| format!(", where its description fits {regex},"))
+        .unwrap_or_default();
+    format!(
+        "Each snapshot that the account {} shares with this one{described} is copied to {to}, as soon as it is shared.",
+        owners.join(" or ")
+    )
+}
+
+/// What a default policy does.
+fn by_default(details: &Structure) -> String {
+    let every = days(details.integer(field::CREATE_INTERVAL).unwrap_or(1));
+    let kept = days(details.integer(field::RETAIN_INTERVAL).unwrap_or(7));
+    let but = match details.contains(field::EXCLUSIONS) {
+        true => ", but for what it leaves out",
+        false => "",
+    };
+    let to = targets(details.structures(field::CROSS_REGION_COPY_TARGETS));
+    let copied = match to.is_empty() {
+        true => String::new(),
+        false => format!("; it is copied to {to}"),
+    };
+    format!(
+        "Default policy: each day, each volume without a snapshot of the last {every}{but}; each snapshot is kept for {kept}{copied}."
+    )
+}
+
+/// What a policy with schedules does.
+fn by_schedule(details: &Structure) -> String {
+    let tag = |tag: &Structure| {
+        format!(
+            "{}={}",
+            tag.text(field::KEY).unwrap_or_default(),
+            tag.text(field::VALUE).unwrap_or_default()
+        )
+    };
+    let tags: Vec<String> = details.structures(field::TARGET_TAGS).map(tag).collect();
+    let what = match details.texts(field::RESOURCE_TYPES).next() {
+        Some("INSTANCE") => "All disks of each instance tagged",
+        _ => "Each volume tagged",
+    };
+    let when = details.structures(field::SCHEDULES).map(|schedule| {
+        let rule = schedule.structure(field::CREATE_RULE);
+        let every = rule.and_then(
+            |rule| match (rule.text(field::CRON_EXPRESSION), rule.integer(field::INTERVAL)) {
+                (Some(cron), _) => Some(format!("at {cron}")),
+                (None, Some(24)) => Some("every day".to_owned()),
+                (None, Some(1)) => Some("every hour".to_owned()),
+                (None, hours) => Some(format!("every {} hours", hours?)),
+            },
+        );
+        let from = rule.and_then(|rule| rule.texts(field::TIMES).next().map(|at| format!(" from {at} UTC")));
+        let keep = schedule.structure(field::RETAIN_RULE);
+        let kept = keep.and_then(
+            |keep| match (keep.integer(field::COUNT), keep.integer(field::INTERVAL)) {
+                (Some(count), _) => Some(format!("the last {count} of each volume are kept")),
+                (None, Some(span)) => {
+                    let unit = keep.text(field::INTERVAL_UNIT).unwrap_or_default().to_lowercase();
+                    Some(format!("each is kept for {span} {unit}"))
+                }
+                _ => None,
+            },
+        );
+        let then = match schedule.contains(field::ARCHIVE_RULE) {
+            true => ", what is older goes to the archive",
+            false => "",
+        };
+        format!(
+            "{}{}; {}{then}",
+            every.unwrap_or_default(),
+            from.unwrap_or_default(),
+            kept.unwrap_or_default()
+        )
+    });
+    format!("{what} {}: {}.", tags.join(" or "), when.collect::<Vec<_>>().join("; "))
+}
