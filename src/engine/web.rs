@@ -3,14 +3,13 @@
 //!
 //! Names are looked up elsewhere ([`crate::dns`]), ways are judged elsewhere ([`crate::network`]); here the two meet.
 
-use crate::base::ids::{InstanceId, ResourceId};
+use crate::base::ids::ResourceId;
 use crate::catalog::Region;
 use crate::dns::{Asker, internet};
-use crate::network::{self, Endpoint, Flow, Trace, fronts, speaks_http};
-use crate::services::elbv2;
+use crate::network::{self, Endpoint, Flow, Trace, balancing, fronts, speaks_http};
 use crate::services::s3::public::Visit;
 use crate::services::s3::website;
-use crate::world::balancing::{ListenerRule, RuleAction};
+use crate::world::balancing::RuleAction;
 use crate::world::compute::Instance;
 use crate::world::{Ec2, World};
 use std::net::IpAddr;
@@ -137,7 +136,7 @@ pub struct Journey {
 /// Goes to `at`, which the DNS gave for the address's name. `shown`: the Region in which it is judged when neither end is known.
 pub fn open(world: &World, shown: Region, from: Asker, address: &Address, at: IpAddr) -> Journey {
     let (source, home) = match from {
-        Asker::Instance(id) => (Endpoint::Instance(id), region_of(world, id)),
+        Asker::Instance(id) => (Endpoint::Instance(id), world.region_of(id.into())),
         Asker::Address(address) => (Endpoint::Address(address), None),
         Asker::Region(_) => (Endpoint::Internet, None),
     };
@@ -172,11 +171,6 @@ pub fn open(world: &World, shown: Region, from: Asker, address: &Address, at: Ip
         trace,
         answer,
     }
-}
-
-fn region_of(world: &World, id: InstanceId) -> Option<Region> {
-    let mut regions = world.regions.iter();
-    regions.find_map(|(region, ec2)| ec2.instances.get(&id).map(|_| *region))
 }
 
 /// What the website of a bucket answers. S3 finds the bucket by the name that was asked for, whatever led there, in the Region of the
@@ -257,9 +251,7 @@ fn server(world: &World, region: Region, address: &Address, at: IpAddr, trace: &
 /// What a program of a guest answers.
 fn program(world: &World, region: Region, row: &Instance, port: u16, asked: u16) -> Result<Page, String> {
     let name = world.label(region, row.id.into());
-    let mut listeners = row.guest.listeners.iter();
-    let listener = listeners.find(|one| (one.protocol, one.port) == (TCP, port));
-    let Some(listener) = listener else {
+    let Some(listener) = row.guest.serves(port) else {
         return Err(format!("Nothing listens on port {port} of {name}."));
     };
     if !speaks_http(&listener.program) {
@@ -310,16 +302,10 @@ fn by_itself(world: &World, region: Region, ec2: &Ec2, address: &Address, at: Ip
     let ResourceId::LoadBalancer(balancer) = id else {
         return None;
     };
-    let mut listeners = ec2.balancing.listeners.rows();
-    let listener = listeners.find(|row| row.balancer == balancer && row.port == address.port)?;
+    let listener = balancing::listeners(ec2, balancer).find(|row| row.port == address.port)?;
     // The same rule as the packet came under: it stands for a request to the load balancer's own name (ours).
     let host = fronts::dns_name(world, region, id).unwrap_or_default();
-    let fits = |row: &&ListenerRule| {
-        row.listener == listener.id
-            && (row.priority.is_none() || elbv2::hold(&row.conditions, &host, ends.before.source_address))
-    };
-    let rules = ec2.balancing.rules.rows().filter(fits);
-    let rule = rules.min_by_key(|row| row.priority.map_or(u32::MAX, u32::from))?;
+    let rule = balancing::rule(ec2, listener, &host, ends.before.source_address)?;
     let name = world.label(region, id);
     let page = |status: &str, body: String, content_type: String, location| Page {
         status: status.parse().unwrap_or(0),

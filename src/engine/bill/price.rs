@@ -171,16 +171,10 @@ impl Charge {
                     _ if other_class => Some("the price of S3 Standard".to_owned()),
                     "STANDARD" | "INTELLIGENT_TIERING" => stands_in(rate, group.region),
                     _ if is_stored => Some("without the class's least size".to_owned()),
-                    _ if group.measure == Measure::Requests => {
-                        let here = stands_in(rate, group.region);
-                        Some(
-                            [UNREAD.to_owned()]
-                                .into_iter()
-                                .chain(here)
-                                .collect::<Vec<_>>()
-                                .join("; "),
-                        )
-                    }
+                    _ if group.measure == Measure::Requests => Some(match stands_in(rate, group.region) {
+                        Some(here) => format!("{UNREAD}; {here}"),
+                        None => UNREAD.to_owned(),
+                    }),
                     _ => stands_in(rate, group.region),
                 };
                 Price {

@@ -95,7 +95,7 @@ pub(super) fn is_node(ec2: &Ec2, interface: NetworkInterfaceId) -> bool {
 }
 
 /// The listeners of a load balancer.
-pub(super) fn listeners(ec2: &Ec2, id: LoadBalancerId) -> impl Iterator<Item = &Listener> {
+pub(crate) fn listeners(ec2: &Ec2, id: LoadBalancerId) -> impl Iterator<Item = &Listener> {
     let key = move |listener| (ResourceId::from(id), ResourceId::from(listener));
     let range = key(ListenerId(0))..=key(ListenerId(u64::MAX));
     let ids = ec2
@@ -106,7 +106,7 @@ pub(super) fn listeners(ec2: &Ec2, id: LoadBalancerId) -> impl Iterator<Item = &
 }
 
 /// The rules of a listener.
-pub(super) fn rules(ec2: &Ec2, id: ListenerId) -> impl Iterator<Item = &ListenerRule> {
+pub(crate) fn rules(ec2: &Ec2, id: ListenerId) -> impl Iterator<Item = &ListenerRule> {
     let key = move |rule| (ResourceId::from(id), ResourceId::from(rule));
     let range = key(ListenerRuleId(0))..=key(ListenerRuleId(u64::MAX));
     let ids = ec2
@@ -117,7 +117,7 @@ pub(super) fn rules(ec2: &Ec2, id: ListenerId) -> impl Iterator<Item = &Listener
 }
 
 /// The rule of a listener that a request comes under.
-fn rule<'w>(ec2: &'w Ec2, listener: &Listener, host: &str, source: IpAddr) -> Option<&'w ListenerRule> {
+pub(crate) fn rule<'w>(ec2: &'w Ec2, listener: &Listener, host: &str, source: IpAddr) -> Option<&'w ListenerRule> {
     let rows = rules(ec2, listener.id);
     let fits = |row: &&ListenerRule| row.priority.is_none() || elbv2::hold(&row.conditions, host, source);
     rows.filter(fits)

@@ -203,11 +203,9 @@ impl Shut<'_> {
     /// The rule in words, groups by their names.
     fn words(&self) -> String {
         let text = rules::group_rule(self.rule).text;
-        match self.rule.peer {
-            Peer::Group(id) | Peer::PeerGroup(id, ..) | Peer::HubGroup(id, ..) => {
-                text.replace(&id.to_string(), &self.teller.group_name(id))
-            }
-            _ => text,
+        match self.rule.peer.group() {
+            Some(id) => text.replace(&id.to_string(), &self.teller.group_name(id)),
+            None => text,
         }
     }
 

@@ -30,10 +30,9 @@ pub(super) enum Miss {
 }
 
 /// How well it is known who sent a packet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Seen {
     /// As within a VPC, and across a peering connection.
-    #[default]
     Openly,
     /// Through one transit gateway, which tells of members of groups only for rules made for that.
     ByHub,
@@ -239,7 +238,7 @@ pub(super) fn guest_firewall(rules: &[GuestRule], egress: bool, packet: &Packet)
 }
 
 /// The interface of a VPC (`NO_VPC`: of EC2-Classic) that has this private (or IPv6) address.
-pub(super) fn holder(ec2: &Ec2, vpc: VpcId, address: IpAddr) -> Option<&NetworkInterface> {
+pub(crate) fn holder(ec2: &Ec2, vpc: VpcId, address: IpAddr) -> Option<&NetworkInterface> {
     let id = match address {
         IpAddr::V4(address) => ec2.ipv4_holder(vpc, address)?,
         IpAddr::V6(address) => ec2.ipv6_holder(address)?,

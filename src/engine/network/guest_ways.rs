@@ -250,11 +250,8 @@ pub(super) fn without_route(teller: &Teller<'_>, id: InstanceId, number: u16) ->
 /// The candidate for an interface that gets what another one's address is on: the guest answers by the interface that was
 /// asked.
 pub(super) fn own_way(teller: &Teller<'_>, id: NetworkInterfaceId) -> Vec<Candidate> {
-    let attachment = teller
-        .ec2
-        .interface(id)
-        .and_then(|interface| interface.attachment.as_ref());
-    let Some(instance) = attachment.and_then(|attachment| teller.ec2.instances.get(&attachment.instance)) else {
+    let own = teller.ec2.interface(id);
+    let Some(instance) = own.and_then(|own| ends::instance_of(&teller.ec2, own)) else {
         return Vec::new();
     };
     let routing = &instance.guest.routing;

@@ -72,6 +72,7 @@ pub use connections::{
     Attempt, ConnectionFate, ConnectionState, Handshake, Opening, Sending, close, connection, connections, idle_limit,
     open, send,
 };
+pub(crate) use filters::holder;
 pub use hop::Hop;
 pub(crate) use host::speaks_http;
 pub use probe::{Ping, RouterHop, Traceroute, ping, traceroute};

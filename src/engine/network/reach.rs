@@ -154,10 +154,7 @@ impl Known {
             let groups = middle.iter().filter_map(|id| ec2.security_groups.get(id));
             groups.flat_map(|group| &group.rules)
         };
-        let groups = rules().filter_map(|rule| match rule.peer {
-            Peer::Group(group) | Peer::PeerGroup(group, ..) | Peer::HubGroup(group, ..) => Some(group),
-            Peer::Cidr(_) | Peer::PrefixList(_) => None,
-        });
+        let groups = rules().filter_map(|rule| rule.peer.group());
         // An address behind a rule is rewritten, and so is one that lies where others are seen.
         let rows = ec2.links.attachments.rows().filter(|row| row.nat.on);
         let translated = rows

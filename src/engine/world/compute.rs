@@ -333,6 +333,11 @@ impl Guest {
         self.firewall.iter().chain(&self.firewall_out)
     }
 
+    /// The program that takes TCP on a port.
+    pub fn serves(&self, port: u16) -> Option<&Listener> {
+        self.listeners.iter().find(|has| (has.protocol, has.port) == (6, port))
+    }
+
     /// The blocks that its rules and its own routes name.
     pub fn blocks(&self) -> impl Iterator<Item = ipnet::IpNet> + '_ {
         let routes = self.routing.routes.iter().map(|route| route.destination);

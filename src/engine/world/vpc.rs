@@ -276,6 +276,16 @@ pub enum Peer {
     HubGroup(SecurityGroupId, VpcId, VpcId),
 }
 
+impl Peer {
+    /// The group that it names.
+    pub fn group(&self) -> Option<SecurityGroupId> {
+        match *self {
+            Peer::Group(id) | Peer::PeerGroup(id, ..) | Peer::HubGroup(id, ..) => Some(id),
+            Peer::Cidr(_) | Peer::PrefixList(_) => None,
+        }
+    }
+}
+
 /// A prefix list, customer-managed or AWS's own.
 #[derive(Clone, Debug, Serialize)]
 pub struct PrefixList {

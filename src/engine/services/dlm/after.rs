@@ -10,7 +10,6 @@ use crate::services::ec2::common::note_clock;
 use crate::services::ec2::defaults;
 use crate::services::ec2::storage::{keys, snapshots};
 use crate::world::World;
-use crate::world::keeping::PolicyMore;
 use crate::world::storage::Snapshot;
 use std::collections::BTreeSet;
 use stratus_model::{Structure, field};
@@ -23,12 +22,6 @@ const FULL: &str = "ResourceLimitExceeded";
 
 fn tell(world: &mut World, region: Region, id: SnapshotId, text: String, rule: &'static str) {
     note_clock(world, region, id, text, rule, SOURCE);
-}
-
-fn more(world: &World, region: Region, id: LifecyclePolicyId) -> PolicyMore {
-    row(world, region, id)
-        .map(|policy| policy.more.clone())
-        .unwrap_or_default()
 }
 
 /// A snapshot has just been taken: what has to wait for its end is remembered, and when that is.
@@ -76,7 +69,8 @@ pub(super) fn share(
 /// Does what has waited for a snapshot's completion, and tries again what the limit has put off.
 pub(super) fn act(world: &mut World, region: Region, id: LifecyclePolicyId) {
     retry(world, region, id);
-    let waiting = more(world, region, id).waiting;
+    let waiting = row(world, region, id).map(|policy| policy.more.waiting.clone());
+    let waiting = waiting.unwrap_or_default();
     if waiting.is_empty() {
         return;
     }
@@ -144,7 +138,8 @@ pub(super) fn copy_by(
 
 /// Tries again what the limit has refused, each rule for itself. Once a Region is full, no further copy is tried there.
 fn retry(world: &mut World, region: Region, id: LifecyclePolicyId) {
-    let waiting = more(world, region, id).again;
+    let waiting = row(world, region, id).map(|policy| policy.more.again.clone());
+    let waiting = waiting.unwrap_or_default();
     if waiting.is_empty() {
         return;
     }
@@ -312,7 +307,9 @@ fn is_over(rule: &Structure, newer: usize, end: impl FnOnce(Span) -> Time, now: 
 /// Ends what has lasted as long as it should: copies, what lies in the archive, fast restores, sharing.
 pub(super) fn expire(world: &mut World, region: Region, id: LifecyclePolicyId) {
     let now = world.now;
-    let state = more(world, region, id);
+    let state = row(world, region, id)
+        .map(|policy| policy.more.clone())
+        .unwrap_or_default();
     if state.is_empty() {
         return;
     }

@@ -3,6 +3,7 @@
 use crate::base::error::{Error, Result};
 use crate::base::ids::*;
 use crate::catalog::Region;
+use crate::network::balancing;
 use crate::services::Request;
 use crate::world::World;
 use crate::world::balancing::*;
@@ -209,18 +210,16 @@ pub(in crate::services) fn page<T>(items: Vec<T>, params: &Structure) -> Result<
 
 /// The rows of a load balancer's listeners, by port.
 pub(crate) fn listeners_of(world: &World, region: Region, balancer: LoadBalancerId) -> Vec<&Listener> {
-    let by = world.referrers(region, balancer.into()).into_iter();
-    let ids = by.filter_map(|by| ListenerId::try_from(by).ok());
-    let mut rows: Vec<&Listener> = ids.filter_map(|id| world.row(region, id)).collect();
+    let rows = world.ec2(region).into_iter();
+    let mut rows: Vec<&Listener> = rows.flat_map(|ec2| balancing::listeners(ec2, balancer)).collect();
     stratus_model::sort::by_key(&mut rows, |row| (row.port, row.born));
     rows
 }
 
 /// The rules of a listener, in the order in which they are asked: the default one last.
 pub(crate) fn rules_of(world: &World, region: Region, listener: ListenerId) -> Vec<&ListenerRule> {
-    let by = world.referrers(region, listener.into()).into_iter();
-    let ids = by.filter_map(|by| ListenerRuleId::try_from(by).ok());
-    let mut rows: Vec<&ListenerRule> = ids.filter_map(|id| world.row(region, id)).collect();
+    let rows = world.ec2(region).into_iter();
+    let mut rows: Vec<&ListenerRule> = rows.flat_map(|ec2| balancing::rules(ec2, listener)).collect();
     stratus_model::sort::by_key(&mut rows, |row| row.priority.map_or(u32::MAX, u32::from));
     rows
 }

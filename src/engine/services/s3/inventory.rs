@@ -12,7 +12,7 @@ use crate::base::time::Time;
 use crate::clock::{self, Pending, Step};
 use crate::services::ec2::flow_logs;
 use crate::world::World;
-use crate::world::journal::{Cause, Event};
+use crate::world::journal::Cause;
 use crate::world::objects::{Algorithm, Bucket, NamedKind, Object};
 use crate::world::replicas::Replicated;
 use serde_json::json;
@@ -160,14 +160,7 @@ fn report(world: &mut World, name: &str, one: &Structure) {
         Ok(()) => format!("inventory {id} of s3://{name} written to s3://{into}"),
         Err(error) => format!("inventory {id} of s3://{name} not written: {}", error.message),
     };
-    let region = world.s3.buckets.get(&name.to_owned()).map(|row| row.region);
-    world.journal.note(Event {
-        at: world.now,
-        region,
-        resource: None,
-        text: said.into(),
-        cause: cause(),
-    });
+    shelf::note_for(world, name, said, cause());
 }
 
 /// The key of one file of a list.

@@ -55,8 +55,7 @@ pub(super) fn admit(request: &Request<'_>, world: &World) -> Result<()> {
 
 /// Whether a version may be deleted for good; a code that is given must be a right one in any case.
 pub(super) fn admit_deletion(request: &Request<'_>, world: &World, bucket: &Bucket, for_good: bool) -> Result<()> {
-    let asked = is_on(bucket) && for_good;
-    match asked || (is_on(bucket) && request.params.contains(field::MFA)) {
+    match is_on(bucket) && (for_good || request.params.contains(field::MFA)) {
         true => admit(request, world),
         false => Ok(()),
     }

@@ -3,7 +3,7 @@
 //! Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html>
 
 use super::errors::{access_denied, invalid_argument, no_such_key, no_such_version};
-use super::{fees, lifecycle, note};
+use super::{fees, lifecycle};
 use crate::base::error::{Error, Result};
 use crate::base::random::Stream;
 use crate::base::time::Time;
@@ -197,17 +197,7 @@ pub(super) fn store_as(
         count(bucket, &object.storage_class.clone(), object.size());
         bucket.objects.insert(key.to_owned(), object);
     });
-    let region = world.s3.buckets.get(&name.to_owned()).map(|row| row.region);
-    if region.is_some() {
-        let at = now;
-        world.journal.note(Event {
-            at,
-            region,
-            resource: None,
-            text: text.into(),
-            cause,
-        });
-    }
+    note_for(world, name, text, cause);
     lifecycle::run::touch(world, name, key);
     crate::services::ec2::uploaded(world);
     fresh
@@ -263,8 +253,9 @@ fn forget(bucket: &mut Bucket, key: &str, now: Time, early: &mut fees::Early) ->
 fn drop_version(bucket: &mut Bucket, key: &str, place: u64, now: Time, early: &mut fees::Early) {
     let row = (key.to_owned(), place);
     let object = bucket.versions.get(&row).and_then(|version| version.object.as_ref());
-    if let Some((class, size)) = object.map(|object| (object.storage_class.clone(), object.size())) {
-        fees::leaves((&class, size), object.map_or(now, fees::since), now, early);
+    let left = object.map(|object| (object.storage_class.clone(), object.size(), fees::since(object)));
+    if let Some((class, size, since)) = left {
+        fees::leaves((&class, size), since, now, early);
         count(bucket, &class, -size);
     }
     bucket.versions.remove(&row);
@@ -392,16 +383,7 @@ pub(super) fn mark(world: &mut World, name: &str, key: &str, id: Option<String>,
         let place = newest_first(bucket.sequence);
         bucket.versions.insert((key.to_owned(), place), marker);
     });
-    let region = world.s3.buckets.get(&name.to_owned()).map(|row| row.region);
-    if region.is_some() {
-        world.journal.note(Event {
-            at: now,
-            region,
-            resource: None,
-            text: format!("s3://{name}/{key} got a delete marker").into(),
-            cause,
-        });
-    }
+    note_for(world, name, format!("s3://{name}/{key} got a delete marker"), cause);
     lifecycle::run::touch(world, name, key);
 }
 
@@ -411,8 +393,21 @@ pub(super) fn count(bucket: &mut Bucket, class: &str, bytes: i64) {
 }
 
 fn note_in(world: &mut World, bucket: &str, text: String) {
-    if let Some(region) = world.s3.buckets.get(&bucket.to_owned()).map(|row| row.region) {
-        note(world, region, text);
+    let cause = Cause::Call(world.calls);
+    note_for(world, bucket, text, cause);
+}
+
+/// Notes what became of something in a bucket, if that is there.
+pub(super) fn note_for(world: &mut World, bucket: &str, text: String, cause: Cause) {
+    let region = world.s3.buckets.get(&bucket.to_owned()).map(|row| row.region);
+    if region.is_some() {
+        world.journal.note(Event {
+            at: world.now,
+            region,
+            resource: None,
+            text: text.into(),
+            cause,
+        });
     }
 }
 

@@ -394,14 +394,15 @@ fn filter_values(world: &World, region: Region, group: &SecurityGroup, name: &st
     let value = |rule: &GroupRule| match (part, rule.peer) {
         ("cidr", Peer::Cidr(IpNet::V4(net))) => Some(net.to_string()),
         ("ipv6-cidr", Peer::Cidr(IpNet::V6(net))) => Some(net.to_string()),
-        ("group-id", Peer::Group(id) | Peer::PeerGroup(id, ..) | Peer::HubGroup(id, ..)) => Some(id.to_string()),
-        ("group-name", Peer::Group(id) | Peer::PeerGroup(id, ..) | Peer::HubGroup(id, ..)) => {
-            world.row::<SecurityGroup>(region, id).map(|group| group.name.clone())
+        ("group-id", peer) => peer.group().map(|id| id.to_string()),
+        ("group-name", peer) => {
+            let group = world.row::<SecurityGroup>(region, peer.group()?)?;
+            Some(group.name.clone())
         }
         ("user-id", Peer::PeerGroup(id, NO_VPC, _)) => classic::groups::describe_foreign(world, id)
             .text(field::USER_ID)
             .map(str::to_owned),
-        ("user-id", Peer::Group(_) | Peer::PeerGroup(..) | Peer::HubGroup(..)) => Some(world.account()),
+        ("user-id", peer) => peer.group().map(|_| world.account()),
         ("prefix-list-id", Peer::PrefixList(id)) => Some(id.to_string()),
         ("protocol", _) => Some(protocols::name(rule.protocol)),
         ("from-port", _) => Some(rule.ports.0.to_string()),

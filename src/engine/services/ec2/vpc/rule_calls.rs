@@ -212,12 +212,8 @@ fn rule_of<'g>(group: &'g SecurityGroup, text: &str, egress: Option<bool>) -> Re
 fn same_kind(one: Peer, other: Peer) -> bool {
     match (one, other) {
         (Peer::Cidr(one), Peer::Cidr(other)) => one.network().is_ipv4() == other.network().is_ipv4(),
-        (
-            Peer::Group(_) | Peer::PeerGroup(..) | Peer::HubGroup(..),
-            Peer::Group(_) | Peer::PeerGroup(..) | Peer::HubGroup(..),
-        )
-        | (Peer::PrefixList(_), Peer::PrefixList(_)) => true,
-        _ => false,
+        (Peer::PrefixList(_), Peer::PrefixList(_)) => true,
+        (one, other) => one.group().is_some() && other.group().is_some(),
     }
 }
 

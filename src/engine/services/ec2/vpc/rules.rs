@@ -516,11 +516,7 @@ pub(super) fn describe(world: &World, region: Region, group: SecurityGroupId, ru
 
 /// A rule as the Revoke calls show it.
 pub(super) fn describe_revoked(group: SecurityGroupId, rule: &GroupRule) -> Structure {
-    let referenced = match rule.peer {
-        Peer::Group(id) | Peer::PeerGroup(id, ..) | Peer::HubGroup(id, ..) => Some(id),
-        _ => None,
-    };
-    describe_peer(base(group, rule), rule).with_some(field::REFERENCED_GROUP_ID, referenced)
+    describe_peer(base(group, rule), rule).with_some(field::REFERENCED_GROUP_ID, rule.peer.group())
 }
 
 fn base(group: SecurityGroupId, rule: &GroupRule) -> Structure {

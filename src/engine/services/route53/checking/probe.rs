@@ -7,7 +7,7 @@ use crate::network::{self, Disposition, Endpoint, Flow, speaks_http};
 use crate::services::s3::public::Visit;
 use crate::services::s3::website;
 use crate::world::World;
-use crate::world::compute::{Instance, Listener};
+use crate::world::compute::Instance;
 use crate::world::names::{HealthCheckConfig, Seen};
 use crate::world::vpc::NetworkInterface;
 use std::net::IpAddr;
@@ -102,8 +102,7 @@ fn target(world: &World, config: &HealthCheckConfig, from: Region) -> Option<IpA
 
 /// What a program of an instance answers, and whether it does so in time.
 fn guest(instance: &Instance, config: &HealthCheckConfig, port: u16) -> Seen {
-    let listens = |has: &&Listener| has.protocol == TCP && has.port == port;
-    let Some(listener) = instance.guest.listeners.iter().find(listens) else {
+    let Some(listener) = instance.guest.serves(port) else {
         return Seen::Refused;
     };
     let answer = instance.guest.web.get(&port);

@@ -9,7 +9,7 @@ use crate::base::ids::ResourceId;
 use crate::base::time::{Span, Time};
 use crate::clock::{self, Pending, Step};
 use crate::world::World;
-use crate::world::journal::{Cause, Event};
+use crate::world::journal::Cause;
 use crate::world::objects::{Algorithm, DocumentKind, Object, Versioning};
 use crate::world::replicas::{Replica, Replicated, Replicating};
 
@@ -57,17 +57,11 @@ fn created(world: &mut World, bucket: &str, key: &str) {
     };
     show(world, bucket, key, &version, Replicated::Pending);
     for goal in goals {
-        let item = Replicating {
-            key: key.to_owned(),
-            version: version.clone(),
-            what: Replica::Object {
-                class: goal.class,
-                key: goal.key,
-            },
-            to: goal.bucket,
-            due: world.now + TAKES,
+        let what = Replica::Object {
+            class: goal.class,
+            key: goal.key,
         };
-        line_up(world, bucket, item);
+        line_up(world, bucket, (key, &version), goal.bucket, what);
     }
 }
 
@@ -80,14 +74,7 @@ fn marked(world: &mut World, bucket: &str, key: &str) {
         .and_then(|(_, version)| version.id.clone());
     let Some(version) = marker else { return };
     for goal in goals(row, key, None) {
-        let item = Replicating {
-            key: key.to_owned(),
-            version: version.clone(),
-            what: Replica::Marker,
-            to: goal.bucket,
-            due: world.now + TAKES,
-        };
-        line_up(world, bucket, item);
+        line_up(world, bucket, (key, &version), goal.bucket, Replica::Marker);
     }
 }
 
@@ -104,20 +91,21 @@ fn tagged(world: &mut World, bucket: &str, key: &str, version: Option<&str>) {
         return;
     };
     for goal in goals(row, key, Some(object)) {
-        let item = Replicating {
-            key: key.to_owned(),
-            version: version.clone(),
-            what: Replica::Tags,
-            to: goal.bucket,
-            due: world.now + TAKES,
-        };
-        line_up(world, bucket, item);
+        line_up(world, bucket, (key, &version), goal.bucket, Replica::Tags);
     }
 }
 
-fn line_up(world: &mut World, bucket: &str, item: Replicating) {
+/// Puts what is to go to a bucket in line.
+fn line_up(world: &mut World, bucket: &str, (key, version): (&str, &str), to: String, what: Replica) {
     let id = identify(world, bucket);
-    let due = item.due;
+    let due = world.now + TAKES;
+    let item = Replicating {
+        key: key.to_owned(),
+        version: version.to_owned(),
+        what,
+        to,
+        due,
+    };
     let Some(row) = world.s3.buckets.get_mut(&bucket.to_owned()) else {
         return;
     };
@@ -266,14 +254,8 @@ fn finish(world: &mut World, bucket: &str, item: &Replicating, failed: bool, wai
 }
 
 fn failed(world: &mut World, bucket: &str, item: &Replicating, why: &str) {
-    let region = world.s3.buckets.get(&bucket.to_owned()).map(|row| row.region);
-    world.journal.note(Event {
-        at: world.now,
-        region,
-        resource: None,
-        text: format!("s3://{bucket}/{} not replicated: {why}", item.key).into(),
-        cause: cause(),
-    });
+    let said = format!("s3://{bucket}/{} not replicated: {why}", item.key);
+    shelf::note_for(world, bucket, said, cause());
     let happening = notify::Happening {
         name: "Replication:OperationFailedReplication",
         bucket,

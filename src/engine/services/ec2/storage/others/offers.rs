@@ -11,7 +11,7 @@ use crate::services::Request;
 use crate::services::ec2::common::{need, note, read_id, unknown};
 use crate::services::ec2::defaults;
 use crate::services::ec2::storage::contents::{GIB_BLOCKS, blocks, write};
-use crate::services::ec2::storage::{accounts, files, images, keys};
+use crate::services::ec2::storage::{accounts, files, images, keys, snapshots};
 use crate::world::World;
 use crate::world::compute::Image;
 use crate::world::others::OtherSnapshot;
@@ -79,31 +79,23 @@ pub(super) struct NewSnapshot {
 /// `LimitExceeded`.
 pub(super) fn fresh(world: &mut World, region: Region, new: NewSnapshot) -> Result<OtherSnapshot> {
     check_room(all(world, region).map_or(0, |others| others.snapshots.len()))?;
-    let id = SnapshotId(world.random.next_u64(Stream::Ids(Kind::Snapshot)));
     let volume = VolumeId(world.random.next_u64(Stream::Ids(Kind::Volume)));
-    let row = Snapshot {
-        id,
-        born: world.birth(),
+    let changed_blocks = blocks(&new.contents);
+    let draft = snapshots::Draft {
         volume: new.source.is_none().then_some(volume),
         parent: None,
         adopted: false,
         size_gib: new.size_gib,
         description: new.description,
-        started: world.now,
-        completes: world.now,
-        completed: true,
-        doomed: false,
         kms_key: new.kms_key,
-        changed_blocks: blocks(&new.contents),
         contents: new.contents,
         source: new.source,
         origin: new.origin.or(Some((region, volume))),
-        shared_with: Vec::new(),
-        tiering: None,
-        lock: None,
-        writing: None,
-        fault: None,
-        timed: None,
+    };
+    let row = Snapshot {
+        completed: true,
+        changed_blocks,
+        ..snapshots::row(world, draft)
     };
     Ok(OtherSnapshot {
         owner: new.owner,
@@ -188,27 +180,21 @@ pub(crate) fn offer_snapshot(request: &Request<'_>, world: &mut World) -> Result
         other.key_granted = granted;
     }
     let account = world.account();
-    share(&mut other.row.shared_with, params, account);
+    let before = other.row.shared_with.contains(&account);
+    share(&mut other.row.shared_with, params, account.clone());
     check_key(world, region, &other)?;
     let id = other.row.id;
     let said = match other.row.shared_with.is_empty() {
         true => format!("the account {owner} shares it no more"),
         false => format!("the account {owner} shares it"),
     };
-    let new = other.row.shared_with.contains(&world.account()) && !was_shared(world, region, id);
+    let new = other.row.shared_with.contains(&account) && !before;
     put(world, region, other);
     note(world, region, id, said);
     if new {
         crate::services::dlm::shared(world, region, id);
     }
     Ok(Structure::new().with(field::SNAPSHOT_ID, id))
-}
-
-/// Whether a snapshot has been shared with this account by its number.
-fn was_shared(world: &World, region: Region, id: SnapshotId) -> bool {
-    let account = world.account();
-    let other = all(world, region).and_then(|others| others.snapshot(id));
-    other.is_some_and(|other| other.row.shared_with.contains(&account))
 }
 
 /// A snapshot of this account's, shared or not.

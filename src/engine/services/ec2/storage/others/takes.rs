@@ -8,7 +8,7 @@ use crate::base::ids::{ImageId, Kind, SnapshotId};
 use crate::base::random::Stream;
 use crate::catalog::Region;
 use crate::services::Request;
-use crate::services::ec2::common::{find, need, note, read_id, unknown};
+use crate::services::ec2::common::{find, need, note, unknown};
 use crate::services::ec2::storage::{images, keys, settings, snapshots};
 use crate::world::World;
 use crate::world::compute::Image;
@@ -70,8 +70,8 @@ pub(crate) fn take_snapshot(request: &Request<'_>, world: &mut World) -> Result<
     let (params, region) = (request.params, request.region);
     let to = who(params, world)?;
     let text = need(params, field::SNAPSHOT_ID)?;
-    let id = read_id::<SnapshotId>(Kind::Snapshot, text)?;
     let row = find::<Snapshot>(world, region, Kind::Snapshot, text)?;
+    let id = row.id;
     if !is_shared(world, region, row, &to) {
         return Err(unknown(Kind::Snapshot, text)
             .at("SnapshotId")

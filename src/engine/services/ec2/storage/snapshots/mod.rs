@@ -177,20 +177,29 @@ pub(crate) fn begin(world: &mut World, region: Region, volume: VolumeId, descrip
 }
 
 /// What a new snapshot is made from.
-struct Draft {
-    volume: Option<VolumeId>,
-    parent: Option<SnapshotId>,
-    adopted: bool,
-    size_gib: i64,
-    description: String,
-    kms_key: Option<String>,
-    contents: Extents,
-    source: Option<(Region, SnapshotId)>,
-    origin: Option<(Region, VolumeId)>,
+pub(super) struct Draft {
+    /// The volume that it is of.
+    pub volume: Option<VolumeId>,
+    /// The one before it in its chain.
+    pub parent: Option<SnapshotId>,
+    /// Whether that one adopted it.
+    pub adopted: bool,
+    /// Size of its volume.
+    pub size_gib: i64,
+    /// What it says of itself.
+    pub description: String,
+    /// The key that encrypts it.
+    pub kms_key: Option<String>,
+    /// What it holds.
+    pub contents: Extents,
+    /// Where it is copied from.
+    pub source: Option<(Region, SnapshotId)>,
+    /// The volume that its bytes go back to.
+    pub origin: Option<(Region, VolumeId)>,
 }
 
 /// The row of a draft, which is to be put.
-fn row(world: &mut World, draft: Draft) -> Snapshot {
+pub(super) fn row(world: &mut World, draft: Draft) -> Snapshot {
     Snapshot {
         id: SnapshotId(world.random.next_u64(Stream::Ids(Kind::Snapshot))),
         born: world.birth(),

@@ -134,11 +134,7 @@ impl Shell<'_> {
         });
         let answer = match found {
             Some((row, port)) => {
-                let program = row
-                    .guest
-                    .listeners
-                    .iter()
-                    .find(|has| (has.protocol, has.port) == (6, port));
+                let program = row.guest.serves(port);
                 if !program.is_some_and(|program| speaks_http(&program.program)) {
                     let why = match url.secure {
                         true => "error:0A00010B:SSL routines::wrong version number",

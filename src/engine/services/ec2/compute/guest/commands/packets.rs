@@ -7,7 +7,7 @@
 use super::{Done, Shell};
 use crate::network::{self, Disposition, Endpoint, Flow, Hop, Trace, codes};
 use crate::world::compute::GuestWay;
-use crate::world::vpc::{NetworkInterface, Subnet};
+use crate::world::vpc::Subnet;
 use std::fmt::Write as _;
 use std::net::IpAddr;
 
@@ -156,9 +156,7 @@ impl Shell<'_> {
         let zone = |hop: Option<&Hop>| {
             let address = hop?.before.destination_address;
             let ec2 = self.world.ec2(self.region)?;
-            let holds = |row: &&NetworkInterface| row.holds(address);
-            let own = self.row()?.vpc;
-            let interface = ec2.interfaces.rows().filter(|row| row.vpc == own).find(holds)?;
+            let interface = network::holder(ec2, self.row()?.vpc, address)?;
             self.world
                 .row::<Subnet>(self.region, interface.subnet)
                 .map(|row| row.zone)
@@ -226,6 +224,7 @@ impl Shell<'_> {
         let large = whole && size + HEADERS > path;
         let (mut out, mut times) = (String::new(), Vec::new());
         let _ = writeln!(out, "PING {name} ({address}) {size}({}) bytes of data.", size + HEADERS);
+        let base = if trace.reachable { self.round_trip(trace) } else { 0 };
         for number in 1..=count {
             if firewall {
                 out.push_str("ping: sendmsg: Operation not permitted\n");
@@ -236,7 +235,7 @@ impl Shell<'_> {
                 let router = self.router().unwrap_or(address);
                 let _ = writeln!(out, "From {router} icmp_seq=1 Frag needed and DF set (mtu = {path})");
             } else if trace.reachable {
-                let time = self.round_trip(trace) + number * 37 % 60;
+                let time = base + number * 37 % 60;
                 times.push(time);
                 let bytes = size + 8;
                 let _ = writeln!(
