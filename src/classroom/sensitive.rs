@@ -66,6 +66,11 @@ impl What {
 }
 
 impl Item {
+    /// Whether it is a content that is too large to travel in a link ([`link::CONTENT`]): of an object or of a block that was put.
+    pub fn is_too_large_for_a_link(&self) -> bool {
+        self.what == What::ObjectBody && self.bytes > link::CONTENT
+    }
+
     /// One line for a list: `call 4, RunInstances: user data (UserData), 213 bytes`, `call 9, PutObject of report.csv in
     /// diary: object contents (Body), 10 bytes`.
     pub fn line(&self) -> String {
@@ -113,7 +118,7 @@ impl File {
     /// Contents that are too large to travel in a link ([`link::CONTENT`]): of objects and of blocks that were put.
     pub fn too_large_for_a_link(&self) -> Vec<Item> {
         let mut items = self.sensitive();
-        items.retain(|item| item.what == What::ObjectBody && item.bytes > link::CONTENT);
+        items.retain(Item::is_too_large_for_a_link);
         items
     }
 

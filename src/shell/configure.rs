@@ -1,5 +1,5 @@
 //! `aws configure`: profiles that the session keeps in memory. What is set there acts as it does at AWS, as far as a page
-//! has a use for it: `region`, `output`, `cli_binary_format`.
+//! has a use for it: `region`, `output`, `cli_binary_format`, and keys, which must be those that the terminal signs with.
 
 use crate::argparse::{self, Rule, Values};
 use crate::cloud::Keys;
@@ -38,7 +38,7 @@ impl Config {
         profile == "default" || self.values(profile).is_some()
     }
 
-    /// The same, and where none is set of a key the own one of who types. An empty value is none.
+    /// A value of a profile; where none is set of a key, the own one of who types. An empty value is none.
     fn value<'a>(&'a self, keys: &'a Keys, profile: &str, name: &str) -> Option<&'a str> {
         let set = self.get(profile, name).filter(|value| !value.is_empty());
         set.or_else(|| own(keys, profile, name))

@@ -27,7 +27,7 @@ usage: cargo tasks COMMAND [OPTION…]
   play        build the page and serve it on 127.0.0.1 (also `cargo play`)
   model       generate the API's data files from botocore, or --check that they are current
   verify      run every check (also `cargo verify`)
-  split       cut a release build's program in two (Trunk runs it)
+  split       cut a release build's program in two, and make its sheets of style one (Trunk runs it)
   bundle      weigh dist/ and hold it to its budget
   bench       print the budget table: measured, budget, ratio
   peers       measure `cargo serve` beside two other emulators (fetched from PyPI)

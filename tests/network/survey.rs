@@ -195,6 +195,7 @@ instance private a 10.0.1.14 groups open-sg listens tcp/443
 /// From addresses all over the Internet each instance is reached as the survey says of the parts that hold them.
 fn opens_as_traces_say(topology: &Topology) {
     let open = open_to_world(&topology.world, REGION);
+    let surveyed = survey(&topology.world, REGION);
     for address in [
         "1.2.3.4",
         "100.63.0.1",
@@ -205,7 +206,7 @@ fn opens_as_traces_say(topology: &Topology) {
         "223.255.1.1",
     ] {
         let source: std::net::Ipv4Addr = address.parse().unwrap();
-        for instance in survey(&topology.world, REGION).instances() {
+        for instance in surveyed.instances() {
             let own = open.iter().filter(|open| open.instance == instance);
             let holds = |from: &Origin| match from {
                 Origin::Everywhere => true,

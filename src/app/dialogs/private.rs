@@ -9,11 +9,10 @@ use stratus_classroom::sensitive::Item;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-/// What may be private, and which of it to leave out: places in `items`.
+/// What may be private, and which of it to leave out: places in the rest.
 pub struct Private {
-    items: Rc<Vec<Item>>,
-    /// What is left out whatever one chooses: too large for a link.
-    large: Rc<Vec<Item>>,
+    /// What is too large for a link, and so left out whatever one chooses; and the rest.
+    found: Rc<(Vec<Item>, Vec<Item>)>,
     out: UseStateHandle<Vec<usize>>,
 }
 
@@ -21,21 +20,13 @@ pub struct Private {
 #[hook]
 pub fn use_private(file: &Option<Rc<File>>, linked: bool) -> Private {
     let address = file.as_ref().map(Rc::as_ptr);
-    let large = use_memo(address, |_| match file {
-        Some(file) if linked => file.too_large_for_a_link(),
-        _ => Vec::new(),
+    let found = use_memo(address, |_| {
+        let items = file.as_ref().map(|file| file.sensitive()).unwrap_or_default();
+        let large = |item: &Item| linked && item.is_too_large_for_a_link();
+        items.into_iter().partition::<Vec<Item>, _>(large)
     });
-    let items = {
-        let large = Rc::clone(&large);
-        use_memo(address, move |_| {
-            let mut items = file.as_ref().map(|file| file.sensitive()).unwrap_or_default();
-            items.retain(|item| !large.contains(item));
-            items
-        })
-    };
     Private {
-        items,
-        large,
+        found,
         out: use_state(Vec::new),
     }
 }
@@ -43,8 +34,8 @@ pub fn use_private(file: &Option<Rc<File>>, linked: bool) -> Private {
 impl Private {
     /// What is to be left out: for [`File::without`].
     pub fn left_out(&self) -> Vec<Item> {
-        let item = |index: &usize| self.items.get(*index).cloned();
-        let large = self.large.iter().cloned();
+        let item = |index: &usize| self.found.1.get(*index).cloned();
+        let large = self.found.0.iter().cloned();
         large.chain(self.out.iter().filter_map(item)).collect()
     }
 
@@ -55,7 +46,7 @@ impl Private {
 
     /// By name, what a link does not carry; nothing where it carries all.
     pub fn too_large(&self) -> Html {
-        if self.large.is_empty() {
+        if self.found.0.is_empty() {
             return Html::default();
         }
         let limit = bytes_text(i64::try_from(CONTENT).unwrap_or(0));
@@ -66,7 +57,7 @@ impl Private {
         html! {
             <section class="private" aria-label="Not in the link">
                 <p>{ format!("Contents above {limit} do not travel in a link. This one leaves out:") }</p>
-                <ul class="plain-list">{ for self.large.iter().map(line) }</ul>
+                <ul class="plain-list">{ for self.found.0.iter().map(line) }</ul>
                 <p class="soft">{ "The file carries them." }</p>
             </section>
         }
@@ -74,10 +65,10 @@ impl Private {
 
     /// The list; nothing where there is nothing to leave out.
     pub fn list(&self) -> Html {
-        if self.items.is_empty() {
+        if self.found.1.is_empty() {
             return Html::default();
         }
-        let (all, out) = (self.items.len(), self.out.clone());
+        let (all, out) = (self.found.1.len(), self.out.clone());
         // Events of all boxes arrive at the list; the box for all of them has no number.
         let onchange = Callback::from(move |event: Event| {
             let Some(input) = event.target_dyn_into::<HtmlInputElement>() else {
@@ -100,7 +91,7 @@ impl Private {
                 if all > 1 {
                     <label class="check"><input type="checkbox" value="all" checked={self.out.len() == all} />{ "All of these" }</label>
                 }
-                { for self.items.iter().enumerate().map(|(index, item)| html! {
+                { for self.found.1.iter().enumerate().map(|(index, item)| html! {
                     <div>
                         <label class="check"><input type="checkbox" value={index.to_string()} checked={self.out.contains(&index)} aria-describedby={format!("lost-{index}")} />{ item.line() }</label>
                         <small id={format!("lost-{index}")}>{ item.what.lost() }</small>

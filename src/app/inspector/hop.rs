@@ -10,7 +10,7 @@ use crate::ui::{CommandLine, Planned, Source, what_if};
 use std::rc::Rc;
 use stratus_engine::base::ids::ResourceId;
 use stratus_engine::catalog::Region;
-use stratus_engine::network::{Considered, Fate, Fix, Hop, Layer, Packet, Verdict, protocol_text};
+use stratus_engine::network::{Considered, Fate, Fix, Hop, Layer, Packet, Rule, Verdict, protocol_text};
 use yew::prelude::*;
 
 /// Properties of [`HopView`].
@@ -155,7 +155,7 @@ fn Rules(props: &RulesProps) -> Html {
     let (region, of) = (props.region, props.of);
     let link = |rule: &str| {
         let text = crate::ui::short_id(rule);
-        match ResourceId::parse(rule).or(of) {
+        match ResourceId::parse(rule).or(of.filter(|_| rule != Rule::UNLISTED)) {
             Some(id) => {
                 html! { <button class="link" onclick={ctx.on(move || Action::Select(Some(Selection::Resource(region, id))))} title="Show the rule">{ text }</button> }
             }

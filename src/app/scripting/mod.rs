@@ -211,12 +211,16 @@ fn trace(state: &mut State, arguments: &[JsValue]) -> Answer {
 
 /// The Region of a flow's ends: of the first that has one.
 pub fn region_of_flow(world: &stratus_engine::World, flow: &Flow) -> Option<Region> {
-    let of = |end: &Endpoint| match end {
-        Endpoint::Instance(id) => world.region_of((*id).into()),
-        Endpoint::Interface(id) => world.region_of((*id).into()),
+    region_of_end(world, flow.source).or_else(|| region_of_end(world, flow.destination))
+}
+
+/// The Region of an end that is named by an id.
+pub fn region_of_end(world: &stratus_engine::World, end: Endpoint) -> Option<Region> {
+    match end {
+        Endpoint::Instance(id) => world.region_of(id.into()),
+        Endpoint::Interface(id) => world.region_of(id.into()),
         Endpoint::Internet | Endpoint::Address(_) => None,
-    };
-    of(&flow.source).or_else(|| of(&flow.destination))
+    }
 }
 
 /// A flow from what a person wrote. The error names the field and what it takes.

@@ -2,7 +2,7 @@
 
 use super::action::PathQuestion;
 use super::cheat::Cheat;
-use crate::scripting::region_of_flow;
+use crate::scripting::{region_of_end, region_of_flow};
 use std::net::IpAddr;
 use stratus_engine::catalog::Region;
 use stratus_engine::network::{self, Endpoint, Flow, Hop, Layer, Packet, Trace, Verdict};
@@ -144,15 +144,13 @@ pub fn is_station(hop: &Hop) -> bool {
 /// Where the ends of a flow are: by their ids, else by the Region in which the packet came to their hosts.
 pub(super) fn regions(world: &World, here: Region, flow: &Flow, trace: &Trace) -> [Region; 2] {
     let of = |end: Endpoint, source: bool| match end {
-        Endpoint::Instance(id) => world.region_of(id.into()),
-        Endpoint::Interface(id) => world.region_of(id.into()),
-        Endpoint::Internet => None,
         Endpoint::Address(_) => {
             let mut forward = trace.forward.iter();
             forward
                 .find(|hop| hop.at_source == source && !is_station(hop))
                 .and_then(Hop::region)
         }
+        _ => region_of_end(world, end),
     };
     [(flow.source, true), (flow.destination, false)].map(|(end, source)| of(end, source).unwrap_or(here))
 }

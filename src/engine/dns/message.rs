@@ -113,9 +113,7 @@ pub fn server_address(world: &World, caches: &mut Caches, from: Asker, text: &st
         record_type: "A".into(),
         from,
     };
-    let found = super::resolve(world, caches, &query).ok()?;
-    let mut answers = found.answers.iter();
-    answers.find(|answer| answer.record_type == "A")?.value.parse().ok()
+    super::resolve(world, caches, &query).ok()?.address()
 }
 
 /// The address of a name server that no zone of the account has.

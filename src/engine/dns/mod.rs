@@ -95,6 +95,14 @@ pub struct Resolution {
     pub authority: Vec<Answer>,
 }
 
+impl Resolution {
+    /// The first IPv4 address among the answers.
+    pub fn address(&self) -> Option<IpAddr> {
+        let first = self.answers.iter().find(|answer| answer.record_type == "A");
+        first?.value.parse().ok()
+    }
+}
+
 /// One record of an answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]

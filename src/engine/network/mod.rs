@@ -264,6 +264,11 @@ pub struct Rule {
     pub text: String,
 }
 
+impl Rule {
+    /// The id of what is in no list: what no rule allows.
+    pub const UNLISTED: &str = "–";
+}
+
 /// A rule that was looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Considered {

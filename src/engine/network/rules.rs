@@ -15,7 +15,7 @@ use std::net::IpAddr;
 /// The rule that is in no list: what no rule allows.
 fn anything_else() -> Considered {
     let rule = Rule {
-        id: "–".into(),
+        id: Rule::UNLISTED.into(),
         text: "anything else".into(),
     };
     considered(rule, Fate::Decided, "drop")

@@ -53,27 +53,24 @@ pub(super) fn run(
     status
 }
 
+/// Gives the words an option that the environment has a value for, unless they have it themselves.
+fn add(arguments: &mut Vec<String>, option: &str, value: Option<&str>) {
+    let is = |word: &String| {
+        word.strip_prefix(option)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('='))
+    };
+    if let Some(value) = value.filter(|_| !arguments.iter().any(is)) {
+        arguments.extend([option.to_owned(), value.to_owned()]);
+    }
+}
+
 fn with_region(run: &mut Run<'_>, name: &str, arguments: &[String], input: &mut Input, printed: &mut Printed) -> i32 {
     let mut arguments = arguments.to_vec();
-    let profile = run
-        .shell
-        .exported("AWS_PROFILE")
-        .or(run.shell.exported("AWS_DEFAULT_PROFILE"));
-    if let Some(profile) = profile
-        && name == "aws"
-        && !arguments
-            .iter()
-            .any(|word| word == "--profile" || word.starts_with("--profile="))
-    {
-        arguments.extend(["--profile".to_owned(), profile.to_owned()]);
-    }
-    if let Some(format) = run.shell.exported("AWS_DEFAULT_OUTPUT")
-        && name == "aws"
-        && !arguments
-            .iter()
-            .any(|word| word == "--output" || word.starts_with("--output="))
-    {
-        arguments.extend(["--output".to_owned(), format.to_owned()]);
+    if name == "aws" {
+        let shell = &run.shell;
+        let profile = shell.exported("AWS_PROFILE").or(shell.exported("AWS_DEFAULT_PROFILE"));
+        add(&mut arguments, "--profile", profile);
+        add(&mut arguments, "--output", shell.exported("AWS_DEFAULT_OUTPUT"));
     }
     if name == "aws"
         && arguments.iter().any(|word| word == "-")

@@ -26,8 +26,7 @@ pub fn look(world: &World, region: Region, what: &str, of: &str) -> Option<Strin
         Ok(found) => found,
         Err(error) => return Some(error.message),
     };
-    let at = found.answers.iter().find(|one| one.record_type == "A");
-    let Some(at) = at.and_then(|one| one.value.parse().ok()) else {
+    let Some(at) = found.address() else {
         return Some(format!("no address, {}", found.rcode));
     };
     let journey = web::open(world, region, asker, &address, at);

@@ -1,5 +1,5 @@
-//! The region "DNS": hosted zones with their records, and what resolvers make of them. Every change is one call of a form
-//! or a button; asking a resolver changes nothing that is saved.
+//! The region "DNS": hosted zones with their records, what resolvers make of them, and what answers at a name. Every change is
+//! one call of a form or a button; asking a resolver changes nothing that is saved.
 
 mod atlas;
 mod land;

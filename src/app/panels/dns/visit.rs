@@ -10,7 +10,7 @@ use std::net::IpAddr;
 use std::rc::Rc;
 use stratus_engine::base::time::Span;
 use stratus_engine::dns::{Asker, Query, Resolution};
-use stratus_engine::network::{Hop, Trace, Verdict};
+use stratus_engine::network::{Endpoint, Hop, Trace, Verdict};
 use stratus_engine::web::{self, Address, Journey, Page};
 use web_sys::SubmitEvent;
 use yew::prelude::*;
@@ -111,18 +111,12 @@ struct StepsProps {
     follow: Callback<String>,
 }
 
-/// The address that an answer holds.
-fn address_of(resolution: &Resolution) -> Option<IpAddr> {
-    let mut found = resolution.answers.iter().filter(|one| one.record_type == "A");
-    found.next()?.value.parse().ok()
-}
-
 /// Name, way, answer.
 #[component]
 fn Steps(props: &StepsProps) -> Html {
     let ctx = use_ctx();
     let asked = &props.asked;
-    let at = asked.resolved.as_ref().ok().and_then(address_of);
+    let at = asked.resolved.as_ref().ok().and_then(Resolution::address);
     // Each is a traced path: not more than once a second of the page's.
     let when = (
         ctx.view().world_stamp,
@@ -191,11 +185,9 @@ fn way_step(ctx: &Ctx, asked: &Asked, journey: &Journey, at: IpAddr) -> Html {
         ),
         false => format!("Way: tcp {port} to {at} does not get through"),
     };
-    let source = asked.from.clone();
-    let source = if source.starts_with("i-") || source.parse::<IpAddr>().is_ok() {
-        source
-    } else {
-        "internet".to_owned()
+    let source = match journey.flow.source {
+        Endpoint::Instance(id) => id.to_string(),
+        _ => "internet".to_owned(),
     };
     let question = PathQuestion {
         source,
@@ -203,7 +195,7 @@ fn way_step(ctx: &Ctx, asked: &Asked, journey: &Journey, at: IpAddr) -> Html {
         protocol: "tcp".to_owned(),
         port: port.to_string(),
         asked: 1,
-        cheat: None,
+        ..PathQuestion::default()
     };
     let more = html! {
         <>

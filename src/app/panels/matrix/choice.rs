@@ -61,11 +61,6 @@ impl Choice {
             _ => Some((6, self.port.trim().parse().ok()?)),
         }
     }
-
-    /// How to group.
-    pub fn grouping(&self, ctx: &Ctx) -> Grouping {
-        grouping(ctx, &self.group)
-    }
 }
 
 /// The value of the field "Group by" that holds: what was chosen, else by themselves or by subnet.

@@ -31,8 +31,8 @@ pub fn MatrixView() -> Html {
     let chosen = use_state(|| None::<(String, String)>);
     let judged = {
         let asked = (ctx.view().world_stamp, ctx.region(), choice.asked());
-        let (ctx, choice) = (ctx.clone(), choice.clone());
-        use_memo(asked, move |(_, region, _)| {
+        let ctx = ctx.clone();
+        use_memo(asked, move |(_, region, choice)| {
             let Some((protocol, port)) = choice.flow() else {
                 return Err("A port is a number from 0 to 65535.".to_owned());
             };
@@ -40,7 +40,7 @@ pub fn MatrixView() -> Html {
             // Another world may have been opened since: then there is no such moment.
             let before = |node: usize| ctx.read(|engine| Some(Rc::clone(&engine.history().nodes().get(node)?.before)));
             let then = choice.since.and_then(before);
-            let grouping = choice.grouping(&ctx);
+            let grouping = choice::grouping(&ctx, &choice.group);
             let found = matrix(
                 ctx.world(),
                 *region,

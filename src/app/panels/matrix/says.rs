@@ -1,5 +1,6 @@
 //! What a matrix says, in sentences: what is open to the world first, for that is what one must know.
 
+use crate::map::count;
 use std::collections::BTreeSet;
 use stratus_engine::base::ids::InstanceId;
 use stratus_engine::network::matrix::Matrix;
@@ -23,7 +24,7 @@ pub(super) fn sentence(matrix: &Matrix, protocol: u8, outsiders: Outsiders, comp
     };
     let (whole, partly) = (open.reached - open.partly, open.partly);
     let are = |number: usize| if number == 1 { "is" } else { "are" };
-    let of = instances(open.pairs);
+    let of = count(open.pairs, "instance", "instances");
     let mut text = match (whole, partly) {
         (0, 0) => format!("Nothing is open {}", asked("")),
         (0, partly) => format!("{partly} of {of} {} open {}", are(partly), asked("a part of ")),
@@ -46,7 +47,11 @@ pub(super) fn sentence(matrix: &Matrix, protocol: u8, outsiders: Outsiders, comp
         });
         match matrix.gone() {
             0 => {}
-            gone => text.push_str(&format!(" {} {} of then no longer there.", instances(gone), are(gone))),
+            gone => text.push_str(&format!(
+                " {} {} of then no longer there.",
+                count(gone, "instance", "instances"),
+                are(gone)
+            )),
         }
     }
     text
@@ -73,11 +78,4 @@ pub(super) fn meaning(outsiders: Outsiders, cut: bool) -> String {
 fn behind(matrix: &Matrix) -> usize {
     let all: BTreeSet<InstanceId> = matrix.behind.iter().map(|(_, id)| *id).collect();
     all.len()
-}
-
-fn instances(count: usize) -> String {
-    match count {
-        1 => "1 instance".to_owned(),
-        _ => format!("{count} instances"),
-    }
 }

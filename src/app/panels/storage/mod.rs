@@ -1,5 +1,5 @@
-//! The region "Storage": volumes with what is written on them, their chains of snapshots and who pays for which block, what
-//! survives what, images, and S3's buckets.
+//! The region "Storage": volumes with what is written on them, their chains of snapshots and who pays for which block,
+//! backups, what survives what, images, and S3's buckets.
 
 mod backups;
 mod block_map;
@@ -12,7 +12,7 @@ mod volumes;
 
 use crate::session::action::StorageView;
 use crate::session::{Action, ApiCall, Selection, use_ctx};
-use crate::ui::{CallButton, tabs_to, text_of};
+use crate::ui::{CallButton, Typed, tabs_to, text_of};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use stratus_engine::World;
@@ -180,6 +180,9 @@ fn choose<V: ToString, W: ToString>(
     html! { <label class="field">{ label }<select {onchange}>{ for of.into_iter().map(option) }</select></label> }
 }
 
+/// Digits of an account.
+const ACCOUNT: usize = 12;
+
 /// A state that a field of a form sets, as `read` understands its text, and the callback by which it does.
 #[hook]
 fn use_field<T: PartialEq + 'static>(
@@ -190,6 +193,16 @@ fn use_field<T: PartialEq + 'static>(
     let setter = state.setter();
     let onchange = Callback::from(move |event: Event| setter.set(read(&text_of(&event))));
     (state, onchange)
+}
+
+/// The field of another account: what was typed, the field, and why that is no account yet.
+#[hook]
+fn use_account() -> (UseStateHandle<String>, Html, Option<AttrValue>) {
+    let (account, onchange) = use_field(String::new, |text| text.trim().to_owned());
+    let valid = account.len() == ACCOUNT && account.bytes().all(|byte| byte.is_ascii_digit());
+    let why = (!valid).then_some(AttrValue::Static("An account has twelve digits"));
+    let field = html! { <label class="field">{ "Account" }<Typed value={(*account).clone()} {onchange} placeholder={Some(AttrValue::Static("210987654321"))} inputmode={Some(AttrValue::Static("numeric"))} /></label> };
+    (account, field, why)
 }
 
 /// A state of text.

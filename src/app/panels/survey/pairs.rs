@@ -68,6 +68,15 @@ pub fn WhoReaches(props: &WhoProps) -> Html {
         .filter(|place| grouped.label(*place).to_lowercase().contains(&wanted))
         .collect();
     let more = listed.len().saturating_sub(*shown);
+    let lines = {
+        let places: Vec<usize> = listed.iter().copied().take(*shown).collect();
+        let grouped = grouped.clone();
+        let asked = (surveyed.clone(), grouping(ctx, &group), *by, places);
+        use_memo(asked, move |(surveyed, _, by, places)| {
+            let lines = |place: &usize| (*place, grouped.lines(&surveyed.survey, *by, *place));
+            places.iter().map(lines).collect::<Vec<_>>()
+        })
+    };
     html! {
         <section aria-label="Who reaches whom">
             <h2>{ "Who reaches whom" }</h2>
@@ -84,7 +93,7 @@ pub fn WhoReaches(props: &WhoProps) -> Html {
             </div>
             if listed.is_empty() { if !wanted.is_empty() { <p class="soft">{ "Nothing here is called so." }</p> } } else {
                 <ul class="survey-list" aria-label={if *by == By::Sender { "Senders" } else { "Receivers" }}>
-                    { for listed.iter().take(*shown).map(|place| view(ctx, surveyed, &grouped, *by, *place)) }
+                    { for lines.iter().map(|(place, lines)| view(ctx, &grouped, *by, *place, lines)) }
                 </ul>
             }
             if more > 0 { <button class="btn" onclick={on_more}>{ format!("Show {} more of {}", more.min(MORE), listed.len()) }</button> }
@@ -105,8 +114,7 @@ fn says(instances: usize, (reached, all): (usize, usize)) -> String {
     }
 }
 
-fn view(ctx: &Settled, surveyed: &Surveyed, grouped: &Grouped, by: By, place: usize) -> Html {
-    let lines = grouped.lines(&surveyed.survey, by, place);
+fn view(ctx: &Settled, grouped: &Grouped, by: By, place: usize, lines: &[Line]) -> Html {
     let group = grouped.groups.get(place);
     let count = group.map_or(0, |group| group.members.len());
     let what = match group.and_then(|group| group.balancer) {

@@ -128,7 +128,7 @@ fn view(ctx: &Settled, row: &Open) -> Html {
                 <p class="survey-head"><button class="link" onclick={page} title="Open its page">{ &row.name }</button><span class="soft mono">{ kind }</span><span class={classes!("tag", class)}>{ row.danger.words() }</span></p>
                 if !row.found.delivered.is_empty() { <p><code>{ words::traffic(&row.found.delivered) }</code>{ " to " }{ &from }</p> }
                 if !unheard.is_empty() { <p class="soft">{ crate::ui::capital(&unheard) }if row.found.delivered.is_empty() { { " to " }{ &from } }</p> }
-                { let_in(ctx, row) }
+                <LetIn settled={ctx.clone()} row={row.clone()} />
             </div>
             <div class="survey-deeds">{ path_button(ctx, (source(&row.from), row.end), probe(row), ("the Internet", &row.name)) }</div>
         </li>
@@ -153,12 +153,26 @@ fn probe(row: &Open) -> Option<(&'static str, u16)> {
     riskiest.or_else(|| words::probe(&row.found))
 }
 
-/// The rule of a security group that lets it in.
-fn let_in(ctx: &Settled, row: &Open) -> Html {
-    let Some((rule, group)) = rule_of(ctx, row) else {
+/// Properties of [`LetIn`].
+#[derive(Properties, PartialEq)]
+struct LetInProps {
+    settled: Settled,
+    row: Open,
+}
+
+/// The rule of a security group that lets it in. Traced once for each state of the world, not at each drawing.
+#[component]
+fn LetIn(props: &LetInProps) -> Html {
+    let ctx = &props.settled;
+    let found = {
+        let asked = (ctx.view().world_stamp, ctx.region(), props.row.clone());
+        let ctx = ctx.clone();
+        use_memo(asked, move |(_, _, row)| rule_of(&ctx, row))
+    };
+    let Some((rule, group)) = found.as_ref() else {
         return Html::default();
     };
-    let region = ctx.region();
+    let (region, group) = (ctx.region(), *group);
     let id = ResourceId::parse(&rule.id).unwrap_or(group);
     let page = ctx.on(move || Action::Select(Some(Selection::Resource(region, id))));
     let name = ctx.world().label(region, group);

@@ -1,16 +1,14 @@
 //! Who else may make volumes of a snapshot, and what they see of it: asked of the engine as they would ask it.
 
-use super::super::{called, use_field};
+use super::super::{called, use_account};
 use super::SnapshotProps;
 use crate::session::{ApiCall, Ctx, use_ctx};
-use crate::ui::{CallButton, CommandLine, Source, Typed};
+use crate::ui::{CallButton, CommandLine, Source};
 use stratus_engine::base::ids::SnapshotId;
 use stratus_engine::catalog::Region;
 use stratus_model::{Structure, field};
 use yew::prelude::*;
 
-/// Digits of an account.
-const ACCOUNT: usize = 12;
 /// The group of everybody.
 const ALL: &str = "all";
 
@@ -41,9 +39,7 @@ fn question(region: Region, id: SnapshotId, account: &str) -> ApiCall {
 pub fn Sharing(props: &SnapshotProps) -> Html {
     let ctx = use_ctx();
     let row = &props.row;
-    let (account, onchange) = use_field(String::new, |text| text.trim().to_owned());
-    let valid = account.len() == ACCOUNT && account.bytes().all(|byte| byte.is_ascii_digit());
-    let why = (!valid).then_some(AttrValue::Static("An account has twelve digits"));
+    let (account, typed, why) = use_account();
     let public = row.shared_with.iter().any(|whom| whom == ALL);
     let accounts: Vec<&String> = row.shared_with.iter().filter(|whom| *whom != ALL).collect();
     let seen = match (public, accounts.is_empty()) {
@@ -57,7 +53,7 @@ pub fn Sharing(props: &SnapshotProps) -> Html {
         <article class="card own-image" aria-label="Who may use it">
             <div class="row spread"><h3>{ "Who may use it" }</h3><span class="soft">{ seen }</span></div>
             <div class="take">
-                <label class="field">{ "Account" }<Typed value={(*account).clone()} {onchange} placeholder={Some(AttrValue::Static("210987654321"))} inputmode={Some(AttrValue::Static("numeric"))} /></label>
+                { typed }
                 <CallButton label="Share" of={name.clone()} call={permission(&ctx, row.id, true, &account)} disabled={why} />
                 <CallButton label={word} of={name.clone()} call={permission(&ctx, row.id, !public, ALL)} />
             </div>

@@ -1,11 +1,11 @@
 //! An image of your own: who sees it, what lies behind it and what that costs, and what can be done with it; and the
 //! snapshots that deregistered images have left behind.
 
-use super::super::{block_text, called, named, select, use_field};
+use super::super::{block_text, called, named, select, use_account};
 use super::launch;
 use crate::dialogs::FormKind;
 use crate::session::{Action, ApiCall, Ctx, Dialog, Selection, use_ctx};
-use crate::ui::{CallButton, Source, Typed, day_text, money_text};
+use crate::ui::{CallButton, Source, day_text, money_text};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use stratus_engine::base::ids::{ImageId, SnapshotId};
@@ -14,9 +14,6 @@ use stratus_engine::world::compute::Image;
 use stratus_engine::world::storage::{BLOCK_BYTES, Snapshot};
 use stratus_model::{Structure, field, sort};
 use yew::prelude::*;
-
-/// Digits of an account.
-const ACCOUNT: usize = 12;
 
 /// Properties of [`Card`].
 #[derive(Properties)]
@@ -117,11 +114,9 @@ fn permission(ctx: &Ctx, row: &Image, add: bool, whom: Structure) -> ApiCall {
 fn Sharing(props: &CardProps) -> Html {
     let ctx = use_ctx();
     let row = &props.row;
-    let (account, onchange) = use_field(String::new, |text| text.trim().to_owned());
+    let (account, typed, why) = use_account();
     let user = |id: &str| Structure::new().with(field::USER_ID, id);
     let everybody = Structure::new().with(field::GROUP, "all");
-    let valid = account.len() == ACCOUNT && account.bytes().all(|byte| byte.is_ascii_digit());
-    let why = (!valid).then_some(AttrValue::Static("An account has twelve digits"));
     let name = AttrValue::from(row.name.clone());
     let (word, add) = if row.public {
         ("Make private", false)
@@ -132,7 +127,7 @@ fn Sharing(props: &CardProps) -> Html {
         <details class="sharing"><summary>{ "Share" }</summary>
             <div class="stack">
                 <div class="take">
-                    <label class="field">{ "Account" }<Typed value={(*account).clone()} {onchange} placeholder={Some(AttrValue::Static("210987654321"))} inputmode={Some(AttrValue::Static("numeric"))} /></label>
+                    { typed }
                     <CallButton label="Share" of={name.clone()} call={permission(&ctx, row, true, user(&account))} disabled={why} />
                     <CallButton label={word} of={name.clone()} call={permission(&ctx, row, add, everybody)} />
                 </div>

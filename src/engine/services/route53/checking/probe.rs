@@ -96,8 +96,7 @@ fn target(world: &World, config: &HealthCheckConfig, from: Region) -> Option<IpA
     };
     let found = dns::resolve(world, &mut Caches::default(), &query).ok()?;
     // IPv4 only, as documented of FullyQualifiedDomainName.
-    let value = found.answers.iter().find(|answer| answer.record_type == "A")?;
-    value.value.parse().ok()
+    found.address()
 }
 
 /// What a program of an instance answers, and whether it does so in time.
