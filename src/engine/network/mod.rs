@@ -49,6 +49,7 @@ mod reach;
 mod remedies;
 mod routes;
 mod rules;
+mod seats;
 mod sentences;
 pub mod sightings;
 mod sources;
