@@ -6,9 +6,9 @@ use crate::rows::REGION;
 use crate::topology::Topology;
 use proptest::prelude::*;
 use std::net::IpAddr;
+use stratus_engine::base::ids::InstanceId;
 use stratus_engine::network::survey::traffic::Traffic;
 use stratus_engine::network::survey::{Found, INTERNET_BY_IPV6, Origin, Survey, open_to_world, survey};
-use stratus_engine::base::ids::InstanceId;
 use stratus_engine::network::{self, Disposition, Endpoint, Flow};
 
 /// A web tier that the world reaches, with more open than listens; a database for the web tier; a jump host.
@@ -194,6 +194,70 @@ instance private a 10.0.1.14 groups open-sg listens tcp/443
     opens_as_traces_say(&topology);
 }
 
+/// A second interface, further addresses and IPv6 are ends of their own. An elastic address on any of them opens the instance
+/// to the world, by the groups of that interface; of two addresses of one instance nothing is asked.
+/// <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-eni.html>,
+/// <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/MultipleIP.html>
+pub const SEVERAL: &str = "
+vpc main 10.0.0.0/16 ipv6 2600:1f18::/56
+gateway igw main
+group closed-sg main
+ in tcp 22 10.0.0.0/16
+ out all 0.0.0.0/0
+ out all ::/0
+group open-sg main
+ in tcp 443 0.0.0.0/0
+ in tcp 443 2600:1f18::2/128
+ out all 0.0.0.0/0
+ out all ::/0
+subnet a main 10.0.1.0/24 ipv6 2600:1f18::/112
+table t main main
+ 0.0.0.0/0 igw
+ ::/0 igw
+instance web a 10.0.1.10,10.0.1.11 public 54.1.1.10,54.1.1.11 ipv6 2600:1f18::1 groups closed-sg listens tcp/22,tcp/443
+instance asks a 10.0.1.20 ipv6 2600:1f18::2 groups closed-sg listens tcp/22
+interface back a 10.0.1.50 public 54.1.1.50 ipv6 2600:1f18::5 on web groups open-sg
+";
+
+#[test]
+fn every_address_of_an_instance_is_an_end() {
+    let topology = estate(SEVERAL);
+    let open: Vec<String> = (open_to_world(&topology.world, REGION).iter())
+        .map(|open| {
+            let at = network::address_name(&topology.world, REGION, open.end);
+            let at = at.map(|name| name.rsplit(' ').next().unwrap_or_default().to_owned());
+            let name = topology.name(&open.instance.to_string());
+            format!("{name} at {}: {}", at.unwrap_or_default(), words(&open.found.delivered))
+        })
+        .collect();
+    // The first interface has public addresses too, but its group lets nobody in from there.
+    assert_eq!(open, ["web at 10.0.1.50: tcp 443"]);
+    let survey = survey(&topology.world, REGION);
+    let (web, asks, back) = (
+        topology.end("web").unwrap(),
+        topology.end("asks").unwrap(),
+        topology.end("back").unwrap(),
+    );
+    let address = |text: &str| Endpoint::Address(text.parse().unwrap());
+    let delivered = |source, destination| words(&survey.between(source, destination).delivered);
+    assert_eq!(delivered(asks, web), "tcp 22");
+    assert_eq!(delivered(asks, back), "tcp 443");
+    assert_eq!(delivered(back, asks), "tcp 22");
+    // By its public address it would be out and in again, and who asks has none.
+    assert_eq!(delivered(asks, address("54.1.1.11")), "");
+    // By IPv6 the groups say something else: nothing at the first interface, one machine at the second.
+    assert_eq!(delivered(address("2600:1f18::2"), address("2600:1f18::1")), "");
+    assert_eq!(delivered(address("2600:1f18::2"), address("2600:1f18::5")), "tcp 443");
+    assert_eq!(delivered(address("2600:1f18::1"), address("2600:1f18::2")), "");
+    assert!(!survey.knows(web, back) && survey.knows(web, web));
+    assert_eq!(
+        survey.by_ipv6(survey.instances().next().unwrap()),
+        Some(address("2600:1f18::1"))
+    );
+    agrees(&topology, &[22, 80, 443]);
+    opens_as_traces_say(&topology);
+}
+
 /// From addresses all over the Internet each instance is reached as the survey says of the parts that hold them.
 fn opens_as_traces_say(topology: &Topology) {
     let open = open_to_world(&topology.world, REGION);
@@ -364,7 +428,9 @@ fn meet(source: Endpoint, destination: Endpoint) -> bool {
     let outside = |end| end == Endpoint::Internet || end == INTERNET_BY_IPV6;
     let named = |end| matches!(end, Endpoint::Instance(_));
     let mixed = is_ipv6(source) != is_ipv6(destination);
-    !(outside(source) && outside(destination)) && !mixed && !(named(source) && named(destination) && source == destination)
+    !(outside(source) && outside(destination))
+        && !mixed
+        && !(named(source) && named(destination) && source == destination)
 }
 
 /// Every pair, on these ports and at the edges of every range that was found, ends as the survey says; the nodes of load
@@ -376,7 +442,10 @@ pub fn agrees(topology: &Topology, ports: &[u16]) {
         for (destination, receiver) in ends(&survey).into_iter().chain(nodes.iter().copied()) {
             if !survey.knows(source, destination) {
                 let beside = sender.is_some() && sender == receiver;
-                assert!(beside || !meet(source, destination), "{source:?} to {destination:?} is not asked");
+                assert!(
+                    beside || !meet(source, destination),
+                    "{source:?} to {destination:?} is not asked"
+                );
                 continue;
             }
             let Found { delivered, unheard } = survey.between(source, destination);

@@ -262,8 +262,8 @@ impl Search<'_> {
             destination,
             ..*self.flow
         };
-        let same = source == INTERNET_BY_IPV6
-            || ends::resolve(self.world, ec2, &pair).is_ok_and(|pair| pair.packet == packet);
+        let same =
+            source == INTERNET_BY_IPV6 || ends::resolve(self.world, ec2, &pair).is_ok_and(|pair| pair.packet == packet);
         same.then_some((source, destination))
     }
 

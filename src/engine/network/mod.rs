@@ -80,6 +80,7 @@ pub use probe::{Ping, RouterHop, Traceroute, ping, traceroute};
 pub(crate) use probe::{TUNNEL as TUNNEL_MTU, of_type as mtu_of};
 pub(crate) use reach::RANGES;
 pub use reach::{Reachability, reachability};
+pub use seats::address_name;
 
 pub use addresses::{INTERNET, INTERNET_IPV6, INTERNET_PORT, LINUX_PORT, WINDOWS_PORT, foreign_words};
 

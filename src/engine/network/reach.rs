@@ -76,7 +76,9 @@ impl Reachability {
 pub fn reachability(world: &World, region: Region, protocol: u8, port: u16) -> Reachability {
     let unused = Ec2::default();
     let ec2 = world.ec2(region).unwrap_or(&unused);
-    let grid = Grid::new(ec2, seats::primary(ec2), |_, instance| listens(instance, protocol, port));
+    let grid = Grid::new(ec2, seats::primary(ec2), |_, instance| {
+        listens(instance, protocol, port)
+    });
     let asked = (protocol, port);
     let count = grid.classes.len();
     let mut class_of = BTreeMap::new();
@@ -207,13 +209,7 @@ impl<'w, L> Surroundings<'w, L> {
         self.alone.is_some() || self.interface.is_none()
     }
 
-    pub fn of(
-        ec2: &'w Ec2,
-        known: &Known,
-        instance: &'w Instance,
-        seat: &Seat<'w>,
-        listens: L,
-    ) -> Surroundings<'w, L> {
+    pub fn of(ec2: &'w Ec2, known: &Known, instance: &'w Instance, seat: &Seat<'w>, listens: L) -> Surroundings<'w, L> {
         // A packet for a double of one of its addresses may come back to itself, whichever address it left by.
         let interfaces = ends::interfaces(ec2, instance.id);
         let mut addresses = interfaces.flat_map(|own| own.addresses.iter().map(move |address| (own, address.private)));

@@ -2,13 +2,14 @@
 //! told of it. The primary address is the one that is meant where a question names the instance; the others are ends of
 //! their own (`survey`). Only rows are read here; nothing is judged.
 
+use super::Endpoint;
 use super::ends;
 use super::reach::doubles;
-use super::Endpoint;
 use crate::base::ids::InstanceId;
-use crate::world::Ec2;
+use crate::catalog::Region;
 use crate::world::compute::Instance;
 use crate::world::vpc::NetworkInterface;
+use crate::world::{Ec2, World};
 use std::net::IpAddr;
 
 /// How a question names an end, which decides the address that is written on the packet.
@@ -122,8 +123,25 @@ pub(super) fn end_of(ec2: &Ec2, interface: &NetworkInterface, address: IpAddr, i
             false => Endpoint::Address(address),
         });
     }
-    let seats = std::iter::once(of_instance(ec2, instance)).chain(further(ec2).filter(|seat| seat.instance == instance.id));
+    let seats =
+        std::iter::once(of_instance(ec2, instance)).chain(further(ec2).filter(|seat| seat.instance == instance.id));
     let mut own = seats.filter(|seat| seat.private == Some(address) || seat.public == Some(address));
     own.find(|seat| seat.interface.is_some_and(|own| own.id == interface.id))
         .map(|seat| seat.end)
+}
+
+/// What a further address of an instance is called, `web-1 at 10.0.1.50`: the end is the interface whose first it is, or
+/// itself. `None` for all other ends.
+pub fn address_name(world: &World, region: Region, end: Endpoint) -> Option<String> {
+    let ec2 = world.ec2(region)?;
+    let (interface, address) = match end {
+        Endpoint::Interface(id) => {
+            let interface = ec2.interface(id)?;
+            (interface, interface.primary()?.private.into())
+        }
+        Endpoint::Address(address) => (ends::owner(ec2, address, None)?, address),
+        Endpoint::Internet | Endpoint::Instance(_) => return None,
+    };
+    let instance = ends::instance_of(ec2, interface)?;
+    Some(format!("{} at {address}", world.label(region, instance.id.into())))
 }

@@ -198,7 +198,9 @@ impl Pairs<'_> {
             .iter()
             .flat_map(move |source| destinations.iter().map(move |destination| (*source, *destination)));
         let different = all.filter(|(source, destination)| source.0 != destination.0);
-        different.map(|(source, destination)| (source.1, destination.1)).chain(one)
+        different
+            .map(|(source, destination)| (source.1, destination.1))
+            .chain(one)
     }
 }
 
@@ -226,7 +228,8 @@ pub(super) fn each(
         }
         for (from, sources) in &classes {
             for (to, destinations) in &classes {
-                let place = |family: &Family, from: Option<usize>, to: Option<usize>| family.between_classes(from?, to?);
+                let place =
+                    |family: &Family, from: Option<usize>, to: Option<usize>| family.between_classes(from?, to?);
                 let then = place(before_family, from.0, to.0).unwrap_or_default();
                 let now = place(after_family, from.1, to.1).unwrap_or_default();
                 if same.get(then as usize) == Some(&Some(now)) {
@@ -262,7 +265,9 @@ fn outside(
     let [ipv4, ipv6]: [BTreeSet<Endpoint>; 2] = {
         let ([one4, one6], [two4, two6]) = (by_family(before), by_family(after));
         let own = |survey: &Survey, seats: Vec<(Endpoint, InstanceId, usize)>| {
-            let ends = seats.into_iter().map(|(end, instance, _)| survey.as_instance(end, instance));
+            let ends = seats
+                .into_iter()
+                .map(|(end, instance, _)| survey.as_instance(end, instance));
             ends.collect::<BTreeSet<_>>()
         };
         [
@@ -272,7 +277,9 @@ fn outside(
     };
     let nodes: BTreeSet<NetworkInterfaceId> = before.nodes().chain(after.nodes()).collect();
     for node in nodes {
-        let sources = [Endpoint::Internet, INTERNET_BY_IPV6].into_iter().chain(ipv4.iter().copied());
+        let sources = [Endpoint::Internet, INTERNET_BY_IPV6]
+            .into_iter()
+            .chain(ipv4.iter().copied());
         sources.for_each(|source| judge(source, Endpoint::Interface(node)));
     }
     for (internet, ends) in [(Endpoint::Internet, ipv4), (INTERNET_BY_IPV6, ipv6)] {

@@ -90,7 +90,9 @@ impl Family {
         let seats = classes.flat_map(|(number, class)| class.members.iter().map(move |seat| (number, seat)));
         let count = grid.classes.len();
         Family {
-            class: seats.map(|(number, seat)| (seat.end, (number, seat.instance))).collect(),
+            class: seats
+                .map(|(number, seat)| (seat.end, (number, seat.instance)))
+                .collect(),
             ends: vec![Ways::default(); count],
             pairs: vec![0; count * count],
         }
@@ -180,7 +182,16 @@ impl Survey {
 
     /// The number of an instance's class: of one class, all say the same.
     pub fn class(&self, instance: InstanceId) -> Option<usize> {
-        self.ipv4.class.get(&Endpoint::Instance(instance)).map(|(class, _)| *class)
+        self.ipv4
+            .class
+            .get(&Endpoint::Instance(instance))
+            .map(|(class, _)| *class)
+    }
+
+    /// The number of an end's class among those of its family: of one class, all say the same.
+    pub fn class_of(&self, end: Endpoint) -> Option<usize> {
+        let mut families = self.families().into_iter();
+        families.find_map(|family| family.class.get(&end).map(|(class, _)| *class))
     }
 
     /// Instances that nothing tells apart, together, by their primary addresses: each class by id.

@@ -1,15 +1,9 @@
-//! What a survey says of classes of instances at once, and of all pairs together: for whoever lists thousands of them.
+//! What a survey says of all pairs of instances together.
 
-use super::{Found, NOTHING, Survey};
+use super::Survey;
 use crate::base::ids::InstanceId;
 
 impl Survey {
-    /// What gets from an instance of a class to another of a class, by the classes' numbers.
-    pub fn found(&self, source: usize, destination: usize) -> &Found {
-        let place = self.ipv4.between_classes(source, destination);
-        place.map_or(&NOTHING, |place| self.at(place))
-    }
-
     /// Ordered pairs of different instances that `counts` (a survey has terminated ones too): how many there are in which
     /// something is delivered, and how many there are.
     pub fn reached(&self, counts: impl Fn(InstanceId) -> bool) -> (usize, usize) {
