@@ -243,6 +243,7 @@ fn every_address_of_an_instance_is_an_end() {
     assert_eq!(delivered(asks, web), "tcp 22");
     assert_eq!(delivered(asks, back), "tcp 443");
     assert_eq!(delivered(back, asks), "tcp 22");
+    assert_eq!(delivered(asks, address("10.0.1.11")), "tcp 22");
     // By its public address it would be out and in again, and who asks has none.
     assert_eq!(delivered(asks, address("54.1.1.11")), "");
     // By IPv6 the groups say something else: nothing at the first interface, one machine at the second.

@@ -9,7 +9,7 @@ use stratus_engine::catalog::Region;
 use stratus_engine::network::fronts::node_name;
 use stratus_engine::network::survey::INTERNET_BY_IPV6;
 use stratus_engine::network::what_if::{self, Change, Difference, Part};
-use stratus_engine::network::{Endpoint, Fix, INTERNET, address_name};
+use stratus_engine::network::{Endpoint, Fix, INTERNET, INTERNET_IPV6, address_name};
 use stratus_engine::{Error, World};
 use wasm_bindgen::JsCast;
 use web_sys::Element;
@@ -114,6 +114,7 @@ struct Told {
     sentence: String,
     gained: Vec<String>,
     lost: Vec<String>,
+    aside: String,
 }
 
 /// The question, which one opens; open, it is answered anew for each state of the world and for what is typed.
@@ -127,7 +128,6 @@ pub fn WhatIf(props: &WhatIfProps) -> Html {
     if !props.planned.concerns() {
         return Html::default();
     }
-    let region = props.planned.region();
     html! {
         <details class="what-if" {ontoggle}>
             <summary>{ "Who would reach whom then?" }</summary>
@@ -135,12 +135,12 @@ pub fn WhatIf(props: &WhatIfProps) -> Html {
                 { match found.as_deref() {
                     None => html! { <p class="soft">{ "Trying it on a copy…" }</p> },
                     Some(Err(error)) => html! { <p class="field-error">{ format!("It would be refused. {}: {}", error.code, error.message) }</p> },
-                    Some(Ok(Told { sentence, gained, lost })) => html! {
+                    Some(Ok(Told { sentence, gained, lost, aside })) => html! {
                         <>
                             <p>{ sentence }</p>
                             { list("gained", "＋", "gains", gained) }
                             { list("lost", "−", "loses", lost) }
-                            <p class="soft">{ format!("All instances, by each of their addresses, and load balancers of {}; who sends from the Internet, by the blocks that rules name; as a receiver the Internet is one address of it, {INTERNET}. All ports. Tried on a copy that was given time to come to rest.", region.name()) }</p>
+                            <p class="soft">{ aside }</p>
                         </>
                     },
                 } }
@@ -172,7 +172,22 @@ fn told(ctx: &Ctx, region: Region, difference: &Difference) -> Told {
         sentence,
         gained: lines(ctx, region, &difference.gained),
         lost: lines(ctx, region, &difference.lost),
+        aside: aside(region, difference.cut),
     }
+}
+
+/// Whom the answer is about.
+fn aside(region: Region, cut: bool) -> String {
+    let senders = match cut {
+        true => format!(
+            "rules tell more blocks of the Internet apart than are asked for, so that {INTERNET} stands for who sends from it"
+        ),
+        false => "who sends from the Internet, by the blocks that rules name".to_owned(),
+    };
+    format!(
+        "All instances of {}, by each of their addresses but those of prefixes, and load balancers, by IPv4 from inside; {senders}. As a receiver, and by IPv6, one address of it stands for the Internet ({INTERNET}, {INTERNET_IPV6}). All ports. Tried on a copy that was given time to come to rest.",
+        region.name()
+    )
 }
 
 fn list(class: &'static str, sign: &'static str, spoken: &'static str, lines: &[String]) -> Html {

@@ -275,18 +275,30 @@ impl Search<'_> {
         }
         let unused = Ec2::default();
         let ec2 = world.ec2(self.region).unwrap_or(&unused);
-        let surveyed = |end: Endpoint| matches!(end, Endpoint::Instance(_) | Endpoint::Internet);
+        let Ok(question) = ends::resolve(self.world, ec2, self.flow) else {
+            return Vec::new();
+        };
+        let packet = question.packet;
+        let known = |interface, address| seats::end_of(ec2, interface, address, true).is_some();
+        let sends = match question.start {
+            ends::Start::Inside(interface) => known(interface, packet.source_address),
+            ends::Start::Outside => self.flow.source == Endpoint::Internet,
+        };
+        let receives = match question.target {
+            Some(interface) => known(interface, packet.destination_address),
+            None => self.flow.destination == Endpoint::Internet,
+        };
         let running = ec2.instances.rows().filter(|row| row.state == InstanceState::Running);
         let mut flows = Vec::new();
         for id in running.map(|row| row.id) {
             let end = Endpoint::Instance(id);
-            if !surveyed(self.flow.destination) {
+            if !receives {
                 flows.push(Flow {
                     source: end,
                     ..*self.flow
                 });
             }
-            if !surveyed(self.flow.source) {
+            if !sends {
                 flows.push(Flow {
                     destination: end,
                     ..*self.flow

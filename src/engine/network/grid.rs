@@ -25,10 +25,10 @@ const SIDES: usize = 128;
 /// Which sides of a list match, by their places in it.
 pub(super) type Sides = u128;
 
-/// A Region's instances in classes.
+/// The addresses of a Region's instances (`seats`) in classes.
 pub(super) struct Grid<'w> {
     ec2: &'w Ec2,
-    /// Instances that nothing tells apart, together.
+    /// Those that nothing tells apart, together.
     pub classes: Vec<Class<'w>>,
     /// Classes of the same surroundings, together.
     places: Vec<Vec<usize>>,
@@ -36,7 +36,7 @@ pub(super) struct Grid<'w> {
     lists: Vec<List<'w>>,
 }
 
-/// Instances that nothing tells apart.
+/// Addresses of instances that nothing tells apart.
 pub(super) struct Class<'w> {
     /// They.
     pub members: Vec<Seat<'w>>,
@@ -181,15 +181,18 @@ impl<'w> Grid<'w> {
         self.lists.len()
     }
 
-    /// A member of one class, and another instance that is a member of the other: within a class, its second.
+    /// A member of one class, and one of the other that is another instance's.
     pub fn two(&self, from: usize, to: usize) -> Option<(Seat<'w>, Seat<'w>)> {
-        // Where the first finds no other, the other side has nobody else: then the last is another, if anybody is.
         let (sources, targets) = (&self.classes.get(from)?.members, &self.classes.get(to)?.members);
-        let mut pairs = [sources.first()?, sources.last()?].into_iter().filter_map(|source| {
-            let target = targets.iter().find(|member| member.instance != source.instance)?;
-            Some((*source, *target))
-        });
-        pairs.next()
+        let (first, receiver) = (sources.first()?, targets.first()?);
+        // Somebody else sends to the first receiver; or all senders are that instance, and need another receiver.
+        match sources.iter().find(|seat| seat.instance != receiver.instance) {
+            Some(sender) => Some((*sender, *receiver)),
+            None => {
+                let other = targets.iter().find(|seat| seat.instance != first.instance);
+                other.map(|other| (*first, *other))
+            }
+        }
     }
 
     /// Goes through all pairs of classes, those of the same surroundings on both sides together: what lies between them
@@ -223,13 +226,16 @@ impl<'w> Grid<'w> {
     /// One walk for each kind; `None` where no two machines stand there, or where it is not the machines' own groups that are
     /// asked.
     fn between(&self, from: &[usize], to: &[usize], kinds: &[(u8, u16)]) -> Option<Between> {
-        let first = |places: &[usize]| places.iter().find(|class| !self.is_walked(**class)).copied();
-        let (one, other) = (first(from)?, first(to)?);
-        // Two of one surroundings may be of two classes.
-        let mut others = to.iter().filter(|class| !self.is_walked(**class));
-        let (source, target) = self
-            .two(one, other)
-            .or_else(|| others.find_map(|other| self.two(one, *other)))?;
+        let among = |places: &'_ [usize]| {
+            places
+                .iter()
+                .copied()
+                .filter(|class| !self.is_walked(*class))
+                .collect::<Vec<_>>()
+        };
+        let (senders, receivers) = (among(from), among(to));
+        let two = |one: &usize| receivers.iter().find_map(|other| self.two(*one, *other));
+        let (source, target) = senders.iter().find_map(two)?;
         self.walk(kinds, source.into(), target.into())
     }
 

@@ -6,7 +6,7 @@
 //! and addresses between which no block begins or ends that an ACL, a route, a guest's firewall or a range names. An
 //! instance that a route names, or whose private address another VPC has too or a transit gateway translates, is like no other. Whoever lets the walk look
 //! at something new adds it to [`Surroundings`]; `tests/network/pairs.rs` has two instances for each of its fields, between
-//! which that alone decides.
+//! which that alone decides (for `named`: `tests/network/survey.rs`).
 
 use super::ends;
 use super::grid::{Between, Grid};

@@ -68,31 +68,35 @@ pub(super) fn of_instance<'w>(ec2: &'w Ec2, instance: &Instance) -> Seat<'w> {
     }
 }
 
-/// The other IPv4 addresses of all instances. One that is not public and that another VPC has too is left out: as an end of
-/// a question it could be either.
+/// The other IPv4 addresses of all instances, but those of prefixes, which a guest may use or not. One that another VPC has
+/// too is left out: as an end of a question it could be either. A public address is an end beside the private one.
 pub(super) fn further(ec2: &Ec2) -> impl Iterator<Item = Seat<'_>> {
     let instances = ec2.instances.rows().filter(|row| row.classic.is_none());
-    instances.flat_map(move |instance| {
-        let first = ends::primary(ec2, instance.id).map(|interface| interface.id);
-        ends::interfaces(ec2, instance.id).flat_map(move |interface| {
-            let seats = interface.addresses.iter().enumerate().filter_map(move |(place, own)| {
-                let public = own.public.map(|public| IpAddr::V4(public.address));
-                let end = match (place, public) {
-                    (0, _) if first == Some(interface.id) => return None,
-                    (0, _) => Endpoint::Interface(interface.id),
-                    (_, Some(public)) => Endpoint::Address(public),
-                    (_, None) if doubles(ec2, interface, own.private).next().is_some() => return None,
-                    (_, None) => Endpoint::Address(own.private.into()),
-                };
-                Some(Seat {
-                    end,
-                    instance: instance.id,
-                    interface: Some(interface),
-                    private: Some(own.private.into()),
-                    public,
-                })
-            });
-            seats
+    instances.flat_map(move |instance| further_of(ec2, instance))
+}
+
+fn further_of<'w>(ec2: &'w Ec2, instance: &'w Instance) -> impl Iterator<Item = Seat<'w>> {
+    let first = ends::primary(ec2, instance.id).map(|interface| interface.id);
+    let interfaces = ends::interfaces(ec2, instance.id);
+    interfaces.flat_map(move |interface| {
+        let addresses = interface.addresses.iter().enumerate();
+        addresses.flat_map(move |(place, own)| {
+            let public = own.public.map(|public| IpAddr::V4(public.address));
+            let seat = move |end| Seat {
+                end,
+                instance: instance.id,
+                interface: Some(interface),
+                private: Some(own.private.into()),
+                public,
+            };
+            let own = match place {
+                0 if first == Some(interface.id) => None,
+                0 => Some(Endpoint::Interface(interface.id)),
+                _ if doubles(ec2, interface, own.private).next().is_some() => None,
+                _ => Some(Endpoint::Address(own.private.into())),
+            };
+            let public = public.filter(|_| place > 0).map(Endpoint::Address);
+            own.into_iter().chain(public).map(seat)
         })
     })
 }
@@ -118,16 +122,17 @@ pub(super) fn end_of(ec2: &Ec2, interface: &NetworkInterface, address: IpAddr, i
     let instance = ends::instance_of(ec2, interface)?;
     if let IpAddr::V6(own) = address {
         let first = ends::primary(ec2, instance.id).and_then(|primary| primary.ipv6.first());
-        return Some(match internet && first == Some(&own) {
-            true => Endpoint::Instance(instance.id),
-            false => Endpoint::Address(address),
-        });
+        return match internet && first == Some(&own) {
+            true => Some(Endpoint::Instance(instance.id)),
+            false => interface.ipv6.contains(&own).then_some(Endpoint::Address(address)),
+        };
     }
-    let seats =
-        std::iter::once(of_instance(ec2, instance)).chain(further(ec2).filter(|seat| seat.instance == instance.id));
-    let mut own = seats.filter(|seat| seat.private == Some(address) || seat.public == Some(address));
-    own.find(|seat| seat.interface.is_some_and(|own| own.id == interface.id))
-        .map(|seat| seat.end)
+    let seats = || std::iter::once(of_instance(ec2, instance)).chain(further_of(ec2, instance));
+    let own = |seat: &Seat<'_>| seat.interface.is_some_and(|own| own.id == interface.id);
+    let written = seats().find(|seat| own(seat) && seat.end == Endpoint::Address(address));
+    let has = |seat: &Seat<'_>| seat.private == Some(address) || seat.public == Some(address);
+    let seat = written.or_else(|| seats().find(|seat| own(seat) && has(seat)));
+    seat.map(|seat| seat.end)
 }
 
 /// What a further address of an instance is called, `web-1 at 10.0.1.50`: the end is the interface whose first it is, or

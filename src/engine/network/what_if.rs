@@ -29,7 +29,11 @@ pub enum Part {
 impl Part {
     /// These ranges of all; both sorted.
     fn of(ranges: &[Range], all: &[Range]) -> Part {
-        let rest: Vec<Range> = all.iter().filter(|range| !ranges.contains(range)).copied().collect();
+        let rest: Vec<Range> = all
+            .iter()
+            .filter(|range| ranges.binary_search(range).is_err())
+            .copied()
+            .collect();
         if rest.is_empty() {
             return Part::All;
         }
@@ -62,6 +66,8 @@ pub struct Difference {
     pub gained: Vec<Change>,
     /// Delivered before, and not afterwards.
     pub lost: Vec<Change>,
+    /// Rules tell more parts of the Internet apart than were asked for: one address of it ([`super::INTERNET`]) stands for all.
+    pub cut: bool,
 }
 
 impl Difference {
@@ -178,7 +184,10 @@ pub fn concerns(service: &str, operation: &str) -> bool {
 /// What pairs gain and lose from one survey to another. Where both have asked for each part of the Internet, these are told
 /// apart; as a receiver it is one address of it ([`super::INTERNET`]).
 pub fn compare(before: &Survey, after: &Survey) -> Difference {
-    let mut difference = Difference::default();
+    let mut difference = Difference {
+        cut: before.is_cut() || after.is_cut(),
+        ..Difference::default()
+    };
     each(
         before,
         after,
@@ -193,6 +202,12 @@ pub fn compare(before: &Survey, after: &Survey) -> Difference {
     sort::sort(&mut difference.lost);
     difference
 }
+
+/// The classes of an end before and after.
+type Classes = (Option<usize>, Option<usize>);
+
+/// What parts of the Internet gain and lose.
+type Changed = Vec<(Changes, Part)>;
 
 /// What a pair gains, and what it loses.
 pub(super) type Changes = (Vec<Traffic>, Vec<Traffic>);
@@ -257,14 +272,14 @@ pub(super) fn each(
     let mut known: BTreeMap<(u32, u32), Changes> = BTreeMap::new();
     for (before_family, after_family) in before.families().into_iter().zip(after.families()) {
         // Ends that are of one class in both say the same in both.
-        let mut class: BTreeMap<(InstanceId, Endpoint), (Option<usize>, Option<usize>)> = BTreeMap::new();
+        let mut class: BTreeMap<(InstanceId, Endpoint), Classes> = BTreeMap::new();
         for (end, instance, own) in before_family.seats() {
             class.entry((instance, end)).or_default().0 = Some(own);
         }
         for (end, instance, own) in after_family.seats() {
             class.entry((instance, end)).or_default().1 = Some(own);
         }
-        let mut classes: BTreeMap<(Option<usize>, Option<usize>), Vec<(InstanceId, Endpoint)>> = BTreeMap::new();
+        let mut classes: BTreeMap<Classes, Vec<(InstanceId, Endpoint)>> = BTreeMap::new();
         for (seat, class) in class {
             classes.entry(class).or_default().push(seat);
         }
@@ -303,37 +318,56 @@ fn outside(
             visit(&Pairs::Outside(source, destination, &Part::All), &changes);
         }
     };
-    let [before_ends, after_ends] = [before, after].map(|survey| {
-        survey.families().map(|family| {
-            let ends = family.seats();
-            let named = ends.map(|(end, instance, _)| survey.as_instance(end, instance));
-            named.collect::<BTreeSet<Endpoint>>()
+    let ends = |survey: &Survey| {
+        let ends = survey.families().map(Family::seats);
+        ends.map(|seats| {
+            seats
+                .map(|(end, instance, _)| (end, instance))
+                .collect::<BTreeMap<_, _>>()
         })
-    });
-    let [ipv4, ipv6] = [0, 1].map(|family: usize| &before_ends[family] | &after_ends[family]);
+    };
+    let ([mut ipv4, mut ipv6], [more4, more6]) = (ends(before), ends(after));
+    ipv4.extend(more4);
+    ipv6.extend(more6);
     let nodes: BTreeSet<NetworkInterfaceId> = before.nodes().chain(after.nodes()).collect();
     for node in &nodes {
-        let sources = std::iter::once(INTERNET_BY_IPV6).chain(ipv4.iter().copied());
+        let sources = std::iter::once(INTERNET_BY_IPV6).chain(ipv4.keys().copied());
         sources.for_each(|source| judge(source, Endpoint::Interface(*node)));
     }
-    for end in ipv6 {
-        judge(INTERNET_BY_IPV6, end);
-        judge(end, INTERNET_BY_IPV6);
+    ipv4.keys().for_each(|end| judge(*end, Endpoint::Internet));
+    // An address that was an instance's first, or has become it, is asked as the address that it is.
+    for (end, instance) in ipv6 {
+        let name = |survey: &Survey| survey.as_instance(end, instance);
+        let named = if name(before) == name(after) { name(after) } else { end };
+        for (pair, told) in [
+            ((INTERNET_BY_IPV6, end), (INTERNET_BY_IPV6, named)),
+            ((end, INTERNET_BY_IPV6), (named, INTERNET_BY_IPV6)),
+        ] {
+            let changes = of_pair(before, after, of, pair);
+            if changes != Changes::default() {
+                visit(&Pairs::Outside(told.0, told.1, &Part::All), &changes);
+            }
+        }
     }
-    ipv4.iter().for_each(|end| judge(*end, Endpoint::Internet));
-    let mut known: BTreeMap<[Vec<(Range, u32)>; 2], Vec<(Changes, Part)>> = BTreeMap::new();
-    for end in nodes.into_iter().map(Endpoint::Interface).chain(ipv4) {
-        let parts = [before, after].map(|survey| survey.from_parts(end));
-        if parts.iter().all(Vec::is_empty) {
+    let by_parts = before.has_parts() && after.has_parts();
+    // Ends of one class are open to the same parts; nodes of load balancers have none.
+    let mut known: BTreeMap<(Option<NetworkInterfaceId>, Classes), Changed> = BTreeMap::new();
+    for end in nodes.into_iter().map(Endpoint::Interface).chain(ipv4.into_keys()) {
+        if !by_parts {
             let changes = of_pair(before, after, of, (Endpoint::Internet, end));
             if changes != Changes::default() {
                 visit(&Pairs::Outside(Endpoint::Internet, end, &Part::All), &changes);
             }
             continue;
         }
-        let changed = known.entry(parts).or_insert_with_key(|[then, now]| {
+        let class = (before.class_of(end), after.class_of(end));
+        let node = match (class, end) {
+            ((None, None), Endpoint::Interface(node)) => Some(node),
+            _ => None,
+        };
+        let changed = known.entry((node, class)).or_insert_with(|| {
             let found = |then: u32, now: u32| change(of(before.at(then)), of(after.at(now)));
-            by_part(then, now, found)
+            by_part(&before.let_in_by_part(end), &after.let_in_by_part(end), found)
         });
         for (changes, part) in changed.iter() {
             visit(&Pairs::Outside(Endpoint::Internet, end, part), changes);
@@ -342,7 +376,7 @@ fn outside(
 }
 
 /// What parts of the Internet gain and lose. `then`, `now`: what gets in from each range, sorted.
-fn by_part(then: &[(Range, u32)], now: &[(Range, u32)], change: impl Fn(u32, u32) -> Changes) -> Vec<(Changes, Part)> {
+fn by_part(then: &[(Range, u32)], now: &[(Range, u32)], change: impl Fn(u32, u32) -> Changes) -> Changed {
     let ranges = || then.iter().chain(now).map(|(range, _)| *range);
     let starts = ranges().map(|range| range.0);
     let ends = ranges().filter_map(|range| range.1.checked_add(1));

@@ -65,11 +65,11 @@ pub fn WhoReaches(props: &WhoProps) -> Html {
         })
     };
     let on_addresses = {
-        let addresses = addresses.clone();
+        let (addresses, shown) = (addresses.clone(), shown.clone());
         Callback::from(move |event: Event| {
             let wanted = text_of(&event);
-            let all = [Addresses::Ipv4, Addresses::Ipv6].into_iter();
-            let chosen = all.filter(|own| own.key() == wanted).next();
+            let chosen = Addresses::ALL.into_iter().find(|own| own.key() == wanted);
+            shown.set(FIRST);
             addresses.set(chosen.unwrap_or_default());
         })
     };
@@ -95,7 +95,7 @@ pub fn WhoReaches(props: &WhoProps) -> Html {
     html! {
         <section aria-label="Who reaches whom">
             <h2>{ "Who reaches whom" }</h2>
-            <p class="matrix-says" role="status">{ says(surveyed.instances, surveyed.pairs) }</p>
+            <p class="matrix-says" role="status">{ says(surveyed.instances, surveyed.pairs, there.len() > 1) }</p>
             <div class="ask matrix-ask">
                 <label class="field">{ "List" }
                     <select onchange={on_by}>
@@ -132,7 +132,10 @@ fn aside(addresses: Addresses) -> String {
             "by each of their IPv4 addresses, of all their interfaces",
             INTERNET.to_string(),
         ),
-        Addresses::Ipv6 => ("by each of their IPv6 addresses", INTERNET_IPV6.to_string()),
+        Addresses::Ipv6 => (
+            "by each of their IPv6 addresses, load balancers not",
+            INTERNET_IPV6.to_string(),
+        ),
     };
     format!(
         "Instances {instances}; the Internet as a receiver is one address of it, {internet}. “Nothing listens” means that the rules leave a port open on which no program answers."
@@ -140,14 +143,17 @@ fn aside(addresses: Addresses) -> String {
 }
 
 /// All pairs in one sentence.
-fn says(instances: usize, (reached, all): (usize, usize)) -> String {
+fn says(instances: usize, (reached, all): (usize, usize), several: bool) -> String {
+    let by = if several { ", by their primary addresses" } else { "" };
     match (reached, all) {
         (_, 0) if instances == 0 => "There is no instance here: nobody sends.".to_owned(),
         (_, 0) => "There is only one instance: nobody to reach.".to_owned(),
-        (0, all) => format!("No instance gets an answer from another on any port; {all} pairs were looked at."),
-        (reached, all) if reached == all => format!("Every instance reaches every other on some port: {all} pairs."),
-        (1, all) => format!("1 of {all} pairs of instances gets through on some port."),
-        (reached, all) => format!("{reached} of {all} pairs of instances get through on some port."),
+        (0, all) => format!("No instance gets an answer from another on any port{by}; {all} pairs were looked at."),
+        (reached, all) if reached == all => {
+            format!("Every instance reaches every other on some port{by}: {all} pairs.")
+        }
+        (1, all) => format!("1 of {all} pairs of instances gets through on some port{by}."),
+        (reached, all) => format!("{reached} of {all} pairs of instances get through on some port{by}."),
     }
 }
 

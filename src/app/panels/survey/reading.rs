@@ -170,20 +170,17 @@ pub enum Addresses {
 }
 
 impl Addresses {
+    /// All of them.
+    pub const ALL: [Addresses; 3] = [Addresses::Primary, Addresses::Ipv4, Addresses::Ipv6];
+
     /// Those that a survey has anything to say of.
     pub fn of(survey: &Survey) -> Vec<Addresses> {
-        let has = |wanted: fn(Endpoint) -> bool| survey.seats().any(|(end, _)| wanted(end));
-        let further = has(|end| !matches!(end, Endpoint::Instance(_)) && Addresses::Ipv4.has(end));
-        let ipv6 = has(|end| Addresses::Ipv6.has(end));
-        let all = [
-            (Addresses::Primary, true),
-            (Addresses::Ipv4, further),
-            (Addresses::Ipv6, ipv6),
-        ];
-        all.into_iter()
-            .filter(|(_, there)| *there)
-            .map(|(own, _)| own)
-            .collect()
+        let further = |end: Endpoint| !matches!(end, Endpoint::Instance(_));
+        let says = |own: &Addresses| match own {
+            Addresses::Primary => true,
+            own => survey.seats().any(|(end, _)| further(end) && own.has(end)),
+        };
+        Addresses::ALL.into_iter().filter(says).collect()
     }
 
     /// Its value in a form.

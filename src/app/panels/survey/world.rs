@@ -5,6 +5,7 @@ use super::reading::{Open, Surveyed};
 use super::words::{self, Danger};
 use super::{path_button, question};
 use crate::inspector::fold;
+use crate::panels::matrix::field_text;
 use crate::session::{Action, Selection};
 use crate::ui::{Same, Settled, Source, Typed, short_id, text_of};
 use ipnet::IpNet;
@@ -109,18 +110,14 @@ fn view(ctx: &Settled, row: &Open) -> Html {
     };
     let (region, id) = (ctx.region(), row.id);
     let page = ctx.on(move || Action::Select(Some(Selection::Resource(region, id))));
-    let kind = match row.end {
-        Endpoint::Instance(_) => short_id(&id.to_string()),
+    let kind = match id {
+        ResourceId::Instance(_) => short_id(&id.to_string()),
         _ => "load balancer".to_owned(),
     };
     let from = words::origin(&row.from);
     let unheard = words::unheard(&row.found);
-    // Rows of one load balancer may say the same of where from.
-    let node = match row.end {
-        Endpoint::Interface(node) => node.to_string(),
-        _ => String::new(),
-    };
-    let key = format!("{} {node} {from}", row.id);
+    // One end may be open from several places, and one resource at several ends.
+    let key = format!("{} {} {from}", row.id, field_text(row.end));
     html! {
         <li class={classes!("survey-row", class)} {key}>
             <span class={mark} aria-hidden="true">{ sign }</span>

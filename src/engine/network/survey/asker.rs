@@ -366,7 +366,6 @@ impl<'g, 'w> Asker<'g, 'w> {
     /// A flow from or to the Internet, by a walk for each kind.
     fn flows(&mut self, kinds: &Kinds, source: Endpoint, destination: Endpoint) -> u32 {
         let (world, ec2) = (self.world, self.ec2);
-        let ipv6 = source == INTERNET_BY_IPV6 || destination == INTERNET_BY_IPV6;
         let judge = |(protocol, port)| {
             let flow = Flow {
                 source,
@@ -376,12 +375,7 @@ impl<'g, 'w> Asker<'g, 'w> {
             };
             walk::verdict(ec2, None, &flow, ends::resolve(world, ec2, &flow))
         };
-        // Protocol 1 is read as 58 there, and would be said twice.
-        let said = kinds
-            .list
-            .iter()
-            .filter(|kind| !ipv6 || kind.probe.0 != addresses::ICMP);
-        self.judged(said, judge)
+        self.judged(kinds.list.iter(), judge)
     }
 
     /// The place of what a judge says of every kind.

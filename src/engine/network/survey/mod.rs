@@ -259,8 +259,8 @@ impl Survey {
                 ways.own.get(&end).or_else(|| ways.classes.get(*class)).copied()
             }
             _ => {
-                let families = self.families().into_iter();
-                families.filter_map(|family| family.place(source, destination)).next()
+                let mut families = self.families().into_iter();
+                families.find_map(|family| family.place(source, destination))
             }
         }
     }

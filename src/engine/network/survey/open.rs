@@ -92,12 +92,19 @@ pub struct OpenNode {
 }
 
 impl Survey {
-    /// What gets to an end by IPv4 from each part of the Internet, sorted by it: places in what is found. Nothing of a survey
-    /// that did not ask for each part, or where there are more than are asked for.
-    pub(in super::super) fn from_parts(&self, end: Endpoint) -> Vec<(Range, u32)> {
-        if self.world.cut {
-            return Vec::new();
-        }
+    /// Whether it has asked for each part of the Internet, and there were not more than are asked for.
+    pub(in super::super) fn has_parts(&self) -> bool {
+        !self.world.cut && !self.world.parts.is_empty()
+    }
+
+    /// Whether rules tell more parts of the Internet apart than were asked for.
+    pub(in super::super) fn is_cut(&self) -> bool {
+        self.world.cut
+    }
+
+    /// What gets to an end by IPv4 from each part of the Internet, sorted by it: places in what is found. Nothing of an end that
+    /// it does not know.
+    pub(in super::super) fn let_in_by_part(&self, end: Endpoint) -> Vec<(Range, u32)> {
         let parts = self.world.parts.iter();
         let node = match end {
             Endpoint::Interface(id) => self.world.nodes.get(&id),

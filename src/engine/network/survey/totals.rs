@@ -4,7 +4,7 @@ use super::Survey;
 use crate::base::ids::InstanceId;
 
 impl Survey {
-    /// Ordered pairs of different instances that `counts` (a survey has terminated ones too): how many there are in which
+    /// Ordered pairs of different instances, by their primary addresses, that `counts` (a survey has terminated ones too): how many there are in which
     /// something is delivered, and how many there are.
     pub fn reached(&self, counts: impl Fn(InstanceId) -> bool) -> (usize, usize) {
         let mut members = vec![0_usize; self.ipv4.ends.len()];

@@ -59,7 +59,7 @@ pub fn ClosePath(props: &CloseProps) -> Html {
 /// Who was looked at, and who “the Internet” is.
 fn looked_at(flow: &Flow) -> String {
     let others = format!(
-        "Others are all pairs of instances and load balancers, on all ports, and for the Internet one address of it, {INTERNET}."
+        "Others are all pairs of instances, by each of their addresses, and load balancers, on all ports, and for the Internet one address of it, {INTERNET}."
     );
     match [flow.source, flow.destination].contains(&Endpoint::Internet) {
         true => format!("Each shuts out all of the Internet, not only {INTERNET}. {others}"),
