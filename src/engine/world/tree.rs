@@ -106,12 +106,20 @@ impl Tree {
         None
     }
 
+    /// Whether another tree has the same top.
+    fn is_shared(&self) -> bool {
+        self.0.as_ref().is_some_and(|node| Rc::strong_count(node) > 1)
+    }
+
     /// The entry to change in place; the way to it is this tree's own from now on.
     pub(super) fn find_mut(&mut self, probe: Probe) -> Option<&mut Entry> {
-        // So that a miss copies nothing.
-        self.find(probe)?;
-        let mut at = self;
+        let (mut at, mut found) = (self, false);
         loop {
+            // So that a miss copies nothing; what is this tree's own already needs no look ahead.
+            if !found && at.is_shared() {
+                at.find(probe)?;
+                found = true;
+            }
             let node = Rc::make_mut(at.0.as_mut()?);
             at = match probe.against(node) {
                 Ordering::Less => &mut node.left,
@@ -139,32 +147,42 @@ impl Tree {
 
     /// Puts an entry, replacing that of the same key; whether there was none.
     pub(super) fn insert(&mut self, probe: Probe, entry: Entry) -> bool {
-        let Some(node) = self.0.as_mut().map(Rc::make_mut) else {
-            self.0 = Some(Rc::new(Node {
-                place: probe.place,
-                entry,
-                size: 1,
-                left: Tree(None),
-                right: Tree(None),
-            }));
-            return true;
-        };
-        let grown = match probe.against(node) {
-            Ordering::Less => node.left.insert(probe, entry).then_some(Side::Left),
-            Ordering::Greater => node.right.insert(probe, entry).then_some(Side::Right),
-            Ordering::Equal => {
-                node.entry = entry;
-                None
-            }
-        };
-        // Most of what is put takes the place of what was there: then nothing has grown, all the way up.
-        let Some(side) = grown else { return false };
-        node.size += 1;
-        let (heavy, light) = (node.branch(side).weight(), node.branch(side.other()).weight());
-        if heavy > BALANCE * light {
-            node.raise(side);
+        // Most of what is put takes the place of what was there: then nothing grows.
+        let is_new = self.find(probe).is_none();
+        if is_new {
+            self.grow(probe, entry);
+        } else if let Some(place) = self.find_mut(probe) {
+            *place = entry;
         }
-        true
+        is_new
+    }
+
+    /// Puts an entry whose key is not there. Down to the first branch that gets too heavy by it nothing is left to do on the
+    /// way back.
+    fn grow(&mut self, probe: Probe, entry: Entry) {
+        let mut at = self;
+        while let Some(ref mut node) = at.0 {
+            let node = Rc::make_mut(node);
+            node.size += 1;
+            let side = match probe.against(node) {
+                Ordering::Less => Side::Left,
+                _ => Side::Right,
+            };
+            let (heavy, light) = (node.branch(side).weight() + 1, node.branch(side.other()).weight());
+            if heavy > BALANCE * light {
+                node.branch_mut(side).grow(probe, entry);
+                node.raise(side);
+                return;
+            }
+            at = node.branch_mut(side);
+        }
+        at.0 = Some(Rc::new(Node {
+            place: probe.place,
+            entry,
+            size: 1,
+            left: Tree(None),
+            right: Tree(None),
+        }));
     }
 
     /// Takes an entry away; whether there was one.
