@@ -147,42 +147,32 @@ impl Tree {
 
     /// Puts an entry, replacing that of the same key; whether there was none.
     pub(super) fn insert(&mut self, probe: Probe, entry: Entry) -> bool {
-        // Most of what is put takes the place of what was there: then nothing grows.
-        let is_new = self.find(probe).is_none();
-        if is_new {
-            self.grow(probe, entry);
-        } else if let Some(place) = self.find_mut(probe) {
-            *place = entry;
-        }
-        is_new
-    }
-
-    /// Puts an entry whose key is not there. Down to the first branch that gets too heavy by it nothing is left to do on the
-    /// way back.
-    fn grow(&mut self, probe: Probe, entry: Entry) {
-        let mut at = self;
-        while let Some(ref mut node) = at.0 {
-            let node = Rc::make_mut(node);
-            node.size += 1;
-            let side = match probe.against(node) {
-                Ordering::Less => Side::Left,
-                _ => Side::Right,
-            };
-            let (heavy, light) = (node.branch(side).weight() + 1, node.branch(side.other()).weight());
-            if heavy > BALANCE * light {
-                node.branch_mut(side).grow(probe, entry);
-                node.raise(side);
-                return;
+        let Some(node) = self.0.as_mut().map(Rc::make_mut) else {
+            self.0 = Some(Rc::new(Node {
+                place: probe.place,
+                entry,
+                size: 1,
+                left: Tree(None),
+                right: Tree(None),
+            }));
+            return true;
+        };
+        let grown = match probe.against(node) {
+            Ordering::Less => node.left.insert(probe, entry).then_some(Side::Left),
+            Ordering::Greater => node.right.insert(probe, entry).then_some(Side::Right),
+            Ordering::Equal => {
+                node.entry = entry;
+                None
             }
-            at = node.branch_mut(side);
+        };
+        // Most of what is put takes the place of what was there: then nothing has grown, all the way up.
+        let Some(side) = grown else { return false };
+        node.size += 1;
+        let (heavy, light) = (node.branch(side).weight(), node.branch(side.other()).weight());
+        if heavy > BALANCE * light {
+            node.raise(side);
         }
-        at.0 = Some(Rc::new(Node {
-            place: probe.place,
-            entry,
-            size: 1,
-            left: Tree(None),
-            right: Tree(None),
-        }));
+        true
     }
 
     /// Takes an entry away; whether there was one.
