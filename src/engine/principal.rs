@@ -77,8 +77,8 @@ impl Principal {
     /// The account's root.
     pub fn root(options: &Options) -> Principal {
         Principal {
-            arn: format!("arn:aws:iam::{:012}:root", options.account),
-            user_id: format!("{:012}", options.account),
+            arn: ["arn:aws:iam::", &options.account_id(), ":root"].concat(),
+            user_id: options.account_id(),
             access_key: String::new(),
         }
     }
@@ -112,7 +112,7 @@ fn administrator(options: &Options) -> (Principal, String) {
     // Later than the rest, so that the key is what it always was.
     let last = letters(&mut rng, 1);
     let principal = Principal {
-        arn: format!("arn:aws:iam::{:012}:user/{ADMINISTRATOR}", options.account),
+        arn: ["arn:aws:iam::", &options.account_id(), ":user/", ADMINISTRATOR].concat(),
         user_id: format!("AIDA{user}{last}"),
         access_key: format!("AKIA{access_key}"),
     };

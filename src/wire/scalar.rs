@@ -90,11 +90,13 @@ pub fn timestamp(at: i64, format: TimestampFormat, millis: bool, out: &mut Vec<u
     let (date, clock) = (moment.date(), moment.time());
     match format {
         TimestampFormat::Iso8601 => {
-            let year = u64::try_from(date.year()).unwrap_or_default();
+            // At once: each of the three would be found out anew.
+            let (year, month, day) = date.to_calendar_date();
+            let year = u64::try_from(year).unwrap_or_default();
             for (number, width, mark) in [
                 (year, 4, b'-'),
-                (u64::from(u8::from(date.month())), 2, b'-'),
-                (u64::from(date.day()), 2, b'T'),
+                (u64::from(u8::from(month)), 2, b'-'),
+                (u64::from(day), 2, b'T'),
                 (u64::from(clock.hour()), 2, b':'),
                 (u64::from(clock.minute()), 2, b':'),
             ] {

@@ -134,8 +134,7 @@ impl Written {
         } else {
             let (mut digits, mut rest) = ([b'0'; 16], number);
             for digit in digits.iter_mut().rev() {
-                let value = (rest % 16) as u8;
-                *digit = if value < 10 { b'0' + value } else { b'a' + value - 10 };
+                *digit = b"0123456789abcdef"[(rest % 16) as usize];
                 rest /= 16;
             }
             written.push(b"-0");
@@ -145,11 +144,10 @@ impl Written {
     }
 
     fn push(&mut self, more: &[u8]) {
-        for byte in more {
-            if let Some(place) = self.bytes.get_mut(self.length) {
-                *place = *byte;
-                self.length += 1;
-            }
+        let end = self.length + more.len();
+        if let Some(place) = self.bytes.get_mut(self.length..end) {
+            place.copy_from_slice(more);
+            self.length = end;
         }
     }
 

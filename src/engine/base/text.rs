@@ -16,13 +16,21 @@ pub fn octets(address: Ipv4Addr, mark: char, text: &mut String) {
         if place > 0 {
             text.push(mark);
         }
-        number(octet.into(), text);
+        for unit in [100, 10].into_iter().filter(|unit| octet >= *unit) {
+            text.push(char::from(b'0' + octet / unit % 10));
+        }
+        text.push(char::from(b'0' + octet % 10));
     }
 }
 
 /// Appends a whole number.
 pub fn number(number: u64, text: &mut String) {
-    let mut digits = [0; 20];
+    padded(number, 1, text);
+}
+
+/// Appends a whole number with zeros before it, so that it has at least so many digits, of which there are twenty at most.
+pub fn padded(number: u64, width: usize, text: &mut String) {
+    let mut digits = [b'0'; 20];
     let mut rest = number;
     let mut length = 0;
     for digit in digits.iter_mut().rev() {
@@ -33,12 +41,9 @@ pub fn number(number: u64, text: &mut String) {
             break;
         }
     }
-    text.extend(
-        digits
-            .iter()
-            .skip(digits.len() - length)
-            .map(|digit| char::from(*digit)),
-    );
+    let shown = digits.len().saturating_sub(length.max(width));
+    let shown = digits.get(shown..).map(std::str::from_utf8);
+    text.push_str(shown.and_then(Result::ok).unwrap_or_default());
 }
 
 /// `02:0a:ff`: bytes as pairs of hexadecimal digits.
@@ -67,7 +72,8 @@ mod tests {
         for given in [0, 7, 10, 12_345, u64::MAX] {
             let mut text = String::new();
             number(given, &mut text);
-            assert_eq!(text, given.to_string());
+            padded(given, 12, &mut text);
+            assert_eq!(text, format!("{given}{given:012}"));
         }
         assert_eq!(pairs(&[2, 10, 255]), "02:0a:ff");
     }

@@ -7,8 +7,9 @@ pub fn text(bytes: [u8; 16]) -> String {
         if matches!(at, 4 | 6 | 8 | 10) {
             text.push('-');
         }
-        let halves = [byte >> 4, byte & 15].map(u32::from);
-        text.extend(halves.into_iter().filter_map(|half| char::from_digit(half, 16)));
+        for half in [byte >> 4, byte & 15] {
+            text.push(char::from(half + if half < 10 { b'0' } else { b'a' - 10 }));
+        }
     }
     text
 }

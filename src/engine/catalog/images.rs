@@ -186,7 +186,7 @@ impl CatalogImage {
     /// ImageLocation: whose it is and what it is called, or where its manifest lies.
     pub fn location(&self, region: Region) -> String {
         match self.root_device {
-            RootDevice::Ebs => format!("{}/{}", self.owner_alias.unwrap_or(self.owner_id), self.name),
+            RootDevice::Ebs => [self.owner_alias.unwrap_or(self.owner_id), "/", self.name].concat(),
             RootDevice::InstanceStore => {
                 let bucket = if self.owner_alias == Some("amazon") {
                     "amazon-images"

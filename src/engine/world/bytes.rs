@@ -26,6 +26,8 @@ pub struct Bytes {
     held: usize,
     /// Entries that the digest counts.
     counted: usize,
+    /// What was put last, with its name: guests that boot from one image write the same, and need not hash it again.
+    last: Option<(Name, Rc<[u8]>)>,
 }
 
 impl Bytes {
@@ -61,15 +63,17 @@ impl Bytes {
     pub fn put(&mut self, stamp: u64, block: i64, bytes: &[u8], counted: bool) {
         let end = bytes.iter().rposition(|byte| *byte != 0).map_or(0, |last| last + 1);
         let bytes = bytes.get(..end).unwrap_or_default();
-        let name = name_of(bytes);
+        let known = self.last.take().filter(|(_, last)| **last == *bytes);
+        let (name, bytes) = known.unwrap_or_else(|| (name_of(bytes), Rc::from(bytes)));
         self.drop_one(stamp, block);
         match self.pool.get_mut(&name) {
             Some((_, blocks)) => *blocks += 1,
             None => {
                 self.held += bytes.len();
-                self.pool.insert(name, (Rc::from(bytes), 1));
+                self.pool.insert(name, (bytes.clone(), 1));
             }
         }
+        self.last = Some((name, bytes));
         self.names.insert((stamp, block), (name, counted));
         self.counted += usize::from(counted);
     }

@@ -205,9 +205,14 @@ impl Tree {
         text.is_some_and(|text| text.starts_with(MAGIC) && text.contains(path))
     }
 
-    /// Where the second place of the tree in a block is, if it has one.
+    /// Where the second place of the tree in a block may be, if it has one: [`Tree::from_bytes`] judges the rest.
     pub fn more_in(bytes: &[u8]) -> Option<i64> {
-        Tree::head(bytes)?.0.more
+        let mut lines = bytes.split(|byte| *byte == b'\n');
+        lines.next()?.strip_prefix(MAGIC.as_bytes())?;
+        let numbers = lines.nth(2)?.strip_prefix(b"numbers ")?;
+        let more = numbers.split(|byte| *byte == b' ').nth(3)?;
+        let more: i64 = std::str::from_utf8(more).ok()?.parse().ok()?;
+        (more >= 0).then_some(more)
     }
 
     /// What a block says of a tree before its entries, and the lines of those.

@@ -45,6 +45,7 @@ pub mod vpc;
 
 use crate::base::ids::*;
 use crate::base::random::Random;
+use crate::base::text;
 use crate::base::time::Time;
 use crate::catalog::quotas::QuotaFamily;
 use crate::catalog::{InstanceType, Region, Zone};
@@ -94,6 +95,15 @@ impl Default for Options {
             start: Time::START,
             account: 123_456_789_012,
         }
+    }
+}
+
+impl Options {
+    /// The account as text, twelve digits.
+    pub fn account_id(&self) -> String {
+        let mut digits = String::with_capacity(12);
+        text::padded(self.account, 12, &mut digits);
+        digits
     }
 }
 
@@ -322,7 +332,7 @@ impl World {
 
     /// The account as text, twelve digits.
     pub fn account(&self) -> String {
-        format!("{:012}", self.options.account)
+        self.options.account_id()
     }
 
     /// The row of this id.

@@ -7,6 +7,7 @@ use crate::base::ids::ResourceId;
 
 /// What of a row stands in indexes.
 struct Standing<R: Row> {
+    /// As the row has them.
     references: Vec<ResourceId>,
     indexed: R::Indexed,
 }
@@ -15,8 +16,6 @@ impl<R: Row> Standing<R> {
     fn of(row: &R) -> Standing<R> {
         let mut references = Vec::with_capacity(8);
         row.references(&mut references);
-        references.sort_unstable();
-        references.dedup();
         Standing {
             references,
             indexed: row.indexed(),
@@ -26,13 +25,15 @@ impl<R: Row> Standing<R> {
 
 /// Makes the indexes true for a row that stood there so, or was not there, and now stands so, or is gone.
 fn restand<R: Row>(ec2: &mut Ec2, id: R::Id, before: Option<Standing<R>>, after: Option<Standing<R>>) {
-    refer(
-        ec2,
-        id.into(),
-        before.as_ref().map_or(&[], |standing| &standing.references),
-        after.as_ref().map_or(&[], |standing| &standing.references),
-    );
-    let (before, after) = (before.map(|it| it.indexed), after.map(|it| it.indexed));
+    let split = |standing: Option<Standing<R>>| match standing {
+        Some(standing) => (standing.references, Some(standing.indexed)),
+        None => (Vec::new(), None),
+    };
+    let ((from, before), (to, after)) = (split(before), split(after));
+    // Most changes leave them as they were.
+    if from != to {
+        refer(ec2, id.into(), &sorted(from), &sorted(to));
+    }
     if before == after {
         return;
     }
@@ -42,6 +43,13 @@ fn restand<R: Row>(ec2: &mut Ec2, id: R::Id, before: Option<Standing<R>>, after:
     if let Some(after) = after {
         R::index(&after, id, ec2, true);
     }
+}
+
+/// Each once, in order.
+fn sorted(mut references: Vec<ResourceId>) -> Vec<ResourceId> {
+    references.sort_unstable();
+    references.dedup();
+    references
 }
 
 /// Makes the index of referrers true for what referred to these, and now refers to those.

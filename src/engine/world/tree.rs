@@ -106,12 +106,20 @@ impl Tree {
         None
     }
 
+    /// Whether another tree has the same top.
+    fn is_shared(&self) -> bool {
+        self.0.as_ref().is_some_and(|node| Rc::strong_count(node) > 1)
+    }
+
     /// The entry to change in place; the way to it is this tree's own from now on.
     pub(super) fn find_mut(&mut self, probe: Probe) -> Option<&mut Entry> {
-        // So that a miss copies nothing.
-        self.find(probe)?;
-        let mut at = self;
+        let (mut at, mut found) = (self, false);
         loop {
+            // So that a miss copies nothing; what is this tree's own already needs no look ahead.
+            if !found && at.is_shared() {
+                at.find(probe)?;
+                found = true;
+            }
             let node = Rc::make_mut(at.0.as_mut()?);
             at = match probe.against(node) {
                 Ordering::Less => &mut node.left,

@@ -103,7 +103,7 @@ fn enter(world: &mut World, region: Region, id: InstanceId, state: InstanceState
             world,
             region,
             id,
-            format!("{} → {}", before.name(), state.name()),
+            [before.name(), " → ", state.name()].concat(),
             why.cause.clone(),
         );
     }
@@ -482,12 +482,12 @@ pub(super) fn start_meter(world: &mut World, region: Region, id: InstanceId) {
     let Some(row) = world.row::<Instance>(region, id) else {
         return;
     };
-    let rate = format!(
-        "{}/{}/{}",
+    let parts = [
         row.instance_type.name(),
-        row.machine.platform_details,
-        spot::rate(row)
-    );
+        &row.machine.platform_details,
+        &spot::rate(row),
+    ];
+    let rate = parts.join("/");
     let meter = Meter {
         subject: Subject::Resource(id.into()),
         region,

@@ -323,12 +323,13 @@ pub(crate) fn attach(
         delete_on_termination,
     };
     world.update::<NetworkInterface, _>(region, eni, |row| row.attachment = Some(attachment));
-    note(
-        world,
-        region,
-        eni,
-        format!("attached to {instance} as eth{device_index}"),
-    );
+    let words = [
+        "attached to ",
+        &String::from(instance),
+        " as eth",
+        &device_index.to_string(),
+    ];
+    note(world, region, eni, words.concat());
     Ok(id)
 }
 

@@ -304,12 +304,16 @@ fn on_host(
 /// How many the quota leaves room for: of On-Demand Instances, or of Spot Instances; a request that is being fulfilled has
 /// been counted when it was made.
 fn quota(world: &World, region: Region, kind: InstanceType, spot: Option<&Terms>, least: i64) -> Result<i64> {
-    let (room, exceeded) = match spot {
+    let room = match spot {
         Some(terms) if terms.request.is_some() => return Ok(i64::MAX),
-        Some(_) => (quotas::spot_room(world, region, kind), quotas::spot_exceeded()),
-        None => (quotas::room(world, region, kind), quotas::exceeded(kind.quota_family())),
+        Some(_) => quotas::spot_room(world, region, kind),
+        None => quotas::room(world, region, kind),
     };
-    if room < least { Err(exceeded) } else { Ok(room) }
+    match spot {
+        _ if room >= least => Ok(room),
+        Some(_) => Err(quotas::spot_exceeded()),
+        None => Err(quotas::exceeded(kind.quota_family())),
+    }
 }
 
 /// Makes one instance with its interfaces and volumes.

@@ -5,6 +5,7 @@
 
 use super::{content, disks, flush, keep, on_disk, tree};
 use crate::base::ids::InstanceId;
+use crate::base::uuid;
 use crate::catalog::Region;
 use crate::services::ec2::storage::{bundles, volumes};
 use crate::world::World;
@@ -45,14 +46,9 @@ const FOLDERS: [&str; 20] = [
 /// The file system of a root that nobody has written to.
 pub(crate) fn stock(row: &Instance, size: i64) -> Tree {
     let debian = matches!(row.machine.login.as_str(), "ubuntu" | "admin");
-    let number = row.image.0;
-    let uuid = format!(
-        "{:08x}-{:04x}-4000-8000-{:012x}",
-        number >> 32,
-        (number >> 16) & 0xffff,
-        number & 0xffff_ffff_ffff
-    );
-    let mut tree = Tree::new(if debian { "ext4" } else { "xfs" }, uuid, size);
+    let [a, b, c, d, e, f, g, h] = row.image.0.to_be_bytes();
+    let uuid = [a, b, c, d, e, f, 0x40, 0, 0x80, 0, c, d, e, f, g, h];
+    let mut tree = Tree::new(if debian { "ext4" } else { "xfs" }, uuid::text(uuid), size);
     tree.label = if debian { "cloudimg-rootfs" } else { "/" }.to_owned();
     let place = install_offset(size) / BLOCK_BYTES;
     tree.floor = (place + 1) * BLOCK_BYTES;

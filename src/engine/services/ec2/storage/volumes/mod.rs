@@ -281,7 +281,8 @@ pub(super) fn join(
     });
     let span = world.timings.clone().draw(&mut world.random, "volume.attaching");
     clock::schedule(world, span, region, volume, Step::Settle);
-    note(world, region, volume, format!("attaching to {instance} as {device}"));
+    let words = ["attaching to ", &String::from(instance), " as ", device];
+    note(world, region, volume, words.concat());
 }
 
 /// Lets go of all volumes of an instance that has ended: those with DeleteOnTermination go with it, the others become
@@ -494,7 +495,7 @@ fn settle_attachments(world: &mut World, region: Region, id: VolumeId, asked: Ti
                         line.state = AttachState::Attached;
                     }
                 });
-                let text = format!("attaching → attached to {instance}");
+                let text = ["attaching → attached to ", &String::from(instance)].concat();
                 note_clock(world, region, id, text, "Attaching takes a few seconds.", "ours");
             }
             AttachState::Detaching => {
