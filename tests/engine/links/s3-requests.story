@@ -19,7 +19,7 @@ see page of https://diary.s3.us-east-1.amazonaws.com/hello.txt internet: 200 by 
 see page of https://s3.us-east-1.amazonaws.com/diary/hello.txt $web: 200 by the bucket diary (hello)
 see page of http://diary.s3.amazonaws.com/hello.txt $web: 200 by the bucket diary (hello)
 see page of http://s3.amazonaws.com/ $web: 307 by S3 () → https://aws.amazon.com/s3/
-see page of http://diary.s3.amazonaws.com:443/hello.txt internet: nothing, S3 speaks TLS on port 443: use https://.
+see page of http://diary.s3.amazonaws.com:443/hello.txt internet: nothing, S3 speaks TLS on port 443*
 # Who may not list hears 403 of a key that is not there.
 see page of https://diary.s3.us-east-1.amazonaws.com/nothing.txt $web: 403 by S3 (*<Code>AccessDenied</Code>*)
 see policies of https://diary.s3.us-east-1.amazonaws.com/nothing.txt $web: + Statement 1 (Everybody); . The object's ACL; . Block Public Access; -! The key
@@ -35,7 +35,7 @@ see policies of https://diary.s3.us-east-1.amazonaws.com/hello.txt $web: + The p
 > ec2 ModifyVpcEndpoint {"VpcEndpointId":"$endpoint","PolicyDocument":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Sid\":\"Books\",\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::books/*\"}]}"}
 see page of https://diary.s3.us-east-1.amazonaws.com/hello.txt $web: 403 by S3 (*<Code>AccessDenied</Code><Message>Access Denied</Message>*)
 see policies of https://diary.s3.us-east-1.amazonaws.com/hello.txt $web: . Statement 1 (Books) of the policy of $endpoint; -! The policy of $endpoint
-see reason of https://diary.s3.us-east-1.amazonaws.com/hello.txt $web: The policy of $endpoint decides: no statement of it lets this pass, whatever the bucket allows. User: anonymous is not authorized to perform: s3:GetObject on resource: "arn:aws:s3:::diary/hello.txt" because no VPC endpoint policy allows the s3:GetObject action
+see reason of https://diary.s3.us-east-1.amazonaws.com/hello.txt $web: The policy of $endpoint decides* no statement of it lets this pass, whatever the bucket allows. User* anonymous is not authorized to perform* s3:GetObject on resource* "arn:aws:s3:::diary/hello.txt" because no VPC endpoint policy allows the s3:GetObject action
 see page of https://diary.s3.us-east-1.amazonaws.com/hello.txt internet: 200 by the bucket diary (hello)
 # A name that is no bucket is stopped by it as well.
 see page of https://nobodys-bucket-1.s3.us-east-1.amazonaws.com/ $web: 403 by S3 (*)
@@ -100,7 +100,7 @@ see page of https://diary.s3.us-east-1.amazonaws.com/hello.txt $worker: 200 by t
 see page of https://diary.s3.us-east-1.amazonaws.com/hello.txt internet: 403 by S3 (*)
 > s3 PutBucketPolicy {"Bucket":"diary","Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Sid\":\"All\",\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::diary/*\"},{\"Sid\":\"OnlyMine\",\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"s3:*\",\"Resource\":\"arn:aws:s3:::diary/*\",\"Condition\":{\"StringNotEquals\":{\"aws:SourceVpce\":\"$endpoint\"}}}]}"}
 see page of https://diary.s3.us-east-1.amazonaws.com/hello.txt $worker: 403 by S3 (*)
-see reason of https://diary.s3.us-east-1.amazonaws.com/hello.txt $worker: Statement 2 (OnlyMine) decides: an explicit Deny is stronger than any Allow. Its condition is asked of the request, which has no aws:SourceVpce. User: anonymous is not authorized to perform: s3:GetObject on resource: "arn:aws:s3:::diary/hello.txt" with an explicit deny in a resource-based policy
+see reason of https://diary.s3.us-east-1.amazonaws.com/hello.txt $worker: Statement 2 (OnlyMine) decides* an explicit Deny is stronger than any Allow. Its condition is asked of the request, which has no aws:SourceVpce. User* anonymous is not authorized to perform* s3:GetObject on resource* "arn:aws:s3:::diary/hello.txt" with an explicit deny in a resource-based policy
 see page of https://diary.s3.us-east-1.amazonaws.com/hello.txt internet: 403 by S3 (*)
 # With the route it goes through the endpoint.
 > ec2 ModifyVpcEndpoint {"VpcEndpointId":"$endpoint","AddRouteTableIds":["$inner"]}
@@ -115,7 +115,7 @@ see page of https://diary.s3.us-east-1.amazonaws.com/hello.txt $worker: 200 by t
 see page of https://diary.s3.us-east-1.amazonaws.com/hello.txt internet: 403 by S3 (*)
 > s3 PutBucketPolicy {"Bucket":"diary","Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::diary/*\",\"Condition\":{\"IpAddress\":{\"aws:VpcSourceIp\":\"10.0.1.0/28\"},\"StringEquals\":{\"aws:SourceVpc\":\"$vpc\"}}}]}"}
 see page of https://diary.s3.us-east-1.amazonaws.com/hello.txt $worker: 403 by S3 (*)
-see reason of https://diary.s3.us-east-1.amazonaws.com/hello.txt $worker: The default decides: *
+see reason of https://diary.s3.us-east-1.amazonaws.com/hello.txt $worker: The default decides*
 > s3 PutBucketPolicy {"Bucket":"diary","Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::diary/*\",\"Condition\":{\"IpAddress\":{\"aws:VpcSourceIp\":\"10.0.1.0/24\"},\"StringEquals\":{\"aws:SourceVpc\":\"$vpc\"}}}]}"}
 see page of https://diary.s3.us-east-1.amazonaws.com/hello.txt $worker: 200 by the bucket diary (hello)
 > s3 PutBucketPolicy {"Bucket":"diary","Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::diary/*\",\"Condition\":{\"IpAddress\":{\"aws:SourceIp\":[\"$outside/32\",\"10.0.0.0/16\"]}}}]}"}
@@ -162,7 +162,7 @@ see page of https://s3.us-east-1.amazonaws.com/diary/hello.txt internet: 403 by 
 # Another service's endpoint is no S3; its own names are asked by its own commands.
 > ec2 ModifyVpcEndpoint {"VpcEndpointId":"$interface","PolicyDocument":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"s3:ListBucket\",\"Resource\":\"*\"}]}"}
 see page of https://diary.s3.us-east-1.amazonaws.com/hello.txt $inside: 403 by S3 (*)
-see reason of https://diary.s3.us-east-1.amazonaws.com/hello.txt $inside: The policy of $interface decides: *because no VPC endpoint policy allows the s3:GetObject action
+see reason of https://diary.s3.us-east-1.amazonaws.com/hello.txt $inside: The policy of $interface decides*because no VPC endpoint policy allows the s3:GetObject action
 # Its security group is asked about packets, before any policy.
 > ec2 RevokeSecurityGroupIngress {"GroupId":"$group","IpPermissions":[{"IpProtocol":"-1","UserIdGroupPairs":[{"GroupId":"$group"}]}]}
 see page of https://diary.s3.us-east-1.amazonaws.com/hello.txt $inside: nothing, *
