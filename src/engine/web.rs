@@ -1,5 +1,5 @@
 //! Opening an address of the Web by name: the packet's way to the address that the DNS gave, and what answers at its end: a
-//! program of a guest, a rule of a load balancer, the website of a bucket. A look at the world, which changes nothing of it.
+//! program of a guest, a rule of a load balancer, S3 ([`storage`]). A look at the world, which changes nothing of it.
 //!
 //! Names are looked up elsewhere ([`crate::dns`]), ways are judged elsewhere ([`crate::network`]); here the two meet.
 
@@ -27,7 +27,14 @@ const SECURE_PORT: u16 = 443;
 const TLS_PORTS: [u16; 2] = [443, 8443];
 /// Bytes of a body that are shown.
 const SHOWN: usize = 2_000;
-/// And AWS of what listeners answer by themselves.
+/// What who asks others for TLS hears.
+const NO_TLS: &str = "https:// is simulated for S3's API only: use http://";
+/// The program that asks: a browser.
+const PROGRAM: Program<'static> = Program {
+    name: "Mozilla/5.0",
+    shown: SHOWN,
+};
+/// What AWS says of what listeners answer by themselves.
 const ACTIONS: &str = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-action-types.html";
 
 /// An address of the Web, in its parts.
@@ -201,14 +208,6 @@ pub fn open(world: &World, shown: Region, from: Asker, address: &Address, at: Ip
         answer,
     }
 }
-
-/// What an address of somebody else asks in vain.
-const NO_TLS: &str = "https:// is simulated for S3's API only: use http://";
-/// The program that asks: a browser.
-const PROGRAM: Program<'static> = Program {
-    name: "Mozilla/5.0",
-    shown: SHOWN,
-};
 
 /// What answers where the packet ended.
 fn server(world: &World, region: Region, address: &Address, at: IpAddr, trace: &Trace) -> Result<Page, String> {

@@ -31,16 +31,20 @@ save vpc = RouteTables[0].VpcId
 save endpoint = VpcEndpoint.VpcEndpointId
 see page of https://diary.s3.us-east-1.amazonaws.com/hello.txt $web: 200 by the bucket diary (hello)
 see policies of https://diary.s3.us-east-1.amazonaws.com/hello.txt $web: + The policy of $endpoint; +! Statement 1 (Everybody); . The object's ACL; . Block Public Access
+see door of https://diary.s3.us-east-1.amazonaws.com/hello.txt $web: * takes TCP 443 to com.amazonaws.us-east-1.s3; its policy lets everything be asked.
 # Its policy lets only another bucket pass. S3 tells who signs why; who does not sign hears two words.
 > ec2 ModifyVpcEndpoint {"VpcEndpointId":"$endpoint","PolicyDocument":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Sid\":\"Books\",\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::books/*\"}]}"}
 see page of https://diary.s3.us-east-1.amazonaws.com/hello.txt $web: 403 by S3 (*<Code>AccessDenied</Code><Message>Access Denied</Message>*)
 see policies of https://diary.s3.us-east-1.amazonaws.com/hello.txt $web: . Statement 1 (Books) of the policy of $endpoint; -! The policy of $endpoint
 see reason of https://diary.s3.us-east-1.amazonaws.com/hello.txt $web: The policy of $endpoint decides* no statement of it lets this pass, whatever the bucket allows. User* anonymous is not authorized to perform* s3:GetObject on resource* "arn:aws:s3:::diary/hello.txt" because no VPC endpoint policy allows the s3:GetObject action
 see page of https://diary.s3.us-east-1.amazonaws.com/hello.txt internet: 200 by the bucket diary (hello)
+# The trace says that packets do not meet the policy: they pass.
+see door of https://diary.s3.us-east-1.amazonaws.com/hello.txt $web: * takes TCP 443 to com.amazonaws.us-east-1.s3; its policy, which is asked about each request and not about packets, lets pass s3:GetObject on arn:aws:s3:::books/*.
 # A name that is no bucket is stopped by it as well.
 see page of https://nobodys-bucket-1.s3.us-east-1.amazonaws.com/ $web: 403 by S3 (*)
 # A Deny among what is allowed.
 > ec2 ModifyVpcEndpoint {"VpcEndpointId":"$endpoint","PolicyDocument":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\"},{\"Sid\":\"NoDiary\",\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::diary/*\"}]}"}
+see door of https://diary.s3.us-east-1.amazonaws.com/hello.txt $web: *lets pass * on *, but not s3:GetObject on arn:aws:s3:::diary/*.
 see policies of https://diary.s3.us-east-1.amazonaws.com/hello.txt $web: + Statement 1 of the policy of $endpoint; -! Statement 2 (NoDiary) of the policy of $endpoint
 see reason of https://diary.s3.us-east-1.amazonaws.com/hello.txt $web: *with an explicit deny in a VPC endpoint policy
 # A statement that names the account means nobody who does not sign.
@@ -191,3 +195,54 @@ see page of http://wiki.s3-website-us-east-1.amazonaws.com/ $web: 200 by the web
 see page of http://wiki.s3-website-us-east-1.amazonaws.com/ internet: 403 by the website of the bucket wiki ()
 > ec2 ModifyVpcEndpoint {"VpcEndpointId":"$endpoint","PolicyDocument":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"s3:*\",\"Resource\":\"arn:aws:s3:::books/*\"}]}"}
 see page of http://wiki.s3-website-us-east-1.amazonaws.com/ $web: 403 by S3 ()
+
+== requests that the role of an instance profile signs
+# https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html (the words of a refusal)
+> s3 CreateBucket {"Bucket":"diary"}
+> s3 PutObject {"Bucket":"diary","Key":"2025/hello.txt","Body":"aGVsbG8="}
+> s3 PutObject {"Bucket":"diary","Key":"index.txt","Body":"b25l"}
+> iam CreateRole {"RoleName":"reader","AssumeRolePolicyDocument":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"ec2.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}]}"}
+> iam CreateInstanceProfile {"InstanceProfileName":"reader"}
+> iam AddRoleToInstanceProfile {"InstanceProfileName":"reader","RoleName":"reader"}
+> ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro","IamInstanceProfile":{"Name":"reader"}}
+save web = Instances[0].InstanceId
+> ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro"}
+save bare = Instances[0].InstanceId
+advance 120
+% $bare aws s3 ls s3://diary
+| Unable to locate credentials. You can configure credentials by running "aws configure".
+% $bare aws s3 ls s3://diary --no-sign-request
+| An error occurred (AccessDenied) when calling the ListObjectsV2 operation: Access Denied
+# The bucket is private, and of the role's own account.
+% $web aws s3 ls s3://diary
+| PRE 2025/
+| 2025-03-03 09:00:00 3 index.txt
+% $web aws s3 cp s3://diary/2025/hello.txt -
+| hello
+% $web aws s3 cp s3://diary/index.txt .
+| download: s3://diary/index.txt to .
+% $web cat index.txt
+| one
+% $web aws s3 cp s3://diary/nothing.txt .
+| fatal error: An error occurred (404) when calling the HeadObject operation: Key "nothing.txt" does not exist
+> ec2 DescribeRouteTables {}
+save table = RouteTables[0].RouteTableId
+save vpc = RouteTables[0].VpcId
+> ec2 CreateVpcEndpoint {"VpcId":"$vpc","ServiceName":"com.amazonaws.us-east-1.s3","RouteTableIds":["$table"],"PolicyDocument":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"s3:GetObject\",\"Resource\":\"*\",\"Condition\":{\"ArnLike\":{\"aws:PrincipalArn\":\"arn:aws:iam::123456789012:role/reader\"}}}]}"}
+save endpoint = VpcEndpoint.VpcEndpointId
+# Who signs is told which kind of policy it was.
+% $web aws s3 ls s3://diary
+| An error occurred (AccessDenied) when calling the ListObjectsV2 operation: User: arn:aws:sts::123456789012:assumed-role/reader/$web is not authorized to perform: s3:ListBucket on resource: "arn:aws:s3:::diary" because no VPC endpoint policy allows the s3:ListBucket action
+% $web aws s3 cp s3://diary/index.txt -
+| one
+% $bare aws s3 cp s3://diary/index.txt - --no-sign-request
+| fatal error: An error occurred (403) when calling the HeadObject operation: Forbidden
+# A gateway endpoint's policy that names the account means its root only.
+> ec2 ModifyVpcEndpoint {"VpcEndpointId":"$endpoint","PolicyDocument":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"123456789012\"},\"Action\":\"s3:*\",\"Resource\":\"*\"}]}"}
+% $web aws s3 cp s3://diary/index.txt -
+| fatal error: An error occurred (403) when calling the HeadObject operation: Forbidden
+# A Deny of the bucket's policy stops the account's own role as well.
+> ec2 ModifyVpcEndpoint {"VpcEndpointId":"$endpoint","ResetPolicy":true}
+> s3 PutBucketPolicy {"Bucket":"diary","Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"s3:ListBucket\",\"Resource\":\"arn:aws:s3:::diary\",\"Condition\":{\"StringEquals\":{\"aws:SourceVpce\":\"$endpoint\"}}}]}"}
+% $web aws s3 ls s3://diary
+| An error occurred (AccessDenied) when calling the ListObjectsV2 operation: User: arn:aws:sts::123456789012:assumed-role/reader/$web is not authorized to perform: s3:ListBucket on resource: "arn:aws:s3:::diary" with an explicit deny in a resource-based policy

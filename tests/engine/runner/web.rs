@@ -1,6 +1,7 @@
 //! What comes of opening an address of the Web: `page of http://NAME/PATH ASKER` is `STATUS by WHOM (beginning of the body)`, with
 //! `→ place` where it sends the browser elsewhere, or why there is no answer. `policies of …`: who S3 asked (`+` lets in, `-` keeps
-//! out, `.` says nothing, `!` decides). `reason of …`: why the answer was this.
+//! out, `.` says nothing, `!` decides). `reason of …`: why the answer was this. `door of …`:
+//! what the trace says of the VPC endpoint on the way.
 
 use stratus_engine::World;
 use stratus_engine::catalog::Region;
@@ -10,7 +11,7 @@ use stratus_engine::web::{self, Address};
 
 /// `None` for other sights.
 pub fn look(world: &World, region: Region, what: &str, of: &str) -> Option<String> {
-    if !["page", "policies", "reason"].contains(&what) {
+    if !["page", "policies", "reason", "door"].contains(&what) {
         return None;
     }
     let (text, from) = of.split_once(' ').unwrap_or((of, "internet"));
@@ -35,6 +36,11 @@ pub fn look(world: &World, region: Region, what: &str, of: &str) -> Option<Strin
     if what == "policies" {
         let all: Vec<String> = journey.heard.iter().map(told).collect();
         return Some(all.join("; "));
+    }
+    if what == "door" {
+        let mut hops = journey.trace.iter().flat_map(|trace| &trace.forward);
+        let door = hops.find(|hop| hop.endpoint().is_some());
+        return Some(door.map_or("none", |hop| hop.text()).to_owned());
     }
     if what == "reason" {
         return Some(journey.answer.map_or_else(|why| why, |page| page.why));

@@ -127,7 +127,7 @@ fn by_address(bucket: &Bucket, key: &str) -> Html {
     html! {
         <details>
             <summary>{ "Ask S3 from a guest, or from the Internet" }</summary>
-            <Visit key={address.clone()} {address} />
+            <Visit key={address.clone()} address={address.clone()} />
         </details>
     }
 }
