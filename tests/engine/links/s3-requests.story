@@ -210,8 +210,10 @@ save web = Instances[0].InstanceId
 save bare = Instances[0].InstanceId
 advance 120
 % $bare aws s3 ls s3://diary
+|
 | Unable to locate credentials. You can configure credentials by running "aws configure".
 % $bare aws s3 ls s3://diary --no-sign-request
+|
 | An error occurred (AccessDenied) when calling the ListObjectsV2 operation: Access Denied
 # The bucket is private, and of the role's own account.
 % $web aws s3 ls s3://diary
@@ -232,6 +234,7 @@ save vpc = RouteTables[0].VpcId
 save endpoint = VpcEndpoint.VpcEndpointId
 # Who signs is told which kind of policy it was.
 % $web aws s3 ls s3://diary
+|
 | An error occurred (AccessDenied) when calling the ListObjectsV2 operation: User: arn:aws:sts::123456789012:assumed-role/reader/$web is not authorized to perform: s3:ListBucket on resource: "arn:aws:s3:::diary" because no VPC endpoint policy allows the s3:ListBucket action
 % $web aws s3 cp s3://diary/index.txt -
 | one
@@ -245,4 +248,5 @@ save endpoint = VpcEndpoint.VpcEndpointId
 > ec2 ModifyVpcEndpoint {"VpcEndpointId":"$endpoint","ResetPolicy":true}
 > s3 PutBucketPolicy {"Bucket":"diary","Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"s3:ListBucket\",\"Resource\":\"arn:aws:s3:::diary\",\"Condition\":{\"StringEquals\":{\"aws:SourceVpce\":\"$endpoint\"}}}]}"}
 % $web aws s3 ls s3://diary
+|
 | An error occurred (AccessDenied) when calling the ListObjectsV2 operation: User: arn:aws:sts::123456789012:assumed-role/reader/$web is not authorized to perform: s3:ListBucket on resource: "arn:aws:s3:::diary" with an explicit deny in a resource-based policy
