@@ -110,9 +110,12 @@ fn a_request_to_s3_shows_its_endpoint_and_the_policy_that_decides() -> Outcome {
         // From outside there is no endpoint.
         visit.button("Open").click().await?;
         visit
-            .wait_text("Policies: Statement 2 (OnlyMine) keeps the request out")
+            .wait_text("Policies: Statement 2 (OnlyMine) of the bucket's policy keeps the request out")
             .await?;
         visit.wait_text("which has no aws:SourceVpce").await?;
+        visit
+            .wait_text("S3 sees the public address 203.0.113.25, and no VPC.")
+            .await?;
         visit.wait_text("Answer: 403 Forbidden from S3").await?;
         looks(&page, "visits/s3-outside", ".visit").await?;
         // From the guest the packet goes through it, and the request says so.
@@ -120,7 +123,7 @@ fn a_request_to_s3_shows_its_endpoint_and_the_policy_that_decides() -> Outcome {
         visit.button("Open").click().await?;
         visit.wait_text(&format!("through {endpoint} and back")).await?;
         visit
-            .wait_text("Policies: Statement 1 (All) lets the request in")
+            .wait_text("Policies: Statement 1 (All) of the bucket's policy lets the request in")
             .await?;
         visit.wait_text("Answer: 200 OK from the bucket diary").await?;
         visit.wait_text("dear diary").await?;

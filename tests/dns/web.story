@@ -46,7 +46,7 @@ see page of http://www.example.com.s3-website-us-east-1.amazonaws.com/ internet:
 # An endpoint answers for the buckets of its Region; S3's own is no website, and knows no index document.
 see page of http://www.example.com.s3-website-eu-west-1.amazonaws.com/ internet: 400 by S3 ()
 see page of http://www.example.com.s3.amazonaws.com/ internet: 403 by S3 (*<Code>AccessDenied</Code>*)
-see page of https://www.example.com.s3.amazonaws.com/index.html internet: nothing, S3's certificate is for one name below s3.amazonaws.com: it does not fit www.example.com.s3.amazonaws.com.
+see page of https://www.example.com.s3.amazonaws.com/index.html internet: nothing, S3's certificate is for one name below s3.amazonaws.com*
 > route53 CreateHostedZone {"Name":"example.com","CallerReference":"1"}
 save zone = HostedZone.Id
 > route53 ChangeResourceRecordSets {"HostedZoneId":"$zone","ChangeBatch":{"Changes":[{"Action":"CREATE","ResourceRecordSet":{"Name":"www.example.com","Type":"A","AliasTarget":{"HostedZoneId":"Z3AQBSTGFYJSTF","DNSName":"s3-website-us-east-1.amazonaws.com","EvaluateTargetHealth":false}}},

@@ -22,7 +22,7 @@ see page of http://s3.amazonaws.com/ $web: 307 by S3 () → https://aws.amazon.c
 see page of http://diary.s3.amazonaws.com:443/hello.txt internet: nothing, S3 speaks TLS on port 443*
 # Who may not list hears 403 of a key that is not there.
 see page of https://diary.s3.us-east-1.amazonaws.com/nothing.txt $web: 403 by S3 (*<Code>AccessDenied</Code>*)
-see policies of https://diary.s3.us-east-1.amazonaws.com/nothing.txt $web: + Statement 1 (Everybody); . The object's ACL; . Block Public Access; -! The key
+see policies of https://diary.s3.us-east-1.amazonaws.com/nothing.txt $web: + Statement 1 (Everybody) of the bucket's policy; . The object's ACL; . Block Public Access; -! The key
 see page of https://nobodys-bucket-1.s3.us-east-1.amazonaws.com/ $web: 404 by S3 (*<Code>NoSuchBucket</Code><Message>The specified bucket does not exist</Message><BucketName>nobodys-bucket-1</BucketName></Error>)
 > ec2 DescribeRouteTables {}
 save table = RouteTables[0].RouteTableId
@@ -30,7 +30,7 @@ save vpc = RouteTables[0].VpcId
 > ec2 CreateVpcEndpoint {"VpcId":"$vpc","ServiceName":"com.amazonaws.us-east-1.s3","RouteTableIds":["$table"]}
 save endpoint = VpcEndpoint.VpcEndpointId
 see page of https://diary.s3.us-east-1.amazonaws.com/hello.txt $web: 200 by the bucket diary (hello)
-see policies of https://diary.s3.us-east-1.amazonaws.com/hello.txt $web: + The policy of $endpoint; +! Statement 1 (Everybody); . The object's ACL; . Block Public Access
+see policies of https://diary.s3.us-east-1.amazonaws.com/hello.txt $web: + The policy of $endpoint; +! Statement 1 (Everybody) of the bucket's policy; . The object's ACL; . Block Public Access
 see door of https://diary.s3.us-east-1.amazonaws.com/hello.txt $web: * takes TCP 443 to com.amazonaws.us-east-1.s3; its policy lets everything be asked.
 # Its policy lets only another bucket pass. S3 tells who signs why; who does not sign hears two words.
 > ec2 ModifyVpcEndpoint {"VpcEndpointId":"$endpoint","PolicyDocument":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Sid\":\"Books\",\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::books/*\"}]}"}
@@ -104,12 +104,12 @@ see page of https://diary.s3.us-east-1.amazonaws.com/hello.txt $worker: 200 by t
 see page of https://diary.s3.us-east-1.amazonaws.com/hello.txt internet: 403 by S3 (*)
 > s3 PutBucketPolicy {"Bucket":"diary","Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Sid\":\"All\",\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::diary/*\"},{\"Sid\":\"OnlyMine\",\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"s3:*\",\"Resource\":\"arn:aws:s3:::diary/*\",\"Condition\":{\"StringNotEquals\":{\"aws:SourceVpce\":\"$endpoint\"}}}]}"}
 see page of https://diary.s3.us-east-1.amazonaws.com/hello.txt $worker: 403 by S3 (*)
-see reason of https://diary.s3.us-east-1.amazonaws.com/hello.txt $worker: Statement 2 (OnlyMine) decides* an explicit Deny is stronger than any Allow. Its condition is asked of the request, which has no aws:SourceVpce. User* anonymous is not authorized to perform* s3:GetObject on resource* "arn:aws:s3:::diary/hello.txt" with an explicit deny in a resource-based policy
+see reason of https://diary.s3.us-east-1.amazonaws.com/hello.txt $worker: Statement 2 (OnlyMine) of the bucket's policy decides* an explicit Deny is stronger than any Allow. Its condition is asked of the request, which has no aws:SourceVpce. User* anonymous is not authorized to perform* s3:GetObject on resource* "arn:aws:s3:::diary/hello.txt" with an explicit deny in a resource-based policy
 see page of https://diary.s3.us-east-1.amazonaws.com/hello.txt internet: 403 by S3 (*)
 # With the route it goes through the endpoint.
 > ec2 ModifyVpcEndpoint {"VpcEndpointId":"$endpoint","AddRouteTableIds":["$inner"]}
 see page of https://diary.s3.us-east-1.amazonaws.com/hello.txt $worker: 200 by the bucket diary (hello)
-see policies of https://diary.s3.us-east-1.amazonaws.com/hello.txt $worker: + The policy of $endpoint; +! Statement 1 (All); . Statement 2 (OnlyMine); . The object's ACL; . Block Public Access
+see policies of https://diary.s3.us-east-1.amazonaws.com/hello.txt $worker: + The policy of $endpoint; +! Statement 1 (All) of the bucket's policy; . Statement 2 (OnlyMine) of the bucket's policy; . The object's ACL; . Block Public Access
 see page of https://diary.s3.us-east-1.amazonaws.com/hello.txt internet: 403 by S3 (*)
 % $worker curl -s https://diary.s3.us-east-1.amazonaws.com/hello.txt
 | hello
@@ -132,7 +132,7 @@ region eu-west-1
 > s3 PutBucketPolicy {"Bucket":"tagebuch","Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::tagebuch/*\",\"Condition\":{\"IpAddress\":{\"aws:SourceIp\":\"$outside/32\"}}}]}"}
 region us-east-1
 see page of https://tagebuch.s3.eu-west-1.amazonaws.com/hallo.txt $worker: 200 by the bucket tagebuch (hallo)
-see policies of https://tagebuch.s3.eu-west-1.amazonaws.com/hallo.txt $worker: +! Statement 1; . The object's ACL; . Block Public Access
+see policies of https://tagebuch.s3.eu-west-1.amazonaws.com/hallo.txt $worker: +! Statement 1 of the bucket's policy; . The object's ACL; . Block Public Access
 # The name without a Region leads to the bucket's own; an endpoint of another Region sends away.
 see page of https://tagebuch.s3.amazonaws.com/hallo.txt $worker: 200 by the bucket tagebuch (hallo)
 see page of https://tagebuch.s3.us-east-1.amazonaws.com/hallo.txt $worker: 301 by S3 (*<Code>PermanentRedirect</Code>*<Endpoint>tagebuch.s3.eu-west-1.amazonaws.com</Endpoint><Bucket>tagebuch</Bucket></Error>)
@@ -160,7 +160,7 @@ advance 180
 > s3 PutBucketPolicy {"Bucket":"diary","Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Sid\":\"Interface\",\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::diary/*\",\"Condition\":{\"StringEquals\":{\"aws:SourceVpce\":\"$interface\"}}}]}"}
 # Inside the VPC S3's names stand for the interface: the gateway's routes are not asked.
 see page of https://diary.s3.us-east-1.amazonaws.com/hello.txt $inside: 200 by the bucket diary (hello)
-see policies of https://diary.s3.us-east-1.amazonaws.com/hello.txt $inside: + The policy of $interface; +! Statement 1 (Interface); . The object's ACL; . Block Public Access
+see policies of https://diary.s3.us-east-1.amazonaws.com/hello.txt $inside: + The policy of $interface; +! Statement 1 (Interface) of the bucket's policy; . The object's ACL; . Block Public Access
 see page of https://$name/diary/hello.txt $inside: 200 by the bucket diary (hello)
 see page of https://s3.us-east-1.amazonaws.com/diary/hello.txt internet: 403 by S3 (*)
 # Another service's endpoint is no S3; its own names are asked by its own commands.
@@ -174,7 +174,7 @@ see page of https://diary.s3.us-east-1.amazonaws.com/hello.txt $inside: nothing,
 > ec2 ModifyVpcEndpoint {"VpcEndpointId":"$interface","PrivateDnsEnabled":false}
 advance 60
 > s3 PutBucketPolicy {"Bucket":"diary","Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Sid\":\"Gateway\",\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::diary/*\",\"Condition\":{\"StringEquals\":{\"aws:SourceVpce\":\"$gateway\"}}}]}"}
-see policies of https://diary.s3.us-east-1.amazonaws.com/hello.txt $inside: + The policy of $gateway; +! Statement 1 (Gateway); . The object's ACL; . Block Public Access
+see policies of https://diary.s3.us-east-1.amazonaws.com/hello.txt $inside: + The policy of $gateway; +! Statement 1 (Gateway) of the bucket's policy; . The object's ACL; . Block Public Access
 see page of https://diary.s3.us-east-1.amazonaws.com/hello.txt $inside: 200 by the bucket diary (hello)
 
 == the website of a bucket through a gateway endpoint

@@ -11,7 +11,7 @@ use std::net::IpAddr;
 use std::rc::Rc;
 use stratus_engine::base::time::Span;
 use stratus_engine::dns::{Asker, Query, Resolution};
-use stratus_engine::network::{Endpoint, Hop, Trace, Verdict};
+use stratus_engine::network::{Endpoint, Hop, INTERNET, Trace, Verdict};
 use stratus_engine::services::s3::decide::Says;
 use stratus_engine::web::{self, Address, Journey, Page};
 use web_sys::SubmitEvent;
@@ -226,13 +226,18 @@ fn policy_step(journey: &Journey) -> Html {
         Some(one) => format!("Policies: {} lets the request in", one.what),
         None => "Policies: the endpoint's lets the request pass".to_owned(),
     };
-    let seen = journey.trace.as_ref().and_then(|trace| {
-        let last = trace.forward.last()?;
-        Some(match endpoint(trace) {
-            Some(id) => format!("S3 sees that it comes through {id}, from a private address ({}). It sees no public one, so conditions on aws:SourceIp do not fit.", last.before.source_address),
-            None => format!("S3 sees the public address {}, and no VPC.", last.after.source_address),
-        })
-    });
+    let public = |address: IpAddr| format!("S3 sees the public address {address}, and no VPC.");
+    let seen = match (&journey.trace, journey.flow.source) {
+        (Some(trace), _) => trace.forward.last().map(|last| match endpoint(trace) {
+            Some(id) => format!(
+                "S3 sees that it comes through {id}, from a private address ({}). It sees no public one, so conditions on aws:SourceIp do not fit.",
+                last.before.source_address
+            ),
+            None => public(last.after.source_address),
+        }),
+        (None, Endpoint::Address(address)) => Some(public(address)),
+        (None, _) => Some(public(INTERNET.into())),
+    };
     let more = html! {
         <>
             if let Some(seen) = seen { <p class="soft">{ seen }</p> }

@@ -82,6 +82,10 @@ fn admit(
         }
         allowed = may;
     }
+    // Of two policies that were asked, the reader has to know which.
+    for one in all.iter_mut().filter(|one| !one.text.is_empty()) {
+        one.what.push_str(" of the bucket's policy");
+    }
     let explicit = all.iter().any(|one| one.decides && !one.text.is_empty());
     heard.append(&mut all);
     if !allowed {
