@@ -2,8 +2,9 @@
 //! changes are made on copies only.
 
 use super::fixes;
+use super::survey::outside::{Range, blocks};
 use super::survey::traffic::{Traffic, without};
-use super::survey::{Found, INTERNET_BY_IPV6, Survey, survey};
+use super::survey::{Family, Found, INTERNET_BY_IPV6, Survey, survey_by_parts};
 use super::{Endpoint, Fix};
 use crate::base::error::Result;
 use crate::base::ids::{InstanceId, NetworkInterfaceId};
@@ -13,18 +14,48 @@ use crate::world::World;
 use std::collections::{BTreeMap, BTreeSet};
 use stratus_model::{Structure, sort};
 
+/// Which part of the Internet, in the fewest blocks that it takes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// All of it.
+    #[default]
+    All,
+    /// These blocks.
+    Blocks(Vec<String>),
+    /// All but these blocks.
+    AllBut(Vec<String>),
+}
+
+impl Part {
+    /// These ranges of all; both sorted.
+    fn of(ranges: &[Range], all: &[Range]) -> Part {
+        let rest: Vec<Range> = all.iter().filter(|range| !ranges.contains(range)).copied().collect();
+        if rest.is_empty() {
+            return Part::All;
+        }
+        let (own, rest) = (blocks(ranges), blocks(&rest));
+        match rest.len() < own.len() {
+            true => Part::AllBut(rest),
+            false => Part::Blocks(own),
+        }
+    }
+}
+
 /// What one pair gains or loses.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Change {
-    /// Who sends: an instance, [`Endpoint::Internet`] or [`INTERNET_BY_IPV6`].
+    /// Who sends: an end of a survey.
     pub source: Endpoint,
     /// To whom.
     pub destination: Endpoint,
+    /// Where the sender is the Internet by IPv4: which part of it.
+    pub part: Part,
     /// What is delivered and answered on one side only.
     pub traffic: Vec<Traffic>,
 }
 
-/// What differs between two worlds, by source, then destination. From an instance to itself is left out.
+/// What differs between two worlds, by source, then destination. From an instance to itself, by any of its addresses, is
+/// left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Difference {
     /// Delivered afterwards, and not before.
@@ -39,7 +70,7 @@ impl Difference {
         self.gained.is_empty() && self.lost.is_empty()
     }
 
-    fn add(&mut self, pair: (Endpoint, Endpoint), (gained, lost): &Changes) {
+    fn add(&mut self, pair: (Endpoint, Endpoint), part: &Part, (gained, lost): &Changes) {
         let (source, destination) = pair;
         for (list, traffic) in [(&mut self.gained, gained), (&mut self.lost, lost)] {
             if !traffic.is_empty() {
@@ -47,6 +78,7 @@ impl Difference {
                 list.push(Change {
                     source,
                     destination,
+                    part: part.clone(),
                     traffic,
                 });
             }
@@ -56,7 +88,7 @@ impl Difference {
 
 /// What a Region's pairs gain and lose from one world to another.
 pub fn difference(before: &World, after: &World, region: Region) -> Difference {
-    compare(&survey(before, region), &survey(after, region))
+    compare(&survey_by_parts(before, region), &survey_by_parts(after, region))
 }
 
 /// What a call would change, once the world has come to rest after it: on copies, of which one makes the call and both
@@ -143,7 +175,8 @@ pub fn concerns(service: &str, operation: &str) -> bool {
     }
 }
 
-/// What pairs gain and lose from one survey to another.
+/// What pairs gain and lose from one survey to another. Where both have asked for each part of the Internet, these are told
+/// apart; as a receiver it is one address of it ([`super::INTERNET`]).
 pub fn compare(before: &Survey, after: &Survey) -> Difference {
     let mut difference = Difference::default();
     each(
@@ -151,7 +184,9 @@ pub fn compare(before: &Survey, after: &Survey) -> Difference {
         after,
         |found| &found.delivered,
         |pairs, changes| {
-            pairs.iter().for_each(|pair| difference.add(pair, changes));
+            pairs
+                .iter()
+                .for_each(|pair| difference.add(pair, pairs.part(), changes));
         },
     );
     sort::sort(&mut difference.gained);
@@ -164,20 +199,33 @@ pub(super) type Changes = (Vec<Traffic>, Vec<Traffic>);
 
 /// Pairs of ends that gain and lose the same.
 pub(super) enum Pairs<'a> {
-    /// Every instance of the one list with every other of the other: two lists have nothing or everything in common.
-    Inside(&'a [InstanceId], &'a [InstanceId]),
-    /// Two ends, of which one is the Internet or a node of a load balancer.
-    Outside(Endpoint, Endpoint),
+    /// Every end of the one list with every end of the other that is another instance's.
+    Inside(&'a [(InstanceId, Endpoint)], &'a [(InstanceId, Endpoint)]),
+    /// Two ends, of which one is the Internet or a node of a load balancer; and which part of the Internet sends.
+    Outside(Endpoint, Endpoint, &'a Part),
 }
 
 impl Pairs<'_> {
+    /// Which part of the Internet is meant, where it sends.
+    pub fn part(&self) -> &Part {
+        match self {
+            Pairs::Inside(..) => &Part::All,
+            Pairs::Outside(_, _, part) => part,
+        }
+    }
+
     /// How many.
     pub fn count(&self) -> usize {
         match self {
-            Pairs::Inside(sources, destinations) if sources.first() == destinations.first() => {
-                sources.len() * sources.len().saturating_sub(1)
+            Pairs::Inside(sources, destinations) => {
+                // Both lists are by instance.
+                let theirs = |id: InstanceId| {
+                    let first = destinations.partition_point(|(other, _)| *other < id);
+                    destinations.partition_point(|(other, _)| *other <= id) - first
+                };
+                let own: usize = sources.iter().map(|(id, _)| theirs(*id)).sum();
+                sources.len() * destinations.len() - own
             }
-            Pairs::Inside(sources, destinations) => sources.len() * destinations.len(),
             Pairs::Outside(..) => 1,
         }
     }
@@ -186,15 +234,15 @@ impl Pairs<'_> {
     pub fn iter(&self) -> impl Iterator<Item = (Endpoint, Endpoint)> + '_ {
         let (sources, destinations, one): (&[_], &[_], _) = match self {
             Pairs::Inside(sources, destinations) => (sources, destinations, None),
-            Pairs::Outside(source, destination) => (&[], &[], Some((*source, *destination))),
+            Pairs::Outside(source, destination, _) => (&[], &[], Some((*source, *destination))),
         };
         let all = sources
             .iter()
             .flat_map(move |source| destinations.iter().map(move |destination| (*source, *destination)));
-        let different = all.filter(|(source, destination)| source != destination);
-        let inside =
-            different.map(|(source, destination)| (Endpoint::Instance(source), Endpoint::Instance(destination)));
-        inside.chain(one)
+        let different = all.filter(|(source, destination)| source.0 != destination.0);
+        different
+            .map(|(source, destination)| (source.1, destination.1))
+            .chain(one)
     }
 }
 
@@ -205,54 +253,124 @@ pub(super) fn each(
     of: fn(&Found) -> &Vec<Traffic>,
     mut visit: impl FnMut(&Pairs<'_>, &Changes),
 ) {
-    // Instances that are of one class in both say the same in both.
-    let all: BTreeSet<InstanceId> = before.instances().chain(after.instances()).collect();
-    let mut classes: BTreeMap<(Option<usize>, Option<usize>), Vec<InstanceId>> = BTreeMap::new();
-    for id in &all {
-        let class = (before.class(*id), after.class(*id));
-        classes.entry(class).or_default().push(*id);
-    }
     let same = before.same_as(after, of);
     let mut known: BTreeMap<(u32, u32), Changes> = BTreeMap::new();
-    for (from, sources) in &classes {
-        for (to, destinations) in &classes {
-            let place = |survey: &Survey, from: Option<usize>, to: Option<usize>| survey.between_classes(from?, to?);
-            let then = place(before, from.0, to.0).unwrap_or_default();
-            let now = place(after, from.1, to.1).unwrap_or_default();
-            if same.get(then as usize) == Some(&Some(now)) {
-                continue;
-            }
-            let changes = known
-                .entry((then, now))
-                .or_insert_with(|| change(of(before.at(then)), of(after.at(now))));
-            let pairs = Pairs::Inside(sources, destinations);
-            if changes != &Changes::default() && pairs.count() > 0 {
-                visit(&pairs, changes);
-            }
+    for (before_family, after_family) in before.families().into_iter().zip(after.families()) {
+        // Ends that are of one class in both say the same in both.
+        let mut class: BTreeMap<(InstanceId, Endpoint), (Option<usize>, Option<usize>)> = BTreeMap::new();
+        for (end, instance, own) in before_family.seats() {
+            class.entry((instance, end)).or_default().0 = Some(own);
         }
-    }
-    let nodes: BTreeSet<NetworkInterfaceId> = before.nodes().chain(after.nodes()).collect();
-    for node in nodes {
-        let inside = all.iter().map(|id| Endpoint::Instance(*id));
-        for source in [Endpoint::Internet, INTERNET_BY_IPV6].into_iter().chain(inside) {
-            let pair = (source, Endpoint::Interface(node));
-            let changes = of_pair(before, after, of, pair);
-            if changes != Changes::default() {
-                visit(&Pairs::Outside(pair.0, pair.1), &changes);
-            }
+        for (end, instance, own) in after_family.seats() {
+            class.entry((instance, end)).or_default().1 = Some(own);
         }
-    }
-    for id in all {
-        let own = Endpoint::Instance(id);
-        for world in [Endpoint::Internet, INTERNET_BY_IPV6] {
-            for (source, destination) in [(world, own), (own, world)] {
-                let changes = of_pair(before, after, of, (source, destination));
-                if changes != Changes::default() {
-                    visit(&Pairs::Outside(source, destination), &changes);
+        let mut classes: BTreeMap<(Option<usize>, Option<usize>), Vec<(InstanceId, Endpoint)>> = BTreeMap::new();
+        for (seat, class) in class {
+            classes.entry(class).or_default().push(seat);
+        }
+        for (from, sources) in &classes {
+            for (to, destinations) in &classes {
+                let place =
+                    |family: &Family, from: Option<usize>, to: Option<usize>| family.between_classes(from?, to?);
+                let then = place(before_family, from.0, to.0).unwrap_or_default();
+                let now = place(after_family, from.1, to.1).unwrap_or_default();
+                if same.get(then as usize) == Some(&Some(now)) {
+                    continue;
+                }
+                let changes = known
+                    .entry((then, now))
+                    .or_insert_with(|| change(of(before.at(then)), of(after.at(now))));
+                let pairs = Pairs::Inside(sources, destinations);
+                if changes != &Changes::default() && pairs.count() > 0 {
+                    visit(&pairs, changes);
                 }
             }
         }
     }
+    outside(before, after, of, visit);
+}
+
+/// [`each`] of the pairs of which one end is the Internet or a node of a load balancer.
+fn outside(
+    before: &Survey,
+    after: &Survey,
+    of: fn(&Found) -> &Vec<Traffic>,
+    mut visit: impl FnMut(&Pairs<'_>, &Changes),
+) {
+    let mut judge = |source: Endpoint, destination: Endpoint| {
+        let changes = of_pair(before, after, of, (source, destination));
+        if changes != Changes::default() {
+            visit(&Pairs::Outside(source, destination, &Part::All), &changes);
+        }
+    };
+    let [before_ends, after_ends] = [before, after].map(|survey| {
+        survey.families().map(|family| {
+            let ends = family.seats();
+            let named = ends.map(|(end, instance, _)| survey.as_instance(end, instance));
+            named.collect::<BTreeSet<Endpoint>>()
+        })
+    });
+    let [ipv4, ipv6] = [0, 1].map(|family: usize| &before_ends[family] | &after_ends[family]);
+    let nodes: BTreeSet<NetworkInterfaceId> = before.nodes().chain(after.nodes()).collect();
+    for node in &nodes {
+        let sources = std::iter::once(INTERNET_BY_IPV6).chain(ipv4.iter().copied());
+        sources.for_each(|source| judge(source, Endpoint::Interface(*node)));
+    }
+    for end in ipv6 {
+        judge(INTERNET_BY_IPV6, end);
+        judge(end, INTERNET_BY_IPV6);
+    }
+    ipv4.iter().for_each(|end| judge(*end, Endpoint::Internet));
+    let mut known: BTreeMap<[Vec<(Range, u32)>; 2], Vec<(Changes, Part)>> = BTreeMap::new();
+    for end in nodes.into_iter().map(Endpoint::Interface).chain(ipv4) {
+        let parts = [before, after].map(|survey| survey.from_parts(end));
+        if parts.iter().all(Vec::is_empty) {
+            let changes = of_pair(before, after, of, (Endpoint::Internet, end));
+            if changes != Changes::default() {
+                visit(&Pairs::Outside(Endpoint::Internet, end, &Part::All), &changes);
+            }
+            continue;
+        }
+        let changed = known.entry(parts).or_insert_with_key(|[then, now]| {
+            let found = |then: u32, now: u32| change(of(before.at(then)), of(after.at(now)));
+            by_part(then, now, found)
+        });
+        for (changes, part) in changed.iter() {
+            visit(&Pairs::Outside(Endpoint::Internet, end, part), changes);
+        }
+    }
+}
+
+/// What parts of the Internet gain and lose. `then`, `now`: what gets in from each range, sorted.
+fn by_part(then: &[(Range, u32)], now: &[(Range, u32)], change: impl Fn(u32, u32) -> Changes) -> Vec<(Changes, Part)> {
+    let ranges = || then.iter().chain(now).map(|(range, _)| *range);
+    let starts = ranges().map(|range| range.0);
+    let ends = ranges().filter_map(|range| range.1.checked_add(1));
+    let cuts: BTreeSet<u32> = starts.chain(ends).collect();
+    let at = |side: &[(Range, u32)], address: u32| {
+        let before = side.partition_point(|(range, _)| range.0 <= address).checked_sub(1)?;
+        side.get(before)
+            .filter(|(range, _)| address <= range.1)
+            .map(|(_, place)| *place)
+    };
+    let lasts = cuts.iter().skip(1).map(|next| next - 1).chain([u32::MAX]);
+    let mut all: Vec<Range> = Vec::new();
+    let mut found: BTreeMap<Changes, Vec<Range>> = BTreeMap::new();
+    for (first, last) in cuts.iter().copied().zip(lasts) {
+        let (then, now) = (at(then, first), at(now, first));
+        if then.is_none() && now.is_none() {
+            continue;
+        }
+        all.push((first, last));
+        let changes = change(then.unwrap_or_default(), now.unwrap_or_default());
+        if changes != Changes::default() {
+            found.entry(changes).or_default().push((first, last));
+        }
+    }
+    let told = found
+        .into_iter()
+        .map(|(changes, ranges)| (changes, Part::of(&ranges, &all)));
+    told.collect()
 }
 
 /// What one pair gains and loses.

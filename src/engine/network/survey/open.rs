@@ -25,6 +25,8 @@ pub enum Origin {
 pub struct Open {
     /// The instance.
     pub instance: InstanceId,
+    /// The end to which packets are sent: the instance by its primary or its first IPv6 address, or another of its addresses.
+    pub end: Endpoint,
     /// From where.
     pub from: Origin,
     /// What gets in: from blocks, what does not get in from everywhere.
@@ -90,21 +92,63 @@ pub struct OpenNode {
 }
 
 impl Survey {
+    /// What gets to an end by IPv4 from each part of the Internet, sorted by it: places in what is found. Nothing of a survey
+    /// that did not ask for each part, or where there are more than are asked for.
+    pub(in super::super) fn from_parts(&self, end: Endpoint) -> Vec<(Range, u32)> {
+        if self.world.cut {
+            return Vec::new();
+        }
+        let parts = self.world.parts.iter();
+        let node = match end {
+            Endpoint::Interface(id) => self.world.nodes.get(&id),
+            _ => None,
+        };
+        let ways: Vec<u32> = match (node, self.class_of(end)) {
+            (Some(ways), _) => ways.clone(),
+            (None, Some(class)) => {
+                let way = |(_, ways): &(Part, Vec<u32>)| ways.get(class).copied().unwrap_or_default();
+                parts.clone().map(way).collect()
+            }
+            (None, None) => return Vec::new(),
+        };
+        let ranges = parts
+            .zip(ways)
+            .flat_map(|((part, _), way)| part.ranges.iter().map(move |range| (*range, way)));
+        let mut ranges: Vec<(Range, u32)> = ranges.collect();
+        ranges.sort_unstable();
+        ranges
+    }
+
     /// See [`super::open_to_world`]: of a survey that asked for each part.
     pub(super) fn open(&self) -> Vec<Open> {
         let ways = |class: usize| {
             let parts = self.world.parts.iter();
             parts.map(move |(_, ways)| ways.get(class).copied().unwrap_or_default())
         };
-        let classes: Vec<Vec<(Origin, Found)>> = (0..self.ends.len()).map(|class| self.open_by(ways(class))).collect();
+        let count = self.ipv4.ends.len();
+        let classes: Vec<Vec<(Origin, Found)>> = (0..count).map(|class| self.open_by(ways(class))).collect();
         let mut open = Vec::new();
-        for instance in self.instances() {
-            let own = self.class(instance).and_then(|class| classes.get(class));
-            let ipv6 = self.between(INTERNET_BY_IPV6, Endpoint::Instance(instance));
-            let ipv6 = (!ipv6.is_empty()).then(|| (Origin::Ipv6, ipv6.clone()));
-            let ways = own.into_iter().flatten().cloned().chain(ipv6);
-            open.extend(ways.map(|(from, found)| Open { instance, from, found }));
+        for (end, instance, class) in self.ipv4.seats() {
+            let ways = classes.get(class).into_iter().flatten().cloned();
+            open.extend(ways.map(|(from, found)| Open {
+                instance,
+                end,
+                from,
+                found,
+            }));
         }
+        for (end, instance, _) in self.ipv6.seats() {
+            let found = self.between(INTERNET_BY_IPV6, end).clone();
+            if !found.is_empty() {
+                open.push(Open {
+                    instance,
+                    end: self.as_instance(end, instance),
+                    from: Origin::Ipv6,
+                    found,
+                });
+            }
+        }
+        stratus_model::sort::by_key(&mut open, |open| (open.instance, open.end));
         open
     }
 
