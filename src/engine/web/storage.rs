@@ -25,6 +25,8 @@ use stratus_model::{Name, Structure, Value, field};
 const WEBSITES: &str = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/WebsiteHosting.html";
 /// And of what is refused.
 const REFUSALS: &str = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html";
+/// And of how it decides.
+const DECISIONS: &str = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/how-s3-evaluates-access-control.html";
 /// Whose page stands where no bucket is named.
 const FRONT: &str = "https://aws.amazon.com/s3/";
 /// What an XML document begins with.
@@ -196,7 +198,7 @@ pub(super) fn api(world: &World, region: Region, address: &Address, visit: &Visi
         Err(error) => refused(&error, decided),
         Ok(found) => {
             let why = decided.unwrap_or_default();
-            shown(&found, program.shown, &bucket, key, page(200, why, REFUSALS))
+            shown(&found, program.shown, &bucket, key, page(200, why, DECISIONS))
         }
     };
     (heard, Ok(page))
