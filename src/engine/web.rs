@@ -1,35 +1,47 @@
 //! Opening an address of the Web by name: the packet's way to the address that the DNS gave, and what answers at its end: a
-//! program of a guest, a rule of a load balancer, the website of a bucket. A look at the world, which changes nothing of it.
+//! program of a guest, a rule of a load balancer, S3 ([`storage`]). A look at the world, which changes nothing of it.
 //!
 //! Names are looked up elsewhere ([`crate::dns`]), ways are judged elsewhere ([`crate::network`]); here the two meet.
+
+pub(crate) mod storage;
 
 use crate::base::ids::ResourceId;
 use crate::catalog::Region;
 use crate::dns::{Asker, internet};
 use crate::network::{self, Endpoint, Flow, Trace, balancing, fronts, speaks_http};
+use crate::services::s3::decide::Heard;
 use crate::services::s3::public::Visit;
-use crate::services::s3::website;
 use crate::world::balancing::RuleAction;
 use crate::world::compute::Instance;
 use crate::world::{Ec2, World};
 use std::net::IpAddr;
+use storage::Program;
 
 /// TCP.
 const TCP: u8 = 6;
 /// Where the Web is served, unless an address says otherwise.
 const PORT: u16 = 80;
+/// The same with TLS.
+const SECURE_PORT: u16 = 443;
 /// Where servers speak TLS, which no address that begins with `http` can ask for.
 const TLS_PORTS: [u16; 2] = [443, 8443];
 /// Bytes of a body that are shown.
 const SHOWN: usize = 2_000;
-/// What S3 says of its websites.
-const WEBSITES: &str = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/WebsiteHosting.html";
-/// And AWS of what listeners answer by themselves.
+/// What who asks others for TLS hears.
+const NO_TLS: &str = "https:// is simulated for S3's API only: use http://";
+/// The program that asks: a browser.
+const PROGRAM: Program<'static> = Program {
+    name: "Mozilla/5.0",
+    shown: SHOWN,
+};
+/// What AWS says of what listeners answer by themselves.
 const ACTIONS: &str = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-action-types.html";
 
 /// An address of the Web, in its parts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Address {
+    /// Whether it begins with `https://`.
+    pub secure: bool,
     /// The name, without its final dot.
     pub host: String,
     /// The port.
@@ -39,20 +51,21 @@ pub struct Address {
 }
 
 impl Address {
-    /// Reads `http://www.example.com:8080/a`, with or without the `http://` and the path.
+    /// Reads `http://www.example.com:8080/a`, with or without the scheme and the path; without one it is `http`.
     ///
     /// # Errors
     /// In a sentence: another scheme, no name, no port number.
     pub fn read(text: &str) -> Result<Address, String> {
         let text = text.trim();
-        let rest = match text.split_once("://") {
-            Some((scheme, rest)) if scheme.eq_ignore_ascii_case("http") => rest,
+        let (secure, rest) = match text.split_once("://") {
+            Some((scheme, rest)) if scheme.eq_ignore_ascii_case("http") => (false, rest),
+            Some((scheme, rest)) if scheme.eq_ignore_ascii_case("https") => (true, rest),
             Some((scheme, _)) => return Err(format!("{scheme}:// is not simulated; use http://")),
-            None => text,
+            None => (false, text),
         };
-        let (place, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+        let (place, path) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
         let (host, port) = match place.rsplit_once(':') {
-            None => (place, PORT),
+            None => (place, usual(secure)),
             Some((host, port)) => {
                 let number = port.parse::<u16>().ok().filter(|port| *port > 0);
                 (host, number.ok_or_else(|| format!("'{port}' is not a port"))?)
@@ -62,11 +75,12 @@ impl Address {
         if host.is_empty() || host.contains(char::is_whitespace) {
             return Err("Say a name, as http://www.example.com/".to_owned());
         }
-        let path = if path.is_empty() { "/" } else { path };
+        let slash = if path.starts_with('/') { "" } else { "/" };
         Ok(Address {
+            secure,
             host,
             port,
-            path: path.to_owned(),
+            path: format!("{slash}{path}"),
         })
     }
 
@@ -78,12 +92,13 @@ impl Address {
 
     /// It as text; the port only where it is not the usual one.
     pub fn text(&self) -> String {
-        let port = if self.port == PORT {
+        let port = if self.port == usual(self.secure) {
             String::new()
         } else {
             format!(":{}", self.port)
         };
-        format!("http://{}{port}{}", self.host, self.path)
+        let scheme = if self.secure { "https" } else { "http" };
+        format!("{scheme}://{}{port}{}", self.host, self.path)
     }
 
     /// Where a redirection leads: another address, or another path of this one.
@@ -97,6 +112,11 @@ impl Address {
             false => location.to_owned(),
         }
     }
+}
+
+/// The port of an address that names none.
+fn usual(secure: bool) -> u16 {
+    if secure { SECURE_PORT } else { PORT }
 }
 
 /// What came back.
@@ -129,6 +149,8 @@ pub struct Journey {
     pub flow: Flow,
     /// Its way; `None`: from outside all VPCs to S3, through no network of the account's.
     pub trace: Option<Trace>,
+    /// The policies that S3 asked on the way to its answer, in their order; empty where something else answered.
+    pub heard: Vec<Heard>,
     /// What came back, or why nothing did.
     pub answer: Result<Page, String>,
 }
@@ -151,79 +173,40 @@ pub fn open(world: &World, shown: Region, from: Asker, address: &Address, at: Ip
         protocol: TCP,
         port: address.port,
     };
-    let (websites, api) = (internet::websites_at(at), internet::is_storage_api(at));
-    let storage = websites.is_some() || api;
+    let (websites, api) = (internet::websites_at(at), internet::storage_api_at(at));
+    let storage = websites.is_some() || api.is_some();
     let trace = (!storage || home.is_some()).then(|| network::trace(world, region, &flow));
     let stopped = trace.as_ref().filter(|trace| !trace.reachable).map(|trace| {
         let first = trace.explanations.first();
         first.map_or_else(|| "Nothing came back.".to_owned(), |first| first.detail.clone())
     });
-    let answer = match (stopped, websites, &trace) {
-        (Some(why), ..) => Err(why),
-        (None, Some(of), _) => bucket(world, of, address),
-        (None, None, _) if api => Err("That is S3's API, not a website.".to_owned()),
-        (None, None, Some(trace)) => server(world, region, address, at, trace),
-        (None, None, None) => Err("Nothing came back.".to_owned()),
+    let (heard, answer) = match (stopped, &trace) {
+        (Some(why), _) => (Vec::new(), Err(why)),
+        (None, Some(trace)) => match storage::answer(world, region, address, at, trace, &PROGRAM) {
+            Some(said) => said,
+            None if address.secure => (Vec::new(), Err(NO_TLS.to_owned())),
+            None => (Vec::new(), server(world, region, address, at, trace)),
+        },
+        (None, None) => {
+            let visit = Visit {
+                source_ip: Some(match from {
+                    Asker::Address(address) => address,
+                    _ => network::INTERNET.into(),
+                }),
+                ..storage::visit(address, &PROGRAM)
+            };
+            let said = websites.map(|of| storage::site(world, of, address, &visit));
+            let said = said.or_else(|| Some(storage::api(world, api?, address, &visit, &PROGRAM)));
+            said.unwrap_or_else(|| (Vec::new(), Err("Nothing came back.".to_owned())))
+        }
     };
     Journey {
         region,
         flow,
         trace,
+        heard,
         answer,
     }
-}
-
-/// What the website of a bucket answers. S3 finds the bucket by the name that was asked for, whatever led there, in the Region of the
-/// endpoint.
-/// Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/website-hosting-custom-domain-walkthrough.html>
-fn bucket(world: &World, region: Region, address: &Address) -> Result<Page, String> {
-    if address.port != PORT {
-        return Err(format!("S3's websites answer on port {PORT} alone."));
-    }
-    let name = address.host.split(".s3-website").next().unwrap_or(&address.host);
-    let (path, _) = address.parts();
-    let refused = |status, why: String| Page {
-        status,
-        by: "S3".to_owned(),
-        body: String::new(),
-        content_type: String::new(),
-        key: None,
-        location: None,
-        why,
-        source: WEBSITES,
-    };
-    let site = match website::of(world, name) {
-        Ok(site) => site,
-        Err(error) => {
-            return Ok(refused(
-                404,
-                format!("{}: {} It looks for the bucket {name}.", error.code, error.message),
-            ));
-        }
-    };
-    if let Some(other) = website::elsewhere(world, name, region) {
-        let why = format!(
-            "IncorrectEndpoint: The specified bucket exists in another region. Its website is at {}.",
-            website::host(name, other)
-        );
-        // The status and the code are not documented.
-        return Ok(Page {
-            source: "ours",
-            ..refused(400, why)
-        });
-    }
-    let got = website::fetch(world, name, &site, path, &Visit::of_laptop("Mozilla/5.0"));
-    let row = world.s3.buckets.get(&name.to_owned());
-    let object = got.key.as_ref().and_then(|key| row?.objects.get(key));
-    let body = object.map(|object| object.body.copy(0, SHOWN)).unwrap_or_default();
-    Ok(Page {
-        by: format!("the website of the bucket {name}"),
-        body: String::from_utf8_lossy(&body).into_owned(),
-        content_type: object.map(|object| object.content_type.clone()).unwrap_or_default(),
-        location: got.location,
-        key: got.key,
-        ..refused(got.status, got.why)
-    })
 }
 
 /// What answers where the packet ended.

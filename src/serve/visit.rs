@@ -19,6 +19,7 @@ pub fn of(request: &Request) -> Visit {
         referer: header("referer"),
         user_agent: header("user-agent"),
         secure: header("x-forwarded-proto").is_none_or(|protocol| protocol.eq_ignore_ascii_case("https")),
+        ..Visit::default()
     }
 }
 

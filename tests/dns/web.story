@@ -28,7 +28,8 @@ see page of http://shop.example.com/ internet: no address, NXDOMAIN
 see page of http://www.example.com:8080/ internet: nothing, *
 > ec2 AuthorizeSecurityGroupIngress {"GroupId":"$group","IpProtocol":"tcp","FromPort":22,"ToPort":22,"CidrIp":"0.0.0.0/0"}
 see page of http://www.example.com:22/ internet: nothing, sshd of web answers in a language of its own, not in HTTP.
-see page of https://www.example.com/ internet: https:// is not simulated; use http://
+see page of https://www.example.com/ internet: nothing, No inbound rule of web allows TCP 443 from 203.0.113.25.
+see page of ftp://www.example.com/ internet: ftp:// is not simulated; use http://
 see page of http://www.example.com:x/ internet: 'x' is not a port
 
 == the website of a bucket, which is found by the name that is asked for
@@ -42,9 +43,10 @@ see page of http://www.example.com.s3-website-us-east-1.amazonaws.com/ internet:
 > s3 DeletePublicAccessBlock {"Bucket":"www.example.com"}
 > s3 PutBucketPolicy {"Bucket":"www.example.com","Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::www.example.com/*\"}]}"}
 see page of http://www.example.com.s3-website-us-east-1.amazonaws.com/ internet: 200 by the website of the bucket www.example.com (hello)
-# An endpoint answers for the buckets of its Region; S3's own is no website.
+# An endpoint answers for the buckets of its Region; S3's own is no website, and knows no index document.
 see page of http://www.example.com.s3-website-eu-west-1.amazonaws.com/ internet: 400 by S3 ()
-see page of http://diary.s3.amazonaws.com/ internet: nothing, That is S3's API, not a website.
+see page of http://www.example.com.s3.amazonaws.com/ internet: 403 by S3 (*<Code>AccessDenied</Code>*)
+see page of https://www.example.com.s3.amazonaws.com/index.html internet: nothing, S3's certificate is for one name below s3.amazonaws.com*
 > route53 CreateHostedZone {"Name":"example.com","CallerReference":"1"}
 save zone = HostedZone.Id
 > route53 ChangeResourceRecordSets {"HostedZoneId":"$zone","ChangeBatch":{"Changes":[{"Action":"CREATE","ResourceRecordSet":{"Name":"www.example.com","Type":"A","AliasTarget":{"HostedZoneId":"Z3AQBSTGFYJSTF","DNSName":"s3-website-us-east-1.amazonaws.com","EvaluateTargetHealth":false}}},

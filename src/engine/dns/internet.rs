@@ -8,6 +8,7 @@ use super::name;
 use crate::base::ids::{InstanceId, VpcId};
 use crate::base::random::fixed;
 use crate::catalog::Region;
+use crate::catalog::regions::OptIn;
 use crate::services::ec2::links::endpoint_names;
 use crate::services::ec2::vpc::pools;
 use crate::services::elbv2::names;
@@ -214,7 +215,7 @@ fn amazon(world: &World, name: &str, record_type: &str) -> (Found, String) {
     if let Some(named) = names::resolve(world, name) {
         return balancer(named, record_type);
     }
-    match endpoint(name) {
+    match bucket_by_name(world, name).or_else(|| endpoint(name)) {
         Some(address) => (
             single("A", record_type, PRIVATE_NAME_TTL, Some(address.to_string())),
             "An endpoint of AWS; the address is ours.".into(),
@@ -251,6 +252,16 @@ fn addresses(named: endpoint_names::Named, record_type: &str) -> (Found, String)
     (found, named.why)
 }
 
+/// The address behind `BUCKET.s3.amazonaws.com.`: where the bucket is, in those Regions that are older than March 20, 2019. The
+/// name of a new bucket leads there at once (ours).
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html#deprecated-global-endpoint>
+fn bucket_by_name(world: &World, name: &str) -> Option<Ipv4Addr> {
+    let bucket = name.strip_suffix(".s3.amazonaws.com.")?;
+    let region = world.s3.buckets.get(&bucket.to_owned())?.region;
+    // Regions are off by default since that day.
+    storage_address(region, API).filter(|_| region.opt_in() == OptIn::NotRequired)
+}
+
 /// The address of a service's endpoint: `s3.eu-west-1.amazonaws.com.`, `BUCKET.s3.…`, `ec2.us-east-1.amazonaws.com.`.
 fn endpoint(name: &str) -> Option<Ipv4Addr> {
     let rest = name.strip_suffix(".amazonaws.com.")?;
@@ -273,7 +284,8 @@ fn endpoint(name: &str) -> Option<Ipv4Addr> {
         (None, "s3" | "sts" | "route53" | "iam") => Region::US_EAST_1,
         (None, _) => return None,
     };
-    if service == "s3" && labels.len() <= 1 {
+    // A bucket's name may have dots.
+    if service == "s3" {
         return storage_address(region, API);
     }
     let known = [
@@ -308,9 +320,9 @@ pub fn websites_at(address: IpAddr) -> Option<Region> {
     Region::all().find(|region| storage_address(*region, WEBSITES).map(IpAddr::V4) == Some(address))
 }
 
-/// Whether S3's API answers at an address.
-pub fn is_storage_api(address: IpAddr) -> bool {
-    Region::all().any(|region| storage_address(region, API).map(IpAddr::V4) == Some(address))
+/// The Region whose API of S3 answers at an address.
+pub fn storage_api_at(address: IpAddr) -> Option<Region> {
+    Region::all().find(|region| storage_address(*region, API).map(IpAddr::V4) == Some(address))
 }
 
 /// The address that a name below in-addr.arpa stands for.

@@ -7,6 +7,7 @@ use super::step::*;
 use super::words::Teller;
 use super::{abroad, links, routes};
 use crate::base::ids::*;
+use crate::services::ec2::links::endpoint_policy;
 use crate::world::leading;
 use crate::world::links::*;
 use crate::world::vpc::*;
@@ -62,9 +63,12 @@ impl Teller<'_> {
         let service = row.map_or("the service", |row| row.service.as_str());
         match says {
             Doorway::Takes => {
-                let policy = match row.and_then(|row| row.policy.as_ref()) {
-                    Some(_) => "its own policy says what may be asked",
-                    None => "its policy lets everything be asked",
+                let own = row.and_then(|row| endpoint_policy::words(row.policy.as_ref()?));
+                let policy = match own {
+                    Some(own) => {
+                        format!("its policy, which is asked about each request and not about packets, lets pass {own}")
+                    }
+                    None => "its policy lets everything be asked".to_owned(),
                 };
                 format!("{name} takes {} to {service}; {policy}.", wanted(packet))
             }

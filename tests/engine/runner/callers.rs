@@ -11,10 +11,8 @@ use stratus_model::Structure;
 /// How a request came that nobody signed: `SourceIp=203.0.113.9 Referer=https://www.example.com/`.
 fn visit(text: &str) -> Result<Visit, String> {
     let mut visit = Visit {
-        source_ip: None,
-        referer: None,
-        user_agent: None,
         secure: true,
+        ..Visit::default()
     };
     for part in text.split_whitespace() {
         let (name, value) = part.split_once('=').unwrap_or((part, ""));

@@ -1,14 +1,17 @@
 //! What comes of opening an address of the Web: `page of http://NAME/PATH ASKER` is `STATUS by WHOM (beginning of the body)`, with
-//! `→ place` where it sends the browser elsewhere, or why there is no answer.
+//! `→ place` where it sends the browser elsewhere, or why there is no answer. `policies of …`: who S3 asked (`+` lets in, `-` keeps
+//! out, `.` says nothing, `!` decides). `reason of …`: why the answer was this. `door of …`:
+//! what the trace says of the VPC endpoint on the way.
 
 use stratus_engine::World;
 use stratus_engine::catalog::Region;
 use stratus_engine::dns::{self, Asker, Caches, Query};
+use stratus_engine::services::s3::decide::{Heard, Says};
 use stratus_engine::web::{self, Address};
 
 /// `None` for other sights.
 pub fn look(world: &World, region: Region, what: &str, of: &str) -> Option<String> {
-    if what != "page" {
+    if !["page", "policies", "reason", "door"].contains(&what) {
         return None;
     }
     let (text, from) = of.split_once(' ').unwrap_or((of, "internet"));
@@ -30,6 +33,18 @@ pub fn look(world: &World, region: Region, what: &str, of: &str) -> Option<Strin
         return Some(format!("no address, {}", found.rcode));
     };
     let journey = web::open(world, region, asker, &address, at);
+    if what == "policies" {
+        let all: Vec<String> = journey.heard.iter().map(told).collect();
+        return Some(all.join("; "));
+    }
+    if what == "door" {
+        let mut hops = journey.trace.iter().flat_map(|trace| &trace.forward);
+        let door = hops.find(|hop| hop.endpoint().is_some());
+        return Some(door.map_or("none", |hop| hop.text()).to_owned());
+    }
+    if what == "reason" {
+        return Some(journey.answer.map_or_else(|why| why, |page| page.why));
+    }
     Some(match journey.answer {
         Err(why) => format!("nothing, {why}"),
         Ok(page) => {
@@ -38,4 +53,13 @@ pub fn look(world: &World, region: Region, what: &str, of: &str) -> Option<Strin
             format!("{} by {} ({}){to}", page.status, page.by, page.body)
         }
     })
+}
+
+fn told(one: &Heard) -> String {
+    let sign = match one.says {
+        Says::Allows => '+',
+        Says::Denies => '-',
+        Says::Nothing => '.',
+    };
+    format!("{sign}{} {}", if one.decides { "!" } else { "" }, one.what)
 }

@@ -60,7 +60,7 @@ fn opened(ctx: &crate::session::Ctx) -> Html {
     html! {
         <section class="card" aria-label="Visitor">
             <h2>{ "Open an address" }</h2>
-            <p class="soft">{ "As a browser does it: any name, from anywhere. Whatever answers in this world is asked: a program of a machine, a load balancer, the website of a bucket." }</p>
+            <p class="soft">{ "As a browser does it: any name, from anywhere. Whatever answers in this world is asked: a program of a machine, a load balancer, the website of a bucket, S3 itself." }</p>
             <visit::Visit address={format!("http://www.{domain}/")} />
         </section>
     }

@@ -1,7 +1,8 @@
 //! "Open an address": the name is asked of the chosen resolver, a packet goes to the address that came, and what stands there
-//! answers; each step with its why. It changes nothing that is saved; once asked, way and answer follow the world.
+//! answers, S3 after the policies that it asks; each step with its why. It changes nothing that is saved; once asked, way and answer follow the world.
 
 use super::{resolver, way};
+use crate::panels::storage::buckets::access::heard_list;
 use crate::session::action::{Internal, PathQuestion};
 use crate::session::{Action, Ctx, State, use_ctx};
 use crate::ui::{Source, Standing, Typed, capital, text_of, verdict};
@@ -10,7 +11,8 @@ use std::net::IpAddr;
 use std::rc::Rc;
 use stratus_engine::base::time::Span;
 use stratus_engine::dns::{Asker, Query, Resolution};
-use stratus_engine::network::{Endpoint, Hop, Trace, Verdict};
+use stratus_engine::network::{Endpoint, Hop, INTERNET, Trace, Verdict};
+use stratus_engine::services::s3::decide::Says;
 use stratus_engine::web::{self, Address, Journey, Page};
 use web_sys::SubmitEvent;
 use yew::prelude::*;
@@ -139,6 +141,7 @@ fn Steps(props: &StepsProps) -> Html {
             <li>{ name_step(asked, resolution, at) }</li>
             if let (Some(journey), Some(at)) = (journey.as_ref(), at) {
                 <li>{ way_step(&ctx, asked, journey, at) }</li>
+                if !journey.heard.is_empty() { <li>{ policy_step(journey) }</li> }
                 if journey.trace.as_ref().is_none_or(|trace| trace.reachable) { <li>{ answer_step(asked, journey, &props.follow) }</li> }
             }
         </ol>
@@ -178,9 +181,10 @@ fn way_step(ctx: &Ctx, asked: &Asked, journey: &Journey, at: IpAddr) -> Html {
             more,
         );
     };
+    let door = endpoint(trace).map(|id| format!(" through {id}")).unwrap_or_default();
     let title = match trace.reachable {
         true => format!(
-            "Way: tcp {port} to {at} and back, {} steps",
+            "Way: tcp {port} to {at}{door} and back, {} steps",
             trace.forward.len() + trace.back.len()
         ),
         false => format!("Way: tcp {port} to {at} does not get through"),
@@ -205,6 +209,43 @@ fn way_step(ctx: &Ctx, asked: &Asked, journey: &Journey, at: IpAddr) -> Html {
         </>
     };
     verdict(Standing::of(trace.reachable), html! { { title } }, more)
+}
+
+/// The VPC endpoint that a packet goes through.
+fn endpoint(trace: &Trace) -> Option<&str> {
+    let hop = trace.forward.iter().rev().find(|hop| hop.endpoint().is_some())?;
+    Some(&hop.component().id)
+}
+
+/// Which policies S3 asks about the request, and which decides.
+fn policy_step(journey: &Journey) -> Html {
+    let deciding = journey.heard.iter().find(|one| one.decides);
+    let stops = deciding.is_some_and(|one| one.says == Says::Denies);
+    let title = match deciding {
+        Some(one) if stops => format!("Policies: {} keeps the request out", one.what),
+        Some(one) => format!("Policies: {} lets the request in", one.what),
+        None => "Policies: the endpoint's lets the request pass".to_owned(),
+    };
+    let public = |address: IpAddr| format!("S3 sees the public address {address}, and no VPC.");
+    let seen = match (&journey.trace, journey.flow.source) {
+        (Some(trace), _) => trace.forward.last().map(|last| match endpoint(trace) {
+            Some(id) => format!(
+                "S3 sees that it comes through {id}, from a private address ({}). It sees no public one, so conditions on aws:SourceIp do not fit.",
+                last.before.source_address
+            ),
+            None => public(last.after.source_address),
+        }),
+        (None, Endpoint::Address(address)) => Some(public(address)),
+        (None, _) => Some(public(INTERNET.into())),
+    };
+    let more = html! {
+        <>
+            if let Some(seen) = seen { <p class="soft">{ seen }</p> }
+            <details open={stops}><summary>{ "Why? Who was heard, in order" }</summary>{ heard_list(&journey.heard) }</details>
+            <Source source="https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html">{ "A VPC endpoint's policy comes first and gives nobody anything: it only says what may pass. Then the bucket's own decides." }</Source>
+        </>
+    };
+    verdict(Standing::of(!stops), html! { { title } }, more)
 }
 
 fn hops(trace: &Trace) -> Html {
@@ -255,12 +296,14 @@ fn phrase(status: u16) -> &'static str {
     match status {
         200 => "OK",
         301 => "Moved Permanently",
+        400 => "Bad Request",
         302 => "Found",
         307 => "Temporary Redirect",
         403 => "Forbidden",
         404 => "Not Found",
         500 => "Internal Server Error",
         502 => "Bad Gateway",
+        501 => "Not Implemented",
         503 => "Service Unavailable",
         _ => "",
     }

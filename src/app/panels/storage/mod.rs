@@ -3,7 +3,7 @@
 
 mod backups;
 mod block_map;
-mod buckets;
+pub mod buckets;
 mod images;
 mod restoring;
 mod snapshots;

@@ -1,6 +1,6 @@
 //! Who may read an object, and what decides it: the statement of the policy, an access control list, Block Public Access, or
 //! that nothing allows it. For the page; the calls that nobody signed are decided in [`public`], which is asked here too, so
-//! that the two cannot disagree. The request comes from the laptop on the Internet, with TLS.
+//! that the two cannot disagree. Unless a request says otherwise, it comes from the laptop on the Internet, with TLS.
 //!
 //! What decides is found by trying: the question is put again to a policy in which only one of its statements speaks. A
 //! statement about somebody else is tried as if it were about everybody; so a condition on who asks counts as one that is not
@@ -10,7 +10,8 @@
 //! <https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html>
 
 use super::public::{self, Visit};
-use super::{acl, meaning, policy, shelf};
+use super::{acl, meaning, policy, request_keys, shelf};
+use crate::services::iam::conditions::{Context, tests};
 use crate::services::iam::statements::{either, items};
 use crate::world::World;
 use crate::world::objects::{Bucket, Ownership, PublicAccess};
@@ -74,13 +75,30 @@ pub struct Decision {
 /// Whether somebody may do this to an object of a bucket (`GetObject`, `PutObject`, `DeleteObject`, `ListObjectsV2`) and what
 /// decides; `None` where there is no such bucket.
 pub fn decide(world: &World, bucket: &str, operation: &str, key: &str, who: Who) -> Option<Decision> {
+    let mut params = Structure::new().with(field::BUCKET, bucket);
+    if !operation.starts_with("List") {
+        params.set(field::KEY, key);
+    }
+    of_request(world, operation, &params, who, &Visit::of_laptop(PROGRAM))
+}
+
+/// The same of a request that came otherwise, or has more parameters.
+pub(super) fn of_request(
+    world: &World,
+    operation: &str,
+    params: &Structure,
+    who: Who,
+    visit: &Visit,
+) -> Option<Decision> {
+    let bucket = params.text(field::BUCKET).unwrap_or_default();
     let row = world.s3.buckets.get(&bucket.to_owned())?;
     let asked = Asked {
         world,
         row,
         operation,
-        key,
+        params,
         who,
+        visit,
     };
     let mut heard = asked.statements();
     heard.push(asked.lists());
@@ -132,8 +150,58 @@ struct Asked<'w> {
     world: &'w World,
     row: &'w Bucket,
     operation: &'w str,
-    key: &'w str,
+    params: &'w Structure,
     who: Who,
+    visit: &'w Visit,
+}
+
+/// A statement as if it were about everybody, alone in a policy of its version.
+pub(super) fn alone(statement: &Value, version: Option<&Value>) -> Value {
+    let mut about = statement.clone();
+    if let Some(fields) = about.as_object_mut() {
+        fields.remove("NotPrincipal");
+        fields.insert("Principal".into(), json!("*"));
+    }
+    json!({"Version": version, "Statement": about})
+}
+
+/// What a statement said when it was tried alone. `names`: whether it is about who asks.
+pub(super) fn heard(place: usize, statement: &Value, names: bool, said: Option<bool>, context: &Context) -> Heard {
+    let sid = statement.get("Sid").and_then(Value::as_str).unwrap_or_default();
+    let what = match sid {
+        "" => format!("Statement {}", place + 1),
+        sid => format!("Statement {} ({sid})", place + 1),
+    };
+    let (says, why) = match (names, said) {
+        (false, _) => (Says::Nothing, "it names somebody else."),
+        (true, Some(false)) => (Says::Denies, "an explicit Deny is stronger than any Allow."),
+        (true, Some(true)) => (Says::Allows, "it allows this, to them."),
+        (true, None) => (
+            Says::Nothing,
+            "its action, its resource or its condition does not fit this request.",
+        ),
+    };
+    let known = condition_words(statement, context);
+    Heard {
+        what,
+        says,
+        why: if names { format!("{why}{known}") } else { why.to_owned() },
+        text: serde_json::to_string_pretty(statement).unwrap_or_default(),
+        decides: false,
+    }
+}
+
+/// What a request says of the keys that a statement's condition asks for, with a blank before it; empty where it asks none.
+fn condition_words(statement: &Value, context: &Context) -> String {
+    let Some(condition) = statement.get("Condition") else {
+        return String::new();
+    };
+    let said = tests(condition).map(|(_, key, _)| match context.get(key) {
+        [] => format!("has no {key}"),
+        values => format!("has {key} {}", values.join(", ")),
+    });
+    let said: Vec<String> = said.collect();
+    format!(" Its condition is asked of the request, which {}.", said.join(", "))
 }
 
 impl Asked<'_> {
@@ -154,40 +222,11 @@ impl Asked<'_> {
     }
 
     fn statement(&self, place: usize, statement: &Value, version: Option<&Value>) -> Heard {
-        let sid = statement.get("Sid").and_then(Value::as_str).unwrap_or_default();
-        let what = match sid {
-            "" => format!("Statement {}", place + 1),
-            sid => format!("Statement {} ({sid})", place + 1),
-        };
         let names = either(statement, "Principal", &|principal| self.is_in(principal));
-        let mut about = statement.clone();
-        if let Some(fields) = about.as_object_mut() {
-            fields.remove("NotPrincipal");
-            fields.insert("Principal".into(), json!("*"));
-        }
-        let alone = json!({"Version": version, "Statement": about});
-        let mut params = Structure::new().with(field::BUCKET, self.row.name.as_str());
-        if !self.operation.starts_with("List") {
-            params.set(field::KEY, self.key);
-        }
-        let visit = Visit::of_laptop(PROGRAM);
-        let said = || public::says(self.world, self.row, &alone, self.operation, &params, &visit);
-        let (says, why) = match names.then(said) {
-            None => (Says::Nothing, "it names somebody else."),
-            Some(Some(false)) => (Says::Denies, "an explicit Deny is stronger than any Allow."),
-            Some(Some(true)) => (Says::Allows, "it allows this, to them."),
-            Some(None) => (
-                Says::Nothing,
-                "its action, its resource or its condition does not fit this request.",
-            ),
-        };
-        Heard {
-            what,
-            says,
-            why: why.to_owned(),
-            text: serde_json::to_string_pretty(statement).unwrap_or_default(),
-            decides: false,
-        }
+        let policy = alone(statement, version);
+        let said = public::says(self.world, self.row, &policy, self.operation, self.params, self.visit);
+        let context = request_keys::of_visit(self.world, Some(self.row), self.operation, self.params, self.visit);
+        heard(place, statement, names, said, &context)
     }
 
     /// Whether a `Principal` means who asks.
@@ -210,11 +249,15 @@ impl Asked<'_> {
         }
     }
 
+    fn key(&self) -> &str {
+        self.params.text(field::KEY).unwrap_or_default()
+    }
+
     /// The access control lists.
     fn lists(&self) -> Heard {
         let settings = &self.row.settings;
         let on_object = matches!(self.operation, "GetObject" | "HeadObject");
-        let object = shelf::object(self.row, self.key, None, "GET").ok();
+        let object = shelf::object(self.row, self.key(), self.params.text(field::VERSION_ID), "GET").ok();
         let list = if on_object {
             object.map_or(&[][..], |object| &object.acl)
         } else {

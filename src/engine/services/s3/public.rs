@@ -6,7 +6,7 @@
 //! Sources: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html>,
 //! <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html> (who may not list hears 403 of a key that is not there).
 
-pub use super::request_keys::Visit;
+pub use super::request_keys::{Signer, Through, Visit};
 use super::{acl, encryption, meaning, named_bucket, request_keys, shelf};
 use crate::services::iam::statements::{Asked, decide, items};
 use crate::world::World;
@@ -69,8 +69,8 @@ pub fn wants_version_4(world: &World, operation: &str, params: &Structure) -> bo
 }
 
 /// The action that a call needs, and the ARN of what it is done to.
-fn asked(bucket: &Bucket, operation: &str, params: &Structure) -> (String, String) {
-    let own = format!("arn:aws:s3:::{}", bucket.name);
+pub(super) fn asked(bucket: &str, operation: &str, params: &Structure) -> (String, String) {
+    let own = format!("arn:aws:s3:::{bucket}");
     match operation {
         "HeadBucket" | "ListObjects" | "ListObjectsV2" => ("s3:ListBucket".to_owned(), own),
         "ListObjectVersions" => ("s3:ListBucketVersions".to_owned(), own),
@@ -103,8 +103,8 @@ pub(super) fn says(
     params: &Structure,
     visit: &Visit,
 ) -> Option<bool> {
-    let (action, resource) = asked(bucket, operation, params);
-    let context = request_keys::of_visit(world, bucket, operation, params, visit);
+    let (action, resource) = asked(&bucket.name, operation, params);
+    let context = request_keys::of_visit(world, Some(bucket), operation, params, visit);
     let asked = Asked {
         action: &action,
         resource: Some(&resource),
@@ -114,7 +114,7 @@ pub(super) fn says(
 }
 
 /// Whether a `Principal` means somebody without keys: `"*"`, `{"AWS": "*"}`, or a list with it.
-fn is_everybody(principal: &Value) -> bool {
+pub(super) fn is_everybody(principal: &Value) -> bool {
     let star = |value: &Value| value.as_str() == Some("*");
     star(principal) || items(principal.get("AWS")).iter().any(star)
 }

@@ -1,8 +1,10 @@
-//! The condition keys of S3: which there are, and those that a request has which nobody signed.
+//! The condition keys of S3: which there are, and those that a request has.
 //! Sources: <https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html#amazons3-policy-keys>,
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html>.
 
 use super::{put, shelf, tagging};
+use crate::base::ids::{VpcEndpointId, VpcId};
+use crate::catalog::Region;
 use crate::network::INTERNET;
 use crate::services::iam::conditions::Context;
 use crate::world::World;
@@ -10,10 +12,34 @@ use crate::world::objects::Bucket;
 use std::net::IpAddr;
 use stratus_model::{Name, Structure, field};
 
-/// How a request came that nobody signed.
-#[derive(Clone, Debug)]
+/// The VPC endpoint that a request came through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Through {
+    /// Which.
+    pub endpoint: VpcEndpointId,
+    /// Its Region.
+    pub region: Region,
+    /// Its VPC, which is the request's wherever the sender stands.
+    pub vpc: VpcId,
+    /// The private address that it came from.
+    pub source: IpAddr,
+}
+
+/// The role of an instance profile that signs a request, in a session that is called like the instance.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Signer {
+    /// `arn:aws:iam::123456789012:role/reader`.
+    pub role: String,
+    /// `AROA…:i-…`.
+    pub user_id: String,
+    /// `arn:aws:sts::123456789012:assumed-role/reader/i-…`.
+    pub session: String,
+}
+
+/// How a request came, and who made it.
+#[derive(Clone, Debug, Default)]
 pub struct Visit {
-    /// Whose address it came from.
+    /// Whose address it came from; `None`: nobody knows, or it came through a VPC endpoint, where policies cannot ask for it.
     pub source_ip: Option<IpAddr>,
     /// Its `Referer` header.
     pub referer: Option<String>,
@@ -21,6 +47,10 @@ pub struct Visit {
     pub user_agent: Option<String>,
     /// Whether it came with TLS.
     pub secure: bool,
+    /// The VPC endpoint that it came through.
+    pub through: Option<Through>,
+    /// Who signed it; `None` = nobody.
+    pub signer: Option<Signer>,
 }
 
 impl Visit {
@@ -28,9 +58,9 @@ impl Visit {
     pub fn of_laptop(user_agent: &str) -> Visit {
         Visit {
             source_ip: Some(INTERNET.into()),
-            referer: None,
             user_agent: Some(user_agent.to_owned()),
             secure: true,
+            ..Visit::default()
         }
     }
 }
@@ -127,8 +157,14 @@ const OF_UPLOADS: [&str; 2] = ["s3:if-match", "s3:if-none-match"];
 /// Milliseconds of a day.
 const DAY: i64 = 86_400_000;
 
-/// What policies may ask of a request that nobody signed. Keys of whoever signs are not among them.
-pub(super) fn of_visit(world: &World, bucket: &Bucket, operation: &str, params: &Structure, visit: &Visit) -> Context {
+/// What policies may ask of a request about a bucket; `None`: there is no such bucket. Of who signs, only instances' roles are known.
+pub(super) fn of_visit(
+    world: &World,
+    bucket: Option<&Bucket>,
+    operation: &str,
+    params: &Structure,
+    visit: &Visit,
+) -> Context {
     let mut context = Context::default();
     context.put("aws:CurrentTime", world.now.iso8601());
     context.put("aws:EpochTime", (world.now.0 / 1000).to_string());
@@ -138,13 +174,18 @@ pub(super) fn of_visit(world: &World, bucket: &Bucket, operation: &str, params: 
     context.put_some("aws:SourceIp", visit.source_ip.map(|address| address.to_string()));
     context.put_some("aws:Referer", visit.referer.as_deref());
     context.put_some("aws:UserAgent", visit.user_agent.as_deref());
-    // Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable>
-    context.put("aws:PrincipalType", "Anonymous");
-    context.put("aws:userid", "anonymous");
+    if let Some(through) = &visit.through {
+        context.put("aws:SourceVpce", through.endpoint.to_string());
+        context.put("aws:SourceVpc", through.vpc.to_string());
+        context.put("aws:VpcSourceIp", through.source.to_string());
+    }
+    who(world, visit, &mut context);
     context.put("aws:ViaAWSService", "false");
-    context.put("aws:RequestedRegion", bucket.region.name());
-    context.put("aws:ResourceAccount", world.account());
-    context.put("s3:ResourceAccount", world.account());
+    let region = bucket.map(|bucket| bucket.region);
+    let region = region.or_else(|| visit.through.map(|through| through.region));
+    context.put_some("aws:RequestedRegion", region.map(Region::name));
+    context.put_some("aws:ResourceAccount", bucket.map(|_| world.account()));
+    context.put_some("s3:ResourceAccount", bucket.map(|_| world.account()));
     for (key, name) in OF_PARAMETERS {
         if operation == "PutObject" || !OF_UPLOADS.contains(&key) {
             context.put_some(key, params.text(name));
@@ -163,10 +204,28 @@ pub(super) fn of_visit(world: &World, bucket: &Bucket, operation: &str, params: 
     context
 }
 
+/// Who makes a request.
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable>
+fn who(world: &World, visit: &Visit, context: &mut Context) {
+    match &visit.signer {
+        None => {
+            context.put("aws:PrincipalType", "Anonymous");
+            context.put("aws:userid", "anonymous");
+        }
+        Some(signer) => {
+            context.put("aws:PrincipalType", "AssumedRole");
+            context.put("aws:userid", signer.user_id.as_str());
+            context.put("aws:PrincipalArn", signer.role.as_str());
+            context.put("aws:PrincipalAccount", world.account());
+        }
+    }
+}
+
 /// The tags that an object has, and those that a request gives.
-fn tags(bucket: &Bucket, params: &Structure, context: &mut Context) {
+fn tags(bucket: Option<&Bucket>, params: &Structure, context: &mut Context) {
     let key = params.text(field::KEY).unwrap_or_default();
-    if let Ok(object) = shelf::object(bucket, key, params.text(field::VERSION_ID), "GET") {
+    let object = bucket.map(|bucket| shelf::object(bucket, key, params.text(field::VERSION_ID), "GET"));
+    if let Some(Ok(object)) = object {
         for (tag, value) in &object.tags {
             context.put(&format!("s3:ExistingObjectTag/{tag}"), value.as_str());
         }

@@ -3,6 +3,7 @@
 use super::super::{choose, use_text};
 use super::policy::Policy;
 use super::{BucketProps, call, keys, row};
+use crate::panels::dns::visit::Visit;
 use crate::session::use_ctx;
 use crate::ui::{CallButton, Source, Standing, Typed, verdict};
 use stratus_engine::services::s3::decide::{self, Decision, Heard, OTHER_ACCOUNT, Says, Who};
@@ -50,8 +51,9 @@ pub fn Access(props: &BucketProps) -> Html {
                 <datalist id="bucket-keys">{ for known.iter().take(100).map(|key| html! { <option value={key.clone()} /> }) }</datalist>
             </div>
             <div role="status">{ decision.as_ref().map(|decision| decided(decision, asks, &what, key)) }</div>
-            { heard(decision.as_ref()) }
+            { heard_list(decision.as_ref().map_or(&[][..], |decision| &decision.heard)) }
             { remarks(asks) }
+            { by_address(bucket, key) }
             { blocks(bucket) }
             { ownership(bucket, key) }
             <Policy name={props.name.clone()} />
@@ -81,7 +83,7 @@ fn decided(decision: &Decision, asks: Who, what: &str, key: &str) -> Html {
 }
 
 /// Who was heard, with the deciding one marked.
-fn heard(decision: Option<&Decision>) -> Html {
+pub fn heard_list(heard: &[Heard]) -> Html {
     let line = |one: &Heard| {
         let (class, sign, word) = match one.says {
             Says::Allows => ("mark-allow", "✓", "allows"),
@@ -97,7 +99,7 @@ fn heard(decision: Option<&Decision>) -> Html {
         }
     };
     html! {
-        <ol class="heard-list" aria-label="Who was heard">{ for decision.into_iter().flat_map(|decision| &decision.heard).map(line) }</ol>
+        <ol class="heard-list" aria-label="Who was heard">{ for heard.iter().map(line) }</ol>
     }
 }
 
@@ -112,6 +114,21 @@ fn remarks(asks: Who) -> Html {
         Who::Account => {
             html! { <Source source="ours">{ "This is what AWS would decide. The simulation does not refuse signed calls of your own account." }</Source> }
         }
+    }
+}
+
+/// The same question as a request that comes from somewhere: policies may ask through which VPC endpoint.
+fn by_address(bucket: &Bucket, key: &str) -> Html {
+    let address = format!(
+        "https://{}.s3.{}.amazonaws.com/{key}",
+        bucket.name,
+        bucket.region.name()
+    );
+    html! {
+        <details>
+            <summary>{ "Ask S3 from a guest, or from the Internet" }</summary>
+            <Visit key={address.clone()} address={address.clone()} />
+        </details>
     }
 }
 

@@ -2,7 +2,7 @@
 //! them over time, its website, links, uploads in parts and events. Every change is a call of a button that shows its text;
 //! what is only looked at here (links, a website's answer, a decision) changes nothing.
 
-mod access;
+pub mod access;
 mod classes;
 mod events;
 mod lifecycle;

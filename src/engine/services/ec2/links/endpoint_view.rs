@@ -2,7 +2,7 @@
 
 use super::super::common::{Describing, Filters, find, page, tag_list};
 use super::super::vpc::interfaces;
-use super::aws_services;
+use super::{aws_services, endpoint_policy};
 use crate::base::error::Result;
 use crate::base::ids::*;
 use crate::catalog::Region;
@@ -20,12 +20,6 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
         _ => return None,
     })
 }
-
-/// The policy of an endpoint that was given none: full access.
-const FULL_ACCESS: [&str; 2] = [
-    r#"{"Version":"2008-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}"#,
-    "{\n  \"Statement\": [\n    {\n      \"Action\": \"*\", \n      \"Effect\": \"Allow\", \n      \"Principal\": \"*\", \n      \"Resource\": \"*\"\n    }\n  ]\n}",
-];
 
 /// The name that leads to an endpoint's service inside the VPC, where the service has one.
 pub(super) fn private_name(world: &World, region: Region, row: &VpcEndpoint) -> Option<String> {
@@ -101,13 +95,7 @@ pub(super) fn names(world: &World, region: Region, row: &VpcEndpoint) -> Vec<Str
 /// An endpoint as the API shows it.
 pub(super) fn describe(world: &World, region: Region, row: &VpcEndpoint) -> Structure {
     let gateway = row.kind == EndpointKind::Gateway;
-    let policy = match row.kind {
-        EndpointKind::GatewayLoadBalancer => None,
-        _ => Some(row.policy.clone().unwrap_or_else(|| {
-            let [old, new] = FULL_ACCESS;
-            if gateway { old } else { new }.to_owned()
-        })),
-    };
+    let policy = endpoint_policy::of(row);
     let texts = |ids: Vec<String>| ids;
     let tables = row.tables.iter().map(RouteTableId::to_string).collect();
     let subnets = row.subnets.iter().map(|(subnet, _)| subnet.to_string()).collect();

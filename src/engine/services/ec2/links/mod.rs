@@ -10,6 +10,7 @@ mod connections;
 mod connects;
 mod endpoint_calls;
 pub(crate) mod endpoint_names;
+pub(crate) mod endpoint_policy;
 mod endpoint_view;
 pub(crate) mod endpoints;
 mod lists;

@@ -160,10 +160,8 @@ fn bucket(world: &World, config: &HealthCheckConfig, address: IpAddr, port: u16)
 /// How a checker comes to a website: without TLS, from addresses that are not simulated.
 fn checker() -> Visit {
     Visit {
-        source_ip: None,
-        referer: None,
         user_agent: Some("Amazon-Route53-Health-Check-Service".to_owned()),
-        secure: false,
+        ..Visit::default()
     }
 }
 

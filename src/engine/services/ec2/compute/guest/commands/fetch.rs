@@ -1,14 +1,21 @@
 //! `curl` in a guest: whether a server of the Web is reached, and what it answers. What stands behind the address is who took
-//! the packet: an instance answers with what its program has to say, everybody else with an empty page (ours).
+//! the packet: an instance answers with what its program has to say, S3 as [`crate::web`] has it, everybody else with an empty
+//! page (ours).
 //! Source: <https://curl.se/docs/manpage.html>
 
 use super::packets::{Kept, SYN_MILLIS, Words};
-use super::{Done, Shell};
+use super::{Done, LOOK, Shell};
 use crate::base::ids::InstanceId;
 use crate::catalog::Region;
 use crate::network::{Disposition, Layer, Trace, speaks_http};
-use crate::world::compute::{Instance, WebAnswer};
+use crate::web::Address;
+use crate::web::storage::{self, Program};
+use crate::world::compute::{Delays, Instance, WebAnswer};
 use std::fmt::Write as _;
+use std::net::IpAddr;
+
+/// What it tells servers of itself.
+const USER_AGENT: &str = "curl/8.5.0";
 
 /// Options that take a value.
 const VALUED: [&str; 40] = [
@@ -128,6 +135,9 @@ impl Shell<'_> {
             }
         }
         self.took += i64::from(self.round_trip(&trace) / 1_000);
+        if let Some(done) = self.curl_storage(&read, &url, text, address, &trace) {
+            return done;
+        }
         let found = taker(&trace).and_then(|(region, id, port)| {
             let row = self.world.row::<Instance>(region.unwrap_or(self.region), id)?;
             Some((row, port))
@@ -147,6 +157,33 @@ impl Shell<'_> {
             None => None,
         };
         self.answered(&read, answer)
+    }
+
+    /// What S3 answers, where the packet has come there.
+    fn curl_storage(&mut self, read: &Words<'_>, url: &Url<'_>, text: &str, at: IpAddr, trace: &Trace) -> Option<Done> {
+        let asked = Address::read(text).ok()?;
+        let program = Program {
+            name: USER_AGENT,
+            shown: LOOK,
+        };
+        let (_, answer) = storage::answer(self.world, self.region, &asked, at, trace, &program)?;
+        let quiet = read.has('s', "--silent") && !read.has('S', "--show-error");
+        Some(match answer {
+            Ok(page) => {
+                let answer = WebAnswer {
+                    status: page.status,
+                    body: page.body,
+                    delays: Delays::default(),
+                };
+                self.answered(read, Some(answer))
+            }
+            Err(_) if url.secure => {
+                let host = url.host;
+                let why = format!("SSL: no alternative certificate subject name matches target host name '{host}'");
+                self.curl_fails(quiet, 60, &why)
+            }
+            Err(_) => self.curl_fails(quiet, 52, "Empty reply from server"),
+        })
     }
 
     /// Shows an answer as the options want it.

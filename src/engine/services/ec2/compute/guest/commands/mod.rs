@@ -3,6 +3,7 @@
 //! Only what can be seen on disks is simulated; rights are not: everybody is root here (ours). A command that is not known
 //! answers as a shell does, with status 127. Outputs follow the programs' own manuals.
 
+mod aws;
 mod copy;
 mod disk;
 mod fetch;
@@ -319,7 +320,7 @@ impl<'w> Shell<'w> {
             "hostname" | "whoami" | "uname" | "date" => self.who(&name),
             "true" | "sleep" | "set" | "export" | "chown" | "chmod" | "systemctl" | "exit" => Done::well(""),
             "dig" | "nslookup" | "host" => self.look_up(&name, rest, input),
-            "ping" | "traceroute" | "tracepath" | "nc" | "ncat" | "curl" | "iptables" | "ip" => {
+            "ping" | "traceroute" | "tracepath" | "nc" | "ncat" | "curl" | "aws" | "iptables" | "ip" => {
                 self.network(&name, &words)
             }
             // What the list above lacks is not there, so that no script of a boot passes it by.
@@ -361,6 +362,7 @@ impl<'w> Shell<'w> {
             "ping" => self.ping(words),
             "nc" | "ncat" => self.netcat(words),
             "curl" => self.curl(words),
+            "aws" => self.aws(words),
             "iptables" => self.iptables(words),
             "ip" => self.ip(words),
             _ => self.traceroute(name, words),

@@ -1,0 +1,239 @@
+//! `aws s3 ls` and `aws s3 cp` in a guest: requests to S3 that the role of its instance profile signs, by the name, the way and
+//! the policies that any request of the guest meets. Only what reads; everything else is for the page's own terminal (ours).
+//!
+//! The CLI asks the instance metadata for keys and the Region, and names buckets below the Region's endpoint.
+//! Sources: <https://docs.aws.amazon.com/cli/latest/reference/s3/ls.html>,
+//! <https://docs.aws.amazon.com/cli/latest/reference/s3/cp.html>,
+//! <https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-returncodes.html>
+
+use super::packets::{SYN_MILLIS, Words};
+use super::{Done, FAILED, Shell};
+use crate::base::error::Error;
+use crate::network::Disposition;
+use crate::services::iam;
+use crate::services::s3::public::{Signer, Visit};
+use crate::services::s3::requests;
+use crate::web::storage;
+use std::fmt::Write as _;
+use std::net::{IpAddr, Ipv4Addr};
+use stratus_model::{Structure, field, time};
+
+/// Options that take a value.
+const VALUED: [&str; 4] = ["--region", "--output", "--profile", "--color"];
+/// Where the keys of the role come from.
+const METADATA: IpAddr = IpAddr::V4(Ipv4Addr::new(169, 254, 169, 254));
+const TCP: u8 = 6;
+/// The ports of HTTP and TLS.
+const HTTP: u16 = 80;
+const TLS: u16 = 443;
+/// Statuses of the CLI: the service refused, there are no keys, something else went wrong.
+const REFUSED: i64 = 254;
+const NO_KEYS: i64 = 253;
+const BROKEN: i64 = 255;
+
+/// Why nothing came of a request.
+enum Trouble {
+    /// What the CLI says.
+    Said(String),
+    /// S3's error.
+    Refused(Error),
+}
+
+/// What S3 is asked, and by whom.
+struct Asked<'a> {
+    operation: &'a str,
+    params: Structure,
+    signer: Option<Signer>,
+    region: &'a str,
+}
+
+impl Shell<'_> {
+    pub(super) fn aws(&mut self, words: &[&str]) -> Done {
+        let read = Words::read(words, &VALUED);
+        let (command, rest) = match read.plain.split_first() {
+            Some((&"s3", rest)) => rest.split_first().unzip(),
+            _ => (None, None),
+        };
+        let source = rest.and_then(|rest| rest.first()?.strip_prefix("s3://"));
+        match (command, source, rest.unwrap_or_default().get(1)) {
+            (Some(&"ls"), Some(place), None) => self.aws_ls(&read, place),
+            (Some(&"cp"), Some(place), Some(to)) if !to.starts_with("s3://") => self.aws_cp(&read, place, to),
+            _ => {
+                let why = "aws: guests know 'aws s3 ls s3://BUCKET/PREFIX' and 'aws s3 cp s3://BUCKET/KEY FILE'; the terminal of the page knows all (ours)\n";
+                self.misuse(why, 252)
+            }
+        }
+    }
+
+    /// The role that signs; `Ok(None)`: nobody shall.
+    fn signer(&self, read: &Words<'_>) -> Result<Option<Signer>, ()> {
+        if read.options.iter().any(|(name, _)| *name == "--no-sign-request") {
+            return Ok(None);
+        }
+        let arn = self.row().and_then(|row| row.instance_profile.clone()).ok_or(())?;
+        let profile = iam::instance_profile(self.world, &arn).ok_or(())?;
+        let role = profile
+            .role
+            .as_deref()
+            .and_then(|name| iam::common::role(self.world, name).ok());
+        let role = role.ok_or(())?;
+        if self.sends(METADATA, TCP, HTTP).disposition != Disposition::Delivered {
+            return Err(());
+        }
+        let account = self.world.account();
+        Ok(Some(Signer {
+            role: role.arn(self.world.options.account),
+            user_id: format!("{}:{}", role.id, self.id),
+            session: format!("arn:aws:sts::{account}:assumed-role/{}/{}", role.name, self.id),
+        }))
+    }
+
+    /// Asks S3 at the endpoint of a Region, and once more where that sends the CLI to another.
+    fn ask_storage(&mut self, asked: &Asked<'_>) -> Result<Structure, Trouble> {
+        match self.ask_at(asked, asked.region) {
+            Err(Trouble::Refused(error)) if error.code == "PermanentRedirect" => {
+                let own = error.details.iter().find(|(name, _)| *name == "Endpoint");
+                let own = own.and_then(|(_, host)| host.strip_suffix(".amazonaws.com")?.rsplit('.').next());
+                match own.map(str::to_owned) {
+                    Some(region) => self.ask_at(asked, &region),
+                    None => Err(Trouble::Refused(error)),
+                }
+            }
+            answer => answer,
+        }
+    }
+
+    fn ask_at(&mut self, asked: &Asked<'_>, region: &str) -> Result<Structure, Trouble> {
+        let bucket = asked.params.text(field::BUCKET).unwrap_or_default();
+        let end = format!("s3.{region}.amazonaws.com");
+        // S3's certificate is for one name below its own: buckets with dots stand in the path.
+        let (host, path) = match bucket.contains('.') {
+            true => (end, format!("{bucket}/")),
+            false => (format!("{bucket}.{end}"), String::new()),
+        };
+        let url = format!(
+            "https://{host}/{path}{}",
+            asked.params.text(field::KEY).unwrap_or_default()
+        );
+        let lost = |what: &str| Trouble::Said(format!("{what} endpoint URL: \"{url}\""));
+        let at = self.address_of(&host).ok_or_else(|| lost("Could not connect to the"))?;
+        let trace = self.sends(at, TCP, TLS);
+        match trace.disposition {
+            Disposition::Delivered => {}
+            Disposition::NotListening => return Err(lost("Could not connect to the")),
+            _ => {
+                self.took += SYN_MILLIS;
+                return Err(lost("Connect timeout on"));
+            }
+        }
+        self.took += i64::from(self.round_trip(&trace) / 1_000);
+        let visit = Visit {
+            user_agent: Some("aws-cli/2.24.0".to_owned()),
+            secure: true,
+            signer: asked.signer.clone(),
+            ..Visit::default()
+        };
+        let met = storage::met(self.world, self.region, at, &trace, visit);
+        let (region, visit) = met.ok_or_else(|| lost("Could not connect to the"))?;
+        let answer = requests::read(self.world, region, asked.operation, &asked.params, &visit);
+        answer.result.map_err(Trouble::Refused)
+    }
+
+    fn aws_ls(&mut self, read: &Words<'_>, place: &str) -> Done {
+        let Ok(signer) = self.signer(read) else {
+            let why = "\nUnable to locate credentials. You can configure credentials by running \"aws configure\".\n";
+            return self.misuse(why, NO_KEYS);
+        };
+        let (bucket, prefix) = place.split_once('/').unwrap_or((place, ""));
+        let recursive = read.options.iter().any(|(name, _)| *name == "--recursive");
+        let asked = Asked {
+            operation: "ListObjectsV2",
+            params: Structure::new()
+                .with(field::BUCKET, bucket)
+                .with(field::PREFIX, prefix)
+                .with_some(field::DELIMITER, (!recursive).then_some("/")),
+            signer,
+            region: read.value(&["--region"]).unwrap_or(self.region.name()),
+        };
+        let found = match self.ask_storage(&asked) {
+            Ok(found) => found,
+            Err(Trouble::Said(why)) => return self.misuse(&format!("\n{why}\n"), BROKEN),
+            Err(Trouble::Refused(error)) => {
+                let (code, why) = (error.code, &error.message);
+                let line = format!("\nAn error occurred ({code}) when calling the ListObjectsV2 operation: {why}\n");
+                return self.misuse(&line, REFUSED);
+            }
+        };
+        let mut out = String::new();
+        let short = |key: &str| match recursive {
+            true => key.to_owned(),
+            false => key.trim_end_matches('/').rsplit('/').next().unwrap_or(key).to_owned(),
+        };
+        for common in found.structures(field::COMMON_PREFIXES) {
+            let name = short(common.text(field::PREFIX).unwrap_or_default());
+            let _ = writeln!(out, "{:>30} {name}/", "PRE");
+        }
+        for object in found.structures(field::CONTENTS) {
+            let at = time::iso8601(object.timestamp(field::LAST_MODIFIED).unwrap_or_default());
+            let at = at.get(..19).unwrap_or_default().replace('T', " ");
+            let size = object.integer(field::SIZE).unwrap_or_default();
+            let _ = writeln!(
+                out,
+                "{at} {size:>10} {}",
+                short(object.text(field::KEY).unwrap_or_default())
+            );
+        }
+        Done {
+            status: if out.is_empty() { FAILED } else { 0 },
+            output: out.into_bytes(),
+        }
+    }
+
+    /// The CLI looks at an object before it gets it: a refusal has no text then, only its status.
+    fn aws_cp(&mut self, read: &Words<'_>, place: &str, to: &str) -> Done {
+        let Ok(signer) = self.signer(read) else {
+            return self.misuse("fatal error: Unable to locate credentials\n", FAILED);
+        };
+        let (bucket, key) = place.split_once('/').unwrap_or((place, ""));
+        let mut asked = Asked {
+            operation: "HeadObject",
+            params: Structure::new().with(field::BUCKET, bucket).with(field::KEY, key),
+            signer,
+            region: read.value(&["--region"]).unwrap_or(self.region.name()),
+        };
+        let looked = self.ask_storage(&asked);
+        asked.operation = "GetObject";
+        let got = looked.and_then(|_| self.ask_storage(&asked));
+        let found = match got {
+            Ok(found) => found,
+            Err(Trouble::Said(why)) => return self.misuse(&format!("fatal error: {why}\n"), FAILED),
+            Err(Trouble::Refused(error)) => {
+                let status = error.status;
+                let why = match status {
+                    403 => "Forbidden".to_owned(),
+                    404 => format!("Key \"{key}\" does not exist"),
+                    _ => error.message,
+                };
+                let line =
+                    format!("fatal error: An error occurred ({status}) when calling the HeadObject operation: {why}\n");
+                return self.misuse(&line, FAILED);
+            }
+        };
+        let body = found.blob(field::BODY).unwrap_or_default();
+        if to == "-" {
+            return Done::well(body);
+        }
+        let name = key.rsplit('/').next().unwrap_or(key);
+        let folder = to == "." || to.ends_with('/');
+        let path = if folder {
+            format!("{}/{name}", to.trim_end_matches('/'))
+        } else {
+            to.to_owned()
+        };
+        let path = self.absolute(&path);
+        match self.write(&path, body, false) {
+            Ok(()) => Done::well(format!("download: s3://{place} to {to}\n")),
+            Err(why) => self.fails("download failed", &path, &why),
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! The policy of the VPC endpoint that a request came through: the first door, before the bucket's own policy. It gives nobody
+//! anything; it only says what may pass. An endpoint without a policy of its own lets everything pass.
+//!
+//! Sources: <https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html>,
+//! <https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html> (the words of a refusal).
+
+use super::decide::{Heard, Says, alone, heard};
+use super::public::{self, Signer, Through, Visit};
+use super::request_keys;
+use crate::services::ec2::links::endpoint_policy;
+use crate::services::iam::statements::{Asked, decide, either, items};
+use crate::world::World;
+use crate::world::links::{EndpointKind, VpcEndpoint};
+use serde_json::Value;
+use stratus_model::{Structure, field};
+
+/// What an endpoint's policy says of a request.
+pub(super) struct Judged {
+    /// Its statements, or that it is the default.
+    pub heard: Vec<Heard>,
+    /// Why nothing passes, in AWS's words behind "is not authorized to perform: …"; `None`: it passes.
+    pub refusal: Option<String>,
+}
+
+/// Asks the policy of an endpoint about a call.
+pub(super) fn judge(world: &World, through: &Through, operation: &str, params: &Structure, visit: &Visit) -> Judged {
+    let name = params.text(field::BUCKET).unwrap_or_default();
+    let bucket = world.s3.buckets.get(&name.to_owned());
+    let context = request_keys::of_visit(world, bucket, operation, params, visit);
+    let (action, resource) = public::asked(name, operation, params);
+    let asked = Asked {
+        action: &action,
+        resource: Some(&resource),
+        context: &context,
+    };
+    let row = world.row::<VpcEndpoint>(through.region, through.endpoint);
+    let Some((row, text)) = row.and_then(|row| Some((row, row.policy.as_deref()?))) else {
+        return full_access(through, row.and_then(endpoint_policy::of));
+    };
+    // What was kept has been read before; what cannot be read allows nothing.
+    let policy: Value = serde_json::from_str(text).unwrap_or_default();
+    let account = world.account();
+    let is_meant = |principal: &Value| is_meant(principal, row.kind, visit.signer.as_ref(), &account);
+    let version = policy.get("Version");
+    let statements = items(policy.get("Statement")).iter().enumerate();
+    let mut all: Vec<Heard> = statements
+        .map(|(place, statement)| {
+            let names = either(statement, "Principal", &is_meant);
+            let said = decide(&alone(statement, version), &asked, &|_| true);
+            let one = heard(place, statement, names, said, &context);
+            Heard {
+                what: format!("{} of the policy of {}", one.what, through.endpoint),
+                why: match one.says {
+                    Says::Allows => one.why.replacen("it allows this, to them.", "it lets this pass.", 1),
+                    _ => one.why,
+                },
+                ..one
+            }
+        })
+        .collect();
+    let refusal = match decide(&policy, &asked, &is_meant) {
+        Some(true) => {
+            return Judged {
+                heard: all,
+                refusal: None,
+            };
+        }
+        Some(false) => "with an explicit deny in a VPC endpoint policy".to_owned(),
+        None => {
+            all.push(silence(through));
+            format!("because no VPC endpoint policy allows the {action} action")
+        }
+    };
+    if let Some(one) = all.iter_mut().find(|one| one.says == Says::Denies) {
+        one.decides = true;
+    }
+    Judged {
+        heard: all,
+        refusal: Some(refusal),
+    }
+}
+
+fn full_access(through: &Through, text: Option<String>) -> Judged {
+    let heard = Heard {
+        what: format!("The policy of {}", through.endpoint),
+        says: Says::Allows,
+        why: "it is the default: everybody may ask everything through the endpoint.".to_owned(),
+        text: text.unwrap_or_default(),
+        decides: false,
+    };
+    Judged {
+        heard: vec![heard],
+        refusal: None,
+    }
+}
+
+fn silence(through: &Through) -> Heard {
+    Heard {
+        what: format!("The policy of {}", through.endpoint),
+        says: Says::Denies,
+        why: "no statement of it lets this pass, whatever the bucket allows.".to_owned(),
+        text: String::new(),
+        decides: false,
+    }
+}
+
+/// Whether a `Principal` means who asks. With a gateway endpoint only `*` means anybody but the account's root.
+/// Source: <https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html#vpc-endpoint-policies-gateway>
+fn is_meant(principal: &Value, kind: EndpointKind, signer: Option<&Signer>, account: &str) -> bool {
+    let named = |value: &Value, signer: &Signer| {
+        let text = value.as_str().unwrap_or_default();
+        let root = text
+            .strip_prefix("arn:aws:iam::")
+            .and_then(|rest| rest.strip_suffix(":root"));
+        text == signer.role || text == signer.session || root.unwrap_or(text) == account
+    };
+    let by_name = |signer| items(principal.get("AWS")).iter().any(|value| named(value, signer));
+    public::is_everybody(principal) || kind != EndpointKind::Gateway && signer.is_some_and(by_name)
+}

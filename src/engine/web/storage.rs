@@ -1,0 +1,369 @@
+//! What S3 answers over HTTP: its API (REST, both styles of addresses) and the websites of buckets, to whoever came there over
+//! the Internet or through a VPC endpoint. Only what reads: an object, or the list of a bucket. Nothing is changed or charged.
+//!
+//! Which statement of which policy decides is for [`requests`] to say; here stands what an address means, and the XML.
+//!
+//! Sources: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html>,
+//! <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html>,
+//! <https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html>
+
+use super::{Address, PORT, Page, SECURE_PORT, SHOWN};
+use crate::base::error::Error;
+use crate::catalog::Region;
+use crate::dns::internet;
+use crate::network::Trace;
+use crate::services::s3::decide::Heard;
+use crate::services::s3::public::{Through, Visit};
+use crate::services::s3::{requests, unescaped, website};
+use crate::world::World;
+use crate::world::links::{EndpointKind, VpcEndpoint};
+use std::fmt::Write as _;
+use std::net::IpAddr;
+use stratus_model::{Name, Structure, Value, field};
+
+/// What S3 says of its websites.
+const WEBSITES: &str = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/WebsiteHosting.html";
+/// And of what is refused.
+const REFUSALS: &str = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html";
+/// And of how it decides.
+const DECISIONS: &str = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/how-s3-evaluates-access-control.html";
+/// Whose page stands where no bucket is named.
+const FRONT: &str = "https://aws.amazon.com/s3/";
+/// What an XML document begins with.
+const XML: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+
+/// The policies that were asked, and what came back.
+pub(crate) type Said = (Vec<Heard>, Result<Page, String>);
+
+/// Who asks.
+pub(crate) struct Program<'a> {
+    /// Its name, as it tells servers.
+    pub name: &'a str,
+    /// Bytes of an object that it shows.
+    pub shown: usize,
+}
+
+/// How a request comes that this program makes, before anything is known of its way.
+pub(super) fn visit(address: &Address, program: &Program<'_>) -> Visit {
+    Visit {
+        user_agent: Some(program.name.to_owned()),
+        secure: address.secure,
+        ..Visit::default()
+    }
+}
+
+/// How a request came whose packet went this way: through the endpoint of a VPC, or from a public address.
+fn arrived<'w>(
+    world: &'w World,
+    home: Region,
+    trace: &Trace,
+    visit: Visit,
+) -> (Option<(Region, &'w VpcEndpoint)>, Visit) {
+    let taken = trace.forward.iter().rev().find_map(|hop| {
+        let region = hop.region().unwrap_or(home);
+        let row = world.row::<VpcEndpoint>(region, hop.endpoint()?)?;
+        let leads = row.kind != EndpointKind::GatewayLoadBalancer;
+        leads.then_some((region, row, hop.before.source_address))
+    });
+    match taken {
+        Some((region, row, source)) => {
+            let through = Through {
+                endpoint: row.id,
+                region,
+                vpc: row.vpc,
+                source,
+            };
+            let through = Some(through);
+            (Some((region, row)), Visit { through, ..visit })
+        }
+        None => {
+            let source_ip = trace.forward.last().map(|last| last.after.source_address);
+            (None, Visit { source_ip, ..visit })
+        }
+    }
+}
+
+/// The Region of S3's API that a packet came to, and how it came; `None`: it came somewhere else.
+pub(crate) fn met(world: &World, home: Region, at: IpAddr, trace: &Trace, visit: Visit) -> Option<(Region, Visit)> {
+    let api = internet::storage_api_at(at);
+    match arrived(world, home, trace, visit) {
+        (None, visit) => Some((api?, visit)),
+        (Some((region, row)), visit) => {
+            let is_storage = row.provider.is_none() && row.service.ends_with(".s3");
+            is_storage.then_some((api.unwrap_or(region), visit))
+        }
+    }
+}
+
+/// What S3 answers to a packet that has come there; `None`: it came to something else.
+pub(crate) fn answer(
+    world: &World,
+    home: Region,
+    address: &Address,
+    at: IpAddr,
+    trace: &Trace,
+    program: &Program<'_>,
+) -> Option<Said> {
+    let visit = visit(address, program);
+    if let Some(of) = internet::websites_at(at) {
+        let (_, visit) = arrived(world, home, trace, visit);
+        return Some(site(world, of, address, &visit));
+    }
+    let (region, visit) = met(world, home, at, trace, visit)?;
+    Some(api(world, region, address, &visit, program))
+}
+
+/// A page of S3's own.
+fn page(status: u16, why: String, source: &'static str) -> Page {
+    Page {
+        status,
+        by: "S3".to_owned(),
+        body: String::new(),
+        content_type: String::new(),
+        key: None,
+        location: None,
+        why,
+        source,
+    }
+}
+
+/// What the website of a bucket answers. S3 finds the bucket by the name that was asked for, whatever led there, in the Region of
+/// the endpoint.
+/// Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/website-hosting-custom-domain-walkthrough.html>
+pub(super) fn site(world: &World, region: Region, address: &Address, visit: &Visit) -> Said {
+    if address.port != PORT || address.secure {
+        return (Vec::new(), Err(format!("S3's websites answer on port {PORT} alone.")));
+    }
+    let name = address.host.split(".s3-website").next().unwrap_or(&address.host);
+    let (path, _) = address.parts();
+    let site = match website::of(world, name) {
+        Ok(site) => site,
+        Err(error) => {
+            let why = format!("{}: {} It looks for the bucket {name}.", error.code, error.message);
+            return (Vec::new(), Ok(page(404, why, WEBSITES)));
+        }
+    };
+    if let Some(other) = website::elsewhere(world, name, region) {
+        let why = format!(
+            "IncorrectEndpoint: The specified bucket exists in another region. Its website is at {}.",
+            website::host(name, other)
+        );
+        // The status and the code are not documented.
+        return (Vec::new(), Ok(page(400, why, "ours")));
+    }
+    let asked = Structure::new()
+        .with(field::BUCKET, name)
+        .with(field::KEY, site.object(path));
+    let (heard, refusal) = requests::pass(world, "GetObject", &asked, visit);
+    if let Some(error) = refusal {
+        return (heard, Ok(page(403, error.remedy, REFUSALS)));
+    }
+    let got = website::fetch(world, name, &site, path, visit);
+    let row = world.s3.buckets.get(&name.to_owned());
+    let object = got.key.as_ref().and_then(|key| row?.objects.get(key));
+    let body = object.map(|object| object.body.copy(0, SHOWN)).unwrap_or_default();
+    let page = Page {
+        by: format!("the website of the bucket {name}"),
+        body: String::from_utf8_lossy(&body).into_owned(),
+        content_type: object.map(|object| object.content_type.clone()).unwrap_or_default(),
+        location: got.location,
+        key: got.key,
+        ..page(got.status, got.why, WEBSITES)
+    };
+    (heard, Ok(page))
+}
+
+/// What S3's API answers at its endpoint of a Region.
+pub(super) fn api(world: &World, region: Region, address: &Address, visit: &Visit, program: &Program<'_>) -> Said {
+    let (bucket, key) = match place(address) {
+        Ok(Some(place)) => place,
+        Err(why) => return (Vec::new(), Err(why)),
+        Ok(None) => {
+            let why = "No bucket is named: S3 sends a browser to its own page, and lists buckets only to who signs.";
+            let front = Page {
+                location: Some(FRONT.to_owned()),
+                ..page(307, why.to_owned(), "ours")
+            };
+            return (Vec::new(), Ok(front));
+        }
+    };
+    let (operation, params) = match call(address, &bucket, &key) {
+        Ok(call) => call,
+        Err(error) => return (Vec::new(), Ok(refused(&error, None))),
+    };
+    let requests::Answer { result, heard } = requests::read(world, region, operation, &params, visit);
+    let decided = heard.iter().rev().find(|one| one.decides);
+    let decided = decided.map(|one| format!("{} decides: {}", one.what, one.why));
+    let page = match result {
+        Err(error) => refused(&error, decided),
+        Ok(found) => {
+            let why = decided.unwrap_or_default();
+            shown(&found, program.shown, &bucket, key, page(200, why, DECISIONS))
+        }
+    };
+    (heard, Ok(page))
+}
+
+/// The bucket and the key that an address means; `None`: no bucket.
+///
+/// # Errors
+/// In a sentence: a port that S3 does not answer on, or a certificate that does not fit.
+fn place(address: &Address) -> Result<Option<(String, String)>, String> {
+    match (address.port, address.secure) {
+        (PORT, false) | (SECURE_PORT, true) => {}
+        (PORT, true) => return Err(format!("S3 speaks no TLS on port {PORT}.")),
+        (SECURE_PORT, false) => return Err(format!("S3 speaks TLS on port {SECURE_PORT}: use https://.")),
+        _ => return Err(format!("S3 answers on ports {PORT} and {SECURE_PORT} alone.")),
+    }
+    let (path, _) = address.parts();
+    let path = unescaped(path).ok_or_else(|| "The path is no text once its escapes are read.".to_owned())?;
+    let host = address.host.as_str();
+    let is_endpoint = host.ends_with(".vpce.amazonaws.com");
+    let own = host
+        .strip_suffix(".amazonaws.com")
+        .map(|own| match own.rsplit_once('.') {
+            Some((rest, last)) if Region::find(last).is_some() => rest,
+            _ => own,
+        });
+    if is_endpoint || own == Some("s3") {
+        let (bucket, key) = path.split_once('/').unwrap_or((&path, ""));
+        return Ok((!bucket.is_empty()).then(|| (bucket.to_owned(), key.to_owned())));
+    }
+    let bucket = own.and_then(|own| own.strip_suffix(".s3"));
+    if address.secure && bucket.is_none_or(|bucket| bucket.contains('.')) {
+        return Err(format!(
+            "S3's certificate is for one name below s3.amazonaws.com: it does not fit {host}."
+        ));
+    }
+    // A name of one's own that leads to S3 is the bucket's name.
+    Ok(Some((bucket.unwrap_or(host).to_owned(), path)))
+}
+
+/// Parameters of a query, of lists and of objects.
+const OF_LISTS: [(&str, Name); 3] = [
+    ("prefix", field::PREFIX),
+    ("delimiter", field::DELIMITER),
+    ("start-after", field::START_AFTER),
+];
+
+/// The call that a GET means.
+///
+/// # Errors
+/// `InvalidArgument`; `NotImplemented` for a part of a bucket or an object that is not asked so here.
+fn call(address: &Address, bucket: &str, key: &str) -> Result<(&'static str, Structure), Error> {
+    let (_, query) = address.parts();
+    let mut params = Structure::new().with(field::BUCKET, bucket);
+    let is_list = key.is_empty();
+    if !is_list {
+        params.set(field::KEY, key);
+    }
+    let mut second = false;
+    for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        let value = unescaped(&value.replace('+', " ")).unwrap_or_default();
+        let known = OF_LISTS.iter().find(|(known, _)| is_list && *known == name);
+        if let Some((_, name)) = known {
+            params.set(*name, value);
+        } else if is_list && name == "list-type" {
+            second = value == "2";
+        } else if is_list && name == "max-keys" {
+            let bad = |_| {
+                Error::new(
+                    "InvalidArgument",
+                    "Provided max-keys not an integer or within integer range",
+                )
+            };
+            params.set(field::MAX_KEYS, value.parse::<i64>().map_err(bad)?);
+        } else if !is_list && name == "versionId" {
+            params.set(field::VERSION_ID, value);
+        } else {
+            let text = "A header you provided implies functionality that is not implemented";
+            let remedy = format!("?{name} is not asked by address here: use the aws command.");
+            return Err(Error::new("NotImplemented", text).with_status(501).remedy(remedy));
+        }
+    }
+    let operation = match (is_list, second) {
+        (false, _) => "GetObject",
+        (true, false) => "ListObjects",
+        (true, true) => "ListObjectsV2",
+    };
+    Ok((operation, params))
+}
+
+/// An error as S3 writes it, without the ids of the request.
+fn refused(error: &Error, decided: Option<String>) -> Page {
+    let mut body = format!("{XML}<Error>");
+    let parts = [("Code", error.code), ("Message", error.message.as_str())];
+    let details = error.details.iter().map(|(name, value)| (*name, value.as_str()));
+    for (name, text) in parts.into_iter().chain(details) {
+        element(&mut body, name, text);
+    }
+    body.push_str("</Error>");
+    let told = if error.remedy.is_empty() {
+        &error.message
+    } else {
+        &error.remedy
+    };
+    let why = match decided {
+        Some(decided) => format!("{decided} {told}"),
+        None => told.clone(),
+    };
+    Page {
+        body,
+        content_type: "application/xml".to_owned(),
+        ..page(error.status, why, REFUSALS)
+    }
+}
+
+/// An object, or a list.
+fn shown(found: &Structure, most: usize, bucket: &str, key: String, page: Page) -> Page {
+    let by = format!("the bucket {bucket}");
+    if let Some(body) = found.blob(field::BODY) {
+        return Page {
+            by,
+            body: String::from_utf8_lossy(body.get(..most).unwrap_or(body)).into_owned(),
+            content_type: found.text(field::CONTENT_TYPE).unwrap_or_default().to_owned(),
+            key: Some(key),
+            ..page
+        };
+    }
+    let mut body = format!("{XML}<ListBucketResult xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">");
+    members(&mut body, found);
+    body.push_str("</ListBucketResult>");
+    Page {
+        by,
+        body,
+        content_type: "application/xml".to_owned(),
+        ..page
+    }
+}
+
+/// The members of a list's answer. What it has many of stands there without a frame around.
+fn members(out: &mut String, of: &Structure) {
+    for (name, value) in of.iter() {
+        match value {
+            Value::List(many) => many.iter().for_each(|one| member(out, name.text(), one)),
+            one => member(out, name.text(), one),
+        }
+    }
+}
+
+fn member(out: &mut String, name: &str, value: &Value) {
+    match value {
+        Value::Structure(inner) => {
+            let _ = write!(out, "<{name}>");
+            members(out, inner);
+            let _ = write!(out, "</{name}>");
+        }
+        Value::String(text) => element(out, name, text),
+        Value::Bool(is) => element(out, name, &is.to_string()),
+        Value::Integer(number) => element(out, name, &number.to_string()),
+        Value::Timestamp(at) => element(out, name, &stratus_model::time::iso8601(*at)),
+        _ => {}
+    }
+}
+
+fn element(out: &mut String, name: &str, text: &str) {
+    let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    let _ = write!(out, "<{name}>{text}</{name}>");
+}

@@ -1,0 +1,252 @@
+# Requests to S3 that a guest makes: through which endpoint they go, which policy decides, and what S3 answers.
+# https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
+# https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-bucket-policies-vpc-endpoint.html
+
+== a public object, over the Internet and through a gateway endpoint, whose policy is the first door
+> s3 CreateBucket {"Bucket":"diary"}
+> s3 DeletePublicAccessBlock {"Bucket":"diary"}
+> s3 PutObject {"Bucket":"diary","Key":"hello.txt","Body":"aGVsbG8=","ContentType":"text/plain"}
+> ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro"}
+save web = Instances[0].InstanceId
+advance 120
+# A new bucket is its account's alone.
+see page of https://diary.s3.us-east-1.amazonaws.com/hello.txt $web: 403 by S3 (<?xml version="1.0" encoding="UTF-8"?>*<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>)
+see policies of https://diary.s3.us-east-1.amazonaws.com/hello.txt $web: . The object's ACL; . Block Public Access; -! The default
+> s3 PutBucketPolicy {"Bucket":"diary","Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Sid\":\"Everybody\",\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::diary/*\"}]}"}
+see page of https://diary.s3.us-east-1.amazonaws.com/hello.txt $web: 200 by the bucket diary (hello)
+see page of https://diary.s3.us-east-1.amazonaws.com/hello.txt internet: 200 by the bucket diary (hello)
+# Path style, the global endpoint, and without TLS.
+see page of https://s3.us-east-1.amazonaws.com/diary/hello.txt $web: 200 by the bucket diary (hello)
+see page of http://diary.s3.amazonaws.com/hello.txt $web: 200 by the bucket diary (hello)
+see page of http://s3.amazonaws.com/ $web: 307 by S3 () → https://aws.amazon.com/s3/
+see page of http://diary.s3.amazonaws.com:443/hello.txt internet: nothing, S3 speaks TLS on port 443*
+# Who may not list hears 403 of a key that is not there.
+see page of https://diary.s3.us-east-1.amazonaws.com/nothing.txt $web: 403 by S3 (*<Code>AccessDenied</Code>*)
+see policies of https://diary.s3.us-east-1.amazonaws.com/nothing.txt $web: + Statement 1 (Everybody) of the bucket's policy; . The object's ACL; . Block Public Access; -! The key
+see page of https://nobodys-bucket-1.s3.us-east-1.amazonaws.com/ $web: 404 by S3 (*<Code>NoSuchBucket</Code><Message>The specified bucket does not exist</Message><BucketName>nobodys-bucket-1</BucketName></Error>)
+> ec2 DescribeRouteTables {}
+save table = RouteTables[0].RouteTableId
+save vpc = RouteTables[0].VpcId
+> ec2 CreateVpcEndpoint {"VpcId":"$vpc","ServiceName":"com.amazonaws.us-east-1.s3","RouteTableIds":["$table"]}
+save endpoint = VpcEndpoint.VpcEndpointId
+see page of https://diary.s3.us-east-1.amazonaws.com/hello.txt $web: 200 by the bucket diary (hello)
+see policies of https://diary.s3.us-east-1.amazonaws.com/hello.txt $web: + The policy of $endpoint; +! Statement 1 (Everybody) of the bucket's policy; . The object's ACL; . Block Public Access
+see door of https://diary.s3.us-east-1.amazonaws.com/hello.txt $web: * takes TCP 443 to com.amazonaws.us-east-1.s3; its policy lets everything be asked.
+# Its policy lets only another bucket pass. S3 tells who signs why; who does not sign hears two words.
+> ec2 ModifyVpcEndpoint {"VpcEndpointId":"$endpoint","PolicyDocument":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Sid\":\"Books\",\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::books/*\"}]}"}
+see page of https://diary.s3.us-east-1.amazonaws.com/hello.txt $web: 403 by S3 (*<Code>AccessDenied</Code><Message>Access Denied</Message>*)
+see policies of https://diary.s3.us-east-1.amazonaws.com/hello.txt $web: . Statement 1 (Books) of the policy of $endpoint; -! The policy of $endpoint
+see reason of https://diary.s3.us-east-1.amazonaws.com/hello.txt $web: The policy of $endpoint decides* no statement of it lets this pass, whatever the bucket allows. User* anonymous is not authorized to perform* s3:GetObject on resource* "arn:aws:s3:::diary/hello.txt" because no VPC endpoint policy allows the s3:GetObject action
+see page of https://diary.s3.us-east-1.amazonaws.com/hello.txt internet: 200 by the bucket diary (hello)
+# The trace says that packets do not meet the policy: they pass.
+see door of https://diary.s3.us-east-1.amazonaws.com/hello.txt $web: * takes TCP 443 to com.amazonaws.us-east-1.s3; its policy, which is asked about each request and not about packets, lets pass s3:GetObject on arn:aws:s3:::books/*.
+# A name that is no bucket is stopped by it as well.
+see page of https://nobodys-bucket-1.s3.us-east-1.amazonaws.com/ $web: 403 by S3 (*)
+# A Deny among what is allowed.
+> ec2 ModifyVpcEndpoint {"VpcEndpointId":"$endpoint","PolicyDocument":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\"},{\"Sid\":\"NoDiary\",\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::diary/*\"}]}"}
+see door of https://diary.s3.us-east-1.amazonaws.com/hello.txt $web: *lets pass * on *, but not s3:GetObject on arn:aws:s3:::diary/*.
+see policies of https://diary.s3.us-east-1.amazonaws.com/hello.txt $web: + Statement 1 of the policy of $endpoint; -! Statement 2 (NoDiary) of the policy of $endpoint
+see reason of https://diary.s3.us-east-1.amazonaws.com/hello.txt $web: *with an explicit deny in a VPC endpoint policy
+# A statement that names the account means nobody who does not sign.
+> ec2 ModifyVpcEndpoint {"VpcEndpointId":"$endpoint","PolicyDocument":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"123456789012\"},\"Action\":\"*\",\"Resource\":\"*\"}]}"}
+see policies of https://diary.s3.us-east-1.amazonaws.com/hello.txt $web: . Statement 1 of the policy of $endpoint; -! The policy of $endpoint
+# The policy asks who and whence, too.
+> ec2 ModifyVpcEndpoint {"VpcEndpointId":"$endpoint","PolicyDocument":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\",\"Condition\":{\"StringEquals\":{\"aws:ResourceAccount\":\"123456789012\"},\"Bool\":{\"aws:SecureTransport\":\"true\"}}}]}"}
+see page of https://diary.s3.us-east-1.amazonaws.com/hello.txt $web: 200 by the bucket diary (hello)
+see page of http://diary.s3.us-east-1.amazonaws.com/hello.txt $web: 403 by S3 (*)
+> ec2 ModifyVpcEndpoint {"VpcEndpointId":"$endpoint","ResetPolicy":true}
+see page of http://diary.s3.us-east-1.amazonaws.com/hello.txt $web: 200 by the bucket diary (hello)
+# The list of a bucket.
+> s3 PutBucketPolicy {"Bucket":"diary","Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":[\"s3:GetObject\",\"s3:ListBucket\"],\"Resource\":[\"arn:aws:s3:::diary\",\"arn:aws:s3:::diary/*\"]}]}"}
+see page of https://s3.us-east-1.amazonaws.com/diary?list-type=2&prefix=he $web: 200 by the bucket diary (*<ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/">*<Contents>*<Key>hello.txt</Key>*<Size>5</Size>*</Contents>*</ListBucketResult>)
+see page of https://diary.s3.us-east-1.amazonaws.com/nothing.txt $web: 404 by S3 (*<Code>NoSuchKey</Code><Message>The specified key does not exist.</Message><Key>nothing.txt</Key></Error>)
+see page of https://diary.s3.us-east-1.amazonaws.com/?acl $web: 501 by S3 (*)
+# curl in the guest.
+% $web curl -s https://diary.s3.us-east-1.amazonaws.com/hello.txt
+| hello
+% $web curl -s -o /dev/null -w %{http_code} https://diary.s3.us-east-1.amazonaws.com/nothing.txt
+| 404
+
+== only through this endpoint
+> s3 CreateBucket {"Bucket":"diary"}
+> s3 DeletePublicAccessBlock {"Bucket":"diary"}
+> s3 PutObject {"Bucket":"diary","Key":"hello.txt","Body":"aGVsbG8="}
+> ec2 CreateVpc {"CidrBlock":"10.0.0.0/16"}
+save vpc = Vpc.VpcId
+> ec2 CreateSubnet {"VpcId":"$vpc","CidrBlock":"10.0.0.0/24"}
+save public = Subnet.SubnetId
+> ec2 CreateSubnet {"VpcId":"$vpc","CidrBlock":"10.0.1.0/24"}
+save private = Subnet.SubnetId
+> ec2 CreateInternetGateway {}
+save igw = InternetGateway.InternetGatewayId
+> ec2 AttachInternetGateway {"InternetGatewayId":"$igw","VpcId":"$vpc"}
+> ec2 DescribeRouteTables {"Filters":[{"Name":"vpc-id","Values":["$vpc"]}]}
+save main = RouteTables[0].RouteTableId
+> ec2 CreateRoute {"RouteTableId":"$main","DestinationCidrBlock":"0.0.0.0/0","GatewayId":"$igw"}
+> ec2 AllocateAddress {"Domain":"vpc"}
+save eip = AllocationId
+save outside = PublicIp
+> ec2 CreateNatGateway {"SubnetId":"$public","AllocationId":"$eip"}
+save nat = NatGateway.NatGatewayId
+advance 300
+> ec2 CreateRouteTable {"VpcId":"$vpc"}
+save inner = RouteTable.RouteTableId
+> ec2 CreateRoute {"RouteTableId":"$inner","DestinationCidrBlock":"0.0.0.0/0","NatGatewayId":"$nat"}
+> ec2 AssociateRouteTable {"RouteTableId":"$inner","SubnetId":"$private"}
+> ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro","SubnetId":"$private","PrivateIpAddress":"10.0.1.20"}
+save worker = Instances[0].InstanceId
+advance 120
+# An endpoint that no route leads to: requests go by the NAT gateway, and S3 sees its address.
+> ec2 CreateVpcEndpoint {"VpcId":"$vpc","ServiceName":"com.amazonaws.us-east-1.s3"}
+save endpoint = VpcEndpoint.VpcEndpointId
+> s3 PutBucketPolicy {"Bucket":"diary","Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Sid\":\"Office\",\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::diary/*\",\"Condition\":{\"IpAddress\":{\"aws:SourceIp\":\"$outside/32\"}}}]}"}
+see page of https://diary.s3.us-east-1.amazonaws.com/hello.txt $worker: 200 by the bucket diary (hello)
+see page of https://diary.s3.us-east-1.amazonaws.com/hello.txt internet: 403 by S3 (*)
+> s3 PutBucketPolicy {"Bucket":"diary","Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Sid\":\"All\",\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::diary/*\"},{\"Sid\":\"OnlyMine\",\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"s3:*\",\"Resource\":\"arn:aws:s3:::diary/*\",\"Condition\":{\"StringNotEquals\":{\"aws:SourceVpce\":\"$endpoint\"}}}]}"}
+see page of https://diary.s3.us-east-1.amazonaws.com/hello.txt $worker: 403 by S3 (*)
+see reason of https://diary.s3.us-east-1.amazonaws.com/hello.txt $worker: Statement 2 (OnlyMine) of the bucket's policy decides* an explicit Deny is stronger than any Allow. Its condition is asked of the request, which has no aws:SourceVpce. User* anonymous is not authorized to perform* s3:GetObject on resource* "arn:aws:s3:::diary/hello.txt" with an explicit deny in a resource-based policy
+see page of https://diary.s3.us-east-1.amazonaws.com/hello.txt internet: 403 by S3 (*)
+# With the route it goes through the endpoint.
+> ec2 ModifyVpcEndpoint {"VpcEndpointId":"$endpoint","AddRouteTableIds":["$inner"]}
+see page of https://diary.s3.us-east-1.amazonaws.com/hello.txt $worker: 200 by the bucket diary (hello)
+see policies of https://diary.s3.us-east-1.amazonaws.com/hello.txt $worker: + The policy of $endpoint; +! Statement 1 (All) of the bucket's policy; . Statement 2 (OnlyMine) of the bucket's policy; . The object's ACL; . Block Public Access
+see page of https://diary.s3.us-east-1.amazonaws.com/hello.txt internet: 403 by S3 (*)
+% $worker curl -s https://diary.s3.us-east-1.amazonaws.com/hello.txt
+| hello
+# From this VPC, from this private address, and never by a public address: that an endpoint has not.
+> s3 PutBucketPolicy {"Bucket":"diary","Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::diary/*\",\"Condition\":{\"StringEquals\":{\"aws:SourceVpc\":\"$vpc\"}}}]}"}
+see page of https://diary.s3.us-east-1.amazonaws.com/hello.txt $worker: 200 by the bucket diary (hello)
+see page of https://diary.s3.us-east-1.amazonaws.com/hello.txt internet: 403 by S3 (*)
+> s3 PutBucketPolicy {"Bucket":"diary","Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::diary/*\",\"Condition\":{\"IpAddress\":{\"aws:VpcSourceIp\":\"10.0.1.0/28\"},\"StringEquals\":{\"aws:SourceVpc\":\"$vpc\"}}}]}"}
+see page of https://diary.s3.us-east-1.amazonaws.com/hello.txt $worker: 403 by S3 (*)
+see reason of https://diary.s3.us-east-1.amazonaws.com/hello.txt $worker: The default decides*
+> s3 PutBucketPolicy {"Bucket":"diary","Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::diary/*\",\"Condition\":{\"IpAddress\":{\"aws:VpcSourceIp\":\"10.0.1.0/24\"},\"StringEquals\":{\"aws:SourceVpc\":\"$vpc\"}}}]}"}
+see page of https://diary.s3.us-east-1.amazonaws.com/hello.txt $worker: 200 by the bucket diary (hello)
+> s3 PutBucketPolicy {"Bucket":"diary","Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::diary/*\",\"Condition\":{\"IpAddress\":{\"aws:SourceIp\":[\"$outside/32\",\"10.0.0.0/16\"]}}}]}"}
+see page of https://diary.s3.us-east-1.amazonaws.com/hello.txt $worker: 403 by S3 (*)
+# A bucket of another Region is at other addresses, which no route of the endpoint is for: over the Internet again.
+region eu-west-1
+> s3 CreateBucket {"Bucket":"tagebuch","CreateBucketConfiguration":{"LocationConstraint":"eu-west-1"}}
+> s3 DeletePublicAccessBlock {"Bucket":"tagebuch"}
+> s3 PutObject {"Bucket":"tagebuch","Key":"hallo.txt","Body":"aGFsbG8="}
+> s3 PutBucketPolicy {"Bucket":"tagebuch","Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::tagebuch/*\",\"Condition\":{\"IpAddress\":{\"aws:SourceIp\":\"$outside/32\"}}}]}"}
+region us-east-1
+see page of https://tagebuch.s3.eu-west-1.amazonaws.com/hallo.txt $worker: 200 by the bucket tagebuch (hallo)
+see policies of https://tagebuch.s3.eu-west-1.amazonaws.com/hallo.txt $worker: +! Statement 1 of the bucket's policy; . The object's ACL; . Block Public Access
+# The name without a Region leads to the bucket's own; an endpoint of another Region sends away.
+see page of https://tagebuch.s3.amazonaws.com/hallo.txt $worker: 200 by the bucket tagebuch (hallo)
+see page of https://tagebuch.s3.us-east-1.amazonaws.com/hallo.txt $worker: 301 by S3 (*<Code>PermanentRedirect</Code>*<Endpoint>tagebuch.s3.eu-west-1.amazonaws.com</Endpoint><Bucket>tagebuch</Bucket></Error>)
+
+== an interface endpoint with private DNS, beside a gateway endpoint
+> s3 CreateBucket {"Bucket":"diary"}
+> s3 DeletePublicAccessBlock {"Bucket":"diary"}
+> s3 PutObject {"Bucket":"diary","Key":"hello.txt","Body":"aGVsbG8="}
+> ec2 CreateVpc {"CidrBlock":"10.0.0.0/16"}
+save vpc = Vpc.VpcId
+> ec2 ModifyVpcAttribute {"VpcId":"$vpc","EnableDnsHostnames":{"Value":true}}
+> ec2 CreateSubnet {"VpcId":"$vpc","CidrBlock":"10.0.1.0/24"}
+save subnet = Subnet.SubnetId
+> ec2 DescribeRouteTables {"Filters":[{"Name":"vpc-id","Values":["$vpc"]}]}
+save table = RouteTables[0].RouteTableId
+> ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro","SubnetId":"$subnet"}
+save inside = Instances[0].InstanceId
+> ec2 CreateVpcEndpoint {"VpcId":"$vpc","ServiceName":"com.amazonaws.us-east-1.s3","RouteTableIds":["$table"]}
+save gateway = VpcEndpoint.VpcEndpointId
+> ec2 CreateVpcEndpoint {"VpcId":"$vpc","VpcEndpointType":"Interface","ServiceName":"com.amazonaws.us-east-1.s3","SubnetIds":["$subnet"],"PrivateDnsEnabled":true,"DnsOptions":{"PrivateDnsOnlyForInboundResolverEndpoint":false}}
+save interface = VpcEndpoint.VpcEndpointId
+save name = VpcEndpoint.DnsEntries[0].DnsName
+save group = VpcEndpoint.Groups[0].GroupId
+advance 180
+> s3 PutBucketPolicy {"Bucket":"diary","Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Sid\":\"Interface\",\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::diary/*\",\"Condition\":{\"StringEquals\":{\"aws:SourceVpce\":\"$interface\"}}}]}"}
+# Inside the VPC S3's names stand for the interface: the gateway's routes are not asked.
+see page of https://diary.s3.us-east-1.amazonaws.com/hello.txt $inside: 200 by the bucket diary (hello)
+see policies of https://diary.s3.us-east-1.amazonaws.com/hello.txt $inside: + The policy of $interface; +! Statement 1 (Interface) of the bucket's policy; . The object's ACL; . Block Public Access
+see page of https://$name/diary/hello.txt $inside: 200 by the bucket diary (hello)
+see page of https://s3.us-east-1.amazonaws.com/diary/hello.txt internet: 403 by S3 (*)
+# Another service's endpoint is no S3; its own names are asked by its own commands.
+> ec2 ModifyVpcEndpoint {"VpcEndpointId":"$interface","PolicyDocument":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"s3:ListBucket\",\"Resource\":\"*\"}]}"}
+see page of https://diary.s3.us-east-1.amazonaws.com/hello.txt $inside: 403 by S3 (*)
+see reason of https://diary.s3.us-east-1.amazonaws.com/hello.txt $inside: The policy of $interface decides*because no VPC endpoint policy allows the s3:GetObject action
+# Its security group is asked about packets, before any policy.
+> ec2 RevokeSecurityGroupIngress {"GroupId":"$group","IpPermissions":[{"IpProtocol":"-1","UserIdGroupPairs":[{"GroupId":"$group"}]}]}
+see page of https://diary.s3.us-east-1.amazonaws.com/hello.txt $inside: nothing, *
+# Without private DNS the names lead to S3's public addresses, and so by the route to the gateway endpoint.
+> ec2 ModifyVpcEndpoint {"VpcEndpointId":"$interface","PrivateDnsEnabled":false}
+advance 60
+> s3 PutBucketPolicy {"Bucket":"diary","Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Sid\":\"Gateway\",\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::diary/*\",\"Condition\":{\"StringEquals\":{\"aws:SourceVpce\":\"$gateway\"}}}]}"}
+see policies of https://diary.s3.us-east-1.amazonaws.com/hello.txt $inside: + The policy of $gateway; +! Statement 1 (Gateway) of the bucket's policy; . The object's ACL; . Block Public Access
+see page of https://diary.s3.us-east-1.amazonaws.com/hello.txt $inside: 200 by the bucket diary (hello)
+
+== the website of a bucket through a gateway endpoint
+> s3 CreateBucket {"Bucket":"wiki"}
+> s3 DeletePublicAccessBlock {"Bucket":"wiki"}
+> s3 PutObject {"Bucket":"wiki","Key":"index.html","Body":"aGVsbG8=","ContentType":"text/html"}
+> s3 PutBucketWebsite {"Bucket":"wiki","WebsiteConfiguration":{"IndexDocument":{"Suffix":"index.html"}}}
+> ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro"}
+save web = Instances[0].InstanceId
+> ec2 DescribeRouteTables {}
+save table = RouteTables[0].RouteTableId
+save vpc = RouteTables[0].VpcId
+> ec2 CreateVpcEndpoint {"VpcId":"$vpc","ServiceName":"com.amazonaws.us-east-1.s3","RouteTableIds":["$table"]}
+save endpoint = VpcEndpoint.VpcEndpointId
+advance 120
+> s3 PutBucketPolicy {"Bucket":"wiki","Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::wiki/*\",\"Condition\":{\"StringEquals\":{\"aws:SourceVpce\":\"$endpoint\"}}}]}"}
+see page of http://wiki.s3-website-us-east-1.amazonaws.com/ $web: 200 by the website of the bucket wiki (hello)
+see page of http://wiki.s3-website-us-east-1.amazonaws.com/ internet: 403 by the website of the bucket wiki ()
+> ec2 ModifyVpcEndpoint {"VpcEndpointId":"$endpoint","PolicyDocument":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"s3:*\",\"Resource\":\"arn:aws:s3:::books/*\"}]}"}
+see page of http://wiki.s3-website-us-east-1.amazonaws.com/ $web: 403 by S3 ()
+
+== requests that the role of an instance profile signs
+# https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html (the words of a refusal)
+> s3 CreateBucket {"Bucket":"diary"}
+> s3 PutObject {"Bucket":"diary","Key":"2025/hello.txt","Body":"aGVsbG8="}
+> s3 PutObject {"Bucket":"diary","Key":"index.txt","Body":"b25l"}
+> iam CreateRole {"RoleName":"reader","AssumeRolePolicyDocument":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"ec2.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}]}"}
+> iam CreateInstanceProfile {"InstanceProfileName":"reader"}
+> iam AddRoleToInstanceProfile {"InstanceProfileName":"reader","RoleName":"reader"}
+> ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro","IamInstanceProfile":{"Name":"reader"}}
+save web = Instances[0].InstanceId
+> ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro"}
+save bare = Instances[0].InstanceId
+advance 120
+% $bare aws s3 ls s3://diary
+|
+| Unable to locate credentials. You can configure credentials by running "aws configure".
+% $bare aws s3 ls s3://diary --no-sign-request
+|
+| An error occurred (AccessDenied) when calling the ListObjectsV2 operation: Access Denied
+# The bucket is private, and of the role's own account.
+% $web aws s3 ls s3://diary
+| PRE 2025/
+| 2025-03-03 09:00:00 3 index.txt
+% $web aws s3 cp s3://diary/2025/hello.txt -
+| hello
+% $web aws s3 cp s3://diary/index.txt .
+| download: s3://diary/index.txt to .
+% $web cat index.txt
+| one
+% $web aws s3 cp s3://diary/nothing.txt .
+| fatal error: An error occurred (404) when calling the HeadObject operation: Key "nothing.txt" does not exist
+> ec2 DescribeRouteTables {}
+save table = RouteTables[0].RouteTableId
+save vpc = RouteTables[0].VpcId
+> ec2 CreateVpcEndpoint {"VpcId":"$vpc","ServiceName":"com.amazonaws.us-east-1.s3","RouteTableIds":["$table"],"PolicyDocument":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"s3:GetObject\",\"Resource\":\"*\",\"Condition\":{\"ArnLike\":{\"aws:PrincipalArn\":\"arn:aws:iam::123456789012:role/reader\"}}}]}"}
+save endpoint = VpcEndpoint.VpcEndpointId
+# Who signs is told which kind of policy it was.
+% $web aws s3 ls s3://diary
+|
+| An error occurred (AccessDenied) when calling the ListObjectsV2 operation: User: arn:aws:sts::123456789012:assumed-role/reader/$web is not authorized to perform: s3:ListBucket on resource: "arn:aws:s3:::diary" because no VPC endpoint policy allows the s3:ListBucket action
+% $web aws s3 cp s3://diary/index.txt -
+| one
+% $bare aws s3 cp s3://diary/index.txt - --no-sign-request
+| fatal error: An error occurred (403) when calling the HeadObject operation: Forbidden
+# A gateway endpoint's policy that names the account means its root only.
+> ec2 ModifyVpcEndpoint {"VpcEndpointId":"$endpoint","PolicyDocument":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"123456789012\"},\"Action\":\"s3:*\",\"Resource\":\"*\"}]}"}
+% $web aws s3 cp s3://diary/index.txt -
+| fatal error: An error occurred (403) when calling the HeadObject operation: Forbidden
+# A Deny of the bucket's policy stops the account's own role as well.
+> ec2 ModifyVpcEndpoint {"VpcEndpointId":"$endpoint","ResetPolicy":true}
+> s3 PutBucketPolicy {"Bucket":"diary","Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"s3:ListBucket\",\"Resource\":\"arn:aws:s3:::diary\",\"Condition\":{\"StringEquals\":{\"aws:SourceVpce\":\"$endpoint\"}}}]}"}
+% $web aws s3 ls s3://diary
+|
+| An error occurred (AccessDenied) when calling the ListObjectsV2 operation: User: arn:aws:sts::123456789012:assumed-role/reader/$web is not authorized to perform: s3:ListBucket on resource: "arn:aws:s3:::diary" with an explicit deny in a resource-based policy
