@@ -217,17 +217,24 @@ fn instance(number: usize) -> impl Strategy<Value = String> {
             " xen",
         ]),
         pick(&["", " ipv6"]),
+        pick(&["", "", "second"]),
     );
-    parts.prop_map(move |(subnet, public, groups, listens, firewall, state, odd, ipv6)| {
+    parts.prop_map(move |(subnet, public, groups, listens, firewall, state, odd, ipv6, second)| {
         let place = match subnet {
             "a" => 1,
             "b" => 2,
             _ => 3,
         };
-        let public = if public.is_empty() { String::new() } else { format!("{public}{}", number + 10) };
+        let second = !second.is_empty();
+        let public = match (public.is_empty(), second) {
+            (true, _) => String::new(),
+            (false, false) => format!("{public}{}", number + 10),
+            (false, true) => format!("{public}{},54.0.0.{}", number + 10, number + 110),
+        };
+        let second = if second { format!(",10.0.{place}.{}", number + 40) } else { String::new() };
         let ipv6 = if ipv6.is_empty() { String::new() } else { format!(" ipv6 2600:1f18::{place}:{:x}", number + 16) };
         format!(
-            "instance i{number} {subnet} 10.0.{place}.{}{public}{ipv6} groups {groups} listens {listens}{firewall}{state}{odd}",
+            "instance i{number} {subnet} 10.0.{place}.{}{second}{public}{ipv6} groups {groups} listens {listens}{firewall}{state}{odd}",
             number + 10
         )
     })
@@ -530,6 +537,8 @@ pub fn more_instances() -> impl Strategy<Value = Vec<String>> {
                 let (own, line) = (place + 5, &kinds[number % kinds.len()]);
                 line.replacen("i4", &format!("i{own}"), 1)
                     .replace(".14", &format!(".{}", own + 10))
+                    .replace(".44", &format!(".{}", own + 40))
+                    .replace(".114", &format!(".{}", own + 110))
                     .replace(":14", &format!(":{:x}", own + 16))
             };
             copies.iter().enumerate().map(numbered).collect()
