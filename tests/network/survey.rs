@@ -429,9 +429,8 @@ fn meet(source: Endpoint, destination: Endpoint) -> bool {
     let outside = |end| end == Endpoint::Internet || end == INTERNET_BY_IPV6;
     let named = |end| matches!(end, Endpoint::Instance(_));
     let mixed = is_ipv6(source) != is_ipv6(destination);
-    !(outside(source) && outside(destination))
-        && !mixed
-        && !(named(source) && named(destination) && source == destination)
+    let alone = outside(source) && outside(destination);
+    !(mixed || alone || named(source) && source == destination)
 }
 
 /// Every pair, on these ports and at the edges of every range that was found, ends as the survey says; the nodes of load
