@@ -216,7 +216,11 @@ pub(super) fn site(world: &World, region: Region, address: &Address, visit: &Vis
 
 /// What S3's API answers at its endpoint of a Region.
 pub(super) fn api(world: &World, region: Region, address: &Address, visit: &Visit, program: &Program<'_>) -> Said {
-    let (bucket, key) = match place(address) {
+    let Some(path) = unescaped(address.parts().0) else {
+        let error = Error::new("InvalidURI", "Couldn't parse the specified URI.");
+        return (Vec::new(), Ok(refused(&error, None)));
+    };
+    let (bucket, key) = match place(address, &path) {
         Ok(Some(place)) => place,
         Err(why) => return (Vec::new(), Err(why)),
         Ok(None) => {
@@ -234,6 +238,7 @@ pub(super) fn api(world: &World, region: Region, address: &Address, visit: &Visi
         return (Vec::new(), Ok(refused(&error, None)));
     }
     let (operation, params) = match call(address, &bucket, &key) {
+        Ok(("GetObject", params)) if program.method == "HEAD" => ("HeadObject", params),
         Ok(call) => call,
         Err(error) => return (Vec::new(), Ok(refused(&error, None))),
     };
@@ -242,7 +247,12 @@ pub(super) fn api(world: &World, region: Region, address: &Address, visit: &Visi
     let decided = decided.map(|one| format!("{} decides: {}", one.what, one.why));
     let page = match result {
         Err(error) => refused(&error, decided),
-        Ok(found) => {
+        Ok(mut found) => {
+            if operation == "HeadObject" {
+                // Who asked does not show it; its length stands in the head.
+                let body = requests::body(world, &params, program.shown);
+                found.set(field::BODY, Value::Blob(body));
+            }
             let why = decided.unwrap_or_default();
             shown(&found, program.shown, &bucket, key, page(200, why, DECISIONS))
         }
@@ -250,11 +260,11 @@ pub(super) fn api(world: &World, region: Region, address: &Address, visit: &Visi
     (heard, Ok(page))
 }
 
-/// The bucket and the key that an address means; `None`: no bucket.
+/// The bucket and the key that an address means, whose path with its escapes read is `path`; `None`: no bucket.
 ///
 /// # Errors
 /// A port that S3 does not answer on, or a certificate that does not fit.
-fn place(address: &Address) -> Result<Option<(String, String)>, Silence> {
+fn place(address: &Address, path: &str) -> Result<Option<(String, String)>, Silence> {
     match (address.port, address.secure) {
         (PORT, false) | (SECURE_PORT, true) => {}
         (PORT, true) => return Err(Silence::Unfit(format!("S3 speaks no TLS on port {PORT}."))),
@@ -269,9 +279,6 @@ fn place(address: &Address) -> Result<Option<(String, String)>, Silence> {
             )));
         }
     }
-    let (path, _) = address.parts();
-    // What is no text once its escapes are read names nothing: the bytes are taken as they were sent.
-    let path = unescaped(path).unwrap_or_else(|| path.to_owned());
     let host = address.host.as_str();
     let is_endpoint = host.ends_with(".vpce.amazonaws.com");
     let own = host
@@ -281,7 +288,7 @@ fn place(address: &Address) -> Result<Option<(String, String)>, Silence> {
             _ => own,
         });
     if is_endpoint || own == Some("s3") {
-        let (bucket, key) = path.split_once('/').unwrap_or((&path, ""));
+        let (bucket, key) = path.split_once('/').unwrap_or((path, ""));
         return Ok((!bucket.is_empty()).then(|| (bucket.to_owned(), key.to_owned())));
     }
     let bucket = own.and_then(|own| own.strip_suffix(".s3"));
@@ -291,7 +298,7 @@ fn place(address: &Address) -> Result<Option<(String, String)>, Silence> {
         )));
     }
     // A name of one's own that leads to S3 is the bucket's name.
-    Ok(Some((bucket.unwrap_or(host).to_owned(), path)))
+    Ok(Some((bucket.unwrap_or(host).to_owned(), path.to_owned())))
 }
 
 /// Parameters of a query, of lists and of objects.

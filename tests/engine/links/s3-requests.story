@@ -79,6 +79,12 @@ see page of https://diary.s3.us-east-1.amazonaws.com/?acl $web: 501 by S3 (*)
 | hello
 % $web curl -s -H "Referer: https://example.com/" -H "User-Agent: reader/1" https://diary.s3.us-east-1.amazonaws.com/hello.txt
 | hello
+% $web curl -s -I -A reader/1 -e https://example.com/ https://diary.s3.us-east-1.amazonaws.com/hello.txt
+| HTTP/1.1 200
+| Content-Length: 5
+|
+% $web curl -s -o /dev/null -w %{http_code} https://diary.s3.us-east-1.amazonaws.com/%ff
+| 400
 # Only reading is simulated here.
 % $web curl -s -o /dev/null -w %{http_code} -X DELETE https://diary.s3.us-east-1.amazonaws.com/hello.txt
 | 501

@@ -177,6 +177,14 @@ fn elsewhere(name: &str, region: Region) -> Error {
         .detail("Bucket", name)
 }
 
+/// The first bytes of an object; empty where there is none.
+pub fn body(world: &World, params: &Structure, most: usize) -> Vec<u8> {
+    let bucket = named_bucket(world, params.text(field::BUCKET).unwrap_or_default());
+    let key = params.text(field::KEY).unwrap_or_default();
+    let object = bucket.and_then(|bucket| shelf::object(bucket, key, params.text(field::VERSION_ID), "HEAD"));
+    object.map(|object| object.body.copy(0, most)).unwrap_or_default()
+}
+
 /// The Region of a bucket, which S3 tells everybody who asks (the header x-amz-bucket-region).
 pub fn region_of(world: &World, name: &str) -> Option<Region> {
     named_bucket(world, name).ok().map(|bucket| bucket.region)
