@@ -181,7 +181,9 @@ fn way_step(ctx: &Ctx, asked: &Asked, journey: &Journey, at: IpAddr) -> Html {
             more,
         );
     };
-    let door = web::through(ctx.world(), journey.region, trace).map(|id| format!(" through {id}")).unwrap_or_default();
+    let door = web::through(ctx.world(), journey.region, trace)
+        .map(|id| format!(" through {id}"))
+        .unwrap_or_default();
     let title = match trace.reachable {
         true => format!(
             "Way: tcp {port} to {at}{door} and back, {} steps",
@@ -213,7 +215,10 @@ fn way_step(ctx: &Ctx, asked: &Asked, journey: &Journey, at: IpAddr) -> Html {
 
 /// Which policies S3 asks about the request, and which decides.
 fn policy_step(ctx: &Ctx, journey: &Journey) -> Html {
-    let through = journey.trace.as_ref().and_then(|trace| web::through(ctx.world(), journey.region, trace));
+    let through = journey
+        .trace
+        .as_ref()
+        .and_then(|trace| web::through(ctx.world(), journey.region, trace));
     let deciding = journey.heard.iter().find(|one| one.decides);
     let stops = deciding.is_some_and(|one| one.says == Says::Denies);
     let title = match deciding {
