@@ -6,6 +6,7 @@
 pub(crate) mod storage;
 
 use crate::base::ids::ResourceId;
+use crate::base::ids::VpcEndpointId;
 use crate::catalog::Region;
 use crate::dns::{Asker, internet};
 use crate::network::{self, Endpoint, Flow, Trace, balancing, fronts, speaks_http};
@@ -33,6 +34,8 @@ const NO_TLS: &str = "https:// is simulated for S3's API only: use http://";
 const PROGRAM: Program<'static> = Program {
     name: "Mozilla/5.0",
     shown: SHOWN,
+    referer: None,
+    method: "GET",
 };
 /// What AWS says of what listeners answer by themselves.
 const ACTIONS: &str = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-action-types.html";
@@ -183,7 +186,7 @@ pub fn open(world: &World, shown: Region, from: Asker, address: &Address, at: Ip
     let (heard, answer) = match (stopped, &trace) {
         (Some(why), _) => (Vec::new(), Err(why)),
         (None, Some(trace)) => match storage::answer(world, region, address, at, trace, &PROGRAM) {
-            Some(said) => said,
+            Some(said) => spoken(said),
             None if address.secure => (Vec::new(), Err(NO_TLS.to_owned())),
             None => (Vec::new(), server(world, region, address, at, trace)),
         },
@@ -195,9 +198,9 @@ pub fn open(world: &World, shown: Region, from: Asker, address: &Address, at: Ip
                 }),
                 ..storage::visit(address, &PROGRAM)
             };
-            let said = websites.map(|of| storage::site(world, of, address, &visit));
+            let said = websites.map(|of| storage::site(world, of, address, &visit, &PROGRAM));
             let said = said.or_else(|| Some(storage::api(world, api?, address, &visit, &PROGRAM)));
-            said.unwrap_or_else(|| (Vec::new(), Err("Nothing came back.".to_owned())))
+            said.map_or_else(|| (Vec::new(), Err("Nothing came back.".to_owned())), spoken)
         }
     };
     Journey {
@@ -207,6 +210,16 @@ pub fn open(world: &World, shown: Region, from: Asker, address: &Address, at: Ip
         heard,
         answer,
     }
+}
+
+/// What S3 said, with the reason in words where that is nothing.
+fn spoken((heard, answer): storage::Said) -> (Vec<Heard>, Result<Page, String>) {
+    (heard, answer.map_err(storage::Silence::why))
+}
+
+/// The VPC endpoint by which a packet came to its service. `home`: the Region of the sender.
+pub fn through(world: &World, home: Region, trace: &Trace) -> Option<VpcEndpointId> {
+    storage::through(world, home, trace).map(|(_, row, _)| row.id)
 }
 
 /// What answers where the packet ended.

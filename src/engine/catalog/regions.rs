@@ -190,6 +190,12 @@ impl Region {
         self.entry().opt_in
     }
 
+    /// Whether it is off by default, as are all that were launched after March 20, 2019.
+    /// Source: <https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html>
+    pub fn is_opt_in(self) -> bool {
+        self.opt_in() != OptIn::NotRequired
+    }
+
     pub fn location(self) -> Location {
         self.entry().location
     }

@@ -8,7 +8,6 @@ use super::name;
 use crate::base::ids::{InstanceId, VpcId};
 use crate::base::random::fixed;
 use crate::catalog::Region;
-use crate::catalog::regions::OptIn;
 use crate::services::ec2::links::endpoint_names;
 use crate::services::ec2::vpc::pools;
 use crate::services::elbv2::names;
@@ -258,8 +257,7 @@ fn addresses(named: endpoint_names::Named, record_type: &str) -> (Found, String)
 fn bucket_by_name(world: &World, name: &str) -> Option<Ipv4Addr> {
     let bucket = name.strip_suffix(".s3.amazonaws.com.")?;
     let region = world.s3.buckets.get(&bucket.to_owned())?.region;
-    // Regions are off by default since that day.
-    storage_address(region, API).filter(|_| region.opt_in() == OptIn::NotRequired)
+    storage_address(region, API).filter(|_| !region.is_opt_in())
 }
 
 /// The address of a service's endpoint: `s3.eu-west-1.amazonaws.com.`, `BUCKET.s3.…`, `ec2.us-east-1.amazonaws.com.`.

@@ -14,7 +14,7 @@ use crate::dns::internet;
 use crate::network::Trace;
 use crate::services::s3::decide::Heard;
 use crate::services::s3::public::{Through, Visit};
-use crate::services::s3::{requests, unescaped, website};
+use crate::services::s3::{header_not_implemented, requests, unescaped, website};
 use crate::world::World;
 use crate::world::links::{EndpointKind, VpcEndpoint};
 use std::fmt::Write as _;
@@ -33,23 +33,65 @@ const FRONT: &str = "https://aws.amazon.com/s3/";
 const XML: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 
 /// The policies that were asked, and what came back.
-pub(crate) type Said = (Vec<Heard>, Result<Page, String>);
+pub(crate) type Said = (Vec<Heard>, Result<Page, Silence>);
+
+/// Why no answer in HTTP comes, in a sentence.
+pub(crate) enum Silence {
+    /// Nothing is behind this port.
+    Closed(String),
+    /// The port is for one of HTTP and TLS, and this was the other.
+    Unfit(String),
+    /// The certificate is for other names.
+    Certificate(String),
+}
+
+impl Silence {
+    /// The sentence.
+    pub fn why(self) -> String {
+        match self {
+            Silence::Closed(why) | Silence::Unfit(why) | Silence::Certificate(why) => why,
+        }
+    }
+}
 
 /// Who asks.
 pub(crate) struct Program<'a> {
     /// Its name, as it tells servers.
     pub name: &'a str,
+    /// The page that it says it comes from.
+    pub referer: Option<&'a str>,
+    /// What it asks: `GET`, `HEAD`, …
+    pub method: &'a str,
     /// Bytes of an object that it shows.
     pub shown: usize,
+}
+
+impl Program<'_> {
+    /// Whether it asks with a method that only reads.
+    fn reads(&self) -> bool {
+        matches!(self.method, "GET" | "HEAD")
+    }
 }
 
 /// How a request comes that this program makes, before anything is known of its way.
 pub(super) fn visit(address: &Address, program: &Program<'_>) -> Visit {
     Visit {
         user_agent: Some(program.name.to_owned()),
+        referer: program.referer.map(str::to_owned),
         secure: address.secure,
         ..Visit::default()
     }
+}
+
+/// The endpoint that brought a packet to its service, its Region, and where the packet came from. Those of Gateway Load Balancers
+/// only send packets on.
+pub(super) fn through<'w>(world: &'w World, home: Region, trace: &Trace) -> Option<(Region, &'w VpcEndpoint, IpAddr)> {
+    trace.forward.iter().rev().find_map(|hop| {
+        let region = hop.region().unwrap_or(home);
+        let row = world.row::<VpcEndpoint>(region, hop.endpoint()?)?;
+        let leads = row.kind != EndpointKind::GatewayLoadBalancer;
+        leads.then_some((region, row, hop.before.source_address))
+    })
 }
 
 /// How a request came whose packet went this way: through the endpoint of a VPC, or from a public address.
@@ -59,13 +101,7 @@ fn arrived<'w>(
     trace: &Trace,
     visit: Visit,
 ) -> (Option<(Region, &'w VpcEndpoint)>, Visit) {
-    let taken = trace.forward.iter().rev().find_map(|hop| {
-        let region = hop.region().unwrap_or(home);
-        let row = world.row::<VpcEndpoint>(region, hop.endpoint()?)?;
-        let leads = row.kind != EndpointKind::GatewayLoadBalancer;
-        leads.then_some((region, row, hop.before.source_address))
-    });
-    match taken {
+    match through(world, home, trace) {
         Some((region, row, source)) => {
             let through = Through {
                 endpoint: row.id,
@@ -107,7 +143,7 @@ pub(crate) fn answer(
     let visit = visit(address, program);
     if let Some(of) = internet::websites_at(at) {
         let (_, visit) = arrived(world, home, trace, visit);
-        return Some(site(world, of, address, &visit));
+        return Some(site(world, of, address, &visit, program));
     }
     let (region, visit) = met(world, home, at, trace, visit)?;
     Some(api(world, region, address, &visit, program))
@@ -130,9 +166,14 @@ fn page(status: u16, why: String, source: &'static str) -> Page {
 /// What the website of a bucket answers. S3 finds the bucket by the name that was asked for, whatever led there, in the Region of
 /// the endpoint.
 /// Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/website-hosting-custom-domain-walkthrough.html>
-pub(super) fn site(world: &World, region: Region, address: &Address, visit: &Visit) -> Said {
+pub(super) fn site(world: &World, region: Region, address: &Address, visit: &Visit, program: &Program<'_>) -> Said {
     if address.port != PORT || address.secure {
-        return (Vec::new(), Err(format!("S3's websites answer on port {PORT} alone.")));
+        let why = format!("S3's websites answer on port {PORT} alone.");
+        return (Vec::new(), Err(Silence::Closed(why)));
+    }
+    if !program.reads() {
+        let why = "MethodNotAllowed: websites of buckets are asked with GET and HEAD.";
+        return (Vec::new(), Ok(page(405, why.to_owned(), WEBSITES)));
     }
     let name = address.host.split(".s3-website").next().unwrap_or(&address.host);
     let (path, _) = address.parts();
@@ -175,7 +216,11 @@ pub(super) fn site(world: &World, region: Region, address: &Address, visit: &Vis
 
 /// What S3's API answers at its endpoint of a Region.
 pub(super) fn api(world: &World, region: Region, address: &Address, visit: &Visit, program: &Program<'_>) -> Said {
-    let (bucket, key) = match place(address) {
+    let Some(path) = unescaped(address.parts().0) else {
+        let error = Error::new("InvalidURI", "Couldn't parse the specified URI.");
+        return (Vec::new(), Ok(refused(&error, None)));
+    };
+    let (bucket, key) = match place(address, &path) {
         Ok(Some(place)) => place,
         Err(why) => return (Vec::new(), Err(why)),
         Ok(None) => {
@@ -187,7 +232,13 @@ pub(super) fn api(world: &World, region: Region, address: &Address, visit: &Visi
             return (Vec::new(), Ok(front));
         }
     };
+    if !program.reads() {
+        let remedy = "Only GET and HEAD are asked by address here: use the aws command.";
+        let error = header_not_implemented().remedy(remedy);
+        return (Vec::new(), Ok(refused(&error, None)));
+    }
     let (operation, params) = match call(address, &bucket, &key) {
+        Ok(("GetObject", params)) if program.method == "HEAD" => ("HeadObject", params),
         Ok(call) => call,
         Err(error) => return (Vec::new(), Ok(refused(&error, None))),
     };
@@ -196,7 +247,12 @@ pub(super) fn api(world: &World, region: Region, address: &Address, visit: &Visi
     let decided = decided.map(|one| format!("{} decides: {}", one.what, one.why));
     let page = match result {
         Err(error) => refused(&error, decided),
-        Ok(found) => {
+        Ok(mut found) => {
+            if operation == "HeadObject" {
+                // Who asked does not show it; its length stands in the head.
+                let body = requests::body(world, &params, program.shown);
+                found.set(field::BODY, Value::Blob(body));
+            }
             let why = decided.unwrap_or_default();
             shown(&found, program.shown, &bucket, key, page(200, why, DECISIONS))
         }
@@ -204,19 +260,25 @@ pub(super) fn api(world: &World, region: Region, address: &Address, visit: &Visi
     (heard, Ok(page))
 }
 
-/// The bucket and the key that an address means; `None`: no bucket.
+/// The bucket and the key that an address means, whose path with its escapes read is `path`; `None`: no bucket.
 ///
 /// # Errors
-/// In a sentence: a port that S3 does not answer on, or a certificate that does not fit.
-fn place(address: &Address) -> Result<Option<(String, String)>, String> {
+/// A port that S3 does not answer on, or a certificate that does not fit.
+fn place(address: &Address, path: &str) -> Result<Option<(String, String)>, Silence> {
     match (address.port, address.secure) {
         (PORT, false) | (SECURE_PORT, true) => {}
-        (PORT, true) => return Err(format!("S3 speaks no TLS on port {PORT}.")),
-        (SECURE_PORT, false) => return Err(format!("S3 speaks TLS on port {SECURE_PORT}: use https://.")),
-        _ => return Err(format!("S3 answers on ports {PORT} and {SECURE_PORT} alone.")),
+        (PORT, true) => return Err(Silence::Unfit(format!("S3 speaks no TLS on port {PORT}."))),
+        (SECURE_PORT, false) => {
+            return Err(Silence::Unfit(format!(
+                "S3 speaks TLS on port {SECURE_PORT}: use https://."
+            )));
+        }
+        _ => {
+            return Err(Silence::Closed(format!(
+                "S3 answers on ports {PORT} and {SECURE_PORT} alone."
+            )));
+        }
     }
-    let (path, _) = address.parts();
-    let path = unescaped(path).ok_or_else(|| "The path is no text once its escapes are read.".to_owned())?;
     let host = address.host.as_str();
     let is_endpoint = host.ends_with(".vpce.amazonaws.com");
     let own = host
@@ -226,17 +288,17 @@ fn place(address: &Address) -> Result<Option<(String, String)>, String> {
             _ => own,
         });
     if is_endpoint || own == Some("s3") {
-        let (bucket, key) = path.split_once('/').unwrap_or((&path, ""));
+        let (bucket, key) = path.split_once('/').unwrap_or((path, ""));
         return Ok((!bucket.is_empty()).then(|| (bucket.to_owned(), key.to_owned())));
     }
     let bucket = own.and_then(|own| own.strip_suffix(".s3"));
     if address.secure && bucket.is_none_or(|bucket| bucket.contains('.')) {
-        return Err(format!(
+        return Err(Silence::Certificate(format!(
             "S3's certificate is for one name below s3.amazonaws.com: it does not fit {host}."
-        ));
+        )));
     }
     // A name of one's own that leads to S3 is the bucket's name.
-    Ok(Some((bucket.unwrap_or(host).to_owned(), path)))
+    Ok(Some((bucket.unwrap_or(host).to_owned(), path.to_owned())))
 }
 
 /// Parameters of a query, of lists and of objects.
@@ -277,9 +339,8 @@ fn call(address: &Address, bucket: &str, key: &str) -> Result<(&'static str, Str
         } else if !is_list && name == "versionId" {
             params.set(field::VERSION_ID, value);
         } else {
-            let text = "A header you provided implies functionality that is not implemented";
             let remedy = format!("?{name} is not asked by address here: use the aws command.");
-            return Err(Error::new("NotImplemented", text).with_status(501).remedy(remedy));
+            return Err(header_not_implemented().remedy(remedy));
         }
     }
     let operation = match (is_list, second) {
@@ -299,14 +360,12 @@ fn refused(error: &Error, decided: Option<String>) -> Page {
         element(&mut body, name, text);
     }
     body.push_str("</Error>");
-    let told = if error.remedy.is_empty() {
-        &error.message
-    } else {
-        &error.remedy
-    };
-    let why = match decided {
-        Some(decided) => format!("{decided} {told}"),
-        None => told.clone(),
+    let why = match (decided, error.remedy.as_str()) {
+        (Some(decided), "") if error.message == "Access Denied" => decided,
+        (Some(decided), "") => format!("{decided} {}", error.message),
+        (Some(decided), remedy) => format!("{decided} {remedy}"),
+        (None, "") => error.message.clone(),
+        (None, remedy) => remedy.to_owned(),
     };
     Page {
         body,

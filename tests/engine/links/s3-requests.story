@@ -23,6 +23,11 @@ see page of http://diary.s3.amazonaws.com:443/hello.txt internet: nothing, S3 sp
 # Who may not list hears 403 of a key that is not there.
 see page of https://diary.s3.us-east-1.amazonaws.com/nothing.txt $web: 403 by S3 (*<Code>AccessDenied</Code>*)
 see policies of https://diary.s3.us-east-1.amazonaws.com/nothing.txt $web: + Statement 1 (Everybody) of the bucket's policy; . The object's ACL; . Block Public Access; -! The key
+see reason of https://diary.s3.us-east-1.amazonaws.com/nothing.txt $web: The key decides*User* anonymous is not authorized to perform* s3:ListBucket on resource* "arn:aws:s3:::diary" because no resource-based policy allows the s3:ListBucket action
+# What is public by its policy, and restricted: no policy is missing, so none is named.
+> s3 PutPublicAccessBlock {"Bucket":"diary","PublicAccessBlockConfiguration":{"RestrictPublicBuckets":true}}
+see reason of https://diary.s3.us-east-1.amazonaws.com/hello.txt $web: Block Public Access decides* RestrictPublicBuckets* the policy is public, so only the bucket's own account and AWS's services count.
+> s3 DeletePublicAccessBlock {"Bucket":"diary"}
 see page of https://nobodys-bucket-1.s3.us-east-1.amazonaws.com/ $web: 404 by S3 (*<Code>NoSuchBucket</Code><Message>The specified bucket does not exist</Message><BucketName>nobodys-bucket-1</BucketName></Error>)
 > ec2 DescribeRouteTables {}
 save table = RouteTables[0].RouteTableId
@@ -66,6 +71,32 @@ see page of https://diary.s3.us-east-1.amazonaws.com/?acl $web: 501 by S3 (*)
 | hello
 % $web curl -s -o /dev/null -w %{http_code} https://diary.s3.us-east-1.amazonaws.com/nothing.txt
 | 404
+# What it says of itself, policies may ask; it is no proof of anything.
+> s3 PutBucketPolicy {"Bucket":"diary","Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::diary/*\",\"Condition\":{\"StringEquals\":{\"aws:UserAgent\":\"reader/1\",\"aws:Referer\":\"https://example.com/\"}}}]}"}
+% $web curl -s -o /dev/null -w %{http_code} https://diary.s3.us-east-1.amazonaws.com/hello.txt
+| 403
+% $web curl -s -A reader/1 -e https://example.com/ https://diary.s3.us-east-1.amazonaws.com/hello.txt
+| hello
+% $web curl -s -H "Referer: https://example.com/" -H "User-Agent: reader/1" https://diary.s3.us-east-1.amazonaws.com/hello.txt
+| hello
+% $web curl -s -I -A reader/1 -e https://example.com/ https://diary.s3.us-east-1.amazonaws.com/hello.txt
+| HTTP/1.1 200
+| Content-Length: 5
+|
+% $web curl -s -o /dev/null -w %{http_code} https://diary.s3.us-east-1.amazonaws.com/%ff
+| 400
+# Only reading is simulated here.
+% $web curl -s -o /dev/null -w %{http_code} -X DELETE https://diary.s3.us-east-1.amazonaws.com/hello.txt
+| 501
+% $web curl -s -o /dev/null -w %{http_code} -d hello https://diary.s3.us-east-1.amazonaws.com/hello.txt
+| 501
+# A name with dots does not fit S3's certificate; port 80 speaks no TLS, and port 443 nothing else.
+% $web curl https://my.diary.s3.us-east-1.amazonaws.com/hello.txt
+| curl: (60) SSL: no alternative certificate subject name matches target host name 'my.diary.s3.us-east-1.amazonaws.com'
+% $web curl https://diary.s3.us-east-1.amazonaws.com:80/hello.txt
+| curl: (35) error:0A00010B:SSL routines::wrong version number
+% $web curl http://diary.s3.us-east-1.amazonaws.com:443/hello.txt
+| curl: (52) Empty reply from server
 
 == only through this endpoint
 > s3 CreateBucket {"Bucket":"diary"}
@@ -136,6 +167,10 @@ see policies of https://tagebuch.s3.eu-west-1.amazonaws.com/hallo.txt $worker: +
 # The name without a Region leads to the bucket's own; an endpoint of another Region sends away.
 see page of https://tagebuch.s3.amazonaws.com/hallo.txt $worker: 200 by the bucket tagebuch (hallo)
 see page of https://tagebuch.s3.us-east-1.amazonaws.com/hallo.txt $worker: 301 by S3 (*<Code>PermanentRedirect</Code>*<Endpoint>tagebuch.s3.eu-west-1.amazonaws.com</Endpoint><Bucket>tagebuch</Bucket></Error>)
+# Of a Region that is younger than March 20, 2019 the wrong endpoint does not say where to go.
+# https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html#deprecated-global-endpoint
+> s3 CreateBucket {"Bucket":"dagboek","CreateBucketConfiguration":{"LocationConstraint":"af-south-1"}}
+see page of https://dagboek.s3.us-east-1.amazonaws.com/hallo.txt internet: 400 by S3 (*<Code>IllegalLocationConstraintException</Code><Message>The af-south-1 location constraint is incompatible for the region specific endpoint this request was sent to.</Message></Error>)
 
 == an interface endpoint with private DNS, beside a gateway endpoint
 > s3 CreateBucket {"Bucket":"diary"}
@@ -215,7 +250,29 @@ advance 120
 % $bare aws s3 ls s3://diary --no-sign-request
 |
 | An error occurred (AccessDenied) when calling the ListObjectsV2 operation: Access Denied
-# The bucket is private, and of the role's own account.
+# A role without policies may nothing, though the bucket is of its own account.
+% $web aws s3 ls s3://diary
+|
+| An error occurred (AccessDenied) when calling the ListObjectsV2 operation: User: arn:aws:sts::123456789012:assumed-role/reader/$web is not authorized to perform: s3:ListBucket on resource: "arn:aws:s3:::diary" because no identity-based policy allows the s3:ListBucket action
+> iam PutRolePolicy {"RoleName":"reader","PolicyName":"objects","PolicyDocument":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::diary/*\"}]}"}
+% $web aws s3 cp s3://diary/2025/hello.txt -
+| hello
+# Who may not list hears 403 of a key that is not there.
+% $web aws s3 cp s3://diary/nothing.txt .
+| fatal error: An error occurred (403) when calling the HeadObject operation: Forbidden
+# One Allow is enough in the same account: here the bucket's own, to the role.
+> s3 PutBucketPolicy {"Bucket":"diary","Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"arn:aws:iam::123456789012:role/reader\"},\"Action\":\"s3:ListBucket\",\"Resource\":\"arn:aws:s3:::diary\"}]}"}
+% $web aws s3 ls s3://diary
+| PRE 2025/
+| 2025-03-03 09:00:00 3 index.txt
+> s3 DeleteBucketPolicy {"Bucket":"diary"}
+> iam AttachRolePolicy {"RoleName":"reader","PolicyArn":"arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"}
+# An explicit Deny is stronger, in whichever policy.
+> iam PutRolePolicy {"RoleName":"reader","PolicyName":"objects","PolicyDocument":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Deny\",\"Action\":\"s3:List*\",\"Resource\":\"*\"}]}"}
+% $web aws s3 ls s3://diary
+|
+| An error occurred (AccessDenied) when calling the ListObjectsV2 operation: User: arn:aws:sts::123456789012:assumed-role/reader/$web is not authorized to perform: s3:ListBucket on resource: "arn:aws:s3:::diary" with an explicit deny in an identity-based policy
+> iam DeleteRolePolicy {"RoleName":"reader","PolicyName":"objects"}
 % $web aws s3 ls s3://diary
 | PRE 2025/
 | 2025-03-03 09:00:00 3 index.txt
@@ -227,6 +284,19 @@ advance 120
 | one
 % $web aws s3 cp s3://diary/nothing.txt .
 | fatal error: An error occurred (404) when calling the HeadObject operation: Key "nothing.txt" does not exist
+# An archived object can be looked at, not read.
+> s3 PutObject {"Bucket":"diary","Key":"old.txt","Body":"b2xk","StorageClass":"GLACIER"}
+% $web aws s3 cp s3://diary/old.txt .
+| download failed: s3://diary/old.txt to . An error occurred (InvalidObjectState) when calling the GetObject operation: The operation is not valid for the object's storage class
+> s3 DeleteObject {"Bucket":"diary","Key":"old.txt"}
+% $web aws s3 cp s3://diary/ .
+| fatal error: Parameter validation failed:
+| Invalid length for parameter Key, value: 0, valid min length: 1
+% $web aws s3 ls s3://
+| aws: guests know *
+% $web aws s3 ls s3://diary --summarize
+|
+| Unknown options: --summarize; guests know --recursive, --no-sign-request (ours)
 > ec2 DescribeRouteTables {}
 save table = RouteTables[0].RouteTableId
 save vpc = RouteTables[0].VpcId
@@ -250,3 +320,31 @@ save endpoint = VpcEndpoint.VpcEndpointId
 % $web aws s3 ls s3://diary
 |
 | An error occurred (AccessDenied) when calling the ListObjectsV2 operation: User: arn:aws:sts::123456789012:assumed-role/reader/$web is not authorized to perform: s3:ListBucket on resource: "arn:aws:s3:::diary" with an explicit deny in a resource-based policy
+# A statement that names another role is about that one; what keeps out all but another keeps this one out, though the account
+# stands beside it, as AWS asks for.
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
+> iam CreateRole {"RoleName":"other","AssumeRolePolicyDocument":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"ec2.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}]}"}
+> s3 PutBucketPolicy {"Bucket":"diary","Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Deny\",\"Principal\":{\"AWS\":\"arn:aws:iam::123456789012:role/other\"},\"Action\":\"s3:ListBucket\",\"Resource\":\"arn:aws:s3:::diary\"}]}"}
+% $web aws s3 ls s3://diary
+| PRE 2025/
+| 2025-03-03 09:00:00 3 index.txt
+> s3 PutBucketPolicy {"Bucket":"diary","Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Deny\",\"Principal\":{\"AWS\":\"arn:aws:iam::123456789012:role/reader\"},\"Action\":\"s3:ListBucket\",\"Resource\":\"arn:aws:s3:::diary\"}]}"}
+% $web aws s3 ls s3://diary
+|
+| An error occurred (AccessDenied) when calling the ListObjectsV2 operation: User: arn:aws:sts::123456789012:assumed-role/reader/$web is not authorized to perform: s3:ListBucket on resource: "arn:aws:s3:::diary" with an explicit deny in a resource-based policy
+> s3 PutBucketPolicy {"Bucket":"diary","Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Deny\",\"Principal\":{\"AWS\":\"arn:aws:iam::123456789012:root\"},\"Action\":\"s3:ListBucket\",\"Resource\":\"arn:aws:s3:::diary\"}]}"}
+% $web aws s3 ls s3://diary
+|
+| An error occurred (AccessDenied) when calling the ListObjectsV2 operation: User: arn:aws:sts::123456789012:assumed-role/reader/$web is not authorized to perform: s3:ListBucket on resource: "arn:aws:s3:::diary" with an explicit deny in a resource-based policy
+> s3 PutBucketPolicy {"Bucket":"diary","Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Deny\",\"NotPrincipal\":{\"AWS\":\"arn:aws:iam::123456789012:role/other\"},\"Action\":\"s3:ListBucket\",\"Resource\":\"arn:aws:s3:::diary\"}]}"}
+% $web aws s3 ls s3://diary
+|
+| An error occurred (AccessDenied) when calling the ListObjectsV2 operation: User: arn:aws:sts::123456789012:assumed-role/reader/$web is not authorized to perform: s3:ListBucket on resource: "arn:aws:s3:::diary" with an explicit deny in a resource-based policy
+> s3 PutBucketPolicy {"Bucket":"diary","Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Deny\",\"NotPrincipal\":{\"AWS\":[\"arn:aws:iam::123456789012:role/other\",\"arn:aws:iam::123456789012:root\"]},\"Action\":\"s3:ListBucket\",\"Resource\":\"arn:aws:s3:::diary\"}]}"}
+% $web aws s3 ls s3://diary
+|
+| An error occurred (AccessDenied) when calling the ListObjectsV2 operation: User: arn:aws:sts::123456789012:assumed-role/reader/$web is not authorized to perform: s3:ListBucket on resource: "arn:aws:s3:::diary" with an explicit deny in a resource-based policy
+> s3 PutBucketPolicy {"Bucket":"diary","Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Deny\",\"NotPrincipal\":{\"AWS\":[\"arn:aws:iam::123456789012:role/reader\",\"arn:aws:iam::123456789012:root\"]},\"Action\":\"s3:ListBucket\",\"Resource\":\"arn:aws:s3:::diary\"}]}"}
+% $web aws s3 ls s3://diary
+| PRE 2025/
+| 2025-03-03 09:00:00 3 index.txt

@@ -141,7 +141,7 @@ fn Steps(props: &StepsProps) -> Html {
             <li>{ name_step(asked, resolution, at) }</li>
             if let (Some(journey), Some(at)) = (journey.as_ref(), at) {
                 <li>{ way_step(&ctx, asked, journey, at) }</li>
-                if !journey.heard.is_empty() { <li>{ policy_step(journey) }</li> }
+                if !journey.heard.is_empty() { <li>{ policy_step(&ctx, journey) }</li> }
                 if journey.trace.as_ref().is_none_or(|trace| trace.reachable) { <li>{ answer_step(asked, journey, &props.follow) }</li> }
             }
         </ol>
@@ -181,7 +181,9 @@ fn way_step(ctx: &Ctx, asked: &Asked, journey: &Journey, at: IpAddr) -> Html {
             more,
         );
     };
-    let door = endpoint(trace).map(|id| format!(" through {id}")).unwrap_or_default();
+    let door = web::through(ctx.world(), journey.region, trace)
+        .map(|id| format!(" through {id}"))
+        .unwrap_or_default();
     let title = match trace.reachable {
         true => format!(
             "Way: tcp {port} to {at}{door} and back, {} steps",
@@ -211,14 +213,12 @@ fn way_step(ctx: &Ctx, asked: &Asked, journey: &Journey, at: IpAddr) -> Html {
     verdict(Standing::of(trace.reachable), html! { { title } }, more)
 }
 
-/// The VPC endpoint that a packet goes through.
-fn endpoint(trace: &Trace) -> Option<&str> {
-    let hop = trace.forward.iter().rev().find(|hop| hop.endpoint().is_some())?;
-    Some(&hop.component().id)
-}
-
 /// Which policies S3 asks about the request, and which decides.
-fn policy_step(journey: &Journey) -> Html {
+fn policy_step(ctx: &Ctx, journey: &Journey) -> Html {
+    let through = journey
+        .trace
+        .as_ref()
+        .and_then(|trace| web::through(ctx.world(), journey.region, trace));
     let deciding = journey.heard.iter().find(|one| one.decides);
     let stops = deciding.is_some_and(|one| one.says == Says::Denies);
     let title = match deciding {
@@ -228,9 +228,9 @@ fn policy_step(journey: &Journey) -> Html {
     };
     let public = |address: IpAddr| format!("S3 sees the public address {address}, and no VPC.");
     let seen = match (&journey.trace, journey.flow.source) {
-        (Some(trace), _) => trace.forward.last().map(|last| match endpoint(trace) {
+        (Some(trace), _) => trace.forward.last().map(|last| match through {
             Some(id) => format!(
-                "S3 sees that it comes through {id}, from a private address ({}). It sees no public one, so conditions on aws:SourceIp do not fit.",
+                "S3 sees that it comes through {id}, from a private address ({}). It sees no public one, so the request has no aws:SourceIp: IpAddress does not hold, NotIpAddress does.",
                 last.before.source_address
             ),
             None => public(last.after.source_address),
@@ -242,7 +242,7 @@ fn policy_step(journey: &Journey) -> Html {
         <>
             if let Some(seen) = seen { <p class="soft">{ seen }</p> }
             <details open={stops}><summary>{ "Why? Who was heard, in order" }</summary>{ heard_list(&journey.heard) }</details>
-            <Source source="https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html">{ "A VPC endpoint's policy comes first and gives nobody anything: it only says what may pass. Then the bucket's own decides." }</Source>
+            if through.is_some() { <Source source="https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html">{ "A VPC endpoint's policy comes first and gives nobody anything: it only says what may pass. Then the bucket's own decides." }</Source> }
         </>
     };
     verdict(Standing::of(!stops), html! { { title } }, more)

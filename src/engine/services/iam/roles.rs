@@ -5,7 +5,7 @@ use super::common::{
     under, unique_id,
 };
 use super::documents::{self, Use};
-use super::{attachments, limits, tags};
+use super::{attachments, limits, policies, tags};
 use crate::base::error::Result;
 use crate::services::Request;
 use crate::world::World;
@@ -181,4 +181,20 @@ pub(super) fn delete(request: &Request<'_>, world: &mut World) -> Result<Structu
     world.iam.roles.remove(&name);
     note(world, format!("role {name}: deleted"));
     Ok(Structure::new())
+}
+
+/// The documents that say what a role may do, with their names: its inline policies, then the managed ones as they are in force.
+pub(crate) fn documents(world: &World, name: &str) -> Vec<(String, String)> {
+    let Ok(role) = role(world, name) else {
+        return Vec::new();
+    };
+    let inline = role.permissions.inline.iter();
+    let inline = inline.map(|(name, document)| (name.clone(), document.clone()));
+    let attached = role.permissions.attached.iter().filter_map(|arn| {
+        let policy = policies::find(world, arn)?;
+        let version = policy.default_version();
+        let found = policy.versions().into_iter().find(|(number, ..)| *number == version);
+        Some((policy.name().to_owned(), found?.2))
+    });
+    inline.chain(attached).collect()
 }

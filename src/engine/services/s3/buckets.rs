@@ -1,6 +1,6 @@
 //! Buckets: made, deleted, looked at.
 
-use super::errors::{access_denied, headless, not_implemented};
+use super::errors::{access_denied, headless, illegal_location, not_implemented};
 use super::list::read_token;
 use super::{access, acl, bucket, multipart, names, note, owner, tagging};
 use crate::base::error::{Error, Result};
@@ -137,10 +137,7 @@ fn chosen_region(request: &Request<'_>) -> Result<Region> {
         .filter(|text| !text.is_empty());
     let here = request.region;
     let illegal = |which: &str| {
-        let text = format!(
-            "The {which} location constraint is incompatible for the region specific endpoint this request was sent to."
-        );
-        Err(Error::new("IllegalLocationConstraintException", text)
+        Err(illegal_location(which)
             .at("CreateBucketConfiguration.LocationConstraint")
             .remedy(format!("Give LocationConstraint={}.", here.name())))
     };

@@ -70,6 +70,23 @@ pub struct Decision {
     pub sentence: String,
     /// Who was heard.
     pub heard: Vec<Heard>,
+    /// Which kind of them decided.
+    pub by: Decider,
+}
+
+/// What may decide.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decider {
+    /// A policy of the role that signs.
+    Role,
+    /// The bucket's policy.
+    Policy,
+    /// An access control list.
+    List,
+    /// Block Public Access.
+    Block,
+    /// Nobody said anything.
+    Silence,
 }
 
 /// Whether somebody may do this to an object of a bucket (`GetObject`, `PutObject`, `DeleteObject`, `ListObjectsV2`) and what
@@ -79,16 +96,17 @@ pub fn decide(world: &World, bucket: &str, operation: &str, key: &str, who: Who)
     if !operation.starts_with("List") {
         params.set(field::KEY, key);
     }
-    of_request(world, operation, &params, who, &Visit::of_laptop(PROGRAM))
+    of_request(world, operation, &params, who, &Visit::of_laptop(PROGRAM), Vec::new())
 }
 
-/// The same of a request that came otherwise, or has more parameters.
+/// The same of a request that came otherwise, or has more parameters. `own`: what the policies of the role that signs say.
 pub(super) fn of_request(
     world: &World,
     operation: &str,
     params: &Structure,
     who: Who,
     visit: &Visit,
+    own: Vec<Heard>,
 ) -> Option<Decision> {
     let bucket = params.text(field::BUCKET).unwrap_or_default();
     let row = world.s3.buckets.get(&bucket.to_owned())?;
@@ -100,15 +118,25 @@ pub(super) fn of_request(
         who,
         visit,
     };
-    let mut heard = asked.statements();
+    let mut heard = own;
+    let of_role = heard.len();
+    heard.append(&mut asked.statements());
+    let of_policies = heard.len();
     heard.push(asked.lists());
     heard.push(asked.block(&heard));
     let said = |says| heard.iter().position(|one: &Heard| one.says == says);
     let found = said(Says::Denies).or(said(Says::Allows));
     let deciding = found.unwrap_or(heard.len());
     if found.is_none() {
-        heard.push(silence(who));
+        heard.push(silence(who, visit));
     }
+    let by = match deciding {
+        at if at < of_role => Decider::Role,
+        at if at < of_policies => Decider::Policy,
+        at if at == of_policies => Decider::List,
+        at if at == of_policies + 1 => Decider::Block,
+        _ => Decider::Silence,
+    };
     let (mut allowed, mut sentence) = (false, String::new());
     if let Some(one) = heard.get_mut(deciding) {
         one.decides = true;
@@ -119,12 +147,18 @@ pub(super) fn of_request(
         allowed,
         sentence,
         heard,
+        by,
     })
 }
 
 /// What holds where nobody says anything.
-fn silence(who: Who) -> Heard {
+fn silence(who: Who, visit: &Visit) -> Heard {
     let (what, says, why) = match who {
+        Who::Account if visit.signer.is_some() => (
+            "The default",
+            Says::Denies,
+            "what neither the role's policies nor the bucket's allow is denied.",
+        ),
         Who::Account => (
             "The user's own policy",
             Says::Allows,
@@ -222,14 +256,17 @@ impl Asked<'_> {
     }
 
     fn statement(&self, place: usize, statement: &Value, version: Option<&Value>) -> Heard {
-        let names = either(statement, "Principal", &|principal| self.is_in(principal));
+        let names = match &self.visit.signer {
+            Some(signer) => signer.is_meant(statement, &self.world.account()),
+            None => either(statement, "Principal", &|principal| self.is_in(principal)),
+        };
         let policy = alone(statement, version);
         let said = public::says(self.world, self.row, &policy, self.operation, self.params, self.visit);
         let context = request_keys::of_visit(self.world, Some(self.row), self.operation, self.params, self.visit);
         heard(place, statement, names, said, &context)
     }
 
-    /// Whether a `Principal` means who asks.
+    /// Whether a `Principal` means who asks the page's own question, of whom no more is known than the account.
     fn is_in(&self, principal: &Value) -> bool {
         let own = self.world.account();
         let account = match self.who {

@@ -40,17 +40,20 @@ pub(super) fn judge(world: &World, through: &Through, operation: &str, params: &
     // What was kept has been read before; what cannot be read allows nothing.
     let policy: Value = serde_json::from_str(text).unwrap_or_default();
     let account = world.account();
-    let is_meant = |principal: &Value| is_meant(principal, row.kind, visit.signer.as_ref(), &account);
+    let is_gateway = row.kind == EndpointKind::Gateway;
     let version = policy.get("Version");
     let statements = items(policy.get("Statement")).iter().enumerate();
     let mut all: Vec<Heard> = statements
         .map(|(place, statement)| {
-            let names = either(statement, "Principal", &is_meant);
+            let named = is_meant(statement, visit.signer.as_ref(), &account);
+            let by_name = is_gateway && named && !is_anybody(statement);
+            let names = named && !by_name;
             let said = decide(&alone(statement, version), &asked, &|_| true);
             let one = heard(place, statement, names, said, &context);
             Heard {
                 what: format!("{} of the policy of {}", one.what, through.endpoint),
                 why: match one.says {
+                    _ if by_name => ROOT_ONLY.to_owned(),
                     Says::Allows => one.why.replacen("it allows this, to them.", "it lets this pass.", 1),
                     _ => one.why,
                 },
@@ -58,18 +61,17 @@ pub(super) fn judge(world: &World, through: &Through, operation: &str, params: &
             }
         })
         .collect();
-    let refusal = match decide(&policy, &asked, &is_meant) {
-        Some(true) => {
-            return Judged {
-                heard: all,
-                refusal: None,
-            };
-        }
-        Some(false) => "with an explicit deny in a VPC endpoint policy".to_owned(),
-        None => {
-            all.push(silence(through));
-            format!("because no VPC endpoint policy allows the {action} action")
-        }
+    let says = |says| all.iter().any(|one: &Heard| one.says == says);
+    let refusal = if says(Says::Denies) {
+        "with an explicit deny in a VPC endpoint policy".to_owned()
+    } else if says(Says::Allows) {
+        return Judged {
+            heard: all,
+            refusal: None,
+        };
+    } else {
+        all.push(silence(through));
+        format!("because no VPC endpoint policy allows the {action} action")
     };
     if let Some(one) = all.iter_mut().find(|one| one.says == Says::Denies) {
         one.decides = true;
@@ -104,16 +106,17 @@ fn silence(through: &Through) -> Heard {
     }
 }
 
-/// Whether a `Principal` means who asks. With a gateway endpoint only `*` means anybody but the account's root.
+/// Why a statement that names who asks does not mean them with a gateway endpoint.
 /// Source: <https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html#vpc-endpoint-policies-gateway>
-fn is_meant(principal: &Value, kind: EndpointKind, signer: Option<&Signer>, account: &str) -> bool {
-    let named = |value: &Value, signer: &Signer| {
-        let text = value.as_str().unwrap_or_default();
-        let root = text
-            .strip_prefix("arn:aws:iam::")
-            .and_then(|rest| rest.strip_suffix(":root"));
-        text == signer.role || text == signer.session || root.unwrap_or(text) == account
-    };
-    let by_name = |signer| items(principal.get("AWS")).iter().any(|value| named(value, signer));
-    public::is_everybody(principal) || kind != EndpointKind::Gateway && signer.is_some_and(by_name)
+const ROOT_ONLY: &str = "with a gateway endpoint an account here means its root user only: write \"Principal\": \"*\" and a \
+                         condition on aws:PrincipalArn.";
+
+/// Whether a statement means who asks, by name or as anybody.
+fn is_meant(statement: &Value, signer: Option<&Signer>, account: &str) -> bool {
+    signer.map_or_else(|| is_anybody(statement), |signer| signer.is_meant(statement, account))
+}
+
+/// Whether a statement means those as well that do not sign.
+fn is_anybody(statement: &Value) -> bool {
+    either(statement, "Principal", &public::is_everybody)
 }

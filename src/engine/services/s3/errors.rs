@@ -77,17 +77,27 @@ pub(super) fn not_set(code: &'static str, text: &'static str, bucket: &str) -> E
     Error::new(code, text).with_status(404).detail("BucketName", bucket)
 }
 
+/// `NotImplemented`.
+pub(crate) fn header_not_implemented() -> Error {
+    let text = "A header you provided implies functionality that is not implemented";
+    Error::new("NotImplemented", text).with_status(501)
+}
+
+/// `IllegalLocationConstraintException`. `which`: the Region, or `unspecified`.
+pub(super) fn illegal_location(which: &str) -> Error {
+    let text = format!(
+        "The {which} location constraint is incompatible for the region specific endpoint this request was sent to."
+    );
+    Error::new("IllegalLocationConstraintException", text)
+}
+
 /// `NotImplemented`: what is asked for is not simulated.
 pub(super) fn not_implemented(params: &Structure, names: &[Name]) -> Result<()> {
     match names.iter().find(|name| params.contains(**name)) {
-        Some(name) => {
-            let text = "A header you provided implies functionality that is not implemented";
-            Err(Error::new("NotImplemented", text)
-                .with_status(501)
-                .at(name.text())
-                .remedy(format!("{} is not simulated: leave it out.", name.text()))
-                .detail("Header", name.text()))
-        }
+        Some(name) => Err(header_not_implemented()
+            .at(name.text())
+            .remedy(format!("{} is not simulated: leave it out.", name.text()))
+            .detail("Header", name.text())),
         None => Ok(()),
     }
 }

@@ -1,7 +1,7 @@
 //! Objects: put, and what every call that makes one shares.
 
 use super::conditions::{failed, same_tag};
-use super::errors::{no_such_bucket, no_such_key, not_implemented};
+use super::errors::{header_not_implemented, no_such_bucket, no_such_key, not_implemented};
 use super::lifecycle::rules;
 use super::{acl, bucket, checksums, encryption, fees, happened, lock, notify, replication, shelf};
 use crate::base::error::{Error, Result};
@@ -186,9 +186,7 @@ pub(super) fn may_overwrite(params: &Structure, there: Option<&Object>, key: &st
         Some("*") | None => {}
         Some(_) => {
             let why = "We don't accept the provided value of If-None-Match header for this API";
-            let text = "A header you provided implies functionality that is not implemented";
-            return Err(Error::new("NotImplemented", text)
-                .with_status(501)
+            return Err(header_not_implemented()
                 .at("IfNoneMatch")
                 .remedy("Only * can be said of what is put: that nothing is there yet.")
                 .detail("Header", "If-None-Match")

@@ -7,8 +7,10 @@ use crate::base::ids::{VpcEndpointId, VpcId};
 use crate::catalog::Region;
 use crate::network::INTERNET;
 use crate::services::iam::conditions::Context;
+use crate::services::iam::statements::items;
 use crate::world::World;
 use crate::world::objects::Bucket;
+use serde_json::Value;
 use std::net::IpAddr;
 use stratus_model::{Name, Structure, field};
 
@@ -34,6 +36,45 @@ pub struct Signer {
     pub user_id: String,
     /// `arn:aws:sts::123456789012:assumed-role/reader/i-…`.
     pub session: String,
+}
+
+impl Signer {
+    /// Whether a statement is about who signs: it names everybody, the role, its session or the account. A `NotPrincipal` that
+    /// names a role of the account names the account besides, as AWS asks for: others of the account are meant all the same.
+    /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html>
+    pub(super) fn is_meant(&self, statement: &Value, account: &str) -> bool {
+        match (statement.get("Principal"), statement.get("NotPrincipal")) {
+            (Some(named), _) => self.is_named(named) || is_account(named, account),
+            (None, Some(others)) => {
+                let only_account = || names(others).iter().all(|one| is_own(one, account));
+                !self.is_named(others) && !(is_account(others, account) && only_account())
+            }
+            (None, None) => false,
+        }
+    }
+
+    fn is_named(&self, principal: &Value) -> bool {
+        let fits = |text: &str| text == "*" || text == self.role || text == self.session;
+        principal.as_str() == Some("*") || names(principal).iter().filter_map(Value::as_str).any(fits)
+    }
+}
+
+/// Who of AWS is named.
+fn names(principal: &Value) -> &[Value] {
+    items(principal.get("AWS"))
+}
+
+/// Whether an account is named, by its number or as its root.
+pub(super) fn is_account(principal: &Value, account: &str) -> bool {
+    names(principal).iter().any(|one| is_own(one, account))
+}
+
+fn is_own(one: &Value, account: &str) -> bool {
+    let text = one.as_str().unwrap_or_default();
+    let root = text
+        .strip_prefix("arn:aws:iam::")
+        .and_then(|rest| rest.strip_suffix(":root"));
+    root.unwrap_or(text) == account
 }
 
 /// How a request came, and who made it.

@@ -1,20 +1,21 @@
 //! A request to S3's API that somebody on the network makes: without keys, or signed by the role of an instance. What may stop
 //! it, in the order in which it is asked: the policy of the VPC endpoint that it came through, the bucket's name and Region,
-//! the bucket's policy with all that goes with it. Each says why. Nothing is changed or charged.
+//! the policies of the role that signs, and the bucket's with all that goes with it. Each says why. Nothing is changed or
+//! charged.
 //!
-//! Signed requests are the account's own: that the role's policies allow them is taken for granted (*ours*).
 //! Sources: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/how-s3-evaluates-access-control.html>,
 //! <https://docs.aws.amazon.com/AmazonS3/latest/userguide/Redirects.html>
 
-use super::decide::{self, Decision, Heard, Says, Who};
-use super::errors::access_denied;
+use super::decide::{self, Decider, Decision, Heard, Says, Who};
+use super::errors::{access_denied, header_not_implemented, illegal_location};
 use super::public::{self, Visit};
-use super::{endpoint_policy, named_bucket};
+use super::{endpoint_policy, named_bucket, role_policies, shelf};
 use crate::base::error::{Error, Result};
 use crate::catalog::Region;
 use crate::principal::Principal;
 use crate::services::{Handler, Request};
 use crate::world::World;
+use crate::world::objects::Bucket;
 use stratus_model::{Structure, field, model};
 
 /// What came of a request.
@@ -45,7 +46,7 @@ pub fn pass(world: &World, operation: &str, params: &Structure, visit: &Visit) -
 }
 
 /// # Errors
-/// `AccessDenied`, `NoSuchBucket`, `PermanentRedirect`, `InvalidArgument`.
+/// `AccessDenied`, `NoSuchBucket`, `PermanentRedirect`, `IllegalLocationConstraintException`, `InvalidArgument`.
 fn admit(
     world: &World,
     region: Region,
@@ -62,46 +63,74 @@ fn admit(
     if row.region != region {
         return Err(elsewhere(name, row.region));
     }
-    let who = if visit.signer.is_some() {
-        Who::Account
-    } else {
-        Who::Anonymous
-    };
-    let decision = decide::of_request(world, operation, params, who, visit);
-    let Decision {
-        mut allowed,
-        heard: mut all,
-        ..
-    } = decision.ok_or_else(access_denied)?;
-    if who == Who::Anonymous {
+    let mut decision = judge(world, operation, params, visit).ok_or_else(access_denied)?;
+    let may = match visit.signer {
         // The one judge of calls that nobody signed has the last word.
-        let may = public::may_call(world, operation, params, visit);
-        if allowed && !may {
-            all.iter_mut().for_each(|one| one.decides = false);
-            all.push(hidden());
-        }
-        allowed = may;
+        None => public::may_call(world, operation, params, visit),
+        Some(_) => decision.allowed && !is_absent(row, operation, params),
+    };
+    let list = Structure::new().with(field::BUCKET, name);
+    let listed = (decision.allowed && !may).then(|| judge(world, "ListObjectsV2", &list, visit));
+    let listed = listed.flatten().filter(|listed| !listed.allowed);
+    if listed.is_some() {
+        decision.heard.iter_mut().for_each(|one| one.decides = false);
+        decision.heard.push(hidden());
     }
-    // Of two policies that were asked, the reader has to know which.
-    for one in all.iter_mut().filter(|one| !one.text.is_empty()) {
-        one.what.push_str(" of the bucket's policy");
+    heard.append(&mut decision.heard);
+    match listed {
+        Some(listed) => return Err(denied(&listed, "ListObjectsV2", &list, visit)),
+        None if !decision.allowed => return Err(denied(&decision, operation, params, visit)),
+        None => {}
     }
-    let explicit = all.iter().any(|one| one.decides && !one.text.is_empty());
-    heard.append(&mut all);
-    if !allowed {
-        let (action, _) = public::asked(name, operation, params);
-        let why = match explicit {
-            true => "with an explicit deny in a resource-based policy".to_owned(),
-            false => format!("because no resource-based policy allows the {action} action"),
-        };
-        return Err(refused(operation, params, visit, &why));
-    }
-    if who == Who::Anonymous && public::wants_version_4(world, operation, params) {
+    if visit.signer.is_none() && public::wants_version_4(world, operation, params) {
         let text =
             "Requests specifying Server Side Encryption with AWS KMS managed keys require AWS Signature Version 4.";
         return Err(Error::new("InvalidArgument", text).detail("ArgumentName", "Authorization"));
     }
     Ok(())
+}
+
+/// What the role's policies, where one signs, and the bucket say.
+fn judge(world: &World, operation: &str, params: &Structure, visit: &Visit) -> Option<Decision> {
+    let (who, own) = match &visit.signer {
+        Some(signer) => (
+            Who::Account,
+            role_policies::judge(world, signer, operation, params, visit),
+        ),
+        None => (Who::Anonymous, Vec::new()),
+    };
+    let of_role = own.len();
+    let mut decision = decide::of_request(world, operation, params, who, visit, own)?;
+    // Of more than one policy that was asked, the reader has to know which.
+    let bucket = decision.heard.iter_mut().skip(of_role);
+    for one in bucket.filter(|one| !one.text.is_empty()) {
+        one.what.push_str(" of the bucket's policy");
+    }
+    Some(decision)
+}
+
+/// Whether a call is about an object that is not there.
+fn is_absent(bucket: &Bucket, operation: &str, params: &Structure) -> bool {
+    let key = params.text(field::KEY).unwrap_or_default();
+    matches!(operation, "GetObject" | "HeadObject")
+        && shelf::object(bucket, key, params.text(field::VERSION_ID), "GET").is_err()
+}
+
+/// A refusal by the role's policies or the bucket.
+fn denied(decision: &Decision, operation: &str, params: &Structure, visit: &Visit) -> Error {
+    let (action, _) = public::asked(params.text(field::BUCKET).unwrap_or_default(), operation, params);
+    let kind = match visit.signer {
+        Some(_) => "identity-based",
+        None => "resource-based",
+    };
+    let why = match decision.by {
+        Decider::Role => "with an explicit deny in an identity-based policy".to_owned(),
+        Decider::Policy => "with an explicit deny in a resource-based policy".to_owned(),
+        // No policy's words: who was heard says why.
+        Decider::Block => return access_denied(),
+        Decider::List | Decider::Silence => format!("because no {kind} policy allows the {action} action"),
+    };
+    refused(operation, params, visit, &why)
 }
 
 /// Why an allowed read is refused all the same.
@@ -132,22 +161,36 @@ fn refused(operation: &str, params: &Structure, visit: &Visit, why: &str) -> Err
 }
 
 /// A bucket of another Region than the endpoint's.
+/// Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html#deprecated-global-endpoint>
 fn elsewhere(name: &str, region: Region) -> Error {
+    let host = format!("{name}.s3.{}.amazonaws.com", region.name());
+    if region.is_opt_in() {
+        return illegal_location(region.name())
+            .with_status(400)
+            .remedy(format!("Send it to {host}."));
+    }
     let text = "The bucket you are attempting to access must be addressed using the specified endpoint. \
                 Please send all future requests to this endpoint.";
     Error::new("PermanentRedirect", text)
         .with_status(301)
-        .detail("Endpoint", format!("{name}.s3.{}.amazonaws.com", region.name()))
+        .detail("Endpoint", host)
         .detail("Bucket", name)
 }
 
+/// The first bytes of an object; empty where there is none.
+pub fn body(world: &World, params: &Structure, most: usize) -> Vec<u8> {
+    let bucket = named_bucket(world, params.text(field::BUCKET).unwrap_or_default());
+    let key = params.text(field::KEY).unwrap_or_default();
+    let object = bucket.and_then(|bucket| shelf::object(bucket, key, params.text(field::VERSION_ID), "HEAD"));
+    object.map(|object| object.body.copy(0, most)).unwrap_or_default()
+}
+
+/// The Region of a bucket, which S3 tells everybody who asks (the header x-amz-bucket-region).
+pub fn region_of(world: &World, name: &str) -> Option<Region> {
+    named_bucket(world, name).ok().map(|bucket| bucket.region)
+}
+
 fn call(world: &World, region: Region, operation: &str, params: &Structure, visit: &Visit) -> Result<Structure> {
-    let missing = || {
-        Error::new(
-            "NotImplemented",
-            "A header you provided implies functionality that is not implemented",
-        )
-    };
     let found = model().service("s3").and_then(|s3| s3.operation(operation));
     let principal = Principal {
         arn: visit
@@ -165,11 +208,11 @@ fn call(world: &World, region: Region, operation: &str, params: &Structure, visi
     let request = Request {
         principal: &principal,
         region,
-        operation: found.ok_or_else(missing)?,
+        operation: found.ok_or_else(header_not_implemented)?,
         params,
     };
     match super::handler(operation) {
         Some(Handler::Read(read)) => read(&request, world),
-        _ => Err(missing()),
+        _ => Err(header_not_implemented()),
     }
 }

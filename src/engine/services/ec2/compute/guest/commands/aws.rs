@@ -20,6 +20,8 @@ use stratus_model::{Structure, field, time};
 
 /// Options that take a value.
 const VALUED: [&str; 4] = ["--region", "--output", "--profile", "--color"];
+/// Options that take none.
+const FLAGS: [&str; 2] = ["--recursive", "--no-sign-request"];
 /// Where the keys of the role come from.
 const METADATA: IpAddr = IpAddr::V4(Ipv4Addr::new(169, 254, 169, 254));
 const TCP: u8 = 6;
@@ -28,8 +30,13 @@ const HTTP: u16 = 80;
 const TLS: u16 = 443;
 /// Statuses of the CLI: the service refused, there are no keys, something else went wrong.
 const REFUSED: i64 = 254;
+/// Its words are not understood.
+const MISUSED: i64 = 252;
 const NO_KEYS: i64 = 253;
 const BROKEN: i64 = 255;
+
+/// Errors of S3 that mean a bucket of another Region.
+const ELSEWHERE: [&str; 2] = ["PermanentRedirect", "IllegalLocationConstraintException"];
 
 /// Why nothing came of a request.
 enum Trouble {
@@ -55,12 +62,28 @@ impl Shell<'_> {
             _ => (None, None),
         };
         let source = rest.and_then(|rest| rest.first()?.strip_prefix("s3://"));
+        let known = |name: &str| VALUED.contains(&name) || FLAGS.contains(&name);
+        let unknown: Vec<&str> = read
+            .options
+            .iter()
+            .map(|(name, _)| *name)
+            .filter(|name| !known(name))
+            .collect();
+        if !unknown.is_empty() {
+            let why = format!(
+                "\nUnknown options: {}; guests know {} (ours)\n",
+                unknown.join(", "),
+                FLAGS.join(", ")
+            );
+            return self.misuse(&why, MISUSED);
+        }
+        let source = source.filter(|place| !place.is_empty() && !place.starts_with('/'));
         match (command, source, rest.unwrap_or_default().get(1)) {
             (Some(&"ls"), Some(place), None) => self.aws_ls(&read, place),
             (Some(&"cp"), Some(place), Some(to)) if !to.starts_with("s3://") => self.aws_cp(&read, place, to),
             _ => {
                 let why = "aws: guests know 'aws s3 ls s3://BUCKET/PREFIX' and 'aws s3 cp s3://BUCKET/KEY FILE'; the terminal of the page knows all (ours)\n";
-                self.misuse(why, 252)
+                self.misuse(why, MISUSED)
             }
         }
     }
@@ -91,11 +114,10 @@ impl Shell<'_> {
     /// Asks S3 at the endpoint of a Region, and once more where that sends the CLI to another.
     fn ask_storage(&mut self, asked: &Asked<'_>) -> Result<Structure, Trouble> {
         match self.ask_at(asked, asked.region) {
-            Err(Trouble::Refused(error)) if error.code == "PermanentRedirect" => {
-                let own = error.details.iter().find(|(name, _)| *name == "Endpoint");
-                let own = own.and_then(|(_, host)| host.strip_suffix(".amazonaws.com")?.rsplit('.').next());
-                match own.map(str::to_owned) {
-                    Some(region) => self.ask_at(asked, &region),
+            Err(Trouble::Refused(error)) if ELSEWHERE.contains(&error.code) => {
+                let bucket = asked.params.text(field::BUCKET).unwrap_or_default();
+                match requests::region_of(self.world, bucket) {
+                    Some(region) => self.ask_at(asked, region.name()),
                     None => Err(Trouble::Refused(error)),
                 }
             }
@@ -195,6 +217,10 @@ impl Shell<'_> {
             return self.misuse("fatal error: Unable to locate credentials\n", FAILED);
         };
         let (bucket, key) = place.split_once('/').unwrap_or((place, ""));
+        if key.is_empty() {
+            let why = "fatal error: Parameter validation failed:\nInvalid length for parameter Key, value: 0, valid min length: 1\n";
+            return self.misuse(why, FAILED);
+        }
         let mut asked = Asked {
             operation: "HeadObject",
             params: Structure::new().with(field::BUCKET, bucket).with(field::KEY, key),
@@ -202,11 +228,19 @@ impl Shell<'_> {
             region: read.value(&["--region"]).unwrap_or(self.region.name()),
         };
         let looked = self.ask_storage(&asked);
+        let seen = looked.is_ok();
         asked.operation = "GetObject";
         let got = looked.and_then(|_| self.ask_storage(&asked));
         let found = match got {
             Ok(found) => found,
             Err(Trouble::Said(why)) => return self.misuse(&format!("fatal error: {why}\n"), FAILED),
+            Err(Trouble::Refused(error)) if seen => {
+                let (code, why) = (error.code, error.message);
+                let line = format!(
+                    "download failed: s3://{place} to {to} An error occurred ({code}) when calling the GetObject operation: {why}\n"
+                );
+                return self.misuse(&line, FAILED);
+            }
             Err(Trouble::Refused(error)) => {
                 let status = error.status;
                 let why = match status {

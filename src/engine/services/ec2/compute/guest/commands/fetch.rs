@@ -9,13 +9,15 @@ use crate::base::ids::InstanceId;
 use crate::catalog::Region;
 use crate::network::{Disposition, Layer, Trace, speaks_http};
 use crate::web::Address;
-use crate::web::storage::{self, Program};
+use crate::web::storage::{self, Program, Silence};
 use crate::world::compute::{Delays, Instance, WebAnswer};
 use std::fmt::Write as _;
 use std::net::IpAddr;
 
 /// What it tells servers of itself.
 const USER_AGENT: &str = "curl/8.5.0";
+/// What it says where TLS is spoken to a server that speaks none.
+const NO_TLS: &str = "error:0A00010B:SSL routines::wrong version number";
 
 /// Options that take a value.
 const VALUED: [&str; 40] = [
@@ -93,6 +95,35 @@ fn taker(trace: &Trace) -> Option<(Option<Region>, InstanceId, u16)> {
     Some((last.region(), last.instance()?, last.before.destination_port))
 }
 
+/// The method of a request: that of `-X`, or what the other options imply.
+fn method<'a>(read: &Words<'a>) -> &'a str {
+    const DATA: [&str; 7] = [
+        "-d",
+        "--data",
+        "--data-raw",
+        "--data-binary",
+        "--data-urlencode",
+        "-F",
+        "--form",
+    ];
+    match read.value(&["-X", "--request"]) {
+        Some(method) => method,
+        None if read.has('I', "--head") => "HEAD",
+        None if read.value(&["-T", "--upload-file"]).is_some() => "PUT",
+        None if read.value(&DATA).is_some() && !read.has('G', "--get") => "POST",
+        None => "GET",
+    }
+}
+
+/// A header of a request, by its own option or by `-H`.
+fn said<'a>(read: &Words<'a>, name: &str, own: &[&str]) -> Option<&'a str> {
+    let by_name = read.options.iter().rev().find_map(|(option, text)| {
+        let (of, value) = text.split_once(':').filter(|_| ["-H", "--header"].contains(option))?;
+        of.trim().eq_ignore_ascii_case(name).then(|| value.trim())
+    });
+    by_name.or_else(|| read.value(own))
+}
+
 impl Shell<'_> {
     pub(super) fn curl(&mut self, words: &[&str]) -> Done {
         let read = Words::read(words, &VALUED);
@@ -147,7 +178,7 @@ impl Shell<'_> {
                 let program = row.guest.serves(port);
                 if !program.is_some_and(|program| speaks_http(&program.program)) {
                     let why = match url.secure {
-                        true => "error:0A00010B:SSL routines::wrong version number",
+                        true => NO_TLS,
                         false => "Received HTTP/0.9 when not allowed",
                     };
                     return self.curl_fails(quiet, if url.secure { 35 } else { 1 }, why);
@@ -163,7 +194,9 @@ impl Shell<'_> {
     fn curl_storage(&mut self, read: &Words<'_>, url: &Url<'_>, text: &str, at: IpAddr, trace: &Trace) -> Option<Done> {
         let asked = Address::read(text).ok()?;
         let program = Program {
-            name: USER_AGENT,
+            name: said(read, "user-agent", &["-A", "--user-agent"]).unwrap_or(USER_AGENT),
+            referer: said(read, "referer", &["-e", "--referer"]),
+            method: method(read),
             shown: LOOK,
         };
         let (_, answer) = storage::answer(self.world, self.region, &asked, at, trace, &program)?;
@@ -177,12 +210,18 @@ impl Shell<'_> {
                 };
                 self.answered(read, Some(answer))
             }
-            Err(_) if url.secure => {
+            Err(Silence::Closed(_)) => {
+                let (host, port) = (url.host, url.port);
+                let why = format!("Failed to connect to {host} port {port} after 1 ms: Couldn't connect to server");
+                self.curl_fails(quiet, 7, &why)
+            }
+            Err(Silence::Certificate(_)) => {
                 let host = url.host;
                 let why = format!("SSL: no alternative certificate subject name matches target host name '{host}'");
                 self.curl_fails(quiet, 60, &why)
             }
-            Err(_) => self.curl_fails(quiet, 52, "Empty reply from server"),
+            Err(Silence::Unfit(_)) if url.secure => self.curl_fails(quiet, 35, NO_TLS),
+            Err(Silence::Unfit(_)) => self.curl_fails(quiet, 52, "Empty reply from server"),
         })
     }
 
