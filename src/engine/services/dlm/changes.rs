@@ -100,4 +100,12 @@ fn resume(policy: &mut Policy, ages: &[(Option<Span>, Option<Span>)], now: Time)
         .more
         .copies
         .retain(|(.., until)| until.is_none_or(|until| until > now));
+    policy
+        .more
+        .images
+        .retain(|one| one.until.is_none_or(|until| until > now));
+    policy
+        .more
+        .image_copies
+        .retain(|(.., until)| until.is_none_or(|until| until > now));
 }

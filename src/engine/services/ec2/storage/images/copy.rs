@@ -31,29 +31,15 @@ pub(in super::super) fn copy_image(request: &Request<'_>, world: &mut World) -> 
     )?;
     let from = source_region(params)?;
     let source = by_id(world, from, params.text(field::SOURCE_IMAGE_ID).unwrap_or_default())?;
-    if source.state != "available" {
-        let text = format!("The image {} is not available.", source.id);
-        return Err(Error::new("InvalidAMIID.Unavailable", text)
-            .at("SourceImageId")
-            .remedy("Wait until it is."));
-    }
-    if source.owner != world.account() && !source.product_codes.is_empty() {
-        return Err(marketplace(source.id));
-    }
-    others::check_storage(world, from, &source)?;
-    let name = params.text(field::NAME).unwrap_or_default();
-    check_name(world, region, name)?;
-    let description = params.text(field::DESCRIPTION).unwrap_or(&source.description);
-    let mut image = blank(world, name, description, source.machine.clone());
+    let wish = Wish {
+        name: params.text(field::NAME).unwrap_or_default(),
+        description: params.text(field::DESCRIPTION),
+        minutes: timed::asked(params, field::SNAPSHOT_COPY_COMPLETION_DURATION_MINUTES)?,
+        encrypted: params.boolean(field::ENCRYPTED),
+        kms_key: params.text(field::KMS_KEY_ID),
+    };
+    let image = make(world, region, from, &source, &wish)?;
     let id = image.id;
-    image.mappings = copied(world, request, from, &source, id)?;
-    image.imds_v2 = source.imds_v2;
-    image.services = source.services.clone();
-    image.kernel = source.kernel.clone();
-    image.sriov = source.sriov;
-    image.tpm = source.tpm;
-    image.more.watermarks.clone_from(&source.more.watermarks);
-    image.source = Some((from.name().to_owned(), source.id.to_string()));
     let behind: Vec<ResourceId> = snapshots_behind(&image).into_iter().map(ResourceId::from).collect();
     put_pending(world, region, image);
     if params.boolean(field::COPY_IMAGE_TAGS) == Some(true) {
@@ -70,6 +56,66 @@ pub(in super::super) fn copy_image(request: &Request<'_>, world: &mut World) -> 
     Ok(Structure::new().with(field::IMAGE_ID, id))
 }
 
+/// What a copy is to be.
+struct Wish<'a> {
+    name: &'a str,
+    description: Option<&'a str>,
+    minutes: Option<i64>,
+    encrypted: Option<bool>,
+    kms_key: Option<&'a str>,
+}
+
+/// Copies an image to another Region for a lifecycle policy, under its own name, and its snapshots with it. Who does it writes the journal.
+///
+/// # Errors
+/// Those of CopyImage.
+pub(crate) fn to_region(
+    world: &mut World,
+    (from, source): (Region, ImageId),
+    to: Region,
+    encrypted: bool,
+    kms_key: Option<&str>,
+) -> Result<ImageId> {
+    let source = by_id(world, from, &source.to_string())?;
+    let wish = Wish {
+        name: &source.name,
+        description: None,
+        minutes: None,
+        encrypted: (encrypted || kms_key.is_some()).then_some(true),
+        kms_key,
+    };
+    let image = make(world, to, from, &source, &wish)?;
+    let id = image.id;
+    put_pending(world, to, image);
+    Ok(id)
+}
+
+/// The copy of an image, which is in no table yet, with copies of its snapshots on their way.
+fn make(world: &mut World, region: Region, from: Region, source: &Image, wish: &Wish<'_>) -> Result<Image> {
+    if source.state != "available" {
+        let text = format!("The image {} is not available.", source.id);
+        return Err(Error::new("InvalidAMIID.Unavailable", text)
+            .at("SourceImageId")
+            .remedy("Wait until it is."));
+    }
+    if source.owner != world.account() && !source.product_codes.is_empty() {
+        return Err(marketplace(source.id));
+    }
+    others::check_storage(world, from, source)?;
+    check_name(world, region, wish.name)?;
+    let description = wish.description.unwrap_or(&source.description);
+    let mut image = blank(world, wish.name, description, source.machine.clone());
+    image.mappings = copied(world, region, from, source, image.id, wish)?;
+    image.imds_v2 = source.imds_v2;
+    image.services = source.services.clone();
+    image.kernel = source.kernel.clone();
+    image.sriov = source.sriov;
+    image.tpm = source.tpm;
+    image.more.watermarks.clone_from(&source.more.watermarks);
+    image.source = Some((from.name().to_owned(), source.id.to_string()));
+    Ok(image)
+}
+
 /// What an account cannot copy of another one.
 pub(in super::super) fn marketplace(id: ImageId) -> Error {
     let text = format!("You do not have permission to copy {id}: it carries a product code of the Marketplace.");
@@ -79,12 +125,12 @@ pub(in super::super) fn marketplace(id: ImageId) -> Error {
 /// The mapping of the source with copies of its snapshots.
 fn copied(
     world: &mut World,
-    request: &Request<'_>,
+    region: Region,
     from: Region,
     source: &Image,
     id: ImageId,
+    wish: &Wish<'_>,
 ) -> Result<Vec<ImageMapping>> {
-    let params = request.params;
     let mut mappings = source.mappings.clone();
     for line in &mut mappings {
         let Some(volume) = &mut line.ebs else { continue };
@@ -93,12 +139,12 @@ fn copied(
             from,
             source: snapshot,
             description: Some(format!("Copied for DestinationAmi {id} from SourceAmi {}", source.id)),
-            minutes: timed::asked(params, field::SNAPSHOT_COPY_COMPLETION_DURATION_MINUTES)?,
-            encrypted: params.boolean(field::ENCRYPTED),
-            kms_key: params.text(field::KMS_KEY_ID).map(str::to_owned),
+            minutes: wish.minutes,
+            encrypted: wish.encrypted,
+            kms_key: wish.kms_key.map(str::to_owned),
         };
-        volume.snapshot = Some(copy::begin(world, request.region, copy)?);
-        volume.encrypted |= params.boolean(field::ENCRYPTED) == Some(true);
+        volume.snapshot = Some(copy::begin(world, region, copy)?);
+        volume.encrypted |= wish.encrypted == Some(true);
     }
     Ok(mappings)
 }

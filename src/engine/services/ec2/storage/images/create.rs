@@ -7,17 +7,21 @@ use super::mappings::{self, MappingRequest};
 use super::{blank, check_name, put_pending};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{ImageId, InstanceId, Kind, ResourceId, SnapshotId};
+use crate::base::time::Time;
 use crate::catalog::Region;
-use crate::services::ec2::common::{find, note};
+use crate::services::Request;
+use crate::services::ec2::common::{find, note, note_clock};
 use crate::services::ec2::compute;
 use crate::services::ec2::storage::snapshots::{self, calls::check_location};
 use crate::services::ec2::tags;
-use crate::services::{Handler, Request};
 use crate::world::World;
 use crate::world::compute::{Image, ImageMapping, ImageVolume, Instance, InstanceState, Machine};
 use crate::world::storage::Volume;
 use std::rc::Rc;
-use stratus_model::{Structure, field, model, sort};
+use stratus_model::{Structure, field, sort};
+
+/// What AWS says of policies that make images.
+const POLICIES: &str = "https://docs.aws.amazon.com/ebs/latest/userguide/ami-policy.html";
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateImage.html>
 pub(in super::super) fn create_image(request: &Request<'_>, world: &mut World) -> Result<Structure> {
@@ -25,8 +29,77 @@ pub(in super::super) fn create_image(request: &Request<'_>, world: &mut World) -
     check_location(params, field::SNAPSHOT_LOCATION)?;
     let text = params.text(field::INSTANCE_ID).unwrap_or_default();
     let instance = find::<Instance>(world, region, Kind::Instance, text)?.clone();
-    let name = params.text(field::NAME).unwrap_or_default();
-    check_name(world, region, name)?;
+    let asked = mappings::read(params, field::BLOCK_DEVICE_MAPPINGS)?;
+    let wish = Wish {
+        name: params.text(field::NAME).unwrap_or_default(),
+        description: params.text(field::DESCRIPTION).unwrap_or_default(),
+        machine: booting(params, &instance)?,
+        asked: &asked,
+    };
+    let reboots = params.boolean(field::NO_REBOOT) != Some(true) && instance.state == InstanceState::Running;
+    let tell: Tell = |world, region, id| note(world, region, id, "rebooting");
+    let made = make(world, region, &instance, wish, reboots.then_some(tell))?;
+    let id = made.image;
+    tag(world, region, params, id, &made.snapshots)?;
+    note(world, region, id, format!("pending: an image of {}", instance.id));
+    Ok(Structure::new().with(field::IMAGE_ID, id))
+}
+
+/// What an image of an instance is to be.
+struct Wish<'a> {
+    name: &'a str,
+    description: &'a str,
+    machine: Rc<Machine>,
+    asked: &'a [MappingRequest],
+}
+
+/// An image that was just begun.
+pub(crate) struct Begun {
+    /// Which.
+    pub image: ImageId,
+    /// The snapshots behind it.
+    pub snapshots: Vec<ResourceId>,
+    /// When it can be launched.
+    pub ready: Time,
+}
+
+/// Begins an image of an instance for a lifecycle policy, which writes the journal itself.
+///
+/// # Errors
+/// Those of CreateImage.
+pub(crate) fn by_policy(
+    world: &mut World,
+    region: Region,
+    instance: &Instance,
+    (name, description): (&str, &str),
+    reboots: bool,
+) -> Result<Begun> {
+    let wish = Wish {
+        name,
+        description,
+        machine: instance.machine.clone(),
+        asked: &[],
+    };
+    let tell: Tell = |world, region, id| {
+        let rule = "A lifecycle policy reboots instances before it makes images of them, unless NoReboot is set.";
+        note_clock(world, region, id, "rebooting", rule, POLICIES);
+    };
+    let reboots = reboots && instance.state == InstanceState::Running;
+    make(world, region, instance, wish, reboots.then_some(tell))
+}
+
+/// Writes into the journal that an instance reboots.
+type Tell = fn(&mut World, Region, InstanceId);
+
+/// Begins an image of an instance; where it reboots for that, who began it says so.
+fn make(
+    world: &mut World,
+    region: Region,
+    instance: &Instance,
+    wish: Wish<'_>,
+    reboots: Option<Tell>,
+) -> Result<Begun> {
+    check_name(world, region, wish.name)?;
     if instance.machine.root_device_type != "ebs" {
         let text = format!("The instance '{}' does not have an EBS root device.", instance.id);
         return Err(Error::new("UnsupportedOperation", text).at("InstanceId"));
@@ -38,10 +111,7 @@ pub(in super::super) fn create_image(request: &Request<'_>, world: &mut World) -
         );
         return Err(Error::new("IncorrectState", text).remedy("It must be running or stopped."));
     }
-    let asked = mappings::read(params, field::BLOCK_DEVICE_MAPPINGS)?;
-    let description = params.text(field::DESCRIPTION).unwrap_or_default();
-    let machine = booting(params, &instance)?;
-    let mut image = blank(world, name, description, machine);
+    let mut image = blank(world, wish.name, wish.description, wish.machine);
     image.source_instance = Some(instance.id);
     image.services = instance
         .guest
@@ -50,16 +120,20 @@ pub(in super::super) fn create_image(request: &Request<'_>, world: &mut World) -
         .filter(|listener| listener.service)
         .cloned()
         .collect();
-    inherit(world, region, &instance, &mut image);
-    if params.boolean(field::NO_REBOOT) != Some(true) && instance.state == InstanceState::Running {
-        reboot(request, world, instance.id)?;
+    inherit(world, region, instance, &mut image);
+    if let Some(tell) = reboots {
+        super::interrupt(world, region, instance.id);
+        compute::lifecycle::reboot(world, region, instance.id);
+        tell(world, region, instance.id);
     }
-    let made = capture(world, region, &instance, &asked, &mut image)?;
+    let snapshots = capture(world, region, instance, wish.asked, &mut image)?;
     let id = image.id;
-    put_pending(world, region, image);
-    tag(world, region, params, id, &made)?;
-    note(world, region, id, format!("pending: an image of {}", instance.id));
-    Ok(Structure::new().with(field::IMAGE_ID, id))
+    let ready = put_pending(world, region, image);
+    Ok(Begun {
+        image: id,
+        snapshots,
+        ready,
+    })
 }
 
 /// What the image's machine is: the instance's, with the boot mode that the call sets over it. The one that can be set is `uefi`, where
@@ -80,23 +154,6 @@ fn booting(params: &Structure, instance: &Instance) -> Result<Rc<Machine>> {
         boot_mode: mode.to_owned(),
         ..(*instance.machine).clone()
     }))
-}
-
-/// Reboots the instance as RebootInstances does.
-fn reboot(request: &Request<'_>, world: &mut World, id: InstanceId) -> Result<()> {
-    let operation = model().service("ec2").and_then(|ec2| ec2.operation("RebootInstances"));
-    if let (Some(operation), Some(Handler::Write(handler))) = (operation, compute::handler("RebootInstances")) {
-        let params = Structure::new().with(field::INSTANCE_IDS, vec![id]);
-        handler(
-            &Request {
-                operation,
-                params: &params,
-                ..*request
-            },
-            world,
-        )?;
-    }
-    Ok(())
 }
 
 /// What an image takes over from the one its instance was launched of.

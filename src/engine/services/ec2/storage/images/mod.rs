@@ -16,6 +16,10 @@ pub(crate) mod types;
 pub(super) mod usage;
 pub(crate) mod watermarks;
 
+pub(crate) use copy::to_region;
+pub(crate) use create::by_policy;
+pub(crate) use register::deregister;
+
 use super::note_clock;
 use crate::base::error::{Error, Result};
 use crate::base::ids::{ImageId, InstanceId, Kind, SnapshotId};
@@ -226,8 +230,8 @@ fn blank(world: &mut World, name: &str, description: &str, machine: Rc<Machine>)
     }
 }
 
-/// Puts an image that becomes available a while after the last of its snapshots is complete.
-fn put_pending(world: &mut World, region: Region, mut image: Image) {
+/// Puts an image that becomes available a while after the last of its snapshots is complete; when that is.
+fn put_pending(world: &mut World, region: Region, mut image: Image) -> Time {
     let behind = image.mappings.iter().filter_map(|line| line.ebs.as_ref()?.snapshot);
     let rows = behind.filter_map(|id| world.row::<Snapshot>(region, id));
     let copied = rows.map(|row| row.completes).max().unwrap_or(world.now).max(world.now);
@@ -237,6 +241,7 @@ fn put_pending(world: &mut World, region: Region, mut image: Image) {
     let id = image.id;
     world.put(region, image);
     clock::schedule(world, span, region, id, Step::Settle);
+    world.now + span
 }
 
 /// The one transition of an image: it can be launched.
