@@ -13,6 +13,11 @@ fn is_default(row: &Policy) -> bool {
     row.details.0.text(field::POLICY_LANGUAGE) == Some("SIMPLIFIED")
 }
 
+/// Whether a policy makes images of instances, in the place of snapshots.
+pub fn makes_images(details: &Structure) -> bool {
+    details.text(field::POLICY_TYPE) == Some("IMAGE_MANAGEMENT")
+}
+
 /// What a policy does, in a sentence.
 pub fn does(row: &Policy) -> String {
     let details = &row.details.0;
@@ -27,9 +32,10 @@ pub fn does(row: &Policy) -> String {
 
 /// Why a policy has nothing to save.
 pub fn why_nothing(row: &Policy) -> &'static str {
-    match is_default(row) {
-        true => "no volume of this Region lacks a recent snapshot, but for what it leaves out.",
-        false => "nothing in this Region has its tag.",
+    match (is_default(row), makes_images(&row.details.0)) {
+        (true, false) => "no volume of this Region lacks a recent snapshot, but for what it leaves out.",
+        (true, true) => "no instance of this Region is a day old and lacks a recent image, but for what it leaves out.",
+        (false, _) => "nothing in this Region has its tag.",
     }
 }
 
@@ -82,8 +88,13 @@ fn by_default(details: &Structure) -> String {
         true => String::new(),
         false => format!("; it is copied to {to}"),
     };
+    let (of, made) = match makes_images(details) {
+        true => ("instance", "image"),
+        false => ("volume", "snapshot"),
+    };
     format!(
-        "Default policy: each day, each volume without a snapshot of the last {every}{but}; each snapshot is kept for {kept}{copied}."
+        "Default policy: each day, each {of} without {} {made} of the last {every}{but}; each {made} is kept for {kept}{copied}.",
+        if made == "image" { "an" } else { "a" }
     )
 }
 
@@ -97,7 +108,10 @@ fn by_schedule(details: &Structure) -> String {
         )
     };
     let tags: Vec<String> = details.structures(field::TARGET_TAGS).map(tag).collect();
+    let images = makes_images(details);
+    let of = if images { "instance" } else { "volume" };
     let what = match details.texts(field::RESOURCE_TYPES).next() {
+        _ if images => "An image (AMI) of each instance tagged",
         Some("INSTANCE") => "All disks of each instance tagged",
         _ => "Each volume tagged",
     };
@@ -115,7 +129,7 @@ fn by_schedule(details: &Structure) -> String {
         let keep = schedule.structure(field::RETAIN_RULE);
         let kept = keep.and_then(
             |keep| match (keep.integer(field::COUNT), keep.integer(field::INTERVAL)) {
-                (Some(count), _) => Some(format!("the last {count} of each volume are kept")),
+                (Some(count), _) => Some(format!("the last {count} of each {of} are kept")),
                 (None, Some(span)) => {
                     let unit = keep.text(field::INTERVAL_UNIT).unwrap_or_default().to_lowercase();
                     Some(format!("each is kept for {span} {unit}"))
@@ -125,6 +139,7 @@ fn by_schedule(details: &Structure) -> String {
         );
         let then = match schedule.contains(field::ARCHIVE_RULE) {
             true => ", what is older goes to the archive",
+            false if images => "; what goes is deregistered, and its snapshots are deleted",
             false => "",
         };
         format!(
