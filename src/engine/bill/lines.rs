@@ -98,7 +98,11 @@ fn service_of(measure: Measure) -> (u8, &'static str) {
         Measure::VolumeStorage | Measure::VolumeIops | Measure::VolumeThroughput => (2, "EBS volumes"),
         Measure::SnapshotBlocks => (3, "EBS snapshots"),
         Measure::PublicAddress => (4, "Public IPv4 addresses"),
-        Measure::ObjectStorage | Measure::Requests | Measure::Retrieval | Measure::EarlyDeletion => (5, "S3"),
+        Measure::ObjectStorage
+        | Measure::ObjectMonitoring
+        | Measure::Requests
+        | Measure::Retrieval
+        | Measure::EarlyDeletion => (5, "S3"),
         Measure::HostedZone => (6, "Route 53"),
         Measure::NatGateway => (7, "NAT gateways"),
         Measure::VpnConnection => (8, "VPN connections"),

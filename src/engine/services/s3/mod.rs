@@ -41,6 +41,7 @@ mod request_keys;
 pub mod restore;
 mod shelf;
 mod tagging;
+pub mod tiers;
 mod versions;
 pub mod website;
 
@@ -174,6 +175,7 @@ pub(super) fn due(world: &mut World, pending: &Pending) {
         Step::Reap => lifecycle::run::act(world, pending),
         Step::Modify => replication::run::act(world, pending),
         Step::Progress => inventory::act(world, pending),
+        Step::Tier => tiers::act(world, pending),
         _ => restore::ready(world, pending),
     }
 }
