@@ -9,8 +9,8 @@ block a = report
 advance 5184000
 meter s3://other ObjectMonitoring: none
 bill s3://tiered: 2 requests × $0.005 ÷ 1,000 = $0.00001; 1 object × 5,184,000 s × $0.0025/1,000 object-months ÷ 2,592,000 s = $0.000005000
-bill s3://tiered (INTELLIGENT_TIERING): 524,288 bytes × 2,646,000 s × $0.023/GB-month ÷ 2,592,000 s = $0.000011464
-bill s3://tiered (INTELLIGENT_TIERING/INFREQUENT): 524,288 bytes × 2,538,000 s × $0.0125/GB-month ÷ 2,592,000 s = $0.000005976
+bill s3://tiered (INTELLIGENT_TIERING): 512 KiB × 2,646,000 s × $0.023/GB-month ÷ 2,592,000 s = $0.00001
+bill s3://tiered (INTELLIGENT_TIERING/INFREQUENT): 512 KiB × 2,538,000 s × $0.0125/GB-month ÷ 2,592,000 s = $0.000005976
 # Deleted, it is watched no longer.
 > s3 DeleteObject {"Bucket":"tiered","Key":"a"}
 advance 2592000

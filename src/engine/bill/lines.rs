@@ -423,6 +423,7 @@ fn amounts_of(group: &Group, meters: &[&Meter], usage: i128, now: Time) -> Strin
             }
             Measure::ObjectStorage => format!("{} × {seconds} s", size(meter.quantity.into())),
             Measure::VpcEndpoint => format!("{} zones × {seconds} s", thousands(meter.quantity.into())),
+            Measure::ObjectMonitoring => format!("{} × {seconds} s", quantity(group, meter.quantity.into())),
             _ => format!("{} GiB × {seconds} s", thousands(meter.quantity.into())),
         }
     };
@@ -438,6 +439,7 @@ fn amounts_of(group: &Group, meters: &[&Meter], usage: i128, now: Time) -> Strin
         Measure::SnapshotBlocks => format!("{} block-seconds", thousands(usage)),
         Measure::ObjectStorage => format!("{} byte-seconds", thousands(usage)),
         Measure::VpcEndpoint => format!("{} zone-seconds", thousands(usage)),
+        Measure::ObjectMonitoring => format!("{} object-seconds", thousands(usage)),
         _ => format!("{} GiB-seconds", thousands(usage)),
     };
     format!("({}{more} = {sum})", terms.join(" + "))

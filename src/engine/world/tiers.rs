@@ -89,6 +89,15 @@ impl Object {
         self.tiering.map(|row| row.tier).unwrap_or_default()
     }
 
+    /// Its class, and the tier where Intelligent-Tiering has moved it: `INTELLIGENT_TIERING, Infrequent Access`.
+    #[inline(never)]
+    pub fn kept_in(&self) -> String {
+        match self.tiering {
+            Some(row) => format!("{}, {}", self.storage_class, row.tier.words()),
+            None => self.storage_class.clone(),
+        }
+    }
+
     /// Since when nobody has read it.
     pub fn accessed(&self) -> Time {
         let came = self.moved.unwrap_or(self.modified);
